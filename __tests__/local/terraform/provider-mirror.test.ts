@@ -80,6 +80,18 @@ describe("terraformEnvironment", () => {
     expect(await mirrorOf(environment)).toBe(await realpath(join(folder, "opt", "second")));
   });
 
+  test("replaces a mirror that is gone by what terraform init downloads", async () => {
+    const options = await prepare(`if [ -e "${folder}/online" ]; then ${downloads}; else ${unreachable}; fi`);
+    await mkdir(join(folder, "opt", "mirror", providerPath), { recursive: true });
+    await terraformEnvironment(options);
+    await rm(join(folder, "opt", "mirror"), { recursive: true });
+    await writeFile(join(folder, "online"), "");
+
+    const environment = await terraformEnvironment(options);
+
+    expect(existsSync(join(await mirrorOf(environment), providerPath))).toBe(true);
+  });
+
   test("serves several processes that start at the same time, and leaves no working folder behind", async () => {
     const options = await prepare(downloads);
 
