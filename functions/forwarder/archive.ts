@@ -1,0 +1,88 @@
+import { gzipSync } from "node:zlib";
+import { encodeLogGroup } from "../shared/encode-log-group";
+import type { BatchRecord } from "./batch";
+import { type Decoded, decodeRecord } from "./decode";
+
+/** An object of the archive bucket; docs/archive.md tells the layout. */
+export interface ArchiveObject {
+  key: string;
+  body: Buffer;
+  contentType: string;
+  metadata: Record<string, string>;
+}
+
+/** A gzip member that holds one newline: it stands between two records. */
+const NEWLINE_MEMBER = gzipSync("\n");
+
+/**
+ * The objects that keep what became of `records`, a finished prefix of a batch: each log group's records as they came,
+ * what its index rejected, and each record that could not be decoded.
+ *
+ * Keys hold the first sequence number of what the object holds, so a batch that is tried again overwrites its own.
+ */
+export function archiveObjects(prefix: string, records: BatchRecord[], recordMaxBytes: number): ArchiveObject[] {
+  const groups = new Map<string, BatchRecord[]>();
+  for (const record of records) {
+    if (!record.archive) continue;
+    const { logGroup } = record.archive;
+    const members = groups.get(logGroup);
+    if (members) members.push(record);
+    else groups.set(logGroup, [record]);
+  }
+  const objects: ArchiveObject[] = [];
+  for (const [logGroup, members] of groups) {
+    objects.push(archived(prefix, logGroup, members));
+    if (members.some((record) => record.rejections.length > 0)) {
+      objects.push(rejected(prefix, logGroup, members, recordMaxBytes));
+    }
+  }
+  for (const record of records) if (record.deadLetter) objects.push(deadLetter(prefix, record, record.deadLetter));
+  return objects;
+}
+
+/** `<prefix><kind>/YYYY/MM/DD/HH/<place>/<shard>-<sequence number>`, the time being the record's arrival in UTC. */
+function keyOf(prefix: string, kind: string, place: string, { arrival, shardId, sequenceNumber }: BatchRecord): string {
+  const hour = new Date(arrival).toISOString().slice(0, 13).replace(/[-T]/g, "/");
+  return `${prefix}${kind}/${hour}/${place}/${shardId}-${sequenceNumber}`;
+}
+
+function archived(prefix: string, logGroup: string, records: BatchRecord[]): ArchiveObject {
+  const members = records.flatMap((record) => [record.archive!.member, NEWLINE_MEMBER]);
+  return {
+    key: `${keyOf(prefix, "archive", encodeLogGroup(logGroup), records[0]!)}.gz`,
+    body: Buffer.concat(members),
+    contentType: "application/gzip",
+    metadata: { records: String(records.length) },
+  };
+}
+
+function rejected(prefix: string, logGroup: string, records: BatchRecord[], recordMaxBytes: number): ArchiveObject {
+  const lines = records.flatMap((record) => {
+    if (record.rejections.length === 0) return [];
+    const { envelope } = decodeRecord(record.data, recordMaxBytes) as Extract<Decoded, { kind: "events" }>;
+    return record.rejections.map(({ position, refusal }) => {
+      const { logEvents, ...rest } = envelope;
+      return `${JSON.stringify({ refusal, ...rest, logEvents: [logEvents[position]] })}\n`;
+    });
+  });
+  return {
+    key: `${keyOf(prefix, "rejected", encodeLogGroup(logGroup), records[0]!)}.gz`,
+    body: gzipSync(lines.join("")),
+    contentType: "application/gzip",
+    metadata: { events: String(lines.length) },
+  };
+}
+
+function deadLetter(prefix: string, record: BatchRecord, reason: string): ArchiveObject {
+  return {
+    key: keyOf(prefix, "dead-letter", record.stream, record),
+    body: record.data,
+    contentType: "application/octet-stream",
+    metadata: {
+      reason,
+      "shard-id": record.shardId,
+      "sequence-number": record.sequenceNumber,
+      "arrival-time": new Date(record.arrival).toISOString(),
+    },
+  };
+}

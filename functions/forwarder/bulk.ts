@@ -1,0 +1,63 @@
+import { encodeLogGroup } from "../shared/encode-log-group";
+import type { LogEvent } from "./decode";
+
+/** Source: OpenSearch "Bulk": a document's `_id` must be 512 bytes or less. */
+const MAX_ID_BYTES = 512;
+
+/** One event on its way: what is sent for it, and where in the batch it came from. */
+export interface BulkItem {
+  /** The record's position in the batch. */
+  record: number;
+  /** The event's position in its record. */
+  position: number;
+  /** The action and the document, each with its newline. */
+  lines: string;
+  /** Why the index refused the event before; `lines` then hold it as plain text. */
+  refusal?: string;
+}
+
+/** The index of a log group's events of one UTC day. `time` is ISO 8601: the event's own time, so that a retry agrees. */
+export function indexName(prefix: string, logGroup: string, time: string): string {
+  return `${prefix}${encodeLogGroup(logGroup)}-${time.slice(0, 10).replaceAll("-", ".")}`;
+}
+
+/**
+ * The `_id` of an event: CloudWatch's own, so that a second try finds the first.
+ *
+ * @param origin names the event where it has no usable id: shard, sequence number and position
+ */
+export function documentId(event: LogEvent, origin: string): string {
+  const usable = event.id !== "" && event.id.isWellFormed() && Buffer.byteLength(event.id) <= MAX_ID_BYTES;
+  return usable ? event.id : origin;
+}
+
+/** The two lines of `_bulk` that create `document` unless `id` exists already. */
+export function bulkLines(index: string, id: string, document: string): string {
+  return `{"create":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}}}\n${document}\n`;
+}
+
+/** What the response says of one item. */
+export interface ItemResult {
+  status: number;
+  error?: { type?: string; reason?: string; caused_by?: { reason?: string } };
+}
+
+/** Asks for no more of the response than is read; percent-encoded as the signature wants it. */
+export const BULK_PATH = `/_bulk?filter_path=${encodeURIComponent("items.*.status,items.*.error").replaceAll("*", "%2A")}`;
+
+/**
+ * The results in a `_bulk` response, one for each item that was sent, in their order.
+ *
+ * @returns undefined for a body that is no whole response to `count` items
+ */
+export function parseBulkResponse(body: string, count: number): ItemResult[] | undefined {
+  let response: { items?: { create?: ItemResult }[] } | null;
+  try {
+    response = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(response?.items) || response.items.length !== count) return undefined;
+  const results = response.items.map((item) => item?.create);
+  return results.every((result) => typeof result?.status === "number") ? (results as ItemResult[]) : undefined;
+}

@@ -1,0 +1,93 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+
+/** One event of a CloudWatch Logs envelope; `timestamp` is in milliseconds since the epoch. */
+export interface LogEvent {
+  id: string;
+  timestamp: number;
+  message: string;
+}
+
+/**
+ * What CloudWatch Logs puts into one Kinesis record.
+ *
+ * Source: CloudWatch Logs User Guide "Real-time processing of log data with subscriptions".
+ */
+export interface Envelope {
+  messageType: "DATA_MESSAGE";
+  owner: string;
+  logGroup: string;
+  logStream: string;
+  logEvents: LogEvent[];
+}
+
+export type Decoded =
+  /** Events to deliver; `member` is the record as the archive keeps it: gzip members that inflate to one line. */
+  | { kind: "events"; envelope: Envelope; member: Buffer }
+  /** CloudWatch Logs testing whether the stream can be reached; holds no event. */
+  | { kind: "control" }
+  /** A record that can't be read, whatever is tried; `reason` says why. */
+  | { kind: "undecodable"; reason: string };
+
+const undecodable = (reason: string): Decoded => ({ kind: "undecodable", reason });
+
+/**
+ * Decodes one Kinesis record's data.
+ *
+ * @param maxBytes what the record may inflate to, in bytes
+ */
+export function decodeRecord(data: Buffer, maxBytes: number): Decoded {
+  let inflated: Buffer;
+  let consumed: number;
+  try {
+    // The typings leave out what `info: true` returns.
+    const { buffer, engine } = gunzipSync(data, { info: true, maxOutputLength: maxBytes } as object) as unknown as {
+      buffer: Buffer;
+      engine: { bytesWritten: number };
+    };
+    inflated = buffer;
+    consumed = engine.bytesWritten;
+  } catch (error) {
+    const tooLarge = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
+    return undecodable(tooLarge ? `inflates to more than ${maxBytes} bytes` : `no gzip: ${(error as Error).message}`);
+  }
+  const text = inflated.toString("utf8");
+  let envelope: unknown;
+  try {
+    envelope = JSON.parse(text);
+  } catch {
+    return undecodable("inflates to something that is not JSON");
+  }
+  if (isObject(envelope) && envelope.messageType === "CONTROL_MESSAGE") return { kind: "control" };
+  const mistake = mistakeIn(envelope);
+  if (mistake) return undecodable(`no CloudWatch Logs envelope: ${mistake}`);
+  return { kind: "events", envelope: envelope as Envelope, member: archivable(data.subarray(0, consumed), text) };
+}
+
+/** The archive promises one envelope per line: white space that breaks lines is taken out of the JSON. */
+function archivable(member: Buffer, text: string): Buffer {
+  return /[\r\n]/.test(text) ? gzipSync(text.replace(/[\r\n]+/g, "")) : member;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function mistakeIn(envelope: unknown): string | undefined {
+  if (!isObject(envelope)) return "not an object";
+  if (envelope.messageType !== "DATA_MESSAGE") return "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE";
+  for (const field of ["owner", "logGroup", "logStream"]) {
+    if (typeof envelope[field] !== "string") return `${field} is not a string`;
+  }
+  if (!Array.isArray(envelope.logEvents)) return "logEvents is not an array";
+  const wrong = envelope.logEvents.findIndex((event) => !isLogEvent(event));
+  return wrong < 0 ? undefined : `logEvents[${wrong}] has no string id, number timestamp or string message`;
+}
+
+function isLogEvent(event: unknown): event is LogEvent {
+  return (
+    isObject(event) &&
+    typeof event.id === "string" &&
+    typeof event.timestamp === "number" &&
+    typeof event.message === "string"
+  );
+}

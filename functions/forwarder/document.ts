@@ -1,0 +1,128 @@
+import type { Envelope, LogEvent } from "./decode";
+import { jsonMembers } from "./json-members";
+
+/** The largest time that `@timestamp` can say with a four-digit year: 9999-12-31T23:59:59.999Z. */
+const MAX_TIMESTAMP = 253_402_300_799_999;
+
+/** What the pipeline itself writes at the root. */
+const OWN = ["@timestamp", "cloud", "aws", "json"];
+
+/** Fields that Elasticsearch and OpenSearch keep for themselves; they refuse a document that has one. */
+const METADATA = [
+  ...["_data_stream_timestamp", "_doc_count", "_feature", "_field_names", "_id", "_ignored", "_ignored_source"],
+  ...["_index", "_nested_path", "_primary_term", "_routing", "_seq_no", "_size", "_source", "_tier", "_tsid"],
+  ...["_type", "_uid", "_version"],
+];
+
+const RESERVED = new Set([...OWN, ...METADATA]);
+
+/** What the documents of one record have in common, as JSON members. */
+export interface RecordFields {
+  /** `cloud`, `log`, `aws`, each followed by a comma. */
+  all: string;
+  cloud: string;
+  logFile: string;
+  /** `aws.cloudwatch`'s members, for a document that adds one to them. */
+  cloudwatch: string;
+}
+
+/**
+ * The fields that say where the events of `envelope` come from.
+ *
+ * @param region the AWS region of the stream
+ */
+export function recordFields(envelope: Envelope, region: string): RecordFields {
+  const string = (text: string) => JSON.stringify(text.toWellFormed());
+  const cloud = `"cloud":{"account":{"id":${string(envelope.owner)}},"region":${string(region)}},`;
+  const logFile = `"file":{"path":${string(`${envelope.logGroup}/${envelope.logStream}`)}}`;
+  const cloudwatch = `"log_group":${string(envelope.logGroup)},"log_stream":${string(envelope.logStream)}`;
+  const all = `${cloud}"log":{${logFile}},"aws":{"cloudwatch":{${cloudwatch}}},`;
+  return { all, cloud, logFile, cloudwatch };
+}
+
+/** The event's own time, or the record's arrival where the event's can't be a date. Both in ms since the epoch. */
+export function eventTime(event: LogEvent, arrival: number): number {
+  const { timestamp } = event;
+  return Number.isInteger(timestamp) && timestamp >= 0 && timestamp <= MAX_TIMESTAMP ? timestamp : arrival;
+}
+
+/**
+ * The search document of one event, as one line of JSON. docs/documents.md tells its fields.
+ *
+ * A JSON object's members stand at the document's root, letter for letter; those that would collide stand in `json`.
+ *
+ * @param time `@timestamp`, ISO 8601
+ */
+export function documentOf(message: string, time: string, fields: RecordFields): string {
+  const head = `{"@timestamp":"${time}",`;
+  const object = parsedObject(message);
+  if (!object) return `${head}${fields.all}"message":${JSON.stringify(message.toWellFormed())}}`;
+  const json = oneLine(message);
+  const collides = Object.keys(object).some((key) => place(key, object[key]) !== "root");
+  if (collides) return head + placed(json, fields);
+  const members = json.slice(1, -1).trim();
+  return members === "" ? `${head}${fields.all.slice(0, -1)}}` : `${head}${fields.all}${members}}`;
+}
+
+/**
+ * The document of an event that the index refused, with the whole message as text, so that it can still be found.
+ *
+ * @param refusal the item's error; it stands in `aws.cloudwatch.refusal`
+ */
+export function textDocumentOf(message: string, time: string, fields: RecordFields, refusal: string): string {
+  return (
+    `{"@timestamp":"${time}",${fields.cloud}"log":{${fields.logFile}},` +
+    `"aws":{"cloudwatch":{${fields.cloudwatch},"refusal":${JSON.stringify(refusal.toWellFormed())}}},` +
+    `"message":${JSON.stringify(message.toWellFormed())}}`
+  );
+}
+
+function parsedObject(message: string): Record<string, unknown> | undefined {
+  if (!/^[ \t\r\n]*\{/.test(message)) return undefined;
+  try {
+    return JSON.parse(message) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Line breaks in valid JSON are white space between tokens; `_bulk` wants a document on one line. */
+function oneLine(json: string): string {
+  return json
+    .replace(/[\r\n]+/g, "")
+    .trim()
+    .toWellFormed();
+}
+
+/** Where a root member of a JSON message goes. The decision: docs/decisions/0002-documents.md. */
+function place(key: string, value: unknown): "root" | "log" | "json" {
+  const [first, second] = key.split(".", 2);
+  if (RESERVED.has(first!)) return "json";
+  if (first === "message") return typeof value === "string" && second === undefined ? "root" : "json";
+  if (first !== "log") return "root";
+  if (second !== undefined) return second === "file" ? "json" : "root";
+  return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The rest of a document whose message has members that can't stand at the root. */
+function placed(json: string, fields: RecordFields): string {
+  const members = { root: "", log: "", json: "" };
+  for (const [key, value] of jsonMembers(json)) {
+    const where = place(JSON.parse(key), JSON.parse(value));
+    if (where === "log") {
+      const inner = value.slice(1, -1).trim();
+      if (inner) members.log += `,${inner}`;
+    } else {
+      members[where] += `,${key}:${value}`;
+    }
+  }
+  const moved = members.json && `,"json":{${members.json.slice(1)}}`;
+  return (
+    `${fields.cloud}"log":{${fields.logFile}${members.log}},` +
+    `"aws":{"cloudwatch":{${fields.cloudwatch}}}${members.root}${moved}}`
+  );
+}

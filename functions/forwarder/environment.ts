@@ -1,0 +1,123 @@
+const MIB = 1024 * 1024;
+
+/** One environment variable of the forwarder; the table in docs/forwarder.md is written from these. */
+interface Variable<T> {
+  description: string;
+  /** What is accepted, as it stands in the error and in the docs. */
+  allowed: string;
+  /** Taken when the variable is not set or empty; without it the variable is required. */
+  default?: string;
+  /** Returns undefined for a value that is not allowed. */
+  parse(value: string): T | undefined;
+}
+
+const matching =
+  (pattern: RegExp) =>
+  (value: string): string | undefined =>
+    pattern.test(value) ? value : undefined;
+
+const integer =
+  (minimum: number, maximum: number) =>
+  (value: string): number | undefined => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    return number >= minimum && number <= maximum ? number : undefined;
+  };
+
+const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
+
+/** An origin without a path; plain http only for this machine, where the laptop's emulators listen. */
+function origin(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const secure = url?.protocol === "https:" || (url?.protocol === "http:" && THIS_MACHINE.includes(url.hostname));
+  return url && secure && [url.origin, `${url.origin}/`].includes(value.toLowerCase()) ? url.origin : undefined;
+}
+
+const ORIGIN = "an https:// origin without user, path or query (http:// only for localhost)";
+
+export const ENVIRONMENT = {
+  SEARCH_ENDPOINT: {
+    description: "The OpenSearch or Elasticsearch endpoint that events are sent to.",
+    allowed: ORIGIN,
+    parse: origin,
+  } satisfies Variable<string>,
+  INDEX_PREFIX: {
+    description: "Begins the name of every index: `<prefix><log group>-YYYY.MM.DD`.",
+    allowed: "1 to 100 of a-z 0-9 . _ -, the first a letter or digit",
+    default: "cwl-",
+    parse: matching(/^[a-z0-9][a-z0-9._-]{0,99}$/),
+  } satisfies Variable<string>,
+  ARCHIVE_BUCKET: {
+    description: "The S3 bucket of the archive.",
+    allowed: "a bucket name: 3 to 63 of a-z 0-9 . -, the first and last a letter or digit",
+    parse: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+  } satisfies Variable<string>,
+  ARCHIVE_PREFIX: {
+    description: "Begins the key of every object in the archive.",
+    allowed: 'nothing, or up to 256 of A-Z a-z 0-9 . _ = - in segments that each end with "/"',
+    default: "",
+    parse: matching(/^(?=.{0,256}$)([A-Za-z0-9_=-][A-Za-z0-9._=-]*\/)*$/),
+  } satisfies Variable<string>,
+  BULK_MAX_BYTES: {
+    description: "The size that one `_bulk` request is filled up to, in bytes, unless a single event is larger.",
+    allowed: `${64 * 1024} to ${100 * MIB}`,
+    default: String(5 * MIB),
+    parse: integer(64 * 1024, 100 * MIB),
+  } satisfies Variable<number>,
+  RECORD_MAX_BYTES: {
+    description: "The size that one record may inflate to, in bytes; a larger one is dead-lettered.",
+    allowed: `${MIB} to ${256 * MIB}`,
+    default: String(32 * MIB),
+    parse: integer(MIB, 256 * MIB),
+  } satisfies Variable<number>,
+  REQUEST_TIMEOUT_SECONDS: {
+    description: "How long one request to the search endpoint or to S3 may take, in seconds.",
+    allowed: "1 to 300",
+    default: "30",
+    parse: integer(1, 300),
+  } satisfies Variable<number>,
+  AWS_REGION: {
+    description: "The region that requests are signed for. Set by Lambda.",
+    allowed: "a region's name, e.g. eu-central-1",
+    parse: matching(/^[a-z]{2,5}(-[a-z]+)+-\d+$/),
+  } satisfies Variable<string>,
+  AWS_ENDPOINT_URL_S3: {
+    description: "Another endpoint for S3 (the AWS SDKs' own variable); buckets are then addressed by path.",
+    allowed: ORIGIN,
+    default: "",
+    parse: (value) => (value === "" ? "" : origin(value)),
+  } satisfies Variable<string>,
+};
+
+export type Environment = {
+  [K in keyof typeof ENVIRONMENT]: NonNullable<ReturnType<(typeof ENVIRONMENT)[K]["parse"]>>;
+};
+
+/** Thrown at the function's start: the environment has mistakes. Its message lists all of them. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+}
+
+/**
+ * Parses the function's environment.
+ *
+ * @throws EnvironmentError naming every variable that is missing or wrong, what was given and what is allowed
+ */
+export function parseEnvironment(env: Record<string, string | undefined>): Environment {
+  const mistakes: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries<Variable<unknown>>(ENVIRONMENT)) {
+    const given = env[name] || variable.default;
+    if (given === undefined) {
+      mistakes.push(`${name} is not set. Allowed: ${variable.allowed}.`);
+      continue;
+    }
+    values[name] = variable.parse(given);
+    if (values[name] === undefined) {
+      mistakes.push(`${name} is ${JSON.stringify(given)}. Allowed: ${variable.allowed}.`);
+    }
+  }
+  if (mistakes.length > 0) {
+    throw new EnvironmentError(`Correct the function's environment variables:\n- ${mistakes.join("\n- ")}`);
+  }
+  return values as Environment;
+}

@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KinesisStreamHandler } from "aws-lambda";
+import { type Credentials, signedClient } from "../shared/signed-client";
+import { parseEnvironment } from "./environment";
+import { type ForwardIo, forward } from "./forward";
+import { bucketAddress } from "./put-object";
+
+const environment = parseEnvironment(process.env);
+
+/** Read at each request: Lambda's credentials are in the environment. */
+function credentials(): Credentials {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID ?? "",
+    secretAccessKey: AWS_SECRET_ACCESS_KEY ?? "",
+    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+  };
+}
+
+const requestTimeoutMs = environment.REQUEST_TIMEOUT_SECONDS * 1000;
+const bucket = bucketAddress(environment.ARCHIVE_BUCKET, environment.AWS_REGION, environment.AWS_ENDPOINT_URL_S3);
+
+const io: Omit<ForwardIo, "remainingMs"> = {
+  settings: {
+    indexPrefix: environment.INDEX_PREFIX,
+    archivePrefix: environment.ARCHIVE_PREFIX,
+    bulkMaxBytes: environment.BULK_MAX_BYTES,
+    recordMaxBytes: environment.RECORD_MAX_BYTES,
+  },
+  search: {
+    endpoint: environment.SEARCH_ENDPOINT,
+    send: signedClient(
+      { origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION },
+      credentials,
+    ),
+    requestTimeoutMs,
+  },
+  archive: {
+    bucket: environment.ARCHIVE_BUCKET,
+    pathPrefix: bucket.pathPrefix,
+    send: signedClient(bucket.target, credentials),
+    requestTimeoutMs,
+  },
+  sleep: (ms) => sleep(ms),
+  random: Math.random,
+  log: (line) => console.log(JSON.stringify(line)),
+};
+
+/** Records that are acknowledged are delivered and archived; all others come again: see `forward`. */
+export const handler: KinesisStreamHandler = (event, context) =>
+  forward(event, { ...io, remainingMs: () => context.getRemainingTimeInMillis() });

@@ -1,0 +1,47 @@
+/**
+ * The members of a JSON object, each as it stands in the text: `[key, value]`, both still JSON. Texts, not parsed
+ * values, because parsing would lose digits of a number beyond 2^53.
+ *
+ * @param json valid JSON, an object
+ */
+export function jsonMembers(json: string): [key: string, value: string][] {
+  const members: [string, string][] = [];
+  let at = json.indexOf("{") + 1;
+  let depth = 0;
+  let key: string | undefined;
+  for (let i = at; i < json.length; i++) {
+    switch (json[i]) {
+      case '"':
+        i = endOfString(json, i);
+        break;
+      case ":":
+        if (depth === 0) {
+          key = json.slice(at, i).trim();
+          at = i + 1;
+        }
+        break;
+      case "{":
+      case "[":
+        depth++;
+        break;
+      case "}":
+      case "]":
+      case ",":
+        if (depth === 0 && key !== undefined) {
+          members.push([key, json.slice(at, i).trim()]);
+          key = undefined;
+          at = i + 1;
+        }
+        if (json[i] !== ",") depth--;
+    }
+  }
+  return members;
+}
+
+/** Where the string that begins at `start` ends: the index of its closing quote. */
+function endOfString(json: string, start: number): number {
+  for (let i = start + 1; ; i++) {
+    if (json[i] === "\\") i++;
+    else if (json[i] === '"') return i;
+  }
+}

@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+
+/** What is left as it is: legal in an index name and in an S3 key, and never ".", "..", or a leading "-", "_". */
+const CLEAN = /^[a-z0-9][a-z0-9._-]{0,99}$/;
+const SLUG_LENGTH = 80;
+const HASH_LENGTH = 16;
+
+/**
+ * A log group's name as it stands in index names and S3 keys: at most 100 characters of `a-z 0-9 . _ - ~`.
+ *
+ * A name that is legal in both already stays as it is. Every other one becomes a readable slug, `~`, and 16 hex digits
+ * of the name's SHA-256: `/aws/lambda/Thumbs` → `aws-lambda-thumbs~…`. A clean name has no `~`, so no two log groups
+ * share an encoding.
+ *
+ * Sources: OpenSearch "Create index" (naming restrictions, 255 bytes), Amazon S3 "Naming Amazon S3 objects" (1,024
+ * bytes), CloudWatch Logs "CreateLogGroup" (up to 512 characters).
+ */
+export function encodeLogGroup(logGroup: string): string {
+  if (CLEAN.test(logGroup)) return logGroup;
+  const slug = logGroup
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, SLUG_LENGTH)
+    .replace(/^-|-$/g, "");
+  const hash = createHash("sha256").update(logGroup).digest("hex").slice(0, HASH_LENGTH);
+  return `${slug || "x"}~${hash}`;
+}
