@@ -11,7 +11,7 @@ const BULK_REQUESTS = 2;
 const PUT_REQUESTS = 8;
 
 /** The part of an invocation's time that is kept for the archive: a quarter, but no more than 30 s. */
-const archiveReserveMs = (totalMs: number) => Math.min(30_000, totalMs / 4);
+const archiveReserveMs = (totalMs: number) => Math.min(30_000, Math.floor(totalMs / 4));
 
 export interface ForwardIo {
   settings: EventSettings & { archivePrefix: string };
