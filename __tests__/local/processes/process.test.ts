@@ -1,0 +1,75 @@
+import { ProcessError, run, startProcess, startService } from "../../../local/processes/process";
+import { runs } from "./runs";
+
+const env = { PATH: process.env.PATH };
+
+describe("run", () => {
+  it("returns what the command wrote", async () => {
+    await expect(run("sh", ["-c", "echo one; echo two >&2"], { env })).resolves.toMatch(/one\ntwo|two\none/);
+  });
+
+  it("hands over the given environment only", async () => {
+    const output = await run("/usr/bin/env", [], { env: { ONLY: "this" } });
+    expect(output).toBe("ONLY=this");
+  });
+
+  it("says which command failed, how, and what it wrote last", async () => {
+    const failure = run("sh", ["-c", "seq 100; exit 3"], { env });
+    await expect(failure).rejects.toThrow(ProcessError);
+    await expect(failure).rejects.toThrow(/^sh -c seq 100; exit 3: exit status 3\n61\n62\n(?:\d+\n)+100$/);
+  });
+
+  it("says which command is not there", async () => {
+    await expect(run("no-such-command", [], { env })).rejects.toThrow(/^no-such-command: .*ENOENT/);
+  });
+});
+
+describe("startProcess", () => {
+  it("ends what the process started, too", async () => {
+    let announce: (pid: number) => void;
+    const grandchild = new Promise<number>((resolve) => {
+      announce = resolve;
+    });
+    const running = startProcess("sh", ["-c", "sleep 600 & echo $!; wait"], {
+      env,
+      onLine: (line) => announce(Number(line)),
+    });
+    const pid = await grandchild;
+    expect(runs(pid)).toBe(true);
+
+    await running.stop();
+
+    await expect(running.ended).resolves.toBe("signal SIGKILL");
+    expect(runs(pid)).toBe(false);
+  });
+
+  it("ends what the process left behind", async () => {
+    const output = await run("sh", ["-c", "sleep 600 & echo $!"], { env });
+    expect(runs(Number(output))).toBe(false);
+  });
+});
+
+describe("startService", () => {
+  it("waits for the line that says it is ready", async () => {
+    const options = { env, ready: /port (\d+)/, timeoutSeconds: 10 };
+    const service = await startService("sh", ["-c", "echo starting; echo port 42; sleep 600"], options);
+    expect(service.match[1]).toBe("42");
+    await service.process.stop();
+  });
+
+  it("fails with the last lines when it ends before it is ready", async () => {
+    const service = startService("sh", ["-c", "echo no memory; exit 1"], { env, ready: /up/, timeoutSeconds: 10 });
+    await expect(service).rejects.toThrow("sh: exit status 1\nno memory");
+  });
+
+  it("fails and ends it when it is not ready in time", async () => {
+    let pid = 0;
+    const onLine = (line: string) => {
+      pid = Number(line);
+    };
+    const options = { env, ready: /up/, timeoutSeconds: 0.3, onLine };
+    const service = startService("sh", ["-c", "echo $$; sleep 600"], options);
+    await expect(service).rejects.toThrow(/^sh: not ready after 0.3 seconds\n\d+$/);
+    expect(runs(pid)).toBe(false);
+  });
+});

@@ -1,0 +1,39 @@
+import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { register, unregister } from "./processes/reaper";
+import { repositoryRoot } from "./repository";
+
+/** Holds what is fetched once; deleting it is safe. */
+export const cacheDirectory = join(repositoryRoot, ".cache");
+
+/**
+ * A directory in the cache, filled the first time.
+ *
+ * @param name must change whenever `fill` would give something else
+ * @param fill is handed an empty directory, which gets its name only when `fill` has succeeded
+ */
+export async function cached(name: string, fill: (directory: string) => Promise<void>): Promise<string> {
+  const directory = join(cacheDirectory, name);
+  if (await exists(directory)) return directory;
+  await mkdir(cacheDirectory, { recursive: true });
+  const unfinished = await mkdtemp(`${directory}.unfinished-`);
+  register("directory", unfinished);
+  try {
+    await fill(unfinished);
+    await rename(unfinished, directory).catch(async (error) => {
+      // Another process was faster.
+      if (!(await exists(directory))) throw error;
+    });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+    unregister("directory", unfinished);
+  }
+  return directory;
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { unzipSync } from "fflate";
+import { emulatedAccount } from "../aws/account";
+import { temporaryDirectory } from "../processes/temporary-directory";
+import { type InstanceOptions, type InvocationResult, startInstance } from "./instance";
+
+export type { InvocationResult };
+
+export interface FunctionOptions {
+  /** Path of the deployment package. */
+  readonly zip: string;
+  /** The function's own variables, as in its configuration. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** After it an invocation fails and its process is killed. 1 to 900, as Lambda has it. */
+  readonly timeoutSeconds: number;
+  /** Caps the V8 heap. 128 to 10,240, as Lambda has it. */
+  readonly memoryMib: number;
+  /** @default forwarder */
+  readonly name?: string;
+  /** @default index.handler */
+  readonly handler?: string;
+  /** The Node.js to run it on. @default this process's */
+  readonly nodePath?: string;
+  /** Called with each line the function logs. */
+  onLine?(line: string): void;
+}
+
+export interface LambdaFunction {
+  /** Runs the handler in a process that does nothing else meanwhile; concurrent calls get a process each. */
+  invoke(event: unknown): Promise<InvocationResult>;
+  /** Kills all its processes by SIGKILL; invocations under way fail, the next one starts a new process. */
+  kill(): Promise<void>;
+  /** Kills all its processes and deletes the unpacked package. */
+  stop(): Promise<void>;
+}
+
+/** Unpacks a deployment package and runs its handler as Lambda would: in processes of its own, with Lambda's environment only. */
+export async function startFunction(options: FunctionOptions): Promise<LambdaFunction> {
+  const { name = "forwarder", handler = "index.handler", nodePath = process.execPath } = options;
+  const taskRoot = await temporaryDirectory();
+  for (const [path, content] of Object.entries(unzipSync(await readFile(options.zip)))) {
+    await mkdir(dirname(join(taskRoot.path, path)), { recursive: true });
+    await writeFile(join(taskRoot.path, path), content);
+  }
+  const instanceOptions: InstanceOptions = {
+    nodePath,
+    name,
+    timeoutSeconds: options.timeoutSeconds,
+    memoryMib: options.memoryMib,
+    environment: () => ({
+      ...options.environment,
+      ...emulatedAccount,
+      PATH: process.env.PATH,
+      TZ: ":UTC",
+      _HANDLER: handler,
+      LAMBDA_TASK_ROOT: taskRoot.path,
+      AWS_DEFAULT_REGION: emulatedAccount.AWS_REGION,
+      AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x",
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(options.memoryMib),
+      AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+      AWS_LAMBDA_LOG_STREAM_NAME: `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomUUID().replaceAll("-", "")}`,
+    }),
+    ...(options.onLine && { onLine: options.onLine }),
+  };
+
+  const instances = new Set<ReturnType<typeof startInstance>>();
+  const kill = async () => {
+    await Promise.all([...instances].map((instance) => instance.kill()));
+  };
+  return {
+    async invoke(event) {
+      let instance = [...instances].find((candidate) => candidate.idle);
+      if (!instance) {
+        const started = startInstance(instanceOptions);
+        instances.add(started);
+        started.ended.then(() => instances.delete(started));
+        instance = started;
+      }
+      return instance.invoke(event);
+    },
+    kill,
+    async stop() {
+      await kill();
+      await taskRoot.remove();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { functionArn } from "../aws/account";
+import { startProcess } from "../processes/process";
+
+/** What Lambda's Invoke returns: the handler's result, or with `functionError` a description of the error. */
+export interface InvocationResult {
+  readonly payload: unknown;
+  readonly functionError?: "Unhandled";
+}
+
+export interface InstanceOptions {
+  readonly nodePath: string;
+  readonly name: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMib: number;
+  environment(): NodeJS.ProcessEnv;
+  onLine?(line: string): void;
+}
+
+/** One process of a function, of Lambda's "execution environment"; it handles one event at a time. */
+export interface Instance {
+  /** False while an event is handled, and for good once its process has ended or is about to. */
+  readonly idle: boolean;
+  /** Resolves when its process has ended. */
+  readonly ended: Promise<unknown>;
+  invoke(event: unknown): Promise<InvocationResult>;
+  kill(): Promise<void>;
+}
+
+export function startInstance(options: InstanceOptions): Instance {
+  const { name, timeoutSeconds, memoryMib } = options;
+  const running = startProcess(
+    options.nodePath,
+    [`--max-old-space-size=${memoryMib}`, join(__dirname, "runtime.cjs")],
+    { env: options.environment(), ipc: true, ...(options.onLine && { onLine: options.onLine }) },
+  );
+  const { child, ended } = running;
+  let idle = true;
+
+  return {
+    get idle() {
+      return idle && child.connected;
+    },
+    ended,
+    async invoke(event) {
+      idle = false;
+      const requestId = randomUUID();
+      const failure = (errorType: string, message: string): InvocationResult => ({
+        functionError: "Unhandled",
+        payload: { errorType, errorMessage: `RequestId: ${requestId} Error: ${message}` },
+      });
+      let onMessage = (_result: InvocationResult) => {};
+      let timer: NodeJS.Timeout | undefined;
+      const outcome = Promise.race([
+        new Promise<InvocationResult>((resolve) => {
+          onMessage = resolve;
+          child.once("message", resolve);
+        }),
+        ended.then((how) => failure("Runtime.ExitError", `Runtime exited with error: ${how}`)),
+        new Promise<InvocationResult>((resolve) => {
+          const message = `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+          timer = setTimeout(() => resolve(failure("Sandbox.Timedout", message)), timeoutSeconds * 1000);
+        }),
+      ]);
+      const context = {
+        awsRequestId: requestId,
+        functionName: name,
+        functionVersion: "$LATEST",
+        invokedFunctionArn: functionArn(name),
+        memoryLimitInMB: String(memoryMib),
+      };
+      // An error to send means that the process has ended: the outcome says so.
+      child.send({ event, context, deadline: Date.now() + timeoutSeconds * 1000 }, () => {});
+      const result = await outcome;
+      clearTimeout(timer);
+      child.off("message", onMessage);
+      if ((result.payload as { errorType?: string } | null)?.errorType === "Sandbox.Timedout") await running.stop();
+      idle = true;
+      return result;
+    },
+    kill: () => running.stop(),
+  };
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { register, unregister } from "./reaper";
+
+const TAIL_LINES = 40;
+
+export interface ProcessOptions {
+  /** The whole environment; nothing is inherited. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** Opens a channel for `child.send()`. @default false */
+  readonly ipc?: boolean;
+  /** Called with each line of its standard output and standard error. */
+  onLine?(line: string): void;
+}
+
+export interface RunningProcess {
+  readonly child: ChildProcess;
+  /** Resolves to how it ended, such as `exit status 1` or `signal SIGKILL`; never rejects. */
+  readonly ended: Promise<string>;
+  /** The last lines it wrote. */
+  tail(): string;
+  /** Kills it and all that it started; nothing that runs here has anything to save. */
+  stop(): Promise<void>;
+}
+
+/** Says which command failed and how, with the last lines of its output. */
+export class ProcessError extends Error {
+  override readonly name = "ProcessError";
+
+  constructor(command: string, how: string, output: string) {
+    super(`${command}: ${how}${output && `\n${output}`}`);
+  }
+}
+
+/** Starts a process in a group of its own, so that a Ctrl-C in the terminal reaches this process only. */
+export function startProcess(command: string, args: readonly string[], options: ProcessOptions): RunningProcess {
+  const { env, cwd, ipc = false, onLine } = options;
+  const child = spawn(command, args, {
+    env,
+    ...(cwd !== undefined && { cwd }),
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", ...(ipc ? (["ipc"] as const) : [])],
+  });
+  const group = child.pid;
+  if (group !== undefined) register("group", group);
+
+  const tail: string[] = [];
+  for (const output of [child.stdout, child.stderr] as Readable[]) {
+    createInterface({ input: output }).on("line", (line) => {
+      tail.push(line);
+      if (tail.length > TAIL_LINES) tail.shift();
+      onLine?.(line);
+    });
+  }
+
+  // "close" comes when its output has been read to the end, too.
+  const ended = new Promise<string>((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("exit", () => killGroup(group));
+    child.on("close", (code, signal) => resolve(signal ? `signal ${signal}` : `exit status ${code}`));
+  });
+  ended.then(() => group !== undefined && unregister("group", group));
+
+  return {
+    child,
+    ended,
+    tail: () => tail.join("\n"),
+    async stop() {
+      killGroup(group);
+      await ended;
+    },
+  };
+}
+
+/**
+ * Runs a command to its end.
+ *
+ * @returns what it wrote to its standard output and standard error
+ * @throws ProcessError when it cannot be started or does not exit with status 0
+ */
+export async function run(command: string, args: readonly string[], options: ProcessOptions): Promise<string> {
+  const lines: string[] = [];
+  const running = startProcess(command, args, {
+    ...options,
+    onLine(line) {
+      lines.push(line);
+      options.onLine?.(line);
+    },
+  });
+  const how = await running.ended;
+  if (how !== "exit status 0") throw new ProcessError([command, ...args].join(" "), how, running.tail());
+  return lines.join("\n");
+}
+
+/**
+ * Starts a process and waits until it writes a line that matches `ready`.
+ *
+ * @throws ProcessError when it ends before that, or takes longer than `timeoutSeconds`; it is stopped then
+ */
+export async function startService(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions & { readonly ready: RegExp; readonly timeoutSeconds: number },
+): Promise<{ process: RunningProcess; match: RegExpExecArray }> {
+  let found: (match: RegExpExecArray) => void = () => {};
+  const ready = new Promise<RegExpExecArray>((resolve) => {
+    found = resolve;
+  });
+  const running = startProcess(command, args, {
+    ...options,
+    onLine(line) {
+      const match = options.ready.exec(line);
+      if (match) found(match);
+      options.onLine?.(line);
+    },
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(
+      () => resolve(`not ready after ${options.timeoutSeconds} seconds`),
+      options.timeoutSeconds * 1000,
+    );
+  });
+  const outcome = await Promise.race([ready, running.ended, late]);
+  clearTimeout(timer);
+  if (typeof outcome !== "string") return { process: running, match: outcome };
+  await running.stop();
+  throw new ProcessError(command, outcome, running.tail());
+}
+
+function killGroup(group: number | undefined): void {
+  if (group === undefined) return;
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}

@@ -1,0 +1,42 @@
+"use strict";
+// Plain JavaScript: it runs on its own, outside of tsx and jest.
+//
+// Kills the process groups and deletes the directories that were registered on standard input ("+group 123",
+// "-directory /tmp/x") once that is closed: when the process at its other end stops, crashes or is killed with -9.
+
+const { rmSync } = require("node:fs");
+const { createInterface } = require("node:readline");
+
+// A killed process that nobody has waited for still counts as one; no need to stay for that.
+const DEADLINE_MS = 1_000;
+const POLL_MS = 10;
+const registered = { group: new Set(), directory: new Set() };
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
+
+createInterface({ input: process.stdin })
+  .on("line", (line) => {
+    const [, sign, kind, name] = /^([+-])(group|directory) (.+)$/.exec(line);
+    if (sign === "+") registered[kind].add(name);
+    else registered[kind].delete(name);
+  })
+  .on("close", async () => {
+    for (const group of registered.group) send(group, "SIGKILL");
+    for (let waited = 0; waited < DEADLINE_MS && anyLives(); waited += POLL_MS) {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+    for (const directory of registered.directory) rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+function anyLives() {
+  return [...registered.group].some((group) => send(group, 0));
+}
+
+/** @returns whether the group has a process */
+function send(group, signal) {
+  try {
+    return process.kill(-Number(group), signal);
+  } catch {
+    return false;
+  }
+}
