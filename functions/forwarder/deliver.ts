@@ -1,7 +1,8 @@
 import { backoffMs } from "../shared/backoff";
+import { failureReason } from "../shared/failure-reason";
 import type { HttpResponse, Send } from "../shared/signed-client";
 import { BULK_PATH, type BulkItem, parseBulkResponse } from "./bulk";
-import { itemOutcome, refusalOf, requestOutcome, stopped } from "./outcomes";
+import { failureOf, itemOutcome, refusalOf, requestOutcome, stopped } from "./outcomes";
 
 /** What delivering needs from outside. */
 export interface DeliveryIo {
@@ -60,7 +61,7 @@ async function deliverOnce(items: BulkItem[], io: DeliveryIo): Promise<BulkItem[
         io.indexed(item);
         break;
       case "retry":
-        io.failed(refusalOf(result));
+        io.failed(failureOf(result));
         again.push(item);
         break;
       case "text": {
@@ -89,7 +90,7 @@ async function post(items: BulkItem[], io: DeliveryIo): Promise<HttpResponse | u
       timeoutMs,
     });
   } catch (error) {
-    io.failed((error as Error).message);
+    io.failed(failureReason(error));
     return undefined;
   }
 }

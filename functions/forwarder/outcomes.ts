@@ -18,22 +18,37 @@ export function requestOutcome(status: number): Outcome {
   return "stop";
 }
 
+/** An index that is blocked, or that the cluster may not create: `cluster_block_exception` and its relatives. */
+const BLOCKED = /_block_exception$/;
+
+/** The cluster may not open another index; the error's type differs between engines and versions, its text does not. */
+const SHARD_LIMIT = /this action would add .* shards? open/;
+
 /** The outcome of one item of a `_bulk` response. */
 export function itemOutcome({ status, error }: ItemResult): Outcome {
   if (status === 200 || status === 201) return "done";
   // On `create`: a document with this id, which is the event's own, is there already.
   if (status === 409) return "done";
-  // A blocked or missing index is mended by its operator; the event must not be set aside for it.
-  if (status === 403) return error?.type === "cluster_block_exception" ? "retry" : "stop";
+  // An index that is blocked, missing or one too many is mended by its operator; no event must be set aside for it.
+  if (status === 403) return BLOCKED.test(error?.type ?? "") ? "retry" : "stop";
+  if (status === 400 && SHARD_LIMIT.test(error?.reason ?? "")) return "retry";
   if (status === 404 || status === 429 || status >= 500) return "retry";
   return "text";
 }
 
-/** An item's error in one line. */
-export function refusalOf({ status, error }: ItemResult): string {
-  const cause = error?.caused_by?.reason;
-  const reason = error?.reason ?? "";
-  return `${status} ${error?.type ?? "error"}: ${reason}${cause ? ` (${cause})` : ""}`;
+/** What kind of failure an item met: its status and the error's type. Few, so that they can be counted. */
+export function failureOf({ status, error }: ItemResult): string {
+  return `${status} ${error?.type ?? "error"}`;
+}
+
+/** What an engine says of a document may repeat the whole of it. */
+const MAX_REFUSAL_LENGTH = 1000;
+
+/** An item's error in one line, cut to 1,000 characters. */
+export function refusalOf(result: ItemResult): string {
+  const { reason = "", caused_by } = result.error ?? {};
+  const cause = caused_by?.reason ? ` (${caused_by.reason})` : "";
+  return `${failureOf(result)}: ${reason}${cause}`.slice(0, MAX_REFUSAL_LENGTH);
 }
 
 /** Thrown when delivery cannot go on until somebody acts. `message` says what to do. */

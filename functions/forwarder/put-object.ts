@@ -1,4 +1,5 @@
 import { backoffMs } from "../shared/backoff";
+import { failureReason } from "../shared/failure-reason";
 import type { Send, Target } from "../shared/signed-client";
 import type { ArchiveObject } from "./archive";
 
@@ -74,6 +75,6 @@ async function putOnce({ key, body, contentType, metadata }: ArchiveObject, io: 
     );
   } catch (error) {
     if (error instanceof ArchiveError) throw error;
-    return (error as Error).message;
+    return failureReason(error);
   }
 }

@@ -1,0 +1,87 @@
+import { deliver } from "../../../functions/forwarder/deliver";
+import { bulkItem, bulkItems, prepareDelivery } from "../../support/delivery";
+import { MAPPING_CONFLICT, QUEUE_FULL } from "../../support/search-engine";
+
+describe("deliver, refused documents", () => {
+  it("indexes as text what the index refuses, with the refusal", async () => {
+    const { engine, io, indexed, rejected } = prepareDelivery();
+    engine.refuse = ({ id, document }) => (id === "1" && !document.text ? MAPPING_CONFLICT : undefined);
+    await deliver(bulkItems(3), io);
+    expect(indexed).toEqual([0, 2, 1]);
+    expect(rejected).toEqual([]);
+    expect(engine.documents.get("cwl-foo-2026.11.21/1")).toEqual({
+      text: true,
+      refusal: '400 mapper_parsing_exception: failed to parse field [level] of type [long] (For input string: "info")',
+    });
+  });
+
+  it("rejects what is refused as text too, with the last refusal", async () => {
+    const { engine, io, indexed, rejected } = prepareDelivery();
+    engine.refuse = ({ id, document }) =>
+      id === "1" ? { status: 400, error: { type: document.text ? "as_text" : "as_json", reason: "no" } } : undefined;
+    await deliver(bulkItems(3), io);
+    expect(indexed).toEqual([0, 2]);
+    expect(rejected).toEqual([[1, "400 as_text: no"]]);
+    expect(engine.sizes).toEqual([3, 1]);
+  });
+
+  it("keeps an event as text while that is retried", async () => {
+    const { engine, io, indexed, rejected } = prepareDelivery();
+    let busy = 1;
+    engine.refuse = ({ document }) => (document.text ? (busy-- > 0 ? QUEUE_FULL : undefined) : MAPPING_CONFLICT);
+    await deliver(bulkItems(1), io);
+    expect(indexed).toEqual([0]);
+    expect(rejected).toEqual([]);
+    expect(engine.documents.get("cwl-foo-2026.11.21/0")).toMatchObject({ text: true });
+  });
+
+  it("retries and falls back to text in the same request, each item its own way", async () => {
+    const { engine, io, indexed } = prepareDelivery();
+    let busy = 1;
+    engine.refuse = ({ id, document }) => {
+      if (id === "0" && busy-- > 0) return QUEUE_FULL;
+      return id === "1" && !document.text ? MAPPING_CONFLICT : undefined;
+    };
+    await deliver(bulkItems(3), io);
+    expect(engine.sizes).toEqual([3, 1, 1]);
+    expect(indexed).toEqual([2, 1, 0]);
+  });
+});
+
+describe("deliver, refused requests", () => {
+  it("halves a request that is too large until it is taken", async () => {
+    const { engine, io, indexed } = prepareDelivery();
+    engine.maxBodyBytes = 3 * bulkItem(0).lines.length;
+    await deliver(bulkItems(8), io);
+    expect(engine.sizes).toEqual([2, 2, 2, 2]);
+    expect(indexed).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it("rejects the one event that is too large by itself, and indexes its neighbours", async () => {
+    const { engine, io, indexed, rejected } = prepareDelivery();
+    engine.maxBodyBytes = 1000;
+    const items = bulkItems(5);
+    items[3] = bulkItem(3, { long: "x".repeat(1000) });
+    await deliver(items, io);
+    expect(indexed).toEqual([0, 1, 2, 4]);
+    expect(rejected).toEqual([[3, "the request was refused: 413 Request size exceeded"]]);
+  });
+
+  it("finds the event for which a whole request is refused with 400", async () => {
+    const { io, indexed, rejected } = prepareDelivery();
+    const items = bulkItems(7);
+    items[4] = { ...items[4]!, lines: "{}\n" };
+    await deliver(items, io);
+    expect(indexed).toEqual([0, 1, 2, 3, 5, 6]);
+    expect(rejected).toEqual([[4, "the request was refused: 400 must be terminated by a newline"]]);
+  });
+
+  it("retries the half that failed for a passing reason", async () => {
+    const { engine, clock, io, indexed } = prepareDelivery();
+    engine.answers.push({ status: 413, body: "" }, new Error("reset"));
+    await deliver(bulkItems(4), io);
+    expect(engine.sizes).toEqual([2, 2]);
+    expect(indexed).toEqual([2, 3, 0, 1]);
+    expect(clock.waits).toHaveLength(1);
+  });
+});

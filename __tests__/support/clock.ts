@@ -1,0 +1,14 @@
+/** A clock that moves only when something sleeps, or a test moves it. */
+export class FakeClock {
+  nowMs = 0;
+  readonly waits: number[] = [];
+
+  constructor(private readonly deadlineMs: number) {}
+
+  readonly remainingMs = (): number => this.deadlineMs - this.nowMs;
+
+  readonly sleep = async (ms: number): Promise<void> => {
+    this.waits.push(ms);
+    this.nowMs += ms;
+  };
+}

@@ -1,0 +1,34 @@
+import { type BulkItem, bulkLines } from "../../functions/forwarder/bulk";
+import type { DeliveryIo } from "../../functions/forwarder/deliver";
+import { FakeClock } from "./clock";
+import { SearchEngine } from "./search-engine";
+
+export const bulkItem = (n: number, document: object = { n }): BulkItem => ({
+  record: 0,
+  position: n,
+  lines: bulkLines("cwl-foo-2026.11.21", String(n), JSON.stringify(document)),
+});
+
+export const bulkItems = (count: number): BulkItem[] => Array.from({ length: count }, (_, n) => bulkItem(n));
+
+/** Everything `deliver` needs, in memory; what it told of each item is in `indexed`, `rejected` and `failures`. */
+export function prepareDelivery(deadlineMs = 60_000) {
+  const engine = new SearchEngine();
+  const clock = new FakeClock(deadlineMs);
+  const indexed: number[] = [];
+  const rejected: [position: number, refusal: string][] = [];
+  const failures: string[] = [];
+  const io: DeliveryIo = {
+    send: engine.send,
+    endpoint: "https://search.example",
+    requestTimeoutMs: 30_000,
+    remainingMs: clock.remainingMs,
+    sleep: clock.sleep,
+    random: () => 0.5,
+    textLines: (item, refusal) => bulkItem(item.position, { text: true, refusal }).lines,
+    indexed: (item) => indexed.push(item.position),
+    rejected: (item, refusal) => rejected.push([item.position, refusal]),
+    failed: (reason) => failures.push(reason),
+  };
+  return { engine, clock, io, indexed, rejected, failures };
+}

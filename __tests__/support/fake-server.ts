@@ -1,0 +1,19 @@
+import type { HttpRequest, HttpResponse, Send } from "../../functions/shared/signed-client";
+
+/** What a fake server says next instead of working: a response, or an error such as a refused connection. */
+export type Answer = HttpResponse | Error;
+
+/** A `Send` that keeps the requests, and gives the answers that a test has queued before it lets `work` answer. */
+export class FakeServer {
+  readonly requests: HttpRequest[] = [];
+  readonly answers: Answer[] = [];
+
+  constructor(private readonly work: (request: HttpRequest) => HttpResponse) {}
+
+  readonly send: Send = async (request) => {
+    this.requests.push(request);
+    const answer = this.answers.shift() ?? this.work(request);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+}

@@ -1,0 +1,68 @@
+import type { ItemResult } from "../../functions/forwarder/bulk";
+import type { HttpRequest, HttpResponse } from "../../functions/shared/signed-client";
+import { FakeServer } from "./fake-server";
+
+export interface BulkAction {
+  index: string;
+  id: string;
+  document: Record<string, unknown>;
+}
+
+/** Answers `_bulk` from memory as OpenSearch does: `create` gives 201, and 409 for an id that its index has. */
+export class SearchEngine extends FakeServer {
+  /** `<index>/<id>` → document. */
+  readonly documents = new Map<string, Record<string, unknown>>();
+  /** How many actions each request had. */
+  readonly sizes: number[] = [];
+  /** The largest body that is taken, in bytes. */
+  maxBodyBytes = Number.POSITIVE_INFINITY;
+  /** The error that an action gets; undefined: none. */
+  refuse: (action: BulkAction) => ItemResult | undefined = () => undefined;
+
+  constructor() {
+    super((request) => this.bulk(request));
+  }
+
+  ids(): string[] {
+    return [...this.documents.keys()].map((key) => key.split("/")[1]!);
+  }
+
+  private bulk({ method, path, body }: HttpRequest): HttpResponse {
+    if (method !== "POST" || !path.startsWith("/_bulk?")) return { status: 405, body: "" };
+    if (body.length > this.maxBodyBytes) return { status: 413, body: "Request size exceeded" };
+    const lines = body.toString().split("\n");
+    if (lines.pop() !== "" || lines.length % 2 === 1) return { status: 400, body: "must be terminated by a newline" };
+    const items = [];
+    for (let i = 0; i < lines.length; i += 2) {
+      const { _index, _id } = JSON.parse(lines[i]!).create;
+      items.push({ create: this.create({ index: _index, id: _id, document: JSON.parse(lines[i + 1]!) }) });
+    }
+    this.sizes.push(items.length);
+    return { status: 200, body: JSON.stringify({ items }) };
+  }
+
+  private create(action: BulkAction): ItemResult {
+    const refused = this.refuse(action);
+    if (refused) return refused;
+    const key = `${action.index}/${action.id}`;
+    if (this.documents.has(key)) return { status: 409, error: { type: "version_conflict_engine_exception" } };
+    this.documents.set(key, action.document);
+    return { status: 201 };
+  }
+}
+
+/** What OpenSearch says of a value that its field's mapping does not take. */
+export const MAPPING_CONFLICT: ItemResult = {
+  status: 400,
+  error: {
+    type: "mapper_parsing_exception",
+    reason: "failed to parse field [level] of type [long]",
+    caused_by: { reason: 'For input string: "info"' },
+  },
+};
+
+/** What OpenSearch says while it has more to do than it can queue. */
+export const QUEUE_FULL: ItemResult = {
+  status: 429,
+  error: { type: "rejected_execution_exception", reason: "rejected execution of coordinating operation" },
+};
