@@ -25,11 +25,13 @@ const integer =
 
 const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
 
+/** Scheme, host and port; `URL` alone would take much more. */
+const ORIGIN_FORM = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
+
 /** An origin without a path; plain http only for this machine, where the laptop's emulators listen. */
 function origin(value: string): string | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  const secure = url?.protocol === "https:" || (url?.protocol === "http:" && THIS_MACHINE.includes(url.hostname));
-  return url && secure && [url.origin, `${url.origin}/`].includes(value.toLowerCase()) ? url.origin : undefined;
+  const url = ORIGIN_FORM.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+  return url?.protocol === "https:" || (url && THIS_MACHINE.includes(url.hostname)) ? url.origin : undefined;
 }
 
 const ORIGIN = "an https:// origin without user, path or query (http:// only for localhost)";
@@ -92,6 +94,9 @@ export type Environment = {
   [K in keyof typeof ENVIRONMENT]: NonNullable<ReturnType<(typeof ENVIRONMENT)[K]["parse"]>>;
 };
 
+/** Errors are logged: the user and password of a URL must not be in them. */
+const withoutPassword = (value: string): string => value.replace(/\/\/.*@/, "//***@");
+
 /** Thrown at the function's start: the environment has mistakes. Its message lists all of them. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
@@ -113,7 +118,7 @@ export function parseEnvironment(env: Record<string, string | undefined>): Envir
     }
     values[name] = variable.parse(given);
     if (values[name] === undefined) {
-      mistakes.push(`${name} is ${JSON.stringify(given)}. Allowed: ${variable.allowed}.`);
+      mistakes.push(`${name} is ${JSON.stringify(withoutPassword(given))}. Allowed: ${variable.allowed}.`);
     }
   }
   if (mistakes.length > 0) {
