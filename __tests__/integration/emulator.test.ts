@@ -1,0 +1,112 @@
+import { gunzipSync } from "node:zlib";
+import {
+  type CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  type InputLogEvent,
+  PutLogEventsCommand,
+  PutSubscriptionFilterCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CreateStreamCommand,
+  DescribeStreamCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type KinesisClient,
+} from "@aws-sdk/client-kinesis";
+import { awsClients } from "../../local/aws/clients";
+import { type Emulator, startEmulator } from "../../local/emulator/emulator";
+
+let emulator: Emulator;
+let logs: CloudWatchLogsClient;
+let kinesis: KinesisClient;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  ({ logs, kinesis } = awsClients(emulator.url));
+}, 300_000);
+
+afterAll(() => emulator.stop());
+
+/** A log group with a log stream, whose subscription filter leads to a stream of the same name. */
+async function subscribe(name: string, filterPattern = ""): Promise<void> {
+  await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));
+  const { StreamDescription } = await kinesis.send(new DescribeStreamCommand({ StreamName: name }));
+  await logs.send(new CreateLogGroupCommand({ logGroupName: name }));
+  await logs.send(new CreateLogStreamCommand({ logGroupName: name, logStreamName: "stream" }));
+  const destinationArn = StreamDescription!.StreamARN!;
+  await logs.send(
+    new PutSubscriptionFilterCommand({ logGroupName: name, filterName: "all", filterPattern, destinationArn }),
+  );
+}
+
+const put = (name: string, logEvents: InputLogEvent[]) =>
+  logs.send(new PutLogEventsCommand({ logGroupName: name, logStreamName: "stream", logEvents }));
+
+async function envelopes(name: string): Promise<string[]> {
+  const { ShardIterator } = await kinesis.send(
+    new GetShardIteratorCommand({
+      StreamName: name,
+      ShardId: "shardId-000000000000",
+      ShardIteratorType: "TRIM_HORIZON",
+    }),
+  );
+  const { Records } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
+  return Records!.map(({ Data }) => gunzipSync(Data!).toString());
+}
+
+describe("the AWS emulator", () => {
+  it("tests a new subscription filter by a control message", async () => {
+    await subscribe("control");
+    const [control] = (await envelopes("control")).map((text) => JSON.parse(text));
+    expect(control).toMatchObject({ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs", logEvents: [{ id: "" }] });
+  });
+
+  it("writes envelopes as CloudWatch Logs does: its order of keys, UTF-8, ids of 56 digits that rise", async () => {
+    await subscribe("envelope");
+    const timestamp = Date.now();
+    await put("envelope", [
+      { timestamp, message: "größer 🐈" },
+      { timestamp, message: "second" },
+    ]);
+    await put("envelope", [{ timestamp: timestamp + 1, message: "third" }]);
+
+    const [, first, second] = await envelopes("envelope");
+
+    expect(first).toMatch(
+      /^\{"messageType":"DATA_MESSAGE","owner":"\d{12}","logGroup":"envelope","logStream":"stream","subscriptionFilters":\["all"\],"logEvents":\[\{"id":"\d{56}","timestamp":\d{13},"message":"größer 🐈"\},/,
+    );
+    const ids = [first!, second!].flatMap((text) => JSON.parse(text).logEvents.map(({ id }: { id: string }) => id));
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(3);
+    expect(ids.toSorted()).toEqual(ids);
+  });
+
+  it("passes on what the filter pattern matches", async () => {
+    await subscribe("pattern", "ERROR");
+    const timestamp = Date.now();
+    await put("pattern", [{ timestamp, message: "all is well" }]);
+    await put("pattern", [
+      { timestamp, message: "ERROR disk full" },
+      { timestamp, message: "INFO" },
+    ]);
+    const [, ...data] = await envelopes("pattern");
+    const messages = data.map((text) => JSON.parse(text).logEvents.map(({ message }: InputLogEvent) => message));
+    expect(messages).toEqual([["ERROR disk full"]]);
+  });
+
+  const timestamp = Date.now();
+  it.each([
+    ["more than 10,000 events", Array.from({ length: 10_001 }, () => ({ timestamp, message: "m" }))],
+    ["more than 1 MiB, at 26 bytes an event", [{ timestamp, message: "m".repeat(2 ** 20 - 25) }]],
+    [
+      "a span of more than 24 hours",
+      [0, 86_400_001].map((ms) => ({ timestamp: timestamp - 86_400_001 + ms, message: "m" })),
+    ],
+    ["an empty message", [{ timestamp, message: "" }]],
+  ])("refuses a put of %s", async (_, logEvents) => {
+    await expect(put("envelope", logEvents)).rejects.toThrow(
+      expect.objectContaining({ name: "InvalidParameterException" }),
+    );
+  });
+});

@@ -1,0 +1,32 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { KinesisClient } from "@aws-sdk/client-kinesis";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { emulatedAccount } from "./account";
+
+export interface AwsClients {
+  readonly logs: CloudWatchLogsClient;
+  readonly kinesis: KinesisClient;
+  readonly lambda: LambdaClient;
+  readonly s3: S3Client;
+}
+
+/** Clients of the emulator at `endpoint`; whatever AWS configuration this machine has does not matter. */
+export function awsClients(endpoint: string): AwsClients {
+  const configuration = {
+    endpoint,
+    region: emulatedAccount.AWS_REGION,
+    credentials: {
+      accessKeyId: emulatedAccount.AWS_ACCESS_KEY_ID,
+      secretAccessKey: emulatedAccount.AWS_SECRET_ACCESS_KEY,
+    },
+  };
+  const lambda = new LambdaClient(configuration);
+  return {
+    logs: new CloudWatchLogsClient(configuration),
+    // Its own handler speaks HTTP/2, which the emulator does not.
+    kinesis: new KinesisClient({ ...configuration, requestHandler: lambda.config.requestHandler }),
+    lambda,
+    s3: new S3Client({ ...configuration, forcePathStyle: true }),
+  };
+}
