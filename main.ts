@@ -1,0 +1,37 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, LocalBackend, type TerraformStack } from "cdktf";
+import {
+  archiveInputs,
+  archiveOutputs,
+  declareOutputs,
+  declareVariables,
+  LogArchive,
+  LoggingPipeline,
+  PlainAddressStack,
+  pipelineInputs,
+  pipelineOutputs,
+} from "./modules";
+
+const app = new App();
+
+const pipelineStack = new PlainAddressStack(app, "logging-pipeline");
+configure(pipelineStack);
+const pipeline = new LoggingPipeline(pipelineStack, "Default", declareVariables(pipelineStack, pipelineInputs));
+declareOutputs(pipelineStack, pipelineOutputs, pipeline.outputs);
+
+// A stack of its own: destroying the pipeline cannot touch the data.
+const archiveStack = new PlainAddressStack(app, "log-archive");
+configure(archiveStack);
+const archive = new LogArchive(archiveStack, "Default", declareVariables(archiveStack, archiveInputs));
+declareOutputs(archiveStack, archiveOutputs, archive.outputs);
+
+app.synth();
+
+/** Region and credentials come from the provider's usual sources: AWS_REGION, AWS_PROFILE, … */
+function configure(stack: TerraformStack): void {
+  new AwsProvider(stack, "aws");
+  stack.addOverride("terraform.required_version", ">= 1.5");
+  // Beside main.ts, seen from cdktf.out/stacks/<stack>: survives the deletion of cdktf.out. For a shared state put an
+  // S3Backend here; docs/terraform.md shows it.
+  new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
+}

@@ -1,0 +1,10 @@
+export { LoggingPipelineError } from "./error";
+export { archiveInputs, type LogArchiveProps } from "./inputs/log-archive";
+export { type LoggingPipelineProps, pipelineInputs } from "./inputs/logging-pipeline";
+export { declareVariables } from "./inputs/variables";
+export { LogArchive } from "./log-archive";
+export { LoggingPipeline } from "./logging-pipeline";
+export { archiveOutputs, pipelineOutputs } from "./outputs";
+export { Expression } from "./terraform/expression";
+export { declareOutputs } from "./terraform/outputs";
+export { PlainAddressStack } from "./terraform/plain-addresses";

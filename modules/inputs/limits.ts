@@ -1,0 +1,53 @@
+import { between, matching, oneOf, type Rule, size } from "./rules";
+
+/** The days CloudWatch Logs accepts; 0 keeps log events for ever. */
+export const retentionInDays = oneOf(
+  [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+  "CloudWatch Logs API Reference, PutRetentionPolicy",
+);
+
+/** Short enough for every name that is built from it; without "_", so that `<name>_*` never matches another installation. */
+export const installationName: readonly Rule[] = [
+  matching(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "lower-case letters, digits and single hyphens between them, a letter first",
+    "OpenSearch Service Configuration API, CreateDomain: DomainName",
+  ),
+  size(3, 24, "characters"),
+];
+
+/** Amazon's rule, without dots: the wildcard certificate of S3's virtual-hosted addresses does not cover them. */
+export const bucketName = matching(
+  /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  "3 to 63 lower-case letters, digits and hyphens, a letter or digit at both ends, no dots (TLS to the bucket fails with them)",
+  "Amazon S3 User Guide, General purpose bucket naming rules",
+);
+
+/** @param resource a regular expression for what follows the account, such as `role/.+` */
+export const arn = (service: string, resource: string, example: string): Rule =>
+  matching(
+    new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
+    `an ARN such as ${example}`,
+    "IAM User Guide, Amazon Resource Names (ARNs)",
+  );
+
+export const kmsKeyArn = arn("kms", "key/[A-Za-z0-9-]+", "arn:aws:kms:eu-central-1:123456789012:key/mrk-1234");
+
+export const principalArn = arn("iam", "(root|(role|user)/.+)", "arn:aws:iam::123456789012:role/reader");
+
+export const tagKeys: readonly Rule[] = [
+  matching(
+    /^([^Aa]|[Aa]([^Ww]|$)|[Aa][Ww]([^Ss]|$)|[Aa][Ww][Ss]([^:]|$))/,
+    'a key that does not begin with "aws:"',
+    "AWS General Reference, Tag naming limits and requirements",
+  ),
+  size(1, 128, "characters", "AWS General Reference, Tag naming limits and requirements"),
+];
+
+export const tagValue = size(0, 256, "characters", "AWS General Reference, Tag naming limits and requirements");
+
+export const tagCount = size(0, 50, "tags", "AWS General Reference, Tag naming limits and requirements");
+
+/** S3 Lifecycle counts days in a 32-bit number. */
+export const lifecycleDays = (minimum: number): Rule =>
+  between(minimum, 2_147_483_647, "Amazon S3 API Reference, LifecycleExpiration");

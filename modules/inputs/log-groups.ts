@@ -1,0 +1,32 @@
+import { retentionInDays } from "./limits";
+import { between, matching, size } from "./rules";
+import { bool, field, map, number, object, string } from "./schema";
+
+/** One lane of the pipeline for each entry, by the log group's name. */
+export const logGroups = map(
+  object({
+    shards: field(
+      number(between(0, 10_000, "Kinesis Data Streams API Reference, UpdateShardCount")),
+      1,
+      "shards of the stream; each takes in 1 MB/s or 1,000 records/s. 0: an on-demand stream",
+    ),
+    retentionInDays: field(
+      number(retentionInDays),
+      365,
+      "how long CloudWatch Logs keeps the events; 0: for ever. Not changed when `create` is false",
+    ),
+    filterPattern: field(
+      string(size(0, 1_024, "characters", "CloudWatch Logs API Reference, PutSubscriptionFilter")),
+      "",
+      "which events are delivered, in CloudWatch's filter pattern syntax. Empty: all",
+    ),
+    create: field(bool(), true, "false: the log group exists already and is only subscribed"),
+  }),
+  [
+    matching(
+      /^[.\-_/#A-Za-z0-9]{1,512}$/,
+      "1 to 512 letters, digits and . - _ / #",
+      "CloudWatch Logs API Reference, CreateLogGroup",
+    ),
+  ],
+);

@@ -1,0 +1,68 @@
+import { Token } from "cdktf";
+import type { Rule } from "./rules";
+import type { Fields, Schema } from "./schema";
+
+/** `batch_size = 10001: allowed is a whole number from 1 to 10,000 (AWS's page).` Terraform's messages have the same form. */
+export const allowedText = ({ allowed, source }: Rule): string =>
+  `allowed is ${allowed}${source === undefined ? "" : ` (${source})`}`;
+
+/**
+ * What is wrong with the given values. Tokens are left to Terraform, which knows their values.
+ *
+ * @param path of the object that holds the values, empty for props
+ */
+export function findMistakes(fields: Fields, given: Readonly<Record<string, unknown>>, path = ""): string[] {
+  const unknown = Object.keys(given).filter((name) => !(name in fields));
+  return [
+    ...unknown.map((name) => `${path}${name}: there is no such input; there are ${Object.keys(fields).join(", ")}`),
+    ...Object.entries(fields).flatMap(([name, { schema, default: value }]) => {
+      const own = given[name] ?? undefined;
+      if (own === undefined) {
+        return value === undefined ? [`${path}${name} is missing`] : [];
+      }
+      return mistakesOf(schema, own, `${path}${name}`);
+    }),
+  ];
+}
+
+function mistakesOf(schema: Schema, value: unknown, path: string): string[] {
+  if (Token.isUnresolved(value)) {
+    return [];
+  }
+  if (!isOfKind[schema.kind](value)) {
+    return [`${path} = ${JSON.stringify(value)}: allowed is a ${schema.kind}`];
+  }
+  const own = schema.rules.filter((rule) => !rule.accepts(value));
+  return [
+    ...own.map((rule) => `${path} = ${JSON.stringify(value)}: ${allowedText(rule)}`),
+    ...inside(schema, value, path),
+  ];
+}
+
+function inside({ fields, element, keyRules = [] }: Schema, value: unknown, path: string): string[] {
+  if (fields) {
+    return findMistakes(fields, value as Record<string, unknown>, `${path}.`);
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((each) => mistakesOf(element!, each, path));
+  }
+  if (element) {
+    return Object.entries(value as object).flatMap(([key, each]) => {
+      const place = `${path}[${JSON.stringify(key)}]`;
+      const wrongKeys = keyRules.filter((rule) => !rule.accepts(key)).map((rule) => `${place}: ${allowedText(rule)}`);
+      return [...wrongKeys, ...mistakesOf(element, each, place)];
+    });
+  }
+  return [];
+}
+
+const isObject = (value: unknown): boolean => typeof value === "object" && !Array.isArray(value);
+
+const isOfKind: Readonly<Record<Schema["kind"], (value: unknown) => boolean>> = {
+  bool: (value) => typeof value === "boolean",
+  list: Array.isArray,
+  map: isObject,
+  number: (value) => typeof value === "number",
+  object: isObject,
+  string: (value) => typeof value === "string",
+};

@@ -1,0 +1,57 @@
+import { literal } from "../terraform/expression";
+
+/** What a value must fulfil, said once for both sides: in TypeScript at synth, in Terraform's language at plan. */
+export interface Rule {
+  /** Completes "allowed is …". */
+  readonly allowed: string;
+  /** The AWS page that states the limit, by its name. */
+  readonly source?: string;
+  accepts(value: unknown): boolean;
+  /** @param value a Terraform expression that is not null */
+  condition(value: string): string;
+}
+
+const grouped = new Intl.NumberFormat("en-US");
+
+/** Both ends are allowed. */
+export function between(minimum: number, maximum: number, source?: string): Rule {
+  return {
+    allowed: `a whole number from ${grouped.format(minimum)} to ${grouped.format(maximum)}`,
+    accepts: (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
+    condition: (value) => `${value} >= ${minimum} && ${value} <= ${maximum} && floor(${value}) == ${value}`,
+    ...(source && { source }),
+  };
+}
+
+export function oneOf(values: readonly (string | number)[], source?: string): Rule {
+  return {
+    allowed: `one of ${values.join(", ")}`,
+    accepts: (value) => (values as readonly unknown[]).includes(value),
+    condition: (value) => `contains(${JSON.stringify(values)}, ${value})`,
+    ...(source && { source }),
+  };
+}
+
+/** @param pattern in the common part of JavaScript's and Terraform's (RE2) regular expressions */
+export function matching(pattern: RegExp, allowed: string, source?: string): Rule {
+  return {
+    allowed,
+    accepts: (value) => typeof value === "string" && pattern.test(value),
+    // JavaScript escapes "/", Terraform needs not.
+    condition: (value) => `can(regex(${literal(pattern.source.replaceAll("\\/", "/"))}, ${value}))`,
+    ...(source && { source }),
+  };
+}
+
+/** Counts the characters of a string, the elements of a list, the entries of a map. Both ends are allowed. */
+export function size(minimum: number, maximum: number, unit: string, source?: string): Rule {
+  return {
+    allowed: `${grouped.format(minimum)} to ${grouped.format(maximum)} ${unit}`,
+    accepts: (value) => {
+      const count = typeof value === "object" && value !== null ? Object.keys(value).length : [...String(value)].length;
+      return count >= minimum && count <= maximum;
+    },
+    condition: (value) => `length(${value}) >= ${minimum} && length(${value}) <= ${maximum}`,
+    ...(source && { source }),
+  };
+}

@@ -1,0 +1,65 @@
+import { arn, principalArn } from "./limits";
+import { between, matching, oneOf, size } from "./rules";
+import { field, list, number, object, string } from "./schema";
+
+const instanceType = matching(
+  /^[a-z][a-z0-9-]*\.[a-z0-9-]+\.search$/,
+  'an instance type that ends in ".search", such as r7g.large.search',
+  "OpenSearch Service Developer Guide, Supported instance types in Amazon OpenSearch Service",
+);
+
+/** The defaults are the smallest domain there is: good to try, too small for production. */
+export const searchDomain = object({
+  engineVersion: field(
+    string(
+      matching(
+        /^(OpenSearch_[1-9][0-9]*\.[0-9]+|Elasticsearch_(6\.8|7\.([0-9]|10)))$/,
+        "OpenSearch_X.Y, or Elasticsearch_6.8 to 7.10",
+        "OpenSearch Service Developer Guide, Supported versions",
+      ),
+    ),
+    "OpenSearch_2.19",
+    "engine and version",
+  ),
+  instanceType: field(string(instanceType), "t3.small.search", "instance type of the data nodes"),
+  instanceCount: field(
+    number(between(1, 80, "OpenSearch Service Developer Guide, Amazon OpenSearch Service quotas")),
+    1,
+    "data nodes in all; a multiple of `availability_zones`",
+  ),
+  volumeSizeGib: field(
+    number(
+      between(10, 24_576, "OpenSearch Service Developer Guide, Amazon OpenSearch Service quotas: EBS volume size"),
+    ),
+    10,
+    "gp3 volume of each data node, in GiB; AWS's maximum depends on the instance type",
+  ),
+  availabilityZones: field(
+    number(oneOf([1, 2, 3], "OpenSearch Service Developer Guide, Configuring a multi-AZ domain")),
+    1,
+    "zones that the data nodes are spread over; more than 1 turns zone awareness on",
+  ),
+  dedicatedMasterType: field(
+    string(instanceType),
+    null,
+    "instance type of three dedicated master nodes; null: the data nodes do it",
+  ),
+  masterUserArn: field(
+    string(principalArn),
+    null,
+    "IAM principal that becomes the master user of fine-grained access control, **which cannot be switched off again**. " +
+      "The master user then has to map the forwarder's role to a role of the domain. null: off",
+  ),
+  auditLogGroupArn: field(
+    string(
+      arn("logs", "log-group:[.\\-_/#A-Za-z0-9]+(:\\*)?", "arn:aws:logs:eu-central-1:123456789012:log-group:audit"),
+    ),
+    null,
+    "existing log group for audit logs, writable for es.amazonaws.com; needs `master_user_arn`. null: none",
+  ),
+  readerArns: field(
+    list(string(principalArn), size(0, 50, "ARNs")),
+    [],
+    "IAM principals who may search, and use OpenSearch Dashboards to do so",
+  ),
+});

@@ -1,0 +1,110 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Construct } from "constructs";
+import { LoggingPipelineError } from "./error";
+import { archiveInputs, type LogArchiveProps } from "./inputs/log-archive";
+import { findMistakes } from "./inputs/mistakes";
+import { type Values, valuesOf } from "./inputs/values";
+import type { archiveOutputs } from "./outputs";
+import { accountOf, archiveBucketOf } from "./pipeline/account";
+import { type Expression, hcl } from "./terraform/expression";
+import { policy } from "./terraform/policy";
+
+/**
+ * The bucket that keeps every record. It is never emptied by Terraform (`force_destroy`): what is in it outlives the
+ * pipeline, and should outlive mistakes.
+ */
+export class LogArchive extends Construct {
+  /** By their names in camelCase. */
+  readonly outputs: Readonly<Record<keyof typeof archiveOutputs, Expression>>;
+
+  /**
+   * @param props all optional; any value may be a token. {@link archiveInputs} says what each is, and its limits.
+   * @throws LoggingPipelineError when values that are known at synth are not allowed; it lists all of them
+   */
+  constructor(scope: Construct, id: string, props: LogArchiveProps = {}) {
+    super(scope, id);
+    const mistakes = findMistakes(archiveInputs, props);
+    if (mistakes.length > 0) {
+      throw new LoggingPipelineError(this.node.path, mistakes);
+    }
+    const inputs = valuesOf(archiveInputs, props);
+    const bucket = new S3Bucket(this, "bucket", {
+      bucket: archiveBucketOf(inputs, accountOf(this)).string,
+      tags: inputs.tags.map,
+    });
+    this.secure(bucket, inputs);
+    this.keep(bucket, inputs);
+    this.outputs = { archiveBucket: hcl`${bucket.bucket}`, archiveBucketArn: hcl`${bucket.arn}` };
+  }
+
+  private secure(bucket: S3Bucket, inputs: Values<typeof archiveInputs>): void {
+    const publicAccessBlock = new S3BucketPublicAccessBlock(this, "public_access_block", {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, "ownership_controls", {
+      bucket: bucket.id,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, "server_side_encryption_configuration", {
+      bucket: bucket.id,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: hcl`${inputs.kmsKeyArn} == null ? "AES256" : "aws:kms"`.string,
+            kmsMasterKeyId: inputs.kmsKeyArn.string,
+          },
+          // Fewer requests to KMS, hence cheaper; without effect for SSE-S3.
+          bucketKeyEnabled: hcl`${inputs.kmsKeyArn} != null`,
+        },
+      ],
+    });
+    new S3BucketPolicy(this, "policy", {
+      bucket: bucket.id,
+      policy: policy({
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [bucket.arn, `${bucket.arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      }),
+      // S3 refuses changes of a bucket's policy while the block is being made.
+      dependsOn: [publicAccessBlock],
+    });
+  }
+
+  private keep(bucket: S3Bucket, inputs: Values<typeof archiveInputs>): void {
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket: bucket.id,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    const lifecycle = new S3BucketLifecycleConfiguration(this, "lifecycle_configuration", {
+      bucket: bucket.id,
+      rule: [
+        {
+          id: "age",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          transition: [{ days: inputs.transitionToIaDays.number, storageClass: "STANDARD_IA" }],
+          noncurrentVersionExpiration: [{ noncurrentDays: inputs.noncurrentVersionExpirationDays.number }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+      dependsOn: [versioning],
+    });
+    lifecycle.addOverride("rule.0.dynamic.expiration", {
+      for_each: hcl`${inputs.expirationDays} == null ? [] : [true]`,
+      content: { days: inputs.expirationDays },
+    });
+  }
+}

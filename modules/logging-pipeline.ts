@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { AssetType, ref, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import { LoggingPipelineError } from "./error";
+import { type LoggingPipelineProps, pipelineInputs } from "./inputs/logging-pipeline";
+import { findMistakes } from "./inputs/mistakes";
+import { literalsOf, type Values, valuesOf } from "./inputs/values";
+import type { pipelineOutputs } from "./outputs";
+import { accountOf, archiveBucketOf } from "./pipeline/account";
+import { brokenConstraints, preconditions } from "./pipeline/constraints";
+import type { Context } from "./pipeline/context";
+import { createForwarderRole } from "./pipeline/forwarder-role";
+import { createForwarders } from "./pipeline/forwarders";
+import { createKey } from "./pipeline/key";
+import { Lanes } from "./pipeline/lanes";
+import { createLogsToKinesisRole } from "./pipeline/logs-to-kinesis-role";
+import { createSearchDomain } from "./pipeline/search-domain";
+import { createSources } from "./pipeline/sources";
+import { byKey } from "./terraform/each";
+import { type Expression, hcl } from "./terraform/expression";
+
+/** Made by `npm run build`; comes with the package. */
+const FORWARDER_ZIP = resolve(__dirname, "../dist/functions/forwarder.zip");
+
+/**
+ * Delivers CloudWatch log groups to a search endpoint and to an archive in S3: 7 resources, and 6 for each log group.
+ * The archive bucket has to exist; {@link LogArchive} makes it, best in a stack of its own.
+ */
+export class LoggingPipeline extends Construct {
+  /** By their names in camelCase. */
+  readonly outputs: Readonly<Record<keyof typeof pipelineOutputs, Expression>>;
+
+  /**
+   * @param props all optional; any value may be a token. {@link pipelineInputs} says what each is, and its limits.
+   * @throws LoggingPipelineError when values that are known at synth are not allowed; it lists all of them
+   */
+  constructor(scope: Construct, id: string, props: LoggingPipelineProps = {}) {
+    super(scope, id);
+    this.refuseMistakes(props);
+
+    const inputs = valuesOf(pipelineInputs, props);
+    const context = this.contextOf(inputs);
+    const lanes = new Lanes(this, inputs.name, inputs.logGroups);
+    const key = createKey(context, preconditions(inputs, lanes.names));
+    const logsToKinesisRole = createLogsToKinesisRole(context, key);
+    const forwarderRole = createForwarderRole(context, key);
+    const search = createSearchDomain(context, key, forwarderRole.role);
+    const streams = createSources(context, lanes, key, logsToKinesisRole);
+    const functions = createForwarders(context, {
+      lanes,
+      streams,
+      key,
+      role: forwarderRole,
+      searchEndpoint: search.endpoint,
+      zipPath: this.zipPath(),
+    });
+
+    this.outputs = {
+      searchEndpoint: search.endpoint,
+      dashboardsUrl: search.dashboardsUrl,
+      indexPattern: hcl`join("", [${inputs.indexPrefix}, "*"])`,
+      archiveUri: hcl`join("/", ["s3:/", ${context.archiveBucket}, ${inputs.archivePrefix}])`,
+      streamNames: byKey(streams, "name"),
+      streamArns: byKey(streams, "arn"),
+      functionNames: byKey(functions, "function_name"),
+      functionArns: byKey(functions, "arn"),
+      forwarderRoleArn: hcl`${forwarderRole.role.arn}`,
+      logsToKinesisRoleArn: hcl`${logsToKinesisRole.role.arn}`,
+      keyArn: hcl`${key.arn}`,
+    };
+  }
+
+  private refuseMistakes(props: LoggingPipelineProps): void {
+    const wrongValues = findMistakes(pipelineInputs, props);
+    // Rules between values are only asked once each value is what it has to be.
+    const mistakes = wrongValues.length > 0 ? wrongValues : brokenConstraints(literalsOf(pipelineInputs, props));
+    if (!existsSync(FORWARDER_ZIP)) {
+      mistakes.push("dist/functions/forwarder.zip is missing: run npm run build");
+    }
+    if (mistakes.length > 0) {
+      throw new LoggingPipelineError(this.node.path, mistakes);
+    }
+  }
+
+  private contextOf(inputs: Values<typeof pipelineInputs>): Context {
+    const account = accountOf(this);
+    const archiveBucket = archiveBucketOf(inputs, account);
+    const ownDomainArn = account.arn("es", `domain/${inputs.name}`);
+    return {
+      scope: this,
+      inputs,
+      account,
+      archiveBucket,
+      archiveBucketArn: `arn:${account.partition}:s3:::${archiveBucket}`,
+      searchDomainArn: hcl`(${inputs.searchEndpoint} == null ? ${ownDomainArn} : ${inputs.searchDomainArn})`,
+    };
+  }
+
+  /** A path that is right in a root module and in a module that others call. */
+  private zipPath(): Expression {
+    const asset = new TerraformAsset(this, "forwarder", { path: FORWARDER_ZIP, type: AssetType.FILE });
+    return hcl`join("/", [${ref("path.module")}, ${asset.path}])`;
+  }
+}

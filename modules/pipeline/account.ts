@@ -1,0 +1,36 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import type { Construct } from "constructs";
+import { type Expression, hcl } from "../terraform/expression";
+
+/** Where the provider works: the middle of every ARN. */
+export interface Account {
+  readonly id: string;
+  readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`, … */
+  readonly partition: string;
+  /** Ends the names of regional services: `amazonaws.com`, `amazonaws.com.cn`. */
+  readonly dnsSuffix: string;
+  /** `resource` in this account and region. */
+  arn(service: string, resource: string): string;
+}
+
+export function accountOf(scope: Construct): Account {
+  const id = new DataAwsCallerIdentity(scope, "caller_identity").accountId;
+  const region = new DataAwsRegion(scope, "region").name;
+  const { partition, dnsSuffix } = new DataAwsPartition(scope, "partition");
+  return {
+    id,
+    region,
+    partition,
+    dnsSuffix,
+    arn: (service, resource) => `arn:${partition}:${service}:${region}:${id}:${resource}`,
+  };
+}
+
+/** The archive bucket's name. Both stacks find it in this way, so that neither needs the other's state. */
+export const archiveBucketOf = (
+  { archiveBucket, name }: { readonly archiveBucket: Expression; readonly name: Expression },
+  { id, region }: Account,
+): Expression => hcl`(${archiveBucket} == null ? ${`${name}-archive-${id}-${region}`} : ${archiveBucket})`;

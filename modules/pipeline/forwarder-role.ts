@@ -1,0 +1,132 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { type Expression, hcl } from "../terraform/expression";
+import { policy, type Statement, statementIf } from "../terraform/policy";
+import type { Context } from "./context";
+import type { RoleWithPolicy } from "./logs-to-kinesis-role";
+
+/** The role of all forwarder functions. Lambda itself reads the streams and writes to the on-failure destination in it. */
+export function createForwarderRole(context: Context, key: KmsKey): RoleWithPolicy {
+  const { scope, inputs, account } = context;
+  const role = new IamRole(scope, "forwarder_role", {
+    name: `${inputs.name}-${account.region}-forwarder`,
+    description: "The forwarder reads Kinesis streams, writes to the search endpoint and to the archive",
+    assumeRolePolicy: policy({
+      Sid: "LambdaOfThisAccount",
+      Effect: "Allow",
+      Principal: { Service: "lambda.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:SourceAccount": account.id } },
+    }),
+    permissionsBoundary: inputs.permissionsBoundaryArn.string,
+    tags: inputs.tags.map,
+  });
+  const rolePolicy = new IamRolePolicy(scope, "forwarder_role_policy", {
+    name: "forward",
+    role: role.name,
+    policy: policy(
+      ...readStreams(context, key),
+      ...ownFunction(context, key),
+      ...writeArchive(context),
+      statementIf(hcl`${context.searchDomainArn} != null`, {
+        Sid: "IndexEvents",
+        Effect: "Allow",
+        Action: "es:ESHttpPost",
+        Resource: [`${context.searchDomainArn}/_bulk`, `${context.searchDomainArn}/*/_bulk`],
+      }),
+      statementIf(hcl`${inputs.vpc.subnetIds} != null`, {
+        Sid: "AttachToVpc",
+        Effect: "Allow",
+        Action: [
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:CreateNetworkInterface",
+          "ec2:DeleteNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:UnassignPrivateIpAddresses",
+        ],
+        Resource: "*",
+      }),
+    ),
+  });
+  return { role, policy: rolePolicy };
+}
+
+const readStreams = ({ inputs, account }: Context, key: KmsKey): Statement[] => [
+  {
+    Sid: "ReadStreams",
+    Effect: "Allow",
+    Action: [
+      "kinesis:DescribeStream",
+      "kinesis:DescribeStreamSummary",
+      "kinesis:GetRecords",
+      "kinesis:GetShardIterator",
+      "kinesis:ListShards",
+    ],
+    Resource: account.arn("kinesis", `stream/${inputs.name}_*`),
+  },
+  {
+    Sid: "DecryptRecords",
+    Effect: "Allow",
+    Action: "kms:Decrypt",
+    Resource: key.arn,
+    Condition: { StringEquals: { "kms:ViaService": `kinesis.${account.region}.${account.dnsSuffix}` } },
+  },
+];
+
+const ownFunction = ({ inputs, account }: Context, key: KmsKey): Statement[] => [
+  {
+    Sid: "DecryptEnvironment",
+    Effect: "Allow",
+    Action: "kms:Decrypt",
+    Resource: key.arn,
+    Condition: {
+      ArnLike: { "kms:EncryptionContext:aws:lambda:FunctionArn": account.arn("lambda", `function:${inputs.name}_*`) },
+    },
+  },
+  {
+    Sid: "WriteOwnLogs",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: account.arn("logs", `log-group:/aws/lambda/${inputs.name}_*:*`),
+  },
+  {
+    Sid: "Trace",
+    Effect: "Allow",
+    Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+    Resource: "*",
+  },
+];
+
+/**
+ * `aws/lambda/…` and the listing are for the on-failure destination: Lambda Developer Guide, "Retain discarded batch records
+ * for a Kinesis Data Streams event source in Lambda".
+ */
+const writeArchive = ({ inputs, account, archiveBucketArn }: Context): (Statement | Expression)[] => {
+  const ownedByThisAccount = { StringEquals: { "s3:ResourceAccount": account.id } };
+  const written = ["archive", "dead-letter", "rejected"].map((folder) => `${inputs.archivePrefix}${folder}/*`);
+  return [
+    {
+      Sid: "WriteArchive",
+      Effect: "Allow",
+      Action: "s3:PutObject",
+      Resource: [...written, "aws/lambda/*"].map((objects) => `${archiveBucketArn}/${objects}`),
+      Condition: ownedByThisAccount,
+    },
+    {
+      Sid: "FindOnFailureDestination",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: archiveBucketArn,
+      Condition: ownedByThisAccount,
+    },
+    statementIf(hcl`${inputs.archiveKmsKeyArn} != null`, {
+      Sid: "EncryptArchive",
+      Effect: "Allow",
+      Action: "kms:GenerateDataKey",
+      Resource: inputs.archiveKmsKeyArn.string,
+      Condition: { StringEquals: { "kms:ViaService": `s3.${account.region}.${account.dnsSuffix}` } },
+    }),
+  ];
+};

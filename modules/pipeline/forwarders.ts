@@ -1,0 +1,92 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { each } from "../terraform/each";
+import { type Expression, hcl } from "../terraform/expression";
+import type { Context } from "./context";
+import type { Lanes } from "./lanes";
+import type { RoleWithPolicy } from "./logs-to-kinesis-role";
+
+export interface ForwarderProps {
+  readonly lanes: Lanes;
+  readonly streams: KinesisStream;
+  readonly key: KmsKey;
+  readonly role: RoleWithPolicy;
+  readonly searchEndpoint: Expression;
+  /** Where Terraform finds the zip. */
+  readonly zipPath: Expression;
+}
+
+/** A function for each stream, its log group, and the event source mapping that invokes it. */
+export function createForwarders(context: Context, props: ForwarderProps): LambdaFunction {
+  const { scope, inputs } = context;
+  const { lanes, key, role, zipPath } = props;
+  const name = hcl`each.value.name`;
+  const logGroups = new CloudwatchLogGroup(scope, "forwarder_log_group", {
+    forEach: lanes.forEach,
+    name: `/aws/lambda/${name}`,
+    retentionInDays: inputs.functionLogRetentionInDays.number,
+    kmsKeyId: key.arn,
+    tags: inputs.tags.map,
+  });
+  const functions = new LambdaFunction(scope, "forwarder_function", {
+    forEach: lanes.forEach,
+    functionName: name.string,
+    description: hcl`format("Forwards log group %s to search and archive", substr(each.key, 0, 200))`.string,
+    filename: zipPath.string,
+    sourceCodeHash: hcl`filebase64sha256(${zipPath})`.string,
+    handler: "index.handler",
+    runtime: inputs.functionRuntime.string,
+    architectures: [inputs.functionArchitecture.string],
+    memorySize: inputs.functionMemoryMib.number,
+    timeout: inputs.functionTimeoutSeconds.number,
+    role: role.role.arn,
+    kmsKeyArn: key.arn,
+    tracingConfig: { mode: "Active" },
+    environment: {
+      variables: {
+        SEARCH_ENDPOINT: props.searchEndpoint.string,
+        INDEX_PREFIX: inputs.indexPrefix.string,
+        ARCHIVE_BUCKET: context.archiveBucket.string,
+        ARCHIVE_PREFIX: inputs.archivePrefix.string,
+      },
+    },
+    tags: inputs.tags.map,
+    // Lambda would make the log group itself, unencrypted; and it tries the role when the function is made.
+    dependsOn: [logGroups, role.policy],
+  });
+  functions.addOverride("dynamic.vpc_config", {
+    for_each: hcl`${inputs.vpc.subnetIds} == null ? [] : [true]`,
+    content: { subnet_ids: inputs.vpc.subnetIds, security_group_ids: inputs.vpc.securityGroupIds },
+  });
+  createEventSourceMappings(context, props, functions);
+  return functions;
+}
+
+/** The longest MaximumRecordAgeInSeconds (Lambda API Reference, CreateEventSourceMapping). */
+const SEVEN_DAYS_IN_SECONDS = 604_800;
+
+function createEventSourceMappings(
+  { scope, inputs, archiveBucketArn }: Context,
+  { lanes, streams, role }: ForwarderProps,
+  functions: LambdaFunction,
+): void {
+  new LambdaEventSourceMapping(scope, "event_source_mapping", {
+    forEach: lanes.forEach,
+    eventSourceArn: each(streams, "arn"),
+    functionName: each(functions, "arn"),
+    startingPosition: "TRIM_HORIZON",
+    batchSize: inputs.batchSize.number,
+    maximumBatchingWindowInSeconds: inputs.maximumBatchingWindowSeconds.number,
+    parallelizationFactor: inputs.parallelizationFactor.number,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    bisectBatchOnFunctionError: true,
+    // Retried until this age and not a number of times; an hour is left to put the records aside before they are gone.
+    maximumRecordAgeInSeconds: hcl`min(${SEVEN_DAYS_IN_SECONDS}, (${inputs.streamRetentionHours} - 1) * 3600)`.number,
+    destinationConfig: { onFailure: { destinationArn: archiveBucketArn } },
+    tags: inputs.tags.map,
+    dependsOn: [role.policy],
+  });
+}

@@ -1,0 +1,45 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { Precondition } from "cdktf";
+import { policy } from "../terraform/policy";
+import type { Context } from "./context";
+
+/**
+ * The key for everything that can be encrypted: log groups, streams, the functions' environment, the domain.
+ *
+ * @param precondition checked here because everything else comes after the key
+ */
+export function createKey({ scope, inputs, account }: Context, precondition: Precondition[]): KmsKey {
+  const key = new KmsKey(scope, "key", {
+    description: `${inputs.name}: log groups, streams, functions and search domain`,
+    enableKeyRotation: true,
+    policy: keyPolicy(account),
+    tags: inputs.tags.map,
+    lifecycle: { precondition },
+  });
+  new KmsAlias(scope, "alias", { name: `alias/${inputs.name}`, targetKeyId: key.keyId });
+  return key;
+}
+
+/**
+ * IAM decides about the key in this account. The service that has no role, CloudWatch Logs, is allowed as in the CloudWatch
+ * Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
+ */
+const keyPolicy = ({ id, partition, region, dnsSuffix, arn }: Context["account"]): string =>
+  policy(
+    {
+      Sid: "AccountAdministersTheKey",
+      Effect: "Allow",
+      Principal: { AWS: `arn:${partition}:iam::${id}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    {
+      Sid: "CloudWatchLogsEncryptsLogGroups",
+      Effect: "Allow",
+      Principal: { Service: `logs.${region}.${dnsSuffix}` },
+      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+      Resource: "*",
+      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn("logs", "log-group:*") } },
+    },
+  );

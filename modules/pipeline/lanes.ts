@@ -1,0 +1,37 @@
+import { TerraformIterator, TerraformLocal } from "cdktf";
+import type { Construct } from "constructs";
+import { type Expression, hcl } from "../terraform/expression";
+
+/**
+ * The log groups as a map, each with a name for what it makes: `<name>_<slug>`, at most 24 + 1 + 39 characters, which is
+ * what Lambda allows (Lambda API Reference, CreateFunction: FunctionName).
+ *
+ * The slug is the log group's name where that is possible, else what can be kept of it and a hash. Only the second form
+ * has a "_", so that neither can equal the other.
+ */
+export class Lanes {
+  private readonly local: TerraformLocal;
+
+  constructor(scope: Construct, name: Expression, logGroups: Expression) {
+    const lane = hcl`merge(group, {
+      name = join("_", concat([${name}], can(regex("^[A-Za-z0-9-]{1,28}$", key))
+        ? [key]
+        : [substr(replace(key, "/[^A-Za-z0-9-]+/", "-"), 0, 28), substr(sha256(key), 0, 10)]))
+    })`;
+    this.local = new TerraformLocal(scope, "lanes", hcl`{ for key, group in ${logGroups} : key => ${lane} }`);
+  }
+
+  get names(): Expression {
+    return hcl`[for lane in ${this.local.expression} : lane.name]`;
+  }
+
+  get forEach(): TerraformIterator {
+    return TerraformIterator.fromMap(this.local.expression);
+  }
+
+  /** Only those whose log group does not exist yet. */
+  get forEachCreated(): TerraformIterator {
+    const created = hcl`{ for key, lane in ${this.local.expression} : key => lane if lane.create }`;
+    return TerraformIterator.fromMap(created.map);
+  }
+}

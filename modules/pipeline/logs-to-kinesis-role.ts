@@ -1,0 +1,51 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { policy } from "../terraform/policy";
+import type { Context } from "./context";
+
+/** A role and what it may do; whatever uses the role has to wait for the policy. */
+export interface RoleWithPolicy {
+  readonly role: IamRole;
+  readonly policy: IamRolePolicy;
+}
+
+/** The role in which CloudWatch Logs puts log events into the streams. */
+export function createLogsToKinesisRole({ scope, inputs, account }: Context, key: KmsKey): RoleWithPolicy {
+  const role = new IamRole(scope, "logs_to_kinesis_role", {
+    name: `${inputs.name}-${account.region}-logs-to-kinesis`,
+    description: "CloudWatch Logs puts log events into Kinesis streams",
+    assumeRolePolicy: policy({
+      Sid: "CloudWatchLogsOfThisAccount",
+      Effect: "Allow",
+      Principal: { Service: "logs.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: {
+        StringEquals: { "aws:SourceAccount": account.id },
+        ArnLike: { "aws:SourceArn": account.arn("logs", "*") },
+      },
+    }),
+    permissionsBoundary: inputs.permissionsBoundaryArn.string,
+    tags: inputs.tags.map,
+  });
+  const rolePolicy = new IamRolePolicy(scope, "logs_to_kinesis_role_policy", {
+    name: "put-records",
+    role: role.name,
+    policy: policy(
+      {
+        Sid: "PutRecords",
+        Effect: "Allow",
+        Action: ["kinesis:PutRecord", "kinesis:PutRecords"],
+        Resource: account.arn("kinesis", `stream/${inputs.name}_*`),
+      },
+      {
+        Sid: "EncryptRecords",
+        Effect: "Allow",
+        Action: "kms:GenerateDataKey",
+        Resource: key.arn,
+        Condition: { StringEquals: { "kms:ViaService": `kinesis.${account.region}.${account.dnsSuffix}` } },
+      },
+    ),
+  });
+  return { role, policy: rolePolicy };
+}

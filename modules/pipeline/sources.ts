@@ -1,0 +1,42 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
+import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { each } from "../terraform/each";
+import { hcl } from "../terraform/expression";
+import type { Context } from "./context";
+import type { Lanes } from "./lanes";
+import type { RoleWithPolicy } from "./logs-to-kinesis-role";
+
+/** The log groups, and a stream for each that takes what is written to it. */
+export function createSources(context: Context, lanes: Lanes, key: KmsKey, role: RoleWithPolicy): KinesisStream {
+  const { scope, inputs } = context;
+  const logGroups = new CloudwatchLogGroup(scope, "log_group", {
+    forEach: lanes.forEachCreated,
+    name: hcl`each.key`.string,
+    retentionInDays: hcl`each.value.retention_in_days`.number,
+    kmsKeyId: key.arn,
+    tags: inputs.tags.map,
+  });
+  const streams = new KinesisStream(scope, "stream", {
+    forEach: lanes.forEach,
+    name: hcl`each.value.name`.string,
+    shardCount: hcl`each.value.shards == 0 ? null : each.value.shards`.number,
+    streamModeDetails: { streamMode: hcl`each.value.shards == 0 ? "ON_DEMAND" : "PROVISIONED"`.string },
+    retentionPeriod: inputs.streamRetentionHours.number,
+    encryptionType: "KMS",
+    kmsKeyId: key.arn,
+    tags: inputs.tags.map,
+  });
+  new CloudwatchLogSubscriptionFilter(scope, "subscription_filter", {
+    forEach: lanes.forEach,
+    name: hcl`each.value.name`.string,
+    logGroupName: hcl`each.key`.string,
+    filterPattern: hcl`each.value.filter_pattern`.string,
+    destinationArn: each(streams, "arn"),
+    roleArn: role.role.arn,
+    // CloudWatch Logs sends a test record when the filter is made.
+    dependsOn: [logGroups, role.policy],
+  });
+  return streams;
+}

@@ -1,0 +1,69 @@
+import { type IResolvable, type IResolveContext, propertyAccess, Token, Tokenization } from "cdktf";
+
+/** A Terraform expression that may contain tokens. Print it into an attribute by the attribute's type. */
+export class Expression implements IResolvable {
+  readonly creationStack: string[] = [];
+
+  constructor(
+    private readonly texts: readonly string[],
+    private readonly values: readonly unknown[],
+  ) {}
+
+  get string(): string {
+    return Token.asString(this);
+  }
+
+  get number(): number {
+    return Token.asNumber(this);
+  }
+
+  get list(): string[] {
+    return Token.asList(this);
+  }
+
+  get map(): Record<string, string> {
+    return Token.asStringMap(this);
+  }
+
+  resolve(context: IResolveContext): string {
+    const isNested = context.suppressBraces;
+    context.suppressBraces = true;
+    const text = this.texts.map((part, index) => (index === 0 ? "" : render(this.values[index - 1], context)) + part);
+    return isNested ? text.join("") : `\${${text.join("")}}`;
+  }
+
+  toString(): string {
+    return this.string;
+  }
+}
+
+/**
+ * Terraform's language with values in it: hcl`length(${props.logGroups}) > 0`. A value may be an expression, any other
+ * token, or a literal, also one that contains tokens.
+ */
+export function hcl(texts: TemplateStringsArray, ...values: readonly unknown[]): Expression {
+  return new Expression(texts.raw, values);
+}
+
+/** A literal as Terraform writes it. cdktf's own rendering leaves quotes and backslashes unescaped. */
+export function literal(text: string): string {
+  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+}
+
+function render(value: unknown, context: IResolveContext): string {
+  if (Tokenization.isResolvable(value)) {
+    return String(context.resolve(value));
+  }
+  if (Token.isUnresolved(value)) {
+    return String(context.resolve(propertyAccess(value, [])));
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((element) => render(element, context)).join(", ")}]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    return `{ ${Object.entries(value)
+      .map(([key, element]) => `${literal(key)} = ${render(element, context)}`)
+      .join(", ")} }`;
+  }
+  return typeof value === "string" ? literal(value) : String(value);
+}

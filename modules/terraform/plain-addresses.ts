@@ -1,0 +1,29 @@
+import { TerraformElement, type TerraformResource, TerraformStack } from "cdktf";
+import type { Node } from "constructs";
+
+/**
+ * A stack whose addresses read as if written by hand, without hashes: a name that only repeats the resource's type is
+ * cut, and what is then empty is called "this". `logs_to_kinesis_role` → `aws_iam_role.logs_to_kinesis`.
+ */
+export class PlainAddressStack extends TerraformStack {
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    const path = node.scopes
+      .slice(node.scopes.indexOf(this) + 1)
+      .map((construct) => construct.node.id)
+      .filter((id) => id !== "Default")
+      .join("_");
+    return hasType(element) ? withoutType(path, element.terraformResourceType) : path;
+  }
+}
+
+function hasType(element: TerraformElement | Node): element is TerraformResource {
+  return "terraformResourceType" in element;
+}
+
+function withoutType(path: string, type: string): string {
+  const words = type.split("_");
+  const tails = words.map((_, index) => words.slice(index).join("_"));
+  const repeated = tails.find((tail) => path === tail || path.endsWith(`_${tail}`));
+  return repeated === undefined ? path : path.slice(0, -repeated.length).replace(/_$/, "") || "this";
+}
