@@ -1,5 +1,8 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 
+/** Each document repeats the names. Source: CloudWatch Logs "CreateLogGroup" and "CreateLogStream". */
+const MAX_NAME_LENGTH = 512;
+
 /** One event of a CloudWatch Logs envelope; `timestamp` is in milliseconds since the epoch. */
 export interface LogEvent {
   id: string;
@@ -76,7 +79,9 @@ function mistakeIn(envelope: unknown): string | undefined {
   if (!isObject(envelope)) return "not an object";
   if (envelope.messageType !== "DATA_MESSAGE") return "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE";
   for (const field of ["owner", "logGroup", "logStream"]) {
-    if (typeof envelope[field] !== "string") return `${field} is not a string`;
+    const name = envelope[field];
+    if (typeof name !== "string") return `${field} is not a string`;
+    if (name.length > MAX_NAME_LENGTH) return `${field} is longer than ${MAX_NAME_LENGTH} characters`;
   }
   if (!Array.isArray(envelope.logEvents)) return "logEvents is not an array";
   const wrong = envelope.logEvents.findIndex((event) => !isLogEvent(event));

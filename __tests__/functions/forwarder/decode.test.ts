@@ -1,0 +1,143 @@
+import { deflateSync, gunzipSync, gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { type Decoded, decodeRecord } from "../../../functions/forwarder/decode";
+import { envelope, logEvent } from "../../support/kinesis";
+
+const MAX_BYTES = 1024 * 1024;
+const decode = (data: Buffer): Decoded => decodeRecord(data, MAX_BYTES);
+const decodeText = (text: string): Decoded => decode(gzipSync(text));
+const decodeJson = (value: unknown): Decoded => decodeText(JSON.stringify(value));
+
+/** The archived line of what could be decoded. */
+function lineOf(decoded: Decoded): string {
+  if (decoded.kind !== "events") throw new Error(`expected events, got ${JSON.stringify(decoded)}`);
+  return gunzipSync(decoded.member).toString();
+}
+
+const ENVELOPE = envelope([logEvent(1), logEvent(2, "zwei\n\u2028\ud83d\ude00")]);
+
+describe("decodeRecord", () => {
+  it("reads an envelope, and keeps its bytes for the archive", () => {
+    const data = gzipSync(JSON.stringify(ENVELOPE));
+    expect(decode(data)).toEqual({ kind: "events", envelope: ENVELOPE, member: data });
+  });
+
+  it("reads any text in any field", () => {
+    const text = fc.string({ unit: "binary", maxLength: 300 });
+    fc.assert(
+      fc.property(text, text, text, fc.integer(), (message, logGroup, id, timestamp) => {
+        const given = envelope([{ id, timestamp, message }], { logGroup });
+        const decoded = decodeJson(given);
+        expect(decoded).toMatchObject({ kind: "events", envelope: given });
+        expect(JSON.parse(lineOf(decoded))).toEqual(given);
+      }),
+    );
+  });
+
+  it("reads lone surrogates as they are written, by escapes", () => {
+    expect(decodeText(JSON.stringify(envelope([logEvent(1, "\ud800 \udfff")])))).toMatchObject({
+      envelope: { logEvents: [{ message: "\ud800 \udfff" }] },
+    });
+  });
+
+  it("reads unknown fields over, at any depth", () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const text = JSON.stringify(ENVELOPE).replace("{", `{"policyLevel":"ACCOUNT_LEVEL_POLICY","deep":${deep},`);
+    expect(decodeText(text).kind).toBe("events");
+  });
+
+  it("reads an envelope without events", () => {
+    expect(decodeJson(envelope([]))).toMatchObject({ kind: "events", envelope: { logEvents: [] } });
+  });
+
+  it("knows a control message", () => {
+    expect(decodeJson({ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs" })).toEqual({ kind: "control" });
+  });
+
+  it("reads several gzip members as one text, and archives them all", () => {
+    const text = JSON.stringify(ENVELOPE);
+    const data = Buffer.concat([gzipSync(text.slice(0, 40)), gzipSync(""), gzipSync(text.slice(40))]);
+    expect(decode(data)).toEqual({ kind: "events", envelope: ENVELOPE, member: data });
+  });
+
+  it("leaves padding behind the gzip out of the archive, where it would end the concatenation", () => {
+    const data = gzipSync(JSON.stringify(ENVELOPE));
+    const decoded = decode(Buffer.concat([data, Buffer.alloc(512)]));
+    expect(gunzipSync(Buffer.concat([(decoded as { member: Buffer }).member, gzipSync("\nnext")])).toString()).toBe(
+      `${JSON.stringify(ENVELOPE)}\nnext`,
+    );
+  });
+
+  it.each(["\n", "\r\n", "\r"])("archives an envelope with %j between its tokens as one line", (lineBreak) => {
+    const decoded = decodeText(JSON.stringify(ENVELOPE, null, 1).replaceAll("\n", lineBreak));
+    expect(decoded).toMatchObject({ kind: "events", envelope: ENVELOPE });
+    expect(lineOf(decoded)).not.toMatch(/[\r\n]/);
+    expect(JSON.parse(lineOf(decoded))).toEqual(ENVELOPE);
+  });
+
+  it("reads bytes that are no UTF-8 as U+FFFD, and archives them as they are", () => {
+    const data = gzipSync(Buffer.from(JSON.stringify(envelope([logEvent(1, "caf\u00e9")])), "latin1"));
+    expect(decode(data)).toMatchObject({ member: data, envelope: { logEvents: [{ message: "caf\ufffd" }] } });
+  });
+});
+
+describe("decodeRecord, what it can't read", () => {
+  const whole = gzipSync(JSON.stringify(ENVELOPE));
+  const flipped = Buffer.from(whole);
+  flipped[20]! ^= 0xff;
+
+  it.each([
+    ["nothing", Buffer.alloc(0), /^no gzip: /],
+    ["plain text", Buffer.from("ilikecats"), /^no gzip: /],
+    ["zlib", deflateSync(JSON.stringify(ENVELOPE)), /^no gzip: /],
+    ["a truncated gzip", whole.subarray(0, -9), /^no gzip: /],
+    ["a corrupted gzip", flipped, /^no gzip: /],
+    ["an empty gzip", gzipSync(""), /^inflates to something that is not JSON$/],
+    ["truncated JSON", gzipSync(JSON.stringify(ENVELOPE).slice(0, -2)), /^inflates to something that is not JSON$/],
+    ["two envelopes", gzipSync(JSON.stringify(ENVELOPE).repeat(2)), /^inflates to something that is not JSON$/],
+    ["a bomb", gzipSync(Buffer.alloc(64 * MAX_BYTES)), /^inflates to more than 1048576 bytes$/],
+  ])("says why %s is undecodable", (_, data, reason) => {
+    expect(decode(data)).toEqual({ kind: "undecodable", reason: expect.stringMatching(reason) });
+  });
+
+  const event = logEvent(1);
+  it.each([
+    ["an array", [], "not an object"],
+    ["null", null, "not an object"],
+    ["a string", "x", "not an object"],
+    [
+      "no messageType",
+      { ...ENVELOPE, messageType: undefined },
+      "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE",
+    ],
+    ["a numeric owner", { ...ENVELOPE, owner: 1 }, "owner is not a string"],
+    ["no log group", { ...ENVELOPE, logGroup: undefined }, "logGroup is not a string"],
+    ["a long log group", { ...ENVELOPE, logGroup: "x".repeat(513) }, "logGroup is longer than 512 characters"],
+    ["a null log stream", { ...ENVELOPE, logStream: null }, "logStream is not a string"],
+    ["no events", { ...ENVELOPE, logEvents: undefined }, "logEvents is not an array"],
+    ["events as object", { ...ENVELOPE, logEvents: {} }, "logEvents is not an array"],
+    [
+      "a null event",
+      { ...ENVELOPE, logEvents: [event, null] },
+      "logEvents[1] has no string id, number timestamp or string message",
+    ],
+    ["no id", { ...ENVELOPE, logEvents: [{ ...event, id: 1 }] }, "logEvents[0] has no"],
+    ["no timestamp", { ...ENVELOPE, logEvents: [{ ...event, timestamp: "1" }] }, "logEvents[0] has no"],
+    ["no message", { ...ENVELOPE, logEvents: [{ ...event, message: {} }] }, "logEvents[0] has no"],
+  ])("says what is wrong with %s", (_, value, mistake) => {
+    expect(decodeJson(value)).toEqual({
+      kind: "undecodable",
+      reason: expect.stringContaining(`no CloudWatch Logs envelope: ${mistake}`),
+    });
+  });
+
+  it("throws at no bytes at all, and gives a reason that can stand in an HTTP header", () => {
+    const start = fc.constantFrom(Buffer.alloc(0), Buffer.from([0x1f, 0x8b, 8, 0]), whole.subarray(0, 60));
+    fc.assert(
+      fc.property(start, fc.uint8Array({ maxLength: 200 }), (head, tail) => {
+        const decoded = decode(Buffer.concat([head, tail]));
+        if (decoded.kind === "undecodable") expect(decoded.reason).toMatch(/^[\x20-\x7e]+$/);
+      }),
+    );
+  });
+});
