@@ -32,9 +32,8 @@ export function archiveObjects(prefix: string, records: BatchRecord[], recordMax
   const objects: ArchiveObject[] = [];
   for (const [logGroup, members] of groups) {
     objects.push(archived(prefix, logGroup, members));
-    if (members.some((record) => record.rejections.length > 0)) {
-      objects.push(rejected(prefix, logGroup, members, recordMaxBytes));
-    }
+    const withRejections = members.filter((record) => record.rejections.length > 0);
+    if (withRejections.length > 0) objects.push(rejected(prefix, logGroup, withRejections, recordMaxBytes));
   }
   for (const record of records) if (record.deadLetter) objects.push(deadLetter(prefix, record, record.deadLetter));
   return objects;
@@ -58,11 +57,12 @@ function archived(prefix: string, logGroup: string, records: BatchRecord[]): Arc
 
 function rejected(prefix: string, logGroup: string, records: BatchRecord[], recordMaxBytes: number): ArchiveObject {
   const lines = records.flatMap((record) => {
-    if (record.rejections.length === 0) return [];
     const { envelope } = decodeRecord(record.data, recordMaxBytes) as Extract<Decoded, { kind: "events" }>;
+    const { messageType, owner, logGroup, logStream, logEvents } = envelope;
     return record.rejections.map(({ position, refusal }) => {
-      const { logEvents, ...rest } = envelope;
-      return `${JSON.stringify({ refusal, ...rest, logEvents: [logEvents[position]] })}\n`;
+      const { id, timestamp, message } = logEvents[position]!;
+      const event = { messageType, owner, logGroup, logStream, logEvents: [{ id, timestamp, message }] };
+      return `${JSON.stringify({ refusal, ...event })}\n`;
     });
   });
   return {

@@ -2,13 +2,16 @@ import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda"
 import { archiveObjects } from "./archive";
 import { type BatchRecord, batchRecord } from "./batch";
 import { type DeliveryIo, deliver } from "./deliver";
-import { bulkRequests, type EventSettings, textLinesOf } from "./events";
+import { bulkRequests, type EventSettings, textWriter } from "./events";
 import { inParallel } from "./in-parallel";
 import { type PutIo, putObject } from "./put-object";
 
 /** How many `_bulk` requests are under way at the same time; each holds up to BULK_MAX_BYTES. */
 const BULK_REQUESTS = 2;
 const PUT_REQUESTS = 8;
+
+/** The end of an invocation's time: room to report, before Lambda ends the function without a word. */
+const REPORT_RESERVE_MS = 500;
 
 /** The part of an invocation's time that is kept for the archive: a quarter, but no more than 30 s. */
 const archiveReserveMs = (totalMs: number) => Math.min(30_000, Math.floor(totalMs / 4));
@@ -39,7 +42,8 @@ export async function forward(event: KinesisStreamEvent, io: ForwardIo): Promise
   const unfinished = records.findIndex((record) => record.open > 0);
   const acknowledged = unfinished < 0 ? records : records.slice(0, unfinished);
   const objects = archiveObjects(io.settings.archivePrefix, acknowledged, io.settings.recordMaxBytes);
-  await inParallel(PUT_REQUESTS, objects, (object) => putObject(object, { ...io, ...io.archive }));
+  const put: PutIo = { ...io, ...io.archive, remainingMs: () => io.remainingMs() - REPORT_RESERVE_MS };
+  await inParallel(PUT_REQUESTS, objects, (object) => putObject(object, put));
   io.log({
     records: records.length,
     acknowledged: acknowledged.length,
@@ -61,7 +65,7 @@ async function deliverEvents(records: BatchRecord[], io: ForwardIo): Promise<Map
     remainingMs: () => io.remainingMs() - reserve,
     sleep: io.sleep,
     random: io.random,
-    textLines: (item, refusal) => textLinesOf(item, records[item.record]!, io.settings, refusal),
+    textLines: textWriter(records, io.settings),
     indexed: (item) => {
       records[item.record]!.open--;
     },
@@ -72,6 +76,7 @@ async function deliverEvents(records: BatchRecord[], io: ForwardIo): Promise<Map
     },
     failed: (reason) => failures.set(reason, (failures.get(reason) ?? 0) + 1),
   };
-  await inParallel(BULK_REQUESTS, bulkRequests(records, io.settings), (items) => deliver(items, delivery));
+  const requests = bulkRequests(records, io.settings, delivery.remainingMs);
+  await inParallel(BULK_REQUESTS, requests, (items) => deliver(items, delivery));
   return failures;
 }

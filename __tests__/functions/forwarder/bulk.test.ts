@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import {
+  BULK_PATH,
+  bulkLines,
+  documentId,
+  indexName,
+  indexStem,
+  parseBulkResponse,
+} from "../../../functions/forwarder/bulk";
+import { eventId, logEvent } from "../../support/kinesis";
+
+const LONGEST_PREFIX = "p".repeat(100);
+const logGroup = fc.oneof(
+  fc.stringMatching(/^[A-Za-z0-9._/#-]{1,512}$/),
+  fc.string({ unit: "binary", maxLength: 512 }),
+);
+const time = fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
+
+describe("indexName", () => {
+  it("is prefix, log group and UTC day", () => {
+    expect(indexName(indexStem("cwl-", "foo"), "2026-11-20T23:59:59.999Z")).toBe("cwl-foo-2026.11.20");
+  });
+
+  it("obeys the engines' restrictions for any log group and day, under the longest prefix", () => {
+    fc.assert(
+      fc.property(logGroup, time, (name, date) => {
+        const index = indexName(indexStem(LONGEST_PREFIX, name), date.toISOString());
+        expect(Buffer.byteLength(index)).toBeLessThanOrEqual(255);
+        expect(index).toBe(index.toLowerCase());
+        expect(index).not.toMatch(/[\s\\/*?"<>|,#:]/);
+      }),
+    );
+  });
+
+  it("differs whenever log group or day differ", () => {
+    const near = fc.constantFrom("foo", "foo-2026.11.20", "Foo", "/foo", "foo-", "foo-2026.11.20-2026.11.20");
+    const one = fc.tuple(fc.oneof(near, logGroup), time);
+    fc.assert(
+      fc.property(one, one, ([nameA, dateA], [nameB, dateB]) => {
+        const same = nameA === nameB && dateA.toISOString().slice(0, 10) === dateB.toISOString().slice(0, 10);
+        const indexA = indexName(indexStem("cwl-", nameA), dateA.toISOString());
+        expect(indexA === indexName(indexStem("cwl-", nameB), dateB.toISOString())).toBe(same);
+      }),
+    );
+  });
+});
+
+describe("documentId", () => {
+  it("is CloudWatch's own id", () => {
+    expect(documentId(logEvent(5), "shard:1:0")).toBe(eventId(5));
+  });
+
+  it.each(["", "x".repeat(513), "ä".repeat(257), "\ud800"])(
+    "is the event's origin where its id is unusable: %j",
+    (id) => {
+      expect(documentId({ ...logEvent(5), id }, "shard:1:0")).toBe("shard:1:0");
+    },
+  );
+
+  it("takes an id of 512 bytes", () => {
+    expect(documentId({ ...logEvent(5), id: "ä".repeat(256) }, "shard:1:0")).toBe("ä".repeat(256));
+  });
+});
+
+describe("bulkLines", () => {
+  it("is the action and the document, a line each, whatever the id", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (id) => {
+        const [action, document, rest, ...more] = bulkLines("cwl-foo-2026.11.20", id, '{"a":1}').split("\n");
+        expect(JSON.parse(action!)).toEqual({ create: { _index: "cwl-foo-2026.11.20", _id: id } });
+        expect([document, rest, more]).toEqual(['{"a":1}', "", []]);
+      }),
+    );
+  });
+});
+
+describe("BULK_PATH", () => {
+  it("asks for no more of the answer than statuses and errors, percent-encoded", () => {
+    expect(new URL(BULK_PATH, "https://search.example").searchParams.get("filter_path")).toBe(
+      "items.*.status,items.*.error",
+    );
+    expect(BULK_PATH).toMatch(/^\/_bulk\?filter_path=[A-Za-z0-9._%]+$/);
+  });
+});
+
+describe("parseBulkResponse", () => {
+  const ok = { create: { status: 201 } };
+  const bad = { create: { status: 400, error: { type: "mapper_parsing_exception", reason: "no" } } };
+
+  it("gives each item's result, in order", () => {
+    expect(parseBulkResponse(JSON.stringify({ items: [ok, bad] }), 2)).toEqual([ok.create, bad.create]);
+  });
+
+  it.each<[string, unknown, number]>([
+    ["fewer results than items", { items: [ok] }, 2],
+    ["more results than items", { items: [ok, ok] }, 1],
+    ["no items", {}, 1],
+    ["items that are no array", { items: { 0: ok, length: 1 } }, 1],
+    ["a result of another operation", { items: [{ index: { status: 201 } }] }, 1],
+    ["a result without status", { items: [{ create: {} }] }, 1],
+    ["a null result", { items: [null] }, 1],
+    ["null", null, 1],
+    ["an array", [ok], 1],
+  ])("refuses %s", (_, body, count) => {
+    expect(parseBulkResponse(JSON.stringify(body), count)).toBeUndefined();
+  });
+
+  it.each(["", "<html>", '{"items":['])("refuses what is no JSON: %j", (body) => {
+    expect(parseBulkResponse(body, 1)).toBeUndefined();
+  });
+});

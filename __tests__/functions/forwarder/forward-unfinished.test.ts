@@ -1,0 +1,64 @@
+import { forward } from "../../../functions/forwarder/forward";
+import { prepareForwarding } from "../../support/forwarding";
+import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+import { QUEUE_FULL } from "../../support/search-engine";
+
+const foo = (...numbers: number[]) => envelope(numbers.map((n) => logEvent(n)));
+const archived = (...envelopes: unknown[]) => envelopes.map((one) => JSON.stringify(one));
+
+describe("forward, what is left unfinished", () => {
+  it("reports the first record with an open event, archives those before it, and sets nothing aside behind it", async () => {
+    const { engine, bucket, clock, io, lines } = prepareForwarding();
+    const event = kinesisEvent(foo(1), Buffer.from("junk"), foo(2, 3), foo(4), Buffer.from("junk"));
+    engine.refuse = ({ id }) => (id === eventId(3) ? QUEUE_FULL : undefined);
+    const { sequenceNumber } = event.Records[2]!.kinesis;
+    expect(await forward(event, io)).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber }] });
+    expect(engine.ids()).toEqual([1, 2, 4].map(eventId));
+    expect(bucket.lines("archive/")).toEqual(archived(foo(1)));
+    expect(bucket.keys("dead-letter/")).toHaveLength(1);
+    expect(lines).toEqual([expect.objectContaining({ records: 5, acknowledged: 2, deadLetters: 1 })]);
+    expect(clock.remainingMs()).toBeGreaterThanOrEqual(15_000);
+  });
+
+  it("writes no refused event of a record that is not acknowledged", async () => {
+    const { engine, bucket, io } = prepareForwarding();
+    engine.refuse = ({ id }) => (id === eventId(1) ? { status: 400, error: { type: "no" } } : QUEUE_FULL);
+    const event = kinesisEvent(foo(1, 2));
+    const { sequenceNumber } = event.Records[0]!.kinesis;
+    expect(await forward(event, io)).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber }] });
+    expect(bucket.keys()).toEqual([]);
+  });
+
+  it("reads on no record after delivery's deadline", async () => {
+    const { engine, clock, io } = prepareForwarding({ bulkMaxBytes: 1 });
+    engine.refuse = ({ id }) => {
+      if (id === eventId(2)) clock.nowMs += 46_000;
+      return undefined;
+    };
+    const event = kinesisEvent(foo(1), foo(2), foo(3), foo(4), foo(5), foo(6));
+    const { batchItemFailures } = await forward(event, io);
+    expect(engine.ids().length).toBeLessThan(6);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: event.Records[engine.ids().length]!.kinesis.sequenceNumber }]);
+  });
+
+  it("fails the batch when the archive refuses an object, and says what to check", async () => {
+    const { bucket, io } = prepareForwarding();
+    bucket.answers.push({ status: 403, body: "<Error><Code>AccessDenied</Code></Error>" });
+    await expect(forward(kinesisEvent(foo(1)), io)).rejects.toThrow("bucket the-archive: 403 AccessDenied. Check");
+  });
+
+  it("fails the batch with a word about the archive before Lambda ends the invocation", async () => {
+    const { bucket, clock, io } = prepareForwarding();
+    bucket.answers.push(...Array(1000).fill({ status: 503, body: "" }));
+    await expect(forward(kinesisEvent(foo(1)), io)).rejects.toThrow("S3 did not take an object");
+    expect(clock.remainingMs()).toBeGreaterThanOrEqual(500);
+  });
+
+  it("fails the batch at once when the search endpoint does not let it in", async () => {
+    const { engine, bucket, clock, io } = prepareForwarding();
+    engine.answers.push({ status: 403, body: "{}" });
+    await expect(forward(kinesisEvent(foo(1)), io)).rejects.toMatchObject({ name: "DeliveryError" });
+    expect(bucket.requests).toEqual([]);
+    expect(clock.nowMs).toBe(0);
+  });
+});

@@ -1,0 +1,124 @@
+import { execFileSync } from "node:child_process";
+import { gzipSync } from "node:zlib";
+import { forward } from "../../../functions/forwarder/forward";
+import { prepareForwarding } from "../../support/forwarding";
+import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+import { QUEUE_FULL } from "../../support/search-engine";
+
+const foo = (...numbers: number[]) => envelope(numbers.map((n) => logEvent(n)));
+const bar = (...numbers: number[]) =>
+  envelope(
+    numbers.map((n) => logEvent(n)),
+    { logGroup: "bar" },
+  );
+const NOTHING_TO_RETRY = { batchItemFailures: [] };
+
+describe("forward", () => {
+  it("indexes each event once, archives each record, and acknowledges the batch", async () => {
+    const { engine, bucket, io, lines } = prepareForwarding({ archivePrefix: "logs/" });
+    const event = kinesisEvent(foo(1, 2), foo(3));
+    expect(await forward(event, io)).toEqual(NOTHING_TO_RETRY);
+    expect(engine.ids()).toEqual([1, 2, 3].map(eventId));
+    expect(bucket.lines("logs/archive/")).toEqual([foo(1, 2), foo(3)].map((one) => JSON.stringify(one)));
+    expect(lines).toEqual([
+      { records: 2, acknowledged: 2, rejectedEvents: 0, deadLetters: 0, archiveBytes: expect.any(Number) },
+    ]);
+  });
+
+  it("does nothing for an empty batch", async () => {
+    const { engine, bucket, io } = prepareForwarding();
+    expect(await forward({ Records: [] }, io)).toEqual(NOTHING_TO_RETRY);
+    expect([engine.requests, bucket.requests]).toEqual([[], []]);
+  });
+
+  it("writes archives that zcat reads, each envelope on a line of its own", async () => {
+    const { bucket, io } = prepareForwarding();
+    const pretty = gzipSync(JSON.stringify(foo(2), null, 2));
+    await forward(kinesisEvent(foo(1), pretty, foo(3, 4)), io);
+    const [object] = bucket.objects.values();
+    const lines = execFileSync("zcat", { input: object! }).toString().split("\n");
+    expect(lines.pop()).toBe("");
+    expect(lines.map((line) => JSON.parse(line))).toEqual([foo(1), foo(2), foo(3, 4)]);
+  });
+
+  it("keeps the log groups of a batch apart, in indices and archive", async () => {
+    const { engine, bucket, io } = prepareForwarding();
+    await forward(kinesisEvent(foo(1), bar(2), foo(3), bar(4)), io);
+    expect([...engine.documents.keys()].map((key) => key.split("/")[0])).toEqual([
+      ...["cwl-foo-2026.11.21", "cwl-bar-2026.11.21", "cwl-foo-2026.11.21", "cwl-bar-2026.11.21"],
+    ]);
+    expect(bucket.lines("archive/2026/11/21/03/foo/")).toEqual([foo(1), foo(3)].map((one) => JSON.stringify(one)));
+    expect(bucket.lines("archive/2026/11/21/03/bar/")).toEqual([bar(2), bar(4)].map((one) => JSON.stringify(one)));
+  });
+
+  it("drops control messages", async () => {
+    const { engine, bucket, io } = prepareForwarding();
+    const control = envelope([{ id: "", timestamp: 1, message: "CWL CONTROL MESSAGE: Checking health" }]);
+    expect(await forward(kinesisEvent({ ...control, messageType: "CONTROL_MESSAGE" }), io)).toEqual(NOTHING_TO_RETRY);
+    expect([engine.requests, bucket.requests]).toEqual([[], []]);
+  });
+
+  it("sets aside what it can't read, byte for byte, and delivers its neighbours", async () => {
+    const { engine, bucket, io, lines } = prepareForwarding();
+    const corrupt = gzipSync(JSON.stringify(foo(2)));
+    corrupt[15]! ^= 0xff;
+    const truncated = gzipSync(JSON.stringify(foo(3)).slice(0, -5));
+    const bomb = gzipSync(Buffer.alloc(5 * 1024 * 1024));
+    const poison = [corrupt, truncated, bomb, Buffer.alloc(0), Buffer.from('{"level":"info"}\n')];
+    expect(await forward(kinesisEvent(foo(1), ...poison, foo(4)), io)).toEqual(NOTHING_TO_RETRY);
+    expect(engine.ids()).toEqual([1, 4].map(eventId));
+    expect(bucket.keys("dead-letter/").map((key) => bucket.objects.get(key))).toEqual(poison);
+    expect(lines).toEqual([expect.objectContaining({ records: 7, acknowledged: 7, deadLetters: 5 })]);
+  });
+
+  it("indexes nothing twice when a batch comes again, and overwrites its own objects", async () => {
+    const { engine, bucket, io } = prepareForwarding();
+    const event = kinesisEvent(foo(1), Buffer.from("junk"), bar(2));
+    engine.refuse = ({ id }) => (id === eventId(2) ? { status: 400, error: { type: "no" } } : undefined);
+    await forward(event, io);
+    const objects = new Map(bucket.objects);
+    expect(bucket.keys().map((key) => key.split("/")[0])).toEqual(["archive", "archive", "dead-letter", "rejected"]);
+    expect(await forward(event, io)).toEqual(NOTHING_TO_RETRY);
+    expect(engine.ids()).toEqual([eventId(1)]);
+    expect(bucket.objects).toEqual(objects);
+  });
+
+  it("keeps events that the index refuses for good, and acknowledges their record", async () => {
+    const { engine, bucket, io, lines } = prepareForwarding();
+    engine.refuse = ({ id }) =>
+      id === eventId(2) ? { status: 400, error: { type: "no", reason: "never" } } : undefined;
+    expect(await forward(kinesisEvent(foo(1, 2, 3)), io)).toEqual(NOTHING_TO_RETRY);
+    expect(engine.ids()).toEqual([1, 3].map(eventId));
+    expect(bucket.lines("rejected/").map((line) => JSON.parse(line))).toEqual([
+      { refusal: "400 no: never", ...foo(2) },
+    ]);
+    expect(lines).toEqual([expect.objectContaining({ rejectedEvents: 1 })]);
+  });
+
+  it("sends as many requests at the same time as memory allows: two", async () => {
+    const { engine, io } = prepareForwarding({ bulkMaxBytes: 1 });
+    let underWay = 0;
+    let most = 0;
+    const send: typeof engine.send = async (request) => {
+      most = Math.max(most, ++underWay);
+      await new Promise(setImmediate);
+      underWay--;
+      return engine.send(request);
+    };
+    await forward(kinesisEvent(foo(1, 2, 3, 4, 5, 6)), { ...io, search: { ...io.search, send } });
+    expect(engine.sizes).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(most).toBe(2);
+  });
+
+  it("counts passing failures by kind, never with what an error says of an event", async () => {
+    const { engine, io, lines } = prepareForwarding();
+    let busy = 3;
+    engine.refuse = ({ id }) =>
+      busy-- > 0 ? { ...QUEUE_FULL, error: { ...QUEUE_FULL.error, reason: id } } : undefined;
+    engine.answers.push(new Error("read ECONNRESET"));
+    await forward(kinesisEvent(foo(1, 2, 3)), io);
+    expect(lines).toEqual([
+      expect.objectContaining({ failures: { "read ECONNRESET": 1, "429 rejected_execution_exception": 3 } }),
+    ]);
+  });
+});
