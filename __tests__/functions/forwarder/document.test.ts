@@ -1,0 +1,112 @@
+import { documentOf, eventTime, recordFields, textDocumentOf } from "../../../functions/forwarder/document";
+import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
+
+const TIME = "2026-11-21T03:00:00.000Z";
+const FIELDS = recordFields(envelope([]), "eu-central-1");
+const HEAD =
+  `{"@timestamp":"${TIME}","cloud":{"account":{"id":"111111111111"},"region":"eu-central-1"},` +
+  '"log":{"file":{"path":"foo/stream-1"}},"aws":{"cloudwatch":{"log_group":"foo","log_stream":"stream-1"}}';
+
+/** What a message adds to the document of its record. */
+function added(message: string): string {
+  const document = documentOf(message, TIME, FIELDS);
+  expect(document.startsWith(HEAD)).toBe(true);
+  return document.slice(HEAD.length, -1).replace(/^,/, "");
+}
+
+describe("documentOf", () => {
+  test.each([
+    ["ilikecats", '"message":"ilikecats"'],
+    ["", '"message":""'],
+    ['say "hi"\n\t\u0000', '"message":"say \\"hi\\"\\n\\t\\u0000"'],
+    ["[1,2]", '"message":"[1,2]"'],
+    ['"text"', '"message":"\\"text\\""'],
+    ["42", '"message":"42"'],
+    ["null", '"message":"null"'],
+    ["{not json}", '"message":"{not json}"'],
+    ['{"a":1} ', '"a":1'],
+    ['{"a":1}x', '"message":"{\\"a\\":1}x"'],
+    ['\u00a0{"a":1}', '"message":"\u00a0{\\"a\\":1}"'],
+    ["half \ud83d, whole \ud83d\ude00", '"message":"half \ufffd, whole \ud83d\ude00"'],
+  ])("writes %j as %s", (message, expected) => {
+    expect(added(message)).toBe(expected);
+  });
+
+  test.each([
+    "12345678901234567890",
+    "-9007199254740993",
+    "0.1000000000000000055511151231257827",
+    "1.0",
+    "1E400",
+    "-0",
+  ])("keeps the number %s digit by digit, at the root, in json and in log", (number) => {
+    expect(added(`{"n":${number}}`)).toBe(`"n":${number}`);
+    expect(added(`{"cloud":[${number}]}`)).toBe(`"json":{"cloud":[${number}]}`);
+    expect(documentOf(`{"log":{"n":${number}}}`, TIME, FIELDS)).toContain(`"path":"foo/stream-1"},"n":${number}}`);
+  });
+
+  test.each([
+    ["{}", ""],
+    ["{ \r\n }", ""],
+    ['{\n  "level": "info",\r\n  "user": { "id": 7 }\n}', '"level": "info",  "user": { "id": 7 }'],
+    ['{"a":"x\\ny \\u0022"}', '"a":"x\\ny \\u0022"'],
+    ['{"half":"\ud83d"}', '"half":"\ufffd"'],
+    ['{"a":1,"a":2}', '"a":1,"a":2'],
+  ])("writes the members of %j letter for letter, on one line", (message, expected) => {
+    expect(added(message)).toBe(expected);
+  });
+
+  test.each([
+    ['{"@timestamp":1,"a":2}', '"a":2,"json":{"@timestamp":1}'],
+    ['{"\\u0040timestamp":1}', '"json":{"\\u0040timestamp":1}'],
+    ['{"cloud":"gcp"}', '"json":{"cloud":"gcp"}'],
+    ['{"cloud.region":"x"}', '"json":{"cloud.region":"x"}'],
+    ['{"aws":{"a":{"b":1}},"c":[]}', '"c":[],"json":{"aws":{"a":{"b":1}}}'],
+    ['{"json":{"a":1},"json.b":2}', '"json":{"json":{"a":1},"json.b":2}'],
+    ['{"_id":"x","_source":1,"_mine":2}', '"_mine":2,"json":{"_id":"x","_source":1}'],
+    ['{"message":"text","a":1}', '"message":"text","a":1'],
+    ['{"message":{"a":1}}', '"json":{"message":{"a":1}}'],
+    ['{"message":null}', '"json":{"message":null}'],
+    ['{"message.x":1}', '"json":{"message.x":1}'],
+    ['{"log":"text"}', '"json":{"log":"text"}'],
+    ['{"log":{"file":{"name":"x"}}}', '"json":{"log":{"file":{"name":"x"}}}'],
+    ['{"log":{"file.name":"x"}}', '"json":{"log":{"file.name":"x"}}'],
+    ['{"log.file.name":"x"}', '"json":{"log.file.name":"x"}'],
+    ['{"log.level":"x"}', '"log.level":"x"'],
+    ['{"log":{}}', ""],
+    ['{"clouds":1,"logs":2}', '"clouds":1,"logs":2'],
+  ])("places the members of %s: %s", (message, expected) => {
+    expect(added(message)).toBe(expected);
+  });
+
+  it("merges an application's log.level with the path of the log file", () => {
+    const document = documentOf('{"log":{"level":"warn","origin":{"line":7}},"a":1}', TIME, FIELDS);
+    expect(document).toBe(`${HEAD.replace('stream-1"}}', 'stream-1"},"level":"warn","origin":{"line":7}}')},"a":1}`);
+  });
+
+  it("needs no stack for depth", () => {
+    const deep = `{"cloud":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    expect(added(deep)).toBe(`"json":${deep}`);
+  });
+});
+
+describe("textDocumentOf", () => {
+  it("holds the message as text, and the refusal", () => {
+    expect(textDocumentOf('{"level":1}', TIME, FIELDS, "400 no")).toBe(
+      `${HEAD.replace('"stream-1"}}', '"stream-1","refusal":"400 no"}}')},"message":"{\\"level\\":1}"}`,
+    );
+  });
+});
+
+describe("eventTime", () => {
+  test.each([0, 1, ARRIVAL, 253_402_300_799_999])("takes %d, the event's own", (timestamp) => {
+    expect(eventTime({ ...logEvent(1), timestamp }, ARRIVAL)).toBe(timestamp);
+  });
+
+  test.each([-1, 1.5, 253_402_300_800_000, Number.NaN, Number.POSITIVE_INFINITY, 1e300])(
+    "takes the arrival for %d, which no date can say",
+    (timestamp) => {
+      expect(eventTime({ ...logEvent(1), timestamp }, ARRIVAL)).toBe(ARRIVAL);
+    },
+  );
+});

@@ -1,0 +1,64 @@
+import type { Envelope } from "../../functions/forwarder/decode";
+import { type Json, type Member, parseJson } from "./json";
+
+/** The engines' metadata fields that a document's root must not have. */
+const METADATA =
+  "_data_stream_timestamp _doc_count _feature _field_names _id _ignored _ignored_source _index _nested_path " +
+  "_primary_term _routing _seq_no _size _source _tier _tsid _type _uid _version";
+const RESERVED = ["@timestamp", "cloud", "aws", "json", ...METADATA.split(" ")];
+
+const string = (text: string): Json => ({ string: text.toWellFormed() });
+const object = (...members: Member[]): Json => ({ members });
+
+/**
+ * The document of an event, as docs/decisions/0002-documents.md tells it: plain, on a parsed message, without regard
+ * for speed.
+ */
+export function referenceDocument(message: string, time: string, envelope: Envelope, region: string): Json {
+  const { owner, logGroup, logStream } = envelope;
+  const file = object(["path", string(`${logGroup}/${logStream}`)]);
+  const own: Member[] = [
+    ["@timestamp", string(time)],
+    ["cloud", object(["account", object(["id", string(owner)])], ["region", string(region)])],
+    ["aws", object(["cloudwatch", object(["log_group", string(logGroup)], ["log_stream", string(logStream)])])],
+  ];
+  const members = membersOf(message.toWellFormed());
+  if (!members) return object(...own, ["log", object(["file", file])], ["message", string(message)]);
+
+  const root: Member[] = [];
+  const log: Member[] = [["file", file]];
+  const json: Member[] = [];
+  // Of several members with one key, the last says whether there is anything to place.
+  const allAtRoot = [...new Map(members)].every((member) => placeOf(member) === "root");
+  for (const member of members) {
+    const place = allAtRoot ? "root" : placeOf(member);
+    if (place === "log") log.push(...(member[1] as { members: Member[] }).members);
+    else (place === "root" ? root : json).push(member);
+  }
+  return object(
+    ...own,
+    ["log", object(...log)],
+    ...root,
+    ...(json.length > 0 ? [["json", object(...json)] as Member] : []),
+  );
+}
+
+function membersOf(text: string): Member[] | undefined {
+  try {
+    const json = parseJson(text);
+    return json !== null && typeof json === "object" && "members" in json ? json.members : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function placeOf([key, value]: Member): "root" | "log" | "json" {
+  const [first, ...below] = key.split(".");
+  const isObject = value !== null && typeof value === "object" && "members" in value;
+  if (RESERVED.includes(first!)) return "json";
+  if (first === "message")
+    return key === "message" && typeof value === "object" && value && "string" in value ? "root" : "json";
+  if (key === "log") return isObject && !value.members.some(([inner]) => /^file(\.|$)/.test(inner)) ? "log" : "json";
+  if (first === "log") return below[0] === "file" ? "json" : "root";
+  return "root";
+}
