@@ -56,7 +56,8 @@ export function signedHeaders(
       method: request.method,
       path: request.path,
       headers: { ...request.headers, ...time },
-      body: request.body,
+      // To a body, even an empty one, aws4 adds a form's content type.
+      ...(request.body.length > 0 && { body: request.body }),
     },
     credentials,
   );

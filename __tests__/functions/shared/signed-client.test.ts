@@ -1,0 +1,108 @@
+import type { ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { type Credentials, type HttpRequest, signedClient } from "../../../functions/shared/signed-client";
+import { type HttpServer, startServer } from "../../support/http-server";
+import { signatureMistake } from "../../support/sigv4";
+
+const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token" };
+const REQUEST: HttpRequest = {
+  method: "POST",
+  path: "/_bulk?filter_path=items.%2A.status",
+  headers: { "Content-Type": "application/x-ndjson" },
+  body: Buffer.from([0, 0xff, 10, 13]),
+  timeoutMs: 10_000,
+};
+
+describe("signedClient", () => {
+  const servers: HttpServer[] = [];
+  const sockets = new Set<Socket>();
+  let answer: (response: ServerResponse) => void;
+
+  async function prepare(service = "es", credentials: () => Credentials = () => CREDENTIALS) {
+    answer = (response) => response.end("ok");
+    const server = await startServer((_, response, { socket }) => {
+      sockets.add(socket);
+      answer(response);
+    });
+    servers.push(server);
+    const target = { origin: server.origin, service, region: "eu-central-1" };
+    return { server, target, send: signedClient(target, credentials) };
+  }
+
+  afterEach(async () => {
+    sockets.clear();
+    await Promise.all(servers.splice(0).map((server) => server.stop()));
+  });
+
+  it.each([
+    ["es", REQUEST],
+    ["s3", { ...REQUEST, method: "PUT" as const, path: "/bucket/team=a/x~1.gz" }],
+    ["s3", { ...REQUEST, method: "PUT" as const, path: "/bucket/empty", body: Buffer.alloc(0) }],
+    ["s3", { ...REQUEST, method: "GET" as const, path: "/?lifecycle=", body: Buffer.alloc(0) }],
+  ])("sends what a server of %s finds rightly signed: %j", async (service, request) => {
+    const { server, target, send } = await prepare(service);
+    expect(await send(request)).toEqual({ status: 200, body: "ok" });
+    const [received] = server.requests;
+    expect(received).toMatchObject({ method: request.method, target: request.path, body: request.body });
+    expect(received!.headers["content-type"]).toBe("application/x-ndjson");
+    expect(received!.headers["x-amz-security-token"]).toBe("token");
+    expect(signatureMistake(received!, { ...CREDENTIALS, ...target })).toBeUndefined();
+    if (request.method !== "GET") expect(received!.headers["content-length"]).toBe(String(request.body.length));
+  });
+
+  it.each([400, 403, 413, 429, 503])("resolves with a status of %i and its body", async (status) => {
+    const { send } = await prepare();
+    answer = (response) => response.writeHead(status).end("why");
+    expect(await send(REQUEST)).toEqual({ status, body: "why" });
+  });
+
+  it("asks for the credentials at each request", async () => {
+    let n = 0;
+    const { server, target, send } = await prepare("es", () => ({ accessKeyId: `AKID${++n}`, secretAccessKey: "s" }));
+    await send(REQUEST);
+    await send(REQUEST);
+    const mistakes = server.requests.map((request, i) =>
+      signatureMistake(request, { accessKeyId: `AKID${i + 1}`, secretAccessKey: "s", ...target }),
+    );
+    expect(mistakes).toEqual([undefined, undefined]);
+  });
+
+  it("keeps connections open for the requests that follow", async () => {
+    const { send } = await prepare();
+    for (let i = 0; i < 10; i++) await send(REQUEST);
+    // The pool may open a second one before it has seen that the first is free.
+    expect(sockets.size).toBeLessThanOrEqual(2);
+  });
+
+  it("rejects when nothing listens", async () => {
+    const { server, send } = await prepare();
+    await server.stop();
+    await expect(send(REQUEST)).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it("rejects when the answer does not begin in time", async () => {
+    const { send } = await prepare();
+    answer = () => {};
+    await expect(send({ ...REQUEST, timeoutMs: 50 })).rejects.toThrow(/timeout/i);
+  });
+
+  it("rejects when the answer does not end in time", async () => {
+    const { send } = await prepare();
+    answer = (response) => response.writeHead(200, { "content-length": 10 }).write("half");
+    await expect(send({ ...REQUEST, timeoutMs: 50 })).rejects.toThrow(/timeout/i);
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ["before the answer", (response) => response.socket!.destroy()],
+    [
+      "within the answer",
+      (response) => response.writeHead(200, { "content-length": 10 }).write("half", () => response.socket!.destroy()),
+    ],
+  ])("rejects when the connection breaks %s, and works again afterwards", async (_, breakOff) => {
+    const { send } = await prepare();
+    answer = breakOff;
+    await expect(send(REQUEST)).rejects.toThrow();
+    answer = (response) => response.end("ok");
+    expect(await send(REQUEST)).toEqual({ status: 200, body: "ok" });
+  });
+});

@@ -1,0 +1,32 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { WireRequest } from "./sigv4";
+
+export interface HttpServer {
+  origin: string;
+  requests: WireRequest[];
+  stop(): Promise<void>;
+}
+
+/** A server on this machine that keeps its requests; `answer` is called when one has come in whole. */
+export async function startServer(
+  answer: (request: WireRequest, response: ServerResponse, message: IncomingMessage) => void,
+): Promise<HttpServer> {
+  const requests: WireRequest[] = [];
+  const server = createServer(async (message, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of message) chunks.push(chunk);
+    const headers = message.headers as Record<string, string>;
+    const request = { method: message.method!, target: message.url!, headers, body: Buffer.concat(chunks) };
+    requests.push(request);
+    answer(request, response, message);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { origin: `http://127.0.0.1:${port}`, requests, stop };
+}
