@@ -9,12 +9,14 @@ import secrets
 import threading
 import time
 
-from moto.awslambda.models import LambdaBackend
+from moto.awslambda.models import LambdaBackend, LambdaFunction
 from moto.core.exceptions import JsonRESTError
-from moto.kinesis.models import KinesisBackend
+from moto.iam.access_control import IAMPolicy
+from moto.kinesis.models import KinesisBackend, kinesis_backends
 from moto.logs.models import LogEvent, LogsBackend, LogStream
 from moto.logs.utils import EventMessageFilter
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from moto.s3.models import FakeBucket
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 # An event source mapping is local/event-source-mapping/; moto would start a Docker container at each PutRecord.
@@ -100,8 +102,6 @@ put_subscription_filter = LogsBackend.put_subscription_filter
 def put_subscription_filter_and_control_message(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
     put_subscription_filter(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn)
     if destination_arn.split(":")[2] == "kinesis":
-        from moto.kinesis.models import kinesis_backends
-
         message = "CWL CONTROL MESSAGE: Checking health of destination Kinesis stream."
         event = {"id": "", "timestamp": int(time.time() * 1000), "message": message}
         kinesis = kinesis_backends[self.account_id][self.region_name]
@@ -109,6 +109,34 @@ def put_subscription_filter_and_control_message(self, log_group_name, filter_nam
 
 
 LogsBackend.put_subscription_filter = put_subscription_filter_and_control_message
+
+
+# moto forgets a function's KMS key; Terraform would want to set it at every plan.
+make_function = LambdaFunction.__init__
+get_function_configuration = LambdaFunction.get_configuration
+
+
+def function_with_key(self, account_id, spec, *args, **kwargs):
+    self.kms_key_arn = spec.get("KMSKeyArn")
+    make_function(self, account_id, spec, *args, **kwargs)
+
+
+def function_configuration_with_key(self, *args, **kwargs):
+    return {**get_function_configuration(self, *args, **kwargs), "KMSKeyArn": self.kms_key_arn}
+
+
+LambdaFunction.__init__ = function_with_key
+LambdaFunction.get_configuration = function_configuration_with_key
+
+
+# moto takes a bucket policy's conditional statements for unconditional ones ("deny all but TLS" denies all).
+def permission_by_unconditional_statements(self, action, resource):
+    statements = json.loads(self.policy)["Statement"] if self.policy else []
+    unconditional = [statement for statement in statements if "Condition" not in statement]
+    return IAMPolicy(json.dumps({"Statement": unconditional})).is_action_permitted(action, resource)
+
+
+FakeBucket.get_permission = permission_by_unconditional_statements
 
 
 # moto's stores are not made for threads: requests are answered one after the other.

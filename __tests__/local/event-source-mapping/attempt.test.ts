@@ -1,0 +1,116 @@
+import { type Attempt, afterInvocation, type Next, withoutExpired } from "../../../local/event-source-mapping/attempt";
+import { NOW, numbers, record, records, settings } from "./factories";
+
+const error = { payload: {}, functionError: "Unhandled" as const };
+const failedFrom = (n: number) => ({ payload: { batchItemFailures: [{ itemIdentifier: String(n) }] } });
+const attempt = (count: number, changes: Partial<Attempt> = {}): Attempt => ({
+  records: records(count),
+  retries: 0,
+  invocations: 0,
+  ...changes,
+});
+
+/** What is open, as [sequence numbers, retries used up], and what is given up. */
+const shape = ({ open, discarded }: Next) => ({
+  open: open.map((one) => [numbers(one.records), one.retries]),
+  ...(discarded && { discarded: [numbers(discarded.attempt.records), discarded.condition] }),
+});
+
+describe("afterInvocation", () => {
+  it("has nothing left after a success", () => {
+    expect(shape(afterInvocation(attempt(3), { payload: null }, settings()))).toEqual({ open: [] });
+  });
+
+  it("tries the same records again after an error", () => {
+    expect(shape(afterInvocation(attempt(3, { retries: 4 }), error, settings()))).toEqual({ open: [[[7, 8, 9], 5]] });
+  });
+
+  it("tries again from the number that the function returned, inclusive", () => {
+    expect(shape(afterInvocation(attempt(4), failedFrom(9), settings()))).toEqual({ open: [[[9, 10], 1]] });
+  });
+
+  it("gives up what has used up its retry attempts, and only what is unfinished", () => {
+    const limited = settings({ maximumRetryAttempts: 2 });
+    const used = attempt(3, { retries: 2 });
+    const condition = "RetryAttemptsExhausted";
+    expect(shape(afterInvocation(used, error, limited))).toEqual({ open: [], discarded: [[7, 8, 9], condition] });
+    expect(shape(afterInvocation(used, failedFrom(9), limited))).toEqual({ open: [], discarded: [[9], condition] });
+    expect(shape(afterInvocation(attempt(3, { retries: 1 }), error, limited))).toEqual({ open: [[[7, 8, 9], 2]] });
+  });
+
+  it("with no retry attempts gives up after the first invocation", () => {
+    const next = afterInvocation(attempt(1), error, settings({ maximumRetryAttempts: 0 }));
+    expect(shape(next)).toEqual({ open: [], discarded: [[7], "RetryAttemptsExhausted"] });
+  });
+
+  describe("with BisectBatchOnFunctionError", () => {
+    const bisecting = settings({ bisectBatchOnFunctionError: true, maximumRetryAttempts: 1 });
+
+    it("splits a failed batch in two, which does not use up a retry attempt", () => {
+      const halves = {
+        open: [
+          [[7, 8, 9], 1],
+          [[10, 11], 1],
+        ],
+      };
+      expect(shape(afterInvocation(attempt(5, { retries: 1 }), error, bisecting))).toEqual(halves);
+    });
+
+    it("splits after a malformed response, too", () => {
+      const malformed = { payload: { batchItemFailures: [{ itemIdentifier: "" }] } };
+      expect(shape(afterInvocation(attempt(2), malformed, bisecting))).toEqual({
+        open: [
+          [[7], 0],
+          [[8], 0],
+        ],
+      });
+    });
+
+    it("uses up retry attempts for a single record", () => {
+      expect(shape(afterInvocation(attempt(1), error, bisecting))).toEqual({ open: [[[7], 1]] });
+      const exhausted = afterInvocation(attempt(1, { retries: 1 }), error, bisecting);
+      expect(shape(exhausted)).toEqual({ open: [], discarded: [[7], "RetryAttemptsExhausted"] });
+    });
+
+    it("splits at the number that the function returned, which does not use up a retry attempt", () => {
+      const next = afterInvocation(attempt(4, { retries: 1 }), failedFrom(10), bisecting);
+      expect(shape(next)).toEqual({ open: [[[10], 1]] });
+    });
+
+    it("uses up a retry attempt when that leaves the batch as it was", () => {
+      expect(shape(afterInvocation(attempt(3), failedFrom(7), bisecting))).toEqual({ open: [[[7, 8, 9], 1]] });
+    });
+  });
+
+  it("counts invocations and keeps the last one's error", () => {
+    const failed = afterInvocation(attempt(2, { invocations: 3 }), error, settings()).open[0]!;
+    expect(failed).toMatchObject({ invocations: 4, functionError: "Unhandled" });
+    const partial = afterInvocation(failed, failedFrom(8), settings()).open[0]!;
+    expect(partial.invocations).toBe(5);
+    expect(partial).not.toHaveProperty("functionError");
+  });
+});
+
+describe("withoutExpired", () => {
+  const limited = settings({ maximumRecordAgeSeconds: 60 });
+  const aged = (...seconds: number[]) =>
+    attempt(0, { records: seconds.map((age, i) => record(7 + i, { arrival: NOW - age * 1000 })) });
+
+  it("keeps records up to the maximum age", () => {
+    expect(shape(withoutExpired(aged(60, 0), limited, NOW))).toEqual({ open: [[[7, 8], 0]] });
+  });
+
+  it("gives up the records that are older, and goes on with the others", () => {
+    const next = withoutExpired(aged(62, 61, 60, 1), limited, NOW);
+    expect(shape(next)).toEqual({ open: [[[9, 10], 0]], discarded: [[7, 8], "RecordAgeExceeded"] });
+  });
+
+  it("gives up a batch of which all records are older", () => {
+    const next = withoutExpired(aged(62, 61), limited, NOW);
+    expect(shape(next)).toEqual({ open: [], discarded: [[7, 8], "RecordAgeExceeded"] });
+  });
+
+  it("keeps all without a limit", () => {
+    expect(shape(withoutExpired(aged(10 ** 8), settings(), NOW))).toEqual({ open: [[[7], 0]] });
+  });
+});

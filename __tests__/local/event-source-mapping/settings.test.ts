@@ -1,0 +1,66 @@
+import { mappingSettings } from "../../../local/event-source-mapping/settings";
+
+const minimal = { UUID: "u", FunctionArn: "f", EventSourceArn: "s", StartingPosition: "TRIM_HORIZON" } as const;
+
+describe("mappingSettings", () => {
+  it("fills in AWS's defaults", () => {
+    expect(mappingSettings(minimal)).toEqual({
+      uuid: "u",
+      functionArn: "f",
+      streamArn: "s",
+      startingPosition: "TRIM_HORIZON",
+      batchSize: 100,
+      batchingWindowSeconds: 0,
+      parallelizationFactor: 1,
+      maximumRetryAttempts: Number.POSITIVE_INFINITY,
+      maximumRecordAgeSeconds: Number.POSITIVE_INFINITY,
+      bisectBatchOnFunctionError: false,
+      reportBatchItemFailures: false,
+    });
+  });
+
+  it("reads what was applied", () => {
+    const applied = mappingSettings({
+      ...minimal,
+      StartingPosition: "LATEST",
+      BatchSize: 10_000,
+      MaximumBatchingWindowInSeconds: 5,
+      ParallelizationFactor: 10,
+      MaximumRetryAttempts: 0,
+      MaximumRecordAgeInSeconds: 60,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      DestinationConfig: { OnFailure: { Destination: "arn:aws:s3:::my.archive-1" } },
+    });
+    expect(applied).toMatchObject({
+      startingPosition: "LATEST",
+      batchSize: 10_000,
+      batchingWindowSeconds: 5,
+      parallelizationFactor: 10,
+      maximumRetryAttempts: 0,
+      maximumRecordAgeSeconds: 60,
+      bisectBatchOnFunctionError: true,
+      reportBatchItemFailures: true,
+      onFailureBucket: "my.archive-1",
+    });
+  });
+
+  it("takes -1 for no limit", () => {
+    const limits = { MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 };
+    expect(mappingSettings({ ...minimal, ...limits })).toMatchObject({
+      maximumRetryAttempts: Number.POSITIVE_INFINITY,
+      maximumRecordAgeSeconds: Number.POSITIVE_INFINITY,
+    });
+  });
+
+  it("refuses a starting position in time", () => {
+    expect(() => mappingSettings({ ...minimal, StartingPosition: "AT_TIMESTAMP" })).toThrow(
+      "starting_position is AT_TIMESTAMP; on the laptop it can be TRIM_HORIZON or LATEST",
+    );
+  });
+
+  it("refuses an on-failure destination that is no bucket", () => {
+    const DestinationConfig = { OnFailure: { Destination: "arn:aws:sqs:eu-central-1:123456789012:discarded" } };
+    expect(() => mappingSettings({ ...minimal, DestinationConfig })).toThrow(/on-failure destination is arn:aws:sqs:/);
+  });
+});

@@ -1,0 +1,114 @@
+import type { KinesisStreamRecord } from "aws-lambda";
+import fc from "fast-check";
+import { laneOf, pollShard } from "../../../local/event-source-mapping/shard";
+import { numbers, record, settings } from "./factories";
+
+/** Polls a shard that holds `all`, `perRead` at a time, until the function has seen all of it. */
+async function poll(
+  all: KinesisStreamRecord[],
+  handle: (batch: KinesisStreamRecord[]) => Promise<void> | void,
+  changes: Parameters<typeof settings>[0] = {},
+  perRead = 5,
+) {
+  const stopping = new AbortController();
+  let reads = 0;
+  let seen = 0;
+  await pollShard(
+    {
+      async read() {
+        const start = perRead * reads++;
+        return { records: all.slice(start, start + perRead), behind: start + perRead < all.length };
+      },
+      async invoke({ Records }) {
+        await handle(Records);
+        seen += Records.length;
+        if (seen === all.length) stopping.abort();
+        return { payload: null };
+      },
+      async discard() {},
+    },
+    settings(changes),
+    stopping.signal,
+  );
+}
+
+describe("pollShard", () => {
+  it("hands over all records once, in order, in batches within the batch size", async () => {
+    const all = Array.from({ length: 23 }, (_, n) => record(n));
+    const batches: number[][] = [];
+    await poll(all, (batch) => void batches.push(numbers(batch)), { batchSize: 4 });
+    expect(batches.flat()).toEqual(numbers(all));
+    expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThanOrEqual(4);
+  });
+
+  it("waits for the window to gather a batch", async () => {
+    const all = Array.from({ length: 12 }, (_, n) => record(n));
+    const batches: number[][] = [];
+    await poll(all, (batch) => void batches.push(numbers(batch)), { batchSize: 100, batchingWindowSeconds: 0.2 });
+    expect(batches).toEqual([numbers(all)]);
+  });
+
+  it("handles as many batches at the same time as the parallelization factor, in order for each partition key", async () => {
+    const all = Array.from({ length: 60 }, (_, n) => record(n, { key: `key-${n % 9}` }));
+    const byKey = new Map<string, number[]>();
+    let running = 0;
+    let most = 0;
+    await poll(
+      all,
+      async (batch) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setImmediate(resolve));
+        for (const { kinesis } of batch) {
+          byKey.set(kinesis.partitionKey, [...(byKey.get(kinesis.partitionKey) ?? []), Number(kinesis.sequenceNumber)]);
+        }
+        running--;
+      },
+      { batchSize: 2, parallelizationFactor: 3 },
+      60,
+    );
+    expect(most).toBe(3);
+    expect([...byKey.values()].flat().toSorted((a, b) => a - b)).toEqual(numbers(all));
+    for (const inOrder of byKey.values()) expect(inOrder.toSorted((a, b) => a - b)).toEqual(inOrder);
+  });
+
+  it("does not read further while a full batch waits", async () => {
+    const stopping = new AbortController();
+    let reads = 0;
+    await pollShard(
+      {
+        async read() {
+          reads++;
+          return { records: [record(reads), record(reads)], behind: true };
+        },
+        async invoke() {
+          // Time for reads that must not come.
+          for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
+          stopping.abort();
+          return { payload: null };
+        },
+        async discard() {},
+      },
+      settings({ batchSize: 2 }),
+      stopping.signal,
+    );
+    expect(reads).toBe(2);
+  });
+});
+
+describe("laneOf", () => {
+  it("is one of the concurrent batches, the same for the same key", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 1, max: 10 }), (key, factor) => {
+        const lane = laneOf(key, factor);
+        expect(lane).toBeGreaterThanOrEqual(0);
+        expect(lane).toBeLessThan(factor);
+        expect(laneOf(key, factor)).toBe(lane);
+      }),
+    );
+  });
+
+  it("uses all of them", () => {
+    const lanes = new Set(Array.from({ length: 200 }, (_, n) => laneOf(`stream-${n}`, 10)));
+    expect(lanes.size).toBe(10);
+  });
+});

@@ -1,0 +1,79 @@
+import type { KinesisStreamRecord } from "aws-lambda";
+import type { InvocationResult } from "../lambda/instance";
+import { arrivalOf } from "./event";
+import { finishedRecords } from "./response";
+import type { MappingSettings } from "./settings";
+
+/** Records that are to be handed to the function, and what happened to them before. */
+export interface Attempt {
+  readonly records: readonly KinesisStreamRecord[];
+  /** How many of the retry attempts are used up. */
+  readonly retries: number;
+  readonly invocations: number;
+  /** Set when the last invocation of them returned an error. */
+  readonly functionError?: "Unhandled";
+}
+
+/** Why records are given up. Source: Lambda Developer Guide "Retain discarded batch records for a Kinesis Data Streams event source". */
+export type DiscardCondition = "RetryAttemptsExhausted" | "RecordAgeExceeded";
+
+export interface Discarded {
+  readonly attempt: Attempt;
+  readonly condition: DiscardCondition;
+}
+
+export interface Next {
+  /** What is to be invoked next, in this order. */
+  readonly open: readonly Attempt[];
+  readonly discarded?: Discarded;
+}
+
+type ErrorHandling = Pick<
+  MappingSettings,
+  "bisectBatchOnFunctionError" | "reportBatchItemFailures" | "maximumRetryAttempts" | "maximumRecordAgeSeconds"
+>;
+
+/** Before an invocation: gives up the records that are older than the mapping allows. */
+export function withoutExpired(attempt: Attempt, settings: ErrorHandling, now: number): Next {
+  const oldest = now - settings.maximumRecordAgeSeconds * 1000;
+  const firstYoung = attempt.records.findIndex((record) => arrivalOf(record) >= oldest);
+  if (firstYoung === 0) return { open: [attempt] };
+  const expired = firstYoung === -1 ? attempt.records.length : firstYoung;
+  const young = attempt.records.slice(expired);
+  return {
+    open: young.length > 0 ? [{ ...attempt, records: young }] : [],
+    discarded: {
+      attempt: { ...attempt, records: attempt.records.slice(0, expired) },
+      condition: "RecordAgeExceeded",
+    },
+  };
+}
+
+/**
+ * After an invocation: what is still to be done of its records.
+ *
+ * Source: Lambda Developer Guide "Configure partial batch response with Kinesis Data Streams and Lambda" and the page that
+ * `DiscardCondition` names: splitting a batch does not use up a retry attempt.
+ */
+export function afterInvocation(attempt: Attempt, result: InvocationResult, settings: ErrorHandling): Next {
+  const { records, retries } = attempt;
+  const { functionError: _, ...unfailed } = attempt;
+  const invoked: Attempt = {
+    ...unfailed,
+    invocations: attempt.invocations + 1,
+    ...(result.functionError && { functionError: result.functionError }),
+  };
+  const finished = finishedRecords(result, records, settings.reportBatchItemFailures);
+  if (finished === records.length) return { open: [] };
+  if (settings.bisectBatchOnFunctionError && finished === undefined && records.length > 1) {
+    const middle = Math.ceil(records.length / 2);
+    return { open: [records.slice(0, middle), records.slice(middle)].map((half) => ({ ...invoked, records: half })) };
+  }
+  const rest = { ...invoked, records: records.slice(finished) };
+  // Split at the number that the function returned, unless that leaves the batch as it was.
+  if (settings.bisectBatchOnFunctionError && finished) return { open: [rest] };
+  if (retries >= settings.maximumRetryAttempts) {
+    return { open: [], discarded: { attempt: rest, condition: "RetryAttemptsExhausted" } };
+  }
+  return { open: [{ ...rest, retries: retries + 1 }] };
+}

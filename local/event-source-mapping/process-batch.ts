@@ -1,0 +1,46 @@
+import type { KinesisStreamEvent, KinesisStreamRecord } from "aws-lambda";
+import type { InvocationResult } from "../lambda/instance";
+import { type Attempt, afterInvocation, type Discarded, withoutExpired } from "./attempt";
+import type { MappingSettings } from "./settings";
+
+/** AWS does not say how long it waits before it tries again; on a laptop somebody watches. */
+const RETRY_DELAY_MS = { first: 100, longest: 10_000 };
+
+export interface BatchIo {
+  /** Rejects when the function could not be invoked, as by throttling: that is tried again and is no attempt. */
+  invoke(event: KinesisStreamEvent): Promise<InvocationResult>;
+  /** Keeps what is given up. */
+  discard(discarded: Discarded): Promise<void>;
+  sleep(ms: number): Promise<unknown>;
+}
+
+/** Invokes the function with the batch until each of its records is finished or given up, or `signal` is aborted. */
+export async function processBatch(
+  batch: KinesisStreamRecord[],
+  settings: MappingSettings,
+  io: BatchIo,
+  signal: AbortSignal,
+): Promise<void> {
+  let open: Attempt[] = [{ records: batch, retries: 0, invocations: 0 }];
+  let failures = 0;
+  while (open.length > 0 && !signal.aborted) {
+    const [current, ...later] = open as [Attempt, ...Attempt[]];
+    const { open: young, discarded: expired } = withoutExpired(current, settings, Date.now());
+    if (expired) await io.discard(expired);
+    open = [...young, ...later];
+    const attempt = young[0];
+    if (!attempt) continue;
+
+    const result = await io.invoke({ Records: [...attempt.records] }).catch(() => undefined);
+    if (signal.aborted) return;
+    if (result) {
+      const next = afterInvocation(attempt, result, settings);
+      if (next.discarded) await io.discard(next.discarded);
+      open = [...next.open, ...later];
+      failures = next.open.length === 1 && next.open[0]!.retries > attempt.retries ? failures + 1 : 0;
+    } else {
+      failures++;
+    }
+    if (failures > 0) await io.sleep(Math.min(RETRY_DELAY_MS.longest, RETRY_DELAY_MS.first * 2 ** (failures - 1)));
+  }
+}

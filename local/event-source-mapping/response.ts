@@ -1,0 +1,35 @@
+import type { KinesisStreamRecord } from "aws-lambda";
+import type { InvocationResult } from "../lambda/instance";
+
+/**
+ * How many of the batch's first records the function has finished; undefined when the whole batch failed.
+ *
+ * The lowest sequence number that it returns is where to go on. A response that says nothing is a success; one that says
+ * something else, an empty identifier, or one that is not of this batch, is a failure.
+ *
+ * Source: Lambda Developer Guide "Configure partial batch response with Kinesis Data Streams and Lambda", success and
+ * failure conditions.
+ */
+export function finishedRecords(
+  { functionError, payload }: InvocationResult,
+  records: readonly KinesisStreamRecord[],
+  reportBatchItemFailures: boolean,
+): number | undefined {
+  if (functionError) return undefined;
+  if (!reportBatchItemFailures || payload === null) return records.length;
+  if (typeof payload !== "object" || Array.isArray(payload)) return undefined;
+  if (Object.keys(payload).length === 0) return records.length;
+  const { batchItemFailures } = payload as { batchItemFailures?: unknown };
+  if (batchItemFailures === null) return records.length;
+  if (!Array.isArray(batchItemFailures)) return undefined;
+  const positions = batchItemFailures.map((failure) => position(failure?.itemIdentifier, records));
+  if (positions.includes(-1)) return undefined;
+  return Math.min(records.length, ...positions);
+}
+
+/** Sequence numbers are integers of any size: they are compared as such. */
+function position(identifier: unknown, records: readonly KinesisStreamRecord[]): number {
+  if (typeof identifier !== "string" || !/^\d+$/.test(identifier)) return -1;
+  const number = BigInt(identifier);
+  return records.findIndex(({ kinesis }) => BigInt(kinesis.sequenceNumber) === number);
+}

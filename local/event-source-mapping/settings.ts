@@ -1,0 +1,61 @@
+import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
+
+/**
+ * A Kinesis event source mapping as it was applied, with AWS's defaults filled in.
+ *
+ * Source: Lambda API reference, "CreateEventSourceMapping".
+ */
+export interface MappingSettings {
+  readonly uuid: string;
+  readonly functionArn: string;
+  readonly streamArn: string;
+  readonly startingPosition: "TRIM_HORIZON" | "LATEST";
+  /** Records in a batch, 1 to 10,000. */
+  readonly batchSize: number;
+  /** 0 to 300. */
+  readonly batchingWindowSeconds: number;
+  /** Batches of a shard at the same time, 1 to 10. */
+  readonly parallelizationFactor: number;
+  /** 0 to 10,000, or Infinity. */
+  readonly maximumRetryAttempts: number;
+  /** 60 to 604,800, or Infinity. */
+  readonly maximumRecordAgeSeconds: number;
+  readonly bisectBatchOnFunctionError: boolean;
+  readonly reportBatchItemFailures: boolean;
+  /** The bucket that gets what is discarded. */
+  readonly onFailureBucket?: string;
+}
+
+const BUCKET_ARN = /^arn:aws[a-z-]*:s3:::(.+)$/;
+
+/** @throws Error for what the laptop cannot do: a starting position in time, a destination that is no S3 bucket */
+export function mappingSettings(mapping: EventSourceMappingConfiguration): MappingSettings {
+  const { StartingPosition, DestinationConfig } = mapping;
+  if (StartingPosition !== "TRIM_HORIZON" && StartingPosition !== "LATEST") {
+    throw new Error(`starting_position is ${StartingPosition}; on the laptop it can be TRIM_HORIZON or LATEST`);
+  }
+  const destination = DestinationConfig?.OnFailure?.Destination;
+  const bucket = destination && BUCKET_ARN.exec(destination)?.[1];
+  if (destination && !bucket) {
+    throw new Error(`the on-failure destination is ${destination}; on the laptop it can be an S3 bucket`);
+  }
+  return {
+    uuid: mapping.UUID!,
+    functionArn: mapping.FunctionArn!,
+    streamArn: mapping.EventSourceArn!,
+    startingPosition: StartingPosition,
+    batchSize: mapping.BatchSize ?? 100,
+    batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds ?? 0,
+    parallelizationFactor: mapping.ParallelizationFactor ?? 1,
+    maximumRetryAttempts: limit(mapping.MaximumRetryAttempts),
+    maximumRecordAgeSeconds: limit(mapping.MaximumRecordAgeInSeconds),
+    bisectBatchOnFunctionError: mapping.BisectBatchOnFunctionError ?? false,
+    reportBatchItemFailures: mapping.FunctionResponseTypes?.includes("ReportBatchItemFailures") ?? false,
+    ...(bucket && { onFailureBucket: bucket }),
+  };
+}
+
+/** -1, the default, stands for no limit. */
+function limit(value = -1): number {
+  return value === -1 ? Number.POSITIVE_INFINITY : value;
+}
