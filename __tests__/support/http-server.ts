@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { HttpRequest, Send } from "../../functions/shared/signed-client";
 import type { WireRequest } from "./sigv4";
 
 export interface HttpServer {
@@ -29,4 +30,18 @@ export async function startServer(
       server.closeAllConnections();
     });
   return { origin: `http://127.0.0.1:${port}`, requests, stop };
+}
+
+/** A fake server of the tests, reached by HTTP. */
+export function serve(fake: { send: Send }): Promise<HttpServer> {
+  return startServer(async ({ method, target, headers, body }, response) => {
+    const answer = await fake.send({
+      method: method as HttpRequest["method"],
+      path: target,
+      headers,
+      body,
+      timeoutMs: 0,
+    });
+    response.writeHead(answer.status).end(answer.body);
+  });
 }

@@ -31,12 +31,12 @@ describe("forward", () => {
     expect([engine.requests, bucket.requests]).toEqual([[], []]);
   });
 
-  it("writes archives that zcat reads, each envelope on a line of its own", async () => {
+  it("writes archives that gzip reads as zcat does, each envelope on a line of its own", async () => {
     const { bucket, io } = prepareForwarding();
     const pretty = gzipSync(JSON.stringify(foo(2), null, 2));
     await forward(kinesisEvent(foo(1), pretty, foo(3, 4)), io);
     const [object] = bucket.objects.values();
-    const lines = execFileSync("zcat", { input: object! }).toString().split("\n");
+    const lines = execFileSync("gzip", ["-dc"], { input: object! }).toString().split("\n");
     expect(lines.pop()).toBe("");
     expect(lines.map((line) => JSON.parse(line))).toEqual([foo(1), foo(2), foo(3, 4)]);
   });

@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { zipOf } from "../support/function-zip";
+
+const ROOT = join(__dirname, "..", "..");
+
+/** Builds the functions from a copy of their sources, and of the packages they bundle, in another folder. */
+function buildElsewhere(timeZone: string, umask: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), "build-"));
+  try {
+    for (const name of ["functions", "tsconfig.json", "node_modules/aws4", "node_modules/undici"]) {
+      cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+    }
+    for (const tool of ["node_modules/esbuild", "node_modules/fflate"])
+      symlinkSync(join(ROOT, tool), join(folder, tool));
+    const command = `umask ${umask} && exec "${join(ROOT, "node_modules", ".bin", "tsx")}" functions/build.ts`;
+    execFileSync("sh", ["-c", command], { cwd: folder, env: { ...process.env, TZ: timeZone } });
+    return readFileSync(join(folder, "dist", "functions", "forwarder.zip"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe("npm run build", () => {
+  it.each([
+    ["Pacific/Kiritimati", "077"],
+    ["America/Los_Angeles", "000"],
+  ])("makes the same bytes in another folder, time zone %s and umask %s", (timeZone, umask) => {
+    expect(buildElsewhere(timeZone, umask).equals(zipOf("forwarder"))).toBe(true);
+  });
+
+  it("zips index.js and nothing else, without a path of this machine", () => {
+    const files = unzipSync(zipOf("forwarder"));
+    expect(Object.keys(files)).toEqual(["index.js"]);
+    const bundle = Buffer.from(files["index.js"]!).toString();
+    expect(bundle).not.toContain(ROOT);
+    expect(bundle).not.toContain(homedir());
+  });
+});

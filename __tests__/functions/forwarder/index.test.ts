@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Bucket } from "../../support/bucket";
+import { invoke, unzipInto, zipOf } from "../../support/function-zip";
+import { type HttpServer, serve } from "../../support/http-server";
+import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+import { SearchEngine } from "../../support/search-engine";
+import { signatureMistake } from "../../support/sigv4";
+
+const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
+const foo = envelope([logEvent(1), logEvent(2, '{"level":"info"}')]);
+
+describe("the built zip's handler", () => {
+  const folder = mkdtempSync(join(tmpdir(), "forwarder-"));
+  const servers: HttpServer[] = [];
+
+  beforeAll(() => unzipInto(folder, zipOf("forwarder")));
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  async function prepare() {
+    const engine = new SearchEngine();
+    const bucket = new Bucket();
+    const [search, s3] = [await serve(engine), await serve(bucket)];
+    servers.push(search, s3);
+    const env = {
+      SEARCH_ENDPOINT: search.origin,
+      ARCHIVE_BUCKET: "the-archive",
+      ARCHIVE_PREFIX: "logs/",
+      INDEX_PREFIX: "app-",
+      AWS_ENDPOINT_URL_S3: s3.origin,
+      AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      AWS_SESSION_TOKEN: "token",
+    };
+    return { engine, bucket, search, s3, env };
+  }
+
+  it("indexes, archives, logs and acknowledges a batch, with the credentials that Lambda sets", async () => {
+    const { engine, bucket, search, s3, env } = await prepare();
+    const { exitCode, lines, stderr } = await invoke(folder, env, kinesisEvent(foo, Buffer.from("junk")));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ records: 2, acknowledged: 2, deadLetters: 1 }),
+      { batchItemFailures: [] },
+    ]);
+    expect([...engine.documents.keys()]).toEqual([1, 2].map((n) => `app-foo-2026.11.21/${eventId(n)}`));
+    expect(bucket.lines("the-archive/logs/archive/2026/11/21/03/foo/")).toEqual([JSON.stringify(foo)]);
+    expect(bucket.keys("the-archive/logs/dead-letter/2026/11/21/03/logging-pipeline_foo/")).toHaveLength(1);
+    const region = "eu-central-1";
+    for (const [{ requests }, service] of [
+      [search, "es"],
+      [s3, "s3"],
+    ] as const) {
+      expect(requests.map((request) => signatureMistake(request, { ...CREDENTIALS, region, service }))).toEqual(
+        requests.map(() => undefined),
+      );
+      expect(requests.every(({ headers }) => headers["x-amz-security-token"] === "token")).toBe(true);
+    }
+  });
+
+  it("fails the batch, saying what to do, when the endpoint does not let it in", async () => {
+    const { engine, bucket, env } = await prepare();
+    engine.answers.push({ status: 403, body: '{"Message":"no"}' });
+    const { exitCode, stderr } = await invoke(folder, env, kinesisEvent(foo));
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/DeliveryError: http:\/\/127.0.0.1:\d+ answered 403 to _bulk. Allow the function's role/);
+    expect(bucket.requests).toEqual([]);
+  });
+
+  it("does not start with mistakes in its environment, and names all of them", async () => {
+    const { exitCode, stderr } = await invoke(folder, { SEARCH_ENDPOINT: "x" }, kinesisEvent(foo));
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("EnvironmentError: Correct the function's environment variables:");
+    expect(stderr).toContain('- SEARCH_ENDPOINT is "x". Allowed: ');
+    expect(stderr).toContain("- ARCHIVE_BUCKET is not set.");
+    expect(stderr).toContain("- AWS_REGION is not set.");
+  });
+});
