@@ -11,11 +11,12 @@ export const bulkItem = (n: number, document: object = { n }): BulkItem => ({
 
 export const bulkItems = (count: number): BulkItem[] => Array.from({ length: count }, (_, n) => bulkItem(n));
 
-/** Everything `deliver` needs, in memory; what it told of each item is in `indexed`, `rejected` and `failures`. */
+/** Everything `deliver` needs, in memory; what it told of each item is in `indexed`, `present`, `rejected` and `failures`. */
 export function prepareDelivery(deadlineMs = 60_000) {
   const engine = new SearchEngine();
   const clock = new FakeClock(deadlineMs);
   const indexed: number[] = [];
+  const present: number[] = [];
   const rejected: [position: number, refusal: string][] = [];
   const failures: string[] = [];
   const io: DeliveryIo = {
@@ -26,9 +27,9 @@ export function prepareDelivery(deadlineMs = 60_000) {
     sleep: clock.sleep,
     random: () => 0.5,
     textLines: (item, refusal) => bulkItem(item.position, { text: true, refusal }).lines,
-    indexed: (item) => indexed.push(item.position),
+    indexed: (item, alreadyPresent) => (alreadyPresent ? present : indexed).push(item.position),
     rejected: (item, refusal) => rejected.push([item.position, refusal]),
     failed: (reason) => failures.push(reason),
   };
-  return { engine, clock, io, indexed, rejected, failures };
+  return { engine, clock, io, indexed, present, rejected, failures };
 }

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../shared/encode-log-group";
-import type { BatchRecord } from "./batch";
-import { type Decoded, decodeRecord } from "./decode";
+import { type BatchRecord, decodeBatchRecord } from "./batch";
+import type { Decoded } from "./decode";
 
 /** An object of the archive bucket; docs/archive.md tells the layout. */
 export interface ArchiveObject {
@@ -57,7 +57,7 @@ function archived(prefix: string, logGroup: string, records: BatchRecord[]): Arc
 
 function rejected(prefix: string, logGroup: string, records: BatchRecord[], recordMaxBytes: number): ArchiveObject {
   const lines = records.flatMap((record) => {
-    const { envelope } = decodeRecord(record.data, recordMaxBytes) as Extract<Decoded, { kind: "events" }>;
+    const { envelope } = decodeBatchRecord(record, recordMaxBytes) as Extract<Decoded, { kind: "events" }>;
     const { messageType, owner, logGroup, logStream, logEvents } = envelope;
     return record.rejections.map(({ position, refusal }) => {
       const { id, timestamp, message } = logEvents[position]!;

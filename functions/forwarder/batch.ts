@@ -1,4 +1,8 @@
+import { gzipSync } from "node:zlib";
 import type { KinesisStreamRecord } from "aws-lambda";
+import { isDocumentId } from "./bulk";
+import { type Decoded, decodeRecord, type Envelope } from "./decode";
+import { isDocumentTime } from "./document";
 
 /** An event that the index refused for good. */
 export interface Rejection {
@@ -6,15 +10,19 @@ export interface Rejection {
   refusal: string;
 }
 
-/** One Kinesis record of the batch, and what has become of it. */
-export interface BatchRecord {
-  data: Buffer;
+/** Where a record comes from. */
+export interface Origin {
   shardId: string;
   sequenceNumber: string;
-  stream: string;
   region: string;
   /** When Kinesis received it, in ms since the epoch. */
   arrival: number;
+}
+
+/** One Kinesis record of the batch, and what has become of it. */
+export interface BatchRecord extends Origin {
+  data: Buffer;
+  stream: string;
   /** What is not yet settled: its events, or the record itself as long as it was not read. 0: finished. */
   open: number;
   rejections: Rejection[];
@@ -35,4 +43,33 @@ export function batchRecord({ kinesis, eventID, eventSourceARN, awsRegion }: Kin
     open: 1,
     rejections: [],
   };
+}
+
+/**
+ * Decodes a record. Events without a usable id or time have those that the record gives them, in the archive too: a replay
+ * knows no more than the archive, and has to find the same documents.
+ *
+ * @param maxBytes what the record may inflate to, in bytes
+ */
+export function decodeBatchRecord(record: BatchRecord, maxBytes: number): Decoded {
+  const decoded = decodeRecord(record.data, maxBytes);
+  if (decoded.kind !== "events") return decoded;
+  const envelope = completed(decoded.envelope, record);
+  if (envelope === decoded.envelope) return decoded;
+  return { kind: "events", envelope, member: gzipSync(JSON.stringify(envelope)) };
+}
+
+/**
+ * The envelope with an id (the event's place in the stream) and a time (the record's arrival) for each event that has none
+ * that a document can have; `envelope` itself, if there is no such event.
+ */
+export function completed(envelope: Envelope, { shardId, sequenceNumber, arrival }: Origin): Envelope {
+  const { messageType, owner, logGroup, logStream, logEvents } = envelope;
+  if (logEvents.every(({ id, timestamp }) => isDocumentId(id) && isDocumentTime(timestamp))) return envelope;
+  const completedEvents = logEvents.map(({ id, timestamp, message }, position) => ({
+    id: isDocumentId(id) ? id : `${shardId}:${sequenceNumber}:${position}`,
+    timestamp: isDocumentTime(timestamp) ? timestamp : arrival,
+    message,
+  }));
+  return { messageType, owner, logGroup, logStream, logEvents: completedEvents };
 }

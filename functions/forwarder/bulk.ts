@@ -1,5 +1,4 @@
 import { encodeLogGroup } from "../shared/encode-log-group";
-import type { LogEvent } from "./decode";
 
 /** Source: OpenSearch "Bulk": a document's `_id` must be 512 bytes or less. */
 const MAX_ID_BYTES = 512;
@@ -26,14 +25,9 @@ export function indexName(stem: string, time: string): string {
   return stem + time.slice(0, 10).replaceAll("-", ".");
 }
 
-/**
- * The `_id` of an event: CloudWatch's own, so that a second try finds the first.
- *
- * @param origin names the event where it has no usable id: shard, sequence number and position
- */
-export function documentId(event: LogEvent, origin: string): string {
-  const usable = event.id !== "" && event.id.isWellFormed() && Buffer.byteLength(event.id) <= MAX_ID_BYTES;
-  return usable ? event.id : origin;
+/** Whether an event's id can be its document's `_id`. */
+export function isDocumentId(id: string): boolean {
+  return id !== "" && id.isWellFormed() && Buffer.byteLength(id) <= MAX_ID_BYTES;
 }
 
 /** The two lines of `_bulk` that create `document` unless `id` exists already. */

@@ -23,15 +23,19 @@ export interface Envelope {
   logEvents: LogEvent[];
 }
 
-export type Decoded =
-  /** Events to deliver; `member` is the record as the archive keeps it: gzip members that inflate to one line. */
-  | { kind: "events"; envelope: Envelope; member: Buffer }
+type Eventless =
   /** CloudWatch Logs testing whether the stream can be reached; holds no event. */
   | { kind: "control" }
   /** A record that can't be read, whatever is tried; `reason` says why. */
   | { kind: "undecodable"; reason: string };
 
-const undecodable = (reason: string): Decoded => ({ kind: "undecodable", reason });
+/** What a record's text says. */
+export type Parsed = { kind: "events"; envelope: Envelope } | Eventless;
+
+/** What a record says; `member` is it as the archive keeps it: gzip members that inflate to one line. */
+export type Decoded = { kind: "events"; envelope: Envelope; member: Buffer } | Eventless;
+
+const undecodable = (reason: string): Eventless => ({ kind: "undecodable", reason });
 
 /**
  * Decodes one Kinesis record's data.
@@ -54,6 +58,13 @@ export function decodeRecord(data: Buffer, maxBytes: number): Decoded {
     return undecodable(tooLarge ? `inflates to more than ${maxBytes} bytes` : `no gzip: ${(error as Error).message}`);
   }
   const text = inflated.toString("utf8");
+  const parsed = parseEnvelope(text);
+  if (parsed.kind !== "events") return parsed;
+  return { ...parsed, member: archivable(data.subarray(0, consumed), text) };
+}
+
+/** Parses what a record inflates to, or a line of the archive. */
+export function parseEnvelope(text: string): Parsed {
   let envelope: unknown;
   try {
     envelope = JSON.parse(text);
@@ -63,7 +74,7 @@ export function decodeRecord(data: Buffer, maxBytes: number): Decoded {
   if (isObject(envelope) && envelope.messageType === "CONTROL_MESSAGE") return { kind: "control" };
   const mistake = mistakeIn(envelope);
   if (mistake) return undecodable(`no CloudWatch Logs envelope: ${mistake}`);
-  return { kind: "events", envelope: envelope as Envelope, member: archivable(data.subarray(0, consumed), text) };
+  return { kind: "events", envelope: envelope as Envelope };
 }
 
 /** The archive promises one envelope per line: white space that breaks lines is taken out of the JSON. */

@@ -2,7 +2,7 @@ import { backoffMs } from "../shared/backoff";
 import { failureReason } from "../shared/failure-reason";
 import type { HttpResponse, Send } from "../shared/signed-client";
 import { BULK_PATH, type BulkItem, parseBulkResponse } from "./bulk";
-import { failureOf, itemOutcome, refusalOf, requestOutcome, stopped } from "./outcomes";
+import { failureOf, isAlreadyPresent, itemOutcome, refusalOf, requestOutcome, stopped } from "./outcomes";
 
 /** What delivering needs from outside. */
 export interface DeliveryIo {
@@ -16,8 +16,8 @@ export interface DeliveryIo {
   random(): number;
   /** The lines that index the item's event as plain text instead. */
   textLines(item: BulkItem, refusal: string): string;
-  /** The item is in the index. */
-  indexed(item: BulkItem): void;
+  /** The item is in the index, where it may have been before. */
+  indexed(item: BulkItem, alreadyPresent: boolean): void;
   /** The index refuses the item for good. */
   rejected(item: BulkItem, refusal: string): void;
   /** A request, or some of its items, failed for a passing reason. */
@@ -58,7 +58,7 @@ async function deliverOnce(items: BulkItem[], io: DeliveryIo): Promise<BulkItem[
     const result = results[i]!;
     switch (itemOutcome(result)) {
       case "done":
-        io.indexed(item);
+        io.indexed(item, isAlreadyPresent(result));
         break;
       case "retry":
         io.failed(failureOf(result));

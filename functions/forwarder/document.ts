@@ -1,4 +1,4 @@
-import type { Envelope, LogEvent } from "./decode";
+import type { Envelope } from "./decode";
 import { jsonMembers } from "./json-members";
 
 /** The largest time that `@timestamp` can say with a four-digit year: 9999-12-31T23:59:59.999Z. */
@@ -40,10 +40,9 @@ export function recordFields(envelope: Envelope, region: string): RecordFields {
   return { all, cloud, logFile, cloudwatch };
 }
 
-/** The event's own time, or the record's arrival where the event's can't be a date. Both in ms since the epoch. */
-export function eventTime(event: LogEvent, arrival: number): number {
-  const { timestamp } = event;
-  return Number.isInteger(timestamp) && timestamp >= 0 && timestamp <= MAX_TIMESTAMP ? timestamp : arrival;
+/** Whether an event's time, in ms since the epoch, can be its document's `@timestamp`. */
+export function isDocumentTime(timestamp: number): boolean {
+  return Number.isInteger(timestamp) && timestamp >= 0 && timestamp <= MAX_TIMESTAMP;
 }
 
 /**

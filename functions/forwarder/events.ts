@@ -1,7 +1,7 @@
-import type { BatchRecord } from "./batch";
-import { type BulkItem, bulkLines, documentId, indexName, indexStem } from "./bulk";
-import { type Decoded, decodeRecord, type Envelope } from "./decode";
-import { documentOf, eventTime, type RecordFields, recordFields, textDocumentOf } from "./document";
+import { type BatchRecord, decodeBatchRecord, type Origin } from "./batch";
+import { type BulkItem, bulkLines, indexName, indexStem } from "./bulk";
+import type { Decoded, Envelope } from "./decode";
+import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";
 
 export interface EventSettings {
   indexPrefix: string;
@@ -16,37 +16,42 @@ export interface EventSettings {
  *
  * @param remainingMs no further record is read when this is over; it stays open
  */
-export function* bulkRequests(
+export function bulkRequests(
   records: BatchRecord[],
   settings: EventSettings,
   remainingMs: () => number,
 ): Generator<BulkItem[]> {
-  let items: BulkItem[] = [];
+  return packed(bulkItems(records, settings, remainingMs), settings.bulkMaxBytes);
+}
+
+/** Packs `items` into requests of up to `maxBytes`, or of one item. */
+export function* packed(items: Iterable<BulkItem>, maxBytes: number): Generator<BulkItem[]> {
+  let request: BulkItem[] = [];
   let bytes = 0;
-  for (const item of bulkItems(records, settings, remainingMs)) {
+  for (const item of items) {
     const length = Buffer.byteLength(item.lines);
-    if (bytes + length > settings.bulkMaxBytes && items.length > 0) {
-      yield items;
-      items = [];
+    if (bytes + length > maxBytes && request.length > 0) {
+      yield request;
+      request = [];
       bytes = 0;
     }
-    items.push(item);
+    request.push(item);
     bytes += length;
   }
-  if (items.length > 0) yield items;
+  if (request.length > 0) yield request;
 }
 
 function* bulkItems(records: BatchRecord[], settings: EventSettings, remainingMs: () => number): Generator<BulkItem> {
   for (const [index, record] of records.entries()) {
     if (remainingMs() <= 0) return;
-    const decoded = decodeRecord(record.data, settings.recordMaxBytes);
+    const decoded = decodeBatchRecord(record, settings.recordMaxBytes);
     record.open = decoded.kind === "events" ? decoded.envelope.logEvents.length : 0;
     if (decoded.kind === "undecodable") record.deadLetter = decoded.reason;
     if (decoded.kind !== "events") continue;
     record.archive = { logGroup: decoded.envelope.logGroup, member: decoded.member };
-    const source = sourceOf(decoded.envelope, record, settings);
+    const source = eventSource(decoded.envelope, record, settings.indexPrefix);
     for (const position of decoded.envelope.logEvents.keys()) {
-      yield { record: index, position, lines: linesOf(source, position, documentOf) };
+      yield { record: index, position, lines: documentLines(source, position) };
     }
   }
 }
@@ -59,37 +64,45 @@ export function textWriter(
   records: BatchRecord[],
   settings: EventSettings,
 ): (item: BulkItem, refusal: string) => string {
-  let last: EventSource | undefined;
+  let last: { record: BatchRecord; source: EventSource } | undefined;
   return (item, refusal) => {
     const record = records[item.record]!;
     if (last?.record !== record) {
-      const decoded = decodeRecord(record.data, settings.recordMaxBytes);
-      last = sourceOf((decoded as Extract<Decoded, { kind: "events" }>).envelope, record, settings);
+      const { envelope } = decodeBatchRecord(record, settings.recordMaxBytes) as Extract<Decoded, { kind: "events" }>;
+      last = { record, source: eventSource(envelope, record, settings.indexPrefix) };
     }
-    return linesOf(last, item.position, (message, time, fields) => textDocumentOf(message, time, fields, refusal));
+    return textLines(last.source, item.position, refusal);
   };
 }
 
-/** A record that is read, and what all its events are written with. */
-interface EventSource {
-  record: BatchRecord;
+/** The events of one record, and what all of them are written with. */
+export interface EventSource {
   envelope: Envelope;
   fields: RecordFields;
   stem: string;
 }
 
-function sourceOf(envelope: Envelope, record: BatchRecord, settings: EventSettings): EventSource {
-  const fields = recordFields(envelope, record.region);
-  return { record, envelope, fields, stem: indexStem(settings.indexPrefix, envelope.logGroup) };
+/** @param envelope complete: see `completed` */
+export function eventSource(envelope: Envelope, { region }: Origin, indexPrefix: string): EventSource {
+  return { envelope, fields: recordFields(envelope, region), stem: indexStem(indexPrefix, envelope.logGroup) };
+}
+
+/** The lines of `_bulk` that index an event. */
+export function documentLines(source: EventSource, position: number): string {
+  return linesOf(source, position, documentOf);
+}
+
+/** The lines of `_bulk` that index an event as plain text, because the index refused it. */
+export function textLines(source: EventSource, position: number, refusal: string): string {
+  return linesOf(source, position, (message, time, fields) => textDocumentOf(message, time, fields, refusal));
 }
 
 function linesOf(
-  { record, envelope, fields, stem }: EventSource,
+  { envelope, fields, stem }: EventSource,
   position: number,
   document: (message: string, time: string, fields: RecordFields) => string,
 ): string {
-  const event = envelope.logEvents[position]!;
-  const time = new Date(eventTime(event, record.arrival)).toISOString();
-  const id = documentId(event, `${record.shardId}:${record.sequenceNumber}:${position}`);
-  return bulkLines(indexName(stem, time), id, document(event.message, time, fields));
+  const { id, timestamp, message } = envelope.logEvents[position]!;
+  const time = new Date(timestamp).toISOString();
+  return bulkLines(indexName(stem, time), id, document(message, time, fields));
 }

@@ -6,13 +6,13 @@
  */
 export async function inParallel<T>(
   limit: number,
-  items: Iterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const underWay = new Set<Promise<void>>();
   let failed = false;
   let failure: unknown;
-  for (const item of items) {
+  for await (const item of items) {
     const one: Promise<void> = work(item)
       .catch((error) => {
         if (!failed) failure = error;

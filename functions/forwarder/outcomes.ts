@@ -27,13 +27,17 @@ const SHARD_LIMIT = /this action would add .* shards? open/;
 /** The outcome of one item of a `_bulk` response. */
 export function itemOutcome({ status, error }: ItemResult): Outcome {
   if (status === 200 || status === 201) return "done";
-  // On `create`: a document with this id, which is the event's own, is there already.
-  if (status === 409) return "done";
+  if (isAlreadyPresent({ status })) return "done";
   // An index that is blocked, missing or one too many is mended by its operator; no event must be set aside for it.
   if (status === 403) return BLOCKED.test(error?.type ?? "") ? "retry" : "stop";
   if (status === 400 && SHARD_LIMIT.test(error?.reason ?? "")) return "retry";
   if (status === 404 || status === 429 || status >= 500) return "retry";
   return "text";
+}
+
+/** On `create`: a document with this id, which is the event's own, was there before. */
+export function isAlreadyPresent({ status }: ItemResult): boolean {
+  return status === 409;
 }
 
 /** What kind of failure an item met: its status and the error's type. Few, so that they can be counted. */
@@ -60,7 +64,7 @@ export class DeliveryError extends Error {
 export function stopped(status: number, endpoint: string, detail: string): DeliveryError {
   const advice =
     status === 401 || status === 403
-      ? "Allow the function's role es:ESHttpPost on this domain's _bulk: in the role's policy, in the domain's access " +
+      ? "Allow the sender's role es:ESHttpPost on this domain's _bulk: in the role's policy, in the domain's access " +
         "policy and, with fine-grained access control, by a mapped backend role."
       : "Check that SEARCH_ENDPOINT is an OpenSearch or Elasticsearch endpoint.";
   return new DeliveryError(`${endpoint} answered ${status} to _bulk. ${advice} It said: ${detail.slice(0, 500)}`);

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import {
   BULK_PATH,
   bulkLines,
-  documentId,
   indexName,
   indexStem,
+  isDocumentId,
   parseBulkResponse,
 } from "../../../functions/forwarder/bulk";
-import { eventId, logEvent } from "../../support/kinesis";
+import { eventId } from "../../support/kinesis";
 
 const LONGEST_PREFIX = "p".repeat(100);
 const logGroup = fc.oneof(
@@ -45,20 +45,13 @@ describe("indexName", () => {
   });
 });
 
-describe("documentId", () => {
-  it("is CloudWatch's own id", () => {
-    expect(documentId(logEvent(5), "shard:1:0")).toBe(eventId(5));
+describe("isDocumentId", () => {
+  it.each([eventId(5), "x", "ä".repeat(256)])("takes CloudWatch's ids, and others of up to 512 bytes: %j", (id) => {
+    expect(isDocumentId(id)).toBe(true);
   });
 
-  it.each(["", "x".repeat(513), "ä".repeat(257), "\ud800"])(
-    "is the event's origin where its id is unusable: %j",
-    (id) => {
-      expect(documentId({ ...logEvent(5), id }, "shard:1:0")).toBe("shard:1:0");
-    },
-  );
-
-  it("takes an id of 512 bytes", () => {
-    expect(documentId({ ...logEvent(5), id: "ä".repeat(256) }, "shard:1:0")).toBe("ä".repeat(256));
+  it.each(["", "x".repeat(513), "ä".repeat(257), "\ud800"])("refuses %j", (id) => {
+    expect(isDocumentId(id)).toBe(false);
   });
 });
 

@@ -24,6 +24,20 @@ describe("inParallel", () => {
       ),
     ));
 
+  it("takes items that come one after the other", async () => {
+    async function* items() {
+      for (const n of [1, 2, 3]) {
+        await turn();
+        yield n;
+      }
+    }
+    const done: number[] = [];
+    await inParallel(2, items(), async (item) => {
+      done.push(item);
+    });
+    expect(done).toEqual([1, 2, 3]);
+  });
+
   it("takes the next item only when there is a place for it", async () => {
     const taken: number[] = [];
     const releases: (() => void)[] = [];

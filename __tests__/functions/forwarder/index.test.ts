@@ -66,7 +66,7 @@ describe("the built zip's handler", () => {
     engine.answers.push({ status: 403, body: '{"Message":"no"}' });
     const { exitCode, stderr } = await invoke(folder, env, kinesisEvent(foo));
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/DeliveryError: http:\/\/127.0.0.1:\d+ answered 403 to _bulk. Allow the function's role/);
+    expect(stderr).toMatch(/DeliveryError: http:\/\/127.0.0.1:\d+ answered 403 to _bulk. Allow the sender's role/);
     expect(bucket.requests).toEqual([]);
   });
 
