@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { AssetType, ref, TerraformAsset } from "cdktf";
+import { AssetType, ref, TerraformAsset, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { LoggingPipelineError } from "./error";
 import { type LoggingPipelineProps, pipelineInputs } from "./inputs/logging-pipeline";
@@ -17,7 +17,6 @@ import { Lanes } from "./pipeline/lanes";
 import { createLogsToKinesisRole } from "./pipeline/logs-to-kinesis-role";
 import { createSearchDomain } from "./pipeline/search-domain";
 import { createSources } from "./pipeline/sources";
-import { byKey } from "./terraform/each";
 import { type Expression, hcl } from "./terraform/expression";
 
 /** Made by `npm run build`; comes with the package. */
@@ -47,7 +46,7 @@ export class LoggingPipeline extends Construct {
     const forwarderRole = createForwarderRole(context, key);
     const search = createSearchDomain(context, key, forwarderRole.role);
     const streams = createSources(context, lanes, key, logsToKinesisRole);
-    const functions = createForwarders(context, {
+    const forwarders = createForwarders(context, {
       lanes,
       streams,
       key,
@@ -61,10 +60,10 @@ export class LoggingPipeline extends Construct {
       dashboardsUrl: search.dashboardsUrl,
       indexPattern: hcl`join("", [${inputs.indexPrefix}, "*"])`,
       archiveUri: hcl`join("/", ["s3:/", ${context.archiveBucket}, ${inputs.archivePrefix}])`,
-      streamNames: byKey(streams, "name"),
-      streamArns: byKey(streams, "arn"),
-      functionNames: byKey(functions, "function_name"),
-      functionArns: byKey(functions, "arn"),
+      streamNames: streams.names,
+      streamArns: streams.arns.byKey,
+      functionNames: forwarders.names,
+      functionArns: forwarders.arns.byKey,
       forwarderRoleArn: hcl`${forwarderRole.role.arn}`,
       logsToKinesisRoleArn: hcl`${logsToKinesisRole.role.arn}`,
       keyArn: hcl`${key.arn}`,
@@ -85,15 +84,16 @@ export class LoggingPipeline extends Construct {
 
   private contextOf(inputs: Values<typeof pipelineInputs>): Context {
     const account = accountOf(this);
-    const archiveBucket = archiveBucketOf(inputs, account);
+    const archiveBucket = new TerraformLocal(this, "archive_bucket", archiveBucketOf(inputs, account)).asString;
     const ownDomainArn = account.arn("es", `domain/${inputs.name}`);
+    const searchDomainArn = hcl`${inputs.searchEndpoint} == null ? ${ownDomainArn} : ${inputs.searchDomainArn}`;
     return {
       scope: this,
       inputs,
       account,
       archiveBucket,
       archiveBucketArn: `arn:${account.partition}:s3:::${archiveBucket}`,
-      searchDomainArn: hcl`(${inputs.searchEndpoint} == null ? ${ownDomainArn} : ${inputs.searchDomainArn})`,
+      searchDomainArn: new TerraformLocal(this, "search_domain_arn", searchDomainArn).asString,
     };
   }
 

@@ -33,4 +33,4 @@ export function accountOf(scope: Construct): Account {
 export const archiveBucketOf = (
   { archiveBucket, name }: { readonly archiveBucket: Expression; readonly name: Expression },
   { id, region }: Account,
-): Expression => hcl`(${archiveBucket} == null ? ${`${name}-archive-${id}-${region}`} : ${archiveBucket})`;
+): Expression => hcl`${archiveBucket} == null ? ${`${name}-archive-${id}-${region}`} : ${archiveBucket}`;

@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import type { pipelineInputs } from "../inputs/logging-pipeline";
 import type { Values } from "../inputs/values";
-import type { Expression } from "../terraform/expression";
 import type { Account } from "./account";
 
 /** What all parts of a pipeline share. */
@@ -9,8 +8,8 @@ export interface Context {
   readonly scope: Construct;
   readonly inputs: Values<typeof pipelineInputs>;
   readonly account: Account;
-  readonly archiveBucket: Expression;
+  readonly archiveBucket: string;
   readonly archiveBucketArn: string;
   /** ARN of the domain that the forwarder writes to; null when AWS does not run it. */
-  readonly searchDomainArn: Expression;
+  readonly searchDomainArn: string;
 }

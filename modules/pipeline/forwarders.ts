@@ -1,17 +1,17 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import type { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { each } from "../terraform/each";
 import { type Expression, hcl } from "../terraform/expression";
+import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
 import type { RoleWithPolicy } from "./logs-to-kinesis-role";
+import type { Streams } from "./sources";
 
 export interface ForwarderProps {
   readonly lanes: Lanes;
-  readonly streams: KinesisStream;
+  readonly streams: Streams;
   readonly key: KmsKey;
   readonly role: RoleWithPolicy;
   readonly searchEndpoint: Expression;
@@ -19,8 +19,14 @@ export interface ForwarderProps {
   readonly zipPath: Expression;
 }
 
+/** The functions, by log group. */
+export interface Forwarders {
+  readonly names: Expression;
+  readonly arns: Arns;
+}
+
 /** A function for each stream, its log group, and the event source mapping that invokes it. */
-export function createForwarders(context: Context, props: ForwarderProps): LambdaFunction {
+export function createForwarders(context: Context, props: ForwarderProps): Forwarders {
   const { scope, inputs } = context;
   const { lanes, key, role, zipPath } = props;
   const name = hcl`each.value.name`;
@@ -49,7 +55,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Lambd
       variables: {
         SEARCH_ENDPOINT: props.searchEndpoint.string,
         INDEX_PREFIX: inputs.indexPrefix.string,
-        ARCHIVE_BUCKET: context.archiveBucket.string,
+        ARCHIVE_BUCKET: context.archiveBucket,
         ARCHIVE_PREFIX: inputs.archivePrefix.string,
       },
     },
@@ -61,8 +67,9 @@ export function createForwarders(context: Context, props: ForwarderProps): Lambd
     for_each: hcl`${inputs.vpc.subnetIds} == null ? [] : [true]`,
     content: { subnet_ids: inputs.vpc.subnetIds, security_group_ids: inputs.vpc.securityGroupIds },
   });
-  createEventSourceMappings(context, props, functions);
-  return functions;
+  const arns = new Arns(scope, "function_arns", functions);
+  createEventSourceMappings(context, props, arns);
+  return { names: attributeByKey(functions, "function_name"), arns };
 }
 
 /** The longest MaximumRecordAgeInSeconds (Lambda API Reference, CreateEventSourceMapping). */
@@ -71,12 +78,12 @@ const SEVEN_DAYS_IN_SECONDS = 604_800;
 function createEventSourceMappings(
   { scope, inputs, archiveBucketArn }: Context,
   { lanes, streams, role }: ForwarderProps,
-  functions: LambdaFunction,
+  functionArns: Arns,
 ): void {
   new LambdaEventSourceMapping(scope, "event_source_mapping", {
     forEach: lanes.forEach,
-    eventSourceArn: each(streams, "arn"),
-    functionName: each(functions, "arn"),
+    eventSourceArn: streams.arns.each,
+    functionName: functionArns.each,
     startingPosition: "TRIM_HORIZON",
     batchSize: inputs.batchSize.number,
     maximumBatchingWindowInSeconds: inputs.maximumBatchingWindowSeconds.number,

@@ -2,14 +2,20 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { each } from "../terraform/each";
-import { hcl } from "../terraform/expression";
+import { type Expression, hcl } from "../terraform/expression";
+import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
 import type { RoleWithPolicy } from "./logs-to-kinesis-role";
 
+/** The streams, by log group. */
+export interface Streams {
+  readonly names: Expression;
+  readonly arns: Arns;
+}
+
 /** The log groups, and a stream for each that takes what is written to it. */
-export function createSources(context: Context, lanes: Lanes, key: KmsKey, role: RoleWithPolicy): KinesisStream {
+export function createSources(context: Context, lanes: Lanes, key: KmsKey, role: RoleWithPolicy): Streams {
   const { scope, inputs } = context;
   const logGroups = new CloudwatchLogGroup(scope, "log_group", {
     forEach: lanes.forEachCreated,
@@ -28,15 +34,16 @@ export function createSources(context: Context, lanes: Lanes, key: KmsKey, role:
     kmsKeyId: key.arn,
     tags: inputs.tags.map,
   });
+  const arns = new Arns(scope, "stream_arns", streams);
   new CloudwatchLogSubscriptionFilter(scope, "subscription_filter", {
     forEach: lanes.forEach,
     name: hcl`each.value.name`.string,
     logGroupName: hcl`each.key`.string,
     filterPattern: hcl`each.value.filter_pattern`.string,
-    destinationArn: each(streams, "arn"),
+    destinationArn: arns.each,
     roleArn: role.role.arn,
     // CloudWatch Logs sends a test record when the filter is made.
     dependsOn: [logGroups, role.policy],
   });
-  return streams;
+  return { names: attributeByKey(streams, "name"), arns };
 }

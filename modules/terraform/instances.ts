@@ -1,0 +1,25 @@
+import { propertyAccess, ref, TerraformLocal, type TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { type Expression, hcl } from "./expression";
+
+/** An attribute of all instances of a resource with for_each, by their keys. */
+export const attributeByKey = (resource: TerraformResource, attribute: string): Expression =>
+  hcl`{ for key, instance in ${resource.fqn} : key => ${propertyAccess(ref("instance"), [attribute])} }`;
+
+/**
+ * The ARNs of a resource's instances, for other resources with the same keys. They come from a local because Terraform
+ * decodes all instances for each `aws_kinesis_stream.this[each.key].arn`: 400 log groups took twice as long to plan.
+ */
+export class Arns {
+  readonly byKey: Expression;
+
+  constructor(scope: Construct, id: string, resource: TerraformResource) {
+    const local = new TerraformLocal(scope, id, attributeByKey(resource, "arn"));
+    this.byKey = hcl`${local.expression}`;
+  }
+
+  /** Of the instance with the key at hand. */
+  get each(): string {
+    return hcl`${this.byKey}[each.key]`.string;
+  }
+}
