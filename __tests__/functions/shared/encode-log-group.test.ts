@@ -22,6 +22,7 @@ describe("encodeLogGroup", () => {
     ["/", /^x~[0-9a-f]{16}$/],
     ["-foo", /^foo~[0-9a-f]{16}$/],
     ["_foo", /^foo~[0-9a-f]{16}$/],
+    ["x".repeat(101), /^x{80}~[0-9a-f]{16}$/],
     ["x".repeat(512), /^x{80}~[0-9a-f]{16}$/],
   ])("encodes %s", (name, encoded) => {
     expect(encodeLogGroup(name)).toMatch(encoded);
