@@ -4,6 +4,9 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { emulatedAccount } from "./account";
 
+// The pinned versions work on every Node.js that this repository supports.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 export interface AwsClients {
   readonly logs: CloudWatchLogsClient;
   readonly kinesis: KinesisClient;

@@ -18,8 +18,8 @@ export interface AppliedOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** The Node.js to run the functions on. @default this process's */
   readonly nodePath?: string;
-  /** Called with what a function logs and what its mapping has to say. */
-  onLine?(functionName: string, line: string): void;
+  /** @returns what is called with each line that this function logs, and with what its mapping has to say */
+  logTo?(functionName: string): (line: string) => void;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<Eve
 
 async function startAppliedMapping(
   mapping: EventSourceMappingConfiguration,
-  { clients, zip, environment, nodePath, onLine }: AppliedOptions,
+  { clients, zip, environment, nodePath, logTo }: AppliedOptions,
 ): Promise<EventSourceMapping> {
   const settings = mappingSettings(mapping);
   const applied = await clients.lambda.send(
@@ -56,6 +56,7 @@ async function startAppliedMapping(
   if (applied.CodeSha256 !== codeSha256) {
     throw new Error(`${name} was applied with code of SHA-256 ${applied.CodeSha256}; that of ${zip} is ${codeSha256}`);
   }
+  const log = logTo?.(name) ?? (() => {});
   const lambda = await startFunction({
     name,
     zip,
@@ -64,7 +65,7 @@ async function startAppliedMapping(
     timeoutSeconds: applied.Timeout!,
     memoryMib: applied.MemorySize!,
     ...(nodePath !== undefined && { nodePath }),
-    onLine: (line) => onLine?.(name, line),
+    onLine: log,
   });
   const eventSourceMapping = await startEventSourceMapping({
     ...clients,
@@ -72,10 +73,10 @@ async function startAppliedMapping(
     roleArn: applied.Role!,
     invoke: async (event) => {
       const result = await lambda.invoke(event);
-      if (result.functionError) onLine?.(name, `ERROR ${JSON.stringify(result.payload)}`);
+      if (result.functionError) log(`ERROR ${JSON.stringify(result.payload)}`);
       return result;
     },
-    onProblem: (problem) => onLine?.(name, `ERROR ${problem}`),
+    onProblem: (problem) => log(`ERROR ${problem}`),
   });
   return {
     async stop() {

@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const LINES = 5;
+
+/** The last lines of each log that tell of an error. */
+export function lastErrors(logDirectory: string): string {
+  return readdirSync(logDirectory)
+    .flatMap((file) =>
+      readFileSync(join(logDirectory, file), "utf8")
+        .split("\n")
+        .filter((line) => /\berror\b/i.test(line))
+        .slice(-LINES)
+        .map((line) => `  ${file}: ${line}`),
+    )
+    .join("\n");
+}

@@ -1,0 +1,34 @@
+import type { ListrTask, ListrTaskWrapper } from "listr2";
+
+// biome-ignore lint/suspicious/noExplicitAny: listr2's own defaults for its renderers
+type Wrapper<Context> = ListrTaskWrapper<Context, any, any>;
+
+/** Thrown by a list of steps; `cause` is what went wrong, to be shown once, below the list. */
+export class StepError extends Error {
+  override readonly name = "StepError";
+}
+
+/** One line of the list; it may change its title, and tell its progress by `output`. */
+export function step<Context>(
+  title: string,
+  run: (context: Context, task: Wrapper<Context>) => Promise<void>,
+): ListrTask<Context> {
+  return {
+    title,
+    task: async (context, task) => {
+      try {
+        await run(context, task);
+      } catch (cause) {
+        throw new StepError("see below", { cause });
+      }
+    },
+  };
+}
+
+export function inOrder<Context>(title: string, steps: ListrTask<Context>[]): ListrTask<Context> {
+  return { title, task: (_, task) => task.newListr(steps, { concurrent: false }) };
+}
+
+export function concurrently<Context>(title: string, steps: ListrTask<Context>[]): ListrTask<Context> {
+  return { title, task: (_, task) => task.newListr(steps, { concurrent: true }) };
+}

@@ -1,0 +1,29 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { emulatedAccount } from "../aws/account";
+
+/** The services of both stacks, by their names in the provider's `endpoints`. */
+const SERVICES = ["ec2", "iam", "kinesis", "kms", "lambda", "logs", "opensearch", "s3", "sts"];
+
+/**
+ * Points a synthesized stack at the emulator, with its state beside it. Terraform merges `override.tf.json` into the
+ * stack's own files, which stay as they are.
+ *
+ * A service that the list lacks is refused by AWS: the credentials are nobody's.
+ */
+export async function overrideProvider(stackDirectory: string, emulatorUrl: string): Promise<void> {
+  const override = {
+    terraform: { backend: { local: { path: "terraform.tfstate" } } },
+    provider: {
+      aws: {
+        region: emulatedAccount.AWS_REGION,
+        access_key: emulatedAccount.AWS_ACCESS_KEY_ID,
+        secret_key: emulatedAccount.AWS_SECRET_ACCESS_KEY,
+        s3_use_path_style: true,
+        skip_metadata_api_check: "true",
+        endpoints: Object.fromEntries(SERVICES.map((service) => [service, emulatorUrl])),
+      },
+    },
+  };
+  await writeFile(join(stackDirectory, "override.tf.json"), JSON.stringify(override, undefined, 2));
+}

@@ -1,0 +1,59 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { run } from "../processes/process";
+import { terraformEnvironment } from "./provider-mirror";
+
+/** A synthesized stack that Terraform works on. Each method throws a ProcessError with Terraform's last lines. */
+export interface Stack {
+  readonly directory: string;
+  /** Sets variables for this and later calls, from any terminal. */
+  setVariables(variables: Readonly<Record<string, unknown>>): Promise<void>;
+  init(): Promise<void>;
+  /** @returns the line that sums it up, such as `Plan: 25 to add, 0 to change, 0 to destroy.` or `No changes. …` */
+  plan(): Promise<string>;
+  apply(): Promise<void>;
+  /** The outputs of the last apply. */
+  outputs(): Promise<Readonly<Record<string, unknown>>>;
+}
+
+export function stackIn(directory: string): Stack {
+  const terraform = async (command: string, ...args: string[]) =>
+    run("terraform", [`-chdir=${directory}`, command, "-no-color", ...args], { env: await isolatedEnvironment() });
+  return {
+    directory,
+    async setVariables(variables) {
+      await writeFile(join(directory, "laptop.auto.tfvars.json"), JSON.stringify(variables, undefined, 2));
+    },
+    async init() {
+      await terraform("init", "-input=false");
+    },
+    async plan() {
+      return summary(await terraform("plan", "-input=false"));
+    },
+    async apply() {
+      await terraform("apply", "-input=false", "-auto-approve", `-parallelism=${PARALLELISM}`);
+    },
+    async outputs() {
+      const outputs = JSON.parse(await terraform("output", "-json")) as Record<string, { value: unknown }>;
+      return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+    },
+  };
+}
+
+/** Most of an apply is the provider waiting; all that may be made at the same time is. */
+const PARALLELISM = 30;
+
+/** @throws Error for an output of `terraform plan` without such a line */
+export function summary(planOutput: string): string {
+  const line = /^(Plan: .+|No changes\..*|Changes to Outputs:)$/m.exec(planOutput)?.[0];
+  if (!line) throw new Error(`terraform plan printed no summary:\n${planOutput}`);
+  return line;
+}
+
+/** Without what a person has set for AWS accounts and Terraform projects of their own. */
+async function isolatedEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const kept = ["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"];
+  return Object.fromEntries(
+    Object.entries(await terraformEnvironment()).filter(([name]) => kept.includes(name) || !/^(AWS|TF)_/.test(name)),
+  );
+}

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { run } from "../processes/process";
+import { repositoryRoot } from "../repository";
+
+/** Made by {@link build}. */
+export const forwarderZip = join(repositoryRoot, "dist", "functions", "forwarder.zip");
+
+/** Builds the functions' zips, as `npm run build` does. @throws ProcessError */
+export async function build(): Promise<void> {
+  await runScript("functions/build.ts");
+}
+
+/** Writes the stacks of main.ts to `<directory>/stacks/<name>`, as `cdktf synth` does. @throws ProcessError */
+export async function synthesize(directory: string): Promise<void> {
+  await runScript("main.ts", { CDKTF_OUTDIR: directory });
+}
+
+async function runScript(script: string, variables: NodeJS.ProcessEnv = {}): Promise<void> {
+  await run(process.execPath, ["--import", "tsx", script], {
+    env: { ...process.env, ...variables },
+    cwd: repositoryRoot,
+  });
+}
