@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { KinesisStreamEvent } from "aws-lambda";
+import { buildSync } from "esbuild";
+import { forward } from "../../functions/forwarder/forward";
+import type { Send } from "../../functions/shared/signed-client";
+import { prepareForwarding } from "./forwarding";
+import { type HttpServer, serve } from "./http-server";
+import { type S3Server, startS3 } from "./s3-server";
+import { SearchEngine } from "./search-engine";
+
+const ROOT = join(__dirname, "..", "..");
+
+export const BUCKET = "the-archive";
+
+export interface Finished {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Running {
+  child: ChildProcess;
+  finished: Promise<Finished>;
+  /** Resolves when stderr has said `text`. */
+  said(text: string): Promise<void>;
+}
+
+export interface ReplayHost {
+  s3: S3Server;
+  engine: SearchEngine;
+  search: HttpServer;
+  /** The environment of the command. */
+  env: Record<string, string | undefined>;
+  folder: string;
+  /** Starts `npm run replay -- …args`, with the bucket given. */
+  start(...args: string[]): Running;
+  run(...args: string[]): Promise<Finished>;
+  /** The journals that are kept. */
+  journals(): string[];
+  stop(): Promise<void>;
+}
+
+let built: Uint8Array | undefined;
+
+/** The command as one file of JavaScript, which starts quicker than by tsx. */
+function bundle(): Uint8Array {
+  built ??= buildSync({
+    entryPoints: [join(ROOT, "replay", "main.ts")],
+    bundle: true,
+    platform: "node",
+    write: false,
+  }).outputFiles[0]!.contents;
+  return built;
+}
+
+/**
+ * An archive and a search engine on this machine, and the command in a folder of its own.
+ *
+ * @param fake answers in place of the search engine
+ */
+export async function startReplayHost(fake?: (engine: SearchEngine) => { send: Send }): Promise<ReplayHost> {
+  const folder = mkdtempSync(join(tmpdir(), "replay-"));
+  const script = join(folder, "replay.js");
+  writeFileSync(script, bundle());
+  const engine = new SearchEngine();
+  const s3 = await startS3(BUCKET);
+  const search = await serve(fake?.(engine) ?? engine);
+  const env: ReplayHost["env"] = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    AWS_ENDPOINT_URL_S3: s3.origin,
+    SEARCH_ENDPOINT: search.origin,
+  };
+  const start = (...args: string[]): Running => {
+    const child = spawn(process.execPath, [script, "--bucket", BUCKET, ...args], { cwd: folder, env });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    const finished = new Promise<Finished>((resolve) => {
+      child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+    });
+    const said = async (text: string) => {
+      while (!stderr.includes(text)) await once(child.stderr, "data");
+    };
+    return { child, finished, said };
+  };
+  return {
+    ...{ s3, engine, search, env, folder, start },
+    run: (...args) => start(...args).finished,
+    journals: () =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".jsonl")),
+    async stop() {
+      await Promise.all([s3.stop(), search.stop()]);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Lets the forwarder deliver and archive `events`, and puts what it archived into the host's bucket. */
+export async function archiveByForwarder(
+  host: ReplayHost,
+  events: KinesisStreamEvent[],
+  prepare: (engine: SearchEngine) => void = () => {},
+): Promise<SearchEngine> {
+  const { io, bucket, engine } = prepareForwarding();
+  prepare(engine);
+  for (const event of events) await forward(event, io);
+  for (const { method, path, headers, body } of bucket.requests) {
+    if (method !== "PUT") continue;
+    const metadata = Object.entries(headers).flatMap(([name, value]) =>
+      name.startsWith("x-amz-meta-") ? [[name.slice("x-amz-meta-".length), value]] : [],
+    );
+    host.s3.put(path.slice(1), body, Object.fromEntries(metadata));
+  }
+  return engine;
+}
+
+/** The rows of the final table that are not 0. */
+export function table(stdout: string): Record<string, number> {
+  const rows = stdout.split("\n").flatMap((line) => {
+    const match = /^ *(\S.*?) {2,}([\d,]+)$/.exec(line);
+    return match ? [[match[1]!, Number(match[2]!.replaceAll(",", ""))] as const] : [];
+  });
+  return Object.fromEntries(rows.filter(([, n]) => n > 0));
+}

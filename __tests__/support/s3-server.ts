@@ -1,0 +1,91 @@
+import type { ServerResponse } from "node:http";
+import { type HttpServer, startServer } from "./http-server";
+import type { WireRequest } from "./sigv4";
+
+export interface S3Object {
+  body: Buffer;
+  metadata: Record<string, string>;
+}
+
+export interface S3Server extends HttpServer {
+  objects: Map<string, S3Object>;
+  /** The prefix of each listing. */
+  listed: string[];
+  /** The key of each read. */
+  read: string[];
+  put(key: string, body: Buffer, metadata?: Record<string, string>): void;
+  /** Answers in place of the server if it returns true. */
+  intercept: (request: WireRequest, response: ServerResponse) => boolean;
+}
+
+/** Keys in one page of a listing; few, so that there are several pages. */
+const PAGE = 3;
+
+/** Answers ListObjectsV2, GetObject and PutObject for one bucket as S3 does, by path-style requests. */
+export async function startS3(bucket: string): Promise<S3Server> {
+  const objects = new Map<string, S3Object>();
+  const listed: string[] = [];
+  const read: string[] = [];
+  const server = await startServer((request, response) => {
+    if (s3.intercept(request, response)) return;
+    const url = new URL(request.target, "http://s3");
+    const [name, ...rest] = decodeURIComponent(url.pathname).slice(1).split("/");
+    const key = rest.join("/");
+    if (name !== bucket) {
+      s3Error(response, 404, "NoSuchBucket", "The specified bucket does not exist");
+    } else if (request.method === "PUT") {
+      const metadata = Object.entries(request.headers).flatMap(([header, value]) =>
+        header.startsWith("x-amz-meta-") ? [[header.slice("x-amz-meta-".length), value]] : [],
+      );
+      objects.set(key, { body: request.body, metadata: Object.fromEntries(metadata) });
+      response.end();
+    } else if (url.searchParams.has("list-type")) {
+      if (!url.searchParams.has("continuation-token")) listed.push(url.searchParams.get("prefix")!);
+      response.end(page(url.searchParams));
+    } else {
+      read.push(key);
+      get(key, request, response);
+    }
+  });
+
+  function page(query: URLSearchParams): string {
+    const prefix = query.get("prefix")!;
+    const after = query.get("continuation-token") ?? "";
+    const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+    if (query.get("delimiter") === "/") {
+      const folders = new Set(keys.map((key) => key.slice(0, key.indexOf("/", prefix.length) + 1)));
+      const xml = [...folders].map((folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`);
+      return `<ListBucketResult>${xml.join("")}</ListBucketResult>`;
+    }
+    const rest = keys.filter((key) => key > after);
+    const shown = rest.slice(0, PAGE);
+    const more = rest.length > PAGE;
+    const xml = shown.map(
+      (key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)!.body.length}</Size></Contents>`,
+    );
+    const token = more ? `<NextContinuationToken>${shown.at(-1)}</NextContinuationToken>` : "";
+    return `<ListBucketResult><IsTruncated>${more}</IsTruncated>${xml.join("")}${token}</ListBucketResult>`;
+  }
+
+  function get(key: string, { headers }: WireRequest, response: ServerResponse): void {
+    const object = objects.get(key)!;
+    const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? "")?.[1] ?? 0);
+    const body = object.body.subarray(from);
+    for (const [name, value] of Object.entries(object.metadata)) response.setHeader(`x-amz-meta-${name}`, value);
+    response.writeHead(headers.range ? 206 : 200, { "content-length": body.length, etag: '"etag"' }).end(body);
+  }
+
+  const s3: S3Server = {
+    ...server,
+    objects,
+    listed,
+    read,
+    put: (key, body, metadata = {}) => objects.set(key, { body, metadata }),
+    intercept: () => false,
+  };
+  return s3;
+}
+
+export function s3Error(response: ServerResponse, status: number, code: string, message: string): void {
+  response.writeHead(status).end(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+}

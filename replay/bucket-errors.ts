@@ -1,0 +1,61 @@
+import { failureReason } from "../functions/shared/failure-reason";
+import { ObjectError, StoppedError } from "./outcome-errors";
+
+/** What the AWS SDK throws, as far as it is looked at. */
+interface SdkError extends Error {
+  $metadata?: { httpStatusCode?: number };
+  $response?: { headers?: Record<string, string> };
+  StorageClass?: string;
+}
+
+/** What keeps every object from being read: no use trying the next one. */
+const HOPELESS = [401, 403, 301];
+
+/** Why the bucket can't be used at all, and what to do. */
+export function listFailure(thrown: unknown, bucket: string): string {
+  return `Cannot list bucket ${bucket}: ${reason(thrown)}. ${advice(thrown as SdkError)}`;
+}
+
+/** Why an object can't be read: the run stops where no other could be read either. */
+export function readFailure(thrown: unknown, bucket: string): ObjectError | StoppedError {
+  const error = thrown as SdkError;
+  if (error.name === "InvalidObjectState") {
+    return new ObjectError(`is in storage class ${error.StorageClass ?? "GLACIER"}: restore it first`);
+  }
+  if (HOPELESS.includes(error.$metadata?.httpStatusCode ?? 0) || isCredentialsError(error)) {
+    return new StoppedError(`Cannot read from bucket ${bucket}: ${reason(error)}. ${advice(error)}`);
+  }
+  return new ObjectError(`cannot be read: ${reason(error)}`);
+}
+
+/** Why an object can't be written. */
+export function writeFailure(thrown: unknown, bucket: string): ObjectError | StoppedError {
+  const error = thrown as SdkError;
+  if (HOPELESS.includes(error.$metadata?.httpStatusCode ?? 0) || isCredentialsError(error)) {
+    return new StoppedError(`Cannot write to bucket ${bucket}: ${reason(error)}. ${advice(error)}`);
+  }
+  return new ObjectError(`is delivered, but not archived: ${reason(error)}`);
+}
+
+/** Source: AWS SDK for JavaScript "Set credentials": thrown when the chain of providers gives none. */
+const isCredentialsError = ({ name }: Error): boolean => name === "CredentialsProviderError";
+
+function reason(thrown: unknown): string {
+  const { name } = thrown as Error;
+  const text = failureReason(thrown).replace(/\.$/, "");
+  return name === "Error" || text.includes(name) ? text : `${name}: ${text}`;
+}
+
+function advice(error: SdkError): string {
+  if (isCredentialsError(error)) return "Give AWS credentials, e.g. by AWS_PROFILE or `aws sso login`.";
+  switch (error.$metadata?.httpStatusCode) {
+    case 301:
+      return `Set AWS_REGION to the bucket's region: ${error.$response?.headers?.["x-amz-bucket-region"] ?? "see its properties"}.`;
+    case 403:
+      return "Its reader needs s3:ListBucket, s3:GetObject (with s3:PutObject for dead-letter and undelivered), and kms:Decrypt for its key, if it has one.";
+    case 404:
+      return "Check its name, and that AWS_REGION and the credentials belong to its account.";
+    default:
+      return "Check AWS_REGION and the network.";
+  }
+}

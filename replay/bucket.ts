@@ -1,0 +1,98 @@
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import type { ArchiveObject } from "../functions/forwarder/archive";
+import { readFailure, writeFailure } from "./bucket-errors";
+
+export interface StoredObject {
+  key: string;
+  bytes: number;
+}
+
+export interface OpenObject {
+  metadata: Record<string, string>;
+  /** The whole content, in whatever pieces it comes. */
+  chunks: AsyncIterable<Uint8Array>;
+}
+
+/** How often reading goes on where a connection broke, without a byte having come in between. */
+const MAX_BREAKS = 3;
+
+/** The bucket of the archive. */
+export class Bucket {
+  constructor(
+    private readonly s3: S3Client,
+    readonly name: string,
+  ) {}
+
+  /** The objects whose keys begin with `prefix`, in the order of their keys; without the folders that consoles make. */
+  async *list(prefix: string): AsyncGenerator<StoredObject> {
+    for await (const { Contents = [] } of paginateListObjectsV2(
+      { client: this.s3 },
+      { ...this.place, Prefix: prefix },
+    )) {
+      for (const { Key, Size } of Contents) if (!Key!.endsWith("/")) yield { key: Key!, bytes: Size! };
+    }
+  }
+
+  /** The folders directly under `prefix`, each as a prefix itself. */
+  async folders(prefix: string): Promise<string[]> {
+    const folders: string[] = [];
+    const input = { ...this.place, Prefix: prefix, Delimiter: "/" };
+    for await (const { CommonPrefixes = [] } of paginateListObjectsV2({ client: this.s3 }, input)) {
+      folders.push(...CommonPrefixes.map((folder) => folder.Prefix!));
+    }
+    return folders;
+  }
+
+  /** @throws ObjectError, StoppedError; so does reading the chunks */
+  async open(object: StoredObject): Promise<OpenObject> {
+    const first = await this.get(object.key);
+    return { metadata: first.Metadata ?? {}, chunks: this.chunks(object.key, first) };
+  }
+
+  /** @throws ObjectError, StoppedError */
+  async put({ key, body, contentType, metadata }: ArchiveObject): Promise<void> {
+    const content = { Body: body, ContentType: contentType, Metadata: metadata };
+    try {
+      await this.s3.send(new PutObjectCommand({ ...this.place, Key: key, ...content }));
+    } catch (error) {
+      throw writeFailure(error, this.name);
+    }
+  }
+
+  private get place(): { Bucket: string } {
+    return { Bucket: this.name };
+  }
+
+  private async get(key: string, range: { Range?: string; IfMatch?: string } = {}): Promise<GetObjectCommandOutput> {
+    try {
+      return await this.s3.send(new GetObjectCommand({ ...this.place, Key: key, ...range }));
+    } catch (error) {
+      throw readFailure(error, this.name);
+    }
+  }
+
+  /** A connection that breaks costs the rest of the object, not the beginning. */
+  private async *chunks(key: string, first: GetObjectCommandOutput): AsyncGenerator<Uint8Array> {
+    let read = 0;
+    let breaks = 0;
+    for (let { Body } = first; ; { Body } = await this.get(key, { Range: `bytes=${read}-`, IfMatch: first.ETag! })) {
+      try {
+        for await (const chunk of Body as AsyncIterable<Uint8Array>) {
+          yield chunk;
+          read += chunk.length;
+          breaks = 0;
+        }
+        return;
+      } catch (error) {
+        breaks++;
+        if (breaks > MAX_BREAKS || read === first.ContentLength) throw readFailure(error, this.name);
+      }
+    }
+  }
+}

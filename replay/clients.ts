@@ -1,0 +1,44 @@
+import { KinesisClient } from "@aws-sdk/client-kinesis";
+import { S3Client } from "@aws-sdk/client-s3";
+import { failureReason } from "../functions/shared/failure-reason";
+import { type Credentials, type Send, signedClient } from "../functions/shared/signed-client";
+import { MistakesError } from "./arguments/mistakes";
+
+// The pinned versions work on every Node.js that this repository supports.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+export interface Clients {
+  s3: S3Client;
+  kinesis: KinesisClient;
+  /** Sends requests to a search endpoint, signed with the same credentials. */
+  search(endpoint: string, region: string): Send;
+  /** @throws MistakesError where none is configured */
+  region(): Promise<string>;
+}
+
+/** AWS clients that take credentials, region and endpoints from where the AWS CLI takes them. */
+export function createClients(environment: Record<string, string | undefined>): Clients {
+  // Other endpoints, such as the laptop's emulator, have no host name for each bucket.
+  const forcePathStyle = Boolean(environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
+  const s3 = new S3Client({ forcePathStyle });
+  const { credentials, requestHandler } = s3.config;
+  return {
+    s3,
+    // Its own handler speaks HTTP/2, which the laptop's emulator does not.
+    kinesis: new KinesisClient({ requestHandler }),
+    region: () =>
+      s3.config.region().catch((error) => {
+        throw new MistakesError([
+          `${failureReason(error)}: set AWS_REGION to the region of the bucket and the pipeline.`,
+        ]);
+      }),
+    search(endpoint, region) {
+      let current: Credentials;
+      const send = signedClient({ origin: endpoint, service: "es", region }, () => current);
+      return async (request) => {
+        current = await credentials();
+        return send(request);
+      };
+    },
+  };
+}

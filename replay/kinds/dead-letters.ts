@@ -1,0 +1,31 @@
+import { HOUR_MS, hours } from "../hours";
+import { DamagedError } from "../outcome-errors";
+import { EARLY_MS, type KindReader } from "./kind";
+import { contentOf, isSelected, wholeRecord } from "./whole-record";
+
+/** The largest record there is. Source: Kinesis Data Streams Developer Guide "Quotas and limits". */
+const RECORD_MAX_BYTES = 10 * 1024 * 1024;
+
+/** `…/HH/<stream>/<shard>-<sequence number>`; docs/archive.md. */
+const STREAM = /\/([^/]+)\/[^/]+$/;
+
+/** `dead-letter/`: objects that hold one record byte for byte, and in their metadata where it comes from. */
+export const deadLetters: KindReader = {
+  async prefixes(_, { archivePrefix, kind, selection, lateHours }) {
+    const { fromMs, toMs } = selection;
+    return hours(fromMs - EARLY_MS, toMs - 1 + lateHours * HOUR_MS).map((hour) => `${archivePrefix}${kind}/${hour}/`);
+  },
+
+  async *read(bucket, object, { selection }, region) {
+    const { content, metadata } = await contentOf(bucket, object, RECORD_MAX_BYTES);
+    const { "shard-id": shardId, "sequence-number": sequenceNumber, "arrival-time": arrivalTime } = metadata;
+    const arrival = Date.parse(arrivalTime ?? "");
+    if (!shardId || !sequenceNumber || Number.isNaN(arrival)) {
+      throw new DamagedError("has no metadata shard-id, sequence-number and arrival-time of a dead letter");
+    }
+    const stream = STREAM.exec(object.key)![1]!;
+    const place = { shardId, sequenceNumber, stream, region, arrival };
+    const record = wholeRecord({ ...place, data: content, open: 0, rejections: [] });
+    if (record && isSelected(record, selection)) yield [record];
+  },
+};

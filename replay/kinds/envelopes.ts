@@ -1,0 +1,70 @@
+import { completed, type Origin } from "../../functions/forwarder/batch";
+import { type Envelope, parseEnvelope } from "../../functions/forwarder/decode";
+import { encodeLogGroup } from "../../functions/shared/encode-log-group";
+import type { Selection } from "../arguments/arguments";
+import { HOUR_MS, hours } from "../hours";
+import { gunzippedLines } from "../lines";
+import { DamagedError } from "../outcome-errors";
+import { type ReplayRecord, selected } from "../records";
+import { EARLY_MS, type KindReader } from "./kind";
+
+/** How many characters of envelopes are delivered together, and thus held in memory for each object. */
+const PART_LENGTH = 4 * 1024 * 1024;
+
+/** `…/YYYY/MM/DD/HH/<log group>/<shard>-<sequence number>.gz`; docs/archive.md. */
+const KEY = /\/(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\/[^/]+\/(?<shardId>[^/]+)-(?<sequenceNumber>\d+)\.gz$/;
+
+/** `archive/` and `rejected/`: objects that hold one envelope per line, gzipped. */
+export const envelopes: KindReader = {
+  async prefixes(_, { archivePrefix, kind, selection, lateHours }) {
+    const { fromMs, toMs, logGroup } = selection;
+    const place = logGroup === undefined ? "" : `${encodeLogGroup(logGroup)}/`;
+    return hours(fromMs - EARLY_MS, toMs - 1 + lateHours * HOUR_MS).map(
+      (hour) => `${archivePrefix}${kind}/${hour}/${place}`,
+    );
+  },
+
+  async *read(bucket, object, { selection }, region) {
+    const origin = originOf(object.key, region);
+    const { chunks } = await bucket.open(object);
+    let part: ReplayRecord[] = [];
+    let length = 0;
+    let lineNumber = 0;
+    for await (const line of gunzippedLines(chunks, object.bytes)) {
+      lineNumber++;
+      const record = recordOf(line, lineNumber, origin, selection);
+      if (!record) continue;
+      part.push(record);
+      length += line.length;
+      if (length < PART_LENGTH) continue;
+      yield part;
+      part = [];
+      length = 0;
+    }
+    if (part.length > 0) yield part;
+  },
+};
+
+function originOf(key: string, region: string): Origin {
+  const match = KEY.exec(key);
+  if (!match?.groups) throw new DamagedError("is not named as the forwarder names what it archives");
+  const [, year, month, day, hour] = match;
+  const { shardId, sequenceNumber } = match.groups as { shardId: string; sequenceNumber: string };
+  return { shardId, sequenceNumber, region, arrival: Date.parse(`${year}-${month}-${day}T${hour}:00:00Z`) };
+}
+
+/** Undefined for a line without a selected event. */
+function recordOf(line: string, number: number, origin: Origin, selection: Selection): ReplayRecord | undefined {
+  const parsed = parseEnvelope(line);
+  if (parsed.kind === "undecodable") throw new DamagedError(`line ${number}: ${parsed.reason}`);
+  if (parsed.kind === "control") return undefined;
+  if (completed(parsed.envelope, origin) !== parsed.envelope) {
+    throw new DamagedError(`line ${number}: an event has no id or time`);
+  }
+  const { messageType, owner, logGroup, logStream, logEvents, refusal } = parsed.envelope as Refused;
+  const envelope = selected({ messageType, owner, logGroup, logStream, logEvents }, selection);
+  return envelope && { origin, envelope, ...(refusal !== undefined && { refusal }) };
+}
+
+/** A line under `rejected/`. */
+type Refused = Envelope & { refusal?: string };

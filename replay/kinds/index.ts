@@ -1,0 +1,12 @@
+import type { Kind } from "../arguments/arguments";
+import { deadLetters } from "./dead-letters";
+import { envelopes } from "./envelopes";
+import type { KindReader } from "./kind";
+import { undelivered } from "./undelivered";
+
+export const KIND_READERS: Record<Kind, KindReader> = {
+  archive: envelopes,
+  rejected: envelopes,
+  "dead-letter": deadLetters,
+  undelivered,
+};

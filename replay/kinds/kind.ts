@@ -1,0 +1,23 @@
+import type { ReplayArguments } from "../arguments/arguments";
+import type { Bucket, StoredObject } from "../bucket";
+import { HOUR_MS } from "../hours";
+import type { ReplayRecord } from "../records";
+
+/** One kind of objects in the bucket: where they are, and what is in them. */
+export interface KindReader {
+  /** What the keys of all objects begin with that may hold selected events. */
+  prefixes(bucket: Bucket, args: ReplayArguments): Promise<string[]>;
+  /**
+   * The selected records of an object, in parts that fit in memory and are delivered one after the other.
+   *
+   * @param region the stream's, where the object does not say it
+   * @throws DamagedError, ObjectError, StoppedError
+   */
+  read(bucket: Bucket, object: StoredObject, args: ReplayArguments, region: string): AsyncIterable<ReplayRecord[]>;
+}
+
+/**
+ * How long before an object's own hour an event in it may say that it happened: objects are named by the arrival of
+ * their first record, and clocks may be ahead.
+ */
+export const EARLY_MS = HOUR_MS;

@@ -1,0 +1,63 @@
+import type { KinesisStreamRecord } from "aws-lambda";
+import { batchRecord } from "../../functions/forwarder/batch";
+import { DAY_MS, days, HOUR_MS } from "../hours";
+import { DamagedError } from "../outcome-errors";
+import { EARLY_MS, type KindReader } from "./kind";
+import { contentOf, isSelected, wholeRecord } from "./whole-record";
+
+/** The oldest that a mapping lets a record become. Source: Lambda "CreateEventSourceMapping", MaximumRecordAgeInSeconds. */
+const MAX_AGE_MS = 7 * DAY_MS;
+
+/** An invocation's event is up to 6 MB (source: Lambda "Quotas"); as a string in JSON it is longer. */
+const OBJECT_MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * What event source mappings gave up on: `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/…`, one batch in each object.
+ *
+ * A batch is taken whole if one of its events is selected, because it is archived as one.
+ *
+ * Source: Lambda Developer Guide "Retain discarded batch records for a Kinesis Data Streams event source in Lambda".
+ */
+export const undelivered: KindReader = {
+  async prefixes(bucket, { selection, lateHours }) {
+    const mappings = await bucket.folders("aws/lambda/");
+    const shards = (await Promise.all(mappings.map((mapping) => bucket.folders(mapping)))).flat();
+    const { fromMs, toMs } = selection;
+    const range = days(fromMs - EARLY_MS, toMs - 1 + MAX_AGE_MS + lateHours * HOUR_MS);
+    return shards.flatMap((shard) => range.map((day) => `${shard}${day}/`));
+  },
+
+  async *read(bucket, object, { selection }) {
+    const { content } = await contentOf(bucket, object, OBJECT_MAX_BYTES);
+    const records = recordsIn(content.toString()).flatMap(
+      (record) => wholeRecord(batchRecord(record), record.kinesis.partitionKey) ?? [],
+    );
+    if (records.some((record) => isSelected(record, selection))) yield records;
+  },
+};
+
+function recordsIn(text: string): KinesisStreamRecord[] {
+  const record = parsed(text, "JSON") as { payload?: unknown } | null;
+  if (typeof record?.payload !== "string") {
+    throw new DamagedError("is no invocation record of Lambda: it has no string payload");
+  }
+  const event = parsed(record.payload, "JSON in its payload") as { Records?: unknown } | null;
+  if (!Array.isArray(event?.Records) || !event.Records.every(isKinesisRecord)) {
+    throw new DamagedError("has a payload that is no batch of Kinesis records");
+  }
+  return event.Records;
+}
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DamagedError(`is no ${what}`);
+  }
+}
+
+function isKinesisRecord(value: unknown): value is KinesisStreamRecord {
+  const { kinesis, eventID, eventSourceARN, awsRegion } = (value ?? {}) as Partial<KinesisStreamRecord>;
+  const texts = [eventID, eventSourceARN, awsRegion, kinesis?.data, kinesis?.sequenceNumber, kinesis?.partitionKey];
+  return texts.every((text) => typeof text === "string") && typeof kinesis?.approximateArrivalTimestamp === "number";
+}

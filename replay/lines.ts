@@ -1,0 +1,54 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { DamagedError } from "./outcome-errors";
+
+/** The largest RECORD_MAX_BYTES that the forwarder can be given, hence the longest line that it can have archived. */
+export const LINE_MAX_BYTES = 256 * 1024 * 1024;
+
+/**
+ * The lines of a gzipped text of any number of members, without their line feeds.
+ *
+ * @param bytes the gzipped text's length
+ * @throws DamagedError for what is no gzip, or not whole
+ */
+export async function* gunzippedLines(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<string> {
+  const gunzip = createGunzip();
+  const fed = pipeline(Readable.from(chunks), gunzip);
+  // A failure also ends the loop below; without a listener it would end the process first.
+  fed.catch(() => {});
+  try {
+    yield* lines(gunzip);
+    await fed;
+  } catch (error) {
+    if (!(error as NodeJS.ErrnoException).code?.startsWith("Z_")) throw error;
+    throw new DamagedError(`no whole gzip: ${(error as Error).message}`);
+  }
+  // Node takes a zero byte behind a member for the beginning of padding, and ignores what follows.
+  const ignored = bytes - gunzip.bytesWritten;
+  if (ignored > 0) throw new DamagedError(`no whole gzip: ${ignored} bytes follow its last member`);
+}
+
+/**
+ * The lines of a UTF-8 text, without their line feeds. A last line needs none.
+ *
+ * @throws DamagedError for a line of more than `maxBytes`
+ */
+export async function* lines(chunks: AsyncIterable<Uint8Array>, maxBytes = LINE_MAX_BYTES): AsyncGenerator<string> {
+  let begun: Uint8Array[] = [];
+  let begunBytes = 0;
+  for await (const chunk of chunks) {
+    let at = 0;
+    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, at)) {
+      begun.push(chunk.subarray(at, end));
+      yield Buffer.concat(begun).toString();
+      begun = [];
+      begunBytes = 0;
+      at = end + 1;
+    }
+    if (at < chunk.length) begun.push(chunk.subarray(at));
+    begunBytes += chunk.length - at;
+    if (begunBytes > maxBytes) throw new DamagedError(`a line is longer than ${maxBytes} bytes`);
+  }
+  if (begunBytes > 0) yield Buffer.concat(begun).toString();
+}

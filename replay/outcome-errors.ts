@@ -1,0 +1,19 @@
+/** Thrown for an object that is not what its place in the bucket promises. Reading it again changes nothing. */
+export class DamagedError extends Error {
+  override readonly name = "DamagedError";
+}
+
+/** Thrown when one object can't be replayed now, but may be later; the others can. The message goes on from its key. */
+export class ObjectError extends Error {
+  override readonly name: string = "ObjectError";
+}
+
+/** Thrown when some of an object's events were not taken, however often they were sent. */
+export class UndeliveredError extends ObjectError {
+  override readonly name = "UndeliveredError";
+}
+
+/** Thrown when nothing can be replayed until somebody acts. `message` says what to do. */
+export class StoppedError extends Error {
+  override readonly name = "StoppedError";
+}

@@ -1,0 +1,40 @@
+import { failureReason } from "../functions/shared/failure-reason";
+import type { ReplayArguments } from "./arguments/arguments";
+import { MistakesError } from "./arguments/mistakes";
+import type { Bucket } from "./bucket";
+import { listFailure } from "./bucket-errors";
+import type { Journal } from "./journal";
+import { KIND_READERS } from "./kinds";
+import type { Totals } from "./progress";
+import { survey } from "./run";
+
+export interface Surveyed {
+  prefixes: string[];
+  totals: Totals;
+}
+
+/**
+ * Lists what is to be replayed and knocks at the search endpoint, before anything is delivered.
+ *
+ * @param reach rejects when the search endpoint does not answer; undefined where events go elsewhere
+ * @throws MistakesError naming whatever of both can't be used
+ */
+export async function preflight(
+  args: ReplayArguments,
+  bucket: Bucket,
+  journal: Journal | undefined,
+  reach: (() => Promise<unknown>) | undefined,
+): Promise<Surveyed> {
+  const [surveyed, reached] = await Promise.allSettled([list(args, bucket, journal), reach?.()]);
+  const mistakes: string[] = [];
+  if (surveyed.status === "rejected") mistakes.push(listFailure(surveyed.reason, bucket.name));
+  if (reached.status === "rejected")
+    mistakes.push(`The search endpoint cannot be reached: ${failureReason(reached.reason)}.`);
+  if (surveyed.status === "rejected" || mistakes.length > 0) throw new MistakesError(mistakes);
+  return surveyed.value;
+}
+
+async function list(args: ReplayArguments, bucket: Bucket, journal: Journal | undefined): Promise<Surveyed> {
+  const prefixes = await KIND_READERS[args.kind].prefixes(bucket, args);
+  return { prefixes, totals: await survey(prefixes, bucket, journal) };
+}

@@ -1,0 +1,81 @@
+import { archiveObjects } from "../../functions/forwarder/archive";
+import type { BulkItem } from "../../functions/forwarder/bulk";
+import { type DeliveryIo, deliver } from "../../functions/forwarder/deliver";
+import { documentLines, type EventSource, eventSource, packed, textLines } from "../../functions/forwarder/events";
+import { inParallel } from "../../functions/forwarder/in-parallel";
+import type { Bucket } from "../bucket";
+import { LINE_MAX_BYTES } from "../lines";
+import { UndeliveredError } from "../outcome-errors";
+import { type Interruption, Patience } from "../patience";
+import { eventCount, type ReplayRecord } from "../records";
+import type { Sink, Tally } from "./sink";
+
+/** The forwarder's own default of BULK_MAX_BYTES. */
+const BULK_MAX_BYTES = 5 * 1024 * 1024;
+const BULK_REQUESTS = 2;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface SearchSinkOptions extends Pick<DeliveryIo, "send" | "endpoint"> {
+  indexPrefix: string;
+  /** Takes what was set aside before it was archived. */
+  bucket: Bucket;
+  archivePrefix: string;
+  interruption: Interruption;
+}
+
+/** Delivers by the forwarder's own code; whole records that it had not archived are archived then. */
+export function searchSink(options: SearchSinkOptions): Sink {
+  return {
+    async deliver(records, tally) {
+      const { undelivered, reason } = await index(records, tally, options);
+      // A batch is archived when all of it is delivered, so that its object is the same however often it is tried.
+      if (undelivered > 0)
+        throw new UndeliveredError(`has ${undelivered} events that could not be delivered: ${reason}`);
+      const originals = records.flatMap(({ original }) => original ?? []);
+      for (const object of archiveObjects(options.archivePrefix, originals, LINE_MAX_BYTES)) {
+        await options.bucket.put(object);
+      }
+    },
+  };
+}
+
+async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkOptions) {
+  const sources = records.map(({ envelope, origin }) => envelope && eventSource(envelope, origin, options.indexPrefix));
+  let undelivered = records.reduce((sum, record) => sum + eventCount(record), 0);
+  let reason = "interrupted";
+  const patience = new Patience(options.interruption);
+  const settled = (outcome: Exclude<keyof Tally, "found">) => {
+    tally[outcome]++;
+    undelivered--;
+    patience.succeeded();
+  };
+  for (const source of sources) if (!source) settled("refused");
+  const delivery: DeliveryIo = {
+    send: options.send,
+    endpoint: options.endpoint,
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    remainingMs: () => patience.remainingMs(),
+    sleep: options.interruption.sleep,
+    random: Math.random,
+    textLines: (item, refusal) => textLines(sources[item.record]!, item.position, refusal),
+    indexed: (_, alreadyPresent) => settled(alreadyPresent ? "alreadyPresent" : "delivered"),
+    rejected: ({ record, position }, refusal) => {
+      records[record]!.original?.rejections.push({ position, refusal });
+      settled("refused");
+    },
+    failed: (failure) => {
+      reason = failure;
+    },
+  };
+  await inParallel(BULK_REQUESTS, packed(bulkItems(sources), BULK_MAX_BYTES), (items) => deliver(items, delivery));
+  return { undelivered, reason };
+}
+
+function* bulkItems(sources: (EventSource | undefined)[]): Generator<BulkItem> {
+  for (const [record, source] of sources.entries()) {
+    if (!source) continue;
+    for (const position of source.envelope.logEvents.keys()) {
+      yield { record, position, lines: documentLines(source, position) };
+    }
+  }
+}
