@@ -47,7 +47,7 @@ export async function parseOptions(
   }
   if (searchEndpoint !== undefined && !isOrigin(searchEndpoint)) {
     mistakes.push(
-      `--search-endpoint ${searchEndpoint} is not an https:// origin without user, path or query (http:// only for localhost)`,
+      `--search-endpoint ${searchEndpoint.replace(/\/\/.*@/, "//***@")} is not an https:// origin without user, path or query (http:// only for localhost)`,
     );
   }
   let lines: readonly LogLine[] = [];
@@ -58,7 +58,8 @@ export async function parseOptions(
     try {
       const read = await linesOfFile(file, logGroup, now);
       lines = read.lines;
-      if (read.emptyLines > 0) note = `${read.emptyLines} empty lines are left out: CloudWatch Logs takes none.`;
+      if (read.emptyLines > 0)
+        note = `Empty lines, which CloudWatch Logs does not take, are left out: ${read.emptyLines}.`;
     } catch (error) {
       mistakes.push((error as Error).message);
     }

@@ -1,0 +1,44 @@
+import { findMistakes, type Probe } from "../../local/prerequisites";
+
+const TOOLS = ["Node.js", "Terraform", "Python with venv", "Java", "Maven"];
+
+const probes = (found: Record<string, Probe>) => new Map(Object.entries(found));
+const version = (major: number, minor = 0): Probe => ({ version: [major, minor] });
+
+describe("findMistakes", () => {
+  it.each([
+    ["Node.js", [20, 18], [20, 17]],
+    ["Node.js", [22, 0], [18, 20]],
+    ["Terraform", [1, 5], [1, 4]],
+    ["Terraform", [2, 0], [0, 15]],
+    ["Python with venv", [3, 9], [3, 8]],
+    ["Java", [17, 0], [11, 0]],
+    ["Java", [21, 0], [25, 0]],
+    ["Maven", [3, 6], [3, 5]],
+    ["Maven", [4, 0], [2, 9]],
+  ])("takes %s %j, not %j", (name, right, wrong) => {
+    expect(findMistakes(probes({ [name]: version(right[0]!, right[1]!) }))).toEqual([]);
+    const [mistake] = findMistakes(probes({ [name]: version(wrong[0]!, wrong[1]!) }));
+    expect(mistake).toContain(`is needed: found ${wrong.join(".")}.`);
+  });
+
+  it("reports all that is missing at once, each with what it is for and how to install it", () => {
+    const mistakes = findMistakes(new Map(TOOLS.map((name) => [name, { missing: "not found" }])));
+    expect(mistakes).toHaveLength(TOOLS.length);
+    for (const [i, mistake] of mistakes.entries()) {
+      expect(mistake).toMatch(
+        /^.+ is needed: not found\. It (runs|plans|fetches) .+\n {2}Debian, Ubuntu: .+\n {2}macOS: {10}brew install .+$/,
+      );
+      expect(mistake.startsWith(TOOLS[i]!)).toBe(true);
+    }
+  });
+
+  it("says what is not needed with a search endpoint of one's own", () => {
+    const missing = { missing: "java was not found" };
+    expect(findMistakes(probes({ Java: missing, Maven: missing, Terraform: missing }))).toEqual([
+      expect.stringMatching(/^Terraform(?!.*--search-endpoint)/s),
+      expect.stringMatching(/^Java 17 or 21 is needed.*not needed with --search-endpoint/),
+      expect.stringMatching(/^Maven .*not needed with --search-endpoint/),
+    ]);
+  });
+});
