@@ -1,0 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..");
+
+describe("npm run check", () => {
+  it("finds nothing: lint, format, types, tables in the docs", () => {
+    const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", "check"], { cwd: ROOT, encoding: "utf8" });
+    expect(status === 0 ? "" : stdout + stderr).toBe("");
+  }, 180_000);
+});
