@@ -5,7 +5,9 @@ import { type Json, type Member, parseJson } from "./json";
 const METADATA =
   "_data_stream_timestamp _doc_count _feature _field_names _id _ignored _ignored_source _index _nested_path " +
   "_primary_term _routing _seq_no _size _source _tier _tsid _type _uid _version";
-const RESERVED = ["@timestamp", "cloud", "aws", "json", ...METADATA.split(" ")];
+
+/** Root fields of a message that never stay at the root. */
+export const RESERVED = ["@timestamp", "cloud", "aws", "json", ...METADATA.split(" ")];
 
 const string = (text: string): Json => ({ string: text.toWellFormed() });
 const object = (...members: Member[]): Json => ({ members });

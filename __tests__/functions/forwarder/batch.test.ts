@@ -19,8 +19,8 @@ describe("batchRecord", () => {
 
   it("reads the arrival, seconds with a fraction, to the millisecond", () => {
     const record = kinesisRecord(0, Buffer.alloc(0));
-    record.kinesis.approximateArrivalTimestamp = 1545084650.987;
-    expect(batchRecord(record).arrival).toBe(1545084650987);
+    record.kinesis.approximateArrivalTimestamp = 1545084650.98765;
+    expect(batchRecord(record).arrival).toBe(1545084650988);
   });
 });
 

@@ -3,7 +3,7 @@ import { documentOf, recordFields, textDocumentOf } from "../../../functions/for
 import { canonical, parseJson } from "../../support/json";
 import { anyText, jsonObjectText, jsonText } from "../../support/json-texts";
 import { envelope } from "../../support/kinesis";
-import { referenceDocument } from "../../support/reference-document";
+import { RESERVED, referenceDocument } from "../../support/reference-document";
 
 const TIME = "2026-11-21T02:59:59.001Z";
 const REGION = "eu-central-1";
@@ -21,6 +21,10 @@ function expectReference(message: string): void {
 describe("documentOf, against the plain reference", () => {
   it("agrees on JSON objects: any key, value, digit, escape, duplicate, white space", () => {
     fc.assert(fc.property(jsonObjectText, expectReference), { numRuns: 3000 });
+  });
+
+  it.each(RESERVED)("agrees that %s stays out of the root", (key) => {
+    expectReference(JSON.stringify({ [key]: 1, [`${key}.x`]: 2, [`${key}x`]: 3 }));
   });
 
   it("agrees on any JSON value", () => {
