@@ -84,4 +84,14 @@ describe("deliver, refused requests", () => {
     expect(indexed).toEqual([2, 3, 0, 1]);
     expect(clock.waits).toHaveLength(1);
   });
+
+  it.each(["0", "3"])("retries an item of either half: %s", async (busyId) => {
+    const { engine, io, indexed } = prepareDelivery();
+    engine.answers.push({ status: 413, body: "" });
+    let busy = 1;
+    engine.refuse = ({ id }) => (id === busyId && busy-- > 0 ? QUEUE_FULL : undefined);
+    await deliver(bulkItems(4), io);
+    expect(engine.sizes).toEqual([2, 2, 1]);
+    expect(indexed.sort()).toEqual([0, 1, 2, 3]);
+  });
 });
