@@ -41,7 +41,7 @@ export class LoggingPipeline extends Construct {
     const inputs = valuesOf(pipelineInputs, props);
     const context = this.contextOf(inputs);
     const lanes = new Lanes(this, inputs.name, inputs.logGroups);
-    const key = createKey(context, preconditions(inputs, lanes.names));
+    const key = createKey(context, preconditions(inputs, lanes.colliding));
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);
     const search = createSearchDomain(context, key, forwarderRole.role);

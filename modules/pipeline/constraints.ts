@@ -75,22 +75,18 @@ export function brokenConstraints(inputs: Literals<Inputs>): string[] {
     });
 }
 
-export function preconditions(inputs: Values<Inputs>, laneNames: Expression): Precondition[] {
-  const rules = constraints.map(({ path, allowed, wrongAtPlan }) => {
-    const values = wrongAtPlan(inputs);
-    return {
-      condition: hcl`length(${values}) == 0`.string,
-      errorMessage: message(path, hcl`jsonencode(${values})`.string, allowed),
-    };
-  });
+/** @param colliding the log groups whose lanes would have the same name */
+export function preconditions(inputs: Values<Inputs>, colliding: Expression): Precondition[] {
   return [
-    ...rules,
-    {
-      condition: hcl`length(distinct(${laneNames})) == length(${laneNames})`.string,
-      errorMessage: message("log_groups", "two names with the same hash", "to rename one of them"),
-    },
+    ...constraints.map(({ path, allowed, wrongAtPlan }) => precondition(path, wrongAtPlan(inputs), allowed)),
+    precondition("log_groups", colliding, "log groups whose names do not collide when shortened; rename one"),
   ];
 }
+
+const precondition = (path: string, wrong: Expression, allowed: string): Precondition => ({
+  condition: hcl`length(${wrong}) == 0`.string,
+  errorMessage: message(path, hcl`jsonencode(${wrong})`.string, allowed),
+});
 
 const message = (path: string, given: string, allowed: string): string => `${path} = ${given}: allowed is ${allowed}.`;
 

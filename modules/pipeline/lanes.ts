@@ -21,8 +21,10 @@ export class Lanes {
     this.local = new TerraformLocal(scope, "lanes", hcl`{ for key, group in ${logGroups} : key => ${lane} }`);
   }
 
-  get names(): Expression {
-    return hcl`[for lane in ${this.local.expression} : lane.name]`;
+  /** The log groups whose lanes would have the same name, which takes two equal hashes. */
+  get colliding(): Expression {
+    const keysByName = hcl`{ for key, lane in ${this.local.expression} : lane.name => key... }`;
+    return hcl`flatten([for keys in ${keysByName} : keys if length(keys) > 1])`;
   }
 
   get forEach(): TerraformIterator {

@@ -47,7 +47,7 @@ export function hcl(texts: TemplateStringsArray, ...values: readonly unknown[]):
 
 /** A literal as Terraform writes it. cdktf's own rendering leaves quotes and backslashes unescaped. */
 export function literal(text: string): string {
-  return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 function render(value: unknown, context: IResolveContext): string {

@@ -1,0 +1,120 @@
+import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
+import { LogArchive, LoggingPipeline, LoggingPipelineError } from "../../modules";
+import { camelCase } from "../../modules/inputs/schema";
+import { asProps, refusedByArchive, refusedByPipeline, refusedTogether } from "../support/refused-inputs";
+
+const newStack = (): TerraformStack => new TerraformStack(Testing.app(), "stack");
+
+function mistakesOf(make: () => unknown): readonly string[] {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof LoggingPipelineError) {
+      return error.mistakes;
+    }
+    throw error;
+  }
+  return [];
+}
+
+describe("LoggingPipeline", () => {
+  test("needs nothing but the log groups", () => {
+    const stack = newStack();
+
+    new LoggingPipeline(stack, "logs", { logGroups: { foo: { shards: 1 } } });
+
+    const { resource, locals } = JSON.parse(Testing.synth(stack));
+    expect(Object.keys(resource)).toHaveLength(10);
+    expect(JSON.stringify(locals)).toContain(
+      '{ \\"foo\\" = { \\"shards\\" = 1, \\"retention_in_days\\" = 365, \\"filter_pattern\\" = \\"\\", \\"create\\" = true } }',
+    );
+  });
+
+  test("can be there twice in one stack", () => {
+    const stack = newStack();
+
+    new LoggingPipeline(stack, "staging", { name: "staging" });
+    new LoggingPipeline(stack, "production", { name: "production" });
+
+    const { resource } = JSON.parse(Testing.synth(stack));
+    expect(Object.keys(resource.aws_kms_key)).toHaveLength(2);
+  });
+
+  test("takes tokens, whose values Terraform checks", () => {
+    const stack = newStack();
+    const days = new TerraformVariable(stack, "days", { type: "number" });
+    const domain = new TerraformVariable(stack, "domain", { type: "any" });
+
+    new LoggingPipeline(stack, "logs", {
+      logGroups: { foo: { retentionInDays: days.numberValue } },
+      searchDomain: domain.value,
+      permissionsBoundaryArn: Token.asString(days.value),
+    });
+
+    const { resource, locals } = JSON.parse(Testing.synth(stack));
+    expect(JSON.stringify(locals)).toContain('\\"retention_in_days\\" = var.days');
+    const [opensearch] = Object.values<Record<string, unknown>>(resource.aws_opensearch_domain);
+    expect(opensearch).toMatchObject({ engine_version: "${var.domain.engine_version}" });
+  });
+
+  test("keeps quotes, backslashes and template signs of a filter pattern as they are", () => {
+    const stack = newStack();
+
+    new LoggingPipeline(stack, "logs", { logGroups: { foo: { filterPattern: '{ $.a = "\\${x}%{y}" }' } } });
+
+    const { locals } = JSON.parse(Testing.synth(stack));
+    expect(JSON.stringify(Object.values(locals))).toContain(
+      JSON.stringify('"filter_pattern" = "{ $.a = \\"\\\\$${x}%%{y}\\" }"').slice(1, -1),
+    );
+  });
+
+  test.each(refusedByPipeline)("refuses $messages", ({ given, messages }) => {
+    const mistakes = mistakesOf(() => new LoggingPipeline(newStack(), "logs", asProps(given)));
+
+    for (const message of messages) {
+      expect(mistakes).toContainEqual(expect.stringContaining(camelCase(message)));
+    }
+  });
+
+  test("refuses what does not fit together", () => {
+    const mistakes = mistakesOf(() => new LoggingPipeline(newStack(), "logs", asProps(refusedTogether.given)));
+
+    expect(mistakes).toHaveLength(refusedTogether.messages.length);
+    for (const message of refusedTogether.messages) {
+      expect(mistakes).toContainEqual(expect.stringContaining(camelCase(message)));
+    }
+  });
+
+  test("reports all mistakes in one error, which names the construct", () => {
+    const make = () =>
+      new LoggingPipeline(newStack(), "logs", asProps({ batch_size: 0, nme: "x", vpc: { subnet_ids: "subnet-1" } }));
+
+    expect(make).toThrow(LoggingPipelineError);
+    expect(make).toThrow(
+      /^stack\/logs cannot be synthesized:\n {2}- nme: there is no such input; there are name, logGroups/,
+    );
+    expect(mistakesOf(make).slice(1)).toEqual([
+      "batchSize = 0: allowed is a whole number from 1 to 10,000 (Lambda API Reference, CreateEventSourceMapping)",
+      'vpc.subnetIds = "subnet-1": allowed is a list',
+      "vpc.securityGroupIds is missing",
+    ]);
+  });
+});
+
+describe("LogArchive", () => {
+  test("needs nothing", () => {
+    const stack = newStack();
+
+    new LogArchive(stack, "archive");
+
+    expect(Object.keys(JSON.parse(Testing.synth(stack)).resource)).toContain("aws_s3_bucket");
+  });
+
+  test.each(refusedByArchive)("refuses $messages", ({ given, messages }) => {
+    const mistakes = mistakesOf(() => new LogArchive(newStack(), "archive", asProps(given)));
+
+    for (const message of messages) {
+      expect(mistakes).toContainEqual(expect.stringContaining(camelCase(message)));
+    }
+  });
+});

@@ -1,0 +1,146 @@
+import { camelCase } from "../../modules/inputs/schema";
+
+/** Inputs by Terraform's names, and how each message that refuses them begins. */
+export interface RefusedInput {
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly messages: readonly string[];
+}
+
+const numbered = (count: number, prefix: string): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(8, "0")}`);
+const refused = (given: RefusedInput["given"], ...messages: string[]): RefusedInput => ({ given, messages });
+const long = "x".repeat(1_025);
+const tags = {
+  ...Object.fromEntries(numbered(51, "tag").map((tag) => [tag, ""])),
+  "aws:x": "y",
+  [long]: "",
+  x: long,
+};
+const refusedTags = refused(
+  { tags },
+  'tags["aws:x"]: allowed is a key that does not begin',
+  `tags["${long}"]: allowed is 1 to 128 characters`,
+  'tags["x"] = "xxx',
+  "tags = {",
+);
+
+/** Breaks each rule about one of the pipeline's inputs. */
+export const refusedByPipeline: readonly RefusedInput[] = [
+  refused({ name: "Logs" }, 'name = "Logs": allowed is lower-case letters'),
+  refused({ name: "logs-" }, 'name = "logs-": allowed is lower-case letters'),
+  refused({ name: "ab" }, 'name = "ab": allowed is 3 to 24 characters'),
+  refused({ name: "a".repeat(25) }, `name = "${"a".repeat(25)}": allowed is 3 to 24 characters`),
+  refused(
+    {
+      log_groups: {
+        "a b": {},
+        foo: { shards: 10_001, retention_in_days: 364, filter_pattern: long },
+        bar: { shards: 1.5 },
+      },
+    },
+    'log_groups["a b"]: allowed is 1 to 512 letters',
+    'log_groups["bar"].shards = 1.5',
+    'log_groups["foo"].retention_in_days = 364: allowed is one of 0, 1, 3',
+    'log_groups["foo"].filter_pattern = "xxx',
+  ),
+  refusedTags,
+  refused({ batch_size: 0 }, "batch_size = 0: allowed is a whole number from 1 to 10,000"),
+  refused({ batch_size: 10_001 }, "batch_size = 10001: allowed is a whole number from 1 to 10,000"),
+  refused({ maximum_batching_window_seconds: 301 }, "maximum_batching_window_seconds = 301: allowed is a whole number"),
+  refused({ parallelization_factor: 11 }, "parallelization_factor = 11: allowed is a whole number from 1 to 10"),
+  refused({ stream_retention_hours: 23 }, "stream_retention_hours = 23: allowed is a whole number from 24 to 8,760"),
+  refused({ function_memory_mib: 10_241 }, "function_memory_mib = 10241: allowed is a whole number from 128 to 10,240"),
+  refused(
+    { function_timeout_seconds: 901 },
+    "function_timeout_seconds = 901: allowed is a whole number from 10 to 900",
+  ),
+  refused({ function_runtime: "nodejs18.x" }, 'function_runtime = "nodejs18.x": allowed is one of nodejs20.x'),
+  refused({ function_architecture: "arm" }, 'function_architecture = "arm": allowed is one of arm64, x86_64'),
+  refused({ function_log_retention_in_days: 2 }, "function_log_retention_in_days = 2: allowed is one of 0, 1, 3"),
+  refused(
+    {
+      search_domain: {
+        engine_version: "2.19",
+        instance_type: "t3.small",
+        instance_count: 0,
+        volume_size_gib: 9,
+        availability_zones: 4,
+        dedicated_master_type: "m7g",
+        master_user_arn: "me",
+        audit_log_group_arn: "audit",
+        reader_arns: numbered(51, "reader-"),
+      },
+    },
+    'search_domain.engine_version = "2.19": allowed is OpenSearch_X.Y',
+    'search_domain.instance_type = "t3.small": allowed is an instance type',
+    "search_domain.instance_count = 0: allowed is a whole number from 1 to 80",
+    "search_domain.volume_size_gib = 9: allowed is a whole number from 10",
+    "search_domain.availability_zones = 4: allowed is one of 1, 2, 3",
+    'search_domain.dedicated_master_type = "m7g": allowed is an instance type',
+    'search_domain.master_user_arn = "me": allowed is an ARN such as',
+    'search_domain.audit_log_group_arn = "audit": allowed is an ARN such as',
+    "search_domain.reader_arns = [",
+    'search_domain.reader_arns = "reader-00000000"',
+  ),
+  refused({ search_endpoint: "http://example.com" }, 'search_endpoint = "http://example.com": allowed is https://host'),
+  refused({ search_endpoint: "https://host/path" }, 'search_endpoint = "https://host/path": allowed is https://host'),
+  refused({ search_domain_arn: "search" }, 'search_domain_arn = "search": allowed is an ARN such as'),
+  refused({ index_prefix: "_cwl" }, 'index_prefix = "_cwl": allowed is 1 to 100 of a-z'),
+  refused({ archive_bucket: "my.bucket" }, 'archive_bucket = "my.bucket": allowed is 3 to 63 lower-case letters'),
+  refused({ archive_prefix: "../" }, 'archive_prefix = "../": allowed is nothing, or segments'),
+  refused({ archive_prefix: long }, 'archive_prefix = "xxx', 'archive_prefix = "xxx'),
+  refused({ archive_kms_key_arn: "alias/x" }, 'archive_kms_key_arn = "alias/x": allowed is an ARN such as'),
+  refused(
+    { vpc: { subnet_ids: ["subnet"], security_group_ids: ["sg"] } },
+    'vpc.subnet_ids = "subnet": allowed is a subnet id',
+    'vpc.security_group_ids = "sg": allowed is a security group id',
+  ),
+  refused(
+    { vpc: { subnet_ids: numbered(17, "subnet-"), security_group_ids: numbered(6, "sg-") } },
+    "vpc.subnet_ids = [",
+    "vpc.security_group_ids = [",
+  ),
+  refused({ permissions_boundary_arn: "boundary" }, 'permissions_boundary_arn = "boundary": allowed is an ARN such as'),
+];
+
+/** Breaks each rule about one of the archive's inputs. */
+export const refusedByArchive: readonly RefusedInput[] = [
+  refused({ name: "logs_" }, 'name = "logs_": allowed is lower-case letters'),
+  refused({ name: "ab" }, 'name = "ab": allowed is 3 to 24 characters'),
+  refused({ archive_bucket: "Bucket" }, 'archive_bucket = "Bucket": allowed is 3 to 63 lower-case letters'),
+  refusedTags,
+  refused({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
+  refused({ transition_to_ia_days: 29 }, "transition_to_ia_days = 29: allowed is a whole number from 30"),
+  refused({ expiration_days: 0 }, "expiration_days = 0: allowed is a whole number from 1"),
+  refused(
+    { noncurrent_version_expiration_days: 0 },
+    "noncurrent_version_expiration_days = 0: allowed is a whole number",
+  ),
+];
+
+/** Breaks each rule between the pipeline's inputs, all at once. */
+export const refusedTogether: RefusedInput = refused(
+  {
+    log_groups: { "/aws/lambda/logging-pipeline_1": {} },
+    search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
+    search_domain: {
+      instance_count: 3,
+      availability_zones: 2,
+      audit_log_group_arn: "arn:aws:logs:eu-central-1:123456789012:log-group:audit",
+    },
+    vpc: { subnet_ids: ["subnet-01234567"], security_group_ids: ["sg-01234567"] },
+  },
+  'log_groups = ["/aws/lambda/logging-pipeline_1"]: allowed is any log group but those of the forwarders',
+  'search_domain_arn = ["arn:aws:es:eu-central-1:123456789012:domain/search"]: allowed is null unless',
+  "search_domain.instance_count = [3]: allowed is a multiple of search_domain.availability_zones",
+  'search_domain.audit_log_group_arn = ["arn:aws:logs:eu-central-1:123456789012:log-group:audit"]: allowed is null',
+  'vpc.subnet_ids = ["subnet-01234567"]: allowed is at least one subnet for each of search_domain.availability_zones',
+);
+
+/** The same by the names of props; nothing in the values above looks like an input's name. */
+export function asProps(value: unknown): never {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return value as never;
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [camelCase(name), asProps(each)])) as never;
+}

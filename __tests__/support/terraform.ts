@@ -1,0 +1,191 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { terraformEnvironment } from "../../local/terraform/provider-mirror";
+
+const root = resolve(__dirname, "../..");
+
+export const account = "123456789012";
+export const region = "eu-central-1";
+
+/** A resource that a plan finds in the state. */
+export interface StoredResource {
+  readonly type: string;
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** What other resources' policies quote, so that a plan knows them as if they had been made. */
+export const keyAndRole: readonly StoredResource[] = [
+  {
+    type: "aws_kms_key",
+    name: "this",
+    attributes: {
+      id: "key",
+      key_id: "key",
+      arn: `arn:aws:kms:${region}:${account}:key/key`,
+      customer_master_key_spec: "SYMMETRIC_DEFAULT",
+      key_usage: "ENCRYPT_DECRYPT",
+    },
+  },
+  {
+    type: "aws_iam_role",
+    name: "forwarder",
+    attributes: {
+      id: `logging-pipeline-${region}-forwarder`,
+      name: `logging-pipeline-${region}-forwarder`,
+      path: "/",
+      arn: `arn:aws:iam::${account}:role/logging-pipeline-${region}-forwarder`,
+    },
+  },
+];
+
+export interface PlannedResource {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly index?: string | number;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly after: Readonly<Record<string, unknown>>;
+    readonly after_unknown: unknown;
+  };
+}
+
+export interface Plan {
+  readonly resource_changes: readonly PlannedResource[];
+  readonly planned_values: { readonly outputs: Readonly<Record<string, { readonly value?: unknown }>> };
+  /** The line that Terraform ends with: "Plan: 25 to add, 0 to change, 0 to destroy." */
+  readonly summary: string;
+}
+
+/** What a plan will make at this address, as far as it is known before. */
+export function planned({ resource_changes }: Plan, address: string): Readonly<Record<string, unknown>> {
+  const resource = resource_changes.find((each) => each.address === address);
+  if (resource === undefined) {
+    throw new Error(`${address} is not in the plan`);
+  }
+  return resource.change.after;
+}
+
+/** A synthesized stack in a folder of its own, initialized; its provider knows no AWS but an STS on this machine. */
+export interface Stack {
+  readonly directory: string;
+  /** @throws Error with Terraform's output when it refuses */
+  plan(variables?: object, state?: readonly StoredResource[]): Promise<Plan>;
+  /** The messages that Terraform refuses these variables with; none when it plans them. */
+  refusals(variables: object): Promise<string[]>;
+  run(...args: string[]): Promise<string>;
+  remove(): Promise<void>;
+}
+
+/** Runs main.ts as cdktf does, and initializes one of its stacks. */
+export async function synthesizedStack(name: string): Promise<Stack> {
+  const outdir = await mkdtemp(join(tmpdir(), "synthesized-"));
+  await execute(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "main.ts"], {
+    ...process.env,
+    CDKTF_OUTDIR: outdir,
+  });
+  return initializedStack(join(outdir, "stacks", name), () => rm(outdir, { recursive: true, force: true }));
+}
+
+/** @param directory of a stack that was synthesized already */
+export async function initializedStack(directory: string, cleanUp: () => Promise<void>): Promise<Stack> {
+  const environment = await terraformEnvironment();
+  const sts = await startSts();
+  await writeFile(join(directory, "override.tf.json"), JSON.stringify(offline(sts.url)));
+  const run = (...args: string[]) => execute("terraform", [`-chdir=${directory}`, ...args], environment);
+  await run("init", "-input=false", "-no-color");
+
+  async function planFor(variables: object, state: readonly StoredResource[], ...flags: string[]): Promise<string> {
+    await writeFile(join(directory, "test.tfvars.json"), JSON.stringify(variables));
+    await writeFile(join(directory, "terraform.tfstate"), JSON.stringify(stateOf(state)));
+    return run("plan", "-input=false", "-no-color", "-refresh=false", "-var-file=test.tfvars.json", ...flags);
+  }
+
+  return {
+    directory,
+    run,
+    async plan(variables = {}, state = []) {
+      const output = await planFor(variables, state, "-out=plan");
+      const summary = output.split("\n").find((line) => /^(Plan:|No changes\.)/.test(line)) ?? "";
+      return { ...JSON.parse(await run("show", "-json", "plan")), summary };
+    },
+    async refusals(variables) {
+      const output = await planFor(variables, [], "-json").catch((error: Error & { stdout: string }) => error.stdout);
+      return output
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line).diagnostic)
+        .filter((diagnostic) => diagnostic?.severity === "error")
+        .map(({ summary, detail }) => messageOf(summary, detail));
+    },
+    async remove() {
+      await sts.stop();
+      await cleanUp();
+    },
+  };
+}
+
+/** Without the sentence by which Terraform says where the rule stands. */
+const messageOf = (summary: string, detail: string): string =>
+  (detail || summary).split("\n\nThis was checked by the validation rule at ")[0]!;
+
+const offline = (sts: string) => ({
+  terraform: { backend: { local: { path: "terraform.tfstate" } } },
+  provider: {
+    aws: {
+      region,
+      access_key: "none",
+      secret_key: "none",
+      skip_credentials_validation: true,
+      skip_metadata_api_check: true,
+      skip_requesting_account_id: true,
+      endpoints: [{ sts }],
+    },
+  },
+});
+
+const stateOf = (resources: readonly StoredResource[]) => ({
+  version: 4,
+  terraform_version: "1.5.0",
+  serial: 1,
+  lineage: "test",
+  resources: resources.map(({ type, name, attributes }) => ({
+    mode: "managed",
+    type,
+    name,
+    provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+    instances: [{ schema_version: 0, attributes }],
+  })),
+});
+
+/** Answers GetCallerIdentity, the only call that a plan without a state makes. */
+async function startSts(): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = createServer((_request, response) => {
+    response.setHeader("content-type", "text/xml");
+    response.end(
+      `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+    );
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => new Promise((stopped) => server.close(() => stopped())),
+  };
+}
+
+function execute(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((succeed, fail) => {
+    execFile(command, args, { cwd: root, env, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error) {
+        fail(Object.assign(new Error(`${command} ${args.join(" ")}\n${stdout}\n${stderr}`), { stdout }));
+      } else {
+        succeed(stdout);
+      }
+    });
+  });
+}

@@ -1,0 +1,391 @@
+import { account, keyAndRole, type Plan, planned, region, type Stack, synthesizedStack } from "../support/terraform";
+
+jest.setTimeout(300_000);
+
+let stack: Stack;
+let plan: Plan;
+let elsewhere: Plan;
+
+beforeAll(async () => {
+  stack = await synthesizedStack("logging-pipeline");
+  plan = await stack.plan({}, keyAndRole);
+  elsewhere = await stack.plan({ search_endpoint: "https://search.example.com" }, keyAndRole);
+});
+
+afterAll(() => stack.remove());
+
+const key = `arn:aws:kms:${region}:${account}:key/key`;
+const role = `arn:aws:iam::${account}:role/logging-pipeline-${region}-forwarder`;
+const bucket = `arn:aws:s3:::logging-pipeline-archive-${account}-${region}`;
+const domain = `arn:aws:es:${region}:${account}:domain/logging-pipeline`;
+const streams = `arn:aws:kinesis:${region}:${account}:stream/logging-pipeline_*`;
+
+/** The statements by their ids, without these. */
+function statements(from: Plan, address: string, attribute = "policy"): Record<string, unknown> {
+  const { Version, Statement } = JSON.parse(String(planned(from, address)[attribute]));
+  expect(Version).toBe("2012-10-17");
+  return Object.fromEntries(Statement.map(({ Sid, ...rest }: { Sid: string }) => [Sid, rest]));
+}
+
+describe("the key", () => {
+  test("rotates", () => {
+    expect(planned(plan, "aws_kms_key.this")).toMatchObject({ enable_key_rotation: true });
+  });
+
+  test("is administered by the account, and used by CloudWatch Logs for the log groups of this account and region", () => {
+    expect(statements(plan, "aws_kms_key.this")).toEqual({
+      AccountAdministersTheKey: {
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      CloudWatchLogsEncryptsLogGroups: {
+        Effect: "Allow",
+        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+        Resource: "*",
+        Condition: {
+          ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` },
+        },
+      },
+    });
+  });
+});
+
+describe("the role of CloudWatch Logs", () => {
+  test("is for CloudWatch Logs of this account and region only", () => {
+    const address = "aws_iam_role.logs_to_kinesis";
+    expect(planned(plan, address).name).toBe(`logging-pipeline-${region}-logs-to-kinesis`);
+    expect(statements(plan, address, "assume_role_policy")).toEqual({
+      CloudWatchLogsOfThisAccount: {
+        Effect: "Allow",
+        Principal: { Service: "logs.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnLike: { "aws:SourceArn": `arn:aws:logs:${region}:${account}:*` },
+        },
+      },
+    });
+  });
+
+  test("may put encrypted records into the pipeline's streams, and nothing else", () => {
+    expect(statements(plan, "aws_iam_role_policy.logs_to_kinesis")).toEqual({
+      PutRecords: { Effect: "Allow", Action: ["kinesis:PutRecord", "kinesis:PutRecords"], Resource: streams },
+      EncryptRecords: {
+        Effect: "Allow",
+        Action: "kms:GenerateDataKey",
+        Resource: key,
+        Condition: { StringEquals: { "kms:ViaService": `kinesis.${region}.amazonaws.com` } },
+      },
+    });
+  });
+});
+
+describe("the role of the forwarder", () => {
+  const address = "aws_iam_role_policy.forwarder";
+  const always = {
+    ReadStreams: {
+      Effect: "Allow",
+      Action: [
+        "kinesis:DescribeStream",
+        "kinesis:DescribeStreamSummary",
+        "kinesis:GetRecords",
+        "kinesis:GetShardIterator",
+        "kinesis:ListShards",
+      ],
+      Resource: streams,
+    },
+    DecryptRecords: {
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: key,
+      Condition: { StringEquals: { "kms:ViaService": `kinesis.${region}.amazonaws.com` } },
+    },
+    DecryptEnvironment: {
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: key,
+      Condition: {
+        ArnLike: {
+          "kms:EncryptionContext:aws:lambda:FunctionArn": `arn:aws:lambda:${region}:${account}:function:logging-pipeline_*`,
+        },
+      },
+    },
+    WriteOwnLogs: {
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/logging-pipeline_*:*`,
+    },
+    Trace: { Effect: "Allow", Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], Resource: "*" },
+    WriteArchive: {
+      Effect: "Allow",
+      Action: "s3:PutObject",
+      Resource: ["archive/*", "dead-letter/*", "rejected/*", "aws/lambda/*"].map((objects) => `${bucket}/${objects}`),
+      Condition: { StringEquals: { "s3:ResourceAccount": account } },
+    },
+    FindOnFailureDestination: {
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: bucket,
+      Condition: { StringEquals: { "s3:ResourceAccount": account } },
+    },
+  };
+
+  test("is for Lambda of this account only", () => {
+    expect(planned(plan, "aws_iam_role.forwarder").name).toBe(`logging-pipeline-${region}-forwarder`);
+    expect(statements(plan, "aws_iam_role.forwarder", "assume_role_policy")).toEqual({
+      LambdaOfThisAccount: {
+        Effect: "Allow",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+    });
+  });
+
+  test("may read the streams, write its logs, index and archive, and nothing else", () => {
+    expect(statements(plan, address)).toEqual({
+      ...always,
+      IndexEvents: { Effect: "Allow", Action: "es:ESHttpPost", Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`] },
+    });
+  });
+
+  test("is not allowed to write to a search endpoint that is not AWS's", () => {
+    expect(statements(elsewhere, address)).toEqual(always);
+  });
+
+  test("may also use an existing domain, a VPC and the archive's key when these are given", async () => {
+    const domainArn = `arn:aws:es:${region}:${account}:domain/shared`;
+    const kmsKeyArn = `arn:aws:kms:${region}:${account}:key/archive`;
+    const given = await stack.plan(
+      {
+        search_endpoint: "https://search.example.com",
+        search_domain_arn: domainArn,
+        archive_bucket: "my-archive",
+        archive_prefix: "logs/",
+        archive_kms_key_arn: kmsKeyArn,
+        permissions_boundary_arn: `arn:aws:iam::${account}:policy/boundary`,
+        vpc: { subnet_ids: ["subnet-01234567", "subnet-12345678"], security_group_ids: ["sg-01234567"] },
+      },
+      keyAndRole,
+    );
+
+    expect(statements(given, address)).toEqual({
+      ...always,
+      WriteArchive: {
+        ...always.WriteArchive,
+        Resource: ["logs/archive/*", "logs/dead-letter/*", "logs/rejected/*", "aws/lambda/*"].map(
+          (objects) => `arn:aws:s3:::my-archive/${objects}`,
+        ),
+      },
+      FindOnFailureDestination: { ...always.FindOnFailureDestination, Resource: "arn:aws:s3:::my-archive" },
+      IndexEvents: {
+        Effect: "Allow",
+        Action: "es:ESHttpPost",
+        Resource: [`${domainArn}/_bulk`, `${domainArn}/*/_bulk`],
+      },
+      EncryptArchive: {
+        Effect: "Allow",
+        Action: "kms:GenerateDataKey",
+        Resource: kmsKeyArn,
+        Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+      },
+      AttachToVpc: {
+        Effect: "Allow",
+        Action: [
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:CreateNetworkInterface",
+          "ec2:DeleteNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:UnassignPrivateIpAddresses",
+        ],
+        Resource: "*",
+      },
+    });
+    for (const name of ["logs_to_kinesis", "forwarder"]) {
+      expect(planned(given, `aws_iam_role.${name}`).permissions_boundary).toBe(
+        `arn:aws:iam::${account}:policy/boundary`,
+      );
+    }
+    const [vpc] = planned(given, 'aws_lambda_function.forwarder["foo"]').vpc_config as Record<string, string[]>[];
+    expect(vpc?.subnet_ids?.toSorted()).toEqual(["subnet-01234567", "subnet-12345678"]);
+    expect(vpc?.security_group_ids).toEqual(["sg-01234567"]);
+  });
+});
+
+describe("the lane of a log group", () => {
+  test("keeps and encrypts the log group and its stream", () => {
+    expect(planned(plan, 'aws_cloudwatch_log_group.this["foo"]')).toMatchObject({
+      name: "foo",
+      retention_in_days: 365,
+      kms_key_id: key,
+    });
+    expect(planned(plan, 'aws_kinesis_stream.this["foo"]')).toMatchObject({
+      name: "logging-pipeline_foo",
+      encryption_type: "KMS",
+      kms_key_id: key,
+      retention_period: 24,
+      stream_mode_details: [{ stream_mode: "PROVISIONED" }],
+    });
+  });
+
+  test("has a function with an encrypted environment, in a log group of its own", () => {
+    expect(planned(elsewhere, 'aws_lambda_function.forwarder["foo"]')).toMatchObject({
+      function_name: "logging-pipeline_foo",
+      handler: "index.handler",
+      runtime: "nodejs22.x",
+      architectures: ["arm64"],
+      memory_size: 512,
+      timeout: 120,
+      role,
+      kms_key_arn: key,
+      tracing_config: [{ mode: "Active" }],
+      environment: [
+        {
+          variables: {
+            SEARCH_ENDPOINT: "https://search.example.com",
+            ARCHIVE_BUCKET: `logging-pipeline-archive-${account}-${region}`,
+            ARCHIVE_PREFIX: "",
+            INDEX_PREFIX: "cwl-",
+          },
+        },
+      ],
+      vpc_config: [],
+    });
+    expect(planned(plan, 'aws_cloudwatch_log_group.forwarder["foo"]')).toMatchObject({
+      name: "/aws/lambda/logging-pipeline_foo",
+      retention_in_days: 365,
+      kms_key_id: key,
+    });
+  });
+
+  test("loses no record when the function fails: partial retries until an hour before the stream forgets, then the archive", () => {
+    expect(planned(plan, 'aws_lambda_event_source_mapping.this["foo"]')).toMatchObject({
+      starting_position: "TRIM_HORIZON",
+      batch_size: 1_000,
+      maximum_batching_window_in_seconds: 5,
+      parallelization_factor: 1,
+      function_response_types: ["ReportBatchItemFailures"],
+      bisect_batch_on_function_error: true,
+      maximum_record_age_in_seconds: 23 * 3_600,
+      destination_config: [{ on_failure: [{ destination_arn: bucket }] }],
+    });
+  });
+
+  test("does not retry for longer than Lambda can", async () => {
+    const longest = await stack.plan({ log_groups: { foo: {} }, stream_retention_hours: 8_760 });
+
+    const mapping = planned(longest, 'aws_lambda_event_source_mapping.this["foo"]');
+    expect(mapping.maximum_record_age_in_seconds).toBe(604_800);
+  });
+});
+
+describe("the search domain", () => {
+  const address = "aws_opensearch_domain.this[0]";
+
+  test("is encrypted at rest and on the way, small, and in no VPC", () => {
+    expect(planned(plan, address)).toMatchObject({
+      domain_name: "logging-pipeline",
+      engine_version: "OpenSearch_2.19",
+      encrypt_at_rest: [{ enabled: true, kms_key_id: key }],
+      node_to_node_encryption: [{ enabled: true }],
+      domain_endpoint_options: [{ enforce_https: true, tls_security_policy: "Policy-Min-TLS-1-2-PFS-2023-10" }],
+      ebs_options: [{ ebs_enabled: true, volume_type: "gp3", volume_size: 10 }],
+      cluster_config: [
+        {
+          instance_type: "t3.small.search",
+          instance_count: 1,
+          zone_awareness_enabled: false,
+          zone_awareness_config: [],
+          dedicated_master_enabled: false,
+        },
+      ],
+      log_publishing_options: [],
+      vpc_options: [],
+    });
+  });
+
+  test("lets the forwarder write in bulk, and nobody else do anything", () => {
+    expect(statements(plan, address, "access_policies")).toEqual({
+      ForwarderIndexesEvents: {
+        Effect: "Allow",
+        Principal: { AWS: role },
+        Action: "es:ESHttpPost",
+        Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`],
+      },
+    });
+  });
+
+  test("can be highly available, in a VPC, with readers, access control and audit logs", async () => {
+    const reader = `arn:aws:iam::${account}:role/reader`;
+    const large = await stack.plan(
+      {
+        search_domain: {
+          engine_version: "OpenSearch_2.17",
+          instance_type: "r7g.large.search",
+          instance_count: 6,
+          availability_zones: 3,
+          dedicated_master_type: "m7g.large.search",
+          master_user_arn: `arn:aws:iam::${account}:role/master`,
+          audit_log_group_arn: `arn:aws:logs:${region}:${account}:log-group:audit`,
+          reader_arns: [reader],
+        },
+        vpc: {
+          subnet_ids: ["subnet-00000001", "subnet-00000002", "subnet-00000003", "subnet-00000004"],
+          security_group_ids: ["sg-01234567"],
+        },
+      },
+      keyAndRole,
+    );
+
+    expect(large.resource_changes).toHaveLength(25);
+    expect(planned(large, address)).toMatchObject({
+      cluster_config: [
+        {
+          instance_count: 6,
+          zone_awareness_enabled: true,
+          zone_awareness_config: [{ availability_zone_count: 3 }],
+          dedicated_master_enabled: true,
+          dedicated_master_type: "m7g.large.search",
+          dedicated_master_count: 3,
+        },
+      ],
+      advanced_security_options: [
+        {
+          enabled: true,
+          internal_user_database_enabled: false,
+          master_user_options: [{ master_user_arn: `arn:aws:iam::${account}:role/master` }],
+        },
+      ],
+      log_publishing_options: [
+        {
+          log_type: "AUDIT_LOGS",
+          cloudwatch_log_group_arn: `arn:aws:logs:${region}:${account}:log-group:audit`,
+        },
+      ],
+      vpc_options: [{ subnet_ids: ["subnet-00000001", "subnet-00000002", "subnet-00000003"] }],
+    });
+    expect(statements(large, address, "access_policies")).toMatchObject({
+      ReadersRead: {
+        Principal: { AWS: [reader] },
+        Action: ["es:ESHttpGet", "es:ESHttpHead"],
+        Resource: `${domain}/*`,
+      },
+      ReadersSearch: {
+        Principal: { AWS: [reader] },
+        Action: "es:ESHttpPost",
+        Resource: [
+          `${domain}/_search`,
+          `${domain}/*/_search`,
+          `${domain}/_msearch`,
+          `${domain}/*/_msearch`,
+          `${domain}/_count`,
+          `${domain}/*/_count`,
+        ],
+      },
+    });
+  });
+});
