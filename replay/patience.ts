@@ -33,8 +33,8 @@ export class Interruption {
   /** In milliseconds, as `now` counts them. */
   deadline = Number.POSITIVE_INFINITY;
 
-  /** @param now milliseconds from any beginning */
-  constructor(readonly now: () => number = () => performance.now()) {}
+  /** @param now whole milliseconds from any beginning */
+  constructor(readonly now: () => number = () => Math.floor(performance.now())) {}
 
   interrupt(): void {
     this.deadline = this.now() + INTERRUPTED_MS;

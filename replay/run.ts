@@ -59,7 +59,8 @@ export async function replay(prefixes: string[], run: Run): Promise<void> {
       if (tally.refused === 0) journal?.finish(object.key, tally);
     } catch (error) {
       leaveOut(object, error, report);
-      if (error instanceof UndeliveredError && partsDelivered === deliveredBefore) {
+      const isHopeless = error instanceof UndeliveredError && partsDelivered === deliveredBefore;
+      if (isHopeless && !run.interruption.isInterrupted) {
         report.stopped ??= `Nothing could be delivered for ${RETRY_MS / 60_000} minutes: ${error.message}`;
       }
     }

@@ -62,6 +62,8 @@ describe("npm run replay", () => {
   it("lists and reads the hours and the log group asked for, and nothing else", async () => {
     const name = "/aws/lambda/Bar";
     await archiveByForwarder(host, [batch(ARRIVAL, 0, mixed, other), batch(ARRIVAL + 9 * HOUR_MS, 2, other)]);
+    // Where clocks are changed in the range; the archive's hours are UTC's.
+    host.env.TZ = "America/Santiago";
     const { exitCode } = await host.run(...RANGE, "--log-group", name);
     expect(exitCode).toBe(0);
     expect(host.engine.ids()).toEqual([eventId(4)]);

@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { buildSync } from "esbuild";
-import { forward } from "../../functions/forwarder/forward";
+import { type ForwardIo, forward } from "../../functions/forwarder/forward";
 import type { Send } from "../../functions/shared/signed-client";
 import { prepareForwarding } from "./forwarding";
 import { type HttpServer, serve } from "./http-server";
-import { type S3Server, startS3 } from "./s3-server";
+import { metadataOf, type S3Server, startS3 } from "./s3-server";
 import { SearchEngine } from "./search-engine";
 
 const ROOT = join(__dirname, "..", "..");
@@ -108,22 +108,26 @@ export async function startReplayHost(fake?: (engine: SearchEngine) => { send: S
   };
 }
 
+/** What the forwarder makes of `events`, in memory. */
+export async function forwarded(
+  events: KinesisStreamEvent[],
+  settings: Partial<ForwardIo["settings"]> = {},
+  prepare: (engine: SearchEngine) => void = () => {},
+) {
+  const forwarding = prepareForwarding(settings);
+  prepare(forwarding.engine);
+  for (const event of events) await forward(event, forwarding.io);
+  return forwarding;
+}
+
 /** Lets the forwarder deliver and archive `events`, and puts what it archived into the host's bucket. */
 export async function archiveByForwarder(
   host: ReplayHost,
   events: KinesisStreamEvent[],
-  prepare: (engine: SearchEngine) => void = () => {},
+  prepare?: (engine: SearchEngine) => void,
 ): Promise<SearchEngine> {
-  const { io, bucket, engine } = prepareForwarding();
-  prepare(engine);
-  for (const event of events) await forward(event, io);
-  for (const { method, path, headers, body } of bucket.requests) {
-    if (method !== "PUT") continue;
-    const metadata = Object.entries(headers).flatMap(([name, value]) =>
-      name.startsWith("x-amz-meta-") ? [[name.slice("x-amz-meta-".length), value]] : [],
-    );
-    host.s3.put(path.slice(1), body, Object.fromEntries(metadata));
-  }
+  const { bucket, engine } = await forwarded(events, {}, prepare);
+  for (const { path, headers, body } of bucket.requests) host.s3.put(path.slice(1), body, metadataOf(headers));
   return engine;
 }
 

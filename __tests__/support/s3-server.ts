@@ -34,10 +34,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
     if (name !== bucket) {
       s3Error(response, 404, "NoSuchBucket", "The specified bucket does not exist");
     } else if (request.method === "PUT") {
-      const metadata = Object.entries(request.headers).flatMap(([header, value]) =>
-        header.startsWith("x-amz-meta-") ? [[header.slice("x-amz-meta-".length), value]] : [],
-      );
-      objects.set(key, { body: request.body, metadata: Object.fromEntries(metadata) });
+      objects.set(key, { body: request.body, metadata: metadataOf(request.headers) });
       response.end();
     } else if (url.searchParams.has("list-type")) {
       if (!url.searchParams.has("continuation-token")) listed.push(url.searchParams.get("prefix")!);
@@ -84,6 +81,13 @@ export async function startS3(bucket: string): Promise<S3Server> {
     intercept: () => false,
   };
   return s3;
+}
+
+/** The user-defined metadata of an object that is put. */
+export function metadataOf(headers: Record<string, string>): Record<string, string> {
+  const prefix = "x-amz-meta-";
+  const metadata = Object.entries(headers).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(metadata.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
 export function s3Error(response: ServerResponse, status: number, code: string, message: string): void {

@@ -1,0 +1,151 @@
+import { gunzipSync } from "node:zlib";
+import type { KinesisStreamEvent } from "aws-lambda";
+import { failureObject } from "../../local/event-source-mapping/on-failure";
+import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
+import { archiveByForwarder, forwarded, type ReplayHost, startReplayHost, table } from "../support/replay";
+import { MAPPING_CONFLICT } from "../support/search-engine";
+
+const HOUR_MS = 60 * 60 * 1000;
+const RANGE = ["--from", "2026-11-21T02", "--to", "2026-11-21T04"];
+const JUNK = Buffer.from([0, 1, 2, 0xff]);
+
+let host: ReplayHost;
+beforeEach(async () => {
+  host = await startReplayHost();
+});
+afterEach(() => host.stop());
+
+const foo = envelope([logEvent(1), logEvent(2, '{"level":"info"}'), logEvent(3)]);
+const bar = envelope([logEvent(4)], { logGroup: "bar" });
+
+/** What the bucket holds under `prefix`, inflated. */
+function kept(prefix: string): Map<string, string> {
+  const objects = [...host.s3.objects].filter(([key]) => key.startsWith(prefix));
+  return new Map(objects.map(([key, { body }]) => [key, gunzipSync(body).toString()]));
+}
+
+/** Writes what Lambda writes when it gives up on `event`, `ageMs` after its arrival. */
+function giveUp(event: KinesisStreamEvent, ageMs: number): void {
+  const attempt = { records: event.Records, retries: 3, invocations: 4, functionError: "Unhandled" as const };
+  const { key, body } = failureObject(
+    { attempt, condition: "RetryAttemptsExhausted" },
+    { uuid: "6c1ff6d5-0000-4000-8000-000000000000", functionArn: "arn:function", streamArn: "arn:stream" },
+    ARRIVAL + ageMs,
+  );
+  host.s3.put(key, Buffer.from(body));
+}
+
+describe("npm run replay --kind rejected", () => {
+  const refuseInfo = (engine: ReplayHost["engine"]) => {
+    engine.refuse = ({ document }) => (JSON.stringify(document).includes("info") ? MAPPING_CONFLICT : undefined);
+  };
+
+  it("brings refused events back after the mapping was fixed, and archives nothing again", async () => {
+    const { documents } = await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
+    expect(documents.size).toBe(2);
+    const before = new Map(host.s3.objects);
+    const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
+    expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 1, delivered: 1 }]);
+    const whole = await forwarded([kinesisEvent(foo)]);
+    expect(new Map([...documents, ...host.engine.documents])).toEqual(whole.engine.documents);
+    expect(host.s3.objects).toEqual(before);
+  });
+
+  it("counts what is refused again, fails, and offers it once more to the same command", async () => {
+    await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
+    refuseInfo(host.engine);
+    for (let i = 0; i < 2; i++) {
+      const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
+      expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 1, "refused again": 1 }]);
+    }
+    expect(host.journals()).toEqual([]);
+  });
+
+  it("says on stdout why each was refused", async () => {
+    await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
+    const { stdout } = await host.run(...RANGE, "--kind", "rejected", "--to", "stdout");
+    expect(JSON.parse(stdout)).toMatchObject({ id: eventId(2), refusal: expect.stringMatching(/^400 mapper_parsing/) });
+  });
+});
+
+describe("npm run replay --kind dead-letter", () => {
+  it("counts what still can't be read as refused, and leaves it where it is", async () => {
+    await archiveByForwarder(host, [kinesisEvent(foo, JUNK)]);
+    const before = new Map(host.s3.objects);
+    const { exitCode, stdout } = await host.run(...RANGE, "--kind", "dead-letter");
+    expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 1, "refused again": 1 }]);
+    expect(host.s3.objects).toEqual(before);
+  });
+
+  it("delivers and archives, like the forwarder, what can be read now", async () => {
+    // The forwarder of the tests takes 1 MiB.
+    const large = envelope([logEvent(7, "x".repeat(2 * 1024 * 1024))]);
+    const event = kinesisEvent(JUNK, foo, large);
+    await archiveByForwarder(host, [event]);
+    const { stdout } = await host.run(...RANGE, "--kind", "dead-letter");
+    expect(table(stdout)).toEqual({ objects: 2, "events found": 2, delivered: 1, "refused again": 1 });
+    const { engine } = await forwarded([event], { recordMaxBytes: 2 ** 28 });
+    const id = `cwl-foo-2026.11.21/${eventId(7)}`;
+    expect([...host.engine.documents.keys()]).toEqual([id]);
+    expect(host.engine.documents.get(id)!.message === engine.documents.get(id)!.message).toBe(true);
+    const { sequenceNumber } = event.Records[2]!.kinesis;
+    const archived = kept("archive/").get(`archive/2026/11/21/03/foo/shardId-000000000000-${sequenceNumber}.gz`);
+    expect(archived === `${JSON.stringify(large)}\n`).toBe(true);
+  });
+
+  it("leaves what can't be read out of the replay of one log group, for it has none", async () => {
+    await archiveByForwarder(host, [kinesisEvent(foo, JUNK)]);
+    const { exitCode, stdout } = await host.run(...RANGE, "--kind", "dead-letter", "--log-group", "foo");
+    expect([exitCode, table(stdout)]).toEqual([0, { objects: 1 }]);
+  });
+});
+
+describe("npm run replay --kind undelivered", () => {
+  it("delivers what the mapping gave up on, and archives it as the forwarder would have", async () => {
+    const event = kinesisEvent(foo, bar, { messageType: "CONTROL_MESSAGE" }, JUNK);
+    giveUp(event, 20 * HOUR_MS);
+    const { exitCode, stdout, stderr } = await host.run(...RANGE, "--kind", "undelivered");
+    expect(stderr).not.toContain("Error");
+    expect(table(stdout)).toEqual({ objects: 1, "events found": 5, delivered: 4, "refused again": 1 });
+    expect(exitCode).toBe(1);
+    const { engine, bucket } = await forwarded([event]);
+    expect(host.engine.documents).toEqual(engine.documents);
+    const archived = [...host.s3.objects].filter(([key]) => !key.startsWith("aws/lambda/"));
+    expect(new Map(archived.map(([key, { body }]) => [key, body]))).toEqual(bucket.objects);
+    expect(bucket.keys()).toHaveLength(3);
+  });
+
+  it("finds them by the events' own time, up to the oldest age that a mapping allows", async () => {
+    giveUp(kinesisEvent(foo), 7 * 24 * HOUR_MS);
+    giveUp(kinesisEvent(envelope([logEvent(9, "later", ARRIVAL + HOUR_MS)])), 20 * HOUR_MS);
+    const { stdout } = await host.run(...RANGE, "--kind", "undelivered");
+    expect(table(stdout)).toMatchObject({ objects: 2, "events found": 3, delivered: 3 });
+    expect(host.s3.listed).toContain(
+      "aws/lambda/6c1ff6d5-0000-4000-8000-000000000000/shardId-000000000000/2026/11/28/",
+    );
+  });
+
+  it("takes a batch whole if one of its events is selected, for it is archived as one", async () => {
+    giveUp(kinesisEvent(foo, bar), HOUR_MS);
+    await host.run(...RANGE, "--kind", "undelivered", "--log-group", "bar");
+    expect(host.engine.ids().sort()).toEqual([1, 2, 3, 4].map(eventId));
+    expect([...kept("archive/").keys()]).toHaveLength(2);
+  });
+
+  it("archives a batch only when all of it is delivered, and then under the same keys", async () => {
+    const event = kinesisEvent(foo, bar);
+    giveUp(event, HOUR_MS);
+    host.s3.intercept = ({ method }, response) => {
+      if (method === "PUT") response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>");
+      return method === "PUT";
+    };
+    const failed = await host.run(...RANGE, "--kind", "undelivered");
+    expect(failed.exitCode).toBe(1);
+    expect(failed.stderr).toContain("Cannot write to bucket the-archive: AccessDenied");
+    host.s3.intercept = () => false;
+    const { exitCode, stdout } = await host.run(...RANGE, "--kind", "undelivered");
+    expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 4, "found present": 4 }]);
+    const { bucket } = await forwarded([event]);
+    expect([...kept("archive/").keys()].sort()).toEqual(bucket.keys());
+  });
+});

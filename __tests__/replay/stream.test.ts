@@ -1,0 +1,75 @@
+import { gunzipSync } from "node:zlib";
+import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../support/kinesis";
+import { type KinesisServer, startKinesis } from "../support/kinesis-server";
+import { archiveByForwarder, forwarded, type ReplayHost, startReplayHost, table } from "../support/replay";
+
+const ARGS = ["--from", "2026-11-21T02", "--to", "2026-11-21T04", "--to", "stream", "--stream", "pipeline_foo"];
+
+let host: ReplayHost;
+let kinesis: KinesisServer;
+beforeEach(async () => {
+  host = await startReplayHost();
+  kinesis = await startKinesis("pipeline_foo");
+  host.env.AWS_ENDPOINT_URL_KINESIS = kinesis.origin;
+});
+afterEach(() => Promise.all([host.stop(), kinesis.stop()]));
+
+const one = (n: number) => envelope([logEvent(n)], { logStream: `stream-${n % 7}` });
+const dataOf = (record: { Data: string }): Buffer => Buffer.from(record.Data, "base64");
+const parsed = (record: { Data: string }): unknown => JSON.parse(gunzipSync(dataOf(record)).toString());
+
+describe("npm run replay --to stream", () => {
+  it("puts the archive's envelopes, of selected events only, up to 500 in a request", async () => {
+    const late = envelope([logEvent(2000), logEvent(2001, "late", ARRIVAL + 60 * 60 * 1000)]);
+    const envelopes = Array.from({ length: 1200 }, (_, n) => one(n));
+    await archiveByForwarder(host, [kinesisEvent(...envelopes, late)]);
+    const { exitCode, stdout } = await host.run(...ARGS);
+    expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 1201, delivered: 1201 }]);
+    expect(kinesis.taken.map(parsed)).toEqual([...envelopes, envelope([logEvent(2000)])]);
+    expect(kinesis.sizes).toEqual([500, 500, 201]);
+    expect(host.search.requests).toEqual([]);
+  });
+
+  it("keeps the records of a log stream in one shard, and so in order", async () => {
+    await archiveByForwarder(host, [kinesisEvent(...Array.from({ length: 50 }, (_, n) => one(n)))]);
+    await host.run(...ARGS);
+    const keys = kinesis.taken.map(
+      (record) => `${(parsed(record) as { logStream: string }).logStream} ${record.PartitionKey}`,
+    );
+    expect(new Set(keys).size).toBe(7);
+    expect(new Set(kinesis.taken.map(({ PartitionKey }) => PartitionKey)).size).toBe(7);
+  });
+
+  it("puts what can't be read as it was, byte for byte", async () => {
+    const junk = Buffer.from([0, 1, 0xff]);
+    await archiveByForwarder(host, [kinesisEvent(junk)]);
+    const { exitCode } = await host.run(...ARGS, "--kind", "dead-letter");
+    expect([exitCode, kinesis.taken.map(dataOf)]).toEqual([0, [junk]]);
+  });
+
+  it("makes the forwarder deliver the same documents again", async () => {
+    const envelopes = Array.from({ length: 20 }, (_, n) => one(n));
+    const { documents } = await archiveByForwarder(host, [kinesisEvent(...envelopes)]);
+    await host.run(...ARGS);
+    const { engine } = await forwarded([kinesisEvent(...kinesis.taken.map(dataOf))]);
+    expect(engine.documents).toEqual(documents);
+  });
+
+  it("puts again only the records that the stream did not take", async () => {
+    const envelopes = Array.from({ length: 30 }, (_, n) => one(n));
+    await archiveByForwarder(host, [kinesisEvent(...envelopes)]);
+    let turn = 0;
+    kinesis.refuse = () => (turn++ < 30 && turn % 3 === 0 ? "ProvisionedThroughputExceededException" : undefined);
+    const { exitCode, stdout } = await host.run(...ARGS);
+    expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 30, delivered: 30 }]);
+    expect(kinesis.sizes).toEqual([30, 10]);
+    expect(new Set(kinesis.taken.map((record) => JSON.stringify(parsed(record)))).size).toBe(30);
+  });
+
+  it("does nothing, and says why, when there is no such stream", async () => {
+    await archiveByForwarder(host, [kinesisEvent(one(1))]);
+    const { exitCode, stderr } = await host.run(...ARGS.slice(0, -1), "no_such");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Stopped. Stream no_such takes no records: ResourceNotFoundException");
+  });
+});
