@@ -1,0 +1,127 @@
+import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
+import { DeliveryError } from "../../functions/forwarder/outcomes";
+import type { Bucket, StoredObject } from "../../replay/bucket";
+import { ObjectError, UndeliveredError } from "../../replay/outcome-errors";
+import { Report } from "../../replay/report";
+import { type Run, replay } from "../../replay/run";
+import type { Sink } from "../../replay/sinks/sink";
+import { FakeInterruption } from "../support/interruption";
+import { ARRIVAL, envelope, logEvent } from "../support/kinesis";
+
+const body = gzipSync(`${JSON.stringify(envelope([logEvent(1)]))}\n`);
+const key = (n: number): string => `archive/2026/11/21/03/foo/shardId-000000000000-${String(n).padStart(3, "0")}.gz`;
+
+/** A run over `count` objects of one event each; `deliver` gets the object's number. */
+function prepare(count: number, deliver: (n: number) => Promise<void>) {
+  const opened: string[] = [];
+  const bucket = {
+    name: "the-archive",
+    async *list() {
+      for (let n = 0; n < count; n++) yield { key: key(n), bytes: body.length };
+    },
+    async open({ key }: StoredObject) {
+      opened.push(key);
+      return { metadata: {}, chunks: Readable.from([body]) };
+    },
+  };
+  const sink: Sink = {
+    async deliver([record], tally) {
+      await deliver(Number(record!.origin.sequenceNumber));
+      tally.delivered++;
+    },
+  };
+  const report = new Report();
+  const interruption = new FakeInterruption();
+  const run: Run = {
+    args: {
+      ...{ bucket: "the-archive", archivePrefix: "", kind: "archive", lateHours: 1 },
+      selection: { fromMs: 0, toMs: ARRIVAL },
+    },
+    bucket: bucket as unknown as Bucket,
+    ...{ region: "eu-central-1", sink, report, journal: undefined, interruption, onProgress: () => {} },
+  };
+  return { run, report, opened, interruption };
+}
+
+describe("replay", () => {
+  it("replays all objects, a few at the same time", async () => {
+    let underWay = 0;
+    let most = 0;
+    const { run, report } = prepare(20, async () => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay--;
+    });
+    await replay(["archive/"], run);
+    expect(report).toMatchObject({ objects: 20, bytes: 20 * body.length, tally: { found: 20, delivered: 20 } });
+    expect([most, report.stopped]).toEqual([4, undefined]);
+  });
+
+  it("goes on with the others when the events of one object are not taken", async () => {
+    const { run, report } = prepare(20, async (n) => {
+      if (n !== 2) return;
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new UndeliveredError("has an index that is blocked");
+    });
+    await replay(["archive/"], run);
+    expect(report.failed.named).toEqual([{ key: key(2), reason: "has an index that is blocked" }]);
+    expect(report).toMatchObject({ objects: 20, tally: { found: 20, delivered: 19 } });
+    expect(report.stopped).toBeUndefined();
+  });
+
+  it("stops when nothing was taken while an object was tried to the end", async () => {
+    const { run, report, opened } = prepare(20, async () => {
+      throw new UndeliveredError("connect ECONNREFUSED");
+    });
+    await replay(["archive/"], run);
+    expect(report.stopped).toBe("Nothing could be delivered for 5 minutes: connect ECONNREFUSED");
+    expect(opened.length).toBeLessThanOrEqual(4);
+  });
+
+  it("goes on when objects can't be read", async () => {
+    const { run, report } = prepare(20, async () => {
+      throw new ObjectError("cannot be read");
+    });
+    await replay(["archive/"], run);
+    expect([report.objects, report.failed.count, report.stopped]).toEqual([20, 20, undefined]);
+  });
+
+  it("stops at once when nothing can be delivered until somebody acts, and says what to do", async () => {
+    const { run, report, opened } = prepare(20, async () => {
+      throw new DeliveryError("allow it");
+    });
+    await replay(["archive/"], run);
+    expect(report.stopped).toBe("allow it");
+    expect(opened.length).toBeLessThanOrEqual(4);
+  });
+
+  it("begins no object after an interruption, and does not call it hopeless", async () => {
+    const { run, report, interruption } = prepare(20, async () => {
+      interruption.interrupt();
+      throw new UndeliveredError("interrupted");
+    });
+    await replay(["archive/"], run);
+    expect(report.objects).toBeLessThanOrEqual(4);
+    expect(report.stopped).toBeUndefined();
+  });
+
+  it("stops when the bucket can't be listed any more, and finishes what is under way", async () => {
+    const { run, report } = prepare(3, () => new Promise((resolve) => setImmediate(resolve)));
+    const { list } = run.bucket;
+    run.bucket.list = async function* (prefix) {
+      yield* list.call(run.bucket, prefix);
+      throw Object.assign(new Error("The provided token has expired."), { name: "ExpiredToken" });
+    };
+    await replay(["archive/"], run);
+    expect(report).toMatchObject({ objects: 3, tally: { delivered: 3 } });
+    expect(report.stopped).toMatch(/^Cannot list bucket the-archive: ExpiredToken: The provided token has expired. /);
+  });
+
+  it("does not hide a mistake of its own", async () => {
+    const { run } = prepare(1, async () => {
+      throw new TypeError("undefined is not a function");
+    });
+    await expect(replay(["archive/"], run)).rejects.toThrow(TypeError);
+  });
+});

@@ -1,0 +1,57 @@
+import type { ReplayRecord } from "../../../replay/records";
+import { searchSink } from "../../../replay/sinks/search";
+import { emptyTally } from "../../../replay/sinks/sink";
+import { FakeInterruption } from "../../support/interruption";
+import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
+import { MAPPING_CONFLICT, QUEUE_FULL, SearchEngine } from "../../support/search-engine";
+
+const ORIGIN = { shardId: "shard", sequenceNumber: "1", region: "eu-central-1", arrival: ARRIVAL };
+const record = (...numbers: number[]): ReplayRecord => ({
+  origin: ORIGIN,
+  envelope: envelope(numbers.map((n) => logEvent(n, `{"n":${n}}`))),
+});
+
+function prepare() {
+  const engine = new SearchEngine();
+  const interruption = new FakeInterruption();
+  const sink = searchSink({
+    ...{ send: engine.send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "" },
+    // Nothing that was archived is archived again.
+    bucket: undefined as never,
+    interruption,
+  });
+  return { engine, interruption, sink, tally: emptyTally() };
+}
+
+describe("searchSink", () => {
+  it("tells what is new, what was there, and what is refused even as text", async () => {
+    const { engine, sink, tally } = prepare();
+    await sink.deliver([record(1, 2)], emptyTally());
+    engine.refuse = ({ document, id }) => (document.n === 5 || id.endsWith("4") ? MAPPING_CONFLICT : undefined);
+    await sink.deliver([record(1, 2, 3), record(4, 5)], tally);
+    expect(tally).toEqual({ found: 0, delivered: 2, alreadyPresent: 2, refused: 1 });
+    const [text] = [...engine.documents.values()].filter(({ n, message }) => n === undefined && message === '{"n":5}');
+    expect(text).toBeDefined();
+  });
+
+  it("tries again what fails for a passing reason, for as long as something succeeds", async () => {
+    const { engine, interruption, sink, tally } = prepare();
+    // One event more is taken every four minutes.
+    engine.refuse = ({ id }) => (interruption.nowMs < Number(id) * 4 * 60_000 ? QUEUE_FULL : undefined);
+    await sink.deliver([record(0, 1, 2, 3, 4)], tally);
+    expect(tally.delivered).toBe(5);
+    expect(engine.sizes.length).toBeGreaterThan(20);
+  });
+
+  it("gives up after five minutes without any success, and says what failed", async () => {
+    const { engine, interruption, sink, tally } = prepare();
+    engine.refuse = ({ id }) => (id.endsWith("2") ? QUEUE_FULL : undefined);
+    const delivering = sink.deliver([record(1, 2, 3)], tally);
+    await expect(delivering).rejects.toThrow(
+      "has 1 events that could not be delivered: 429 rejected_execution_exception",
+    );
+    expect(tally).toMatchObject({ delivered: 2 });
+    expect(interruption.nowMs).toBeGreaterThan(4.5 * 60_000);
+    expect(interruption.nowMs).toBeLessThanOrEqual(5 * 60_000);
+  });
+});
