@@ -127,6 +127,7 @@ describe("npm run replay --kind undelivered", () => {
 
   it("takes a batch whole if one of its events is selected, for it is archived as one", async () => {
     giveUp(kinesisEvent(foo, bar), HOUR_MS);
+    giveUp(kinesisEvent(envelope([logEvent(9)])), HOUR_MS);
     await host.run(...RANGE, "--kind", "undelivered", "--log-group", "bar");
     expect(host.engine.ids().sort()).toEqual([1, 2, 3, 4].map(eventId));
     expect([...kept("archive/").keys()]).toHaveLength(2);

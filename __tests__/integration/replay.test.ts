@@ -1,0 +1,89 @@
+import { CreateStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { forward } from "../../functions/forwarder/forward";
+import { bucketAddress } from "../../functions/forwarder/put-object";
+import { signedClient } from "../../functions/shared/signed-client";
+import { emulatedAccount } from "../../local/aws/account";
+import { type AwsClients, awsClients } from "../../local/aws/clients";
+import { type Emulator, startEmulator } from "../../local/emulator/emulator";
+import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
+import { prepareForwarding } from "../support/forwarding";
+import { envelope, kinesisEvent, logEvent } from "../support/kinesis";
+import { BUCKET, type ReplayHost, startReplayHost, table } from "../support/replay";
+
+const RANGE = ["--from", "2026-11-21T02", "--to", "2026-11-21T04"];
+
+let opensearch: OpenSearch;
+let emulator: Emulator;
+let clients: AwsClients;
+let host: ReplayHost;
+
+beforeAll(async () => {
+  [opensearch, emulator, host] = await Promise.all([startOpenSearch(), startEmulator(), startReplayHost()]);
+  clients = awsClients(emulator.url);
+  Object.assign(host.env, emulatedAccount, {
+    AWS_ENDPOINT_URL: emulator.url,
+    AWS_ENDPOINT_URL_S3: undefined,
+    SEARCH_ENDPOINT: opensearch.url,
+  });
+  const LocationConstraint = emulatedAccount.AWS_REGION;
+  await clients.s3.send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration: { LocationConstraint } }));
+}, 300_000);
+
+afterAll(() => Promise.all([opensearch.stop(), emulator.stop(), host.stop()]));
+
+/** The forwarder, as it runs in Lambda, but in this process. */
+function forwarder() {
+  const { io } = prepareForwarding();
+  const credentials = () => ({ accessKeyId: "laptop", secretAccessKey: "laptop" });
+  const region = emulatedAccount.AWS_REGION;
+  const { target, pathPrefix } = bucketAddress(BUCKET, region, emulator.url);
+  const search = signedClient({ origin: opensearch.url, service: "es", region }, credentials);
+  return {
+    ...io,
+    search: { ...io.search, send: search },
+    archive: { ...io.archive, bucket: BUCKET, pathPrefix, send: signedClient(target, credentials) },
+  };
+}
+
+/** All documents by index and id, as they were sent. */
+async function documents(): Promise<Record<string, unknown>> {
+  await fetch(`${opensearch.url}/_refresh`, { method: "POST" });
+  const found = await fetch(`${opensearch.url}/cwl-*/_search?size=1000`);
+  const { hits } = (await found.json()) as { hits: { hits: { _index: string; _id: string; _source: unknown }[] } };
+  return Object.fromEntries(hits.hits.map(({ _index, _id, _source }) => [`${_index}/${_id}`, _source]));
+}
+
+describe("a replay between the emulator and OpenSearch", () => {
+  const foo = envelope([logEvent(1, "ilikecats"), logEvent(2, '{"level":{"n":1}}'), logEvent(3, '{"level":"info"}')]);
+  const bar = envelope([logEvent(4, "größer 🐈")], { logGroup: "/aws/lambda/Bar" });
+
+  it("restores deleted indices exactly, finds them present then, and fills a stream", async () => {
+    await forward(kinesisEvent(foo, bar, Buffer.from("junk")), forwarder());
+    const before = await documents();
+    expect(Object.keys(before)).toHaveLength(4);
+    await fetch(`${opensearch.url}/cwl-*`, { method: "DELETE" });
+    expect(await documents()).toEqual({});
+
+    const restored = await host.run(...RANGE);
+    expect(restored.stderr).not.toContain("Error");
+    expect([restored.exitCode, table(restored.stdout)]).toEqual([0, { objects: 2, "events found": 4, delivered: 4 }]);
+    expect(await documents()).toEqual(before);
+
+    const again = await host.run(...RANGE);
+    expect(table(again.stdout)).toEqual({ objects: 2, "events found": 4, "found present": 4 });
+    expect(await documents()).toEqual(before);
+
+    await clients.kinesis.send(new CreateStreamCommand({ StreamName: "pipeline_foo", ShardCount: 1 }));
+    const toStream = ["--to", "stream", "--stream", "pipeline_foo"];
+    const put = await host.run(...RANGE, "--kind", "dead-letter", ...toStream);
+    expect([put.exitCode, table(put.stdout)]).toEqual([0, { objects: 1, "events found": 1, delivered: 1 }]);
+    const { ShardIterator } = await clients.kinesis.send(
+      new GetShardIteratorCommand({
+        ...{ StreamName: "pipeline_foo", ShardId: "shardId-000000000000", ShardIteratorType: "TRIM_HORIZON" },
+      }),
+    );
+    const { Records } = await clients.kinesis.send(new GetRecordsCommand({ ShardIterator }));
+    expect(Records!.map(({ Data }) => Buffer.from(Data!).toString())).toEqual(["junk"]);
+  }, 120_000);
+});
