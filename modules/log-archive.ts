@@ -6,14 +6,25 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { LoggingPipelineError } from "./error";
+import { type Constraint, preconditions, refuseMistakes } from "./inputs/constraints";
 import { archiveInputs, type LogArchiveProps } from "./inputs/log-archive";
-import { findMistakes } from "./inputs/mistakes";
 import { type Values, valuesOf } from "./inputs/values";
 import type { archiveOutputs } from "./outputs";
 import { accountOf, archiveBucketOf } from "./pipeline/account";
 import { type Expression, hcl } from "./terraform/expression";
 import { policy } from "./terraform/policy";
+
+const constraints: readonly Constraint<typeof archiveInputs>[] = [
+  {
+    path: "expiration_days",
+    allowed: "more than transition_to_ia_days (Amazon S3 API Reference, PutBucketLifecycleConfiguration)",
+    decidedBy: ["expirationDays", "transitionToIaDays"],
+    wrong: ({ expirationDays, transitionToIaDays }) =>
+      expirationDays !== null && expirationDays <= transitionToIaDays ? [expirationDays] : [],
+    wrongAtPlan: ({ expirationDays, transitionToIaDays }) =>
+      hcl`[for days in [${expirationDays}] : days if days == null ? false : days <= ${transitionToIaDays}]`,
+  },
+];
 
 /**
  * The bucket that keeps every record. It is never emptied by Terraform (`force_destroy`): what is in it outlives the
@@ -29,14 +40,12 @@ export class LogArchive extends Construct {
    */
   constructor(scope: Construct, id: string, props: LogArchiveProps = {}) {
     super(scope, id);
-    const mistakes = findMistakes(archiveInputs, props);
-    if (mistakes.length > 0) {
-      throw new LoggingPipelineError(this.node.path, mistakes);
-    }
+    refuseMistakes(this.node.path, archiveInputs, constraints, props);
     const inputs = valuesOf(archiveInputs, props);
     const bucket = new S3Bucket(this, "bucket", {
       bucket: archiveBucketOf(inputs, accountOf(this)).string,
       tags: inputs.tags.map,
+      lifecycle: { precondition: preconditions(constraints, inputs) },
     });
     this.secure(bucket, inputs);
     this.keep(bucket, inputs);

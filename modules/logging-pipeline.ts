@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 import { AssetType, ref, TerraformAsset, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { LoggingPipelineError } from "./error";
+import { preconditions, refuseMistakes } from "./inputs/constraints";
 import { type LoggingPipelineProps, pipelineInputs } from "./inputs/logging-pipeline";
-import { findMistakes } from "./inputs/mistakes";
-import { literalsOf, type Values, valuesOf } from "./inputs/values";
+import { type Values, valuesOf } from "./inputs/values";
 import type { pipelineOutputs } from "./outputs";
 import { accountOf, archiveBucketOf } from "./pipeline/account";
-import { brokenConstraints, preconditions } from "./pipeline/constraints";
+import { pipelineConstraints } from "./pipeline/constraints";
 import type { Context } from "./pipeline/context";
 import { createForwarderRole } from "./pipeline/forwarder-role";
 import { createForwarders } from "./pipeline/forwarders";
@@ -36,12 +36,12 @@ export class LoggingPipeline extends Construct {
    */
   constructor(scope: Construct, id: string, props: LoggingPipelineProps = {}) {
     super(scope, id);
-    this.refuseMistakes(props);
+    refuseMistakes(this.node.path, pipelineInputs, pipelineConstraints, props);
 
     const inputs = valuesOf(pipelineInputs, props);
     const context = this.contextOf(inputs);
     const lanes = new Lanes(this, inputs.name, inputs.logGroups);
-    const key = createKey(context, preconditions(inputs, lanes.colliding));
+    const key = createKey(context, [...preconditions(pipelineConstraints, inputs), lanes.haveDifferentNames]);
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);
     const search = createSearchDomain(context, key, forwarderRole.role);
@@ -70,18 +70,6 @@ export class LoggingPipeline extends Construct {
     };
   }
 
-  private refuseMistakes(props: LoggingPipelineProps): void {
-    const wrongValues = findMistakes(pipelineInputs, props);
-    // Rules between values are only asked once each value is what it has to be.
-    const mistakes = wrongValues.length > 0 ? wrongValues : brokenConstraints(literalsOf(pipelineInputs, props));
-    if (!existsSync(FORWARDER_ZIP)) {
-      mistakes.push("dist/functions/forwarder.zip is missing: run npm run build");
-    }
-    if (mistakes.length > 0) {
-      throw new LoggingPipelineError(this.node.path, mistakes);
-    }
-  }
-
   private contextOf(inputs: Values<typeof pipelineInputs>): Context {
     const account = accountOf(this);
     const archiveBucket = new TerraformLocal(this, "archive_bucket", archiveBucketOf(inputs, account)).asString;
@@ -99,6 +87,9 @@ export class LoggingPipeline extends Construct {
 
   /** A path that is right in a root module and in a module that others call. */
   private zipPath(): Expression {
+    if (!existsSync(FORWARDER_ZIP)) {
+      throw new LoggingPipelineError(this.node.path, ["dist/functions/forwarder.zip is missing: run npm run build"]);
+    }
     const asset = new TerraformAsset(this, "forwarder", { path: FORWARDER_ZIP, type: AssetType.FILE });
     return hcl`join("/", [${ref("path.module")}, ${asset.path}])`;
   }

@@ -1,7 +1,13 @@
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { LogArchive, LoggingPipeline, LoggingPipelineError } from "../../modules";
 import { camelCase } from "../../modules/inputs/schema";
-import { asProps, refusedByArchive, refusedByPipeline, refusedTogether } from "../support/refused-inputs";
+import {
+  asProps,
+  refusedByArchive,
+  refusedByPipeline,
+  refusedTogetherByArchive,
+  refusedTogetherByPipeline,
+} from "../support/refused-inputs";
 
 const newStack = (): TerraformStack => new TerraformStack(Testing.app(), "stack");
 
@@ -77,10 +83,12 @@ describe("LoggingPipeline", () => {
   });
 
   test("refuses what does not fit together", () => {
-    const mistakes = mistakesOf(() => new LoggingPipeline(newStack(), "logs", asProps(refusedTogether.given)));
+    const mistakes = mistakesOf(
+      () => new LoggingPipeline(newStack(), "logs", asProps(refusedTogetherByPipeline.given)),
+    );
 
-    expect(mistakes).toHaveLength(refusedTogether.messages.length);
-    for (const message of refusedTogether.messages) {
+    expect(mistakes).toHaveLength(refusedTogetherByPipeline.messages.length);
+    for (const message of refusedTogetherByPipeline.messages) {
       expect(mistakes).toContainEqual(expect.stringContaining(camelCase(message)));
     }
   });
@@ -110,7 +118,7 @@ describe("LogArchive", () => {
     expect(Object.keys(JSON.parse(Testing.synth(stack)).resource)).toContain("aws_s3_bucket");
   });
 
-  test.each(refusedByArchive)("refuses $messages", ({ given, messages }) => {
+  test.each([...refusedByArchive, refusedTogetherByArchive])("refuses $messages", ({ given, messages }) => {
     const mistakes = mistakesOf(() => new LogArchive(newStack(), "archive", asProps(given)));
 
     for (const message of messages) {

@@ -118,8 +118,14 @@ export const refusedByArchive: readonly RefusedInput[] = [
   ),
 ];
 
+/** Breaks each rule between the archive's inputs. */
+export const refusedTogetherByArchive: RefusedInput = refused(
+  { expiration_days: 30 },
+  "expiration_days = [30]: allowed is more than transition_to_ia_days",
+);
+
 /** Breaks each rule between the pipeline's inputs, all at once. */
-export const refusedTogether: RefusedInput = refused(
+export const refusedTogetherByPipeline: RefusedInput = refused(
   {
     log_groups: { "/aws/lambda/logging-pipeline_1": {} },
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 
 const root = resolve(__dirname, "../..");
@@ -78,7 +79,9 @@ export interface Stack {
   plan(variables?: object, state?: readonly StoredResource[]): Promise<Plan>;
   /** The messages that Terraform refuses these variables with; none when it plans them. */
   refusals(variables: object): Promise<string[]>;
-  run(...args: string[]): Promise<string>;
+  /** What Terraform makes of an expression in the stack. */
+  evaluate(expression: string, variables: object): Promise<unknown>;
+  validate(): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -108,7 +111,6 @@ export async function initializedStack(directory: string, cleanUp: () => Promise
 
   return {
     directory,
-    run,
     async plan(variables = {}, state = []) {
       const output = await planFor(variables, state, "-out=plan");
       const summary = output.split("\n").find((line) => /^(Plan:|No changes\.)/.test(line)) ?? "";
@@ -123,6 +125,13 @@ export async function initializedStack(directory: string, cleanUp: () => Promise
         .filter((diagnostic) => diagnostic?.severity === "error")
         .map(({ summary, detail }) => messageOf(summary, detail));
     },
+    async evaluate(expression, variables) {
+      await writeFile(join(directory, "test.tfvars.json"), JSON.stringify(variables));
+      const args = [`-chdir=${directory}`, "console", "-var-file=test.tfvars.json"];
+      const printed = await execute("terraform", args, environment, `jsonencode(${expression})\n`);
+      return JSON.parse(JSON.parse(printed));
+    },
+    validate: () => run("validate", "-no-color"),
     async remove() {
       await sts.stop();
       await cleanUp();
@@ -178,14 +187,16 @@ async function startSts(): Promise<{ url: string; stop(): Promise<void> }> {
   };
 }
 
-function execute(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
-  return new Promise((succeed, fail) => {
-    execFile(command, args, { cwd: root, env, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error) {
-        fail(Object.assign(new Error(`${command} ${args.join(" ")}\n${stdout}\n${stderr}`), { stdout }));
-      } else {
-        succeed(stdout);
-      }
-    });
-  });
+const executeFile = promisify(execFile);
+
+/** @throws Error with what the command printed */
+async function execute(command: string, args: readonly string[], env: NodeJS.ProcessEnv, input = ""): Promise<string> {
+  const running = executeFile(command, args, { cwd: root, env, maxBuffer: 256 * 1024 * 1024 });
+  running.child.stdin?.end(input);
+  try {
+    return (await running).stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw Object.assign(new Error(`${command} ${args.join(" ")}\n${stdout}\n${stderr}`), { stdout });
+  }
 }

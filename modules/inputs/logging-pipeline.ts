@@ -53,7 +53,7 @@ export const pipelineInputs = {
   functionTimeoutSeconds: field(
     number(between(10, 900, lambdaQuotas)),
     120,
-    "How long one invocation may go on, retries included, in seconds.",
+    "How long one invocation may go on, retries included, in seconds; fewer than 10 leave no time for a retry.",
   ),
   functionRuntime: field(
     string(oneOf(["nodejs20.x", "nodejs22.x"], "Lambda Developer Guide, Lambda runtimes")),

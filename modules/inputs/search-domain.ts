@@ -60,6 +60,6 @@ export const searchDomain = object({
   readerArns: field(
     list(string(principalArn), size(0, 50, "ARNs")),
     [],
-    "IAM principals who may search, and use OpenSearch Dashboards to do so",
+    "IAM principals who may read: GET and HEAD everywhere, POST to `_search`, `_msearch` and `_count`",
   ),
 });

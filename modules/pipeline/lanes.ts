@@ -1,5 +1,6 @@
-import { TerraformIterator, TerraformLocal } from "cdktf";
+import { type Precondition, TerraformIterator, TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
+import { precondition } from "../inputs/constraints";
 import { type Expression, hcl } from "../terraform/expression";
 
 /**
@@ -21,10 +22,14 @@ export class Lanes {
     this.local = new TerraformLocal(scope, "lanes", hcl`{ for key, group in ${logGroups} : key => ${lane} }`);
   }
 
-  /** The log groups whose lanes would have the same name, which takes two equal hashes. */
-  get colliding(): Expression {
+  /** Broken by two hashes that are equal. */
+  get haveDifferentNames(): Precondition {
     const keysByName = hcl`{ for key, lane in ${this.local.expression} : lane.name => key... }`;
-    return hcl`flatten([for keys in ${keysByName} : keys if length(keys) > 1])`;
+    return precondition(
+      "log_groups",
+      "log groups whose names do not collide when shortened; rename one",
+      hcl`flatten([for keys in ${keysByName} : keys if length(keys) > 1])`,
+    );
   }
 
   get forEach(): TerraformIterator {

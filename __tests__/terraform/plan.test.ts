@@ -1,0 +1,138 @@
+import {
+  keyAndRole,
+  type Plan,
+  type PlannedResource,
+  planned,
+  type Stack,
+  synthesizedStack,
+} from "../support/terraform";
+
+jest.setTimeout(600_000);
+
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await synthesizedStack("logging-pipeline");
+});
+
+afterAll(() => stack.remove());
+
+function countByType({ resource_changes }: Plan): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type, change } of resource_changes) {
+    expect(change.actions).toEqual(["create"]);
+    counts[type] = (counts[type] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const changesByAddress = ({ resource_changes }: Plan): Map<string, PlannedResource["change"]> =>
+  new Map(resource_changes.map(({ address, change }) => [address, change]));
+
+const defaults = {
+  aws_kms_key: 1,
+  aws_kms_alias: 1,
+  aws_iam_role: 2,
+  aws_iam_role_policy: 2,
+  aws_opensearch_domain: 1,
+  aws_cloudwatch_log_group: 6,
+  aws_kinesis_stream: 3,
+  aws_cloudwatch_log_subscription_filter: 3,
+  aws_lambda_function: 3,
+  aws_lambda_event_source_mapping: 3,
+};
+
+/** Characters, by where they are counted: IAM quotas, KMS quotas, OpenSearch Service quotas. */
+const policyLimits: readonly [address: string, attribute: string, limit: number][] = [
+  ["aws_iam_role_policy.forwarder", "policy", 10_240],
+  ["aws_iam_role_policy.logs_to_kinesis", "policy", 10_240],
+  ["aws_kms_key.this", "policy", 32_768],
+  ["aws_opensearch_domain.this[0]", "access_policies", 102_400],
+];
+
+describe("the pipeline's plan", () => {
+  test("is of a valid configuration", async () => {
+    expect(await stack.validate()).toContain("The configuration is valid");
+  });
+
+  test("adds the 25 resources of the default log groups, with addresses that can be read", async () => {
+    const plan = await stack.plan();
+
+    expect(plan.summary).toBe("Plan: 25 to add, 0 to change, 0 to destroy.");
+    expect(countByType(plan)).toEqual(defaults);
+    expect(plan.resource_changes.map(({ address }) => address)).toEqual(
+      expect.arrayContaining([
+        'aws_kinesis_stream.this["foo"]',
+        'aws_cloudwatch_log_group.this["bar"]',
+        'aws_lambda_function.forwarder["baz"]',
+        "aws_iam_role.logs_to_kinesis",
+        "aws_kms_key.this",
+        "aws_opensearch_domain.this[0]",
+      ]),
+    );
+    const shards = plan.resource_changes
+      .filter(({ type }) => type === "aws_kinesis_stream")
+      .map(({ index, change }) => [index, change.after.shard_count]);
+    expect(Object.fromEntries(shards)).toEqual({ foo: 1, bar: 2, baz: 1 });
+  });
+
+  test("makes no domain when there is a search endpoint", async () => {
+    const plan = await stack.plan({ search_endpoint: "https://search.example.com" });
+
+    const { aws_opensearch_domain: _, ...rest } = defaults;
+    expect(plan.summary).toBe("Plan: 24 to add, 0 to change, 0 to destroy.");
+    expect(countByType(plan)).toEqual(rest);
+    expect(plan.planned_values.outputs.search_endpoint).toMatchObject({ value: "https://search.example.com" });
+    expect(plan.planned_values.outputs.dashboards_url?.value ?? null).toBeNull();
+  });
+
+  test("adds 7 resources for no log group", async () => {
+    expect((await stack.plan({ log_groups: {} })).summary).toBe("Plan: 7 to add, 0 to change, 0 to destroy.");
+  });
+
+  test("changes nothing of the other log groups when one is added", async () => {
+    const group = { shards: 1 };
+    const before = changesByAddress(await stack.plan({ log_groups: { a: group, "/b/c": group } }));
+    const after = changesByAddress(await stack.plan({ log_groups: { a: group, "/a/new/one": {}, "/b/c": group } }));
+
+    const added = [...after.keys()].filter((address) => !before.has(address));
+    expect(added).toHaveLength(6);
+    expect(added.every((address) => address.endsWith('["/a/new/one"]'))).toBe(true);
+    for (const [address, change] of before) {
+      expect([address, after.get(address)]).toEqual([address, change]);
+    }
+  });
+
+  test("leaves out the log group that exists already, and subscribes it", async () => {
+    const plan = await stack.plan({ log_groups: { "/aws/lambda/thumbnails": { create: false } } });
+
+    expect(plan.summary).toBe("Plan: 12 to add, 0 to change, 0 to destroy.");
+    const filter = planned(plan, 'aws_cloudwatch_log_subscription_filter.this["/aws/lambda/thumbnails"]');
+    expect(filter.log_group_name).toBe("/aws/lambda/thumbnails");
+  });
+
+  test("makes an on-demand stream for 0 shards", async () => {
+    const plan = await stack.plan({ log_groups: { foo: { shards: 0 } } });
+
+    const stream = planned(plan, 'aws_kinesis_stream.this["foo"]');
+    expect(stream.stream_mode_details).toEqual([{ stream_mode: "ON_DEMAND" }]);
+    expect(stream.shard_count).toBeNull();
+  });
+
+  test("plans 500 log groups, with policies of the size that one has", async () => {
+    const names = Array.from({ length: 500 }, (_, index) => `/aws/ecs/service-${index}/${"x".repeat(200)}`);
+    const many = await stack.plan({ log_groups: Object.fromEntries(names.map((name) => [name, {}])) }, keyAndRole);
+    const one = await stack.plan({ log_groups: { foo: {} } }, keyAndRole);
+
+    expect(many.resource_changes).toHaveLength(7 + 6 * 500);
+    for (const [address, attribute, limit] of policyLimits) {
+      const [policyOfMany, policyOfOne] = [many, one].map((plan) => String(planned(plan, address)[attribute]));
+      expect([address, policyOfMany]).toEqual([address, policyOfOne]);
+      expect([address, JSON.parse(policyOfMany!).Version, policyOfMany!.length <= limit]).toEqual([
+        address,
+        "2012-10-17",
+        true,
+      ]);
+    }
+  });
+});
