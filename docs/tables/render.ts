@@ -1,0 +1,20 @@
+import { tables } from "./tables";
+
+/**
+ * The text with the table between each pair of markers written anew.
+ *
+ * @throws Error when a marker names a table that does not exist, or markers do not come in pairs
+ */
+export function renderTables(text: string): string {
+  const markers = text.match(/<!-- table:|<!-- \/table/g) ?? [];
+  if (markers.some((marker, index) => marker.startsWith("<!-- /") !== (index % 2 === 1)) || markers.length % 2 === 1) {
+    throw new Error("each <!-- table:NAME --> needs a <!-- /table --> behind it");
+  }
+  return text.replaceAll(/(<!-- table:(\S+) -->\n)[\s\S]*?(<!-- \/table -->)/g, (_, start, name, end) => {
+    const table = tables[name];
+    if (table === undefined) {
+      throw new Error(`there is no table ${name}; there are ${Object.keys(tables).join(", ")}`);
+    }
+    return `${start}${table()}\n${end}`;
+  });
+}

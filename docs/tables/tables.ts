@@ -1,0 +1,32 @@
+import { ENVIRONMENT } from "../../functions/forwarder/environment";
+import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
+import { snakeCase } from "../../modules/inputs/schema";
+import { inputsInFullTable, inputsTable } from "./inputs";
+import { code, markdownTable } from "./markdown";
+
+const outputsTable = (outputs: Readonly<Record<string, string>>): string =>
+  markdownTable(
+    ["Output", "Description"],
+    Object.entries(outputs).map(([name, description]) => [code(snakeCase(name)), description]),
+  );
+
+const environmentTable = (): string =>
+  markdownTable(
+    ["Variable", "Default", "Description", "Allowed"],
+    Object.entries(ENVIRONMENT).map(([name, variable]) => [
+      code(name),
+      "default" in variable ? code(variable.default) : "required",
+      variable.description,
+      variable.allowed,
+    ]),
+  );
+
+/** What stands between `<!-- table:NAME -->` and `<!-- /table -->` in README.md and docs/, by NAME. */
+export const tables: Readonly<Record<string, () => string>> = {
+  inputs: () => inputsTable(pipelineInputs),
+  "inputs-in-full": () => inputsInFullTable(pipelineInputs),
+  outputs: () => outputsTable(pipelineOutputs),
+  "log-archive-inputs": () => inputsInFullTable(archiveInputs),
+  "log-archive-outputs": () => outputsTable(archiveOutputs),
+  environment: environmentTable,
+};
