@@ -52,7 +52,7 @@ function advice(error: SdkError): string {
     case 301:
       return `Set AWS_REGION to the bucket's region: ${error.$response?.headers?.["x-amz-bucket-region"] ?? "see its properties"}.`;
     case 403:
-      return "Its reader needs s3:ListBucket, s3:GetObject (with s3:PutObject for dead-letter and undelivered), and kms:Decrypt for its key, if it has one.";
+      return "docs/replay.md lists the permissions: s3:ListBucket, s3:GetObject, and more by kind and key.";
     case 404:
       return "Check its name, and that AWS_REGION and the credentials belong to its account.";
     default:

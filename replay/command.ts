@@ -1,4 +1,6 @@
+import { failureReason } from "../functions/shared/failure-reason";
 import type { ReplayArguments } from "./arguments/arguments";
+import { MistakesError } from "./arguments/mistakes";
 import { Bucket } from "./bucket";
 import { type Clients, createClients } from "./clients";
 import { Journal } from "./journal";
@@ -30,12 +32,13 @@ export async function replayCommand(args: ReplayArguments): Promise<number> {
   const bucket = new Bucket(clients.s3, args.bucket);
   // A dry run and a query leave nothing behind, and begin anew each time.
   const journal = args.sink && args.sink.to !== "stdout" ? new Journal(args) : undefined;
-  const interruption = interruptible();
+  const interruption = new Interruption();
   const { sink, reach } = createSink(args, region, clients, bucket, interruption);
   tell(title(args));
   const { prefixes, totals } = await preflight(args, bucket, journal, reach);
   tell(`${count(totals.objects)} objects, ${mebibytes(totals.bytes)}, under ${count(prefixes.length)} prefixes`);
   if (journal?.finishedBefore) tell(`${count(journal.finishedBefore)} more were finished before: ${journal.path}`);
+  endInGoodOrder(interruption);
   const report = new Report();
   const progress = new Progress(process.stderr, totals);
   await replay(prefixes, { args, region, bucket, sink, report, journal, interruption, onProgress: progress.update });
@@ -44,15 +47,13 @@ export async function replayCommand(args: ReplayArguments): Promise<number> {
 }
 
 /** The first signal ends the run in good order, the second at once. */
-function interruptible(): Interruption {
-  const interruption = new Interruption();
+function endInGoodOrder(interruption: Interruption): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       tell("\nInterrupted: finishing what is under way, up to 10 s. Once more ends at once.");
       interruption.interrupt();
     });
   }
-  return interruption;
 }
 
 function createSink(
@@ -75,7 +76,10 @@ function createSink(
       return {
         sink: searchSink({ send, endpoint, indexPrefix, bucket, archivePrefix, interruption }),
         // Any answer will do: who may only write is not answered well.
-        reach: () => send({ method: "GET", path: "/", headers: {}, body: Buffer.alloc(0), timeoutMs: 10_000 }),
+        reach: () =>
+          send({ method: "GET", path: "/", headers: {}, body: Buffer.alloc(0), timeoutMs: 10_000 }).catch((error) => {
+            throw new MistakesError([`${endpoint} cannot be reached: ${failureReason(error)}.`]);
+          }),
       };
     }
   }
@@ -89,8 +93,9 @@ function conclude(args: ReplayArguments, report: Report, journal: Journal | unde
   output.write(`${reportText(report, args)}\n`);
   if (report.stopped !== undefined) tell(`Stopped. ${report.stopped}`);
   if (isThrough) journal?.remove();
-  else if (journal)
+  else if (journal) {
     tell(`The same command goes on where this one ended. What is finished is remembered in ${journal.path}`);
+  }
   if (isNothingDone) return ExitCode.NothingDone;
   return isThrough && report.skipped.count === 0 && report.tally.refused === 0
     ? ExitCode.Delivered

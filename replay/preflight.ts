@@ -1,4 +1,4 @@
-import { failureReason } from "../functions/shared/failure-reason";
+import { inParallel } from "../functions/forwarder/in-parallel";
 import type { ReplayArguments } from "./arguments/arguments";
 import { MistakesError } from "./arguments/mistakes";
 import type { Bucket } from "./bucket";
@@ -6,7 +6,8 @@ import { listFailure } from "./bucket-errors";
 import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
 import type { Totals } from "./progress";
-import { survey } from "./run";
+
+const LISTINGS = 8;
 
 export interface Surveyed {
   prefixes: string[];
@@ -16,7 +17,7 @@ export interface Surveyed {
 /**
  * Lists what is to be replayed and knocks at the search endpoint, before anything is delivered.
  *
- * @param reach rejects when the search endpoint does not answer; undefined where events go elsewhere
+ * @param reach rejects with a MistakesError when the search endpoint does not answer; undefined where events go elsewhere
  * @throws MistakesError naming whatever of both can't be used
  */
 export async function preflight(
@@ -28,8 +29,7 @@ export async function preflight(
   const [surveyed, reached] = await Promise.allSettled([list(args, bucket, journal), reach?.()]);
   const mistakes: string[] = [];
   if (surveyed.status === "rejected") mistakes.push(listFailure(surveyed.reason, bucket.name));
-  if (reached.status === "rejected")
-    mistakes.push(`The search endpoint cannot be reached: ${failureReason(reached.reason)}.`);
+  if (reached.status === "rejected") mistakes.push(...(reached.reason as MistakesError).mistakes);
   if (surveyed.status === "rejected" || mistakes.length > 0) throw new MistakesError(mistakes);
   return surveyed.value;
 }
@@ -37,4 +37,17 @@ export async function preflight(
 async function list(args: ReplayArguments, bucket: Bucket, journal: Journal | undefined): Promise<Surveyed> {
   const prefixes = await KIND_READERS[args.kind].prefixes(bucket, args);
   return { prefixes, totals: await survey(prefixes, bucket, journal) };
+}
+
+/** What is to be replayed, without what an earlier run has finished. */
+async function survey(prefixes: string[], bucket: Bucket, journal: Journal | undefined): Promise<Totals> {
+  const totals = { objects: 0, bytes: 0 };
+  await inParallel(LISTINGS, prefixes, async (prefix) => {
+    for await (const { key, bytes } of bucket.list(prefix)) {
+      if (journal?.isFinished(key)) continue;
+      totals.objects++;
+      totals.bytes += bytes;
+    }
+  });
+  return totals;
 }

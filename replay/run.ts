@@ -7,14 +7,12 @@ import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
 import { DamagedError, ObjectError, StoppedError, UndeliveredError } from "./outcome-errors";
 import { type Interruption, RETRY_MS } from "./patience";
-import type { Totals } from "./progress";
 import { eventCount } from "./records";
 import type { Report } from "./report";
 import { emptyTally, type Sink } from "./sinks/sink";
 
 /** Each holds up to a part of an object and two `_bulk` requests in memory. */
 const OBJECTS = 4;
-const LISTINGS = 8;
 
 export interface Run {
   args: ReplayArguments;
@@ -27,19 +25,6 @@ export interface Run {
   interruption: Interruption;
   /** Called after each object. */
   onProgress(report: Report): void;
-}
-
-/** What is to be replayed, without what an earlier run has finished. */
-export async function survey(prefixes: string[], bucket: Bucket, journal: Journal | undefined): Promise<Totals> {
-  const totals = { objects: 0, bytes: 0 };
-  await inParallel(LISTINGS, prefixes, async (prefix) => {
-    for await (const { key, bytes } of bucket.list(prefix)) {
-      if (journal?.isFinished(key)) continue;
-      totals.objects++;
-      totals.bytes += bytes;
-    }
-  });
-  return totals;
 }
 
 /** Replays all objects under `prefixes`; what becomes of them is in the run's report. */

@@ -41,7 +41,7 @@ describe("npm run replay, asked for what can't be done", () => {
     const { exitCode, stdout, stderr } = await host.run(...RANGE, ...args);
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("- Cannot list bucket no-such-bucket: NoSuchBucket: The specified bucket does not exist.");
-    expect(stderr).toContain("- The search endpoint cannot be reached: connect ECONNREFUSED 127.0.0.1:1.");
+    expect(stderr).toContain("- http://127.0.0.1:1 cannot be reached: connect ECONNREFUSED 127.0.0.1:1.");
   });
 
   it("says which permission is missing to list, before anything is delivered", async () => {
@@ -130,6 +130,14 @@ describe("npm run replay, over objects that are not what they should be", () => 
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "undelivered");
     expect(exitCode).toBe(1);
     for (const [n, [, reason]] of broken.entries()) expect(stdout).toContain(`skipped: ${place}${n} ${reason}`);
+  });
+
+  it("skips, unread, what is too large to be an invocation record", async () => {
+    const large = "aws/lambda/mapping/shardId-000000000000/2026/11/21/2026-11-21T05.00.00-uuid";
+    host.s3.put(large, Buffer.alloc(16 * 1024 * 1024 + 1));
+    const { stdout } = await host.run(...RANGE, "--kind", "undelivered");
+    expect(stdout).toContain(`skipped: ${large} has 16777217 bytes, more than 16777216`);
+    expect(host.s3.read).toEqual([]);
   });
 
   it("skips a dead letter that does not say where it comes from", async () => {

@@ -93,6 +93,13 @@ describe("npm run replay --kind dead-letter", () => {
     expect(archived === `${JSON.stringify(large)}\n`).toBe(true);
   });
 
+  it("selects what can't be read by its arrival", async () => {
+    const early = kinesisEvent(JUNK);
+    early.Records[0]!.kinesis.approximateArrivalTimestamp = (ARRIVAL - 90 * 60_000) / 1000;
+    await archiveByForwarder(host, [early]);
+    expect(table((await host.run(...RANGE, "--kind", "dead-letter")).stdout)).toEqual({ objects: 1 });
+  });
+
   it("leaves what can't be read out of the replay of one log group, for it has none", async () => {
     await archiveByForwarder(host, [kinesisEvent(foo, JUNK)]);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "dead-letter", "--log-group", "foo");
@@ -113,6 +120,18 @@ describe("npm run replay --kind undelivered", () => {
     const archived = [...host.s3.objects].filter(([key]) => !key.startsWith("aws/lambda/"));
     expect(new Map(archived.map(([key, { body }]) => [key, body]))).toEqual(bucket.objects);
     expect(bucket.keys()).toHaveLength(3);
+  });
+
+  it("sets aside, as the forwarder does, what the index refuses", async () => {
+    const refuse = (engine: ReplayHost["engine"]) => {
+      engine.refuse = ({ id }) => (id === eventId(2) ? MAPPING_CONFLICT : undefined);
+    };
+    refuse(host.engine);
+    giveUp(kinesisEvent(foo, bar), HOUR_MS);
+    const { exitCode, stdout } = await host.run(...RANGE, "--kind", "undelivered");
+    expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 4, delivered: 3, "refused again": 1 }]);
+    const { bucket } = await forwarded([kinesisEvent(foo, bar)], {}, refuse);
+    expect([...kept("rejected/").values()].join("")).toBe(`${bucket.lines("rejected/").join("\n")}\n`);
   });
 
   it("finds them by the events' own time, up to the oldest age that a mapping allows", async () => {

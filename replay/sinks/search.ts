@@ -29,8 +29,9 @@ export function searchSink(options: SearchSinkOptions): Sink {
     async deliver(records, tally) {
       const { undelivered, reason } = await index(records, tally, options);
       // A batch is archived when all of it is delivered, so that its object is the same however often it is tried.
-      if (undelivered > 0)
+      if (undelivered > 0) {
         throw new UndeliveredError(`has ${undelivered} events that could not be delivered: ${reason}`);
+      }
       const originals = records.flatMap(({ original }) => original ?? []);
       for (const object of archiveObjects(options.archivePrefix, originals, LINE_MAX_BYTES)) {
         await options.bucket.put(object);
