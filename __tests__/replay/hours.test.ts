@@ -27,7 +27,7 @@ describe("hours", () => {
         const begins = hours(firstMs, lastMs).map(begin);
         expect(begins[0]).toBe(firstMs - (firstMs % HOUR_MS));
         expect(begins.at(-1)).toBe(lastMs - (lastMs % HOUR_MS));
-        for (const [i, ms] of begins.entries()) expect(ms).toBe(begins[0]! + i * HOUR_MS);
+        expect(begins.every((ms, i) => ms === begins[0]! + i * HOUR_MS)).toBe(true);
       }),
     );
   });
@@ -40,7 +40,7 @@ describe("days", () => {
         const begins = days(firstMs, lastMs).map(begin);
         expect(begins[0]).toBe(firstMs - (firstMs % DAY_MS));
         expect(begins.at(-1)).toBe(lastMs - (lastMs % DAY_MS));
-        for (const [i, ms] of begins.entries()) expect(ms).toBe(begins[0]! + i * DAY_MS);
+        expect(begins.every((ms, i) => ms === begins[0]! + i * DAY_MS)).toBe(true);
       }),
     );
   });

@@ -1,0 +1,71 @@
+import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
+import { batchRecord } from "../../../functions/forwarder/batch";
+import type { ReplayRecord } from "../../../replay/records";
+import { emptyTally } from "../../../replay/sinks/sink";
+import { streamSink } from "../../../replay/sinks/stream";
+import { FakeInterruption } from "../../support/interruption";
+import { envelope, kinesisRecord, logEvent } from "../../support/kinesis";
+
+const original = batchRecord(kinesisRecord(1, Buffer.from("junk")));
+const kept: ReplayRecord = { origin: original, original, partitionKey: "p" };
+const read: ReplayRecord = { origin: original, envelope: envelope([logEvent(1), logEvent(2)]) };
+
+const taken = { SequenceNumber: "1", ShardId: "0" };
+const throttled = { ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: "slow down" };
+
+/** A sink whose requests are answered by `answer`. */
+function prepare(answer: (put: PutRecordsCommand["input"]) => unknown[] | Error) {
+  const interruption = new FakeInterruption();
+  const send = async ({ input }: PutRecordsCommand) => {
+    const answered = answer(input);
+    if (answered instanceof Error) throw answered;
+    return { Records: answered };
+  };
+  const sink = streamSink({ send } as unknown as KinesisClient, "pipeline_foo", interruption);
+  return { sink, interruption, tally: emptyTally() };
+}
+
+describe("streamSink", () => {
+  it("keeps a record's bytes and its partition key", async () => {
+    const puts: unknown[] = [];
+    const { sink, tally } = prepare(({ Records }) => {
+      puts.push(...Records!);
+      return [taken];
+    });
+    await sink.deliver([kept], tally);
+    expect(puts).toEqual([{ Data: Buffer.from("junk"), PartitionKey: "p" }]);
+    expect(tally).toEqual({ found: 0, delivered: 1, alreadyPresent: 0, refused: 0 });
+  });
+
+  it("sends again what had no answer", async () => {
+    let requests = 0;
+    const { sink, tally } = prepare(() => (++requests < 3 ? new Error("socket hang up") : [taken]));
+    await sink.deliver([read], tally);
+    expect([requests, tally.delivered]).toEqual([3, 2]);
+  });
+
+  it("gives up what is not taken for five minutes, and counts what was", async () => {
+    const { sink, interruption, tally } = prepare(({ Records }) =>
+      Records!.length === 2 ? [taken, throttled] : [throttled],
+    );
+    await expect(sink.deliver([kept, read], tally)).rejects.toThrow(
+      "has 2 events that could not be put into pipeline_foo: ProvisionedThroughputExceededException",
+    );
+    expect(tally.delivered).toBe(1);
+    expect(interruption.nowMs).toBeGreaterThan(4.5 * 60_000);
+    expect(interruption.nowMs).toBeLessThanOrEqual(5 * 60_000);
+  });
+
+  it.each([
+    ["CredentialsProviderError", undefined, "StoppedError"],
+    ["AccessDeniedException", "client", "StoppedError"],
+    ["ProvisionedThroughputExceededException", "client", "UndeliveredError"],
+    ["LimitExceededException", "client", "UndeliveredError"],
+    ["KMSThrottlingException", "client", "UndeliveredError"],
+    ["InternalFailure", "server", "UndeliveredError"],
+  ])("takes a %s (fault: %s) for a %s", async (name, $fault, expected) => {
+    const { sink, interruption, tally } = prepare(() => Object.assign(new Error("no"), { name, $fault }));
+    await expect(sink.deliver([read], tally)).rejects.toMatchObject({ name: expected });
+    expect(interruption.nowMs > 0).toBe(expected === "UndeliveredError");
+  });
+});
