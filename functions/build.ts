@@ -19,6 +19,9 @@ function bundle(name: string): Uint8Array {
     platform: "node",
     target: "node20",
     format: "cjs",
+    // Module names are in the bundle: they must not depend on where node_modules really lies.
+    preserveSymlinks: true,
+    // Identifiers stay, for stack traces.
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: "none",

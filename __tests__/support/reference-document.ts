@@ -9,7 +9,10 @@ const METADATA =
 /** Root fields of a message that never stay at the root. */
 export const RESERVED = ["@timestamp", "cloud", "aws", "json", ...METADATA.split(" ")];
 
-const string = (text: string): Json => ({ string: text.toWellFormed() });
+/** 2026-11, 2026/11/21 …: what an engine maps as a date. */
+const isDate = (text: string): boolean => /^[0-9]{4}[-/][0-9]{2}[-/0-9:.,T+Z ]*$/.test(text);
+
+const string = (text: string): Json => ({ string: isDate(text) ? `${text}\n` : text.toWellFormed() });
 const object = (...members: Member[]): Json => ({ members });
 
 /**
@@ -20,7 +23,7 @@ export function referenceDocument(message: string, time: string, envelope: Envel
   const { owner, logGroup, logStream } = envelope;
   const file = object(["path", string(`${logGroup}/${logStream}`)]);
   const own: Member[] = [
-    ["@timestamp", string(time)],
+    ["@timestamp", { string: time }],
     ["cloud", object(["account", object(["id", string(owner)])], ["region", string(region)])],
     ["aws", object(["cloudwatch", object(["log_group", string(logGroup)], ["log_stream", string(logStream)])])],
   ];
@@ -59,7 +62,9 @@ function placeOf([key, value]: Member): "root" | "log" | "json" {
   const isObject = value !== null && typeof value === "object" && "members" in value;
   if (RESERVED.includes(first!)) return "json";
   if (first === "message")
-    return key === "message" && typeof value === "object" && value && "string" in value ? "root" : "json";
+    return key === "message" && typeof value === "object" && value && "string" in value && !isDate(value.string)
+      ? "root"
+      : "json";
   if (key === "log") return isObject && !value.members.some(([inner]) => /^file(\.|$)/.test(inner)) ? "log" : "json";
   if (first === "log") return below[0] === "file" ? "json" : "root";
   return "root";

@@ -16,6 +16,14 @@ const METADATA = [
 
 const RESERVED = new Set([...OWN, ...METADATA]);
 
+/** What engines take for a date when it is the first value of a field, which then refuses every other text. */
+const DATE = /^\d{4}[-/]\d\d[-/\d:.,T+Z ]*$/;
+
+/** The JSON string of a text field of ours. A text that is nothing but a date gets a line break: it stays text. */
+function text(value: string): string {
+  return JSON.stringify(DATE.test(value) ? `${value}\n` : value.toWellFormed());
+}
+
 /** What the documents of one record have in common, as JSON members. */
 export interface RecordFields {
   /** `cloud`, `log`, `aws`, each followed by a comma. */
@@ -32,10 +40,9 @@ export interface RecordFields {
  * @param region the AWS region of the stream
  */
 export function recordFields(envelope: Envelope, region: string): RecordFields {
-  const string = (text: string) => JSON.stringify(text.toWellFormed());
-  const cloud = `"cloud":{"account":{"id":${string(envelope.owner)}},"region":${string(region)}},`;
-  const logFile = `"file":{"path":${string(`${envelope.logGroup}/${envelope.logStream}`)}}`;
-  const cloudwatch = `"log_group":${string(envelope.logGroup)},"log_stream":${string(envelope.logStream)}`;
+  const cloud = `"cloud":{"account":{"id":${text(envelope.owner)}},"region":${text(region)}},`;
+  const logFile = `"file":{"path":${text(`${envelope.logGroup}/${envelope.logStream}`)}}`;
+  const cloudwatch = `"log_group":${text(envelope.logGroup)},"log_stream":${text(envelope.logStream)}`;
   const all = `${cloud}"log":{${logFile}},"aws":{"cloudwatch":{${cloudwatch}}},`;
   return { all, cloud, logFile, cloudwatch };
 }
@@ -55,7 +62,7 @@ export function isDocumentTime(timestamp: number): boolean {
 export function documentOf(message: string, time: string, fields: RecordFields): string {
   const head = `{"@timestamp":"${time}",`;
   const object = parsedObject(message);
-  if (!object) return `${head}${fields.all}"message":${JSON.stringify(message.toWellFormed())}}`;
+  if (!object) return `${head}${fields.all}"message":${text(message)}}`;
   const json = oneLine(message);
   const collides = Object.keys(object).some((key) => place(key, object[key]) !== "root");
   if (collides) return head + placed(json, fields);
@@ -71,8 +78,8 @@ export function documentOf(message: string, time: string, fields: RecordFields):
 export function textDocumentOf(message: string, time: string, fields: RecordFields, refusal: string): string {
   return (
     `{"@timestamp":"${time}",${fields.cloud}"log":{${fields.logFile}},` +
-    `"aws":{"cloudwatch":{${fields.cloudwatch},"refusal":${JSON.stringify(refusal.toWellFormed())}}},` +
-    `"message":${JSON.stringify(message.toWellFormed())}}`
+    `"aws":{"cloudwatch":{${fields.cloudwatch},"refusal":${text(refusal)}}},` +
+    `"message":${text(message)}}`
   );
 }
 
@@ -97,7 +104,9 @@ function oneLine(json: string): string {
 function place(key: string, value: unknown): "root" | "log" | "json" {
   const [first, second] = key.split(".", 2);
   if (RESERVED.has(first!)) return "json";
-  if (first === "message") return typeof value === "string" && second === undefined ? "root" : "json";
+  if (first === "message") {
+    return second === undefined && typeof value === "string" && !DATE.test(value) ? "root" : "json";
+  }
   if (first !== "log") return "root";
   if (second !== undefined) return second === "file" ? "json" : "root";
   return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";

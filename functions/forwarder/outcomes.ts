@@ -21,6 +21,9 @@ export function requestOutcome(status: number): Outcome {
 /** An index that is blocked, or that the cluster may not create: `cluster_block_exception` and its relatives. */
 const BLOCKED = /_block_exception$/;
 
+/** Somebody has closed the index. */
+const CLOSED = "index_closed_exception";
+
 /** The cluster may not open another index; the error's type differs between engines and versions, its text does not. */
 const SHARD_LIMIT = /this action would add .* shards? open/;
 
@@ -28,9 +31,9 @@ const SHARD_LIMIT = /this action would add .* shards? open/;
 export function itemOutcome({ status, error }: ItemResult): Outcome {
   if (status === 200 || status === 201) return "done";
   if (isAlreadyPresent({ status })) return "done";
-  // An index that is blocked, missing or one too many is mended by its operator; no event must be set aside for it.
+  // An index that is blocked, closed, missing or one too many is mended by its operator; no event is set aside for it.
   if (status === 403) return BLOCKED.test(error?.type ?? "") ? "retry" : "stop";
-  if (status === 400 && SHARD_LIMIT.test(error?.reason ?? "")) return "retry";
+  if (status === 400 && (error?.type === CLOSED || SHARD_LIMIT.test(error?.reason ?? ""))) return "retry";
   if (status === 404 || status === 429 || status >= 500) return "retry";
   return "text";
 }

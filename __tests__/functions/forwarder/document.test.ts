@@ -27,6 +27,11 @@ describe("documentOf", () => {
     ['{"a":1} ', '"a":1'],
     ['{"a":1}x', '"message":"{\\"a\\":1}x"'],
     ['\u00a0{"a":1}', '"message":"\u00a0{\\"a\\":1}"'],
+    ["2026-11-21", '"message":"2026-11-21\\n"'],
+    ["2026/11/21 03:00:00", '"message":"2026/11/21 03:00:00\\n"'],
+    ["2026-11-21T03:00:00,123+01:00", '"message":"2026-11-21T03:00:00,123+01:00\\n"'],
+    ["2026-11-21 it rains", '"message":"2026-11-21 it rains"'],
+    ['{"message":"2026-11-21"}', '"json":{"message":"2026-11-21"}'],
     ["half \ud83d, whole \ud83d\ude00", '"message":"half \ufffd, whole \ud83d\ude00"'],
   ])("writes %j as %s", (message, expected) => {
     expect(added(message)).toBe(expected);

@@ -41,6 +41,7 @@ describe("itemOutcome", () => {
     [error(404, "index_not_found_exception"), "retry"],
     [error(403, "cluster_block_exception"), "retry"],
     [error(403, "index_create_block_exception"), "retry"],
+    [error(400, "index_closed_exception"), "retry"],
     [error(403, "security_exception"), "stop"],
     [{ status: 403 }, "stop"],
     [error(400, "mapper_parsing_exception"), "text"],
