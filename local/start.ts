@@ -12,7 +12,7 @@ import { lastErrors } from "./report/last-errors";
 import { lookFurther } from "./report/look-further";
 import { findByIds } from "./report/search";
 import { documentLines, reportTable } from "./report/text";
-import { StepError } from "./steps";
+import { interruption, StepError } from "./steps";
 import { type Session, tasks } from "./tasks";
 import { terraformEnvironment } from "./terraform/provider-mirror";
 
@@ -23,11 +23,9 @@ const LOG_GROUPS = Object.keys(pipelineInputs.logGroups.default);
 /** Set once it is known how the run went. */
 let exitCode: number | undefined;
 
-let ending = false;
-
 /** The one way out: whatever runs is ended, whatever is temporary is deleted, then this process ends. */
 async function end(code: number): Promise<never> {
-  ending = true;
+  interruption.abort();
   await endEverything();
   process.exit(code);
 }
@@ -63,22 +61,30 @@ async function main(given: GivenOptions): Promise<void> {
 
 async function report(session: Session, { exit }: StartOptions): Promise<void> {
   const { report: groups, search, archive, emulatorUrl, events } = session;
-  const examples = [...events.values()].flatMap((put) => put.slice(0, 1).map(({ id }) => id));
-  const [archiveKey = ""] = await listObjects(awsClients(emulatorUrl).s3, archive.bucket, `${archive.prefix}archive/`);
   exitCode = groups.every(isComplete) ? 0 : EXIT.incomplete;
-
+  const examples = [...events.values()].map((put) => put[0]!);
+  const documents = await findByIds(
+    search,
+    examples.map(({ id }) => id),
+  );
   console.log(`\n${reportTable(groups)}\n`);
-  console.log(`Found, for instance:\n${documentLines(await findByIds(search, examples))}\n`);
+  console.log(`Found, for instance:\n${documentLines(documents)}\n`);
   if (exitCode !== 0) console.log(`What went wrong:\n${lastErrors(session.logDirectory)}\n`);
   if (exit) await end(exitCode);
+
+  const objects = await listObjects(awsClients(emulatorUrl).s3, archive.bucket, `${archive.prefix}archive/`);
   const { TF_CLI_CONFIG_FILE } = await terraformEnvironment();
-  const further = { ...session, archiveKey: archiveKey[0] ?? "", terraformCliConfig: TF_CLI_CONFIG_FILE! };
-  console.log(lookFurther({ ...further, stackDirectory: session.pipeline.directory }));
-  console.log("\nRunning until Ctrl-C.");
+  const further = lookFurther({
+    ...session,
+    words: examples[0]!.message.slice(0, 60),
+    archiveKey: [...objects.keys()][0] ?? "",
+    stackDirectory: session.pipeline.directory,
+    terraformCliConfig: TF_CLI_CONFIG_FILE!,
+  });
+  console.log(`${further}\n\nRunning until Ctrl-C.`);
 }
 
 main(program.opts()).catch(async (thrown: Error) => {
-  if (ending) return;
   const error = thrown instanceof StepError ? (thrown.cause as Error) : thrown;
   const expected = [OptionsError, PrerequisitesError, ProcessError].some((type) => error instanceof type);
   console.error(`\n${expected ? error.message : error.stack}`);

@@ -8,6 +8,9 @@ export class StepError extends Error {
   override readonly name = "StepError";
 }
 
+/** Aborted when the person has stopped the run: steps that end by it have not failed. */
+export const interruption = new AbortController();
+
 /** One line of the list; it may change its title, and tell its progress by `output`. */
 export function step<Context>(
   title: string,
@@ -19,6 +22,7 @@ export function step<Context>(
       try {
         await run(context, task);
       } catch (cause) {
+        if (interruption.signal.aborted) await new Promise(() => {});
         throw new StepError("see below", { cause });
       }
     },

@@ -18,7 +18,7 @@ import { repositoryRoot } from "./repository";
 import { concurrently, inOrder, step } from "./steps";
 import { overrideProvider } from "./terraform/override";
 import { type Stack, stackIn } from "./terraform/stack";
-import { build, forwarderZip, synthesize } from "./terraform/synthesize";
+import { build, deploymentPackage, synthesize } from "./terraform/synthesize";
 
 /** What the tasks hand on to one another, and to the report. */
 export interface Session {
@@ -80,7 +80,7 @@ function pipelineSteps(lines: readonly LogLine[]): ListrTask<Session>[] {
       const { emulatorUrl, searchEndpoint, pipeline } = session;
       await startAppliedMappings({
         clients: awsClients(emulatorUrl),
-        zip: forwarderZip,
+        zip: await deploymentPackage(pipeline.directory),
         environment: { AWS_ENDPOINT_URL_S3: emulatorUrl },
         logTo: (name) => logTo(session, name),
       });

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
@@ -14,12 +15,13 @@ import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensea
 import { checkPrerequisites } from "../../local/prerequisites";
 import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
 import { type ArchiveLocation, archiveLocation, type Envelope, listObjects } from "../../local/report/archive";
+import { lookFurther } from "../../local/report/look-further";
 import { type FoundDocument, findByIds, type SearchLocation } from "../../local/report/search";
 import { type GroupReport, waitForDelivery } from "../../local/report/wait";
 import { repositoryRoot } from "../../local/repository";
 import { overrideProvider } from "../../local/terraform/override";
 import { type Stack, stackIn } from "../../local/terraform/stack";
-import { forwarderZip, synthesize } from "../../local/terraform/synthesize";
+import { deploymentPackage, synthesize } from "../../local/terraform/synthesize";
 
 const LOG_GROUPS = ["foo", "bar", "baz"];
 const corpus = join(repositoryRoot, "..", "shared", "corpus");
@@ -65,7 +67,7 @@ beforeAll(async () => {
 
   mappings = await startAppliedMappings({
     clients,
-    zip: forwarderZip,
+    zip: await deploymentPackage(pipeline.directory),
     environment: { AWS_ENDPOINT_URL_S3: emulator.url },
   });
   const now = Date.now();
@@ -135,6 +137,29 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
       logEvents.map((event) => ({ ...event, logGroup, logStream })),
     );
     expect(archived.toSorted(byEventId)).toEqual(put.toSorted(byEventId));
+  });
+
+  it("can be looked at by the commands that npm start prints", async () => {
+    const [archiveKey] = await listObjects(clients.s3, archive.bucket, `${archive.prefix}archive/`);
+    const commands = lookFurther({
+      emulatorUrl: emulator.url,
+      search,
+      archive,
+      words: "search me im a log",
+      archiveKey: archiveKey![0],
+      stackDirectory: "stack",
+      terraformCliConfig: "tfrc",
+      logDirectory: "logs",
+    });
+    const answers = [...commands.matchAll(/curl (?:-su (\S+) )?'(.+?)'/g)].map(async ([, user, url]) => {
+      const headers = user ? { Authorization: `Basic ${Buffer.from(user).toString("base64")}` } : {};
+      return Buffer.from(await (await fetch(url!, { headers })).arrayBuffer());
+    });
+    const [found, indices, list, object] = await Promise.all(answers);
+    expect(found!.toString()).toContain('"message" : "search me im a log"');
+    expect(indices!.toString()).toMatch(/cwl-foo-/);
+    expect(list!.toString()).toContain(`<Key>${archiveKey![0]}</Key>`);
+    expect(gunzipSync(object!).toString()).toMatch(/^\{"messageType":"DATA_MESSAGE",/);
   });
 
   it("sets nothing aside", async () => {

@@ -7,6 +7,8 @@ export function lookFurther(options: {
   readonly emulatorUrl: string;
   readonly search: SearchLocation;
   readonly archive: ArchiveLocation;
+  /** Words that are in one of the documents. */
+  readonly words: string;
   /** One of the archive's objects. */
   readonly archiveKey: string;
   readonly stackDirectory: string;
@@ -14,6 +16,7 @@ export function lookFurther(options: {
   readonly logDirectory: string;
 }): string {
   const { emulatorUrl, search, archive, archiveKey, stackDirectory } = options;
+  const { AWS_ACCESS_KEY_ID: user, AWS_SECRET_ACCESS_KEY: password } = emulatedAccount;
   const bucketUrl = `${emulatorUrl}/${archive.bucket}`;
   const variables = {
     AWS_ENDPOINT_URL: emulatorUrl,
@@ -21,11 +24,11 @@ export function lookFurther(options: {
     TF_CLI_CONFIG_FILE: options.terraformCliConfig,
   };
   return `Search:
-  curl '${search.endpoint}/${search.indexPattern}/_search?q=ilikecats&pretty'
+  curl '${search.endpoint}/${search.indexPattern}/_search?q=${encodeURIComponent(options.words)}&pretty'
   curl '${search.endpoint}/_cat/indices/${search.indexPattern}?v'
 Read the archive:
   curl '${bucketUrl}?list-type=2&prefix=${archive.prefix}archive/'
-  curl -s '${bucketUrl}/${encodeURI(archiveKey)}' | gunzip | head -n 1
+  curl -su ${user}:${password} '${bucketUrl}/${encodeURI(archiveKey)}' | gunzip | head -n 1
 What the functions log:
   tail -f ${options.logDirectory}/*.log
 Use the emulated account, with the aws CLI or Terraform:
