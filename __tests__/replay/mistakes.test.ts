@@ -175,9 +175,11 @@ describe("npm run replay, over connections that break", () => {
     const { documents } = await archiveByForwarder(host, [kinesisEvent(envelope(events))]);
     const { body } = [...host.s3.objects.values()][0]!;
     const ranges: (string | undefined)[] = [];
+    const etags: (string | undefined)[] = [];
     host.s3.intercept = ({ target, headers }, response) => {
       if (target.includes("list-type")) return false;
       ranges.push(headers.range);
+      etags.push(headers["if-match"]);
       const from = Number(/\d+/.exec(headers.range ?? "")?.[0] ?? 0);
       const length = body.length - from;
       response.writeHead(from > 0 ? 206 : 200, { "content-length": length, etag: '"etag"' });
@@ -187,6 +189,25 @@ describe("npm run replay, over connections that break", () => {
     };
     const { exitCode } = await host.run(...RANGE);
     expect([exitCode, ranges]).toEqual([0, [undefined, "bytes=5000-", "bytes=10000-"]]);
+    expect(etags).toEqual([undefined, '"etag"', '"etag"']);
     expect(host.engine.documents).toEqual(documents);
+  });
+
+  it("gives an object up when no byte comes between the breaks, names it, and goes on", async () => {
+    host.s3.put(key(1), gzipSync(line(good)));
+    host.s3.put(key(2), gzipSync(line(envelope([logEvent(2)]))));
+    let requests = 0;
+    host.s3.intercept = ({ target }, response) => {
+      if (!target.includes(key(1))) return false;
+      requests++;
+      response.writeHead(200, { "content-length": 100, etag: '"etag"' });
+      response.write("", () => response.destroy());
+      return true;
+    };
+    const { exitCode, stdout } = await host.run(...RANGE);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`failed: ${key(1)} cannot be read: `);
+    expect(requests).toBe(4);
+    expect(host.engine.ids()).toEqual([eventId(2)]);
   });
 });

@@ -3,6 +3,7 @@ import type { KinesisStreamEvent } from "aws-lambda";
 import { failureObject } from "../../local/event-source-mapping/on-failure";
 import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
 import { archiveByForwarder, forwarded, type ReplayHost, startReplayHost, table } from "../support/replay";
+import { s3Error } from "../support/s3-server";
 import { MAPPING_CONFLICT } from "../support/search-engine";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -59,6 +60,23 @@ describe("npm run replay --kind rejected", () => {
       expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 1, "refused again": 1 }]);
     }
     expect(host.journals()).toEqual([]);
+  });
+
+  it("tries what was refused once more when a run that failed is continued", async () => {
+    const [one, two] = [1, 2].map((n) => envelope([logEvent(n, '{"level":"info"}')], { logGroup: `group-${n}` }));
+    await archiveByForwarder(host, [kinesisEvent(one, two)], refuseInfo);
+    refuseInfo(host.engine);
+    host.s3.intercept = ({ target }, response) => {
+      if (!target.includes("/group-2/")) return false;
+      s3Error(response, 403, "InvalidObjectState", "archived");
+      return true;
+    };
+    const failed = await host.run(...RANGE, "--kind", "rejected");
+    expect(table(failed.stdout)).toMatchObject({ "refused again": 1, "objects failed": 1 });
+    host.s3.intercept = () => false;
+    host.engine.refuse = () => undefined;
+    const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
+    expect([exitCode, table(stdout)]).toEqual([0, { objects: 2, "events found": 2, delivered: 2 }]);
   });
 
   it("says on stdout why each was refused", async () => {

@@ -1,0 +1,33 @@
+import { once } from "node:events";
+import { PassThrough } from "node:stream";
+import { emptyTally } from "../../../replay/sinks/sink";
+import { stdoutSink } from "../../../replay/sinks/stdout";
+import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
+
+const origin = { shardId: "shard", sequenceNumber: "1", region: "eu-central-1", arrival: ARRIVAL };
+
+describe("stdoutSink", () => {
+  it("waits for a slow reader instead of filling the memory", async () => {
+    const output = new PassThrough({ highWaterMark: 10 });
+    let delivered = false;
+    const delivering = stdoutSink(output)
+      .deliver([{ origin, envelope: envelope([logEvent(1)]) }], emptyTally())
+      .then(() => {
+        delivered = true;
+      });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(delivered).toBe(false);
+    const drained = once(output, "drain");
+    output.resume();
+    await Promise.all([drained, delivering]);
+    expect(delivered).toBe(true);
+  });
+
+  it("counts what can't be read as refused, for it has no event to print", async () => {
+    const output = new PassThrough();
+    const tally = emptyTally();
+    await stdoutSink(output).deliver([{ origin }, { origin, envelope: envelope([logEvent(1)]) }], tally);
+    expect(tally).toEqual({ found: 0, delivered: 1, alreadyPresent: 0, refused: 1 });
+    expect(output.read().toString().split("\n")).toHaveLength(2);
+  });
+});
