@@ -5,6 +5,7 @@ import type { ListrTask } from "listr2";
 import { awsClients } from "./aws/clients";
 import { startEmulator } from "./emulator/emulator";
 import { startAppliedMappings } from "./event-source-mapping/applied";
+import type { EventSourceMapping } from "./event-source-mapping/mapping";
 import type { LogLine } from "./log-events/line";
 import { eventsOf, type PutEvent, putLines } from "./log-events/put";
 import { startOpenSearch } from "./opensearch/opensearch";
@@ -27,6 +28,10 @@ export interface Session {
   emulatorUrl: string;
   searchEndpoint: string;
   pipeline: Stack;
+  logArchive: Stack;
+  /** The pipeline's plan in a line, as it would be in an account. */
+  plan: string;
+  mappings: EventSourceMapping;
   search: SearchLocation;
   archive: ArchiveLocation;
   events: Map<string, PutEvent[]>;
@@ -35,13 +40,14 @@ export interface Session {
 }
 
 /** From nothing to searchable logs, step by step. */
-export function tasks({ lines, searchEndpoint }: StartOptions): ListrTask<Session>[] {
+export function tasks({ lines, searchEndpoint }: Pick<StartOptions, "lines" | "searchEndpoint">): ListrTask<Session>[] {
   return [
     step("Look for prerequisites", () => checkPrerequisites(searchEndpoint !== undefined)),
-    step("Make a working directory", async (session) => {
+    step("Working directory", async (session, task) => {
       session.directory = (await temporaryDirectory(join(repositoryRoot, ".local"))).path;
       session.logDirectory = join(session.directory, "logs");
       await mkdir(session.logDirectory);
+      task.title += `: ${session.directory}`;
     }),
     concurrently("Start services, build", [
       step("AWS emulator (moto)", async (session, task) => {
@@ -60,7 +66,10 @@ export function tasks({ lines, searchEndpoint }: StartOptions): ListrTask<Sessio
     ]),
     // S3's provider waits for a minute for what nobody here waits for.
     concurrently("Run the stacks", [
-      step("log-archive: apply", async (session) => (await emulatedStack(session, "log-archive")).apply()),
+      step("log-archive: apply", async (session) => {
+        session.logArchive = await emulatedStack(session, "log-archive");
+        await session.logArchive.apply();
+      }),
       inOrder("logging-pipeline", pipelineSteps(lines)),
     ]),
   ];
@@ -70,7 +79,8 @@ function pipelineSteps(lines: readonly LogLine[]): ListrTask<Session>[] {
   return [
     step("Plan", async (session, task) => {
       session.pipeline = await emulatedStack(session, "logging-pipeline");
-      task.title = await session.pipeline.plan();
+      session.plan = await session.pipeline.plan();
+      task.title = session.plan;
     }),
     step("Apply, with the search endpoint above instead of a domain", async ({ pipeline, searchEndpoint }) => {
       await pipeline.setVariables({ search_endpoint: searchEndpoint });
@@ -78,7 +88,7 @@ function pipelineSteps(lines: readonly LogLine[]): ListrTask<Session>[] {
     }),
     step("Start the event source mappings", async (session) => {
       const { emulatorUrl, searchEndpoint, pipeline } = session;
-      await startAppliedMappings({
+      session.mappings = await startAppliedMappings({
         clients: awsClients(emulatorUrl),
         zip: await deploymentPackage(pipeline.directory),
         environment: { AWS_ENDPOINT_URL_S3: emulatorUrl },

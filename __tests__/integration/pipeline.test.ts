@@ -3,96 +3,54 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { Listr } from "listr2";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
-import { type Emulator, startEmulator } from "../../local/emulator/emulator";
-import { startAppliedMappings } from "../../local/event-source-mapping/applied";
-import type { EventSourceMapping } from "../../local/event-source-mapping/mapping";
 import { linesOfFile } from "../../local/log-events/file";
 import { generateLines } from "../../local/log-events/generate";
 import type { LogLine } from "../../local/log-events/line";
-import { eventsOf, type PutEvent, putLines } from "../../local/log-events/put";
-import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
-import { checkPrerequisites } from "../../local/prerequisites";
-import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
-import { type ArchiveLocation, archiveLocation, type Envelope, listObjects } from "../../local/report/archive";
+import type { PutEvent } from "../../local/log-events/put";
+import { endEverything } from "../../local/processes/reaper";
+import { type Envelope, listObjects } from "../../local/report/archive";
 import { lookFurther } from "../../local/report/look-further";
-import { type FoundDocument, findByIds, type SearchLocation } from "../../local/report/search";
-import { type GroupReport, waitForDelivery } from "../../local/report/wait";
+import { type FoundDocument, findByIds } from "../../local/report/search";
 import { repositoryRoot } from "../../local/repository";
-import { overrideProvider } from "../../local/terraform/override";
-import { type Stack, stackIn } from "../../local/terraform/stack";
-import { deploymentPackage, synthesize } from "../../local/terraform/synthesize";
+import { type Session, tasks } from "../../local/tasks";
 
 const LOG_GROUPS = ["foo", "bar", "baz"];
 const corpus = join(repositoryRoot, "..", "shared", "corpus");
 const corpusFiles = existsSync(corpus) ? readdirSync(corpus).filter((name) => /\.(log|ndjson)$/.test(name)) : [];
 
-let directory: TemporaryDirectory;
-let emulator: Emulator;
-let opensearch: OpenSearch;
-let mappings: EventSourceMapping;
+const session = {} as Session;
+const plans: string[] = [];
 let clients: AwsClients;
-const plans: Record<string, string> = {};
 let lines: LogLine[];
-const put: PutEvent[] = [];
-let report: GroupReport[];
-let search: SearchLocation;
-let archive: ArchiveLocation;
+let put: PutEvent[];
 
 beforeAll(async () => {
-  await checkPrerequisites(false);
-  directory = await temporaryDirectory();
-  [emulator, opensearch] = await Promise.all([startEmulator(), startOpenSearch(), synthesize(directory.path)]);
-  clients = awsClients(emulator.url);
-
-  const [pipeline, logArchive] = ["logging-pipeline", "log-archive"].map((name) =>
-    stackIn(join(directory.path, "stacks", name)),
-  ) as [Stack, Stack];
-  await Promise.all(
-    [pipeline, logArchive].map(async (stack) => {
-      await overrideProvider(stack.directory, emulator.url);
-      await stack.init();
-    }),
-  );
-  const applyPipeline = async () => {
-    plans.first = await pipeline.plan();
-    await pipeline.setVariables({ search_endpoint: opensearch.url });
-    await pipeline.apply();
-  };
-  await Promise.all([applyPipeline(), logArchive.apply()]);
-  [plans.pipeline, plans.logArchive] = await Promise.all([pipeline.plan(), logArchive.plan()]);
-  const outputs = await pipeline.outputs();
-  search = { endpoint: opensearch.url, indexPattern: String(outputs.index_pattern) };
-  archive = archiveLocation(String(outputs.archive_uri));
-
-  mappings = await startAppliedMappings({
-    clients,
-    zip: await deploymentPackage(pipeline.directory),
-    environment: { AWS_ENDPOINT_URL_S3: emulator.url },
-  });
   const now = Date.now();
   const files = corpusFiles.map((file, i) => linesOfFile(join(corpus, file), LOG_GROUPS[i % LOG_GROUPS.length]!, now));
   lines = [...generateLines(LOG_GROUPS, now, 3_000), ...(await Promise.all(files)).flatMap((file) => file.lines)];
-  await putLines(clients.logs, lines);
-  const putAt = Date.now();
-  for (const group of LOG_GROUPS) put.push(...(await eventsOf(clients.logs, group)));
-  const byGroup = new Map(LOG_GROUPS.map((group) => [group, put.filter(({ logGroup }) => logGroup === group)]));
-  report = await waitForDelivery(byGroup, { search, archive, s3: clients.s3 }, putAt, () => {});
+  const steps = tasks({ lines, searchEndpoint: undefined });
+  await new Listr(steps, { ctx: session, renderer: "silent", registerSignalListeners: false }).run().catch((error) => {
+    throw error.cause ?? error;
+  });
+  plans.push(...(await Promise.all([session.pipeline.plan(), session.logArchive.plan()])));
+  clients = awsClients(session.emulatorUrl);
+  put = [...session.events.values()].flat();
 }, 600_000);
 
 afterAll(async () => {
-  await mappings?.stop();
-  await Promise.all([opensearch?.stop(), emulator?.stop(), directory?.remove()]);
+  await session.mappings?.stop();
+  await endEverything();
 });
 
 describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../shared/corpus" : " (../shared/corpus is not there)"}`, () => {
   it("is planned with 25 resources", () => {
-    expect(plans.first).toBe("Plan: 25 to add, 0 to change, 0 to destroy.");
+    expect(session.plan).toBe("Plan: 25 to add, 0 to change, 0 to destroy.");
   });
 
   it("has a plan without changes once it is applied", () => {
-    expect(plans.pipeline).toMatch(/^No changes\./);
-    expect(plans.logArchive).toMatch(/^No changes\./);
+    expect(plans).toEqual([expect.stringMatching(/^No changes\./), expect.stringMatching(/^No changes\./)]);
   });
 
   it("takes every line", () => {
@@ -100,7 +58,7 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
   });
 
   it("loses and doubles nothing", () => {
-    expect(report).toEqual(
+    expect(session.report).toEqual(
       LOG_GROUPS.map((logGroup) =>
         expect.objectContaining({ logGroup, duplicates: 0, lost: 0, searchableSeconds: expect.any(Number) }),
       ),
@@ -108,6 +66,7 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
   });
 
   it("has a document for each event, with its time and its text, and no other document", async () => {
+    const { search } = session;
     const documents = await findByIds(
       search,
       put.map(({ id }) => id),
@@ -121,6 +80,7 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
   });
 
   it("has an archive that zcat turns into every envelope", async () => {
+    const { archive } = session;
     const envelopes: Envelope[] = [];
     for (const key of (await listObjects(clients.s3, archive.bucket, `${archive.prefix}archive/`)).keys()) {
       const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: archive.bucket, Key: key }));
@@ -140,16 +100,14 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
   });
 
   it("can be looked at by the commands that npm start prints", async () => {
+    const { archive } = session;
     const [archiveKey] = await listObjects(clients.s3, archive.bucket, `${archive.prefix}archive/`);
     const commands = lookFurther({
-      emulatorUrl: emulator.url,
-      search,
-      archive,
+      ...session,
       words: "search me im a log",
       archiveKey: archiveKey![0],
-      stackDirectory: "stack",
+      stackDirectory: session.pipeline.directory,
       terraformCliConfig: "tfrc",
-      logDirectory: "logs",
     });
     const answers = [...commands.matchAll(/curl (?:-su (\S+) )?'(.+?)'/g)].map(async ([, user, url]) => {
       const headers = user ? { Authorization: `Basic ${Buffer.from(user).toString("base64")}` } : {};
@@ -163,6 +121,7 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
   });
 
   it("sets nothing aside", async () => {
+    const { archive } = session;
     const kinds = ["dead-letter/", "rejected/", "aws/lambda/"];
     const objects = await Promise.all(
       kinds.map((kind) => listObjects(clients.s3, archive.bucket, archive.prefix + kind)),

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { repositoryRoot } from "../../local/repository";
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
+  return spawn(process.execPath, ["--import", "tsx", "local/start.ts", ...args], { cwd: repositoryRoot, env });
+}
+
+/** What it writes, and its exit code. */
+async function run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<{ output: string; code: number }> {
+  const child = start(args, env);
+  let output = "";
+  for (const stream of [child.stdout!, child.stderr!]) stream.on("data", (chunk) => (output += chunk));
+  const [code] = await once(child, "close");
+  return { output, code };
+}
+
+describe("npm start", () => {
+  it("refuses what it cannot do, all at once, before anything starts", async () => {
+    const { output, code } = await run(["--file", "/nowhere.log", "--log-group", "qux"]);
+    expect(code).toBe(2);
+    expect(output).toMatch(/--log-group qux is not one of .*: foo, bar, baz\n--file \/nowhere\.log cannot be read/);
+    expect(output).not.toContain("prerequisites");
+  });
+
+  it("refuses an option that does not exist", async () => {
+    expect(await run(["--nonsense"])).toMatchObject({ code: 2, output: expect.stringContaining("--nonsense") });
+  });
+
+  it("lists all prerequisites that are missing", async () => {
+    const { output, code } = await run(["--exit"], { PATH: "/nowhere", JAVA_HOME: "/nowhere" });
+    expect(code).toBe(1);
+    for (const tool of ["Terraform", "Python with venv", "Java", "Maven"]) {
+      expect(output).toMatch(new RegExp(`^${tool} .* is needed: \\S+ was not found\\.`, "m"));
+    }
+  });
+
+  it("leaves no process and no directory behind when it is interrupted", async () => {
+    const child = start(["--exit"]);
+    const urls: string[] = [];
+    let directory = "";
+    for await (const line of createInterface({ input: child.stdout! })) {
+      urls.push(...(/✔.* (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.slice(1) ?? []));
+      directory = /✔.* Working directory: (\S+)/.exec(line)?.[1] ?? directory;
+      if (urls.length === 2) break;
+    }
+    for (const url of urls) expect((await fetch(url)).status).toBeLessThan(500);
+    expect(existsSync(directory)).toBe(true);
+
+    child.kill("SIGINT");
+    const [code] = await once(child, "exit");
+
+    expect(code).toBe(130);
+    for (const url of urls) await expect(fetch(url)).rejects.toThrow("fetch failed");
+    expect(existsSync(directory)).toBe(false);
+  }, 300_000);
+});
