@@ -88,6 +88,13 @@ describe("npm run replay", () => {
     expect(host.search.requests).toEqual([]);
   });
 
+  it("addresses the bucket by path where S3 is another host", async () => {
+    host.env.AWS_ENDPOINT_URL_S3 = host.s3.origin.replace("127.0.0.1", "localhost");
+    const { exitCode } = await host.run(...RANGE);
+    expect(exitCode).toBe(0);
+    expect(host.s3.listed).not.toEqual([]);
+  });
+
   it("signs its requests", async () => {
     await archiveByForwarder(host, [batch(ARRIVAL, 0, mixed)]);
     await host.run(...RANGE);
