@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../support/kinesis";
 import { type KinesisServer, startKinesis } from "../support/kinesis-server";
@@ -29,19 +28,6 @@ describe("npm run replay --to stream", () => {
     expect(kinesis.taken.map(parsed)).toEqual([...envelopes, envelope([logEvent(2000)])]);
     expect(kinesis.sizes).toEqual([500, 500, 201]);
     expect(host.search.requests).toEqual([]);
-  });
-
-  it("puts up to 5 MiB in a request", async () => {
-    const random = () => randomBytes(525_000).toString("base64");
-    const envelopes = Array.from({ length: 12 }, (_, n) => envelope([logEvent(n, random())]));
-    await archiveByForwarder(host, [kinesisEvent(...envelopes)]);
-    await host.run(...ARGS);
-    expect(kinesis.taken).toHaveLength(12);
-    for (const { body } of kinesis.requests) {
-      const { Records } = JSON.parse(body.toString()) as { Records: { Data: string; PartitionKey: string }[] };
-      const bytes = Records.reduce((sum, record) => sum + dataOf(record).length + record.PartitionKey.length, 0);
-      expect(bytes).toBeLessThanOrEqual(5 * 1024 * 1024);
-    }
   });
 
   it("keeps the records of a log stream in one shard, and so in order", async () => {

@@ -37,6 +37,22 @@ describe("streamSink", () => {
     expect(tally).toEqual({ found: 0, delivered: 1, alreadyPresent: 0, refused: 0 });
   });
 
+  it("puts up to 5 MiB in a request, and a larger record alone", async () => {
+    const MIB = 1024 * 1024;
+    const sizes: number[][] = [];
+    const { sink } = prepare(({ Records }) => {
+      sizes.push(Records!.map(({ Data }) => Data!.length));
+      return Records!.map(() => taken);
+    });
+    const records = [2 * MIB, 3 * MIB - 2, 1, 6 * MIB, 1].map((bytes) => ({
+      ...kept,
+      original: { ...original, data: Buffer.alloc(bytes) },
+    }));
+    await sink.deliver(records, emptyTally());
+    // Each has a partition key of one byte.
+    expect(sizes).toEqual([[2 * MIB, 3 * MIB - 2], [1], [6 * MIB], [1]]);
+  });
+
   it("sends again what had no answer", async () => {
     let requests = 0;
     const { sink, tally } = prepare(() => (++requests < 3 ? new Error("socket hang up") : [taken]));
