@@ -183,13 +183,13 @@ describe("npm run replay, over connections that break", () => {
       const from = Number(/\d+/.exec(headers.range ?? "")?.[0] ?? 0);
       const length = body.length - from;
       response.writeHead(from > 0 ? 206 : 200, { "content-length": length, etag: '"etag"' });
-      if (ranges.length > 2) response.end(body.subarray(from));
-      else response.write(body.subarray(from, from + 5000), () => response.destroy());
+      if (ranges.length > 5) response.end(body.subarray(from));
+      else response.write(body.subarray(from, from + 2000), () => response.destroy());
       return true;
     };
     const { exitCode } = await host.run(...RANGE);
-    expect([exitCode, ranges]).toEqual([0, [undefined, "bytes=5000-", "bytes=10000-"]]);
-    expect(etags).toEqual([undefined, '"etag"', '"etag"']);
+    expect([exitCode, ranges]).toEqual([0, [undefined, ...[1, 2, 3, 4, 5].map((n) => `bytes=${n * 2000}-`)]]);
+    expect(etags).toEqual([undefined, ...Array(5).fill('"etag"')]);
     expect(host.engine.documents).toEqual(documents);
   });
 
