@@ -29,7 +29,16 @@ export async function installEmulator(): Promise<string> {
   hash.update(await run("python3", ["-c", "import sys; print(sys.executable, sys.version)"], { env: process.env }));
   return cached(`moto-${hash.digest("hex").slice(0, 16)}`, async (directory) => {
     await run("python3", ["-m", "venv", directory], { env: process.env });
-    const install = ["-m", "pip", "install", "--no-deps", "--disable-pip-version-check", "-r", requirements];
+    const install = [
+      "-m",
+      "pip",
+      "install",
+      "--no-deps",
+      "--no-cache-dir",
+      "--disable-pip-version-check",
+      "-r",
+      requirements,
+    ];
     await run(python(directory), install, { env: process.env });
   });
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cached } from "../cache";
 import { run, startService } from "../processes/process";
@@ -15,11 +15,20 @@ export interface OpenSearch {
   stop(): Promise<void>;
 }
 
-/** Fetches OpenSearch by Maven into the cache, unless it is there. @throws ProcessError with Maven's last lines */
+/**
+ * Fetches OpenSearch by Maven into the cache, unless it is there. Maven's own repository stays as it is.
+ *
+ * @throws ProcessError with Maven's last lines
+ */
 export async function installOpenSearch(): Promise<string> {
   const directory = await cached(`opensearch-${VERSION}`, async (target) => {
-    const unpack = ["-B", "-q", UNPACK, `-Dartifact=${ARTIFACT}`, `-DoutputDirectory=${target}`];
-    await run("mvn", unpack, { env: process.env, cwd: target });
+    const repository = join(target, "maven-repository");
+    await run(
+      "mvn",
+      ["-B", "-q", `-Dmaven.repo.local=${repository}`, UNPACK, `-Dartifact=${ARTIFACT}`, `-DoutputDirectory=${target}`],
+      { env: process.env, cwd: target },
+    );
+    await rm(repository, { recursive: true });
   });
   return join(directory, `opensearch-${VERSION}`);
 }
