@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+interface Package {
+  version?: string;
+  resolved?: string;
+  optionalDependencies?: Record<string, string>;
+}
+
+const { packages } = JSON.parse(readFileSync(join(__dirname, "../package-lock.json"), "utf8")) as {
+  packages: Record<string, Package>;
+};
+
+describe("package-lock.json", () => {
+  it("names packages and versions, not the registry they came from", () => {
+    expect(Object.values(packages).filter(({ resolved }) => resolved)).toEqual([]);
+  });
+
+  // npm leaves out what a registry does not offer to this machine; npm ci then fails, here and on every other one.
+  it("has the packages of every platform", () => {
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`${path}/node_modules/${name}`]?.version && !packages[`node_modules/${name}`]?.version,
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+});
