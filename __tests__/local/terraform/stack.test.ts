@@ -1,0 +1,15 @@
+import { summary } from "../../../local/terraform/stack";
+
+describe("summary", () => {
+  it.each([
+    "Plan: 25 to add, 0 to change, 0 to destroy.",
+    "No changes. Your infrastructure matches the configuration.",
+    "Changes to Outputs:",
+  ])("finds the line that sums a plan up: %s", (line) => {
+    expect(summary(`Terraform will perform the following actions:\n\n${line}\n\nand more`)).toBe(line);
+  });
+
+  it("refuses output without one", () => {
+    expect(() => summary("Initializing…")).toThrow("terraform plan printed no summary:\nInitializing…");
+  });
+});
