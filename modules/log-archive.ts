@@ -45,7 +45,7 @@ export class LogArchive extends Construct {
     const bucket = new S3Bucket(this, "bucket", {
       bucket: archiveBucketOf(inputs, accountOf(this)).string,
       tags: inputs.tags.map,
-      lifecycle: { precondition: preconditions(constraints, inputs) },
+      lifecycle: { precondition: preconditions(constraints, archiveInputs, props) },
     });
     this.secure(bucket, inputs);
     this.keep(bucket, inputs);

@@ -41,7 +41,10 @@ export class LoggingPipeline extends Construct {
     const inputs = valuesOf(pipelineInputs, props);
     const context = this.contextOf(inputs);
     const lanes = new Lanes(this, inputs.name, inputs.logGroups);
-    const key = createKey(context, [...preconditions(pipelineConstraints, inputs), lanes.haveDifferentNames]);
+    const key = createKey(context, [
+      ...preconditions(pipelineConstraints, pipelineInputs, props),
+      lanes.haveDifferentNames,
+    ]);
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);
     const search = createSearchDomain(context, key, forwarderRole.role);

@@ -180,6 +180,8 @@ async function startSts(): Promise<{ url: string; stop(): Promise<void> }> {
       `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
     );
   });
+  // A stack that cannot be initialized must not keep the test process alive.
+  server.unref();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

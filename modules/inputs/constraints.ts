@@ -3,7 +3,7 @@ import { LoggingPipelineError } from "../error";
 import { type Expression, hcl } from "../terraform/expression";
 import { findMistakes } from "./mistakes";
 import { camelCase, type Fields, type Props } from "./schema";
-import { type Literals, literalsOf, type Values } from "./values";
+import { type Literals, literalsOf, type Values, valuesOf } from "./values";
 
 /** A rule between inputs. A validation in Terraform sees one variable only, so these become preconditions. */
 export interface Constraint<F extends Fields> {
@@ -40,18 +40,25 @@ export function refuseMistakes<F extends Fields>(
 
 function brokenConstraints<F extends Fields>(constraints: readonly Constraint<F>[], inputs: Literals<F>): string[] {
   return constraints
-    .filter(({ decidedBy }) => !decidedBy.some((name) => containsToken(inputs[name])))
+    .filter((constraint) => isKnown(constraint, inputs))
     .flatMap(({ path, allowed, wrong }) => {
       const values = wrong(inputs);
       return values.length === 0 ? [] : [message(camelCase(path), JSON.stringify(values), camelCase(allowed))];
     });
 }
 
+/** Checks the rest; Terraform refuses conditions about nothing but literals. */
 export const preconditions = <F extends Fields>(
   constraints: readonly Constraint<F>[],
-  inputs: Values<F>,
+  inputs: F,
+  props: Props<F>,
 ): Precondition[] =>
-  constraints.map(({ path, allowed, wrongAtPlan }) => precondition(path, allowed, wrongAtPlan(inputs)));
+  constraints
+    .filter((constraint) => !isKnown(constraint, literalsOf(inputs, props)))
+    .map(({ path, allowed, wrongAtPlan }) => precondition(path, allowed, wrongAtPlan(valuesOf(inputs, props))));
+
+const isKnown = <F extends Fields>({ decidedBy }: Constraint<F>, inputs: Literals<F>): boolean =>
+  !decidedBy.some((name) => containsToken(inputs[name]));
 
 /** @param wrong a list, empty when the condition holds */
 export const precondition = (path: string, allowed: string, wrong: Expression): Precondition => ({

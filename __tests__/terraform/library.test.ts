@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
+import { LogArchive, LoggingPipeline } from "../../modules";
+import { initializedStack, type Plan, type PlannedResource, type Stack } from "../support/terraform";
+
+jest.setTimeout(300_000);
+
+const filterPattern = '{ ($.level = "ERROR") && ($.path != "C:\\\\temp") } ${x} %{y}';
+let stack: Stack;
+let plan: Plan;
+
+beforeAll(async () => {
+  const outdir = await mkdtemp(join(tmpdir(), "library-"));
+  const app = new App({ outdir });
+  const someones = new TerraformStack(app, "someones");
+  new AwsProvider(someones, "aws");
+  new LocalBackend(someones, { path: "terraform.tfstate" });
+  const days = new TerraformVariable(someones, "days", { type: "number", default: 7 });
+  new LoggingPipeline(someones, "logs", {
+    name: "shop",
+    tags: { team: "shop" },
+    logGroups: { "/app/checkout": { filterPattern, retentionInDays: days.numberValue }, foo: { shards: 0 } },
+    searchDomain: { instanceCount: 2, availabilityZones: 2 },
+    vpc: { subnetIds: ["subnet-00000001", "subnet-00000002"], securityGroupIds: ["sg-00000001"] },
+  });
+  new LogArchive(someones, "archive", { name: "shop" });
+  app.synth();
+  stack = await initializedStack(join(outdir, "stacks", "someones"), () =>
+    rm(outdir, { recursive: true, force: true }),
+  );
+  plan = await stack.plan();
+});
+
+afterAll(() => stack.remove());
+
+const ofType = (type: string): Readonly<Record<string, PlannedResource["change"]["after"]>> =>
+  Object.fromEntries(
+    plan.resource_changes.filter((each) => each.type === type).map(({ index, change }) => [index, change.after]),
+  );
+
+describe("the constructs in someone's own CDKTF app", () => {
+  test("plan as many resources as the stacks do", () => {
+    expect(plan.summary).toBe(`Plan: ${7 + 6 * 2 + 7} to add, 0 to change, 0 to destroy.`);
+  });
+
+  test("hand on each value as it was given, and the defaults", () => {
+    expect(ofType("aws_cloudwatch_log_subscription_filter")["/app/checkout"]?.filter_pattern).toBe(filterPattern);
+    expect(ofType("aws_cloudwatch_log_group")["/app/checkout"]).toMatchObject({
+      name: "/app/checkout",
+      retention_in_days: 7,
+      tags: { team: "shop" },
+    });
+    expect(ofType("aws_kinesis_stream")).toMatchObject({
+      foo: { name: "shop_foo", stream_mode_details: [{ stream_mode: "ON_DEMAND" }] },
+      "/app/checkout": { shard_count: 1 },
+    });
+    expect(Object.values(ofType("aws_opensearch_domain"))).toMatchObject([
+      {
+        domain_name: "shop",
+        cluster_config: [{ instance_count: 2, zone_awareness_config: [{ availability_zone_count: 2 }] }],
+      },
+    ]);
+  });
+});
