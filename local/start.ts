@@ -23,17 +23,23 @@ const LOG_GROUPS = Object.keys(pipelineInputs.logGroups.default);
 /** Set once it is known how the run went. */
 let exitCode: number | undefined;
 
+let ending: Promise<never> | undefined;
+
 /** The one way out: whatever runs is ended, whatever is temporary is deleted, then this process ends. */
-async function end(code: number): Promise<never> {
-  interruption.abort();
-  await endEverything();
-  process.exit(code);
+function end(code: number): Promise<never> {
+  // A Ctrl-C may come twice: from the terminal, and passed on by npm.
+  ending ??= (async () => {
+    interruption.abort();
+    await endEverything();
+    process.exit(code);
+  })();
+  return ending;
 }
 
 for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => end(exitCode ?? EXIT[signal]));
 }
-// npm, or whatever started this, was killed.
+// What started this process was killed.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && end(EXIT.SIGHUP), 1_000).unref();
 
