@@ -14,6 +14,7 @@ import {
   GetShardIteratorCommand,
   type KinesisClient,
 } from "@aws-sdk/client-kinesis";
+import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 
@@ -53,6 +54,18 @@ async function envelopes(name: string): Promise<string[]> {
   );
   const { Records } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
   return Records!.map(({ Data }) => gunzipSync(Data!).toString());
+}
+
+/** By IAM's query API: a client of its own is not worth one call. */
+async function createRole(name: string): Promise<void> {
+  const parameters = { Action: "CreateRole", Version: "2010-05-08", RoleName: name, AssumeRolePolicyDocument: "{}" };
+  const authorization = "AWS4-HMAC-SHA256 Credential=any/20261121/us-east-1/iam/aws4_request, Signature=any";
+  const response = await fetch(emulator.url, {
+    method: "POST",
+    headers: { authorization },
+    body: new URLSearchParams(parameters),
+  });
+  expect(response.status).toBe(200);
 }
 
 describe("the AWS emulator", () => {
@@ -108,5 +121,23 @@ describe("the AWS emulator", () => {
     await expect(put("envelope", logEvents)).rejects.toThrow(
       expect.objectContaining({ name: "InvalidParameterException" }),
     );
+  });
+
+  it("answers a client that asks a second time for the function it made, and refuses other code", async () => {
+    const { lambda } = awsClients(emulator.url);
+    await createRole("any");
+    const create = (code: string) =>
+      lambda.send(
+        new CreateFunctionCommand({
+          FunctionName: "twice",
+          Role: "arn:aws:iam::123456789012:role/any",
+          Runtime: Runtime.nodejs22x,
+          Handler: "index.handler",
+          Code: { ZipFile: Buffer.from(code) },
+        }),
+      );
+    const first = await create("one");
+    expect((await create("one")).CodeSha256).toBe(first.CodeSha256);
+    await expect(create("another")).rejects.toThrow("Function already exist: twice");
   });
 });

@@ -9,7 +9,9 @@ import secrets
 import threading
 import time
 
+from moto.awslambda.exceptions import FunctionAlreadyExists
 from moto.awslambda.models import LambdaBackend, LambdaFunction
+from moto.awslambda.responses import LambdaResponse
 from moto.core.exceptions import JsonRESTError
 from moto.iam.access_control import IAMPolicy
 from moto.kinesis.models import KinesisBackend, kinesis_backends
@@ -127,6 +129,25 @@ def function_configuration_with_key(self, *args, **kwargs):
 
 LambdaFunction.__init__ = function_with_key
 LambdaFunction.get_configuration = function_configuration_with_key
+
+
+# A client whose connection broke asks again. Terraform's provider then waits five minutes for the function that it made
+# itself to go away, and fails: the same code gets the same answer instead.
+create_function = LambdaResponse.create_function
+
+
+def create_function_again(self):
+    try:
+        return create_function(self)
+    except FunctionAlreadyExists:
+        existing = self.backend.get_function(self.json_body["FunctionName"], None)
+        code = base64.b64decode(self.json_body["Code"].get("ZipFile", ""))
+        if existing.code_sha_256 != base64.b64encode(hashlib.sha256(code).digest()).decode():
+            raise
+        return 201, {"status": 201}, json.dumps(existing.get_configuration(on_create=True))
+
+
+LambdaResponse.create_function = create_function_again
 
 
 # moto takes a bucket policy's conditional statements for unconditional ones ("deny all but TLS" denies all).
