@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { checkPrerequisites } from "../../local/prerequisites";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 
 const root = resolve(__dirname, "../..");
@@ -97,6 +98,7 @@ export async function synthesizedStack(name: string): Promise<Stack> {
 
 /** @param directory of a stack that was synthesized already */
 export async function initializedStack(directory: string, cleanUp: () => Promise<void>): Promise<Stack> {
+  await checkPrerequisites(true);
   const environment = await terraformEnvironment();
   const sts = await startSts();
   await writeFile(join(directory, "override.tf.json"), JSON.stringify(offline(sts.url)));
