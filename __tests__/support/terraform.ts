@@ -98,12 +98,16 @@ export async function synthesizedStack(name: string): Promise<Stack> {
 
 /** @param directory of a stack that was synthesized already */
 export async function initializedStack(directory: string, cleanUp: () => Promise<void>): Promise<Stack> {
-  await checkPrerequisites(true);
-  const environment = await terraformEnvironment();
   const sts = await startSts();
-  await writeFile(join(directory, "override.tf.json"), JSON.stringify(offline(sts.url)));
+  const remove = async () => {
+    await sts.stop();
+    await cleanUp();
+  };
+  const environment = await initialize(directory, sts.url).catch(async (error) => {
+    await remove();
+    throw error;
+  });
   const run = (...args: string[]) => execute("terraform", [`-chdir=${directory}`, ...args], environment);
-  await run("init", "-input=false", "-no-color");
 
   async function planFor(variables: object, state: readonly StoredResource[], ...flags: string[]): Promise<string> {
     await writeFile(join(directory, "test.tfvars.json"), JSON.stringify(variables));
@@ -134,11 +138,16 @@ export async function initializedStack(directory: string, cleanUp: () => Promise
       return JSON.parse(JSON.parse(printed));
     },
     validate: () => run("validate", "-no-color"),
-    async remove() {
-      await sts.stop();
-      await cleanUp();
-    },
+    remove,
   };
+}
+
+async function initialize(directory: string, sts: string): Promise<NodeJS.ProcessEnv> {
+  await checkPrerequisites(true);
+  const environment = await terraformEnvironment();
+  await writeFile(join(directory, "override.tf.json"), JSON.stringify(offline(sts)));
+  await execute("terraform", [`-chdir=${directory}`, "init", "-input=false", "-no-color"], environment);
+  return environment;
 }
 
 /** Without the sentence by which Terraform says where the rule stands. */
@@ -182,8 +191,6 @@ async function startSts(): Promise<{ url: string; stop(): Promise<void> }> {
       `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
     );
   });
-  // A stack that cannot be initialized must not keep the test process alive.
-  server.unref();
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

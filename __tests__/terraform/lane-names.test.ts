@@ -9,7 +9,7 @@ beforeAll(async () => {
   stack = await synthesizedStack("logging-pipeline");
 });
 
-afterAll(() => stack.remove());
+afterAll(() => stack?.remove());
 
 /** What Terraform itself makes of these log groups. */
 async function laneNames(name: string, logGroups: readonly string[]): Promise<Map<string, string>> {

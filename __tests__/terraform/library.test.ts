@@ -34,7 +34,7 @@ beforeAll(async () => {
   plan = await stack.plan();
 });
 
-afterAll(() => stack.remove());
+afterAll(() => stack?.remove());
 
 const ofType = (type: string): Readonly<Record<string, PlannedResource["change"]["after"]>> =>
   Object.fromEntries(

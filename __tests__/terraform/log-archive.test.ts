@@ -15,7 +15,7 @@ beforeAll(async () => {
   ]);
 });
 
-afterAll(() => stack.remove());
+afterAll(() => stack?.remove());
 
 describe("the archive bucket", () => {
   test("has the name that the pipeline expects, and is never emptied", () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   stack = await synthesizedStack("logging-pipeline");
 });
 
-afterAll(() => stack.remove());
+afterAll(() => stack?.remove());
 
 function countByType({ resource_changes }: Plan): Record<string, number> {
   const counts: Record<string, number> = {};

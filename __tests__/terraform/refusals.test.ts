@@ -50,7 +50,7 @@ describe.each([
     }
   });
 
-  afterAll(() => stack.remove());
+  afterAll(() => stack?.remove());
 
   test.each(inputs.flatMap(({ messages }) => messages))(
     "are refused with the value and what is allowed: %s",

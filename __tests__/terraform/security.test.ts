@@ -12,7 +12,7 @@ beforeAll(async () => {
   elsewhere = await stack.plan({ search_endpoint: "https://search.example.com" }, keyAndRole);
 });
 
-afterAll(() => stack.remove());
+afterAll(() => stack?.remove());
 
 const key = `arn:aws:kms:${region}:${account}:key/key`;
 const role = `arn:aws:iam::${account}:role/logging-pipeline-${region}-forwarder`;
