@@ -144,7 +144,7 @@ describe("npm run replay, over objects that are not what they should be", () => 
     host.s3.put("dead-letter/2026/11/21/03/foo/shardId-000000000000-1", Buffer.from("x"));
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "dead-letter");
     expect(exitCode).toBe(1);
-    expect(stdout).toContain("has no metadata shard-id, sequence-number and arrival-time of a dead letter");
+    expect(stdout).toContain("has no metadata account, shard-id, sequence-number and arrival-time of a dead letter");
   });
 
   it("names what has to be restored from an archive storage class, delivers the rest, and goes on with it later", async () => {

@@ -80,6 +80,7 @@ function deadLetter(prefix: string, record: BatchRecord, reason: string): Archiv
     contentType: "application/octet-stream",
     metadata: {
       reason,
+      account: record.account,
       "shard-id": record.shardId,
       "sequence-number": record.sequenceNumber,
       "arrival-time": new Date(record.arrival).toISOString(),

@@ -1,7 +1,9 @@
+import { isUtf8 } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import type { KinesisStreamRecord } from "aws-lambda";
+import { applicationEnvelope } from "./application-record";
 import { isDocumentId } from "./bulk";
-import { type Decoded, decodeRecord, type Envelope } from "./decode";
+import { type ApplicationRecord, type Decoded, decodeRecord, type Envelope } from "./decode";
 import { isDocumentTime } from "./document";
 
 /** An event that the index refused for good. */
@@ -23,6 +25,8 @@ export interface Origin {
 export interface BatchRecord extends Origin {
   data: Buffer;
   stream: string;
+  /** The account that owns the stream. */
+  account: string;
   /** What is not yet settled: its events, or the record itself as long as it was not read. 0: finished. */
   open: number;
   rejections: Rejection[];
@@ -38,6 +42,7 @@ export function batchRecord({ kinesis, eventID, eventSourceARN, awsRegion }: Kin
     shardId: eventID.split(":", 1)[0]!,
     sequenceNumber: kinesis.sequenceNumber,
     stream: eventSourceARN.slice(eventSourceARN.indexOf("/") + 1),
+    account: eventSourceARN.split(":")[4] ?? "",
     region: awsRegion,
     arrival: Math.round(kinesis.approximateArrivalTimestamp * 1000),
     open: 1,
@@ -53,10 +58,18 @@ export function batchRecord({ kinesis, eventID, eventSourceARN, awsRegion }: Kin
  */
 export function decodeBatchRecord(record: BatchRecord, maxBytes: number): Decoded {
   const decoded = decodeRecord(record.data, maxBytes);
+  if (decoded.kind === "application") return applicationEvents(decoded, record);
   if (decoded.kind !== "events") return decoded;
   const envelope = completed(decoded.envelope, record);
   if (envelope === decoded.envelope) return decoded;
   return { kind: "events", envelope, member: gzipSync(JSON.stringify(envelope)) };
+}
+
+/** Archived as an envelope too, so that a replay finds the same events; with the bytes, where the text is not all of them. */
+function applicationEvents({ text, bytes }: ApplicationRecord, record: BatchRecord): Decoded {
+  const envelope = completed(applicationEnvelope(text, record), record);
+  const line = isUtf8(bytes) ? envelope : { ...envelope, record: bytes.toString("base64") };
+  return { kind: "events", envelope, member: gzipSync(JSON.stringify(line)) };
 }
 
 /**

@@ -1,5 +1,14 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** Source: Kinesis Producer Library, "KPL Aggregated Record Format". */
+const KPL = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
+
+/** Control characters that no text has. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
+const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
+
 /** Each document repeats the names. Source: CloudWatch Logs "CreateLogGroup" and "CreateLogStream". */
 const MAX_NAME_LENGTH = 512;
 
@@ -35,6 +44,13 @@ export type Parsed = { kind: "events"; envelope: Envelope } | Eventless;
 /** What a record says; `member` is it as the archive keeps it: gzip members that inflate to one line. */
 export type Decoded = { kind: "events"; envelope: Envelope; member: Buffer } | Eventless;
 
+/** What an application has written to the stream itself; `bytes` are not gzipped any more. */
+export interface ApplicationRecord {
+  kind: "application";
+  text: string;
+  bytes: Buffer;
+}
+
 const undecodable = (reason: string): Eventless => ({ kind: "undecodable", reason });
 
 /**
@@ -42,25 +58,46 @@ const undecodable = (reason: string): Eventless => ({ kind: "undecodable", reaso
  *
  * @param maxBytes what the record may inflate to, in bytes
  */
-export function decodeRecord(data: Buffer, maxBytes: number): Decoded {
-  let inflated: Buffer;
-  let consumed: number;
+export function decodeRecord(data: Buffer, maxBytes: number): Decoded | ApplicationRecord {
+  if (data.subarray(0, KPL.length).equals(KPL)) {
+    return undecodable("aggregated by the Kinesis Producer Library; switch its aggregation off");
+  }
+  let inflated = { bytes: data, consumed: data.length };
+  const isGzip = data.subarray(0, GZIP.length).equals(GZIP);
   try {
-    // The typings leave out what `info: true` returns.
-    const { buffer, engine } = gunzipSync(data, { info: true, maxOutputLength: maxBytes } as object) as unknown as {
-      buffer: Buffer;
-      engine: { bytesWritten: number };
-    };
-    inflated = buffer;
-    consumed = engine.bytesWritten;
+    if (isGzip) inflated = inflate(data, maxBytes);
   } catch (error) {
     const tooLarge = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
     return undecodable(tooLarge ? `inflates to more than ${maxBytes} bytes` : `no gzip: ${(error as Error).message}`);
   }
-  const text = inflated.toString("utf8");
+  const { bytes, consumed } = inflated;
+  const text = bytes.toString("utf8");
+  if (!isEnvelope(text))
+    return BINARY.test(text) ? undecodable("neither gzip nor text") : { kind: "application", text, bytes };
   const parsed = parseEnvelope(text);
   if (parsed.kind !== "events") return parsed;
-  return { ...parsed, member: archivable(data.subarray(0, consumed), text) };
+  return { ...parsed, member: archivable(isGzip ? data.subarray(0, consumed) : gzipSync(data), text) };
+}
+
+function inflate(data: Buffer, maxBytes: number): { bytes: Buffer; consumed: number } {
+  // The typings leave out what `info: true` returns.
+  const { buffer, engine } = gunzipSync(data, { info: true, maxOutputLength: maxBytes } as object) as unknown as {
+    buffer: Buffer;
+    engine: { bytesWritten: number };
+  };
+  return { bytes: buffer, consumed: engine.bytesWritten };
+}
+
+/** Whether a record is CloudWatch Logs' own, be it whole or cut off. */
+function isEnvelope(text: string): boolean {
+  if (/^\s*\{\s*"messageType"/.test(text)) return true;
+  if (!text.includes('"messageType"')) return false;
+  try {
+    const value = JSON.parse(text);
+    return isObject(value) && "messageType" in value && "logEvents" in value;
+  } catch {
+    return false;
+  }
 }
 
 /** Parses what a record inflates to, or a line of the archive. */

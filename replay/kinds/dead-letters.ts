@@ -18,13 +18,13 @@ export const deadLetters: KindReader = {
 
   async *read(bucket, object, { selection }, region) {
     const { content, metadata } = await contentOf(bucket, object, RECORD_MAX_BYTES);
-    const { "shard-id": shardId, "sequence-number": sequenceNumber, "arrival-time": arrivalTime } = metadata;
+    const { "shard-id": shardId, "sequence-number": sequenceNumber, "arrival-time": arrivalTime, account } = metadata;
     const arrival = Date.parse(arrivalTime ?? "");
-    if (!shardId || !sequenceNumber || Number.isNaN(arrival)) {
-      throw new DamagedError("has no metadata shard-id, sequence-number and arrival-time of a dead letter");
+    if (!account || !shardId || !sequenceNumber || Number.isNaN(arrival)) {
+      throw new DamagedError("has no metadata account, shard-id, sequence-number and arrival-time of a dead letter");
     }
     const stream = STREAM.exec(object.key)![1]!;
-    const place = { shardId, sequenceNumber, stream, region, arrival };
+    const place = { account, shardId, sequenceNumber, stream, region, arrival };
     const record = wholeRecord({ ...place, data: content, open: 0, rejections: [] });
     if (record && isSelected(record, selection)) yield [record];
   },

@@ -58,7 +58,8 @@ describe("archiveObjects", () => {
       body: junk,
       contentType: "application/octet-stream",
       metadata: {
-        reason: "no gzip: incorrect header check",
+        reason: "neither gzip nor text",
+        account: "111111111111",
         "shard-id": "shardId-000000000000",
         "sequence-number": records[1]!.sequenceNumber,
         "arrival-time": new Date(ARRIVAL + 1).toISOString(),

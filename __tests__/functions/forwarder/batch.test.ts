@@ -10,6 +10,7 @@ describe("batchRecord", () => {
       shardId: "shardId-000000000003",
       sequenceNumber: given.kinesis.sequenceNumber,
       stream: "logging-pipeline_foo",
+      account: "111111111111",
       region: "eu-central-1",
       arrival: ARRIVAL + 7,
       open: 1,

@@ -1,15 +1,15 @@
 import { deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { type Decoded, decodeRecord } from "../../../functions/forwarder/decode";
+import { type ApplicationRecord, type Decoded, decodeRecord, parseEnvelope } from "../../../functions/forwarder/decode";
 import { envelope, logEvent } from "../../support/kinesis";
 
 const MAX_BYTES = 1024 * 1024;
-const decode = (data: Buffer): Decoded => decodeRecord(data, MAX_BYTES);
-const decodeText = (text: string): Decoded => decode(gzipSync(text));
-const decodeJson = (value: unknown): Decoded => decodeText(JSON.stringify(value));
+const decode = (data: Buffer): Decoded | ApplicationRecord => decodeRecord(data, MAX_BYTES);
+const decodeText = (text: string) => decode(gzipSync(text));
+const decodeJson = (value: unknown) => decodeText(JSON.stringify(value));
 
 /** The archived line of what could be decoded. */
-function lineOf(decoded: Decoded): string {
+function lineOf(decoded: Decoded | ApplicationRecord): string {
   if (decoded.kind !== "events") throw new Error(`expected events, got ${JSON.stringify(decoded)}`);
   return gunzipSync(decoded.member).toString();
 }
@@ -81,18 +81,40 @@ describe("decodeRecord", () => {
   });
 });
 
+describe("decodeRecord, what an application has written", () => {
+  it.each([
+    ["text", "ilikecats\nim an awesome log file\n"],
+    ["JSON", '{"level":"info"}'],
+    ["JSON lines", '{"level":"info"}\n{"level":"warn"}'],
+    ["JSON with another messageType", '{"message":"hi","messageType":"greeting"}'],
+    ["words like an envelope's", 'the "messageType" of "logEvents"'],
+    ["colours and tabs", "\u001b[31mred\u001b[0m\tdone"],
+    ["nothing", ""],
+  ])("reads %s, gzipped or not", (_, text) => {
+    const bytes = Buffer.from(text);
+    expect(decode(bytes)).toEqual({ kind: "application", text, bytes });
+    expect(decode(gzipSync(text))).toEqual({ kind: "application", text, bytes });
+  });
+
+  it("reads an envelope that is not gzipped, or written with its keys in another order", () => {
+    const { messageType, ...rest } = ENVELOPE;
+    const text = JSON.stringify({ ...rest, messageType });
+    const decoded = decode(Buffer.from(text));
+    expect(decoded).toMatchObject({ kind: "events", envelope: ENVELOPE });
+    expect(lineOf(decoded)).toBe(text);
+  });
+});
+
 describe("decodeRecord, what it can't read", () => {
   const whole = gzipSync(JSON.stringify(ENVELOPE));
   const flipped = Buffer.from(whole);
   flipped[20]! ^= 0xff;
 
   it.each([
-    ["nothing", Buffer.alloc(0), /^no gzip: /],
-    ["plain text", Buffer.from("ilikecats"), /^no gzip: /],
-    ["zlib", deflateSync(JSON.stringify(ENVELOPE)), /^no gzip: /],
+    ["zlib", deflateSync(JSON.stringify(ENVELOPE)), /^neither gzip nor text$/],
+    ["an aggregated record", Buffer.from([0xf3, 0x89, 0x9a, 0xc2, 10, 1, 97]), /Kinesis Producer Library/],
     ["a truncated gzip", whole.subarray(0, -9), /^no gzip: /],
     ["a corrupted gzip", flipped, /^no gzip: /],
-    ["an empty gzip", gzipSync(""), /^inflates to something that is not JSON$/],
     ["truncated JSON", gzipSync(JSON.stringify(ENVELOPE).slice(0, -2)), /^inflates to something that is not JSON$/],
     ["two envelopes", gzipSync(JSON.stringify(ENVELOPE).repeat(2)), /^inflates to something that is not JSON$/],
     ["a bomb", gzipSync(Buffer.alloc(64 * MAX_BYTES)), /^inflates to more than 1048576 bytes$/],
@@ -100,16 +122,20 @@ describe("decodeRecord, what it can't read", () => {
     expect(decode(data)).toEqual({ kind: "undecodable", reason: expect.stringMatching(reason) });
   });
 
-  const event = logEvent(1);
+  const NEITHER = "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE";
   it.each([
     ["an array", [], "not an object"],
     ["null", null, "not an object"],
     ["a string", "x", "not an object"],
-    [
-      "no messageType",
-      { ...ENVELOPE, messageType: undefined },
-      "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE",
-    ],
+    ["no messageType", { ...ENVELOPE, messageType: undefined }, NEITHER],
+  ])("says what is wrong with %s as a line of the archive", (_, value, mistake) => {
+    const reason = `no CloudWatch Logs envelope: ${mistake}`;
+    expect(parseEnvelope(JSON.stringify(value))).toEqual({ kind: "undecodable", reason });
+  });
+
+  const event = logEvent(1);
+  it.each([
+    ["another messageType", { ...ENVELOPE, messageType: "NEWS" }, NEITHER],
     ["a numeric owner", { ...ENVELOPE, owner: 1 }, "owner is not a string"],
     ["no log group", { ...ENVELOPE, logGroup: undefined }, "logGroup is not a string"],
     ["a long log group", { ...ENVELOPE, logGroup: "x".repeat(513) }, "logGroup is longer than 512 characters"],

@@ -59,7 +59,7 @@ describe("bulkRequests", () => {
     const records = recordsOf(
       envelope([logEvent(1), logEvent(2)]),
       { messageType: "CONTROL_MESSAGE" },
-      Buffer.from("ilikecats"),
+      Buffer.from("\0ilikecats"),
       envelope([]),
     );
     requestsOf(records);
@@ -67,7 +67,7 @@ describe("bulkRequests", () => {
     expect(records.map(({ archive }) => archive?.logGroup)).toEqual(["foo", undefined, undefined, "foo"]);
     expect(records.map(({ deadLetter }) => deadLetter)).toEqual([
       ...[undefined, undefined],
-      ...["no gzip: incorrect header check", undefined],
+      ...["neither gzip nor text", undefined],
     ]);
   });
 

@@ -8,7 +8,7 @@ describe("forward, retried by Lambda until all is acknowledged", () => {
   const group = fc.constantFrom("foo", "/aws/lambda/Bar");
   const record = fc.oneof(
     { weight: 6, arbitrary: fc.tuple(group, fc.integer({ min: 0, max: 4 })) },
-    { weight: 1, arbitrary: fc.constant(Buffer.from("junk")) },
+    { weight: 1, arbitrary: fc.constant(Buffer.from("\0junk")) },
     { weight: 1, arbitrary: fc.constant({ messageType: "CONTROL_MESSAGE" }) },
   );
 

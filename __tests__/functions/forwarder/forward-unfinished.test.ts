@@ -10,7 +10,7 @@ const archived = (...envelopes: unknown[]) => envelopes.map((one) => JSON.string
 describe("forward, what is left unfinished", () => {
   it("reports the first record with an open event, archives those before it, and sets nothing aside behind it", async () => {
     const { engine, bucket, clock, io, lines } = prepareForwarding();
-    const event = kinesisEvent(foo(1), Buffer.from("junk"), foo(2, 3), foo(4), Buffer.from("junk"));
+    const event = kinesisEvent(foo(1), Buffer.from("\0junk"), foo(2, 3), foo(4), Buffer.from("\0junk"));
     engine.refuse = ({ id }) => (id === eventId(3) ? QUEUE_FULL : undefined);
     const { sequenceNumber } = event.Records[2]!.kinesis;
     expect(await forward(event, io)).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber }] });

@@ -64,16 +64,32 @@ describe("forward", () => {
     corrupt[15]! ^= 0xff;
     const truncated = gzipSync(JSON.stringify(foo(3)).slice(0, -5));
     const bomb = gzipSync(Buffer.alloc(5 * 1024 * 1024));
-    const poison = [corrupt, truncated, bomb, Buffer.alloc(0), Buffer.from('{"level":"info"}\n')];
+    const poison = [corrupt, truncated, bomb, Buffer.from("\0")];
     expect(await forward(kinesisEvent(foo(1), ...poison, foo(4)), io)).toEqual(NOTHING_TO_RETRY);
     expect(engine.ids()).toEqual([1, 4].map(eventId));
     expect(bucket.keys("dead-letter/").map((key) => bucket.objects.get(key))).toEqual(poison);
-    expect(lines).toEqual([expect.objectContaining({ records: 7, acknowledged: 7, deadLetters: 5 })]);
+    expect(lines).toEqual([expect.objectContaining({ records: 6, acknowledged: 6, deadLetters: 4 })]);
+  });
+
+  it("delivers what an application has written to the stream, once, under ids of its own", async () => {
+    const { engine, bucket, io } = prepareForwarding();
+    const event = kinesisEvent(
+      Buffer.from("ilikecats\nim an awesome log file\n"),
+      foo(1),
+      gzipSync('{"level":"info"}'),
+    );
+    expect(await forward(event, io)).toEqual(NOTHING_TO_RETRY);
+    const [first, , third] = event.Records.map(({ kinesis }) => `shardId-000000000000:${kinesis.sequenceNumber}`);
+    const ids = [`${first}:0`, `${first}:1`, eventId(1), `${third}:0`];
+    expect(engine.ids().sort()).toEqual([...ids].sort());
+    expect(bucket.lines("archive/").map((line) => JSON.parse(line).logGroup)).toHaveLength(3);
+    await forward(event, io);
+    expect(engine.ids()).toHaveLength(ids.length);
   });
 
   it("indexes nothing twice when a batch comes again, and overwrites its own objects", async () => {
     const { engine, bucket, io } = prepareForwarding();
-    const event = kinesisEvent(foo(1), Buffer.from("junk"), bar(2));
+    const event = kinesisEvent(foo(1), Buffer.from("\0junk"), bar(2));
     engine.refuse = ({ id }) => (id === eventId(2) ? { status: 400, error: { type: "no" } } : undefined);
     await forward(event, io);
     const objects = new Map(bucket.objects);

@@ -40,7 +40,7 @@ describe("the built zip's handler", () => {
 
   it("indexes, archives, logs and acknowledges a batch, with the credentials that Lambda sets", async () => {
     const { engine, bucket, search, s3, env } = await prepare();
-    const { exitCode, lines, stderr } = await invoke(folder, env, kinesisEvent(foo, Buffer.from("junk")));
+    const { exitCode, lines, stderr } = await invoke(folder, env, kinesisEvent(foo, Buffer.from("\0junk")));
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({ records: 2, acknowledged: 2, deadLetters: 1 }),

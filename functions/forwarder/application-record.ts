@@ -1,0 +1,31 @@
+import type { BatchRecord } from "./batch";
+import type { Envelope } from "./decode";
+
+/** No time that a document can have: `completed` puts the record's arrival in its place. */
+const NO_TIME = -1;
+
+/**
+ * What an application has written to the stream itself, in the form of an envelope: a JSON object is one event, of any
+ * other text each line that is not blank. The stream stands for the log group, the shard for the log stream; the events
+ * get their ids from `completed`.
+ */
+export function applicationEnvelope(text: string, { account, stream, shardId }: BatchRecord): Envelope {
+  const messages = isJsonObject(text) ? [text] : text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
+  return {
+    messageType: "DATA_MESSAGE",
+    owner: account,
+    logGroup: stream,
+    logStream: shardId,
+    logEvents: messages.map((message) => ({ id: "", timestamp: NO_TIME, message })),
+  };
+}
+
+function isJsonObject(text: string): boolean {
+  if (!text.trimStart().startsWith("{")) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
