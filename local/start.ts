@@ -31,6 +31,8 @@ function end(code: number): Promise<never> {
   ending ??= (async () => {
     interruption.abort();
     await endEverything();
+    // The task list has hidden it.
+    if (process.stdout.isTTY) process.stdout.write("\u001b[?25h");
     process.exit(code);
   })();
   return ending;

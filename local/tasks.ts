@@ -18,6 +18,7 @@ import { type GroupReport, waitForDelivery } from "./report/wait";
 import { repositoryRoot } from "./repository";
 import { concurrently, inOrder, step } from "./steps";
 import { overrideProvider } from "./terraform/override";
+import { terraformEnvironment } from "./terraform/provider-mirror";
 import { type Stack, stackIn } from "./terraform/stack";
 import { build, deploymentPackage, synthesize } from "./terraform/synthesize";
 
@@ -50,6 +51,9 @@ export function tasks({ lines, searchEndpoint }: Pick<StartOptions, "lines" | "s
       task.title += `: ${session.directory}`;
     }),
     concurrently("Start services, build", [
+      step("Terraform's AWS provider", async () => {
+        await terraformEnvironment();
+      }),
       step("AWS emulator (moto)", async (session, task) => {
         session.emulatorUrl = (await startEmulator({ onLine: logTo(session, "emulator") })).url;
         task.title += `: ${session.emulatorUrl}`;

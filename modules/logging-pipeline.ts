@@ -19,7 +19,7 @@ import { createSearchDomain } from "./pipeline/search-domain";
 import { createSources } from "./pipeline/sources";
 import { type Expression, hcl } from "./terraform/expression";
 
-/** Made by `npm run build`; comes with the package. */
+/** Made by `npm run build`. */
 const FORWARDER_ZIP = resolve(__dirname, "../dist/functions/forwarder.zip");
 
 /**

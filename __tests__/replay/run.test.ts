@@ -48,9 +48,14 @@ describe("replay", () => {
   it("replays all objects, a few at the same time", async () => {
     let underWay = 0;
     let most = 0;
+    let fourAreUnderWay = () => {};
+    const four = new Promise<void>((resolve) => {
+      fourAreUnderWay = resolve;
+    });
     const { run, report } = prepare(20, async () => {
       most = Math.max(most, ++underWay);
-      await new Promise((resolve) => setImmediate(resolve));
+      if (underWay === 4) fourAreUnderWay();
+      await four;
       underWay--;
     });
     await replay(["archive/"], run);

@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { access, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { cdktf } from "@cdktf/provider-aws/package.json";
+import { type ProcessError, run } from "../processes/process";
+import { temporaryDirectory } from "../processes/temporary-directory";
 
 /** Address and version of the provider that the constructs are generated from, such as host/hashicorp/aws and 5.100.0. */
 const provider: { readonly name: string; readonly version: string } = cdktf.provider;
@@ -65,7 +65,7 @@ async function fillMirror(
   prefixes: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const workingDirectory = await mkdtemp(join(cacheDirectory, "terraform-init-"));
+  const { path: workingDirectory, remove } = await temporaryDirectory(cacheDirectory);
   try {
     const source = provider.name.split("/").slice(1).join("/");
     await writeFile(
@@ -81,23 +81,23 @@ async function fillMirror(
     }
     await replace(filled, mirror);
   } finally {
-    await rm(workingDirectory, { recursive: true, force: true });
+    await remove();
   }
 }
 
 /** @returns what Terraform printed when it could not get the provider */
 async function initialize(workingDirectory: string, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   try {
-    await promisify(execFile)("terraform", [`-chdir=${workingDirectory}`, "init", "-no-color", "-input=false"], {
+    await run("terraform", [`-chdir=${workingDirectory}`, "init", "-no-color", "-input=false"], {
       env: { ...environment, CHECKPOINT_DISABLE: "1" },
     });
     return undefined;
   } catch (error) {
-    const { code, stderr, message } = error as Error & { code?: string | number; stderr?: string };
-    if (code === "ENOENT") {
+    const { message } = error as ProcessError;
+    if (message.includes("ENOENT")) {
       throw new Error("terraform is not on the PATH: install Terraform 1.5 or newer", { cause: error });
     }
-    return stderr?.trim() || message;
+    return message;
   }
 }
 

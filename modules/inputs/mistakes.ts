@@ -30,7 +30,9 @@ function mistakesOf(schema: Schema, value: unknown, path: string): string[] {
     return [];
   }
   if (!isOfKind[schema.kind](value)) {
-    return [`${path} = ${JSON.stringify(value)}: allowed is a ${schema.kind}`];
+    return [
+      `${path} = ${JSON.stringify(value)}: allowed is ${schema.kind === "object" ? "an object" : `a ${schema.kind}`}`,
+    ];
   }
   const own = schema.rules.filter((rule) => !rule.accepts(value));
   return [
@@ -56,7 +58,7 @@ function inside({ fields, element, keyRules = [] }: Schema, value: unknown, path
   return [];
 }
 
-const isObject = (value: unknown): boolean => typeof value === "object" && !Array.isArray(value);
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isOfKind: Readonly<Record<Schema["kind"], (value: unknown) => boolean>> = {
   bool: (value) => typeof value === "boolean",
