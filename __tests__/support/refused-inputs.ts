@@ -44,6 +44,18 @@ export const refusedByPipeline: readonly RefusedInput[] = [
     'log_groups["foo"].filter_pattern = "xxx',
   ),
   refusedTags,
+  refused({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
+  refused(
+    { log_groups: { foo: null, bar: { shards: -1 } } },
+    'log_groups["foo"] = null: allowed is a value, not null',
+    'log_groups["bar"].shards = -1',
+  ),
+  refused({ search_domain: { reader_arns: [null] } }, "search_domain.reader_arns = null: allowed is a value"),
+  refused(
+    { vpc: { subnet_ids: [null], security_group_ids: [null] } },
+    "vpc.subnet_ids = null: allowed is a value",
+    "vpc.security_group_ids = null: allowed is a value",
+  ),
   refused({ batch_size: 0 }, "batch_size = 0: allowed is a whole number from 1 to 10,000"),
   refused({ batch_size: 10_001 }, "batch_size = 10001: allowed is a whole number from 1 to 10,000"),
   refused({ maximum_batching_window_seconds: 301 }, "maximum_batching_window_seconds = 301: allowed is a whole number"),
@@ -105,6 +117,7 @@ export const refusedByPipeline: readonly RefusedInput[] = [
 
 /** Breaks each rule about one of the archive's inputs. */
 export const refusedByArchive: readonly RefusedInput[] = [
+  refused({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
   refused({ name: "logs_" }, 'name = "logs_": allowed is lower-case letters'),
   refused({ name: "ab" }, 'name = "ab": allowed is 3 to 24 characters'),
   refused({ archive_bucket: "Bucket" }, 'archive_bucket = "Bucket": allowed is 3 to 63 lower-case letters'),

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import type { Rule } from "./rules";
+import { notNull, type Rule } from "./rules";
 import type { Fields, Schema } from "./schema";
 
 /** `batch_size = 10001: allowed is a whole number from 1 to 10,000 (AWS's page).` Terraform's messages have the same form. */
@@ -28,6 +28,9 @@ export function findMistakes(fields: Fields, given: Readonly<Record<string, unkn
 function mistakesOf(schema: Schema, value: unknown, path: string): string[] {
   if (Token.isUnresolved(value)) {
     return [];
+  }
+  if (value === null) {
+    return [`${path} = null: ${allowedText(notNull)}`];
   }
   if (!isOfKind[schema.kind](value)) {
     return [
@@ -58,7 +61,7 @@ function inside({ fields, element, keyRules = [] }: Schema, value: unknown, path
   return [];
 }
 
-const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): boolean => typeof value === "object" && !Array.isArray(value);
 
 const isOfKind: Readonly<Record<Schema["kind"], (value: unknown) => boolean>> = {
   bool: (value) => typeof value === "boolean",

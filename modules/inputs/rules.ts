@@ -55,3 +55,10 @@ export function size(minimum: number, maximum: number, unit: string, source?: st
     ...(source && { source }),
   };
 }
+
+/** For entries of maps and elements of lists; no other rule is asked of one that is null. */
+export const notNull: Rule = {
+  allowed: "a value, not null",
+  accepts: (value) => value !== null,
+  condition: (value) => `${value} != null`,
+};

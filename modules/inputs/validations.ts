@@ -1,6 +1,6 @@
 import type { TerraformVariableValidationConfig } from "cdktf";
 import { allowedText } from "./mistakes";
-import type { Rule } from "./rules";
+import { notNull, type Rule } from "./rules";
 import { type Field, type Schema, snakeCase } from "./schema";
 
 /** Where values lie in a variable. */
@@ -36,7 +36,9 @@ function forOne(rule: Rule, { value, path, isNullable }: Place): TerraformVariab
 
 function forMany(rule: Rule, { value, path }: Place, loop: string): TerraformVariableValidationConfig {
   const given = value === "key" ? "" : ` = \${jsonencode(${value})}`;
-  const broken = `[for ${loop} : "${path}${given}" if !(${rule.condition(value)})]`;
+  const holds =
+    rule === notNull || value === "key" ? rule.condition(value) : `each == null ? true : ${rule.condition(value)}`;
+  const broken = `[for ${loop} : "${path}${given}" if !(${holds})]`;
   return {
     condition: `\${length(${broken}) == 0}`,
     errorMessage: `\${join(", ", ${broken})}: ${allowedText(rule)}.`,
@@ -58,7 +60,8 @@ function rulesInside({ kind, fields, element, keyRules = [] }: Schema, place: Pl
   }
   if (kind === "list") {
     const collection = place.isNullable ? `coalesce(${place.value}, [])` : place.value;
-    return rulesOf(element!, { loop: `each in ${collection}`, value: "each", path: place.path, isNullable: false });
+    const entry: Place = { loop: `each in ${collection}`, value: "each", path: place.path, isNullable: false };
+    return [[notNull, entry], ...rulesOf(element!, entry)];
   }
   if (kind === "map") {
     const entry: Place = {
@@ -67,7 +70,8 @@ function rulesInside({ kind, fields, element, keyRules = [] }: Schema, place: Pl
       path: `${place.path}[\\"\${key}\\"]`,
       isNullable: false,
     };
-    return [...keyRules.map((rule): RuleAt => [rule, { ...entry, value: "key" }]), ...rulesOf(element!, entry)];
+    const rulesOfKeys = keyRules.map((rule): RuleAt => [rule, { ...entry, value: "key" }]);
+    return [...rulesOfKeys, [notNull, entry], ...rulesOf(element!, entry)];
   }
   return [];
 }
