@@ -17,6 +17,30 @@ async function run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<{ 
   return { output, code };
 }
 
+interface Running {
+  readonly urls: readonly string[];
+  readonly directory: string;
+}
+
+/** Waits for both of its services. */
+async function untilItRuns(child: ChildProcess): Promise<Running> {
+  const urls: string[] = [];
+  let directory = "";
+  for await (const line of createInterface({ input: child.stdout! })) {
+    urls.push(...(/✔.* (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.slice(1) ?? []));
+    directory = /✔.* Working directory: (\S+)/.exec(line)?.[1] ?? directory;
+    if (urls.length === 2) break;
+  }
+  for (const url of urls) expect((await fetch(url)).status).toBeLessThan(500);
+  expect(existsSync(directory)).toBe(true);
+  return { urls, directory };
+}
+
+async function expectNothingOf({ urls, directory }: Running): Promise<void> {
+  for (const url of urls) await expect(fetch(url)).rejects.toThrow("fetch failed");
+  expect(existsSync(directory)).toBe(false);
+}
+
 describe("npm start", () => {
   it("refuses what it cannot do, all at once, before anything starts", async () => {
     const { output, code } = await run(["--file", "/nowhere.log", "--log-group", "qux"]);
@@ -39,22 +63,24 @@ describe("npm start", () => {
 
   it("leaves no process and no directory behind when it is interrupted", async () => {
     const child = start(["--exit"]);
-    const urls: string[] = [];
-    let directory = "";
-    for await (const line of createInterface({ input: child.stdout! })) {
-      urls.push(...(/✔.* (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.slice(1) ?? []));
-      directory = /✔.* Working directory: (\S+)/.exec(line)?.[1] ?? directory;
-      if (urls.length === 2) break;
-    }
-    for (const url of urls) expect((await fetch(url)).status).toBeLessThan(500);
-    expect(existsSync(directory)).toBe(true);
+    const running = await untilItRuns(child);
 
     // Twice, as by a terminal and by npm.
     for (let i = 0; i < 2; i++) child.kill("SIGINT");
     const [code] = await once(child, "exit");
 
     expect(code).toBe(130);
-    for (const url of urls) await expect(fetch(url)).rejects.toThrow("fetch failed");
-    expect(existsSync(directory)).toBe(false);
+    await expectNothingOf(running);
+  }, 300_000);
+
+  it("leaves no process and no directory behind when npm is killed", async () => {
+    const npm = spawn("npm", ["start"], { cwd: repositoryRoot });
+    const running = await untilItRuns(npm);
+
+    npm.kill("SIGKILL");
+    // Comes when the last process that holds its output has ended.
+    await once(npm, "close");
+
+    await expectNothingOf(running);
   }, 300_000);
 });
