@@ -1,4 +1,5 @@
 import type { Envelope } from "./decode";
+import { parsedObject } from "./json-object";
 
 /** No time that a document can have: `completed` puts the record's arrival in its place. */
 const NO_TIME = -1;
@@ -16,7 +17,7 @@ interface Place {
  * get their ids from `completed`.
  */
 export function applicationEnvelope(text: string, { account, stream, shardId }: Place): Envelope {
-  const messages = isJsonObject(text) ? [text] : text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
+  const messages = parsedObject(text) ? [text] : text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
   return {
     messageType: "DATA_MESSAGE",
     owner: account,
@@ -24,14 +25,4 @@ export function applicationEnvelope(text: string, { account, stream, shardId }: 
     logStream: shardId,
     logEvents: messages.map((message) => ({ id: "", timestamp: NO_TIME, message })),
   };
-}
-
-function isJsonObject(text: string): boolean {
-  if (!text.trimStart().startsWith("{")) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

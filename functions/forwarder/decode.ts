@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
+import { isObject, parsedObject } from "./json-object";
 
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
@@ -91,13 +92,8 @@ function inflate(data: Buffer, maxBytes: number): { bytes: Buffer; consumed: num
 /** Whether a record is CloudWatch Logs' own, be it whole or cut off. */
 function isEnvelope(text: string): boolean {
   if (/^\s*\{\s*"messageType"/.test(text)) return true;
-  if (!text.includes('"messageType"')) return false;
-  try {
-    const value = JSON.parse(text);
-    return isObject(value) && "messageType" in value && "logEvents" in value;
-  } catch {
-    return false;
-  }
+  const object = text.includes('"messageType"') ? parsedObject(text) : undefined;
+  return object !== undefined && "messageType" in object && "logEvents" in object;
 }
 
 /** Parses what a record inflates to, or a line of the archive. */
@@ -117,10 +113,6 @@ export function parseEnvelope(text: string): Parsed {
 /** The archive promises one envelope per line: white space that breaks lines is taken out of the JSON. */
 function archivable(member: Buffer, text: string): Buffer {
   return /[\r\n]/.test(text) ? gzipSync(text.replace(/[\r\n]+/g, "")) : member;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function mistakeIn(envelope: unknown): string | undefined {

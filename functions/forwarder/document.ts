@@ -1,5 +1,6 @@
 import type { Envelope } from "./decode";
 import { jsonMembers } from "./json-members";
+import { isObject, parsedObject } from "./json-object";
 
 /** The largest time that `@timestamp` can say with a four-digit year: 9999-12-31T23:59:59.999Z. */
 const MAX_TIMESTAMP = 253_402_300_799_999;
@@ -83,15 +84,6 @@ export function textDocumentOf(message: string, time: string, fields: RecordFiel
   );
 }
 
-function parsedObject(message: string): Record<string, unknown> | undefined {
-  if (!/^[ \t\r\n]*\{/.test(message)) return undefined;
-  try {
-    return JSON.parse(message) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Line breaks in valid JSON are white space between tokens; `_bulk` wants a document on one line. */
 function oneLine(json: string): string {
   return json
@@ -110,10 +102,6 @@ function place(key: string, value: unknown): "root" | "log" | "json" {
   if (first !== "log") return "root";
   if (second !== undefined) return second === "file" ? "json" : "root";
   return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The rest of a document whose message has members that can't stand at the root. */
