@@ -32,6 +32,8 @@ export interface LambdaFunction {
   invoke(event: unknown): Promise<InvocationResult>;
   /** Kills all its processes by SIGKILL; invocations under way fail, the next one starts a new process. */
   kill(): Promise<void>;
+  /** Stops the processes of the invocations under way by SIGSTOP: they time out, whatever their code does about it. */
+  freeze(): void;
   /** Kills all its processes and deletes the unpacked package. */
   stop(): Promise<void>;
 }
@@ -84,6 +86,9 @@ export async function startFunction(options: FunctionOptions): Promise<LambdaFun
       return instance.invoke(event);
     },
     kill,
+    freeze() {
+      for (const instance of instances) if (!instance.idle) instance.freeze();
+    },
     async stop() {
       await kill();
       await taskRoot.remove();

@@ -25,6 +25,7 @@ export interface Instance {
   /** Resolves when its process has ended. */
   readonly ended: Promise<unknown>;
   invoke(event: unknown): Promise<InvocationResult>;
+  freeze(): void;
   kill(): Promise<void>;
 }
 
@@ -79,6 +80,7 @@ export function startInstance(options: InstanceOptions): Instance {
       idle = true;
       return result;
     },
+    freeze: () => void child.kill("SIGSTOP"),
     kill: () => running.stop(),
   };
 }

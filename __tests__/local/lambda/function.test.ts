@@ -123,6 +123,19 @@ describe("startFunction", () => {
     expect(() => process.kill(first as number, 0)).toThrow("ESRCH");
   });
 
+  it("times out when it is frozen, and goes on in a new process", async () => {
+    const lambda = await start("async (event) => new Promise((resolve) => setTimeout(resolve, event.ms, 'done'))", {
+      timeoutSeconds: 1,
+    });
+    await lambda.invoke({ ms: 0 });
+
+    const frozen = lambda.invoke({ ms: 100 });
+    lambda.freeze();
+
+    await expect(frozen).resolves.toMatchObject({ payload: { errorType: "Sandbox.Timedout" } });
+    await expect(lambda.invoke({ ms: 0 })).resolves.toEqual({ payload: "done" });
+  });
+
   it("reports a process that exits, and goes on in a new one", async () => {
     const lambda = await start("async (event) => event.exit ? process.exit(3) : 'alive'");
     await expect(lambda.invoke({ exit: true })).resolves.toMatchObject({
