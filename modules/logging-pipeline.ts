@@ -19,7 +19,7 @@ import { createSearchDomain } from "./pipeline/search-domain";
 import { createSources } from "./pipeline/sources";
 import { type Expression, hcl } from "./terraform/expression";
 
-/** Made by `npm run build`. */
+/** Made by `npm run build`; the npm package has it at the same place beside lib/, which is compiled from this folder. */
 const FORWARDER_ZIP = resolve(__dirname, "../dist/functions/forwarder.zip");
 
 /**

@@ -1,0 +1,151 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { promisify } from "node:util";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import { LogArchive, LoggingPipeline } from "../../modules";
+import { zipOf } from "../support/function-zip";
+
+jest.setTimeout(180_000);
+
+const root = join(__dirname, "../..");
+const run = promisify(execFile);
+
+const peers = ["@cdktf/provider-aws", "cdktf", "constructs"];
+const app = `
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { LogArchive, LoggingPipeline, LoggingPipelineError, type LoggingPipelineProps } from "terraform-aws-logging-pipeline";
+
+class Shop extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new AwsProvider(this, "aws");
+    new LocalBackend(this, { path: "terraform.tfstate" });
+    const props: LoggingPipelineProps = { name: "shop", logGroups: { foo: { shards: 1 }, "/app/checkout": {} } };
+    const pipeline = new LoggingPipeline(this, "logs", props);
+    new LogArchive(this, "archive", { name: "shop" });
+    new TerraformOutput(this, "functions", { value: pipeline.outputs.functionNames });
+  }
+}
+
+// @ts-expect-error the types know that a log group has no such property
+const misspelt: LoggingPipelineProps = { logGroups: { foo: { shard: 1 } } };
+try {
+  new LoggingPipeline(new TerraformStack(new App(), "refused"), "logs", misspelt);
+} catch (error) {
+  if (!(error instanceof LoggingPipelineError)) throw error;
+  console.log(error.message);
+}
+
+const app = new App();
+new Shop(app, "shop");
+app.synth();
+`;
+
+let folder: string;
+let installed: string;
+let printed: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "packaging-"));
+  const tarball = await pack(join(folder, "repository"));
+  installed = join(folder, "app/node_modules/terraform-aws-logging-pipeline");
+  await mkdir(installed, { recursive: true });
+  await run("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
+  printed = await synthesize(join(folder, "app"));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** From a copy of the sources, because packing builds into them. */
+async function pack(copy: string): Promise<string> {
+  const ignored = ["node_modules", ".git", ".cache", ".local", "cdktf.out", "dist", "lib"].map((name) =>
+    join(root, name),
+  );
+  await cp(root, copy, { recursive: true, filter: (source) => !ignored.includes(source) });
+  await symlink(join(root, "node_modules"), join(copy, "node_modules"));
+  const { stdout } = await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: copy });
+  return join(folder, stdout.trim().split("\n").at(-1)!);
+}
+
+/** Type-checks, compiles and runs an app that has the package and its peers, and nothing else. */
+async function synthesize(directory: string): Promise<string> {
+  await mkdir(join(directory, "node_modules/@cdktf"), { recursive: true });
+  await mkdir(join(directory, "node_modules/@types"), { recursive: true });
+  for (const name of [...peers, "@types/node"]) {
+    await symlink(join(root, "node_modules", name), join(directory, "node_modules", name));
+  }
+  await writeFile(join(directory, "main.ts"), app);
+  const compilerOptions = { strict: true, target: "ES2022", module: "node16", skipLibCheck: true, types: ["node"] };
+  await writeFile(join(directory, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts"] }));
+  await run(join(root, "node_modules/.bin/tsc"), ["--project", directory], { cwd: directory }).catch((error) => {
+    throw new Error(error.stdout);
+  });
+  const { stdout } = await run(process.execPath, ["main.js"], {
+    cwd: directory,
+    env: { ...process.env, CDKTF_OUTDIR: join(directory, "out") },
+  });
+  return stdout;
+}
+
+const filesOf = async (directory: string): Promise<string[]> =>
+  (await readdir(directory, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
+
+describe("the npm package", () => {
+  it("holds the compiled constructs, their types and the forwarder's zip, and nothing else", async () => {
+    const files = await filesOf(installed);
+    const library = files.filter((file) => file.startsWith("lib/"));
+    expect(files.filter((file) => !library.includes(file)).sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist/functions/forwarder.zip",
+      "package.json",
+    ]);
+    const sources = await filesOf(join(root, "modules"));
+    const compiled = sources.flatMap((file) => [".js", ".d.ts"].map((end) => `lib/${file.replace(/\.ts$/, end)}`));
+    expect(library.sort()).toEqual(compiled.sort());
+  });
+
+  it("brings no dependency: what an app has anyway is a peer", async () => {
+    const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+    expect(manifest.dependencies).toBeUndefined();
+    expect(Object.keys(manifest.peerDependencies)).toEqual(peers);
+  });
+});
+
+describe("an app that installed the npm package", () => {
+  it("synthesizes the stack that the sources make", async () => {
+    const outdir = join(folder, "from-sources");
+    const fromSources = new App({ outdir });
+    const shop = new TerraformStack(fromSources, "shop");
+    new AwsProvider(shop, "aws");
+    new LocalBackend(shop, { path: "terraform.tfstate" });
+    const pipeline = new LoggingPipeline(shop, "logs", {
+      name: "shop",
+      logGroups: { foo: { shards: 1 }, "/app/checkout": {} },
+    });
+    new LogArchive(shop, "archive", { name: "shop" });
+    new TerraformOutput(shop, "functions", { value: pipeline.outputs.functionNames });
+    fromSources.synth();
+
+    const stackIn = (directory: string) => readFile(join(directory, "stacks/shop/cdk.tf.json"), "utf8");
+    expect(await stackIn(join(folder, "app/out"))).toBe(await stackIn(outdir));
+  });
+
+  it("gets the forwarder that this repository builds", async () => {
+    const assets = join(folder, "app/out/stacks/shop/assets");
+    const [zip] = (await filesOf(assets)).filter((file) => file.endsWith(".zip"));
+    expect(zipOf("forwarder").equals(await readFile(join(assets, zip!)))).toBe(true);
+  });
+
+  it("is told what is wrong with its values", () => {
+    expect(printed).toContain('logGroups["foo"].shard: there is no such input');
+  });
+});
