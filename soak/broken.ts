@@ -1,0 +1,34 @@
+import { type IncomingMessage, STATUS_CODES, request as startRequest } from "node:http";
+
+/** Resets the client's connection: it sees ECONNRESET. */
+export function reset({ socket }: IncomingMessage): undefined {
+  socket.resetAndDestroy();
+}
+
+/** Hands the target a request whose body ends in the middle, because the connection does. */
+export async function cutOff(request: IncomingMessage, origin: string): Promise<void> {
+  const { method, url, headers } = request;
+  const half = Math.floor(Number(headers["content-length"]) / 2);
+  const chunks: Buffer[] = [];
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk);
+    if (chunks.reduce((sum, { length }) => sum + length, 0) >= half) break;
+  }
+  const upstream = startRequest(origin + url, { method, headers, agent: false });
+  await new Promise<void>((resolve) => {
+    upstream.on("error", () => resolve());
+    upstream.write(Buffer.concat(chunks).subarray(0, half), () => resolve());
+  });
+  upstream.destroy();
+}
+
+/** Sends the first half of an answer, head included, and closes the connection. */
+export function sendHalf(
+  { socket }: IncomingMessage,
+  answer: { status: number; headers: Record<string, string>; body: Buffer },
+): undefined {
+  const lines = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\n${lines.join("")}\r\n`;
+  const whole = Buffer.concat([Buffer.from(head), answer.body]);
+  socket.write(whole.subarray(0, whole.length / 2), () => socket.destroy());
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Verdict, verdictOf } from "./audit/verdict";
+import { inject } from "./inject";
+import { type Lane, startLane } from "./lane";
+import type { SoakOptions } from "./options";
+import { type Place, planOf, type Window } from "./plan";
+import { Random } from "./random";
+import { startServices } from "./services";
+import { Tally } from "./tally";
+import { Traffic } from "./traffic/traffic";
+
+export interface SoakReport {
+  readonly faults: Tally;
+  readonly invocations: Tally;
+  readonly alreadyPresent: number;
+  /** Whether every record was acknowledged in the end. */
+  readonly drained: boolean;
+  readonly verdict: Verdict;
+}
+
+const LANE = { name: "soak", shards: 3, parallelizationFactor: 2, batchSize: 100, timeoutSeconds: 8 };
+
+/** About 40 records a second, 10 events each. */
+const TICK_MS = 200;
+const RECORDS = { fewest: 2, most: 14 };
+
+const PROGRESS_SECONDS = 10;
+
+/** The longest that retries may be apart is ten seconds, and a batch may have been cut into single records. */
+const DRAIN_SECONDS = 300;
+
+/** Puts records and does the plan's faults until the time is over, then waits until all is delivered, and counts. */
+export async function soak({ seed, durationMs }: SoakOptions, say: (line: string) => void): Promise<SoakReport> {
+  const services = await startServices();
+  const lane = await startLane(services, LANE);
+  const faults = new Tally();
+  const started = Date.now();
+  const elapsed = () => Date.now() - started;
+  const plan = planOf(seed, durationMs);
+  const now = new Map<Place, string>();
+
+  const progress = setInterval(() => {
+    const time = new Date(elapsed()).toISOString().slice(11, 19);
+    const { ledger } = lane;
+    const current = [...now].map(([place, name]) => `${place} ${name}`).join(", ") || "nothing";
+    const records = `${ledger.acknowledged} of ${ledger.records.length} records done`;
+    say(`${time}  ${ledger.events} events put, ${records}; now: ${current}`);
+  }, PROGRESS_SECONDS * 1000);
+
+  const doTo = async (place: Place, windows: readonly Window[]) => {
+    for (const window of windows) {
+      await sleep(window.startMs - elapsed());
+      now.set(place, window.name);
+      await inject(place, window, { ...services, ...lane }, faults);
+      now.delete(place);
+    }
+  };
+  await Promise.all([
+    putUntil(lane, new Random(seed), () => elapsed() >= durationMs),
+    doTo("search", plan.search),
+    doTo("archive", plan.archive),
+    doTo("function", plan.function),
+  ]);
+
+  say("All faults are over; waiting until everything is delivered.");
+  const drained = await lane.drained(DRAIN_SECONDS);
+  clearInterval(progress);
+  await lane.stop();
+  const verdict = verdictOf(lane.ledger.records, await lane.find());
+  const { alreadyPresent } = services;
+  await services.stop();
+  return { faults, invocations: lane.invocations, alreadyPresent, drained, verdict };
+}
+
+async function putUntil(lane: Lane, random: Random, over: () => boolean): Promise<void> {
+  const traffic = new Traffic(random);
+  while (!over()) {
+    await lane.put(Array.from({ length: random.integer(RECORDS.fewest, RECORDS.most) }, () => traffic.next()));
+    await sleep(TICK_MS);
+  }
+}

@@ -1,0 +1,16 @@
+/** Counts by name, in the order in which the names were first met. */
+export class Tally {
+  readonly #counts = new Map<string, number>();
+
+  add(name: string, count = 1): void {
+    this.#counts.set(name, this.of(name) + count);
+  }
+
+  of(name: string): number {
+    return this.#counts.get(name) ?? 0;
+  }
+
+  entries(): [name: string, count: number][] {
+    return [...this.#counts];
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+
+/** An event that is going to be put; without an id it gets that of its place in the stream. */
+export interface DraftEvent {
+  readonly id?: string;
+  readonly message: string;
+}
+
+/** A record that is going to be put, and what has to become of it. */
+export interface Draft {
+  readonly partitionKey: string;
+  readonly data: Buffer;
+  /** `events`: indexed and archived; `dead letter`: set aside, byte for byte; `nothing`: dropped. */
+  readonly becomes: "events" | "dead letter" | "nothing";
+  /** Empty unless the record becomes events. */
+  readonly events: readonly DraftEvent[];
+}
+
+/** Where CloudWatch Logs takes events from. */
+export interface LogStream {
+  readonly logGroup: string;
+  readonly logStream: string;
+}
+
+export interface EnvelopeEvent extends DraftEvent {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+}
+
+/** What CloudWatch Logs writes into one record. */
+export function envelopeText({ logGroup, logStream }: LogStream, logEvents: readonly EnvelopeEvent[]): string {
+  const head = { messageType: "DATA_MESSAGE", owner: "123456789012", logGroup, logStream };
+  return JSON.stringify({ ...head, subscriptionFilters: ["soak"], logEvents });
+}
+
+/** A record as CloudWatch Logs puts it: gzipped, its partition key made of the log stream. */
+export function envelopeDraft(stream: LogStream, events: readonly EnvelopeEvent[]): Draft {
+  const data = gzipSync(envelopeText(stream, events));
+  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", events };
+}
+
+/** Records of one log stream have one key, and so stay in order. */
+export function partitionKeyOf({ logGroup, logStream }: LogStream): string {
+  return createHash("md5").update(`${logGroup}\n${logStream}`).digest("hex");
+}

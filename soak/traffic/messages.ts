@@ -1,0 +1,17 @@
+import type { Random } from "../random";
+
+/** What applications log; some of it is at odds with itself: `user` and `took` have several types. */
+const KINDS: readonly ((n: number, random: Random) => string)[] = [
+  (n) => `INFO worker processed order ${n}`,
+  (n) => JSON.stringify({ level: "info", msg: "order paid", order: { id: n, total: n / 4 } }),
+  (n) => JSON.stringify({ level: "warn", user: `user-${n}`, took: n }),
+  (n) => JSON.stringify({ level: "warn", user: { id: n }, took: `${n} ms` }),
+  (n) => `größer als erwartet: ${n} 件の注文 🐈 "quoted" \\ back\u2028slash\ttab`,
+  (n) => `ERROR order ${n}\n  at pay (orders.js:${n})\n  at main (index.js:1)`,
+  (n, random) => `DEBUG ${n} ${"x".repeat(random.integer(0, 4_000))}`,
+];
+
+/** The text of an event; `n` makes it another one each time. */
+export function message(n: number, random: Random): string {
+  return random.pick(KINDS)(n, random);
+}

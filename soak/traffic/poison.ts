@@ -1,0 +1,31 @@
+import { gzipSync } from "node:zlib";
+import type { Random } from "../random";
+
+/** Inflates to more than the function is allowed to take in the soak (`RECORD_MAX_BYTES`, 1 MiB). */
+const BOMB = gzipSync(Buffer.alloc(2 ** 21));
+
+/** Kinesis Producer Library, "KPL Aggregated Record Format": its magic number, then protobuf. */
+const KPL_MAGIC = Buffer.from("f3899ac2", "hex");
+
+/**
+ * Records that can never become events, by what is wrong with them; made from `text`, an envelope's JSON.
+ *
+ * Each differs from the others of its kind, so that one cannot stand for another in the count.
+ */
+export const POISON: Readonly<Record<string, (text: string, random: Random) => Buffer>> = {
+  "gzip that is cut off": (text) => {
+    const whole = gzipSync(text);
+    return whole.subarray(0, whole.length / 2);
+  },
+  "gzip with a wrong checksum": (text) => {
+    const broken = gzipSync(text);
+    broken[broken.length - 6]! ^= 0xff;
+    return broken;
+  },
+  "gzipped JSON that is cut off": (text, random) => gzipSync(text.slice(0, -random.integer(1, text.length >> 1))),
+  "JSON that is cut off": (text, random) => Buffer.from(text.slice(0, -random.integer(1, text.length >> 1))),
+  "an envelope without events": (text) => gzipSync(text.replace('"logEvents":[', '"logEvents":0,"events":[')),
+  "a KPL aggregate": (text) => Buffer.concat([KPL_MAGIC, Buffer.from(text)]),
+  "a gzip bomb": (text) => Buffer.concat([gzipSync(text), BOMB]),
+  binary: (_, random) => Buffer.from(Array.from({ length: 64 }, () => random.integer(0, 8))),
+};

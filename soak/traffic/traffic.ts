@@ -1,0 +1,76 @@
+import { gzipSync } from "node:zlib";
+import type { Random } from "../random";
+import { type Draft, type EnvelopeEvent, envelopeDraft, envelopeText, type LogStream, partitionKeyOf } from "./draft";
+import { message } from "./messages";
+import { POISON } from "./poison";
+
+/** The second is encoded in the names of indices and objects. */
+const LOG_GROUPS = ["orders", "/aws/lambda/Payments", "search"];
+const LOG_STREAMS = 6;
+const MOST_EVENTS = 20;
+
+/** The part of the records that is none of CloudWatch Logs' usual. */
+const UNUSUAL = 0.15;
+
+/** Makes records of all kinds, one after the other; no two events have the same id. */
+export class Traffic {
+  #events = 0n;
+  /** Of CloudWatch's 56 digits, those behind the time tell events of one time apart. */
+  readonly #run: bigint;
+
+  constructor(private readonly random: Random) {
+    this.#run = BigInt(random.integer(0, 2 ** 32 - 1)) << 64n;
+  }
+
+  next(): Draft {
+    const { random } = this;
+    const stream = { logGroup: random.pick(LOG_GROUPS), logStream: `stream-${random.integer(1, LOG_STREAMS)}` };
+    const events = Array.from({ length: random.integer(1, MOST_EVENTS) }, () => this.event());
+    if (!random.chance(UNUSUAL)) return envelopeDraft(stream, events);
+    return random.pick([poison, latin1, control, applicationJson, applicationLines])(stream, events, random);
+  }
+
+  /** An event of now. */
+  event(text = message(Number(this.#events), this.random)): EnvelopeEvent {
+    const timestamp = Date.now();
+    const id = ((BigInt(timestamp) << 144n) + this.#run + this.#events++).toString().padStart(56, "0");
+    return { id, timestamp, message: text };
+  }
+}
+
+type Maker = (stream: LogStream, events: readonly EnvelopeEvent[], random: Random) => Draft;
+
+const poison: Maker = (stream, events, random) => {
+  const data = random.pick(Object.values(POISON))(envelopeText(stream, events), random);
+  return { partitionKey: partitionKeyOf(stream), data, becomes: "dead letter", events: [] };
+};
+
+/** Not UTF-8: each event is there as well as UTF-8 can say it. */
+const latin1: Maker = (stream, events) => {
+  const texts = events.map(({ message }) => `Gr\u00fc\u00dfe: ${message.replace(/[^ -~]/g, "?")}`);
+  const written = events.map((event, n) => ({ ...event, message: texts[n]! }));
+  const data = gzipSync(Buffer.from(envelopeText(stream, written), "latin1"));
+  const read = written.map((event) => ({ ...event, message: Buffer.from(event.message, "latin1").toString() }));
+  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", events: read };
+};
+
+const control: Maker = (stream) => {
+  const text = JSON.stringify({ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs", logEvents: [] });
+  return { partitionKey: partitionKeyOf(stream), data: gzipSync(text), becomes: "nothing", events: [] };
+};
+
+/** Written to the stream by an application itself: an object is one event, whatever its lines. */
+const applicationJson: Maker = (stream, [first]) => {
+  const text = JSON.stringify({ from: "application", text: first!.message }, undefined, 2);
+  return application(stream, text, [text]);
+};
+
+const applicationLines: Maker = (stream, events) => {
+  const lines = events.map(({ message }) => message.replace(/\s+/g, " "));
+  return application(stream, lines.join("\n"), lines);
+};
+
+function application(stream: LogStream, text: string, messages: readonly string[]): Draft {
+  const events = messages.map((message) => ({ message }));
+  return { partitionKey: partitionKeyOf(stream), data: Buffer.from(text), becomes: "events", events };
+}
