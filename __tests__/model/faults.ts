@@ -1,0 +1,80 @@
+import type { HttpRequest, HttpResponse } from "../../functions/shared/signed-client";
+
+/** What comes back: a response, an error in its place, or nothing. */
+export type Reply = HttpResponse | Error | "silence";
+
+/** One way in which a request goes wrong. `work` lets the server do what it is asked for. */
+export type Fault = (request: HttpRequest, work: (request: HttpRequest) => Promise<HttpResponse>) => Promise<Reply>;
+
+const failed = (code: string): Error => Object.assign(new Error(`request failed: ${code}`), { code });
+
+/** The server does nothing. */
+const instead =
+  (reply: Reply): Fault =>
+  async () =>
+    reply;
+
+/** The server has done everything; what it says of it gets lost on the way. */
+const afterwards =
+  (reply: (response: HttpResponse) => Reply): Fault =>
+  async (request, work) =>
+    reply(await work(request));
+
+const status = (code: number, body = ""): Fault => instead({ status: code, body });
+
+const withBody = (change: (body: string) => string): Fault =>
+  afterwards(({ status, body }) => ({ status, body: change(body) }));
+
+const withItems = (change: (items: unknown[]) => unknown[]): Fault =>
+  withBody((body) => (body.startsWith("{") ? JSON.stringify({ items: change(JSON.parse(body).items) }) : body));
+
+const NETWORK: Record<string, Fault> = {
+  "connection refused": instead(failed("ECONNREFUSED")),
+  "no address": instead(failed("ENOTFOUND")),
+  "certificate expired": instead(failed("CERT_HAS_EXPIRED")),
+  "reset before": instead(failed("ECONNRESET")),
+  "reset after": afterwards(() => failed("ECONNRESET")),
+  "silence before": instead("silence"),
+  "silence after": afterwards(() => "silence"),
+  500: status(500),
+  503: status(503),
+  403: status(403),
+};
+
+/** Refuses a request that could be smaller, as a lower limit for a while does. */
+const splittable =
+  (code: number): Fault =>
+  (request, work) =>
+    linesOf(request).length > 2 ? status(code)(request, work) : work(request);
+
+export const SEARCH_FAULTS: Record<string, Fault> = {
+  ...NETWORK,
+  401: status(401),
+  404: status(404),
+  429: status(429),
+  502: status(502, "<html>Bad Gateway</html>"),
+  504: status(504),
+  "413 for a while": splittable(413),
+  "400 for a while": splittable(400),
+  "half of it applied": (request, work) => {
+    const lines = linesOf(request);
+    const half = lines.slice(0, 2 * Math.floor(lines.length / 4)).map((line) => `${line}\n`);
+    return afterwards(() => failed("ECONNRESET"))({ ...request, body: Buffer.from(half.join("")) }, work);
+  },
+  "half response": withBody((body) => body.slice(0, body.length / 2)),
+  "empty response": withBody(() => ""),
+  "no JSON": withBody(() => "<html>OK</html>"),
+  "items missing": withItems((items) => items.slice(0, -1)),
+  "items too many": withItems((items) => [...items, ...items.slice(0, 1)]),
+  "no items": withItems(() => []),
+  "items of nothing": withItems((items) => items.map(() => null)),
+};
+
+export const STORAGE_FAULTS: Record<string, Fault> = {
+  ...NETWORK,
+  "slow down": status(503, "<Error><Code>SlowDown</Code></Error>"),
+};
+
+function linesOf({ body }: HttpRequest): string[] {
+  return body.toString().split("\n").slice(0, -1);
+}

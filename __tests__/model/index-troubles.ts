@@ -1,0 +1,36 @@
+import type { ItemResult } from "../../functions/forwarder/bulk";
+import type { HttpRequest, HttpResponse } from "../../functions/shared/signed-client";
+import { MAPPING_CONFLICT, type SearchEngine } from "../support/search-engine";
+import { PASSING_ERRORS } from "./history";
+import type { Invocation } from "./invocation";
+import { eventIn, type Put, type PutEvent } from "./records";
+
+/** A search engine that has against each event what the history says. */
+export function troubledEngine(engine: SearchEngine, puts: Put[]) {
+  const events = new Map<number, PutEvent>();
+  for (const put of puts) for (const event of put.events) events.set(event.n, event);
+  const unreadable = [...events.values()].filter(({ trouble }) => trouble.kind === "unreadable");
+  const sent = new Map<number, number>();
+
+  return async (request: HttpRequest, invocation: Invocation): Promise<HttpResponse> => {
+    const body = request.body.toString();
+    if (unreadable.some(({ n }) => body.includes(`event-${n}.`))) return { status: 400, body: "illegal argument" };
+    engine.refuse = ({ document }): ItemResult | undefined => {
+      const { n, trouble } = events.get(eventIn(JSON.stringify(document)))!;
+      const times = sent.get(n) ?? 0;
+      sent.set(n, times + 1);
+      const isText = isTextForm(document);
+      if (trouble.kind === "refused") return { status: 400, error: { type: "mapper_parsing_exception" } };
+      if (trouble.kind === "conflict" && times >= trouble.from && !isText) return MAPPING_CONFLICT;
+      if (trouble.kind !== "passing" || times >= trouble.times) return undefined;
+      invocation.meets(trouble.error);
+      return PASSING_ERRORS[trouble.error];
+    };
+    return engine.send(request);
+  };
+}
+
+/** Whether a document holds its event as plain text, because the index had refused it. */
+export function isTextForm(document: Record<string, unknown>): boolean {
+  return Boolean((document.aws as { cloudwatch: { refusal?: string } }).cloudwatch.refusal);
+}

@@ -1,0 +1,74 @@
+import type { KinesisStreamEvent } from "aws-lambda";
+import { type ForwardIo, forward } from "../../functions/forwarder/forward";
+import type { InvocationResult } from "../../local/lambda/instance";
+import type { Fate } from "./history";
+import type { VirtualTime } from "./virtual-time";
+
+/** What Lambda says of a process that has ended. */
+export const CRASHED: InvocationResult = { payload: { errorType: "Runtime.ExitError" }, functionError: "Unhandled" };
+
+const never = (): Promise<never> => new Promise(() => {});
+
+/** One invocation of the function in a process that may end at any of its calls to the outside. */
+export class Invocation {
+  /** What went wrong for it. */
+  readonly met: string[] = [];
+  #calls = 0;
+  #over = false;
+  #end: (result: InvocationResult) => void = () => {};
+
+  constructor(
+    private readonly fate: Fate,
+    private readonly time: VirtualTime,
+  ) {}
+
+  meets(trouble: string): void {
+    this.met.push(trouble);
+  }
+
+  /**
+   * @param io for this invocation; what has to do with time is put in here
+   * @param late called if the function has not returned at its time-out
+   */
+  async run(event: KinesisStreamEvent, io: ForwardIo, timeoutMs: number, late: () => void): Promise<InvocationResult> {
+    const deadline = this.time.nowMs + timeoutMs;
+    const remainingMs = () => deadline - this.time.nowMs;
+    this.time.sleep(timeoutMs).then(() => this.#over || late());
+    if (this.fate.kind === "stopped") this.time.sleep(this.fate.afterMs).then(() => this.#over || this.#die());
+    return new Promise((resolve) => {
+      this.#end = (result) => {
+        this.#over = true;
+        resolve(result);
+      };
+      forward(event, { ...io, remainingMs, sleep: this.#sleep }).then(
+        (payload) => this.#end({ payload }),
+        (error) => this.#end({ payload: { errorMessage: String(error) }, functionError: "Unhandled" }),
+      );
+    });
+  }
+
+  /** Before each call to the outside; `send` is what still happens if the process ends while it is made. */
+  async calls(send: () => Promise<unknown>): Promise<void> {
+    await this.goesOn();
+    if (this.fate.kind !== "killed" || ++this.#calls < this.fate.call) return;
+    if (this.fate.sent) await send();
+    this.#die();
+    return never();
+  }
+
+  /** After each call: what comes back to a process that has ended is never seen. */
+  async goesOn(): Promise<void> {
+    if (this.#over) return never();
+  }
+
+  readonly #sleep = async (ms: number): Promise<void> => {
+    await this.calls(async () => {});
+    await this.time.sleep(ms);
+    await this.goesOn();
+  };
+
+  #die(): void {
+    this.meets(this.fate.kind);
+    this.#end(CRASHED);
+  }
+}

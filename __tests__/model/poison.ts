@@ -1,0 +1,22 @@
+import { gzipSync } from "node:zlib";
+import { envelope, logEvent } from "../support/kinesis";
+
+/** What a record may inflate to in the model, in bytes. */
+export const RECORD_MAX_BYTES = 64 * 1024;
+
+const BOMB = gzipSync(Buffer.alloc(RECORD_MAX_BYTES + 1, "x"));
+
+/** Records that nothing can read; `name` makes each one different. */
+export const POISONS = {
+  "corrupt gzip": (name: string) => {
+    const data = gzipSync(name);
+    data[data.length - 8]! ^= 0xff;
+    return data;
+  },
+  "cut gzip": (name: string) => gzipSync(name).subarray(0, -5),
+  "cut JSON": (name: string) => gzipSync(JSON.stringify(envelope([logEvent(0, name)])).slice(0, -3)),
+  bomb: (name: string) => Buffer.concat([gzipSync(name), BOMB]),
+  KPL: (name: string) => Buffer.concat([Buffer.from([0xf3, 0x89, 0x9a, 0xc2]), Buffer.from(name)]),
+  binary: (name: string) => Buffer.concat([Buffer.from([0, 1, 2]), Buffer.from(name)]),
+  "no envelope": (name: string) => gzipSync(JSON.stringify({ messageType: "DATA_MESSAGE", logGroup: name })),
+};

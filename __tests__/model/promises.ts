@@ -1,0 +1,67 @@
+import type { KinesisStreamRecord } from "aws-lambda";
+import type { SearchEngine } from "../support/search-engine";
+import { isTextForm } from "./index-troubles";
+import { counts, type Ledger } from "./ledger";
+import { eventIn, type Put, type PutEvent } from "./records";
+
+/** What no index takes, whatever is tried. */
+function isRefused({ trouble }: PutEvent): boolean {
+  return ["refused", "oversized", "unreadable"].includes(trouble.kind);
+}
+
+function promise(kept: boolean, text: string): void {
+  if (!kept) throw new Error(`promise broken: ${text}`);
+}
+
+/**
+ * What has to be true after each invocation, whatever comes later.
+ *
+ * @param given the lane's next records, as many as were handed over
+ * @param untroubled nothing went wrong during the invocation
+ */
+export function promisesOf(
+  given: Put[],
+  records: KinesisStreamRecord[],
+  finished: number,
+  untroubled: boolean,
+  ledger: Ledger,
+): void {
+  promise(
+    given.every(({ record }, i) => record === records[i]),
+    "records are handed over behind the acknowledged ones, in order",
+  );
+  promise(!untroubled || finished === records.length, "where nothing goes wrong, all is acknowledged");
+  if (finished === 0) return;
+  const [indexed, rejected, archived, deadLetters] = [
+    ledger.indexed(),
+    ledger.rejected(),
+    ledger.archived(),
+    ledger.deadLetters(),
+  ];
+  for (const { name, data, end, events } of given.slice(0, finished)) {
+    for (const event of events) {
+      const where = isRefused(event) ? rejected : indexed;
+      promise(where.has(String(event.n)), `event ${event.n} of ${name} was settled when it was acknowledged`);
+    }
+    if (end === "archived") promise(archived.get(name) === 1, `${name} was archived once when it was acknowledged`);
+    if (end === "dead-letter")
+      promise(deadLetters.has(data.toString("base64")), `${name} was set aside, byte for byte`);
+  }
+}
+
+/** What has to be true when all is acknowledged. */
+export function promisesAtTheEnd(puts: Put[], ledger: Ledger, engine: SearchEngine): void {
+  const events = puts.flatMap((put) => put.events);
+  const indexable = new Set(events.filter((event) => !isRefused(event)).map(({ n }) => String(n)));
+  expect(ledger.indexed()).toEqual(counts([...indexable]));
+  expect(ledger.rejected()).toEqual(counts(events.filter(isRefused).map(({ n }) => String(n))));
+  const ended = (how: Put["end"]) => puts.filter(({ end }) => end === how);
+  expect(ledger.archived()).toEqual(counts(ended("archived").map(({ name }) => name)));
+  expect(ledger.deadLetters()).toEqual(counts(ended("dead-letter").map(({ data }) => data.toString("base64"))));
+  const byNumber = new Map(events.map((event) => [event.n, event]));
+  for (const [key, document] of engine.documents) {
+    const { id, n, trouble } = byNumber.get(eventIn(JSON.stringify(document)))!;
+    promise(id === "" || key.endsWith(`/${id}`), `event ${n} has its own id`);
+    promise(!isTextForm(document) || trouble.kind === "conflict", `event ${n} is text only if the index refused it`);
+  }
+}
