@@ -42,9 +42,20 @@ export interface Window<P extends Place = Place> {
 
 export type Plan = { readonly [P in Place]: readonly Window<P>[] };
 
-/** Milliseconds: long enough for invocations to use up their time, short enough to meet many faults in few minutes. */
-const FAULTY = { shortest: 2_000, longest: 9_000 };
-const QUIET = { shortest: 500, longest: 4_000 };
+interface Range {
+  readonly shortest: number;
+  readonly longest: number;
+}
+
+/**
+ * How long a fault goes on, and how long it is quiet before the next, in milliseconds: long enough for invocations to use
+ * up their time; and between two faults of the function, which end everything that it does, it gets some work done.
+ */
+const TIMES: Readonly<Record<Place, { faulty: Range; quiet: Range }>> = {
+  search: { faulty: { shortest: 2_000, longest: 9_000 }, quiet: { shortest: 500, longest: 4_000 } },
+  archive: { faulty: { shortest: 2_000, longest: 9_000 }, quiet: { shortest: 2_000, longest: 8_000 } },
+  function: { faulty: { shortest: 2_000, longest: 6_000 }, quiet: { shortest: 5_000, longest: 20_000 } },
+};
 
 /**
  * What will be done when: at each place one fault after the other, so that faults of different places overlap. Each fault
@@ -63,10 +74,11 @@ export function planOf(seed: number, durationMs: number): Plan {
 
 function windows<P extends Place>(place: P, random: Random, durationMs: number): Window<P>[] {
   const planned: Window<P>[] = [];
+  const { faulty, quiet } = TIMES[place];
   let turns: FaultName<P>[] = [];
   for (let at = 0; ; ) {
-    const startMs = at + random.integer(QUIET.shortest, QUIET.longest);
-    const endMs = startMs + random.integer(FAULTY.shortest, FAULTY.longest);
+    const startMs = at + random.integer(quiet.shortest, quiet.longest);
+    const endMs = startMs + random.integer(faulty.shortest, faulty.longest);
     if (endMs > durationMs) return planned;
     if (turns.length === 0) turns = random.shuffled<FaultName<P>>(FAULTS[place]);
     planned.push({ name: turns.pop()!, startMs, endMs, random: random.fork() });

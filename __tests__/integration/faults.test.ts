@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { verdictOf } from "../../soak/audit/verdict";
+import { inject } from "../../soak/inject";
+import { type Lane, startLane } from "../../soak/lane";
+import type { FaultName, Place } from "../../soak/plan";
+import type { RequestFault } from "../../soak/proxy";
+import { Random } from "../../soak/random";
+import { type Services, startServices } from "../../soak/services";
+import { Tally } from "../../soak/tally";
+import { type Draft, envelopeDraft, envelopeText, partitionKeyOf } from "../../soak/traffic/draft";
+import { POISON } from "../../soak/traffic/poison";
+import { Traffic } from "../../soak/traffic/traffic";
+
+const STREAM = { logGroup: "/aws/lambda/Orders", logStream: "stream-1" };
+const DRAIN_SECONDS = 60;
+/** Of the function: three quarters are for the search engine. */
+const TIMEOUT_SECONDS = 4;
+
+let services: Services;
+let lane: Lane;
+let lanes = 0;
+const traffic = new Traffic(new Random(1));
+
+beforeAll(async () => {
+  services = await startServices();
+}, 300_000);
+
+afterAll(() => services.stop());
+
+beforeEach(async () => {
+  const size = { shards: 2, parallelizationFactor: 2, batchSize: 20 };
+  lane = await startLane(services, { name: `lane-${lanes++}`, timeoutSeconds: TIMEOUT_SECONDS, ...size });
+});
+
+afterEach(async () => {
+  services.searchProxy.fault = services.archiveProxy.fault = () => undefined;
+  await lane.stop();
+});
+
+/** Records of all kinds, from several log streams. */
+const records = (count: number): Draft[] => Array.from({ length: count }, () => traffic.next());
+
+const envelope = (...messages: string[]): Draft =>
+  envelopeDraft(
+    STREAM,
+    messages.map((message) => traffic.event(message)),
+  );
+
+const SLOW_DOWN: RequestFault = { kind: "answer", status: 503, body: "<Error><Code>SlowDown</Code></Error>" };
+
+const always = (fault: RequestFault) => () => fault;
+
+/** Such a fault for each of the next `count` requests. */
+function next(count: number, fault: RequestFault): () => RequestFault | undefined {
+  let left = count;
+  return () => (left-- > 0 ? fault : undefined);
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(20);
+}
+
+/** How many invocations did not finish their batch. */
+function failed(): number {
+  return lane.invocations.entries().reduce((sum, [end, count]) => sum + (end === "success" ? 0 : count), 0);
+}
+
+/** Does a fault while records are on their way, and the search engine is slow enough for it to meet invocations. */
+async function underWay<P extends Place>(place: P, name: FaultName<P>, ms: number): Promise<void> {
+  services.searchProxy.fault = always({ kind: "late", ms: 300 });
+  const window = { name, startMs: 0, endMs: ms, random: new Random(2) };
+  const injected = inject(place, window, { ...services, ...lane }, new Tally());
+  for (let n = 0; n < 10; n++) {
+    await lane.put(records(10));
+    await sleep(100);
+  }
+  await injected;
+  services.searchProxy.fault = () => undefined;
+}
+
+/** Waits until all is acknowledged, then counts from outside: each event, each record, each piece of poison once. */
+async function expectEverythingOnce(): Promise<void> {
+  expect(await lane.drained(DRAIN_SECONDS)).toBe(true);
+  const { rows, examples } = verdictOf(lane.ledger.records, await lane.find());
+  expect(examples).toEqual([]);
+  for (const row of rows) expect(row).toEqual({ ...row, found: row.put, setAside: 0, doubled: 0, lost: 0 });
+}
+
+describe("every event is indexed once, every record archived once", () => {
+  const answers = {
+    "answers 429": { kind: "answer", status: 429, body: "{}" },
+    "answers 503, and when to come back": { kind: "answer", status: 503, headers: { "retry-after": "1" }, body: "" },
+    "resets the connection before the request": { kind: "reset", when: "before" },
+    "resets the connection during the request": { kind: "reset", when: "during" },
+    "has taken the request, and resets the connection": { kind: "reset", when: "after" },
+    "has taken the request, and answers by half": { kind: "cut" },
+    "has taken the request, and answers when nobody waits any more": { kind: "late", ms: 2_500 },
+  } satisfies Record<string, RequestFault>;
+
+  it.each(Object.entries(answers))("although OpenSearch %s", async (_, fault) => {
+    services.searchProxy.fault = next(6, fault);
+    await lane.put(records(40));
+    await expectEverythingOnce();
+  });
+
+  it.each(Object.entries(answers))("although S3 %s", async (_, fault) => {
+    services.archiveProxy.fault = next(6, fault);
+    await lane.put(records(40));
+    await expectEverythingOnce();
+  });
+
+  it.each(["searchProxy", "archiveProxy"] as const)("although the %s refuses connections for a while", async (name) => {
+    const proxy = services[name];
+    await proxy.refuse();
+    await lane.put(records(40));
+    await until(() => failed() > 0);
+    expect(lane.ledger.acknowledged).toBe(0);
+    await proxy.accept();
+    await expectEverythingOnce();
+  });
+
+  it("although S3 refuses for longer than an invocation may take", async () => {
+    services.archiveProxy.fault = always(SLOW_DOWN);
+    await lane.put(records(40));
+    await until(() => lane.invocations.of("ArchiveError") > 0);
+    expect(lane.ledger.acknowledged).toBe(0);
+    services.archiveProxy.fault = () => undefined;
+    await expectEverythingOnce();
+  });
+
+  it("although the function is killed at random moments, again and again", async () => {
+    await underWay("function", "killed", 6_000);
+    expect(lane.invocations.of("Runtime.ExitError")).toBeGreaterThan(0);
+    await expectEverythingOnce();
+  });
+
+  it("although the function times out", async () => {
+    await underWay("function", "frozen", 3_000);
+    await until(() => lane.invocations.of("Sandbox.Timedout") > 0);
+    await expectEverythingOnce();
+  });
+
+  it("although OpenSearch is killed under load, and started again on its data", async () => {
+    await underWay("search", "killed", 0);
+    await expectEverythingOnce();
+  });
+});
+
+describe("what cannot be delivered now", () => {
+  it("waits until its index is unblocked, while other indices take theirs", async () => {
+    await lane.put([envelope("this makes the index")]);
+    await lane.drained(DRAIN_SECONDS);
+    await lane.blockIndices(true);
+    const other = { logGroup: "search", logStream: "stream-1" };
+
+    await lane.put([envelope("blocked", "blocked, too"), envelopeDraft(other, [traffic.event("not blocked")])]);
+    await until(() => failed() > 0);
+
+    expect(lane.ledger.drained).toBe(false);
+    await lane.blockIndices(false);
+    await expectEverythingOnce();
+  });
+});
+
+describe("what can never be delivered", () => {
+  it.each(Object.keys(POISON))("is set aside, and its neighbours are delivered: %s", async (kind) => {
+    const text = envelopeText(STREAM, [traffic.event("never seen")]);
+    const data = POISON[kind]!(text, new Random(3));
+    const poison: Draft = { partitionKey: partitionKeyOf(STREAM), data, becomes: "dead letter", events: [] };
+    await lane.put([envelope("before"), poison, envelope("after")]);
+    await expectEverythingOnce();
+  });
+});
