@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import type { LogEvent } from "../../functions/forwarder/decode";
 import type { Bucket } from "../support/bucket";
 import type { SearchEngine } from "../support/search-engine";
 import { eventIn, type Put } from "./records";
@@ -32,6 +33,13 @@ export class Ledger {
         return subscriptionFilters?.[0] ?? this.#records.get(eventIn(logEvents[0].message));
       }),
     );
+  }
+
+  /** Where the documents of archived events have to be, by what a replay would make of them: `<day>/<id>`. */
+  placesInArchive(): Map<number, string> {
+    const events = this.bucket.lines("archive/").flatMap((line) => JSON.parse(line).logEvents as LogEvent[]);
+    const day = (timestamp: number) => new Date(timestamp).toISOString().slice(0, 10).replaceAll("-", ".");
+    return new Map(events.map(({ id, timestamp, message }) => [eventIn(message), `${day(timestamp)}/${id}`]));
   }
 
   /** Events under rejected/. */

@@ -11,7 +11,9 @@ const MAX_LATENCY_MS = 50;
 export class Outside {
   readonly #faults: string[];
 
+  /** @param name says in what an invocation meets which server it was */
   constructor(
+    private readonly name: string,
     runs: FaultRun[],
     private readonly kinds: Record<string, Fault>,
     private readonly work: (request: HttpRequest, invocation: Invocation) => Promise<HttpResponse>,
@@ -25,10 +27,10 @@ export class Outside {
   readonly sendFor =
     (invocation: Invocation): Send =>
     async (request) => {
-      const name = this.#faults.shift() ?? "none";
-      const hear = () => this.#hear(name, request, invocation);
+      const fault = this.#faults.shift() ?? "none";
+      const hear = () => this.#hear(fault, request, invocation);
       await invocation.calls(hear);
-      if (name !== "none") invocation.meets(name);
+      if (fault !== "none") invocation.meets(`${this.name}: ${fault}`);
       // The process may end before the answer has come: the request has been heard by then, or it has not.
       const heard = this.random() < 0.5 ? await hear() : undefined;
       const latencyMs = Math.min(request.timeoutMs, Math.ceil(this.random() * MAX_LATENCY_MS));
@@ -44,8 +46,8 @@ export class Outside {
       return reply;
     };
 
-  #hear(name: string, request: HttpRequest, invocation: Invocation): Promise<Reply> {
+  #hear(fault: string, request: HttpRequest, invocation: Invocation): Promise<Reply> {
     const work = (changed: HttpRequest) => this.work(changed, invocation);
-    return name === "none" ? work(request) : this.kinds[name]!(request, work);
+    return fault === "none" ? work(request) : this.kinds[fault]!(request, work);
   }
 }

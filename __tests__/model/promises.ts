@@ -58,10 +58,12 @@ export function promisesAtTheEnd(puts: Put[], ledger: Ledger, engine: SearchEngi
   const ended = (how: Put["end"]) => puts.filter(({ end }) => end === how);
   expect(ledger.archived()).toEqual(counts(ended("archived").map(({ name }) => name)));
   expect(ledger.deadLetters()).toEqual(counts(ended("dead-letter").map(({ data }) => data.toString("base64"))));
+  const places = ledger.placesInArchive();
   const byNumber = new Map(events.map((event) => [event.n, event]));
   for (const [key, document] of engine.documents) {
     const { id, n, trouble } = byNumber.get(eventIn(JSON.stringify(document)))!;
     promise(id === "" || key.endsWith(`/${id}`), `event ${n} has its own id`);
+    promise(key.endsWith(`-${places.get(n)}`), `a replay of event ${n} finds its document`);
     promise(!isTextForm(document) || trouble.kind === "conflict", `event ${n} is text only if the index refused it`);
   }
 }

@@ -3,7 +3,7 @@ import { finishedRecords } from "../../local/event-source-mapping/response";
 import { settings as mappingSettings } from "../local/event-source-mapping/factories";
 import { prepareForwarding } from "../support/forwarding";
 import { SEARCH_FAULTS, STORAGE_FAULTS } from "./faults";
-import type { History } from "./history";
+import type { Fate, History } from "./history";
 import { troubledEngine } from "./index-troubles";
 import { CRASHED, Invocation } from "./invocation";
 import { Ledger } from "./ledger";
@@ -14,23 +14,33 @@ import { promisesAtTheEnd, promisesOf } from "./promises";
 import { putRecords, REQUEST_MAX_BYTES } from "./records";
 import { VirtualTime } from "./virtual-time";
 
+/** One invocation: which records it was given, what it met, and what Lambda made of it. */
+export interface Step {
+  atMs: number;
+  given: string[];
+  fate: Fate["kind"];
+  met: string[];
+  functionError: boolean;
+  acknowledged: number;
+}
+
 /**
  * Lets `history` happen: its records are put, and the mapping invokes the forwarder until all are acknowledged.
  *
- * @returns one line for each invocation: what it was given, what it met, how it ended
- * @throws Error when a promise is broken, at the step that breaks it; its message ends with those lines
+ * @throws Error at the step that breaks a promise; its message ends with the steps up to there
  */
-export async function happen(history: History): Promise<string[]> {
-  const journal: string[] = [];
+export async function happen(history: History): Promise<Step[]> {
+  const steps: Step[] = [];
   try {
-    await play(history, journal);
-    return journal;
+    await play(history, steps);
+    return steps;
   } catch (error) {
-    throw new Error(`${(error as Error).message}\n\n${journal.join("\n")}`, { cause: error });
+    const lines = steps.map((step) => JSON.stringify(step));
+    throw new Error([(error as Error).message, ...lines].join("\n"), { cause: error });
   }
 }
 
-async function play(history: History, journal: string[]): Promise<void> {
+async function play(history: History, steps: Step[]): Promise<void> {
   const time = new VirtualTime();
   const random = generator(history.random);
   const puts = putRecords(history.records);
@@ -38,10 +48,13 @@ async function play(history: History, journal: string[]): Promise<void> {
   const { engine, bucket, io } = prepareForwarding({ bulkMaxBytes, recordMaxBytes: RECORD_MAX_BYTES });
   engine.maxBodyBytes = REQUEST_MAX_BYTES;
   const ledger = new Ledger(puts, engine, bucket);
-  const search = new Outside(history.search, SEARCH_FAULTS, troubledEngine(engine, puts), time, random);
-  const storage = new Outside(history.storage, STORAGE_FAULTS, bucket.send, time, random);
+  const search = new Outside("search", history.search, SEARCH_FAULTS, troubledEngine(engine, puts), time, random);
+  const storage = new Outside("S3", history.storage, STORAGE_FAULTS, bucket.send, time, random);
   const fates = [...history.invocations];
-  let broken: (error: unknown) => void = () => {};
+  let breaks: (error: unknown) => void = () => {};
+  const broken = new Promise<never>((_, reject) => {
+    breaks = reject;
+  });
 
   const invoke = async (records: KinesisStreamRecord[], { lane, lose }: Poller) => {
     const fate = fates.shift() ?? { kind: "none" };
@@ -53,26 +66,26 @@ async function play(history: History, journal: string[]): Promise<void> {
       archive: { ...io.archive, send: storage.sendFor(invocation), requestTimeoutMs },
       random,
     };
-    const late = () => broken(new Error("the function goes on until its time-out"));
+    const late = () => breaks(new Error("the function goes on until its time-out"));
     const returned = await invocation.run({ Records: records }, forwarding, history.timeoutSeconds * 1000, late);
     const result = fate.kind === "answer lost" ? CRASHED : returned;
-    const finished = fate.kind === "poller lost" ? 0 : (finishedRecords(result, records, true) ?? 0);
     if (fate.kind === "poller lost") lose(fate.batchSize);
+    const acknowledged = fate.kind === "poller lost" ? 0 : (finishedRecords(result, records, true) ?? 0);
     const given = lane.puts.slice(lane.acknowledged, lane.acknowledged + records.length);
-    journal.push(
-      `${time.nowMs} ms: ${given.map(({ name }) => name)} ${fate.kind} [${[...new Set(invocation.met)]}] ${finished}` +
-        ` acknowledged ${JSON.stringify(result.payload)}`,
-    );
+    const { met } = invocation;
+    const functionError = result.functionError !== undefined;
+    const names = given.map(({ name }) => name);
+    steps.push({ atMs: time.nowMs, given: names, fate: fate.kind, met, functionError, acknowledged });
     try {
-      const untroubled = ["none", "killed", "stopped"].includes(fate.kind) && invocation.met.length === 0;
-      promisesOf(given, records, finished, untroubled, ledger);
+      const untroubled = met.length === 0 && !["answer lost", "poller lost"].includes(fate.kind);
+      promisesOf(given, records, acknowledged, untroubled, ledger);
     } catch (error) {
-      broken(error);
+      breaks(error);
     }
-    lane.acknowledged += finished;
+    lane.acknowledged += acknowledged;
     return result;
   };
-  const discard = async () => broken(new Error("the mapping has given up records"));
+  const discard = async () => breaks(new Error("the mapping has given up records"));
 
   const settings = mappingSettings({
     batchSize: history.batchSize,
@@ -81,10 +94,7 @@ async function play(history: History, journal: string[]): Promise<void> {
   });
   const lanes = lanesOf(puts, history.parallelizationFactor);
   const all = Promise.all(lanes.map((lane) => processLane(lane, settings, { invoke, discard }, time)));
-  const promises = new Promise<never>((_, reject) => {
-    broken = reject;
-  });
-  await time.passUntil(Promise.race([all, promises]));
+  await time.passUntil(Promise.race([all, broken]));
   promisesAtTheEnd(puts, ledger, engine);
 }
 
