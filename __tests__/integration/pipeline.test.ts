@@ -151,12 +151,11 @@ function expected({ logGroup, logStream, timestamp, message }: PutEvent) {
 function readBack({ _source }: FoundDocument, { message }: PutEvent) {
   const { aws, json, ...root } = _source as Record<string, Record<string, Record<string, unknown>>>;
   const members = Object.keys(jsonObject(message) ?? {}).map((key) => [key, { ...root, ...json }[key]]);
-  const content =
-    jsonObject(message) && aws!.cloudwatch!.refusal === undefined ? Object.fromEntries(members) : root.message;
+  const content = jsonObject(message) && aws!.cloudwatch!.refusal === "" ? Object.fromEntries(members) : root.message;
   return {
     time: root["@timestamp"],
     logGroup: aws!.cloudwatch!.log_group,
     logStream: aws!.cloudwatch!.log_stream,
-    content: aws!.cloudwatch!.refusal === undefined ? content : JSON.parse(String(content)),
+    content: aws!.cloudwatch!.refusal === "" ? content : JSON.parse(String(content)),
   };
 }

@@ -25,7 +25,13 @@ export function referenceDocument(message: string, time: string, envelope: Envel
   const own: Member[] = [
     ["@timestamp", { string: time }],
     ["cloud", object(["account", object(["id", string(owner)])], ["region", string(region)])],
-    ["aws", object(["cloudwatch", object(["log_group", string(logGroup)], ["log_stream", string(logStream)])])],
+    [
+      "aws",
+      object([
+        "cloudwatch",
+        object(["log_group", string(logGroup)], ["log_stream", string(logStream)], ["refusal", { string: "" }]),
+      ]),
+    ],
   ];
   const members = membersOf(message.toWellFormed());
   if (!members) return object(...own, ["log", object(["file", file])], ["message", string(message)]);
@@ -40,6 +46,7 @@ export function referenceDocument(message: string, time: string, envelope: Envel
     if (place === "log") log.push(...(member[1] as { members: Member[] }).members);
     else (place === "root" ? root : json).push(member);
   }
+  if (!root.some(([key]) => key === "message")) root.push(["message", { string: "" }]);
   return object(
     ...own,
     ["log", object(...log)],

@@ -27,13 +27,17 @@ function text(value: string): string {
 
 /** What the documents of one record have in common, as JSON members. */
 export interface RecordFields {
-  /** `cloud`, `log`, `aws`, each followed by a comma. */
+  /** `cloud`, `log`, `aws` of a document that was not refused, each followed by a comma. */
   all: string;
   cloud: string;
   logFile: string;
-  /** `aws.cloudwatch`'s members, for a document that adds one to them. */
-  cloudwatch: string;
+  /** `aws` up to where the refusal's value stands. */
+  aws: string;
 }
+
+/** Every document has both fields: an index that is at its limit of fields could not take them from a refused one. */
+const NO_REFUSAL = '""}}';
+const NO_MESSAGE = '"message":""';
 
 /**
  * The fields that say where the events of `envelope` come from.
@@ -43,9 +47,9 @@ export interface RecordFields {
 export function recordFields(envelope: Envelope, region: string): RecordFields {
   const cloud = `"cloud":{"account":{"id":${text(envelope.owner)}},"region":${text(region)}},`;
   const logFile = `"file":{"path":${text(`${envelope.logGroup}/${envelope.logStream}`)}}`;
-  const cloudwatch = `"log_group":${text(envelope.logGroup)},"log_stream":${text(envelope.logStream)}`;
-  const all = `${cloud}"log":{${logFile}},"aws":{"cloudwatch":{${cloudwatch}}},`;
-  return { all, cloud, logFile, cloudwatch };
+  const names = `"log_group":${text(envelope.logGroup)},"log_stream":${text(envelope.logStream)}`;
+  const aws = `"aws":{"cloudwatch":{${names},"refusal":`;
+  return { all: `${cloud}"log":{${logFile}},${aws}${NO_REFUSAL},`, cloud, logFile, aws };
 }
 
 /** Whether an event's time, in ms since the epoch, can be its document's `@timestamp`. */
@@ -68,19 +72,19 @@ export function documentOf(message: string, time: string, fields: RecordFields):
   const collides = Object.keys(object).some((key) => place(key, object[key]) !== "root");
   if (collides) return head + placed(json, fields);
   const members = json.slice(1, -1).trim();
-  return members === "" ? `${head}${fields.all.slice(0, -1)}}` : `${head}${fields.all}${members}}`;
+  if ("message" in object) return `${head}${fields.all}${members}}`;
+  return `${head}${fields.all}${members}${members && ","}${NO_MESSAGE}}`;
 }
 
 /**
  * The document of an event that the index refused, with the whole message as text, so that it can still be found.
  *
- * @param refusal the item's error; it stands in `aws.cloudwatch.refusal`
+ * @param refusal the item's error; it stands in `aws.cloudwatch.refusal` behind the word that finds all of them
  */
 export function textDocumentOf(message: string, time: string, fields: RecordFields, refusal: string): string {
   return (
     `{"@timestamp":"${time}",${fields.cloud}"log":{${fields.logFile}},` +
-    `"aws":{"cloudwatch":{${fields.cloudwatch},"refusal":${text(refusal)}}},` +
-    `"message":${text(message)}}`
+    `${fields.aws}${text(`refused: ${refusal}`)}}},"message":${text(message)}}`
   );
 }
 
@@ -107,8 +111,11 @@ function place(key: string, value: unknown): "root" | "log" | "json" {
 /** The rest of a document whose message has members that can't stand at the root. */
 function placed(json: string, fields: RecordFields): string {
   const members = { root: "", log: "", json: "" };
+  let hasMessage = false;
   for (const [key, value] of jsonMembers(json)) {
-    const where = place(JSON.parse(key), JSON.parse(value));
+    const name: string = JSON.parse(key);
+    const where = place(name, JSON.parse(value));
+    hasMessage ||= name === "message" && where === "root";
     if (where === "log") {
       const inner = value.slice(1, -1).trim();
       if (inner) members.log += `,${inner}`;
@@ -117,8 +124,9 @@ function placed(json: string, fields: RecordFields): string {
     }
   }
   const moved = members.json && `,"json":{${members.json.slice(1)}}`;
+  const message = hasMessage ? "" : `,${NO_MESSAGE}`;
   return (
     `${fields.cloud}"log":{${fields.logFile}${members.log}},` +
-    `"aws":{"cloudwatch":{${fields.cloudwatch}}}${members.root}${moved}}`
+    `${fields.aws}${NO_REFUSAL}${members.root}${message}${moved}}`
   );
 }

@@ -67,7 +67,9 @@ describe("textDocumentOf", () => {
           message: message.toWellFormed(),
           cloud: { account: { id: "111111111111" }, region: REGION },
           log: { file: { path: "foo/stream-1" } },
-          aws: { cloudwatch: { log_group: "foo", log_stream: "stream-1", refusal: refusal.toWellFormed() } },
+          aws: {
+            cloudwatch: { log_group: "foo", log_stream: "stream-1", refusal: `refused: ${refusal.toWellFormed()}` },
+          },
         });
       }),
     );

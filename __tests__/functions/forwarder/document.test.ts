@@ -5,13 +5,22 @@ const TIME = "2026-11-21T03:00:00.000Z";
 const FIELDS = recordFields(envelope([]), "eu-central-1");
 const HEAD =
   `{"@timestamp":"${TIME}","cloud":{"account":{"id":"111111111111"},"region":"eu-central-1"},` +
-  '"log":{"file":{"path":"foo/stream-1"}},"aws":{"cloudwatch":{"log_group":"foo","log_stream":"stream-1"}}';
+  '"log":{"file":{"path":"foo/stream-1"}},"aws":{"cloudwatch":{"log_group":"foo","log_stream":"stream-1","refusal":""}}';
+
+const NO_MESSAGE = ',"message":""';
 
 /** What a message adds to the document of its record. */
 function added(message: string): string {
   const document = documentOf(message, TIME, FIELDS);
   expect(document.startsWith(HEAD)).toBe(true);
   return document.slice(HEAD.length, -1).replace(/^,/, "");
+}
+
+/** The same of a message that is a JSON object without a message of its own. */
+function addedMembers(message: string): string {
+  const members = `,${added(message)}`;
+  expect(members).toContain(NO_MESSAGE);
+  return members.replace(NO_MESSAGE, "").replace(/^,/, "");
 }
 
 describe("documentOf", () => {
@@ -24,14 +33,17 @@ describe("documentOf", () => {
     ["42", '"message":"42"'],
     ["null", '"message":"null"'],
     ["{not json}", '"message":"{not json}"'],
-    ['{"a":1} ', '"a":1'],
+    ['{"a":1} ', '"a":1,"message":""'],
     ['{"a":1}x', '"message":"{\\"a\\":1}x"'],
     ['\u00a0{"a":1}', '"message":"\u00a0{\\"a\\":1}"'],
     ["2026-11-21", '"message":"2026-11-21\\n"'],
     ["2026/11/21 03:00:00", '"message":"2026/11/21 03:00:00\\n"'],
     ["2026-11-21T03:00:00,123+01:00", '"message":"2026-11-21T03:00:00,123+01:00\\n"'],
     ["2026-11-21 it rains", '"message":"2026-11-21 it rains"'],
-    ['{"message":"2026-11-21"}', '"json":{"message":"2026-11-21"}'],
+    ['{"message":"2026-11-21"}', '"message":"","json":{"message":"2026-11-21"}'],
+    ['{"message":"a","b":1}', '"message":"a","b":1'],
+    ['{"message":"a","cloud":1}', '"message":"a","json":{"cloud":1}'],
+    ["{}", '"message":""'],
     ["half \ud83d, whole \ud83d\ude00", '"message":"half \ufffd, whole \ud83d\ude00"'],
   ])("writes %j as %s", (message, expected) => {
     expect(added(message)).toBe(expected);
@@ -45,8 +57,8 @@ describe("documentOf", () => {
     "1E400",
     "-0",
   ])("keeps the number %s digit by digit, at the root, in json and in log", (number) => {
-    expect(added(`{"n":${number}}`)).toBe(`"n":${number}`);
-    expect(added(`{"cloud":[${number}]}`)).toBe(`"json":{"cloud":[${number}]}`);
+    expect(addedMembers(`{"n":${number}}`)).toBe(`"n":${number}`);
+    expect(addedMembers(`{"cloud":[${number}]}`)).toBe(`"json":{"cloud":[${number}]}`);
     expect(documentOf(`{"log":{"n":${number}}}`, TIME, FIELDS)).toContain(`"path":"foo/stream-1"},"n":${number}}`);
   });
 
@@ -58,7 +70,7 @@ describe("documentOf", () => {
     ['{"half":"\ud83d"}', '"half":"\ufffd"'],
     ['{"a":1,"a":2}', '"a":1,"a":2'],
   ])("writes the members of %j letter for letter, on one line", (message, expected) => {
-    expect(added(message)).toBe(expected);
+    expect(addedMembers(message)).toBe(expected);
   });
 
   test.each([
@@ -69,7 +81,6 @@ describe("documentOf", () => {
     ['{"aws":{"a":{"b":1}},"c":[]}', '"c":[],"json":{"aws":{"a":{"b":1}}}'],
     ['{"json":{"a":1},"json.b":2}', '"json":{"json":{"a":1},"json.b":2}'],
     ['{"_id":"x","_source":1,"_mine":2}', '"_mine":2,"json":{"_id":"x","_source":1}'],
-    ['{"message":"text","a":1}', '"message":"text","a":1'],
     ['{"message":{"a":1}}', '"json":{"message":{"a":1}}'],
     ['{"message":null}', '"json":{"message":null}'],
     ['{"message.x":1}', '"json":{"message.x":1}'],
@@ -81,24 +92,26 @@ describe("documentOf", () => {
     ['{"log":{}}', ""],
     ['{"clouds":1,"logs":2}', '"clouds":1,"logs":2'],
   ])("places the members of %s: %s", (message, expected) => {
-    expect(added(message)).toBe(expected);
+    expect(addedMembers(message)).toBe(expected);
   });
 
   it("merges an application's log.level with the path of the log file", () => {
     const document = documentOf('{"log":{"level":"warn","origin":{"line":7}},"a":1}', TIME, FIELDS);
-    expect(document).toBe(`${HEAD.replace('stream-1"}}', 'stream-1"},"level":"warn","origin":{"line":7}}')},"a":1}`);
+    expect(document).toBe(
+      `${HEAD.replace('stream-1"}}', 'stream-1"},"level":"warn","origin":{"line":7}}')},"a":1${NO_MESSAGE}}`,
+    );
   });
 
   it("needs no stack for depth", () => {
     const deep = `{"cloud":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
-    expect(added(deep)).toBe(`"json":${deep}`);
+    expect(addedMembers(deep)).toBe(`"json":${deep}`);
   });
 });
 
 describe("textDocumentOf", () => {
   it("holds the message as text, and the refusal", () => {
     expect(textDocumentOf('{"level":1}', TIME, FIELDS, "400 no")).toBe(
-      `${HEAD.replace('"stream-1"}}', '"stream-1","refusal":"400 no"}}')},"message":"{\\"level\\":1}"}`,
+      `${HEAD.replace('"refusal":""', '"refusal":"refused: 400 no"')},"message":"{\\"level\\":1}"}`,
     );
   });
 });

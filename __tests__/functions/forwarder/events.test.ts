@@ -38,7 +38,7 @@ describe("bulkRequests", () => {
       message: "line 1",
       cloud: { account: { id: "111111111111" }, region: "eu-central-1" },
       log: { file: { path: "foo/stream-1" } },
-      aws: { cloudwatch: { log_group: "foo", log_stream: "stream-1" } },
+      aws: { cloudwatch: { log_group: "foo", log_stream: "stream-1", refusal: "" } },
     });
   });
 
@@ -117,7 +117,7 @@ describe("textWriter", () => {
       const [action, document] = parsed({ ...item, lines: textLines(item, "400 no") });
       expect(action).toEqual(parsed(item)[0]);
       expect(document).toMatchObject({ message: expect.stringContaining('"level":"warn"') });
-      expect(document.aws.cloudwatch.refusal).toBe("400 no");
+      expect(document.aws.cloudwatch.refusal).toBe("refused: 400 no");
       expect(document["@timestamp"]).toBe(parsed(item)[1]["@timestamp"]);
     }
   });
