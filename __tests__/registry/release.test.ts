@@ -1,0 +1,136 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ScratchRepository } from "./release-repository";
+
+jest.setTimeout(60_000);
+
+const source = { "source/main.tf": "# made\n", "source/modules/log-archive/main.tf": "# the bucket\n" };
+let repository: ScratchRepository;
+
+beforeEach(() => {
+  repository = new ScratchRepository(source);
+});
+
+afterEach(() => repository.remove());
+
+const filesAt = (revision: string): string => repository.git("ls-tree", "-r", "--name-only", revision);
+
+describe("npm run release", () => {
+  it("tags a commit that holds the module alone, and leaves sources, index and branch as they were", () => {
+    const head = repository.git("rev-parse", "HEAD");
+    const { status, stdout } = repository.release("1.0.0");
+    expect(status).toBe(0);
+    expect(filesAt("v1.0.0")).toBe("main.tf\nmodules/log-archive/main.tf");
+    expect(repository.git("rev-parse", "module")).toBe(repository.git("rev-parse", "v1.0.0^{commit}"));
+    expect(repository.git("rev-parse", "HEAD")).toBe(head);
+    expect(repository.git("symbolic-ref", "HEAD")).toBe("refs/heads/main");
+    expect(repository.git("status", "--porcelain")).toBe("");
+    expect(repository.git("log", "-1", "--format=%B", "v1.0.0")).toBe(`v1.0.0\n\nBuilt-from: ${head}`);
+    expect(stdout).toContain("git push --atomic origin refs/heads/module refs/tags/v1.0.0");
+  });
+
+  it("lets each release follow the former one, from an orphan on", () => {
+    repository.release("1.0.0");
+    repository.write({ "source/main.tf": "# made better\n", "source/outputs.tf": "" });
+    repository.declare("1.0.1");
+    expect(repository.release("1.0.1").stdout).toMatch(/main\.tf .*\n.*outputs\.tf/);
+    expect(repository.git("log", "--format=%s", "module")).toBe("v1.0.1\nv1.0.0");
+    expect(filesAt("v1.0.1")).toBe("main.tf\nmodules/log-archive/main.tf\noutputs.tf");
+  });
+
+  it("continues in a clone that has the tags but not the branch", () => {
+    repository.release("1.0.0");
+    repository.git("branch", "--delete", "--force", "module");
+    repository.declare("1.1.0");
+    expect(repository.release("1.1.0").status).toBe(0);
+    expect(repository.git("rev-parse", "module^")).toBe(repository.git("rev-parse", "v1.0.0^{commit}"));
+  });
+
+  it("says in the tag what the changelog says of the version", () => {
+    repository.declare("1.2.0", "### Added\n- Alarms.");
+    repository.release("1.2.0");
+    expect(repository.git("for-each-ref", "--format=%(contents)", "refs/tags/v1.2.0")).toBe(
+      "v1.2.0\n\n### Added\n- Alarms.",
+    );
+  });
+
+  it("makes the same commit and tag of the same sources again", () => {
+    repository.release("1.0.0");
+    const first = repository.refs();
+    repository.git("branch", "--delete", "--force", "module");
+    repository.git("tag", "--delete", "v1.0.0");
+    repository.release("1.0.0");
+    expect(repository.refs()).toBe(first);
+  });
+
+  it("takes the files byte for byte, whatever git would ignore or convert, and their modes", () => {
+    repository.write({
+      ".git/info/attributes": "* text\n",
+      "source/.gitignore": "*.zip\n",
+      "source/forwarder.zip": "PK\r\n\u0000",
+      "source/odd name ä.tf": "\r\n",
+    });
+    repository.git("add", "--force", "source/forwarder.zip");
+    repository.declare("1.0.1");
+    chmodSync(join(repository.path, "source/main.tf"), 0o755);
+    repository.git("config", "core.filemode", "false");
+    expect(repository.release("1.0.1").status).toBe(0);
+    expect(repository.git("cat-file", "-s", "v1.0.1:forwarder.zip")).toBe("5");
+    expect(repository.git("cat-file", "-s", "v1.0.1:odd name ä.tf")).toBe("2");
+    expect(repository.git("ls-tree", "-r", "--format=%(objectmode)", "v1.0.1")).toMatch(/^(100644\n?)+$/);
+  });
+
+  it("writes no branch and no tag in a dry run, but shows what the release would be", () => {
+    const before = repository.refs();
+    const { status, stdout } = repository.release("1.0.0", "--dry-run");
+    expect(status).toBe(0);
+    expect(repository.refs()).toBe(before);
+    expect(stdout).toMatch(
+      /main\.tf \| 1 \+\n[\s\S]*v1\.0\.0 is commit [0-9a-f]{40}\.\nNo branch and no tag was written/,
+    );
+  });
+
+  it("fails with status 1, and releases nothing, when the module cannot be built", () => {
+    repository.git("rm", "--quiet", "-r", "source");
+    repository.declare("1.0.1");
+    const before = repository.refs();
+    const { status, stderr } = repository.release("1.0.1");
+    expect(status).toBe(1);
+    expect(stderr).toContain("npm run module failed");
+    expect(repository.refs()).toBe(before);
+  });
+});
+
+describe("npm run release -- --push", () => {
+  let remote: string;
+
+  beforeEach(() => {
+    remote = mkdtempSync(join(tmpdir(), "remote-"));
+    repository.git("init", "--quiet", "--bare", remote);
+    repository.git("remote", "add", "origin", remote);
+  });
+
+  afterEach(() => rmSync(remote, { recursive: true }));
+
+  const refsOfRemote = (): string => repository.git("-C", remote, "for-each-ref", "--format=%(refname)");
+
+  it("pushes the module's branch and the tag, and nothing else", () => {
+    expect(repository.release("1.0.0", "--push").status).toBe(0);
+    expect(refsOfRemote()).toBe("refs/heads/module\nrefs/tags/v1.0.0");
+  });
+
+  it("pushes nothing unless asked to", () => {
+    repository.release("1.0.0");
+    expect(refsOfRemote()).toBe("");
+  });
+
+  it("pushes neither when the remote refuses one, and says how to push again", () => {
+    repository.git("push", "--quiet", "origin", "main:module");
+    const { status, stdout, stderr } = repository.release("1.0.0", "--push");
+    expect(status).toBe(1);
+    expect(stderr).toContain("git push --atomic origin refs/heads/module refs/tags/v1.0.0");
+    expect(stdout).toContain("It is tagged");
+    expect(refsOfRemote()).toBe("refs/heads/module");
+  });
+});
