@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultName, Place, Window } from "./plan";
 import type { FaultyProxy, RequestFault } from "./proxy";
-import type { Random } from "./random";
+import { Random } from "./random";
 import type { Tally } from "./tally";
 
 /** What faults are done to. */
@@ -38,7 +38,8 @@ function retryAfter(random: Random): Record<string, string> {
 
 /** Does to `place` what `window` says, from now until its time is over; then all is as before. Each fault is counted. */
 export async function inject(place: Place, window: Window, targets: Targets, faults: Tally): Promise<void> {
-  const { name, random } = window;
+  const { name } = window;
+  const random = new Random(window.seed);
   const end = Date.now() + window.endMs - window.startMs;
   const count = () => faults.add(`${place} ${name}`);
   if (place === "function") {

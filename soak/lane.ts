@@ -22,6 +22,7 @@ export interface LaneOptions {
   readonly batchSize: number;
   /** Of the function, 1 to 900. */
   readonly timeoutSeconds: number;
+  /** Called with each line that the function logs, each error it ends with, and what the mapping has to say. */
   onLine?(line: string): void;
 }
 
@@ -75,6 +76,7 @@ export async function startLane(services: Services, options: LaneOptions): Promi
     async invoke(event) {
       const result = await lambda.invoke(event);
       invocations.add(endOf(result));
+      if (result.functionError) options.onLine?.(JSON.stringify(result.payload));
       acknowledge(ledger, event, result);
       return result;
     },

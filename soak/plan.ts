@@ -37,7 +37,7 @@ export interface Window<P extends Place = Place> {
   readonly startMs: number;
   readonly endMs: number;
   /** Decides what happens within it. */
-  readonly random: Random;
+  readonly seed: number;
 }
 
 export type Plan = { readonly [P in Place]: readonly Window<P>[] };
@@ -66,9 +66,9 @@ const TIMES: Readonly<Record<Place, { faulty: Range; quiet: Range }>> = {
 export function planOf(seed: number, durationMs: number): Plan {
   const random = new Random(seed);
   return {
-    search: windows("search", random.fork(), durationMs),
-    archive: windows("archive", random.fork(), durationMs),
-    function: windows("function", random.fork(), durationMs),
+    search: windows("search", new Random(random.seed()), durationMs),
+    archive: windows("archive", new Random(random.seed()), durationMs),
+    function: windows("function", new Random(random.seed()), durationMs),
   };
 }
 
@@ -81,7 +81,7 @@ function windows<P extends Place>(place: P, random: Random, durationMs: number):
     const endMs = startMs + random.integer(faulty.shortest, faulty.longest);
     if (endMs > durationMs) return planned;
     if (turns.length === 0) turns = random.shuffled<FaultName<P>>(FAULTS[place]);
-    planned.push({ name: turns.pop()!, startMs, endMs, random: random.fork() });
+    planned.push({ name: turns.pop()!, startMs, endMs, seed: random.seed() });
     at = endMs;
   }
 }

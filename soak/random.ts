@@ -33,8 +33,8 @@ export class Random {
     return items.map(() => rest.splice(this.integer(0, rest.length - 1), 1)[0]!);
   }
 
-  /** Numbers of their own: what is drawn from them does not change what this one gives next. */
-  fork(): Random {
-    return new Random(this.integer(0, 2 ** 32 - 1));
+  /** For a sequence of its own: what is drawn from that one does not change what this one gives next. */
+  seed(): number {
+    return this.integer(0, 2 ** 32 - 1);
   }
 }

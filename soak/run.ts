@@ -1,22 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Verdict, verdictOf } from "./audit/verdict";
+import { verdictOf } from "./audit/verdict";
 import { inject } from "./inject";
 import { type Lane, startLane } from "./lane";
 import type { SoakOptions } from "./options";
 import { type Place, planOf, type Window } from "./plan";
 import { Random } from "./random";
+import type { SoakReport } from "./report";
 import { startServices } from "./services";
 import { Tally } from "./tally";
 import { Traffic } from "./traffic/traffic";
-
-export interface SoakReport {
-  readonly faults: Tally;
-  readonly invocations: Tally;
-  readonly alreadyPresent: number;
-  /** Whether every record was acknowledged in the end. */
-  readonly drained: boolean;
-  readonly verdict: Verdict;
-}
 
 const LANE = { name: "soak", shards: 3, parallelizationFactor: 2, batchSize: 100, timeoutSeconds: 8 };
 
@@ -29,10 +21,20 @@ const PROGRESS_SECONDS = 10;
 /** The longest that retries may be apart is ten seconds, and a batch may have been cut into single records. */
 const DRAIN_SECONDS = 300;
 
-/** Puts records and does the plan's faults until the time is over, then waits until all is delivered, and counts. */
-export async function soak({ seed, durationMs }: SoakOptions, say: (line: string) => void): Promise<SoakReport> {
+/**
+ * Puts records and does the plan's faults until the time is over, then waits until all is delivered, and counts.
+ *
+ * @param say told now and then how it goes
+ * @param log told each line of the function's log
+ * @throws ProcessError when a part cannot be started
+ */
+export async function soak(
+  { seed, durationMs }: SoakOptions,
+  say: (line: string) => void,
+  log: (line: string) => void,
+): Promise<SoakReport> {
   const services = await startServices();
-  const lane = await startLane(services, LANE);
+  const lane = await startLane(services, { ...LANE, onLine: log });
   const faults = new Tally();
   const started = Date.now();
   const elapsed = () => Date.now() - started;

@@ -50,10 +50,11 @@ const SLOW_DOWN: RequestFault = { kind: "answer", status: 503, body: "<Error><Co
 
 const always = (fault: RequestFault) => () => fault;
 
-/** Such a fault for each of the next `count` requests. */
-function next(count: number, fault: RequestFault): () => RequestFault | undefined {
-  let left = count;
-  return () => (left-- > 0 ? fault : undefined);
+/** Such a fault for each of the next `count` requests; `met` tells how many there were. */
+function next(count: number, fault: RequestFault) {
+  const decide = () => (decide.met < count ? (decide.met++, fault) : undefined);
+  decide.met = 0;
+  return decide;
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -68,7 +69,7 @@ function failed(): number {
 /** Does a fault while records are on their way, and the search engine is slow enough for it to meet invocations. */
 async function underWay<P extends Place>(place: P, name: FaultName<P>, ms: number): Promise<void> {
   services.searchProxy.fault = always({ kind: "late", ms: 300 });
-  const window = { name, startMs: 0, endMs: ms, random: new Random(2) };
+  const window = { name, startMs: 0, endMs: ms, seed: 2 };
   const injected = inject(place, window, { ...services, ...lane }, new Tally());
   for (let n = 0; n < 10; n++) {
     await lane.put(records(10));
@@ -98,18 +99,25 @@ describe("every event is indexed once, every record archived once", () => {
   } satisfies Record<string, RequestFault>;
 
   it.each(Object.entries(answers))("although OpenSearch %s", async (_, fault) => {
-    services.searchProxy.fault = next(6, fault);
+    const faults = next(6, fault);
+    services.searchProxy.fault = faults;
     await lane.put(records(40));
     await expectEverythingOnce();
+    expect(faults.met).toBe(6);
   });
 
   it.each(Object.entries(answers))("although S3 %s", async (_, fault) => {
-    services.archiveProxy.fault = next(6, fault);
+    const faults = next(6, fault);
+    services.archiveProxy.fault = faults;
     await lane.put(records(40));
     await expectEverythingOnce();
+    expect(faults.met).toBe(6);
   });
 
-  it.each(["searchProxy", "archiveProxy"] as const)("although the %s refuses connections for a while", async (name) => {
+  it.each([
+    ["OpenSearch", "searchProxy"],
+    ["S3", "archiveProxy"],
+  ] as const)("although %s refuses connections for a while", async (_, name) => {
     const proxy = services[name];
     await proxy.refuse();
     await lane.put(records(40));

@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { type FaultyProxy, type RequestFault, startProxy } from "../../soak/proxy";
+import { type HttpServer, startServer } from "../support/http-server";
+
+const BODY = "x".repeat(300_000);
+const ANSWER = "y".repeat(10_000);
+
+let target: HttpServer;
+let proxy: FaultyProxy;
+let answers: string[];
+
+beforeEach(async () => {
+  answers = [];
+  target = await startServer((_, response) => response.writeHead(201, { "x-from": "target" }).end(ANSWER));
+  proxy = await startProxy({ target: () => target.origin, onAnswer: (body) => answers.push(body.toString()) });
+});
+
+afterEach(() => Promise.all([proxy.stop(), target.stop()]));
+
+/** What a client makes of it depends on how much of the request it has sent. */
+const RESET = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/;
+
+const send = ({ url } = proxy) =>
+  fetch(`${url}/path?query=1`, { method: "POST", body: BODY, headers: { "x-of": "client" } });
+
+/** How sending fails: the code of the error beneath fetch's own. */
+const failure = (by = proxy) =>
+  send(by).then(
+    async (response) => response.text().catch((error) => error.cause.code),
+    (error) => error.cause.code,
+  );
+
+function always(fault: RequestFault): void {
+  proxy.fault = () => fault;
+}
+
+describe("startProxy", () => {
+  it("passes request and answer on as they are", async () => {
+    const response = await send();
+
+    expect(response.status).toBe(201);
+    expect(response.headers.get("x-from")).toBe("target");
+    expect(await response.text()).toBe(ANSWER);
+    expect(target.requests).toEqual([
+      expect.objectContaining({ method: "POST", target: "/path?query=1", body: Buffer.from(BODY) }),
+    ]);
+    expect(target.requests[0]!.headers["x-of"]).toBe("client");
+    expect(answers).toEqual([ANSWER]);
+  });
+
+  it("asks for the fault of each request", async () => {
+    const faults: (RequestFault | undefined)[] = [{ kind: "answer", status: 503, body: "" }, undefined];
+    proxy.fault = () => faults.shift();
+    expect([(await send()).status, (await send()).status]).toEqual([503, 201]);
+  });
+
+  it("resets the connection before the request has come", async () => {
+    always({ kind: "reset", when: "before" });
+    expect(await failure()).toMatch(RESET);
+    expect(target.requests).toEqual([]);
+  });
+
+  it("resets the connection during the request, of which the target sees the first half", async () => {
+    let seen = 0;
+    const server = createServer((socket) => socket.on("data", (data) => (seen += data.length)).on("error", () => {}));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const half = await startProxy({ target: () => `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    half.fault = () => ({ kind: "reset", when: "during" });
+    const closed = new Promise((resolve) => server.once("connection", (socket) => socket.once("close", resolve)));
+
+    expect(await failure(half)).toMatch(RESET);
+    await closed;
+
+    expect(seen).toBeGreaterThan(0);
+    expect(seen).toBeLessThan(0.6 * BODY.length);
+    await half.stop();
+    server.close();
+  });
+
+  it("resets the connection after the target has answered", async () => {
+    always({ kind: "reset", when: "after" });
+    expect(await failure()).toMatch(RESET);
+    expect(target.requests).toHaveLength(1);
+    expect(answers).toEqual([ANSWER]);
+  });
+
+  it.each([ANSWER, ""])("sends the half of an answer, after the target has processed the request", async (body) => {
+    await target.stop();
+    target = await startServer((_, response) => response.end(body));
+    always({ kind: "cut" });
+    expect(await failure()).toMatch(/^(ECONNRESET|UND_ERR_SOCKET|HPE_INVALID_EOF_STATE)$/);
+    expect(answers).toEqual([body]);
+  });
+
+  it("has the target process at once what it answers late", async () => {
+    always({ kind: "late", ms: 10_000 });
+    const answered = send();
+    answered.catch(() => {});
+    while (answers.length === 0) await new Promise(setImmediate);
+    expect(target.requests).toHaveLength(1);
+    await proxy.refuse();
+    await expect(answered).rejects.toThrow("fetch failed");
+  });
+
+  it("gives an answer of its own, and the target sees nothing", async () => {
+    always({ kind: "answer", status: 429, headers: { "retry-after": "2" }, body: "slow down" });
+    const response = await send();
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("2");
+    expect(await response.text()).toBe("slow down");
+    expect(target.requests).toEqual([]);
+  });
+
+  it("refuses connections until it accepts them again, at the same address", async () => {
+    await (await send()).text();
+    await proxy.refuse();
+    expect(await failure()).toMatch(/^(ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET)$/);
+    expect(await failure()).toBe("ECONNREFUSED");
+    await proxy.accept();
+    expect((await send()).status).toBe(201);
+  });
+
+  it("resets the connection when the target is down", async () => {
+    await target.stop();
+    expect(await failure()).toMatch(RESET);
+  });
+});

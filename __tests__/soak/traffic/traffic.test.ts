@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { applicationEnvelope } from "../../../functions/forwarder/application-record";
+import { completed } from "../../../functions/forwarder/batch";
+import { decodeRecord } from "../../../functions/forwarder/decode";
+import { Ledger } from "../../../soak/ledger";
+import { Random } from "../../../soak/random";
+import type { Draft } from "../../../soak/traffic/draft";
+import { Traffic } from "../../../soak/traffic/traffic";
+
+const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+const PLACE = { shardId: "shardId-000000000000", sequenceNumber: "7" };
+
+const drafts = (seed: number, count = 40): Draft[] => {
+  const traffic = new Traffic(new Random(seed));
+  return Array.from({ length: count }, () => traffic.next());
+};
+
+/** What the forwarder makes of it. */
+function decoded({ data }: Draft): Pick<Draft, "becomes" | "events"> {
+  const result = decodeRecord(data, 1024 * 1024);
+  if (result.kind === "control") return { becomes: "nothing", events: [] };
+  if (result.kind === "undecodable") return { becomes: "dead letter", events: [] };
+  const origin = { ...PLACE, region: "", arrival: 0 };
+  const envelope =
+    result.kind === "events"
+      ? result.envelope
+      : completed(applicationEnvelope(result.text, { ...PLACE, account: "", stream: "" }), origin);
+  return { becomes: "events", events: envelope.logEvents.map(({ id, message }) => ({ id, message })) };
+}
+
+describe("Traffic", () => {
+  it("knows what the forwarder makes of each record", () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        for (const draft of drafts(seed)) {
+          const ledger = new Ledger();
+          ledger.put(draft, PLACE);
+          const { becomes, events } = ledger.records[0]!;
+          expect({ becomes, events }).toEqual(decoded(draft));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("gives no id twice", () => {
+    const ids = drafts(1, 1_000).flatMap(({ events }) => events.flatMap(({ id }) => id ?? []));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("has records of all kinds, most of them CloudWatch Logs' own", () => {
+    const kinds = drafts(1, 1_000).map(({ becomes, events }) => (events[0] && !events[0].id ? "application" : becomes));
+    const count = (kind: string) => kinds.filter((one) => one === kind).length;
+    for (const kind of ["application", "dead letter", "nothing"]) expect(count(kind)).toBeGreaterThan(10);
+    expect(count("events")).toBeGreaterThan(800);
+  });
+});
