@@ -52,9 +52,13 @@ const always = (fault: RequestFault) => () => fault;
 
 /** Such a fault for each of the next `count` requests; `met` tells how many there were. */
 function next(count: number, fault: RequestFault) {
-  const decide = () => (decide.met < count ? (decide.met++, fault) : undefined);
-  decide.met = 0;
-  return decide;
+  const faults = (): RequestFault | undefined => {
+    if (faults.met === count) return undefined;
+    faults.met++;
+    return fault;
+  };
+  faults.met = 0;
+  return faults;
 }
 
 async function until(condition: () => boolean): Promise<void> {
