@@ -65,9 +65,9 @@ export const SEARCH_FAULTS: Record<string, Fault> = {
   "empty response": withBody(() => ""),
   "no JSON": withBody(() => "<html>OK</html>"),
   "items missing": withItems((items) => items.slice(0, -1)),
-  "items too many": withItems((items) => [...items, ...items.slice(0, 1)]),
+  "items too many": withItems((items) => [...items.slice(0, 1), ...items]),
   "no items": withItems(() => []),
-  "items of nothing": withItems((items) => items.map(() => null)),
+  "items without a status": withItems((items) => items.map(() => ({ create: {} }))),
 };
 
 export const STORAGE_FAULTS: Record<string, Fault> = {

@@ -47,7 +47,7 @@ describe("the histories", () => {
   });
 
   it("have invocations that end in every way, and batches that are retried, bisected and partly acknowledged", () => {
-    for (const fate of ["killed", "stopped", "answer lost", "poller lost"]) {
+    for (const fate of ["killed", "stopped", "stalled", "answer lost", "poller lost"]) {
       expect(reached((step) => step.fate === fate)).toBeGreaterThan(10);
     }
     expect(reached(({ functionError, fate }) => functionError && fate === "none")).toBeGreaterThan(10);

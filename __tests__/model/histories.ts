@@ -61,12 +61,16 @@ const runs = (names: string[]) =>
     { maxLength: 6 },
   );
 
+/** Most often between delivery's deadline and the end of one of the time-outs. */
+const stall = fc.oneof(integer(7_000, 9_500), integer(89_000, 119_000), fc.nat(900_000));
+
 const fate: fc.Arbitrary<Fate> = fc.oneof(
   weighted(3, fc.constant({ kind: "none" as const })),
   weighted(1, fc.record({ kind: fc.constantFrom("throttled" as const, "answer lost" as const) })),
   weighted(4, fc.record({ kind: fc.constant("killed" as const), call: integer(1, 12), sent: fc.boolean() })),
   weighted(1, fc.record({ kind: fc.constant("stopped" as const), afterMs: fc.oneof(integer(0, 300), fc.nat(60_000)) })),
-  weighted(2, fc.record({ kind: fc.constant("poller lost" as const), batchSize: integer(1, 5) })),
+  weighted(2, fc.record({ kind: fc.constant("stalled" as const), call: integer(1, 6), forMs: stall })),
+  weighted(3, fc.record({ kind: fc.constant("poller lost" as const), batchSize: integer(1, 8) })),
 );
 
 export const histories: fc.Arbitrary<History> = fc.record({

@@ -53,6 +53,8 @@ export type Fate =
   /** The process ends at its `call`th call to the outside; `sent`: that request still arrives. */
   | { kind: "killed"; call: number; sent: boolean }
   | { kind: "stopped"; afterMs: number }
+  /** At the answer to its `call`th call the process gets no CPU time for `forMs`; if that is too long, Lambda ends it. */
+  | { kind: "stalled"; call: number; forMs: number }
   /** The function returns, but Lambda does not hear of it. */
   | { kind: "answer lost" }
   /** So it is here; and another poller goes on, with other batches. */

@@ -15,6 +15,7 @@ export class Invocation {
   readonly met: string[] = [];
   #calls = 0;
   #over = false;
+  #stalled = false;
   #end: (result: InvocationResult) => void = () => {};
 
   constructor(
@@ -28,12 +29,12 @@ export class Invocation {
 
   /**
    * @param io for this invocation; what has to do with time is put in here
-   * @param late called if the function has not returned at its time-out
+   * @param late called if the function has not returned at its time-out, though nothing held it up
    */
   async run(event: KinesisStreamEvent, io: ForwardIo, timeoutMs: number, late: () => void): Promise<InvocationResult> {
     const deadline = this.time.nowMs + timeoutMs;
     const remainingMs = () => deadline - this.time.nowMs;
-    this.time.sleep(timeoutMs).then(() => this.#over || late());
+    this.time.sleep(timeoutMs).then(() => this.#over || (this.#stalled ? this.#die() : late()));
     if (this.fate.kind === "stopped") this.time.sleep(this.fate.afterMs).then(() => this.#over || this.#die());
     return new Promise((resolve) => {
       this.#end = (result) => {
@@ -49,8 +50,9 @@ export class Invocation {
 
   /** Before each call to the outside; `send` is what still happens if the process ends while it is made. */
   async calls(send: () => Promise<unknown>): Promise<void> {
-    await this.goesOn();
-    if (this.fate.kind !== "killed" || ++this.#calls < this.fate.call) return;
+    if (this.#over) return never();
+    this.#calls++;
+    if (this.fate.kind !== "killed" || this.#calls < this.fate.call) return;
     if (this.fate.sent) await send();
     this.#die();
     return never();
@@ -59,6 +61,11 @@ export class Invocation {
   /** After each call: what comes back to a process that has ended is never seen. */
   async goesOn(): Promise<void> {
     if (this.#over) return never();
+    if (this.fate.kind !== "stalled" || this.#stalled || this.#calls < this.fate.call) return;
+    this.#stalled = true;
+    this.meets("stalled");
+    await this.time.sleep(this.fate.forMs);
+    await this.goesOn();
   }
 
   readonly #sleep = async (ms: number): Promise<void> => {

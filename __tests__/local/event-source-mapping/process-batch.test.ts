@@ -3,8 +3,9 @@ import fc from "fast-check";
 import type { Discarded } from "../../../local/event-source-mapping/attempt";
 import { type BatchIo, processBatch } from "../../../local/event-source-mapping/process-batch";
 import type { InvocationResult } from "../../../local/lambda/instance";
-import { numbers, records, settings } from "./factories";
+import { NOW, numbers, records, settings } from "./factories";
 
+const failure = (n: number) => ({ batchItemFailures: [{ itemIdentifier: String(n) }] });
 const error = { payload: {}, functionError: "Unhandled" as const };
 
 /** Runs a batch of `count` records (7, 8, …); the function sees the numbers. */
@@ -37,6 +38,45 @@ describe("processBatch", () => {
     });
     expect(seen).toEqual([[7, 8, 9, 10], [7, 8], [9, 10], [9], [9], [10]]);
     expect(discarded).toEqual([[[9], "RetryAttemptsExhausted"]]);
+  });
+
+  it("hands the whole batch over again after a failure of the first record, and gives it up when no attempt is left", async () => {
+    const failedAtFirst = ([first]: number[]) => ({ payload: failure(first!) });
+    const { seen, discarded } = await process(3, failedAtFirst, { maximumRetryAttempts: 2 });
+    expect(seen).toEqual(Array(3).fill([7, 8, 9]));
+    expect(discarded).toEqual([[[7, 8, 9], "RetryAttemptsExhausted"]]);
+  });
+
+  it("hands only the last record over again after a failure of the last", async () => {
+    const { seen, discarded } = await process(3, ({ length }) => ({ payload: length > 1 ? failure(9) : null }));
+    expect(seen).toEqual([[7, 8, 9], [9]]);
+    expect(discarded).toEqual([]);
+  });
+
+  it("takes no attempt from a record by bisecting the batches that it was in", async () => {
+    const { seen } = await process(8, () => error, { bisectBatchOnFunctionError: true, maximumRetryAttempts: 2 });
+    const alone = seen.filter(({ length }) => length === 1).map(([n]) => n);
+    expect(alone).toEqual([7, 8, 9, 10, 11, 12, 13, 14].flatMap((n) => [n, n, n]));
+    expect(seen.filter(({ length }) => length > 1)).toHaveLength(7);
+  });
+
+  it("gives up a record that grows too old while the function fails, or cannot be invoked", async () => {
+    let now = NOW;
+    const clock = jest.spyOn(Date, "now").mockImplementation(() => now);
+    const failing = (fail: () => InvocationResult) => async () => {
+      now += 25_000;
+      return fail();
+    };
+    const throttle = (): never => {
+      throw new Error("TooManyRequestsException");
+    };
+    for (const fail of [() => error, throttle]) {
+      now = NOW;
+      const { seen, discarded } = await process(2, failing(fail), { maximumRecordAgeSeconds: 60 });
+      expect(seen).toEqual(Array(3).fill([7, 8]));
+      expect(discarded).toEqual([[[7, 8], "RecordAgeExceeded"]]);
+    }
+    clock.mockRestore();
   });
 
   it("does not count it as an attempt when the function could not be invoked", async () => {

@@ -71,6 +71,61 @@ describe("pollShard", () => {
     for (const inOrder of byKey.values()) expect(inOrder.toSorted((a, b) => a - b)).toEqual(inOrder);
   });
 
+  it("does not go on behind a batch that fails, except with the records of other concurrent batches", async () => {
+    jest.useFakeTimers();
+    const stopping = new AbortController();
+    const keys = ["key-0", "key-1"];
+    expect(new Set(keys.map((key) => laneOf(key, 2))).size).toBe(2);
+    const all = Array.from({ length: 12 }, (_, n) => record(n, { key: keys[n % 2]! }));
+    const seen: number[][] = [];
+    const polling = pollShard(
+      {
+        read: async () => ({ records: all.splice(0), behind: false }),
+        async invoke({ Records }) {
+          seen.push(numbers(Records));
+          const blocked = numbers(Records).includes(2) && seen.length < 10;
+          return { payload: blocked ? { batchItemFailures: [{ itemIdentifier: "2" }] } : null };
+        },
+        async discard() {},
+      },
+      settings({ batchSize: 2, parallelizationFactor: 2 }),
+      stopping.signal,
+    );
+    await jest.advanceTimersByTimeAsync(60_000);
+    stopping.abort();
+    await polling;
+    jest.useRealTimers();
+    expect(seen.filter(([n]) => n! % 2 === 0)).toEqual([[0, 2], ...Array(6).fill([2]), [4, 6], [8, 10]]);
+    expect(seen.slice(0, 9)).toEqual(
+      expect.arrayContaining([
+        [1, 3],
+        [5, 7],
+        [9, 11],
+      ]),
+    );
+  });
+
+  it("reads once a second, and at once while it is behind", async () => {
+    jest.useFakeTimers();
+    const stopping = new AbortController();
+    const start = Date.now();
+    const reads: number[] = [];
+    const io = {
+      async read() {
+        reads.push(Date.now() - start);
+        return { records: [], behind: reads.length <= 3 };
+      },
+      invoke: async () => ({ payload: null }),
+      async discard() {},
+    };
+    const polling = pollShard(io, settings(), stopping.signal);
+    await jest.advanceTimersByTimeAsync(2_500);
+    stopping.abort();
+    await polling;
+    jest.useRealTimers();
+    expect(reads).toEqual([0, 0, 0, 0, 1000, 2000]);
+  });
+
   it("does not read further while a full batch waits", async () => {
     const stopping = new AbortController();
     let reads = 0;
