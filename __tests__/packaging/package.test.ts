@@ -1,16 +1,16 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import { LogArchive, LoggingPipeline } from "../../modules";
 import { zipOf } from "../support/function-zip";
+import { copySources, filesOf, link, root } from "./sources";
 
 jest.setTimeout(180_000);
 
-const root = join(__dirname, "../..");
 const run = promisify(execFile);
 
 const peers = ["@cdktf/provider-aws", "cdktf", "constructs"];
@@ -63,21 +63,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** From a copy of the sources, because packing builds into them. */
 async function pack(copy: string): Promise<string> {
-  const ignored = ["node_modules", ".git", ".cache", ".local", "cdktf.out", "dist", "lib"].map((name) =>
-    join(root, name),
-  );
-  await cp(root, copy, { recursive: true, filter: (source) => !ignored.includes(source) });
-  await symlink(join(root, "node_modules"), join(copy, "node_modules"));
+  await copySources(copy);
   const { stdout } = await run("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: copy });
   return join(folder, stdout.trim().split("\n").at(-1)!);
 }
 
 /** Type-checks, compiles and runs an app that has the package and its peers, and nothing else. */
 async function synthesize(directory: string): Promise<string> {
-  await mkdir(join(directory, "node_modules/@cdktf"), { recursive: true });
-  await mkdir(join(directory, "node_modules/@types"), { recursive: true });
   for (const name of [...peers, "@types/node"]) {
-    await symlink(join(root, "node_modules", name), join(directory, "node_modules", name));
+    await link(join(root, "node_modules", name), join(directory, "node_modules", name));
   }
   await writeFile(join(directory, "main.ts"), app);
   const compilerOptions = { strict: true, target: "ES2022", module: "node16", skipLibCheck: true, types: ["node"] };
@@ -91,11 +85,6 @@ async function synthesize(directory: string): Promise<string> {
   });
   return stdout;
 }
-
-const filesOf = async (directory: string): Promise<string[]> =>
-  (await readdir(directory, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
 
 describe("the npm package", () => {
   it("holds the compiled constructs, their types and the forwarder's zip, and nothing else", async () => {

@@ -1,0 +1,93 @@
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { copySources, filesOf, root } from "./sources";
+
+jest.setTimeout(180_000);
+
+const run = promisify(execFile);
+
+const switched = ["@cdktf/provider-aws", "cdktf", "constructs"];
+
+/** The command of docs/decisions/0010 that changes package.json. */
+const decision = readFileSync(join(root, "docs/decisions/0010-cdk-terrain.md"), "utf8");
+const switchCommand = /^npm pkg set .*$/m.exec(decision)![0];
+
+/**
+ * Lets npm install the packages of the switch, once.
+ *
+ * @returns the folder that has them in node_modules/; undefined when npm reaches no registry
+ * @throws Error when npm refuses them
+ */
+function installSwitched(): string | undefined {
+  const cache = join(root, ".cache");
+  mkdirSync(cache, { recursive: true });
+  const temporary = mkdtempSync(join(cache, "cdk-terrain-"));
+  try {
+    const manifest = join(temporary, "package.json");
+    const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const needed = Object.fromEntries(switched.map((name) => [name, devDependencies[name]]));
+    writeFileSync(manifest, JSON.stringify({ devDependencies: needed }));
+    execFileSync("sh", ["-c", switchCommand], { cwd: temporary, stdio: "ignore" });
+    const { cdktf, constructs } = JSON.parse(readFileSync(manifest, "utf8")).devDependencies;
+    const installed = join(cache, `${cdktf}-constructs@${constructs}`.replace(":", "-"));
+    if (existsSync(installed)) return installed;
+
+    const install = ["install", "--ignore-scripts", "--prefer-offline", "--fetch-retries=0"];
+    const { status, stderr } = spawnSync("npm", install, { cwd: temporary, encoding: "utf8" });
+    if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT/.test(stderr)) return undefined;
+    if (status !== 0) throw new Error(stderr);
+    renameSync(temporary, installed);
+    return installed;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+const installed = installSwitched();
+
+(installed === undefined ? describe.skip : describe)("CDK Terrain in the place of cdktf", () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "cdk-terrain-"));
+    await copySources(join(folder, "cdktf"));
+    const replaced = new Map(switched.map((name) => [name, join(installed!, "node_modules", name)]));
+    await copySources(join(folder, "cdk-terrain"), replaced);
+    for (const copy of ["cdktf", "cdk-terrain"]) {
+      const cwd = join(folder, copy);
+      await run("npm", ["run", "--silent", "build"], { cwd });
+      await run(process.execPath, ["node_modules/tsx/dist/cli.mjs", "main.ts"], { cwd });
+    }
+  });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** The files below a folder of both copies, by their names. */
+  async function outputs(of: string, read: (path: string) => Promise<unknown>): Promise<unknown[]> {
+    const inCopy = async (copy: string) => {
+      const directory = join(folder, copy, of);
+      const names = (await filesOf(directory)).sort();
+      return Promise.all(names.map(async (name) => [name, await read(join(directory, name))]));
+    };
+    return Promise.all([inCopy("cdktf"), inCopy("cdk-terrain")]);
+  }
+
+  it("synthesizes the same stacks, but for its version, and the same assets", async () => {
+    const [before, after] = await outputs("cdktf.out/stacks", async (path) =>
+      path.endsWith(".json") ? withoutVersion(await readFile(path, "utf8")) : readFile(path, "base64"),
+    );
+    expect(before).not.toEqual([]);
+    expect(after).toEqual(before);
+  });
+});
+
+/** Without cdktf's own version: it stands in a comment, which Terraform does not read. */
+function withoutVersion(json: string): unknown {
+  const stack = JSON.parse(json);
+  delete stack["//"].metadata.version;
+  return stack;
+}
