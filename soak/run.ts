@@ -35,6 +35,7 @@ export async function soak(
 ): Promise<SoakReport> {
   const services = await startServices();
   const lane = await startLane(services, { ...LANE, onLine: log });
+  say("Everything runs; putting events and doing faults.");
   const faults = new Tally();
   const started = Date.now();
   const elapsed = () => Date.now() - started;

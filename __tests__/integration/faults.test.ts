@@ -16,6 +16,8 @@ const DRAIN_SECONDS = 60;
 /** Of the function: three quarters are for the search engine. */
 const TIMEOUT_SECONDS = 4;
 
+jest.setTimeout(120_000);
+
 let services: Services;
 let lane: Lane;
 let lanes = 0;
