@@ -1,0 +1,47 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { repositoryRoot } from "../../local/repository";
+import { soak } from "../../soak/run";
+import { runs } from "../local/processes/runs";
+
+/** The processes that `pid` has started, and those that these have started. */
+function descendants(pid: number): number[] {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const pairs = table.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const below = (parent: number): number[] =>
+    pairs.filter(([, its]) => its === parent).flatMap(([child]) => [child, ...below(child)]);
+  return below(pid);
+}
+
+describe("the soak", () => {
+  it("delivers everything once, and tells what it did and found", async () => {
+    const report = await soak(
+      { seed: 1, durationMs: 12_000 },
+      () => {},
+      () => {},
+    );
+
+    expect(report).toMatchObject({ drained: true, verdict: { examples: [] } });
+    for (const { put, found, doubled, lost } of report.verdict.rows) {
+      expect(put).toBeGreaterThan(0);
+      expect({ found, doubled, lost }).toEqual({ found: put, doubled: 0, lost: 0 });
+    }
+    expect(report.faults.entries().length).toBeGreaterThan(0);
+    expect(report.invocations.of("success")).toBeGreaterThan(0);
+  }, 300_000);
+
+  it("leaves no process behind when it is interrupted", async () => {
+    const child = spawn(process.execPath, ["--import", "tsx", "soak/main.ts", "--seed", "1"], { cwd: repositoryRoot });
+    for await (const line of createInterface({ input: child.stdout })) if (line.startsWith("Everything runs")) break;
+    const processes = descendants(child.pid!);
+    expect(processes.length).toBeGreaterThan(2);
+
+    // Twice, as by a terminal and by npm.
+    for (let i = 0; i < 2; i++) child.kill("SIGINT");
+    const [code] = await once(child, "exit");
+
+    expect(code).toBe(130);
+    expect(processes.filter(runs)).toEqual([]);
+  }, 300_000);
+});
