@@ -12,7 +12,7 @@ import { POISON } from "../../soak/traffic/poison";
 import { Traffic } from "../../soak/traffic/traffic";
 
 const STREAM = { logGroup: "/aws/lambda/Orders", logStream: "stream-1" };
-const DRAIN_SECONDS = 60;
+const PATIENCE_SECONDS = 30;
 /** Of the function: three quarters are for the search engine. */
 const TIMEOUT_SECONDS = 4;
 
@@ -63,8 +63,11 @@ function next(count: number, fault: RequestFault) {
   return faults;
 }
 
+/** @throws Error when it does not come true */
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(20);
+  for (const end = Date.now() + PATIENCE_SECONDS * 1000; !condition(); await sleep(20)) {
+    if (Date.now() > end) throw new Error(`not true after ${PATIENCE_SECONDS} seconds: ${condition}`);
+  }
 }
 
 /** How many invocations did not finish their batch. */
@@ -87,7 +90,7 @@ async function underWay<P extends Place>(place: P, name: FaultName<P>, ms: numbe
 
 /** Waits until all is acknowledged, then counts from outside: each event, each record, each piece of poison once. */
 async function expectEverythingOnce(): Promise<void> {
-  expect(await lane.drained(DRAIN_SECONDS)).toBe(true);
+  expect(await lane.drained(PATIENCE_SECONDS)).toBe(true);
   const { rows, examples } = verdictOf(lane.ledger.records, await lane.find());
   expect(examples).toEqual([]);
   for (const row of rows) expect(row).toEqual({ ...row, found: row.put, setAside: 0, doubled: 0, lost: 0 });
@@ -163,7 +166,7 @@ describe("every event is indexed once, every record archived once", () => {
 describe("what cannot be delivered now", () => {
   it("waits until its index is unblocked, while other indices take theirs", async () => {
     await lane.put([envelope("this makes the index")]);
-    await lane.drained(DRAIN_SECONDS);
+    await lane.drained(PATIENCE_SECONDS);
     await lane.blockIndices(true);
     const other = { logGroup: "search", logStream: "stream-1" };
 
