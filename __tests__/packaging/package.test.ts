@@ -74,16 +74,22 @@ async function synthesize(directory: string): Promise<string> {
     await link(join(root, "node_modules", name), join(directory, "node_modules", name));
   }
   await writeFile(join(directory, "main.ts"), app);
-  const compilerOptions = { strict: true, target: "ES2022", module: "node16", skipLibCheck: true, types: ["node"] };
+  const compilerOptions = { strict: true, target: "ES2022", skipLibCheck: true, types: ["node"] };
   await writeFile(join(directory, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts"] }));
-  await run(join(root, "node_modules/.bin/tsc"), ["--project", directory], { cwd: directory }).catch((error) => {
-    throw new Error(error.stdout);
-  });
+  await compile(directory, "--module", "commonjs", "--moduleResolution", "node10");
   const { stdout } = await run(process.execPath, ["main.js"], {
     cwd: directory,
     env: { ...process.env, CDKTF_OUTDIR: join(directory, "out") },
   });
   return stdout;
+}
+
+/** @throws Error with what the compiler does not like */
+async function compile(directory: string, ...options: string[]): Promise<void> {
+  const command = [join(root, "node_modules/typescript/bin/tsc"), "--project", directory, ...options];
+  await run(process.execPath, command, { cwd: directory }).catch(({ stdout }) => {
+    throw new Error(stdout);
+  });
 }
 
 describe("the npm package", () => {
@@ -126,6 +132,11 @@ describe("an app that installed the npm package", () => {
 
     const stackIn = (directory: string) => readFile(join(directory, "stacks/shop/cdk.tf.json"), "utf8");
     expect(await stackIn(join(folder, "app/out"))).toBe(await stackIn(outdir));
+  });
+
+  it("has the types however it resolves modules", async () => {
+    await compile(join(folder, "app"), "--noEmit", "--module", "node16");
+    await compile(join(folder, "app"), "--noEmit", "--module", "preserve", "--moduleResolution", "bundler");
   });
 
   it("gets the forwarder that this repository builds", async () => {
