@@ -17,7 +17,7 @@ const environment: NodeJS.ProcessEnv = {
 };
 
 /** Stands in for the emitter: copies source/ to dist/module/. */
-const scripts = { build: "mkdir -p dist", module: "rm -rf dist/module && cp -R source dist/module" };
+const scripts = { module: "mkdir -p dist && cp -R source dist/module" };
 
 export interface Outcome {
   readonly status: number | null;

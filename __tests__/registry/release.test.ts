@@ -66,19 +66,25 @@ describe("npm run release", () => {
 
   it("takes the files byte for byte, whatever git would ignore or convert, and their modes", () => {
     repository.write({
-      ".git/info/attributes": "* text\n",
       "source/.gitignore": "*.zip\n",
       "source/forwarder.zip": "PK\r\n\u0000",
       "source/odd name ä.tf": "\r\n",
     });
     repository.git("add", "--force", "source/forwarder.zip");
-    repository.declare("1.0.1");
     chmodSync(join(repository.path, "source/main.tf"), 0o755);
-    repository.git("config", "core.filemode", "false");
+    repository.declare("1.0.1");
+    repository.git("config", "core.autocrlf", "input");
     expect(repository.release("1.0.1").status).toBe(0);
     expect(repository.git("cat-file", "-s", "v1.0.1:forwarder.zip")).toBe("5");
     expect(repository.git("cat-file", "-s", "v1.0.1:odd name ä.tf")).toBe("2");
     expect(repository.git("ls-tree", "-r", "--format=%(objectmode)", "v1.0.1")).toMatch(/^(100644\n?)+$/);
+  });
+
+  it("builds what was committed: ignored files of the working tree have no say", () => {
+    repository.write({ ".gitignore": "dist/\n*.tfstate\n", "source/terraform.tfstate": "secret", "dist/old.tf": "" });
+    repository.declare("1.0.1");
+    expect(repository.release("1.0.1").status).toBe(0);
+    expect(filesAt("v1.0.1")).toBe("main.tf\nmodules/log-archive/main.tf");
   });
 
   it("writes no branch and no tag in a dry run, but shows what the release would be", () => {

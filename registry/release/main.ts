@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { BRANCH, REMOTE } from "./branch";
+import { BuildError } from "./build";
 import { GitError, gitIn } from "./git";
 import { MistakesError, refuseMistakes } from "./mistakes";
-import { BuildError, buildModule, prepareRelease } from "./release";
+import { prepareRelease } from "./release";
 import { tagOf } from "./version";
 
 const EXIT = { released: 0, failed: 1, mistakes: 2 } as const;
@@ -11,7 +12,6 @@ function release(version: string, { dryRun = false, push = false }): void {
   const root = gitIn(process.cwd())(["rev-parse", "--show-toplevel"]);
   const git = gitIn(root);
   refuseMistakes(git, root, version, push);
-  buildModule(root);
   const tag = tagOf(version);
   const { commit, changes, writeRefs } = prepareRelease(git, root, version);
   console.log(`${changes}\n\n${tag} is commit ${commit}.`);

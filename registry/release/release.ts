@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { BRANCH, branchTip, formerRelease } from "./branch";
+import { buildTree } from "./build";
 import { changesOf } from "./changelog";
 import type { Git } from "./git";
-import { storeTree } from "./tree";
 import { tagOf } from "./version";
 
 /** A release whose commit and tag are in git's object database, but which no branch and no tag leads to yet. */
@@ -16,22 +15,11 @@ export interface Prepared {
   writeRefs(): void;
 }
 
-/** Thrown when an npm script fails; its output has been shown. */
-export class BuildError extends Error {
-  override readonly name = "BuildError";
-}
-
-/** Runs the npm scripts that make dist/module/ of what is checked out. @throws BuildError */
-export function buildModule(root: string): void {
-  for (const script of ["build", "module"]) {
-    const { status } = spawnSync("npm", ["run", "--silent", script], { cwd: root, stdio: "inherit" });
-    if (status !== 0) throw new BuildError(`npm run ${script} failed`);
-  }
-}
-
 /**
- * Makes a commit and a tag of dist/module/. The same sources after the same release give the same commit: its time is
- * that of the sources' commit.
+ * Builds the module of what is checked out, and makes a commit and a tag of it. The same sources after the same release
+ * give the same commit: its time is that of the sources' commit.
+ *
+ * @throws BuildError when the module cannot be built
  */
 export function prepareRelease(git: Git, root: string, version: string): Prepared {
   const source = git(["rev-parse", "HEAD"]);
@@ -40,7 +28,7 @@ export function prepareRelease(git: Git, root: string, version: string): Prepare
   const name = tagOf(version);
   const former = formerRelease(git)?.commit;
 
-  const tree = storeTree(git, join(root, "dist/module"));
+  const tree = buildTree(git, root);
   const parents = former === undefined ? [] : ["-p", former];
   const commit = git(["commit-tree", tree, ...parents], { input: `${name}\n\nBuilt-from: ${source}\n`, env });
   const changelog = changesOf(version, readFileSync(join(root, "CHANGELOG.md"), "utf8"));
