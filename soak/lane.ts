@@ -33,7 +33,7 @@ export interface Lane {
   readonly invocations: Tally;
   readonly lambda: LambdaFunction;
   put(drafts: readonly Draft[]): Promise<void>;
-  /** Waits until each record is acknowledged, for at most `seconds`. @returns whether they are */
+  /** Waits until each record is acknowledged, or none has been for `seconds`. @returns whether they are */
   drained(seconds: number): Promise<boolean>;
   blockIndices(blocked: boolean): Promise<void>;
   find(): Promise<Found>;
@@ -97,8 +97,11 @@ export async function startLane(services: Services, options: LaneOptions): Promi
       }
     },
     async drained(seconds) {
-      for (const end = Date.now() + seconds * 1000; !ledger.drained; await sleep(POLL_MS)) {
-        if (Date.now() > end) return false;
+      let last = { acknowledged: -1, at: 0 };
+      for (; !ledger.drained; await sleep(POLL_MS)) {
+        const { acknowledged } = ledger;
+        if (acknowledged > last.acknowledged) last = { acknowledged, at: Date.now() };
+        else if (Date.now() - last.at > seconds * 1000) return false;
       }
       return true;
     },
@@ -128,7 +131,7 @@ function environment({ searchProxy, archiveProxy }: Services, name: string): Rec
     AWS_ENDPOINT_URL_S3: archiveProxy.url,
     BULK_MAX_BYTES: String(64 * 1024),
     RECORD_MAX_BYTES: String(1024 * 1024),
-    REQUEST_TIMEOUT_SECONDS: "2",
+    REQUEST_TIMEOUT_SECONDS: "3",
   };
 }
 

@@ -22,12 +22,13 @@ export interface Verdict {
 }
 
 const EXAMPLES = 20;
+/** Characters: a record is named by all that is in it. */
+const EXAMPLE_LENGTH = 200;
 
 /** Compares what was put with what was found: each event, each record with events, each record that is none. */
 export function verdictOf(records: readonly PutRecord[], found: Found): Verdict {
   const withEvents = records.filter(({ becomes }) => becomes === "events");
-  const examples: string[] = [];
-  const rows = [
+  const counted = [
     countedOf("events in the index", {
       put: withEvents.flatMap(({ events }) => events.map(({ id }) => id)),
       found: found.documents,
@@ -42,8 +43,10 @@ export function verdictOf(records: readonly PutRecord[], found: Found): Verdict 
       found: [...found.deadLetters].map(([place, bytes]) => bytesAt(place, bytes)),
     }),
   ];
-  for (const row of rows) examples.push(...row.examples);
-  return { rows: rows.map(({ examples: _, ...row }) => row), examples: examples.slice(0, EXAMPLES) };
+  return {
+    rows: counted.map(({ row }) => row),
+    examples: counted.flatMap(({ examples }) => examples).slice(0, EXAMPLES),
+  };
 }
 
 /** Whether everything that was put is there, once. */
@@ -57,24 +60,29 @@ interface Names {
   readonly setAside?: readonly string[];
 }
 
-function countedOf(what: string, { put, found, setAside = [] }: Names): Row & { examples: string[] } {
+function countedOf(what: string, { put, found, setAside = [] }: Names): { row: Row; examples: string[] } {
   const copies = new Tally();
   for (const name of [...found, ...setAside]) copies.add(name);
   const expected = new Set(put);
   const lost = put.filter((name) => copies.of(name) === 0);
   const doubled = copies.entries().filter(([name, count]) => count > 1 || !expected.has(name));
   const known = (names: readonly string[]) => new Set(names.filter((name) => expected.has(name))).size;
+  const further = doubled.map(([name, count]) => count - (expected.has(name) ? 1 : 0));
   return {
-    what,
-    put: put.length,
-    found: known(found),
-    setAside: known(setAside),
-    doubled: doubled.reduce((sum, [name, count]) => sum + count - (expected.has(name) ? 1 : 0), 0),
-    lost: lost.length,
+    row: {
+      what,
+      put: put.length,
+      found: known(found),
+      setAside: known(setAside),
+      doubled: further.reduce((sum, count) => sum + count, 0),
+      lost: lost.length,
+    },
     examples: [
       ...lost.map((name) => `${what}: lost: ${name}`),
       ...doubled.map(([name, count]) => `${what}: ${count} of: ${name}`),
-    ].slice(0, EXAMPLES),
+    ]
+      .slice(0, EXAMPLES)
+      .map((example) => example.slice(0, EXAMPLE_LENGTH)),
   };
 }
 
