@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { Git } from "./git";
 
-/** Thrown when an npm script fails; its output has been shown. */
+/** Thrown when an npm script fails; what it had to say has been shown. */
 export class BuildError extends Error {
   override readonly name = "BuildError";
 }
@@ -27,7 +27,10 @@ export function buildTree(git: Git, root: string): string {
     git(["checkout-index", "--all", `--prefix=${sources}/`], { env });
     symlinkSync(join(root, "node_modules"), join(sources, "node_modules"));
 
-    const { status } = spawnSync("npm", ["run", "--silent", "module"], { cwd: sources, stdio: "inherit" });
+    const { status } = spawnSync("npm", ["run", "--silent", "module"], {
+      cwd: sources,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     if (status !== 0) throw new BuildError("npm run module failed");
     return storeTree(git, join(sources, "dist/module"), join(temporary, "index-of-module"));
   } finally {
