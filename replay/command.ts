@@ -57,7 +57,7 @@ function endInGoodOrder(interruption: Interruption): void {
 }
 
 function createSink(
-  { sink, archivePrefix }: ReplayArguments,
+  { sink, archivePrefix, timeField }: ReplayArguments,
   region: string,
   clients: Clients,
   bucket: Bucket,
@@ -74,7 +74,7 @@ function createSink(
       const { searchEndpoint: endpoint, indexPrefix } = sink;
       const send = clients.search(endpoint, region);
       return {
-        sink: searchSink({ send, endpoint, indexPrefix, bucket, archivePrefix, interruption }),
+        sink: searchSink({ send, endpoint, indexPrefix, bucket, archivePrefix, timeField, interruption }),
         // Any answer will do: who may only write is not answered well.
         reach: () =>
           send({ method: "GET", path: "/", headers: {}, body: Buffer.alloc(0), timeoutMs: 10_000 }).catch((error) => {

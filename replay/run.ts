@@ -1,5 +1,5 @@
+import { DeliveryError } from "../functions/forwarder/delivery-error";
 import { inParallel } from "../functions/forwarder/in-parallel";
-import { DeliveryError } from "../functions/forwarder/outcomes";
 import type { ReplayArguments } from "./arguments/arguments";
 import type { Bucket, StoredObject } from "./bucket";
 import { listFailure } from "./bucket-errors";

@@ -1,6 +1,6 @@
-import type { ItemResult } from "../../functions/forwarder/bulk";
 import type { HttpRequest, HttpResponse } from "../../functions/shared/signed-client";
 import { MAPPING_CONFLICT, type SearchEngine } from "../support/search-engine";
+import { engineError } from "./faults";
 import { PASSING_ERRORS } from "./history";
 import type { Invocation } from "./invocation";
 import { eventIn, type Put, type PutEvent } from "./records";
@@ -14,8 +14,8 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
 
   return async (request: HttpRequest, invocation: Invocation): Promise<HttpResponse> => {
     const body = request.body.toString();
-    if (unreadable.some(({ n }) => body.includes(`event-${n}.`))) return { status: 400, body: "illegal argument" };
-    engine.refuse = ({ document }): ItemResult | undefined => {
+    if (unreadable.some(({ n }) => body.includes(`event-${n}.`))) return engineError(400, "illegal_argument_exception");
+    engine.refuse = ({ document }) => {
       const { n, trouble } = events.get(eventIn(JSON.stringify(document)))!;
       const times = sent.get(n) ?? 0;
       sent.set(n, times + 1);

@@ -10,6 +10,7 @@ const ARGS: ReplayArguments = {
   kind: "archive",
   selection: { fromMs: 0, toMs: 1 },
   lateHours: 1,
+  timeField: "",
   sink: { to: "stdout" },
 };
 const TALLY = { found: 5, delivered: 3, alreadyPresent: 1, refused: 1 };

@@ -8,6 +8,7 @@ const ARGS: ReplayArguments = {
   kind: "archive",
   selection: { fromMs: Date.UTC(2026, 10, 20), toMs: Date.UTC(2026, 10, 21), logGroup: "foo" },
   lateHours: 1,
+  timeField: "",
   sink: { to: "endpoint", searchEndpoint: "https://search.example", indexPrefix: "cwl-" },
 };
 

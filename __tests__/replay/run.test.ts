@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
-import { DeliveryError } from "../../functions/forwarder/outcomes";
+import { DeliveryError } from "../../functions/forwarder/delivery-error";
 import type { Bucket, StoredObject } from "../../replay/bucket";
 import { ObjectError, UndeliveredError } from "../../replay/outcome-errors";
 import { Report } from "../../replay/report";
@@ -35,7 +35,7 @@ function prepare(count: number, deliver: (n: number) => Promise<void>) {
   const interruption = new FakeInterruption();
   const run: Run = {
     args: {
-      ...{ bucket: "the-archive", archivePrefix: "", kind: "archive", lateHours: 1 },
+      ...{ bucket: "the-archive", archivePrefix: "", kind: "archive", lateHours: 1, timeField: "" },
       selection: { fromMs: 0, toMs: ARRIVAL },
     },
     bucket: bucket as unknown as Bucket,

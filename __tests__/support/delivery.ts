@@ -11,7 +11,7 @@ export const bulkItem = (n: number, document: object = { n }): BulkItem => ({
 
 export const bulkItems = (count: number): BulkItem[] => Array.from({ length: count }, (_, n) => bulkItem(n));
 
-/** Everything `deliver` needs, in memory; what it told of each item is in `indexed`, `present`, `rejected` and `failures`. */
+/** Everything `deliver` needs, in memory; what it told of each item is in the arrays. */
 export function prepareDelivery(deadlineMs = 60_000) {
   const engine = new SearchEngine();
   const clock = new FakeClock(deadlineMs);
@@ -19,6 +19,8 @@ export function prepareDelivery(deadlineMs = 60_000) {
   const present: number[] = [];
   const rejected: [position: number, refusal: string][] = [];
   const failures: string[] = [];
+  const conflicts: number[] = [];
+  const sentBytes: number[] = [];
   const io: DeliveryIo = {
     send: engine.send,
     endpoint: "https://search.example",
@@ -26,10 +28,13 @@ export function prepareDelivery(deadlineMs = 60_000) {
     remainingMs: clock.remainingMs,
     sleep: clock.sleep,
     random: () => 0.5,
+    unreachableTries: 3,
+    sent: (bytes) => sentBytes.push(bytes),
+    conflicted: (item) => conflicts.push(item.position),
     textLines: (item, refusal) => bulkItem(item.position, { text: true, refusal }).lines,
     indexed: (item, alreadyPresent) => (alreadyPresent ? present : indexed).push(item.position),
     rejected: (item, refusal) => rejected.push([item.position, refusal]),
-    failed: (reason) => failures.push(reason),
+    failed: (reason, items) => failures.push(`${items} × ${reason}`),
   };
-  return { engine, clock, io, indexed, present, rejected, failures };
+  return { engine, clock, io, indexed, present, rejected, failures, conflicts, sentBytes };
 }

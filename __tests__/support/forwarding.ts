@@ -1,6 +1,7 @@
 import type { ForwardIo } from "../../functions/forwarder/forward";
 import { Bucket } from "./bucket";
 import { FakeClock } from "./clock";
+import { ARRIVAL } from "./kinesis";
 import { SearchEngine } from "./search-engine";
 
 /** Everything `forward` needs, in memory. `lines` are what it logged. */
@@ -14,7 +15,10 @@ export function prepareForwarding(settings: Partial<ForwardIo["settings"]> = {})
       indexPrefix: "cwl-",
       archivePrefix: "",
       bulkMaxBytes: 1024 * 1024,
+      bulkRequests: 2,
       recordMaxBytes: 1024 * 1024,
+      timeField: "",
+      metricsNamespace: "",
       ...settings,
     },
     search: { send: engine.send, endpoint: "https://search.example", requestTimeoutMs: 30_000 },
@@ -22,6 +26,7 @@ export function prepareForwarding(settings: Partial<ForwardIo["settings"]> = {})
     remainingMs: clock.remainingMs,
     sleep: clock.sleep,
     random: () => 0.5,
+    now: () => ARRIVAL + clock.nowMs,
     log: (line) => lines.push(line),
   };
   return { engine, bucket, clock, io, lines };

@@ -3,8 +3,9 @@ import { type Json, type Member, parseJson } from "./json";
 
 /** The engines' metadata fields that a document's root must not have. */
 const METADATA =
-  "_data_stream_timestamp _doc_count _feature _field_names _id _ignored _ignored_source _index _nested_path " +
-  "_primary_term _routing _seq_no _size _source _tier _tsid _type _uid _version";
+  "__soft_deletes _data_stream_timestamp _doc_count _feature _field_names _id _ignored _ignored_source _index " +
+  "_nested_path _primary_term _recovery_source _recovery_source_size _routing _seq_no _size _source _tier _tombstone " +
+  "_tsid _type _uid _version";
 
 /** Root fields of a message that never stay at the root. */
 export const RESERVED = ["@timestamp", "cloud", "aws", "json", ...METADATA.split(" ")];

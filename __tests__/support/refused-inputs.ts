@@ -34,7 +34,7 @@ export const refusedByPipeline: readonly RefusedInput[] = [
     {
       log_groups: {
         "a b": {},
-        foo: { shards: 10_001, retention_in_days: 364, filter_pattern: long },
+        foo: { shards: 10_001, retention_in_days: 364, filter_pattern: long, time_field: "a b" },
         bar: { shards: 1.5 },
       },
     },
@@ -42,6 +42,7 @@ export const refusedByPipeline: readonly RefusedInput[] = [
     'log_groups["bar"].shards = 1.5',
     'log_groups["foo"].retention_in_days = 364: allowed is one of 0, 1, 3',
     'log_groups["foo"].filter_pattern = "xxx',
+    'log_groups["foo"].time_field = "a b"',
   ),
   refusedTags,
   refused({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
@@ -97,6 +98,9 @@ export const refusedByPipeline: readonly RefusedInput[] = [
   refused({ search_endpoint: "http://example.com" }, 'search_endpoint = "http://example.com": allowed is https://host'),
   refused({ search_endpoint: "https://host/path" }, 'search_endpoint = "https://host/path": allowed is https://host'),
   refused({ search_domain_arn: "search" }, 'search_domain_arn = "search": allowed is an ARN such as'),
+  refused({ bulk_requests: 17 }, "bulk_requests = 17: allowed is a whole number from 1 to 16"),
+  refused({ metrics_namespace: "a b" }, 'metrics_namespace = "a b": allowed is nothing, or up to 255 of'),
+  refused({ metrics_namespace: "AWS/Lambda" }, 'metrics_namespace = "AWS/Lambda": allowed is not a namespace of AWS'),
   refused({ index_prefix: "_cwl" }, 'index_prefix = "_cwl": allowed is 1 to 100 of a-z'),
   refused({ archive_bucket: "my.bucket" }, 'archive_bucket = "my.bucket": allowed is 3 to 63 lower-case letters'),
   refused({ archive_prefix: "../" }, 'archive_prefix = "../": allowed is nothing, or segments'),

@@ -1,4 +1,4 @@
-import type { ItemResult } from "../../functions/forwarder/bulk";
+import type { ItemResult } from "../../functions/forwarder/bulk-response";
 import type { HttpRequest, HttpResponse } from "../../functions/shared/signed-client";
 import { FakeServer } from "./fake-server";
 
@@ -31,7 +31,7 @@ export class SearchEngine extends FakeServer {
     if (method !== "POST" || !path.startsWith("/_bulk?")) return { status: 405, body: "" };
     if (body.length > this.maxBodyBytes) return { status: 413, body: "Request size exceeded" };
     const lines = body.toString().split("\n");
-    if (lines.pop() !== "" || lines.length % 2 === 1) return { status: 400, body: "must be terminated by a newline" };
+    if (lines.pop() !== "" || lines.length % 2 === 1) return NO_NEWLINE;
     const items = [];
     for (let i = 0; i < lines.length; i += 2) {
       const { _index, _id } = JSON.parse(lines[i]!).create;
@@ -50,6 +50,12 @@ export class SearchEngine extends FakeServer {
     return { status: 201 };
   }
 }
+
+/** What OpenSearch says of a whole request. */
+const NO_NEWLINE: HttpResponse = {
+  status: 400,
+  body: '{"error":{"type":"illegal_argument_exception","reason":"must be terminated by a newline"},"status":400}',
+};
 
 /** What OpenSearch says of a value that its field's mapping does not take. */
 export const MAPPING_CONFLICT: ItemResult = {

@@ -1,8 +1,10 @@
 import { ENVIRONMENT } from "../../functions/forwarder/environment";
+import { METRICS } from "../../functions/forwarder/invocation-report";
 import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { inputsInFullTable, inputsTable } from "./inputs";
 import { code, markdownTable } from "./markdown";
+import { outcomeTables } from "./outcomes";
 
 const outputsTable = (outputs: Readonly<Record<string, string>>): string =>
   markdownTable(
@@ -21,6 +23,12 @@ const environmentTable = (): string =>
     ]),
   );
 
+const metricsTable = (): string =>
+  markdownTable(
+    ["Field", "Unit", "Meaning"],
+    Object.entries(METRICS).map(([name, [unit, meaning]]) => [code(name), unit, meaning]),
+  );
+
 /** What stands between `<!-- table:NAME -->` and `<!-- /table -->` in README.md and docs/, by NAME. */
 export const tables: Readonly<Record<string, () => string>> = {
   inputs: () => inputsTable(pipelineInputs),
@@ -29,4 +37,6 @@ export const tables: Readonly<Record<string, () => string>> = {
   "log-archive-inputs": () => inputsInFullTable(archiveInputs),
   "log-archive-outputs": () => outputsTable(archiveOutputs),
   environment: environmentTable,
+  metrics: metricsTable,
+  ...outcomeTables,
 };

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../shared/encode-log-group";
-import { type BatchRecord, decodeBatchRecord } from "./batch";
+import { type BatchRecord, type DecodeSettings, decodeBatchRecord } from "./batch";
 import type { Decoded } from "./decode";
 
 /** An object of the archive bucket; docs/archive.md tells the layout. */
@@ -20,7 +20,7 @@ const NEWLINE_MEMBER = gzipSync("\n");
  *
  * Keys hold the first sequence number of what the object holds, so a batch that is tried again overwrites its own.
  */
-export function archiveObjects(prefix: string, records: BatchRecord[], recordMaxBytes: number): ArchiveObject[] {
+export function archiveObjects(prefix: string, records: BatchRecord[], settings: DecodeSettings): ArchiveObject[] {
   const groups = new Map<string, BatchRecord[]>();
   for (const record of records) {
     if (!record.archive) continue;
@@ -33,10 +33,22 @@ export function archiveObjects(prefix: string, records: BatchRecord[], recordMax
   for (const [logGroup, members] of groups) {
     objects.push(archived(prefix, logGroup, members));
     const withRejections = members.filter((record) => record.rejections.length > 0);
-    if (withRejections.length > 0) objects.push(rejected(prefix, logGroup, withRejections, recordMaxBytes));
+    if (withRejections.length > 0) objects.push(rejected(prefix, logGroup, withRejections, settings));
   }
   for (const record of records) if (record.deadLetter) objects.push(deadLetter(prefix, record, record.deadLetter));
   return objects;
+}
+
+/** As many of `records`, from the first on, as `archiveObjects` keeps in at most `maxObjects` objects; at least one. */
+export function storablePrefix(records: BatchRecord[], maxObjects: number): BatchRecord[] {
+  const keys = new Set<string>();
+  const end = records.findIndex((record, i) => {
+    if (record.archive) keys.add(record.archive.logGroup);
+    if (record.rejections.length > 0) keys.add(`rejected ${record.archive!.logGroup}`);
+    if (record.deadLetter) keys.add(`dead-letter ${record.sequenceNumber}`);
+    return i > 0 && keys.size > maxObjects;
+  });
+  return end < 0 ? records : records.slice(0, end);
 }
 
 /** `<prefix><kind>/YYYY/MM/DD/HH/<place>/<shard>-<sequence number>`, the time being the record's arrival in UTC. */
@@ -55,9 +67,9 @@ function archived(prefix: string, logGroup: string, records: BatchRecord[]): Arc
   };
 }
 
-function rejected(prefix: string, logGroup: string, records: BatchRecord[], recordMaxBytes: number): ArchiveObject {
+function rejected(prefix: string, logGroup: string, records: BatchRecord[], settings: DecodeSettings): ArchiveObject {
   const lines = records.flatMap((record) => {
-    const { envelope } = decodeBatchRecord(record, recordMaxBytes) as Extract<Decoded, { kind: "events" }>;
+    const { envelope } = decodeBatchRecord(record, settings) as Extract<Decoded, { kind: "events" }>;
     const { messageType, owner, logGroup, logStream, logEvents } = envelope;
     return record.rejections.map(({ position, refusal }) => {
       const { id, timestamp, message } = logEvents[position]!;

@@ -50,15 +50,21 @@ export function batchRecord({ kinesis, eventID, eventSourceARN, awsRegion }: Kin
   };
 }
 
+/** How records are decoded. */
+export interface DecodeSettings {
+  /** What one record may inflate to, in bytes. */
+  recordMaxBytes: number;
+  /** The field that holds an event's time in JSON that applications wrote; "": none. */
+  timeField: string;
+}
+
 /**
  * Decodes a record. Events without a usable id or time have those that the record gives them, in the archive too: a replay
  * knows no more than the archive, and has to find the same documents.
- *
- * @param maxBytes what the record may inflate to, in bytes
  */
-export function decodeBatchRecord(record: BatchRecord, maxBytes: number): Decoded {
-  const decoded = decodeRecord(record.data, maxBytes);
-  if (decoded.kind === "application") return applicationEvents(decoded, record);
+export function decodeBatchRecord(record: BatchRecord, { recordMaxBytes, timeField }: DecodeSettings): Decoded {
+  const decoded = decodeRecord(record.data, recordMaxBytes);
+  if (decoded.kind === "application") return applicationEvents(decoded, record, timeField);
   if (decoded.kind !== "events") return decoded;
   const envelope = completed(decoded.envelope, record);
   if (envelope === decoded.envelope) return decoded;
@@ -66,8 +72,8 @@ export function decodeBatchRecord(record: BatchRecord, maxBytes: number): Decode
 }
 
 /** Archived as an envelope too, so that a replay finds the same events; with the bytes, where the text is not all of them. */
-function applicationEvents({ text, bytes }: ApplicationRecord, record: BatchRecord): Decoded {
-  const envelope = completed(applicationEnvelope(text, record), record);
+function applicationEvents({ text, bytes }: ApplicationRecord, record: BatchRecord, timeField: string): Decoded {
+  const envelope = completed(applicationEnvelope(text, record, timeField), record);
   const line = isUtf8(bytes) ? envelope : { ...envelope, record: bytes.toString("base64") };
   return { kind: "events", envelope, member: gzipSync(JSON.stringify(line)) };
 }

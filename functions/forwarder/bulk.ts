@@ -35,28 +35,5 @@ export function bulkLines(index: string, id: string, document: string): string {
   return `{"create":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}}}\n${document}\n`;
 }
 
-/** What the response says of one item. */
-export interface ItemResult {
-  status: number;
-  error?: { type?: string; reason?: string; caused_by?: { reason?: string } };
-}
-
 /** Asks for no more of the response than is read; percent-encoded as the signature wants it. */
 export const BULK_PATH = `/_bulk?filter_path=${encodeURIComponent("items.*.status,items.*.error").replaceAll("*", "%2A")}`;
-
-/**
- * The results in a `_bulk` response, one for each item that was sent, in their order.
- *
- * @returns undefined for a body that is no whole response to `count` items
- */
-export function parseBulkResponse(body: string, count: number): ItemResult[] | undefined {
-  let response: { items?: { create?: ItemResult }[] } | null;
-  try {
-    response = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(response?.items) || response.items.length !== count) return undefined;
-  const results = response.items.map((item) => item?.create);
-  return results.every((result) => typeof result?.status === "number") ? (results as ItemResult[]) : undefined;
-}

@@ -1,4 +1,5 @@
 import type { Envelope } from "./decode";
+import { isDeeperThan } from "./json-depth";
 import { jsonMembers } from "./json-members";
 import { isObject, parsedObject } from "./json-object";
 
@@ -8,14 +9,26 @@ const MAX_TIMESTAMP = 253_402_300_799_999;
 /** What the pipeline itself writes at the root. */
 const OWN = ["@timestamp", "cloud", "aws", "json"];
 
-/** Fields that Elasticsearch and OpenSearch keep for themselves; they refuse a document that has one. */
+/**
+ * Fields that Elasticsearch, OpenSearch and Lucene keep for themselves. They refuse a document that has one, or worse:
+ * `_primary_term` fails the shard, and with `__soft_deletes` the document is taken and never found.
+ */
 const METADATA = [
-  ...["_data_stream_timestamp", "_doc_count", "_feature", "_field_names", "_id", "_ignored", "_ignored_source"],
-  ...["_index", "_nested_path", "_primary_term", "_routing", "_seq_no", "_size", "_source", "_tier", "_tsid"],
-  ...["_type", "_uid", "_version"],
+  ...["__soft_deletes", "_data_stream_timestamp", "_doc_count", "_feature", "_field_names", "_id", "_ignored"],
+  ...["_ignored_source", "_index", "_nested_path", "_primary_term", "_recovery_source", "_recovery_source_size"],
+  ...["_routing", "_seq_no", "_size", "_source", "_tier", "_tombstone", "_tsid", "_type", "_uid", "_version"],
 ];
 
+/**
+ * Levels of a message that are sent as fields. Engines refuse more than 20 unless they are told otherwise; but a single
+ * document of a thousand ends the node that reads it, by a stack overflow, as often as it is sent.
+ */
+const MAX_DEPTH = 100;
+
 const RESERVED = new Set([...OWN, ...METADATA]);
+
+/** First segments of the root keys that may collide. */
+export const ROOT_NAMES = [...RESERVED, "message", "log"];
 
 /** What engines take for a date when it is the first value of a field, which then refuses every other text. */
 const DATE = /^\d{4}[-/]\d\d[-/\d:.,T+Z ]*$/;
@@ -60,7 +73,8 @@ export function isDocumentTime(timestamp: number): boolean {
 /**
  * The search document of one event, as one line of JSON. docs/documents.md tells its fields.
  *
- * A JSON object's members stand at the document's root, letter for letter; those that would collide stand in `json`.
+ * A JSON object's members stand at the document's root, letter for letter; those that would collide stand in `json`. An
+ * object of more than 100 levels becomes text at once.
  *
  * @param time `@timestamp`, ISO 8601
  */
@@ -69,6 +83,7 @@ export function documentOf(message: string, time: string, fields: RecordFields):
   const object = parsedObject(message);
   if (!object) return `${head}${fields.all}"message":${text(message)}}`;
   const json = oneLine(message);
+  if (isDeeperThan(MAX_DEPTH, json)) return textDocumentOf(message, time, fields, `deeper than ${MAX_DEPTH} levels`);
   const collides = Object.keys(object).some((key) => place(key, object[key]) !== "root");
   if (collides) return head + placed(json, fields);
   const members = json.slice(1, -1).trim();
@@ -107,6 +122,9 @@ function place(key: string, value: unknown): "root" | "log" | "json" {
   if (second !== undefined) return second === "file" ? "json" : "root";
   return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";
 }
+
+/** Whether a root member with this key stays at the root, whatever its value is. */
+export const staysAtRoot = (key: string): boolean => place(key, undefined) === "root";
 
 /** The rest of a document whose message has members that can't stand at the root. */
 function placed(json: string, fields: RecordFields): string {

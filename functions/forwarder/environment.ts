@@ -71,12 +71,30 @@ export const ENVIRONMENT = {
     default: String(32 * MIB),
     parse: integer(MIB, 256 * MIB),
   } satisfies Variable<number>,
+  BULK_REQUESTS: {
+    description: "How many `_bulk` requests are under way at the same time; memory holds so many of `BULK_MAX_BYTES`.",
+    allowed: "1 to 16",
+    default: "2",
+    parse: integer(1, 16),
+  } satisfies Variable<number>,
   REQUEST_TIMEOUT_SECONDS: {
     description: "How long one request to the search endpoint or to S3 may take, in seconds.",
     allowed: "1 to 300",
     default: "30",
     parse: integer(1, 300),
   } satisfies Variable<number>,
+  TIME_FIELD: {
+    description: "The field that holds an event's time, in JSON that applications wrote to the stream themselves.",
+    allowed: "nothing, or a field's name of up to 256 characters; dots lead into objects",
+    default: "",
+    parse: matching(/^[^\s"]{0,256}$/),
+  } satisfies Variable<string>,
+  METRICS_NAMESPACE: {
+    description: "The CloudWatch namespace of the metrics that the function's log gives; empty: none are made.",
+    allowed: 'nothing, or up to 255 of A-Z a-z 0-9 . _ # / : - that do not begin with "AWS/"',
+    default: "",
+    parse: matching(/^(?!AWS\/)[A-Za-z0-9._#/:-]{0,255}$/),
+  } satisfies Variable<string>,
   AWS_REGION: {
     description: "The region that requests are signed for. Set by Lambda.",
     allowed: "a region's name, e.g. eu-central-1",

@@ -1,12 +1,11 @@
-import { type BatchRecord, decodeBatchRecord, type Origin } from "./batch";
+import { type BatchRecord, type DecodeSettings, decodeBatchRecord, type Origin } from "./batch";
 import { type BulkItem, bulkLines, indexName, indexStem } from "./bulk";
 import type { Decoded, Envelope } from "./decode";
 import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";
+import { RECORD_EXITS } from "./outcomes/record";
 
-export interface EventSettings {
+export interface EventSettings extends DecodeSettings {
   indexPrefix: string;
-  /** What one record may inflate to, in bytes. */
-  recordMaxBytes: number;
   /** What one request is filled up to, in bytes. */
   bulkMaxBytes: number;
 }
@@ -44,10 +43,11 @@ export function* packed(items: Iterable<BulkItem>, maxBytes: number): Generator<
 function* bulkItems(records: BatchRecord[], settings: EventSettings, remainingMs: () => number): Generator<BulkItem> {
   for (const [index, record] of records.entries()) {
     if (remainingMs() <= 0) return;
-    const decoded = decodeBatchRecord(record, settings.recordMaxBytes);
-    record.open = decoded.kind === "events" ? decoded.envelope.logEvents.length : 0;
-    if (decoded.kind === "undecodable") record.deadLetter = decoded.reason;
-    if (decoded.kind !== "events") continue;
+    const decoded = decodeBatchRecord(record, settings);
+    const { outcome } = RECORD_EXITS[decoded.kind];
+    record.open = outcome === "by event" && "envelope" in decoded ? decoded.envelope.logEvents.length : 0;
+    if (outcome === "set aside" && "reason" in decoded) record.deadLetter = decoded.reason;
+    if (!("envelope" in decoded)) continue;
     record.archive = { logGroup: decoded.envelope.logGroup, member: decoded.member };
     const source = eventSource(decoded.envelope, record, settings.indexPrefix);
     for (const position of decoded.envelope.logEvents.keys()) {
@@ -68,7 +68,7 @@ export function textWriter(
   return (item, refusal) => {
     const record = records[item.record]!;
     if (last?.record !== record) {
-      const { envelope } = decodeBatchRecord(record, settings.recordMaxBytes) as Extract<Decoded, { kind: "events" }>;
+      const { envelope } = decodeBatchRecord(record, settings) as Extract<Decoded, { kind: "events" }>;
       last = { record, source: eventSource(envelope, record, settings.indexPrefix) };
     }
     return textLines(last.source, item.position, refusal);

@@ -1,14 +1,17 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
-import { archiveObjects } from "./archive";
+import { archiveObjects, storablePrefix } from "./archive";
 import { type BatchRecord, batchRecord } from "./batch";
 import { type DeliveryIo, deliver } from "./deliver";
 import { bulkRequests, type EventSettings, textWriter } from "./events";
 import { inParallel } from "./in-parallel";
+import { InvocationReport } from "./invocation-report";
 import { type PutIo, putObject } from "./put-object";
+import { type RetryIo, UNREACHABLE_TRIES } from "./retried";
 
-/** How many `_bulk` requests are under way at the same time; each holds up to BULK_MAX_BYTES. */
-const BULK_REQUESTS = 2;
 const PUT_REQUESTS = 8;
+
+/** What is reckoned for one object, in milliseconds: 80 ms for a PUT, of which eight are under way. */
+const PUT_MS = 10;
 
 /** The end of an invocation's time: room to report, before Lambda ends the function without a word. */
 const REPORT_RESERVE_MS = 500;
@@ -16,15 +19,21 @@ const REPORT_RESERVE_MS = 500;
 /** The part of an invocation's time that is kept for the archive: a quarter, but no more than 30 s. */
 const archiveReserveMs = (totalMs: number) => Math.min(30_000, Math.floor(totalMs / 4));
 
-export interface ForwardIo {
-  settings: EventSettings & { archivePrefix: string };
+export interface ForwardSettings extends EventSettings {
+  archivePrefix: string;
+  /** How many `_bulk` requests are under way at the same time; each holds up to `bulkMaxBytes`. */
+  bulkRequests: number;
+  /** Of the metrics in the invocation's line; "": none. */
+  metricsNamespace: string;
+}
+
+export interface ForwardIo extends Omit<RetryIo, "unreachableTries"> {
+  settings: ForwardSettings;
   search: Pick<DeliveryIo, "send" | "endpoint" | "requestTimeoutMs">;
   archive: Pick<PutIo, "send" | "bucket" | "pathPrefix" | "requestTimeoutMs">;
-  /** Milliseconds until Lambda ends the invocation. */
-  remainingMs(): number;
-  sleep(ms: number): Promise<void>;
-  random(): number;
-  /** Takes one structured line for the function's own log. */
+  /** The time, in milliseconds since the epoch. */
+  now(): number;
+  /** Takes the invocation's line for the function's own log. */
   log(line: Record<string, unknown>): void;
 }
 
@@ -37,46 +46,89 @@ export interface ForwardIo {
  * @throws DeliveryError, ArchiveError: nothing is acknowledged, the whole batch comes again
  */
 export async function forward(event: KinesisStreamEvent, io: ForwardIo): Promise<KinesisStreamBatchResponse> {
+  const report = new InvocationReport(io.now);
+  try {
+    return await report.timed("Duration", () => forwardReporting(event, io, report));
+  } catch (error) {
+    report.values.GivenBackRecords = event.Records.length;
+    report.endedBy(error);
+    throw error;
+  } finally {
+    io.log(report.line(io.settings.metricsNamespace, io.now()));
+  }
+}
+
+async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report: InvocationReport) {
+  const reserveMs = archiveReserveMs(io.remainingMs());
   const records = event.Records.map(batchRecord);
-  const failures = await deliverEvents(records, io);
+  report.add("Records", records.length);
+  report.add(
+    "ReceivedBytes",
+    sum(records, ({ data }) => data.length),
+  );
+  report.add("IteratorAge", Math.max(0, io.now() - (records.at(-1)?.arrival ?? io.now())));
+  await report.timed("DeliveryDuration", () => deliverEvents(records, reserveMs, io, report));
   const unfinished = records.findIndex((record) => record.open > 0);
-  const acknowledged = unfinished < 0 ? records : records.slice(0, unfinished);
-  const objects = archiveObjects(io.settings.archivePrefix, acknowledged, io.settings.recordMaxBytes);
-  const put: PutIo = { ...io, ...io.archive, remainingMs: () => io.remainingMs() - REPORT_RESERVE_MS };
-  await inParallel(PUT_REQUESTS, objects, (object) => putObject(object, put));
-  io.log({
-    records: records.length,
-    acknowledged: acknowledged.length,
-    rejectedEvents: acknowledged.reduce((sum, record) => sum + record.rejections.length, 0),
-    deadLetters: acknowledged.filter((record) => record.deadLetter).length,
-    archiveBytes: objects.reduce((sum, object) => sum + object.body.length, 0),
-    ...(failures.size > 0 && { failures: Object.fromEntries(failures) }),
-  });
-  const first = records[unfinished];
+  const finished = unfinished < 0 ? records : records.slice(0, unfinished);
+  const acknowledged = storablePrefix(finished, Math.ceil(reserveMs / PUT_MS));
+  await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
+  report.add("DeadLetteredRecords", acknowledged.filter(({ deadLetter }) => deadLetter).length);
+  report.add("GivenBackRecords", records.length - acknowledged.length);
+  const first = records[acknowledged.length];
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
 }
 
-/** Returns how often which passing failure was met. */
-async function deliverEvents(records: BatchRecord[], io: ForwardIo): Promise<Map<string, number>> {
-  const failures = new Map<string, number>();
-  const reserve = archiveReserveMs(io.remainingMs());
+async function deliverEvents(records: BatchRecord[], reserveMs: number, io: ForwardIo, report: InvocationReport) {
   const delivery: DeliveryIo = {
     ...io.search,
-    remainingMs: () => io.remainingMs() - reserve,
+    remainingMs: () => io.remainingMs() - reserveMs,
     sleep: io.sleep,
     random: io.random,
+    unreachableTries: UNREACHABLE_TRIES,
     textLines: textWriter(records, io.settings),
-    indexed: (item) => {
-      records[item.record]!.open--;
+    sent: (bytes) => {
+      report.add("BulkRequests");
+      report.add("SentBytes", bytes);
     },
+    indexed: (item, alreadyPresent) => {
+      records[item.record]!.open--;
+      if (alreadyPresent) report.add("AlreadyPresentEvents");
+    },
+    conflicted: () => report.add("ConflictingEvents"),
     rejected: (item, refusal) => {
       const record = records[item.record]!;
       record.rejections.push({ position: item.position, refusal });
       record.open--;
+      report.add("RejectedEvents");
     },
-    failed: (reason) => failures.set(reason, (failures.get(reason) ?? 0) + 1),
+    failed: (reason, items) => {
+      report.failed("search", reason);
+      report.add("RetriedEvents", items);
+    },
   };
-  const requests = bulkRequests(records, io.settings, delivery.remainingMs);
-  await inParallel(BULK_REQUESTS, requests, (items) => deliver(items, delivery));
-  return failures;
+  const requests = report.timedItems("DecodeDuration", bulkRequests(records, io.settings, delivery.remainingMs));
+  await inParallel(io.settings.bulkRequests, requests, (items) => {
+    report.add("Events", items.length);
+    return deliver(items, delivery);
+  });
+}
+
+async function archive(acknowledged: BatchRecord[], io: ForwardIo, report: InvocationReport): Promise<void> {
+  const put: PutIo = {
+    ...io.archive,
+    remainingMs: () => io.remainingMs() - REPORT_RESERVE_MS,
+    sleep: io.sleep,
+    random: io.random,
+    unreachableTries: UNREACHABLE_TRIES,
+    failed: (reason) => report.failed("archive", reason),
+  };
+  const objects = archiveObjects(io.settings.archivePrefix, acknowledged, io.settings);
+  await inParallel(PUT_REQUESTS, objects, async (object) => {
+    await putObject(object, put);
+    report.add("ArchivedBytes", object.body.length);
+  });
+}
+
+function sum<T>(items: T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
 }

@@ -25,7 +25,10 @@ const io: Omit<ForwardIo, "remainingMs"> = {
     indexPrefix: environment.INDEX_PREFIX,
     archivePrefix: environment.ARCHIVE_PREFIX,
     bulkMaxBytes: environment.BULK_MAX_BYTES,
+    bulkRequests: environment.BULK_REQUESTS,
     recordMaxBytes: environment.RECORD_MAX_BYTES,
+    timeField: environment.TIME_FIELD,
+    metricsNamespace: environment.METRICS_NAMESPACE,
   },
   search: {
     endpoint: environment.SEARCH_ENDPOINT,
@@ -43,7 +46,9 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   },
   sleep: (ms) => sleep(ms),
   random: Math.random,
-  log: (line) => console.log(JSON.stringify(line)),
+  now: Date.now,
+  // Lambda puts words before what the console prints, and CloudWatch takes metrics only from a line that is JSON.
+  log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
 };
 
 /** Records that are acknowledged are delivered and archived; all others come again: see `forward`. */

@@ -39,7 +39,7 @@ export function jsonMembers(json: string): [key: string, value: string][] {
 }
 
 /** Where the string that begins at `start` ends: the index of its closing quote. */
-function endOfString(json: string, start: number): number {
+export function endOfString(json: string, start: number): number {
   for (let i = start + 1; ; i++) {
     if (json[i] === "\\") i++;
     else if (json[i] === '"') return i;

@@ -1,7 +1,10 @@
-import { backoffMs } from "../shared/backoff";
 import { failureReason } from "../shared/failure-reason";
 import type { Send, Target } from "../shared/signed-client";
 import type { ArchiveObject } from "./archive";
+import { CONNECTION_EXITS } from "./outcomes/connection";
+import { exitOf } from "./outcomes/outcome";
+import { S3_EXITS } from "./outcomes/s3";
+import { type Failure, type RetryIo, retried } from "./retried";
 
 /** Where a bucket is reached: the target to sign for, and what stands before each key in the path. */
 export interface BucketAddress {
@@ -22,15 +25,13 @@ export function bucketAddress(bucket: string, region: string, endpoint: string):
   return { target: { origin, service: "s3", region }, pathPrefix: byPath ? `/${bucket}/` : "/" };
 }
 
-export interface PutIo {
+export interface PutIo extends RetryIo {
   send: Send;
   bucket: string;
   pathPrefix: string;
   requestTimeoutMs: number;
-  /** Milliseconds until the invocation has to end. */
-  remainingMs(): number;
-  sleep(ms: number): Promise<void>;
-  random(): number;
+  /** An object failed for a passing reason. */
+  failed(reason: string): void;
 }
 
 /** Thrown when the archive did not take an object. `message` says what to do. */
@@ -39,42 +40,35 @@ export class ArchiveError extends Error {
 }
 
 /**
- * Puts `object` into the bucket; what fails for a passing reason (network, 429, 5xx) is tried again until the time is
- * over.
+ * Puts `object` into the bucket; what fails for a passing reason is tried again until the time is over.
  *
  * @throws ArchiveError
  */
 export async function putObject(object: ArchiveObject, io: PutIo): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    const failure = await putOnce(object, io);
-    if (failure === undefined) return;
-    const wait = backoffMs(attempt, io.random());
-    if (wait >= io.remainingMs()) {
-      throw new ArchiveError(
-        `S3 did not take an object for bucket ${io.bucket} in time: ${failure}. Lambda tries again.`,
-      );
-    }
-    await io.sleep(wait);
-  }
+  const last = await retried(() => putOnce(object, io), io);
+  if (!last) return;
+  const advice = last.advice ?? "Lambda tries again.";
+  throw new ArchiveError(`S3 did not take an object for bucket ${io.bucket} in time: ${last.reason}. ${advice}`);
 }
 
 /** Returns the passing failure, or undefined after success. */
-async function putOnce({ key, body, contentType, metadata }: ArchiveObject, io: PutIo): Promise<string | undefined> {
+async function putOnce({ key, body, contentType, metadata }: ArchiveObject, io: PutIo): Promise<Failure | undefined> {
   const headers: Record<string, string> = { "Content-Type": contentType };
   for (const [name, value] of Object.entries(metadata)) headers[`x-amz-meta-${name}`] = value;
   const timeoutMs = Math.min(io.requestTimeoutMs, io.remainingMs());
-  if (timeoutMs <= 0) return "no time was left";
-  try {
-    const response = await io.send({ method: "PUT", path: io.pathPrefix + key, headers, body, timeoutMs });
-    if (response.status === 200) return undefined;
-    const detail = `${response.status} ${/<Code>(\w+)<\/Code>/.exec(response.body)?.[1] ?? ""}`.trim();
-    if (response.status === 429 || response.status >= 500) return detail;
-    throw new ArchiveError(
-      `S3 refused an object for bucket ${io.bucket}: ${detail}. Check that the bucket exists in this region and that ` +
-        "the function's role may s3:PutObject there (and use its KMS key, if it has one).",
-    );
-  } catch (error) {
-    if (error instanceof ArchiveError) throw error;
-    return failureReason(error);
+  if (timeoutMs <= 0) return { reason: "no time was left", outcome: "retried" };
+  const failure = await io.send({ method: "PUT", path: io.pathPrefix + key, headers, body, timeoutMs }).then(
+    ({ status, body, retryAfterMs }) => {
+      const code = /<Code>([\w.]+)<\/Code>/.exec(body)?.[1] ?? "";
+      return { ...exitOf(S3_EXITS, { status, code }), reason: `${status} ${code}`.trim(), retryAfterMs };
+    },
+    (error) => ({ ...exitOf(CONNECTION_EXITS, error), reason: failureReason(error), retryAfterMs: 0 }),
+  );
+  const { outcome, reason, advice, retryAfterMs } = failure;
+  if (outcome === "acknowledged") return undefined;
+  if (outcome === "given back") {
+    throw new ArchiveError(`S3 refused an object for bucket ${io.bucket}: ${reason}. ${advice}`);
   }
+  io.failed(reason);
+  return { reason, outcome: outcome as Failure["outcome"], advice, retryAfterMs };
 }

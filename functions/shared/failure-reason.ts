@@ -1,5 +1,7 @@
 /** Why a request had no response. Node leaves the message empty where each of a host's addresses failed. */
 export function failureReason(error: unknown): string {
-  const { message, code } = error as NodeJS.ErrnoException;
+  const { name, message, code } = error as NodeJS.ErrnoException;
+  // Its own message, "The operation was aborted due to timeout", does not say whose.
+  if (name === "TimeoutError") return "no complete response in time";
   return message || String(code);
 }

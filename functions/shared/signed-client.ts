@@ -1,5 +1,6 @@
 import { sign as aws4Sign } from "aws4";
 import { Pool } from "undici";
+import { retryAfterMs } from "./retry-after";
 
 /** AWS credentials as Lambda puts them into the environment. */
 export interface Credentials {
@@ -21,6 +22,8 @@ export interface HttpRequest {
 export interface HttpResponse {
   status: number;
   body: string;
+  /** What a `Retry-After` header asks to wait, in milliseconds. */
+  retryAfterMs?: number;
 }
 
 /** Sends one request. Rejects when there was no complete response: refused, reset, timed out, cut off. */
@@ -79,6 +82,11 @@ export function signedClient(target: Target, credentials: () => Credentials): Se
       body: request.body,
       signal: AbortSignal.timeout(request.timeoutMs),
     });
-    return { status: response.statusCode, body: await response.body.text() };
+    const wait = retryAfterMs(response.headers["retry-after"], Date.now());
+    return {
+      status: response.statusCode,
+      body: await response.body.text(),
+      ...(wait > 0 && { retryAfterMs: wait }),
+    };
   };
 }

@@ -20,6 +20,12 @@ export const logGroups = map(
       "",
       "which events are delivered, in CloudWatch's filter pattern syntax. Empty: all",
     ),
+    timeField: field(
+      string(matching(/^[^\s"]{0,256}$/, "a field's name of up to 256 characters without spaces and quotes")),
+      "",
+      "the field that holds an event's time, in JSON that applications write to the stream themselves (ISO 8601, or seconds or milliseconds " +
+        "since 1970). Empty: the time at which the record arrived",
+    ),
     create: field(bool(), true, "false: the log group exists already and is only subscribed"),
   }),
   [

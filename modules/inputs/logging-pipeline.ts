@@ -97,10 +97,31 @@ export const pipelineInputs = {
     "cwl-",
     "Begins the name of every index.",
   ),
+  bulkRequests: field(
+    number(between(1, 16)),
+    2,
+    "How many `_bulk` requests an invocation has under way at the same time. More is faster where the domain is idle, and takes 5 MB of memory each.",
+  ),
+  metricsNamespace: field(
+    string(
+      matching(
+        /^[A-Za-z0-9._#/:-]{0,255}$/,
+        "nothing, or up to 255 of A-Z a-z 0-9 . _ # / : -",
+        "CloudWatch API Reference, PutMetricData",
+      ),
+      matching(
+        /^($|[^A]|A($|[^W])|AW($|[^S])|AWS($|[^/]))/,
+        "not a namespace of AWS's own, which begin with AWS/",
+        "CloudWatch API Reference, PutMetricData",
+      ),
+    ),
+    null,
+    "CloudWatch namespace of the pipeline's metrics, which CloudWatch charges for. null: the `name`. Empty: none are made.",
+  ),
   archiveBucket: field(
     string(limits.bucketName),
     null,
-    "The archive bucket. null: the one that stack log-archive makes for the same name, `<name>-archive-<account>-<region>`.",
+    "The archive bucket. null: the one that log-archive makes for the same name, `<name>-archive-<account>-<region>`.",
   ),
   archivePrefix: field(
     string(

@@ -16,7 +16,7 @@ export interface ForwarderProps {
   readonly role: RoleWithPolicy;
   readonly searchEndpoint: Expression;
   /** Where Terraform finds the zip. */
-  readonly zipPath: Expression;
+  readonly zipPath: string;
 }
 
 /** The functions, by log group. */
@@ -41,7 +41,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
     forEach: lanes.forEach,
     functionName: name.string,
     description: hcl`format("Forwards log group %s to search and archive", substr(each.key, 0, 200))`.string,
-    filename: zipPath.string,
+    filename: zipPath,
     sourceCodeHash: hcl`filebase64sha256(${zipPath})`.string,
     handler: "index.handler",
     runtime: inputs.functionRuntime.string,
@@ -57,6 +57,9 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
         INDEX_PREFIX: inputs.indexPrefix.string,
         ARCHIVE_BUCKET: context.archiveBucket,
         ARCHIVE_PREFIX: inputs.archivePrefix.string,
+        BULK_REQUESTS: inputs.bulkRequests.string,
+        METRICS_NAMESPACE: hcl`${inputs.metricsNamespace} == null ? ${inputs.name} : ${inputs.metricsNamespace}`.string,
+        TIME_FIELD: hcl`each.value.time_field`.string,
       },
     },
     tags: inputs.tags.map,

@@ -28,6 +28,8 @@ export interface ReplayArguments {
   selection: Selection;
   /** How long after its own time an event may have arrived, in hours. */
   lateHours: number;
+  /** The forwarder's TIME_FIELD; "": none. */
+  timeField: string;
   /** Undefined for a dry run: nothing is delivered. */
   sink?: SinkArguments;
 }
@@ -54,6 +56,7 @@ export function parseArguments(
   }
   const bucket = variableValue("ARCHIVE_BUCKET", "--bucket", options.bucket, mistakes);
   const archivePrefix = variableValue("ARCHIVE_PREFIX", "--archive-prefix", options.archivePrefix, mistakes);
+  const timeField = variableValue("TIME_FIELD", "--time-field", options.timeField, mistakes);
   const range = parseRange(options.from, ends[0], mistakes);
   const kind = KINDS.find((name) => name === options.kind);
   if (!kind) mistakes.add(`--kind is ${JSON.stringify(options.kind)}. Allowed: ${KINDS.join(", ")}.`);
@@ -65,7 +68,7 @@ export function parseArguments(
   const sink = parseSink(sinks[0] ?? "endpoint", options, environment.SEARCH_ENDPOINT, mistakes);
   mistakes.throwIfAny();
   const selection = { ...range!, ...(options.logGroup && { logGroup: options.logGroup }) };
-  return { bucket, archivePrefix, kind: kind!, selection, lateHours, ...(sink && { sink }) };
+  return { bucket, archivePrefix, kind: kind!, selection, lateHours, timeField, ...(sink && { sink }) };
 }
 
 function parseRange(from: string | undefined, to: string | undefined, mistakes: Mistakes) {

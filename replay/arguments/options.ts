@@ -16,6 +16,7 @@ export interface Options {
   searchEndpoint?: string;
   indexPrefix?: string;
   archivePrefix?: string;
+  timeField?: string;
   lateHours: string;
   dryRun?: boolean;
 }
@@ -53,6 +54,7 @@ export function commandLine(): Command {
     .option("--index-prefix <prefix>", `begins the names of indices (default: ${ENVIRONMENT.INDEX_PREFIX.default})`)
     .option("--stream <name>", "the Kinesis stream, for --to stream")
     .option("--archive-prefix <prefix>", "the pipeline's archive_prefix, if it has one")
+    .option("--time-field <name>", "the log group's time_field, if it has one; for dead-letter and undelivered")
     .option("--late-hours <n>", `how late events may have arrived, 0 to ${MAX_LATE_HOURS} hours`, "1")
     .option("--dry-run", "read and count, deliver nothing")
     .addHelpText("after", HELP)

@@ -1,7 +1,7 @@
 import { ENVIRONMENT } from "../../functions/forwarder/environment";
 import type { Mistakes } from "./mistakes";
 
-type Name = "ARCHIVE_BUCKET" | "ARCHIVE_PREFIX" | "INDEX_PREFIX" | "SEARCH_ENDPOINT";
+type Name = "ARCHIVE_BUCKET" | "ARCHIVE_PREFIX" | "INDEX_PREFIX" | "SEARCH_ENDPOINT" | "TIME_FIELD";
 
 /** An option that means the same as a variable of the forwarder: its rules and its default are those of the variable. */
 export function variableValue(name: Name, option: string, given: string | undefined, mistakes: Mistakes): string {

@@ -3,7 +3,7 @@ import { batchRecord } from "../../functions/forwarder/batch";
 import { DAY_MS, days, HOUR_MS } from "../hours";
 import { DamagedError } from "../outcome-errors";
 import { EARLY_MS, type KindReader } from "./kind";
-import { contentOf, isSelected, wholeRecord } from "./whole-record";
+import { contentOf, decodeSettings, isSelected, wholeRecord } from "./whole-record";
 
 /** The oldest that a mapping lets a record become. Source: Lambda "CreateEventSourceMapping", MaximumRecordAgeInSeconds. */
 const MAX_AGE_MS = 7 * DAY_MS;
@@ -27,10 +27,10 @@ export const undelivered: KindReader = {
     return shards.flatMap((shard) => range.map((day) => `${shard}${day}/`));
   },
 
-  async *read(bucket, object, { selection }) {
+  async *read(bucket, object, { selection, timeField }) {
     const { content } = await contentOf(bucket, object, OBJECT_MAX_BYTES);
     const records = recordsIn(content.toString()).flatMap(
-      (record) => wholeRecord(batchRecord(record), record.kinesis.partitionKey) ?? [],
+      (record) => wholeRecord(batchRecord(record), decodeSettings(timeField), record.kinesis.partitionKey) ?? [],
     );
     if (records.some((record) => isSelected(record, selection))) yield records;
   },

@@ -1,9 +1,14 @@
-import { type BatchRecord, decodeBatchRecord } from "../../functions/forwarder/batch";
+import { type BatchRecord, type DecodeSettings, decodeBatchRecord } from "../../functions/forwarder/batch";
 import type { Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
 import { LINE_MAX_BYTES } from "../lines";
 import { DamagedError } from "../outcome-errors";
 import { isWithin, type ReplayRecord, selected } from "../records";
+
+/** @param timeField the forwarder's TIME_FIELD, or "" */
+export function decodeSettings(timeField: string): DecodeSettings {
+  return { recordMaxBytes: LINE_MAX_BYTES, timeField };
+}
 
 /**
  * A record that was set aside before it was archived. It is decoded as the forwarder does, and marked so that the
@@ -11,8 +16,12 @@ import { isWithin, type ReplayRecord, selected } from "../records";
  *
  * @returns undefined for a CONTROL_MESSAGE
  */
-export function wholeRecord(original: BatchRecord, partitionKey?: string): ReplayRecord | undefined {
-  const decoded = decodeBatchRecord(original, LINE_MAX_BYTES);
+export function wholeRecord(
+  original: BatchRecord,
+  settings: DecodeSettings,
+  partitionKey?: string,
+): ReplayRecord | undefined {
+  const decoded = decodeBatchRecord(original, settings);
   if (decoded.kind === "control") return undefined;
   const record: ReplayRecord = { origin: original, original, ...(partitionKey !== undefined && { partitionKey }) };
   if (decoded.kind === "undecodable") {

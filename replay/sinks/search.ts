@@ -4,7 +4,7 @@ import { type DeliveryIo, deliver } from "../../functions/forwarder/deliver";
 import { documentLines, type EventSource, eventSource, packed, textLines } from "../../functions/forwarder/events";
 import { inParallel } from "../../functions/forwarder/in-parallel";
 import type { Bucket } from "../bucket";
-import { LINE_MAX_BYTES } from "../lines";
+import { decodeSettings } from "../kinds/whole-record";
 import { UndeliveredError } from "../outcome-errors";
 import { type Interruption, Patience } from "../patience";
 import { eventCount, type ReplayRecord } from "../records";
@@ -20,6 +20,8 @@ export interface SearchSinkOptions extends Pick<DeliveryIo, "send" | "endpoint">
   /** Takes what was set aside before it was archived. */
   bucket: Bucket;
   archivePrefix: string;
+  /** The forwarder's TIME_FIELD, or "". */
+  timeField: string;
   interruption: Interruption;
 }
 
@@ -33,7 +35,7 @@ export function searchSink(options: SearchSinkOptions): Sink {
         throw new UndeliveredError(`has ${undelivered} events that could not be delivered: ${reason}`);
       }
       const originals = records.flatMap(({ original }) => original ?? []);
-      for (const object of archiveObjects(options.archivePrefix, originals, LINE_MAX_BYTES)) {
+      for (const object of archiveObjects(options.archivePrefix, originals, decodeSettings(options.timeField))) {
         await options.bucket.put(object);
       }
     },
@@ -58,6 +60,10 @@ async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkO
     remainingMs: () => patience.remainingMs(),
     sleep: options.interruption.sleep,
     random: Math.random,
+    // The search endpoint may be starting again: patience alone decides.
+    unreachableTries: Number.POSITIVE_INFINITY,
+    sent: () => {},
+    conflicted: () => {},
     textLines: (item, refusal) => textLines(sources[item.record]!, item.position, refusal),
     indexed: (_, alreadyPresent) => settled(alreadyPresent ? "alreadyPresent" : "delivered"),
     rejected: ({ record, position }, refusal) => {

@@ -6,16 +6,22 @@ import { type Decoded, parseEnvelope } from "../../../functions/forwarder/decode
 import { ARRIVAL, kinesisRecord } from "../../support/kinesis";
 
 const record = (data: Buffer | string) => batchRecord(kinesisRecord(3, Buffer.from(data)));
-const messages = (text: string) => applicationEnvelope(text, record("")).logEvents.map(({ message }) => message);
+const messages = (text: string) => applicationEnvelope(text, record(""), "").logEvents.map(({ message }) => message);
 
 /** What the forwarder delivers and archives of a record. */
 function decoded(data: Buffer | string): Extract<Decoded, { kind: "events" }> {
-  const result = decodeBatchRecord(record(data), 1024 * 1024);
+  const result = decodeBatchRecord(record(data), { recordMaxBytes: 1024 * 1024, timeField: "" });
   if (result.kind !== "events") throw new Error(JSON.stringify(result));
   return result;
 }
 
 describe("applicationEnvelope", () => {
+  it("takes each event's time from the field that is configured, and leaves it open where there is none", () => {
+    const lines = '{"at":1795230000}\n{"at":"soon"}\nplain';
+    const times = applicationEnvelope(lines, record(""), "at").logEvents.map(({ timestamp }) => timestamp);
+    expect(times).toEqual([1_795_230_000_000, -1, -1]);
+  });
+
   it("makes an event of each line that is not blank", () => {
     expect(messages("ilikecats\n\nim an awesome log file\r\n  \nsearch me im a log")).toEqual([
       "ilikecats",
@@ -35,7 +41,7 @@ describe("applicationEnvelope", () => {
   });
 
   it("says where they come from", () => {
-    expect(applicationEnvelope("x", record(""))).toMatchObject({
+    expect(applicationEnvelope("x", record(""), "")).toMatchObject({
       owner: "111111111111",
       logGroup: "logging-pipeline_foo",
       logStream: "shardId-000000000000",

@@ -6,11 +6,12 @@ import { bulkRequests } from "../../../functions/forwarder/events";
 import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
 
 const MAX_BYTES = 1024 * 1024;
+const DECODE = { recordMaxBytes: MAX_BYTES, timeField: "" };
 
 /** Records as they are when their events have been read. */
 function recordsOf(...data: unknown[]): BatchRecord[] {
   const records = kinesisEvent(...data).Records.map(batchRecord);
-  const settings = { indexPrefix: "cwl-", recordMaxBytes: MAX_BYTES, bulkMaxBytes: MAX_BYTES };
+  const settings = { ...DECODE, indexPrefix: "cwl-", bulkMaxBytes: MAX_BYTES };
   for (const _ of bulkRequests(records, settings, () => 1));
   return records;
 }
@@ -21,7 +22,7 @@ const bar = (n: number) => envelope([logEvent(n)], { logGroup: "/aws/lambda/Bar"
 describe("archiveObjects", () => {
   it("keeps each log group's records in one object, an envelope per line, under the first one's sequence number", () => {
     const records = recordsOf(foo(1), bar(2), foo(3), bar(4));
-    const objects = archiveObjects("logs/", records, MAX_BYTES);
+    const objects = archiveObjects("logs/", records, DECODE);
     const [first, second] = records;
     expect(objects.map(({ key }) => key)).toEqual([
       `logs/archive/2026/11/21/03/foo/shardId-000000000000-${first!.sequenceNumber}.gz`,
@@ -40,20 +41,20 @@ describe("archiveObjects", () => {
 
   it("compresses nothing again: each record's own bytes are in the object", () => {
     const data = gzipSync(JSON.stringify(foo(1)), { level: 1 });
-    const [object] = archiveObjects("", recordsOf(data, foo(2)), MAX_BYTES);
+    const [object] = archiveObjects("", recordsOf(data, foo(2)), DECODE);
     expect(object!.body.subarray(0, data.length)).toEqual(data);
   });
 
   it("names the hour in which the first record arrived, in UTC", () => {
     const [record] = recordsOf(foo(1));
     record!.arrival = Date.UTC(2027, 0, 1) - 1;
-    expect(archiveObjects("", [record!], MAX_BYTES)[0]!.key).toMatch(/^archive\/2026\/12\/31\/23\/foo\//);
+    expect(archiveObjects("", [record!], DECODE)[0]!.key).toMatch(/^archive\/2026\/12\/31\/23\/foo\//);
   });
 
   it("keeps what can't be decoded byte for byte, with the reason", () => {
     const junk = Buffer.from([0xff, 0, 10, 13]);
     const records = recordsOf(foo(1), junk);
-    expect(archiveObjects("logs/", records, MAX_BYTES)[1]).toEqual({
+    expect(archiveObjects("logs/", records, DECODE)[1]).toEqual({
       key: `logs/dead-letter/2026/11/21/03/logging-pipeline_foo/shardId-000000000000-${records[1]!.sequenceNumber}`,
       body: junk,
       contentType: "application/octet-stream",
@@ -68,7 +69,7 @@ describe("archiveObjects", () => {
   });
 
   it("has nothing for control messages", () => {
-    expect(archiveObjects("", recordsOf({ messageType: "CONTROL_MESSAGE" }), MAX_BYTES)).toEqual([]);
+    expect(archiveObjects("", recordsOf({ messageType: "CONTROL_MESSAGE" }), DECODE)).toEqual([]);
   });
 
   it("gives no object a key of more than 1,024 bytes, for any log group under the longest prefix", () => {
@@ -80,7 +81,7 @@ describe("archiveObjects", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 512 }), (logGroup) => {
         const archive = { logGroup, member: record!.archive!.member };
         const rejections = [{ position: 0, refusal: "no" }];
-        const objects = archiveObjects(prefix, [{ ...record!, archive, rejections, deadLetter: "no" }], MAX_BYTES);
+        const objects = archiveObjects(prefix, [{ ...record!, archive, rejections, deadLetter: "no" }], DECODE);
         expect(objects.map(({ key }) => key.slice(256).split("/", 1)[0])).toEqual([
           ...["archive", "rejected", "dead-letter"],
         ]);
@@ -99,7 +100,7 @@ describe("archiveObjects, rejected events", () => {
   it("keeps each rejected event as an envelope of its own, with the refusal", () => {
     const records = recordsOf(envelope([logEvent(1), logEvent(2), logEvent(3)]), bar(4));
     records[0]!.rejections.push(rejection(0), rejection(2));
-    const objects = archiveObjects("", records, MAX_BYTES).filter(({ key }) => key.startsWith("rejected/"));
+    const objects = archiveObjects("", records, DECODE).filter(({ key }) => key.startsWith("rejected/"));
     expect(objects.map(({ key }) => key)).toEqual([
       `rejected/2026/11/21/03/foo/shardId-000000000000-${records[0]!.sequenceNumber}.gz`,
     ]);
@@ -116,7 +117,7 @@ describe("archiveObjects, rejected events", () => {
     const records = recordsOf(foo(1), foo(2), foo(3));
     records[1]!.rejections.push(rejection(0));
     const keyOf = (some: BatchRecord[]) =>
-      archiveObjects("", some, MAX_BYTES).find(({ key }) => key.startsWith("rej"))!.key;
+      archiveObjects("", some, DECODE).find(({ key }) => key.startsWith("rej"))!.key;
     expect(keyOf(records)).toContain(records[1]!.sequenceNumber);
     expect(keyOf(records.slice(1))).toBe(keyOf(records));
   });
@@ -126,7 +127,7 @@ describe("archiveObjects, rejected events", () => {
     const text = JSON.stringify(foo(1)).replace("{", `{"deep":${deep},`);
     const records = recordsOf(gzipSync(text));
     records[0]!.rejections.push(rejection(0));
-    const [, object] = archiveObjects("", records, MAX_BYTES);
+    const [, object] = archiveObjects("", records, DECODE);
     expect(JSON.parse(gunzipSync(object!.body).toString())).toEqual({ refusal: "400 refused 0", ...foo(1) });
   });
 });

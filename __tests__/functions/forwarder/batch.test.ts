@@ -44,7 +44,7 @@ describe("completed", () => {
 describe("decodeBatchRecord", () => {
   it("archives what it completed, so that a replay makes the same documents", () => {
     const record = batchRecord(kinesisRecord(1, envelope([{ ...logEvent(1), id: "" }])));
-    const decoded = decodeBatchRecord(record, 1024 * 1024);
+    const decoded = decodeBatchRecord(record, { recordMaxBytes: 1024 * 1024, timeField: "" });
     expect(decoded).toMatchObject({ envelope: completed(envelope([{ ...logEvent(1), id: "" }]), record) });
     expect(decoded).toEqual({ kind: "events", envelope: expect.anything(), member: expect.anything() });
     const { envelope: complete, member } = decoded as Extract<typeof decoded, { kind: "events" }>;
@@ -53,6 +53,8 @@ describe("decodeBatchRecord", () => {
 
   it("archives every other record's own bytes", () => {
     const record = batchRecord(kinesisRecord(1, envelope([logEvent(1)])));
-    expect(decodeBatchRecord(record, 1024 * 1024)).toMatchObject({ member: record.data });
+    expect(decodeBatchRecord(record, { recordMaxBytes: 1024 * 1024, timeField: "" })).toMatchObject({
+      member: record.data,
+    });
   });
 });

@@ -1,12 +1,5 @@
 import fc from "fast-check";
-import {
-  BULK_PATH,
-  bulkLines,
-  indexName,
-  indexStem,
-  isDocumentId,
-  parseBulkResponse,
-} from "../../../functions/forwarder/bulk";
+import { BULK_PATH, bulkLines, indexName, indexStem, isDocumentId } from "../../../functions/forwarder/bulk";
 import { eventId } from "../../support/kinesis";
 
 const LONGEST_PREFIX = "p".repeat(100);
@@ -73,32 +66,5 @@ describe("BULK_PATH", () => {
       "items.*.status,items.*.error",
     );
     expect(BULK_PATH).toMatch(/^\/_bulk\?filter_path=[A-Za-z0-9._%]+$/);
-  });
-});
-
-describe("parseBulkResponse", () => {
-  const ok = { create: { status: 201 } };
-  const bad = { create: { status: 400, error: { type: "mapper_parsing_exception", reason: "no" } } };
-
-  it("gives each item's result, in order", () => {
-    expect(parseBulkResponse(JSON.stringify({ items: [ok, bad] }), 2)).toEqual([ok.create, bad.create]);
-  });
-
-  it.each<[string, unknown, number]>([
-    ["fewer results than items", { items: [ok] }, 2],
-    ["more results than items", { items: [ok, ok] }, 1],
-    ["no items", {}, 1],
-    ["items that are no array", { items: { 0: ok, length: 1 } }, 1],
-    ["a result of another operation", { items: [{ index: { status: 201 } }] }, 1],
-    ["a result without status", { items: [{ create: {} }] }, 1],
-    ["a null result", { items: [null] }, 1],
-    ["null", null, 1],
-    ["an array", [ok], 1],
-  ])("refuses %s", (_, body, count) => {
-    expect(parseBulkResponse(JSON.stringify(body), count)).toBeUndefined();
-  });
-
-  it.each(["", "<html>", '{"items":['])("refuses what is no JSON: %j", (body) => {
-    expect(parseBulkResponse(body, 1)).toBeUndefined();
   });
 });

@@ -4,10 +4,11 @@ import { MAPPING_CONFLICT, QUEUE_FULL } from "../../support/search-engine";
 
 describe("deliver, refused documents", () => {
   it("indexes as text what the index refuses, with the refusal", async () => {
-    const { engine, io, indexed, rejected } = prepareDelivery();
+    const { engine, io, indexed, rejected, conflicts } = prepareDelivery();
     engine.refuse = ({ id, document }) => (id === "1" && !document.text ? MAPPING_CONFLICT : undefined);
     await deliver(bulkItems(3), io);
     expect(indexed).toEqual([0, 2, 1]);
+    expect(conflicts).toEqual([1]);
     expect(rejected).toEqual([]);
     expect(engine.documents.get("cwl-foo-2026.11.21/1")).toEqual({
       text: true,
@@ -64,16 +65,28 @@ describe("deliver, refused requests", () => {
     items[3] = bulkItem(3, { long: "x".repeat(1000) });
     await deliver(items, io);
     expect(indexed).toEqual([0, 1, 2, 4]);
-    expect(rejected).toEqual([[3, "the request was refused: 413 Request size exceeded"]]);
+    expect(rejected).toEqual([[3, "the request was refused: 413"]]);
   });
 
-  it("finds the event for which a whole request is refused with 400", async () => {
-    const { io, indexed, rejected } = prepareDelivery();
+  it("finds the event for which an engine refuses a whole request with 400, and indexes its neighbours", async () => {
+    const { engine, io, indexed, rejected, conflicts } = prepareDelivery();
     const items = bulkItems(7);
     items[4] = { ...items[4]!, lines: "{}\n" };
+    io.textLines = (item) => item.lines;
     await deliver(items, io);
     expect(indexed).toEqual([0, 1, 2, 3, 5, 6]);
-    expect(rejected).toEqual([[4, "the request was refused: 400 must be terminated by a newline"]]);
+    expect(conflicts).toEqual([4]);
+    expect(rejected).toEqual([
+      [4, "the request was refused: 400 illegal_argument_exception: must be terminated by a newline"],
+    ]);
+    expect(engine.requests.length).toBeLessThan(10);
+  });
+
+  it("sends nothing to be set aside because of a 400 that is not an engine's", async () => {
+    const { engine, io, rejected } = prepareDelivery();
+    engine.answers.push(...Array(99).fill({ status: 400, body: "<html>Bad Request</html>" }));
+    await expect(deliver(bulkItems(7), io)).rejects.toThrow("answered 400 to _bulk. Check that SEARCH_ENDPOINT is");
+    expect([engine.requests.length, rejected]).toEqual([1, []]);
   });
 
   it("retries the half that failed for a passing reason", async () => {

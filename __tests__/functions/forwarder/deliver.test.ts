@@ -42,7 +42,7 @@ describe("deliver", () => {
     await deliver(bulkItems(3), io);
     expect(engine.sizes).toEqual([3, 1, 1]);
     expect(indexed).toEqual([0, 2, 1]);
-    expect(failures).toEqual(["429 rejected_execution_exception", "429 rejected_execution_exception"]);
+    expect(failures).toEqual(Array(2).fill("1 × 429 rejected_execution_exception"));
     expect(clock.waits).toEqual([100, 200]);
   });
 
@@ -53,28 +53,28 @@ describe("deliver", () => {
       Object.assign(new AggregateError([]), { code: "ECONNREFUSED" }),
       "ECONNREFUSED",
     ],
-    ["503", { status: 503, body: "<html>" }, "status 503"],
-    ["429", { status: 429, body: "" }, "status 429"],
-    ["200 cut off", { status: 200, body: '{"items":[{"create":{"sta' }, "status 200 without a result for each item"],
-    ["200 with no JSON", { status: 200, body: "<html>" }, "status 200 without a result for each item"],
+    ["503", { status: 503, body: "<html>" }, "503"],
+    ["429", { status: 429, body: "" }, "429"],
+    ["200 cut off", { status: 200, body: '{"items":[{"create":{"sta' }, "200 without a result for each event"],
+    ["200 with no JSON", { status: 200, body: "<html>" }, "200 without a result for each event"],
     [
       "200 with too few results",
       { status: 200, body: '{"items":[{"create":{"status":201}}]}' },
-      "status 200 without a result for each item",
+      "200 without a result for each event",
     ],
     [
       "200 with a result without status",
       { status: 200, body: '{"items":[{"create":{}},{"create":{}}]}' },
-      "status 200 without a result for each item",
+      "200 without a result for each event",
     ],
-    ["200 with null", { status: 200, body: "null" }, "status 200 without a result for each item"],
+    ["200 with null", { status: 200, body: "null" }, "200 without a result for each event"],
   ])("sends everything again after a %s", async (_, answer, failure) => {
     const { engine, io, indexed, failures } = prepareDelivery();
     engine.answers.push(answer);
     await deliver(bulkItems(2), io);
     expect(engine.requests).toHaveLength(2);
     expect(indexed).toEqual([0, 1]);
-    expect(failures).toEqual([failure]);
+    expect(failures).toEqual([`2 × ${failure}`]);
   });
 
   it.each([401, 403])("stops at once after %i, with advice", async (status) => {
@@ -87,6 +87,58 @@ describe("deliver", () => {
       ),
     });
     expect(clock.waits).toEqual([]);
+  });
+
+  it("gives up after three refused connections, and says what to check", async () => {
+    const { engine, io } = prepareDelivery();
+    engine.answers.push(...Array(9).fill(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })));
+    await expect(deliver(bulkItems(2), io)).rejects.toMatchObject({
+      name: "DeliveryError",
+      message: expect.stringMatching(
+        "https://search.example cannot be reached: connect ECONNREFUSED. Check that it is up",
+      ),
+    });
+    expect(engine.requests).toHaveLength(3);
+  });
+
+  it("stops at once when TLS fails", async () => {
+    const { engine, io } = prepareDelivery();
+    engine.answers.push(Object.assign(new Error("certificate has expired"), { code: "CERT_HAS_EXPIRED" }));
+    await expect(deliver(bulkItems(2), io)).rejects.toThrow(
+      "certificate has expired. Check that the endpoint speaks HTTPS",
+    );
+    expect(engine.requests).toHaveLength(1);
+  });
+
+  it("waits as long as the endpoint asks, before it sends what failed again", async () => {
+    const { engine, clock, io, indexed } = prepareDelivery();
+    engine.answers.push({ status: 429, body: "", retryAfterMs: 7000 });
+    await deliver(bulkItems(2), io);
+    expect(clock.waits).toEqual([7000]);
+    expect(indexed).toEqual([0, 1]);
+  });
+
+  it("gives up at once when the endpoint asks for more time than is left", async () => {
+    const { engine, clock, io, indexed } = prepareDelivery(5000);
+    engine.answers.push({ status: 503, body: "", retryAfterMs: 6000 });
+    await deliver(bulkItems(2), io);
+    expect([clock.waits, indexed]).toEqual([[], []]);
+  });
+
+  it("waits for a blocked cluster to be unblocked", async () => {
+    const { engine, io, indexed, failures } = prepareDelivery();
+    engine.answers.push({ status: 403, body: '{"error":{"type":"cluster_block_exception","reason":"read-only"}}' });
+    await deliver(bulkItems(2), io);
+    expect(indexed).toEqual([0, 1]);
+    expect(failures).toEqual(["2 × 403 cluster_block_exception"]);
+  });
+
+  it("tells of each request that it sends, and how large it is", async () => {
+    const { engine, io, sentBytes } = prepareDelivery();
+    engine.answers.push(new Error("reset"));
+    await deliver(bulkItems(2), io);
+    expect(sentBytes).toEqual(engine.requests.map(({ body }) => body.length));
+    expect(sentBytes).toHaveLength(2);
   });
 
   it("stops at once when an item is forbidden", async () => {

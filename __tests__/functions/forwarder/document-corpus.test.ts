@@ -16,7 +16,7 @@ describe(`bulkRequests on ${source}`, () => {
       envelope(events.slice(n * EVENTS_PER_RECORD, (n + 1) * EVENTS_PER_RECORD)),
     );
     const records = kinesisEvent(...envelopes).Records.map(batchRecord);
-    const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, bulkMaxBytes: MIB };
+    const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, timeField: "", bulkMaxBytes: MIB };
     const items = [...bulkRequests(records, settings, () => 1)].flat();
 
     const written = items.map(({ lines }) => {

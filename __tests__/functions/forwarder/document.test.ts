@@ -102,9 +102,24 @@ describe("documentOf", () => {
     );
   });
 
-  it("needs no stack for depth", () => {
-    const deep = `{"cloud":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
-    expect(addedMembers(deep)).toBe(`"json":${deep}`);
+  test.each([
+    ["objects in each other", (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`],
+    ["arrays in each other", (levels: number) => `{"a":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`],
+    ["a dotted name", (levels: number) => `{"${"a.".repeat(levels - 1)}a":1}`],
+    ["a dotted name with escapes", (levels: number) => `{"${"a\\u002e".repeat(levels - 1)}a":1}`],
+    ["dotted names in objects", (levels: number) => `{"b":1,"a.a.a":{"x":[],"${"a.".repeat(levels - 4)}a":"..."}}`],
+  ])("writes %s as fields up to 100 levels, and as text from there on", (_, json) => {
+    expect(documentOf(json(100), TIME, FIELDS)).toContain('"refusal":""');
+    for (const levels of [101, 100_000]) {
+      const document = JSON.parse(documentOf(json(levels), TIME, FIELDS));
+      expect(document.message).toBe(json(levels));
+      expect(document.aws.cloudwatch.refusal).toBe("refused: deeper than 100 levels");
+    }
+  });
+
+  it("counts no dots and brackets in values, and none twice that stand side by side", () => {
+    const wide = JSON.stringify({ text: "[{.".repeat(1000), list: Array(1000).fill({ "a.b": [1] }) });
+    expect(documentOf(wide, TIME, FIELDS)).toContain('"refusal":""');
   });
 });
 

@@ -24,7 +24,10 @@ describe("parseEnvironment", () => {
     ARCHIVE_PREFIX: "",
     BULK_MAX_BYTES: 5 * 1024 * 1024,
     RECORD_MAX_BYTES: 32 * 1024 * 1024,
+    BULK_REQUESTS: 2,
     REQUEST_TIMEOUT_SECONDS: 30,
+    TIME_FIELD: "",
+    METRICS_NAMESPACE: "",
     AWS_ENDPOINT_URL_S3: "",
   };
 
@@ -97,7 +100,10 @@ describe("parseEnvironment", () => {
     ["ARCHIVE_PREFIX", ["a", "/", "/a/", "a//", "../", "./", "a b/", "ä/", `${"a".repeat(256)}/`]],
     ["BULK_MAX_BYTES", ["65535", "104857601", "1e6", "0x10000", "-1", "65536.5", " 65536"]],
     ["RECORD_MAX_BYTES", ["1048575", "268435457"]],
+    ["BULK_REQUESTS", ["0", "17", "1.5"]],
     ["REQUEST_TIMEOUT_SECONDS", ["0", "301", "1.5"]],
+    ["TIME_FIELD", ["a b", "a\n", '"a"', "a".repeat(257)]],
+    ["METRICS_NAMESPACE", ["AWS/Lambda", "a b", "ä", "a".repeat(256)]],
     ["AWS_REGION", ["eu", "eu-central", "EU-CENTRAL-1"]],
   ])("refuses bad values of %s", (name, values) => {
     expect(values.filter((value) => !mistakeOf(name, value)?.includes(`- ${name} is `))).toEqual([]);
@@ -109,7 +115,10 @@ describe("parseEnvironment", () => {
     ["ARCHIVE_PREFIX", ["a/", "team=a/b.c/", `${"a".repeat(255)}/`]],
     ["BULK_MAX_BYTES", ["65536", "104857600"]],
     ["RECORD_MAX_BYTES", ["1048576", "268435456"]],
+    ["BULK_REQUESTS", ["1", "16"]],
     ["REQUEST_TIMEOUT_SECONDS", ["1", "300"]],
+    ["TIME_FIELD", ["@timestamp", "event.created", "ä", "a".repeat(256)]],
+    ["METRICS_NAMESPACE", ["logging-pipeline", "AWS", "a/b:c#d_e.f", "a".repeat(255)]],
     ["AWS_REGION", ["us-gov-west-1", "cn-north-1", "ap-southeast-5"]],
   ])("takes the limits of %s", (name, values) => {
     expect(values.filter((value) => mistakeOf(name, value))).toEqual([]);

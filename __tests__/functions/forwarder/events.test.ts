@@ -3,7 +3,12 @@ import type { BulkItem } from "../../../functions/forwarder/bulk";
 import { bulkRequests, type EventSettings, textWriter } from "../../../functions/forwarder/events";
 import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
 
-const SETTINGS: EventSettings = { indexPrefix: "cwl-", recordMaxBytes: 1024 * 1024, bulkMaxBytes: 1024 * 1024 };
+const SETTINGS: EventSettings = {
+  indexPrefix: "cwl-",
+  recordMaxBytes: 1024 * 1024,
+  timeField: "",
+  bulkMaxBytes: 1024 * 1024,
+};
 
 const recordsOf = (...data: unknown[]): BatchRecord[] => kinesisEvent(...data).Records.map(batchRecord);
 

@@ -17,7 +17,7 @@ describe("forward, what is left unfinished", () => {
     expect(engine.ids()).toEqual([1, 2, 4].map(eventId));
     expect(bucket.lines("archive/")).toEqual(archived(foo(1)));
     expect(bucket.keys("dead-letter/")).toHaveLength(1);
-    expect(lines).toEqual([expect.objectContaining({ records: 5, acknowledged: 2, deadLetters: 1 })]);
+    expect(lines).toEqual([expect.objectContaining({ Records: 5, GivenBackRecords: 3, DeadLetteredRecords: 1 })]);
     expect(clock.remainingMs()).toBeGreaterThanOrEqual(15_000);
   });
 
@@ -58,6 +58,33 @@ describe("forward, what is left unfinished", () => {
     bucket.answers.push(...Array(1000).fill({ status: 503, body: "" }));
     await expect(forward(kinesisEvent(foo(1)), io)).rejects.toThrow("S3 did not take an object");
     expect(clock.remainingMs()).toBeGreaterThanOrEqual(500);
+  });
+
+  it("acknowledges no more than can be put in the time for the archive, so that poison never stops a shard", async () => {
+    const { bucket, clock, io } = prepareForwarding();
+    let open = kinesisEvent(...Array.from({ length: 4000 }, (_, n) => Buffer.from(`\0junk ${n}`))).Records;
+    const acknowledged: number[] = [];
+    while (open.length > 0) {
+      clock.nowMs = 0;
+      const [failure] = (await forward({ Records: open }, io)).batchItemFailures;
+      const first = open.findIndex(({ kinesis }) => kinesis.sequenceNumber === failure?.itemIdentifier);
+      acknowledged.push(first < 0 ? open.length : first);
+      open = first < 0 ? [] : open.slice(first);
+    }
+    // A quarter of 60 s, at 10 ms each.
+    expect(acknowledged).toEqual([1500, 1500, 1000]);
+    expect(bucket.keys("dead-letter/")).toHaveLength(4000);
+  });
+
+  it("fails the batch soon, and cheaply, when nothing listens at the search endpoint", async () => {
+    const { engine, clock, io } = prepareForwarding();
+    const refused = Object.assign(new Error("connect ECONNREFUSED 10.0.0.1:443"), { code: "ECONNREFUSED" });
+    engine.answers.push(...Array(9).fill(refused));
+    await expect(forward(kinesisEvent(foo(1)), io)).rejects.toThrow(
+      "https://search.example cannot be reached: connect ECONNREFUSED 10.0.0.1:443. Check that it is up",
+    );
+    expect(engine.requests).toHaveLength(3);
+    expect(clock.nowMs).toBeLessThan(1000);
   });
 
   it("fails the batch at once when the search endpoint does not let it in", async () => {

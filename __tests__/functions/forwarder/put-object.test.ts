@@ -12,6 +12,7 @@ const OBJECT = {
 function prepare(deadlineMs = 10_000) {
   const bucket = new Bucket();
   const clock = new FakeClock(deadlineMs);
+  const failures: string[] = [];
   const io: PutIo = {
     send: bucket.send,
     bucket: "the-archive",
@@ -20,8 +21,10 @@ function prepare(deadlineMs = 10_000) {
     remainingMs: clock.remainingMs,
     sleep: clock.sleep,
     random: () => 0.5,
+    unreachableTries: 3,
+    failed: (reason) => failures.push(reason),
   };
-  return { bucket, clock, io };
+  return { bucket, clock, io, failures };
 }
 
 describe("putObject", () => {
@@ -40,12 +43,13 @@ describe("putObject", () => {
   });
 
   it("tries again after no response, 429 and 5xx, and waits longer each time", async () => {
-    const { bucket, clock, io } = prepare();
+    const { bucket, clock, io, failures } = prepare();
     const slowDown = { status: 503, body: "<Error><Code>SlowDown</Code></Error>" };
     bucket.answers.push(new Error("reset"), { status: 429, body: "" }, { status: 500, body: "" }, slowDown);
     await putObject(OBJECT, io);
     expect(bucket.keys()).toEqual([OBJECT.key]);
     expect(clock.waits).toEqual([100, 200, 400, 800]);
+    expect(failures).toEqual(["reset", "429", "500", "503 SlowDown"]);
   });
 
   it("gives up when the next wait would end after the deadline, and says what S3 said last", async () => {
@@ -70,7 +74,6 @@ describe("putObject", () => {
   test.each([
     [403, "AccessDenied"],
     [404, "NoSuchBucket"],
-    [301, "PermanentRedirect"],
   ])("stops at once after %i %s, and says what to check", async (status, code) => {
     const { bucket, clock, io } = prepare();
     bucket.answers.push({ status, body: `<Error><Code>${code}</Code></Error>` });
@@ -79,6 +82,33 @@ describe("putObject", () => {
       message: expect.stringContaining(`bucket the-archive: ${status} ${code}. Check that the bucket exists`),
     });
     expect(clock.waits).toEqual([]);
+  });
+});
+
+describe("putObject, without a response", () => {
+  const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+
+  it("gives up after three refused connections, and says what to check", async () => {
+    const { bucket, io, failures } = prepare();
+    bucket.answers.push(...Array(9).fill(refused));
+    await expect(putObject(OBJECT, io)).rejects.toThrow(/connect ECONNREFUSED. Check that it is up/);
+    expect(failures).toHaveLength(3);
+  });
+
+  it("stops at once when TLS fails", async () => {
+    const { bucket, io } = prepare();
+    bucket.answers.push(Object.assign(new Error("certificate has expired"), { code: "CERT_HAS_EXPIRED" }));
+    await expect(putObject(OBJECT, io)).rejects.toThrow(
+      /certificate has expired. Check that the endpoint speaks HTTPS/,
+    );
+    expect(bucket.requests).toHaveLength(1);
+  });
+
+  it("waits as long as S3 asks", async () => {
+    const { bucket, clock, io } = prepare();
+    bucket.answers.push({ status: 503, body: "", retryAfterMs: 3000 });
+    await putObject(OBJECT, io);
+    expect(clock.waits).toEqual([3000]);
   });
 });
 

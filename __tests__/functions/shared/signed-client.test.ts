@@ -1,3 +1,4 @@
+import dns from "node:dns";
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type Credentials, type HttpRequest, signedClient } from "../../../functions/shared/signed-client";
@@ -54,6 +55,29 @@ describe("signedClient", () => {
     const { send } = await prepare();
     answer = (response) => response.writeHead(status).end("why");
     expect(await send(REQUEST)).toEqual({ status, body: "why" });
+  });
+
+  it("resolves with the time that the server asks to wait", async () => {
+    const { send } = await prepare();
+    answer = (response) => response.writeHead(429, { "retry-after": "7" }).end();
+    expect(await send(REQUEST)).toEqual({ status: 429, body: "", retryAfterMs: 7000 });
+  });
+
+  it("asks for the host's address again after its connections were closed, as a blue/green deployment does", async () => {
+    const { server, target } = await prepare();
+    const lookup = jest
+      .spyOn(dns, "lookup")
+      .mockImplementation(((_host: string, options: object, done: (...args: unknown[]) => void) =>
+        "all" in options && options.all
+          ? done(null, [{ address: "127.0.0.1", family: 4 }])
+          : done(null, "127.0.0.1", 4)) as never);
+    const origin = server.origin.replace("127.0.0.1", "search.invalid");
+    const send = signedClient({ ...target, origin }, () => CREDENTIALS);
+    await send(REQUEST);
+    for (const socket of sockets) socket.destroy();
+    await send(REQUEST).catch(() => send(REQUEST));
+    expect(lookup.mock.calls.map(([host]) => host)).toEqual(["search.invalid", "search.invalid"]);
+    lookup.mockRestore();
   });
 
   it("asks for the credentials at each request", async () => {

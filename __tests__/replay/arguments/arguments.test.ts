@@ -26,6 +26,7 @@ describe("parseArguments", () => {
       bucket: "the-archive",
       archivePrefix: "",
       kind: "archive",
+      timeField: "",
       selection: { fromMs: Date.UTC(2026, 10, 20), toMs: Date.UTC(2026, 10, 21) },
       lateHours: 1,
       sink: { to: "endpoint", searchEndpoint: "https://search.example", indexPrefix: "cwl-" },

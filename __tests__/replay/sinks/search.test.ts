@@ -15,7 +15,7 @@ function prepare() {
   const engine = new SearchEngine();
   const interruption = new FakeInterruption();
   const sink = searchSink({
-    ...{ send: engine.send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "" },
+    ...{ send: engine.send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "", timeField: "" },
     // Nothing that was archived is archived again.
     bucket: undefined as never,
     interruption,

@@ -24,7 +24,7 @@ function decoded({ data }: Draft): Pick<Draft, "becomes" | "events"> {
   const envelope =
     result.kind === "events"
       ? result.envelope
-      : completed(applicationEnvelope(result.text, { ...PLACE, account: "", stream: "" }), origin);
+      : completed(applicationEnvelope(result.text, { ...PLACE, account: "", stream: "" }, ""), origin);
   return { becomes: "events", events: envelope.logEvents.map(({ id, message }) => ({ id, message })) };
 }
 

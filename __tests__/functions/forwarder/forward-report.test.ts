@@ -1,0 +1,125 @@
+import { gzipSync } from "node:zlib";
+import { forward } from "../../../functions/forwarder/forward";
+import { METRICS } from "../../../functions/forwarder/invocation-report";
+import { prepareForwarding } from "../../support/forwarding";
+import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+import { MAPPING_CONFLICT, QUEUE_FULL } from "../../support/search-engine";
+
+const foo = (...numbers: number[]) => envelope(numbers.map((n) => logEvent(n, `{"n":${n}}`)));
+
+/** Forwards `data`, and returns the invocation's only line. */
+async function report(prepared: ReturnType<typeof prepareForwarding>, ...data: (object | Buffer)[]) {
+  await forward(kinesisEvent(...data), prepared.io).catch(() => {});
+  expect(prepared.lines).toHaveLength(1);
+  return prepared.lines[0]!;
+}
+
+describe("the line of an invocation", () => {
+  it("counts what came, what was sent, and what became of it", async () => {
+    const prepared = prepareForwarding();
+    const { engine, bucket, clock } = prepared;
+    await forward(kinesisEvent(foo(1)), prepared.io);
+    prepared.lines.length = 0;
+    engine.requests.length = 0;
+    bucket.objects.clear();
+    clock.nowMs = 7000;
+    engine.refuse = ({ id, document }) => {
+      if (id === eventId(2) && document.n) return MAPPING_CONFLICT;
+      return id === eventId(3) ? MAPPING_CONFLICT : undefined;
+    };
+    const records = [foo(1, 2), foo(3, 4), Buffer.from("\0junk")];
+    const line = await report(prepared, ...records);
+    const sizes = (bodies: Iterable<Buffer>) => [...bodies].reduce((total, body) => total + body.length, 0);
+    expect(line).toEqual({
+      ...{ Records: 3, Events: 4, ReceivedBytes: expect.any(Number), BulkRequests: 2 },
+      SentBytes: sizes(engine.requests.map(({ body }) => body)),
+      ...{ AlreadyPresentEvents: 1, ConflictingEvents: 2, RejectedEvents: 1, RetriedEvents: 0 },
+      ...{ DeadLetteredRecords: 1, GivenBackRecords: 0, ArchivedBytes: sizes(bucket.objects.values()) },
+      ...{ IteratorAge: 6998, DecodeDuration: 0, DeliveryDuration: 0, ArchiveDuration: 0, Duration: 0 },
+    });
+    const received = kinesisEvent(...records).Records.map(({ kinesis }) => Buffer.from(kinesis.data, "base64"));
+    expect(line.ReceivedBytes).toBe(sizes(received));
+  });
+
+  it("counts passing failures by kind, never with what an error says of an event", async () => {
+    const prepared = prepareForwarding();
+    const { engine, bucket } = prepared;
+    let busy = 3;
+    engine.refuse = ({ id }) =>
+      busy-- > 0 ? { ...QUEUE_FULL, error: { ...QUEUE_FULL.error, reason: id } } : undefined;
+    engine.answers.push(new Error("read ECONNRESET"));
+    bucket.answers.push({ status: 503, body: "<Code>SlowDown</Code>" });
+    expect(await report(prepared, foo(1, 2, 3))).toMatchObject({
+      failures: {
+        "search: read ECONNRESET": 1,
+        "search: 429 rejected_execution_exception": 3,
+        "archive: 503 SlowDown": 1,
+      },
+      RetriedEvents: 6,
+      // Of one wait for search twice, and one for S3.
+      Duration: 400,
+      DeliveryDuration: 300,
+      ArchiveDuration: 100,
+    });
+  });
+
+  it("stays short, however many kinds of failures there are", async () => {
+    const prepared = prepareForwarding();
+    for (let n = 0; n < 30; n++) prepared.engine.answers.push(new Error(`failure ${n}`));
+    prepared.io.random = () => 0;
+    const { failures } = await report(prepared, foo(1));
+    expect(Object.keys(failures as object)).toHaveLength(21);
+    expect(failures).toMatchObject({ others: 10 });
+  });
+
+  it("is written of an invocation that fails too, with the reason", async () => {
+    const prepared = prepareForwarding();
+    prepared.engine.answers.push({ status: 403, body: '{"Message":"no"}' });
+    expect(await report(prepared, foo(1), foo(2))).toMatchObject({
+      Records: 2,
+      GivenBackRecords: 2,
+      error: expect.stringMatching(
+        /^DeliveryError: https:\/\/search.example answered 403 to _bulk. Allow .* It said: no$/,
+      ),
+    });
+  });
+
+  it("never holds a log line, even when an endpoint answers with what it was sent", async () => {
+    const secret = "correct horse battery staple";
+    const prepared = prepareForwarding();
+    const data = envelope([logEvent(1, secret), logEvent(2, JSON.stringify({ secret }))]);
+    prepared.engine.answers.push({ status: 404, body: JSON.stringify([secret]) });
+    expect(JSON.stringify(await report(prepared, data))).not.toContain(secret);
+    prepared.lines.length = 0;
+    prepared.engine.refuse = () => ({ status: 400, error: { type: "no", reason: `can't parse ${secret}` } });
+    const line = await report(prepared, data, gzipSync(`{"messageType":"${secret}`));
+    expect(line).toMatchObject({ RejectedEvents: 2, DeadLetteredRecords: 1 });
+    expect(JSON.stringify(line)).not.toContain(secret);
+  });
+});
+
+describe("the line's metrics", () => {
+  it("are one set without dimensions, in CloudWatch's embedded metric format", async () => {
+    const prepared = prepareForwarding({ metricsNamespace: "logging-pipeline" });
+    const line = await report(prepared, foo(1));
+    expect(line._aws).toEqual({
+      Timestamp: ARRIVAL,
+      CloudWatchMetrics: [
+        {
+          Namespace: "logging-pipeline",
+          Dimensions: [[]],
+          Metrics: Object.entries(METRICS).map(([Name, [Unit]]) => ({ Name, Unit })),
+        },
+      ],
+    });
+    for (const name of Object.keys(METRICS)) expect(line[name]).toEqual(expect.any(Number));
+  });
+
+  it("are not made without a namespace", async () => {
+    expect(await report(prepareForwarding(), foo(1))).not.toHaveProperty("_aws");
+  });
+
+  it("know an age for an empty batch too", async () => {
+    expect(await report(prepareForwarding())).toMatchObject({ Records: 0, IteratorAge: 0 });
+  });
+});

@@ -1,0 +1,29 @@
+import { CONNECTION_EXITS } from "../../../../functions/forwarder/outcomes/connection";
+import { exitOf } from "../../../../functions/forwarder/outcomes/outcome";
+
+const outcomeOf = (code?: string) => exitOf(CONNECTION_EXITS, Object.assign(new Error("x"), code && { code })).outcome;
+
+describe("CONNECTION_EXITS", () => {
+  test.each(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"])("tries only briefly after %s", (code) => {
+    expect(outcomeOf(code)).toBe("retried briefly");
+  });
+
+  test.each([
+    ...["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "ERR_TLS_CERT_ALTNAME_INVALID", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+    ...["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "EPROTO"],
+    ...[
+      "ERR_SSL_WRONG_VERSION_NUMBER",
+      "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+      "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
+    ],
+  ])("gives the batch back after %s", (code) => {
+    expect(outcomeOf(code)).toBe("given back");
+  });
+
+  test.each([
+    ...["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"],
+    ...["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "HPE_INVALID_CONSTANT", undefined],
+  ])("retries after %s", (code) => {
+    expect(outcomeOf(code)).toBe("retried");
+  });
+});
