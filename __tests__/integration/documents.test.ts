@@ -1,15 +1,16 @@
 import { documentOf, recordFields } from "../../functions/forwarder/document";
-import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
+import { type Engine, startEngine } from "../../local/opensearch/engine";
+import { engines } from "../support/engines";
 import { envelope } from "../support/kinesis";
 
 const TIME = "2026-11-21T03:00:00.000Z";
 const DATES = ["2026-11", "2026-11-21", "2026-11-21T03:00:00Z", "2026/11/21", "2026/11/21 03:00:00", "2026-11-21T03"];
 
-describe("documents on a real OpenSearch", () => {
-  let search: OpenSearch;
+describe.each(engines)("dates on %s", (_, release) => {
+  let search: Engine;
   beforeAll(async () => {
-    search = await startOpenSearch();
-  }, 180_000);
+    search = await startEngine(release);
+  }, 300_000);
   afterAll(() => search.stop());
 
   /** Creates a document for each message, in this order; returns the statuses. */

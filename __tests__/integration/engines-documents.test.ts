@@ -1,0 +1,128 @@
+import { type Engine, startEngine } from "../../local/opensearch/engine";
+import { corpus } from "../support/corpus";
+import { engines, forwardTo, found, missing } from "../support/engines";
+import { logEvent } from "../support/kinesis";
+
+const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
+const arrays = (levels: number) => `{"a":${"[".repeat(levels)}1${"]".repeat(levels)}}`;
+const dotted = (levels: number) => `{"${Array(levels).fill("a").join(".")}":1}`;
+
+/** What no engine, or not every engine, takes as fields. */
+const HOSTILE: [what: string, message: string][] = [
+  ...["a..b", ".", "..", "", "a.", ".a", " ", "a. .b", "*", "a\\nb", "a\\u0000b", "\\ud800", "n".repeat(200_000)].map(
+    (name): [string, string] => [`the name "${name.slice(0, 10)}"`, `{"${name}":1}`],
+  ),
+  ...['{"x":{"":1}}', '{"x":{".":1}}', '{"a":1,"a.b":2}', '{"a.b":1,"a":{"b":2}}', '{"x":[1,"a",{"b":1}]}'].map(pair),
+  ...['{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '{"x":{"a":1,"a":2}}', '{"a":null}', "{}"].map(pair),
+  ...['{"n":123456789012345678901234567890}', '{"n":-9223372036854775809}', '{"n":1e999}', '{"n":1e-999}'].map(pair),
+  ["a number of 2,000 digits", `{"n":${"9".repeat(2000)}}`],
+  ["a word of 40 KB", "w".repeat(40_000)],
+  ["a word of 40 KB in a member", `{"x":"${"w".repeat(40_000)}"}`],
+];
+
+/** Engines refuse some of these; of others, were they sent as they are, they end themselves: by a StackOverflowError. */
+const DEEP: [what: string, message: string][] = [
+  ...[25, 100, 900, 5_000, 50_000].map((levels): [string, string] => [
+    `${levels} objects in each other`,
+    nested(levels),
+  ]),
+  ...[25, 100, 900, 5_000].map((levels): [string, string] => [`${levels} arrays in each other`, arrays(levels)]),
+  ...[25, 100, 1_200, 5_000].map((levels): [string, string] => [`a name of ${levels} segments`, dotted(levels)]),
+];
+
+/** What engines, or Lucene below them, keep for themselves. */
+const INTERNAL = [
+  ...["_data_stream_timestamp", "_doc_count", "_feature", "_field_names", "_id", "_ignored", "_ignored_source"],
+  ...["_index", "_nested_path", "_primary_term", "_routing", "_seq_no", "_size", "_source", "_tier", "_tsid", "_type"],
+  ...["_uid", "_version", "__soft_deletes", "_tombstone"],
+];
+
+describe.each(engines)("documents on %s", (_, release) => {
+  let engine: Engine;
+  let groups = 0;
+  const newLogGroup = () => `group-${groups++}`;
+  beforeAll(async () => {
+    engine = await startEngine(release);
+  }, 300_000);
+  afterAll(() => engine.stop());
+
+  it.each([...HOSTILE, ...DEEP])("holds %s, and the events beside it", async (_what, message) => {
+    const logGroup = newLogGroup();
+
+    const events = [logEvent(0, "before"), logEvent(1, message), logEvent(2, "after")];
+
+    expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, setAside: [] });
+    expect(await missing(engine, logGroup, events)).toEqual([]);
+  });
+
+  it.each([
+    ['{"level":1}', '{"level":"kitten"}'],
+    ['{"level":1}', '{"level":{"name":"kitten"}}'],
+    ['{"level":{"name":1}}', '{"level":"kitten"}'],
+    ['{"level":"a"}', '{"level":{"name":"kitten"}}'],
+    ['{"level":1}', '{"level.name":"kitten"}'],
+    ['{"level":"2026-11-21"}', '{"level":"kitten"}'],
+    ['{"level":true}', '{"level":"kitten"}'],
+  ])("after %s finds %s as text, by its words and by its tag", async (first, second) => {
+    const logGroup = newLogGroup();
+    await forwardTo(engine, logGroup, [logEvent(0, first)]);
+
+    const outcome = await forwardTo(engine, logGroup, [logEvent(1, second), logEvent(2)]);
+
+    expect(outcome).toEqual({ acknowledged: true, setAside: [] });
+    const refused = [expect.objectContaining({ _source: expect.objectContaining({ message: second }) })];
+    expect(await found(engine, logGroup, { match: { message: "kitten" } })).toEqual(refused);
+    expect(await found(engine, logGroup, { match: { "aws.cloudwatch.refusal": "refused" } })).toEqual(refused);
+  });
+
+  it("takes every event although its index is at its limit of fields", async () => {
+    const logGroup = newLogGroup();
+    // In ever smaller steps: what is refused adds no field.
+    const counts = [...Array(9).fill(100), ...Array(10).fill(10), ...Array(10).fill(1)];
+    const filling = counts.map((count, n) => logEvent(n, withFields(n, count)));
+    const filled = await forwardTo(engine, logGroup, filling);
+
+    const late = [withFields(0, 1_100), '{"new":"kitten"}', '{"field-0-0":"kitten"}', "a kitten", '{"cloud":"kitten"}'];
+    const events = late.map((message, n) => logEvent(1_000 + n, message));
+    const outcome = await forwardTo(engine, logGroup, events);
+
+    expect([filled, outcome]).toEqual(Array(2).fill({ acknowledged: true, setAside: [] }));
+    expect(await missing(engine, logGroup, [...filling, ...events])).toEqual([]);
+    const refused = await found(engine, logGroup, { match: { "aws.cloudwatch.refusal": "refused" } });
+    expect(refused.map(({ _source }) => _source.message)).toEqual(expect.arrayContaining([late[0], late[1], late[2]]));
+    expect(await found(engine, logGroup, { match: { message: "kitten" } })).toHaveLength(4);
+  });
+
+  it("finds what has an internal field's name, and what comes after it", async () => {
+    const logGroup = newLogGroup();
+    const values = ["1", '"text"', "true", '{"x":1}', "null"];
+    const messages = INTERNAL.flatMap((name) =>
+      values.flatMap((value) => [`{"${name}":${value}}`, `{"${name}.x":${value}}`]),
+    );
+    const events = [...messages, "after"].map((message, n) => logEvent(n, message));
+
+    expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, setAside: [] });
+    expect(await missing(engine, logGroup, events)).toEqual([]);
+  });
+
+  it.each(corpus().files)(
+    `holds each line of %s (${corpus().source})`,
+    async (_file, lines) => {
+      const logGroup = newLogGroup();
+      const events = lines.filter((line) => line !== "").map((line, n) => logEvent(n, line));
+
+      expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, setAside: [] });
+      expect(await missing(engine, logGroup, events)).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+function pair(message: string): [string, string] {
+  return [message, message];
+}
+
+/** A JSON object with `count` fields of its own; `n` tells them from those of others. */
+function withFields(n: number, count: number): string {
+  return JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`field-${n}-${i}`, i])));
+}

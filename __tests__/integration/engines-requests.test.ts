@@ -1,0 +1,141 @@
+import type { BulkItem } from "../../functions/forwarder/bulk";
+import { deliver } from "../../functions/forwarder/deliver";
+import { type Engine, startEngine } from "../../local/opensearch/engine";
+import { bulkItems, prepareDelivery } from "../support/delivery";
+import { ask, engines, forwardTo, found, indexOf, missing, searchClient } from "../support/engines";
+import { eventId, logEvent } from "../support/kinesis";
+
+const DELIVERED = { acknowledged: true, setAside: [] };
+const GIVEN_BACK = { acknowledged: false, setAside: [] };
+
+type Change = (engine: Engine, logGroup: string) => Promise<void>;
+
+/** What an operator, or a full disk, does to an index or to the cluster; only an operator mends it. */
+interface Trouble {
+  what: string;
+  /** Whether the log group has its index before. */
+  hasIndex: boolean;
+  begin: Change;
+  end: Change;
+}
+
+const ofCluster = (what: string, hasIndex: boolean, setting: string, value: unknown): Trouble => {
+  const change = (to: unknown) => (engine: Engine) =>
+    ask(engine, "PUT", "/_cluster/settings", { transient: { [setting]: to } });
+  return { what, hasIndex, begin: change(value), end: change(null) };
+};
+
+const blockOfIndex = (block: string): Trouble => {
+  const change =
+    (to: unknown): Change =>
+    (engine, logGroup) =>
+      ask(engine, "PUT", `/${indexOf(logGroup)}/_settings`, { [`index.blocks.${block}`]: to });
+  return { what: `index.blocks.${block}`, hasIndex: true, begin: change(true), end: change(null) };
+};
+
+const TROUBLES: Trouble[] = [
+  ...["write", "read_only", "read_only_allow_delete", "metadata"].map(blockOfIndex),
+  ...["read_only", "read_only_allow_delete"].flatMap((block) => [
+    ofCluster(`cluster.blocks.${block}`, true, `cluster.blocks.${block}`, true),
+    ofCluster(`cluster.blocks.${block}, without an index`, false, `cluster.blocks.${block}`, true),
+  ]),
+  ofCluster("action.auto_create_index: false", false, "action.auto_create_index", "false"),
+  ofCluster("a reached cluster.max_shards_per_node", false, "cluster.max_shards_per_node", 1),
+  {
+    what: "a closed index",
+    hasIndex: true,
+    begin: (engine, logGroup) => ask(engine, "POST", `/${indexOf(logGroup)}/_close`),
+    end: (engine, logGroup) => ask(engine, "POST", `/${indexOf(logGroup)}/_open`),
+  },
+  {
+    what: "an alias of two indices in its index's place",
+    hasIndex: false,
+    begin: async (engine, logGroup) => {
+      const body = { aliases: { [indexOf(logGroup)]: {} } };
+      for (const name of ["alias-1", "alias-2"]) await ask(engine, "PUT", `/${name}`, body);
+    },
+    end: async (engine) => {
+      for (const name of ["alias-1", "alias-2"]) await ask(engine, "DELETE", `/${name}`);
+    },
+  },
+];
+
+describe.each(engines)("requests to %s", (_, release) => {
+  let engine: Engine;
+  let groups = 0;
+  const newLogGroup = () => `group-${groups++}`;
+  beforeAll(async () => {
+    engine = await startEngine(release, { settings: { "http.max_content_length": "1mb" } });
+  }, 300_000);
+  afterAll(() => engine.stop());
+
+  it("indexes each event once, however often and by whomever it is delivered", async () => {
+    const logGroup = newLogGroup();
+    const events = Array.from({ length: 2_000 }, (_, n) => logEvent(n));
+    const deliveries = [events.slice(0, 500), events, events.slice(300), events];
+
+    const outcomes = await Promise.all(deliveries.map((some) => forwardTo(engine, logGroup, some)));
+
+    expect(outcomes).toEqual(deliveries.map(() => DELIVERED));
+    expect(await found(engine, logGroup)).toHaveLength(events.length);
+    expect(await missing(engine, logGroup, events)).toEqual([]);
+  });
+
+  it.each(TROUBLES)("gives the batch back under $what, and delivers it after", async ({ hasIndex, begin, end }) => {
+    const logGroup = newLogGroup();
+    const before = hasIndex ? [logEvent(0)] : [];
+    // Some index is there in any case, so that the limit of shards is reached.
+    await forwardTo(engine, hasIndex ? logGroup : newLogGroup(), [logEvent(0)]);
+    const events = [logEvent(1, '{"new":1}'), logEvent(2, "kitten")];
+
+    await begin(engine, logGroup);
+    const during = await forwardTo(engine, logGroup, events).finally(() => end(engine, logGroup));
+    const after = await forwardTo(engine, logGroup, events);
+
+    expect([during, after]).toEqual([GIVEN_BACK, DELIVERED]);
+    expect(await missing(engine, logGroup, [...before, ...events])).toEqual([]);
+  });
+
+  it("splits a request that is too large, and sets only an event aside that is too large by itself", async () => {
+    const logGroup = newLogGroup();
+    const events = Array.from({ length: 30 }, (_, n) => logEvent(n, `${n} ${"word ".repeat(20_000)}`));
+    const large = logEvent(30, "word ".repeat(250_000));
+
+    const outcome = await forwardTo(engine, logGroup, [...events, large]);
+
+    expect(outcome.acknowledged).toBe(true);
+    expect(outcome.setAside.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ refusal: expect.stringContaining("413"), logEvents: [large] }),
+    ]);
+    expect(await missing(engine, logGroup, events)).toEqual([]);
+    expect(await found(engine, logGroup)).toHaveLength(events.length);
+  });
+
+  it("rejects of a request that is refused whole only the item that is the cause", async () => {
+    const { io, indexed, rejected } = prepareDelivery();
+    const sent = { send: searchClient(engine), endpoint: engine.url, textLines: (item: BulkItem) => item.lines };
+    const items = bulkItems(20);
+    items[7] = { ...items[7]!, lines: items[7]!.lines.replace('"_id":"7"', `"_id":"${"i".repeat(513)}"`) };
+
+    await deliver(items, { ...io, ...sent });
+
+    expect(indexed.toSorted((a, b) => a - b)).toEqual([...Array(20).keys()].filter((n) => n !== 7));
+    expect(rejected).toEqual([[7, expect.stringContaining("400")]]);
+  });
+
+  it("takes ids of up to 512 bytes, and makes one in place of a longer one", async () => {
+    const logGroup = newLogGroup();
+    const ids = ["i".repeat(512), "\u00e4".repeat(256), "i".repeat(513), '"\\\n', eventId(1)];
+
+    const outcome = await forwardTo(
+      engine,
+      logGroup,
+      ids.map((id) => ({ ...logEvent(0, id.slice(0, 5)), id })),
+    );
+
+    expect(outcome).toEqual(DELIVERED);
+    const taken = (await found(engine, logGroup)).map(({ _id }) => _id);
+    expect(taken).toHaveLength(ids.length);
+    expect(taken).toEqual(expect.arrayContaining(ids.filter((id) => id.length <= 512)));
+  });
+});

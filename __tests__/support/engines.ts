@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from "node:util";
+import { indexName, indexStem } from "../../functions/forwarder/bulk";
+import type { LogEvent } from "../../functions/forwarder/decode";
+import { forward } from "../../functions/forwarder/forward";
+import { parsedObject } from "../../functions/forwarder/json-object";
+import { signedClient } from "../../functions/shared/signed-client";
+import type { Engine, EngineRelease } from "../../local/opensearch/engine";
+import { OPENSEARCH } from "../../local/opensearch/opensearch";
+import { ELASTICSEARCH } from "./elasticsearch";
+import { prepareForwarding } from "./forwarding";
+import { ARRIVAL, envelope, kinesisEvent } from "./kinesis";
+
+const MIB = 1024 * 1024;
+
+/** OpenSearch, and with ENGINES=all the releases of Elasticsearch that the promises are kept on too. */
+export const engines: (readonly [name: string, release: EngineRelease])[] = (
+  process.env.ENGINES === "all" ? [OPENSEARCH, ...ELASTICSEARCH] : [OPENSEARCH]
+).map((release) => [`${release.name} ${release.version}`, release]);
+
+/** What the forwarder sends its requests with. */
+export const searchClient = (engine: Engine) =>
+  signedClient({ origin: engine.url, service: "es", region: "eu-central-1" }, () => ({
+    accessKeyId: "AKIDEXAMPLE",
+    secretAccessKey: "secret",
+  }));
+
+/** Forwards `events` of one log group to a real engine; the archive and the clock are in memory. */
+export async function forwardTo(engine: Engine, logGroup: string, events: LogEvent[]) {
+  const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB });
+  const search = { ...io.search, send: searchClient(engine), endpoint: engine.url };
+  const response = await forward(kinesisEvent(envelope(events, { logGroup })), { ...io, search });
+  return { acknowledged: response.batchItemFailures.length === 0, setAside: bucket.lines("rejected/") };
+}
+
+/** The index of the log group's events, all of one day. */
+export const indexOf = (logGroup: string) => indexName(indexStem("cwl-", logGroup), new Date(ARRIVAL).toISOString());
+
+export interface Hit {
+  _id: string;
+  _source: { message: string; aws: { cloudwatch: { refusal: string } }; json?: Record<string, unknown> };
+}
+
+/** Which of the log group's documents `query` finds, up to 10,000. @param query @default all */
+export async function found(engine: Engine, logGroup: string, query: object = { match_all: {} }): Promise<Hit[]> {
+  const index = indexOf(logGroup);
+  await ask(engine, "POST", `/${index}/_refresh`);
+  const response = await fetch(`${engine.url}/${index}/_search`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ query, size: 10_000 }),
+  });
+  // Not response.json(): its objects have other prototypes than those of Jest's realm, which makes them unequal.
+  return JSON.parse(await response.text()).hits.hits;
+}
+
+/** The messages of those `events` that are not in the index, with their text or with the members of their JSON. */
+export async function missing(engine: Engine, logGroup: string, events: LogEvent[]): Promise<string[]> {
+  const hits = await found(engine, logGroup);
+  const byId = new Map(hits.map((hit) => [hit._id, hit]));
+  return events.filter(({ id, message }) => !holds(byId.get(id), message)).map(({ message }) => message);
+}
+
+function holds(hit: Hit | undefined, message: string): boolean {
+  if (!hit) return false;
+  const { _source } = hit;
+  const members = _source.aws.cloudwatch.refusal === "" ? parsedObject(message) : undefined;
+  if (!members) return _source.message === message;
+  const document: Record<string, unknown> = { ..._source, ..._source.json };
+  return Object.keys(members).every((key) => isDeepStrictEqual(document[key], members[key]));
+}
+
+/** Asks the engine for anything but a search; throws what it refuses. */
+export async function ask(engine: Engine, method: string, path: string, body?: object): Promise<void> {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(engine.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+}
