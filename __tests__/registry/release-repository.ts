@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 
 const root = join(__dirname, "../..");
 
-/** Nothing of this machine's git configuration, and a name. */
+/** Nothing of this machine's git configuration, nor of a git hook that the tests run in; and a name. */
 const environment: NodeJS.ProcessEnv = {
-  ...process.env,
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"))),
   GIT_CONFIG_NOSYSTEM: "1",
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_AUTHOR_NAME: "Author",
