@@ -22,6 +22,13 @@ const afterwards =
 
 const status = (code: number, body = ""): Fault => instead({ status: code, body });
 
+const retryAfter = (retryAfterMs: number): Fault => instead({ status: 503, body: "", retryAfterMs });
+
+/** A refusal in the words of an engine. */
+export function engineError(code: number, type: string): HttpResponse {
+  return { status: code, body: JSON.stringify({ error: { type, reason: "…" }, status: code }) };
+}
+
 const withBody = (change: (body: string) => string): Fault =>
   afterwards(({ status, body }) => ({ status, body: change(body) }));
 
@@ -36,16 +43,19 @@ const NETWORK: Record<string, Fault> = {
   "reset after": afterwards(() => failed("ECONNRESET")),
   "silence before": instead("silence"),
   "silence after": afterwards(() => "silence"),
+  408: status(408),
   500: status(500),
   503: status(503),
+  "503, soon": retryAfter(5_000),
+  "503, much later": retryAfter(3_600_000),
   403: status(403),
 };
 
 /** Refuses a request that could be smaller, as a lower limit for a while does. */
 const splittable =
-  (code: number): Fault =>
-  (request, work) =>
-    linesOf(request).length > 2 ? status(code)(request, work) : work(request);
+  (response: HttpResponse): Fault =>
+  async (request, work) =>
+    linesOf(request).length > 2 ? response : work(request);
 
 export const SEARCH_FAULTS: Record<string, Fault> = {
   ...NETWORK,
@@ -54,8 +64,10 @@ export const SEARCH_FAULTS: Record<string, Fault> = {
   429: status(429),
   502: status(502, "<html>Bad Gateway</html>"),
   504: status(504),
-  "413 for a while": splittable(413),
-  "400 for a while": splittable(400),
+  "413 for a while": splittable({ status: 413, body: "" }),
+  "400 for a while": splittable(engineError(400, "illegal_argument_exception")),
+  "400 of a proxy": status(400, "<html>Bad Request</html>"),
+  "cluster blocked": instead(engineError(403, "cluster_block_exception")),
   "half of it applied": (request, work) => {
     const lines = linesOf(request);
     const half = lines.slice(0, 2 * Math.floor(lines.length / 4)).map((line) => `${line}\n`);

@@ -74,6 +74,7 @@ export interface History {
   timeoutSeconds: number;
   requestTimeoutMs: number;
   bulkMaxBytes: number;
+  bulkRequests: number;
   records: RecordSpec[];
   /** What the requests to the search engine, and to S3, meet one after the other. */
   search: FaultRun[];

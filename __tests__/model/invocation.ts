@@ -15,7 +15,7 @@ export class Invocation {
   readonly met: string[] = [];
   #calls = 0;
   #over = false;
-  #stalled = false;
+  #stalledUntil?: number;
   #end: (result: InvocationResult) => void = () => {};
 
   constructor(
@@ -34,7 +34,7 @@ export class Invocation {
   async run(event: KinesisStreamEvent, io: ForwardIo, timeoutMs: number, late: () => void): Promise<InvocationResult> {
     const deadline = this.time.nowMs + timeoutMs;
     const remainingMs = () => deadline - this.time.nowMs;
-    this.time.sleep(timeoutMs).then(() => this.#over || (this.#stalled ? this.#die() : late()));
+    this.time.sleep(timeoutMs).then(() => this.#over || (this.#stalledUntil ? this.#die() : late()));
     if (this.fate.kind === "stopped") this.time.sleep(this.fate.afterMs).then(() => this.#over || this.#die());
     return new Promise((resolve) => {
       this.#end = (result) => {
@@ -61,10 +61,12 @@ export class Invocation {
   /** After each call: what comes back to a process that has ended is never seen. */
   async goesOn(): Promise<void> {
     if (this.#over) return never();
-    if (this.fate.kind !== "stalled" || this.#stalled || this.#calls < this.fate.call) return;
-    this.#stalled = true;
-    this.meets("stalled");
-    await this.time.sleep(this.fate.forMs);
+    if (this.fate.kind === "stalled" && this.#stalledUntil === undefined && this.#calls >= this.fate.call) {
+      this.meets("stalled");
+      this.#stalledUntil = this.time.nowMs + this.fate.forMs;
+    }
+    if (this.#stalledUntil === undefined || this.time.nowMs >= this.#stalledUntil) return;
+    await this.time.sleep(this.#stalledUntil - this.time.nowMs);
     await this.goesOn();
   }
 
