@@ -10,20 +10,21 @@ export class BuildError extends Error {
 }
 
 /**
- * Builds the module of the commit that is checked out, and stores it in git's object database. It is built in a folder of
+ * Builds the module of a commit, and stores it in git's object database. It is built in a folder of
  * its own, so that nothing else of the working tree gets into it, such as the ignored state of an example that was tried.
  *
- * @param root of the working tree; lends its node_modules
+ * @param root of a working tree, which lends its node_modules
+ * @param source the commit
  * @returns the id of the tree
  * @throws BuildError when the module cannot be built
  */
-export function buildTree(git: Git, root: string): string {
+export function buildTree(git: Git, root: string, source: string): string {
   const temporary = mkdtempSync(join(tmpdir(), "release-"));
   try {
     const sources = join(temporary, "sources");
     mkdirSync(sources);
     const env = { GIT_INDEX_FILE: join(temporary, "index-of-sources") };
-    git(["read-tree", "HEAD"], { env });
+    git(["read-tree", source], { env });
     git(["checkout-index", "--all", `--prefix=${sources}/`], { env });
     symlinkSync(join(root, "node_modules"), join(sources, "node_modules"));
 

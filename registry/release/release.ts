@@ -28,7 +28,7 @@ export function prepareRelease(git: Git, root: string, version: string): Prepare
   const name = tagOf(version);
   const former = formerRelease(git)?.commit;
 
-  const tree = buildTree(git, root);
+  const tree = buildTree(git, root, source);
   const parents = former === undefined ? [] : ["-p", former];
   const commit = git(["commit-tree", tree, ...parents], { input: `${name}\n\nBuilt-from: ${source}\n`, env });
   const changelog = changesOf(version, readFileSync(join(root, "CHANGELOG.md"), "utf8"));
