@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { AssetType, ref, TerraformAsset, TerraformLocal } from "cdktf";
+import { ref, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { LoggingPipelineError } from "./error";
 import { preconditions, refuseMistakes } from "./inputs/constraints";
@@ -18,6 +18,7 @@ import { createLogsToKinesisRole } from "./pipeline/logs-to-kinesis-role";
 import { createSearchDomain } from "./pipeline/search-domain";
 import { createSources } from "./pipeline/sources";
 import { type Expression, hcl } from "./terraform/expression";
+import { FunctionPackage } from "./terraform/function-package";
 
 /** Made by `npm run build`; the npm package has it at the same place beside lib/, which is compiled from this folder. */
 const FORWARDER_ZIP = resolve(__dirname, "../dist/functions/forwarder.zip");
@@ -89,11 +90,10 @@ export class LoggingPipeline extends Construct {
   }
 
   /** A path that is right in a root module and in a module that others call. */
-  private zipPath(): Expression {
+  private zipPath(): string {
     if (!existsSync(FORWARDER_ZIP)) {
       throw new LoggingPipelineError(this.node.path, ["dist/functions/forwarder.zip is missing: run npm run build"]);
     }
-    const asset = new TerraformAsset(this, "forwarder", { path: FORWARDER_ZIP, type: AssetType.FILE });
-    return hcl`join("/", [${ref("path.module")}, ${asset.path}])`;
+    return `${Token.asString(ref("path.module"))}/${new FunctionPackage(this, "forwarder", FORWARDER_ZIP).path}`;
   }
 }

@@ -1,11 +1,11 @@
-import { tables } from "./tables";
+import { tables as documentTables } from "./tables";
 
 /**
  * The text with the table between each pair of markers written anew.
  *
  * @throws Error when a marker names a table that does not exist, or markers do not come in pairs
  */
-export function renderTables(text: string): string {
+export function renderTables(text: string, tables = documentTables): string {
   const markers = text.match(/<!-- table:|<!-- \/table/g) ?? [];
   if (markers.some((marker, index) => marker.startsWith("<!-- /") !== (index % 2 === 1)) || markers.length % 2 === 1) {
     throw new Error("each <!-- table:NAME --> needs a <!-- /table --> behind it");

@@ -51,7 +51,7 @@ export function size(minimum: number, maximum: number, unit: string, source?: st
       const count = typeof value === "object" && value !== null ? Object.keys(value).length : [...String(value)].length;
       return count >= minimum && count <= maximum;
     },
-    condition: (value) => `length(${value}) >= ${minimum} && length(${value}) <= ${maximum}`,
+    condition: (value) => `${minimum === 0 ? "" : `length(${value}) >= ${minimum} && `}length(${value}) <= ${maximum}`,
     ...(source && { source }),
   };
 }

@@ -36,13 +36,23 @@ function forOne(rule: Rule, { value, path, isNullable }: Place): TerraformVariab
 
 function forMany(rule: Rule, { value, path }: Place, loop: string): TerraformVariableValidationConfig {
   const given = value === "key" ? "" : ` = \${jsonencode(${value})}`;
-  const holds =
-    rule === notNull || value === "key" ? rule.condition(value) : `each == null ? true : ${rule.condition(value)}`;
-  const broken = `[for ${loop} : "${path}${given}" if !(${holds})]`;
+  const broken = `[for ${loop} : "${path}${given}" if ${breaks(rule, value)}]`;
   return {
     condition: `\${length(${broken}) == 0}`,
     errorMessage: `\${join(", ", ${broken})}: ${allowedText(rule)}.`,
   };
+}
+
+function breaks(rule: Rule, value: string): string {
+  if (rule === notNull) {
+    return `${value} == null`;
+  }
+  const condition = rule.condition(value);
+  if (value === "key") {
+    return condition.includes(" && ") ? `!(${condition})` : `!${condition}`;
+  }
+  // A conditional, because Terraform's "||" evaluates both of its sides.
+  return `!(each == null ? true : ${condition})`;
 }
 
 function rulesOf(schema: Schema, place: Place): RuleAt[] {

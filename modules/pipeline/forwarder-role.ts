@@ -1,8 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { type Expression, hcl } from "../terraform/expression";
-import { policy, type Statement, statementIf } from "../terraform/policy";
+import { hcl } from "../terraform/expression";
+import { type ConditionalStatement, policy, type Statement, statementIf } from "../terraform/policy";
 import type { Context } from "./context";
 import type { RoleWithPolicy } from "./logs-to-kinesis-role";
 
@@ -103,7 +103,7 @@ const ownFunction = ({ inputs, account }: Context, key: KmsKey): Statement[] => 
  * `aws/lambda/…` and the listing are for the on-failure destination: Lambda Developer Guide, "Retain discarded batch records
  * for a Kinesis Data Streams event source in Lambda".
  */
-const writeArchive = ({ inputs, account, archiveBucketArn }: Context): (Statement | Expression)[] => {
+const writeArchive = ({ inputs, account, archiveBucketArn }: Context): (Statement | ConditionalStatement)[] => {
   const ownedByThisAccount = { StringEquals: { "s3:ResourceAccount": account.id } };
   const written = ["archive", "dead-letter", "rejected"].map((folder) => `${inputs.archivePrefix}${folder}/*`);
   return [

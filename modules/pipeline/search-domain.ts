@@ -1,7 +1,7 @@
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain";
-import { TerraformCount } from "cdktf";
+import { TerraformCount, TerraformLocal } from "cdktf";
 import { type Expression, hcl } from "../terraform/expression";
 import { policy, statementIf } from "../terraform/policy";
 import type { Context } from "./context";
@@ -52,8 +52,10 @@ export function createSearchDomain(context: Context, key: KmsKey, forwarder: Iam
     log_type: "AUDIT_LOGS",
     cloudwatch_log_group_arn: settings.auditLogGroupArn,
   });
+  const ownEndpoint = hcl`join("", formatlist("https://%s", ${domain.fqn}[*].endpoint))`;
+  const endpoint = hcl`${searchEndpoint} == null ? ${ownEndpoint} : ${searchEndpoint}`;
   return {
-    endpoint: hcl`${searchEndpoint} == null ? join("", formatlist("https://%s", ${domain.fqn}[*].endpoint)) : ${searchEndpoint}`,
+    endpoint: hcl`${new TerraformLocal(scope, "search_endpoint", endpoint).expression}`,
     dashboardsUrl: hcl`one(formatlist("https://%s", ${domain.fqn}[*].dashboard_endpoint))`,
   };
 }

@@ -1,4 +1,4 @@
-import { type Expression, hcl } from "./expression";
+import { Expression } from "./expression";
 
 /** One statement of an IAM, KMS or resource policy, as AWS writes it. */
 export interface Statement {
@@ -10,11 +10,28 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** A policy document; an expression among the statements may be null, and is left out then. */
-export const policy = (...statements: readonly (Statement | Expression)[]): string =>
-  hcl`jsonencode({ Version = "2012-10-17", Statement = [for statement in ${statements} : statement if statement != null] })`
-    .string;
-
 /** The statement when the condition holds, else null. */
-export const statementIf = (condition: Expression, statement: Statement): Expression =>
-  hcl`(${condition} ? ${statement} : null)`;
+export class ConditionalStatement extends Expression {
+  constructor(
+    readonly condition: Expression,
+    readonly statement: Statement,
+  ) {
+    super(["(", " ? ", " : null)"], [condition, statement]);
+  }
+}
+
+/** A policy as JSON; statements that are null are left out. The registry module writes its statements as blocks. */
+export class PolicyDocument extends Expression {
+  constructor(readonly statements: readonly (Statement | ConditionalStatement)[]) {
+    super(
+      ['jsonencode({ Version = "2012-10-17", Statement = [for statement in ', " : statement if statement != null] })"],
+      [statements],
+    );
+  }
+}
+
+export const policy = (...statements: readonly (Statement | ConditionalStatement)[]): string =>
+  new PolicyDocument(statements).string;
+
+export const statementIf = (condition: Expression, statement: Statement): ConditionalStatement =>
+  new ConditionalStatement(condition, statement);

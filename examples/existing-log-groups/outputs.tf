@@ -1,0 +1,4 @@
+output "stream_names" {
+  description = "Streams, by log group."
+  value       = module.logging_pipeline.stream_names
+}

@@ -1,0 +1,6 @@
+variable "region" {
+  description = "Where everything is made."
+  type        = string
+  default     = "eu-central-1"
+  nullable    = false
+}

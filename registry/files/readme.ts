@@ -1,0 +1,31 @@
+import { code, markdownTable } from "../../docs/tables/markdown";
+import type { Synthesized } from "../stack/synthesize";
+import { addressesOf } from "./resources";
+import { awsProviderRange, requiredVersion } from "./versions";
+
+export const requirementsTable = (): string =>
+  markdownTable(
+    ["Requirement", "Version"],
+    [
+      ["Terraform", code(requiredVersion)],
+      ["AWS provider (`hashicorp/aws`)", code(awsProviderRange)],
+    ],
+  );
+
+/** Each managed resource, with what makes it more or less than one. */
+export const resourcesTable = (synthesized: Synthesized): string =>
+  markdownTable(
+    ["Resource", "How many"],
+    addressesOf(synthesized).map((address) => {
+      const [type, name] = address.split(".") as [string, string];
+      const { for_each, count } = synthesized.resource[type]![name]!;
+      return [code(address), quantity(for_each, count)];
+    }),
+  );
+
+function quantity(forEach: unknown, count: unknown): string {
+  if (forEach === undefined) {
+    return count === undefined ? "1" : "1 or none";
+  }
+  return forEach === "${local.lanes}" ? "one for each log group" : "one for each log group that is made";
+}

@@ -1,0 +1,72 @@
+import { blockText, type Notes } from "../hcl/block";
+import { valueText } from "../hcl/value";
+import type { FileLayout } from "../layout/file";
+import type { Blocks, Body, Synthesized } from "../stack/synthesize";
+
+/** What a module declares besides variables and outputs, by address. */
+type Declared = ReadonlyMap<string, { readonly header: string; readonly body: Body }>;
+
+/**
+ * The files that a layout asks for.
+ *
+ * @returns their texts by path
+ * @throws Error unless the layout has each resource, data source and local exactly once
+ */
+export function resourceFiles(layout: readonly FileLayout[], synthesized: Synthesized): Map<string, string> {
+  const declared = declaredBlocks(synthesized);
+  const placed = layout.flatMap(({ blocks }) => Object.keys(blocks));
+  const known = [...declared.keys(), ...Object.keys(synthesized.locals).map((name) => `local.${name}`)];
+  const wrong = [...placed, ...known].filter(
+    (address) => !(known.includes(address) && placed.indexOf(address) === placed.lastIndexOf(address)),
+  );
+  const missing = known.filter((address) => !placed.includes(address));
+  if (wrong.length + missing.length > 0) {
+    throw new Error(`the layout must have each of these once: ${[...wrong, ...missing].join(", ")}`);
+  }
+  return new Map(layout.map(({ path, blocks }) => [path, fileText(blocks, declared, synthesized.locals)]));
+}
+
+/** Addresses of the managed resources, sorted. */
+export const addressesOf = ({ resource }: Synthesized): string[] =>
+  Object.entries(resource)
+    .flatMap(([type, instances]) => Object.keys(instances).map((name) => `${type}.${name}`))
+    .sort();
+
+function declaredBlocks({ data, resource }: Synthesized): Declared {
+  const entries = (kind: "data" | "resource", blocks: Blocks, prefix: string) =>
+    Object.entries(blocks).flatMap(([type, instances]) =>
+      Object.entries(instances).map(
+        ([name, body]) => [`${prefix}${type}.${name}`, { header: `${kind} "${type}" "${name}"`, body }] as const,
+      ),
+    );
+  return new Map([...entries("data", data, "data."), ...entries("resource", resource, "")]);
+}
+
+function fileText(
+  blocks: Readonly<Record<string, Notes>>,
+  declared: Declared,
+  locals: Readonly<Record<string, string>>,
+): string {
+  const texts: string[] = [];
+  let open: string[] = [];
+  const closeLocals = () => {
+    if (open.length > 0) texts.push(`locals {\n${open.join("\n")}}\n`);
+    open = [];
+  };
+  for (const [address, notes] of Object.entries(blocks)) {
+    const block = declared.get(address);
+    if (block === undefined) {
+      open.push(localText(address.replace("local.", ""), locals, notes));
+    } else {
+      closeLocals();
+      texts.push(blockText(block.header, block.body, notes));
+    }
+  }
+  closeLocals();
+  return texts.join("\n");
+}
+
+function localText(name: string, locals: Readonly<Record<string, string>>, { comment }: Notes): string {
+  const above = comment === undefined ? "" : `  # ${comment.replaceAll("\n", "\n  # ")}\n`;
+  return `${above}  ${name} = ${valueText(locals[name], { indent: 2, used: name.length + 5 })}\n`;
+}

@@ -1,0 +1,82 @@
+import { alignColumns } from "./expression";
+import { valueText } from "./value";
+
+/** Lines that stand above a block, or at its top. */
+export interface Notes {
+  /** Why it is there. */
+  readonly comment?: string;
+  /** Checks of checkov that do not apply to it, each with the reason. */
+  readonly skipped?: Readonly<Record<string, string>>;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Attributes whose value is a map; every other object is a block. */
+const MAPS: readonly string[] = ["default", "variables"];
+
+/** What tells a block's arguments apart at a glance, so it comes first. */
+const NAMES = [
+  "name",
+  "bucket",
+  "function_name",
+  "domain_name",
+  "description",
+  "sid",
+  "effect",
+  "id",
+  "type",
+  "condition",
+];
+
+/** A block in Terraform's language, laid out as `terraform fmt` leaves it. */
+export function blockText(header: string, body: Body, { comment, skipped = {} }: Notes = {}, indent = 0): string {
+  const margin = " ".repeat(indent);
+  const skips = Object.entries(skipped).map(([check, reason]) => `${margin}  #checkov:skip=${check}: ${reason}\n`);
+  const inner = bodyText(body, indent + 2);
+  const above = comment === undefined ? "" : `${margin}# ${comment.replaceAll("\n", `\n${margin}# `)}\n`;
+  const between = skips.length > 0 && inner !== "" ? "\n" : "";
+  return inner === "" && skips.length === 0
+    ? `${above}${margin}${header} {}\n`
+    : `${above}${margin}${header} {\n${skips.join("")}${between}${inner}${margin}}\n`;
+}
+
+function bodyText(body: Body, indent: number): string {
+  const { for_each, count, tags, depends_on, dynamic = {}, lifecycle, ...rest } = body;
+  const isPart = ([name, value]: [string, unknown]) => isBlock(name, value);
+  const attributes = Object.entries(rest).filter((entry) => !isPart(entry));
+  const blocks = Object.entries(rest).filter(isPart).flatMap(repeated);
+  return [
+    attributesText({ for_each, count }, indent),
+    attributesText(Object.fromEntries(attributes.sort(byName)), indent),
+    attributesText({ tags }, indent),
+    ...blocks.map(([name, value]) => blockText(name, value, {}, indent)),
+    ...Object.entries(dynamic as Body)
+      .flatMap(repeated)
+      .map(([name, value]) => blockText(`dynamic "${name}"`, value, {}, indent)),
+    depends_on === undefined ? "" : `${" ".repeat(indent)}depends_on = [${(depends_on as string[]).join(", ")}]\n`,
+    lifecycle === undefined ? "" : blockText("lifecycle", lifecycle as Body, {}, indent),
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function attributesText(attributes: Body, indent: number): string {
+  const lines = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} = ${valueText(value, { indent, used: indent + name.length + 3 })}`);
+  return alignColumns(lines)
+    .map((line) => `${" ".repeat(indent)}${line}\n`)
+    .join("");
+}
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isBlock = (name: string, value: unknown): boolean =>
+  (isObject(value) && !MAPS.includes(name)) || (Array.isArray(value) && value.length > 0 && value.every(isObject));
+
+/** A block may occur many times. */
+const repeated = ([name, value]: [string, unknown]): [string, Body][] =>
+  [value].flat().map((each) => [name, each as Body]);
+
+const rank = (name: string): number => (NAMES.includes(name) ? NAMES.indexOf(name) : NAMES.length);
+const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => rank(a) - rank(b);

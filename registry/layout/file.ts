@@ -1,0 +1,8 @@
+import type { Notes } from "../hcl/block";
+
+/** A file of a module: what it declares, in this order. */
+export interface FileLayout {
+  readonly path: string;
+  /** By address: `aws_kms_key.this`, `data.aws_region.this`, `local.lanes`. Neighbouring locals share a block. */
+  readonly blocks: Readonly<Record<string, Notes>>;
+}

@@ -1,0 +1,67 @@
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { TerraformResource, type TerraformStack, Tokenization } from "cdktf";
+import { hcl } from "../../modules/terraform/expression";
+import { ConditionalStatement, PolicyDocument, type Statement } from "../../modules/terraform/policy";
+
+/** Replaces each policy of a stack's resources by an aws_iam_policy_document. */
+export function writePoliciesAsDocuments(stack: TerraformStack): void {
+  for (const resource of stack.node.findAll()) {
+    if (TerraformResource.isTerraformResource(resource)) {
+      for (const [attribute, value] of attributesOf(resource)) {
+        const policy = typeof value === "string" ? Tokenization.reverseString(value).firstToken : undefined;
+        if (policy instanceof PolicyDocument) {
+          const document = createDocument(stack, nameOf(resource, attribute), policy);
+          resource.addOverride(attribute, `\${data.${document}.json}`);
+        }
+      }
+    }
+  }
+}
+
+const attributesOf = (resource: TerraformResource): [name: string, value: unknown][] =>
+  Object.entries(resource.toTerraform().resource[resource.terraformResourceType][resource.friendlyUniqueId]);
+
+/** `aws_iam_role.forwarder` → `forwarder_assume_role`; `aws_kms_key.this` → `kms_key` */
+function nameOf({ terraformResourceType, friendlyUniqueId }: TerraformResource, attribute: string): string {
+  const name = friendlyUniqueId === "this" ? terraformResourceType.replace(/^aws_/, "") : friendlyUniqueId;
+  return attribute === "assume_role_policy" ? `${name}_assume_role` : name;
+}
+
+/** @returns the address, without `data.` */
+function createDocument(stack: TerraformStack, name: string, { statements }: PolicyDocument): string {
+  const document = new DataAwsIamPolicyDocument(stack, `${name}_iam_policy_document`);
+  const certain = statements.filter((statement) => !(statement instanceof ConditionalStatement));
+  const conditional = statements.filter((statement) => statement instanceof ConditionalStatement);
+  document.addOverride("statement", certain.map(block));
+  document.addOverride(
+    "dynamic.statement",
+    conditional.map(({ condition, statement }) => ({
+      for_each: hcl`${condition} ? [true] : []`,
+      content: block(statement),
+    })),
+  );
+  return `aws_iam_policy_document.${name}`;
+}
+
+const block = ({ Sid, Effect, Principal, Action, Resource, Condition = {} }: Statement) => ({
+  sid: Sid,
+  // Allow is the default.
+  ...(Effect === "Deny" && { effect: Effect }),
+  actions: listOf(Action),
+  ...(Resource !== undefined && { resources: listOf(Resource) }),
+  ...(Principal !== undefined && { principals: principals(Principal) }),
+  ...(Object.keys(Condition).length > 0 && { condition: conditions(Condition) }),
+});
+
+const principals = (principal: NonNullable<Statement["Principal"]>) =>
+  Object.entries(principal === "*" ? { "*": "*" } : principal).map(([type, identifiers]) => ({
+    type,
+    identifiers: typeof identifiers === "string" ? [identifiers] : identifiers,
+  }));
+
+const conditions = (condition: NonNullable<Statement["Condition"]>) =>
+  Object.entries(condition).flatMap(([test, values]) =>
+    Object.entries(values).map(([variable, value]) => ({ test, variable, values: [value] })),
+  );
+
+const listOf = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);

@@ -1,0 +1,67 @@
+import { App } from "cdktf";
+import {
+  archiveInputs,
+  archiveOutputs,
+  declareOutputs,
+  LogArchive,
+  LoggingPipeline,
+  PlainAddressStack,
+  pipelineInputs,
+  pipelineOutputs,
+} from "../../modules";
+import { declareVariables } from "../../modules/inputs/variables";
+import { writePoliciesAsDocuments } from "./policy-documents";
+
+/** Blocks by type and name, as in Terraform's JSON syntax. */
+export type Blocks = Readonly<Record<string, Readonly<Record<string, Body>>>>;
+export type Body = Readonly<Record<string, unknown>>;
+
+/** What a module declares; the provider and the backend are its caller's. */
+export interface Synthesized {
+  readonly data: Blocks;
+  readonly locals: Readonly<Record<string, string>>;
+  readonly resource: Blocks;
+  readonly variable: Readonly<Record<string, Body>>;
+  readonly output: Readonly<Record<string, Body>>;
+}
+
+export const synthesizePipeline = (): Synthesized =>
+  synthesize((stack) => {
+    const pipeline = new LoggingPipeline(stack, "Default", declareVariables(stack, pipelineInputs));
+    declareOutputs(stack, pipelineOutputs, pipeline.outputs);
+  });
+
+export const synthesizeArchive = (): Synthesized =>
+  synthesize((stack) => {
+    const archive = new LogArchive(stack, "Default", declareVariables(stack, archiveInputs));
+    declareOutputs(stack, archiveOutputs, archive.outputs);
+  });
+
+function synthesize(fill: (stack: PlainAddressStack) => void): Synthesized {
+  const stack = new PlainAddressStack(new App(), "module");
+  fill(stack);
+  writePoliciesAsDocuments(stack);
+  return withoutUnusedData(withoutMetadata({ locals: {}, ...stack.toTerraform() }) as Synthesized);
+}
+
+/** The constructs share one set of data sources, of which each module needs some. */
+function withoutUnusedData(synthesized: Synthesized): Synthesized {
+  const text = JSON.stringify(synthesized);
+  const used = Object.entries(synthesized.data).map(([type, instances]) => [
+    type,
+    Object.fromEntries(Object.entries(instances).filter(([name]) => text.includes(`data.${type}.${name}.`))),
+  ]);
+  return { ...synthesized, data: Object.fromEntries(used) };
+}
+
+/** cdktf keeps where each element comes from under "//". */
+function withoutMetadata(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutMetadata);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value).filter(([name]) => name !== "//");
+  return Object.fromEntries(entries.map(([name, each]) => [name, withoutMetadata(each)]));
+}
