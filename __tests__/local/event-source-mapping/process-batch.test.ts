@@ -31,6 +31,8 @@ async function process(
 }
 
 describe("processBatch", () => {
+  afterEach(() => jest.restoreAllMocks());
+
   it("isolates a poison record by bisecting, and finishes all others", async () => {
     const { seen, discarded } = await process(4, (batch) => (batch.includes(9) ? error : { payload: null }), {
       bisectBatchOnFunctionError: true,
@@ -62,21 +64,23 @@ describe("processBatch", () => {
 
   it("gives up a record that grows too old while the function fails, or cannot be invoked", async () => {
     let now = NOW;
-    const clock = jest.spyOn(Date, "now").mockImplementation(() => now);
-    const failing = (fail: () => InvocationResult) => async () => {
-      now += 25_000;
-      return fail();
-    };
+    jest.spyOn(Date, "now").mockImplementation(() => now);
     const throttle = (): never => {
       throw new Error("TooManyRequestsException");
     };
     for (const fail of [() => error, throttle]) {
       now = NOW;
-      const { seen, discarded } = await process(2, failing(fail), { maximumRecordAgeSeconds: 60 });
+      const stopping = new AbortController();
+      const invoke = () => {
+        now += 25_000;
+        if (now > NOW + 100_000) stopping.abort();
+        return fail();
+      };
+      const limit = { maximumRecordAgeSeconds: 60 };
+      const { seen, discarded } = await process(2, invoke, limit, stopping.signal);
       expect(seen).toEqual(Array(3).fill([7, 8]));
       expect(discarded).toEqual([[[7, 8], "RecordAgeExceeded"]]);
     }
-    clock.mockRestore();
   });
 
   it("does not count it as an attempt when the function could not be invoked", async () => {

@@ -33,6 +33,8 @@ async function poll(
 }
 
 describe("pollShard", () => {
+  afterEach(() => jest.useRealTimers());
+
   it("hands over all records once, in order, in batches within the batch size", async () => {
     const all = Array.from({ length: 23 }, (_, n) => record(n));
     const batches: number[][] = [];
@@ -94,7 +96,6 @@ describe("pollShard", () => {
     await jest.advanceTimersByTimeAsync(60_000);
     stopping.abort();
     await polling;
-    jest.useRealTimers();
     expect(seen.filter(([n]) => n! % 2 === 0)).toEqual([[0, 2], ...Array(6).fill([2]), [4, 6], [8, 10]]);
     expect(seen.slice(0, 9)).toEqual(
       expect.arrayContaining([
@@ -122,7 +123,6 @@ describe("pollShard", () => {
     await jest.advanceTimersByTimeAsync(2_500);
     stopping.abort();
     await polling;
-    jest.useRealTimers();
     expect(reads).toEqual([0, 0, 0, 0, 1000, 2000]);
   });
 
