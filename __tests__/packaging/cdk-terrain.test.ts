@@ -59,7 +59,7 @@ const installed = installSwitched();
     await copySources(join(folder, "cdk-terrain"), replaced);
     for (const copy of ["cdktf", "cdk-terrain"]) {
       const cwd = join(folder, copy);
-      await run("npm", ["run", "--silent", "build"], { cwd });
+      await run("npm", ["run", "--silent", "module"], { cwd });
       await run(process.execPath, ["node_modules/tsx/dist/cli.mjs", "main.ts"], { cwd });
     }
   });
@@ -75,6 +75,12 @@ const installed = installSwitched();
     };
     return Promise.all([inCopy("cdktf"), inCopy("cdk-terrain")]);
   }
+
+  it("emits the same registry module, byte for byte", async () => {
+    const [before, after] = await outputs("dist/module", (path) => readFile(path, "base64"));
+    expect(before).not.toEqual([]);
+    expect(after).toEqual(before);
+  });
 
   it("synthesizes the same stacks, but for its version, and the same assets", async () => {
     const [before, after] = await outputs("cdktf.out/stacks", async (path) =>

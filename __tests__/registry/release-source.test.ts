@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../local/processes/process";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
+import { writeModule } from "../../registry/module";
+import { initializedStack } from "../support/terraform";
 import { ScratchRepository } from "./release-repository";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let repository: ScratchRepository;
 let folder: string;
@@ -24,13 +26,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const sourceAt = (tag: string, path = ""): string => `git::file://${repository.path}${path}?ref=${tag}`;
+
 const sha256 = (content: string): string => createHash("sha256").update(content).digest("hex");
 
-/** What a user of the tag gets as the module's output, in a folder that holds nothing else. */
+/** The module's output, in a folder that holds nothing but its call. */
 async function outputAt(tag: string): Promise<string> {
-  const source = `git::file://${repository.path}?ref=${tag}`;
-  const configuration = `module "logs" {\n  source = "${source}"\n}\n\noutput "zip" {\n  value = module.logs.zip\n}\n`;
-  await writeFile(join(folder, "main.tf"), configuration);
+  const configuration = {
+    module: { logs: { source: sourceAt(tag) } },
+    output: { zip: { value: "${module.logs.zip}" } },
+  };
+  await writeFile(join(folder, "main.tf.json"), JSON.stringify(configuration));
   const env = await terraformEnvironment();
   await run("terraform", [`-chdir=${folder}`, "init", "-input=false", "-no-color"], { env });
   await run("terraform", [`-chdir=${folder}`, "apply", "-input=false", "-no-color", "-auto-approve"], { env });
@@ -45,5 +51,22 @@ describe("a released tag", () => {
     repository.release("2.0.0");
     expect(await outputAt("v1.0.0")).toBe(sha256("the first\n"));
     expect(await outputAt("v2.0.0")).toBe(sha256("the second\n"));
+  });
+
+  it("of the emitted module plans the pipeline, and its archive, in an empty folder", async () => {
+    writeModule(join(repository.path, "source"));
+    repository.declare("1.0.1");
+    expect(repository.release("1.0.1")).toMatchObject({ status: 0, stderr: "" });
+
+    const logs = { source: sourceAt("v1.0.1") };
+    const archive = { source: sourceAt("v1.0.1", "//modules/log-archive") };
+    const configuration = { terraform: { backend: { local: {} } }, provider: { aws: {} }, module: { logs, archive } };
+    await writeFile(join(folder, "main.tf.json"), JSON.stringify(configuration));
+    const stack = await initializedStack(folder, async () => {});
+    try {
+      expect((await stack.plan()).summary).toBe(`Plan: ${25 + 7} to add, 0 to change, 0 to destroy.`);
+    } finally {
+      await stack.remove();
+    }
   });
 });

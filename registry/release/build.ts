@@ -10,8 +10,8 @@ export class BuildError extends Error {
 }
 
 /**
- * Builds the module of a commit, and stores it in git's object database. It is built in a folder of
- * its own, so that nothing else of the working tree gets into it, such as the ignored state of an example that was tried.
+ * Builds the module of a commit, and stores it in git's object database. It is built in a folder of its own, so that
+ * nothing else of the working tree gets into it, such as the ignored state of an example that was tried.
  *
  * @param root of a working tree, which lends its node_modules
  * @param source the commit
