@@ -12,7 +12,7 @@ export interface Lane {
   acknowledged: number;
 }
 
-/** What each poller is known by to the one that invokes for it. */
+/** What reads a lane and has its batches invoked. */
 export interface Poller {
   readonly lane: Lane;
   /** Ends it; another one goes on behind what is acknowledged, with batches of this size. */
