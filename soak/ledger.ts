@@ -50,6 +50,11 @@ export class Ledger {
     return this.#acknowledged.size;
   }
 
+  /** How many of the records that were put are not acknowledged. */
+  get open(): number {
+    return this.records.length - this.#acknowledged.size;
+  }
+
   /** Whether every record that was put is acknowledged. */
   get drained(): boolean {
     return this.records.every((record) => this.#acknowledged.has(placeName(record)));

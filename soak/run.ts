@@ -16,6 +16,9 @@ const LANE = { name: "soak", shards: 3, parallelizationFactor: 2, batchSize: 100
 const TICK_MS = 200;
 const RECORDS = { fewest: 2, most: 14 };
 
+/** Records that are not finished yet: a slow machine puts fewer, so that it meets the faults with work of now. */
+const MOST_OPEN = 2_000;
+
 const PROGRESS_SECONDS = 10;
 
 /** How long no record is finished until the rest is given up; tries of a batch are up to ten seconds apart. */
@@ -46,8 +49,8 @@ export async function soak(
     const time = new Date(elapsed()).toISOString().slice(11, 19);
     const { ledger } = lane;
     const current = [...now].map(([place, name]) => `${place} ${name}`).join(", ") || "nothing";
-    const records = `${ledger.acknowledged} of ${ledger.records.length} records done`;
-    say(`${time}  ${ledger.events} events put, ${records}; now: ${current}`);
+    const records = `${ledger.records.length} records, ${ledger.open} not finished`;
+    say(`${time}  put ${ledger.events} events in ${records}; now: ${current}`);
   }, PROGRESS_SECONDS * 1000);
 
   const doTo = async (place: Place, windows: readonly Window[]) => {
@@ -78,7 +81,9 @@ export async function soak(
 async function putUntil(lane: Lane, random: Random, over: () => boolean): Promise<void> {
   const traffic = new Traffic(random);
   while (!over()) {
-    await lane.put(Array.from({ length: random.integer(RECORDS.fewest, RECORDS.most) }, () => traffic.next()));
+    if (lane.ledger.open < MOST_OPEN) {
+      await lane.put(Array.from({ length: random.integer(RECORDS.fewest, RECORDS.most) }, () => traffic.next()));
+    }
     await sleep(TICK_MS);
   }
 }

@@ -36,9 +36,9 @@ describe("Ledger", () => {
 
     ledger.acknowledge(one);
     ledger.acknowledge(one);
-    expect(ledger).toMatchObject({ drained: false, acknowledged: 1 });
+    expect(ledger).toMatchObject({ drained: false, acknowledged: 1, open: 1 });
 
     ledger.acknowledge(other);
-    expect(ledger).toMatchObject({ drained: true, acknowledged: 2 });
+    expect(ledger).toMatchObject({ drained: true, acknowledged: 2, open: 0 });
   });
 });
