@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { renderTables } from "../docs/tables/render";
 import { tables } from "../docs/tables/tables";
 import { archiveInputs, pipelineInputs } from "../modules";
@@ -14,7 +14,7 @@ import { synthesizeArchive, synthesizePipeline } from "./stack/synthesize";
 
 const root = join(__dirname, "..");
 
-/** What is written by hand, as it lies in the module. */
+/** What is written by hand, as it lies in the module but for the tables in its documents. */
 const templates = join(__dirname, "module");
 const examples = join(root, "examples");
 
@@ -32,7 +32,7 @@ const copies = [
  */
 export function writeModule(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
-  for (const [path, text] of [...generatedFiles(), ...readmes()]) {
+  for (const [path, text] of [...generatedFiles(), ...writtenByHand()]) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
@@ -60,14 +60,15 @@ function generatedFiles(): [path: string, text: string][] {
   ];
 }
 
-function readmes(): [path: string, text: string][] {
+function writtenByHand(): [path: string, text: string][] {
   const all = {
     ...tables,
     requirements: requirementsTable,
     resources: () => resourcesTable(synthesizePipeline()),
     "log-archive-resources": () => resourcesTable(synthesizeArchive()),
   };
-  return readdirSync(templates, { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".md"))
-    .map((path) => [path, renderTables(readFileSync(join(templates, path), "utf8"), all)]);
+  return readdirSync(templates, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [relative(templates, path), renderTables(readFileSync(path, "utf8"), all)]);
 }

@@ -30,8 +30,8 @@ function nameOf({ terraformResourceType, friendlyUniqueId }: TerraformResource, 
 /** @returns the address, without `data.` */
 function createDocument(stack: TerraformStack, name: string, { statements }: PolicyDocument): string {
   const document = new DataAwsIamPolicyDocument(stack, `${name}_iam_policy_document`);
-  const certain = statements.filter((statement) => !(statement instanceof ConditionalStatement));
-  const conditional = statements.filter((statement) => statement instanceof ConditionalStatement);
+  const certain = statements.filter((each): each is Statement => !(each instanceof ConditionalStatement));
+  const conditional = statements.filter((each) => each instanceof ConditionalStatement);
   document.addOverride("statement", certain.map(block));
   document.addOverride(
     "dynamic.statement",

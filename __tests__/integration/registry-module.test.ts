@@ -1,0 +1,58 @@
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../local/emulator/emulator";
+import { endEverything } from "../../local/processes/reaper";
+import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
+import { overrideProvider } from "../../local/terraform/override";
+import { type Stack, stackIn } from "../../local/terraform/stack";
+import { synthesize } from "../../local/terraform/synthesize";
+import { writeModule } from "../../registry/module";
+
+/** With them every statement of every policy is there, but for the one that attaches a function to a VPC. */
+const options = {
+  archive_kms_key_arn: "arn:aws:kms:eu-central-1:123456789012:key/archive",
+  search_domain: { reader_arns: ["arn:aws:iam::123456789012:role/reader"] },
+};
+
+let emulator: Emulator;
+let folder: TemporaryDirectory;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  folder = await temporaryDirectory();
+  await synthesize(join(folder.path, "synthesized"));
+  writeModule(join(folder.path, "module"));
+}, 120_000);
+
+afterAll(async () => {
+  await emulator?.stop();
+  await folder?.remove();
+  await endEverything();
+});
+
+async function initialized(directory: string, variables: object, state?: Stack): Promise<Stack> {
+  const stack = stackIn(directory);
+  await overrideProvider(directory, emulator.url);
+  await stack.setVariables({ ...variables });
+  if (state) await copyFile(join(state.directory, "terraform.tfstate"), join(directory, "terraform.tfstate"));
+  await stack.init();
+  return stack;
+}
+
+describe("a state that a CDKTF stack made", () => {
+  it.each([
+    ["log-archive", "modules/log-archive", {}],
+    ["logging-pipeline", "", options],
+  ])(
+    "is planned without changes by the registry module: %s",
+    async (name, moduleFolder, variables) => {
+      const stack = await initialized(join(folder.path, "synthesized/stacks", name), variables);
+      await stack.apply();
+
+      const module = await initialized(join(folder.path, "module", moduleFolder), variables, stack);
+
+      expect(await module.plan()).toMatch(/^No changes\./);
+    },
+    600_000,
+  );
+});

@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
+import { snakeCase } from "../../modules/inputs/schema";
+import { version } from "../../package.json";
+import { addressesOf, resourceFiles } from "../../registry/files/resources";
+import { pipelineLayout } from "../../registry/layout/pipeline";
+import { synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
+import { type EmittedModule, emittedModule } from "./support/module";
+
+const EXAMPLES = ["minimal", "complete", "existing-domain", "existing-log-groups"];
+const FOLDERS = [".", "modules/log-archive", ...EXAMPLES.map((name) => `examples/${name}`)];
+
+let emitted: EmittedModule;
+
+beforeAll(async () => {
+  emitted = await emittedModule();
+});
+
+afterAll(() => emitted?.remove());
+
+const filesOf = ({ directory }: EmittedModule): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort();
+
+const textOf = (path: string): string => readFileSync(join(emitted.directory, path), "utf8");
+const configurationOf = (folder: string): string =>
+  readdirSync(join(emitted.directory, folder))
+    .filter((name) => name.endsWith(".tf"))
+    .map((name) => textOf(join(folder, name)))
+    .join("\n");
+const declared = (text: string, kind: string): string[] =>
+  [...text.matchAll(new RegExp(`^${kind} (.+) {`, "gm"))].map(([, name]) =>
+    name!.replaceAll('"', "").replace(" ", "."),
+  );
+
+describe("the emitted module", () => {
+  test("is the same each time", async () => {
+    const again = await emittedModule();
+    const hash = (of: EmittedModule) =>
+      filesOf(of).map((path) => [
+        path,
+        createHash("sha256")
+          .update(readFileSync(join(of.directory, path)))
+          .digest("hex"),
+      ]);
+
+    const hashes = hash(again);
+    await again.remove();
+
+    expect(hashes).toEqual(hash(emitted));
+  });
+
+  test("declares the resources of the constructs, in files by concern", () => {
+    expect(declared(configurationOf("."), "resource").sort()).toEqual(addressesOf(synthesizePipeline()));
+    expect(declared(configurationOf("modules/log-archive"), "resource").sort()).toEqual(
+      addressesOf(synthesizeArchive()),
+    );
+  });
+
+  test("declares the variables and outputs of the tables, in their order", () => {
+    expect(declared(textOf("variables.tf"), "variable")).toEqual(Object.keys(pipelineInputs).map(snakeCase));
+    expect(declared(textOf("outputs.tf"), "output")).toEqual(Object.keys(pipelineOutputs).map(snakeCase));
+    expect(declared(textOf("modules/log-archive/variables.tf"), "variable")).toEqual(
+      Object.keys(archiveInputs).map(snakeCase),
+    );
+    expect(declared(textOf("modules/log-archive/outputs.tf"), "output")).toEqual(
+      Object.keys(archiveOutputs).map(snakeCase),
+    );
+  });
+
+  test("writes policies as data sources, references bare, and no address with a hash", () => {
+    const text = configurationOf(".") + configurationOf("modules/log-archive");
+
+    expect(text).not.toMatch(/jsonencode\(\{/);
+    expect(text).not.toMatch(/= "\$\{[\w.]+\}"$/m);
+    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(7);
+    expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
+  });
+
+  test("gives a reason for each check that does not apply", () => {
+    const skips = [...(configurationOf(".") + configurationOf("modules/log-archive")).matchAll(/#checkov:skip=(.*)/g)];
+
+    expect(skips.length).toBeGreaterThan(0);
+    for (const [, skip] of skips) {
+      expect(skip).toMatch(/^CKV2?_AWS_\d+: \S.{20,}/);
+    }
+  });
+
+  test("has the zip of the function that is built", () => {
+    const built = readFileSync(join(__dirname, "../../dist/functions/forwarder.zip"));
+
+    expect(readFileSync(join(emitted.directory, "assets/forwarder.zip")).equals(built)).toBe(true);
+    expect(textOf("forwarder.tf")).toContain('"${path.module}/assets/forwarder.zip"');
+  });
+});
+
+describe("the layout", () => {
+  test("is refused when it leaves out a resource, has it twice, or has one that does not exist", () => {
+    const [main, ...others] = pipelineLayout;
+    const files = (blocks: object) => () =>
+      resourceFiles([{ path: "main.tf", blocks: { ...main!.blocks, ...blocks } }, ...others], synthesizePipeline());
+
+    expect(() => resourceFiles(others, synthesizePipeline())).toThrow(
+      /must have each of these once: .*aws_kms_key.this/,
+    );
+    expect(files({ "aws_kinesis_stream.this": {} })).toThrow(/once: .*aws_kinesis_stream.this/);
+    expect(files({ "aws_kms_key.that": {} })).toThrow("once: aws_kms_key.that");
+  });
+});
+
+/** Terraform Registry, Publishing Modules: Requirements; Standard Module Structure. */
+describe("the Terraform registry finds", () => {
+  test("a name of three parts, terraform-<provider>-<name>", () => {
+    expect(textOf("README.md")).toMatch(/^# terraform-aws-[a-z-]+\n/);
+  });
+
+  test("a version that is semantic", () => {
+    expect(version).toMatch(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/);
+  });
+
+  test.each(["main.tf", "variables.tf", "outputs.tf", "versions.tf", "README.md", "LICENSE", "CHANGELOG.md"])(
+    "%s at the root",
+    (file) => {
+      expect(filesOf(emitted)).toContain(file);
+    },
+  );
+
+  test.each(FOLDERS)("main.tf, variables.tf, outputs.tf and README.md in %s", (folder) => {
+    const files = readdirSync(join(emitted.directory, folder));
+
+    expect(files).toEqual(
+      expect.arrayContaining(["main.tf", "variables.tf", "outputs.tf", "versions.tf", "README.md"]),
+    );
+  });
+
+  test.each(FOLDERS)("a description for each variable and output in %s", (folder) => {
+    for (const kind of ["variable", "output"]) {
+      const blocks = configurationOf(folder).match(new RegExp(`^${kind} [\\s\\S]+?^}`, "gm")) ?? [];
+      expect(blocks.filter((block) => !/^ {2}description +=/m.test(block))).toEqual([]);
+    }
+  });
+
+  test.each([".", "modules/log-archive"])("no provider, no backend and bounded versions in %s", (folder) => {
+    const text = configurationOf(folder);
+
+    expect(text).not.toMatch(/^\s*(provider|backend|cloud) /m);
+    expect(text).toMatch(/required_version = ">= [\d.]+, < [\d.]+"/);
+    expect(text).toMatch(/version = "~> [\d.]+"/);
+  });
+
+  test("no state, no lock file and nothing to build", () => {
+    expect(filesOf(emitted).filter((path) => !/\.(tf|hcl|md|zip)$|^LICENSE$/.test(path))).toEqual([]);
+    expect(filesOf(emitted).filter((path) => path.endsWith(".lock.hcl"))).toEqual([]);
+  });
+
+  test("documents whose tables are filled and whose links lead somewhere", () => {
+    for (const path of filesOf(emitted).filter((each) => each.endsWith("README.md"))) {
+      const text = textOf(path);
+      expect(text).not.toMatch(/<!-- table:\S+ -->\n<!-- \/table -->/);
+      const links = [...text.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, link]) => join(path, "..", link!));
+      expect(
+        links.filter((link) => !filesOf(emitted).some((file) => file === link || file.startsWith(`${link}/`))),
+      ).toEqual([]);
+    }
+  });
+});

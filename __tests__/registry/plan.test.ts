@@ -1,0 +1,123 @@
+import { keyAndRole, type Stack, type StoredResource, synthesizedStack } from "../support/terraform";
+import { createdBy, outputsOf } from "./support/compare";
+import { rootModule } from "./support/module";
+import { settled } from "./support/state";
+
+jest.setTimeout(600_000);
+
+const key = "arn:aws:kms:eu-central-1:123456789012:key/archive";
+
+/**
+ * Inputs that between them give every variable another value than its default, and turn every option on and off; and
+ * resources that were made already, so that the policies that quote them are known.
+ */
+const pipelines: readonly [name: string, variables: object, made?: readonly StoredResource[]][] = [
+  ["the defaults", {}, keyAndRole],
+  ["no log group", { log_groups: {} }],
+  [
+    "every option of the pipeline",
+    {
+      name: "production",
+      tags: { team: "platform", "cost center": "4711" },
+      log_groups: {
+        "/app/checkout": { shards: 4, retention_in_days: 30, filter_pattern: '{ ($.level = "ERROR") } ${x} %{y}' },
+        "/app/audit": { shards: 0, retention_in_days: 0 },
+        "/aws/lambda/thumbnails": { create: false },
+      },
+      batch_size: 10_000,
+      maximum_batching_window_seconds: 300,
+      parallelization_factor: 10,
+      stream_retention_hours: 8_760,
+      function_memory_mib: 10_240,
+      function_timeout_seconds: 900,
+      function_runtime: "nodejs20.x",
+      function_architecture: "x86_64",
+      function_log_retention_in_days: 0,
+      index_prefix: "production-",
+      archive_bucket: "archive-of-logs",
+      archive_prefix: "logs/production/",
+      archive_kms_key_arn: key,
+      permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
+      vpc: {
+        subnet_ids: ["subnet-00000001", "subnet-00000002", "subnet-00000003"],
+        security_group_ids: ["sg-00000001"],
+      },
+      search_domain: {
+        engine_version: "Elasticsearch_7.10",
+        instance_type: "r7g.large.search",
+        instance_count: 6,
+        volume_size_gib: 100,
+        availability_zones: 3,
+        dedicated_master_type: "m7g.large.search",
+        master_user_arn: "arn:aws:iam::123456789012:role/master",
+        audit_log_group_arn: "arn:aws:logs:eu-central-1:123456789012:log-group:audit",
+        reader_arns: ["arn:aws:iam::123456789012:role/reader", "arn:aws:iam::123456789012:user/auditor"],
+      },
+    },
+    keyAndRole,
+  ],
+  [
+    "a search endpoint that AWS runs",
+    {
+      search_endpoint: "https://search.example.com",
+      search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
+    },
+    keyAndRole,
+  ],
+  ["a search endpoint that AWS does not run", { search_endpoint: "https://search.example.com:9200" }, keyAndRole],
+];
+
+const bucket = "archive-of-logs";
+const madeBucket: readonly StoredResource[] = [
+  { type: "aws_s3_bucket", name: "this", attributes: { id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` } },
+];
+const archives: typeof pipelines = [
+  ["the defaults", {}],
+  ["a bucket that was made", { archive_bucket: bucket }, madeBucket],
+  [
+    "every option of the archive",
+    {
+      name: "production",
+      tags: { team: "platform" },
+      kms_key_arn: key,
+      transition_to_ia_days: 60,
+      expiration_days: 400,
+      noncurrent_version_expiration_days: 7,
+    },
+  ],
+];
+
+describe.each([
+  ["the module", "logging-pipeline", "", pipelines],
+  ["modules/log-archive", "log-archive", "modules/log-archive", archives],
+] as const)("%s", (_, stackName, folder, inputs) => {
+  let stack: Stack;
+  let module: Stack;
+
+  beforeAll(async () => {
+    stack = await synthesizedStack(stackName);
+    module = await rootModule(folder);
+  });
+
+  afterAll(async () => {
+    await stack?.remove();
+    await module?.remove();
+  });
+
+  test("is a valid configuration", async () => {
+    expect(await module.validate()).toContain("The configuration is valid");
+  });
+
+  test.each(inputs)(
+    "plans the resources, values and outputs of the CDKTF stack for %s",
+    async (_, variables, made = []) => {
+      const state = made.length === 0 ? [] : settled(await module.plan(variables), made);
+      const ofStack = await stack.plan(variables, state);
+      const ofModule = await module.plan(variables, state);
+
+      expect(ofModule.summary).toBe(ofStack.summary);
+      expect(createdBy(ofModule)).toEqual(createdBy(ofStack));
+      expect(outputsOf(ofModule)).toEqual(outputsOf(ofStack));
+    },
+  );
+});

@@ -1,0 +1,38 @@
+import type { Plan } from "../../support/terraform";
+
+/** Attributes that hold a policy as JSON. */
+const POLICIES = ["policy", "assume_role_policy", "access_policies"];
+
+/** What a plan makes, by address; policies are parsed, because the same policy can be written in many ways. */
+export const createdBy = ({ resource_changes }: Plan): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    resource_changes
+      .filter(({ change }) => change.actions.join() !== "read")
+      .map(({ address, change: { actions, after, after_unknown } }) => [
+        address,
+        { actions, after: withParsedPolicies(after), after_unknown },
+      ]),
+  );
+
+export const outputsOf = ({ planned_values }: Plan): Plan["planned_values"]["outputs"] => planned_values.outputs;
+
+const withParsedPolicies = (after: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(after).map(([name, value]) => [
+      name,
+      POLICIES.includes(name) && typeof value === "string" ? canonical(JSON.parse(value)) : value,
+    ]),
+  );
+
+/** IAM takes one element for a list, in any order (IAM User Guide, IAM JSON policy elements reference). */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const elements = value.map(canonical);
+    return elements.length === 1
+      ? elements[0]
+      : elements.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, canonical(each)]))
+    : value;
+}

@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeModule } from "../../../registry/module";
+import { initializedStack, type Stack } from "../../support/terraform";
+
+export interface EmittedModule {
+  readonly directory: string;
+  remove(): Promise<void>;
+}
+
+/** Emits the registry module into a folder of its own. */
+export async function emittedModule(): Promise<EmittedModule> {
+  const directory = await mkdtemp(join(tmpdir(), "module-"));
+  writeModule(directory);
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** A folder of the emitted module as a root module: "" is the module itself, `examples/minimal` an example. */
+export async function rootModule(folder: string): Promise<Stack> {
+  const { directory, remove } = await emittedModule();
+  return initializedStack(join(directory, folder), remove);
+}

@@ -1,0 +1,70 @@
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = { account_id = "123456789012" }
+  }
+
+  mock_data "aws_region" {
+    defaults = { name = "eu-central-1" }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
+  }
+
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::mocked" }
+  }
+}
+
+run "has_the_name_that_the_pipeline_expects" {
+  command = plan
+
+  variables {
+    name = "production"
+  }
+
+  assert {
+    condition     = aws_s3_bucket.this.bucket == "production-archive-123456789012-eu-central-1" && !aws_s3_bucket.this.force_destroy
+    error_message = "The bucket's name, and that Terraform never empties it."
+  }
+
+  assert {
+    condition     = length(aws_s3_bucket_lifecycle_configuration.this.rule[0].expiration) == 0
+    error_message = "Objects do not expire by default."
+  }
+}
+
+run "expires_objects_and_encrypts_them_with_a_key" {
+  command = plan
+
+  variables {
+    expiration_days = 400
+    kms_key_arn     = "arn:aws:kms:eu-central-1:123456789012:key/1234"
+  }
+
+  assert {
+    condition     = aws_s3_bucket_lifecycle_configuration.this.rule[0].expiration[0].days == 400
+    error_message = "Objects expire when it is asked for."
+  }
+}
+
+run "refuses_to_expire_objects_before_they_move" {
+  command = plan
+
+  variables {
+    expiration_days = 30
+  }
+
+  expect_failures = [aws_s3_bucket.this]
+}
+
+run "tells_what_it_made" {
+  variables {
+    archive_bucket = "archive-of-logs"
+  }
+
+  assert {
+    condition     = output.archive_bucket == "archive-of-logs" && output.archive_bucket_arn == aws_s3_bucket.this.arn
+    error_message = "Name and ARN of the bucket."
+  }
+}
