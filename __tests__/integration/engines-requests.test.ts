@@ -1,7 +1,7 @@
-import type { BulkItem } from "../../functions/forwarder/bulk";
+import { linesIn } from "../../functions/forwarder/bulk";
 import { deliver } from "../../functions/forwarder/deliver";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
-import { bulkItems, prepareDelivery } from "../support/delivery";
+import { bulkItems, linesOf, prepareDelivery } from "../support/delivery";
 import { ask, engines, forwardTo, found, indexOf, missing, searchClient } from "../support/engines";
 import { eventId, logEvent } from "../support/kinesis";
 
@@ -113,9 +113,9 @@ describe.each(engines)("requests to %s", (_, release) => {
 
   it("rejects of a request that is refused whole only the item that is the cause", async () => {
     const { io, indexed, rejected } = prepareDelivery();
-    const sent = { send: searchClient(engine), endpoint: engine.url, textLines: (item: BulkItem) => item.lines };
+    const sent = { send: searchClient(engine), endpoint: engine.url, textLines: linesOf };
     const items = bulkItems(20);
-    items[7] = { ...items[7]!, lines: items[7]!.lines.replace('"_id":"7"', `"_id":"${"i".repeat(513)}"`) };
+    items[7] = { ...items[7]!, ...linesIn(linesOf(items[7]!).replace('"_id":"7"', `"_id":"${"i".repeat(513)}"`)) };
 
     await deliver(items, { ...io, ...sent });
 

@@ -1,4 +1,4 @@
-import { type BulkItem, bulkLines } from "../../functions/forwarder/bulk";
+import { type BulkItem, bulkLines, linesIn } from "../../functions/forwarder/bulk";
 import type { DeliveryIo } from "../../functions/forwarder/deliver";
 import { FakeClock } from "./clock";
 import { SearchEngine } from "./search-engine";
@@ -6,8 +6,10 @@ import { SearchEngine } from "./search-engine";
 export const bulkItem = (n: number, document: object = { n }): BulkItem => ({
   record: 0,
   position: n,
-  lines: bulkLines("cwl-foo-2026.11.21", String(n), JSON.stringify(document)),
+  ...linesIn(bulkLines("cwl-foo-2026.11.21", String(n), JSON.stringify(document))),
 });
+
+export const linesOf = ({ buffer, start, end }: BulkItem): string => buffer.toString("utf8", start, end);
 
 export const bulkItems = (count: number): BulkItem[] => Array.from({ length: count }, (_, n) => bulkItem(n));
 
@@ -31,7 +33,7 @@ export function prepareDelivery(deadlineMs = 60_000) {
     unreachableTries: 3,
     sent: (bytes) => sentBytes.push(bytes),
     conflicted: (item) => conflicts.push(item.position),
-    textLines: (item, refusal) => bulkItem(item.position, { text: true, refusal }).lines,
+    textLines: (item, refusal) => linesOf(bulkItem(item.position, { text: true, refusal })),
     indexed: (item, alreadyPresent) => (alreadyPresent ? present : indexed).push(item.position),
     rejected: (item, refusal) => rejected.push([item.position, refusal]),
     failed: (reason, items) => failures.push(`${items} × ${reason}`),

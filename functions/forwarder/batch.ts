@@ -3,7 +3,14 @@ import { gzipSync } from "node:zlib";
 import type { KinesisStreamRecord } from "aws-lambda";
 import { applicationEnvelope } from "./application-record";
 import { isDocumentId } from "./bulk";
-import { type ApplicationRecord, type Decoded, decodeRecord, type Envelope } from "./decode";
+import {
+  type ApplicationRecord,
+  type Decoded,
+  decodeRecord,
+  type Envelope,
+  type Inflated,
+  type Undecodable,
+} from "./decode";
 import { isDocumentTime } from "./document";
 
 /** An event that the index refused for good. */
@@ -62,8 +69,12 @@ export interface DecodeSettings {
  * Decodes a record. Events without a usable id or time have those that the record gives them, in the archive too: a replay
  * knows no more than the archive, and has to find the same documents.
  */
-export function decodeBatchRecord(record: BatchRecord, { recordMaxBytes, timeField }: DecodeSettings): Decoded {
-  const decoded = decodeRecord(record.data, recordMaxBytes);
+export function decodeBatchRecord(
+  record: BatchRecord,
+  { recordMaxBytes, timeField }: DecodeSettings,
+  inflated?: Inflated | Undecodable,
+): Decoded {
+  const decoded = decodeRecord(record.data, recordMaxBytes, inflated);
   if (decoded.kind === "application") return applicationEvents(decoded, record, timeField);
   if (decoded.kind !== "events") return decoded;
   const envelope = completed(decoded.envelope, record);

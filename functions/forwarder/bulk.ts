@@ -9,10 +9,31 @@ export interface BulkItem {
   record: number;
   /** The event's position in its record. */
   position: number;
-  /** The action and the document, each with its newline. */
-  lines: string;
-  /** Why the index refused the event before; `lines` then hold it as plain text. */
+  /** Holds the action and the document, each with its newline, from `start` to `end`. */
+  buffer: Buffer;
+  start: number;
+  end: number;
+  /** Why the index refused the event before; its lines then hold it as plain text. */
   refusal?: string;
+}
+
+/** What an item of its own buffer has of its lines. */
+export function linesIn(text: string): Pick<BulkItem, "buffer" | "start" | "end"> {
+  const buffer = Buffer.from(text);
+  return { buffer, start: 0, end: buffer.length };
+}
+
+/** The body that sends `items`: without a copy, as long as they stand one behind the other. */
+export function bodyOf(items: BulkItem[]): Buffer {
+  const { buffer, start } = items[0]!;
+  let end = start;
+  for (const item of items) {
+    if (item.buffer !== buffer || item.start !== end) {
+      return Buffer.concat(items.map((one) => one.buffer.subarray(one.start, one.end)));
+    }
+    end = item.end;
+  }
+  return buffer.subarray(start, end);
 }
 
 /** What the names of a log group's indices begin with; the day follows. */

@@ -33,11 +33,15 @@ export interface Envelope {
   logEvents: LogEvent[];
 }
 
+/** A record that can't be read, whatever is tried; `reason` says why. */
+export interface Undecodable {
+  kind: "undecodable";
+  reason: string;
+}
+
 type Eventless =
   /** CloudWatch Logs testing whether the stream can be reached; holds no event. */
-  | { kind: "control" }
-  /** A record that can't be read, whatever is tried; `reason` says why. */
-  | { kind: "undecodable"; reason: string };
+  { kind: "control" } | Undecodable;
 
 /** What a record's text says. */
 export type Parsed = { kind: "events"; envelope: Envelope } | Eventless;
@@ -52,41 +56,74 @@ export interface ApplicationRecord {
   bytes: Buffer;
 }
 
-const undecodable = (reason: string): Eventless => ({ kind: "undecodable", reason });
+const undecodable = (reason: string): Undecodable => ({ kind: "undecodable", reason });
+
+/** A record's data behind its compression; `member` is the part of it that is gzip, absent if none is. */
+export interface Inflated {
+  kind: "inflated";
+  bytes: Buffer;
+  member?: Buffer;
+}
+
+/**
+ * Inflates one Kinesis record's data, if it is gzipped.
+ *
+ * @param maxBytes what it may inflate to, in bytes
+ */
+export function inflateRecord(data: Buffer, maxBytes: number): Inflated | Undecodable {
+  if (data.subarray(0, KPL.length).equals(KPL)) {
+    return undecodable("aggregated by the Kinesis Producer Library; switch its aggregation off");
+  }
+  if (!data.subarray(0, GZIP.length).equals(GZIP)) return { kind: "inflated", bytes: data };
+  try {
+    return inflate(data, maxBytes);
+  } catch (error) {
+    const tooLarge = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
+    return undecodable(tooLarge ? `inflates to more than ${maxBytes} bytes` : `no gzip: ${(error as Error).message}`);
+  }
+}
+
+/** Source: RFC 1952, "GZIP file format specification": what may be the inflated size stands in the last four bytes. */
+const SIZE_BYTES = 4;
+
+function inflate(data: Buffer, maxBytes: number): Inflated {
+  // In one piece, if the size is true. It is not trusted: memory for all of maxBytes may be asked for, but is not touched.
+  const size = data.length < SIZE_BYTES ? 0 : data.readUInt32LE(data.length - SIZE_BYTES);
+  const chunkSize = Math.max(MIN_CHUNK_BYTES, Math.min(size, maxBytes) + 1);
+  // The typings leave out what `info: true` returns.
+  const { buffer, engine } = gunzipSync(data, {
+    chunkSize,
+    info: true,
+    maxOutputLength: maxBytes,
+  } as object) as unknown as {
+    buffer: Buffer;
+    engine: { bytesWritten: number };
+  };
+  return { kind: "inflated", bytes: buffer, member: data.subarray(0, engine.bytesWritten) };
+}
+
+/** Source: Node.js documentation, zlib, `Z_MIN_CHUNK`. */
+const MIN_CHUNK_BYTES = 64;
 
 /**
  * Decodes one Kinesis record's data.
  *
  * @param maxBytes what the record may inflate to, in bytes
+ * @param inflated the data behind its compression, where that is known already
  */
-export function decodeRecord(data: Buffer, maxBytes: number): Decoded | ApplicationRecord {
-  if (data.subarray(0, KPL.length).equals(KPL)) {
-    return undecodable("aggregated by the Kinesis Producer Library; switch its aggregation off");
-  }
-  let inflated = { bytes: data, consumed: data.length };
-  const isGzip = data.subarray(0, GZIP.length).equals(GZIP);
-  try {
-    if (isGzip) inflated = inflate(data, maxBytes);
-  } catch (error) {
-    const tooLarge = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
-    return undecodable(tooLarge ? `inflates to more than ${maxBytes} bytes` : `no gzip: ${(error as Error).message}`);
-  }
-  const { bytes, consumed } = inflated;
+export function decodeRecord(
+  data: Buffer,
+  maxBytes: number,
+  inflated = inflateRecord(data, maxBytes),
+): Decoded | ApplicationRecord {
+  if (inflated.kind === "undecodable") return inflated;
+  const { bytes, member } = inflated;
   const text = bytes.toString("utf8");
   if (!isEnvelope(text))
     return BINARY.test(text) ? undecodable("neither gzip nor text") : { kind: "application", text, bytes };
   const parsed = parseEnvelope(text);
   if (parsed.kind !== "events") return parsed;
-  return { ...parsed, member: archivable(isGzip ? data.subarray(0, consumed) : gzipSync(data), text) };
-}
-
-function inflate(data: Buffer, maxBytes: number): { bytes: Buffer; consumed: number } {
-  // The typings leave out what `info: true` returns.
-  const { buffer, engine } = gunzipSync(data, { info: true, maxOutputLength: maxBytes } as object) as unknown as {
-    buffer: Buffer;
-    engine: { bytesWritten: number };
-  };
-  return { bytes: buffer, consumed: engine.bytesWritten };
+  return { ...parsed, member: archivable(member ?? gzipSync(bytes), text) };
 }
 
 /** Whether a record is CloudWatch Logs' own, be it whole or cut off. */

@@ -1,6 +1,6 @@
 import { failureReason } from "../shared/failure-reason";
 import type { HttpResponse, Send } from "../shared/signed-client";
-import { BULK_PATH, type BulkItem } from "./bulk";
+import { BULK_PATH, type BulkItem, bodyOf, linesIn } from "./bulk";
 import { type ItemResult, parseBulkResponse, parseEngineError, saidBy } from "./bulk-response";
 import { DeliveryError } from "./delivery-error";
 import { CONNECTION_EXITS } from "./outcomes/connection";
@@ -86,7 +86,7 @@ function whyRetried(status: number, type = ""): string {
 }
 
 async function post(items: BulkItem[], timeoutMs: number, io: DeliveryIo): Promise<HttpResponse | Failure> {
-  const body = Buffer.from(items.map((item) => item.lines).join(""));
+  const body = bodyOf(items);
   const headers = { "Content-Type": "application/x-ndjson" };
   io.sent(body.length);
   try {
@@ -143,7 +143,7 @@ function asText(items: BulkItem[], refusalTo: (item: BulkItem) => string, io: De
   const texts = items.map((item) => {
     io.conflicted(item);
     const refusal = refusalTo(item);
-    return { ...item, lines: io.textLines(item, refusal), refusal };
+    return { ...item, ...linesIn(io.textLines(item, refusal)), refusal };
   });
   return deliverOnce(texts, io);
 }

@@ -1,8 +1,10 @@
 import { type BatchRecord, type DecodeSettings, decodeBatchRecord, type Origin } from "./batch";
 import { type BulkItem, bulkLines, indexName, indexStem } from "./bulk";
-import type { Decoded, Envelope } from "./decode";
+import { type Decoded, type Envelope, inflateRecord } from "./decode";
 import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";
 import { RECORD_EXITS } from "./outcomes/record";
+import { type Lines, packed } from "./packed";
+import { splicedRecord } from "./splice/spliced-record";
 
 export interface EventSettings extends DecodeSettings {
   indexPrefix: string;
@@ -20,39 +22,39 @@ export function bulkRequests(
   settings: EventSettings,
   remainingMs: () => number,
 ): Generator<BulkItem[]> {
-  return packed(bulkItems(records, settings, remainingMs), settings.bulkMaxBytes);
+  return packed(linesOfEach(records, settings, remainingMs), settings.bulkMaxBytes);
 }
 
-/** Packs `items` into requests of up to `maxBytes`, or of one item. */
-export function* packed(items: Iterable<BulkItem>, maxBytes: number): Generator<BulkItem[]> {
-  let request: BulkItem[] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const length = Buffer.byteLength(item.lines);
-    if (bytes + length > maxBytes && request.length > 0) {
-      yield request;
-      request = [];
-      bytes = 0;
-    }
-    request.push(item);
-    bytes += length;
-  }
-  if (request.length > 0) yield request;
-}
-
-function* bulkItems(records: BatchRecord[], settings: EventSettings, remainingMs: () => number): Generator<BulkItem> {
+function* linesOfEach(records: BatchRecord[], settings: EventSettings, remainingMs: () => number): Generator<Lines> {
   for (const [index, record] of records.entries()) {
     if (remainingMs() <= 0) return;
-    const decoded = decodeBatchRecord(record, settings);
+    const inflated = inflateRecord(record.data, settings.recordMaxBytes);
+    const spliced = splicedRecord(inflated, record, settings);
+    if (spliced) {
+      record.open = spliced.events;
+      record.archive = { logGroup: spliced.logGroup, member: spliced.member };
+      yield* spliced.lines(index);
+      continue;
+    }
+    const decoded = decodeBatchRecord(record, settings, inflated);
     const { outcome } = RECORD_EXITS[decoded.kind];
     record.open = outcome === "by event" && "envelope" in decoded ? decoded.envelope.logEvents.length : 0;
     if (outcome === "set aside" && "reason" in decoded) record.deadLetter = decoded.reason;
     if (!("envelope" in decoded)) continue;
     record.archive = { logGroup: decoded.envelope.logGroup, member: decoded.member };
-    const source = eventSource(decoded.envelope, record, settings.indexPrefix);
-    for (const position of decoded.envelope.logEvents.keys()) {
-      yield { record: index, position, lines: documentLines(source, position) };
-    }
+    yield* sourceLines(eventSource(decoded.envelope, record, settings.indexPrefix), index);
+  }
+}
+
+/**
+ * The lines of each event of a record.
+ *
+ * @param record its position in the batch
+ */
+export function* sourceLines(source: EventSource, record: number): Generator<Lines> {
+  for (const position of source.envelope.logEvents.keys()) {
+    const buffer = Buffer.from(documentLines(source, position));
+    yield { record, position, buffer, ends: [buffer.length] };
   }
 }
 
@@ -88,7 +90,7 @@ export function eventSource(envelope: Envelope, { region }: Origin, indexPrefix:
 }
 
 /** The lines of `_bulk` that index an event. */
-export function documentLines(source: EventSource, position: number): string {
+function documentLines(source: EventSource, position: number): string {
   return linesOf(source, position, documentOf);
 }
 

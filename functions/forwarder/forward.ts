@@ -1,6 +1,7 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
 import { archiveObjects, storablePrefix } from "./archive";
 import { type BatchRecord, batchRecord } from "./batch";
+import { giveBack } from "./bodies";
 import { type DeliveryIo, deliver } from "./deliver";
 import { bulkRequests, type EventSettings, textWriter } from "./events";
 import { inParallel } from "./in-parallel";
@@ -107,9 +108,10 @@ async function deliverEvents(records: BatchRecord[], reserveMs: number, io: Forw
     },
   };
   const requests = report.timedItems("DecodeDuration", bulkRequests(records, io.settings, delivery.remainingMs));
-  await inParallel(io.settings.bulkRequests, requests, (items) => {
+  await inParallel(io.settings.bulkRequests, requests, async (items) => {
     report.add("Events", items.length);
-    return deliver(items, delivery);
+    await deliver(items, delivery);
+    giveBack(items);
   });
 }
 

@@ -1,8 +1,9 @@
 import { archiveObjects } from "../../functions/forwarder/archive";
-import type { BulkItem } from "../../functions/forwarder/bulk";
+import { giveBack } from "../../functions/forwarder/bodies";
 import { type DeliveryIo, deliver } from "../../functions/forwarder/deliver";
-import { documentLines, type EventSource, eventSource, packed, textLines } from "../../functions/forwarder/events";
+import { type EventSource, eventSource, sourceLines, textLines } from "../../functions/forwarder/events";
 import { inParallel } from "../../functions/forwarder/in-parallel";
+import { type Lines, packed } from "../../functions/forwarder/packed";
 import type { Bucket } from "../bucket";
 import { decodeSettings } from "../kinds/whole-record";
 import { UndeliveredError } from "../outcome-errors";
@@ -74,15 +75,13 @@ async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkO
       reason = failure;
     },
   };
-  await inParallel(BULK_REQUESTS, packed(bulkItems(sources), BULK_MAX_BYTES), (items) => deliver(items, delivery));
+  await inParallel(BULK_REQUESTS, packed(linesOfEach(sources), BULK_MAX_BYTES), async (items) => {
+    await deliver(items, delivery);
+    giveBack(items);
+  });
   return { undelivered, reason };
 }
 
-function* bulkItems(sources: (EventSource | undefined)[]): Generator<BulkItem> {
-  for (const [record, source] of sources.entries()) {
-    if (!source) continue;
-    for (const position of source.envelope.logEvents.keys()) {
-      yield { record, position, lines: documentLines(source, position) };
-    }
-  }
+function* linesOfEach(sources: (EventSource | undefined)[]): Generator<Lines> {
+  for (const [record, source] of sources.entries()) if (source) yield* sourceLines(source, record);
 }

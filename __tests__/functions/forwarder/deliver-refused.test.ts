@@ -1,5 +1,6 @@
+import { linesIn } from "../../../functions/forwarder/bulk";
 import { deliver } from "../../../functions/forwarder/deliver";
-import { bulkItem, bulkItems, prepareDelivery } from "../../support/delivery";
+import { bulkItem, bulkItems, linesOf, prepareDelivery } from "../../support/delivery";
 import { MAPPING_CONFLICT, QUEUE_FULL } from "../../support/search-engine";
 
 describe("deliver, refused documents", () => {
@@ -52,7 +53,7 @@ describe("deliver, refused documents", () => {
 describe("deliver, refused requests", () => {
   it("halves a request that is too large until it is taken", async () => {
     const { engine, io, indexed } = prepareDelivery();
-    engine.maxBodyBytes = 3 * bulkItem(0).lines.length;
+    engine.maxBodyBytes = 3 * bulkItem(0).end;
     await deliver(bulkItems(8), io);
     expect(engine.sizes).toEqual([2, 2, 2, 2]);
     expect(indexed).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
@@ -71,8 +72,8 @@ describe("deliver, refused requests", () => {
   it("finds the event for which an engine refuses a whole request with 400, and indexes its neighbours", async () => {
     const { engine, io, indexed, rejected, conflicts } = prepareDelivery();
     const items = bulkItems(7);
-    items[4] = { ...items[4]!, lines: "{}\n" };
-    io.textLines = (item) => item.lines;
+    items[4] = { ...items[4]!, ...linesIn("{}\n") };
+    io.textLines = linesOf;
     await deliver(items, io);
     expect(indexed).toEqual([0, 1, 2, 3, 5, 6]);
     expect(conflicts).toEqual([4]);

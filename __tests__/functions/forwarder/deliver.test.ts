@@ -1,5 +1,5 @@
 import { deliver } from "../../../functions/forwarder/deliver";
-import { bulkItems, prepareDelivery } from "../../support/delivery";
+import { bulkItems, linesOf, prepareDelivery } from "../../support/delivery";
 import { QUEUE_FULL } from "../../support/search-engine";
 
 describe("deliver", () => {
@@ -13,11 +13,7 @@ describe("deliver", () => {
         method: "POST",
         path: "/_bulk?filter_path=items.%2A.status%2Citems.%2A.error",
         headers: { "Content-Type": "application/x-ndjson" },
-        body: Buffer.from(
-          bulkItems(3)
-            .map(({ lines }) => lines)
-            .join(""),
-        ),
+        body: Buffer.from(bulkItems(3).map(linesOf).join("")),
         timeoutMs: 30_000,
       },
     ]);

@@ -1,6 +1,7 @@
 import { batchRecord } from "../../../functions/forwarder/batch";
 import { bulkRequests } from "../../../functions/forwarder/events";
 import { corpus } from "../../support/corpus";
+import { linesOf } from "../../support/delivery";
 import { canonical, parseJson } from "../../support/json";
 import { envelope, kinesisEvent, logEvent } from "../../support/kinesis";
 import { referenceDocument } from "../../support/reference-document";
@@ -19,8 +20,8 @@ describe(`bulkRequests on ${source}`, () => {
     const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, timeField: "", bulkMaxBytes: MIB };
     const items = [...bulkRequests(records, settings, () => 1)].flat();
 
-    const written = items.map(({ lines }) => {
-      const [action, document, ...rest] = lines.split("\n");
+    const written = items.map((item) => {
+      const [action, document, ...rest] = linesOf(item).split("\n");
       return [JSON.parse(action!).create._id, canonical(parseJson(document!)), ...rest];
     });
     const expected = events.map(({ id, timestamp, message }) => {

@@ -1,6 +1,7 @@
 import { type BatchRecord, batchRecord } from "../../../functions/forwarder/batch";
-import type { BulkItem } from "../../../functions/forwarder/bulk";
+import { type BulkItem, linesIn } from "../../../functions/forwarder/bulk";
 import { bulkRequests, type EventSettings, textWriter } from "../../../functions/forwarder/events";
+import { linesOf } from "../../support/delivery";
 import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
 
 const SETTINGS: EventSettings = {
@@ -17,8 +18,8 @@ function requestsOf(records: BatchRecord[], settings: Partial<EventSettings> = {
 }
 
 /** Action and document of an item. */
-const parsed = ({ lines }: BulkItem) =>
-  lines
+const parsed = (item: BulkItem) =>
+  linesOf(item)
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
@@ -78,7 +79,7 @@ describe("bulkRequests", () => {
 
   it("fills requests up to the limit and never beyond", () => {
     const records = recordsOf(...[0, 10, 20].map((n) => envelope([...Array(10).keys()].map((i) => logEvent(n + i)))));
-    const bytes = Buffer.byteLength(requestsOf(records)[0]![0]!.lines);
+    const bytes = requestsOf(records)[0]![0]!.end;
     const requests = requestsOf(records, { bulkMaxBytes: 7 * bytes + bytes / 2 });
     expect(requests.map((items) => items.length)).toEqual([7, 7, 7, 7, 2]);
     expect(requests.flat().map((item) => parsed(item)[0].create._id)).toEqual([...Array(30).keys()].map(eventId));
@@ -119,7 +120,7 @@ describe("textWriter", () => {
     const items = requestsOf(records).flat();
     const textLines = textWriter(records, SETTINGS);
     for (const item of [items[1]!, items[2]!, items[0]!]) {
-      const [action, document] = parsed({ ...item, lines: textLines(item, "400 no") });
+      const [action, document] = parsed({ ...item, ...linesIn(textLines(item, "400 no")) });
       expect(action).toEqual(parsed(item)[0]);
       expect(document).toMatchObject({ message: expect.stringContaining('"level":"warn"') });
       expect(document.aws.cloudwatch.refusal).toBe("refused: 400 no");

@@ -1,0 +1,88 @@
+import { envelope, logEvent } from "../../../support/kinesis";
+import { expectSame, plain, spliced } from "../../../support/spliced";
+
+const DAY_MS = 86_400_000;
+const whole = JSON.stringify(envelope([logEvent(1), logEvent(2, '{"level":"warn"}')]));
+
+describe("splicedRecord", () => {
+  test.each([
+    ["text", "GET /index.html 200"],
+    ["no text", ""],
+    ["escapes", 'a "quote" \\ a tab\t a line\n'],
+    ["colours", "\u001b[31mred\u001b[0m"],
+    ["a date", "2026-11-21"],
+    ["a date and more", "2026-11-21T03:00:00Z it rains"],
+    ["other alphabets", "käse \u2028 \ud83d\ude00"],
+    ["half a pair", "\ud83d"],
+    ["JSON", '{"level":"info","user":{"id":9007199254740993,"tags":["a",null,true,-0.5e3,{}]}}'],
+    ["JSON with a message", '{"message":"GET \\"/\\\\\\u00e9\\"","n":1}'],
+    ["JSON with a date as message", '{"message":"2026-11-21"}'],
+    ["JSON with a number as message", '{"message":1}'],
+    ["JSON with two messages", '{"message":1,"message":"x"}'],
+    ["JSON on several lines", '\n{\r\n  "a" : 1 ,\n\t"b":[ ]\n}\n'],
+    ["JSON without members", "{ }"],
+    ["JSON that collides", '{"cloud":"gcp","log":{"level":"warn"},"log.logger":"x"}'],
+    ["JSON that collides by an escape", '{"\\u0063loud":"gcp"}'],
+    ["JSON with dotted keys", `{"${"a.".repeat(99)}a":1}`],
+    ["JSON with dots beyond an engine's levels", `{"${"a.".repeat(101)}a":1}`],
+    ["JSON of many levels", `${'{"a":'.repeat(99)}1${"}".repeat(99)}`],
+    ["JSON of too many levels", `${'{"a":'.repeat(101)}1${"}".repeat(101)}`],
+    ["nearly JSON", '{"a":01}'],
+    ["JSON and more", '{"a":1}x'],
+    ["JSON cut off", '{"a":{"b":"c'],
+  ])("writes %s as the plain path does", (_, message) => {
+    const text = JSON.stringify(envelope([logEvent(1, message), logEvent(2)]));
+    expect(spliced(text)).toEqual(plain(text));
+  });
+
+  it("writes each event into the index of its own day, with its own time", () => {
+    const midnight = Date.UTC(2026, 10, 21);
+    const times = [midnight - 1, midnight, midnight + 1, midnight + DAY_MS - 1, midnight + DAY_MS, 9_999_999_999_999];
+    const text = JSON.stringify(envelope(times.map((time, n) => logEvent(n, "x", time))));
+    expect(spliced(text)).toEqual(plain(text));
+  });
+
+  it("writes any names, even such that look like an id", () => {
+    const text = JSON.stringify(
+      envelope([logEvent(1)], { logGroup: "0".repeat(80), logStream: '"_id":"T00:00:00.000Z' }),
+    );
+    expect(spliced(text)).toEqual(plain(text));
+  });
+
+  it("writes an envelope whose lines are longer than its buffer, in parts", () => {
+    const messages = [...Array(60).keys()].map((n) => String(n).repeat(50_000 + n));
+    const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
+    expect(text.length).toBeGreaterThan(5_000_000);
+    expect(spliced(text)).toEqual(plain(text));
+  });
+
+  it("leaves a long envelope alone that has another form at its end only", () => {
+    const messages = [...Array(60).keys()].map((n) => String(n).repeat(50_000));
+    const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
+    expect(spliced(text.replace(/\]\}$/, "] }"))).toBeUndefined();
+  });
+
+  it("leaves a message alone that is longer than its buffer", () => {
+    expectSame(JSON.stringify(envelope([logEvent(1, "x".repeat(3_000_000))])));
+  });
+
+  test.each([
+    ["is cut off", whole.slice(0, -1)],
+    ["is cut off in a message", whole.slice(0, -20)],
+    ["goes on", `${whole}\n`],
+    ["has no events", JSON.stringify(envelope([]))],
+    ["has an event with another id", JSON.stringify(envelope([logEvent(1), { ...logEvent(2), id: "7" }]))],
+    ["has an event with another time", JSON.stringify(envelope([logEvent(1, "x", 17), logEvent(2)]))],
+    ["has an event with a further field", whole.replace('"}]', '","extractedFields":{"id":"1"}}]')],
+    ["has its keys in another order", whole.replace(/("messageType":"\w+"),(.*)\}$/, "{$2,$1}").slice(1)],
+    ["has white space between tokens", JSON.stringify(envelope([logEvent(1)]), null, 1)],
+    ["has a time that is no number in JSON", whole.replace(/"timestamp":1/g, '"timestamp":0')],
+    ["has bytes that are no UTF-8", Buffer.from(whole.replace("line", "caf\u00e9"), "latin1")],
+    ["has a control character in a message", whole.replace("line", "li\tne")],
+    ["has an escape that JSON does not know", whole.replace("line", "li\\xne")],
+    ["has no log group", whole.replace('"logGroup"', '"loggroup"')],
+    ["is a control message", whole.replace("DATA_MESSAGE", "CONTROL_MESSAGE")],
+  ])("leaves an envelope alone that %s", (_, text) => {
+    expect(spliced(text)).toBeUndefined();
+  });
+});

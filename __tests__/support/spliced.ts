@@ -1,0 +1,47 @@
+import { gzipSync } from "node:zlib";
+import { batchRecord, decodeBatchRecord } from "../../functions/forwarder/batch";
+import { inflateRecord } from "../../functions/forwarder/decode";
+import { eventSource, sourceLines } from "../../functions/forwarder/events";
+import type { Lines } from "../../functions/forwarder/packed";
+import { splicedRecord } from "../../functions/forwarder/splice/spliced-record";
+import { kinesisRecord } from "./kinesis";
+
+const SETTINGS = { indexPrefix: "cwl-", recordMaxBytes: 64 * 1024 * 1024, timeField: "" };
+
+/** The lines as they are sent, and each event's position before its own. */
+function joined(each: Iterable<Lines>): string {
+  let text = "";
+  for (const { position, buffer, ends } of each) {
+    let start = 0;
+    for (const [i, end] of ends.entries()) {
+      text += `${position + i} ${buffer.toString("utf8", start, end)}`;
+      start = end;
+    }
+  }
+  return text;
+}
+
+/** What the fast path makes of an envelope; undefined: it leaves it to the plain one. */
+export function spliced(envelope: string | Buffer) {
+  const record = batchRecord(kinesisRecord(1, gzipSync(envelope)));
+  const fast = splicedRecord(inflateRecord(record.data, SETTINGS.recordMaxBytes), record, SETTINGS);
+  if (!fast) return undefined;
+  const { logGroup, events, member } = fast;
+  return { logGroup, events, member: member.toString("base64"), lines: joined(fast.lines(0)) };
+}
+
+/** What the plain path makes of an envelope; undefined: it holds no events. */
+export function plain(envelope: string | Buffer) {
+  const record = batchRecord(kinesisRecord(1, gzipSync(envelope)));
+  const decoded = decodeBatchRecord(record, SETTINGS);
+  if (decoded.kind !== "events") return undefined;
+  const { logGroup, logEvents } = decoded.envelope;
+  const lines = joined(sourceLines(eventSource(decoded.envelope, record, SETTINGS.indexPrefix), 0));
+  return { logGroup, events: logEvents.length, member: decoded.member.toString("base64"), lines };
+}
+
+/** Both paths make the same of `envelope`, or the fast one leaves it to the plain one. */
+export function expectSame(envelope: string | Buffer): void {
+  const fast = spliced(envelope);
+  if (fast) expect(fast).toEqual(plain(envelope));
+}

@@ -1,0 +1,60 @@
+import type { Origin } from "../batch";
+import type { Inflated, Undecodable } from "../decode";
+import type { Lines } from "../packed";
+import { out } from "./scratch";
+import { openSplice, spliceNext } from "./splice";
+
+/** A record whose events are written without being parsed. */
+export interface SplicedRecord {
+  logGroup: string;
+  /** How many events it has. */
+  events: number;
+  /** As the archive keeps it. */
+  member: Buffer;
+  /** The lines of its events; `record` is its position in the batch. */
+  lines(record: number): Iterable<Lines>;
+}
+
+/**
+ * Writes a record's events without parsing them, if it has the form that CloudWatch Logs gives it: to the letter, from the first
+ * byte to the last. The lines are those of the plain path.
+ *
+ * @returns undefined for any other record
+ */
+export function splicedRecord(
+  inflated: Inflated | Undecodable,
+  { region }: Origin,
+  { indexPrefix }: { indexPrefix: string },
+): SplicedRecord | undefined {
+  if (inflated.kind !== "inflated" || !inflated.member) return undefined;
+  const { bytes, member } = inflated;
+  const splice = openSplice(bytes, region, indexPrefix);
+  if (!splice) return undefined;
+  const { logGroup, next: first } = splice;
+  const ends = spliceNext(splice);
+  if (!ends) return undefined;
+  if (splice.next === 0) {
+    return { logGroup, events: ends.length, member, lines: (record) => [{ record, position: 0, buffer: out, ends }] };
+  }
+
+  // Too long for `out`: it is read to its end, to see that all of it has the form, and then once more.
+  let events = ends.length;
+  while (splice.next > 0) {
+    const more = spliceNext(splice);
+    if (!more) return undefined;
+    events += more.length;
+  }
+  return {
+    logGroup,
+    events,
+    member,
+    *lines(record) {
+      splice.next = first;
+      for (let position = 0; position < events; ) {
+        const some = spliceNext(splice)!;
+        yield { record, position, buffer: out, ends: some };
+        position += some.length;
+      }
+    },
+  };
+}
