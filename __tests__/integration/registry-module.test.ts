@@ -8,10 +8,14 @@ import { type Stack, stackIn } from "../../local/terraform/stack";
 import { synthesize } from "../../local/terraform/synthesize";
 import { writeModule } from "../../registry/module";
 
-/** With them every statement of every policy is there, but for the one that attaches a function to a VPC. */
+/**
+ * With them the forwarder's policy has all its statements but the one that attaches a function to a VPC. The emulator makes
+ * no domain that ever becomes active.
+ */
 const options = {
   archive_kms_key_arn: "arn:aws:kms:eu-central-1:123456789012:key/archive",
-  search_domain: { reader_arns: ["arn:aws:iam::123456789012:role/reader"] },
+  search_endpoint: "https://search.example.com",
+  search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
 };
 
 let emulator: Emulator;

@@ -5,20 +5,28 @@ import { settled } from "./support/state";
 
 jest.setTimeout(600_000);
 
+/** The provider plans a change of a stored resource without tags, whatever is stored. */
+const tags = { team: "platform" };
 const key = "arn:aws:kms:eu-central-1:123456789012:key/archive";
+
+/** With what the provider wants to know of a role. */
+const made = keyAndRole.map((resource) => ({
+  ...resource,
+  attributes: { ...resource.attributes, ...(resource.type === "aws_iam_role" && { managed_policy_arns: [] }) },
+}));
 
 /**
  * Inputs that between them give every variable another value than its default, and turn every option on and off; and
  * resources that were made already, so that the policies that quote them are known.
  */
-const pipelines: readonly [name: string, variables: object, made?: readonly StoredResource[]][] = [
-  ["the defaults", {}, keyAndRole],
-  ["no log group", { log_groups: {} }],
+const pipelines: readonly [name: string, variables: object, stored?: readonly StoredResource[]][] = [
+  ["the defaults", {}],
+  ["the defaults and a tag", { tags }, made],
+  ["another name and no log group", { name: "production", log_groups: {} }],
   [
     "every option of the pipeline",
     {
-      name: "production",
-      tags: { team: "platform", "cost center": "4711" },
+      tags: { ...tags, "cost center": "4711" },
       log_groups: {
         "/app/checkout": { shards: 4, retention_in_days: 30, filter_pattern: '{ ($.level = "ERROR") } ${x} %{y}' },
         "/app/audit": { shards: 0, retention_in_days: 0 },
@@ -54,17 +62,18 @@ const pipelines: readonly [name: string, variables: object, made?: readonly Stor
         reader_arns: ["arn:aws:iam::123456789012:role/reader", "arn:aws:iam::123456789012:user/auditor"],
       },
     },
-    keyAndRole,
+    made,
   ],
   [
     "a search endpoint that AWS runs",
     {
+      tags,
       search_endpoint: "https://search.example.com",
       search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     },
-    keyAndRole,
+    made,
   ],
-  ["a search endpoint that AWS does not run", { search_endpoint: "https://search.example.com:9200" }, keyAndRole],
+  ["a search endpoint that AWS does not run", { tags, search_endpoint: "https://search.example.com:9200" }, made],
 ];
 
 const bucket = "archive-of-logs";
@@ -73,12 +82,12 @@ const madeBucket: readonly StoredResource[] = [
 ];
 const archives: typeof pipelines = [
   ["the defaults", {}],
-  ["a bucket that was made", { archive_bucket: bucket }, madeBucket],
+  ["a bucket that was made", { tags, archive_bucket: bucket }, madeBucket],
   [
     "every option of the archive",
     {
       name: "production",
-      tags: { team: "platform" },
+      tags,
       kms_key_arn: key,
       transition_to_ia_days: 60,
       expiration_days: 400,
@@ -110,8 +119,8 @@ describe.each([
 
   test.each(inputs)(
     "plans the resources, values and outputs of the CDKTF stack for %s",
-    async (_, variables, made = []) => {
-      const state = made.length === 0 ? [] : settled(await module.plan(variables), made);
+    async (_, variables, stored = []) => {
+      const state = stored.length === 0 ? [] : settled(await module.plan(variables), stored);
       const ofStack = await stack.plan(variables, state);
       const ofModule = await module.plan(variables, state);
 
