@@ -1,7 +1,7 @@
-/** The oldest Terraform that the module is tested with is the first it accepts. */
+/** 1.5.7 is the oldest that was tried; docs/registry.md tells how. */
 export const requiredVersion = ">= 1.5, < 2.0";
 
-/** Version 6 renames what is used here (`name` of aws_region, for one): not before it was tried. */
+/** Not version 6 before it was tried. */
 export const awsProviderRange = "~> 5.100";
 
 /** versions.tf: no provider block and no backend, which are the caller's. */

@@ -1,4 +1,4 @@
-import { alignColumns } from "./expression";
+import { alignColumns } from "./columns";
 import { valueText } from "./value";
 
 /** Lines that stand above a block, or at its top. */

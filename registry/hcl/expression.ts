@@ -1,17 +1,8 @@
-import { endOfString } from "./template";
+import { CLOSING, flatten, type Group, type Node, parse } from "./brackets";
+import { alignColumns, isAssignment } from "./columns";
 
 /** Lines are broken when they would be longer. */
 const WIDTH = 110;
-
-/** A piece of an expression: text without brackets, or what stands between two brackets, by commas. */
-type Node = string | Group;
-
-interface Group {
-  readonly open: string;
-  readonly items: Node[][];
-}
-
-const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
 /**
  * An expression as a person would lay it out: on one line if it fits, else with what is in its brackets on lines of its
@@ -55,7 +46,7 @@ function layOutGroup({ open, items }: Group, indent: number, used: number): stri
 
 /** The lines between brackets. */
 function layOutItems(open: string, items: readonly Node[][], indent: number): string[] {
-  if (items.every((item) => /^\d+$/.test(flatten(item)))) {
+  if (open === "[" && items.every((item) => /^\d+$/.test(flatten(item)))) {
     return fill(items.map(flatten), indent);
   }
   const texts = items.map((item) => layOutItem(item, indent).join(`\n${" ".repeat(indent)}`));
@@ -68,12 +59,16 @@ function layOutItems(open: string, items: readonly Node[][], indent: number): st
 
 /** As many numbers on each line as fit. */
 function fill(numbers: readonly string[], indent: number): string[] {
-  const lines = [""];
+  const lines: string[] = [];
   for (const number of numbers) {
-    if (indent + lines.at(-1)!.length + number.length + 2 > WIDTH) lines.push("");
-    lines.push(`${lines.pop()}${lines.at(-1) === "" ? "" : " "}${number},`);
+    const line = `${lines.at(-1)} ${number},`;
+    if (lines.length > 0 && indent + line.length <= WIDTH) {
+      lines[lines.length - 1] = line;
+    } else {
+      lines.push(`${number},`);
+    }
   }
-  return lines.map((line) => line.trim());
+  return lines;
 }
 
 /** The lines of an element. */
@@ -82,6 +77,7 @@ function layOutItem(item: readonly Node[], indent: number): string[] {
   if (indent + flat.length <= WIDTH) {
     return [flat];
   }
+  // A new line would end an entry of an object.
   const lines = isAssignment(flat) ? [item] : branches(item);
   return lines.length > 1 ? lines.flatMap((line) => layOutItem(line, indent)) : [layOutNodes(item, indent, indent)];
 }
@@ -91,9 +87,6 @@ function branches(nodes: readonly Node[]): Node[][] {
   const cuts = isFor([nodes]) ? [/^ (?=if )/] : [/^ (?=[?:] )/, /^ (?=(&&|\|\|) )/];
   return cuts.map((cut) => splitBefore(nodes, cut)).find((lines) => lines.length > 1) ?? [[...nodes]];
 }
-
-/** An entry of an object, which a new line would end. */
-const isAssignment = (text: string): boolean => ASSIGNMENT.test(text);
 
 /** @param separator found at the start of a text, or behind a space in it */
 function splitBefore(nodes: readonly Node[], separator: RegExp): Node[][] {
@@ -116,26 +109,6 @@ function splitBefore(nodes: readonly Node[], separator: RegExp): Node[][] {
   return lines.filter((line) => flatten(line) !== "");
 }
 
-const ASSIGNMENT = /^("[^"]*"|[\w.-]+) = /;
-
-/** For `terraform fmt` a heredoc is a value on one line. */
-const HEREDOC = /^\w+ = <</;
-
-/** Pads the names of neighbouring one-line `name = value` lines to one width. */
-export function alignColumns(entries: readonly string[]): string[] {
-  const isAligned = (entry: string | undefined) =>
-    entry !== undefined && isAssignment(entry) && (!entry.includes("\n") || HEREDOC.test(entry));
-  const widthAt = (index: number): number => {
-    let [start, end] = [index, index];
-    while (isAligned(entries[start - 1])) start--;
-    while (isAligned(entries[end + 1])) end++;
-    return Math.max(...entries.slice(start, end + 1).map((entry) => ASSIGNMENT.exec(entry)![1]!.length));
-  };
-  return entries.map((entry, index) =>
-    isAligned(entry) ? entry.replace(ASSIGNMENT, (_, found: string) => `${found.padEnd(widthAt(index))} = `) : entry,
-  );
-}
-
 const isFor = ([first]: readonly (readonly Node[])[]): boolean =>
   typeof first?.[0] === "string" && first[0].startsWith("for ");
 
@@ -143,63 +116,3 @@ const isFor = ([first]: readonly (readonly Node[])[]): boolean =>
 const isBracketed = (nodes: readonly Node[]): boolean =>
   typeof nodes.at(-1) === "object" &&
   (nodes.length === 1 || (nodes.length === 2 && typeof nodes[0] === "string" && /^\w+$/.test(nodes[0])));
-
-function flatten(nodes: readonly Node[]): string {
-  return nodes
-    .map((node) => {
-      if (typeof node === "string") return node;
-      const inner = node.items.map(flatten).join(", ");
-      return node.open === "{" && inner !== "" ? `{ ${inner} }` : node.open + inner + CLOSING[node.open];
-    })
-    .join("");
-}
-
-function parse(source: string): Node[] {
-  const top: Node[][] = [[]];
-  const stack: Node[][][] = [top];
-  let text = "";
-  const push = (node?: Node) => {
-    const item = stack.at(-1)!.at(-1)!;
-    const spaced = text.replaceAll(/\s+/g, " ");
-    item.push(item.length === 0 ? spaced.trimStart() : spaced, ...(node ? [node] : []));
-    text = "";
-  };
-  for (let at = 0; at < source.length; at++) {
-    const character = source[at]!;
-    if (character === '"') {
-      const end = endOfString(source, at);
-      push(source.slice(at, end + 1).replace(/^"([A-Za-z_]\w*)"$/, isKey(source, end) ? "$1" : "$&"));
-      at = end;
-    } else if (character in CLOSING) {
-      const group: Group = { open: character, items: [[]] };
-      push(group);
-      stack.push(group.items);
-    } else if (Object.values(CLOSING).includes(character)) {
-      push();
-      const items = stack.pop()!;
-      trimEnds(items);
-    } else if (character === "," && stack.length > 1 && !isLoopHead(stack.at(-1)!, text)) {
-      push();
-      stack.at(-1)!.push([]);
-    } else {
-      text += character;
-    }
-  }
-  push();
-  return top[0]!;
-}
-
-const isKey = (source: string, end: number): boolean => /^"\s*=[^=>]/.test(source.slice(end));
-
-/** The comma of `for key, value in`. */
-const isLoopHead = (items: Node[][], text: string): boolean => items.at(-1)!.length === 0 && /^\s*for \w+$/.test(text);
-
-function trimEnds(items: Node[][]): void {
-  items.forEach((item, index) => {
-    const last = item.at(-1);
-    const trimmed = typeof last === "string" ? [...item.slice(0, -1), last.trimEnd()] : item;
-    items[index] = trimmed.filter((node) => node !== "");
-  });
-  // Nothing between the brackets, or nothing behind the last comma.
-  if (items.at(-1)!.length === 0) items.pop();
-}

@@ -24,7 +24,7 @@ run "has_the_name_that_the_pipeline_expects" {
   }
 
   assert {
-    condition     = aws_s3_bucket.this.bucket == "production-archive-123456789012-eu-central-1" && !aws_s3_bucket.this.force_destroy
+    condition     = aws_s3_bucket.this.bucket == "production-archive-123456789012-eu-central-1" && aws_s3_bucket.this.force_destroy != true
     error_message = "The bucket's name, and that Terraform never empties it."
   }
 

@@ -1,0 +1,123 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { initializedStack, type Plan } from "../support/terraform";
+import { type EmittedModule, emittedModule } from "./support/module";
+
+jest.setTimeout(600_000);
+
+let emitted: EmittedModule;
+
+beforeAll(async () => {
+  emitted = await emittedModule();
+});
+
+afterAll(() => emitted?.remove());
+
+/** Plans a configuration that calls the module, which lies beside it as the README says. */
+async function planOf(configuration: string): Promise<Plan> {
+  const directory = await mkdtemp(join(tmpdir(), "call-"));
+  const link = "./terraform-aws-logging-pipeline";
+  await writeFile(join(directory, "main.tf"), configuration.replaceAll(`"${link}`, `"${emitted.directory}`));
+  await writeFile(join(directory, "second.tf"), 'provider "aws" {\n  alias = "second"\n}\n');
+  const stack = await initializedStack(directory, () => rm(directory, { recursive: true, force: true }));
+  return overrideSecondProvider(directory)
+    .then(() => stack.plan())
+    .finally(() => stack.remove());
+}
+
+/** What the override says of the default provider, for the one with the alias "second". */
+async function overrideSecondProvider(directory: string): Promise<void> {
+  const { provider } = JSON.parse(await readFile(join(directory, "override.tf.json"), "utf8"));
+  const second = { ...provider.aws, alias: "second", region: "us-east-1" };
+  await writeFile(join(directory, "second_override.tf.json"), JSON.stringify({ provider: { aws: second } }));
+}
+
+describe("the module can be called", () => {
+  test("as the README says", async () => {
+    const readme = await readFile(join(emitted.directory, "README.md"), "utf8");
+    const usage = /```hcl\n([\s\S]+?)```/.exec(readme)![1]!;
+
+    const plan = await planOf(usage);
+
+    expect(plan.summary).toBe(`Plan: ${7 + 6 * 3 - 1 + 7} to add, 0 to change, 0 to destroy.`);
+  });
+
+  test("with for_each, count, depends_on and another provider, several times in one account", async () => {
+    const plan = await planOf(`
+      resource "aws_cloudwatch_log_group" "existing" {
+        name = "/existing"
+      }
+      resource "terraform_data" "pattern" {}
+      module "each" {
+        source   = "./terraform-aws-logging-pipeline"
+        for_each = toset(["blue", "green"])
+
+        name       = each.key
+        log_groups = { foo = {} }
+      }
+      module "counted" {
+        source = "./terraform-aws-logging-pipeline"
+        count  = 1
+
+        name       = "counted"
+        log_groups = { (aws_cloudwatch_log_group.existing.name) = { create = false, filter_pattern = terraform_data.pattern.id } }
+        depends_on = [aws_cloudwatch_log_group.existing]
+      }
+      module "elsewhere" {
+        source    = "./terraform-aws-logging-pipeline"
+        providers = { aws = aws.second }
+
+        name       = "blue"
+        log_groups = { foo = {} }
+      }
+    `);
+
+    expect(namesOf(plan, "aws_kinesis_stream")).toEqual({
+      'module.counted[0].aws_kinesis_stream.this["/existing"]': expect.stringMatching(/^counted_-existing_/),
+      'module.each["blue"].aws_kinesis_stream.this["foo"]': "blue_foo",
+      'module.each["green"].aws_kinesis_stream.this["foo"]': "green_foo",
+      'module.elsewhere.aws_kinesis_stream.this["foo"]': "blue_foo",
+    });
+    const roles = Object.values(namesOf(plan, "aws_iam_role")).filter((name) => name !== undefined);
+    expect(roles).toEqual(expect.arrayContaining(["blue-eu-central-1-forwarder", "blue-us-east-1-forwarder"]));
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+});
+
+/** Names of the resources of a type, by address; undefined where they are known only after apply. */
+const namesOf = ({ resource_changes }: Plan, type: string): Record<string, unknown> =>
+  Object.fromEntries(
+    resource_changes.filter((each) => each.type === type).map(({ address, change }) => [address, change.after.name]),
+  );
+
+describe("the example", () => {
+  const given: Readonly<Record<string, object>> = {
+    "existing-domain": {
+      search_endpoint: "https://search.example.com",
+      search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
+    },
+  };
+
+  test.each([
+    ["minimal", 7 + 6 + 7],
+    ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 9],
+    ["existing-domain", 6 + 6 + 7],
+    ["existing-log-groups", 7 + 5 * 2 + 7],
+  ])("%s is planned with %d resources", async (name, resources) => {
+    const { directory, remove } = await emittedModule();
+    const stack = await initializedStack(join(directory, "examples", name), remove);
+    const plan = await stack.plan(given[name]).finally(() => stack.remove());
+
+    expect(plan.summary).toBe(`Plan: ${resources} to add, 0 to change, 0 to destroy.`);
+  });
+
+  test("is one of those in examples/", async () => {
+    expect(await readdir(join(emitted.directory, "examples"))).toEqual([
+      "complete",
+      "existing-domain",
+      "existing-log-groups",
+      "minimal",
+    ]);
+  });
+});

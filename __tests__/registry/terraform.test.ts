@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { run } from "../../local/processes/process";
+import { terraformEnvironment } from "../../local/terraform/provider-mirror";
+import { type EmittedModule, emittedModule } from "./support/module";
+
+jest.setTimeout(600_000);
+
+let emitted: EmittedModule;
+
+beforeAll(async () => {
+  emitted = await emittedModule();
+});
+
+afterAll(() => emitted?.remove());
+
+async function terraform(folder: string, ...args: string[]): Promise<string> {
+  const env = await terraformEnvironment();
+  return run("terraform", [`-chdir=${join(emitted.directory, folder)}`, ...args], { env });
+}
+
+describe("the emitted module", () => {
+  test("is laid out as terraform fmt lays it out, as are its tests and examples", async () => {
+    expect(await terraform("", "fmt", "-check", "-recursive", "-no-color")).toBe("");
+  });
+
+  test.each(["", "modules/log-archive"])('passes the tests that it is published with: "%s"', async (folder) => {
+    await terraform(folder, "init", "-input=false", "-no-color");
+
+    expect(await terraform(folder, "test", "-no-color")).toMatch(/^Success! [1-9]\d* passed, 0 failed\.$/m);
+  });
+});

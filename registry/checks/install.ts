@@ -1,0 +1,16 @@
+import { install, tools } from "./tools";
+
+/** Each for itself: one that cannot be had does not keep the others away. */
+async function installAll(): Promise<void> {
+  for (const tool of Object.values(tools)) {
+    try {
+      await install(tool);
+      console.log(`${tool.name} ${tool.version} is installed`);
+    } catch (error) {
+      console.error(`${tool.name} ${tool.version} cannot be installed:\n${(error as Error).message}`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+void installAll();
