@@ -99,6 +99,29 @@ describe("deliver, refused requests", () => {
     expect(clock.waits).toHaveLength(1);
   });
 
+  it.each([
+    [7000, 3000],
+    [3000, 7000],
+    [undefined, 7000],
+    [7000, undefined],
+  ])("waits as long as the half that asks for more: %s ms, %s ms", async (first, second) => {
+    const { engine, clock, io, indexed } = prepareDelivery();
+    const busy = (retryAfterMs?: number) => ({ status: 429, body: "", ...(retryAfterMs && { retryAfterMs }) });
+    engine.answers.push({ status: 413, body: "" }, busy(first), busy(second));
+    await deliver(bulkItems(4), io);
+    expect(clock.waits).toEqual([7000]);
+    expect(indexed).toEqual([0, 1, 2, 3]);
+  });
+
+  it("waits as long as one half asks when the other was taken", async () => {
+    const { engine, clock, io } = prepareDelivery();
+    const taken = { status: 200, body: '{"items":[{"create":{"status":201}},{"create":{"status":201}}]}' };
+    const busy = { status: 429, body: "", retryAfterMs: 7000 };
+    engine.answers.push({ status: 413, body: "" }, taken, busy, { status: 413, body: "" }, busy);
+    await deliver(bulkItems(4), io);
+    expect(clock.waits).toEqual([7000, 7000]);
+  });
+
   it.each(["0", "3"])("retries an item of either half: %s", async (busyId) => {
     const { engine, io, indexed } = prepareDelivery();
     engine.answers.push({ status: 413, body: "" });

@@ -16,6 +16,11 @@ describe("REQUEST_EXITS", () => {
     expect(outcomeOf(status)).toBe("retried");
   });
 
+  test.each([429, 500, 503])("retries after an engine's own %i, and never takes it for a refusal", (status) => {
+    expect(outcomeOf(status, { error: refusal })).toBe("retried");
+    expect(outcomeOf(status, { error: refusal, events: 1, isText: true })).toBe("retried");
+  });
+
   test.each([201, 204, 301, 302, 307, 400, 401, 402, 403, 404, 405, 406, 407, 409, 410, 415, 418, 431])(
     "gives the batch back after %i",
     (status) => {
