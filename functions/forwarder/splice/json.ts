@@ -83,11 +83,11 @@ export function copyMembers(envelope: Buffer, view: DataView, limit: number): Co
       }
       if (byte === LETTER_N || byte === LETTER_R) continue;
       if (byte !== LETTER_T) return "none";
-      byte = TAB;
+      copySpace(TAB, start);
+      continue;
     }
-    if (byte === SPACE || byte === TAB) {
-      // What stands before the first member is not part of the members.
-      if (cursor.to > start) out[cursor.to++] = byte;
+    if (byte === SPACE) {
+      copySpace(byte, start);
       continue;
     }
     switch (byte) {
@@ -126,6 +126,11 @@ export function copyMembers(envelope: Buffer, view: DataView, limit: number): Co
         next = COMMA_OR_END;
     }
   }
+}
+
+/** Copies white space between tokens, but for what stands before the first member: that is not part of the members. */
+function copySpace(byte: number, start: number): void {
+  if (cursor.to > start) out[cursor.to++] = byte;
 }
 
 /** Whether nothing but white space follows in the message; drops it, and what stands behind the last member. */

@@ -79,6 +79,7 @@ describe("splicedRecord", () => {
     ["has a time that is no number in JSON", whole.replace(/"timestamp":1/g, '"timestamp":0')],
     ["has bytes that are no UTF-8", Buffer.from(whole.replace("line", "caf\u00e9"), "latin1")],
     ["has a control character in a message", whole.replace("line", "li\tne")],
+    ["has a control character between tokens of a message", whole.replace('level\\":', 'level\\":\t')],
     ["has an escape that JSON does not know", whole.replace("line", "li\\xne")],
     ["has no log group", whole.replace('"logGroup"', '"loggroup"')],
     ["is a control message", whole.replace("DATA_MESSAGE", "CONTROL_MESSAGE")],
