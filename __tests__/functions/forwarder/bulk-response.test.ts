@@ -72,6 +72,7 @@ describe("saidBy", () => {
     "<html>a secret</html>",
     '["a secret"]',
     '{"message":{"a":"secret"}}',
+    '{"error":null}',
     "",
   ])("never quotes a body that may repeat what was sent: %j", (body) => {
     expect(saidBy(body)).toBe(`a body of ${body.length} characters`);

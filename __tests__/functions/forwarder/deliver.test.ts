@@ -114,6 +114,15 @@ describe("deliver", () => {
     expect(indexed).toEqual([0, 1]);
   });
 
+  it("waits as long as the endpoint asks when it has taken only some of the items", async () => {
+    const { engine, clock, io, indexed } = prepareDelivery();
+    const items = [{ create: { status: 201 } }, { create: QUEUE_FULL }];
+    engine.answers.push({ status: 200, body: JSON.stringify({ items }), retryAfterMs: 7000 });
+    await deliver(bulkItems(2), io);
+    expect(clock.waits).toEqual([7000]);
+    expect(indexed).toEqual([0, 1]);
+  });
+
   it("gives up at once when the endpoint asks for more time than is left", async () => {
     const { engine, clock, io, indexed } = prepareDelivery(5000);
     engine.answers.push({ status: 503, body: "", retryAfterMs: 6000 });

@@ -22,7 +22,7 @@ describe("CONNECTION_EXITS", () => {
 
   test.each([
     ...["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"],
-    ...["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "HPE_INVALID_CONSTANT", undefined],
+    ...["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "HPE_INVALID_CONSTANT", "EPROTOTYPE", undefined],
   ])("retries after %s", (code) => {
     expect(outcomeOf(code)).toBe("retried");
   });
