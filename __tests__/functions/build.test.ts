@@ -11,7 +11,7 @@ const ROOT = join(__dirname, "..", "..");
 function buildElsewhere(timeZone: string, umask: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), "build-"));
   try {
-    for (const name of ["functions", "tsconfig.json", "node_modules/aws4", "node_modules/undici"]) {
+    for (const name of ["functions", "tsconfig.json", "node_modules/aws4"]) {
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     }
     for (const tool of ["node_modules/esbuild", "node_modules/fflate"])
@@ -38,5 +38,12 @@ describe("npm run build", () => {
     const bundle = Buffer.from(files["index.js"]!).toString();
     expect(bundle).not.toContain(ROOT);
     expect(bundle).not.toContain(homedir());
+  });
+
+  it("bundles aws4 and no other package, in less than 100 KB: a cold start reads all of it", () => {
+    const bundle = Buffer.from(unzipSync(zipOf("forwarder"))["index.js"]!);
+    const packages = [...bundle.toString().matchAll(/"node_modules\/((?:@[^/"]+\/)?[^/"]+)/g)].map(([, name]) => name);
+    expect([...new Set(packages)]).toEqual(["aws4"]);
+    expect(bundle.length).toBeLessThan(100_000);
   });
 });

@@ -1,5 +1,6 @@
+import * as http from "node:http";
+import * as https from "node:https";
 import { sign as aws4Sign } from "aws4";
-import { Pool } from "undici";
 import { retryAfterMs } from "./retry-after";
 
 /** AWS credentials as Lambda puts them into the environment. */
@@ -67,26 +68,49 @@ export function signedHeaders(
   return signed.headers as Record<string, string>;
 }
 
+/** How long a connection may take to be there, TLS included, in milliseconds: a blocked port does not answer at all. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
 /**
- * Opens a keep-alive pool to `target` and returns what sends signed requests over it.
+ * Returns what sends signed requests to `target`, over connections that are kept open.
  *
  * @param credentials called for each request, so that renewed credentials are used
  */
 export function signedClient(target: Target, credentials: () => Credentials): Send {
-  const pool = new Pool(target.origin, { connect: { timeout: 5_000 } });
+  const { protocol, hostname, port } = new URL(target.origin);
+  const { Agent, request: open } = protocol === "https:" ? https : http;
+  // IPv6 addresses are in brackets in a URL only.
+  const to = { agent: new Agent({ keepAlive: true }), hostname: hostname.replace(/^\[|\]$/g, ""), port };
   return async (request) => {
-    const response = await pool.request({
-      method: request.method,
-      path: request.path,
-      headers: signedHeaders(request, target, credentials()),
-      body: request.body,
-      signal: AbortSignal.timeout(request.timeoutMs),
-    });
-    const wait = retryAfterMs(response.headers["retry-after"], Date.now());
-    return {
-      status: response.statusCode,
-      body: await response.body.text(),
-      ...(wait > 0 && { retryAfterMs: wait }),
-    };
+    const { method, path, body } = request;
+    const headers = signedHeaders(request, target, credentials());
+    const signal = AbortSignal.timeout(request.timeoutMs);
+    try {
+      const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+        const sent = open({ ...to, method, path, headers, signal }, resolve).on("error", reject);
+        limitConnecting(sent);
+        sent.end(body);
+      });
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk);
+      const wait = retryAfterMs(response.headers["retry-after"], Date.now());
+      return {
+        status: response.statusCode!,
+        body: Buffer.concat(chunks).toString(),
+        ...(wait > 0 && { retryAfterMs: wait }),
+      };
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
+    }
   };
+}
+
+function limitConnecting(request: http.ClientRequest): void {
+  request.once("socket", (socket) => {
+    if (!socket.connecting) return;
+    const late = () => request.destroy(new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`));
+    const timer = setTimeout(late, CONNECT_TIMEOUT_MS);
+    const done = () => clearTimeout(timer);
+    socket.once("encrypted" in socket ? "secureConnect" : "connect", done).once("close", done);
+  });
 }
