@@ -3,12 +3,18 @@ import { readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
+import { type Fields, snakeCase } from "../../modules/inputs/schema";
 import { installed, tools } from "../../registry/checks/tools";
+import { addressesOf } from "../../registry/files/resources";
+import { awsProviderRange, requiredVersion } from "../../registry/files/versions";
+import { synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
 import { type EmittedModule, emittedModule, rootModule } from "./support/module";
 
 jest.setTimeout(600_000);
 
 const checkov = installed(tools.checkov);
+const terraformDocs = installed(tools.terraformDocs);
 const tflint = installed(tools.tflint);
 const NOT_INSTALLED = " (not installed: npm run module:tools)";
 
@@ -69,6 +75,39 @@ const failuresIn = ({ results }: CheckovReport): string[] =>
     } finally {
       await root.remove();
     }
+  });
+});
+
+const escapeRegExp = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+
+(terraformDocs ? describe : describe.skip)(`terraform-docs${terraformDocs ? "" : NOT_INSTALLED}`, () => {
+  test.each([
+    ["", pipelineInputs, pipelineOutputs, synthesizePipeline],
+    ["modules/log-archive", archiveInputs, archiveOutputs, synthesizeArchive],
+  ])('reads in "%s" what the generated tables say', async (folder, inputs: Fields, outputs, synthesize) => {
+    const read = JSON.parse(await outputOf(terraformDocs!, "json", "--sort=false", join(emitted.directory, folder)));
+
+    expect(read.inputs).toEqual(
+      Object.entries(inputs).map(([name, { description, default: value }]) =>
+        expect.objectContaining({
+          name: snakeCase(name),
+          description: expect.stringMatching(new RegExp(`^${escapeRegExp(description)}(\\n|$)`)),
+          default: value,
+          required: false,
+        }),
+      ),
+    );
+    expect(read.outputs).toEqual(
+      Object.entries(outputs).map(([name, description]) => ({ name: snakeCase(name), description })),
+    );
+    expect(read.requirements).toEqual([
+      { name: "terraform", version: requiredVersion },
+      { name: "aws", version: awsProviderRange },
+    ]);
+    const managed = read.resources.filter(({ mode }: { mode: string }) => mode === "managed");
+    expect(managed.map(({ type, name }: { type: string; name: string }) => `aws_${type}.${name}`).sort()).toEqual(
+      addressesOf(synthesize()),
+    );
   });
 });
 

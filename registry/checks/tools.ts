@@ -35,7 +35,21 @@ const tflint: Tool = {
   },
 };
 
-export const tools = { checkov, tflint } as const;
+const terraformDocs: Tool = {
+  name: "terraform-docs",
+  version: "0.19.0",
+  command: ["terraform-docs"],
+  async install(directory) {
+    // Not `go install`, which asks for all versions of the module: not every module proxy lists them.
+    const module = `github.com/terraform-docs/terraform-docs@v${this.version}`;
+    const { Dir: source } = JSON.parse(await run("go", ["mod", "download", "-json", module], { env: process.env }));
+    await run("go", ["build", "-C", source, "-o", join(directory, "terraform-docs"), "."], {
+      env: { ...process.env, CGO_ENABLED: "0" },
+    });
+  },
+};
+
+export const tools = { checkov, terraformDocs, tflint } as const;
 
 const folderOf = ({ name, version }: Tool): string => `${name}-${version}`;
 

@@ -14,6 +14,7 @@ export const archiveLayout: readonly FileLayout[] = [
           CKV_AWS_18: "access logging needs a bucket of the account's own; CloudTrail's data events do the same",
           CKV_AWS_144:
             "whether logs may leave their region is for their owner to decide; replication can be added to the bucket",
+          CKV_AWS_145: "a key is an option (kms_key_arn); SSE-S3 encrypts without a permission to give",
           CKV2_AWS_62: "nothing has to happen when a record is archived",
         },
       },
