@@ -72,6 +72,20 @@ describe("the emitted module", () => {
     );
   });
 
+  test.each(["variables.tf", "modules/log-archive/variables.tf"])(
+    "lets a variable of %s be null only when that is its default",
+    (path) => {
+      const variables = textOf(path).match(/^variable [\s\S]+?^}/gm)!;
+
+      for (const variable of variables) {
+        expect([variable, /^ {2}nullable +=/m.test(variable)]).toEqual([
+          variable,
+          !/^ {2}default += null$/m.test(variable),
+        ]);
+      }
+    },
+  );
+
   test("writes policies as data sources, references bare, and no address with a hash", () => {
     const text = configurationOf(".") + configurationOf("modules/log-archive");
 
