@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { buildSync } from "esbuild";
+import type { Row } from "./table";
+
+export const ROOT = join(__dirname, "..");
+export const OUTPUT = join(ROOT, ".local", "benchmarks");
+
+/** Bundles the suites as the function is bundled: code in modules of their own runs slower, by the way they refer to each other. */
+export function bundleSuites(): void {
+  mkdirSync(OUTPUT, { recursive: true });
+  buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [
+      { in: "benchmarks/sink.ts", out: "sink" },
+      ...["cold", "core", "first-events", "function", "memory"].map((name) => ({
+        in: `benchmarks/suites/${name}.ts`,
+        out: name,
+      })),
+    ],
+    bundle: true,
+    outdir: OUTPUT,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    preserveSymlinks: true,
+    logLevel: "warning",
+  });
+}
+
+export interface SuiteOptions {
+  /** The Node.js to run it on. @default this process's */
+  node?: string;
+  flags?: readonly string[];
+  args?: readonly string[];
+  onRow?(row: Row): void;
+}
+
+/** Runs a bundled suite in a process of its own; resolves with its rows. Rejects when it fails. */
+export async function runSuite(name: string, options: SuiteOptions = {}): Promise<Row[]> {
+  const { node = process.execPath, flags = [], args = [], onRow } = options;
+  const child = spawn(node, [...flags, join(OUTPUT, `${name}.js`), ...args], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const rows: Row[] = [];
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  for await (const line of createInterface({ input: child.stdout })) {
+    rows.push(JSON.parse(line));
+    onRow?.(rows.at(-1)!);
+  }
+  const code = await ended;
+  if (code !== 0) throw new Error(`suite ${name} ended with ${code}`);
+  return rows;
+}

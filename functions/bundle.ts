@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { type BuildOptions, buildSync } from "esbuild";
+
+const ROOT = join(__dirname, "..");
+
+/** How a function is bundled: into one CommonJS file for the Lambda runtime. */
+export const BUNDLING = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  write: false,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  // Module names are in the bundle: they must not depend on where node_modules really lies.
+  preserveSymlinks: true,
+  // Identifiers stay, for stack traces.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+export interface Bundle {
+  contents: Uint8Array;
+  /** What each source file has in it, in bytes. */
+  bytesOf: Record<string, number>;
+}
+
+/** Bundles functions/<name>/index.ts. */
+export function bundle(name: string): Bundle {
+  const entryPoints = [`functions/${name}/index.ts`];
+  const { outputFiles, metafile } = buildSync({ ...BUNDLING, entryPoints, metafile: true });
+  const [{ inputs }] = Object.values(metafile.outputs) as [(typeof metafile.outputs)[string]];
+  const bytesOf = Object.fromEntries(Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput]));
+  return { contents: outputFiles[0]!.contents, bytesOf };
+}
