@@ -1,5 +1,7 @@
+import { archiveInputs, pipelineInputs } from "../../modules";
+import { snakeCase } from "../../modules/inputs/schema";
 import { keyAndRole, type Stack, type StoredResource, synthesizedStack } from "../support/terraform";
-import { createdBy, outputsOf } from "./support/compare";
+import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
 import { rootModule } from "./support/module";
 import { settled } from "./support/state";
 
@@ -28,7 +30,12 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
     {
       tags: { ...tags, "cost center": "4711" },
       log_groups: {
-        "/app/checkout": { shards: 4, retention_in_days: 30, filter_pattern: '{ ($.level = "ERROR") } ${x} %{y}' },
+        "/app/checkout": {
+          shards: 4,
+          retention_in_days: 30,
+          filter_pattern: '{ ($.level = "ERROR") } ${x} %{y}',
+          time_field: "at",
+        },
         "/app/audit": { shards: 0, retention_in_days: 0 },
         "/aws/lambda/thumbnails": { create: false },
       },
@@ -42,6 +49,8 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       function_architecture: "x86_64",
       function_log_retention_in_days: 0,
       index_prefix: "production-",
+      bulk_requests: 16,
+      metrics_namespace: "Production/Logs",
       archive_bucket: "archive-of-logs",
       archive_prefix: "logs/production/",
       archive_kms_key_arn: key,
@@ -97,9 +106,9 @@ const archives: typeof pipelines = [
 ];
 
 describe.each([
-  ["the module", "logging-pipeline", "", pipelines],
-  ["modules/log-archive", "log-archive", "modules/log-archive", archives],
-] as const)("%s", (_, stackName, folder, inputs) => {
+  ["the module", "logging-pipeline", "", pipelines, pipelineInputs],
+  ["modules/log-archive", "log-archive", "modules/log-archive", archives, archiveInputs],
+] as const)("%s", (_, stackName, folder, inputs, variables) => {
   let stack: Stack;
   let module: Stack;
 
@@ -117,16 +126,23 @@ describe.each([
     expect(await module.validate()).toContain("The configuration is valid");
   });
 
+  test("is compared with a value for each variable", () => {
+    const given = inputs.flatMap(([, values]) => Object.keys(values));
+
+    expect([...new Set(given)].sort()).toEqual(Object.keys(variables).map(snakeCase).sort());
+  });
+
   test.each(inputs)(
     "plans the resources, values and outputs of the CDKTF stack for %s",
-    async (_, variables, stored = []) => {
-      const state = stored.length === 0 ? [] : settled(await module.plan(variables), stored);
-      const ofStack = await stack.plan(variables, state);
-      const ofModule = await module.plan(variables, state);
+    async (_, values, stored = []) => {
+      const state = stored.length === 0 ? [] : settled(await module.plan(values), stored);
+      const ofStack = await stack.plan(values, state);
+      const ofModule = await module.plan(values, state);
 
       expect(ofModule.summary).toBe(ofStack.summary);
       expect(createdBy(ofModule)).toEqual(createdBy(ofStack));
       expect(outputsOf(ofModule)).toEqual(outputsOf(ofStack));
+      expect(stored.length > 0 ? unknownPolicies(ofModule) : []).toEqual([]);
     },
   );
 });

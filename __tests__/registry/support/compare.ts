@@ -16,6 +16,12 @@ export const createdBy = ({ resource_changes }: Plan): Readonly<Record<string, u
 
 export const outputsOf = ({ planned_values }: Plan): Plan["planned_values"]["outputs"] => planned_values.outputs;
 
+/** Where a policy is known only after apply, and so was not compared. */
+export const unknownPolicies = ({ resource_changes }: Plan): string[] =>
+  resource_changes
+    .filter(({ change }) => POLICIES.some((name) => (change.after_unknown as Record<string, unknown>)[name] === true))
+    .map(({ address }) => address);
+
 const withParsedPolicies = (after: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(
     Object.entries(after).map(([name, value]) => [
