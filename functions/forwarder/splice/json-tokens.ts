@@ -19,9 +19,9 @@ export function copyString(envelope: Buffer, view: DataView, limit: number): boo
     }
     if (from >= limit) return false;
     let byte = envelope[from++]!;
-    if (byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH) {
+    while (byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH) {
       out[to++] = byte;
-      continue;
+      byte = envelope[from++]!;
     }
     if (byte !== BACKSLASH) return false;
     byte = envelope[from++]!;

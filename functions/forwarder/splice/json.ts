@@ -18,6 +18,7 @@ import {
 } from "./bytes";
 import { isDateLike } from "./date-like";
 import { copyLiteral, copyNumber, copyString } from "./json-tokens";
+import { isNumberLike } from "./number-like";
 import { cursor, out } from "./scratch";
 
 /** Containers that may be open at a time: for each, a bit says whether it is an array. */
@@ -60,6 +61,7 @@ export function copyMembers(envelope: Buffer, view: DataView, limit: number): Co
         const from = cursor.to;
         if (!copyString(envelope, view, limit)) return "none";
         if (next === VALUE || next === VALUE_OR_END) {
+          if (isNumberLike(text, to - 1)) return "none";
           next = COMMA_OR_END;
         } else if (next === KEY || next === KEY_OR_END) {
           next = COLON_THEN_VALUE;

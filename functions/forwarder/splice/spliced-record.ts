@@ -1,5 +1,5 @@
 import type { Origin } from "../batch";
-import type { Inflated, Undecodable } from "../decode";
+import { type Inflated, MAX_EVENTS, type Undecodable } from "../decode";
 import type { Lines } from "../packed";
 import { out } from "./scratch";
 import { openSplice, spliceNext } from "./splice";
@@ -43,6 +43,7 @@ export function splicedRecord(
     const more = spliceNext(splice);
     if (!more) return undefined;
     events += more.length;
+    if (events > MAX_EVENTS) return undefined;
   }
   return {
     logGroup,

@@ -21,11 +21,12 @@ export function copyText(envelope: Buffer, view: DataView, limit: number): Copie
       outView.setInt32(to, word);
     }
     if (from >= limit) return "none";
-    const byte = envelope[from]!;
-    if (byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH) {
+    let byte = envelope[from]!;
+    while (byte >= SPACE && byte !== QUOTE && byte !== BACKSLASH) {
       out[to++] = byte;
-      from++;
-    } else if (byte === BACKSLASH) {
+      byte = envelope[++from]!;
+    }
+    if (byte === BACKSLASH) {
       const letter = envelope[from + 1]!;
       out[to++] = byte;
       out[to++] = letter;
