@@ -15,6 +15,7 @@ describe("parseBulkResponse", () => {
     ["items that are no array", { items: { 0: ok, length: 1 } }, 1],
     ["a result of another operation", { items: [{ index: { status: 201 } }] }, 1],
     ["a result without status", { items: [{ create: {} }] }, 1],
+    ["one result of two without status", { items: [ok, { create: {} }] }, 2],
     ["a null result", { items: [null] }, 1],
     ["null", null, 1],
     ["an array", [ok], 1],
@@ -61,6 +62,11 @@ describe("saidBy", () => {
     ],
   ])("quotes %s", (_, body, said) => {
     expect(saidBy(JSON.stringify(body))).toBe(said);
+  });
+
+  it("leaves out what stands behind the first line, where AWS repeats what it has signed", () => {
+    const message = "The request signature we calculated does not match.\n\nx-amz-security-token:IQoJb3\n";
+    expect(saidBy(JSON.stringify({ message }))).toBe("The request signature we calculated does not match.");
   });
 
   it("cuts what is long", () => {

@@ -83,6 +83,28 @@ describe("deliver, refused requests", () => {
     expect(engine.requests.length).toBeLessThan(10);
   });
 
+  it("indexes as text the one event for which an engine refuses the request, with the refusal", async () => {
+    const { engine, io, indexed } = prepareDelivery();
+    engine.answers.push({ status: 400, body: '{"error":{"type":"illegal_argument_exception","reason":"no"}}' });
+    await deliver(bulkItems(1), io);
+    expect(indexed).toEqual([0]);
+    expect([...engine.documents.values()]).toEqual([{ text: true, refusal: "400 illegal_argument_exception: no" }]);
+  });
+
+  it("retries only what failed of the halves, when another event was set aside or indexed", async () => {
+    const tooLarge = { status: 413, body: "" };
+    const busy = { status: 503, body: "" };
+    const taken = { status: 200, body: '{"items":[{"create":{"status":201}}]}' };
+    const first = prepareDelivery();
+    first.engine.answers.push(tooLarge, tooLarge, busy);
+    await deliver(bulkItems(2), first.io);
+    expect([first.rejected.length, first.indexed, first.engine.sizes]).toEqual([1, [1], [1]]);
+    const second = prepareDelivery();
+    second.engine.answers.push(tooLarge, tooLarge, taken, taken, busy);
+    await deliver(bulkItems(4), second.io);
+    expect([second.indexed, second.engine.sizes]).toEqual([[0, 1, 2, 3], [2]]);
+  });
+
   it("sends nothing to be set aside because of a 400 that is not an engine's", async () => {
     const { engine, io, rejected } = prepareDelivery();
     engine.answers.push(...Array(99).fill({ status: 400, body: "<html>Bad Request</html>" }));

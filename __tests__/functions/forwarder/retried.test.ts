@@ -33,6 +33,12 @@ describe("retried", () => {
     expect([tries(), clock.waits]).toEqual([1, []]);
   });
 
+  it("does not begin a wait that ends with the time", async () => {
+    const { io, attempt, tries } = prepare([{ ...BUSY, retryAfterMs: 5000 }], 5000);
+    expect(await retried(attempt, io)).toMatchObject({ isTimeOver: true });
+    expect(tries()).toBe(1);
+  });
+
   it("gives up on what is unreachable three times in a row", async () => {
     const { io, attempt, tries } = prepare(Array(9).fill(REFUSED));
     expect(await retried(attempt, io)).toEqual({ ...REFUSED, isTimeOver: false });

@@ -4,12 +4,16 @@ import { exitOf } from "../../../../functions/forwarder/outcomes/outcome";
 const outcomeOf = (code?: string) => exitOf(CONNECTION_EXITS, Object.assign(new Error("x"), code && { code })).outcome;
 
 describe("CONNECTION_EXITS", () => {
-  test.each(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"])("tries only briefly after %s", (code) => {
-    expect(outcomeOf(code)).toBe("retried briefly");
-  });
+  test.each(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"])(
+    "tries only briefly after %s",
+    (code) => {
+      expect(outcomeOf(code)).toBe("retried briefly");
+    },
+  );
 
   test.each([
     ...["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "ERR_TLS_CERT_ALTNAME_INVALID", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
+    ...["CRL_HAS_EXPIRED", "INVALID_CA", "INVALID_PURPOSE"],
     ...["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "EPROTO"],
     ...[
       "ERR_SSL_WRONG_VERSION_NUMBER",
@@ -21,7 +25,7 @@ describe("CONNECTION_EXITS", () => {
   });
 
   test.each([
-    ...["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"],
+    ...["ECONNRESET", "EPIPE", "EAI_AGAIN", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"],
     ...["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "HPE_INVALID_CONSTANT", "EPROTOTYPE", undefined],
   ])("retries after %s", (code) => {
     expect(outcomeOf(code)).toBe("retried");

@@ -25,6 +25,10 @@ describe.each(Object.entries(TABLES))("%s", (_, rows) => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  test("gives each exit an outcome that is explained", () => {
+    expect(Object.keys(OUTCOMES)).toEqual(expect.arrayContaining(rows.map(({ outcome }) => outcome)));
+  });
+
   test("says what to do wherever the whole batch is given back", () => {
     const givenBack = rows.filter(({ outcome }) => outcome === "given back" || outcome === "retried briefly");
     for (const { advice } of givenBack) expect(advice).toMatch(SENTENCES);

@@ -34,6 +34,11 @@ describe("REQUEST_EXITS", () => {
     expect(outcomeOf(200)).toBe("retried");
   });
 
+  test("does not look at results that come with another status", () => {
+    const response = { status: 503, events: 1, isText: false };
+    expect(exitOf(REQUEST_EXITS, { ...response, results: [{ status: 201 }] }).outcome).toBe("retried");
+  });
+
   test("halves what is too large, and sets a single event aside", () => {
     expect(outcomeOf(413)).toBe("halved");
     expect(outcomeOf(413, { isText: true })).toBe("halved");

@@ -22,8 +22,8 @@ describe("S3_EXITS", () => {
   });
 
   test.each([
-    [301, "PermanentRedirect", "region"],
-    [307, "TemporaryRedirect", "region"],
+    [301, "PermanentRedirect", "must be in the function's region"],
+    [307, "TemporaryRedirect", "must be in the function's region"],
     [403, "AccessDenied", "s3:PutObject"],
     [400, "ExpiredToken", "s3:PutObject"],
     [400, "KMS.DisabledException", "KMS key"],
