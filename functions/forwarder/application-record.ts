@@ -2,8 +2,9 @@ import type { Envelope } from "./decode";
 import { parsedObject } from "./json-object";
 import { NO_TIME, timeIn } from "./time-field";
 
-/** The stream and shard that a record comes from, and the account that owns them. */
+/** The stream and shard that a record comes from, the account that owns them, and when it arrived (ms since the epoch). */
 interface Place {
+  arrival: number;
   account: string;
   stream: string;
   shardId: string;
@@ -16,7 +17,8 @@ interface Place {
  *
  * @param timeField see `timeIn`
  */
-export function applicationEnvelope(text: string, { account, stream, shardId }: Place, timeField: string): Envelope {
+export function applicationEnvelope(text: string, place: Place, timeField: string): Envelope {
+  const { account, stream, shardId, arrival } = place;
   const messages = parsedObject(text) ? [text] : text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
   return {
     messageType: "DATA_MESSAGE",
@@ -25,7 +27,7 @@ export function applicationEnvelope(text: string, { account, stream, shardId }: 
     logStream: shardId,
     logEvents: messages.map((message) => ({
       id: "",
-      timestamp: timeField === "" ? NO_TIME : timeIn(message, timeField),
+      timestamp: timeField === "" ? NO_TIME : timeIn(message, timeField, arrival),
       message,
     })),
   };

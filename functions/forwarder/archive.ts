@@ -15,7 +15,7 @@ export interface ArchiveObject {
 const NEWLINE_MEMBER = gzipSync("\n");
 
 /**
- * The objects that keep what became of `records`, a finished prefix of a batch: each log group's records as they came,
+ * The objects that keep what became of `records`, a finished prefix of a batch: each log group's records of an hour as they came,
  * what its index rejected, and each record that could not be decoded.
  *
  * Keys hold the first sequence number of what the object holds, so a batch that is tried again overwrites its own.
@@ -24,13 +24,14 @@ export function archiveObjects(prefix: string, records: BatchRecord[], settings:
   const groups = new Map<string, BatchRecord[]>();
   for (const record of records) {
     if (!record.archive) continue;
-    const { logGroup } = record.archive;
-    const members = groups.get(logGroup);
+    const group = groupOf(record);
+    const members = groups.get(group);
     if (members) members.push(record);
-    else groups.set(logGroup, [record]);
+    else groups.set(group, [record]);
   }
   const objects: ArchiveObject[] = [];
-  for (const [logGroup, members] of groups) {
+  for (const members of groups.values()) {
+    const { logGroup } = members[0]!.archive!;
     objects.push(archived(prefix, logGroup, members));
     const withRejections = members.filter((record) => record.rejections.length > 0);
     if (withRejections.length > 0) objects.push(rejected(prefix, logGroup, withRejections, settings));
@@ -39,12 +40,15 @@ export function archiveObjects(prefix: string, records: BatchRecord[], settings:
   return objects;
 }
 
+/** What shares an object: a batch behind an outage spans many hours, and a replay looks for each under its own. */
+const groupOf = (record: BatchRecord): string => `${hourOf(record)} ${record.archive!.logGroup}`;
+
 /** As many of `records`, from the first on, as `archiveObjects` keeps in at most `maxObjects` objects; at least one. */
 export function storablePrefix(records: BatchRecord[], maxObjects: number): BatchRecord[] {
   const keys = new Set<string>();
   const end = records.findIndex((record, i) => {
-    if (record.archive) keys.add(record.archive.logGroup);
-    if (record.rejections.length > 0) keys.add(`rejected ${record.archive!.logGroup}`);
+    if (record.archive) keys.add(groupOf(record));
+    if (record.rejections.length > 0) keys.add(`rejected ${groupOf(record)}`);
     if (record.deadLetter) keys.add(`dead-letter ${record.sequenceNumber}`);
     return i > 0 && keys.size > maxObjects;
   });
@@ -52,9 +56,13 @@ export function storablePrefix(records: BatchRecord[], maxObjects: number): Batc
 }
 
 /** `<prefix><kind>/YYYY/MM/DD/HH/<place>/<shard>-<sequence number>`, the time being the record's arrival in UTC. */
-function keyOf(prefix: string, kind: string, place: string, { arrival, shardId, sequenceNumber }: BatchRecord): string {
-  const hour = new Date(arrival).toISOString().slice(0, 13).replace(/[-T]/g, "/");
-  return `${prefix}${kind}/${hour}/${place}/${shardId}-${sequenceNumber}`;
+function keyOf(prefix: string, kind: string, place: string, record: BatchRecord): string {
+  return `${prefix}${kind}/${hourOf(record)}/${place}/${record.shardId}-${record.sequenceNumber}`;
+}
+
+/** `YYYY/MM/DD/HH` */
+function hourOf({ arrival }: BatchRecord): string {
+  return new Date(arrival).toISOString().slice(0, 13).replace(/[-T]/g, "/");
 }
 
 function archived(prefix: string, logGroup: string, records: BatchRecord[]): ArchiveObject {

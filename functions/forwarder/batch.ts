@@ -1,14 +1,14 @@
-import { isUtf8 } from "node:buffer";
-import { gzipSync } from "node:zlib";
 import type { KinesisStreamRecord } from "aws-lambda";
 import { applicationEnvelope } from "./application-record";
 import { isDocumentId } from "./bulk";
 import {
   type ApplicationRecord,
   type Decoded,
-  decodeRecord,
+  decodeInflated,
   type Envelope,
   type Inflated,
+  inflateRecord,
+  rewritten,
   type Undecodable,
 } from "./decode";
 import { isDocumentTime } from "./document";
@@ -72,21 +72,21 @@ export interface DecodeSettings {
 export function decodeBatchRecord(
   record: BatchRecord,
   { recordMaxBytes, timeField }: DecodeSettings,
-  inflated?: Inflated | Undecodable,
+  known?: Inflated | Undecodable,
 ): Decoded {
-  const decoded = decodeRecord(record.data, recordMaxBytes, inflated);
+  const inflated = known ?? inflateRecord(record.data, recordMaxBytes);
+  const decoded = decodeInflated(inflated);
   if (decoded.kind === "application") return applicationEvents(decoded, record, timeField);
   if (decoded.kind !== "events") return decoded;
   const envelope = completed(decoded.envelope, record);
-  if (envelope === decoded.envelope) return decoded;
-  return { kind: "events", envelope, member: gzipSync(JSON.stringify(envelope)) };
+  if (envelope === decoded.envelope || inflated.kind === "undecodable") return decoded;
+  return { kind: "events", envelope, member: rewritten(envelope, inflated.bytes) };
 }
 
-/** Archived as an envelope too, so that a replay finds the same events; with the bytes, where the text is not all of them. */
+/** Archived as an envelope too, so that a replay finds the same events. */
 function applicationEvents({ text, bytes }: ApplicationRecord, record: BatchRecord, timeField: string): Decoded {
   const envelope = completed(applicationEnvelope(text, record, timeField), record);
-  const line = isUtf8(bytes) ? envelope : { ...envelope, record: bytes.toString("base64") };
-  return { kind: "events", envelope, member: gzipSync(JSON.stringify(line)) };
+  return { kind: "events", envelope, member: rewritten(envelope, bytes) };
 }
 
 /**

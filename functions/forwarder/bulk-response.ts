@@ -41,5 +41,8 @@ export function saidBy(body: string): string {
   const { error, message, Message } = parsedObject(body) ?? {};
   const { type, reason } = isObject(error) ? (error as EngineError) : {};
   const said = type ? `${type}: ${reason}` : (error ?? message ?? Message);
-  return typeof said === "string" ? said.slice(0, MAX_SAID_LENGTH) : `a body of ${body.length} characters`;
+  // Behind the first line AWS repeats what it has signed itself, with the session's token.
+  return typeof said === "string"
+    ? said.split("\n", 1)[0]!.slice(0, MAX_SAID_LENGTH)
+    : `a body of ${body.length} characters`;
 }

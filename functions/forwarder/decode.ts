@@ -1,5 +1,6 @@
+import { isUtf8 } from "node:buffer";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { isObject, parsedObject } from "./json-object";
+import { hasTooManyValues, isObject, parsedObject } from "./json-object";
 
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
@@ -12,6 +13,13 @@ const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 
 /** Each document repeats the names. Source: CloudWatch Logs "CreateLogGroup" and "CreateLogStream". */
 const MAX_NAME_LENGTH = 512;
+
+/**
+ * Events of one record: each takes some hundred bytes of memory, be it a letter. CloudWatch Logs puts far fewer into one.
+ *
+ * Source: CloudWatch Logs API Reference, "PutLogEvents": 10,000 events.
+ */
+export const MAX_EVENTS = 100_000;
 
 /** One event of a CloudWatch Logs envelope; `timestamp` is in milliseconds since the epoch. */
 export interface LogEvent {
@@ -99,42 +107,45 @@ function inflate(data: Buffer, maxBytes: number): Inflated {
     buffer: Buffer;
     engine: { bytesWritten: number };
   };
-  return { kind: "inflated", bytes: buffer, member: data.subarray(0, engine.bytesWritten) };
+  const member = data.subarray(0, engine.bytesWritten);
+  // Zeros are padding. Anything else would be lost.
+  if (data.subarray(member.length).some((byte) => byte !== 0)) throw new Error("something follows its last member");
+  return { kind: "inflated", bytes: buffer, member };
 }
 
 /** Source: Node.js documentation, zlib, `Z_MIN_CHUNK`. */
 const MIN_CHUNK_BYTES = 64;
 
-/**
- * Decodes one Kinesis record's data.
- *
- * @param maxBytes what the record may inflate to, in bytes
- * @param inflated the data behind its compression, where that is known already
- */
-export function decodeRecord(
-  data: Buffer,
-  maxBytes: number,
-  inflated = inflateRecord(data, maxBytes),
-): Decoded | ApplicationRecord {
+/** Decodes what a Kinesis record's data inflates to. */
+export function decodeInflated(inflated: Inflated | Undecodable): Decoded | ApplicationRecord {
   if (inflated.kind === "undecodable") return inflated;
   const { bytes, member } = inflated;
   const text = bytes.toString("utf8");
+  if (hasTooManyEvents(text)) return undecodable(`holds more than ${MAX_EVENTS} events`);
   if (!isEnvelope(text))
     return BINARY.test(text) ? undecodable("neither gzip nor text") : { kind: "application", text, bytes };
   const parsed = parseEnvelope(text);
   if (parsed.kind !== "events") return parsed;
-  return { ...parsed, member: archivable(member ?? gzipSync(bytes), text) };
+  // The archive promises one envelope per line.
+  if (/[\r\n]/.test(text)) return { ...parsed, member: rewritten(parsed.envelope, bytes) };
+  return { ...parsed, member: member ?? gzipSync(bytes) };
+}
+
+/** What the archive keeps of a record that it can't keep as it came; with the bytes, where the text is not all of them. */
+export function rewritten(envelope: object, bytes: Buffer): Buffer {
+  return gzipSync(JSON.stringify(isUtf8(bytes) ? envelope : { ...envelope, record: bytes.toString("base64") }));
 }
 
 /** Whether a record is CloudWatch Logs' own, be it whole or cut off. */
 function isEnvelope(text: string): boolean {
-  if (/^\s*\{\s*"messageType"/.test(text)) return true;
+  if (/^\s*\{\s*"messageType"\s*:\s*"(DATA|CONTROL)_MESSAGE"/.test(text)) return true;
   const object = text.includes('"messageType"') ? parsedObject(text) : undefined;
   return object !== undefined && "messageType" in object && "logEvents" in object;
 }
 
 /** Parses what a record inflates to, or a line of the archive. */
 export function parseEnvelope(text: string): Parsed {
+  if (hasTooManyValues(text)) return undecodable("holds more values than memory does");
   let envelope: unknown;
   try {
     envelope = JSON.parse(text);
@@ -145,11 +156,6 @@ export function parseEnvelope(text: string): Parsed {
   const mistake = mistakeIn(envelope);
   if (mistake) return undecodable(`no CloudWatch Logs envelope: ${mistake}`);
   return { kind: "events", envelope: envelope as Envelope };
-}
-
-/** The archive promises one envelope per line: white space that breaks lines is taken out of the JSON. */
-function archivable(member: Buffer, text: string): Buffer {
-  return /[\r\n]/.test(text) ? gzipSync(text.replace(/[\r\n]+/g, "")) : member;
 }
 
 function mistakeIn(envelope: unknown): string | undefined {
@@ -172,4 +178,15 @@ function isLogEvent(event: unknown): event is LogEvent {
     typeof event.timestamp === "number" &&
     typeof event.message === "string"
   );
+}
+
+/** Of an envelope, or of lines. */
+function hasTooManyEvents(text: string): boolean {
+  return text.length > MAX_EVENTS && ["\n", "\r", '"message"'].some((mark) => occursMoreThan(MAX_EVENTS, mark, text));
+}
+
+function occursMoreThan(times: number, mark: string, text: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf(mark); at >= 0 && count <= times; at = text.indexOf(mark, at + mark.length)) count++;
+  return count > times;
 }

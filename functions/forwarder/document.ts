@@ -1,6 +1,7 @@
 import type { Envelope } from "./decode";
 import { isDeeperThan } from "./json-depth";
 import { jsonMembers } from "./json-members";
+import { hasHugeNumber } from "./json-numbers";
 import { isObject, parsedObject } from "./json-object";
 
 /** The largest time that `@timestamp` can say with a four-digit year: 9999-12-31T23:59:59.999Z. */
@@ -74,7 +75,7 @@ export function isDocumentTime(timestamp: number): boolean {
  * The search document of one event, as one line of JSON. docs/documents.md tells its fields.
  *
  * A JSON object's members stand at the document's root, letter for letter; those that would collide stand in `json`. An
- * object of more than 100 levels becomes text at once.
+ * object that could take the engine down becomes text at once: one of more than 100 levels, or with a huge number.
  *
  * @param time `@timestamp`, ISO 8601
  */
@@ -84,6 +85,7 @@ export function documentOf(message: string, time: string, fields: RecordFields):
   if (!object) return `${head}${fields.all}"message":${text(message)}}`;
   const json = oneLine(message);
   if (isDeeperThan(MAX_DEPTH, json)) return textDocumentOf(message, time, fields, `deeper than ${MAX_DEPTH} levels`);
+  if (hasHugeNumber(json, object)) return textDocumentOf(message, time, fields, "a number of too many digits, as text");
   const collides = Object.keys(object).some((key) => place(key, object[key]) !== "root");
   if (collides) return head + placed(json, fields);
   const members = json.slice(1, -1).trim();

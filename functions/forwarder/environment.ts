@@ -7,6 +7,8 @@ interface Variable<T> {
   allowed: string;
   /** Taken when the variable is not set or empty; without it the variable is required. */
   default?: string;
+  /** Errors are logged: they do not repeat the value then. */
+  mayHoldPassword?: true;
   /** Returns undefined for a value that is not allowed. */
   parse(value: string): T | undefined;
 }
@@ -40,6 +42,7 @@ export const ENVIRONMENT = {
   SEARCH_ENDPOINT: {
     description: "The OpenSearch or Elasticsearch endpoint that events are sent to.",
     allowed: ORIGIN,
+    mayHoldPassword: true,
     parse: origin,
   } satisfies Variable<string>,
   INDEX_PREFIX: {
@@ -103,6 +106,7 @@ export const ENVIRONMENT = {
   AWS_ENDPOINT_URL_S3: {
     description: "Another endpoint for S3 (the AWS SDKs' own variable); buckets are then addressed by path.",
     allowed: ORIGIN,
+    mayHoldPassword: true,
     default: "",
     parse: (value) => (value === "" ? "" : origin(value)),
   } satisfies Variable<string>,
@@ -111,9 +115,6 @@ export const ENVIRONMENT = {
 export type Environment = {
   [K in keyof typeof ENVIRONMENT]: NonNullable<ReturnType<(typeof ENVIRONMENT)[K]["parse"]>>;
 };
-
-/** Errors are logged: the user and password of a URL must not be in them. */
-const withoutPassword = (value: string): string => value.replace(/\/\/.*@/, "//***@");
 
 /** Thrown at the function's start: the environment has mistakes. Its message lists all of them. */
 export class EnvironmentError extends Error {
@@ -136,7 +137,8 @@ export function parseEnvironment(env: Record<string, string | undefined>): Envir
     }
     values[name] = variable.parse(given);
     if (values[name] === undefined) {
-      mistakes.push(`${name} is ${JSON.stringify(withoutPassword(given))}. Allowed: ${variable.allowed}.`);
+      const value = variable.mayHoldPassword ? "of another form" : JSON.stringify(given);
+      mistakes.push(`${name} is ${value}. Allowed: ${variable.allowed}.`);
     }
   }
   if (mistakes.length > 0) {

@@ -108,7 +108,8 @@ export function signedClient(target: Target, credentials: () => Credentials): Se
 function limitConnecting(request: http.ClientRequest): void {
   request.once("socket", (socket) => {
     if (!socket.connecting) return;
-    const late = () => request.destroy(new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`));
+    const message = `no connection within ${CONNECT_TIMEOUT_MS} ms`;
+    const late = () => request.destroy(Object.assign(new Error(message), { code: "ETIMEDOUT" }));
     const timer = setTimeout(late, CONNECT_TIMEOUT_MS);
     const done = () => clearTimeout(timer);
     socket.once("encrypted" in socket ? "secureConnect" : "connect", done).once("close", done);

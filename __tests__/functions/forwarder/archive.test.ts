@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { archiveObjects } from "../../../functions/forwarder/archive";
+import { archiveObjects, storablePrefix } from "../../../functions/forwarder/archive";
 import { type BatchRecord, batchRecord } from "../../../functions/forwarder/batch";
 import { bulkRequests } from "../../../functions/forwarder/events";
 import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
@@ -43,6 +43,21 @@ describe("archiveObjects", () => {
     const data = gzipSync(JSON.stringify(foo(1)), { level: 1 });
     const [object] = archiveObjects("", recordsOf(data, foo(2)), DECODE);
     expect(object!.body.subarray(0, data.length)).toEqual(data);
+  });
+
+  it("keeps the records of each hour in an object of their own, where a replay looks for them", () => {
+    const records = recordsOf(foo(1), foo(2), foo(3), foo(4));
+    for (const [i, record] of records.entries()) record.arrival = Date.UTC(2026, 10, 21, 3 + (i >> 1), 59, 59, 999);
+    for (const record of records) record.rejections = [{ position: 0, refusal: "no" }];
+    const objects = archiveObjects("", records, DECODE);
+    expect(objects.map(({ key }) => key)).toEqual([
+      `archive/2026/11/21/03/foo/shardId-000000000000-${records[0]!.sequenceNumber}.gz`,
+      `rejected/2026/11/21/03/foo/shardId-000000000000-${records[0]!.sequenceNumber}.gz`,
+      `archive/2026/11/21/04/foo/shardId-000000000000-${records[2]!.sequenceNumber}.gz`,
+      `rejected/2026/11/21/04/foo/shardId-000000000000-${records[2]!.sequenceNumber}.gz`,
+    ]);
+    expect(gunzipSync(objects[2]!.body).toString()).toBe(`${JSON.stringify(foo(3))}\n${JSON.stringify(foo(4))}\n`);
+    expect([1, 2, 3, 4].map((max) => storablePrefix(records, max).length)).toEqual([1, 2, 2, 4]);
   });
 
   it("names the hour in which the first record arrived, in UTC", () => {

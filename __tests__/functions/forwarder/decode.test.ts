@@ -1,10 +1,16 @@
 import { deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { type ApplicationRecord, type Decoded, decodeRecord, parseEnvelope } from "../../../functions/forwarder/decode";
+import {
+  type ApplicationRecord,
+  type Decoded,
+  decodeInflated,
+  inflateRecord,
+  parseEnvelope,
+} from "../../../functions/forwarder/decode";
 import { envelope, logEvent } from "../../support/kinesis";
 
 const MAX_BYTES = 1024 * 1024;
-const decode = (data: Buffer): Decoded | ApplicationRecord => decodeRecord(data, MAX_BYTES);
+const decode = (data: Buffer): Decoded | ApplicationRecord => decodeInflated(inflateRecord(data, MAX_BYTES));
 const decodeText = (text: string) => decode(gzipSync(text));
 const decodeJson = (value: unknown) => decodeText(JSON.stringify(value));
 
@@ -16,7 +22,7 @@ function lineOf(decoded: Decoded | ApplicationRecord): string {
 
 const ENVELOPE = envelope([logEvent(1), logEvent(2, "zwei\n\u2028\ud83d\ude00")]);
 
-describe("decodeRecord", () => {
+describe("decodeInflated", () => {
   it("reads an envelope, and keeps its bytes for the archive", () => {
     const data = gzipSync(JSON.stringify(ENVELOPE));
     expect(decode(data)).toEqual({ kind: "events", envelope: ENVELOPE, member: data });
@@ -68,6 +74,26 @@ describe("decodeRecord", () => {
     );
   });
 
+  it("sets aside what hides behind padding: gzip ends there", () => {
+    const member = gzipSync(JSON.stringify(ENVELOPE));
+    for (const behind of [
+      Buffer.concat([Buffer.alloc(1), member]),
+      Buffer.concat([Buffer.alloc(512), Buffer.from("x")]),
+    ]) {
+      expect(decode(Buffer.concat([member, behind]))).toEqual({
+        kind: "undecodable",
+        reason: "no gzip: something follows its last member",
+      });
+    }
+  });
+
+  it("keeps the bytes of an envelope that it has to write anew, where they are not UTF-8", () => {
+    const bytes = Buffer.from(JSON.stringify(envelope([logEvent(1, "caf\u00e9")]), null, 1), "latin1");
+    const line = JSON.parse(lineOf(decode(gzipSync(bytes))));
+    expect(Buffer.from(line.record, "base64")).toEqual(bytes);
+    expect(line.logEvents[0].message).toBe("caf\ufffd");
+  });
+
   it.each(["\n", "\r\n", "\r"])("archives an envelope with %j between its tokens as one line", (lineBreak) => {
     const decoded = decodeText(JSON.stringify(ENVELOPE, null, 1).replaceAll("\n", lineBreak));
     expect(decoded).toMatchObject({ kind: "events", envelope: ENVELOPE });
@@ -81,12 +107,14 @@ describe("decodeRecord", () => {
   });
 });
 
-describe("decodeRecord, what an application has written", () => {
+describe("decodeInflated, what an application has written", () => {
   it.each([
     ["text", "ilikecats\nim an awesome log file\n"],
     ["JSON", '{"level":"info"}'],
     ["JSON lines", '{"level":"info"}\n{"level":"warn"}'],
     ["JSON with another messageType", '{"message":"hi","messageType":"greeting"}'],
+    ["JSON that begins with another messageType", '{"messageType":"order.created","id":7}'],
+    ["JSON lines that begin with one", '{"messageType":"a"}\n{"messageType":"b"}'],
     ["words like an envelope's", 'the "messageType" of "logEvents"'],
     ["colours and tabs", "\u001b[31mred\u001b[0m\tdone"],
     ["nothing", ""],
@@ -105,7 +133,33 @@ describe("decodeRecord, what an application has written", () => {
   });
 });
 
-describe("decodeRecord, what it can't read", () => {
+describe("decodeInflated, what is too much", () => {
+  const decodeAll = (text: string) => decodeInflated(inflateRecord(gzipSync(text), 64 * 1024 * 1024));
+
+  it.each([
+    ["lines", "a\n".repeat(100_001)],
+    ["lines that end in CR", "a\r".repeat(100_001)],
+    ["an envelope", JSON.stringify(envelope(Array(100_001).fill({ id: "", timestamp: 1, message: "" })))],
+  ])("sets aside more than 100,000 events: each takes memory, be it empty (%s)", (_, text) => {
+    expect(decodeAll(text)).toEqual({ kind: "undecodable", reason: "holds more than 100000 events" });
+  });
+
+  it("reads 100,000 events", () => {
+    expect(decodeAll("a\r\n".repeat(100_000))).toMatchObject({ kind: "application" });
+    const events = Array(100_000).fill({ id: "", timestamp: 1, message: "" });
+    expect(decodeAll(JSON.stringify(envelope(events)))).toMatchObject({ kind: "events" });
+  });
+
+  it("sets aside an envelope of a million values: parsed, they take forty times what they take as text", () => {
+    const text = JSON.stringify(ENVELOPE).replace("{", `{"x":[${"[],".repeat(600_000)}1],`);
+    expect(decodeAll(text.replace('{"x"', '{"messageType":"DATA_MESSAGE","x"'))).toEqual({
+      kind: "undecodable",
+      reason: "holds more values than memory does",
+    });
+  });
+});
+
+describe("decodeInflated, what it can't read", () => {
   const whole = gzipSync(JSON.stringify(ENVELOPE));
   const flipped = Buffer.from(whole);
   flipped[20]! ^= 0xff;

@@ -117,6 +117,32 @@ describe("documentOf", () => {
     }
   });
 
+  test.each(["1e-1000", "-1.5E-100000000", " 1e-9999 ", "\u0661e-\u0661\u0660\u0660\u0660", ".1e-0001"])(
+    "writes a message with the text %j as text, because OpenSearch would write the number out",
+    (value) => {
+      for (const message of [{ n: value }, { a: [{ b: [value] }] }, { cloud: value }]) {
+        const json = JSON.stringify(message);
+        for (const text of [json, json.replace("e-", "\\u0065\\u002d")]) {
+          const document = JSON.parse(documentOf(text, TIME, FIELDS));
+          expect(document.message).toBe(text);
+          expect(document.aws.cloudwatch.refusal).toBe("refused: a number of too many digits, as text");
+        }
+      }
+    },
+  );
+
+  test.each(['"1e-999"', "1e-1000", '"1e1000000"', '"x1e-1000"', '"1e-1000x"', '"12e45678"', '"550e-8400-e29b"'])(
+    "writes a message with the value %s as fields",
+    (value) => {
+      expect(documentOf(`{"n":${value}}`, TIME, FIELDS)).toContain('"refusal":""');
+    },
+  );
+
+  it("writes a message of a million values as text: parsed, they would fill the memory", () => {
+    const wide = `{"n":[${"1,".repeat(1_000_000)}1]}`;
+    expect(JSON.parse(documentOf(wide, TIME, FIELDS))).toMatchObject({ message: wide });
+  });
+
   it("counts no dots and brackets in values, and none twice that stand side by side", () => {
     const wide = JSON.stringify({ text: "[{.".repeat(1000), list: Array(1000).fill({ "a.b": [1] }) });
     expect(documentOf(wide, TIME, FIELDS)).toContain('"refusal":""');

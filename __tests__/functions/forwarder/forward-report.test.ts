@@ -92,7 +92,7 @@ describe("the line of an invocation", () => {
     expect(JSON.stringify(await report(prepared, data))).not.toContain(secret);
     prepared.lines.length = 0;
     prepared.engine.refuse = () => ({ status: 400, error: { type: "no", reason: `can't parse ${secret}` } });
-    const line = await report(prepared, data, gzipSync(`{"messageType":"${secret}`));
+    const line = await report(prepared, data, gzipSync(`{"messageType":"DATA_MESSAGE","x":"${secret}`));
     expect(line).toMatchObject({ RejectedEvents: 2, DeadLetteredRecords: 1 });
     expect(JSON.stringify(line)).not.toContain(secret);
   });

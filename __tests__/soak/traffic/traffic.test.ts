@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { applicationEnvelope } from "../../../functions/forwarder/application-record";
 import { completed } from "../../../functions/forwarder/batch";
-import { decodeRecord } from "../../../functions/forwarder/decode";
+import { decodeInflated, inflateRecord } from "../../../functions/forwarder/decode";
 import { Ledger } from "../../../soak/ledger";
 import { Random } from "../../../soak/random";
 import type { Draft } from "../../../soak/traffic/draft";
@@ -17,14 +17,14 @@ const drafts = (seed: number, count = 40): Draft[] => {
 
 /** What the forwarder makes of it. */
 function decoded({ data }: Draft): Pick<Draft, "becomes" | "events"> {
-  const result = decodeRecord(data, 1024 * 1024);
+  const result = decodeInflated(inflateRecord(data, 1024 * 1024));
   if (result.kind === "control") return { becomes: "nothing", events: [] };
   if (result.kind === "undecodable") return { becomes: "dead letter", events: [] };
   const origin = { ...PLACE, region: "", arrival: 0 };
   const envelope =
     result.kind === "events"
       ? result.envelope
-      : completed(applicationEnvelope(result.text, { ...PLACE, account: "", stream: "" }, ""), origin);
+      : completed(applicationEnvelope(result.text, { ...PLACE, account: "", stream: "", arrival: 0 }, ""), origin);
   return { becomes: "events", events: envelope.logEvents.map(({ id, message }) => ({ id, message })) };
 }
 

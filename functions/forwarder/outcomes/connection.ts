@@ -2,16 +2,17 @@ import type { Exit } from "./outcome";
 
 const code = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
 
-/** Nobody listens there, or the host's name or network does not exist. */
-const UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"];
+/** Nobody listens there, the host's name or network does not exist, or a security group drops what is sent. */
+const UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"];
 
 /** Node's and OpenSSL's codes for a certificate or a handshake that fails each time. */
-const TLS = /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/;
+const TLS =
+  /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/;
 
 /** What becomes of a request, to the search endpoint or to S3, that had no complete response. */
 export const CONNECTION_EXITS: readonly Exit<unknown>[] = [
   {
-    when: "the connection is refused, the host or its network is unknown",
+    when: "the connection is refused or not there in time, the host or its network is unknown",
     is: (error) => UNREACHABLE.includes(code(error)),
     outcome: "retried briefly",
     advice: "Check that it is up, its name and port, and with a VPC the security groups, routes and DNS.",

@@ -80,7 +80,7 @@ export function failureOf({ status, error }: ItemResult): string {
 /** What an engine says of a document may repeat the whole of it. */
 const MAX_REFUSAL_LENGTH = 1000;
 
-/** A result's error in one line, cut to 1,000 characters. It may quote the event: not for logs. */
+/** A result's error in one line, cut to 1,000 characters. That of a refused document may quote it: not for logs. */
 export function refusalOf(result: ItemResult): string {
   const { reason, caused_by } = result.error ?? {};
   const cause = caused_by?.reason ? ` (${caused_by.reason})` : "";

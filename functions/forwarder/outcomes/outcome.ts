@@ -1,4 +1,4 @@
-/** What becomes of an event, or of the record or request that holds it; docs/reliability.md prints these and the exits. */
+/** What becomes of an event, or of the record or request that holds it; docs/outcomes.md prints these and the exits. */
 export const OUTCOMES = {
   acknowledged:
     "It is where it belongs. Lambda is told so when its record, and each before it, is finished and archived.",

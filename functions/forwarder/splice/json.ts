@@ -61,7 +61,7 @@ export function copyMembers(envelope: Buffer, view: DataView, limit: number): Co
         const from = cursor.to;
         if (!copyString(envelope, view, limit)) return "none";
         if (next === VALUE || next === VALUE_OR_END) {
-          if (isNumberLike(text, to - 1)) return "none";
+          if (isNumberLike(from + 1, cursor.to - 1)) return "none";
           next = COMMA_OR_END;
         } else if (next === KEY || next === KEY_OR_END) {
           next = COLON_THEN_VALUE;

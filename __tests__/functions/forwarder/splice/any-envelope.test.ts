@@ -7,7 +7,15 @@ import { expectSame, plain, spliced } from "../../../support/spliced";
 const RUNS = Number(process.env.SPLICE_RUNS ?? 1000);
 jest.setTimeout(60_000 + RUNS * 20);
 
-const message = fc.oneof(anyText, jsonObjectText, jsonText, fc.constantFrom("2026-11-21", '{"message":"2026-11-21"}'));
+const hugeNumbers = [
+  '{"n":"1e-1000"}',
+  '{"n":["12e45678"]}',
+  '{"n":"\\u0031e-99999"}',
+  '{"n":"\u0661E-12345"}',
+  '{"n":"1e-9"}',
+];
+const dates = ["2026-11-21", '{"message":"2026-11-21"}'];
+const message = fc.oneof(anyText, jsonObjectText, jsonText, fc.constantFrom(...dates, ...hugeNumbers));
 const timestamp = fc.integer({ min: 1_000_000_000_000, max: 9_999_999_999_999 });
 const events = fc
   .array(fc.tuple(message, timestamp), { minLength: 1, maxLength: 6 })
