@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
+import { type StdioOptions, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { buildSync } from "esbuild";
 import type { Row } from "./table";
 
@@ -41,17 +41,15 @@ export interface SuiteOptions {
 /** Runs a bundled suite in a process of its own; resolves with its rows. Rejects when it fails. */
 export async function runSuite(name: string, options: SuiteOptions = {}): Promise<Row[]> {
   const { node = process.execPath, flags = [], args = [], onRow } = options;
-  const child = spawn(node, [...flags, join(OUTPUT, `${name}.js`), ...args], {
-    cwd: ROOT,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  // What the function logs is of no interest.
+  const stdio: StdioOptions = ["ignore", "ignore", "inherit", "ipc"];
+  const child = spawn(node, [...flags, join(OUTPUT, `${name}.js`), ...args], { cwd: ROOT, stdio });
   const rows: Row[] = [];
-  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-  for await (const line of createInterface({ input: child.stdout })) {
-    rows.push(JSON.parse(line));
-    onRow?.(rows.at(-1)!);
-  }
-  const code = await ended;
+  child.on("message", (row: Row) => {
+    rows.push(row);
+    onRow?.(row);
+  });
+  const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`suite ${name} ended with ${code}`);
   return rows;
 }

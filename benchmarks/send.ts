@@ -2,5 +2,5 @@ import type { Row } from "./table";
 
 /** Hands a row of the suite's table to the process that has started it. */
 export function send(row: Row): void {
-  process.stdout.write(`${JSON.stringify(row)}\n`);
+  process.send!(row);
 }

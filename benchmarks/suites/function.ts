@@ -13,7 +13,6 @@ async function main(): Promise<void> {
   Object.assign(process.env, environmentWith(sink));
   // Reads its environment when it is loaded.
   const { handler } = require("../../functions/forwarder/index") as { handler: KinesisStreamHandler };
-  const log = console.log;
   const cases = [
     ...corpora().map((corpus) => batchOf(corpus, 200, 50)),
     ...[textOfSize(140), jsonOfSize(140)].flatMap((corpus) => [batchOf(corpus, 1, 1), batchOf(corpus, 10_000, 1)]),
@@ -24,7 +23,6 @@ async function main(): Promise<void> {
   ];
   for (const [i, { event, events }] of cases.entries()) {
     const times = Math.max(1, Math.round(500 / events));
-    console.log = () => {};
     const rounds = await inRounds(
       {
         core: () => {
@@ -36,7 +34,6 @@ async function main(): Promise<void> {
       },
       { count: 21, warmUps: 5 },
     );
-    console.log = log;
     send({
       batch: names[i]!,
       events,

@@ -1,0 +1,53 @@
+import { batchOf } from "../../benchmarks/batches";
+import { core, packBodies } from "../../benchmarks/core";
+import { corpora, jsonOfSize, textOfSize } from "../../benchmarks/corpora";
+import { largestBatch } from "../../benchmarks/largest-batch";
+import { batchRecord } from "../../functions/forwarder/batch";
+import { inflateRecord } from "../../functions/forwarder/decode";
+import { splicedRecord } from "../../functions/forwarder/splice/spliced-record";
+
+const all = [...corpora(), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
+
+describe("batchOf", () => {
+  test.each(all.map((corpus) => [corpus.name, corpus] as const))(
+    "makes of %s what the fast path takes",
+    (_, corpus) => {
+      const { event, events } = batchOf(corpus, 2, 3);
+      const records = event.Records.map(batchRecord);
+      const taken = records.map((record) =>
+        splicedRecord(inflateRecord(record.data, 1e7), record, { indexPrefix: "cwl-" }),
+      );
+      expect(taken.map((record) => record?.events)).toEqual([3, 3]);
+      expect(events).toBe(6);
+    },
+  );
+
+  test.each([50, 140, 1000, 20_000])("makes messages of about %d bytes", (bytes) => {
+    for (const corpus of [textOfSize(bytes), jsonOfSize(bytes)]) {
+      const { messageBytes, events } = batchOf(corpus, 1, 500);
+      expect(Math.abs(messageBytes / events / bytes - 1)).toBeLessThan(0.5);
+    }
+  });
+});
+
+describe("core", () => {
+  it("writes two lines for each event", () => {
+    const { event, events } = batchOf(jsonOfSize(140), 3, 4);
+    let lines = 0;
+    packBodies(event, (body) => {
+      lines += body.toString().split("\n").length - 1;
+    });
+    expect(lines).toBe(2 * events);
+    expect(() => core(event)).not.toThrow();
+  });
+});
+
+describe("largestBatch", () => {
+  it("fills the payload that Lambda hands over, and inflates to more than ten times of it", () => {
+    const { event, inflatedBytes } = largestBatch(textOfSize(140));
+    const payload = JSON.stringify(event).length;
+    expect(payload).toBeLessThanOrEqual(6 * 1024 * 1024);
+    expect(payload).toBeGreaterThan(5.5 * 1024 * 1024);
+    expect(inflatedBytes / payload).toBeGreaterThan(10);
+  });
+});
