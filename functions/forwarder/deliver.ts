@@ -61,7 +61,8 @@ async function deliverOnce(items: BulkItem[], io: DeliveryIo): Promise<Round> {
   if (!("status" in response)) return failed(items, response, io);
   const { status, body, retryAfterMs } = response;
   const results = status === 200 ? parseBulkResponse(body, items.length) : undefined;
-  const error = parseEngineError(body);
+  // Of a response with results, all of which is read already, it would be parsed once more.
+  const error = results ? undefined : parseEngineError(body);
   const isText = items.every(({ refusal }) => refusal !== undefined);
   const { outcome, advice } = exitOf(REQUEST_EXITS, { status, results, error, events: items.length, isText });
   switch (outcome) {
