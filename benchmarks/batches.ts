@@ -21,7 +21,7 @@ export function batchOf({ messages }: Corpus, records: number, eventsPerRecord: 
     const logEvents = Array.from({ length: eventsPerRecord }, () => {
       const message = messages[batch.events % messages.length]!;
       batch.messageBytes += Buffer.byteLength(message);
-      return { id: String(batch.events++).padStart(56, "3"), timestamp: TIME + batch.events, message };
+      return { id: String(batch.events++).padStart(56, "0"), timestamp: TIME + batch.events, message };
     });
     const envelope = JSON.stringify({
       messageType: "DATA_MESSAGE",

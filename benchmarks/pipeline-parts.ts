@@ -63,7 +63,7 @@ export async function startPipeline(): Promise<PipelineParts> {
     durations,
     async put(logGroup, messages) {
       const logEvents = messages.map((message) => ({
-        id: String(events++).padStart(56, "3"),
+        id: String(events++).padStart(56, "0"),
         timestamp: Date.now(),
         message,
       }));
