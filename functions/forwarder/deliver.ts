@@ -4,7 +4,7 @@ import { BULK_PATH, type BulkItem, bodyOf, linesIn } from "./bulk";
 import { type ItemResult, parseBulkResponse, parseEngineError, saidBy } from "./bulk-response";
 import { DeliveryError } from "./delivery-error";
 import { CONNECTION_EXITS } from "./outcomes/connection";
-import { failureOf, ITEM_EXITS, isAlreadyPresent, refusalOf } from "./outcomes/item";
+import { failureOf, isAlreadyPresent, itemExit, refusalOf } from "./outcomes/item";
 import { exitOf } from "./outcomes/outcome";
 import { REQUEST_EXITS } from "./outcomes/request";
 import { type Failure, type RetryIo, retried } from "./retried";
@@ -111,7 +111,7 @@ async function eachAnswered(
   let failure: Failure | undefined;
   for (const [i, item] of items.entries()) {
     const result = results[i]!;
-    const { outcome, advice } = exitOf(ITEM_EXITS, { ...result, isText: item.refusal !== undefined });
+    const { outcome, advice } = itemExit(result, item.refusal !== undefined);
     switch (outcome) {
       case "acknowledged":
         io.indexed(item, isAlreadyPresent(result.status));

@@ -1,5 +1,5 @@
 import type { ItemResult } from "../bulk-response";
-import type { Exit } from "./outcome";
+import { type Exit, exitOf } from "./outcome";
 import { BLOCKED, LET_IN, UNBLOCK } from "./request";
 
 /** The result of one event in a `_bulk` response. */
@@ -66,6 +66,17 @@ export const ITEM_EXITS: readonly Exit<EventResult>[] = [
     outcome: "set aside",
   },
 ];
+
+/** Exits of results without an error, by status: nearly all are, and the table is not asked for each of them. */
+const withoutError = new Map<number, Exit<EventResult>>();
+
+/** What becomes of an event with this result. */
+export function itemExit(result: ItemResult, isText: boolean): Exit<EventResult> {
+  if (result.error || isText) return exitOf(ITEM_EXITS, { ...result, isText });
+  const known = withoutError.get(result.status) ?? exitOf(ITEM_EXITS, { ...result, isText });
+  withoutError.set(result.status, known);
+  return known;
+}
 
 /** On `create`: a document with this id, which is the event's own, was there before. */
 export function isAlreadyPresent(status: number): boolean {

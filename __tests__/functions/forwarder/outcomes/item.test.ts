@@ -1,9 +1,9 @@
 import type { ItemResult } from "../../../../functions/forwarder/bulk-response";
-import { failureOf, ITEM_EXITS, refusalOf } from "../../../../functions/forwarder/outcomes/item";
+import { failureOf, ITEM_EXITS, itemExit, refusalOf } from "../../../../functions/forwarder/outcomes/item";
 import { exitOf } from "../../../../functions/forwarder/outcomes/outcome";
 
 const error = (status: number, type: string, reason = ""): ItemResult => ({ status, error: { type, reason } });
-const outcomeOf = (result: ItemResult, isText = false) => exitOf(ITEM_EXITS, { ...result, isText }).outcome;
+const outcomeOf = (result: ItemResult, isText = false) => itemExit(result, isText).outcome;
 
 describe("ITEM_EXITS", () => {
   test.each<[ItemResult, string]>([
@@ -57,6 +57,16 @@ describe("ITEM_EXITS", () => {
     [{ status: 302 }],
   ])("sends %j as text, and sets it aside if it was text", (result) => {
     expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual(["as text", "set aside"]);
+  });
+
+  it("decides by the table, also when it has seen the same status before", () => {
+    for (const isText of [false, true, false]) {
+      for (let status = 100; status < 600; status++) {
+        for (const result of [{ status }, error(status, "cluster_block_exception"), { status }]) {
+          expect(itemExit(result, isText)).toBe(exitOf(ITEM_EXITS, { ...result, isText }));
+        }
+      }
+    }
   });
 
   it("knows an outcome for every status there is", () => {
