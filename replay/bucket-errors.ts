@@ -1,5 +1,5 @@
 import { failureReason } from "../functions/shared/failure-reason";
-import { ObjectError, StoppedError } from "./outcome-errors";
+import { DeniedError, ObjectError, StoppedError } from "./outcome-errors";
 
 /** What the AWS SDK throws, as far as it is looked at. */
 interface SdkError extends Error {
@@ -16,14 +16,16 @@ export function listFailure(thrown: unknown, bucket: string): string {
   return `Cannot list bucket ${bucket}: ${reason(thrown)}. ${advice(thrown as SdkError)}`;
 }
 
-/** Why an object can't be read: the run stops where no other could be read either. */
+/** Why an object can't be read; a bucket's policy and a key's may deny one object alone. */
 export function readFailure(thrown: unknown, bucket: string): ObjectError | StoppedError {
   const error = thrown as SdkError;
   if (error.name === "InvalidObjectState") {
     return new ObjectError(`is in storage class ${error.StorageClass ?? "GLACIER"}: restore it first`);
   }
+  const hopeless = `Cannot read from bucket ${bucket}: ${reason(error)}. ${advice(error)}`;
+  if (error.name === "AccessDenied") return new DeniedError(`cannot be read: ${reason(error)}`, hopeless);
   if (HOPELESS.includes(error.$metadata?.httpStatusCode ?? 0) || isCredentialsError(error)) {
-    return new StoppedError(`Cannot read from bucket ${bucket}: ${reason(error)}. ${advice(error)}`);
+    return new StoppedError(hopeless);
   }
   return new ObjectError(`cannot be read: ${reason(error)}`);
 }

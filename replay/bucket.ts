@@ -1,3 +1,4 @@
+import { addAbortSignal, type Readable } from "node:stream";
 import {
   GetObjectCommand,
   type GetObjectCommandOutput,
@@ -22,11 +23,12 @@ export interface OpenObject {
 /** How often reading goes on where a connection broke, without a byte having come in between. */
 const MAX_BREAKS = 3;
 
-/** The bucket of the archive. */
+/** The bucket of the archive. What is under way when `over` aborts fails with its reason. */
 export class Bucket {
   constructor(
     private readonly s3: S3Client,
     readonly name: string,
+    private readonly over: AbortSignal,
   ) {}
 
   /** The objects whose keys begin with `prefix`, in the order of their keys; without the folders that consoles make. */
@@ -34,6 +36,7 @@ export class Bucket {
     for await (const { Contents = [] } of paginateListObjectsV2(
       { client: this.s3 },
       { ...this.place, Prefix: prefix },
+      this.options,
     )) {
       for (const { Key, Size } of Contents) if (!Key!.endsWith("/")) yield { key: Key!, bytes: Size! };
     }
@@ -43,7 +46,7 @@ export class Bucket {
   async folders(prefix: string): Promise<string[]> {
     const folders: string[] = [];
     const input = { ...this.place, Prefix: prefix, Delimiter: "/" };
-    for await (const { CommonPrefixes = [] } of paginateListObjectsV2({ client: this.s3 }, input)) {
+    for await (const { CommonPrefixes = [] } of paginateListObjectsV2({ client: this.s3 }, input, this.options)) {
       folders.push(...CommonPrefixes.map((folder) => folder.Prefix!));
     }
     return folders;
@@ -59,8 +62,9 @@ export class Bucket {
   async put({ key, body, contentType, metadata }: ArchiveObject): Promise<void> {
     const content = { Body: body, ContentType: contentType, Metadata: metadata };
     try {
-      await this.s3.send(new PutObjectCommand({ ...this.place, Key: key, ...content }));
+      await this.s3.send(new PutObjectCommand({ ...this.place, Key: key, ...content }), this.options);
     } catch (error) {
+      this.over.throwIfAborted();
       throw writeFailure(error, this.name);
     }
   }
@@ -69,10 +73,15 @@ export class Bucket {
     return { Bucket: this.name };
   }
 
+  private get options(): { abortSignal: AbortSignal } {
+    return { abortSignal: this.over };
+  }
+
   private async get(key: string, range: { Range?: string; IfMatch?: string } = {}): Promise<GetObjectCommandOutput> {
     try {
-      return await this.s3.send(new GetObjectCommand({ ...this.place, Key: key, ...range }));
+      return await this.s3.send(new GetObjectCommand({ ...this.place, Key: key, ...range }), this.options);
     } catch (error) {
+      this.over.throwIfAborted();
       throw readFailure(error, this.name);
     }
   }
@@ -83,13 +92,14 @@ export class Bucket {
     let breaks = 0;
     for (let { Body } = first; ; { Body } = await this.get(key, { Range: `bytes=${read}-`, IfMatch: first.ETag! })) {
       try {
-        for await (const chunk of Body as AsyncIterable<Uint8Array>) {
+        for await (const chunk of addAbortSignal(this.over, Body as Readable) as AsyncIterable<Uint8Array>) {
           yield chunk;
           read += chunk.length;
           breaks = 0;
         }
         return;
       } catch (error) {
+        this.over.throwIfAborted();
         breaks++;
         if (breaks > MAX_BREAKS || read === first.ContentLength) throw readFailure(error, this.name);
       }

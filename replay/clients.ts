@@ -14,13 +14,18 @@ export interface Clients {
   search(endpoint: string, region: string): Send;
   /** @throws MistakesError where none is configured */
   region(): Promise<string>;
+  /** What decides, beside the arguments, which bucket, stream and endpoint are meant. */
+  surroundings(): Promise<unknown>;
 }
+
+/** In milliseconds: how long a connection may take, and how long it may be silent, before the request is tried again. */
+const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
 /** AWS clients that take credentials, region and endpoints from where the AWS CLI takes them. */
 export function createClients(environment: Record<string, string | undefined>): Clients {
   // Other endpoints, such as the laptop's emulator, have no host name for each bucket.
   const forcePathStyle = Boolean(environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
-  const s3 = new S3Client({ forcePathStyle });
+  const s3 = new S3Client({ forcePathStyle, requestHandler: TIMEOUTS });
   const { credentials, requestHandler } = s3.config;
   return {
     s3,
@@ -32,6 +37,16 @@ export function createClients(environment: Record<string, string | undefined>): 
           `${failureReason(error)}: set AWS_REGION to the region of the bucket and the pipeline.`,
         ]);
       }),
+    async surroundings() {
+      const { AWS_PROFILE, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_KINESIS } = environment;
+      // Without credentials the preflight says what is wrong.
+      const accountId = await credentials().then(
+        (current) => current.accountId,
+        () => undefined,
+      );
+      const region = await s3.config.region();
+      return { region, accountId, AWS_PROFILE, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_KINESIS };
+    },
     search(endpoint, region) {
       let current: Credentials;
       const send = signedClient({ origin: endpoint, service: "es", region }, () => current);

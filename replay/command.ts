@@ -29,10 +29,11 @@ export const tell = (text: string): void => void process.stderr.write(`${text}\n
 export async function replayCommand(args: ReplayArguments): Promise<number> {
   const clients = createClients(process.env);
   const region = await clients.region();
-  const bucket = new Bucket(clients.s3, args.bucket);
-  // A dry run and a query leave nothing behind, and begin anew each time.
-  const journal = args.sink && args.sink.to !== "stdout" ? new Journal(args) : undefined;
   const interruption = new Interruption();
+  const bucket = new Bucket(clients.s3, args.bucket, interruption.over);
+  // A dry run and a query leave nothing behind, and begin anew each time.
+  const isRemembered = args.sink && args.sink.to !== "stdout";
+  const journal = isRemembered ? new Journal(args, await clients.surroundings()) : undefined;
   const { sink, reach } = createSink(args, region, clients, bucket, interruption);
   tell(title(args));
   const { prefixes, totals } = await preflight(args, bucket, journal, reach);
@@ -67,7 +68,7 @@ function createSink(
     case undefined:
       return { sink: nothing };
     case "stdout":
-      return { sink: stdoutSink(process.stdout) };
+      return { sink: stdoutSink(process.stdout, interruption) };
     case "stream":
       return { sink: streamSink(clients.kinesis, sink.stream, interruption) };
     case "endpoint": {

@@ -8,6 +8,18 @@ export class ObjectError extends Error {
   override readonly name: string = "ObjectError";
 }
 
+/** Thrown when one object may not be read. `message` goes on from its key; `advice` is for where none may be read. */
+export class DeniedError extends ObjectError {
+  override readonly name = "DeniedError";
+
+  constructor(
+    message: string,
+    readonly advice: string,
+  ) {
+    super(message);
+  }
+}
+
 /** Thrown when some of an object's events were not taken, however often they were sent. */
 export class UndeliveredError extends ObjectError {
   override readonly name = "UndeliveredError";

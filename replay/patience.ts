@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ObjectError } from "./outcome-errors";
 
 /** How long what fails for a passing reason is tried again, counted from the last success. */
 export const RETRY_MS = 5 * 60 * 1000;
@@ -30,6 +31,9 @@ export class Patience {
 /** Ctrl-C: no further object is begun, and what is under way gets some time to finish. */
 export class Interruption {
   private readonly controller = new AbortController();
+  private readonly overController = new AbortController();
+  /** Aborted at the deadline, with the ObjectError of what is still under way. */
+  readonly over = this.overController.signal;
   /** In milliseconds, as `now` counts them. */
   deadline = Number.POSITIVE_INFINITY;
 
@@ -39,6 +43,8 @@ export class Interruption {
   interrupt(): void {
     this.deadline = this.now() + INTERRUPTED_MS;
     this.controller.abort();
+    const reason = new ObjectError("was under way when the run was interrupted");
+    setTimeout(() => this.overController.abort(reason), INTERRUPTED_MS).unref();
   }
 
   get isInterrupted(): boolean {

@@ -15,10 +15,10 @@ export interface Surveyed {
 }
 
 /**
- * Lists what is to be replayed and knocks at the search endpoint, before anything is delivered.
+ * Lists what is to be replayed, knocks at the search endpoint and opens the journal, before anything is delivered.
  *
  * @param reach rejects with a MistakesError when the search endpoint does not answer; undefined where events go elsewhere
- * @throws MistakesError naming whatever of both can't be used
+ * @throws MistakesError naming whatever of these can't be used
  */
 export async function preflight(
   args: ReplayArguments,
@@ -26,10 +26,16 @@ export async function preflight(
   journal: Journal | undefined,
   reach: (() => Promise<unknown>) | undefined,
 ): Promise<Surveyed> {
-  const [surveyed, reached] = await Promise.allSettled([list(args, bucket, journal), reach?.()]);
+  const [surveyed, ...others] = await Promise.allSettled([
+    list(args, bucket, journal),
+    reach?.(),
+    (async () => journal?.prepare())(),
+  ]);
   const mistakes: string[] = [];
   if (surveyed.status === "rejected") mistakes.push(listFailure(surveyed.reason, bucket.name));
-  if (reached.status === "rejected") mistakes.push(...(reached.reason as MistakesError).mistakes);
+  for (const other of others) {
+    if (other.status === "rejected") mistakes.push(...(other.reason as MistakesError).mistakes);
+  }
   if (surveyed.status === "rejected" || mistakes.length > 0) throw new MistakesError(mistakes);
   return surveyed.value;
 }

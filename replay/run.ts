@@ -5,7 +5,7 @@ import type { Bucket, StoredObject } from "./bucket";
 import { listFailure } from "./bucket-errors";
 import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
-import { DamagedError, ObjectError, StoppedError, UndeliveredError } from "./outcome-errors";
+import { DamagedError, DeniedError, ObjectError, StoppedError, UndeliveredError } from "./outcome-errors";
 import { type Interruption, RETRY_MS } from "./patience";
 import { eventCount } from "./records";
 import type { Report } from "./report";
@@ -13,6 +13,9 @@ import { emptyTally, type Sink } from "./sinks/sink";
 
 /** Each holds up to a part of an object and two `_bulk` requests in memory. */
 const OBJECTS = 4;
+
+/** After so many objects that may not be read, and none that may, the others are not asked for. */
+const MAX_DENIED = 4;
 
 export interface Run {
   args: ReplayArguments;
@@ -31,6 +34,8 @@ export interface Run {
 export async function replay(prefixes: string[], run: Run): Promise<void> {
   const { report, journal } = run;
   let partsDelivered = 0;
+  let denied = 0;
+  let readable = 0;
   await inParallel(OBJECTS, objects(prefixes, run), async (object) => {
     const tally = emptyTally();
     const deliveredBefore = partsDelivered;
@@ -40,10 +45,13 @@ export async function replay(prefixes: string[], run: Run): Promise<void> {
         await run.sink.deliver(records, tally);
         partsDelivered++;
       }
+      readable++;
       // What was refused is worth another try by the same command.
       if (tally.refused === 0) journal?.finish(object.key, tally);
     } catch (error) {
       leaveOut(object, error, report);
+      if (!(error instanceof DeniedError)) readable++;
+      else if (++denied >= MAX_DENIED && readable === 0) report.stopped ??= error.advice;
       const isHopeless = error instanceof UndeliveredError && partsDelivered === deliveredBefore;
       if (isHopeless && !run.interruption.isInterrupted) {
         report.stopped ??= `Nothing could be delivered for ${RETRY_MS / 60_000} minutes: ${error.message}`;
@@ -66,7 +74,7 @@ async function* objects(prefixes: string[], { bucket, journal, interruption, rep
       }
     }
   } catch (error) {
-    report.stopped ??= listFailure(error, bucket.name);
+    if (!interruption.isInterrupted) report.stopped ??= listFailure(error, bucket.name);
   }
 }
 

@@ -48,15 +48,16 @@ describe("npm run replay", () => {
     const [from, to] = [ARRIVAL - HOUR_MS, ARRIVAL + HOUR_MS];
     const event = (n: number, timestamp: number) => logEvent(n, "x", timestamp);
     await archiveByForwarder(host, [
+      batch(from - 2 * HOUR_MS, 4, envelope([event(10, from), event(11, from - 1)])),
       batch(from - 1000, 0, envelope([event(1, from - 2000), event(2, from)])),
       batch(ARRIVAL, 1, envelope([event(3, from - 1), event(4, from + 1), event(5, to - 1), event(6, to)])),
       batch(to + HOUR_MS - 1, 2, envelope([event(7, to - 1000), event(8, to + 5)])),
       batch(to + HOUR_MS, 3, envelope([event(9, to - 1)])),
     ]);
     await host.run(...RANGE);
-    expect(host.engine.ids().sort()).toEqual([2, 4, 5, 7].map(eventId));
+    expect(host.engine.ids().sort()).toEqual([2, 4, 5, 7, 10].map(eventId));
     await host.run(...RANGE, "--late-hours", "2");
-    expect(host.engine.ids().sort()).toEqual([2, 4, 5, 7, 9].map(eventId));
+    expect(host.engine.ids().sort()).toEqual([2, 4, 5, 7, 9, 10].map(eventId));
   });
 
   it("lists and reads the hours and the log group asked for, and nothing else", async () => {
@@ -68,7 +69,7 @@ describe("npm run replay", () => {
     expect(exitCode).toBe(0);
     expect(host.engine.ids()).toEqual([eventId(4)]);
     expect([...new Set(host.s3.listed)].sort()).toEqual(
-      ["01", "02", "03", "04"].map((hour) => `archive/2026/11/21/${hour}/${encodeLogGroup(name)}/`),
+      ["00", "01", "02", "03", "04"].map((hour) => `archive/2026/11/21/${hour}/${encodeLogGroup(name)}/`),
     );
     expect(host.s3.read).toHaveLength(1);
   });

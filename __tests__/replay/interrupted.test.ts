@@ -90,6 +90,40 @@ describe("npm run replay, interrupted", () => {
     expect(host.engine.documents.size).toBe(OBJECTS);
   });
 
+  it("ends ten seconds after Ctrl-C, though S3 sends no further byte", async () => {
+    const stalled = await startReplayHost();
+    host = stalled;
+    stalled.s3.put(key(0), gzipSync(`${JSON.stringify(envelope([logEvent(0)]))}\n`));
+    const reading = new Promise<void>((resolve) => {
+      stalled.s3.intercept = ({ target }, response) => {
+        if (target.includes("list-type")) return false;
+        response.writeHead(200, { "content-length": 100, etag: '"etag"' }).write("\x1f");
+        resolve();
+        return true;
+      };
+    });
+    const { child, finished } = stalled.start(...RANGE);
+    await reading;
+    child.kill("SIGINT");
+    const { exitCode, stdout } = await finished;
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`failed: ${key(0)} was under way when the run was interrupted`);
+  }, 20_000);
+
+  it("remembers nothing for another region", async () => {
+    const { host, letGo, holding } = await prepare(6);
+    const { child, finished, said } = host.start(...RANGE);
+    await holding;
+    child.kill("SIGINT");
+    await said("Interrupted");
+    letGo();
+    await finished;
+    host.s3.read.length = 0;
+    host.env.AWS_REGION = "us-east-1";
+    await host.run(...RANGE);
+    expect(host.s3.read).toHaveLength(OBJECTS);
+  });
+
   it("remembers nothing for other arguments", async () => {
     const { host, letGo, holding } = await prepare(6);
     const { child, finished, said } = host.start(...RANGE);

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
 import { archiveByForwarder, type ReplayHost, startReplayHost, table } from "../support/replay";
@@ -64,7 +66,7 @@ describe("npm run replay, asked for what can't be done", () => {
     expect(stderr).toContain("CredentialsProviderError");
   });
 
-  it("stops at the first object when reading is not allowed", async () => {
+  it("stops after a few objects when none may be read", async () => {
     for (let n = 0; n < 30; n++) host.s3.put(key(n), gzipSync(line(good)));
     host.s3.intercept = ({ target }, response) => {
       if (target.includes("list-type")) return false;
@@ -74,7 +76,28 @@ describe("npm run replay, asked for what can't be done", () => {
     const { exitCode, stderr } = await host.run(...RANGE);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/Stopped. Cannot read from bucket the-archive: AccessDenied.*s3:GetObject/);
-    expect(host.s3.requests.filter(({ target }) => target.includes("GetObject")).length).toBeLessThanOrEqual(4);
+    expect(host.s3.requests.filter(({ target }) => target.includes("GetObject")).length).toBeLessThan(8);
+  });
+
+  it("names one object that may not be read, and delivers the others", async () => {
+    for (let n = 0; n < 30; n++) host.s3.put(key(n), gzipSync(line(envelope([logEvent(n)]))));
+    host.s3.intercept = ({ target }, response) => {
+      if (!target.includes(key(3))) return false;
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    const { exitCode, stdout } = await host.run(...RANGE);
+    expect([exitCode, host.engine.documents.size]).toEqual([1, 29]);
+    expect(stdout).toContain(`failed: ${key(3)} cannot be read: AccessDenied: Access Denied`);
+  });
+
+  it("says, before anything is delivered, that what is finished can't be remembered", async () => {
+    host.s3.put(key(1), gzipSync(line(good)));
+    writeFileSync(join(host.folder, ".local"), "");
+    const { exitCode, stderr } = await host.run(...RANGE);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/Nothing was done:\n- .*\.jsonl cannot be used to remember what is finished/);
+    expect(host.engine.documents.size).toBe(0);
   });
 
   it("stops, delivering nothing, when the endpoint does not let it in", async () => {

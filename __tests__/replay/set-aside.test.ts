@@ -1,7 +1,8 @@
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { failureObject } from "../../local/event-source-mapping/on-failure";
 import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
+import { startKinesis } from "../support/kinesis-server";
 import { archiveByForwarder, forwarded, type ReplayHost, startReplayHost, table } from "../support/replay";
 import { s3Error } from "../support/s3-server";
 import { MAPPING_CONFLICT } from "../support/search-engine";
@@ -168,6 +169,45 @@ describe("npm run replay --kind undelivered", () => {
     await host.run(...RANGE, "--kind", "undelivered", "--log-group", "bar");
     expect(host.engine.ids().sort()).toEqual([1, 2, 3, 4].map(eventId));
     expect([...kept("archive/").keys()]).toHaveLength(2);
+  });
+
+  it("prints only the events that are selected, though it would deliver the batch whole", async () => {
+    const elsewhere = envelope([logEvent(8, "early", ARRIVAL - 5 * HOUR_MS)], { logGroup: "bar" });
+    giveUp(kinesisEvent(foo, bar, elsewhere, envelope([])), HOUR_MS);
+    const { exitCode, stdout, stderr } = await host.run(
+      ...RANGE,
+      "--kind",
+      "undelivered",
+      "--log-group",
+      "bar",
+      "--to",
+      "stdout",
+    );
+    expect([exitCode, table(stderr)]).toEqual([0, { objects: 1, "events found": 1, delivered: 1 }]);
+    expect(
+      stdout
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).id),
+    ).toEqual([eventId(4)]);
+  });
+
+  it("gives back to a stream events with the ids that they have in the index", async () => {
+    const kinesis = await startKinesis("pipeline_foo");
+    host.env.AWS_ENDPOINT_URL_KINESIS = kinesis.origin;
+    const event = kinesisEvent(Buffer.from('{"order":1}\n{"order":2}\n'));
+    giveUp(event, HOUR_MS);
+    await host.run(...RANGE, "--kind", "undelivered", "--to", "stream", "--stream", "pipeline_foo");
+    await kinesis.stop();
+    const put = kinesis.taken.map(({ Data }) => Buffer.from(Data, "base64"));
+    const [before, after] = await Promise.all([forwarded([event]), forwarded([kinesisEvent(...put)])]);
+    expect(after.engine.ids()).toEqual(before.engine.ids());
+  });
+
+  it("takes for a bomb what is one to the forwarder, and delivers the others", async () => {
+    giveUp(kinesisEvent(foo, gzipSync(Buffer.alloc(33 * 1024 * 1024, "a\n"))), HOUR_MS);
+    const { stdout } = await host.run(...RANGE, "--kind", "undelivered");
+    expect(table(stdout)).toEqual({ objects: 1, "events found": 4, delivered: 3, "refused again": 1 });
   });
 
   it("archives a batch only when all of it is delivered, and then under the same keys", async () => {

@@ -8,6 +8,9 @@ import { variableValue } from "./variable";
 export const KINDS = ["archive", "dead-letter", "rejected", "undelivered"] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** Records as they came; the times of archived events are known. */
+const WITH_TIME_FIELD: readonly Kind[] = ["dead-letter", "undelivered"];
+
 /** PutLogEvents takes no older events. Source: CloudWatch Logs "PutLogEvents". */
 export const MAX_LATE_HOURS = 14 * 24;
 
@@ -48,18 +51,22 @@ export function parseArguments(
 ): ReplayArguments {
   const mistakes = new Mistakes();
   for (const argument of unknown) mistakes.add(`${JSON.stringify(argument)} is no option. See --help.`);
-  const { to = [] } = options;
+  const { from = [], to = [] } = options;
   const sinks = SINKS.filter((sink) => to.includes(sink));
   const ends = to.filter((value) => !(sinks as string[]).includes(value));
   if (to.length - ends.length > 1 || ends.length > 1) {
     mistakes.add(`--to is ${to.join(" and ")}. Allowed: one time, and one of ${SINKS.join(", ")}.`);
   }
+  if (from.length > 1) mistakes.add(`--from is ${from.join(" and ")}. Allowed: one time.`);
   const bucket = variableValue("ARCHIVE_BUCKET", "--bucket", options.bucket, mistakes);
   const archivePrefix = variableValue("ARCHIVE_PREFIX", "--archive-prefix", options.archivePrefix, mistakes);
   const timeField = variableValue("TIME_FIELD", "--time-field", options.timeField, mistakes);
-  const range = parseRange(options.from, ends[0], mistakes);
+  const range = parseRange(from[0], ends[0], mistakes);
   const kind = KINDS.find((name) => name === options.kind);
   if (!kind) mistakes.add(`--kind is ${JSON.stringify(options.kind)}. Allowed: ${KINDS.join(", ")}.`);
+  if (options.timeField !== undefined && kind && !WITH_TIME_FIELD.includes(kind)) {
+    mistakes.add(`--time-field has no meaning with --kind ${kind}.`);
+  }
   if (options.logGroup === "") mistakes.add("--log-group is empty. Allowed: a log group's name.");
   const lateHours = /^\d{1,3}$/.test(options.lateHours) ? Number(options.lateHours) : Number.NaN;
   if (!(lateHours <= MAX_LATE_HOURS)) {

@@ -7,7 +7,8 @@ import { TIME_FORM } from "./time";
 /** The options as commander hands them over: texts, not yet checked. */
 export interface Options {
   bucket?: string;
-  from?: string;
+  /** Several are a mistake. */
+  from?: string[];
   /** The end of the time range and the sink, in any order. */
   to?: string[];
   logGroup?: string;
@@ -20,6 +21,8 @@ export interface Options {
   lateHours: string;
   dryRun?: boolean;
 }
+
+const listed = (value: string, values: string[] = []): string[] => [...values, value];
 
 const HELP = `
 --to is given twice: once as the end of the time range and once, unless events go to the search endpoint, as the sink.
@@ -42,11 +45,11 @@ export function commandLine(): Command {
   return new Command("npm run replay --")
     .description("Delivers again what the archive holds, or what was set aside.")
     .option("--bucket <name>", "the archive's bucket (required)")
-    .option("--from <time>", "events from this time on (required)")
+    .option("--from <time>", "events from this time on (required)", listed)
     .option(
       "--to <time|sink>",
       `events before this time (required); and the sink: one of ${SINKS.join(", ")} (default: endpoint)`,
-      (value: string, values: string[] = []) => [...values, value],
+      listed,
     )
     .option("--log-group <name>", "only events of this log group")
     .option("--kind <kind>", `what is read: one of ${KINDS.join(", ")}`, "archive")

@@ -1,7 +1,7 @@
 import { HOUR_MS, hours } from "../hours";
 import { DamagedError } from "../outcome-errors";
 import { EARLY_MS, type KindReader } from "./kind";
-import { contentOf, decodeSettings, isSelected, wholeRecord } from "./whole-record";
+import { contentOf, decodeSettings, replayed, wholeRecord } from "./whole-record";
 
 /** The largest record there is. Source: Kinesis Data Streams Developer Guide "Quotas and limits". */
 const RECORD_MAX_BYTES = 10 * 1024 * 1024;
@@ -16,7 +16,7 @@ export const deadLetters: KindReader = {
     return hours(fromMs - EARLY_MS, toMs - 1 + lateHours * HOUR_MS).map((hour) => `${archivePrefix}${kind}/${hour}/`);
   },
 
-  async *read(bucket, object, { selection, timeField }, region) {
+  async *read(bucket, object, args, region) {
     const { content, metadata } = await contentOf(bucket, object, RECORD_MAX_BYTES);
     const { "shard-id": shardId, "sequence-number": sequenceNumber, "arrival-time": arrivalTime, account } = metadata;
     const arrival = Date.parse(arrivalTime ?? "");
@@ -25,7 +25,8 @@ export const deadLetters: KindReader = {
     }
     const stream = STREAM.exec(object.key)![1]!;
     const place = { account, shardId, sequenceNumber, stream, region, arrival };
-    const record = wholeRecord({ ...place, data: content, open: 0, rejections: [] }, decodeSettings(timeField));
-    if (record && isSelected(record, selection)) yield [record];
+    const record = wholeRecord({ ...place, data: content, open: 0, rejections: [] }, decodeSettings(args.timeField));
+    const records = replayed(record ? [record] : [], args);
+    if (records.length > 0) yield records;
   },
 };

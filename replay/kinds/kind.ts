@@ -17,7 +17,7 @@ export interface KindReader {
 }
 
 /**
- * How long before an object's own hour an event in it may say that it happened: objects are named by the arrival of
- * their first record, and clocks may be ahead.
+ * How long before its own time an event may have arrived, where a clock is ahead. Source: CloudWatch Logs "PutLogEvents":
+ * events of more than 2 hours in the future are refused.
  */
-export const EARLY_MS = HOUR_MS;
+export const EARLY_MS = 2 * HOUR_MS;

@@ -3,7 +3,7 @@ import { batchRecord } from "../../functions/forwarder/batch";
 import { DAY_MS, days, HOUR_MS } from "../hours";
 import { DamagedError } from "../outcome-errors";
 import { EARLY_MS, type KindReader } from "./kind";
-import { contentOf, decodeSettings, isSelected, wholeRecord } from "./whole-record";
+import { contentOf, decodeSettings, replayed, wholeRecord } from "./whole-record";
 
 /** The oldest that a mapping lets a record become. Source: Lambda "CreateEventSourceMapping", MaximumRecordAgeInSeconds. */
 const MAX_AGE_MS = 7 * DAY_MS;
@@ -13,8 +13,6 @@ const OBJECT_MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * What event source mappings gave up on: `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/…`, one batch in each object.
- *
- * A batch is taken whole if one of its events is selected, because it is archived as one.
  *
  * Source: Lambda Developer Guide "Retain discarded batch records for a Kinesis Data Streams event source in Lambda".
  */
@@ -27,12 +25,13 @@ export const undelivered: KindReader = {
     return shards.flatMap((shard) => range.map((day) => `${shard}${day}/`));
   },
 
-  async *read(bucket, object, { selection, timeField }) {
+  async *read(bucket, object, args) {
     const { content } = await contentOf(bucket, object, OBJECT_MAX_BYTES);
-    const records = recordsIn(content.toString()).flatMap(
-      (record) => wholeRecord(batchRecord(record), decodeSettings(timeField), record.kinesis.partitionKey) ?? [],
+    const batch = recordsIn(content.toString()).flatMap(
+      (record) => wholeRecord(batchRecord(record), decodeSettings(args.timeField), record.kinesis.partitionKey) ?? [],
     );
-    if (records.some((record) => isSelected(record, selection))) yield records;
+    const records = replayed(batch, args);
+    if (records.length > 0) yield records;
   },
 };
 

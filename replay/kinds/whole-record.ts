@@ -1,13 +1,16 @@
 import { type BatchRecord, type DecodeSettings, decodeBatchRecord } from "../../functions/forwarder/batch";
-import type { Selection } from "../arguments/arguments";
+import { ENVIRONMENT } from "../../functions/forwarder/environment";
+import type { ReplayArguments, Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
-import { LINE_MAX_BYTES } from "../lines";
 import { DamagedError } from "../outcome-errors";
 import { isWithin, type ReplayRecord, selected } from "../records";
 
+/** A bomb to the forwarder is one here too. */
+const RECORD_MAX_BYTES = Number(ENVIRONMENT.RECORD_MAX_BYTES.default);
+
 /** @param timeField the forwarder's TIME_FIELD, or "" */
 export function decodeSettings(timeField: string): DecodeSettings {
-  return { recordMaxBytes: LINE_MAX_BYTES, timeField };
+  return { recordMaxBytes: RECORD_MAX_BYTES, timeField };
 }
 
 /**
@@ -33,8 +36,21 @@ export function wholeRecord(
   return { ...record, envelope };
 }
 
+/**
+ * What is replayed of records that belong together: all of them if one is selected, because they are archived together;
+ * to stdout only the events that are selected.
+ */
+export function replayed(records: ReplayRecord[], { selection, sink }: ReplayArguments): ReplayRecord[] {
+  const chosen = records.filter((record) => isSelected(record, selection));
+  if (chosen.length === 0) return [];
+  if (sink?.to !== "stdout") return records;
+  return chosen.map((record) =>
+    record.envelope ? { ...record, envelope: selected(record.envelope, selection)! } : record,
+  );
+}
+
 /** Whether one of its events is selected; where it can't be read: whether it arrived then. It has no log group then. */
-export function isSelected({ envelope, origin }: ReplayRecord, selection: Selection): boolean {
+function isSelected({ envelope, origin }: ReplayRecord, selection: Selection): boolean {
   if (envelope) return selected(envelope, selection) !== undefined;
   return selection.logGroup === undefined && isWithin(origin.arrival, selection);
 }

@@ -16,6 +16,9 @@ const BULK_MAX_BYTES = 5 * 1024 * 1024;
 const BULK_REQUESTS = 2;
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/** A `Retry-After` of more than patience lasts would end it at once. As long as the longest backoff. */
+const RETRY_AFTER_MAX_MS = 20_000;
+
 export interface SearchSinkOptions extends Pick<DeliveryIo, "send" | "endpoint"> {
   indexPrefix: string;
   /** Takes what was set aside before it was archived. */
@@ -55,7 +58,11 @@ async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkO
   };
   for (const source of sources) if (!source) settled("refused");
   const delivery: DeliveryIo = {
-    send: options.send,
+    send: async (request) => {
+      const response = await options.send(request);
+      const { retryAfterMs } = response;
+      return retryAfterMs ? { ...response, retryAfterMs: Math.min(retryAfterMs, RETRY_AFTER_MAX_MS) } : response;
+    },
     endpoint: options.endpoint,
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
     remainingMs: () => patience.remainingMs(),

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
+import type { Interruption } from "../patience";
 import type { Sink } from "./sink";
 
 /** One line of JSON for each event, named as in CloudWatch Logs' envelopes. `timestamp` is in ms since the epoch. */
-export function stdoutSink(output: Writable): Sink {
+export function stdoutSink(output: Writable, { over }: Interruption): Sink {
   return {
     async deliver(records, tally) {
       for (const { envelope, refusal } of records) {
@@ -15,9 +16,16 @@ export function stdoutSink(output: Writable): Sink {
         const lines = logEvents.map(({ id, timestamp, message }) =>
           JSON.stringify({ timestamp, owner, logGroup, logStream, id, message, refusal }),
         );
-        if (!output.write(`${lines.join("\n")}\n`)) await once(output, "drain");
+        if (!output.write(`${lines.join("\n")}\n`)) await drained(output, over);
         tally.delivered += lines.length;
       }
     },
   };
+}
+
+async function drained(output: Writable, over: AbortSignal): Promise<void> {
+  await once(output, "drain", { signal: over }).catch((error) => {
+    over.throwIfAborted();
+    throw error;
+  });
 }

@@ -3,25 +3,47 @@ import { gzipSync } from "node:zlib";
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from "@aws-sdk/client-kinesis";
 import { backoffMs } from "../../functions/shared/backoff";
 import { failureReason } from "../../functions/shared/failure-reason";
-import { StoppedError, UndeliveredError } from "../outcome-errors";
+import { ObjectError, StoppedError, UndeliveredError } from "../outcome-errors";
 import { type Interruption, Patience } from "../patience";
 import { eventCount, type ReplayRecord } from "../records";
 import type { Sink, Tally } from "./sink";
 
-/** Source: Kinesis "PutRecords"; a record larger than the second travels alone. */
+/** Source: Kinesis "PutRecords". */
 const REQUEST_MAX_RECORDS = 500;
 const REQUEST_MAX_BYTES = 5 * 1024 * 1024;
+
+/** What every stream takes; a larger record travels alone, because a stream that does not take it refuses the request. */
+const EVERY_RECORD_MAX_BYTES = 1024 * 1024;
 
 interface Entry {
   put: PutRecordsRequestEntry;
   events: number;
+  /** Of data and partition key, which the limits count together. */
+  bytes: number;
 }
 
-/** Puts records into `stream`: their original bytes where they were kept, else their envelope, gzipped. */
+/** Thrown for a record that the stream has no room for. */
+class TooLargeError extends Error {}
+
+/**
+ * Puts records into `stream`, as the archive keeps them: with an id in each event, so that the index has no event twice.
+ * What can't be read has none, and is refused.
+ */
 export function streamSink(kinesis: KinesisClient, stream: string, interruption: Interruption): Sink {
   return {
     async deliver(records, tally) {
-      for (const entries of requests(records)) await putAll(entries, tally);
+      const readable = records.filter(({ envelope }) => envelope);
+      tally.refused += records.length - readable.length;
+      let tooLarge: TooLargeError | undefined;
+      for (const entries of requests(readable)) {
+        try {
+          await putAll(entries, tally);
+        } catch (error) {
+          if (!(error instanceof TooLargeError)) throw error;
+          tooLarge = error;
+        }
+      }
+      if (tooLarge) throw new ObjectError(tooLarge.message);
     },
   };
 
@@ -46,10 +68,15 @@ export function streamSink(kinesis: KinesisClient, stream: string, interruption:
   async function putOnce(entries: Entry[]): Promise<{ refused: Entry[]; reason: string }> {
     try {
       const put = new PutRecordsCommand({ StreamName: stream, Records: entries.map((entry) => entry.put) });
-      const results = (await kinesis.send(put)).Records!;
+      const results = (await kinesis.send(put, { abortSignal: interruption.over })).Records!;
       const refused = entries.filter((_, i) => results[i]!.ErrorCode !== undefined);
       return { refused, reason: results.findLast(({ ErrorCode }) => ErrorCode !== undefined)?.ErrorCode ?? "" };
     } catch (error) {
+      interruption.over.throwIfAborted();
+      const { bytes } = entries[0]!;
+      if (bytes > EVERY_RECORD_MAX_BYTES && /^(Validation|InvalidArgument)/.test((error as Error).name)) {
+        throw new TooLargeError(`has a record of ${bytes} bytes, more than stream ${stream} takes`);
+      }
       if (isPassing(error)) return { refused: entries, reason: failureReason(error) };
       throw new StoppedError(
         `Stream ${stream} takes no records: ${(error as Error).name}: ${failureReason(error)} ` +
@@ -72,19 +99,27 @@ function* requests(records: ReplayRecord[]): Generator<Entry[]> {
   for (const record of records) {
     const put = { Data: dataOf(record), PartitionKey: partitionKeyOf(record) };
     const length = put.Data.length + Buffer.byteLength(put.PartitionKey);
-    if (entries.length === REQUEST_MAX_RECORDS || (entries.length > 0 && bytes + length > REQUEST_MAX_BYTES)) {
+    const entry = { put, events: eventCount(record), bytes: length };
+    if (length > EVERY_RECORD_MAX_BYTES) {
+      if (entries.length > 0) yield entries;
+      yield [entry];
+      entries = [];
+      bytes = 0;
+      continue;
+    }
+    if (entries.length === REQUEST_MAX_RECORDS || bytes + length > REQUEST_MAX_BYTES) {
       yield entries;
       entries = [];
       bytes = 0;
     }
-    entries.push({ put, events: eventCount(record) });
+    entries.push(entry);
     bytes += length;
   }
   if (entries.length > 0) yield entries;
 }
 
 function dataOf({ original, envelope }: ReplayRecord): Uint8Array {
-  return original?.data ?? gzipSync(JSON.stringify(envelope));
+  return original?.archive?.member ?? gzipSync(JSON.stringify(envelope));
 }
 
 /** By log stream, as CloudWatch Logs does, so that its events stay in order. Up to 256 characters are allowed. */

@@ -67,17 +67,16 @@ describe("parseArguments", () => {
     ["a sink twice", ["--to", "stdout", "--to", "stdout"], /^--to is 2026-11-21 and stdout and stdout. Allowed/],
     ["a sink that is none", ["--to", "kafka"], /^--to is 2026-11-21 and kafka. Allowed/],
     ["a bucket", ["--bucket", "No_Bucket"], /^--bucket is "No_Bucket". Allowed: a bucket name/],
-    ["a time", ["--from", "2026-02-30"], /^--from is "2026-02-30". Allowed: an ISO 8601/],
-    ["an end before the beginning", ["--from", "2026-11-22"], /^--from 2026-11-22 is not before --to 2026-11-21/],
-    ["an empty range", ["--from", "2026-11-21"], /^--from 2026-11-21 is not before --to 2026-11-21/],
-    ["a range of centuries", ["--from", "0226-11-20"], /is too long. Allowed: up to 3660 days/],
+    ["a beginning twice", ["--from", "2026-11-19"], /^--from is 2026-11-20 and 2026-11-19. Allowed: one time/],
+    ["a time field where times are known", ["--time-field", "t"], /^--time-field has no meaning with --kind archive/],
+    ["a time field of refused events", ["--kind", "rejected", "--time-field", "t"], /^--time-field has no meaning/],
     ["a kind", ["--kind", "all"], /^--kind is "all". Allowed: archive, dead-letter, rejected, undelivered/],
     ["an empty log group", ["--log-group", ""], /^--log-group is empty/],
     ["lateness", ["--late-hours", "337"], /^--late-hours is "337". Allowed: 0 to 336/],
     ["lateness in words", ["--late-hours", "-1"], /^--late-hours is "-1"/],
     ["an archive prefix", ["--archive-prefix", "no-slash"], /^--archive-prefix is "no-slash". Allowed: nothing, or/],
     ["an index prefix", ["--index-prefix", "Up"], /^--index-prefix is "Up". Allowed: 1 to 100 of/],
-    ["an endpoint", ["--search-endpoint", "search"], /^--search-endpoint .* is "search". Allowed: an https/],
+    ["an endpoint", ["--search-endpoint", "search"], /^--search-endpoint .* is of another form. Allowed: an https/],
     ["a stream without its sink", ["--stream", "s"], /^--stream has no meaning with --to endpoint/],
     ["an endpoint without its sink", ["--to", "stdout", "--search-endpoint", "https://x"], /^--search-endpoint has no/],
     ["an index prefix without its sink", ["--to", "stdout", "--index-prefix", "x-"], /^--index-prefix has no meaning/],
@@ -85,6 +84,27 @@ describe("parseArguments", () => {
     ["a stream's ARN", ["--to", "stream", "--stream", "arn:aws:kinesis"], /^--stream is "arn:aws:kinesis". Allowed/],
   ])("refuses %s, says what was given and what is allowed, and nothing else", (_, args, mistake) => {
     expect(mistakes([...REQUIRED, ...args])).toEqual([expect.stringMatching(mistake)]);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ["a time", "2026-02-30", /^--from is "2026-02-30". Allowed: an ISO 8601/],
+    ["an end before the beginning", "2026-11-22", /^--from 2026-11-22 is not before --to 2026-11-21/],
+    ["an empty range", "2026-11-21", /^--from 2026-11-21 is not before --to 2026-11-21/],
+    ["a range of centuries", "0226-11-20", /is too long. Allowed: up to 3660 days/],
+  ])("refuses %s", (_, from, mistake) => {
+    const args = ["--bucket", "the-archive", "--from", from, "--to", "2026-11-21"];
+    expect(mistakes(args)).toEqual([expect.stringMatching(mistake)]);
+  });
+
+  it.each(["https://admin:secret@host", "admin:secret@host"])("never repeats an endpoint: %s", (endpoint) => {
+    const refused = [
+      mistakes([...REQUIRED, "--search-endpoint", endpoint]),
+      mistakes(REQUIRED, { SEARCH_ENDPOINT: endpoint }),
+    ];
+    for (const said of refused) {
+      expect(said).toEqual([expect.stringMatching(/^--search-endpoint .* is of another form. Allowed: an https/)]);
+      expect(said.join()).not.toContain("secret");
+    }
   });
 
   it("names everything that is missing, together", () => {

@@ -43,6 +43,14 @@ describe("searchSink", () => {
     expect(engine.sizes.length).toBeGreaterThan(20);
   });
 
+  it("does not let a long Retry-After end its patience at once", async () => {
+    const { engine, interruption, sink, tally } = prepare();
+    engine.answers.push({ status: 503, body: "{}", retryAfterMs: 600_000 });
+    await sink.deliver([record(1)], tally);
+    expect(tally.delivered).toBe(1);
+    expect(interruption.nowMs).toBe(20_000);
+  });
+
   it("gives up after five minutes without any success, and says what failed", async () => {
     const { engine, interruption, sink, tally } = prepare();
     engine.refuse = ({ id }) => (id.endsWith("2") ? QUEUE_FULL : undefined);

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
+import { Interruption } from "../../../replay/patience";
 import { emptyTally } from "../../../replay/sinks/sink";
 import { stdoutSink } from "../../../replay/sinks/stdout";
 import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
@@ -10,7 +11,7 @@ describe("stdoutSink", () => {
   it("waits for a slow reader instead of filling the memory", async () => {
     const output = new PassThrough({ highWaterMark: 10 });
     let delivered = false;
-    const delivering = stdoutSink(output)
+    const delivering = stdoutSink(output, new Interruption())
       .deliver([{ origin, envelope: envelope([logEvent(1)]) }], emptyTally())
       .then(() => {
         delivered = true;
@@ -26,7 +27,10 @@ describe("stdoutSink", () => {
   it("counts what can't be read as refused, for it has no event to print", async () => {
     const output = new PassThrough();
     const tally = emptyTally();
-    await stdoutSink(output).deliver([{ origin }, { origin, envelope: envelope([logEvent(1)]) }], tally);
+    await stdoutSink(output, new Interruption()).deliver(
+      [{ origin }, { origin, envelope: envelope([logEvent(1)]) }],
+      tally,
+    );
     expect(tally).toEqual({ found: 0, delivered: 1, alreadyPresent: 0, refused: 1 });
     expect(output.read().toString().split("\n")).toHaveLength(2);
   });

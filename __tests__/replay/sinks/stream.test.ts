@@ -6,8 +6,9 @@ import { streamSink } from "../../../replay/sinks/stream";
 import { FakeInterruption } from "../../support/interruption";
 import { envelope, kinesisRecord, logEvent } from "../../support/kinesis";
 
-const original = batchRecord(kinesisRecord(1, Buffer.from("junk")));
-const kept: ReplayRecord = { origin: original, original, partitionKey: "p" };
+const member = Buffer.from("as the archive keeps it");
+const original = { ...batchRecord(kinesisRecord(1, Buffer.from("junk"))), archive: { logGroup: "foo", member } };
+const kept: ReplayRecord = { origin: original, envelope: envelope([logEvent(3)]), original, partitionKey: "p" };
 const read: ReplayRecord = { origin: original, envelope: envelope([logEvent(1), logEvent(2)]) };
 
 const taken = { SequenceNumber: "1", ShardId: "0" };
@@ -26,31 +27,58 @@ function prepare(answer: (put: PutRecordsCommand["input"]) => unknown[] | Error)
 }
 
 describe("streamSink", () => {
-  it("keeps a record's bytes and its partition key", async () => {
+  it("puts a record as the archive keeps it, under its own partition key", async () => {
     const puts: unknown[] = [];
     const { sink, tally } = prepare(({ Records }) => {
       puts.push(...Records!);
       return [taken];
     });
     await sink.deliver([kept], tally);
-    expect(puts).toEqual([{ Data: Buffer.from("junk"), PartitionKey: "p" }]);
+    expect(puts).toEqual([{ Data: member, PartitionKey: "p" }]);
     expect(tally).toEqual({ found: 0, delivered: 1, alreadyPresent: 0, refused: 0 });
   });
 
-  it("puts up to 5 MiB in a request, and a larger record alone", async () => {
+  it("refuses what can't be read, without putting it", async () => {
+    const { sink, tally } = prepare(() => new Error("put"));
+    await sink.deliver([{ origin: original, original }], tally);
+    expect(tally).toEqual({ found: 0, delivered: 0, alreadyPresent: 0, refused: 1 });
+  });
+
+  it.each(["ValidationException", "InvalidArgumentException"])(
+    "names a record that the stream finds too large (%s), after the others were put",
+    async (name) => {
+      const { sink, tally } = prepare(({ Records }) =>
+        Records!.some(({ Data }) => Data!.length > 1024 * 1024)
+          ? Object.assign(new Error("too large"), { name, $fault: "client" })
+          : Records!.map(() => taken),
+      );
+      const large = {
+        ...kept,
+        original: { ...original, archive: { logGroup: "foo", member: Buffer.alloc(1024 * 1024 + 1) } },
+      };
+      await expect(sink.deliver([kept, large, read], tally)).rejects.toMatchObject({
+        name: "ObjectError",
+        message: "has a record of 1048578 bytes, more than stream pipeline_foo takes",
+      });
+      expect(tally.delivered).toBe(3);
+    },
+  );
+
+  it("puts up to 5 MiB in a request, and a record of more than 1 MiB alone", async () => {
     const MIB = 1024 * 1024;
     const sizes: number[][] = [];
     const { sink } = prepare(({ Records }) => {
       sizes.push(Records!.map(({ Data }) => Data!.length));
       return Records!.map(() => taken);
     });
-    const records = [2 * MIB, 3 * MIB - 2, 1, 6 * MIB, 1].map((bytes) => ({
+    const bytes = [...Array(5).fill(MIB - 1), 1, 6 * MIB, 1];
+    const records = bytes.map((length) => ({
       ...kept,
-      original: { ...original, data: Buffer.alloc(bytes) },
+      original: { ...original, archive: { logGroup: "foo", member: Buffer.alloc(length) } },
     }));
     await sink.deliver(records, emptyTally());
     // Each has a partition key of one byte.
-    expect(sizes).toEqual([[2 * MIB, 3 * MIB - 2], [1], [6 * MIB], [1]]);
+    expect(sizes).toEqual([Array(5).fill(MIB - 1), [1], [6 * MIB], [1]]);
   });
 
   it("sends again what had no answer", async () => {
