@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { batchRecord } from "../functions/forwarder/batch";
-import { giveBack } from "../functions/forwarder/bodies";
-import { bodyOf } from "../functions/forwarder/bulk";
-import { inflateRecord } from "../functions/forwarder/decode";
-import { bulkRequests, type EventSettings } from "../functions/forwarder/events";
+import { giveBack } from "../functions/forwarder/bulk/bodies";
+import { bodyOf } from "../functions/forwarder/bulk/bulk";
+import { bulkRequests, type EventSettings } from "../functions/forwarder/bulk/events";
+import { batchRecord } from "../functions/forwarder/record/batch";
+import { inflateRecord } from "../functions/forwarder/record/decode";
 import { signed } from "./signed";
 
 const MIB = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { BULK_PATH } from "../functions/forwarder/bulk";
+import { BULK_PATH } from "../functions/forwarder/bulk/bulk";
 import { signedHeaders } from "../functions/shared/signed-client";
 
 const TARGET = { origin: "https://search.example.com", service: "es", region: "eu-central-1" };

@@ -1,5 +1,5 @@
-import type { BatchRecord, Origin } from "../functions/forwarder/batch";
-import type { Envelope } from "../functions/forwarder/decode";
+import type { BatchRecord, Origin } from "../functions/forwarder/record/batch";
+import type { Envelope } from "../functions/forwarder/record/decode";
 import type { Selection } from "./arguments/arguments";
 
 /** What one Kinesis record held, as far as it is to be replayed. */

@@ -1,4 +1,4 @@
-import { DeliveryError } from "../functions/forwarder/delivery-error";
+import { DeliveryError } from "../functions/forwarder/delivery/delivery-error";
 import { inParallel } from "../functions/forwarder/in-parallel";
 import type { ReplayArguments } from "./arguments/arguments";
 import type { Bucket, StoredObject } from "./bucket";

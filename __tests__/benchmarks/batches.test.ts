@@ -2,8 +2,8 @@ import { batchOf } from "../../benchmarks/batches";
 import { core, packBodies } from "../../benchmarks/core";
 import { corpora, jsonOfSize, textOfSize } from "../../benchmarks/corpora";
 import { largestBatch } from "../../benchmarks/largest-batch";
-import { batchRecord } from "../../functions/forwarder/batch";
-import { inflateRecord } from "../../functions/forwarder/decode";
+import { batchRecord } from "../../functions/forwarder/record/batch";
+import { inflateRecord } from "../../functions/forwarder/record/decode";
 import { splicedRecord } from "../../functions/forwarder/splice/spliced-record";
 
 const all = [...corpora(), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];

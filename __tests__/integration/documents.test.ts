@@ -1,4 +1,4 @@
-import { documentOf, recordFields } from "../../functions/forwarder/document";
+import { documentOf, recordFields } from "../../functions/forwarder/bulk/document";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { engines } from "../support/engines";
 import { envelope } from "../support/kinesis";

@@ -1,5 +1,5 @@
-import { linesIn } from "../../functions/forwarder/bulk";
-import { deliver } from "../../functions/forwarder/deliver";
+import { linesIn } from "../../functions/forwarder/bulk/bulk";
+import { deliver } from "../../functions/forwarder/delivery/deliver";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { bulkItems, linesOf, prepareDelivery } from "../support/delivery";
 import { ask, engines, forwardTo, found, indexOf, missing, searchClient } from "../support/engines";

@@ -1,8 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import { CreateStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { bucketAddress } from "../../functions/forwarder/archive/put-object";
 import { forward } from "../../functions/forwarder/forward";
-import { bucketAddress } from "../../functions/forwarder/put-object";
 import { signedClient } from "../../functions/shared/signed-client";
 import { emulatedAccount } from "../../local/aws/account";
 import { type AwsClients, awsClients } from "../../local/aws/clients";

@@ -1,5 +1,5 @@
-import { type BulkItem, bulkLines, linesIn } from "../../functions/forwarder/bulk";
-import type { DeliveryIo } from "../../functions/forwarder/deliver";
+import { type BulkItem, bulkLines, linesIn } from "../../functions/forwarder/bulk/bulk";
+import type { DeliveryIo } from "../../functions/forwarder/delivery/deliver";
 import { FakeClock } from "./clock";
 import { SearchEngine } from "./search-engine";
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { indexName, indexStem } from "../../functions/forwarder/bulk";
-import type { LogEvent } from "../../functions/forwarder/decode";
+import { indexName, indexStem } from "../../functions/forwarder/bulk/bulk";
 import { forward } from "../../functions/forwarder/forward";
-import { parsedObject } from "../../functions/forwarder/json-object";
+import { parsedObject } from "../../functions/forwarder/json/json-object";
+import type { LogEvent } from "../../functions/forwarder/record/decode";
 import { signedClient } from "../../functions/shared/signed-client";
 import type { Engine, EngineRelease } from "../../local/opensearch/engine";
 import { OPENSEARCH } from "../../local/opensearch/opensearch";

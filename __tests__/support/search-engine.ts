@@ -1,4 +1,4 @@
-import type { ItemResult } from "../../functions/forwarder/bulk-response";
+import type { ItemResult } from "../../functions/forwarder/delivery/bulk-response";
 import type { HttpRequest, HttpResponse } from "../../functions/shared/signed-client";
 import { FakeServer } from "./fake-server";
 

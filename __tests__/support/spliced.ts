@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
-import { batchRecord, decodeBatchRecord } from "../../functions/forwarder/batch";
-import { inflateRecord } from "../../functions/forwarder/decode";
-import { eventSource, sourceLines } from "../../functions/forwarder/events";
-import type { Lines } from "../../functions/forwarder/packed";
+import { eventSource, sourceLines } from "../../functions/forwarder/bulk/events";
+import type { Lines } from "../../functions/forwarder/bulk/packed";
+import { batchRecord, decodeBatchRecord } from "../../functions/forwarder/record/batch";
+import { inflateRecord } from "../../functions/forwarder/record/decode";
 import { splicedRecord } from "../../functions/forwarder/splice/spliced-record";
 import { kinesisRecord } from "./kinesis";
 

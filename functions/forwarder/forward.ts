@@ -1,13 +1,13 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
-import { archiveObjects, storablePrefix } from "./archive";
-import { type BatchRecord, batchRecord } from "./batch";
-import { giveBack } from "./bodies";
-import { type DeliveryIo, deliver } from "./deliver";
-import { bulkRequests, type EventSettings, textWriter } from "./events";
+import { archiveObjects, storablePrefix } from "./archive/archive";
+import { type PutIo, putObject } from "./archive/put-object";
+import { giveBack } from "./bulk/bodies";
+import { bulkRequests, type EventSettings, textWriter } from "./bulk/events";
+import { type DeliveryIo, deliver } from "./delivery/deliver";
+import { type RetryIo, UNREACHABLE_TRIES } from "./delivery/retried";
 import { inParallel } from "./in-parallel";
 import { InvocationReport } from "./invocation-report";
-import { type PutIo, putObject } from "./put-object";
-import { type RetryIo, UNREACHABLE_TRIES } from "./retried";
+import { type BatchRecord, batchRecord } from "./record/batch";
 
 const PUT_REQUESTS = 8;
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisStreamHandler } from "aws-lambda";
 import { type Credentials, signedClient } from "../shared/signed-client";
+import { bucketAddress } from "./archive/put-object";
 import { parseEnvironment } from "./environment";
 import { type ForwardIo, forward } from "./forward";
-import { bucketAddress } from "./put-object";
 
 const environment = parseEnvironment(process.env);
 

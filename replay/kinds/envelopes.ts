@@ -1,5 +1,5 @@
-import { completed, type Origin } from "../../functions/forwarder/batch";
-import { type Envelope, parseEnvelope } from "../../functions/forwarder/decode";
+import { completed, type Origin } from "../../functions/forwarder/record/batch";
+import { type Envelope, parseEnvelope } from "../../functions/forwarder/record/decode";
 import { encodeLogGroup } from "../../functions/shared/encode-log-group";
 import type { Selection } from "../arguments/arguments";
 import { HOUR_MS, hours } from "../hours";

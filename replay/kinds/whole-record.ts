@@ -1,5 +1,5 @@
-import { type BatchRecord, type DecodeSettings, decodeBatchRecord } from "../../functions/forwarder/batch";
 import { ENVIRONMENT } from "../../functions/forwarder/environment";
+import { type BatchRecord, type DecodeSettings, decodeBatchRecord } from "../../functions/forwarder/record/batch";
 import type { ReplayArguments, Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
 import { DamagedError } from "../outcome-errors";

@@ -1,9 +1,9 @@
-import { archiveObjects } from "../../functions/forwarder/archive";
-import { giveBack } from "../../functions/forwarder/bodies";
-import { type DeliveryIo, deliver } from "../../functions/forwarder/deliver";
-import { type EventSource, eventSource, sourceLines, textLines } from "../../functions/forwarder/events";
+import { archiveObjects } from "../../functions/forwarder/archive/archive";
+import { giveBack } from "../../functions/forwarder/bulk/bodies";
+import { type EventSource, eventSource, sourceLines, textLines } from "../../functions/forwarder/bulk/events";
+import { type Lines, packed } from "../../functions/forwarder/bulk/packed";
+import { type DeliveryIo, deliver } from "../../functions/forwarder/delivery/deliver";
 import { inParallel } from "../../functions/forwarder/in-parallel";
-import { type Lines, packed } from "../../functions/forwarder/packed";
 import type { Bucket } from "../bucket";
 import { decodeSettings } from "../kinds/whole-record";
 import { UndeliveredError } from "../outcome-errors";

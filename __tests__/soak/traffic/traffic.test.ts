@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { applicationEnvelope } from "../../../functions/forwarder/application-record";
-import { completed } from "../../../functions/forwarder/batch";
-import { decodeInflated, inflateRecord } from "../../../functions/forwarder/decode";
+import { applicationEnvelope } from "../../../functions/forwarder/record/application-record";
+import { completed } from "../../../functions/forwarder/record/batch";
+import { decodeInflated, inflateRecord } from "../../../functions/forwarder/record/decode";
 import { Ledger } from "../../../soak/ledger";
 import { Random } from "../../../soak/random";
 import type { Draft } from "../../../soak/traffic/draft";

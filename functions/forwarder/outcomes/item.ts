@@ -1,4 +1,4 @@
-import type { ItemResult } from "../bulk-response";
+import type { ItemResult } from "../delivery/bulk-response";
 import { type Exit, exitOf } from "./outcome";
 import { BLOCKED, LET_IN, UNBLOCK } from "./request";
 

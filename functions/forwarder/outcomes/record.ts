@@ -1,4 +1,4 @@
-import type { Decoded } from "../decode";
+import type { Decoded } from "../record/decode";
 import type { Exit } from "./outcome";
 
 /** What becomes of a record before any of its events is sent. */

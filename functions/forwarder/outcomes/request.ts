@@ -1,4 +1,4 @@
-import type { EngineError, ItemResult } from "../bulk-response";
+import type { EngineError, ItemResult } from "../delivery/bulk-response";
 import type { Exit } from "./outcome";
 
 /** A complete response to a `_bulk` request. */

@@ -1,5 +1,5 @@
-import { bulkLines, indexName } from "../bulk";
-import { documentOf, type RecordFields } from "../document";
+import { bulkLines, indexName } from "../bulk/bulk";
+import { documentOf, type RecordFields } from "../bulk/document";
 import { ZERO } from "./bytes";
 import { cursor, out } from "./scratch";
 

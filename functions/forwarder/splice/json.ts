@@ -1,4 +1,4 @@
-import { ROOT_NAMES, staysAtRoot } from "../document";
+import { ROOT_NAMES, staysAtRoot } from "../bulk/document";
 import {
   BACKSLASH,
   CLOSE_BRACE,

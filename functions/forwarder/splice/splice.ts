@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { bulkLines, indexName, indexStem } from "../bulk";
-import { parseEnvelope } from "../decode";
-import { documentOf, type RecordFields, recordFields } from "../document";
+import { bulkLines, indexName, indexStem } from "../bulk/bulk";
+import { documentOf, type RecordFields, recordFields } from "../bulk/document";
+import { parseEnvelope } from "../record/decode";
 import { BACKSLASH, COMMA, hasAt, OPEN_BRACE, SPACE, ZERO } from "./bytes";
 import { isDateLike } from "./date-like";
 import { DAY_MS, type Frame, frameOf, ID_LENGTH, MESSAGE_KEY, writeFrame } from "./frame";

@@ -1,6 +1,6 @@
-import type { Origin } from "../batch";
-import { type Inflated, MAX_EVENTS, type Undecodable } from "../decode";
-import type { Lines } from "../packed";
+import type { Lines } from "../bulk/packed";
+import type { Origin } from "../record/batch";
+import { type Inflated, MAX_EVENTS, type Undecodable } from "../record/decode";
 import { out } from "./scratch";
 import { openSplice, spliceNext } from "./splice";
 

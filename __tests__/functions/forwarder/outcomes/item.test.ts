@@ -1,4 +1,4 @@
-import type { ItemResult } from "../../../../functions/forwarder/bulk-response";
+import type { ItemResult } from "../../../../functions/forwarder/delivery/bulk-response";
 import { failureOf, ITEM_EXITS, itemExit, refusalOf } from "../../../../functions/forwarder/outcomes/item";
 import { exitOf } from "../../../../functions/forwarder/outcomes/outcome";
 

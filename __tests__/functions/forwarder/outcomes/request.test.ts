@@ -1,4 +1,4 @@
-import type { EngineError } from "../../../../functions/forwarder/bulk-response";
+import type { EngineError } from "../../../../functions/forwarder/delivery/bulk-response";
 import { exitOf } from "../../../../functions/forwarder/outcomes/outcome";
 import { REQUEST_EXITS } from "../../../../functions/forwarder/outcomes/request";
 

@@ -1,0 +1,86 @@
+import { parseBulkResponse, parseEngineError, saidBy } from "../../../../functions/forwarder/delivery/bulk-response";
+
+describe("parseBulkResponse", () => {
+  const ok = { create: { status: 201 } };
+  const bad = { create: { status: 400, error: { type: "mapper_parsing_exception", reason: "no" } } };
+
+  it("gives each item's result, in order", () => {
+    expect(parseBulkResponse(JSON.stringify({ items: [ok, bad] }), 2)).toEqual([ok.create, bad.create]);
+  });
+
+  it.each<[string, unknown, number]>([
+    ["fewer results than items", { items: [ok] }, 2],
+    ["more results than items", { items: [ok, ok] }, 1],
+    ["no items", {}, 1],
+    ["items that are no array", { items: { 0: ok, length: 1 } }, 1],
+    ["a result of another operation", { items: [{ index: { status: 201 } }] }, 1],
+    ["a result without status", { items: [{ create: {} }] }, 1],
+    ["one result of two without status", { items: [ok, { create: {} }] }, 2],
+    ["a null result", { items: [null] }, 1],
+    ["null", null, 1],
+    ["an array", [ok], 1],
+  ])("refuses %s", (_, body, count) => {
+    expect(parseBulkResponse(JSON.stringify(body), count)).toBeUndefined();
+  });
+
+  it.each(["", "<html>", '{"items":['])("refuses what is no JSON: %j", (body) => {
+    expect(parseBulkResponse(body, 1)).toBeUndefined();
+  });
+});
+
+describe("parseEngineError", () => {
+  it("reads the error of an engine", () => {
+    const error = { type: "cluster_block_exception", reason: "blocked" };
+    expect(parseEngineError(JSON.stringify({ error, status: 403 }))).toEqual(error);
+  });
+
+  it.each(["", "<html>", "null", "[]", "{}", '{"error":"no handler found"}', '{"error":null}', '{"items":[]}'])(
+    "finds none in %j",
+    (body) => {
+      expect(parseEngineError(body)).toBeUndefined();
+    },
+  );
+});
+
+describe("saidBy", () => {
+  it.each([
+    [
+      "an engine's error",
+      { error: { type: "security_exception", reason: "no permissions" } },
+      "security_exception: no permissions",
+    ],
+    [
+      "an engine's error without a type",
+      { error: "no handler found for uri [/_bulk]" },
+      "no handler found for uri [/_bulk]",
+    ],
+    ["AWS's Message", { Message: "User: x is not authorized" }, "User: x is not authorized"],
+    [
+      "AWS's message",
+      { message: "The security token included in the request is expired" },
+      "The security token included in the request is expired",
+    ],
+  ])("quotes %s", (_, body, said) => {
+    expect(saidBy(JSON.stringify(body))).toBe(said);
+  });
+
+  it("leaves out what stands behind the first line, where AWS repeats what it has signed", () => {
+    const message = "The request signature we calculated does not match.\n\nx-amz-security-token:IQoJb3\n";
+    expect(saidBy(JSON.stringify({ message }))).toBe("The request signature we calculated does not match.");
+  });
+
+  it("cuts what is long", () => {
+    expect(saidBy(JSON.stringify({ message: "x".repeat(5000) }))).toHaveLength(500);
+  });
+
+  it.each([
+    '{"create":{}}\n{"message":"a secret"}\n',
+    "<html>a secret</html>",
+    '["a secret"]',
+    '{"message":{"a":"secret"}}',
+    '{"error":null}',
+    "",
+  ])("never quotes a body that may repeat what was sent: %j", (body) => {
+    expect(saidBy(body)).toBe(`a body of ${body.length} characters`);
+  });
+});

@@ -1,0 +1,60 @@
+import { encodeLogGroup } from "../../shared/encode-log-group";
+
+/** Source: OpenSearch "Bulk": a document's `_id` must be 512 bytes or less. */
+const MAX_ID_BYTES = 512;
+
+/** One event on its way: what is sent for it, and where in the batch it came from. */
+export interface BulkItem {
+  /** The record's position in the batch. */
+  record: number;
+  /** The event's position in its record. */
+  position: number;
+  /** Holds the action and the document, each with its newline, from `start` to `end`. */
+  buffer: Buffer;
+  start: number;
+  end: number;
+  /** Why the index refused the event before; its lines then hold it as plain text. */
+  refusal?: string;
+}
+
+/** What an item of its own buffer has of its lines. */
+export function linesIn(text: string): Pick<BulkItem, "buffer" | "start" | "end"> {
+  const buffer = Buffer.from(text);
+  return { buffer, start: 0, end: buffer.length };
+}
+
+/** The body that sends `items`: without a copy, as long as they stand one behind the other. */
+export function bodyOf(items: BulkItem[]): Buffer {
+  const { buffer, start } = items[0]!;
+  let end = start;
+  for (const item of items) {
+    if (item.buffer !== buffer || item.start !== end) {
+      return Buffer.concat(items.map((one) => one.buffer.subarray(one.start, one.end)));
+    }
+    end = item.end;
+  }
+  return buffer.subarray(start, end);
+}
+
+/** What the names of a log group's indices begin with; the day follows. */
+export function indexStem(prefix: string, logGroup: string): string {
+  return `${prefix}${encodeLogGroup(logGroup)}-`;
+}
+
+/** The index of a log group's events of one UTC day. `time` is ISO 8601: the event's own time, so that a retry agrees. */
+export function indexName(stem: string, time: string): string {
+  return stem + time.slice(0, 10).replaceAll("-", ".");
+}
+
+/** Whether an event's id can be its document's `_id`. */
+export function isDocumentId(id: string): boolean {
+  return id !== "" && id.isWellFormed() && Buffer.byteLength(id) <= MAX_ID_BYTES;
+}
+
+/** The two lines of `_bulk` that create `document` unless `id` exists already. */
+export function bulkLines(index: string, id: string, document: string): string {
+  return `{"create":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}}}\n${document}\n`;
+}
+
+/** Asks for no more of the response than is read; percent-encoded as the signature wants it. */
+export const BULK_PATH = `/_bulk?filter_path=${encodeURIComponent("items.*.status,items.*.error").replaceAll("*", "%2A")}`;

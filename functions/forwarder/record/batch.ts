@@ -1,0 +1,105 @@
+import type { KinesisStreamRecord } from "aws-lambda";
+import { isDocumentId } from "../bulk/bulk";
+import { isDocumentTime } from "../bulk/document";
+import { applicationEnvelope } from "./application-record";
+import {
+  type ApplicationRecord,
+  type Decoded,
+  decodeInflated,
+  type Envelope,
+  type Inflated,
+  inflateRecord,
+  rewritten,
+  type Undecodable,
+} from "./decode";
+
+/** An event that the index refused for good. */
+export interface Rejection {
+  position: number;
+  refusal: string;
+}
+
+/** Where a record comes from. */
+export interface Origin {
+  shardId: string;
+  sequenceNumber: string;
+  region: string;
+  /** When Kinesis received it, in ms since the epoch. */
+  arrival: number;
+}
+
+/** One Kinesis record of the batch, and what has become of it. */
+export interface BatchRecord extends Origin {
+  data: Buffer;
+  stream: string;
+  /** The account that owns the stream. */
+  account: string;
+  /** What is not yet settled: its events, or the record itself as long as it was not read. 0: finished. */
+  open: number;
+  rejections: Rejection[];
+  /** Set for a record with events: what the archive keeps of it, and under which log group. */
+  archive?: { logGroup: string; member: Buffer };
+  /** Set for a record that can't be decoded: why. */
+  deadLetter?: string;
+}
+
+export function batchRecord({ kinesis, eventID, eventSourceARN, awsRegion }: KinesisStreamRecord): BatchRecord {
+  return {
+    data: Buffer.from(kinesis.data, "base64"),
+    shardId: eventID.split(":", 1)[0]!,
+    sequenceNumber: kinesis.sequenceNumber,
+    stream: eventSourceARN.slice(eventSourceARN.indexOf("/") + 1),
+    account: eventSourceARN.split(":")[4] ?? "",
+    region: awsRegion,
+    arrival: Math.round(kinesis.approximateArrivalTimestamp * 1000),
+    open: 1,
+    rejections: [],
+  };
+}
+
+/** How records are decoded. */
+export interface DecodeSettings {
+  /** What one record may inflate to, in bytes. */
+  recordMaxBytes: number;
+  /** The field that holds an event's time in JSON that applications wrote; "": none. */
+  timeField: string;
+}
+
+/**
+ * Decodes a record. Events without a usable id or time have those that the record gives them, in the archive too: a replay
+ * knows no more than the archive, and has to find the same documents.
+ */
+export function decodeBatchRecord(
+  record: BatchRecord,
+  { recordMaxBytes, timeField }: DecodeSettings,
+  known?: Inflated | Undecodable,
+): Decoded {
+  const inflated = known ?? inflateRecord(record.data, recordMaxBytes);
+  const decoded = decodeInflated(inflated);
+  if (decoded.kind === "application") return applicationEvents(decoded, record, timeField);
+  if (decoded.kind !== "events") return decoded;
+  const envelope = completed(decoded.envelope, record);
+  if (envelope === decoded.envelope || inflated.kind === "undecodable") return decoded;
+  return { kind: "events", envelope, member: rewritten(envelope, inflated.bytes) };
+}
+
+/** Archived as an envelope too, so that a replay finds the same events. */
+function applicationEvents({ text, bytes }: ApplicationRecord, record: BatchRecord, timeField: string): Decoded {
+  const envelope = completed(applicationEnvelope(text, record, timeField), record);
+  return { kind: "events", envelope, member: rewritten(envelope, bytes) };
+}
+
+/**
+ * The envelope with an id (the event's place in the stream) and a time (the record's arrival) for each event that has none
+ * that a document can have; `envelope` itself, if there is no such event.
+ */
+export function completed(envelope: Envelope, { shardId, sequenceNumber, arrival }: Origin): Envelope {
+  const { messageType, owner, logGroup, logStream, logEvents } = envelope;
+  if (logEvents.every(({ id, timestamp }) => isDocumentId(id) && isDocumentTime(timestamp))) return envelope;
+  const completedEvents = logEvents.map(({ id, timestamp, message }, position) => ({
+    id: isDocumentId(id) ? id : `${shardId}:${sequenceNumber}:${position}`,
+    timestamp: isDocumentTime(timestamp) ? timestamp : arrival,
+    message,
+  }));
+  return { messageType, owner, logGroup, logStream, logEvents: completedEvents };
+}
