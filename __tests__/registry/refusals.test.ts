@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { expectRefusedTogether, refusalsOf } from "../support/refusals";
 import {
-  type RefusedInput,
   refusedByArchive,
   refusedByPipeline,
   refusedTogetherByArchive,
@@ -11,20 +11,6 @@ import type { Stack } from "../support/terraform";
 import { rootModule } from "./support/module";
 
 jest.setTimeout(600_000);
-
-/** The first bad value of each variable, the second, …: Terraform reports the mistakes of all variables together. */
-function rounds(inputs: readonly RefusedInput[]): Record<string, unknown>[] {
-  const given: Record<string, unknown>[] = [];
-  for (const [name, value] of inputs.flatMap((input) => Object.entries(input.given))) {
-    const free = given.find((variables) => !(name in variables));
-    if (free) {
-      free[name] = value;
-    } else {
-      given.push({ [name]: value });
-    }
-  }
-  return given;
-}
 
 /** What is allowed, as each validation says it. */
 async function limitsIn({ directory }: Stack): Promise<string[]> {
@@ -41,10 +27,7 @@ describe.each([
 
   beforeAll(async () => {
     root = await rootModule(folder);
-    refusals = [];
-    for (const variables of rounds(inputs)) {
-      refusals.push(...(await root.refusals(variables)));
-    }
+    refusals = await refusalsOf(root, inputs);
   });
 
   afterAll(() => root?.remove());
@@ -57,12 +40,7 @@ describe.each([
   );
 
   test("are refused when they do not fit together, all at once", async () => {
-    const refused = await root.refusals(together.given);
-
-    expect(refused).toHaveLength(together.messages.length);
-    for (const message of together.messages) {
-      expect(refused).toContainEqual(expect.stringContaining(message));
-    }
+    await expectRefusedTogether(root, together);
   });
 
   test("have no validation that was not seen to refuse", async () => {

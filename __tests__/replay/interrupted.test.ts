@@ -42,16 +42,23 @@ describe("npm run replay, interrupted", () => {
     return { host, letGo, holding };
   }
 
+  /** A run that `signal` has ended, after some objects; what was read by then is forgotten. */
+  async function interruptedRun(signal: "SIGINT" | "SIGTERM" = "SIGINT") {
+    const { host, letGo, holding } = await prepare(6);
+    const { child, finished, said } = host.start(...RANGE);
+    await holding;
+    child.kill(signal);
+    await said("Interrupted");
+    letGo();
+    const ended = await finished;
+    host.s3.read.length = 0;
+    return { host, ...ended };
+  }
+
   it.each(["SIGINT", "SIGTERM"] as const)(
     "finishes by %s what is under way, and goes on by the same command with the rest, nothing twice",
     async (signal) => {
-      const { host, letGo, holding } = await prepare(6);
-      const { child, finished, said } = host.start(...RANGE);
-      await holding;
-      child.kill(signal);
-      await said("Interrupted");
-      letGo();
-      const { exitCode, stdout, stderr } = await finished;
+      const { host, exitCode, stdout, stderr } = await interruptedRun(signal);
       expect(exitCode).toBe(1);
       const done = host.engine.documents.size;
       expect(done).toBeGreaterThanOrEqual(6);
@@ -60,7 +67,6 @@ describe("npm run replay, interrupted", () => {
       const [journal] = host.journals();
       expect(stderr).toContain(`What is finished is remembered in ${join(host.folder, journal!)}`);
 
-      host.s3.read.length = 0;
       const rest = await host.run(...RANGE);
       expect(rest.stderr).toMatch(new RegExp(`\\n${OBJECTS - done} objects, .*\\n${done} more were finished before: `));
       expect(host.s3.read).toHaveLength(OBJECTS - done);
@@ -111,28 +117,14 @@ describe("npm run replay, interrupted", () => {
   }, 20_000);
 
   it("remembers nothing for another region", async () => {
-    const { host, letGo, holding } = await prepare(6);
-    const { child, finished, said } = host.start(...RANGE);
-    await holding;
-    child.kill("SIGINT");
-    await said("Interrupted");
-    letGo();
-    await finished;
-    host.s3.read.length = 0;
+    const { host } = await interruptedRun();
     host.env.AWS_REGION = "us-east-1";
     await host.run(...RANGE);
     expect(host.s3.read).toHaveLength(OBJECTS);
   });
 
   it("remembers nothing for other arguments", async () => {
-    const { host, letGo, holding } = await prepare(6);
-    const { child, finished, said } = host.start(...RANGE);
-    await holding;
-    child.kill("SIGINT");
-    await said("Interrupted");
-    letGo();
-    await finished;
-    host.s3.read.length = 0;
+    const { host } = await interruptedRun();
     await host.run(...RANGE, "--index-prefix", "other-");
     expect(host.s3.read).toHaveLength(OBJECTS);
   });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { expectRefusedTogether, refusalsOf } from "../support/refusals";
 import {
-  type RefusedInput,
   refusedByArchive,
   refusedByPipeline,
   refusedTogetherByArchive,
@@ -10,21 +10,6 @@ import {
 import { type Stack, synthesizedStack } from "../support/terraform";
 
 jest.setTimeout(300_000);
-
-/** Terraform reports the mistakes of all variables together, so each plan takes one bad value of each. */
-function rounds(inputs: readonly RefusedInput[]): RefusedInput[][] {
-  const plans: RefusedInput[][] = [];
-  for (const input of inputs) {
-    const [variable] = Object.keys(input.given);
-    const free = plans.find((plan) => plan.every(({ given }) => !(variable! in given)));
-    if (free) {
-      free.push(input);
-    } else {
-      plans.push([input]);
-    }
-  }
-  return plans;
-}
 
 /** What each validation says, from where the value that it was given ends. */
 async function rulesOf(stack: Stack): Promise<string[]> {
@@ -44,10 +29,7 @@ describe.each([
 
   beforeAll(async () => {
     stack = await synthesizedStack(name);
-    refusals = [];
-    for (const round of rounds(inputs)) {
-      refusals.push(...(await stack.refusals(Object.assign({}, ...round.map(({ given }) => given)))));
-    }
+    refusals = await refusalsOf(stack, inputs);
   });
 
   afterAll(() => stack?.remove());
@@ -60,12 +42,7 @@ describe.each([
   );
 
   test("are refused when they do not fit together, all at once", async () => {
-    const refusals = await stack.refusals(together.given);
-
-    expect(refusals).toHaveLength(together.messages.length);
-    for (const message of together.messages) {
-      expect(refusals).toContainEqual(expect.stringContaining(message));
-    }
+    await expectRefusedTogether(stack, together);
   });
 
   test("have no rule that was not seen to refuse", async () => {
