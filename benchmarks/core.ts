@@ -5,7 +5,7 @@ import { giveBack } from "../functions/forwarder/bulk/bodies";
 import { bodyOf } from "../functions/forwarder/bulk/bulk";
 import { bulkRequests, type EventSettings } from "../functions/forwarder/bulk/events";
 import { batchRecord } from "../functions/forwarder/record/batch";
-import { inflateRecord } from "../functions/forwarder/record/decode";
+import { inflateRecord } from "../functions/forwarder/record/inflate";
 import { signed } from "./signed";
 
 const MIB = 1024 * 1024;

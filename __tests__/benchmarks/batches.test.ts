@@ -3,7 +3,7 @@ import { core, packBodies } from "../../benchmarks/core";
 import { corpora, jsonOfSize, textOfSize } from "../../benchmarks/corpora";
 import { largestBatch } from "../../benchmarks/largest-batch";
 import { batchRecord } from "../../functions/forwarder/record/batch";
-import { inflateRecord } from "../../functions/forwarder/record/decode";
+import { inflateRecord } from "../../functions/forwarder/record/inflate";
 import { splicedRecord } from "../../functions/forwarder/splice/spliced-record";
 
 const all = [...corpora(), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];

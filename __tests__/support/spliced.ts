@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { eventSource, sourceLines } from "../../functions/forwarder/bulk/events";
 import type { Lines } from "../../functions/forwarder/bulk/packed";
 import { batchRecord, decodeBatchRecord } from "../../functions/forwarder/record/batch";
-import { inflateRecord } from "../../functions/forwarder/record/decode";
+import { inflateRecord } from "../../functions/forwarder/record/inflate";
 import { splicedRecord } from "../../functions/forwarder/splice/spliced-record";
 import { kinesisRecord } from "./kinesis";
 

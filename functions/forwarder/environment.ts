@@ -1,7 +1,7 @@
 const MIB = 1024 * 1024;
 
 /** One environment variable of the forwarder; the table in docs/forwarder.md is written from these. */
-interface Variable<T> {
+export interface Variable<T> {
   description: string;
   /** What is accepted, as it stands in the error and in the docs. */
   allowed: string;
@@ -121,6 +121,11 @@ export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
 
+/** What is wrong with a value that a variable does not take, be it called `name` or be it an option. */
+export function refusal(name: string, given: string, { mayHoldPassword, allowed }: Variable<unknown>): string {
+  return `${name} is ${mayHoldPassword ? "of another form" : JSON.stringify(given)}. Allowed: ${allowed}.`;
+}
+
 /**
  * Parses the function's environment.
  *
@@ -137,8 +142,7 @@ export function parseEnvironment(env: Record<string, string | undefined>): Envir
     }
     values[name] = variable.parse(given);
     if (values[name] === undefined) {
-      const value = variable.mayHoldPassword ? "of another form" : JSON.stringify(given);
-      mistakes.push(`${name} is ${value}. Allowed: ${variable.allowed}.`);
+      mistakes.push(refusal(name, given, variable));
     }
   }
   if (mistakes.length > 0) {

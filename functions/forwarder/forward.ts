@@ -63,10 +63,7 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   const reserveMs = archiveReserveMs(io.remainingMs());
   const records = event.Records.map(batchRecord);
   report.add("Records", records.length);
-  report.add(
-    "ReceivedBytes",
-    sum(records, ({ data }) => data.length),
-  );
+  for (const { data } of records) report.add("ReceivedBytes", data.length);
   report.add("IteratorAge", Math.max(0, io.now() - (records.at(-1)?.arrival ?? io.now())));
   await report.timed("DeliveryDuration", () => deliverEvents(records, reserveMs, io, report));
   const unfinished = records.findIndex((record) => record.open > 0);
@@ -79,13 +76,15 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
 }
 
+/** Tries go on until `reserveMs` of the invocation's time are left. */
+function retryIo({ remainingMs, sleep, random }: ForwardIo, reserveMs: number): RetryIo {
+  return { remainingMs: () => remainingMs() - reserveMs, sleep, random, unreachableTries: UNREACHABLE_TRIES };
+}
+
 async function deliverEvents(records: BatchRecord[], reserveMs: number, io: ForwardIo, report: InvocationReport) {
   const delivery: DeliveryIo = {
     ...io.search,
-    remainingMs: () => io.remainingMs() - reserveMs,
-    sleep: io.sleep,
-    random: io.random,
-    unreachableTries: UNREACHABLE_TRIES,
+    ...retryIo(io, reserveMs),
     textLines: textWriter(records, io.settings),
     sent: (bytes) => {
       report.add("BulkRequests");
@@ -118,10 +117,7 @@ async function deliverEvents(records: BatchRecord[], reserveMs: number, io: Forw
 async function archive(acknowledged: BatchRecord[], io: ForwardIo, report: InvocationReport): Promise<void> {
   const put: PutIo = {
     ...io.archive,
-    remainingMs: () => io.remainingMs() - REPORT_RESERVE_MS,
-    sleep: io.sleep,
-    random: io.random,
-    unreachableTries: UNREACHABLE_TRIES,
+    ...retryIo(io, REPORT_RESERVE_MS),
     failed: (reason) => report.failed("archive", reason),
   };
   const objects = archiveObjects(io.settings.archivePrefix, acknowledged, io.settings);
@@ -129,8 +125,4 @@ async function archive(acknowledged: BatchRecord[], io: ForwardIo, report: Invoc
     await putObject(object, put);
     report.add("ArchivedBytes", object.body.length);
   });
-}
-
-function sum<T>(items: T[], value: (item: T) => number): number {
-  return items.reduce((total, item) => total + value(item), 0);
 }

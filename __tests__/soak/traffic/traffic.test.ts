@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { applicationEnvelope } from "../../../functions/forwarder/record/application-record";
 import { completed } from "../../../functions/forwarder/record/batch";
-import { decodeInflated, inflateRecord } from "../../../functions/forwarder/record/decode";
+import { decodeInflated } from "../../../functions/forwarder/record/decode";
+import { inflateRecord } from "../../../functions/forwarder/record/inflate";
 import { Ledger } from "../../../soak/ledger";
 import { Random } from "../../../soak/random";
 import type { Draft } from "../../../soak/traffic/draft";
@@ -17,7 +18,8 @@ const drafts = (seed: number, count = 40): Draft[] => {
 
 /** What the forwarder makes of it. */
 function decoded({ data }: Draft): Pick<Draft, "becomes" | "events"> {
-  const result = decodeInflated(inflateRecord(data, 1024 * 1024));
+  const inflated = inflateRecord(data, 1024 * 1024);
+  const result = inflated.kind === "undecodable" ? inflated : decodeInflated(inflated);
   if (result.kind === "control") return { becomes: "nothing", events: [] };
   if (result.kind === "undecodable") return { becomes: "dead letter", events: [] };
   const origin = { ...PLACE, region: "", arrival: 0 };

@@ -1,6 +1,7 @@
 import { RECORD_EXITS } from "../outcomes/record";
 import { type BatchRecord, type DecodeSettings, decodeBatchRecord, type Origin } from "../record/batch";
-import { type Decoded, type Envelope, inflateRecord } from "../record/decode";
+import type { Decoded, Envelope } from "../record/decode";
+import { inflateRecord } from "../record/inflate";
 import { splicedRecord } from "../splice/spliced-record";
 import { type BulkItem, bulkLines, indexName, indexStem } from "./bulk";
 import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";

@@ -2,16 +2,8 @@ import type { KinesisStreamRecord } from "aws-lambda";
 import { isDocumentId } from "../bulk/bulk";
 import { isDocumentTime } from "../bulk/document";
 import { applicationEnvelope } from "./application-record";
-import {
-  type ApplicationRecord,
-  type Decoded,
-  decodeInflated,
-  type Envelope,
-  type Inflated,
-  inflateRecord,
-  rewritten,
-  type Undecodable,
-} from "./decode";
+import { type ApplicationRecord, type Decoded, decodeInflated, type Envelope, rewritten } from "./decode";
+import { type Inflated, inflateRecord, type Undecodable } from "./inflate";
 
 /** An event that the index refused for good. */
 export interface Rejection {
@@ -75,11 +67,12 @@ export function decodeBatchRecord(
   known?: Inflated | Undecodable,
 ): Decoded {
   const inflated = known ?? inflateRecord(record.data, recordMaxBytes);
+  if (inflated.kind === "undecodable") return inflated;
   const decoded = decodeInflated(inflated);
   if (decoded.kind === "application") return applicationEvents(decoded, record, timeField);
   if (decoded.kind !== "events") return decoded;
   const envelope = completed(decoded.envelope, record);
-  if (envelope === decoded.envelope || inflated.kind === "undecodable") return decoded;
+  if (envelope === decoded.envelope) return decoded;
   return { kind: "events", envelope, member: rewritten(envelope, inflated.bytes) };
 }
 

@@ -1,6 +1,7 @@
 import type { Lines } from "../bulk/packed";
 import type { Origin } from "../record/batch";
-import { type Inflated, MAX_EVENTS, type Undecodable } from "../record/decode";
+import { MAX_EVENTS } from "../record/decode";
+import type { Inflated, Undecodable } from "../record/inflate";
 import { out } from "./scratch";
 import { openSplice, spliceNext } from "./splice";
 
