@@ -13,7 +13,7 @@ function joined(each: Iterable<Lines>): string {
   let text = "";
   for (const { position, buffer, ends } of each) {
     let start = 0;
-    for (const [i, end] of ends.entries()) {
+    for (const [i, end] of Array.from(ends).entries()) {
       text += `${position + i} ${buffer.toString("utf8", start, end)}`;
       start = end;
     }

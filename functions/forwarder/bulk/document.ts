@@ -125,9 +125,6 @@ function place(key: string, value: unknown): "root" | "log" | "json" {
   return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";
 }
 
-/** Whether a root member with this key stays at the root, whatever its value is. */
-export const staysAtRoot = (key: string): boolean => place(key, undefined) === "root";
-
 /** The rest of a document whose message has members that can't stand at the root. */
 function placed(json: string, fields: RecordFields): string {
   const members = { root: "", log: "", json: "" };

@@ -9,7 +9,7 @@ export interface Lines {
   position: number;
   buffer: Buffer;
   /** Where the lines of each event end in `buffer`; the first ones begin at 0. */
-  ends: number[];
+  ends: ArrayLike<number>;
 }
 
 const NO_BODY: Buffer = Buffer.alloc(0);
@@ -26,7 +26,8 @@ export function* packed(each: Iterable<Lines>, maxBytes: number): Generator<Bulk
     const full: BulkItem[][] = [];
     let copied = 0;
     let start = 0;
-    for (const [i, end] of ends.entries()) {
+    for (let i = 0; i < ends.length; i++) {
+      const end = ends[i]!;
       const bytes = end - start;
       if (length + bytes > body.length) {
         buffer.copy(body, length - (start - copied), copied, start);

@@ -2,8 +2,7 @@ import type { Lines } from "../bulk/packed";
 import type { Origin } from "../record/batch";
 import { MAX_EVENTS } from "../record/decode";
 import type { Inflated, Undecodable } from "../record/inflate";
-import { out } from "./scratch";
-import { openSplice, spliceNext } from "./splice";
+import { openSplice, restart, spliceNext } from "./splice";
 
 /** A record whose events are written without being parsed. */
 export interface SplicedRecord {
@@ -31,31 +30,33 @@ export function splicedRecord(
   const { bytes, member } = inflated;
   const splice = openSplice(bytes, region, indexPrefix);
   if (!splice) return undefined;
-  const { logGroup, next: first } = splice;
-  const ends = spliceNext(splice);
-  if (!ends) return undefined;
-  if (splice.next === 0) {
-    return { logGroup, events: ends.length, member, lines: (record) => [{ record, position: 0, buffer: out, ends }] };
+  const { logGroup } = splice;
+  restart(splice);
+  const all = spliceNext(splice);
+  if (!all) return undefined;
+  if (all.isLast) {
+    return { logGroup, events: all.ends.length, member, lines: (record) => [{ record, position: 0, ...all }] };
   }
 
-  // Too long for `out`: it is read to its end, to see that all of it has the form, and then once more.
-  let events = ends.length;
-  while (splice.next > 0) {
+  // Too long for the kernel's memory: it is read to its end, to see that all of it has the form, and then once more.
+  let events = all.ends.length;
+  for (let isLast = false; !isLast; ) {
     const more = spliceNext(splice);
     if (!more) return undefined;
-    events += more.length;
+    events += more.ends.length;
     if (events > MAX_EVENTS) return undefined;
+    isLast = more.isLast;
   }
   return {
     logGroup,
     events,
     member,
     *lines(record) {
-      splice.next = first;
+      restart(splice);
       for (let position = 0; position < events; ) {
         const some = spliceNext(splice)!;
-        yield { record, position, buffer: out, ends: some };
-        position += some.length;
+        yield { record, position, ...some };
+        position += some.ends.length;
       }
     },
   };

@@ -22,6 +22,12 @@ describe("splicedRecord", () => {
     ["JSON on several lines", '\n{\r\n  "a" : 1 ,\n\t"b":[ ]\n}\n'],
     ["JSON without members", "{ }"],
     ["JSON that collides", '{"cloud":"gcp","log":{"level":"warn"},"log.logger":"x"}'],
+    [
+      "JSON with keys that begin like those that collide",
+      '{"logger":1,"log.filename":2,"messages":"x","awsRegion":"y"}',
+    ],
+    ["JSON with the log's own file", '{"log.file.path":"x"}'],
+    ["JSON with a field below a message", '{"message.text":"x"}'],
     ["JSON that collides by an escape", '{"\\u0063loud":"gcp"}'],
     ["JSON with dotted keys", `{"${"a.".repeat(99)}a":1}`],
     ["JSON with dots beyond an engine's levels", `{"${"a.".repeat(101)}a":1}`],
@@ -50,6 +56,23 @@ describe("splicedRecord", () => {
       envelope([logEvent(1)], { logGroup: "0".repeat(80), logStream: '"_id":"T00:00:00.000Z' }),
     );
     expect(spliced(text)).toEqual(plain(text));
+  });
+
+  it.each(["x", '"', "\\", "\n", "\u0001", "\u00e9"])(
+    "writes %j at each place of sixteen bytes, in text and in JSON",
+    (character) => {
+      const texts = [...Array(50).keys()].map((n) => `${"-".repeat(n)}${character}${"-".repeat(50 - n)}`);
+      const messages = [...texts, ...texts.map((text) => JSON.stringify({ a: text, [`k${text}`]: [text, 1] }))];
+      const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
+      expect(spliced(text)).toEqual(plain(text));
+    },
+  );
+
+  it("leaves an envelope alone that is cut off, wherever it is and whatever was there before", () => {
+    for (let length = 1; length < whole.length; length++) {
+      expect(spliced(whole)).toBeDefined();
+      expect(spliced(whole.slice(0, length))).toBeUndefined();
+    }
   });
 
   it("writes an envelope whose lines are longer than its buffer, in parts", () => {

@@ -1,0 +1,161 @@
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  DOT,
+  LETTER_N,
+  LETTER_R,
+  LETTER_T,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  SPACE,
+  TAB,
+} from "./ascii";
+import { isDateLike } from "./date-like";
+import { copyScalar, copyString, hasEscapes, tokenEnd } from "./json-tokens";
+import { kindOfKey, MESSAGE_KEY, OTHER_KEY } from "./keys";
+import { from, setFrom, setTo, to } from "./memory";
+import { isNumberLike } from "./number-like";
+
+/** Containers that may be open at a time: for each, a bit says whether it is an array. */
+const MAX_DEPTH = 30;
+
+/** What may come next. */
+const KEY_OR_END = 0;
+const KEY = 1;
+const COLON_THEN_VALUE = 2;
+const COLON_THEN_STRING = 3;
+const VALUE = 4;
+const STRING = 5;
+const VALUE_OR_END = 6;
+const COMMA_OR_END = 7;
+
+/** No JSON object, or one that the plain path has to write: rare escapes, members that can't stand at the root. */
+export const NO_MEMBERS: i32 = 0;
+
+/** Its members are written. */
+export const MEMBERS: i32 = 1;
+
+/** The same, and `message` is one of them. */
+export const WITH_MESSAGE: i32 = 2;
+
+/**
+ * Copies the members of the JSON object that the message at the cursor is: takes a layer of escapes away, proves what is
+ * below it to be JSON, and drops the line breaks between tokens. Leaves the cursor at the quote that ends the message.
+ */
+export function copyMembers(limit: usize): i32 {
+  const start = to;
+  let at = from + 1;
+  let end = start;
+  let copied = MEMBERS;
+  let next = KEY_OR_END;
+  let depth = 1;
+  let arrays = 0;
+  let dots = 0;
+  while (true) {
+    let byte = load<u8>(at);
+    switch (byte) {
+      case BACKSLASH: {
+        byte = load<u8>(at + 1);
+        at += 2;
+        if (byte !== QUOTE) {
+          if (byte === LETTER_N || byte === LETTER_R) continue;
+          if (byte !== LETTER_T) return NO_MEMBERS;
+          if (end > start) store<u8>(end++, TAB);
+          continue;
+        }
+        const text = end + 1;
+        end = copyString(at, end, limit);
+        if (end === 0) return NO_MEMBERS;
+        at = tokenEnd;
+        if (next === VALUE || next === VALUE_OR_END) {
+          if (isNumberLike(text, end - 1, hasEscapes)) return NO_MEMBERS;
+          next = COMMA_OR_END;
+        } else if (next === KEY || next === KEY_OR_END) {
+          next = COLON_THEN_VALUE;
+          // A key with escapes may be any name; each dot is a level to the engine.
+          if (hasEscapes) return NO_MEMBERS;
+          dots += dotsIn(text, end - 1);
+          if (dots + depth > MAX_DEPTH) return NO_MEMBERS;
+          if (depth > 1) continue;
+          const kind = kindOfKey(text);
+          if (kind === OTHER_KEY) continue;
+          if (kind !== MESSAGE_KEY || copied === WITH_MESSAGE) return NO_MEMBERS;
+          next = COLON_THEN_STRING;
+          copied = WITH_MESSAGE;
+        } else if (next === STRING) {
+          if (isDateLike(text, end - 1) || isNumberLike(text, end - 1, hasEscapes)) return NO_MEMBERS;
+          next = COMMA_OR_END;
+        } else {
+          return NO_MEMBERS;
+        }
+        continue;
+      }
+      case SPACE:
+        at++;
+        // What stands before the first member is not part of the members.
+        if (end > start) store<u8>(end++, SPACE);
+        continue;
+      case COLON:
+        if (next === COLON_THEN_VALUE) next = VALUE;
+        else if (next === COLON_THEN_STRING) next = STRING;
+        else return NO_MEMBERS;
+        break;
+      case COMMA:
+        if (next !== COMMA_OR_END) return NO_MEMBERS;
+        next = (arrays & 1) === 1 ? VALUE : KEY;
+        break;
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        if (next !== VALUE && next !== VALUE_OR_END) return NO_MEMBERS;
+        if (++depth > MAX_DEPTH) return NO_MEMBERS;
+        arrays = (arrays << 1) | (byte === OPEN_BRACKET ? 1 : 0);
+        next = byte === OPEN_BRACKET ? VALUE_OR_END : KEY_OR_END;
+        break;
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        if (next !== COMMA_OR_END && next !== (byte === CLOSE_BRACKET ? VALUE_OR_END : KEY_OR_END)) return NO_MEMBERS;
+        if ((arrays & 1) !== (byte === CLOSE_BRACKET ? 1 : 0)) return NO_MEMBERS;
+        if (--depth === 0) return isEnd(at + 1, start, end) ? copied : NO_MEMBERS;
+        arrays >>= 1;
+        next = COMMA_OR_END;
+        break;
+      default:
+        if (next !== VALUE && next !== VALUE_OR_END) return NO_MEMBERS;
+        end = copyScalar(at, end);
+        if (end === 0) return NO_MEMBERS;
+        at = tokenEnd;
+        next = COMMA_OR_END;
+        continue;
+    }
+    store<u8>(end++, byte);
+    at++;
+  }
+}
+
+/** Whether nothing but white space follows in the message; drops it, and what stands behind the last member. */
+function isEnd(at: usize, start: usize, end: usize): bool {
+  while (end > start && (load<u8>(end - 1) === SPACE || load<u8>(end - 1) === TAB)) end--;
+  for (; load<u8>(at) !== QUOTE; at++) {
+    if (load<u8>(at) === SPACE) continue;
+    if (load<u8>(at++) !== BACKSLASH) return false;
+    const letter = load<u8>(at);
+    if (letter !== LETTER_N && letter !== LETTER_R && letter !== LETTER_T) return false;
+  }
+  setFrom(at);
+  setTo(end);
+  return true;
+}
+
+function dotsIn(start: usize, end: usize): i32 {
+  let dots = 0;
+  for (let at = start; at < end; at += 16) {
+    const marked = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(<i8>DOT)));
+    const length = end - at;
+    dots += popcnt(length < 16 ? marked & ((1 << (<i32>length)) - 1) : marked);
+  }
+  return dots;
+}
