@@ -4,23 +4,21 @@ import type { KinesisStreamEvent } from "aws-lambda";
 import { giveBack } from "../functions/forwarder/bulk/bodies";
 import { bodyOf } from "../functions/forwarder/bulk/bulk";
 import { bulkRequests, type EventSettings } from "../functions/forwarder/bulk/events";
-import { batchRecord } from "../functions/forwarder/record/batch";
-import { inflateRecord } from "../functions/forwarder/record/inflate";
+import { type BatchRecord, batchRecord } from "../functions/forwarder/record/batch";
 import { signed } from "./signed";
 
 const MIB = 1024 * 1024;
 
 /** The forwarder's own defaults. */
-const SETTINGS: EventSettings = {
+export const SETTINGS: EventSettings = {
   indexPrefix: "cwl-",
   recordMaxBytes: 32 * MIB,
   bulkMaxBytes: 5 * MIB,
   timeField: "",
 };
 
-/** The forwarder without its requests: decodes, writes, packs, and gives each body to `take`. */
-export function packBodies(event: KinesisStreamEvent, take: (body: Buffer) => void): void {
-  const records = event.Records.map(batchRecord);
+/** The forwarder behind base64 and without its requests: inflates, writes, packs, and gives each body to `take`. */
+export function packBodies(records: BatchRecord[], take: (body: Buffer) => void): void {
   for (const items of bulkRequests(records, SETTINGS, () => 1)) {
     take(bodyOf(items));
     giveBack(items);
@@ -28,15 +26,13 @@ export function packBodies(event: KinesisStreamEvent, take: (body: Buffer) => vo
 }
 
 /** The forwarder's core: all of its own work, signing included. */
-export const core = (event: KinesisStreamEvent): void => packBodies(event, signed);
+export const core = ({ Records }: KinesisStreamEvent): void => packBodies(Records.map(batchRecord), signed);
 
-export function base64(event: KinesisStreamEvent): void {
-  for (const { kinesis } of event.Records) Buffer.from(kinesis.data, "base64");
-}
-
-/** Base64 and inflating as the forwarder does it. */
-export function inflate(event: KinesisStreamEvent): void {
-  for (const { kinesis } of event.Records) inflateRecord(Buffer.from(kinesis.data, "base64"), SETTINGS.recordMaxBytes);
+/** The bodies of a batch: the very ones that the forwarder sends. */
+export function bodiesOf({ Records }: KinesisStreamEvent): Buffer[] {
+  const bodies: Buffer[] = [];
+  packBodies(Records.map(batchRecord), (body) => bodies.push(Buffer.from(body)));
+  return bodies;
 }
 
 /** What nobody can avoid: base64, gunzip as Node does it unless told otherwise, and SHA-256 of the very bodies. */

@@ -1,7 +1,9 @@
 /** What one way of doing the work took: CPU time of the process, in milliseconds, of each round. */
-export type Rounds = Readonly<Record<string, readonly number[]>>;
+export type Rounds<Way extends string = string> = Readonly<Record<Way, readonly number[]>>;
 
 export interface RoundsOptions {
+  /** How often each way works in a round. Its time is that of one of them. @default 1 */
+  times?: number;
   /** Rounds that count. */
   count: number;
   /** Rounds before them, in which the compiler learns. */
@@ -16,17 +18,18 @@ export function processCpuMs(): number {
   return (user + system) / 1000;
 }
 
-/** Lets each of `ways` work once in every round, so that whatever disturbs the machine disturbs all of them. */
-export async function inRounds(
-  ways: Readonly<Record<string, () => unknown>>,
-  { count, warmUps, cpuMs = processCpuMs }: RoundsOptions,
-): Promise<Rounds> {
-  const rounds: Record<string, number[]> = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+/** Lets each of `ways` work in every round, so that whatever disturbs the machine disturbs all of them. */
+export async function inRounds<Way extends string>(
+  ways: Readonly<Record<Way, () => unknown>>,
+  { times = 1, count, warmUps, cpuMs = processCpuMs }: RoundsOptions,
+): Promise<Rounds<Way>> {
+  const names = Object.keys(ways) as Way[];
+  const rounds = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Way, number[]>;
   for (let round = -warmUps; round < count; round++) {
-    for (const [name, work] of Object.entries(ways)) {
+    for (const name of names) {
       const start = cpuMs();
-      await work();
-      if (round >= 0) rounds[name]!.push(cpuMs() - start);
+      for (let n = 0; n < times; n++) await ways[name]();
+      if (round >= 0) rounds[name].push((cpuMs() - start) / times);
     }
   }
   return rounds;
@@ -41,6 +44,11 @@ export function median(numbers: readonly number[]): number {
 }
 
 /** How many times as long as `base` the way called `name` took: the median of the ratios within each round. */
-export function ratio(rounds: Rounds, name: string, base: string): number {
-  return median(rounds[name]!.map((time, round) => time / rounds[base]![round]!));
+export function ratio<Way extends string>(rounds: Rounds<Way>, name: NoInfer<Way>, base: NoInfer<Way>): number {
+  return median(rounds[name].map((time, round) => time / rounds[base][round]!));
+}
+
+/** How much longer than `base` the way called `name` took: the median of the differences within each round. */
+export function beyond<Way extends string>(rounds: Rounds<Way>, name: NoInfer<Way>, base: NoInfer<Way>): number {
+  return median(rounds[name].map((time, round) => time - rounds[base][round]!));
 }

@@ -1,33 +1,32 @@
 import { type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { BUNDLING, type Bundle, bundle } from "../functions/bundle";
 import type { Row } from "./table";
 
-export const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "..");
 export const OUTPUT = join(ROOT, ".local", "benchmarks");
+
+const SUITES = ["cold", "core", "first-events", "function", "memory"];
 
 /** Bundles the suites as the function is bundled: code in modules of their own runs slower, by the way they refer to each other. */
 export function bundleSuites(): void {
   mkdirSync(OUTPUT, { recursive: true });
-  buildSync({
-    absWorkingDir: ROOT,
-    entryPoints: [
-      { in: "benchmarks/sink.ts", out: "sink" },
-      ...["cold", "core", "first-events", "function", "memory"].map((name) => ({
-        in: `benchmarks/suites/${name}.ts`,
-        out: name,
-      })),
-    ],
-    bundle: true,
-    outdir: OUTPUT,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    preserveSymlinks: true,
-    logLevel: "warning",
-  });
+  const suites = SUITES.map((name) => ({ in: `benchmarks/suites/${name}.ts`, out: name }));
+  const entryPoints = [{ in: "benchmarks/sink.ts", out: "sink" }, ...suites];
+  buildSync({ ...BUNDLING, entryPoints, outdir: OUTPUT, write: true });
+}
+
+/** Bundles the function itself: its index.js is what the zip has in it. */
+export function bundleFunction(): Bundle & { file: string } {
+  const built = bundle("forwarder");
+  const folder = join(OUTPUT, "function");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "index.js");
+  writeFileSync(file, built.contents);
+  return { ...built, file };
 }
 
 export interface SuiteOptions {

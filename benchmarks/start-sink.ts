@@ -15,7 +15,7 @@ export async function startSink(): Promise<Sink> {
 }
 
 /** The function's environment with the sink for both the search endpoint and S3. */
-export const environmentWith = ({ origin }: Sink): Record<string, string> => ({
+export const environmentWith = ({ origin }: Sink) => ({
   SEARCH_ENDPOINT: origin,
   ARCHIVE_BUCKET: "the-archive",
   AWS_ENDPOINT_URL_S3: origin,

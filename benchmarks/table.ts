@@ -1,18 +1,23 @@
 /** One line of a table: what is in each column. */
 export type Row = Readonly<Record<string, string | number>>;
 
-/** A Markdown table: the first column to the left, numbers to the right. */
+/** What one benchmark prints: tables by their titles. */
+export type Tables = Readonly<Record<string, readonly Row[]>>;
+
+/** A Markdown table whose columns stand one below the other: the first to the left, the others to the right. */
 export function tableOf(rows: readonly Row[]): string {
   const columns = Object.keys(rows[0] ?? {});
-  const lines = [
-    columns,
-    columns.map((_, i) => (i === 0 ? "---" : "---:")),
-    ...rows.map((row) => columns.map((column) => cell(row[column]))),
-  ];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  const lines = [columns, ...rows.map((row) => columns.map((column) => number(row[column])))];
+  const widths = columns.map((_, i) => Math.max(4, ...lines.map((cells) => cells[i]!.length)));
+  const padded = lines.map((cells) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd : cell.padStart).call(cell, widths[i]!)),
+  );
+  const rule = widths.map((width, i) => (i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [padded[0]!, rule, ...padded.slice(1)].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-function cell(value: string | number | undefined): string {
+/** A number rounded to what can be read; a text as it is. */
+export function number(value: string | number | undefined): string {
   if (typeof value !== "number") return value ?? "";
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString("en-US", { maximumFractionDigits: Number.isInteger(value) ? 0 : digits });

@@ -1,5 +1,4 @@
 import { batchOf } from "../../benchmarks/batches";
-import { core, packBodies } from "../../benchmarks/core";
 import { corpora, jsonOfSize, textOfSize } from "../../benchmarks/corpora";
 import { largestBatch } from "../../benchmarks/largest-batch";
 import { batchRecord } from "../../functions/forwarder/record/batch";
@@ -27,18 +26,6 @@ describe("batchOf", () => {
       const { messageBytes, events } = batchOf(corpus, 1, 500);
       expect(Math.abs(messageBytes / events / bytes - 1)).toBeLessThan(0.5);
     }
-  });
-});
-
-describe("core", () => {
-  it("writes two lines for each event", () => {
-    const { event, events } = batchOf(jsonOfSize(140), 3, 4);
-    let lines = 0;
-    packBodies(event, (body) => {
-      lines += body.toString().split("\n").length - 1;
-    });
-    expect(lines).toBe(2 * events);
-    expect(() => core(event)).not.toThrow();
   });
 });
 

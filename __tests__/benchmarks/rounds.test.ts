@@ -1,4 +1,4 @@
-import { inRounds, median, ratio } from "../../benchmarks/rounds";
+import { beyond, inRounds, median, ratio } from "../../benchmarks/rounds";
 
 describe("inRounds", () => {
   it("lets each way work once in every round, one after the other, and counts none of the first rounds", async () => {
@@ -14,6 +14,15 @@ describe("inRounds", () => {
 
     expect(worked).toEqual(["a", "b", "a", "b", "a", "b"]);
     expect(rounds).toEqual({ a: [2, 2], b: [3, 3] });
+  });
+
+  it("lets a way work several times in a round, and tells the time of one", async () => {
+    let ms = 0;
+    const work = () => {
+      ms += 2;
+    };
+    expect(await inRounds({ work }, { times: 5, count: 1, warmUps: 0, cpuMs: () => ms })).toEqual({ work: [2] });
+    expect(ms).toBe(10);
   });
 });
 
@@ -34,5 +43,11 @@ describe("median", () => {
 describe("ratio", () => {
   it("compares within a round, so that a slow round does not count", () => {
     expect(ratio({ a: [2, 20, 2], b: [1, 10, 4] }, "a", "b")).toBe(2);
+  });
+});
+
+describe("beyond", () => {
+  it("compares within a round, so that a slow round does not count", () => {
+    expect(beyond({ a: [3, 20, 5], b: [1, 18, 4] }, "a", "b")).toBe(2);
   });
 });

@@ -1,91 +1,58 @@
-import type { Batch } from "../batches";
-import { batchOf } from "../batches";
-import { base64, core, floor, inflate, packBodies } from "../core";
-import { type Corpus, corpora, jsonOfSize, textOfSize } from "../corpora";
-import { lambdaUsd } from "../cost";
+import { readBatch } from "../batch-file";
+import { bodiesOf, core, floor } from "../core";
 import { naive } from "../naive";
+import { peakMib } from "../peak-memory";
+import { planOf } from "../plan";
 import { inRounds, median, ratio } from "../rounds";
 import { send } from "../send";
-import type { Row } from "../table";
+import { percentages, type Steps, stepsOf } from "../steps";
+import { warm } from "../warm";
 
-const ROUNDS = { count: 11, warmUps: 3 };
+/** What the core may take in all rounds of a case, in CPU milliseconds; beside the naive one, which takes long, less. */
+const BUDGET_MS = 800;
+const BESIDE_NAIVE_MS = 250;
 
-/** Real bodies of a batch: the same that the forwarder sends. */
-function bodiesOf({ event }: Batch): Buffer[] {
-  const bodies: Buffer[] = [];
-  packBodies(event, (body) => bodies.push(Buffer.from(body)));
-  return bodies;
-}
-
-/** A batch is worked on so often in a round that a round takes long enough to be measured. */
-async function rowOf(name: string, batch: Batch): Promise<Row> {
-  const { event, events, messageBytes } = batch;
-  const bodies = bodiesOf(batch);
-  const times = Math.max(1, Math.round(5_000 / events), Math.round(2e6 / batch.inflatedBytes));
-  const repeat = (work: () => void) => () => {
-    for (let i = 0; i < times; i++) work();
-  };
-  const rounds = await inRounds(
-    {
-      floor: repeat(() => floor(event, bodies)),
-      core: repeat(() => core(event)),
-      naive: repeat(() => naive(event)),
-      base64: repeat(() => base64(event)),
-      inflate: repeat(() => inflate(event)),
-      pack: repeat(() => packBodies(event, () => {})),
-    },
-    ROUNDS,
-  );
-  const ms = (way: string) => median(rounds[way]!) / times;
-  const coreMs = ms("core");
-  const share = (part: number) => Math.max(0, Math.round((100 * part) / coreMs));
-  const bodyBytes = bodies.reduce((sum, body) => sum + body.length, 0);
-  const cpuMsPerMillion = (coreMs / events) * 1e6;
-  return {
-    batch: name,
-    events,
-    "ms CPU": coreMs,
-    "× floor": ratio(rounds, "core", "floor"),
-    "× faster than naive": ratio(rounds, "naive", "core"),
-    "events/s": Math.round((events / coreMs) * 1000),
-    "MB/s": messageBytes / coreMs / 1000,
-    "base64 %": share(ms("base64")),
-    "inflate %": share(ms("inflate") - ms("base64")),
-    "write and pack %": share(ms("pack") - ms("inflate")),
-    "sign %": share(coreMs - ms("pack")),
-    "bytes/event beyond the message": Math.round((bodyBytes - messageBytes) / events),
-    "CPU ms per million events": Math.round(cpuMsPerMillion),
-    "USD per million events": Number(lambdaUsd(cpuMsPerMillion).toPrecision(2)).toString(),
-    "peak RSS MB": Math.round(process.resourceUsage().maxRSS / 1024),
-  };
-}
-
-const cases: [Corpus, number, number][] = [
-  ...corpora().map((corpus): [Corpus, number, number] => [
-    corpus,
-    corpus.name.startsWith("CloudTrail") ? 160 : 640,
-    50,
-  ]),
-  ...[50, 140, 1000].flatMap((size) =>
-    [textOfSize(size), jsonOfSize(size)].map((c): [Corpus, number, number] => [c, 100, 100]),
-  ),
-  ...[textOfSize(20_000), jsonOfSize(20_000)].map((c): [Corpus, number, number] => [c, 20, 50]),
-  ...[
-    [1, 1],
-    [100, 1],
-    [10_000, 1],
-    [1, 1000],
-    [100, 1000],
-  ].flatMap(([records, events]) =>
-    [textOfSize(140), jsonOfSize(140)].map((c): [Corpus, number, number] => [c, records!, events!]),
-  ),
-];
+const [file, name] = process.argv.slice(2) as [string, string];
 
 async function main(): Promise<void> {
-  for (const [corpus, records, events] of cases) {
-    const name = `${corpus.name}; ${records.toLocaleString("en-US")} × ${events.toLocaleString("en-US")}`;
-    send(await rowOf(name, batchOf(corpus, records, events)));
-  }
+  const { event, events, messageBytes } = readBatch(file);
+  const coreMs = await warm(() => core(event));
+  // Before anything but the core has taken memory.
+  const peak = peakMib();
+  const bodies = bodiesOf(event);
+  const plan = planOf(coreMs, BUDGET_MS);
+  const rounds = await inRounds({ floor: () => floor(event, bodies), core: () => core(event) }, plan);
+  const steps: Steps[] = [];
+  for (let n = 0; n < plan.count * plan.times; n++) steps.push(stepsOf(event));
+  const step = (part: keyof Steps) => median(steps.map((one) => one[part]));
+  const shares = percentages({
+    base64: step("base64"),
+    inflate: step("inflate"),
+    write: step("write"),
+    sign: step("sign"),
+  });
+  // In rounds of its own: what it leaves to the garbage collector would count against the floor.
+  const besideNaive = await inRounds(
+    { core: () => core(event), naive: () => naive(event) },
+    planOf(coreMs, BESIDE_NAIVE_MS),
+  );
+  const ms = median(rounds.core);
+  const bodyBytes = bodies.reduce((sum, body) => sum + body.length, 0);
+  send({
+    batch: name,
+    "ms CPU": ms,
+    "× floor": ratio(rounds, "core", "floor"),
+    "× naive": ratio(besideNaive, "naive", "core"),
+    "events/s": Math.round((events / ms) * 1000),
+    "MB/s": messageBytes / ms / 1000,
+    "base64 %": shares.base64,
+    "inflate %": shares.inflate,
+    "write %": shares.write,
+    "sign %": shares.sign,
+    "bytes more": Math.round((bodyBytes - messageBytes) / events),
+    "ms/million": Math.round((ms / events) * 1e6),
+    "peak MiB": Math.round(peak),
+  });
 }
 
 void main();

@@ -1,50 +1,54 @@
 import type { Context, KinesisStreamHandler } from "aws-lambda";
-import { batchOf } from "../batches";
+import { readBatch } from "../batch-file";
 import { core } from "../core";
-import { corpora, jsonOfSize, textOfSize } from "../corpora";
-import { inRounds, median, ratio } from "../rounds";
+import { lambdaUsd } from "../cost";
+import { peakMib } from "../peak-memory";
+import { planOf } from "../plan";
+import { bareClient, requestsOf } from "../requests";
+import { beyond, inRounds, median, ratio } from "../rounds";
 import { send } from "../send";
 import { environmentWith, startSink } from "../start-sink";
+import { warm } from "../warm";
+
+/** What the whole function may take in all rounds of a case, in CPU milliseconds. */
+const BUDGET_MS = 1500;
 
 const CONTEXT = { getRemainingTimeInMillis: () => 60_000 } as Context;
+const [file, name] = process.argv.slice(2) as [string, string];
 
 async function main(): Promise<void> {
+  const { event, events, messageBytes } = readBatch(file);
   const sink = await startSink();
-  Object.assign(process.env, environmentWith(sink));
+  const environment = environmentWith(sink);
+  Object.assign(process.env, environment);
   // Reads its environment when it is loaded.
   const { handler } = require("../../functions/forwarder/index") as { handler: KinesisStreamHandler };
-  const cases = [
-    ...corpora().map((corpus) => batchOf(corpus, 200, 50)),
-    ...[textOfSize(140), jsonOfSize(140)].flatMap((corpus) => [batchOf(corpus, 1, 1), batchOf(corpus, 10_000, 1)]),
-  ];
-  const names = [
-    ...corpora().map(({ name }) => `${name}; 200 × 50`),
-    ...["text", "JSON"].flatMap((kind) => [`${kind}, 140 B; 1 × 1`, `${kind}, 140 B; 10,000 × 1`]),
-  ];
-  for (const [i, { event, events }] of cases.entries()) {
-    const times = Math.max(1, Math.round(500 / events));
-    const rounds = await inRounds(
-      {
-        core: () => {
-          for (let n = 0; n < times; n++) core(event);
-        },
-        whole: async () => {
-          for (let n = 0; n < times; n++) await handler(event, CONTEXT, () => {});
-        },
-      },
-      { count: 21, warmUps: 5 },
-    );
-    send({
-      batch: names[i]!,
-      events,
-      "core, ms CPU": median(rounds.core!) / times,
-      "whole function, ms CPU": median(rounds.whole!) / times,
-      "× core": ratio(rounds, "whole", "core"),
-      "CPU ms per million events": Math.round((median(rounds.whole!) / times / events) * 1e6),
-      "peak RSS MB": Math.round(process.resourceUsage().maxRSS / 1024),
-    });
-  }
+  const whole = async () => void (await handler(event, CONTEXT, () => {}));
+  const wholeMs = await warm(whole);
+  // Before anything but the function has taken memory.
+  const peak = peakMib();
+  const requests = requestsOf(event, environment.ARCHIVE_BUCKET);
+  const sendBare = bareClient(sink.origin);
+  await warm(() => core(event));
+  await warm(() => sendBare(requests));
+  const ways = { core: () => core(event), requests: () => sendBare(requests), whole };
+  const rounds = await inRounds(ways, planOf(wholeMs, BUDGET_MS));
   sink.stop();
+  const ms = median(rounds.whole);
+  const msPerMillion = (ms / events) * 1e6;
+  send({
+    batch: name,
+    "ms CPU": ms,
+    "× core": ratio(rounds, "whole", "core"),
+    "core, ms": median(rounds.core),
+    "requests, ms": median(rounds.requests),
+    "beyond requests, ms": beyond(rounds, "whole", "requests"),
+    "events/s": Math.round((events / ms) * 1000),
+    "MB/s": messageBytes / ms / 1000,
+    "ms/million": Math.round(msPerMillion),
+    "USD/million": lambdaUsd(msPerMillion).toPrecision(2),
+    "peak MiB": Math.round(peak),
+  });
 }
 
 void main();

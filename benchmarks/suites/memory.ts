@@ -1,23 +1,34 @@
 import { readFileSync } from "node:fs";
 import type { Context, KinesisStreamHandler } from "aws-lambda";
+import { peakMib } from "../peak-memory";
+import { median } from "../rounds";
 import { send } from "../send";
 import { environmentWith, startSink } from "../start-sink";
 
-/** Invokes the function with the batch in a file, again and again; prints its memory now and then. */
-const [file, count] = process.argv.slice(2) as [string, string];
+/** Invokes the built function with the batches in the files, by turns, for so many minutes. */
+const [bundle, minutes, ...files] = process.argv.slice(2) as [string, string, ...string[]];
 const CONTEXT = { getRemainingTimeInMillis: () => 60_000 } as Context;
+const ROWS = 12;
 
 async function main(): Promise<void> {
   const sink = await startSink();
   Object.assign(process.env, environmentWith(sink));
-  const { handler } = require("../../functions/forwarder/index") as { handler: KinesisStreamHandler };
-  for (let n = 1; n <= Number(count); n++) {
-    // As Lambda hands it over: a fresh object from JSON.
-    await handler(JSON.parse(readFileSync(file, "utf8")), CONTEXT, () => {});
-    if (n === 1 || n % 20 === 0) {
-      const rss = Math.round(process.memoryUsage.rss() / 1e6);
-      send({ "after batches": n, "RSS MB": rss, "peak RSS MB": Math.round(process.resourceUsage().maxRSS / 976.5625) });
-    }
+  const { handler } = require(bundle) as { handler: KinesisStreamHandler };
+  const start = performance.now();
+  let batches = 0;
+  for (let row = 1; row <= ROWS; row++) {
+    const rss: number[] = [];
+    do {
+      // As Lambda hands it over: a fresh object from JSON.
+      await handler(JSON.parse(readFileSync(files[batches++ % files.length]!, "utf8")), CONTEXT, () => {});
+      rss.push(process.memoryUsage.rss() / 1024 ** 2);
+    } while (performance.now() - start < (row / ROWS) * Number(minutes) * 60_000);
+    send({
+      "after, s": Math.round((performance.now() - start) / 1000),
+      batches,
+      "RSS MiB": Math.round(median(rss)),
+      "peak MiB": Math.round(peakMib()),
+    });
   }
   sink.stop();
 }

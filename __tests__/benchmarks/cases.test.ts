@@ -1,0 +1,31 @@
+import { cases } from "../../benchmarks/cases";
+
+const names = cases().map(({ name }) => name);
+
+describe("cases", () => {
+  it("has the corpora that the targets are about first", () => {
+    expect(names.slice(0, 3)).toEqual([
+      "access logs (text); 640 × 50",
+      "application logs (JSON); 640 × 50",
+      "CloudTrail (JSON); 160 × 50",
+    ]);
+  });
+
+  test.each(["1 × 1", "100 × 1", "10,000 × 1", "1 × 1,000", "100 × 1,000"])("has %s as text and as JSON", (shape) => {
+    for (const kind of ["text, 140 B", "JSON, 140 B"]) expect(names).toContain(`${kind}; ${shape}`);
+  });
+
+  test.each([50, 140, 1000, 20_000])("has one event, a record and 100 records of %d B", (bytes) => {
+    for (const shape of ["1 × 1", "1 × 1,000", "100 × 1"]) {
+      for (const kind of ["text", "JSON"]) expect(names).toContain(`${kind}, ${bytes} B; ${shape}`);
+    }
+  });
+
+  it("has none that is larger than what Lambda hands over, and none twice", () => {
+    for (const { corpus, records, eventsPerRecord } of cases()) {
+      const [message = ""] = corpus.messages;
+      expect(message.length * records * eventsPerRecord).toBeLessThan(70e6);
+    }
+    expect(new Set(names).size).toBe(names.length);
+  });
+});

@@ -1,0 +1,38 @@
+import crypto from "node:crypto";
+import zlib from "node:zlib";
+import { batchOf } from "../../benchmarks/batches";
+import { bodiesOf, core, floor } from "../../benchmarks/core";
+import { jsonOfSize } from "../../benchmarks/corpora";
+
+const { event, events } = batchOf(jsonOfSize(140), 3, 4);
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe("bodiesOf", () => {
+  it("has two lines for each event", () => {
+    const lines = bodiesOf(event).map((body) => body.toString().split("\n").length - 1);
+    expect(lines).toEqual([2 * events]);
+  });
+});
+
+describe("core", () => {
+  it("hashes the body, and signs it", () => {
+    const createHash = jest.spyOn(crypto, "createHash");
+    const createHmac = jest.spyOn(crypto, "createHmac");
+    core(event);
+    expect(createHash).toHaveBeenCalledWith("sha256");
+    expect(createHmac).toHaveBeenCalled();
+  });
+});
+
+describe("floor", () => {
+  it("inflates each record as Node does unless told otherwise, and hashes each body", () => {
+    const gunzipSync = jest.spyOn(zlib, "gunzipSync");
+    const createHash = jest.spyOn(crypto, "createHash");
+    floor(event, [Buffer.from("a"), Buffer.from("b")]);
+    expect(gunzipSync.mock.calls).toEqual(event.Records.map(({ kinesis }) => [Buffer.from(kinesis.data, "base64")]));
+    expect(createHash.mock.calls).toEqual([["sha256"], ["sha256"]]);
+  });
+});

@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Context, KinesisStreamHandler } from "aws-lambda";
+import { batchOf } from "../../benchmarks/batches";
+import { jsonOfSize } from "../../benchmarks/corpora";
+import { bareClient, requestsOf } from "../../benchmarks/requests";
+import { environmentWith } from "../../benchmarks/start-sink";
+
+interface Received {
+  method: string | undefined;
+  path: string | undefined;
+  body: Buffer;
+  headers: IncomingHttpHeaders;
+}
+
+const { event, events } = batchOf(jsonOfSize(140), 2, 3);
+const received: Received[] = [];
+const server = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { method, url: path, headers } = request;
+  received.push({ method, path, headers, body: Buffer.concat(chunks) });
+  const items = Array(events).fill({ create: { status: 201 } });
+  response.end(method === "POST" ? JSON.stringify({ items }) : "");
+});
+
+let origin: string;
+
+beforeAll(async () => {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  jest.spyOn(process.stdout, "write").mockReturnValue(true);
+});
+
+afterAll(() => {
+  jest.restoreAllMocks();
+  server.closeAllConnections();
+  server.close();
+});
+
+beforeEach(() => {
+  received.length = 0;
+});
+
+const bare = () => received.map(({ method, path, body }) => ({ method, path, body }));
+
+describe("requestsOf", () => {
+  it("are the very ones that the function sends", async () => {
+    const environment = environmentWith({ origin, stop() {} });
+    Object.assign(process.env, environment);
+    const { handler } = require("../../functions/forwarder/index") as { handler: KinesisStreamHandler };
+    await handler(event, { getRemainingTimeInMillis: () => 10_000 } as Context, () => {});
+    expect(requestsOf(event, environment.ARCHIVE_BUCKET)).toEqual(bare());
+    expect(bare().map(({ method }) => method)).toEqual(["POST", "PUT"]);
+  });
+});
+
+describe("bareClient", () => {
+  it("sends each request once, over one connection, unsigned", async () => {
+    let connections = 0;
+    server.on("connection", () => connections++);
+    const requests = requestsOf(event, "bucket");
+    await bareClient(origin)(requests);
+    expect(bare()).toEqual(requests);
+    expect(connections).toBe(1);
+    for (const { headers } of received) expect(headers).not.toHaveProperty("authorization");
+  });
+});

@@ -1,0 +1,50 @@
+import zlib from "node:zlib";
+import { batchOf } from "../../benchmarks/batches";
+import { textOfSize } from "../../benchmarks/corpora";
+import { percentages, stepsOf } from "../../benchmarks/steps";
+
+const { event } = batchOf(textOfSize(140), 3, 4);
+
+/** Each time that it is asked, a millisecond is over. */
+function clock(): () => number {
+  let ms = 0;
+  return () => ms++;
+}
+
+describe("stepsOf", () => {
+  it("times each record's inflating and each body's signature inside one pass, all of which adds up", () => {
+    let asked = 0;
+    const now = () => asked++;
+    const steps = stepsOf(event, now);
+    expect(steps).toMatchObject({ base64: 1, inflate: 3, sign: 1 });
+    expect(steps.base64 + steps.inflate + steps.write + steps.sign).toBe(asked - 1);
+  });
+
+  it("leaves gunzip as it was, after a failure too", () => {
+    const { gunzipSync } = zlib;
+    stepsOf(event, clock());
+    expect(zlib.gunzipSync).toBe(gunzipSync);
+    let calls = 0;
+    const fails = () => {
+      if (++calls > 3) throw new Error("no clock");
+      return 0;
+    };
+    expect(() => stepsOf(event, fails)).toThrow("no clock");
+    expect(zlib.gunzipSync).toBe(gunzipSync);
+  });
+});
+
+describe("percentages", () => {
+  test.each([
+    [
+      { a: 1, b: 1, c: 1 },
+      { a: 33, b: 34, c: 33 },
+    ],
+    [
+      { a: 0.2, b: 0, c: 0.6 },
+      { a: 25, b: 0, c: 75 },
+    ],
+  ])("of %j are whole, and 100 together: %j", (parts, expected) => {
+    expect(percentages(parts)).toEqual(expected);
+  });
+});

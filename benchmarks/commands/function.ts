@@ -1,0 +1,7 @@
+import { WHOLE } from "../titles";
+import type { Result } from "./benchmark";
+import { eachCase } from "./each-case";
+
+export const wholeFunction = async (): Promise<Result> => ({
+  tables: { [WHOLE]: await eachCase("function", ["ms CPU", "× core"]) },
+});

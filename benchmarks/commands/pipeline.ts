@@ -1,0 +1,16 @@
+import { checkPrerequisites } from "../../local/prerequisites";
+import { endEverything } from "../../local/processes/reaper";
+import { build } from "../../local/terraform/synthesize";
+import { corpora } from "../corpora";
+import { pipeline as measured } from "../pipeline";
+import type { Result } from "./benchmark";
+
+export async function pipeline(): Promise<Result> {
+  await checkPrerequisites(false);
+  await build();
+  try {
+    return { tables: await measured(corpora()[0]!) };
+  } finally {
+    await endEverything();
+  }
+}

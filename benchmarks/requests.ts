@@ -1,0 +1,40 @@
+import { Agent, request as open } from "node:http";
+import type { KinesisStreamEvent } from "aws-lambda";
+import { archiveObjects } from "../functions/forwarder/archive/archive";
+import { BULK_PATH } from "../functions/forwarder/bulk/bulk";
+import { batchRecord } from "../functions/forwarder/record/batch";
+import { packBodies, SETTINGS } from "./core";
+
+/** A request that is ready to be sent. */
+export interface ReadyRequest {
+  method: "POST" | "PUT";
+  path: string;
+  body: Buffer;
+}
+
+/** The requests that the function sends for a batch: `_bulk` for its events, then the archive's. */
+export function requestsOf({ Records }: KinesisStreamEvent, bucket: string): ReadyRequest[] {
+  const records = Records.map(batchRecord);
+  const requests: ReadyRequest[] = [];
+  packBodies(records, (body) => requests.push({ method: "POST", path: BULK_PATH, body: Buffer.from(body) }));
+  for (const { key, body } of archiveObjects("", records, SETTINGS)) {
+    requests.push({ method: "PUT", path: `/${bucket}/${key}`, body });
+  }
+  return requests;
+}
+
+/** Returns what sends ready requests one after the other by bare node:http, unsigned, over a connection that is kept open. */
+export function bareClient(origin: string): (requests: readonly ReadyRequest[]) => Promise<void> {
+  const { hostname, port } = new URL(origin);
+  const agent = new Agent({ keepAlive: true });
+  return async (requests) => {
+    for (const { method, path, body } of requests) {
+      await new Promise<void>((resolve, reject) => {
+        const headers = { "Content-Length": body.length };
+        open({ agent, hostname, port, method, path, headers }, (response) => response.on("end", resolve).resume())
+          .on("error", reject)
+          .end(body);
+      });
+    }
+  };
+}
