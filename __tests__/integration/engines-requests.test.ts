@@ -1,4 +1,5 @@
-import { linesIn } from "../../functions/forwarder/bulk/bulk";
+import { BULK_PATH, bodyOf, linesIn } from "../../functions/forwarder/bulk/bulk";
+import { parseBulkResponse } from "../../functions/forwarder/delivery/bulk-response";
 import { deliver } from "../../functions/forwarder/delivery/deliver";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { bulkItems, linesOf, prepareDelivery } from "../support/delivery";
@@ -6,6 +7,7 @@ import { ask, engines, forwardTo, found, indexOf, missing, searchClient } from "
 import { eventId, logEvent } from "../support/kinesis";
 
 const DELIVERED = { acknowledged: true, setAside: [] };
+const NDJSON = { "Content-Type": "application/x-ndjson" };
 const GIVEN_BACK = { acknowledged: false, setAside: [] };
 
 type Change = (engine: Engine, logGroup: string) => Promise<void>;
@@ -109,6 +111,28 @@ describe.each(engines)("requests to %s", (_, release) => {
     ]);
     expect(await missing(engine, logGroup, events)).toEqual([]);
     expect(await found(engine, logGroup)).toHaveLength(events.length);
+  });
+
+  it("has an answer to new events that is known without being parsed", async () => {
+    const items = bulkItems(1_000).map((item) => ({
+      ...item,
+      ...linesIn(linesOf(item).replace("cwl-foo", "cwl-new")),
+    }));
+    const request = {
+      method: "POST",
+      path: BULK_PATH,
+      headers: NDJSON,
+      body: bodyOf(items),
+      timeoutMs: 60_000,
+    } as const;
+    const { body } = await searchClient(engine)(request);
+    const parse = jest.spyOn(JSON, "parse");
+
+    const results = parseBulkResponse(body, items.length);
+
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+    expect(results).toEqual(items.map(() => ({ status: 201 })));
   });
 
   it("rejects of a request that is refused whole only the item that is the cause", async () => {

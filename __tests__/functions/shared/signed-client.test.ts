@@ -1,6 +1,8 @@
 import dns from "node:dns";
+import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Credentials, type HttpRequest, signedClient } from "../../../functions/shared/signed-client";
 import { type HttpServer, startServer } from "../../support/http-server";
 import { signatureMistake } from "../../support/sigv4";
@@ -114,6 +116,35 @@ describe("signedClient", () => {
     const { send } = await prepare();
     answer = (response) => response.writeHead(200, { "content-length": 10 }).write("half");
     await expect(send({ ...REQUEST, timeoutMs: 50 })).rejects.toThrow(/timeout/i);
+  });
+
+  it("closes the connection of a request that is late: its answer would be taken for the next one's", async () => {
+    const { send } = await prepare();
+    answer = () => {};
+    await expect(send({ ...REQUEST, timeoutMs: 50 })).rejects.toThrow(/timeout/i);
+    const [socket] = [...sockets] as [Socket];
+    if (!socket.destroyed) await once(socket, "close");
+    expect(sockets.size).toBe(1);
+  });
+
+  it("leaves no timer behind, which would keep a process from ending", async () => {
+    const { send } = await prepare();
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const before = timers();
+    for (let i = 0; i < 10; i++) await send({ ...REQUEST, timeoutMs: 60_000 });
+    await nextTurn();
+    // What node:http itself keeps does not grow with the requests.
+    expect(timers() - before).toBeLessThan(5);
+  });
+
+  it("puts a character together that came in two parts", async () => {
+    const { send } = await prepare();
+    const [first, second] = [Buffer.from([0xc3]), Buffer.from([0xa4])];
+    answer = (response) => {
+      response.socket!.setNoDelay(true);
+      response.write(first, () => setTimeout(() => response.end(second), 20));
+    };
+    expect(await send(REQUEST)).toEqual({ status: 200, body: "\u00e4" });
   });
 
   it.each<[string, (response: ServerResponse) => void]>([

@@ -8,6 +8,22 @@ describe("parseBulkResponse", () => {
     expect(parseBulkResponse(JSON.stringify({ items: [ok, bad] }), 2)).toEqual([ok.create, bad.create]);
   });
 
+  it.each([1, 2, 7_000])("knows the response to %i new events, as engines write it, without parsing it", (count) => {
+    const body = JSON.stringify({ items: Array(count).fill(ok) });
+    const parse = jest.spyOn(JSON, "parse");
+
+    const results = parseBulkResponse(body, count);
+
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+    expect(results).toEqual(Array(count).fill(ok.create));
+  });
+
+  it.each([200, 409, 429])("tells the one %i among new events", (status) => {
+    const items = [ok, ok, { create: { status } }, ok];
+    expect(parseBulkResponse(JSON.stringify({ items }), 4)).toEqual(items.map(({ create }) => create));
+  });
+
   it.each<[string, unknown, number]>([
     ["fewer results than items", { items: [ok] }, 2],
     ["more results than items", { items: [ok, ok] }, 1],
