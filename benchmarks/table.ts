@@ -19,6 +19,6 @@ export function tableOf(rows: readonly Row[]): string {
 /** A number rounded to what can be read; a text as it is. */
 export function number(value: string | number | undefined): string {
   if (typeof value !== "number") return value ?? "";
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  return value.toLocaleString("en-US", { maximumFractionDigits: Number.isInteger(value) ? 0 : digits });
+  const decimals = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }

@@ -4,7 +4,7 @@ import { overLimit } from "../../benchmarks/commands/memory";
 describe("lineOf", () => {
   it("says in a few words what was measured", () => {
     const row = { batch: "access logs (text); 640 × 50", "ms CPU": 61.234, "× floor": 1.5, "sign %": 30 };
-    expect(lineOf(row, ["ms CPU", "× floor"])).toBe("access logs (text); 640 × 50 … 61.2 ms CPU, 1.5 × floor");
+    expect(lineOf(row, ["ms CPU", "× floor"])).toBe("access logs (text); 640 × 50 … 61.2 ms CPU, 1.50 × floor");
   });
 });
 

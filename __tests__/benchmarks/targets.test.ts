@@ -15,11 +15,11 @@ describe("judged", () => {
     ];
     const rows = CORPORA.map((batch, i) => ({ batch, ...figures[i]! }));
     expect(judgedAs(CORE, [...rows, { batch: "text, 140 B; 1 × 1", "× floor": 9, "× naive": 1 }])).toEqual([
-      "access logs (text): ≤ 1.4 × floor | 1.4 | yes",
+      "access logs (text): ≤ 1.4 × floor | 1.40 | yes",
       "application logs (JSON): ≤ 1.8 × floor | 1.81 | no",
-      "CloudTrail (JSON): ≤ 1.8 × floor | 1.8 | yes",
-      "access logs (text): ≥ 3.5 × naive | 8.5 | yes",
-      "application logs (JSON): ≥ 3.5 × naive | 3.5 | yes",
+      "CloudTrail (JSON): ≤ 1.8 × floor | 1.80 | yes",
+      "access logs (text): ≥ 3.5 × naive | 8.50 | yes",
+      "application logs (JSON): ≥ 3.5 × naive | 3.50 | yes",
       "CloudTrail (JSON): ≥ 3.5 × naive | 3.49 | no",
     ]);
   });
@@ -38,7 +38,7 @@ describe("judged", () => {
       "access logs (text): ≤ 1.35 × core | 1.34 | yes",
       "application logs (JSON): ≤ 1.35 × core | 1.35 | yes",
       "CloudTrail (JSON): ≤ 1.35 × core | 1.36 | no",
-      "one record of one event: ≤ 0.3 ms CPU beyond the requests | 0.3 | yes",
+      "one record of one event: ≤ 0.3 ms CPU beyond the requests | 0.30 | yes",
     ]);
   });
 

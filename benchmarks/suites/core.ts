@@ -49,8 +49,8 @@ async function main(): Promise<void> {
     "inflate %": shares.inflate,
     "write %": shares.write,
     "sign %": shares.sign,
-    "bytes more": Math.round((bodyBytes - messageBytes) / events),
-    "ms/million": Math.round((ms / events) * 1e6),
+    "B more": Math.round((bodyBytes - messageBytes) / events),
+    "ms/M": Math.round((ms / events) * 1e6),
     "peak MiB": Math.round(peak),
   });
 }

@@ -45,8 +45,8 @@ async function main(): Promise<void> {
     "beyond requests, ms": beyond(rounds, "whole", "requests"),
     "events/s": Math.round((events / ms) * 1000),
     "MB/s": messageBytes / ms / 1000,
-    "ms/million": Math.round(msPerMillion),
-    "USD/million": lambdaUsd(msPerMillion).toPrecision(2),
+    "ms/M": Math.round(msPerMillion),
+    "USD/M": lambdaUsd(msPerMillion).toPrecision(2),
     "peak MiB": Math.round(peak),
   });
 }
