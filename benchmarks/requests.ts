@@ -3,7 +3,7 @@ import type { KinesisStreamEvent } from "aws-lambda";
 import { archiveObjects } from "../functions/forwarder/archive/archive";
 import { BULK_PATH } from "../functions/forwarder/bulk/bulk";
 import { batchRecord } from "../functions/forwarder/record/batch";
-import { packBodies, SETTINGS } from "./core";
+import { bodiesOf, SETTINGS } from "./core";
 
 /** A request that is ready to be sent. */
 export interface ReadyRequest {
@@ -15,12 +15,12 @@ export interface ReadyRequest {
 /** The requests that the function sends for a batch: `_bulk` for its events, then the archive's. */
 export function requestsOf({ Records }: KinesisStreamEvent, bucket: string): ReadyRequest[] {
   const records = Records.map(batchRecord);
-  const requests: ReadyRequest[] = [];
-  packBodies(records, (body) => requests.push({ method: "POST", path: BULK_PATH, body: Buffer.from(body) }));
-  for (const { key, body } of archiveObjects("", records, SETTINGS)) {
-    requests.push({ method: "PUT", path: `/${bucket}/${key}`, body });
-  }
-  return requests;
+  const posts = bodiesOf(records).map((body): ReadyRequest => ({ method: "POST", path: BULK_PATH, body }));
+  const objects = archiveObjects("", records, SETTINGS);
+  return [
+    ...posts,
+    ...objects.map(({ key, body }): ReadyRequest => ({ method: "PUT", path: `/${bucket}/${key}`, body })),
+  ];
 }
 
 /** Returns what sends ready requests one after the other by bare node:http, unsigned, over a connection that is kept open. */

@@ -1,5 +1,5 @@
 import { median } from "./rounds";
-import { number, type Row, type Tables } from "./table";
+import type { Row, Tables } from "./table";
 import { COLD, CORE, FIRST_EVENTS, MEMORY, WHOLE } from "./titles";
 
 /** The memory of a function that the largest batches have to be done with, in MiB, which Lambda calls MB. */
@@ -95,6 +95,6 @@ export function judged(tables: Tables): Row[] {
     const measured = measure(rows);
     if (measured === undefined) return [{ target, measured: "", met: "not measured" }];
     const met = measured <= (atMost ?? Number.POSITIVE_INFINITY) && measured >= (atLeast ?? Number.NEGATIVE_INFINITY);
-    return [{ target, measured: number(measured), met: met ? "yes" : "no" }];
+    return [{ target, measured, met: met ? "yes" : "no" }];
   });
 }

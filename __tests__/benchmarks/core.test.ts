@@ -2,7 +2,8 @@ import crypto from "node:crypto";
 import zlib from "node:zlib";
 import { batchOf } from "../../benchmarks/batches";
 import { bodiesOf, core, floor } from "../../benchmarks/core";
-import { jsonOfSize } from "../../benchmarks/corpora";
+import { jsonOfSize, textOfSize } from "../../benchmarks/corpora";
+import { batchRecord } from "../../functions/forwarder/record/batch";
 
 const { event, events } = batchOf(jsonOfSize(140), 3, 4);
 
@@ -12,8 +13,16 @@ afterEach(() => {
 
 describe("bodiesOf", () => {
   it("has two lines for each event", () => {
-    const lines = bodiesOf(event).map((body) => body.toString().split("\n").length - 1);
+    const lines = bodiesOf(event.Records.map(batchRecord)).map((body) => body.toString().split("\n").length - 1);
     expect(lines).toEqual([2 * events]);
+  });
+
+  it("keeps each body, though their buffers are used again", () => {
+    const large = batchOf(textOfSize(20_000), 2, 400);
+    const bodies = bodiesOf(large.event.Records.map(batchRecord));
+    expect(bodies.length).toBeGreaterThan(2);
+    const ids = new Set(bodies.flatMap((body) => body.toString().match(/"_id":"\d{56}"/g)));
+    expect(ids.size).toBe(large.events);
   });
 });
 

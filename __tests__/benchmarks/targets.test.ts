@@ -1,10 +1,11 @@
+import { number } from "../../benchmarks/table";
 import { judged } from "../../benchmarks/targets";
 import { COLD, CORE, FIRST_EVENTS, MEMORY, WHOLE } from "../../benchmarks/titles";
 
 const CORPORA = ["access logs (text); 640 × 50", "application logs (JSON); 640 × 50", "CloudTrail (JSON); 160 × 50"];
 
 const judgedAs = (title: string, rows: Parameters<typeof judged>[0][string]) =>
-  judged({ [title]: rows }).map(({ target, measured, met }) => `${target} | ${measured} | ${met}`);
+  judged({ [title]: rows }).map(({ target, measured, met }) => `${target} | ${number(measured)} | ${met}`);
 
 describe("judged", () => {
   it("compares the core with the floor and with a naive one, corpus by corpus", () => {
@@ -34,7 +35,14 @@ describe("judged", () => {
   it("compares the whole function with the core and with its requests", () => {
     const rows = CORPORA.map((batch, i) => ({ batch, "× core": 1.34 + i / 100, "beyond requests, ms": 40 }));
     const one = (kind: string, ms: number) => ({ batch: `${kind}; 1 × 1`, "× core": 20, "beyond requests, ms": ms });
-    expect(judgedAs(WHOLE, [...rows, one("text, 50 B", 0.2), one("JSON, 50 B", 0.3)])).toEqual([
+    expect(
+      judgedAs(WHOLE, [
+        ...rows,
+        one("text, 50 B", 0.2),
+        one("JSON, 50 B", 0.3),
+        { ...rows[0]!, batch: "text, 50 B; 100 × 1" },
+      ]),
+    ).toEqual([
       "access logs (text): ≤ 1.35 × core | 1.34 | yes",
       "application logs (JSON): ≤ 1.35 × core | 1.35 | yes",
       "CloudTrail (JSON): ≤ 1.35 × core | 1.36 | no",

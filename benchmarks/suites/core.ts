@@ -1,3 +1,4 @@
+import { batchRecord } from "../../functions/forwarder/record/batch";
 import { readBatch } from "../batch-file";
 import { bodiesOf, core, floor } from "../core";
 import { naive } from "../naive";
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const coreMs = await warm(() => core(event));
   // Before anything but the core has taken memory.
   const peak = peakMib();
-  const bodies = bodiesOf(event);
+  const bodies = bodiesOf(event.Records.map(batchRecord));
   const plan = planOf(coreMs, BUDGET_MS);
   const rounds = await inRounds({ floor: () => floor(event, bodies), core: () => core(event) }, plan);
   const steps: Steps[] = [];
