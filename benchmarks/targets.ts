@@ -53,7 +53,7 @@ function growth(rows: readonly Row[]): number {
   return median(rss.slice(-third)) / median(rss.slice(-2 * third, -third));
 }
 
-/** What issue 5 asks for. */
+/** What is asked of the forwarder. */
 const TARGETS: readonly Target[] = [
   ofCorpus(TEXT, { atMost: 1.4 }, CORE, "× floor"),
   ofCorpus(JSON_LOGS, { atMost: 1.8 }, CORE, "× floor"),
@@ -88,7 +88,7 @@ const TARGETS: readonly Target[] = [
 
 /** What is asked for of these tables, what was measured, and whether that is enough. */
 export function judged(tables: Tables): Row[] {
-  return TARGETS.flatMap(({ what, table, measure, atMost, atLeast, unit }) => {
+  return TARGETS.flatMap(({ what, table, measure, atMost, atLeast, unit }): Row[] => {
     const rows = tables[table];
     if (!rows) return [];
     const target = `${what}: ${atMost === undefined ? "≥" : "≤"} ${atMost ?? atLeast} ${unit}`;
