@@ -92,7 +92,7 @@ export function signedClient(target: Target, credentials: () => Credentials): Se
     });
 }
 
-/** By the events themselves: an iterator over the response costs more than a small request. */
+/** By its events: `for await` costs more than a small response is worth. */
 function receive(
   response: http.IncomingMessage,
   resolve: (response: HttpResponse) => void,
@@ -108,7 +108,7 @@ function receive(
   });
 }
 
-/** A timer that ends with the request: one of `AbortSignal.timeout` stays until its time is over, and costs three times as much. */
+/** By a timer that ends with the request: that of `AbortSignal.timeout` stays until its time is over. */
 function limitTime(request: http.ClientRequest, ms: number, reject: (error: unknown) => void): void {
   const timer = setTimeout(() => {
     reject(new DOMException("The operation was aborted due to timeout", "TimeoutError"));

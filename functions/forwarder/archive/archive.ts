@@ -43,8 +43,8 @@ export function archiveObjects(prefix: string, records: BatchRecord[], settings:
 const HOUR_MS = 3_600_000;
 
 /**
- * What shares an object: a batch behind an outage spans many hours, and a replay looks for each under its own. Asked for each record, so
- * without a date, which takes a microsecond to write.
+ * What shares an object: a batch behind an outage spans many hours, and a replay looks for each under its own. Asked
+ * for each record, so without a date, which takes a microsecond to write.
  */
 const groupOf = ({ arrival, archive }: BatchRecord): string => `${Math.floor(arrival / HOUR_MS)} ${archive!.logGroup}`;
 
