@@ -19,9 +19,9 @@ export const SETTINGS: EventSettings = {
 
 /** The forwarder behind base64 and without its requests: inflates, writes, packs, and gives each body to `take`. */
 export function packBodies(records: BatchRecord[], take: (body: Buffer) => void): void {
-  for (const items of bulkRequests(records, SETTINGS, () => 1)) {
-    take(bodyOf(items));
-    giveBack(items);
+  for (const request of bulkRequests(records, SETTINGS, () => 1)) {
+    take(bodyOf(request));
+    giveBack(request);
   }
 }
 

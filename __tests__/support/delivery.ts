@@ -1,4 +1,5 @@
-import { type BulkItem, bulkLines, linesIn } from "../../functions/forwarder/bulk/bulk";
+import { type BulkItem, type BulkRequest, bulkLines, linesIn } from "../../functions/forwarder/bulk/bulk";
+import { packed } from "../../functions/forwarder/bulk/packed";
 import type { DeliveryIo } from "../../functions/forwarder/delivery/deliver";
 import { FakeClock } from "./clock";
 import { SearchEngine } from "./search-engine";
@@ -12,6 +13,15 @@ export const bulkItem = (n: number, document: object = { n }): BulkItem => ({
 export const linesOf = ({ buffer, start, end }: BulkItem): string => buffer.toString("utf8", start, end);
 
 export const bulkItems = (count: number): BulkItem[] => Array.from({ length: count }, (_, n) => bulkItem(n));
+
+/** One request that sends all of `items`. */
+export function requestOf(items: BulkItem[]): BulkRequest {
+  const each = items.map(({ record, position, buffer, end }) => ({ record, position, buffer, ends: [end] }));
+  const [request] = [...packed(each, 1024 * 1024)];
+  return request!;
+}
+
+export const bulkRequest = (count: number): BulkRequest => requestOf(bulkItems(count));
 
 /** Everything `deliver` needs, in memory; what it told of each item is in the arrays. */
 export function prepareDelivery(deadlineMs = 60_000) {
@@ -34,7 +44,9 @@ export function prepareDelivery(deadlineMs = 60_000) {
     sent: (bytes) => sentBytes.push(bytes),
     conflicted: (item) => conflicts.push(item.position),
     textLines: (item, refusal) => linesOf(bulkItem(item.position, { text: true, refusal })),
-    indexed: (item, alreadyPresent) => (alreadyPresent ? present : indexed).push(item.position),
+    indexed: ({ position, count }, alreadyPresent) => {
+      for (let n = 0; n < count; n++) (alreadyPresent ? present : indexed).push(position + n);
+    },
     rejected: (item, refusal) => rejected.push([item.position, refusal]),
     failed: (reason, items) => failures.push(`${items} × ${reason}`),
   };

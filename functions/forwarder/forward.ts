@@ -90,9 +90,9 @@ async function deliverEvents(records: BatchRecord[], reserveMs: number, io: Forw
       report.add("BulkRequests");
       report.add("SentBytes", bytes);
     },
-    indexed: (item, alreadyPresent) => {
-      records[item.record]!.open--;
-      if (alreadyPresent) report.add("AlreadyPresentEvents");
+    indexed: ({ record, count }, alreadyPresent) => {
+      records[record]!.open -= count;
+      if (alreadyPresent) report.add("AlreadyPresentEvents", count);
     },
     conflicted: () => report.add("ConflictingEvents"),
     rejected: (item, refusal) => {
@@ -107,10 +107,10 @@ async function deliverEvents(records: BatchRecord[], reserveMs: number, io: Forw
     },
   };
   const requests = report.timedItems("DecodeDuration", bulkRequests(records, io.settings, delivery.remainingMs));
-  await inParallel(io.settings.bulkRequests, requests, async (items) => {
-    report.add("Events", items.length);
-    await deliver(items, delivery);
-    giveBack(items);
+  await inParallel(io.settings.bulkRequests, requests, async (request) => {
+    report.add("Events", request.ends.length);
+    await deliver(request, delivery);
+    giveBack(request);
   });
 }
 

@@ -51,9 +51,9 @@ async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkO
   let undelivered = records.reduce((sum, record) => sum + eventCount(record), 0);
   let reason = "interrupted";
   const patience = new Patience(options.interruption);
-  const settled = (outcome: Exclude<keyof Tally, "found">) => {
-    tally[outcome]++;
-    undelivered--;
+  const settled = (outcome: Exclude<keyof Tally, "found">, events = 1) => {
+    tally[outcome] += events;
+    undelivered -= events;
     patience.succeeded();
   };
   for (const source of sources) if (!source) settled("refused");
@@ -73,7 +73,7 @@ async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkO
     sent: () => {},
     conflicted: () => {},
     textLines: (item, refusal) => textLines(sources[item.record]!, item.position, refusal),
-    indexed: (_, alreadyPresent) => settled(alreadyPresent ? "alreadyPresent" : "delivered"),
+    indexed: ({ count }, alreadyPresent) => settled(alreadyPresent ? "alreadyPresent" : "delivered", count),
     rejected: ({ record, position }, refusal) => {
       records[record]!.original?.rejections.push({ position, refusal });
       settled("refused");
@@ -82,9 +82,9 @@ async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkO
       reason = failure;
     },
   };
-  await inParallel(BULK_REQUESTS, packed(linesOfEach(sources), BULK_MAX_BYTES), async (items) => {
-    await deliver(items, delivery);
-    giveBack(items);
+  await inParallel(BULK_REQUESTS, packed(linesOfEach(sources), BULK_MAX_BYTES), async (request) => {
+    await deliver(request, delivery);
+    giveBack(request);
   });
   return { undelivered, reason };
 }

@@ -1,4 +1,4 @@
-import type { BulkItem } from "./bulk";
+import type { BulkRequest } from "./bulk";
 
 /** Buffers that no request uses at present. Fresh ones cost the kernel a page fault for every 4 KiB. */
 const free: Buffer[] = [];
@@ -9,7 +9,7 @@ export function takeBody(bytes: number): Buffer {
   return body?.length === bytes ? body : Buffer.allocUnsafeSlow(bytes);
 }
 
-/** Takes the body of a request back that is over, with all its retries: nothing reads `items` any more. */
-export function giveBack(items: BulkItem[]): void {
-  free.push(items[0]!.buffer);
+/** Takes the body of a request back that is over, with all its retries: nothing reads it any more. */
+export function giveBack({ buffer }: BulkRequest): void {
+  free.push(buffer);
 }

@@ -3,12 +3,17 @@ import { encodeLogGroup } from "../../shared/encode-log-group";
 /** Source: OpenSearch "Bulk": a document's `_id` must be 512 bytes or less. */
 const MAX_ID_BYTES = 512;
 
-/** One event on its way: what is sent for it, and where in the batch it came from. */
-export interface BulkItem {
+/** Events of one record that stand one behind the other. */
+export interface Run {
   /** The record's position in the batch. */
   record: number;
-  /** The event's position in its record. */
+  /** The first event's position in its record. */
   position: number;
+  count: number;
+}
+
+/** One event on its way: what is sent for it, and where in the batch it came from. */
+export interface BulkItem extends Pick<Run, "record" | "position"> {
   /** Holds the action and the document, each with its newline, from `start` to `end`. */
   buffer: Buffer;
   start: number;
@@ -23,8 +28,33 @@ export function linesIn(text: string): Pick<BulkItem, "buffer" | "start" | "end"
   return { buffer, start: 0, end: buffer.length };
 }
 
+/** A body that is ready to be sent, and the events in it. */
+export interface BulkRequest {
+  /** Holds the lines of its events from the beginning on. */
+  buffer: Buffer;
+  /** Where the lines of each event end. */
+  ends: number[];
+  runs: Run[];
+}
+
+/** The events of a request, one by one: objects that cost more than all else that is done for an event, if each has its own. */
+export function itemsOf({ buffer, ends, runs }: BulkRequest): BulkItem[] {
+  const items: BulkItem[] = [];
+  let start = 0;
+  for (const { record, position, count } of runs) {
+    for (let i = 0; i < count; i++) {
+      const end = ends[items.length]!;
+      items.push({ record, position: position + i, buffer, start, end });
+      start = end;
+    }
+  }
+  return items;
+}
+
+export const bodyOf = ({ buffer, ends }: BulkRequest): Buffer => buffer.subarray(0, ends.at(-1));
+
 /** The body that sends `items`: without a copy, as long as they stand one behind the other. */
-export function bodyOf(items: BulkItem[]): Buffer {
+export function bodyOfItems(items: BulkItem[]): Buffer {
   const { buffer, start } = items[0]!;
   let end = start;
   for (const item of items) {

@@ -3,7 +3,7 @@ import { type BatchRecord, type DecodeSettings, decodeBatchRecord, type Origin }
 import type { Decoded, Envelope } from "../record/decode";
 import { inflateRecord } from "../record/inflate";
 import { splicedRecord } from "../splice/spliced-record";
-import { type BulkItem, bulkLines, indexName, indexStem } from "./bulk";
+import { type BulkItem, type BulkRequest, bulkLines, indexName, indexStem } from "./bulk";
 import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";
 import { type Lines, packed } from "./packed";
 
@@ -22,7 +22,7 @@ export function bulkRequests(
   records: BatchRecord[],
   settings: EventSettings,
   remainingMs: () => number,
-): Generator<BulkItem[]> {
+): Generator<BulkRequest> {
   return packed(linesOfEach(records, settings, remainingMs), settings.bulkMaxBytes);
 }
 

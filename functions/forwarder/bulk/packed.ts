@@ -1,5 +1,5 @@
 import { takeBody } from "./bodies";
-import type { BulkItem } from "./bulk";
+import type { BulkRequest } from "./bulk";
 
 /** The lines of some of a record's events. Whoever takes them copies them before it asks for the next. */
 export interface Lines {
@@ -12,37 +12,42 @@ export interface Lines {
   ends: ArrayLike<number>;
 }
 
-const NO_BODY: Buffer = Buffer.alloc(0);
-
 /**
- * Packs events into the bodies of requests of up to `maxBytes`, or of one event. Each body is to be given back by
- * `giveBack` when its request is over.
+ * Packs events into requests of up to `maxBytes`, or of one event. The body of each is to be given back by `giveBack` when the
+ * request is over.
  */
-export function* packed(each: Iterable<Lines>, maxBytes: number): Generator<BulkItem[]> {
-  let request: BulkItem[] = [];
-  let body = NO_BODY;
+export function* packed(each: Iterable<Lines>, maxBytes: number): Generator<BulkRequest> {
+  let request: BulkRequest | undefined;
   let length = 0;
   for (const { record, position, buffer, ends } of each) {
-    const full: BulkItem[][] = [];
-    let copied = 0;
+    const full: BulkRequest[] = [];
+    let first = 0;
     let start = 0;
-    for (let i = 0; i < ends.length; i++) {
-      const end = ends[i]!;
-      const bytes = end - start;
-      if (length + bytes > body.length) {
-        buffer.copy(body, length - (start - copied), copied, start);
-        copied = start;
-        if (request.length > 0) full.push(request);
-        body = bytes > maxBytes ? Buffer.allocUnsafeSlow(bytes) : takeBody(maxBytes);
-        request = [];
-        length = 0;
+    while (first < ends.length) {
+      const fitting = request ? firstBeyond(ends, first, start + request.buffer.length - length) : first;
+      if (request && fitting > first) {
+        const end = ends[fitting - 1]!;
+        buffer.copy(request.buffer, length, start, end);
+        for (let i = first; i < fitting; i++) request.ends.push(length + ends[i]! - start);
+        request.runs.push({ record, position: position + first, count: fitting - first });
+        length += end - start;
+        start = end;
+        first = fitting;
       }
-      request.push({ record, position: position + i, buffer: body, start: length, end: length + bytes });
-      length += bytes;
-      start = end;
+      if (first === ends.length) break;
+      if (request) full.push(request);
+      const bytes = ends[first]! - start;
+      request = { buffer: bytes > maxBytes ? Buffer.allocUnsafeSlow(bytes) : takeBody(maxBytes), ends: [], runs: [] };
+      length = 0;
     }
-    buffer.copy(body, length - (start - copied), copied, start);
     yield* full;
   }
-  if (request.length > 0) yield request;
+  if (request) yield request;
+}
+
+/** The first event, from `from` on, whose lines end beyond `limit`. */
+function firstBeyond(ends: ArrayLike<number>, from: number, limit: number): number {
+  let event = from;
+  while (event < ends.length && ends[event]! <= limit) event++;
+  return event;
 }

@@ -1,11 +1,20 @@
 import { failureReason } from "../../shared/failure-reason";
 import type { HttpResponse, Send } from "../../shared/signed-client";
-import { BULK_PATH, type BulkItem, bodyOf, linesIn } from "../bulk/bulk";
+import {
+  BULK_PATH,
+  type BulkItem,
+  type BulkRequest,
+  bodyOf,
+  bodyOfItems,
+  itemsOf,
+  linesIn,
+  type Run,
+} from "../bulk/bulk";
 import { CONNECTION_EXITS } from "../outcomes/connection";
 import { failureOf, isAlreadyPresent, itemExit, refusalOf } from "../outcomes/item";
 import { exitOf } from "../outcomes/outcome";
 import { REQUEST_EXITS } from "../outcomes/request";
-import { type ItemResult, parseBulkResponse, parseEngineError, saidBy } from "./bulk-response";
+import { type ItemResult, isAllCreated, parseBulkResponse, parseEngineError, saidBy } from "./bulk-response";
 import { DeliveryError } from "./delivery-error";
 import { type Failure, type RetryIo, retried } from "./retried";
 
@@ -19,8 +28,8 @@ export interface DeliveryIo extends RetryIo {
   textLines(item: BulkItem, refusal: string): string;
   /** A request with a body of so many bytes is sent. */
   sent(bytes: number): void;
-  /** The item is in the index, where it may have been before. */
-  indexed(item: BulkItem, alreadyPresent: boolean): void;
+  /** Events are in the index, where they may have been before. */
+  indexed(events: Run, alreadyPresent: boolean): void;
   /** The index refuses the item as it is; it is sent again as text. */
   conflicted(item: BulkItem): void;
   /** The index refuses the item for good. */
@@ -36,15 +45,15 @@ interface Round {
 }
 
 /**
- * Sends `items` by `_bulk`, again and again what failed for a passing reason, until each is indexed or rejected or the
- * time is over. Items of which neither was told are open.
+ * Sends a request by `_bulk`, again and again what failed for a passing reason, until each event is indexed or rejected or the
+ * time is over. Events of which neither was told are open.
  *
  * @throws DeliveryError when nothing can be delivered until somebody acts
  */
-export async function deliver(items: BulkItem[], io: DeliveryIo): Promise<void> {
-  let open = items;
+export async function deliver(request: BulkRequest, io: DeliveryIo): Promise<void> {
+  let open: BulkItem[] | undefined;
   const last = await retried(async () => {
-    const round = await deliverOnce(open, io);
+    const round = await (open ? deliverOnce(open, io) : deliverAll(request, io));
     open = round.open;
     return round.failure;
   }, io);
@@ -53,11 +62,24 @@ export async function deliver(items: BulkItem[], io: DeliveryIo): Promise<void> 
   }
 }
 
-/** Sends `items` once; in halves, and as text, where that is called for. */
+/** Sends a whole request once; looks at its events one by one only if not all of them are new in the index. */
+async function deliverAll(request: BulkRequest, io: DeliveryIo): Promise<Round> {
+  const response = await post(bodyOf(request), io);
+  if (!("status" in response && isAllCreated(response, request.ends.length))) {
+    return settled(itemsOf(request), response, io);
+  }
+  for (const run of request.runs) io.indexed(run, false);
+  return { open: [] };
+}
+
+/** Sends `items` once. */
 async function deliverOnce(items: BulkItem[], io: DeliveryIo): Promise<Round> {
-  const timeoutMs = Math.min(io.requestTimeoutMs, io.remainingMs());
-  if (timeoutMs <= 0) return { open: items, failure: { reason: "no time was left", outcome: "retried" } };
-  const response = await post(items, timeoutMs, io);
+  return settled(items, await post(bodyOfItems(items), io), io);
+}
+
+/** What becomes of `items`; sends them in halves, and as text, where that is called for. */
+async function settled(items: BulkItem[], response: HttpResponse | Failure, io: DeliveryIo): Promise<Round> {
+  if (response === NO_TIME) return { open: items, failure: NO_TIME };
   if (!("status" in response)) return failed(items, response, io);
   const { status, body, retryAfterMs } = response;
   const results = status === 200 ? parseBulkResponse(body, items.length) : undefined;
@@ -86,8 +108,12 @@ function whyRetried(status: number, type = ""): string {
   return status === 200 ? "200 without a result for each event" : `${status} ${type}`.trim();
 }
 
-async function post(items: BulkItem[], timeoutMs: number, io: DeliveryIo): Promise<HttpResponse | Failure> {
-  const body = bodyOf(items);
+/** Nothing was sent. */
+const NO_TIME: Failure = { reason: "no time was left", outcome: "retried" };
+
+async function post(body: Buffer, io: DeliveryIo): Promise<HttpResponse | Failure> {
+  const timeoutMs = Math.min(io.requestTimeoutMs, io.remainingMs());
+  if (timeoutMs <= 0) return NO_TIME;
   const headers = { "Content-Type": "application/x-ndjson" };
   io.sent(body.length);
   try {
@@ -114,7 +140,7 @@ async function eachAnswered(
     const { outcome, advice } = itemExit(result, item.refusal !== undefined);
     switch (outcome) {
       case "acknowledged":
-        io.indexed(item, isAlreadyPresent(result.status));
+        io.indexed({ record: item.record, position: item.position, count: 1 }, isAlreadyPresent(result.status));
         break;
       case "retried":
         failure = { reason: failureOf(result), outcome, advice, retryAfterMs };

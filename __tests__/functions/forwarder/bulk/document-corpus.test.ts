@@ -1,3 +1,4 @@
+import { itemsOf } from "../../../../functions/forwarder/bulk/bulk";
 import { bulkRequests } from "../../../../functions/forwarder/bulk/events";
 import { batchRecord } from "../../../../functions/forwarder/record/batch";
 import { corpus } from "../../../support/corpus";
@@ -18,7 +19,7 @@ describe(`bulkRequests on ${source}`, () => {
     );
     const records = kinesisEvent(...envelopes).Records.map(batchRecord);
     const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, timeField: "", bulkMaxBytes: MIB };
-    const items = [...bulkRequests(records, settings, () => 1)].flat();
+    const items = [...bulkRequests(records, settings, () => 1)].flatMap(itemsOf);
 
     const written = items.map((item) => {
       const [action, document, ...rest] = linesOf(item).split("\n");

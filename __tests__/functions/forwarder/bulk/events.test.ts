@@ -1,4 +1,4 @@
-import { type BulkItem, linesIn } from "../../../../functions/forwarder/bulk/bulk";
+import { type BulkItem, itemsOf, linesIn } from "../../../../functions/forwarder/bulk/bulk";
 import { bulkRequests, type EventSettings, textWriter } from "../../../../functions/forwarder/bulk/events";
 import { type BatchRecord, batchRecord } from "../../../../functions/forwarder/record/batch";
 import { linesOf } from "../../../support/delivery";
@@ -14,7 +14,7 @@ const SETTINGS: EventSettings = {
 const recordsOf = (...data: unknown[]): BatchRecord[] => kinesisEvent(...data).Records.map(batchRecord);
 
 function requestsOf(records: BatchRecord[], settings: Partial<EventSettings> = {}): BulkItem[][] {
-  return [...bulkRequests(records, { ...SETTINGS, ...settings }, () => 1)];
+  return [...bulkRequests(records, { ...SETTINGS, ...settings }, () => 1)].map(itemsOf);
 }
 
 /** Action and document of an item. */
@@ -105,7 +105,7 @@ describe("bulkRequests", () => {
   it("reads no further record when the time is over, and leaves it open", () => {
     const records = recordsOf(...[1, 2, 3, 4].map((n) => envelope([logEvent(n)])));
     let left = 2;
-    const items = [...bulkRequests(records, SETTINGS, () => left--)].flat();
+    const items = [...bulkRequests(records, SETTINGS, () => left--)].flatMap(itemsOf);
     expect(items.map(({ record }) => record)).toEqual([0, 1]);
     expect(records.map(({ open }) => open)).toEqual([1, 1, 1, 1]);
     expect(records[2]!.archive).toBeUndefined();

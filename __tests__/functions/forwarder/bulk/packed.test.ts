@@ -1,5 +1,5 @@
 import { giveBack, takeBody } from "../../../../functions/forwarder/bulk/bodies";
-import { bodyOf } from "../../../../functions/forwarder/bulk/bulk";
+import { bodyOf, bodyOfItems, itemsOf } from "../../../../functions/forwarder/bulk/bulk";
 import { type Lines, packed } from "../../../../functions/forwarder/bulk/packed";
 import { linesOf } from "../../../support/delivery";
 
@@ -12,7 +12,7 @@ function lines(record: number, ...lengths: number[]): Lines {
 
 describe("packed", () => {
   it("fills bodies up to the limit, across records, in order", () => {
-    const requests = [...packed([lines(0, 3, 3, 3), lines(1, 1, 4)], 7)];
+    const requests = [...packed([lines(0, 3, 3, 3), lines(1, 1, 4)], 7)].map(itemsOf);
     expect(requests.map((items) => items.map(linesOf))).toEqual([["aaa", "bbb"], ["ccc", "a"], ["bbbb"]]);
     expect(requests.flat().map(({ record, position }) => [record, position])).toEqual([
       ...[
@@ -28,7 +28,7 @@ describe("packed", () => {
   });
 
   it("gives an event beyond the limit a body of its own", () => {
-    const requests = [...packed([lines(0, 1, 20, 1)], 7)];
+    const requests = [...packed([lines(0, 1, 20, 1)], 7)].map(itemsOf);
     expect(requests.map((items) => items.map(linesOf))).toEqual([["a"], ["b".repeat(20)], ["c"]]);
   });
 
@@ -38,29 +38,30 @@ describe("packed", () => {
       yield { record: 0, position: 0, buffer: buffer.fill("a"), ends: [3, 6] };
       yield { record: 1, position: 0, buffer: buffer.fill("b"), ends: [6] };
     }
-    const sent = [...packed(each(), 3)].map((items) => bodyOf(items).toString());
+    const sent = [...packed(each(), 3)].map((request) => bodyOf(request).toString());
     expect(sent).toEqual(["aaa", "aaa", "bbbbbb"]);
   });
 });
 
-describe("bodyOf", () => {
-  const [items] = [...packed([lines(0, 1, 2, 3)], 100)];
+describe("bodyOfItems", () => {
+  const [request] = [...packed([lines(0, 1, 2, 3)], 100)];
+  const items = itemsOf(request!);
 
   it("sends items that stand one behind the other without a copy", () => {
-    expect(bodyOf(items!).toString()).toBe("abbccc");
-    expect(bodyOf(items!.slice(1)).buffer).toBe(items![0]!.buffer.buffer);
+    expect(bodyOfItems(items).toString()).toBe("abbccc");
+    expect(bodyOfItems(items.slice(1)).buffer).toBe(request!.buffer.buffer);
   });
 
   it("sends any items, in their order", () => {
-    expect(bodyOf([items![2]!, items![0]!]).toString()).toBe("ccca");
+    expect(bodyOfItems([items[2]!, items[0]!]).toString()).toBe("ccca");
   });
 });
 
 describe("takeBody", () => {
   it("hands out a body again that was given back, and none that is in use", () => {
-    const [items] = [...packed([lines(0, 1)], 1234)];
-    expect(takeBody(1234)).not.toBe(items![0]!.buffer);
-    giveBack(items!);
-    expect(takeBody(1234)).toBe(items![0]!.buffer);
+    const [request] = [...packed([lines(0, 1)], 1234)];
+    expect(takeBody(1234)).not.toBe(request!.buffer);
+    giveBack(request!);
+    expect(takeBody(1234)).toBe(request!.buffer);
   });
 });

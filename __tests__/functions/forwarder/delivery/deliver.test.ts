@@ -1,11 +1,12 @@
+import { packed } from "../../../../functions/forwarder/bulk/packed";
 import { deliver } from "../../../../functions/forwarder/delivery/deliver";
-import { bulkItems, linesOf, prepareDelivery } from "../../../support/delivery";
+import { bulkItems, bulkRequest, linesOf, prepareDelivery } from "../../../support/delivery";
 import { QUEUE_FULL } from "../../../support/search-engine";
 
 describe("deliver", () => {
   it("sends all items in one request, and tells of each that it is indexed", async () => {
     const { engine, io, indexed } = prepareDelivery();
-    await deliver(bulkItems(3), io);
+    await deliver(bulkRequest(3), io);
     expect(indexed).toEqual([0, 1, 2]);
     expect([...engine.documents.values()]).toEqual([{ n: 0 }, { n: 1 }, { n: 2 }]);
     expect(engine.requests).toEqual([
@@ -19,10 +20,25 @@ describe("deliver", () => {
     ]);
   });
 
+  it("tells of all events of a record at once when all of the request are new", async () => {
+    const { io } = prepareDelivery();
+    const [one, two, three] = bulkItems(3).map(({ buffer }) => buffer);
+    const ends = [one!.length, one!.length + two!.length];
+    const both = { record: 4, position: 7, buffer: Buffer.concat([one!, two!]), ends };
+    const other = { record: 5, position: 0, buffer: three!, ends: [three!.length] };
+    const [request] = [...packed([both, other], 1000)];
+    const indexed = jest.fn();
+    await deliver(request!, { ...io, indexed });
+    expect(indexed.mock.calls).toEqual([
+      [{ record: 4, position: 7, count: 2 }, false],
+      [{ record: 5, position: 0, count: 1 }, false],
+    ]);
+  });
+
   it("takes a conflict for success: an earlier try had indexed the event", async () => {
     const { engine, io, indexed, present, failures } = prepareDelivery();
-    await deliver(bulkItems(3), io);
-    await deliver(bulkItems(5), io);
+    await deliver(bulkRequest(3), io);
+    await deliver(bulkRequest(5), io);
     expect([indexed, present]).toEqual([
       [0, 1, 2, 3, 4],
       [0, 1, 2],
@@ -35,7 +51,7 @@ describe("deliver", () => {
     const { engine, clock, io, indexed, failures } = prepareDelivery();
     let busy = 2;
     engine.refuse = ({ id }) => (id === "1" && busy-- > 0 ? QUEUE_FULL : undefined);
-    await deliver(bulkItems(3), io);
+    await deliver(bulkRequest(3), io);
     expect(engine.sizes).toEqual([3, 1, 1]);
     expect(indexed).toEqual([0, 2, 1]);
     expect(failures).toEqual(Array(2).fill("1 × 429 rejected_execution_exception"));
@@ -67,7 +83,7 @@ describe("deliver", () => {
   ])("sends everything again after a %s", async (_, answer, failure) => {
     const { engine, io, indexed, failures } = prepareDelivery();
     engine.answers.push(answer);
-    await deliver(bulkItems(2), io);
+    await deliver(bulkRequest(2), io);
     expect(engine.requests).toHaveLength(2);
     expect(indexed).toEqual([0, 1]);
     expect(failures).toEqual([`2 × ${failure}`]);
@@ -76,7 +92,7 @@ describe("deliver", () => {
   it.each([401, 403])("stops at once after %i, with advice", async (status) => {
     const { engine, clock, io } = prepareDelivery();
     engine.answers.push({ status, body: '{"Message":"not authorized"}' });
-    await expect(deliver(bulkItems(2), io)).rejects.toMatchObject({
+    await expect(deliver(bulkRequest(2), io)).rejects.toMatchObject({
       name: "DeliveryError",
       message: expect.stringMatching(
         `https://search.example answered ${status} to _bulk.*es:ESHttpPost.*not authorized`,
@@ -88,7 +104,7 @@ describe("deliver", () => {
   it("gives up after three refused connections, and says what to check", async () => {
     const { engine, io } = prepareDelivery();
     engine.answers.push(...Array(9).fill(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })));
-    await expect(deliver(bulkItems(2), io)).rejects.toMatchObject({
+    await expect(deliver(bulkRequest(2), io)).rejects.toMatchObject({
       name: "DeliveryError",
       message: expect.stringMatching(
         "https://search.example cannot be reached: connect ECONNREFUSED. Check that it is up",
@@ -100,7 +116,7 @@ describe("deliver", () => {
   it("stops at once when TLS fails", async () => {
     const { engine, io } = prepareDelivery();
     engine.answers.push(Object.assign(new Error("certificate has expired"), { code: "CERT_HAS_EXPIRED" }));
-    await expect(deliver(bulkItems(2), io)).rejects.toThrow(
+    await expect(deliver(bulkRequest(2), io)).rejects.toThrow(
       "certificate has expired. Check that the endpoint speaks HTTPS",
     );
     expect(engine.requests).toHaveLength(1);
@@ -109,7 +125,7 @@ describe("deliver", () => {
   it("waits as long as the endpoint asks, before it sends what failed again", async () => {
     const { engine, clock, io, indexed } = prepareDelivery();
     engine.answers.push({ status: 429, body: "", retryAfterMs: 7000 });
-    await deliver(bulkItems(2), io);
+    await deliver(bulkRequest(2), io);
     expect(clock.waits).toEqual([7000]);
     expect(indexed).toEqual([0, 1]);
   });
@@ -118,7 +134,7 @@ describe("deliver", () => {
     const { engine, clock, io, indexed } = prepareDelivery();
     const items = [{ create: { status: 201 } }, { create: QUEUE_FULL }];
     engine.answers.push({ status: 200, body: JSON.stringify({ items }), retryAfterMs: 7000 });
-    await deliver(bulkItems(2), io);
+    await deliver(bulkRequest(2), io);
     expect(clock.waits).toEqual([7000]);
     expect(indexed).toEqual([0, 1]);
   });
@@ -126,14 +142,14 @@ describe("deliver", () => {
   it("gives up at once when the endpoint asks for more time than is left", async () => {
     const { engine, clock, io, indexed } = prepareDelivery(5000);
     engine.answers.push({ status: 503, body: "", retryAfterMs: 6000 });
-    await deliver(bulkItems(2), io);
+    await deliver(bulkRequest(2), io);
     expect([clock.waits, indexed]).toEqual([[], []]);
   });
 
   it("waits for a blocked cluster to be unblocked", async () => {
     const { engine, io, indexed, failures } = prepareDelivery();
     engine.answers.push({ status: 403, body: '{"error":{"type":"cluster_block_exception","reason":"read-only"}}' });
-    await deliver(bulkItems(2), io);
+    await deliver(bulkRequest(2), io);
     expect(indexed).toEqual([0, 1]);
     expect(failures).toEqual(["2 × 403 cluster_block_exception"]);
   });
@@ -141,7 +157,7 @@ describe("deliver", () => {
   it("tells of each request that it sends, and how large it is", async () => {
     const { engine, io, sentBytes } = prepareDelivery();
     engine.answers.push(new Error("reset"));
-    await deliver(bulkItems(2), io);
+    await deliver(bulkRequest(2), io);
     expect(sentBytes).toEqual(engine.requests.map(({ body }) => body.length));
     expect(sentBytes).toHaveLength(2);
   });
@@ -149,13 +165,13 @@ describe("deliver", () => {
   it("stops at once when an item is forbidden", async () => {
     const { engine, io } = prepareDelivery();
     engine.refuse = () => ({ status: 403, error: { type: "security_exception", reason: "no permissions" } });
-    await expect(deliver(bulkItems(2), io)).rejects.toThrow("403 security_exception: no permissions");
+    await expect(deliver(bulkRequest(2), io)).rejects.toThrow("403 security_exception: no permissions");
   });
 
   it("ends before the deadline, telling nothing of what is still open", async () => {
     const { engine, clock, io, indexed, rejected } = prepareDelivery(5000);
     engine.refuse = ({ id }) => (id === "1" ? QUEUE_FULL : undefined);
-    await deliver(bulkItems(3), io);
+    await deliver(bulkRequest(3), io);
     expect(indexed).toEqual([0, 2]);
     expect(rejected).toEqual([]);
     expect(clock.nowMs).toBeLessThan(5000);
@@ -165,10 +181,10 @@ describe("deliver", () => {
   it("lets no request last longer than the time that is left, and sends none after it", async () => {
     const { engine, clock, io, indexed } = prepareDelivery(700);
     engine.answers.push(new Error("reset"));
-    await deliver(bulkItems(1), io);
+    await deliver(bulkRequest(1), io);
     expect(engine.requests.map(({ timeoutMs }) => timeoutMs)).toEqual([700, 600]);
     clock.nowMs = 700;
-    await deliver(bulkItems(1), io);
+    await deliver(bulkRequest(1), io);
     expect(engine.requests).toHaveLength(2);
     expect(indexed).toEqual([0]);
   });
