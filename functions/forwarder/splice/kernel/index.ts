@@ -1,3 +1,8 @@
+/*
+ * What reads envelopes and writes their events' lines, in AssemblyScript: `npm run kernel` compiles it to kernel-wasm.ts.
+ * docs/decisions/0015-the-kernel.md tells why.
+ */
+
 import { ascii, hasAt, isDigit, ZERO } from "./ascii";
 import { dayOf, forgetFrame, frameLength, hasFrameOf, ID_LENGTH, setFrame, writeFrame } from "./frame";
 import {
