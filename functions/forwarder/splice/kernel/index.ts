@@ -5,21 +5,7 @@
 
 import { ascii, hasAt, isDigit, ZERO } from "./ascii";
 import { dayOf, forgetFrame, frameLength, hasFrameOf, ID_LENGTH, setFrame, writeFrame } from "./frame";
-import {
-  ENDS,
-  ENVELOPE,
-  FRAME,
-  FULL,
-  from,
-  MAX_ENDS,
-  MAX_MESSAGE_BYTES,
-  NAMES,
-  OUT,
-  SLACK,
-  setFrom,
-  setTo,
-  to,
-} from "./memory";
+import { ENDS, ENVELOPE, FRAME, FULL, from, MAX_MESSAGE_BYTES, NAMES, OUT, SLACK, setFrom, setTo, to } from "./memory";
 import { NO_STRING, NOT_PLAIN, writeMessage } from "./message";
 
 export { ENDS, ENVELOPE, FRAME, from, ID_LENGTH, NAMES, OUT, SLACK, setFrame, setTo };
@@ -85,7 +71,7 @@ export function rewind(): void {
 
 /** Writes the lines of the next events, until one of the reasons above is met. */
 export function spliceEvents(): i32 {
-  while (isWritten || (to < FULL && events < MAX_ENDS)) {
+  while (isWritten || to < FULL) {
     const status = isWritten ? endEvent() : writeEvent();
     if (status !== NEXT) return status;
   }

@@ -7,9 +7,11 @@ export const NAMES: usize = 4 * 1024;
 export const FRAME: usize = 8 * 1024;
 export const MAX_FRAME_BYTES: i32 = 24 * 1024;
 
-/** How many events are written, and where in `OUT` the lines of each end: 32 bits each. */
+/**
+ * How many events are written, and where in `OUT` the lines of each end: 32 bits each. There is room for the ends of lines of 90
+ * bytes, and no event has fewer than 300.
+ */
 export const ENDS: usize = 32 * 1024;
-export const MAX_ENDS: i32 = 23 * 1024;
 
 /** Where lines are written. */
 export const OUT: usize = 128 * 1024;
