@@ -44,6 +44,12 @@ describe("splicedRecord", () => {
     expect(spliced(text)).toEqual(plain(text));
   });
 
+  it("writes names as long as they may be, however they are escaped", () => {
+    const name = "\u0001".repeat(512);
+    const text = JSON.stringify(envelope([logEvent(1)], { owner: name, logGroup: name, logStream: name }));
+    expect(spliced(text)).toEqual(plain(text));
+  });
+
   it("writes each event into the index of its own day, with its own time", () => {
     const midnight = Date.UTC(2026, 10, 21);
     const times = [midnight - 1, midnight, midnight + 1, midnight + DAY_MS - 1, midnight + DAY_MS, 9_999_999_999_999];

@@ -1,6 +1,6 @@
 /** What of the memory is for what, in bytes from its beginning. The compiler's own data lies below. */
 
-/** The reserved names: see `isReserved`. */
+/** The names that may collide: see `isListed`. */
 export const NAMES: usize = 4 * 1024;
 
 /** What the lines of one record's events of one day have in common. */
