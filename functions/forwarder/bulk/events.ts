@@ -1,8 +1,7 @@
 import { RECORD_EXITS } from "../outcomes/record";
 import { type BatchRecord, type DecodeSettings, decodeBatchRecord, type Origin } from "../record/batch";
 import type { Decoded, Envelope } from "../record/decode";
-import type { Inflated, Undecodable } from "../record/inflate";
-import { inflateEach } from "../record/inflate-each";
+import { inflateRecord } from "../record/inflate";
 import { splicedRecord } from "../splice/spliced-record";
 import { type BulkItem, type BulkRequest, bulkLines, indexName, indexStem } from "./bulk";
 import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";
@@ -28,13 +27,9 @@ export function bulkRequests(
 }
 
 function* linesOfEach(records: BatchRecord[], settings: EventSettings, remainingMs: () => number): Generator<Lines> {
-  const each = inflateEach(
-    records.map(({ data }) => data),
-    settings.recordMaxBytes,
-  );
   for (const [index, record] of records.entries()) {
     if (remainingMs() <= 0) return;
-    const inflated = each.next().value as Inflated | Undecodable;
+    const inflated = inflateRecord(record.data, settings.recordMaxBytes);
     const spliced = splicedRecord(inflated, record, settings);
     if (spliced) {
       record.open = spliced.events;

@@ -20,8 +20,6 @@ export interface Inflated {
   member?: Buffer;
 }
 
-export const isGzip = (data: Buffer): boolean => data.subarray(0, GZIP.length).equals(GZIP);
-
 /**
  * Inflates one Kinesis record's data, if it is gzipped.
  *
@@ -31,7 +29,7 @@ export function inflateRecord(data: Buffer, maxBytes: number): Inflated | Undeco
   if (data.subarray(0, KPL.length).equals(KPL)) {
     return undecodable("aggregated by the Kinesis Producer Library; switch its aggregation off");
   }
-  if (!isGzip(data)) return { kind: "inflated", bytes: data };
+  if (!data.subarray(0, GZIP.length).equals(GZIP)) return { kind: "inflated", bytes: data };
   try {
     return inflate(data, maxBytes);
   } catch (error) {
@@ -40,32 +38,27 @@ export function inflateRecord(data: Buffer, maxBytes: number): Inflated | Undeco
   }
 }
 
+/** Source: RFC 1952, "GZIP file format specification": what may be the inflated size stands in the last four bytes. */
+const SIZE_BYTES = 4;
+
 function inflate(data: Buffer, maxBytes: number): Inflated {
   // In one piece, if the size is true. It is not trusted: memory for all of maxBytes may be asked for, but is not touched.
-  const { bytes, read } = gunzip(data, Math.min(statedSize(data), maxBytes), maxBytes);
-  const member = data.subarray(0, read);
-  // Zeros are padding. Anything else would be lost.
-  if (data.subarray(read).some((byte) => byte !== 0)) throw new Error("something follows its last member");
-  return { kind: "inflated", bytes, member };
-}
-
-/** Source: RFC 1952, "GZIP file format specification": what may be the inflated size stands in the last four bytes. */
-export const statedSize = (data: Buffer): number => (data.length < 4 ? 0 : data.readUInt32LE(data.length - 4));
-
-/** Source: Node.js documentation, zlib, `Z_MIN_CHUNK`. */
-const MIN_CHUNK_BYTES = 64;
-
-/**
- * @param likelyBytes what it probably inflates to
- * @returns the inflated bytes, and how much of `data` they are made of
- * @throws when it is no gzip, or inflates to more than `maxOutputLength`
- */
-export function gunzip(data: Buffer, likelyBytes: number, maxOutputLength: number): { bytes: Buffer; read: number } {
-  const options = { chunkSize: Math.max(MIN_CHUNK_BYTES, likelyBytes + 1), info: true, maxOutputLength };
+  const size = data.length < SIZE_BYTES ? 0 : data.readUInt32LE(data.length - SIZE_BYTES);
+  const chunkSize = Math.max(MIN_CHUNK_BYTES, Math.min(size, maxBytes) + 1);
   // The typings leave out what `info: true` returns.
-  const { buffer, engine } = gunzipSync(data, options as object) as unknown as {
+  const { buffer, engine } = gunzipSync(data, {
+    chunkSize,
+    info: true,
+    maxOutputLength: maxBytes,
+  } as object) as unknown as {
     buffer: Buffer;
     engine: { bytesWritten: number };
   };
-  return { bytes: buffer, read: engine.bytesWritten };
+  const member = data.subarray(0, engine.bytesWritten);
+  // Zeros are padding. Anything else would be lost.
+  if (data.subarray(member.length).some((byte) => byte !== 0)) throw new Error("something follows its last member");
+  return { kind: "inflated", bytes: buffer, member };
 }
+
+/** Source: Node.js documentation, zlib, `Z_MIN_CHUNK`. */
+const MIN_CHUNK_BYTES = 64;
