@@ -16,19 +16,24 @@ const OPTIONS = "-O3 --noAssert --runtime stub --enable simd --initialMemory 96 
 export function compiledKernel(): string {
   const asc = join(ROOT, "node_modules", "assemblyscript", "bin", "asc.js");
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
-  const file = join(folder, "kernel.wasm");
-  execFileSync(process.execPath, [asc, SOURCE, "--outFile", file, ...OPTIONS], { cwd: ROOT, stdio: "inherit" });
-  const wasm = readFileSync(file);
-  rmSync(folder, { recursive: true });
-  return `/** kernel/ as WebAssembly, in base64: \`npm run kernel\` writes it. */
+  try {
+    const file = join(folder, "kernel.wasm");
+    execFileSync(process.execPath, [asc, SOURCE, "--outFile", file, ...OPTIONS], { cwd: ROOT, stdio: "inherit" });
+    return moduleOf(readFileSync(file));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const moduleOf = (wasm: Buffer): string => `/** kernel/ as WebAssembly, in base64: \`npm run kernel\` writes it. */
 export const KERNEL_WASM =
   "${wasm.toString("base64")}";
 `;
-}
 
 if (require.main === module) {
-  if (process.argv.includes("--check")) {
-    if (readFileSync(GENERATED, "utf8") !== compiledKernel())
-      throw new Error("kernel-wasm.ts is not what kernel/ compiles to: npm run kernel");
-  } else writeFileSync(GENERATED, compiledKernel());
+  const compiled = compiledKernel();
+  if (!process.argv.includes("--check")) writeFileSync(GENERATED, compiled);
+  else if (readFileSync(GENERATED, "utf8") !== compiled) {
+    throw new Error("kernel-wasm.ts is not what kernel/ compiles to: npm run kernel");
+  }
 }

@@ -9,9 +9,12 @@ const MAX_VALUES = 1_000_000;
 export function hasTooManyValues(json: string): boolean {
   if (json.length <= MAX_VALUES) return false;
   let values = 0;
+  let isString = false;
   for (let i = 0; i < json.length; i++) {
     const char = json[i];
-    if (char === "," || char === "[" || char === "{") values++;
+    if (char === '"') isString = !isString;
+    else if (isString && char === "\\") i++;
+    else if (!isString && (char === "," || char === "[" || char === "{")) values++;
   }
   return values > MAX_VALUES;
 }

@@ -1,5 +1,5 @@
 import { envelope, logEvent } from "../../../support/kinesis";
-import { expectSame, plain, spliced } from "../../../support/spliced";
+import { plain, spliced } from "../../../support/spliced";
 
 const DAY_MS = 86_400_000;
 const whole = JSON.stringify(envelope([logEvent(1), logEvent(2, '{"level":"warn"}')]));
@@ -94,8 +94,38 @@ describe("splicedRecord", () => {
     expect(spliced(text.replace(/\]\}$/, "] }"))).toBeUndefined();
   });
 
-  it("leaves a message alone that is longer than its buffer", () => {
-    expectSame(JSON.stringify(envelope([logEvent(1, "x".repeat(3_000_000))])));
+  test.each([
+    ["text", "x".repeat(1_100_000)],
+    ["text of escapes", "\n".repeat(600_000)],
+    ["many values", `{"a":[${"1,".repeat(1_000_000)}1]}`],
+    ["empty arrays", `{"a":[${"[],".repeat(400_000)}[]]}`],
+    ["a number", `{"a":1${"0".repeat(5_000_000)}}`],
+    ["white space", `{"a":${" ".repeat(5_000_000)}1}`],
+    ["a string", `{"a":"${"x".repeat(5_000_000)}"}`],
+    ["members", `{${'"abc":true,'.repeat(400_000)}"end":1}`],
+  ])("leaves a record alone that has a message of more than a megabyte of %s", (_, message) => {
+    const text = JSON.stringify(envelope([logEvent(1), logEvent(2, message), logEvent(3)]));
+    expect(spliced(text)?.events).toBeUndefined();
+  });
+
+  it("writes a message of nearly a megabyte behind others that nearly fill its buffer", () => {
+    const json = `{"a":[${"1,".repeat(490_000)}1]}`;
+    const messages = ["x".repeat(900_000), "y".repeat(900_000), "z".repeat(250_000), json, "x".repeat(990_000), json];
+    const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
+    expect(spliced(text)).toEqual(plain(text));
+  });
+
+  it("writes an envelope of a million commas in its messages: they are no values", () => {
+    const text = JSON.stringify(envelope(Array.from({ length: 100 }, (_, n) => logEvent(n, "a,".repeat(11_000)))));
+    const both = [spliced(text), plain(text)];
+    expect(both[0]).toBeDefined();
+    expect(both[0]).toEqual(both[1]);
+  });
+
+  it("leaves an envelope of more than 100,000 events alone, as the plain path does", () => {
+    const events = Array.from({ length: 100_001 }, (_, n) => logEvent(n, ""));
+    expect(spliced(JSON.stringify(envelope(events.slice(1))))?.events).toBe(100_000);
+    expect(spliced(JSON.stringify(envelope(events)))).toBeUndefined();
   });
 
   test.each([

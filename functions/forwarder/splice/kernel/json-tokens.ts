@@ -78,12 +78,13 @@ export function copyString(at: usize, to: usize, limit: usize): usize {
   return to + 1;
 }
 
-/** Copies the JSON number, or the literal, at `at`; returns where what was written ends, 0 for anything else. */
-export function copyScalar(at: usize, to: usize): usize {
+/** Copies the JSON number, or the literal, at `at`; returns where what was written ends, 0 for anything else, or beyond the limit. */
+export function copyScalar(at: usize, to: usize, limit: usize): usize {
   const end = endOfScalar(at);
+  if (end === 0 || end > limit) return 0;
   for (let i: usize = 0; at + i < end; i += 16) v128.store(to + i, v128.load(at + i));
   tokenEnd = end;
-  return end === 0 ? 0 : to + (end - at);
+  return to + (end - at);
 }
 
 function endOfScalar(start: usize): usize {

@@ -55,7 +55,7 @@ export function copyMembers(limit: usize): i32 {
   let depth = 1;
   let arrays = 0;
   let dots = 0;
-  while (true) {
+  while (at < limit) {
     let byte = load<u8>(at);
     switch (byte) {
       case BACKSLASH: {
@@ -125,7 +125,7 @@ export function copyMembers(limit: usize): i32 {
         break;
       default:
         if (next !== VALUE && next !== VALUE_OR_END) return NO_MEMBERS;
-        end = copyScalar(at, end);
+        end = copyScalar(at, end, limit);
         if (end === 0) return NO_MEMBERS;
         at = tokenEnd;
         next = COMMA_OR_END;
@@ -134,6 +134,7 @@ export function copyMembers(limit: usize): i32 {
     store<u8>(end++, byte);
     at++;
   }
+  return NO_MEMBERS;
 }
 
 /** Whether nothing but white space follows in the message; drops it, and what stands behind the last member. */
