@@ -20,12 +20,17 @@ type Of = (row: Row) => boolean;
 
 const columnOf = (rows: readonly Row[], column: string, of: Of) => rows.filter(of).map((row) => Number(row[column]));
 
-const most =
+/** The largest, or the smallest, of the rows' figures: the one that is furthest from the target. */
+const extreme =
+  (pick: (...numbers: number[]) => number) =>
   (column: string, of: Of = () => true) =>
-  (rows: readonly Row[]): number | undefined =>
-    max(columnOf(rows, column, of));
+  (rows: readonly Row[]): number | undefined => {
+    const numbers = columnOf(rows, column, of);
+    return numbers.length > 0 ? pick(...numbers) : undefined;
+  };
 
-const max = (numbers: readonly number[]) => (numbers.length > 0 ? Math.max(...numbers) : undefined);
+const most = extreme(Math.max);
+const least = extreme(Math.min);
 
 const TEXT = "access logs (text)";
 const JSON_LOGS = "application logs (JSON)";
@@ -43,7 +48,7 @@ const ofCorpus = (
   column: string,
 ): Target => ({
   ...{ what: corpus, table, unit: column, ...limit },
-  measure: most(column, batch(corpus)),
+  measure: (limit.atLeast === undefined ? most : least)(column, batch(corpus)),
 });
 
 /** The last third of the rows beside the middle one: the first is warming up. */

@@ -15,7 +15,11 @@ describe("judged", () => {
       { "× floor": 1.8, "× naive": 3.49 },
     ];
     const rows = CORPORA.map((batch, i) => ({ batch, ...figures[i]! }));
-    expect(judgedAs(CORE, [...rows, { batch: "text, 140 B; 1 × 1", "× floor": 9, "× naive": 1 }])).toEqual([
+    const others = [
+      { batch: "text, 140 B; 1 × 1", "× floor": 9, "× naive": 1 },
+      { batch: "CloudTrail (JSON); 1 × 1", "× floor": 1, "× naive": 9 },
+    ];
+    expect(judgedAs(CORE, [...rows, ...others])).toEqual([
       "access logs (text): ≤ 1.4 × floor | 1.40 | yes",
       "application logs (JSON): ≤ 1.8 × floor | 1.81 | no",
       "CloudTrail (JSON): ≤ 1.8 × floor | 1.80 | yes",

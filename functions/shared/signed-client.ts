@@ -85,9 +85,15 @@ export function signedClient(target: Target, credentials: () => Credentials): Se
     new Promise<HttpResponse>((resolve, reject) => {
       const { method, path, body, timeoutMs } = request;
       const headers = signedHeaders(request, target, credentials());
-      const sent = open({ ...to, method, path, headers }, (response) => receive(response, resolve, reject));
+      const sent = open({ ...to, method, path, headers }, (response) => {
+        receive(response, resolve, reject);
+        // Answered early: the body is used again, and must not be sent on with what it holds then.
+        response.on("end", () => sent.writableFinished || sent.destroy());
+      });
       limitConnecting(sent);
       limitTime(sent, timeoutMs, reject);
+      // Without an error, an upgrade of the connection ends a request, too; behind a response it says nothing new.
+      sent.on("close", () => reject(new Error("the connection was closed before a response")));
       sent.on("error", reject).end(body);
     });
 }

@@ -1,7 +1,7 @@
 import dns from "node:dns";
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Credentials, type HttpRequest, signedClient } from "../../../functions/shared/signed-client";
 import { type HttpServer, startServer } from "../../support/http-server";
@@ -18,6 +18,7 @@ const REQUEST: HttpRequest = {
 
 describe("signedClient", () => {
   const servers: HttpServer[] = [];
+  const plainServers: Server[] = [];
   const sockets = new Set<Socket>();
   let answer: (response: ServerResponse) => void;
 
@@ -32,8 +33,19 @@ describe("signedClient", () => {
     return { server, target, send: signedClient(target, credentials) };
   }
 
+  /** A server that speaks no HTTP of itself; `closed` resolves when its first connection is. */
+  async function prepareSocket(connected: (socket: Socket) => void) {
+    const server = createServer((socket) => connected(socket.on("error", () => {})));
+    const closed = once(server, "connection").then(([socket]) => once(socket as Socket, "close"));
+    plainServers.push(server.listen(0, "127.0.0.1"));
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    return { target: { origin: `http://127.0.0.1:${port}`, service: "es", region: "eu-central-1" }, closed };
+  }
+
   afterEach(async () => {
     sockets.clear();
+    for (const server of plainServers.splice(0)) server.close();
     await Promise.all(servers.splice(0).map((server) => server.stop()));
   });
 
@@ -125,6 +137,30 @@ describe("signedClient", () => {
     const [socket] = [...sockets] as [Socket];
     if (!socket.destroyed) await once(socket, "close");
     expect(sockets.size).toBe(1);
+  });
+
+  it("sends no more of a body that is answered early: it may hold other events by then", async () => {
+    let received = 0;
+    const { target, closed } = await prepareSocket((socket) => {
+      socket.on("data", (data) => {
+        received += data.length;
+      });
+      socket.once("data", () => {
+        socket.pause();
+        socket.write("HTTP/1.1 503 busy\r\ncontent-length: 0\r\n\r\n", () => setTimeout(() => socket.resume(), 100));
+      });
+    });
+    const body = Buffer.alloc(40_000_000);
+    expect(await signedClient(target, () => CREDENTIALS)({ ...REQUEST, body })).toMatchObject({ status: 503 });
+    await closed;
+    expect(received).toBeLessThan(body.length);
+  });
+
+  it("rejects when the connection becomes another protocol's", async () => {
+    const { target } = await prepareSocket((socket) =>
+      socket.once("data", () => socket.write("HTTP/1.1 101 New\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n")),
+    );
+    await expect(signedClient(target, () => CREDENTIALS)(REQUEST)).rejects.toThrow("closed before a response");
   });
 
   it("leaves no timer behind, which would keep a process from ending", async () => {
