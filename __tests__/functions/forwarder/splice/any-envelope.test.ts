@@ -34,6 +34,7 @@ describe("the fast path", () => {
   });
 
   it("makes the same as the plain path of any escapes, or leaves them to it", () => {
+    let taken = 0;
     const written = fc.tuple(events, fc.infiniteStream(fc.nat(3))).map(([some, styles]) => {
       const escaped = (text: string) =>
         text.replace(/./gs, (character) => {
@@ -48,12 +49,15 @@ describe("the fast path", () => {
       return `${JSON.stringify(envelope([])).slice(0, -2)}${list.join(",")}]}`;
     });
     fc.assert(
-      fc.property(written, (one) => expectSame(one)),
+      fc.property(written, (one) => {
+        if (expectSame(one)) taken++;
+      }),
       { numRuns: RUNS },
     );
+    expect(taken).toBeGreaterThan(RUNS / 2);
   });
 
-  it("makes the same as the plain path of any order of keys, white space, further and repeated fields", () => {
+  it("leaves any order of keys, white space, further and repeated fields to the plain path, or makes the same of them", () => {
     const space = fc.constantFrom("", "", "", " ", "\n", "\t");
     const member = fc.tuple(fc.constantFrom("id", "timestamp", "message", "x"), fc.constantFrom("1", '"y"', '{"id":"'));
     const text = fc
@@ -71,7 +75,10 @@ describe("the fast path", () => {
         });
         return `${JSON.stringify(envelope([])).slice(0, -2)}${list.join(",")}${between()}]${between()}}${between()}`;
       });
-    fc.assert(fc.property(text, expectSame), { numRuns: RUNS });
+    fc.assert(
+      fc.property(text, (one) => void expectSame(one)),
+      { numRuns: RUNS },
+    );
   });
 
   it("makes the same as the plain path of a real envelope with a few bytes changed, or leaves it to it", () => {
@@ -95,8 +102,7 @@ describe("the fast path", () => {
     let taken = 0;
     fc.assert(
       fc.property(mutated, (one) => {
-        if (spliced(one)) taken++;
-        expectSame(one);
+        if (expectSame(one)) taken++;
       }),
       { numRuns: 5 * RUNS },
     );
