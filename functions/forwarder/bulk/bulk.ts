@@ -37,7 +37,7 @@ export interface BulkRequest {
   runs: Run[];
 }
 
-/** The events of a request, one by one: objects that cost more than all else that is done for an event, if each has its own. */
+/** The events of a request, one by one: most requests never need an object for each. */
 export function itemsOf({ buffer, ends, runs }: BulkRequest): BulkItem[] {
   const items: BulkItem[] = [];
   let start = 0;
