@@ -16,6 +16,14 @@ const HASH_LENGTH = 16;
  * bytes), CloudWatch Logs "CreateLogGroup" (up to 512 characters).
  */
 export function encodeLogGroup(logGroup: string): string {
+  if (last?.logGroup !== logGroup) last = { logGroup, encoded: encoded(logGroup) };
+  return last.encoded;
+}
+
+/** Most records of a batch are of one log group, and its hash takes longer than to copy an event. */
+let last: { logGroup: string; encoded: string } | undefined;
+
+function encoded(logGroup: string): string {
   if (CLEAN.test(logGroup)) return logGroup;
   const slug = logGroup
     .toLowerCase()
