@@ -17,7 +17,7 @@ import {
   SLASH,
   ZERO,
 } from "./ascii";
-import { marks } from "./marks";
+import { copyPlainRun } from "./plain-run";
 
 /** Of the token that was copied last: where in the envelope it ends, and whether it is a string with escapes. */
 export let tokenEnd: usize = 0;
@@ -34,18 +34,10 @@ export function copyString(at: usize, to: usize, limit: usize): usize {
   store<u8>(to++, QUOTE);
   hasEscapes = false;
   while (true) {
-    let marked = 0;
-    while (at < limit) {
-      const bytes = v128.load(at);
-      v128.store(to, bytes);
-      marked = marks(bytes);
-      if (marked !== 0) break;
-      at += 16;
-      to += 16;
-    }
-    at += ctz(marked);
-    to += ctz(marked);
-    if (marked === 0 || at >= limit || load<u8>(at) !== BACKSLASH) return 0;
+    const plain = copyPlainRun(at, to, limit);
+    at += plain;
+    to += plain;
+    if (at >= limit || load<u8>(at) !== BACKSLASH) return 0;
     let byte = load<u8>(at + 1);
     at += 2;
     if (byte === QUOTE) break;

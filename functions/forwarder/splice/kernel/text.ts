@@ -1,6 +1,6 @@
 import { ascii, BACKSLASH, hasAt, isHexDigit, isShortEscape, LETTER_U, QUOTE, SLASH, ZERO } from "./ascii";
-import { marks } from "./marks";
 import { from, setFrom, setTo, to } from "./memory";
+import { copyPlainRun } from "./plain-run";
 
 /** No JSON string, or one that goes on beyond the limit. */
 export const NO_TEXT: i32 = 0;
@@ -17,18 +17,10 @@ export function copyText(limit: usize): i32 {
   let end = to;
   let copied = SAME;
   while (true) {
-    let marked = 0;
-    while (at < limit) {
-      const bytes = v128.load(at);
-      v128.store(end, bytes);
-      marked = marks(bytes);
-      if (marked !== 0) break;
-      at += 16;
-      end += 16;
-    }
-    at += ctz(marked);
-    end += ctz(marked);
-    if (marked === 0 || at >= limit) return NO_TEXT;
+    const plain = copyPlainRun(at, end, limit);
+    at += plain;
+    end += plain;
+    if (at >= limit) return NO_TEXT;
     const byte = load<u8>(at);
     if (byte === QUOTE) break;
     if (byte !== BACKSLASH) return NO_TEXT;
