@@ -1,3 +1,5 @@
+import type { RetryIo } from "../../functions/forwarder/delivery/retried";
+
 /** A clock that moves only when something sleeps, or a test moves it. */
 export class FakeClock {
   nowMs = 0;
@@ -12,3 +14,11 @@ export class FakeClock {
     this.nowMs += ms;
   };
 }
+
+/** What retrying needs, by this clock, with backoff of half its longest. */
+export const retryIo = ({ remainingMs, sleep }: FakeClock): RetryIo => ({
+  remainingMs,
+  sleep,
+  random: () => 0.5,
+  unreachableTries: 3,
+});

@@ -1,7 +1,7 @@
 import { type BulkItem, type BulkRequest, bulkLines, linesIn } from "../../functions/forwarder/bulk/bulk";
 import { packed } from "../../functions/forwarder/bulk/packed";
 import type { DeliveryIo } from "../../functions/forwarder/delivery/deliver";
-import { FakeClock } from "./clock";
+import { FakeClock, retryIo } from "./clock";
 import { SearchEngine } from "./search-engine";
 
 export const bulkItem = (n: number, document: object = { n }): BulkItem => ({
@@ -37,10 +37,7 @@ export function prepareDelivery(deadlineMs = 60_000) {
     send: engine.send,
     endpoint: "https://search.example",
     requestTimeoutMs: 30_000,
-    remainingMs: clock.remainingMs,
-    sleep: clock.sleep,
-    random: () => 0.5,
-    unreachableTries: 3,
+    ...retryIo(clock),
     sent: (bytes) => sentBytes.push(bytes),
     conflicted: (item) => conflicts.push(item.position),
     textLines: (item, refusal) => linesOf(bulkItem(item.position, { text: true, refusal })),

@@ -1,6 +1,6 @@
 import { bucketAddress, type PutIo, putObject } from "../../../../functions/forwarder/archive/put-object";
 import { Bucket } from "../../../support/bucket";
-import { FakeClock } from "../../../support/clock";
+import { FakeClock, retryIo } from "../../../support/clock";
 
 const OBJECT = {
   key: "archive/2026/11/21/03/foo/shardId-000000000000-1.gz",
@@ -18,10 +18,7 @@ function prepare(deadlineMs = 10_000) {
     bucket: "the-archive",
     pathPrefix: "/",
     requestTimeoutMs: 3000,
-    remainingMs: clock.remainingMs,
-    sleep: clock.sleep,
-    random: () => 0.5,
-    unreachableTries: 3,
+    ...retryIo(clock),
     failed: (reason) => failures.push(reason),
   };
   return { bucket, clock, io, failures };
