@@ -11,6 +11,19 @@ export class StepError extends Error {
 /** Aborted when the person has stopped the run: steps that end by it have not failed. */
 export const interruption = new AbortController();
 
+/** How often progress is told where it is not written over, as in CI. */
+const PLAIN_INTERVAL_MS = 5_000;
+
+/** @returns what tells a step's progress: each time in a terminal, else now and then */
+export function progressOf<Context>(task: Wrapper<Context>): (text: string) => void {
+  let toldAt = 0;
+  return (text) => {
+    if (!process.stdout.isTTY && Date.now() - toldAt < PLAIN_INTERVAL_MS) return;
+    toldAt = Date.now();
+    task.output = text;
+  };
+}
+
 /** One line of the list; it may change its title, and tell its progress by `output`. */
 export function step<Context>(
   title: string,

@@ -1,56 +1,47 @@
-import { openSync, writeSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ListrTask } from "listr2";
-import { awsClients } from "./aws/clients";
+import { deferred } from "./deferred";
+import { deliverySteps } from "./delivery-steps";
 import { startEmulator } from "./emulator/emulator";
-import { startAppliedMappings } from "./event-source-mapping/applied";
-import type { EventSourceMapping } from "./event-source-mapping/mapping";
-import type { LogLine } from "./log-events/line";
-import { eventsOf, type PutEvent, putLines } from "./log-events/put";
-import { startOpenSearch } from "./opensearch/opensearch";
+import { installOpenSearch, startOpenSearch } from "./opensearch/opensearch";
 import type { StartOptions } from "./options";
 import { checkPrerequisites } from "./prerequisites";
+import { freePort } from "./processes/free-port";
+import { register } from "./processes/reaper";
 import { temporaryDirectory } from "./processes/temporary-directory";
-import { type ArchiveLocation, archiveLocation } from "./report/archive";
-import type { SearchLocation } from "./report/search";
-import { type GroupReport, waitForDelivery } from "./report/wait";
-import { repositoryRoot } from "./repository";
-import { concurrently, inOrder, step } from "./steps";
+import { publish, workingDirectories } from "./running";
+import { logTo, type Session } from "./session";
+import { concurrently, inOrder, progressOf, step } from "./steps";
+import type { ApplyProgress } from "./terraform/apply-output";
 import { overrideProvider } from "./terraform/override";
 import { terraformEnvironment } from "./terraform/provider-mirror";
 import { type Stack, stackIn } from "./terraform/stack";
-import { build, deploymentPackage, synthesize } from "./terraform/synthesize";
+import { build, synthesize } from "./terraform/synthesize";
 
-/** What the tasks hand on to one another, and to the report. */
-export interface Session {
-  directory: string;
-  logDirectory: string;
-  emulatorUrl: string;
-  searchEndpoint: string;
-  pipeline: Stack;
-  logArchive: Stack;
-  /** The pipeline's plan in a line, as it would be in an account. */
-  plan: string;
-  mappings: EventSourceMapping;
-  search: SearchLocation;
-  archive: ArchiveLocation;
-  events: Map<string, PutEvent[]>;
-  putAt: number;
-  report: GroupReport[];
+export type { Session };
+
+interface RunOptions extends Pick<StartOptions, "lines" | "searchEndpoint"> {
+  /** The working directory, when whoever started this process has made it. */
+  readonly directory?: string;
 }
 
 /** From nothing to searchable logs, step by step. */
-export function tasks({ lines, searchEndpoint }: Pick<StartOptions, "lines" | "searchEndpoint">): ListrTask<Session>[] {
+export function tasks(options: RunOptions): ListrTask<Session>[] {
+  const planned = deferred<void>();
+  const searchable = deferred<void>();
+  const delivered = deferred<void>();
   return [
-    step("Look for prerequisites", () => checkPrerequisites(searchEndpoint !== undefined)),
+    step("Look for prerequisites", () => checkPrerequisites(options.searchEndpoint !== undefined)),
     step("Working directory", async (session, task) => {
-      session.directory = (await temporaryDirectory(join(repositoryRoot, ".local"))).path;
+      session.directory = options.directory ?? (await temporaryDirectory(workingDirectories)).path;
+      register("directory", session.directory);
+      await publish(session.directory);
       session.logDirectory = join(session.directory, "logs");
       await mkdir(session.logDirectory);
       task.title += `: ${session.directory}`;
     }),
-    concurrently("Start services, build", [
+    concurrently("Start the AWS emulator, build", [
       step("Terraform's AWS provider", async () => {
         await terraformEnvironment();
       }),
@@ -58,66 +49,60 @@ export function tasks({ lines, searchEndpoint }: Pick<StartOptions, "lines" | "s
         session.emulatorUrl = (await startEmulator({ onLine: logTo(session, "emulator") })).url;
         task.title += `: ${session.emulatorUrl}`;
       }),
-      step("Search", async (session, task) => {
-        session.searchEndpoint =
-          searchEndpoint ?? (await startOpenSearch({ onLine: logTo(session, "opensearch") })).url;
-        task.title += `: ${session.searchEndpoint}`;
-      }),
+      ...(options.searchEndpoint === undefined ? [step("OpenSearch", installOpenSearch)] : []),
       step("Build the function, synthesize the stacks", async ({ directory }) => {
         await build();
         await synthesize(directory);
       }),
     ]),
-    // S3's provider waits for a minute for what nobody here waits for.
     concurrently("Run the stacks", [
-      step("log-archive: apply", async (session) => {
+      step("log-archive: apply", async (session, task) => {
         session.logArchive = await emulatedStack(session, "log-archive");
-        await session.logArchive.apply();
+        session.archiveApplied = session.logArchive.apply(resourcesOf(task));
+        session.archiveApplied.catch(() => {});
+        // The provider waits for 55 seconds after a bucket's lifecycle configuration; nobody else has to.
+        await Promise.race([session.archiveApplied, delivered.promise]);
       }),
-      inOrder("logging-pipeline", pipelineSteps(lines)),
+      inOrder("logging-pipeline", [
+        step("Apply, with a search endpoint instead of a domain", async (session, task) => {
+          session.searchEndpoint = options.searchEndpoint ?? `http://127.0.0.1:${await freePort()}`;
+          session.pipeline = await emulatedStack(session, "logging-pipeline");
+          session.accountPlan = await session.pipeline.copyTo(join(session.directory, "account"));
+          await session.pipeline.setVariables({ search_endpoint: session.searchEndpoint });
+          const tell = resourcesOf(task);
+          await session.pipeline.apply((progress) => {
+            planned.resolve();
+            tell(progress);
+          });
+          await searchable.promise;
+        }),
+        ...deliverySteps(options.lines, delivered),
+      ]),
+      // Terraform plans, which takes all of the CPU; then it waits, for what the provider waits for.
+      step("Search", async (session, task) => {
+        await planned.promise;
+        await startSearch(session, options);
+        task.title += `: ${session.searchEndpoint}`;
+        searchable.resolve();
+      }),
+      step("Plan, as in an account", async (session, task) => {
+        await planned.promise;
+        session.plan = await session.accountPlan.plan();
+        task.title = `As in an account: ${session.plan}`;
+      }),
     ]),
   ];
 }
 
-function pipelineSteps(lines: readonly LogLine[]): ListrTask<Session>[] {
-  return [
-    step("Plan", async (session, task) => {
-      session.pipeline = await emulatedStack(session, "logging-pipeline");
-      session.plan = await session.pipeline.plan();
-      task.title = session.plan;
-    }),
-    step("Apply, with the search endpoint above instead of a domain", async ({ pipeline, searchEndpoint }) => {
-      await pipeline.setVariables({ search_endpoint: searchEndpoint });
-      await pipeline.apply();
-    }),
-    step("Start the event source mappings", async (session) => {
-      const { emulatorUrl, searchEndpoint, pipeline } = session;
-      session.mappings = await startAppliedMappings({
-        clients: awsClients(emulatorUrl),
-        zip: await deploymentPackage(pipeline.directory),
-        environment: { AWS_ENDPOINT_URL_S3: emulatorUrl },
-        logTo: (name) => logTo(session, name),
-      });
-      const outputs = await pipeline.outputs();
-      session.search = { endpoint: searchEndpoint, indexPattern: String(outputs.index_pattern) };
-      session.archive = archiveLocation(String(outputs.archive_uri));
-    }),
-    step(`Put ${lines.length.toLocaleString("en-US")} log events`, async (session) => {
-      const { logs } = awsClients(session.emulatorUrl);
-      await putLines(logs, lines);
-      session.putAt = Date.now();
-      session.events = new Map();
-      for (const group of new Set(lines.map(({ logGroup }) => logGroup))) {
-        session.events.set(group, await eventsOf(logs, group));
-      }
-    }),
-    step("Wait until all are searchable and archived", async (session, task) => {
-      const destinations = { ...session, s3: awsClients(session.emulatorUrl).s3 };
-      session.report = await waitForDelivery(session.events, destinations, session.putAt, (searchable) => {
-        task.output = `${searchable.toLocaleString("en-US")} searchable`;
-      });
-    }),
-  ];
+async function startSearch(session: Session, { searchEndpoint }: RunOptions): Promise<void> {
+  if (searchEndpoint !== undefined) return;
+  const port = Number(new URL(session.searchEndpoint).port);
+  await startOpenSearch({ settings: { "http.port": port }, onLine: logTo(session, "opensearch") });
+}
+
+function resourcesOf<Context>(task: Parameters<ListrTask<Context>["task"]>[1]): (progress: ApplyProgress) => void {
+  const tell = progressOf(task);
+  return ({ applied, planned }) => tell(`${applied} of ${planned} resources`);
 }
 
 async function emulatedStack({ directory, emulatorUrl }: Session, name: string): Promise<Stack> {
@@ -125,10 +110,4 @@ async function emulatedStack({ directory, emulatorUrl }: Session, name: string):
   await overrideProvider(stack.directory, emulatorUrl);
   await stack.init();
   return stack;
-}
-
-/** The file stays open: what is still being ended may log when its directory is deleted already. */
-function logTo({ logDirectory }: Session, name: string): (line: string) => void {
-  const file = openSync(join(logDirectory, `${name}.log`), "a");
-  return (line) => writeSync(file, `${new Date().toISOString()} ${line}\n`);
 }

@@ -34,6 +34,7 @@ beforeAll(async () => {
   await new Listr(steps, { ctx: session, renderer: "silent", registerSignalListeners: false }).run().catch((error) => {
     throw error.cause ?? error;
   });
+  await session.archiveApplied;
   plans.push(...(await Promise.all([session.pipeline.plan(), session.logArchive.plan()])));
   clients = awsClients(session.emulatorUrl);
   put = [...session.events.values()].flat();

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { repositoryRoot } from "../../local/repository";
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "local/start.ts", ...args], { cwd: repositoryRoot, env });
+  return spawn(process.execPath, ["--import", "tsx", "local/main.ts", ...args], { cwd: repositoryRoot, env });
 }
 
 /** What it writes, and its exit code. */

@@ -49,7 +49,7 @@ const DIRECTORIES = ["config", "data", "logs", "tmp", "jna"] as const;
  *
  * @throws ProcessError with Maven's last lines
  */
-async function installEngine({ name, version }: EngineRelease): Promise<string> {
+export async function installEngine({ name, version }: EngineRelease): Promise<string> {
   const artifact = `org.${name}.distribution.integ-test-zip:${name}:${version}:zip`;
   const directory = await cached(`${name}-${version}`, async (target) => {
     const repository = join(target, "maven-repository");

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Engine, type EngineOptions, type EngineRelease, startEngine } from "./engine";
+import { type Engine, type EngineOptions, type EngineRelease, installEngine, startEngine } from "./engine";
 
 export type { Engine as OpenSearch } from "./engine";
 
@@ -21,6 +21,11 @@ export const OPENSEARCH: EngineRelease = {
 /** The java that prerequisites.ts looks at: JAVA_HOME's, or else the PATH's. */
 export function java(): string {
   return process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") : "java";
+}
+
+/** Fetches OpenSearch into the cache, unless it is there. @throws ProcessError with Maven's last lines */
+export async function installOpenSearch(): Promise<void> {
+  await installEngine(OPENSEARCH);
 }
 
 /**

@@ -26,7 +26,7 @@ export function documentLines(documents: readonly FoundDocument[]): string {
   return documents.map(({ _index, _source }) => `  ${_index}  ${clip(JSON.stringify(_source))}`).join("\n");
 }
 
-function columns(rows: readonly (readonly string[])[]): string {
+export function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
   return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i]!)).join("  ")}`.trimEnd()).join("\n");
 }

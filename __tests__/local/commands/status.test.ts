@@ -1,0 +1,50 @@
+import { status } from "../../../local/commands/status";
+import { freePort } from "../../../local/processes/free-port";
+import { type HttpServer, startServer } from "../../support/http-server";
+
+const pipeline = { pid: 7, startedAt: "2026-11-26T12:00:00.000Z", directory: "/tmp/here" };
+const servers: HttpServer[] = [];
+
+async function serving(code: number, body: unknown): Promise<string> {
+  const server = await startServer((_request, response) => response.writeHead(code).end(JSON.stringify(body)));
+  servers.push(server);
+  return server.origin;
+}
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+describe("status", () => {
+  it("says which process it is, and that it is starting as long as it is", async () => {
+    expect(await status(pipeline)).toBe("Process 7, since 2026-11-26T12:00:00.000Z, in /tmp/here\n  It is starting.");
+  });
+
+  it("shows whether the services answer, and the documents of each index", async () => {
+    const indices = [{ index: "cwl-foo-2026.11.26", "docs.count": "1234567", health: "green" }];
+    const services = {
+      emulatorUrl: await serving(404, {}),
+      searchEndpoint: await serving(200, indices),
+      indexPattern: "cwl-*",
+    };
+    const lines = (await status({ ...pipeline, services })).split("\n");
+    expect(lines.slice(1).map((line) => line.trim().split(/ {2,}/))).toEqual([
+      ["AWS emulator", services.emulatorUrl, "answers"],
+      ["Search", services.searchEndpoint, "answers"],
+      ["cwl-foo-2026.11.26", "1,234,567 documents", "green"],
+    ]);
+    expect(servers[1]!.requests[0]!.target).toMatch(/^\/_cat\/indices\/cwl-\*\?/);
+  });
+
+  it("says what of them does not answer, and why", async () => {
+    const port = await freePort();
+    const services = {
+      emulatorUrl: `http://127.0.0.1:${port}`,
+      searchEndpoint: await serving(403, {}),
+      indexPattern: "cwl-*",
+    };
+    expect(await status({ ...pipeline, services })).toMatch(
+      new RegExp(`does not answer \\(connect ECONNREFUSED 127\\.0\\.0\\.1:${port}\\)\n +Search .*answers 403$`),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { publish, RunningPipelineError, runningPipeline, runningPipelines } from "../../local/running";
+
+const services = { emulatorUrl: "http://127.0.0.1:1", searchEndpoint: "http://127.0.0.1:2", indexPattern: "cwl-*" };
+let parent: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), "running-"));
+});
+
+afterEach(() => rm(parent, { recursive: true }));
+
+async function directory(name: string, content?: object): Promise<string> {
+  const path = join(parent, name);
+  await mkdir(path);
+  if (content) await writeFile(join(path, "pipeline.json"), JSON.stringify(content));
+  return path;
+}
+
+describe("running pipelines", () => {
+  it("are found by what they publish, first that they start, then where their services are", async () => {
+    const path = await directory("one");
+    await publish(path);
+    expect(await runningPipelines(parent)).toEqual([
+      { pid: process.pid, directory: path, startedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+    ]);
+    await publish(path, services);
+    expect(await runningPipeline(undefined, parent)).toMatchObject({ pid: process.pid, services });
+  });
+
+  it("are those whose process lives", async () => {
+    await directory("of a process that has ended", { pid: 2 ** 30, startedAt: "2026-01-01T00:00:00.000Z" });
+    await directory("of something else");
+    await expect(runningPipelines(parent)).rejects.toThrow(
+      new RunningPipelineError("No pipeline runs from this folder. npm start begins one."),
+    );
+  });
+
+  it("have to be told apart by their process when there are several", async () => {
+    await directory("b", { pid: process.pid, startedAt: "2026-01-02T00:00:00.000Z", directory: "b" });
+    await directory("a", { pid: process.ppid, startedAt: "2026-01-01T00:00:00.000Z", directory: "a" });
+    expect((await runningPipelines(parent)).map(({ directory }) => directory)).toEqual(["a", "b"]);
+    expect(await runningPipeline(process.ppid, parent)).toMatchObject({ directory: "a" });
+    await expect(runningPipeline(undefined, parent)).rejects.toThrow(
+      `2 pipelines run from this folder; say which one:\n  --pid ${process.ppid}   since 2026-01-01T00:00:00.000Z, in a\n  --pid ${process.pid} `,
+    );
+    await expect(runningPipeline(1, parent)).rejects.toThrow(
+      "No pipeline with --pid 1 runs from this folder:\n  --pid",
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
+import { pipelineInputs } from "../../modules/inputs/logging-pipeline";
+import { awsClients } from "../aws/clients";
+import { EXIT, end, setResult } from "../ending";
+import { type GivenOptions, parseOptions, type StartOptions } from "../options";
+import { listObjects } from "../report/archive";
+import { isComplete } from "../report/delivery";
+import { lastErrors } from "../report/last-errors";
+import { lookFurther } from "../report/look-further";
+import { findByIds } from "../report/search";
+import { documentLines, reportTable } from "../report/text";
+import { publish } from "../running";
+import { type Session, tasks } from "../tasks";
+import { terraformEnvironment } from "../terraform/provider-mirror";
+import { DIRECTORY_VARIABLE, type Ready } from "./detach";
+
+export const LOG_GROUPS = Object.keys(pipelineInputs.logGroups.default);
+
+/** Runs the pipeline from nothing to searchable logs, reports, and leaves it running unless `exit` is set. */
+export async function start(given: GivenOptions): Promise<void> {
+  const options = await parseOptions(given, LOG_GROUPS, Date.now());
+  if (options.note) console.log(options.note);
+  const session = {} as Session;
+  const directory = process.env[DIRECTORY_VARIABLE];
+  await new Listr(tasks({ ...options, ...(directory && { directory }) }), {
+    ctx: session,
+    registerSignalListeners: false,
+    rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
+    fallbackRendererOptions: { timer: PRESET_TIMER, timestamp: PRESET_TIMESTAMP },
+  }).run();
+  await report(session, options);
+}
+
+async function report(session: Session, { exit }: StartOptions): Promise<void> {
+  const { report: groups, search, archive, emulatorUrl, events } = session;
+  const exitCode = groups.every(isComplete) ? EXIT.complete : EXIT.incomplete;
+  setResult(exitCode);
+  const examples = [...events.values()].map((put) => put[0]!);
+  const documents = await findByIds(
+    search,
+    examples.map(({ id }) => id),
+  );
+  console.log(`\n${reportTable(groups)}\n`);
+  console.log(`Found, for instance:\n${documentLines(documents)}\n`);
+  if (exitCode !== 0) console.log(`What went wrong:\n${lastErrors(session.logDirectory)}\n`);
+  const total = `Total: ${process.uptime().toFixed(0)} s.`;
+  if (exit) {
+    console.log(`${total} Terraform finishes log-archive: the provider waits 55 s for a bucket's lifecycle.`);
+    await session.archiveApplied;
+    await end(exitCode);
+  }
+
+  const objects = await listObjects(awsClients(emulatorUrl).s3, archive.bucket, `${archive.prefix}archive/`);
+  const { TF_CLI_CONFIG_FILE } = await terraformEnvironment();
+  const further = lookFurther({
+    ...session,
+    words: examples[0]!.message.slice(0, 60),
+    archiveKey: [...objects.keys()][0] ?? "",
+    stackDirectory: session.pipeline.directory,
+    terraformCliConfig: TF_CLI_CONFIG_FILE!,
+  });
+  await publish(session.directory, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
+  const until = process.connected
+    ? "Running in the background. npm start -- status tells how it is, npm start -- stop ends it."
+    : "Running until Ctrl-C.";
+  console.log(`${further}\n\n${total} ${until}`);
+  process.send?.({ exitCode } satisfies Ready);
+  await session.archiveApplied;
+}

@@ -1,0 +1,44 @@
+import { endEverything } from "./processes/reaper";
+import { interruption } from "./steps";
+
+export const EXIT = {
+  complete: 0,
+  incomplete: 1,
+  failed: 1,
+  badOptions: 2,
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGTERM: 143,
+} as const;
+
+/** How the run went, once that is known. */
+let result: number | undefined;
+
+let ending: Promise<never> | undefined;
+
+/** The one way out: whatever runs is ended, whatever is temporary is deleted, then this process ends. */
+export function end(code: number): Promise<never> {
+  // A Ctrl-C may come twice: from the terminal, and passed on by npm.
+  ending ??= (async () => {
+    interruption.abort();
+    await endEverything();
+    // A task list has hidden it.
+    if (process.stdout.isTTY) process.stdout.write("\u001b[?25h");
+    process.exit(code);
+  })();
+  return ending;
+}
+
+/** From now on a signal ends this process with this code. */
+export function setResult(code: number): void {
+  result = code;
+}
+
+/** @param outlivesParent false: it ends as well when what started this process is killed */
+export function endOnSignals(outlivesParent: boolean): void {
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => end(result ?? EXIT[signal]));
+  }
+  const parent = process.ppid;
+  if (!outlivesParent) setInterval(() => process.ppid !== parent && end(EXIT.SIGHUP), 1_000).unref();
+}

@@ -1,0 +1,61 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { DIRECTORY_VARIABLE, startDetached } from "./commands/detach";
+import { LOG_GROUPS, start } from "./commands/start";
+import { status } from "./commands/status";
+import { stop } from "./commands/stop";
+import { EXIT, end, endOnSignals } from "./ending";
+import { type GivenOptions, OptionsError } from "./options";
+import { PrerequisitesError } from "./prerequisites";
+import { ProcessError } from "./processes/process";
+import { RunningPipelineError, runningPipeline, runningPipelines } from "./running";
+import { StepError } from "./steps";
+
+endOnSignals(process.env[DIRECTORY_VARIABLE] !== undefined);
+
+const program = new Command("npm start --")
+  .description("Runs the pipeline on this machine, without an AWS account, from nothing to searchable logs.")
+  .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : EXIT.badOptions))
+  .option("--file <file>", "put this file's lines instead of generated ones")
+  .option("--log-group <name>", `put them into this log group: ${LOG_GROUPS.join(", ")}`)
+  .option("--search-endpoint <url>", "deliver to this OpenSearch or Elasticsearch instead of starting one")
+  .option("--exit", "end after the report; exit code 1 if anything was lost or duplicated")
+  .option("--detach", "go on in the background once it is ready")
+  .action(async ({ detach, ...given }: GivenOptions & { detach?: true }) => {
+    if (!detach) return start(given);
+    if (given.exit) throw new OptionsError("--exit ends after the report, --detach goes on; give one of them");
+    await end(await startDetached(process.argv.slice(2).filter((argument) => argument !== "--detach")));
+  });
+
+program
+  .command("status")
+  .description("show what runs from this folder; exit code 1 if nothing does")
+  .action(async () => {
+    const all = await runningPipelines();
+    console.log((await Promise.all(all.map(status))).join("\n\n"));
+    await end(EXIT.complete);
+  });
+
+program
+  .command("stop")
+  .description("end what runs from this folder")
+  .option("--pid <number>", "end this one, when several run", processId)
+  .addOption(new Option("--all", "end all of them").conflicts("pid"))
+  .action(async ({ pid, all }: { pid?: number; all?: true }) => {
+    for (const pipeline of all ? await runningPipelines() : [await runningPipeline(pid)]) {
+      await stop(pipeline);
+      console.log(`Stopped: process ${pipeline.pid}.`);
+    }
+    await end(EXIT.complete);
+  });
+
+program.parseAsync().catch(async (thrown: Error) => {
+  const error = thrown instanceof StepError ? (thrown.cause as Error) : thrown;
+  const types = [OptionsError, PrerequisitesError, ProcessError, RunningPipelineError];
+  console.error(`\n${types.some((type) => error instanceof type) ? error.message : error.stack}`);
+  await end(error instanceof OptionsError ? EXIT.badOptions : EXIT.failed);
+});
+
+function processId(text: string): number {
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("It is the number that status shows.");
+  return Number(text);
+}

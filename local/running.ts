@@ -1,0 +1,76 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { repositoryRoot } from "./repository";
+
+/** A pipeline that runs on this machine, or is starting. */
+export interface RunningPipeline {
+  readonly pid: number;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** Its working directory; gone when it has ended. */
+  readonly directory: string;
+  /** Undefined until it is ready. */
+  readonly services?: Services;
+}
+
+export interface Services {
+  readonly emulatorUrl: string;
+  readonly searchEndpoint: string;
+  readonly indexPattern: string;
+}
+
+/** Thrown when it is not clear which running pipeline is meant, or there is none. */
+export class RunningPipelineError extends Error {
+  override readonly name = "RunningPipelineError";
+}
+
+/** Holds the working directories of all that run from this clone. */
+export const workingDirectories = join(repositoryRoot, ".local");
+
+const FILE = "pipeline.json";
+
+/** Lets `status`, `stop` and `put` find this process's pipeline. */
+export async function publish(directory: string, services?: Services): Promise<void> {
+  const startedAt = new Date(Date.now() - process.uptime() * 1000).toISOString();
+  const pipeline: RunningPipeline = { pid: process.pid, startedAt, directory, ...(services && { services }) };
+  await writeFile(join(directory, FILE), JSON.stringify(pipeline));
+}
+
+/**
+ * All that were started from this clone and have not ended, oldest first.
+ *
+ * @throws RunningPipelineError when there is none
+ */
+export async function runningPipelines(parent = workingDirectories): Promise<RunningPipeline[]> {
+  const names = await readdir(parent).catch(() => []);
+  const read = names.map(async (name) => {
+    const pipeline = JSON.parse(await readFile(join(parent, name, FILE), "utf8")) as RunningPipeline;
+    return isAlive(pipeline.pid) ? pipeline : undefined;
+  });
+  const all = (await Promise.all(read.map((one) => one.catch(() => undefined)))).filter((one) => one !== undefined);
+  if (all.length === 0) throw new RunningPipelineError("No pipeline runs from this folder. npm start begins one.");
+  return all.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+}
+
+/**
+ * The one running pipeline, or the one with this process id.
+ *
+ * @throws RunningPipelineError when there is none, or more than one and no id
+ */
+export async function runningPipeline(pid?: number, parent = workingDirectories): Promise<RunningPipeline> {
+  const all = await runningPipelines(parent);
+  const wanted = pid === undefined ? all : all.filter((one) => one.pid === pid);
+  if (wanted.length === 1) return wanted[0]!;
+  const list = all.map((one) => `  --pid ${one.pid}   since ${one.startedAt}, in ${one.directory}`).join("\n");
+  if (pid !== undefined)
+    throw new RunningPipelineError(`No pipeline with --pid ${pid} runs from this folder:\n${list}`);
+  throw new RunningPipelineError(`${all.length} pipelines run from this folder; say which one:\n${list}`);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,36 @@
+import { openSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { EventSourceMapping } from "./event-source-mapping/mapping";
+import type { PutEvent } from "./log-events/put";
+import type { ArchiveLocation } from "./report/archive";
+import type { SearchLocation } from "./report/search";
+import type { GroupReport } from "./report/wait";
+import type { Stack } from "./terraform/stack";
+
+/** What the steps hand on to one another, and to the report. */
+export interface Session {
+  directory: string;
+  logDirectory: string;
+  emulatorUrl: string;
+  searchEndpoint: string;
+  pipeline: Stack;
+  /** Settled when Terraform has applied log-archive, some seconds after the events are found. */
+  archiveApplied: Promise<void>;
+  logArchive: Stack;
+  /** The pipeline as it would be planned in an account of one's own. */
+  accountPlan: Stack;
+  /** That plan, in a line. */
+  plan: string;
+  mappings: EventSourceMapping;
+  search: SearchLocation;
+  archive: ArchiveLocation;
+  events: Map<string, PutEvent[]>;
+  putAt: number;
+  report: GroupReport[];
+}
+
+/** The file stays open: what is still being ended may log when its directory is deleted already. */
+export function logTo({ logDirectory }: Pick<Session, "logDirectory">, name: string): (line: string) => void {
+  const file = openSync(join(logDirectory, `${name}.log`), "a");
+  return (line) => writeSync(file, `${new Date().toISOString()} ${line}\n`);
+}
