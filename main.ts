@@ -14,16 +14,16 @@ import {
 
 const app = new App();
 
-const pipelineStack = new PlainAddressStack(app, "logging-pipeline");
-configure(pipelineStack);
-const pipeline = new LoggingPipeline(pipelineStack, "Default", declareVariables(pipelineStack, pipelineInputs));
-declareOutputs(pipelineStack, pipelineOutputs, pipeline.outputs);
-
 // A stack of its own: destroying the pipeline cannot touch the data.
 const archiveStack = new PlainAddressStack(app, "log-archive");
 configure(archiveStack);
 const archive = new LogArchive(archiveStack, "Default", declareVariables(archiveStack, archiveInputs));
 declareOutputs(archiveStack, archiveOutputs, archive.outputs);
+
+const pipelineStack = new PlainAddressStack(app, "logging-pipeline");
+configure(pipelineStack);
+const pipeline = new LoggingPipeline(pipelineStack, "Default", declareVariables(pipelineStack, pipelineInputs));
+declareOutputs(pipelineStack, pipelineOutputs, pipeline.outputs);
 
 app.synth();
 

@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
-import { TerraformLocal, type TerraformResource, TerraformVariable, Testing } from "cdktf";
+import { TerraformLocal, TerraformOutput, type TerraformResource, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import { PlainAddressStack } from "../../modules";
 
@@ -42,5 +42,11 @@ describe("PlainAddressStack", () => {
   test("leaves the names of variables and locals alone", () => {
     expect(new TerraformVariable(stack, "stream", {}).friendlyUniqueId).toBe("stream");
     expect(new TerraformLocal(pipeline, "lanes", 1).friendlyUniqueId).toBe("lanes");
+  });
+
+  test("keeps no record of its outputs, in which cdktf's CLI would miss those that are null", () => {
+    new TerraformOutput(pipeline, "maybe", { value: "${null}" });
+    expect(stack.toTerraform()).toMatchObject({ output: { maybe: {} }, "//": { metadata: { stackName: "stack" } } });
+    expect(stack.toTerraform()["//"]).not.toHaveProperty("outputs");
   });
 });

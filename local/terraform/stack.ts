@@ -68,7 +68,7 @@ export function summary(planOutput: string): string {
 }
 
 /** Without what a person has set for AWS accounts and Terraform projects of their own. */
-async function isolatedEnvironment(): Promise<NodeJS.ProcessEnv> {
+export async function isolatedEnvironment(): Promise<NodeJS.ProcessEnv> {
   const kept = ["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"];
   const own = Object.entries(await terraformEnvironment());
   const isolated = own.filter(([name]) => kept.includes(name) || !/^(AWS|TF)_/.test(name));

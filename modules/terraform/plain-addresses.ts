@@ -4,6 +4,8 @@ import type { Node } from "constructs";
 /**
  * A stack whose addresses read as if written by hand, without hashes: a name that only repeats the resource's type is
  * cut, and what is then empty is called "this". `logs_to_kinesis_role` → `aws_iam_role.logs_to_kinesis`.
+ *
+ * cdktf's CLI calls outputs by their Terraform names as well, not by the paths of their constructs.
  */
 export class PlainAddressStack extends TerraformStack {
   protected override allocateLogicalId(element: TerraformElement | Node): string {
@@ -14,6 +16,14 @@ export class PlainAddressStack extends TerraformStack {
       .filter((id) => id !== "Default")
       .join("_");
     return hasType(element) ? withoutType(path, element.terraformResourceType) : path;
+  }
+
+  // The CLI looks up every path of this record in `terraform output -json`, which leaves out what is null, and fails on
+  // the first that is missing. Without the record it prints what Terraform has.
+  override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
+    const stack = super.toTerraform();
+    delete stack["//"].outputs;
+    return stack;
   }
 }
 

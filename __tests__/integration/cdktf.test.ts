@@ -1,0 +1,120 @@
+import { readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { ListStreamsCommand } from "@aws-sdk/client-kinesis";
+import { ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { ListBucketsCommand } from "@aws-sdk/client-s3";
+import { emulatedAccount } from "../../local/aws/account";
+import { awsClients } from "../../local/aws/clients";
+import { type Emulator, startEmulator } from "../../local/emulator/emulator";
+import { run } from "../../local/processes/process";
+import { endEverything } from "../../local/processes/reaper";
+import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
+import { repositoryRoot } from "../../local/repository";
+import { isolatedEnvironment } from "../../local/terraform/stack";
+import { archiveOutputs, pipelineOutputs } from "../../modules";
+import { snakeCase } from "../../modules/inputs/schema";
+
+/** What `cdktf` reads of a clone; a folder with links to these has a state and a cdktf.out of its own. */
+const CLONE = ["cdktf.json", "package.json", "main.ts", "modules", "functions", "node_modules"];
+
+const SEARCH_ENDPOINT = "http://127.0.0.1:9200";
+const VARIABLES = `search_endpoint = "${SEARCH_ENDPOINT}"
+log_groups = { "/app/checkout" = {} }
+`;
+const BUCKET = `logging-pipeline-archive-123456789012-${emulatedAccount.AWS_REGION}`;
+
+let emulator: Emulator;
+let clone: TemporaryDirectory;
+let deployed: string;
+
+beforeAll(async () => {
+  [emulator, clone] = await Promise.all([startEmulator(), temporaryDirectory()]);
+  await Promise.all(CLONE.map((name) => symlink(join(repositoryRoot, name), join(clone.path, name))));
+  await writeFile(join(clone.path, "terraform.tfvars"), VARIABLES);
+  const stacks = ["log-archive", "logging-pipeline"];
+  deployed = await cdktf("deploy", ...stacks, "--auto-approve", "--skip-provider-lock", "--outputs-file=outputs.json");
+}, 300_000);
+
+afterAll(async () => {
+  await emulator?.stop();
+  await clone?.remove();
+  await endEverything();
+});
+
+/** @returns what it printed, without colours. @throws ProcessError when it does not exit with 0 */
+async function cdktf(...args: readonly string[]): Promise<string> {
+  const output = await run("npx", ["cdktf", ...args], {
+    cwd: clone.path,
+    env: {
+      ...(await isolatedEnvironment()),
+      ...emulatedAccount,
+      AWS_ENDPOINT_URL: emulator.url,
+      CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+      FORCE_COLOR: "0",
+    },
+  });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what terminals are controlled by.
+  return output.replace(/\u001b\[[\d;]*[A-Za-z]/g, "");
+}
+
+const inClone = async (name: string) => JSON.parse(await readFile(join(clone.path, name), "utf8"));
+
+/** What is there of the kinds of resources that cost money or hold data. */
+async function remains(): Promise<unknown> {
+  const { kinesis, lambda, logs, s3 } = awsClients(emulator.url);
+  const [streams, functions, mappings, groups, buckets] = await Promise.all([
+    kinesis.send(new ListStreamsCommand({})),
+    lambda.send(new ListFunctionsCommand({})),
+    lambda.send(new ListEventSourceMappingsCommand({})),
+    logs.send(new DescribeLogGroupsCommand({})),
+    s3.send(new ListBucketsCommand({})),
+  ]);
+  return {
+    streams: streams.StreamNames ?? [],
+    functions: functions.Functions?.map(({ FunctionName }) => FunctionName) ?? [],
+    mappings: mappings.EventSourceMappings?.length ?? 0,
+    groups: groups.logGroups?.map(({ logGroupName }) => logGroupName) ?? [],
+    buckets: buckets.Buckets?.map(({ Name }) => Name) ?? [],
+  };
+}
+
+describe("both stacks, by the cdktf CLI in a clone, with a search endpoint that exists", () => {
+  const names = Object.keys({ ...archiveOutputs, ...pipelineOutputs }).map(snakeCase);
+  const known = names.filter((name) => name !== "dashboards_url").toSorted();
+
+  it("are deployed, and their outputs printed under Terraform's names, without those that are null", async () => {
+    const printed = [...deployed.matchAll(/^(\w+) =/gm)].map(([, name]) => name);
+    expect([...new Set(printed)].toSorted()).toEqual(known);
+    expect(deployed).toMatch(new RegExp(`^search_endpoint = ${SEARCH_ENDPOINT}$`, "m"));
+    expect(await remains()).toMatchObject({ groups: expect.arrayContaining(["/app/checkout"]), buckets: [BUCKET] });
+  });
+
+  it("have their outputs written to a file", async () => {
+    const outputs = await inClone("outputs.json");
+    expect(Object.keys(outputs).toSorted()).toEqual(known);
+    expect(outputs).toMatchObject({ archive_bucket: BUCKET, search_endpoint: SEARCH_ENDPOINT });
+  });
+
+  it.each(["log-archive", "logging-pipeline"])(
+    "have no difference once they are deployed: %s",
+    async (stack) => {
+      expect(await cdktf("diff", stack)).toContain("No changes.");
+    },
+    60_000,
+  );
+
+  it("tell their outputs again", async () => {
+    const output = await cdktf("output", "logging-pipeline");
+    expect(output).toMatch(new RegExp(`^ *search_endpoint = ${SEARCH_ENDPOINT}$`, "m"));
+  }, 60_000);
+
+  it("are destroyed, and leave nothing", async () => {
+    await cdktf("destroy", "logging-pipeline", "log-archive", "--auto-approve");
+
+    for (const stack of ["logging-pipeline", "log-archive"]) {
+      expect(await inClone(`terraform.${stack}.tfstate`)).toMatchObject({ resources: [] });
+    }
+    expect(await remains()).toEqual({ streams: [], functions: [], mappings: 0, groups: [], buckets: [] });
+  }, 120_000);
+});
