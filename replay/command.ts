@@ -3,11 +3,13 @@ import type { ReplayArguments } from "./arguments/arguments";
 import { MistakesError } from "./arguments/mistakes";
 import { Bucket } from "./bucket";
 import { type Clients, createClients } from "./clients";
+import { Interrupts } from "./interrupts";
 import { Journal } from "./journal";
-import { Interruption } from "./patience";
+import type { Interruption } from "./patience";
 import { preflight } from "./preflight";
-import { Progress } from "./progress";
-import { count, mebibytes, Report, reportText, title } from "./report";
+import { Progress, progressText, tookText } from "./progress";
+import { Report } from "./report";
+import { count, counted, mebibytes, reportText, title } from "./report-text";
 import { replay } from "./run";
 import { nothing } from "./sinks/nothing";
 import { searchSink } from "./sinks/search";
@@ -23,38 +25,38 @@ export const tell = (text: string): void => void process.stderr.write(`${text}\n
 /**
  * Replays what `args` select, and tells what became of it.
  *
+ * @param interruption signals end the run by it
  * @returns the exit code
  * @throws MistakesError when it can't begin
  */
-export async function replayCommand(args: ReplayArguments): Promise<number> {
+export async function runReplay(args: ReplayArguments, interruption: Interruption): Promise<number> {
   const clients = createClients(process.env);
   const region = await clients.region();
-  const interruption = new Interruption();
   const bucket = new Bucket(clients.s3, args.bucket, interruption.over);
   // A dry run and a query leave nothing behind, and begin anew each time.
   const isRemembered = args.sink && args.sink.to !== "stdout";
   const journal = isRemembered ? new Journal(args, await clients.surroundings()) : undefined;
   const { sink, reach } = createSink(args, region, clients, bucket, interruption);
+  const interrupts = new Interrupts(interruption, tell);
   tell(title(args));
-  const { prefixes, totals } = await preflight(args, bucket, journal, reach);
-  tell(`${count(totals.objects)} objects, ${mebibytes(totals.bytes)}, under ${count(prefixes.length)} prefixes`);
-  if (journal?.finishedBefore) tell(`${count(journal.finishedBefore)} more were finished before: ${journal.path}`);
-  endInGoodOrder(interruption);
-  const report = new Report();
-  const progress = new Progress(process.stderr, totals);
-  await replay(prefixes, { args, region, bucket, sink, report, journal, interruption, onProgress: progress.update });
-  progress.end();
-  return conclude(args, report, journal, interruption.isInterrupted);
-}
-
-/** The first signal ends the run in good order, the second at once. */
-function endInGoodOrder(interruption: Interruption): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      tell("\nInterrupted: finishing what is under way, up to 10 s. Once more ends at once.");
-      interruption.interrupt();
-    });
+  const surveyed = await preflight({ args, bucket, journal, reach, interruption });
+  if (!surveyed) {
+    tell("Interrupted while listing: nothing was done.");
+    return ExitCode.Undelivered;
   }
+  const { prefixes, totals } = surveyed;
+  tell(`${counted(totals.objects, "object")}, ${mebibytes(totals.bytes)}, under ${count(prefixes.length)} prefixes`);
+  if (journal?.finishedBefore) tell(`${count(journal.finishedBefore)} more were finished before: ${journal.path}`);
+  interrupts.giveTime();
+  const report = new Report();
+  const begunMs = performance.now();
+  const elapsedMs = () => performance.now() - begunMs;
+  const progress = new Progress(process.stderr, () => progressText(report, totals, elapsedMs()));
+  await replay(prefixes, { args, region, bucket, sink, report, journal, interruption });
+  progress.end();
+  tell(tookText(report, totals, elapsedMs()));
+  report.conclude(totals, journal);
+  return conclude(args, report, journal, interruption.isInterrupted);
 }
 
 function createSink(
@@ -87,18 +89,21 @@ function createSink(
 }
 
 function conclude(args: ReplayArguments, report: Report, journal: Journal | undefined, isInterrupted: boolean): number {
-  const isNothingDone = report.stopped !== undefined && report.settledEvents === 0;
-  const isThrough = !isInterrupted && report.stopped === undefined && report.failed.count === 0;
-  if (journal) report.addEarlier(journal.finishedBefore, journal.before);
   const output = args.sink?.to === "stdout" ? process.stderr : process.stdout;
   output.write(`${reportText(report, args)}\n`);
   if (report.stopped !== undefined) tell(`Stopped. ${report.stopped}`);
-  if (isThrough) journal?.remove();
-  else if (journal) {
-    tell(`The same command goes on where this one ended. What is finished is remembered in ${journal.path}`);
-  }
-  if (isNothingDone) return ExitCode.NothingDone;
-  return isThrough && report.skipped.count === 0 && report.tally.refused === 0
+  if (isInterrupted && !report.isThrough) tell("Interrupted.");
+  if (report.isThrough) journal?.remove();
+  else tell(continuation(journal));
+  if (report.stopped !== undefined && report.eventsSettled === 0) return ExitCode.NothingDone;
+  return report.isThrough && report.skipped.count === 0 && report.tally.refused === 0
     ? ExitCode.Delivered
     : ExitCode.Undelivered;
+}
+
+/** What the same command does next. */
+function continuation(journal: Journal | undefined): string {
+  if (!journal) return "The same command begins anew: a dry run and --to stdout remember nothing.";
+  if (!journal.isKept) return "The same command begins anew: nothing was finished.";
+  return `The same command goes on where this one ended. What is finished is remembered in ${journal.path}`;
 }

@@ -1,30 +1,27 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { failureReason } from "../functions/shared/failure-reason";
 import type { ReplayArguments } from "./arguments/arguments";
 import { MistakesError } from "./arguments/mistakes";
+import { type JournalEntry, parseJournalEntry } from "./journal-entry";
 import { StoppedError } from "./outcome-errors";
-import { emptyTally, type Tally } from "./sinks/sink";
+import { addTally, emptyTally, type Tally } from "./sinks/sink";
 
 /** Where journals are, below the working directory. */
 const FOLDER = join(".local", "replay");
 
-interface Entry {
-  key: string;
-  tally: Tally;
-}
-
-const TALLY_NAMES = Object.keys(emptyTally()) as (keyof Tally)[];
-
 /**
- * The objects that are finished, one JSON line each, in a file that belongs to a run's arguments and surroundings: the same
- * command goes on behind them. Lines are only ever appended, so that the file is good whenever the run ends.
+ * What became of each object, one JSON line each, in a file that belongs to a run's arguments and surroundings: the same
+ * command goes on after the finished ones. Lines are only ever appended, so that the file is good whenever the run ends;
+ * of several lines of an unfinished object the last one counts.
  */
 export class Journal {
   readonly path: string;
   /** What became of the events of the objects that earlier runs have finished. */
   readonly before: Tally = emptyTally();
+  /** What is known of the objects that earlier runs have begun, and this one not yet. */
+  readonly unfinished = new Map<string, Tally>();
   private readonly finishedKeys = new Set<string>();
 
   /**
@@ -47,20 +44,37 @@ export class Journal {
 
   private load(): void {
     if (!existsSync(this.path)) return;
-    const text = readFileSync(this.path, "utf8");
-    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-    // What follows the last line feed was being written when a run ended.
-    if (whole !== text) writeFileSync(this.path, whole);
-    for (const [i, line] of whole.split("\n").slice(0, -1).entries()) {
-      const entry = entryIn(line);
+    // A text could not be as long as a file of some million lines.
+    const content = readFileSync(this.path);
+    let start = 0;
+    let lineNumber = 1;
+    for (let end = content.indexOf(0x0a); end >= 0; end = content.indexOf(0x0a, start)) {
+      const entry = parseJournalEntry(content.toString("utf8", start, end));
       if (!entry) {
         throw new MistakesError([
-          `${this.path} is no journal of a replay: line ${i + 1} tells no finished object. Remove the file to begin anew.`,
+          `${this.path} is no journal of a replay: line ${lineNumber} is no object with counts that add up. ` +
+            "Remove the file to begin anew.",
         ]);
       }
-      this.finishedKeys.add(entry.key);
-      for (const name of TALLY_NAMES) this.before[name] += entry.tally[name];
+      this.remember(entry);
+      start = end + 1;
+      lineNumber++;
     }
+    // What follows the last line feed was being written when a run ended.
+    if (start < content.length) truncateSync(this.path, start);
+  }
+
+  private remember(entry: JournalEntry): void {
+    const { key } = entry;
+    // Two runs of the same command at the same time may both have replayed it.
+    if (this.finishedKeys.has(key)) return;
+    if ("unfinished" in entry) {
+      this.unfinished.set(key, entry.unfinished);
+      return;
+    }
+    this.unfinished.delete(key);
+    this.finishedKeys.add(key);
+    addTally(this.before, entry.tally);
   }
 
   private unusable(reason: string): MistakesError {
@@ -70,7 +84,7 @@ export class Journal {
   }
 
   /**
-   * Makes sure that `finish` will be able to write.
+   * Makes sure that `write` will be able to.
    *
    * @throws MistakesError
    */
@@ -81,21 +95,33 @@ export class Journal {
     } catch (error) {
       throw this.unusable(failureReason(error));
     }
-    if (this.finishedBefore === 0) this.remove();
+    if (this.finishedBefore === 0 && this.unfinished.size === 0) this.remove();
   }
 
   get finishedBefore(): number {
     return this.finishedKeys.size;
   }
 
+  /** Whether the next run finds anything in it. */
+  get isKept(): boolean {
+    return existsSync(this.path);
+  }
+
   isFinished(key: string): boolean {
     return this.finishedKeys.has(key);
   }
 
+  /** Begins an object: returns what earlier runs know of it. */
+  begin(key: string): Tally {
+    const known = this.unfinished.get(key) ?? emptyTally();
+    this.unfinished.delete(key);
+    return known;
+  }
+
   /** @throws StoppedError when the file can't be written any more */
-  finish(key: string, tally: Tally): void {
+  write(entry: JournalEntry): void {
     try {
-      appendFileSync(this.path, `${JSON.stringify({ key, tally } satisfies Entry)}\n`);
+      appendFileSync(this.path, `${JSON.stringify(entry)}\n`);
     } catch (error) {
       throw new StoppedError(`${this.path} cannot be written any more: ${failureReason(error)}.`);
     }
@@ -104,16 +130,5 @@ export class Journal {
   /** Everything is finished: there is nothing to go on with. */
   remove(): void {
     rmSync(this.path, { force: true });
-  }
-}
-
-/** Undefined for a line that is no entry. */
-function entryIn(line: string): Entry | undefined {
-  try {
-    const { key, tally } = JSON.parse(line) as Entry;
-    const isEntry = typeof key === "string" && TALLY_NAMES.every((name) => Number.isInteger(tally[name]));
-    return isEntry ? { key, tally } : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -29,3 +29,8 @@ export class UndeliveredError extends ObjectError {
 export class StoppedError extends Error {
   override readonly name = "StoppedError";
 }
+
+/** Thrown for an object that was in progress when the run ended. Nothing is wrong with it, and the next run replays it. */
+export class UnfinishedError extends Error {
+  override readonly name = "UnfinishedError";
+}

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ObjectError } from "./outcome-errors";
+import { UnfinishedError } from "./outcome-errors";
 
 /** How long what fails for a passing reason is tried again, counted from the last success. */
 export const RETRY_MS = 5 * 60 * 1000;
@@ -23,16 +23,21 @@ export class Patience {
     return Math.min(this.lastSuccess + RETRY_MS, this.interruption.deadline) - this.now();
   }
 
+  /** Whether it is the interruption that ends it, and not that nothing has succeeded. */
+  get isCutShort(): boolean {
+    return this.interruption.deadline < this.lastSuccess + RETRY_MS;
+  }
+
   private now(): number {
     return this.interruption.now();
   }
 }
 
-/** Ctrl-C: no further object is begun, and what is under way gets some time to finish. */
+/** Ctrl-C: no further part of an object is begun, and what is in progress gets some time to finish. */
 export class Interruption {
   private readonly controller = new AbortController();
   private readonly overController = new AbortController();
-  /** Aborted at the deadline, with the ObjectError of what is still under way. */
+  /** Aborted at the deadline, with an UnfinishedError. */
   readonly over = this.overController.signal;
   /** In milliseconds, as `now` counts them. */
   deadline = Number.POSITIVE_INFINITY;
@@ -43,8 +48,14 @@ export class Interruption {
   interrupt(): void {
     this.deadline = this.now() + INTERRUPTED_MS;
     this.controller.abort();
-    const reason = new ObjectError("was under way when the run was interrupted");
-    setTimeout(() => this.overController.abort(reason), INTERRUPTED_MS).unref();
+    setTimeout(() => this.endNow(), INTERRUPTED_MS).unref();
+  }
+
+  /** The deadline is now. */
+  endNow(): void {
+    this.deadline = Math.min(this.deadline, this.now());
+    this.controller.abort();
+    this.overController.abort(new UnfinishedError("was in progress when the run was interrupted"));
   }
 
   get isInterrupted(): boolean {
@@ -55,4 +66,21 @@ export class Interruption {
   readonly sleep = async (ms: number): Promise<void> => {
     await sleep(ms, undefined, { signal: this.controller.signal }).catch(() => {});
   };
+
+  /**
+   * Settles as `promise` does, if that is before the deadline.
+   *
+   * @throws UnfinishedError at the deadline
+   */
+  async beforeDeadline<T>(promise: Promise<T>): Promise<T> {
+    const { over } = this;
+    let abort = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => reject(over.reason);
+      if (over.aborted) abort();
+      over.addEventListener("abort", abort);
+    });
+    // A listener that stayed would keep each response until the run ends.
+    return Promise.race([promise, aborted]).finally(() => over.removeEventListener("abort", abort));
+  }
 }

@@ -5,32 +5,42 @@ import type { Bucket } from "./bucket";
 import { listFailure } from "./bucket-errors";
 import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
-import type { Totals } from "./progress";
+import type { Interruption } from "./patience";
+import { Progress } from "./progress";
+import type { Totals } from "./report";
+import { counted } from "./report-text";
 
 const LISTINGS = 8;
 
 export interface Surveyed {
   prefixes: string[];
+  /** Without what an earlier run has finished. */
   totals: Totals;
+}
+
+export interface PreflightOptions {
+  args: ReplayArguments;
+  bucket: Bucket;
+  journal: Journal | undefined;
+  /** Rejects with a MistakesError when the search endpoint does not answer; undefined where events go elsewhere. */
+  reach: (() => Promise<unknown>) | undefined;
+  interruption: Interruption;
 }
 
 /**
  * Lists what is to be replayed, knocks at the search endpoint and opens the journal, before anything is delivered.
  *
- * @param reach rejects with a MistakesError when the search endpoint does not answer; undefined where events go elsewhere
+ * @returns undefined when interrupted
  * @throws MistakesError naming whatever of these can't be used
  */
-export async function preflight(
-  args: ReplayArguments,
-  bucket: Bucket,
-  journal: Journal | undefined,
-  reach: (() => Promise<unknown>) | undefined,
-): Promise<Surveyed> {
+export async function preflight(options: PreflightOptions): Promise<Surveyed | undefined> {
+  const { bucket, journal, reach, interruption } = options;
   const [surveyed, ...others] = await Promise.allSettled([
-    list(args, bucket, journal),
-    reach?.(),
+    list(options),
+    reach && interruption.beforeDeadline(reach()),
     (async () => journal?.prepare())(),
   ]);
+  if (interruption.isInterrupted) return undefined;
   const mistakes: string[] = [];
   if (surveyed.status === "rejected") mistakes.push(listFailure(surveyed.reason, bucket.name));
   for (const other of others) {
@@ -40,20 +50,20 @@ export async function preflight(
   return surveyed.value;
 }
 
-async function list(args: ReplayArguments, bucket: Bucket, journal: Journal | undefined): Promise<Surveyed> {
-  const prefixes = await KIND_READERS[args.kind].prefixes(bucket, args);
-  return { prefixes, totals: await survey(prefixes, bucket, journal) };
-}
-
-/** What is to be replayed, without what an earlier run has finished. */
-async function survey(prefixes: string[], bucket: Bucket, journal: Journal | undefined): Promise<Totals> {
+async function list({ args, bucket, journal }: PreflightOptions): Promise<Surveyed> {
   const totals = { objects: 0, bytes: 0 };
-  await inParallel(LISTINGS, prefixes, async (prefix) => {
-    for await (const { key, bytes } of bucket.list(prefix)) {
-      if (journal?.isFinished(key)) continue;
-      totals.objects++;
-      totals.bytes += bytes;
-    }
-  });
-  return totals;
+  const progress = new Progress(process.stderr, () => `listing: ${counted(totals.objects, "object")} so far`);
+  try {
+    const prefixes = await KIND_READERS[args.kind].prefixes(bucket, args);
+    await inParallel(LISTINGS, prefixes, async (prefix) => {
+      for await (const { key, bytes } of bucket.list(prefix)) {
+        if (journal?.isFinished(key)) continue;
+        totals.objects++;
+        totals.bytes += bytes;
+      }
+    });
+    return { prefixes, totals };
+  } finally {
+    progress.end();
+  }
 }

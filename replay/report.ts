@@ -1,5 +1,6 @@
-import type { ReplayArguments } from "./arguments/arguments";
-import { emptyTally, type Tally } from "./sinks/sink";
+import type { StoredObject } from "./bucket";
+import type { Journal } from "./journal";
+import { addTally, emptyTally, openEvents, type Tally } from "./sinks/sink";
 
 /** How many objects are named; all are counted. */
 const MAX_NAMED = 20;
@@ -15,65 +16,84 @@ export class LeftOut {
   }
 }
 
-/** What a run has done so far. */
+/** What is to be replayed, as counted before the first object. */
+export interface Totals {
+  objects: number;
+  bytes: number;
+}
+
+/** What became of an object in this run; `reason` goes on from its key. */
+export type Outcome =
+  | { kind: "done" | "unfinished" }
+  /** Failed: to be tried again. Skipped: not what its place promises, and trying again changes nothing. */
+  | { kind: "failed" | "skipped"; reason: string };
+
+/** What a run, and those before it that it continues, have done so far. */
 export class Report {
-  /** Objects that were read, whatever became of them, and their bytes. */
+  /** Objects that this run has replayed, whatever became of them, and their bytes. */
   objects = 0;
   bytes = 0;
-  readonly tally: Tally = emptyTally();
-  /** Not what their place promises: trying again changes nothing. */
-  readonly skipped = new LeftOut();
-  /** To be tried again. */
+  /** Events that this run has read, and those of them that are not open any more. */
+  eventsRead = 0;
+  eventsSettled = 0;
+
+  /** Objects that were read to their end, in this run or before. */
+  done = 0;
   readonly failed = new LeftOut();
+  readonly skipped = new LeftOut();
+  /** Objects that were begun and not ended, and those that were not begun. */
+  unfinished = 0;
+  notBegun = 0;
+  /** What became of events, each counted once over all runs; those that are open are failed or unfinished. */
+  readonly tally: Tally = emptyTally();
+  failedEvents = 0;
+  unfinishedEvents = 0;
+
+  /** Every object was begun. */
+  isListed = false;
   /** Why nothing further was tried. */
   stopped?: string;
 
-  get settledEvents(): number {
-    const { delivered, alreadyPresent, refused } = this.tally;
-    return delivered + alreadyPresent + refused;
+  /**
+   * @param run counted in this run alone
+   * @param known over all runs
+   */
+  ended({ key, bytes }: StoredObject, outcome: Outcome, run: Tally, known: Tally): void {
+    this.objects++;
+    this.bytes += bytes;
+    this.eventsSettled += run.found - openEvents(run);
+    addTally(this.tally, known);
+    if (outcome.kind === "done") this.done++;
+    else if (outcome.kind === "skipped") this.skipped.add(key, outcome.reason);
+    else if (outcome.kind === "failed") {
+      this.failed.add(key, outcome.reason);
+      this.failedEvents += openEvents(known);
+    } else this.addUnfinished(known);
   }
 
-  /** Adds what earlier runs of the same command have finished. */
-  addEarlier(objects: number, tally: Tally): void {
-    this.objects += objects;
-    this.add(tally);
+  /** Adds what earlier runs of the same command know, and what none of them has begun. */
+  conclude(totals: Totals, journal: Journal | undefined): void {
+    if (journal) {
+      this.done += journal.finishedBefore;
+      addTally(this.tally, journal.before);
+    }
+    if (this.isListed) return;
+    this.notBegun = totals.objects - this.objects;
+    for (const known of journal?.unfinished.values() ?? []) {
+      this.notBegun--;
+      addTally(this.tally, known);
+      this.addUnfinished(known);
+    }
+    // Objects may have been added or removed since they were counted.
+    this.notBegun = Math.max(0, this.notBegun);
   }
 
-  add(tally: Tally): void {
-    for (const name of Object.keys(tally) as (keyof Tally)[]) this.tally[name] += tally[name];
+  private addUnfinished(known: Tally): void {
+    this.unfinished++;
+    this.unfinishedEvents += openEvents(known);
   }
-}
 
-export const count = (n: number): string => n.toLocaleString("en-US");
-
-export const mebibytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
-
-const time = (ms: number): string => new Date(ms).toISOString().replace(".000", "");
-
-/** What is replayed, in one line. */
-export function title({ kind, bucket, selection }: ReplayArguments): string {
-  const { fromMs, toMs, logGroup } = selection;
-  const of = logGroup === undefined ? "" : ` of ${logGroup}`;
-  return `${kind} in ${bucket}: events${of} from ${time(fromMs)} until ${time(toMs)}`;
-}
-
-/** The final table, and what was left out. */
-export function reportText(report: Report, { sink }: ReplayArguments): string {
-  const { found, delivered, alreadyPresent, refused } = report.tally;
-  const rows: [string, number][] = [
-    ["objects", report.objects],
-    ["events found", found],
-  ];
-  if (sink) rows.push(["  delivered", delivered]);
-  if (sink?.to === "endpoint") rows.push(["  found present", alreadyPresent]);
-  if (sink) rows.push(["  refused again", refused], ["  failed", found - report.settledEvents]);
-  rows.push(["objects failed", report.failed.count], ["objects skipped", report.skipped.count]);
-  const lines = rows.map(([name, n]) => `${name.padEnd(18)}${count(n).padStart(15)}`);
-  return [...lines, ...leftOut("failed", report.failed), ...leftOut("skipped", report.skipped)].join("\n");
-}
-
-function leftOut(what: string, { count: total, named }: LeftOut): string[] {
-  const lines = named.map(({ key, reason }) => `${what}: ${key} ${reason}`);
-  if (total > named.length) lines.push(`${what}: ${count(total - named.length)} more`);
-  return lines;
+  get isThrough(): boolean {
+    return this.isListed && this.stopped === undefined && this.failed.count + this.unfinished === 0;
+  }
 }

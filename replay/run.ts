@@ -5,11 +5,19 @@ import type { Bucket, StoredObject } from "./bucket";
 import { listFailure } from "./bucket-errors";
 import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
-import { DamagedError, DeniedError, ObjectError, StoppedError, UndeliveredError } from "./outcome-errors";
+import {
+  DamagedError,
+  DeniedError,
+  ObjectError,
+  StoppedError,
+  UndeliveredError,
+  UnfinishedError,
+} from "./outcome-errors";
 import { type Interruption, RETRY_MS } from "./patience";
 import { eventCount } from "./records";
-import type { Report } from "./report";
-import { emptyTally, type Sink } from "./sinks/sink";
+import type { Outcome, Report } from "./report";
+import { resumed } from "./resumed";
+import { emptyTally, type Sink, type Tally } from "./sinks/sink";
 
 /** Each holds up to a part of an object and two `_bulk` requests in memory. */
 const OBJECTS = 4;
@@ -26,42 +34,64 @@ export interface Run {
   /** Undefined where nothing is to be remembered. */
   journal: Journal | undefined;
   interruption: Interruption;
-  /** Called after each object. */
-  onProgress(report: Report): void;
+}
+
+/** What objects have in common: whether it is worth going on. */
+interface Health {
+  partsDelivered: number;
+  denied: number;
+  readable: number;
 }
 
 /** Replays all objects under `prefixes`; what becomes of them is in the run's report. */
 export async function replay(prefixes: string[], run: Run): Promise<void> {
-  const { report, journal } = run;
-  let partsDelivered = 0;
-  let denied = 0;
-  let readable = 0;
-  await inParallel(OBJECTS, objects(prefixes, run), async (object) => {
-    const tally = emptyTally();
-    const deliveredBefore = partsDelivered;
-    try {
-      for await (const records of KIND_READERS[run.args.kind].read(run.bucket, object, run.args, run.region)) {
-        tally.found += records.reduce((sum, record) => sum + eventCount(record), 0);
-        await run.sink.deliver(records, tally);
-        partsDelivered++;
-      }
-      readable++;
-      // What was refused is worth another try by the same command.
-      if (tally.refused === 0) journal?.finish(object.key, tally);
-    } catch (error) {
-      leaveOut(object, error, report);
-      if (!(error instanceof DeniedError)) readable++;
-      else if (++denied >= MAX_DENIED && readable === 0) report.stopped ??= error.advice;
-      const isHopeless = error instanceof UndeliveredError && partsDelivered === deliveredBefore;
-      if (isHopeless && !run.interruption.isInterrupted) {
-        report.stopped ??= `Nothing could be delivered for ${RETRY_MS / 60_000} minutes: ${error.message}`;
-      }
+  const health: Health = { partsDelivered: 0, denied: 0, readable: 0 };
+  await inParallel(OBJECTS, objects(prefixes, run), (object) => replayObject(object, run, health));
+}
+
+async function replayObject(object: StoredObject, run: Run, health: Health): Promise<void> {
+  const { report, journal, sink, interruption } = run;
+  const { key } = object;
+  const before = journal?.begin(key) ?? emptyTally();
+  const tally = emptyTally();
+  const partsBefore = health.partsDelivered;
+  const known = (isThrough: boolean) => resumed(before, tally, { isThrough, findsPresent: sink.findsPresent });
+  let outcome: Outcome = { kind: "done" };
+  try {
+    let parts = 0;
+    for await (const records of KIND_READERS[run.args.kind].read(run.bucket, object, run.args, run.region)) {
+      // A run that is killed leaves behind what it knew then.
+      if (parts > 0) journal?.write({ key, unfinished: known(false) });
+      const events = records.reduce((sum, record) => sum + eventCount(record), 0);
+      tally.found += events;
+      report.eventsRead += events;
+      if (parts > 0 && interruption.isInterrupted) throw new UnfinishedError("has a further part");
+      await sink.deliver(records, tally);
+      parts++;
+      health.partsDelivered++;
     }
-    report.objects++;
-    report.bytes += object.bytes;
-    report.add(tally);
-    run.onProgress(report);
-  });
+    health.readable++;
+  } catch (error) {
+    outcome = outcomeOf(error, report);
+    if (!(error instanceof DeniedError)) health.readable++;
+    else if (++health.denied >= MAX_DENIED && health.readable === 0) report.stopped ??= error.advice;
+    if (error instanceof UndeliveredError && health.partsDelivered === partsBefore) {
+      report.stopped ??= `Nothing could be delivered for ${RETRY_MS / 60_000} minutes: ${error.message}`;
+    }
+  }
+  const counts = known(outcome.kind === "done" || outcome.kind === "skipped");
+  remember(key, outcome, counts, run);
+  report.ended(object, outcome, tally, counts);
+}
+
+function remember(key: string, outcome: Outcome, counts: Tally, { journal, report }: Run): void {
+  try {
+    // What was refused is worth another try by the same command.
+    if (outcome.kind === "done" && counts.refused === 0) journal?.write({ key, tally: counts });
+    else if (counts.found > 0) journal?.write({ key, unfinished: counts });
+  } catch (error) {
+    report.stopped ??= (error as StoppedError).message;
+  }
 }
 
 /** The objects that are still to be replayed, until the run is interrupted or stopped. */
@@ -69,20 +99,25 @@ async function* objects(prefixes: string[], { bucket, journal, interruption, rep
   try {
     for (const prefix of prefixes) {
       for await (const object of bucket.list(prefix)) {
+        if (journal?.isFinished(object.key)) continue;
         if (interruption.isInterrupted || report.stopped !== undefined) return;
-        if (!journal?.isFinished(object.key)) yield object;
+        yield object;
       }
     }
+    report.isListed = true;
   } catch (error) {
     if (!interruption.isInterrupted) report.stopped ??= listFailure(error, bucket.name);
   }
 }
 
-function leaveOut({ key }: StoredObject, error: unknown, report: Report): void {
-  if (error instanceof DamagedError) report.skipped.add(key, error.message);
-  else if (error instanceof ObjectError) report.failed.add(key, error.message);
-  else if (error instanceof StoppedError || error instanceof DeliveryError) {
-    report.failed.add(key, "was under way when the run stopped");
+function outcomeOf(error: unknown, report: Report): Outcome {
+  if (error instanceof UnfinishedError) return { kind: "unfinished" };
+  if (error instanceof DamagedError) return { kind: "skipped", reason: error.message };
+  if (error instanceof ObjectError) return { kind: "failed", reason: error.message };
+  if (error instanceof StoppedError || error instanceof DeliveryError) {
+    // Nothing is wrong with the object.
     report.stopped ??= error.message;
-  } else throw error;
+    return { kind: "unfinished" };
+  }
+  throw error;
 }

@@ -2,14 +2,23 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createGzip, gzipSync } from "node:zlib";
 import type { Send } from "../../functions/shared/signed-client";
+import { Interruption } from "../../replay/patience";
+import { searchSink } from "../../replay/sinks/search";
+import { emptyTally } from "../../replay/sinks/sink";
 import { ARRIVAL, envelope, eventId, logEvent } from "../support/kinesis";
-import { type ReplayHost, startReplayHost, table } from "../support/replay";
+import { type Finished, type ReplayHost, startReplayHost, table } from "../support/replay";
 import type { SearchEngine } from "../support/search-engine";
 
 const RANGE = ["--from", "2026-11-21T02", "--to", "2026-11-21T04"];
 const OBJECTS = 12;
+const ORIGIN = { shardId: "shardId-000000000000", sequenceNumber: "1", region: "eu-central-1", arrival: ARRIVAL };
+
+async function waitUntil(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(10);
+}
 
 let host: ReplayHost | undefined;
 afterEach(() => host?.stop());
@@ -63,7 +72,11 @@ describe("npm run replay, interrupted", () => {
       const done = host.engine.documents.size;
       expect(done).toBeGreaterThanOrEqual(6);
       expect(done).toBeLessThan(OBJECTS);
-      expect(table(stdout)).toEqual({ objects: done, "events found": done, delivered: done });
+      expect(table(stdout)).toEqual({
+        ...{ objects: OBJECTS, "events found": done, delivered: done },
+        "objects unfinished": OBJECTS - done,
+      });
+      expect(stdout).toContain(`\nunfinished: ${OBJECTS - done} objects not begun\ndone: ${done} of 12 objects\n`);
       const [journal] = host.journals();
       expect(stderr).toContain(`What is finished is remembered in ${join(host.folder, journal!)}`);
 
@@ -113,8 +126,124 @@ describe("npm run replay, interrupted", () => {
     child.kill("SIGINT");
     const { exitCode, stdout } = await finished;
     expect(exitCode).toBe(1);
-    expect(stdout).toContain(`failed: ${key(0)} was under way when the run was interrupted`);
+    expect(table(stdout)).toEqual({ objects: 1, "objects unfinished": 1 });
+    expect(stdout).toContain("\nunfinished: 1 object\ndone: 0 of 1 object\n");
   }, 20_000);
+
+  it("ends at once by a second Ctrl-C, with the same report", async () => {
+    const { host } = await prepare(1);
+    const { child, finished, said } = host.start(...RANGE);
+    await waitUntil(() => host.search.requests.length >= 5);
+    child.kill("SIGINT");
+    // Passed on by npm.
+    child.kill("SIGINT");
+    await said("Once more ends at once");
+    await sleep(600);
+    const secondMs = performance.now();
+    child.kill("SIGTERM");
+    const { exitCode, stdout, stderr } = await finished;
+    expect(performance.now() - secondMs).toBeLessThan(5_000);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("Interrupted again: ending at once.");
+    expect(stdout).toContain(
+      "\nunfinished: 4 objects, 4 events read and not delivered; 8 objects not begun\ndone: 0 of 12 objects\n",
+    );
+    expect(stdout + stderr).not.toMatch(/fail(ed:|ure)|in time|timeout|aborted/i);
+  });
+
+  it("says that nothing was done when it is interrupted while listing", async () => {
+    const { host } = await prepare(1);
+    const listing = new Promise<void>((resolve) => {
+      host.s3.intercept = () => {
+        resolve();
+        return true;
+      };
+    });
+    const { child, finished } = host.start(...RANGE);
+    await listing;
+    child.kill("SIGINT");
+    const { exitCode, stdout, stderr } = await finished;
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/\nInterrupted while listing: nothing was done\.\n$/);
+  });
+
+  it("reports in the end, however often it was interrupted, what one run would have", async () => {
+    const { host, runs, last } = await interruptedUntilDone();
+    expect(runs.length).toBeGreaterThanOrEqual(2);
+    for (const { exitCode, stdout, stderr } of runs) {
+      expect(exitCode).toBe(1);
+      expect(stdout + stderr).not.toMatch(/fail(ed:|ure)|in time|timeout|aborted/i);
+      const rows = table(stdout);
+      const { delivered = 0, "found present": present = 0, unfinished = 0 } = rows;
+      expect(delivered + present + unfinished).toBe(rows["events found"]);
+      expect(stdout).toMatch(/\nunfinished: [\d,]+ objects?.*\ndone: \d+ of 9 objects\n/);
+      expect(stderr).toContain("The same command goes on where this one ended.");
+    }
+    expect([last.exitCode, table(last.stdout)]).toEqual([
+      0,
+      { objects: 9, "events found": 9 * 60, delivered: 9 * 50, "found present": 9 * 10 },
+    ]);
+    expect(host.engine.documents.size).toBe(9 * 60);
+    expect(host.journals()).toEqual([]);
+  }, 60_000);
+
+  /** Runs over 9 objects of 6 parts of 10 events, of which one part is present before; each but the last is interrupted. */
+  async function interruptedUntilDone() {
+    let onBulk = () => {};
+    const fake = (engine: SearchEngine) => ({
+      send: (async (request) => {
+        const response = await engine.send(request);
+        if (request.method === "POST") onBulk();
+        return response;
+      }) satisfies Send,
+    });
+    host = await startReplayHost(fake);
+    const filler = "x".repeat(450_000);
+    for (let n = 0; n < 9; n++) {
+      const lines = Array.from({ length: 6 }, (_, part) => {
+        const events = Array.from({ length: 10 }, (_, i) => logEvent(n * 60 + part * 10 + i, filler));
+        return `${JSON.stringify(envelope(events))}\n`;
+      });
+      host.s3.put(key(n), gzipSync(lines.join("")));
+    }
+    await presentBefore(host, filler);
+    const runs: Finished[] = [];
+    for (;;) {
+      let bulks = 0;
+      const { child, finished, said } = host.start(...RANGE);
+      const interrupt = new Promise<void>((resolve) => {
+        onBulk = () => ++bulks === 20 && resolve();
+      });
+      const ended = await Promise.race([finished, interrupt]);
+      if (ended) return { host, runs, last: ended };
+      child.kill("SIGINT");
+      await Promise.race([said("Interrupted"), finished]);
+      const run = await finished;
+      if (run.exitCode === 0) return { host, runs, last: run };
+      runs.push(run);
+    }
+  }
+
+  /** Delivers the fourth part of each object, as another replay would. */
+  async function presentBefore({ engine }: ReplayHost, filler: string): Promise<void> {
+    const records = Array.from({ length: 9 }, (_, n) => {
+      const events = Array.from({ length: 10 }, (_, i) => logEvent(n * 60 + 30 + i, filler));
+      return { origin: ORIGIN, envelope: envelope(events) };
+    });
+    const bucket = undefined as never;
+    const sink = searchSink({
+      ...{
+        send: engine.send,
+        endpoint: "http://search",
+        indexPrefix: "cwl-",
+        archivePrefix: "",
+        timeField: "",
+        bucket,
+      },
+      interruption: new Interruption(),
+    });
+    await sink.deliver(records, emptyTally());
+  }
 
   it("remembers nothing for another region", async () => {
     const { host } = await interruptedRun();

@@ -5,6 +5,7 @@ import type { ReplayArguments } from "../../replay/arguments/arguments";
 import { MistakesError } from "../../replay/arguments/mistakes";
 import { Journal } from "../../replay/journal";
 import { StoppedError } from "../../replay/outcome-errors";
+import { emptyTally } from "../../replay/sinks/sink";
 
 const ARGS: ReplayArguments = {
   bucket: "the-archive",
@@ -15,6 +16,7 @@ const ARGS: ReplayArguments = {
   timeField: "",
   sink: { to: "stdout" },
 };
+const PARTLY = { found: 5, delivered: 2, alreadyPresent: 1, refused: 0 };
 const TALLY = { found: 5, delivered: 3, alreadyPresent: 1, refused: 1 };
 
 describe("Journal", () => {
@@ -38,8 +40,8 @@ describe("Journal", () => {
 
   it("remembers for the next run what is finished, and what became of it", () => {
     const first = open();
-    first.finish("a", TALLY);
-    first.finish("b", TALLY);
+    first.write({ key: "a", tally: TALLY });
+    first.write({ key: "b", tally: TALLY });
     const second = open();
     expect([second.isFinished("a"), second.isFinished("b"), second.isFinished("c")]).toEqual([true, true, false]);
     expect([second.finishedBefore, second.before]).toEqual([
@@ -51,7 +53,7 @@ describe("Journal", () => {
   });
 
   it("belongs to one set of arguments", () => {
-    open().finish("a", TALLY);
+    open().write({ key: "a", tally: TALLY });
     for (const other of [{ kind: "rejected" as const }, { selection: { fromMs: 0, toMs: 2 } }, { bucket: "other" }]) {
       expect(open({ ...ARGS, ...other }).isFinished("a")).toBe(false);
     }
@@ -59,24 +61,73 @@ describe("Journal", () => {
 
   it("drops a line that was being written when a run ended, and goes on behind the last whole one", () => {
     const journal = open();
-    journal.finish("a", TALLY);
+    journal.write({ key: "a", tally: TALLY });
     appendFileSync(journal.path, '{"key":"b","tal');
     const next = open();
     expect([next.isFinished("a"), next.isFinished("b")]).toEqual([true, false]);
-    next.finish("c", TALLY);
+    next.write({ key: "c", tally: TALLY });
     expect(open().isFinished("c")).toBe(true);
   });
 
   it("belongs to one region, account and endpoint", () => {
-    open().finish("a", TALLY);
+    open().write({ key: "a", tally: TALLY });
     expect(open(ARGS, { region: "us-east-1" }).isFinished("a")).toBe(false);
     expect(open().isFinished("a")).toBe(true);
   });
 
-  it.each(["garbage", "{}", '{"key":"a","tally":{"found":1}}'])("refuses a line %s, and says what to do", (line) => {
+  it("remembers of an unfinished object what its last line says, until it is finished", () => {
+    const first = open();
+    first.write({ key: "a", unfinished: { found: 3, delivered: 1, alreadyPresent: 0, refused: 0 } });
+    first.write({ key: "a", unfinished: PARTLY });
+    first.write({ key: "b", unfinished: PARTLY });
+    first.write({ key: "b", tally: TALLY });
+    const second = open();
+    expect([...second.unfinished]).toEqual([["a", PARTLY]]);
+    expect([second.isFinished("a"), second.finishedBefore, second.before]).toEqual([false, 1, TALLY]);
+    expect([second.begin("a"), second.unfinished.size, second.begin("c")]).toEqual([PARTLY, 0, emptyTally()]);
+  });
+
+  it("counts an object once that two runs at the same time have finished", () => {
+    const journals = [open(), open()];
+    for (const journal of journals) journal.write({ key: "a", tally: TALLY });
+    journals[0]!.write({ key: "a", unfinished: PARTLY });
+    const next = open();
+    expect([next.finishedBefore, next.before, next.unfinished.size]).toEqual([1, TALLY, 0]);
+  });
+
+  it("reads what the version before has written, which knew finished objects only", () => {
     const { path } = open();
-    appendFileSync(path, `${line}\n`);
-    expect(() => open()).toThrow(`${path} is no journal of a replay: line 1 tells no finished object. Remove the file`);
+    appendFileSync(path, '{"key":"a","tally":{"found":5,"delivered":3,"alreadyPresent":1,"refused":1}}\n');
+    const next = open();
+    expect([next.isFinished("a"), next.before]).toEqual([true, TALLY]);
+  });
+
+  const journalLine = (name: string, ...counts: unknown[]): string => {
+    const [found, delivered, alreadyPresent, refused] = counts;
+    return JSON.stringify({ key: "a", [name]: { found, delivered, alreadyPresent, refused } });
+  };
+
+  it.each([
+    ...["", "garbage", "null", "[]", "{}", '"a"', '{"key":"a"}', '{"key":"a","tally":{"found":1}}'],
+    ...[
+      `{"key":"a","tally":${JSON.stringify(TALLY)},"unfinished":${JSON.stringify(PARTLY)}}`,
+      '{"key":"a","tally":null}',
+    ],
+    journalLine("tally", 5, 3, 1, 0),
+    journalLine("tally", 5, 5, 1, 0),
+    journalLine("tally", 5, 6, -1, 0),
+    journalLine("tally", 0.5, 0.5, 0, 0),
+    journalLine("tally", 1e300, 1e300, 0, 0),
+    journalLine("tally", "1", "1", 0, 0),
+    journalLine("unfinished", 5, 5, 1, 0),
+    journalLine("unfinished", 5, 0, 0, -1),
+  ])("refuses a line %j, and says what to do", (line) => {
+    const journal = open();
+    journal.write({ key: "b", tally: TALLY });
+    appendFileSync(journal.path, `${line}\n`);
+    expect(() => open()).toThrow(
+      `${journal.path} is no journal of a replay: line 2 is no object with counts that add up. Remove the file`,
+    );
   });
 
   it("says that its folder can't be made", () => {
@@ -88,6 +139,6 @@ describe("Journal", () => {
   it("stops the run when it can't be written any more", () => {
     const journal = open();
     mkdirSync(journal.path);
-    expect(() => journal.finish("a", TALLY)).toThrow(StoppedError);
+    expect(() => journal.write({ key: "a", tally: TALLY })).toThrow(StoppedError);
   });
 });

@@ -1,6 +1,8 @@
 import type { ReplayArguments } from "../../replay/arguments/arguments";
-import { duration, Progress, progressText } from "../../replay/progress";
-import { Report, reportText, title } from "../../replay/report";
+import { duration, Progress, progressText, tookText } from "../../replay/progress";
+import { Report } from "../../replay/report";
+import { reportText, title } from "../../replay/report-text";
+import { addTally } from "../../replay/sinks/sink";
 
 const ARGS: ReplayArguments = {
   bucket: "the-archive",
@@ -16,9 +18,8 @@ const MIB = 1024 * 1024;
 
 function someReport(): Report {
   const report = new Report();
-  report.objects = 1234;
-  report.bytes = 30 * MIB;
-  report.add({ found: 1_000_100, delivered: 900_000, alreadyPresent: 100_000, refused: 60 });
+  Object.assign(report, { objects: 1234, done: 1234, bytes: 30 * MIB, eventsRead: 1_000_100, failedEvents: 40 });
+  addTally(report.tally, { found: 1_000_100, delivered: 900_000, alreadyPresent: 100_000, refused: 60 });
   return report;
 }
 
@@ -55,6 +56,40 @@ describe("reportText", () => {
     expect(lines.slice(3)).toHaveLength(21);
     expect(lines.at(-1)).toBe("skipped: 5 more");
   });
+
+  it("says what is unfinished, of which events only those that were read are known, and how much is done", () => {
+    const report = someReport();
+    Object.assign(report, { failedEvents: 0, unfinishedEvents: 40, unfinished: 4, notBegun: 1000 });
+    expect(reportText(report, ARGS).split("\n")).toEqual([
+      "objects                     2,238",
+      "events found            1,000,100",
+      "  delivered               900,000",
+      "  found present           100,000",
+      "  refused again                60",
+      "  failed                        0",
+      "  unfinished                   40",
+      "objects failed                  0",
+      "objects skipped                 0",
+      "objects unfinished          1,004",
+      "unfinished: 4 objects, 40 events read and not delivered; 1,000 objects not begun",
+      "done: 1,234 of 2,238 objects",
+    ]);
+  });
+
+  it.each([
+    [{ unfinished: 1, unfinishedEvents: 1 }, "unfinished: 1 object, 1 event read and not delivered"],
+    [{ unfinished: 2 }, "unfinished: 2 objects"],
+    [{ notBegun: 1 }, "unfinished: 1 object not begun"],
+  ])("says of %j what is known", (known, text) => {
+    const report = Object.assign(new Report(), known);
+    expect(reportText(report, ARGS)).toContain(`\n${text}\ndone: 0 of `);
+  });
+
+  it("says of an interrupted dry run nothing about delivery", () => {
+    const { sink, ...dryRun } = ARGS;
+    const report = Object.assign(new Report(), { unfinished: 1, unfinishedEvents: 7 });
+    expect(reportText(report, dryRun)).toContain("\nunfinished: 1 object\ndone: 0 of 1 object");
+  });
 });
 
 describe("progressText", () => {
@@ -66,7 +101,7 @@ describe("progressText", () => {
 
   it("promises nothing before anything is read", () => {
     expect(progressText(new Report(), { objects: 1, bytes: 10 }, 1000)).toBe(
-      "0%, 0 of 1 objects, 0.0 MiB of 0.0 MiB, 0 events, 0 events/s",
+      "0%, 0 of 1 object, 0.0 MiB of 0.0 MiB, 0 events, 0 events/s",
     );
   });
 });
@@ -83,26 +118,45 @@ describe("duration", () => {
   });
 });
 
+describe("tookText", () => {
+  it("says what was read, and the total time", () => {
+    expect(tookText(someReport(), { objects: 1234, bytes: 30 * MIB }, 100_000)).toBe(
+      "1,234 of 1,234 objects, 1,000,100 events in 1 min 40 s (10,001 events/s)",
+    );
+  });
+});
+
 describe("Progress", () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  it.each([
-    ["a terminal", true, "\r\u001b[K", "", 9],
-    ["a file", false, "", "\n", 1],
-  ])("writes to %s, neither too often nor too seldom", (_, isTTY, before, after, times) => {
+  function prepare(isTTY: boolean, columns?: number) {
     const written: string[] = [];
     const write = (text: string) => written.push(text) > 0;
-    const progress = new Progress({ isTTY, write } as never, { objects: 1, bytes: 1 });
-    const stepMs = isTTY ? 100 : 1000;
-    for (let i = 0; i < 19; i++) {
-      jest.advanceTimersByTime(stepMs);
-      progress.update(new Report());
-    }
-    expect(written).toHaveLength(times);
-    const text = "0%, 0 of 1 objects, 0.0 MiB of 0.0 MiB, 0 events, 0 events/s";
-    expect(new Set(written)).toEqual(new Set([before + text + after]));
+    let n = 0;
+    const progress = new Progress({ isTTY, columns, write } as never, () => `so far ${++n} of many`);
+    return { written, progress };
+  }
+
+  it("draws over one line of a terminal, be there news or not, and clears it in the end", () => {
+    const { written, progress } = prepare(true, 80);
+    jest.advanceTimersByTime(450);
     progress.end();
-    expect(written.slice(times)).toEqual(isTTY ? ["\r\u001b[K"] : []);
+    jest.advanceTimersByTime(450);
+    expect(written).toEqual(["\r\u001b[Kso far 1 of many", "\r\u001b[Kso far 2 of many", "\r\u001b[K"]);
+  });
+
+  it("cuts to a terminal's width what would wrap", () => {
+    const { written } = prepare(true, 10);
+    jest.advanceTimersByTime(200);
+    expect(written).toEqual(["\r\u001b[Kso far 1 "]);
+  });
+
+  it("writes elsewhere a line every 10 seconds", () => {
+    const { written, progress } = prepare(false);
+    jest.advanceTimersByTime(25_000);
+    progress.end();
+    jest.advanceTimersByTime(25_000);
+    expect(written).toEqual(["so far 1 of many\n", "so far 2 of many\n"]);
   });
 });

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { DeliveryError } from "../../functions/forwarder/delivery/delivery-error";
 import type { Bucket, StoredObject } from "../../replay/bucket";
-import { ObjectError, UndeliveredError } from "../../replay/outcome-errors";
+import { ObjectError, UndeliveredError, UnfinishedError } from "../../replay/outcome-errors";
 import { Report } from "../../replay/report";
 import { type Run, replay } from "../../replay/run";
 import type { Sink } from "../../replay/sinks/sink";
@@ -26,6 +26,7 @@ function prepare(count: number, deliver: (n: number) => Promise<void>) {
     },
   };
   const sink: Sink = {
+    findsPresent: false,
     async deliver([record], tally) {
       await deliver(Number(record!.origin.sequenceNumber));
       tally.delivered++;
@@ -39,7 +40,7 @@ function prepare(count: number, deliver: (n: number) => Promise<void>) {
       selection: { fromMs: 0, toMs: ARRIVAL },
     },
     bucket: bucket as unknown as Bucket,
-    ...{ region: "eu-central-1", sink, report, journal: undefined, interruption, onProgress: () => {} },
+    ...{ region: "eu-central-1", sink, report, journal: undefined, interruption },
   };
   return { run, report, opened, interruption };
 }
@@ -101,14 +102,30 @@ describe("replay", () => {
     expect(opened.length).toBeLessThanOrEqual(4);
   });
 
-  it("begins no object after an interruption, and does not call it hopeless", async () => {
-    const { run, report, interruption } = prepare(20, async () => {
+  it("begins no object after an interruption, and calls what was in progress neither failed nor hopeless", async () => {
+    const { run, report, interruption } = prepare(20, async (n) => {
+      if (n === 0) throw new ObjectError("cannot be read");
       interruption.interrupt();
-      throw new UndeliveredError("interrupted");
+      throw new UnfinishedError("interrupted");
     });
     await replay(["archive/"], run);
-    expect(report.objects).toBeLessThanOrEqual(4);
+    report.conclude({ objects: 20, bytes: 0 }, undefined);
     expect(report.stopped).toBeUndefined();
+    expect(report.failed.named).toEqual([{ key: key(0), reason: "cannot be read" }]);
+    expect(report.unfinished).toBeGreaterThanOrEqual(1);
+    expect(report).toMatchObject({ unfinishedEvents: report.unfinished, notBegun: 19 - report.unfinished });
+  });
+
+  it("begins no further part of an object after an interruption", async () => {
+    const { run, report, interruption } = prepare(1, async () => interruption.interrupt());
+    // Each line is a part of its own.
+    const line = `${JSON.stringify(envelope([logEvent(1, "x".repeat(4 * 1024 * 1024))]))}\n`;
+    run.bucket.open = async () => ({ metadata: {}, chunks: Readable.from([gzipSync(line.repeat(3))]) });
+    run.bucket.list = async function* () {
+      yield { key: key(0), bytes: gzipSync(line.repeat(3)).length };
+    };
+    await replay(["archive/"], run);
+    expect(report).toMatchObject({ unfinished: 1, unfinishedEvents: 1, tally: { found: 2, delivered: 1 } });
   });
 
   it("stops when the bucket can't be listed any more, and finishes what is under way", async () => {

@@ -1,4 +1,4 @@
 import type { Sink } from "./sink";
 
 /** A dry run: what is found is counted, and left alone. */
-export const nothing: Sink = { deliver: async () => {} };
+export const nothing: Sink = { findsPresent: false, deliver: async () => {} };

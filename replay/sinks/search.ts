@@ -6,7 +6,7 @@ import { type DeliveryIo, deliver } from "../../functions/forwarder/delivery/del
 import { inParallel } from "../../functions/forwarder/in-parallel";
 import type { Bucket } from "../bucket";
 import { decodeSettings } from "../kinds/whole-record";
-import { UndeliveredError } from "../outcome-errors";
+import { UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { type Interruption, Patience } from "../patience";
 import { eventCount, type ReplayRecord } from "../records";
 import type { Sink, Tally } from "./sink";
@@ -32,10 +32,12 @@ export interface SearchSinkOptions extends Pick<DeliveryIo, "send" | "endpoint">
 /** Delivers by the forwarder's own code; whole records that it had not archived are archived then. */
 export function searchSink(options: SearchSinkOptions): Sink {
   return {
+    findsPresent: true,
     async deliver(records, tally) {
-      const { undelivered, reason } = await index(records, tally, options);
+      const { undelivered, reason, isCutShort } = await index(records, tally, options);
       // A batch is archived when all of it is delivered, so that its object is the same however often it is tried.
       if (undelivered > 0) {
+        if (isCutShort) throw new UnfinishedError(`has ${undelivered} events that are not delivered`);
         throw new UndeliveredError(`has ${undelivered} events that could not be delivered: ${reason}`);
       }
       const originals = records.flatMap(({ original }) => original ?? []);
@@ -49,7 +51,7 @@ export function searchSink(options: SearchSinkOptions): Sink {
 async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkOptions) {
   const sources = records.map(({ envelope, origin }) => envelope && eventSource(envelope, origin, options.indexPrefix));
   let undelivered = records.reduce((sum, record) => sum + eventCount(record), 0);
-  let reason = "interrupted";
+  let reason = "";
   const patience = new Patience(options.interruption);
   const settled = (outcome: Exclude<keyof Tally, "found">, events = 1) => {
     tally[outcome] += events;
@@ -59,7 +61,7 @@ async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkO
   for (const source of sources) if (!source) settled("refused");
   const delivery: DeliveryIo = {
     send: async (request) => {
-      const response = await options.send(request);
+      const response = await options.interruption.beforeDeadline(options.send(request));
       const { retryAfterMs } = response;
       return retryAfterMs ? { ...response, retryAfterMs: Math.min(retryAfterMs, RETRY_AFTER_MAX_MS) } : response;
     },
@@ -86,7 +88,7 @@ async function index(records: ReplayRecord[], tally: Tally, options: SearchSinkO
     await deliver(request, delivery);
     giveBack(request);
   });
-  return { undelivered, reason };
+  return { undelivered, reason, isCutShort: patience.isCutShort };
 }
 
 function* linesOfEach(sources: (EventSource | undefined)[]): Generator<Lines> {

@@ -6,6 +6,7 @@ import type { Sink } from "./sink";
 /** One line of JSON for each event, named as in CloudWatch Logs' envelopes. `timestamp` is in ms since the epoch. */
 export function stdoutSink(output: Writable, { over }: Interruption): Sink {
   return {
+    findsPresent: false,
     async deliver(records, tally) {
       for (const { envelope, refusal } of records) {
         if (!envelope) {

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from "@aws-sdk/client-kinesis";
 import { backoffMs } from "../../functions/shared/backoff";
 import { failureReason } from "../../functions/shared/failure-reason";
-import { ObjectError, StoppedError, UndeliveredError } from "../outcome-errors";
+import { ObjectError, StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { type Interruption, Patience } from "../patience";
 import { eventCount, type ReplayRecord } from "../records";
 import type { Sink, Tally } from "./sink";
@@ -31,6 +31,7 @@ class TooLargeError extends Error {}
  */
 export function streamSink(kinesis: KinesisClient, stream: string, interruption: Interruption): Sink {
   return {
+    findsPresent: false,
     async deliver(records, tally) {
       const readable = records.filter(({ envelope }) => envelope);
       tally.refused += records.length - readable.length;
@@ -58,6 +59,7 @@ export function streamSink(kinesis: KinesisClient, stream: string, interruption:
       if (open.length === 0) return;
       const wait = backoffMs(attempt, Math.random());
       if (wait >= patience.remainingMs()) {
+        if (patience.isCutShort) throw new UnfinishedError(`has ${countEvents(open)} events that are not delivered`);
         throw new UndeliveredError(`has ${countEvents(open)} events that could not be put into ${stream}: ${reason}`);
       }
       await interruption.sleep(wait);

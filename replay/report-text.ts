@@ -1,0 +1,59 @@
+import type { ReplayArguments } from "./arguments/arguments";
+import type { LeftOut, Report } from "./report";
+
+export const count = (n: number): string => n.toLocaleString("en-US");
+
+/** `1 object`, `2,000 objects` */
+export const counted = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
+
+export const mebibytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+
+const time = (ms: number): string => new Date(ms).toISOString().replace(".000", "");
+
+/** What is replayed, in one line. */
+export function title({ kind, bucket, selection }: ReplayArguments): string {
+  const { fromMs, toMs, logGroup } = selection;
+  const of = logGroup === undefined ? "" : ` of ${logGroup}`;
+  return `${kind} in ${bucket}: events${of} from ${time(fromMs)} until ${time(toMs)}`;
+}
+
+/** The final table, what was left out, and what is unfinished. */
+export function reportText(report: Report, { sink }: ReplayArguments): string {
+  const { found, delivered, alreadyPresent, refused } = report.tally;
+  const unfinished = report.unfinished + report.notBegun;
+  const objects = report.done + report.failed.count + report.skipped.count + unfinished;
+  const rows: [string, number][] = [
+    ["objects", objects],
+    ["events found", found],
+  ];
+  if (sink) rows.push(["  delivered", delivered]);
+  if (sink?.to === "endpoint") rows.push(["  found present", alreadyPresent]);
+  if (sink) rows.push(["  refused again", refused], ["  failed", report.failedEvents]);
+  if (sink && unfinished > 0) rows.push(["  unfinished", report.unfinishedEvents]);
+  rows.push(["objects failed", report.failed.count], ["objects skipped", report.skipped.count]);
+  if (unfinished > 0) rows.push(["objects unfinished", unfinished]);
+  const lines = rows.map(([name, n]) => `${name.padEnd(18)}${count(n).padStart(15)}`);
+  lines.push(...leftOut("failed", report.failed), ...leftOut("skipped", report.skipped));
+  if (unfinished > 0) {
+    lines.push(
+      unfinishedText(report, sink !== undefined),
+      `done: ${count(report.done)} of ${counted(objects, "object")}`,
+    );
+  }
+  return lines.join("\n");
+}
+
+/** Of an object that was not begun nobody knows how many events it holds; a dry run delivers none. */
+function unfinishedText({ unfinished, unfinishedEvents, notBegun }: Report, isDelivering: boolean): string {
+  const begun = [counted(unfinished, "object")];
+  if (isDelivering && unfinishedEvents > 0) begun.push(`${counted(unfinishedEvents, "event")} read and not delivered`);
+  const parts = unfinished > 0 ? [begun.join(", ")] : [];
+  if (notBegun > 0) parts.push(`${counted(notBegun, "object")} not begun`);
+  return `unfinished: ${parts.join("; ")}`;
+}
+
+function leftOut(what: string, { count: total, named }: LeftOut): string[] {
+  const lines = named.map(({ key, reason }) => `${what}: ${key} ${reason}`);
+  if (total > named.length) lines.push(`${what}: ${count(total - named.length)} more`);
+  return lines;
+}
