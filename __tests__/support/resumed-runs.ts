@@ -1,0 +1,149 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
+import type { Send } from "../../functions/shared/signed-client";
+import type { Kind, ReplayArguments } from "../../replay/arguments/arguments";
+import type { Bucket } from "../../replay/bucket";
+import { Journal } from "../../replay/journal";
+import type { KindReader } from "../../replay/kinds/kind";
+import { DamagedError, ObjectError } from "../../replay/outcome-errors";
+import type { ReplayRecord } from "../../replay/records";
+import { Report } from "../../replay/report";
+import { replay } from "../../replay/run";
+import { searchSink } from "../../replay/sinks/search";
+import type { Sink } from "../../replay/sinks/sink";
+import { streamSink } from "../../replay/sinks/stream";
+import { FakeInterruption } from "./interruption";
+import { ARRIVAL, envelope, eventId, logEvent } from "./kinesis";
+import { MAPPING_CONFLICT, QUEUE_FULL, SearchEngine } from "./search-engine";
+
+/** An object of the archive: its events by number, in parts, and what follows the last of them. */
+export interface WrittenObject {
+  parts: number[][];
+  end: "whole" | "damaged" | "unreadable";
+}
+
+/** What the index and the stream do with events: by their numbers. */
+export interface Events {
+  presentBefore: number[];
+  rejected: number[];
+  /** Taken only at the second try. */
+  delayed: number[];
+}
+
+/**
+ * How a run ends at its `atRequest`th request to the sink: what is in progress is answered; or it is ended at once, before the
+ * request arrives or before it is answered; or it is killed then.
+ */
+export interface Ending {
+  atRequest: number;
+  by: "Ctrl-C" | "Ctrl-C twice" | "answer lost" | "killed";
+}
+
+type To = "endpoint" | "stream";
+
+/** Runs of the same command, one after the other, against the same sink. */
+export class ResumedRuns {
+  private readonly engine = new SearchEngine();
+  private readonly delayed: Set<string>;
+  readonly args: ReplayArguments;
+  private onRequest: (apply: () => void) => Promise<void> = async (apply) => apply();
+
+  constructor(
+    private readonly objects: WrittenObject[],
+    events: Events,
+    kind: Kind,
+    private readonly to: To,
+    private readonly folder: string,
+  ) {
+    const rejected = new Set(events.rejected.map(eventId));
+    this.delayed = new Set(events.delayed.map(eventId));
+    for (const n of events.presentBefore) this.engine.documents.set(`cwl-foo-2026.11.21/${eventId(n)}`, {});
+    this.engine.refuse = ({ id }) => {
+      if (this.delayed.delete(id)) return QUEUE_FULL;
+      return rejected.has(id) ? MAPPING_CONFLICT : undefined;
+    };
+    this.args = {
+      ...{ bucket: "the-archive", archivePrefix: "", kind, lateHours: 1, timeField: "" },
+      selection: { fromMs: 0, toMs: 1 },
+      sink:
+        to === "stream" ? { to, stream: "s" } : { to, searchEndpoint: "https://search.example", indexPrefix: "cwl-" },
+    };
+  }
+
+  /** Reads what was written, in place of the readers of kinds. */
+  readonly read: KindReader["read"] = async function* (this: ResumedRuns, _: Bucket, { key }: { key: string }) {
+    const { parts, end } = this.objects[Number(key)]!;
+    for (const part of parts) yield [this.record(part)];
+    if (end === "damaged") throw new DamagedError("is damaged");
+    if (end === "unreadable") throw new ObjectError("cannot be read");
+  }.bind(this) as KindReader["read"];
+
+  /** @param ending undefined: it gets through */
+  async run(ending?: Ending): Promise<Report> {
+    const journal = new Journal(this.args, {}, this.folder);
+    journal.prepare();
+    const interruption = new FakeInterruption();
+    let journalWhenKilled: string | undefined;
+    let requests = 0;
+    this.onRequest = async (apply) => {
+      const isLast = ++requests === ending?.atRequest;
+      if (interruption.over.aborted || (isLast && ending.by === "Ctrl-C twice")) {
+        interruption.endNow();
+        return new Promise(() => {});
+      }
+      apply();
+      if (!isLast) return;
+      if (ending.by === "Ctrl-C") return interruption.interrupt();
+      if (ending.by === "killed") journalWhenKilled = journal.isKept ? readFileSync(journal.path, "utf8") : "";
+      interruption.endNow();
+      return new Promise(() => {});
+    };
+    const totals = { objects: 0, bytes: 0 };
+    const bucket = this.bucket();
+    for await (const { key } of bucket.list("")) if (!journal.isFinished(key)) totals.objects++;
+    const report = new Report();
+    const sink = this.sink(interruption);
+    await replay([""], { args: this.args, bucket, region: "eu-central-1", sink, report, journal, interruption });
+    report.conclude(totals, journal);
+    if (journalWhenKilled === "") rmSync(journal.path, { force: true });
+    else if (journalWhenKilled !== undefined) writeFileSync(journal.path, journalWhenKilled);
+    return report;
+  }
+
+  private record(numbers: number[]): ReplayRecord {
+    const origin = { shardId: "shard", sequenceNumber: "1", region: "eu-central-1", arrival: ARRIVAL };
+    return { origin, envelope: envelope(numbers.map((n) => logEvent(n, `line ${n}`, ARRIVAL))) };
+  }
+
+  private bucket(): Bucket {
+    const list = async function* (this: ResumedRuns) {
+      for (const n of this.objects.keys()) yield { key: String(n), bytes: 1 };
+    }.bind(this);
+    return { name: "the-archive", list } as unknown as Bucket;
+  }
+
+  private sink(interruption: FakeInterruption): Sink {
+    if (this.to === "stream") return streamSink(this.kinesis(interruption), "s", interruption);
+    const send: Send = async (request) => {
+      let answer: ReturnType<Send> | undefined;
+      await this.onRequest(() => {
+        answer = this.engine.send(request);
+      });
+      return answer!;
+    };
+    const bucket = this.bucket();
+    return searchSink({
+      ...{ send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "", timeField: "" },
+      ...{ bucket, interruption },
+    });
+  }
+
+  private kinesis(interruption: FakeInterruption): KinesisClient {
+    const send = async ({ input }: PutRecordsCommand) => {
+      // As the SDK does with its abort signal.
+      await interruption.beforeDeadline(this.onRequest(() => {}));
+      return { Records: input.Records!.map(() => ({ SequenceNumber: "1", ShardId: "0" })) };
+    };
+    return { send } as unknown as KinesisClient;
+  }
+}
