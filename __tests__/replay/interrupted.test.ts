@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGzip, gzipSync } from "node:zlib";
+import type { Envelope } from "../../functions/forwarder/record/decode";
 import type { Send } from "../../functions/shared/signed-client";
 import { Interruption } from "../../replay/patience";
 import { searchSink } from "../../replay/sinks/search";
@@ -168,68 +169,80 @@ describe("npm run replay, interrupted", () => {
   });
 
   it("reports in the end, however often it was interrupted, what one run would have", async () => {
-    const { host, runs, last } = await interruptedUntilDone();
-    expect(runs.length).toBeGreaterThanOrEqual(2);
+    const { host, onBulk } = await prepareLarge();
+    const runs: Finished[] = [];
+    // One for each part: of four objects the second, and the third or fourth.
+    for (const requests of [6, 12]) {
+      const { child, finished } = host.start(...RANGE);
+      await onBulk(requests);
+      child.kill("SIGINT");
+      runs.push(await finished);
+    }
+    const last = await host.run(...RANGE);
     for (const { exitCode, stdout, stderr } of runs) {
       expect(exitCode).toBe(1);
       expect(stdout + stderr).not.toMatch(/fail(ed:|ure)|in time|timeout|aborted/i);
       const rows = table(stdout);
-      const { delivered = 0, "found present": present = 0, unfinished = 0 } = rows;
-      expect(delivered + present + unfinished).toBe(rows["events found"]);
-      expect(stdout).toMatch(/\nunfinished: [\d,]+ objects?.*\ndone: \d+ of 9 objects\n/);
+      expect(rows.delivered! + rows["found present"]! + (rows.unfinished ?? 0)).toBe(rows["events found"]);
+      expect(stdout).toMatch(/\nunfinished: [\d,]+ objects?.*\ndone: \d of 5 objects\n/);
       expect(stderr).toContain("The same command goes on where this one ended.");
     }
-    expect([last.exitCode, table(last.stdout)]).toEqual([
-      0,
-      { objects: 9, "events found": 9 * 60, delivered: 9 * 50, "found present": 9 * 10 },
-    ]);
-    expect(host.engine.documents.size).toBe(9 * 60);
+    expect(last.exitCode).toBe(0);
+    expect(table(last.stdout)).toEqual({ objects: 5, "events found": 200, delivered: 150, "found present": 50 });
+    expect(host.engine.documents.size).toBe(200);
     expect(host.journals()).toEqual([]);
   }, 60_000);
 
-  /** Runs over 9 objects of 6 parts of 10 events, of which one part is present before; each but the last is interrupted. */
-  async function interruptedUntilDone() {
-    let onBulk = () => {};
+  it("knows after it was killed outright what it had delivered, up to one part of each object in progress", async () => {
+    const { host, onBulk } = await prepareLarge();
+    const { child, finished } = host.start(...RANGE);
+    await onBulk(12);
+    child.kill("SIGKILL");
+    await finished;
+    const { exitCode, stdout } = await host.run(...RANGE);
+    const { delivered, "found present": present, ...rows } = table(stdout);
+    expect([exitCode, rows]).toEqual([0, { objects: 5, "events found": 200 }]);
+    expect(delivered! + present!).toBe(200);
+    expect(present).toBeGreaterThanOrEqual(50);
+    // Each part has 10 events.
+    expect(present).toBeLessThanOrEqual(50 + 4 * 10);
+  }, 60_000);
+
+  /** 5 objects of 4 parts of 10 events, of which the second part of each is present before. */
+  async function prepareLarge() {
+    let answered = 0;
+    let expected = Number.POSITIVE_INFINITY;
+    let reached = () => {};
     const fake = (engine: SearchEngine) => ({
       send: (async (request) => {
         const response = await engine.send(request);
-        if (request.method === "POST") onBulk();
+        if (request.method === "POST" && ++answered === expected) reached();
         return response;
       }) satisfies Send,
     });
     host = await startReplayHost(fake);
     const filler = "x".repeat(450_000);
-    for (let n = 0; n < 9; n++) {
-      const lines = Array.from({ length: 6 }, (_, part) => {
-        const events = Array.from({ length: 10 }, (_, i) => logEvent(n * 60 + part * 10 + i, filler));
-        return `${JSON.stringify(envelope(events))}\n`;
-      });
+    const part = (object: number, part: number) =>
+      envelope(Array.from({ length: 10 }, (_, i) => logEvent(object * 40 + part * 10 + i, filler)));
+    for (let n = 0; n < 5; n++) {
+      const lines = [0, 1, 2, 3].map((p) => `${JSON.stringify(part(n, p))}\n`);
       host.s3.put(key(n), gzipSync(lines.join("")));
     }
-    await presentBefore(host, filler);
-    const runs: Finished[] = [];
-    for (;;) {
-      let bulks = 0;
-      const { child, finished, said } = host.start(...RANGE);
-      const interrupt = new Promise<void>((resolve) => {
-        onBulk = () => ++bulks === 20 && resolve();
+    await presentBefore(
+      host.engine,
+      [0, 1, 2, 3, 4].map((n) => part(n, 1)),
+    );
+    /** Resolves when so many further requests are answered. */
+    const onBulk = (further: number) =>
+      new Promise<void>((resolve) => {
+        expected = answered + further;
+        reached = resolve;
       });
-      const ended = await Promise.race([finished, interrupt]);
-      if (ended) return { host, runs, last: ended };
-      child.kill("SIGINT");
-      await Promise.race([said("Interrupted"), finished]);
-      const run = await finished;
-      if (run.exitCode === 0) return { host, runs, last: run };
-      runs.push(run);
-    }
+    return { host, onBulk };
   }
 
-  /** Delivers the fourth part of each object, as another replay would. */
-  async function presentBefore({ engine }: ReplayHost, filler: string): Promise<void> {
-    const records = Array.from({ length: 9 }, (_, n) => {
-      const events = Array.from({ length: 10 }, (_, i) => logEvent(n * 60 + 30 + i, filler));
-      return { origin: ORIGIN, envelope: envelope(events) };
-    });
+  /** Delivers events as another replay would. */
+  async function presentBefore(engine: SearchEngine, envelopes: Envelope[]): Promise<void> {
     const bucket = undefined as never;
     const sink = searchSink({
       ...{
@@ -242,6 +255,7 @@ describe("npm run replay, interrupted", () => {
       },
       interruption: new Interruption(),
     });
+    const records = envelopes.map((envelope) => ({ origin: ORIGIN, envelope }));
     await sink.deliver(records, emptyTally());
   }
 

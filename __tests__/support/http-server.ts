@@ -16,7 +16,12 @@ export async function startServer(
   const requests: WireRequest[] = [];
   const server = createServer(async (message, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of message) chunks.push(chunk);
+    try {
+      for await (const chunk of message) chunks.push(chunk);
+    } catch {
+      // Whoever sends it was killed.
+      return;
+    }
     const headers = message.headers as Record<string, string>;
     const request = { method: message.method!, target: message.url!, headers, body: Buffer.concat(chunks) };
     requests.push(request);
