@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { CreateStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
@@ -8,8 +10,9 @@ import { emulatedAccount } from "../../local/aws/account";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
+import { replayCommand } from "../../local/report/replay-line";
 import { prepareForwarding } from "../support/forwarding";
-import { envelope, kinesisEvent, logEvent } from "../support/kinesis";
+import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../support/kinesis";
 import { BUCKET, type ReplayHost, startReplayHost, table } from "../support/replay";
 
 const RANGE = ["--from", "2026-11-21T02", "--to", "2026-11-21T04"];
@@ -74,6 +77,14 @@ describe("a replay between the emulator and OpenSearch", () => {
     const again = await host.run(...RANGE);
     expect(table(again.stdout)).toEqual({ objects: 2, "events found": 4, "found present": 4 });
     expect(await documents()).toEqual(before);
+
+    const printed = replayCommand({
+      ...{ archive: { bucket: BUCKET, prefix: "" }, searchEndpoint: opensearch.url },
+      ...{ from: new Date(ARRIVAL - 1000), to: new Date(ARRIVAL) },
+    });
+    const { SEARCH_ENDPOINT, ...account } = host.env;
+    const { stdout } = await promisify(execFile)("bash", ["-c", printed], { cwd: host.folder, env: account });
+    expect(table(stdout)).toEqual({ objects: 2, "events found": 4, "found present": 4 });
 
     await clients.kinesis.send(new CreateStreamCommand({ StreamName: "pipeline_foo", ShardCount: 1 }));
     const toStream = ["--to", "stream", "--stream", "pipeline_foo"];

@@ -1,0 +1,49 @@
+import { replayCommand } from "../../../local/report/replay-line";
+import { parseArguments } from "../../../replay/arguments/arguments";
+import { commandLine } from "../../../replay/arguments/options";
+
+const archive = { bucket: "the-archive", prefix: "" };
+const searchEndpoint = "http://127.0.0.1:9200";
+const from = new Date("2026-11-21T03:00:00.500Z");
+const to = new Date("2026-11-21T03:10:00.000Z");
+
+/** What `npm run replay` understands, where no word needs quotes. */
+function understood(line: string) {
+  const command = commandLine().exitOverride();
+  command.parse(line.slice(line.indexOf(" -- ") + 4).split(" "), { from: "user" });
+  return parseArguments(command.opts(), command.args, {});
+}
+
+describe("replayCommand", () => {
+  it("replays every event from the first to the last, into the index where they are", () => {
+    expect(understood(replayCommand({ archive, searchEndpoint, from, to }))).toEqual({
+      ...{ bucket: "the-archive", archivePrefix: "", kind: "archive", lateHours: 1, timeField: "" },
+      selection: { fromMs: Date.parse("2026-11-21T03:00:00Z"), toMs: Date.parse("2026-11-21T03:10:01Z") },
+      sink: { to: "endpoint", searchEndpoint, indexPrefix: "cwl-" },
+    });
+  });
+
+  it("reaches events that arrived long after their own time, as late as CloudWatch Logs takes them", () => {
+    const lateHours = (arrived: string) =>
+      understood(replayCommand({ archive, searchEndpoint, from, to, arrived: new Date(arrived) })).lateHours;
+    expect(lateHours("2026-11-21T03:50:00Z")).toBe(1);
+    expect(lateHours("2026-11-21T05:30:00Z")).toBe(3);
+    expect(lateHours("2026-12-24T00:00:00Z")).toBe(336);
+  });
+
+  it("names prefixes where the pipeline has its own", () => {
+    const line = replayCommand({
+      archive: { ...archive, prefix: "logs/" },
+      searchEndpoint,
+      from,
+      to,
+      indexPrefix: "x-",
+    });
+    expect(understood(line)).toMatchObject({ archivePrefix: "logs/", sink: { indexPrefix: "x-" } });
+  });
+
+  it("is one command, whatever its values hold", () => {
+    const line = replayCommand({ archive: { ...archive, prefix: "it's $HOME/" }, searchEndpoint, from, to });
+    expect(line).toContain("--archive-prefix 'it'\\''s $HOME/'");
+  });
+});

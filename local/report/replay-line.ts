@@ -1,0 +1,39 @@
+import { MAX_LATE_HOURS } from "../../replay/arguments/arguments";
+import { HOUR_MS } from "../../replay/hours";
+import { repositoryRoot } from "../repository";
+import type { ArchiveLocation } from "./archive";
+import { shellQuote } from "./shell-quote";
+
+const SECOND_MS = 1000;
+
+/**
+ * The command that replays what the local pipeline has archived, from whatever folder. Endpoint, region and keys are those
+ * of the emulated account, which the environment has to hold.
+ */
+export function replayCommand(options: {
+  readonly archive: ArchiveLocation;
+  readonly searchEndpoint: string;
+  /** The times of the earliest and of the latest event: those of the events themselves. */
+  readonly from: Date;
+  readonly to: Date;
+  /** When the last event arrived, where that is more than an hour after its own time. @default to */
+  readonly arrived?: Date;
+  /** @default that of the pipeline */
+  readonly indexPrefix?: string;
+}): string {
+  const { archive, searchEndpoint, indexPrefix, from, to, arrived = to } = options;
+  const fromMs = Math.floor(from.getTime() / SECOND_MS) * SECOND_MS;
+  // Events at this time are not replayed any more.
+  const toMs = Math.floor(to.getTime() / SECOND_MS + 1) * SECOND_MS;
+  const lateHours = Math.min(MAX_LATE_HOURS, Math.ceil((arrived.getTime() - toMs) / HOUR_MS));
+  const words = ["npm", "run", "--prefix", repositoryRoot, "replay", "--"];
+  words.push("--bucket", archive.bucket, "--from", seconds(fromMs), "--to", seconds(toMs));
+  words.push("--kind", "archive", "--to", "endpoint", "--search-endpoint", searchEndpoint);
+  if (archive.prefix !== "") words.push("--archive-prefix", archive.prefix);
+  if (indexPrefix !== undefined) words.push("--index-prefix", indexPrefix);
+  if (lateHours > 1) words.push("--late-hours", String(lateHours));
+  return words.map(shellQuote).join(" ");
+}
+
+/** As `--from` and `--to` take it. */
+const seconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, "YYYY-MM-DDTHH:MM:SS".length)}Z`;
