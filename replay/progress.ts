@@ -49,8 +49,8 @@ export class Progress {
     text: () => string,
   ) {
     const write = output.isTTY
-      ? // What is wider would wrap, and only its last row be drawn over.
-        () => output.write(`${CLEAR}${text().slice(0, output.columns - 1)}`)
+      ? // What is wider would wrap, and only its last row be drawn over. A terminal that knows no width says 0.
+        () => output.write(`${CLEAR}${text().slice(0, (output.columns || 80) - 1)}`)
       : () => output.write(`${text()}\n`);
     this.timer = setInterval(write, output.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS).unref();
   }

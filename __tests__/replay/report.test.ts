@@ -146,10 +146,13 @@ describe("Progress", () => {
     expect(written).toEqual(["\r\u001b[Kso far 1 of many", "\r\u001b[Kso far 2 of many", "\r\u001b[K"]);
   });
 
-  it("cuts to a terminal's width what would wrap", () => {
-    const { written } = prepare(true, 10);
+  it.each([
+    [10, "so far 1 "],
+    [0, "so far 1 of many"],
+  ])("cuts to a terminal's width, %i, what would wrap", (columns, text) => {
+    const { written } = prepare(true, columns);
     jest.advanceTimersByTime(200);
-    expect(written).toEqual(["\r\u001b[Kso far 1 "]);
+    expect(written).toEqual([`\r\u001b[K${text}`]);
   });
 
   it("writes elsewhere a line every 10 seconds", () => {
