@@ -1,0 +1,50 @@
+import { Random } from "../../soak/random";
+import { alb } from "./alb";
+import { applicationJson } from "./application-json";
+import { applicationText } from "./application-text";
+import { cloudfront } from "./cloudfront";
+import { cloudtrail } from "./cloudtrail";
+import { apacheAccess, nginxAccess } from "./combined";
+import type { Format } from "./format";
+import { rdsPostgresql } from "./rds-postgresql";
+import { s3Access } from "./s3-access";
+import { vpcFlow } from "./vpc-flow";
+import { waf } from "./waf";
+
+/** Every format that tests and benchmarks run on. */
+export const FORMATS = {
+  "Apache access log": apacheAccess,
+  "nginx access log": nginxAccess,
+  "ALB access log": alb,
+  "CloudFront standard log": cloudfront,
+  "S3 server access log": s3Access,
+  "VPC flow log": vpcFlow,
+  "RDS for PostgreSQL log": rdsPostgresql,
+  "CloudTrail events": cloudtrail,
+  "WAF log": waf,
+  "application log (JSON)": applicationJson,
+  "application log (text)": applicationText,
+} as const satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof FORMATS;
+
+/** When the first event happens. */
+const START = Date.parse("2026-11-21T03:00:00Z");
+const MAX_GAP_MS = 3_000;
+
+/**
+ * Messages as a log of this format holds them, its header lines first: made up, the same each time.
+ *
+ * @param count of events, the header's lines not counted
+ * @param seed an integer, 0 to 2^32 - 1. @default 1
+ */
+export function sampleLines(name: FormatName, count: number, seed = 1): string[] {
+  const { header = [], line }: Format = FORMATS[name];
+  const random = new Random(seed);
+  let time = START;
+  const lines = Array.from({ length: count }, () => {
+    time += random.integer(0, MAX_GAP_MS);
+    return line({ random, time: new Date(time) });
+  });
+  return [...header, ...lines];
+}
