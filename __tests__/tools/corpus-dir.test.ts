@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { LIMITS } from "../../local/log-events/batches";
+import { MOST_LINES, realLogs } from "../../tools/corpus-dir";
+import { FILE_LIMITS } from "../../tools/corpus-dir/read-lines";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "corpus dir "));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: string | Buffer): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), content);
+}
+
+const read = () => realLogs({ CORPUS_DIR: folder })!;
+
+describe("realLogs", () => {
+  it.each([{}, { CORPUS_DIR: "" }])("has none under %j", (env) => {
+    expect(realLogs(env)).toBeUndefined();
+  });
+
+  it("reads text of any name, of folders below too, and gzipped", () => {
+    write("access.log", "one\ntwo\r\n\nthree");
+    write("2026/11/21/AWSLogs.json.gz", gzipSync('{"größer":1}\n'));
+    write("noextension", "four\n");
+
+    expect(read()).toEqual({
+      folder,
+      files: [
+        { name: "2026/11/21/AWSLogs.json.gz", lines: ['{"größer":1}'] },
+        { name: "access.log", lines: ["one", "two", "three"] },
+        { name: "noextension", lines: ["four"] },
+      ],
+      notes: [],
+    });
+  });
+
+  it("leaves out what lies beside logs", () => {
+    for (const name of ["README.md", "LICENSE", "a/readme", ".DS_Store", ".git/HEAD"]) write(name, "no log\n");
+    symlinkSync("/nowhere", join(folder, "dangling.log"));
+    write("readme-requests.log", "a log\n");
+
+    expect(read()).toMatchObject({ files: [{ name: "readme-requests.log" }], notes: [] });
+  });
+
+  it("says which files it does not take, and why", () => {
+    write("a.log", "one\n");
+    write("b.png", Buffer.from("\x89PNG\r\n\0\0", "latin1"));
+    write("c.gz", gzipSync("x".repeat(5000)).fill(7, 12));
+    write("d.log", "\n\n");
+
+    const { files, notes } = read();
+    expect(files.map(({ name }) => name)).toEqual(["a.log"]);
+    expect(notes).toEqual([
+      "b.png: not read, as it is no text",
+      expect.stringMatching(/^c\.gz: /),
+      "d.log: has no line with text",
+    ]);
+  });
+
+  it("leaves out lines that are not UTF-8 or too long for CloudWatch Logs, and counts them", () => {
+    const tooLong = "x".repeat(LIMITS.bytesPerCall - LIMITS.eventOverheadBytes + 1);
+    write("a.log", Buffer.concat([Buffer.from(`größer\n${tooLong}\n`), Buffer.from("caf\xe9\nlast\n", "latin1")]));
+
+    expect(read()).toMatchObject({
+      files: [{ lines: ["größer", "last"] }],
+      notes: ["a.log: without 2 lines that are not UTF-8 or too long"],
+    });
+  });
+
+  it("takes the first lines of a long file, and says so", () => {
+    write("many.log", "line\n".repeat(FILE_LIMITS.lines + 1));
+    write("wide.log", `${"w".repeat(1_000_000)}\n`.repeat(9));
+    write("wide.log.gz", gzipSync(`${"w".repeat(1_000_000)}\n`.repeat(9)));
+
+    const { files, notes } = read();
+    expect(files.map(({ name, lines }) => [name, lines.length, new Set(lines).size])).toEqual([
+      ["many.log", 10_000, 1],
+      ["wide.log", 8, 1],
+      ["wide.log.gz", 9, 1],
+    ]);
+    expect(notes).toEqual(["many.log: only its first 10,000 lines", "wide.log: only its first 8 lines"]);
+  });
+
+  it("takes so many lines of all files that tests end, and says so", () => {
+    for (let n = 0; n < 8; n++) write(`${n}.log`, "line\n".repeat(9_999));
+
+    const { files, notes } = read();
+    expect(files.flatMap(({ lines }) => lines)).toHaveLength(MOST_LINES);
+    expect(notes).toEqual([
+      "5.log: only its first 5 lines",
+      "2 more files: not read, as those before them have 50,000 lines",
+    ]);
+  });
+
+  it.each([
+    ["there is no such folder", "absent"],
+    ["it is not a folder", "a.log"],
+  ])("refuses a folder of which %s", (reason, name) => {
+    write("a.log", "one\n");
+    const path = join(folder, name);
+    expect(() => realLogs({ CORPUS_DIR: path })).toThrow(
+      `CORPUS_DIR=${path} cannot be read: ${reason}. Name a folder of log files, or unset CORPUS_DIR`,
+    );
+  });
+
+  it("refuses a folder without text, and says what is in it", () => {
+    expect(read).toThrow(`CORPUS_DIR=${folder} holds no log that is text, gzipped or not. Name`);
+    write("b.png", Buffer.alloc(9));
+    expect(read).toThrow(
+      `CORPUS_DIR=${folder} holds no log that is text, gzipped or not: b.png: not read, as it is no text. `,
+    );
+  });
+});
