@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { highWaterKib, peakMib } from "../../benchmarks/peak-memory";
+import { skippedUnless } from "../support/skipped";
 
 describe("highWaterKib", () => {
   it("is what /proc says of the process", () => {
@@ -12,7 +13,7 @@ describe("highWaterKib", () => {
   });
 });
 
-const onLinux = process.platform === "linux" ? it : it.skip;
+const onLinux = skippedUnless(process.platform === "linux", "Linux").it;
 
 describe("peakMib", () => {
   it("counts memory that is no longer used", () => {

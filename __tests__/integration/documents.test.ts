@@ -1,12 +1,12 @@
 import { documentOf, recordFields } from "../../functions/forwarder/bulk/document";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
-import { engines } from "../support/engines";
+import { describeEachEngine } from "../support/engines";
 import { envelope } from "../support/kinesis";
 
 const TIME = "2026-11-21T03:00:00.000Z";
 const DATES = ["2026-11", "2026-11-21", "2026-11-21T03:00:00Z", "2026/11/21", "2026/11/21 03:00:00", "2026-11-21T03"];
 
-describe.each(engines)("dates on %s", (_, release) => {
+describeEachEngine("dates on", (release) => {
   let search: Engine;
   beforeAll(async () => {
     search = await startEngine(release);

@@ -1,6 +1,6 @@
 import { type Engine, startEngine } from "../../local/opensearch/engine";
-import { corpus } from "../support/corpus";
-import { engines, forwardTo, found, missing } from "../support/engines";
+import { itEachLog } from "../support/corpus";
+import { describeEachEngine, expectHeld, forwardTo, found } from "../support/engines";
 import { logEvent } from "../support/kinesis";
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
@@ -37,7 +37,7 @@ const INTERNAL = [
   ...["_uid", "_version", "__soft_deletes", "_tombstone"],
 ];
 
-describe.each(engines)("documents on %s", (_, release) => {
+describeEachEngine("documents on", (release) => {
   let engine: Engine;
   let groups = 0;
   const newLogGroup = () => `group-${groups++}`;
@@ -52,7 +52,7 @@ describe.each(engines)("documents on %s", (_, release) => {
     const events = [logEvent(0, "before"), logEvent(1, message), logEvent(2, "after")];
 
     expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, setAside: [] });
-    expect(await missing(engine, logGroup, events)).toEqual([]);
+    await expectHeld(engine, logGroup, events);
   });
 
   it.each([
@@ -87,7 +87,7 @@ describe.each(engines)("documents on %s", (_, release) => {
     const outcome = await forwardTo(engine, logGroup, events);
 
     expect([filled, outcome]).toEqual(Array(2).fill({ acknowledged: true, setAside: [] }));
-    expect(await missing(engine, logGroup, [...filling, ...events])).toEqual([]);
+    await expectHeld(engine, logGroup, [...filling, ...events]);
     const refused = await found(engine, logGroup, { match: { "aws.cloudwatch.refusal": "refused" } });
     expect(refused.map(({ _source }) => _source.message)).toEqual(expect.arrayContaining([late[0], late[1], late[2]]));
     expect(await found(engine, logGroup, { match: { message: "kitten" } })).toHaveLength(4);
@@ -102,17 +102,17 @@ describe.each(engines)("documents on %s", (_, release) => {
     const events = [...messages, "after"].map((message, n) => logEvent(n, message));
 
     expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, setAside: [] });
-    expect(await missing(engine, logGroup, events)).toEqual([]);
+    await expectHeld(engine, logGroup, events);
   });
 
-  it.each(corpus().files)(
-    `holds each line of %s (${corpus().source})`,
-    async (_file, lines) => {
+  itEachLog(
+    "holds each line of %s",
+    async (lines) => {
       const logGroup = newLogGroup();
-      const events = lines.filter((line) => line !== "").map((line, n) => logEvent(n, line));
+      const events = lines.map((line, n) => logEvent(n, line));
 
       expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, setAside: [] });
-      expect(await missing(engine, logGroup, events)).toEqual([]);
+      await expectHeld(engine, logGroup, events);
     },
     60_000,
   );

@@ -3,7 +3,7 @@ import { isAllCreated } from "../../functions/forwarder/delivery/bulk-response";
 import { deliver } from "../../functions/forwarder/delivery/deliver";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { bulkItems, linesOf, prepareDelivery, requestOf } from "../support/delivery";
-import { ask, engines, forwardTo, found, indexOf, missing, searchClient } from "../support/engines";
+import { ask, describeEachEngine, expectHeld, forwardTo, found, indexOf, searchClient } from "../support/engines";
 import { eventId, logEvent } from "../support/kinesis";
 
 const DELIVERED = { acknowledged: true, setAside: [] };
@@ -62,7 +62,7 @@ const TROUBLES: Trouble[] = [
   },
 ];
 
-describe.each(engines)("requests to %s", (_, release) => {
+describeEachEngine("requests to", (release) => {
   let engine: Engine;
   let groups = 0;
   const newLogGroup = () => `group-${groups++}`;
@@ -80,7 +80,7 @@ describe.each(engines)("requests to %s", (_, release) => {
 
     expect(outcomes).toEqual(deliveries.map(() => DELIVERED));
     expect(await found(engine, logGroup)).toHaveLength(events.length);
-    expect(await missing(engine, logGroup, events)).toEqual([]);
+    await expectHeld(engine, logGroup, events);
   });
 
   it.each(TROUBLES)("gives the batch back under $what, and delivers it after", async ({ hasIndex, begin, end }) => {
@@ -95,7 +95,7 @@ describe.each(engines)("requests to %s", (_, release) => {
     const after = await forwardTo(engine, logGroup, events);
 
     expect([during, after]).toEqual([GIVEN_BACK, DELIVERED]);
-    expect(await missing(engine, logGroup, [...before, ...events])).toEqual([]);
+    await expectHeld(engine, logGroup, [...before, ...events]);
   });
 
   it("splits a request that is too large, and sets only an event aside that is too large by itself", async () => {
@@ -109,7 +109,7 @@ describe.each(engines)("requests to %s", (_, release) => {
     expect(outcome.setAside.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({ refusal: expect.stringContaining("413"), logEvents: [large] }),
     ]);
-    expect(await missing(engine, logGroup, events)).toEqual([]);
+    await expectHeld(engine, logGroup, events);
     expect(await found(engine, logGroup)).toHaveLength(events.length);
   });
 

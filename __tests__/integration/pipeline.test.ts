@@ -1,11 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { Listr } from "listr2";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
-import { linesOfFile } from "../../local/log-events/file";
 import { generateLines } from "../../local/log-events/generate";
 import type { LogLine } from "../../local/log-events/line";
 import type { PutEvent } from "../../local/log-events/put";
@@ -13,12 +10,14 @@ import { endEverything } from "../../local/processes/reaper";
 import { type Envelope, listObjects } from "../../local/report/archive";
 import { lookFurther } from "../../local/report/look-further";
 import { type FoundDocument, findByIds } from "../../local/report/search";
-import { repositoryRoot } from "../../local/repository";
 import { type Session, tasks } from "../../local/tasks";
+import { generatedLogs, realFiles } from "../support/corpus";
+import { contentOfDocument, contentOfMessage } from "../support/document-content";
+import { expectSameElements } from "../support/same-elements";
 
 const LOG_GROUPS = ["foo", "bar", "baz"];
-const corpus = join(repositoryRoot, "..", "shared", "corpus");
-const corpusFiles = existsSync(corpus) ? readdirSync(corpus).filter((name) => /\.(log|ndjson)$/.test(name)) : [];
+/** Each file is a log stream. */
+const logs = [...generatedLogs, ...realFiles];
 
 const session = {} as Session;
 const plans: string[] = [];
@@ -28,8 +27,11 @@ let put: PutEvent[];
 
 beforeAll(async () => {
   const now = Date.now();
-  const files = corpusFiles.map((file, i) => linesOfFile(join(corpus, file), LOG_GROUPS[i % LOG_GROUPS.length]!, now));
-  lines = [...generateLines(LOG_GROUPS, now, 3_000), ...(await Promise.all(files)).flatMap((file) => file.lines)];
+  const ofLogs = logs.flatMap(([, messages], n) => {
+    const where = { logGroup: LOG_GROUPS[n % LOG_GROUPS.length]!, logStream: `log-${n}`, timestamp: now };
+    return messages.map((message): LogLine => ({ ...where, message }));
+  });
+  lines = [...generateLines(LOG_GROUPS, now, 3_000), ...ofLogs];
   const steps = tasks({ lines, searchEndpoint: undefined });
   await new Listr(steps, { ctx: session, renderer: "silent", registerSignalListeners: false }).run().catch((error) => {
     throw error.cause ?? error;
@@ -45,7 +47,7 @@ afterAll(async () => {
   await endEverything();
 });
 
-describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../shared/corpus" : " (../shared/corpus is not there)"}`, () => {
+describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those of CORPUS_DIR" : ""}`, () => {
   it("is planned with 25 resources", () => {
     expect(session.plan).toBe("Plan: 25 to add, 0 to change, 0 to destroy.");
   });
@@ -55,7 +57,7 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
   });
 
   it("takes every line", () => {
-    expect(sorted(put)).toEqual(sorted(lines));
+    expectSameElements(put.map(lineOf), lines.map(lineOf), (line) => JSON.stringify(line));
   });
 
   it("loses and doubles nothing", () => {
@@ -72,9 +74,9 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
       search,
       put.map(({ id }) => id),
     );
-    expect(documents).toHaveLength(put.length);
-    const byId = new Map(documents.map((document) => [document._id, document]));
-    for (const event of put) expect(readBack(byId.get(event.id)!, event)).toEqual(expected(event));
+    const byId = new Map(put.map((event) => [event.id, event]));
+    const read = documents.map((document) => readBack(document, byId.get(document._id)!));
+    expectSameElements(read, put.map(expected), ({ id }) => id);
 
     const count = await fetch(`${search.endpoint}/${search.indexPattern}/_count`);
     expect(await count.json()).toMatchObject({ count: put.length });
@@ -97,7 +99,7 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
     const archived = envelopes.flatMap(({ logGroup, logStream, logEvents }) =>
       logEvents.map((event) => ({ ...event, logGroup, logStream })),
     );
-    expect(archived.toSorted(byEventId)).toEqual(put.toSorted(byEventId));
+    expectSameElements(archived, put, ({ id }) => id);
   });
 
   it("can be looked at by the commands that npm start prints", async () => {
@@ -131,32 +133,20 @@ describe(`the pipeline, on generated lines${corpusFiles.length > 0 ? " and ../sh
   });
 });
 
-const byEventId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+const lineOf = ({ logGroup, logStream, timestamp, message }: LogLine) => ({ logGroup, logStream, timestamp, message });
 
-/** Comparable, whatever order they came in. */
-function sorted(all: readonly LogLine[]): string[] {
-  return all
-    .map(({ logGroup, logStream, timestamp, message }) => JSON.stringify([logGroup, logStream, timestamp, message]))
-    .toSorted();
+function expected({ id, logGroup, logStream, timestamp, message }: PutEvent) {
+  return { id, time: new Date(timestamp).toISOString(), logGroup, logStream, content: contentOfMessage(message) };
 }
 
-function jsonObject(message: string): Record<string, unknown> | undefined {
-  return message.startsWith("{") ? JSON.parse(message) : undefined;
-}
-
-function expected({ logGroup, logStream, timestamp, message }: PutEvent) {
-  return { time: new Date(timestamp).toISOString(), logGroup, logStream, content: jsonObject(message) ?? message };
-}
-
-/** What the document says of the event; of a JSON object its members, wherever docs/documents.md puts them. */
-function readBack({ _source }: FoundDocument, { message }: PutEvent) {
-  const { aws, json, ...root } = _source as Record<string, Record<string, Record<string, unknown>>>;
-  const members = Object.keys(jsonObject(message) ?? {}).map((key) => [key, { ...root, ...json }[key]]);
-  const content = jsonObject(message) && aws!.cloudwatch!.refusal === "" ? Object.fromEntries(members) : root.message;
+/** What the document says of the event. */
+function readBack({ _id, _source }: FoundDocument, { message }: PutEvent) {
+  const { log_group, log_stream } = (_source.aws as { cloudwatch: Record<string, unknown> }).cloudwatch;
   return {
-    time: root["@timestamp"],
-    logGroup: aws!.cloudwatch!.log_group,
-    logStream: aws!.cloudwatch!.log_stream,
-    content: aws!.cloudwatch!.refusal === "" ? content : JSON.parse(String(content)),
+    id: _id,
+    time: _source["@timestamp"],
+    logGroup: log_group,
+    logStream: log_stream,
+    content: contentOfDocument(_source, message),
   };
 }

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { skippedUnless } from "../support/skipped";
 import { copySources, filesOf, root } from "./sources";
 
 jest.setTimeout(180_000);
@@ -49,7 +50,7 @@ function installSwitched(): string | undefined {
 
 const installed = installSwitched();
 
-(installed === undefined ? describe.skip : describe)("CDK Terrain in the place of cdktf", () => {
+skippedUnless(installed, "a reachable npm registry").describe("CDK Terrain in the place of cdktf", () => {
   let folder: string;
 
   beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { skippedUnless } from "../support/skipped";
 import { root } from "./sources";
 
 const directory = join(root, ".github/workflows");
@@ -29,7 +30,7 @@ describe("the workflows", () => {
     expect(valuesOf("run").filter((command) => command.includes("${{"))).toEqual([]);
   });
 
-  (error === undefined ? it : it.skip)("please actionlint", () => {
+  skippedUnless(error === undefined, "actionlint on the PATH").it("please actionlint", () => {
     expect(stdout).toBe("");
     expect(status).toBe(0);
   });

@@ -9,6 +9,7 @@ import { installed, tools } from "../../registry/checks/tools";
 import { addressesOf } from "../../registry/files/resources";
 import { awsProviderRange, requiredVersion } from "../../registry/files/versions";
 import { synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
+import { skippedUnless } from "../support/skipped";
 import { type EmittedModule, emittedModule, rootModule } from "./support/module";
 
 jest.setTimeout(600_000);
@@ -16,7 +17,7 @@ jest.setTimeout(600_000);
 const checkov = installed(tools.checkov);
 const terraformDocs = installed(tools.terraformDocs);
 const tflint = installed(tools.tflint);
-const NOT_INSTALLED = " (not installed: npm run module:tools)";
+const TOOLS = "npm run module:tools";
 
 let emitted: EmittedModule;
 
@@ -45,7 +46,7 @@ async function checkovReport(...args: string[]): Promise<CheckovReport> {
 const failuresIn = ({ results }: CheckovReport): string[] =>
   results.failed_checks.map(({ check_id, resource, file_path }) => `${check_id} ${resource} ${file_path}`);
 
-(checkov ? describe : describe.skip)(`checkov${checkov ? "" : NOT_INSTALLED}`, () => {
+skippedUnless(checkov, TOOLS).describe("checkov", () => {
   test("fails nothing in the module's configuration", async () => {
     const report = await checkovReport(
       "--framework=terraform",
@@ -80,7 +81,7 @@ const failuresIn = ({ results }: CheckovReport): string[] =>
 
 const escapeRegExp = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
-(terraformDocs ? describe : describe.skip)(`terraform-docs${terraformDocs ? "" : NOT_INSTALLED}`, () => {
+skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
   test.each([
     ["", pipelineInputs, pipelineOutputs, synthesizePipeline],
     ["modules/log-archive", archiveInputs, archiveOutputs, synthesizeArchive],
@@ -111,7 +112,7 @@ const escapeRegExp = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}
   });
 });
 
-(tflint ? describe : describe.skip)(`tflint${tflint ? "" : NOT_INSTALLED}`, () => {
+skippedUnless(tflint, TOOLS).describe("tflint", () => {
   const examples = readdirSync(join(__dirname, "../../examples")).map((name) => `examples/${name}`);
 
   test.each(["", "modules/log-archive", ...examples])('finds nothing by all its rules in "%s"', async (folder) => {

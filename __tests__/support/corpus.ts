@@ -1,37 +1,29 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { realLogs } from "../../tools/corpus-dir";
+import { FORMATS, type FormatName, sampleLines } from "../../tools/sample-logs";
+import { skippedUnless } from "./skipped";
 
-const ROOT = join(__dirname, "..", "..");
-const FOLDER = join("..", "shared", "corpus");
+type LogFile = readonly [name: string, lines: readonly string[]];
 
-/** Lines of logs: real ones where the corpus lies beside the project, else generated ones. `source` says which. */
-export function corpus(): { source: string; files: [name: string, lines: string[]][] } {
-  const folder = join(ROOT, FOLDER);
-  if (!existsSync(folder))
-    return { source: "generated lines, as there is no corpus", files: [["generated", generated()]] };
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  return {
-    source: `the corpus of real logs in ${FOLDER}`,
-    files: names.map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8").split("\n")]),
-  };
-}
+const EVENTS_PER_FORMAT = 300;
 
-function generated(): string[] {
-  return Array.from({ length: 2000 }, (_, n) => {
-    const time = new Date(1_795_230_000_000 + n * 997).toISOString();
-    const lines = [
-      `10.0.${n % 256}.7 - - [${time}] "GET /?q=${encodeURIComponent("k\u00e4se")}&n=${n} HTTP/1.1" 200 ${n * 31} "-" "curl/8"`,
-      JSON.stringify({
-        time,
-        level: "info",
-        message: `request ${n}`,
-        user: { id: n, name: "J\u00f8rgen \ud83d\ude00" },
-      }),
-      `${time} ERROR Traceback:\tat f (x.js:${n})\n\tat g ("y.js":1)`,
-      `{"@timestamp":"${time}","log":{"level":"warn"},"id":1234567890123456${n},"cloud":"none"}`,
-    ];
-    return lines[n % lines.length]!;
-  });
+/** A file of each format that tools/sample-logs makes. */
+export const generatedLogs: readonly LogFile[] = (Object.keys(FORMATS) as FormatName[]).map((name) => [
+  `generated ${name}`,
+  sampleLines(name, EVENTS_PER_FORMAT),
+]);
+
+/** The files of CORPUS_DIR; none when it is not set. */
+export const realFiles: readonly LogFile[] =
+  realLogs()?.files.map(({ name, lines }) => [`CORPUS_DIR/${name}`, lines] as const) ?? [];
+
+/**
+ * A test for each generated file, and for each of CORPUS_DIR.
+ *
+ * @param title with %s for the file
+ */
+export function itEachLog(title: string, run: (lines: readonly string[]) => unknown, timeoutMs?: number): void {
+  it.each([...generatedLogs, ...realFiles])(title, (_, lines) => run(lines), timeoutMs);
+  if (realFiles.length === 0) {
+    skippedUnless(false, "CORPUS_DIR=<folder of logs>").it(title.replace("%s", "each file of CORPUS_DIR"), () => {});
+  }
 }

@@ -1,21 +1,26 @@
-import { isDeepStrictEqual } from "node:util";
 import { indexName, indexStem } from "../../functions/forwarder/bulk/bulk";
 import { forward } from "../../functions/forwarder/forward";
-import { parsedObject } from "../../functions/forwarder/json/json-object";
 import type { LogEvent } from "../../functions/forwarder/record/decode";
 import { signedClient } from "../../functions/shared/signed-client";
 import type { Engine, EngineRelease } from "../../local/opensearch/engine";
 import { OPENSEARCH } from "../../local/opensearch/opensearch";
+import { contentOfDocument, contentOfMessage } from "./document-content";
 import { ELASTICSEARCH } from "./elasticsearch";
 import { prepareForwarding } from "./forwarding";
 import { ARRIVAL, envelope, kinesisEvent } from "./kinesis";
+import { expectSameElements } from "./same-elements";
+import { skippedUnless } from "./skipped";
 
 const MIB = 1024 * 1024;
 
-/** OpenSearch, and with ENGINES=all the releases of Elasticsearch that the promises are kept on too. */
-export const engines: (readonly [name: string, release: EngineRelease])[] = (
-  process.env.ENGINES === "all" ? [OPENSEARCH, ...ELASTICSEARCH] : [OPENSEARCH]
-).map((release) => [`${release.name} ${release.version}`, release]);
+/** OpenSearch, and the releases of Elasticsearch that the promises are kept on too: skipped unless ENGINES=all. */
+export function describeEachEngine(title: string, tests: (release: EngineRelease) => void): void {
+  for (const release of [OPENSEARCH, ...ELASTICSEARCH]) {
+    const isWanted = release === OPENSEARCH || process.env.ENGINES === "all";
+    const { describe } = skippedUnless(isWanted, "ENGINES=all");
+    describe(`${title} ${release.name} ${release.version}`, () => tests(release));
+  }
+}
 
 /** What the forwarder sends its requests with. */
 export const searchClient = (engine: Engine) =>
@@ -37,7 +42,7 @@ export const indexOf = (logGroup: string) => indexName(indexStem("cwl-", logGrou
 
 export interface Hit {
   _id: string;
-  _source: { message: string; aws: { cloudwatch: { refusal: string } }; json?: Record<string, unknown> };
+  _source: Record<string, unknown>;
 }
 
 /** Which of the log group's documents `query` finds, up to 10,000. @param query @default all */
@@ -53,20 +58,15 @@ export async function found(engine: Engine, logGroup: string, query: object = { 
   return JSON.parse(await response.text()).hits.hits;
 }
 
-/** The messages of those `events` that are not in the index, with their text or with the members of their JSON. */
-export async function missing(engine: Engine, logGroup: string, events: LogEvent[]): Promise<string[]> {
-  const hits = await found(engine, logGroup);
-  const byId = new Map(hits.map((hit) => [hit._id, hit]));
-  return events.filter(({ id, message }) => !holds(byId.get(id), message)).map(({ message }) => message);
-}
-
-function holds(hit: Hit | undefined, message: string): boolean {
-  if (!hit) return false;
-  const { _source } = hit;
-  const members = _source.aws.cloudwatch.refusal === "" ? parsedObject(message) : undefined;
-  if (!members) return _source.message === message;
-  const document: Record<string, unknown> = { ..._source, ..._source.json };
-  return Object.keys(members).every((key) => isDeepStrictEqual(document[key], members[key]));
+/** Expects the index to hold each of `events`, with its text or with the members of its JSON. */
+export async function expectHeld(engine: Engine, logGroup: string, events: LogEvent[]): Promise<void> {
+  const messages = new Map(events.map(({ id, message }) => [id, message]));
+  const hits = (await found(engine, logGroup)).filter(({ _id }) => messages.has(_id));
+  expectSameElements(
+    hits.map(({ _id, _source }) => ({ id: _id, content: contentOfDocument(_source, messages.get(_id)!) })),
+    events.map(({ id, message }) => ({ id, content: contentOfMessage(message) })),
+    ({ id }) => id,
+  );
 }
 
 /** Asks the engine for anything but a search; throws what it refuses. */

@@ -13,7 +13,10 @@ export const RESERVED = ["@timestamp", "cloud", "aws", "json", ...METADATA.split
 /** 2026-11, 2026/11/21 …: what an engine maps as a date. */
 const isDate = (text: string): boolean => /^[0-9]{4}[-/][0-9]{2}[-/0-9:.,T+Z ]*$/.test(text);
 
-const string = (text: string): Json => ({ string: isDate(text) ? `${text}\n` : text.toWellFormed() });
+/** A text as it stands in a document. */
+export const indexedText = (text: string): string => (isDate(text) ? `${text}\n` : text.toWellFormed());
+
+const string = (text: string): Json => ({ string: indexedText(text) });
 const object = (...members: Member[]): Json => ({ members });
 
 /**

@@ -1,18 +1,18 @@
 import { itemsOf } from "../../../../functions/forwarder/bulk/bulk";
 import { bulkRequests } from "../../../../functions/forwarder/bulk/events";
 import { batchRecord } from "../../../../functions/forwarder/record/batch";
-import { corpus } from "../../../support/corpus";
+import { itEachLog } from "../../../support/corpus";
 import { linesOf } from "../../../support/delivery";
 import { canonical, parseJson } from "../../../support/json";
 import { envelope, kinesisEvent, logEvent } from "../../../support/kinesis";
 import { referenceDocument } from "../../../support/reference-document";
+import { expectSameElements } from "../../../support/same-elements";
 
 const MIB = 1024 * 1024;
 const EVENTS_PER_RECORD = 100;
-const { source, files } = corpus();
 
-describe(`bulkRequests on ${source}`, () => {
-  test.each(files)("writes each line of %s as the reference does", (_, lines) => {
+describe("bulkRequests on logs", () => {
+  itEachLog("writes each line of %s as the reference does", (lines) => {
     const events = lines.map((line, n) => logEvent(n, line));
     const envelopes = Array.from({ length: Math.ceil(events.length / EVENTS_PER_RECORD) }, (_, n) =>
       envelope(events.slice(n * EVENTS_PER_RECORD, (n + 1) * EVENTS_PER_RECORD)),
@@ -23,12 +23,12 @@ describe(`bulkRequests on ${source}`, () => {
 
     const written = items.map((item) => {
       const [action, document, ...rest] = linesOf(item).split("\n");
-      return [JSON.parse(action!).create._id, canonical(parseJson(document!)), ...rest];
+      return { id: JSON.parse(action!).create._id, document: canonical(parseJson(document!)), rest };
     });
     const expected = events.map(({ id, timestamp, message }) => {
       const time = new Date(timestamp).toISOString();
-      return [id, canonical(referenceDocument(message, time, envelopes[0]!, "eu-central-1")), ""];
+      return { id, document: canonical(referenceDocument(message, time, envelopes[0]!, "eu-central-1")), rest: [""] };
     });
-    expect(written).toEqual(expected);
+    expectSameElements(written, expected);
   });
 });

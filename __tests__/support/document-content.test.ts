@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { documentOf, recordFields } from "../../functions/forwarder/bulk/document";
+import { contentOfDocument, contentOfMessage } from "./document-content";
+import { envelope } from "./kinesis";
+
+const fields = recordFields(envelope([]), "eu-central-1");
+const document = (message: string) => JSON.parse(documentOf(message, "2026-11-21T03:00:00.000Z", fields));
+
+describe("contentOfDocument", () => {
+  it.each([
+    "ilikecats",
+    "2026-11-21",
+    '{"level":"info","log":{"level":"warn"}}',
+    '{"log":{"file":"x","level":"warn"}}',
+    '{"log":"text","cloud":"none","@timestamp":1,"json":{"a":1},"aws":null}',
+    '{"log.level":"info","log":{}}',
+    '{"message":7}',
+  ])("is what %s says", (message) => {
+    expect(contentOfDocument(document(message), message)).toEqual(contentOfMessage(message));
+  });
+
+  it("is what any JSON object says", () => {
+    const objects = fc.dictionary(
+      fc.constantFrom("log", "file", "message", "json", "aws", "cloud", "a", "log.file"),
+      fc.jsonValue(),
+    );
+    fc.assert(
+      fc.property(objects, (object) => {
+        const message = JSON.stringify(object);
+        expect(contentOfDocument(document(message), message)).toEqual(contentOfMessage(message));
+      }),
+    );
+  });
+
+  it("tells a member that is lost or changed", () => {
+    const source = document('{"a":1,"log":{"level":"warn"}}');
+    expect(contentOfDocument(source, '{"a":1,"b":2}')).not.toEqual(contentOfMessage('{"a":1,"b":2}'));
+    expect(contentOfDocument(source, '{"a":2}')).not.toEqual(contentOfMessage('{"a":2}'));
+    expect(contentOfDocument(source, '{"log":{}}')).not.toEqual(contentOfMessage('{"log":{}}'));
+  });
+
+  it("takes of an object that was indexed as text only the very text", () => {
+    const refused = (message: string) => ({ aws: { cloudwatch: { refusal: "refused: 400" } }, message });
+    expect(contentOfDocument(refused('{"a":1}'), '{"a":1}')).toEqual({ a: 1 });
+    expect(contentOfDocument(refused('{"a": 1}'), '{"a":1}')).toBe('{"a": 1}');
+  });
+});

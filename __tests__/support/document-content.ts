@@ -1,0 +1,30 @@
+import { isObject, parsedObject } from "../../functions/forwarder/json/json-object";
+import { indexedText } from "./reference-document";
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What an event's document has to say: the members of its JSON object, or its text. */
+export const contentOfMessage = (message: string): unknown => parsedObject(message) ?? indexedText(message);
+
+/**
+ * The same as the document says it, wherever docs/documents.md puts it: of members those that `message` has too. An object
+ * that was indexed as text counts as its members, if the text is unchanged.
+ */
+export function contentOfDocument(source: Members, message: string): unknown {
+  const members = parsedObject(message);
+  if (!members) return source.message;
+  if (refusalOf(source) !== "") return source.message === message ? members : source.message;
+  const { json, log, ...root } = source;
+  const placed: Members = { ...root, log: withoutFile(log), ...(isObject(json) && json) };
+  return Object.fromEntries(Object.entries(placed).filter(([key]) => Object.hasOwn(members, key)));
+}
+
+/** Why the index refused the document; empty: it did not. */
+export const refusalOf = ({ aws }: Members): unknown =>
+  (aws as { cloudwatch: { refusal: unknown } }).cloudwatch.refusal;
+
+/** A message's own `log`: the pipeline adds `file` to it, and puts one that has a `file` into `json` instead. */
+function withoutFile(log: unknown): unknown {
+  const { file, ...own } = log as Members;
+  return own;
+}
