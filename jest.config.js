@@ -6,7 +6,12 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/(cdktf.out|dist|.cache|.local)/"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript" } } }] },
   globalSetup: "<rootDir>/__tests__/support/global-setup.js",
-  reporters: [["default", { summaryThreshold: 0 }], "<rootDir>/__tests__/support/summary-reporter.js"],
+  testSequencer: "<rootDir>/__tests__/support/phase-sequencer.js",
+  reporters: [
+    ["default", { summaryThreshold: 0 }],
+    "<rootDir>/__tests__/support/progress-reporter.js",
+    "<rootDir>/__tests__/support/summary-reporter.js",
+  ],
   testTimeout: 30_000,
   maxWorkers: 2,
 };

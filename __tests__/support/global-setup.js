@@ -1,7 +1,26 @@
 const { execFileSync } = require("node:child_process");
 const { join } = require("node:path");
+const { duration } = require("./phases");
 
 /** Builds the functions once, so that every test sees the artefact of the sources at hand. */
 module.exports = () => {
+  checkCorpus();
+  process.stderr.write("build: the functions, as they are deployed\n");
+  const startMs = performance.now();
   execFileSync("npm", ["run", "--silent", "build"], { cwd: join(__dirname, "..", ".."), stdio: "inherit" });
+  process.stderr.write(`build: done after ${duration(performance.now() - startMs)}\n`);
 };
+
+/** One sentence before everything, in place of a failure in each test that reads CORPUS_DIR. */
+function checkCorpus() {
+  try {
+    const logs = require("../../tools/corpus-dir").realLogs();
+    if (logs === undefined) return;
+    const lines = logs.files.reduce((sum, file) => sum + file.lines.length, 0);
+    const notes = logs.notes.map((note) => `\n  ${note}`).join("");
+    process.stderr.write(`CORPUS_DIR=${logs.folder}: ${lines} lines of ${logs.files.length} files${notes}\n`);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,80 @@
+const { relative, join } = require("node:path");
+const PhaseSequencer = require("./phase-sequencer");
+const { duration, phaseOf } = require("./phases");
+
+const TESTS = join(__dirname, "..");
+const EVERY_MS = 30_000;
+
+/** Measured; see docs/testing.md. */
+const ALL_TAKE = "all take about 12 minutes on two cores";
+
+/**
+ * Says what is going to run and how long it takes, which phase begins and ends and, where no terminal shows it, every half
+ * minute how far the run is. Jest's own reporter names each file as it ends.
+ */
+class ProgressReporter {
+  /** @param options print, isTerminal, nowMs and planned: in place of the real ones */
+  constructor(globalConfig, options = {}) {
+    this.isWhole = isWhole(globalConfig);
+    this.print = options.print ?? ((line) => process.stderr.write(`${line}\n`));
+    this.isTerminal = options.isTerminal ?? Boolean(process.stderr.isTTY);
+    this.nowMs = options.nowMs ?? (() => performance.now());
+    this.planned = options.planned ?? (() => PhaseSequencer.planned);
+  }
+
+  onRunStart(results, { estimatedTime }) {
+    this.total = results.numTotalTestSuites;
+    this.done = {};
+    this.running = new Map();
+    this.begun = new Set();
+    this.startMs = this.nowMs();
+    const phases = Object.entries(this.planned()).map(([phase, count]) => `${phase} ${count}`);
+    const files = `${this.total} test ${this.total === 1 ? "file" : "files"}: ${phases.join(", ")}`;
+    const time = this.isWhole ? ALL_TAKE : estimatedTime >= 10 && `about ${duration(estimatedTime * 1000)}, as before`;
+    this.print(time ? `${files}; ${time}` : files);
+    if (!this.isTerminal) this.timer = setInterval(() => this.tell(), EVERY_MS).unref();
+  }
+
+  onTestFileStart({ path }) {
+    const phase = phaseOf(path);
+    this.running.set(path, this.nowMs());
+    if (this.begun.has(phase)) return;
+    this.begun.add(phase);
+    this.print(`${phase}: begins after ${this.elapsed()}`);
+  }
+
+  onTestFileResult({ path }) {
+    const phase = phaseOf(path);
+    this.running.delete(path);
+    this.done[phase] = (this.done[phase] ?? 0) + 1;
+    if (this.done[phase] === this.planned()[phase]) this.print(`${phase}: done; ${this.far()}`);
+  }
+
+  onRunComplete() {
+    clearInterval(this.timer);
+  }
+
+  tell() {
+    const running = [...this.running].map(([path, sinceMs]) => {
+      return `${relative(TESTS, path)} for ${duration(this.nowMs() - sinceMs)}`;
+    });
+    this.print(`${this.far()}; running: ${running.join(", ") || "nothing"}`);
+  }
+
+  far() {
+    const done = Object.values(this.done).reduce((sum, count) => sum + count, 0);
+    return `${done} of ${this.total} test files after ${this.elapsed()}`;
+  }
+
+  elapsed() {
+    return duration(this.nowMs() - this.startMs);
+  }
+}
+
+/** No option and no variable leaves anything out. */
+function isWhole({ testPathPatterns, testNamePattern, onlyChanged, findRelatedTests, shard }) {
+  const isFiltered = testPathPatterns?.isSet() || testNamePattern || onlyChanged || findRelatedTests || shard;
+  return !isFiltered && !process.env.SKIP_INTEGRATION;
+}
+
+module.exports = ProgressReporter;

@@ -1,0 +1,164 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const { PHASES, countByPhase, duration } = require("./phases");
+const ProgressReporter = require("./progress-reporter");
+const { summaryLines } = require("./summary-reporter");
+
+const ROOT = join(__dirname, "..", "..");
+const inTests = (path: string) => join(ROOT, "__tests__", path);
+
+describe("the phases", () => {
+  it("are those of the folders, quick ones first", () => {
+    const paths = ["lockfile.test.ts", "registry/plan.test.ts", "integration/start.test.ts", "local/options.test.ts"];
+    expect(countByPhase(paths.map(inTests))).toEqual({ unit: 2, terraform: 1, integration: 1 });
+    expect(PHASES).toEqual(["unit", "terraform", "packaging", "integration"]);
+  });
+});
+
+describe("duration", () => {
+  it.each([
+    [400, "0 s"],
+    [59_400, "59 s"],
+    [59_600, "1 min 0 s"],
+    [695_000, "11 min 35 s"],
+  ])("says of %d ms: %s", (ms, text) => {
+    expect(duration(ms)).toBe(text);
+  });
+});
+
+describe("the progress", () => {
+  const files = ["a.test.ts", "b.test.ts", "integration/c.test.ts"].map((path) => ({ path: inTests(path) }));
+
+  function start(globalConfig: object, estimatedTime = 0) {
+    const lines: string[] = [];
+    let nowMs = 0;
+    const planned = countByPhase(files.map(({ path }) => path));
+    const options = {
+      print: (line: string) => lines.push(line),
+      isTerminal: true,
+      nowMs: () => nowMs,
+      planned: () => planned,
+    };
+    const reporter = new ProgressReporter(globalConfig, options);
+    reporter.onRunStart({ numTotalTestSuites: 3 }, { estimatedTime });
+    const wait = (ms: number) => {
+      nowMs += ms;
+    };
+    return { lines, reporter, wait };
+  }
+
+  it("says what runs, the time of a whole run, and when a phase begins and is done", () => {
+    const { lines, reporter, wait } = start({});
+    for (const file of files) reporter.onTestFileStart(file);
+    wait(61_000);
+    reporter.onTestFileResult(files[0]);
+    reporter.tell();
+    reporter.onTestFileResult(files[1]);
+    wait(9_000);
+    reporter.onTestFileResult(files[2]);
+
+    expect(lines).toEqual([
+      `3 test files: unit 2, integration 1${process.env.SKIP_INTEGRATION ? "" : "; all take about 12 minutes on two cores"}`,
+      "unit: begins after 0 s",
+      "integration: begins after 0 s",
+      "1 of 3 test files after 1 min 1 s; running: b.test.ts for 1 min 1 s, integration/c.test.ts for 1 min 1 s",
+      "unit: done; 2 of 3 test files after 1 min 1 s",
+      "integration: done; 3 of 3 test files after 1 min 10 s",
+    ]);
+  });
+
+  it("says of a part how long it took before, where Jest knows", () => {
+    const part = { testPathPatterns: { isSet: () => true } };
+    expect(start(part).lines).toEqual(["3 test files: unit 2, integration 1"]);
+    expect(start(part, 75).lines).toEqual(["3 test files: unit 2, integration 1; about 1 min 15 s, as before"]);
+  });
+});
+
+describe("the summary", () => {
+  const skip = (...ancestors: string[]) => ({ status: "pending", fullName: ancestors.join(" ") });
+  const results = (tests: object[]) => ({
+    ...{ numPassedTests: 5, numFailedTests: 1, numRuntimeErrorTestSuites: 1, numTodoTests: 0 },
+    ...{
+      numPendingTests: tests.length,
+      testResults: [{ testResults: [{ status: "passed", fullName: "x" }, ...tests] }],
+    },
+  });
+  const options = { isFiltered: false, isWithoutIntegration: false, tookMs: 695_000 };
+
+  it("ends with the counts alone, whatever comes before", () => {
+    expect(summaryLines(results([]), options)).toEqual(["Took 11 min 35 s in all.", "5 passed, 2 failed"]);
+    expect(summaryLines(results([]), { ...options, isWithoutIntegration: true })[0]).toMatch(
+      /^SKIP_INTEGRATION is set/,
+    );
+  });
+
+  it("says what skipped tests need, the most frequent first, and which give no reason", () => {
+    const tests = [
+      skip("tflint [skipped: npm run module:tools] finds nothing"),
+      skip("documents on x [skipped: ENGINES=all] holds each line [skipped: CORPUS_DIR]"),
+      skip("documents on x [skipped: ENGINES=all] takes every event"),
+      skip("somebody's own"),
+    ];
+    expect(summaryLines(results(tests), options).slice(0, -2)).toEqual([
+      "4 skipped: ENGINES=all (2), npm run module:tools (1), no reason given: somebody's own (1)",
+    ]);
+    expect(summaryLines(results(tests), options).at(-1)).toBe("5 passed, 2 failed, 4 skipped");
+  });
+
+  it("does not ask for reasons when only tests of some names were to run", () => {
+    const [line] = summaryLines(results([skip("one"), skip("two")]), { ...options, isFiltered: true });
+    expect(line).toBe("2 skipped: not of the name asked for (2)");
+  });
+
+  it("is what a run of Jest prints last", () => {
+    const folder = mkdtempSync(join(tmpdir(), "reporters-"));
+    const support = (name: string) => JSON.stringify(inTests(`support/${name}`));
+    writeFileSync(
+      join(folder, "a.test.ts"),
+      `import { skippedUnless } from ${support("skipped")};
+       const needs = skippedUnless(false, "a moon of 100 % cheese");
+       needs.it("one", () => {});
+       needs.it.each([[1], [2]])("number %i", () => {});
+       needs.describe("more", () => it("four", () => {}));
+       needs.describe.each([[1]])("more %i", () => it("five", () => {}));
+       skippedUnless(true, "nothing").it("six", () => {});
+       skippedUnless(1, "nothing").describe("more", () => it.each([7])("%i", () => {}));`,
+    );
+    const config = require(join(ROOT, "jest.config.js"));
+    const reporters = config.reporters.slice(1).map((path: string) => path.replace("<rootDir>", ROOT));
+    const transform = { "\\.ts$": [require.resolve("@swc/jest"), config.transform["^.+\\.ts$"][1]] };
+    writeFileSync(
+      join(folder, "jest.config.json"),
+      JSON.stringify({ testMatch: ["**/a.test.ts"], reporters, transform }),
+    );
+    try {
+      const jest = join(ROOT, "node_modules/jest/bin/jest.js");
+      const { stdout } = spawnSync(process.execPath, [jest, "--rootDir", folder], { cwd: folder, encoding: "utf8" });
+      expect(stdout.trimEnd().split("\n")).toEqual([
+        "",
+        "5 skipped: a moon of 100 % cheese (5)",
+        expect.stringMatching(/^Took \d+ s in all\.$/),
+        "2 passed, 0 failed, 5 skipped",
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("no test", () => {
+  it("is skipped but by skippedUnless, which asks for a reason", () => {
+    const names = readdirSync(inTests("."), { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.[jt]s$/.test(name),
+    );
+    const sources = names
+      .filter((name) => name !== join("support", "skipped.ts"))
+      .map((name) => [name, readFileSync(inTests(name), "utf8")] as const);
+    expect(sources.length).toBeGreaterThan(100);
+    const skipping = /\b(?:describe|it|test)\.(?:skip|todo|only)\b|\b(?:x|f)(?:describe|it|test)\(/;
+    expect(sources.filter(([, text]) => skipping.test(text)).map(([name]) => name)).toEqual([]);
+  });
+});
