@@ -30,15 +30,22 @@ const MAX_MESSAGE_BYTES = 64e6;
  * Every batch that `core` and `function` measure. 10,000 records are the most that a mapping can be set to; with all that Kinesis
  * says about each, they are some 9 MB of JSON, which Lambda would hand over in two parts.
  */
-export function cases(): Case[] {
+export function cases(env: NodeJS.ProcessEnv = process.env): Case[] {
   return [
-    ...corpora().map((corpus) => caseOf(corpus, corpus.name.startsWith("CloudTrail") ? 160 : 640, 50)),
+    ...corpora(env).map((corpus) => caseOf(corpus, recordsOf(corpus), 50)),
     ...SIZES.flatMap((size) =>
       SHAPES.filter(([records, events]) => size * records * events <= MAX_MESSAGE_BYTES).flatMap(([records, events]) =>
         [textOfSize(size), jsonOfSize(size)].map((corpus) => caseOf(corpus, records, events)),
       ),
     ),
   ];
+}
+
+/** Anybody's own messages may be of any length. */
+function recordsOf({ name, messages }: Corpus): number {
+  if (name.startsWith("CloudTrail")) return 160;
+  const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message), 0) / messages.length;
+  return Math.max(1, Math.min(640, Math.floor(MAX_MESSAGE_BYTES / (50 * bytes))));
 }
 
 function caseOf(corpus: Corpus, records: number, eventsPerRecord: number): Case {

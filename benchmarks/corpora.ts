@@ -1,17 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
-/** Real logs beside the project; README.md there says where they come from. */
-const FOLDER = join("..", "shared", "corpus");
-
-const ACCESS_LOGS = [
-  "apache-access.log",
-  "nginx-access.log",
-  "alb.log",
-  "s3-access.log",
-  "vpc-flow.log",
-  "rds-postgresql.log",
-];
+import { basename } from "node:path";
+import { type RealLogs, realLogs } from "../tools/corpus-dir";
+import { type FormatName, sampleLines } from "../tools/sample-logs";
+import { sizedJson, sizedText } from "../tools/sample-logs/sized";
 
 /** Messages that a benchmark repeats as often as it needs. */
 export interface Corpus {
@@ -19,52 +9,69 @@ export interface Corpus {
   messages: readonly string[];
 }
 
-function linesOf(name: string): string[] {
-  return readFileSync(join(FOLDER, name), "utf8")
-    .split("\n")
-    .filter((line) => line !== "");
+/** A corpus, and where its messages come from, for the benchmark's first lines. */
+export interface NamedCorpus extends Corpus {
+  source: string;
 }
 
-/** Where the messages come from, for the benchmark's first line. */
-export const corpusSource = (): string =>
-  existsSync(FOLDER) ? `real logs of ${FOLDER}, and generated ones` : `generated lines only: ${FOLDER} is not there`;
+interface Definition {
+  name: string;
+  /** Files of real logs that take the place of generated lines, whichever of them CORPUS_DIR has. */
+  files: readonly string[];
+  generate(): string[];
+}
+
+/** How many lines of each format; most logs are those of web servers. */
+const ACCESS_LOGS: readonly [FormatName, count: number][] = [
+  ["Apache access log", 5_000],
+  ["nginx access log", 1_000],
+  ["ALB access log", 100],
+  ["S3 server access log", 100],
+  ["VPC flow log", 100],
+  ["RDS for PostgreSQL log", 300],
+];
 
 /** The messages that the targets are about. */
-export function corpora(): Corpus[] {
-  const isThere = existsSync(FOLDER);
-  return [
-    { name: "access logs (text)", messages: isThere ? ACCESS_LOGS.flatMap(linesOf) : some(textOf, 170) },
-    { name: "application logs (JSON)", messages: some(jsonOf, 270) },
-    { name: "CloudTrail (JSON)", messages: isThere ? linesOf("cloudtrail.ndjson") : some(jsonOf, 2000) },
-  ];
+const DEFINITIONS: readonly Definition[] = [
+  {
+    name: "access logs (text)",
+    files: ["apache-access.log", "nginx-access.log", "alb.log", "s3-access.log", "vpc-flow.log", "rds-postgresql.log"],
+    generate: () => ACCESS_LOGS.flatMap(([format, count]) => sampleLines(format, count)),
+  },
+  { name: "application logs (JSON)", files: [], generate: () => sizedJson(270) },
+  { name: "CloudTrail (JSON)", files: ["cloudtrail.ndjson"], generate: () => sampleLines("CloudTrail events", 800) },
+];
+
+/**
+ * The corpora that the targets are about, and one of all lines in the folder that CORPUS_DIR names, if it does. They are
+ * the same each time, so that builds can be compared.
+ *
+ * @throws Error when there are no logs in that folder
+ */
+export function corpora(env: NodeJS.ProcessEnv = process.env): NamedCorpus[] {
+  const real = realLogs(env);
+  const named = DEFINITIONS.map((definition) => (real && realCorpus(definition, real)) ?? generatedCorpus(definition));
+  return real ? [...named, { name: "CORPUS_DIR", ...linesOf(real.files, real) }] : named;
+}
+
+function realCorpus({ name, files }: Definition, real: RealLogs): NamedCorpus | undefined {
+  const there = files.flatMap((file) => real.files.filter((one) => basename(one.name) === file));
+  return there.length > 0 ? { name, ...linesOf(there, real) } : undefined;
+}
+
+function generatedCorpus({ name, generate }: Definition): NamedCorpus {
+  const messages = generate();
+  return { name, messages, source: `${count(messages.length)} generated lines` };
+}
+
+function linesOf(files: RealLogs["files"], { folder }: RealLogs): Omit<NamedCorpus, "name"> {
+  const messages = files.flatMap(({ lines }) => lines);
+  const names = files.length > 10 ? `${files.length} files` : files.map(({ name }) => name).join(", ");
+  return { messages, source: `${count(messages.length)} lines of ${names} in ${folder}` };
 }
 
 /** Messages of about so many bytes. */
-export const textOfSize = (bytes: number): Corpus => ({ name: `text, ${bytes} B`, messages: some(textOf, bytes) });
-export const jsonOfSize = (bytes: number): Corpus => ({ name: `JSON, ${bytes} B`, messages: some(jsonOf, bytes) });
+export const textOfSize = (bytes: number): Corpus => ({ name: `text, ${bytes} B`, messages: sizedText(bytes) });
+export const jsonOfSize = (bytes: number): Corpus => ({ name: `JSON, ${bytes} B`, messages: sizedJson(bytes) });
 
-const some = (messageOf: (n: number, bytes: number) => string, bytes: number): string[] =>
-  Array.from({ length: 500 }, (_, n) => messageOf(n, bytes));
-
-const PATHS = ["/", "/login", "/cart?item=7", "/static/app.js", "/api/v2/orders/search?q=k%C3%A4se&page=2"];
-const LEVELS = ["debug", "info", "warn", "error"];
-
-function textOf(n: number, bytes: number): string {
-  const start = `10.0.${n % 256}.7 "GET ${PATHS[n % 5]} HTTP/1.1" ${200 + (n % 5) * 100} ${n * 31}`;
-  return (start + ' "https://example.com/" Mozilla/5.0 (X11; Linux)'.repeat(1 + bytes / 50)).slice(0, bytes);
-}
-
-function jsonOf(n: number, bytes: number): string {
-  if (bytes < 100) return `{"level":"${LEVELS[n % 4]}","n":${n},"msg":"${"started ".repeat(3)}"}`;
-  const event = {
-    level: LEVELS[n % 4],
-    logger: "com.example.shop.Checkout",
-    message: `order "${n}" placed`,
-    http: { status: 200 + (n % 5) * 100, path: PATHS[n % 5], ms: n / 7 },
-    tags: ["a", "b"],
-    stack: "",
-  };
-  const frame = "\n\tat checkout (/app/shop.js:17:3)";
-  event.stack = frame.repeat(Math.max(0, Math.round((bytes - JSON.stringify(event).length) / 34)));
-  return JSON.stringify(event);
-}
+const count = (n: number): string => n.toLocaleString("en-US");

@@ -5,7 +5,7 @@ import { core } from "./commands/core";
 import { wholeFunction } from "./commands/function";
 import { memory } from "./commands/memory";
 import { pipeline } from "./commands/pipeline";
-import { corpusSource } from "./corpora";
+import { corpora } from "./corpora";
 import { machine } from "./machine";
 import { minutesOf, type Options } from "./options";
 import { bundleSuites } from "./run-suite";
@@ -32,8 +32,8 @@ const program = new Command("npm run bench --")
 async function main(name: string, options: Options): Promise<void> {
   const benchmark = BENCHMARKS[name];
   if (!benchmark) program.error(`there is no benchmark ${name}; there are ${Object.keys(BENCHMARKS).join(", ")}`);
-  const about = { machine: machine(), corpora: corpusSource() };
-  if (!options.json) console.log(`${about.machine}\n${about.corpora}\n`);
+  const about = { machine: machine(), corpora: sources() };
+  if (!options.json) console.log(`${[about.machine, ...about.corpora].join("\n")}\n`);
   bundleSuites();
   const { tables, failure } = await benchmark!(options);
   const targets = judged(tables);
@@ -43,6 +43,15 @@ async function main(name: string, options: Options): Promise<void> {
   if (failure) {
     console.error(failure);
     process.exitCode = 1;
+  }
+}
+
+/** Where each corpus comes from. */
+function sources(): string[] {
+  try {
+    return corpora().map((corpus) => `${corpus.name}: ${corpus.source}`);
+  } catch (error) {
+    return program.error((error as Error).message, { exitCode: 2 });
   }
 }
 

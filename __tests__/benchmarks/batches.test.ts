@@ -5,7 +5,7 @@ import { batchRecord } from "../../functions/forwarder/record/batch";
 import { inflateRecord } from "../../functions/forwarder/record/inflate";
 import { splicedRecord } from "../../functions/forwarder/splice/spliced-record";
 
-const all = [...corpora(), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
+const all = [...corpora({}), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
 
 describe("batchOf", () => {
   test.each(all.map((corpus) => [corpus.name, corpus] as const))(

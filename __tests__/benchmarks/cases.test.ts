@@ -1,6 +1,7 @@
 import { cases } from "../../benchmarks/cases";
 
-const names = cases().map(({ name }) => name);
+const all = cases({});
+const names = all.map(({ name }) => name);
 
 describe("cases", () => {
   it("has the corpora that the targets are about first", () => {
@@ -22,7 +23,7 @@ describe("cases", () => {
   });
 
   it("has none that is larger than what Lambda hands over, and none twice", () => {
-    for (const { corpus, records, eventsPerRecord } of cases()) {
+    for (const { corpus, records, eventsPerRecord } of all) {
       const [message = ""] = corpus.messages;
       expect(message.length * records * eventsPerRecord).toBeLessThan(70e6);
     }
