@@ -1,5 +1,5 @@
 import type { Format } from "./format";
-import { ACCOUNT, hex, ipv4, METHODS, PATHS, port, REGION, seconds, USER_AGENTS } from "./values";
+import { ACCOUNT, hex, ipv4, METHODS, port, REGION, seconds, urlPath, userAgent } from "./values";
 
 const CIPHERS = ["ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2", "TLS_AES_128_GCM_SHA256 TLSv1.3"];
 const ARN = `arn:aws:elasticloadbalancing:${REGION}:${ACCOUNT}:targetgroup/shop/73e2d6bc24d8a067`;
@@ -17,11 +17,11 @@ export const alb: Format = {
     const status = random.pick([200, 200, 200, 302, 404, 500]);
     const [elbStatus, targetStatus] = answered ? [status, status] : [random.pick([460, 502, 503, 504]), "-"];
     const host = "shop.example.com";
-    const url = `${isTls ? "https" : "http"}://${host}:${isTls ? 443 : 80}${random.pick(PATHS).replaceAll(" ", "%20")}`;
+    const url = `${isTls ? "https" : "http"}://${host}:${isTls ? 443 : 80}${urlPath(random)}`;
     return [
       `${scheme} ${micros(time.getTime())} app/shop/50dc6c495c0c9188 ${ipv4(random)}:${port(random)} ${target} ${times}`,
       `${elbStatus} ${targetStatus} ${random.integer(34, 4_000)} ${random.integer(0, 90_000)}`,
-      `"${random.pick(METHODS)} ${url} HTTP/${scheme === "h2" ? "2.0" : "1.1"}" "${random.pick(USER_AGENTS)}"`,
+      `"${random.pick(METHODS)} ${url} HTTP/${scheme === "h2" ? "2.0" : "1.1"}" "${userAgent(random)}"`,
       `${isTls ? random.pick(CIPHERS) : "- -"} ${ARN} "Root=1-${hex(random, 8)}-${hex(random, 24)}"`,
       isTls ? `"${host}" "arn:aws:acm:${REGION}:${ACCOUNT}:certificate/${hex(random, 12)}"` : `"-" "-"`,
       `${random.integer(0, 5)} ${micros(time.getTime() - 3)} "${random.pick(["forward", "waf,forward"])}" "-" "-"`,

@@ -1,5 +1,5 @@
 import type { Format } from "./format";
-import { base64, ipv4, METHODS, PATHS, port, REFERERS, STATUSES, seconds, USER_AGENTS } from "./values";
+import { base64, ipv4, METHODS, port, referer, STATUSES, seconds, urlPath, userAgent } from "./values";
 
 const FIELDS =
   "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) " +
@@ -17,7 +17,7 @@ export const cloudfront: Format = {
   line({ random, time }) {
     const [date, clock] = time.toISOString().slice(0, 19).split("T");
     const host = "d111111abcdef8.cloudfront.net";
-    const [stem = "", query = "-"] = random.pick(PATHS).split("?");
+    const [stem = "", query = "-"] = urlPath(random).split("?");
     const taken = seconds(random, 1.5);
     const result = random.pick(["Hit", "Hit", "Miss", "RefreshHit", "Error", "Redirect"]);
     const fields: Record<string, string | number> = {
@@ -31,8 +31,8 @@ export const cloudfront: Format = {
       "cs(Host)": host,
       "cs-uri-stem": encoded(stem),
       "sc-status": random.pick(STATUSES),
-      "cs(Referer)": encoded(random.pick(REFERERS)),
-      "cs(User-Agent)": encoded(random.pick(USER_AGENTS)),
+      "cs(Referer)": encoded(referer(random)),
+      "cs(User-Agent)": encoded(userAgent(random)),
       "cs-uri-query": encoded(query),
       "x-edge-result-type": result,
       "x-edge-request-id": base64(random, 40).replaceAll("+", "-").replaceAll("/", "_"),

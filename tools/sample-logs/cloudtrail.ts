@@ -1,6 +1,6 @@
 import type { Random } from "../../soak/random";
 import type { Format } from "./format";
-import { ACCOUNT, base64, hex, ipv4, isoSeconds, REGION, USER_AGENTS, upper, uuid } from "./values";
+import { ACCOUNT, base64, hex, ipv4, isoSeconds, REGION, upper, userAgent, uuid } from "./values";
 
 interface Call {
   readonly service: string;
@@ -124,7 +124,7 @@ export const cloudtrail: Format = {
       eventName: name,
       awsRegion: REGION,
       sourceIPAddress: ipv4(random),
-      userAgent: random.pick(["aws-cli/2.19.1 md/Botocore#1.35.5 os/linux", ...USER_AGENTS]),
+      userAgent: random.chance(0.5) ? userAgent(random) : "aws-cli/2.19.1 md/Botocore#1.35.5 os/linux",
       ...fields(random),
       requestID: uuid(random),
       eventID: uuid(random),

