@@ -3,13 +3,15 @@ const { PHASES, countByPhase, phaseOf } = require("./phases");
 
 /** Runs phase after phase; within one, what failed or took long the last time comes first, as Jest has it. */
 class PhaseSequencer extends Sequencer {
-  /** Of the run that begins: reporters are not told of its files beforehand. */
-  static planned = {};
+  /** How many files each phase of this run has, and whether the time of each is known: reporters are not told. */
+  static planned = { files: {}, isTimed: false };
 
   sort(tests) {
-    PhaseSequencer.planned = countByPhase(tests.map(({ path }) => path));
+    const sorted = super.sort(tests);
+    const files = countByPhase(tests.map(({ path }) => path));
+    PhaseSequencer.planned = { files, isTimed: tests.every(({ duration }) => duration !== undefined) };
     const place = ({ path }) => PHASES.indexOf(phaseOf(path));
-    return super.sort(tests).toSorted((a, b) => place(a) - place(b));
+    return sorted.toSorted((a, b) => place(a) - place(b));
   }
 }
 

@@ -16,6 +16,7 @@ class ProgressReporter {
   /** @param options print, isTerminal, nowMs and planned: in place of the real ones */
   constructor(globalConfig, options = {}) {
     this.isWhole = isWhole(globalConfig);
+    this.hasNames = Boolean(globalConfig.testNamePattern);
     this.print = options.print ?? ((line) => process.stderr.write(`${line}\n`));
     this.isTerminal = options.isTerminal ?? Boolean(process.stderr.isTTY);
     this.nowMs = options.nowMs ?? (() => performance.now());
@@ -28,10 +29,12 @@ class ProgressReporter {
     this.running = new Map();
     this.begun = new Set();
     this.startMs = this.nowMs();
-    const phases = Object.entries(this.planned()).map(([phase, count]) => `${phase} ${count}`);
-    const files = `${this.total} test ${this.total === 1 ? "file" : "files"}: ${phases.join(", ")}`;
-    const time = this.isWhole ? ALL_TAKE : estimatedTime >= 10 && `about ${duration(estimatedTime * 1000)}, as before`;
-    this.print(time ? `${files}; ${time}` : files);
+    const { files, isTimed } = this.planned();
+    const phases = Object.entries(files).map(([phase, count]) => `${phase} ${count}`);
+    const what = `${this.total} test ${this.total === 1 ? "file" : "files"}: ${phases.join(", ")}`;
+    const isKnown = isTimed && !this.hasNames;
+    const time = this.isWhole ? ALL_TAKE : isKnown && `about ${duration(estimatedTime * 1000)}, as before`;
+    this.print(time ? `${what}; ${time}` : what);
     if (!this.isTerminal) this.timer = setInterval(() => this.tell(), EVERY_MS).unref();
   }
 
@@ -47,7 +50,7 @@ class ProgressReporter {
     const phase = phaseOf(path);
     this.running.delete(path);
     this.done[phase] = (this.done[phase] ?? 0) + 1;
-    if (this.done[phase] === this.planned()[phase]) this.print(`${phase}: done; ${this.far()}`);
+    if (this.done[phase] === this.planned().files[phase]) this.print(`${phase}: done; ${this.far()}`);
   }
 
   onRunComplete() {
@@ -71,10 +74,10 @@ class ProgressReporter {
   }
 }
 
-/** No option and no variable leaves anything out. */
+/** No option and no variable leaves anything out or adds to it. */
 function isWhole({ testPathPatterns, testNamePattern, onlyChanged, findRelatedTests, shard }) {
   const isFiltered = testPathPatterns?.isSet() || testNamePattern || onlyChanged || findRelatedTests || shard;
-  return !isFiltered && !process.env.SKIP_INTEGRATION;
+  return !isFiltered && !process.env.SKIP_INTEGRATION && !process.env.ENGINES;
 }
 
 module.exports = ProgressReporter;

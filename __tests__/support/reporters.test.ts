@@ -10,6 +10,10 @@ const { summaryLines } = require("./summary-reporter");
 const ROOT = join(__dirname, "..", "..");
 const inTests = (path: string) => join(ROOT, "__tests__", path);
 
+beforeAll(() => {
+  for (const name of ["SKIP_INTEGRATION", "ENGINES"]) delete process.env[name];
+});
+
 describe("the phases", () => {
   it("are those of the folders, quick ones first", () => {
     const paths = ["lockfile.test.ts", "registry/plan.test.ts", "integration/start.test.ts", "local/options.test.ts"];
@@ -32,10 +36,10 @@ describe("duration", () => {
 describe("the progress", () => {
   const files = ["a.test.ts", "b.test.ts", "integration/c.test.ts"].map((path) => ({ path: inTests(path) }));
 
-  function start(globalConfig: object, estimatedTime = 0) {
+  function start(globalConfig: object, isTimed = false) {
     const lines: string[] = [];
     let nowMs = 0;
-    const planned = countByPhase(files.map(({ path }) => path));
+    const planned = { files: countByPhase(files.map(({ path }) => path)), isTimed };
     const options = {
       print: (line: string) => lines.push(line),
       isTerminal: true,
@@ -43,7 +47,7 @@ describe("the progress", () => {
       planned: () => planned,
     };
     const reporter = new ProgressReporter(globalConfig, options);
-    reporter.onRunStart({ numTotalTestSuites: 3 }, { estimatedTime });
+    reporter.onRunStart({ numTotalTestSuites: 3 }, { estimatedTime: 75 });
     const wait = (ms: number) => {
       nowMs += ms;
     };
@@ -61,7 +65,7 @@ describe("the progress", () => {
     reporter.onTestFileResult(files[2]);
 
     expect(lines).toEqual([
-      `3 test files: unit 2, integration 1${process.env.SKIP_INTEGRATION ? "" : "; all take about 12 minutes on two cores"}`,
+      "3 test files: unit 2, integration 1; all take about 12 minutes on two cores",
       "unit: begins after 0 s",
       "integration: begins after 0 s",
       "1 of 3 test files after 1 min 1 s; running: b.test.ts for 1 min 1 s, integration/c.test.ts for 1 min 1 s",
@@ -73,7 +77,7 @@ describe("the progress", () => {
   it("says of a part how long it took before, where Jest knows", () => {
     const part = { testPathPatterns: { isSet: () => true } };
     expect(start(part).lines).toEqual(["3 test files: unit 2, integration 1"]);
-    expect(start(part, 75).lines).toEqual(["3 test files: unit 2, integration 1; about 1 min 15 s, as before"]);
+    expect(start(part, true).lines).toEqual(["3 test files: unit 2, integration 1; about 1 min 15 s, as before"]);
   });
 });
 
@@ -136,7 +140,8 @@ describe("the summary", () => {
     );
     try {
       const jest = join(ROOT, "node_modules/jest/bin/jest.js");
-      const { stdout } = spawnSync(process.execPath, [jest, "--rootDir", folder], { cwd: folder, encoding: "utf8" });
+      const options = { cwd: folder, encoding: "utf8", env: process.env } as const;
+      const { stdout } = spawnSync(process.execPath, [jest, "--rootDir", folder], options);
       expect(stdout.trimEnd().split("\n")).toEqual([
         "",
         "5 skipped: a moon of 100 % cheese (5)",
