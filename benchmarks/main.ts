@@ -18,7 +18,8 @@ const BENCHMARKS: Record<string, Benchmark> = { core, function: wholeFunction, c
 const NOTES = `"ms" are of CPU time of the whole process, all its threads; × are medians of ratios within a round.
 "× naive": how many times as long one takes that parses and writes everything. "B more": in bodies, for each event, beyond its message.
 "ms/M", "USD/M": of a million events. "peak MiB": of a process that does nothing else, the batch's JSON included.
-"requests": the same bodies, sent unsigned by bare node:http.`;
+"requests": the same bodies, sent unsigned by bare node:http.
+The environment variable CORPUS_DIR names a folder of real logs that are measured too; docs/performance.md says how.`;
 
 const program = new Command("npm run bench --")
   .description("Measures the forwarder.")
