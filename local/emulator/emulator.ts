@@ -50,7 +50,9 @@ export async function installEmulator(): Promise<string> {
  */
 export async function startEmulator(options: { onLine?(line: string): void } = {}): Promise<Emulator> {
   const environment = await installEmulator();
-  const { process: emulator, match } = await startService(python(environment), [join(__dirname, "launcher.py")], {
+  // -B: no __pycache__ in the sources.
+  const launch = ["-B", join(__dirname, "launcher.py")];
+  const { process: emulator, match } = await startService(python(environment), launch, {
     ...options,
     env: { PATH: process.env.PATH },
     ready: /^listening on (\S+)$/,

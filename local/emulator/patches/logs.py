@@ -1,0 +1,56 @@
+"""CloudWatch Logs: event ids, limits, filter patterns."""
+
+import itertools
+import secrets
+
+from moto.core.exceptions import JsonRESTError
+from moto.logs.models import LogEvent, LogsBackend, LogStream
+from moto.logs.utils import EventMessageFilter
+
+# CloudWatch Logs' event ids are strings of 56 digits: the time in ms, shifted by 144 bits, and what makes them unique.
+run = secrets.randbits(80)
+counter = itertools.count()
+make_log_event = LogEvent.__init__
+
+
+def log_event_with_id(self, ingestion_time, log_event):
+    make_log_event(self, ingestion_time, log_event)
+    self.event_id = f"{(self.timestamp << 144) + (run << 64) + next(counter):056d}"
+
+
+LogEvent.__init__ = log_event_with_id
+
+
+# PutLogEvents refuses what is over its limits.
+put_log_events = LogsBackend.put_log_events
+
+
+def put_log_events_within_limits(self, log_group_name, log_stream_name, log_events):
+    size = sum(len(event["message"].encode()) + 26 for event in log_events)
+    times = [event["timestamp"] for event in log_events]
+    for mistake, message in {
+        not 1 <= len(log_events) <= 10_000: f"logEvents has {len(log_events)} events, allowed are 1 to 10,000",
+        size > 1_048_576: f"Upload too large: {size} bytes exceeds limit of 1048576",
+        max(times, default=0) - min(times, default=0) > 86_400_000: "The batch of log events spans more than 24 hours",
+        any(not event["message"] for event in log_events): "Log event message must not be empty",
+    }.items():
+        if mistake:
+            raise JsonRESTError("InvalidParameterException", message)
+    return put_log_events(self, log_group_name, log_stream_name, log_events)
+
+
+LogsBackend.put_log_events = put_log_events_within_limits
+
+
+# A subscription filter passes on what matches its pattern (words and quoted phrases; any other pattern passes all).
+send_log_events = LogStream._send_log_events
+
+
+def send_matching_log_events(self, service, destination_arn, filter_name, log_events):
+    pattern = EventMessageFilter(self.log_group.subscription_filters[filter_name].filter_pattern)
+    matching = [event for event in log_events if pattern.matches(event["message"])]
+    if matching:
+        send_log_events(self, service, destination_arn, filter_name, matching)
+
+
+LogStream._send_log_events = send_matching_log_events
