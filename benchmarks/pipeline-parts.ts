@@ -77,7 +77,8 @@ export async function startPipeline(): Promise<PipelineParts> {
         ...{ kinesis, s3 },
         settings: {
           ...{ uuid: NAME, functionArn: functionArn(NAME), streamArn: StreamDescription!.StreamARN! },
-          ...{ startingPosition: "TRIM_HORIZON", batchSize: 100, batchingWindowSeconds: 0, parallelizationFactor: 1 },
+          ...{ enabled: true, startingPosition: "TRIM_HORIZON" },
+          ...{ batchSize: 100, batchingWindowSeconds: 0, parallelizationFactor: 1 },
           ...{ maximumRetryAttempts: 3, maximumRecordAgeSeconds: Number.POSITIVE_INFINITY },
           ...{ bisectBatchOnFunctionError: true, reportBatchItemFailures: true },
         },

@@ -8,18 +8,21 @@ import { archiveLocation } from "./report/archive";
 import { waitForDelivery } from "./report/wait";
 import { logTo, type Session } from "./session";
 import { progressOf, step } from "./steps";
-import { deploymentPackage } from "./terraform/synthesize";
 
 /** From the applied pipeline to the report. @param delivered resolved when nothing more is to be waited for */
 export function deliverySteps(lines: readonly LogLine[], delivered: Deferred<void>): ListrTask<Session>[] {
   return [
     step("Start the event source mappings", async (session) => {
       const { emulatorUrl, searchEndpoint, pipeline } = session;
+      const logChange = logTo(session, "changes");
       session.mappings = await startAppliedMappings({
         clients: awsClients(emulatorUrl),
-        zip: await deploymentPackage(pipeline.directory),
         environment: { AWS_ENDPOINT_URL_S3: emulatorUrl },
         logTo: (name) => logTo(session, name),
+        onChange(line) {
+          logChange(line);
+          session.onChange?.(line);
+        },
       });
       const outputs = await pipeline.outputs();
       session.search = { endpoint: searchEndpoint, indexPattern: String(outputs.index_pattern) };

@@ -1,6 +1,6 @@
 import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { EventSourceMapping } from "./event-source-mapping/mapping";
+import type { AppliedMappings } from "./event-source-mapping/applied";
 import type { PutEvent } from "./log-events/put";
 import type { ArchiveLocation } from "./report/archive";
 import type { SearchLocation } from "./report/search";
@@ -21,7 +21,9 @@ export interface Session {
   accountPlan: Stack;
   /** That plan, in a line. */
   plan: string;
-  mappings: EventSourceMapping;
+  mappings: AppliedMappings;
+  /** Told what was applied while the pipeline runs. @default it is logged */
+  onChange?: (line: string) => void;
   search: SearchLocation;
   archive: ArchiveLocation;
   events: Map<string, PutEvent[]>;

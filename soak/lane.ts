@@ -63,6 +63,7 @@ export async function startLane(services: Services, options: LaneOptions): Promi
     ...clients,
     settings: {
       ...{ uuid: name, functionArn: functionArn(name), streamArn: StreamDescription!.StreamARN! },
+      enabled: true,
       startingPosition: "TRIM_HORIZON",
       batchSize: options.batchSize,
       batchingWindowSeconds: 0,

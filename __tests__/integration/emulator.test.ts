@@ -17,6 +17,7 @@ import {
 import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
+import { createRole } from "../support/emulated-role";
 
 let emulator: Emulator;
 let logs: CloudWatchLogsClient;
@@ -54,18 +55,6 @@ async function envelopes(name: string): Promise<string[]> {
   );
   const { Records } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
   return Records!.map(({ Data }) => gunzipSync(Data!).toString());
-}
-
-/** By IAM's query API: a client of its own is not worth one call. */
-async function createRole(name: string): Promise<void> {
-  const parameters = { Action: "CreateRole", Version: "2010-05-08", RoleName: name, AssumeRolePolicyDocument: "{}" };
-  const authorization = "AWS4-HMAC-SHA256 Credential=any/20261121/us-east-1/iam/aws4_request, Signature=any";
-  const response = await fetch(emulator.url, {
-    method: "POST",
-    headers: { authorization },
-    body: new URLSearchParams(parameters),
-  });
-  expect(response.status).toBe(200);
 }
 
 describe("the AWS emulator", () => {
@@ -125,7 +114,7 @@ describe("the AWS emulator", () => {
 
   it("answers a client that asks a second time for the function it made, and refuses other code", async () => {
     const { lambda } = awsClients(emulator.url);
-    await createRole("any");
+    await createRole(emulator.url, "any");
     const create = (code: string) =>
       lambda.send(
         new CreateFunctionCommand({

@@ -1,8 +1,8 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import { Batcher } from "../../local/event-source-mapping/batcher";
+import { partitionOf } from "../../local/event-source-mapping/partitions";
 import { type BatchIo, processBatch } from "../../local/event-source-mapping/process-batch";
 import type { MappingSettings } from "../../local/event-source-mapping/settings";
-import { laneOf } from "../../local/event-source-mapping/shard";
 import type { Put } from "./records";
 import type { VirtualTime } from "./virtual-time";
 
@@ -27,7 +27,7 @@ export interface MappingIo extends Pick<BatchIo, "discard"> {
 export function lanesOf(puts: Put[], parallelizationFactor: number): Lane[] {
   const lanes = new Map<string, Lane>();
   for (const put of puts) {
-    const name = `${put.record.eventID.split(":", 1)}/${laneOf(put.record.kinesis.partitionKey, parallelizationFactor)}`;
+    const name = `${put.record.eventID.split(":", 1)}/${partitionOf(put.record.kinesis.partitionKey, parallelizationFactor)}`;
     if (!lanes.has(name)) lanes.set(name, { puts: [], acknowledged: 0 });
     lanes.get(name)!.puts.push(put);
   }
@@ -63,7 +63,7 @@ async function poll(
     const batch = batcher.take(time.nowMs);
     if (batch) {
       const io = { invoke: ({ Records }: { Records: KinesisStreamRecord[] }) => invoke(Records, poller), discard };
-      await processBatch(batch, settings, { ...io, sleep: time.sleep }, lost);
+      await processBatch(batch, () => settings, { ...io, sleep: time.sleep }, lost);
     } else {
       const nextAt = lane.puts[read]?.atMs ?? Number.POSITIVE_INFINITY;
       await time.sleep(Math.min(batcher.dueAt, nextAt) - time.nowMs);

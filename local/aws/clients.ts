@@ -1,3 +1,4 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -8,6 +9,7 @@ import { emulatedAccount } from "./account";
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 export interface AwsClients {
+  readonly cloudwatch: CloudWatchClient;
   readonly logs: CloudWatchLogsClient;
   readonly kinesis: KinesisClient;
   readonly lambda: LambdaClient;
@@ -26,6 +28,7 @@ export function awsClients(endpoint: string): AwsClients {
   };
   const lambda = new LambdaClient(configuration);
   return {
+    cloudwatch: new CloudWatchClient(configuration),
     logs: new CloudWatchLogsClient(configuration),
     // Its own handler speaks HTTP/2, which the emulator does not.
     kinesis: new KinesisClient({ ...configuration, requestHandler: lambda.config.requestHandler }),

@@ -64,6 +64,7 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
     ? "Running in the background. npm start -- status tells how it is, npm start -- stop ends it."
     : "Running until Ctrl-C.";
   console.log(`${further}\n\n${total} ${until}`);
+  session.onChange = (line) => console.log(line);
   process.send?.({ exitCode } satisfies Ready);
   await session.archiveApplied;
 }

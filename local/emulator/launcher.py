@@ -3,7 +3,8 @@
 import threading
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from patches import buckets, functions, logs, subscriptions  # noqa: F401
+from patches import buckets, functions, logs, metrics, resharding, subscriptions  # noqa: F401
+from patches.function_code import FunctionCode
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 
@@ -23,7 +24,7 @@ class QuietRequestHandler(WSGIRequestHandler):
         pass
 
 
-app = OneAtATime(DomainDispatcherApplication(create_backend_app))
+app = OneAtATime(FunctionCode(DomainDispatcherApplication(create_backend_app)))
 server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietRequestHandler)
 print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
 server.serve_forever()

@@ -1,88 +1,105 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import {
-  type EventSourceMappingConfiguration,
-  GetFunctionConfigurationCommand,
-  paginateListEventSourceMappings,
-} from "@aws-sdk/client-lambda";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AwsClients } from "../aws/clients";
-import { startFunction } from "../lambda/function";
-import { type EventSourceMapping, startEventSourceMapping } from "./mapping";
-import { mappingSettings } from "./settings";
+import { AppliedFunction } from "../lambda/applied-function";
+import { type MetricsPublisher, publishMetrics } from "../lambda/metrics-publisher";
+import { appliedState } from "./applied-state";
+import { startEventSourceMapping } from "./mapping";
+import { functionName, Reconciler } from "./reconciler";
+
+const INTERVAL_MS = 1_000;
+/** So many times in a row, an interval apart, the emulator may not answer before that is told. */
+const FAILURES_TO_TELL = 5;
 
 export interface AppliedOptions {
   readonly clients: AwsClients;
-  /** Path of the deployment package that Terraform applied. */
-  readonly zip: string;
-  /** Variables that the functions need on this machine in addition to those that Terraform applied. */
+  /** Variables that the functions need on this machine in addition to those that were applied. */
   readonly environment: Readonly<Record<string, string>>;
   /** The Node.js to run the functions on. @default this process's */
   readonly nodePath?: string;
   /** @returns what is called with each line that this function logs, and with what its mapping has to say */
   logTo?(functionName: string): (line: string) => void;
+  /** Called with a line for people when something else was applied, such as `bar: batching window 5 s → 1 s`. */
+  onChange?(line: string): void;
+}
+
+export interface AppliedMappings {
+  /** Kills the functions; resolves when nothing runs any more. */
+  stop(): Promise<void>;
 }
 
 /**
- * Does what Lambda does with the event source mappings that exist in the emulator: reads their configuration and that of
- * their functions, and invokes the functions, run from `zip`, with what comes in.
+ * Does what Lambda does with the event source mappings and functions that exist in the emulator, and follows what is applied
+ * to them: about once a second it compares. The functions' metrics are put into the emulator's CloudWatch.
  *
- * @throws Error when a function's code, as it was applied, is not `zip`
+ * @throws Error when the emulator does not answer
  */
-export async function startAppliedMappings(options: AppliedOptions): Promise<EventSourceMapping> {
-  const mappings: EventSourceMappingConfiguration[] = [];
-  for await (const page of paginateListEventSourceMappings({ client: options.clients.lambda }, {})) {
-    mappings.push(...(page.EventSourceMappings ?? []));
-  }
-  const running = await Promise.all(mappings.map((mapping) => startAppliedMapping(mapping, options)));
-  return {
-    async stop() {
-      await Promise.all(running.map((one) => one.stop()));
-    },
+export async function startAppliedMappings(options: AppliedOptions): Promise<AppliedMappings> {
+  const { clients, environment, nodePath } = options;
+  const say = options.onChange ?? (() => {});
+  const publishers: MetricsPublisher[] = [];
+  const logs = new Map<string, (line: string) => void>();
+  const logOf = (name: string) => {
+    if (!logs.has(name)) logs.set(name, options.logTo?.(name) ?? (() => {}));
+    return logs.get(name)!;
   };
-}
 
-async function startAppliedMapping(
-  mapping: EventSourceMappingConfiguration,
-  { clients, zip, environment, nodePath, logTo }: AppliedOptions,
-): Promise<EventSourceMapping> {
-  const settings = mappingSettings(mapping);
-  const applied = await clients.lambda.send(
-    new GetFunctionConfigurationCommand({ FunctionName: settings.functionArn }),
-  );
-  const name = applied.FunctionName!;
-  const codeSha256 = createHash("sha256")
-    .update(await readFile(zip))
-    .digest("base64");
-  if (applied.CodeSha256 !== codeSha256) {
-    throw new Error(`${name} was applied with code of SHA-256 ${applied.CodeSha256}; that of ${zip} is ${codeSha256}`);
-  }
-  const log = logTo?.(name) ?? (() => {});
-  const lambda = await startFunction({
-    name,
-    zip,
-    handler: applied.Handler!,
-    environment: { ...applied.Environment?.Variables, ...environment },
-    timeoutSeconds: applied.Timeout!,
-    memoryMib: applied.MemorySize!,
-    ...(nodePath !== undefined && { nodePath }),
-    onLine: log,
-  });
-  const eventSourceMapping = await startEventSourceMapping({
-    ...clients,
-    settings,
-    roleArn: applied.Role!,
-    invoke: async (event) => {
-      const result = await lambda.invoke(event);
-      if (result.functionError) log(`ERROR ${JSON.stringify(result.payload)}`);
-      return result;
+  const reconciler = new Reconciler({
+    state: appliedState(clients),
+    say,
+    createFunction(name, names) {
+      const log = logOf(name);
+      const metrics = publishMetrics(clients.cloudwatch, (problem) => log(`ERROR ${problem}`));
+      publishers.push(metrics);
+      return new AppliedFunction({
+        environment,
+        ...(nodePath !== undefined && { nodePath }),
+        onLine(line) {
+          log(line);
+          metrics.add(line);
+        },
+        onLoadError({ errorType, errorMessage }, { handler }) {
+          say(
+            `${names()}: the function's handler ${handler} cannot be loaded (${errorType}: ${errorMessage}); a handler is ` +
+              "<file>.<export>, such as index.handler. Its records are retried until another apply corrects that; all others go on.",
+          );
+        },
+      });
     },
-    onProblem: (problem) => log(`ERROR ${problem}`),
+    startMapping: (mapping) =>
+      startEventSourceMapping({
+        ...{ kinesis: clients.kinesis, s3: clients.s3 },
+        settings: mapping.settings,
+        get roleArn() {
+          return mapping.roleArn;
+        },
+        invoke: (event) => mapping.invoke(event),
+        onProblem: (problem) => logOf(functionName(mapping.settings.functionArn))(`ERROR ${problem}`),
+      }),
   });
+  await reconciler.reconcile();
+
+  const stopping = new AbortController();
+  const follow = async () => {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      await sleep(INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      try {
+        await reconciler.reconcile();
+        failures = 0;
+      } catch (error) {
+        failures++;
+        if (failures === FAILURES_TO_TELL)
+          say(`What is applied cannot be read: ${error}. It is tried again every second.`);
+      }
+    }
+  };
+  const following = follow();
   return {
     async stop() {
-      const stopped = eventSourceMapping.stop();
-      await lambda.stop();
-      await stopped;
+      stopping.abort();
+      await following;
+      await reconciler.stop();
+      await Promise.all(publishers.map((publisher) => publisher.stop()));
     },
   };
 }

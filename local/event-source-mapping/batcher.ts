@@ -6,9 +6,10 @@ const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
 /** What surrounds the records; each is counted with a comma, which the last one has not. */
 const FRAME_BYTES = JSON.stringify({ Records: [] }).length - 1;
 
-interface Buffered {
+export interface Buffered {
   readonly record: KinesisStreamRecord;
   readonly bytes: number;
+  /** Milliseconds since the epoch. */
   readonly readAt: number;
 }
 
@@ -41,6 +42,15 @@ export class Batcher {
   get full(): boolean {
     const length = this.#batchLength();
     return length === this.batchSize || length < this.#buffered.length;
+  }
+
+  get empty(): boolean {
+    return this.#buffered.length === 0;
+  }
+
+  /** Takes out everything, due or not. */
+  drain(): Buffered[] {
+    return this.#buffered.splice(0);
   }
 
   /** The next batch, if one is due. */

@@ -1,22 +1,22 @@
-import {
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  type KinesisClient,
-  ListShardsCommand,
-} from "@aws-sdk/client-kinesis";
+import type { KinesisClient } from "@aws-sdk/client-kinesis";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Discarded } from "./attempt";
-import { eventRecord } from "./event";
+import { Condition } from "./condition";
+import { LiveSettings } from "./live-settings";
 import { failureObject } from "./on-failure";
 import type { BatchIo } from "./process-batch";
 import type { MappingSettings } from "./settings";
 import { pollShard } from "./shard";
+import { listShards, shardReader } from "./shard-reader";
+import { type PollShard, Shards } from "./shards";
+
+const LIST_INTERVAL_MS = 1_000;
 
 export interface MappingOptions {
   readonly kinesis: KinesisClient;
   readonly s3: S3Client;
   readonly settings: MappingSettings;
-  /** The function's execution role. */
+  /** The function's execution role; looked at for each read. */
   readonly roleArn: string;
   readonly invoke: BatchIo["invoke"];
   /** Told what was given up, and what could not be read or written. */
@@ -24,55 +24,55 @@ export interface MappingOptions {
 }
 
 export interface EventSourceMapping {
-  /** Resolves when no invocation is under way any more. */
+  /** Goes on with other settings where it is; what waits to retry does so at once. Its source and starting position stay. */
+  update(settings: MappingSettings): void;
+  /** Resolves when no invocation is in flight any more. */
   stop(): Promise<void>;
 }
 
-/** Reads every shard of the mapping's stream and invokes its function with what is there, as AWS documents it. */
+/**
+ * Reads every shard of the mapping's stream and invokes its function with what is there, as AWS documents it.
+ *
+ * @throws Error when the stream's shards cannot be listed
+ */
 export async function startEventSourceMapping(options: MappingOptions): Promise<EventSourceMapping> {
-  const { kinesis, settings } = options;
-  const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamARN: settings.streamArn }));
-  const stopping = new AbortController();
-  const polling = Shards.map(async ({ ShardId }) => {
-    const shardId = ShardId!;
-    const read = shardReader(options, shardId);
-    const discard = (discarded: Discarded) => keep(discarded, options);
-    await pollShard({ read, discard, invoke: options.invoke }, settings, stopping.signal);
-  });
+  const { kinesis, invoke, onProblem } = options;
+  const { streamArn, startingPosition } = options.settings;
+  const settings = new LiveSettings(options.settings);
+  const changed = new Condition();
+  const poll: PollShard = (shardId, from, signal) => {
+    const read = shardReader(kinesis, { streamArn, shardId, from, roleArn: () => options.roleArn }, onProblem);
+    const discard = (discarded: Discarded) => keep(discarded, settings.value, options);
+    return pollShard({ read, discard, invoke }, settings, signal);
+  };
+  const shards = new Shards(poll, startingPosition, changed.notify);
+  await shards.update(await listShards(kinesis, streamArn));
+
+  let stopped = false;
+  const follow = async () => {
+    while (!stopped) {
+      await changed.wait(LIST_INTERVAL_MS);
+      // What lasts is told by the shards' readers.
+      const listing = await listShards(kinesis, streamArn).catch(() => undefined);
+      if (listing && !stopped) await shards.update(listing);
+    }
+  };
+  const following = follow();
   return {
+    update: (next) => settings.set(next),
     async stop() {
-      stopping.abort();
-      await Promise.all(polling);
+      stopped = true;
+      changed.notify();
+      await Promise.all([shards.stop(), following]);
     },
   };
 }
 
-function shardReader({ kinesis, settings, roleArn, onProblem }: MappingOptions, shardId: string) {
-  const { streamArn, startingPosition } = settings;
-  let iterator: string | undefined;
-  return async () => {
-    try {
-      iterator ??= (
-        await kinesis.send(
-          new GetShardIteratorCommand({ StreamARN: streamArn, ShardId: shardId, ShardIteratorType: startingPosition }),
-        )
-      ).ShardIterator;
-      const {
-        Records = [],
-        NextShardIterator,
-        MillisBehindLatest = 0,
-      } = await kinesis.send(new GetRecordsCommand({ StreamARN: streamArn, ShardIterator: iterator }));
-      iterator = NextShardIterator;
-      const records = Records.map((record) => eventRecord(record, { streamArn, shardId, roleArn }));
-      return { records, behind: MillisBehindLatest > 0 };
-    } catch (error) {
-      onProblem(`${shardId} of ${streamArn} cannot be read: ${error}`);
-      return { records: [], behind: false };
-    }
-  };
-}
-
-async function keep(discarded: Discarded, { s3, settings, onProblem }: MappingOptions): Promise<void> {
+async function keep(
+  discarded: Discarded,
+  settings: MappingSettings,
+  { s3, onProblem }: Pick<MappingOptions, "s3" | "onProblem">,
+): Promise<void> {
   const { attempt, condition } = discarded;
   const { key, body } = failureObject(discarded, settings, Date.now());
   const bucket = settings.onFailureBucket;

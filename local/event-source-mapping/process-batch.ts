@@ -6,6 +6,9 @@ import type { MappingSettings } from "./settings";
 /** AWS does not say how long it waits before it tries again; on a laptop somebody watches. */
 const RETRY_DELAY_MS = { first: 100, longest: 10_000 };
 
+/** How often a disabled mapping looks whether it is enabled, unless `sleep` ends earlier. */
+const DISABLED_DELAY_MS = 1_000;
+
 export interface BatchIo {
   /** Rejects when the function could not be invoked, as by throttling: that is tried again and is no attempt. */
   invoke(event: KinesisStreamEvent): Promise<InvocationResult>;
@@ -14,18 +17,26 @@ export interface BatchIo {
   sleep(ms: number): Promise<unknown>;
 }
 
-/** Invokes the function with the batch until each of its records is finished or given up, or `signal` is aborted. */
+/**
+ * Invokes the function with the batch until each of its records is finished or given up, or `signal` is aborted.
+ *
+ * @param settings asked anew at each step
+ */
 export async function processBatch(
   batch: KinesisStreamRecord[],
-  settings: MappingSettings,
+  settings: () => MappingSettings,
   io: BatchIo,
   signal: AbortSignal,
 ): Promise<void> {
   let open: Attempt[] = [{ records: batch, retries: 0, invocations: 0 }];
   let failures = 0;
   while (open.length > 0 && !signal.aborted) {
+    if (!settings().enabled) {
+      await io.sleep(DISABLED_DELAY_MS);
+      continue;
+    }
     const [current, ...later] = open as [Attempt, ...Attempt[]];
-    const { open: young, discarded: expired } = withoutExpired(current, settings, Date.now());
+    const { open: young, discarded: expired } = withoutExpired(current, settings(), Date.now());
     if (expired) await io.discard(expired);
     open = [...young, ...later];
     const attempt = young[0];
@@ -34,7 +45,7 @@ export async function processBatch(
     const result = await io.invoke({ Records: [...attempt.records] }).catch(() => undefined);
     if (signal.aborted) return;
     if (result) {
-      const next = afterInvocation(attempt, result, settings);
+      const next = afterInvocation(attempt, result, settings());
       if (next.discarded) await io.discard(next.discarded);
       open = [...next.open, ...later];
       failures = next.open.length === 1 && next.open[0]!.retries > attempt.retries ? failures + 1 : 0;

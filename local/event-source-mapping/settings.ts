@@ -9,6 +9,8 @@ export interface MappingSettings {
   readonly uuid: string;
   readonly functionArn: string;
   readonly streamArn: string;
+  /** A disabled mapping keeps its position, and neither reads nor invokes. */
+  readonly enabled: boolean;
   readonly startingPosition: "TRIM_HORIZON" | "LATEST";
   /** Records in a batch, 1 to 10,000. */
   readonly batchSize: number;
@@ -26,11 +28,15 @@ export interface MappingSettings {
   readonly onFailureBucket?: string;
 }
 
+const STREAM_ARN = /^arn:aws[a-z-]*:kinesis:[^:]*:[^:]*:stream\//;
 const BUCKET_ARN = /^arn:aws[a-z-]*:s3:::(.+)$/;
 
-/** @throws Error for what the laptop cannot do: a starting position in time, a destination that is no S3 bucket */
+/** @throws Error for what the laptop cannot do: another source than Kinesis, a starting position in time, a destination that is no S3 bucket */
 export function mappingSettings(mapping: EventSourceMappingConfiguration): MappingSettings {
-  const { StartingPosition, DestinationConfig } = mapping;
+  const { StartingPosition, DestinationConfig, EventSourceArn } = mapping;
+  if (!STREAM_ARN.test(EventSourceArn ?? "")) {
+    throw new Error(`the event source is ${EventSourceArn}; on the laptop it can be a Kinesis stream`);
+  }
   if (StartingPosition !== "TRIM_HORIZON" && StartingPosition !== "LATEST") {
     throw new Error(`starting_position is ${StartingPosition}; on the laptop it can be TRIM_HORIZON or LATEST`);
   }
@@ -43,6 +49,7 @@ export function mappingSettings(mapping: EventSourceMappingConfiguration): Mappi
     uuid: mapping.UUID!,
     functionArn: mapping.FunctionArn!,
     streamArn: mapping.EventSourceArn!,
+    enabled: !["Disabled", "Disabling"].includes(mapping.State ?? ""),
     startingPosition: StartingPosition,
     batchSize: mapping.BatchSize ?? 100,
     batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds ?? 0,

@@ -1,56 +1,81 @@
-import { createHash } from "node:crypto";
 import type { KinesisStreamRecord } from "aws-lambda";
-import { Batcher } from "./batcher";
 import { Condition } from "./condition";
+import type { LiveSettings } from "./live-settings";
+import { Partitions } from "./partitions";
 import { type BatchIo, processBatch } from "./process-batch";
-import type { MappingSettings } from "./settings";
 
 /** Source: Lambda Developer Guide "Using Lambda with Kinesis": a shard is polled at a base rate of once per second. */
 const POLL_INTERVAL_MS = 1000;
 
+export interface ShardRead {
+  readonly records: readonly KinesisStreamRecord[];
+  /** Whether there are more. */
+  readonly behind: boolean;
+  /** Whether the shard is closed, and these are its last records. */
+  readonly ended: boolean;
+}
+
 export interface ShardIo extends Omit<BatchIo, "sleep"> {
-  /** The next records of the shard; `behind` when there are more. */
-  read(): Promise<{ records: KinesisStreamRecord[]; behind: boolean }>;
+  /** The next records of the shard. */
+  read(): Promise<ShardRead>;
 }
 
-/** Reads a shard and processes its batches until `signal` is aborted; then waits for the invocations under way. */
-export async function pollShard(io: ShardIo, settings: MappingSettings, signal: AbortSignal): Promise<void> {
+/**
+ * Reads a shard and processes its batches until it has ended and all are processed, or `signal` is aborted; then waits for
+ * the invocations in flight. A change of the settings takes effect with the next batch or attempt.
+ */
+export async function pollShard(io: ShardIo, settings: LiveSettings, signal: AbortSignal): Promise<void> {
   const changed = new Condition();
-  signal.addEventListener("abort", changed.notify, { once: true });
+  const partitions = new Partitions(settings.value);
+  let changes = 0;
+  const forget = settings.onChange(() => {
+    changes++;
+    partitions.configure(settings.value);
+    changed.notify();
+  });
+  signal.addEventListener("abort", changed.notify);
   const sleep = async (ms: number) => {
-    for (const end = Date.now() + ms; Date.now() < end && !signal.aborted; ) await changed.wait(end - Date.now());
+    const before = changes;
+    const over = () => signal.aborted || changes > before;
+    for (const end = Date.now() + ms; Date.now() < end && !over(); ) await changed.wait(end - Date.now());
   };
-  const batchers = Array.from(
-    { length: settings.parallelizationFactor },
-    () => new Batcher(settings.batchSize, settings.batchingWindowSeconds * 1000),
-  );
 
+  let ended = false;
   const read = async () => {
-    while (!signal.aborted) {
-      const { records, behind } = await io.read();
-      for (const record of records) {
-        batchers[laneOf(record.kinesis.partitionKey, batchers.length)]!.add(record, Date.now());
+    while (!ended && !signal.aborted) {
+      if (!settings.value.enabled) {
+        await changed.wait();
+        continue;
       }
+      const next = await io.read();
+      for (const record of next.records) partitions.add(record, Date.now());
+      ended = next.ended;
       changed.notify();
-      while (batchers.some((batcher) => batcher.full) && !signal.aborted) await changed.wait();
-      if (!behind) await sleep(POLL_INTERVAL_MS);
+      while (partitions.full && !signal.aborted) await changed.wait();
+      if (!next.behind && !ended) await sleep(POLL_INTERVAL_MS);
     }
   };
-  const process = async (batcher: Batcher) => {
-    while (!signal.aborted) {
-      const batch = batcher.take(Date.now());
+
+  const batches = new Set<Promise<void>>();
+  const handle = async (batch: KinesisStreamRecord[]) => {
+    await processBatch(batch, () => settings.value, { ...io, sleep }, signal);
+    partitions.finish(batch);
+    changed.notify();
+  };
+  const process = async () => {
+    while (!signal.aborted && !(ended && partitions.idle)) {
+      const batch = settings.value.enabled ? partitions.take(Date.now()) : undefined;
       if (batch) {
+        const handled = handle(batch).then(() => void batches.delete(handled));
+        batches.add(handled);
         changed.notify();
-        await processBatch(batch, settings, { ...io, sleep }, signal);
       } else {
-        await changed.wait(batcher.dueAt - Date.now());
+        await changed.wait(settings.value.enabled ? partitions.dueAt - Date.now() : undefined);
       }
     }
+    await Promise.all(batches);
   };
-  await Promise.all([read(), ...batchers.map(process)]);
-}
-
-/** Records with the same partition key stay in order: they go to the same one of the shard's concurrent batches. */
-export function laneOf(partitionKey: string, parallelizationFactor: number): number {
-  return createHash("md5").update(partitionKey).digest().readUInt32BE() % parallelizationFactor;
+  await Promise.all([read(), process()]);
+  forget();
+  signal.removeEventListener("abort", changed.notify);
 }

@@ -4,13 +4,13 @@ import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import { emulatedAccount } from "../aws/account";
 import { temporaryDirectory } from "../processes/temporary-directory";
-import { type InstanceOptions, type InvocationResult, startInstance } from "./instance";
+import { type InstanceOptions, type InvocationResult, type LoadError, startInstance } from "./instance";
 
-export type { InvocationResult };
+export type { InvocationResult, LoadError };
 
 export interface FunctionOptions {
-  /** Path of the deployment package. */
-  readonly zip: string;
+  /** Path of the deployment package, or the package itself. */
+  readonly zip: string | Uint8Array;
   /** The function's own variables, as in its configuration. */
   readonly environment: Readonly<Record<string, string>>;
   /** After it an invocation fails and its process is killed. 1 to 900, as Lambda has it. */
@@ -30,6 +30,8 @@ export interface FunctionOptions {
 export interface LambdaFunction {
   /** Runs the handler in a process that does nothing else meanwhile; concurrent calls get a process each. */
   invoke(event: unknown): Promise<InvocationResult>;
+  /** Starts a process ahead of the first event. @returns why the function cannot be loaded, if so */
+  load(): Promise<LoadError | undefined>;
   /** Kills all its processes by SIGKILL; invocations under way fail, the next one starts a new process. */
   kill(): Promise<void>;
   /** Stops the processes of the invocations under way by SIGSTOP: they time out, whatever their code does about it. */
@@ -38,11 +40,17 @@ export interface LambdaFunction {
   stop(): Promise<void>;
 }
 
-/** Unpacks a deployment package and runs its handler as Lambda would: in processes of its own, with Lambda's environment only. */
+/**
+ * Unpacks a deployment package and runs its handler as Lambda would: in processes of its own, with Lambda's environment only.
+ *
+ * @throws Error when the package cannot be read or unpacked
+ */
 export async function startFunction(options: FunctionOptions): Promise<LambdaFunction> {
   const { name = "forwarder", handler = "index.handler", nodePath = process.execPath } = options;
+  const files = unzipSync(typeof options.zip === "string" ? await readFile(options.zip) : options.zip);
   const taskRoot = await temporaryDirectory();
-  for (const [path, content] of Object.entries(unzipSync(await readFile(options.zip)))) {
+  for (const [path, content] of Object.entries(files)) {
+    if (path.endsWith("/")) continue;
     await mkdir(dirname(join(taskRoot.path, path)), { recursive: true });
     await writeFile(join(taskRoot.path, path), content);
   }
@@ -74,17 +82,17 @@ export async function startFunction(options: FunctionOptions): Promise<LambdaFun
   const kill = async () => {
     await Promise.all([...instances].map((instance) => instance.kill()));
   };
+  const idleInstance = () => {
+    const idle = [...instances].find((candidate) => candidate.idle);
+    if (idle) return idle;
+    const started = startInstance(instanceOptions);
+    instances.add(started);
+    started.ended.then(() => instances.delete(started));
+    return started;
+  };
   return {
-    async invoke(event) {
-      let instance = [...instances].find((candidate) => candidate.idle);
-      if (!instance) {
-        const started = startInstance(instanceOptions);
-        instances.add(started);
-        started.ended.then(() => instances.delete(started));
-        instance = started;
-      }
-      return instance.invoke(event);
-    },
+    invoke: async (event) => idleInstance().invoke(event),
+    load: () => idleInstance().loaded,
     kill,
     freeze() {
       for (const instance of instances) if (!instance.idle) instance.freeze();

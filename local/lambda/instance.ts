@@ -9,6 +9,12 @@ export interface InvocationResult {
   readonly functionError?: "Unhandled";
 }
 
+/** Why a function cannot be loaded. */
+export interface LoadError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
 export interface InstanceOptions {
   readonly nodePath: string;
   readonly name: string;
@@ -22,6 +28,8 @@ export interface InstanceOptions {
 export interface Instance {
   /** False while an event is handled, and for good once its process has ended or is about to. */
   readonly idle: boolean;
+  /** Resolves when the function is loaded, or to why it cannot be: no invocation of it succeeds then. */
+  readonly loaded: Promise<LoadError | undefined>;
   /** Resolves when its process has ended. */
   readonly ended: Promise<unknown>;
   invoke(event: unknown): Promise<InvocationResult>;
@@ -38,11 +46,19 @@ export function startInstance(options: InstanceOptions): Instance {
   );
   const { child, ended } = running;
   let idle = true;
+  // The first message; each later one answers an event.
+  const loaded = Promise.race([
+    new Promise<LoadError | undefined>((resolve) => {
+      child.once("message", ({ error }: { error?: LoadError }) => resolve(error));
+    }),
+    ended.then((how) => ({ errorType: "Runtime.ExitError", errorMessage: `Runtime exited with error: ${how}` })),
+  ]);
 
   return {
     get idle() {
       return idle && child.connected;
     },
+    loaded,
     ended,
     async invoke(event) {
       idle = false;
@@ -55,8 +71,10 @@ export function startInstance(options: InstanceOptions): Instance {
       let timer: NodeJS.Timeout | undefined;
       const outcome = Promise.race([
         new Promise<InvocationResult>((resolve) => {
-          onMessage = resolve;
-          child.once("message", resolve);
+          onMessage = (message) => {
+            if (!("loaded" in message)) resolve(message);
+          };
+          child.on("message", onMessage);
         }),
         ended.then((how) => failure("Runtime.ExitError", `Runtime exited with error: ${how}`)),
         new Promise<InvocationResult>((resolve) => {

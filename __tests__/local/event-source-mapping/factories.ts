@@ -40,6 +40,7 @@ export const settings = (changes: Partial<MappingSettings> = {}): MappingSetting
   uuid: "14e0db71-xmpl-4eb5-b481-8945cf9d10c2",
   functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:logging-pipeline_foo",
   streamArn: STREAM_ARN,
+  enabled: true,
   startingPosition: "TRIM_HORIZON",
   batchSize: 100,
   batchingWindowSeconds: 0,

@@ -26,7 +26,7 @@ async function process(
     discard: async (one) => void discarded.push(one),
     sleep: async (ms) => void delays.push(ms),
   };
-  await processBatch(records(count), settings(changes), io, signal);
+  await processBatch(records(count), () => settings(changes), io, signal);
   return { seen, delays, discarded: discarded.map(({ attempt, condition }) => [numbers(attempt.records), condition]) };
 }
 

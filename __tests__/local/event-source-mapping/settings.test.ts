@@ -1,13 +1,15 @@
 import { mappingSettings } from "../../../local/event-source-mapping/settings";
 
-const minimal = { UUID: "u", FunctionArn: "f", EventSourceArn: "s", StartingPosition: "TRIM_HORIZON" } as const;
+const STREAM = "arn:aws:kinesis:eu-central-1:123456789012:stream/foo";
+const minimal = { UUID: "u", FunctionArn: "f", EventSourceArn: STREAM, StartingPosition: "TRIM_HORIZON" } as const;
 
 describe("mappingSettings", () => {
   it("fills in AWS's defaults", () => {
     expect(mappingSettings(minimal)).toEqual({
       uuid: "u",
       functionArn: "f",
-      streamArn: "s",
+      streamArn: STREAM,
+      enabled: true,
       startingPosition: "TRIM_HORIZON",
       batchSize: 100,
       batchingWindowSeconds: 0,
@@ -51,6 +53,22 @@ describe("mappingSettings", () => {
       maximumRetryAttempts: Number.POSITIVE_INFINITY,
       maximumRecordAgeSeconds: Number.POSITIVE_INFINITY,
     });
+  });
+
+  it.each([
+    ["Enabled", true],
+    ["Creating", true],
+    ["Disabled", false],
+    ["Disabling", false],
+  ])("takes one in the state %s for enabled: %s", (State, enabled) => {
+    expect(mappingSettings({ ...minimal, State })).toMatchObject({ enabled });
+  });
+
+  it("refuses a source that is no stream", () => {
+    const EventSourceArn = "arn:aws:sqs:eu-central-1:123456789012:queue";
+    expect(() => mappingSettings({ ...minimal, EventSourceArn })).toThrow(
+      `the event source is ${EventSourceArn}; on the laptop it can be a Kinesis stream`,
+    );
   });
 
   it("refuses a starting position in time", () => {

@@ -1,6 +1,7 @@
 import type { KinesisStreamRecord } from "aws-lambda";
-import fc from "fast-check";
-import { laneOf, pollShard } from "../../../local/event-source-mapping/shard";
+import { LiveSettings } from "../../../local/event-source-mapping/live-settings";
+import { partitionOf } from "../../../local/event-source-mapping/partitions";
+import { pollShard } from "../../../local/event-source-mapping/shard";
 import { numbers, record, settings } from "./factories";
 
 /** Polls a shard that holds `all`, `perRead` at a time, until the function has seen all of it. */
@@ -17,7 +18,7 @@ async function poll(
     {
       async read() {
         const start = perRead * reads++;
-        return { records: all.slice(start, start + perRead), behind: start + perRead < all.length };
+        return { records: all.slice(start, start + perRead), behind: start + perRead < all.length, ended: false };
       },
       async invoke({ Records }) {
         await handle(Records);
@@ -27,7 +28,7 @@ async function poll(
       },
       async discard() {},
     },
-    settings(changes),
+    new LiveSettings(settings(changes)),
     stopping.signal,
   );
 }
@@ -77,12 +78,12 @@ describe("pollShard", () => {
     jest.useFakeTimers();
     const stopping = new AbortController();
     const keys = ["key-0", "key-1"];
-    expect(new Set(keys.map((key) => laneOf(key, 2))).size).toBe(2);
+    expect(new Set(keys.map((key) => partitionOf(key, 2))).size).toBe(2);
     const all = Array.from({ length: 12 }, (_, n) => record(n, { key: keys[n % 2]! }));
     const seen: number[][] = [];
     const polling = pollShard(
       {
-        read: async () => ({ records: all.splice(0), behind: false }),
+        read: async () => ({ records: all.splice(0), behind: false, ended: false }),
         async invoke({ Records }) {
           seen.push(numbers(Records));
           const blocked = numbers(Records).includes(2) && seen.length < 10;
@@ -90,7 +91,7 @@ describe("pollShard", () => {
         },
         async discard() {},
       },
-      settings({ batchSize: 2, parallelizationFactor: 2 }),
+      new LiveSettings(settings({ batchSize: 2, parallelizationFactor: 2 })),
       stopping.signal,
     );
     await jest.advanceTimersByTimeAsync(60_000);
@@ -114,12 +115,12 @@ describe("pollShard", () => {
     const io = {
       async read() {
         reads.push(Date.now() - start);
-        return { records: [], behind: reads.length <= 3 };
+        return { records: [], behind: reads.length <= 3, ended: false };
       },
       invoke: async () => ({ payload: null }),
       async discard() {},
     };
-    const polling = pollShard(io, settings(), stopping.signal);
+    const polling = pollShard(io, new LiveSettings(settings()), stopping.signal);
     await jest.advanceTimersByTimeAsync(2_500);
     stopping.abort();
     await polling;
@@ -133,7 +134,7 @@ describe("pollShard", () => {
       {
         async read() {
           reads++;
-          return { records: [record(reads), record(reads)], behind: true };
+          return { records: [record(reads), record(reads)], behind: true, ended: false };
         },
         async invoke() {
           // Time for reads that must not come.
@@ -143,27 +144,9 @@ describe("pollShard", () => {
         },
         async discard() {},
       },
-      settings({ batchSize: 2 }),
+      new LiveSettings(settings({ batchSize: 2 })),
       stopping.signal,
     );
     expect(reads).toBe(2);
-  });
-});
-
-describe("laneOf", () => {
-  it("is one of the concurrent batches, the same for the same key", () => {
-    fc.assert(
-      fc.property(fc.string(), fc.integer({ min: 1, max: 10 }), (key, factor) => {
-        const lane = laneOf(key, factor);
-        expect(lane).toBeGreaterThanOrEqual(0);
-        expect(lane).toBeLessThan(factor);
-        expect(laneOf(key, factor)).toBe(lane);
-      }),
-    );
-  });
-
-  it("uses all of them", () => {
-    const lanes = new Set(Array.from({ length: 200 }, (_, n) => laneOf(`stream-${n}`, 10)));
-    expect(lanes.size).toBe(10);
   });
 });

@@ -103,6 +103,51 @@ describe("startFunction", () => {
   });
 
   it.each([
+    ["index.other", "Runtime.HandlerNotFound", "index.other is undefined or not exported"],
+    ["index.value", "Runtime.HandlerNotFound", "index.value is not a function"],
+    ["main.handler", "Runtime.ImportModuleError", expect.stringContaining("Cannot find module")],
+    ["handler", "Runtime.MalformedHandlerName", "Bad handler"],
+  ])("tells before the first event that there is no handler %s", async (handler, errorType, errorMessage) => {
+    const lambda = await start("async () => 1; exports.value = 1", { handler });
+    await expect(lambda.load()).resolves.toMatchObject({ errorType, errorMessage });
+    await expect(lambda.invoke({})).resolves.toMatchObject({
+      functionError: "Unhandled",
+      payload: { errorType, errorMessage },
+    });
+  });
+
+  it("tells before the first event that the code is no JavaScript, or ends its process", async () => {
+    await expect((await start("async () => {")).load()).resolves.toMatchObject({
+      errorType: "Runtime.UserCodeSyntaxError",
+      errorMessage: expect.stringContaining("SyntaxError"),
+    });
+    await expect((await start("process.exit(4)")).load()).resolves.toMatchObject({
+      errorType: "Runtime.ExitError",
+      errorMessage: expect.stringContaining("exit status 4"),
+    });
+  });
+
+  it("handles the first event in the process that was started ahead", async () => {
+    const lambda = await start("(console.log('loaded'), async () => process.pid)", {
+      onLine: (line) => lines.push(line),
+    });
+    const lines: string[] = [];
+    await expect(lambda.load()).resolves.toBeUndefined();
+    await lambda.invoke({});
+    await lambda.stop();
+    expect(lines).toEqual(["loaded"]);
+  });
+
+  it("takes the package itself, too, and folders in it", async () => {
+    const zip = zipSync({
+      "lib/": new Uint8Array(),
+      "lib/index.js": strToU8("exports.handler = async () => 'unpacked';"),
+    });
+    const lambda = await start("", { zip, handler: "lib/index.handler" });
+    await expect(lambda.invoke({})).resolves.toEqual({ payload: "unpacked" });
+  });
+
+  it.each([
     ["waits", "new Promise(() => {})"],
     ["never lets go", "(() => { for (;;); })()"],
   ])("kills a handler that %s for longer than the time-out, and goes on in a new process", async (_, forever) => {

@@ -7,12 +7,13 @@ import json
 from moto.awslambda.exceptions import FunctionAlreadyExists
 from moto.awslambda.models import LambdaBackend, LambdaFunction
 from moto.awslambda.responses import LambdaResponse
+from moto.core.utils import iso_8601_datetime_with_nanoseconds
 
 # An event source mapping is local/event-source-mapping/; moto would start a Docker container at each PutRecord.
 LambdaBackend.send_kinesis_message = lambda self, *args, **kwargs: None
 
 
-# moto forgets a function's KMS key; Terraform would want to set it at every plan.
+# moto forgets a function's KMS key, and by an update some more; Terraform would want to set them at every plan.
 make_function = LambdaFunction.__init__
 get_function_configuration = LambdaFunction.get_configuration
 
@@ -26,8 +27,36 @@ def function_configuration_with_key(self, *args, **kwargs):
     return {**get_function_configuration(self, *args, **kwargs), "KMSKeyArn": self.kms_key_arn}
 
 
+update_configuration = LambdaFunction.update_configuration
+update_function_code = LambdaFunction.update_function_code
+
+
+def update_whole_configuration(self, updates):
+    if "KMSKeyArn" in updates:
+        self.kms_key_arn = updates["KMSKeyArn"]
+    if "TracingConfig" in updates:
+        self.tracing_config = updates["TracingConfig"]
+    if "EphemeralStorage" in updates:
+        self.ephemeral_storage = updates["EphemeralStorage"]["Size"]
+    if "Environment" in updates:
+        # No variables: it has none any more.
+        updates = {**updates, "Environment": {"Variables": updates["Environment"].get("Variables") or {}}}
+    self.last_modified = iso_8601_datetime_with_nanoseconds()
+    update_configuration(self, updates)
+    return self.get_configuration()
+
+
+def update_code_and_architectures(self, updates):
+    if "Architectures" in updates:
+        self.architectures = updates["Architectures"]
+    self.last_modified = iso_8601_datetime_with_nanoseconds()
+    return update_function_code(self, updates)
+
+
 LambdaFunction.__init__ = function_with_key
 LambdaFunction.get_configuration = function_configuration_with_key
+LambdaFunction.update_configuration = update_whole_configuration
+LambdaFunction.update_function_code = update_code_and_architectures
 
 
 # A client whose connection broke asks again. Terraform's provider then waits five minutes for the function that it made

@@ -1,0 +1,286 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
+import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  DeleteLogGroupCommand,
+  PutLogEventsCommand,
+  PutSubscriptionFilterCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CreateStreamCommand,
+  DeleteStreamCommand,
+  DescribeStreamCommand,
+  UpdateShardCountCommand,
+} from "@aws-sdk/client-kinesis";
+import {
+  CreateEventSourceMappingCommand,
+  CreateFunctionCommand,
+  DeleteEventSourceMappingCommand,
+  DeleteFunctionCommand,
+  ListEventSourceMappingsCommand,
+  Runtime,
+  UpdateEventSourceMappingCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
+import { strToU8, zipSync } from "fflate";
+import { type AwsClients, awsClients } from "../../local/aws/clients";
+import { type Emulator, startEmulator } from "../../local/emulator/emulator";
+import { type AppliedMappings, startAppliedMappings } from "../../local/event-source-mapping/applied";
+import { endEverything } from "../../local/processes/reaper";
+import { createRole } from "../support/emulated-role";
+import { type HttpServer, startServer } from "../support/http-server";
+
+interface Delivered {
+  readonly version: string;
+  readonly prefix: string;
+  readonly messages: readonly string[];
+}
+
+/** Sends what it is handed to the test, and reports how many records that were. */
+const code = (version: string) => {
+  const source = `
+    exports.handler = async ({ Records }) => {
+      const records = Records.map(({ kinesis }) => kinesis.data);
+      const body = JSON.stringify({ version: "${version}", prefix: process.env.INDEX_PREFIX, records });
+      await fetch(process.env.TEST_URL, { method: "POST", body });
+      const directive = { Namespace: "follow", Dimensions: [[]], Metrics: [{ Name: "Records", Unit: "Count" }] };
+      console.log(JSON.stringify({ _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] }, Records: Records.length }));
+    };`;
+  return Buffer.from(zipSync({ "index.js": strToU8(source) }));
+};
+
+let emulator: Emulator;
+let clients: AwsClients;
+let receiver: HttpServer;
+let applied: AppliedMappings;
+const lines: string[] = [];
+const delivered: Delivered[] = [];
+
+beforeAll(async () => {
+  receiver = await startServer(({ body }, response) => {
+    const { records, ...rest } = JSON.parse(body.toString()) as { version: string; prefix: string; records: string[] };
+    const envelopes = records.map((data) => JSON.parse(gunzipSync(Buffer.from(data, "base64")).toString()));
+    const messages = envelopes
+      .filter(({ messageType }) => messageType === "DATA_MESSAGE")
+      .flatMap(({ logEvents }) => logEvents.map(({ message }: { message: string }) => message));
+    delivered.push({ ...rest, messages });
+    response.end();
+  });
+  emulator = await startEmulator();
+  clients = awsClients(emulator.url);
+  await createRole(emulator.url, "any");
+  await create("foo");
+  applied = await startAppliedMappings({
+    clients,
+    environment: { TEST_URL: receiver.origin },
+    onChange: (line) => lines.push(line),
+  });
+}, 300_000);
+
+afterAll(async () => {
+  await applied?.stop();
+  await receiver.stop();
+  await endEverything();
+});
+
+/** What Terraform makes of an entry of `log_groups`. */
+async function create(name: string): Promise<void> {
+  const { kinesis, lambda, logs } = clients;
+  await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: name,
+      Role: "arn:aws:iam::123456789012:role/any",
+      Runtime: Runtime.nodejs22x,
+      Handler: "index.handler",
+      Code: { ZipFile: code("first") },
+      Environment: { Variables: { INDEX_PREFIX: "cwl-", PASSWORD: "secret" } },
+      KMSKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/k",
+      Timeout: 20,
+      MemorySize: 512,
+    }),
+  );
+  const EventSourceArn = await streamArn(name);
+  await lambda.send(
+    new CreateEventSourceMappingCommand({
+      EventSourceArn,
+      FunctionName: name,
+      StartingPosition: "TRIM_HORIZON",
+      MaximumBatchingWindowInSeconds: 1,
+    }),
+  );
+  await logs.send(new CreateLogGroupCommand({ logGroupName: name }));
+  await logs.send(new CreateLogStreamCommand({ logGroupName: name, logStreamName: "stream" }));
+  const subscription = { filterName: "all", filterPattern: "", destinationArn: EventSourceArn };
+  await logs.send(new PutSubscriptionFilterCommand({ logGroupName: name, ...subscription }));
+}
+
+async function streamArn(StreamName: string): Promise<string> {
+  const { StreamDescription } = await clients.kinesis.send(new DescribeStreamCommand({ StreamName }));
+  return StreamDescription!.StreamARN!;
+}
+
+async function put(name: string, message: string, logStreamName = "stream"): Promise<void> {
+  const logEvents = [{ timestamp: Date.now(), message }];
+  await clients.logs.send(new PutLogEventsCommand({ logGroupName: name, logStreamName, logEvents }));
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (const end = Date.now() + 20_000; !condition() && Date.now() < end; ) await sleep(50);
+}
+
+const deliveryOf = (message: string) => delivered.find(({ messages }) => messages.includes(message));
+
+/** Puts the message, and resolves to the delivery that had it. */
+async function deliver(name: string, message: string): Promise<Delivered | undefined> {
+  await put(name, message);
+  await until(() => deliveryOf(message) !== undefined);
+  return deliveryOf(message);
+}
+
+/** Resolves to the lines that were told since. */
+async function told(change: () => Promise<unknown>, count = 1): Promise<string[]> {
+  const before = lines.length;
+  await change();
+  await until(() => lines.length >= before + count);
+  return lines.slice(before);
+}
+
+async function uuidOf(name: string): Promise<string> {
+  const { EventSourceMappings } = await clients.lambda.send(new ListEventSourceMappingsCommand({}));
+  return EventSourceMappings!.find(({ FunctionArn }) => FunctionArn!.endsWith(`:${name}`))!.UUID!;
+}
+
+const configure = (changes: object, name = "foo") =>
+  clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, ...changes }));
+
+describe("the running pipeline", () => {
+  it("tells nothing of what was applied before it started", async () => {
+    expect(await deliver("foo", "at first")).toMatchObject({ version: "first", prefix: "cwl-" });
+    expect(lines).toEqual([]);
+  });
+
+  it("delivers a log group that is added, and says so", async () => {
+    expect(await told(() => create("checkout"))).toEqual(["checkout: delivered from now on (function checkout)"]);
+    expect(await deliver("checkout", "bought")).toMatchObject({ version: "first" });
+  });
+
+  it("takes a function's other configuration, and tells no value of an unknown variable", async () => {
+    const Environment = { Variables: { INDEX_PREFIX: "x-", PASSWORD: "other" } };
+    expect(await told(() => configure({ Environment, MemorySize: 256, Timeout: 10 }))).toEqual([
+      'foo: function\'s memory 512 MiB → 256 MiB, function\'s time-out 20 s → 10 s, INDEX_PREFIX "cwl-" → "x-", PASSWORD changed',
+    ]);
+    expect(await deliver("foo", "configured")).toMatchObject({ prefix: "x-" });
+  });
+
+  it("takes a function's other code", async () => {
+    const update = new UpdateFunctionCodeCommand({ FunctionName: "foo", ZipFile: code("second") });
+    expect(await told(() => clients.lambda.send(update))).toEqual(["foo: function's code changed"]);
+    expect(await deliver("foo", "coded")).toMatchObject({ version: "second", prefix: "x-" });
+  });
+
+  it("says what cannot run, goes on with the others, and with it once that is corrected", async () => {
+    expect(await told(() => configure({ Handler: "index.other" }), 2)).toEqual([
+      "foo: function's handler index.handler → index.other",
+      expect.stringMatching(
+        /^foo: .*index\.other is undefined or not exported.*<file>\.<export>, such as index\.handler/,
+      ),
+    ]);
+    await put("foo", "waiting");
+    expect(await deliver("checkout", "meanwhile")).toBeDefined();
+    expect(deliveryOf("waiting")).toBeUndefined();
+
+    const update = new UpdateFunctionCodeCommand({ FunctionName: "checkout", ZipFile: Buffer.from("no zip") });
+    expect(await told(() => clients.lambda.send(update))).toEqual([
+      expect.stringMatching(
+        /^checkout: .* It goes on as it was until another apply corrects that; all others go on\.$/,
+      ),
+    ]);
+
+    await configure({ Handler: "index.handler" });
+    await until(() => deliveryOf("waiting") !== undefined);
+    expect(deliveryOf("waiting")).toBeDefined();
+    expect(await deliver("checkout", "still")).toBeDefined();
+  });
+
+  it("takes a mapping's other settings where it is", async () => {
+    const UUID = await uuidOf("foo");
+    const update = (changes: object) => () =>
+      clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, ...changes }));
+    expect(await told(update({ MaximumBatchingWindowInSeconds: 0, ParallelizationFactor: 3, BatchSize: 10 }))).toEqual([
+      "foo: batch size 100 → 10, batching window 1 s → 0 s, parallelization factor 1 → 3",
+    ]);
+    expect(await told(update({ Enabled: false }))).toEqual([
+      "foo: no longer delivered: its event source mapping is disabled, and its records wait",
+    ]);
+    await put("foo", "kept");
+    await sleep(2_500);
+    expect(deliveryOf("kept")).toBeUndefined();
+    expect(await told(update({ Enabled: true }))).toEqual(["foo: delivered from now on (function foo)"]);
+    await until(() => deliveryOf("kept") !== undefined);
+    expect(await deliver("foo", "set")).toBeDefined();
+  });
+
+  it("reads each record once while the stream gets more and fewer shards", async () => {
+    const streams = Array.from({ length: 8 }, (_, n) => `stream-${n}`);
+    for (const logStreamName of streams) {
+      await clients.logs.send(new CreateLogStreamCommand({ logGroupName: "foo", logStreamName }));
+    }
+    const messages: string[] = [];
+    for (const TargetShardCount of [undefined, 2, 4, 3, 1]) {
+      if (TargetShardCount) {
+        const ScalingType = "UNIFORM_SCALING";
+        await clients.kinesis.send(new UpdateShardCountCommand({ StreamName: "foo", TargetShardCount, ScalingType }));
+      }
+      for (const stream of streams) {
+        messages.push(`${stream} at ${TargetShardCount}`);
+        await put("foo", messages.at(-1)!, stream);
+      }
+    }
+    const seen = () => delivered.flatMap((one) => one.messages).filter((message) => / at /.test(message));
+    await until(() => seen().length >= messages.length);
+    await sleep(1_500);
+    expect(seen().toSorted()).toEqual(messages.toSorted());
+    for (const stream of streams) {
+      const inOrder = messages.filter((message) => message.startsWith(`${stream} `));
+      expect(seen().filter((message) => message.startsWith(`${stream} `))).toEqual(inOrder);
+    }
+  });
+
+  it("has handed over each line once, whatever was changed", () => {
+    const all = delivered.flatMap(({ messages }) => messages);
+    expect(all.length).toBe(new Set(all).size);
+  });
+
+  it("has the metrics of the functions' lines in CloudWatch", async () => {
+    const Metric = { Namespace: "follow", MetricName: "Records" };
+    const { Metrics } = await clients.cloudwatch.send(new ListMetricsCommand({ Namespace: "follow" }));
+    expect(Metrics).toEqual([{ ...Metric, Dimensions: [] }]);
+    const { MetricDataResults } = await clients.cloudwatch.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(Date.now() - 3_600_000),
+        EndTime: new Date(Date.now() + 60_000),
+        MetricDataQueries: [{ Id: "sum", MetricStat: { Metric, Period: 3_660, Stat: "Sum" } }],
+      }),
+    );
+    const values = MetricDataResults![0]!.Values!;
+    expect(values.reduce((sum, value) => sum + value, 0)).toBeGreaterThan(40);
+  });
+
+  it("ends a log group that is removed, without complaint", async () => {
+    const uuid = await uuidOf("checkout");
+    const remove = async () => {
+      await clients.logs.send(new DeleteLogGroupCommand({ logGroupName: "checkout" }));
+      await clients.lambda.send(new DeleteEventSourceMappingCommand({ UUID: uuid }));
+      await clients.lambda.send(new DeleteFunctionCommand({ FunctionName: "checkout" }));
+      await clients.kinesis.send(new DeleteStreamCommand({ StreamName: "checkout" }));
+    };
+    expect(await told(remove)).toEqual(["checkout: no longer delivered"]);
+    await sleep(3_000);
+    expect(lines.at(-1)).toBe("checkout: no longer delivered");
+    expect(await deliver("foo", "at last")).toBeDefined();
+  });
+});

@@ -1,0 +1,77 @@
+import type { FunctionConfiguration } from "../lambda/configuration";
+import type { MappingSettings } from "./settings";
+
+/** Variables of the forwarder whose values are no secrets; of all others only the name is told. */
+const TOLD_VARIABLES = [
+  "INDEX_PREFIX",
+  "ARCHIVE_BUCKET",
+  "ARCHIVE_PREFIX",
+  "BULK_REQUESTS",
+  "BULK_MAX_BYTES",
+  "RECORD_MAX_BYTES",
+  "REQUEST_TIMEOUT_SECONDS",
+  "METRICS_NAMESPACE",
+  "TIME_FIELD",
+];
+
+type Describe<T> = { readonly [K in keyof T]?: readonly [name: string, text: (value: T[K]) => string] };
+
+const seconds = (value: number) => (Number.isFinite(value) ? `${value} s` : "no limit");
+const limit = (value: number) => (Number.isFinite(value) ? String(value) : "no limit");
+const onOff = (value: boolean) => (value ? "on" : "off");
+
+/** What can change of a mapping while it is enabled. */
+const MAPPING: Describe<MappingSettings> = {
+  functionArn: ["function", (arn) => arn.split(":function:").at(-1)!],
+  batchSize: ["batch size", String],
+  batchingWindowSeconds: ["batching window", seconds],
+  parallelizationFactor: ["parallelization factor", String],
+  maximumRetryAttempts: ["retry attempts", limit],
+  maximumRecordAgeSeconds: ["record age", seconds],
+  bisectBatchOnFunctionError: ["bisecting", onOff],
+  reportBatchItemFailures: ["partial batch responses", onOff],
+  onFailureBucket: ["on-failure destination", (bucket) => bucket ?? "none"],
+};
+
+const FUNCTION: Describe<FunctionConfiguration> = {
+  memoryMib: ["function's memory", (mib) => `${mib} MiB`],
+  timeoutSeconds: ["function's time-out", seconds],
+  handler: ["function's handler", String],
+  roleArn: ["function's role", (arn) => arn.split("/").at(-1)!],
+};
+
+/** Each change as `batching window 5 s → 1 s`. */
+export function mappingChanges(before: MappingSettings, after: MappingSettings): string[] {
+  return changes(MAPPING, before, after);
+}
+
+/** Each change as `function's memory 512 MiB → 256 MiB`. */
+export function functionChanges(before: FunctionConfiguration, after: FunctionConfiguration): string[] {
+  return [
+    ...changes(FUNCTION, before, after),
+    ...variableChanges(before.environment, after.environment),
+    ...(before.codeSha256 === after.codeSha256 ? [] : ["function's code changed"]),
+  ];
+}
+
+function changes<T>(describe: Describe<T>, before: T, after: T): string[] {
+  return (Object.keys(describe) as (keyof T)[])
+    .filter((key) => before[key] !== after[key])
+    .map((key) => {
+      const [name, text] = describe[key]!;
+      return `${name} ${text(before[key])} → ${text(after[key])}`;
+    });
+}
+
+function variableChanges(
+  before: FunctionConfiguration["environment"],
+  after: FunctionConfiguration["environment"],
+): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const text = (value: string | undefined) => (value === undefined ? "not set" : JSON.stringify(value));
+  return names
+    .filter((name) => before[name] !== after[name])
+    .map((name) =>
+      TOLD_VARIABLES.includes(name) ? `${name} ${text(before[name])} → ${text(after[name])}` : `${name} changed`,
+    );
+}

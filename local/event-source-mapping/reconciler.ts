@@ -1,0 +1,186 @@
+import { isDeepStrictEqual } from "node:util";
+import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
+import type { AppliedFunction } from "../lambda/applied-function";
+import type { AppliedState, Subscription } from "./applied-state";
+import { functionChanges, mappingChanges } from "./changes";
+import type { EventSourceMapping, MappingOptions } from "./mapping";
+import { Problems } from "./problems";
+import { type MappingSettings, mappingSettings } from "./settings";
+
+export interface ReconcilerIo {
+  readonly state: AppliedState;
+  /** @param names asked when there is something to say of the function */
+  createFunction(name: string, names: () => string): AppliedFunction;
+  startMapping(options: Pick<MappingOptions, "settings" | "roleArn" | "invoke">): Promise<EventSourceMapping>;
+  /** Told in a line for people what has changed. */
+  say(line: string): void;
+}
+
+interface Running {
+  settings: MappingSettings;
+  readonly mapping: EventSourceMapping;
+}
+
+/** Runs the event source mappings and functions that exist, and changes what runs by each `reconcile`. */
+export class Reconciler {
+  /** By ARN. */
+  readonly #functions = new Map<string, AppliedFunction>();
+  /** By UUID. */
+  readonly #mappings = new Map<string, Running>();
+  /** What ends when its invocations in flight have ended. */
+  readonly #ending = new Map<Promise<void>, readonly AppliedFunction[]>();
+  readonly #problems: Problems;
+  #subscriptions: readonly Subscription[] = [];
+  /** The log groups that are delivered, and by which function; undefined before the first time. */
+  #delivered: ReadonlyMap<string, string> | undefined;
+
+  constructor(private readonly io: ReconcilerIo) {
+    this.#problems = new Problems((line) => io.say(line));
+  }
+
+  /**
+   * Compares what exists with what runs: starts what is new, changes what has changed, ends what was removed. What is wrong
+   * with one is told and leaves the others alone.
+   *
+   * @throws Error when the lists cannot be read
+   */
+  async reconcile(): Promise<void> {
+    const { state } = this.io;
+    const [mappings, subscriptions] = await Promise.all([state.mappings(), state.subscriptions()]);
+    this.#endRemoved(mappings);
+    this.#subscriptions = subscriptions;
+    const functionArns = new Set(mappings.map(({ FunctionArn }) => FunctionArn!));
+    await Promise.all([...functionArns].map((arn) => this.#applyFunction(arn, mappings)));
+    await Promise.all(mappings.map((mapping) => this.#applyMapping(mapping)));
+    this.#tellDelivered();
+  }
+
+  /** Kills what runs: invocations in flight fail, and their results do not count. */
+  async stop(): Promise<void> {
+    const mappings = [...this.#mappings.values()].map(({ mapping }) => mapping.stop());
+    const functions = [...this.#functions.values(), ...[...this.#ending.values()].flat()];
+    await Promise.all(functions.map((one) => one.stop()));
+    await Promise.all([...mappings, ...this.#ending.keys()]);
+  }
+
+  async #applyFunction(arn: string, mappings: readonly EventSourceMappingConfiguration[]): Promise<void> {
+    const { state, say } = this.io;
+    const names = () => this.#namesOf(mappings.filter(({ FunctionArn }) => FunctionArn === arn).map(streamArnOf));
+    const known = this.#functions.get(arn);
+    await this.#problems.watch(`function ${arn}`, names, known?.configuration !== undefined, async () => {
+      const configuration = await state.configuration(arn);
+      const applied = known ?? this.io.createFunction(configuration.name, () => this.#namesOf(this.#streamsOf(arn)));
+      this.#functions.set(arn, applied);
+      const before = applied.configuration;
+      await applied.apply(configuration, () => state.code(arn, configuration.codeSha256));
+      const changes = before ? functionChanges(before, configuration) : [];
+      if (changes.length === 0) return;
+      say(`${names()}: ${changes.join(", ")}`);
+      // What waits to retry may succeed now.
+      for (const { settings, mapping } of this.#running(arn)) mapping.update(settings);
+    });
+  }
+
+  async #applyMapping(configuration: EventSourceMappingConfiguration): Promise<void> {
+    const uuid = configuration.UUID!;
+    const names = () => this.#namesOf([streamArnOf(configuration)]);
+    const running = this.#mappings.get(uuid);
+    await this.#problems.watch(`mapping ${uuid}`, names, running !== undefined, async () => {
+      const settings = mappingSettings(configuration);
+      if (!running) {
+        this.#mappings.set(uuid, await this.#start(settings));
+      } else if (!isDeepStrictEqual(settings, running.settings)) {
+        const changes = mappingChanges(running.settings, settings);
+        running.settings = settings;
+        running.mapping.update(settings);
+        if (changes.length > 0) this.io.say(`${names()}: ${changes.join(", ")}`);
+      }
+    });
+  }
+
+  async #start(first: MappingSettings): Promise<Running> {
+    let running: Running | undefined;
+    const currentFunction = () => this.#functions.get((running?.settings ?? first).functionArn);
+    const mapping = await this.io.startMapping({
+      settings: first,
+      get roleArn() {
+        return currentFunction()?.configuration?.roleArn ?? "";
+      },
+      async invoke(event) {
+        const current = currentFunction();
+        if (!current) throw new Error("the function does not exist");
+        return current.invoke(event);
+      },
+    });
+    running = { settings: first, mapping };
+    return running;
+  }
+
+  #endRemoved(mappings: readonly EventSourceMappingConfiguration[]): void {
+    const uuids = new Set(mappings.map(({ UUID }) => UUID!));
+    const removed = [...this.#mappings].filter(([uuid]) => !uuids.has(uuid));
+    for (const [uuid] of removed) this.#mappings.delete(uuid);
+    const functionArns = new Set(mappings.map(({ FunctionArn }) => FunctionArn!));
+    const unused = [...this.#functions].filter(([arn]) => !functionArns.has(arn));
+    for (const [arn] of unused) this.#functions.delete(arn);
+    this.#problems.keep(
+      [...uuids].map((uuid) => `mapping ${uuid}`).concat([...functionArns].map((arn) => `function ${arn}`)),
+    );
+    if (removed.length === 0 && unused.length === 0) return;
+    const functions = unused.map(([, one]) => one);
+    const ended = Promise.all(removed.map(([, { mapping }]) => mapping.stop()))
+      .then(() => Promise.all(functions.map((one) => one.stop())))
+      .then(() => void this.#ending.delete(ended));
+    this.#ending.set(ended, functions);
+  }
+
+  #tellDelivered(): void {
+    const before = this.#delivered;
+    const delivered = new Map<string, string>();
+    const disabled = new Set<string>();
+    for (const { logGroup, streamArn } of this.#subscriptions) {
+      for (const { settings } of this.#running()) {
+        if (settings.streamArn !== streamArn) continue;
+        if (settings.enabled) delivered.set(logGroup, functionName(settings.functionArn));
+        else disabled.add(logGroup);
+      }
+    }
+    this.#delivered = delivered;
+    if (!before) return;
+    for (const [logGroup, name] of delivered) {
+      if (!before.has(logGroup)) this.io.say(`${logGroup}: delivered from now on (function ${name})`);
+    }
+    for (const logGroup of before.keys()) {
+      if (delivered.has(logGroup)) continue;
+      const why = disabled.has(logGroup) ? ": its event source mapping is disabled, and its records wait" : "";
+      this.io.say(`${logGroup}: no longer delivered${why}`);
+    }
+  }
+
+  #running(functionArn?: string): Running[] {
+    const all = [...this.#mappings.values()];
+    return functionArn === undefined ? all : all.filter(({ settings }) => settings.functionArn === functionArn);
+  }
+
+  #streamsOf(functionArn: string): string[] {
+    return this.#running(functionArn).map(({ settings }) => settings.streamArn);
+  }
+
+  /** The log groups that are subscribed to the streams, or the streams where there are none. */
+  #namesOf(streamArns: readonly string[]): string {
+    const names = streamArns.flatMap((arn) => {
+      const logGroups = this.#subscriptions.filter(({ streamArn }) => streamArn === arn);
+      return logGroups.length > 0 ? logGroups.map(({ logGroup }) => logGroup) : [arn.split("/").at(-1)!];
+    });
+    return [...new Set(names)].join(", ");
+  }
+}
+
+function streamArnOf({ EventSourceArn }: EventSourceMappingConfiguration): string {
+  return EventSourceArn ?? "";
+}
+
+/** Without its qualifier. */
+export function functionName(functionArn: string): string {
+  return functionArn.split(":")[6]!;
+}

@@ -1,0 +1,66 @@
+import {
+  DescribeStreamSummaryCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type KinesisClient,
+  ListShardsCommand,
+} from "@aws-sdk/client-kinesis";
+import { eventRecord } from "./event";
+import type { MappingSettings } from "./settings";
+import type { ShardRead } from "./shard";
+import type { ListedShard, ShardListing } from "./shards";
+
+/** So often in a row, a second apart, reading may fail before it is a problem: a stream that is deleted goes before its mapping. */
+const FAILURES_TO_TELL = 5;
+
+/** @throws ResourceNotFoundException when there is no such stream */
+export async function listShards(kinesis: KinesisClient, streamArn: string): Promise<ShardListing> {
+  const { StreamDescriptionSummary } = await kinesis.send(new DescribeStreamSummaryCommand({ StreamARN: streamArn }));
+  const shards: ListedShard[] = [];
+  let next: string | undefined;
+  do {
+    // A token stands for the stream, too.
+    const where = next === undefined ? { StreamARN: streamArn } : { NextToken: next };
+    const { Shards = [], NextToken } = await kinesis.send(new ListShardsCommand(where));
+    for (const { ShardId, ParentShardId, AdjacentParentShardId, SequenceNumberRange } of Shards) {
+      const parents = [ParentShardId, AdjacentParentShardId].filter((parent) => parent !== undefined);
+      shards.push({ id: ShardId!, parents, open: SequenceNumberRange?.EndingSequenceNumber === undefined });
+    }
+    next = NextToken;
+  } while (next !== undefined);
+  return { createdAt: StreamDescriptionSummary!.StreamCreationTimestamp!.getTime(), shards };
+}
+
+/** @returns what reads the shard's next records; an error is told to `onProblem` when it lasts, and reading goes on at the same place */
+export function shardReader(
+  kinesis: KinesisClient,
+  shard: { streamArn: string; shardId: string; from: MappingSettings["startingPosition"]; roleArn(): string },
+  onProblem: (problem: string) => void,
+): () => Promise<ShardRead> {
+  const { streamArn, shardId, from } = shard;
+  let iterator: string | undefined;
+  let failures = 0;
+  return async () => {
+    try {
+      iterator ??= (
+        await kinesis.send(
+          new GetShardIteratorCommand({ StreamARN: streamArn, ShardId: shardId, ShardIteratorType: from }),
+        )
+      ).ShardIterator;
+      const {
+        Records = [],
+        NextShardIterator,
+        MillisBehindLatest = 0,
+      } = await kinesis.send(new GetRecordsCommand({ StreamARN: streamArn, ShardIterator: iterator }));
+      iterator = NextShardIterator;
+      failures = 0;
+      const source = { streamArn, shardId, roleArn: shard.roleArn() };
+      const records = Records.map((record) => eventRecord(record, source));
+      return { records, behind: MillisBehindLatest > 0, ended: NextShardIterator === undefined };
+    } catch (error) {
+      failures++;
+      if (failures === FAILURES_TO_TELL) onProblem(`${shardId} of ${streamArn} cannot be read: ${error}`);
+      return { records: [], behind: false, ended: false };
+    }
+  };
+}
