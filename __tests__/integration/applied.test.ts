@@ -186,7 +186,7 @@ describe("the running pipeline", () => {
     expect(await told(() => configure({ Handler: "index.other" }), 2)).toEqual([
       "foo: function's handler index.handler → index.other",
       expect.stringMatching(
-        /^foo: .*index\.other is undefined or not exported.*<file>\.<export>, such as index\.handler/,
+        /^foo: .*index\.other is undefined or not exported.*<file>\.<export> such as index\.handler/,
       ),
     ]);
     await put("foo", "waiting");

@@ -3,6 +3,7 @@ import type { AwsClients } from "../aws/clients";
 import { AppliedFunction } from "../lambda/applied-function";
 import { type MetricsPublisher, publishMetrics } from "../lambda/metrics-publisher";
 import { appliedState } from "./applied-state";
+import { loadProblem } from "./changes";
 import { startEventSourceMapping } from "./mapping";
 import { functionName, Reconciler } from "./reconciler";
 
@@ -57,12 +58,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
           log(line);
           metrics.add(line);
         },
-        onLoadError({ errorType, errorMessage }, { handler }) {
-          say(
-            `${names()}: the function's handler ${handler} cannot be loaded (${errorType}: ${errorMessage}); a handler is ` +
-              "<file>.<export>, such as index.handler. Its records are retried until another apply corrects that; all others go on.",
-          );
-        },
+        onLoadError: (error, { handler }) => say(`${names()}: ${loadProblem(error, handler)}`),
       });
     },
     startMapping: (mapping) =>

@@ -1,4 +1,5 @@
 import type { FunctionConfiguration } from "../lambda/configuration";
+import type { LoadError } from "../lambda/instance";
 import type { MappingSettings } from "./settings";
 
 /** Variables of the forwarder whose values are no secrets; of all others only the name is told. */
@@ -52,6 +53,14 @@ export function functionChanges(before: FunctionConfiguration, after: FunctionCo
     ...variableChanges(before.environment, after.environment),
     ...(before.codeSha256 === after.codeSha256 ? [] : ["function's code changed"]),
   ];
+}
+
+/** Why no invocation of a function succeeds, and what to do. */
+export function loadProblem({ errorType, errorMessage }: LoadError, handler: string): string {
+  const isHandler = /^Runtime\.(HandlerNotFound|MalformedHandlerName|ImportModuleError)$/.test(errorType);
+  const allowed = isHandler ? `; its handler is ${handler}, and can be <file>.<export> such as index.handler` : "";
+  const until = "Its records are retried until another apply corrects that; all others go on.";
+  return `the function cannot be loaded (${errorType}: ${errorMessage})${allowed}. ${until}`;
 }
 
 function changes<T>(describe: Describe<T>, before: T, after: T): string[] {

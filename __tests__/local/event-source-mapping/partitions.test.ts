@@ -1,5 +1,140 @@
+import type { KinesisStreamRecord } from "aws-lambda";
 import fc from "fast-check";
-import { partitionOf } from "../../../local/event-source-mapping/partitions";
+import { Partitions, partitionOf } from "../../../local/event-source-mapping/partitions";
+import { NOW, numbers, record } from "./factories";
+
+const batching = (changes: Partial<ConstructorParameters<typeof Partitions>[0]> = {}) => ({
+  parallelizationFactor: 1,
+  batchSize: 100,
+  batchingWindowSeconds: 0,
+  ...changes,
+});
+
+/** Keys of which the first two are in different partitions of two. */
+const KEYS = ["key-0", "key-1"];
+
+const takeAll = (partitions: Partitions) => {
+  const taken: KinesisStreamRecord[][] = [];
+  for (let batch = partitions.take(NOW); batch; batch = partitions.take(NOW)) taken.push(batch);
+  return taken;
+};
+
+describe("Partitions", () => {
+  it("gives a partition's next batch when the one before is finished", () => {
+    const partitions = new Partitions(batching({ batchSize: 1 }));
+    for (const n of [1, 2]) partitions.add(record(n), NOW);
+    const [first, ...others] = takeAll(partitions);
+    expect(others).toEqual([]);
+    expect(partitions.dueAt).toBe(Number.POSITIVE_INFINITY);
+    partitions.finish(first!);
+    expect(takeAll(partitions).map(numbers)).toEqual([[2]]);
+  });
+
+  it("follows another batch size and window at once", () => {
+    const partitions = new Partitions(batching({ batchingWindowSeconds: 60 }));
+    for (const n of [1, 2, 3]) partitions.add(record(n), NOW);
+    expect(partitions.take(NOW)).toBeUndefined();
+    partitions.configure(batching({ batchSize: 2, batchingWindowSeconds: 60 }));
+    expect(partitions.full).toBe(true);
+    expect(takeAll(partitions).map(numbers)).toEqual([[1, 2]]);
+    partitions.configure(batching({ batchingWindowSeconds: 5 }));
+    partitions.finish(partitions.take(NOW + 5_000) ?? []);
+  });
+
+  it("lets the window go on that began when the record was read", () => {
+    const partitions = new Partitions(batching({ batchingWindowSeconds: 60 }));
+    partitions.add(record(1), NOW);
+    partitions.configure(batching({ batchingWindowSeconds: 5 }));
+    expect(partitions.dueAt).toBe(NOW + 5_000);
+  });
+
+  it("hands over what waits in the order of the shard when partitions are merged", () => {
+    const partitions = new Partitions(batching({ parallelizationFactor: 2 }));
+    for (let n = 8; n < 14; n++) partitions.add(record(n, { key: KEYS[n % 2]! }), NOW);
+    partitions.configure(batching());
+    expect(takeAll(partitions).map(numbers)).toEqual([[8, 9, 10, 11, 12, 13]]);
+  });
+
+  it("lets each partition wait that a batch in flight has keys of, and no other", () => {
+    const partitions = new Partitions(batching());
+    partitions.add(record(1, { key: KEYS[0]! }), NOW);
+    const [inFlight] = takeAll(partitions);
+    partitions.configure(batching({ parallelizationFactor: 2 }));
+    for (const n of [2, 3]) partitions.add(record(n, { key: KEYS[n % 2]! }), NOW);
+    expect(takeAll(partitions).map(numbers)).toEqual([[3]]);
+    partitions.finish(inFlight!);
+    expect(takeAll(partitions).map(numbers)).toEqual([[2]]);
+  });
+
+  it("takes no more batches at the same time than the parallelization factor says now", () => {
+    const partitions = new Partitions(batching({ parallelizationFactor: 2 }));
+    for (const n of [1, 2]) partitions.add(record(n, { key: KEYS[n % 2]! }), NOW);
+    const [first, second] = takeAll(partitions);
+    partitions.configure(batching());
+    partitions.add(record(3, { key: "another" }), NOW);
+    expect(partitions.take(NOW)).toBeUndefined();
+    partitions.finish(first!);
+    expect(partitions.take(NOW)).toBeUndefined();
+    partitions.finish(second!);
+    expect(takeAll(partitions).map(numbers)).toEqual([[3]]);
+    expect(partitions.idle).toBe(false);
+  });
+
+  it("hands over each record once, in order for each key, whatever changes when", () => {
+    const settings = fc.record({
+      parallelizationFactor: fc.integer({ min: 1, max: 10 }),
+      batchSize: fc.integer({ min: 1, max: 8 }),
+      batchingWindowSeconds: fc.constant(0),
+    });
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.record({ add: fc.integer({ min: 0, max: 7 }) }) },
+      { weight: 2, arbitrary: fc.constant("take" as const) },
+      { weight: 2, arbitrary: fc.record({ finish: fc.nat() }) },
+      { weight: 1, arbitrary: fc.record({ configure: settings }) },
+    );
+    fc.assert(
+      fc.property(settings, fc.array(step, { maxLength: 80 }), (first, steps) => {
+        const partitions = new Partitions(first);
+        const inFlight: KinesisStreamRecord[][] = [];
+        const finished: KinesisStreamRecord[] = [];
+        let factor = first.parallelizationFactor;
+        let n = 0;
+        const take = () => {
+          const batch = partitions.take(NOW);
+          if (!batch) return false;
+          expect(inFlight.length).toBeLessThan(factor);
+          const keys = new Set(inFlight.flat().map(({ kinesis }) => kinesis.partitionKey));
+          expect(batch.some(({ kinesis }) => keys.has(kinesis.partitionKey))).toBe(false);
+          expect(numbers(batch).toSorted((a, b) => a - b)).toEqual(numbers(batch));
+          inFlight.push(batch);
+          return true;
+        };
+        const finish = (index: number) => {
+          const [batch] = inFlight.splice(index, 1);
+          partitions.finish(batch!);
+          finished.push(...batch!);
+        };
+        for (const one of steps) {
+          if (one === "take") take();
+          else if ("add" in one) partitions.add(record(++n, { key: `key-${one.add}` }), NOW);
+          else if ("finish" in one && inFlight.length > 0) finish(one.finish % inFlight.length);
+          else if ("configure" in one) {
+            partitions.configure(one.configure);
+            factor = one.configure.parallelizationFactor;
+          }
+        }
+        while (take() || inFlight.length > 0) if (inFlight.length > 0) finish(0);
+
+        expect(partitions.idle).toBe(true);
+        expect(numbers(finished).toSorted((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i + 1));
+        for (let key = 0; key < 8; key++) {
+          const ofKey = numbers(finished.filter(({ kinesis }) => kinesis.partitionKey === `key-${key}`));
+          expect(ofKey.toSorted((a, b) => a - b)).toEqual(ofKey);
+        }
+      }),
+    );
+  });
+});
 
 describe("partitionOf", () => {
   it("is one of the concurrent batches, the same for the same key", () => {

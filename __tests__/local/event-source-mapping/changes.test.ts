@@ -1,0 +1,96 @@
+import { functionChanges, loadProblem, mappingChanges } from "../../../local/event-source-mapping/changes";
+import type { FunctionConfiguration } from "../../../local/lambda/configuration";
+import { settings } from "./factories";
+
+const configuration = (changes: Partial<FunctionConfiguration> = {}): FunctionConfiguration => ({
+  name: "logging-pipeline_foo",
+  roleArn: "arn:aws:iam::123456789012:role/forwarder",
+  handler: "index.handler",
+  environment: {},
+  timeoutSeconds: 120,
+  memoryMib: 512,
+  codeSha256: "a",
+  ...changes,
+});
+
+describe("mappingChanges", () => {
+  it("says nothing when nothing has changed", () => {
+    expect(mappingChanges(settings(), settings())).toEqual([]);
+  });
+
+  it("says what was and what is", () => {
+    const after = settings({
+      functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:other",
+      batchSize: 10,
+      batchingWindowSeconds: 1,
+      parallelizationFactor: 2,
+      maximumRetryAttempts: 3,
+      maximumRecordAgeSeconds: 60,
+      bisectBatchOnFunctionError: true,
+      reportBatchItemFailures: false,
+      onFailureBucket: "archive",
+    });
+    expect(mappingChanges(settings(), after)).toEqual([
+      "function logging-pipeline_foo → other",
+      "batch size 100 → 10",
+      "batching window 0 s → 1 s",
+      "parallelization factor 1 → 2",
+      "retry attempts no limit → 3",
+      "record age no limit → 60 s",
+      "bisecting off → on",
+      "partial batch responses on → off",
+      "on-failure destination none → archive",
+    ]);
+  });
+});
+
+describe("functionChanges", () => {
+  it("says what was and what is", () => {
+    const after = configuration({
+      handler: "main.handler",
+      timeoutSeconds: 60,
+      memoryMib: 256,
+      codeSha256: "b",
+      roleArn: "arn:aws:iam::123456789012:role/path/other",
+    });
+    expect(functionChanges(configuration(), after)).toEqual([
+      "function's memory 512 MiB → 256 MiB",
+      "function's time-out 120 s → 60 s",
+      "function's handler index.handler → main.handler",
+      "function's role forwarder → other",
+      "function's code changed",
+    ]);
+  });
+
+  it("tells values of the forwarder's variables, and of no others", () => {
+    const before = configuration({ environment: { INDEX_PREFIX: "cwl-", TIME_FIELD: "at", PASSWORD: "one" } });
+    const after = configuration({
+      environment: { INDEX_PREFIX: "x-", BULK_REQUESTS: "4", PASSWORD: "two", SEARCH_ENDPOINT: "https://user:pw@host" },
+    });
+    expect(functionChanges(before, after)).toEqual([
+      'BULK_REQUESTS not set → "4"',
+      'INDEX_PREFIX "cwl-" → "x-"',
+      "PASSWORD changed",
+      "SEARCH_ENDPOINT changed",
+      'TIME_FIELD "at" → not set',
+    ]);
+  });
+});
+
+describe("loadProblem", () => {
+  it("says what a handler can be when that is what is wrong", () => {
+    const error = { errorType: "Runtime.HandlerNotFound", errorMessage: "index.nope is undefined or not exported" };
+    expect(loadProblem(error, "index.nope")).toBe(
+      "the function cannot be loaded (Runtime.HandlerNotFound: index.nope is undefined or not exported); its handler is " +
+        "index.nope, and can be <file>.<export> such as index.handler. Its records are retried until another apply corrects " +
+        "that; all others go on.",
+    );
+  });
+
+  it("lets the function's own error speak for itself", () => {
+    const error = { errorType: "Error", errorMessage: "SEARCH_ENDPOINT is not set" };
+    expect(loadProblem(error, "index.handler")).toMatch(
+      /^the function cannot be loaded \(Error: SEARCH_ENDPOINT is not set\)\. Its/,
+    );
+  });
+});

@@ -1,0 +1,228 @@
+import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
+import type { AppliedState, Subscription } from "../../../local/event-source-mapping/applied-state";
+import type { MappingOptions } from "../../../local/event-source-mapping/mapping";
+import { Reconciler } from "../../../local/event-source-mapping/reconciler";
+import type { MappingSettings } from "../../../local/event-source-mapping/settings";
+import type { AppliedFunction } from "../../../local/lambda/applied-function";
+import type { FunctionConfiguration } from "../../../local/lambda/configuration";
+
+const functionArn = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
+const streamArn = (name: string) => `arn:aws:kinesis:eu-central-1:123456789012:stream/${name}`;
+
+/** What exists, which the test changes; and what the reconciler makes of it. */
+class World {
+  readonly mappings = new Map<string, EventSourceMappingConfiguration>();
+  readonly functions = new Map<string, FunctionConfiguration>();
+  subscriptions: Subscription[] = [];
+  /** Function's names whose code cannot be fetched. */
+  readonly broken = new Set<string>();
+  readonly said: string[] = [];
+  /** What was done, as `start foo`. */
+  readonly done: string[] = [];
+  readonly started = new Map<string, Pick<MappingOptions, "roleArn" | "invoke">>();
+  readonly reconciler: Reconciler;
+
+  constructor() {
+    const state: AppliedState = {
+      mappings: async () => [...this.mappings.values()],
+      subscriptions: async () => this.subscriptions,
+      configuration: async (arn) => {
+        const found = this.functions.get(arn);
+        if (!found) throw new Error(`Function not found: ${arn}`);
+        return found;
+      },
+      code: async () => new Uint8Array(),
+    };
+    this.reconciler = new Reconciler({
+      state,
+      say: (line) => this.said.push(line),
+      createFunction: (name) => this.#fakeFunction(name),
+      startMapping: async (options) => {
+        const { uuid } = options.settings;
+        this.done.push(`start ${uuid}`);
+        this.started.set(uuid, options);
+        return {
+          update: (settings: MappingSettings) => void this.done.push(`update ${uuid} ${settings.batchSize}`),
+          stop: async () => void this.done.push(`stop ${uuid}`),
+        };
+      },
+    });
+  }
+
+  /** What Terraform makes of an entry of `log_groups`. */
+  add(name: string): void {
+    const configuration = { UUID: name, FunctionArn: functionArn(name), EventSourceArn: streamArn(name) };
+    this.mappings.set(name, { ...configuration, StartingPosition: "TRIM_HORIZON", State: "Enabled" });
+    this.subscriptions.push({ logGroup: `/app/${name}`, streamArn: streamArn(name) });
+    this.configure(name, { codeSha256: "first" });
+  }
+
+  remove(name: string): void {
+    this.mappings.delete(name);
+    this.functions.delete(functionArn(name));
+    this.subscriptions = this.subscriptions.filter((one) => one.streamArn !== streamArn(name));
+  }
+
+  configure(name: string, changes: Partial<FunctionConfiguration>): void {
+    const arn = functionArn(name);
+    const defaults = { handler: "index.handler", environment: {}, timeoutSeconds: 3, memoryMib: 128, codeSha256: "" };
+    const before = this.functions.get(arn) ?? { name, roleArn: `role/${name}`, ...defaults };
+    this.functions.set(arn, { ...before, ...changes });
+  }
+
+  change(name: string, changes: Partial<EventSourceMappingConfiguration>): void {
+    this.mappings.set(name, { ...this.mappings.get(name)!, ...changes });
+  }
+
+  /** Resolves to what was done and said meanwhile. */
+  async reconcile(times = 1): Promise<{ done: string[]; said: string[] }> {
+    for (let i = 0; i < times; i++) await this.reconciler.reconcile();
+    return { done: this.done.splice(0), said: this.said.splice(0) };
+  }
+
+  #fakeFunction(name: string): AppliedFunction {
+    const { done, broken } = this;
+    let configuration: FunctionConfiguration | undefined;
+    const fake: Pick<AppliedFunction, "configuration" | "apply" | "invoke" | "stop"> = {
+      get configuration() {
+        return configuration;
+      },
+      async apply(next) {
+        if (broken.has(name)) throw new Error("invalid zip data");
+        configuration = next;
+      },
+      invoke: async () => ({ payload: name }),
+      stop: async () => void done.push(`stop function ${name}`),
+    };
+    return fake as AppliedFunction;
+  }
+}
+
+let world: World;
+
+beforeEach(() => {
+  world = new World();
+  for (const name of ["foo", "bar"]) world.add(name);
+});
+
+describe("Reconciler", () => {
+  it("starts what exists, without a word, and does nothing while nothing changes", async () => {
+    expect(await world.reconcile()).toEqual({ done: ["start foo", "start bar"], said: [] });
+    expect(await world.reconcile(3)).toEqual({ done: [], said: [] });
+  });
+
+  it("starts what is added, and says so once its log group is subscribed", async () => {
+    await world.reconcile();
+    world.add("new");
+    const { subscriptions } = world;
+    world.subscriptions = subscriptions.slice(0, 2);
+    expect(await world.reconcile(3)).toEqual({ done: ["start new"], said: [] });
+    world.subscriptions = subscriptions;
+    expect((await world.reconcile(3)).said).toEqual(["/app/new: delivered from now on (function new)"]);
+  });
+
+  it("ends what is removed, the function after its mapping, and says so once", async () => {
+    await world.reconcile();
+    world.remove("foo");
+    expect(await world.reconcile(3)).toEqual({
+      done: ["stop foo", "stop function foo"],
+      said: ["/app/foo: no longer delivered"],
+    });
+  });
+
+  it("starts a mapping that was deleted and made anew", async () => {
+    await world.reconcile();
+    const { UUID: _, ...configuration } = world.mappings.get("foo")!;
+    world.mappings.delete("foo");
+    world.mappings.set("again", { ...configuration, UUID: "again" });
+    expect(await world.reconcile()).toEqual({ done: ["stop foo", "start again"], said: [] });
+  });
+
+  it("changes a mapping where it is", async () => {
+    await world.reconcile();
+    world.change("bar", { BatchSize: 7, MaximumBatchingWindowInSeconds: 1 });
+    expect(await world.reconcile(3)).toEqual({
+      done: ["update bar 7"],
+      said: ["/app/bar: batch size 100 → 7, batching window 0 s → 1 s"],
+    });
+  });
+
+  it("invokes the function that the mapping has now, with that one's role", async () => {
+    await world.reconcile();
+    const mapping = world.started.get("foo")!;
+    expect([await mapping.invoke({ Records: [] }), mapping.roleArn]).toEqual([{ payload: "foo" }, "role/foo"]);
+    world.change("foo", { FunctionArn: functionArn("bar") });
+    expect((await world.reconcile()).said).toEqual(["/app/foo: function foo → bar"]);
+    expect([await mapping.invoke({ Records: [] }), mapping.roleArn]).toEqual([{ payload: "bar" }, "role/bar"]);
+  });
+
+  it("names all log groups of a function that changes, and lets what waits be retried", async () => {
+    world.change("foo", { FunctionArn: functionArn("bar") });
+    await world.reconcile();
+    world.configure("bar", { memoryMib: 256 });
+    expect(await world.reconcile()).toEqual({
+      done: ["update foo 100", "update bar 100"],
+      said: ["/app/foo, /app/bar: function's memory 128 MiB → 256 MiB"],
+    });
+  });
+
+  it("keeps a mapping that is disabled, and says that its records wait", async () => {
+    await world.reconcile();
+    world.change("foo", { State: "Disabled" });
+    expect(await world.reconcile(2)).toEqual({
+      done: ["update foo 100"],
+      said: ["/app/foo: no longer delivered: its event source mapping is disabled, and its records wait"],
+    });
+    world.change("foo", { State: "Enabled" });
+    expect((await world.reconcile(2)).said).toEqual(["/app/foo: delivered from now on (function foo)"]);
+  });
+
+  it("tells a broken mapping once, runs the others, and starts it once it is corrected", async () => {
+    world.change("foo", { StartingPosition: "AT_TIMESTAMP" });
+    expect(await world.reconcile(5)).toEqual({
+      done: ["start bar"],
+      said: [
+        "/app/foo: starting_position is AT_TIMESTAMP; on the laptop it can be TRIM_HORIZON or LATEST. " +
+          "It is not delivered until another apply corrects that; all others go on.",
+      ],
+    });
+    world.change("foo", { StartingPosition: "LATEST" });
+    expect(await world.reconcile(2)).toEqual({
+      done: ["start foo"],
+      said: ["/app/foo: delivered from now on (function foo)"],
+    });
+  });
+
+  it("lets a mapping go on that gets settings which cannot be", async () => {
+    await world.reconcile();
+    world.change("foo", { DestinationConfig: { OnFailure: { Destination: "arn:aws:sqs:::queue" } } });
+    const { done, said } = await world.reconcile(3);
+    expect(done).toEqual([]);
+    expect(said).toEqual([expect.stringMatching(/on-failure destination is arn:aws:sqs.* It goes on as it was until/)]);
+  });
+
+  it("tells nothing of a function that is missing for a moment", async () => {
+    await world.reconcile();
+    const configuration = world.functions.get(functionArn("foo"))!;
+    world.functions.delete(functionArn("foo"));
+    await world.reconcile();
+    world.functions.set(functionArn("foo"), configuration);
+    await world.reconcile();
+    world.functions.delete(functionArn("foo"));
+    expect((await world.reconcile()).said).toEqual([]);
+    expect((await world.reconcile()).said).toEqual([expect.stringMatching(/^\/app\/foo: Function not found/)]);
+  });
+
+  it("lets records wait for a function that cannot run, and tells each problem once", async () => {
+    world.broken.add("foo");
+    const { done, said } = await world.reconcile(5);
+    expect(done).toEqual(["start foo", "start bar"]);
+    expect(said).toEqual([expect.stringMatching(/^\/app\/foo: invalid zip data\. It is not delivered until/)]);
+  });
+
+  it("stops everything", async () => {
+    await world.reconcile();
+    await world.reconciler.stop();
+    expect(world.done.toSorted()).toEqual(["stop bar", "stop foo", "stop function bar", "stop function foo"]);
+  });
+});
