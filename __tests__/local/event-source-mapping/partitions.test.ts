@@ -37,8 +37,6 @@ describe("Partitions", () => {
     partitions.configure(batching({ batchSize: 2, batchingWindowSeconds: 60 }));
     expect(partitions.full).toBe(true);
     expect(takeAll(partitions).map(numbers)).toEqual([[1, 2]]);
-    partitions.configure(batching({ batchingWindowSeconds: 5 }));
-    partitions.finish(partitions.take(NOW + 5_000) ?? []);
   });
 
   it("lets the window go on that began when the record was read", () => {
@@ -67,15 +65,20 @@ describe("Partitions", () => {
   });
 
   it("takes no more batches at the same time than the parallelization factor says now", () => {
-    const partitions = new Partitions(batching({ parallelizationFactor: 2 }));
-    for (const n of [1, 2]) partitions.add(record(n, { key: KEYS[n % 2]! }), NOW);
-    const [first, second] = takeAll(partitions);
-    partitions.configure(batching());
-    partitions.add(record(3, { key: "another" }), NOW);
+    const keys = Array.from({ length: 100 }, (_, n) => `key-${n}`);
+    // Two keys in different partitions of three, and in the same one of two.
+    const first = keys.find((key) => partitionOf(key, 2) === 0)!;
+    const second = keys.find((key) => partitionOf(key, 2) === 0 && partitionOf(key, 3) !== partitionOf(first, 3))!;
+    const third = keys.find((key) => partitionOf(key, 2) === 1)!;
+    const partitions = new Partitions(batching({ parallelizationFactor: 3 }));
+    partitions.add(record(1, { key: first }), NOW);
+    partitions.add(record(2, { key: second }), NOW);
+    const inFlight = takeAll(partitions);
+    expect(inFlight).toHaveLength(2);
+    partitions.configure(batching({ parallelizationFactor: 2 }));
+    partitions.add(record(3, { key: third }), NOW);
     expect(partitions.take(NOW)).toBeUndefined();
-    partitions.finish(first!);
-    expect(partitions.take(NOW)).toBeUndefined();
-    partitions.finish(second!);
+    partitions.finish(inFlight[0]!);
     expect(takeAll(partitions).map(numbers)).toEqual([[3]]);
     expect(partitions.idle).toBe(false);
   });

@@ -47,6 +47,20 @@ describe("pollShard, when its settings change", () => {
     expect(seen.flat()).toEqual(Array.from({ length: 12 }, (_, n) => n));
   });
 
+  it("hands over what waits by the new batch size and window", async () => {
+    const live = new LiveSettings(settings({ batchingWindowSeconds: 300 }));
+    const { seen, polled } = poll(keyed(5), live, () => ({ payload: null }));
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(seen).toEqual([]);
+    live.set(settings({ batchSize: 3, batchingWindowSeconds: 5 }));
+    await jest.advanceTimersByTimeAsync(1);
+    await polled;
+    expect(seen).toEqual([
+      [0, 1, 2],
+      [3, 4],
+    ]);
+  });
+
   it("lets a batch that fails go on with the same first record, by the new settings, at once", async () => {
     const live = new LiveSettings(settings());
     const { seen, discarded, polled } = poll(keyed(4), live, ([first]) => failedFrom(first!));
