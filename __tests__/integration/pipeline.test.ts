@@ -1,13 +1,17 @@
 import { execFileSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
+import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { Listr } from "listr2";
+import { METRICS } from "../../functions/forwarder/invocation-report";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { generateLines } from "../../local/log-events/generate";
 import type { LogLine } from "../../local/log-events/line";
-import type { PutEvent } from "../../local/log-events/put";
+import { eventsOf, type PutEvent, putLines } from "../../local/log-events/put";
 import { endEverything } from "../../local/processes/reaper";
 import { type Envelope, listObjects } from "../../local/report/archive";
+import { lastErrors } from "../../local/report/last-errors";
 import { lookFurther } from "../../local/report/look-further";
 import { type FoundDocument, findByIds } from "../../local/report/search";
 import { type Session, tasks } from "../../local/tasks";
@@ -130,6 +134,86 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
       kinds.map((kind) => listObjects(clients.s3, archive.bucket, archive.prefix + kind)),
     );
     expect(objects.flatMap((one) => [...one.keys()])).toEqual([]);
+  });
+});
+
+// Last: it changes what the others look at.
+describe("the running pipeline, when Terraform applies something else", () => {
+  const told: string[] = [];
+  let put: PutEvent[];
+
+  beforeAll(async () => {
+    session.onChange = (line) => told.push(line);
+    await session.pipeline.setVariables({
+      search_endpoint: session.searchEndpoint,
+      log_groups: { foo: { shards: 2 }, bar: { shards: 2 }, "/app/checkout": {} },
+      index_prefix: "x-",
+      maximum_batching_window_seconds: 1,
+      function_memory_mib: 256,
+      function_timeout_seconds: 60,
+    });
+    await session.pipeline.apply();
+    const now = Date.now();
+    const line = { logStream: "stream-1", timestamp: now };
+    await putLines(clients.logs, [
+      { ...line, logGroup: "/app/checkout", message: "bought" },
+      { ...line, logGroup: "foo", message: "prefixed" },
+    ]);
+    const all = await Promise.all(["/app/checkout", "foo"].map((group) => eventsOf(clients.logs, group)));
+    put = all.flat().filter(({ message }) => ["bought", "prefixed"].includes(message));
+  }, 300_000);
+
+  it("delivers the log group that was added, and finds all in indices with the new prefix", async () => {
+    const search = { ...session.search, indexPattern: "x-*" };
+    const ids = put.map(({ id }) => id);
+    let documents: FoundDocument[] = [];
+    for (const end = Date.now() + 20_000; documents.length < 2 && Date.now() < end; await sleep(250)) {
+      documents = await findByIds(search, ids);
+    }
+    expect(documents.map(({ _source }) => _source.message).toSorted()).toEqual(["bought", "prefixed"]);
+  });
+
+  it("says what has changed", async () => {
+    for (const end = Date.now() + 10_000; told.length < 6 && Date.now() < end; ) await sleep(250);
+    const changes = [
+      "function's memory 512 MiB → 256 MiB",
+      "function's time-out 120 s → 60 s",
+      'INDEX_PREFIX "cwl-" → "x-"',
+      "batching window 5 s → 1 s",
+    ];
+    for (const group of ["foo", "bar"]) {
+      const changed = told
+        .filter((line) => line.startsWith(`${group}: `))
+        .map((line) => line.slice(`${group}: `.length));
+      expect(changed.join(", ").split(", ").toSorted()).toEqual(changes.toSorted());
+    }
+    const others = told.filter((line) => !/^(foo|bar): /.test(line));
+    expect(others.toSorted()).toEqual([
+      expect.stringMatching(
+        /^\/app\/checkout: delivered from now on \(function logging-pipeline_-app-checkout_[0-9a-f]{10}\)$/,
+      ),
+      "baz: no longer delivered",
+    ]);
+  });
+
+  it("has a plan without changes, and nothing that went wrong", async () => {
+    expect(await session.pipeline.plan()).toMatch(/^No changes\./);
+    expect(lastErrors(session.logDirectory)).toBe("");
+  });
+
+  it("counts what the functions did in CloudWatch", async () => {
+    const { Metrics } = await clients.cloudwatch.send(new ListMetricsCommand({ Namespace: "logging-pipeline" }));
+    expect(Metrics!.map(({ MetricName }) => MetricName).toSorted()).toEqual(Object.keys(METRICS).toSorted());
+    const MetricStat = { Metric: { Namespace: "logging-pipeline", MetricName: "Events" }, Period: 86_400, Stat: "Sum" };
+    const { MetricDataResults } = await clients.cloudwatch.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(Date.now() - 86_400_000),
+        EndTime: new Date(Date.now() + 60_000),
+        MetricDataQueries: [{ Id: "events", MetricStat }],
+      }),
+    );
+    const counted = MetricDataResults![0]!.Values!.reduce((sum, value) => sum + value, 0);
+    expect(counted).toBeGreaterThanOrEqual(lines.length + put.length);
   });
 });
 
