@@ -4,8 +4,9 @@ import { AppliedFunction } from "../lambda/applied-function";
 import { type MetricsPublisher, publishMetrics } from "../lambda/metrics-publisher";
 import { appliedState } from "./applied-state";
 import { loadProblem } from "./changes";
+import { functionName } from "./delivered-groups";
 import { startEventSourceMapping } from "./mapping";
-import { functionName, Reconciler } from "./reconciler";
+import { Reconciler } from "./reconciler";
 
 const INTERVAL_MS = 1_000;
 /** So many times in a row, an interval apart, the emulator may not answer before that is told. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
 import type { AppliedFunction } from "../lambda/applied-function";
-import type { AppliedState, Subscription } from "./applied-state";
+import type { AppliedState } from "./applied-state";
 import { functionChanges, mappingChanges } from "./changes";
+import { DeliveredGroups } from "./delivered-groups";
 import type { EventSourceMapping, MappingOptions } from "./mapping";
 import { Problems } from "./problems";
 import { type MappingSettings, mappingSettings } from "./settings";
@@ -30,12 +31,11 @@ export class Reconciler {
   /** What ends when its invocations in flight have ended. */
   readonly #ending = new Map<Promise<void>, readonly AppliedFunction[]>();
   readonly #problems: Problems;
-  #subscriptions: readonly Subscription[] = [];
-  /** The log groups that are delivered, and by which function; undefined before the first time. */
-  #delivered: ReadonlyMap<string, string> | undefined;
+  readonly #groups: DeliveredGroups;
 
   constructor(private readonly io: ReconcilerIo) {
     this.#problems = new Problems((line) => io.say(line));
+    this.#groups = new DeliveredGroups((line) => io.say(line));
   }
 
   /**
@@ -48,11 +48,11 @@ export class Reconciler {
     const { state } = this.io;
     const [mappings, subscriptions] = await Promise.all([state.mappings(), state.subscriptions()]);
     this.#endRemoved(mappings);
-    this.#subscriptions = subscriptions;
+    this.#groups.subscriptions = subscriptions;
     const functionArns = new Set(mappings.map(({ FunctionArn }) => FunctionArn!));
     await Promise.all([...functionArns].map((arn) => this.#applyFunction(arn, mappings)));
     await Promise.all(mappings.map((mapping) => this.#applyMapping(mapping)));
-    this.#tellDelivered();
+    this.#groups.tell([...this.#mappings.values()].map(({ settings }) => settings));
   }
 
   /** Kills what runs: invocations in flight fail, and their results do not count. */
@@ -65,11 +65,13 @@ export class Reconciler {
 
   async #applyFunction(arn: string, mappings: readonly EventSourceMappingConfiguration[]): Promise<void> {
     const { state, say } = this.io;
-    const names = () => this.#namesOf(mappings.filter(({ FunctionArn }) => FunctionArn === arn).map(streamArnOf));
+    const names = () =>
+      this.#groups.namesOf(mappings.filter(({ FunctionArn }) => FunctionArn === arn).map(streamArnOf));
+    const currentNames = () => this.#groups.namesOf(this.#running(arn).map(({ settings }) => settings.streamArn));
     const known = this.#functions.get(arn);
     await this.#problems.watch(`function ${arn}`, names, known?.configuration !== undefined, async () => {
       const configuration = await state.configuration(arn);
-      const applied = known ?? this.io.createFunction(configuration.name, () => this.#namesOf(this.#streamsOf(arn)));
+      const applied = known ?? this.io.createFunction(configuration.name, currentNames);
       this.#functions.set(arn, applied);
       const before = applied.configuration;
       await applied.apply(configuration, () => state.code(arn, configuration.codeSha256));
@@ -83,7 +85,7 @@ export class Reconciler {
 
   async #applyMapping(configuration: EventSourceMappingConfiguration): Promise<void> {
     const uuid = configuration.UUID!;
-    const names = () => this.#namesOf([streamArnOf(configuration)]);
+    const names = () => this.#groups.namesOf([streamArnOf(configuration)]);
     const running = this.#mappings.get(uuid);
     await this.#problems.watch(`mapping ${uuid}`, names, running !== undefined, async () => {
       const settings = mappingSettings(configuration);
@@ -129,58 +131,16 @@ export class Reconciler {
     if (removed.length === 0 && unused.length === 0) return;
     const functions = unused.map(([, one]) => one);
     const ended = Promise.all(removed.map(([, { mapping }]) => mapping.stop()))
-      .then(() => Promise.all(functions.map((one) => one.stop())))
+      .then(() => Promise.all(functions.map((one) => one.end())))
       .then(() => void this.#ending.delete(ended));
     this.#ending.set(ended, functions);
   }
 
-  #tellDelivered(): void {
-    const before = this.#delivered;
-    const delivered = new Map<string, string>();
-    const disabled = new Set<string>();
-    for (const { logGroup, streamArn } of this.#subscriptions) {
-      for (const { settings } of this.#running()) {
-        if (settings.streamArn !== streamArn) continue;
-        if (settings.enabled) delivered.set(logGroup, functionName(settings.functionArn));
-        else disabled.add(logGroup);
-      }
-    }
-    this.#delivered = delivered;
-    if (!before) return;
-    for (const [logGroup, name] of delivered) {
-      if (!before.has(logGroup)) this.io.say(`${logGroup}: delivered from now on (function ${name})`);
-    }
-    for (const logGroup of before.keys()) {
-      if (delivered.has(logGroup)) continue;
-      const why = disabled.has(logGroup) ? ": its event source mapping is disabled, and its records wait" : "";
-      this.io.say(`${logGroup}: no longer delivered${why}`);
-    }
-  }
-
-  #running(functionArn?: string): Running[] {
-    const all = [...this.#mappings.values()];
-    return functionArn === undefined ? all : all.filter(({ settings }) => settings.functionArn === functionArn);
-  }
-
-  #streamsOf(functionArn: string): string[] {
-    return this.#running(functionArn).map(({ settings }) => settings.streamArn);
-  }
-
-  /** The log groups that are subscribed to the streams, or the streams where there are none. */
-  #namesOf(streamArns: readonly string[]): string {
-    const names = streamArns.flatMap((arn) => {
-      const logGroups = this.#subscriptions.filter(({ streamArn }) => streamArn === arn);
-      return logGroups.length > 0 ? logGroups.map(({ logGroup }) => logGroup) : [arn.split("/").at(-1)!];
-    });
-    return [...new Set(names)].join(", ");
+  #running(functionArn: string): Running[] {
+    return [...this.#mappings.values()].filter(({ settings }) => settings.functionArn === functionArn);
   }
 }
 
 function streamArnOf({ EventSourceArn }: EventSourceMappingConfiguration): string {
   return EventSourceArn ?? "";
-}
-
-/** Without its qualifier. */
-export function functionName(functionArn: string): string {
-  return functionArn.split(":")[6]!;
 }

@@ -72,6 +72,13 @@ export class AppliedFunction {
     return result;
   }
 
+  /** Takes no more invocations; resolves when those in flight have ended. */
+  async end(): Promise<void> {
+    const last = this.#current;
+    this.#current = undefined;
+    if (last) await this.#retire(last);
+  }
+
   /** Kills all its processes: invocations in flight fail. */
   async stop(): Promise<void> {
     const versions = [...this.#retired, ...(this.#current ? [this.#current] : [])];

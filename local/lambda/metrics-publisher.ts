@@ -48,7 +48,9 @@ export function publishMetrics(
   return {
     add(line) {
       for (const { namespace, datum } of embeddedMetrics(line)) {
-        waiting.set(namespace, [...(waiting.get(namespace) ?? []), datum]);
+        const data = waiting.get(namespace) ?? [];
+        waiting.set(namespace, data);
+        data.push(datum);
       }
       if (waiting.size > 0) timer ??= setTimeout(flushAfterLast, DELAY_MS).unref();
     },

@@ -83,7 +83,7 @@ class World {
   #fakeFunction(name: string): AppliedFunction {
     const { done, broken } = this;
     let configuration: FunctionConfiguration | undefined;
-    const fake: Pick<AppliedFunction, "configuration" | "apply" | "invoke" | "stop"> = {
+    const fake: Pick<AppliedFunction, "configuration" | "apply" | "invoke" | "end" | "stop"> = {
       get configuration() {
         return configuration;
       },
@@ -92,6 +92,7 @@ class World {
         configuration = next;
       },
       invoke: async () => ({ payload: name }),
+      end: async () => void done.push(`end function ${name}`),
       stop: async () => void done.push(`stop function ${name}`),
     };
     return fake as AppliedFunction;
@@ -125,7 +126,7 @@ describe("Reconciler", () => {
     await world.reconcile();
     world.remove("foo");
     expect(await world.reconcile(3)).toEqual({
-      done: ["stop foo", "stop function foo"],
+      done: ["stop foo", "end function foo"],
       said: ["/app/foo: no longer delivered"],
     });
   });
@@ -152,7 +153,10 @@ describe("Reconciler", () => {
     const mapping = world.started.get("foo")!;
     expect([await mapping.invoke({ Records: [] }), mapping.roleArn]).toEqual([{ payload: "foo" }, "role/foo"]);
     world.change("foo", { FunctionArn: functionArn("bar") });
-    expect((await world.reconcile()).said).toEqual(["/app/foo: function foo → bar"]);
+    expect(await world.reconcile()).toEqual({
+      done: ["end function foo", "update foo 100"],
+      said: ["/app/foo: function foo → bar"],
+    });
     expect([await mapping.invoke({ Records: [] }), mapping.roleArn]).toEqual([{ payload: "bar" }, "role/bar"]);
   });
 

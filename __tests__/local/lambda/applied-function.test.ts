@@ -105,6 +105,18 @@ describe("AppliedFunction", () => {
     expect(lines).toEqual([expect.stringMatching(/^ERROR \{"errorType":"Runtime\.HandlerNotFound"/)]);
   });
 
+  it("ends when the invocations in flight have ended, and takes no more", async () => {
+    const slow = zipWith("async () => new Promise((resolve) => setTimeout(resolve, 300, process.pid))");
+    await applied.apply(configuration(), async () => slow);
+    const inFlight = applied.invoke({});
+    const ended = applied.end();
+    await expect(applied.invoke({})).rejects.toThrow("the function does not run");
+    const { payload } = await inFlight;
+    await ended;
+    expect(payload).toEqual(expect.any(Number));
+    expect(runs(payload as number)).toBe(false);
+  });
+
   it("fails invocations before the first apply and after the stop", async () => {
     await expect(applied.invoke({})).rejects.toThrow("the function does not run");
     await applied.apply(configuration(), async () => zipWith("() => new Promise(() => {})"));
