@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { gunzipSync } from "node:zlib";
 import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { Listr } from "listr2";
@@ -15,8 +14,10 @@ import { lastErrors } from "../../local/report/last-errors";
 import { lookFurther } from "../../local/report/look-further";
 import { type FoundDocument, findByIds } from "../../local/report/search";
 import { type Session, tasks } from "../../local/tasks";
+import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { generatedLogs, realFiles } from "../support/corpus";
 import { contentOfDocument, contentOfMessage } from "../support/document-content";
+import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { expectSameElements } from "../support/same-elements";
 
 const LOG_GROUPS = ["foo", "bar", "baz"];
@@ -107,25 +108,28 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
   });
 
   it("can be looked at by the commands that npm start prints", async () => {
-    const { archive } = session;
-    const [archiveKey] = await listObjects(clients.s3, archive.bucket, `${archive.prefix}archive/`);
-    const commands = lookFurther({
+    const [archiveKey] = await listObjects(clients.s3, session.archive.bucket, `${session.archive.prefix}archive/`);
+    const text = await lookFurther({
       ...session,
-      words: "search me im a log",
-      archiveKey: archiveKey![0],
+      examples: [...session.events.values()].map((events) => events[0]!),
       stackDirectory: session.pipeline.directory,
-      terraformCliConfig: "tfrc",
+      terraformCliConfig: (await terraformEnvironment()).TF_CLI_CONFIG_FILE!,
+      more: [["And more", "echo more"]],
     });
-    const answers = [...commands.matchAll(/curl (?:-su (\S+) )?'(.+?)'/g)].map(async ([, user, url]) => {
-      const headers = user ? { Authorization: `Basic ${Buffer.from(user).toString("base64")}` } : {};
-      return Buffer.from(await (await fetch(url!, { headers })).arrayBuffer());
-    });
-    const [found, indices, list, object] = await Promise.all(answers);
-    expect(found!.toString()).toContain('"message" : "search me im a log"');
-    expect(indices!.toString()).toMatch(/cwl-foo-/);
-    expect(list!.toString()).toContain(`<Key>${archiveKey![0]}</Key>`);
-    expect(gunzipSync(object!).toString()).toMatch(/^\{"messageType":"DATA_MESSAGE",/);
-  });
+    const [hour, phrase, minutes, archive, tail, source, s3, plan, more, ...others] = printedCommands(text);
+    expect(others).toEqual([]);
+    if (hasTool("curl")) {
+      expect(runInBash(hour!)).toMatch(/"@timestamp" : "20/);
+      expect(runInBash(phrase!)).toMatch(/"message" : "search me im a log"/);
+      expect(runInBash(minutes!)).toMatch(/"doc_count" : \d+/);
+      expect(runInBash(archive!)).toMatch(/^\{"messageType":"DATA_MESSAGE",/);
+    }
+    expect(runInBash(tail!.replace("tail -f ", "tail "))).toContain("REPORT");
+    const theirs = { ...process.env, AWS_PROFILE: "nobody", TF_WORKSPACE: "theirs" };
+    expect(runInBash(`${source}\n${plan}`, theirs)).toContain("No changes.");
+    if (hasTool("aws")) expect(runInBash(`${source}\n${s3}`, theirs)).toContain(archiveKey![0]);
+    expect(runInBash(more!)).toBe("more\n");
+  }, 60_000);
 
   it("sets nothing aside", async () => {
     const { archive } = session;

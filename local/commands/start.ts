@@ -1,14 +1,13 @@
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
 import { pipelineInputs } from "../../modules/inputs/logging-pipeline";
-import { awsClients } from "../aws/clients";
 import { EXIT, end, setResult } from "../ending";
 import { type GivenOptions, parseOptions, type StartOptions } from "../options";
-import { listObjects } from "../report/archive";
 import { isComplete } from "../report/delivery";
 import { lastErrors } from "../report/last-errors";
 import { lookFurther } from "../report/look-further";
+import { isHeader } from "../report/message";
 import { findByIds } from "../report/search";
-import { documentLines, reportTable } from "../report/text";
+import { exampleLines, reportTable } from "../report/text";
 import { publish } from "../running";
 import { type Session, tasks } from "../tasks";
 import { terraformEnvironment } from "../terraform/provider-mirror";
@@ -32,16 +31,17 @@ export async function start(given: GivenOptions): Promise<void> {
 }
 
 async function report(session: Session, { exit }: StartOptions): Promise<void> {
-  const { report: groups, search, archive, emulatorUrl, events } = session;
+  const { report: groups, search, emulatorUrl, events } = session;
   const exitCode = groups.every(isComplete) ? EXIT.complete : EXIT.incomplete;
   setResult(exitCode);
-  const examples = [...events.values()].map((put) => put[0]!);
+  const examples = [...events.values()].map((put) => put.find(({ message }) => !isHeader(message)) ?? put[0]!);
   const documents = await findByIds(
     search,
     examples.map(({ id }) => id),
   );
+  const found = examples.filter(({ id }) => documents.some(({ _id }) => _id === id));
   console.log(`\n${reportTable(groups)}\n`);
-  console.log(`Found, for instance:\n${documentLines(documents)}\n`);
+  if (found.length > 0) console.log(`Found, for instance:\n${exampleLines(found)}\n`);
   if (exitCode !== 0) console.log(`What went wrong:\n${lastErrors(session.logDirectory)}\n`);
   const total = `Total: ${process.uptime().toFixed(0)} s.`;
   if (exit) {
@@ -50,20 +50,19 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
     await end(exitCode);
   }
 
-  const objects = await listObjects(awsClients(emulatorUrl).s3, archive.bucket, `${archive.prefix}archive/`);
   const { TF_CLI_CONFIG_FILE } = await terraformEnvironment();
-  const further = lookFurther({
+  const further = await lookFurther({
     ...session,
-    words: examples[0]!.message.slice(0, 60),
-    archiveKey: [...objects.keys()][0] ?? "",
+    examples: found,
     stackDirectory: session.pipeline.directory,
     terraformCliConfig: TF_CLI_CONFIG_FILE!,
+    more: [],
   });
   await publish(session.directory, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
   const until = process.connected
     ? "Running in the background. npm start -- status tells how it is, npm start -- stop ends it."
     : "Running until Ctrl-C.";
-  console.log(`${further}\n\n${total} ${until}`);
+  console.log(`In another terminal\n\n${further}\n\n${total} ${until}`);
   session.onChange = (line) => console.log(line);
   process.send?.({ exitCode } satisfies Ready);
   await session.archiveApplied;

@@ -1,40 +1,72 @@
+import { gunzipSync } from "node:zlib";
 import { emulatedAccount } from "../aws/account";
-import type { ArchiveLocation } from "./archive";
+import { awsClients } from "../aws/clients";
+import type { PutEvent } from "../log-events/put";
+import { type ArchiveLocation, listObjects } from "./archive";
+import { writeEnvironmentFile } from "./environment-file";
+import { type NoQuery, type Query, searchQueries } from "./queries";
 import type { SearchLocation } from "./search";
+import { shellQuote } from "./shell-quote";
 
-/** What a person can do next, in another terminal, as commands. */
-export function lookFurther(options: {
+/** Longer lines of an answer are cut: one log event may have a megabyte. */
+const MAX_LINE = 500;
+
+export interface FurtherOptions {
+  /** Where `env.sh` is written. */
+  readonly directory: string;
+  readonly logDirectory: string;
   readonly emulatorUrl: string;
   readonly search: SearchLocation;
   readonly archive: ArchiveLocation;
-  /** Words that are in one of the documents. */
-  readonly words: string;
-  /** One of the archive's objects. */
-  readonly archiveKey: string;
+  /** Events that are in the index. */
+  readonly examples: readonly PutEvent[];
   readonly stackDirectory: string;
   readonly terraformCliConfig: string;
-  readonly logDirectory: string;
-}): string {
-  const { emulatorUrl, search, archive, archiveKey, stackDirectory } = options;
+  /** Further commands, each below its title. */
+  readonly more: readonly (readonly [title: string, ...commands: string[]])[];
+}
+
+/** What a person can do next, in another terminal, as commands; the searches and the archive's were tried. */
+export async function lookFurther(options: FurtherOptions): Promise<string> {
+  const { directory, logDirectory, emulatorUrl, archive, stackDirectory } = options;
+  const queries = await searchQueries(options.search, options.examples);
+  const environmentFile = await writeEnvironmentFile(directory, emulatorUrl, options.terraformCliConfig);
+  const sections: (readonly string[])[] = [
+    ...queries.map((query) => [query.title, "body" in query ? curl(query) : leftOut(query)]),
+    ["Read the archive", await archiveCommand(emulatorUrl, archive)],
+    ["What the functions log", `tail -f ${shellQuote(logDirectory)}/*.log`],
+    [
+      "The emulated account (endpoint, region, keys), for the aws CLI and Terraform",
+      `source ${shellQuote(environmentFile)}`,
+      `aws s3 ls --recursive ${shellQuote(`s3://${archive.bucket}/${archive.prefix}`)}`,
+      `terraform -chdir=${shellQuote(stackDirectory)} plan`,
+    ],
+    ...options.more,
+  ];
+  return sections.map(([title, ...commands]) => [`${title}:`, ...commands].join("\n  ")).join("\n");
+}
+
+/** A query as a command. */
+export function curl({ url, body, answer }: Query): string {
+  const isLong = answer.split("\n").some((line) => line.length > MAX_LINE);
+  return `curl ${shellQuote(url)} \\
+    -H 'Content-Type: application/json' -d \\
+    ${shellQuote(body)}${isLong ? ` | cut -c 1-${MAX_LINE}` : ""}`;
+}
+
+function leftOut({ reason }: NoQuery): string {
+  return `(left out: ${reason})`;
+}
+
+/** Shows the beginning of an object of the archive. */
+async function archiveCommand(emulatorUrl: string, { bucket, prefix }: ArchiveLocation): Promise<string> {
   const { AWS_ACCESS_KEY_ID: user, AWS_SECRET_ACCESS_KEY: password } = emulatedAccount;
-  const bucketUrl = `${emulatorUrl}/${archive.bucket}`;
-  const variables = {
-    AWS_ENDPOINT_URL: emulatorUrl,
-    ...emulatedAccount,
-    TF_CLI_CONFIG_FILE: options.terraformCliConfig,
-  };
-  return `Search:
-  curl '${search.endpoint}/${search.indexPattern}/_search?q=${encodeURIComponent(options.words)}&pretty'
-  curl '${search.endpoint}/_cat/indices/${search.indexPattern}?v'
-Read the archive:
-  curl '${bucketUrl}?list-type=2&prefix=${archive.prefix}archive/'
-  curl -su ${user}:${password} '${bucketUrl}/${encodeURI(archiveKey)}' | gunzip | head -n 1
-What the functions log:
-  tail -f ${options.logDirectory}/*.log
-Use the emulated account, with the aws CLI or Terraform:
-${Object.entries(variables)
-  .map(([name, value]) => `  export ${name}='${value}'`)
-  .join("\n")}
-  aws kinesis list-streams
-  terraform -chdir='${stackDirectory}' plan`;
+  const [key] = (await listObjects(awsClients(emulatorUrl).s3, bucket, `${prefix}archive/`)).keys();
+  if (key === undefined) return "(left out: nothing was archived)";
+  const url = `${emulatorUrl}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
+  const response = await fetch(url, { headers: { authorization } });
+  if (!response.ok) return `(left out: ${url} answered ${response.status})`;
+  gunzipSync(Buffer.from(await response.arrayBuffer()));
+  return `curl -su ${shellQuote(`${user}:${password}`)} ${shellQuote(url)} | gunzip | head -n 1 | cut -c 1-${MAX_LINE}`;
 }

@@ -1,40 +1,60 @@
+import type { PutEvent } from "../log-events/put";
 import { isComplete } from "./delivery";
-import type { FoundDocument } from "./search";
+import { summaryOf } from "./message";
+import { clip, displayWidth, oneLine, padColumns, terminalColumns } from "./terminal";
 import type { GroupReport } from "./wait";
 
-/** The report for people: what became of each log group's events. */
-export function reportTable(groups: readonly GroupReport[]): string {
+/** The least that is left of what is cut to the terminal's width. */
+const MIN_COLUMNS = 9;
+
+/** The report for people: what became of each log group's events. @param width in columns */
+export function reportTable(groups: readonly GroupReport[], width = terminalColumns()): string {
   const rows = groups.map((group) => [
-    group.logGroup,
+    oneLine(group.logGroup),
     count(group.put),
     count(group.indexed),
-    `${count(group.archived)} in ${count(group.archivedObjects)} objects, ${count(group.archivedBytes)} bytes`,
+    count(group.archived),
     count(group.duplicates),
     count(group.lost),
     group.searchableSeconds === undefined ? "not all" : `${group.searchableSeconds.toFixed(1)} s`,
   ]);
   const head = ["log group", "put", "indexed", "archived", "duplicates", "lost", "searchable after"];
-  const complete = groups.every(isComplete);
-  const verdict = complete
-    ? "Every event was found once, in the index and in the archive."
-    : "NOT every event was found once. docs/troubleshooting.md tells where to look.";
-  return `${columns([head, ...rows])}\n\n${verdict}`;
+  const verdict = groups.every(isComplete)
+    ? "Every event was found once, in the index and in the archive"
+    : "NOT every event was found once. docs/troubleshooting.md tells where to look";
+  const objects = count(sum(groups.map(({ archivedObjects }) => archivedObjects)));
+  const bytes = count(sum(groups.map(({ archivedBytes }) => archivedBytes)));
+  return `${columns([head, ...rows], width)}\n\n${verdict}.\nThe archive has ${objects} objects, ${bytes} bytes.`;
 }
 
-/** The beginning of each document, as it stands in the index. */
-export function documentLines(documents: readonly FoundDocument[]): string {
-  return documents.map(({ _index, _source }) => `  ${_index}  ${clip(JSON.stringify(_source))}`).join("\n");
+/** What log events say, where and when, one on each line; harmless to a terminal. @param width in columns */
+export function exampleLines(examples: readonly PutEvent[], width = terminalColumns()): string {
+  const rows = examples.map(({ message, logGroup, timestamp }) => [
+    summaryOf(message),
+    clip(oneLine(logGroup), Math.max(MIN_COLUMNS, Math.floor(width / 3))),
+    new Date(timestamp).toISOString().replace(/\.\d+/, ""),
+  ]);
+  return columns(rows, width);
 }
 
-export function columns(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i]!)).join("  ")}`.trimEnd()).join("\n");
+/** A table whose first column is cut so that no line is wider than the terminal. */
+export function columns(rows: readonly (readonly string[])[], width = terminalColumns()): string {
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => displayWidth(row[i]!))));
+  const others = sum(widths.slice(1).map((columns) => columns + SEPARATOR.length));
+  widths[0] = Math.min(widths[0]!, Math.max(MIN_COLUMNS, width - SEPARATOR.length - others));
+  return rows
+    .map(([first, ...rest]) => [clip(first!, widths[0]!), ...rest])
+    .map((row) => (SEPARATOR + row.map((cell, i) => padColumns(cell, widths[i]!)).join(SEPARATOR)).trimEnd())
+    .join("\n");
 }
 
-function clip(text: string, length = 240): string {
-  return text.length > length ? `${text.slice(0, length)}…` : text;
-}
+/** Also stands before the first column. */
+const SEPARATOR = "  ";
 
 function count(value: number): string {
   return value.toLocaleString("en-US");
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,4 +1,5 @@
-import { documentLines, reportTable } from "../../../local/report/text";
+import { displayWidth } from "../../../local/report/terminal";
+import { exampleLines, reportTable } from "../../../local/report/text";
 import type { GroupReport } from "../../../local/report/wait";
 
 const foo: GroupReport = {
@@ -13,15 +14,18 @@ const foo: GroupReport = {
   searchableSeconds: 8.54,
 };
 
+const widest = (text: string) => Math.max(...text.split("\n").map(displayWidth));
+
 describe("reportTable", () => {
   it("tells what became of each log group's events", () => {
-    expect(reportTable([foo, { ...foo, logGroup: "a-longer-name", put: 1, indexed: 1, archived: 1 }])).toBe(
+    expect(reportTable([foo, { ...foo, logGroup: "a-longer-name", put: 1, indexed: 1, archived: 1 }], 80)).toBe(
       `
-  log group      put    indexed  archived                          duplicates  lost  searchable after
-  foo            1,001  1,001    1,001 in 2 objects, 46,608 bytes  0           0     8.5 s
-  a-longer-name  1      1        1 in 2 objects, 46,608 bytes      0           0     8.5 s
+  log group      put    indexed  archived  duplicates  lost  searchable after
+  foo            1,001  1,001    1,001     0           0     8.5 s
+  a-longer-name  1      1        1         0           0     8.5 s
 
-Every event was found once, in the index and in the archive.`.slice(1),
+Every event was found once, in the index and in the archive.
+The archive has 4 objects, 93,216 bytes.`.slice(1),
     );
   });
 
@@ -35,11 +39,37 @@ Every event was found once, in the index and in the archive.`.slice(1),
   it("has no time for a log group of which not all was found", () => {
     expect(reportTable([{ ...foo, searchableSeconds: undefined }])).toContain("  not all\n");
   });
+
+  it("fits into 80 columns, with a million events and a long name", () => {
+    const many = { put: 1_000_000, indexed: 1_000_000, archived: 1_000_000, logGroup: "/aws/lambda/".repeat(9) };
+    expect(widest(reportTable([{ ...foo, ...many }], 80))).toBeLessThanOrEqual(80);
+  });
 });
 
-describe("documentLines", () => {
-  it("shows the beginning of each document", () => {
-    const documents = [{ _index: "cwl-foo-2026.11.21", _id: "1", _source: { message: "x".repeat(500) } }];
-    expect(documentLines(documents)).toBe(`  cwl-foo-2026.11.21  {"message":"${"x".repeat(228)}…`);
+describe("exampleLines", () => {
+  const event = { id: "1", logGroup: "foo", logStream: "s", timestamp: 1_795_230_000_123, message: "im a log" };
+
+  it("shows message, log group and time, aligned", () => {
+    const nginx = { ...event, logGroup: "bar/access", message: '192.0.2.1 - - "GET / HTTP/1.1" 200' };
+    const cloudTrail = { ...event, message: '{"eventVersion":"1.08","eventName":"GetBucketAcl"}' };
+    expect(exampleLines([event, nginx, cloudTrail], 80)).toBe(
+      `
+  im a log                                  foo         2026-11-21T03:00:00Z
+  192.0.2.1 - - "GET / HTTP/1.1" 200        bar/access  2026-11-21T03:00:00Z
+  eventName=GetBucketAcl eventVersion=1.08  foo         2026-11-21T03:00:00Z`.slice(1),
+    );
+  });
+
+  it.each([80, 160])("cuts the message to the terminal's width of %i columns", (width) => {
+    const hostile = ["件の注文🐈".repeat(40), "x".repeat(1_000_000), "\u001b[2J\n".repeat(99), "a\tb\n".repeat(99)];
+    const lines = exampleLines(
+      hostile.map((message) => ({ ...event, logGroup: "/aws/lambda/".repeat(9), message })),
+      width,
+    );
+    expect(lines.split("\n")).toHaveLength(hostile.length);
+    expect(widest(lines)).toBeLessThanOrEqual(width);
+    expect(widest(lines)).toBeGreaterThan(width - 3);
+    expect(lines).toContain("…");
+    expect(lines).not.toContain("\u001b");
   });
 });

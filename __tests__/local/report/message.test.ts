@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { isHeader, summaryOf, tellingFields, textsOf } from "../../../local/report/message";
+
+const CLOUDTRAIL =
+  '{"eventVersion":"1.08","userIdentity":{"type":"AWSService"},"eventTime":"2021-12-02T22:11:24Z",' +
+  '"eventSource":"s3.amazonaws.com","eventName":"GetBucketAcl","awsRegion":"eu-west-1","requestParameters":null}';
+
+describe("summaryOf", () => {
+  it.each([
+    ["text", 'GET "/" [200]', 'GET "/" [200]'],
+    ["text of several lines", "Traceback\n  at x", "Traceback at x"],
+    ["a message in JSON", '{"level":"warn","message":"disk at 91 %"}', "disk at 91 %"],
+    ["an empty message in JSON", '{"message":"","level":"warn"}', "level=warn"],
+    ["what is no object", '["a"]', '["a"]'],
+    ["an object without members", "{}", "{}"],
+    ["what only looks like JSON", "{not json", "{not json"],
+    ["values with spaces or quotes", '{"msg":"order paid","n":3,"q":"a\\"b"}', 'msg="order paid" n=3 q="a\\"b"'],
+    ["escape sequences in JSON", '{"msg":"\\u001b[2Jgone"}', "msg=gone"],
+  ])("shows %s", (_, message, summary) => {
+    expect(summaryOf(message)).toBe(summary);
+  });
+
+  it("shows what happened first, then plain values, then marks, and what holds others last", () => {
+    expect(summaryOf(CLOUDTRAIL)).toBe(
+      "eventName=GetBucketAcl eventSource=s3.amazonaws.com awsRegion=eu-west-1 eventVersion=1.08 " +
+        'eventTime=2021-12-02T22:11:24Z userIdentity={"type":"AWSService"}',
+    );
+  });
+
+  it("takes any line", () => {
+    const deep = `${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`;
+    expect(summaryOf(deep)).toMatch(/^\{"a":\{"a":/);
+    expect(summaryOf(`${"x".repeat(1_000_000)}`)).toMatch(/^x+$/);
+    fc.assert(fc.property(fc.oneof(fc.json(), fc.string({ unit: "binary" })), (line) => void summaryOf(line)));
+  });
+});
+
+describe("tellingFields", () => {
+  it.each([
+    ["text", "a text", ["message"]],
+    ["a message in JSON", '{"level":"warn","message":"x"}', ["message"]],
+    ["other JSON", CLOUDTRAIL, ["eventName", "eventSource", "awsRegion"]],
+    ["members that collide", '{"message":3,"cloud":"gcp"}', ["json.message", "json.cloud"]],
+  ])("names where the document of %s says what happened", (_, message, fields) => {
+    expect(tellingFields(message)).toEqual(fields);
+  });
+});
+
+describe("textsOf", () => {
+  it("has a text as it is", () => {
+    expect(textsOf(" a\nb ")).toEqual([" a\nb "]);
+  });
+
+  it("has all values of JSON, strings before numbers, and nothing that is empty", () => {
+    expect(textsOf('{"n":1,"a":{"b":["x",null,true,"",2]},"msg":"m"}')).toEqual(["m", "x", "1", "2"]);
+  });
+});
+
+describe("isHeader", () => {
+  it("tells a file's header from what happened", () => {
+    expect(["#Version: 1.0", " # comment", "GET /#top"].map(isHeader)).toEqual([true, true, false]);
+  });
+});

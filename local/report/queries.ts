@@ -1,0 +1,129 @@
+import type { PutEvent } from "../log-events/put";
+import { tellingFields } from "./message";
+import { phrasesOf } from "./phrases";
+import type { SearchLocation } from "./search";
+import { displayWidth } from "./terminal";
+
+/** A search that was made, and found something. */
+export interface Query {
+  readonly title: string;
+  readonly url: string;
+  /** JSON, laid out for people. */
+  readonly body: string;
+  /** The search engine's, indented. */
+  readonly answer: string;
+}
+
+/** A search that cannot be shown. */
+export interface NoQuery {
+  readonly title: string;
+  readonly reason: string;
+}
+
+/** Of the lines of a body, which has braces, a quote and a comma besides. */
+const MAX_COLUMNS = 70;
+
+/** Of the lines of a body but the first. */
+const INDENT = " ".repeat(6);
+
+/** How many documents a query shows. */
+const SIZE = 3;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** `now-1h` is offered only to those whose lines are younger: it must still find them when it is read. */
+const YOUNG_MS = 30 * MINUTE_MS;
+
+/**
+ * Three searches that find `examples`, or what was put with them: the last hour, a phrase of one of them, and how many
+ * events there are by minute. Each was made, letter for letter, and found something.
+ *
+ * @param now milliseconds since the epoch
+ */
+export async function searchQueries(
+  search: SearchLocation,
+  examples: readonly PutEvent[],
+  now = Date.now(),
+): Promise<(Query | NoQuery)[]> {
+  const documents = `${search.endpoint}/${encodeURIComponent(search.indexPattern)}/_search?pretty&filter_path=**._source`;
+  const buckets = documents.replace(/_source$/, "buckets");
+  const newest = await newestTime(documents);
+  const isOld = newest !== undefined && now - newest > YOUNG_MS;
+  const hour = isOld ? "The last hour of these lines" : "The last hour";
+  const from = isOld ? new Date(newest - HOUR_MS).toISOString() : "now-1h";
+  const range = `"query":{"range":{"@timestamp":{"gte":"${from}"}}}`;
+  const fields = new Set(examples.flatMap(({ message }) => tellingFields(message)));
+  const shown = `"_source":${json(["@timestamp", ...fields])}`;
+  const size = `"size":${SIZE}`;
+  const byPhrase = examples
+    .flatMap(({ message }) => phrasesOf(message))
+    .map((phrase) => bodyOf(size, shown, `"query":{"multi_match":{"type":"phrase","query":${json(phrase)}}}`));
+  return [
+    await firstThatFinds(`${hour}, newest first`, documents, [
+      bodyOf(size, '"sort":[{"@timestamp":"desc"}]', shown, range),
+    ]),
+    await firstThatFinds("A phrase, in whichever field", documents, byPhrase),
+    await firstThatFinds(`${hour}, counted by minute`, buckets, [
+      bodyOf(
+        '"size":0',
+        range,
+        '"aggs":{"minutes":{"date_histogram":{"field":"@timestamp"',
+        '"fixed_interval":"1m","min_doc_count":1}}}',
+      ),
+    ]),
+  ];
+}
+
+/** The time of the newest document in milliseconds since the epoch; undefined if it cannot be found out. */
+async function newestTime(url: string): Promise<number | undefined> {
+  const query = '{"size":1,"sort":[{"@timestamp":"desc"}],"_source":["@timestamp"]}';
+  const newest = await firstThatFinds("", url, [query]);
+  if (!("answer" in newest)) return undefined;
+  const { hits } = JSON.parse(newest.answer) as { hits: { hits: { _source: { "@timestamp": string } }[] } };
+  return Date.parse(hits.hits[0]!._source["@timestamp"]);
+}
+
+/** A JSON object of parts of its text, as many on a line as fit below the shell's command. */
+function bodyOf(...parts: readonly string[]): string {
+  const lines = [parts[0]!];
+  for (const part of parts.slice(1)) {
+    const longer = `${lines.at(-1)},${part}`;
+    if (displayWidth(longer) <= MAX_COLUMNS) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return `{${lines.join(`,\n${INDENT}`)}}`;
+}
+
+/** JSON that shows what it says: what is invisible, or would reorder or break a line, is escaped; but emoji stay whole. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replace(/(?! |\u200c|\u200d)[\p{C}\p{Z}]/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
+async function firstThatFinds(title: string, url: string, bodies: readonly string[]): Promise<Query | NoQuery> {
+  let reason = "it finds none of these lines";
+  for (const body of bodies) {
+    try {
+      const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+      const answer = await response.text();
+      if (response.ok && findsAny(answer)) return { title, url, body, answer };
+      if (!response.ok) reason = `the search engine answered ${response.status}: ${answer.slice(0, 200)}`;
+    } catch (error) {
+      reason = `the search engine cannot be reached: ${(error as Error).message}`;
+    }
+  }
+  return { title, reason };
+}
+
+function findsAny(answer: string): boolean {
+  const { hits, aggregations } = JSON.parse(answer) as {
+    hits?: { hits?: unknown[] };
+    aggregations?: { minutes?: { buckets?: unknown[] } };
+  };
+  return [hits?.hits, aggregations?.minutes?.buckets].some((found) => found !== undefined && found.length > 0);
+}
