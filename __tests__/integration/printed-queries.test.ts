@@ -54,10 +54,9 @@ const queriesFor = async (logGroup: string, message: string, timestamp = now) =>
     "find %s when they are pasted into bash",
     async (_, line, n) => {
       const queries = await queriesFor(`young-${n}`, line);
-      const answers = queries.map((query) => {
-        expect(query).toHaveProperty("body");
-        return runInBash(curl(query).replace(/^curl /, "curl --silent --show-error --fail "));
-      });
+      for (const query of queries) expect(query).toHaveProperty("body");
+      const commands = queries.map((query) => curl(query).replace(/^curl /, "curl --silent --show-error --fail "));
+      const answers = await Promise.all(commands.map((command) => runInBash(command)));
 
       expect(answers.map((answer) => answer.length < 2_000)).toEqual([true, true, true]);
       for (const answer of answers.slice(0, 2)) {
@@ -69,7 +68,7 @@ const queriesFor = async (logGroup: string, message: string, timestamp = now) =>
 
   it("find lines of another time, too", async () => {
     const queries = await queriesFor("old", "search me im old", now - 50 * HOUR_MS);
-    const answers = queries.map((query) => runInBash(curl(query)));
+    const answers = await Promise.all(queries.map((query) => runInBash(curl(query))));
     expect(queries[0]!.title).toBe("The last hour of these lines, newest first");
     for (const answer of answers.slice(0, 2)) expect(answer).toContain('"message" : "search me im old"');
     expect(answers[2]).toContain('"doc_count" : 1');

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { oneLine } from "./terminal";
 
 const LINES = 5;
 
@@ -11,7 +12,7 @@ export function lastErrors(logDirectory: string): string {
         .split("\n")
         .filter((line) => /\berror\b/i.test(line))
         .slice(-LINES)
-        .map((line) => `  ${file}: ${line}`),
+        .map((line) => `  ${file}: ${oneLine(line)}`),
     )
     .join("\n");
 }

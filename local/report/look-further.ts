@@ -4,12 +4,15 @@ import { awsClients } from "../aws/clients";
 import type { PutEvent } from "../log-events/put";
 import { type ArchiveLocation, listObjects } from "./archive";
 import { writeEnvironmentFile } from "./environment-file";
-import { type NoQuery, type Query, searchQueries } from "./queries";
+import { type Query, searchQueries } from "./queries";
 import type { SearchLocation } from "./search";
 import { shellQuote } from "./shell-quote";
+import { clip, oneLine, terminalColumns } from "./terminal";
 
 /** Longer lines of an answer are cut: one log event may have a megabyte. */
 const MAX_LINE = 500;
+
+const INDENT = "  ";
 
 export interface FurtherOptions {
   /** Where `env.sh` is written. */
@@ -32,7 +35,7 @@ export async function lookFurther(options: FurtherOptions): Promise<string> {
   const queries = await searchQueries(options.search, options.examples);
   const environmentFile = await writeEnvironmentFile(directory, emulatorUrl, options.terraformCliConfig);
   const sections: (readonly string[])[] = [
-    ...queries.map((query) => [query.title, "body" in query ? curl(query) : leftOut(query)]),
+    ...queries.map((query) => [query.title, "body" in query ? curl(query) : leftOut(query.reason)]),
     ["Read the archive", await archiveCommand(emulatorUrl, archive)],
     ["What the functions log", `tail -f ${shellQuote(logDirectory)}/*.log`],
     [
@@ -43,7 +46,7 @@ export async function lookFurther(options: FurtherOptions): Promise<string> {
     ],
     ...options.more,
   ];
-  return sections.map(([title, ...commands]) => [`${title}:`, ...commands].join("\n  ")).join("\n");
+  return sections.map(([title, ...commands]) => [`${title}:`, ...commands].join(`\n${INDENT}`)).join("\n");
 }
 
 /** A query as a command. */
@@ -54,19 +57,19 @@ export function curl({ url, body, answer }: Query): string {
     ${shellQuote(body)}${isLong ? ` | cut -c 1-${MAX_LINE}` : ""}`;
 }
 
-function leftOut({ reason }: NoQuery): string {
-  return `(left out: ${reason})`;
+function leftOut(reason: string): string {
+  return clip(oneLine(`(left out: ${reason})`), terminalColumns() - INDENT.length);
 }
 
 /** Shows the beginning of an object of the archive. */
 async function archiveCommand(emulatorUrl: string, { bucket, prefix }: ArchiveLocation): Promise<string> {
   const { AWS_ACCESS_KEY_ID: user, AWS_SECRET_ACCESS_KEY: password } = emulatedAccount;
   const [key] = (await listObjects(awsClients(emulatorUrl).s3, bucket, `${prefix}archive/`)).keys();
-  if (key === undefined) return "(left out: nothing was archived)";
+  if (key === undefined) return leftOut("nothing was archived");
   const url = `${emulatorUrl}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
   const response = await fetch(url, { headers: { authorization } });
-  if (!response.ok) return `(left out: ${url} answered ${response.status})`;
+  if (!response.ok) return leftOut(`${url} answered ${response.status}`);
   gunzipSync(Buffer.from(await response.arrayBuffer()));
   return `curl -su ${shellQuote(`${user}:${password}`)} ${shellQuote(url)} | gunzip | head -n 1 | cut -c 1-${MAX_LINE}`;
 }

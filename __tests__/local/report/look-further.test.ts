@@ -1,0 +1,89 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
+import { lookFurther } from "../../../local/report/look-further";
+import { type HttpServer, startServer } from "../../support/http-server";
+import { hasTool, printedCommands, runInBash } from "../../support/printed-commands";
+import { type S3Server, startS3 } from "../../support/s3-server";
+
+const NOW = Date.now();
+const LONG = "x".repeat(10_000);
+const FOUND = { hits: { hits: [{ _source: { "@timestamp": new Date(NOW).toISOString(), message: LONG } }] } };
+
+let temporary: TemporaryDirectory;
+let directory: string;
+let s3: S3Server;
+let search: HttpServer;
+let found: object;
+
+beforeEach(async () => {
+  temporary = await temporaryDirectory();
+  directory = join(temporary.path, "it's a größer $HOME `id` *");
+  await mkdir(join(directory, "logs"), { recursive: true });
+  await writeFile(join(directory, "logs", "a function.log"), "invoked\n");
+  s3 = await startS3("bucket");
+  found = FOUND;
+  search = await startServer((_, response) => response.end(JSON.stringify(found)));
+});
+
+afterEach(async () => {
+  await Promise.all([s3.stop(), search.stop()]);
+  await temporary.remove();
+});
+
+const look = () =>
+  lookFurther({
+    directory,
+    logDirectory: join(directory, "logs"),
+    emulatorUrl: s3.origin,
+    search: { endpoint: search.origin, indexPattern: "cwl-*" },
+    archive: { bucket: "bucket", prefix: "it's/" },
+    examples: [{ id: "1", logGroup: "foo", logStream: "s", timestamp: NOW, message: "don't panic" }],
+    stackDirectory: join(directory, "stack"),
+    terraformCliConfig: "/tfrc",
+    more: [["Replay", "npm run replay", "npm run replay -- --dry-run"]],
+  });
+
+/** The command below the title that begins so. */
+async function command(title: string): Promise<string> {
+  const text = await look();
+  return printedCommands(text.slice(text.indexOf(`\n${title}`)))[0]!;
+}
+
+describe("lookFurther", () => {
+  (hasTool("curl") ? it : it.skip)("shows a search whose answer is short, even of a long line", async () => {
+    const answer = await runInBash(await command("A phrase"));
+    expect(answer.trim()).toBe(JSON.stringify(FOUND).slice(0, 500));
+  });
+
+  it("says why a search is left out, on one line", async () => {
+    found = { hits: { hits: [] } };
+    expect(await command("A phrase")).toBe("(left out: it finds none of these lines)");
+  });
+
+  (hasTool("curl") ? it : it.skip)("reads an object of the archive, whatever its key", async () => {
+    const key = "it's/archive/größer?#&'*{a,b}[1]/a b.gz";
+    s3.put(key, gzipSync(`{"messageType":"DATA_MESSAGE","${LONG}":1}\n{"messageType":"DATA_MESSAGE"}\n`));
+    expect(await runInBash(await command("Read the archive"))).toMatch(/^\{"messageType":"DATA_MESSAGE","x{469}\n$/);
+    expect(s3.read).toEqual([key, key]);
+  });
+
+  it("says that nothing was archived", async () => {
+    expect(await command("Read the archive")).toBe("(left out: nothing was archived)");
+  });
+
+  it("shows the functions' logs", async () => {
+    const tail = (await command("What the functions log")).replace("tail -f", "tail");
+    expect(await runInBash(tail)).toBe("invoked\n");
+  });
+
+  it("names the account's variables in a file to source", async () => {
+    const source = await command("The emulated account");
+    expect(await runInBash(`${source}\necho "$AWS_ENDPOINT_URL"`)).toBe(`${s3.origin}\n`);
+  });
+
+  it("ends with further commands", async () => {
+    expect(await look()).toMatch(/\nReplay:\n {2}npm run replay\n {2}npm run replay -- --dry-run$/);
+  });
+});
