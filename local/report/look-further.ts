@@ -53,8 +53,7 @@ export async function lookFurther(options: FurtherOptions): Promise<string> {
 export function curl({ url, body, answer }: Query): string {
   const isLong = answer.split("\n").some((line) => line.length > MAX_LINE);
   return `curl ${shellQuote(url)} \\
-    -H 'Content-Type: application/json' -d \\
-    ${shellQuote(body)}${isLong ? ` | cut -c 1-${MAX_LINE}` : ""}`;
+    -H 'Content-Type: application/json' -d ${shellQuote(body)}${isLong ? ` | cut -c 1-${MAX_LINE}` : ""}`;
 }
 
 function leftOut(reason: string): string {

@@ -20,11 +20,14 @@ export interface NoQuery {
   readonly reason: string;
 }
 
-/** Of the lines of a body, which has braces, a quote and a comma besides. */
-const MAX_COLUMNS = 70;
+/** Of the lines of a body, which are indented and may have a brace and a quote besides. */
+const MAX_COLUMNS = 74;
 
 /** Of the lines of a body but the first. */
-const INDENT = " ".repeat(6);
+const INDENT = " ".repeat(4);
+
+/** How many fields a query shows beside the time. */
+const MAX_FIELDS = 6;
 
 /** How many documents a query shows. */
 const SIZE = 3;
@@ -54,7 +57,7 @@ export async function searchQueries(
   const from = isOld ? new Date(newest - HOUR_MS).toISOString() : "now-1h";
   const range = `"query":{"range":{"@timestamp":{"gte":"${from}"}}}`;
   const fields = new Set(examples.flatMap(({ message }) => tellingFields(message)));
-  const shown = `"_source":${json(["@timestamp", ...fields])}`;
+  const shown = `"_source":${json(["@timestamp", ...[...fields].slice(0, MAX_FIELDS)])}`;
   const size = `"size":${SIZE}`;
   const byPhrase = examples
     .flatMap(({ message }) => phrasesOf(message))
@@ -84,15 +87,15 @@ async function newestTime(url: string): Promise<number | undefined> {
   return Date.parse(hits.hits[0]!._source["@timestamp"]);
 }
 
-/** A JSON object of parts of its text, as many on a line as fit below the shell's command. */
-function bodyOf(...parts: readonly string[]): string {
-  const lines = [parts[0]!];
-  for (const part of parts.slice(1)) {
+/** A JSON object of parts of its text: the first one stands behind `curl`'s options, the others below. */
+function bodyOf(first: string, ...parts: readonly string[]): string {
+  const lines: string[] = [];
+  for (const part of parts) {
     const longer = `${lines.at(-1)},${part}`;
-    if (displayWidth(longer) <= MAX_COLUMNS) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && displayWidth(longer) <= MAX_COLUMNS) lines[lines.length - 1] = longer;
     else lines.push(part);
   }
-  return `{${lines.join(`,\n${INDENT}`)}}`;
+  return `{${[first, ...lines].join(`,\n${INDENT}`)}}`;
 }
 
 /** JSON that shows what it says: what is invisible, or would reorder or break a line, is escaped; but emoji stay whole. */

@@ -7,6 +7,8 @@ import type { GroupReport } from "./wait";
 /** The least that is left of what is cut to the terminal's width. */
 const MIN_COLUMNS = 9;
 
+const MAX_EXAMPLES = 10;
+
 /** The report for people: what became of each log group's events. @param width in columns */
 export function reportTable(groups: readonly GroupReport[], width = terminalColumns()): string {
   const rows = groups.map((group) => [
@@ -27,13 +29,15 @@ export function reportTable(groups: readonly GroupReport[], width = terminalColu
   return `${columns([head, ...rows], width)}\n\n${verdict}.\nThe archive has ${objects} objects, ${bytes} bytes.`;
 }
 
-/** What log events say, where and when, one on each line; harmless to a terminal. @param width in columns */
+/** What the first log events say, where and when, one on each line; harmless to a terminal. @param width in columns */
 export function exampleLines(examples: readonly PutEvent[], width = terminalColumns()): string {
-  const rows = examples.map(({ message, logGroup, timestamp }) => [
-    summaryOf(message),
-    clip(oneLine(logGroup), Math.max(MIN_COLUMNS, Math.floor(width / 3))),
-    new Date(timestamp).toISOString().replace(/\.\d+/, ""),
-  ]);
+  const rows = examples
+    .slice(0, MAX_EXAMPLES)
+    .map(({ message, logGroup, timestamp }) => [
+      summaryOf(message),
+      clip(oneLine(logGroup), Math.max(MIN_COLUMNS, Math.floor(width / 3))),
+      new Date(timestamp).toISOString().replace(/\.\d+/, ""),
+    ]);
   return columns(rows, width);
 }
 

@@ -76,6 +76,11 @@ describe("searchQueries", () => {
     expect(JSON.parse(hour!.body)._source).toEqual(["@timestamp", "message", "eventName", "json.cloud"]);
   });
 
+  it("shows six fields beside the time at most", async () => {
+    const [hour] = await ask(...Array.from({ length: 9 }, (_, n) => `{"field${n}":1}`));
+    expect(JSON.parse(hour!.body)._source).toHaveLength(7);
+  });
+
   it("asks for the last hour that has lines when they are older", async () => {
     age = 45;
     const [hour, , minutes] = await ask("im a log");
@@ -120,4 +125,4 @@ describe("searchQueries", () => {
 });
 
 const queriesAreNarrow = (queries: readonly Query[]) =>
-  queries.every(({ body }) => body.split("\n").every((line) => displayWidth(line) < 75));
+  queries.every(({ body }) => body.split("\n").every((line) => displayWidth(line) < 80));

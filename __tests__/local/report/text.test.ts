@@ -60,6 +60,10 @@ describe("exampleLines", () => {
     );
   });
 
+  it("shows ten at most", () => {
+    expect(exampleLines(Array.from({ length: 99 }, () => event)).split("\n")).toHaveLength(10);
+  });
+
   it.each([80, 160])("cuts the message to the terminal's width of %i columns", (width) => {
     const hostile = ["件の注文🐈".repeat(40), "x".repeat(1_000_000), "\u001b[2J\n".repeat(99), "a\tb\n".repeat(99)];
     const lines = exampleLines(
