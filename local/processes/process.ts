@@ -29,7 +29,16 @@ export interface RunningProcess {
 export class ProcessError extends Error {
   override readonly name = "ProcessError";
 
-  constructor(command: string, how: string, output: string) {
+  /**
+   * @param command with its arguments
+   * @param how such as `exit status 1`, or why it could not be started
+   * @param output its last lines
+   */
+  constructor(
+    readonly command: string,
+    readonly how: string,
+    readonly output: string,
+  ) {
     super(`${command}: ${how}${output && `\n${output}`}`);
   }
 }
@@ -47,7 +56,9 @@ export function startProcess(command: string, args: readonly string[], options: 
   if (group !== undefined) register("group", group);
 
   const tail: string[] = [];
-  for (const output of [child.stdout, child.stderr] as Readable[]) {
+  for (const output of [child.stdout, child.stderr] as (Readable | undefined)[]) {
+    // A process that could not be started for too many open files has none.
+    if (!output) continue;
     createInterface({ input: output }).on("line", (line) => {
       tail.push(line);
       if (tail.length > TAIL_LINES) tail.shift();
@@ -78,9 +89,14 @@ export function startProcess(command: string, args: readonly string[], options: 
  * Runs a command to its end.
  *
  * @returns what it wrote to its standard output and standard error
- * @throws ProcessError when it cannot be started or does not exit with status 0
+ * @throws ProcessError when it cannot be started, does not exit with status 0, or takes longer than `timeoutSeconds`
  */
-export async function run(command: string, args: readonly string[], options: ProcessOptions): Promise<string> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions & { /** @default unlimited */ readonly timeoutSeconds?: number },
+): Promise<string> {
+  const { timeoutSeconds } = options;
   const lines: string[] = [];
   const running = startProcess(command, args, {
     ...options,
@@ -89,8 +105,11 @@ export async function run(command: string, args: readonly string[], options: Pro
       options.onLine?.(line);
     },
   });
-  const how = await running.ended;
-  if (how !== "exit status 0") throw new ProcessError([command, ...args].join(" "), how, running.tail());
+  const how = await within(timeoutSeconds, "finished", running.ended);
+  if (how !== "exit status 0") {
+    await running.stop();
+    throw new ProcessError([command, ...args].join(" "), how, running.tail());
+  }
   return lines.join("\n");
 }
 
@@ -116,18 +135,28 @@ export async function startService(
       options.onLine?.(line);
     },
   });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(
-      () => resolve(`not ready after ${options.timeoutSeconds} seconds`),
-      options.timeoutSeconds * 1000,
-    );
-  });
-  const outcome = await Promise.race([ready, running.ended, late]);
-  clearTimeout(timer);
+  const outcome = await within<RegExpExecArray | string>(options.timeoutSeconds, "ready", ready, running.ended);
   if (typeof outcome !== "string") return { process: running, match: outcome };
   await running.stop();
   throw new ProcessError(command, outcome, running.tail());
+}
+
+/** What comes first; after `seconds`, it says what has not come. */
+async function within<Outcome>(
+  seconds: number | undefined,
+  what: string,
+  ...outcomes: Promise<Outcome>[]
+): Promise<Outcome | string> {
+  if (seconds === undefined) return Promise.race(outcomes);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`not ${what} after ${seconds} seconds`), seconds * 1000);
+  });
+  try {
+    return await Promise.race([...outcomes, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function killGroup(group: number | undefined): void {

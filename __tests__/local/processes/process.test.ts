@@ -19,6 +19,19 @@ describe("run", () => {
     await expect(failure).rejects.toThrow(/^sh -c seq 100; exit 3: exit status 3\n61\n62\n(?:\d+\n)+100$/);
   });
 
+  it("ends a command that takes too long, and what it started", async () => {
+    let grandchild = 0;
+    const failure = run("sh", ["-c", "sleep 600 & echo $!; wait"], {
+      env,
+      timeoutSeconds: 0.3,
+      onLine: (pid) => {
+        grandchild = Number(pid);
+      },
+    });
+    await expect(failure).rejects.toThrow(/: not finished after 0\.3 seconds\n\d+$/);
+    expect(runs(grandchild)).toBe(false);
+  });
+
   it("says which command is not there", async () => {
     await expect(run("no-such-command", [], { env })).rejects.toThrow(/^no-such-command: .*ENOENT/);
   });

@@ -1,0 +1,118 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { EnvironmentError } from "../../../local/failures/environment-error";
+import { explain } from "../../../local/failures/explain";
+import { OptionsError } from "../../../local/options";
+import { PrerequisitesError } from "../../../local/prerequisites";
+import { ProcessError, run } from "../../../local/processes/process";
+import { temporaryDirectory } from "../../../local/processes/temporary-directory";
+import { StepError } from "../../../local/steps";
+
+const systemError = (code: string, syscall: string, path?: string) =>
+  Object.assign(new Error(`${code}: …`), { code, syscall, ...(path !== undefined && { path }) });
+
+describe("explain", () => {
+  it("ends with 2 for options that cannot be used, and with 1 for all else", () => {
+    expect(explain(new OptionsError("--file x cannot be read"))).toEqual({
+      message: "--file x cannot be read",
+      exitCode: 2,
+    });
+    expect(explain(new PrerequisitesError("Java is needed"))).toEqual({ message: "Java is needed", exitCode: 1 });
+  });
+
+  it("explains what a step failed by", () => {
+    const cause = new EnvironmentError("It cannot be fetched.", "Do this.", "one\n\ntwo");
+    expect(explain(new StepError("see below", { cause })).message).toBe(
+      "It cannot be fetched.\nDo this.\nIts last lines:\n  one\n\n  two",
+    );
+  });
+
+  it("says which command failed, and indents its last lines", () => {
+    expect(explain(new ProcessError("terraform apply", "exit status 1", "Error: no\nand why")).message).toBe(
+      "This command failed (exit status 1): terraform apply\nIts last lines:\n  Error: no\n  and why",
+    );
+  });
+
+  it.each([
+    ["EROFS", "mkdtemp", "/clone/.local cannot be made: the file system is read-only.\nRun it in a copy"],
+    ["ENOSPC", "write", "/clone/.local cannot be written: the disk is full.\nFree some space"],
+    ["EDQUOT", "open", "/clone/.local cannot be opened: the disk quota is used up."],
+    ["ENOTDIR", "mkdir", "/clone/.local cannot be made: a part of this path is a file, not a folder."],
+    ["EMFILE", "open", "/clone/.local cannot be opened: too many open files.\nRaise the limit: ulimit"],
+  ])("says in words what %s in %s means", (code, syscall, message) => {
+    expect(explain(systemError(code, syscall, "/clone/.local")).message).toContain(message);
+  });
+
+  it("says where there is no path", () => {
+    expect(explain(systemError("ENOSPC", "write")).message).toBe(
+      "The disk is full.\nFree some space, and start again.",
+    );
+  });
+
+  it("says whose the folder is that cannot be written, when it is another user's", () => {
+    // Nobody but root owns it, and this test's own folders are this user's.
+    const uid = process.getuid!();
+    const path = uid === 0 ? __filename : "/";
+    const { message } = explain(systemError("EACCES", "mkdir", join(path, "new", "folder")));
+    expect(message).toContain(uid === 0 ? `Make ${__filename} writable` : "/ belongs to the user with the id 0");
+  });
+
+  it("explains a file in a folder's place, as it really comes", async () => {
+    const directory = await temporaryDirectory();
+    const file = join(directory.path, ".local");
+    await writeFile(file, "");
+    const inTheWay = await mkdir(file, { recursive: true }).catch(explain);
+    const below = await mkdir(join(file, "below"), { recursive: true }).catch(explain);
+    await directory.remove();
+    expect(inTheWay).toMatchObject({
+      message: expect.stringMatching(/\.local cannot be made: a file of this name is/),
+    });
+    expect(below).toMatchObject({
+      message: expect.stringMatching(/below cannot be made: a part of this path is a file/),
+    });
+  });
+
+  it.each([
+    [
+      "Node.js",
+      "Error: EACCES: permission denied, open '/it's/dist/f.zip'",
+      "/it's/dist/f.zip cannot be opened: permission",
+    ],
+    [
+      "Node.js, of two paths",
+      "EROFS: read-only file system, rename '/a' -> '/b'",
+      "/a cannot be written: the file system",
+    ],
+    [
+      "Python",
+      "PermissionError: [Errno 13] Permission denied: '/clone/x'",
+      "/clone/x cannot be written: permission denied",
+    ],
+    ["the C library", "tar: x: Cannot write: No space left on device", "The disk is full."],
+  ])("finds what the operating system refused to a command, in the words of %s", (_, output, message) => {
+    const explained = explain(new ProcessError("node build.ts", "exit status 1", output)).message;
+    expect(explained).toContain(`This command failed (exit status 1): node build.ts\n${message}`);
+    expect(explained).toContain(`\nIts last lines:\n  ${output}`);
+  });
+
+  it("says that a command may not be run", async () => {
+    const error = await run(__filename, [], { env: {} }).catch((thrown) => thrown);
+    expect(explain(error).message).toContain(`${__filename} cannot be started: permission denied.`);
+  });
+
+  it.each([
+    ["a defect of the program", new TypeError("x is not a function")],
+    ["a file that the program itself lacks", systemError("ENOENT", "open", "/clone/local/launcher.py")],
+    ["a file that is there already", systemError("EEXIST", "open", "/clone/x")],
+    [
+      "an error of a request",
+      Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", syscall: "connect" }),
+    ],
+  ])("keeps the stack of %s", (_, error) => {
+    expect(explain(error).message).toBe(error.stack);
+  });
+
+  it("tells what was thrown without being an error", () => {
+    expect(explain("oops")).toEqual({ message: "oops", exitCode: 1 });
+  });
+});
