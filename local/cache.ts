@@ -31,6 +31,11 @@ export async function cached(name: string, fill: (directory: string) => Promise<
   return directory;
 }
 
+/** Whether the cache has what `cached` would fill under this name. */
+export function isCached(name: string): Promise<boolean> {
+  return exists(join(cacheDirectory, name));
+}
+
 function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

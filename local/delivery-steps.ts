@@ -6,6 +6,7 @@ import type { LogLine } from "./log-events/line";
 import { eventsOf, putLines } from "./log-events/put";
 import { archiveLocation } from "./report/archive";
 import { waitForDelivery } from "./report/wait";
+import { trustedAuthorities } from "./search-endpoint/authorities";
 import { logTo, type Session } from "./session";
 import { progressOf, step } from "./steps";
 
@@ -17,7 +18,7 @@ export function deliverySteps(lines: readonly LogLine[], delivered: Deferred<voi
       const logChange = logTo(session, "changes");
       session.mappings = await startAppliedMappings({
         clients: awsClients(emulatorUrl),
-        environment: { AWS_ENDPOINT_URL_S3: emulatorUrl },
+        environment: { AWS_ENDPOINT_URL_S3: emulatorUrl, ...trustedAuthorities() },
         logTo: (name) => logTo(session, name),
         onChange(line) {
           logChange(line);

@@ -4,11 +4,9 @@ import { LOG_GROUPS, start } from "./commands/start";
 import { status } from "./commands/status";
 import { stop } from "./commands/stop";
 import { EXIT, end, endOnSignals } from "./ending";
+import { explain } from "./failures/explain";
 import { type GivenOptions, OptionsError } from "./options";
-import { PrerequisitesError } from "./prerequisites";
-import { ProcessError } from "./processes/process";
-import { RunningPipelineError, runningPipeline, runningPipelines } from "./running";
-import { StepError } from "./steps";
+import { runningPipeline, runningPipelines } from "./running";
 
 endOnSignals(process.env[DIRECTORY_VARIABLE] !== undefined);
 
@@ -48,11 +46,10 @@ program
     await end(EXIT.complete);
   });
 
-program.parseAsync().catch(async (thrown: Error) => {
-  const error = thrown instanceof StepError ? (thrown.cause as Error) : thrown;
-  const types = [OptionsError, PrerequisitesError, ProcessError, RunningPipelineError];
-  console.error(`\n${types.some((type) => error instanceof type) ? error.message : error.stack}`);
-  await end(error instanceof OptionsError ? EXIT.badOptions : EXIT.failed);
+program.parseAsync().catch(async (thrown: unknown) => {
+  const { message, exitCode } = explain(thrown);
+  console.error(`\n${message}`);
+  await end(exitCode);
 });
 
 function processId(text: string): number {

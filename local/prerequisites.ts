@@ -1,8 +1,10 @@
-import { java } from "./opensearch/opensearch";
-import { run } from "./processes/process";
-
-/** What was found of a tool: its version as [major, minor], or why it cannot be used. */
-export type Probe = { readonly version: readonly [number, number] } | { readonly missing: string };
+import { isEmulatorInstalled } from "./emulator/emulator";
+import { isEngineInstalled } from "./opensearch/install";
+import { OPENSEARCH } from "./opensearch/opensearch";
+import { repositoryRoot } from "./repository";
+import { acceptsJava, probeJava } from "./tools/java";
+import { type Probe, probe, versionIn } from "./tools/probe";
+import { probePython } from "./tools/python";
 
 interface Prerequisite {
   readonly name: string;
@@ -13,6 +15,8 @@ interface Prerequisite {
   readonly macos: string;
   /** Not needed by those who have a search endpoint of their own. */
   readonly forOpenSearch?: true;
+  /** Whether what it is for was done by a former run. @default never */
+  isDone?(): Promise<boolean>;
   probe(): Promise<Probe>;
 }
 
@@ -45,26 +49,27 @@ const PREREQUISITES: readonly Prerequisite[] = [
     accepts: atLeast(3, 9),
     debian: "sudo apt-get install python3 python3-venv",
     macos: "brew install python",
-    probe: () => probe("python3", ["-c", "import ensurepip, sys, venv; print(sys.version)"], /^(\d+)\.(\d+)/m),
+    probe: async () => probePython({ withVenv: !(await isEmulatorInstalled()) }),
   },
   {
     name: "Java",
     purpose: "runs OpenSearch",
     needed: "17 or 21",
-    accepts: (major) => major === 17 || major === 21,
+    accepts: acceptsJava,
     debian: "sudo apt-get install openjdk-17-jre-headless",
     macos: "brew install openjdk@21, and set JAVA_HOME as it says",
     forOpenSearch: true,
-    probe: () => probe(java(), ["-version"], /version "(\d+)(?:\.(\d+))?/),
+    probe: () => probeJava(),
   },
   {
     name: "Maven",
-    purpose: "fetches OpenSearch",
+    purpose: "fetches OpenSearch the first time",
     needed: "3.6 or newer",
     accepts: atLeast(3, 6),
     debian: "sudo apt-get install maven",
     macos: "brew install maven",
     forOpenSearch: true,
+    isDone: () => isEngineInstalled(OPENSEARCH),
     probe: () => probe("mvn", ["--version"], /Apache Maven (\d+)\.(\d+)/),
   },
 ];
@@ -81,10 +86,22 @@ export class PrerequisitesError extends Error {
  * @throws PrerequisitesError listing all that is missing or has the wrong version, what for, and how to install it
  */
 export async function checkPrerequisites(ownSearchEndpoint: boolean): Promise<void> {
-  const wanted = PREREQUISITES.filter(({ forOpenSearch }) => !(forOpenSearch && ownSearchEndpoint));
-  const probes = await Promise.all(wanted.map((prerequisite) => prerequisite.probe()));
-  const mistakes = findMistakes(new Map(wanted.map(({ name }, i) => [name, probes[i]!])));
+  const found = new Map<string, Probe>();
+  await Promise.all(
+    PREREQUISITES.filter(({ forOpenSearch }) => !(forOpenSearch && ownSearchEndpoint)).map(async (prerequisite) => {
+      if (!(await prerequisite.isDone?.())) found.set(prerequisite.name, await prerequisite.probe());
+    }),
+  );
+  const mistakes = [...pathMistakes(repositoryRoot), ...findMistakes(found)];
   if (mistakes.length > 0) throw new PrerequisitesError(mistakes.join("\n\n"));
+}
+
+/** What keeps Java and Python from running what lies in this folder. */
+export function pathMistakes(path: string): string[] {
+  if (!path.includes(":")) return [];
+  return [
+    `The path ${path} contains a colon, which separates folders for Java and Python: move this folder to a path without.`,
+  ];
 }
 
 /** One paragraph for each tool that cannot be used. @param probes by the tools' names */
@@ -93,24 +110,21 @@ export function findMistakes(probes: ReadonlyMap<string, Probe>): string[] {
     const { name, needed, purpose, debian, macos, forOpenSearch } = prerequisite;
     const probe = probes.get(name);
     if (!probe || ("version" in probe && prerequisite.accepts(...probe.version))) return [];
-    const found = "missing" in probe ? probe.missing : `found ${probe.version.join(".")}`;
+    if (name === "Maven" && "fails" in probe && lacksJava(probes)) return [];
     return [
-      `${name} ${needed} is needed: ${found}. It ${purpose}${forOpenSearch ? "; not needed with --search-endpoint" : ""}.\n` +
+      `${name} ${needed} is needed: ${wordsFor(probe)}. It ${purpose}${forOpenSearch ? "; not needed with --search-endpoint" : ""}.\n` +
         `  Debian, Ubuntu: ${debian}\n  macOS:          ${macos}`,
     ];
   });
 }
 
-async function probe(command: string, args: readonly string[], pattern: RegExp): Promise<Probe> {
-  try {
-    return versionIn(await run(command, args, { env: process.env }), pattern);
-  } catch (error) {
-    const { message } = error as Error;
-    return { missing: message.includes("ENOENT") ? `${command} was not found` : message.split("\n").join(" ") };
-  }
+/** Maven runs on Java: where that is missing, Maven fails for no reason of its own. */
+function lacksJava(probes: ReadonlyMap<string, Probe>): boolean {
+  const java = probes.get("Java");
+  return java !== undefined && !("version" in java);
 }
 
-function versionIn(text: string, pattern: RegExp): Probe {
-  const match = pattern.exec(text);
-  return match ? { version: [Number(match[1]), Number(match[2] ?? 0)] } : { missing: `no version in: ${text}` };
+function wordsFor(probe: Probe): string {
+  if ("version" in probe) return `found ${probe.version.join(".")}`;
+  return "missing" in probe ? probe.missing : probe.fails;
 }

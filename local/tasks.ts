@@ -7,7 +7,7 @@ import { startEmulator } from "./emulator/emulator";
 import { installOpenSearch, startOpenSearch } from "./opensearch/opensearch";
 import type { StartOptions } from "./options";
 import { checkPrerequisites } from "./prerequisites";
-import { freePort } from "./processes/free-port";
+import { freePort } from "./processes/port";
 import { register } from "./processes/reaper";
 import { temporaryDirectory } from "./processes/temporary-directory";
 import { publish, workingDirectories } from "./running";
@@ -97,7 +97,7 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
 async function startSearch(session: Session, { searchEndpoint }: RunOptions): Promise<void> {
   if (searchEndpoint !== undefined) return;
   const port = Number(new URL(session.searchEndpoint).port);
-  await startOpenSearch({ settings: { "http.port": port }, onLine: logTo(session, "opensearch") });
+  await startOpenSearch({ port, onLine: logTo(session, "opensearch") });
 }
 
 function resourcesOf<Context>(task: Parameters<ListrTask<Context>["task"]>[1]): (progress: ApplyProgress) => void {

@@ -17,6 +17,7 @@ import {
 import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
+import { freePort } from "../../local/processes/port";
 import { createRole } from "../support/emulated-role";
 
 let emulator: Emulator;
@@ -129,4 +130,12 @@ describe("the AWS emulator", () => {
     expect((await create("one")).CodeSha256).toBe(first.CodeSha256);
     await expect(create("another")).rejects.toThrow("Function already exist: twice");
   });
+
+  it("listens on the port that it is given", async () => {
+    const port = await freePort();
+    const fixed = await startEmulator({ port });
+    expect(fixed.url).toBe(`http://127.0.0.1:${port}`);
+    await expect(startEmulator({ port })).rejects.toThrow(/^The AWS emulator cannot listen on port \d+: \S+ \(process/);
+    await fixed.stop();
+  }, 60_000);
 });

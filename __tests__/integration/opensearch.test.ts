@@ -1,4 +1,7 @@
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
+import { freePort } from "../../local/processes/port";
+import { forwardTo, indexOf } from "../support/engines";
+import { ARRIVAL } from "../support/kinesis";
 
 let opensearch: OpenSearch;
 
@@ -8,7 +11,28 @@ beforeAll(async () => {
 
 afterAll(() => opensearch.stop());
 
+/** Of all indices, by their names. */
+async function health({ url }: OpenSearch): Promise<Record<string, string>> {
+  const indices = (await (await fetch(`${url}/_cat/indices?format=json`)).json()) as {
+    index: string;
+    health: string;
+  }[];
+  return Object.fromEntries(indices.map(({ index, health }) => [index, health]));
+}
+
 describe("the local OpenSearch", () => {
+  it("has green indices of what the forwarder delivers, after a crash, too", async () => {
+    const deliver = (logGroup: string) =>
+      forwardTo(opensearch, logGroup, [{ id: logGroup, timestamp: ARRIVAL, message: "green" }]);
+
+    await deliver("before");
+    await opensearch.restart();
+    await deliver("after");
+
+    await fetch(`${opensearch.url}/_cluster/health?wait_for_status=green`);
+    expect(await health(opensearch)).toEqual({ [indexOf("before")]: "green", [indexOf("after")]: "green" });
+  }, 120_000);
+
   it("takes a document and finds it", async () => {
     const body = `${JSON.stringify({ create: { _index: "cwl-foo", _id: "1" } })}\n${JSON.stringify({ message: "ilikecats" })}\n`;
     const headers = { "Content-Type": "application/x-ndjson" };
@@ -27,9 +51,22 @@ describe("the local OpenSearch", () => {
     });
 
     await opensearch.restart();
-    await fetch(`${opensearch.url}/_cluster/health/kept?wait_for_status=yellow`);
+    await fetch(`${opensearch.url}/_cluster/health/kept?wait_for_status=green`);
 
     const kept = await fetch(`${opensearch.url}/kept/_doc/1`);
     expect(await kept.json()).toMatchObject({ found: true, _source: { message: "ilikecats" } });
+  }, 120_000);
+
+  it("listens on the port that it is given, after a crash, too", async () => {
+    const port = await freePort();
+    const fixed = await startOpenSearch({ port });
+    try {
+      await expect(startOpenSearch({ port })).rejects.toThrow(`cannot listen on port ${port}: java (process `);
+      await fixed.restart();
+      expect(fixed.url).toBe(`http://127.0.0.1:${port}`);
+      expect((await fetch(fixed.url)).status).toBe(200);
+    } finally {
+      await fixed.stop();
+    }
   }, 120_000);
 });

@@ -1,4 +1,5 @@
-import { findMistakes, type Probe } from "../../local/prerequisites";
+import { findMistakes, pathMistakes } from "../../local/prerequisites";
+import type { Probe } from "../../local/tools/probe";
 
 const TOOLS = ["Node.js", "Terraform", "Python with venv", "Java", "Maven"];
 
@@ -39,6 +40,32 @@ describe("findMistakes", () => {
       expect.stringMatching(/^Terraform(?!.*--search-endpoint)/s),
       expect.stringMatching(/^Java 17 or 21 is needed.*not needed with --search-endpoint/),
       expect.stringMatching(/^Maven .*not needed with --search-endpoint/),
+    ]);
+  });
+
+  it("does not report a Maven that fails for want of Java", () => {
+    const fails = {
+      fails: "mvn --version: exit status 1, The JAVA_HOME environment variable is not defined correctly",
+    };
+    const mistakes = findMistakes(probes({ Java: { missing: "java was not found" }, Maven: fails }));
+    expect(mistakes).toEqual([expect.stringMatching(/^Java 17 or 21 is needed: java was not found\./)]);
+  });
+
+  it("reports a Maven that fails beside a Java that works, and one that is missing", () => {
+    const fails = { fails: "mvn --version: not finished after 20 seconds" };
+    expect(findMistakes(probes({ Java: version(17), Maven: fails }))).toEqual([
+      expect.stringMatching(/^Maven 3\.6 or newer is needed: mvn --version: not finished after 20 seconds\./),
+    ]);
+    const missing = { missing: "not found" };
+    expect(findMistakes(probes({ Java: missing, Maven: missing }))).toHaveLength(2);
+  });
+});
+
+describe("pathMistakes", () => {
+  it("refuses a colon only", () => {
+    expect(pathMistakes("/home/größer als 件 it's/clone")).toEqual([]);
+    expect(pathMistakes("/home/a:b/clone")).toEqual([
+      expect.stringMatching(/^The path \/home\/a:b\/clone contains a colon/),
     ]);
   });
 });

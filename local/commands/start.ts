@@ -9,6 +9,7 @@ import { isHeader } from "../report/message";
 import { findByIds } from "../report/search";
 import { exampleLines, reportTable } from "../report/text";
 import { publish } from "../running";
+import { probeSearchEndpoint } from "../search-endpoint/probe";
 import { type Session, tasks } from "../tasks";
 import { terraformEnvironment } from "../terraform/provider-mirror";
 import { DIRECTORY_VARIABLE, type Ready } from "./detach";
@@ -19,6 +20,7 @@ export const LOG_GROUPS = Object.keys(pipelineInputs.logGroups.default);
 export async function start(given: GivenOptions): Promise<void> {
   const options = await parseOptions(given, LOG_GROUPS, Date.now());
   if (options.note) console.log(options.note);
+  if (options.searchEndpoint) await probeSearchEndpoint(options.searchEndpoint);
   const session = {} as Session;
   const directory = process.env[DIRECTORY_VARIABLE];
   await new Listr(tasks({ ...options, ...(directory && { directory }) }), {

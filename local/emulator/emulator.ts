@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cached } from "../cache";
-import { run, startService } from "../processes/process";
+import { cached, isCached } from "../cache";
+import { checkPort } from "../processes/port";
+import { type ProcessError, run, startService } from "../processes/process";
+import { UTF8 } from "../processes/utf8";
+import { pipFailure, venvFailure } from "./install-failure";
 
 const requirements = join(__dirname, "requirements.txt");
 const START_TIMEOUT_SECONDS = 60;
@@ -13,48 +16,65 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+export interface EmulatorOptions {
+  /** @default a free one */
+  readonly port?: number;
+  onLine?(line: string): void;
+}
+
 function python(virtualEnvironment: string): string {
   return join(virtualEnvironment, "bin", "python");
+}
+
+/** Changes with Python, whose virtual environments do not outlive an upgrade. */
+async function cacheName(): Promise<string> {
+  const hash = createHash("sha256");
+  hash.update(await readFile(requirements));
+  const python = ["-c", "import sys; print(sys.executable, sys.version)"];
+  hash.update(await run("python3", python, { env: process.env, timeoutSeconds: 20 }));
+  return `moto-${hash.digest("hex").slice(0, 16)}`;
+}
+
+/** Whether moto is in the cache for this Python, so that nothing has to be fetched. */
+export function isEmulatorInstalled(): Promise<boolean> {
+  return cacheName().then(isCached, () => false);
 }
 
 /**
  * Installs moto into the cache, unless this version is there for this Python.
  *
  * @returns the virtual environment's directory
- * @throws ProcessError with pip's last lines
+ * @throws EnvironmentError with pip's last lines
  */
 export async function installEmulator(): Promise<string> {
-  const hash = createHash("sha256");
-  hash.update(await readFile(requirements));
-  hash.update(await run("python3", ["-c", "import sys; print(sys.executable, sys.version)"], { env: process.env }));
-  return cached(`moto-${hash.digest("hex").slice(0, 16)}`, async (directory) => {
-    await run("python3", ["-m", "venv", directory], { env: process.env });
-    const install = [
-      "-m",
-      "pip",
-      "install",
-      "--no-deps",
-      "--no-cache-dir",
-      "--disable-pip-version-check",
-      "-r",
-      requirements,
-    ];
-    await run(python(directory), install, { env: process.env });
+  return cached(await cacheName(), async (directory) => {
+    await run("python3", ["-m", "venv", directory], { env: process.env }).catch((error: ProcessError) => {
+      throw venvFailure(error);
+    });
+    const options = ["--no-input", "--no-deps", "--no-cache-dir", "--disable-pip-version-check"];
+    await run(python(directory), ["-m", "pip", "install", ...options, "-r", requirements], {
+      env: process.env,
+    }).catch((error: ProcessError) => {
+      throw pipFailure(error);
+    });
   });
 }
 
 /**
- * Starts the AWS API emulator (moto) on a free port; its state is in memory only.
+ * Starts the AWS API emulator (moto); its state is in memory only.
  *
- * @throws ProcessError when it cannot be installed or started
+ * @throws EnvironmentError when it cannot be installed, or its port is taken
+ * @throws ProcessError when it cannot be started
  */
-export async function startEmulator(options: { onLine?(line: string): void } = {}): Promise<Emulator> {
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 0, onLine } = options;
+  if (port !== 0) await checkPort(port, "The AWS emulator");
   const environment = await installEmulator();
   // -B: no __pycache__ in the sources.
-  const launch = ["-B", join(__dirname, "launcher.py")];
+  const launch = ["-B", join(__dirname, "launcher.py"), String(port)];
   const { process: emulator, match } = await startService(python(environment), launch, {
-    ...options,
-    env: { PATH: process.env.PATH },
+    ...(onLine && { onLine }),
+    env: { PATH: process.env.PATH, ...UTF8 },
     ready: /^listening on (\S+)$/,
     timeoutSeconds: START_TIMEOUT_SECONDS,
   });

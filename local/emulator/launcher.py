@@ -1,5 +1,6 @@
-"""Serves moto's AWS API on a free port of 127.0.0.1, with the patches of patches/."""
+"""Serves moto's AWS API on a port of 127.0.0.1, given as argument (0: a free one), with the patches of patches/."""
 
+import sys
 import threading
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -25,6 +26,6 @@ class QuietRequestHandler(WSGIRequestHandler):
 
 
 app = OneAtATime(FunctionCode(DomainDispatcherApplication(create_backend_app)))
-server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietRequestHandler)
+server = make_server("127.0.0.1", int(sys.argv[1]), app, threaded=True, request_handler=QuietRequestHandler)
 print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
 server.serve_forever()

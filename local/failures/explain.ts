@@ -2,6 +2,7 @@ import { isNativeError } from "node:util/types";
 import { OptionsError } from "../options";
 import { PrerequisitesError } from "../prerequisites";
 import { ProcessError } from "../processes/process";
+import { RunningPipelineError } from "../running";
 import { StepError } from "../steps";
 import { EnvironmentError, lastLines } from "./environment-error";
 import { explainSystemError, explainSystemErrorIn } from "./system-error";
@@ -20,8 +21,10 @@ export function explain(thrown: unknown): Explanation {
   return { message: messageOf(error), exitCode: 1 };
 }
 
+const EXPECTED = [EnvironmentError, PrerequisitesError, RunningPipelineError];
+
 function messageOf(error: unknown): string {
-  if (error instanceof EnvironmentError || error instanceof PrerequisitesError) return error.message;
+  if (EXPECTED.some((type) => error instanceof type)) return (error as Error).message;
   if (error instanceof ProcessError) {
     const { command, how, output } = error;
     const reason = explainSystemErrorIn(`${how}\n${output}`);

@@ -1,10 +1,13 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cached } from "../cache";
-import { run, startService } from "../processes/process";
+import { checkPort } from "../processes/port";
+import { type ProcessError, startService } from "../processes/process";
 import { temporaryDirectory } from "../processes/temporary-directory";
+import { UTF8 } from "../processes/utf8";
+import { installEngine } from "./install";
+import { jvmOptions, log4j, nodeSettings } from "./node";
+import { startFailure } from "./start-failure";
 
-const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
 const START_TIMEOUT_SECONDS = 120;
 
 /** A release of OpenSearch or Elasticsearch, in the distribution without plugins that Maven Central has. */
@@ -15,6 +18,8 @@ export interface EngineRelease {
   readonly version: string;
   /** What one node needs beside the settings that both engines understand. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Settings of the cluster, which are in its state instead of the settings file. @default none */
+  readonly clusterSettings?: Readonly<Record<string, unknown>>;
   /** How it is started. @param home where it is unpacked */
   launch(home: string, directories: EngineDirectories, jvmOptions: readonly string[]): Promise<EngineCommand>;
 }
@@ -29,14 +34,16 @@ export interface EngineCommand {
 }
 
 export interface Engine {
-  /** Its origin; another one after `restart`. */
+  /** Its origin; another one after `restart`, unless its port was given. */
   readonly url: string;
-  /** Kills it by SIGKILL and starts it again on the same data. @throws ProcessError when it does not start */
+  /** Kills it by SIGKILL and starts it again on the same data. @throws EnvironmentError when it does not start */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface EngineOptions {
+  /** Its HTTP port: it is known before the engine is there, and stays the same. @default a free one */
+  readonly port?: number;
   /** More settings of the node, such as `http.max_content_length`. @default none */
   readonly settings?: Readonly<Record<string, unknown>>;
   onLine?(line: string): void;
@@ -45,30 +52,13 @@ export interface EngineOptions {
 const DIRECTORIES = ["config", "data", "logs", "tmp", "jna"] as const;
 
 /**
- * Fetches an engine by Maven into the cache, unless it is there. Maven's own repository stays as it is.
+ * Starts a single node; its data is deleted when it stops.
  *
- * @throws ProcessError with Maven's last lines
- */
-export async function installEngine({ name, version }: EngineRelease): Promise<string> {
-  const artifact = `org.${name}.distribution.integ-test-zip:${name}:${version}:zip`;
-  const directory = await cached(`${name}-${version}`, async (target) => {
-    const repository = join(target, "maven-repository");
-    await run(
-      "mvn",
-      ["-B", "-q", `-Dmaven.repo.local=${repository}`, UNPACK, `-Dartifact=${artifact}`, `-DoutputDirectory=${target}`],
-      { env: process.env, cwd: target },
-    );
-    await rm(repository, { recursive: true });
-  });
-  return join(directory, `${name}-${version}`);
-}
-
-/**
- * Starts a single node on a free port; its data is deleted when it stops.
- *
- * @throws ProcessError when it cannot be fetched or started, with its last lines
+ * @throws EnvironmentError when it cannot be fetched or started, with its last lines
  */
 export async function startEngine(release: EngineRelease, options: EngineOptions = {}): Promise<Engine> {
+  const { port = 0 } = options;
+  if (port !== 0) await checkPort(port, release.name);
   const home = await installEngine(release);
   const directory = await temporaryDirectory();
   const directories = Object.fromEntries(
@@ -76,7 +66,7 @@ export async function startEngine(release: EngineRelease, options: EngineOptions
   ) as EngineDirectories;
   try {
     for (const path of Object.values(directories)) await mkdir(path);
-    const settings = { ...nodeSettings(directories), ...release.settings, ...options.settings };
+    const settings = { ...nodeSettings(directories, port), ...release.settings, ...options.settings };
     // JSON is YAML, so paths need no quoting of their own.
     await writeFile(join(directories.config, `${release.name}.yml`), JSON.stringify(settings));
     await writeFile(join(directories.config, "log4j2.properties"), log4j(release.name));
@@ -84,15 +74,19 @@ export async function startEngine(release: EngineRelease, options: EngineOptions
     const start = () =>
       startService(command, args, {
         ...(options.onLine && { onLine: options.onLine }),
-        env: { PATH: process.env.PATH, ...env },
+        env: { PATH: process.env.PATH, ...UTF8, ...env },
         cwd: directory.path,
         ready: /AbstractHttpServerTransport.*publish_address \{(127\.0\.0\.1:\d+)\}/,
         timeoutSeconds: START_TIMEOUT_SECONDS,
+      }).catch((error: ProcessError) => {
+        throw startFailure(release, home, error);
       });
     let running = await start();
+    const origin = () => `http://${running.match[1]}`;
+    if (release.clusterSettings) await setForCluster(origin(), release.clusterSettings);
     return {
       get url() {
-        return `http://${running.match[1]}`;
+        return origin();
       },
       async restart() {
         await running.process.stop();
@@ -109,46 +103,12 @@ export async function startEngine(release: EngineRelease, options: EngineOptions
   }
 }
 
-function jvmOptions({ jna, tmp }: EngineDirectories): string[] {
-  return [
-    ...["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"],
-    "-Djava.security.manager=allow",
-    "-Dlog4j2.disable.jmx=true",
-    // Without it SIGTERM takes 30 seconds.
-    "-Dlog4j.shutdownHookEnabled=false",
-    "-Dio.netty.noUnsafe=true",
-    "-Djava.locale.providers=SPI,COMPAT",
-    // Without native access an engine does not mind being started by root.
-    ...["-Djna.nosys=true", "-Djna.nounpack=true", `-Djna.boot.library.path=${jna}`],
-    `-Djava.io.tmpdir=${tmp}`,
-  ];
+/** They are kept: a restart finds them. */
+async function setForCluster(origin: string, persistent: Readonly<Record<string, unknown>>): Promise<void> {
+  const response = await fetch(`${origin}/_cluster/settings`, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ persistent }),
+  });
+  if (!response.ok) throw new Error(`PUT /_cluster/settings: ${response.status} ${await response.text()}`);
 }
-
-function nodeSettings({ data, logs }: EngineDirectories): Record<string, unknown> {
-  return {
-    "cluster.name": "logging-pipeline",
-    "discovery.type": "single-node",
-    "network.host": "127.0.0.1",
-    "http.port": 0,
-    "transport.port": 0,
-    "path.data": data,
-    "path.logs": logs,
-    // A nearly full disk of a laptop must not turn indices read-only.
-    "cluster.routing.allocation.disk.threshold_enabled": false,
-  };
-}
-
-/** Warnings, and the line that tells the port. */
-const log4j = (name: EngineRelease["name"]): string => `
-status = error
-appender.console.type = Console
-appender.console.name = console
-appender.console.layout.type = PatternLayout
-appender.console.layout.pattern = %d{HH:mm:ss} %p %c{1} %m%n
-rootLogger.level = warn
-rootLogger.appenderRef.console.ref = console
-logger.http.name = org.${name}.http
-logger.http.level = info
-logger.natives.name = org.${name}.bootstrap.Natives
-logger.natives.level = error
-`;

@@ -1,5 +1,6 @@
-import { join } from "node:path";
-import { type Engine, type EngineOptions, type EngineRelease, installEngine, startEngine } from "./engine";
+import { java } from "../tools/java";
+import { type Engine, type EngineOptions, type EngineRelease, startEngine } from "./engine";
+import { installEngine } from "./install";
 
 export type { Engine as OpenSearch } from "./engine";
 
@@ -7,6 +8,8 @@ export const OPENSEARCH: EngineRelease = {
   name: "opensearch",
   version: "2.19.6",
   settings: {},
+  // A single node has no place for replicas: with one each, every index is yellow. In opensearch.yml it has no effect.
+  clusterSettings: { "cluster.default_number_of_replicas": 0 },
   async launch(home, { config }, jvmOptions) {
     const properties = [
       `-Dopensearch.path.home=${home}`,
@@ -18,20 +21,15 @@ export const OPENSEARCH: EngineRelease = {
   },
 };
 
-/** The java that prerequisites.ts looks at: JAVA_HOME's, or else the PATH's. */
-export function java(): string {
-  return process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") : "java";
-}
-
-/** Fetches OpenSearch into the cache, unless it is there. @throws ProcessError with Maven's last lines */
+/** Fetches OpenSearch into the cache, unless it is there. @throws EnvironmentError with Maven's last lines */
 export async function installOpenSearch(): Promise<void> {
   await installEngine(OPENSEARCH);
 }
 
 /**
- * Starts a single-node OpenSearch on a free port; its data is deleted when it stops.
+ * Starts a single-node OpenSearch; its data is deleted when it stops.
  *
- * @throws ProcessError when it cannot be fetched or started, with its last lines
+ * @throws EnvironmentError when it cannot be fetched or started, with its last lines
  */
 export function startOpenSearch(options: EngineOptions = {}): Promise<Engine> {
   return startEngine(OPENSEARCH, options);

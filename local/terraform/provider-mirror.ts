@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { access, mkdir, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cdktf } from "@cdktf/provider-aws/package.json";
+import { EnvironmentError } from "../failures/environment-error";
+import { networkReason } from "../failures/network";
 import { type ProcessError, run } from "../processes/process";
 import { temporaryDirectory } from "../processes/temporary-directory";
 
@@ -37,7 +39,7 @@ export interface ProviderMirrorOptions {
  * folder of this repository, filled once by a normal `terraform init`, or else from a mirror on this machine. The
  * user's own CLI configuration decides how that first init gets it, and is never edited.
  *
- * @throws Error when neither the registry nor a mirror has the provider; it tells what was tried.
+ * @throws EnvironmentError when neither the registry nor a mirror has the provider; it tells what was tried.
  */
 export async function terraformEnvironment(options: ProviderMirrorOptions = {}): Promise<NodeJS.ProcessEnv> {
   const {
@@ -51,10 +53,9 @@ export async function terraformEnvironment(options: ProviderMirrorOptions = {}):
     await fillMirror(mirror, cacheDirectory, prefixes, environment);
   }
   const cliConfiguration = `${mirror}.tfrc`;
-  await writeAtomically(
-    cliConfiguration,
-    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
-  );
+  const content = `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`;
+  const existing = await readFile(cliConfiguration, "utf8").catch(() => undefined);
+  if (existing !== content) await writeAtomically(cliConfiguration, content);
   return { ...environment, TF_CLI_CONFIG_FILE: cliConfiguration, CHECKPOINT_DISABLE: "1" };
 }
 
@@ -93,9 +94,14 @@ async function initialize(workingDirectory: string, environment: NodeJS.ProcessE
     });
     return undefined;
   } catch (error) {
-    const { message } = error as ProcessError;
-    if (message.includes("ENOENT")) {
-      throw new Error("terraform is not on the PATH: install Terraform 1.5 or newer", { cause: error });
+    const { how, message } = error as ProcessError;
+    if (how.endsWith(" ENOENT")) {
+      throw new EnvironmentError(
+        "terraform is not on the PATH: install Terraform 1.5 or newer.",
+        "Its makers tell how: https://developer.hashicorp.com/terraform/install",
+        "",
+        { cause: error },
+      );
     }
     return message;
   }
@@ -111,11 +117,12 @@ async function findMirror(prefixes: readonly string[], failure: string): Promise
       }
     }
   }
-  throw new Error(
-    `the Terraform provider ${provider.name} ${provider.version} cannot be had.\n` +
-      `terraform init said:\n${failure}\n` +
-      `and no mirror (a folder that contains ${providerPath}) lies in ${prefixes.join(", ")}.\n` +
-      "Give this machine access to the Terraform registry, or name a mirror in Terraform's CLI configuration file (provider_installation).",
+  const reason = networkReason(failure);
+  throw new EnvironmentError(
+    `The Terraform provider ${provider.name} ${provider.version} cannot be fetched by terraform init${reason ? `: ${reason}` : ""}, ` +
+      `and no mirror (a folder that contains ${providerPath}) lies in ${prefixes.join(", ")}.`,
+    "It is needed once. Give this machine access to the Terraform registry, or name a mirror in Terraform's CLI configuration file (provider_installation).",
+    failure,
   );
 }
 

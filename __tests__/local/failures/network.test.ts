@@ -49,10 +49,7 @@ describe("networkReason", () => {
       "the server does not have it",
       "[ERROR] Could not find artifact maven-dependency-plugin:jar:3.8.1 in m (http://x)",
     ],
-    [
-      "it is set to work offline",
-      "[ERROR] Cannot access central (https://repo.maven.apache.org/maven2) in offline mode",
-    ],
+    ["it is set to work offline", "[ERROR] Cannot access central (https://repo.example/maven2) in offline mode"],
     [
       "the server does not answer in time",
       'Error: could not query provider registry: Get "https://registry.terraform.io/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)',

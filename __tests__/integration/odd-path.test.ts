@@ -1,0 +1,93 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { installEmulator } from "../../local/emulator/emulator";
+import { installEngine } from "../../local/opensearch/install";
+import { OPENSEARCH } from "../../local/opensearch/opensearch";
+import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
+import { terraformEnvironment } from "../../local/terraform/provider-mirror";
+import { cloneRepository } from "../support/clone";
+
+let directory: TemporaryDirectory;
+let clone: string;
+let tmp: string;
+
+beforeAll(async () => {
+  await Promise.all([installEmulator(), installEngine(OPENSEARCH), terraformEnvironment()]);
+  directory = await temporaryDirectory();
+  const odd = join(directory.path, "größer als 件 it's");
+  clone = join(odd, "clone");
+  tmp = join(odd, "tmp");
+  await mkdir(tmp, { recursive: true });
+  await cloneRepository(clone);
+}, 300_000);
+
+afterAll(() => directory.remove());
+
+/** As in a container: without a locale. */
+async function npmStart(variables: NodeJS.ProcessEnv = {}): Promise<{ output: string; code: number }> {
+  const child = spawn("npm", ["start", "--", "--exit"], {
+    cwd: clone,
+    env: { ...process.env, LANG: "", LC_ALL: "C", TMPDIR: tmp, ...variables },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
+  const [code] = await once(child, "close");
+  return { output, code };
+}
+
+/** Takes what `name` begins out of the cache while `work` goes on. */
+async function without<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  const cache = join(clone, ".cache");
+  const taken = (await readdir(cache)).filter((entry) => entry.startsWith(name));
+  expect(taken).not.toEqual([]);
+  for (const entry of taken) await rename(join(cache, entry), join(tmp, entry));
+  try {
+    return await work();
+  } finally {
+    for (const entry of taken) await rename(join(tmp, entry), join(cache, entry));
+  }
+}
+
+/** Whatever else is written: no stack of this program. */
+function expectExplained({ output, code }: { output: string; code: number }, message: RegExp): void {
+  expect(output).toMatch(message);
+  expect(output).not.toMatch(/^ {4}at /m);
+  expect(code).toBe(1);
+}
+
+describe("npm start in a folder whose path has spaces, an apostrophe and more than ASCII", () => {
+  it("delivers everything", async () => {
+    const { output, code } = await npmStart();
+    expect(output).toContain("Every event was found once");
+    expect(code).toBe(0);
+  }, 300_000);
+
+  it("explains that PyPI cannot be reached", async () => {
+    const offline = { PIP_INDEX_URL: "http://127.0.0.1:1/simple", PIP_FIND_LINKS: "", PIP_RETRIES: "1" };
+    expectExplained(
+      await without("moto-", () => npmStart(offline)),
+      /^moto, the AWS emulator, cannot be fetched by pip: the connection is refused\.\nIt is needed once\..*\nIts last lines:\n {2}\S/m,
+    );
+  }, 120_000);
+
+  it("explains that Maven may not use the network", async () => {
+    await mkdir(join(directory.path, ".m2"));
+    await writeFile(join(directory.path, ".m2", "settings.xml"), "<settings><offline>true</offline></settings>");
+    const offline = { MAVEN_OPTS: `-Duser.home=${directory.path}` };
+    expectExplained(
+      await without("opensearch-", () => npmStart(offline)),
+      /^opensearch 2\.19\.6 cannot be fetched by Maven: it is set to work offline\.\nIt is needed once\./m,
+    );
+  }, 120_000);
+
+  it("explains that it cannot make its working directory", async () => {
+    await rm(join(clone, ".local"), { recursive: true });
+    await writeFile(join(clone, ".local"), "");
+    expectExplained(
+      await npmStart(),
+      /clone\/\.local cannot be made: a file of this name is in the way\.\nMove that file/,
+    );
+  }, 120_000);
+});

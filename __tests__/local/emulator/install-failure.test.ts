@@ -1,0 +1,26 @@
+import { pipFailure, venvFailure } from "../../../local/emulator/install-failure";
+import { ProcessError } from "../../../local/processes/process";
+
+const failed = (output: string) => new ProcessError("python3 -m …", "exit status 1", output);
+
+describe("pipFailure", () => {
+  it("says why pip fetched nothing, what to do, and pip's last lines", () => {
+    expect(pipFailure(failed("NewConnectionError: [Errno 111] Connection refused")).message).toMatch(
+      /^moto, the AWS emulator, cannot be fetched by pip: the connection is refused\.\nIt is needed once\. .*PIP_INDEX_URL.*\nIts last lines:\n {2}NewConn/,
+    );
+  });
+
+  it("does not blame the network for a full disk", () => {
+    expect(pipFailure(failed("OSError: [Errno 28] No space left on device")).message).toMatch(
+      /cannot be fetched by pip\.\nThe disk is full\./,
+    );
+  });
+});
+
+describe("venvFailure", () => {
+  it("names Debian's package", () => {
+    expect(venvFailure(failed("ensurepip is not available")).message).toMatch(
+      /^Python cannot make the virtual environment .*\(exit status 1\)\.\n.*apt-get install python3-venv/,
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import { fetchFailure } from "../../../local/opensearch/install";
+import { OPENSEARCH } from "../../../local/opensearch/opensearch";
+import { startFailure } from "../../../local/opensearch/start-failure";
+import { ProcessError } from "../../../local/processes/process";
+
+const HOME = "/it's/.cache/opensearch-2.19.6/opensearch-2.19.6";
+const started = (how: string, output: string) =>
+  startFailure(OPENSEARCH, HOME, new ProcessError("java -Xms512m …", how, output)).message;
+
+// Each is what Java or the engine wrote, cut to what tells.
+describe("startFailure", () => {
+  it.each([
+    [
+      "Error occurred during initialization of VM\nCould not reserve enough space for 524288KB object heap",
+      /\(exit status 1\): there is not enough memory\.\nIt takes up to 1 GB/,
+    ],
+    [
+      "# There is insufficient memory for the Java Runtime Environment to continue.\n# Native memory allocation (mmap) failed",
+      /there is not enough memory/,
+    ],
+    [
+      "java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached",
+      /no more threads may be started\.\nRaise ulimit -u/,
+    ],
+    [
+      "Error: Could not find or load main class org.opensearch.bootstrap.OpenSearch\nCaused by: java.lang.ClassNotFoundException: org.opensearch.bootstrap.OpenSearch",
+      /its copy in the cache is incomplete\.\nDelete it \(rm -rf '\/it'\\''s\/\.cache\/opensearch-2\.19\.6'\)/,
+    ],
+    [
+      "java.lang.Error: A command line option has attempted to allow or enable the Security Manager. Enabling a Security Manager is not supported.",
+      /this Java cannot run it/,
+    ],
+    [
+      "Unrecognized VM option 'NoSuch'\nError: Could not create the Java Virtual Machine.",
+      /this Java cannot run it\.\nTake Java 17 or 21/,
+    ],
+    [
+      "BindHttpException[Failed to bind to 127.0.0.1:9200]; nested: BindException[Address already in use];",
+      /its port is taken/,
+    ],
+    [
+      "java.io.IOException: No space left on device",
+      /did not start \(exit status 1\)\.\nThe disk is full\.\nFree some/,
+    ],
+    ["java.lang.IllegalStateException: something new", /did not start \(exit status 1\)\.\nIts last lines tell why\./],
+  ])("tells why it ended: %s", (output, message) => {
+    const explained = started("exit status 1", output);
+    expect(explained).toMatch(/^opensearch 2\.19\.6 did not start/);
+    expect(explained).toMatch(message);
+    expect(explained).toContain(`\nIts last lines:\n  ${output.split("\n")[0]}`);
+  });
+
+  it("tells that it was killed, and that it took too long", () => {
+    expect(started("signal SIGKILL", "")).toContain("(signal SIGKILL): the system has killed it");
+    expect(started("not ready after 120 seconds", "")).toContain("this machine is too busy");
+  });
+});
+
+describe("fetchFailure", () => {
+  const fetched = (output: string) =>
+    fetchFailure(OPENSEARCH, new ProcessError("mvn -B", "exit status 1", output)).message;
+
+  it("says why Maven fetched nothing, what to do, and Maven's last lines", () => {
+    expect(fetched("[ERROR] Connect to 127.0.0.1:1 failed: Connection refused -> [Help 1]")).toMatch(
+      /^opensearch 2\.19\.6 cannot be fetched by Maven: the connection is refused\.\nIt is needed once\. .*Maven Central.*\n.*--search-endpoint.*\nIts last lines:\n {2}\[ERROR\] Connect/,
+    );
+  });
+
+  it("does not blame the network for a full disk", () => {
+    expect(fetched("[ERROR] opensearch.zip: No space left on device")).toMatch(
+      /^opensearch 2\.19\.6 cannot be fetched by Maven\.\nThe disk is full\./,
+    );
+  });
+
+  it("says how Maven ended where it knows no reason", () => {
+    expect(fetched("[ERROR] something new")).toMatch(/cannot be fetched by Maven: exit status 1\.\n/);
+  });
+});

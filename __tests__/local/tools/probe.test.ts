@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
+import { acceptsJava, java, probeJava } from "../../../local/tools/java";
+import { probe } from "../../../local/tools/probe";
+import { probePython } from "../../../local/tools/python";
+import { javaOf, program } from "./programs";
+
+let directory: TemporaryDirectory;
+let bin: string;
+
+beforeEach(async () => {
+  directory = await temporaryDirectory();
+  bin = join(directory.path, "bin");
+});
+
+afterEach(() => directory.remove());
+
+const VERSION = /(\d+)\.(\d+)/;
+const env = (variables: NodeJS.ProcessEnv = {}) => ({ PATH: `${bin}:/usr/bin:/bin`, ...variables });
+
+describe("probe", () => {
+  it("reads the version", async () => {
+    await program(join(bin, "tool"), "echo Tool 3.14");
+    expect(await probe("tool", [], VERSION, { env: env() })).toEqual({ version: [3, 14] });
+  });
+
+  it("tells a tool that is missing from one that fails", async () => {
+    await program(join(bin, "tool"), "echo 'no license' >&2; echo more; exit 3");
+    expect(await probe("other", [], VERSION, { env: env() })).toEqual({ missing: "other was not found" });
+    expect(await probe("tool", ["-v"], VERSION, { env: env() })).toEqual({
+      fails: expect.stringMatching(/^tool -v: exit status 3, (no license|more)$/),
+    });
+  });
+
+  it("ends a tool that hangs", async () => {
+    await program(join(bin, "tool"), "sleep 600");
+    expect(await probe("tool", [], VERSION, { env: env(), timeoutSeconds: 0.3 })).toEqual({
+      fails: "tool: not finished after 0.3 seconds",
+    });
+  });
+
+  it("lets tools read paths in UTF-8, whatever the person's locale is", async () => {
+    await program(join(bin, "tool"), 'echo "$LC_ALL 1.0"');
+    expect(await probe("tool", [], /^C\.UTF-8 (\d+)\.(\d+)/, { env: env({ LC_ALL: "C" }) })).toEqual({
+      version: [1, 0],
+    });
+  });
+});
+
+describe("probeJava", () => {
+  it("looks at JAVA_HOME's, or else at the PATH's", async () => {
+    await program(join(bin, "java"), javaOf("21.0.7"));
+    const JAVA_HOME = join(directory.path, "jdk");
+    await program(join(JAVA_HOME, "bin", "java"), javaOf("17.0.15"));
+    expect(await probeJava({ env: env() })).toEqual({ version: [21, 0] });
+    expect(await probeJava({ env: env({ JAVA_HOME }) })).toEqual({ version: [17, 0] });
+    expect([java({}), java({ JAVA_HOME })]).toEqual(["java", join(JAVA_HOME, "bin", "java")]);
+  });
+
+  it("reads the old way of counting versions", async () => {
+    await program(join(bin, "java"), javaOf("1.8.0_452"));
+    expect(await probeJava({ env: env() })).toEqual({ version: [8, 0] });
+    expect([8, 11, 17, 21, 25].filter(acceptsJava)).toEqual([17, 21]);
+  });
+
+  it.each([
+    ["leads to nothing", undefined, "which has no bin/java"],
+    ["is another version", javaOf("25.0.1"), "which is Java 25.0"],
+    [
+      "is broken",
+      "echo 'no libjvm.so'; exit 1",
+      "whose bin/java does not work (.*/bin/java -version: exit status 1, no libjvm.so)",
+    ],
+  ])("says that JAVA_HOME %s, and that the PATH's would do", async (_, script, words) => {
+    const JAVA_HOME = join(directory.path, "jdk");
+    if (script) await program(join(JAVA_HOME, "bin", "java"), script);
+    await program(join(bin, "java"), javaOf("17.0.15"));
+    expect(await probeJava({ env: env({ JAVA_HOME }) })).toEqual({
+      fails: expect.stringMatching(
+        `^JAVA_HOME is ${JAVA_HOME}, ${words.replace(/[()]/g, "\\$&")}; unset JAVA_HOME to use the java on the PATH, 17.0$`,
+      ),
+    });
+  });
+
+  it("does not send to the PATH's where that would not do, either", async () => {
+    await program(join(bin, "java"), javaOf("11.0.2"));
+    const JAVA_HOME = join(directory.path, "jdk");
+    expect(await probeJava({ env: env({ JAVA_HOME }) })).toEqual({
+      fails: `JAVA_HOME is ${JAVA_HOME}, which has no bin/java`,
+    });
+  });
+});
+
+describe("probePython", () => {
+  const withoutVenv = `case "$2" in *venv*) echo "No module named 'ensurepip'" >&2; exit 1;; *) echo '3.11.2 (main)';; esac`;
+
+  it("wants venv only where a virtual environment is to be made", async () => {
+    await program(join(bin, "python3"), withoutVenv);
+    expect(await probePython({ env: env(), withVenv: false })).toEqual({ version: [3, 11] });
+    expect(await probePython({ env: env(), withVenv: true })).toEqual({
+      fails: "found 3.11 without venv and ensurepip",
+    });
+  });
+
+  it("says that there is no Python at all", async () => {
+    expect(await probePython({ env: { PATH: bin }, withVenv: true })).toEqual({ missing: "python3 was not found" });
+  });
+});

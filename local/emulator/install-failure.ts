@@ -1,0 +1,30 @@
+import { EnvironmentError } from "../failures/environment-error";
+import { networkReason } from "../failures/network";
+import { explainSystemErrorIn } from "../failures/system-error";
+import type { ProcessError } from "../processes/process";
+
+/** What a person is told when Python has made no virtual environment. */
+export function venvFailure(error: ProcessError): EnvironmentError {
+  const { how, output } = error;
+  const system = explainSystemErrorIn(`${how}\n${output}`);
+  return new EnvironmentError(
+    `Python cannot make the virtual environment for the AWS emulator (${how}).`,
+    system ?? "Debian, Ubuntu: sudo apt-get install python3-venv. Elsewhere: take another Python, first on the PATH.",
+    output,
+    { cause: error },
+  );
+}
+
+/** What a person is told when pip has not installed moto. */
+export function pipFailure(error: ProcessError): EnvironmentError {
+  const { how, output } = error;
+  const system = explainSystemErrorIn(`${how}\n${output}`);
+  const what = "moto, the AWS emulator, cannot be fetched by pip";
+  if (system) return new EnvironmentError(`${what}.`, system, output, { cause: error });
+  return new EnvironmentError(
+    `${what}: ${networkReason(output) ?? how}.`,
+    "It is needed once. Give this machine access to PyPI, or name an index, a proxy or a certificate by pip.conf or PIP_INDEX_URL, PIP_PROXY and PIP_CERT.",
+    output,
+    { cause: error },
+  );
+}

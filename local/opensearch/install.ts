@@ -1,0 +1,61 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { cached, isCached } from "../cache";
+import { EnvironmentError } from "../failures/environment-error";
+import { networkReason } from "../failures/network";
+import { explainSystemErrorIn } from "../failures/system-error";
+import { type ProcessError, run } from "../processes/process";
+import { UTF8 } from "../processes/utf8";
+import type { EngineRelease } from "./engine";
+
+const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
+
+const cacheName = ({ name, version }: EngineRelease) => `${name}-${version}`;
+
+/** Whether the engine is in the cache, so that nothing has to be fetched. */
+export function isEngineInstalled(release: EngineRelease): Promise<boolean> {
+  return isCached(cacheName(release));
+}
+
+/**
+ * Fetches an engine by Maven into the cache, unless it is there. Maven's own repository stays as it is.
+ *
+ * @returns where it is unpacked
+ * @throws EnvironmentError with Maven's last lines
+ */
+export async function installEngine(release: EngineRelease): Promise<string> {
+  const { name, version } = release;
+  const artifact = `org.${name}.distribution.integ-test-zip:${name}:${version}:zip`;
+  const directory = await cached(cacheName(release), async (target) => {
+    // Maven leaves its repository and the plugin's markers behind, the latter in the folder that it runs in.
+    const workplace = join(target, "maven");
+    await mkdir(workplace);
+    const properties = {
+      "maven.repo.local": join(workplace, "repository"),
+      artifact,
+      outputDirectory: target,
+    };
+    await run("mvn", ["-B", "-q", UNPACK, ...Object.entries(properties).map(([key, value]) => `-D${key}=${value}`)], {
+      env: { ...process.env, ...UTF8 },
+      cwd: workplace,
+    }).catch((error: ProcessError) => {
+      throw fetchFailure(release, error);
+    });
+    await rm(workplace, { recursive: true });
+  });
+  return join(directory, cacheName(release));
+}
+
+/** What a person is told when Maven has failed. */
+export function fetchFailure({ name, version }: EngineRelease, error: ProcessError): EnvironmentError {
+  const what = `${name} ${version} cannot be fetched by Maven`;
+  const system = explainSystemErrorIn(`${error.how}\n${error.output}`);
+  if (system) return new EnvironmentError(`${what}.`, system, error.output, { cause: error });
+  return new EnvironmentError(
+    `${what}: ${networkReason(error.output) ?? error.how}.`,
+    "It is needed once. Give this machine access to Maven Central, or name a mirror or a proxy in Maven's ~/.m2/settings.xml.\n" +
+      "Or deliver to an engine of your own: npm start -- --search-endpoint <url>",
+    error.output,
+    { cause: error },
+  );
+}

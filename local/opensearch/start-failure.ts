@@ -1,0 +1,50 @@
+import { dirname } from "node:path";
+import { EnvironmentError } from "../failures/environment-error";
+import { explainSystemErrorIn } from "../failures/system-error";
+import type { ProcessError } from "../processes/process";
+import type { EngineRelease } from "./engine";
+
+const MEMORY = "It takes up to 1 GB: end other programs, or raise the limit (ulimit -v, or that of the container).";
+
+/** What Java and the engines write, or how they end, for reasons that are the machine's. */
+const KNOWN: readonly (readonly [signs: RegExp, reason: string, advice: (home: string) => string])[] = [
+  [
+    /unable to create native thread/i,
+    "no more threads may be started",
+    () => "Raise ulimit -u, or the container's limit.",
+  ],
+  [
+    /reserve enough space|insufficient memory for the Java|Cannot allocate memory|OutOfMemoryError|mmap failed|Not enough space|must have been reserved/i,
+    "there is not enough memory",
+    () => MEMORY,
+  ],
+  [/BindException|Address already in use/i, "its port is taken by another program", () => "Choose another port."],
+  [
+    /Could not find or load main class|ClassNotFound|NoClassDefFound|zip (END|file)|ZipException|NoSuchFileException: .*\/(modules|lib)/i,
+    "its copy in the cache is incomplete",
+    (home) => `Delete it (rm -rf '${dirname(home).replaceAll("'", "'\\''")}'), and start again: it is fetched again.`,
+  ],
+  [
+    /UnsupportedClassVersion|Security Manager is not supported|Unrecognized VM option|Error: Could not create the Java Virtual Machine/i,
+    "this Java cannot run it",
+    () => "Take Java 17 or 21, by JAVA_HOME or on the PATH, and unset JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS.",
+  ],
+  [/^signal SIGKILL$/m, "the system has killed it, most likely for want of memory", () => MEMORY],
+  [/^not ready after/m, "this machine is too busy", () => "Start again when it is less busy."],
+];
+
+/** What a person is told when an engine has ended before it was ready. @param home where it is unpacked */
+export function startFailure(release: EngineRelease, home: string, error: ProcessError): EnvironmentError {
+  const { how, output } = error;
+  const what = `${release.name} ${release.version} did not start (${how})`;
+  const text = `${how}\n${output}`;
+  const known = KNOWN.find(([signs]) => signs.test(text));
+  const system = explainSystemErrorIn(text);
+  if (known) return new EnvironmentError(`${what}: ${known[1]}.`, known[2](home), output, { cause: error });
+  return new EnvironmentError(
+    `${what}.`,
+    system ?? "Its last lines tell why. Or deliver to an engine of your own: npm start -- --search-endpoint <url>",
+    output,
+    { cause: error },
+  );
+}

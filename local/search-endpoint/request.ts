@@ -1,0 +1,67 @@
+import type { IncomingHttpHeaders } from "node:http";
+import * as http from "node:http";
+import * as https from "node:https";
+import { signedHeaders } from "../../functions/shared/signed-client";
+import { emulatedAccount } from "../aws/account";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Its beginning. */
+  readonly body: string;
+}
+
+/** Much more than an engine says of itself. */
+const MAX_BODY_LENGTH = 65_536;
+
+/** `message` tells what has not come in time. */
+export class LateError extends Error {
+  override readonly name = "LateError";
+}
+
+/**
+ * Asks for something as the forwarder would: directly, signed with the emulated account's keys, without a body.
+ * Redirects are not followed.
+ *
+ * @throws LateError, or what Node.js says of a connection that fails
+ */
+export async function ask(
+  origin: string,
+  method: "GET" | "POST",
+  path: string,
+  timeoutSeconds: number,
+): Promise<Answer> {
+  const { protocol, hostname, port } = new URL(origin);
+  const { request } = protocol === "https:" ? https : http;
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = emulatedAccount;
+  const unsigned = { method, path, headers: { "Content-Type": "application/json" }, body: Buffer.alloc(0) };
+  const headers = signedHeaders(
+    unsigned,
+    { origin, service: "es", region: emulatedAccount.AWS_REGION },
+    { accessKeyId, secretAccessKey, sessionToken: emulatedAccount.AWS_SESSION_TOKEN },
+  );
+  return new Promise((resolve, reject) => {
+    let late = `no connection within ${timeoutSeconds} seconds`;
+    // IPv6 addresses are in brackets in a URL only.
+    const to = { hostname: hostname.replace(/^\[|\]$/g, ""), port, method, path, headers, agent: false as const };
+    const sent = request(to, (response) => {
+      let body = "";
+      const done = () => resolve({ status: response.statusCode!, headers: response.headers, body });
+      response.setEncoding("utf8").on("data", (part: string) => {
+        body += part;
+        if (body.length < MAX_BODY_LENGTH) return;
+        done();
+        sent.destroy();
+      });
+      response.on("end", done).on("error", reject);
+    });
+    sent.once("socket", (socket) => {
+      socket.once(protocol === "https:" ? "secureConnect" : "connect", () => {
+        late = `the connection is made, but no answer comes within ${timeoutSeconds} seconds`;
+      });
+    });
+    const timer = setTimeout(() => sent.destroy(new LateError(late)), timeoutSeconds * 1000);
+    sent.on("close", () => clearTimeout(timer));
+    sent.on("error", reject).end();
+  });
+}
