@@ -93,9 +93,10 @@ function conclude(args: ReplayArguments, report: Report, journal: Journal | unde
   output.write(`${reportText(report, args)}\n`);
   if (report.stopped !== undefined) tell(`Stopped. ${report.stopped}`);
   if (isInterrupted && !report.isThrough) tell("Interrupted.");
-  if (report.isThrough) journal?.remove();
-  else tell(continuation(journal));
-  if (report.stopped !== undefined && report.eventsSettled === 0) return ExitCode.NothingDone;
+  const isNothingDone = report.stopped !== undefined && report.eventsSettled === 0;
+  if (report.isThrough || (isNothingDone && !journal?.isContinued)) journal?.remove();
+  if (!report.isThrough) tell(continuation(journal));
+  if (isNothingDone) return ExitCode.NothingDone;
   return report.isThrough && report.skipped.count === 0 && report.tally.refused === 0
     ? ExitCode.Delivered
     : ExitCode.Undelivered;

@@ -22,6 +22,8 @@ export class Journal {
   readonly before: Tally = emptyTally();
   /** What is known of the objects that earlier runs have begun, and this one not yet. */
   readonly unfinished = new Map<string, Tally>();
+  /** An earlier run has written it. */
+  readonly isContinued: boolean;
   private readonly finishedKeys = new Set<string>();
 
   /**
@@ -40,6 +42,7 @@ export class Journal {
       if (error instanceof MistakesError) throw error;
       throw this.unusable(failureReason(error));
     }
+    this.isContinued = this.finishedKeys.size + this.unfinished.size > 0;
   }
 
   private load(): void {
@@ -95,7 +98,7 @@ export class Journal {
     } catch (error) {
       throw this.unusable(failureReason(error));
     }
-    if (this.finishedBefore === 0 && this.unfinished.size === 0) this.remove();
+    if (!this.isContinued) this.remove();
   }
 
   get finishedBefore(): number {

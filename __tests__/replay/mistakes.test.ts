@@ -110,6 +110,8 @@ describe("npm run replay, asked for what can't be done", () => {
     expect(stderr).toContain("answered 403 to _bulk. Allow the sender's role es:ESHttpPost");
     expect(table(stdout)).toMatchObject({ objects: 30, "objects unfinished": 30 });
     expect(stdout).not.toMatch(/^failed: /m);
+    expect(stderr).toContain("\nThe same command begins anew: nothing was finished.\n");
+    expect(host.journals()).toEqual([]);
   });
 });
 

@@ -81,7 +81,7 @@ describe.each(KINDS.flatMap((kind) => (["endpoint", "stream"] as const).map((to)
           expect(last).toEqual(single);
         },
       );
-      await fc.assert(cases, { numRuns: 100 });
+      await fc.assert(cases, { numRuns: 50 });
     });
 
     it("count as found present at most what was delivered without an answer, however they ended", async () => {
@@ -98,7 +98,7 @@ describe.each(KINDS.flatMap((kind) => (["endpoint", "stream"] as const).map((to)
           expect(last.alreadyPresent).toBeGreaterThanOrEqual(single.alreadyPresent);
         },
       );
-      await fc.assert(cases, { numRuns: 100 });
+      await fc.assert(cases, { numRuns: 50 });
     });
   },
 );
