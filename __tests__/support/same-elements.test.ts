@@ -23,10 +23,19 @@ describe("differencesOf", () => {
     expect(differencesOf(actual, expected)).toEqual([
       "it.a[0] is 1, expected 2",
       'it.a[1].b is "x", expected "y", from character 0 on',
-      "it.c is 1, expected none",
+      "it.c is 1, expected absent",
       "it.e is [], expected {}",
       "it.d is absent, expected null",
     ]);
+  });
+
+  it("compares what is nested more deeply than the stack is high", () => {
+    const nested = (levels: number) => JSON.parse(`${"[".repeat(levels)}1${"]".repeat(levels)}`);
+    expect(differencesOf(nested(50_000), nested(50_000))).toEqual([]);
+    expect(differencesOf(nested(50_000), nested(49_999))).toEqual([
+      expect.stringMatching(/^it(\[0\])+\[?… \(\d+,\d{3} characters\) is \[1\], expected 1$/),
+    ]);
+    expect(() => expectSameElements([nested(50_000)], [])).toThrow("1 unexpected");
   });
 
   it("shows of a long text only what surrounds the first difference", () => {

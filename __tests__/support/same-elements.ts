@@ -20,21 +20,22 @@ export function expectSameElements<T>(
   const wanted = byKey(expected, keyOf);
   const counts = { missing: 0, unexpected: 0, different: 0 };
   const lines: string[] = [];
-  const tell = (kind: keyof typeof counts, key: string, text: string) => {
+  const tell = (kind: keyof typeof counts, key: string, text: () => string) => {
     counts[kind]++;
-    if (lines.length < MOST_ELEMENTS) lines.push(`${shown(key)} ${text}`);
+    if (lines.length < MOST_ELEMENTS) lines.push(`${shown(key)} ${text()}`);
   };
   for (const [key, element] of wanted) {
     if (!found.has(key)) {
-      tell("missing", key, `is missing: ${shown(element)}`);
+      tell("missing", key, () => `is missing: ${shown(element)}`);
       continue;
     }
     const places = differencesOf(found.get(key), element);
+    if (places.length === 0) continue;
     const more = places.length > MOST_PLACES ? `; ${places.length - MOST_PLACES} more` : "";
-    if (places.length > 0) tell("different", key, `differs: ${places.slice(0, MOST_PLACES).join("; ")}${more}`);
+    tell("different", key, () => `differs: ${places.slice(0, MOST_PLACES).join("; ")}${more}`);
   }
   for (const [key, element] of found) {
-    if (!wanted.has(key)) tell("unexpected", key, `is not expected: ${shown(element)}`);
+    if (!wanted.has(key)) tell("unexpected", key, () => `is not expected: ${shown(element)}`);
   }
   const total = counts.missing + counts.unexpected + counts.different;
   if (total === 0) return;
