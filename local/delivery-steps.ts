@@ -2,16 +2,18 @@ import type { ListrTask } from "listr2";
 import { awsClients } from "./aws/clients";
 import type { Deferred } from "./deferred";
 import { startAppliedMappings } from "./event-source-mapping/applied";
-import type { LogLine } from "./log-events/line";
-import { eventsOf, putLines } from "./log-events/put";
+import { Examples } from "./log-events/examples";
+import type { LineSource } from "./log-events/line";
+import { putLines } from "./log-events/put";
 import { archiveLocation } from "./report/archive";
+import { EventLedger } from "./report/event-ledger";
 import { waitForDelivery } from "./report/wait";
 import { trustedAuthorities } from "./search-endpoint/authorities";
 import { logTo, type Session } from "./session";
 import { progressOf, step } from "./steps";
 
 /** From the applied pipeline to the report. @param delivered resolved when nothing more is to be waited for */
-export function deliverySteps(lines: readonly LogLine[], delivered: Deferred<void>): ListrTask<Session>[] {
+export function deliverySteps(lines: LineSource, delivered: Deferred<void>): ListrTask<Session>[] {
   return [
     step("Start the event source mappings", async (session) => {
       const { emulatorUrl, searchEndpoint, pipeline } = session;
@@ -29,22 +31,35 @@ export function deliverySteps(lines: readonly LogLine[], delivered: Deferred<voi
       session.search = { endpoint: searchEndpoint, indexPattern: String(outputs.index_pattern) };
       session.archive = archiveLocation(String(outputs.archive_uri));
     }),
-    step(`Put ${lines.length.toLocaleString("en-US")} log events`, async (session) => {
+    step(`Put ${count(lines.count)} log events`, async (session, task) => {
       const { logs } = awsClients(session.emulatorUrl);
-      await putLines(logs, lines);
+      const tell = progressOf(task);
+      session.ledger = new EventLedger();
+      const examples = new Examples();
+      await putLines(logs, lines, ({ lines: put, firstId }) => {
+        const { logGroup } = put[0]!;
+        const first = session.ledger.size;
+        session.ledger.add(
+          logGroup,
+          firstId,
+          put.map(({ timestamp }) => timestamp),
+        );
+        examples.add(put, (n) => session.ledger.idOf(first + n));
+        tell(`${count(session.ledger.size)} of ${count(lines.count)} put`);
+      });
       session.putAt = Date.now();
-      session.events = new Map();
-      for (const group of new Set(lines.map(({ logGroup }) => logGroup))) {
-        session.events.set(group, await eventsOf(logs, group));
-      }
+      session.examples = examples.events;
     }),
     step("Wait until all are searchable and archived", async (session, task) => {
       const tell = progressOf(task);
       const destinations = { ...session, s3: awsClients(session.emulatorUrl).s3 };
-      session.report = await waitForDelivery(session.events, destinations, session.putAt, (searchable) => {
-        tell(`${searchable.toLocaleString("en-US")} of ${lines.length.toLocaleString("en-US")} searchable`);
+      const { ledger, putAt } = session;
+      session.report = await waitForDelivery(ledger, destinations, putAt, (events, what) => {
+        tell(`${count(events)} of ${count(ledger.size)} ${what}`);
       });
       delivered.resolve();
     }),
   ];
 }
+
+const count = (value: number): string => value.toLocaleString("en-US");

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { DIRECTORY_VARIABLE, startDetached } from "./commands/detach";
-import { LOG_GROUPS, start } from "./commands/start";
+import { addLineOptions } from "./commands/line-options";
+import { start } from "./commands/start";
 import { status } from "./commands/status";
 import { stop } from "./commands/stop";
 import { EXIT, end, endOnSignals } from "./ending";
@@ -10,11 +11,9 @@ import { runningPipeline, runningPipelines } from "./running";
 
 endOnSignals(process.env[DIRECTORY_VARIABLE] !== undefined);
 
-const program = new Command("npm start --")
+const program = addLineOptions(new Command("npm start --"))
   .description("Runs the pipeline on this machine, without an AWS account, from nothing to searchable logs.")
   .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : EXIT.badOptions))
-  .option("--file <file>", "put this file's lines instead of generated ones")
-  .option("--log-group <name>", `put them into this log group: ${LOG_GROUPS.join(", ")}`)
   .option("--search-endpoint <url>", "deliver to this OpenSearch or Elasticsearch instead of starting one")
   .option("--exit", "end after the report; exit code 1 if anything was lost or duplicated")
   .option("--detach", "go on in the background once it is ready")

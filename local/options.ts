@@ -1,20 +1,33 @@
-import { linesOfFile } from "./log-events/file";
+import type { Readable } from "node:stream";
+import { type FileOptions, lookInto, openInputs } from "./log-events/files";
 import { generateLines } from "./log-events/generate";
-import type { LogLine } from "./log-events/line";
+import { pairInputs } from "./log-events/inputs";
+import type { LineSource } from "./log-events/line";
+import { Spool } from "./log-events/spool";
+import { logGroupMistakes, timeFieldMistakes } from "./log-groups";
 
 /** How many lines are generated beside the classic three. */
 const GENERATED_LINES = 3_000;
 
+/** As on the command line: what says which lines go where. */
+export interface GivenLines {
+  /** `-` is standard input. */
+  readonly file?: readonly string[];
+  readonly logGroup?: readonly string[];
+  readonly skipInvalidLines?: boolean;
+  readonly timeField?: string;
+}
+
 /** As on the command line. */
-export interface GivenOptions {
-  readonly file?: string;
-  readonly logGroup?: string;
+export interface GivenOptions extends GivenLines {
   readonly searchEndpoint?: string;
   readonly exit?: boolean;
 }
 
 export interface StartOptions {
-  readonly lines: readonly LogLine[];
+  readonly lines: LineSource;
+  /** Log groups that are added to the pipeline for these lines. */
+  readonly newLogGroups: readonly string[];
   /** Undefined: OpenSearch is started. */
   readonly searchEndpoint: string | undefined;
   /** Said to the person, before anything starts. */
@@ -28,44 +41,67 @@ export class OptionsError extends Error {
 }
 
 /**
- * @param logGroups those that the pipeline delivers
- * @param now milliseconds since the epoch: the time of the events
+ * Standard input and pipes are read to their end.
+ *
+ * @param logGroups those that the pipeline delivers in any case; the first gets lines that no other is named for
+ * @param now milliseconds since the epoch: the time of the put
+ * @param io `say` is told how far it is when reading takes long
  * @throws OptionsError listing every mistake
  */
 export async function parseOptions(
   given: GivenOptions,
   logGroups: readonly string[],
   now: number,
+  io: { say?(text: string): void; stdin?: Readable } = {},
 ): Promise<StartOptions> {
-  const { file, logGroup = logGroups[0]!, searchEndpoint, exit = false } = given;
+  const { file: files = [], logGroup: named = [], searchEndpoint, exit = false } = given;
   const mistakes: string[] = [];
-  if (!logGroups.includes(logGroup)) {
-    mistakes.push(`--log-group ${logGroup} is not one of the pipeline's log groups: ${logGroups.join(", ")}`);
-  }
-  if (given.logGroup !== undefined && file === undefined) {
-    mistakes.push("--log-group says where the lines of --file go; give both");
-  }
+  const newLogGroups = [...new Set(named)].filter((name) => !logGroups.includes(name));
+  mistakes.push(...newLogGroups.flatMap(logGroupMistakes), ...lineMistakes(given));
   if (searchEndpoint !== undefined && !isOrigin(searchEndpoint)) {
     mistakes.push(
       `--search-endpoint ${searchEndpoint.replace(/\/\/.*@/, "//***@")} is not an https:// origin without user, path or query (http:// only for localhost)`,
     );
   }
-  let lines: readonly LogLine[] = [];
-  let note: string | undefined;
-  if (file === undefined) {
-    lines = generateLines(logGroups, now, GENERATED_LINES);
-  } else {
-    try {
-      const read = await linesOfFile(file, logGroup, now);
-      lines = read.lines;
-      if (read.emptyLines > 0)
-        note = `Empty lines, which CloudWatch Logs does not take, are left out: ${read.emptyLines}.`;
-    } catch (error) {
-      mistakes.push((error as Error).message);
-    }
+  const { inputs, mistakes: wrongPairs } = pairInputs(files, named, logGroups[0]!);
+  const opened = await openInputs(inputs, io.stdin);
+  mistakes.push(...wrongPairs, ...opened.mistakes);
+  // What can be read once only is not read in vain.
+  if (mistakes.length > 0 && opened.inputs.some(({ isStream }) => isStream))
+    throw new OptionsError(mistakes.join("\n"));
+  if (files.length === 0) {
+    if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
+    const generated = generateLines(logGroups, now, GENERATED_LINES);
+    return { lines: sourceOf(generated), newLogGroups, searchEndpoint, note: undefined, exit };
   }
+  const spool = new Spool(io.say ?? (() => {}));
+  const kept = [];
+  for (const input of opened.inputs) kept.push(await spool.keep(input));
+  const looked = await lookInto(kept, fileOptions(given), now);
+  mistakes.push(...looked.mistakes);
   if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
-  return { lines, searchEndpoint, note, exit };
+  return { lines: looked.lines, newLogGroups, searchEndpoint, note: looked.notes.join("\n"), exit };
+}
+
+export function fileOptions({ skipInvalidLines = false, timeField }: GivenLines): FileOptions {
+  return { skipInvalidLines, timeField };
+}
+
+/** Lines in memory. */
+export function sourceOf<T>(lines: readonly T[]): { count: number; read(): readonly T[] } {
+  return { count: lines.length, read: () => lines };
+}
+
+/** What is wrong with options about lines, but for files and log groups. */
+export function lineMistakes({ file, logGroup, skipInvalidLines, timeField }: GivenLines): string[] {
+  return [
+    ...(timeField === undefined ? [] : timeFieldMistakes(timeField)),
+    ...(file === undefined && logGroup !== undefined
+      ? ["--log-group says where the lines of --file go; give both"]
+      : []),
+    ...(file === undefined && skipInvalidLines ? ["--skip-invalid-lines is about the lines of --file; give both"] : []),
+    ...(file === undefined && timeField !== undefined ? ["--time-field is about the lines of --file; give both"] : []),
+  ];
 }
 
 function isOrigin(text: string): boolean {

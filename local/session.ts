@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { AppliedMappings } from "./event-source-mapping/applied";
 import type { PutEvent } from "./log-events/put";
 import type { ArchiveLocation } from "./report/archive";
+import type { EventLedger } from "./report/event-ledger";
 import type { SearchLocation } from "./report/search";
 import type { GroupReport } from "./report/wait";
 import type { Stack } from "./terraform/stack";
@@ -26,7 +27,10 @@ export interface Session {
   onChange?: (line: string) => void;
   search: SearchLocation;
   archive: ArchiveLocation;
-  events: Map<string, PutEvent[]>;
+  /** Every event that was put. */
+  ledger: EventLedger;
+  /** One event of each log group. */
+  examples: readonly PutEvent[];
   putAt: number;
   report: GroupReport[];
 }

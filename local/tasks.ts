@@ -4,6 +4,7 @@ import type { ListrTask } from "listr2";
 import { deferred } from "./deferred";
 import { deliverySteps } from "./delivery-steps";
 import { startEmulator } from "./emulator/emulator";
+import { logGroupVariables } from "./log-groups";
 import { installOpenSearch, startOpenSearch } from "./opensearch/opensearch";
 import type { StartOptions } from "./options";
 import { checkPrerequisites } from "./prerequisites";
@@ -21,7 +22,7 @@ import { build, synthesize } from "./terraform/synthesize";
 
 export type { Session };
 
-interface RunOptions extends Pick<StartOptions, "lines" | "searchEndpoint"> {
+interface RunOptions extends Pick<StartOptions, "lines" | "newLogGroups" | "searchEndpoint"> {
   /** The working directory, when whoever started this process has made it. */
   readonly directory?: string;
 }
@@ -68,7 +69,9 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
           session.searchEndpoint = options.searchEndpoint ?? `http://127.0.0.1:${await freePort()}`;
           session.pipeline = await emulatedStack(session, "logging-pipeline");
           session.accountPlan = await session.pipeline.copyTo(join(session.directory, "account"));
-          await session.pipeline.setVariables({ search_endpoint: session.searchEndpoint });
+          const logGroups = logGroupVariables(options.newLogGroups);
+          await session.accountPlan.setVariables(logGroups);
+          await session.pipeline.setVariables({ search_endpoint: session.searchEndpoint, ...logGroups });
           const tell = resourcesOf(task);
           await session.pipeline.apply((progress) => {
             planned.resolve();

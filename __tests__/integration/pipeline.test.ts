@@ -7,7 +7,8 @@ import { METRICS } from "../../functions/forwarder/invocation-report";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { generateLines } from "../../local/log-events/generate";
 import type { LogLine } from "../../local/log-events/line";
-import { eventsOf, type PutEvent, putLines } from "../../local/log-events/put";
+import { type PutEvent, putLines } from "../../local/log-events/put";
+import { sourceOf } from "../../local/options";
 import { endEverything } from "../../local/processes/reaper";
 import { type Envelope, listObjects } from "../../local/report/archive";
 import { lastErrors } from "../../local/report/last-errors";
@@ -17,10 +18,13 @@ import { type Session, tasks } from "../../local/tasks";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { generatedLogs, realFiles } from "../support/corpus";
 import { contentOfDocument, contentOfMessage } from "../support/document-content";
+import { eventsOf } from "../support/log-events";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { expectSameElements } from "../support/same-elements";
 
-const LOG_GROUPS = ["foo", "bar", "baz"];
+/** As by `--log-group`; the pipeline's own variable does not have it. */
+const NEW_LOG_GROUP = "/laptop/new";
+const LOG_GROUPS = ["foo", "bar", "baz", NEW_LOG_GROUP];
 /** Each file is a log stream. */
 const logs = [...generatedLogs, ...realFiles];
 
@@ -37,14 +41,14 @@ beforeAll(async () => {
     return messages.map((message): LogLine => ({ ...where, message }));
   });
   lines = [...generateLines(LOG_GROUPS, now, 3_000), ...ofLogs];
-  const steps = tasks({ lines, searchEndpoint: undefined });
+  const steps = tasks({ lines: sourceOf(lines), newLogGroups: [NEW_LOG_GROUP], searchEndpoint: undefined });
   await new Listr(steps, { ctx: session, renderer: "silent", registerSignalListeners: false }).run().catch((error) => {
     throw error.cause ?? error;
   });
   await session.archiveApplied;
   plans.push(...(await Promise.all([session.pipeline.plan(), session.logArchive.plan()])));
   clients = awsClients(session.emulatorUrl);
-  put = [...session.events.values()].flat();
+  put = (await Promise.all(LOG_GROUPS.map((logGroup) => eventsOf(clients.logs, logGroup)))).flat();
 }, 600_000);
 
 afterAll(async () => {
@@ -53,8 +57,8 @@ afterAll(async () => {
 });
 
 describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those of CORPUS_DIR" : ""}`, () => {
-  it("is planned with 25 resources", () => {
-    expect(session.plan).toBe("Plan: 25 to add, 0 to change, 0 to destroy.");
+  it("is planned with 25 resources, and 6 of the log group that was added", () => {
+    expect(session.plan).toBe("Plan: 31 to add, 0 to change, 0 to destroy.");
   });
 
   it("has a plan without changes once it is applied", () => {
@@ -66,7 +70,8 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
   });
 
   it("loses and doubles nothing", () => {
-    expect(session.report).toEqual(
+    const byName = session.report.toSorted((a, b) => LOG_GROUPS.indexOf(a.logGroup) - LOG_GROUPS.indexOf(b.logGroup));
+    expect(byName).toEqual(
       LOG_GROUPS.map((logGroup) =>
         expect.objectContaining({ logGroup, duplicates: 0, lost: 0, searchableSeconds: expect.any(Number) }),
       ),
@@ -159,10 +164,11 @@ describe("the running pipeline, when Terraform applies something else", () => {
     await session.pipeline.apply();
     const now = Date.now();
     const line = { logStream: "stream-1", timestamp: now };
-    await putLines(clients.logs, [
+    const added = [
       { ...line, logGroup: "/app/checkout", message: "bought" },
       { ...line, logGroup: "foo", message: "prefixed" },
-    ]);
+    ];
+    await putLines(clients.logs, sourceOf(added), () => {});
     const all = await Promise.all(["/app/checkout", "foo"].map((group) => eventsOf(clients.logs, group)));
     put = all.flat().filter(({ message }) => ["bought", "prefixed"].includes(message));
   }, 300_000);
@@ -178,7 +184,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
   });
 
   it("says what has changed", async () => {
-    for (const end = Date.now() + 10_000; told.length < 6 && Date.now() < end; ) await sleep(250);
+    for (const end = Date.now() + 10_000; told.length < 7 && Date.now() < end; ) await sleep(250);
     const changes = [
       "function's memory 512 MiB → 256 MiB",
       "function's time-out 120 s → 60 s",
@@ -196,6 +202,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
       expect.stringMatching(
         /^\/app\/checkout: delivered from now on \(function logging-pipeline_-app-checkout_[0-9a-f]{10}\)$/,
       ),
+      `${NEW_LOG_GROUP}: no longer delivered`,
       "baz: no longer delivered",
     ]);
   });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { type HttpServer, startServer } from "./http-server";
 import type { WireRequest } from "./sigv4";
@@ -57,9 +58,11 @@ export async function startS3(bucket: string): Promise<S3Server> {
     const rest = keys.filter((key) => key > after);
     const shown = rest.slice(0, PAGE);
     const more = rest.length > PAGE;
-    const xml = shown.map(
-      (key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)!.body.length}</Size></Contents>`,
-    );
+    const xml = shown.map((key) => {
+      const { body } = objects.get(key)!;
+      const eTag = createHash("md5").update(body).digest("hex");
+      return `<Contents><Key>${key}</Key><ETag>"${eTag}"</ETag><Size>${body.length}</Size></Contents>`;
+    });
     const token = more ? `<NextContinuationToken>${shown.at(-1)}</NextContinuationToken>` : "";
     return `<ListBucketResult><IsTruncated>${more}</IsTruncated>${xml.join("")}${token}</ListBucketResult>`;
   }

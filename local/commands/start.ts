@@ -1,11 +1,10 @@
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
-import { pipelineInputs } from "../../modules/inputs/logging-pipeline";
 import { EXIT, end, setResult } from "../ending";
+import { defaultLogGroups } from "../log-groups";
 import { type GivenOptions, parseOptions, type StartOptions } from "../options";
 import { isComplete } from "../report/delivery";
 import { lastErrors } from "../report/last-errors";
 import { lookFurther } from "../report/look-further";
-import { isHeader } from "../report/message";
 import { findByIds } from "../report/search";
 import { exampleLines, reportTable } from "../report/text";
 import { publish } from "../running";
@@ -14,11 +13,9 @@ import { type Session, tasks } from "../tasks";
 import { terraformEnvironment } from "../terraform/provider-mirror";
 import { DIRECTORY_VARIABLE, type Ready } from "./detach";
 
-export const LOG_GROUPS = Object.keys(pipelineInputs.logGroups.default);
-
 /** Runs the pipeline from nothing to searchable logs, reports, and leaves it running unless `exit` is set. */
 export async function start(given: GivenOptions): Promise<void> {
-  const options = await parseOptions(given, LOG_GROUPS, Date.now());
+  const options = await parseOptions(given, defaultLogGroups, Date.now(), { say: console.log });
   if (options.note) console.log(options.note);
   if (options.searchEndpoint) await probeSearchEndpoint(options.searchEndpoint);
   const session = {} as Session;
@@ -33,10 +30,9 @@ export async function start(given: GivenOptions): Promise<void> {
 }
 
 async function report(session: Session, { exit }: StartOptions): Promise<void> {
-  const { report: groups, search, emulatorUrl, events } = session;
+  const { report: groups, search, emulatorUrl, examples } = session;
   const exitCode = groups.every(isComplete) ? EXIT.complete : EXIT.incomplete;
   setResult(exitCode);
-  const examples = [...events.values()].map((put) => put.find(({ message }) => !isHeader(message)) ?? put[0]!);
   const documents = await findByIds(
     search,
     examples.map(({ id }) => id),

@@ -2,51 +2,139 @@ import {
   type CloudWatchLogsClient,
   CreateLogStreamCommand,
   PutLogEventsCommand,
-  paginateFilterLogEvents,
   ResourceAlreadyExistsException,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { toBatches } from "./batches";
-import type { LogLine } from "./line";
+import { Collector } from "./batches";
+import type { LineSource, LogLine } from "./line";
 
 /** A line as CloudWatch Logs keeps it. */
 export interface PutEvent extends LogLine {
   readonly id: string;
 }
 
+/** A call of PutLogEvents that was answered. */
+export interface PutCall {
+  /** Of one log stream, in chronological order. */
+  readonly lines: readonly LogLine[];
+  /** The first line's id; the others follow it. Undefined when it is not the local emulator that answered. */
+  readonly firstId: string | undefined;
+}
+
+/** The local emulator's, in its answers to PutLogEvents. */
+const FIRST_ID_HEADER = "x-first-event-id";
+
+/** So much is collected, over all log streams, before it is put. */
+const MAX_COLLECTED_BYTES = 8 * 1024 * 1024;
+
 /**
- * Puts lines by the CloudWatch Logs API.
- *
- * @throws Error when CloudWatch Logs does not take all of them
+ * Puts lines by the CloudWatch Logs API, in calls as large as it takes. Memory is constant; the order within a log stream is
+ * kept, but for lines of one call, which are put in the order of their times.
  */
-export async function putLines(logs: CloudWatchLogsClient, lines: readonly LogLine[]): Promise<void> {
-  const created = new Set<string>();
-  for (const batch of toBatches(lines)) {
-    const { logGroup: logGroupName, logStream: logStreamName } = batch[0]!;
-    const stream = JSON.stringify([logGroupName, logStreamName]);
-    if (!created.has(stream)) {
-      await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName })).catch((error) => {
-        if (!(error instanceof ResourceAlreadyExistsException)) throw error;
-      });
-      created.add(stream);
-    }
-    const logEvents = batch.map(({ timestamp, message }) => ({ timestamp, message }));
-    const { rejectedLogEventsInfo } = await logs.send(
-      new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }),
+export class Putter {
+  readonly #streams = new Map<string, Collector>();
+  readonly #created = new Set<string>();
+  readonly #logs: CloudWatchLogsClient;
+  readonly #onPut: (call: PutCall) => void;
+  /** The calls are made one after the other: the emulator answers no faster in parallel. */
+  #calls: Promise<void> = Promise.resolve();
+
+  constructor(logs: CloudWatchLogsClient, onPut: (call: PutCall) => void) {
+    this.#logs = logs;
+    this.#onPut = onPut;
+  }
+
+  /**
+   * Resolves when there is room for more.
+   *
+   * @throws Error when CloudWatch Logs did not take earlier lines
+   */
+  async add(line: LogLine): Promise<void> {
+    const collector = this.#collector(line);
+    while (!collector.fits(line)) await this.#put([collector]);
+    collector.add(line);
+    const collected = this.#streams.size === 1 ? 0 : this.#collectedBytes();
+    if (collected > MAX_COLLECTED_BYTES) await this.#put([...this.#streams.values()]);
+  }
+
+  /**
+   * Puts what was collected.
+   *
+   * @throws Error when CloudWatch Logs did not take all of it
+   */
+  async flush(): Promise<void> {
+    await this.#put([...this.#streams.values()]);
+    await this.#calls;
+  }
+
+  /** Resolves when the calls before these were answered: the next lines are read while the emulator works on these. */
+  async #put(collectors: readonly Collector[]): Promise<void> {
+    const calls = collectors.flatMap((collector) => collector.take());
+    const before = this.#calls;
+    this.#calls = before.then(async () => {
+      for (const lines of calls) await this.#call(lines);
+    });
+    // Whoever adds or flushes next is told.
+    this.#calls.catch(() => {});
+    await before;
+  }
+
+  async #call(lines: readonly LogLine[]): Promise<void> {
+    const { logGroup: logGroupName, logStream: logStreamName } = lines[0]!;
+    await this.#create(logGroupName, logStreamName);
+    const logEvents = lines.map(({ timestamp, message }) => ({ timestamp, message }));
+    const command = new PutLogEventsCommand({ logGroupName, logStreamName, logEvents });
+    let firstId: string | undefined;
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        firstId = (result.response as { headers?: Record<string, string> }).headers?.[FIRST_ID_HEADER];
+        return result;
+      },
+      { step: "deserialize" },
     );
+    const { rejectedLogEventsInfo } = await this.#logs.send(command);
     if (rejectedLogEventsInfo && Object.keys(rejectedLogEventsInfo).length > 0) {
       const rejected = JSON.stringify(rejectedLogEventsInfo);
       throw new Error(`CloudWatch Logs did not take all events of ${logGroupName}/${logStreamName}: ${rejected}`);
     }
+    this.#onPut({ lines, firstId });
+  }
+
+  async #create(logGroupName: string, logStreamName: string): Promise<void> {
+    const stream = JSON.stringify([logGroupName, logStreamName]);
+    if (this.#created.has(stream)) return;
+    await this.#logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName })).catch((error) => {
+      if (!(error instanceof ResourceAlreadyExistsException)) throw error;
+    });
+    this.#created.add(stream);
+  }
+
+  #collector({ logGroup, logStream }: LogLine): Collector {
+    const stream = `${logGroup}:${logStream}`;
+    const collector = this.#streams.get(stream) ?? new Collector();
+    this.#streams.set(stream, collector);
+    return collector;
+  }
+
+  #collectedBytes(): number {
+    let bytes = 0;
+    for (const collector of this.#streams.values()) bytes += collector.bytes;
+    return bytes;
   }
 }
 
-/** All events that a log group holds, with the ids that CloudWatch Logs gave them. */
-export async function eventsOf(client: CloudWatchLogsClient, logGroup: string): Promise<PutEvent[]> {
-  const found: PutEvent[] = [];
-  for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName: logGroup })) {
-    for (const { eventId, logStreamName, timestamp, message } of events) {
-      found.push({ logGroup, id: eventId!, logStream: logStreamName!, timestamp: timestamp!, message: message! });
-    }
-  }
-  return found;
+/**
+ * Puts all lines.
+ *
+ * @param onPut told of each call
+ * @throws Error when CloudWatch Logs does not take all of them
+ */
+export async function putLines(
+  logs: CloudWatchLogsClient,
+  lines: LineSource,
+  onPut: (call: PutCall) => void = () => {},
+): Promise<void> {
+  const putter = new Putter(logs, onPut);
+  for await (const line of lines.read()) await putter.add(line);
+  await putter.flush();
 }

@@ -1,4 +1,5 @@
-import { gunzipSync } from "node:zlib";
+import { pipeline, type Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 
 /** Where the archive lies, as the pipeline's output `archive_uri` tells. */
@@ -6,13 +7,6 @@ export interface ArchiveLocation {
   readonly bucket: string;
   /** "" or ends in "/". */
   readonly prefix: string;
-}
-
-export interface ArchivedObject {
-  readonly key: string;
-  readonly bytes: number;
-  /** One envelope of CloudWatch Logs per line. */
-  readonly envelopes: readonly Envelope[];
 }
 
 export interface Envelope {
@@ -28,26 +22,49 @@ export function archiveLocation(uri: string): ArchiveLocation {
   return { bucket: match[1]!, prefix: match[2]! };
 }
 
-/** The keys of all objects that begin with `prefix`, and their sizes in bytes. */
-export async function listObjects(client: S3Client, bucket: string, prefix: string): Promise<Map<string, number>> {
-  const objects = new Map<string, number>();
+/** All objects whose keys begin with `prefix`, by their keys. */
+export async function describeObjects(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+): Promise<Map<string, { readonly bytes: number; readonly eTag: string }>> {
+  const objects = new Map<string, { bytes: number; eTag: string }>();
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
-    for (const { Key, Size } of Contents) objects.set(Key!, Size!);
+    for (const { Key, Size, ETag } of Contents) objects.set(Key!, { bytes: Size!, eTag: ETag! });
   }
   return objects;
 }
 
-/** Reads the archive as `zcat` does: each object is gzip members that inflate to one envelope per line. */
-export async function readArchive(s3: S3Client, { bucket, prefix }: ArchiveLocation): Promise<ArchivedObject[]> {
-  const objects: ArchivedObject[] = [];
-  for (const [key, bytes] of await listObjects(s3, bucket, `${prefix}archive/`)) {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    const text = gunzipSync(await Body!.transformToByteArray()).toString();
-    const envelopes = text
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as Envelope);
-    objects.push({ key, bytes, envelopes });
+/** The keys of all objects that begin with `prefix`, and their sizes in bytes. */
+export async function listObjects(client: S3Client, bucket: string, prefix: string): Promise<Map<string, number>> {
+  const objects = await describeObjects(client, bucket, prefix);
+  return new Map([...objects].map(([key, { bytes }]) => [key, bytes]));
+}
+
+const CHUNK_BYTES = 256 * 1024;
+
+/**
+ * Reads one of the archive's objects as `zcat` does, an envelope at a time: gzip members that inflate to one envelope of
+ * CloudWatch Logs per line.
+ */
+export async function* archivedEnvelopes(s3: S3Client, bucket: string, key: string): AsyncGenerator<Envelope> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES }).setEncoding("utf8");
+  // An error reaches the loop by the last of the streams.
+  pipeline(Body as Readable, gunzip, () => {});
+  let line: string[] = [];
+  for await (const chunk of gunzip as AsyncIterable<string>) {
+    const [end, ...next] = chunk.split("\n");
+    line.push(end!);
+    for (const beginning of next) {
+      yield* envelopeOf(line);
+      line = [beginning];
+    }
   }
-  return objects;
+  yield* envelopeOf(line);
+}
+
+function* envelopeOf(line: readonly string[]): Generator<Envelope> {
+  const text = line.join("");
+  if (text !== "") yield JSON.parse(text) as Envelope;
 }

@@ -1,6 +1,6 @@
-import type { PutEvent } from "../log-events/put";
-import type { ArchivedObject } from "./archive";
-import type { FoundDocument } from "./search";
+import type { ArchivedEvents } from "./archived-events";
+import type { EventLedger } from "./event-ledger";
+import type { FoundEvents } from "./found-events";
 
 /** What became of a log group's events. */
 export interface Delivery {
@@ -20,28 +20,33 @@ export interface Delivery {
 /** Compares what was put into a log group with what is in the index and in the archive. */
 export function deliveryOf(
   logGroup: string,
-  put: readonly PutEvent[],
-  documents: readonly FoundDocument[],
-  archive: readonly ArchivedObject[],
+  ledger: EventLedger,
+  inIndex: FoundEvents,
+  archive: Pick<ArchivedEvents, "found" | "sizeOf">,
 ): Delivery {
-  const ids = new Set(put.map(({ id }) => id));
-  const objects = archive.filter(({ envelopes }) => envelopes.some((envelope) => envelope.logGroup === logGroup));
-  const inIndex = documents.map(({ _id }) => _id).filter((id) => ids.has(id));
-  const inArchive = objects
-    .flatMap(({ envelopes }) => envelopes)
-    .flatMap(({ logEvents }) => logEvents.map(({ id }) => id))
-    .filter((id) => ids.has(id));
-  const indexed = new Set(inIndex);
-  const archived = new Set(inArchive);
+  const inArchive = archive.found;
+  let [put, indexed, archived, both] = [0, 0, 0, 0];
+  for (const call of ledger.calls) {
+    if (call.logGroup !== logGroup) continue;
+    put += call.count;
+    for (let number = call.first; number < call.first + call.count; number++) {
+      const isIndexed = inIndex.has(number);
+      const isArchived = inArchive.has(number);
+      if (isIndexed) indexed++;
+      if (isArchived) archived++;
+      if (isIndexed && isArchived) both++;
+    }
+  }
+  const { objects, bytes } = archive.sizeOf(logGroup);
   return {
     logGroup,
-    put: put.length,
-    indexed: indexed.size,
-    archived: archived.size,
-    archivedObjects: objects.length,
-    archivedBytes: objects.reduce((sum, { bytes }) => sum + bytes, 0),
-    duplicates: inIndex.length - indexed.size + inArchive.length - archived.size,
-    lost: [...ids].filter((id) => !indexed.has(id) || !archived.has(id)).length,
+    put,
+    indexed,
+    archived,
+    archivedObjects: objects,
+    archivedBytes: bytes,
+    duplicates: inIndex.duplicatesOf(logGroup) + inArchive.duplicatesOf(logGroup),
+    lost: put - both,
   };
 }
 

@@ -30,6 +30,30 @@ export async function findByIds(location: SearchLocation, ids: readonly string[]
   return found;
 }
 
+/**
+ * The ids of these that are in the indices of the pattern, some at a time: each as often as there are documents with it.
+ *
+ * @throws Error with what the search engine answered
+ */
+export async function* foundIds(location: SearchLocation, ids: Iterable<string>): AsyncGenerator<string[]> {
+  let values: string[] = [];
+  for (const id of ids) {
+    if (values.push(id) < CHUNK) continue;
+    yield await foundOf(location, values);
+    values = [];
+  }
+  if (values.length > 0) yield await foundOf(location, values);
+}
+
+async function foundOf(location: SearchLocation, values: readonly string[]): Promise<string[]> {
+  const size = 2 * CHUNK;
+  const hits = await search(location, { query: { ids: { values } }, size, _source: false });
+  if (hits.length < size || values.length === 1) return hits.map(({ _id }) => _id);
+  // More duplicates than there was room for.
+  const half = values.length >>> 1;
+  return [...(await foundOf(location, values.slice(0, half))), ...(await foundOf(location, values.slice(half)))];
+}
+
 async function search({ endpoint, indexPattern }: SearchLocation, query: object): Promise<FoundDocument[]> {
   const url = `${endpoint}/${encodeURIComponent(indexPattern)}/_search`;
   const headers = { "Content-Type": "application/json" };

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { PutEvent } from "../log-events/put";
-import { type ArchiveLocation, readArchive } from "./archive";
+import type { ArchiveLocation } from "./archive";
+import { ArchivedEvents } from "./archived-events";
 import { type Delivery, deliveryOf } from "./delivery";
-import { findByIds, type SearchLocation } from "./search";
+import type { EventLedger } from "./event-ledger";
+import { FoundEvents } from "./found-events";
+import { foundIds, type SearchLocation } from "./search";
+import { SearchableEvents } from "./searchable-events";
 
 const POLL_MS = 250;
 /** The forwarder itself retries for up to its time-out, two minutes by default. */
@@ -20,58 +23,59 @@ export interface GroupReport extends Delivery {
   readonly searchableSeconds: number | undefined;
 }
 
+/** Told while it goes on; the same `step` counts up to all events. */
+export type OnDelivery = (count: number, step: "searchable" | "archived" | "verified") => void;
+
 /**
- * Waits until every event is searchable and archived, or nothing more has arrived for {@link STALL_SECONDS}.
+ * Waits until every event is searchable and archived, or nothing more has arrived for `stallSeconds`; then looks for all of
+ * them once more, since duplicates may come later.
  *
  * @param putAt when the last of them was put, in milliseconds since the epoch
- * @param onProgress told how many are searchable
  */
 export async function waitForDelivery(
-  events: ReadonlyMap<string, readonly PutEvent[]>,
-  destinations: Destinations,
+  ledger: EventLedger,
+  { search, archive, s3 }: Destinations,
   putAt: number,
-  onProgress: (searchable: number) => void,
+  onProgress: OnDelivery,
+  { stallSeconds = STALL_SECONDS, pollMs = POLL_MS } = {},
 ): Promise<GroupReport[]> {
-  const searchableAt = new Map<string, number>();
-  const missing = new Map([...events].map(([group, put]) => [group, new Set(put.map(({ id }) => id))]));
-  const total = [...events.values()].reduce((sum, { length }) => sum + length, 0);
-  const progress = (open: number) => onProgress(total - open);
+  const patience = { stallSeconds, pollMs };
+  const searchable = new SearchableEvents(ledger, search);
   await untilStalled(async () => {
-    for (const [group, ids] of missing) {
-      for (const { _id } of await findByIds(destinations.search, [...ids])) ids.delete(_id);
-      if (ids.size === 0 && !searchableAt.has(group)) searchableAt.set(group, Date.now());
-    }
-    const open = [...missing.values()].reduce((sum, { size }) => sum + size, 0);
-    return open;
-  }, progress);
+    await searchable.update();
+    onProgress(searchable.found.size, "searchable");
+    return ledger.size - searchable.found.size;
+  }, patience);
 
-  let deliveries: Delivery[] = [];
+  const archived = new ArchivedEvents(ledger, s3, archive);
   await untilStalled(async () => {
-    const objects = await readArchive(destinations.s3, destinations.archive);
-    deliveries = await Promise.all(
-      [...events].map(async ([group, put]) => {
-        const ids = put.map(({ id }) => id);
-        return deliveryOf(group, put, await findByIds(destinations.search, ids), objects);
-      }),
-    );
-    return deliveries.reduce((sum, { lost }) => sum + lost, 0);
-  });
-  return deliveries.map((delivery) => {
-    const at = searchableAt.get(delivery.logGroup);
-    return { ...delivery, searchableSeconds: at === undefined ? undefined : Math.max(0, (at - putAt) / 1000) };
+    await archived.update();
+    onProgress(archived.found.size, "archived");
+    return ledger.size - archived.found.size;
+  }, patience);
+
+  const inIndex = new FoundEvents(ledger);
+  for await (const ids of foundIds(search, ledger.ids())) {
+    inIndex.add(ids);
+    onProgress(inIndex.size, "verified");
+  }
+  return ledger.logGroups.map((logGroup) => {
+    const at = searchable.completeAt(logGroup);
+    const searchableSeconds = at === undefined ? undefined : Math.max(0, (at - putAt) / 1000);
+    return { ...deliveryOf(logGroup, ledger, inIndex, archived), searchableSeconds };
   });
 }
 
 /** Calls `countOpen` until it returns 0, or for a while nothing lower. */
-async function untilStalled(countOpen: () => Promise<number>, onProgress = (_open: number) => {}): Promise<void> {
+async function untilStalled(
+  countOpen: () => Promise<number>,
+  { stallSeconds, pollMs }: { stallSeconds: number; pollMs: number },
+): Promise<void> {
   let last = Number.POSITIVE_INFINITY;
-  for (let changedAt = Date.now(); Date.now() - changedAt < STALL_SECONDS * 1000; await sleep(POLL_MS)) {
+  for (let changedAt = Date.now(); Date.now() - changedAt < stallSeconds * 1000; await sleep(pollMs)) {
     const open = await countOpen();
-    if (open < last) {
-      onProgress(open);
-      changedAt = Date.now();
-    }
     if (open === 0) return;
+    if (open < last) changedAt = Date.now();
     last = open;
   }
 }

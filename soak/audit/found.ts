@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { type ArchiveLocation, type Envelope, listObjects, readArchive } from "../../local/report/archive";
+import { type ArchiveLocation, archivedEnvelopes, type Envelope, listObjects } from "../../local/report/archive";
 import type { SearchLocation } from "../../local/report/search";
 
 /** What is there at the end, looked at from outside. */
@@ -19,7 +19,10 @@ const PAGE = 10_000;
 
 /** Reads all of it, past the pipeline and its proxies. */
 export async function find(search: SearchLocation, archive: ArchiveLocation, s3: S3Client): Promise<Found> {
-  const archived = (await readArchive(s3, archive)).flatMap(({ envelopes }) => envelopes);
+  const archived: Envelope[] = [];
+  for (const key of (await listObjects(s3, archive.bucket, `${archive.prefix}archive/`)).keys()) {
+    for await (const envelope of archivedEnvelopes(s3, archive.bucket, key)) archived.push(envelope);
+  }
   const rejected: string[] = [];
   for await (const { body } of objects(s3, archive, "rejected/")) {
     const lines = gunzipSync(body).toString().trimEnd().split("\n");

@@ -1,22 +1,23 @@
-import type { PutEvent } from "../../../local/log-events/put";
-import type { ArchivedObject } from "../../../local/report/archive";
 import { deliveryOf, isComplete } from "../../../local/report/delivery";
-import type { FoundDocument } from "../../../local/report/search";
+import { FoundEvents } from "../../../local/report/found-events";
+import { idOfEvent, ledgerOf } from "../../support/ledger";
 
-const put = (...ids: string[]): PutEvent[] =>
-  ids.map((id) => ({ id, logGroup: "foo", logStream: "s", timestamp: 1, message: id }));
-const found = (...ids: string[]): FoundDocument[] =>
-  ids.map((_id) => ({ _index: "cwl-foo-2026.11.21", _id, _source: {} }));
-const archived = (logGroup: string, ...ids: string[]): ArchivedObject => ({
-  key: `archive/${ids.join()}`,
-  bytes: 100,
-  envelopes: [{ logGroup, logStream: "s", logEvents: ids.map((id) => ({ id, timestamp: 1, message: id })) }],
-});
+const ledger = ledgerOf([
+  { logGroup: "foo", first: 1, count: 2 },
+  { logGroup: "bar", first: 3, count: 1 },
+  { logGroup: "foo", first: 10, count: 1 },
+]);
+
+function deliver(inIndex: readonly number[], inArchive: readonly number[], logGroup = "foo") {
+  const [index, found] = [new FoundEvents(ledger), new FoundEvents(ledger)];
+  index.add(inIndex.map(idOfEvent));
+  found.add(inArchive.map(idOfEvent));
+  return deliveryOf(logGroup, ledger, index, { found, sizeOf: () => ({ objects: 2, bytes: 200 }) });
+}
 
 describe("deliveryOf", () => {
   it("counts what was put, indexed and archived", () => {
-    const objects = [archived("foo", "1"), archived("foo", "2", "3"), archived("bar", "4")];
-    const delivery = deliveryOf("foo", put("1", "2", "3"), found("3", "1", "2"), objects);
+    const delivery = deliver([10, 1, 3, 2], [1, 2, 3, 10]);
     expect(delivery).toEqual({
       logGroup: "foo",
       put: 3,
@@ -31,19 +32,23 @@ describe("deliveryOf", () => {
   });
 
   it.each([
-    ["the index lacks", found("1"), [archived("foo", "1", "2")]],
-    ["the archive lacks", found("1", "2"), [archived("foo", "1")]],
-    ["both lack", found("1"), [archived("foo", "1")]],
-  ])("counts an event as lost that %s", (_, documents, objects) => {
-    const delivery = deliveryOf("foo", put("1", "2"), documents, objects);
+    ["the index lacks", [1, 2], [1, 2, 10]],
+    ["the archive lacks", [1, 2, 10], [1, 2]],
+    ["both lack", [1, 2], [1, 2]],
+  ])("counts an event as lost that %s", (_, inIndex, inArchive) => {
+    const delivery = deliver(inIndex, inArchive);
     expect(delivery).toMatchObject({ lost: 1, duplicates: 0 });
     expect(isComplete(delivery)).toBe(false);
+    expect(deliver([...inIndex, 3], [...inArchive, 3], "bar")).toMatchObject({ put: 1, lost: 0 });
   });
 
   it("counts further copies, in the index and in the archive", () => {
-    const objects = [archived("foo", "1"), archived("foo", "1"), archived("foo", "1")];
-    const delivery = deliveryOf("foo", put("1"), found("1", "1"), objects);
-    expect(delivery).toMatchObject({ indexed: 1, archived: 1, duplicates: 3, lost: 0 });
+    const delivery = deliver([1, 1, 2, 10, 3, 3], [1, 2, 2, 10, 2]);
+    expect(delivery).toMatchObject({ indexed: 3, archived: 3, duplicates: 3, lost: 0 });
     expect(isComplete(delivery)).toBe(false);
+  });
+
+  it("counts no events that somebody else put", () => {
+    expect(deliver([1, 2, 10, 4, 4, 99], [1, 2, 10, 5, 5])).toMatchObject({ indexed: 3, archived: 3, duplicates: 0 });
   });
 });

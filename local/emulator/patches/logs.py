@@ -1,10 +1,13 @@
 """CloudWatch Logs: event ids, limits, filter patterns."""
 
 import itertools
+import json
 import secrets
 
+from moto.core import responses
 from moto.core.exceptions import JsonRESTError
 from moto.logs.models import LogEvent, LogsBackend, LogStream
+from moto.logs.responses import LogsResponse
 from moto.logs.utils import EventMessageFilter
 
 # CloudWatch Logs' event ids are strings of 56 digits: the time in ms, shifted by 144 bits, and what makes them unique.
@@ -19,6 +22,8 @@ def log_event_with_id(self, ingestion_time, log_event):
 
 
 LogEvent.__init__ = log_event_with_id
+# moto keeps a list of all that it ever made.
+LogEvent.__new__ = lambda cls, *args, **kwargs: object.__new__(cls)
 
 
 # PutLogEvents refuses what is over its limits.
@@ -40,6 +45,29 @@ def put_log_events_within_limits(self, log_group_name, log_stream_name, log_even
 
 
 LogsBackend.put_log_events = put_log_events_within_limits
+
+
+# Whoever puts events learns the id of the first; those of the others follow it. The body is parsed once: moto does so for
+# each parameter.
+def put_log_events_and_tell_first_id(self):
+    body = json.loads(self.body)
+    log_group, log_stream = body["logGroupName"], body["logStreamName"]
+    groups = self.logs_backend.groups
+    streams = groups[log_group].streams if log_group in groups else {}
+    before = len(streams[log_stream].events) if log_stream in streams else 0
+    token, rejected = self.logs_backend.put_log_events(log_group, log_stream, body["logEvents"])
+    events = streams[log_stream].events
+    headers = {"x-first-event-id": events[before].event_id} if len(events) > before else {}
+    answer = {"nextSequenceToken": token, **({"rejectedLogEventsInfo": rejected} if rejected else {})}
+    return 200, headers, json.dumps(answer)
+
+
+LogsResponse.put_log_events = put_log_events_and_tell_first_id
+
+
+# moto looks for a form's fields in every body, for as long as all else of PutLogEvents takes together.
+parse_form = responses.parse_qsl
+responses.parse_qsl = lambda body, *args, **kwargs: [] if body[:1] == "{" else parse_form(body, *args, **kwargs)
 
 
 # A subscription filter passes on what matches its pattern (words and quoted phrases; any other pattern passes all).

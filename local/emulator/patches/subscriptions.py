@@ -21,7 +21,7 @@ def put_envelope(self, stream_arn, message_type, owner, log_group, log_stream, f
         "logEvents": log_events,
     }
     text = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
-    data = base64.b64encode(gzip.compress(text.encode())).decode()
+    data = base64.b64encode(gzip.compress(text.encode(), compresslevel=6)).decode()
     partition_key = hashlib.md5(f"{log_group}\n{log_stream}".encode()).hexdigest()
     self.describe_stream(stream_arn=stream_arn, stream_name=None).put_record(partition_key, "", data)
 

@@ -1,0 +1,98 @@
+import { appendFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { lookInto } from "../../../local/log-events/files";
+import { readableInput } from "../../../local/log-events/inputs";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
+import { collect } from "../../support/log-events";
+
+const NOW = Date.now();
+
+let directory: TemporaryDirectory;
+
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+});
+
+afterAll(() => directory.remove());
+
+async function look(contents: readonly (string | Buffer)[], options: { skipInvalidLines?: boolean } = {}) {
+  const inputs = contents.map(async (content, n) => {
+    const file = join(directory.path, `${n}.log`);
+    await writeFile(file, content);
+    return readableInput({ file, logGroup: `group-${n}` });
+  });
+  const all = await Promise.all(inputs);
+  const files = await lookInto(all, { skipInvalidLines: false, timeField: undefined, ...options }, NOW);
+  return { ...files, paths: all.map(({ file }) => file) };
+}
+
+const invalid = Buffer.concat([
+  Buffer.from("one\n"),
+  ...Array.from({ length: 7 }, () => Buffer.from([0xfc, 0x0a])),
+  Buffer.from(`${"x".repeat(1_048_551)}\nlast\n`),
+]);
+
+describe("lookInto", () => {
+  it("reads the files one after the other, without empty lines, and tells of these", async () => {
+    const { lines, notes, mistakes } = await look(["one\n\ntwo\n", "three\r\n\r\n"]);
+    expect(mistakes).toEqual([]);
+    expect(lines.count).toBe(3);
+    expect(await collect(lines.read())).toMatchObject([
+      { logGroup: "group-0", logStream: "0.log", message: "one" },
+      { logGroup: "group-0", logStream: "0.log", message: "two" },
+      { logGroup: "group-1", logStream: "1.log", message: "three" },
+    ]);
+    expect(notes[0]).toBe("Empty lines, which CloudWatch Logs does not take, are left out: 2.");
+  });
+
+  it("gives lines their own times, else that of the put", async () => {
+    const own = new Date(NOW - 5_000);
+    const { lines, notes } = await look([`text\n${own.toISOString()} started\n`]);
+    const [first, second] = await collect(lines.read());
+    expect(first!.timestamp).toBeGreaterThanOrEqual(NOW);
+    expect(second!.timestamp).toBe(own.getTime());
+    expect(notes).toEqual(["1 of 2 lines keeps its own time; 1 has no time: they get the time of the put."]);
+  });
+
+  it("tells which lines cannot be put, and what to do", async () => {
+    const { mistakes, paths } = await look([invalid]);
+    expect(mistakes).toEqual([
+      `--file ${paths[0]}: 7 lines are not UTF-8 (lines 2, 3, 4, 5, 6 and 2 more), 1 line is longer than the 1,048,550 bytes that CloudWatch Logs takes (line 9); convert them, for instance by iconv, or leave such lines out by --skip-invalid-lines`,
+    ]);
+  });
+
+  it("leaves such lines out when it is told to, and says so", async () => {
+    const { lines, notes, mistakes, paths } = await look([invalid], { skipInvalidLines: true });
+    expect(mistakes).toEqual([]);
+    expect((await collect(lines.read())).map(({ message }) => message)).toEqual(["one", "last"]);
+    expect(lines.count).toBe(2);
+    expect(notes[0]).toMatch(new RegExp(`^Left out of ${paths[0]}: 7 lines are not UTF-8 .*line 9\\)\\.$`));
+  });
+
+  it.each([
+    ["nothing", "", false, /has no line with text$/],
+    ["only line ends", "\n\r\n\n", false, /has no line with text$/],
+    [
+      "only invalid lines",
+      Buffer.from([0xfc]),
+      true,
+      /has no line with text but invalid ones: 1 line is not UTF-8 \(line 1\)$/,
+    ],
+    ["another format", Buffer.from([0x1f, 0x8b, 0x08]), true, /^--file \S+ cannot be read: it is compressed by gzip/],
+  ])("refuses a file of %s", async (_, content, skipInvalidLines, mistake) => {
+    const { mistakes } = await look(["fine\n", content], { skipInvalidLines });
+    expect(mistakes).toEqual([expect.stringMatching(mistake)]);
+  });
+
+  it("leaves out what is written to a file after it was looked into", async () => {
+    const { lines, paths } = await look(["one\n"]);
+    await appendFile(paths[0]!, "two\n");
+    expect(await collect(lines.read())).toHaveLength(1);
+  });
+
+  it("refuses lines that have become invalid meanwhile", async () => {
+    const { lines, paths } = await look(["fine\n"]);
+    await writeFile(paths[0]!, Buffer.from([0xfc, 0x0a]));
+    await expect(collect(lines.read())).rejects.toThrow(/0\.log: 1 line is not UTF-8 \(line 1\)/);
+  });
+});

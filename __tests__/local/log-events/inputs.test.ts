@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError, pairInputs, readableInput } from "../../../local/log-events/inputs";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
+
+let directory: TemporaryDirectory;
+
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+});
+
+afterAll(() => directory.remove());
+
+const input = (file: string) => readableInput({ file, logGroup: "foo" });
+
+describe("pairInputs", () => {
+  it.each([
+    ["no log group", [], ["foo", "foo"]],
+    ["one log group for all", ["bar"], ["bar", "bar"]],
+    ["one for each", ["bar", "baz"], ["bar", "baz"]],
+  ])("pairs files with %s", (_, logGroups, expected) => {
+    const { inputs, mistakes } = pairInputs(["a.log", "a.log"], logGroups, "foo");
+    expect(inputs).toEqual(expected.map((logGroup) => ({ file: "a.log", logGroup })));
+    expect(mistakes).toEqual([]);
+  });
+
+  it("refuses any other number of log groups", () => {
+    expect(pairInputs(["a.log", "b.log", "c.log"], ["bar", "baz"], "foo").mistakes).toEqual([
+      "--log-group is given 2 times and --file 3 times; give --log-group once for all files, or once for each, in the same order",
+    ]);
+    expect(pairInputs(["a.log"], ["bar", "baz"], "foo").mistakes).toHaveLength(1);
+  });
+
+  it("refuses standard input twice", () => {
+    expect(pairInputs(["-", "a.log", "-"], [], "foo").mistakes).toEqual([
+      expect.stringMatching(/^--file - is given more/),
+    ]);
+  });
+});
+
+describe("readableInput", () => {
+  it("names the log stream by the file, without what a log stream's name may not have", async () => {
+    const file = join(directory.path, "a:b*c.log");
+    await writeFile(file, "one\n");
+    expect(await input(file)).toMatchObject({ name: file, logStream: "a_b_c.log", isStream: false });
+    expect(await input("-")).toMatchObject({ name: "standard input", logStream: "stdin", isStream: true });
+  });
+
+  it("takes a named pipe for what can be read once only", async () => {
+    const file = join(directory.path, "pipe");
+    execFileSync("mkfifo", [file]);
+    expect(await input(file)).toMatchObject({ logStream: "pipe", isStream: true });
+  });
+
+  it.each([
+    ["a file that is not there", "nowhere.log", "there is no such file"],
+    ["a directory", ".", "it is a directory"],
+    ["a path through a file", "a.log/b.log", "a part of its path is no directory"],
+  ])("refuses %s", async (_, name, reason) => {
+    await writeFile(join(directory.path, "a.log"), "one\n");
+    const file = join(directory.path, name);
+    await expect(input(file)).rejects.toThrow(new InputError(`--file ${file} cannot be read: ${reason}`));
+  });
+
+  it("tells what to do about what the shell opened, which npm does not hand on", async () => {
+    await expect(input("/dev/fd/987")).rejects.toThrow(
+      "npm does not hand on what the shell opened; pipe it to --file -",
+    );
+  });
+});

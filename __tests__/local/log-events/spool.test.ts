@@ -1,0 +1,29 @@
+import { readableInput } from "../../../local/log-events/inputs";
+import { logLines } from "../../../local/log-events/scan";
+import { Spool } from "../../../local/log-events/spool";
+import { endEverything } from "../../../local/processes/reaper";
+import { collect } from "../../support/log-events";
+
+afterAll(endEverything);
+
+async function* once(...chunks: string[]) {
+  for (const chunk of chunks) yield Buffer.from(chunk);
+}
+
+describe("Spool", () => {
+  it("keeps what can be read once only, so that it can be read again", async () => {
+    const spool = new Spool(() => {});
+    const stdin = { ...(await readableInput({ file: "-", logGroup: "foo" })), open: () => once("one\nt", "wo\n") };
+    const kept = await spool.keep(stdin);
+    expect(kept).toMatchObject({ name: "standard input", logStream: "stdin", isStream: false });
+    for (let n = 0; n < 2; n++) {
+      const lines = await collect(logLines(kept, { skipInvalidLines: false }));
+      expect(lines.map(({ message }) => message)).toEqual(["one", "two"]);
+    }
+  });
+
+  it("leaves alone what can be read again", async () => {
+    const file = await readableInput({ file: __filename, logGroup: "foo" });
+    expect(await new Spool(() => {}).keep(file)).toBe(file);
+  });
+});

@@ -1,0 +1,36 @@
+import { defaultLogGroups, logGroupMistakes, logGroupVariables, timeFieldMistakes } from "../../local/log-groups";
+
+describe("logGroupVariables", () => {
+  it("adds to the default log groups", () => {
+    expect(defaultLogGroups).toEqual(["foo", "bar", "baz"]);
+    expect(logGroupVariables(["/new"])).toEqual({
+      log_groups: {
+        foo: expect.objectContaining({ shards: 1 }),
+        bar: expect.objectContaining({ shards: 2 }),
+        baz: expect.objectContaining({ shards: 1 }),
+        "/new": { shards: 1, retention_in_days: 365, filter_pattern: "", time_field: "", create: true },
+      },
+    });
+  });
+
+  it("leaves the variable alone when nothing is added", () => {
+    expect(logGroupVariables([])).toEqual({});
+  });
+});
+
+describe("logGroupMistakes", () => {
+  it.each(["a", "/aws/rds/instance/db-1/error", "x".repeat(512), "a#b.c_d"])("takes %j", (name) => {
+    expect(logGroupMistakes(name)).toEqual([]);
+  });
+
+  it.each(["", "a b", "größe", "x".repeat(513), "a:b"])("refuses %j", (name) => {
+    expect(logGroupMistakes(name)).toEqual([expect.stringMatching(/^--log-group ".*": allowed is 1 to 512 letters/)]);
+  });
+});
+
+describe("timeFieldMistakes", () => {
+  it("takes what the pipeline's own time_field takes, but nothing empty", () => {
+    expect(timeFieldMistakes("event.created")).toEqual([]);
+    for (const field of ["", "a b", 'a"', "x".repeat(257)]) expect(timeFieldMistakes(field)).toHaveLength(1);
+  });
+});

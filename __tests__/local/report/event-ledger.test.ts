@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { eventId, eventIdParts } from "../../../local/report/event-id";
+import { EventLedger } from "../../../local/report/event-ledger";
+
+const NOW = 1_795_694_400_000;
+const RUN = 123_456_789n << 64n;
+
+describe("eventId", () => {
+  it("is 56 digits, as local/emulator/launcher.py makes them", () => {
+    const id = eventId({ timestamp: NOW, counter: RUN + 7n });
+    expect(id).toMatch(/^\d{56}$/);
+    expect(BigInt(id)).toBe((BigInt(NOW) << 144n) + (123_456_789n << 64n) + 7n);
+    expect(eventIdParts(id)).toEqual({ timestamp: NOW, counter: RUN + 7n });
+  });
+
+  it.each(["", "1", "x".repeat(56), "1".repeat(57)])("is not %j", (id) => {
+    expect(eventIdParts(id)).toBeUndefined();
+  });
+});
+
+/** Calls as the emulator answers them: each takes the next numbers of the counter, and so do others' meanwhile. */
+const calls = fc.array(
+  fc.record({
+    logGroup: fc.constantFrom("foo", "bar"),
+    after: fc.array(fc.integer({ min: 0, max: 86_400_000 }), { minLength: 1, maxLength: 20 }),
+    others: fc.integer({ min: 0, max: 3 }),
+  }),
+);
+
+describe("EventLedger", () => {
+  it("knows the id of every event, and no other", () => {
+    fc.assert(
+      fc.property(calls, fc.boolean(), (all, isReversed) => {
+        let counter = RUN;
+        const put = all.map(({ logGroup, after, others }) => {
+          counter += BigInt(others);
+          const timestamps = after.toSorted((a, b) => a - b).map((ms) => NOW + ms);
+          const ids = timestamps.map((timestamp) => eventId({ timestamp, counter: counter++ }));
+          return { logGroup, timestamps, ids };
+        });
+        const ledger = new EventLedger();
+        const ordered = isReversed ? put.toReversed() : put;
+        for (const { logGroup, timestamps, ids } of ordered) ledger.add(logGroup, ids[0], timestamps);
+
+        const expected = ordered.flatMap(({ logGroup, ids }) => ids.map((id) => ({ logGroup, id })));
+        expect(ledger.size).toBe(expected.length);
+        expect([...ledger.ids()]).toEqual(expected.map(({ id }) => id));
+        for (const [number, { logGroup, id }] of expected.entries()) {
+          expect(ledger.numberOf(id)).toBe(number);
+          expect(ledger.logGroupOf(number)).toBe(logGroup);
+        }
+        const ours = new Set(expected.map(({ id }) => id));
+        for (let n = RUN - 1n; n <= counter; n++) {
+          const id = eventId({ timestamp: NOW, counter: n });
+          if (!ours.has(id)) expect(ledger.numberOf(id)).toBeUndefined();
+        }
+      }),
+    );
+  });
+
+  it("does not take the ids of another run, or of another time, for its own", () => {
+    const ledger = new EventLedger();
+    ledger.add("foo", eventId({ timestamp: NOW, counter: RUN }), [NOW, NOW]);
+    expect(ledger.numberOf(eventId({ timestamp: NOW, counter: RUN + 1n }))).toBe(1);
+    expect(ledger.numberOf(eventId({ timestamp: NOW + 1, counter: RUN }))).toBeUndefined();
+    expect(ledger.numberOf(eventId({ timestamp: NOW, counter: RUN + (1n << 70n) }))).toBeUndefined();
+    expect(ledger.numberOf("no id")).toBeUndefined();
+  });
+
+  it.each([
+    ["none", undefined],
+    ["one of another time", eventId({ timestamp: NOW + 1, counter: RUN })],
+    ["one of another form", "37"],
+  ])("refuses an answer whose first id is %s", (_, firstId) => {
+    expect(() => new EventLedger().add("foo", firstId, [NOW])).toThrow("is it the local emulator that answers?");
+  });
+
+  it("has no id for a number that no event has", () => {
+    const ledger = new EventLedger();
+    ledger.add("foo", eventId({ timestamp: NOW, counter: RUN }), [NOW]);
+    expect(() => ledger.idOf(1)).toThrow(RangeError);
+    expect(() => ledger.idOf(-1)).toThrow(RangeError);
+  });
+
+  it("takes a few bytes for each event", () => {
+    const timestamps = Array.from({ length: 10_000 }, (_, n) => NOW + n);
+    const ledger = new EventLedger();
+    const before = process.memoryUsage().arrayBuffers;
+    for (let n = 0; n < 100; n++) {
+      ledger.add("foo", eventId({ timestamp: NOW, counter: RUN + BigInt(n * 10_000) }), timestamps);
+    }
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8_000_000);
+    expect(ledger.size).toBe(1_000_000);
+  });
+});

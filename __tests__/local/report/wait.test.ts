@@ -1,0 +1,109 @@
+import { gzipSync } from "node:zlib";
+import { awsClients } from "../../../local/aws/clients";
+import type { EventLedger } from "../../../local/report/event-ledger";
+import { waitForDelivery } from "../../../local/report/wait";
+import { type HttpServer, startServer } from "../../support/http-server";
+import { idOfEvent, ledgerOf } from "../../support/ledger";
+import { type S3Server, startS3 } from "../../support/s3-server";
+
+let engine: HttpServer;
+let s3: S3Server;
+/** The ids in the index, as often as there are documents. */
+let documents: string[];
+/** How many ids were asked for. */
+let asked: number;
+
+beforeEach(async () => {
+  documents = [];
+  asked = 0;
+  s3 = await startS3("bucket");
+  engine = await startServer(({ body }, response) => {
+    const { query, size, _source } = JSON.parse(body.toString());
+    expect(_source).toBe(false);
+    const ids = new Set<string>(query.ids.values);
+    asked += ids.size;
+    const hits = documents.filter((id) => ids.has(id)).slice(0, size);
+    response.end(JSON.stringify({ hits: { hits: hits.map((_id) => ({ _id })) } }));
+  });
+});
+
+afterEach(async () => {
+  await engine.stop();
+  await s3.stop();
+});
+
+const numbers = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + n);
+const index = (...all: number[]) => documents.push(...all.map(idOfEvent));
+function archive(logGroup: string, ...all: number[]) {
+  const logEvents = all.map((n) => ({ id: idOfEvent(n), timestamp: 1, message: "m" }));
+  s3.put(`archive/${logGroup}-${all[0]}`, gzipSync(`${JSON.stringify({ logGroup, logStream: "s", logEvents })}\n`));
+}
+
+function wait(ledger: EventLedger, onProgress: (count: number, step: string) => void = () => {}) {
+  const destinations = {
+    search: { endpoint: engine.origin, indexPattern: "cwl-*" },
+    archive: { bucket: "bucket", prefix: "" },
+    s3: awsClients(s3.origin).s3,
+  };
+  return waitForDelivery(ledger, destinations, Date.now(), onProgress, { stallSeconds: 0.05, pollMs: 5 });
+}
+
+describe("waitForDelivery", () => {
+  it("reports each log group once everything is there", async () => {
+    const ledger = ledgerOf([
+      { logGroup: "foo", first: 1, count: 5_000 },
+      { logGroup: "bar", first: 5_001, count: 1 },
+    ]);
+    index(...numbers(1, 5_001), 9_999);
+    archive("foo", ...numbers(1, 5_000));
+    archive("bar", 5_001);
+    expect(await wait(ledger)).toMatchObject([
+      { logGroup: "foo", put: 5_000, indexed: 5_000, archived: 5_000, archivedObjects: 1, duplicates: 0, lost: 0 },
+      { logGroup: "bar", put: 1, indexed: 1, archived: 1, archivedObjects: 1, duplicates: 0, lost: 0 },
+    ]);
+    // Once while they arrive, once to verify.
+    expect(asked).toBe(2 * 5_001);
+  });
+
+  it("asks for the last event of each call only, until it is there", async () => {
+    const ledger = ledgerOf([
+      { logGroup: "foo", first: 1, count: 1_000 },
+      { logGroup: "foo", first: 2_001, count: 1_000 },
+    ]);
+    index(...numbers(1, 1_000));
+    archive("foo", ...numbers(1, 1_000), ...numbers(2_001, 1_000));
+    const progress: [number, string][] = [];
+    const waiting = wait(ledger, (count, step) => {
+      progress.push([count, step]);
+      if (progress.length === 3) index(...numbers(2_001, 1_000));
+    });
+    expect(await waiting).toMatchObject([{ put: 2_000, lost: 0, searchableSeconds: expect.any(Number) }]);
+    expect(progress.slice(0, 3)).toEqual(Array(3).fill([1_000, "searchable"]));
+    expect(progress.slice(-2)).toEqual([
+      [2_000, "archived"],
+      [2_000, "verified"],
+    ]);
+    expect(asked).toBeLessThan(2 * 2_000 + 20);
+  });
+
+  it("gives up when nothing more arrives, and tells what is lost", async () => {
+    const ledger = ledgerOf([
+      { logGroup: "foo", first: 1, count: 10 },
+      { logGroup: "bar", first: 11, count: 10 },
+    ]);
+    index(...numbers(1, 9), ...numbers(11, 10));
+    archive("foo", ...numbers(1, 10));
+    archive("bar", ...numbers(11, 8));
+    expect(await wait(ledger)).toMatchObject([
+      { logGroup: "foo", indexed: 9, archived: 10, lost: 1, searchableSeconds: undefined },
+      { logGroup: "bar", indexed: 10, archived: 8, lost: 2, searchableSeconds: expect.any(Number) },
+    ]);
+  });
+
+  it("counts duplicates, even more of them than an answer has room for", async () => {
+    const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: 2_000 }]);
+    for (let n = 0; n < 3; n++) index(...numbers(1, 2_000));
+    archive("foo", ...numbers(1, 2_000), 7);
+    expect(await wait(ledger)).toMatchObject([{ indexed: 2_000, duplicates: 4_001, lost: 0 }]);
+  });
+});

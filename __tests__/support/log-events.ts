@@ -1,0 +1,27 @@
+import { type CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
+import { readableInput } from "../../local/log-events/inputs";
+import type { LogLine } from "../../local/log-events/line";
+import type { PutEvent } from "../../local/log-events/put";
+import { logLines } from "../../local/log-events/scan";
+
+/** A file's lines as `npm start -- --file` puts them, all at once. */
+export async function linesOfFile(file: string, logGroup: string, timeField?: string): Promise<LogLine[]> {
+  return collect(logLines(await readableInput({ file, logGroup }), { skipInvalidLines: false, timeField }));
+}
+
+export async function collect<T>(iterable: AsyncIterable<T> | Iterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const each of iterable) all.push(each);
+  return all;
+}
+
+/** All events that a log group holds, with the ids that CloudWatch Logs gave them. */
+export async function eventsOf(client: CloudWatchLogsClient, logGroup: string): Promise<PutEvent[]> {
+  const found: PutEvent[] = [];
+  for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName: logGroup })) {
+    for (const { eventId, logStreamName, timestamp, message } of events) {
+      found.push({ logGroup, id: eventId!, logStream: logStreamName!, timestamp: timestamp!, message: message! });
+    }
+  }
+  return found;
+}

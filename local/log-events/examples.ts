@@ -1,0 +1,25 @@
+import type { LogLine } from "./line";
+import type { PutEvent } from "./put";
+
+/** Such as CloudFront's `#Version: 1.0`. */
+const HEADER = /^#/;
+
+/** One event of each log group: its first that is no header line. */
+export class Examples {
+  readonly #events = new Map<string, PutEvent>();
+
+  get events(): PutEvent[] {
+    return [...this.#events.values()];
+  }
+
+  /** @param idOf the id of the n-th of these lines, which are of one log group */
+  add(lines: readonly LogLine[], idOf: (n: number) => string): void {
+    const { logGroup } = lines[0]!;
+    const before = this.#events.get(logGroup);
+    if (before && !HEADER.test(before.message)) return;
+    const n = lines.findIndex(({ message }) => !HEADER.test(message));
+    if (before && n < 0) return;
+    const index = Math.max(0, n);
+    this.#events.set(logGroup, { ...lines[index]!, id: idOf(index) });
+  }
+}

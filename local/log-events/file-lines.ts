@@ -1,0 +1,94 @@
+import { isUtf8 } from "node:buffer";
+import { MAX_MESSAGE_BYTES } from "./batches";
+
+/** Why CloudWatch Logs would not take a line. */
+export type LineFault = "not UTF-8" | "too long";
+
+/** One line of a file. */
+export interface FileLine {
+  /** From 1. */
+  readonly number: number;
+  /** Undefined for a line with a fault. */
+  readonly text: string | undefined;
+  readonly fault: LineFault | undefined;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** What is no text for certain, by its first bytes, and what makes text of it. */
+const OTHER_FORMATS: readonly { readonly name: string; readonly begins: string; readonly command: string }[] = [
+  { name: "compressed by gzip", begins: "1f8b", command: "gunzip -c" },
+  { name: "compressed by Zstandard", begins: "28b52ffd", command: "zstd -dc" },
+  { name: "UTF-16, not UTF-8", begins: "fffe", command: "iconv -f UTF-16 -t UTF-8" },
+  { name: "UTF-16, not UTF-8", begins: "feff", command: "iconv -f UTF-16 -t UTF-8" },
+];
+
+/**
+ * A file's lines, without their ends (LF or CRLF) and without a byte order mark. Memory stays constant: of a line that is
+ * too long nothing is kept.
+ *
+ * @throws Error for a file that is no text for certain
+ */
+export async function* fileLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileLine> {
+  const splitter = new LineSplitter();
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    if (isFirst) refuseOtherFormats(chunk);
+    isFirst = false;
+    yield* splitter.push(chunk);
+  }
+  yield* splitter.end();
+}
+
+function refuseOtherFormats(chunk: Buffer): void {
+  const beginning = chunk.toString("hex", 0, 4);
+  const format = OTHER_FORMATS.find(({ begins }) => beginning.startsWith(begins));
+  if (format) throw new Error(`it is ${format.name}; pipe what ${format.command} makes of it to --file -`);
+}
+
+class LineSplitter {
+  /** The line's beginning, from earlier chunks; empty once it is too long. */
+  #parts: Buffer[] = [];
+  #bytes = 0;
+  #lines = 0;
+
+  *push(chunk: Buffer): Generator<FileLine> {
+    let start = 0;
+    for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
+      this.#keep(chunk.subarray(start, end));
+      yield this.#take(true);
+      start = end + 1;
+    }
+    this.#keep(chunk.subarray(start));
+  }
+
+  /** The last line, where no line end follows. */
+  *end(): Generator<FileLine> {
+    if (this.#bytes > 0) yield this.#take(false);
+  }
+
+  #keep(part: Buffer): void {
+    if (part.length === 0) return;
+    this.#bytes += part.length;
+    // One more for a CR.
+    if (this.#bytes > MAX_MESSAGE_BYTES + 1 + BYTE_ORDER_MARK.length) this.#parts = [];
+    else this.#parts.push(part);
+  }
+
+  #take(isEnded: boolean): FileLine {
+    const parts = this.#parts;
+    const isKept = this.#bytes === 0 || parts.length > 0;
+    let line = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    this.#parts = [];
+    this.#bytes = 0;
+    this.#lines++;
+    if (this.#lines === 1 && line.subarray(0, 3).equals(BYTE_ORDER_MARK)) line = line.subarray(3);
+    if (isEnded && line.at(-1) === CR) line = line.subarray(0, -1);
+    const number = this.#lines;
+    if (!isKept || line.length > MAX_MESSAGE_BYTES) return { number, text: undefined, fault: "too long" };
+    if (!isUtf8(line)) return { number, text: undefined, fault: "not UTF-8" };
+    return { number, text: line.toString(), fault: undefined };
+  }
+}

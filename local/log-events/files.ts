@@ -1,0 +1,88 @@
+import type { Readable } from "node:stream";
+import { type Input, type ReadableInput, readableInput } from "./inputs";
+import type { LineSource } from "./line";
+import { logLines, type Scan, SKIP, scan } from "./scan";
+import { noTimes, type TimeCounts } from "./times/line-times";
+import { timesNote } from "./times/note";
+
+export interface FileOptions {
+  readonly skipInvalidLines: boolean;
+  /** The field of JSON lines that holds their time. */
+  readonly timeField: string | undefined;
+}
+
+/** Files that were looked at. */
+export interface Files {
+  readonly lines: LineSource;
+  /** What people are told of them before they are put. */
+  readonly notes: readonly string[];
+  /** Why they cannot be put. */
+  readonly mistakes: readonly string[];
+}
+
+/** Opens inputs. @param stdin @default the process's own */
+export async function openInputs(
+  inputs: readonly Input[],
+  stdin?: Readable,
+): Promise<{ inputs: ReadableInput[]; mistakes: string[] }> {
+  const opened = await Promise.allSettled(inputs.map((input) => readableInput(input, stdin)));
+  return {
+    inputs: opened.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])),
+    mistakes: opened.flatMap((each) => (each.status === "rejected" ? [(each.reason as Error).message] : [])),
+  };
+}
+
+/**
+ * Reads files once, to say what cannot be put before anything is.
+ *
+ * @param inputs that can be read again
+ * @param now the time of the put, in milliseconds since the epoch
+ */
+export async function lookInto(inputs: readonly ReadableInput[], options: FileOptions, now: number): Promise<Files> {
+  const scans: Scan[] = [];
+  const mistakes: string[] = [];
+  for (const input of inputs) {
+    try {
+      const found = await scan(input, options.timeField, now);
+      scans.push(found);
+      mistakes.push(...mistakesOf(found, options));
+    } catch (error) {
+      mistakes.push(`--file ${input.file} cannot be read: ${(error as Error).message}`);
+    }
+  }
+  const count = scans.reduce((sum, { lines }) => sum + lines, 0);
+  const lines = {
+    count,
+    async *read() {
+      for (const { input, bytes } of scans) yield* logLines(input, { ...options, bytes });
+    },
+  };
+  return { lines, notes: notesOf(scans, options), mistakes };
+}
+
+function mistakesOf({ input, lines, faults }: Scan, { skipInvalidLines }: FileOptions): string[] {
+  if (faults.count > 0 && !skipInvalidLines) return [`--file ${input.file}: ${faults}; ${SKIP}`];
+  return lines === 0
+    ? [`--file ${input.file} has no line with text${faults.count > 0 ? ` but invalid ones: ${faults}` : ""}`]
+    : [];
+}
+
+function notesOf(scans: readonly Scan[], { timeField }: FileOptions): string[] {
+  const emptyLines = scans.reduce((sum, scanned) => sum + scanned.emptyLines, 0);
+  const invalid = scans.filter(({ faults }) => faults.count > 0);
+  return [
+    ...(emptyLines > 0
+      ? [`Empty lines, which CloudWatch Logs does not take, are left out: ${emptyLines.toLocaleString("en-US")}.`]
+      : []),
+    ...invalid.map(({ input, faults }) => `Left out of ${input.name}: ${faults}.`),
+    timesNote(sumOf(scans.map(({ times }) => times)), timeField),
+  ];
+}
+
+export function sumOf(all: readonly TimeCounts[]): TimeCounts {
+  const sum = noTimes();
+  for (const counts of all) {
+    for (const name of Object.keys(sum) as (keyof TimeCounts)[]) sum[name] += counts[name];
+  }
+  return sum;
+}

@@ -1,0 +1,82 @@
+import { Faults } from "./faults";
+import { fileLines } from "./file-lines";
+import { InputError, type ReadableInput } from "./inputs";
+import type { LogLine } from "./line";
+import { LineTimes, type TimeCounts } from "./times/line-times";
+
+/** What a file holds. */
+export interface Scan {
+  readonly input: ReadableInput;
+  /** How many lines can be put. */
+  readonly lines: number;
+  /** CloudWatch Logs takes no empty message, so empty lines are left out. */
+  readonly emptyLines: number;
+  /** Which lines cannot be put. */
+  readonly faults: Faults;
+  readonly times: TimeCounts;
+  /** How far it was read: what is written to it later is left out. */
+  readonly bytes: number;
+}
+
+/** Reads a file once, in constant memory. @param now the time of the put, in milliseconds since the epoch */
+export async function scan(input: ReadableInput, timeField: string | undefined, now: number): Promise<Scan> {
+  const faults = new Faults();
+  const times = new LineTimes(timeField);
+  let [lines, emptyLines, bytes] = [0, 0, 0];
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of input.open()) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  for await (const line of fileLines(counted())) {
+    faults.add(line);
+    if (line.text === "") emptyLines++;
+    if (!line.text) continue;
+    lines++;
+    times.next(line.text, now);
+  }
+  return { input, lines, emptyLines, faults, times: times.counts, bytes };
+}
+
+export interface ReadOptions {
+  /** @default none */
+  readonly timeField?: string | undefined;
+  /** Leave out lines that CloudWatch Logs would not take. */
+  readonly skipInvalidLines: boolean;
+  /** @default the whole */
+  readonly bytes?: number;
+  /** Told of lines with a fault that are left out, if any. */
+  readonly faults?: Faults;
+  /** @default new ones */
+  readonly times?: LineTimes;
+}
+
+/**
+ * An input's lines as events of one log stream.
+ *
+ * @throws InputError for a line that CloudWatch Logs would not take, unless those are skipped
+ */
+export async function* logLines(input: ReadableInput, options: ReadOptions): AsyncGenerator<LogLine> {
+  const { skipInvalidLines, bytes = Number.POSITIVE_INFINITY } = options;
+  const { logGroup, logStream } = input;
+  const { faults = new Faults(), times = new LineTimes(options.timeField) } = options;
+  for await (const line of fileLines(upTo(bytes, input.open()))) {
+    faults.add(line);
+    if (line.fault && !skipInvalidLines) throw new InputError(`${input.name}: ${faults}; ${SKIP}`);
+    if (!line.text) continue;
+    yield { logGroup, logStream, timestamp: times.next(line.text, Date.now()), message: line.text };
+  }
+}
+
+/** What people can do about lines with faults. */
+export const SKIP = "convert them, for instance by iconv, or leave such lines out by --skip-invalid-lines";
+
+async function* upTo(bytes: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let left = bytes;
+  for await (const chunk of chunks) {
+    yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) return;
+  }
+}

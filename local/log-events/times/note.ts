@@ -1,0 +1,34 @@
+import type { TimeCounts } from "./line-times";
+
+/** What people are told of the times that their lines get. */
+export function timesNote(counts: TimeCounts, timeField: string | undefined): string {
+  const { own, inherited, tooOld, tooNew, none, json, unzoned } = counts;
+  const total = own + tooOld + tooNew + none;
+  const hint =
+    json > 0 && timeField === undefined
+      ? " --time-field names the field of JSON lines that holds their time."
+      : json > 0
+        ? ` ${count(json)} lines of JSON have no time in ${timeField}.`
+        : "";
+  if (none === total) {
+    return `All lines get the time of the put: none begins with a time that is recognized.${hint}`;
+  }
+  const kept =
+    own === total
+      ? "All lines keep their own time"
+      : `${count(own)} of ${count(total)} lines ${own === 1 ? "keeps its" : "keep their"} own time`;
+  const parts = [
+    `${kept}${inherited > 0 ? `, ${count(inherited)} of them that of a line before them` : ""}`,
+    ...(tooOld > 0 ? [`${count(tooOld)} ${are(tooOld)} older than 14 days, which CloudWatch Logs does not take`] : []),
+    ...(tooNew > 0
+      ? [`${count(tooNew)} ${are(tooNew)} more than 2 hours ahead, which CloudWatch Logs does not take`]
+      : []),
+    ...(none > 0 ? [`${count(none)} ${none === 1 ? "has" : "have"} no time`] : []),
+  ];
+  const others = own === total ? "" : ": they get the time of the put";
+  const utc = unzoned > 0 ? " Times without an offset are taken for UTC." : "";
+  return `${parts.join("; ")}${others}.${utc}${hint}`;
+}
+
+const count = (value: number): string => value.toLocaleString("en-US");
+const are = (value: number): string => (value === 1 ? "is" : "are");

@@ -1,0 +1,37 @@
+import { LoggingPipelineError } from "../modules/error";
+import { refuseMistakes } from "../modules/inputs/constraints";
+import { pipelineInputs } from "../modules/inputs/logging-pipeline";
+import { complete } from "../modules/inputs/values";
+import { pipelineConstraints } from "../modules/pipeline/constraints";
+
+const defaults = pipelineInputs.logGroups.default;
+
+/** The log groups that the pipeline delivers by default. */
+export const defaultLogGroups: readonly string[] = Object.keys(defaults);
+
+/** Why a log group cannot be added to the pipeline: the rules of its variable `log_groups`. */
+export function logGroupMistakes(name: string): string[] {
+  try {
+    refuseMistakes("", pipelineInputs, pipelineConstraints, { logGroups: { [name]: {} } });
+    return [];
+  } catch (error) {
+    if (!(error instanceof LoggingPipelineError)) throw error;
+    return error.mistakes.map(
+      (mistake) => `--log-group ${JSON.stringify(name)}${mistake.slice(mistake.indexOf(": allowed"))}`,
+    );
+  }
+}
+
+/** The pipeline's variables for log groups in addition to the default ones; none when there are none. */
+export function logGroupVariables(added: readonly string[]): Readonly<Record<string, unknown>> {
+  if (added.length === 0) return {};
+  const all = { ...defaults, ...Object.fromEntries(added.map((name) => [name, {}])) };
+  return { log_groups: complete(pipelineInputs.logGroups.schema, all) };
+}
+
+/** Why a field cannot hold the time: the rule of the pipeline's own `time_field`. */
+export function timeFieldMistakes(field: string): string[] {
+  const { rules } = pipelineInputs.logGroups.schema.element!.fields!.timeField!.schema;
+  const isWrong = field === "" || rules.some((rule) => !rule.accepts(field));
+  return isWrong ? [`--time-field ${JSON.stringify(field)}: allowed is ${rules[0]!.allowed}`] : [];
+}

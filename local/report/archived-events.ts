@@ -1,0 +1,67 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { type ArchiveLocation, archivedEnvelopes, describeObjects } from "./archive";
+import type { EventLedger } from "./event-ledger";
+import { FoundEvents } from "./found-events";
+
+/** Objects that hold events of one log group. */
+export interface ArchivedSize {
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+/** Finds the events that were put in the archive; what was read once is not read again. */
+export class ArchivedEvents {
+  readonly #ledger: EventLedger;
+  readonly #s3: S3Client;
+  readonly #archive: ArchiveLocation;
+  #found: FoundEvents;
+  /** The ETag of each object that was read. */
+  #read = new Map<string, string>();
+  #sizes = new Map<string, ArchivedSize>();
+
+  constructor(ledger: EventLedger, s3: S3Client, archive: ArchiveLocation) {
+    this.#ledger = ledger;
+    this.#s3 = s3;
+    this.#archive = archive;
+    this.#found = new FoundEvents(ledger);
+  }
+
+  get found(): FoundEvents {
+    return this.#found;
+  }
+
+  sizeOf(logGroup: string): ArchivedSize {
+    return this.#sizes.get(logGroup) ?? { objects: 0, bytes: 0 };
+  }
+
+  /** Reads what came since the last time. */
+  async update(): Promise<void> {
+    const { bucket, prefix } = this.#archive;
+    const objects = await describeObjects(this.#s3, bucket, `${prefix}archive/`);
+    if ([...this.#read].some(([key, eTag]) => objects.get(key)?.eTag !== eTag)) this.#forget();
+    for (const [key, { eTag, bytes }] of objects) {
+      if (this.#read.has(key)) continue;
+      await this.#readObject(key, bytes);
+      this.#read.set(key, eTag);
+    }
+  }
+
+  async #readObject(key: string, bytes: number): Promise<void> {
+    const logGroups = new Set<string>();
+    for await (const { logGroup, logEvents } of archivedEnvelopes(this.#s3, this.#archive.bucket, key)) {
+      logGroups.add(logGroup);
+      this.#found.add(logEvents.map(({ id }) => id));
+    }
+    for (const logGroup of logGroups) {
+      const size = this.sizeOf(logGroup);
+      this.#sizes.set(logGroup, { objects: size.objects + 1, bytes: size.bytes + bytes });
+    }
+  }
+
+  /** An object is another one, or gone: what it held is counted no more. */
+  #forget(): void {
+    this.#found = new FoundEvents(this.#ledger);
+    this.#read = new Map();
+    this.#sizes = new Map();
+  }
+}

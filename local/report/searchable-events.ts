@@ -1,0 +1,58 @@
+import type { EventLedger, LedgerCall } from "./event-ledger";
+import { FoundEvents } from "./found-events";
+import { foundIds, type SearchLocation } from "./search";
+
+/**
+ * Finds the events that were put in the index, while they arrive. What is put by one call arrives about the same time: its
+ * other events are only asked for once its last one is there.
+ */
+export class SearchableEvents {
+  readonly found: FoundEvents;
+  readonly #ledger: EventLedger;
+  readonly #location: SearchLocation;
+  readonly #completeAt = new Map<string, number>();
+  #open: LedgerCall[];
+
+  constructor(ledger: EventLedger, location: SearchLocation) {
+    this.#ledger = ledger;
+    this.#location = location;
+    this.#open = [...ledger.calls];
+    this.found = new FoundEvents(ledger);
+  }
+
+  /** When all of a log group's events were found, in milliseconds since the epoch; undefined: not yet. */
+  completeAt(logGroup: string): number | undefined {
+    return this.#completeAt.get(logGroup);
+  }
+
+  /** Looks for what was not found the last time. */
+  async update(): Promise<void> {
+    await this.#lookFor(this.#open.map(lastOf));
+    const arriving = this.#open.filter((call) => this.found.has(lastOf(call)));
+    await this.#lookFor(numbersOf(arriving));
+    this.#open = this.#open.filter((call) => this.#isOpen(call));
+    const open = new Set(this.#open.map(({ logGroup }) => logGroup));
+    for (const logGroup of this.#ledger.logGroups) {
+      if (!open.has(logGroup) && !this.#completeAt.has(logGroup)) this.#completeAt.set(logGroup, Date.now());
+    }
+  }
+
+  async #lookFor(numbers: Iterable<number>): Promise<void> {
+    for await (const ids of foundIds(this.#location, this.#missing(numbers))) this.found.add(ids);
+  }
+
+  *#missing(numbers: Iterable<number>): Generator<string> {
+    for (const number of numbers) if (!this.found.has(number)) yield this.#ledger.idOf(number);
+  }
+
+  #isOpen(call: LedgerCall): boolean {
+    for (const number of numbersOf([call])) if (!this.found.has(number)) return true;
+    return false;
+  }
+}
+
+const lastOf = ({ first, count }: LedgerCall): number => first + count - 1;
+
+function* numbersOf(calls: readonly LedgerCall[]): Generator<number> {
+  for (const { first, count } of calls) for (let n = 0; n < count; n++) yield first + n;
+}
