@@ -17,8 +17,13 @@ import {
 import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
+import type { LogLine } from "../../local/log-events/line";
+import { putLines } from "../../local/log-events/put";
+import { sourceOf } from "../../local/options";
 import { freePort } from "../../local/processes/port";
+import { EventLedger } from "../../local/report/event-ledger";
 import { createRole } from "../support/emulated-role";
+import { eventsOf } from "../support/log-events";
 
 let emulator: Emulator;
 let logs: CloudWatchLogsClient;
@@ -83,6 +88,22 @@ describe("the AWS emulator", () => {
     expect(ids).toHaveLength(3);
     expect(new Set(ids).size).toBe(3);
     expect(ids.toSorted()).toEqual(ids);
+  });
+
+  it("tells the id of the first event of each put, which those of the others follow", async () => {
+    await subscribe("ids");
+    const now = Date.now();
+    const ledger = new EventLedger();
+    const lines = Array.from({ length: 12_000 }, (_, n): LogLine => {
+      return { logGroup: "ids", logStream: `stream-${n % 2}`, timestamp: now + n, message: `größe ${n}` };
+    });
+    await putLines(logs, sourceOf(lines), (call) => {
+      const timestamps = call.lines.map(({ timestamp }) => timestamp);
+      ledger.add("ids", call.firstId, timestamps);
+    });
+    const events = await eventsOf(logs, "ids");
+    expect(events).toHaveLength(12_000);
+    expect(new Set(ledger.ids())).toEqual(new Set(events.map(({ id }) => id)));
   });
 
   it("passes on what the filter pattern matches", async () => {
