@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { type FileOptions, lookInto, openInputs } from "./log-events/files";
 import { generateLines } from "./log-events/generate";
-import { pairInputs } from "./log-events/inputs";
+import { pairInputs, type ReadableInput } from "./log-events/inputs";
 import type { LineSource } from "./log-events/line";
 import { Spool } from "./log-events/spool";
 import { logGroupMistakes, timeFieldMistakes } from "./log-groups";
@@ -75,8 +75,13 @@ export async function parseOptions(
     return { lines: sourceOf(generated), newLogGroups, searchEndpoint, note: undefined, exit };
   }
   const spool = new Spool(io.say ?? (() => {}));
-  const kept = [];
-  for (const input of opened.inputs) kept.push(await spool.keep(input));
+  const kept: ReadableInput[] = [];
+  for (const input of opened.inputs) {
+    await spool.keep(input).then(
+      (copy) => kept.push(copy),
+      (error: Error) => mistakes.push(error.message),
+    );
+  }
   const looked = await lookInto(kept, fileOptions(given), now);
   mistakes.push(...looked.mistakes);
   if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));

@@ -70,12 +70,11 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
   });
 
   it("loses and doubles nothing", () => {
-    const byName = session.report.toSorted((a, b) => LOG_GROUPS.indexOf(a.logGroup) - LOG_GROUPS.indexOf(b.logGroup));
-    expect(byName).toEqual(
-      LOG_GROUPS.map((logGroup) =>
-        expect.objectContaining({ logGroup, duplicates: 0, lost: 0, searchableSeconds: expect.any(Number) }),
-      ),
+    const report = LOG_GROUPS.map((logGroup) =>
+      expect.objectContaining({ logGroup, duplicates: 0, lost: 0, searchableSeconds: expect.any(Number) }),
     );
+    expect(session.report).toEqual(expect.arrayContaining(report));
+    expect(session.report).toHaveLength(LOG_GROUPS.length);
   });
 
   it("has a document for each event, with its time and its text, and no other document", async () => {

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { type Input, type ReadableInput, readableInput } from "./inputs";
+import { type Input, type ReadableInput, readableInput, unreadable } from "./inputs";
 import type { LineSource } from "./line";
 import { logLines, type Scan, SKIP, scan } from "./scan";
 import { noTimes, type TimeCounts } from "./times/line-times";
@@ -47,7 +47,7 @@ export async function lookInto(inputs: readonly ReadableInput[], options: FileOp
       scans.push(found);
       mistakes.push(...mistakesOf(found, options));
     } catch (error) {
-      mistakes.push(`--file ${input.file} cannot be read: ${(error as Error).message}`);
+      mistakes.push(unreadable(input.file, error as Error).message);
     }
   }
   const count = scans.reduce((sum, { lines }) => sum + lines, 0);

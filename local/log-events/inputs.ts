@@ -59,7 +59,7 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
     if (info.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     await access(file, constants.R_OK);
     // Log stream names may have neither of the two.
-    const logStream = basename(file).replace(/[:*]/g, "_");
+    const logStream = /^\/(dev|proc\/self)\/fd\//.test(file) ? "pipe" : basename(file).replace(/[:*]/g, "_");
     const read = () => createReadStream(file, { highWaterMark: READ_BYTES });
     return { ...input, name: file, logStream, isStream: !info.isFile(), open: read };
   } catch (error) {
@@ -67,13 +67,9 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
   }
 }
 
-function unreadable(file: string, error: NodeJS.ErrnoException): Error {
-  const ofShell =
-    /^\/(dev|proc\/self)\/fd\//.test(file) && ["ENOENT", "ENXIO", "EBADF", "EACCES"].includes(error.code ?? "");
-  const reason = ofShell
-    ? "npm does not hand on what the shell opened; pipe it to --file - instead"
-    : (REASONS[error.code ?? ""] ?? error.message);
-  return new InputError(`--file ${file} cannot be read: ${reason}`);
+/** For what goes wrong when a file is opened or read. */
+export function unreadable(file: string, error: NodeJS.ErrnoException): InputError {
+  return new InputError(`--file ${file} cannot be read: ${REASONS[error.code ?? ""] ?? error.message}`);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

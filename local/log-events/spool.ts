@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type TemporaryDirectory, temporaryDirectory } from "../processes/temporary-directory";
 import { repositoryRoot } from "../repository";
-import type { ReadableInput } from "./inputs";
+import { type ReadableInput, unreadable } from "./inputs";
 
 const TELL_AFTER_MS = 2_000;
 const TELL_EVERY_MS = 10_000;
@@ -16,7 +16,10 @@ export class Spool {
   /** @param say told how far it is when that takes long */
   constructor(readonly say: (text: string) => void) {}
 
-  /** @returns the copy, or `input` itself where it can be read again */
+  /**
+   * @returns the copy, or `input` itself where it can be read again
+   * @throws InputError when it cannot be read, or not be copied
+   */
   async keep(input: ReadableInput): Promise<ReadableInput> {
     if (!input.isStream) return input;
     this.#directory ??= temporaryDirectory(join(repositoryRoot, ".local"));
@@ -38,6 +41,8 @@ export class Spool {
         },
         createWriteStream(file),
       );
+    } catch (error) {
+      throw unreadable(input.file, error as Error);
     } finally {
       clearTimeout(timer);
     }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError, pairInputs, readableInput } from "../../../local/log-events/inputs";
@@ -63,9 +63,10 @@ describe("readableInput", () => {
     await expect(input(file)).rejects.toThrow(new InputError(`--file ${file} cannot be read: ${reason}`));
   });
 
-  it("tells what to do about what the shell opened, which npm does not hand on", async () => {
-    await expect(input("/dev/fd/987")).rejects.toThrow(
-      "npm does not hand on what the shell opened; pipe it to --file -",
-    );
+  it("takes what the shell opened for <(…)", async () => {
+    const { stdin } = spawn("cat", { stdio: ["pipe", "ignore", "inherit"] });
+    const { fd } = (stdin as unknown as { _handle: { fd: number } })._handle;
+    expect(await input(`/dev/fd/${fd}`)).toMatchObject({ logStream: "pipe", isStream: true });
+    stdin!.end();
   });
 });

@@ -22,6 +22,15 @@ describe("Spool", () => {
     }
   });
 
+  it("says what cannot be read", async () => {
+    const open = async function* (): AsyncGenerator<Buffer> {
+      yield Buffer.from("one");
+      throw Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });
+    };
+    const stdin = { ...(await readableInput({ file: "-", logGroup: "foo" })), open };
+    await expect(new Spool(() => {}).keep(stdin)).rejects.toThrow("--file - cannot be read: EIO: i/o error, read");
+  });
+
   it("leaves alone what can be read again", async () => {
     const file = await readableInput({ file: __filename, logGroup: "foo" });
     expect(await new Spool(() => {}).keep(file)).toBe(file);
