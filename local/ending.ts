@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { endEverything } from "./processes/reaper";
 import { interruption } from "./steps";
 
@@ -16,17 +17,28 @@ let result: number | undefined;
 
 let ending: Promise<never> | undefined;
 
+/** Nobody waits longer for what is to be finished. */
+const FINISH_MS = 5_000;
+
+let finishing: Promise<unknown> | undefined;
+
 /** The one way out: whatever runs is ended, whatever is temporary is deleted, then this process ends. */
 export function end(code: number): Promise<never> {
   // A Ctrl-C may come twice: from the terminal, and passed on by npm.
   ending ??= (async () => {
     interruption.abort();
+    await Promise.race([finishing, sleep(FINISH_MS, undefined, { ref: false })]);
     await endEverything();
     // A task list has hidden it.
     if (process.stdout.isTTY) process.stdout.write("\u001b[?25h");
     process.exit(code);
   })();
   return ending;
+}
+
+/** A signal lets this finish first; it has been told by `interruption`. */
+export function finishFirst(work: Promise<unknown>): void {
+  finishing = work.catch(() => {});
 }
 
 /** From now on a signal ends this process with this code. */

@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { DIRECTORY_VARIABLE, startDetached } from "./commands/detach";
 import { addLineOptions } from "./commands/line-options";
+import { put } from "./commands/put";
 import { start } from "./commands/start";
 import { status } from "./commands/status";
 import { stop } from "./commands/stop";
 import { EXIT, end, endOnSignals } from "./ending";
 import { explain } from "./failures/explain";
-import { type GivenOptions, OptionsError } from "./options";
+import { type GivenLines, type GivenOptions, OptionsError } from "./options";
 import { runningPipeline, runningPipelines } from "./running";
 
 endOnSignals(process.env[DIRECTORY_VARIABLE] !== undefined);
@@ -15,6 +16,8 @@ const program = addLineOptions(new Command("npm start --"))
   .description("Runs the pipeline on this machine, without an AWS account, from nothing to searchable logs.")
   .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : EXIT.badOptions))
   .option("--search-endpoint <url>", "deliver to this OpenSearch or Elasticsearch instead of starting one")
+  .option("--emulator-port <port>", "serve AWS's API on this port; default: a free one")
+  .option("--search-port <port>", "start OpenSearch on this port; default: a free one")
   .option("--exit", "end after the report; exit code 1 if anything was lost or duplicated")
   .option("--detach", "go on in the background once it is ready")
   .action(async ({ detach, ...given }: GivenOptions & { detach?: true }) => {
@@ -22,6 +25,11 @@ const program = addLineOptions(new Command("npm start --"))
     if (given.exit) throw new OptionsError("--exit ends after the report, --detach goes on; give one of them");
     await end(await startDetached(process.argv.slice(2).filter((argument) => argument !== "--detach")));
   });
+
+addLineOptions(program.command("put"))
+  .description("put lines into what runs from this folder: files, or standard input")
+  .option("--pid <number>", "into this one, when several run", processId)
+  .action(async ({ pid, ...given }: GivenLines & { pid?: number }) => end(await put(given, pid)));
 
 program
   .command("status")

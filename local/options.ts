@@ -5,6 +5,7 @@ import { pairInputs, type ReadableInput } from "./log-events/inputs";
 import type { LineSource } from "./log-events/line";
 import { Spool } from "./log-events/spool";
 import { logGroupMistakes, timeFieldMistakes } from "./log-groups";
+import { type GivenPorts, portMistakes, portOf } from "./port-options";
 
 /** How many lines are generated beside the classic three. */
 const GENERATED_LINES = 3_000;
@@ -19,8 +20,7 @@ export interface GivenLines {
 }
 
 /** As on the command line. */
-export interface GivenOptions extends GivenLines {
-  readonly searchEndpoint?: string;
+export interface GivenOptions extends GivenLines, GivenPorts {
   readonly exit?: boolean;
 }
 
@@ -30,6 +30,10 @@ export interface StartOptions {
   readonly newLogGroups: readonly string[];
   /** Undefined: OpenSearch is started. */
   readonly searchEndpoint: string | undefined;
+  /** 1 to 65,535; undefined: a free one. */
+  readonly emulatorPort: number | undefined;
+  /** OpenSearch's, likewise. */
+  readonly searchPort: number | undefined;
   /** Said to the person, before anything starts. */
   readonly note: string | undefined;
   readonly exit: boolean;
@@ -63,16 +67,20 @@ export async function parseOptions(
       `--search-endpoint ${searchEndpoint.replace(/\/\/.*@/, "//***@")} is not an https:// origin without user, path or query (http:// only for localhost)`,
     );
   }
+  mistakes.push(...portMistakes(given));
   const { inputs, mistakes: wrongPairs } = pairInputs(files, named, logGroups[0]!);
   const opened = await openInputs(inputs, io.stdin);
   mistakes.push(...wrongPairs, ...opened.mistakes);
   // What can be read once only is not read in vain.
   if (mistakes.length > 0 && opened.inputs.some(({ isStream }) => isStream))
     throw new OptionsError(mistakes.join("\n"));
+  const { emulatorPort, searchPort } = given;
+  const ports = { emulatorPort: portOf(emulatorPort), searchPort: portOf(searchPort) };
+  const common = { newLogGroups, searchEndpoint, ...ports, exit };
   if (files.length === 0) {
     if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
     const generated = generateLines(logGroups, now, GENERATED_LINES);
-    return { lines: sourceOf(generated), newLogGroups, searchEndpoint, note: undefined, exit };
+    return { ...common, lines: sourceOf(generated), note: undefined };
   }
   const spool = new Spool(io.say ?? (() => {}));
   const kept: ReadableInput[] = [];
@@ -85,7 +93,7 @@ export async function parseOptions(
   const looked = await lookInto(kept, fileOptions(given), now);
   mistakes.push(...looked.mistakes);
   if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
-  return { lines: looked.lines, newLogGroups, searchEndpoint, note: looked.notes.join("\n"), exit };
+  return { ...common, lines: looked.lines, note: looked.notes.join("\n") };
 }
 
 export function fileOptions({ skipInvalidLines = false, timeField }: GivenLines): FileOptions {

@@ -67,6 +67,14 @@ export async function runningPipeline(pid?: number, parent = workingDirectories)
   throw new RunningPipelineError(`${all.length} pipelines run from this folder; say which one:\n${list}`);
 }
 
+/** @throws RunningPipelineError while it is starting */
+export function servicesOf({ pid, services }: RunningPipeline): Services {
+  if (services) return services;
+  throw new RunningPipelineError(
+    `Process ${pid} is still starting the pipeline; npm start -- status tells when it is ready.`,
+  );
+}
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

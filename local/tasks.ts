@@ -8,7 +8,7 @@ import { logGroupVariables } from "./log-groups";
 import { installOpenSearch, startOpenSearch } from "./opensearch/opensearch";
 import type { StartOptions } from "./options";
 import { checkPrerequisites } from "./prerequisites";
-import { freePort } from "./processes/port";
+import { checkPort, freePort } from "./processes/port";
 import { register } from "./processes/reaper";
 import { temporaryDirectory } from "./processes/temporary-directory";
 import { publish, workingDirectories } from "./running";
@@ -22,7 +22,9 @@ import { build, synthesize } from "./terraform/synthesize";
 
 export type { Session };
 
-interface RunOptions extends Pick<StartOptions, "lines" | "newLogGroups" | "searchEndpoint"> {
+interface RunOptions
+  extends Pick<StartOptions, "lines" | "newLogGroups">,
+    Partial<Pick<StartOptions, "searchEndpoint" | "emulatorPort" | "searchPort">> {
   /** The working directory, when whoever started this process has made it. */
   readonly directory?: string;
 }
@@ -33,7 +35,10 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
   const searchable = deferred<void>();
   const delivered = deferred<void>();
   return [
-    step("Look for prerequisites", () => checkPrerequisites(options.searchEndpoint !== undefined)),
+    step("Look for prerequisites", async () => {
+      if (options.searchPort !== undefined) await checkPort(options.searchPort, "OpenSearch");
+      await checkPrerequisites(options.searchEndpoint !== undefined);
+    }),
     step("Working directory", async (session, task) => {
       session.directory = options.directory ?? (await temporaryDirectory(workingDirectories)).path;
       register("directory", session.directory);
@@ -47,7 +52,12 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
         await terraformEnvironment();
       }),
       step("AWS emulator (moto)", async (session, task) => {
-        session.emulatorUrl = (await startEmulator({ onLine: logTo(session, "emulator") })).url;
+        session.emulatorUrl = (
+          await startEmulator({
+            ...(options.emulatorPort && { port: options.emulatorPort }),
+            onLine: logTo(session, "emulator"),
+          })
+        ).url;
         task.title += `: ${session.emulatorUrl}`;
       }),
       ...(options.searchEndpoint === undefined ? [step("OpenSearch", installOpenSearch)] : []),
@@ -66,7 +76,8 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
       }),
       inOrder("logging-pipeline", [
         step("Apply, with a search endpoint instead of a domain", async (session, task) => {
-          session.searchEndpoint = options.searchEndpoint ?? `http://127.0.0.1:${await freePort()}`;
+          const port = options.searchPort ?? (await freePort());
+          session.searchEndpoint = options.searchEndpoint ?? `http://127.0.0.1:${port}`;
           session.pipeline = await emulatedStack(session, "logging-pipeline");
           session.accountPlan = await session.pipeline.copyTo(join(session.directory, "account"));
           const logGroups = logGroupVariables(options.newLogGroups);

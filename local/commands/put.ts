@@ -1,135 +1,45 @@
-import {
-  type CloudWatchLogsClient,
-  DescribeSubscriptionFiltersCommand,
-  paginateDescribeLogGroups,
-} from "@aws-sdk/client-cloudwatch-logs";
-import { awsClients } from "../aws/clients";
-import { Faults } from "../log-events/faults";
-import { type FileOptions, lookInto, openInputs } from "../log-events/files";
-import { type Input, InputError, type ReadableInput } from "../log-events/inputs";
-import { Putter } from "../log-events/put";
-import { logLines } from "../log-events/scan";
-import { LineTimes, type TimeCounts } from "../log-events/times/line-times";
-import { timesNote } from "../log-events/times/note";
-
-/** What is written to standard input or a pipe waits for no longer. */
-const FLUSH_MS = 1_000;
-
-export interface PutOptions extends FileOptions {
-  /** The endpoint of the running pipeline's emulator. */
-  readonly emulatorUrl: string;
-  readonly inputs: readonly Input[];
-  /** Ends the reading of standard input and pipes: what was read is put. */
-  readonly signal?: AbortSignal;
-  /** @param of how many there are; undefined when standard input or a pipe is read */
-  onProgress(put: number, of: number | undefined): void;
-  /** Told what the person should know. */
-  note(text: string): void;
-}
+import { Progress } from "../../replay/progress";
+import { EXIT, finishFirst } from "../ending";
+import { pairInputs } from "../log-events/inputs";
+import { putIntoRunning } from "../log-events/put-into-running";
+import { defaultLogGroups } from "../log-groups";
+import { fileOptions, type GivenLines, lineMistakes, OptionsError } from "../options";
+import { runningPipeline, servicesOf } from "../running";
+import { interruption } from "../steps";
 
 /**
- * Puts lines into a pipeline that runs: files first, then standard input and pipes while they are written.
+ * Puts lines into a running pipeline; Ctrl-C ends the reading of standard input.
  *
- * @returns how many were put into each log group
- * @throws InputError for files that cannot be read and log groups that the pipeline does not deliver, before anything is put;
- *   for a line of standard input or a pipe that cannot be put, after those before it
+ * @param pid of the pipeline, where several run
+ * @returns the exit code
+ * @throws OptionsError, RunningPipelineError, and what `putIntoRunning` throws
  */
-export async function putIntoRunning(options: PutOptions): Promise<Map<string, number>> {
-  const { logs } = awsClients(options.emulatorUrl);
-  const { inputs, mistakes } = await openInputs(options.inputs);
-  mistakes.push(...(await undelivered(logs, options)));
-  const files = await lookInto(
-    inputs.filter(({ isStream }) => !isStream),
-    options,
-    Date.now(),
-  );
-  mistakes.push(...files.mistakes);
-  if (mistakes.length > 0) throw new InputError(mistakes.join("\n"));
+export async function put(given: GivenLines, pid?: number): Promise<number> {
+  const withFiles = { ...given, file: given.file ?? ["-"] };
+  const { inputs, mistakes } = pairInputs(withFiles.file, given.logGroup ?? [], defaultLogGroups[0]!);
+  mistakes.push(...lineMistakes(withFiles));
+  if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
+  const { emulatorUrl } = servicesOf(await runningPipeline(pid));
 
-  const streams = inputs.filter(({ isStream }) => isStream);
-  const of = streams.length === 0 ? files.lines.count : undefined;
-  const counts = new Map<string, number>();
-  let total = 0;
-  const putter = new Putter(logs, ({ lines }) => {
-    const { logGroup } = lines[0]!;
-    counts.set(logGroup, (counts.get(logGroup) ?? 0) + lines.length);
-    total += lines.length;
-    options.onProgress(total, of);
+  let text = "Nothing is put yet";
+  const progress = new Progress(process.stdout, () => text);
+  const putting = putIntoRunning({
+    ...fileOptions(given),
+    emulatorUrl,
+    inputs,
+    signal: interruption.signal,
+    onProgress(done, of) {
+      text = `${count(done)} ${of === undefined ? "" : `of ${count(of)} `}log events put`;
+    },
+    note: (line) => console.log(line),
+  }).finally(() => progress.end());
+  const told = putting.then((counts) => {
+    const each = [...counts].map(([logGroup, events]) => `${count(events)} into ${logGroup}`);
+    console.log(`Put ${each.join(", ") || "nothing: there was no line with text"}.`);
   });
-  if (files.lines.count > 0) for (const text of files.notes) options.note(text);
-  for await (const line of files.lines.read()) await putter.add(line);
-  await putter.flush();
-  await putStreams(streams, putter, options);
-  return counts;
+  finishFirst(told);
+  await told;
+  return EXIT.complete;
 }
 
-async function putStreams(inputs: readonly ReadableInput[], putter: Putter, options: PutOptions): Promise<void> {
-  if (inputs.length === 0) return;
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  options.signal?.addEventListener("abort", stop, { once: true });
-  if (options.signal?.aborted) stop();
-  // A call that failed ends it also while nobody writes; the next flush throws its error.
-  const timer = setInterval(() => putter.flush().catch(stop), FLUSH_MS);
-  try {
-    await Promise.all(inputs.map((input) => putStream(input, putter, options, stopping.signal)));
-  } finally {
-    clearInterval(timer);
-    options.signal?.removeEventListener("abort", stop);
-    // Of inputs with a line that cannot be put as well, up to that line.
-    await putter.flush();
-  }
-}
-
-async function putStream(
-  input: ReadableInput,
-  putter: Putter,
-  options: PutOptions,
-  signal: AbortSignal,
-): Promise<void> {
-  const [faults, times] = [new Faults(), new LineTimes(options.timeField)];
-  const ended = { ...input, open: () => untilAborted(input.open(), signal) };
-  for await (const line of logLines(ended, { ...options, faults, times })) await putter.add(line);
-  if (faults.count > 0) options.note(`Left out of ${input.name}: ${faults}.`);
-  if (sum(times.counts) > 0) options.note(`${input.name}: ${timesNote(times.counts, options.timeField)}`);
-}
-
-const sum = ({ own, tooOld, tooNew, none }: TimeCounts): number => own + tooOld + tooNew + none;
-
-/** Ends even if nobody ever writes. */
-async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  while (!signal.aborted) {
-    const next = await new Promise<IteratorResult<Buffer> | undefined>((resolve, reject) => {
-      const end = () => resolve(undefined);
-      signal.addEventListener("abort", end, { once: true });
-      iterator
-        .next()
-        .then(resolve, reject)
-        .finally(() => signal.removeEventListener("abort", end));
-    });
-    if (!next || next.done) return;
-    yield next.value;
-  }
-}
-
-/** Which of the inputs' log groups the pipeline does not deliver, and what people can do about it. */
-async function undelivered(logs: CloudWatchLogsClient, { inputs, emulatorUrl }: PutOptions): Promise<string[]> {
-  try {
-    const delivered: string[] = [];
-    for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {
-      for (const { logGroupName } of logGroups) {
-        const filters = await logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName }));
-        if (filters.subscriptionFilters?.length) delivered.push(logGroupName!);
-      }
-    }
-    const missing = new Set(inputs.map(({ logGroup }) => logGroup).filter((name) => !delivered.includes(name)));
-    return [...missing].map(
-      (name) =>
-        `--log-group ${name} is none that the running pipeline delivers: ${delivered.join(", ")}; add it to log_groups and run terraform apply (docs/local.md tells how)`,
-    );
-  } catch (error) {
-    if (!(error as Error).message.includes("ECONNREFUSED")) throw error;
-    return [`no local pipeline answers at ${emulatorUrl}; npm start starts one`];
-  }
-}
+const count = (value: number): string => value.toLocaleString("en-US");

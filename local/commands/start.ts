@@ -1,12 +1,14 @@
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
+import { duration } from "../../replay/progress";
 import { EXIT, end, setResult } from "../ending";
 import { defaultLogGroups } from "../log-groups";
 import { type GivenOptions, parseOptions, type StartOptions } from "../options";
 import { isComplete } from "../report/delivery";
 import { lastErrors } from "../report/last-errors";
 import { lookFurther } from "../report/look-further";
+import { replayCommand } from "../report/replay-line";
 import { findByIds } from "../report/search";
-import { exampleLines, reportTable } from "../report/text";
+import { columns, exampleLines, reportTable } from "../report/text";
 import { publish } from "../running";
 import { probeSearchEndpoint } from "../search-endpoint/probe";
 import { type Session, tasks } from "../tasks";
@@ -30,7 +32,7 @@ export async function start(given: GivenOptions): Promise<void> {
 }
 
 async function report(session: Session, { exit }: StartOptions): Promise<void> {
-  const { report: groups, search, emulatorUrl, examples } = session;
+  const { report: groups, search, archive, emulatorUrl, examples, ledger, putAt } = session;
   const exitCode = groups.every(isComplete) ? EXIT.complete : EXIT.incomplete;
   setResult(exitCode);
   const documents = await findByIds(
@@ -41,7 +43,7 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   console.log(`\n${reportTable(groups)}\n`);
   if (found.length > 0) console.log(`Found, for instance:\n${exampleLines(found)}\n`);
   if (exitCode !== 0) console.log(`What went wrong:\n${lastErrors(session.logDirectory)}\n`);
-  const total = `Total: ${process.uptime().toFixed(0)} s.`;
+  const total = `Total: ${duration(process.uptime() * 1000)}.`;
   if (exit) {
     console.log(`${total} Terraform finishes log-archive: the provider waits 55 s for a bucket's lifecycle.`);
     await session.archiveApplied;
@@ -49,19 +51,26 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   }
 
   const { TF_CLI_CONFIG_FILE } = await terraformEnvironment();
+  const { from, to } = ledger.period;
+  const replay = { archive, searchEndpoint: search.endpoint, from: new Date(from), to: new Date(to) };
   const further = await lookFurther({
     ...session,
     examples: found,
     stackDirectory: session.pipeline.directory,
     terraformCliConfig: TF_CLI_CONFIG_FILE!,
-    more: [],
+    more: [["Replay the archive, in that account", replayCommand({ ...replay, arrived: new Date(putAt) })]],
   });
   await publish(session.directory, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
-  const until = process.connected
-    ? "Running in the background. npm start -- status tells how it is, npm start -- stop ends it."
-    : "Running until Ctrl-C.";
-  console.log(`In another terminal\n\n${further}\n\n${total} ${until}`);
   session.onChange = (line) => console.log(line);
+  console.log(`In another terminal\n\n${further}\n\n${commands(process.connected)}\n\n${total}`);
   process.send?.({ exitCode } satisfies Ready);
   await session.archiveApplied;
+}
+
+function commands(inBackground: boolean): string {
+  return columns([
+    ["npm start -- put --file app.log --log-group bar", "more lines; without --file those of standard input"],
+    ["npm start -- status", "what runs, and how many documents it has"],
+    ["npm start -- stop", inBackground ? "ends it" : "ends it, as Ctrl-C does here"],
+  ]);
 }

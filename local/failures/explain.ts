@@ -1,4 +1,5 @@
 import { isNativeError } from "node:util/types";
+import { InputError } from "../log-events/inputs";
 import { OptionsError } from "../options";
 import { PrerequisitesError } from "../prerequisites";
 import { ProcessError } from "../processes/process";
@@ -10,14 +11,14 @@ import { explainSystemError, explainSystemErrorIn } from "./system-error";
 export interface Explanation {
   /** For a person: what was tried, why it failed, what to do. With its stack for an error that nobody expects. */
   readonly message: string;
-  /** 2 for options that cannot be used, else 1. */
+  /** 2 for options, files and lines that cannot be used, else 1. */
   readonly exitCode: 1 | 2;
 }
 
 /** Turns whatever ended a start into what a person is told. */
 export function explain(thrown: unknown): Explanation {
   const error = thrown instanceof StepError ? thrown.cause : thrown;
-  if (error instanceof OptionsError) return { message: error.message, exitCode: 2 };
+  if (error instanceof OptionsError || error instanceof InputError) return { message: error.message, exitCode: 2 };
   return { message: messageOf(error), exitCode: 1 };
 }
 

@@ -39,6 +39,16 @@ export class EventLedger {
     return this.#entries;
   }
 
+  /** The times of the earliest and of the latest event, in milliseconds since the epoch; there has to be one. */
+  get period(): { from: number; to: number } {
+    let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const entry of this.#entries) {
+      from = Math.min(from, entry.time);
+      to = Math.max(to, timeAt(entry, entry.count - 1));
+    }
+    return { from, to };
+  }
+
   /** The ids of all events. */
   *ids(): Generator<string> {
     for (let number = 0; number < this.#size; number++) yield this.idOf(number);

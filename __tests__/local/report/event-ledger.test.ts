@@ -6,7 +6,7 @@ const NOW = 1_795_694_400_000;
 const RUN = 123_456_789n << 64n;
 
 describe("eventId", () => {
-  it("is 56 digits, as local/emulator/launcher.py makes them", () => {
+  it("is 56 digits, as local/emulator/patches/logs.py makes them", () => {
     const id = eventId({ timestamp: NOW, counter: RUN + 7n });
     expect(id).toMatch(/^\d{56}$/);
     expect(BigInt(id)).toBe((BigInt(NOW) << 144n) + (123_456_789n << 64n) + 7n);
@@ -73,6 +73,13 @@ describe("EventLedger", () => {
     ["one of another form", "37"],
   ])("refuses an answer whose first id is %s", (_, firstId) => {
     expect(() => new EventLedger().add("foo", firstId, [NOW])).toThrow("is it the local emulator that answers?");
+  });
+
+  it("knows the earliest and the latest time, whatever came first", () => {
+    const ledger = new EventLedger();
+    ledger.add("foo", eventId({ timestamp: NOW, counter: RUN }), [NOW, NOW + 5]);
+    ledger.add("bar", eventId({ timestamp: NOW - 3, counter: RUN + 2n }), [NOW - 3]);
+    expect(ledger.period).toEqual({ from: NOW - 3, to: NOW + 5 });
   });
 
   it("has no id for a number that no event has", () => {

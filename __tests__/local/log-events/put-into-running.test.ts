@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type PutOptions, putIntoRunning } from "../../../local/commands/put";
 import { InputError } from "../../../local/log-events/inputs";
+import { type PutOptions, putIntoRunning } from "../../../local/log-events/put-into-running";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
 import { type LogsServer, startLogs } from "../../support/logs-server";
 

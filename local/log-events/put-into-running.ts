@@ -1,0 +1,135 @@
+import {
+  type CloudWatchLogsClient,
+  DescribeSubscriptionFiltersCommand,
+  paginateDescribeLogGroups,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { awsClients } from "../aws/clients";
+import { Faults } from "./faults";
+import { type FileOptions, lookInto, openInputs } from "./files";
+import { type Input, InputError, type ReadableInput } from "./inputs";
+import { Putter } from "./put";
+import { logLines } from "./scan";
+import { LineTimes, type TimeCounts } from "./times/line-times";
+import { timesNote } from "./times/note";
+
+/** What is written to standard input or a pipe waits for no longer. */
+const FLUSH_MS = 1_000;
+
+export interface PutOptions extends FileOptions {
+  /** The endpoint of the running pipeline's emulator. */
+  readonly emulatorUrl: string;
+  readonly inputs: readonly Input[];
+  /** Ends the reading of standard input and pipes: what was read is put. */
+  readonly signal?: AbortSignal;
+  /** @param of how many there are; undefined when standard input or a pipe is read */
+  onProgress(put: number, of: number | undefined): void;
+  /** Told what the person should know. */
+  note(text: string): void;
+}
+
+/**
+ * Puts lines into a pipeline that runs: files first, then standard input and pipes while they are written.
+ *
+ * @returns how many were put into each log group
+ * @throws InputError for files that cannot be read and log groups that the pipeline does not deliver, before anything is put;
+ *   for a line of standard input or a pipe that cannot be put, after those before it
+ */
+export async function putIntoRunning(options: PutOptions): Promise<Map<string, number>> {
+  const { logs } = awsClients(options.emulatorUrl);
+  const { inputs, mistakes } = await openInputs(options.inputs);
+  mistakes.push(...(await undelivered(logs, options)));
+  const files = await lookInto(
+    inputs.filter(({ isStream }) => !isStream),
+    options,
+    Date.now(),
+  );
+  mistakes.push(...files.mistakes);
+  if (mistakes.length > 0) throw new InputError(mistakes.join("\n"));
+
+  const streams = inputs.filter(({ isStream }) => isStream);
+  const of = streams.length === 0 ? files.lines.count : undefined;
+  const counts = new Map<string, number>();
+  let total = 0;
+  const putter = new Putter(logs, ({ lines }) => {
+    const { logGroup } = lines[0]!;
+    counts.set(logGroup, (counts.get(logGroup) ?? 0) + lines.length);
+    total += lines.length;
+    options.onProgress(total, of);
+  });
+  if (files.lines.count > 0) for (const text of files.notes) options.note(text);
+  for await (const line of files.lines.read()) await putter.add(line);
+  await putter.flush();
+  await putStreams(streams, putter, options);
+  return counts;
+}
+
+async function putStreams(inputs: readonly ReadableInput[], putter: Putter, options: PutOptions): Promise<void> {
+  if (inputs.length === 0) return;
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  options.signal?.addEventListener("abort", stop, { once: true });
+  if (options.signal?.aborted) stop();
+  // A call that failed ends it also while nobody writes; the next flush throws its error.
+  const timer = setInterval(() => putter.flush().catch(stop), FLUSH_MS);
+  try {
+    await Promise.all(inputs.map((input) => putStream(input, putter, options, stopping.signal)));
+  } finally {
+    clearInterval(timer);
+    options.signal?.removeEventListener("abort", stop);
+    // Of inputs with a line that cannot be put as well, up to that line.
+    await putter.flush();
+  }
+}
+
+async function putStream(
+  input: ReadableInput,
+  putter: Putter,
+  options: PutOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const [faults, times] = [new Faults(), new LineTimes(options.timeField)];
+  const ended = { ...input, open: () => untilAborted(input.open(), signal) };
+  for await (const line of logLines(ended, { ...options, faults, times })) await putter.add(line);
+  if (faults.count > 0) options.note(`Left out of ${input.name}: ${faults}.`);
+  if (sum(times.counts) > 0) options.note(`${input.name}: ${timesNote(times.counts, options.timeField)}`);
+}
+
+const sum = ({ own, tooOld, tooNew, none }: TimeCounts): number => own + tooOld + tooNew + none;
+
+/** Ends even if nobody ever writes. */
+async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  while (!signal.aborted) {
+    const next = await new Promise<IteratorResult<Buffer> | undefined>((resolve, reject) => {
+      const end = () => resolve(undefined);
+      signal.addEventListener("abort", end, { once: true });
+      iterator
+        .next()
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", end));
+    });
+    if (!next || next.done) return;
+    yield next.value;
+  }
+}
+
+/** Which of the inputs' log groups the pipeline does not deliver, and what people can do about it. */
+async function undelivered(logs: CloudWatchLogsClient, { inputs, emulatorUrl }: PutOptions): Promise<string[]> {
+  try {
+    const delivered: string[] = [];
+    for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {
+      for (const { logGroupName } of logGroups) {
+        const filters = await logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName }));
+        if (filters.subscriptionFilters?.length) delivered.push(logGroupName!);
+      }
+    }
+    const missing = new Set(inputs.map(({ logGroup }) => logGroup).filter((name) => !delivered.includes(name)));
+    return [...missing].map(
+      (name) =>
+        `--log-group ${name} is none that the running pipeline delivers: ${delivered.join(", ")}; add it to log_groups and run terraform apply (docs/local.md tells how)`,
+    );
+  } catch (error) {
+    if (!(error as Error).message.includes("ECONNREFUSED")) throw error;
+    return [`no local pipeline answers at ${emulatorUrl}; npm start starts one`];
+  }
+}
