@@ -1,5 +1,5 @@
 /**
- * The emulator's event ids, as local/emulator/launcher.py makes them: 56 decimal digits of a number whose highest bits are
+ * The emulator's event ids, as local/emulator/patches/logs.py makes them: 56 decimal digits of a number whose highest bits are
  * the event's time, and whose low 144 bits count the events.
  */
 const COUNTER_BITS = 144n;
