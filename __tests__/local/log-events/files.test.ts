@@ -85,9 +85,12 @@ describe("lookInto", () => {
   });
 
   it("leaves out what is written to a file after it was looked into", async () => {
-    const { lines, paths } = await look(["one\n"]);
-    await appendFile(paths[0]!, "two\n");
-    expect(await collect(lines.read())).toHaveLength(1);
+    // As much as is read at a time, and more.
+    for (const count of [1, 100_000]) {
+      const { lines, paths } = await look(["one\n".repeat(count)]);
+      await appendFile(paths[0]!, "two\n");
+      expect(await collect(lines.read())).toHaveLength(count);
+    }
   });
 
   it("refuses lines that have become invalid meanwhile", async () => {
