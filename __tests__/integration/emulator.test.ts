@@ -16,6 +16,7 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { awsClients } from "../../local/aws/clients";
+import { putIntoRunning } from "../../local/commands/put";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import type { LogLine } from "../../local/log-events/line";
 import { putLines } from "../../local/log-events/put";
@@ -104,6 +105,17 @@ describe("the AWS emulator", () => {
     const events = await eventsOf(logs, "ids");
     expect(events).toHaveLength(12_000);
     expect(new Set(ledger.ids())).toEqual(new Set(events.map(({ id }) => id)));
+  });
+
+  it("takes lines that are put into a running pipeline, for log groups that it delivers", async () => {
+    await subscribe("running");
+    await logs.send(new CreateLogGroupCommand({ logGroupName: "unsubscribed" }));
+    const told = { onProgress: () => {}, note: () => {}, skipInvalidLines: false, timeField: undefined };
+    const put = (logGroup: string) =>
+      putIntoRunning({ emulatorUrl: emulator.url, inputs: [{ file: __filename, logGroup }], ...told });
+    const counts = await put("running");
+    expect(await eventsOf(logs, "running")).toHaveLength(counts.get("running")!);
+    await expect(put("unsubscribed")).rejects.toThrow(/^--log-group unsubscribed is none .*: .*running.*; add it/);
   });
 
   it("passes on what the filter pattern matches", async () => {
