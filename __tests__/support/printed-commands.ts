@@ -13,7 +13,7 @@ export function printedCommands(text: string): string[] {
  */
 export async function runInBash(command: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
   // Without --norc, a bash whose standard input is a socket reads ~/.bashrc.
-  const args = ["--norc", "-e", "-o", "pipefail", "-c", command];
+  const args = ["--norc", "-e", "-c", command];
   const { stdout } = await promisify(execFile)("bash", args, { env, maxBuffer: 2 ** 28 });
   return stdout;
 }

@@ -24,9 +24,9 @@ export function reportTable(groups: readonly GroupReport[], width = terminalColu
   const verdict = groups.every(isComplete)
     ? "Every event was found once, in the index and in the archive"
     : "NOT every event was found once. docs/troubleshooting.md tells where to look";
-  const objects = count(sum(groups.map(({ archivedObjects }) => archivedObjects)));
+  const objects = sum(groups.map(({ archivedObjects }) => archivedObjects));
   const bytes = count(sum(groups.map(({ archivedBytes }) => archivedBytes)));
-  return `${columns([head, ...rows], width)}\n\n${verdict}.\nThe archive has ${objects} objects, ${bytes} bytes.`;
+  return `${columns([head, ...rows], width)}\n\n${verdict}.\nThe archive has ${count(objects)} object${objects === 1 ? "" : "s"}, ${bytes} bytes.`;
 }
 
 /** What the first log events say, where and when, one on each line; harmless to a terminal. @param width in columns */

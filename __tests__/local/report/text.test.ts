@@ -36,6 +36,10 @@ The archive has 4 objects, 93,216 bytes.`.slice(1),
     expect(reportTable([foo, { ...foo, ...changes }])).toContain("NOT every event was found once");
   });
 
+  it("counts the archive's objects", () => {
+    expect(reportTable([{ ...foo, archivedObjects: 1 }])).toMatch(/\nThe archive has 1 object, 46,608 bytes\.$/);
+  });
+
   it("has no time for a log group of which not all was found", () => {
     expect(reportTable([{ ...foo, searchableSeconds: undefined }])).toContain("  not all\n");
   });
