@@ -69,10 +69,13 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
     concurrently("Run the stacks", [
       step("log-archive: apply", async (session, task) => {
         session.logArchive = await emulatedStack(session, "log-archive");
-        session.archiveApplied = session.logArchive.apply(resourcesOf(task));
+        const tell = resourcesOf(task);
+        let isListed = true;
+        session.archiveApplied = session.logArchive.apply((progress) => isListed && tell(progress));
         session.archiveApplied.catch(() => {});
         // The provider waits for 55 seconds after a bucket's lifecycle configuration; nobody else has to.
         await Promise.race([session.archiveApplied, delivered.promise]);
+        isListed = false;
       }),
       inOrder("logging-pipeline", [
         step("Apply, with a search endpoint instead of a domain", async (session, task) => {

@@ -16,10 +16,10 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { awsClients } from "../../local/aws/clients";
-import { putIntoRunning } from "../../local/commands/put";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import type { LogLine } from "../../local/log-events/line";
 import { putLines } from "../../local/log-events/put";
+import { putIntoRunning } from "../../local/log-events/put-into-running";
 import { sourceOf } from "../../local/options";
 import { freePort } from "../../local/processes/port";
 import { EventLedger } from "../../local/report/event-ledger";

@@ -62,15 +62,15 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   });
   await publish(session.directory, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
   session.onChange = (line) => console.log(line);
-  console.log(`In another terminal\n\n${further}\n\n${commands(process.connected)}\n\n${total}`);
+  console.log(`In another terminal\n\n${further}\nThis pipeline:\n${commands(process.connected)}\n\n${total}`);
   process.send?.({ exitCode } satisfies Ready);
   await session.archiveApplied;
 }
 
 function commands(inBackground: boolean): string {
   return columns([
-    ["npm start -- put --file app.log --log-group bar", "more lines; without --file those of standard input"],
-    ["npm start -- status", "what runs, and how many documents it has"],
-    ["npm start -- stop", inBackground ? "ends it" : "ends it, as Ctrl-C does here"],
+    ["npm start -- put --file app.log", "more lines; without --file, standard input"],
+    ["npm start -- status", "whether it runs, and its indices"],
+    ["npm start -- stop", inBackground ? "end it" : "end it, as Ctrl-C does here"],
   ]);
 }
