@@ -14,13 +14,19 @@ export const interruption = new AbortController();
 /** How often progress is told where it is not written over, as in CI. */
 const PLAIN_INTERVAL_MS = 5_000;
 
-/** @returns what tells a step's progress: each time in a terminal, else now and then */
-export function progressOf<Context>(task: Wrapper<Context>): (text: string) => void {
-  let toldAt = 0;
+/**
+ * @param name stands before the text where it is not written below the step's title
+ * @returns what tells a step's progress: each time in a terminal, else now and then
+ */
+export function progressOf<Context>(task: Wrapper<Context>, name: string): (text: string) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
   return (text) => {
-    if (!process.stdout.isTTY && Date.now() - toldAt < PLAIN_INTERVAL_MS) return;
-    toldAt = Date.now();
-    task.output = text;
+    if (process.stdout.isTTY) {
+      task.output = text;
+    } else if (performance.now() - toldAt >= PLAIN_INTERVAL_MS) {
+      toldAt = performance.now();
+      task.output = `${name}: ${text}`;
+    }
   };
 }
 

@@ -69,7 +69,7 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
     concurrently("Run the stacks", [
       step("log-archive: apply", async (session, task) => {
         session.logArchive = await emulatedStack(session, "log-archive");
-        const tell = resourcesOf(task);
+        const tell = resourcesOf(task, "log-archive");
         let isListed = true;
         session.archiveApplied = session.logArchive.apply((progress) => isListed && tell(progress));
         session.archiveApplied.catch(() => {});
@@ -86,7 +86,7 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
           const logGroups = logGroupVariables(options.newLogGroups);
           await session.accountPlan.setVariables(logGroups);
           await session.pipeline.setVariables({ search_endpoint: session.searchEndpoint, ...logGroups });
-          const tell = resourcesOf(task);
+          const tell = resourcesOf(task, "logging-pipeline");
           await session.pipeline.apply((progress) => {
             planned.resolve();
             tell(progress);
@@ -117,8 +117,8 @@ async function startSearch(session: Session, { searchEndpoint }: RunOptions): Pr
   await startOpenSearch({ port, onLine: logTo(session, "opensearch") });
 }
 
-function resourcesOf<Context>(task: Parameters<ListrTask<Context>["task"]>[1]): (progress: ApplyProgress) => void {
-  const tell = progressOf(task);
+function resourcesOf(task: Parameters<typeof progressOf>[0], name: string): (progress: ApplyProgress) => void {
+  const tell = progressOf(task, name);
   return ({ applied, planned }) => tell(`${applied} of ${planned} resources`);
 }
 
