@@ -1,4 +1,5 @@
 import type { ListrTask } from "listr2";
+import { count } from "../replay/report-text";
 import { awsClients } from "./aws/clients";
 import type { Deferred } from "./deferred";
 import { startAppliedMappings } from "./event-source-mapping/applied";
@@ -61,5 +62,3 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
     }),
   ];
 }
-
-const count = (value: number): string => value.toLocaleString("en-US");

@@ -14,6 +14,7 @@ endOnSignals(process.env[DIRECTORY_VARIABLE] !== undefined);
 
 const program = addLineOptions(new Command("npm start --"))
   .description("Runs the pipeline on this machine, without an AWS account, from nothing to searchable logs.")
+  .enablePositionalOptions()
   .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : EXIT.badOptions))
   .option("--search-endpoint <url>", "deliver to this OpenSearch or Elasticsearch instead of starting one")
   .option("--emulator-port <port>", "serve AWS's API on this port; default: a free one")

@@ -1,4 +1,5 @@
 import { Progress } from "../../replay/progress";
+import { count, counted } from "../../replay/report-text";
 import { EXIT, finishFirst } from "../ending";
 import { pairInputs } from "../log-events/inputs";
 import { putIntoRunning } from "../log-events/put-into-running";
@@ -21,18 +22,21 @@ export async function put(given: GivenLines, pid?: number): Promise<number> {
   if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
   const { emulatorUrl } = servicesOf(await runningPipeline(pid));
 
+  const isTyped = process.stdin.isTTY && withFiles.file.includes("-");
+  if (isTyped) console.log("Type lines; Ctrl-D ends.");
   let text = "Nothing is put yet";
-  const progress = new Progress(process.stdout, () => text);
+  // What a person types is not written over.
+  const progress = isTyped ? undefined : new Progress(process.stdout, () => text);
   const putting = putIntoRunning({
     ...fileOptions(given),
     emulatorUrl,
     inputs,
     signal: interruption.signal,
     onProgress(done, of) {
-      text = `${count(done)} ${of === undefined ? "" : `of ${count(of)} `}log events put`;
+      text = `${of === undefined ? counted(done, "log event") : `${count(done)} of ${counted(of, "log event")}`} put`;
     },
     note: (line) => console.log(line),
-  }).finally(() => progress.end());
+  }).finally(() => progress?.end());
   const told = putting.then((counts) => {
     const each = [...counts].map(([logGroup, events]) => `${count(events)} into ${logGroup}`);
     console.log(`Put ${each.join(", ") || "nothing: there was no line with text"}.`);
@@ -41,5 +45,3 @@ export async function put(given: GivenLines, pid?: number): Promise<number> {
   await told;
   return EXIT.complete;
 }
-
-const count = (value: number): string => value.toLocaleString("en-US");
