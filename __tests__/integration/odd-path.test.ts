@@ -8,6 +8,7 @@ import { OPENSEARCH } from "../../local/opensearch/opensearch";
 import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { cloneRepository } from "../support/clone";
+import { printedCommands, runInBash } from "../support/printed-commands";
 
 let directory: TemporaryDirectory;
 let clone: string;
@@ -23,18 +24,27 @@ beforeAll(async () => {
   await cloneRepository(clone);
 }, 300_000);
 
-afterAll(() => directory.remove());
+afterAll(async () => {
+  await npmStart(["stop", "--all"]);
+  await directory.remove();
+});
 
 /** As in a container: without a locale. */
-async function npmStart(variables: NodeJS.ProcessEnv = {}): Promise<{ output: string; code: number }> {
-  const child = spawn("npm", ["start", "--", "--exit"], {
+async function npmStart(args: readonly string[], variables: NodeJS.ProcessEnv = {}, input = ""): Promise<Outcome> {
+  const child = spawn("npm", ["start", "--", ...args], {
     cwd: clone,
     env: { ...process.env, LANG: "", LC_ALL: "C", TMPDIR: tmp, ...variables },
   });
+  child.stdin.end(input);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
   const [code] = await once(child, "close");
   return { output, code };
+}
+
+interface Outcome {
+  readonly output: string;
+  readonly code: number;
 }
 
 /** Takes what `name` begins out of the cache while `work` goes on. */
@@ -51,23 +61,53 @@ async function without<Result>(name: string, work: () => Promise<Result>): Promi
 }
 
 /** Whatever else is written: no stack of this program. */
-function expectExplained({ output, code }: { output: string; code: number }, message: RegExp): void {
+function expectExplained({ output, code }: Outcome, message: RegExp): void {
   expect(output).toMatch(message);
   expect(output).not.toMatch(/^ {4}at /m);
   expect(code).toBe(1);
 }
 
 describe("npm start in a folder whose path has spaces, an apostrophe and more than ASCII", () => {
-  it("delivers everything", async () => {
-    const { output, code } = await npmStart();
-    expect(output).toContain("Every event was found once");
-    expect(code).toBe(0);
+  let started: Outcome;
+
+  it("delivers everything, and goes on in the background", async () => {
+    started = await npmStart(["--detach"]);
+    expect(started.output).toContain("Every event was found once");
+    expect(started.output).toContain("As in an account: Plan: 25 to add");
+    expect(started.code).toBe(0);
   }, 300_000);
+
+  it("writes the exports to a file that can be sourced as it is printed", async () => {
+    const [source] = printedCommands(started.output).filter((command) => command.startsWith("source "));
+    const variables = await runInBash(`${source}; env`);
+    expect(variables).toMatch(/^AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+$/m);
+    expect(variables).toMatch(/^AWS_DEFAULT_REGION=eu-central-1$/m);
+  });
+
+  it("takes more lines, and tells what it has", async () => {
+    const put = await npmStart(["put", "--log-group", "bar"], {}, "größer\n\nit's one more\n");
+    expect(put).toMatchObject({ code: 0, output: expect.stringContaining("Put 2 into bar.") });
+    let documents = 0;
+    for (const end = Date.now() + 60_000; documents < 3_005 && Date.now() < end; ) {
+      const { output } = await npmStart(["status"]);
+      const counts = [...output.matchAll(/^ +cwl-.* ([\d,]+) documents +green$/gm)];
+      documents = counts.reduce((sum, [, count]) => sum + Number(count!.replace(",", "")), 0);
+    }
+    expect(documents).toBe(3_005);
+  }, 120_000);
+
+  it("ends when it is told to, and leaves nothing behind", async () => {
+    expect(await npmStart(["stop"])).toMatchObject({ code: 0, output: expect.stringContaining("Stopped: process ") });
+    expect(await readdir(join(clone, ".local"))).toEqual([]);
+    for (const command of ["status", "stop", "put"]) {
+      expectExplained(await npmStart([command]), /^No pipeline runs from this folder\. npm start begins one\.$/m);
+    }
+  }, 60_000);
 
   it("explains that PyPI cannot be reached", async () => {
     const offline = { PIP_INDEX_URL: "http://127.0.0.1:1/simple", PIP_FIND_LINKS: "", PIP_RETRIES: "1" };
     expectExplained(
-      await without("moto-", () => npmStart(offline)),
+      await without("moto-", () => npmStart(["--exit"], offline)),
       /^moto, the AWS emulator, cannot be fetched by pip: the connection is refused\.\nIt is needed once\..*\nIts last lines:\n {2}\S/m,
     );
   }, 120_000);
@@ -77,7 +117,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     await writeFile(join(directory.path, ".m2", "settings.xml"), "<settings><offline>true</offline></settings>");
     const offline = { MAVEN_OPTS: `-Duser.home=${directory.path}` };
     expectExplained(
-      await without("opensearch-", () => npmStart(offline)),
+      await without("opensearch-", () => npmStart(["--exit"], offline)),
       /^opensearch 2\.19\.6 cannot be fetched by Maven: it is set to work offline\.\nIt is needed once\./m,
     );
   }, 120_000);
@@ -86,7 +126,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     await rm(join(clone, ".local"), { recursive: true });
     await writeFile(join(clone, ".local"), "");
     expectExplained(
-      await npmStart(),
+      await npmStart(["--exit"]),
       /clone\/\.local cannot be made: a file of this name is in the way\.\nMove that file/,
     );
   }, 120_000);

@@ -43,9 +43,9 @@ async function expectNothingOf({ urls, directory }: Running): Promise<void> {
 
 describe("npm start", () => {
   it("refuses what it cannot do, all at once, before anything starts", async () => {
-    const { output, code } = await run(["--file", "/nowhere.log", "--log-group", "qux"]);
+    const { output, code } = await run(["--file", "/nowhere.log", "--log-group", "a b", "--search-port", "0"]);
     expect(code).toBe(2);
-    expect(output).toMatch(/--log-group qux is not one of .*: foo, bar, baz\n--file \/nowhere\.log cannot be read/);
+    expect(output).toMatch(/--log-group "a b": allowed .*\n--search-port 0 .*\n--file \/nowhere\.log cannot be read/);
     expect(output).not.toContain("prerequisites");
   });
 
