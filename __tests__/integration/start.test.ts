@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { freePort } from "../../local/processes/port";
 import { repositoryRoot } from "../../local/repository";
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
@@ -53,10 +54,20 @@ describe("npm start", () => {
     expect(await run(["--nonsense"])).toMatchObject({ code: 2, output: expect.stringContaining("--nonsense") });
   });
 
+  it("refuses a search endpoint that nobody answers, before anything starts", async () => {
+    const origin = `http://127.0.0.1:${await freePort()}`;
+    const { output, code } = await run(["--search-endpoint", origin]);
+    expect(code).toBe(2);
+    expect(output.trim()).toMatch(
+      new RegExp(`^--search-endpoint ${origin} cannot be used: the connection is refused: .+$`),
+    );
+  });
+
   it("lists all prerequisites that are missing", async () => {
-    const { output, code } = await run(["--exit"], { PATH: "/nowhere", JAVA_HOME: "/nowhere" });
+    const { output, code } = await run(["--exit"], { PATH: "/nowhere" });
     expect(code).toBe(1);
-    for (const tool of ["Terraform", "Python with venv", "Java", "Maven"]) {
+    // Maven is not looked for where OpenSearch was fetched before.
+    for (const tool of ["Terraform", "Python with venv", "Java"]) {
       expect(output).toMatch(new RegExp(`^${tool} .* is needed: \\S+ was not found\\.`, "m"));
     }
   });

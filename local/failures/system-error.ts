@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import { isNativeError } from "node:util/types";
 
@@ -87,9 +86,10 @@ function explain({ code, syscall = "", path }: SystemError): string | undefined 
 function allowIt(path: string | undefined): string {
   const [place, owner] = (path !== undefined && nearestExisting(path)) || [];
   if (place === undefined) return "Give yourself the permission to write there, and start again.";
-  const { uid, username } = userInfo();
-  if (owner === uid || uid < 0) return `Make ${place} writable, and start again.`;
-  return `${place} belongs to the user with the id ${owner}, this runs as ${username} (${uid}). Give it to ${username} (sudo chown -R ${username} …), or run as its owner.`;
+  // Not by name: in a container a user may have none.
+  const user = process.getuid?.();
+  if (user === undefined || owner === user) return `Make ${place} writable, and start again.`;
+  return `${place} belongs to the user with the id ${owner}, and this runs as the one with the id ${user}. Give it over (sudo chown -R ${user} …), or run as its owner.`;
 }
 
 /** The path, or the nearest of its parents that can be looked at, and the id of the user that it belongs to. */
