@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cached, isCached } from "../cache";
+import { whenProcessFails } from "../failures/when-process-fails";
 import { checkPort } from "../processes/port";
-import { type ProcessError, run, startService } from "../processes/process";
+import { run, startService } from "../processes/process";
 import { UTF8 } from "../processes/utf8";
 import { pipFailure, venvFailure } from "./install-failure";
 
@@ -48,15 +49,11 @@ export function isEmulatorInstalled(): Promise<boolean> {
  */
 export async function installEmulator(): Promise<string> {
   return cached(await cacheName(), async (directory) => {
-    await run("python3", ["-m", "venv", directory], { env: process.env }).catch((error: ProcessError) => {
-      throw venvFailure(error);
-    });
+    await run("python3", ["-m", "venv", directory], { env: process.env }).catch(whenProcessFails(venvFailure));
     const options = ["--no-input", "--no-deps", "--no-cache-dir", "--disable-pip-version-check"];
     await run(python(directory), ["-m", "pip", "install", ...options, "-r", requirements], {
       env: process.env,
-    }).catch((error: ProcessError) => {
-      throw pipFailure(error);
-    });
+    }).catch(whenProcessFails(pipFailure));
   });
 }
 

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { whenProcessFails } from "../failures/when-process-fails";
 import { checkPort } from "../processes/port";
-import { type ProcessError, startService } from "../processes/process";
+import { startService } from "../processes/process";
 import { temporaryDirectory } from "../processes/temporary-directory";
 import { UTF8 } from "../processes/utf8";
 import { installEngine } from "./install";
@@ -78,12 +79,15 @@ export async function startEngine(release: EngineRelease, options: EngineOptions
         cwd: directory.path,
         ready: /AbstractHttpServerTransport.*publish_address \{(127\.0\.0\.1:\d+)\}/,
         timeoutSeconds: START_TIMEOUT_SECONDS,
-      }).catch((error: ProcessError) => {
-        throw startFailure(release, home, error);
-      });
+      }).catch(whenProcessFails((error) => startFailure(release, home, error)));
     let running = await start();
     const origin = () => `http://${running.match[1]}`;
-    if (release.clusterSettings) await setForCluster(origin(), release.clusterSettings);
+    if (release.clusterSettings) {
+      await setForCluster(origin(), release.clusterSettings).catch(async (error) => {
+        await running.process.stop();
+        throw error;
+      });
+    }
     return {
       get url() {
         return origin();

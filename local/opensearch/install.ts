@@ -4,6 +4,7 @@ import { cached, isCached } from "../cache";
 import { EnvironmentError } from "../failures/environment-error";
 import { networkReason } from "../failures/network";
 import { explainSystemErrorIn } from "../failures/system-error";
+import { whenProcessFails } from "../failures/when-process-fails";
 import { type ProcessError, run } from "../processes/process";
 import { UTF8 } from "../processes/utf8";
 import type { EngineRelease } from "./engine";
@@ -38,9 +39,7 @@ export async function installEngine(release: EngineRelease): Promise<string> {
     await run("mvn", ["-B", "-q", UNPACK, ...Object.entries(properties).map(([key, value]) => `-D${key}=${value}`)], {
       env: { ...process.env, ...UTF8 },
       cwd: workplace,
-    }).catch((error: ProcessError) => {
-      throw fetchFailure(release, error);
-    });
+    }).catch(whenProcessFails((error) => fetchFailure(release, error)));
     await rm(workplace, { recursive: true });
   });
   return join(directory, cacheName(release));

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EnvironmentError } from "../../../local/failures/environment-error";
 import { explain } from "../../../local/failures/explain";
+import { whenProcessFails } from "../../../local/failures/when-process-fails";
 import { OptionsError } from "../../../local/options";
 import { PrerequisitesError } from "../../../local/prerequisites";
 import { ProcessError, run } from "../../../local/processes/process";
@@ -114,5 +115,14 @@ describe("explain", () => {
 
   it("tells what was thrown without being an error", () => {
     expect(explain("oops")).toEqual({ message: "oops", exitCode: 1 });
+  });
+});
+
+describe("whenProcessFails", () => {
+  it("explains a command that failed, and lets any other error pass", () => {
+    const handle = whenProcessFails(({ how }) => new EnvironmentError(how, "Do this."));
+    expect(() => handle(new ProcessError("mvn", "exit status 1", ""))).toThrow("exit status 1\nDo this.");
+    const defect = new TypeError("x is not a function");
+    expect(() => handle(defect)).toThrow(defect);
   });
 });

@@ -1,0 +1,9 @@
+import { ProcessError } from "../processes/process";
+import type { EnvironmentError } from "./environment-error";
+
+/** For a `catch`: explains a command that failed; any other error, which nobody expects, stays as it is. */
+export function whenProcessFails(explain: (error: ProcessError) => EnvironmentError): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof ProcessError ? explain(error) : error;
+  };
+}
