@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** A document in the search engine. */
 export interface FoundDocument {
   readonly _index: string;
@@ -47,19 +49,42 @@ export async function* foundIds(location: SearchLocation, ids: Iterable<string>)
 
 async function foundOf(location: SearchLocation, values: readonly string[]): Promise<string[]> {
   const size = 2 * CHUNK;
-  const hits = await search(location, { query: { ids: { values } }, size, _source: false });
+  const hits = await searchPatiently(location, { query: { ids: { values } }, size, _source: false });
   if (hits.length < size || values.length === 1) return hits.map(({ _id }) => _id);
   // More duplicates than there was room for.
   const half = values.length >>> 1;
   return [...(await foundOf(location, values.slice(0, half))), ...(await foundOf(location, values.slice(half)))];
 }
 
-async function search({ endpoint, indexPattern }: SearchLocation, query: object): Promise<FoundDocument[]> {
+/** An engine that takes in much may have no memory for answers, and one that has just begun no shards: not for long. */
+const BUSY = [429, 503];
+const BUSY_POLLS = 240;
+const BUSY_POLL_MS = 500;
+
+async function searchPatiently(location: SearchLocation, query: object): Promise<FoundDocument[]> {
+  for (let polls = 0; ; polls++) {
+    const response = await ask(location, query);
+    if (!BUSY.includes(response.status) || polls === BUSY_POLLS) return hitsOf(response);
+    await response.arrayBuffer();
+    await sleep(BUSY_POLL_MS);
+  }
+}
+
+async function search(location: SearchLocation, query: object): Promise<FoundDocument[]> {
+  const response = await ask(location, query);
+  // The shards of a new index are not there at once.
+  return response.status === 503 ? [] : hitsOf(response);
+}
+
+function ask({ endpoint, indexPattern }: SearchLocation, query: object): Promise<Response> {
   const url = `${endpoint}/${encodeURIComponent(indexPattern)}/_search`;
   const headers = { "Content-Type": "application/json" };
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(query) });
-  // The shards of a new index are not there at once.
-  if (response.status === 503) return [];
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
+  return fetch(url, { method: "POST", headers, body: JSON.stringify(query) });
+}
+
+async function hitsOf(response: Response): Promise<FoundDocument[]> {
+  if (!response.ok) {
+    throw new Error(`${response.url} answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
+  }
   return ((await response.json()) as { hits: { hits: FoundDocument[] } }).hits.hits;
 }

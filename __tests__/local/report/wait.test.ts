@@ -12,12 +12,20 @@ let s3: S3Server;
 let documents: string[];
 /** How many ids were asked for. */
 let asked: number;
+/** What the n-th request is answered with instead. */
+let busy: Map<number, number>;
 
 beforeEach(async () => {
   documents = [];
   asked = 0;
+  busy = new Map();
   s3 = await startS3("bucket");
   engine = await startServer(({ body }, response) => {
+    const status = busy.get(engine.requests.length);
+    if (status) {
+      response.writeHead(status).end("not now");
+      return;
+    }
     const { query, size, _source } = JSON.parse(body.toString());
     expect(_source).toBe(false);
     const ids = new Set<string>(query.ids.values);
@@ -84,6 +92,24 @@ describe("waitForDelivery", () => {
       [2_000, "verified"],
     ]);
     expect(asked).toBeLessThan(2 * 2_000 + 20);
+  });
+
+  it.each([429, 503])("asks an engine again that is busy: %i", async (status) => {
+    const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: 10 }]);
+    index(...numbers(1, 10));
+    archive("foo", ...numbers(1, 10));
+    // The first answer, and the one that verifies.
+    busy = new Map([
+      [1, status],
+      [4, status],
+    ]);
+    expect(await wait(ledger)).toMatchObject([{ indexed: 10, lost: 0, searchableSeconds: expect.any(Number) }]);
+    expect(engine.requests).toHaveLength(5);
+  });
+
+  it("fails with what the engine answers", async () => {
+    busy = new Map([[1, 400]]);
+    await expect(wait(ledgerOf([{ logGroup: "foo", first: 1, count: 1 }]))).rejects.toThrow("_search answered 400");
   });
 
   it("gives up when nothing more arrives, and tells what is lost", async () => {
