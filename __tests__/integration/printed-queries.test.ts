@@ -4,6 +4,7 @@ import { type Query, searchQueries } from "../../local/report/queries";
 import { forwardTo } from "../support/engines";
 import { eventId, logEvent } from "../support/kinesis";
 import { hasTool, runInBash } from "../support/printed-commands";
+import { skippedUnless } from "../support/skipped";
 
 const HOUR_MS = 3_600_000;
 
@@ -49,7 +50,7 @@ const queriesFor = async (logGroup: string, message: string, timestamp = now) =>
   return (await searchQueries({ endpoint: engine.url, indexPattern: `cwl-${logGroup}-*` }, examples)) as Query[];
 };
 
-(hasTool("curl") ? describe : describe.skip)("the searches that npm start prints, by curl", () => {
+skippedUnless(hasTool("curl"), "curl on the PATH").describe("the searches that npm start prints, by curl", () => {
   it.each(LINES.map((line, n) => [...line, n] as const))(
     "find %s when they are pasted into bash",
     async (_, line, n) => {

@@ -6,6 +6,7 @@ import { lookFurther } from "../../../local/report/look-further";
 import { type HttpServer, startServer } from "../../support/http-server";
 import { hasTool, printedCommands, runInBash } from "../../support/printed-commands";
 import { type S3Server, startS3 } from "../../support/s3-server";
+import { skippedUnless } from "../../support/skipped";
 
 const NOW = Date.now();
 const LONG = "x".repeat(10_000);
@@ -51,8 +52,10 @@ async function command(title: string): Promise<string> {
   return printedCommands(text.slice(text.indexOf(`\n${title}`)))[0]!;
 }
 
+const withCurl = skippedUnless(hasTool("curl"), "curl on the PATH");
+
 describe("lookFurther", () => {
-  (hasTool("curl") ? it : it.skip)("shows a search whose answer is short, even of a long line", async () => {
+  withCurl.it("shows a search whose answer is short, even of a long line", async () => {
     const answer = await runInBash(await command("A phrase"));
     expect(answer.trim()).toBe(JSON.stringify(FOUND).slice(0, 500));
   });
@@ -62,7 +65,7 @@ describe("lookFurther", () => {
     expect(await command("A phrase")).toBe("(left out: it finds none of these lines)");
   });
 
-  (hasTool("curl") ? it : it.skip)("reads an object of the archive, whatever its key", async () => {
+  withCurl.it("reads an object of the archive, whatever its key", async () => {
     const key = "it's/archive/größer?#&'*{a,b}[1]/a b.gz";
     s3.put(key, gzipSync(`{"messageType":"DATA_MESSAGE","${LONG}":1}\n{"messageType":"DATA_MESSAGE"}\n`));
     expect(await runInBash(await command("Read the archive"))).toMatch(/^\{"messageType":"DATA_MESSAGE","x{469}\n$/);
