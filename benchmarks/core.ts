@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { giveBack } from "../functions/forwarder/bulk/bodies";
-import { bodyOf } from "../functions/forwarder/bulk/bulk";
-import { bulkRequests, type EventSettings } from "../functions/forwarder/bulk/events";
-import { type BatchRecord, batchRecord } from "../functions/forwarder/record/batch";
+import { bulkRequests, type EventSettings } from "../core/pipelines/kinesis-to-opensearch";
+import { giveBack } from "../core/sinks/opensearch/buffer-pool";
+import { bodyOf } from "../core/sinks/opensearch/bulk-request";
+import { type BatchRecord, batchRecord } from "../core/sources/kinesis/batch-record";
 import { signed } from "./signed";
 
 const MIB = 1024 * 1024;

@@ -1,8 +1,8 @@
 import { Agent, request as open } from "node:http";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { archiveObjects } from "../functions/forwarder/archive/archive";
-import { BULK_PATH } from "../functions/forwarder/bulk/bulk";
-import { batchRecord } from "../functions/forwarder/record/batch";
+import { archiveObjects } from "../core/pipelines/kinesis-to-archive";
+import { BULK_PATH } from "../core/sinks/opensearch/bulk-request";
+import { batchRecord } from "../core/sources/kinesis/batch-record";
 import { bodiesOf, SETTINGS } from "./core";
 
 /** A request that is ready to be sent. */

@@ -1,5 +1,5 @@
-import { BULK_PATH } from "../functions/forwarder/bulk/bulk";
-import { signedHeaders } from "../functions/shared/signed-client";
+import { signedHeaders } from "../core/http/signed-client";
+import { BULK_PATH } from "../core/sinks/opensearch/bulk-request";
 
 const TARGET = { origin: "https://search.example.com", service: "es", region: "eu-central-1" };
 const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token" };

@@ -1,6 +1,6 @@
 import zlib from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { batchRecord } from "../functions/forwarder/record/batch";
+import { batchRecord } from "../core/sources/kinesis/batch-record";
 import { packBodies } from "./core";
 import { signed } from "./signed";
 

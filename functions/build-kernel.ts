@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const ROOT = join(__dirname, "..");
-const SOURCE = "functions/forwarder/splice/kernel/index.ts";
+const SOURCE = "core/fast-path/assembly/index.ts";
 
 /** Part of the repository, so that nothing which imports it has to compile it first. */
-const GENERATED = join(ROOT, "functions/forwarder/splice/kernel-wasm.ts");
+const GENERATED = join(ROOT, "core/fast-path/wasm-binary.ts");
 
 /** For `asc`. 96 pages: 6 MiB, enough for most envelopes. 112: that vectors can't be passed from JavaScript, which nobody does. */
 const OPTIONS = "-O3 --noAssert --runtime stub --enable simd --initialMemory 96 --disableWarning 112".split(" ");
@@ -25,7 +25,7 @@ export function compiledKernel(): string {
   }
 }
 
-const moduleOf = (wasm: Buffer): string => `/** kernel/ as WebAssembly, in base64: \`npm run kernel\` writes it. */
+const moduleOf = (wasm: Buffer): string => `/** assembly/ as WebAssembly, in base64: \`npm run kernel\` writes it. */
 export const KERNEL_WASM =
   "${wasm.toString("base64")}";
 `;
@@ -34,6 +34,6 @@ if (require.main === module) {
   const compiled = compiledKernel();
   if (!process.argv.includes("--check")) writeFileSync(GENERATED, compiled);
   else if (readFileSync(GENERATED, "utf8") !== compiled) {
-    throw new Error("kernel-wasm.ts is not what kernel/ compiles to: npm run kernel");
+    throw new Error("wasm-binary.ts is not what assembly/ compiles to: npm run kernel");
   }
 }

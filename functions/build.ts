@@ -17,7 +17,7 @@ function zip(bundled: Uint8Array): Uint8Array {
 
 mkdirSync(OUTPUT, { recursive: true });
 for (const entry of readdirSync(__dirname, { withFileTypes: true })) {
-  if (entry.isDirectory() && entry.name !== "shared") {
+  if (entry.isDirectory()) {
     writeFileSync(join(OUTPUT, `${entry.name}.zip`), zip(bundle(entry.name).contents));
   }
 }

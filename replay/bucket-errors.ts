@@ -1,4 +1,4 @@
-import { failureReason } from "../functions/shared/failure-reason";
+import { failureReason } from "../core/http/failure-reason";
 import { DeniedError, ObjectError, StoppedError } from "./outcome-errors";
 
 /** What the AWS SDK throws, as far as it is looked at. */

@@ -6,7 +6,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import type { ArchiveObject } from "../functions/forwarder/archive/archive";
+import type { ArchiveObject } from "../core/sinks/archive/archive-object";
 import { readFailure, writeFailure } from "./bucket-errors";
 
 export interface StoredObject {

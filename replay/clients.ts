@@ -1,7 +1,7 @@
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
-import { failureReason } from "../functions/shared/failure-reason";
-import { type Credentials, type Send, signedClient } from "../functions/shared/signed-client";
+import { failureReason } from "../core/http/failure-reason";
+import { type Credentials, type Send, signedClient } from "../core/http/signed-client";
 import { MistakesError } from "./arguments/mistakes";
 
 // The pinned versions work on every Node.js that this repository supports.

@@ -1,4 +1,4 @@
-import { failureReason } from "../functions/shared/failure-reason";
+import { failureReason } from "../core/http/failure-reason";
 import type { ReplayArguments } from "./arguments/arguments";
 import { MistakesError } from "./arguments/mistakes";
 import { Bucket } from "./bucket";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { failureReason } from "../functions/shared/failure-reason";
+import { failureReason } from "../core/http/failure-reason";
 import type { ReplayArguments } from "./arguments/arguments";
 import { MistakesError } from "./arguments/mistakes";
 import { type JournalEntry, parseJournalEntry } from "./journal-entry";

@@ -1,4 +1,4 @@
-import { inParallel } from "../functions/forwarder/in-parallel";
+import { inParallel } from "../core/concurrency/in-parallel";
 import type { ReplayArguments } from "./arguments/arguments";
 import { MistakesError } from "./arguments/mistakes";
 import type { Bucket } from "./bucket";

@@ -1,5 +1,6 @@
-import type { BatchRecord, Origin } from "../functions/forwarder/record/batch";
-import type { Envelope } from "../functions/forwarder/record/decode";
+import type { Origin } from "../core/events/complete";
+import type { Envelope } from "../core/events/envelope";
+import type { BatchRecord } from "../core/sources/kinesis/batch-record";
 import type { Selection } from "./arguments/arguments";
 
 /** What one Kinesis record held, as far as it is to be replayed. */

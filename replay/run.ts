@@ -1,5 +1,5 @@
-import { DeliveryError } from "../functions/forwarder/delivery/delivery-error";
-import { inParallel } from "../functions/forwarder/in-parallel";
+import { inParallel } from "../core/concurrency/in-parallel";
+import { DeliveryError } from "../core/sinks/opensearch/delivery-error";
 import type { ReplayArguments } from "./arguments/arguments";
 import type { Bucket, StoredObject } from "./bucket";
 import { listFailure } from "./bucket-errors";

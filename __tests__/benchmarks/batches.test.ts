@@ -1,9 +1,9 @@
 import { batchOf } from "../../benchmarks/batches";
 import { corpora, jsonOfSize, textOfSize } from "../../benchmarks/corpora";
 import { largestBatch } from "../../benchmarks/largest-batch";
-import { batchRecord } from "../../functions/forwarder/record/batch";
-import { inflateRecord } from "../../functions/forwarder/record/inflate";
-import { splicedRecord } from "../../functions/forwarder/splice/spliced-record";
+import { splicedRecord } from "../../core/fast-path/spliced-record";
+import { batchRecord } from "../../core/sources/kinesis/batch-record";
+import { inflateRecord } from "../../core/sources/kinesis/gunzip";
 
 const all = [...corpora({}), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
 

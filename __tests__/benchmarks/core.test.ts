@@ -3,7 +3,7 @@ import zlib from "node:zlib";
 import { batchOf } from "../../benchmarks/batches";
 import { bodiesOf, core, floor } from "../../benchmarks/core";
 import { jsonOfSize, textOfSize } from "../../benchmarks/corpora";
-import { batchRecord } from "../../functions/forwarder/record/batch";
+import { batchRecord } from "../../core/sources/kinesis/batch-record";
 
 const { event, events } = batchOf(jsonOfSize(140), 3, 4);
 

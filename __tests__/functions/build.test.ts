@@ -11,7 +11,7 @@ const ROOT = join(__dirname, "..", "..");
 function buildElsewhere(timeZone: string, umask: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), "build-"));
   try {
-    for (const name of ["functions", "tsconfig.json", "node_modules/aws4"]) {
+    for (const name of ["core", "functions", "tsconfig.json", "node_modules/aws4"]) {
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     }
     for (const tool of ["node_modules/esbuild", "node_modules/fflate"])

@@ -1,4 +1,4 @@
-import { documentOf, recordFields } from "../../functions/forwarder/bulk/document";
+import { documentOf, recordFields } from "../../core/sinks/opensearch/document";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { describeEachEngine } from "../support/engines";
 import { envelope } from "../support/kinesis";

@@ -1,6 +1,6 @@
-import { BULK_PATH, bodyOfItems, linesIn } from "../../functions/forwarder/bulk/bulk";
-import { isAllCreated } from "../../functions/forwarder/delivery/bulk-response";
-import { deliver } from "../../functions/forwarder/delivery/deliver";
+import { BULK_PATH, bodyOfItems, linesIn } from "../../core/sinks/opensearch/bulk-request";
+import { isAllCreated } from "../../core/sinks/opensearch/bulk-response";
+import { deliver } from "../../core/sinks/opensearch/deliver";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { bulkItems, linesOf, prepareDelivery, requestOf } from "../support/delivery";
 import { ask, describeEachEngine, expectHeld, forwardTo, found, indexOf, searchClient } from "../support/engines";

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import type { LogEvent } from "../../functions/forwarder/record/decode";
+import type { LogEvent } from "../../core/events/envelope";
 import type { Bucket } from "../support/bucket";
 import type { SearchEngine } from "../support/search-engine";
 import { eventIn, type Put } from "./records";

@@ -1,4 +1,4 @@
-import { encodeLogGroup } from "../../functions/shared/encode-log-group";
+import { encodeLogGroup } from "../../core/events/encode-log-group";
 import { ARRIVAL, envelope, eventId, kinesisRecord, logEvent } from "../support/kinesis";
 import { archiveByForwarder, type ReplayHost, startReplayHost, table } from "../support/replay";
 

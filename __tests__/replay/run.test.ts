@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
-import { DeliveryError } from "../../functions/forwarder/delivery/delivery-error";
+import { DeliveryError } from "../../core/sinks/opensearch/delivery-error";
 import type { Bucket, StoredObject } from "../../replay/bucket";
 import { ObjectError, UndeliveredError, UnfinishedError } from "../../replay/outcome-errors";
 import { Report } from "../../replay/report";

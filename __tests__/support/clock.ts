@@ -1,4 +1,4 @@
-import type { RetryIo } from "../../functions/forwarder/delivery/retried";
+import type { RetryIo } from "../../core/retry/retry";
 
 /** A clock that moves only when something sleeps, or a test moves it. */
 export class FakeClock {

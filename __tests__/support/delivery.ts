@@ -1,6 +1,6 @@
-import { type BulkItem, type BulkRequest, bulkLines, linesIn } from "../../functions/forwarder/bulk/bulk";
-import { packed } from "../../functions/forwarder/bulk/packed";
-import type { DeliveryIo } from "../../functions/forwarder/delivery/deliver";
+import { type BulkItem, type BulkRequest, bulkLines, linesIn } from "../../core/sinks/opensearch/bulk-request";
+import type { DeliveryIo } from "../../core/sinks/opensearch/deliver";
+import { packed } from "../../core/sinks/opensearch/pack";
 import { FakeClock, retryIo } from "./clock";
 import { SearchEngine } from "./search-engine";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { documentOf, recordFields } from "../../functions/forwarder/bulk/document";
+import { documentOf, recordFields } from "../../core/sinks/opensearch/document";
 import { contentOfDocument, contentOfMessage } from "./document-content";
 import { envelope } from "./kinesis";
 

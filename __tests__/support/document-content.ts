@@ -1,4 +1,4 @@
-import { isObject, parsedObject } from "../../functions/forwarder/json/json-object";
+import { isObject, parsedObject } from "../../core/json/object";
 import { indexedText } from "./reference-document";
 
 type Members = Readonly<Record<string, unknown>>;

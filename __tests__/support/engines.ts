@@ -1,7 +1,7 @@
-import { indexName, indexStem } from "../../functions/forwarder/bulk/bulk";
+import type { LogEvent } from "../../core/events/envelope";
+import { indexName, indexStem } from "../../core/events/index-name";
+import { signedClient } from "../../core/http/signed-client";
 import { forward } from "../../functions/forwarder/forward";
-import type { LogEvent } from "../../functions/forwarder/record/decode";
-import { signedClient } from "../../functions/shared/signed-client";
 import type { Engine, EngineRelease } from "../../local/opensearch/engine";
 import { OPENSEARCH } from "../../local/opensearch/opensearch";
 import { contentOfDocument, contentOfMessage } from "./document-content";

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { KinesisStreamEvent, KinesisStreamRecord } from "aws-lambda";
-import type { Envelope, LogEvent } from "../../functions/forwarder/record/decode";
+import type { Envelope, LogEvent } from "../../core/events/envelope";
 
 /** 2026-11-21T03:00:00.000Z */
 export const ARRIVAL = 1_795_230_000_000;

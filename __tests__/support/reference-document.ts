@@ -1,4 +1,4 @@
-import type { Envelope } from "../../functions/forwarder/record/decode";
+import type { Envelope } from "../../core/events/envelope";
 import { type Json, type Member, parseJson } from "./json";
 
 /** The engines' metadata fields that a document's root must not have. */

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
-import type { Send } from "../../functions/shared/signed-client";
+import type { Send } from "../../core/http/signed-client";
 import type { Kind, ReplayArguments } from "../../replay/arguments/arguments";
 import type { Bucket } from "../../replay/bucket";
 import { Journal } from "../../replay/journal";

@@ -1,5 +1,5 @@
-import type { ItemResult } from "../../functions/forwarder/delivery/bulk-response";
-import type { HttpRequest, HttpResponse } from "../../functions/shared/signed-client";
+import type { HttpRequest, HttpResponse } from "../../core/http/signed-client";
+import type { ItemResult } from "../../core/sinks/opensearch/bulk-response";
 import { FakeServer } from "./fake-server";
 
 export interface BulkAction {

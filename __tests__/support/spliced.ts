@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
-import { eventSource, sourceLines } from "../../functions/forwarder/bulk/events";
-import type { Lines } from "../../functions/forwarder/bulk/packed";
-import { batchRecord, decodeBatchRecord } from "../../functions/forwarder/record/batch";
-import { inflateRecord } from "../../functions/forwarder/record/inflate";
-import { splicedRecord } from "../../functions/forwarder/splice/spliced-record";
+import { splicedRecord } from "../../core/fast-path/spliced-record";
+import { eventSource, sourceLines } from "../../core/sinks/opensearch/event-lines";
+import type { Lines } from "../../core/sinks/opensearch/pack";
+import { batchRecord, decodeBatchRecord } from "../../core/sources/kinesis/batch-record";
+import { inflateRecord } from "../../core/sources/kinesis/gunzip";
 import { kinesisRecord } from "./kinesis";
 
 const SETTINGS = { indexPrefix: "cwl-", recordMaxBytes: 64 * 1024 * 1024, timeField: "" };

@@ -1,4 +1,4 @@
-import { batchRecord } from "../../functions/forwarder/record/batch";
+import { batchRecord } from "../../core/sources/kinesis/batch-record";
 import { readBatch } from "../batch-file";
 import { bodiesOf, core, floor } from "../core";
 import { naive } from "../naive";

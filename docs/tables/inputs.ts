@@ -1,5 +1,4 @@
-import type { Field, Fields, Schema } from "../../modules/inputs/schema";
-import { snakeCase } from "../../modules/inputs/schema";
+import { type Field, type Fields, type Schema, snakeCase } from "../../modules/inputs/schema";
 import { typeConstraint } from "../../modules/inputs/variables";
 import { code, markdownTable } from "./markdown";
 

@@ -1,9 +1,9 @@
-import { CONNECTION_EXITS } from "../../functions/forwarder/outcomes/connection";
-import { ITEM_EXITS } from "../../functions/forwarder/outcomes/item";
-import { type Exit, OUTCOMES } from "../../functions/forwarder/outcomes/outcome";
-import { RECORD_EXITS } from "../../functions/forwarder/outcomes/record";
-import { REQUEST_EXITS } from "../../functions/forwarder/outcomes/request";
-import { S3_EXITS } from "../../functions/forwarder/outcomes/s3";
+import { CONNECTION_EXITS } from "../../core/http/connection-rules";
+import { type Exit, OUTCOMES } from "../../core/retry/outcome";
+import { S3_EXITS } from "../../core/sinks/archive/put-rules";
+import { ITEM_EXITS } from "../../core/sinks/opensearch/item-rules";
+import { REQUEST_EXITS } from "../../core/sinks/opensearch/request-rules";
+import { RECORD_EXITS } from "../../core/sources/kinesis/record-rules";
 import { markdownTable } from "./markdown";
 
 const outcomesTable = (): string => markdownTable(["Outcome", "Meaning"], Object.entries(OUTCOMES));

@@ -1,4 +1,4 @@
-import { ENVIRONMENT } from "../../functions/forwarder/environment";
+import { ENVIRONMENT } from "../../core/settings/environment";
 import { METRICS } from "../../functions/forwarder/invocation-report";
 import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";

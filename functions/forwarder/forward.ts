@@ -1,13 +1,13 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
-import { archiveObjects, storablePrefix } from "./archive/archive";
-import { type PutIo, putObject } from "./archive/put-object";
-import { giveBack } from "./bulk/bodies";
-import { bulkRequests, type EventSettings, textWriter } from "./bulk/events";
-import { type DeliveryIo, deliver } from "./delivery/deliver";
-import { type RetryIo, UNREACHABLE_TRIES } from "./delivery/retried";
-import { inParallel } from "./in-parallel";
+import { inParallel } from "../../core/concurrency/in-parallel";
+import { archiveObjects, storablePrefix } from "../../core/pipelines/kinesis-to-archive";
+import { bulkRequests, type EventSettings, textWriter } from "../../core/pipelines/kinesis-to-opensearch";
+import { type RetryIo, UNREACHABLE_TRIES } from "../../core/retry/retry";
+import { type PutIo, putObject } from "../../core/sinks/archive/put-object";
+import { giveBack } from "../../core/sinks/opensearch/buffer-pool";
+import { type DeliveryIo, deliver } from "../../core/sinks/opensearch/deliver";
+import { type BatchRecord, batchRecord } from "../../core/sources/kinesis/batch-record";
 import { InvocationReport } from "./invocation-report";
-import { type BatchRecord, batchRecord } from "./record/batch";
 
 const PUT_REQUESTS = 8;
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisStreamHandler } from "aws-lambda";
-import { type Credentials, signedClient } from "../shared/signed-client";
-import { bucketAddress } from "./archive/put-object";
-import { parseEnvironment } from "./environment";
+import { type Credentials, signedClient } from "../../core/http/signed-client";
+import { parseEnvironment } from "../../core/settings/environment";
+import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
 
 const environment = parseEnvironment(process.env);

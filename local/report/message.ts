@@ -1,6 +1,6 @@
-import { ROOT_NAMES } from "../../functions/forwarder/bulk/document";
-import { isDeeperThan } from "../../functions/forwarder/json/json-depth";
-import { isObject, parsedObject } from "../../functions/forwarder/json/json-object";
+import { isDeeperThan } from "../../core/json/depth";
+import { isObject, parsedObject } from "../../core/json/object";
+import { ROOT_NAMES } from "../../core/sinks/opensearch/document";
 import { oneLine } from "./terminal";
 
 /** Names of JSON members that say what happened, the most telling first; upper case, `_`, `-` and `.` do not matter. */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import * as http from "node:http";
 import * as https from "node:https";
-import { signedHeaders } from "../../functions/shared/signed-client";
+import { signedHeaders } from "../../core/http/signed-client";
 import { emulatedAccount } from "../aws/account";
 
 export interface Answer {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { ENVIRONMENT } from "../../functions/forwarder/environment";
+import { ENVIRONMENT } from "../../core/settings/environment";
 import { KINDS, MAX_LATE_HOURS } from "./arguments";
 import { SINKS } from "./sink";
 import { TIME_FORM } from "./time";

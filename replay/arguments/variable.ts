@@ -1,4 +1,4 @@
-import { ENVIRONMENT, refusal, type Variable } from "../../functions/forwarder/environment";
+import { ENVIRONMENT, refusal, type Variable } from "../../core/settings/environment";
 import type { Mistakes } from "./mistakes";
 
 type Name = "ARCHIVE_BUCKET" | "ARCHIVE_PREFIX" | "INDEX_PREFIX" | "SEARCH_ENDPOINT" | "TIME_FIELD";

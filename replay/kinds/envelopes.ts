@@ -1,6 +1,6 @@
-import { completed, type Origin } from "../../functions/forwarder/record/batch";
-import { type Envelope, parseEnvelope } from "../../functions/forwarder/record/decode";
-import { encodeLogGroup } from "../../functions/shared/encode-log-group";
+import { completed, type Origin } from "../../core/events/complete";
+import { encodeLogGroup } from "../../core/events/encode-log-group";
+import { type Envelope, parseEnvelope } from "../../core/events/envelope";
 import type { Selection } from "../arguments/arguments";
 import { HOUR_MS, hours } from "../hours";
 import { gunzippedLines } from "../lines";

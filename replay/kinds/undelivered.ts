@@ -1,5 +1,5 @@
 import type { KinesisStreamRecord } from "aws-lambda";
-import { batchRecord } from "../../functions/forwarder/record/batch";
+import { batchRecord } from "../../core/sources/kinesis/batch-record";
 import { DAY_MS, days, HOUR_MS } from "../hours";
 import { DamagedError } from "../outcome-errors";
 import { EARLY_MS, type KindReader } from "./kind";

@@ -1,5 +1,5 @@
-import { ENVIRONMENT } from "../../functions/forwarder/environment";
-import { type BatchRecord, type DecodeSettings, decodeBatchRecord } from "../../functions/forwarder/record/batch";
+import { ENVIRONMENT } from "../../core/settings/environment";
+import { type BatchRecord, type DecodeSettings, decodeBatchRecord } from "../../core/sources/kinesis/batch-record";
 import type { ReplayArguments, Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
 import { DamagedError } from "../outcome-errors";

@@ -1,9 +1,9 @@
-import { archiveObjects } from "../../functions/forwarder/archive/archive";
-import { giveBack } from "../../functions/forwarder/bulk/bodies";
-import { type EventSource, eventSource, sourceLines, textLines } from "../../functions/forwarder/bulk/events";
-import { type Lines, packed } from "../../functions/forwarder/bulk/packed";
-import { type DeliveryIo, deliver } from "../../functions/forwarder/delivery/deliver";
-import { inParallel } from "../../functions/forwarder/in-parallel";
+import { inParallel } from "../../core/concurrency/in-parallel";
+import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
+import { giveBack } from "../../core/sinks/opensearch/buffer-pool";
+import { type DeliveryIo, deliver } from "../../core/sinks/opensearch/deliver";
+import { type EventSource, eventSource, sourceLines, textLines } from "../../core/sinks/opensearch/event-lines";
+import { type Lines, packed } from "../../core/sinks/opensearch/pack";
 import type { Bucket } from "../bucket";
 import { decodeSettings } from "../kinds/whole-record";
 import { UndeliveredError, UnfinishedError } from "../outcome-errors";

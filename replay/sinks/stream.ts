@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from "@aws-sdk/client-kinesis";
-import { backoffMs } from "../../functions/shared/backoff";
-import { failureReason } from "../../functions/shared/failure-reason";
+import { failureReason } from "../../core/http/failure-reason";
+import { backoffMs } from "../../core/retry/backoff";
 import { ObjectError, StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { type Interruption, Patience } from "../patience";
 import { eventCount, type ReplayRecord } from "../records";

@@ -1,5 +1,5 @@
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
-import { batchRecord } from "../../../functions/forwarder/record/batch";
+import { batchRecord } from "../../../core/sources/kinesis/batch-record";
 import type { ReplayRecord } from "../../../replay/records";
 import { emptyTally } from "../../../replay/sinks/sink";
 import { streamSink } from "../../../replay/sinks/stream";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { applicationEnvelope } from "../../../functions/forwarder/record/application-record";
-import { completed } from "../../../functions/forwarder/record/batch";
-import { decodeInflated } from "../../../functions/forwarder/record/decode";
-import { inflateRecord } from "../../../functions/forwarder/record/inflate";
+import { completed } from "../../../core/events/complete";
+import { applicationEnvelope } from "../../../core/sources/kinesis/application-record";
+import { decodeInflated } from "../../../core/sources/kinesis/decode";
+import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
 import { Ledger } from "../../../soak/ledger";
 import { Random } from "../../../soak/random";
 import type { Draft } from "../../../soak/traffic/draft";

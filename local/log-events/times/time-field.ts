@@ -7,7 +7,7 @@ const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?
 
 /**
  * The time that a line of JSON holds in a field: ISO 8601, or a number (or its digits) of seconds or milliseconds since the
- * epoch. The forwarder reads `time_field` by the same rules (functions/forwarder/record/time-field.ts).
+ * epoch. The forwarder reads `time_field` by the same rules (core/events/time-field.ts).
  *
  * @param field its name; where the object has none of the name, dots lead into objects
  */

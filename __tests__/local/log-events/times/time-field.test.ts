@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { timeIn } from "../../../../functions/forwarder/record/time-field";
+import { timeIn } from "../../../../core/events/time-field";
 import { timeInField } from "../../../../local/log-events/times/time-field";
 
 /** 2026-11-26T12:00:00.000Z */

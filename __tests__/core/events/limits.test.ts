@@ -1,0 +1,25 @@
+import { isDocumentId, isDocumentTime } from "../../../core/events/limits";
+import { ARRIVAL, eventId } from "../../support/kinesis";
+
+describe("isDocumentId", () => {
+  it.each([eventId(5), "x", "ä".repeat(256)])("takes CloudWatch's ids, and others of up to 512 bytes: %j", (id) => {
+    expect(isDocumentId(id)).toBe(true);
+  });
+
+  it.each(["", "x".repeat(513), "ä".repeat(257), "\ud800"])("refuses %j", (id) => {
+    expect(isDocumentId(id)).toBe(false);
+  });
+});
+
+describe("isDocumentTime", () => {
+  test.each([0, 1, ARRIVAL, 253_402_300_799_999])("takes %d", (timestamp) => {
+    expect(isDocumentTime(timestamp)).toBe(true);
+  });
+
+  test.each([-1, 1.5, 253_402_300_800_000, Number.NaN, Number.POSITIVE_INFINITY, 1e300])(
+    "refuses %d, which no date can say",
+    (timestamp) => {
+      expect(isDocumentTime(timestamp)).toBe(false);
+    },
+  );
+});

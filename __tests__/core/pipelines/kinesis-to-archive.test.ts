@@ -1,0 +1,148 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { archiveObjects, storablePrefix } from "../../../core/pipelines/kinesis-to-archive";
+import { bulkRequests } from "../../../core/pipelines/kinesis-to-opensearch";
+import { type BatchRecord, batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
+
+const MAX_BYTES = 1024 * 1024;
+const DECODE = { recordMaxBytes: MAX_BYTES, timeField: "" };
+
+/** Records as they are when their events have been read. */
+function recordsOf(...data: unknown[]): BatchRecord[] {
+  const records = kinesisEvent(...data).Records.map(batchRecord);
+  const settings = { ...DECODE, indexPrefix: "cwl-", bulkMaxBytes: MAX_BYTES };
+  for (const _ of bulkRequests(records, settings, () => 1));
+  return records;
+}
+
+const foo = (n: number, message?: string) => envelope([logEvent(n, message)]);
+const bar = (n: number) => envelope([logEvent(n)], { logGroup: "/aws/lambda/Bar" });
+
+describe("archiveObjects", () => {
+  it("keeps each log group's records in one object, an envelope per line, under the first one's sequence number", () => {
+    const records = recordsOf(foo(1), bar(2), foo(3), bar(4));
+    const objects = archiveObjects("logs/", records, DECODE);
+    const [first, second] = records;
+    expect(objects.map(({ key }) => key)).toEqual([
+      `logs/archive/2026/11/21/03/foo/shardId-000000000000-${first!.sequenceNumber}.gz`,
+      expect.stringMatching(
+        new RegExp(
+          `^logs/archive/2026/11/21/03/aws-lambda-bar~[0-9a-f]{16}/shardId-000000000000-${second!.sequenceNumber}.gz$`,
+        ),
+      ),
+    ]);
+    expect(objects.map(({ body }) => gunzipSync(body).toString())).toEqual([
+      `${JSON.stringify(foo(1))}\n${JSON.stringify(foo(3))}\n`,
+      `${JSON.stringify(bar(2))}\n${JSON.stringify(bar(4))}\n`,
+    ]);
+    expect(objects[0]).toMatchObject({ contentType: "application/gzip", metadata: { records: "2" } });
+  });
+
+  it("compresses nothing again: each record's own bytes are in the object", () => {
+    const data = gzipSync(JSON.stringify(foo(1)), { level: 1 });
+    const [object] = archiveObjects("", recordsOf(data, foo(2)), DECODE);
+    expect(object!.body.subarray(0, data.length)).toEqual(data);
+  });
+
+  it("keeps the records of each hour in an object of their own, where a replay looks for them", () => {
+    const records = recordsOf(foo(1), foo(2), foo(3), foo(4));
+    for (const [i, record] of records.entries()) record.arrival = Date.UTC(2026, 10, 21, 3 + (i >> 1), 59, 59, 999);
+    for (const record of records) record.rejections = [{ position: 0, refusal: "no" }];
+    const objects = archiveObjects("", records, DECODE);
+    expect(objects.map(({ key }) => key)).toEqual([
+      `archive/2026/11/21/03/foo/shardId-000000000000-${records[0]!.sequenceNumber}.gz`,
+      `rejected/2026/11/21/03/foo/shardId-000000000000-${records[0]!.sequenceNumber}.gz`,
+      `archive/2026/11/21/04/foo/shardId-000000000000-${records[2]!.sequenceNumber}.gz`,
+      `rejected/2026/11/21/04/foo/shardId-000000000000-${records[2]!.sequenceNumber}.gz`,
+    ]);
+    expect(gunzipSync(objects[2]!.body).toString()).toBe(`${JSON.stringify(foo(3))}\n${JSON.stringify(foo(4))}\n`);
+    expect([1, 2, 3, 4].map((max) => storablePrefix(records, max).length)).toEqual([1, 2, 2, 4]);
+  });
+
+  it("names the hour in which the first record arrived, in UTC", () => {
+    const [record] = recordsOf(foo(1));
+    record!.arrival = Date.UTC(2027, 0, 1) - 1;
+    expect(archiveObjects("", [record!], DECODE)[0]!.key).toMatch(/^archive\/2026\/12\/31\/23\/foo\//);
+  });
+
+  it("keeps what can't be decoded byte for byte, with the reason", () => {
+    const junk = Buffer.from([0xff, 0, 10, 13]);
+    const records = recordsOf(foo(1), junk);
+    expect(archiveObjects("logs/", records, DECODE)[1]).toEqual({
+      key: `logs/dead-letter/2026/11/21/03/logging-pipeline_foo/shardId-000000000000-${records[1]!.sequenceNumber}`,
+      body: junk,
+      contentType: "application/octet-stream",
+      metadata: {
+        reason: "neither gzip nor text",
+        account: "111111111111",
+        "shard-id": "shardId-000000000000",
+        "sequence-number": records[1]!.sequenceNumber,
+        "arrival-time": new Date(ARRIVAL + 1).toISOString(),
+      },
+    });
+  });
+
+  it("has nothing for control messages", () => {
+    expect(archiveObjects("", recordsOf({ messageType: "CONTROL_MESSAGE" }), DECODE)).toEqual([]);
+  });
+
+  it("gives no object a key of more than 1,024 bytes, for any log group under the longest prefix", () => {
+    const [record] = recordsOf(foo(1));
+    record!.sequenceNumber = "9".repeat(128);
+    record!.stream = "s".repeat(128);
+    const prefix = `${"p".repeat(255)}/`;
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 512 }), (logGroup) => {
+        const archive = { logGroup, member: record!.archive!.member };
+        const rejections = [{ position: 0, refusal: "no" }];
+        const objects = archiveObjects(prefix, [{ ...record!, archive, rejections, deadLetter: "no" }], DECODE);
+        expect(objects.map(({ key }) => key.slice(256).split("/", 1)[0])).toEqual([
+          ...["archive", "rejected", "dead-letter"],
+        ]);
+        for (const { key } of objects) {
+          expect(Buffer.byteLength(key)).toBeLessThanOrEqual(1024);
+          expect(key).toMatch(/^([A-Za-z0-9][A-Za-z0-9._~-]*\/)+[A-Za-z0-9][A-Za-z0-9._~-]*$/);
+        }
+      }),
+    );
+  });
+});
+
+describe("archiveObjects, rejected events", () => {
+  const rejection = (position: number) => ({ position, refusal: `400 refused ${position}` });
+
+  it("keeps each rejected event as an envelope of its own, with the refusal", () => {
+    const records = recordsOf(envelope([logEvent(1), logEvent(2), logEvent(3)]), bar(4));
+    records[0]!.rejections.push(rejection(0), rejection(2));
+    const objects = archiveObjects("", records, DECODE).filter(({ key }) => key.startsWith("rejected/"));
+    expect(objects.map(({ key }) => key)).toEqual([
+      `rejected/2026/11/21/03/foo/shardId-000000000000-${records[0]!.sequenceNumber}.gz`,
+    ]);
+    const lines = gunzipSync(objects[0]!.body).toString().split("\n");
+    expect(lines.pop()).toBe("");
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { refusal: "400 refused 0", ...envelope([logEvent(1)]) },
+      { refusal: "400 refused 2", ...envelope([logEvent(3)]) },
+    ]);
+    expect(objects[0]).toMatchObject({ contentType: "application/gzip", metadata: { events: "2" } });
+  });
+
+  it("names them after the first record that has one, so that a retry that acknowledges less overwrites them", () => {
+    const records = recordsOf(foo(1), foo(2), foo(3));
+    records[1]!.rejections.push(rejection(0));
+    const keyOf = (some: BatchRecord[]) =>
+      archiveObjects("", some, DECODE).find(({ key }) => key.startsWith("rej"))!.key;
+    expect(keyOf(records)).toContain(records[1]!.sequenceNumber);
+    expect(keyOf(records.slice(1))).toBe(keyOf(records));
+  });
+
+  it("takes an envelope whose unknown fields are nested too deep for JSON.stringify", () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const text = JSON.stringify(foo(1)).replace("{", `{"deep":${deep},`);
+    const records = recordsOf(gzipSync(text));
+    records[0]!.rejections.push(rejection(0));
+    const [, object] = archiveObjects("", records, DECODE);
+    expect(JSON.parse(gunzipSync(object!.body).toString())).toEqual({ refusal: "400 refused 0", ...foo(1) });
+  });
+});

@@ -1,0 +1,147 @@
+import { bulkRequests, type EventSettings, textWriter } from "../../../core/pipelines/kinesis-to-opensearch";
+import { type BulkItem, itemsOf, linesIn } from "../../../core/sinks/opensearch/bulk-request";
+import { type BatchRecord, batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { linesOf } from "../../support/delivery";
+import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+
+const SETTINGS: EventSettings = {
+  indexPrefix: "cwl-",
+  recordMaxBytes: 1024 * 1024,
+  timeField: "",
+  bulkMaxBytes: 1024 * 1024,
+};
+
+const recordsOf = (...data: unknown[]): BatchRecord[] => kinesisEvent(...data).Records.map(batchRecord);
+
+function requestsOf(records: BatchRecord[], settings: Partial<EventSettings> = {}): BulkItem[][] {
+  return [...bulkRequests(records, { ...SETTINGS, ...settings }, () => 1)].map(itemsOf);
+}
+
+/** Action and document of an item. */
+const parsed = (item: BulkItem) =>
+  linesOf(item)
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+describe("bulkRequests", () => {
+  it("writes each event of each record, in order, and says where it came from", () => {
+    const records = recordsOf(envelope([logEvent(1), logEvent(2)]), envelope([logEvent(3)], { logGroup: "bar" }));
+    const [items, ...more] = requestsOf(records);
+    expect(more).toEqual([]);
+    expect(items!.map(({ record, position }) => [record, position])).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ]);
+    expect(items!.map((item) => parsed(item)[0].create)).toEqual([
+      { _index: "cwl-foo-2026.11.21", _id: eventId(1) },
+      { _index: "cwl-foo-2026.11.21", _id: eventId(2) },
+      { _index: "cwl-bar-2026.11.21", _id: eventId(3) },
+    ]);
+    expect(parsed(items![0]!)[1]).toEqual({
+      "@timestamp": "2026-11-21T02:59:59.001Z",
+      message: "line 1",
+      cloud: { account: { id: "111111111111" }, region: "eu-central-1" },
+      log: { file: { path: "foo/stream-1" } },
+      aws: { cloudwatch: { log_group: "foo", log_stream: "stream-1", refusal: "" } },
+    });
+  });
+
+  it("names the index after the event's own day, not the day it arrived", () => {
+    const midnight = Date.UTC(2026, 10, 20);
+    const records = recordsOf(envelope([logEvent(1, "before", midnight - 1), logEvent(2, "after", midnight)]));
+    const indices = requestsOf(records)[0]!.map((item) => parsed(item)[0].create._index);
+    expect(indices).toEqual(["cwl-foo-2026.11.19", "cwl-foo-2026.11.20"]);
+  });
+
+  it("names an event without an id after shard, sequence number and position", () => {
+    const records = recordsOf(envelope([logEvent(1), { ...logEvent(2), id: "" }]));
+    const { shardId, sequenceNumber } = records[0]!;
+    expect(parsed(requestsOf(records)[0]![1]!)[0].create._id).toBe(`${shardId}:${sequenceNumber}:1`);
+  });
+
+  it("leaves a record with events open by their number, and settles every other", () => {
+    const records = recordsOf(
+      envelope([logEvent(1), logEvent(2)]),
+      { messageType: "CONTROL_MESSAGE" },
+      Buffer.from("\0ilikecats"),
+      envelope([]),
+    );
+    requestsOf(records);
+    expect(records.map(({ open }) => open)).toEqual([2, 0, 0, 0]);
+    expect(records.map(({ archive }) => archive?.logGroup)).toEqual(["foo", undefined, undefined, "foo"]);
+    expect(records.map(({ deadLetter }) => deadLetter)).toEqual([
+      ...[undefined, undefined],
+      ...["neither gzip nor text", undefined],
+    ]);
+  });
+
+  it("fills requests up to the limit and never beyond", () => {
+    const records = recordsOf(...[0, 10, 20].map((n) => envelope([...Array(10).keys()].map((i) => logEvent(n + i)))));
+    const bytes = requestsOf(records)[0]![0]!.end;
+    const requests = requestsOf(records, { bulkMaxBytes: 7 * bytes + bytes / 2 });
+    expect(requests.map((items) => items.length)).toEqual([7, 7, 7, 7, 2]);
+    expect(requests.flat().map((item) => parsed(item)[0].create._id)).toEqual([...Array(30).keys()].map(eventId));
+  });
+
+  it("measures requests in bytes, not characters", () => {
+    const records = recordsOf(envelope([logEvent(1, "\u20ac".repeat(1000)), logEvent(2, "\u20ac".repeat(1000))]));
+    expect(requestsOf(records, { bulkMaxBytes: 5000 })).toHaveLength(2);
+  });
+
+  it("gives an event that is larger than the limit a request of its own", () => {
+    const records = recordsOf(envelope([logEvent(1), logEvent(2, "x".repeat(9000)), logEvent(3)]));
+    expect(requestsOf(records, { bulkMaxBytes: 5000 }).map((items) => items.length)).toEqual([1, 1, 1]);
+  });
+
+  it("reads a record only when its events are asked for, so that few are in memory", () => {
+    const records = recordsOf(...[1, 2, 3, 4].map((n) => envelope([logEvent(n)])));
+    const requests = bulkRequests(records, { ...SETTINGS, bulkMaxBytes: 1 }, () => 1);
+    requests.next();
+    expect(records.map(({ archive }) => archive !== undefined)).toEqual([true, true, false, false]);
+  });
+
+  it("reads no further record when the time is over, and leaves it open", () => {
+    const records = recordsOf(...[1, 2, 3, 4].map((n) => envelope([logEvent(n)])));
+    let left = 2;
+    const items = [...bulkRequests(records, SETTINGS, () => left--)].flatMap(itemsOf);
+    expect(items.map(({ record }) => record)).toEqual([0, 1]);
+    expect(records.map(({ open }) => open)).toEqual([1, 1, 1, 1]);
+    expect(records[2]!.archive).toBeUndefined();
+  });
+});
+
+describe("textWriter", () => {
+  const json = (n: number) => logEvent(n, `{"level":"warn","n":${n}}`);
+
+  it("writes an event as text under the same index and id, with its refusal", () => {
+    const records = recordsOf(envelope([json(1), json(2)]), envelope([json(3)], { logGroup: "bar" }));
+    const items = requestsOf(records).flat();
+    const textLines = textWriter(records, SETTINGS);
+    for (const item of [items[1]!, items[2]!, items[0]!]) {
+      const [action, document] = parsed({ ...item, ...linesIn(textLines(item, "400 no")) });
+      expect(action).toEqual(parsed(item)[0]);
+      expect(document).toMatchObject({ message: expect.stringContaining('"level":"warn"') });
+      expect(document.aws.cloudwatch.refusal).toBe("refused: 400 no");
+      expect(document["@timestamp"]).toBe(parsed(item)[1]["@timestamp"]);
+    }
+  });
+
+  it("decodes a record once for all its neighbouring refusals, not once for each", () => {
+    const records = recordsOf(envelope([...Array(50).keys()].map(json)), envelope([...Array(50).keys()].map(json)));
+    const items = requestsOf(records).flat();
+    let decoded = 0;
+    for (const record of records) {
+      const { data } = record;
+      const counted = () => {
+        decoded++;
+        return data;
+      };
+      Object.defineProperty(record, "data", { get: counted });
+    }
+    const textLines = textWriter(records, SETTINGS);
+    for (const item of items) textLines(item, "400 no");
+    expect(decoded).toBe(2);
+  });
+});

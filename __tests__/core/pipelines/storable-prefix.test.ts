@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { archiveObjects, storablePrefix } from "../../../core/pipelines/kinesis-to-archive";
+import { type BatchRecord, batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { envelope, kinesisRecord, logEvent } from "../../support/kinesis";
+
+const KINDS = ["foo", "bar", "foo, rejected", "bar, rejected", "poison", "control"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** A finished record: events of one of two log groups, one of them rejected or none, poison, or a control message. */
+function finished(kind: Kind, n: number): BatchRecord {
+  const logGroup = kind.slice(0, 3);
+  const record = batchRecord(kinesisRecord(n, envelope([logEvent(n)], { logGroup })));
+  if (kind === "control") return record;
+  if (kind === "poison") return { ...record, deadLetter: "no" };
+  const rejections = kind.endsWith("rejected") ? [{ position: 0, refusal: "no" }] : [];
+  return { ...record, archive: { logGroup, member: record.data }, rejections };
+}
+
+const storable = (kinds: Kind[], maxObjects: number) => storablePrefix(kinds.map(finished), maxObjects).length;
+
+describe("storablePrefix", () => {
+  it("counts one object for a log group, however many records it has", () => {
+    expect(storable(["foo", "foo", "foo", "bar", "foo"], 1)).toBe(3);
+    expect(storable(["foo", "foo", "foo", "bar", "foo"], 2)).toBe(5);
+  });
+
+  it("counts one more for what was rejected of a log group", () => {
+    expect(storable(["foo", "foo, rejected", "foo, rejected"], 1)).toBe(1);
+    expect(storable(["foo", "foo, rejected", "foo, rejected"], 2)).toBe(3);
+    expect(storable(["foo, rejected", "bar", "bar, rejected"], 3)).toBe(2);
+  });
+
+  it("counts one for each record that cannot be read, and none for a control message", () => {
+    expect(storable(["poison", "control", "poison", "control", "poison"], 2)).toBe(4);
+  });
+
+  it("takes the first record even if it alone needs more", () => {
+    expect(storable(["foo, rejected"], 1)).toBe(1);
+    expect(storable(["foo, rejected", "foo"], 1)).toBe(1);
+  });
+
+  it("is the longest prefix of which archiveObjects makes no more objects", () => {
+    const settings = { recordMaxBytes: 1024 * 1024, timeField: "" };
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 8 }),
+        fc.nat(8),
+        (kinds, maxObjects) => {
+          const records = kinds.map(finished);
+          const lengths = records.map((_, i) => archiveObjects("", records.slice(0, i + 1), settings).length);
+          const fitting = lengths.filter((objects) => objects <= maxObjects).length;
+          expect(storablePrefix(records, maxObjects)).toEqual(records.slice(0, Math.max(1, fitting)));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,135 @@
+import { ENVIRONMENT, EnvironmentError, parseEnvironment } from "../../../core/settings/environment";
+
+const REQUIRED = {
+  SEARCH_ENDPOINT: "https://search.example",
+  ARCHIVE_BUCKET: "logs-archive",
+  AWS_REGION: "eu-central-1",
+};
+
+/** The error's message after one variable is set, or undefined if its value is taken. */
+function mistakeOf(name: string, value: string): string | undefined {
+  try {
+    parseEnvironment({ ...REQUIRED, [name]: value });
+    return undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvironmentError);
+    return (error as Error).message;
+  }
+}
+
+describe("parseEnvironment", () => {
+  const defaults = {
+    ...REQUIRED,
+    INDEX_PREFIX: "cwl-",
+    ARCHIVE_PREFIX: "",
+    BULK_MAX_BYTES: 5 * 1024 * 1024,
+    RECORD_MAX_BYTES: 32 * 1024 * 1024,
+    BULK_REQUESTS: 2,
+    REQUEST_TIMEOUT_SECONDS: 30,
+    TIME_FIELD: "",
+    METRICS_NAMESPACE: "",
+    AWS_ENDPOINT_URL_S3: "",
+  };
+
+  it("takes its defaults for what is not set, and ignores every other variable", () => {
+    expect(parseEnvironment({ ...REQUIRED, PATH: "/bin", LANG: "" })).toEqual(defaults);
+  });
+
+  it("takes an empty variable for one that is not set", () => {
+    const empty = Object.fromEntries(Object.keys(ENVIRONMENT).map((name) => [name, ""]));
+    expect(parseEnvironment({ ...empty, ...REQUIRED })).toEqual(defaults);
+    expect(() => parseEnvironment(empty)).toThrow("SEARCH_ENDPOINT is not set.");
+  });
+
+  it("reports every mistake in one error, each with what was given and what is allowed", () => {
+    const wrong = {
+      SEARCH_ENDPOINT: "search.example",
+      INDEX_PREFIX: "Logs-",
+      ARCHIVE_PREFIX: "no-slash",
+      BULK_MAX_BYTES: "5 MB",
+      RECORD_MAX_BYTES: "0",
+      REQUEST_TIMEOUT_SECONDS: "301",
+      AWS_REGION: "Frankfurt",
+      AWS_ENDPOINT_URL_S3: "http://s3.example",
+    };
+    let message = "";
+    try {
+      parseEnvironment(wrong);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    const [first, ...mistakes] = message.split("\n");
+    expect(first).toBe("Correct the function's environment variables:");
+    expect(mistakes).toHaveLength(9);
+    for (const [name, value] of Object.entries(wrong)) {
+      const variable = ENVIRONMENT[name as keyof typeof wrong];
+      const given = "mayHoldPassword" in variable ? "of another form" : JSON.stringify(value);
+      expect(mistakes).toContain(`- ${name} is ${given}. Allowed: ${variable.allowed}.`);
+    }
+    expect(mistakes).toContain(`- ARCHIVE_BUCKET is not set. Allowed: ${ENVIRONMENT.ARCHIVE_BUCKET.allowed}.`);
+  });
+
+  it.each([
+    "https://admin:secret@search.example",
+    "https:admin:secret@search.example",
+    "admin:secret@search.example",
+    "https://search.example?token=secret",
+    "https://search.example\nsecret",
+  ])("never puts a password or token of a URL into its error: %j", (value) => {
+    for (const name of ["SEARCH_ENDPOINT", "AWS_ENDPOINT_URL_S3"]) {
+      const message = mistakeOf(name, value);
+      expect(message).toContain(`${name} is of another form. Allowed: an https:// origin without user`);
+      expect(message).not.toContain("secret");
+    }
+  });
+
+  test.each([
+    ["https://Search.Example/", "https://search.example"],
+    ["https://search.example:9200", "https://search.example:9200"],
+    ["https://search.example:443", "https://search.example"],
+    ["http://localhost:9200", "http://localhost:9200"],
+    ["http://127.0.0.1:9200/", "http://127.0.0.1:9200"],
+    ["http://[::1]:9200", "http://[::1]:9200"],
+  ])("takes %s as an endpoint", (value, origin) => {
+    expect(parseEnvironment({ ...REQUIRED, SEARCH_ENDPOINT: value }).SEARCH_ENDPOINT).toBe(origin);
+    expect(parseEnvironment({ ...REQUIRED, AWS_ENDPOINT_URL_S3: value }).AWS_ENDPOINT_URL_S3).toBe(origin);
+  });
+
+  test.each<[string, string[]]>([
+    [
+      "SEARCH_ENDPOINT",
+      [
+        ...["http://search.example", "http://localhost.example", "ftp://localhost", "https://", "https:search.example"],
+        ...["https://user@search.example", "https://search.example/path", "https://search.example?", "https://a b"],
+        ...["https://search.example#x", "https://search.example:99999", " https://search.example", "//search.example"],
+      ],
+    ],
+    ["INDEX_PREFIX", ["_logs", "-logs", ".logs", "logs*", "a,b", "a/b", "a:b", "a#b", "ä", "a".repeat(101), "a\n"]],
+    ["ARCHIVE_BUCKET", ["ab", "a".repeat(64), "Bucket", "bucket-", ".bucket", "a/b", "a_b"]],
+    ["ARCHIVE_PREFIX", ["a", "/", "/a/", "a//", "../", "./", "a b/", "ä/", `${"a".repeat(256)}/`]],
+    ["BULK_MAX_BYTES", ["65535", "104857601", "1e6", "0x10000", "-1", "65536.5", " 65536"]],
+    ["RECORD_MAX_BYTES", ["1048575", "268435457"]],
+    ["BULK_REQUESTS", ["0", "17", "1.5"]],
+    ["REQUEST_TIMEOUT_SECONDS", ["0", "301", "1.5"]],
+    ["TIME_FIELD", ["a b", "a\n", '"a"', "a".repeat(257)]],
+    ["METRICS_NAMESPACE", ["AWS/Lambda", "a b", "ä", "a".repeat(256)]],
+    ["AWS_REGION", ["eu", "eu-central", "EU-CENTRAL-1"]],
+  ])("refuses bad values of %s", (name, values) => {
+    expect(values.filter((value) => !mistakeOf(name, value)?.includes(`- ${name} is `))).toEqual([]);
+  });
+
+  test.each<[string, string[]]>([
+    ["INDEX_PREFIX", ["a", "0", "a".repeat(100), "logs.prod_eu-"]],
+    ["ARCHIVE_BUCKET", ["abc", "a".repeat(63), "logs.example.com"]],
+    ["ARCHIVE_PREFIX", ["a/", "team=a/b.c/", `${"a".repeat(255)}/`]],
+    ["BULK_MAX_BYTES", ["65536", "104857600"]],
+    ["RECORD_MAX_BYTES", ["1048576", "268435456"]],
+    ["BULK_REQUESTS", ["1", "16"]],
+    ["REQUEST_TIMEOUT_SECONDS", ["1", "300"]],
+    ["TIME_FIELD", ["@timestamp", "event.created", "ä", "a".repeat(256)]],
+    ["METRICS_NAMESPACE", ["logging-pipeline", "AWS", "a/b:c#d_e.f", "a".repeat(255)]],
+    ["AWS_REGION", ["us-gov-west-1", "cn-north-1", "ap-southeast-5"]],
+  ])("takes the limits of %s", (name, values) => {
+    expect(values.filter((value) => mistakeOf(name, value))).toEqual([]);
+  });
+});

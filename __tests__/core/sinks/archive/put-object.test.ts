@@ -1,0 +1,121 @@
+import { bucketAddress, type PutIo, putObject } from "../../../../core/sinks/archive/put-object";
+import { Bucket } from "../../../support/bucket";
+import { FakeClock, retryIo } from "../../../support/clock";
+
+const OBJECT = {
+  key: "archive/2026/11/21/03/foo/shardId-000000000000-1.gz",
+  body: Buffer.from([1, 2, 3]),
+  contentType: "application/gzip",
+  metadata: { records: "1" },
+};
+
+function prepare(deadlineMs = 10_000) {
+  const bucket = new Bucket();
+  const clock = new FakeClock(deadlineMs);
+  const failures: string[] = [];
+  const io: PutIo = {
+    send: bucket.send,
+    bucket: "the-archive",
+    pathPrefix: "/",
+    requestTimeoutMs: 3000,
+    ...retryIo(clock),
+    failed: (reason) => failures.push(reason),
+  };
+  return { bucket, clock, io, failures };
+}
+
+describe("putObject", () => {
+  it("puts bytes, type and metadata under the key", async () => {
+    const { bucket, io } = prepare();
+    await putObject(OBJECT, { ...io, pathPrefix: "/the-archive/" });
+    expect(bucket.requests).toEqual([
+      {
+        method: "PUT",
+        path: `/the-archive/${OBJECT.key}`,
+        headers: { "Content-Type": "application/gzip", "x-amz-meta-records": "1" },
+        body: OBJECT.body,
+        timeoutMs: 3000,
+      },
+    ]);
+  });
+
+  it("tries again after no response, 429 and 5xx, and waits longer each time", async () => {
+    const { bucket, clock, io, failures } = prepare();
+    const slowDown = { status: 503, body: "<Error><Code>SlowDown</Code></Error>" };
+    bucket.answers.push(new Error("reset"), { status: 429, body: "" }, { status: 500, body: "" }, slowDown);
+    await putObject(OBJECT, io);
+    expect(bucket.keys()).toEqual([OBJECT.key]);
+    expect(clock.waits).toEqual([100, 200, 400, 800]);
+    expect(failures).toEqual(["reset", "429", "500", "503 SlowDown"]);
+  });
+
+  it("gives up when the next wait would end after the deadline, and says what S3 said last", async () => {
+    const { bucket, clock, io } = prepare(1000);
+    bucket.answers.push(...Array(9).fill({ status: 503, body: "<Error><Code>SlowDown</Code></Error>" }));
+    await expect(putObject(OBJECT, io)).rejects.toMatchObject({
+      name: "ArchiveError",
+      message: "S3 did not take an object for bucket the-archive in time: 503 SlowDown. Lambda tries again.",
+    });
+    expect(clock.nowMs).toBeLessThan(1000);
+  });
+
+  it("never lets a request last longer than the time that is left, and sends none after it", async () => {
+    const { bucket, clock, io } = prepare(1000);
+    await putObject(OBJECT, io);
+    expect(bucket.requests[0]!.timeoutMs).toBe(1000);
+    clock.nowMs = 1000;
+    await expect(putObject(OBJECT, io)).rejects.toThrow("no time was left");
+    expect(bucket.requests).toHaveLength(1);
+  });
+
+  test.each([
+    [403, "AccessDenied"],
+    [404, "NoSuchBucket"],
+  ])("stops at once after %i %s, and says what to check", async (status, code) => {
+    const { bucket, clock, io } = prepare();
+    bucket.answers.push({ status, body: `<Error><Code>${code}</Code></Error>` });
+    await expect(putObject(OBJECT, io)).rejects.toMatchObject({
+      name: "ArchiveError",
+      message: expect.stringContaining(`bucket the-archive: ${status} ${code}. Check that the bucket exists`),
+    });
+    expect(clock.waits).toEqual([]);
+  });
+});
+
+describe("putObject, without a response", () => {
+  const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+
+  it("gives up after three refused connections, and says what to check", async () => {
+    const { bucket, io, failures } = prepare();
+    bucket.answers.push(...Array(9).fill(refused));
+    await expect(putObject(OBJECT, io)).rejects.toThrow(/connect ECONNREFUSED. Check that it is up/);
+    expect(failures).toHaveLength(3);
+  });
+
+  it("stops at once when TLS fails", async () => {
+    const { bucket, io } = prepare();
+    bucket.answers.push(Object.assign(new Error("certificate has expired"), { code: "CERT_HAS_EXPIRED" }));
+    await expect(putObject(OBJECT, io)).rejects.toThrow(
+      /certificate has expired. Check that the endpoint speaks HTTPS/,
+    );
+    expect(bucket.requests).toHaveLength(1);
+  });
+
+  it("waits as long as S3 asks", async () => {
+    const { bucket, clock, io } = prepare();
+    bucket.answers.push({ status: 503, body: "", retryAfterMs: 3000 });
+    await putObject(OBJECT, io);
+    expect(clock.waits).toEqual([3000]);
+  });
+});
+
+describe("bucketAddress", () => {
+  test.each([
+    ["the-archive", "eu-central-1", "", "https://the-archive.s3.eu-central-1.amazonaws.com", "/"],
+    ["the-archive", "cn-north-1", "", "https://the-archive.s3.cn-north-1.amazonaws.com.cn", "/"],
+    ["logs.example.com", "us-east-1", "", "https://s3.us-east-1.amazonaws.com", "/logs.example.com/"],
+    ["the-archive", "us-east-1", "http://localhost:5000", "http://localhost:5000", "/the-archive/"],
+  ])("reaches %s in %s at endpoint %j by %s", (bucket, region, endpoint, origin, pathPrefix) => {
+    expect(bucketAddress(bucket, region, endpoint)).toEqual({ target: { origin, service: "s3", region }, pathPrefix });
+  });
+});

@@ -1,0 +1,36 @@
+import { exitOf } from "../../../../core/retry/outcome";
+import { S3_EXITS } from "../../../../core/sinks/archive/put-rules";
+
+const outcomeOf = (status: number, code = "") => exitOf(S3_EXITS, { status, code }).outcome;
+
+describe("S3_EXITS", () => {
+  test("takes nothing but 200 for success", () => {
+    for (let status = 100; status < 600; status++) expect(outcomeOf(status) === "acknowledged").toBe(status === 200);
+  });
+
+  test.each([
+    [503, "SlowDown"],
+    [503, "ServiceUnavailable"],
+    [500, "InternalError"],
+    [502, ""],
+    [429, "TooManyRequests"],
+    [408, ""],
+    [400, "RequestTimeout"],
+    [409, "OperationAborted"],
+  ])("retries after %i %s", (status, code) => {
+    expect(outcomeOf(status, code)).toBe("retried");
+  });
+
+  test.each([
+    [301, "PermanentRedirect", "must be in the function's region"],
+    [307, "TemporaryRedirect", "must be in the function's region"],
+    [403, "AccessDenied", "s3:PutObject"],
+    [400, "ExpiredToken", "s3:PutObject"],
+    [400, "KMS.DisabledException", "KMS key"],
+    [404, "NoSuchBucket", "the bucket exists"],
+    [405, "MethodNotAllowed", "the bucket exists"],
+  ])("gives the batch back after %i %s, with advice", (status, code, advice) => {
+    const exit = exitOf(S3_EXITS, { status, code });
+    expect([exit.outcome, exit.advice]).toEqual(["given back", expect.stringContaining(advice)]);
+  });
+});

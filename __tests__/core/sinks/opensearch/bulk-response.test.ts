@@ -1,0 +1,113 @@
+import {
+  isAllCreated,
+  parseBulkResponse,
+  parseEngineError,
+  saidBy,
+} from "../../../../core/sinks/opensearch/bulk-response";
+
+const ok = { create: { status: 201 } };
+
+describe("isAllCreated", () => {
+  const responseOf = (items: object[]) => ({ status: 200, body: JSON.stringify({ items }) });
+
+  it.each([1, 2, 7_000])("knows the response to %i new events, as engines write it", (count) => {
+    expect(isAllCreated(responseOf(Array(count).fill(ok)), count)).toBe(true);
+  });
+
+  it.each([200, 409, 429])("tells the one %i among new events", (status) => {
+    expect(isAllCreated(responseOf([ok, { create: { status } }, ok]), 3)).toBe(false);
+  });
+
+  it.each([
+    ["a result is missing", responseOf([ok]), 2],
+    ["there is one too many", responseOf([ok, ok]), 1],
+    ["the request itself was refused", { ...responseOf([ok]), status: 429 }, 1],
+    ["it goes on", { status: 200, body: `${responseOf([ok]).body} ` }, 1],
+  ])("is not sure when %s", (_, response, count) => {
+    expect(isAllCreated(response, count)).toBe(false);
+  });
+});
+
+describe("parseBulkResponse", () => {
+  const bad = { create: { status: 400, error: { type: "mapper_parsing_exception", reason: "no" } } };
+
+  it("gives each item's result, in order", () => {
+    expect(parseBulkResponse(JSON.stringify({ items: [ok, bad] }), 2)).toEqual([ok.create, bad.create]);
+  });
+
+  it.each<[string, unknown, number]>([
+    ["fewer results than items", { items: [ok] }, 2],
+    ["more results than items", { items: [ok, ok] }, 1],
+    ["no items", {}, 1],
+    ["items that are no array", { items: { 0: ok, length: 1 } }, 1],
+    ["a result of another operation", { items: [{ index: { status: 201 } }] }, 1],
+    ["a result without status", { items: [{ create: {} }] }, 1],
+    ["one result of two without status", { items: [ok, { create: {} }] }, 2],
+    ["a null result", { items: [null] }, 1],
+    ["null", null, 1],
+    ["an array", [ok], 1],
+  ])("refuses %s", (_, body, count) => {
+    expect(parseBulkResponse(JSON.stringify(body), count)).toBeUndefined();
+  });
+
+  it.each(["", "<html>", '{"items":['])("refuses what is no JSON: %j", (body) => {
+    expect(parseBulkResponse(body, 1)).toBeUndefined();
+  });
+});
+
+describe("parseEngineError", () => {
+  it("reads the error of an engine", () => {
+    const error = { type: "cluster_block_exception", reason: "blocked" };
+    expect(parseEngineError(JSON.stringify({ error, status: 403 }))).toEqual(error);
+  });
+
+  it.each(["", "<html>", "null", "[]", "{}", '{"error":"no handler found"}', '{"error":null}', '{"items":[]}'])(
+    "finds none in %j",
+    (body) => {
+      expect(parseEngineError(body)).toBeUndefined();
+    },
+  );
+});
+
+describe("saidBy", () => {
+  it.each([
+    [
+      "an engine's error",
+      { error: { type: "security_exception", reason: "no permissions" } },
+      "security_exception: no permissions",
+    ],
+    [
+      "an engine's error without a type",
+      { error: "no handler found for uri [/_bulk]" },
+      "no handler found for uri [/_bulk]",
+    ],
+    ["AWS's Message", { Message: "User: x is not authorized" }, "User: x is not authorized"],
+    [
+      "AWS's message",
+      { message: "The security token included in the request is expired" },
+      "The security token included in the request is expired",
+    ],
+  ])("quotes %s", (_, body, said) => {
+    expect(saidBy(JSON.stringify(body))).toBe(said);
+  });
+
+  it("leaves out what stands behind the first line, where AWS repeats what it has signed", () => {
+    const message = "The request signature we calculated does not match.\n\nx-amz-security-token:IQoJb3\n";
+    expect(saidBy(JSON.stringify({ message }))).toBe("The request signature we calculated does not match.");
+  });
+
+  it("cuts what is long", () => {
+    expect(saidBy(JSON.stringify({ message: "x".repeat(5000) }))).toHaveLength(500);
+  });
+
+  it.each([
+    '{"create":{}}\n{"message":"a secret"}\n',
+    "<html>a secret</html>",
+    '["a secret"]',
+    '{"message":{"a":"secret"}}',
+    '{"error":null}',
+    "",
+  ])("never quotes a body that may repeat what was sent: %j", (body) => {
+    expect(saidBy(body)).toBe(`a body of ${body.length} characters`);
+  });
+});

@@ -1,0 +1,156 @@
+import { linesIn } from "../../../../core/sinks/opensearch/bulk-request";
+import { deliver } from "../../../../core/sinks/opensearch/deliver";
+import { bulkItem, bulkItems, bulkRequest, linesOf, prepareDelivery, requestOf } from "../../../support/delivery";
+import { MAPPING_CONFLICT, QUEUE_FULL } from "../../../support/search-engine";
+
+describe("deliver, refused documents", () => {
+  it("indexes as text what the index refuses, with the refusal", async () => {
+    const { engine, io, indexed, rejected, conflicts } = prepareDelivery();
+    engine.refuse = ({ id, document }) => (id === "1" && !document.text ? MAPPING_CONFLICT : undefined);
+    await deliver(bulkRequest(3), io);
+    expect(indexed).toEqual([0, 2, 1]);
+    expect(conflicts).toEqual([1]);
+    expect(rejected).toEqual([]);
+    expect(engine.documents.get("cwl-foo-2026.11.21/1")).toEqual({
+      text: true,
+      refusal: '400 mapper_parsing_exception: failed to parse field [level] of type [long] (For input string: "info")',
+    });
+  });
+
+  it("rejects what is refused as text too, with the last refusal", async () => {
+    const { engine, io, indexed, rejected } = prepareDelivery();
+    engine.refuse = ({ id, document }) =>
+      id === "1" ? { status: 400, error: { type: document.text ? "as_text" : "as_json", reason: "no" } } : undefined;
+    await deliver(bulkRequest(3), io);
+    expect(indexed).toEqual([0, 2]);
+    expect(rejected).toEqual([[1, "400 as_text: no"]]);
+    expect(engine.sizes).toEqual([3, 1]);
+  });
+
+  it("keeps an event as text while that is retried", async () => {
+    const { engine, io, indexed, rejected } = prepareDelivery();
+    let busy = 1;
+    engine.refuse = ({ document }) => (document.text ? (busy-- > 0 ? QUEUE_FULL : undefined) : MAPPING_CONFLICT);
+    await deliver(bulkRequest(1), io);
+    expect(indexed).toEqual([0]);
+    expect(rejected).toEqual([]);
+    expect(engine.documents.get("cwl-foo-2026.11.21/0")).toMatchObject({ text: true });
+  });
+
+  it("retries and falls back to text in the same request, each item its own way", async () => {
+    const { engine, io, indexed } = prepareDelivery();
+    let busy = 1;
+    engine.refuse = ({ id, document }) => {
+      if (id === "0" && busy-- > 0) return QUEUE_FULL;
+      return id === "1" && !document.text ? MAPPING_CONFLICT : undefined;
+    };
+    await deliver(bulkRequest(3), io);
+    expect(engine.sizes).toEqual([3, 1, 1]);
+    expect(indexed).toEqual([2, 1, 0]);
+  });
+});
+
+describe("deliver, refused requests", () => {
+  it("halves a request that is too large until it is taken", async () => {
+    const { engine, io, indexed } = prepareDelivery();
+    engine.maxBodyBytes = 3 * bulkItem(0).end;
+    await deliver(bulkRequest(8), io);
+    expect(engine.sizes).toEqual([2, 2, 2, 2]);
+    expect(indexed).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it("rejects the one event that is too large by itself, and indexes its neighbours", async () => {
+    const { engine, io, indexed, rejected } = prepareDelivery();
+    engine.maxBodyBytes = 1000;
+    const items = bulkItems(5);
+    items[3] = bulkItem(3, { long: "x".repeat(1000) });
+    await deliver(requestOf(items), io);
+    expect(indexed).toEqual([0, 1, 2, 4]);
+    expect(rejected).toEqual([[3, "the request was refused: 413"]]);
+  });
+
+  it("finds the event for which an engine refuses a whole request with 400, and indexes its neighbours", async () => {
+    const { engine, io, indexed, rejected, conflicts } = prepareDelivery();
+    const items = bulkItems(7);
+    items[4] = { ...items[4]!, ...linesIn("{}\n") };
+    io.textLines = linesOf;
+    await deliver(requestOf(items), io);
+    expect(indexed).toEqual([0, 1, 2, 3, 5, 6]);
+    expect(conflicts).toEqual([4]);
+    expect(rejected).toEqual([
+      [4, "the request was refused: 400 illegal_argument_exception: must be terminated by a newline"],
+    ]);
+    expect(engine.requests.length).toBeLessThan(10);
+  });
+
+  it("indexes as text the one event for which an engine refuses the request, with the refusal", async () => {
+    const { engine, io, indexed } = prepareDelivery();
+    engine.answers.push({ status: 400, body: '{"error":{"type":"illegal_argument_exception","reason":"no"}}' });
+    await deliver(bulkRequest(1), io);
+    expect(indexed).toEqual([0]);
+    expect([...engine.documents.values()]).toEqual([{ text: true, refusal: "400 illegal_argument_exception: no" }]);
+  });
+
+  it("retries only what failed of the halves, when another event was set aside or indexed", async () => {
+    const tooLarge = { status: 413, body: "" };
+    const busy = { status: 503, body: "" };
+    const taken = { status: 200, body: '{"items":[{"create":{"status":201}}]}' };
+    const first = prepareDelivery();
+    first.engine.answers.push(tooLarge, tooLarge, busy);
+    await deliver(bulkRequest(2), first.io);
+    expect([first.rejected.length, first.indexed, first.engine.sizes]).toEqual([1, [1], [1]]);
+    const second = prepareDelivery();
+    second.engine.answers.push(tooLarge, tooLarge, taken, taken, busy);
+    await deliver(bulkRequest(4), second.io);
+    expect([second.indexed, second.engine.sizes]).toEqual([[0, 1, 2, 3], [2]]);
+  });
+
+  it("sends nothing to be set aside because of a 400 that is not an engine's", async () => {
+    const { engine, io, rejected } = prepareDelivery();
+    engine.answers.push(...Array(99).fill({ status: 400, body: "<html>Bad Request</html>" }));
+    await expect(deliver(bulkRequest(7), io)).rejects.toThrow("answered 400 to _bulk. Check that SEARCH_ENDPOINT is");
+    expect([engine.requests.length, rejected]).toEqual([1, []]);
+  });
+
+  it("retries the half that failed for a passing reason", async () => {
+    const { engine, clock, io, indexed } = prepareDelivery();
+    engine.answers.push({ status: 413, body: "" }, new Error("reset"));
+    await deliver(bulkRequest(4), io);
+    expect(engine.sizes).toEqual([2, 2]);
+    expect(indexed).toEqual([2, 3, 0, 1]);
+    expect(clock.waits).toHaveLength(1);
+  });
+
+  it.each([
+    [7000, 3000],
+    [3000, 7000],
+    [undefined, 7000],
+    [7000, undefined],
+  ])("waits as long as the half that asks for more: %s ms, %s ms", async (first, second) => {
+    const { engine, clock, io, indexed } = prepareDelivery();
+    const busy = (retryAfterMs?: number) => ({ status: 429, body: "", ...(retryAfterMs && { retryAfterMs }) });
+    engine.answers.push({ status: 413, body: "" }, busy(first), busy(second));
+    await deliver(bulkRequest(4), io);
+    expect(clock.waits).toEqual([7000]);
+    expect(indexed).toEqual([0, 1, 2, 3]);
+  });
+
+  it("waits as long as one half asks when the other was taken", async () => {
+    const { engine, clock, io } = prepareDelivery();
+    const taken = { status: 200, body: '{"items":[{"create":{"status":201}},{"create":{"status":201}}]}' };
+    const busy = { status: 429, body: "", retryAfterMs: 7000 };
+    engine.answers.push({ status: 413, body: "" }, taken, busy, { status: 413, body: "" }, busy);
+    await deliver(bulkRequest(4), io);
+    expect(clock.waits).toEqual([7000, 7000]);
+  });
+
+  it.each(["0", "3"])("retries an item of either half: %s", async (busyId) => {
+    const { engine, io, indexed } = prepareDelivery();
+    engine.answers.push({ status: 413, body: "" });
+    let busy = 1;
+    engine.refuse = ({ id }) => (id === busyId && busy-- > 0 ? QUEUE_FULL : undefined);
+    await deliver(bulkRequest(4), io);
+    expect(engine.sizes).toEqual([2, 2, 1]);
+    expect(indexed.sort()).toEqual([0, 1, 2, 3]);
+  });
+});

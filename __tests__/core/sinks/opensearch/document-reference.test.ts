@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { documentOf, recordFields, textDocumentOf } from "../../../../core/sinks/opensearch/document";
+import { canonical, parseJson } from "../../../support/json";
+import { anyText, jsonObjectText, jsonText } from "../../../support/json-texts";
+import { envelope } from "../../../support/kinesis";
+import { RESERVED, referenceDocument } from "../../../support/reference-document";
+
+const TIME = "2026-11-21T02:59:59.001Z";
+const REGION = "eu-central-1";
+const WHERE = envelope([]);
+const FIELDS = recordFields(WHERE, REGION);
+
+/** The document is one line, and says what the reference says. */
+function expectReference(message: string): void {
+  const document = documentOf(message, TIME, FIELDS);
+  expect(document).not.toMatch(/[\r\n]/);
+  expect(document.isWellFormed()).toBe(true);
+  expect(canonical(parseJson(document))).toBe(canonical(referenceDocument(message, TIME, WHERE, REGION)));
+}
+
+describe("documentOf, against the plain reference", () => {
+  it("agrees on JSON objects: any key, value, digit, escape, duplicate, white space", () => {
+    fc.assert(fc.property(jsonObjectText, expectReference), { numRuns: 3000 });
+  });
+
+  it.each(RESERVED)("agrees that %s stays out of the root", (key) => {
+    expectReference(JSON.stringify({ [key]: 1, [`${key}.x`]: 2, [`${key}x`]: 3 }));
+  });
+
+  it("agrees on any JSON value", () => {
+    fc.assert(fc.property(jsonText, expectReference), { numRuns: 1000 });
+  });
+
+  it("agrees on any text: control characters, lone surrogates, all of Unicode", () => {
+    fc.assert(fc.property(anyText, expectReference), { numRuns: 1000 });
+  });
+
+  it("agrees on texts that are nearly JSON", () => {
+    const cut = fc.tuple(jsonObjectText, fc.nat(), anyText).map(([text, at, insert]) => {
+      const i = at % (text.length + 1);
+      return text.slice(0, i) + insert.slice(0, 2) + text.slice(i + 1);
+    });
+    fc.assert(fc.property(cut, expectReference), { numRuns: 1000 });
+  });
+});
+
+describe("recordFields", () => {
+  it("agrees with the reference on any names", () => {
+    fc.assert(
+      fc.property(anyText, anyText, anyText, (owner, logGroup, logStream) => {
+        const where = envelope([], { owner, logGroup, logStream });
+        const document = documentOf("x", TIME, recordFields(where, REGION));
+        expect(canonical(parseJson(document))).toBe(canonical(referenceDocument("x", TIME, where, REGION)));
+      }),
+    );
+  });
+});
+
+describe("textDocumentOf", () => {
+  it("holds the whole message as text and the refusal, on one line, whatever they are", () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, jsonText), anyText, (message, refusal) => {
+        const document = textDocumentOf(message, TIME, FIELDS, refusal);
+        expect(document).not.toMatch(/[\r\n]/);
+        expect(JSON.parse(document)).toEqual({
+          "@timestamp": TIME,
+          message: message.toWellFormed(),
+          cloud: { account: { id: "111111111111" }, region: REGION },
+          log: { file: { path: "foo/stream-1" } },
+          aws: {
+            cloudwatch: { log_group: "foo", log_stream: "stream-1", refusal: `refused: ${refusal.toWellFormed()}` },
+          },
+        });
+      }),
+    );
+  });
+});

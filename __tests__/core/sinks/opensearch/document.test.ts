@@ -1,0 +1,158 @@
+import { documentOf, recordFields, textDocumentOf } from "../../../../core/sinks/opensearch/document";
+import { envelope } from "../../../support/kinesis";
+
+const TIME = "2026-11-21T03:00:00.000Z";
+const FIELDS = recordFields(envelope([]), "eu-central-1");
+const HEAD =
+  `{"@timestamp":"${TIME}","cloud":{"account":{"id":"111111111111"},"region":"eu-central-1"},` +
+  '"log":{"file":{"path":"foo/stream-1"}},"aws":{"cloudwatch":{"log_group":"foo","log_stream":"stream-1","refusal":""}}';
+
+const NO_MESSAGE = ',"message":""';
+
+/** What a message adds to the document of its record. */
+function added(message: string): string {
+  const document = documentOf(message, TIME, FIELDS);
+  expect(document.startsWith(HEAD)).toBe(true);
+  return document.slice(HEAD.length, -1).replace(/^,/, "");
+}
+
+/** The same of a message that is a JSON object without a message of its own. */
+function addedMembers(message: string): string {
+  const members = `,${added(message)}`;
+  expect(members).toContain(NO_MESSAGE);
+  return members.replace(NO_MESSAGE, "").replace(/^,/, "");
+}
+
+describe("documentOf", () => {
+  test.each([
+    ["ilikecats", '"message":"ilikecats"'],
+    ["", '"message":""'],
+    ['say "hi"\n\t\u0000', '"message":"say \\"hi\\"\\n\\t\\u0000"'],
+    ["[1,2]", '"message":"[1,2]"'],
+    ['"text"', '"message":"\\"text\\""'],
+    ["42", '"message":"42"'],
+    ["null", '"message":"null"'],
+    ["{not json}", '"message":"{not json}"'],
+    ['{"a":1} ', '"a":1,"message":""'],
+    ['{"a":1}x', '"message":"{\\"a\\":1}x"'],
+    ['\u00a0{"a":1}', '"message":"\u00a0{\\"a\\":1}"'],
+    ["2026-11-21", '"message":"2026-11-21\\n"'],
+    ["2026/11/21 03:00:00", '"message":"2026/11/21 03:00:00\\n"'],
+    ["2026-11-21T03:00:00,123+01:00", '"message":"2026-11-21T03:00:00,123+01:00\\n"'],
+    ["2026-11-21 it rains", '"message":"2026-11-21 it rains"'],
+    ['{"message":"2026-11-21"}', '"message":"","json":{"message":"2026-11-21"}'],
+    ['{"message":"a","b":1}', '"message":"a","b":1'],
+    ['{"message":"a","cloud":1}', '"message":"a","json":{"cloud":1}'],
+    ["{}", '"message":""'],
+    ["half \ud83d, whole \ud83d\ude00", '"message":"half \ufffd, whole \ud83d\ude00"'],
+  ])("writes %j as %s", (message, expected) => {
+    expect(added(message)).toBe(expected);
+  });
+
+  test.each([
+    "12345678901234567890",
+    "-9007199254740993",
+    "0.1000000000000000055511151231257827",
+    "1.0",
+    "1E400",
+    "-0",
+  ])("keeps the number %s digit by digit, at the root, in json and in log", (number) => {
+    expect(addedMembers(`{"n":${number}}`)).toBe(`"n":${number}`);
+    expect(addedMembers(`{"cloud":[${number}]}`)).toBe(`"json":{"cloud":[${number}]}`);
+    expect(documentOf(`{"log":{"n":${number}}}`, TIME, FIELDS)).toContain(`"path":"foo/stream-1"},"n":${number}}`);
+  });
+
+  test.each([
+    ["{}", ""],
+    ["{ \r\n }", ""],
+    ['{\n  "level": "info",\r\n  "user": { "id": 7 }\n}', '"level": "info",  "user": { "id": 7 }'],
+    ['{"a":"x\\ny \\u0022"}', '"a":"x\\ny \\u0022"'],
+    ['{"half":"\ud83d"}', '"half":"\ufffd"'],
+    ['{"a":1,"a":2}', '"a":1,"a":2'],
+  ])("writes the members of %j letter for letter, on one line", (message, expected) => {
+    expect(addedMembers(message)).toBe(expected);
+  });
+
+  test.each([
+    ['{"@timestamp":1,"a":2}', '"a":2,"json":{"@timestamp":1}'],
+    ['{"\\u0040timestamp":1}', '"json":{"\\u0040timestamp":1}'],
+    ['{"cloud":"gcp"}', '"json":{"cloud":"gcp"}'],
+    ['{"cloud.region":"x"}', '"json":{"cloud.region":"x"}'],
+    ['{"aws":{"a":{"b":1}},"c":[]}', '"c":[],"json":{"aws":{"a":{"b":1}}}'],
+    ['{"json":{"a":1},"json.b":2}', '"json":{"json":{"a":1},"json.b":2}'],
+    ['{"_id":"x","_source":1,"_mine":2}', '"_mine":2,"json":{"_id":"x","_source":1}'],
+    ['{"message":{"a":1}}', '"json":{"message":{"a":1}}'],
+    ['{"message":null}', '"json":{"message":null}'],
+    ['{"message.x":1}', '"json":{"message.x":1}'],
+    ['{"log":"text"}', '"json":{"log":"text"}'],
+    ['{"log":{"file":{"name":"x"}}}', '"json":{"log":{"file":{"name":"x"}}}'],
+    ['{"log":{"file.name":"x"}}', '"json":{"log":{"file.name":"x"}}'],
+    ['{"log.file.name":"x"}', '"json":{"log.file.name":"x"}'],
+    ['{"log.level":"x"}', '"log.level":"x"'],
+    ['{"log":{}}', ""],
+    ['{"clouds":1,"logs":2}', '"clouds":1,"logs":2'],
+  ])("places the members of %s: %s", (message, expected) => {
+    expect(addedMembers(message)).toBe(expected);
+  });
+
+  it("merges an application's log.level with the path of the log file", () => {
+    const document = documentOf('{"log":{"level":"warn","origin":{"line":7}},"a":1}', TIME, FIELDS);
+    expect(document).toBe(
+      `${HEAD.replace('stream-1"}}', 'stream-1"},"level":"warn","origin":{"line":7}}')},"a":1${NO_MESSAGE}}`,
+    );
+  });
+
+  test.each([
+    ["objects in each other", (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`],
+    ["arrays in each other", (levels: number) => `{"a":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`],
+    ["a dotted name", (levels: number) => `{"${"a.".repeat(levels - 1)}a":1}`],
+    ["a dotted name with escapes", (levels: number) => `{"${"a\\u002e".repeat(levels - 1)}a":1}`],
+    ["dotted names in objects", (levels: number) => `{"b":1,"a.a.a":{"x":[],"${"a.".repeat(levels - 4)}a":"..."}}`],
+  ])("writes %s as fields up to 100 levels, and as text from there on", (_, json) => {
+    expect(documentOf(json(100), TIME, FIELDS)).toContain('"refusal":""');
+    for (const levels of [101, 100_000]) {
+      const document = JSON.parse(documentOf(json(levels), TIME, FIELDS));
+      expect(document.message).toBe(json(levels));
+      expect(document.aws.cloudwatch.refusal).toBe("refused: deeper than 100 levels");
+    }
+  });
+
+  test.each(["1e-1000", "-1.5E-100000000", " 1e-9999 ", "\u0661e-\u0661\u0660\u0660\u0660", ".1e-0001"])(
+    "writes a message with the text %j as text, because OpenSearch would write the number out",
+    (value) => {
+      for (const message of [{ n: value }, { a: [{ b: [value] }] }, { cloud: value }]) {
+        const json = JSON.stringify(message);
+        for (const text of [json, json.replace("e-", "\\u0065\\u002d")]) {
+          const document = JSON.parse(documentOf(text, TIME, FIELDS));
+          expect(document.message).toBe(text);
+          expect(document.aws.cloudwatch.refusal).toBe("refused: a number of too many digits, as text");
+        }
+      }
+    },
+  );
+
+  test.each(['"1e-999"', "1e-1000", '"1e1000000"', '"x1e-1000"', '"1e-1000x"', '"12e45678"', '"550e-8400-e29b"'])(
+    "writes a message with the value %s as fields",
+    (value) => {
+      expect(documentOf(`{"n":${value}}`, TIME, FIELDS)).toContain('"refusal":""');
+    },
+  );
+
+  it("writes a message of a million values as text: parsed, they would fill the memory", () => {
+    const wide = `{"n":[${"1,".repeat(1_000_000)}1]}`;
+    expect(JSON.parse(documentOf(wide, TIME, FIELDS))).toMatchObject({ message: wide });
+  });
+
+  it("counts no dots and brackets in values, and none twice that stand side by side", () => {
+    const wide = JSON.stringify({ text: "[{.".repeat(1000), list: Array(1000).fill({ "a.b": [1] }) });
+    expect(documentOf(wide, TIME, FIELDS)).toContain('"refusal":""');
+  });
+});
+
+describe("textDocumentOf", () => {
+  it("holds the message as text, and the refusal", () => {
+    expect(textDocumentOf('{"level":1}', TIME, FIELDS, "400 no")).toBe(
+      `${HEAD.replace('"refusal":""', '"refusal":"refused: 400 no"')},"message":"{\\"level\\":1}"}`,
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import { exitOf } from "../../../../core/retry/outcome";
+import type { ItemResult } from "../../../../core/sinks/opensearch/bulk-response";
+import { failureOf, ITEM_EXITS, itemExit, refusalOf } from "../../../../core/sinks/opensearch/item-rules";
+
+const error = (status: number, type: string, reason = ""): ItemResult => ({ status, error: { type, reason } });
+const outcomeOf = (result: ItemResult, isText = false) => itemExit(result, isText).outcome;
+
+describe("ITEM_EXITS", () => {
+  test.each<[ItemResult, string]>([
+    [{ status: 200 }, "acknowledged"],
+    [{ status: 201 }, "acknowledged"],
+    [error(409, "version_conflict_engine_exception"), "acknowledged"],
+    [error(401, "security_exception"), "given back"],
+    [error(403, "security_exception"), "given back"],
+    [{ status: 403 }, "given back"],
+    [error(403, "cluster_block_exception"), "retried"],
+    [error(403, "index_create_block_exception"), "retried"],
+    [error(404, "index_not_found_exception"), "retried"],
+    [error(408, "timeout"), "retried"],
+    [error(429, "rejected_execution_exception"), "retried"],
+    [error(429, "cluster_block_exception"), "retried"],
+    [error(500, "null_pointer_exception"), "retried"],
+    [error(503, "unavailable_shards_exception"), "retried"],
+    [error(400, "index_closed_exception", "closed"), "retried"],
+    // OpenSearch 2.19.6, Elasticsearch 7.17.28 and 8.17.0.
+    [
+      error(
+        400,
+        "validation_exception",
+        "Validation Failed: 1: this action would add [2] total shards, but this cluster currently has [1]/[1] maximum shards open;",
+      ),
+      "retried",
+    ],
+    [
+      error(
+        400,
+        "illegal_argument_exception",
+        "Validation Failed: 1: this action would add [2] shards, but this cluster currently has [1]/[1] maximum normal shards open;",
+      ),
+      "retried",
+    ],
+    [error(400, "illegal_argument_exception", "no write index is defined for alias [cwl-foo-2026.11.21]."), "retried"],
+  ])("calls %j the same, as it is and as text: %s", (result, outcome) => {
+    expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual([outcome, outcome]);
+  });
+
+  test.each<[ItemResult]>([
+    [error(400, "mapper_parsing_exception", "failed to parse field [level] of type [long]")],
+    [error(400, "document_parsing_exception", "[1:231] failed to parse: field name cannot be an empty string")],
+    [error(400, "illegal_argument_exception", "Limit of total fields [1000] has been exceeded")],
+    [error(400, "illegal_argument_exception", "mapper [x] cannot be changed from type [text] to [long]")],
+    [error(400, "strict_dynamic_mapping_exception", "mapping set to strict")],
+    [error(400, "invalid_index_name_exception")],
+    [error(413, "too_large")],
+    [{ status: 400 }],
+    [{ status: 418 }],
+    [{ status: 302 }],
+  ])("sends %j as text, and sets it aside if it was text", (result) => {
+    expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual(["as text", "set aside"]);
+  });
+
+  it("decides by the table, also when it has seen the same status before", () => {
+    for (const isText of [false, true, false]) {
+      for (let status = 100; status < 600; status++) {
+        for (const result of [{ status }, error(status, "cluster_block_exception"), { status }]) {
+          expect(itemExit(result, isText)).toBe(exitOf(ITEM_EXITS, { ...result, isText }));
+        }
+      }
+    }
+  });
+
+  it("knows an outcome for every status there is", () => {
+    for (let status = 100; status < 600; status++) expect(outcomeOf({ status })).toBeDefined();
+  });
+});
+
+describe("failureOf", () => {
+  it("is the same for all failures of a kind, whatever their reasons say", () => {
+    const failures = [1, 2, 3].map((n) => failureOf(error(429, "rejected_execution_exception", `bytes=${n}`)));
+    expect(new Set(failures)).toEqual(new Set(["429 rejected_execution_exception"]));
+  });
+});
+
+describe("refusalOf", () => {
+  it("names status, type, reason and cause", () => {
+    const caused_by = { reason: "x" };
+    expect(refusalOf({ status: 400, error: { type: "mapper_parsing_exception", reason: "bad", caused_by } })).toBe(
+      "400 mapper_parsing_exception: bad (x)",
+    );
+  });
+
+  it("is short where the reason repeats the document", () => {
+    expect(refusalOf(error(400, "mapper_parsing_exception", "x".repeat(1_000_000)))).toHaveLength(1000);
+  });
+
+  it("does without an error", () => {
+    expect(refusalOf({ status: 413 })).toBe("413");
+  });
+});

@@ -1,0 +1,79 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { parseEnvelope } from "../../../../core/events/envelope";
+import { applicationEnvelope } from "../../../../core/sources/kinesis/application-record";
+import { batchRecord, decodeBatchRecord } from "../../../../core/sources/kinesis/batch-record";
+import type { Decoded } from "../../../../core/sources/kinesis/decode";
+import { ARRIVAL, kinesisRecord } from "../../../support/kinesis";
+
+const record = (data: Buffer | string) => batchRecord(kinesisRecord(3, Buffer.from(data)));
+const messages = (text: string) => applicationEnvelope(text, record(""), "").logEvents.map(({ message }) => message);
+
+/** What the forwarder delivers and archives of a record. */
+function decoded(data: Buffer | string): Extract<Decoded, { kind: "events" }> {
+  const result = decodeBatchRecord(record(data), { recordMaxBytes: 1024 * 1024, timeField: "" });
+  if (result.kind !== "events") throw new Error(JSON.stringify(result));
+  return result;
+}
+
+describe("applicationEnvelope", () => {
+  it("takes each event's time from the field that is configured, and leaves it open where there is none", () => {
+    const lines = '{"at":1795230000}\n{"at":"soon"}\nplain';
+    const times = applicationEnvelope(lines, record(""), "at").logEvents.map(({ timestamp }) => timestamp);
+    expect(times).toEqual([1_795_230_000_000, -1, -1]);
+  });
+
+  it("makes an event of each line that is not blank", () => {
+    expect(messages("ilikecats\n\nim an awesome log file\r\n  \nsearch me im a log")).toEqual([
+      "ilikecats",
+      "im an awesome log file",
+      "search me im a log",
+    ]);
+  });
+
+  it("makes one event of a JSON object, over however many lines", () => {
+    const pretty = JSON.stringify({ level: "info", user: { id: 7 } }, null, 2);
+    expect(messages(pretty)).toEqual([pretty]);
+    expect(messages(`${pretty}\n${pretty}`).length).toBeGreaterThan(1);
+  });
+
+  it("makes no event of nothing", () => {
+    expect(messages(" \n")).toEqual([]);
+  });
+
+  it("says where they come from", () => {
+    expect(applicationEnvelope("x", record(""), "")).toMatchObject({
+      owner: "111111111111",
+      logGroup: "logging-pipeline_foo",
+      logStream: "shardId-000000000000",
+    });
+  });
+});
+
+describe("a record that an application wrote", () => {
+  it("gets ids from its place in the stream, and its arrival as time", () => {
+    const { sequenceNumber } = record("");
+    const id = (position: number) => `shardId-000000000000:${sequenceNumber}:${position}`;
+    expect(decoded("a\nb").envelope.logEvents).toEqual([
+      { id: id(0), timestamp: ARRIVAL + 3, message: "a" },
+      { id: id(1), timestamp: ARRIVAL + 3, message: "b" },
+    ]);
+  });
+
+  it("is archived as an envelope that a replay reads the same events from", () => {
+    const line = fc.string({ unit: "grapheme", minLength: 1 }).map((text) => text.replace(/[\p{Cc}]/gu, "."));
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const { envelope, member } = decoded(gzipSync(lines.join("\n")));
+        expect(parseEnvelope(gunzipSync(member).toString())).toEqual({ kind: "events", envelope });
+      }),
+    );
+  });
+
+  it("is archived with its bytes where they are no UTF-8", () => {
+    const bytes = Buffer.from("caf\u00e9 latte", "latin1");
+    const { envelope, member } = decoded(bytes);
+    expect(envelope.logEvents[0]!.message).toBe("caf\ufffd latte");
+    expect(JSON.parse(gunzipSync(member).toString())).toEqual({ ...envelope, record: bytes.toString("base64") });
+  });
+});

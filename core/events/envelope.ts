@@ -1,0 +1,69 @@
+import { hasTooManyValues, isObject } from "../json/object";
+import { type Undecodable, undecodable } from "./undecodable";
+
+/** Each document repeats the names. Source: CloudWatch Logs "CreateLogGroup" and "CreateLogStream". */
+const MAX_NAME_LENGTH = 512;
+
+/** One event of a CloudWatch Logs envelope; `timestamp` is in milliseconds since the epoch. */
+export interface LogEvent {
+  id: string;
+  timestamp: number;
+  message: string;
+}
+
+/**
+ * What CloudWatch Logs puts into one Kinesis record.
+ *
+ * Source: CloudWatch Logs User Guide "Real-time processing of log data with subscriptions".
+ */
+export interface Envelope {
+  messageType: "DATA_MESSAGE";
+  owner: string;
+  logGroup: string;
+  logStream: string;
+  logEvents: LogEvent[];
+}
+
+export type Eventless =
+  /** CloudWatch Logs testing whether the stream can be reached; holds no event. */
+  { kind: "control" } | Undecodable;
+
+/** What a record's text says. */
+export type Parsed = { kind: "events"; envelope: Envelope } | Eventless;
+
+/** Parses what a record inflates to, or a line of the archive. */
+export function parseEnvelope(text: string): Parsed {
+  if (hasTooManyValues(text)) return undecodable("holds more values than memory does");
+  let envelope: unknown;
+  try {
+    envelope = JSON.parse(text);
+  } catch {
+    return undecodable("inflates to something that is not JSON");
+  }
+  if (isObject(envelope) && envelope.messageType === "CONTROL_MESSAGE") return { kind: "control" };
+  const mistake = mistakeIn(envelope);
+  if (mistake) return undecodable(`no CloudWatch Logs envelope: ${mistake}`);
+  return { kind: "events", envelope: envelope as Envelope };
+}
+
+function mistakeIn(envelope: unknown): string | undefined {
+  if (!isObject(envelope)) return "not an object";
+  if (envelope.messageType !== "DATA_MESSAGE") return "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE";
+  for (const field of ["owner", "logGroup", "logStream"]) {
+    const name = envelope[field];
+    if (typeof name !== "string") return `${field} is not a string`;
+    if (name.length > MAX_NAME_LENGTH) return `${field} is longer than ${MAX_NAME_LENGTH} characters`;
+  }
+  if (!Array.isArray(envelope.logEvents)) return "logEvents is not an array";
+  const wrong = envelope.logEvents.findIndex((event) => !isLogEvent(event));
+  return wrong < 0 ? undefined : `logEvents[${wrong}] has no string id, number timestamp or string message`;
+}
+
+function isLogEvent(event: unknown): event is LogEvent {
+  return (
+    isObject(event) &&
+    typeof event.id === "string" &&
+    typeof event.timestamp === "number" &&
+    typeof event.message === "string"
+  );
+}

@@ -1,0 +1,15 @@
+/** Source: OpenSearch "Bulk": a document's `_id` must be 512 bytes or less. */
+const MAX_ID_BYTES = 512;
+
+/** Whether an event's id can be its document's `_id`. */
+export function isDocumentId(id: string): boolean {
+  return id !== "" && id.isWellFormed() && Buffer.byteLength(id) <= MAX_ID_BYTES;
+}
+
+/** The largest time that `@timestamp` can say with a four-digit year: 9999-12-31T23:59:59.999Z. */
+const MAX_TIMESTAMP = 253_402_300_799_999;
+
+/** Whether an event's time, in ms since the epoch, can be its document's `@timestamp`. */
+export function isDocumentTime(timestamp: number): boolean {
+  return Number.isInteger(timestamp) && timestamp >= 0 && timestamp <= MAX_TIMESTAMP;
+}

@@ -1,0 +1,31 @@
+import type { Exit } from "../retry/outcome";
+
+const code = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
+
+/** Nobody listens there, the host's name or network does not exist, or a security group drops what is sent. */
+const UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"];
+
+/** Node's and OpenSSL's codes for a certificate or a handshake that fails each time. */
+const TLS =
+  /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/;
+
+/** What becomes of a request, to the search endpoint or to S3, that had no complete response. */
+export const CONNECTION_EXITS: readonly Exit<unknown>[] = [
+  {
+    when: "the connection is refused or not there in time, the host or its network is unknown",
+    is: (error) => UNREACHABLE.includes(code(error)),
+    outcome: "retried briefly",
+    advice: "Check that it is up, its name and port, and with a VPC the security groups, routes and DNS.",
+  },
+  {
+    when: "TLS fails: a certificate that is not trusted, expired or another host's, no common version, no TLS at all",
+    is: (error) => TLS.test(code(error)),
+    outcome: "given back",
+    advice: "Check that the endpoint speaks HTTPS and that a public authority has issued its certificate to this name.",
+  },
+  {
+    when: "anything else: reset before, during or after the body, closed, cut off, timed out, DNS not answering",
+    is: () => true,
+    outcome: "retried",
+  },
+];

@@ -1,0 +1,27 @@
+import { isObject } from "./object";
+
+/** Where one of `HUGE` may stand in a JSON text, be it by escapes: most messages are done with at this look. */
+const MAYBE = /[eE]-|\\u00/;
+
+/** A text that is a number of a thousand places behind the point or more, in any script's digits. */
+const HUGE = /^\s*[-+]?[\p{Nd}.]+[eE]-\p{Nd}{4,}\s*$/u;
+
+/**
+ * Whether a JSON object has such a number as a text. OpenSearch 2.19 writes it out where a field is mapped as a whole
+ * number: "1e-10000000" takes it 14 seconds, and with more digits it never comes back.
+ *
+ * @param object what `json` parses to
+ */
+export function hasHugeNumber(json: string, object: Record<string, unknown>): boolean {
+  if (!MAYBE.test(json)) return false;
+  const open: unknown[] = [object];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value === "string") {
+      if (HUGE.test(value)) return true;
+    } else if (Array.isArray(value) || isObject(value)) {
+      for (const one of Object.values(value)) open.push(one);
+    }
+  }
+  return false;
+}

@@ -1,0 +1,7 @@
+/** An object of the archive bucket; docs/archive.md tells the layout. */
+export interface ArchiveObject {
+  key: string;
+  body: Buffer;
+  contentType: string;
+  metadata: Record<string, string>;
+}

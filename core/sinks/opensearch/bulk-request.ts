@@ -1,0 +1,70 @@
+/** Events of one record that stand one behind the other. */
+export interface Run {
+  /** The record's position in the batch. */
+  record: number;
+  /** The first event's position in its record. */
+  position: number;
+  count: number;
+}
+
+/** One event on its way: what is sent for it, and where in the batch it came from. */
+export interface BulkItem extends Pick<Run, "record" | "position"> {
+  /** Holds the action and the document, each with its newline, from `start` to `end`. */
+  buffer: Buffer;
+  start: number;
+  end: number;
+  /** Why the index refused the event before; its lines then hold it as plain text. */
+  refusal?: string;
+}
+
+/** What an item of its own buffer has of its lines. */
+export function linesIn(text: string): Pick<BulkItem, "buffer" | "start" | "end"> {
+  const buffer = Buffer.from(text);
+  return { buffer, start: 0, end: buffer.length };
+}
+
+/** A body that is ready to be sent, and the events in it. */
+export interface BulkRequest {
+  /** Holds the lines of its events from the beginning on. */
+  buffer: Buffer;
+  /** Where the lines of each event end. */
+  ends: number[];
+  runs: Run[];
+}
+
+/** The events of a request, one by one: most requests never need an object for each. */
+export function itemsOf({ buffer, ends, runs }: BulkRequest): BulkItem[] {
+  const items: BulkItem[] = [];
+  let start = 0;
+  for (const { record, position, count } of runs) {
+    for (let i = 0; i < count; i++) {
+      const end = ends[items.length]!;
+      items.push({ record, position: position + i, buffer, start, end });
+      start = end;
+    }
+  }
+  return items;
+}
+
+export const bodyOf = ({ buffer, ends }: BulkRequest): Buffer => buffer.subarray(0, ends.at(-1));
+
+/** The body that sends `items`: without a copy, as long as they stand one behind the other. */
+export function bodyOfItems(items: BulkItem[]): Buffer {
+  const { buffer, start } = items[0]!;
+  let end = start;
+  for (const item of items) {
+    if (item.buffer !== buffer || item.start !== end) {
+      return Buffer.concat(items.map((one) => one.buffer.subarray(one.start, one.end)));
+    }
+    end = item.end;
+  }
+  return buffer.subarray(start, end);
+}
+
+/** The two lines of `_bulk` that create `document` unless `id` exists already. */
+export function bulkLines(index: string, id: string, document: string): string {
+  return `{"create":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}}}\n${document}\n`;
+}
+
+/** Asks for no more of the response than is read; percent-encoded as the signature wants it. */
+export const BULK_PATH = `/_bulk?filter_path=${encodeURIComponent("items.*.status,items.*.error").replaceAll("*", "%2A")}`;

@@ -1,0 +1,60 @@
+import type { HttpResponse } from "../../http/signed-client";
+import { isObject, parsedObject } from "../../json/object";
+
+/** An engine's error, of a request or of an item. */
+export interface EngineError {
+  type?: string;
+  reason?: string;
+  caused_by?: { reason?: string };
+}
+
+/** What the response says of one item. */
+export interface ItemResult {
+  status: number;
+  error?: EngineError | undefined;
+}
+
+/** The result of an event that is new in the index, as engines write it. */
+const CREATED = '{"create":{"status":201}}';
+
+/**
+ * Whether a response says of each of `count` events that it is new in the index. So say nearly all, and they are compared as a
+ * whole: parsed, they take a twelfth of the whole function's time.
+ */
+export function isAllCreated({ status, body }: HttpResponse, count: number): boolean {
+  return status === 200 && body === `{"items":[${`${CREATED},`.repeat(count - 1)}${CREATED}]}`;
+}
+
+/**
+ * The results in a `_bulk` response, one for each item that was sent, in their order.
+ *
+ * @returns undefined for a body that is no whole response to `count` items
+ */
+export function parseBulkResponse(body: string, count: number): ItemResult[] | undefined {
+  const response = parsedObject(body) as { items?: { create?: ItemResult }[] } | undefined;
+  if (!Array.isArray(response?.items) || response.items.length !== count) return undefined;
+  const results = response.items.map((item) => item?.create);
+  return results.every((result) => typeof result?.status === "number") ? (results as ItemResult[]) : undefined;
+}
+
+/** The engine's own error, where `body` is one. */
+export function parseEngineError(body: string): EngineError | undefined {
+  const error = parsedObject(body)?.error;
+  return isObject(error) ? error : undefined;
+}
+
+const MAX_SAID_LENGTH = 500;
+
+/**
+ * What a refusal says, for a log: an error's or AWS's message, cut to 500 characters. Of a body in any other form only its length: it
+ * may repeat what was sent.
+ */
+export function saidBy(body: string): string {
+  const { error, message, Message } = parsedObject(body) ?? {};
+  const { type, reason } = isObject(error) ? (error as EngineError) : {};
+  const said = type ? `${type}: ${reason}` : (error ?? message ?? Message);
+  // Behind the first line AWS repeats what it has signed itself, with the session's token.
+  return typeof said === "string"
+    ? said.split("\n", 1)[0]!.slice(0, MAX_SAID_LENGTH)
+    : `a body of ${body.length} characters`;
+}

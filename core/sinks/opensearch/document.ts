@@ -1,0 +1,141 @@
+import type { Envelope } from "../../events/envelope";
+import { isDeeperThan } from "../../json/depth";
+import { jsonMembers } from "../../json/members";
+import { hasHugeNumber } from "../../json/numbers";
+import { isObject, parsedObject } from "../../json/object";
+
+/** What the pipeline itself writes at the root. */
+const OWN = ["@timestamp", "cloud", "aws", "json"];
+
+/**
+ * Fields that Elasticsearch, OpenSearch and Lucene keep for themselves. They refuse a document that has one, or worse:
+ * `_primary_term` fails the shard, and with `__soft_deletes` the document is taken and never found.
+ */
+const METADATA = [
+  ...["__soft_deletes", "_data_stream_timestamp", "_doc_count", "_feature", "_field_names", "_id", "_ignored"],
+  ...["_ignored_source", "_index", "_nested_path", "_primary_term", "_recovery_source", "_recovery_source_size"],
+  ...["_routing", "_seq_no", "_size", "_source", "_tier", "_tombstone", "_tsid", "_type", "_uid", "_version"],
+];
+
+/**
+ * Levels of a message that are sent as fields. Engines refuse more than 20 unless they are told otherwise; but a single
+ * document of a thousand ends the node that reads it, by a stack overflow, as often as it is sent.
+ */
+const MAX_DEPTH = 100;
+
+const RESERVED = new Set([...OWN, ...METADATA]);
+
+/** First segments of the root keys that may collide. */
+export const ROOT_NAMES = [...RESERVED, "message", "log"];
+
+/** What engines take for a date when it is the first value of a field, which then refuses every other text. */
+const DATE = /^\d{4}[-/]\d\d[-/\d:.,T+Z ]*$/;
+
+/** The JSON string of a text field of ours. A text that is nothing but a date gets a line break: it stays text. */
+function text(value: string): string {
+  return JSON.stringify(DATE.test(value) ? `${value}\n` : value.toWellFormed());
+}
+
+/** What the documents of one record have in common, as JSON members. */
+export interface RecordFields {
+  /** `cloud`, `log`, `aws` of a document that was not refused, each followed by a comma. */
+  all: string;
+  cloud: string;
+  logFile: string;
+  /** `aws` up to where the refusal's value stands. */
+  aws: string;
+}
+
+/** Every document has both fields: an index that is at its limit of fields could not take them from a refused one. */
+const NO_REFUSAL = '""}}';
+const NO_MESSAGE = '"message":""';
+
+/**
+ * The fields that say where the events of `envelope` come from.
+ *
+ * @param region the AWS region of the stream
+ */
+export function recordFields(envelope: Envelope, region: string): RecordFields {
+  const cloud = `"cloud":{"account":{"id":${text(envelope.owner)}},"region":${text(region)}},`;
+  const logFile = `"file":{"path":${text(`${envelope.logGroup}/${envelope.logStream}`)}}`;
+  const names = `"log_group":${text(envelope.logGroup)},"log_stream":${text(envelope.logStream)}`;
+  const aws = `"aws":{"cloudwatch":{${names},"refusal":`;
+  return { all: `${cloud}"log":{${logFile}},${aws}${NO_REFUSAL},`, cloud, logFile, aws };
+}
+
+/**
+ * The search document of one event, as one line of JSON. docs/documents.md tells its fields.
+ *
+ * A JSON object's members stand at the document's root, letter for letter; those that would collide stand in `json`. An
+ * object that could take the engine down becomes text at once: one of more than 100 levels, or with a huge number.
+ *
+ * @param time `@timestamp`, ISO 8601
+ */
+export function documentOf(message: string, time: string, fields: RecordFields): string {
+  const head = `{"@timestamp":"${time}",`;
+  const object = parsedObject(message);
+  if (!object) return `${head}${fields.all}"message":${text(message)}}`;
+  const json = oneLine(message);
+  if (isDeeperThan(MAX_DEPTH, json)) return textDocumentOf(message, time, fields, `deeper than ${MAX_DEPTH} levels`);
+  if (hasHugeNumber(json, object)) return textDocumentOf(message, time, fields, "a number of too many digits, as text");
+  const collides = Object.keys(object).some((key) => place(key, object[key]) !== "root");
+  if (collides) return head + placed(json, fields);
+  const members = json.slice(1, -1).trim();
+  if ("message" in object) return `${head}${fields.all}${members}}`;
+  return `${head}${fields.all}${members}${members && ","}${NO_MESSAGE}}`;
+}
+
+/**
+ * The document of an event that the index refused, with the whole message as text, so that it can still be found.
+ *
+ * @param refusal the item's error; it stands in `aws.cloudwatch.refusal` behind the word that finds all of them
+ */
+export function textDocumentOf(message: string, time: string, fields: RecordFields, refusal: string): string {
+  return (
+    `{"@timestamp":"${time}",${fields.cloud}"log":{${fields.logFile}},` +
+    `${fields.aws}${text(`refused: ${refusal}`)}}},"message":${text(message)}}`
+  );
+}
+
+/** Line breaks in valid JSON are white space between tokens; `_bulk` wants a document on one line. */
+function oneLine(json: string): string {
+  return json
+    .replace(/[\r\n]+/g, "")
+    .trim()
+    .toWellFormed();
+}
+
+/** Where a root member of a JSON message goes. The decision: docs/decisions/0002-documents.md. */
+function place(key: string, value: unknown): "root" | "log" | "json" {
+  const [first, second] = key.split(".", 2);
+  if (RESERVED.has(first!)) return "json";
+  if (first === "message") {
+    return second === undefined && typeof value === "string" && !DATE.test(value) ? "root" : "json";
+  }
+  if (first !== "log") return "root";
+  if (second !== undefined) return second === "file" ? "json" : "root";
+  return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";
+}
+
+/** The rest of a document whose message has members that can't stand at the root. */
+function placed(json: string, fields: RecordFields): string {
+  const members = { root: "", log: "", json: "" };
+  let hasMessage = false;
+  for (const [key, value] of jsonMembers(json)) {
+    const name: string = JSON.parse(key);
+    const where = place(name, JSON.parse(value));
+    hasMessage ||= name === "message" && where === "root";
+    if (where === "log") {
+      const inner = value.slice(1, -1).trim();
+      if (inner) members.log += `,${inner}`;
+    } else {
+      members[where] += `,${key}:${value}`;
+    }
+  }
+  const moved = members.json && `,"json":{${members.json.slice(1)}}`;
+  const message = hasMessage ? "" : `,${NO_MESSAGE}`;
+  return (
+    `${fields.cloud}"log":{${fields.logFile}${members.log}},` +
+    `${fields.aws}${NO_REFUSAL}${members.root}${message}${moved}}`
+  );
+}
