@@ -1,8 +1,8 @@
 import { LoggingPipelineError } from "../modules/error";
 import { refuseMistakes } from "../modules/inputs/constraints";
-import { pipelineInputs } from "../modules/inputs/logging-pipeline";
 import { complete } from "../modules/inputs/values";
-import { pipelineConstraints } from "../modules/pipeline/constraints";
+import { pipelineConstraints } from "../modules/logging-pipeline/constraints";
+import { pipelineInputs } from "../modules/logging-pipeline/inputs";
 
 const defaults = pipelineInputs.logGroups.default;
 

@@ -1,10 +1,11 @@
 export { LoggingPipelineError } from "./error";
-export { archiveInputs, type LogArchiveProps } from "./inputs/log-archive";
-export { type LoggingPipelineProps, pipelineInputs } from "./inputs/logging-pipeline";
 export { declareVariables } from "./inputs/variables";
-export { LogArchive } from "./log-archive";
-export { LoggingPipeline } from "./logging-pipeline";
-export { archiveOutputs, pipelineOutputs } from "./outputs";
+export { archiveInputs, type LogArchiveProps } from "./log-archive/inputs";
+export { LogArchive } from "./log-archive/log-archive";
+export { archiveOutputs } from "./log-archive/outputs";
+export { type LoggingPipelineProps, pipelineInputs } from "./logging-pipeline/inputs";
+export { LoggingPipeline } from "./logging-pipeline/logging-pipeline";
+export { pipelineOutputs } from "./logging-pipeline/outputs";
 export { Expression } from "./terraform/expression";
 export { declareOutputs } from "./terraform/outputs";
 export { PlainAddressStack } from "./terraform/plain-addresses";

@@ -1,7 +1,7 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { TerraformResource, type TerraformStack, Tokenization } from "cdktf";
+import { ConditionalStatement, PolicyDocument, type Statement } from "../../modules/aws/policy";
 import { hcl } from "../../modules/terraform/expression";
-import { ConditionalStatement, PolicyDocument, type Statement } from "../../modules/terraform/policy";
 
 /** Replaces each policy of a stack's resources by an aws_iam_policy_document. */
 export function writePoliciesAsDocuments(stack: TerraformStack): void {

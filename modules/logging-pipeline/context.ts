@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import type { pipelineInputs } from "../inputs/logging-pipeline";
+import type { Account } from "../aws/account";
 import type { Values } from "../inputs/values";
-import type { Account } from "./account";
+import type { pipelineInputs } from "./inputs";
 
 /** What all parts of a pipeline share. */
 export interface Context {

@@ -1,13 +1,13 @@
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
-import { LogArchive, LoggingPipeline, LoggingPipelineError } from "../../modules";
-import { camelCase } from "../../modules/inputs/schema";
+import { LogArchive, LoggingPipeline, LoggingPipelineError } from "../../../modules";
+import { camelCase } from "../../../modules/inputs/schema";
 import {
   asProps,
   refusedByArchive,
   refusedByPipeline,
   refusedTogetherByArchive,
   refusedTogetherByPipeline,
-} from "../support/refused-inputs";
+} from "../../support/refused-inputs";
 
 const newStack = (): TerraformStack => new TerraformStack(Testing.app(), "stack");
 

@@ -6,13 +6,14 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
-import { type Constraint, preconditions, refuseMistakes } from "./inputs/constraints";
-import { archiveInputs, type LogArchiveProps } from "./inputs/log-archive";
-import { type Values, valuesOf } from "./inputs/values";
+import { accountOf } from "../aws/account";
+import { policy } from "../aws/policy";
+import { type Constraint, preconditions, refuseMistakes } from "../inputs/constraints";
+import { type Values, valuesOf } from "../inputs/values";
+import { type Expression, hcl } from "../terraform/expression";
+import { archiveBucketOf } from "./bucket-name";
+import { archiveInputs, type LogArchiveProps } from "./inputs";
 import type { archiveOutputs } from "./outputs";
-import { accountOf, archiveBucketOf } from "./pipeline/account";
-import { type Expression, hcl } from "./terraform/expression";
-import { policy } from "./terraform/policy";
 
 const constraints: readonly Constraint<typeof archiveInputs>[] = [
   {

@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
 import { TerraformLocal, TerraformOutput, type TerraformResource, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { PlainAddressStack } from "../../modules";
+import { PlainAddressStack } from "../../../modules";
 
 describe("PlainAddressStack", () => {
   const stack = new PlainAddressStack(Testing.app(), "stack");

@@ -1,6 +1,6 @@
-import { retentionInDays } from "./limits";
-import { between, matching, size } from "./rules";
-import { bool, field, map, number, object, string } from "./schema";
+import { retentionInDays } from "../../inputs/limits";
+import { between, matching, size } from "../../inputs/rules";
+import { bool, field, map, number, object, string } from "../../inputs/schema";
 
 /** One lane of the pipeline for each entry, by the log group's name. */
 export const logGroups = map(

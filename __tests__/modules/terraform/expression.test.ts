@@ -1,5 +1,5 @@
 import { TerraformLocal, TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { hcl } from "../../modules/terraform/expression";
+import { hcl } from "../../../modules/terraform/expression";
 
 describe("hcl", () => {
   const stack = new TerraformStack(Testing.app(), "stack");

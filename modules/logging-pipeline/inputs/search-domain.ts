@@ -1,6 +1,6 @@
-import { arn, principalArn } from "./limits";
-import { between, matching, oneOf, size } from "./rules";
-import { field, list, number, object, string } from "./schema";
+import { arn, principalArn } from "../../inputs/limits";
+import { between, matching, oneOf, size } from "../../inputs/rules";
+import { field, list, number, object, string } from "../../inputs/schema";
 
 const instanceType = matching(
   /^[a-z][a-z0-9-]*\.[a-z0-9-]+\.search$/,

@@ -1,8 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import { hcl } from "../terraform/expression";
-import { type ConditionalStatement, policy, type Statement, statementIf } from "../terraform/policy";
 import type { Context } from "./context";
 import type { RoleWithPolicy } from "./logs-to-kinesis-role";
 

@@ -13,9 +13,3 @@ export const pipelineOutputs = {
   logsToKinesisRoleArn: "Role in which CloudWatch Logs writes to the streams.",
   keyArn: "KMS key of the log groups, streams, functions and the domain.",
 } as const;
-
-/** What an archive tells when it is there. */
-export const archiveOutputs = {
-  archiveBucket: "Name of the archive bucket.",
-  archiveBucketArn: "ARN of the archive bucket.",
-} as const;

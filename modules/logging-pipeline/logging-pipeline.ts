@@ -2,26 +2,27 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { ref, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
-import { LoggingPipelineError } from "./error";
-import { preconditions, refuseMistakes } from "./inputs/constraints";
-import { type LoggingPipelineProps, pipelineInputs } from "./inputs/logging-pipeline";
-import { type Values, valuesOf } from "./inputs/values";
+import { accountOf } from "../aws/account";
+import { LoggingPipelineError } from "../error";
+import { preconditions, refuseMistakes } from "../inputs/constraints";
+import { type Values, valuesOf } from "../inputs/values";
+import { archiveBucketOf } from "../log-archive/bucket-name";
+import { type Expression, hcl } from "../terraform/expression";
+import { FunctionPackage } from "../terraform/function-package";
+import { pipelineConstraints } from "./constraints";
+import type { Context } from "./context";
+import { createForwarderRole } from "./forwarder-role";
+import { createForwarders } from "./forwarders";
+import { type LoggingPipelineProps, pipelineInputs } from "./inputs";
+import { createKey } from "./key";
+import { Lanes } from "./lanes";
+import { createLogsToKinesisRole } from "./logs-to-kinesis-role";
 import type { pipelineOutputs } from "./outputs";
-import { accountOf, archiveBucketOf } from "./pipeline/account";
-import { pipelineConstraints } from "./pipeline/constraints";
-import type { Context } from "./pipeline/context";
-import { createForwarderRole } from "./pipeline/forwarder-role";
-import { createForwarders } from "./pipeline/forwarders";
-import { createKey } from "./pipeline/key";
-import { Lanes } from "./pipeline/lanes";
-import { createLogsToKinesisRole } from "./pipeline/logs-to-kinesis-role";
-import { createSearchDomain } from "./pipeline/search-domain";
-import { createSources } from "./pipeline/sources";
-import { type Expression, hcl } from "./terraform/expression";
-import { FunctionPackage } from "./terraform/function-package";
+import { createSearchDomain } from "./search-domain";
+import { createSources } from "./sources";
 
 /** Made by `npm run build`; the npm package has it at the same place beside lib/, which is compiled from this folder. */
-const FORWARDER_ZIP = resolve(__dirname, "../dist/functions/forwarder.zip");
+const FORWARDER_ZIP = resolve(__dirname, "../../dist/functions/forwarder.zip");
 
 /**
  * Delivers CloudWatch log groups to a search endpoint and to an archive in S3: 7 resources, and 6 for each log group.

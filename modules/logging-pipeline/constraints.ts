@@ -1,6 +1,6 @@
 import type { Constraint } from "../inputs/constraints";
-import type { pipelineInputs } from "../inputs/logging-pipeline";
 import { hcl } from "../terraform/expression";
+import type { pipelineInputs } from "./inputs";
 
 /** What has to fit together among the pipeline's inputs. */
 export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] = [

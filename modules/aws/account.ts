@@ -2,7 +2,6 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { Construct } from "constructs";
-import { type Expression, hcl } from "../terraform/expression";
 
 /** Where the provider works: the middle of every ARN. */
 export interface Account {
@@ -28,9 +27,3 @@ export function accountOf(scope: Construct): Account {
     arn: (service, resource) => `arn:${partition}:${service}:${region}:${id}:${resource}`,
   };
 }
-
-/** The archive bucket's name. Both stacks find it in this way, so that neither needs the other's state. */
-export const archiveBucketOf = (
-  { archiveBucket, name }: { readonly archiveBucket: Expression; readonly name: Expression },
-  { id, region }: Account,
-): Expression => hcl`${archiveBucket} == null ? ${`${name}-archive-${id}-${region}`} : ${archiveBucket}`;

@@ -1,7 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Precondition } from "cdktf";
-import { policy } from "../terraform/policy";
+import { policy } from "../aws/policy";
 import type { Context } from "./context";
 
 /**

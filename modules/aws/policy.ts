@@ -1,4 +1,4 @@
-import { Expression } from "./expression";
+import { Expression } from "../terraform/expression";
 
 /** One statement of an IAM, KMS or resource policy, as AWS writes it. */
 export interface Statement {

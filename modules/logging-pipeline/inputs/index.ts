@@ -1,7 +1,7 @@
-import * as limits from "./limits";
+import * as limits from "../../inputs/limits";
+import { between, matching, oneOf, size } from "../../inputs/rules";
+import { field, list, map, number, object, type Props, required, string } from "../../inputs/schema";
 import { logGroups } from "./log-groups";
-import { between, matching, oneOf, size } from "./rules";
-import { field, list, map, number, object, type Props, required, string } from "./schema";
 import { searchDomain } from "./search-domain";
 
 const createEventSourceMapping = "Lambda API Reference, CreateEventSourceMapping";

@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { policy } from "../terraform/policy";
+import { policy } from "../aws/policy";
 import type { Context } from "./context";
 
 /** A role and what it may do; whatever uses the role has to wait for the policy. */

@@ -1,5 +1,5 @@
-import * as limits from "./limits";
-import { field, map, number, type Props, string } from "./schema";
+import * as limits from "../inputs/limits";
+import { field, map, number, type Props, string } from "../inputs/schema";
 
 /** Every input of the archive, as {@link pipelineInputs} are those of the pipeline. */
 export const archiveInputs = {

@@ -2,8 +2,8 @@ import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain";
 import { TerraformCount, TerraformLocal } from "cdktf";
+import { policy, statementIf } from "../aws/policy";
 import { type Expression, hcl } from "../terraform/expression";
-import { policy, statementIf } from "../terraform/policy";
 import type { Context } from "./context";
 
 /** The search endpoint, of the domain made here or of the one that is given. */
