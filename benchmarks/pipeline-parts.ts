@@ -8,7 +8,7 @@ import { startEmulator } from "../local/emulator/emulator";
 import { type EventSourceMapping, startEventSourceMapping } from "../local/event-source-mapping/mapping";
 import { startFunction } from "../local/lambda/function";
 import { startOpenSearch } from "../local/opensearch/opensearch";
-import { repositoryRoot } from "../local/repository";
+import { repositoryRoot } from "../tools/repository";
 
 const NAME = "bench";
 const DURATIONS = ["DecodeDuration", "DeliveryDuration", "ArchiveDuration", "Duration"] as const;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { BUNDLING, type Bundle, bundle } from "../functions/bundle";
+import { BUNDLING, type Bundle, bundle } from "../build/bundle";
 import type { Row } from "./table";
 
 const ROOT = join(__dirname, "..");

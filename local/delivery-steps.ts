@@ -1,5 +1,5 @@
 import type { ListrTask } from "listr2";
-import { count } from "../replay/report-text";
+import { count } from "../tools/text/numbers";
 import { awsClients } from "./aws/clients";
 import type { Deferred } from "./deferred";
 import { startAppliedMappings } from "./event-source-mapping/applied";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { endEverything } from "./processes/reaper";
+import { endEverything } from "../tools/processes/reaper";
 import { interruption } from "./steps";
 
 export const EXIT = {

@@ -6,7 +6,7 @@ import { start } from "./commands/start";
 import { status } from "./commands/status";
 import { stop } from "./commands/stop";
 import { EXIT, end, endOnSignals } from "./ending";
-import { explain } from "./failures/explain";
+import { explain } from "./explain";
 import { type GivenLines, type GivenOptions, OptionsError } from "./options";
 import { runningPipeline, runningPipelines } from "./running";
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { repositoryRoot } from "./repository";
+import { repositoryRoot } from "../tools/repository";
 
 /** A pipeline that runs on this machine, or is starting. */
 export interface RunningPipeline {

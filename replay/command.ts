@@ -1,4 +1,6 @@
 import { failureReason } from "../core/http/failure-reason";
+import { count, counted, mebibytes } from "../tools/text/numbers";
+import { Progress } from "../tools/text/progress";
 import type { ReplayArguments } from "./arguments/arguments";
 import { MistakesError } from "./arguments/mistakes";
 import { Bucket } from "./bucket";
@@ -7,9 +9,9 @@ import { Interrupts } from "./interrupts";
 import { Journal } from "./journal";
 import type { Interruption } from "./patience";
 import { preflight } from "./preflight";
-import { Progress, progressText, tookText } from "./progress";
+import { progressText, tookText } from "./progress";
 import { Report } from "./report";
-import { count, counted, mebibytes, reportText, title } from "./report-text";
+import { reportText, title } from "./report-text";
 import { replay } from "./run";
 import { nothing } from "./sinks/nothing";
 import { searchSink } from "./sinks/search";

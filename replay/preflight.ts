@@ -1,4 +1,6 @@
 import { inParallel } from "../core/concurrency/in-parallel";
+import { counted } from "../tools/text/numbers";
+import { Progress } from "../tools/text/progress";
 import type { ReplayArguments } from "./arguments/arguments";
 import { MistakesError } from "./arguments/mistakes";
 import type { Bucket } from "./bucket";
@@ -6,9 +8,7 @@ import { listFailure } from "./bucket-errors";
 import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
 import type { Interruption } from "./patience";
-import { Progress } from "./progress";
 import type { Totals } from "./report";
-import { counted } from "./report-text";
 
 const LISTINGS = 8;
 

@@ -1,12 +1,6 @@
+import { count, counted } from "../tools/text/numbers";
 import type { ReplayArguments } from "./arguments/arguments";
 import type { LeftOut, Report } from "./report";
-
-export const count = (n: number): string => n.toLocaleString("en-US");
-
-/** `1 object`, `2,000 objects` */
-export const counted = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
-
-export const mebibytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 
 const time = (ms: number): string => new Date(ms).toISOString().replace(".000", "");
 

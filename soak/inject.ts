@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Random } from "../tools/random";
 import type { FaultName, Place, Window } from "./plan";
 import type { FaultyProxy, RequestFault } from "./proxy";
-import { Random } from "./random";
 import type { Tally } from "./tally";
 
 /** What faults are done to. */

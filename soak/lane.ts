@@ -7,7 +7,7 @@ import { emulatedAccount, functionArn } from "../local/aws/account";
 import { startEventSourceMapping } from "../local/event-source-mapping/mapping";
 import { finishedRecords } from "../local/event-source-mapping/response";
 import { type InvocationResult, type LambdaFunction, startFunction } from "../local/lambda/function";
-import { repositoryRoot } from "../local/repository";
+import { repositoryRoot } from "../tools/repository";
 import { type Found, find } from "./audit/found";
 import { Ledger } from "./ledger";
 import type { Services } from "./services";

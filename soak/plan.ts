@@ -1,4 +1,4 @@
-import { Random } from "./random";
+import { Random } from "../tools/random";
 
 /** What is done to the pipeline, by where; each name is a row of the report. */
 export const FAULTS = {

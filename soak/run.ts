@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Random } from "../tools/random";
 import { verdictOf } from "./audit/verdict";
 import { inject } from "./inject";
 import { type Lane, startLane } from "./lane";
 import type { SoakOptions } from "./options";
 import { type Place, planOf, type Window } from "./plan";
-import { Random } from "./random";
 import type { SoakReport } from "./report";
 import { startServices } from "./services";
 import { Tally } from "./tally";

@@ -29,7 +29,7 @@ import { strToU8, zipSync } from "fflate";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import { type AppliedMappings, startAppliedMappings } from "../../local/event-source-mapping/applied";
-import { endEverything } from "../../local/processes/reaper";
+import { endEverything } from "../../tools/processes/reaper";
 import { createRole } from "../support/emulated-role";
 import { type HttpServer, startServer } from "../support/http-server";
 

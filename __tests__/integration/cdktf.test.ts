@@ -7,13 +7,13 @@ import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { emulatedAccount } from "../../local/aws/account";
 import { awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
-import { run } from "../../local/processes/process";
-import { endEverything } from "../../local/processes/reaper";
-import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
-import { repositoryRoot } from "../../local/repository";
 import { isolatedEnvironment } from "../../local/terraform/stack";
 import { archiveOutputs, pipelineOutputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
+import { run } from "../../tools/processes/process";
+import { endEverything } from "../../tools/processes/reaper";
+import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
+import { repositoryRoot } from "../../tools/repository";
 
 /** What `cdktf` reads of a clone; a folder with links to these has a state and a cdktf.out of its own. */
 const CLONE = ["cdktf.json", "package.json", "main.ts", "modules", "functions", "node_modules"];

@@ -21,8 +21,8 @@ import type { LogLine } from "../../local/log-events/line";
 import { putLines } from "../../local/log-events/put";
 import { putIntoRunning } from "../../local/log-events/put-into-running";
 import { sourceOf } from "../../local/options";
-import { freePort } from "../../local/processes/port";
 import { EventLedger } from "../../local/report/event-ledger";
+import { freePort } from "../../tools/processes/port";
 import { createRole } from "../support/emulated-role";
 import { eventsOf } from "../support/log-events";
 

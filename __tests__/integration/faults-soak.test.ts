@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { repositoryRoot } from "../../local/repository";
 import { soak } from "../../soak/run";
-import { runs } from "../local/processes/runs";
+import { repositoryRoot } from "../../tools/repository";
+import { runs } from "../tools/processes/runs";
 
 /** The processes that `pid` has started, and those that these have started. */
 function descendants(pid: number): number[] {

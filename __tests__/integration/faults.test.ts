@@ -4,12 +4,12 @@ import { inject } from "../../soak/inject";
 import { type Lane, startLane } from "../../soak/lane";
 import type { FaultName, Place } from "../../soak/plan";
 import type { RequestFault } from "../../soak/proxy";
-import { Random } from "../../soak/random";
 import { type Services, startServices } from "../../soak/services";
 import { Tally } from "../../soak/tally";
 import { type Draft, envelopeDraft, envelopeText, partitionKeyOf } from "../../soak/traffic/draft";
 import { POISON } from "../../soak/traffic/poison";
 import { Traffic } from "../../soak/traffic/traffic";
+import { Random } from "../../tools/random";
 
 const STREAM = { logGroup: "/aws/lambda/Orders", logStream: "stream-1" };
 const PATIENCE_SECONDS = 30;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { installEmulator } from "../../local/emulator/emulator";
 import { installEngine } from "../../local/opensearch/install";
 import { OPENSEARCH } from "../../local/opensearch/opensearch";
-import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
+import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { cloneRepository } from "../support/clone";
 import { printedCommands, runInBash } from "../support/printed-commands";
 

@@ -1,5 +1,5 @@
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
-import { freePort } from "../../local/processes/port";
+import { freePort } from "../../tools/processes/port";
 import { forwardTo, indexOf } from "../support/engines";
 import { ARRIVAL } from "../support/kinesis";
 

@@ -1,12 +1,12 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
-import { endEverything } from "../../local/processes/reaper";
-import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
 import { overrideProvider } from "../../local/terraform/override";
 import { type Stack, stackIn } from "../../local/terraform/stack";
 import { synthesize } from "../../local/terraform/synthesize";
 import { writeModule } from "../../registry/module";
+import { endEverything } from "../../tools/processes/reaper";
+import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
 
 /**
  * With them the forwarder's policy has all its statements but the one that attaches a function to a VPC. The emulator makes

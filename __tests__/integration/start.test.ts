@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { freePort } from "../../local/processes/port";
-import { repositoryRoot } from "../../local/repository";
+import { freePort } from "../../tools/processes/port";
+import { repositoryRoot } from "../../tools/repository";
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", "local/main.ts", ...args], { cwd: repositoryRoot, env });

@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { OptionsError, parseOptions } from "../../local/options";
-import { endEverything } from "../../local/processes/reaper";
-import { type TemporaryDirectory, temporaryDirectory } from "../../local/processes/temporary-directory";
+import { endEverything } from "../../tools/processes/reaper";
+import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { collect } from "../support/log-events";
 
 const NOW = 1_795_230_000_000;

@@ -1,5 +1,5 @@
 import { findMistakes, pathMistakes } from "../../local/prerequisites";
-import type { Probe } from "../../local/tools/probe";
+import type { Probe } from "../../tools/prerequisites/probe";
 
 const TOOLS = ["Node.js", "Terraform", "Python with venv", "Java", "Maven"];
 

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../local/processes/process";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { writeModule } from "../../registry/module";
+import { run } from "../../tools/processes/process";
 import { initializedStack } from "../support/terraform";
 import { ScratchRepository } from "./release-repository";
 

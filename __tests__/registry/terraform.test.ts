@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { run } from "../../local/processes/process";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
+import { run } from "../../tools/processes/process";
 import { type EmittedModule, emittedModule } from "./support/module";
 
 jest.setTimeout(600_000);

@@ -1,5 +1,5 @@
 import type { ReplayArguments } from "../../replay/arguments/arguments";
-import { duration, Progress, progressText, tookText } from "../../replay/progress";
+import { progressText, tookText } from "../../replay/progress";
 import { Report } from "../../replay/report";
 import { reportText, title } from "../../replay/report-text";
 import { addTally } from "../../replay/sinks/sink";
@@ -106,60 +106,10 @@ describe("progressText", () => {
   });
 });
 
-describe("duration", () => {
-  it.each([
-    [0, "0 s"],
-    [59_400, "59 s"],
-    [60_000, "1 min 0 s"],
-    [3_599_000, "59 min 59 s"],
-    [7_500_000, "2 h 5 min"],
-  ])("says %i ms as %s", (ms, text) => {
-    expect(duration(ms)).toBe(text);
-  });
-});
-
 describe("tookText", () => {
   it("says what was read, and the total time", () => {
     expect(tookText(someReport(), { objects: 1234, bytes: 30 * MIB }, 100_000)).toBe(
       "1,234 of 1,234 objects, 1,000,100 events in 1 min 40 s (10,001 events/s)",
     );
-  });
-});
-
-describe("Progress", () => {
-  beforeEach(() => void jest.useFakeTimers());
-  afterEach(() => void jest.useRealTimers());
-
-  function prepare(isTTY: boolean, columns?: number) {
-    const written: string[] = [];
-    const write = (text: string) => written.push(text) > 0;
-    let n = 0;
-    const progress = new Progress({ isTTY, columns, write } as never, () => `so far ${++n} of many`);
-    return { written, progress };
-  }
-
-  it("draws over one line of a terminal, be there news or not, and clears it in the end", () => {
-    const { written, progress } = prepare(true, 80);
-    jest.advanceTimersByTime(450);
-    progress.end();
-    jest.advanceTimersByTime(450);
-    expect(written).toEqual(["\r\u001b[Kso far 1 of many", "\r\u001b[Kso far 2 of many", "\r\u001b[K"]);
-  });
-
-  it.each([
-    [10, "so far 1 "],
-    [0, "so far 1 of many"],
-  ])("cuts to a terminal's width, %i, what would wrap", (columns, text) => {
-    const { written } = prepare(true, columns);
-    jest.advanceTimersByTime(200);
-    expect(written).toEqual([`\r\u001b[K${text}`]);
-  });
-
-  it("writes elsewhere a line every 10 seconds", () => {
-    const { written, progress } = prepare(false);
-    jest.advanceTimersByTime(25_000);
-    progress.end();
-    jest.advanceTimersByTime(25_000);
-    expect(written).toEqual(["so far 1 of many\n", "so far 2 of many\n"]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { KINDS } from "../../replay/arguments/arguments";
+import { KINDS } from "../../replay/arguments/kinds";
 import { KIND_READERS } from "../../replay/kinds";
 import type { Report } from "../../replay/report";
 import { reportText } from "../../replay/report-text";

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { repositoryRoot } from "../../local/repository";
 import { OptionsError, parseOptions } from "../../soak/options";
+import { repositoryRoot } from "../../tools/repository";
 
 describe("parseOptions", () => {
   it.each([

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { cp, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { repositoryRoot } from "../../local/repository";
+import { repositoryRoot } from "../../tools/repository";
 
 const execute = promisify(execFile);
 

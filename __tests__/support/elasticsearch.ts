@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { EngineRelease } from "../../local/opensearch/engine";
-import { run } from "../../local/processes/process";
-import { java } from "../../local/tools/java";
+import type { EngineRelease } from "../../local/opensearch/release";
+import { java } from "../../tools/prerequisites/java";
+import { run } from "../../tools/processes/process";
 
 /** Elasticsearch 7.17 and 8.17, by their own script: 8.17 takes its settings from a launcher only. */
 export const ELASTICSEARCH = ["7.17.28", "8.17.0"].map(

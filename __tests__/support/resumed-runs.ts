@@ -1,7 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import type { Send } from "../../core/http/signed-client";
-import type { Kind, ReplayArguments } from "../../replay/arguments/arguments";
+import type { ReplayArguments } from "../../replay/arguments/arguments";
+import type { Kind } from "../../replay/arguments/kinds";
 import type { Bucket } from "../../replay/bucket";
 import { Journal } from "../../replay/journal";
 import type { KindReader } from "../../replay/kinds/kind";

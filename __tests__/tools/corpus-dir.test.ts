@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { LIMITS } from "../../local/log-events/batches";
 import { MOST_LINES, realLogs } from "../../tools/corpus-dir";
 import { FILE_LIMITS } from "../../tools/corpus-dir/read-lines";
+import { LIMITS } from "../../tools/put-log-events";
 
 let folder: string;
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { eventBytes, LIMITS } from "../../local/log-events/batches";
+import { eventBytes, LIMITS } from "../../tools/put-log-events";
 import { FORMATS, type FormatName, sampleLines } from "../../tools/sample-logs";
 
 const names = Object.keys(FORMATS) as FormatName[];

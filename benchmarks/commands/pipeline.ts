@@ -1,6 +1,6 @@
 import { checkPrerequisites } from "../../local/prerequisites";
-import { endEverything } from "../../local/processes/reaper";
 import { build } from "../../local/terraform/synthesize";
+import { endEverything } from "../../tools/processes/reaper";
 import { corpora } from "../corpora";
 import { pipeline as measured } from "../pipeline";
 import type { Result } from "./benchmark";

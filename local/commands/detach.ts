@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { register, unregister } from "../processes/reaper";
-import { temporaryDirectory } from "../processes/temporary-directory";
-import { repositoryRoot } from "../repository";
+import { register, unregister } from "../../tools/processes/reaper";
+import { temporaryDirectory } from "../../tools/processes/temporary-directory";
+import { repositoryRoot } from "../../tools/repository";
 import { workingDirectories } from "../running";
 
 /** Names the working directory to a process that was started to outlive the one that started it. */

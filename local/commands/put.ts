@@ -1,5 +1,5 @@
-import { Progress } from "../../replay/progress";
-import { count, counted } from "../../replay/report-text";
+import { count, counted } from "../../tools/text/numbers";
+import { Progress } from "../../tools/text/progress";
 import { EXIT, finishFirst } from "../ending";
 import { pairInputs } from "../log-events/inputs";
 import { putIntoRunning } from "../log-events/put-into-running";

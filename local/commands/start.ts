@@ -1,5 +1,5 @@
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
-import { duration } from "../../replay/progress";
+import { duration } from "../../tools/text/duration";
 import { EXIT, end, setResult } from "../ending";
 import { defaultLogGroups } from "../log-groups";
 import { type GivenOptions, parseOptions, type StartOptions } from "../options";

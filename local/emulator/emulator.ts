@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cached, isCached } from "../cache";
-import { whenProcessFails } from "../failures/when-process-fails";
-import { checkPort } from "../processes/port";
-import { run, startService } from "../processes/process";
-import { UTF8 } from "../processes/utf8";
+import { cached, isCached } from "../../tools/cache";
+import { whenProcessFails } from "../../tools/failures/when-process-fails";
+import { checkPort } from "../../tools/processes/port";
+import { run, startService } from "../../tools/processes/process";
+import { UTF8 } from "../../tools/processes/utf8";
 import { pipFailure, venvFailure } from "./install-failure";
 
 const requirements = join(__dirname, "requirements.txt");

@@ -1,7 +1,7 @@
-import { EnvironmentError } from "../failures/environment-error";
-import { networkReason } from "../failures/network";
-import { explainSystemErrorIn } from "../failures/system-error";
-import type { ProcessError } from "../processes/process";
+import { EnvironmentError } from "../../tools/failures/environment-error";
+import { networkReason } from "../../tools/failures/network";
+import { explainSystemErrorIn } from "../../tools/failures/system-error";
+import type { ProcessError } from "../../tools/processes/process";
 
 /** What a person is told when Python has made no virtual environment. */
 export function venvFailure(error: ProcessError): EnvironmentError {

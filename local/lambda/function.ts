@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
+import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { emulatedAccount } from "../aws/account";
-import { temporaryDirectory } from "../processes/temporary-directory";
 import { type InstanceOptions, type InvocationResult, type LoadError, startInstance } from "./instance";
 
 export type { InvocationResult, LoadError };

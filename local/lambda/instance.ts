@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { startProcess } from "../../tools/processes/process";
 import { functionArn } from "../aws/account";
-import { startProcess } from "../processes/process";
 
 /** What Lambda's Invoke returns: the handler's result, or with `functionError` a description of the error. */
 export interface InvocationResult {

@@ -1,4 +1,4 @@
-import { MAX_MESSAGE_BYTES } from "./batches";
+import { MAX_MESSAGE_BYTES } from "../../tools/put-log-events";
 import type { FileLine, LineFault } from "./file-lines";
 
 /** How many line numbers are told. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { MAX_MESSAGE_BYTES } from "./batches";
+import { MAX_MESSAGE_BYTES } from "../../tools/put-log-events";
 
 /** Why CloudWatch Logs would not take a line. */
 export type LineFault = "not UTF-8" | "too long";

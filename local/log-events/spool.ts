@@ -1,8 +1,8 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { type TemporaryDirectory, temporaryDirectory } from "../processes/temporary-directory";
-import { repositoryRoot } from "../repository";
+import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
+import { repositoryRoot } from "../../tools/repository";
 import { type ReadableInput, unreadable } from "./inputs";
 
 const TELL_AFTER_MS = 2_000;

@@ -1,38 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { whenProcessFails } from "../failures/when-process-fails";
-import { checkPort } from "../processes/port";
-import { startService } from "../processes/process";
-import { temporaryDirectory } from "../processes/temporary-directory";
-import { UTF8 } from "../processes/utf8";
+import { whenProcessFails } from "../../tools/failures/when-process-fails";
+import { checkPort } from "../../tools/processes/port";
+import { startService } from "../../tools/processes/process";
+import { temporaryDirectory } from "../../tools/processes/temporary-directory";
+import { UTF8 } from "../../tools/processes/utf8";
 import { installEngine } from "./install";
 import { jvmOptions, log4j, nodeSettings } from "./node";
+import { DIRECTORIES, type EngineDirectories, type EngineRelease } from "./release";
 import { startFailure } from "./start-failure";
 
 const START_TIMEOUT_SECONDS = 120;
-
-/** A release of OpenSearch or Elasticsearch, in the distribution without plugins that Maven Central has. */
-export interface EngineRelease {
-  /** Names its Maven artifact, its directory, its settings file and its Java package. */
-  readonly name: "opensearch" | "elasticsearch";
-  /** Pinned exactly: the metadata in Maven Central is incomplete. */
-  readonly version: string;
-  /** What one node needs beside the settings that both engines understand. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  /** Settings of the cluster, which are in its state instead of the settings file. @default none */
-  readonly clusterSettings?: Readonly<Record<string, unknown>>;
-  /** How it is started. @param home where it is unpacked */
-  launch(home: string, directories: EngineDirectories, jvmOptions: readonly string[]): Promise<EngineCommand>;
-}
-
-/** Directories that one node writes to. */
-export type EngineDirectories = Readonly<Record<(typeof DIRECTORIES)[number], string>>;
-
-export interface EngineCommand {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
-}
 
 export interface Engine {
   /** Its origin; another one after `restart`, unless its port was given. */
@@ -49,8 +27,6 @@ export interface EngineOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   onLine?(line: string): void;
 }
-
-const DIRECTORIES = ["config", "data", "logs", "tmp", "jna"] as const;
 
 /**
  * Starts a single node; its data is deleted when it stops.

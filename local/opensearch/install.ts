@@ -1,13 +1,13 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { cached, isCached } from "../cache";
-import { EnvironmentError } from "../failures/environment-error";
-import { networkReason } from "../failures/network";
-import { explainSystemErrorIn } from "../failures/system-error";
-import { whenProcessFails } from "../failures/when-process-fails";
-import { type ProcessError, run } from "../processes/process";
-import { UTF8 } from "../processes/utf8";
-import type { EngineRelease } from "./engine";
+import { cached, isCached } from "../../tools/cache";
+import { EnvironmentError } from "../../tools/failures/environment-error";
+import { networkReason } from "../../tools/failures/network";
+import { explainSystemErrorIn } from "../../tools/failures/system-error";
+import { whenProcessFails } from "../../tools/failures/when-process-fails";
+import { type ProcessError, run } from "../../tools/processes/process";
+import { UTF8 } from "../../tools/processes/utf8";
+import type { EngineRelease } from "./release";
 
 const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
 

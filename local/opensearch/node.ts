@@ -1,4 +1,4 @@
-import type { EngineDirectories, EngineRelease } from "./engine";
+import type { EngineDirectories, EngineRelease } from "./release";
 
 /** Small, quick to start, and the same for each engine. */
 export function jvmOptions({ jna, tmp }: EngineDirectories): string[] {

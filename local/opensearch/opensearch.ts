@@ -1,6 +1,7 @@
-import { java } from "../tools/java";
-import { type Engine, type EngineOptions, type EngineRelease, startEngine } from "./engine";
+import { java } from "../../tools/prerequisites/java";
+import { type Engine, type EngineOptions, startEngine } from "./engine";
 import { installEngine } from "./install";
+import type { EngineRelease } from "./release";
 
 export type { Engine as OpenSearch } from "./engine";
 

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
-import { EnvironmentError } from "../failures/environment-error";
-import { explainSystemErrorIn } from "../failures/system-error";
-import type { ProcessError } from "../processes/process";
-import type { EngineRelease } from "./engine";
+import { EnvironmentError } from "../../tools/failures/environment-error";
+import { explainSystemErrorIn } from "../../tools/failures/system-error";
+import type { ProcessError } from "../../tools/processes/process";
+import type { EngineRelease } from "./release";
 
 const MEMORY = "It takes up to 1 GB: end other programs, or raise the limit (ulimit -v, or that of the container).";
 

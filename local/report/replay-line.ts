@@ -1,10 +1,10 @@
-import { MAX_LATE_HOURS } from "../../replay/arguments/arguments";
-import { HOUR_MS } from "../../replay/hours";
-import { repositoryRoot } from "../repository";
+import { MAX_LATE_HOURS } from "../../replay/arguments/kinds";
+import { repositoryRoot } from "../../tools/repository";
 import type { ArchiveLocation } from "./archive";
 import { shellQuote } from "./shell-quote";
 
 const SECOND_MS = 1000;
+const HOUR_MS = 3600 * SECOND_MS;
 
 /**
  * The command that replays what the local pipeline has archived, from whatever folder. Endpoint, region and keys are those

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { access, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cdktf } from "@cdktf/provider-aws/package.json";
-import { EnvironmentError } from "../failures/environment-error";
-import { networkReason } from "../failures/network";
-import { type ProcessError, run } from "../processes/process";
-import { temporaryDirectory } from "../processes/temporary-directory";
+import { EnvironmentError } from "../../tools/failures/environment-error";
+import { networkReason } from "../../tools/failures/network";
+import { type ProcessError, run } from "../../tools/processes/process";
+import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 
 /** Address and version of the provider that the constructs are generated from, such as host/hashicorp/aws and 5.100.0. */
 const provider: { readonly name: string; readonly version: string } = cdktf.provider;

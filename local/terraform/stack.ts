@@ -1,6 +1,6 @@
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ProcessError, run } from "../processes/process";
+import { ProcessError, run } from "../../tools/processes/process";
 import { ApplyOutput, type ApplyProgress } from "./apply-output";
 import { terraformEnvironment } from "./provider-mirror";
 

@@ -1,9 +1,9 @@
-import { run } from "../processes/process";
-import { repositoryRoot } from "../repository";
+import { run } from "../../tools/processes/process";
+import { repositoryRoot } from "../../tools/repository";
 
 /** Builds the functions' zips, as `npm run build` does. @throws ProcessError */
 export async function build(): Promise<void> {
-  await runScript("functions/build.ts");
+  await runScript("build/functions.ts");
 }
 
 /** Writes the stacks of main.ts to `<directory>/stacks/<name>`, as `cdktf synth` does. @throws ProcessError */

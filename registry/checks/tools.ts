@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDirectory, cached } from "../../local/cache";
-import { run } from "../../local/processes/process";
+import { cacheDirectory, cached } from "../../tools/cache";
+import { run } from "../../tools/processes/process";
 
 /** A program that checks the emitted module, kept in .cache/. */
 interface Tool {

@@ -1,18 +1,13 @@
 import { DAY_MS } from "../hours";
+import { KINDS, type Kind, MAX_LATE_HOURS, SINKS } from "./kinds";
 import { Mistakes } from "./mistakes";
 import type { Options } from "./options";
-import { parseSink, SINKS, type SinkArguments } from "./sink";
+import { parseSink, type SinkArguments } from "./sink";
 import { parseTime, TIME_FORM } from "./time";
 import { variableValue } from "./variable";
 
-export const KINDS = ["archive", "dead-letter", "rejected", "undelivered"] as const;
-export type Kind = (typeof KINDS)[number];
-
 /** Records as they came; the times of archived events are known. */
 const WITH_TIME_FIELD: readonly Kind[] = ["dead-letter", "undelivered"];
-
-/** PutLogEvents takes no older events. Source: CloudWatch Logs "PutLogEvents". */
-export const MAX_LATE_HOURS = 14 * 24;
 
 /** A longer range is a mistyped year: each of its hours costs a request. */
 const MAX_RANGE_DAYS = 3660;

@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import { ENVIRONMENT } from "../../core/settings/environment";
-import { KINDS, MAX_LATE_HOURS } from "./arguments";
-import { SINKS } from "./sink";
+import { KINDS, MAX_LATE_HOURS, SINKS } from "./kinds";
 import { TIME_FORM } from "./time";
 
 /** The options as commander hands them over: texts, not yet checked. */

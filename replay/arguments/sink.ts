@@ -1,9 +1,7 @@
+import type { SinkName } from "./kinds";
 import type { Mistakes } from "./mistakes";
 import type { Options } from "./options";
 import { variableValue } from "./variable";
-
-export const SINKS = ["endpoint", "stream", "stdout"] as const;
-type SinkName = (typeof SINKS)[number];
 
 /** Where events go to. */
 export type SinkArguments =

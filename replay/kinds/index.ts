@@ -1,4 +1,4 @@
-import type { Kind } from "../arguments/arguments";
+import type { Kind } from "../arguments/kinds";
 import { deadLetters } from "./dead-letters";
 import { envelopes } from "./envelopes";
 import type { KindReader } from "./kind";

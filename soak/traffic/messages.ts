@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import type { Random } from "../../tools/random";
 
 /**
  * What applications log. Some of it an index refuses: `user` and `took` have several types, new field names fill it to its

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Random } from "../random";
+import type { Random } from "../../tools/random";
 
 /** Inflates to more than the function is allowed to take in the soak (`RECORD_MAX_BYTES`, 1 MiB). */
 const BOMB = gzipSync(Buffer.alloc(2 ** 21));

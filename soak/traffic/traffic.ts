@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { Random } from "../random";
+import type { Random } from "../../tools/random";
 import { type Draft, type EnvelopeEvent, envelopeDraft, envelopeText, type LogStream, partitionKeyOf } from "./draft";
 import { message } from "./messages";
 import { POISON } from "./poison";

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, readSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
-import { eventBytes, LIMITS } from "../../local/log-events/batches";
+import { eventBytes, LIMITS } from "../put-log-events";
 
 /** How much of a file is read, and how many of its lines are taken: a test of one file stays one of seconds. */
 export const FILE_LIMITS = { bytes: 8 * 1024 * 1024, lines: 10_000 } as const;

@@ -1,4 +1,4 @@
-import type { Random } from "../../soak/random";
+import type { Random } from "../random";
 import type { Format } from "./format";
 import { hex, ipv4, seconds, uuid } from "./values";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../soak/random";
+import type { Random } from "../random";
 import type { Format } from "./format";
 import { ACCOUNT, base64, hex, ipv4, isoSeconds, REGION, upper, userAgent, uuid } from "./values";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../soak/random";
+import type { Random } from "../random";
 
 /** What a line is made of besides its format. */
 export interface Scene {

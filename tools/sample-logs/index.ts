@@ -1,4 +1,4 @@
-import { Random } from "../../soak/random";
+import { Random } from "../random";
 import { alb } from "./alb";
 import { applicationJson } from "./application-json";
 import { applicationText } from "./application-text";

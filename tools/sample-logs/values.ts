@@ -1,4 +1,4 @@
-import type { Random } from "../../soak/random";
+import type { Random } from "../random";
 
 export const ACCOUNT = "111111111111";
 export const REGION = "eu-central-1";

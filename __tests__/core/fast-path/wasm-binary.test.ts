@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compiledKernel } from "../../../functions/build-kernel";
+import { compiledKernel } from "../../../build/wasm";
 
 const COMMITTED = join(__dirname, "../../../core/fast-path/wasm-binary.ts");
 

@@ -1,5 +1,5 @@
 import { status } from "../../../local/commands/status";
-import { freePort } from "../../../local/processes/port";
+import { freePort } from "../../../tools/processes/port";
 import { type HttpServer, startServer } from "../../support/http-server";
 
 const pipeline = { pid: 7, startedAt: "2026-11-26T12:00:00.000Z", directory: "/tmp/here" };

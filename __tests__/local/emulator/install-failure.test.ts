@@ -1,5 +1,5 @@
 import { pipFailure, venvFailure } from "../../../local/emulator/install-failure";
-import { ProcessError } from "../../../local/processes/process";
+import { ProcessError } from "../../../tools/processes/process";
 
 const failed = (output: string) => new ProcessError("python3 -m …", "exit status 1", output);
 

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { type FunctionOptions, type LambdaFunction, startFunction } from "../../../local/lambda/function";
-import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 
 let directory: TemporaryDirectory;
 let started: LambdaFunction[] = [];

@@ -1,19 +1,13 @@
 import fc from "fast-check";
-import { Collector, eventBytes, LIMITS } from "../../../local/log-events/batches";
+import { Collector } from "../../../local/log-events/batches";
 import type { LogLine } from "../../../local/log-events/line";
+import { eventBytes, LIMITS } from "../../../tools/put-log-events";
 
 const line = (timestamp: number, message = "m"): LogLine => ({
   logGroup: "foo",
   logStream: "s",
   timestamp,
   message,
-});
-
-describe("eventBytes", () => {
-  it("counts UTF-8 and 26 bytes an event", () => {
-    expect(eventBytes("größe 🐈")).toBe(Buffer.byteLength("größe 🐈") + 26);
-    expect(eventBytes("größe 🐈")).toBe(38);
-  });
 });
 
 /** Calls for lines of one log stream: what does not fit is taken out before the next is added. */

@@ -2,7 +2,7 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lookInto } from "../../../local/log-events/files";
 import { readableInput } from "../../../local/log-events/inputs";
-import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { collect } from "../../support/log-events";
 
 const NOW = Date.now();

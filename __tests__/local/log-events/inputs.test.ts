@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError, pairInputs, readableInput } from "../../../local/log-events/inputs";
-import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 
 let directory: TemporaryDirectory;
 

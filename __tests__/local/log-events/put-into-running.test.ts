@@ -5,7 +5,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../../local/log-events/inputs";
 import { type PutOptions, putIntoRunning } from "../../../local/log-events/put-into-running";
-import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { type LogsServer, startLogs } from "../../support/logs-server";
 
 let directory: TemporaryDirectory;

@@ -1,7 +1,7 @@
 import { readableInput } from "../../../local/log-events/inputs";
 import { logLines } from "../../../local/log-events/scan";
 import { Spool } from "../../../local/log-events/spool";
-import { endEverything } from "../../../local/processes/reaper";
+import { endEverything } from "../../../tools/processes/reaper";
 import { collect } from "../../support/log-events";
 
 afterAll(endEverything);

@@ -1,7 +1,7 @@
 import { fetchFailure } from "../../../local/opensearch/install";
 import { OPENSEARCH } from "../../../local/opensearch/opensearch";
 import { startFailure } from "../../../local/opensearch/start-failure";
-import { ProcessError } from "../../../local/processes/process";
+import { ProcessError } from "../../../tools/processes/process";
 
 const HOME = "/it's/.cache/opensearch-2.19.6/opensearch-2.19.6";
 const started = (how: string, output: string) =>

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { temporaryDirectory } from "../../../local/processes/temporary-directory";
 import { writeEnvironmentFile } from "../../../local/report/environment-file";
 import { shellQuote } from "../../../local/report/shell-quote";
+import { temporaryDirectory } from "../../../tools/processes/temporary-directory";
 
 const CONFIG = "/it's/a path/größer.tfrc";
 

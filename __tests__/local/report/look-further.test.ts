@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
 import { lookFurther } from "../../../local/report/look-further";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { type HttpServer, startServer } from "../../support/http-server";
 import { hasTool, printedCommands, runInBash } from "../../support/printed-commands";
 import { type S3Server, startS3 } from "../../support/s3-server";

@@ -6,9 +6,9 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { OptionsError } from "../../../local/options";
-import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
-import { repositoryRoot } from "../../../local/repository";
 import { probeSearchEndpoint } from "../../../local/search-endpoint/probe";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
+import { repositoryRoot } from "../../../tools/repository";
 import { type Certificate, selfSigned } from "../../support/certificate";
 
 const servers: Server[] = [];

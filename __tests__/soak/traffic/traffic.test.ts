@@ -4,9 +4,9 @@ import { applicationEnvelope } from "../../../core/sources/kinesis/application-r
 import { decodeInflated } from "../../../core/sources/kinesis/decode";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
 import { Ledger } from "../../../soak/ledger";
-import { Random } from "../../../soak/random";
 import type { Draft } from "../../../soak/traffic/draft";
 import { Traffic } from "../../../soak/traffic/traffic";
+import { Random } from "../../../tools/random";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const PLACE = { shardId: "shardId-000000000000", sequenceNumber: "7" };

@@ -1,4 +1,4 @@
-import { LIMITS } from "../batches";
+import { LIMITS } from "../../../tools/put-log-events";
 import { dateTime, type OwnTime } from "./date-time";
 
 /** A way in which lines begin with their time. */

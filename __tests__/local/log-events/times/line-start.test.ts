@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { TIME_FORMATS, timeAtStart } from "../../../../local/log-events/times/line-start";
-import { repositoryRoot } from "../../../../local/repository";
+import { repositoryRoot } from "../../../../tools/repository";
 
 /** 2026-11-26T12:00:00.000Z */
 const NOW = 1_795_694_400_000;

@@ -1,7 +1,7 @@
 // A program of its own: starts what the pipeline starts, says what it was, and waits to be ended.
-import { startProcess } from "../../../local/processes/process";
-import { endEverything } from "../../../local/processes/reaper";
-import { temporaryDirectory } from "../../../local/processes/temporary-directory";
+import { startProcess } from "../../../tools/processes/process";
+import { endEverything } from "../../../tools/processes/reaper";
+import { temporaryDirectory } from "../../../tools/processes/temporary-directory";
 
 async function main(): Promise<void> {
   const { path } = await temporaryDirectory();

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Random } from "../../soak/random";
+import { Random } from "../../tools/random";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const drawn = (random: Random) => Array.from({ length: 20 }, random.next);

@@ -1,4 +1,4 @@
-import { networkReason } from "../../../local/failures/network";
+import { networkReason } from "../../../tools/failures/network";
 
 // Each is what the program wrote, cut to what tells.
 describe("networkReason", () => {

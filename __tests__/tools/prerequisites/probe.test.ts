@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { type TemporaryDirectory, temporaryDirectory } from "../../../local/processes/temporary-directory";
-import { acceptsJava, java, probeJava } from "../../../local/tools/java";
-import { probe } from "../../../local/tools/probe";
-import { probePython } from "../../../local/tools/python";
+import { acceptsJava, java, probeJava } from "../../../tools/prerequisites/java";
+import { probe } from "../../../tools/prerequisites/probe";
+import { probePython } from "../../../tools/prerequisites/python";
+import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { javaOf, program } from "./programs";
 
 let directory: TemporaryDirectory;

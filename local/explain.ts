@@ -1,12 +1,12 @@
 import { isNativeError } from "node:util/types";
-import { InputError } from "../log-events/inputs";
-import { OptionsError } from "../options";
-import { PrerequisitesError } from "../prerequisites";
-import { ProcessError } from "../processes/process";
-import { RunningPipelineError } from "../running";
-import { StepError } from "../steps";
-import { EnvironmentError, lastLines } from "./environment-error";
-import { explainSystemError, explainSystemErrorIn } from "./system-error";
+import { EnvironmentError, lastLines } from "../tools/failures/environment-error";
+import { explainSystemError, explainSystemErrorIn } from "../tools/failures/system-error";
+import { ProcessError } from "../tools/processes/process";
+import { InputError } from "./log-events/inputs";
+import { OptionsError } from "./options";
+import { PrerequisitesError } from "./prerequisites";
+import { RunningPipelineError } from "./running";
+import { StepError } from "./steps";
 
 export interface Explanation {
   /** For a person: what was tried, why it failed, what to do. With its stack for an error that nobody expects. */

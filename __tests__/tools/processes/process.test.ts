@@ -1,4 +1,4 @@
-import { ProcessError, run, startProcess, startService } from "../../../local/processes/process";
+import { ProcessError, run, startProcess, startService } from "../../../tools/processes/process";
 import { runs } from "./runs";
 
 const env = { PATH: process.env.PATH };

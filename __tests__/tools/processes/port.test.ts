@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { EnvironmentError } from "../../../local/failures/environment-error";
-import { checkPort, freePort } from "../../../local/processes/port";
+import { EnvironmentError } from "../../../tools/failures/environment-error";
+import { checkPort, freePort } from "../../../tools/processes/port";
 
 async function listen(port: number): Promise<Server> {
   const server = createServer();

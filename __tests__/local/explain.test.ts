@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EnvironmentError } from "../../../local/failures/environment-error";
-import { explain } from "../../../local/failures/explain";
-import { whenProcessFails } from "../../../local/failures/when-process-fails";
-import { OptionsError } from "../../../local/options";
-import { PrerequisitesError } from "../../../local/prerequisites";
-import { ProcessError, run } from "../../../local/processes/process";
-import { temporaryDirectory } from "../../../local/processes/temporary-directory";
-import { StepError } from "../../../local/steps";
+import { explain } from "../../local/explain";
+import { OptionsError } from "../../local/options";
+import { PrerequisitesError } from "../../local/prerequisites";
+import { StepError } from "../../local/steps";
+import { EnvironmentError } from "../../tools/failures/environment-error";
+import { whenProcessFails } from "../../tools/failures/when-process-fails";
+import { ProcessError, run } from "../../tools/processes/process";
+import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 
 const systemError = (code: string, syscall: string, path?: string) =>
   Object.assign(new Error(`${code}: …`), { code, syscall, ...(path !== undefined && { path }) });

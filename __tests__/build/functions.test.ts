@@ -11,12 +11,12 @@ const ROOT = join(__dirname, "..", "..");
 function buildElsewhere(timeZone: string, umask: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), "build-"));
   try {
-    for (const name of ["core", "functions", "tsconfig.json", "node_modules/aws4"]) {
+    for (const name of ["build", "core", "functions", "tsconfig.json", "node_modules/aws4"]) {
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     }
     for (const tool of ["node_modules/esbuild", "node_modules/fflate"])
       symlinkSync(join(ROOT, tool), join(folder, tool));
-    const command = `umask ${umask} && exec "${join(ROOT, "node_modules", ".bin", "tsx")}" functions/build.ts`;
+    const command = `umask ${umask} && exec "${join(ROOT, "node_modules", ".bin", "tsx")}" build/functions.ts`;
     execFileSync("sh", ["-c", command], { cwd: folder, env: { ...process.env, TZ: timeZone } });
     return readFileSync(join(folder, "dist", "functions", "forwarder.zip"));
   } finally {

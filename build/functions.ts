@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { bundle } from "./bundle";
 
 const ROOT = join(__dirname, "..");
+const FUNCTIONS = join(ROOT, "functions");
 const OUTPUT = join(ROOT, "dist", "functions");
 
 /** The local time that every zip's DOS date field starts at; built from local parts, so it is the same in any time zone. */
@@ -16,8 +17,8 @@ function zip(bundled: Uint8Array): Uint8Array {
 }
 
 mkdirSync(OUTPUT, { recursive: true });
-for (const entry of readdirSync(__dirname, { withFileTypes: true })) {
-  if (entry.isDirectory()) {
-    writeFileSync(join(OUTPUT, `${entry.name}.zip`), zip(bundle(entry.name).contents));
+for (const name of readdirSync(FUNCTIONS)) {
+  if (existsSync(join(FUNCTIONS, name, "index.ts"))) {
+    writeFileSync(join(OUTPUT, `${name}.zip`), zip(bundle(name).contents));
   }
 }

@@ -1,0 +1,39 @@
+import { Progress } from "../../../tools/text/progress";
+
+describe("Progress", () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  function prepare(isTTY: boolean, columns?: number) {
+    const written: string[] = [];
+    const write = (text: string) => written.push(text) > 0;
+    let n = 0;
+    const progress = new Progress({ isTTY, columns, write } as never, () => `so far ${++n} of many`);
+    return { written, progress };
+  }
+
+  it("draws over one line of a terminal, be there news or not, and clears it in the end", () => {
+    const { written, progress } = prepare(true, 80);
+    jest.advanceTimersByTime(450);
+    progress.end();
+    jest.advanceTimersByTime(450);
+    expect(written).toEqual(["\r\u001b[Kso far 1 of many", "\r\u001b[Kso far 2 of many", "\r\u001b[K"]);
+  });
+
+  it.each([
+    [10, "so far 1 "],
+    [0, "so far 1 of many"],
+  ])("cuts to a terminal's width, %i, what would wrap", (columns, text) => {
+    const { written } = prepare(true, columns);
+    jest.advanceTimersByTime(200);
+    expect(written).toEqual([`\r\u001b[K${text}`]);
+  });
+
+  it("writes elsewhere a line every 10 seconds", () => {
+    const { written, progress } = prepare(false);
+    jest.advanceTimersByTime(25_000);
+    progress.end();
+    jest.advanceTimersByTime(25_000);
+    expect(written).toEqual(["so far 1 of many\n", "so far 2 of many\n"]);
+  });
+});

@@ -1,0 +1,20 @@
+/** Source: CloudWatch Logs API Reference, "PutLogEvents". */
+export const LIMITS = {
+  eventsPerCall: 10_000,
+  bytesPerCall: 1_048_576,
+  /** Counted for each event in addition to its message. */
+  eventOverheadBytes: 26,
+  spanMs: 24 * 60 * 60_000,
+  /** How old an event may be. */
+  maxAgeMs: 14 * 24 * 60 * 60_000,
+  /** How far ahead of the clock an event may be. */
+  maxAheadMs: 2 * 60 * 60_000,
+} as const;
+
+/** The longest message that CloudWatch Logs takes, in bytes. */
+export const MAX_MESSAGE_BYTES = LIMITS.bytesPerCall - LIMITS.eventOverheadBytes;
+
+/** The size of an event as PutLogEvents counts it, in bytes. */
+export function eventBytes(message: string): number {
+  return Buffer.byteLength(message) + LIMITS.eventOverheadBytes;
+}

@@ -1,0 +1,31 @@
+import type { WriteStream } from "node:tty";
+
+/** Between two lines where they stay, and between two versions of the one line of a terminal. */
+const LINE_EVERY_MS = 10_000;
+const REDRAW_EVERY_MS = 200;
+
+/** To the beginning of a terminal's line, which is emptied. */
+const CLEAR = "\r\u001b[K";
+
+/** Writes progress until it ends: into one line of a terminal, and elsewhere as lines from time to time. */
+export class Progress {
+  private readonly timer: NodeJS.Timeout;
+
+  /** @param text of the moment, in one line */
+  constructor(
+    private readonly output: Pick<WriteStream, "isTTY" | "columns" | "write">,
+    text: () => string,
+  ) {
+    const write = output.isTTY
+      ? // What is wider would wrap, and only its last row be drawn over. A terminal that knows no width says 0.
+        () => output.write(`${CLEAR}${text().slice(0, (output.columns || 80) - 1)}`)
+      : () => output.write(`${text()}\n`);
+    this.timer = setInterval(write, output.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS).unref();
+  }
+
+  /** Clears the terminal's line. */
+  end(): void {
+    clearInterval(this.timer);
+    if (this.output.isTTY) this.output.write(CLEAR);
+  }
+}
