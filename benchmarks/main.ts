@@ -5,12 +5,12 @@ import { core } from "./commands/core";
 import { wholeFunction } from "./commands/function";
 import { memory } from "./commands/memory";
 import { pipeline } from "./commands/pipeline";
-import { corpora } from "./corpora";
-import { machine } from "./machine";
+import { corpora } from "./corpus/corpora";
+import { machine } from "./measure/machine";
 import { minutesOf, type Options } from "./options";
+import { type Tables, tableOf } from "./report/table";
+import { judged } from "./report/targets";
 import { bundleSuites } from "./run-suite";
-import { type Tables, tableOf } from "./table";
-import { judged } from "./targets";
 
 const BENCHMARKS: Record<string, Benchmark> = { core, function: wholeFunction, cold, memory, pipeline };
 

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { BUNDLING, type Bundle, bundle } from "../build/bundle";
-import type { Row } from "./table";
+import type { Row } from "./report/table";
 
 const ROOT = join(__dirname, "..");
 export const OUTPUT = join(ROOT, ".local", "benchmarks");
@@ -15,7 +15,7 @@ const SUITES = ["cold", "core", "first-events", "function", "memory"];
 export function bundleSuites(): void {
   mkdirSync(OUTPUT, { recursive: true });
   const suites = SUITES.map((name) => ({ in: `benchmarks/suites/${name}.ts`, out: name }));
-  const entryPoints = [{ in: "benchmarks/sink.ts", out: "sink" }, ...suites];
+  const entryPoints = [{ in: "benchmarks/http/sink.ts", out: "sink" }, ...suites];
   buildSync({ ...BUNDLING, entryPoints, outdir: OUTPUT, write: true });
 }
 

@@ -1,5 +1,5 @@
 import type { Options } from "../options";
-import type { Tables } from "../table";
+import type { Tables } from "../report/table";
 
 export interface Result {
   tables: Tables;

@@ -1,7 +1,7 @@
 import type { Options } from "../options";
+import type { Row } from "../report/table";
+import { COLD } from "../report/titles";
 import { bundleFunction, runSuite } from "../run-suite";
-import type { Row } from "../table";
-import { COLD } from "../titles";
 import type { Result } from "./benchmark";
 
 export async function cold({ node }: Options): Promise<Result> {

@@ -1,7 +1,7 @@
-import { median } from "../rounds";
+import { median } from "../measure/rounds";
+import type { Row } from "../report/table";
+import { CORE, FIRST_EVENTS } from "../report/titles";
 import { runSuite } from "../run-suite";
-import type { Row } from "../table";
-import { CORE, FIRST_EVENTS } from "../titles";
 import type { Result } from "./benchmark";
 import { eachCase } from "./each-case";
 

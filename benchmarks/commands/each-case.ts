@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { writeBatch } from "../batch-file";
-import { batchOf } from "../batches";
-import { cases } from "../cases";
+import { writeBatch } from "../corpus/batch-file";
+import { batchOf } from "../corpus/batches";
+import { cases } from "../corpus/cases";
+import { number, type Row } from "../report/table";
 import { OUTPUT, runSuite } from "../run-suite";
-import { number, type Row } from "../table";
 import { progress } from "./benchmark";
 
 /** A case in a few words: what it was, and some of its figures. */

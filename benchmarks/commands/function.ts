@@ -1,4 +1,4 @@
-import { WHOLE } from "../titles";
+import { WHOLE } from "../report/titles";
 import type { Result } from "./benchmark";
 import { eachCase } from "./each-case";
 

@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { jsonOfSize, textOfSize } from "../corpora";
-import { heapFlags } from "../heap-flags";
-import { largestBatch } from "../largest-batch";
+import { jsonOfSize, textOfSize } from "../corpus/corpora";
+import { largestBatch } from "../corpus/largest-batch";
+import { heapFlags } from "../measure/heap-flags";
 import type { Options } from "../options";
+import { number, type Row } from "../report/table";
+import { FUNCTION_MIB } from "../report/targets";
+import { MEMORY } from "../report/titles";
 import { bundleFunction, OUTPUT, runSuite } from "../run-suite";
-import { number, type Row } from "../table";
-import { FUNCTION_MIB } from "../targets";
-import { MEMORY } from "../titles";
 import { progress, type Result } from "./benchmark";
 
 export async function memory({ minutes }: Options): Promise<Result> {

@@ -1,8 +1,8 @@
 import { checkPrerequisites } from "../../local/prerequisites";
 import { build } from "../../local/terraform/synthesize";
 import { endEverything } from "../../tools/processes/reaper";
-import { corpora } from "../corpora";
-import { pipeline as measured } from "../pipeline";
+import { corpora } from "../corpus/corpora";
+import { pipeline as measured } from "../subjects/pipeline";
 import type { Result } from "./benchmark";
 
 export async function pipeline(): Promise<Result> {

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { batchOf } from "../batches";
-import { textOfSize } from "../corpora";
-import { median } from "../rounds";
-import { send } from "../send";
-import { environmentWith, startSink } from "../start-sink";
+import { batchOf } from "../corpus/batches";
+import { textOfSize } from "../corpus/corpora";
+import { environmentWith, startSink } from "../http/start-sink";
+import { median } from "../measure/rounds";
+import { send } from "../report/send";
 
 /** How often a process of each kind is started, one after the other. */
 const STARTS = 21;

@@ -1,13 +1,13 @@
 import { batchRecord } from "../../core/sources/kinesis/batch-record";
-import { readBatch } from "../batch-file";
-import { bodiesOf, core, floor } from "../core";
-import { naive } from "../naive";
-import { peakMib } from "../peak-memory";
-import { planOf } from "../plan";
-import { inRounds, median, ratio } from "../rounds";
-import { send } from "../send";
-import { percentages, type Steps, stepsOf } from "../steps";
-import { warm } from "../warm";
+import { readBatch } from "../corpus/batch-file";
+import { peakMib } from "../measure/peak-memory";
+import { planOf } from "../measure/plan";
+import { inRounds, median, ratio } from "../measure/rounds";
+import { percentages, type Steps, stepsOf } from "../measure/steps";
+import { warm } from "../measure/warm";
+import { send } from "../report/send";
+import { bodiesOf, core, floor } from "../subjects/core";
+import { naive } from "../subjects/naive";
 
 /** What the core may take in all rounds of a case, in CPU milliseconds; beside the naive one, which takes long, less. */
 const BUDGET_MS = 800;

@@ -1,8 +1,8 @@
-import { batchOf } from "../batches";
-import { core } from "../core";
-import { jsonOfSize, textOfSize } from "../corpora";
-import { median, processCpuMs } from "../rounds";
-import { send } from "../send";
+import { batchOf } from "../corpus/batches";
+import { jsonOfSize, textOfSize } from "../corpus/corpora";
+import { median, processCpuMs } from "../measure/rounds";
+import { send } from "../report/send";
+import { core } from "../subjects/core";
 
 /** What the first thousand events of a fresh process cost beyond the same ones later: the compiler has not seen them yet. */
 const [kind = "text"] = process.argv.slice(2);

@@ -1,14 +1,14 @@
 import type { Context, KinesisStreamHandler } from "aws-lambda";
-import { readBatch } from "../batch-file";
-import { core } from "../core";
-import { lambdaUsd } from "../cost";
-import { peakMib } from "../peak-memory";
-import { planOf } from "../plan";
-import { bareClient, requestsOf } from "../requests";
-import { beyond, inRounds, median, ratio } from "../rounds";
-import { send } from "../send";
-import { environmentWith, startSink } from "../start-sink";
-import { warm } from "../warm";
+import { readBatch } from "../corpus/batch-file";
+import { bareClient, requestsOf } from "../http/requests";
+import { environmentWith, startSink } from "../http/start-sink";
+import { lambdaUsd } from "../measure/cost";
+import { peakMib } from "../measure/peak-memory";
+import { planOf } from "../measure/plan";
+import { beyond, inRounds, median, ratio } from "../measure/rounds";
+import { warm } from "../measure/warm";
+import { send } from "../report/send";
+import { core } from "../subjects/core";
 
 /** What the whole function may take in all rounds of a case, in CPU milliseconds. */
 const BUDGET_MS = 1500;

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Context, KinesisStreamHandler } from "aws-lambda";
-import { peakMib } from "../peak-memory";
-import { median } from "../rounds";
-import { send } from "../send";
-import { environmentWith, startSink } from "../start-sink";
+import { environmentWith, startSink } from "../http/start-sink";
+import { peakMib } from "../measure/peak-memory";
+import { median } from "../measure/rounds";
+import { send } from "../report/send";
 
 /** Invokes the built function with the batches in the files, by turns, for so many minutes. */
 const [bundle, minutes, ...files] = process.argv.slice(2) as [string, string, ...string[]];

@@ -1,4 +1,4 @@
-import { warm } from "../../benchmarks/warm";
+import { warm } from "../../../benchmarks/measure/warm";
 
 describe("warm", () => {
   test.each([

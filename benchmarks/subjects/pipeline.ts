@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Corpus } from "./corpora";
+import type { Corpus } from "../corpus/corpora";
+import { median } from "../measure/rounds";
+import type { Row } from "../report/table";
 import { type PipelineParts, startPipeline } from "./pipeline-parts";
-import { median } from "./rounds";
-import type { Row } from "./table";
 
 /** The backlog: records of so many events each, put before anything reads them. */
 const BACKLOG = { records: 400, eventsPerRecord: 100 };

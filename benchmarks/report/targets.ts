@@ -1,4 +1,4 @@
-import { median } from "./rounds";
+import { median } from "../measure/rounds";
 import type { Row, Tables } from "./table";
 import { COLD, CORE, FIRST_EVENTS, MEMORY, WHOLE } from "./titles";
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cases } from "../../benchmarks/cases";
-import { corpora } from "../../benchmarks/corpora";
+import { cases } from "../../../benchmarks/corpus/cases";
+import { corpora } from "../../../benchmarks/corpus/corpora";
 
 const NAMES = ["access logs (text)", "application logs (JSON)", "CloudTrail (JSON)"];
 

@@ -1,9 +1,9 @@
-import { batchOf } from "../../benchmarks/batches";
-import { corpora, jsonOfSize, textOfSize } from "../../benchmarks/corpora";
-import { largestBatch } from "../../benchmarks/largest-batch";
-import { splicedRecord } from "../../core/fast-path/spliced-record";
-import { batchRecord } from "../../core/sources/kinesis/batch-record";
-import { inflateRecord } from "../../core/sources/kinesis/gunzip";
+import { batchOf } from "../../../benchmarks/corpus/batches";
+import { corpora, jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corpora";
+import { largestBatch } from "../../../benchmarks/corpus/largest-batch";
+import { splicedRecord } from "../../../core/fast-path/spliced-record";
+import { batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
 
 const all = [...corpora({}), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
 

@@ -1,4 +1,4 @@
-import { planOf } from "../../benchmarks/plan";
+import { planOf } from "../../../benchmarks/measure/plan";
 
 describe("planOf", () => {
   test.each([

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { highWaterKib, peakMib } from "../../benchmarks/peak-memory";
-import { skippedUnless } from "../support/skipped";
+import { highWaterKib, peakMib } from "../../../benchmarks/measure/peak-memory";
+import { skippedUnless } from "../../support/skipped";
 
 describe("highWaterKib", () => {
   it("is what /proc says of the process", () => {
@@ -24,7 +24,7 @@ describe("peakMib", () => {
 
   onLinux("counts nothing that the parent process has had", () => {
     Buffer.alloc(300 * 1024 ** 2, 1);
-    const module = JSON.stringify(join(__dirname, "..", "..", "benchmarks", "peak-memory.ts"));
+    const module = JSON.stringify(join(__dirname, "..", "..", "..", "benchmarks", "measure", "peak-memory.ts"));
     const code = `process.stdout.write(String(require(${module}).peakMib()))`;
     const said = execFileSync(process.execPath, ["--import", "tsx", "-e", code], { encoding: "utf8" });
     expect(Number(said)).toBeGreaterThan(10);

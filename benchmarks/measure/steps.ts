@@ -1,8 +1,8 @@
 import zlib from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { batchRecord } from "../core/sources/kinesis/batch-record";
-import { packBodies } from "./core";
-import { signed } from "./signed";
+import { batchRecord } from "../../core/sources/kinesis/batch-record";
+import { signed } from "../http/signed";
+import { packBodies } from "../subjects/core";
 
 /** What each step of the core took in one pass. */
 export interface Steps {

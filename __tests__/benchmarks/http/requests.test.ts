@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Context, KinesisStreamHandler } from "aws-lambda";
-import { batchOf } from "../../benchmarks/batches";
-import { jsonOfSize } from "../../benchmarks/corpora";
-import { bareClient, requestsOf } from "../../benchmarks/requests";
-import { environmentWith } from "../../benchmarks/start-sink";
+import { batchOf } from "../../../benchmarks/corpus/batches";
+import { jsonOfSize } from "../../../benchmarks/corpus/corpora";
+import { bareClient, requestsOf } from "../../../benchmarks/http/requests";
+import { environmentWith } from "../../../benchmarks/http/start-sink";
 
 interface Received {
   method: string | undefined;
@@ -49,7 +49,7 @@ describe("requestsOf", () => {
   it("are the very ones that the function sends", async () => {
     const environment = environmentWith({ origin, stop() {} });
     Object.assign(process.env, environment);
-    const { handler } = require("../../functions/forwarder/index") as { handler: KinesisStreamHandler };
+    const { handler } = require("../../../functions/forwarder/index") as { handler: KinesisStreamHandler };
     await handler(event, { getRemainingTimeInMillis: () => 10_000 } as Context, () => {});
     expect(requestsOf(event, environment.ARCHIVE_BUCKET)).toEqual(bare());
     expect(bare().map(({ method }) => method)).toEqual(["POST", "PUT"]);

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { bulkRequests, type EventSettings } from "../core/pipelines/kinesis-to-opensearch";
-import { giveBack } from "../core/sinks/opensearch/buffer-pool";
-import { bodyOf } from "../core/sinks/opensearch/bulk-request";
-import { type BatchRecord, batchRecord } from "../core/sources/kinesis/batch-record";
-import { signed } from "./signed";
+import { bulkRequests, type EventSettings } from "../../core/pipelines/kinesis-to-opensearch";
+import { giveBack } from "../../core/sinks/opensearch/buffer-pool";
+import { bodyOf } from "../../core/sinks/opensearch/bulk-request";
+import { type BatchRecord, batchRecord } from "../../core/sources/kinesis/batch-record";
+import { signed } from "../http/signed";
 
 const MIB = 1024 * 1024;
 

@@ -1,9 +1,9 @@
 import { Agent, request as open } from "node:http";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { archiveObjects } from "../core/pipelines/kinesis-to-archive";
-import { BULK_PATH } from "../core/sinks/opensearch/bulk-request";
-import { batchRecord } from "../core/sources/kinesis/batch-record";
-import { bodiesOf, SETTINGS } from "./core";
+import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
+import { BULK_PATH } from "../../core/sinks/opensearch/bulk-request";
+import { batchRecord } from "../../core/sources/kinesis/batch-record";
+import { bodiesOf, SETTINGS } from "../subjects/core";
 
 /** A request that is ready to be sent. */
 export interface ReadyRequest {

@@ -1,4 +1,4 @@
-import { cases } from "../../benchmarks/cases";
+import { cases } from "../../../benchmarks/corpus/cases";
 
 const all = cases({});
 const names = all.map(({ name }) => name);

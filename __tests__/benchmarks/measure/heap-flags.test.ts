@@ -1,4 +1,4 @@
-import { heapFlags } from "../../benchmarks/heap-flags";
+import { heapFlags } from "../../../benchmarks/measure/heap-flags";
 
 describe("heapFlags", () => {
   test.each([

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { type RealLogs, realLogs } from "../tools/corpus-dir";
-import { type FormatName, sampleLines } from "../tools/sample-logs";
-import { sizedJson, sizedText } from "../tools/sample-logs/sized";
+import { type RealLogs, realLogs } from "../../tools/corpus-dir";
+import { type FormatName, sampleLines } from "../../tools/sample-logs";
+import { sizedJson, sizedText } from "../../tools/sample-logs/sized";
 
 /** Messages that a benchmark repeats as often as it needs. */
 export interface Corpus {

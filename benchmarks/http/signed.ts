@@ -1,5 +1,5 @@
-import { signedHeaders } from "../core/http/signed-client";
-import { BULK_PATH } from "../core/sinks/opensearch/bulk-request";
+import { signedHeaders } from "../../core/http/signed-client";
+import { BULK_PATH } from "../../core/sinks/opensearch/bulk-request";
 
 const TARGET = { origin: "https://search.example.com", service: "es", region: "eu-central-1" };
 const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token" };

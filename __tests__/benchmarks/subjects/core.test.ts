@@ -1,9 +1,9 @@
 import crypto from "node:crypto";
 import zlib from "node:zlib";
-import { batchOf } from "../../benchmarks/batches";
-import { bodiesOf, core, floor } from "../../benchmarks/core";
-import { jsonOfSize, textOfSize } from "../../benchmarks/corpora";
-import { batchRecord } from "../../core/sources/kinesis/batch-record";
+import { batchOf } from "../../../benchmarks/corpus/batches";
+import { jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corpora";
+import { bodiesOf, core, floor } from "../../../benchmarks/subjects/core";
+import { batchRecord } from "../../../core/sources/kinesis/batch-record";
 
 const { event, events } = batchOf(jsonOfSize(140), 3, 4);
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { signed } from "./signed";
+import { signed } from "../http/signed";
 
 const BULK_MAX_BYTES = 5 * 1024 * 1024;
 

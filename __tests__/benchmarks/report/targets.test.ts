@@ -1,6 +1,6 @@
-import { number } from "../../benchmarks/table";
-import { judged } from "../../benchmarks/targets";
-import { COLD, CORE, FIRST_EVENTS, MEMORY, WHOLE } from "../../benchmarks/titles";
+import { number } from "../../../benchmarks/report/table";
+import { judged } from "../../../benchmarks/report/targets";
+import { COLD, CORE, FIRST_EVENTS, MEMORY, WHOLE } from "../../../benchmarks/report/titles";
 
 const CORPORA = ["access logs (text); 640 × 50", "application logs (JSON); 640 × 50", "CloudTrail (JSON); 160 × 50"];
 

@@ -1,4 +1,4 @@
-import { beyond, inRounds, median, ratio } from "../../benchmarks/rounds";
+import { beyond, inRounds, median, ratio } from "../../../benchmarks/measure/rounds";
 
 describe("inRounds", () => {
   it("lets each way work once in every round, one after the other, and counts none of the first rounds", async () => {

@@ -1,7 +1,7 @@
 import zlib from "node:zlib";
-import { batchOf } from "../../benchmarks/batches";
-import { textOfSize } from "../../benchmarks/corpora";
-import { percentages, stepsOf } from "../../benchmarks/steps";
+import { batchOf } from "../../../benchmarks/corpus/batches";
+import { textOfSize } from "../../../benchmarks/corpus/corpora";
+import { percentages, stepsOf } from "../../../benchmarks/measure/steps";
 
 const { event } = batchOf(textOfSize(140), 3, 4);
 

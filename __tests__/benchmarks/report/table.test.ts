@@ -1,4 +1,4 @@
-import { tableOf } from "../../benchmarks/table";
+import { tableOf } from "../../../benchmarks/report/table";
 
 describe("tableOf", () => {
   it("writes Markdown that can be read in a terminal too, with numbers rounded to what can be read", () => {

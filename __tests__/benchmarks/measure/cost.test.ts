@@ -1,4 +1,4 @@
-import { billedMs, lambdaUsd } from "../../benchmarks/cost";
+import { billedMs, lambdaUsd } from "../../../benchmarks/measure/cost";
 
 describe("billedMs", () => {
   test.each([
