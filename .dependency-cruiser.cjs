@@ -1,0 +1,167 @@
+/**
+ * The imports that each room of the repository refuses; docs/decisions/0016-rooms.md tells the rooms. A test runs these
+ * rules; by hand: npx depcruise .
+ *
+ * A rule that has an exemption names the file, and says why.
+ *
+ * @type {import("dependency-cruiser").IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: "core-is-the-library",
+      severity: "error",
+      comment: "Functions, commands and constructs use core; what it needs of them is handed over as an argument.",
+      from: { path: "^core/" },
+      to: { pathNot: "^core/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "core-events-come-first",
+      severity: "error",
+      comment: "An event is the same whatever source it comes from and whatever sink it goes to.",
+      from: { path: "^core/(events|json)/" },
+      to: { path: "^core/(?!(events|json)/)", reachable: true },
+    },
+    {
+      name: "core-source-knows-no-sink",
+      severity: "error",
+      comment: "A new sink takes events of every source, so only core/pipelines and core/fast-path tie the two.",
+      from: { path: "^core/sources/" },
+      to: { path: "^core/(sinks|fast-path|pipelines)/", reachable: true },
+    },
+    {
+      name: "core-sink-knows-no-source",
+      severity: "error",
+      comment: "A new source delivers to every sink, so only core/pipelines and core/fast-path tie the two.",
+      from: { path: "^core/sinks/" },
+      to: { path: "^core/(sources|fast-path|pipelines)/", reachable: true },
+    },
+    {
+      name: "core-rules-decide-alone",
+      severity: "error",
+      comment: "A decision table is data: it imports tables and outcomes, and of what it classifies only the type.",
+      from: { path: "^core/(.+-rules|retry/outcome)\\.ts$" },
+      to: { pathNot: "^core/(.+-rules|retry/outcome)\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "core-rules-know-no-sender",
+      severity: "error",
+      comment: "A table that knew even the type of a sender would decide differently for functions and commands.",
+      from: { path: "^core/(.+-rules|retry/outcome)\\.ts$" },
+      to: { path: "^core/(concurrency|pipelines)/|^core/.+/(signed-client|deliver|put-object|retry)\\.ts$" },
+    },
+    {
+      name: "function-on-core-alone",
+      severity: "error",
+      comment: "A function's bundle decides its cold start, and replay does what functions do by core, not by them.",
+      from: { path: "^functions/([^/]+)/" },
+      to: { pathNot: "^(core|functions/$1)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "replay-on-core-and-tools",
+      severity: "error",
+      comment: "Functions and replay meet only in core: what both do is there once.",
+      from: { path: "^replay/" },
+      to: { pathNot: "^(replay|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "local-knows-functions-as-zips",
+      severity: "error",
+      comment: "The local pipeline runs what Lambda runs. A function's source in its process would be another program.",
+      from: { path: "^local/" },
+      to: { path: "^(functions|build)/", reachable: true },
+    },
+    {
+      name: "local-on-core-and-tools",
+      severity: "error",
+      comment:
+        "local is a region, not a library of other commands. It prints a replay's command line, so replay/arguments/kinds.ts, " +
+        "where the limits of that are declared, is exempt.",
+      from: { path: "^local/" },
+      to: {
+        path: "^(replay|soak|benchmarks|registry|docs)/|^main\\.ts$",
+        pathNot: "^replay/arguments/kinds\\.ts$",
+        reachable: true,
+      },
+    },
+    {
+      name: "modules-for-main-and-registry",
+      severity: "error",
+      comment:
+        "Constructs are for Terraform; docs/tables prints their inputs. local/log-groups.ts is exempt: it refuses the names " +
+        "that a plan would refuse, by the same rules.",
+      from: { pathNot: "^(modules|registry|docs/tables|__tests__)/|^main\\.ts$|^local/log-groups\\.ts$" },
+      to: { path: "^modules/" },
+    },
+    {
+      name: "modules-stand-alone",
+      severity: "error",
+      comment: "modules/ is published as a package by itself; its functions are in it as zips.",
+      from: { path: "^modules/" },
+      to: { pathNot: "^modules/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "modules-language-knows-no-construct",
+      severity: "error",
+      comment: "inputs, aws and terraform are what every construct is written in.",
+      from: { path: "^modules/(inputs|aws|terraform)/" },
+      to: { path: "^modules/(?!(inputs|aws|terraform)/|error\\.ts$)" },
+    },
+    {
+      name: "cdktf-for-constructs",
+      severity: "error",
+      comment:
+        "The constructs alone move to CDK Terrain. A package.json is exempt: local/terraform reads the provider's version there.",
+      from: { pathNot: "^(modules|registry/stack|__tests__)/|^main\\.ts$" },
+      to: { path: "(^|node_modules/)(cdktf|cdktn|@cdktf|@cdktn|constructs)($|/)", pathNot: "/package\\.json$" },
+    },
+    {
+      name: "main-on-modules",
+      severity: "error",
+      comment: "The CDKTF app puts constructs into stacks; all else is a construct's.",
+      from: { path: "^main\\.ts$" },
+      to: { pathNot: "^modules/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "registry-on-modules-and-tools",
+      severity: "error",
+      comment: "The registry module is emitted from the constructs; its README has the tables that docs have.",
+      from: { path: "^registry/" },
+      to: { pathNot: "^(registry|modules|tools|docs/tables)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "tools-know-no-room",
+      severity: "error",
+      comment: "local, soak, benchmarks, registry and replay share tools, so tools borrow from none of them.",
+      from: { path: "^tools/" },
+      to: { pathNot: "^(tools|core)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "tests-are-for-tests",
+      severity: "error",
+      comment: "What a source needs is a source.",
+      from: { pathNot: "^__tests__/" },
+      to: { path: "^__tests__/" },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      comment: "Files that import one another can only be understood, tested and moved together.",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-unknown-imports",
+      severity: "error",
+      comment: "An import that cannot be followed would pass every other rule.",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|lib|cdktf\\.out|coverage|\\.cache|\\.local)/" },
+    // Types are knowledge too.
+    tsPreCompilationDeps: true,
+  },
+};
