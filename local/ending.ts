@@ -23,14 +23,15 @@ const FINISH_MS = 5_000;
 let finishing: Promise<unknown> | undefined;
 
 /** The one way out: whatever runs is ended, whatever is temporary is deleted, then this process ends. */
-export function end(code: number): Promise<never> {
+export function end(code: number, isStopped = false): Promise<never> {
   // A Ctrl-C may come twice: from the terminal, and passed on by npm.
   ending ??= (async () => {
     interruption.abort();
     await Promise.race([finishing, sleep(FINISH_MS, undefined, { ref: false })]);
-    await endEverything();
+    const hadAnything = await endEverything();
     // A task list has hidden it.
     if (process.stdout.isTTY) process.stdout.write("\u001b[?25h");
+    if (isStopped && hadAnything) console.log("\nStopped. Nothing is left running.");
     process.exit(code);
   })();
   return ending;
@@ -49,7 +50,7 @@ export function setResult(code: number): void {
 /** @param outlivesParent false: it ends as well when what started this process is killed */
 export function endOnSignals(outlivesParent: boolean): void {
   for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => end(result ?? EXIT[signal]));
+    process.on(signal, () => end(result ?? EXIT[signal], true));
   }
   const parent = process.ppid;
   if (!outlivesParent) setInterval(() => process.ppid !== parent && end(EXIT.SIGHUP), 1_000).unref();

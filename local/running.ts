@@ -1,10 +1,13 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { run } from "../tools/processes/process";
 import { repositoryRoot } from "../tools/repository";
 
 /** A pipeline that runs on this machine, or is starting. */
 export interface RunningPipeline {
   readonly pid: number;
+  /** How that process was started: another one may have its id later. */
+  readonly command: string;
   /** ISO 8601. */
   readonly startedAt: string;
   /** Its working directory; gone when it has ended. */
@@ -32,8 +35,11 @@ const FILE = "pipeline.json";
 /** Lets `status`, `stop` and `put` find this process's pipeline. */
 export async function publish(directory: string, services?: Services): Promise<void> {
   const startedAt = new Date(Date.now() - process.uptime() * 1000).toISOString();
-  const pipeline: RunningPipeline = { pid: process.pid, startedAt, directory, ...(services && { services }) };
-  await writeFile(join(directory, FILE), JSON.stringify(pipeline));
+  const command = await commandOf(process.pid);
+  const pipeline: RunningPipeline = { pid: process.pid, command, startedAt, directory, ...(services && { services }) };
+  // Whoever reads it meanwhile finds the one or the other.
+  await writeFile(join(directory, `${FILE}.new`), JSON.stringify(pipeline));
+  await rename(join(directory, `${FILE}.new`), join(directory, FILE));
 }
 
 /**
@@ -45,7 +51,8 @@ export async function runningPipelines(parent = workingDirectories): Promise<Run
   const names = await readdir(parent).catch(() => []);
   const read = names.map(async (name) => {
     const pipeline = JSON.parse(await readFile(join(parent, name, FILE), "utf8")) as RunningPipeline;
-    return isAlive(pipeline.pid) ? pipeline : undefined;
+    const isIt = Number.isSafeInteger(pipeline.pid) && pipeline.pid > 0;
+    return isIt && (await commandOf(pipeline.pid)) === pipeline.command ? pipeline : undefined;
   });
   const all = (await Promise.all(read.map((one) => one.catch(() => undefined)))).filter((one) => one !== undefined);
   if (all.length === 0) throw new RunningPipelineError("No pipeline runs from this folder. npm start begins one.");
@@ -75,10 +82,8 @@ export function servicesOf({ pid, services }: RunningPipeline): Services {
   );
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+/** How a process was started. @throws Error when there is no such process */
+export function commandOf(pid: number): Promise<string> {
+  if (process.platform === "linux") return readFile(`/proc/${pid}/cmdline`, "utf8");
+  return run("ps", ["-o", "args=", "-p", String(pid)], { env: { PATH: process.env.PATH } });
 }

@@ -36,6 +36,7 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
   const delivered = deferred<void>();
   return [
     step("Look for prerequisites", async () => {
+      if (options.emulatorPort !== undefined) await checkPort(options.emulatorPort, "The AWS emulator");
       if (options.searchPort !== undefined) await checkPort(options.searchPort, "OpenSearch");
       await checkPrerequisites(options.searchEndpoint !== undefined);
     }),
@@ -60,7 +61,9 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
         ).url;
         task.title += `: ${session.emulatorUrl}`;
       }),
-      ...(options.searchEndpoint === undefined ? [step("OpenSearch", installOpenSearch)] : []),
+      ...(options.searchEndpoint === undefined
+        ? [step("Fetch OpenSearch, unless it is cached", installOpenSearch)]
+        : []),
       step("Build the function, synthesize the stacks", async ({ directory }) => {
         await build();
         await synthesize(directory);
@@ -70,12 +73,16 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
       step("log-archive: apply", async (session, task) => {
         session.logArchive = await emulatedStack(session, "log-archive");
         const tell = resourcesOf(task, "log-archive");
-        let isListed = true;
+        let [isListed, isApplied] = [true, false];
         session.archiveApplied = session.logArchive.apply((progress) => isListed && tell(progress));
-        session.archiveApplied.catch(() => {});
+        session.archiveApplied.then(
+          () => (isApplied = true),
+          () => {},
+        );
         // The provider waits for 55 seconds after a bucket's lifecycle configuration; nobody else has to.
         await Promise.race([session.archiveApplied, delivered.promise]);
         isListed = false;
+        if (!isApplied) task.title = "log-archive: applied, but for the provider's wait after the bucket's lifecycle";
       }),
       inOrder("logging-pipeline", [
         step("Apply, with a search endpoint instead of a domain", async (session, task) => {
@@ -96,7 +103,7 @@ export function tasks(options: RunOptions): ListrTask<Session>[] {
         ...deliverySteps(options.lines, delivered),
       ]),
       // Terraform plans, which takes all of the CPU; then it waits, for what the provider waits for.
-      step("Search", async (session, task) => {
+      step("Search engine", async (session, task) => {
         await planned.promise;
         await startSearch(session, options);
         task.title += `: ${session.searchEndpoint}`;

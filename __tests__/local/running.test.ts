@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { publish, RunningPipelineError, runningPipeline, runningPipelines } from "../../local/running";
+import { commandOf, publish, RunningPipelineError, runningPipeline, runningPipelines } from "../../local/running";
 
 const services = { emulatorUrl: "http://127.0.0.1:1", searchEndpoint: "http://127.0.0.1:2", indexPattern: "cwl-*" };
 let parent: string;
@@ -24,14 +24,23 @@ describe("running pipelines", () => {
     const path = await directory("one");
     await publish(path);
     expect(await runningPipelines(parent)).toEqual([
-      { pid: process.pid, directory: path, startedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+      {
+        pid: process.pid,
+        command: expect.any(String),
+        directory: path,
+        startedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      },
     ]);
     await publish(path, services);
     expect(await runningPipeline(undefined, parent)).toMatchObject({ pid: process.pid, services });
   });
 
-  it("are those whose process lives", async () => {
-    await directory("of a process that has ended", { pid: 2 ** 30, startedAt: "2026-01-01T00:00:00.000Z" });
+  it("are those whose process lives and is still the same one", async () => {
+    const startedAt = "2026-01-01T00:00:00.000Z";
+    const command = await commandOf(process.pid);
+    await directory("of a process that has ended", { pid: 2 ** 30, command, startedAt });
+    await directory("of a process whose id another one has now", { pid: process.ppid, command: "node x", startedAt });
+    for (const pid of [0, -1, 1.5, "1", null]) await directory(`of no process (${pid})`, { pid, command, startedAt });
     await directory("of something else");
     await expect(runningPipelines(parent)).rejects.toThrow(
       new RunningPipelineError("No pipeline runs from this folder. npm start begins one."),
@@ -39,8 +48,19 @@ describe("running pipelines", () => {
   });
 
   it("have to be told apart by their process when there are several", async () => {
-    await directory("b", { pid: process.pid, startedAt: "2026-01-02T00:00:00.000Z", directory: "b" });
-    await directory("a", { pid: process.ppid, startedAt: "2026-01-01T00:00:00.000Z", directory: "a" });
+    const commands = await Promise.all([process.pid, process.ppid].map(commandOf));
+    await directory("b", {
+      pid: process.pid,
+      command: commands[0],
+      startedAt: "2026-01-02T00:00:00.000Z",
+      directory: "b",
+    });
+    await directory("a", {
+      pid: process.ppid,
+      command: commands[1],
+      startedAt: "2026-01-01T00:00:00.000Z",
+      directory: "a",
+    });
     expect((await runningPipelines(parent)).map(({ directory }) => directory)).toEqual(["a", "b"]);
     expect(await runningPipeline(process.ppid, parent)).toMatchObject({ directory: "a" });
     await expect(runningPipeline(undefined, parent)).rejects.toThrow(

@@ -1,15 +1,14 @@
 import type { Command } from "commander";
-import { defaultLogGroups } from "../log-groups";
 
 const collect = (value: string, values: readonly string[] = []): string[] => [...values, value];
 
-/** The options that say which lines go where, of every command that puts lines. */
-export function addLineOptions(command: Command): Command {
+/** The options that say which lines go where, of every command that puts lines. @param logGroups which may be named */
+export function addLineOptions(command: Command, logGroups: string): Command {
   return command
     .option("--file <file>", "put this file's lines; - is standard input; may be given several times", collect)
     .option(
       "--log-group <name>",
-      `put them into this log group: ${defaultLogGroups.join(", ")} or a new one; once for all files, or once for each, in the same order`,
+      `put them into this log group: ${logGroups}; once for all files, or once for each, in the same order`,
       collect,
     )
     .option("--time-field <name>", "the field that holds the time, in lines of JSON")

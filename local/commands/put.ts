@@ -35,7 +35,8 @@ export async function put(given: GivenLines, pid?: number): Promise<number> {
     onProgress(done, of) {
       text = `${of === undefined ? counted(done, "log event") : `${count(done)} of ${counted(of, "log event")}`} put`;
     },
-    note: (line) => console.log(line),
+    // On a line of its own, whatever a terminal shows already.
+    note: (line) => console.log(process.stdout.isTTY ? `\n${line}` : line),
   }).finally(() => progress?.end());
   const told = putting.then((counts) => {
     const each = [...counts].map(([logGroup, events]) => `${count(events)} into ${logGroup}`);

@@ -1,24 +1,54 @@
+import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { awsClients } from "../aws/clients";
+import { oneLine } from "../report/terminal";
 import { columns } from "../report/text";
 import type { RunningPipeline, Services } from "../running";
 
 const TIMEOUT_MS = 5_000;
 
-/** What a person sees of one running pipeline. */
-export async function status({ pid, startedAt, directory, services }: RunningPipeline): Promise<string> {
-  const head = `Process ${pid}, since ${startedAt}, in ${directory}`;
-  if (!services) return `${head}\n  It is starting.`;
+export interface Status {
+  /** What a person sees of it. */
+  readonly text: string;
+  /** Whether all of its services answer; true while it is starting. */
+  readonly answers: boolean;
+}
+
+/** How one running pipeline is. */
+export async function status(pipeline: Omit<RunningPipeline, "command">): Promise<Status> {
+  const { pid, startedAt, directory, services } = pipeline;
+  const head = `Process ${pid}, since ${oneLine(startedAt)}, in ${directory}`;
+  if (!services) return { text: `${head}\n  It is starting.`, answers: true };
   const { emulatorUrl, searchEndpoint } = services;
-  const [emulator, indices] = await Promise.all([answer(emulatorUrl), indicesOf(services)]);
-  return [
-    head,
-    columns([
-      ["AWS emulator", emulatorUrl, typeof emulator === "string" ? emulator : "answers"],
-      ["Search", searchEndpoint, typeof indices === "string" ? indices : "answers"],
-      ...(typeof indices === "string"
-        ? []
-        : indices.map(({ index, docs, health }) => [index, `${docs} documents`, health])),
-    ]),
-  ].join("\n");
+  const emulator = await answer(emulatorUrl);
+  const pattern = typeof emulator === "string" ? services.indexPattern : await patternsOf(services);
+  const indices = await indicesOf(searchEndpoint, pattern);
+  const rows = [
+    ["AWS emulator", emulatorUrl, typeof emulator === "string" ? emulator : "answers"],
+    ["Search engine", searchEndpoint, typeof indices === "string" ? indices : "answers"],
+    ...(typeof indices === "string"
+      ? []
+      : indices.map(({ index, docs, health }) => [index, `${docs} documents`, health])),
+  ];
+  return {
+    text: `${head}\n${columns(
+      rows.map((row) => row.map(oneLine)),
+      Number.POSITIVE_INFINITY,
+    )}`,
+    answers: typeof emulator !== "string" && typeof indices !== "string",
+  };
+}
+
+/** The indices that the functions write to now: the prefix may have changed since the start. */
+async function patternsOf({ emulatorUrl, indexPattern }: Services): Promise<string> {
+  const patterns = new Set([indexPattern]);
+  const { Functions = [] } = await awsClients(emulatorUrl)
+    .lambda.send(new ListFunctionsCommand())
+    .catch(() => ({ Functions: [] }));
+  for (const { Environment } of Functions) {
+    const prefix = Environment?.Variables?.INDEX_PREFIX;
+    if (prefix) patterns.add(`${prefix}*`);
+  }
+  return [...patterns].join(",");
 }
 
 interface Index {
@@ -27,9 +57,9 @@ interface Index {
   readonly health: string;
 }
 
-async function indicesOf({ searchEndpoint, indexPattern }: Services): Promise<string | readonly Index[]> {
+async function indicesOf(searchEndpoint: string, pattern: string): Promise<string | readonly Index[]> {
   const columnsOfIt = "h=index,docs.count,health&s=index&format=json";
-  const response = await answer(`${searchEndpoint}/_cat/indices/${encodeURIComponent(indexPattern)}?${columnsOfIt}`);
+  const response = await answer(`${searchEndpoint}/_cat/indices/${encodeURIComponent(pattern)}?${columnsOfIt}`);
   if (typeof response === "string") return response;
   if (!response.ok) return `answers ${response.status}`;
   const rows = (await response.json()) as Readonly<Record<string, string>>[];

@@ -11,7 +11,7 @@ const POLL_MS = 50;
  * @returns when its processes have ended and its working directory is deleted
  * @throws RunningPipelineError when it may not be ended, or has not within 30 seconds
  */
-export async function stop({ pid, directory }: RunningPipeline): Promise<void> {
+export async function stop({ pid, directory }: Pick<RunningPipeline, "pid" | "directory">): Promise<void> {
   try {
     process.kill(pid, "SIGTERM");
   } catch (error) {

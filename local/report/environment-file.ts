@@ -22,6 +22,8 @@ export async function writeEnvironmentFile(
     ...emulatedAccount,
     AWS_DEFAULT_REGION: emulatedAccount.AWS_REGION,
     TF_CLI_CONFIG_FILE: terraformCliConfig,
+    // Terraform and cdktf ask HashiCorp for newer versions, also where there is no network.
+    CHECKPOINT_DISABLE: "1",
   };
   const path = join(directory, "env.sh");
   const content = `# The emulated AWS account of npm start, in place of what AWS_… and TF_… variables said.

@@ -37,7 +37,7 @@ export async function lookFurther(options: FurtherOptions): Promise<string> {
   const sections: (readonly string[])[] = [
     ...queries.map((query) => [query.title, "body" in query ? curl(query) : leftOut(query.reason)]),
     ["Read the archive", await archiveCommand(emulatorUrl, archive)],
-    ["What the functions log", `tail -f ${shellQuote(logDirectory)}/*.log`],
+    ["What the functions log", `tail -f ${shellQuote(logDirectory)}/logging-pipeline_*.log`],
     [
       "The emulated account (endpoint, region, keys), for the aws CLI and Terraform",
       `source ${shellQuote(environmentFile)}`,

@@ -61,7 +61,11 @@ export async function ask(
       });
     });
     const timer = setTimeout(() => sent.destroy(new LateError(late)), timeoutSeconds * 1000);
-    sent.on("close", () => clearTimeout(timer));
+    // After an answer it changes nothing; an answer that switches protocols is none.
+    sent.on("close", () => {
+      clearTimeout(timer);
+      reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" }));
+    });
     sent.on("error", reject).end();
   });
 }

@@ -1,8 +1,8 @@
 "use strict";
 // Plain JavaScript: it runs on its own, outside of tsx and jest.
 //
-// Kills the process groups and deletes the directories that were registered on standard input ("+group 123",
-// "-directory /tmp/x") once that is closed: when the process at its other end stops, crashes or is killed with -9.
+// Kills the process groups and deletes the directories that were registered on standard input (["+","group","123"],
+// ["-","directory","/tmp/x"]) once that is closed: when the process at its other end stops, crashes or is killed with -9.
 
 const { rmSync } = require("node:fs");
 const { createInterface } = require("node:readline");
@@ -16,7 +16,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {
 
 createInterface({ input: process.stdin })
   .on("line", (line) => {
-    const [, sign, kind, name] = /^([+-])(group|directory) (.+)$/.exec(line);
+    const [sign, kind, name] = JSON.parse(line);
     if (sign === "+") registered[kind].add(name);
     else registered[kind].delete(name);
   })
@@ -25,8 +25,17 @@ createInterface({ input: process.stdin })
     for (let waited = 0; waited < DEADLINE_MS && anyLives(); waited += POLL_MS) {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
-    for (const directory of registered.directory) rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    for (const directory of registered.directory) remove(directory);
   });
+
+/** One that cannot be deleted keeps none of the others. */
+function remove(directory) {
+  try {
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  } catch (error) {
+    console.error(`${directory} cannot be deleted: ${error.code}`);
+  }
+}
 
 function anyLives() {
   return [...registered.group].some((group) => send(group, 0));

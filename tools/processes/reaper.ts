@@ -3,28 +3,47 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 
+type Kind = "group" | "directory";
+
 let reaper: ChildProcess | undefined;
 
+/** What the reaper knows, for the one that takes its place should it be killed. */
+const registered = new Map<string, [Kind, string | number]>();
+
 /** Sees to it that a process group ends, or a directory is deleted, no later than this process, even by kill -9. */
-export function register(kind: "group" | "directory", name: string | number): void {
+export function register(kind: Kind, name: string | number): void {
+  registered.set(`${kind} ${name}`, [kind, name]);
   reaper ??= start();
-  reaper.stdin!.write(`+${kind} ${name}\n`);
+  tell(reaper, "+", kind, name);
 }
 
 /** To be called once the group has ended, or the directory was deleted, without the reaper. */
-export function unregister(kind: "group" | "directory", name: string | number): void {
-  if (reaper) reaper.stdin!.write(`-${kind} ${name}\n`);
+export function unregister(kind: Kind, name: string | number): void {
+  registered.delete(`${kind} ${name}`);
+  if (reaper) tell(reaper, "-", kind, name);
 }
 
-/** Ends everything that is registered; resolves when no such process or directory is left. */
-export async function endEverything(): Promise<void> {
-  if (!reaper) return;
+/**
+ * Ends everything that is registered; resolves when no such process or directory is left.
+ *
+ * @returns whether there was anything
+ */
+export async function endEverything(): Promise<boolean> {
+  if (!reaper) return false;
   const ending = reaper;
   reaper = undefined;
+  registered.clear();
   ending.ref();
   const exited = once(ending, "exit");
   ending.stdin!.end();
   await exited;
+  return true;
+}
+
+/** One line for each message, whatever a name holds: a line ends at these two as well. */
+function tell(to: ChildProcess, sign: "+" | "-", kind: Kind, name: string | number): void {
+  const message = JSON.stringify([sign, kind, String(name)]);
+  to.stdin!.write(`${message.replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`)}\n`);
 }
 
 function start(): ChildProcess {
@@ -34,7 +53,12 @@ function start(): ChildProcess {
     stdio: ["pipe", "ignore", "inherit"],
   });
   child.unref();
-  // Whoever ends the reaper has ended what it cared for.
+  child.on("exit", () => {
+    if (reaper !== child) return;
+    // Somebody has killed it.
+    reaper = start();
+    for (const [kind, name] of registered.values()) tell(reaper, "+", kind, name);
+  });
   child.stdin.on("error", () => {});
   (child.stdin as Writable & { unref(): void }).unref();
   return child;

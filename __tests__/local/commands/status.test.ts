@@ -17,23 +17,32 @@ afterEach(async () => {
 
 describe("status", () => {
   it("says which process it is, and that it is starting as long as it is", async () => {
-    expect(await status(pipeline)).toBe("Process 7, since 2026-11-26T12:00:00.000Z, in /tmp/here\n  It is starting.");
+    expect(await status(pipeline)).toEqual({
+      text: "Process 7, since 2026-11-26T12:00:00.000Z, in /tmp/here\n  It is starting.",
+      answers: true,
+    });
   });
 
-  it("shows whether the services answer, and the documents of each index", async () => {
+  it("shows whether the services answer, and the documents of each index, also of a prefix that came later", async () => {
     const indices = [{ index: "cwl-foo-2026.11.26", "docs.count": "1234567", health: "green" }];
     const services = {
-      emulatorUrl: await serving(404, {}),
+      emulatorUrl: await serving(200, { Functions: [{ Environment: { Variables: { INDEX_PREFIX: "x-" } } }] }),
       searchEndpoint: await serving(200, indices),
       indexPattern: "cwl-*",
     };
-    const lines = (await status({ ...pipeline, services })).split("\n");
-    expect(lines.slice(1).map((line) => line.trim().split(/ {2,}/))).toEqual([
+    const { text, answers } = await status({ ...pipeline, services });
+    expect(answers).toBe(true);
+    expect(
+      text
+        .split("\n")
+        .slice(1)
+        .map((line) => line.trim().split(/ {2,}/)),
+    ).toEqual([
       ["AWS emulator", services.emulatorUrl, "answers"],
-      ["Search", services.searchEndpoint, "answers"],
+      ["Search engine", services.searchEndpoint, "answers"],
       ["cwl-foo-2026.11.26", "1,234,567 documents", "green"],
     ]);
-    expect(servers[1]!.requests[0]!.target).toMatch(/^\/_cat\/indices\/cwl-\*\?/);
+    expect(servers[1]!.requests[0]!.target).toMatch(/^\/_cat\/indices\/cwl-\*%2Cx-\*\?/);
   });
 
   it("says what of them does not answer, and why", async () => {
@@ -43,7 +52,9 @@ describe("status", () => {
       searchEndpoint: await serving(403, {}),
       indexPattern: "cwl-*",
     };
-    expect(await status({ ...pipeline, services })).toMatch(
+    const { text, answers } = await status({ ...pipeline, services });
+    expect(answers).toBe(false);
+    expect(text).toMatch(
       new RegExp(`does not answer \\(connect ECONNREFUSED 127\\.0\\.0\\.1:${port}\\)\n +Search .*answers 403$`),
     );
   });

@@ -5,8 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stop } from "../../../local/commands/stop";
 
-const startedAt = "2026-11-26T12:00:00.000Z";
-
 describe("stop", () => {
   it("sends SIGTERM and waits until the working directory is gone", async () => {
     const directory = await mkdtemp(join(tmpdir(), "stop-"));
@@ -17,13 +15,13 @@ describe("stop", () => {
     ]);
     await once(child.stdout, "data");
     const ended = once(child, "exit");
-    await stop({ pid: child.pid!, startedAt, directory });
+    await stop({ pid: child.pid!, directory });
     expect((await ended)[0]).toBe(143);
   });
 
   it("is done at once when the process has ended and its directory is gone", async () => {
     const directory = await mkdtemp(join(tmpdir(), "stop-"));
     await rm(directory, { recursive: true });
-    await expect(stop({ pid: 2 ** 30, startedAt, directory })).resolves.toBeUndefined();
+    await expect(stop({ pid: 2 ** 30, directory })).resolves.toBeUndefined();
   });
 });

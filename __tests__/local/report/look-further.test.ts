@@ -22,7 +22,7 @@ beforeEach(async () => {
   temporary = await temporaryDirectory();
   directory = join(temporary.path, "it's a größer $HOME `id` *");
   await mkdir(join(directory, "logs"), { recursive: true });
-  await writeFile(join(directory, "logs", "a function.log"), "invoked\n");
+  await writeFile(join(directory, "logs", "logging-pipeline_foo.log"), "invoked\n");
   s3 = await startS3("bucket");
   found = FOUND;
   search = await startServer((_, response) => response.end(JSON.stringify(found)));

@@ -184,6 +184,14 @@ describe("probeSearchEndpoint", () => {
     await expect(probeSearchEndpoint(`http://127.0.0.1:${port}`)).rejects.toThrow(/what is spoken there is not HTTP/);
   });
 
+  it("refuses what switches to another protocol instead of answering", async () => {
+    const switching = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    const port = await listen(createTcpServer((socket) => void socket.write(switching)));
+    await expect(probeSearchEndpoint(`http://127.0.0.1:${port}`)).rejects.toThrow(
+      /the connection is closed without an answer/,
+    );
+  });
+
   it("tells plain HTTP from TLS", async () => {
     const plain = await serve({ "GET /": OPENSEARCH });
     const encrypted = await serveTls(selfSigned("127.0.0.1"));

@@ -1,9 +1,12 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endEverything, register } from "../../../tools/processes/reaper";
 import { runs } from "./runs";
 
 async function startHolder() {
@@ -13,6 +16,14 @@ async function startHolder() {
   const [line] = await once(createInterface({ input: holder.stdout }), "line");
   const { path, pid } = JSON.parse(line) as { path: string; pid: number };
   return { holder, path, pid };
+}
+
+function childrenOf(parent: number, program: string): number[] {
+  const lines = execFileSync("ps", ["-e", "-o", "ppid=,pid=,args="], { encoding: "utf8" }).split("\n");
+  const processes = lines.map((line) => /^ *(\d+) +(\d+) (.*)$/.exec(line) ?? []);
+  return processes.flatMap(([, ppid, pid, args = ""]) =>
+    Number(ppid) === parent && args.includes(program) ? [Number(pid)] : [],
+  );
 }
 
 describe("reaper", () => {
@@ -25,6 +36,29 @@ describe("reaper", () => {
 
     expect(code).toBe(130);
     expect([runs(pid), existsSync(path)]).toEqual([false, false]);
+  });
+
+  it("is replaced by another one, which knows the same, when it is killed itself", async () => {
+    const { holder, path, pid } = await startHolder();
+    const reapers = () => childrenOf(holder.pid!, "reaper-process");
+    const [first] = reapers();
+    process.kill(first!, "SIGKILL");
+    while (reapers().includes(first!) || reapers().length === 0) await sleep(20);
+
+    holder.kill("SIGINT");
+    expect(await once(holder, "exit")).toEqual([130, null]);
+    expect([runs(pid), existsSync(path)]).toEqual([false, false]);
+  });
+
+  it("deletes the other directories when one cannot be deleted, whatever their names hold", async () => {
+    const [kept, other] = await Promise.all([
+      mkdtemp(join(tmpdir(), "kept-")),
+      mkdtemp(join(tmpdir(), "odd \n\u2028'-")),
+    ]);
+    // Nobody can delete what is the kernel's.
+    for (const path of ["/proc/self", kept, other]) register("directory", path);
+    expect(await endEverything()).toBe(true);
+    expect([existsSync(kept), existsSync(other)]).toEqual([false, false]);
   });
 
   it("ends the processes and deletes the directories of a process that was killed by SIGKILL", async () => {
