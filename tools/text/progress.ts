@@ -7,7 +7,11 @@ const REDRAW_EVERY_MS = 200;
 /** To the beginning of a terminal's line, which is emptied. */
 const CLEAR = "\r\u001b[K";
 
-/** Writes progress until it ends: into one line of a terminal, and elsewhere as lines from time to time. */
+/**
+ * Writes progress until it ends: into one line of a terminal, and elsewhere as lines from time to time.
+ *
+ * A text may have parts, separated by a comma and a space, the most useful first: a terminal gets those that fit whole.
+ */
 export class Progress {
   private readonly timer: NodeJS.Timeout;
 
@@ -18,7 +22,7 @@ export class Progress {
   ) {
     const write = output.isTTY
       ? // What is wider would wrap, and only its last row be drawn over. A terminal that knows no width says 0.
-        () => output.write(`${CLEAR}${text().slice(0, (output.columns || 80) - 1)}`)
+        () => output.write(`${CLEAR}${fitting(text(), (output.columns || 80) - 1)}`)
       : () => output.write(`${text()}\n`);
     this.timer = setInterval(write, output.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS).unref();
   }
@@ -28,4 +32,10 @@ export class Progress {
     clearInterval(this.timer);
     if (this.output.isTTY) this.output.write(CLEAR);
   }
+}
+
+function fitting(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const end = text.lastIndexOf(", ", width);
+  return text.slice(0, end > 0 ? end : width);
 }

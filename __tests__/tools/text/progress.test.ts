@@ -4,11 +4,11 @@ describe("Progress", () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  function prepare(isTTY: boolean, columns?: number) {
+  function prepare(isTTY: boolean, columns?: number, rest = "") {
     const written: string[] = [];
     const write = (text: string) => written.push(text) > 0;
     let n = 0;
-    const progress = new Progress({ isTTY, columns, write } as never, () => `so far ${++n} of many`);
+    const progress = new Progress({ isTTY, columns, write } as never, () => `so far ${++n} of many${rest}`);
     return { written, progress };
   }
 
@@ -25,6 +25,17 @@ describe("Progress", () => {
     [0, "so far 1 of many"],
   ])("cuts to a terminal's width, %i, what would wrap", (columns, text) => {
     const { written } = prepare(true, columns);
+    jest.advanceTimersByTime(200);
+    expect(written).toEqual([`\r\u001b[K${text}`]);
+  });
+
+  it.each([
+    [35, "so far 1 of many, 10,001 events/s"],
+    [34, "so far 1 of many, 10,001 events/s"],
+    [33, "so far 1 of many"],
+    [18, "so far 1 of many"],
+  ])("leaves out whole parts at the end that a terminal's width, %i, has no room for", (columns, text) => {
+    const { written } = prepare(true, columns, ", 10,001 events/s, 2 objects");
     jest.advanceTimersByTime(200);
     expect(written).toEqual([`\r\u001b[K${text}`]);
   });
