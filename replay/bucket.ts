@@ -12,6 +12,8 @@ import { readFailure, writeFailure } from "./bucket-errors";
 export interface StoredObject {
   key: string;
   bytes: number;
+  /** Told of each piece that is read, by its length in bytes, when the next one is asked for. */
+  onRead?: (bytes: number) => void;
 }
 
 export interface OpenObject {
@@ -55,7 +57,7 @@ export class Bucket {
   /** @throws ObjectError, StoppedError; so does reading the chunks */
   async open(object: StoredObject): Promise<OpenObject> {
     const first = await this.get(object.key);
-    return { metadata: first.Metadata ?? {}, chunks: this.chunks(object.key, first) };
+    return { metadata: first.Metadata ?? {}, chunks: this.chunks(object, first) };
   }
 
   /** @throws ObjectError, StoppedError */
@@ -87,7 +89,7 @@ export class Bucket {
   }
 
   /** A connection that breaks costs the rest of the object, not the beginning. */
-  private async *chunks(key: string, first: GetObjectCommandOutput): AsyncGenerator<Uint8Array> {
+  private async *chunks({ key, onRead }: StoredObject, first: GetObjectCommandOutput): AsyncGenerator<Uint8Array> {
     let read = 0;
     let breaks = 0;
     for (let { Body } = first; ; { Body } = await this.get(key, { Range: `bytes=${read}-`, IfMatch: first.ETag! })) {
@@ -95,6 +97,7 @@ export class Bucket {
         for await (const chunk of addAbortSignal(this.over, Body as Readable) as AsyncIterable<Uint8Array>) {
           yield chunk;
           read += chunk.length;
+          onRead?.(chunk.length);
           breaks = 0;
         }
         return;

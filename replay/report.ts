@@ -30,8 +30,9 @@ export type Outcome =
 
 /** What a run, and those before it that it continues, have done so far. */
 export class Report {
-  /** Objects that this run has replayed, whatever became of them, and their bytes. */
+  /** Objects that this run has begun and ended with, whatever became of them. */
   objects = 0;
+  /** Stored bytes that this run has read, and those of failed and skipped objects that it does not go on to read. */
   bytes = 0;
   /** Events that this run has read, and those of them that are not open any more. */
   eventsRead = 0;
@@ -58,9 +59,8 @@ export class Report {
    * @param run counted in this run alone
    * @param known over all runs
    */
-  ended({ key, bytes }: StoredObject, outcome: Outcome, run: Tally, known: Tally): void {
+  ended({ key }: StoredObject, outcome: Outcome, run: Tally, known: Tally): void {
     this.objects++;
-    this.bytes += bytes;
     this.eventsSettled += run.found - openEvents(run);
     addTally(this.tally, known);
     if (outcome.kind === "done") this.done++;

@@ -56,10 +56,20 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
   const tally = emptyTally();
   const partsBefore = health.partsDelivered;
   const known = (isThrough: boolean) => resumed(before, tally, { isThrough, findsPresent: sink.findsPresent });
+  let bytesLeft = object.bytes;
+  const onRead = (bytes: number) => {
+    bytesLeft -= bytes;
+    report.bytes += bytes;
+  };
   let outcome: Outcome = { kind: "done" };
   try {
     let parts = 0;
-    for await (const records of KIND_READERS[run.args.kind].read(run.bucket, object, run.args, run.region)) {
+    for await (const records of KIND_READERS[run.args.kind].read(
+      run.bucket,
+      { ...object, onRead },
+      run.args,
+      run.region,
+    )) {
       // A run that is killed leaves behind what it knew then.
       if (parts > 0) journal?.write({ key, unfinished: known(false) });
       const events = records.reduce((sum, record) => sum + eventCount(record), 0);
@@ -80,6 +90,7 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
     }
   }
   const counts = known(outcome.kind === "done" || outcome.kind === "skipped");
+  if (outcome.kind !== "unfinished") report.bytes += bytesLeft;
   remember(key, outcome, counts, run);
   report.ended(object, outcome, tally, counts);
 }

@@ -95,21 +95,27 @@ describe("reportText", () => {
 describe("progressText", () => {
   it("says how far the run is, its rate, and how long the rest takes at that rate", () => {
     expect(progressText(someReport(), { objects: 2468, bytes: 120 * MIB }, 100_000)).toBe(
-      "25%, 1,234 of 2,468 objects, 30.0 MiB of 120.0 MiB, 1,000,100 events, 10,001 events/s, 5 min 0 s left",
+      "25%, 5 min 0 s left, 1,234 of 2,468 objects, 10,001 events/s, 1,000,100 events, 30.0 MiB of 120.0 MiB",
     );
   });
 
   it("promises nothing before anything is read", () => {
     expect(progressText(new Report(), { objects: 1, bytes: 10 }, 1000)).toBe(
-      "0%, 0 of 1 object, 0.0 MiB of 0.0 MiB, 0 events, 0 events/s",
+      "0%, 0 of 1 object, 0 events/s, 0 events, 0.0 MiB of 0.0 MiB",
     );
+  });
+
+  it("counts no object that the run had to leave unfinished", () => {
+    const report = Object.assign(someReport(), { done: 1230, unfinished: 4 });
+    expect(progressText(report, { objects: 2468, bytes: 120 * MIB }, 100_000)).toContain(" 1,230 of 2,468 objects,");
   });
 });
 
 describe("tookText", () => {
-  it("says what was read, and the total time", () => {
-    expect(tookText(someReport(), { objects: 1234, bytes: 30 * MIB }, 100_000)).toBe(
-      "1,234 of 1,234 objects, 1,000,100 events in 1 min 40 s (10,001 events/s)",
+  it("says what this run has done and read, and the total time", () => {
+    const report = Object.assign(someReport(), { done: 1230, unfinished: 4 });
+    expect(tookText(report, { objects: 1234, bytes: 30 * MIB }, 100_000)).toBe(
+      "This run: 1,230 of 1,234 objects done, 1,000,100 events read in 1 min 40 s (10,001 events/s)",
     );
   });
 });

@@ -128,6 +128,47 @@ describe("replay", () => {
     expect(report).toMatchObject({ unfinished: 1, unfinishedEvents: 1, tally: { found: 2, delivered: 1 } });
   });
 
+  it("counts an object's bytes as they are read, and those of an unfinished one only so far", async () => {
+    const read: number[] = [];
+    const { run, report, interruption } = prepare(1, async () => {
+      read.push(report.bytes);
+      if (read.length === 2) interruption.interrupt();
+    });
+    run.bucket.open = async ({ onRead }) => {
+      async function* chunks() {
+        for (let n = 0; n < 3; n++) {
+          // Each is a part of its own.
+          const chunk = gzipSync(`${JSON.stringify(envelope([logEvent(1, "x".repeat(4 * 1024 * 1024))]))}\n`);
+          yield chunk;
+          onRead!(1000);
+        }
+      }
+      return { metadata: {}, chunks: chunks() };
+    };
+    run.bucket.list = async function* () {
+      yield { key: key(0), bytes: 5000 };
+    };
+    await replay(["archive/"], run);
+    expect(read[1]).toBeGreaterThanOrEqual(1000);
+    expect(report).toMatchObject({ unfinished: 1, bytes: expect.any(Number) });
+    expect(report.bytes).toBeLessThanOrEqual(3000);
+    expect(report.bytes).toBeGreaterThanOrEqual(read[1]!);
+  });
+
+  it("takes all bytes of an object as gone through that it does not read further", async () => {
+    const { run, report } = prepare(1, async () => {});
+    run.bucket.open = async ({ onRead }) => {
+      async function* chunks() {
+        yield body.subarray(0, 5);
+        onRead!(5);
+        throw new ObjectError("cannot be read");
+      }
+      return { metadata: {}, chunks: chunks() };
+    };
+    await replay(["archive/"], run);
+    expect(report).toMatchObject({ bytes: body.length, failed: { count: 1 } });
+  });
+
   it("stops when the bucket can't be listed any more, and finishes what is under way", async () => {
     const { run, report } = prepare(3, () => new Promise((resolve) => setImmediate(resolve)));
     const { list } = run.bucket;
