@@ -1,10 +1,9 @@
-import { stripVTControlCharacters } from "node:util";
+import { MAX_SHOWN } from "../../tools/text/one-line";
+
+export { oneLine } from "../../tools/text/one-line";
 
 /** The width of text that goes to no terminal, in columns. */
 const DEFAULT_COLUMNS = 80;
-
-/** No line that is shown is longer, in UTF-16 code units: its rest need not be looked at. */
-const MAX_SHOWN = 4_000;
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
@@ -18,20 +17,9 @@ const WIDE =
 /** Take none: combining marks and joiners. */
 const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
-/** What could move the cursor or reorder the line; of the format characters, only the joiners and tags of emoji stay. */
-const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])\p{Cf}/gu;
-
 /** How many columns the output's terminal has. */
 export function terminalColumns(): number {
   return process.stdout.columns || DEFAULT_COLUMNS;
-}
-
-/**
- * The beginning of `text` on one line that is harmless to a terminal: white space becomes spaces, escape sequences are
- * dropped, other control characters become U+FFFD.
- */
-export function oneLine(text: string): string {
-  return stripVTControlCharacters(text.slice(0, MAX_SHOWN)).trim().replace(/\s+/g, " ").replace(UNSAFE, "\ufffd");
 }
 
 /** How many columns a terminal shows one line of text in. */

@@ -44,29 +44,3 @@ describe("clip", () => {
     );
   });
 });
-
-describe("oneLine", () => {
-  it("drops colours, titles and other escape sequences", () => {
-    expect(oneLine("\u001b[31mred\u001b[0m \u001b]0;title\u0007and\u001b[2J clear")).toBe("red and clear");
-  });
-
-  it("makes white space of any kind one space", () => {
-    expect(oneLine(" a\r\n\tb\u2028c\u00a0d\u3000e ")).toBe("a b c d e");
-  });
-
-  it("leaves nothing that a terminal would obey", () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(anyText, fc.string({ unit: fc.constantFrom("\u001b", "\u009b", "[", "2", "J", "a") })),
-        (text) => {
-          // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-          expect(oneLine(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
-        },
-      ),
-    );
-  });
-
-  it("keeps emoji of several code points", () => {
-    expect(oneLine("👩‍👩‍👧 🏴󠁧󠁢󠁳󠁣󠁴󠁿 ❤️")).toBe("👩‍👩‍👧 🏴󠁧󠁢󠁳󠁣󠁴󠁿 ❤️");
-  });
-});
