@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { unzipSync } from "fflate";
-import { temporaryDirectory } from "../../tools/processes/temporary-directory";
+import { readFile } from "node:fs/promises";
 import { emulatedAccount } from "../aws/account";
 import { type InstanceOptions, type InvocationResult, type LoadError, startInstance } from "./instance";
+import { unpack } from "./unpack";
 
 export type { InvocationResult, LoadError };
 
@@ -47,13 +45,7 @@ export interface LambdaFunction {
  */
 export async function startFunction(options: FunctionOptions): Promise<LambdaFunction> {
   const { name = "forwarder", handler = "index.handler", nodePath = process.execPath } = options;
-  const files = unzipSync(typeof options.zip === "string" ? await readFile(options.zip) : options.zip);
-  const taskRoot = await temporaryDirectory();
-  for (const [path, content] of Object.entries(files)) {
-    if (path.endsWith("/")) continue;
-    await mkdir(dirname(join(taskRoot.path, path)), { recursive: true });
-    await writeFile(join(taskRoot.path, path), content);
-  }
+  const taskRoot = await unpack(typeof options.zip === "string" ? await readFile(options.zip) : options.zip);
   const instanceOptions: InstanceOptions = {
     nodePath,
     name,
