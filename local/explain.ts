@@ -2,6 +2,7 @@ import { isNativeError } from "node:util/types";
 import { EnvironmentError, lastLines } from "../tools/failures/environment-error";
 import { explainSystemError, explainSystemErrorIn } from "../tools/failures/system-error";
 import { ProcessError } from "../tools/processes/process";
+import { harmless } from "../tools/text/one-line";
 import { InputError } from "./log-events/inputs";
 import { OptionsError } from "./options";
 import { PrerequisitesError } from "./prerequisites";
@@ -9,7 +10,7 @@ import { RunningPipelineError } from "./running";
 import { StepError } from "./steps";
 
 export interface Explanation {
-  /** For a person: what was tried, why it failed, what to do. With its stack for an error that nobody expects. */
+  /** For a person: what was tried, why it failed, what to do. With its stack for an error that nobody expects. Harmless to a terminal. */
   readonly message: string;
   /** 2 for options, files and lines that cannot be used, else 1. */
   readonly exitCode: 1 | 2;
@@ -18,8 +19,9 @@ export interface Explanation {
 /** Turns whatever ended a start into what a person is told. */
 export function explain(thrown: unknown): Explanation {
   const error = thrown instanceof StepError ? thrown.cause : thrown;
-  if (error instanceof OptionsError || error instanceof InputError) return { message: error.message, exitCode: 2 };
-  return { message: messageOf(error), exitCode: 1 };
+  if (error instanceof OptionsError || error instanceof InputError)
+    return { message: harmless(error.message), exitCode: 2 };
+  return { message: harmless(messageOf(error)), exitCode: 1 };
 }
 
 const EXPECTED = [EnvironmentError, PrerequisitesError, RunningPipelineError];

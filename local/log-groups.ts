@@ -3,6 +3,7 @@ import { refuseMistakes } from "../modules/inputs/constraints";
 import { complete } from "../modules/inputs/values";
 import { pipelineConstraints } from "../modules/logging-pipeline/constraints";
 import { pipelineInputs } from "../modules/logging-pipeline/inputs";
+import { quoted } from "../tools/text/one-line";
 
 const defaults = pipelineInputs.logGroups.default;
 
@@ -17,7 +18,7 @@ export function logGroupMistakes(name: string): string[] {
   } catch (error) {
     if (!(error instanceof LoggingPipelineError)) throw error;
     return error.mistakes.map(
-      (mistake) => `--log-group ${JSON.stringify(name)}${mistake.slice(mistake.indexOf(": allowed"))}`,
+      (mistake) => `--log-group ${quoted(name)}${mistake.slice(mistake.lastIndexOf(": allowed"))}`,
     );
   }
 }
@@ -33,5 +34,5 @@ export function logGroupVariables(added: readonly string[]): Readonly<Record<str
 export function timeFieldMistakes(field: string): string[] {
   const { rules } = pipelineInputs.logGroups.schema.element!.fields!.timeField!.schema;
   const isWrong = field === "" || rules.some((rule) => !rule.accepts(field));
-  return isWrong ? [`--time-field ${JSON.stringify(field)}: allowed is ${rules[0]!.allowed}`] : [];
+  return isWrong ? [`--time-field ${quoted(field)}: allowed is ${rules[0]!.allowed}`] : [];
 }

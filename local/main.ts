@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { harmless, shown } from "../tools/text/one-line";
 import { DIRECTORY_VARIABLE, startDetached } from "./commands/detach";
 import { addLineOptions } from "./commands/line-options";
 import { put } from "./commands/put";
@@ -9,7 +10,6 @@ import { EXIT, end, endOnSignals } from "./ending";
 import { explain } from "./explain";
 import { defaultLogGroups } from "./log-groups";
 import { type GivenLines, type GivenOptions, OptionsError } from "./options";
-import { oneLine } from "./report/terminal";
 import { runningPipeline, runningPipelines } from "./running";
 
 // Whatever ends without a result has not succeeded.
@@ -26,6 +26,7 @@ const program = addLineOptions(new Command("npm start --"), `${defaultLogGroups.
   .description("Runs the pipeline on this machine, without an AWS account, from nothing to searchable logs.")
   .enablePositionalOptions()
   .allowExcessArguments()
+  .configureOutput({ outputError: (text, write) => write(harmless(text)) })
   .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : EXIT.badOptions))
   .option("--search-endpoint <url>", "deliver to this OpenSearch or Elasticsearch instead of starting one")
   .option("--emulator-port <port>", "serve AWS's API on this port; default: a free one")
@@ -80,7 +81,7 @@ program.parseAsync().catch(async (thrown: unknown) => {
 function refuseArguments(args: readonly string[]): void {
   if (args.length === 0) return;
   throw new OptionsError(
-    `${args.map(oneLine).join(", ")}: no such command; there are put, status and stop. Files are given by --file <file>.`,
+    `${args.map(shown).join(", ")}: no such command; there are put, status and stop. Files are given by --file <file>.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { shown } from "../tools/text/one-line";
 import { type FileOptions, lookInto, openInputs } from "./log-events/files";
 import { generateLines } from "./log-events/generate";
 import { pairInputs, type ReadableInput } from "./log-events/inputs";
@@ -64,7 +65,7 @@ export async function parseOptions(
   mistakes.push(...newLogGroups.flatMap(logGroupMistakes), ...lineMistakes(given));
   if (searchEndpoint !== undefined && !isOrigin(searchEndpoint)) {
     mistakes.push(
-      `--search-endpoint ${searchEndpoint.replace(/\/\/.*@/, "//***@")} is not an https:// origin without user, path or query (http:// only for localhost)`,
+      `--search-endpoint ${shown(searchEndpoint.replace(/\/\/.*@/s, "//***@"))} is not an https:// origin without user, path or query (http:// only for localhost)`,
     );
   }
   mistakes.push(...portMistakes(given));

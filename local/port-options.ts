@@ -1,3 +1,4 @@
+import { shown } from "../tools/text/one-line";
 /** As on the command line: where what. */
 export interface GivenPorts {
   readonly searchEndpoint?: string;
@@ -11,9 +12,9 @@ export function portMistakes({ emulatorPort, searchPort, searchEndpoint }: Given
   return [
     ...ports
       .filter(([, port]) => port !== undefined && !isPort(port))
-      .map(([option, port]) => `${option} ${port} is not a port: a whole number from 1 to 65535`),
+      .map(([option, port]) => `${option} ${shown(port!)} is not a port: a whole number from 1 to 65535`),
     ...(emulatorPort !== undefined && portOf(emulatorPort) === portOf(searchPort)
-      ? [`--emulator-port and --search-port are both ${emulatorPort}; give two ports`]
+      ? [`--emulator-port and --search-port are both ${shown(emulatorPort)}; give two ports`]
       : []),
     ...(searchPort !== undefined && searchEndpoint !== undefined
       ? ["--search-port is that of the OpenSearch which --search-endpoint leaves out; give one of them"]

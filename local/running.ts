@@ -2,6 +2,7 @@ import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../tools/processes/process";
 import { repositoryRoot } from "../tools/repository";
+import { oneLine } from "../tools/text/one-line";
 
 /** A pipeline that runs on this machine, or is starting. */
 export interface RunningPipeline {
@@ -68,7 +69,9 @@ export async function runningPipeline(pid?: number, parent = workingDirectories)
   const all = await runningPipelines(parent);
   const wanted = pid === undefined ? all : all.filter((one) => one.pid === pid);
   if (wanted.length === 1) return wanted[0]!;
-  const list = all.map((one) => `  --pid ${one.pid}   since ${one.startedAt}, in ${one.directory}`).join("\n");
+  const list = all
+    .map((one) => `  ${oneLine(`--pid ${one.pid}`)}   ${oneLine(`since ${one.startedAt}, in ${one.directory}`)}`)
+    .join("\n");
   if (pid !== undefined)
     throw new RunningPipelineError(`No pipeline with --pid ${pid} runs from this folder:\n${list}`);
   throw new RunningPipelineError(`${all.length} pipelines run from this folder; say which one:\n${list}`);

@@ -125,4 +125,9 @@ describe("whenProcessFails", () => {
     const defect = new TypeError("x is not a function");
     expect(() => handle(defect)).toThrow(defect);
   });
+
+  it("leaves nothing in it that a terminal would obey", () => {
+    expect(explain(new OptionsError("a\u001b[2J\u202e\n  b"))).toEqual({ message: "a\ufffd\n  b", exitCode: 2 });
+    expect(explain("a\u001b[2J\u009bb")).toEqual({ message: "a\ufffdb", exitCode: 1 });
+  });
 });

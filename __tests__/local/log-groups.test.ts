@@ -33,4 +33,10 @@ describe("timeFieldMistakes", () => {
     expect(timeFieldMistakes("event.created")).toEqual([]);
     for (const field of ["", "a b", 'a"', "x".repeat(257)]) expect(timeFieldMistakes(field)).toHaveLength(1);
   });
+
+  it("escapes what a terminal would obey", () => {
+    expect(logGroupMistakes("a: allowed\u202e\u009b\n")).toEqual([
+      expect.stringMatching(/^--log-group "a: allowed\\u202e\\u009b\\n": allowed \P{C}*$/u),
+    ]);
+  });
 });

@@ -10,7 +10,7 @@ describe("ports", () => {
 
   it.each(["0", "65536", "99999999", "9200.5", "-1", " 9200", "09200", "http", ""])("may not be %p", (port) => {
     expect(portMistakes({ searchPort: port })).toEqual([
-      `--search-port ${port} is not a port: a whole number from 1 to 65535`,
+      `--search-port ${port === " 9200" ? '" 9200"' : port} is not a port: a whole number from 1 to 65535`,
     ]);
   });
 
@@ -26,5 +26,11 @@ describe("ports", () => {
 
   it("are free ones when they are not given", () => {
     expect([portOf(undefined), portOf("9200")]).toEqual([undefined, 9200]);
+  });
+
+  it("shows no port as it is that a terminal would obey", () => {
+    expect(portMistakes({ emulatorPort: "a\u001b[2J\u202e\nb" })).toEqual([
+      expect.stringMatching(/^--emulator-port "a\\u001b\[2J\\u202e\\nb" is not a port/),
+    ]);
   });
 });

@@ -118,4 +118,16 @@ describe("realLogs", () => {
       `CORPUS_DIR=${folder} holds no log that is text, gzipped or not: b.png: not read, as it is no text. `,
     );
   });
+
+  it("names files and folders on one line that is harmless to a terminal", () => {
+    const odd = join(folder, "a\u001b[2J\u202e\nb");
+    expect(() => realLogs({ CORPUS_DIR: odd })).toThrow(`CORPUS_DIR=${folder}/a\ufffd b cannot be read: there is no`);
+    mkdirSync(odd);
+    writeFileSync(join(odd, "a\u009b.log"), "one\n");
+    writeFileSync(join(odd, "b\u009b.log"), "\n");
+    expect(realLogs({ CORPUS_DIR: odd })).toMatchObject({
+      files: [{ name: "a\ufffd.log", lines: ["one"] }],
+      notes: ["b\ufffd.log: has no line with text"],
+    });
+  });
 });

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { type RealLogs, realLogs } from "../../tools/corpus-dir";
 import { type FormatName, sampleLines } from "../../tools/sample-logs";
 import { sizedJson, sizedText } from "../../tools/sample-logs/sized";
+import { oneLine } from "../../tools/text/one-line";
 
 /** Messages that a benchmark repeats as often as it needs. */
 export interface Corpus {
@@ -67,7 +68,7 @@ function generatedCorpus({ name, generate }: Definition): NamedCorpus {
 function linesOf(files: RealLogs["files"], { folder }: RealLogs): Omit<NamedCorpus, "name"> {
   const messages = files.flatMap(({ lines }) => lines);
   const names = files.length > 10 ? `${files.length} files` : files.map(({ name }) => name).join(", ");
-  return { messages, source: `${count(messages.length)} lines of ${names} in ${folder}` };
+  return { messages, source: `${count(messages.length)} lines of ${names} in ${oneLine(folder)}` };
 }
 
 /** Messages of about so many bytes. */

@@ -1,4 +1,5 @@
 import { count, counted } from "../../tools/text/numbers";
+import { shown } from "../../tools/text/one-line";
 import { Progress } from "../../tools/text/progress";
 import { EXIT, finishFirst } from "../ending";
 import { pairInputs } from "../log-events/inputs";
@@ -39,7 +40,7 @@ export async function put(given: GivenLines, pid?: number): Promise<number> {
     note: (line) => console.log(process.stdout.isTTY ? `\n${line}` : line),
   }).finally(() => progress?.end());
   const told = putting.then((counts) => {
-    const each = [...counts].map(([logGroup, events]) => `${count(events)} into ${logGroup}`);
+    const each = [...counts].map(([logGroup, events]) => `${count(events)} into ${shown(logGroup)}`);
     console.log(`Put ${each.join(", ") || "nothing: there was no line with text"}.`);
   });
   finishFirst(told);

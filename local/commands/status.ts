@@ -1,6 +1,6 @@
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { oneLine } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
-import { oneLine } from "../report/terminal";
 import { columns } from "../report/text";
 import type { RunningPipeline, Services } from "../running";
 
@@ -16,7 +16,7 @@ export interface Status {
 /** How one running pipeline is. */
 export async function status(pipeline: Omit<RunningPipeline, "command">): Promise<Status> {
   const { pid, startedAt, directory, services } = pipeline;
-  const head = `Process ${pid}, since ${oneLine(startedAt)}, in ${directory}`;
+  const head = oneLine(`Process ${pid}, since ${startedAt}, in ${directory}`);
   if (!services) return { text: `${head}\n  It is starting.`, answers: true };
   const { emulatorUrl, searchEndpoint } = services;
   const emulator = await answer(emulatorUrl);
@@ -30,10 +30,7 @@ export async function status(pipeline: Omit<RunningPipeline, "command">): Promis
       : indices.map(({ index, docs, health }) => [index, `${docs} documents`, health])),
   ];
   return {
-    text: `${head}\n${columns(
-      rows.map((row) => row.map(oneLine)),
-      Number.POSITIVE_INFINITY,
-    )}`,
+    text: `${head}\n${oneLines(rows)}`,
     answers: typeof emulator !== "string" && typeof indices !== "string",
   };
 }
@@ -64,9 +61,9 @@ async function indicesOf(searchEndpoint: string, pattern: string): Promise<strin
   if (!response.ok) return `answers ${response.status}`;
   const rows = (await response.json()) as Readonly<Record<string, string>>[];
   return rows.map((row) => ({
-    index: row.index!,
+    index: String(row.index),
     docs: Number(row["docs.count"]).toLocaleString("en-US"),
-    health: row.health!,
+    health: String(row.health),
   }));
 }
 
@@ -77,4 +74,12 @@ async function answer(url: string): Promise<Response | string> {
   } catch (error) {
     return `does not answer (${((error as Error).cause as Error | undefined)?.message ?? (error as Error).message})`;
   }
+}
+
+/** A table that is not cut: addresses and reasons are long. What other programs say is harmless to the terminal so. */
+function oneLines(rows: readonly (readonly string[])[]): string {
+  return columns(
+    rows.map((row) => row.map(oneLine)),
+    Number.POSITIVE_INFINITY,
+  );
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { oneLine } from "../../tools/text/one-line";
 import type { AwsClients } from "../aws/clients";
 import { AppliedFunction } from "../lambda/applied-function";
 import { type MetricsPublisher, publishMetrics } from "../lambda/metrics-publisher";
@@ -59,7 +60,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
           log(line);
           metrics.add(line);
         },
-        onLoadError: (error, { handler }) => say(`${names()}: ${loadProblem(error, handler)}`),
+        onLoadError: (error, { handler }) => say(`${oneLine(names())}: ${loadProblem(error, handler)}`),
       });
     },
     startMapping: (mapping) =>
@@ -86,7 +87,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
       } catch (error) {
         failures++;
         if (failures === FAILURES_TO_TELL)
-          say(`What is applied cannot be read: ${error}. It is tried again every second.`);
+          say(`What is applied cannot be read: ${oneLine(String(error))}. It is tried again every second.`);
       }
     }
   };

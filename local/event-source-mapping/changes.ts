@@ -1,3 +1,4 @@
+import { oneLine, quoted } from "../../tools/text/one-line";
 import type { FunctionConfiguration } from "../lambda/configuration";
 import type { LoadError } from "../lambda/instance";
 import type { MappingSettings } from "./settings";
@@ -58,9 +59,11 @@ export function functionChanges(before: FunctionConfiguration, after: FunctionCo
 /** Why no invocation of a function succeeds, and what to do. */
 export function loadProblem({ errorType, errorMessage }: LoadError, handler: string): string {
   const isHandler = /^Runtime\.(HandlerNotFound|MalformedHandlerName|ImportModuleError)$/.test(errorType);
-  const allowed = isHandler ? `; its handler is ${handler}, and can be <file>.<export> such as index.handler` : "";
+  const allowed = isHandler
+    ? `; its handler is ${oneLine(handler)}, and can be <file>.<export> such as index.handler`
+    : "";
   const until = "Its records are retried until another apply corrects that; all others go on.";
-  return `the function cannot be loaded (${errorType}: ${errorMessage})${allowed}. ${until}`;
+  return `the function cannot be loaded (${oneLine(`${errorType}: ${errorMessage}`)})${allowed}. ${until}`;
 }
 
 function changes<T>(describe: Describe<T>, before: T, after: T): string[] {
@@ -77,7 +80,7 @@ function variableChanges(
   after: FunctionConfiguration["environment"],
 ): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  const text = (value: string | undefined) => (value === undefined ? "not set" : JSON.stringify(value));
+  const text = (value: string | undefined) => (value === undefined ? "not set" : quoted(value));
   return names
     .filter((name) => before[name] !== after[name])
     .map((name) =>

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
+import { oneLine } from "../../tools/text/one-line";
 import type { AppliedFunction } from "../lambda/applied-function";
 import type { AppliedState } from "./applied-state";
 import { functionChanges, mappingChanges } from "./changes";
@@ -13,7 +14,7 @@ export interface ReconcilerIo {
   /** @param names asked when there is something to say of the function */
   createFunction(name: string, names: () => string): AppliedFunction;
   startMapping(options: Pick<MappingOptions, "settings" | "roleArn" | "invoke">): Promise<EventSourceMapping>;
-  /** Told in a line for people what has changed. */
+  /** Told in a line for people, harmless to a terminal, what has changed. */
   say(line: string): void;
 }
 
@@ -34,8 +35,8 @@ export class Reconciler {
   readonly #groups: DeliveredGroups;
 
   constructor(private readonly io: ReconcilerIo) {
-    this.#problems = new Problems((line) => io.say(line));
-    this.#groups = new DeliveredGroups((line) => io.say(line));
+    this.#problems = new Problems((line) => this.#say(line));
+    this.#groups = new DeliveredGroups((line) => this.#say(line));
   }
 
   /**
@@ -64,7 +65,7 @@ export class Reconciler {
   }
 
   async #applyFunction(arn: string, mappings: readonly EventSourceMappingConfiguration[]): Promise<void> {
-    const { state, say } = this.io;
+    const { state } = this.io;
     const names = () =>
       this.#groups.namesOf(mappings.filter(({ FunctionArn }) => FunctionArn === arn).map(streamArnOf));
     const currentNames = () => this.#groups.namesOf(this.#running(arn).map(({ settings }) => settings.streamArn));
@@ -77,7 +78,7 @@ export class Reconciler {
       await applied.apply(configuration, () => state.code(arn, configuration.codeSha256));
       const changes = before ? functionChanges(before, configuration) : [];
       if (changes.length === 0) return;
-      say(`${names()}: ${changes.join(", ")}`);
+      this.#say(`${names()}: ${changes.join(", ")}`);
       // What waits to retry may succeed now.
       for (const { settings, mapping } of this.#running(arn)) mapping.update(settings);
     });
@@ -95,7 +96,7 @@ export class Reconciler {
         const changes = mappingChanges(running.settings, settings);
         running.settings = settings;
         running.mapping.update(settings);
-        if (changes.length > 0) this.io.say(`${names()}: ${changes.join(", ")}`);
+        if (changes.length > 0) this.#say(`${names()}: ${changes.join(", ")}`);
       }
     });
   }
@@ -134,6 +135,11 @@ export class Reconciler {
       .then(() => Promise.all(functions.map((one) => one.end())))
       .then(() => void this.#ending.delete(ended));
     this.#ending.set(ended, functions);
+  }
+
+  /** What was applied may have any text in it. */
+  #say(line: string): void {
+    this.io.say(oneLine(line));
   }
 
   #running(functionArn: string): Running[] {

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { shown } from "../../tools/text/one-line";
 import { type Input, type ReadableInput, readableInput, unreadable } from "./inputs";
 import type { LineSource } from "./line";
 import { logLines, type Scan, SKIP, scan } from "./scan";
@@ -61,9 +62,9 @@ export async function lookInto(inputs: readonly ReadableInput[], options: FileOp
 }
 
 function mistakesOf({ input, lines, faults }: Scan, { skipInvalidLines }: FileOptions): string[] {
-  if (faults.count > 0 && !skipInvalidLines) return [`--file ${input.file}: ${faults}; ${SKIP}`];
+  if (faults.count > 0 && !skipInvalidLines) return [`--file ${shown(input.file)}: ${faults}; ${SKIP}`];
   return lines === 0
-    ? [`--file ${input.file} has no line with text${faults.count > 0 ? ` but invalid ones: ${faults}` : ""}`]
+    ? [`--file ${shown(input.file)} has no line with text${faults.count > 0 ? ` but invalid ones: ${faults}` : ""}`]
     : [];
 }
 

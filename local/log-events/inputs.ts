@@ -2,6 +2,7 @@ import { constants, createReadStream } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
+import { oneLine, shown } from "../../tools/text/one-line";
 
 /** A `--file`, and where its lines go. */
 export interface Input {
@@ -12,7 +13,7 @@ export interface Input {
 
 /** A {@link Input} that can be read. */
 export interface ReadableInput extends Input {
-  /** What people call it. */
+  /** What people call it: harmless to a terminal. */
   readonly name: string;
   readonly logStream: string;
   /** Pipes and the like can be read once only, and end when whoever writes them ends. */
@@ -61,7 +62,7 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
     // Log stream names may have neither of the two.
     const logStream = /^\/(dev|proc\/self)\/fd\//.test(file) ? "pipe" : basename(file).replace(/[:*]/g, "_");
     const read = () => createReadStream(file, { highWaterMark: READ_BYTES });
-    return { ...input, name: file, logStream, isStream: !info.isFile(), open: read };
+    return { ...input, name: shown(file), logStream, isStream: !info.isFile(), open: read };
   } catch (error) {
     throw unreadable(file, error as NodeJS.ErrnoException);
   }
@@ -69,7 +70,7 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
 
 /** For what goes wrong when a file is opened or read. */
 export function unreadable(file: string, error: NodeJS.ErrnoException): InputError {
-  return new InputError(`--file ${file} cannot be read: ${REASONS[error.code ?? ""] ?? error.message}`);
+  return new InputError(`--file ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}`);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

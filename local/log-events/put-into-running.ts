@@ -3,6 +3,7 @@ import {
   DescribeSubscriptionFiltersCommand,
   paginateDescribeLogGroups,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { shown } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
 import { Faults } from "./faults";
 import { type FileOptions, lookInto, openInputs } from "./files";
@@ -126,7 +127,7 @@ async function undelivered(logs: CloudWatchLogsClient, { inputs, emulatorUrl }: 
     const missing = new Set(inputs.map(({ logGroup }) => logGroup).filter((name) => !delivered.includes(name)));
     return [...missing].map(
       (name) =>
-        `--log-group ${name} is none that the running pipeline delivers: ${delivered.join(", ")}; add it to log_groups and run terraform apply (docs/local.md tells how)`,
+        `--log-group ${shown(name)} is none that the running pipeline delivers: ${delivered.map(shown).join(", ")}; add it to log_groups and run terraform apply (docs/local.md tells how)`,
     );
   } catch (error) {
     if (!(error as Error).message.includes("ECONNREFUSED")) throw error;

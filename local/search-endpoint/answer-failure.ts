@@ -1,8 +1,13 @@
 import { STATUS_CODES } from "node:http";
+import { oneLine } from "../../tools/text/one-line";
+import { clip } from "../report/terminal";
 import type { Failure } from "./connection-failure";
 import type { Answer } from "./request";
 
 const OLDEST_ELASTICSEARCH = 7;
+
+/** So much is told of what a server says. */
+const MOST_COLUMNS = 200;
 
 /** What an engine says of itself at `GET /`, and when it refuses a request. */
 interface EngineBody {
@@ -40,7 +45,7 @@ export function answerFailure(answer: Answer): Failure | undefined {
   }
   if (status >= 300 && status < 400) {
     return {
-      reason: `it redirects to ${headers.location ?? "nowhere"} (${status}), which the forwarder does not follow`,
+      reason: `it redirects to ${told(headers.location ?? "nowhere")} (${status}), which the forwarder does not follow`,
       advice: "Give the engine's own address, without a path.",
     };
   }
@@ -68,7 +73,7 @@ function tooOld({ version = {} }: EngineBody): Failure | undefined {
   if (typeof number !== "string" || distribution === "opensearch") return undefined;
   if (Number.parseInt(number, 10) >= OLDEST_ELASTICSEARCH) return undefined;
   return {
-    reason: `Elasticsearch ${number} is too old`,
+    reason: `Elasticsearch ${told(number)} is too old`,
     advice: `Give an OpenSearch, or an Elasticsearch of ${OLDEST_ELASTICSEARCH}.0 or newer.`,
   };
 }
@@ -78,8 +83,12 @@ function said({ status, headers, body }: Answer): string {
   const page = headers["content-type"]?.includes("html");
   const title = /<title>([^<]*)</i.exec(body)?.[1];
   const text = page ? `a web page${title ? `: ${title}` : ""}` : body;
-  const words = text.replace(/\s+/g, " ").trim().slice(0, 200);
-  return [`${status} ${STATUS_CODES[status] ?? ""}`.trim(), words].filter(Boolean).join(", ");
+  return [`${status} ${STATUS_CODES[status] ?? ""}`.trim(), told(text)].filter(Boolean).join(", ");
+}
+
+/** The beginning of what a server says, harmless to a terminal. */
+function told(text: string): string {
+  return clip(oneLine(text), MOST_COLUMNS);
 }
 
 function parsed(body: string): EngineBody {

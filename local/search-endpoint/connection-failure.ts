@@ -1,4 +1,5 @@
 import * as tls from "node:tls";
+import { oneLine } from "../../tools/text/one-line";
 import { LateError } from "./request";
 
 /** Why the endpoint cannot be used, and what to do about it. */
@@ -65,7 +66,7 @@ async function failureOf(url: URL, error: NodeJS.ErrnoException, timeoutSeconds:
     const names = (error as { cert?: { subjectaltname?: string } }).cert?.subjectaltname ?? "no name";
     return {
       reason: "its TLS certificate is for another host",
-      advice: `The certificate is for ${names}: give that name.`,
+      advice: `The certificate is for ${oneLine(names)}: give that name.`,
     };
   }
   if (/certificate required|handshake failure|bad certificate/i.test(message)) {
@@ -75,7 +76,7 @@ async function failureOf(url: URL, error: NodeJS.ErrnoException, timeoutSeconds:
         "This run has none to show: give an http://localhost address that leads there through a proxy that has one.",
     };
   }
-  return REASONS[code] ?? { reason: message || code, advice: NETWORK };
+  return REASONS[code] ?? { reason: oneLine(message) || code, advice: NETWORK };
 }
 
 function speaksTls({ hostname, port }: URL, timeoutSeconds: number): Promise<boolean> {

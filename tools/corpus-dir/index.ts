@@ -1,10 +1,11 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { oneLine } from "../text/one-line";
 import { readLines } from "./read-lines";
 
 /** A file of real logs. */
 export interface RealLog {
-  /** Its path in the folder. */
+  /** Its path in the folder, harmless to a terminal. */
   readonly name: string;
   readonly lines: readonly string[];
 }
@@ -35,12 +36,13 @@ export function realLogs(env: NodeJS.ProcessEnv = process.env): RealLogs | undef
   const notes: string[] = [];
   let room = MOST_LINES;
   let unread = 0;
-  for (const name of filesIn(folder)) {
+  for (const path of filesIn(folder)) {
     if (room === 0) {
       unread++;
       continue;
     }
-    const text = readable(join(folder, name));
+    const name = oneLine(path);
+    const text = readable(join(folder, path));
     if (typeof text === "string") notes.push(`${name}: not read, as ${text}`);
     else if (text.lines.length === 0) notes.push(`${name}: has no line with text`);
     else {
@@ -55,7 +57,7 @@ export function realLogs(env: NodeJS.ProcessEnv = process.env): RealLogs | undef
   if (unread > 0) notes.push(`${unread} more files: not read, as those before them have ${count(MOST_LINES)} lines`);
   if (files.length > 0) return { folder, files, notes };
   const found = notes.length > 0 ? `: ${notes.slice(0, 5).join("; ")}` : "";
-  throw new Error(`CORPUS_DIR=${folder} holds no log that is text, gzipped or not${found}. ${REMEDY}`);
+  throw new Error(`CORPUS_DIR=${oneLine(folder)} holds no log that is text, gzipped or not${found}. ${REMEDY}`);
 }
 
 const REMEDY = "Name a folder of log files, or unset CORPUS_DIR to use generated lines alone.";
@@ -70,7 +72,9 @@ function filesIn(folder: string): string[] {
       .sort();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(`CORPUS_DIR=${folder} cannot be read: ${REASONS[code ?? ""] ?? message}. ${REMEDY}`);
+    throw new Error(
+      `CORPUS_DIR=${oneLine(folder)} cannot be read: ${REASONS[code ?? ""] ?? oneLine(message)}. ${REMEDY}`,
+    );
   }
 }
 
@@ -85,7 +89,7 @@ function readable(path: string) {
   try {
     return readLines(path) ?? "it is no text";
   } catch (error) {
-    return (error as Error).message;
+    return oneLine((error as Error).message);
   }
 }
 

@@ -26,4 +26,9 @@ export function quoted(text: string): string {
   return JSON.stringify(text).replace(UNSAFE, (character) => character.split("").map(escapeOf).join(""));
 }
 
+/** A name, or what was given, as it is; {@link quoted} where that would not show it as it is. */
+export function shown(text: string): string {
+  return oneLine(text) === text ? text : quoted(text);
+}
+
 const escapeOf = (codeUnit: string): string => `\\u${codeUnit.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -58,4 +58,20 @@ describe("status", () => {
       new RegExp(`does not answer \\(connect ECONNREFUSED 127\\.0\\.0\\.1:${port}\\)\n +Search .*answers 403$`),
     );
   });
+
+  it("shows nothing that a terminal would obey", async () => {
+    const foreign = "a\u001b[2J\u202e\u009bb\nc";
+    const services = {
+      emulatorUrl: await serving(404, {}),
+      searchEndpoint: await serving(200, [{ index: foreign, "docs.count": "1", health: foreign }]),
+      indexPattern: "cwl-*",
+    };
+    const { text: shown } = await status({ ...pipeline, startedAt: foreign, services });
+    expect(shown.split("\n")).toEqual([
+      "Process 7, since a\ufffd\ufffdb c, in /tmp/here",
+      expect.stringContaining("AWS emulator"),
+      expect.stringContaining("Search"),
+      expect.stringMatching(/^ +a\ufffd\ufffdb c +1 documents +a\ufffd\ufffdb c$/),
+    ]);
+  });
 });

@@ -77,6 +77,13 @@ describe("functionChanges", () => {
   });
 });
 
+describe("functionChanges of values that a terminal would obey", () => {
+  it("escapes them", () => {
+    const after = configuration({ environment: { INDEX_PREFIX: "a\u001b\u202e\u009b" } });
+    expect(functionChanges(configuration(), after)).toEqual([String.raw`INDEX_PREFIX not set → "a\u001b\u202e\u009b"`]);
+  });
+});
+
 describe("loadProblem", () => {
   it("says what a handler can be when that is what is wrong", () => {
     const error = { errorType: "Runtime.HandlerNotFound", errorMessage: "index.nope is undefined or not exported" };
@@ -91,6 +98,13 @@ describe("loadProblem", () => {
     const error = { errorType: "Error", errorMessage: "SEARCH_ENDPOINT is not set" };
     expect(loadProblem(error, "index.handler")).toMatch(
       /^the function cannot be loaded \(Error: SEARCH_ENDPOINT is not set\)\. Its/,
+    );
+  });
+
+  it("tells the function's own words on one line that is harmless to a terminal", () => {
+    const error = { errorType: "Error", errorMessage: "a\u001b[2J\u202e\n\u009bb" };
+    expect(loadProblem(error, "index.handler")).toMatch(
+      /^the function cannot be loaded \(Error: a\ufffd \ufffdb\)\. Its/,
     );
   });
 });

@@ -229,4 +229,10 @@ describe("Reconciler", () => {
     await world.reconciler.stop();
     expect(world.done.toSorted()).toEqual(["stop bar", "stop foo", "stop function bar", "stop function foo"]);
   });
+
+  it("says nothing that a terminal would obey", async () => {
+    await world.reconcile();
+    world.configure("foo", { handler: "a\u001b[2J\u202e\nb" });
+    expect((await world.reconcile()).said).toEqual(["/app/foo: function's handler index.handler → a\ufffd b"]);
+  });
 });

@@ -69,4 +69,12 @@ describe("readableInput", () => {
     expect(await input(`/dev/fd/${fd}`)).toMatchObject({ logStream: "pipe", isStream: true });
     stdin!.end();
   });
+
+  it("names it on one line that is harmless to a terminal", async () => {
+    const file = join(directory.path, "a\u001b[2J\u202e\nb.log");
+    const shown = `"${directory.path}/a\\u001b[2J\\u202e\\nb.log"`;
+    await expect(input(file)).rejects.toThrow(new InputError(`--file ${shown} cannot be read: there is no such file`));
+    await writeFile(file, "one\n");
+    expect(await input(file)).toMatchObject({ file, name: shown });
+  });
 });

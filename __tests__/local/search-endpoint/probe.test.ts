@@ -233,4 +233,15 @@ describe("probeSearchEndpoint", () => {
 
     expect(stdout).toMatch(outcome);
   });
+
+  it.each<[string, Answer]>([
+    ["body", { status: 500, body: "a\u001b[2J\u202e\u009bb\nc" }],
+    ["title", { headers: HTML, body: "<title>a\u001b]0;t\u0007\u202e\u009bb\nc</title>" }],
+    ["Location", { status: 302, headers: { location: "http://a\u009b\u009db/" } }],
+    ["version", { body: { version: { number: "6\u001b[2J\u202e\u009bb\nc" } } }],
+  ])("tells nothing of its %s that a terminal would obey", async (_, answer) => {
+    await expect(probeSearchEndpoint(await serve({ "GET /": answer }))).rejects.toThrow(
+      /^--search-endpoint \P{Cc}*\ufffd{1,2}b(\P{Cc})*$/u,
+    );
+  });
 });

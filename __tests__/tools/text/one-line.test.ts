@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { harmless, oneLine, quoted } from "../../../tools/text/one-line";
+import { harmless, oneLine, quoted, shown } from "../../../tools/text/one-line";
 
 const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
@@ -54,5 +54,18 @@ describe("quoted", () => {
         expect(quoted(text)).not.toMatch(OBEYED);
       }),
     );
+  });
+});
+
+describe("shown", () => {
+  it("leaves a name as it is, unless that would not show all of it", () => {
+    expect(["", "a b.log", "größe 🐈.log", " 9200", "a  b", "a\u202eb"].map(shown)).toEqual([
+      "",
+      "a b.log",
+      "größe 🐈.log",
+      '" 9200"',
+      '"a  b"',
+      String.raw`"a\u202eb"`,
+    ]);
   });
 });
