@@ -116,6 +116,11 @@ describe("explain", () => {
   it("tells what was thrown without being an error", () => {
     expect(explain("oops")).toEqual({ message: "oops", exitCode: 1 });
   });
+
+  it("leaves nothing in it that a terminal would obey", () => {
+    expect(explain(new OptionsError("a\u001b[2J\u202e\n  b"))).toEqual({ message: "a\ufffd\n  b", exitCode: 2 });
+    expect(explain("a\u001b[2J\u009bb")).toEqual({ message: "a\ufffdb", exitCode: 1 });
+  });
 });
 
 describe("whenProcessFails", () => {
@@ -124,10 +129,5 @@ describe("whenProcessFails", () => {
     expect(() => handle(new ProcessError("mvn", "exit status 1", ""))).toThrow("exit status 1\nDo this.");
     const defect = new TypeError("x is not a function");
     expect(() => handle(defect)).toThrow(defect);
-  });
-
-  it("leaves nothing in it that a terminal would obey", () => {
-    expect(explain(new OptionsError("a\u001b[2J\u202e\n  b"))).toEqual({ message: "a\ufffd\n  b", exitCode: 2 });
-    expect(explain("a\u001b[2J\u009bb")).toEqual({ message: "a\ufffdb", exitCode: 1 });
   });
 });

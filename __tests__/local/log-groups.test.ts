@@ -26,17 +26,17 @@ describe("logGroupMistakes", () => {
   it.each(["", "a b", "größe", "x".repeat(513), "a:b"])("refuses %j", (name) => {
     expect(logGroupMistakes(name)).toEqual([expect.stringMatching(/^--log-group ".*": allowed is 1 to 512 letters/)]);
   });
+
+  it("escapes what a terminal would obey", () => {
+    expect(logGroupMistakes("a: allowed\u202e\u009b\n")).toEqual([
+      expect.stringMatching(/^--log-group "a: allowed\\u202e\\u009b\\n": allowed \P{C}*$/u),
+    ]);
+  });
 });
 
 describe("timeFieldMistakes", () => {
   it("takes what the pipeline's own time_field takes, but nothing empty", () => {
     expect(timeFieldMistakes("event.created")).toEqual([]);
     for (const field of ["", "a b", 'a"', "x".repeat(257)]) expect(timeFieldMistakes(field)).toHaveLength(1);
-  });
-
-  it("escapes what a terminal would obey", () => {
-    expect(logGroupMistakes("a: allowed\u202e\u009b\n")).toEqual([
-      expect.stringMatching(/^--log-group "a: allowed\\u202e\\u009b\\n": allowed \P{C}*$/u),
-    ]);
   });
 });
