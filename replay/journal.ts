@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { failureReason } from "../core/http/failure-reason";
 import type { ReplayArguments } from "./arguments/arguments";
@@ -13,8 +13,8 @@ const FOLDER = join(".local", "replay");
 
 /**
  * What became of each object, one JSON line each, in a file that belongs to a run's arguments and surroundings: the same
- * command goes on after the finished ones. Lines are only ever appended, so that the file is good whenever the run ends;
- * of several lines of an unfinished object the last one counts.
+ * command goes on after the finished ones. Whole lines are only ever appended, and a line that is not whole is only ever
+ * the last one, so that the file is good whenever the run ends; of several lines of an unfinished object the last counts.
  */
 export class Journal {
   readonly path: string;
@@ -25,6 +25,8 @@ export class Journal {
   /** An earlier run has written it. */
   readonly isContinued: boolean;
   private readonly finishedKeys = new Set<string>();
+  /** Why nothing more is written: half a line is at its end, and could not be taken away. */
+  private broken?: StoppedError;
 
   /**
    * @param surroundings what else decides where events come from and go to
@@ -107,7 +109,11 @@ export class Journal {
 
   /** Whether the next run finds anything in it. */
   get isKept(): boolean {
-    return existsSync(this.path);
+    return this.length > 0;
+  }
+
+  private get length(): number {
+    return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   isFinished(key: string): boolean {
@@ -123,10 +129,23 @@ export class Journal {
 
   /** @throws StoppedError when the file can't be written any more */
   write(entry: JournalEntry): void {
+    if (this.broken) throw this.broken;
+    const { length } = this;
     try {
       appendFileSync(this.path, `${JSON.stringify(entry)}\n`);
     } catch (error) {
-      throw new StoppedError(`${this.path} cannot be written any more: ${failureReason(error)}.`);
+      const stopped = new StoppedError(`${this.path} cannot be written any more: ${failureReason(error)}.`);
+      this.cutTo(length, stopped);
+      throw stopped;
+    }
+  }
+
+  /** A disk that gets full takes half a line: the next one must not follow it. */
+  private cutTo(length: number, stopped: StoppedError): void {
+    try {
+      if (this.length > length) truncateSync(this.path, length);
+    } catch {
+      this.broken = stopped;
     }
   }
 

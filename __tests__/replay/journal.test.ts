@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import fs, { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
@@ -140,5 +140,47 @@ describe("Journal", () => {
     const journal = open();
     mkdirSync(journal.path);
     expect(() => journal.write({ key: "a", tally: TALLY })).toThrow(StoppedError);
+  });
+
+  describe("on a disk that is full for a moment", () => {
+    afterEach(() => jest.restoreAllMocks());
+
+    /** Lets the disk get full in the middle of the next line. */
+    function fillDisk(): void {
+      jest.spyOn(fs, "appendFileSync").mockImplementationOnce((path, line) => {
+        writeFileSync(path, String(line).slice(0, 20), { flag: "a" });
+        throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+      });
+    }
+
+    it("takes half a line away again, so that the lines before and after it count", () => {
+      const journal = open();
+      journal.write({ key: "a", tally: TALLY });
+      fillDisk();
+      expect(() => journal.write({ key: "b", unfinished: PARTLY })).toThrow(StoppedError);
+      journal.write({ key: "c", tally: TALLY });
+      const next = open();
+      expect(["a", "b", "c"].map((key) => next.isFinished(key))).toEqual([true, false, true]);
+      expect(next.before.found).toBe(2 * TALLY.found);
+    });
+
+    it("keeps no journal of half a line alone", () => {
+      const journal = open();
+      fillDisk();
+      expect(() => journal.write({ key: "a", tally: TALLY })).toThrow("ENOSPC");
+      expect([journal.isKept, open().isContinued]).toEqual([false, false]);
+    });
+
+    it("writes nothing behind half a line that can't be taken away", () => {
+      const journal = open();
+      journal.write({ key: "a", tally: TALLY });
+      fillDisk();
+      jest.spyOn(fs, "truncateSync").mockImplementationOnce(() => {
+        throw new Error("EIO: i/o error, truncate");
+      });
+      for (const key of ["b", "c"]) expect(() => journal.write({ key, tally: TALLY })).toThrow("ENOSPC");
+      const next = open();
+      expect(["a", "b", "c"].map((key) => next.isFinished(key))).toEqual([true, false, false]);
+    });
   });
 });
