@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { failureObject } from "../../local/event-source-mapping/on-failure";
@@ -229,5 +230,30 @@ describe("npm run replay --kind undelivered", () => {
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 4, delivered: 4 }]);
     const { bucket } = await forwarded([event]);
     expect([...kept("archive/").keys()].sort()).toEqual(bucket.keys());
+  });
+});
+
+describe("npm run replay of records that were set aside", () => {
+  const MIB = 1024 * 1024;
+
+  it.each([
+    ["dead-letter", 10 * MIB],
+    ["undelivered", 16 * MIB],
+  ])("skips an object of --kind %s whose body goes on behind the largest size there is", async (kind, maxBytes) => {
+    await archiveByForwarder(host, [kinesisEvent(JUNK)]);
+    giveUp(kinesisEvent(foo), HOUR_MS);
+    let sent = 0;
+    host.s3.intercept = ({ method, target }, response) => {
+      if (method !== "GET" || target.includes("list-type")) return false;
+      async function* body() {
+        for (; sent < 256 * MIB; sent += MIB) yield Buffer.alloc(MIB, " ");
+      }
+      Readable.from(body()).pipe(response);
+      return true;
+    };
+    const { exitCode, stdout, stderr } = await host.run(...RANGE, "--kind", kind);
+    expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "objects skipped": 1 }]);
+    expect(`${stdout}${stderr}`).toMatch(new RegExp(`is listed with \\d+ bytes, but has more than ${maxBytes}`));
+    expect(sent).toBeLessThan(128 * MIB);
   });
 });

@@ -55,11 +55,20 @@ function isSelected({ envelope, origin }: ReplayRecord, selection: Selection): b
   return selection.logGroup === undefined && isWithin(origin.arrival, selection);
 }
 
-/** The content of an object that is small by its nature. */
+/**
+ * The content of an object that is small by its nature.
+ *
+ * @throws DamagedError when the object has more than `maxBytes`, whatever the listing says
+ */
 export async function contentOf(bucket: Bucket, object: StoredObject, maxBytes: number) {
   if (object.bytes > maxBytes) throw new DamagedError(`has ${object.bytes} bytes, more than ${maxBytes}`);
   const { chunks, metadata } = await bucket.open(object);
   const content: Uint8Array[] = [];
-  for await (const chunk of chunks) content.push(chunk);
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw new DamagedError(`is listed with ${object.bytes} bytes, but has more than ${maxBytes}`);
+    content.push(chunk);
+  }
   return { content: Buffer.concat(content), metadata };
 }
