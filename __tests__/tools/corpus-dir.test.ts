@@ -1,10 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import fs, { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { gzipSync } from "node:zlib";
+import zlib, { gzipSync } from "node:zlib";
 import { MOST_LINES, realLogs } from "../../tools/corpus-dir";
 import { FILE_LIMITS } from "../../tools/corpus-dir/read-lines";
 import { LIMITS } from "../../tools/put-log-events";
+import { skippedUnless } from "../support/skipped";
+
+const MIB = 1024 ** 2;
 
 let folder: string;
 
@@ -12,7 +17,11 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "corpus dir "));
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  jest.restoreAllMocks();
+  // By the bytes of its names, which may be no UTF-8.
+  execFileSync("rm", ["-r", folder]);
+});
 
 function write(name: string, content: string | Buffer): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -71,7 +80,7 @@ describe("realLogs", () => {
 
     expect(read()).toMatchObject({
       files: [{ lines: ["größer", "last"] }],
-      notes: ["a.log: without 2 lines that are not UTF-8 or too long"],
+      notes: ["a.log: without some of its lines: 1 is not UTF-8, 1 is too long for CloudWatch Logs"],
     });
   });
 
@@ -84,9 +93,39 @@ describe("realLogs", () => {
     expect(files.map(({ name, lines }) => [name, lines.length, new Set(lines).size])).toEqual([
       ["many.log", 10_000, 1],
       ["wide.log", 8, 1],
-      ["wide.log.gz", 9, 1],
+      ["wide.log.gz", 8, 1],
     ]);
-    expect(notes).toEqual(["many.log: only its first 10,000 lines", "wide.log: only its first 8 lines"]);
+    expect(notes).toEqual([
+      "many.log: only its first 10,000 lines",
+      "wide.log: only its first 8 lines",
+      "wide.log.gz: only its first 8 lines",
+    ]);
+  });
+
+  it("inflates no more of a gzip than it reads of a file", () => {
+    const line = `${"w".repeat(99)}\n`;
+    const gunzip = jest.spyOn(zlib, "gunzipSync");
+    write("bomb.gz", gzipSync(line.repeat(1_000_000)));
+    write("incompressible.gz", gzipSync(`${randomBytes(6 * MIB).toString("base64")}\n`.replaceAll("A", "\n")));
+
+    const { files } = read();
+    expect(files.map(({ name, lines }) => [name, lines.length])).toEqual([
+      ["bomb.gz", FILE_LIMITS.lines],
+      ["incompressible.gz", FILE_LIMITS.lines],
+    ]);
+    const sizes = gunzip.mock.results.map(({ value }) => (value as Buffer | undefined)?.length ?? 0);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(FILE_LIMITS.bytes);
+  });
+
+  it.each([
+    ["a", (text: string) => text],
+    ["a.gz", (text: string) => gzipSync(text)],
+  ])("says of the file %s that its line is too long, however long it is", (name, content) => {
+    write("other.log", "one\n");
+    write(name, content("x".repeat(2 * MIB)));
+    expect(read().notes).toEqual([`${name}: no line taken: 1 is too long for CloudWatch Logs`]);
+    write(name, content("x".repeat(9 * MIB)));
+    expect(read().notes).toEqual([`${name}: no line taken in its first 8 MiB: 1 is too long for CloudWatch Logs`]);
   });
 
   it("takes so many lines of all files that tests end, and says so", () => {
@@ -97,6 +136,46 @@ describe("realLogs", () => {
     expect(notes).toEqual([
       "5.log: only its first 5 lines",
       "2 more files: not read, as those before them have 50,000 lines",
+    ]);
+  });
+
+  it("leaves out what it can't look at, and says why", () => {
+    write("a.log", "one\n");
+    write("private/b.log", "two\n");
+    symlinkSync("circle", join(folder, "circle"));
+    symlinkSync("private", join(folder, "linked"));
+    // A test may run as root, who may read everything.
+    const { readdirSync } = fs;
+    jest.spyOn(fs, "readdirSync").mockImplementation(((path: string, options: object) => {
+      if (path.endsWith("private")) throw Object.assign(new Error("EACCES: scandir"), { code: "EACCES" });
+      if ("recursive" in options) throw Object.assign(new Error("EACCES: scandir"), { code: "EACCES" });
+      return readdirSync(path, options as never);
+    }) as never);
+
+    expect(read()).toMatchObject({
+      files: [{ name: "a.log" }],
+      notes: [
+        "circle: not read, as its links lead in a circle",
+        "linked: not read, as it is a link to a folder",
+        "private: not read, as permission denied",
+      ],
+    });
+  });
+
+  // Other systems refuse such names.
+  const itOnLinux = skippedUnless(process.platform === "linux", "Linux").it;
+  itOnLinux("leaves out what has a name that is not UTF-8, and says so", () => {
+    write("a.log", "one\n");
+    const path = (name: string) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, "latin1")]);
+    writeFileSync(path("caf\xe9.log"), "two\n");
+    mkdirSync(path("\xfcber"));
+    write("\ufffd.log", "three\n");
+
+    const { files, notes } = read();
+    expect(files.map(({ name }) => name)).toEqual(["a.log", "\ufffd.log"]);
+    expect(notes).toEqual([
+      "caf\ufffd.log: not read, as its name is not UTF-8",
+      "\ufffdber: not read, as its name is not UTF-8",
     ]);
   });
 

@@ -1,7 +1,7 @@
-import { readdirSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { oneLine } from "../text/one-line";
-import { readLines } from "./read-lines";
+import { type Files, filesIn } from "./files-in";
+import { FILE_LIMITS, type FileText, readLines } from "./read-lines";
 
 /** A file of real logs. */
 export interface RealLog {
@@ -14,15 +14,12 @@ export interface RealLogs {
   readonly folder: string;
   /** In the order of their names; each has at least one line. */
   readonly files: readonly RealLog[];
-  /** What was not taken, one sentence for each file. */
+  /** What was not taken, one sentence for each file or folder. */
   readonly notes: readonly string[];
 }
 
 /** How many lines of all files are taken, so that tests of a large folder end too. */
 export const MOST_LINES = 50_000;
-
-/** Files that lie beside logs and are none. */
-const NO_LOG = /(^|\/)(\.|(readme|licen[cs]e|notice)(\.[^/]*)?$)/i;
 
 /**
  * The real logs in the folder that the environment variable CORPUS_DIR names; undefined: it names none.
@@ -33,10 +30,11 @@ export function realLogs(env: NodeJS.ProcessEnv = process.env): RealLogs | undef
   if (!env.CORPUS_DIR) return undefined;
   const folder = resolve(env.CORPUS_DIR);
   const files: RealLog[] = [];
-  const notes: string[] = [];
+  const found = listed(folder);
+  const notes = [...found.notes];
   let room = MOST_LINES;
   let unread = 0;
-  for (const path of filesIn(folder)) {
+  for (const path of found.names) {
     if (room === 0) {
       unread++;
       continue;
@@ -44,32 +42,28 @@ export function realLogs(env: NodeJS.ProcessEnv = process.env): RealLogs | undef
     const name = oneLine(path);
     const text = readable(join(folder, path));
     if (typeof text === "string") notes.push(`${name}: not read, as ${text}`);
-    else if (text.lines.length === 0) notes.push(`${name}: has no line with text`);
+    else if (text.lines.length === 0) notes.push(`${name}: ${withoutLines(text)}`);
     else {
       const lines = text.lines.slice(0, room);
       room -= lines.length;
       files.push({ name, lines });
-      if (text.leftOut > 0) notes.push(`${name}: without ${count(text.leftOut)} lines that are not UTF-8 or too long`);
+      if (text.notUtf8 + text.tooLong > 0) notes.push(`${name}: without some of its lines: ${leftOut(text)}`);
       if (text.isCut || lines.length < text.lines.length)
         notes.push(`${name}: only its first ${count(lines.length)} lines`);
     }
   }
   if (unread > 0) notes.push(`${unread} more files: not read, as those before them have ${count(MOST_LINES)} lines`);
   if (files.length > 0) return { folder, files, notes };
-  const found = notes.length > 0 ? `: ${notes.slice(0, 5).join("; ")}` : "";
-  throw new Error(`CORPUS_DIR=${oneLine(folder)} holds no log that is text, gzipped or not${found}. ${REMEDY}`);
+  const why = notes.length > 0 ? `: ${notes.slice(0, 5).join("; ")}` : "";
+  throw new Error(`CORPUS_DIR=${oneLine(folder)} holds no log that is text, gzipped or not${why}. ${REMEDY}`);
 }
 
 const REMEDY = "Name a folder of log files, or unset CORPUS_DIR to use generated lines alone.";
 
 /** @throws Error when the folder cannot be read */
-function filesIn(folder: string): string[] {
+function listed(folder: string): Files {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => relative(folder, path))
-      .filter((name) => !NO_LOG.test(name) && statSync(join(folder, name), { throwIfNoEntry: false })?.isFile())
-      .sort();
+    return filesIn(folder);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Error(
@@ -91,6 +85,24 @@ function readable(path: string) {
   } catch (error) {
     return oneLine((error as Error).message);
   }
+}
+
+function withoutLines(text: FileText): string {
+  const where = text.isCut ? ` in its first ${FILE_LIMITS.bytes / 1024 ** 2} MiB` : "";
+  const reasons = leftOut(text);
+  return reasons ? `no line taken${where}: ${reasons}` : `has no line with text${where}`;
+}
+
+/** @returns "2 are not UTF-8, 1 is too long for CloudWatch Logs" */
+function leftOut({ notUtf8, tooLong }: FileText): string {
+  const counts = [
+    [notUtf8, "not UTF-8"],
+    [tooLong, "too long for CloudWatch Logs"],
+  ] as const;
+  return counts
+    .filter(([n]) => n > 0)
+    .map(([n, what]) => `${count(n)} ${n === 1 ? "is" : "are"} ${what}`)
+    .join(", ");
 }
 
 const count = (n: number): string => n.toLocaleString("en-US");

@@ -1,16 +1,17 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, openSync, readSync } from "node:fs";
-import { constants, gunzipSync } from "node:zlib";
-import { eventBytes, LIMITS } from "../put-log-events";
+import { eventBytes, LIMITS, MAX_MESSAGE_BYTES } from "../put-log-events";
+import { readStart } from "./read-start";
 
-/** How much of a file is read, and how many of its lines are taken: a test of one file stays one of seconds. */
+/** How much of a file is read and inflated, and how many of its lines are taken: a test of one stays one of seconds. */
 export const FILE_LIMITS = { bytes: 8 * 1024 * 1024, lines: 10_000 } as const;
 
 export interface FileText {
   /** Lines with text that CloudWatch Logs takes. */
   readonly lines: readonly string[];
-  /** Of the lines that were read, those that are not UTF-8 or too long for CloudWatch Logs. */
-  readonly leftOut: number;
+  /** Of the lines that were read, those that are not UTF-8. */
+  readonly notUtf8: number;
+  /** Of the lines that were read, those that are too long for CloudWatch Logs. */
+  readonly tooLong: number;
   /** The file goes on behind the lines that were taken. */
   readonly isCut: boolean;
 }
@@ -21,40 +22,22 @@ export interface FileText {
  * @throws Error when the file cannot be read
  */
 export function readLines(path: string): FileText | undefined {
-  const start = readStart(path);
-  const text = inflated(start.content);
-  if (text === undefined || text.includes(0)) return undefined;
+  const start = readStart(path, FILE_LIMITS.bytes);
+  if (start === undefined || start.content.includes(0)) return undefined;
+  const { content, isWhole } = start;
   // Where the reading stopped, the last line may be half of one.
-  const whole = start.isWhole ? text : text.subarray(0, text.lastIndexOf("\n") + 1);
-  const all = split(whole);
-  const fit = all.filter((line) => line !== undefined && eventBytes(line) <= LIMITS.bytesPerCall) as string[];
+  const end = isWhole ? content.length : content.lastIndexOf("\n") + 1;
+  const all = split(content.subarray(0, end));
+  const utf8 = all.filter((line) => line !== undefined);
+  const fit = utf8.filter((line) => eventBytes(line) <= LIMITS.bytesPerCall);
   const withText = fit.filter((line) => line !== "");
   const lines = withText.slice(0, FILE_LIMITS.lines);
-  return { lines, leftOut: all.length - fit.length, isCut: !start.isWhole || lines.length < withText.length };
-}
-
-function readStart(path: string): { content: Buffer; isWhole: boolean } {
-  const file = openSync(path, "r");
-  try {
-    const buffer = Buffer.alloc(FILE_LIMITS.bytes + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
-      read = readSync(file, buffer, length, buffer.length - length, null);
-    }
-    return { content: buffer.subarray(0, Math.min(length, FILE_LIMITS.bytes)), isWhole: length < buffer.length };
-  } finally {
-    closeSync(file);
-  }
-}
-
-function inflated(content: Buffer): Buffer | undefined {
-  if (content[0] !== 0x1f || content[1] !== 0x8b) return content;
-  try {
-    // Takes the start of a gzip too.
-    return gunzipSync(content, { finishFlush: constants.Z_SYNC_FLUSH });
-  } catch {
-    return undefined;
-  }
+  return {
+    lines,
+    notUtf8: all.length - utf8.length,
+    tooLong: utf8.length - fit.length + (content.length - end > MAX_MESSAGE_BYTES ? 1 : 0),
+    isCut: !isWhole || lines.length < withText.length,
+  };
 }
 
 /** Lines that end in LF or CRLF; undefined stands for one that is not UTF-8. */
