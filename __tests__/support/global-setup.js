@@ -1,9 +1,12 @@
 const { execFileSync } = require("node:child_process");
 const { join } = require("node:path");
+const { setLastLines } = require("./last-lines");
 const { duration } = require("./phases");
 
 /** Builds the functions once, so that every test sees the artefact of the sources at hand. */
 module.exports = () => {
+  // Until the tests have a result.
+  setLastLines("0 passed, 1 failed");
   checkCorpus();
   process.stderr.write("build: the functions, as they are deployed\n");
   const startMs = performance.now();

@@ -154,6 +154,29 @@ describe("the summary", () => {
   });
 });
 
+describe("a run that ends before its tests", () => {
+  const run = (env: object, ...args: string[]) => {
+    const jest = join(ROOT, "node_modules/jest/bin/jest.js");
+    const options = { cwd: ROOT, encoding: "utf8", env: { ...process.env, ...env } } as const;
+    const { status, stdout } = spawnSync(process.execPath, [jest, ...args], options);
+    return [status, stdout.trimEnd().split("\n").at(-1)];
+  };
+
+  it("ends with counts where CORPUS_DIR is refused", () => {
+    const absent = join(tmpdir(), "no-such-folder-of-logs");
+    expect(run({ CORPUS_DIR: absent }, "support/same-elements")).toEqual([1, "0 passed, 1 failed"]);
+  });
+
+  it("ends with counts where no file matches", () => {
+    expect(run({}, "no-such-file-of-tests")).toEqual([1, "0 passed, 0 failed"]);
+    expect(run({}, "no-such-file-of-tests", "--passWithNoTests")).toEqual([0, "0 passed, 0 failed"]);
+  });
+
+  it("has no counts in a list of the files", () => {
+    expect(run({}, "support/same-elements", "--listTests")).toEqual([0, inTests("support/same-elements.test.ts")]);
+  });
+});
+
 describe("no test", () => {
   it("is skipped but by skippedUnless, which asks for a reason", () => {
     const names = readdirSync(inTests("."), { recursive: true, encoding: "utf8" }).filter((name) =>

@@ -1,4 +1,4 @@
-const { writeSync } = require("node:fs");
+const { setLastLines } = require("./last-lines");
 const { duration } = require("./phases");
 
 /** Ends the run with one line that counts, so that the result can be read off the last line. */
@@ -13,10 +13,7 @@ class SummaryReporter {
       isWithoutIntegration: Boolean(process.env.SKIP_INTEGRATION),
       tookMs: performance.now(),
     });
-    // Jest prints its own summary after the reporters.
-    process.once("exit", () => {
-      writeSync(process.stdout.fd, `\n${lines.join("\n")}\n`);
-    });
+    setLastLines(...lines);
   }
 }
 
