@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { SEARCH_PATIENCE, type SearchPatience, searchPatiently } from "./patient-search";
 
 /** A document in the search engine. */
 export interface FoundDocument {
@@ -17,17 +17,23 @@ export interface SearchLocation {
 /** Well below index.max_result_window, whose default is 10,000. */
 const CHUNK = 2_000;
 
+/** Twice as many: room to see duplicates. */
+const SIZE = 2 * CHUNK;
+
 /**
  * The documents with one of these ids, in all indices of the pattern: more than one for an id are duplicates.
  *
- * @throws Error with what the search engine answered
+ * @throws EnvironmentError with what the search engine answered
  */
-export async function findByIds(location: SearchLocation, ids: readonly string[]): Promise<FoundDocument[]> {
+export async function findByIds(
+  location: SearchLocation,
+  ids: readonly string[],
+  patience = SEARCH_PATIENCE,
+): Promise<FoundDocument[]> {
   const found: FoundDocument[] = [];
   for (let start = 0; start < ids.length; start += CHUNK) {
     const values = ids.slice(start, start + CHUNK);
-    // Twice as many: room to see duplicates.
-    found.push(...(await search(location, { query: { ids: { values } }, size: 2 * CHUNK })));
+    found.push(...((await ask(location, values, {}, patience)) as FoundDocument[]));
   }
   return found;
 }
@@ -35,56 +41,43 @@ export async function findByIds(location: SearchLocation, ids: readonly string[]
 /**
  * The ids of these that are in the indices of the pattern, some at a time: each as often as there are documents with it.
  *
- * @throws Error with what the search engine answered
+ * @throws EnvironmentError with what the search engine answered
  */
-export async function* foundIds(location: SearchLocation, ids: Iterable<string>): AsyncGenerator<string[]> {
+export async function* foundIds(
+  location: SearchLocation,
+  ids: Iterable<string>,
+  patience = SEARCH_PATIENCE,
+): AsyncGenerator<string[]> {
   let values: string[] = [];
   for (const id of ids) {
     if (values.push(id) < CHUNK) continue;
-    yield await foundOf(location, values);
+    yield await foundOf(location, values, patience);
     values = [];
   }
-  if (values.length > 0) yield await foundOf(location, values);
+  if (values.length > 0) yield await foundOf(location, values, patience);
 }
 
-async function foundOf(location: SearchLocation, values: readonly string[]): Promise<string[]> {
-  const size = 2 * CHUNK;
-  const hits = await searchPatiently(location, { query: { ids: { values } }, size, _source: false });
-  if (hits.length < size || values.length === 1) return hits.map(({ _id }) => _id);
+async function foundOf(
+  location: SearchLocation,
+  values: readonly string[],
+  patience: SearchPatience,
+): Promise<string[]> {
+  const hits = await ask(location, values, { _source: false }, patience);
+  if (hits.length < SIZE || values.length === 1) return hits.map(({ _id }) => _id);
   // More duplicates than there was room for.
   const half = values.length >>> 1;
-  return [...(await foundOf(location, values.slice(0, half))), ...(await foundOf(location, values.slice(half)))];
+  return [
+    ...(await foundOf(location, values.slice(0, half), patience)),
+    ...(await foundOf(location, values.slice(half), patience)),
+  ];
 }
 
-/** An engine that takes in much may have no memory for answers, and one that has just begun no shards: not for long. */
-const BUSY = [429, 503];
-const BUSY_POLLS = 240;
-const BUSY_POLL_MS = 500;
-
-async function searchPatiently(location: SearchLocation, query: object): Promise<FoundDocument[]> {
-  for (let polls = 0; ; polls++) {
-    const response = await ask(location, query);
-    if (!BUSY.includes(response.status) || polls === BUSY_POLLS) return hitsOf(response);
-    await response.arrayBuffer();
-    await sleep(BUSY_POLL_MS);
-  }
-}
-
-async function search(location: SearchLocation, query: object): Promise<FoundDocument[]> {
-  const response = await ask(location, query);
-  // The shards of a new index are not there at once.
-  return response.status === 503 ? [] : hitsOf(response);
-}
-
-function ask({ endpoint, indexPattern }: SearchLocation, query: object): Promise<Response> {
+function ask(
+  { endpoint, indexPattern }: SearchLocation,
+  values: readonly string[],
+  more: object,
+  patience: SearchPatience,
+) {
   const url = `${endpoint}/${encodeURIComponent(indexPattern)}/_search`;
-  const headers = { "Content-Type": "application/json" };
-  return fetch(url, { method: "POST", headers, body: JSON.stringify(query) });
-}
-
-async function hitsOf(response: Response): Promise<FoundDocument[]> {
-  if (!response.ok) {
-    throw new Error(`${response.url} answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
-  }
-  return ((await response.json()) as { hits: { hits: FoundDocument[] } }).hits.hits;
+  return searchPatiently(url, { query: { ids: { values } }, size: SIZE, ...more }, patience);
 }

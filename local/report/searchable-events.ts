@@ -1,5 +1,6 @@
 import type { EventLedger, LedgerCall } from "./event-ledger";
 import { FoundEvents } from "./found-events";
+import type { SearchPatience } from "./patient-search";
 import { foundIds, type SearchLocation } from "./search";
 
 /**
@@ -10,12 +11,14 @@ export class SearchableEvents {
   readonly found: FoundEvents;
   readonly #ledger: EventLedger;
   readonly #location: SearchLocation;
+  readonly #patience: SearchPatience | undefined;
   readonly #completeAt = new Map<string, number>();
   #open: LedgerCall[];
 
-  constructor(ledger: EventLedger, location: SearchLocation) {
+  constructor(ledger: EventLedger, location: SearchLocation, patience?: SearchPatience) {
     this.#ledger = ledger;
     this.#location = location;
+    this.#patience = patience;
     this.#open = [...ledger.calls];
     this.found = new FoundEvents(ledger);
   }
@@ -38,7 +41,8 @@ export class SearchableEvents {
   }
 
   async #lookFor(numbers: Iterable<number>): Promise<void> {
-    for await (const ids of foundIds(this.#location, this.#missing(numbers))) this.found.add(ids);
+    const missing = this.#missing(numbers);
+    for await (const ids of foundIds(this.#location, missing, this.#patience)) this.found.add(ids);
   }
 
   *#missing(numbers: Iterable<number>): Generator<string> {

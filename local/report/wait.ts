@@ -5,6 +5,7 @@ import { ArchivedEvents } from "./archived-events";
 import { type Delivery, deliveryOf } from "./delivery";
 import type { EventLedger } from "./event-ledger";
 import { FoundEvents } from "./found-events";
+import { SEARCH_PATIENCE } from "./patient-search";
 import { foundIds, type SearchLocation } from "./search";
 import { SearchableEvents } from "./searchable-events";
 
@@ -37,10 +38,10 @@ export async function waitForDelivery(
   { search, archive, s3 }: Destinations,
   putAt: number,
   onProgress: OnDelivery,
-  { stallSeconds = STALL_SECONDS, pollMs = POLL_MS } = {},
+  { stallSeconds = STALL_SECONDS, pollMs = POLL_MS, searchPatience = SEARCH_PATIENCE } = {},
 ): Promise<GroupReport[]> {
   const patience = { stallSeconds, pollMs };
-  const searchable = new SearchableEvents(ledger, search);
+  const searchable = new SearchableEvents(ledger, search, searchPatience);
   await untilStalled(async () => {
     await searchable.update();
     onProgress(searchable.found.size, "searchable");
@@ -55,7 +56,7 @@ export async function waitForDelivery(
   }, patience);
 
   const inIndex = new FoundEvents(ledger);
-  for await (const ids of foundIds(search, ledger.ids())) {
+  for await (const ids of foundIds(search, ledger.ids(), searchPatience)) {
     inIndex.add(ids);
     onProgress(inIndex.size, "verified");
   }

@@ -1,47 +1,99 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import { findByIds } from "../../../local/report/search";
+import { EnvironmentError } from "../../../tools/failures/environment-error";
+import { type HttpServer, startServer } from "../../support/http-server";
 
-let server: Server;
-let bodies: { query: { ids: { values: string[] } }; size: number }[];
-let status: number;
+let engine: HttpServer;
+/** What the requests are answered with, one after the other, before the engine is well. */
+let odd: ((response: ServerResponse) => unknown)[];
+
+const bodies = () => engine.requests.map(({ body }) => JSON.parse(body.toString()));
+const hitsOf = (body: Buffer) => JSON.parse(body.toString()).query.ids.values.map((_id: string) => ({ _id }));
+const WHOLE = { timed_out: false, _shards: { total: 2, successful: 2, skipped: 0, failed: 0 } };
 
 beforeEach(async () => {
-  bodies = [];
-  status = 200;
-  server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    bodies.push(JSON.parse(body));
-    const hits = bodies.at(-1)!.query.ids.values.map((_id) => ({ _id }));
-    response.writeHead(status).end(status === 200 ? JSON.stringify({ hits: { hits } }) : "no such thing");
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
+  odd = [];
+  engine = await startServer(({ body }, response) => {
+    const answer = odd.shift();
+    if (answer) answer(response);
+    else response.end(JSON.stringify({ ...WHOLE, hits: { hits: hitsOf(body) } }));
+  });
 });
 
-afterEach(() => server.close());
+afterEach(() => engine.stop());
 
-const find = (ids: string[]) =>
-  findByIds({ endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, indexPattern: "cwl-*" }, ids);
+const find = (ids: string[], patienceMs = 60_000) =>
+  findByIds({ endpoint: engine.origin, indexPattern: "cwl-*" }, ids, { timeoutMs: 200, pollMs: 1, patienceMs });
+
+const says = (status: number, body: string | object) => (response: ServerResponse) =>
+  response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));
+const NOTHING = { ...WHOLE, hits: { hits: [] } };
 
 describe("findByIds", () => {
   it("asks for so many at a time that their duplicates stay below the result window of 10,000", async () => {
     const ids = Array.from({ length: 4_001 }, (_, n) => String(n));
     expect((await find(ids)).map(({ _id }) => _id)).toEqual(ids);
-    expect(bodies.map(({ query, size }) => [query.ids.values.length, size])).toEqual([
+    expect(bodies().map(({ query, size }) => [query.ids.values.length, size])).toEqual([
       [2_000, 4_000],
       [2_000, 4_000],
       [1, 4_000],
     ]);
   });
 
-  it("finds nothing while the shards of a new index are started", async () => {
-    status = 503;
-    await expect(find(["1"])).resolves.toEqual([]);
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ["resets the connection", (response) => response.socket!.resetAndDestroy()],
+    ["never answers", () => {}],
+    ["begins an answer, and never ends it", (response) => response.writeHead(200).write('{"hits":')],
+    ["is busy", says(429, "")],
+    ["has begun no shards", says(503, "")],
+    ["is behind a gateway that fails", says(502, "<html>Bad Gateway</html>")],
+    ["fails itself", says(500, { error: {} })],
+    ["answers with nothing", says(200, "")],
+    ["answers with an empty object", says(200, {})],
+    ["answers with null", says(200, "null")],
+    ["answers with hits that are none", says(200, { hits: { hits: [null] } })],
+    ["answers with a page", says(200, "<html>Log in</html>")],
+    ["ran out of time", says(200, { ...NOTHING, timed_out: true })],
+    ["lacks a shard", says(200, { ...NOTHING, _shards: { total: 2, successful: 1, skipped: 0, failed: 1 } })],
+    ["has a shard without a copy", says(200, { ...NOTHING, _shards: { total: 2, successful: 1, failed: 0 } })],
+    ["skips a cluster", says(200, { ...NOTHING, _clusters: { total: 2, successful: 1, skipped: 1 } })],
+  ])("asks an engine again that %s", async (_, answer) => {
+    odd = [answer];
+    expect(await find(["1"])).toEqual([{ _id: "1" }]);
+    expect(engine.requests).toHaveLength(2);
   });
 
-  it("says what the search engine answered", async () => {
-    status = 404;
-    await expect(find(["1"])).rejects.toThrow(/cwl-\*\/_search answered 404: no such thing$/);
+  it("takes the answer of shards that had nothing to look for", async () => {
+    odd = [says(200, { ...NOTHING, _shards: { total: 2, successful: 2, skipped: 1, failed: 0 } })];
+    expect(await find(["1"])).toEqual([]);
+  });
+
+  it("says in the end what was asked, what came last, and what to do, harmlessly", async () => {
+    odd = Array(1_000).fill(says(502, `Bad\u001b[2J\nGateway${"!".repeat(9_999)}`));
+    const error: Error = await find(["1"], 20).catch((error) => error);
+    expect(error).toBeInstanceOf(EnvironmentError);
+    expect(error.message).toMatch(
+      /^The search engine gave no whole answer for 0 seconds\. The last time, http:\S+\/cwl-\*\/_search answered 502: Bad Gateway!{288}…\.\nLook whether it is well \(curl http:\S+\/_cluster\/health\) and/,
+    );
+  });
+
+  it("says why an engine cannot be asked", async () => {
+    await engine.stop();
+    await expect(find(["1"], 0)).rejects.toThrow(/_search could not be asked: connect ECONNREFUSED/);
+  });
+
+  it.each([400, 401, 404])("says at once what an engine answers that refuses: %i", async (status) => {
+    odd = [says(status, "no such thing")];
+    const error: Error = await find(["1"]).catch((error) => error);
+    expect(error).toBeInstanceOf(EnvironmentError);
+    expect(error.message).toMatch(new RegExp(`cwl-\\*/_search answered ${status}: no such thing\\.\n`));
+  });
+
+  it("follows no redirect", async () => {
+    odd = [(response) => response.writeHead(307, { location: "/elsewhere" }).end()];
+    const error: Error = await find(["1"]).catch((error) => error);
+    expect(error).toBeInstanceOf(EnvironmentError);
+    expect(error.message).toMatch(/_search redirects to \/elsewhere \(307\)\.\nThe forwarder follows no redirects/);
+    expect(engine.requests).toHaveLength(1);
   });
 });
