@@ -5,7 +5,7 @@ import type { PutEvent } from "./log-events/put";
 import type { ArchiveLocation } from "./report/archive";
 import type { EventLedger } from "./report/event-ledger";
 import type { SearchLocation } from "./report/search";
-import type { GroupReport } from "./report/wait";
+import type { DeliveryReport } from "./report/wait";
 import type { Stack } from "./terraform/stack";
 
 /** What the steps hand on to one another, and to the report. */
@@ -32,7 +32,7 @@ export interface Session {
   /** One event of each log group. */
   examples: readonly PutEvent[];
   putAt: number;
-  report: GroupReport[];
+  report: DeliveryReport;
 }
 
 /** The file stays open: what is still being ended may log when its directory is deleted already. */

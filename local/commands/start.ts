@@ -32,15 +32,15 @@ export async function start(given: GivenOptions): Promise<void> {
 }
 
 async function report(session: Session, { exit }: StartOptions): Promise<void> {
-  const { report: groups, search, archive, emulatorUrl, examples, ledger, putAt } = session;
-  const exitCode = groups.every(isComplete) ? EXIT.complete : EXIT.incomplete;
+  const { report: delivered, search, archive, emulatorUrl, examples, ledger, putAt } = session;
+  const exitCode = delivered.groups.every(isComplete) ? EXIT.complete : EXIT.incomplete;
   setResult(exitCode);
   const documents = await findByIds(
     search,
     examples.map(({ id }) => id),
   );
   const found = examples.filter(({ id }) => documents.some(({ _id }) => _id === id));
-  console.log(`\n${reportTable(groups)}\n`);
+  console.log(`\n${reportTable(delivered)}\n`);
   if (found.length > 0) console.log(`Found, for instance:\n${exampleLines(found)}\n`);
   if (exitCode !== 0) console.log(`What went wrong:\n${lastErrors(session.logDirectory)}\n`);
   const total = `Total: ${duration(process.uptime() * 1000)}.`;

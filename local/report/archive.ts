@@ -1,18 +1,13 @@
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { type Envelope, parseEnvelope } from "../../core/events/envelope";
 
 /** Where the archive lies, as the pipeline's output `archive_uri` tells. */
 export interface ArchiveLocation {
   readonly bucket: string;
   /** "" or ends in "/". */
   readonly prefix: string;
-}
-
-export interface Envelope {
-  readonly logGroup: string;
-  readonly logStream: string;
-  readonly logEvents: readonly { readonly id: string; readonly timestamp: number; readonly message: string }[];
 }
 
 /** @throws Error for a text that is no s3:// URI */
@@ -41,30 +36,54 @@ export async function listObjects(client: S3Client, bucket: string, prefix: stri
   return new Map([...objects].map(([key, { bytes }]) => [key, bytes]));
 }
 
+/** Thrown for an object that the pipeline has not written, or not so. */
+export class ForeignObjectError extends Error {
+  override readonly name = "ForeignObjectError";
+}
+
+/** Whether an object is not there any more. */
+export function isGone(error: unknown): boolean {
+  return (error as Error).name === "NoSuchKey";
+}
+
 const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Reads one of the archive's objects as `zcat` does, an envelope at a time: gzip members that inflate to one envelope of
  * CloudWatch Logs per line.
+ *
+ * @throws ForeignObjectError for an object that holds anything else, or nothing
  */
 export async function* archivedEnvelopes(s3: S3Client, bucket: string, key: string): AsyncGenerator<Envelope> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES }).setEncoding("utf8");
-  // An error reaches the loop by the last of the streams.
-  pipeline(Body as Readable, gunzip, () => {});
-  let line: string[] = [];
-  for await (const chunk of gunzip as AsyncIterable<string>) {
-    const [end, ...next] = chunk.split("\n");
-    line.push(end!);
-    for (const beginning of next) {
-      yield* envelopeOf(line);
-      line = [beginning];
-    }
+  let lines = 0;
+  for await (const line of gunzippedLines(Body as Readable)) {
+    if (line === "") continue;
+    lines++;
+    const parsed = parseEnvelope(line);
+    if (parsed.kind === "undecodable") throw new ForeignObjectError(`line ${lines}: ${parsed.reason}`);
+    if (parsed.kind === "events") yield parsed.envelope;
   }
-  yield* envelopeOf(line);
+  if (lines === 0) throw new ForeignObjectError("it is empty");
 }
 
-function* envelopeOf(line: readonly string[]): Generator<Envelope> {
-  const text = line.join("");
-  if (text !== "") yield JSON.parse(text) as Envelope;
+async function* gunzippedLines(body: Readable): AsyncGenerator<string> {
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES }).setEncoding("utf8");
+  // An error reaches the loop by the last of the streams.
+  pipeline(body, gunzip, () => {});
+  let line: string[] = [];
+  try {
+    for await (const chunk of gunzip as AsyncIterable<string>) {
+      const [end, ...next] = chunk.split("\n");
+      line.push(end!);
+      for (const beginning of next) {
+        yield line.join("");
+        line = [beginning];
+      }
+    }
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    throw code.startsWith("Z_") ? new ForeignObjectError(message, { cause: error }) : error;
+  }
+  yield line.join("");
 }

@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { type ArchiveLocation, archivedEnvelopes, describeObjects } from "./archive";
+import { type ArchiveLocation, archivedEnvelopes, describeObjects, ForeignObjectError, isGone } from "./archive";
 import type { EventLedger } from "./event-ledger";
 import { FoundEvents } from "./found-events";
 
@@ -18,6 +18,7 @@ export class ArchivedEvents {
   /** The ETag of each object that was read. */
   #read = new Map<string, string>();
   #sizes = new Map<string, ArchivedSize>();
+  #foreign: string[] = [];
 
   constructor(ledger: EventLedger, s3: S3Client, archive: ArchiveLocation) {
     this.#ledger = ledger;
@@ -28,6 +29,11 @@ export class ArchivedEvents {
 
   get found(): FoundEvents {
     return this.#found;
+  }
+
+  /** The keys of objects that are not the pipeline's; what they hold is counted nowhere. */
+  get foreign(): readonly string[] {
+    return this.#foreign;
   }
 
   sizeOf(logGroup: string): ArchivedSize {
@@ -41,17 +47,27 @@ export class ArchivedEvents {
     if ([...this.#read].some(([key, eTag]) => objects.get(key)?.eTag !== eTag)) this.#forget();
     for (const [key, { eTag, bytes }] of objects) {
       if (this.#read.has(key)) continue;
-      await this.#readObject(key, bytes);
+      try {
+        await this.#readObject(key, bytes);
+      } catch (error) {
+        // Deleted since it was listed.
+        if (isGone(error)) continue;
+        if (!(error instanceof ForeignObjectError)) throw error;
+        this.#foreign.push(key);
+      }
       this.#read.set(key, eTag);
     }
   }
 
   async #readObject(key: string, bytes: number): Promise<void> {
     const logGroups = new Set<string>();
+    const ids: string[][] = [];
     for await (const { logGroup, logEvents } of archivedEnvelopes(this.#s3, this.#archive.bucket, key)) {
       logGroups.add(logGroup);
-      this.#found.add(logEvents.map(({ id }) => id));
+      ids.push(logEvents.map(({ id }) => id));
     }
+    // Only now that all of it is known to be the pipeline's.
+    for (const some of ids) this.#found.add(some);
     for (const logGroup of logGroups) {
       const size = this.sizeOf(logGroup);
       this.#sizes.set(logGroup, { objects: size.objects + 1, bytes: size.bytes + bytes });
@@ -63,5 +79,6 @@ export class ArchivedEvents {
     this.#found = new FoundEvents(this.#ledger);
     this.#read = new Map();
     this.#sizes = new Map();
+    this.#foreign = [];
   }
 }

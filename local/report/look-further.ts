@@ -60,15 +60,28 @@ function leftOut(reason: string): string {
   return clip(oneLine(`(left out: ${reason})`), terminalColumns() - INDENT.length);
 }
 
-/** Shows the beginning of an object of the archive. */
+/** Shows the beginning of an object of the archive: of the first one that is gzipped. */
 async function archiveCommand(emulatorUrl: string, { bucket, prefix }: ArchiveLocation): Promise<string> {
   const { AWS_ACCESS_KEY_ID: user, AWS_SECRET_ACCESS_KEY: password } = emulatedAccount;
-  const [key] = (await listObjects(awsClients(emulatorUrl).s3, bucket, `${prefix}archive/`)).keys();
-  if (key === undefined) return leftOut("nothing was archived");
-  const url = `${emulatorUrl}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-  const response = await fetch(url, { headers: { authorization } });
-  if (!response.ok) return leftOut(`${url} answered ${response.status}`);
-  gunzipSync(Buffer.from(await response.arrayBuffer()));
-  return `curl -su ${shellQuote(`${user}:${password}`)} ${shellQuote(url)} | gunzip | head -n 1 | cut -c 1-${MAX_LINE}`;
+  let reason = "nothing was archived";
+  for (const key of (await listObjects(awsClients(emulatorUrl).s3, bucket, `${prefix}archive/`)).keys()) {
+    const url = `${emulatorUrl}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+    const response = await fetch(url, { headers: { authorization } });
+    const body = Buffer.from(await response.arrayBuffer());
+    if (response.ok && isGzip(body)) {
+      return `curl -su ${shellQuote(`${user}:${password}`)} ${shellQuote(url)} | gunzip | head -n 1 | cut -c 1-${MAX_LINE}`;
+    }
+    reason = response.ok ? `${url} is not gzipped` : `${url} answered ${response.status}`;
+  }
+  return leftOut(reason);
+}
+
+function isGzip(body: Buffer): boolean {
+  try {
+    gunzipSync(body);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,16 +1,20 @@
+import { count, counted } from "../../tools/text/numbers";
 import type { PutEvent } from "../log-events/put";
 import { isComplete } from "./delivery";
 import { summaryOf } from "./message";
 import { clip, displayWidth, oneLine, padColumns, terminalColumns } from "./terminal";
-import type { GroupReport } from "./wait";
+import type { DeliveryReport } from "./wait";
 
 /** The least that is left of what is cut to the terminal's width. */
 const MIN_COLUMNS = 9;
 
 const MAX_EXAMPLES = 10;
 
+/** What is shown of the keys of objects, at the least: S3's longest key is 1,024 bytes. */
+const MIN_KEY_COLUMNS = 1_024;
+
 /** The report for people: what became of each log group's events. @param width in columns */
-export function reportTable(groups: readonly GroupReport[], width = terminalColumns()): string {
+export function reportTable({ groups, foreignObjects }: DeliveryReport, width = terminalColumns()): string {
   const rows = groups.map((group) => [
     oneLine(group.logGroup),
     count(group.put),
@@ -26,7 +30,19 @@ export function reportTable(groups: readonly GroupReport[], width = terminalColu
     : "NOT every event was found once. docs/troubleshooting.md tells where to look";
   const objects = sum(groups.map(({ archivedObjects }) => archivedObjects));
   const bytes = count(sum(groups.map(({ archivedBytes }) => archivedBytes)));
-  return `${columns([head, ...rows], width)}\n\n${verdict}.\nThe archive has ${count(objects)} object${objects === 1 ? "" : "s"}, ${bytes} bytes.`;
+  const archive = `The archive has ${counted(objects, "object")}, ${bytes} bytes.`;
+  return [columns([head, ...rows], width), "", `${verdict}.`, archive, ...foreignLine(foreignObjects, width)].join(
+    "\n",
+  );
+}
+
+/** Names objects that somebody else has put there, as far as the line goes. */
+function foreignLine(keys: readonly string[], width: number): string[] {
+  if (keys.length === 0) return [];
+  const what = `${counted(keys.length, "object")} in the archive ${keys.length === 1 ? "is" : "are"} not the pipeline's: `;
+  // The first key stays readable where the terminal is narrow.
+  const columns = Math.max(displayWidth(what) + MIN_KEY_COLUMNS, width);
+  return [clip(what + keys.map(oneLine).join(", "), columns)];
 }
 
 /** What the first log events say, where and when, one on each line; harmless to a terminal. @param width in columns */
@@ -54,10 +70,6 @@ export function columns(rows: readonly (readonly string[])[], width = terminalCo
 
 /** Also stands before the first column. */
 const SEPARATOR = "  ";
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
-}
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

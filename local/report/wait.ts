@@ -24,12 +24,18 @@ export interface GroupReport extends Delivery {
   readonly searchableSeconds: number | undefined;
 }
 
+export interface DeliveryReport {
+  readonly groups: readonly GroupReport[];
+  /** The keys of objects in the archive that are not the pipeline's. */
+  readonly foreignObjects: readonly string[];
+}
+
 /** Told while it goes on; the same `step` counts up to all events. */
 export type OnDelivery = (count: number, step: "searchable" | "archived" | "verified") => void;
 
 /**
  * Waits until every event is searchable and archived, or nothing more has arrived for `stallSeconds`; then looks for all of
- * them once more, since duplicates may come later.
+ * them once more in both places, since duplicates may come later, and an object may be deleted.
  *
  * @param putAt when the last of them was put, in milliseconds since the epoch
  */
@@ -39,7 +45,7 @@ export async function waitForDelivery(
   putAt: number,
   onProgress: OnDelivery,
   { stallSeconds = STALL_SECONDS, pollMs = POLL_MS, searchPatience = SEARCH_PATIENCE } = {},
-): Promise<GroupReport[]> {
+): Promise<DeliveryReport> {
   const patience = { stallSeconds, pollMs };
   const searchable = new SearchableEvents(ledger, search, searchPatience);
   await untilStalled(async () => {
@@ -60,11 +66,13 @@ export async function waitForDelivery(
     inIndex.add(ids);
     onProgress(inIndex.size, "verified");
   }
-  return ledger.logGroups.map((logGroup) => {
+  await archived.update();
+  const groups = ledger.logGroups.map((logGroup) => {
     const at = searchable.completeAt(logGroup);
     const searchableSeconds = at === undefined ? undefined : Math.max(0, (at - putAt) / 1000);
     return { ...deliveryOf(logGroup, ledger, inIndex, archived), searchableSeconds };
   });
+  return { groups, foreignObjects: archived.foreign };
 }
 
 /** Calls `countOpen` until it returns 0, or for a while nothing lower. */

@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { type ArchiveLocation, archivedEnvelopes, type Envelope, listObjects } from "../../local/report/archive";
+import type { Envelope } from "../../core/events/envelope";
+import { type ArchiveLocation, archivedEnvelopes, listObjects } from "../../local/report/archive";
 import type { SearchLocation } from "../../local/report/search";
 
 /** What is there at the end, looked at from outside. */

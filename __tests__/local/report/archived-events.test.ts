@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { awsClients } from "../../../local/aws/clients";
-import { archivedEnvelopes } from "../../../local/report/archive";
+import { archivedEnvelopes, ForeignObjectError } from "../../../local/report/archive";
 import { ArchivedEvents } from "../../../local/report/archived-events";
 import { idOfEvent, ledgerOf } from "../../support/ledger";
 import { collect } from "../../support/log-events";
-import { type S3Server, startS3 } from "../../support/s3-server";
+import { type S3Server, s3Error, startS3 } from "../../support/s3-server";
 
 const ledger = ledgerOf([
   { logGroup: "foo", first: 1, count: 3 },
@@ -23,6 +23,8 @@ afterEach(() => server.stop());
 
 const envelope = (logGroup: string, ...numbers: number[]) =>
   JSON.stringify({
+    messageType: "DATA_MESSAGE",
+    owner: "123456789012",
     logGroup,
     logStream: "s",
     logEvents: numbers.map((n) => ({ id: idOfEvent(n), timestamp: 1, message: "a\u2028b" })),
@@ -77,10 +79,55 @@ describe("ArchivedEvents", () => {
   });
 });
 
+describe("ArchivedEvents, where objects are not the pipeline's,", () => {
+  it.each<[string, Buffer]>([
+    ["is text", Buffer.from("see the wiki\n")],
+    ["is a folder's marker", Buffer.alloc(0)],
+    ["is gzip without a line", gzipSync("\n")],
+    ["is gzip of null", gzipSync("null")],
+    ["is gzip of no JSON", gzipSync("see the wiki")],
+    ["holds an envelope without events", gzipSync('{"messageType":"DATA_MESSAGE","logGroup":"foo"}')],
+    ["is cut off", gzipSync(envelope("foo", 1)).subarray(0, -12)],
+    ["holds events, and something else", gzipSync(`${envelope("foo", 1, 2)}\n{}\n`)],
+  ])("names one that %s, and counts nothing of it", async (_, body) => {
+    server.put("logs/archive/", body);
+    put("1", envelope("foo", 2));
+    await events.update();
+    await events.update();
+    expect(events.foreign).toEqual(["logs/archive/"]);
+    expect(events.found.size).toBe(1);
+    expect(events.found.duplicatesOf("foo")).toBe(0);
+    expect(events.sizeOf("foo").objects).toBe(1);
+  });
+
+  it("names one no more that was deleted", async () => {
+    server.put("logs/archive/", Buffer.alloc(0));
+    await events.update();
+    server.objects.delete("logs/archive/");
+    await events.update();
+    expect(events.foreign).toEqual([]);
+  });
+
+  it("passes over one that is deleted between the listing and its reading", async () => {
+    put("1", envelope("foo", 1));
+    put("2", envelope("foo", 2));
+    server.intercept = ({ target }, response) => {
+      if (!target.includes("archive/1")) return false;
+      s3Error(response, 404, "NoSuchKey", "The specified key does not exist.");
+      return true;
+    };
+    await events.update();
+    expect([events.found.size, events.foreign]).toEqual([1, []]);
+    server.intercept = () => false;
+    await events.update();
+    expect(events.found.size).toBe(2);
+  });
+});
+
 describe("archivedEnvelopes", () => {
   it("reads large envelopes whose characters the chunks cut", async () => {
     const message = "größe 🐈".repeat(100_000);
-    const text = JSON.stringify({ logGroup: "foo", logEvents: [{ id: "1", timestamp: 1, message }] });
+    const text = envelope("foo", 1).replace("a\u2028b", message);
     put("1", text, envelope("bar", 4), text);
     const all = await collect(archivedEnvelopes(awsClients(server.origin).s3, "bucket", "logs/archive/1"));
     expect(all.map(({ logGroup }) => logGroup)).toEqual(["foo", "bar", "foo"]);
@@ -89,6 +136,9 @@ describe("archivedEnvelopes", () => {
 
   it("fails for an object that is cut off", async () => {
     server.put("logs/archive/1", gzipSync(envelope("foo", 1)).subarray(0, -12));
-    await expect(events.update()).rejects.toThrow("unexpected end of file");
+    const all = archivedEnvelopes(awsClients(server.origin).s3, "bucket", "logs/archive/1");
+    const error = await collect(all).catch((error) => error);
+    expect(error).toBeInstanceOf(ForeignObjectError);
+    expect(error.message).toBe("unexpected end of file");
   });
 });

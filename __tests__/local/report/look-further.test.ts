@@ -72,6 +72,14 @@ describe("lookFurther", () => {
     expect(s3.read).toEqual([key, key]);
   });
 
+  it("passes over objects of the archive that are not gzipped", async () => {
+    s3.put("it's/archive/", Buffer.alloc(0));
+    s3.put("it's/archive/a.txt", Buffer.from("text"));
+    expect(await command("Read the archive")).toMatch(/^\(left out: http.*is not gzipped\)$|^\(left out: http.*…$/);
+    s3.put("it's/archive/b.gz", gzipSync("{}\n"));
+    expect(await command("Read the archive")).toContain("/archive/b.gz");
+  });
+
   it("says that nothing was archived", async () => {
     expect(await command("Read the archive")).toBe("(left out: nothing was archived)");
   });

@@ -14,11 +14,14 @@ const foo: GroupReport = {
   searchableSeconds: 8.54,
 };
 
+const table = (groups: GroupReport[], width?: number, foreignObjects: string[] = []) =>
+  reportTable({ groups, foreignObjects }, width);
+
 const widest = (text: string) => Math.max(...text.split("\n").map(displayWidth));
 
 describe("reportTable", () => {
   it("tells what became of each log group's events", () => {
-    expect(reportTable([foo, { ...foo, logGroup: "a-longer-name", put: 1, indexed: 1, archived: 1 }], 80)).toBe(
+    expect(table([foo, { ...foo, logGroup: "a-longer-name", put: 1, indexed: 1, archived: 1 }], 80)).toBe(
       `
   log group      put    indexed  archived  duplicates  lost  searchable after
   foo            1,001  1,001    1,001     0           0     8.5 s
@@ -33,20 +36,34 @@ The archive has 4 objects, 93,216 bytes.`.slice(1),
     ["lost", { lost: 1, searchableSeconds: undefined }],
     ["doubled", { duplicates: 1 }],
   ])("says so when an event was %s", (_, changes) => {
-    expect(reportTable([foo, { ...foo, ...changes }])).toContain("NOT every event was found once");
+    expect(table([foo, { ...foo, ...changes }])).toContain("NOT every event was found once");
   });
 
   it("counts the archive's objects", () => {
-    expect(reportTable([{ ...foo, archivedObjects: 1 }])).toMatch(/\nThe archive has 1 object, 46,608 bytes\.$/);
+    expect(table([{ ...foo, archivedObjects: 1 }])).toMatch(/\nThe archive has 1 object, 46,608 bytes\.$/);
   });
 
   it("has no time for a log group of which not all was found", () => {
-    expect(reportTable([{ ...foo, searchableSeconds: undefined }])).toContain("  not all\n");
+    expect(table([{ ...foo, searchableSeconds: undefined }])).toContain("  not all\n");
+  });
+
+  it.each([
+    [["logs/archive/"], "1 object in the archive is not the pipeline's: logs/archive/"],
+    [["a.txt", "b\u001b[2J\nc"], "2 objects in the archive are not the pipeline's: a.txt, b c"],
+  ])("names foreign objects in the archive on one harmless line", (keys, line) => {
+    expect(table([foo], 80, keys).split("\n").slice(-2)).toEqual(["The archive has 2 objects, 46,608 bytes.", line]);
+  });
+
+  it("names so many foreign objects as a line has room for, the first one in whole", () => {
+    const keys = Array.from({ length: 2_000 }, (_, n) => `${"k".repeat(1_000)}${n}`);
+    const line = table([foo], 80, keys).split("\n").at(-1)!;
+    expect(line).toContain(`2,000 objects in the archive are not the pipeline's: ${keys[0]}, kk`);
+    expect(line.length).toBeLessThan(1_200);
   });
 
   it("fits into 80 columns, with a million events and a long name", () => {
     const many = { put: 1_000_000, indexed: 1_000_000, archived: 1_000_000, logGroup: "/aws/lambda/".repeat(9) };
-    expect(widest(reportTable([{ ...foo, ...many }], 80))).toBeLessThanOrEqual(80);
+    expect(widest(table([{ ...foo, ...many }], 80))).toBeLessThanOrEqual(80);
   });
 });
 

@@ -44,7 +44,8 @@ const numbers = (first: number, count: number) => Array.from({ length: count }, 
 const index = (...all: number[]) => documents.push(...all.map(idOfEvent));
 function archive(logGroup: string, ...all: number[]) {
   const logEvents = all.map((n) => ({ id: idOfEvent(n), timestamp: 1, message: "m" }));
-  s3.put(`archive/${logGroup}-${all[0]}`, gzipSync(`${JSON.stringify({ logGroup, logStream: "s", logEvents })}\n`));
+  const envelope = { messageType: "DATA_MESSAGE", owner: "123456789012", logGroup, logStream: "s", logEvents };
+  s3.put(`archive/${logGroup}-${all[0]}`, gzipSync(`${JSON.stringify(envelope)}\n`));
 }
 
 function wait(ledger: EventLedger, onProgress: (count: number, step: string) => void = () => {}) {
@@ -56,6 +57,8 @@ function wait(ledger: EventLedger, onProgress: (count: number, step: string) => 
   return waitForDelivery(ledger, destinations, Date.now(), onProgress, { stallSeconds: 0.05, pollMs: 5 });
 }
 
+const groupsOf = async (...args: Parameters<typeof wait>) => (await wait(...args)).groups;
+
 describe("waitForDelivery", () => {
   it("reports each log group once everything is there", async () => {
     const ledger = ledgerOf([
@@ -65,7 +68,7 @@ describe("waitForDelivery", () => {
     index(...numbers(1, 5_001), 9_999);
     archive("foo", ...numbers(1, 5_000));
     archive("bar", 5_001);
-    expect(await wait(ledger)).toMatchObject([
+    expect(await groupsOf(ledger)).toMatchObject([
       { logGroup: "foo", put: 5_000, indexed: 5_000, archived: 5_000, archivedObjects: 1, duplicates: 0, lost: 0 },
       { logGroup: "bar", put: 1, indexed: 1, archived: 1, archivedObjects: 1, duplicates: 0, lost: 0 },
     ]);
@@ -81,7 +84,7 @@ describe("waitForDelivery", () => {
     index(...numbers(1, 1_000));
     archive("foo", ...numbers(1, 1_000), ...numbers(2_001, 1_000));
     const progress: [number, string][] = [];
-    const waiting = wait(ledger, (count, step) => {
+    const waiting = groupsOf(ledger, (count, step) => {
       progress.push([count, step]);
       if (progress.length === 3) index(...numbers(2_001, 1_000));
     });
@@ -103,7 +106,7 @@ describe("waitForDelivery", () => {
       [1, status],
       [4, status],
     ]);
-    expect(await wait(ledger)).toMatchObject([{ indexed: 10, lost: 0, searchableSeconds: expect.any(Number) }]);
+    expect(await groupsOf(ledger)).toMatchObject([{ indexed: 10, lost: 0, searchableSeconds: expect.any(Number) }]);
     expect(engine.requests).toHaveLength(5);
   });
 
@@ -120,7 +123,7 @@ describe("waitForDelivery", () => {
     index(...numbers(1, 9), ...numbers(11, 10));
     archive("foo", ...numbers(1, 10));
     archive("bar", ...numbers(11, 8));
-    expect(await wait(ledger)).toMatchObject([
+    expect(await groupsOf(ledger)).toMatchObject([
       { logGroup: "foo", indexed: 9, archived: 10, lost: 1, searchableSeconds: undefined },
       { logGroup: "bar", indexed: 10, archived: 8, lost: 2, searchableSeconds: expect.any(Number) },
     ]);
@@ -130,6 +133,30 @@ describe("waitForDelivery", () => {
     const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: 2_000 }]);
     for (let n = 0; n < 3; n++) index(...numbers(1, 2_000));
     archive("foo", ...numbers(1, 2_000), 7);
-    expect(await wait(ledger)).toMatchObject([{ indexed: 2_000, duplicates: 4_001, lost: 0 }]);
+    expect(await groupsOf(ledger)).toMatchObject([{ indexed: 2_000, duplicates: 4_001, lost: 0 }]);
+  });
+
+  it.each<[string, () => void, object]>([
+    ["copies", () => s3.put("archive/copy", s3.objects.get("archive/foo-1")!.body), { duplicates: 5, lost: 0 }],
+    ["deletes", () => s3.objects.delete("archive/foo-1"), { archived: 5, duplicates: 0, lost: 5 }],
+    ["overwrites", () => s3.put("archive/foo-1", s3.objects.get("archive/foo-6")!.body), { duplicates: 5, lost: 5 }],
+    ["spoils", () => s3.put("archive/foo-1", Buffer.from("text")), { archived: 5, duplicates: 0, lost: 5 }],
+  ])("sees that somebody %s an object of the archive while the index is verified", async (_, change, expected) => {
+    index(...numbers(1, 10));
+    archive("foo", ...numbers(1, 5));
+    archive("foo", ...numbers(6, 5));
+    const groups = await groupsOf(ledgerOf([{ logGroup: "foo", first: 1, count: 10 }]), (_, step) => {
+      if (step === "verified") change();
+    });
+    expect(groups).toMatchObject([expected]);
+  });
+
+  it("tells which objects of the archive are not the pipeline's", async () => {
+    index(1);
+    archive("foo", 1);
+    s3.put("archive/readme.txt", Buffer.from("text"));
+    const { groups, foreignObjects } = await wait(ledgerOf([{ logGroup: "foo", first: 1, count: 1 }]));
+    expect(groups).toMatchObject([{ archivedObjects: 1, duplicates: 0, lost: 0 }]);
+    expect(foreignObjects).toEqual(["archive/readme.txt"]);
   });
 });
