@@ -1,5 +1,6 @@
 import type { PutEvent } from "../log-events/put";
 import { tellingFields } from "./message";
+import { SEARCH_PATIENCE } from "./patient-search";
 import { phrasesOf } from "./phrases";
 import type { SearchLocation } from "./search";
 import { displayWidth } from "./terminal";
@@ -112,7 +113,9 @@ async function firstThatFinds(title: string, url: string, bodies: readonly strin
   let reason = "it finds none of these lines";
   for (const body of bodies) {
     try {
-      const response = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+      const headers = { "Content-Type": "application/json" };
+      const signal = AbortSignal.timeout(SEARCH_PATIENCE.timeoutMs);
+      const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
       const answer = await response.text();
       if (response.ok && findsAny(answer)) return { title, url, body, answer };
       if (!response.ok) reason = `the search engine answered ${response.status}: ${answer.slice(0, 200)}`;

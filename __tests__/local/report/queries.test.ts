@@ -19,7 +19,7 @@ beforeEach(async () => {
   status = 200;
   server = await startServer(({ body }, response) => {
     response
-      .writeHead(status)
+      .writeHead(status, { location: "http://127.0.0.1:9/" })
       .end(status === 200 ? JSON.stringify(answer(JSON.parse(body.toString()))) : "no such thing");
   });
 });
@@ -108,6 +108,11 @@ describe("searchQueries", () => {
     for (const { reason } of await ask("im a log")) {
       expect(reason).toBe("the search engine answered 400: no such thing");
     }
+  });
+
+  it("follows no redirect", async () => {
+    status = 307;
+    for (const { reason } of await ask("im a log")) expect(reason).toMatch(/^the search engine answered 307/);
   });
 
   it("says that the search engine cannot be reached", async () => {
