@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endEverything } from "../tools/processes/reaper";
 import { interruption } from "./steps";
@@ -30,11 +31,20 @@ export function end(code: number, isStopped = false): Promise<never> {
     await Promise.race([finishing, sleep(FINISH_MS, undefined, { ref: false })]);
     const hadAnything = await endEverything();
     // A task list has hidden it.
-    if (process.stdout.isTTY) process.stdout.write("\u001b[?25h");
-    if (isStopped && hadAnything) console.log("\nStopped. Nothing is left running.");
+    if (process.stdout.isTTY) say("\u001b[?25h");
+    if (isStopped && hadAnything) say("\nStopped. Nothing is left running.\n");
     process.exit(code);
   })();
   return ending;
+}
+
+/** Past a task list, which keeps to itself what others write. */
+function say(text: string): void {
+  try {
+    writeSync(process.stdout.fd, text);
+  } catch {
+    // Nobody reads it.
+  }
 }
 
 /** A signal lets this finish first; it has been told by `interruption`. */
