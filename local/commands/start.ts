@@ -45,7 +45,7 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   if (exitCode !== 0) console.log(`What went wrong:\n${lastErrors(session.logDirectory)}\n`);
   const total = `Total: ${duration(process.uptime() * 1000)}.`;
   if (exit) {
-    console.log(`${total} Terraform finishes log-archive: the provider waits 55 s for a bucket's lifecycle.`);
+    console.log(`${total} The end waits for log-archive: Terraform's provider takes 55 s for a bucket's lifecycle.`);
     await session.archiveApplied;
     await end(exitCode);
   }
