@@ -16,7 +16,17 @@ import { type TemporaryDirectory, temporaryDirectory } from "../../tools/process
 import { repositoryRoot } from "../../tools/repository";
 
 /** What `cdktf` reads of a clone; a folder with links to these has a state and a cdktf.out of its own. */
-const CLONE = ["cdktf.json", "package.json", "main.ts", "modules", "functions", "node_modules"];
+const CLONE = [
+  "cdktf.json",
+  "package.json",
+  "main.ts",
+  "modules",
+  "core",
+  "functions",
+  "build",
+  "tools",
+  "node_modules",
+];
 
 const SEARCH_ENDPOINT = "http://127.0.0.1:9200";
 const VARIABLES = `search_endpoint = "${SEARCH_ENDPOINT}"
