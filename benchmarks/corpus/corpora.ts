@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { type RealLogs, realLogs } from "../../tools/corpus-dir";
 import { type FormatName, sampleLines } from "../../tools/sample-logs";
 import { sizedJson, sizedText } from "../../tools/sample-logs/sized";
+import { count } from "../../tools/text/numbers";
 import { oneLine } from "../../tools/text/one-line";
 
 /** Messages that a benchmark repeats as often as it needs. */
@@ -74,5 +75,3 @@ function linesOf(files: RealLogs["files"], { folder }: RealLogs): Omit<NamedCorp
 /** Messages of about so many bytes. */
 export const textOfSize = (bytes: number): Corpus => ({ name: `text, ${bytes} B`, messages: sizedText(bytes) });
 export const jsonOfSize = (bytes: number): Corpus => ({ name: `JSON, ${bytes} B`, messages: sizedJson(bytes) });
-
-const count = (n: number): string => n.toLocaleString("en-US");

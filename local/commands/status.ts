@@ -1,4 +1,5 @@
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { count } from "../../tools/text/numbers";
 import { oneLine } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
 import { columns } from "../report/text";
@@ -62,7 +63,7 @@ async function indicesOf(searchEndpoint: string, pattern: string): Promise<strin
   const rows = (await response.json()) as Readonly<Record<string, string>>[];
   return rows.map((row) => ({
     index: String(row.index),
-    docs: Number(row["docs.count"]).toLocaleString("en-US"),
+    docs: count(Number(row["docs.count"])),
     health: String(row.health),
   }));
 }

@@ -1,4 +1,5 @@
 import { MAX_MESSAGE_BYTES } from "../../tools/put-log-events";
+import { count as number } from "../../tools/text/numbers";
 import type { FileLine, LineFault } from "./file-lines";
 
 /** How many line numbers are told. */
@@ -30,8 +31,6 @@ export class Faults {
       .join(", ");
   }
 }
-
-const number = (value: number): string => value.toLocaleString("en-US");
 
 const WHAT: Readonly<Record<LineFault, string>> = {
   "not UTF-8": "not UTF-8",

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { count } from "../../tools/text/numbers";
 import { shown } from "../../tools/text/one-line";
 import { type Input, type ReadableInput, readableInput, unreadable } from "./inputs";
 import type { LineSource } from "./line";
@@ -73,7 +74,7 @@ function notesOf(scans: readonly Scan[], { timeField }: FileOptions): string[] {
   const invalid = scans.filter(({ faults }) => faults.count > 0);
   return [
     ...(emptyLines > 0
-      ? [`Empty lines, which CloudWatch Logs does not take, are left out: ${emptyLines.toLocaleString("en-US")}.`]
+      ? [`Empty lines, which CloudWatch Logs does not take, are left out: ${count(emptyLines)}.`]
       : []),
     ...invalid.map(({ input, faults }) => `Left out of ${input.name}: ${faults}.`),
     timesNote(sumOf(scans.map(({ times }) => times)), timeField),

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { count } from "../text/numbers";
 import { oneLine } from "../text/one-line";
 import { type Files, filesIn } from "./files-in";
 import { FILE_LIMITS, type FileText, readLines } from "./read-lines";
@@ -104,5 +105,3 @@ function leftOut({ notUtf8, tooLong }: FileText): string {
     .map(([n, what]) => `${count(n)} ${n === 1 ? "is" : "are"} ${what}`)
     .join(", ");
 }
-
-const count = (n: number): string => n.toLocaleString("en-US");

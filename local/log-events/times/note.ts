@@ -1,3 +1,4 @@
+import { count } from "../../../tools/text/numbers";
 import type { TimeCounts } from "./line-times";
 
 /** What people are told of the times that their lines get. */
@@ -30,5 +31,4 @@ export function timesNote(counts: TimeCounts, timeField: string | undefined): st
   return `${parts.join("; ")}${others}.${utc}${hint}`;
 }
 
-const count = (value: number): string => value.toLocaleString("en-US");
 const are = (value: number): string => (value === 1 ? "is" : "are");
