@@ -6,26 +6,26 @@ import { tables } from "../../docs/tables/tables";
 const root = resolve(__dirname, "../..");
 
 describe("renderTables", () => {
-  test("writes the table between its markers, and leaves the rest", () => {
+  it("writes the table between its markers, and leaves the rest", () => {
     const rendered = renderTables("# Title\n<!-- table:outputs -->\nstale\n<!-- /table -->\nend\n");
 
     expect(rendered).toBe(`# Title\n<!-- table:outputs -->\n${tables.outputs!()}\n<!-- /table -->\nend\n`);
     expect(renderTables(rendered)).toBe(rendered);
   });
 
-  test("writes several tables", () => {
+  it("writes several tables", () => {
     const pair = (name: string) => `<!-- table:${name} -->\n<!-- /table -->\n`;
 
     expect(renderTables(pair("inputs") + pair("outputs")).match(/^\|---/gm)).toHaveLength(2);
   });
 
-  test("names the tables there are when it knows none of that name", () => {
+  it("names the tables there are when it knows none of that name", () => {
     expect(() => renderTables("<!-- table:output -->\n<!-- /table -->")).toThrow(
       "there is no table output; there are inputs, inputs-in-full, outputs",
     );
   });
 
-  test.each([
+  it.each([
     "<!-- table:inputs -->\n",
     "<!-- table:inputs -->\n<!-- table:outputs -->\n<!-- /table -->\n",
     "<!-- /table -->\n<!-- table:inputs -->\n",
@@ -35,7 +35,7 @@ describe("renderTables", () => {
 });
 
 describe("the tables of inputs", () => {
-  test("say what a field may be, and write defaults as Terraform does", () => {
+  it("say what a field may be, and write defaults as Terraform does", () => {
     const rows = tables["inputs-in-full"]!().split("\n");
 
     expect(rows).toContainEqual(
@@ -47,7 +47,7 @@ describe("the tables of inputs", () => {
   });
 });
 
-test("every table stands in a document", () => {
+it("every table stands in a document", () => {
   const documents = ["README.md", ...readdirSync(join(root, "docs")).map((name) => join("docs", name))];
   const text = documents.filter((name) => name.endsWith(".md")).map((name) => readFileSync(join(root, name), "utf8"));
 

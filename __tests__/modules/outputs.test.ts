@@ -1,7 +1,7 @@
 import { archiveOutputs, pipelineOutputs } from "../../modules";
 
 describe("the outputs", () => {
-  test("of the two stacks have different names: cdktf deploy prints those of both in one list", () => {
+  it("of the two stacks have different names: cdktf deploy prints those of both in one list", () => {
     expect(Object.keys(archiveOutputs).filter((name) => name in pipelineOutputs)).toEqual([]);
   });
 });

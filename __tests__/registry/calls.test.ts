@@ -34,7 +34,7 @@ async function overrideSecondProvider(directory: string): Promise<void> {
 }
 
 describe("the module can be called", () => {
-  test("as the README says", async () => {
+  it("as the README says", async () => {
     const readme = await readFile(join(emitted.directory, "README.md"), "utf8");
     const usage = /```hcl\n([\s\S]+?)```/.exec(readme)![1]!;
 
@@ -43,7 +43,7 @@ describe("the module can be called", () => {
     expect(plan.summary).toBe(`Plan: ${7 + 6 * 3 - 1 + 7} to add, 0 to change, 0 to destroy.`);
   });
 
-  test("with for_each, count, depends_on and another provider, several times in one account", async () => {
+  it("with for_each, count, depends_on and another provider, several times in one account", async () => {
     const plan = await planOf(`
       resource "aws_cloudwatch_log_group" "existing" {
         name = "/existing"
@@ -99,7 +99,7 @@ describe("the example", () => {
     },
   };
 
-  test.each([
+  it.each([
     ["minimal", 7 + 6 + 7],
     ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 9],
     ["existing-domain", 6 + 6 + 7],
@@ -112,7 +112,7 @@ describe("the example", () => {
     expect(plan.summary).toBe(`Plan: ${resources} to add, 0 to change, 0 to destroy.`);
   });
 
-  test("is one of those in examples/", async () => {
+  it("is one of those in examples/", async () => {
     expect(await readdir(join(emitted.directory, "examples"))).toEqual([
       "complete",
       "existing-domain",

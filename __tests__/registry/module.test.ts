@@ -38,7 +38,7 @@ const declared = (text: string, kind: string): string[] =>
   );
 
 describe("the emitted module", () => {
-  test("is the same each time", async () => {
+  it("is the same each time", async () => {
     const again = await emittedModule();
     const hash = (of: EmittedModule) =>
       filesOf(of).map((path) => [
@@ -54,14 +54,14 @@ describe("the emitted module", () => {
     expect(hashes).toEqual(hash(emitted));
   });
 
-  test("declares the resources of the constructs, in files by concern", () => {
+  it("declares the resources of the constructs, in files by concern", () => {
     expect(declared(configurationOf("."), "resource").sort()).toEqual(addressesOf(synthesizePipeline()));
     expect(declared(configurationOf("modules/log-archive"), "resource").sort()).toEqual(
       addressesOf(synthesizeArchive()),
     );
   });
 
-  test("declares the variables and outputs of the tables, in their order", () => {
+  it("declares the variables and outputs of the tables, in their order", () => {
     expect(declared(textOf("variables.tf"), "variable")).toEqual(Object.keys(pipelineInputs).map(snakeCase));
     expect(declared(textOf("outputs.tf"), "output")).toEqual(Object.keys(pipelineOutputs).map(snakeCase));
     expect(declared(textOf("modules/log-archive/variables.tf"), "variable")).toEqual(
@@ -72,7 +72,7 @@ describe("the emitted module", () => {
     );
   });
 
-  test.each(["variables.tf", "modules/log-archive/variables.tf"])(
+  it.each(["variables.tf", "modules/log-archive/variables.tf"])(
     "lets a variable of %s be null only when that is its default",
     (path) => {
       const variables = textOf(path).match(/^variable [\s\S]+?^}/gm)!;
@@ -86,7 +86,7 @@ describe("the emitted module", () => {
     },
   );
 
-  test("writes policies as data sources, references bare, and no address with a hash", () => {
+  it("writes policies as data sources, references bare, and no address with a hash", () => {
     const text = configurationOf(".") + configurationOf("modules/log-archive");
 
     expect(text).not.toMatch(/jsonencode\(\{/);
@@ -95,7 +95,7 @@ describe("the emitted module", () => {
     expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
   });
 
-  test("gives a reason for each check that does not apply", () => {
+  it("gives a reason for each check that does not apply", () => {
     const skips = [...(configurationOf(".") + configurationOf("modules/log-archive")).matchAll(/#checkov:skip=(.*)/g)];
 
     expect(skips.length).toBeGreaterThan(0);
@@ -104,7 +104,7 @@ describe("the emitted module", () => {
     }
   });
 
-  test("has the zip of the function that is built", () => {
+  it("has the zip of the function that is built", () => {
     const built = readFileSync(join(__dirname, "../../dist/functions/forwarder.zip"));
 
     expect(readFileSync(join(emitted.directory, "assets/forwarder.zip")).equals(built)).toBe(true);
@@ -113,7 +113,7 @@ describe("the emitted module", () => {
 });
 
 describe("the layout", () => {
-  test("is refused when it leaves out a resource, has it twice, or has one that does not exist", () => {
+  it("is refused when it leaves out a resource, has it twice, or has one that does not exist", () => {
     const [main, ...others] = pipelineLayout;
     const files = (blocks: object) => () =>
       resourceFiles([{ path: "main.tf", blocks: { ...main!.blocks, ...blocks } }, ...others], synthesizePipeline());
@@ -128,22 +128,22 @@ describe("the layout", () => {
 
 /** Terraform Registry, Publishing Modules: Requirements; Standard Module Structure. */
 describe("the Terraform registry finds", () => {
-  test("a name of three parts, terraform-<provider>-<name>", () => {
+  it("a name of three parts, terraform-<provider>-<name>", () => {
     expect(textOf("README.md")).toMatch(/^# terraform-aws-[a-z-]+\n/);
   });
 
-  test("a version that is semantic", () => {
+  it("a version that is semantic", () => {
     expect(version).toMatch(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/);
   });
 
-  test.each(["main.tf", "variables.tf", "outputs.tf", "versions.tf", "README.md", "LICENSE", "CHANGELOG.md"])(
+  it.each(["main.tf", "variables.tf", "outputs.tf", "versions.tf", "README.md", "LICENSE", "CHANGELOG.md"])(
     "%s at the root",
     (file) => {
       expect(filesOf(emitted)).toContain(file);
     },
   );
 
-  test.each(FOLDERS)("main.tf, variables.tf, outputs.tf and README.md in %s", (folder) => {
+  it.each(FOLDERS)("main.tf, variables.tf, outputs.tf and README.md in %s", (folder) => {
     const files = readdirSync(join(emitted.directory, folder));
 
     expect(files).toEqual(
@@ -151,14 +151,14 @@ describe("the Terraform registry finds", () => {
     );
   });
 
-  test.each(FOLDERS)("a description for each variable and output in %s", (folder) => {
+  it.each(FOLDERS)("a description for each variable and output in %s", (folder) => {
     for (const kind of ["variable", "output"]) {
       const blocks = configurationOf(folder).match(new RegExp(`^${kind} [\\s\\S]+?^}`, "gm")) ?? [];
       expect(blocks.filter((block) => !/^ {2}description +=/m.test(block))).toEqual([]);
     }
   });
 
-  test.each([".", "modules/log-archive"])("no provider, no backend and bounded versions in %s", (folder) => {
+  it.each([".", "modules/log-archive"])("no provider, no backend and bounded versions in %s", (folder) => {
     const text = configurationOf(folder);
 
     expect(text).not.toMatch(/^\s*(provider|backend|cloud) /m);
@@ -166,12 +166,12 @@ describe("the Terraform registry finds", () => {
     expect(text).toMatch(/version = "~> [\d.]+"/);
   });
 
-  test("no state, no lock file and nothing to build", () => {
+  it("no state, no lock file and nothing to build", () => {
     expect(filesOf(emitted).filter((path) => !/\.(tf|hcl|md|zip)$|^LICENSE$/.test(path))).toEqual([]);
     expect(filesOf(emitted).filter((path) => path.endsWith(".lock.hcl"))).toEqual([]);
   });
 
-  test("documents whose tables are filled and whose links lead somewhere", () => {
+  it("documents whose tables are filled and whose links lead somewhere", () => {
     for (const path of filesOf(emitted).filter((each) => each.endsWith("README.md"))) {
       const text = textOf(path);
       expect(text).not.toMatch(/<!-- table:\S+ -->\n<!-- \/table -->/);

@@ -122,17 +122,17 @@ describe.each([
     await module?.remove();
   });
 
-  test("is a valid configuration", async () => {
+  it("is a valid configuration", async () => {
     expect(await module.validate()).toContain("The configuration is valid");
   });
 
-  test("is compared with a value for each variable", () => {
+  it("is compared with a value for each variable", () => {
     const given = inputs.flatMap(([, values]) => Object.keys(values));
 
     expect([...new Set(given)].sort()).toEqual(Object.keys(variables).map(snakeCase).sort());
   });
 
-  test.each(inputs)(
+  it.each(inputs)(
     "plans the resources, values and outputs of the CDKTF stack for %s",
     async (_, values, stored = []) => {
       const state = stored.length === 0 ? [] : settled(await module.plan(values), stored);

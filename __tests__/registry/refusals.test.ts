@@ -32,18 +32,18 @@ describe.each([
 
   afterAll(() => root?.remove());
 
-  test.each(inputs.flatMap(({ messages }) => messages))(
+  it.each(inputs.flatMap(({ messages }) => messages))(
     "are refused with the value and what is allowed, as by the stack: %s",
     (start) => {
       expect(refusals).toContainEqual(expect.stringContaining(start));
     },
   );
 
-  test("are refused when they do not fit together, all at once", async () => {
+  it("are refused when they do not fit together, all at once", async () => {
     await expectRefusedTogether(root, together);
   });
 
-  test("have no validation that was not seen to refuse", async () => {
+  it("have no validation that was not seen to refuse", async () => {
     const limits = await limitsIn(root);
 
     expect(limits.length).toBeGreaterThan(5);

@@ -47,7 +47,7 @@ const failuresIn = ({ results }: CheckovReport): string[] =>
   results.failed_checks.map(({ check_id, resource, file_path }) => `${check_id} ${resource} ${file_path}`);
 
 skippedUnless(checkov, TOOLS).describe("checkov", () => {
-  test("fails nothing in the module's configuration", async () => {
+  it("fails nothing in the module's configuration", async () => {
     const report = await checkovReport(
       "--framework=terraform",
       `--directory=${emitted.directory}`,
@@ -59,7 +59,7 @@ skippedUnless(checkov, TOOLS).describe("checkov", () => {
     expect(report.summary.passed).toBeGreaterThan(100);
   });
 
-  test.each(["", "modules/log-archive"])('fails nothing in the plan of "%s"', async (folder) => {
+  it.each(["", "modules/log-archive"])('fails nothing in the plan of "%s"', async (folder) => {
     const root = await rootModule(folder);
     try {
       const plan = join(root.directory, "plan.json");
@@ -82,7 +82,7 @@ skippedUnless(checkov, TOOLS).describe("checkov", () => {
 const escapeRegExp = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
-  test.each([
+  it.each([
     ["", pipelineInputs, pipelineOutputs, synthesizePipeline],
     ["modules/log-archive", archiveInputs, archiveOutputs, synthesizeArchive],
   ])('reads in "%s" what the generated tables say', async (folder, inputs: Fields, outputs, synthesize) => {
@@ -115,7 +115,7 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
 skippedUnless(tflint, TOOLS).describe("tflint", () => {
   const examples = readdirSync(join(__dirname, "../../examples")).map((name) => `examples/${name}`);
 
-  test.each(["", "modules/log-archive", ...examples])('finds nothing by all its rules in "%s"', async (folder) => {
+  it.each(["", "modules/log-archive", ...examples])('finds nothing by all its rules in "%s"', async (folder) => {
     const configuration = join(emitted.directory, "tflint.hcl");
     await writeFile(configuration, 'plugin "terraform" {\n  enabled = true\n  preset  = "all"\n}\n');
 

@@ -19,11 +19,11 @@ async function terraform(folder: string, ...args: string[]): Promise<string> {
 }
 
 describe("the emitted module", () => {
-  test("is laid out as terraform fmt lays it out, as are its tests and examples", async () => {
+  it("is laid out as terraform fmt lays it out, as are its tests and examples", async () => {
     expect(await terraform("", "fmt", "-check", "-recursive", "-no-color")).toBe("");
   });
 
-  test.each(["", "modules/log-archive"])('passes the tests that it is published with: "%s"', async (folder) => {
+  it.each(["", "modules/log-archive"])('passes the tests that it is published with: "%s"', async (folder) => {
     await terraform(folder, "init", "-input=false", "-no-color");
 
     expect(await terraform(folder, "test", "-no-color")).toMatch(/^Success! [1-9]\d* passed, 0 failed\.$/m);

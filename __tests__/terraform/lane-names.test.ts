@@ -31,7 +31,7 @@ const logGroupName = fc.oneof(
 );
 
 describe("the name of a lane", () => {
-  test("is legal for Kinesis and Lambda and different for every log group, with the longest name of a pipeline", async () => {
+  it("is legal for Kinesis and Lambda and different for every log group, with the longest name of a pipeline", async () => {
     const name = "a".repeat(24);
     const generated = fc.sample(logGroupName, 1_500);
     const ownSlugs = [...(await laneNames(name, generated)).values()].map((lane) => lane.slice(name.length + 1));
@@ -46,7 +46,7 @@ describe("the name of a lane", () => {
     }
   });
 
-  test("shows the log group where it can", async () => {
+  it("shows the log group where it can", async () => {
     expect(await laneNames("logs", ["foo", "a-b", "/aws/lambda/thumbnails", "x".repeat(28), "x".repeat(29)])).toEqual(
       new Map([
         ["foo", "logs_foo"],
@@ -58,7 +58,7 @@ describe("the name of a lane", () => {
     );
   });
 
-  test("refuses two log groups whose lanes would have the same name", async () => {
+  it("refuses two log groups whose lanes would have the same name", async () => {
     // Found by search: the first ten digits of their SHA-256 are equal.
     const names = ["7hod", "hjd4"].map((end) => `/${"a".repeat(28)}/${end}`);
 

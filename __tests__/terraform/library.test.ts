@@ -42,11 +42,11 @@ const ofType = (type: string): Readonly<Record<string, PlannedResource["change"]
   );
 
 describe("the constructs in someone's own CDKTF app", () => {
-  test("plan as many resources as the stacks do", () => {
+  it("plan as many resources as the stacks do", () => {
     expect(plan.summary).toBe(`Plan: ${7 + 6 * 2 + 7} to add, 0 to change, 0 to destroy.`);
   });
 
-  test("hand on each value as it was given, and the defaults", () => {
+  it("hand on each value as it was given, and the defaults", () => {
     expect(ofType("aws_cloudwatch_log_subscription_filter")["/app/checkout"]?.filter_pattern).toBe(filterPattern);
     expect(ofType("aws_cloudwatch_log_group")["/app/checkout"]).toMatchObject({
       name: "/app/checkout",

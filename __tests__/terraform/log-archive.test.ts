@@ -18,12 +18,12 @@ beforeAll(async () => {
 afterAll(() => stack?.remove());
 
 describe("the archive bucket", () => {
-  test("has the name that the pipeline expects, and is never emptied", () => {
+  it("has the name that the pipeline expects, and is never emptied", () => {
     expect(planned(plan, "aws_s3_bucket.this")).toMatchObject({ bucket, force_destroy: false });
     expect(plan.planned_values.outputs.archive_bucket).toMatchObject({ value: bucket });
   });
 
-  test("is closed to the public", () => {
+  it("is closed to the public", () => {
     expect(planned(plan, "aws_s3_bucket_public_access_block.this")).toMatchObject({
       bucket,
       block_public_acls: true,
@@ -37,7 +37,7 @@ describe("the archive bucket", () => {
     });
   });
 
-  test("refuses requests without TLS", () => {
+  it("refuses requests without TLS", () => {
     expect(JSON.parse(String(planned(plan, "aws_s3_bucket_policy.this").policy)).Statement).toEqual([
       {
         Sid: "TlsOnly",
@@ -50,7 +50,7 @@ describe("the archive bucket", () => {
     ]);
   });
 
-  test("is encrypted and versioned", () => {
+  it("is encrypted and versioned", () => {
     expect(planned(plan, "aws_s3_bucket_server_side_encryption_configuration.this")).toMatchObject({
       bucket,
       rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: "AES256" }], bucket_key_enabled: false }],
@@ -61,7 +61,7 @@ describe("the archive bucket", () => {
     });
   });
 
-  test("moves objects to Infrequent Access and keeps them for ever", () => {
+  it("moves objects to Infrequent Access and keeps them for ever", () => {
     expect(planned(plan, "aws_s3_bucket_lifecycle_configuration.this").rule).toMatchObject([
       {
         status: "Enabled",
@@ -73,7 +73,7 @@ describe("the archive bucket", () => {
     ]);
   });
 
-  test("can be encrypted by a key, and forget", async () => {
+  it("can be encrypted by a key, and forget", async () => {
     const keyArn = `arn:aws:kms:${region}:${account}:key/archive`;
     const given = await stack.plan({ kms_key_arn: keyArn, transition_to_ia_days: 60, expiration_days: 400 });
 
@@ -89,7 +89,7 @@ describe("the archive bucket", () => {
     ]);
   });
 
-  test("is in a stack that Terraform finds valid", async () => {
+  it("is in a stack that Terraform finds valid", async () => {
     expect(await stack.validate()).toContain("The configuration is valid");
   });
 });

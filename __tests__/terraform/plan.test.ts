@@ -54,11 +54,11 @@ const policyLimits: readonly [address: string, attribute: string, limit: number]
 const MANY = process.env.NIGHTLY ? 500 : 100;
 
 describe("the pipeline's plan", () => {
-  test("is of a valid configuration", async () => {
+  it("is of a valid configuration", async () => {
     expect(await stack.validate()).toContain("The configuration is valid");
   });
 
-  test("adds the 25 resources of the default log groups, with addresses that can be read", async () => {
+  it("adds the 25 resources of the default log groups, with addresses that can be read", async () => {
     const plan = await stack.plan();
 
     expect(plan.summary).toBe("Plan: 25 to add, 0 to change, 0 to destroy.");
@@ -79,7 +79,7 @@ describe("the pipeline's plan", () => {
     expect(Object.fromEntries(shards)).toEqual({ foo: 1, bar: 2, baz: 1 });
   });
 
-  test("makes no domain when there is a search endpoint", async () => {
+  it("makes no domain when there is a search endpoint", async () => {
     const plan = await stack.plan({ search_endpoint: "https://search.example.com" });
 
     const { aws_opensearch_domain: _, ...rest } = defaults;
@@ -89,11 +89,11 @@ describe("the pipeline's plan", () => {
     expect(plan.planned_values.outputs.dashboards_url?.value ?? null).toBeNull();
   });
 
-  test("adds 7 resources for no log group", async () => {
+  it("adds 7 resources for no log group", async () => {
     expect((await stack.plan({ log_groups: {} })).summary).toBe("Plan: 7 to add, 0 to change, 0 to destroy.");
   });
 
-  test("changes nothing of the other log groups when one is added", async () => {
+  it("changes nothing of the other log groups when one is added", async () => {
     const group = { shards: 1 };
     const before = changesByAddress(await stack.plan({ log_groups: { a: group, "/b/c": group } }));
     const after = changesByAddress(await stack.plan({ log_groups: { a: group, "/a/new/one": {}, "/b/c": group } }));
@@ -106,7 +106,7 @@ describe("the pipeline's plan", () => {
     }
   });
 
-  test("leaves out the log group that exists already, and subscribes it", async () => {
+  it("leaves out the log group that exists already, and subscribes it", async () => {
     const plan = await stack.plan({ log_groups: { "/aws/lambda/thumbnails": { create: false } } });
 
     expect(plan.summary).toBe("Plan: 12 to add, 0 to change, 0 to destroy.");
@@ -114,7 +114,7 @@ describe("the pipeline's plan", () => {
     expect(filter.log_group_name).toBe("/aws/lambda/thumbnails");
   });
 
-  test("makes an on-demand stream for 0 shards", async () => {
+  it("makes an on-demand stream for 0 shards", async () => {
     const plan = await stack.plan({ log_groups: { foo: { shards: 0 } } });
 
     const stream = planned(plan, 'aws_kinesis_stream.this["foo"]');
@@ -122,7 +122,7 @@ describe("the pipeline's plan", () => {
     expect(stream.shard_count).toBeNull();
   });
 
-  test(`plans ${MANY} log groups, with policies of the size that one has`, async () => {
+  it(`plans ${MANY} log groups, with policies of the size that one has`, async () => {
     const names = Array.from({ length: MANY }, (_, index) => `/aws/ecs/service-${index}/${"x".repeat(200)}`);
     const many = await stack.plan({ log_groups: Object.fromEntries(names.map((name) => [name, {}])) }, keyAndRole);
     const one = await stack.plan({ log_groups: { foo: {} } }, keyAndRole);

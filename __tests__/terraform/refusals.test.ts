@@ -34,18 +34,15 @@ describe.each([
 
   afterAll(() => stack?.remove());
 
-  test.each(inputs.flatMap(({ messages }) => messages))(
-    "are refused with the value and what is allowed: %s",
-    (start) => {
-      expect(refusals).toContainEqual(expect.stringContaining(start));
-    },
-  );
+  it.each(inputs.flatMap(({ messages }) => messages))("are refused with the value and what is allowed: %s", (start) => {
+    expect(refusals).toContainEqual(expect.stringContaining(start));
+  });
 
-  test("are refused when they do not fit together, all at once", async () => {
+  it("are refused when they do not fit together, all at once", async () => {
     await expectRefusedTogether(stack, together);
   });
 
-  test("have no rule that was not seen to refuse", async () => {
+  it("have no rule that was not seen to refuse", async () => {
     const seen = refusals.map(
       (message) => `${/^\w+/.exec(message)} ${message.slice(message.indexOf(": allowed is "))}`,
     );

@@ -28,11 +28,11 @@ function statements(from: Plan, address: string, attribute = "policy"): Record<s
 }
 
 describe("the key", () => {
-  test("rotates", () => {
+  it("rotates", () => {
     expect(planned(plan, "aws_kms_key.this")).toMatchObject({ enable_key_rotation: true });
   });
 
-  test("is administered by the account, and used by CloudWatch Logs for the log groups of this account and region", () => {
+  it("is administered by the account, and used by CloudWatch Logs for the log groups of this account and region", () => {
     expect(statements(plan, "aws_kms_key.this")).toEqual({
       AccountAdministersTheKey: {
         Effect: "Allow",
@@ -54,7 +54,7 @@ describe("the key", () => {
 });
 
 describe("the role of CloudWatch Logs", () => {
-  test("is for CloudWatch Logs of this account and region only", () => {
+  it("is for CloudWatch Logs of this account and region only", () => {
     const address = "aws_iam_role.logs_to_kinesis";
     expect(planned(plan, address).name).toBe(`logging-pipeline-${region}-logs-to-kinesis`);
     expect(statements(plan, address, "assume_role_policy")).toEqual({
@@ -70,7 +70,7 @@ describe("the role of CloudWatch Logs", () => {
     });
   });
 
-  test("may put encrypted records into the pipeline's streams, and nothing else", () => {
+  it("may put encrypted records into the pipeline's streams, and nothing else", () => {
     expect(statements(plan, "aws_iam_role_policy.logs_to_kinesis")).toEqual({
       PutRecords: { Effect: "Allow", Action: ["kinesis:PutRecord", "kinesis:PutRecords"], Resource: streams },
       EncryptRecords: {
@@ -133,7 +133,7 @@ describe("the role of the forwarder", () => {
     },
   };
 
-  test("is for Lambda of this account only", () => {
+  it("is for Lambda of this account only", () => {
     expect(planned(plan, "aws_iam_role.forwarder").name).toBe(`logging-pipeline-${region}-forwarder`);
     expect(statements(plan, "aws_iam_role.forwarder", "assume_role_policy")).toEqual({
       LambdaOfThisAccount: {
@@ -145,18 +145,18 @@ describe("the role of the forwarder", () => {
     });
   });
 
-  test("may read the streams, write its logs, index and archive, and nothing else", () => {
+  it("may read the streams, write its logs, index and archive, and nothing else", () => {
     expect(statements(plan, address)).toEqual({
       ...always,
       IndexEvents: { Effect: "Allow", Action: "es:ESHttpPost", Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`] },
     });
   });
 
-  test("is not allowed to write to a search endpoint that is not AWS's", () => {
+  it("is not allowed to write to a search endpoint that is not AWS's", () => {
     expect(statements(elsewhere, address)).toEqual(always);
   });
 
-  test("may also use an existing domain, a VPC and the archive's key when these are given", async () => {
+  it("may also use an existing domain, a VPC and the archive's key when these are given", async () => {
     const domainArn = `arn:aws:es:${region}:${account}:domain/shared`;
     const kmsKeyArn = `arn:aws:kms:${region}:${account}:key/archive`;
     const given = await stack.plan(
@@ -217,7 +217,7 @@ describe("the role of the forwarder", () => {
 });
 
 describe("the lane of a log group", () => {
-  test("keeps and encrypts the log group and its stream", () => {
+  it("keeps and encrypts the log group and its stream", () => {
     expect(planned(plan, 'aws_cloudwatch_log_group.this["foo"]')).toMatchObject({
       name: "foo",
       retention_in_days: 365,
@@ -232,7 +232,7 @@ describe("the lane of a log group", () => {
     });
   });
 
-  test("has a function with an encrypted environment, in a log group of its own", () => {
+  it("has a function with an encrypted environment, in a log group of its own", () => {
     expect(planned(elsewhere, 'aws_lambda_function.forwarder["foo"]')).toMatchObject({
       function_name: "logging-pipeline_foo",
       handler: "index.handler",
@@ -262,7 +262,7 @@ describe("the lane of a log group", () => {
     });
   });
 
-  test("loses no record when the function fails: partial retries until an hour before the stream forgets, then the archive", () => {
+  it("loses no record when the function fails: partial retries until an hour before the stream forgets, then the archive", () => {
     expect(planned(plan, 'aws_lambda_event_source_mapping.this["foo"]')).toMatchObject({
       starting_position: "TRIM_HORIZON",
       batch_size: 1_000,
@@ -275,7 +275,7 @@ describe("the lane of a log group", () => {
     });
   });
 
-  test("does not retry for longer than Lambda can", async () => {
+  it("does not retry for longer than Lambda can", async () => {
     const longest = await stack.plan({ log_groups: { foo: {} }, stream_retention_hours: 8_760 });
 
     const mapping = planned(longest, 'aws_lambda_event_source_mapping.this["foo"]');
@@ -286,7 +286,7 @@ describe("the lane of a log group", () => {
 describe("the search domain", () => {
   const address = "aws_opensearch_domain.this[0]";
 
-  test("is encrypted at rest and on the way, small, and in no VPC", () => {
+  it("is encrypted at rest and on the way, small, and in no VPC", () => {
     expect(planned(plan, address)).toMatchObject({
       domain_name: "logging-pipeline",
       engine_version: "OpenSearch_2.19",
@@ -308,7 +308,7 @@ describe("the search domain", () => {
     });
   });
 
-  test("lets the forwarder write in bulk, and nobody else do anything", () => {
+  it("lets the forwarder write in bulk, and nobody else do anything", () => {
     expect(statements(plan, address, "access_policies")).toEqual({
       ForwarderIndexesEvents: {
         Effect: "Allow",
@@ -319,7 +319,7 @@ describe("the search domain", () => {
     });
   });
 
-  test("can be highly available, in a VPC, with readers, access control and audit logs", async () => {
+  it("can be highly available, in a VPC, with readers, access control and audit logs", async () => {
     const reader = `arn:aws:iam::${account}:role/reader`;
     const large = await stack.plan(
       {

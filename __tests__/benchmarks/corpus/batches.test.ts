@@ -8,20 +8,17 @@ import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
 const all = [...corpora({}), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
 
 describe("batchOf", () => {
-  test.each(all.map((corpus) => [corpus.name, corpus] as const))(
-    "makes of %s what the fast path takes",
-    (_, corpus) => {
-      const { event, events } = batchOf(corpus, 2, 3);
-      const records = event.Records.map(batchRecord);
-      const taken = records.map((record) =>
-        splicedRecord(inflateRecord(record.data, 1e7), record, { indexPrefix: "cwl-" }),
-      );
-      expect(taken.map((record) => record?.events)).toEqual([3, 3]);
-      expect(events).toBe(6);
-    },
-  );
+  it.each(all.map((corpus) => [corpus.name, corpus] as const))("makes of %s what the fast path takes", (_, corpus) => {
+    const { event, events } = batchOf(corpus, 2, 3);
+    const records = event.Records.map(batchRecord);
+    const taken = records.map((record) =>
+      splicedRecord(inflateRecord(record.data, 1e7), record, { indexPrefix: "cwl-" }),
+    );
+    expect(taken.map((record) => record?.events)).toEqual([3, 3]);
+    expect(events).toBe(6);
+  });
 
-  test.each([50, 140, 1000, 20_000])("makes messages of about %d bytes", (bytes) => {
+  it.each([50, 140, 1000, 20_000])("makes messages of about %d bytes", (bytes) => {
     for (const corpus of [textOfSize(bytes), jsonOfSize(bytes)]) {
       const { messageBytes, events } = batchOf(corpus, 1, 500);
       expect(Math.abs(messageBytes / events / bytes - 1)).toBeLessThan(0.5);

@@ -12,11 +12,11 @@ describe("cases", () => {
     ]);
   });
 
-  test.each(["1 × 1", "100 × 1", "10,000 × 1", "1 × 1,000", "100 × 1,000"])("has %s as text and as JSON", (shape) => {
+  it.each(["1 × 1", "100 × 1", "10,000 × 1", "1 × 1,000", "100 × 1,000"])("has %s as text and as JSON", (shape) => {
     for (const kind of ["text, 140 B", "JSON, 140 B"]) expect(names).toContain(`${kind}; ${shape}`);
   });
 
-  test.each([50, 140, 1000, 20_000])("has one event, a record and 100 records of %d B", (bytes) => {
+  it.each([50, 140, 1000, 20_000])("has one event, a record and 100 records of %d B", (bytes) => {
     for (const shape of ["1 × 1", "1 × 1,000", "100 × 1"]) {
       for (const kind of ["text", "JSON"]) expect(names).toContain(`${kind}, ${bytes} B; ${shape}`);
     }

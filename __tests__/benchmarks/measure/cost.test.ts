@@ -1,7 +1,7 @@
 import { billedMs, lambdaUsd } from "../../../benchmarks/measure/cost";
 
 describe("billedMs", () => {
-  test.each([
+  it.each([
     [1769, 100],
     [884.5, 200],
     [3538, 100],

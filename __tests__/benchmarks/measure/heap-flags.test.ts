@@ -1,7 +1,7 @@
 import { heapFlags } from "../../../benchmarks/measure/heap-flags";
 
 describe("heapFlags", () => {
-  test.each([
+  it.each([
     [256, 12, 231],
     [512, 25, 461],
   ])("of %d MiB leave %d to a semi-space and %d to old objects", (memoryMib, semiSpace, oldSpace) => {

@@ -1,7 +1,7 @@
 import { planOf } from "../../../benchmarks/measure/plan";
 
 describe("planOf", () => {
-  test.each([
+  it.each([
     [0.04, 1250, 15],
     [30, 2, 13],
     [60, 1, 13],

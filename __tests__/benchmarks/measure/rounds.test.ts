@@ -27,7 +27,7 @@ describe("inRounds", () => {
 });
 
 describe("median", () => {
-  test.each([
+  it.each([
     [[3], 3],
     [[9, 1, 5], 5],
     [[4, 1, 2, 3], 2.5],

@@ -35,7 +35,7 @@ describe("stepsOf", () => {
 });
 
 describe("percentages", () => {
-  test.each([
+  it.each([
     [
       { a: 1, b: 1, c: 1 },
       { a: 33, b: 34, c: 33 },

@@ -1,7 +1,7 @@
 import { warm } from "../../../benchmarks/measure/warm";
 
 describe("warm", () => {
-  test.each([
+  it.each([
     ["half a second of CPU time", 100, 5],
     ["half a second of CPU time", 20, 25],
     ["five times", 300, 5],

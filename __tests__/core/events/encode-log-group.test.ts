@@ -9,11 +9,11 @@ const logGroup = fc.oneof(
 );
 
 describe("encodeLogGroup", () => {
-  test.each(["foo", "bar", "my-app.prod_2", "0", "a".repeat(100)])("keeps %s as it is", (name) => {
+  it.each(["foo", "bar", "my-app.prod_2", "0", "a".repeat(100)])("keeps %s as it is", (name) => {
     expect(encodeLogGroup(name)).toBe(name);
   });
 
-  test.each([
+  it.each([
     ["/aws/lambda/Ü", /^aws-lambda~[0-9a-f]{16}$/],
     ["/aws/lambda/Thumbs", /^aws-lambda-thumbs~[0-9a-f]{16}$/],
     ["", /^x~[0-9a-f]{16}$/],
@@ -32,7 +32,7 @@ describe("encodeLogGroup", () => {
     expect(encodeLogGroup("/aws/lambda/Thumbs")).toBe("aws-lambda-thumbs~f09958c73c09a373");
   });
 
-  test.each([
+  it.each([
     ["Foo", "foo"],
     ["/foo", "foo"],
     ["/foo/bar", "/foo-bar"],

@@ -12,11 +12,11 @@ describe("isDocumentId", () => {
 });
 
 describe("isDocumentTime", () => {
-  test.each([0, 1, ARRIVAL, 253_402_300_799_999])("takes %d", (timestamp) => {
+  it.each([0, 1, ARRIVAL, 253_402_300_799_999])("takes %d", (timestamp) => {
     expect(isDocumentTime(timestamp)).toBe(true);
   });
 
-  test.each([-1, 1.5, 253_402_300_800_000, Number.NaN, Number.POSITIVE_INFINITY, 1e300])(
+  it.each([-1, 1.5, 253_402_300_800_000, Number.NaN, Number.POSITIVE_INFINITY, 1e300])(
     "refuses %d, which no date can say",
     (timestamp) => {
       expect(isDocumentTime(timestamp)).toBe(false);

@@ -5,7 +5,7 @@ const TIME = Date.parse("2026-11-21T03:00:00.123Z");
 const timeOf = (value: unknown, arrival = TIME) => timeIn(JSON.stringify({ t: value }), "t", arrival);
 
 describe("timeIn", () => {
-  test.each([
+  it.each([
     ["2026-11-21T03:00:00.123Z", TIME],
     ["2026-11-21T03:00:00.123456789Z", TIME],
     ["2026-11-21T03:00:00,123Z", TIME],
@@ -27,7 +27,7 @@ describe("timeIn", () => {
     expect(timeOf(value)).toBe(ms);
   });
 
-  test.each([
+  it.each([
     ...[
       "",
       "yesterday",

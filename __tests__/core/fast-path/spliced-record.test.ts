@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 const whole = JSON.stringify(envelope([logEvent(1), logEvent(2, '{"level":"warn"}')]));
 
 describe("splicedRecord", () => {
-  test.each([
+  it.each([
     ["text", "GET /index.html 200"],
     ["no text", ""],
     ["escapes", 'a "quote" \\ a tab\t a line\n'],
@@ -94,7 +94,7 @@ describe("splicedRecord", () => {
     expect(spliced(text.replace(/\]\}$/, "] }"))).toBeUndefined();
   });
 
-  test.each([
+  it.each([
     ["text", "x".repeat(1_100_000)],
     ["text of escapes", "\n".repeat(600_000)],
     ["many values", `{"a":[${"1,".repeat(1_000_000)}1]}`],
@@ -128,7 +128,7 @@ describe("splicedRecord", () => {
     expect(spliced(JSON.stringify(envelope(events)))).toBeUndefined();
   });
 
-  test.each([
+  it.each([
     ["is cut off", whole.slice(0, -1)],
     ["is cut off in a message", whole.slice(0, -20)],
     ["goes on", `${whole}\n`],

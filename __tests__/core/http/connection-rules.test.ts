@@ -4,14 +4,14 @@ import { exitOf } from "../../../core/retry/outcome";
 const outcomeOf = (code?: string) => exitOf(CONNECTION_EXITS, Object.assign(new Error("x"), code && { code })).outcome;
 
 describe("CONNECTION_EXITS", () => {
-  test.each(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"])(
+  it.each(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"])(
     "tries only briefly after %s",
     (code) => {
       expect(outcomeOf(code)).toBe("retried briefly");
     },
   );
 
-  test.each([
+  it.each([
     ...["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "ERR_TLS_CERT_ALTNAME_INVALID", "UNABLE_TO_VERIFY_LEAF_SIGNATURE"],
     ...["CRL_HAS_EXPIRED", "INVALID_CA", "INVALID_PURPOSE"],
     ...["DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "EPROTO"],
@@ -24,7 +24,7 @@ describe("CONNECTION_EXITS", () => {
     expect(outcomeOf(code)).toBe("given back");
   });
 
-  test.each([
+  it.each([
     ...["ECONNRESET", "EPIPE", "EAI_AGAIN", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"],
     ...["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "HPE_INVALID_CONSTANT", "EPROTOTYPE", undefined],
   ])("retries after %s", (code) => {

@@ -3,7 +3,7 @@ import { retryAfterMs } from "../../../core/http/retry-after";
 const NOW = Date.parse("2026-11-21T03:00:00Z");
 
 describe("retryAfterMs", () => {
-  test.each([
+  it.each([
     ["0", 0],
     ["2", 2000],
     ["86400", 86_400_000],
@@ -12,7 +12,7 @@ describe("retryAfterMs", () => {
     expect(retryAfterMs(header, NOW)).toBe(ms);
   });
 
-  test.each([undefined, "", "soon", "-1", "1.5", "Sat, 21 Nov 2026 02:00:00 GMT", ["2", "3"], ["3", "4", "2050"]])(
+  it.each([undefined, "", "soon", "-1", "1.5", "Sat, 21 Nov 2026 02:00:00 GMT", ["2", "3"], ["3", "4", "2050"]])(
     "asks for no wait by %j",
     (header) => {
       expect(retryAfterMs(header, NOW)).toBe(0);

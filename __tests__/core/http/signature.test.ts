@@ -20,7 +20,7 @@ const EMPTY = Buffer.alloc(0);
 const EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 describe("signedHeaders, against AWS's published vectors", () => {
-  test.each([
+  it.each([
     ["get-vanilla", SUITE, "GET", "/", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"],
     ["post-vanilla", SUITE, "POST", "/", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"],
     [
@@ -48,7 +48,7 @@ describe("the tests' own signature, against AWS's published vectors", () => {
   const s3Headers = { host: "examplebucket.s3.amazonaws.com", "x-amz-date": "20130524T000000Z" };
   const text = Buffer.from("Welcome to Amazon S3.");
 
-  test.each([
+  it.each([
     [
       "get-vanilla",
       {

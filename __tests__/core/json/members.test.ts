@@ -12,7 +12,7 @@ describe("jsonMembers", () => {
     ]);
   });
 
-  test.each(["{}", " {\n} ", "{ \t}"])("finds none in %j", (json) => {
+  it.each(["{}", " {\n} ", "{ \t}"])("finds none in %j", (json) => {
     expect(jsonMembers(json)).toEqual([]);
   });
 

@@ -19,28 +19,28 @@ const TABLES: Record<string, readonly Row[]> = {
 const SENTENCES = /^[A-Z].+\.$/s;
 
 describe.each(Object.entries(TABLES))("%s", (_, rows) => {
-  test("names each exit, and none twice", () => {
+  it("names each exit, and none twice", () => {
     const names = rows.map(({ when }) => when);
     expect(names.filter((name) => !/\w/.test(name))).toEqual([]);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test("gives each exit an outcome that is explained", () => {
+  it("gives each exit an outcome that is explained", () => {
     expect(Object.keys(OUTCOMES)).toEqual(expect.arrayContaining(rows.map(({ outcome }) => outcome)));
   });
 
-  test("says what to do wherever the whole batch is given back", () => {
+  it("says what to do wherever the whole batch is given back", () => {
     const givenBack = rows.filter(({ outcome }) => outcome === "given back" || outcome === "retried briefly");
     for (const { advice } of givenBack) expect(advice).toMatch(SENTENCES);
   });
 
-  test("gives advice in whole sentences", () => {
+  it("gives advice in whole sentences", () => {
     for (const { advice } of rows) if (advice !== undefined) expect(advice).toMatch(SENTENCES);
   });
 });
 
 describe("OUTCOMES", () => {
-  test.each(Object.entries(OUTCOMES))("explains %s in whole sentences", (_, meaning) => {
+  it.each(Object.entries(OUTCOMES))("explains %s in whole sentences", (_, meaning) => {
     expect(meaning).toMatch(SENTENCES);
   });
 });

@@ -83,7 +83,7 @@ describe("parseEnvironment", () => {
     }
   });
 
-  test.each([
+  it.each([
     ["https://Search.Example/", "https://search.example"],
     ["https://search.example:9200", "https://search.example:9200"],
     ["https://search.example:443", "https://search.example"],
@@ -95,7 +95,7 @@ describe("parseEnvironment", () => {
     expect(parseEnvironment({ ...REQUIRED, AWS_ENDPOINT_URL_S3: value }).AWS_ENDPOINT_URL_S3).toBe(origin);
   });
 
-  test.each<[string, string[]]>([
+  it.each<[string, string[]]>([
     [
       "SEARCH_ENDPOINT",
       [
@@ -118,7 +118,7 @@ describe("parseEnvironment", () => {
     expect(values.filter((value) => !mistakeOf(name, value)?.includes(`- ${name} is `))).toEqual([]);
   });
 
-  test.each<[string, string[]]>([
+  it.each<[string, string[]]>([
     ["INDEX_PREFIX", ["a", "0", "a".repeat(100), "logs.prod_eu-"]],
     ["ARCHIVE_BUCKET", ["abc", "a".repeat(63), "logs.example.com"]],
     ["ARCHIVE_PREFIX", ["a/", "team=a/b.c/", `${"a".repeat(255)}/`]],

@@ -45,7 +45,7 @@ async function callsOfTerraform(): Promise<number> {
 }
 
 describe("terraformEnvironment", () => {
-  test("keeps what terraform init downloaded, and needs no network the next time", async () => {
+  it("keeps what terraform init downloaded, and needs no network the next time", async () => {
     const options = await prepare(downloads);
 
     await terraformEnvironment(options);
@@ -56,7 +56,7 @@ describe("terraformEnvironment", () => {
     expect(environment).toMatchObject({ PATH: options.environment.PATH, CHECKPOINT_DISABLE: "1" });
   });
 
-  test.each(["mirror", "mirror/plugins", "mirror/providers"])(
+  it.each(["mirror", "mirror/plugins", "mirror/providers"])(
     "uses the mirror opt/%s when the registry cannot be reached",
     async (mirror) => {
       const options = await prepare(unreachable);
@@ -68,7 +68,7 @@ describe("terraformEnvironment", () => {
     },
   );
 
-  test("looks again when the mirror it found before is gone", async () => {
+  it("looks again when the mirror it found before is gone", async () => {
     const options = await prepare(unreachable);
     await mkdir(join(folder, "opt", "first", providerPath), { recursive: true });
     await terraformEnvironment(options);
@@ -80,7 +80,7 @@ describe("terraformEnvironment", () => {
     expect(await mirrorOf(environment)).toBe(await realpath(join(folder, "opt", "second")));
   });
 
-  test("replaces a mirror that is gone by what terraform init downloads", async () => {
+  it("replaces a mirror that is gone by what terraform init downloads", async () => {
     const options = await prepare(`if [ -e "${folder}/online" ]; then ${downloads}; else ${unreachable}; fi`);
     await mkdir(join(folder, "opt", "mirror", providerPath), { recursive: true });
     await terraformEnvironment(options);
@@ -92,7 +92,7 @@ describe("terraformEnvironment", () => {
     expect(existsSync(join(await mirrorOf(environment), providerPath))).toBe(true);
   });
 
-  test("serves several processes that start at the same time, and leaves no working folder behind", async () => {
+  it("serves several processes that start at the same time, and leaves no working folder behind", async () => {
     const options = await prepare(downloads);
 
     const environments = await Promise.all([1, 2, 3].map(() => terraformEnvironment(options)));
@@ -102,7 +102,7 @@ describe("terraformEnvironment", () => {
     expect(await readdir(options.cacheDirectory)).toHaveLength(2);
   });
 
-  test("tells what Terraform said and where it looked when there is no provider at all", async () => {
+  it("tells what Terraform said and where it looked when there is no provider at all", async () => {
     const options = await prepare(unreachable);
 
     const failure = terraformEnvironment(options);
@@ -111,7 +111,7 @@ describe("terraformEnvironment", () => {
     await expect(failure).rejects.toThrow(options.prefixes.join(", "));
   });
 
-  test("says that terraform is missing", async () => {
+  it("says that terraform is missing", async () => {
     const options = await prepare(downloads);
     await rm(join(folder, "bin", "terraform"));
 

@@ -24,7 +24,7 @@ function mistakesOf(make: () => unknown): readonly string[] {
 }
 
 describe("LoggingPipeline", () => {
-  test("needs nothing but the log groups", () => {
+  it("needs nothing but the log groups", () => {
     const stack = newStack();
 
     new LoggingPipeline(stack, "logs", { logGroups: { foo: { shards: 1 } } });
@@ -36,7 +36,7 @@ describe("LoggingPipeline", () => {
     );
   });
 
-  test("can be there twice in one stack", () => {
+  it("can be there twice in one stack", () => {
     const stack = newStack();
 
     new LoggingPipeline(stack, "staging", { name: "staging" });
@@ -46,7 +46,7 @@ describe("LoggingPipeline", () => {
     expect(Object.keys(resource.aws_kms_key)).toHaveLength(2);
   });
 
-  test("takes tokens, whose values Terraform checks", () => {
+  it("takes tokens, whose values Terraform checks", () => {
     const stack = newStack();
     const days = new TerraformVariable(stack, "days", { type: "number" });
     const domain = new TerraformVariable(stack, "domain", { type: "any" });
@@ -63,7 +63,7 @@ describe("LoggingPipeline", () => {
     expect(opensearch).toMatchObject({ engine_version: "${var.domain.engine_version}" });
   });
 
-  test("keeps quotes, backslashes and template signs of a filter pattern as they are", () => {
+  it("keeps quotes, backslashes and template signs of a filter pattern as they are", () => {
     const stack = newStack();
 
     new LoggingPipeline(stack, "logs", { logGroups: { foo: { filterPattern: '{ $.a = "\\${x}%{y}" }' } } });
@@ -74,7 +74,7 @@ describe("LoggingPipeline", () => {
     );
   });
 
-  test.each(refusedByPipeline)("refuses $messages", ({ given, messages }) => {
+  it.each(refusedByPipeline)("refuses $messages", ({ given, messages }) => {
     const mistakes = mistakesOf(() => new LoggingPipeline(newStack(), "logs", asProps(given)));
 
     for (const message of messages) {
@@ -82,7 +82,7 @@ describe("LoggingPipeline", () => {
     }
   });
 
-  test("refuses what does not fit together", () => {
+  it("refuses what does not fit together", () => {
     const mistakes = mistakesOf(
       () => new LoggingPipeline(newStack(), "logs", asProps(refusedTogetherByPipeline.given)),
     );
@@ -93,7 +93,7 @@ describe("LoggingPipeline", () => {
     }
   });
 
-  test("reports all mistakes in one error, which names the construct", () => {
+  it("reports all mistakes in one error, which names the construct", () => {
     const make = () =>
       new LoggingPipeline(newStack(), "logs", asProps({ batch_size: 0, nme: "x", vpc: { subnet_ids: "subnet-1" } }));
 
@@ -110,7 +110,7 @@ describe("LoggingPipeline", () => {
 });
 
 describe("LogArchive", () => {
-  test("needs nothing", () => {
+  it("needs nothing", () => {
     const stack = newStack();
 
     new LogArchive(stack, "archive");
@@ -118,7 +118,7 @@ describe("LogArchive", () => {
     expect(Object.keys(JSON.parse(Testing.synth(stack)).resource)).toContain("aws_s3_bucket");
   });
 
-  test.each([...refusedByArchive, refusedTogetherByArchive])("refuses $messages", ({ given, messages }) => {
+  it.each([...refusedByArchive, refusedTogetherByArchive])("refuses $messages", ({ given, messages }) => {
     const mistakes = mistakesOf(() => new LogArchive(newStack(), "archive", asProps(given)));
 
     for (const message of messages) {

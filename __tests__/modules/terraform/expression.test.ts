@@ -10,7 +10,7 @@ describe("hcl", () => {
     return JSON.parse(Testing.synth(stack)).locals[local.friendlyUniqueId];
   }
 
-  test.each([
+  it.each([
     ["a literal in Terraform's quotes", hcl`upper(${'a"\\${b}%{c}\n'})`, '${upper("a\\"\\\\$${b}%%{c}\\n")}'],
     ["null", hcl`${null}`, "${null}"],
     ["a token without braces of its own", hcl`upper(${name.value})`, "${upper(var.name)}"],
@@ -26,7 +26,7 @@ describe("hcl", () => {
     expect(written(expression.string)).toBe(expected);
   });
 
-  test("can stand in a text, as a number and as a list", () => {
+  it("can stand in a text, as a number and as a list", () => {
     expect(written(`a ${hcl`f(${1})`} b`)).toBe("a ${f(1)} b");
     expect(written(hcl`f(${1})`.number)).toBe("${f(1)}");
     expect(written(hcl`f(${1})`.list)).toBe("${f(1)}");

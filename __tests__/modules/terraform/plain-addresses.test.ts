@@ -9,7 +9,7 @@ describe("PlainAddressStack", () => {
   const stack = new PlainAddressStack(Testing.app(), "stack");
   const pipeline = new Construct(stack, "Default");
 
-  test.each<[string, TerraformResource, string]>([
+  it.each<[string, TerraformResource, string]>([
     [
       "calls this what only repeats its type",
       new KinesisStream(pipeline, "stream", { name: "x" }),
@@ -39,12 +39,12 @@ describe("PlainAddressStack", () => {
     expect(`${resource.terraformResourceType}.${resource.friendlyUniqueId}`).toBe(address);
   });
 
-  test("leaves the names of variables and locals alone", () => {
+  it("leaves the names of variables and locals alone", () => {
     expect(new TerraformVariable(stack, "stream", {}).friendlyUniqueId).toBe("stream");
     expect(new TerraformLocal(pipeline, "lanes", 1).friendlyUniqueId).toBe("lanes");
   });
 
-  test("keeps no record of its outputs, in which cdktf's CLI would miss those that are null", () => {
+  it("keeps no record of its outputs, in which cdktf's CLI would miss those that are null", () => {
     new TerraformOutput(pipeline, "maybe", { value: "${null}" });
     expect(stack.toTerraform()).toMatchObject({ output: { maybe: {} }, "//": { metadata: { stackName: "stack" } } });
     expect(stack.toTerraform()["//"]).not.toHaveProperty("outputs");

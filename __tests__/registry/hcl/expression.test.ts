@@ -33,20 +33,20 @@ const { expression } = fc.letrec<{ expression: string; operand: string }>((tie) 
 }));
 
 describe("the layout of an expression", () => {
-  test("is one line when it fits", () => {
+  it("is one line when it fits", () => {
     expect(laidOut('merge(group,\n   { "name" = "a  b" })')).toEqual(['merge(group, { name = "a  b" })']);
   });
 
-  test("gives each element a line of its own when it does not, a list with a comma behind the last", () => {
+  it("gives each element a line of its own when it does not, a list with a comma behind the last", () => {
     expect(laidOut(`[${long("a")}, ${long("b")}]`)).toEqual(["[", `  ${long("a")},`, `  ${long("b")},`, "]"]);
     expect(laidOut(`f(${long("a")}, ${long("b")})`)).toEqual(["f(", `  ${long("a")},`, `  ${long("b")}`, ")"]);
   });
 
-  test("aligns the values of an object, and needs no commas there", () => {
+  it("aligns the values of an object, and needs no commas there", () => {
     expect(laidOut(`{ a = ${long("a")}, longer = 1 }`)).toEqual(["{", `  a      = ${long("a")}`, "  longer = 1", "}"]);
   });
 
-  test("lets the last argument's brackets take the place of the call's", () => {
+  it("lets the last argument's brackets take the place of the call's", () => {
     expect(laidOut(`merge(group, { a = ${long("a")}, b = 1, c = 2 })`)).toEqual([
       "merge(group, {",
       `  a = ${long("a")}`,
@@ -56,7 +56,7 @@ describe("the layout of an expression", () => {
     ]);
   });
 
-  test("begins a line for the filter of a loop, for each branch and for each condition", () => {
+  it("begins a line for the filter of a loop, for each branch and for each condition", () => {
     expect(laidOut(`[for x in ${long("a")} : x if x != null]`)).toEqual([
       "[",
       `  for x in ${long("a")} : x`,
@@ -73,7 +73,7 @@ describe("the layout of an expression", () => {
     expect(laidOut(`${long("a")} && ${long("b")}`)).toEqual(["(", `  ${long("a")}`, `  && ${long("b")}`, ")"]);
   });
 
-  test("puts as many numbers on a line as fit", () => {
+  it("puts as many numbers on a line as fit", () => {
     const numbers = Array.from({ length: 40 }, (_, index) => 1_000 + index);
 
     const lines = laidOut(`[${numbers.join(", ")}]`);
@@ -82,7 +82,7 @@ describe("the layout of an expression", () => {
     expect(lines.join(" ").match(/\d+/g)?.map(Number)).toEqual(numbers);
   });
 
-  test("never changes what an expression says", () => {
+  it("never changes what an expression says", () => {
     fc.assert(
       fc.property(expression, fc.nat(120), (text, used) => {
         expect(meaning(layOut(text, 0, used)).replace(/^\((.*)\)$/s, "$1")).toBe(

@@ -6,18 +6,18 @@ import { valueText } from "../../../registry/hcl/value";
 const text = (value: unknown): string => valueText(value, { indent: 0, used: 0 });
 
 describe("a value of Terraform's JSON syntax", () => {
-  test("that is one expression stands without ${}", () => {
+  it("that is one expression stands without ${}", () => {
     expect(text("${var.name}")).toBe("var.name");
     expect(text(["${var.name}", "a"])).toBe('[var.name, "a"]');
     expect(text("${var.a}${var.b}")).toBe('"${var.a}${var.b}"');
   });
 
-  test("keeps what a template escapes, and escapes what a string must", () => {
+  it("keeps what a template escapes, and escapes what a string must", () => {
     expect(text('"$${x}" C:\\')).toBe('"\\"$${x}\\" C:\\\\"');
     expect(text('${f("}")} of "${var.a["{"]}"')).toBe('"${f("}")} of \\"${var.a["{"]}\\""');
   });
 
-  test("that is long and computes something is a call of format", () => {
+  it("that is long and computes something is a call of format", () => {
     const group = "x".repeat(90);
 
     expect(text(`100% of \${upper(var.${group})}`).replaceAll(/\n\s*/g, "")).toBe(
@@ -26,20 +26,20 @@ describe("a value of Terraform's JSON syntax", () => {
     expect(text(`100% of \${var.${group}}`)).toBe(`"100% of \${var.${group}}"`);
   });
 
-  test("with several lines is a heredoc", () => {
+  it("with several lines is a heredoc", () => {
     expect(valueText("a\n\nb", { indent: 2, used: 2 })).toBe("<<-EOT\n    a\n\n    b\n  EOT");
   });
 
-  test("that is neither text nor a collection stands as it is", () => {
+  it("that is neither text nor a collection stands as it is", () => {
     expect([null, true, 0, {}, []].map(text)).toEqual(["null", "true", "0", "{}", "[]"]);
   });
 
-  test("with an interpolation that does not end is refused", () => {
+  it("with an interpolation that does not end is refused", () => {
     expect(() => text("${var.a")).toThrow("${ without } in ${var.a");
     expect(() => text('${"a}')).toThrow("a string does not end");
   });
 
-  test("comes apart without a loss", () => {
+  it("comes apart without a loss", () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom("a", '"', "\\", "$ ", "{", "}", "$${", '${f("}", { a = 1 })}')),
@@ -55,7 +55,7 @@ describe("a value of Terraform's JSON syntax", () => {
 });
 
 describe("a block", () => {
-  test("has its arguments in the usual order, with its reasons next to it", () => {
+  it("has its arguments in the usual order, with its reasons next to it", () => {
     const body = {
       tags: "${var.tags}",
       size: 1,
@@ -102,7 +102,7 @@ resource "aws_x" "this" {
 `);
   });
 
-  test("that is empty takes one line", () => {
+  it("that is empty takes one line", () => {
     expect(blockText('data "aws_region" "this"', {})).toBe('data "aws_region" "this" {}\n');
   });
 });

@@ -68,7 +68,7 @@ describe("putObject", () => {
     expect(bucket.requests).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     [403, "AccessDenied"],
     [404, "NoSuchBucket"],
   ])("stops at once after %i %s, and says what to check", async (status, code) => {
@@ -110,7 +110,7 @@ describe("putObject, without a response", () => {
 });
 
 describe("bucketAddress", () => {
-  test.each([
+  it.each([
     ["the-archive", "eu-central-1", "", "https://the-archive.s3.eu-central-1.amazonaws.com", "/"],
     ["the-archive", "cn-north-1", "", "https://the-archive.s3.cn-north-1.amazonaws.com.cn", "/"],
     ["logs.example.com", "us-east-1", "", "https://s3.us-east-1.amazonaws.com", "/logs.example.com/"],

@@ -4,11 +4,11 @@ import { S3_EXITS } from "../../../../core/sinks/archive/put-rules";
 const outcomeOf = (status: number, code = "") => exitOf(S3_EXITS, { status, code }).outcome;
 
 describe("S3_EXITS", () => {
-  test("takes nothing but 200 for success", () => {
+  it("takes nothing but 200 for success", () => {
     for (let status = 100; status < 600; status++) expect(outcomeOf(status) === "acknowledged").toBe(status === 200);
   });
 
-  test.each([
+  it.each([
     [503, "SlowDown"],
     [503, "ServiceUnavailable"],
     [500, "InternalError"],
@@ -21,7 +21,7 @@ describe("S3_EXITS", () => {
     expect(outcomeOf(status, code)).toBe("retried");
   });
 
-  test.each([
+  it.each([
     [301, "PermanentRedirect", "must be in the function's region"],
     [307, "TemporaryRedirect", "must be in the function's region"],
     [403, "AccessDenied", "s3:PutObject"],

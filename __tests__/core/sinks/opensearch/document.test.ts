@@ -24,7 +24,7 @@ function addedMembers(message: string): string {
 }
 
 describe("documentOf", () => {
-  test.each([
+  it.each([
     ["ilikecats", '"message":"ilikecats"'],
     ["", '"message":""'],
     ['say "hi"\n\t\u0000', '"message":"say \\"hi\\"\\n\\t\\u0000"'],
@@ -49,20 +49,16 @@ describe("documentOf", () => {
     expect(added(message)).toBe(expected);
   });
 
-  test.each([
-    "12345678901234567890",
-    "-9007199254740993",
-    "0.1000000000000000055511151231257827",
-    "1.0",
-    "1E400",
-    "-0",
-  ])("keeps the number %s digit by digit, at the root, in json and in log", (number) => {
-    expect(addedMembers(`{"n":${number}}`)).toBe(`"n":${number}`);
-    expect(addedMembers(`{"cloud":[${number}]}`)).toBe(`"json":{"cloud":[${number}]}`);
-    expect(documentOf(`{"log":{"n":${number}}}`, TIME, FIELDS)).toContain(`"path":"foo/stream-1"},"n":${number}}`);
-  });
+  it.each(["12345678901234567890", "-9007199254740993", "0.1000000000000000055511151231257827", "1.0", "1E400", "-0"])(
+    "keeps the number %s digit by digit, at the root, in json and in log",
+    (number) => {
+      expect(addedMembers(`{"n":${number}}`)).toBe(`"n":${number}`);
+      expect(addedMembers(`{"cloud":[${number}]}`)).toBe(`"json":{"cloud":[${number}]}`);
+      expect(documentOf(`{"log":{"n":${number}}}`, TIME, FIELDS)).toContain(`"path":"foo/stream-1"},"n":${number}}`);
+    },
+  );
 
-  test.each([
+  it.each([
     ["{}", ""],
     ["{ \r\n }", ""],
     ['{\n  "level": "info",\r\n  "user": { "id": 7 }\n}', '"level": "info",  "user": { "id": 7 }'],
@@ -73,7 +69,7 @@ describe("documentOf", () => {
     expect(addedMembers(message)).toBe(expected);
   });
 
-  test.each([
+  it.each([
     ['{"@timestamp":1,"a":2}', '"a":2,"json":{"@timestamp":1}'],
     ['{"\\u0040timestamp":1}', '"json":{"\\u0040timestamp":1}'],
     ['{"cloud":"gcp"}', '"json":{"cloud":"gcp"}'],
@@ -102,7 +98,7 @@ describe("documentOf", () => {
     );
   });
 
-  test.each([
+  it.each([
     ["objects in each other", (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`],
     ["arrays in each other", (levels: number) => `{"a":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`],
     ["a dotted name", (levels: number) => `{"${"a.".repeat(levels - 1)}a":1}`],
@@ -117,7 +113,7 @@ describe("documentOf", () => {
     }
   });
 
-  test.each(["1e-1000", "-1.5E-100000000", " 1e-9999 ", "\u0661e-\u0661\u0660\u0660\u0660", ".1e-0001"])(
+  it.each(["1e-1000", "-1.5E-100000000", " 1e-9999 ", "\u0661e-\u0661\u0660\u0660\u0660", ".1e-0001"])(
     "writes a message with the text %j as text, because OpenSearch would write the number out",
     (value) => {
       for (const message of [{ n: value }, { a: [{ b: [value] }] }, { cloud: value }]) {
@@ -131,7 +127,7 @@ describe("documentOf", () => {
     },
   );
 
-  test.each(['"1e-999"', "1e-1000", '"1e1000000"', '"x1e-1000"', '"1e-1000x"', '"12e45678"', '"550e-8400-e29b"'])(
+  it.each(['"1e-999"', "1e-1000", '"1e1000000"', '"x1e-1000"', '"1e-1000x"', '"12e45678"', '"550e-8400-e29b"'])(
     "writes a message with the value %s as fields",
     (value) => {
       expect(documentOf(`{"n":${value}}`, TIME, FIELDS)).toContain('"refusal":""');

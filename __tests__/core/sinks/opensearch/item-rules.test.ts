@@ -6,7 +6,7 @@ const error = (status: number, type: string, reason = ""): ItemResult => ({ stat
 const outcomeOf = (result: ItemResult, isText = false) => itemExit(result, isText).outcome;
 
 describe("ITEM_EXITS", () => {
-  test.each<[ItemResult, string]>([
+  it.each<[ItemResult, string]>([
     [{ status: 200 }, "acknowledged"],
     [{ status: 201 }, "acknowledged"],
     [error(409, "version_conflict_engine_exception"), "acknowledged"],
@@ -44,7 +44,7 @@ describe("ITEM_EXITS", () => {
     expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual([outcome, outcome]);
   });
 
-  test.each<[ItemResult]>([
+  it.each<[ItemResult]>([
     [error(400, "mapper_parsing_exception", "failed to parse field [level] of type [long]")],
     [error(400, "document_parsing_exception", "[1:231] failed to parse: field name cannot be an empty string")],
     [error(400, "illegal_argument_exception", "Limit of total fields [1000] has been exceeded")],
