@@ -40,14 +40,14 @@ module.exports = {
       name: "core-rules-decide-alone",
       severity: "error",
       comment: "A decision table is data: it imports tables and outcomes, and of what it classifies only the type.",
-      from: { path: "^core/(.+-rules|retry/outcome)\\.ts$" },
-      to: { pathNot: "^core/(.+-rules|retry/outcome)\\.ts$", dependencyTypesNot: ["type-only"] },
+      from: { path: "^core/(.+-rules|retry/rule)\\.ts$" },
+      to: { pathNot: "^core/(.+-rules|retry/rule)\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "core-rules-know-no-sender",
       severity: "error",
       comment: "A table that knew even the type of a sender would decide differently for functions and commands.",
-      from: { path: "^core/(.+-rules|retry/outcome)\\.ts$" },
+      from: { path: "^core/(.+-rules|retry/rule)\\.ts$" },
       to: { path: "^core/(concurrency|pipelines)/|^core/.+/(signed-client|deliver|put-object|retry)\\.ts$" },
     },
     {

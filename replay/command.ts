@@ -15,7 +15,7 @@ import { reportText, title } from "./report-text";
 import { replay } from "./run";
 import { nothing } from "./sinks/nothing";
 import { searchSink } from "./sinks/search";
-import type { Sink } from "./sinks/sink";
+import type { ReplaySink } from "./sinks/sink";
 import { stdoutSink } from "./sinks/stdout";
 import { streamSink } from "./sinks/stream";
 
@@ -67,7 +67,7 @@ function createSink(
   clients: Clients,
   bucket: Bucket,
   interruption: Interruption,
-): { sink: Sink; reach?: () => Promise<unknown> } {
+): { sink: ReplaySink; reach?: () => Promise<unknown> } {
   switch (sink?.to) {
     case undefined:
       return { sink: nothing };
@@ -99,7 +99,7 @@ function conclude(args: ReplayArguments, report: Report, journal: Journal | unde
   if (report.isThrough || (isNothingDone && !journal?.isContinued)) journal?.remove();
   if (!report.isThrough) tell(continuation(journal));
   if (isNothingDone) return ExitCode.NothingDone;
-  return report.isThrough && report.skipped.count === 0 && report.tally.refused === 0
+  return report.isThrough && report.skipped.count === 0 && report.tally.rejected === 0
     ? ExitCode.Delivered
     : ExitCode.Undelivered;
 }

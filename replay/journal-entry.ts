@@ -18,7 +18,7 @@ export function parseJournalEntry(line: string): JournalEntry | undefined {
   }
   const { key, tally, unfinished } = entry ?? {};
   if (typeof key !== "string") return undefined;
-  // Every event of a finished object was delivered, found present or refused.
+  // Every event of a finished object was delivered, found present or rejected.
   if (isTally(tally) && unfinished === undefined) return openEvents(tally) === 0 ? { key, tally } : undefined;
   if (isTally(unfinished) && tally === undefined) return openEvents(unfinished) >= 0 ? { key, unfinished } : undefined;
   return undefined;

@@ -1,21 +1,24 @@
 import type { Origin } from "../core/events/complete";
 import type { Envelope } from "../core/events/envelope";
-import type { BatchRecord } from "../core/sources/kinesis/batch-record";
+import type { RecordProgress } from "../core/pipelines/record-progress";
 import type { Selection } from "./arguments/arguments";
 
-/** What one Kinesis record held, as far as it is to be replayed. */
+/** The part of one Kinesis record that is to be replayed. */
 export interface ReplayRecord {
   origin: Origin;
-  /** Undefined: the record still can't be read. */
+  /** Undefined: the record still cannot be decoded. */
   envelope?: Envelope;
-  /** The record byte for byte, where it was kept so: set aside before it was archived. */
-  original?: BatchRecord;
+  /** The record byte for byte, where the bucket has it so: quarantined before it was archived. */
+  original?: RecordProgress;
   partitionKey?: string;
-  /** Why the index refused its event before. */
-  refusal?: string;
+  /** Why the index rejected its event before. */
+  rejection?: string;
 }
 
-/** A record that can't be read counts as one event. */
+/** Why a record without an envelope is rejected by every sink. */
+export const UNDECODABLE = "cannot be decoded";
+
+/** A record that cannot be decoded counts as one event. */
 export function eventCount({ envelope }: ReplayRecord): number {
   return envelope ? envelope.logEvents.length : 1;
 }

@@ -13,7 +13,7 @@ export function title({ kind, bucket, selection }: ReplayArguments): string {
 
 /** The final table, what was left out, and what is unfinished. */
 export function reportText(report: Report, { sink }: ReplayArguments): string {
-  const { found, delivered, alreadyPresent, refused } = report.tally;
+  const { found, delivered, alreadyIndexed, rejected } = report.tally;
   const unfinished = report.unfinished + report.notBegun;
   const objects = report.done + report.failed.count + report.skipped.count + unfinished;
   const rows: [string, number][] = [
@@ -21,8 +21,8 @@ export function reportText(report: Report, { sink }: ReplayArguments): string {
     ["events found", found],
   ];
   if (sink) rows.push(["  delivered", delivered]);
-  if (sink?.to === "endpoint") rows.push(["  found present", alreadyPresent]);
-  if (sink) rows.push(["  refused again", refused], ["  failed", report.failedEvents]);
+  if (sink?.to === "endpoint") rows.push(["  already indexed", alreadyIndexed]);
+  if (sink) rows.push(["  rejected again", rejected], ["  failed", report.failedEvents]);
   if (sink && unfinished > 0) rows.push(["  unfinished", report.unfinishedEvents]);
   rows.push(["objects failed", report.failed.count], ["objects skipped", report.skipped.count]);
   if (unfinished > 0) rows.push(["objects unfinished", unfinished]);

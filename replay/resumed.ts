@@ -18,14 +18,14 @@ export interface RunOverObject {
  * @param run counted in this run alone
  */
 export function resumed(before: Tally, run: Tally, { isThrough, findsPresent }: RunOverObject): Tally {
-  const deliveredBefore = Math.min(before.delivered, run.alreadyPresent);
-  const foundPresent = run.alreadyPresent - deliveredBefore;
-  if (isThrough) return { ...run, delivered: run.delivered + deliveredBefore, alreadyPresent: foundPresent };
+  const deliveredBefore = Math.min(before.delivered, run.alreadyIndexed);
+  const foundPresent = run.alreadyIndexed - deliveredBefore;
+  if (isThrough) return { ...run, delivered: run.delivered + deliveredBefore, alreadyIndexed: foundPresent };
   const found = Math.max(before.found, run.found);
   // Without ids that are found present, what is delivered now may be what was delivered before.
   const everDelivered = findsPresent ? before.delivered + run.delivered : Math.max(before.delivered, run.delivered);
   const delivered = Math.min(found, everDelivered);
-  const alreadyPresent = Math.min(found - delivered, Math.max(before.alreadyPresent, foundPresent));
-  const refused = Math.min(found - delivered - alreadyPresent, Math.max(before.refused, run.refused));
-  return { found, delivered, alreadyPresent, refused };
+  const alreadyIndexed = Math.min(found - delivered, Math.max(before.alreadyIndexed, foundPresent));
+  const rejected = Math.min(found - delivered - alreadyIndexed, Math.max(before.rejected, run.rejected));
+  return { found, delivered, alreadyIndexed, rejected };
 }

@@ -1,5 +1,5 @@
 import { inParallel } from "../core/concurrency/in-parallel";
-import { DeliveryError } from "../core/sinks/opensearch/delivery-error";
+import { PipelineError } from "../core/errors";
 import type { ReplayArguments } from "./arguments/arguments";
 import type { Bucket, StoredObject } from "./bucket";
 import { listFailure } from "./bucket-errors";
@@ -17,26 +17,26 @@ import { type Interruption, RETRY_MS } from "./patience";
 import { eventCount } from "./records";
 import type { Outcome, Report } from "./report";
 import { resumed } from "./resumed";
-import { emptyTally, type Sink, type Tally } from "./sinks/sink";
+import { emptyTally, type ReplaySink, type Tally, tallyProgress } from "./sinks/sink";
 
 /** Each holds up to a part of an object and two `_bulk` requests in memory. */
 const OBJECTS = 4;
 
-/** After so many objects that may not be read, and none that may, the others are not asked for. */
+/** After so many objects that access is denied to, and none that it is granted to, no further one is requested. */
 const MAX_DENIED = 4;
 
 export interface Run {
   args: ReplayArguments;
   region: string;
   bucket: Bucket;
-  sink: Sink;
+  sink: ReplaySink;
   report: Report;
   /** Undefined where nothing is to be remembered. */
   journal: Journal | undefined;
   interruption: Interruption;
 }
 
-/** What objects have in common: whether it is worth going on. */
+/** Over all objects: whether it is worth going on. */
 interface Health {
   partsDelivered: number;
   denied: number;
@@ -76,7 +76,7 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
       tally.found += events;
       report.eventsRead += events;
       if (parts > 0 && interruption.isInterrupted) throw new UnfinishedError("has a further part");
-      await sink.deliver(records, tally);
+      await sink.deliver(records, tallyProgress(tally));
       parts++;
       health.partsDelivered++;
     }
@@ -97,8 +97,8 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
 
 function remember(key: string, outcome: Outcome, counts: Tally, { journal, report }: Run): void {
   try {
-    // What was refused is worth another try by the same command.
-    if (outcome.kind === "done" && counts.refused === 0) journal?.write({ key, tally: counts });
+    // A rejected event is worth another try by the same command.
+    if (outcome.kind === "done" && counts.rejected === 0) journal?.write({ key, tally: counts });
     else if (counts.found > 0) journal?.write({ key, unfinished: counts });
   } catch (error) {
     report.stopped ??= (error as StoppedError).message;
@@ -125,7 +125,7 @@ function outcomeOf(error: unknown, report: Report): Outcome {
   if (error instanceof UnfinishedError) return { kind: "unfinished" };
   if (error instanceof DamagedError) return { kind: "skipped", reason: error.message };
   if (error instanceof ObjectError) return { kind: "failed", reason: error.message };
-  if (error instanceof StoppedError || error instanceof DeliveryError) {
+  if (error instanceof StoppedError || error instanceof PipelineError) {
     // Nothing is wrong with the object.
     report.stopped ??= error.message;
     return { kind: "unfinished" };

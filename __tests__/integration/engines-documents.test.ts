@@ -70,14 +70,14 @@ describeEachEngine("documents on", (release) => {
     const outcome = await forwardTo(engine, logGroup, [logEvent(1, second), logEvent(2)]);
 
     expect(outcome).toEqual({ acknowledged: true, setAside: [] });
-    const refused = [expect.objectContaining({ _source: expect.objectContaining({ message: second }) })];
-    expect(await found(engine, logGroup, { match: { message: "kitten" } })).toEqual(refused);
-    expect(await found(engine, logGroup, { match: { "aws.cloudwatch.refusal": "refused" } })).toEqual(refused);
+    const rejected = [expect.objectContaining({ _source: expect.objectContaining({ message: second }) })];
+    expect(await found(engine, logGroup, { match: { message: "kitten" } })).toEqual(rejected);
+    expect(await found(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toEqual(rejected);
   });
 
   it("takes every event although its index is at its limit of fields", async () => {
     const logGroup = newLogGroup();
-    // In ever smaller steps: what is refused adds no field.
+    // In ever smaller steps: what is rejected adds no field.
     const counts = [...Array(9).fill(100), ...Array(10).fill(10), ...Array(10).fill(1)];
     const filling = counts.map((count, n) => logEvent(n, withFields(n, count)));
     const filled = await forwardTo(engine, logGroup, filling);
@@ -88,8 +88,8 @@ describeEachEngine("documents on", (release) => {
 
     expect([filled, outcome]).toEqual(Array(2).fill({ acknowledged: true, setAside: [] }));
     await expectHeld(engine, logGroup, [...filling, ...events]);
-    const refused = await found(engine, logGroup, { match: { "aws.cloudwatch.refusal": "refused" } });
-    expect(refused.map(({ _source }) => _source.message)).toEqual(expect.arrayContaining([late[0], late[1], late[2]]));
+    const rejected = await found(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } });
+    expect(rejected.map(({ _source }) => _source.message)).toEqual(expect.arrayContaining([late[0], late[1], late[2]]));
     expect(await found(engine, logGroup, { match: { message: "kitten" } })).toHaveLength(4);
   });
 

@@ -107,7 +107,7 @@ describeEachEngine("requests to", (release) => {
 
     expect(outcome.acknowledged).toBe(true);
     expect(outcome.setAside.map((line) => JSON.parse(line))).toEqual([
-      expect.objectContaining({ refusal: expect.stringContaining("413"), logEvents: [large] }),
+      expect.objectContaining({ rejection: expect.stringContaining("413"), logEvents: [large] }),
     ]);
     await expectHeld(engine, logGroup, events);
     expect(await found(engine, logGroup)).toHaveLength(events.length);
@@ -126,7 +126,7 @@ describeEachEngine("requests to", (release) => {
     expect(isAllCreated(response, items.length)).toBe(true);
   });
 
-  it("rejects of a request that is refused whole only the item that is the cause", async () => {
+  it("rejects of a request that is rejected whole only the item that is the cause", async () => {
     const { io, indexed, rejected } = prepareDelivery();
     const sent = { send: searchClient(engine), endpoint: engine.url, textLines: linesOf };
     const items = bulkItems(20);

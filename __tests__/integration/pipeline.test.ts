@@ -4,7 +4,7 @@ import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudw
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { Listr } from "listr2";
 import type { Envelope } from "../../core/events/envelope";
-import { METRICS } from "../../functions/forwarder/invocation-report";
+import { METRICS } from "../../core/metrics/forwarder";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { generateLines } from "../../local/log-events/generate";
 import type { LogLine } from "../../local/log-events/line";

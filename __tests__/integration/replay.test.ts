@@ -75,7 +75,7 @@ describe("a replay between the emulator and OpenSearch", () => {
     expect(await documents()).toEqual(before);
 
     const again = await host.run(...RANGE);
-    expect(table(again.stdout)).toEqual({ objects: 2, "events found": 4, "found present": 4 });
+    expect(table(again.stdout)).toEqual({ objects: 2, "events found": 4, "already indexed": 4 });
     expect(await documents()).toEqual(before);
 
     const printed = replayCommand({
@@ -84,7 +84,7 @@ describe("a replay between the emulator and OpenSearch", () => {
     });
     const { SEARCH_ENDPOINT, ...account } = host.env;
     const { stdout } = await promisify(execFile)("bash", ["-c", printed], { cwd: host.folder, env: account });
-    expect(table(stdout)).toEqual({ objects: 2, "events found": 4, "found present": 4 });
+    expect(table(stdout)).toEqual({ objects: 2, "events found": 4, "already indexed": 4 });
 
     await clients.kinesis.send(new CreateStreamCommand({ StreamName: "pipeline_foo", ShardCount: 1 }));
     const toStream = ["--to", "stream", "--stream", "pipeline_foo"];

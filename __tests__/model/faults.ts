@@ -24,7 +24,7 @@ const status = (code: number, body = ""): Fault => instead({ status: code, body 
 
 const retryAfter = (retryAfterMs: number): Fault => instead({ status: 503, body: "", retryAfterMs });
 
-/** A refusal in the words of an engine. */
+/** A rejection in the words of an engine. */
 export function engineError(code: number, type: string): HttpResponse {
   return { status: code, body: JSON.stringify({ error: { type, reason: "…" }, status: code }) };
 }

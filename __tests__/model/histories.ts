@@ -18,7 +18,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     }),
   ),
   weighted(2, fc.record({ kind: fc.constant("conflict" as const), from: integer(0, 2) })),
-  weighted(5, fc.record({ kind: fc.constantFrom("refused" as const, "oversized" as const, "unreadable" as const) })),
+  weighted(5, fc.record({ kind: fc.constantFrom("rejected" as const, "oversized" as const, "unreadable" as const) })),
 );
 
 const event: fc.Arbitrary<EventSpec> = fc.record({

@@ -7,7 +7,7 @@ export type Trouble =
   /** The mapping does not take the document from its `from`th time on; its text is taken. */
   | { kind: "conflict"; from: number }
   /** For good: both forms, by its size, or with the whole request. */
-  | { kind: "refused" | "oversized" | "unreadable" };
+  | { kind: "rejected" | "oversized" | "unreadable" };
 
 /** Items' errors that pass: the operator, or time, mends what causes them. */
 export const PASSING_ERRORS = {
@@ -48,7 +48,7 @@ export type RecordSpec = { shard: number; key: number; gapMs: number } & (
 /** What happens to one invocation. */
 export type Fate =
   | { kind: "none" }
-  /** Refused before the function runs. */
+  /** Rejected before the function runs. */
   | { kind: "throttled" }
   /** The process ends at its `call`th call to the outside; `sent`: that request still arrives. */
   | { kind: "killed"; call: number; sent: boolean }

@@ -20,7 +20,7 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
       const times = sent.get(n) ?? 0;
       sent.set(n, times + 1);
       const isText = isTextForm(document);
-      if (trouble.kind === "refused") return { status: 400, error: { type: "mapper_parsing_exception" } };
+      if (trouble.kind === "rejected") return { status: 400, error: { type: "mapper_parsing_exception" } };
       if (trouble.kind === "conflict" && times >= trouble.from && !isText) return MAPPING_CONFLICT;
       if (trouble.kind !== "passing" || times >= trouble.times) return undefined;
       invocation.meets(trouble.error);
@@ -30,7 +30,7 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
   };
 }
 
-/** Whether a document holds its event as plain text, because the index had refused it. */
+/** Whether a document holds its event as plain text, because the index had rejected it. */
 export function isTextForm(document: Record<string, unknown>): boolean {
-  return Boolean((document.aws as { cloudwatch: { refusal?: string } }).cloudwatch.refusal);
+  return Boolean((document.aws as { cloudwatch: { rejection?: string } }).cloudwatch.rejection);
 }

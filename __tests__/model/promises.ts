@@ -6,7 +6,7 @@ import { eventIn, type Put, type PutEvent } from "./records";
 
 /** What no index takes, whatever is tried. */
 function isRefused({ trouble }: PutEvent): boolean {
-  return ["refused", "oversized", "unreadable"].includes(trouble.kind);
+  return ["rejected", "oversized", "unreadable"].includes(trouble.kind);
 }
 
 function promise(kept: boolean, text: string): void {
@@ -62,6 +62,6 @@ export function promisesAtTheEnd(puts: Put[], ledger: Ledger, engine: SearchEngi
     const { id, n, trouble } = byNumber.get(eventIn(JSON.stringify(document)))!;
     promise(id === "" || key.endsWith(`/${id}`), `event ${n} has its own id`);
     promise(key.endsWith(`-${places.get(n)}`), `a replay of event ${n} finds its document`);
-    promise(!isTextForm(document) || trouble.kind === "conflict", `event ${n} is text only if the index refused it`);
+    promise(!isTextForm(document) || trouble.kind === "conflict", `event ${n} is text only if the index rejected it`);
   }
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { KinesisStreamRecord } from "aws-lambda";
-import { ARRIVAL, envelope, eventId, kinesisRecord } from "../support/kinesis";
+import { ARRIVAL, envelope, eventId, kinesisStreamRecord } from "../support/kinesis";
 import type { EventSpec, RecordSpec, Trouble } from "./history";
 import { POISONS } from "./poison";
 
@@ -52,7 +52,7 @@ export function putRecords(specs: RecordSpec[]): Put[] {
     atMs += spec.gapMs;
     const name = `record-${i}`;
     const content = contentOf(spec, name, puts, (event) => putEvent(event, events++));
-    const record = kinesisRecord(inShard[spec.shard]!++, content.data, spec.shard);
+    const record = kinesisStreamRecord(inShard[spec.shard]!++, content.data, spec.shard);
     record.kinesis.partitionKey = `key-${spec.key}`;
     record.kinesis.approximateArrivalTimestamp = (ARRIVAL + atMs) / 1000;
     puts.push({ name, record, atMs, ...content });

@@ -1,5 +1,5 @@
 import { encodeLogGroup } from "../../core/events/encode-log-group";
-import { ARRIVAL, envelope, eventId, kinesisRecord, logEvent } from "../support/kinesis";
+import { ARRIVAL, envelope, eventId, kinesisStreamRecord, logEvent } from "../support/kinesis";
 import { archiveByForwarder, type ReplayHost, startReplayHost, table } from "../support/replay";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -13,7 +13,7 @@ afterEach(() => host.stop());
 
 /** A batch whose records arrive at `arrival`. */
 function batch(arrival: number, first: number, ...data: unknown[]) {
-  const records = data.map((one, n) => kinesisRecord(first + n, one));
+  const records = data.map((one, n) => kinesisStreamRecord(first + n, one));
   for (const { kinesis } of records) kinesis.approximateArrivalTimestamp = arrival / 1000;
   return { Records: records };
 }
@@ -33,7 +33,7 @@ describe("npm run replay", () => {
 
     const again = await host.run(...RANGE);
     expect(host.engine.documents).toEqual(documents);
-    expect([again.exitCode, table(again.stdout)]).toEqual([0, { objects: 2, "events found": 4, "found present": 4 }]);
+    expect([again.exitCode, table(again.stdout)]).toEqual([0, { objects: 2, "events found": 4, "already indexed": 4 }]);
     expect(host.journals()).toEqual([]);
   });
 

@@ -16,8 +16,8 @@ const ARGS: ReplayArguments = {
   timeField: "",
   sink: { to: "stdout" },
 };
-const PARTLY = { found: 5, delivered: 2, alreadyPresent: 1, refused: 0 };
-const TALLY = { found: 5, delivered: 3, alreadyPresent: 1, refused: 1 };
+const PARTLY = { found: 5, delivered: 2, alreadyIndexed: 1, rejected: 0 };
+const TALLY = { found: 5, delivered: 3, alreadyIndexed: 1, rejected: 1 };
 
 describe("Journal", () => {
   let folder: string;
@@ -46,7 +46,7 @@ describe("Journal", () => {
     expect([second.isFinished("a"), second.isFinished("b"), second.isFinished("c")]).toEqual([true, true, false]);
     expect([second.finishedBefore, second.before]).toEqual([
       2,
-      { found: 10, delivered: 6, alreadyPresent: 2, refused: 2 },
+      { found: 10, delivered: 6, alreadyIndexed: 2, rejected: 2 },
     ]);
     second.remove();
     expect(open().finishedBefore).toBe(0);
@@ -77,7 +77,7 @@ describe("Journal", () => {
 
   it("remembers of an unfinished object what its last line says, until it is finished", () => {
     const first = open();
-    first.write({ key: "a", unfinished: { found: 3, delivered: 1, alreadyPresent: 0, refused: 0 } });
+    first.write({ key: "a", unfinished: { found: 3, delivered: 1, alreadyIndexed: 0, rejected: 0 } });
     first.write({ key: "a", unfinished: PARTLY });
     first.write({ key: "b", unfinished: PARTLY });
     first.write({ key: "b", tally: TALLY });
@@ -97,14 +97,14 @@ describe("Journal", () => {
 
   it("reads what the version before has written, which knew finished objects only", () => {
     const { path } = open();
-    appendFileSync(path, '{"key":"a","tally":{"found":5,"delivered":3,"alreadyPresent":1,"refused":1}}\n');
+    appendFileSync(path, '{"key":"a","tally":{"found":5,"delivered":3,"alreadyIndexed":1,"rejected":1}}\n');
     const next = open();
     expect([next.isFinished("a"), next.before]).toEqual([true, TALLY]);
   });
 
   const journalLine = (name: string, ...counts: unknown[]): string => {
-    const [found, delivered, alreadyPresent, refused] = counts;
-    return JSON.stringify({ key: "a", [name]: { found, delivered, alreadyPresent, refused } });
+    const [found, delivered, alreadyIndexed, rejected] = counts;
+    return JSON.stringify({ key: "a", [name]: { found, delivered, alreadyIndexed, rejected } });
   };
 
   it.each([

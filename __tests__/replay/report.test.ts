@@ -19,7 +19,7 @@ const MIB = 1024 * 1024;
 function someReport(): Report {
   const report = new Report();
   Object.assign(report, { objects: 1234, done: 1234, bytes: 30 * MIB, eventsRead: 1_000_100, failedEvents: 40 });
-  addTally(report.tally, { found: 1_000_100, delivered: 900_000, alreadyPresent: 100_000, refused: 60 });
+  addTally(report.tally, { found: 1_000_100, delivered: 900_000, alreadyIndexed: 100_000, rejected: 60 });
   return report;
 }
 
@@ -37,8 +37,8 @@ describe("reportText", () => {
       "objects                     1,234",
       "events found            1,000,100",
       "  delivered               900,000",
-      "  found present           100,000",
-      "  refused again                60",
+      "  already indexed         100,000",
+      "  rejected again               60",
       "  failed                       40",
       "objects failed                  0",
       "objects skipped                 0",
@@ -64,8 +64,8 @@ describe("reportText", () => {
       "objects                     2,238",
       "events found            1,000,100",
       "  delivered               900,000",
-      "  found present           100,000",
-      "  refused again                60",
+      "  already indexed         100,000",
+      "  rejected again               60",
       "  failed                        0",
       "  unfinished                   40",
       "objects failed                  0",

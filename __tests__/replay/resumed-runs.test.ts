@@ -29,7 +29,7 @@ type Counts = ReturnType<typeof counts>;
 
 function expectToAddUp({ objects, ...of }: Counts, written: number): void {
   expect(Object.values(objects).reduce((sum, n) => sum + n)).toBe(written);
-  expect(of.delivered + of.alreadyPresent + of.refused + of.failedEvents + of.unfinishedEvents).toBe(of.found);
+  expect(of.delivered + of.alreadyIndexed + of.rejected + of.failedEvents + of.unfinishedEvents).toBe(of.found);
   expect(Math.min(...Object.values(objects), ...Object.values(of))).toBeGreaterThanOrEqual(0);
 }
 
@@ -89,13 +89,13 @@ describe.each(KINDS.flatMap((kind) => (["endpoint", "stream"] as const).map((to)
         ...[fc.array(object, { maxLength: 8 }), events, endings("Ctrl-C", "Ctrl-C twice", "answer lost", "killed")],
         async (objects, events, each) => {
           const { single, last } = await compared(objects, events, each);
-          const settled = last.delivered + last.alreadyPresent;
-          expect({ ...last, delivered: settled, alreadyPresent: 0 }).toEqual({
+          const settled = last.delivered + last.alreadyIndexed;
+          expect({ ...last, delivered: settled, alreadyIndexed: 0 }).toEqual({
             ...single,
-            delivered: single.delivered + single.alreadyPresent,
-            alreadyPresent: 0,
+            delivered: single.delivered + single.alreadyIndexed,
+            alreadyIndexed: 0,
           });
-          expect(last.alreadyPresent).toBeGreaterThanOrEqual(single.alreadyPresent);
+          expect(last.alreadyIndexed).toBeGreaterThanOrEqual(single.alreadyIndexed);
         },
       );
       await fc.assert(cases, { numRuns: 50 });

@@ -1,8 +1,8 @@
 import { resumed } from "../../replay/resumed";
 import { emptyTally } from "../../replay/sinks/sink";
 
-const tally = (found: number, delivered = 0, alreadyPresent = 0, refused = 0) => ({
-  ...{ found, delivered, alreadyPresent, refused },
+const tally = (found: number, delivered = 0, alreadyIndexed = 0, rejected = 0) => ({
+  ...{ found, delivered, alreadyIndexed, rejected },
 });
 const ENDPOINT = { isThrough: true, findsPresent: true };
 const STREAM = { isThrough: true, findsPresent: false };
@@ -13,8 +13,8 @@ describe("resumed", () => {
     ["what an earlier run delivered, and this one finds present", tally(9, 4), tally(9, 5, 4), tally(9, 9)],
     ["what was present before either run", tally(9, 2, 1), tally(9, 5, 4), tally(9, 7, 2)],
     ["what has left the index since", tally(9, 4), tally(9, 9), tally(9, 9)],
-    ["what is refused each time", tally(9, 8, 0, 1), tally(9, 0, 8, 1), tally(9, 8, 0, 1)],
-    ["what was refused before the mapping was fixed", tally(9, 8, 0, 1), tally(9, 1, 8), tally(9, 9)],
+    ["what is rejected each time", tally(9, 8, 0, 1), tally(9, 0, 8, 1), tally(9, 8, 0, 1)],
+    ["what was rejected before the mapping was fixed", tally(9, 8, 0, 1), tally(9, 1, 8), tally(9, 9)],
   ])("counts once, when the object is through, %s", (_, before, run, known) => {
     expect(resumed(before, run, ENDPOINT)).toEqual(known);
   });

@@ -5,7 +5,7 @@ import type { Bucket, StoredObject } from "../../replay/bucket";
 import { ObjectError, UndeliveredError, UnfinishedError } from "../../replay/outcome-errors";
 import { Report } from "../../replay/report";
 import { type Run, replay } from "../../replay/run";
-import type { Sink } from "../../replay/sinks/sink";
+import type { ReplaySink } from "../../replay/sinks/sink";
 import { FakeInterruption } from "../support/interruption";
 import { ARRIVAL, envelope, logEvent } from "../support/kinesis";
 
@@ -25,11 +25,11 @@ function prepare(count: number, deliver: (n: number) => Promise<void>) {
       return { metadata: {}, chunks: Readable.from([body]) };
     },
   };
-  const sink: Sink = {
+  const sink: ReplaySink = {
     findsPresent: false,
-    async deliver([record], tally) {
+    async deliver([record], progress) {
       await deliver(Number(record!.origin.sequenceNumber));
-      tally.delivered++;
+      progress.delivered({ record: 0, position: 0, count: 1 }, false);
     },
   };
   const report = new Report();
@@ -95,7 +95,7 @@ describe("replay", () => {
 
   it("stops at once when nothing can be delivered until somebody acts, and says what to do", async () => {
     const { run, report, opened } = prepare(20, async () => {
-      throw new DeliveryError("allow it");
+      throw new DeliveryError("ACCESS_DENIED", "allow it");
     });
     await replay(["archive/"], run);
     expect(report.stopped).toBe("allow it");

@@ -43,7 +43,7 @@ describe("npm run replay --kind rejected", () => {
     engine.refuse = ({ document }) => (JSON.stringify(document).includes("info") ? MAPPING_CONFLICT : undefined);
   };
 
-  it("brings refused events back after the mapping was fixed, and archives nothing again", async () => {
+  it("brings rejected events back after the mapping was fixed, and archives nothing again", async () => {
     const { documents } = await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
     expect(documents.size).toBe(2);
     const before = new Map(host.s3.objects);
@@ -54,17 +54,17 @@ describe("npm run replay --kind rejected", () => {
     expect(host.s3.objects).toEqual(before);
   });
 
-  it("counts what is refused again, fails, and offers it once more to the same command", async () => {
+  it("counts what is rejected again, fails, and offers it once more to the same command", async () => {
     await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
     refuseInfo(host.engine);
     for (let i = 0; i < 2; i++) {
       const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
-      expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 1, "refused again": 1 }]);
+      expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 1, "rejected again": 1 }]);
     }
     expect(host.journals()).toEqual([]);
   });
 
-  it("tries what was refused once more when a run that failed is continued", async () => {
+  it("tries what was rejected once more when a run that failed is continued", async () => {
     const [one, two] = [1, 2].map((n) => envelope([logEvent(n, '{"level":"info"}')], { logGroup: `group-${n}` }));
     await archiveByForwarder(host, [kinesisEvent(one, two)], refuseInfo);
     refuseInfo(host.engine);
@@ -74,26 +74,29 @@ describe("npm run replay --kind rejected", () => {
       return true;
     };
     const failed = await host.run(...RANGE, "--kind", "rejected");
-    expect(table(failed.stdout)).toMatchObject({ "refused again": 1, "objects failed": 1 });
+    expect(table(failed.stdout)).toMatchObject({ "rejected again": 1, "objects failed": 1 });
     host.s3.intercept = () => false;
     host.engine.refuse = () => undefined;
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 2, "events found": 2, delivered: 2 }]);
   });
 
-  it("says on stdout why each was refused", async () => {
+  it("says on stdout why each was rejected", async () => {
     await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
     const { stdout } = await host.run(...RANGE, "--kind", "rejected", "--to", "stdout");
-    expect(JSON.parse(stdout)).toMatchObject({ id: eventId(2), refusal: expect.stringMatching(/^400 mapper_parsing/) });
+    expect(JSON.parse(stdout)).toMatchObject({
+      id: eventId(2),
+      rejection: expect.stringMatching(/^400 mapper_parsing/),
+    });
   });
 });
 
 describe("npm run replay --kind dead-letter", () => {
-  it("counts what still can't be read as refused, and leaves it where it is", async () => {
+  it("counts what still can't be read as rejected, and leaves it where it is", async () => {
     await archiveByForwarder(host, [kinesisEvent(foo, JUNK)]);
     const before = new Map(host.s3.objects);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "dead-letter");
-    expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 1, "refused again": 1 }]);
+    expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 1, "rejected again": 1 }]);
     expect(host.s3.objects).toEqual(before);
   });
 
@@ -103,7 +106,7 @@ describe("npm run replay --kind dead-letter", () => {
     const event = kinesisEvent(JUNK, foo, large);
     await archiveByForwarder(host, [event]);
     const { stdout } = await host.run(...RANGE, "--kind", "dead-letter");
-    expect(table(stdout)).toEqual({ objects: 2, "events found": 2, delivered: 1, "refused again": 1 });
+    expect(table(stdout)).toEqual({ objects: 2, "events found": 2, delivered: 1, "rejected again": 1 });
     const { engine } = await forwarded([event], { recordMaxBytes: 2 ** 28 });
     const id = `cwl-foo-2026.11.21/${eventId(7)}`;
     expect([...host.engine.documents.keys()]).toEqual([id]);
@@ -133,7 +136,7 @@ describe("npm run replay --kind undelivered", () => {
     giveUp(event, 20 * HOUR_MS);
     const { exitCode, stdout, stderr } = await host.run(...RANGE, "--kind", "undelivered");
     expect(stderr).not.toContain("Error");
-    expect(table(stdout)).toEqual({ objects: 1, "events found": 5, delivered: 4, "refused again": 1 });
+    expect(table(stdout)).toEqual({ objects: 1, "events found": 5, delivered: 4, "rejected again": 1 });
     expect(exitCode).toBe(1);
     const { engine, bucket } = await forwarded([event]);
     expect(host.engine.documents).toEqual(engine.documents);
@@ -142,14 +145,17 @@ describe("npm run replay --kind undelivered", () => {
     expect(bucket.keys()).toHaveLength(3);
   });
 
-  it("sets aside, as the forwarder does, what the index refuses", async () => {
+  it("sets aside, as the forwarder does, what the index rejects", async () => {
     const refuse = (engine: ReplayHost["engine"]) => {
       engine.refuse = ({ id }) => (id === eventId(2) ? MAPPING_CONFLICT : undefined);
     };
     refuse(host.engine);
     giveUp(kinesisEvent(foo, bar), HOUR_MS);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "undelivered");
-    expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 4, delivered: 3, "refused again": 1 }]);
+    expect([exitCode, table(stdout)]).toEqual([
+      1,
+      { objects: 1, "events found": 4, delivered: 3, "rejected again": 1 },
+    ]);
     const { bucket } = await forwarded([kinesisEvent(foo, bar)], {}, refuse);
     expect([...kept("rejected/").values()].join("")).toBe(`${bucket.lines("rejected/").join("\n")}\n`);
   });
@@ -208,7 +214,7 @@ describe("npm run replay --kind undelivered", () => {
   it("takes for a bomb what is one to the forwarder, and delivers the others", async () => {
     giveUp(kinesisEvent(foo, gzipSync(Buffer.alloc(33 * 1024 * 1024, "x"))), HOUR_MS);
     const { stdout } = await host.run(...RANGE, "--kind", "undelivered");
-    expect(table(stdout)).toEqual({ objects: 1, "events found": 4, delivered: 3, "refused again": 1 });
+    expect(table(stdout)).toEqual({ objects: 1, "events found": 4, delivered: 3, "rejected again": 1 });
   });
 
   it("archives a batch only when all of it is delivered, and then under the same keys", async () => {

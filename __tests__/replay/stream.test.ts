@@ -44,7 +44,7 @@ describe("npm run replay --to stream", () => {
     const junk = Buffer.from([0, 1, 0xff]);
     await archiveByForwarder(host, [kinesisEvent(junk)]);
     const { exitCode, stdout } = await host.run(...ARGS, "--kind", "dead-letter");
-    expect([exitCode, kinesis.taken, table(stdout)["refused again"]]).toEqual([1, [], 1]);
+    expect([exitCode, kinesis.taken, table(stdout)["rejected again"]]).toEqual([1, [], 1]);
   });
 
   it("makes the forwarder deliver the same documents again", async () => {

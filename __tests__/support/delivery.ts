@@ -1,6 +1,6 @@
 import { type BulkItem, type BulkRequest, bulkLines, linesIn } from "../../core/sinks/opensearch/bulk-request";
 import type { DeliveryIo } from "../../core/sinks/opensearch/deliver";
-import { packed } from "../../core/sinks/opensearch/pack";
+import { pack } from "../../core/sinks/opensearch/pack";
 import { FakeClock, retryIo } from "./clock";
 import { SearchEngine } from "./search-engine";
 
@@ -17,35 +17,42 @@ export const bulkItems = (count: number): BulkItem[] => Array.from({ length: cou
 /** One request that sends all of `items`. */
 export function requestOf(items: BulkItem[]): BulkRequest {
   const each = items.map(({ record, position, buffer, end }) => ({ record, position, buffer, ends: [end] }));
-  const [request] = [...packed(each, 1024 * 1024)];
+  const [request] = [...pack(each, 1024 * 1024)];
   return request!;
 }
 
 export const bulkRequest = (count: number): BulkRequest => requestOf(bulkItems(count));
 
-/** Everything `deliver` needs, in memory; what it told of each item is in the arrays. */
+/** Everything `deliver` needs, in memory; what it reported of each item is in the arrays. */
 export function prepareDelivery(deadlineMs = 60_000) {
   const engine = new SearchEngine();
   const clock = new FakeClock(deadlineMs);
   const indexed: number[] = [];
   const present: number[] = [];
-  const rejected: [position: number, refusal: string][] = [];
+  const rejected: [position: number, rejection: string][] = [];
   const failures: string[] = [];
-  const conflicts: number[] = [];
+  const asText: number[] = [];
   const sentBytes: number[] = [];
   const io: DeliveryIo = {
     send: engine.send,
     endpoint: "https://search.example",
     requestTimeoutMs: 30_000,
-    ...retryIo(clock),
-    sent: (bytes) => sentBytes.push(bytes),
-    conflicted: (item) => conflicts.push(item.position),
-    textLines: (item, refusal) => linesOf(bulkItem(item.position, { text: true, refusal })),
-    indexed: ({ position, count }, alreadyPresent) => {
-      for (let n = 0; n < count; n++) (alreadyPresent ? present : indexed).push(position + n);
+    retry: retryIo(clock),
+    report: {
+      sent: (bytes) => sentBytes.push(bytes),
+      sentAsText: () => {},
+      failed: (reason, items) => failures.push(`${items} × ${reason}`),
     },
-    rejected: (item, refusal) => rejected.push([item.position, refusal]),
-    failed: (reason, items) => failures.push(`${items} × ${reason}`),
+    progress: {
+      delivered: ({ position, count }, alreadyPresent) => {
+        for (let n = 0; n < count; n++) (alreadyPresent ? present : indexed).push(position + n);
+      },
+      rejected: ({ position }, rejection) => rejected.push([position, rejection]),
+    },
+    textLines: ({ position }, rejection) => {
+      asText.push(position);
+      return linesOf(bulkItem(position, { text: true, rejection }));
+    },
   };
-  return { engine, clock, io, indexed, present, rejected, failures, conflicts, sentBytes };
+  return { engine, clock, io, indexed, present, rejected, failures, asText, sentBytes };
 }

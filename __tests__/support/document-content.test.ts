@@ -40,8 +40,8 @@ describe("contentOfDocument", () => {
   });
 
   it("takes of an object that was indexed as text only the very text", () => {
-    const refused = (message: string) => ({ aws: { cloudwatch: { refusal: "refused: 400" } }, message });
-    expect(contentOfDocument(refused('{"a":1}'), '{"a":1}')).toEqual({ a: 1 });
-    expect(contentOfDocument(refused('{"a": 1}'), '{"a":1}')).toBe('{"a": 1}');
+    const rejected = (message: string) => ({ aws: { cloudwatch: { rejection: "rejected: 400" } }, message });
+    expect(contentOfDocument(rejected('{"a":1}'), '{"a":1}')).toEqual({ a: 1 });
+    expect(contentOfDocument(rejected('{"a": 1}'), '{"a":1}')).toBe('{"a": 1}');
   });
 });

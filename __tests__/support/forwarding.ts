@@ -1,11 +1,13 @@
-import type { ForwardIo } from "../../functions/forwarder/forward";
+import type { ForwardIo, ForwardSettings } from "../../functions/forwarder/forward";
 import { Bucket } from "./bucket";
 import { FakeClock } from "./clock";
 import { ARRIVAL } from "./kinesis";
 import { SearchEngine } from "./search-engine";
 
+type Settings = Partial<ForwardSettings> & Partial<Pick<ForwardIo["search"], "bulkMaxBytes" | "bulkRequests">>;
+
 /** Everything `forward` needs, in memory. `lines` are what it logged. */
-export function prepareForwarding(settings: Partial<ForwardIo["settings"]> = {}) {
+export function prepareForwarding({ bulkMaxBytes = 1024 * 1024, bulkRequests = 2, ...settings }: Settings = {}) {
   const engine = new SearchEngine();
   const bucket = new Bucket();
   const clock = new FakeClock(60_000);
@@ -14,19 +16,24 @@ export function prepareForwarding(settings: Partial<ForwardIo["settings"]> = {})
     settings: {
       indexPrefix: "cwl-",
       archivePrefix: "",
-      bulkMaxBytes: 1024 * 1024,
-      bulkRequests: 2,
       recordMaxBytes: 1024 * 1024,
       timeField: "",
       metricsNamespace: "",
       ...settings,
     },
-    search: { send: engine.send, endpoint: "https://search.example", requestTimeoutMs: 30_000 },
+    search: {
+      send: engine.send,
+      endpoint: "https://search.example",
+      requestTimeoutMs: 30_000,
+      bulkMaxBytes,
+      bulkRequests,
+    },
     archive: { send: bucket.send, bucket: "the-archive", pathPrefix: "/", requestTimeoutMs: 30_000 },
     remainingMs: clock.remainingMs,
     sleep: clock.sleep,
     random: () => 0.5,
     now: () => ARRIVAL + clock.nowMs,
+    monotonicMs: () => clock.nowMs,
     log: (line) => lines.push(line),
   };
   return { engine, bucket, clock, io, lines };

@@ -18,7 +18,7 @@ export function envelope(logEvents: LogEvent[], fields: Partial<Envelope> = {}):
 }
 
 /** A Kinesis record as Lambda hands it over; `data` other than a Buffer is gzipped JSON. */
-export function kinesisRecord(n: number, data: unknown, shard = 0): KinesisStreamRecord {
+export function kinesisStreamRecord(n: number, data: unknown, shard = 0): KinesisStreamRecord {
   const bytes = Buffer.isBuffer(data) ? data : gzipSync(JSON.stringify(data));
   const sequenceNumber = String(49_568_167_373_333_333n * 10n ** 40n + BigInt(n));
   const shardId = `shardId-${String(shard).padStart(12, "0")}`;
@@ -41,5 +41,5 @@ export function kinesisRecord(n: number, data: unknown, shard = 0): KinesisStrea
 }
 
 export const kinesisEvent = (...data: unknown[]): KinesisStreamEvent => ({
-  Records: data.map((one, n) => kinesisRecord(n, one)),
+  Records: data.map((one, n) => kinesisStreamRecord(n, one)),
 });

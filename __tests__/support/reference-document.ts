@@ -33,7 +33,7 @@ export function referenceDocument(message: string, time: string, envelope: Envel
       "aws",
       object([
         "cloudwatch",
-        object(["log_group", string(logGroup)], ["log_stream", string(logStream)], ["refusal", { string: "" }]),
+        object(["log_group", string(logGroup)], ["log_stream", string(logStream)], ["rejection", { string: "" }]),
       ]),
     ],
   ];

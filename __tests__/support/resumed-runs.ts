@@ -11,7 +11,7 @@ import type { ReplayRecord } from "../../replay/records";
 import { Report } from "../../replay/report";
 import { replay } from "../../replay/run";
 import { searchSink } from "../../replay/sinks/search";
-import type { Sink } from "../../replay/sinks/sink";
+import type { ReplaySink } from "../../replay/sinks/sink";
 import { streamSink } from "../../replay/sinks/stream";
 import { FakeInterruption } from "./interruption";
 import { ARRIVAL, envelope, eventId, logEvent } from "./kinesis";
@@ -123,7 +123,7 @@ export class ResumedRuns {
     return { name: "the-archive", list } as unknown as Bucket;
   }
 
-  private sink(interruption: FakeInterruption): Sink {
+  private sink(interruption: FakeInterruption): ReplaySink {
     if (this.to === "stream") return streamSink(this.kinesis(interruption), "s", interruption);
     const send: Send = async (request) => {
       let answer: ReturnType<Send> | undefined;

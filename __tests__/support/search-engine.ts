@@ -42,8 +42,8 @@ export class SearchEngine extends FakeServer {
   }
 
   private create(action: BulkAction): ItemResult {
-    const refused = this.refuse(action);
-    if (refused) return refused;
+    const rejected = this.refuse(action);
+    if (rejected) return rejected;
     const key = `${action.index}/${action.id}`;
     if (this.documents.has(key)) return { status: 409, error: { type: "version_conflict_engine_exception" } };
     this.documents.set(key, action.document);

@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { splicedRecord } from "../../core/fast-path/spliced-record";
-import { eventSource, sourceLines } from "../../core/sinks/opensearch/event-lines";
+import { eventSource, sourceLines } from "../../core/sinks/opensearch/bulk-batch";
 import type { Lines } from "../../core/sinks/opensearch/pack";
-import { batchRecord, decodeBatchRecord } from "../../core/sources/kinesis/batch-record";
 import { inflateRecord } from "../../core/sources/kinesis/gunzip";
-import { kinesisRecord } from "./kinesis";
+import { decodeRecord, kinesisRecord } from "../../core/sources/kinesis/record";
+import { kinesisStreamRecord } from "./kinesis";
 
 const SETTINGS = { indexPrefix: "cwl-", recordMaxBytes: 64 * 1024 * 1024, timeField: "" };
 
@@ -23,7 +23,7 @@ function joined(each: Iterable<Lines>): string {
 
 /** What the fast path makes of an envelope; undefined: it leaves it to the plain one. */
 export function spliced(envelope: string | Buffer) {
-  const record = batchRecord(kinesisRecord(1, gzipSync(envelope)));
+  const record = kinesisRecord(kinesisStreamRecord(1, gzipSync(envelope)));
   const fast = splicedRecord(inflateRecord(record.data, SETTINGS.recordMaxBytes), record, SETTINGS);
   if (!fast) return undefined;
   const { logGroup, events, member } = fast;
@@ -32,8 +32,8 @@ export function spliced(envelope: string | Buffer) {
 
 /** What the plain path makes of an envelope; undefined: it holds no events. */
 export function plain(envelope: string | Buffer) {
-  const record = batchRecord(kinesisRecord(1, gzipSync(envelope)));
-  const decoded = decodeBatchRecord(record, SETTINGS);
+  const record = kinesisRecord(kinesisStreamRecord(1, gzipSync(envelope)));
+  const decoded = decodeRecord(record, SETTINGS);
   if (decoded.kind !== "events") return undefined;
   const { logGroup, logEvents } = decoded.envelope;
   const lines = joined(sourceLines(eventSource(decoded.envelope, record, SETTINGS.indexPrefix), 0));

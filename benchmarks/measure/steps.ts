@@ -1,8 +1,7 @@
 import zlib from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { batchRecord } from "../../core/sources/kinesis/batch-record";
 import { signed } from "../http/signed";
-import { packBodies } from "../subjects/core";
+import { batchProgress, packBodies } from "../subjects/core";
 
 /** What each step of the core took in one pass. */
 export interface Steps {
@@ -20,7 +19,7 @@ export function stepsOf(event: KinesisStreamEvent, now: () => number = () => per
   let sign = 0;
   const { gunzipSync } = zlib;
   const start = now();
-  const records = event.Records.map(batchRecord);
+  const records = batchProgress(event.Records);
   const base64 = now() - start;
   // Inflating is in the midst of writing: only so can it be timed where it really is.
   Object.assign(zlib, {

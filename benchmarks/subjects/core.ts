@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { bulkRequests, type EventSettings } from "../../core/pipelines/kinesis-to-opensearch";
-import { giveBack } from "../../core/sinks/opensearch/buffer-pool";
+import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
+import { BatchProgress } from "../../core/pipelines/record-progress";
+import { release } from "../../core/sinks/opensearch/buffer-pool";
 import { bodyOf } from "../../core/sinks/opensearch/bulk-request";
-import { type BatchRecord, batchRecord } from "../../core/sources/kinesis/batch-record";
+import { pack } from "../../core/sinks/opensearch/pack";
+import { kinesisRecord } from "../../core/sources/kinesis/record";
 import { signed } from "../http/signed";
 
 const MIB = 1024 * 1024;
@@ -13,25 +15,30 @@ const MIB = 1024 * 1024;
 export const SETTINGS: EventSettings = {
   indexPrefix: "cwl-",
   recordMaxBytes: 32 * MIB,
-  bulkMaxBytes: 5 * MIB,
   timeField: "",
 };
 
+const BULK_MAX_BYTES = 5 * MIB;
+
 /** The forwarder behind base64 and without its requests: inflates, writes, packs, and gives each body to `take`. */
-export function packBodies(records: BatchRecord[], take: (body: Buffer) => void): void {
-  for (const request of bulkRequests(records, SETTINGS, () => 1)) {
+export function packBodies({ records }: BatchProgress, take: (body: Buffer) => void): void {
+  for (const request of pack(kinesisBatch(records, SETTINGS, () => 1).lines(), BULK_MAX_BYTES)) {
     take(bodyOf(request));
-    giveBack(request);
+    release(request.buffer);
   }
 }
 
+/** A batch of which nothing is read yet. */
+export const batchProgress = (records: KinesisStreamEvent["Records"]): BatchProgress =>
+  new BatchProgress(records.map(kinesisRecord));
+
 /** The forwarder's core: all of its own work, signing included. */
-export const core = ({ Records }: KinesisStreamEvent): void => packBodies(Records.map(batchRecord), signed);
+export const core = ({ Records }: KinesisStreamEvent): void => packBodies(batchProgress(Records), signed);
 
 /** The very bodies that the forwarder sends; copies, because it uses its buffers again. */
-export function bodiesOf(records: BatchRecord[]): Buffer[] {
+export function bodiesOf(batch: BatchProgress): Buffer[] {
   const bodies: Buffer[] = [];
-  packBodies(records, (body) => bodies.push(Buffer.from(body)));
+  packBodies(batch, (body) => bodies.push(Buffer.from(body)));
   return bodies;
 }
 

@@ -24,7 +24,7 @@ export function naive(event: KinesisStreamEvent): void {
         "@timestamp": time,
         cloud: { account: { id: owner }, region: awsRegion },
         log: { file: { path: `${logGroup}/${logStream}` } },
-        aws: { cloudwatch: { log_group: logGroup, log_stream: logStream, refusal: "" } },
+        aws: { cloudwatch: { log_group: logGroup, log_stream: logStream, rejection: "" } },
         ...fieldsOf(message),
       };
       body += `${JSON.stringify({ create: { _index, _id: id } })}\n${JSON.stringify(document)}\n`;

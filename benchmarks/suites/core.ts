@@ -1,4 +1,3 @@
-import { batchRecord } from "../../core/sources/kinesis/batch-record";
 import { readBatch } from "../corpus/batch-file";
 import { peakMib } from "../measure/peak-memory";
 import { planOf } from "../measure/plan";
@@ -6,7 +5,7 @@ import { inRounds, median, ratio } from "../measure/rounds";
 import { percentages, type Steps, stepsOf } from "../measure/steps";
 import { warm } from "../measure/warm";
 import { send } from "../report/send";
-import { bodiesOf, core, floor } from "../subjects/core";
+import { batchProgress, bodiesOf, core, floor } from "../subjects/core";
 import { naive } from "../subjects/naive";
 
 /** What the core may take in all rounds of a case, in CPU milliseconds; beside the naive one, which takes long, less. */
@@ -20,7 +19,7 @@ async function main(): Promise<void> {
   const coreMs = await warm(() => core(event));
   // Before anything but the core has taken memory.
   const peak = peakMib();
-  const bodies = bodiesOf(event.Records.map(batchRecord));
+  const bodies = bodiesOf(batchProgress(event.Records));
   const plan = planOf(coreMs, BUDGET_MS);
   const rounds = await inRounds({ floor: () => floor(event, bodies), core: () => core(event) }, plan);
   const steps: Steps[] = [];

@@ -1,4 +1,4 @@
-import type { Exit } from "../retry/outcome";
+import type { Rule } from "../retry/rule";
 
 const code = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
 
@@ -9,23 +9,27 @@ const UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH",
 const TLS =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/;
 
-/** What becomes of a request, to the search endpoint or to S3, that had no complete response. */
-export const CONNECTION_EXITS: readonly Exit<unknown>[] = [
+export type ConnectionOutcome = "retried" | "retried briefly" | "returned to Lambda";
+
+/** Classifies a request to the search endpoint or to S3 that had no complete response, by its error. */
+export const CONNECTION_RULES: readonly Rule<unknown, ConnectionOutcome>[] = [
   {
     when: "the connection is refused or not there in time, the host or its network is unknown",
-    is: (error) => UNREACHABLE.includes(code(error)),
+    applies: (error) => UNREACHABLE.includes(code(error)),
     outcome: "retried briefly",
+    code: "UNREACHABLE",
     advice: "Check that it is up, its name and port, and with a VPC the security groups, routes and DNS.",
   },
   {
     when: "TLS fails: a certificate that is not trusted, expired or another host's, no common version, no TLS at all",
-    is: (error) => TLS.test(code(error)),
-    outcome: "given back",
+    applies: (error) => TLS.test(code(error)),
+    outcome: "returned to Lambda",
+    code: "TLS_FAILED",
     advice: "Check that the endpoint speaks HTTPS and that a public authority has issued its certificate to this name.",
   },
   {
     when: "anything else: reset before, during or after the body, closed, cut off, timed out, DNS not answering",
-    is: () => true,
+    applies: () => true,
     outcome: "retried",
   },
 ];

@@ -1,46 +1,50 @@
 import { backoffMs } from "./backoff";
-import type { Outcome } from "./outcome";
+import type { Classified } from "./rule";
 
-/** How often in a row something unreachable is tried before the forwarder gives the batch back. */
+/** How often in a row the forwarder tries what is unreachable before it returns the batch to Lambda. */
 export const UNREACHABLE_TRIES = 3;
 
 /** Why an attempt did not settle everything. */
-export interface Failure {
+export type Failure = Classified<"retried" | "retried briefly"> & {
   reason: string;
-  outcome: Extract<Outcome, "retried" | "retried briefly">;
-  /** What to do, where somebody has to. */
-  advice?: string | undefined;
   /** The least time to wait, as the other side asked, in milliseconds. */
   retryAfterMs?: number | undefined;
-}
+};
+
+/** How retrying ended without success. */
+export type Exhausted =
+  | { by: "deadline"; failure: Failure }
+  | { by: "unreachable"; failure: Extract<Failure, { outcome: "retried briefly" }> };
 
 export interface RetryIo {
-  /** Milliseconds until trying has to stop. */
+  /** Milliseconds until the deadline. */
   remainingMs(): number;
   sleep(ms: number): Promise<void>;
+  /** A number in [0, 1). */
   random(): number;
-  /** How often in a row something unreachable is tried. */
+  /** How often in a row to try what is unreachable. */
   unreachableTries: number;
 }
 
 /**
  * Calls `attempt` until it returns no failure, with backoff between. Ends early when the next wait would outlast the
- * time, or when the other side was unreachable too often in a row.
+ * deadline, or when the other side was unreachable too often in a row.
  *
- * @returns the last failure, and whether it was the time that was over; undefined when all is settled
+ * @returns undefined when all is settled
  */
-export async function retried(
-  attempt: () => Promise<Failure | undefined>,
-  io: RetryIo,
-): Promise<(Failure & { isTimeOver: boolean }) | undefined> {
+export async function retry(attempt: () => Promise<Failure | undefined>, io: RetryIo): Promise<Exhausted | undefined> {
   let unreachable = 0;
   for (let tries = 0; ; tries++) {
     const failure = await attempt();
     if (!failure) return undefined;
-    unreachable = failure.outcome === "retried briefly" ? unreachable + 1 : 0;
-    if (unreachable >= io.unreachableTries) return { ...failure, isTimeOver: false };
+    if (failure.outcome === "retried briefly") {
+      unreachable++;
+      if (unreachable >= io.unreachableTries) return { by: "unreachable", failure };
+    } else {
+      unreachable = 0;
+    }
     const wait = Math.max(backoffMs(tries, io.random()), failure.retryAfterMs ?? 0);
-    if (wait >= io.remainingMs()) return { ...failure, isTimeOver: true };
+    if (wait >= io.remainingMs()) return { by: "deadline", failure };
     await io.sleep(wait);
   }
 }

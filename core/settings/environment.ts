@@ -1,3 +1,5 @@
+import { PipelineError } from "../errors";
+
 const MIB = 1024 * 1024;
 
 /** One environment variable of the forwarder; the table in docs/forwarder.md is written from these. */
@@ -116,13 +118,13 @@ export type Environment = {
   [K in keyof typeof ENVIRONMENT]: NonNullable<ReturnType<(typeof ENVIRONMENT)[K]["parse"]>>;
 };
 
-/** Thrown at the function's start: the environment has mistakes. Its message lists all of them. */
-export class EnvironmentError extends Error {
+/** Thrown at the function's start. Its message lists every variable that is missing or wrong. */
+export class EnvironmentError extends PipelineError {
   override readonly name = "EnvironmentError";
 }
 
-/** What is wrong with a value that a variable does not take, be it called `name` or be it an option. */
-export function refusal(name: string, given: string, { mayHoldPassword, allowed }: Variable<unknown>): string {
+/** The validation error for a value that `variable`, or the option `name` with its rules, does not allow. */
+export function validationError(name: string, given: string, { mayHoldPassword, allowed }: Variable<unknown>): string {
   return `${name} is ${mayHoldPassword ? "of another form" : JSON.stringify(given)}. Allowed: ${allowed}.`;
 }
 
@@ -132,21 +134,24 @@ export function refusal(name: string, given: string, { mayHoldPassword, allowed 
  * @throws EnvironmentError naming every variable that is missing or wrong, what was given and what is allowed
  */
 export function parseEnvironment(env: Record<string, string | undefined>): Environment {
-  const mistakes: string[] = [];
+  const errors: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries<Variable<unknown>>(ENVIRONMENT)) {
     const given = env[name] || variable.default;
     if (given === undefined) {
-      mistakes.push(`${name} is not set. Allowed: ${variable.allowed}.`);
+      errors.push(`${name} is not set. Allowed: ${variable.allowed}.`);
       continue;
     }
     values[name] = variable.parse(given);
     if (values[name] === undefined) {
-      mistakes.push(refusal(name, given, variable));
+      errors.push(validationError(name, given, variable));
     }
   }
-  if (mistakes.length > 0) {
-    throw new EnvironmentError(`Correct the function's environment variables:\n- ${mistakes.join("\n- ")}`);
+  if (errors.length > 0) {
+    throw new EnvironmentError(
+      "INVALID_ENVIRONMENT",
+      `Correct the function's environment variables:\n- ${errors.join("\n- ")}`,
+    );
   }
   return values as Environment;
 }

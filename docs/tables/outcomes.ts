@@ -1,27 +1,27 @@
-import { CONNECTION_EXITS } from "../../core/http/connection-rules";
-import { type Exit, OUTCOMES } from "../../core/retry/outcome";
-import { S3_EXITS } from "../../core/sinks/archive/put-rules";
-import { ITEM_EXITS } from "../../core/sinks/opensearch/item-rules";
-import { REQUEST_EXITS } from "../../core/sinks/opensearch/request-rules";
-import { RECORD_EXITS } from "../../core/sources/kinesis/record-rules";
+import { CONNECTION_RULES } from "../../core/http/connection-rules";
+import { OUTCOMES, type Outcome } from "../../core/retry/rule";
+import { S3_RULES } from "../../core/sinks/archive/put-rules";
+import { ITEM_RULES } from "../../core/sinks/opensearch/item-rules";
+import { REQUEST_RULES } from "../../core/sinks/opensearch/request-rules";
+import { RECORD_RULES } from "../../core/sources/kinesis/record-rules";
 import { markdownTable } from "./markdown";
 
 const outcomesTable = (): string => markdownTable(["Outcome", "Meaning"], Object.entries(OUTCOMES));
 
-function exitsTable(exits: readonly Pick<Exit<never>, "when" | "outcome" | "advice">[]): string {
-  const hasAdvice = exits.some(({ advice }) => advice !== undefined);
+function rulesTable(rules: readonly { when: string; outcome: Outcome; advice?: string }[]): string {
+  const hasAdvice = rules.some(({ advice }) => advice !== undefined);
   return markdownTable(
-    ["What happens", "Outcome", ...(hasAdvice ? ["What to do"] : [])],
-    exits.map(({ when, outcome, advice }) => [when, outcome, ...(hasAdvice ? [advice ?? ""] : [])]),
+    ["Condition", "Outcome", ...(hasAdvice ? ["What to do"] : [])],
+    rules.map(({ when, outcome, advice }) => [when, outcome, ...(hasAdvice ? [advice ?? ""] : [])]),
   );
 }
 
-/** What becomes of everything, in the order in which the forwarder asks: the first row that fits decides. */
+/** All classification rules, in the order in which the forwarder tries them: the first that applies decides. */
 export const outcomeTables = {
   outcomes: outcomesTable,
-  "exits-record": () => exitsTable(Object.values(RECORD_EXITS)),
-  "exits-connection": () => exitsTable(CONNECTION_EXITS),
-  "exits-request": () => exitsTable(REQUEST_EXITS),
-  "exits-item": () => exitsTable(ITEM_EXITS),
-  "exits-s3": () => exitsTable(S3_EXITS),
+  "rules-record": () => rulesTable(Object.values(RECORD_RULES)),
+  "rules-connection": () => rulesTable(CONNECTION_RULES),
+  "rules-request": () => rulesTable(REQUEST_RULES),
+  "rules-item": () => rulesTable(ITEM_RULES),
+  "rules-s3": () => rulesTable(S3_RULES),
 };

@@ -1,5 +1,6 @@
+import { ERROR_CODES } from "../../core/errors";
+import { METRICS } from "../../core/metrics/forwarder";
 import { ENVIRONMENT } from "../../core/settings/environment";
-import { METRICS } from "../../functions/forwarder/invocation-report";
 import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { inputsInFullTable, inputsTable } from "./inputs";
@@ -29,6 +30,17 @@ const metricsTable = (): string =>
     Object.entries(METRICS).map(([name, [unit, meaning]]) => [code(name), unit, meaning]),
   );
 
+const errorsTable = (): string =>
+  markdownTable(
+    ["Code", "Retryable", "Meaning", "What to do"],
+    Object.entries(ERROR_CODES).map(([name, { retryable, meaning, advice }]) => [
+      code(name),
+      retryable ? "yes" : "no",
+      meaning,
+      advice,
+    ]),
+  );
+
 /** What stands between `<!-- table:NAME -->` and `<!-- /table -->` in README.md and docs/, by NAME. */
 export const tables: Readonly<Record<string, () => string>> = {
   inputs: () => inputsTable(pipelineInputs),
@@ -38,5 +50,6 @@ export const tables: Readonly<Record<string, () => string>> = {
   "log-archive-outputs": () => outputsTable(archiveOutputs),
   environment: environmentTable,
   metrics: metricsTable,
+  errors: errorsTable,
   ...outcomeTables,
 };

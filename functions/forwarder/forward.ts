@@ -1,17 +1,18 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
 import { inParallel } from "../../core/concurrency/in-parallel";
 import { archiveObjects, storablePrefix } from "../../core/pipelines/kinesis-to-archive";
-import { bulkRequests, type EventSettings, textWriter } from "../../core/pipelines/kinesis-to-opensearch";
+import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
+import { BatchProgress, type RecordProgress } from "../../core/pipelines/record-progress";
 import { type RetryIo, UNREACHABLE_TRIES } from "../../core/retry/retry";
 import { type PutIo, putObject } from "../../core/sinks/archive/put-object";
-import { giveBack } from "../../core/sinks/opensearch/buffer-pool";
-import { type DeliveryIo, deliver } from "../../core/sinks/opensearch/deliver";
-import { type BatchRecord, batchRecord } from "../../core/sources/kinesis/batch-record";
+import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
+import type { DeliveryProgress } from "../../core/sinks/sink";
+import { kinesisRecord } from "../../core/sources/kinesis/record";
 import { InvocationReport } from "./invocation-report";
 
 const PUT_REQUESTS = 8;
 
-/** What is reckoned for one object, in milliseconds: 80 ms for a PUT, of which eight are under way. */
+/** Time that one object is expected to take, in milliseconds: 80 ms for a PUT, with eight in flight. */
 const PUT_MS = 10;
 
 /** The end of an invocation's time: room to report, before Lambda ends the function without a word. */
@@ -22,37 +23,37 @@ const archiveReserveMs = (totalMs: number) => Math.min(30_000, Math.floor(totalM
 
 export interface ForwardSettings extends EventSettings {
   archivePrefix: string;
-  /** How many `_bulk` requests are under way at the same time; each holds up to `bulkMaxBytes`. */
-  bulkRequests: number;
-  /** Of the metrics in the invocation's line; "": none. */
+  /** Namespace of the metrics in the invocation's line; "": none. */
   metricsNamespace: string;
 }
 
 export interface ForwardIo extends Omit<RetryIo, "unreachableTries"> {
   settings: ForwardSettings;
-  search: Pick<DeliveryIo, "send" | "endpoint" | "requestTimeoutMs">;
-  archive: Pick<PutIo, "send" | "bucket" | "pathPrefix" | "requestTimeoutMs">;
+  search: Omit<OpenSearchOptions, "retry" | "report" | "monotonicMs">;
+  archive: Omit<PutIo, "retry" | "failed">;
   /** The time, in milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds of a monotonic clock. */
+  monotonicMs(): number;
   /** Takes the invocation's line for the function's own log. */
   log(line: Record<string, unknown>): void;
 }
 
 /**
- * Delivers a batch, archives the prefix of records that are finished, and reports the first that is not.
+ * Delivers a batch, archives the prefix of records that are settled, and reports the first that is not.
  *
- * A record is finished when each of its events is indexed or rejected, or when it is set aside whole. Records before
- * the first unfinished one are acknowledged; that one and all behind it come again.
+ * A record is settled when each of its events is indexed or rejected, or when it is dead-lettered. Records before the first
+ * unsettled one are acknowledged; Lambda retries that one and all after it.
  *
- * @throws DeliveryError, ArchiveError: nothing is acknowledged, the whole batch comes again
+ * @throws DeliveryError, ArchiveError: nothing is acknowledged, Lambda retries the whole batch
  */
 export async function forward(event: KinesisStreamEvent, io: ForwardIo): Promise<KinesisStreamBatchResponse> {
-  const report = new InvocationReport(io.now);
+  const report = new InvocationReport(io.monotonicMs);
   try {
     return await report.timed("Duration", () => forwardReporting(event, io, report));
   } catch (error) {
-    report.values.GivenBackRecords = event.Records.length;
-    report.endedBy(error);
+    report.values.UnprocessedRecords = event.Records.length;
+    report.failedWith(error);
     throw error;
   } finally {
     io.log(report.line(io.settings.metricsNamespace, io.now()));
@@ -61,63 +62,63 @@ export async function forward(event: KinesisStreamEvent, io: ForwardIo): Promise
 
 async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report: InvocationReport) {
   const reserveMs = archiveReserveMs(io.remainingMs());
-  const records = event.Records.map(batchRecord);
+  const records = event.Records.map(kinesisRecord);
   report.add("Records", records.length);
   for (const { data } of records) report.add("ReceivedBytes", data.length);
   report.add("IteratorAge", Math.max(0, io.now() - (records.at(-1)?.arrival ?? io.now())));
-  await report.timed("DeliveryDuration", () => deliverEvents(records, reserveMs, io, report));
-  const unfinished = records.findIndex((record) => record.open > 0);
-  const finished = unfinished < 0 ? records : records.slice(0, unfinished);
-  const acknowledged = storablePrefix(finished, Math.ceil(reserveMs / PUT_MS));
+  const batch = new BatchProgress(records);
+  await report.timed("DeliveryDuration", () => deliver(batch, retryUntil(reserveMs, io), io, report));
+  const acknowledged = storablePrefix(batch.settledPrefix, Math.ceil(reserveMs / PUT_MS));
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
-  report.add("DeadLetteredRecords", acknowledged.filter(({ deadLetter }) => deadLetter).length);
-  report.add("GivenBackRecords", records.length - acknowledged.length);
+  report.add("DeadLetteredRecords", acknowledged.filter(({ deadLetterReason }) => deadLetterReason).length);
+  report.add("UnprocessedRecords", records.length - acknowledged.length);
   const first = records[acknowledged.length];
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
 }
 
-/** Tries go on until `reserveMs` of the invocation's time are left. */
-function retryIo({ remainingMs, sleep, random }: ForwardIo, reserveMs: number): RetryIo {
+/** Retries until `reserveMs` of the invocation's time are left. */
+function retryUntil(reserveMs: number, { remainingMs, sleep, random }: ForwardIo): RetryIo {
   return { remainingMs: () => remainingMs() - reserveMs, sleep, random, unreachableTries: UNREACHABLE_TRIES };
 }
 
-async function deliverEvents(records: BatchRecord[], reserveMs: number, io: ForwardIo, report: InvocationReport) {
-  const delivery: DeliveryIo = {
+async function deliver(batch: BatchProgress, retry: RetryIo, io: ForwardIo, report: InvocationReport): Promise<void> {
+  const sink = openSearchSink({
     ...io.search,
-    ...retryIo(io, reserveMs),
-    textLines: textWriter(records, io.settings),
-    sent: (bytes) => {
-      report.add("BulkRequests");
-      report.add("SentBytes", bytes);
+    monotonicMs: io.monotonicMs,
+    retry,
+    report: {
+      packed(events, durationMs) {
+        report.add("Events", events);
+        report.add("DecodeDuration", durationMs);
+      },
+      sent(bytes) {
+        report.add("BulkRequests");
+        report.add("SentBytes", bytes);
+      },
+      sentAsText: () => report.add("SentAsTextEvents"),
+      failed(reason, events) {
+        report.failed("search", reason);
+        report.add("RetriedEvents", events);
+      },
     },
-    indexed: ({ record, count }, alreadyPresent) => {
-      records[record]!.open -= count;
-      if (alreadyPresent) report.add("AlreadyPresentEvents", count);
+  });
+  const progress: DeliveryProgress = {
+    delivered(events, alreadyPresent) {
+      batch.delivered(events);
+      if (alreadyPresent) report.add("AlreadyIndexedEvents", events.count);
     },
-    conflicted: () => report.add("ConflictingEvents"),
-    rejected: (item, refusal) => {
-      const record = records[item.record]!;
-      record.rejections.push({ position: item.position, refusal });
-      record.open--;
+    rejected(event, rejection) {
+      batch.rejected(event, rejection);
       report.add("RejectedEvents");
     },
-    failed: (reason, items) => {
-      report.failed("search", reason);
-      report.add("RetriedEvents", items);
-    },
   };
-  const requests = report.timedItems("DecodeDuration", bulkRequests(records, io.settings, delivery.remainingMs));
-  await inParallel(io.settings.bulkRequests, requests, async (request) => {
-    report.add("Events", request.ends.length);
-    await deliver(request, delivery);
-    giveBack(request);
-  });
+  await sink.deliver(kinesisBatch(batch.records, io.settings, retry.remainingMs), progress);
 }
 
-async function archive(acknowledged: BatchRecord[], io: ForwardIo, report: InvocationReport): Promise<void> {
+async function archive(acknowledged: readonly RecordProgress[], io: ForwardIo, report: InvocationReport) {
   const put: PutIo = {
     ...io.archive,
-    ...retryIo(io, REPORT_RESERVE_MS),
+    retry: retryUntil(REPORT_RESERVE_MS, io),
     failed: (reason) => report.failed("archive", reason),
   };
   const objects = archiveObjects(io.settings.archivePrefix, acknowledged, io.settings);

@@ -24,8 +24,6 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   settings: {
     indexPrefix: environment.INDEX_PREFIX,
     archivePrefix: environment.ARCHIVE_PREFIX,
-    bulkMaxBytes: environment.BULK_MAX_BYTES,
-    bulkRequests: environment.BULK_REQUESTS,
     recordMaxBytes: environment.RECORD_MAX_BYTES,
     timeField: environment.TIME_FIELD,
     metricsNamespace: environment.METRICS_NAMESPACE,
@@ -37,6 +35,8 @@ const io: Omit<ForwardIo, "remainingMs"> = {
       credentials,
     ),
     requestTimeoutMs,
+    bulkMaxBytes: environment.BULK_MAX_BYTES,
+    bulkRequests: environment.BULK_REQUESTS,
   },
   archive: {
     bucket: environment.ARCHIVE_BUCKET,
@@ -47,10 +47,11 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   sleep: (ms) => sleep(ms),
   random: Math.random,
   now: Date.now,
-  // Lambda puts words before what the console prints, and CloudWatch takes metrics only from a line that is JSON.
+  monotonicMs: () => performance.now(),
+  // Lambda prefixes what the console prints, and CloudWatch extracts metrics only from a line that is JSON.
   log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
 };
 
-/** Records that are acknowledged are delivered and archived; all others come again: see `forward`. */
+/** Acknowledged records are delivered and archived; Lambda retries all others: see `forward`. */
 export const handler: KinesisStreamHandler = (event, context) =>
   forward(event, { ...io, remainingMs: () => context.getRemainingTimeInMillis() });

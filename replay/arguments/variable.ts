@@ -1,4 +1,4 @@
-import { ENVIRONMENT, refusal, type Variable } from "../../core/settings/environment";
+import { ENVIRONMENT, type Variable, validationError } from "../../core/settings/environment";
 import type { Mistakes } from "./mistakes";
 
 type Name = "ARCHIVE_BUCKET" | "ARCHIVE_PREFIX" | "INDEX_PREFIX" | "SEARCH_ENDPOINT" | "TIME_FIELD";
@@ -9,6 +9,6 @@ export function variableValue(name: Name, option: string, given: string | undefi
   const value = given ?? variable.default;
   if (value === undefined) mistakes.add(`${option} is missing. Allowed: ${variable.allowed}.`);
   const parsed = variable.parse(value ?? "");
-  if (value !== undefined && parsed === undefined) mistakes.add(refusal(option, value, variable));
+  if (value !== undefined && parsed === undefined) mistakes.add(validationError(option, value, variable));
   return parsed ?? "";
 }

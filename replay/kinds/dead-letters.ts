@@ -25,7 +25,7 @@ export const deadLetters: KindReader = {
     }
     const stream = STREAM.exec(object.key)![1]!;
     const place = { account, shardId, sequenceNumber, stream, region, arrival };
-    const record = wholeRecord({ ...place, data: content, open: 0, rejections: [] }, decodeSettings(args.timeField));
+    const record = wholeRecord({ ...place, data: content }, decodeSettings(args.timeField));
     const records = replayed(record ? [record] : [], args);
     if (records.length > 0) yield records;
   },

@@ -61,10 +61,10 @@ function recordOf(line: string, number: number, origin: Origin, selection: Selec
   if (completed(parsed.envelope, origin) !== parsed.envelope) {
     throw new DamagedError(`line ${number}: an event has no id or time`);
   }
-  const { messageType, owner, logGroup, logStream, logEvents, refusal } = parsed.envelope as Refused;
+  const { messageType, owner, logGroup, logStream, logEvents, rejection } = parsed.envelope as Rejected;
   const envelope = selected({ messageType, owner, logGroup, logStream, logEvents }, selection);
-  return envelope && { origin, envelope, ...(refusal !== undefined && { refusal }) };
+  return envelope && { origin, envelope, ...(rejection !== undefined && { rejection }) };
 }
 
 /** A line under `rejected/`. */
-type Refused = Envelope & { refusal?: string };
+type Rejected = Envelope & { rejection?: string };

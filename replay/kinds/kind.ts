@@ -18,6 +18,6 @@ export interface KindReader {
 
 /**
  * How long before its own time an event may have arrived, where a clock is ahead. Source: CloudWatch Logs "PutLogEvents":
- * events of more than 2 hours in the future are refused.
+ * events of more than 2 hours in the future are rejected.
  */
 export const EARLY_MS = 2 * HOUR_MS;

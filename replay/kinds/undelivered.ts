@@ -1,5 +1,5 @@
 import type { KinesisStreamRecord } from "aws-lambda";
-import { batchRecord } from "../../core/sources/kinesis/batch-record";
+import { kinesisRecord } from "../../core/sources/kinesis/record";
 import { DAY_MS, days, HOUR_MS } from "../hours";
 import { DamagedError } from "../outcome-errors";
 import { EARLY_MS, type KindReader } from "./kind";
@@ -28,7 +28,7 @@ export const undelivered: KindReader = {
   async *read(bucket, object, args) {
     const { content } = await contentOf(bucket, object, OBJECT_MAX_BYTES);
     const batch = recordsIn(content.toString()).flatMap(
-      (record) => wholeRecord(batchRecord(record), decodeSettings(args.timeField), record.kinesis.partitionKey) ?? [],
+      (record) => wholeRecord(kinesisRecord(record), decodeSettings(args.timeField), record.kinesis.partitionKey) ?? [],
     );
     const records = replayed(batch, args);
     if (records.length > 0) yield records;

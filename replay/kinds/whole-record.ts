@@ -1,11 +1,12 @@
+import { RecordProgress } from "../../core/pipelines/record-progress";
 import { ENVIRONMENT } from "../../core/settings/environment";
-import { type BatchRecord, type DecodeSettings, decodeBatchRecord } from "../../core/sources/kinesis/batch-record";
+import { type DecodeSettings, decodeRecord, type KinesisRecord } from "../../core/sources/kinesis/record";
 import type { ReplayArguments, Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
 import { DamagedError } from "../outcome-errors";
 import { isWithin, type ReplayRecord, selected } from "../records";
 
-/** A bomb to the forwarder is one here too. */
+/** As in the forwarder: a decompression bomb there is one here. */
 const RECORD_MAX_BYTES = Number(ENVIRONMENT.RECORD_MAX_BYTES.default);
 
 /** @param timeField the forwarder's TIME_FIELD, or "" */
@@ -14,30 +15,37 @@ export function decodeSettings(timeField: string): DecodeSettings {
 }
 
 /**
- * A record that was set aside before it was archived. It is decoded as the forwarder does, and marked so that the
- * forwarder's code archives it.
+ * A record that was quarantined before it was archived. It is decoded as the forwarder does, and its progress is what the
+ * archive is written from.
  *
  * @returns undefined for a CONTROL_MESSAGE
  */
 export function wholeRecord(
-  original: BatchRecord,
+  record: KinesisRecord,
   settings: DecodeSettings,
   partitionKey?: string,
 ): ReplayRecord | undefined {
-  const decoded = decodeBatchRecord(original, settings);
-  if (decoded.kind === "control") return undefined;
-  const record: ReplayRecord = { origin: original, original, ...(partitionKey !== undefined && { partitionKey }) };
-  if (decoded.kind === "undecodable") {
-    original.deadLetter = decoded.reason;
-    return record;
+  const original = new RecordProgress(record);
+  const replayed: ReplayRecord = { origin: record, original, ...(partitionKey !== undefined && { partitionKey }) };
+  const decoded = decodeRecord(record, settings);
+  switch (decoded.kind) {
+    case "control":
+      return undefined;
+    case "undecodable":
+      original.deadLetter(decoded.reason);
+      return replayed;
+    case "events": {
+      const { envelope, member } = decoded;
+      original.read(envelope.logEvents.length, { logGroup: envelope.logGroup, member });
+      return { ...replayed, envelope };
+    }
+    default:
+      return decoded satisfies never;
   }
-  const { envelope, member } = decoded;
-  original.archive = { logGroup: envelope.logGroup, member };
-  return { ...record, envelope };
 }
 
 /**
- * What is replayed of records that belong together: all of them if one is selected, because they are archived together;
+ * The records to replay of those that belong together: all of them if one is selected, because they are archived together;
  * to stdout only the events that are selected.
  */
 export function replayed(records: ReplayRecord[], { selection, sink }: ReplayArguments): ReplayRecord[] {
@@ -49,7 +57,7 @@ export function replayed(records: ReplayRecord[], { selection, sink }: ReplayArg
   );
 }
 
-/** Whether one of its events is selected; where it can't be read: whether it arrived then. It has no log group then. */
+/** Whether one of its events is selected; a record that cannot be decoded has no log group, and is selected by its arrival. */
 function isSelected({ envelope, origin }: ReplayRecord, selection: Selection): boolean {
   if (envelope) return selected(envelope, selection) !== undefined;
   return selection.logGroup === undefined && isWithin(origin.arrival, selection);

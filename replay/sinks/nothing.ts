@@ -1,4 +1,4 @@
-import type { Sink } from "./sink";
+import type { ReplaySink } from "./sink";
 
-/** A dry run: what is found is counted, and left alone. */
-export const nothing: Sink = { findsPresent: false, deliver: async () => {} };
+/** A dry run: events are read and counted, and go nowhere. */
+export const nothing: ReplaySink = { findsPresent: false, deliver: async () => {} };

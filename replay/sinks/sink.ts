@@ -1,3 +1,4 @@
+import type { DeliveryProgress, EventRun, Sink } from "../../core/sinks/sink";
 import type { ReplayRecord } from "../records";
 
 /** What became of events. Those that are found and none of the others are open: failed, or unfinished. */
@@ -5,17 +6,17 @@ export interface Tally {
   found: number;
   delivered: number;
   /** In the index before. */
-  alreadyPresent: number;
-  /** By the index once more, or records that still can't be read. */
-  refused: number;
+  alreadyIndexed: number;
+  /** By the index once more, or records that still cannot be decoded. */
+  rejected: number;
 }
 
 export function emptyTally(): Tally {
-  return { found: 0, delivered: 0, alreadyPresent: 0, refused: 0 };
+  return { found: 0, delivered: 0, alreadyIndexed: 0, rejected: 0 };
 }
 
-export function openEvents({ found, delivered, alreadyPresent, refused }: Tally): number {
-  return found - delivered - alreadyPresent - refused;
+export function openEvents({ found, delivered, alreadyIndexed, rejected }: Tally): number {
+  return found - delivered - alreadyIndexed - rejected;
 }
 
 /** Adds `more` to `sum`. */
@@ -23,15 +24,26 @@ export function addTally(sum: Tally, more: Tally): void {
   for (const name of Object.keys(sum) as (keyof Tally)[]) sum[name] += more[name];
 }
 
-export interface Sink {
+/** Counts in `tally` what becomes of events. */
+export function tallyProgress(tally: Tally): DeliveryProgress {
+  return {
+    delivered({ count }: EventRun, alreadyPresent) {
+      if (alreadyPresent) tally.alreadyIndexed += count;
+      else tally.delivered += count;
+    },
+    rejected() {
+      tally.rejected++;
+    },
+  };
+}
+
+/**
+ * A destination of a replay. Beside what every sink throws, `deliver` throws
+ * - UnfinishedError when the run is interrupted first,
+ * - ObjectError when some events could not be delivered because of retryable errors,
+ * - StoppedError when nothing can be delivered until somebody acts.
+ */
+export interface ReplaySink extends Sink<ReplayRecord[]> {
   /** Whether it tells an event that it has already from a new one. */
   readonly findsPresent: boolean;
-  /**
-   * Delivers `records`, and counts in `tally` what became of their events.
-   *
-   * @throws UnfinishedError when the run is interrupted first
-   * @throws ObjectError when some could not be delivered for a passing reason
-   * @throws StoppedError, DeliveryError when nothing can be delivered until somebody acts
-   */
-  deliver(records: ReplayRecord[], tally: Tally): Promise<void>;
 }

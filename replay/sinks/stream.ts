@@ -3,20 +3,23 @@ import { gzipSync } from "node:zlib";
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from "@aws-sdk/client-kinesis";
 import { failureReason } from "../../core/http/failure-reason";
 import { backoffMs } from "../../core/retry/backoff";
+import type { DeliveryProgress } from "../../core/sinks/sink";
 import { ObjectError, StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { type Interruption, Patience } from "../patience";
-import { eventCount, type ReplayRecord } from "../records";
-import type { Sink, Tally } from "./sink";
+import { eventCount, type ReplayRecord, UNDECODABLE } from "../records";
+import type { ReplaySink } from "./sink";
 
 /** Source: Kinesis "PutRecords". */
 const REQUEST_MAX_RECORDS = 500;
 const REQUEST_MAX_BYTES = 5 * 1024 * 1024;
 
-/** What every stream takes; a larger record travels alone, because a stream that does not take it refuses the request. */
+/** What every stream takes; a larger record travels alone, because a stream that does not take it rejects the whole request. */
 const EVERY_RECORD_MAX_BYTES = 1024 * 1024;
 
 interface Entry {
   put: PutRecordsRequestEntry;
+  /** The record's position among those that are delivered together. */
+  record: number;
   events: number;
   /** Of data and partition key, which the limits count together. */
   bytes: number;
@@ -26,19 +29,20 @@ interface Entry {
 class TooLargeError extends Error {}
 
 /**
- * Puts records into `stream`, as the archive keeps them: with an id in each event, so that the index has no event twice.
- * What can't be read has none, and is refused.
+ * Puts records into `stream`, as the archive keeps them: with an id in each event, so that the index has no duplicates.
+ * A record that cannot be decoded has no ids, and is rejected.
  */
-export function streamSink(kinesis: KinesisClient, stream: string, interruption: Interruption): Sink {
+export function streamSink(kinesis: KinesisClient, stream: string, interruption: Interruption): ReplaySink {
   return {
     findsPresent: false,
-    async deliver(records, tally) {
-      const readable = records.filter(({ envelope }) => envelope);
-      tally.refused += records.length - readable.length;
+    async deliver(records, progress) {
+      for (const [record, { envelope }] of records.entries()) {
+        if (!envelope) progress.rejected({ record, position: 0 }, UNDECODABLE);
+      }
       let tooLarge: TooLargeError | undefined;
-      for (const entries of requests(readable)) {
+      for (const entries of requests(records)) {
         try {
-          await putAll(entries, tally);
+          await putAll(entries, progress);
         } catch (error) {
           if (!(error instanceof TooLargeError)) throw error;
           tooLarge = error;
@@ -48,14 +52,18 @@ export function streamSink(kinesis: KinesisClient, stream: string, interruption:
     },
   };
 
-  async function putAll(entries: Entry[], tally: Tally): Promise<void> {
+  async function putAll(entries: Entry[], progress: DeliveryProgress): Promise<void> {
     const patience = new Patience(interruption);
     let open = entries;
     for (let attempt = 0; ; attempt++) {
-      const { refused, reason } = await putOnce(open);
-      if (refused.length < open.length) patience.succeeded();
-      tally.delivered += countEvents(open) - countEvents(refused);
-      open = refused;
+      const { failed, reason } = await putOnce(open);
+      if (failed.length < open.length) patience.succeeded();
+      const isFailed = new Set(failed);
+      for (const entry of open) {
+        if (isFailed.has(entry)) continue;
+        progress.delivered({ record: entry.record, position: 0, count: entry.events }, false);
+      }
+      open = failed;
       if (open.length === 0) return;
       const wait = backoffMs(attempt, Math.random());
       if (wait >= patience.remainingMs()) {
@@ -66,20 +74,20 @@ export function streamSink(kinesis: KinesisClient, stream: string, interruption:
     }
   }
 
-  /** Returns the records that the stream did not take for a passing reason, and that reason. */
-  async function putOnce(entries: Entry[]): Promise<{ refused: Entry[]; reason: string }> {
+  /** Returns the records that failed with a retryable error, and that error. */
+  async function putOnce(entries: Entry[]): Promise<{ failed: Entry[]; reason: string }> {
     try {
       const put = new PutRecordsCommand({ StreamName: stream, Records: entries.map((entry) => entry.put) });
       const results = (await kinesis.send(put, { abortSignal: interruption.over })).Records!;
-      const refused = entries.filter((_, i) => results[i]!.ErrorCode !== undefined);
-      return { refused, reason: results.findLast(({ ErrorCode }) => ErrorCode !== undefined)?.ErrorCode ?? "" };
+      const failed = entries.filter((_, i) => results[i]!.ErrorCode !== undefined);
+      return { failed, reason: results.findLast(({ ErrorCode }) => ErrorCode !== undefined)?.ErrorCode ?? "" };
     } catch (error) {
       interruption.over.throwIfAborted();
       const { bytes } = entries[0]!;
       if (bytes > EVERY_RECORD_MAX_BYTES && /^(Validation|InvalidArgument)/.test((error as Error).name)) {
         throw new TooLargeError(`has a record of ${bytes} bytes, more than stream ${stream} takes`);
       }
-      if (isPassing(error)) return { refused: entries, reason: failureReason(error) };
+      if (isRetryable(error)) return { failed: entries, reason: failureReason(error) };
       throw new StoppedError(
         `Stream ${stream} takes no records: ${(error as Error).name}: ${failureReason(error)} ` +
           "Check its name, AWS_REGION, and that you may kinesis:PutRecords there (and kms:GenerateDataKey for its key).",
@@ -88,8 +96,8 @@ export function streamSink(kinesis: KinesisClient, stream: string, interruption:
   }
 }
 
-/** What the SDK has tried again in vain, or what has no answer at all; but not what the answer blames on the request. */
-function isPassing(error: unknown): boolean {
+/** What the SDK has retried in vain, or what had no response at all; but not what the response blames on the request. */
+function isRetryable(error: unknown): boolean {
   const { $fault, name } = error as { $fault?: string; name: string };
   if (name === "CredentialsProviderError") return false;
   return $fault !== "client" || /Throttl|ThroughputExceeded|LimitExceeded/.test(name);
@@ -98,10 +106,11 @@ function isPassing(error: unknown): boolean {
 function* requests(records: ReplayRecord[]): Generator<Entry[]> {
   let entries: Entry[] = [];
   let bytes = 0;
-  for (const record of records) {
+  for (const [position, record] of records.entries()) {
+    if (!record.envelope) continue;
     const put = { Data: dataOf(record), PartitionKey: partitionKeyOf(record) };
     const length = put.Data.length + Buffer.byteLength(put.PartitionKey);
-    const entry = { put, events: eventCount(record), bytes: length };
+    const entry = { put, record: position, events: eventCount(record), bytes: length };
     if (length > EVERY_RECORD_MAX_BYTES) {
       if (entries.length > 0) yield entries;
       yield [entry];
@@ -121,7 +130,7 @@ function* requests(records: ReplayRecord[]): Generator<Entry[]> {
 }
 
 function dataOf({ original, envelope }: ReplayRecord): Uint8Array {
-  return original?.archive?.member ?? gzipSync(JSON.stringify(envelope));
+  return original?.archiveMember?.member ?? gzipSync(JSON.stringify(envelope));
 }
 
 /** By log stream, as CloudWatch Logs does, so that its events stay in order. Up to 256 characters are allowed. */

@@ -2,15 +2,15 @@ import { batchOf } from "../../../benchmarks/corpus/batches";
 import { corpora, jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corpora";
 import { largestBatch } from "../../../benchmarks/corpus/largest-batch";
 import { splicedRecord } from "../../../core/fast-path/spliced-record";
-import { batchRecord } from "../../../core/sources/kinesis/batch-record";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
+import { kinesisRecord } from "../../../core/sources/kinesis/record";
 
 const all = [...corpora({}), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
 
 describe("batchOf", () => {
   it.each(all.map((corpus) => [corpus.name, corpus] as const))("makes of %s what the fast path takes", (_, corpus) => {
     const { event, events } = batchOf(corpus, 2, 3);
-    const records = event.Records.map(batchRecord);
+    const records = event.Records.map(kinesisRecord);
     const taken = records.map((record) =>
       splicedRecord(inflateRecord(record.data, 1e7), record, { indexPrefix: "cwl-" }),
     );

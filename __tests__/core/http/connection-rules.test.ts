@@ -1,9 +1,10 @@
-import { CONNECTION_EXITS } from "../../../core/http/connection-rules";
-import { exitOf } from "../../../core/retry/outcome";
+import { CONNECTION_RULES } from "../../../core/http/connection-rules";
+import { classify } from "../../../core/retry/rule";
 
-const outcomeOf = (code?: string) => exitOf(CONNECTION_EXITS, Object.assign(new Error("x"), code && { code })).outcome;
+const outcomeOf = (code?: string) =>
+  classify(CONNECTION_RULES, Object.assign(new Error("x"), code && { code })).outcome;
 
-describe("CONNECTION_EXITS", () => {
+describe("CONNECTION_RULES", () => {
   it.each(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"])(
     "tries only briefly after %s",
     (code) => {
@@ -21,7 +22,7 @@ describe("CONNECTION_EXITS", () => {
       "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
     ],
   ])("gives the batch back after %s", (code) => {
-    expect(outcomeOf(code)).toBe("given back");
+    expect(outcomeOf(code)).toBe("returned to Lambda");
   });
 
   it.each([

@@ -1,20 +1,23 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { archiveObjects, storablePrefix } from "../../../core/pipelines/kinesis-to-archive";
-import { bulkRequests } from "../../../core/pipelines/kinesis-to-opensearch";
-import { type BatchRecord, batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
+import { BatchProgress, RecordProgress } from "../../../core/pipelines/record-progress";
+import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
 
-const MAX_BYTES = 1024 * 1024;
-const DECODE = { recordMaxBytes: MAX_BYTES, timeField: "" };
+const DECODE = { recordMaxBytes: 1024 * 1024, timeField: "" };
 
-/** Records as they are when their events have been read. */
-function recordsOf(...data: unknown[]): BatchRecord[] {
-  const records = kinesisEvent(...data).Records.map(batchRecord);
-  const settings = { ...DECODE, indexPrefix: "cwl-", bulkMaxBytes: MAX_BYTES };
-  for (const _ of bulkRequests(records, settings, () => 1));
-  return records;
+/** The progress of records when their events have been read. `arrivals`: in ms since the epoch; default: one by one. */
+function progressOf(data: unknown[], arrivals: number[] = []): readonly RecordProgress[] {
+  const records = kinesisEvent(...data).Records.map(kinesisRecord);
+  const batch = new BatchProgress(records.map((record, i) => ({ ...record, arrival: arrivals[i] ?? record.arrival })));
+  for (const _ of kinesisBatch(batch.records, { ...DECODE, indexPrefix: "cwl-" }, () => 1).lines());
+  return batch.records;
 }
+
+const recordsOf = (...data: unknown[]) => progressOf(data);
+const sequenceNumberOf = (progress: RecordProgress | undefined) => progress!.record.sequenceNumber;
 
 const foo = (n: number, message?: string) => envelope([logEvent(n, message)]);
 const bar = (n: number) => envelope([logEvent(n)], { logGroup: "/aws/lambda/Bar" });
@@ -25,10 +28,10 @@ describe("archiveObjects", () => {
     const objects = archiveObjects("logs/", records, DECODE);
     const [first, second] = records;
     expect(objects.map(({ key }) => key)).toEqual([
-      `logs/archive/2026/11/21/03/foo/shardId-000000000000-${first!.sequenceNumber}.gz`,
+      `logs/archive/2026/11/21/03/foo/shardId-000000000000-${sequenceNumberOf(first)}.gz`,
       expect.stringMatching(
         new RegExp(
-          `^logs/archive/2026/11/21/03/aws-lambda-bar~[0-9a-f]{16}/shardId-000000000000-${second!.sequenceNumber}.gz$`,
+          `^logs/archive/2026/11/21/03/aws-lambda-bar~[0-9a-f]{16}/shardId-000000000000-${sequenceNumberOf(second)}.gz$`,
         ),
       ),
     ]);
@@ -46,38 +49,37 @@ describe("archiveObjects", () => {
   });
 
   it("keeps the records of each hour in an object of their own, where a replay looks for them", () => {
-    const records = recordsOf(foo(1), foo(2), foo(3), foo(4));
-    for (const [i, record] of records.entries()) record.arrival = Date.UTC(2026, 10, 21, 3 + (i >> 1), 59, 59, 999);
-    for (const record of records) record.rejections = [{ position: 0, refusal: "no" }];
+    const arrivals = [3, 3, 4, 4].map((hour) => Date.UTC(2026, 10, 21, hour, 59, 59, 999));
+    const records = progressOf([foo(1), foo(2), foo(3), foo(4)], arrivals);
+    for (const record of records) record.reject({ position: 0, rejection: "no" });
     const objects = archiveObjects("", records, DECODE);
     expect(objects.map(({ key }) => key)).toEqual([
-      `archive/2026/11/21/03/foo/shardId-000000000000-${records[0]!.sequenceNumber}.gz`,
-      `rejected/2026/11/21/03/foo/shardId-000000000000-${records[0]!.sequenceNumber}.gz`,
-      `archive/2026/11/21/04/foo/shardId-000000000000-${records[2]!.sequenceNumber}.gz`,
-      `rejected/2026/11/21/04/foo/shardId-000000000000-${records[2]!.sequenceNumber}.gz`,
+      `archive/2026/11/21/03/foo/shardId-000000000000-${sequenceNumberOf(records[0])}.gz`,
+      `rejected/2026/11/21/03/foo/shardId-000000000000-${sequenceNumberOf(records[0])}.gz`,
+      `archive/2026/11/21/04/foo/shardId-000000000000-${sequenceNumberOf(records[2])}.gz`,
+      `rejected/2026/11/21/04/foo/shardId-000000000000-${sequenceNumberOf(records[2])}.gz`,
     ]);
     expect(gunzipSync(objects[2]!.body).toString()).toBe(`${JSON.stringify(foo(3))}\n${JSON.stringify(foo(4))}\n`);
     expect([1, 2, 3, 4].map((max) => storablePrefix(records, max).length)).toEqual([1, 2, 2, 4]);
   });
 
   it("names the hour in which the first record arrived, in UTC", () => {
-    const [record] = recordsOf(foo(1));
-    record!.arrival = Date.UTC(2027, 0, 1) - 1;
-    expect(archiveObjects("", [record!], DECODE)[0]!.key).toMatch(/^archive\/2026\/12\/31\/23\/foo\//);
+    const records = progressOf([foo(1)], [Date.UTC(2027, 0, 1) - 1]);
+    expect(archiveObjects("", records, DECODE)[0]!.key).toMatch(/^archive\/2026\/12\/31\/23\/foo\//);
   });
 
   it("keeps what can't be decoded byte for byte, with the reason", () => {
     const junk = Buffer.from([0xff, 0, 10, 13]);
     const records = recordsOf(foo(1), junk);
     expect(archiveObjects("logs/", records, DECODE)[1]).toEqual({
-      key: `logs/dead-letter/2026/11/21/03/logging-pipeline_foo/shardId-000000000000-${records[1]!.sequenceNumber}`,
+      key: `logs/dead-letter/2026/11/21/03/logging-pipeline_foo/shardId-000000000000-${sequenceNumberOf(records[1])}`,
       body: junk,
       contentType: "application/octet-stream",
       metadata: {
         reason: "neither gzip nor text",
         account: "111111111111",
         "shard-id": "shardId-000000000000",
-        "sequence-number": records[1]!.sequenceNumber,
+        "sequence-number": sequenceNumberOf(records[1]),
         "arrival-time": new Date(ARRIVAL + 1).toISOString(),
       },
     });
@@ -88,15 +90,16 @@ describe("archiveObjects", () => {
   });
 
   it("gives no object a key of more than 1,024 bytes, for any log group under the longest prefix", () => {
-    const [record] = recordsOf(foo(1));
-    record!.sequenceNumber = "9".repeat(128);
-    record!.stream = "s".repeat(128);
+    const [{ record }] = recordsOf(foo(1)) as [RecordProgress];
+    const longest = { ...record, sequenceNumber: "9".repeat(128), stream: "s".repeat(128) };
     const prefix = `${"p".repeat(255)}/`;
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 512 }), (logGroup) => {
-        const archive = { logGroup, member: record!.archive!.member };
-        const rejections = [{ position: 0, refusal: "no" }];
-        const objects = archiveObjects(prefix, [{ ...record!, archive, rejections, deadLetter: "no" }], DECODE);
+        const [events, poison] = [new RecordProgress(longest), new RecordProgress(longest)];
+        events.read(1, { logGroup, member: record.data });
+        events.reject({ position: 0, rejection: "no" });
+        poison.deadLetter("no");
+        const objects = archiveObjects(prefix, [events, poison], DECODE);
         expect(objects.map(({ key }) => key.slice(256).split("/", 1)[0])).toEqual([
           ...["archive", "rejected", "dead-letter"],
         ]);
@@ -110,30 +113,31 @@ describe("archiveObjects", () => {
 });
 
 describe("archiveObjects, rejected events", () => {
-  const rejection = (position: number) => ({ position, refusal: `400 refused ${position}` });
+  const rejection = (position: number) => ({ position, rejection: `400 no ${position}` });
 
-  it("keeps each rejected event as an envelope of its own, with the refusal", () => {
+  it("keeps each rejected event as an envelope of its own, with the rejection", () => {
     const records = recordsOf(envelope([logEvent(1), logEvent(2), logEvent(3)]), bar(4));
-    records[0]!.rejections.push(rejection(0), rejection(2));
+    records[0]!.reject(rejection(0));
+    records[0]!.reject(rejection(2));
     const objects = archiveObjects("", records, DECODE).filter(({ key }) => key.startsWith("rejected/"));
     expect(objects.map(({ key }) => key)).toEqual([
-      `rejected/2026/11/21/03/foo/shardId-000000000000-${records[0]!.sequenceNumber}.gz`,
+      `rejected/2026/11/21/03/foo/shardId-000000000000-${sequenceNumberOf(records[0])}.gz`,
     ]);
     const lines = gunzipSync(objects[0]!.body).toString().split("\n");
     expect(lines.pop()).toBe("");
     expect(lines.map((line) => JSON.parse(line))).toEqual([
-      { refusal: "400 refused 0", ...envelope([logEvent(1)]) },
-      { refusal: "400 refused 2", ...envelope([logEvent(3)]) },
+      { rejection: "400 no 0", ...envelope([logEvent(1)]) },
+      { rejection: "400 no 2", ...envelope([logEvent(3)]) },
     ]);
     expect(objects[0]).toMatchObject({ contentType: "application/gzip", metadata: { events: "2" } });
   });
 
   it("names them after the first record that has one, so that a retry that acknowledges less overwrites them", () => {
     const records = recordsOf(foo(1), foo(2), foo(3));
-    records[1]!.rejections.push(rejection(0));
-    const keyOf = (some: BatchRecord[]) =>
+    records[1]!.reject(rejection(0));
+    const keyOf = (some: readonly RecordProgress[]) =>
       archiveObjects("", some, DECODE).find(({ key }) => key.startsWith("rej"))!.key;
-    expect(keyOf(records)).toContain(records[1]!.sequenceNumber);
+    expect(keyOf(records)).toContain(sequenceNumberOf(records[1]));
     expect(keyOf(records.slice(1))).toBe(keyOf(records));
   });
 
@@ -141,8 +145,8 @@ describe("archiveObjects, rejected events", () => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     const text = JSON.stringify(foo(1)).replace("{", `{"deep":${deep},`);
     const records = recordsOf(gzipSync(text));
-    records[0]!.rejections.push(rejection(0));
+    records[0]!.reject(rejection(0));
     const [, object] = archiveObjects("", records, DECODE);
-    expect(JSON.parse(gunzipSync(object!.body).toString())).toEqual({ refusal: "400 refused 0", ...foo(1) });
+    expect(JSON.parse(gunzipSync(object!.body).toString())).toEqual({ rejection: "400 no 0", ...foo(1) });
   });
 });

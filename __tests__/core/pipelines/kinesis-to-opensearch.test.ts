@@ -1,21 +1,23 @@
-import { bulkRequests, type EventSettings, textWriter } from "../../../core/pipelines/kinesis-to-opensearch";
+import { type EventSettings, kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
+import { BatchProgress, type RecordProgress } from "../../../core/pipelines/record-progress";
+import { textLines } from "../../../core/sinks/opensearch/bulk-batch";
 import { type BulkItem, itemsOf, linesIn } from "../../../core/sinks/opensearch/bulk-request";
-import { type BatchRecord, batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { pack } from "../../../core/sinks/opensearch/pack";
+import { kinesisRecord } from "../../../core/sources/kinesis/record";
+import { RECORD_RULES } from "../../../core/sources/kinesis/record-rules";
 import { linesOf } from "../../support/delivery";
 import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
 
-const SETTINGS: EventSettings = {
-  indexPrefix: "cwl-",
-  recordMaxBytes: 1024 * 1024,
-  timeField: "",
-  bulkMaxBytes: 1024 * 1024,
-};
+const MIB = 1024 * 1024;
+const SETTINGS: EventSettings = { indexPrefix: "cwl-", recordMaxBytes: MIB, timeField: "" };
 
-const recordsOf = (...data: unknown[]): BatchRecord[] => kinesisEvent(...data).Records.map(batchRecord);
+const recordsOf = (...data: unknown[]): readonly RecordProgress[] =>
+  new BatchProgress(kinesisEvent(...data).Records.map(kinesisRecord)).records;
 
-function requestsOf(records: BatchRecord[], settings: Partial<EventSettings> = {}): BulkItem[][] {
-  return [...bulkRequests(records, { ...SETTINGS, ...settings }, () => 1)].map(itemsOf);
-}
+const batchOf = (records: readonly RecordProgress[]) => kinesisBatch(records, SETTINGS, () => 1);
+
+const requestsOf = (records: readonly RecordProgress[], maxBytes = MIB): BulkItem[][] =>
+  [...pack(batchOf(records).lines(), maxBytes)].map(itemsOf);
 
 /** Action and document of an item. */
 const parsed = (item: BulkItem) =>
@@ -24,7 +26,7 @@ const parsed = (item: BulkItem) =>
     .split("\n")
     .map((line) => JSON.parse(line));
 
-describe("bulkRequests", () => {
+describe("kinesisBatch", () => {
   it("writes each event of each record, in order, and says where it came from", () => {
     const records = recordsOf(envelope([logEvent(1), logEvent(2)]), envelope([logEvent(3)], { logGroup: "bar" }));
     const [items, ...more] = requestsOf(records);
@@ -44,7 +46,7 @@ describe("bulkRequests", () => {
       message: "line 1",
       cloud: { account: { id: "111111111111" }, region: "eu-central-1" },
       log: { file: { path: "foo/stream-1" } },
-      aws: { cloudwatch: { log_group: "foo", log_stream: "stream-1", refusal: "" } },
+      aws: { cloudwatch: { log_group: "foo", log_stream: "stream-1", rejection: "" } },
     });
   });
 
@@ -57,11 +59,11 @@ describe("bulkRequests", () => {
 
   it("names an event without an id after shard, sequence number and position", () => {
     const records = recordsOf(envelope([logEvent(1), { ...logEvent(2), id: "" }]));
-    const { shardId, sequenceNumber } = records[0]!;
+    const { shardId, sequenceNumber } = records[0]!.record;
     expect(parsed(requestsOf(records)[0]![1]!)[0].create._id).toBe(`${shardId}:${sequenceNumber}:1`);
   });
 
-  it("leaves a record with events open by their number, and settles every other", () => {
+  it("leaves a record with events pending until each is settled, and settles every other", () => {
     const records = recordsOf(
       envelope([logEvent(1), logEvent(2)]),
       { messageType: "CONTROL_MESSAGE" },
@@ -69,70 +71,89 @@ describe("bulkRequests", () => {
       envelope([]),
     );
     requestsOf(records);
-    expect(records.map(({ open }) => open)).toEqual([2, 0, 0, 0]);
-    expect(records.map(({ archive }) => archive?.logGroup)).toEqual(["foo", undefined, undefined, "foo"]);
-    expect(records.map(({ deadLetter }) => deadLetter)).toEqual([
+    expect(records.map(({ isSettled }) => isSettled)).toEqual([false, true, true, true]);
+    expect(records.map(({ archiveMember }) => archiveMember?.logGroup)).toEqual(["foo", undefined, undefined, "foo"]);
+    expect(records.map(({ deadLetterReason }) => deadLetterReason)).toEqual([
       ...[undefined, undefined],
       ...["neither gzip nor text", undefined],
     ]);
+    records[0]!.deliver(2);
+    expect(records[0]!.isSettled).toBe(true);
+  });
+
+  it("does with each kind of record what RECORD_RULES says", () => {
+    const [events, control, undecodable] = recordsOf(
+      envelope([logEvent(1)]),
+      { messageType: "CONTROL_MESSAGE" },
+      Buffer.from("\0ilikecats"),
+    );
+    const outcomeOf = ({ isSettled, deadLetterReason }: RecordProgress) =>
+      deadLetterReason !== undefined ? "dead-lettered" : isSettled ? "acknowledged" : "per item";
+    requestsOf([events!, control!, undecodable!]);
+    expect({
+      events: outcomeOf(events!),
+      control: outcomeOf(control!),
+      undecodable: outcomeOf(undecodable!),
+    }).toEqual(Object.fromEntries(Object.entries(RECORD_RULES).map(([kind, { outcome }]) => [kind, outcome])));
   });
 
   it("fills requests up to the limit and never beyond", () => {
     const records = recordsOf(...[0, 10, 20].map((n) => envelope([...Array(10).keys()].map((i) => logEvent(n + i)))));
     const bytes = requestsOf(records)[0]![0]!.end;
-    const requests = requestsOf(records, { bulkMaxBytes: 7 * bytes + bytes / 2 });
+    const requests = requestsOf(records, 7 * bytes + bytes / 2);
     expect(requests.map((items) => items.length)).toEqual([7, 7, 7, 7, 2]);
     expect(requests.flat().map((item) => parsed(item)[0].create._id)).toEqual([...Array(30).keys()].map(eventId));
   });
 
   it("measures requests in bytes, not characters", () => {
     const records = recordsOf(envelope([logEvent(1, "\u20ac".repeat(1000)), logEvent(2, "\u20ac".repeat(1000))]));
-    expect(requestsOf(records, { bulkMaxBytes: 5000 })).toHaveLength(2);
+    expect(requestsOf(records, 5000)).toHaveLength(2);
   });
 
   it("gives an event that is larger than the limit a request of its own", () => {
     const records = recordsOf(envelope([logEvent(1), logEvent(2, "x".repeat(9000)), logEvent(3)]));
-    expect(requestsOf(records, { bulkMaxBytes: 5000 }).map((items) => items.length)).toEqual([1, 1, 1]);
+    expect(requestsOf(records, 5000).map((items) => items.length)).toEqual([1, 1, 1]);
   });
 
   it("reads a record only when its events are asked for, so that few are in memory", () => {
     const records = recordsOf(...[1, 2, 3, 4].map((n) => envelope([logEvent(n)])));
-    const requests = bulkRequests(records, { ...SETTINGS, bulkMaxBytes: 1 }, () => 1);
+    const requests = pack(batchOf(records).lines(), 1);
     requests.next();
-    expect(records.map(({ archive }) => archive !== undefined)).toEqual([true, true, false, false]);
+    expect(records.map(({ archiveMember }) => archiveMember !== undefined)).toEqual([true, true, false, false]);
   });
 
-  it("reads no further record when the time is over, and leaves it open", () => {
+  it("reads no further record after the deadline, and leaves it pending", () => {
     const records = recordsOf(...[1, 2, 3, 4].map((n) => envelope([logEvent(n)])));
     let left = 2;
-    const items = [...bulkRequests(records, SETTINGS, () => left--)].flatMap(itemsOf);
+    const items = [...pack(kinesisBatch(records, SETTINGS, () => left--).lines(), MIB)].flatMap(itemsOf);
     expect(items.map(({ record }) => record)).toEqual([0, 1]);
-    expect(records.map(({ open }) => open)).toEqual([1, 1, 1, 1]);
-    expect(records[2]!.archive).toBeUndefined();
+    expect(records.map(({ isSettled }) => isSettled)).toEqual([false, false, false, false]);
+    expect(records[2]!.archiveMember).toBeUndefined();
   });
 });
 
-describe("textWriter", () => {
+describe("kinesisBatch, source", () => {
   const json = (n: number) => logEvent(n, `{"level":"warn","n":${n}}`);
 
-  it("writes an event as text under the same index and id, with its refusal", () => {
+  it("writes an event as text under the same index and id, with its rejection", () => {
     const records = recordsOf(envelope([json(1), json(2)]), envelope([json(3)], { logGroup: "bar" }));
     const items = requestsOf(records).flat();
-    const textLines = textWriter(records, SETTINGS);
+    const batch = batchOf(records);
     for (const item of [items[1]!, items[2]!, items[0]!]) {
-      const [action, document] = parsed({ ...item, ...linesIn(textLines(item, "400 no")) });
+      const lines = textLines(batch.source(item.record), item.position, "400 no");
+      const [action, document] = parsed({ ...item, ...linesIn(lines) });
       expect(action).toEqual(parsed(item)[0]);
       expect(document).toMatchObject({ message: expect.stringContaining('"level":"warn"') });
-      expect(document.aws.cloudwatch.refusal).toBe("refused: 400 no");
+      expect(document.aws.cloudwatch.rejection).toBe("rejected: 400 no");
       expect(document["@timestamp"]).toBe(parsed(item)[1]["@timestamp"]);
     }
   });
 
-  it("decodes a record once for all its neighbouring refusals, not once for each", () => {
+  it("decodes a record once for all its neighbouring rejections, not once for each", () => {
     const records = recordsOf(envelope([...Array(50).keys()].map(json)), envelope([...Array(50).keys()].map(json)));
     const items = requestsOf(records).flat();
     let decoded = 0;
-    for (const record of records) {
+    for (const { record } of records) {
       const { data } = record;
       const counted = () => {
         decoded++;
@@ -140,8 +161,8 @@ describe("textWriter", () => {
       };
       Object.defineProperty(record, "data", { get: counted });
     }
-    const textLines = textWriter(records, SETTINGS);
-    for (const item of items) textLines(item, "400 no");
+    const batch = batchOf(records);
+    for (const { record } of items) batch.source(record);
     expect(decoded).toBe(2);
   });
 });

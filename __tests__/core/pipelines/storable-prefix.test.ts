@@ -1,22 +1,27 @@
 import fc from "fast-check";
 import { archiveObjects, storablePrefix } from "../../../core/pipelines/kinesis-to-archive";
-import { type BatchRecord, batchRecord } from "../../../core/sources/kinesis/batch-record";
-import { envelope, kinesisRecord, logEvent } from "../../support/kinesis";
+import { RecordProgress } from "../../../core/pipelines/record-progress";
+import { kinesisRecord } from "../../../core/sources/kinesis/record";
+import { envelope, kinesisStreamRecord, logEvent } from "../../support/kinesis";
 
 const KINDS = ["foo", "bar", "foo, rejected", "bar, rejected", "poison", "control"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** A finished record: events of one of two log groups, one of them rejected or none, poison, or a control message. */
-function finished(kind: Kind, n: number): BatchRecord {
+/** A settled record: events of one of two log groups, one of them rejected or none, poison, or a control message. */
+function settled(kind: Kind, n: number): RecordProgress {
   const logGroup = kind.slice(0, 3);
-  const record = batchRecord(kinesisRecord(n, envelope([logEvent(n)], { logGroup })));
-  if (kind === "control") return record;
-  if (kind === "poison") return { ...record, deadLetter: "no" };
-  const rejections = kind.endsWith("rejected") ? [{ position: 0, refusal: "no" }] : [];
-  return { ...record, archive: { logGroup, member: record.data }, rejections };
+  const progress = new RecordProgress(kinesisRecord(kinesisStreamRecord(n, envelope([logEvent(n)], { logGroup }))));
+  if (kind === "control") progress.acknowledge();
+  else if (kind === "poison") progress.deadLetter("no");
+  else {
+    progress.read(1, { logGroup, member: progress.record.data });
+    if (kind.endsWith("rejected")) progress.reject({ position: 0, rejection: "no" });
+    else progress.deliver(1);
+  }
+  return progress;
 }
 
-const storable = (kinds: Kind[], maxObjects: number) => storablePrefix(kinds.map(finished), maxObjects).length;
+const storable = (kinds: Kind[], maxObjects: number) => storablePrefix(kinds.map(settled), maxObjects).length;
 
 describe("storablePrefix", () => {
   it("counts one object for a log group, however many records it has", () => {
@@ -46,7 +51,7 @@ describe("storablePrefix", () => {
         fc.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 8 }),
         fc.nat(8),
         (kinds, maxObjects) => {
-          const records = kinds.map(finished);
+          const records = kinds.map(settled);
           const lengths = records.map((_, i) => archiveObjects("", records.slice(0, i + 1), settings).length);
           const fitting = lengths.filter((objects) => objects <= maxObjects).length;
           expect(storablePrefix(records, maxObjects)).toEqual(records.slice(0, Math.max(1, fitting)));

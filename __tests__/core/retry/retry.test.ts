@@ -1,8 +1,8 @@
-import { type Failure, type RetryIo, retried } from "../../../core/retry/retry";
+import { type Failure, type RetryIo, retry } from "../../../core/retry/retry";
 import { FakeClock } from "../../support/clock";
 
 const BUSY: Failure = { reason: "503", outcome: "retried" };
-const REFUSED: Failure = { reason: "refused", outcome: "retried briefly", advice: "Look." };
+const UNREACHABLE: Failure = { reason: "refused", outcome: "retried briefly", code: "UNREACHABLE", advice: "Look." };
 
 function prepare(failures: Failure[], deadlineMs = 60_000) {
   const clock = new FakeClock(deadlineMs);
@@ -11,10 +11,10 @@ function prepare(failures: Failure[], deadlineMs = 60_000) {
   return { clock, io, attempt: async () => failures[tries++], tries: () => tries };
 }
 
-describe("retried", () => {
-  it("tries until nothing fails, and waits longer each time", async () => {
+describe("retry", () => {
+  it("retries until nothing fails, and waits longer each time", async () => {
     const { io, attempt, clock } = prepare([BUSY, BUSY, BUSY]);
-    expect(await retried(attempt, io)).toBeUndefined();
+    expect(await retry(attempt, io)).toBeUndefined();
     expect(clock.waits).toEqual([100, 200, 400]);
   });
 
@@ -23,31 +23,34 @@ describe("retried", () => {
       { ...BUSY, retryAfterMs: 5000 },
       { ...BUSY, retryAfterMs: 50 },
     ]);
-    await retried(attempt, io);
+    await retry(attempt, io);
     expect(clock.waits).toEqual([5000, 200]);
   });
 
-  it("does not begin a wait that outlasts the time, whoever asked for it", async () => {
+  it("begins no wait that outlasts the deadline, whoever asks for it", async () => {
     const { io, attempt, clock, tries } = prepare([{ ...BUSY, retryAfterMs: 3600_000 }]);
-    expect(await retried(attempt, io)).toEqual({ ...BUSY, retryAfterMs: 3600_000, isTimeOver: true });
+    expect(await retry(attempt, io)).toEqual({
+      by: "deadline",
+      failure: { ...BUSY, retryAfterMs: 3600_000 },
+    });
     expect([tries(), clock.waits]).toEqual([1, []]);
   });
 
-  it("does not begin a wait that ends with the time", async () => {
+  it("begins no wait that ends at the deadline", async () => {
     const { io, attempt, tries } = prepare([{ ...BUSY, retryAfterMs: 5000 }], 5000);
-    expect(await retried(attempt, io)).toMatchObject({ isTimeOver: true });
+    expect(await retry(attempt, io)).toMatchObject({ by: "deadline" });
     expect(tries()).toBe(1);
   });
 
-  it("gives up on what is unreachable three times in a row", async () => {
-    const { io, attempt, tries } = prepare(Array(9).fill(REFUSED));
-    expect(await retried(attempt, io)).toEqual({ ...REFUSED, isTimeOver: false });
+  it("gives up when the other side is unreachable three times in a row", async () => {
+    const { io, attempt, tries } = prepare(Array(9).fill(UNREACHABLE));
+    expect(await retry(attempt, io)).toEqual({ by: "unreachable", failure: UNREACHABLE });
     expect(tries()).toBe(3);
   });
 
-  it("counts anew when something else failed between", async () => {
-    const { io, attempt, tries } = prepare([REFUSED, REFUSED, BUSY, REFUSED, REFUSED]);
-    expect(await retried(attempt, io)).toBeUndefined();
+  it("counts from the beginning after any other failure", async () => {
+    const { io, attempt, tries } = prepare([UNREACHABLE, UNREACHABLE, BUSY, UNREACHABLE, UNREACHABLE]);
+    expect(await retry(attempt, io)).toBeUndefined();
     expect(tries()).toBe(6);
   });
 });

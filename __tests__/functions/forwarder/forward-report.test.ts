@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
+import { METRICS } from "../../../core/metrics/forwarder";
 import { forward } from "../../../functions/forwarder/forward";
-import { METRICS } from "../../../functions/forwarder/invocation-report";
 import { prepareForwarding } from "../../support/forwarding";
 import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
 import { MAPPING_CONFLICT, QUEUE_FULL } from "../../support/search-engine";
@@ -33,8 +33,8 @@ describe("the line of an invocation", () => {
     expect(line).toEqual({
       ...{ Records: 3, Events: 4, ReceivedBytes: expect.any(Number), BulkRequests: 2 },
       SentBytes: sizes(engine.requests.map(({ body }) => body)),
-      ...{ AlreadyPresentEvents: 1, ConflictingEvents: 2, RejectedEvents: 1, RetriedEvents: 0 },
-      ...{ DeadLetteredRecords: 1, GivenBackRecords: 0, ArchivedBytes: sizes(bucket.objects.values()) },
+      ...{ AlreadyIndexedEvents: 1, SentAsTextEvents: 2, RejectedEvents: 1, RetriedEvents: 0 },
+      ...{ DeadLetteredRecords: 1, UnprocessedRecords: 0, ArchivedBytes: sizes(bucket.objects.values()) },
       ...{ IteratorAge: 6998, DecodeDuration: 0, DeliveryDuration: 0, ArchiveDuration: 0, Duration: 0 },
     });
     const received = kinesisEvent(...records).Records.map(({ kinesis }) => Buffer.from(kinesis.data, "base64"));
@@ -77,7 +77,7 @@ describe("the line of an invocation", () => {
     prepared.engine.answers.push({ status: 403, body: '{"Message":"no"}' });
     expect(await report(prepared, foo(1), foo(2))).toMatchObject({
       Records: 2,
-      GivenBackRecords: 2,
+      UnprocessedRecords: 2,
       error: expect.stringMatching(
         /^DeliveryError: https:\/\/search.example answered 403 to _bulk. Allow .* It said: no$/,
       ),

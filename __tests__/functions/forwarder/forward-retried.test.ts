@@ -16,7 +16,7 @@ describe("forward, retried by Lambda until all is acknowledged", () => {
     fc.assert(
       fc.asyncProperty(
         fc.array(record, { minLength: 1, maxLength: 12 }),
-        fc.array(fc.tuple(fc.nat(60), fc.constantFrom("busy", "refused", "slow", "archive")), { maxLength: 8 }),
+        fc.array(fc.tuple(fc.nat(60), fc.constantFrom("busy", "rejected", "slow", "archive")), { maxLength: 8 }),
         fc.integer({ min: 1, max: 2000 }),
         async (records, troubles, bulkMaxBytes) => {
           let events = 0;
@@ -26,12 +26,12 @@ describe("forward, retried by Lambda until all is acknowledged", () => {
             return envelope(logEvents, { logGroup: one[0] });
           });
           const { engine, bucket, clock, io } = prepareForwarding({ bulkMaxBytes });
-          const refused = new Set<string>();
+          const rejectedIds = new Set<string>();
           const trouble = new Map(troubles.map(([n, kind]) => [eventId(n), kind]));
           engine.refuse = ({ id }) => {
             const kind = trouble.get(id);
-            if (kind === "refused") {
-              refused.add(id);
+            if (kind === "rejected") {
+              rejectedIds.add(id);
               return { status: 400, error: { type: "no" } };
             }
             if (kind === "busy" && clock.remainingMs() < 25_000) trouble.delete(id);
@@ -53,11 +53,11 @@ describe("forward, retried by Lambda until all is acknowledged", () => {
           }
 
           const all = Array.from({ length: events }, (_, n) => eventId(n));
-          expect([...engine.ids(), ...refused].sort()).toEqual(all);
+          expect([...engine.ids(), ...rejectedIds].sort()).toEqual(all);
           const inArchive = bucket.lines("archive/").flatMap((line) => JSON.parse(line).logEvents);
           expect(inArchive.map(({ id }) => id).sort()).toEqual(all);
           const rejected = bucket.lines("rejected/").map((line) => JSON.parse(line).logEvents[0].id);
-          expect(rejected.sort()).toEqual([...refused].sort());
+          expect(rejected.sort()).toEqual([...rejectedIds].sort());
           expect(bucket.keys("dead-letter/")).toHaveLength(data.filter(Buffer.isBuffer).length);
         },
       ),

@@ -17,11 +17,11 @@ describe("forward, what is left unfinished", () => {
     expect(engine.ids()).toEqual([1, 2, 4].map(eventId));
     expect(bucket.lines("archive/")).toEqual(archived(foo(1)));
     expect(bucket.keys("dead-letter/")).toHaveLength(1);
-    expect(lines).toEqual([expect.objectContaining({ Records: 5, GivenBackRecords: 3, DeadLetteredRecords: 1 })]);
+    expect(lines).toEqual([expect.objectContaining({ Records: 5, UnprocessedRecords: 3, DeadLetteredRecords: 1 })]);
     expect(clock.remainingMs()).toBeGreaterThanOrEqual(15_000);
   });
 
-  it("writes no refused event of a record that is not acknowledged", async () => {
+  it("writes no rejected event of a record that is not acknowledged", async () => {
     const { engine, bucket, io } = prepareForwarding();
     engine.refuse = ({ id }) => (id === eventId(1) ? { status: 400, error: { type: "no" } } : QUEUE_FULL);
     const event = kinesisEvent(foo(1, 2));
@@ -56,7 +56,7 @@ describe("forward, what is left unfinished", () => {
     const { bucket, clock, io } = prepareForwarding();
     clock.nowMs = 56_800;
     bucket.answers.push(...Array(1000).fill({ status: 503, body: "" }));
-    await expect(forward(kinesisEvent(foo(1)), io)).rejects.toThrow("S3 did not take an object");
+    await expect(forward(kinesisEvent(foo(1)), io)).rejects.toThrow("S3 did not store an object");
     expect(clock.remainingMs()).toBeGreaterThanOrEqual(500);
   });
 

@@ -94,14 +94,14 @@ describe("forward", () => {
     expect(bucket.objects).toEqual(objects);
   });
 
-  it("keeps events that the index refuses for good, and acknowledges their record", async () => {
+  it("keeps events that the index rejects for good, and acknowledges their record", async () => {
     const { engine, bucket, io } = prepareForwarding();
     engine.refuse = ({ id }) =>
       id === eventId(2) ? { status: 400, error: { type: "no", reason: "never" } } : undefined;
     expect(await forward(kinesisEvent(foo(1, 2, 3)), io)).toEqual(NOTHING_TO_RETRY);
     expect(engine.ids()).toEqual([1, 3].map(eventId));
     expect(bucket.lines("rejected/").map((line) => JSON.parse(line))).toEqual([
-      { refusal: "400 no: never", ...foo(2) },
+      { rejection: "400 no: never", ...foo(2) },
     ]);
   });
 

@@ -43,7 +43,7 @@ describe("the built zip's handler", () => {
     const { exitCode, lines, stderr } = await invoke(folder, env, kinesisEvent(foo, Buffer.from("\0junk")));
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(lines.map((line) => JSON.parse(line))).toEqual([
-      expect.objectContaining({ Records: 2, GivenBackRecords: 0, DeadLetteredRecords: 1 }),
+      expect.objectContaining({ Records: 2, UnprocessedRecords: 0, DeadLetteredRecords: 1 }),
       { batchItemFailures: [] },
     ]);
     expect([...engine.documents.keys()]).toEqual([1, 2].map((n) => `app-foo-2026.11.21/${eventId(n)}`));

@@ -1,6 +1,6 @@
 import type { ReplayRecord } from "../../../replay/records";
 import { searchSink } from "../../../replay/sinks/search";
-import { emptyTally } from "../../../replay/sinks/sink";
+import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { FakeInterruption } from "../../support/interruption";
 import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
 import { MAPPING_CONFLICT, QUEUE_FULL, SearchEngine } from "../../support/search-engine";
@@ -24,12 +24,12 @@ function prepare() {
 }
 
 describe("searchSink", () => {
-  it("tells what is new, what was there, and what is refused even as text", async () => {
+  it("tells what is new, what was there, and what is rejected even as text", async () => {
     const { engine, sink, tally } = prepare();
-    await sink.deliver([record(1, 2)], emptyTally());
+    await sink.deliver([record(1, 2)], tallyProgress(emptyTally()));
     engine.refuse = ({ document, id }) => (document.n === 5 || id.endsWith("4") ? MAPPING_CONFLICT : undefined);
-    await sink.deliver([record(1, 2, 3), record(4, 5)], tally);
-    expect(tally).toEqual({ found: 0, delivered: 2, alreadyPresent: 2, refused: 1 });
+    await sink.deliver([record(1, 2, 3), record(4, 5)], tallyProgress(tally));
+    expect(tally).toEqual({ found: 0, delivered: 2, alreadyIndexed: 2, rejected: 1 });
     const [text] = [...engine.documents.values()].filter(({ n, message }) => n === undefined && message === '{"n":5}');
     expect(text).toBeDefined();
   });
@@ -38,7 +38,7 @@ describe("searchSink", () => {
     const { engine, interruption, sink, tally } = prepare();
     // One event more is taken every four minutes.
     engine.refuse = ({ id }) => (interruption.nowMs < Number(id) * 4 * 60_000 ? QUEUE_FULL : undefined);
-    await sink.deliver([record(0, 1, 2, 3, 4)], tally);
+    await sink.deliver([record(0, 1, 2, 3, 4)], tallyProgress(tally));
     expect(tally.delivered).toBe(5);
     expect(engine.sizes.length).toBeGreaterThan(20);
   });
@@ -46,7 +46,7 @@ describe("searchSink", () => {
   it("does not let a long Retry-After end its patience at once", async () => {
     const { engine, interruption, sink, tally } = prepare();
     engine.answers.push({ status: 503, body: "{}", retryAfterMs: 600_000 });
-    await sink.deliver([record(1)], tally);
+    await sink.deliver([record(1)], tallyProgress(tally));
     expect(tally.delivered).toBe(1);
     expect(interruption.nowMs).toBe(20_000);
   });
@@ -54,7 +54,7 @@ describe("searchSink", () => {
   it("gives up after five minutes without any success, and says what failed", async () => {
     const { engine, interruption, sink, tally } = prepare();
     engine.refuse = ({ id }) => (id.endsWith("2") ? QUEUE_FULL : undefined);
-    const delivering = sink.deliver([record(1, 2, 3)], tally);
+    const delivering = sink.deliver([record(1, 2, 3)], tallyProgress(tally));
     await expect(delivering).rejects.toThrow(
       "has 1 events that could not be delivered: 429 rejected_execution_exception",
     );

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { Interruption } from "../../../replay/patience";
-import { emptyTally } from "../../../replay/sinks/sink";
+import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { stdoutSink } from "../../../replay/sinks/stdout";
 import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
 
@@ -12,7 +12,7 @@ describe("stdoutSink", () => {
     const output = new PassThrough({ highWaterMark: 10 });
     let delivered = false;
     const delivering = stdoutSink(output, new Interruption())
-      .deliver([{ origin, envelope: envelope([logEvent(1)]) }], emptyTally())
+      .deliver([{ origin, envelope: envelope([logEvent(1)]) }], tallyProgress(emptyTally()))
       .then(() => {
         delivered = true;
       });
@@ -24,14 +24,14 @@ describe("stdoutSink", () => {
     expect(delivered).toBe(true);
   });
 
-  it("counts what can't be read as refused, for it has no event to print", async () => {
+  it("counts what can't be read as rejected, for it has no event to print", async () => {
     const output = new PassThrough();
     const tally = emptyTally();
     await stdoutSink(output, new Interruption()).deliver(
       [{ origin }, { origin, envelope: envelope([logEvent(1)]) }],
-      tally,
+      tallyProgress(tally),
     );
-    expect(tally).toEqual({ found: 0, delivered: 1, alreadyPresent: 0, refused: 1 });
+    expect(tally).toEqual({ found: 0, delivered: 1, alreadyIndexed: 0, rejected: 1 });
     expect(output.read().toString().split("\n")).toHaveLength(2);
   });
 });

@@ -1,15 +1,25 @@
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
-import { batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { RecordProgress } from "../../../core/pipelines/record-progress";
+import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import type { ReplayRecord } from "../../../replay/records";
-import { emptyTally } from "../../../replay/sinks/sink";
+import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { streamSink } from "../../../replay/sinks/stream";
 import { FakeInterruption } from "../../support/interruption";
-import { envelope, kinesisRecord, logEvent } from "../../support/kinesis";
+import { envelope, kinesisStreamRecord, logEvent } from "../../support/kinesis";
 
 const member = Buffer.from("as the archive keeps it");
-const original = { ...batchRecord(kinesisRecord(1, Buffer.from("junk"))), archive: { logGroup: "foo", member } };
-const kept: ReplayRecord = { origin: original, envelope: envelope([logEvent(3)]), original, partitionKey: "p" };
-const read: ReplayRecord = { origin: original, envelope: envelope([logEvent(1), logEvent(2)]) };
+const origin = kinesisRecord(kinesisStreamRecord(1, Buffer.from("junk")));
+
+/** The progress of a record that the archive keeps as `member`. */
+function originalOf(member: Buffer): RecordProgress {
+  const original = new RecordProgress(origin);
+  original.read(1, { logGroup: "foo", member });
+  return original;
+}
+
+const original = originalOf(member);
+const kept: ReplayRecord = { origin, envelope: envelope([logEvent(3)]), original, partitionKey: "p" };
+const read: ReplayRecord = { origin, envelope: envelope([logEvent(1), logEvent(2)]) };
 
 const taken = { SequenceNumber: "1", ShardId: "0" };
 const throttled = { ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: "slow down" };
@@ -33,15 +43,15 @@ describe("streamSink", () => {
       puts.push(...Records!);
       return [taken];
     });
-    await sink.deliver([kept], tally);
+    await sink.deliver([kept], tallyProgress(tally));
     expect(puts).toEqual([{ Data: member, PartitionKey: "p" }]);
-    expect(tally).toEqual({ found: 0, delivered: 1, alreadyPresent: 0, refused: 0 });
+    expect(tally).toEqual({ found: 0, delivered: 1, alreadyIndexed: 0, rejected: 0 });
   });
 
   it("refuses what can't be read, without putting it", async () => {
     const { sink, tally } = prepare(() => new Error("put"));
-    await sink.deliver([{ origin: original, original }], tally);
-    expect(tally).toEqual({ found: 0, delivered: 0, alreadyPresent: 0, refused: 1 });
+    await sink.deliver([{ origin, original }], tallyProgress(tally));
+    expect(tally).toEqual({ found: 0, delivered: 0, alreadyIndexed: 0, rejected: 1 });
   });
 
   it.each(["ValidationException", "InvalidArgumentException"])(
@@ -54,9 +64,9 @@ describe("streamSink", () => {
       );
       const large = {
         ...kept,
-        original: { ...original, archive: { logGroup: "foo", member: Buffer.alloc(1024 * 1024 + 1) } },
+        original: originalOf(Buffer.alloc(1024 * 1024 + 1)),
       };
-      await expect(sink.deliver([kept, large, read], tally)).rejects.toMatchObject({
+      await expect(sink.deliver([kept, large, read], tallyProgress(tally))).rejects.toMatchObject({
         name: "ObjectError",
         message: "has a record of 1048578 bytes, more than stream pipeline_foo takes",
       });
@@ -74,9 +84,9 @@ describe("streamSink", () => {
     const bytes = [...Array(5).fill(MIB - 1), 1, 6 * MIB, 1];
     const records = bytes.map((length) => ({
       ...kept,
-      original: { ...original, archive: { logGroup: "foo", member: Buffer.alloc(length) } },
+      original: originalOf(Buffer.alloc(length)),
     }));
-    await sink.deliver(records, emptyTally());
+    await sink.deliver(records, tallyProgress(emptyTally()));
     // Each has a partition key of one byte.
     expect(sizes).toEqual([Array(5).fill(MIB - 1), [1], [6 * MIB], [1]]);
   });
@@ -84,7 +94,7 @@ describe("streamSink", () => {
   it("sends again what had no answer", async () => {
     let requests = 0;
     const { sink, tally } = prepare(() => (++requests < 3 ? new Error("socket hang up") : [taken]));
-    await sink.deliver([read], tally);
+    await sink.deliver([read], tallyProgress(tally));
     expect([requests, tally.delivered]).toEqual([3, 2]);
   });
 
@@ -92,7 +102,7 @@ describe("streamSink", () => {
     const { sink, interruption, tally } = prepare(({ Records }) =>
       Records!.length === 2 ? [taken, throttled] : [throttled],
     );
-    await expect(sink.deliver([kept, read], tally)).rejects.toThrow(
+    await expect(sink.deliver([kept, read], tallyProgress(tally))).rejects.toThrow(
       "has 2 events that could not be put into pipeline_foo: ProvisionedThroughputExceededException",
     );
     expect(tally.delivered).toBe(1);
@@ -109,7 +119,7 @@ describe("streamSink", () => {
     ["InternalFailure", "server", "UndeliveredError"],
   ])("takes a %s (fault: %s) for a %s", async (name, $fault, expected) => {
     const { sink, interruption, tally } = prepare(() => Object.assign(new Error("no"), { name, $fault }));
-    await expect(sink.deliver([read], tally)).rejects.toMatchObject({ name: expected });
+    await expect(sink.deliver([read], tallyProgress(tally))).rejects.toMatchObject({ name: expected });
     expect(interruption.nowMs > 0).toBe(expected === "UndeliveredError");
   });
 });

@@ -1,10 +1,11 @@
-import { CONNECTION_EXITS } from "../../http/connection-rules";
+import { PipelineError } from "../../errors";
+import { CONNECTION_RULES } from "../../http/connection-rules";
 import { failureReason } from "../../http/failure-reason";
 import type { Send, Target } from "../../http/signed-client";
-import { exitOf } from "../../retry/outcome";
-import { type Failure, type RetryIo, retried } from "../../retry/retry";
+import { type Failure, type RetryIo, retry } from "../../retry/retry";
+import { classify } from "../../retry/rule";
 import type { ArchiveObject } from "./archive-object";
-import { S3_EXITS } from "./put-rules";
+import { S3_RULES } from "./put-rules";
 
 /** Where a bucket is reached: the target to sign for, and what stands before each key in the path. */
 export interface BucketAddress {
@@ -25,50 +26,62 @@ export function bucketAddress(bucket: string, region: string, endpoint: string):
   return { target: { origin, service: "s3", region }, pathPrefix: byPath ? `/${bucket}/` : "/" };
 }
 
-export interface PutIo extends RetryIo {
+export interface PutIo {
   send: Send;
   bucket: string;
   pathPrefix: string;
   requestTimeoutMs: number;
-  /** An object failed for a passing reason. */
+  retry: RetryIo;
+  /** An object failed with a retryable error. */
   failed(reason: string): void;
 }
 
-/** Thrown when the archive did not take an object. `message` says what to do. */
-export class ArchiveError extends Error {
+/** Thrown when S3 does not store an object. */
+export class ArchiveError extends PipelineError {
   override readonly name = "ArchiveError";
 }
 
 /**
- * Puts `object` into the bucket; what fails for a passing reason is tried again until the time is over.
+ * Puts `object` into the bucket, and retries what fails with a retryable error until the deadline.
  *
  * @throws ArchiveError
  */
 export async function putObject(object: ArchiveObject, io: PutIo): Promise<void> {
-  const last = await retried(() => putOnce(object, io), io);
-  if (!last) return;
-  const advice = last.advice ?? "Lambda tries again.";
-  throw new ArchiveError(`S3 did not take an object for bucket ${io.bucket} in time: ${last.reason}. ${advice}`);
+  const exhausted = await retry(() => putOnce(object, io), io.retry);
+  if (!exhausted) return;
+  const { reason, advice = "Lambda retries the batch." } = exhausted.failure;
+  const code = exhausted.by === "unreachable" ? exhausted.failure.code : "DEADLINE_PASSED";
+  throw new ArchiveError(code, `S3 did not store an object in bucket ${io.bucket} in time: ${reason}. ${advice}`);
 }
 
-/** Returns the passing failure, or undefined after success. */
-async function putOnce({ key, body, contentType, metadata }: ArchiveObject, io: PutIo): Promise<Failure | undefined> {
+/** Returns the retryable failure, or undefined after success. */
+async function putOnce(object: ArchiveObject, io: PutIo): Promise<Failure | undefined> {
+  const timeoutMs = Math.min(io.requestTimeoutMs, io.retry.remainingMs());
+  if (timeoutMs <= 0) return { reason: "no time was left", outcome: "retried" };
+  const { reason, retryAfterMs, ...rule } = await put(object, timeoutMs, io);
+  switch (rule.outcome) {
+    case "acknowledged":
+      return undefined;
+    case "retried":
+    case "retried briefly":
+      io.failed(reason);
+      return { ...rule, reason, retryAfterMs };
+    case "returned to Lambda":
+      throw new ArchiveError(rule.code, `S3 rejected an object for bucket ${io.bucket}: ${reason}. ${rule.advice}`);
+    default:
+      return rule satisfies never;
+  }
+}
+
+async function put({ key, body, contentType, metadata }: ArchiveObject, timeoutMs: number, io: PutIo) {
   const headers: Record<string, string> = { "Content-Type": contentType };
   for (const [name, value] of Object.entries(metadata)) headers[`x-amz-meta-${name}`] = value;
-  const timeoutMs = Math.min(io.requestTimeoutMs, io.remainingMs());
-  if (timeoutMs <= 0) return { reason: "no time was left", outcome: "retried" };
-  const failure = await io.send({ method: "PUT", path: io.pathPrefix + key, headers, body, timeoutMs }).then(
-    ({ status, body, retryAfterMs }) => {
-      const code = /<Code>([\w.]+)<\/Code>/.exec(body)?.[1] ?? "";
-      return { ...exitOf(S3_EXITS, { status, code }), reason: `${status} ${code}`.trim(), retryAfterMs };
-    },
-    (error) => ({ ...exitOf(CONNECTION_EXITS, error), reason: failureReason(error), retryAfterMs: 0 }),
-  );
-  const { outcome, reason, advice, retryAfterMs } = failure;
-  if (outcome === "acknowledged") return undefined;
-  if (outcome === "given back") {
-    throw new ArchiveError(`S3 refused an object for bucket ${io.bucket}: ${reason}. ${advice}`);
+  try {
+    const response = await io.send({ method: "PUT", path: io.pathPrefix + key, headers, body, timeoutMs });
+    const { status, retryAfterMs } = response;
+    const code = /<Code>([\w.]+)<\/Code>/.exec(response.body)?.[1] ?? "";
+    return { ...classify(S3_RULES, { status, code }), reason: `${status} ${code}`.trim(), retryAfterMs };
+  } catch (error) {
+    return { ...classify(CONNECTION_RULES, error), reason: failureReason(error), retryAfterMs: undefined };
   }
-  io.failed(reason);
-  return { reason, outcome: outcome as Failure["outcome"], advice, retryAfterMs };
 }

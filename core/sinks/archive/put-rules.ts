@@ -1,4 +1,4 @@
-import type { Exit } from "../../retry/outcome";
+import type { Rule } from "../../retry/rule";
 
 /** A complete response to a PUT. */
 export interface S3Response {
@@ -7,28 +7,42 @@ export interface S3Response {
   code: string;
 }
 
-/** What becomes of an object that is put, and with it of the batch. Source: Amazon S3 API Reference "Error responses". */
-export const S3_EXITS: readonly Exit<S3Response>[] = [
-  { when: "200", is: ({ status }) => status === 200, outcome: "acknowledged" },
+/** Denials that come with status 400. */
+const DENIED = /^(ExpiredToken|InvalidToken|KMS\..*)$/;
+
+const ADVICE =
+  "Check that the bucket exists in this region and that the function's role may s3:PutObject there (and use its KMS " +
+  "key, if it has one).";
+
+/** Classifies the response to a PUT. Source: Amazon S3 API Reference "Error responses". */
+export const S3_RULES: readonly Rule<S3Response, "acknowledged" | "retried" | "returned to Lambda">[] = [
+  { when: "200", applies: ({ status }) => status === 200, outcome: "acknowledged" },
   {
     when: "408, 429, 5xx: SlowDown, InternalError, ServiceUnavailable, …; 400 RequestTimeout; 409 OperationAborted",
-    is: ({ status, code }) =>
+    applies: ({ status, code }) =>
       status === 408 || status === 429 || status >= 500 || ["RequestTimeout", "OperationAborted"].includes(code),
     outcome: "retried",
   },
   {
     when: "301, 307: the bucket is in another region, or so new that its name is not known everywhere",
-    is: ({ status }) => status === 301 || status === 307,
-    outcome: "given back",
+    applies: ({ status }) => status === 301 || status === 307,
+    outcome: "returned to Lambda",
+    code: "UNEXPECTED_RESPONSE",
     advice:
-      "The bucket must be in the function's region; of a new bucket the name is known everywhere after some hours.",
+      "The bucket must be in the function's region. The name of a new bucket is known everywhere after some hours.",
   },
   {
-    when: "401, 403, 404, and all else: AccessDenied, ExpiredToken, RequestTimeTooSkewed, NoSuchBucket, KMS.…",
-    is: () => true,
-    outcome: "given back",
-    advice:
-      "Check that the bucket exists in this region and that the function's role may s3:PutObject there (and use its " +
-      "KMS key, if it has one).",
+    when: "401, 403: AccessDenied, RequestTimeTooSkewed, …; 400 ExpiredToken, InvalidToken, KMS.…",
+    applies: ({ status, code }) => status === 401 || status === 403 || DENIED.test(code),
+    outcome: "returned to Lambda",
+    code: "ACCESS_DENIED",
+    advice: ADVICE,
+  },
+  {
+    when: "404 and anything else: NoSuchBucket, …",
+    applies: () => true,
+    outcome: "returned to Lambda",
+    code: "UNEXPECTED_RESPONSE",
+    advice: ADVICE,
   },
 ];

@@ -1,15 +1,13 @@
-import type { BulkRequest } from "./bulk-request";
-
-/** Buffers that no request uses at present. Fresh ones cost the kernel a page fault for every 4 KiB. */
+/** Buffers that no request uses now. A new buffer costs the operating system a page fault per 4 KiB. */
 const free: Buffer[] = [];
 
-/** A buffer for the body of a request. */
-export function takeBody(bytes: number): Buffer {
-  const body = free.pop();
-  return body?.length === bytes ? body : Buffer.allocUnsafeSlow(bytes);
+/** A buffer of `bytes` for the body of a request. */
+export function acquire(bytes: number): Buffer {
+  const buffer = free.pop();
+  return buffer?.length === bytes ? buffer : Buffer.allocUnsafeSlow(bytes);
 }
 
-/** Takes the body of a request back that is over, with all its retries: nothing reads it any more. */
-export function giveBack({ buffer }: BulkRequest): void {
+/** Returns the buffer of a request that has ended, with all its retries: nothing reads it any more. */
+export function release(buffer: Buffer): void {
   free.push(buffer);
 }

@@ -1,23 +1,16 @@
-/** Events of one record that stand one behind the other. */
-export interface Run {
-  /** The record's position in the batch. */
-  record: number;
-  /** The first event's position in its record. */
-  position: number;
-  count: number;
-}
+import type { EventPlace, EventRun } from "../sink";
 
-/** One event on its way: what is sent for it, and where in the batch it came from. */
-export interface BulkItem extends Pick<Run, "record" | "position"> {
+/** One event that is sent: its lines, and its place in the batch. */
+export interface BulkItem extends EventPlace {
   /** Holds the action and the document, each with its newline, from `start` to `end`. */
   buffer: Buffer;
   start: number;
   end: number;
-  /** Why the index refused the event before; its lines then hold it as plain text. */
-  refusal?: string;
+  /** Why the index rejected the event with its fields; its lines then hold it as text. */
+  rejection?: string;
 }
 
-/** What an item of its own buffer has of its lines. */
+/** The lines of an item that has a buffer of its own. */
 export function linesIn(text: string): Pick<BulkItem, "buffer" | "start" | "end"> {
   const buffer = Buffer.from(text);
   return { buffer, start: 0, end: buffer.length };
@@ -25,11 +18,11 @@ export function linesIn(text: string): Pick<BulkItem, "buffer" | "start" | "end"
 
 /** A body that is ready to be sent, and the events in it. */
 export interface BulkRequest {
-  /** Holds the lines of its events from the beginning on. */
+  /** Begins with the lines of its events. */
   buffer: Buffer;
   /** Where the lines of each event end. */
   ends: number[];
-  runs: Run[];
+  runs: EventRun[];
 }
 
 /** The events of a request, one by one: most requests never need an object for each. */
@@ -48,7 +41,7 @@ export function itemsOf({ buffer, ends, runs }: BulkRequest): BulkItem[] {
 
 export const bodyOf = ({ buffer, ends }: BulkRequest): Buffer => buffer.subarray(0, ends.at(-1));
 
-/** The body that sends `items`: without a copy, as long as they stand one behind the other. */
+/** The body that sends `items`: without a copy, as long as they follow one another. */
 export function bodyOfItems(items: BulkItem[]): Buffer {
   const { buffer, start } = items[0]!;
   let end = start;

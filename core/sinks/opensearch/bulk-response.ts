@@ -8,7 +8,7 @@ export interface EngineError {
   caused_by?: { reason?: string };
 }
 
-/** What the response says of one item. */
+/** The response's result of one item. */
 export interface ItemResult {
   status: number;
   error?: EngineError | undefined;
@@ -18,8 +18,8 @@ export interface ItemResult {
 const CREATED = '{"create":{"status":201}}';
 
 /**
- * Whether a response says of each of `count` events that it is new in the index. So say nearly all, and they are compared as a
- * whole: parsed, they take a twelfth of the whole function's time.
+ * Whether a response says of each of `count` events that it is new in the index. Nearly all responses do, and comparing them as
+ * a whole saves the twelfth of the function's time that parsing takes.
  */
 export function isAllCreated({ status, body }: HttpResponse, count: number): boolean {
   return status === 200 && body === `{"items":[${`${CREATED},`.repeat(count - 1)}${CREATED}]}`;
@@ -43,18 +43,18 @@ export function parseEngineError(body: string): EngineError | undefined {
   return isObject(error) ? error : undefined;
 }
 
-const MAX_SAID_LENGTH = 500;
+const MAX_MESSAGE_LENGTH = 500;
 
 /**
- * What a refusal says, for a log: an error's or AWS's message, cut to 500 characters. Of a body in any other form only its length: it
- * may repeat what was sent.
+ * The message of an error response, for a log: the engine's or AWS's, cut to 500 characters. Of a body in any other form only
+ * its length: it may repeat what was sent.
  */
-export function saidBy(body: string): string {
+export function errorMessage(body: string): string {
   const { error, message, Message } = parsedObject(body) ?? {};
   const { type, reason } = isObject(error) ? (error as EngineError) : {};
-  const said = type ? `${type}: ${reason}` : (error ?? message ?? Message);
-  // Behind the first line AWS repeats what it has signed itself, with the session's token.
-  return typeof said === "string"
-    ? said.split("\n", 1)[0]!.slice(0, MAX_SAID_LENGTH)
+  const text = type ? `${type}: ${reason}` : (error ?? message ?? Message);
+  // After the first line AWS repeats the canonical request, with the session's token.
+  return typeof text === "string"
+    ? text.split("\n", 1)[0]!.slice(0, MAX_MESSAGE_LENGTH)
     : `a body of ${body.length} characters`;
 }

@@ -1,4 +1,6 @@
-/** Thrown when delivery cannot go on until somebody acts. `message` says what to do. */
-export class DeliveryError extends Error {
+import { PipelineError } from "../../errors";
+
+/** Thrown when the search endpoint takes nothing until somebody acts, or is unreachable. */
+export class DeliveryError extends PipelineError {
   override readonly name = "DeliveryError";
 }

@@ -4,12 +4,12 @@ import { jsonMembers } from "../../json/members";
 import { hasHugeNumber } from "../../json/numbers";
 import { isObject, parsedObject } from "../../json/object";
 
-/** What the pipeline itself writes at the root. */
+/** Root fields that the pipeline itself writes. */
 const OWN = ["@timestamp", "cloud", "aws", "json"];
 
 /**
- * Fields that Elasticsearch, OpenSearch and Lucene keep for themselves. They refuse a document that has one, or worse:
- * `_primary_term` fails the shard, and with `__soft_deletes` the document is taken and never found.
+ * Fields that Elasticsearch, OpenSearch and Lucene keep for themselves. They reject a document that has one, or worse:
+ * `_primary_term` fails the shard, and with `__soft_deletes` the document is accepted and never found.
  */
 const METADATA = [
   ...["__soft_deletes", "_data_stream_timestamp", "_doc_count", "_feature", "_field_names", "_id", "_ignored"],
@@ -18,8 +18,8 @@ const METADATA = [
 ];
 
 /**
- * Levels of a message that are sent as fields. Engines refuse more than 20 unless they are told otherwise; but a single
- * document of a thousand ends the node that reads it, by a stack overflow, as often as it is sent.
+ * Levels of a message that are sent as fields. By default engines reject more than 20; but a single document of a
+ * thousand crashes the node that parses it, by a stack overflow, each time it is sent.
  */
 const MAX_DEPTH = 100;
 
@@ -28,7 +28,7 @@ const RESERVED = new Set([...OWN, ...METADATA]);
 /** First segments of the root keys that may collide. */
 export const ROOT_NAMES = [...RESERVED, "message", "log"];
 
-/** What engines take for a date when it is the first value of a field, which then refuses every other text. */
+/** Texts that engines detect as a date when they are a field's first value; the field then rejects every other text. */
 const DATE = /^\d{4}[-/]\d\d[-/\d:.,T+Z ]*$/;
 
 /** The JSON string of a text field of ours. A text that is nothing but a date gets a line break: it stays text. */
@@ -36,18 +36,18 @@ function text(value: string): string {
   return JSON.stringify(DATE.test(value) ? `${value}\n` : value.toWellFormed());
 }
 
-/** What the documents of one record have in common, as JSON members. */
+/** JSON members that all documents of one record share. */
 export interface RecordFields {
-  /** `cloud`, `log`, `aws` of a document that was not refused, each followed by a comma. */
+  /** `cloud`, `log` and `aws` of a document that was not rejected, each followed by a comma. */
   all: string;
   cloud: string;
   logFile: string;
-  /** `aws` up to where the refusal's value stands. */
+  /** `aws` up to the value of `rejection`. */
   aws: string;
 }
 
-/** Every document has both fields: an index that is at its limit of fields could not take them from a refused one. */
-const NO_REFUSAL = '""}}';
+/** Every document has both fields: an index at its limit of fields could not add them for a rejected event. */
+const NO_REJECTION = '""}}';
 const NO_MESSAGE = '"message":""';
 
 /**
@@ -59,15 +59,15 @@ export function recordFields(envelope: Envelope, region: string): RecordFields {
   const cloud = `"cloud":{"account":{"id":${text(envelope.owner)}},"region":${text(region)}},`;
   const logFile = `"file":{"path":${text(`${envelope.logGroup}/${envelope.logStream}`)}}`;
   const names = `"log_group":${text(envelope.logGroup)},"log_stream":${text(envelope.logStream)}`;
-  const aws = `"aws":{"cloudwatch":{${names},"refusal":`;
-  return { all: `${cloud}"log":{${logFile}},${aws}${NO_REFUSAL},`, cloud, logFile, aws };
+  const aws = `"aws":{"cloudwatch":{${names},"rejection":`;
+  return { all: `${cloud}"log":{${logFile}},${aws}${NO_REJECTION},`, cloud, logFile, aws };
 }
 
 /**
- * The search document of one event, as one line of JSON. docs/documents.md tells its fields.
+ * The search document of one event, as one line of JSON. docs/documents.md lists its fields.
  *
- * A JSON object's members stand at the document's root, letter for letter; those that would collide stand in `json`. An
- * object that could take the engine down becomes text at once: one of more than 100 levels, or with a huge number.
+ * The members of a JSON object become the document's root, letter for letter; those that would collide go to `json`. An
+ * object that could crash the engine is indexed as text at once: one of more than 100 levels, or with a huge number.
  *
  * @param time `@timestamp`, ISO 8601
  */
@@ -86,14 +86,14 @@ export function documentOf(message: string, time: string, fields: RecordFields):
 }
 
 /**
- * The document of an event that the index refused, with the whole message as text, so that it can still be found.
+ * The document of an event that the index rejected with its fields: the whole message as text, so that it can still be found.
  *
- * @param refusal the item's error; it stands in `aws.cloudwatch.refusal` behind the word that finds all of them
+ * @param rejection the item's error; `aws.cloudwatch.rejection` has it after the word that finds all such documents
  */
-export function textDocumentOf(message: string, time: string, fields: RecordFields, refusal: string): string {
+export function textDocumentOf(message: string, time: string, fields: RecordFields, rejection: string): string {
   return (
     `{"@timestamp":"${time}",${fields.cloud}"log":{${fields.logFile}},` +
-    `${fields.aws}${text(`refused: ${refusal}`)}}},"message":${text(message)}}`
+    `${fields.aws}${text(`rejected: ${rejection}`)}}},"message":${text(message)}}`
   );
 }
 
@@ -136,6 +136,6 @@ function placed(json: string, fields: RecordFields): string {
   const message = hasMessage ? "" : `,${NO_MESSAGE}`;
   return (
     `${fields.cloud}"log":{${fields.logFile}${members.log}},` +
-    `${fields.aws}${NO_REFUSAL}${members.root}${message}${moved}}`
+    `${fields.aws}${NO_REJECTION}${members.root}${message}${moved}}`
   );
 }

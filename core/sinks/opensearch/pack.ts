@@ -1,22 +1,19 @@
-import { takeBody } from "./buffer-pool";
+import { acquire } from "./buffer-pool";
 import type { BulkRequest } from "./bulk-request";
 
-/** The lines of some of a record's events. Whoever takes them copies them before it asks for the next. */
+/** The lines of some of a record's events. Valid until the next ones are asked for: copy them before. */
 export interface Lines {
   /** The record's position in the batch. */
   record: number;
   /** The first event's position in the record. */
   position: number;
   buffer: Buffer;
-  /** Where the lines of each event end in `buffer`; the first ones begin at 0. */
+  /** Where the lines of each event end in `buffer`; the first begin at 0. */
   ends: ArrayLike<number>;
 }
 
-/**
- * Packs events into requests of up to `maxBytes`, or of one event. The body of each is to be given back by `giveBack` when the
- * request is over.
- */
-export function* packed(each: Iterable<Lines>, maxBytes: number): Generator<BulkRequest> {
+/** Packs events into requests of up to `maxBytes`, or of one event. `release` takes the buffer of each when it has ended. */
+export function* pack(each: Iterable<Lines>, maxBytes: number): Generator<BulkRequest> {
   let request: BulkRequest | undefined;
   let length = 0;
   for (const { record, position, buffer, ends } of each) {
@@ -37,7 +34,7 @@ export function* packed(each: Iterable<Lines>, maxBytes: number): Generator<Bulk
       if (first === ends.length) break;
       if (request) full.push(request);
       const bytes = ends[first]! - start;
-      request = { buffer: bytes > maxBytes ? Buffer.allocUnsafeSlow(bytes) : takeBody(maxBytes), ends: [], runs: [] };
+      request = { buffer: bytes > maxBytes ? Buffer.allocUnsafeSlow(bytes) : acquire(maxBytes), ends: [], runs: [] };
       length = 0;
     }
     yield* full;

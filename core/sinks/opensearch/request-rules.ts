@@ -1,4 +1,4 @@
-import type { Exit } from "../../retry/outcome";
+import type { Rule } from "../../retry/rule";
 import type { EngineError, ItemResult } from "./bulk-response";
 
 /** A complete response to a `_bulk` request. */
@@ -14,66 +14,70 @@ export interface BulkResponse {
   isText: boolean;
 }
 
-/** What somebody has set on an index or on the cluster, and has to take back. */
+/** The type of a block that somebody has set on an index or on the cluster. */
 export const BLOCKED = /_block_exception$/;
 
-export const UNBLOCK = "Take the block off the index or the cluster; free disk space, if that is its reason.";
+export const UNBLOCK = "Remove the block from the index or the cluster; free disk space, if that is its reason.";
 
-export const LET_IN =
+export const GRANT_ACCESS =
   "Allow the sender's role es:ESHttpPost on this domain's _bulk: in the role's policy, in the domain's access " +
   "policy and, with fine-grained access control, by a mapped backend role.";
 
-/** An engine's own 400 names a type; that of a proxy, or of an engine for a path it does not know, does not. */
-const isEngineRefusal = ({ status, error }: BulkResponse) => status === 400 && error?.type !== undefined;
+/** The 400 of an engine names a type; that of a proxy, or of an engine for an unknown path, does not. */
+const isEngineRejection = ({ status, error }: BulkResponse) => status === 400 && error?.type !== undefined;
 
-/** What becomes of a `_bulk` request that had a complete response. */
-export const REQUEST_EXITS: readonly Exit<BulkResponse>[] = [
+export type RequestOutcome = "per item" | "retried" | "split" | "indexed as text" | "rejected" | "returned to Lambda";
+
+/** Classifies a `_bulk` request by its complete response. */
+export const REQUEST_RULES: readonly Rule<BulkResponse, RequestOutcome>[] = [
   {
     when: "200 with a result for each event",
-    is: ({ status, results }) => status === 200 && results !== undefined,
-    outcome: "by event",
+    applies: ({ status, results }) => status === 200 && results !== undefined,
+    outcome: "per item",
   },
   {
     when: "200 without a result for each event: no JSON, cut off, fewer results",
-    is: ({ status }) => status === 200,
+    applies: ({ status }) => status === 200,
     outcome: "retried",
   },
   {
     when: "413, several events; an engine's 400, several events",
-    is: (response) => response.events > 1 && (response.status === 413 || isEngineRefusal(response)),
-    outcome: "halved",
+    applies: (response) => response.events > 1 && (response.status === 413 || isEngineRejection(response)),
+    outcome: "split",
   },
   {
     when: "an engine's 400, a single event",
-    is: (response) => isEngineRefusal(response) && !response.isText,
-    outcome: "as text",
+    applies: (response) => isEngineRejection(response) && !response.isText,
+    outcome: "indexed as text",
   },
   {
     when: "413, a single event; an engine's 400, a single event as text",
-    is: (response) => response.status === 413 || isEngineRefusal(response),
-    outcome: "set aside",
+    applies: (response) => response.status === 413 || isEngineRejection(response),
+    outcome: "rejected",
   },
   {
     when: "403 `…_block_exception`: the cluster is blocked",
-    is: ({ status, error }) => status === 403 && BLOCKED.test(error?.type ?? ""),
+    applies: ({ status, error }) => status === 403 && BLOCKED.test(error?.type ?? ""),
     outcome: "retried",
     advice: UNBLOCK,
   },
   {
     when: "401, 403: wrong or expired credentials, no permission",
-    is: ({ status }) => status === 401 || status === 403,
-    outcome: "given back",
-    advice: LET_IN,
+    applies: ({ status }) => status === 401 || status === 403,
+    outcome: "returned to Lambda",
+    code: "ACCESS_DENIED",
+    advice: GRANT_ACCESS,
   },
   {
-    when: "408, 429, 5xx: too slow, too busy, out of order",
-    is: ({ status }) => status === 408 || status === 429 || status >= 500,
+    when: "408, 429, 5xx: too slow, overloaded, failing",
+    applies: ({ status }) => status === 408 || status === 429 || status >= 500,
     outcome: "retried",
   },
   {
     when: "anything else: a redirect, 404, 405, 406, a 400 that is not an engine's",
-    is: () => true,
-    outcome: "given back",
+    applies: () => true,
+    outcome: "returned to Lambda",
+    code: "UNEXPECTED_RESPONSE",
     advice: "Check that SEARCH_ENDPOINT is an OpenSearch or Elasticsearch endpoint.",
   },
 ];

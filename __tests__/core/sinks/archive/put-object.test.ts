@@ -18,7 +18,7 @@ function prepare(deadlineMs = 10_000) {
     bucket: "the-archive",
     pathPrefix: "/",
     requestTimeoutMs: 3000,
-    ...retryIo(clock),
+    retry: retryIo(clock),
     failed: (reason) => failures.push(reason),
   };
   return { bucket, clock, io, failures };
@@ -54,7 +54,7 @@ describe("putObject", () => {
     bucket.answers.push(...Array(9).fill({ status: 503, body: "<Error><Code>SlowDown</Code></Error>" }));
     await expect(putObject(OBJECT, io)).rejects.toMatchObject({
       name: "ArchiveError",
-      message: "S3 did not take an object for bucket the-archive in time: 503 SlowDown. Lambda tries again.",
+      message: "S3 did not store an object in bucket the-archive in time: 503 SlowDown. Lambda retries the batch.",
     });
     expect(clock.nowMs).toBeLessThan(1000);
   });

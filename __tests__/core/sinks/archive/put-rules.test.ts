@@ -1,9 +1,9 @@
-import { exitOf } from "../../../../core/retry/outcome";
-import { S3_EXITS } from "../../../../core/sinks/archive/put-rules";
+import { classify } from "../../../../core/retry/rule";
+import { S3_RULES } from "../../../../core/sinks/archive/put-rules";
 
-const outcomeOf = (status: number, code = "") => exitOf(S3_EXITS, { status, code }).outcome;
+const outcomeOf = (status: number, code = "") => classify(S3_RULES, { status, code }).outcome;
 
-describe("S3_EXITS", () => {
+describe("S3_RULES", () => {
   it("takes nothing but 200 for success", () => {
     for (let status = 100; status < 600; status++) expect(outcomeOf(status) === "acknowledged").toBe(status === 200);
   });
@@ -30,7 +30,7 @@ describe("S3_EXITS", () => {
     [404, "NoSuchBucket", "the bucket exists"],
     [405, "MethodNotAllowed", "the bucket exists"],
   ])("gives the batch back after %i %s, with advice", (status, code, advice) => {
-    const exit = exitOf(S3_EXITS, { status, code });
-    expect([exit.outcome, exit.advice]).toEqual(["given back", expect.stringContaining(advice)]);
+    const exit = classify(S3_RULES, { status, code });
+    expect([exit.outcome, exit.advice]).toEqual(["returned to Lambda", expect.stringContaining(advice)]);
   });
 });

@@ -1,8 +1,8 @@
 import {
+  errorMessage,
   isAllCreated,
   parseBulkResponse,
   parseEngineError,
-  saidBy,
 } from "../../../../core/sinks/opensearch/bulk-response";
 
 const ok = { create: { status: 201 } };
@@ -21,7 +21,7 @@ describe("isAllCreated", () => {
   it.each([
     ["a result is missing", responseOf([ok]), 2],
     ["there is one too many", responseOf([ok, ok]), 1],
-    ["the request itself was refused", { ...responseOf([ok]), status: 429 }, 1],
+    ["the request itself was rejected", { ...responseOf([ok]), status: 429 }, 1],
     ["it goes on", { status: 200, body: `${responseOf([ok]).body} ` }, 1],
   ])("is not sure when %s", (_, response, count) => {
     expect(isAllCreated(response, count)).toBe(false);
@@ -69,7 +69,7 @@ describe("parseEngineError", () => {
   );
 });
 
-describe("saidBy", () => {
+describe("errorMessage", () => {
   it.each([
     [
       "an engine's error",
@@ -88,16 +88,16 @@ describe("saidBy", () => {
       "The security token included in the request is expired",
     ],
   ])("quotes %s", (_, body, said) => {
-    expect(saidBy(JSON.stringify(body))).toBe(said);
+    expect(errorMessage(JSON.stringify(body))).toBe(said);
   });
 
   it("leaves out what stands behind the first line, where AWS repeats what it has signed", () => {
     const message = "The request signature we calculated does not match.\n\nx-amz-security-token:IQoJb3\n";
-    expect(saidBy(JSON.stringify({ message }))).toBe("The request signature we calculated does not match.");
+    expect(errorMessage(JSON.stringify({ message }))).toBe("The request signature we calculated does not match.");
   });
 
   it("cuts what is long", () => {
-    expect(saidBy(JSON.stringify({ message: "x".repeat(5000) }))).toHaveLength(500);
+    expect(errorMessage(JSON.stringify({ message: "x".repeat(5000) }))).toHaveLength(500);
   });
 
   it.each([
@@ -108,6 +108,6 @@ describe("saidBy", () => {
     '{"error":null}',
     "",
   ])("never quotes a body that may repeat what was sent: %j", (body) => {
-    expect(saidBy(body)).toBe(`a body of ${body.length} characters`);
+    expect(errorMessage(body)).toBe(`a body of ${body.length} characters`);
   });
 });

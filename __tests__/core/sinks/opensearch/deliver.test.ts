@@ -1,5 +1,5 @@
 import { deliver } from "../../../../core/sinks/opensearch/deliver";
-import { packed } from "../../../../core/sinks/opensearch/pack";
+import { pack } from "../../../../core/sinks/opensearch/pack";
 import { bulkItems, bulkRequest, linesOf, prepareDelivery } from "../../../support/delivery";
 import { QUEUE_FULL } from "../../../support/search-engine";
 
@@ -26,10 +26,10 @@ describe("deliver", () => {
     const ends = [one!.length, one!.length + two!.length];
     const both = { record: 4, position: 7, buffer: Buffer.concat([one!, two!]), ends };
     const other = { record: 5, position: 0, buffer: three!, ends: [three!.length] };
-    const [request] = [...packed([both, other], 1000)];
-    const indexed = jest.fn();
-    await deliver(request!, { ...io, indexed });
-    expect(indexed.mock.calls).toEqual([
+    const [request] = [...pack([both, other], 1000)];
+    const delivered = jest.fn();
+    await deliver(request!, { ...io, progress: { ...io.progress, delivered } });
+    expect(delivered.mock.calls).toEqual([
       [{ record: 4, position: 7, count: 2 }, false],
       [{ record: 5, position: 0, count: 1 }, false],
     ]);

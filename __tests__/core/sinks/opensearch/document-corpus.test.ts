@@ -1,6 +1,8 @@
-import { bulkRequests } from "../../../../core/pipelines/kinesis-to-opensearch";
+import { kinesisBatch } from "../../../../core/pipelines/kinesis-to-opensearch";
+import { BatchProgress } from "../../../../core/pipelines/record-progress";
 import { itemsOf } from "../../../../core/sinks/opensearch/bulk-request";
-import { batchRecord } from "../../../../core/sources/kinesis/batch-record";
+import { pack } from "../../../../core/sinks/opensearch/pack";
+import { kinesisRecord } from "../../../../core/sources/kinesis/record";
 import { itEachLog } from "../../../support/corpus";
 import { linesOf } from "../../../support/delivery";
 import { canonical, parseJson } from "../../../support/json";
@@ -11,15 +13,15 @@ import { expectSameElements } from "../../../support/same-elements";
 const MIB = 1024 * 1024;
 const EVENTS_PER_RECORD = 100;
 
-describe("bulkRequests on logs", () => {
+describe("kinesisBatch on logs", () => {
   itEachLog("writes each line of %s as the reference does", (lines) => {
     const events = lines.map((line, n) => logEvent(n, line));
     const envelopes = Array.from({ length: Math.ceil(events.length / EVENTS_PER_RECORD) }, (_, n) =>
       envelope(events.slice(n * EVENTS_PER_RECORD, (n + 1) * EVENTS_PER_RECORD)),
     );
-    const records = kinesisEvent(...envelopes).Records.map(batchRecord);
-    const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, timeField: "", bulkMaxBytes: MIB };
-    const items = [...bulkRequests(records, settings, () => 1)].flatMap(itemsOf);
+    const { records } = new BatchProgress(kinesisEvent(...envelopes).Records.map(kinesisRecord));
+    const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, timeField: "" };
+    const items = [...pack(kinesisBatch(records, settings, () => 1).lines(), MIB)].flatMap(itemsOf);
 
     const written = items.map((item) => {
       const [action, document, ...rest] = linesOf(item).split("\n");

@@ -57,10 +57,10 @@ describe("recordFields", () => {
 });
 
 describe("textDocumentOf", () => {
-  it("holds the whole message as text and the refusal, on one line, whatever they are", () => {
+  it("holds the whole message as text and the rejection, on one line, whatever they are", () => {
     fc.assert(
-      fc.property(fc.oneof(anyText, jsonText), anyText, (message, refusal) => {
-        const document = textDocumentOf(message, TIME, FIELDS, refusal);
+      fc.property(fc.oneof(anyText, jsonText), anyText, (message, rejection) => {
+        const document = textDocumentOf(message, TIME, FIELDS, rejection);
         expect(document).not.toMatch(/[\r\n]/);
         expect(JSON.parse(document)).toEqual({
           "@timestamp": TIME,
@@ -68,7 +68,11 @@ describe("textDocumentOf", () => {
           cloud: { account: { id: "111111111111" }, region: REGION },
           log: { file: { path: "foo/stream-1" } },
           aws: {
-            cloudwatch: { log_group: "foo", log_stream: "stream-1", refusal: `refused: ${refusal.toWellFormed()}` },
+            cloudwatch: {
+              log_group: "foo",
+              log_stream: "stream-1",
+              rejection: `rejected: ${rejection.toWellFormed()}`,
+            },
           },
         });
       }),

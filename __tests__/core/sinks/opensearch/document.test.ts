@@ -5,7 +5,7 @@ const TIME = "2026-11-21T03:00:00.000Z";
 const FIELDS = recordFields(envelope([]), "eu-central-1");
 const HEAD =
   `{"@timestamp":"${TIME}","cloud":{"account":{"id":"111111111111"},"region":"eu-central-1"},` +
-  '"log":{"file":{"path":"foo/stream-1"}},"aws":{"cloudwatch":{"log_group":"foo","log_stream":"stream-1","refusal":""}}';
+  '"log":{"file":{"path":"foo/stream-1"}},"aws":{"cloudwatch":{"log_group":"foo","log_stream":"stream-1","rejection":""}}';
 
 const NO_MESSAGE = ',"message":""';
 
@@ -105,11 +105,11 @@ describe("documentOf", () => {
     ["a dotted name with escapes", (levels: number) => `{"${"a\\u002e".repeat(levels - 1)}a":1}`],
     ["dotted names in objects", (levels: number) => `{"b":1,"a.a.a":{"x":[],"${"a.".repeat(levels - 4)}a":"..."}}`],
   ])("writes %s as fields up to 100 levels, and as text from there on", (_, json) => {
-    expect(documentOf(json(100), TIME, FIELDS)).toContain('"refusal":""');
+    expect(documentOf(json(100), TIME, FIELDS)).toContain('"rejection":""');
     for (const levels of [101, 100_000]) {
       const document = JSON.parse(documentOf(json(levels), TIME, FIELDS));
       expect(document.message).toBe(json(levels));
-      expect(document.aws.cloudwatch.refusal).toBe("refused: deeper than 100 levels");
+      expect(document.aws.cloudwatch.rejection).toBe("rejected: deeper than 100 levels");
     }
   });
 
@@ -121,7 +121,7 @@ describe("documentOf", () => {
         for (const text of [json, json.replace("e-", "\\u0065\\u002d")]) {
           const document = JSON.parse(documentOf(text, TIME, FIELDS));
           expect(document.message).toBe(text);
-          expect(document.aws.cloudwatch.refusal).toBe("refused: a number of too many digits, as text");
+          expect(document.aws.cloudwatch.rejection).toBe("rejected: a number of too many digits, as text");
         }
       }
     },
@@ -130,7 +130,7 @@ describe("documentOf", () => {
   it.each(['"1e-999"', "1e-1000", '"1e1000000"', '"x1e-1000"', '"1e-1000x"', '"12e45678"', '"550e-8400-e29b"'])(
     "writes a message with the value %s as fields",
     (value) => {
-      expect(documentOf(`{"n":${value}}`, TIME, FIELDS)).toContain('"refusal":""');
+      expect(documentOf(`{"n":${value}}`, TIME, FIELDS)).toContain('"rejection":""');
     },
   );
 
@@ -141,14 +141,14 @@ describe("documentOf", () => {
 
   it("counts no dots and brackets in values, and none twice that stand side by side", () => {
     const wide = JSON.stringify({ text: "[{.".repeat(1000), list: Array(1000).fill({ "a.b": [1] }) });
-    expect(documentOf(wide, TIME, FIELDS)).toContain('"refusal":""');
+    expect(documentOf(wide, TIME, FIELDS)).toContain('"rejection":""');
   });
 });
 
 describe("textDocumentOf", () => {
-  it("holds the message as text, and the refusal", () => {
+  it("holds the message as text, and the rejection", () => {
     expect(textDocumentOf('{"level":1}', TIME, FIELDS, "400 no")).toBe(
-      `${HEAD.replace('"refusal":""', '"refusal":"refused: 400 no"')},"message":"{\\"level\\":1}"}`,
+      `${HEAD.replace('"rejection":""', '"rejection":"rejected: 400 no"')},"message":"{\\"level\\":1}"}`,
     );
   });
 });

@@ -1,18 +1,18 @@
-import { exitOf } from "../../../../core/retry/outcome";
+import { classify } from "../../../../core/retry/rule";
 import type { ItemResult } from "../../../../core/sinks/opensearch/bulk-response";
-import { failureOf, ITEM_EXITS, itemExit, refusalOf } from "../../../../core/sinks/opensearch/item-rules";
+import { classifyItem, failureKind, ITEM_RULES, rejectionOf } from "../../../../core/sinks/opensearch/item-rules";
 
 const error = (status: number, type: string, reason = ""): ItemResult => ({ status, error: { type, reason } });
-const outcomeOf = (result: ItemResult, isText = false) => itemExit(result, isText).outcome;
+const outcomeOf = (result: ItemResult, isText = false) => classifyItem(result, isText).outcome;
 
-describe("ITEM_EXITS", () => {
+describe("ITEM_RULES", () => {
   it.each<[ItemResult, string]>([
     [{ status: 200 }, "acknowledged"],
     [{ status: 201 }, "acknowledged"],
     [error(409, "version_conflict_engine_exception"), "acknowledged"],
-    [error(401, "security_exception"), "given back"],
-    [error(403, "security_exception"), "given back"],
-    [{ status: 403 }, "given back"],
+    [error(401, "security_exception"), "returned to Lambda"],
+    [error(403, "security_exception"), "returned to Lambda"],
+    [{ status: 403 }, "returned to Lambda"],
     [error(403, "cluster_block_exception"), "retried"],
     [error(403, "index_create_block_exception"), "retried"],
     [error(404, "index_not_found_exception"), "retried"],
@@ -56,14 +56,14 @@ describe("ITEM_EXITS", () => {
     [{ status: 418 }],
     [{ status: 302 }],
   ])("sends %j as text, and sets it aside if it was text", (result) => {
-    expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual(["as text", "set aside"]);
+    expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual(["indexed as text", "rejected"]);
   });
 
   it("decides by the table, also when it has seen the same status before", () => {
     for (const isText of [false, true, false]) {
       for (let status = 100; status < 600; status++) {
         for (const result of [{ status }, error(status, "cluster_block_exception"), { status }]) {
-          expect(itemExit(result, isText)).toBe(exitOf(ITEM_EXITS, { ...result, isText }));
+          expect(classifyItem(result, isText)).toBe(classify(ITEM_RULES, { ...result, isText }));
         }
       }
     }
@@ -74,26 +74,26 @@ describe("ITEM_EXITS", () => {
   });
 });
 
-describe("failureOf", () => {
+describe("failureKind", () => {
   it("is the same for all failures of a kind, whatever their reasons say", () => {
-    const failures = [1, 2, 3].map((n) => failureOf(error(429, "rejected_execution_exception", `bytes=${n}`)));
+    const failures = [1, 2, 3].map((n) => failureKind(error(429, "rejected_execution_exception", `bytes=${n}`)));
     expect(new Set(failures)).toEqual(new Set(["429 rejected_execution_exception"]));
   });
 });
 
-describe("refusalOf", () => {
+describe("rejectionOf", () => {
   it("names status, type, reason and cause", () => {
     const caused_by = { reason: "x" };
-    expect(refusalOf({ status: 400, error: { type: "mapper_parsing_exception", reason: "bad", caused_by } })).toBe(
+    expect(rejectionOf({ status: 400, error: { type: "mapper_parsing_exception", reason: "bad", caused_by } })).toBe(
       "400 mapper_parsing_exception: bad (x)",
     );
   });
 
   it("is short where the reason repeats the document", () => {
-    expect(refusalOf(error(400, "mapper_parsing_exception", "x".repeat(1_000_000)))).toHaveLength(1000);
+    expect(rejectionOf(error(400, "mapper_parsing_exception", "x".repeat(1_000_000)))).toHaveLength(1000);
   });
 
   it("does without an error", () => {
-    expect(refusalOf({ status: 413 })).toBe("413");
+    expect(rejectionOf({ status: 413 })).toBe("413");
   });
 });

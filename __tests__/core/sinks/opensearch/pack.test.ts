@@ -1,6 +1,6 @@
-import { giveBack, takeBody } from "../../../../core/sinks/opensearch/buffer-pool";
+import { acquire, release } from "../../../../core/sinks/opensearch/buffer-pool";
 import { bodyOf, bodyOfItems, itemsOf } from "../../../../core/sinks/opensearch/bulk-request";
-import { type Lines, packed } from "../../../../core/sinks/opensearch/pack";
+import { type Lines, pack } from "../../../../core/sinks/opensearch/pack";
 import { linesOf } from "../../../support/delivery";
 
 /** One record's events, each so many bytes of a letter of its own. */
@@ -10,9 +10,9 @@ function lines(record: number, ...lengths: number[]): Lines {
   return { record, position: 0, buffer: Buffer.from(text.join("")), ends: lengths.map((length) => (end += length)) };
 }
 
-describe("packed", () => {
+describe("pack", () => {
   it("fills bodies up to the limit, across records, in order", () => {
-    const requests = [...packed([lines(0, 3, 3, 3), lines(1, 1, 4)], 7)].map(itemsOf);
+    const requests = [...pack([lines(0, 3, 3, 3), lines(1, 1, 4)], 7)].map(itemsOf);
     expect(requests.map((items) => items.map(linesOf))).toEqual([["aaa", "bbb"], ["ccc", "a"], ["bbbb"]]);
     expect(requests.flat().map(({ record, position }) => [record, position])).toEqual([
       ...[
@@ -28,7 +28,7 @@ describe("packed", () => {
   });
 
   it("gives an event beyond the limit a body of its own", () => {
-    const requests = [...packed([lines(0, 1, 20, 1)], 7)].map(itemsOf);
+    const requests = [...pack([lines(0, 1, 20, 1)], 7)].map(itemsOf);
     expect(requests.map((items) => items.map(linesOf))).toEqual([["a"], ["b".repeat(20)], ["c"]]);
   });
 
@@ -38,16 +38,16 @@ describe("packed", () => {
       yield { record: 0, position: 0, buffer: buffer.fill("a"), ends: [3, 6] };
       yield { record: 1, position: 0, buffer: buffer.fill("b"), ends: [6] };
     }
-    const sent = [...packed(each(), 3)].map((request) => bodyOf(request).toString());
+    const sent = [...pack(each(), 3)].map((request) => bodyOf(request).toString());
     expect(sent).toEqual(["aaa", "aaa", "bbbbbb"]);
   });
 });
 
 describe("bodyOfItems", () => {
-  const [request] = [...packed([lines(0, 1, 2, 3)], 100)];
+  const [request] = [...pack([lines(0, 1, 2, 3)], 100)];
   const items = itemsOf(request!);
 
-  it("sends items that stand one behind the other without a copy", () => {
+  it("sends items that follow one another without a copy", () => {
     expect(bodyOfItems(items).toString()).toBe("abbccc");
     expect(bodyOfItems(items.slice(1)).buffer).toBe(request!.buffer.buffer);
   });
@@ -57,11 +57,11 @@ describe("bodyOfItems", () => {
   });
 });
 
-describe("takeBody", () => {
-  it("hands out a body again that was given back, and none that is in use", () => {
-    const [request] = [...packed([lines(0, 1)], 1234)];
-    expect(takeBody(1234)).not.toBe(request!.buffer);
-    giveBack(request!);
-    expect(takeBody(1234)).toBe(request!.buffer);
+describe("acquire", () => {
+  it("reuses a buffer that was released, and none that is in use", () => {
+    const [request] = [...pack([lines(0, 1)], 1234)];
+    expect(acquire(1234)).not.toBe(request!.buffer);
+    release(request!.buffer);
+    expect(acquire(1234)).toBe(request!.buffer);
   });
 });

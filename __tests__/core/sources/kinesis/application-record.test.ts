@@ -2,16 +2,16 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { parseEnvelope } from "../../../../core/events/envelope";
 import { applicationEnvelope } from "../../../../core/sources/kinesis/application-record";
-import { batchRecord, decodeBatchRecord } from "../../../../core/sources/kinesis/batch-record";
 import type { Decoded } from "../../../../core/sources/kinesis/decode";
-import { ARRIVAL, kinesisRecord } from "../../../support/kinesis";
+import { decodeRecord, kinesisRecord } from "../../../../core/sources/kinesis/record";
+import { ARRIVAL, kinesisStreamRecord } from "../../../support/kinesis";
 
-const record = (data: Buffer | string) => batchRecord(kinesisRecord(3, Buffer.from(data)));
+const record = (data: Buffer | string) => kinesisRecord(kinesisStreamRecord(3, Buffer.from(data)));
 const messages = (text: string) => applicationEnvelope(text, record(""), "").logEvents.map(({ message }) => message);
 
 /** What the forwarder delivers and archives of a record. */
 function decoded(data: Buffer | string): Extract<Decoded, { kind: "events" }> {
-  const result = decodeBatchRecord(record(data), { recordMaxBytes: 1024 * 1024, timeField: "" });
+  const result = decodeRecord(record(data), { recordMaxBytes: 1024 * 1024, timeField: "" });
   if (result.kind !== "events") throw new Error(JSON.stringify(result));
   return result;
 }

@@ -3,21 +3,22 @@ import { deliver } from "../../../../core/sinks/opensearch/deliver";
 import { bulkItem, bulkItems, bulkRequest, linesOf, prepareDelivery, requestOf } from "../../../support/delivery";
 import { MAPPING_CONFLICT, QUEUE_FULL } from "../../../support/search-engine";
 
-describe("deliver, refused documents", () => {
-  it("indexes as text what the index refuses, with the refusal", async () => {
-    const { engine, io, indexed, rejected, conflicts } = prepareDelivery();
+describe("deliver, rejected documents", () => {
+  it("indexes as text what the index rejects, with the rejection", async () => {
+    const { engine, io, indexed, rejected, asText } = prepareDelivery();
     engine.refuse = ({ id, document }) => (id === "1" && !document.text ? MAPPING_CONFLICT : undefined);
     await deliver(bulkRequest(3), io);
     expect(indexed).toEqual([0, 2, 1]);
-    expect(conflicts).toEqual([1]);
+    expect(asText).toEqual([1]);
     expect(rejected).toEqual([]);
     expect(engine.documents.get("cwl-foo-2026.11.21/1")).toEqual({
       text: true,
-      refusal: '400 mapper_parsing_exception: failed to parse field [level] of type [long] (For input string: "info")',
+      rejection:
+        '400 mapper_parsing_exception: failed to parse field [level] of type [long] (For input string: "info")',
     });
   });
 
-  it("rejects what is refused as text too, with the last refusal", async () => {
+  it("rejects what the index rejects as text too, with the last rejection", async () => {
     const { engine, io, indexed, rejected } = prepareDelivery();
     engine.refuse = ({ id, document }) =>
       id === "1" ? { status: 400, error: { type: document.text ? "as_text" : "as_json", reason: "no" } } : undefined;
@@ -50,7 +51,7 @@ describe("deliver, refused documents", () => {
   });
 });
 
-describe("deliver, refused requests", () => {
+describe("deliver, rejected requests", () => {
   it("halves a request that is too large until it is taken", async () => {
     const { engine, io, indexed } = prepareDelivery();
     engine.maxBodyBytes = 3 * bulkItem(0).end;
@@ -66,29 +67,30 @@ describe("deliver, refused requests", () => {
     items[3] = bulkItem(3, { long: "x".repeat(1000) });
     await deliver(requestOf(items), io);
     expect(indexed).toEqual([0, 1, 2, 4]);
-    expect(rejected).toEqual([[3, "the request was refused: 413"]]);
+    expect(rejected).toEqual([[3, "the request was rejected: 413"]]);
   });
 
-  it("finds the event for which an engine refuses a whole request with 400, and indexes its neighbours", async () => {
-    const { engine, io, indexed, rejected, conflicts } = prepareDelivery();
+  it("finds the event for which an engine rejects a whole request with 400, and indexes its neighbours", async () => {
+    const { engine, io, indexed, rejected, asText } = prepareDelivery();
     const items = bulkItems(7);
     items[4] = { ...items[4]!, ...linesIn("{}\n") };
-    io.textLines = linesOf;
+    const { textLines } = io;
+    io.textLines = (item, rejection) => textLines(item, rejection) && linesOf(item);
     await deliver(requestOf(items), io);
     expect(indexed).toEqual([0, 1, 2, 3, 5, 6]);
-    expect(conflicts).toEqual([4]);
+    expect(asText).toEqual([4]);
     expect(rejected).toEqual([
-      [4, "the request was refused: 400 illegal_argument_exception: must be terminated by a newline"],
+      [4, "the request was rejected: 400 illegal_argument_exception: must be terminated by a newline"],
     ]);
     expect(engine.requests.length).toBeLessThan(10);
   });
 
-  it("indexes as text the one event for which an engine refuses the request, with the refusal", async () => {
+  it("indexes as text the one event for which an engine rejects the request, with the rejection", async () => {
     const { engine, io, indexed } = prepareDelivery();
     engine.answers.push({ status: 400, body: '{"error":{"type":"illegal_argument_exception","reason":"no"}}' });
     await deliver(bulkRequest(1), io);
     expect(indexed).toEqual([0]);
-    expect([...engine.documents.values()]).toEqual([{ text: true, refusal: "400 illegal_argument_exception: no" }]);
+    expect([...engine.documents.values()]).toEqual([{ text: true, rejection: "400 illegal_argument_exception: no" }]);
   });
 
   it("retries only what failed of the halves, when another event was set aside or indexed", async () => {

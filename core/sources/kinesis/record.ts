@@ -1,32 +1,20 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import { completed, type Origin } from "../../events/complete";
+import type { Envelope } from "../../events/envelope";
 import type { Undecodable } from "../../events/undecodable";
 import { applicationEnvelope } from "./application-record";
 import { type ApplicationRecord, type Decoded, decodeInflated, rewritten } from "./decode";
 import { type Inflated, inflateRecord } from "./gunzip";
 
-/** An event that the index refused for good. */
-export interface Rejection {
-  position: number;
-  refusal: string;
-}
-
-/** One Kinesis record of the batch, and what has become of it. */
-export interface BatchRecord extends Origin {
-  data: Buffer;
-  stream: string;
+/** One Kinesis record. What becomes of it is in its `RecordProgress`. */
+export interface KinesisRecord extends Readonly<Origin> {
+  readonly data: Buffer;
+  readonly stream: string;
   /** The account that owns the stream. */
-  account: string;
-  /** What is not yet settled: its events, or the record itself as long as it was not read. 0: finished. */
-  open: number;
-  rejections: Rejection[];
-  /** Set for a record with events: what the archive keeps of it, and under which log group. */
-  archive?: { logGroup: string; member: Buffer };
-  /** Set for a record that can't be decoded: why. */
-  deadLetter?: string;
+  readonly account: string;
 }
 
-export function batchRecord({ kinesis, eventID, eventSourceARN, awsRegion }: KinesisStreamRecord): BatchRecord {
+export function kinesisRecord({ kinesis, eventID, eventSourceARN, awsRegion }: KinesisStreamRecord): KinesisRecord {
   return {
     data: Buffer.from(kinesis.data, "base64"),
     shardId: eventID.split(":", 1)[0]!,
@@ -35,8 +23,6 @@ export function batchRecord({ kinesis, eventID, eventSourceARN, awsRegion }: Kin
     account: eventSourceARN.split(":")[4] ?? "",
     region: awsRegion,
     arrival: Math.round(kinesis.approximateArrivalTimestamp * 1000),
-    open: 1,
-    rejections: [],
   };
 }
 
@@ -49,11 +35,11 @@ export interface DecodeSettings {
 }
 
 /**
- * Decodes a record. Events without a usable id or time have those that the record gives them, in the archive too: a replay
- * knows no more than the archive, and has to find the same documents.
+ * Decodes a record. Events without a usable id or time get those of the record, in the archive too: a replay knows no more
+ * than the archive, and has to find the same documents.
  */
-export function decodeBatchRecord(
-  record: BatchRecord,
+export function decodeRecord(
+  record: KinesisRecord,
   { recordMaxBytes, timeField }: DecodeSettings,
   known?: Inflated | Undecodable,
 ): Decoded {
@@ -68,7 +54,15 @@ export function decodeBatchRecord(
 }
 
 /** Archived as an envelope too, so that a replay finds the same events. */
-function applicationEvents({ text, bytes }: ApplicationRecord, record: BatchRecord, timeField: string): Decoded {
+function applicationEvents({ text, bytes }: ApplicationRecord, record: KinesisRecord, timeField: string): Decoded {
   const envelope = completed(applicationEnvelope(text, record, timeField), record);
   return { kind: "events", envelope, member: rewritten(envelope, bytes) };
+}
+
+/** Decodes a record that holds events once more: keeping the events of a whole batch would take too much memory. */
+export function decodeEventsAgain(record: KinesisRecord, settings: DecodeSettings): Envelope {
+  const decoded = decodeRecord(record, settings);
+  if (decoded.kind !== "events")
+    throw new Error(`record ${record.sequenceNumber} held events, and now is ${decoded.kind}`);
+  return decoded.envelope;
 }

@@ -1,0 +1,46 @@
+import { CONNECTION_RULES } from "../../../core/http/connection-rules";
+import { OUTCOMES, type Outcome } from "../../../core/retry/rule";
+import { S3_RULES } from "../../../core/sinks/archive/put-rules";
+import { ITEM_RULES } from "../../../core/sinks/opensearch/item-rules";
+import { REQUEST_RULES } from "../../../core/sinks/opensearch/request-rules";
+import { RECORD_RULES } from "../../../core/sources/kinesis/record-rules";
+
+type Row = { when: string; outcome: Outcome; advice?: string };
+
+/** Every table of the forwarder, and what an operator reads of it in docs/outcomes.md and in errors. */
+const TABLES: Record<string, readonly Row[]> = {
+  RECORD_RULES: Object.values(RECORD_RULES),
+  CONNECTION_RULES,
+  REQUEST_RULES,
+  ITEM_RULES,
+  S3_RULES,
+};
+
+const SENTENCES = /^[A-Z].+\.$/s;
+
+describe.each(Object.entries(TABLES))("%s", (_, rows) => {
+  it("names each rule, and none twice", () => {
+    const names = rows.map(({ when }) => when);
+    expect(names.filter((name) => !/\w/.test(name))).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("gives each rule an outcome that is explained", () => {
+    expect(Object.keys(OUTCOMES)).toEqual(expect.arrayContaining(rows.map(({ outcome }) => outcome)));
+  });
+
+  it("says what to do wherever the whole batch is returned to Lambda", () => {
+    const failing = rows.filter(({ outcome }) => outcome === "returned to Lambda" || outcome === "retried briefly");
+    for (const { advice } of failing) expect(advice).toMatch(SENTENCES);
+  });
+
+  it("gives advice in whole sentences", () => {
+    for (const { advice } of rows) if (advice !== undefined) expect(advice).toMatch(SENTENCES);
+  });
+});
+
+describe("OUTCOMES", () => {
+  it.each(Object.entries(OUTCOMES))("explains %s in whole sentences", (_, meaning) => {
+    expect(meaning).toMatch(SENTENCES);
+  });
+});

@@ -1,0 +1,64 @@
+interface ErrorCodeMeaning {
+  /** Whether the same call can succeed later without anybody acting. */
+  retryable: boolean;
+  meaning: string;
+  advice: string;
+}
+
+/** The codes of the library's errors: stable, for alarms and for whoever reads a log. docs/errors.md prints them. */
+export const ERROR_CODES = {
+  ACCESS_DENIED: {
+    retryable: false,
+    meaning: "The search endpoint or S3 denies a request: missing permission, wrong or expired credentials.",
+    advice: "Grant the permission that the message names.",
+  },
+  DEADLINE_PASSED: {
+    retryable: true,
+    meaning: "S3 did not store an object before the invocation's deadline, however often it was sent.",
+    advice: "Nothing, unless it lasts: Lambda retries the batch.",
+  },
+  INVALID_ENVIRONMENT: {
+    retryable: false,
+    meaning: "Environment variables of the function are missing or have values that are not allowed.",
+    advice: "Correct every variable that the message lists.",
+  },
+  STALE_BUFFER: {
+    retryable: false,
+    meaning:
+      "Lines of an envelope were asked for after the WASM encoder had opened another one: a defect of the library.",
+    advice: "Report it, and set FAST_PATH to off until it is fixed.",
+  },
+  TLS_FAILED: {
+    retryable: false,
+    meaning:
+      "The TLS handshake with the search endpoint or S3 fails: untrusted, expired or another host's certificate.",
+    advice: "Give the endpoint a certificate of a public authority that names it.",
+  },
+  UNEXPECTED_RESPONSE: {
+    retryable: false,
+    meaning: "The endpoint answers as no OpenSearch, Elasticsearch or S3 does: a redirect, a missing path.",
+    advice: "Check the endpoint and the bucket's region.",
+  },
+  UNREACHABLE: {
+    retryable: true,
+    meaning: "Nothing accepts connections at the endpoint: refused, no answer in time, unknown host or network.",
+    advice: "Check that it is up, its name and port, and with a VPC the security groups, routes and DNS.",
+  },
+} as const satisfies Record<string, ErrorCodeMeaning>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Base of every error that the library throws on purpose. `message` says what to do. */
+export abstract class PipelineError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** Whether the same call can succeed later without anybody acting. */
+  get retryable(): boolean {
+    return ERROR_CODES[this.code].retryable;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Origin } from "../../events/complete";
+import type { Envelope } from "../../events/envelope";
+import { indexName, indexStem } from "../../events/index-name";
+import { bulkLines } from "./bulk-request";
+import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";
+import type { Lines } from "./pack";
+
+/** The events of a batch of records, as this sink takes them. */
+export interface BulkBatch {
+  /** The lines of each event, in order. They are written as requests have room for them, so that few are in memory. */
+  lines(): Iterable<Lines>;
+  /** The events of the record at this position once more, to index one of them as text. */
+  source(record: number): EventSource;
+}
+
+/** The events of one record, and what all of them are written with. */
+export interface EventSource {
+  envelope: Envelope;
+  fields: RecordFields;
+  stem: string;
+}
+
+/** @param envelope complete: see `completed` */
+export function eventSource(envelope: Envelope, { region }: Pick<Origin, "region">, indexPrefix: string): EventSource {
+  return { envelope, fields: recordFields(envelope, region), stem: indexStem(indexPrefix, envelope.logGroup) };
+}
+
+/** A batch whose events are in memory; undefined for a record without any. */
+export function batchOf(sources: readonly (EventSource | undefined)[]): BulkBatch {
+  return {
+    *lines() {
+      for (const [record, source] of sources.entries()) if (source) yield* sourceLines(source, record);
+    },
+    source: (record) => sources[record]!,
+  };
+}
+
+/**
+ * The lines of each event of a record.
+ *
+ * @param record its position in the batch
+ */
+export function* sourceLines(source: EventSource, record: number): Generator<Lines> {
+  for (const position of source.envelope.logEvents.keys()) {
+    const buffer = Buffer.from(eventLines(source, position, documentOf));
+    yield { record, position, buffer, ends: [buffer.length] };
+  }
+}
+
+/** The lines of `_bulk` that index an event as text, because the index rejected it with its fields. */
+export function textLines(source: EventSource, position: number, rejection: string): string {
+  return eventLines(source, position, (message, time, fields) => textDocumentOf(message, time, fields, rejection));
+}
+
+function eventLines(
+  { envelope, fields, stem }: EventSource,
+  position: number,
+  document: (message: string, time: string, fields: RecordFields) => string,
+): string {
+  const { id, timestamp, message } = envelope.logEvents[position]!;
+  const time = new Date(timestamp).toISOString();
+  return bulkLines(indexName(stem, time), id, document(message, time, fields));
+}

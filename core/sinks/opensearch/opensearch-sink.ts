@@ -1,0 +1,47 @@
+import { inParallel } from "../../concurrency/in-parallel";
+import type { Sink } from "../sink";
+import { release } from "./buffer-pool";
+import { type BulkBatch, textLines } from "./bulk-batch";
+import type { BulkRequest } from "./bulk-request";
+import { type DeliveryIo, deliver } from "./deliver";
+import type { DeliveryReport } from "./delivery-report";
+import { pack } from "./pack";
+
+export interface OpenSearchOptions extends Omit<DeliveryIo, "progress" | "textLines"> {
+  report: DeliveryReport;
+  /** Bytes that one request is filled up to. */
+  bulkMaxBytes: number;
+  /** `_bulk` requests in flight at the same time; each holds up to `bulkMaxBytes`. */
+  bulkRequests: number;
+  /** Milliseconds of a monotonic clock. */
+  monotonicMs(): number;
+}
+
+/** Delivers events to OpenSearch or Elasticsearch by `_bulk`. */
+export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
+  return {
+    async deliver(batch, progress) {
+      const io: DeliveryIo = {
+        ...options,
+        progress,
+        textLines: ({ record, position }, rejection) => textLines(batch.source(record), position, rejection),
+      };
+      const requests = timed(pack(batch.lines(), options.bulkMaxBytes), options);
+      await inParallel(options.bulkRequests, requests, async (request) => {
+        await deliver(request, io);
+        release(request.buffer);
+      });
+    },
+  };
+}
+
+/** Passes `requests` on, and reports each with the time that making it took. */
+function* timed(requests: Iterator<BulkRequest>, { report, monotonicMs }: OpenSearchOptions): Generator<BulkRequest> {
+  for (;;) {
+    const start = monotonicMs();
+    const next = requests.next();
+    report.packed(next.done ? 0 : next.value.ends.length, monotonicMs() - start);
+    if (next.done) return;
+    yield next.value;
+  }
+}
