@@ -11,7 +11,7 @@ interface SdkError extends Error {
 /** What keeps every object from being read: no use trying the next one. */
 const HOPELESS = [401, 403, 301];
 
-/** Why the bucket can't be used at all, and what to do. */
+/** Why the bucket cannot be listed, and what to do. */
 export function listFailure(thrown: unknown, bucket: string): string {
   return `Cannot list bucket ${bucket}: ${reason(thrown)}. ${advice(thrown as SdkError)}`;
 }

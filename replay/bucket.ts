@@ -25,7 +25,7 @@ export interface OpenObject {
 /** How often reading goes on where a connection broke, without a byte having come in between. */
 const MAX_BREAKS = 3;
 
-/** The bucket of the archive. What is under way when `over` aborts fails with its reason. */
+/** The bucket of the archive. Requests in flight when `over` aborts fail with its reason. */
 export class Bucket {
   constructor(
     private readonly s3: S3Client,

@@ -10,7 +10,7 @@ export const LINE_MAX_BYTES = 256 * 1024 * 1024;
  * The lines of a gzipped text of any number of members, without their line feeds.
  *
  * @param bytes the gzipped text's length
- * @throws DamagedError for what is no gzip, or not whole
+ * @throws DamagedError for bytes that are not gzip, or cut off
  */
 export async function* gunzippedLines(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<string> {
   const gunzip = createGunzip();
@@ -24,7 +24,7 @@ export async function* gunzippedLines(chunks: AsyncIterable<Uint8Array>, bytes: 
     if (!(error as NodeJS.ErrnoException).code?.startsWith("Z_")) throw error;
     throw new DamagedError(`no whole gzip: ${(error as Error).message}`);
   }
-  // Node takes a zero byte behind a member for the beginning of padding, and ignores what follows.
+  // Node takes a zero byte after a member for padding, and ignores all that follows.
   const ignored = bytes - gunzip.bytesWritten;
   if (ignored > 0) throw new DamagedError(`no whole gzip: ${ignored} bytes follow its last member`);
 }

@@ -1,4 +1,4 @@
-/** Thrown for an object that is not what its place in the bucket promises. Reading it again changes nothing. */
+/** Thrown for an object that does not have the form of its place in the bucket. Reading it again changes nothing. */
 export class DamagedError extends Error {
   override readonly name = "DamagedError";
 }
@@ -20,7 +20,7 @@ export class DeniedError extends ObjectError {
   }
 }
 
-/** Thrown when some of an object's events were not taken, however often they were sent. */
+/** Thrown when some of an object's events failed however often they were sent. */
 export class UndeliveredError extends ObjectError {
   override readonly name = "UndeliveredError";
 }

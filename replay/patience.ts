@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UnfinishedError } from "./outcome-errors";
 
-/** How long what fails for a passing reason is tried again, counted from the last success. */
+/** How long retryable errors are retried, counted from the last success. */
 export const RETRY_MS = 5 * 60 * 1000;
 
-/** How long what is under way at an interruption may go on. */
+/** How long requests in flight at an interruption may go on. */
 const INTERRUPTED_MS = 10 * 1000;
 
 /** How long to go on trying, for one part of an object. All times are in milliseconds. */

@@ -70,7 +70,7 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
       run.args,
       run.region,
     )) {
-      // A run that is killed leaves behind what it knew then.
+      // A run that is killed leaves this in the journal.
       if (parts > 0) journal?.write({ key, unfinished: known(false) });
       const events = records.reduce((sum, record) => sum + eventCount(record), 0);
       tally.found += events;

@@ -59,7 +59,7 @@ describe("Journal", () => {
     }
   });
 
-  it("drops a line that was being written when a run ended, and goes on behind the last whole one", () => {
+  it("drops a line that was being written when a run ended, and goes on after the last whole one", () => {
     const journal = open();
     journal.write({ key: "a", tally: TALLY });
     appendFileSync(journal.path, '{"key":"b","tal');
@@ -171,7 +171,7 @@ describe("Journal", () => {
       expect([journal.isKept, open().isContinued]).toEqual([false, false]);
     });
 
-    it("writes nothing behind half a line that can't be taken away", () => {
+    it("writes nothing after half a line that cannot be removed", () => {
       const journal = open();
       journal.write({ key: "a", tally: TALLY });
       fillDisk();

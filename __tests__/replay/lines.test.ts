@@ -38,7 +38,7 @@ describe("lines", () => {
       }),
     ));
 
-  it("refuses a line that is longer than the limit, before it is held whole", async () => {
+  it("rejects a line that is longer than the limit, before it is held whole", async () => {
     let taken = 0;
     async function* endless() {
       for (; ; taken++) yield Buffer.alloc(1000, "x");
@@ -60,7 +60,7 @@ describe("gunzippedLines", () => {
       }),
     ));
 
-  it("refuses a gzip that lacks any of its end", async () => {
+  it("rejects a gzip that lacks any of its end", async () => {
     const zipped = Buffer.concat([gzipSync("one\n"), gzipSync("two\n")]);
     const first = gzipSync("one\n").length;
     for (let length = 0; length < zipped.length; length++) {
@@ -70,7 +70,7 @@ describe("gunzippedLines", () => {
     }
   });
 
-  it("refuses bytes that Node takes for padding, whatever follows them", async () => {
+  it("rejects bytes that Node takes for padding, whatever follows them", async () => {
     const zipped = Buffer.concat([gzipSync("one\n"), Buffer.from([0]), gzipSync("two\n")]);
     await expect(collected(gunzippedLines(asynchronous([zipped]), zipped.length))).rejects.toThrow(
       /no whole gzip: \d+ bytes follow its last member/,

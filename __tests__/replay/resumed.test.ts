@@ -19,7 +19,7 @@ describe("resumed", () => {
     expect(resumed(before, run, ENDPOINT)).toEqual(known);
   });
 
-  it("counts what a stream takes twice as one event", () => {
+  it("counts an event that a stream takes twice once", () => {
     expect(resumed(tally(9, 4), tally(9, 9), STREAM)).toEqual(tally(9, 9));
     expect(resumed(tally(9, 4), tally(9, 6), { ...STREAM, isThrough: false })).toEqual(tally(9, 6));
     expect(resumed(tally(9, 6), tally(5, 4), { ...STREAM, isThrough: false })).toEqual(tally(9, 6));

@@ -40,7 +40,7 @@ describe("npm run replay --to stream", () => {
     expect(new Set(kinesis.taken.map(({ PartitionKey }) => PartitionKey)).size).toBe(7);
   });
 
-  it("refuses what can't be read, for it has no ids that would keep the index from having it twice", async () => {
+  it("rejects a record that cannot be decoded, which has no ids that would prevent duplicates", async () => {
     const junk = Buffer.from([0, 1, 0xff]);
     await archiveByForwarder(host, [kinesisEvent(junk)]);
     const { exitCode, stdout } = await host.run(...ARGS, "--kind", "dead-letter");

@@ -1,6 +1,6 @@
 /**
- * Calls `work` for each item, for at most `limit` at the same time; takes the next item only when there is a place.
- * After a failure no further item is taken, and what is under way is awaited.
+ * Calls `work` for each item, for at most `limit` items at the same time; takes the next item only when one has ended.
+ * After a failure it takes no further item, and awaits those in flight.
  *
  * @throws the first failure
  */
@@ -9,7 +9,7 @@ export async function inParallel<T>(
   items: Iterable<T> | AsyncIterable<T>,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const underWay = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
   let failed = false;
   let failure: unknown;
   for await (const item of items) {
@@ -18,11 +18,11 @@ export async function inParallel<T>(
         if (!failed) failure = error;
         failed = true;
       })
-      .finally(() => underWay.delete(one));
-    underWay.add(one);
-    if (underWay.size >= limit) await Promise.race(underWay);
+      .finally(() => inFlight.delete(one));
+    inFlight.add(one);
+    if (inFlight.size >= limit) await Promise.race(inFlight);
     if (failed) break;
   }
-  await Promise.all(underWay);
+  await Promise.all(inFlight);
   if (failed) throw failure;
 }

@@ -1,7 +1,7 @@
 import type { Envelope } from "./envelope";
 import { isDocumentId, isDocumentTime } from "./limits";
 
-/** Where a record comes from. */
+/** The place and time at which Kinesis received a record. */
 export interface Origin {
   shardId: string;
   sequenceNumber: string;

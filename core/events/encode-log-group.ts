@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 
-/** What is left as it is: legal in an index name and in an S3 key, and never ".", "..", or a leading "-", "_". */
+/** Names that need no encoding: legal in an index name and in an S3 key, and never ".", "..", or a leading "-", "_". */
 const CLEAN = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const SLUG_LENGTH = 80;
 const HASH_LENGTH = 16;
 
 /**
- * A log group's name as it stands in index names and S3 keys: at most 100 characters of `a-z 0-9 . _ - ~`.
+ * A log group's name in index names and S3 keys: at most 100 characters of `a-z 0-9 . _ - ~`.
  *
- * A name that is legal in both already stays as it is. Every other one becomes a readable slug, `~`, and 16 hex digits
+ * A name that is legal in both stays unchanged. Every other one becomes a readable slug, `~`, and 16 hex digits
  * of the name's SHA-256: `/aws/lambda/Thumbs` → `aws-lambda-thumbs~…`. A clean name has no `~`, so no two log groups
  * share an encoding.
  *
@@ -20,7 +20,7 @@ export function encodeLogGroup(logGroup: string): string {
   return last.encoded;
 }
 
-/** Most records of a batch are of one log group, and its hash takes longer than to copy an event. */
+/** Most records of a batch are of one log group, and hashing its name takes longer than copying an event. */
 let last: { logGroup: string; encoded: string } | undefined;
 
 function encoded(logGroup: string): string {

@@ -1,7 +1,7 @@
 import { hasTooManyValues, isObject } from "../json/object";
 import { type Undecodable, undecodable } from "./undecodable";
 
-/** Each document repeats the names. Source: CloudWatch Logs "CreateLogGroup" and "CreateLogStream". */
+/** Each document repeats these names. Source: CloudWatch Logs "CreateLogGroup" and "CreateLogStream". */
 const MAX_NAME_LENGTH = 512;
 
 /** One event of a CloudWatch Logs envelope; `timestamp` is in milliseconds since the epoch. */
@@ -25,15 +25,15 @@ export interface Envelope {
 }
 
 export type Eventless =
-  /** CloudWatch Logs testing whether the stream can be reached; holds no event. */
+  /** CloudWatch Logs probes whether it can reach the stream; there is no event in it. */
   { kind: "control" } | Undecodable;
 
-/** What a record's text says. */
+/** A parsed envelope, or why there is none. */
 export type Parsed = { kind: "events"; envelope: Envelope } | Eventless;
 
-/** Parses what a record inflates to, or a line of the archive. */
+/** Parses an inflated record, or a line of the archive. */
 export function parseEnvelope(text: string): Parsed {
-  if (hasTooManyValues(text)) return undecodable("holds more values than memory does");
+  if (hasTooManyValues(text)) return undecodable("holds more values than memory has room for");
   let envelope: unknown;
   try {
     envelope = JSON.parse(text);
@@ -41,12 +41,12 @@ export function parseEnvelope(text: string): Parsed {
     return undecodable("inflates to something that is not JSON");
   }
   if (isObject(envelope) && envelope.messageType === "CONTROL_MESSAGE") return { kind: "control" };
-  const mistake = mistakeIn(envelope);
-  if (mistake) return undecodable(`no CloudWatch Logs envelope: ${mistake}`);
+  const problem = problemIn(envelope);
+  if (problem) return undecodable(`no CloudWatch Logs envelope: ${problem}`);
   return { kind: "events", envelope: envelope as Envelope };
 }
 
-function mistakeIn(envelope: unknown): string | undefined {
+function problemIn(envelope: unknown): string | undefined {
   if (!isObject(envelope)) return "not an object";
   if (envelope.messageType !== "DATA_MESSAGE") return "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE";
   for (const field of ["owner", "logGroup", "logStream"]) {

@@ -1,6 +1,6 @@
 import { encodeLogGroup } from "./encode-log-group";
 
-/** What the names of a log group's indices begin with; the day follows. */
+/** The name of a log group's indices up to the day. */
 export function indexStem(prefix: string, logGroup: string): string {
   return `${prefix}${encodeLogGroup(logGroup)}-`;
 }

@@ -1,6 +1,6 @@
 import { isObject, parsedObject } from "../json/object";
 
-/** No time that a document can have: the record's arrival is put in its place. */
+/** A time that no document can have: `completed` replaces it by the record's arrival. */
 export const NO_TIME = -1;
 
 const HOUR_MS = 3_600_000;
@@ -11,13 +11,13 @@ const SECONDS_BELOW = 1e11;
 
 const NUMBER = /^\d{1,15}(\.\d+)?$/;
 
-/** ISO 8601 with date and time; without a zone it is UTC. */
+/** ISO 8601 date and time; UTC without a zone. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /**
- * The time that `message`, a JSON object, holds in `field`, in milliseconds since the epoch. It may be ISO 8601, or a
- * number (or its digits) of seconds or milliseconds since the epoch, from 14 days before the arrival to 2 hours after it: an
- * index for each day that somebody can think of would be too many, and no replay would look for them.
+ * The time that `message`, a JSON object, holds in `field`, in milliseconds since the epoch. Allowed are ISO 8601
+ * and a number (or its digits) of seconds or milliseconds since the epoch, from 14 days before the arrival to 2 hours after it:
+ * other times would create any number of indices, and no replay would look for them.
  *
  * Source of the bounds: CloudWatch Logs API Reference, "PutLogEvents".
  *

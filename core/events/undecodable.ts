@@ -1,4 +1,4 @@
-/** A record that can't be read, whatever is tried; `reason` says why. */
+/** A record that cannot be decoded, and never will be. */
 export interface Undecodable {
   kind: "undecodable";
   reason: string;

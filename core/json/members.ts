@@ -1,6 +1,6 @@
 /**
- * The members of a JSON object, each as it stands in the text: `[key, value]`, both still JSON. Texts, not parsed
- * values, because parsing would lose digits of a number beyond 2^53.
+ * The members of a JSON object, as `[key, value]`, both still JSON texts: parsing would lose digits of numbers
+ * beyond 2^53.
  *
  * @param json valid JSON, an object
  */

@@ -1,6 +1,6 @@
 import { isObject } from "./object";
 
-/** Where one of `HUGE` may stand in a JSON text, be it by escapes: most messages are done with at this look. */
+/** Matches every JSON text that may hold one of `HUGE`, escaped or not: it rules out most messages. */
 const MAYBE = /[eE]-|\\u00/;
 
 /** A text that is a number of a thousand places behind the point or more, in any script's digits. */

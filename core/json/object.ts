@@ -2,10 +2,10 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Values that a text may hold to be parsed: each takes some 40 bytes of memory, be it written in three. */
+/** Maximum number of values in a text that is parsed: each takes some 40 bytes of memory, even if written in three. */
 const MAX_VALUES = 1_000_000;
 
-/** Whether parsing JSON would take more memory than a function of 256 MiB has: as text it takes what it is long. */
+/** Whether parsing JSON would take more memory than a function of 256 MiB has. As text it takes as much as it is long. */
 export function hasTooManyValues(json: string): boolean {
   if (json.length <= MAX_VALUES) return false;
   let values = 0;
@@ -19,9 +19,9 @@ export function hasTooManyValues(json: string): boolean {
   return values > MAX_VALUES;
 }
 
-/** What `text` parses to, if that is a JSON object. */
+/** The JSON object that `text` is; undefined for any other text. */
 export function parsedObject(text: string): Record<string, unknown> | undefined {
-  // Asked of every message: most are no JSON, and an error costs more than a look.
+  // Called for every message: most are not JSON, and an error costs more than a regular expression.
   if (!/^[ \t\r\n]*\{/.test(text)) return undefined;
   if (hasTooManyValues(text)) return undefined;
   try {

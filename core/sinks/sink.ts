@@ -11,7 +11,7 @@ export interface EventRun extends EventPlace {
   count: number;
 }
 
-/** Takes what becomes of each event of a batch. An event that is never reported is pending. */
+/** Receives what becomes of each event of a batch. An event that is never reported is pending. */
 export interface DeliveryProgress {
   /** The sink has the events; `alreadyPresent`: an earlier attempt had delivered them. */
   delivered(events: EventRun, alreadyPresent: boolean): void;

@@ -3,9 +3,9 @@ import type { Bucket, StoredObject } from "../bucket";
 import { HOUR_MS } from "../hours";
 import type { ReplayRecord } from "../records";
 
-/** One kind of objects in the bucket: where they are, and what is in them. */
+/** Reads one kind of objects in the bucket. */
 export interface KindReader {
-  /** What the keys of all objects begin with that may hold selected events. */
+  /** Prefixes of the keys of all objects that may hold selected events. */
   prefixes(bucket: Bucket, args: ReplayArguments): Promise<string[]>;
   /**
    * The selected records of an object, in parts that fit in memory and are delivered one after the other.
@@ -17,7 +17,7 @@ export interface KindReader {
 }
 
 /**
- * How long before its own time an event may have arrived, where a clock is ahead. Source: CloudWatch Logs "PutLogEvents":
- * events of more than 2 hours in the future are rejected.
+ * How long before its own time an event may have arrived, where a clock is ahead. Source: CloudWatch Logs "PutLogEvents",
+ * which rejects events of more than 2 hours in the future.
  */
 export const EARLY_MS = 2 * HOUR_MS;

@@ -27,7 +27,7 @@ const parsed = (item: BulkItem) =>
     .map((line) => JSON.parse(line));
 
 describe("kinesisBatch", () => {
-  it("writes each event of each record, in order, and says where it came from", () => {
+  it("writes each event of each record, in order, with its place in the batch", () => {
     const records = recordsOf(envelope([logEvent(1), logEvent(2)]), envelope([logEvent(3)], { logGroup: "bar" }));
     const [items, ...more] = requestsOf(records);
     expect(more).toEqual([]);

@@ -41,7 +41,7 @@ describe("the line of an invocation", () => {
     expect(line.ReceivedBytes).toBe(sizes(received));
   });
 
-  it("counts passing failures by kind, never with what an error says of an event", async () => {
+  it("counts retryable failures by kind, never with what an error says of an event", async () => {
     const prepared = prepareForwarding();
     const { engine, bucket } = prepared;
     let busy = 3;

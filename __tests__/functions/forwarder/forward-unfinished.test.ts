@@ -8,7 +8,7 @@ const foo = (...numbers: number[]) => envelope(numbers.map((n) => logEvent(n)));
 const archived = (...envelopes: unknown[]) => envelopes.map((one) => JSON.stringify(one));
 
 describe("forward, what is left unfinished", () => {
-  it("reports the first record with an open event, archives those before it, and sets nothing aside behind it", async () => {
+  it("reports the first record with a pending event, archives those before it, and quarantines nothing after it", async () => {
     const { engine, bucket, clock, io, lines } = prepareForwarding();
     const event = kinesisEvent(foo(1), Buffer.from("\0junk"), foo(2, 3), foo(4), Buffer.from("\0junk"));
     engine.refuse = ({ id }) => (id === eventId(3) ? QUEUE_FULL : undefined);
@@ -46,7 +46,7 @@ describe("forward, what is left unfinished", () => {
     gunzipSync.mockRestore();
   });
 
-  it("fails the batch when the archive refuses an object, and says what to check", async () => {
+  it("fails the batch when S3 rejects an object, and says what to check", async () => {
     const { bucket, io } = prepareForwarding();
     bucket.answers.push({ status: 403, body: "<Error><Code>AccessDenied</Code></Error>" });
     await expect(forward(kinesisEvent(foo(1)), io)).rejects.toThrow("bucket the-archive: 403 AccessDenied. Check");

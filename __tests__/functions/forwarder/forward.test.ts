@@ -54,7 +54,7 @@ describe("forward", () => {
     expect([engine.requests, bucket.requests]).toEqual([[], []]);
   });
 
-  it("sets aside what it can't read, byte for byte, and delivers its neighbours", async () => {
+  it("dead-letters a record that it cannot decode, byte for byte, and delivers its neighbours", async () => {
     const { engine, bucket, io } = prepareForwarding();
     const corrupt = gzipSync(JSON.stringify(foo(2)));
     corrupt[15]! ^= 0xff;
@@ -82,7 +82,7 @@ describe("forward", () => {
     expect(engine.ids()).toHaveLength(ids.length);
   });
 
-  it("indexes nothing twice when a batch comes again, and overwrites its own objects", async () => {
+  it("indexes no duplicates when a batch is retried, and overwrites its own objects", async () => {
     const { engine, bucket, io } = prepareForwarding();
     const event = kinesisEvent(foo(1), Buffer.from("\0junk"), bar(2));
     engine.refuse = ({ id }) => (id === eventId(2) ? { status: 400, error: { type: "no" } } : undefined);

@@ -34,7 +34,7 @@ describe("searchSink", () => {
     expect(text).toBeDefined();
   });
 
-  it("tries again what fails for a passing reason, for as long as something succeeds", async () => {
+  it("retries what fails with a retryable error, for as long as something succeeds", async () => {
     const { engine, interruption, sink, tally } = prepare();
     // One event more is taken every four minutes.
     engine.refuse = ({ id }) => (interruption.nowMs < Number(id) * 4 * 60_000 ? QUEUE_FULL : undefined);

@@ -48,7 +48,7 @@ describe("streamSink", () => {
     expect(tally).toEqual({ found: 0, delivered: 1, alreadyIndexed: 0, rejected: 0 });
   });
 
-  it("refuses what can't be read, without putting it", async () => {
+  it("rejects a record that cannot be decoded, without putting it", async () => {
     const { sink, tally } = prepare(() => new Error("put"));
     await sink.deliver([{ origin, original }], tallyProgress(tally));
     expect(tally).toEqual({ found: 0, delivered: 0, alreadyIndexed: 0, rejected: 1 });

@@ -1,4 +1,4 @@
-/** An object of the archive bucket; docs/archive.md tells the layout. */
+/** An object of the archive bucket; docs/archive.md has the layout. */
 export interface ArchiveObject {
   key: string;
   body: Buffer;

@@ -7,7 +7,7 @@ import { classify } from "../../retry/rule";
 import type { ArchiveObject } from "./archive-object";
 import { S3_RULES } from "./put-rules";
 
-/** Where a bucket is reached: the target to sign for, and what stands before each key in the path. */
+/** The address of a bucket: the target to sign for, and the path before each key. */
 export interface BucketAddress {
   target: Target;
   pathPrefix: string;

@@ -13,7 +13,7 @@ export interface BulkBatch {
   source(record: number): EventSource;
 }
 
-/** The events of one record, and what all of them are written with. */
+/** The events of one record, with the fields and the index name that they share. */
 export interface EventSource {
   envelope: Envelope;
   fields: RecordFields;

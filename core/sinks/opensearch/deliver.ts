@@ -27,7 +27,7 @@ interface Round {
 
 /**
  * Sends one `_bulk` request and retries items that failed with a retryable error until each is indexed or rejected, or the
- * deadline passes. Items of which the progress was told neither are pending.
+ * deadline passes. Items that the progress never hears of are pending.
  *
  * @throws DeliveryError when nothing can be delivered until somebody acts
  */

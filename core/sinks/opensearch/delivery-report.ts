@@ -1,4 +1,4 @@
-/** Takes what a delivery does, beside what becomes of events: for metrics and messages. */
+/** Receives what a delivery does, for metrics and messages; `DeliveryProgress` receives what becomes of events. */
 export interface DeliveryReport {
   /** A request with so many events is ready; reading and packing them took `durationMs`. */
   packed(events: number, durationMs: number): void;

@@ -2,8 +2,8 @@ import type { Envelope } from "../../events/envelope";
 import { NO_TIME, timeIn } from "../../events/time-field";
 import { parsedObject } from "../../json/object";
 
-/** The stream and shard that a record comes from, the account that owns them, and when it arrived (ms since the epoch). */
-interface Place {
+/** The stream and shard of a record, the account that owns them, and when it arrived (ms since the epoch). */
+interface RecordPlace {
   arrival: number;
   account: string;
   stream: string;
@@ -11,13 +11,13 @@ interface Place {
 }
 
 /**
- * What an application has written to the stream itself, in the form of an envelope: a JSON object is one event, of any
- * other text each line that is not blank. The stream stands for the log group, the shard for the log stream; the events
- * get their ids from `completed`, and the record's arrival as their time where `timeField` gives none.
+ * A record that an application wrote to the stream itself, as an envelope: a JSON object is one event; of any other text, each
+ * line that is not blank is one. The stream takes the place of the log group, the shard that of the log stream. `completed`
+ * gives the events their ids, and the record's arrival as the time where `timeField` gives none.
  *
  * @param timeField see `timeIn`
  */
-export function applicationEnvelope(text: string, place: Place, timeField: string): Envelope {
+export function applicationEnvelope(text: string, place: RecordPlace, timeField: string): Envelope {
   const { account, stream, shardId, arrival } = place;
   const messages = parsedObject(text) ? [text] : text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
   return {

@@ -5,28 +5,29 @@ import { undecodable } from "../../events/undecodable";
 import { parsedObject } from "../../json/object";
 import type { Inflated } from "./gunzip";
 
-/** Control characters that no text has. */
+/** Control characters that never occur in text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 
 /**
- * Events of one record: each takes some hundred bytes of memory, be it a letter. CloudWatch Logs puts far fewer into one.
+ * Maximum number of events in one record: each takes some hundred bytes of memory, even if it is one letter. CloudWatch Logs
+ * puts far fewer into one.
  *
  * Source: CloudWatch Logs API Reference, "PutLogEvents": 10,000 events.
  */
 export const MAX_EVENTS = 100_000;
 
-/** What a record says; `member` is it as the archive keeps it: gzip members that inflate to one line. */
+/** A decoded record; `member` is what the archive keeps of it: gzip members that inflate to one line. */
 export type Decoded = { kind: "events"; envelope: Envelope; member: Buffer } | Eventless;
 
-/** What an application has written to the stream itself; `bytes` are not gzipped any more. */
+/** A record that an application wrote to the stream itself; `bytes` are inflated. */
 export interface ApplicationRecord {
   kind: "application";
   text: string;
   bytes: Buffer;
 }
 
-/** Decodes what a Kinesis record's data inflates to. */
+/** Decodes the inflated data of a Kinesis record. */
 export function decodeInflated({ bytes, member }: Inflated): Decoded | ApplicationRecord {
   const text = bytes.toString("utf8");
   if (hasTooManyEvents(text)) return undecodable(`holds more than ${MAX_EVENTS} events`);
@@ -39,12 +40,12 @@ export function decodeInflated({ bytes, member }: Inflated): Decoded | Applicati
   return { ...parsed, member: member ?? gzipSync(bytes) };
 }
 
-/** What the archive keeps of a record that it can't keep as it came; with the bytes, where the text is not all of them. */
+/** The archive's member for a record that cannot be kept as it came; with the bytes, where the text does not hold them all. */
 export function rewritten(envelope: object, bytes: Buffer): Buffer {
   return gzipSync(JSON.stringify(isUtf8(bytes) ? envelope : { ...envelope, record: bytes.toString("base64") }));
 }
 
-/** Whether a record is CloudWatch Logs' own, be it whole or cut off. */
+/** Whether a record is CloudWatch Logs' own, whole or cut off. */
 function isEnvelope(text: string): boolean {
   if (/^\s*\{\s*"messageType"\s*:\s*"(DATA|CONTROL)_MESSAGE"/.test(text)) return true;
   const object = text.includes('"messageType"') ? parsedObject(text) : undefined;

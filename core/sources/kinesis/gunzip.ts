@@ -6,7 +6,7 @@ const GZIP = Buffer.from([0x1f, 0x8b]);
 /** Source: Kinesis Producer Library, "KPL Aggregated Record Format". */
 const KPL = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
 
-/** A record's data behind its compression; `member` is the part of it that is gzip, absent if none is. */
+/** A record's inflated data; `member` is the part of the record that is gzip, absent if none is. */
 export interface Inflated {
   kind: "inflated";
   bytes: Buffer;
@@ -16,7 +16,7 @@ export interface Inflated {
 /**
  * Inflates one Kinesis record's data, if it is gzipped.
  *
- * @param maxBytes what it may inflate to, in bytes
+ * @param maxBytes maximum size of the inflated data
  */
 export function inflateRecord(data: Buffer, maxBytes: number): Inflated | Undecodable {
   if (data.subarray(0, KPL.length).equals(KPL)) {
@@ -31,11 +31,11 @@ export function inflateRecord(data: Buffer, maxBytes: number): Inflated | Undeco
   }
 }
 
-/** Source: RFC 1952, "GZIP file format specification": what may be the inflated size stands in the last four bytes. */
+/** Source: RFC 1952, "GZIP file format specification": the last four bytes may be the inflated size. */
 const SIZE_BYTES = 4;
 
 function inflate(data: Buffer, maxBytes: number): Inflated {
-  // In one piece, if the size is true. It is not trusted: memory for all of maxBytes may be asked for, but is not touched.
+  // In one piece if the size is true. It is not trusted: memory for all of maxBytes may be allocated, but stays untouched.
   const size = data.length < SIZE_BYTES ? 0 : data.readUInt32LE(data.length - SIZE_BYTES);
   const chunkSize = Math.max(MIN_CHUNK_BYTES, Math.min(size, maxBytes) + 1);
   // The typings leave out what `info: true` returns.
@@ -49,7 +49,7 @@ function inflate(data: Buffer, maxBytes: number): Inflated {
   };
   const member = data.subarray(0, engine.bytesWritten);
   // Zeros are padding. Anything else would be lost.
-  if (data.subarray(member.length).some((byte) => byte !== 0)) throw new Error("something follows its last member");
+  if (data.subarray(member.length).some((byte) => byte !== 0)) throw new Error("bytes follow its last member");
   return { kind: "inflated", bytes: buffer, member };
 }
 

@@ -91,7 +91,7 @@ describe("errorMessage", () => {
     expect(errorMessage(JSON.stringify(body))).toBe(said);
   });
 
-  it("leaves out what stands behind the first line, where AWS repeats what it has signed", () => {
+  it("leaves out all after the first line, where AWS repeats what it has signed", () => {
     const message = "The request signature we calculated does not match.\n\nx-amz-security-token:IQoJb3\n";
     expect(errorMessage(JSON.stringify({ message }))).toBe("The request signature we calculated does not match.");
   });

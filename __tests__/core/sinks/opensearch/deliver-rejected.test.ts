@@ -114,7 +114,7 @@ describe("deliver, rejected requests", () => {
     expect([engine.requests.length, rejected]).toEqual([1, []]);
   });
 
-  it("retries the half that failed for a passing reason", async () => {
+  it("retries the half that failed with a retryable error", async () => {
     const { engine, clock, io, indexed } = prepareDelivery();
     engine.answers.push({ status: 413, body: "" }, new Error("reset"));
     await deliver(bulkRequest(4), io);

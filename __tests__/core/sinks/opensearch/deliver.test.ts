@@ -47,7 +47,7 @@ describe("deliver", () => {
     expect(failures).toEqual([]);
   });
 
-  it("sends again only the items that failed for a passing reason", async () => {
+  it("retries only the items that failed with a retryable error", async () => {
     const { engine, clock, io, indexed, failures } = prepareDelivery();
     let busy = 2;
     engine.refuse = ({ id }) => (id === "1" && busy-- > 0 ? QUEUE_FULL : undefined);

@@ -55,7 +55,7 @@ describe("ITEM_RULES", () => {
     [{ status: 400 }],
     [{ status: 418 }],
     [{ status: 302 }],
-  ])("sends %j as text, and sets it aside if it was text", (result) => {
+  ])("sends %j as text, and rejects it if it was text", (result) => {
     expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual(["indexed as text", "rejected"]);
   });
 

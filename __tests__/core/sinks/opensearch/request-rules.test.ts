@@ -48,7 +48,7 @@ describe("REQUEST_RULES", () => {
     expect(outcomeOf(413, { events: 1 })).toBe("rejected");
   });
 
-  it("halves what an engine rejects with 400, tries a single event as text, and sets the text aside", () => {
+  it("splits a request that an engine rejects with 400, sends a single event as text, and rejects the text", () => {
     expect(outcomeOf(400, { error: rejection })).toBe("split");
     expect(outcomeOf(400, { error: rejection, isText: true })).toBe("split");
     expect(outcomeOf(400, { error: rejection, events: 1 })).toBe("indexed as text");

@@ -65,7 +65,7 @@ describe("decodeInflated", () => {
     expect(decode(data)).toEqual({ kind: "events", envelope: ENVELOPE, member: data });
   });
 
-  it("leaves padding behind the gzip out of the archive, where it would end the concatenation", () => {
+  it("leaves padding after the gzip out of the archive, where it would end the concatenation", () => {
     const data = gzipSync(JSON.stringify(ENVELOPE));
     const decoded = decode(Buffer.concat([data, Buffer.alloc(512)]));
     expect(gunzipSync(Buffer.concat([(decoded as { member: Buffer }).member, gzipSync("\nnext")])).toString()).toBe(
@@ -73,7 +73,7 @@ describe("decodeInflated", () => {
     );
   });
 
-  it("sets aside what hides behind padding: gzip ends there", () => {
+  it("dead-letters bytes after padding: gzip ends there", () => {
     const member = gzipSync(JSON.stringify(ENVELOPE));
     for (const behind of [
       Buffer.concat([Buffer.alloc(1), member]),
@@ -81,7 +81,7 @@ describe("decodeInflated", () => {
     ]) {
       expect(decode(Buffer.concat([member, behind]))).toEqual({
         kind: "undecodable",
-        reason: "no gzip: something follows its last member",
+        reason: "no gzip: bytes follow its last member",
       });
     }
   });
@@ -149,11 +149,11 @@ describe("decodeInflated, what is too much", () => {
     expect(decodeAll(JSON.stringify(envelope(events)))).toMatchObject({ kind: "events" });
   });
 
-  it("sets aside an envelope of a million values: parsed, they take forty times what they take as text", () => {
+  it("dead-letters an envelope of a million values: parsed, they take forty times the memory of the text", () => {
     const text = JSON.stringify(ENVELOPE).replace("{", `{"x":[${"[],".repeat(600_000)}1],`);
     expect(decodeAll(text.replace('{"x"', '{"messageType":"DATA_MESSAGE","x"'))).toEqual({
       kind: "undecodable",
-      reason: "holds more values than memory does",
+      reason: "holds more values than memory has room for",
     });
   });
 });

@@ -145,7 +145,7 @@ describe("npm run replay --kind undelivered", () => {
     expect(bucket.keys()).toHaveLength(3);
   });
 
-  it("sets aside, as the forwarder does, what the index rejects", async () => {
+  it("keeps events that the index rejects, as the forwarder does", async () => {
     const refuse = (engine: ReplayHost["engine"]) => {
       engine.refuse = ({ id }) => (id === eventId(2) ? MAPPING_CONFLICT : undefined);
     };
@@ -199,7 +199,7 @@ describe("npm run replay --kind undelivered", () => {
     ).toEqual([eventId(4)]);
   });
 
-  it("gives back to a stream events with the ids that they have in the index", async () => {
+  it("puts events into a stream with the ids that they have in the index", async () => {
     const kinesis = await startKinesis("pipeline_foo");
     host.env.AWS_ENDPOINT_URL_KINESIS = kinesis.origin;
     const event = kinesisEvent(Buffer.from('{"order":1}\n{"order":2}\n'));
