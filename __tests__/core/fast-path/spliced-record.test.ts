@@ -4,6 +4,8 @@ import { plain, spliced } from "../../support/spliced";
 const DAY_MS = 86_400_000;
 const whole = JSON.stringify(envelope([logEvent(1), logEvent(2, '{"level":"warn"}')]));
 
+const manyEvents = Array.from({ length: 100_000 }, (_, n) => logEvent(n, ""));
+
 describe("splicedRecord", () => {
   it.each([
     ["text", "GET /index.html 200"],
@@ -123,9 +125,19 @@ describe("splicedRecord", () => {
   });
 
   it("leaves an envelope of more than 100,000 events alone, as the plain path does", () => {
-    const events = Array.from({ length: 100_001 }, (_, n) => logEvent(n, ""));
-    expect(spliced(JSON.stringify(envelope(events.slice(1))))?.events).toBe(100_000);
-    expect(spliced(JSON.stringify(envelope(events)))).toBeUndefined();
+    expect(spliced(JSON.stringify(envelope(manyEvents)))?.events).toBe(100_000);
+    expect(spliced(JSON.stringify(envelope([...manyEvents, logEvent(100_000)])))).toBeUndefined();
+  });
+
+  it.each([
+    ["100,000 events of a log group named message", JSON.stringify(envelope(manyEvents, { logGroup: "message" }))],
+    ["100,000 filters named message", whole.replace('"owner"', `"x":[${'"message",'.repeat(100_000)}1],"owner"`)],
+    [
+      "a million values in all, most of them before its events",
+      JSON.stringify(envelope(manyEvents)).replace('"owner"', `"x":[${"1,".repeat(700_000)}1],"owner"`),
+    ],
+  ])("takes no record that the plain path dead-letters for %s", (_, text) => {
+    expect([plain(text), spliced(text)].map((one) => one?.events)).toEqual([undefined, undefined]);
   });
 
   it.each([
@@ -144,6 +156,15 @@ describe("splicedRecord", () => {
     ["has a control character between tokens of a message", whole.replace('level\\":', 'level\\":\t')],
     ["has an escape that JSON does not know", whole.replace("line", "li\\xne")],
     ["has no log group", whole.replace('"logGroup"', '"loggroup"')],
+    ["has an escape in the key that makes it an envelope", whole.replace('"messageType"', '"message\\u0054ype"')],
+    [
+      "has a log group that looks like the key of a message",
+      JSON.stringify(envelope([logEvent(1)], { logGroup: "message" })),
+    ],
+    [
+      "has more values before its events than CloudWatch Logs writes",
+      whole.replace("{", `{"x":[${"1,".repeat(33_000)}1],`),
+    ],
     ["is a control message", whole.replace("DATA_MESSAGE", "CONTROL_MESSAGE")],
   ])("leaves an envelope alone that %s", (_, text) => {
     expect(spliced(text)).toBeUndefined();
