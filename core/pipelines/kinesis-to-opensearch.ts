@@ -1,4 +1,4 @@
-import { splicedRecord } from "../fast-path/spliced-record";
+import { fastPathRecord } from "../fast-path/fast-path-record";
 import { type BulkBatch, type EventSource, eventSource, sourceLines } from "../sinks/opensearch/bulk-batch";
 import type { Lines } from "../sinks/opensearch/pack";
 import { inflateRecord } from "../sources/kinesis/gunzip";
@@ -41,11 +41,11 @@ export function kinesisBatch(
 function* readRecord(progress: RecordProgress, index: number, settings: EventSettings): Generator<Lines> {
   const { record } = progress;
   const inflated = inflateRecord(record.data, settings.recordMaxBytes);
-  const spliced = splicedRecord(inflated, record, settings);
-  if (spliced) {
-    const { events, logGroup, member, lines } = spliced;
+  const encoded = fastPathRecord(inflated, index, record, settings);
+  if (encoded) {
+    const { events, logGroup, member } = encoded;
     progress.read(events, { logGroup, member });
-    yield* lines(index);
+    yield* encoded.lines();
     return;
   }
   const decoded = decodeRecord(record, settings, inflated);

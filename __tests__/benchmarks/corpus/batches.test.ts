@@ -1,7 +1,7 @@
 import { batchOf } from "../../../benchmarks/corpus/batches";
 import { corpora, jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corpora";
 import { largestBatch } from "../../../benchmarks/corpus/largest-batch";
-import { splicedRecord } from "../../../core/fast-path/spliced-record";
+import { fastPathRecord } from "../../../core/fast-path/fast-path-record";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
 
@@ -11,8 +11,8 @@ describe("batchOf", () => {
   it.each(all.map((corpus) => [corpus.name, corpus] as const))("makes of %s what the fast path takes", (_, corpus) => {
     const { event, events } = batchOf(corpus, 2, 3);
     const records = event.Records.map(kinesisRecord);
-    const taken = records.map((record) =>
-      splicedRecord(inflateRecord(record.data, 1e7), record, { indexPrefix: "cwl-" }),
+    const taken = records.map((record, n) =>
+      fastPathRecord(inflateRecord(record.data, 1e7), n, record, { indexPrefix: "cwl-" }),
     );
     expect(taken.map((record) => record?.events)).toEqual([3, 3]);
     expect(events).toBe(6);

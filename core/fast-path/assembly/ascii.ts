@@ -29,7 +29,7 @@ export function isHexDigit(byte: u8): bool {
   return isDigit(byte) || <u8>((byte | 0x20) - 0x61) < 6;
 }
 
-/** What may follow a backslash, but for `u`, and is how `JSON.stringify` writes that character, too. */
+/** Whether a backslash and `letter` are the escape that `JSON.stringify` itself writes for a character. `u` is not among them. */
 export function isShortEscape(letter: u8): bool {
   switch (letter) {
     case QUOTE:
@@ -45,14 +45,14 @@ export function isShortEscape(letter: u8): bool {
   }
 }
 
-/** An ASCII text of up to 16 bytes, to be compared and written at once. */
+/** A constant of up to 16 ASCII characters, compared and written in one instruction. */
 export function ascii(text: string): v128 {
   const at = memory.data(16);
   for (let i = 0; i < text.length; i++) store<u8>(at + i, <u8>text.charCodeAt(i));
   return v128.load(at);
 }
 
-/** Whether the first `length` bytes of `text` stand at `at`. */
+/** Whether the bytes at `at` equal the first `length` bytes of `text`. */
 export function hasAt(at: usize, text: v128, length: i32): bool {
   const mask = (1 << length) - 1;
   return (i8x16.bitmask(i8x16.eq(v128.load(at), text)) & mask) === mask;

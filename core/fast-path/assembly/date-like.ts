@@ -1,6 +1,6 @@
 import { BACKSLASH, isDigit, isHexDigit, LETTER_U, SPACE } from "./ascii";
 
-/** Whether the body of a JSON string that was written may be nothing but a date: the plain path then looks closer. */
+/** Whether the body of a written JSON string may be a bare date; the plain path decides. False negatives are not allowed. */
 export function isDateLike(start: usize, end: usize): bool {
   const first = load<u8>(start);
   if (start === end || !(isDigit(first) || first === BACKSLASH)) return false;
@@ -8,7 +8,7 @@ export function isDateLike(start: usize, end: usize): bool {
   return true;
 }
 
-/** What dates are made of, be it by escapes: `+,-./`, digits and `:`, `T`, `Z`, a space; and those of escapes. */
+/** Whether dates contain `byte` (`+,-./`, digits, `:`, `T`, `Z`, space), or escapes do. */
 function isInDates(byte: u8): bool {
   if (byte >= 0x2b && byte <= 0x3a) return true;
   return (

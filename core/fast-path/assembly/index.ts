@@ -1,32 +1,56 @@
 /*
- * What reads envelopes and writes their events' lines, in AssemblyScript: `npm run kernel` compiles it to wasm-binary.ts.
- * docs/decisions/0015-the-kernel.md tells why.
+ * The WASM encoder reads an envelope and writes its events' `_bulk` lines. It is AssemblyScript: `npm run wasm` compiles it
+ * into wasm-binary.ts. Why: docs/decisions/0015-the-kernel.md.
  */
 
 import { ascii, hasAt, isDigit, ZERO } from "./ascii";
-import { dayOf, forgetFrame, frameLength, hasFrameOf, ID_LENGTH, setFrame, writeFrame } from "./frame";
-import { ENDS, ENVELOPE, FRAME, FULL, from, MAX_MESSAGE_BYTES, NAMES, OUT, SLACK, setFrom, setTo, to } from "./memory";
-import { NO_STRING, NOT_PLAIN, writeMessage } from "./message";
+import {
+  clearLinePrefix,
+  dayOf,
+  hasLinePrefixFor,
+  ID_LENGTH,
+  linePrefixLength,
+  setLinePrefix,
+  writeLinePrefix,
+} from "./line-prefix";
+import {
+  ENDS,
+  ENVELOPE,
+  FULL,
+  from,
+  LINE_PREFIX,
+  MAX_MESSAGE_BYTES,
+  OUT,
+  RESERVED_NAMES,
+  SLACK,
+  setFrom,
+  setTo,
+  to,
+} from "./memory";
+import { INVALID, UNSUPPORTED, writeMessage } from "./message";
 
-export { ENDS, ENVELOPE, FRAME, from, ID_LENGTH, NAMES, OUT, SLACK, setFrame, setTo };
+export { ENDS, ENVELOPE, from, ID_LENGTH, LINE_PREFIX, OUT, RESERVED_NAMES, SLACK, setLinePrefix, setTo };
 
-/** Why `spliceEvents` returned. */
-export const ALL_WRITTEN: i32 = 0;
-export const OUT_IS_FULL: i32 = 1;
+/** Reasons why `encodeEvents` returns. */
+export const ALL_ENCODED: i32 = 0;
+export const OUT_FULL: i32 = 1;
 
-/** The event at hand is not of the frame's day: a frame of its day is to be set. */
-export const OTHER_DAY: i32 = 2;
+/** The caller sets the line prefix of the current event's day and continues. */
+export const NEEDS_LINE_PREFIX: i32 = 2;
 
-/** The plain path is to write the event at hand, from `start` on, and to call `setTo`; its message lies from `message` to `from`. */
-export const TO_BE_WRITTEN: i32 = 3;
+/**
+ * The caller writes the current event's lines at `start`, calls `setTo` with their end, and continues. The message is the JSON
+ * string whose body lies from `message` to `from`.
+ */
+export const NEEDS_PLAIN_PATH: i32 = 3;
 
-/** The envelope has not CloudWatch Logs' own form. */
-export const OTHER_FORM: i32 = 4;
+/** The envelope is not in CloudWatch Logs' canonical form. */
+export const NOT_CANONICAL: i32 = 4;
 
-/** None of these: the next event may follow. */
+/** Not a reason to return: the next event follows. */
 const NEXT = 5;
 
-/** What stands in an envelope in and behind an event. */
+/** The tokens in and after an event of the canonical form. */
 const TIMESTAMP = ascii('","timestamp":');
 const TIMESTAMP_KEY_LENGTH = 14;
 const TIMESTAMP_LENGTH = 13;
@@ -39,67 +63,72 @@ const END_LENGTH = 4;
 
 let envelopeEnd: usize = 0;
 
-/** Of the event at hand: where its id and its message begin, its time in ms since the epoch, and where its lines begin. */
+/** The current event: addresses of its id and message, its time in ms since the epoch, and the address of its lines. */
 export let id: usize = 0;
 export let message: usize = 0;
 export let time: i64 = 0;
 export let start: usize = 0;
 
-/** Whether the event at hand is written, but what follows it was not yet looked at. */
+/** Whether the current event is written and the token after it is still to be read. */
 let isWritten: bool = false;
 
 let events: i32 = 0;
 
-/** Begins an envelope that ends at `end`, with the event whose id is at `first`. */
-export function open(end: usize, first: usize): void {
+/**
+ * Starts an envelope.
+ *
+ * @param end the address after its last byte
+ * @param firstId the address of its first event's id
+ */
+export function open(end: usize, firstId: usize): void {
   envelopeEnd = end;
-  id = first;
+  id = firstId;
   isWritten = false;
-  forgetFrame();
+  clearLinePrefix();
 }
 
-/** The day of the event at hand, in days since the epoch. */
+/** The current event's day, in days since the epoch. */
 export function day(): i32 {
   return dayOf(time);
 }
 
-/** Begins to write at the beginning of `OUT`. */
+/** Discards the lines in `OUT`. */
 export function rewind(): void {
   events = 0;
   setTo(OUT);
 }
 
-/** Writes the lines of the next events, until one of the reasons above is met. */
-export function spliceEvents(): i32 {
+/** Writes the lines of the next events until one of the reasons above applies, and returns it. */
+export function encodeEvents(): i32 {
   while (isWritten || to < FULL) {
     const status = isWritten ? endEvent() : writeEvent();
     if (status !== NEXT) return status;
   }
-  return OUT_IS_FULL;
+  return OUT_FULL;
 }
 
 function writeEvent(): i32 {
   const timestamp = id + ID_LENGTH + TIMESTAMP_KEY_LENGTH;
   message = timestamp + TIMESTAMP_LENGTH + MESSAGE_KEY_LENGTH;
-  if (message + END_LENGTH > envelopeEnd) return OTHER_FORM;
-  if (!hasAt(id + ID_LENGTH, TIMESTAMP, TIMESTAMP_KEY_LENGTH)) return OTHER_FORM;
-  if (!hasAt(timestamp + TIMESTAMP_LENGTH, MESSAGE, MESSAGE_KEY_LENGTH)) return OTHER_FORM;
-  time = timeAt(timestamp);
-  if (time < 0) return OTHER_FORM;
-  if (!hasFrameOf(time)) return OTHER_DAY;
+  if (message + END_LENGTH > envelopeEnd) return NOT_CANONICAL;
+  if (!hasAt(id + ID_LENGTH, TIMESTAMP, TIMESTAMP_KEY_LENGTH)) return NOT_CANONICAL;
+  if (!hasAt(timestamp + TIMESTAMP_LENGTH, MESSAGE, MESSAGE_KEY_LENGTH)) return NOT_CANONICAL;
+  time = parseTime(timestamp);
+  if (time < 0) return NOT_CANONICAL;
+  if (!hasLinePrefixFor(time)) return NEEDS_LINE_PREFIX;
 
   start = to;
-  if (!writeFrame(id, time)) return OTHER_FORM;
-  setTo(start + frameLength);
+  if (!writeLinePrefix(id, time)) return NOT_CANONICAL;
+  setTo(start + linePrefixLength);
   setFrom(message);
   const written = writeMessage(min(envelopeEnd - END_LENGTH + 1, message + MAX_MESSAGE_BYTES));
-  if (written === NO_STRING) return OTHER_FORM;
+  if (written === INVALID) return NOT_CANONICAL;
   isWritten = true;
-  return written === NOT_PLAIN ? TO_BE_WRITTEN : NEXT;
+  return written === UNSUPPORTED ? NEEDS_PLAIN_PATH : NEXT;
 }
 
-/** Milliseconds since the epoch from 13 digits, of which the first is no zero; -1 for anything else. */
-function timeAt(at: usize): i64 {
+/** Milliseconds since the epoch from 13 digits, the first not a zero; -1 for anything else. */
+function parseTime(at: usize): i64 {
   if (load<u8>(at) === ZERO) return -1;
   let ms: i64 = 0;
   for (let i = 0; i < TIMESTAMP_LENGTH; i++) {
@@ -110,7 +139,7 @@ function timeAt(at: usize): i64 {
   return ms;
 }
 
-/** Notes where the lines of the event at hand end, and looks what follows it in the envelope. */
+/** Records the end of the current event's lines and reads the token after the event. */
 function endEvent(): i32 {
   isWritten = false;
   events++;
@@ -120,5 +149,5 @@ function endEvent(): i32 {
     id = from + NEXT_EVENT_LENGTH;
     return NEXT;
   }
-  return from + END_LENGTH === envelopeEnd && hasAt(from, END, END_LENGTH) ? ALL_WRITTEN : OTHER_FORM;
+  return from + END_LENGTH === envelopeEnd && hasAt(from, END, END_LENGTH) ? ALL_ENCODED : NOT_CANONICAL;
 }

@@ -19,16 +19,15 @@ import {
 } from "./ascii";
 import { copyPlainRun } from "./plain-run";
 
-/** Of the token that was copied last: where in the envelope it ends, and whether it is a string with escapes. */
+/** The token copied last: the address after it in the envelope, and whether it is a string with escapes. */
 export let tokenEnd: usize = 0;
 export let hasEscapes: bool = false;
 
 /**
- * Copies a JSON string that stands in a message, so that its quotes are escaped.
+ * Copies a JSON string inside a message, in which its quotes are escaped.
  *
- * @param at behind the first quote
- * @param to where it is written
- * @returns where what was written ends; 0 for what is no string, or has an escape (`\u`) in the message's own layer
+ * @param at the address after the opening quote
+ * @returns the end of the written string; 0 for anything but a string, and for a `\u` escape of the message's own layer
  */
 export function copyString(at: usize, to: usize, limit: usize): usize {
   store<u8>(to++, QUOTE);
@@ -46,7 +45,7 @@ export function copyString(at: usize, to: usize, limit: usize): usize {
       continue;
     }
     if (byte !== BACKSLASH) return 0;
-    // An escape of the string itself; a quote or a backslash in it is escaped once more in the message.
+    // An escape of the string itself. The message escapes a quote or a backslash in it once more.
     hasEscapes = true;
     store<u8>(to++, byte);
     byte = load<u8>(at++);
@@ -70,7 +69,7 @@ export function copyString(at: usize, to: usize, limit: usize): usize {
   return to + 1;
 }
 
-/** Copies the JSON number, or the literal, at `at`; returns where what was written ends, 0 for anything else, or beyond the limit. */
+/** Copies the JSON number or literal at `at`. Returns the end of the written token; 0 for anything else or after the limit. */
 export function copyScalar(at: usize, to: usize, limit: usize): usize {
   const end = endOfScalar(at);
   if (end === 0 || end > limit) return 0;

@@ -1,18 +1,18 @@
 import { ascii, DOT, hasAt, QUOTE } from "./ascii";
-import { NAMES } from "./memory";
+import { RESERVED_NAMES } from "./memory";
 
 const MESSAGE = ascii('message"');
 const LOG = ascii("log.");
 const FILE = ascii("file");
 
-/** What a key at the root of a message means for it. */
+/** Kinds of root keys. */
 export const OTHER_KEY: i32 = 0;
 export const MESSAGE_KEY: i32 = 1;
 
-/** The member can't stand at the root, or depends on its value. */
+/** A key that collides with the pipeline's own fields, always or for some values. */
 export const RESERVED_KEY: i32 = 2;
 
-/** What the key at `start` is; a quote ends it. */
+/** The kind of the key at `start`, which a quote ends. */
 export function kindOfKey(start: usize): i32 {
   if (!isListed(start)) return OTHER_KEY;
   if (hasAt(start, MESSAGE, 8)) return MESSAGE_KEY;
@@ -26,13 +26,13 @@ function isEndOfSegment(at: usize): bool {
 }
 
 /**
- * Whether the first dotted segment of a key is in `NAMES`: for each first byte there is, in 16 bits, where its names are, from
- * `NAMES` on; there each has its length before it, and a zero stands behind the last one.
+ * Whether a key's first dotted segment is reserved. `RESERVED_NAMES` begins with a 16-bit offset for each possible first byte
+ * (0: no name). At that offset are the names, each after its length in one byte, and then a zero.
  */
 function isListed(start: usize): bool {
-  const names: usize = load<u16>(NAMES + 2 * <usize>load<u8>(start));
+  const names: usize = load<u16>(RESERVED_NAMES + 2 * <usize>load<u8>(start));
   if (names === 0) return false;
-  let at = NAMES + names;
+  let at = RESERVED_NAMES + names;
   while (true) {
     const length: usize = load<u8>(at++);
     if (length === 0) return false;

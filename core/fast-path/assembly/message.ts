@@ -1,24 +1,26 @@
 import { ascii, BACKSLASH, COMMA, OPEN_BRACE, SPACE } from "./ascii";
 import { isDateLike } from "./date-like";
-import { copyMembers, MEMBERS, NO_MEMBERS } from "./json";
+import { copyMembers, MEMBERS, NO_MEMBERS } from "./json-members";
 import { from, setFrom, setTo, to } from "./memory";
-import { copyText, NO_TEXT, SAME } from "./text";
+import { copyText, NO_TEXT, VERBATIM } from "./text";
 
-/** What the message at the cursor turned out to be. */
+/** Results of `writeMessage`. */
 export const WRITTEN: i32 = 0;
-export const NO_STRING: i32 = 1;
 
-/** A string that only the plain path knows how to write. The cursor is at the quote that ends it. */
-export const NOT_PLAIN: i32 = 2;
+/** Not a JSON string, or one that ends after the limit. */
+export const INVALID: i32 = 1;
 
-/** What a frame ends in: `"message":"`. Members stand in its place. */
+/** A JSON string that only the plain path can write. The cursor is at its closing quote. */
+export const UNSUPPORTED: i32 = 2;
+
+/** The end of the line prefix, `"message":"`, which the members of a JSON object replace. */
 const MESSAGE_KEY_LENGTH = 11;
 
 const TEXT_END = ascii('"}\n');
 const MEMBERS_END = ascii("}\n");
-const NO_MESSAGE = ascii('"message":""}\n');
+const EMPTY_MESSAGE = ascii('"message":""}\n');
 
-/** Writes the message at the cursor, behind the frame, and the end of the lines. Leaves the cursor at the quote that ends it. */
+/** Writes the message at the cursor after the line prefix, and ends the lines. Leaves the cursor at the closing quote. */
 export function writeMessage(limit: usize): i32 {
   const message = from;
   const text = to;
@@ -30,7 +32,7 @@ export function writeMessage(limit: usize): i32 {
     if (copied !== NO_MEMBERS) {
       if (copied === MEMBERS) {
         if (to > members) write(COMMA);
-        writeText(NO_MESSAGE, 14);
+        writeText(EMPTY_MESSAGE, 14);
       } else {
         writeText(MEMBERS_END, 2);
       }
@@ -40,10 +42,10 @@ export function writeMessage(limit: usize): i32 {
     setTo(text);
   }
   const copied = copyText(limit);
-  if (copied === NO_TEXT) return NO_STRING;
-  // White space, or an escape of it, may stand before a JSON object.
+  if (copied === NO_TEXT) return INVALID;
+  // White space, or an escape of it, may precede a JSON object.
   const mayBeJson = first === OPEN_BRACE || first === SPACE || first === BACKSLASH;
-  if (copied !== SAME || mayBeJson || isDateLike(text, to)) return NOT_PLAIN;
+  if (copied !== VERBATIM || mayBeJson || isDateLike(text, to)) return UNSUPPORTED;
   writeText(TEXT_END, 3);
   return WRITTEN;
 }

@@ -14,10 +14,10 @@ import {
 } from "./ascii";
 
 /**
- * Whether the body of a JSON string that was written may be a number with an exponent: the plain path then looks closer.
- * Ids such as UUIDs, which are in most JSON logs, have other letters than one "e", and are none.
+ * Whether the body of a written JSON string may be a number with an exponent; the plain path decides. False negatives are not
+ * allowed. UUIDs, frequent in JSON logs, have other letters than a single "e".
  *
- * @param hasEscapes any character may stand behind an escape
+ * @param hasEscapes whether escapes may hide any character
  */
 export function isNumberLike(start: usize, end: usize, hasEscapes: bool): bool {
   let exponents = 0;
@@ -29,7 +29,7 @@ export function isNumberLike(start: usize, end: usize, hasEscapes: bool): bool {
   return hasEscapes || exponents === 1;
 }
 
-/** Digits may be those of other scripts; white space may stand around them. */
+/** Digits may be of any script, with white space around them. */
 function isInNumbers(byte: u8): bool {
   return isDigit(byte) || byte === DOT || byte === MINUS || byte === PLUS || byte === SPACE || byte >= 0x80;
 }

@@ -1,23 +1,23 @@
 import { BACKSLASH, QUOTE, SPACE } from "./ascii";
 
 /**
- * Copies what stands before the next quote, backslash or control character, sixteen bytes at a time. Returns how many bytes that
- * are: at least as many as there are up to the limit, if none is found before it.
+ * Copies the bytes before the next quote, backslash or control character, 16 at a time. Returns their number; if none of these
+ * comes before the limit, a number that reaches the limit or beyond.
  */
 export function copyPlainRun(from: usize, to: usize, limit: usize): usize {
   let length: usize = 0;
   while (from + length < limit) {
     const bytes = v128.load(from + length);
     v128.store(to + length, bytes);
-    const marked = marks(bytes);
-    if (marked !== 0) return length + ctz(marked);
+    const special = specialBytes(bytes);
+    if (special !== 0) return length + ctz(special);
     length += 16;
   }
   return length;
 }
 
-/** For each of 16 bytes a bit: whether it is a quote, a backslash or a control character. */
-function marks(bytes: v128): i32 {
+/** One bit for each of 16 bytes: whether it is a quote, a backslash or a control character. */
+function specialBytes(bytes: v128): i32 {
   const ends = v128.or(i8x16.eq(bytes, i8x16.splat(<i8>QUOTE)), i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH)));
   return i8x16.bitmask(v128.or(ends, i8x16.lt_u(bytes, i8x16.splat(<i8>SPACE))));
 }

@@ -2,20 +2,20 @@ import { ascii, BACKSLASH, hasAt, isHexDigit, isShortEscape, LETTER_U, QUOTE, SL
 import { from, setFrom, setTo, to } from "./memory";
 import { copyPlainRun } from "./plain-run";
 
-/** No JSON string, or one that goes on beyond the limit. */
+/** Results of `copyText`: not a JSON string, or one that ends after the limit. */
 export const NO_TEXT: i32 = 0;
 
-/** A JSON string; it is written as `JSON.stringify` would write it. */
-export const SAME: i32 = 1;
+/** A JSON string, written as `JSON.stringify` writes it. */
+export const VERBATIM: i32 = 1;
 
-/** A JSON string that `JSON.stringify` would write otherwise; what is written of it is of no use. */
-export const OTHER: i32 = 2;
+/** A JSON string that `JSON.stringify` writes differently. The bytes written so far are to be discarded. */
+export const DIFFERENT: i32 = 2;
 
-/** Copies the body of the JSON string that begins at the cursor. Leaves the cursor at the quote that ends it. */
+/** Copies the body of the JSON string at the cursor. Leaves the cursor at the closing quote. */
 export function copyText(limit: usize): i32 {
   let at = from;
   let end = to;
-  let copied = SAME;
+  let copied = VERBATIM;
   while (true) {
     const plain = copyPlainRun(at, end, limit);
     at += plain;
@@ -31,11 +31,11 @@ export function copyText(limit: usize): i32 {
     end += 2;
     if (isShortEscape(letter)) continue;
     if (letter === SLASH) {
-      copied = OTHER;
+      copied = DIFFERENT;
     } else if (letter === LETTER_U) {
       if (!copyControl(at, end)) {
         for (let i: usize = 0; i < 4; i++) if (!isHexDigit(load<u8>(at + i))) return NO_TEXT;
-        copied = OTHER;
+        copied = DIFFERENT;
       }
       at += 4;
       end += 4;
@@ -48,7 +48,7 @@ export function copyText(limit: usize): i32 {
   return copied;
 }
 
-/** Copies the four digits of a character that `JSON.stringify` writes by its code: a control character without a short escape. */
+/** Copies the four hexadecimal digits of a control character without a short escape: `JSON.stringify` writes it as `\u00xx`, too. */
 function copyControl(at: usize, end: usize): bool {
   const high = load<u8>(at + 2);
   const low: u8 = load<u8>(at + 3) | 0x20;
@@ -61,7 +61,7 @@ function copyControl(at: usize, end: usize): bool {
 
 const ZEROS = ascii("00");
 
-/** The last digit of \b, \t, \n, \f and \r. */
+/** Whether U+000x with this last digit is \b, \t, \n, \f or \r. */
 function hasShortEscape(digit: u8): bool {
   return digit === 0x38 || digit === 0x39 || digit === 0x61 || digit === 0x63 || digit === 0x64;
 }

@@ -1,12 +1,12 @@
+import { fast, plain } from "../../support/both-paths";
 import { envelope, logEvent } from "../../support/kinesis";
-import { plain, spliced } from "../../support/spliced";
 
 const DAY_MS = 86_400_000;
 const whole = JSON.stringify(envelope([logEvent(1), logEvent(2, '{"level":"warn"}')]));
 
 const manyEvents = Array.from({ length: 100_000 }, (_, n) => logEvent(n, ""));
 
-describe("splicedRecord", () => {
+describe("fastPathRecord", () => {
   it.each([
     ["text", "GET /index.html 200"],
     ["no text", ""],
@@ -43,27 +43,27 @@ describe("splicedRecord", () => {
     ["JSON cut off", '{"a":{"b":"c'],
   ])("writes %s as the plain path does", (_, message) => {
     const text = JSON.stringify(envelope([logEvent(1, message), logEvent(2)]));
-    expect(spliced(text)).toEqual(plain(text));
+    expect(fast(text)).toEqual(plain(text));
   });
 
   it("writes names as long as they may be, however they are escaped", () => {
     const name = "\u0001".repeat(512);
     const text = JSON.stringify(envelope([logEvent(1)], { owner: name, logGroup: name, logStream: name }));
-    expect(spliced(text)).toEqual(plain(text));
+    expect(fast(text)).toEqual(plain(text));
   });
 
   it("writes each event into the index of its own day, with its own time", () => {
     const midnight = Date.UTC(2026, 10, 21);
     const times = [midnight - 1, midnight, midnight + 1, midnight + DAY_MS - 1, midnight + DAY_MS, 9_999_999_999_999];
     const text = JSON.stringify(envelope(times.map((time, n) => logEvent(n, "x", time))));
-    expect(spliced(text)).toEqual(plain(text));
+    expect(fast(text)).toEqual(plain(text));
   });
 
   it("writes any names, even such that look like an id", () => {
     const text = JSON.stringify(
       envelope([logEvent(1)], { logGroup: "0".repeat(80), logStream: '"_id":"T00:00:00.000Z' }),
     );
-    expect(spliced(text)).toEqual(plain(text));
+    expect(fast(text)).toEqual(plain(text));
   });
 
   it.each(["x", '"', "\\", "\n", "\u0001", "\u00e9"])(
@@ -72,14 +72,14 @@ describe("splicedRecord", () => {
       const texts = [...Array(50).keys()].map((n) => `${"-".repeat(n)}${character}${"-".repeat(50 - n)}`);
       const messages = [...texts, ...texts.map((text) => JSON.stringify({ a: text, [`k${text}`]: [text, 1] }))];
       const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
-      expect(spliced(text)).toEqual(plain(text));
+      expect(fast(text)).toEqual(plain(text));
     },
   );
 
   it("leaves an envelope alone that is cut off, wherever it is and whatever was there before", () => {
     for (let length = 1; length < whole.length; length++) {
-      expect(spliced(whole)).toBeDefined();
-      expect(spliced(whole.slice(0, length))).toBeUndefined();
+      expect(fast(whole)).toBeDefined();
+      expect(fast(whole.slice(0, length))).toBeUndefined();
     }
   });
 
@@ -87,13 +87,13 @@ describe("splicedRecord", () => {
     const messages = [...Array(60).keys()].map((n) => String(n).repeat(50_000 + n));
     const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
     expect(text.length).toBeGreaterThan(5_000_000);
-    expect(spliced(text)).toEqual(plain(text));
+    expect(fast(text)).toEqual(plain(text));
   });
 
   it("leaves a long envelope alone that has another form at its end only", () => {
     const messages = [...Array(60).keys()].map((n) => String(n).repeat(50_000));
     const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
-    expect(spliced(text.replace(/\]\}$/, "] }"))).toBeUndefined();
+    expect(fast(text.replace(/\]\}$/, "] }"))).toBeUndefined();
   });
 
   it.each([
@@ -107,26 +107,26 @@ describe("splicedRecord", () => {
     ["members", `{${'"abc":true,'.repeat(400_000)}"end":1}`],
   ])("leaves a record alone that has a message of more than a megabyte of %s", (_, message) => {
     const text = JSON.stringify(envelope([logEvent(1), logEvent(2, message), logEvent(3)]));
-    expect(spliced(text)?.events).toBeUndefined();
+    expect(fast(text)?.events).toBeUndefined();
   });
 
   it("writes a message of nearly a megabyte behind others that nearly fill its buffer", () => {
     const json = `{"a":[${"1,".repeat(490_000)}1]}`;
     const messages = ["x".repeat(900_000), "y".repeat(900_000), "z".repeat(250_000), json, "x".repeat(990_000), json];
     const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
-    expect(spliced(text)).toEqual(plain(text));
+    expect(fast(text)).toEqual(plain(text));
   });
 
   it("writes an envelope of a million commas in its messages: they are no values", () => {
     const text = JSON.stringify(envelope(Array.from({ length: 100 }, (_, n) => logEvent(n, "a,".repeat(11_000)))));
-    const both = [spliced(text), plain(text)];
+    const both = [fast(text), plain(text)];
     expect(both[0]).toBeDefined();
     expect(both[0]).toEqual(both[1]);
   });
 
   it("leaves an envelope of more than 100,000 events alone, as the plain path does", () => {
-    expect(spliced(JSON.stringify(envelope(manyEvents)))?.events).toBe(100_000);
-    expect(spliced(JSON.stringify(envelope([...manyEvents, logEvent(100_000)])))).toBeUndefined();
+    expect(fast(JSON.stringify(envelope(manyEvents)))?.events).toBe(100_000);
+    expect(fast(JSON.stringify(envelope([...manyEvents, logEvent(100_000)])))).toBeUndefined();
   });
 
   it.each([
@@ -137,7 +137,7 @@ describe("splicedRecord", () => {
       JSON.stringify(envelope(manyEvents)).replace('"owner"', `"x":[${"1,".repeat(700_000)}1],"owner"`),
     ],
   ])("takes no record that the plain path dead-letters for %s", (_, text) => {
-    expect([plain(text), spliced(text)].map((one) => one?.events)).toEqual([undefined, undefined]);
+    expect([plain(text), fast(text)].map((one) => one?.events)).toEqual([undefined, undefined]);
   });
 
   it.each([
@@ -167,6 +167,6 @@ describe("splicedRecord", () => {
     ],
     ["is a control message", whole.replace("DATA_MESSAGE", "CONTROL_MESSAGE")],
   ])("leaves an envelope alone that %s", (_, text) => {
-    expect(spliced(text)).toBeUndefined();
+    expect(fast(text)).toBeUndefined();
   });
 });

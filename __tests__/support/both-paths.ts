@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { splicedRecord } from "../../core/fast-path/spliced-record";
+import { fastPathRecord } from "../../core/fast-path/fast-path-record";
 import { eventSource, sourceLines } from "../../core/sinks/opensearch/bulk-batch";
 import type { Lines } from "../../core/sinks/opensearch/pack";
 import { inflateRecord } from "../../core/sources/kinesis/gunzip";
@@ -21,13 +21,13 @@ function joined(each: Iterable<Lines>): string {
   return text;
 }
 
-/** What the fast path makes of an envelope; undefined: it leaves it to the plain one. */
-export function spliced(envelope: string | Buffer) {
+/** The fast path's result for an envelope; undefined if it leaves the envelope to the plain path. */
+export function fast(envelope: string | Buffer) {
   const record = kinesisRecord(kinesisStreamRecord(1, gzipSync(envelope)));
-  const fast = splicedRecord(inflateRecord(record.data, SETTINGS.recordMaxBytes), record, SETTINGS);
-  if (!fast) return undefined;
-  const { logGroup, events, member } = fast;
-  return { logGroup, events, member: member.toString("base64"), lines: joined(fast.lines(0)) };
+  const encoded = fastPathRecord(inflateRecord(record.data, SETTINGS.recordMaxBytes), 0, record, SETTINGS);
+  if (!encoded) return undefined;
+  const { logGroup, events, member } = encoded;
+  return { logGroup, events, member: member.toString("base64"), lines: joined(encoded.lines()) };
 }
 
 /** What the plain path makes of an envelope; undefined: it holds no events. */

@@ -20,10 +20,10 @@ import { kindOfKey, MESSAGE_KEY, OTHER_KEY } from "./keys";
 import { from, setFrom, setTo, to } from "./memory";
 import { isNumberLike } from "./number-like";
 
-/** Containers that may be open at a time: for each, a bit says whether it is an array. */
+/** Limit of nested containers: one bit of an i32 for each says whether it is an array. */
 const MAX_DEPTH = 30;
 
-/** What may come next. */
+/** States: the tokens that may come next. */
 const KEY_OR_END = 0;
 const KEY = 1;
 const COLON_THEN_VALUE = 2;
@@ -33,18 +33,18 @@ const STRING = 5;
 const VALUE_OR_END = 6;
 const COMMA_OR_END = 7;
 
-/** No JSON object, or one that the plain path has to write: rare escapes, members that can't stand at the root. */
+/** Results of `copyMembers`: not a JSON object, or one for the plain path (rare escapes, members that collide at the root). */
 export const NO_MEMBERS: i32 = 0;
 
-/** Its members are written. */
+/** The members are written; none is `message`. */
 export const MEMBERS: i32 = 1;
 
-/** The same, and `message` is one of them. */
+/** The members are written; one is `message`. */
 export const WITH_MESSAGE: i32 = 2;
 
 /**
- * Copies the members of the JSON object that the message at the cursor is: takes a layer of escapes away, proves what is
- * below it to be JSON, and drops the line breaks between tokens. Leaves the cursor at the quote that ends the message.
+ * Copies the members of a message that is a JSON object: removes the message's layer of escapes, validates the JSON below it,
+ * and drops line breaks between tokens. Leaves the cursor at the message's closing quote.
  */
 export function copyMembers(limit: usize): i32 {
   const start = to;
@@ -76,7 +76,7 @@ export function copyMembers(limit: usize): i32 {
           next = COMMA_OR_END;
         } else if (next === KEY || next === KEY_OR_END) {
           next = COLON_THEN_VALUE;
-          // A key with escapes may be any name; each dot is a level to the engine.
+          // A key with escapes may spell any name. The search engine takes each dot for a level.
           if (hasEscapes) return NO_MEMBERS;
           dots += dotsIn(text, end - 1);
           if (dots + depth > MAX_DEPTH) return NO_MEMBERS;
@@ -96,7 +96,7 @@ export function copyMembers(limit: usize): i32 {
       }
       case SPACE:
         at++;
-        // What stands before the first member is not part of the members.
+        // White space before the first member is dropped.
         if (end > start) store<u8>(end++, SPACE);
         continue;
       case COLON:
@@ -137,7 +137,7 @@ export function copyMembers(limit: usize): i32 {
   return NO_MEMBERS;
 }
 
-/** Whether nothing but white space follows in the message; drops it, and what stands behind the last member. */
+/** Whether only white space follows in the message. Drops it, and white space after the last member. */
 function isEnd(at: usize, start: usize, end: usize): bool {
   while (end > start && (load<u8>(end - 1) === SPACE || load<u8>(end - 1) === TAB)) end--;
   for (; load<u8>(at) !== QUOTE; at++) {

@@ -1,0 +1,133 @@
+import { gzipSync } from "node:zlib";
+import { fastPathRecord } from "../../../core/fast-path/fast-path-record";
+import { StaleLinesError } from "../../../core/fast-path/stale-lines-error";
+import { bulkRequests } from "../../../core/pipelines/kinesis-to-opensearch";
+import { type Lines, packed } from "../../../core/sinks/opensearch/pack";
+import { batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
+import { envelope, kinesisRecord, logEvent } from "../../support/kinesis";
+
+const MIB = 1024 * 1024;
+
+/** Opens a record of `count` events, which takes the encoder's memory away from all others. */
+function open(record: number, text: string, count = 1) {
+  const data = gzipSync(JSON.stringify(envelope([...Array(count).keys()].map((n) => logEvent(n, text)))));
+  const origin = batchRecord(kinesisRecord(record, data));
+  return fastPathRecord(inflateRecord(data, 64 * MIB), record, origin, { indexPrefix: "cwl-" })!;
+}
+
+/** A record whose lines fill the encoder's memory several times. */
+const openLong = (record: number, letter: string) => open(record, letter.repeat(100_000), 60);
+
+/** The messages in `lines`. */
+const messages = ({ buffer, ends }: Lines): string[] =>
+  buffer
+    .toString("utf8", 0, ends[ends.length - 1])
+    .split("\n")
+    .filter((_, line) => line % 2 === 1)
+    .map((document) => JSON.parse(document).message);
+
+const staleLinesOf = (record: number) => {
+  const error = new StaleLinesError(record);
+  expect(error.message).toContain(`record ${record} `);
+  return error;
+};
+
+describe("a record's encoded lines", () => {
+  it("are refused after another record was opened", () => {
+    const [lines] = open(3, "first").lines();
+    expect(messages(lines!)).toEqual(["first"]);
+    open(4, "second");
+    expect(() => lines!.buffer).toThrow(staleLinesOf(3));
+    expect(() => lines!.ends).toThrow(staleLinesOf(3));
+  });
+
+  it("are refused to a consumer that asks for them only then", () => {
+    const first = open(3, "first");
+    open(4, "second");
+    expect(() => [...packed(first.lines(), MIB)]).toThrow(staleLinesOf(3));
+  });
+
+  it("are refused after a record was opened that the memory had to grow for", () => {
+    const [lines] = open(3, "first").lines();
+    open(4, "second".repeat(1000), 2000);
+    expect(() => lines!.buffer).toThrow(staleLinesOf(3));
+  });
+
+  it("are refused after an envelope was opened that turned out not to be canonical", () => {
+    const [lines] = open(3, "first").lines();
+    const data = gzipSync(JSON.stringify(envelope([logEvent(1), { ...logEvent(2), id: "7" }])));
+    const other = batchRecord(kinesisRecord(4, data));
+    expect(fastPathRecord(inflateRecord(data, MIB), 4, other, { indexPrefix: "cwl-" })).toBeUndefined();
+    expect(() => lines!.buffer).toThrow(staleLinesOf(3));
+  });
+
+  it("stay usable after an envelope whose head is not canonical: it is not opened", () => {
+    const [lines] = open(3, "first").lines();
+    const data = gzipSync('{"messageType":"CONTROL_MESSAGE"}');
+    const other = batchRecord(kinesisRecord(4, data));
+    expect(fastPathRecord(inflateRecord(data, MIB), 4, other, { indexPrefix: "cwl-" })).toBeUndefined();
+    expect(messages(lines!)).toEqual(["first"]);
+  });
+});
+
+describe("a long record's encoded lines", () => {
+  it("are the same each time they are asked for from the beginning", () => {
+    const record = openLong(3, "a");
+    const [once, twice] = [record, record].map(({ lines }) => [...lines()].map(({ position }) => position));
+    expect(once!.length).toBeGreaterThan(2);
+    expect(twice).toEqual(once);
+  });
+
+  it("are refused after the next ones were asked for", () => {
+    const lines = openLong(3, "a").lines()[Symbol.iterator]();
+    const first: Lines = lines.next().value;
+    lines.next();
+    expect(() => first.buffer).toThrow(staleLinesOf(3));
+  });
+
+  it("do not begin after another record was opened", () => {
+    const lines = openLong(3, "a").lines()[Symbol.iterator]();
+    open(4, "second");
+    expect(() => lines.next()).toThrow(staleLinesOf(3));
+  });
+
+  it("do not go on after another record was opened, long or short", () => {
+    for (const openNext of [open, openLong]) {
+      const lines = openLong(3, "a").lines()[Symbol.iterator]();
+      lines.next();
+      openNext(4, "b");
+      expect(() => lines.next()).toThrow(staleLinesOf(3));
+    }
+  });
+
+  it("do not go on after they were begun again elsewhere", () => {
+    const record = openLong(3, "a");
+    const [one, other] = [record.lines()[Symbol.iterator](), record.lines()[Symbol.iterator]()];
+    one.next();
+    other.next();
+    expect(() => one.next()).toThrow(staleLinesOf(3));
+    expect(messages(other.next().value)[0]).toMatch(/^a+$/);
+  });
+});
+
+describe("bulkRequests", () => {
+  it("throws when another batch is read in between, and sends none of its events for its own", () => {
+    const settings = {
+      indexPrefix: "cwl-",
+      recordMaxBytes: 64 * MIB,
+      timeField: "",
+      bulkMaxBytes: MIB,
+      fastPath: true,
+    };
+    const [one, other] = ["a", "b"].map((letter) => {
+      const data = gzipSync(JSON.stringify(envelope(Array(60).fill(logEvent(1, letter.repeat(100_000))))));
+      return bulkRequests([batchRecord(kinesisRecord(1, data))], settings, () => 1);
+    });
+    const requests = [one!.next().value];
+    other!.next();
+    expect(() => requests.push(...one!)).toThrow(StaleLinesError);
+    for (const { buffer, ends } of requests)
+      expect(messages({ record: 0, position: 0, buffer, ends }).join("")).toMatch(/^a+$/);
+  });
+});

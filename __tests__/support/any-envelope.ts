@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { anyText, jsonObjectText, jsonText } from "./json-texts";
+import { envelope, logEvent } from "./kinesis";
+
+/** How often a property of both paths is tried. `npm run nightly` sets it. */
+export const FAST_PATH_RUNS = Number(process.env.FAST_PATH_RUNS ?? 1000);
+
+const hugeNumbers = [
+  '{"n":"1e-1000"}',
+  '{"n":["12e45678"]}',
+  '{"n":"\\u0031e-99999"}',
+  '{"n":"\u0661E-12345"}',
+  '{"n":"1e-9"}',
+];
+const dates = ["2026-11-21", '{"message":"2026-11-21"}'];
+const message = fc.oneof(anyText, jsonObjectText, jsonText, fc.constantFrom(...dates, ...hugeNumbers));
+const timestamp = fc.integer({ min: 1_000_000_000_000, max: 9_999_999_999_999 });
+
+const events = fc
+  .array(fc.tuple(message, timestamp), { minLength: 1, maxLength: 6 })
+  .map((some) => some.map(([text, time], n) => logEvent(n, text, time)));
+const names = fc.record({ owner: anyText, logGroup: anyText, logStream: anyText });
+
+/** An envelope up to its first event. */
+const HEAD = JSON.stringify(envelope([])).slice(0, -2);
+
+/** Envelopes as CloudWatch Logs writes them, of any events and names. */
+export const canonicalEnvelope = fc.tuple(events, names).map(([some, where]) => JSON.stringify(envelope(some, where)));
+
+/** Envelopes whose messages are escaped in any of JSON's ways. */
+export const escapedEnvelope = fc.tuple(events, fc.infiniteStream(fc.nat(3))).map(([some, styles]) => {
+  const escaped = (text: string) =>
+    text.replace(/./gs, (character) => {
+      const style = styles.next().value;
+      if (style === 0) return unicodeEscape(character);
+      if (style === 1 && character === "/") return "\\/";
+      return JSON.stringify(character).slice(1, -1);
+    });
+  const list = some.map(
+    ({ id, timestamp, message }) => `{"id":"${id}","timestamp":${timestamp},"message":"${escaped(message)}"}`,
+  );
+  return `${HEAD}${list.join(",")}]}`;
+});
+
+const unicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+const space = fc.constantFrom("", "", "", " ", "\n", "\t");
+const eventMember = fc.tuple(
+  fc.constantFrom("id", "timestamp", "message", "x"),
+  fc.constantFrom("1", '"y"', '{"id":"7"}'),
+);
+
+/** Envelopes with white space anywhere, and with further and repeated members in one event. */
+export const looseEnvelope = fc
+  .tuple(events, fc.infiniteStream(space), fc.array(eventMember, { maxLength: 2 }), fc.nat(5), fc.boolean())
+  .map(([some, spaces, extra, at, isLast]) => {
+    const between = () => spaces.next().value;
+    const list = some.map(({ id, timestamp, message }, n) => {
+      const members = [`"id":"${id}"`, `"timestamp":${timestamp}`, `"message":${JSON.stringify(message)}`];
+      for (const [key, value] of n === at ? extra : []) {
+        const one = `"${key}":${value}`;
+        if (isLast) members.push(one);
+        else members.unshift(one);
+      }
+      return `${between()}{${members.join(`${between()},`)}}`;
+    });
+    return `${HEAD}${list.join(",")}${between()}]${between()}}${between()}`;
+  });
+
+const headValues = ['"DATA_MESSAGE"', '"CONTROL_MESSAGE"', '"message"', '["message"]', '"x"', "1", "[]", '"a\\nb"'];
+
+/** A key as it is, or with one of its characters escaped. */
+const written = (key: string) =>
+  fc.oneof(
+    { weight: 9, arbitrary: fc.constant(`"${key}"`) },
+    { weight: 1, arbitrary: fc.nat(key.length - 1).map((at) => `"${key.replace(key[at]!, unicodeEscape)}"`) },
+  );
+const required = { messageType: "DATA_MESSAGE", owner: "1", logGroup: "foo", logStream: "s" };
+const requiredMember = Object.entries(required).map(([key, value]) => written(key).map((one) => `${one}:"${value}"`));
+const furtherMember = fc
+  .tuple(
+    fc.constantFrom(...Object.keys(required), "logEvents", "message", "x").chain(written),
+    fc.constantFrom(...headValues),
+  )
+  .map((member) => member.join(":"));
+
+/** Envelopes with the members before the events in any order, escaped, repeated and of other values. */
+export const envelopeOfAnyHead = fc
+  .tuple(events, fc.tuple(...requiredMember), fc.array(furtherMember, { maxLength: 2 }))
+  .chain(([some, members, further]) => {
+    const all = [...members, ...further];
+    const shuffled = fc.shuffledSubarray(all, { minLength: all.length });
+    return shuffled.map((head) => `{${head.join(",")},"logEvents":${JSON.stringify(some)}}`);
+  });
+
+const token = fc.constantFrom(...'"\\{}[],:0nut/ \n\t\u00e9\0', '"},{"id":"', '\\"', "\\\\", "\\u0041", "]}", "\xff");
+const change = fc.tuple(fc.nat(), fc.nat(3), token);
+
+/** Canonical envelopes with a few bytes changed, removed or inserted. */
+export const damagedEnvelope = fc
+  .tuple(canonicalEnvelope.map(Buffer.from), fc.array(change, { minLength: 1, maxLength: 3 }))
+  .map(([whole, changes]) =>
+    changes.reduce((bytes, [where, removed, inserted]) => {
+      const at = where % (bytes.length + 1);
+      return Buffer.concat([bytes.subarray(0, at), Buffer.from(inserted, "latin1"), bytes.subarray(at + removed)]);
+    }, whole),
+  );

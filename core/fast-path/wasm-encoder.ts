@@ -1,0 +1,86 @@
+import { ENCODER_WASM } from "./wasm-binary";
+
+interface Global<T = number> {
+  readonly value: T;
+}
+
+/** The exports of assembly/index.ts, documented there. Numbers are addresses in its memory unless their docstring says otherwise. */
+interface Exports {
+  memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  RESERVED_NAMES: Global;
+  LINE_PREFIX: Global;
+  ENDS: Global;
+  OUT: Global;
+  ENVELOPE: Global;
+  SLACK: Global;
+  ALL_ENCODED: Global;
+  OUT_FULL: Global;
+  NEEDS_LINE_PREFIX: Global;
+  NEEDS_PLAIN_PATH: Global;
+  ID_LENGTH: Global;
+  from: Global;
+  id: Global;
+  message: Global;
+  time: Global<bigint>;
+  start: Global;
+  open(end: number, firstId: number): void;
+  day(): number;
+  setLinePrefix(length: number, id: number, time: number, day: number): void;
+  setTo(at: number): void;
+  rewind(): void;
+  encodeEvents(): number;
+}
+
+/** A global of Node.js that @types/node lacks. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object) => { exports: Exports };
+};
+
+/** Views of the encoder's memory. */
+export interface Memory {
+  all: Buffer;
+  /** Begins with the encoded lines. */
+  out: Buffer;
+  /** The number of encoded events, then the end of each event's lines in `out`. */
+  ends: Uint32Array;
+}
+
+const PAGE_BYTES = 65_536;
+
+/** An instance of the WASM encoder with its memory, 6 MiB at first. */
+export class WasmEncoder {
+  readonly exports = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(ENCODER_WASM, "base64"))).exports;
+
+  // Read once: reading a WebAssembly global takes longer than copying a short line.
+  readonly RESERVED_NAMES = this.exports.RESERVED_NAMES.value;
+  readonly LINE_PREFIX = this.exports.LINE_PREFIX.value;
+  readonly ENVELOPE = this.exports.ENVELOPE.value;
+  readonly SLACK = this.exports.SLACK.value;
+  readonly ALL_ENCODED = this.exports.ALL_ENCODED.value;
+  readonly OUT_FULL = this.exports.OUT_FULL.value;
+  readonly NEEDS_LINE_PREFIX = this.exports.NEEDS_LINE_PREFIX.value;
+  readonly NEEDS_PLAIN_PATH = this.exports.NEEDS_PLAIN_PATH.value;
+  readonly ID_LENGTH = this.exports.ID_LENGTH.value;
+
+  #memory = this.#views();
+
+  /** Growing the memory detaches earlier views: ask for them after `ensureMemory`. */
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  /** Grows the memory to `bytes` or more; it never shrinks. */
+  ensureMemory(bytes: number): void {
+    const missing = bytes - this.#memory.all.length;
+    if (missing <= 0) return;
+    this.exports.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    this.#memory = this.#views();
+  }
+
+  #views(): Memory {
+    const { memory, ENDS, OUT } = this.exports;
+    const ends = new Uint32Array(memory.buffer, ENDS.value, (OUT.value - ENDS.value) / 4);
+    return { all: Buffer.from(memory.buffer), out: Buffer.from(memory.buffer, OUT.value), ends };
+  }
+}
