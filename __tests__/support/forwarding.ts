@@ -18,6 +18,7 @@ export function prepareForwarding({ bulkMaxBytes = 1024 * 1024, bulkRequests = 2
       archivePrefix: "",
       recordMaxBytes: 1024 * 1024,
       timeField: "",
+      fastPath: true,
       metricsNamespace: "",
       ...settings,
     },

@@ -16,6 +16,7 @@ export const SETTINGS: EventSettings = {
   indexPrefix: "cwl-",
   recordMaxBytes: 32 * MIB,
   timeField: "",
+  fastPath: true,
 };
 
 const BULK_MAX_BYTES = 5 * MIB;

@@ -7,6 +7,8 @@ import type { RecordProgress } from "./record-progress";
 
 export interface EventSettings extends DecodeSettings {
   indexPrefix: string;
+  /** Whether the WASM encoder writes the records it can. The plain path writes the same lines. */
+  fastPath: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export function kinesisBatch(
 function* readRecord(progress: RecordProgress, index: number, settings: EventSettings): Generator<Lines> {
   const { record } = progress;
   const inflated = inflateRecord(record.data, settings.recordMaxBytes);
-  const encoded = fastPathRecord(inflated, index, record, settings);
+  const encoded = settings.fastPath ? fastPathRecord(inflated, index, record, settings) : undefined;
   if (encoded) {
     const { events, logGroup, member } = encoded;
     progress.read(events, { logGroup, member });

@@ -27,6 +27,8 @@ const integer =
     return number >= minimum && number <= maximum ? number : undefined;
   };
 
+const onOff = (value: string): boolean | undefined => (value === "on" || value === "off" ? value === "on" : undefined);
+
 const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
 
 /** Scheme, host and port; `URL` alone would take much more. */
@@ -94,6 +96,13 @@ export const ENVIRONMENT = {
     default: "",
     parse: matching(/^[^\s"]{0,256}$/),
   } satisfies Variable<string>,
+  FAST_PATH: {
+    description:
+      "Whether the WASM encoder writes the documents it can; `off`: JavaScript writes all, the same and slower.",
+    allowed: "on or off",
+    default: "on",
+    parse: onOff,
+  } satisfies Variable<boolean>,
   METRICS_NAMESPACE: {
     description: "The CloudWatch namespace of the metrics that the function's log gives; empty: none are made.",
     allowed: 'nothing, or up to 255 of A-Z a-z 0-9 . _ # / : - that do not begin with "AWS/"',

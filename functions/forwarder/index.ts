@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisStreamHandler } from "aws-lambda";
+import { loadFastPath } from "../../core/fast-path/fast-path-record";
 import { type Credentials, signedClient } from "../../core/http/signed-client";
 import { parseEnvironment } from "../../core/settings/environment";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
@@ -17,6 +18,9 @@ function credentials(): Credentials {
   };
 }
 
+// During Lambda's init phase, which has a whole CPU whatever the memory size.
+if (environment.FAST_PATH) loadFastPath();
+
 const requestTimeoutMs = environment.REQUEST_TIMEOUT_SECONDS * 1000;
 const bucket = bucketAddress(environment.ARCHIVE_BUCKET, environment.AWS_REGION, environment.AWS_ENDPOINT_URL_S3);
 
@@ -26,6 +30,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
     archivePrefix: environment.ARCHIVE_PREFIX,
     recordMaxBytes: environment.RECORD_MAX_BYTES,
     timeField: environment.TIME_FIELD,
+    fastPath: environment.FAST_PATH,
     metricsNamespace: environment.METRICS_NAMESPACE,
   },
   search: {

@@ -9,7 +9,7 @@ import { linesOf } from "../../support/delivery";
 import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
 
 const MIB = 1024 * 1024;
-const SETTINGS: EventSettings = { indexPrefix: "cwl-", recordMaxBytes: MIB, timeField: "" };
+const SETTINGS: EventSettings = { indexPrefix: "cwl-", recordMaxBytes: MIB, timeField: "", fastPath: true };
 
 const recordsOf = (...data: unknown[]): readonly RecordProgress[] =>
   new BatchProgress(kinesisEvent(...data).Records.map(kinesisRecord)).records;

@@ -27,6 +27,7 @@ describe("parseEnvironment", () => {
     BULK_REQUESTS: 2,
     REQUEST_TIMEOUT_SECONDS: 30,
     TIME_FIELD: "",
+    FAST_PATH: true,
     METRICS_NAMESPACE: "",
     AWS_ENDPOINT_URL_S3: "",
   };
@@ -111,6 +112,7 @@ describe("parseEnvironment", () => {
     ["RECORD_MAX_BYTES", ["1048575", "268435457"]],
     ["BULK_REQUESTS", ["0", "17", "1.5"]],
     ["REQUEST_TIMEOUT_SECONDS", ["0", "301", "1.5"]],
+    ["FAST_PATH", ["On", "true", "0", "constructor"]],
     ["TIME_FIELD", ["a b", "a\n", '"a"', "a".repeat(257)]],
     ["METRICS_NAMESPACE", ["AWS/Lambda", "a b", "ä", "a".repeat(256)]],
     ["AWS_REGION", ["eu", "eu-central", "EU-CENTRAL-1"]],
@@ -126,6 +128,7 @@ describe("parseEnvironment", () => {
     ["RECORD_MAX_BYTES", ["1048576", "268435456"]],
     ["BULK_REQUESTS", ["1", "16"]],
     ["REQUEST_TIMEOUT_SECONDS", ["1", "300"]],
+    ["FAST_PATH", ["on", "off"]],
     ["TIME_FIELD", ["@timestamp", "event.created", "ä", "a".repeat(256)]],
     ["METRICS_NAMESPACE", ["logging-pipeline", "AWS", "a/b:c#d_e.f", "a".repeat(255)]],
     ["AWS_REGION", ["us-gov-west-1", "cn-north-1", "ap-southeast-5"]],

@@ -20,7 +20,7 @@ describe("kinesisBatch on logs", () => {
       envelope(events.slice(n * EVENTS_PER_RECORD, (n + 1) * EVENTS_PER_RECORD)),
     );
     const { records } = new BatchProgress(kinesisEvent(...envelopes).Records.map(kinesisRecord));
-    const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, timeField: "" };
+    const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, timeField: "", fastPath: true };
     const items = [...pack(kinesisBatch(records, settings, () => 1).lines(), MIB)].flatMap(itemsOf);
 
     const written = items.map((item) => {

@@ -1,0 +1,60 @@
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { loadFastPath } from "../../../core/fast-path/fast-path-record";
+import { bulkRequests } from "../../../core/pipelines/kinesis-to-opensearch";
+import { bodyOf } from "../../../core/sinks/opensearch/bulk-request";
+import { batchRecord } from "../../../core/sources/kinesis/batch-record";
+import {
+  canonicalEnvelope,
+  damagedEnvelope,
+  envelopeOfAnyHead,
+  escapedEnvelope,
+  FAST_PATH_RUNS,
+  looseEnvelope,
+} from "../../support/any-envelope";
+import { envelope, kinesisRecord, logEvent } from "../../support/kinesis";
+
+jest.setTimeout(60_000 + FAST_PATH_RUNS * 20);
+
+const MIB = 1024 * 1024;
+
+/** A batch's requests, and its records after they were read. */
+function read(envelopes: readonly (string | Buffer)[], fastPath: boolean, bulkMaxBytes = MIB) {
+  const records = envelopes.map((one, n) => batchRecord(kinesisRecord(n, gzipSync(one))));
+  const settings = { indexPrefix: "cwl-", recordMaxBytes: 64 * MIB, timeField: "", bulkMaxBytes, fastPath };
+  const requests = [...bulkRequests(records, settings, () => 1)].map((request) => ({
+    body: bodyOf(request).toString(),
+    ends: request.ends,
+    // The plain path writes event by event, so it has more runs.
+    events: request.runs.flatMap(({ record, position, count }) =>
+      Array.from({ length: count }, (_, n) => [record, position + n]),
+    ),
+  }));
+  return { requests, records };
+}
+
+describe("bulkRequests without the fast path", () => {
+  const anyEnvelope = fc.oneof(canonicalEnvelope, escapedEnvelope, looseEnvelope, envelopeOfAnyHead, damagedEnvelope);
+
+  it("fills the same requests, and leaves the records as it does with it", () => {
+    const batch = fc.array(anyEnvelope, { minLength: 1, maxLength: 4 });
+    const property = fc.property(batch, fc.integer({ min: 1, max: 5000 }), (envelopes, bulkMaxBytes) => {
+      expect(read(envelopes, false, bulkMaxBytes)).toEqual(read(envelopes, true, bulkMaxBytes));
+    });
+    fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 4) });
+  });
+
+  it("fills the same requests from a record whose lines fill the encoder's memory several times", () => {
+    const long = JSON.stringify(envelope([...Array(60).keys()].map((n) => logEvent(n, String(n).repeat(50_000)))));
+    expect(read([long, long], false)).toEqual(read([long, long], true));
+  });
+
+  it("leaves the encoder alone", () => {
+    const open = jest.spyOn(loadFastPath(), "open");
+    const canonical = JSON.stringify(envelope([logEvent(1)]));
+    read([canonical], false);
+    expect(open).not.toHaveBeenCalled();
+    read([canonical], true);
+    expect(open).toHaveBeenCalledTimes(1);
+  });
+});
