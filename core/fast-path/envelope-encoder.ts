@@ -31,12 +31,9 @@ export class EnvelopeEncoder {
     const head = parseHead(bytes);
     if (!head) return undefined;
     const { ENVELOPE, SLACK } = this.#wasm;
+    const { logGroup } = head.envelope;
     const end = ENVELOPE + bytes.length;
     this.#wasm.ensureMemory(end + SLACK);
-    const { all } = this.#wasm.memory;
-    all.set(bytes, ENVELOPE);
-    all.fill(0, end, end + SLACK);
-    const { logGroup } = head.envelope;
     this.#lines = undefined;
     this.#envelope = {
       logGroup,
@@ -46,6 +43,9 @@ export class EnvelopeEncoder {
       end,
       firstId: ENVELOPE + head.firstId,
     };
+    const { all } = this.#wasm.memory;
+    all.set(bytes, ENVELOPE);
+    all.fill(0, end, end + SLACK);
     return this.#envelope;
   }
 

@@ -98,7 +98,7 @@ export const ENVIRONMENT = {
   } satisfies Variable<string>,
   FAST_PATH: {
     description:
-      "Whether the WASM encoder writes the documents it can; `off`: JavaScript writes all, the same and slower.",
+      "Whether the WASM encoder writes documents; `off`: the plain path writes all of them, the same but more slowly.",
     allowed: "on or off",
     default: "on",
     parse: onOff,

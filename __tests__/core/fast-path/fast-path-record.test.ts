@@ -15,7 +15,7 @@ describe("fastPathRecord", () => {
     ["a date", "2026-11-21"],
     ["a date and more", "2026-11-21T03:00:00Z it rains"],
     ["other alphabets", "käse \u2028 \ud83d\ude00"],
-    ["half a pair", "\ud83d"],
+    ["half a surrogate pair", "\ud83d"],
     ["JSON", '{"level":"info","user":{"id":9007199254740993,"tags":["a",null,true,-0.5e3,{}]}}'],
     ["JSON with a message", '{"message":"GET \\"/\\\\\\u00e9\\"","n":1}'],
     ["JSON with a date as message", '{"message":"2026-11-21"}'],
@@ -23,30 +23,30 @@ describe("fastPathRecord", () => {
     ["JSON with two messages", '{"message":1,"message":"x"}'],
     ["JSON on several lines", '\n{\r\n  "a" : 1 ,\n\t"b":[ ]\n}\n'],
     ["JSON without members", "{ }"],
-    ["JSON that collides", '{"cloud":"gcp","log":{"level":"warn"},"log.logger":"x"}'],
+    ["JSON with keys that collide", '{"cloud":"gcp","log":{"level":"warn"},"log.logger":"x"}'],
     [
-      "JSON with keys that begin like those that collide",
+      "JSON with keys that only begin like those that collide",
       '{"logger":1,"log.filename":2,"messages":"x","awsRegion":"y"}',
     ],
     ["JSON with the log's own file", '{"log.file.path":"x"}'],
     ["JSON with a field below a message", '{"message.text":"x"}'],
-    ["JSON that collides by an escape", '{"\\u0063loud":"gcp"}'],
+    ["JSON with an escaped key that collides", '{"\\u0063loud":"gcp"}'],
     ["JSON with dotted keys", `{"${"a.".repeat(99)}a":1}`],
-    ["JSON with dots beyond an engine's levels", `{"${"a.".repeat(101)}a":1}`],
-    ["JSON of many levels", `${'{"a":'.repeat(99)}1${"}".repeat(99)}`],
-    ["JSON of too many levels", `${'{"a":'.repeat(101)}1${"}".repeat(101)}`],
+    ["JSON with more dots than the document may have levels", `{"${"a.".repeat(101)}a":1}`],
+    ["JSON of 99 levels", `${'{"a":'.repeat(99)}1${"}".repeat(99)}`],
+    ["JSON of 101 levels", `${'{"a":'.repeat(101)}1${"}".repeat(101)}`],
     ["JSON with ids of hexadecimal digits", '{"a":"0e7c1a2b-1e5f-4a3e-9d8c-0123456789ab","b":"1e-5"}'],
     ["JSON with a huge number as text", '{"a":"1e-100000"}'],
-    ["JSON with a huge number by escapes", '{"a":["\\u0031e-1000"]}'],
-    ["nearly JSON", '{"a":01}'],
-    ["JSON and more", '{"a":1}x'],
-    ["JSON cut off", '{"a":{"b":"c'],
+    ["JSON with a huge number, escaped", '{"a":["\\u0031e-1000"]}'],
+    ["invalid JSON", '{"a":01}'],
+    ["JSON with text after it", '{"a":1}x'],
+    ["truncated JSON", '{"a":{"b":"c'],
   ])("writes %s as the plain path does", (_, message) => {
     const text = JSON.stringify(envelope([logEvent(1, message), logEvent(2)]));
     expect(fast(text)).toEqual(plain(text));
   });
 
-  it("writes names as long as they may be, however they are escaped", () => {
+  it("writes the longest names, even if each character is escaped", () => {
     const name = "\u0001".repeat(512);
     const text = JSON.stringify(envelope([logEvent(1)], { owner: name, logGroup: name, logStream: name }));
     expect(fast(text)).toEqual(plain(text));
@@ -59,7 +59,7 @@ describe("fastPathRecord", () => {
     expect(fast(text)).toEqual(plain(text));
   });
 
-  it("writes any names, even such that look like an id", () => {
+  it("writes names that look like an id or a time", () => {
     const text = JSON.stringify(
       envelope([logEvent(1)], { logGroup: "0".repeat(80), logStream: '"_id":"T00:00:00.000Z' }),
     );
@@ -67,7 +67,7 @@ describe("fastPathRecord", () => {
   });
 
   it.each(["x", '"', "\\", "\n", "\u0001", "\u00e9"])(
-    "writes %j at each place of sixteen bytes, in text and in JSON",
+    "writes %j at each offset of a 16-byte load, in text and in JSON",
     (character) => {
       const texts = [...Array(50).keys()].map((n) => `${"-".repeat(n)}${character}${"-".repeat(50 - n)}`);
       const messages = [...texts, ...texts.map((text) => JSON.stringify({ a: text, [`k${text}`]: [text, 1] }))];
@@ -76,21 +76,21 @@ describe("fastPathRecord", () => {
     },
   );
 
-  it("leaves an envelope alone that is cut off, wherever it is and whatever was there before", () => {
+  it("leaves a truncated envelope to the plain path, even if the memory held all of it before", () => {
     for (let length = 1; length < whole.length; length++) {
       expect(fast(whole)).toBeDefined();
       expect(fast(whole.slice(0, length))).toBeUndefined();
     }
   });
 
-  it("writes an envelope whose lines are longer than its buffer, in parts", () => {
+  it("writes an envelope whose lines do not fit into the memory, in parts", () => {
     const messages = [...Array(60).keys()].map((n) => String(n).repeat(50_000 + n));
     const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
     expect(text.length).toBeGreaterThan(5_000_000);
     expect(fast(text)).toEqual(plain(text));
   });
 
-  it("leaves a long envelope alone that has another form at its end only", () => {
+  it("leaves a long envelope that is not canonical at its end to the plain path", () => {
     const messages = [...Array(60).keys()].map((n) => String(n).repeat(50_000));
     const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
     expect(fast(text.replace(/\]\}$/, "] }"))).toBeUndefined();
@@ -105,26 +105,26 @@ describe("fastPathRecord", () => {
     ["white space", `{"a":${" ".repeat(5_000_000)}1}`],
     ["a string", `{"a":"${"x".repeat(5_000_000)}"}`],
     ["members", `{${'"abc":true,'.repeat(400_000)}"end":1}`],
-  ])("leaves a record alone that has a message of more than a megabyte of %s", (_, message) => {
+  ])("leaves a record with a message of more than a megabyte of %s to the plain path", (_, message) => {
     const text = JSON.stringify(envelope([logEvent(1), logEvent(2, message), logEvent(3)]));
     expect(fast(text)?.events).toBeUndefined();
   });
 
-  it("writes a message of nearly a megabyte behind others that nearly fill its buffer", () => {
+  it("writes a message of nearly a megabyte after others that nearly fill the memory", () => {
     const json = `{"a":[${"1,".repeat(490_000)}1]}`;
     const messages = ["x".repeat(900_000), "y".repeat(900_000), "z".repeat(250_000), json, "x".repeat(990_000), json];
     const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
     expect(fast(text)).toEqual(plain(text));
   });
 
-  it("writes an envelope of a million commas in its messages: they are no values", () => {
+  it("writes an envelope with a million commas inside messages, which are not values", () => {
     const text = JSON.stringify(envelope(Array.from({ length: 100 }, (_, n) => logEvent(n, "a,".repeat(11_000)))));
     const both = [fast(text), plain(text)];
     expect(both[0]).toBeDefined();
     expect(both[0]).toEqual(both[1]);
   });
 
-  it("leaves an envelope of more than 100,000 events alone, as the plain path does", () => {
+  it("writes an envelope of 100,000 events, and no longer one", () => {
     expect(fast(JSON.stringify(envelope(manyEvents)))?.events).toBe(100_000);
     expect(fast(JSON.stringify(envelope([...manyEvents, logEvent(100_000)])))).toBeUndefined();
   });
@@ -136,37 +136,37 @@ describe("fastPathRecord", () => {
       "a million values in all, most of them before its events",
       JSON.stringify(envelope(manyEvents)).replace('"owner"', `"x":[${"1,".repeat(700_000)}1],"owner"`),
     ],
-  ])("takes no record that the plain path dead-letters for %s", (_, text) => {
+  ])("takes no record that the plain path dead-letters because of %s", (_, text) => {
     expect([plain(text), fast(text)].map((one) => one?.events)).toEqual([undefined, undefined]);
   });
 
   it.each([
-    ["is cut off", whole.slice(0, -1)],
-    ["is cut off in a message", whole.slice(0, -20)],
-    ["goes on", `${whole}\n`],
+    ["is truncated", whole.slice(0, -1)],
+    ["is truncated in a message", whole.slice(0, -20)],
+    ["has text after it", `${whole}\n`],
     ["has no events", JSON.stringify(envelope([]))],
     ["has an event with another id", JSON.stringify(envelope([logEvent(1), { ...logEvent(2), id: "7" }]))],
     ["has an event with another time", JSON.stringify(envelope([logEvent(1, "x", 17), logEvent(2)]))],
     ["has an event with a further field", whole.replace('"}]', '","extractedFields":{"id":"1"}}]')],
     ["has its keys in another order", whole.replace(/("messageType":"\w+"),(.*)\}$/, "{$2,$1}").slice(1)],
     ["has white space between tokens", JSON.stringify(envelope([logEvent(1)]), null, 1)],
-    ["has a time that is no number in JSON", whole.replace(/"timestamp":1/g, '"timestamp":0')],
-    ["has bytes that are no UTF-8", Buffer.from(whole.replace("line", "caf\u00e9"), "latin1")],
+    ["has a time that is not a JSON number", whole.replace(/"timestamp":1/g, '"timestamp":0')],
+    ["is not UTF-8", Buffer.from(whole.replace("line", "caf\u00e9"), "latin1")],
     ["has a control character in a message", whole.replace("line", "li\tne")],
     ["has a control character between tokens of a message", whole.replace('level\\":', 'level\\":\t')],
-    ["has an escape that JSON does not know", whole.replace("line", "li\\xne")],
+    ["has an escape that JSON lacks", whole.replace("line", "li\\xne")],
     ["has no log group", whole.replace('"logGroup"', '"loggroup"')],
-    ["has an escape in the key that makes it an envelope", whole.replace('"messageType"', '"message\\u0054ype"')],
     [
-      "has a log group that looks like the key of a message",
+      "has an escape in messageType, the key that makes it an envelope",
+      whole.replace('"messageType"', '"message\\u0054ype"'),
+    ],
+    [
+      "has a log group named message, like the key that counts events",
       JSON.stringify(envelope([logEvent(1)], { logGroup: "message" })),
     ],
-    [
-      "has more values before its events than CloudWatch Logs writes",
-      whole.replace("{", `{"x":[${"1,".repeat(33_000)}1],`),
-    ],
+    ["has more than 64 KiB before its events", whole.replace("{", `{"x":[${"1,".repeat(33_000)}1],`)],
     ["is a control message", whole.replace("DATA_MESSAGE", "CONTROL_MESSAGE")],
-  ])("leaves an envelope alone that %s", (_, text) => {
+  ])("leaves an envelope to the plain path that %s", (_, text) => {
     expect(fast(text)).toBeUndefined();
   });
 });
