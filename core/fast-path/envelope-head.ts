@@ -6,8 +6,8 @@ const EVENTS = '"logEvents":[';
 const EVENT = '{"id":"';
 
 /**
- * Room for the longest names, escaped. Such a head and MAX_EVENTS events together hold fewer values than the plain path
- * parses.
+ * Room for the longest names, escaped. Such a head and MAX_FAST_PATH_EVENTS stay below the plain path's limits of values and
+ * events.
  */
 const MAX_HEAD_BYTES = 64 * 1024;
 
@@ -22,15 +22,14 @@ export interface EnvelopeHead {
 /**
  * Parses the head of an envelope.
  *
- * @returns undefined if the plain path might take the record for anything but an envelope, count more events in it, or archive
- * it in other bytes
+ * @returns undefined if the plain path might take the record for anything but an envelope, or archive it in other bytes
  */
 export function parseHead(bytes: Buffer): EnvelopeHead | undefined {
   const length = bytes.indexOf(EVENTS + EVENT) + EVENTS.length;
   if (length < EVENTS.length || length > MAX_HEAD_BYTES || !isUtf8(bytes)) return undefined;
   const head = bytes.toString("utf8", 0, length);
-  // The plain path rewrites an envelope with a line break, recognizes one by this key, and counts events by theirs.
-  if (/[\r\n]/.test(head) || !head.includes('"messageType"') || head.includes('"message"')) return undefined;
+  // The plain path rewrites an envelope that has a line break, and recognizes one by this key without escapes.
+  if (/[\r\n]/.test(head) || !head.includes('"messageType"')) return undefined;
   const parsed = parseEnvelope(`${head}]}`);
   return parsed.kind === "events" ? { envelope: parsed.envelope, firstId: length + EVENT.length } : undefined;
 }
