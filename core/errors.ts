@@ -22,10 +22,10 @@ export const ERROR_CODES = {
     meaning: "Environment variables of the function are missing or have values that are not allowed.",
     advice: "Correct every variable that the message lists.",
   },
-  STALE_BUFFER: {
+  STALE_LINES: {
     retryable: false,
     meaning:
-      "Lines of an envelope were asked for after the WASM encoder had opened another one: a defect of the library.",
+      "A record's encoded lines were used after the WASM encoder had opened another record: a defect of the library.",
     advice: "Report it, and set FAST_PATH to off until it is fixed.",
   },
   TLS_FAILED: {

@@ -1,18 +1,19 @@
 import { gzipSync } from "node:zlib";
 import { fastPathRecord } from "../../../core/fast-path/fast-path-record";
 import { StaleLinesError } from "../../../core/fast-path/stale-lines-error";
-import { bulkRequests } from "../../../core/pipelines/kinesis-to-opensearch";
-import { type Lines, packed } from "../../../core/sinks/opensearch/pack";
-import { batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
+import { BatchProgress } from "../../../core/pipelines/record-progress";
+import { type Lines, pack } from "../../../core/sinks/opensearch/pack";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
-import { envelope, kinesisRecord, logEvent } from "../../support/kinesis";
+import { kinesisRecord } from "../../../core/sources/kinesis/record";
+import { envelope, kinesisStreamRecord, logEvent } from "../../support/kinesis";
 
 const MIB = 1024 * 1024;
 
 /** Opens a record of `count` events, which takes the encoder's memory away from all others. */
 function open(record: number, text: string, count = 1) {
   const data = gzipSync(JSON.stringify(envelope([...Array(count).keys()].map((n) => logEvent(n, text)))));
-  const origin = batchRecord(kinesisRecord(record, data));
+  const origin = kinesisRecord(kinesisStreamRecord(record, data));
   return fastPathRecord(inflateRecord(data, 64 * MIB), record, origin, { indexPrefix: "cwl-" })!;
 }
 
@@ -45,7 +46,7 @@ describe("a record's encoded lines", () => {
   it("are refused to a consumer that asks for them only then", () => {
     const first = open(3, "first");
     open(4, "second");
-    expect(() => [...packed(first.lines(), MIB)]).toThrow(staleLinesOf(3));
+    expect(() => [...pack(first.lines(), MIB)]).toThrow(staleLinesOf(3));
   });
 
   it("are refused after a record was opened that the memory had to grow for", () => {
@@ -57,7 +58,7 @@ describe("a record's encoded lines", () => {
   it("are refused after an envelope was opened that turned out not to be canonical", () => {
     const [lines] = open(3, "first").lines();
     const data = gzipSync(JSON.stringify(envelope([logEvent(1), { ...logEvent(2), id: "7" }])));
-    const other = batchRecord(kinesisRecord(4, data));
+    const other = kinesisRecord(kinesisStreamRecord(4, data));
     expect(fastPathRecord(inflateRecord(data, MIB), 4, other, { indexPrefix: "cwl-" })).toBeUndefined();
     expect(() => lines!.buffer).toThrow(staleLinesOf(3));
   });
@@ -65,7 +66,7 @@ describe("a record's encoded lines", () => {
   it("stay usable after an envelope whose head is not canonical: it is not opened", () => {
     const [lines] = open(3, "first").lines();
     const data = gzipSync('{"messageType":"CONTROL_MESSAGE"}');
-    const other = batchRecord(kinesisRecord(4, data));
+    const other = kinesisRecord(kinesisStreamRecord(4, data));
     expect(fastPathRecord(inflateRecord(data, MIB), 4, other, { indexPrefix: "cwl-" })).toBeUndefined();
     expect(messages(lines!)).toEqual(["first"]);
   });
@@ -111,18 +112,13 @@ describe("a long record's encoded lines", () => {
   });
 });
 
-describe("bulkRequests", () => {
+describe("kinesisBatch", () => {
   it("throws when another batch is read in between, and sends none of its events for its own", () => {
-    const settings = {
-      indexPrefix: "cwl-",
-      recordMaxBytes: 64 * MIB,
-      timeField: "",
-      bulkMaxBytes: MIB,
-      fastPath: true,
-    };
+    const settings = { indexPrefix: "cwl-", recordMaxBytes: 64 * MIB, timeField: "", fastPath: true };
     const [one, other] = ["a", "b"].map((letter) => {
       const data = gzipSync(JSON.stringify(envelope(Array(60).fill(logEvent(1, letter.repeat(100_000))))));
-      return bulkRequests([batchRecord(kinesisRecord(1, data))], settings, () => 1);
+      const { records } = new BatchProgress([kinesisRecord(kinesisStreamRecord(1, data))]);
+      return pack(kinesisBatch(records, settings, () => 1).lines(), MIB);
     });
     const requests = [one!.next().value];
     other!.next();

@@ -1,9 +1,11 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { loadFastPath } from "../../../core/fast-path/fast-path-record";
-import { bulkRequests } from "../../../core/pipelines/kinesis-to-opensearch";
+import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
+import { BatchProgress } from "../../../core/pipelines/record-progress";
 import { bodyOf } from "../../../core/sinks/opensearch/bulk-request";
-import { batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { pack } from "../../../core/sinks/opensearch/pack";
+import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import {
   canonicalEnvelope,
   damagedEnvelope,
@@ -12,7 +14,7 @@ import {
   FAST_PATH_RUNS,
   looseEnvelope,
 } from "../../support/any-envelope";
-import { envelope, kinesisRecord, logEvent } from "../../support/kinesis";
+import { envelope, kinesisStreamRecord, logEvent } from "../../support/kinesis";
 
 jest.setTimeout(60_000 + FAST_PATH_RUNS * 20);
 
@@ -20,9 +22,10 @@ const MIB = 1024 * 1024;
 
 /** A batch's requests, and its records after they were read. */
 function read(envelopes: readonly (string | Buffer)[], fastPath: boolean, bulkMaxBytes = MIB) {
-  const records = envelopes.map((one, n) => batchRecord(kinesisRecord(n, gzipSync(one))));
-  const settings = { indexPrefix: "cwl-", recordMaxBytes: 64 * MIB, timeField: "", bulkMaxBytes, fastPath };
-  const requests = [...bulkRequests(records, settings, () => 1)].map((request) => ({
+  const data = envelopes.map((one, n) => kinesisRecord(kinesisStreamRecord(n, gzipSync(one))));
+  const { records } = new BatchProgress(data);
+  const settings = { indexPrefix: "cwl-", recordMaxBytes: 64 * MIB, timeField: "", fastPath };
+  const requests = [...pack(kinesisBatch(records, settings, () => 1).lines(), bulkMaxBytes)].map((request) => ({
     body: bodyOf(request).toString(),
     ends: request.ends,
     // The plain path writes event by event, so it has more runs.
@@ -30,13 +33,16 @@ function read(envelopes: readonly (string | Buffer)[], fastPath: boolean, bulkMa
       Array.from({ length: count }, (_, n) => [record, position + n]),
     ),
   }));
-  return { requests, records };
+  const fates = records.map(({ isSettled, archiveMember, deadLetterReason }) => ({
+    ...{ isSettled, archiveMember, deadLetterReason },
+  }));
+  return { requests, fates };
 }
 
-describe("bulkRequests without the fast path", () => {
+describe("kinesisBatch without the fast path", () => {
   const anyEnvelope = fc.oneof(canonicalEnvelope, escapedEnvelope, looseEnvelope, envelopeOfAnyHead, damagedEnvelope);
 
-  it("fills the same requests, and leaves the records as it does with it", () => {
+  it("fills the same requests, and leaves the records' progress as it does with it", () => {
     const batch = fc.array(anyEnvelope, { minLength: 1, maxLength: 4 });
     const property = fc.property(batch, fc.integer({ min: 1, max: 5000 }), (envelopes, bulkMaxBytes) => {
       expect(read(envelopes, false, bulkMaxBytes)).toEqual(read(envelopes, true, bulkMaxBytes));
