@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endEverything } from "../tools/processes/reaper";
-import { interruption } from "./steps";
+import { interruption } from "./start/steps";
 
 export const EXIT = {
   complete: 0,

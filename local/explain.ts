@@ -5,9 +5,9 @@ import { ProcessError } from "../tools/processes/process";
 import { harmless } from "../tools/text/one-line";
 import { InputError } from "./log-events/inputs";
 import { OptionsError } from "./options";
-import { PrerequisitesError } from "./prerequisites";
 import { RunningPipelineError } from "./running";
-import { StepError } from "./steps";
+import { PrerequisitesError } from "./start/prerequisites";
+import { StepError } from "./start/steps";
 
 export interface Explanation {
   /** For a person: what was tried, why it failed, what to do. With its stack for an error that nobody expects. Harmless to a terminal. */

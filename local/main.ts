@@ -8,9 +8,9 @@ import { status } from "./commands/status";
 import { stop } from "./commands/stop";
 import { EXIT, end, endOnSignals } from "./ending";
 import { explain } from "./explain";
-import { defaultLogGroups } from "./log-groups";
 import { type GivenLines, type GivenOptions, OptionsError } from "./options";
 import { runningPipeline, runningPipelines } from "./running";
+import { defaultLogGroups } from "./terraform/log-groups";
 
 // Whatever ends without a result has not succeeded.
 process.exitCode = EXIT.failed;

@@ -5,8 +5,8 @@ import { generateLines } from "./log-events/generate";
 import { pairInputs, type ReadableInput } from "./log-events/inputs";
 import type { LineSource } from "./log-events/line";
 import { Spool } from "./log-events/spool";
-import { logGroupMistakes, timeFieldMistakes } from "./log-groups";
 import { type GivenPorts, portMistakes, portOf } from "./port-options";
+import { logGroupMistakes, timeFieldMistakes } from "./terraform/log-groups";
 
 /** How many lines are generated beside the classic three. */
 const GENERATED_LINES = 3_000;

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { checkPrerequisites, PrerequisitesError } from "../local/prerequisites";
+import { checkPrerequisites, PrerequisitesError } from "../local/start/prerequisites";
 import { build } from "../local/terraform/synthesize";
 import { ProcessError } from "../tools/processes/process";
 import { endEverything } from "../tools/processes/reaper";

@@ -28,7 +28,7 @@ import {
 import { strToU8, zipSync } from "fflate";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
-import { type AppliedMappings, startAppliedMappings } from "../../local/event-source-mapping/applied";
+import { type AppliedMappings, startAppliedMappings } from "../../local/reconciler/applied-mappings";
 import { endEverything } from "../../tools/processes/reaper";
 import { createRole } from "../support/emulated-role";
 import { type HttpServer, startServer } from "../support/http-server";

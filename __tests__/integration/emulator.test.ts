@@ -16,12 +16,12 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { awsClients } from "../../local/aws/clients";
+import { EventLedger } from "../../local/delivery/event-ledger";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import type { LogLine } from "../../local/log-events/line";
 import { putLines } from "../../local/log-events/put";
 import { putIntoRunning } from "../../local/log-events/put-into-running";
 import { sourceOf } from "../../local/options";
-import { EventLedger } from "../../local/report/event-ledger";
 import { freePort } from "../../tools/processes/port";
 import { createRole } from "../support/emulated-role";
 import { eventsOf } from "../support/log-events";

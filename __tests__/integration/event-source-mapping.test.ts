@@ -2,10 +2,10 @@ import { CreateStreamCommand, DescribeStreamCommand, PutRecordsCommand } from "@
 import { CreateBucketCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
+import { listObjects } from "../../local/delivery/archive";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import { startEventSourceMapping } from "../../local/event-source-mapping/mapping";
 import type { InvocationResult } from "../../local/lambda/function";
-import { listObjects } from "../../local/report/archive";
 import { settings } from "../local/event-source-mapping/factories";
 
 const BUCKET = "the-archive";

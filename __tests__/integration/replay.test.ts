@@ -10,7 +10,7 @@ import { emulatedAccount } from "../../local/aws/account";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
-import { replayCommand } from "../../local/report/replay-line";
+import { replayCommand } from "../../local/report/replay-command";
 import { prepareForwarding } from "../support/forwarding";
 import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../support/kinesis";
 import { BUCKET, type ReplayHost, startReplayHost, table } from "../support/replay";

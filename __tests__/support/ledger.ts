@@ -1,5 +1,5 @@
-import { eventId } from "../../local/report/event-id";
-import { EventLedger } from "../../local/report/event-ledger";
+import { eventId } from "../../local/delivery/event-id";
+import { EventLedger } from "../../local/delivery/event-ledger";
 
 const TIME = 1_795_694_400_000;
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { checkPrerequisites } from "../../local/prerequisites";
+import { checkPrerequisites } from "../../local/start/prerequisites";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 
 const root = resolve(__dirname, "../..");

@@ -1,4 +1,4 @@
-import { checkPrerequisites } from "../../local/prerequisites";
+import { checkPrerequisites } from "../../local/start/prerequisites";
 import { build } from "../../local/terraform/synthesize";
 import { endEverything } from "../../tools/processes/reaper";
 import { corpora } from "../corpus/corpora";

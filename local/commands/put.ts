@@ -4,10 +4,10 @@ import { Progress } from "../../tools/text/progress";
 import { EXIT, finishFirst } from "../ending";
 import { pairInputs } from "../log-events/inputs";
 import { putIntoRunning } from "../log-events/put-into-running";
-import { defaultLogGroups } from "../log-groups";
 import { fileOptions, type GivenLines, lineMistakes, OptionsError } from "../options";
 import { runningPipeline, servicesOf } from "../running";
-import { interruption } from "../steps";
+import { interruption } from "../start/steps";
+import { defaultLogGroups } from "../terraform/log-groups";
 
 /**
  * Puts lines into a running pipeline; Ctrl-C ends the reading of standard input.

@@ -1,17 +1,17 @@
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
 import { duration } from "../../tools/text/duration";
+import { isComplete } from "../delivery/delivery";
+import { findByIds } from "../delivery/search";
 import { EXIT, end, setResult } from "../ending";
-import { defaultLogGroups } from "../log-groups";
 import { type GivenOptions, parseOptions, type StartOptions } from "../options";
-import { isComplete } from "../report/delivery";
 import { lastErrors } from "../report/last-errors";
 import { lookFurther } from "../report/look-further";
-import { replayCommand } from "../report/replay-line";
-import { findByIds } from "../report/search";
-import { columns, exampleLines, reportTable } from "../report/text";
+import { replayCommand } from "../report/replay-command";
+import { columns, exampleLines, reportTable } from "../report/tables";
 import { publish } from "../running";
 import { probeSearchEndpoint } from "../search-endpoint/probe";
-import { type Session, tasks } from "../tasks";
+import { type Session, tasks } from "../start/tasks";
+import { defaultLogGroups } from "../terraform/log-groups";
 import { terraformEnvironment } from "../terraform/provider-mirror";
 import { DIRECTORY_VARIABLE, type Ready } from "./detach";
 

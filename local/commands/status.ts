@@ -2,7 +2,7 @@ import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { count } from "../../tools/text/numbers";
 import { oneLine } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
-import { columns } from "../report/text";
+import { columns } from "../report/tables";
 import type { RunningPipeline, Services } from "../running";
 
 const TIMEOUT_MS = 5_000;

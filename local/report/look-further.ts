@@ -1,11 +1,11 @@
 import { gunzipSync } from "node:zlib";
 import { emulatedAccount } from "../aws/account";
 import { awsClients } from "../aws/clients";
+import { type ArchiveLocation, listObjects } from "../delivery/archive";
+import type { SearchLocation } from "../delivery/search";
 import type { PutEvent } from "../log-events/put";
-import { type ArchiveLocation, listObjects } from "./archive";
 import { writeEnvironmentFile } from "./environment-file";
 import { type Query, searchQueries } from "./queries";
-import type { SearchLocation } from "./search";
 import { shellQuote } from "./shell-quote";
 import { clip, oneLine, terminalColumns } from "./terminal";
 

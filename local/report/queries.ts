@@ -1,8 +1,8 @@
+import { SEARCH_PATIENCE } from "../delivery/patient-search";
+import type { SearchLocation } from "../delivery/search";
 import type { PutEvent } from "../log-events/put";
 import { tellingFields } from "./message";
-import { SEARCH_PATIENCE } from "./patient-search";
 import { phrasesOf } from "./phrases";
-import type { SearchLocation } from "./search";
 import { displayWidth } from "./terminal";
 
 /** A search that was made, and found something. */

@@ -1,8 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { Envelope } from "../../core/events/envelope";
-import { type ArchiveLocation, archivedEnvelopes, listObjects } from "../../local/report/archive";
-import type { SearchLocation } from "../../local/report/search";
+import { type ArchiveLocation, archivedEnvelopes, listObjects } from "../../local/delivery/archive";
+import type { SearchLocation } from "../../local/delivery/search";
 
 /** What is there at the end, looked at from outside. */
 export interface Found {

@@ -1,5 +1,5 @@
-import { deliveryOf, isComplete } from "../../../local/report/delivery";
-import { FoundEvents } from "../../../local/report/found-events";
+import { deliveryOf, isComplete } from "../../../local/delivery/delivery";
+import { FoundEvents } from "../../../local/delivery/found-events";
 import { idOfEvent, ledgerOf } from "../../support/ledger";
 
 const ledger = ledgerOf([

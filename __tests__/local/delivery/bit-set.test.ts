@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { BitSet } from "../../../local/report/bit-set";
+import { BitSet } from "../../../local/delivery/bit-set";
 
 describe("BitSet", () => {
   it("holds what a Set holds", () => {

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { awsClients } from "../../../local/aws/clients";
-import { archivedEnvelopes, ForeignObjectError } from "../../../local/report/archive";
-import { ArchivedEvents } from "../../../local/report/archived-events";
+import { archivedEnvelopes, ForeignObjectError } from "../../../local/delivery/archive";
+import { ArchivedEvents } from "../../../local/delivery/archived-events";
 import { idOfEvent, ledgerOf } from "../../support/ledger";
 import { collect } from "../../support/log-events";
 import { type S3Server, s3Error, startS3 } from "../../support/s3-server";

@@ -1,10 +1,10 @@
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
-import type { AppliedState, Subscription } from "../../../local/event-source-mapping/applied-state";
 import type { MappingOptions } from "../../../local/event-source-mapping/mapping";
-import { Reconciler } from "../../../local/event-source-mapping/reconciler";
 import type { MappingSettings } from "../../../local/event-source-mapping/settings";
 import type { AppliedFunction } from "../../../local/lambda/applied-function";
 import type { FunctionConfiguration } from "../../../local/lambda/configuration";
+import type { AppliedState, Subscription } from "../../../local/reconciler/applied-state";
+import { Reconciler } from "../../../local/reconciler/reconciler";
 
 const functionArn = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
 const streamArn = (name: string) => `arn:aws:kinesis:eu-central-1:123456789012:stream/${name}`;

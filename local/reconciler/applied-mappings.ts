@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { oneLine } from "../../tools/text/one-line";
 import type { AwsClients } from "../aws/clients";
+import { startEventSourceMapping } from "../event-source-mapping/mapping";
 import { AppliedFunction } from "../lambda/applied-function";
 import { type MetricsPublisher, publishMetrics } from "../lambda/metrics-publisher";
 import { appliedState } from "./applied-state";
 import { loadProblem } from "./changes";
 import { functionName } from "./delivered-groups";
-import { startEventSourceMapping } from "./mapping";
 import { Reconciler } from "./reconciler";
 
 const INTERVAL_MS = 1_000;

@@ -1,10 +1,10 @@
-import { acceptsJava, probeJava } from "../tools/prerequisites/java";
-import { type Probe, probe, versionIn } from "../tools/prerequisites/probe";
-import { probePython } from "../tools/prerequisites/python";
-import { repositoryRoot } from "../tools/repository";
-import { isEmulatorInstalled } from "./emulator/emulator";
-import { isEngineInstalled } from "./opensearch/install";
-import { OPENSEARCH } from "./opensearch/opensearch";
+import { acceptsJava, probeJava } from "../../tools/prerequisites/java";
+import { type Probe, probe, versionIn } from "../../tools/prerequisites/probe";
+import { probePython } from "../../tools/prerequisites/python";
+import { repositoryRoot } from "../../tools/repository";
+import { isEmulatorInstalled } from "../emulator/emulator";
+import { isEngineInstalled } from "../opensearch/install";
+import { OPENSEARCH } from "../opensearch/opensearch";
 
 interface Prerequisite {
   readonly name: string;

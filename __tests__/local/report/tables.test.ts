@@ -1,6 +1,6 @@
+import type { GroupReport } from "../../../local/delivery/wait";
+import { exampleLines, reportTable } from "../../../local/report/tables";
 import { displayWidth } from "../../../local/report/terminal";
-import { exampleLines, reportTable } from "../../../local/report/text";
-import type { GroupReport } from "../../../local/report/wait";
 
 const foo: GroupReport = {
   logGroup: "foo",

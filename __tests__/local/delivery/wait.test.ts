@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { awsClients } from "../../../local/aws/clients";
-import type { EventLedger } from "../../../local/report/event-ledger";
-import { waitForDelivery } from "../../../local/report/wait";
+import type { EventLedger } from "../../../local/delivery/event-ledger";
+import { waitForDelivery } from "../../../local/delivery/wait";
 import { type HttpServer, startServer } from "../../support/http-server";
 import { idOfEvent, ledgerOf } from "../../support/ledger";
 import { type S3Server, startS3 } from "../../support/s3-server";

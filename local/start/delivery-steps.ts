@@ -1,15 +1,15 @@
 import type { ListrTask } from "listr2";
-import { count } from "../tools/text/numbers";
-import { awsClients } from "./aws/clients";
-import type { Deferred } from "./deferred";
-import { startAppliedMappings } from "./event-source-mapping/applied";
-import { Examples } from "./log-events/examples";
-import type { LineSource } from "./log-events/line";
-import { putLines } from "./log-events/put";
-import { archiveLocation } from "./report/archive";
-import { EventLedger } from "./report/event-ledger";
-import { waitForDelivery } from "./report/wait";
-import { trustedAuthorities } from "./search-endpoint/authorities";
+import { count } from "../../tools/text/numbers";
+import { awsClients } from "../aws/clients";
+import type { Deferred } from "../deferred";
+import { archiveLocation } from "../delivery/archive";
+import { EventLedger } from "../delivery/event-ledger";
+import { waitForDelivery } from "../delivery/wait";
+import { Examples } from "../log-events/examples";
+import type { LineSource } from "../log-events/line";
+import { putLines } from "../log-events/put";
+import { startAppliedMappings } from "../reconciler/applied-mappings";
+import { trustedAuthorities } from "../search-endpoint/authorities";
 import { logTo, type Session } from "./session";
 import { progressOf, step } from "./steps";
 

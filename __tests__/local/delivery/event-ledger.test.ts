@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { eventId, eventIdParts } from "../../../local/report/event-id";
-import { EventLedger } from "../../../local/report/event-ledger";
+import { eventId, eventIdParts } from "../../../local/delivery/event-id";
+import { EventLedger } from "../../../local/delivery/event-ledger";
 
 const NOW = 1_795_694_400_000;
 const RUN = 123_456_789n << 64n;

@@ -1,5 +1,5 @@
+import type { MappingSettings } from "../event-source-mapping/settings";
 import type { Subscription } from "./applied-state";
-import type { MappingSettings } from "./settings";
 
 /** The log groups that are subscribed to streams: what people call the mappings and functions by, and whether they are delivered. */
 export class DeliveredGroups {

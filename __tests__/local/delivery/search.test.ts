@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { findByIds } from "../../../local/report/search";
+import { findByIds } from "../../../local/delivery/search";
 import { EnvironmentError } from "../../../tools/failures/environment-error";
 import { type HttpServer, startServer } from "../../support/http-server";
 

@@ -1,6 +1,6 @@
-import { functionChanges, loadProblem, mappingChanges } from "../../../local/event-source-mapping/changes";
 import type { FunctionConfiguration } from "../../../local/lambda/configuration";
-import { settings } from "./factories";
+import { functionChanges, loadProblem, mappingChanges } from "../../../local/reconciler/changes";
+import { settings } from "../event-source-mapping/factories";
 
 const configuration = (changes: Partial<FunctionConfiguration> = {}): FunctionConfiguration => ({
   name: "logging-pipeline_foo",

@@ -1,9 +1,9 @@
-import { LoggingPipelineError } from "../modules/error";
-import { refuseMistakes } from "../modules/inputs/constraints";
-import { complete } from "../modules/inputs/values";
-import { pipelineConstraints } from "../modules/logging-pipeline/constraints";
-import { pipelineInputs } from "../modules/logging-pipeline/inputs";
-import { quoted } from "../tools/text/one-line";
+import { LoggingPipelineError } from "../../modules/error";
+import { refuseMistakes } from "../../modules/inputs/constraints";
+import { complete } from "../../modules/inputs/values";
+import { pipelineConstraints } from "../../modules/logging-pipeline/constraints";
+import { pipelineInputs } from "../../modules/logging-pipeline/inputs";
+import { quoted } from "../../tools/text/one-line";
 
 const defaults = pipelineInputs.logGroups.default;
 

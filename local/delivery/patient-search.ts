@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isObject } from "../../core/json/object";
 import { EnvironmentError } from "../../tools/failures/environment-error";
-import { clip, oneLine } from "./terminal";
+import { clip, oneLine } from "../report/terminal";
 
 /** How an engine is asked that may have an odd moment, all in milliseconds. */
 export interface SearchPatience {

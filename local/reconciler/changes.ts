@@ -1,7 +1,7 @@
 import { oneLine, quoted } from "../../tools/text/one-line";
+import type { MappingSettings } from "../event-source-mapping/settings";
 import type { FunctionConfiguration } from "../lambda/configuration";
 import type { LoadError } from "../lambda/instance";
-import type { MappingSettings } from "./settings";
 
 /** Variables of the forwarder whose values are no secrets; of all others only the name is told. */
 const TOLD_VARIABLES = [

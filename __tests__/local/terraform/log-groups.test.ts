@@ -1,4 +1,9 @@
-import { defaultLogGroups, logGroupMistakes, logGroupVariables, timeFieldMistakes } from "../../local/log-groups";
+import {
+  defaultLogGroups,
+  logGroupMistakes,
+  logGroupVariables,
+  timeFieldMistakes,
+} from "../../../local/terraform/log-groups";
 
 describe("logGroupVariables", () => {
   it("adds to the default log groups", () => {

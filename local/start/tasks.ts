@@ -1,24 +1,24 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ListrTask } from "listr2";
-import { checkPort, freePort } from "../tools/processes/port";
-import { register } from "../tools/processes/reaper";
-import { temporaryDirectory } from "../tools/processes/temporary-directory";
-import { deferred } from "./deferred";
+import { checkPort, freePort } from "../../tools/processes/port";
+import { register } from "../../tools/processes/reaper";
+import { temporaryDirectory } from "../../tools/processes/temporary-directory";
+import { deferred } from "../deferred";
+import { startEmulator } from "../emulator/emulator";
+import { installOpenSearch, startOpenSearch } from "../opensearch/opensearch";
+import type { StartOptions } from "../options";
+import { publish, workingDirectories } from "../running";
+import type { ApplyProgress } from "../terraform/apply-output";
+import { logGroupVariables } from "../terraform/log-groups";
+import { overrideProvider } from "../terraform/override";
+import { terraformEnvironment } from "../terraform/provider-mirror";
+import { type Stack, stackIn } from "../terraform/stack";
+import { build, synthesize } from "../terraform/synthesize";
 import { deliverySteps } from "./delivery-steps";
-import { startEmulator } from "./emulator/emulator";
-import { logGroupVariables } from "./log-groups";
-import { installOpenSearch, startOpenSearch } from "./opensearch/opensearch";
-import type { StartOptions } from "./options";
 import { checkPrerequisites } from "./prerequisites";
-import { publish, workingDirectories } from "./running";
 import { logTo, type Session } from "./session";
 import { concurrently, inOrder, progressOf, step } from "./steps";
-import type { ApplyProgress } from "./terraform/apply-output";
-import { overrideProvider } from "./terraform/override";
-import { terraformEnvironment } from "./terraform/provider-mirror";
-import { type Stack, stackIn } from "./terraform/stack";
-import { build, synthesize } from "./terraform/synthesize";
 
 export type { Session };
 

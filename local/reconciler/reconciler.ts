@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
 import { oneLine } from "../../tools/text/one-line";
+import type { EventSourceMapping, MappingOptions } from "../event-source-mapping/mapping";
+import { type MappingSettings, mappingSettings } from "../event-source-mapping/settings";
 import type { AppliedFunction } from "../lambda/applied-function";
 import type { AppliedState } from "./applied-state";
 import { functionChanges, mappingChanges } from "./changes";
 import { DeliveredGroups } from "./delivered-groups";
-import type { EventSourceMapping, MappingOptions } from "./mapping";
 import { Problems } from "./problems";
-import { type MappingSettings, mappingSettings } from "./settings";
 
 export interface ReconcilerIo {
   readonly state: AppliedState;

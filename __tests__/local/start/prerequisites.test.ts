@@ -1,5 +1,5 @@
-import { findMistakes, pathMistakes } from "../../local/prerequisites";
-import type { Probe } from "../../tools/prerequisites/probe";
+import { findMistakes, pathMistakes } from "../../../local/start/prerequisites";
+import type { Probe } from "../../../tools/prerequisites/probe";
 
 const TOOLS = ["Node.js", "Terraform", "Python with venv", "Java", "Maven"];
 

@@ -1,12 +1,12 @@
 import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { AppliedMappings } from "./event-source-mapping/applied";
-import type { PutEvent } from "./log-events/put";
-import type { ArchiveLocation } from "./report/archive";
-import type { EventLedger } from "./report/event-ledger";
-import type { SearchLocation } from "./report/search";
-import type { DeliveryReport } from "./report/wait";
-import type { Stack } from "./terraform/stack";
+import type { ArchiveLocation } from "../delivery/archive";
+import type { EventLedger } from "../delivery/event-ledger";
+import type { SearchLocation } from "../delivery/search";
+import type { DeliveryReport } from "../delivery/wait";
+import type { PutEvent } from "../log-events/put";
+import type { AppliedMappings } from "../reconciler/applied-mappings";
+import type { Stack } from "../terraform/stack";
 
 /** What the steps hand on to one another, and to the report. */
 export interface Session {

@@ -1,9 +1,9 @@
 import { count, counted } from "../../tools/text/numbers";
+import { isComplete } from "../delivery/delivery";
+import type { DeliveryReport } from "../delivery/wait";
 import type { PutEvent } from "../log-events/put";
-import { isComplete } from "./delivery";
 import { summaryOf } from "./message";
 import { clip, displayWidth, oneLine, padColumns, terminalColumns } from "./terminal";
-import type { DeliveryReport } from "./wait";
 
 /** The least that is left of what is cut to the terminal's width. */
 const MIN_COLUMNS = 9;

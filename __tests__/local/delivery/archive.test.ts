@@ -1,4 +1,4 @@
-import { archiveLocation } from "../../../local/report/archive";
+import { archiveLocation } from "../../../local/delivery/archive";
 
 describe("archiveLocation", () => {
   it.each([

@@ -1,4 +1,4 @@
-import { replayCommand } from "../../../local/report/replay-line";
+import { replayCommand } from "../../../local/report/replay-command";
 import { parseArguments } from "../../../replay/arguments/arguments";
 import { commandLine } from "../../../replay/arguments/options";
 

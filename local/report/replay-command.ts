@@ -1,6 +1,6 @@
 import { MAX_LATE_HOURS } from "../../replay/arguments/kinds";
 import { repositoryRoot } from "../../tools/repository";
-import type { ArchiveLocation } from "./archive";
+import type { ArchiveLocation } from "../delivery/archive";
 import { shellQuote } from "./shell-quote";
 
 const SECOND_MS = 1000;
