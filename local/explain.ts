@@ -1,5 +1,5 @@
 import { isNativeError } from "node:util/types";
-import { EnvironmentError, lastLines } from "../tools/failures/environment-error";
+import { lastLines, MachineError } from "../tools/failures/machine-error";
 import { explainSystemError, explainSystemErrorIn } from "../tools/failures/system-error";
 import { ProcessError } from "../tools/processes/process";
 import { harmless } from "../tools/text/one-line";
@@ -24,7 +24,7 @@ export function explain(thrown: unknown): Explanation {
   return { message: harmless(messageOf(error)), exitCode: 1 };
 }
 
-const EXPECTED = [EnvironmentError, PrerequisitesError, RunningPipelineError];
+const EXPECTED = [MachineError, PrerequisitesError, RunningPipelineError];
 
 function messageOf(error: unknown): string {
   if (EXPECTED.some((type) => error instanceof type)) return (error as Error).message;

@@ -1,12 +1,12 @@
 import type { Readable } from "node:stream";
 import { shown } from "../tools/text/one-line";
-import { type FileOptions, lookInto, openInputs } from "./log-events/files";
+import { type FileOptions, inspectFiles, openInputs } from "./log-events/files";
 import { generateLines } from "./log-events/generate";
 import { pairInputs, type ReadableInput } from "./log-events/inputs";
 import type { LineSource } from "./log-events/line";
 import { Spool } from "./log-events/spool";
 import { type GivenPorts, portMistakes, portOf } from "./port-options";
-import { logGroupMistakes, timeFieldMistakes } from "./terraform/log-groups";
+import { logGroupErrors, timeFieldErrors } from "./terraform/log-groups";
 
 /** How many lines are generated beside the classic three. */
 const GENERATED_LINES = 3_000;
@@ -62,7 +62,7 @@ export async function parseOptions(
   const { file: files = [], logGroup: named = [], searchEndpoint, exit = false } = given;
   const mistakes: string[] = [];
   const newLogGroups = [...new Set(named)].filter((name) => !logGroups.includes(name));
-  mistakes.push(...newLogGroups.flatMap(logGroupMistakes), ...lineMistakes(given));
+  mistakes.push(...newLogGroups.flatMap(logGroupErrors), ...lineMistakes(given));
   if (searchEndpoint !== undefined && !isOrigin(searchEndpoint)) {
     mistakes.push(
       `--search-endpoint ${shown(searchEndpoint.replace(/\/\/.*@/s, "//***@"))} is not an https:// origin without user, path or query (http:// only for localhost)`,
@@ -91,7 +91,7 @@ export async function parseOptions(
       (error: Error) => mistakes.push(error.message),
     );
   }
-  const looked = await lookInto(kept, fileOptions(given), now);
+  const looked = await inspectFiles(kept, fileOptions(given), now);
   mistakes.push(...looked.mistakes);
   if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
   return { ...common, lines: looked.lines, note: looked.notes.join("\n") };
@@ -109,7 +109,7 @@ export function sourceOf<T>(lines: readonly T[]): { count: number; read(): reado
 /** What is wrong with options about lines, but for files and log groups. */
 export function lineMistakes({ file, logGroup, skipInvalidLines, timeField }: GivenLines): string[] {
   return [
-    ...(timeField === undefined ? [] : timeFieldMistakes(timeField)),
+    ...(timeField === undefined ? [] : timeFieldErrors(timeField)),
     ...(file === undefined && logGroup !== undefined
       ? ["--log-group says where the lines of --file go; give both"]
       : []),

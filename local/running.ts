@@ -14,10 +14,10 @@ export interface RunningPipeline {
   /** Its working directory; gone when it has ended. */
   readonly directory: string;
   /** Undefined until it is ready. */
-  readonly services?: Services;
+  readonly services?: PipelineServices;
 }
 
-export interface Services {
+export interface PipelineServices {
   readonly emulatorUrl: string;
   readonly searchEndpoint: string;
   readonly indexPattern: string;
@@ -34,7 +34,7 @@ export const workingDirectories = join(repositoryRoot, ".local");
 const FILE = "pipeline.json";
 
 /** Lets `status`, `stop` and `put` find this process's pipeline. */
-export async function publish(directory: string, services?: Services): Promise<void> {
+export async function publish(directory: string, services?: PipelineServices): Promise<void> {
   const startedAt = new Date(Date.now() - process.uptime() * 1000).toISOString();
   const command = await commandOf(process.pid);
   const pipeline: RunningPipeline = { pid: process.pid, command, startedAt, directory, ...(services && { services }) };
@@ -78,7 +78,7 @@ export async function runningPipeline(pid?: number, parent = workingDirectories)
 }
 
 /** @throws RunningPipelineError while it is starting */
-export function servicesOf({ pid, services }: RunningPipeline): Services {
+export function servicesOf({ pid, services }: RunningPipeline): PipelineServices {
   if (services) return services;
   throw new RunningPipelineError(
     `Process ${pid} is still starting the pipeline; npm start -- status tells when it is ready.`,

@@ -71,8 +71,8 @@ describeEachEngine("documents on", (release) => {
 
     expect(outcome).toEqual({ acknowledged: true, setAside: [] });
     const rejected = [expect.objectContaining({ _source: expect.objectContaining({ message: second }) })];
-    expect(await found(engine, logGroup, { match: { message: "kitten" } })).toEqual(rejected);
-    expect(await found(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toEqual(rejected);
+    expect(await findHits(engine, logGroup, { match: { message: "kitten" } })).toEqual(rejected);
+    expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toEqual(rejected);
   });
 
   it("takes every event although its index is at its limit of fields", async () => {
@@ -88,9 +88,9 @@ describeEachEngine("documents on", (release) => {
 
     expect([filled, outcome]).toEqual(Array(2).fill({ acknowledged: true, setAside: [] }));
     await expectHeld(engine, logGroup, [...filling, ...events]);
-    const rejected = await found(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } });
+    const rejected = await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } });
     expect(rejected.map(({ _source }) => _source.message)).toEqual(expect.arrayContaining([late[0], late[1], late[2]]));
-    expect(await found(engine, logGroup, { match: { message: "kitten" } })).toHaveLength(4);
+    expect(await findHits(engine, logGroup, { match: { message: "kitten" } })).toHaveLength(4);
   });
 
   it("finds what has an internal field's name, and what comes after it", async () => {

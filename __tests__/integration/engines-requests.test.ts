@@ -3,7 +3,15 @@ import { isAllCreated } from "../../core/sinks/opensearch/bulk-response";
 import { deliver } from "../../core/sinks/opensearch/deliver";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { bulkItems, linesOf, prepareDelivery, requestOf } from "../support/delivery";
-import { ask, describeEachEngine, expectHeld, forwardTo, found, indexOf, searchClient } from "../support/engines";
+import {
+  callEngine,
+  describeEachEngine,
+  expectHeld,
+  findHits,
+  forwardTo,
+  indexOf,
+  searchClient,
+} from "../support/engines";
 import { eventId, logEvent } from "../support/kinesis";
 
 const DELIVERED = { acknowledged: true, setAside: [] };
@@ -23,7 +31,7 @@ interface Trouble {
 
 const ofCluster = (what: string, hasIndex: boolean, setting: string, value: unknown): Trouble => {
   const change = (to: unknown) => (engine: Engine) =>
-    ask(engine, "PUT", "/_cluster/settings", { transient: { [setting]: to } });
+    callEngine(engine, "PUT", "/_cluster/settings", { transient: { [setting]: to } });
   return { what, hasIndex, begin: change(value), end: change(null) };
 };
 
@@ -31,7 +39,7 @@ const blockOfIndex = (block: string): Trouble => {
   const change =
     (to: unknown): Change =>
     (engine, logGroup) =>
-      ask(engine, "PUT", `/${indexOf(logGroup)}/_settings`, { [`index.blocks.${block}`]: to });
+      callEngine(engine, "PUT", `/${indexOf(logGroup)}/_settings`, { [`index.blocks.${block}`]: to });
   return { what: `index.blocks.${block}`, hasIndex: true, begin: change(true), end: change(null) };
 };
 
@@ -46,18 +54,18 @@ const TROUBLES: Trouble[] = [
   {
     what: "a closed index",
     hasIndex: true,
-    begin: (engine, logGroup) => ask(engine, "POST", `/${indexOf(logGroup)}/_close`),
-    end: (engine, logGroup) => ask(engine, "POST", `/${indexOf(logGroup)}/_open`),
+    begin: (engine, logGroup) => callEngine(engine, "POST", `/${indexOf(logGroup)}/_close`),
+    end: (engine, logGroup) => callEngine(engine, "POST", `/${indexOf(logGroup)}/_open`),
   },
   {
     what: "an alias of two indices in its index's place",
     hasIndex: false,
     begin: async (engine, logGroup) => {
       const body = { aliases: { [indexOf(logGroup)]: {} } };
-      for (const name of ["alias-1", "alias-2"]) await ask(engine, "PUT", `/${name}`, body);
+      for (const name of ["alias-1", "alias-2"]) await callEngine(engine, "PUT", `/${name}`, body);
     },
     end: async (engine) => {
-      for (const name of ["alias-1", "alias-2"]) await ask(engine, "DELETE", `/${name}`);
+      for (const name of ["alias-1", "alias-2"]) await callEngine(engine, "DELETE", `/${name}`);
     },
   },
 ];
@@ -79,7 +87,7 @@ describeEachEngine("requests to", (release) => {
     const outcomes = await Promise.all(deliveries.map((some) => forwardTo(engine, logGroup, some)));
 
     expect(outcomes).toEqual(deliveries.map(() => DELIVERED));
-    expect(await found(engine, logGroup)).toHaveLength(events.length);
+    expect(await findHits(engine, logGroup)).toHaveLength(events.length);
     await expectHeld(engine, logGroup, events);
   });
 
@@ -110,7 +118,7 @@ describeEachEngine("requests to", (release) => {
       expect.objectContaining({ rejection: expect.stringContaining("413"), logEvents: [large] }),
     ]);
     await expectHeld(engine, logGroup, events);
-    expect(await found(engine, logGroup)).toHaveLength(events.length);
+    expect(await findHits(engine, logGroup)).toHaveLength(events.length);
   });
 
   it("says of new events what is known without being parsed", async () => {
@@ -149,7 +157,7 @@ describeEachEngine("requests to", (release) => {
     );
 
     expect(outcome).toEqual(DELIVERED);
-    const taken = (await found(engine, logGroup)).map(({ _id }) => _id);
+    const taken = (await findHits(engine, logGroup)).map(({ _id }) => _id);
     expect(taken).toHaveLength(ids.length);
     expect(taken).toEqual(expect.arrayContaining(ids.filter((id) => id.length <= 512)));
   });

@@ -10,11 +10,11 @@ import { listObjects } from "../../local/delivery/archive";
 import { type FoundDocument, findByIds } from "../../local/delivery/search";
 import { generateLines } from "../../local/log-events/generate";
 import type { LogLine } from "../../local/log-events/line";
-import { type PutEvent, putLines } from "../../local/log-events/put";
+import { putLines, type StoredEvent } from "../../local/log-events/put";
 import { sourceOf } from "../../local/options";
 import { lastErrors } from "../../local/report/last-errors";
 import { lookFurther } from "../../local/report/look-further";
-import { type Session, tasks } from "../../local/start/tasks";
+import { type Session, startTasks } from "../../local/start/tasks";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { endEverything } from "../../tools/processes/reaper";
 import { generatedLogs, realFiles } from "../support/corpus";
@@ -33,7 +33,7 @@ const session = {} as Session;
 const plans: string[] = [];
 let clients: AwsClients;
 let lines: LogLine[];
-let put: PutEvent[];
+let put: StoredEvent[];
 
 beforeAll(async () => {
   const now = Date.now();
@@ -42,7 +42,7 @@ beforeAll(async () => {
     return messages.map((message): LogLine => ({ ...where, message }));
   });
   lines = [...generateLines(LOG_GROUPS, now, 3_000), ...ofLogs];
-  const steps = tasks({ lines: sourceOf(lines), newLogGroups: [NEW_LOG_GROUP], searchEndpoint: undefined });
+  const steps = startTasks({ lines: sourceOf(lines), newLogGroups: [NEW_LOG_GROUP], searchEndpoint: undefined });
   await new Listr(steps, { ctx: session, renderer: "silent", registerSignalListeners: false }).run().catch((error) => {
     throw error.cause ?? error;
   });
@@ -150,7 +150,7 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
 // Last: it changes what the others look at.
 describe("the running pipeline, when Terraform applies something else", () => {
   const told: string[] = [];
-  let put: PutEvent[];
+  let put: StoredEvent[];
 
   beforeAll(async () => {
     session.onChange = (line) => told.push(line);
@@ -231,12 +231,12 @@ describe("the running pipeline, when Terraform applies something else", () => {
 
 const lineOf = ({ logGroup, logStream, timestamp, message }: LogLine) => ({ logGroup, logStream, timestamp, message });
 
-function expected({ id, logGroup, logStream, timestamp, message }: PutEvent) {
+function expected({ id, logGroup, logStream, timestamp, message }: StoredEvent) {
   return { id, time: new Date(timestamp).toISOString(), logGroup, logStream, content: contentOfMessage(message) };
 }
 
 /** What the document says of the event. */
-function readBack({ _id, _source }: FoundDocument, { message }: PutEvent) {
+function readBack({ _id, _source }: FoundDocument, { message }: StoredEvent) {
   const { log_group, log_stream } = (_source.aws as { cloudwatch: Record<string, unknown> }).cloudwatch;
   return {
     id: _id,

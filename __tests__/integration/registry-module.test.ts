@@ -2,7 +2,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import { overrideProvider } from "../../local/terraform/override";
-import { type Stack, stackIn } from "../../local/terraform/stack";
+import { stackIn, type TerraformStack } from "../../local/terraform/stack";
 import { synthesize } from "../../local/terraform/synthesize";
 import { writeModule } from "../../registry/module";
 import { endEverything } from "../../tools/processes/reaper";
@@ -34,7 +34,7 @@ afterAll(async () => {
   await endEverything();
 });
 
-async function initialized(directory: string, variables: object, state?: Stack): Promise<Stack> {
+async function initialized(directory: string, variables: object, state?: TerraformStack): Promise<TerraformStack> {
   const stack = stackIn(directory);
   await overrideProvider(directory, emulator.url);
   await stack.setVariables({ ...variables });

@@ -4,7 +4,7 @@ import { explain } from "../../local/explain";
 import { OptionsError } from "../../local/options";
 import { PrerequisitesError } from "../../local/start/prerequisites";
 import { StepError } from "../../local/start/steps";
-import { EnvironmentError } from "../../tools/failures/environment-error";
+import { MachineError } from "../../tools/failures/machine-error";
 import { whenProcessFails } from "../../tools/failures/when-process-fails";
 import { ProcessError, run } from "../../tools/processes/process";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
@@ -22,7 +22,7 @@ describe("explain", () => {
   });
 
   it("explains what a step failed by", () => {
-    const cause = new EnvironmentError("It cannot be fetched.", "Do this.", "one\n\ntwo");
+    const cause = new MachineError("It cannot be fetched.", "Do this.", "one\n\ntwo");
     expect(explain(new StepError("see below", { cause })).message).toBe(
       "It cannot be fetched.\nDo this.\nIts last lines:\n  one\n\n  two",
     );
@@ -125,7 +125,7 @@ describe("explain", () => {
 
 describe("whenProcessFails", () => {
   it("explains a command that failed, and lets any other error pass", () => {
-    const handle = whenProcessFails(({ how }) => new EnvironmentError(how, "Do this."));
+    const handle = whenProcessFails(({ how }) => new MachineError(how, "Do this."));
     expect(() => handle(new ProcessError("mvn", "exit status 1", ""))).toThrow("exit status 1\nDo this.");
     const defect = new TypeError("x is not a function");
     expect(() => handle(defect)).toThrow(defect);

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import type { LogEvent } from "../../core/events/envelope";
-import type { Bucket } from "../support/bucket";
+import type { MemoryBucket } from "../support/bucket";
 import type { SearchEngine } from "../support/search-engine";
 import { eventIn, type Put } from "./records";
 
@@ -15,7 +15,7 @@ export class Ledger {
   constructor(
     puts: Put[],
     private readonly engine: SearchEngine,
-    private readonly bucket: Bucket,
+    private readonly bucket: MemoryBucket,
   ) {
     for (const { name, events } of puts) for (const { n } of events) this.#records.set(n, name);
   }

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { initializedStack, type Plan } from "../support/terraform";
+import { initializedStack, type StackPlan } from "../support/terraform";
 import { type EmittedModule, emittedModule } from "./support/module";
 
 jest.setTimeout(600_000);
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => emitted?.remove());
 
 /** Plans a configuration that calls the module, which lies beside it as the README says. */
-async function planOf(configuration: string): Promise<Plan> {
+async function planOf(configuration: string): Promise<StackPlan> {
   const directory = await mkdtemp(join(tmpdir(), "call-"));
   const link = "./terraform-aws-logging-pipeline";
   await writeFile(join(directory, "main.tf"), configuration.replaceAll(`"${link}`, `"${emitted.directory}`));
@@ -86,7 +86,7 @@ describe("the module can be called", () => {
 });
 
 /** Names of the resources of a type, by address; undefined where they are known only after apply. */
-const namesOf = ({ resource_changes }: Plan, type: string): Record<string, unknown> =>
+const namesOf = ({ resource_changes }: StackPlan, type: string): Record<string, unknown> =>
   Object.fromEntries(
     resource_changes.filter((each) => each.type === type).map(({ address, change }) => [address, change.after.name]),
   );

@@ -1,6 +1,6 @@
 import { archiveInputs, pipelineInputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
-import { keyAndRole, type Stack, type StoredResource, synthesizedStack } from "../support/terraform";
+import { keyAndRole, type StoredResource, type SynthesizedStack, synthesizedStack } from "../support/terraform";
 import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
 import { rootModule } from "./support/module";
 import { settled } from "./support/state";
@@ -109,8 +109,8 @@ describe.each([
   ["the module", "logging-pipeline", "", pipelines, pipelineInputs],
   ["modules/log-archive", "log-archive", "modules/log-archive", archives, archiveInputs],
 ] as const)("%s", (_, stackName, folder, inputs, variables) => {
-  let stack: Stack;
-  let module: Stack;
+  let stack: SynthesizedStack;
+  let module: SynthesizedStack;
 
   beforeAll(async () => {
     stack = await synthesizedStack(stackName);

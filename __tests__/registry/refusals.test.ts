@@ -7,13 +7,13 @@ import {
   refusedTogetherByArchive,
   refusedTogetherByPipeline,
 } from "../support/refused-inputs";
-import type { Stack } from "../support/terraform";
+import type { SynthesizedStack } from "../support/terraform";
 import { rootModule } from "./support/module";
 
 jest.setTimeout(600_000);
 
 /** What is allowed, as each validation says it. */
-async function limitsIn({ directory }: Stack): Promise<string[]> {
+async function limitsIn({ directory }: SynthesizedStack): Promise<string[]> {
   const text = await readFile(join(directory, "variables.tf"), "utf8");
   return [...text.matchAll(/: (allowed is (?:[^"\\]|\\.)*)"/g)].map(([, limit]) => JSON.parse(`"${limit}"`));
 }
@@ -22,7 +22,7 @@ describe.each([
   ["the module", "", refusedByPipeline, refusedTogetherByPipeline],
   ["modules/log-archive", "modules/log-archive", refusedByArchive, refusedTogetherByArchive],
 ])("the variables of %s", (_, folder, inputs, together) => {
-  let root: Stack;
+  let root: SynthesizedStack;
   let refusals: string[];
 
   beforeAll(async () => {

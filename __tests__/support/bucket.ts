@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { FakeServer } from "./fake-server";
 
 /** Answers `PUT /<key>` from memory as S3 does. */
-export class Bucket extends FakeServer {
+export class MemoryBucket extends FakeServer {
   readonly objects = new Map<string, Buffer>();
 
   constructor() {

@@ -23,7 +23,7 @@ export function differencesOf(actual: unknown, expected: unknown): string[] {
       }
     } else if (typeof actual === "string" && typeof expected === "string") {
       differences.push(`${cut(path)} is ${textDifference(actual, expected)}`);
-    } else differences.push(`${cut(path)} is ${shown(actual)}, expected ${shown(expected)}`);
+    } else differences.push(`${cut(path)} is ${excerpt(actual)}, expected ${excerpt(expected)}`);
   }
   return differences;
 }
@@ -31,7 +31,7 @@ export function differencesOf(actual: unknown, expected: unknown): string[] {
 const ABSENT = Symbol("absent");
 
 /** A value in some 80 characters. */
-export function shown(value: unknown): string {
+export function excerpt(value: unknown): string {
   if (value === ABSENT) return "absent";
   try {
     return cut(JSON.stringify(value) ?? String(value));

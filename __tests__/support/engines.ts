@@ -51,9 +51,9 @@ export interface Hit {
 }
 
 /** Which of the log group's documents `query` finds, up to 10,000. @param query @default all */
-export async function found(engine: Engine, logGroup: string, query: object = { match_all: {} }): Promise<Hit[]> {
+export async function findHits(engine: Engine, logGroup: string, query: object = { match_all: {} }): Promise<Hit[]> {
   const index = indexOf(logGroup);
-  await ask(engine, "POST", `/${index}/_refresh`);
+  await callEngine(engine, "POST", `/${index}/_refresh`);
   const response = await fetch(`${engine.url}/${index}/_search`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -66,7 +66,7 @@ export async function found(engine: Engine, logGroup: string, query: object = { 
 /** Expects the index to hold each of `events`, with its text or with the members of its JSON. */
 export async function expectHeld(engine: Engine, logGroup: string, events: LogEvent[]): Promise<void> {
   const messages = new Map(events.map(({ id, message }) => [id, message]));
-  const hits = (await found(engine, logGroup)).filter(({ _id }) => messages.has(_id));
+  const hits = (await findHits(engine, logGroup)).filter(({ _id }) => messages.has(_id));
   expectSameElements(
     hits.map(({ _id, _source }) => ({ id: _id, content: contentOfDocument(_source, messages.get(_id)!) })),
     events.map(({ id, message }) => ({ id, content: contentOfMessage(message) })),
@@ -75,7 +75,7 @@ export async function expectHeld(engine: Engine, logGroup: string, events: LogEv
 }
 
 /** Asks the engine for anything but a search; throws what it refuses. */
-export async function ask(engine: Engine, method: string, path: string, body?: object): Promise<void> {
+export async function callEngine(engine: Engine, method: string, path: string, body?: object): Promise<void> {
   const headers = { "Content-Type": "application/json" };
   const response = await fetch(engine.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);

@@ -1,5 +1,5 @@
 import type { ForwardIo, ForwardSettings } from "../../functions/forwarder/forward";
-import { Bucket } from "./bucket";
+import { MemoryBucket } from "./bucket";
 import { FakeClock } from "./clock";
 import { ARRIVAL } from "./kinesis";
 import { SearchEngine } from "./search-engine";
@@ -9,7 +9,7 @@ type Settings = Partial<ForwardSettings> & Partial<Pick<ForwardIo["search"], "bu
 /** Everything `forward` needs, in memory. `lines` are what it logged. */
 export function prepareForwarding({ bulkMaxBytes = 1024 * 1024, bulkRequests = 2, ...settings }: Settings = {}) {
   const engine = new SearchEngine();
-  const bucket = new Bucket();
+  const bucket = new MemoryBucket();
   const clock = new FakeClock(60_000);
   const lines: Record<string, unknown>[] = [];
   const io: ForwardIo = {

@@ -1,23 +1,26 @@
 import { type HttpServer, startServer } from "./http-server";
 
-export interface PutRecord {
+export interface TakenRecord {
   Data: string;
   PartitionKey: string;
 }
 
 export interface KinesisServer extends HttpServer {
   /** The records that were taken, in their order. */
-  taken: PutRecord[];
+  taken: TakenRecord[];
   /** How many records each request had. */
   sizes: number[];
   /** The error code of a record that is not taken now. */
-  refuse: (record: PutRecord) => string | undefined;
+  refuse: (record: TakenRecord) => string | undefined;
 }
 
 /** Answers PutRecords as Kinesis does. */
 export async function startKinesis(stream: string): Promise<KinesisServer> {
   const server = await startServer((request, response) => {
-    const { StreamName, Records } = JSON.parse(request.body.toString()) as { StreamName: string; Records: PutRecord[] };
+    const { StreamName, Records } = JSON.parse(request.body.toString()) as {
+      StreamName: string;
+      Records: TakenRecord[];
+    };
     response.setHeader("content-type", "application/x-amz-json-1.1");
     if (StreamName !== stream) {
       const error = { __type: "ResourceNotFoundException", message: `Stream ${StreamName} not found` };

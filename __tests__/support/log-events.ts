@@ -1,7 +1,7 @@
 import { type CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import { readableInput } from "../../local/log-events/inputs";
 import type { LogLine } from "../../local/log-events/line";
-import type { PutEvent } from "../../local/log-events/put";
+import type { StoredEvent } from "../../local/log-events/put";
 import { logLines } from "../../local/log-events/scan";
 
 /** A file's lines as `npm start -- --file` puts them, all at once. */
@@ -16,8 +16,8 @@ export async function collect<T>(iterable: AsyncIterable<T> | Iterable<T>): Prom
 }
 
 /** All events that a log group holds, with the ids that CloudWatch Logs gave them. */
-export async function eventsOf(client: CloudWatchLogsClient, logGroup: string): Promise<PutEvent[]> {
-  const found: PutEvent[] = [];
+export async function eventsOf(client: CloudWatchLogsClient, logGroup: string): Promise<StoredEvent[]> {
+  const found: StoredEvent[] = [];
   for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName: logGroup })) {
     for (const { eventId, logStreamName, timestamp, message } of events) {
       found.push({ logGroup, id: eventId!, logStream: logStreamName!, timestamp: timestamp!, message: message! });

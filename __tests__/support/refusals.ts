@@ -1,5 +1,5 @@
 import type { RefusedInput } from "./refused-inputs";
-import type { Stack } from "./terraform";
+import type { SynthesizedStack } from "./terraform";
 
 /** The first bad value of each variable, the second, …: Terraform reports the mistakes of all variables together. */
 function rounds(inputs: readonly RefusedInput[]): Record<string, unknown>[] {
@@ -16,14 +16,14 @@ function rounds(inputs: readonly RefusedInput[]): Record<string, unknown>[] {
 }
 
 /** What Terraform says of all of `inputs`, in as few plans as it takes. */
-export async function refusalsOf(stack: Stack, inputs: readonly RefusedInput[]): Promise<string[]> {
+export async function refusalsOf(stack: SynthesizedStack, inputs: readonly RefusedInput[]): Promise<string[]> {
   const refusals: string[] = [];
   for (const variables of rounds(inputs)) refusals.push(...(await stack.refusals(variables)));
   return refusals;
 }
 
 /** Inputs that are allowed one by one are refused, with each message and no other. */
-export async function expectRefusedTogether(stack: Stack, together: RefusedInput): Promise<void> {
+export async function expectRefusedTogether(stack: SynthesizedStack, together: RefusedInput): Promise<void> {
   const refused = await stack.refusals(together.given);
 
   expect(refused).toHaveLength(together.messages.length);

@@ -1,4 +1,4 @@
-import { differencesOf, shown } from "./difference";
+import { differencesOf, excerpt } from "./difference";
 
 /** How many elements are told of, and of each how many places. */
 const MOST_ELEMENTS = 5;
@@ -22,11 +22,11 @@ export function expectSameElements<T>(
   const lines: string[] = [];
   const tell = (kind: keyof typeof counts, key: string, text: () => string) => {
     counts[kind]++;
-    if (lines.length < MOST_ELEMENTS) lines.push(`${shown(key)} ${text()}`);
+    if (lines.length < MOST_ELEMENTS) lines.push(`${excerpt(key)} ${text()}`);
   };
   for (const [key, element] of wanted) {
     if (!found.has(key)) {
-      tell("missing", key, () => `is missing: ${shown(element)}`);
+      tell("missing", key, () => `is missing: ${excerpt(element)}`);
       continue;
     }
     const places = differencesOf(found.get(key), element);
@@ -35,7 +35,7 @@ export function expectSameElements<T>(
     tell("different", key, () => `differs: ${places.slice(0, MOST_PLACES).join("; ")}${more}`);
   }
   for (const [key, element] of found) {
-    if (!wanted.has(key)) tell("unexpected", key, () => `is not expected: ${shown(element)}`);
+    if (!wanted.has(key)) tell("unexpected", key, () => `is not expected: ${excerpt(element)}`);
   }
   const total = counts.missing + counts.unexpected + counts.different;
   if (total === 0) return;

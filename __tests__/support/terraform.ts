@@ -57,7 +57,7 @@ export interface PlannedResource {
   };
 }
 
-export interface Plan {
+export interface StackPlan {
   readonly resource_changes: readonly PlannedResource[];
   readonly planned_values: { readonly outputs: Readonly<Record<string, { readonly value?: unknown }>> };
   /** The line that Terraform ends with: "Plan: 25 to add, 0 to change, 0 to destroy." */
@@ -65,7 +65,7 @@ export interface Plan {
 }
 
 /** What a plan will make at this address, as far as it is known before. */
-export function planned({ resource_changes }: Plan, address: string): Readonly<Record<string, unknown>> {
+export function planned({ resource_changes }: StackPlan, address: string): Readonly<Record<string, unknown>> {
   const resource = resource_changes.find((each) => each.address === address);
   if (resource === undefined) {
     throw new Error(`${address} is not in the plan`);
@@ -74,10 +74,10 @@ export function planned({ resource_changes }: Plan, address: string): Readonly<R
 }
 
 /** A synthesized stack in a folder of its own, initialized; its provider knows no AWS but an STS on this machine. */
-export interface Stack {
+export interface SynthesizedStack {
   readonly directory: string;
   /** @throws Error with Terraform's output when it refuses */
-  plan(variables?: object, state?: readonly StoredResource[]): Promise<Plan>;
+  plan(variables?: object, state?: readonly StoredResource[]): Promise<StackPlan>;
   /** The messages that Terraform refuses these variables with; none when it plans them. */
   refusals(variables: object): Promise<string[]>;
   /** What Terraform makes of an expression in the stack. */
@@ -87,7 +87,7 @@ export interface Stack {
 }
 
 /** Runs main.ts as cdktf does, and initializes one of its stacks. */
-export async function synthesizedStack(name: string): Promise<Stack> {
+export async function synthesizedStack(name: string): Promise<SynthesizedStack> {
   const outdir = await mkdtemp(join(tmpdir(), "synthesized-"));
   await execute(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "main.ts"], {
     ...process.env,
@@ -97,7 +97,7 @@ export async function synthesizedStack(name: string): Promise<Stack> {
 }
 
 /** @param directory of a stack that was synthesized already */
-export async function initializedStack(directory: string, cleanUp: () => Promise<void>): Promise<Stack> {
+export async function initializedStack(directory: string, cleanUp: () => Promise<void>): Promise<SynthesizedStack> {
   const sts = await startSts();
   const remove = async () => {
     await sts.stop();

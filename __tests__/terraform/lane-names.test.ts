@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { type Stack, synthesizedStack } from "../support/terraform";
+import { type SynthesizedStack, synthesizedStack } from "../support/terraform";
 
 jest.setTimeout(300_000);
 
-let stack: Stack;
+let stack: SynthesizedStack;
 
 beforeAll(async () => {
   stack = await synthesizedStack("logging-pipeline");

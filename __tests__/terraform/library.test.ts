@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
 import { LogArchive, LoggingPipeline } from "../../modules";
-import { initializedStack, type Plan, type PlannedResource, type Stack } from "../support/terraform";
+import { initializedStack, type PlannedResource, type StackPlan, type SynthesizedStack } from "../support/terraform";
 
 jest.setTimeout(300_000);
 
 const filterPattern = '{ ($.level = "ERROR") && ($.path != "C:\\\\temp") } ${x} %{y}';
-let stack: Stack;
-let plan: Plan;
+let stack: SynthesizedStack;
+let plan: StackPlan;
 
 beforeAll(async () => {
   const outdir = await mkdtemp(join(tmpdir(), "library-"));

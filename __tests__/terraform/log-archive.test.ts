@@ -1,9 +1,16 @@
-import { account, type Plan, planned, region, type Stack, synthesizedStack } from "../support/terraform";
+import {
+  account,
+  planned,
+  region,
+  type StackPlan,
+  type SynthesizedStack,
+  synthesizedStack,
+} from "../support/terraform";
 
 jest.setTimeout(300_000);
 
-let stack: Stack;
-let plan: Plan;
+let stack: SynthesizedStack;
+let plan: StackPlan;
 
 const bucket = `logging-pipeline-archive-${account}-${region}`;
 

@@ -1,15 +1,15 @@
 import {
   keyAndRole,
-  type Plan,
   type PlannedResource,
   planned,
-  type Stack,
+  type StackPlan,
+  type SynthesizedStack,
   synthesizedStack,
 } from "../support/terraform";
 
 jest.setTimeout(600_000);
 
-let stack: Stack;
+let stack: SynthesizedStack;
 
 beforeAll(async () => {
   stack = await synthesizedStack("logging-pipeline");
@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => stack?.remove());
 
-function countByType({ resource_changes }: Plan): Record<string, number> {
+function countByType({ resource_changes }: StackPlan): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type, change } of resource_changes) {
     expect(change.actions).toEqual(["create"]);
@@ -26,7 +26,7 @@ function countByType({ resource_changes }: Plan): Record<string, number> {
   return counts;
 }
 
-const changesByAddress = ({ resource_changes }: Plan): Map<string, PlannedResource["change"]> =>
+const changesByAddress = ({ resource_changes }: StackPlan): Map<string, PlannedResource["change"]> =>
   new Map(resource_changes.map(({ address, change }) => [address, change]));
 
 const defaults = {

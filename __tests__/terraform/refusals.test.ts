@@ -7,12 +7,12 @@ import {
   refusedTogetherByArchive,
   refusedTogetherByPipeline,
 } from "../support/refused-inputs";
-import { type Stack, synthesizedStack } from "../support/terraform";
+import { type SynthesizedStack, synthesizedStack } from "../support/terraform";
 
 jest.setTimeout(300_000);
 
 /** What each validation says, from where the value that it was given ends. */
-async function rulesOf(stack: Stack): Promise<string[]> {
+async function rulesOf(stack: SynthesizedStack): Promise<string[]> {
   const { variable } = JSON.parse(await readFile(join(stack.directory, "cdk.tf.json"), "utf8"));
   return Object.entries(variable as Record<string, { validation?: { error_message: string }[] }>).flatMap(
     ([name, { validation = [] }]) =>
@@ -24,7 +24,7 @@ describe.each([
   ["logging-pipeline", refusedByPipeline, refusedTogetherByPipeline],
   ["log-archive", refusedByArchive, refusedTogetherByArchive],
 ])("the variables of stack %s", (name, inputs, together) => {
-  let stack: Stack;
+  let stack: SynthesizedStack;
   let refusals: string[];
 
   beforeAll(async () => {

@@ -1,10 +1,18 @@
-import { account, keyAndRole, type Plan, planned, region, type Stack, synthesizedStack } from "../support/terraform";
+import {
+  account,
+  keyAndRole,
+  planned,
+  region,
+  type StackPlan,
+  type SynthesizedStack,
+  synthesizedStack,
+} from "../support/terraform";
 
 jest.setTimeout(300_000);
 
-let stack: Stack;
-let plan: Plan;
-let elsewhere: Plan;
+let stack: SynthesizedStack;
+let plan: StackPlan;
+let elsewhere: StackPlan;
 
 beforeAll(async () => {
   stack = await synthesizedStack("logging-pipeline");
@@ -21,7 +29,7 @@ const domain = `arn:aws:es:${region}:${account}:domain/logging-pipeline`;
 const streams = `arn:aws:kinesis:${region}:${account}:stream/logging-pipeline_*`;
 
 /** The statements by their ids, without these. */
-function statements(from: Plan, address: string, attribute = "policy"): Record<string, unknown> {
+function statements(from: StackPlan, address: string, attribute = "policy"): Record<string, unknown> {
   const { Version, Statement } = JSON.parse(String(planned(from, address)[attribute]));
   expect(Version).toBe("2012-10-17");
   return Object.fromEntries(Statement.map(({ Sid, ...rest }: { Sid: string }) => [Sid, rest]));

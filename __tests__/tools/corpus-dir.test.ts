@@ -4,7 +4,7 @@ import fs, { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import zlib, { gzipSync } from "node:zlib";
-import { MOST_LINES, realLogs } from "../../tools/corpus-dir";
+import { MAX_LINES, realLogs } from "../../tools/corpus-dir";
 import { FILE_LIMITS } from "../../tools/corpus-dir/read-lines";
 import { LIMITS } from "../../tools/put-log-events";
 import { skippedUnless } from "../support/skipped";
@@ -132,7 +132,7 @@ describe("realLogs", () => {
     for (let n = 0; n < 8; n++) write(`${n}.log`, "line\n".repeat(9_999));
 
     const { files, notes } = read();
-    expect(files.flatMap(({ lines }) => lines)).toHaveLength(MOST_LINES);
+    expect(files.flatMap(({ lines }) => lines)).toHaveLength(MAX_LINES);
     expect(notes).toEqual([
       "5.log: only its first 5 lines",
       "2 more files: not read, as those before them have 50,000 lines",

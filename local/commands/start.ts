@@ -10,7 +10,7 @@ import { replayCommand } from "../report/replay-command";
 import { columns, exampleLines, reportTable } from "../report/tables";
 import { publish } from "../running";
 import { probeSearchEndpoint } from "../search-endpoint/probe";
-import { type Session, tasks } from "../start/tasks";
+import { type Session, startTasks } from "../start/tasks";
 import { defaultLogGroups } from "../terraform/log-groups";
 import { terraformEnvironment } from "../terraform/provider-mirror";
 import { DIRECTORY_VARIABLE, type Ready } from "./detach";
@@ -22,7 +22,7 @@ export async function start(given: GivenOptions): Promise<void> {
   if (options.searchEndpoint) await probeSearchEndpoint(options.searchEndpoint);
   const session = {} as Session;
   const directory = process.env[DIRECTORY_VARIABLE];
-  await new Listr(tasks({ ...options, ...(directory && { directory }) }), {
+  await new Listr(startTasks({ ...options, ...(directory && { directory }) }), {
     ctx: session,
     registerSignalListeners: false,
     rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },

@@ -3,7 +3,7 @@ import { count } from "../../tools/text/numbers";
 import { oneLine } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
 import { columns } from "../report/tables";
-import type { RunningPipeline, Services } from "../running";
+import type { PipelineServices, RunningPipeline } from "../running";
 
 const TIMEOUT_MS = 5_000;
 
@@ -37,7 +37,7 @@ export async function status(pipeline: Omit<RunningPipeline, "command">): Promis
 }
 
 /** The indices that the functions write to now: the prefix may have changed since the start. */
-async function patternsOf({ emulatorUrl, indexPattern }: Services): Promise<string> {
+async function patternsOf({ emulatorUrl, indexPattern }: PipelineServices): Promise<string> {
   const patterns = new Set([indexPattern]);
   const { Functions = [] } = await awsClients(emulatorUrl)
     .lambda.send(new ListFunctionsCommand())

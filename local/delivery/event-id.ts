@@ -14,7 +14,7 @@ export interface EventIdParts {
   readonly counter: bigint;
 }
 
-export function eventId({ timestamp, counter }: EventIdParts): string {
+export function emulatorEventId({ timestamp, counter }: EventIdParts): string {
   return ((BigInt(timestamp) << COUNTER_BITS) + counter).toString().padStart(DIGITS, "0");
 }
 

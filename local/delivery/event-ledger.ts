@@ -1,4 +1,4 @@
-import { eventId, eventIdParts } from "./event-id";
+import { emulatorEventId, eventIdParts } from "./event-id";
 
 /** The events of one call of PutLogEvents. */
 export interface LedgerCall {
@@ -78,7 +78,7 @@ export class EventLedger {
   idOf(number: number): string {
     const entry = this.#entryOf(number);
     const n = number - entry.first;
-    return eventId({ timestamp: timeAt(entry, n), counter: entry.counter + BigInt(n) });
+    return emulatorEventId({ timestamp: timeAt(entry, n), counter: entry.counter + BigInt(n) });
   }
 
   logGroupOf(number: number): string {

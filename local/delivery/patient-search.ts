@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isObject } from "../../core/json/object";
-import { EnvironmentError } from "../../tools/failures/environment-error";
+import { MachineError } from "../../tools/failures/machine-error";
 import { clip, oneLine } from "../report/terminal";
 
 /** How an engine is asked that may have an odd moment, all in milliseconds. */
@@ -32,16 +32,16 @@ type Outcome =
  *
  * @param url of `_search`
  * @returns its hits
- * @throws EnvironmentError when the engine refuses, or has no whole answer for too long
+ * @throws MachineError when the engine refuses, or has no whole answer for too long
  */
 export async function searchPatiently(url: string, query: object, patience: SearchPatience) {
   for (const begin = Date.now(); ; await sleep(patience.pollMs)) {
     const outcome = await search(url, query, patience.timeoutMs);
     if ("hits" in outcome) return outcome.hits;
     const { failure, advice } = outcome;
-    if (advice !== undefined) throw new EnvironmentError(`${url} ${failure}.`, advice);
+    if (advice !== undefined) throw new MachineError(`${url} ${failure}.`, advice);
     if (Date.now() - begin < patience.patienceMs) continue;
-    throw new EnvironmentError(
+    throw new MachineError(
       `The search engine gave no whole answer for ${Math.round(patience.patienceMs / 1000)} seconds. The last time, ${url} ${failure}.`,
       `Look whether it is well (curl ${new URL(url).origin}/_cluster/health) and reached without a proxy, and start again.`,
     );

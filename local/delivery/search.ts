@@ -23,7 +23,7 @@ const SIZE = 2 * CHUNK;
 /**
  * The documents with one of these ids, in all indices of the pattern: more than one for an id are duplicates.
  *
- * @throws EnvironmentError with what the search engine answered
+ * @throws MachineError with what the search engine answered
  */
 export async function findByIds(
   location: SearchLocation,
@@ -41,7 +41,7 @@ export async function findByIds(
 /**
  * The ids of these that are in the indices of the pattern, some at a time: each as often as there are documents with it.
  *
- * @throws EnvironmentError with what the search engine answered
+ * @throws MachineError with what the search engine answered
  */
 export async function* foundIds(
   location: SearchLocation,

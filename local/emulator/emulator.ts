@@ -45,7 +45,7 @@ export function isEmulatorInstalled(): Promise<boolean> {
  * Installs moto into the cache, unless this version is there for this Python.
  *
  * @returns the virtual environment's directory
- * @throws EnvironmentError with pip's last lines
+ * @throws MachineError with pip's last lines
  */
 export async function installEmulator(): Promise<string> {
   return cached(await cacheName(), async (directory) => {
@@ -60,7 +60,7 @@ export async function installEmulator(): Promise<string> {
 /**
  * Starts the AWS API emulator (moto); its state is in memory only.
  *
- * @throws EnvironmentError when it cannot be installed, or its port is taken
+ * @throws MachineError when it cannot be installed, or its port is taken
  * @throws ProcessError when it cannot be started
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {

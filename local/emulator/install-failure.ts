@@ -1,13 +1,13 @@
-import { EnvironmentError } from "../../tools/failures/environment-error";
+import { MachineError } from "../../tools/failures/machine-error";
 import { networkReason } from "../../tools/failures/network";
 import { explainSystemErrorIn } from "../../tools/failures/system-error";
 import type { ProcessError } from "../../tools/processes/process";
 
 /** What a person is told when Python has made no virtual environment. */
-export function venvFailure(error: ProcessError): EnvironmentError {
+export function venvFailure(error: ProcessError): MachineError {
   const { how, output } = error;
   const system = explainSystemErrorIn(`${how}\n${output}`);
-  return new EnvironmentError(
+  return new MachineError(
     `Python cannot make the virtual environment for the AWS emulator (${how}).`,
     system ?? "Debian, Ubuntu: sudo apt-get install python3-venv. Elsewhere: take another Python, first on the PATH.",
     output,
@@ -16,12 +16,12 @@ export function venvFailure(error: ProcessError): EnvironmentError {
 }
 
 /** What a person is told when pip has not installed moto. */
-export function pipFailure(error: ProcessError): EnvironmentError {
+export function pipFailure(error: ProcessError): MachineError {
   const { how, output } = error;
   const system = explainSystemErrorIn(`${how}\n${output}`);
   const what = "moto, the AWS emulator, cannot be fetched by pip";
-  if (system) return new EnvironmentError(`${what}.`, system, output, { cause: error });
-  return new EnvironmentError(
+  if (system) return new MachineError(`${what}.`, system, output, { cause: error });
+  return new MachineError(
     `${what}: ${networkReason(output) ?? how}.`,
     "It is needed once. Give this machine access to PyPI, or name an index, a proxy or a certificate by pip.conf or PIP_INDEX_URL, PIP_PROXY and PIP_CERT.",
     output,

@@ -1,14 +1,14 @@
 import type { LogLine } from "./line";
-import type { PutEvent } from "./put";
+import type { StoredEvent } from "./put";
 
 /** Such as CloudFront's `#Version: 1.0`. */
 const HEADER = /^#/;
 
 /** One event of each log group: its first that is no header line. */
 export class Examples {
-  readonly #events = new Map<string, PutEvent>();
+  readonly #events = new Map<string, StoredEvent>();
 
-  get events(): PutEvent[] {
+  get events(): StoredEvent[] {
     return [...this.#events.values()];
   }
 

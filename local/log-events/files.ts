@@ -14,7 +14,7 @@ export interface FileOptions {
 }
 
 /** Files that were looked at. */
-export interface Files {
+export interface InspectedFiles {
   readonly lines: LineSource;
   /** What people are told of them before they are put. */
   readonly notes: readonly string[];
@@ -40,7 +40,11 @@ export async function openInputs(
  * @param inputs that can be read again
  * @param now the time of the put, in milliseconds since the epoch
  */
-export async function lookInto(inputs: readonly ReadableInput[], options: FileOptions, now: number): Promise<Files> {
+export async function inspectFiles(
+  inputs: readonly ReadableInput[],
+  options: FileOptions,
+  now: number,
+): Promise<InspectedFiles> {
   const scans: Scan[] = [];
   const mistakes: string[] = [];
   for (const input of inputs) {

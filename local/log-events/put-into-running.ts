@@ -6,7 +6,7 @@ import {
 import { shown } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
 import { Faults } from "./faults";
-import { type FileOptions, lookInto, openInputs } from "./files";
+import { type FileOptions, inspectFiles, openInputs } from "./files";
 import { type Input, InputError, type ReadableInput } from "./inputs";
 import { Putter } from "./put";
 import { logLines } from "./scan";
@@ -16,7 +16,7 @@ import { timesNote } from "./times/note";
 /** What is written to standard input or a pipe waits for no longer. */
 const FLUSH_MS = 1_000;
 
-export interface PutOptions extends FileOptions {
+export interface PutIntoRunningOptions extends FileOptions {
   /** The endpoint of the running pipeline's emulator. */
   readonly emulatorUrl: string;
   readonly inputs: readonly Input[];
@@ -35,11 +35,11 @@ export interface PutOptions extends FileOptions {
  * @throws InputError for files that cannot be read and log groups that the pipeline does not deliver, before anything is put;
  *   for a line of standard input or a pipe that cannot be put, after those before it
  */
-export async function putIntoRunning(options: PutOptions): Promise<Map<string, number>> {
+export async function putIntoRunning(options: PutIntoRunningOptions): Promise<Map<string, number>> {
   const { logs } = awsClients(options.emulatorUrl);
   const { inputs, mistakes } = await openInputs(options.inputs);
   mistakes.push(...(await undelivered(logs, options)));
-  const files = await lookInto(
+  const files = await inspectFiles(
     inputs.filter(({ isStream }) => !isStream),
     options,
     Date.now(),
@@ -64,7 +64,11 @@ export async function putIntoRunning(options: PutOptions): Promise<Map<string, n
   return counts;
 }
 
-async function putStreams(inputs: readonly ReadableInput[], putter: Putter, options: PutOptions): Promise<void> {
+async function putStreams(
+  inputs: readonly ReadableInput[],
+  putter: Putter,
+  options: PutIntoRunningOptions,
+): Promise<void> {
   if (inputs.length === 0) return;
   const stopping = new AbortController();
   const stop = () => stopping.abort();
@@ -85,7 +89,7 @@ async function putStreams(inputs: readonly ReadableInput[], putter: Putter, opti
 async function putStream(
   input: ReadableInput,
   putter: Putter,
-  options: PutOptions,
+  options: PutIntoRunningOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const [faults, times] = [new Faults(), new LineTimes(options.timeField)];
@@ -115,7 +119,10 @@ async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal)
 }
 
 /** Which of the inputs' log groups the pipeline does not deliver, and what people can do about it. */
-async function undelivered(logs: CloudWatchLogsClient, { inputs, emulatorUrl }: PutOptions): Promise<string[]> {
+async function undelivered(
+  logs: CloudWatchLogsClient,
+  { inputs, emulatorUrl }: PutIntoRunningOptions,
+): Promise<string[]> {
   try {
     const delivered: string[] = [];
     for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {

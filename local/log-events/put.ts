@@ -8,7 +8,7 @@ import { Collector } from "./batches";
 import type { LineSource, LogLine } from "./line";
 
 /** A line as CloudWatch Logs keeps it. */
-export interface PutEvent extends LogLine {
+export interface StoredEvent extends LogLine {
   readonly id: string;
 }
 

@@ -15,7 +15,7 @@ const START_TIMEOUT_SECONDS = 120;
 export interface Engine {
   /** Its origin; another one after `restart`, unless its port was given. */
   readonly url: string;
-  /** Kills it by SIGKILL and starts it again on the same data. @throws EnvironmentError when it does not start */
+  /** Kills it by SIGKILL and starts it again on the same data. @throws MachineError when it does not start */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export interface EngineOptions {
 /**
  * Starts a single node; its data is deleted when it stops.
  *
- * @throws EnvironmentError when it cannot be fetched or started, with its last lines
+ * @throws MachineError when it cannot be fetched or started, with its last lines
  */
 export async function startEngine(release: EngineRelease, options: EngineOptions = {}): Promise<Engine> {
   const { port = 0 } = options;

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cached, isCached } from "../../tools/cache";
-import { EnvironmentError } from "../../tools/failures/environment-error";
+import { MachineError } from "../../tools/failures/machine-error";
 import { networkReason } from "../../tools/failures/network";
 import { explainSystemErrorIn } from "../../tools/failures/system-error";
 import { whenProcessFails } from "../../tools/failures/when-process-fails";
@@ -22,7 +22,7 @@ export function isEngineInstalled(release: EngineRelease): Promise<boolean> {
  * Fetches an engine by Maven into the cache, unless it is there. Maven's own repository stays as it is.
  *
  * @returns where it is unpacked
- * @throws EnvironmentError with Maven's last lines
+ * @throws MachineError with Maven's last lines
  */
 export async function installEngine(release: EngineRelease): Promise<string> {
   const { name, version } = release;
@@ -46,11 +46,11 @@ export async function installEngine(release: EngineRelease): Promise<string> {
 }
 
 /** What a person is told when Maven has failed. */
-export function fetchFailure({ name, version }: EngineRelease, error: ProcessError): EnvironmentError {
+export function fetchFailure({ name, version }: EngineRelease, error: ProcessError): MachineError {
   const what = `${name} ${version} cannot be fetched by Maven`;
   const system = explainSystemErrorIn(`${error.how}\n${error.output}`);
-  if (system) return new EnvironmentError(`${what}.`, system, error.output, { cause: error });
-  return new EnvironmentError(
+  if (system) return new MachineError(`${what}.`, system, error.output, { cause: error });
+  return new MachineError(
     `${what}: ${networkReason(error.output) ?? error.how}.`,
     "It is needed once. Give this machine access to Maven Central, or name a mirror or a proxy in Maven's ~/.m2/settings.xml.\n" +
       "Or deliver to an engine of your own: npm start -- --search-endpoint <url>",

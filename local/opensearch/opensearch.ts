@@ -22,7 +22,7 @@ export const OPENSEARCH: EngineRelease = {
   },
 };
 
-/** Fetches OpenSearch into the cache, unless it is there. @throws EnvironmentError with Maven's last lines */
+/** Fetches OpenSearch into the cache, unless it is there. @throws MachineError with Maven's last lines */
 export async function installOpenSearch(): Promise<void> {
   await installEngine(OPENSEARCH);
 }
@@ -30,7 +30,7 @@ export async function installOpenSearch(): Promise<void> {
 /**
  * Starts a single-node OpenSearch; its data is deleted when it stops.
  *
- * @throws EnvironmentError when it cannot be fetched or started, with its last lines
+ * @throws MachineError when it cannot be fetched or started, with its last lines
  */
 export function startOpenSearch(options: EngineOptions = {}): Promise<Engine> {
   return startEngine(OPENSEARCH, options);

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { EnvironmentError } from "../../tools/failures/environment-error";
+import { MachineError } from "../../tools/failures/machine-error";
 import { explainSystemErrorIn } from "../../tools/failures/system-error";
 import type { ProcessError } from "../../tools/processes/process";
 import type { EngineRelease } from "./release";
@@ -34,14 +34,14 @@ const KNOWN: readonly (readonly [signs: RegExp, reason: string, advice: (home: s
 ];
 
 /** What a person is told when an engine has ended before it was ready. @param home where it is unpacked */
-export function startFailure(release: EngineRelease, home: string, error: ProcessError): EnvironmentError {
+export function startFailure(release: EngineRelease, home: string, error: ProcessError): MachineError {
   const { how, output } = error;
   const what = `${release.name} ${release.version} did not start (${how})`;
   const text = `${how}\n${output}`;
   const known = KNOWN.find(([signs]) => signs.test(text));
   const system = explainSystemErrorIn(text);
-  if (known) return new EnvironmentError(`${what}: ${known[1]}.`, known[2](home), output, { cause: error });
-  return new EnvironmentError(
+  if (known) return new MachineError(`${what}: ${known[1]}.`, known[2](home), output, { cause: error });
+  return new MachineError(
     `${what}.`,
     system ?? "Its last lines tell why. Or deliver to an engine of your own: npm start -- --search-endpoint <url>",
     output,

@@ -3,7 +3,7 @@ import { emulatedAccount } from "../aws/account";
 import { awsClients } from "../aws/clients";
 import { type ArchiveLocation, listObjects } from "../delivery/archive";
 import type { SearchLocation } from "../delivery/search";
-import type { PutEvent } from "../log-events/put";
+import type { StoredEvent } from "../log-events/put";
 import { writeEnvironmentFile } from "./environment-file";
 import { type Query, searchQueries } from "./queries";
 import { shellQuote } from "./shell-quote";
@@ -22,7 +22,7 @@ export interface FurtherOptions {
   readonly search: SearchLocation;
   readonly archive: ArchiveLocation;
   /** Events that are in the index. */
-  readonly examples: readonly PutEvent[];
+  readonly examples: readonly StoredEvent[];
   readonly stackDirectory: string;
   readonly terraformCliConfig: string;
   /** Further commands, each below its title. */

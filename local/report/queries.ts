@@ -1,6 +1,6 @@
 import { SEARCH_PATIENCE } from "../delivery/patient-search";
 import type { SearchLocation } from "../delivery/search";
-import type { PutEvent } from "../log-events/put";
+import type { StoredEvent } from "../log-events/put";
 import { tellingFields } from "./message";
 import { phrasesOf } from "./phrases";
 import { displayWidth } from "./terminal";
@@ -47,7 +47,7 @@ const YOUNG_MS = 30 * MINUTE_MS;
  */
 export async function searchQueries(
   search: SearchLocation,
-  examples: readonly PutEvent[],
+  examples: readonly StoredEvent[],
   now = Date.now(),
 ): Promise<(Query | NoQuery)[]> {
   const documents = `${search.endpoint}/${encodeURIComponent(search.indexPattern)}/_search?pretty&filter_path=**._source`;

@@ -1,7 +1,7 @@
 import { count, counted } from "../../tools/text/numbers";
 import { isComplete } from "../delivery/delivery";
 import type { DeliveryReport } from "../delivery/wait";
-import type { PutEvent } from "../log-events/put";
+import type { StoredEvent } from "../log-events/put";
 import { summaryOf } from "./message";
 import { clip, displayWidth, oneLine, padColumns, terminalColumns } from "./terminal";
 
@@ -46,7 +46,7 @@ function foreignLine(keys: readonly string[], width: number): string[] {
 }
 
 /** What the first log events say, where and when, one on each line; harmless to a terminal. @param width in columns */
-export function exampleLines(examples: readonly PutEvent[], width = terminalColumns()): string {
+export function exampleLines(examples: readonly StoredEvent[], width = terminalColumns()): string {
   const rows = examples
     .slice(0, MAX_EXAMPLES)
     .map(({ message, logGroup, timestamp }) => [

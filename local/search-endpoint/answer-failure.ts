@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import { oneLine } from "../../tools/text/one-line";
 import { clip } from "../report/terminal";
-import type { Failure } from "./connection-failure";
-import type { Answer } from "./request";
+import type { EndpointFailure } from "./connection-failure";
+import type { EndpointResponse } from "./request";
 
 const OLDEST_ELASTICSEARCH = 7;
 
@@ -16,7 +16,7 @@ interface EngineBody {
 }
 
 /** Whether an OpenSearch or Elasticsearch has answered, be it to refuse the request. */
-export function isEngine({ headers, body }: Answer): boolean {
+export function isEngine({ headers, body }: EndpointResponse): boolean {
   if (headers["x-elastic-product"] === "Elasticsearch") return true;
   const { version, error } = parsed(body);
   if (typeof error === "string") return /^Incorrect HTTP method for uri|^no handler found for uri/.test(error);
@@ -24,7 +24,7 @@ export function isEngine({ headers, body }: Answer): boolean {
 }
 
 /** Why the forwarder cannot deliver to what has answered so; undefined: it can, as far as this answer tells. */
-export function answerFailure(answer: Answer): Failure | undefined {
+export function answerFailure(answer: EndpointResponse): EndpointFailure | undefined {
   const { status, headers } = answer;
   if (headers["osd-name"] !== undefined || headers["kbn-name"] !== undefined) {
     return {
@@ -68,7 +68,7 @@ export function answerFailure(answer: Answer): Failure | undefined {
   return tooOld(parsed(answer.body));
 }
 
-function tooOld({ version = {} }: EngineBody): Failure | undefined {
+function tooOld({ version = {} }: EngineBody): EndpointFailure | undefined {
   const { number, distribution } = version;
   if (typeof number !== "string" || distribution === "opensearch") return undefined;
   if (Number.parseInt(number, 10) >= OLDEST_ELASTICSEARCH) return undefined;
@@ -79,7 +79,7 @@ function tooOld({ version = {} }: EngineBody): Failure | undefined {
 }
 
 /** Status, its name, and what a person can read of the body. */
-function said({ status, headers, body }: Answer): string {
+function said({ status, headers, body }: EndpointResponse): string {
   const page = headers["content-type"]?.includes("html");
   const title = /<title>([^<]*)</i.exec(body)?.[1];
   const text = page ? `a web page${title ? `: ${title}` : ""}` : body;

@@ -3,7 +3,7 @@ import { oneLine } from "../../tools/text/one-line";
 import { LateError } from "./request";
 
 /** Why the endpoint cannot be used, and what to do about it. */
-export interface Failure {
+export interface EndpointFailure {
   readonly reason: string;
   readonly advice: string;
 }
@@ -13,7 +13,7 @@ const NETWORK = "Check the address, the VPN and the firewalls between.";
 const TRUST =
   "Name the file of the certificate authority: NODE_EXTRA_CA_CERTS=ca.pem npm start -- …, or give an http://localhost address that leads there.";
 
-const REASONS: Readonly<Record<string, Failure>> = {
+const REASONS: Readonly<Record<string, EndpointFailure>> = {
   ECONNREFUSED: { reason: "the connection is refused: nothing listens there", advice: PORTS },
   ECONNRESET: { reason: "the connection is closed without an answer", advice: PORTS },
   EPIPE: { reason: "the connection is closed without an answer", advice: PORTS },
@@ -35,16 +35,20 @@ const REASONS: Readonly<Record<string, Failure>> = {
   },
 };
 
-const NO_TLS: Failure = {
+const NO_TLS: EndpointFailure = {
   reason: "no TLS is spoken there",
   advice:
     "If it is an engine that speaks plain HTTP: http:// is allowed for localhost, so forward its port, for instance by ssh -L 9200:<host>:9200.",
 };
 
-const WANTS_TLS: Failure = { reason: "TLS is spoken there, not plain HTTP", advice: "Give it with https://." };
+const WANTS_TLS: EndpointFailure = { reason: "TLS is spoken there, not plain HTTP", advice: "Give it with https://." };
 
 /** What failed, when there was no answer at all. */
-export async function connectionFailure(origin: string, error: unknown, timeoutSeconds: number): Promise<Failure> {
+export async function connectionFailure(
+  origin: string,
+  error: unknown,
+  timeoutSeconds: number,
+): Promise<EndpointFailure> {
   const failure = await failureOf(new URL(origin), error as NodeJS.ErrnoException, timeoutSeconds);
   const proxied = ["https_proxy", "http_proxy", "all_proxy"].some(
     (name) => process.env[name] ?? process.env[name.toUpperCase()],
@@ -53,7 +57,7 @@ export async function connectionFailure(origin: string, error: unknown, timeoutS
   return { ...failure, advice: failure.advice + hint };
 }
 
-async function failureOf(url: URL, error: NodeJS.ErrnoException, timeoutSeconds: number): Promise<Failure> {
+async function failureOf(url: URL, error: NodeJS.ErrnoException, timeoutSeconds: number): Promise<EndpointFailure> {
   const { code = "", message } = error;
   const notHttp = code.startsWith("HPE_");
   if (url.protocol === "http:" && (notHttp || code === "ECONNRESET") && (await speaksTls(url, timeoutSeconds))) {

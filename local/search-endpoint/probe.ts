@@ -1,7 +1,7 @@
 import { OptionsError } from "../options";
 import { answerFailure, isEngine } from "./answer-failure";
-import { connectionFailure, type Failure } from "./connection-failure";
-import { type Answer, ask } from "./request";
+import { connectionFailure, type EndpointFailure } from "./connection-failure";
+import { type EndpointResponse, requestOnce } from "./request";
 
 export interface ProbeSearchEndpointOptions {
   /** For each of its requests, of which there are up to three. @default 5 */
@@ -25,15 +25,15 @@ export async function probeSearchEndpoint(
   }
 }
 
-async function failureAt(origin: string, timeoutSeconds: number): Promise<Failure | undefined> {
-  let root: Answer;
+async function failureAt(origin: string, timeoutSeconds: number): Promise<EndpointFailure | undefined> {
+  let root: EndpointResponse;
   try {
-    root = await ask(origin, "GET", "/", timeoutSeconds);
+    root = await requestOnce(origin, "GET", "/", timeoutSeconds);
   } catch (error) {
     return connectionFailure(origin, error, timeoutSeconds);
   }
   const failure = answerFailure(root);
   if (!failure || root.status < 400 || root.status >= 500 || isEngine(root)) return failure;
-  const bulk = await ask(origin, "POST", "/_bulk", timeoutSeconds).catch(() => undefined);
+  const bulk = await requestOnce(origin, "POST", "/_bulk", timeoutSeconds).catch(() => undefined);
   return bulk && isEngine(bulk) ? answerFailure(bulk) : failure;
 }

@@ -4,7 +4,7 @@ import * as https from "node:https";
 import { signedHeaders } from "../../core/http/signed-client";
 import { emulatedAccount } from "../aws/account";
 
-export interface Answer {
+export interface EndpointResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   /** Its beginning. */
@@ -25,12 +25,12 @@ export class LateError extends Error {
  *
  * @throws LateError, or what Node.js says of a connection that fails
  */
-export async function ask(
+export async function requestOnce(
   origin: string,
   method: "GET" | "POST",
   path: string,
   timeoutSeconds: number,
-): Promise<Answer> {
+): Promise<EndpointResponse> {
   const { protocol, hostname, port } = new URL(origin);
   const { request } = protocol === "https:" ? https : http;
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = emulatedAccount;

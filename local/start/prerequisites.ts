@@ -92,12 +92,12 @@ export async function checkPrerequisites(ownSearchEndpoint: boolean): Promise<vo
       if (!(await prerequisite.isDone?.())) found.set(prerequisite.name, await prerequisite.probe());
     }),
   );
-  const mistakes = [...pathMistakes(repositoryRoot), ...findMistakes(found)];
+  const mistakes = [...pathErrors(repositoryRoot), ...prerequisiteErrors(found)];
   if (mistakes.length > 0) throw new PrerequisitesError(mistakes.join("\n\n"));
 }
 
 /** What keeps Java and Python from running what lies in this folder. */
-export function pathMistakes(path: string): string[] {
+export function pathErrors(path: string): string[] {
   if (!path.includes(":")) return [];
   return [
     `The path ${path} contains a colon, which separates folders for Java and Python: move this folder to a path without.`,
@@ -105,7 +105,7 @@ export function pathMistakes(path: string): string[] {
 }
 
 /** One paragraph for each tool that cannot be used. @param probes by the tools' names */
-export function findMistakes(probes: ReadonlyMap<string, Probe>): string[] {
+export function prerequisiteErrors(probes: ReadonlyMap<string, Probe>): string[] {
   return PREREQUISITES.flatMap((prerequisite) => {
     const { name, needed, purpose, debian, macos, forOpenSearch } = prerequisite;
     const probe = probes.get(name);

@@ -4,9 +4,9 @@ import type { ArchiveLocation } from "../delivery/archive";
 import type { EventLedger } from "../delivery/event-ledger";
 import type { SearchLocation } from "../delivery/search";
 import type { DeliveryReport } from "../delivery/wait";
-import type { PutEvent } from "../log-events/put";
+import type { StoredEvent } from "../log-events/put";
 import type { AppliedMappings } from "../reconciler/applied-mappings";
-import type { Stack } from "../terraform/stack";
+import type { TerraformStack } from "../terraform/stack";
 
 /** What the steps hand on to one another, and to the report. */
 export interface Session {
@@ -14,12 +14,12 @@ export interface Session {
   logDirectory: string;
   emulatorUrl: string;
   searchEndpoint: string;
-  pipeline: Stack;
+  pipeline: TerraformStack;
   /** Settled when Terraform has applied log-archive, some seconds after the events are found. */
   archiveApplied: Promise<void>;
-  logArchive: Stack;
+  logArchive: TerraformStack;
   /** The pipeline as it would be planned in an account of one's own. */
-  accountPlan: Stack;
+  accountPlan: TerraformStack;
   /** That plan, in a line. */
   plan: string;
   mappings: AppliedMappings;
@@ -30,7 +30,7 @@ export interface Session {
   /** Every event that was put. */
   ledger: EventLedger;
   /** One event of each log group. */
-  examples: readonly PutEvent[];
+  examples: readonly StoredEvent[];
   putAt: number;
   report: DeliveryReport;
 }

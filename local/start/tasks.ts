@@ -13,7 +13,7 @@ import type { ApplyProgress } from "../terraform/apply-output";
 import { logGroupVariables } from "../terraform/log-groups";
 import { overrideProvider } from "../terraform/override";
 import { terraformEnvironment } from "../terraform/provider-mirror";
-import { type Stack, stackIn } from "../terraform/stack";
+import { stackIn, type TerraformStack } from "../terraform/stack";
 import { build, synthesize } from "../terraform/synthesize";
 import { deliverySteps } from "./delivery-steps";
 import { checkPrerequisites } from "./prerequisites";
@@ -30,7 +30,7 @@ interface RunOptions
 }
 
 /** From nothing to searchable logs, step by step. */
-export function tasks(options: RunOptions): ListrTask<Session>[] {
+export function startTasks(options: RunOptions): ListrTask<Session>[] {
   const planned = deferred<void>();
   const searchable = deferred<void>();
   const delivered = deferred<void>();
@@ -129,7 +129,7 @@ function resourcesOf(task: Parameters<typeof progressOf>[0], name: string): (pro
   return ({ applied, planned }) => tell(`${applied} of ${planned} resources`);
 }
 
-async function emulatedStack({ directory, emulatorUrl }: Session, name: string): Promise<Stack> {
+async function emulatedStack({ directory, emulatorUrl }: Session, name: string): Promise<TerraformStack> {
   const stack = stackIn(join(directory, "stacks", name));
   await overrideProvider(stack.directory, emulatorUrl);
   await stack.init();

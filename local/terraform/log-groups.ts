@@ -11,7 +11,7 @@ const defaults = pipelineInputs.logGroups.default;
 export const defaultLogGroups: readonly string[] = Object.keys(defaults);
 
 /** Why a log group cannot be added to the pipeline: the rules of its variable `log_groups`. */
-export function logGroupMistakes(name: string): string[] {
+export function logGroupErrors(name: string): string[] {
   try {
     refuseMistakes("", pipelineInputs, pipelineConstraints, { logGroups: { [name]: {} } });
     return [];
@@ -31,7 +31,7 @@ export function logGroupVariables(added: readonly string[]): Readonly<Record<str
 }
 
 /** Why a field cannot hold the time: the rule of the pipeline's own `time_field`. */
-export function timeFieldMistakes(field: string): string[] {
+export function timeFieldErrors(field: string): string[] {
   const { rules } = pipelineInputs.logGroups.schema.element!.fields!.timeField!.schema;
   const isWrong = field === "" || rules.some((rule) => !rule.accepts(field));
   return isWrong ? [`--time-field ${quoted(field)}: allowed is ${rules[0]!.allowed}`] : [];

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { access, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cdktf } from "@cdktf/provider-aws/package.json";
-import { EnvironmentError } from "../../tools/failures/environment-error";
+import { MachineError } from "../../tools/failures/machine-error";
 import { networkReason } from "../../tools/failures/network";
 import { type ProcessError, run } from "../../tools/processes/process";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
@@ -39,7 +39,7 @@ export interface ProviderMirrorOptions {
  * folder of this repository, filled once by a normal `terraform init`, or else from a mirror on this machine. The
  * user's own CLI configuration decides how that first init gets it, and is never edited.
  *
- * @throws EnvironmentError when neither the registry nor a mirror has the provider; it tells what was tried.
+ * @throws MachineError when neither the registry nor a mirror has the provider; it tells what was tried.
  */
 export async function terraformEnvironment(options: ProviderMirrorOptions = {}): Promise<NodeJS.ProcessEnv> {
   const {
@@ -96,7 +96,7 @@ async function initialize(workingDirectory: string, environment: NodeJS.ProcessE
   } catch (error) {
     const { how, message } = error as ProcessError;
     if (how.endsWith(" ENOENT")) {
-      throw new EnvironmentError(
+      throw new MachineError(
         "terraform is not on the PATH: install Terraform 1.5 or newer.",
         "Its makers tell how: https://developer.hashicorp.com/terraform/install",
         "",
@@ -118,7 +118,7 @@ async function findMirror(prefixes: readonly string[], failure: string): Promise
     }
   }
   const reason = networkReason(failure);
-  throw new EnvironmentError(
+  throw new MachineError(
     `The Terraform provider ${provider.name} ${provider.version} cannot be fetched by terraform init${reason ? `: ${reason}` : ""}, ` +
       `and no mirror (a folder that contains ${providerPath}) lies in ${prefixes.join(", ")}.`,
     "It is needed once. Give this machine access to the Terraform registry, or name a mirror in Terraform's CLI configuration file (provider_installation).",

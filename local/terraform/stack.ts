@@ -5,7 +5,7 @@ import { ApplyOutput, type ApplyProgress } from "./apply-output";
 import { terraformEnvironment } from "./provider-mirror";
 
 /** A synthesized stack that Terraform works on. Each method throws a ProcessError with Terraform's last lines. */
-export interface Stack {
+export interface TerraformStack {
   readonly directory: string;
   /** Sets variables for this and later calls, from any terminal. */
   setVariables(variables: Readonly<Record<string, unknown>>): Promise<void>;
@@ -16,10 +16,10 @@ export interface Stack {
   /** The outputs of the last apply. */
   outputs(): Promise<Readonly<Record<string, unknown>>>;
   /** The stack as it is now, with variables and state, in another directory. */
-  copyTo(directory: string): Promise<Stack>;
+  copyTo(directory: string): Promise<TerraformStack>;
 }
 
-export function stackIn(directory: string): Stack {
+export function stackIn(directory: string): TerraformStack {
   const terraform = async (command: string, args: string[], onLine: (line: string) => void = () => {}) =>
     run("terraform", [`-chdir=${directory}`, command, "-no-color", ...args], {
       env: await isolatedEnvironment(),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { oneLine } from "../text/one-line";
 
 /** What a folder holds, folders below included. */
-export interface Files {
+export interface FolderListing {
   /** Paths in the folder, in their order. */
   readonly names: readonly string[];
   /** What could not be looked at, one sentence each. */
@@ -18,7 +18,7 @@ const NO_LOG = /^(\.|(readme|licen[cs]e|notice)(\.[^/]*)?$)/i;
  *
  * @throws Error when the folder itself cannot be read; what cannot be read below it is left out with a note
  */
-export function filesIn(folder: string): Files {
+export function listFiles(folder: string): FolderListing {
   const names: string[] = [];
   const notes: string[] = [];
   const leaveOut = (name: string, reason: string) => notes.push(oneLine(`${name}: not read, as ${reason}`));

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { count } from "../text/numbers";
 import { oneLine } from "../text/one-line";
-import { type Files, filesIn } from "./files-in";
+import { type FolderListing, listFiles } from "./files-in";
 import { FILE_LIMITS, type FileText, readLines } from "./read-lines";
 
 /** A file of real logs. */
@@ -20,7 +20,7 @@ export interface RealLogs {
 }
 
 /** How many lines of all files are taken, so that tests of a large folder end too. */
-export const MOST_LINES = 50_000;
+export const MAX_LINES = 50_000;
 
 /**
  * The real logs in the folder that the environment variable CORPUS_DIR names; undefined: it names none.
@@ -31,9 +31,9 @@ export function realLogs(env: NodeJS.ProcessEnv = process.env): RealLogs | undef
   if (!env.CORPUS_DIR) return undefined;
   const folder = resolve(env.CORPUS_DIR);
   const files: RealLog[] = [];
-  const found = listed(folder);
+  const found = listing(folder);
   const notes = [...found.notes];
-  let room = MOST_LINES;
+  let room = MAX_LINES;
   let unread = 0;
   for (const path of found.names) {
     if (room === 0) {
@@ -53,7 +53,7 @@ export function realLogs(env: NodeJS.ProcessEnv = process.env): RealLogs | undef
         notes.push(`${name}: only its first ${count(lines.length)} lines`);
     }
   }
-  if (unread > 0) notes.push(`${unread} more files: not read, as those before them have ${count(MOST_LINES)} lines`);
+  if (unread > 0) notes.push(`${unread} more files: not read, as those before them have ${count(MAX_LINES)} lines`);
   if (files.length > 0) return { folder, files, notes };
   const why = notes.length > 0 ? `: ${notes.slice(0, 5).join("; ")}` : "";
   throw new Error(`CORPUS_DIR=${oneLine(folder)} holds no log that is text, gzipped or not${why}. ${REMEDY}`);
@@ -62,9 +62,9 @@ export function realLogs(env: NodeJS.ProcessEnv = process.env): RealLogs | undef
 const REMEDY = "Name a folder of log files, or unset CORPUS_DIR to use generated lines alone.";
 
 /** @throws Error when the folder cannot be read */
-function listed(folder: string): Files {
+function listing(folder: string): FolderListing {
   try {
-    return filesIn(folder);
+    return listFiles(folder);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Error(

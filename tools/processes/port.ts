@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
-import { EnvironmentError } from "../failures/environment-error";
+import { MachineError } from "../failures/machine-error";
 import { listenerOn } from "./listener";
 
 /** A port of 127.0.0.1 that is free now. */
@@ -10,7 +10,7 @@ export function freePort(): Promise<number> {
 
 /**
  * @param what is to listen there, such as `OpenSearch`
- * @throws EnvironmentError when another program listens there, or this user may not: which, and what to do
+ * @throws MachineError when another program listens there, or this user may not: which, and what to do
  */
 export async function checkPort(port: number, what: string): Promise<void> {
   try {
@@ -19,13 +19,13 @@ export async function checkPort(port: number, what: string): Promise<void> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE") {
       const user = (await listenerOn(port)) ?? "another program";
-      throw new EnvironmentError(
+      throw new MachineError(
         `${what} cannot listen on port ${port}: ${user} does.`,
         "End that, or choose another port.",
       );
     }
     if (code === "EACCES") {
-      throw new EnvironmentError(
+      throw new MachineError(
         `${what} cannot listen on port ${port}: permission denied.`,
         "Choose a port of 1024 or above.",
       );

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Bucket } from "../../support/bucket";
+import { MemoryBucket } from "../../support/bucket";
 import { invoke, unzipInto, zipOf } from "../../support/function-zip";
 import { type HttpServer, serve } from "../../support/http-server";
 import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
@@ -21,7 +21,7 @@ describe("the built zip's handler", () => {
 
   async function prepare() {
     const engine = new SearchEngine();
-    const bucket = new Bucket();
+    const bucket = new MemoryBucket();
     const [search, s3] = [await serve(engine), await serve(bucket)];
     servers.push(search, s3);
     const env = {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { eventId, eventIdParts } from "../../../local/delivery/event-id";
+import { emulatorEventId, eventIdParts } from "../../../local/delivery/event-id";
 import { EventLedger } from "../../../local/delivery/event-ledger";
 
 const NOW = 1_795_694_400_000;
@@ -7,7 +7,7 @@ const RUN = 123_456_789n << 64n;
 
 describe("eventId", () => {
   it("is 56 digits, as local/emulator/patches/logs.py makes them", () => {
-    const id = eventId({ timestamp: NOW, counter: RUN + 7n });
+    const id = emulatorEventId({ timestamp: NOW, counter: RUN + 7n });
     expect(id).toMatch(/^\d{56}$/);
     expect(BigInt(id)).toBe((BigInt(NOW) << 144n) + (123_456_789n << 64n) + 7n);
     expect(eventIdParts(id)).toEqual({ timestamp: NOW, counter: RUN + 7n });
@@ -35,7 +35,7 @@ describe("EventLedger", () => {
         const put = all.map(({ logGroup, after, others }) => {
           counter += BigInt(others);
           const timestamps = after.toSorted((a, b) => a - b).map((ms) => NOW + ms);
-          const ids = timestamps.map((timestamp) => eventId({ timestamp, counter: counter++ }));
+          const ids = timestamps.map((timestamp) => emulatorEventId({ timestamp, counter: counter++ }));
           return { logGroup, timestamps, ids };
         });
         const ledger = new EventLedger();
@@ -51,7 +51,7 @@ describe("EventLedger", () => {
         }
         const ours = new Set(expected.map(({ id }) => id));
         for (let n = RUN - 1n; n <= counter; n++) {
-          const id = eventId({ timestamp: NOW, counter: n });
+          const id = emulatorEventId({ timestamp: NOW, counter: n });
           if (!ours.has(id)) expect(ledger.numberOf(id)).toBeUndefined();
         }
       }),
@@ -60,16 +60,16 @@ describe("EventLedger", () => {
 
   it("does not take the ids of another run, or of another time, for its own", () => {
     const ledger = new EventLedger();
-    ledger.add("foo", eventId({ timestamp: NOW, counter: RUN }), [NOW, NOW]);
-    expect(ledger.numberOf(eventId({ timestamp: NOW, counter: RUN + 1n }))).toBe(1);
-    expect(ledger.numberOf(eventId({ timestamp: NOW + 1, counter: RUN }))).toBeUndefined();
-    expect(ledger.numberOf(eventId({ timestamp: NOW, counter: RUN + (1n << 70n) }))).toBeUndefined();
+    ledger.add("foo", emulatorEventId({ timestamp: NOW, counter: RUN }), [NOW, NOW]);
+    expect(ledger.numberOf(emulatorEventId({ timestamp: NOW, counter: RUN + 1n }))).toBe(1);
+    expect(ledger.numberOf(emulatorEventId({ timestamp: NOW + 1, counter: RUN }))).toBeUndefined();
+    expect(ledger.numberOf(emulatorEventId({ timestamp: NOW, counter: RUN + (1n << 70n) }))).toBeUndefined();
     expect(ledger.numberOf("no id")).toBeUndefined();
   });
 
   it.each([
     ["none", undefined],
-    ["one of another time", eventId({ timestamp: NOW + 1, counter: RUN })],
+    ["one of another time", emulatorEventId({ timestamp: NOW + 1, counter: RUN })],
     ["one of another form", "37"],
   ])("refuses an answer whose first id is %s", (_, firstId) => {
     expect(() => new EventLedger().add("foo", firstId, [NOW])).toThrow("is it the local emulator that answers?");
@@ -77,14 +77,14 @@ describe("EventLedger", () => {
 
   it("knows the earliest and the latest time, whatever came first", () => {
     const ledger = new EventLedger();
-    ledger.add("foo", eventId({ timestamp: NOW, counter: RUN }), [NOW, NOW + 5]);
-    ledger.add("bar", eventId({ timestamp: NOW - 3, counter: RUN + 2n }), [NOW - 3]);
+    ledger.add("foo", emulatorEventId({ timestamp: NOW, counter: RUN }), [NOW, NOW + 5]);
+    ledger.add("bar", emulatorEventId({ timestamp: NOW - 3, counter: RUN + 2n }), [NOW - 3]);
     expect(ledger.period).toEqual({ from: NOW - 3, to: NOW + 5 });
   });
 
   it("has no id for a number that no event has", () => {
     const ledger = new EventLedger();
-    ledger.add("foo", eventId({ timestamp: NOW, counter: RUN }), [NOW]);
+    ledger.add("foo", emulatorEventId({ timestamp: NOW, counter: RUN }), [NOW]);
     expect(() => ledger.idOf(1)).toThrow(RangeError);
     expect(() => ledger.idOf(-1)).toThrow(RangeError);
   });
@@ -94,7 +94,7 @@ describe("EventLedger", () => {
     const ledger = new EventLedger();
     const before = process.memoryUsage().arrayBuffers;
     for (let n = 0; n < 100; n++) {
-      ledger.add("foo", eventId({ timestamp: NOW, counter: RUN + BigInt(n * 10_000) }), timestamps);
+      ledger.add("foo", emulatorEventId({ timestamp: NOW, counter: RUN + BigInt(n * 10_000) }), timestamps);
     }
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8_000_000);
     expect(ledger.size).toBe(1_000_000);

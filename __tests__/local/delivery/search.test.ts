@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { findByIds } from "../../../local/delivery/search";
-import { EnvironmentError } from "../../../tools/failures/environment-error";
+import { MachineError } from "../../../tools/failures/machine-error";
 import { type HttpServer, startServer } from "../../support/http-server";
 
 let engine: HttpServer;
@@ -71,7 +71,7 @@ describe("findByIds", () => {
   it("says in the end what was asked, what came last, and what to do, harmlessly", async () => {
     odd = Array(1_000).fill(says(502, `Bad\u001b[2J\nGateway${"!".repeat(9_999)}`));
     const error: Error = await find(["1"], 20).catch((error) => error);
-    expect(error).toBeInstanceOf(EnvironmentError);
+    expect(error).toBeInstanceOf(MachineError);
     expect(error.message).toMatch(
       /^The search engine gave no whole answer for 0 seconds\. The last time, http:\S+\/cwl-\*\/_search answered 502: Bad Gateway!{288}…\.\nLook whether it is well \(curl http:\S+\/_cluster\/health\) and/,
     );
@@ -85,14 +85,14 @@ describe("findByIds", () => {
   it.each([400, 401, 404])("says at once what an engine answers that refuses: %i", async (status) => {
     odd = [says(status, "no such thing")];
     const error: Error = await find(["1"]).catch((error) => error);
-    expect(error).toBeInstanceOf(EnvironmentError);
+    expect(error).toBeInstanceOf(MachineError);
     expect(error.message).toMatch(new RegExp(`cwl-\\*/_search answered ${status}: no such thing\\.\n`));
   });
 
   it("follows no redirect", async () => {
     odd = [(response) => response.writeHead(307, { location: "/elsewhere" }).end()];
     const error: Error = await find(["1"]).catch((error) => error);
-    expect(error).toBeInstanceOf(EnvironmentError);
+    expect(error).toBeInstanceOf(MachineError);
     expect(error.message).toMatch(/_search redirects to \/elsewhere \(307\)\.\nThe forwarder follows no redirects/);
     expect(engine.requests).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { lookInto } from "../../../local/log-events/files";
+import { inspectFiles } from "../../../local/log-events/files";
 import { readableInput } from "../../../local/log-events/inputs";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { collect } from "../../support/log-events";
@@ -22,7 +22,7 @@ async function look(contents: readonly (string | Buffer)[], options: { skipInval
     return readableInput({ file, logGroup: `group-${n}` });
   });
   const all = await Promise.all(inputs);
-  const files = await lookInto(all, { skipInvalidLines: false, timeField: undefined, ...options }, NOW);
+  const files = await inspectFiles(all, { skipInvalidLines: false, timeField: undefined, ...options }, NOW);
   return { ...files, paths: all.map(({ file }) => file) };
 }
 

@@ -4,7 +4,7 @@ import { createWriteStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../../../local/log-events/inputs";
-import { type PutOptions, putIntoRunning } from "../../../local/log-events/put-into-running";
+import { type PutIntoRunningOptions, putIntoRunning } from "../../../local/log-events/put-into-running";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { type LogsServer, startLogs } from "../../support/logs-server";
 
@@ -25,7 +25,7 @@ afterEach(async () => {
   await directory.remove();
 });
 
-const put = (inputs: PutOptions["inputs"], options: Partial<PutOptions> = {}) =>
+const put = (inputs: PutIntoRunningOptions["inputs"], options: Partial<PutIntoRunningOptions> = {}) =>
   putIntoRunning({
     emulatorUrl: server.origin,
     inputs,

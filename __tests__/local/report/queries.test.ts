@@ -1,4 +1,4 @@
-import type { PutEvent } from "../../../local/log-events/put";
+import type { StoredEvent } from "../../../local/log-events/put";
 import { type NoQuery, type Query, searchQueries } from "../../../local/report/queries";
 import { displayWidth } from "../../../local/report/terminal";
 import { type HttpServer, startServer } from "../../support/http-server";
@@ -35,7 +35,7 @@ function answer({ query, aggs }: any): object {
 }
 
 const ask = (...messages: string[]) => {
-  const examples = messages.map((message): PutEvent => {
+  const examples = messages.map((message): StoredEvent => {
     return { id: "1", logGroup: "foo", logStream: "s", timestamp: NOW, message };
   });
   return searchQueries({ endpoint: server.origin, indexPattern: "cwl-*" }, examples, NOW) as Promise<

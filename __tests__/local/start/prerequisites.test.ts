@@ -1,4 +1,4 @@
-import { findMistakes, pathMistakes } from "../../../local/start/prerequisites";
+import { pathErrors, prerequisiteErrors } from "../../../local/start/prerequisites";
 import type { Probe } from "../../../tools/prerequisites/probe";
 
 const TOOLS = ["Node.js", "Terraform", "Python with venv", "Java", "Maven"];
@@ -18,13 +18,13 @@ describe("findMistakes", () => {
     ["Maven", [3, 6], [3, 5]],
     ["Maven", [4, 0], [2, 9]],
   ])("takes %s %j, not %j", (name, right, wrong) => {
-    expect(findMistakes(probes({ [name]: version(right[0]!, right[1]!) }))).toEqual([]);
-    const [mistake] = findMistakes(probes({ [name]: version(wrong[0]!, wrong[1]!) }));
+    expect(prerequisiteErrors(probes({ [name]: version(right[0]!, right[1]!) }))).toEqual([]);
+    const [mistake] = prerequisiteErrors(probes({ [name]: version(wrong[0]!, wrong[1]!) }));
     expect(mistake).toContain(`is needed: found ${wrong.join(".")}.`);
   });
 
   it("reports all that is missing at once, each with what it is for and how to install it", () => {
-    const mistakes = findMistakes(new Map(TOOLS.map((name) => [name, { missing: "not found" }])));
+    const mistakes = prerequisiteErrors(new Map(TOOLS.map((name) => [name, { missing: "not found" }])));
     expect(mistakes).toHaveLength(TOOLS.length);
     for (const [i, mistake] of mistakes.entries()) {
       expect(mistake).toMatch(
@@ -36,7 +36,7 @@ describe("findMistakes", () => {
 
   it("says what is not needed with a search endpoint of one's own", () => {
     const missing = { missing: "java was not found" };
-    expect(findMistakes(probes({ Java: missing, Maven: missing, Terraform: missing }))).toEqual([
+    expect(prerequisiteErrors(probes({ Java: missing, Maven: missing, Terraform: missing }))).toEqual([
       expect.stringMatching(/^Terraform(?!.*--search-endpoint)/s),
       expect.stringMatching(/^Java 17 or 21 is needed.*not needed with --search-endpoint/),
       expect.stringMatching(/^Maven .*not needed with --search-endpoint/),
@@ -47,24 +47,24 @@ describe("findMistakes", () => {
     const fails = {
       fails: "mvn --version: exit status 1, The JAVA_HOME environment variable is not defined correctly",
     };
-    const mistakes = findMistakes(probes({ Java: { missing: "java was not found" }, Maven: fails }));
+    const mistakes = prerequisiteErrors(probes({ Java: { missing: "java was not found" }, Maven: fails }));
     expect(mistakes).toEqual([expect.stringMatching(/^Java 17 or 21 is needed: java was not found\./)]);
   });
 
   it("reports a Maven that fails beside a Java that works, and one that is missing", () => {
     const fails = { fails: "mvn --version: not finished after 20 seconds" };
-    expect(findMistakes(probes({ Java: version(17), Maven: fails }))).toEqual([
+    expect(prerequisiteErrors(probes({ Java: version(17), Maven: fails }))).toEqual([
       expect.stringMatching(/^Maven 3\.6 or newer is needed: mvn --version: not finished after 20 seconds\./),
     ]);
     const missing = { missing: "not found" };
-    expect(findMistakes(probes({ Java: missing, Maven: missing }))).toHaveLength(2);
+    expect(prerequisiteErrors(probes({ Java: missing, Maven: missing }))).toHaveLength(2);
   });
 });
 
 describe("pathMistakes", () => {
   it("refuses a colon only", () => {
-    expect(pathMistakes("/home/größer als 件 it's/clone")).toEqual([]);
-    expect(pathMistakes("/home/a:b/clone")).toEqual([
+    expect(pathErrors("/home/größer als 件 it's/clone")).toEqual([]);
+    expect(pathErrors("/home/a:b/clone")).toEqual([
       expect.stringMatching(/^The path \/home\/a:b\/clone contains a colon/),
     ]);
   });

@@ -1,8 +1,8 @@
 import {
   defaultLogGroups,
-  logGroupMistakes,
+  logGroupErrors,
   logGroupVariables,
-  timeFieldMistakes,
+  timeFieldErrors,
 } from "../../../local/terraform/log-groups";
 
 describe("logGroupVariables", () => {
@@ -25,15 +25,15 @@ describe("logGroupVariables", () => {
 
 describe("logGroupMistakes", () => {
   it.each(["a", "/aws/rds/instance/db-1/error", "x".repeat(512), "a#b.c_d"])("takes %j", (name) => {
-    expect(logGroupMistakes(name)).toEqual([]);
+    expect(logGroupErrors(name)).toEqual([]);
   });
 
   it.each(["", "a b", "größe", "x".repeat(513), "a:b"])("refuses %j", (name) => {
-    expect(logGroupMistakes(name)).toEqual([expect.stringMatching(/^--log-group ".*": allowed is 1 to 512 letters/)]);
+    expect(logGroupErrors(name)).toEqual([expect.stringMatching(/^--log-group ".*": allowed is 1 to 512 letters/)]);
   });
 
   it("escapes what a terminal would obey", () => {
-    expect(logGroupMistakes("a: allowed\u202e\u009b\n")).toEqual([
+    expect(logGroupErrors("a: allowed\u202e\u009b\n")).toEqual([
       expect.stringMatching(/^--log-group "a: allowed\\u202e\\u009b\\n": allowed \P{C}*$/u),
     ]);
   });
@@ -41,7 +41,7 @@ describe("logGroupMistakes", () => {
 
 describe("timeFieldMistakes", () => {
   it("takes what the pipeline's own time_field takes, but nothing empty", () => {
-    expect(timeFieldMistakes("event.created")).toEqual([]);
-    for (const field of ["", "a b", 'a"', "x".repeat(257)]) expect(timeFieldMistakes(field)).toHaveLength(1);
+    expect(timeFieldErrors("event.created")).toEqual([]);
+    for (const field of ["", "a b", 'a"', "x".repeat(257)]) expect(timeFieldErrors(field)).toHaveLength(1);
   });
 });

@@ -1,10 +1,10 @@
-import type { Plan } from "../../support/terraform";
+import type { StackPlan } from "../../support/terraform";
 
 /** Attributes that hold a policy as JSON. */
 const POLICIES = ["policy", "assume_role_policy", "access_policies"];
 
 /** What a plan makes, by address; policies are parsed, because the same policy can be written in many ways. */
-export const createdBy = ({ resource_changes }: Plan): Readonly<Record<string, unknown>> =>
+export const createdBy = ({ resource_changes }: StackPlan): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     resource_changes
       .filter(({ change }) => change.actions.join() !== "read")
@@ -14,10 +14,11 @@ export const createdBy = ({ resource_changes }: Plan): Readonly<Record<string, u
       ]),
   );
 
-export const outputsOf = ({ planned_values }: Plan): Plan["planned_values"]["outputs"] => planned_values.outputs;
+export const outputsOf = ({ planned_values }: StackPlan): StackPlan["planned_values"]["outputs"] =>
+  planned_values.outputs;
 
 /** Where a policy is known only after apply, and so was not compared. */
-export const unknownPolicies = ({ resource_changes }: Plan): string[] =>
+export const unknownPolicies = ({ resource_changes }: StackPlan): string[] =>
   resource_changes
     .filter(({ change }) => POLICIES.some((name) => (change.after_unknown as Record<string, unknown>)[name] === true))
     .map(({ address }) => address);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeModule } from "../../../registry/module";
-import { initializedStack, type Stack } from "../../support/terraform";
+import { initializedStack, type SynthesizedStack } from "../../support/terraform";
 
 export interface EmittedModule {
   readonly directory: string;
@@ -17,7 +17,7 @@ export async function emittedModule(): Promise<EmittedModule> {
 }
 
 /** A folder of the emitted module as a root module: "" is the module itself, `examples/minimal` an example. */
-export async function rootModule(folder: string): Promise<Stack> {
+export async function rootModule(folder: string): Promise<SynthesizedStack> {
   const { directory, remove } = await emittedModule();
   return initializedStack(join(directory, folder), remove);
 }

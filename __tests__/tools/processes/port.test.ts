@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server } from "node:net";
-import { EnvironmentError } from "../../../tools/failures/environment-error";
+import { MachineError } from "../../../tools/failures/machine-error";
 import { checkPort, freePort } from "../../../tools/processes/port";
 
 async function listen(port: number): Promise<Server> {
@@ -28,7 +28,7 @@ describe("checkPort", () => {
     const server = await listen(0);
     const { port } = server.address() as AddressInfo;
     const checked = checkPort(port, "OpenSearch");
-    await expect(checked).rejects.toThrow(EnvironmentError);
+    await expect(checked).rejects.toThrow(MachineError);
     await expect(checked).rejects.toThrow(
       new RegExp(
         `^OpenSearch cannot listen on port ${port}: .+ \\(process ${process.pid}\\) does\\.\nEnd that, or choose`,

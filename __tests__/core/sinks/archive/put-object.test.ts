@@ -1,5 +1,5 @@
 import { bucketAddress, type PutIo, putObject } from "../../../../core/sinks/archive/put-object";
-import { Bucket } from "../../../support/bucket";
+import { MemoryBucket } from "../../../support/bucket";
 import { FakeClock, retryIo } from "../../../support/clock";
 
 const OBJECT = {
@@ -10,7 +10,7 @@ const OBJECT = {
 };
 
 function prepare(deadlineMs = 10_000) {
-  const bucket = new Bucket();
+  const bucket = new MemoryBucket();
   const clock = new FakeClock(deadlineMs);
   const failures: string[] = [];
   const io: PutIo = {

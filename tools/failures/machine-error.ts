@@ -1,6 +1,6 @@
 /** Thrown for something that this machine lacks or refuses: the message is all that a person needs. */
-export class EnvironmentError extends Error {
-  override readonly name = "EnvironmentError";
+export class MachineError extends Error {
+  override readonly name = "MachineError";
 
   /**
    * @param what a sentence: what was tried, and why it failed
