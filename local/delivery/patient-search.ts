@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isObject } from "../../core/json/object";
 import { MachineError } from "../../tools/failures/machine-error";
-import { clip, oneLine } from "../report/terminal";
+import { oneLine } from "../../tools/text/one-line";
+import { clip } from "../report/terminal";
 
 /** How an engine is asked that may have an odd moment, all in milliseconds. */
 export interface SearchPatience {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { oneLine } from "./terminal";
+import { oneLine } from "../../tools/text/one-line";
 
 const LINES = 5;
 

@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { oneLine } from "../../tools/text/one-line";
 import { emulatedAccount } from "../aws/account";
 import { awsClients } from "../aws/clients";
 import { type ArchiveLocation, listObjects } from "../delivery/archive";
@@ -7,7 +8,7 @@ import type { StoredEvent } from "../log-events/put";
 import { writeEnvironmentFile } from "./environment-file";
 import { type Query, searchQueries } from "./queries";
 import { shellQuote } from "./shell-quote";
-import { clip, oneLine, terminalColumns } from "./terminal";
+import { clip, terminalColumns } from "./terminal";
 
 /** Longer lines of an answer are cut: one log event may have a megabyte. */
 const MAX_LINE = 500;

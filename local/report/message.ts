@@ -1,7 +1,7 @@
 import { isDeeperThan } from "../../core/json/depth";
 import { isObject, parsedObject } from "../../core/json/object";
 import { ROOT_NAMES } from "../../core/sinks/opensearch/document";
-import { oneLine } from "./terminal";
+import { oneLine } from "../../tools/text/one-line";
 
 /** Names of JSON members that say what happened, the most telling first; upper case, `_`, `-` and `.` do not matter. */
 const TELLING = [

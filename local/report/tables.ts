@@ -1,9 +1,10 @@
 import { count, counted } from "../../tools/text/numbers";
+import { oneLine } from "../../tools/text/one-line";
 import { isComplete } from "../delivery/delivery";
 import type { DeliveryReport } from "../delivery/wait";
 import type { StoredEvent } from "../log-events/put";
 import { summaryOf } from "./message";
-import { clip, displayWidth, oneLine, padColumns, terminalColumns } from "./terminal";
+import { clip, displayWidth, padColumns, terminalColumns } from "./terminal";
 
 /** The least that is left of what is cut to the terminal's width. */
 const MIN_COLUMNS = 9;

@@ -1,7 +1,5 @@
 import { MAX_SHOWN } from "../../tools/text/one-line";
 
-export { oneLine } from "../../tools/text/one-line";
-
 /** The width of text that goes to no terminal, in columns. */
 const DEFAULT_COLUMNS = 80;
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { clip, displayWidth, oneLine, padColumns } from "../../../local/report/terminal";
+import { clip, displayWidth, padColumns } from "../../../local/report/terminal";
+import { oneLine } from "../../../tools/text/one-line";
 
 const anyText = fc.string({ unit: "binary", maxLength: 60 });
 
