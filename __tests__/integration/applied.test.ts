@@ -129,7 +129,7 @@ async function put(name: string, message: string, logStreamName = "stream"): Pro
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 20_000; !condition() && Date.now() < end; ) await sleep(50);
+  for (const end = performance.now() + 20_000; !condition() && performance.now() < end; ) await sleep(50);
 }
 
 const deliveryOf = (message: string) => delivered.find(({ messages }) => messages.includes(message));

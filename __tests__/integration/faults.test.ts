@@ -68,8 +68,8 @@ function next(count: number, fault: RequestFault) {
 
 /** @throws Error when it does not come true */
 async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + PATIENCE_SECONDS * 1000; !condition(); await sleep(20)) {
-    if (Date.now() > end) throw new Error(`not true after ${PATIENCE_SECONDS} seconds: ${condition}`);
+  for (const end = performance.now() + PATIENCE_SECONDS * 1000; !condition(); await sleep(20)) {
+    if (performance.now() > end) throw new Error(`not true after ${PATIENCE_SECONDS} seconds: ${condition}`);
   }
 }
 

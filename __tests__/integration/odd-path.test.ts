@@ -88,7 +88,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     const put = await npmStart(["put", "--log-group", "bar"], {}, "größer\n\nit's one more\n");
     expect(put).toMatchObject({ code: 0, output: expect.stringContaining("Put 2 into bar.") });
     let documents = 0;
-    for (const end = Date.now() + 60_000; documents < 3_005 && Date.now() < end; ) {
+    for (const end = performance.now() + 60_000; documents < 3_005 && performance.now() < end; ) {
       const { output } = await npmStart(["status"]);
       const counts = [...output.matchAll(/^ +cwl-.* ([\d,]+) documents +green$/gm)];
       documents = counts.reduce((sum, [, count]) => sum + Number(count!.replace(",", "")), 0);

@@ -178,14 +178,14 @@ describe("the running pipeline, when Terraform applies something else", () => {
     const search = { ...session.search, indexPattern: "x-*" };
     const ids = put.map(({ id }) => id);
     let documents: FoundDocument[] = [];
-    for (const end = Date.now() + 20_000; documents.length < 2 && Date.now() < end; await sleep(250)) {
+    for (const end = performance.now() + 20_000; documents.length < 2 && performance.now() < end; await sleep(250)) {
       documents = await findByIds(search, ids);
     }
     expect(documents.map(({ _source }) => _source.message).toSorted()).toEqual(["bought", "prefixed"]);
   });
 
   it("says what has changed", async () => {
-    for (const end = Date.now() + 10_000; told.length < 7 && Date.now() < end; ) await sleep(250);
+    for (const end = performance.now() + 10_000; told.length < 7 && performance.now() < end; ) await sleep(250);
     const changes = [
       "function's memory 512 MiB → 256 MiB",
       "function's time-out 120 s → 60 s",

@@ -36,12 +36,12 @@ type Outcome =
  * @throws MachineError when the engine refuses, or has no whole answer for too long
  */
 export async function searchPatiently(url: string, query: object, patience: SearchPatience) {
-  for (const begin = Date.now(); ; await sleep(patience.pollMs)) {
+  for (const begin = performance.now(); ; await sleep(patience.pollMs)) {
     const outcome = await search(url, query, patience.timeoutMs);
     if ("hits" in outcome) return outcome.hits;
     const { failure, advice } = outcome;
     if (advice !== undefined) throw new MachineError(`${url} ${failure}.`, advice);
-    if (Date.now() - begin < patience.patienceMs) continue;
+    if (performance.now() - begin < patience.patienceMs) continue;
     throw new MachineError(
       `The search engine gave no whole answer for ${Math.round(patience.patienceMs / 1000)} seconds. The last time, ${url} ${failure}.`,
       `Look whether it is well (curl ${new URL(url).origin}/_cluster/health) and reached without a proxy, and start again.`,

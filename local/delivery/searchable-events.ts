@@ -23,7 +23,7 @@ export class SearchableEvents {
     this.found = new FoundEvents(ledger);
   }
 
-  /** When all of a log group's events were found, in milliseconds since the epoch; undefined: not yet. */
+  /** When all of a log group's events were found, by `performance.now()`; undefined: not yet. */
   completeAt(logGroup: string): number | undefined {
     return this.#completeAt.get(logGroup);
   }
@@ -36,7 +36,7 @@ export class SearchableEvents {
     this.#open = this.#open.filter((call) => this.#isOpen(call));
     const open = new Set(this.#open.map(({ logGroup }) => logGroup));
     for (const logGroup of this.#ledger.logGroups) {
-      if (!open.has(logGroup) && !this.#completeAt.has(logGroup)) this.#completeAt.set(logGroup, Date.now());
+      if (!open.has(logGroup) && !this.#completeAt.has(logGroup)) this.#completeAt.set(logGroup, performance.now());
     }
   }
 

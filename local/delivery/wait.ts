@@ -20,7 +20,7 @@ export interface Destinations {
 }
 
 export interface GroupReport extends Delivery {
-  /** From the last put to the last event found, in seconds; undefined when not all were found. */
+  /** From the beginning of the wait to the last event found, in seconds; undefined when not all were found. */
   readonly searchableSeconds: number | undefined;
 }
 
@@ -36,16 +36,14 @@ export type OnDelivery = (count: number, step: "searchable" | "archived" | "veri
 /**
  * Waits until every event is searchable and archived, or nothing more has arrived for `stallSeconds`; then looks for all of
  * them once more in both places, since duplicates may come later, and an object may be deleted.
- *
- * @param putAt when the last of them was put, in milliseconds since the epoch
  */
 export async function waitForDelivery(
   ledger: EventLedger,
   { search, archive, s3 }: Destinations,
-  putAt: number,
   onProgress: OnDelivery,
   { stallSeconds = STALL_SECONDS, pollMs = POLL_MS, searchPatience = SEARCH_PATIENCE } = {},
 ): Promise<DeliveryReport> {
+  const begin = performance.now();
   const patience = { stallSeconds, pollMs };
   const searchable = new SearchableEvents(ledger, search, searchPatience);
   await untilStalled(async () => {
@@ -69,7 +67,7 @@ export async function waitForDelivery(
   await archived.update();
   const groups = ledger.logGroups.map((logGroup) => {
     const at = searchable.completeAt(logGroup);
-    const searchableSeconds = at === undefined ? undefined : Math.max(0, (at - putAt) / 1000);
+    const searchableSeconds = at === undefined ? undefined : (at - begin) / 1000;
     return { ...deliveryOf(logGroup, ledger, inIndex, archived), searchableSeconds };
   });
   return { groups, foreignObjects: archived.foreign };
@@ -81,10 +79,10 @@ async function untilStalled(
   { stallSeconds, pollMs }: { stallSeconds: number; pollMs: number },
 ): Promise<void> {
   let last = Number.POSITIVE_INFINITY;
-  for (let changedAt = Date.now(); Date.now() - changedAt < stallSeconds * 1000; await sleep(pollMs)) {
+  for (let changedAt = performance.now(); performance.now() - changedAt < stallSeconds * 1000; await sleep(pollMs)) {
     const open = await countOpen();
     if (open === 0) return;
-    if (open < last) changedAt = Date.now();
+    if (open < last) changedAt = performance.now();
     last = open;
   }
 }

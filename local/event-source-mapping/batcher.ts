@@ -9,7 +9,7 @@ const FRAME_BYTES = JSON.stringify({ Records: [] }).length - 1;
 export interface Buffered {
   readonly record: KinesisStreamRecord;
   readonly bytes: number;
-  /** Milliseconds since the epoch. */
+  /** By `performance.now()`. */
   readonly readAt: number;
 }
 
@@ -27,12 +27,12 @@ export class Batcher {
     private readonly windowMs: number,
   ) {}
 
-  /** @param now milliseconds since the epoch, here as below */
+  /** @param now by `performance.now()`, as below */
   add(record: KinesisStreamRecord, now: number): void {
     this.#buffered.push({ record, bytes: Buffer.byteLength(JSON.stringify(record)) + 1, readAt: now });
   }
 
-  /** When the next batch is due, in milliseconds since the epoch; Infinity when there is nothing to wait for. */
+  /** When the next batch is due, by `performance.now()`; Infinity without records. */
   get dueAt(): number {
     if (this.full) return 0;
     return this.#buffered.length > 0 ? this.#buffered[0]!.readAt + this.windowMs : Number.POSITIVE_INFINITY;

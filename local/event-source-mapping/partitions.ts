@@ -34,7 +34,7 @@ export class Partitions {
       this.#inFlight.set(batch, new Set(batch.map((one) => this.#indexOf(one))));
   }
 
-  /** @param readAt milliseconds since the epoch, as `now` below */
+  /** @param readAt by `performance.now()`, as `now` below */
   add(record: KinesisStreamRecord, readAt: number): void {
     this.#batchers[this.#indexOf(record)]!.add(record, readAt);
   }
@@ -49,7 +49,7 @@ export class Partitions {
     return this.#inFlight.size === 0 && this.#batchers.every((batcher) => batcher.empty);
   }
 
-  /** When a batch can be taken, in milliseconds since the epoch; Infinity when something else must happen before. */
+  /** When a batch can be taken, by `performance.now()`; Infinity when something else must happen before. */
   get dueAt(): number {
     return Math.min(...this.#free().map((n) => this.#batchers[n]!.dueAt));
   }

@@ -37,7 +37,8 @@ export async function pollShard(io: ShardIo, settings: LiveSettings, signal: Abo
   const sleep = async (ms: number) => {
     const before = changes;
     const over = () => signal.aborted || changes > before;
-    for (const end = Date.now() + ms; Date.now() < end && !over(); ) await changed.wait(end - Date.now());
+    for (const end = performance.now() + ms; performance.now() < end && !over(); )
+      await changed.wait(end - performance.now());
   };
 
   let ended = false;
@@ -48,7 +49,7 @@ export async function pollShard(io: ShardIo, settings: LiveSettings, signal: Abo
         continue;
       }
       const next = await io.read();
-      for (const record of next.records) partitions.add(record, Date.now());
+      for (const record of next.records) partitions.add(record, performance.now());
       ended = next.ended;
       changed.notify();
       while (partitions.full && !signal.aborted) await changed.wait();
@@ -64,13 +65,13 @@ export async function pollShard(io: ShardIo, settings: LiveSettings, signal: Abo
   };
   const process = async () => {
     while (!signal.aborted && !(ended && partitions.idle)) {
-      const batch = settings.value.enabled ? partitions.take(Date.now()) : undefined;
+      const batch = settings.value.enabled ? partitions.take(performance.now()) : undefined;
       if (batch) {
         const handled = handle(batch).then(() => void batches.delete(handled));
         batches.add(handled);
         changed.notify();
       } else {
-        await changed.wait(settings.value.enabled ? partitions.dueAt - Date.now() : undefined);
+        await changed.wait(settings.value.enabled ? partitions.dueAt - performance.now() : undefined);
       }
     }
     await Promise.all(batches);

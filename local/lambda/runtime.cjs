@@ -46,7 +46,8 @@ try {
 process.send({ loaded: true, ...(initError && { error: initError }) });
 
 process.on("message", async ({ event, context, deadline }) => {
-  const getRemainingTimeInMillis = () => deadline - Date.now();
+  // By the clock that instance.ts set the deadline by.
+  const getRemainingTimeInMillis = () => deadline - Number(process.hrtime.bigint() / 1_000_000n);
   if (initError) return process.send({ functionError: "Unhandled", payload: initError });
   try {
     const payload = await handler(event, { ...context, getRemainingTimeInMillis });

@@ -53,8 +53,8 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
     step("Wait until all are searchable and archived", async (session, task) => {
       const tell = progressOf(task, "log events");
       const destinations = { ...session, s3: awsClients(session.emulatorUrl).s3 };
-      const { ledger, putAt } = session;
-      session.report = await waitForDelivery(ledger, destinations, putAt, (events, what) => {
+      const { ledger } = session;
+      session.report = await waitForDelivery(ledger, destinations, (events, what) => {
         tell(`${count(events)} of ${count(ledger.size)} ${what}`);
       });
       delivered.resolve();

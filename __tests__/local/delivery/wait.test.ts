@@ -54,7 +54,7 @@ function wait(ledger: EventLedger, onProgress: (count: number, step: string) => 
     archive: { bucket: "bucket", prefix: "" },
     s3: awsClients(s3.origin).s3,
   };
-  return waitForDelivery(ledger, destinations, Date.now(), onProgress, { stallSeconds: 0.05, pollMs: 5 });
+  return waitForDelivery(ledger, destinations, onProgress, { stallSeconds: 0.05, pollMs: 5 });
 }
 
 const groupsOf = async (...args: Parameters<typeof wait>) => (await wait(...args)).groups;

@@ -33,7 +33,7 @@ beforeEach(() => {
 afterEach(() => applied.stop());
 
 async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !condition() && Date.now() < end; ) {
+  for (const end = performance.now() + 10_000; !condition() && performance.now() < end; ) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
