@@ -47,7 +47,8 @@ export class InputError extends Error {
   override readonly name = "InputError";
 }
 
-const READ_BYTES = 256 * 1024;
+/** How much of a file one read takes. */
+export const READ_BYTES = 256 * 1024;
 
 /** @throws InputError when it cannot be read */
 export async function readableInput(input: Input, stdin: Readable = process.stdin): Promise<ReadableInput> {

@@ -2,8 +2,9 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
-import { repositoryRoot } from "../../tools/repository";
-import { type ReadableInput, unreadable } from "./inputs";
+import { mebibytes } from "../../tools/text/numbers";
+import { workingDirectories } from "../running";
+import { READ_BYTES, type ReadableInput, unreadable } from "./inputs";
 
 const TELL_AFTER_MS = 2_000;
 const TELL_EVERY_MS = 10_000;
@@ -22,11 +23,11 @@ export class Spool {
    */
   async keep(input: ReadableInput): Promise<ReadableInput> {
     if (!input.isStream) return input;
-    this.#directory ??= temporaryDirectory(join(repositoryRoot, ".local"));
+    this.#directory ??= temporaryDirectory(workingDirectories);
     const file = join((await this.#directory).path, `input-${this.#files++}`);
     let bytes = 0;
     const tell = () => {
-      this.say(`Reading ${input.name} to its end before anything starts: ${(bytes / 1e6).toFixed(1)} MB so far.`);
+      this.say(`Reading ${input.name} to its end before anything starts: ${mebibytes(bytes)} so far.`);
       timer = setTimeout(tell, TELL_EVERY_MS);
     };
     let timer = setTimeout(tell, TELL_AFTER_MS);
@@ -46,6 +47,6 @@ export class Spool {
     } finally {
       clearTimeout(timer);
     }
-    return { ...input, isStream: false, open: () => createReadStream(file, { highWaterMark: 256 * 1024 }) };
+    return { ...input, isStream: false, open: () => createReadStream(file, { highWaterMark: READ_BYTES }) };
   }
 }

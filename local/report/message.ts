@@ -49,11 +49,6 @@ export function textsOf(message: string): string[] {
   return [...values.filter(isText), ...values.filter((value) => typeof value === "number").map(String)];
 }
 
-/** Whether it tells of the file's format rather than of something that happened, such as `#Fields: date time`. */
-export function isHeader(message: string): boolean {
-  return /^\s*#/.test(message);
-}
-
 function objectOf(message: string): Record<string, unknown> | undefined {
   const object = parsedObject(message);
   return object && !isDeeperThan(MAX_DEPTH, message) ? object : undefined;

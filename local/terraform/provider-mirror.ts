@@ -1,29 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { access, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { cdktf } from "@cdktf/provider-aws/package.json";
+import { mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { cacheDirectory as repositoryCache } from "../../tools/cache";
 import { MachineError } from "../../tools/failures/machine-error";
-import { networkReason } from "../../tools/failures/network";
 import { type ProcessError, run } from "../../tools/processes/process";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
-
-/** Address and version of the provider that the constructs are generated from, such as host/hashicorp/aws and 5.100.0. */
-const provider: { readonly name: string; readonly version: string } = cdktf.provider;
-
-const architectures: Partial<Record<NodeJS.Architecture, string>> = { x64: "amd64", arm64: "arm64" };
-
-/** Where the provider lies inside a mirror: Terraform's "unpacked layout". */
-const providerPath = join(
-  provider.name,
-  provider.version,
-  `${process.platform}_${architectures[process.arch] ?? process.arch}`,
-);
-
-/**
- * System folders that people keep mirrors in. Those that Terraform knows itself (the CLI configuration's,
- * ~/.terraform.d/plugins, <XDG data>/terraform/plugins) are not listed: `terraform init` has looked there.
- */
-const systemPrefixes = ["/opt", "/srv", "/usr/lib", "/usr/local", "/usr/local/lib", "/usr/local/share", "/var/lib"];
+import { findMirror, systemPrefixes } from "./find-mirror";
+import { hasProvider, provider } from "./provider";
 
 export interface ProviderMirrorOptions {
   /** Keeps the provider for the next run, which then needs no network. @default the repository's .cache/ */
@@ -42,11 +25,7 @@ export interface ProviderMirrorOptions {
  * @throws MachineError when neither the registry nor a mirror has the provider; it tells what was tried.
  */
 export async function terraformEnvironment(options: ProviderMirrorOptions = {}): Promise<NodeJS.ProcessEnv> {
-  const {
-    cacheDirectory = resolve(__dirname, "../../.cache"),
-    prefixes = systemPrefixes,
-    environment = process.env,
-  } = options;
+  const { cacheDirectory = repositoryCache, prefixes = systemPrefixes, environment = process.env } = options;
   await mkdir(cacheDirectory, { recursive: true });
   const mirror = join(cacheDirectory, `terraform-providers-${provider.version}`);
   if (!(await hasProvider(mirror))) {
@@ -107,25 +86,6 @@ async function initialize(workingDirectory: string, environment: NodeJS.ProcessE
   }
 }
 
-async function findMirror(prefixes: readonly string[], failure: string): Promise<string> {
-  for (const prefix of prefixes) {
-    for (const folder of await readdir(prefix).catch(() => [])) {
-      for (const mirror of ["", "plugins", "providers"].map((name) => join(prefix, folder, name))) {
-        if (await hasProvider(mirror)) {
-          return mirror;
-        }
-      }
-    }
-  }
-  const reason = networkReason(failure);
-  throw new MachineError(
-    `The Terraform provider ${provider.name} ${provider.version} cannot be fetched by terraform init${reason ? `: ${reason}` : ""}, ` +
-      `and no mirror (a folder that contains ${providerPath}) lies in ${prefixes.join(", ")}.`,
-    "It is needed once. Give this machine access to the Terraform registry, or name a mirror in Terraform's CLI configuration file (provider_installation).",
-    failure,
-  );
-}
-
 async function replace(filled: string, mirror: string): Promise<void> {
   try {
     await rename(filled, mirror);
@@ -142,11 +102,4 @@ async function writeAtomically(path: string, content: string): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
   await writeFile(temporary, content);
   await rename(temporary, path);
-}
-
-function hasProvider(mirror: string): Promise<boolean> {
-  return access(join(mirror, providerPath)).then(
-    () => true,
-    () => false,
-  );
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { register, unregister } from "./reaper";
+import { within } from "./within";
 
 const TAIL_LINES = 40;
 
@@ -139,24 +140,6 @@ export async function startService(
   if (typeof outcome !== "string") return { process: running, match: outcome };
   await running.stop();
   throw new ProcessError(command, outcome, running.tail());
-}
-
-/** What comes first; after `seconds`, it says what has not come. */
-async function within<Outcome>(
-  seconds: number | undefined,
-  what: string,
-  ...outcomes: Promise<Outcome>[]
-): Promise<Outcome | string> {
-  if (seconds === undefined) return Promise.race(outcomes);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`not ${what} after ${seconds} seconds`), seconds * 1000);
-  });
-  try {
-    return await Promise.race([...outcomes, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function killGroup(group: number | undefined): void {

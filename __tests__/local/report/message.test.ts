@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isHeader, summaryOf, tellingFields, textsOf } from "../../../local/report/message";
+import { summaryOf, tellingFields, textsOf } from "../../../local/report/message";
 
 const CLOUDTRAIL =
   '{"eventVersion":"1.08","userIdentity":{"type":"AWSService"},"eventTime":"2021-12-02T22:11:24Z",' +
@@ -53,11 +53,5 @@ describe("textsOf", () => {
 
   it("has all values of JSON, strings before numbers, and nothing that is empty", () => {
     expect(textsOf('{"n":1,"a":{"b":["x",null,true,"",2]},"msg":"m"}')).toEqual(["m", "x", "1", "2"]);
-  });
-});
-
-describe("isHeader", () => {
-  it("tells a file's header from what happened", () => {
-    expect(["#Version: 1.0", " # comment", "GET /#top"].map(isHeader)).toEqual([true, true, false]);
   });
 });
