@@ -69,9 +69,9 @@ export async function parseOptions(
     );
   }
   mistakes.push(...portMistakes(given));
-  const { inputs, mistakes: wrongPairs } = pairInputs(files, named, logGroups[0]!);
+  const { inputs, errors: wrongPairs } = pairInputs(files, named, logGroups[0]!);
   const opened = await openInputs(inputs, io.stdin);
-  mistakes.push(...wrongPairs, ...opened.mistakes);
+  mistakes.push(...wrongPairs, ...opened.errors);
   // What can be read once only is not read in vain.
   if (mistakes.length > 0 && opened.inputs.some(({ isStream }) => isStream))
     throw new OptionsError(mistakes.join("\n"));
@@ -92,7 +92,7 @@ export async function parseOptions(
     );
   }
   const looked = await inspectFiles(kept, fileOptions(given), now);
-  mistakes.push(...looked.mistakes);
+  mistakes.push(...looked.errors);
   if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
   return { ...common, lines: looked.lines, note: looked.notes.join("\n") };
 }

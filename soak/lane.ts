@@ -5,7 +5,7 @@ import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { emulatedAccount, functionArn } from "../local/aws/account";
 import { startEventSourceMapping } from "../local/event-source-mapping/mapping";
-import { finishedRecords } from "../local/event-source-mapping/response";
+import { processedRecords } from "../local/event-source-mapping/response";
 import { type InvocationResult, type LambdaFunction, startFunction } from "../local/lambda/function";
 import { repositoryRoot } from "../tools/repository";
 import { type Found, find } from "./audit/found";
@@ -66,7 +66,7 @@ export async function startLane(services: Services, options: LaneOptions): Promi
       enabled: true,
       startingPosition: "TRIM_HORIZON",
       batchSize: options.batchSize,
-      batchingWindowSeconds: 0,
+      maximumBatchingWindowSeconds: 0,
       parallelizationFactor: options.parallelizationFactor,
       maximumRetryAttempts: Number.POSITIVE_INFINITY,
       maximumRecordAgeSeconds: Number.POSITIVE_INFINITY,
@@ -143,7 +143,7 @@ function endOf({ functionError, payload }: InvocationResult): string {
 }
 
 function acknowledge(ledger: Ledger, { Records }: KinesisStreamEvent, result: InvocationResult): void {
-  for (const { eventID, kinesis } of Records.slice(0, finishedRecords(result, Records, true) ?? 0)) {
+  for (const { eventID, kinesis } of Records.slice(0, processedRecords(result, Records, true) ?? 0)) {
     ledger.acknowledge({ shardId: eventID.split(":", 1)[0]!, sequenceNumber: kinesis.sequenceNumber });
   }
 }

@@ -112,7 +112,7 @@ describe("startEventSourceMapping", () => {
         onFailureBucket: BUCKET,
         bisectBatchOnFunctionError: true,
         maximumRetryAttempts: 1,
-        batchingWindowSeconds: 0.5,
+        maximumBatchingWindowSeconds: 0.5,
       },
       (event) => {
         if (textsOf(event).includes("poison")) return { functionError: "Unhandled", payload: {} };

@@ -12,8 +12,8 @@ import { generateLines } from "../../local/log-events/generate";
 import type { LogLine } from "../../local/log-events/line";
 import { putLines, type StoredEvent } from "../../local/log-events/put";
 import { sourceOf } from "../../local/options";
+import { furtherCommands } from "../../local/report/further-commands";
 import { lastErrors } from "../../local/report/last-errors";
-import { lookFurther } from "../../local/report/look-further";
 import { type Session, startTasks } from "../../local/start/tasks";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { endEverything } from "../../tools/processes/reaper";
@@ -115,7 +115,7 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
 
   it("can be looked at by the commands that npm start prints", async () => {
     const [archiveKey] = await listObjects(clients.s3, session.archive.bucket, `${session.archive.prefix}archive/`);
-    const text = await lookFurther({
+    const text = await furtherCommands({
       ...session,
       examples: put.filter(({ message }) => message === "search me im a log"),
       stackDirectory: session.pipeline.directory,

@@ -1,5 +1,5 @@
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
-import { curl } from "../../local/report/look-further";
+import { curl } from "../../local/report/further-commands";
 import { type Query, searchQueries } from "../../local/report/queries";
 import { forwardTo } from "../support/engines";
 import { eventId, logEvent } from "../support/kinesis";

@@ -54,7 +54,7 @@ async function poll(
   time: VirtualTime,
   lost: AbortSignal,
 ): Promise<void> {
-  const batcher = new Batcher(settings.batchSize, settings.batchingWindowSeconds * 1000);
+  const batcher = new Batcher(settings.batchSize, settings.maximumBatchingWindowSeconds * 1000);
   let read = lane.acknowledged;
   while (lane.acknowledged < lane.puts.length && !lost.aborted) {
     for (; lane.puts[read] && lane.puts[read]!.atMs <= time.nowMs; read++) {

@@ -1,5 +1,5 @@
 import type { KinesisStreamRecord } from "aws-lambda";
-import { finishedRecords } from "../../local/event-source-mapping/response";
+import { processedRecords } from "../../local/event-source-mapping/response";
 import { settings as mappingSettings } from "../local/event-source-mapping/factories";
 import { prepareForwarding } from "../support/forwarding";
 import { ARRIVAL } from "../support/kinesis";
@@ -73,7 +73,7 @@ class World implements MappingIo {
     const { batchSize, windowSeconds, bisect, parallelizationFactor } = this.history;
     const settings = mappingSettings({
       batchSize,
-      batchingWindowSeconds: windowSeconds,
+      maximumBatchingWindowSeconds: windowSeconds,
       bisectBatchOnFunctionError: bisect,
     });
     const lanes = lanesOf(this.#puts, parallelizationFactor);
@@ -94,7 +94,7 @@ class World implements MappingIo {
     const returned = await this.#run(invocation, records);
     const result = fate.kind === "answer lost" ? CRASHED : returned;
     if (fate.kind === "poller lost") lose(fate.batchSize);
-    const acknowledged = fate.kind === "poller lost" ? 0 : (finishedRecords(result, records, true) ?? 0);
+    const acknowledged = fate.kind === "poller lost" ? 0 : (processedRecords(result, records, true) ?? 0);
     const given = lane.puts.slice(lane.acknowledged, lane.acknowledged + records.length);
     const { met } = invocation;
     this.steps.push({

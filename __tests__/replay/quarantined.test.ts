@@ -29,7 +29,7 @@ function kept(prefix: string): Map<string, string> {
 
 /** Writes what Lambda writes when it gives up on `event`, `ageMs` after its arrival. */
 function giveUp(event: KinesisStreamEvent, ageMs: number): void {
-  const attempt = { records: event.Records, retries: 3, invocations: 4, functionError: "Unhandled" as const };
+  const attempt = { records: event.Records, retryAttempts: 3, invocations: 4, functionError: "Unhandled" as const };
   const { key, body } = failureObject(
     { attempt, condition: "RetryAttemptsExhausted" },
     { uuid: "6c1ff6d5-0000-4000-8000-000000000000", functionArn: "arn:function", streamArn: "arn:stream" },

@@ -78,7 +78,7 @@ export async function startPipeline(): Promise<PipelineParts> {
         settings: {
           ...{ uuid: NAME, functionArn: functionArn(NAME), streamArn: StreamDescription!.StreamARN! },
           ...{ enabled: true, startingPosition: "TRIM_HORIZON" },
-          ...{ batchSize: 100, batchingWindowSeconds: 0, parallelizationFactor: 1 },
+          ...{ batchSize: 100, maximumBatchingWindowSeconds: 0, parallelizationFactor: 1 },
           ...{ maximumRetryAttempts: 3, maximumRecordAgeSeconds: Number.POSITIVE_INFINITY },
           ...{ bisectBatchOnFunctionError: true, reportBatchItemFailures: true },
         },

@@ -18,7 +18,7 @@ import { defaultLogGroups } from "../terraform/log-groups";
  */
 export async function put(given: GivenLines, pid?: number): Promise<number> {
   const withFiles = { ...given, file: given.file ?? ["-"] };
-  const { inputs, mistakes } = pairInputs(withFiles.file, given.logGroup ?? [], defaultLogGroups[0]!);
+  const { inputs, errors: mistakes } = pairInputs(withFiles.file, given.logGroup ?? [], defaultLogGroups[0]!);
   mistakes.push(...lineMistakes(withFiles));
   if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
   const { emulatorUrl } = servicesOf(await runningPipeline(pid));

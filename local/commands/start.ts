@@ -4,8 +4,8 @@ import { isComplete } from "../delivery/delivery";
 import { findByIds } from "../delivery/search";
 import { EXIT, end, setResult } from "../ending";
 import { type GivenOptions, parseOptions, type StartOptions } from "../options";
+import { furtherCommands } from "../report/further-commands";
 import { lastErrors } from "../report/last-errors";
-import { lookFurther } from "../report/look-further";
 import { replayCommand } from "../report/replay-command";
 import { columns, exampleLines, reportTable } from "../report/tables";
 import { publish } from "../running";
@@ -53,7 +53,7 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   const { TF_CLI_CONFIG_FILE } = await terraformEnvironment();
   const { from, to } = ledger.period;
   const replay = { archive, searchEndpoint: search.endpoint, from: new Date(from), to: new Date(to) };
-  const further = await lookFurther({
+  const further = await furtherCommands({
     ...session,
     examples: found,
     stackDirectory: session.pipeline.directory,

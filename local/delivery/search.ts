@@ -1,4 +1,4 @@
-import { SEARCH_PATIENCE, type SearchPatience, searchPatiently } from "./patient-search";
+import { SEARCH_RETRY_POLICY, type SearchRetryPolicy, searchWithRetries } from "./retrying-search";
 
 /** A document in the search engine. */
 export interface FoundDocument {
@@ -28,12 +28,12 @@ const SIZE = 2 * CHUNK;
 export async function findByIds(
   location: SearchLocation,
   ids: readonly string[],
-  patience = SEARCH_PATIENCE,
+  retryPolicy = SEARCH_RETRY_POLICY,
 ): Promise<FoundDocument[]> {
   const found: FoundDocument[] = [];
   for (let start = 0; start < ids.length; start += CHUNK) {
     const values = ids.slice(start, start + CHUNK);
-    found.push(...((await ask(location, values, {}, patience)) as FoundDocument[]));
+    found.push(...((await ask(location, values, {}, retryPolicy)) as FoundDocument[]));
   }
   return found;
 }
@@ -46,29 +46,29 @@ export async function findByIds(
 export async function* foundIds(
   location: SearchLocation,
   ids: Iterable<string>,
-  patience = SEARCH_PATIENCE,
+  retryPolicy = SEARCH_RETRY_POLICY,
 ): AsyncGenerator<string[]> {
   let values: string[] = [];
   for (const id of ids) {
     if (values.push(id) < CHUNK) continue;
-    yield await foundOf(location, values, patience);
+    yield await foundOf(location, values, retryPolicy);
     values = [];
   }
-  if (values.length > 0) yield await foundOf(location, values, patience);
+  if (values.length > 0) yield await foundOf(location, values, retryPolicy);
 }
 
 async function foundOf(
   location: SearchLocation,
   values: readonly string[],
-  patience: SearchPatience,
+  retryPolicy: SearchRetryPolicy,
 ): Promise<string[]> {
-  const hits = await ask(location, values, { _source: false }, patience);
+  const hits = await ask(location, values, { _source: false }, retryPolicy);
   if (hits.length < SIZE || values.length === 1) return hits.map(({ _id }) => _id);
   // More duplicates than there was room for.
   const half = values.length >>> 1;
   return [
-    ...(await foundOf(location, values.slice(0, half), patience)),
-    ...(await foundOf(location, values.slice(half), patience)),
+    ...(await foundOf(location, values.slice(0, half), retryPolicy)),
+    ...(await foundOf(location, values.slice(half), retryPolicy)),
   ];
 }
 
@@ -76,8 +76,8 @@ function ask(
   { endpoint, indexPattern }: SearchLocation,
   values: readonly string[],
   more: object,
-  patience: SearchPatience,
+  retryPolicy: SearchRetryPolicy,
 ) {
   const url = `${endpoint}/${encodeURIComponent(indexPattern)}/_search`;
-  return searchPatiently(url, { query: { ids: { values } }, size: SIZE, ...more }, patience);
+  return searchWithRetries(url, { query: { ids: { values } }, size: SIZE, ...more }, retryPolicy);
 }

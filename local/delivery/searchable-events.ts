@@ -1,6 +1,6 @@
 import type { EventLedger, LedgerCall } from "./event-ledger";
 import { FoundEvents } from "./found-events";
-import type { SearchPatience } from "./patient-search";
+import type { SearchRetryPolicy } from "./retrying-search";
 import { foundIds, type SearchLocation } from "./search";
 
 /**
@@ -11,14 +11,14 @@ export class SearchableEvents {
   readonly found: FoundEvents;
   readonly #ledger: EventLedger;
   readonly #location: SearchLocation;
-  readonly #patience: SearchPatience | undefined;
+  readonly #retryPolicy: SearchRetryPolicy | undefined;
   readonly #completeAt = new Map<string, number>();
   #open: LedgerCall[];
 
-  constructor(ledger: EventLedger, location: SearchLocation, patience?: SearchPatience) {
+  constructor(ledger: EventLedger, location: SearchLocation, retryPolicy?: SearchRetryPolicy) {
     this.#ledger = ledger;
     this.#location = location;
-    this.#patience = patience;
+    this.#retryPolicy = retryPolicy;
     this.#open = [...ledger.calls];
     this.found = new FoundEvents(ledger);
   }
@@ -42,7 +42,7 @@ export class SearchableEvents {
 
   async #lookFor(numbers: Iterable<number>): Promise<void> {
     const missing = this.#missing(numbers);
-    for await (const ids of foundIds(this.#location, missing, this.#patience)) this.found.add(ids);
+    for await (const ids of foundIds(this.#location, missing, this.#retryPolicy)) this.found.add(ids);
   }
 
   *#missing(numbers: Iterable<number>): Generator<string> {

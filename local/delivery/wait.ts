@@ -5,7 +5,7 @@ import { ArchivedEvents } from "./archived-events";
 import { type Delivery, deliveryOf } from "./delivery";
 import type { EventLedger } from "./event-ledger";
 import { FoundEvents } from "./found-events";
-import { SEARCH_PATIENCE } from "./patient-search";
+import { SEARCH_RETRY_POLICY } from "./retrying-search";
 import { foundIds, type SearchLocation } from "./search";
 import { SearchableEvents } from "./searchable-events";
 
@@ -41,26 +41,26 @@ export async function waitForDelivery(
   ledger: EventLedger,
   { search, archive, s3 }: Destinations,
   onProgress: OnDelivery,
-  { stallSeconds = STALL_SECONDS, pollMs = POLL_MS, searchPatience = SEARCH_PATIENCE } = {},
+  { stallSeconds = STALL_SECONDS, pollMs = POLL_MS, searchRetryPolicy = SEARCH_RETRY_POLICY } = {},
 ): Promise<DeliveryReport> {
   const begin = performance.now();
-  const patience = { stallSeconds, pollMs };
-  const searchable = new SearchableEvents(ledger, search, searchPatience);
+  const stall = { stallSeconds, pollMs };
+  const searchable = new SearchableEvents(ledger, search, searchRetryPolicy);
   await untilStalled(async () => {
     await searchable.update();
     onProgress(searchable.found.size, "searchable");
     return ledger.size - searchable.found.size;
-  }, patience);
+  }, stall);
 
   const archived = new ArchivedEvents(ledger, s3, archive);
   await untilStalled(async () => {
     await archived.update();
     onProgress(archived.found.size, "archived");
     return ledger.size - archived.found.size;
-  }, patience);
+  }, stall);
 
   const inIndex = new FoundEvents(ledger);
-  for await (const ids of foundIds(search, ledger.ids(), searchPatience)) {
+  for await (const ids of foundIds(search, ledger.ids(), searchRetryPolicy)) {
     inIndex.add(ids);
     onProgress(inIndex.size, "verified");
   }

@@ -1,14 +1,14 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import type { InvocationResult } from "../lambda/instance";
 import { arrivalOf } from "./event";
-import { finishedRecords } from "./response";
+import { processedRecords } from "./response";
 import type { MappingSettings } from "./settings";
 
 /** Records that are to be handed to the function, and what happened to them before. */
 export interface Attempt {
   readonly records: readonly KinesisStreamRecord[];
   /** How many of the retry attempts are used up. */
-  readonly retries: number;
+  readonly retryAttempts: number;
   readonly invocations: number;
   /** Set when the last invocation of them returned an error. */
   readonly functionError?: "Unhandled";
@@ -22,9 +22,9 @@ export interface Discarded {
   readonly condition: DiscardCondition;
 }
 
-export interface Next {
+export interface NextAttempts {
   /** What is to be invoked next, in this order. */
-  readonly open: readonly Attempt[];
+  readonly pending: readonly Attempt[];
   readonly discarded?: Discarded;
 }
 
@@ -34,14 +34,14 @@ type ErrorHandling = Pick<
 >;
 
 /** Before an invocation: gives up the records that are older than the mapping allows. */
-export function withoutExpired(attempt: Attempt, settings: ErrorHandling, now: number): Next {
+export function withoutExpired(attempt: Attempt, settings: ErrorHandling, now: number): NextAttempts {
   const oldest = now - settings.maximumRecordAgeSeconds * 1000;
   const firstYoung = attempt.records.findIndex((record) => arrivalOf(record) >= oldest);
-  if (firstYoung === 0) return { open: [attempt] };
+  if (firstYoung === 0) return { pending: [attempt] };
   const expired = firstYoung === -1 ? attempt.records.length : firstYoung;
   const young = attempt.records.slice(expired);
   return {
-    open: young.length > 0 ? [{ ...attempt, records: young }] : [],
+    pending: young.length > 0 ? [{ ...attempt, records: young }] : [],
     discarded: {
       attempt: { ...attempt, records: attempt.records.slice(0, expired) },
       condition: "RecordAgeExceeded",
@@ -55,25 +55,27 @@ export function withoutExpired(attempt: Attempt, settings: ErrorHandling, now: n
  * Source: Lambda Developer Guide "Configure partial batch response with Kinesis Data Streams and Lambda" and the page that
  * `DiscardCondition` names: splitting a batch does not use up a retry attempt.
  */
-export function afterInvocation(attempt: Attempt, result: InvocationResult, settings: ErrorHandling): Next {
-  const { records, retries } = attempt;
+export function afterInvocation(attempt: Attempt, result: InvocationResult, settings: ErrorHandling): NextAttempts {
+  const { records, retryAttempts: retries } = attempt;
   const { functionError: _, ...unfailed } = attempt;
   const invoked: Attempt = {
     ...unfailed,
     invocations: attempt.invocations + 1,
     ...(result.functionError && { functionError: result.functionError }),
   };
-  const finished = finishedRecords(result, records, settings.reportBatchItemFailures);
-  if (finished === records.length) return { open: [] };
+  const finished = processedRecords(result, records, settings.reportBatchItemFailures);
+  if (finished === records.length) return { pending: [] };
   if (settings.bisectBatchOnFunctionError && finished === undefined && records.length > 1) {
     const middle = Math.ceil(records.length / 2);
-    return { open: [records.slice(0, middle), records.slice(middle)].map((half) => ({ ...invoked, records: half })) };
+    return {
+      pending: [records.slice(0, middle), records.slice(middle)].map((half) => ({ ...invoked, records: half })),
+    };
   }
   const rest = { ...invoked, records: records.slice(finished) };
   // Split at the number that the function returned, unless that leaves the batch as it was.
-  if (settings.bisectBatchOnFunctionError && finished) return { open: [rest] };
+  if (settings.bisectBatchOnFunctionError && finished) return { pending: [rest] };
   if (retries >= settings.maximumRetryAttempts) {
-    return { open: [], discarded: { attempt: rest, condition: "RetryAttemptsExhausted" } };
+    return { pending: [], discarded: { attempt: rest, condition: "RetryAttemptsExhausted" } };
   }
-  return { open: [{ ...rest, retries: retries + 1 }] };
+  return { pending: [{ ...rest, retryAttempts: retries + 1 }] };
 }

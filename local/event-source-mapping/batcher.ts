@@ -4,9 +4,9 @@ import type { KinesisStreamRecord } from "aws-lambda";
 const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
 
 /** What surrounds the records; each is counted with a comma, which the last one has not. */
-const FRAME_BYTES = JSON.stringify({ Records: [] }).length - 1;
+const EMPTY_EVENT_BYTES = JSON.stringify({ Records: [] }).length - 1;
 
-export interface Buffered {
+export interface BufferedRecord {
   readonly record: KinesisStreamRecord;
   readonly bytes: number;
   /** By `performance.now()`. */
@@ -20,7 +20,7 @@ export interface Buffered {
  * Source: Lambda Developer Guide "How Lambda processes records from stream and queue-based event sources", batching behavior.
  */
 export class Batcher {
-  #buffered: Buffered[] = [];
+  #buffered: BufferedRecord[] = [];
 
   constructor(
     private readonly batchSize: number,
@@ -49,7 +49,7 @@ export class Batcher {
   }
 
   /** Takes out everything, due or not. */
-  drain(): Buffered[] {
+  drain(): BufferedRecord[] {
     return this.#buffered.splice(0);
   }
 
@@ -61,7 +61,7 @@ export class Batcher {
 
   /** How many of the first records go into one batch; a record that is too large goes alone. */
   #batchLength(): number {
-    let bytes = FRAME_BYTES;
+    let bytes = EMPTY_EVENT_BYTES;
     for (const [length, next] of this.#buffered.entries()) {
       bytes += next.bytes;
       if (length === this.batchSize || (length > 0 && bytes > PAYLOAD_MAX_BYTES)) return length;

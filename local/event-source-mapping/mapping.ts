@@ -42,7 +42,7 @@ export async function startEventSourceMapping(options: MappingOptions): Promise<
   const changed = new Condition();
   const poll: PollShard = (shardId, from, signal) => {
     const read = shardReader(kinesis, { streamArn, shardId, from, roleArn: () => options.roleArn }, onProblem);
-    const discard = (discarded: Discarded) => keep(discarded, settings.value, options);
+    const discard = (discarded: Discarded) => sendToDestination(discarded, settings.value, options);
     return pollShard({ read, discard, invoke }, settings, signal);
   };
   const shards = new Shards(poll, startingPosition, changed.notify);
@@ -68,7 +68,7 @@ export async function startEventSourceMapping(options: MappingOptions): Promise<
   };
 }
 
-async function keep(
+async function sendToDestination(
   discarded: Discarded,
   settings: MappingSettings,
   { s3, onProblem }: Pick<MappingOptions, "s3" | "onProblem">,

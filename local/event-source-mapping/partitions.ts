@@ -3,7 +3,7 @@ import type { KinesisStreamRecord } from "aws-lambda";
 import { Batcher } from "./batcher";
 import type { MappingSettings } from "./settings";
 
-type BatchingSettings = Pick<MappingSettings, "parallelizationFactor" | "batchSize" | "batchingWindowSeconds">;
+type BatchingSettings = Pick<MappingSettings, "parallelizationFactor" | "batchSize" | "maximumBatchingWindowSeconds">;
 
 /**
  * What was read of a shard and is not finished: records that wait, by partition, and the batches in flight. A change of the
@@ -20,12 +20,12 @@ export class Partitions {
   }
 
   /** Batches that are taken from now on follow these settings. */
-  configure({ parallelizationFactor, batchSize, batchingWindowSeconds }: BatchingSettings): void {
+  configure({ parallelizationFactor, batchSize, maximumBatchingWindowSeconds }: BatchingSettings): void {
     const waiting = this.#batchers.flatMap((batcher) => batcher.drain());
     const regrouped = this.#batchers.length !== parallelizationFactor;
     this.#batchers = Array.from(
       { length: parallelizationFactor },
-      () => new Batcher(batchSize, batchingWindowSeconds * 1000),
+      () => new Batcher(batchSize, maximumBatchingWindowSeconds * 1000),
     );
     waiting.sort((a, b) => inSequence(a.record, b.record));
     for (const { record, readAt } of waiting) this.add(record, readAt);
@@ -51,12 +51,12 @@ export class Partitions {
 
   /** When a batch can be taken, by `performance.now()`; Infinity when something else must happen before. */
   get dueAt(): number {
-    return Math.min(...this.#free().map((n) => this.#batchers[n]!.dueAt));
+    return Math.min(...this.#idle().map((n) => this.#batchers[n]!.dueAt));
   }
 
   /** The next batch, if one is due; in flight until it is `finish`ed. */
   take(now: number): KinesisStreamRecord[] | undefined {
-    for (const n of this.#free()) {
+    for (const n of this.#idle()) {
       const batch = this.#batchers[n]!.take(now);
       if (!batch) continue;
       this.#inFlight.set(batch, new Set([n]));
@@ -69,7 +69,7 @@ export class Partitions {
     this.#inFlight.delete(batch);
   }
 
-  #free(): number[] {
+  #idle(): number[] {
     if (this.#inFlight.size >= this.#batchers.length) return [];
     const waiting = [...this.#inFlight.values()];
     return [...this.#batchers.keys()].filter((n) => !waiting.some((partitions) => partitions.has(n)));

@@ -28,7 +28,7 @@ export async function processBatch(
   io: BatchIo,
   signal: AbortSignal,
 ): Promise<void> {
-  let open: Attempt[] = [{ records: batch, retries: 0, invocations: 0 }];
+  let open: Attempt[] = [{ records: batch, retryAttempts: 0, invocations: 0 }];
   let failures = 0;
   while (open.length > 0 && !signal.aborted) {
     if (!settings().enabled) {
@@ -36,7 +36,7 @@ export async function processBatch(
       continue;
     }
     const [current, ...later] = open as [Attempt, ...Attempt[]];
-    const { open: young, discarded: expired } = withoutExpired(current, settings(), Date.now());
+    const { pending: young, discarded: expired } = withoutExpired(current, settings(), Date.now());
     if (expired) await io.discard(expired);
     open = [...young, ...later];
     const attempt = young[0];
@@ -47,8 +47,8 @@ export async function processBatch(
     if (result) {
       const next = afterInvocation(attempt, result, settings());
       if (next.discarded) await io.discard(next.discarded);
-      open = [...next.open, ...later];
-      failures = next.open.length === 1 && next.open[0]!.retries > attempt.retries ? failures + 1 : 0;
+      open = [...next.pending, ...later];
+      failures = next.pending.length === 1 && next.pending[0]!.retryAttempts > attempt.retryAttempts ? failures + 1 : 0;
     } else {
       failures++;
     }

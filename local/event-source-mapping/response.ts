@@ -10,7 +10,7 @@ import type { InvocationResult } from "../lambda/instance";
  * Source: Lambda Developer Guide "Configure partial batch response with Kinesis Data Streams and Lambda", success and
  * failure conditions.
  */
-export function finishedRecords(
+export function processedRecords(
   { functionError, payload }: InvocationResult,
   records: readonly KinesisStreamRecord[],
   reportBatchItemFailures: boolean,

@@ -15,7 +15,7 @@ export interface MappingSettings {
   /** Records in a batch, 1 to 10,000. */
   readonly batchSize: number;
   /** 0 to 300. */
-  readonly batchingWindowSeconds: number;
+  readonly maximumBatchingWindowSeconds: number;
   /** Batches of a shard at the same time, 1 to 10. */
   readonly parallelizationFactor: number;
   /** 0 to 10,000, or Infinity. */
@@ -52,7 +52,7 @@ export function mappingSettings(mapping: EventSourceMappingConfiguration): Mappi
     enabled: !["Disabled", "Disabling"].includes(mapping.State ?? ""),
     startingPosition: StartingPosition,
     batchSize: mapping.BatchSize ?? 100,
-    batchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds ?? 0,
+    maximumBatchingWindowSeconds: mapping.MaximumBatchingWindowInSeconds ?? 0,
     parallelizationFactor: mapping.ParallelizationFactor ?? 1,
     maximumRetryAttempts: limit(mapping.MaximumRetryAttempts),
     maximumRecordAgeSeconds: limit(mapping.MaximumRecordAgeInSeconds),

@@ -11,7 +11,7 @@ import type { ShardRead } from "./shard";
 import type { ListedShard, ShardListing } from "./shards";
 
 /** So often in a row, a second apart, reading may fail before it is a problem: a stream that is deleted goes before its mapping. */
-const FAILURES_TO_TELL = 5;
+const FAILURES_BEFORE_REPORT = 5;
 
 /** @throws ResourceNotFoundException when there is no such stream */
 export async function listShards(kinesis: KinesisClient, streamArn: string): Promise<ShardListing> {
@@ -38,11 +38,11 @@ export function shardReader(
   onProblem: (problem: string) => void,
 ): () => Promise<ShardRead> {
   const { streamArn, shardId, from } = shard;
-  let iterator: string | undefined;
+  let shardIterator: string | undefined;
   let failures = 0;
   return async () => {
     try {
-      iterator ??= (
+      shardIterator ??= (
         await kinesis.send(
           new GetShardIteratorCommand({ StreamARN: streamArn, ShardId: shardId, ShardIteratorType: from }),
         )
@@ -51,16 +51,16 @@ export function shardReader(
         Records = [],
         NextShardIterator,
         MillisBehindLatest = 0,
-      } = await kinesis.send(new GetRecordsCommand({ StreamARN: streamArn, ShardIterator: iterator }));
-      iterator = NextShardIterator;
+      } = await kinesis.send(new GetRecordsCommand({ StreamARN: streamArn, ShardIterator: shardIterator }));
+      shardIterator = NextShardIterator;
       failures = 0;
       const source = { streamArn, shardId, roleArn: shard.roleArn() };
       const records = Records.map((record) => eventRecord(record, source));
-      return { records, behind: MillisBehindLatest > 0, ended: NextShardIterator === undefined };
+      return { records, isBehindLatest: MillisBehindLatest > 0, ended: NextShardIterator === undefined };
     } catch (error) {
       failures++;
-      if (failures === FAILURES_TO_TELL) onProblem(`${shardId} of ${streamArn} cannot be read: ${error}`);
-      return { records: [], behind: false, ended: false };
+      if (failures === FAILURES_BEFORE_REPORT) onProblem(`${shardId} of ${streamArn} cannot be read: ${error}`);
+      return { records: [], isBehindLatest: false, ended: false };
     }
   };
 }

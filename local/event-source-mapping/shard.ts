@@ -10,7 +10,7 @@ const POLL_INTERVAL_MS = 1000;
 export interface ShardRead {
   readonly records: readonly KinesisStreamRecord[];
   /** Whether there are more. */
-  readonly behind: boolean;
+  readonly isBehindLatest: boolean;
   /** Whether the shard is closed, and these are its last records. */
   readonly ended: boolean;
 }
@@ -28,7 +28,7 @@ export async function pollShard(io: ShardIo, settings: LiveSettings, signal: Abo
   const changed = new Condition();
   const partitions = new Partitions(settings.value);
   let changes = 0;
-  const forget = settings.onChange(() => {
+  const unsubscribe = settings.onChange(() => {
     changes++;
     partitions.configure(settings.value);
     changed.notify();
@@ -53,12 +53,12 @@ export async function pollShard(io: ShardIo, settings: LiveSettings, signal: Abo
       ended = next.ended;
       changed.notify();
       while (partitions.full && !signal.aborted) await changed.wait();
-      if (!next.behind && !ended) await sleep(POLL_INTERVAL_MS);
+      if (!next.isBehindLatest && !ended) await sleep(POLL_INTERVAL_MS);
     }
   };
 
   const batches = new Set<Promise<void>>();
-  const handle = async (batch: KinesisStreamRecord[]) => {
+  const processNext = async (batch: KinesisStreamRecord[]) => {
     await processBatch(batch, () => settings.value, { ...io, sleep }, signal);
     partitions.finish(batch);
     changed.notify();
@@ -67,7 +67,7 @@ export async function pollShard(io: ShardIo, settings: LiveSettings, signal: Abo
     while (!signal.aborted && !(ended && partitions.idle)) {
       const batch = settings.value.enabled ? partitions.take(performance.now()) : undefined;
       if (batch) {
-        const handled = handle(batch).then(() => void batches.delete(handled));
+        const handled = processNext(batch).then(() => void batches.delete(handled));
         batches.add(handled);
         changed.notify();
       } else {
@@ -77,6 +77,6 @@ export async function pollShard(io: ShardIo, settings: LiveSettings, signal: Abo
     await Promise.all(batches);
   };
   await Promise.all([read(), process()]);
-  forget();
+  unsubscribe();
   signal.removeEventListener("abort", changed.notify);
 }

@@ -31,12 +31,12 @@ export class Shards {
   #stopped = false;
 
   /**
-   * @param from where the shards are read that exist at the beginning
+   * @param startingPosition where the shards are read that exist at the beginning
    * @param onFinished called when a shard has ended: its children can be read now
    */
   constructor(
     private readonly poll: PollShard,
-    private readonly from: StartingPosition,
+    private readonly startingPosition: StartingPosition,
     private readonly onFinished: () => void,
   ) {}
 
@@ -50,12 +50,13 @@ export class Shards {
       this.#states.clear();
       this.#createdAt = createdAt;
       // From the end on, there is nothing in a shard that is closed.
-      if (this.from === "LATEST") for (const { id, open } of shards) if (!open) this.#states.set(id, "finished");
+      if (this.startingPosition === "LATEST")
+        for (const { id, open } of shards) if (!open) this.#states.set(id, "finished");
     }
     const listed = new Set(shards.map(({ id }) => id));
     for (const { id, parents } of shards) {
       const isDue = parents.every((parent) => !listed.has(parent) || this.#states.get(parent) === "finished");
-      if (isDue && !this.#states.has(id)) this.#start(id, isNew ? this.from : "TRIM_HORIZON");
+      if (isDue && !this.#states.has(id)) this.#start(id, isNew ? this.startingPosition : "TRIM_HORIZON");
     }
   }
 

@@ -3,7 +3,7 @@ import { count as number } from "../../tools/text/numbers";
 import type { FileLine, LineFault } from "./file-lines";
 
 /** How many line numbers are told. */
-const TOLD = 5;
+const MAX_LINE_NUMBERS = 5;
 
 /** Which lines of a file CloudWatch Logs would not take. */
 export class Faults {
@@ -13,7 +13,7 @@ export class Faults {
     if (!fault) return;
     const lines = this.#lines.get(fault) ?? { count: 0, first: [] };
     lines.count++;
-    if (lines.first.length < TOLD) lines.first.push(number);
+    if (lines.first.length < MAX_LINE_NUMBERS) lines.first.push(number);
     this.#lines.set(fault, lines);
   }
 

@@ -19,18 +19,18 @@ export interface InspectedFiles {
   /** What people are told of them before they are put. */
   readonly notes: readonly string[];
   /** Why they cannot be put. */
-  readonly mistakes: readonly string[];
+  readonly errors: readonly string[];
 }
 
 /** Opens inputs. @param stdin @default the process's own */
 export async function openInputs(
   inputs: readonly Input[],
   stdin?: Readable,
-): Promise<{ inputs: ReadableInput[]; mistakes: string[] }> {
+): Promise<{ inputs: ReadableInput[]; errors: string[] }> {
   const opened = await Promise.allSettled(inputs.map((input) => readableInput(input, stdin)));
   return {
     inputs: opened.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])),
-    mistakes: opened.flatMap((each) => (each.status === "rejected" ? [(each.reason as Error).message] : [])),
+    errors: opened.flatMap((each) => (each.status === "rejected" ? [(each.reason as Error).message] : [])),
   };
 }
 
@@ -46,14 +46,14 @@ export async function inspectFiles(
   now: number,
 ): Promise<InspectedFiles> {
   const scans: Scan[] = [];
-  const mistakes: string[] = [];
+  const errors: string[] = [];
   for (const input of inputs) {
     try {
       const found = await scan(input, options.timeField, now);
       scans.push(found);
-      mistakes.push(...mistakesOf(found, options));
+      errors.push(...errorsOf(found, options));
     } catch (error) {
-      mistakes.push(unreadable(input.file, error as Error).message);
+      errors.push(unreadable(input.file, error as Error).message);
     }
   }
   const count = scans.reduce((sum, { lines }) => sum + lines, 0);
@@ -63,10 +63,10 @@ export async function inspectFiles(
       for (const { input, bytes } of scans) yield* logLines(input, { ...options, bytes });
     },
   };
-  return { lines, notes: notesOf(scans, options), mistakes };
+  return { lines, notes: notesOf(scans, options), errors };
 }
 
-function mistakesOf({ input, lines, faults }: Scan, { skipInvalidLines }: FileOptions): string[] {
+function errorsOf({ input, lines, faults }: Scan, { skipInvalidLines }: FileOptions): string[] {
   if (faults.count > 0 && !skipInvalidLines) return [`--file ${shown(input.file)}: ${faults}; ${SKIP}`];
   return lines === 0
     ? [`--file ${shown(input.file)} has no line with text${faults.count > 0 ? ` but invalid ones: ${faults}` : ""}`]

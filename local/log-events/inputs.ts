@@ -26,20 +26,20 @@ export function pairInputs(
   files: readonly string[],
   logGroups: readonly string[],
   defaultLogGroup: string,
-): { inputs: Input[]; mistakes: string[] } {
-  const mistakes: string[] = [];
+): { inputs: Input[]; errors: string[] } {
+  const errors: string[] = [];
   if (logGroups.length > 1 && logGroups.length !== files.length) {
-    mistakes.push(
+    errors.push(
       `--log-group is given ${logGroups.length} times and --file ${times(files.length)}; give --log-group once for all files, or once for each, in the same order`,
     );
   }
   if (files.filter((file) => file === "-").length > 1) {
-    mistakes.push("--file - is given more than once; standard input can be read once only");
+    errors.push("--file - is given more than once; standard input can be read once only");
   }
   const inputs = files.map((file, n) => {
     return { file, logGroup: (logGroups.length > 1 ? logGroups[n] : logGroups[0]) ?? defaultLogGroup };
   });
-  return { inputs, mistakes };
+  return { inputs, errors };
 }
 
 /** Thrown for lines that cannot be read or put; its message tells people why. */

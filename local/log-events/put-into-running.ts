@@ -37,15 +37,15 @@ export interface PutIntoRunningOptions extends FileOptions {
  */
 export async function putIntoRunning(options: PutIntoRunningOptions): Promise<Map<string, number>> {
   const { logs } = awsClients(options.emulatorUrl);
-  const { inputs, mistakes } = await openInputs(options.inputs);
-  mistakes.push(...(await undelivered(logs, options)));
+  const { inputs, errors } = await openInputs(options.inputs);
+  errors.push(...(await undelivered(logs, options)));
   const files = await inspectFiles(
     inputs.filter(({ isStream }) => !isStream),
     options,
     Date.now(),
   );
-  mistakes.push(...files.mistakes);
-  if (mistakes.length > 0) throw new InputError(mistakes.join("\n"));
+  errors.push(...files.errors);
+  if (errors.length > 0) throw new InputError(errors.join("\n"));
 
   const streams = inputs.filter(({ isStream }) => isStream);
   const of = streams.length === 0 ? files.lines.count : undefined;

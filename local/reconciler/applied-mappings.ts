@@ -11,7 +11,7 @@ import { Reconciler } from "./reconciler";
 
 const INTERVAL_MS = 1_000;
 /** So many times in a row, an interval apart, the emulator may not answer before that is told. */
-const FAILURES_TO_TELL = 5;
+const FAILURES_BEFORE_REPORT = 5;
 
 export interface AppliedOptions {
   readonly clients: AwsClients;
@@ -86,7 +86,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
         failures = 0;
       } catch (error) {
         failures++;
-        if (failures === FAILURES_TO_TELL)
+        if (failures === FAILURES_BEFORE_REPORT)
           say(`What is applied cannot be read: ${oneLine(String(error))}. It is tried again every second.`);
       }
     }

@@ -4,7 +4,7 @@ import type { FunctionConfiguration } from "../lambda/configuration";
 import type { LoadError } from "../lambda/instance";
 
 /** Variables of the forwarder whose values are no secrets; of all others only the name is told. */
-const TOLD_VARIABLES = [
+const SHOWN_VARIABLES = [
   "INDEX_PREFIX",
   "ARCHIVE_BUCKET",
   "ARCHIVE_PREFIX",
@@ -16,17 +16,17 @@ const TOLD_VARIABLES = [
   "TIME_FIELD",
 ];
 
-type Describe<T> = { readonly [K in keyof T]?: readonly [name: string, text: (value: T[K]) => string] };
+type Description<T> = { readonly [K in keyof T]?: readonly [name: string, text: (value: T[K]) => string] };
 
 const seconds = (value: number) => (Number.isFinite(value) ? `${value} s` : "no limit");
 const limit = (value: number) => (Number.isFinite(value) ? String(value) : "no limit");
 const onOff = (value: boolean) => (value ? "on" : "off");
 
 /** What can change of a mapping while it is enabled. */
-const MAPPING: Describe<MappingSettings> = {
+const MAPPING: Description<MappingSettings> = {
   functionArn: ["function", (arn) => arn.split(":function:").at(-1)!],
   batchSize: ["batch size", String],
-  batchingWindowSeconds: ["batching window", seconds],
+  maximumBatchingWindowSeconds: ["batching window", seconds],
   parallelizationFactor: ["parallelization factor", String],
   maximumRetryAttempts: ["retry attempts", limit],
   maximumRecordAgeSeconds: ["record age", seconds],
@@ -35,7 +35,7 @@ const MAPPING: Describe<MappingSettings> = {
   onFailureBucket: ["on-failure destination", (bucket) => bucket ?? "none"],
 };
 
-const FUNCTION: Describe<FunctionConfiguration> = {
+const FUNCTION: Description<FunctionConfiguration> = {
   memoryMib: ["function's memory", (mib) => `${mib} MiB`],
   timeoutSeconds: ["function's time-out", seconds],
   handler: ["function's handler", String],
@@ -66,7 +66,7 @@ export function loadProblem({ errorType, errorMessage }: LoadError, handler: str
   return `the function cannot be loaded (${oneLine(`${errorType}: ${errorMessage}`)})${allowed}. ${until}`;
 }
 
-function changes<T>(describe: Describe<T>, before: T, after: T): string[] {
+function changes<T>(describe: Description<T>, before: T, after: T): string[] {
   return (Object.keys(describe) as (keyof T)[])
     .filter((key) => before[key] !== after[key])
     .map((key) => {
@@ -84,6 +84,6 @@ function variableChanges(
   return names
     .filter((name) => before[name] !== after[name])
     .map((name) =>
-      TOLD_VARIABLES.includes(name) ? `${name} ${text(before[name])} → ${text(after[name])}` : `${name} changed`,
+      SHOWN_VARIABLES.includes(name) ? `${name} ${text(before[name])} → ${text(after[name])}` : `${name} changed`,
     );
 }

@@ -23,7 +23,7 @@ export class DeliveredGroups {
   }
 
   /** Says which log groups are delivered since the last time, and which no longer are. */
-  tell(running: readonly MappingSettings[]): void {
+  report(running: readonly MappingSettings[]): void {
     const delivered = new Map<string, string>();
     const waiting = new Set<string>();
     for (const { logGroup, streamArn } of this.#subscriptions) {

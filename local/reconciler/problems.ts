@@ -1,5 +1,5 @@
 /** How often in a row something must be wrong until it is told: while Terraform applies, much is missing for a moment. */
-const TIMES_TO_TELL = 2;
+const FAILURES_BEFORE_REPORT = 2;
 
 /** Tells what is wrong once, until it changes or is over. */
 export class Problems {
@@ -23,7 +23,7 @@ export class Problems {
       const known = this.#known.get(key);
       const times = known?.text === text ? known.times + 1 : 1;
       this.#known.set(key, { text, times });
-      if (times !== TIMES_TO_TELL) return;
+      if (times !== FAILURES_BEFORE_REPORT) return;
       const until = runs ? "It goes on as it was" : "It is not delivered";
       this.say(`${names()}: ${text}. ${until} until another apply corrects that; all others go on.`);
     }

@@ -53,7 +53,7 @@ export class Reconciler {
     const functionArns = new Set(mappings.map(({ FunctionArn }) => FunctionArn!));
     await Promise.all([...functionArns].map((arn) => this.#applyFunction(arn, mappings)));
     await Promise.all(mappings.map((mapping) => this.#applyMapping(mapping)));
-    this.#groups.tell([...this.#mappings.values()].map(({ settings }) => settings));
+    this.#groups.report([...this.#mappings.values()].map(({ settings }) => settings));
   }
 
   /** Kills what runs: invocations in flight fail, and their results do not count. */

@@ -1,4 +1,4 @@
-import { SEARCH_PATIENCE } from "../delivery/patient-search";
+import { SEARCH_RETRY_POLICY } from "../delivery/retrying-search";
 import type { SearchLocation } from "../delivery/search";
 import type { StoredEvent } from "../log-events/put";
 import { tellingFields } from "./message";
@@ -114,7 +114,7 @@ async function firstThatFinds(title: string, url: string, bodies: readonly strin
   for (const body of bodies) {
     try {
       const headers = { "Content-Type": "application/json" };
-      const signal = AbortSignal.timeout(SEARCH_PATIENCE.timeoutMs);
+      const signal = AbortSignal.timeout(SEARCH_RETRY_POLICY.requestTimeoutMs);
       const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
       const answer = await response.text();
       if (response.ok && findsAny(answer)) return { title, url, body, answer };

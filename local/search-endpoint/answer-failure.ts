@@ -7,7 +7,7 @@ import type { EndpointResponse } from "./request";
 const OLDEST_ELASTICSEARCH = 7;
 
 /** So much is told of what a server says. */
-const MOST_COLUMNS = 200;
+const MAX_COLUMNS = 200;
 
 /** What an engine says of itself at `GET /`, and when it refuses a request. */
 interface EngineBody {
@@ -88,7 +88,7 @@ function said({ status, headers, body }: EndpointResponse): string {
 
 /** The beginning of what a server says, harmless to a terminal. */
 function told(text: string): string {
-  return clip(oneLine(text), MOST_COLUMNS);
+  return clip(oneLine(text), MAX_COLUMNS);
 }
 
 function parsed(body: string): EngineBody {

@@ -10,7 +10,7 @@ import type { LineSource } from "../log-events/line";
 import { putLines } from "../log-events/put";
 import { startAppliedMappings } from "../reconciler/applied-mappings";
 import { logTo, type Session } from "./session";
-import { progressOf, step } from "./steps";
+import { progressReporter, step } from "./steps";
 
 /** From the applied pipeline to the report. @param delivered resolved when nothing more is to be waited for */
 export function deliverySteps(lines: LineSource, delivered: Deferred<void>): ListrTask<Session>[] {
@@ -33,7 +33,7 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
     }),
     step(`Put ${count(lines.count)} log events`, async (session, task) => {
       const { logs } = awsClients(session.emulatorUrl);
-      const tell = progressOf(task, "log events");
+      const tell = progressReporter(task, "log events");
       session.ledger = new EventLedger();
       const examples = new Examples();
       await putLines(logs, lines, ({ lines: put, firstId }) => {
@@ -51,7 +51,7 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
       session.examples = examples.events;
     }),
     step("Wait until all are searchable and archived", async (session, task) => {
-      const tell = progressOf(task, "log events");
+      const tell = progressReporter(task, "log events");
       const destinations = { ...session, s3: awsClients(session.emulatorUrl).s3 };
       const { ledger } = session;
       session.report = await waitForDelivery(ledger, destinations, (events, what) => {

@@ -92,8 +92,8 @@ export async function checkPrerequisites(ownSearchEndpoint: boolean): Promise<vo
       if (!(await prerequisite.isDone?.())) found.set(prerequisite.name, await prerequisite.probe());
     }),
   );
-  const mistakes = [...pathErrors(repositoryRoot), ...prerequisiteErrors(found)];
-  if (mistakes.length > 0) throw new PrerequisitesError(mistakes.join("\n\n"));
+  const errors = [...pathErrors(repositoryRoot), ...prerequisiteErrors(found)];
+  if (errors.length > 0) throw new PrerequisitesError(errors.join("\n\n"));
 }
 
 /** What keeps Java and Python from running what lies in this folder. */

@@ -18,7 +18,7 @@ const PLAIN_INTERVAL_MS = 5_000;
  * @param name stands before the text where it is not written below the step's title
  * @returns what tells a step's progress: each time in a terminal, else now and then
  */
-export function progressOf<Context>(task: Wrapper<Context>, name: string): (text: string) => void {
+export function progressReporter<Context>(task: Wrapper<Context>, name: string): (text: string) => void {
   let toldAt = Number.NEGATIVE_INFINITY;
   return (text) => {
     if (process.stdout.isTTY) {

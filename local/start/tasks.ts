@@ -18,7 +18,7 @@ import { build, synthesize } from "../terraform/synthesize";
 import { deliverySteps } from "./delivery-steps";
 import { checkPrerequisites } from "./prerequisites";
 import { logTo, type Session } from "./session";
-import { concurrently, inOrder, progressOf, step } from "./steps";
+import { concurrently, inOrder, progressReporter, step } from "./steps";
 
 export type { Session };
 
@@ -124,8 +124,8 @@ async function startSearch(session: Session, { searchEndpoint }: RunOptions): Pr
   await startOpenSearch({ port, onLine: logTo(session, "opensearch") });
 }
 
-function resourcesOf(task: Parameters<typeof progressOf>[0], name: string): (progress: ApplyProgress) => void {
-  const tell = progressOf(task, name);
+function resourcesOf(task: Parameters<typeof progressReporter>[0], name: string): (progress: ApplyProgress) => void {
+  const tell = progressReporter(task, name);
   return ({ applied, planned }) => tell(`${applied} of ${planned} resources`);
 }
 

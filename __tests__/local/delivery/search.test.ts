@@ -23,7 +23,11 @@ beforeEach(async () => {
 afterEach(() => engine.stop());
 
 const find = (ids: string[], patienceMs = 60_000) =>
-  findByIds({ endpoint: engine.origin, indexPattern: "cwl-*" }, ids, { timeoutMs: 200, pollMs: 1, patienceMs });
+  findByIds({ endpoint: engine.origin, indexPattern: "cwl-*" }, ids, {
+    requestTimeoutMs: 200,
+    intervalMs: 1,
+    giveUpAfterMs: patienceMs,
+  });
 
 const says = (status: number, body: string | object) => (response: ServerResponse) =>
   response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body));

@@ -1,18 +1,23 @@
-import { type Attempt, afterInvocation, type Next, withoutExpired } from "../../../local/event-source-mapping/attempt";
+import {
+  type Attempt,
+  afterInvocation,
+  type NextAttempts,
+  withoutExpired,
+} from "../../../local/event-source-mapping/attempt";
 import { NOW, numbers, record, records, settings } from "./factories";
 
 const error = { payload: {}, functionError: "Unhandled" as const };
 const failedFrom = (n: number) => ({ payload: { batchItemFailures: [{ itemIdentifier: String(n) }] } });
 const attempt = (count: number, changes: Partial<Attempt> = {}): Attempt => ({
   records: records(count),
-  retries: 0,
+  retryAttempts: 0,
   invocations: 0,
   ...changes,
 });
 
 /** What is open, as [sequence numbers, retries used up], and what is given up. */
-const shape = ({ open, discarded }: Next) => ({
-  open: open.map((one) => [numbers(one.records), one.retries]),
+const shape = ({ pending: open, discarded }: NextAttempts) => ({
+  open: open.map((one) => [numbers(one.records), one.retryAttempts]),
   ...(discarded && { discarded: [numbers(discarded.attempt.records), discarded.condition] }),
 });
 
@@ -22,7 +27,9 @@ describe("afterInvocation", () => {
   });
 
   it("tries the same records again after an error", () => {
-    expect(shape(afterInvocation(attempt(3, { retries: 4 }), error, settings()))).toEqual({ open: [[[7, 8, 9], 5]] });
+    expect(shape(afterInvocation(attempt(3, { retryAttempts: 4 }), error, settings()))).toEqual({
+      open: [[[7, 8, 9], 5]],
+    });
   });
 
   it("tries again from the number that the function returned, inclusive", () => {
@@ -31,11 +38,13 @@ describe("afterInvocation", () => {
 
   it("gives up what has used up its retry attempts, and only what is unfinished", () => {
     const limited = settings({ maximumRetryAttempts: 2 });
-    const used = attempt(3, { retries: 2 });
+    const used = attempt(3, { retryAttempts: 2 });
     const condition = "RetryAttemptsExhausted";
     expect(shape(afterInvocation(used, error, limited))).toEqual({ open: [], discarded: [[7, 8, 9], condition] });
     expect(shape(afterInvocation(used, failedFrom(9), limited))).toEqual({ open: [], discarded: [[9], condition] });
-    expect(shape(afterInvocation(attempt(3, { retries: 1 }), error, limited))).toEqual({ open: [[[7, 8, 9], 2]] });
+    expect(shape(afterInvocation(attempt(3, { retryAttempts: 1 }), error, limited))).toEqual({
+      open: [[[7, 8, 9], 2]],
+    });
   });
 
   it("with no retry attempts gives up after the first invocation", () => {
@@ -53,7 +62,7 @@ describe("afterInvocation", () => {
           [[10, 11], 1],
         ],
       };
-      expect(shape(afterInvocation(attempt(5, { retries: 1 }), error, bisecting))).toEqual(halves);
+      expect(shape(afterInvocation(attempt(5, { retryAttempts: 1 }), error, bisecting))).toEqual(halves);
     });
 
     it("splits after a malformed response, too", () => {
@@ -68,12 +77,12 @@ describe("afterInvocation", () => {
 
     it("uses up retry attempts for a single record", () => {
       expect(shape(afterInvocation(attempt(1), error, bisecting))).toEqual({ open: [[[7], 1]] });
-      const exhausted = afterInvocation(attempt(1, { retries: 1 }), error, bisecting);
+      const exhausted = afterInvocation(attempt(1, { retryAttempts: 1 }), error, bisecting);
       expect(shape(exhausted)).toEqual({ open: [], discarded: [[7], "RetryAttemptsExhausted"] });
     });
 
     it("splits at the number that the function returned, which does not use up a retry attempt", () => {
-      const next = afterInvocation(attempt(4, { retries: 1 }), failedFrom(10), bisecting);
+      const next = afterInvocation(attempt(4, { retryAttempts: 1 }), failedFrom(10), bisecting);
       expect(shape(next)).toEqual({ open: [[[10], 1]] });
     });
 
@@ -83,9 +92,9 @@ describe("afterInvocation", () => {
   });
 
   it("counts invocations and keeps the last one's error", () => {
-    const failed = afterInvocation(attempt(2, { invocations: 3 }), error, settings()).open[0]!;
+    const failed = afterInvocation(attempt(2, { invocations: 3 }), error, settings()).pending[0]!;
     expect(failed).toMatchObject({ invocations: 4, functionError: "Unhandled" });
-    const partial = afterInvocation(failed, failedFrom(8), settings()).open[0]!;
+    const partial = afterInvocation(failed, failedFrom(8), settings()).pending[0]!;
     expect(partial.invocations).toBe(5);
     expect(partial).not.toHaveProperty("functionError");
   });

@@ -43,7 +43,7 @@ export const settings = (changes: Partial<MappingSettings> = {}): MappingSetting
   enabled: true,
   startingPosition: "TRIM_HORIZON",
   batchSize: 100,
-  batchingWindowSeconds: 0,
+  maximumBatchingWindowSeconds: 0,
   parallelizationFactor: 1,
   maximumRetryAttempts: Number.POSITIVE_INFINITY,
   maximumRecordAgeSeconds: Number.POSITIVE_INFINITY,

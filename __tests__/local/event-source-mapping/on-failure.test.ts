@@ -3,7 +3,7 @@ import { NOW, record, settings } from "./factories";
 
 const attempt = {
   records: [record(7, { arrival: NOW - 2000 }), record(8, { arrival: NOW - 1000 })],
-  retries: 2,
+  retryAttempts: 2,
   invocations: 3,
   functionError: "Unhandled" as const,
 };

@@ -6,7 +6,7 @@ import { NOW, numbers, record } from "./factories";
 const batching = (changes: Partial<ConstructorParameters<typeof Partitions>[0]> = {}) => ({
   parallelizationFactor: 1,
   batchSize: 100,
-  batchingWindowSeconds: 0,
+  maximumBatchingWindowSeconds: 0,
   ...changes,
 });
 
@@ -31,18 +31,18 @@ describe("Partitions", () => {
   });
 
   it("follows another batch size and window at once", () => {
-    const partitions = new Partitions(batching({ batchingWindowSeconds: 60 }));
+    const partitions = new Partitions(batching({ maximumBatchingWindowSeconds: 60 }));
     for (const n of [1, 2, 3]) partitions.add(record(n), NOW);
     expect(partitions.take(NOW)).toBeUndefined();
-    partitions.configure(batching({ batchSize: 2, batchingWindowSeconds: 60 }));
+    partitions.configure(batching({ batchSize: 2, maximumBatchingWindowSeconds: 60 }));
     expect(partitions.full).toBe(true);
     expect(takeAll(partitions).map(numbers)).toEqual([[1, 2]]);
   });
 
   it("lets the window go on that began when the record was read", () => {
-    const partitions = new Partitions(batching({ batchingWindowSeconds: 60 }));
+    const partitions = new Partitions(batching({ maximumBatchingWindowSeconds: 60 }));
     partitions.add(record(1), NOW);
-    partitions.configure(batching({ batchingWindowSeconds: 5 }));
+    partitions.configure(batching({ maximumBatchingWindowSeconds: 5 }));
     expect(partitions.dueAt).toBe(NOW + 5_000);
   });
 
@@ -87,7 +87,7 @@ describe("Partitions", () => {
     const settings = fc.record({
       parallelizationFactor: fc.integer({ min: 1, max: 10 }),
       batchSize: fc.integer({ min: 1, max: 8 }),
-      batchingWindowSeconds: fc.constant(0),
+      maximumBatchingWindowSeconds: fc.constant(0),
     });
     const step = fc.oneof(
       { weight: 4, arbitrary: fc.record({ add: fc.integer({ min: 0, max: 7 }) }) },

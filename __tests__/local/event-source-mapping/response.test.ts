@@ -1,4 +1,4 @@
-import { finishedRecords } from "../../../local/event-source-mapping/response";
+import { processedRecords } from "../../../local/event-source-mapping/response";
 import { records } from "./factories";
 
 const batch = records(4);
@@ -13,7 +13,7 @@ describe("finishedRecords", () => {
     ["an empty list", failures()],
     ["null for the list", { payload: { batchItemFailures: null } }],
   ])("takes %s for a success", (_, result) => {
-    expect(finishedRecords(result, batch, true)).toBe(4);
+    expect(processedRecords(result, batch, true)).toBe(4);
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe("finishedRecords", () => {
     ["a list", { payload: [] }],
     ["an error", { payload: { errorType: "Error" }, functionError: "Unhandled" as const }],
   ])("takes %s for a failure of the whole batch", (_, result) => {
-    expect(finishedRecords(result, batch, true)).toBeUndefined();
+    expect(processedRecords(result, batch, true)).toBeUndefined();
   });
 
   it.each([
@@ -39,11 +39,11 @@ describe("finishedRecords", () => {
     ["several, where the lowest counts as a number", ["10", "9"], 2],
     ["the same one twice", ["8", "8"], 1],
   ])("goes on at the lowest number: %s", (_, identifiers, finished) => {
-    expect(finishedRecords(failures(...identifiers), batch, true)).toBe(finished);
+    expect(processedRecords(failures(...identifiers), batch, true)).toBe(finished);
   });
 
   it("does not read the response of a function that does not report", () => {
-    expect(finishedRecords(failures("7"), batch, false)).toBe(4);
-    expect(finishedRecords({ payload: null, functionError: "Unhandled" }, batch, false)).toBeUndefined();
+    expect(processedRecords(failures("7"), batch, false)).toBe(4);
+    expect(processedRecords({ payload: null, functionError: "Unhandled" }, batch, false)).toBeUndefined();
   });
 });

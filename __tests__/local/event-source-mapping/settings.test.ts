@@ -12,7 +12,7 @@ describe("mappingSettings", () => {
       enabled: true,
       startingPosition: "TRIM_HORIZON",
       batchSize: 100,
-      batchingWindowSeconds: 0,
+      maximumBatchingWindowSeconds: 0,
       parallelizationFactor: 1,
       maximumRetryAttempts: Number.POSITIVE_INFINITY,
       maximumRecordAgeSeconds: Number.POSITIVE_INFINITY,
@@ -37,7 +37,7 @@ describe("mappingSettings", () => {
     expect(applied).toMatchObject({
       startingPosition: "LATEST",
       batchSize: 10_000,
-      batchingWindowSeconds: 5,
+      maximumBatchingWindowSeconds: 5,
       parallelizationFactor: 10,
       maximumRetryAttempts: 0,
       maximumRecordAgeSeconds: 60,

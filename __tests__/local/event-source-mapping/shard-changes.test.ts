@@ -19,7 +19,7 @@ function poll(
   let over = false;
   const polled = pollShard(
     {
-      read: async () => ({ records: all.splice(0, 5), behind: all.length > 0, ended: all.length === 0 }),
+      read: async () => ({ records: all.splice(0, 5), isBehindLatest: all.length > 0, ended: all.length === 0 }),
       async invoke({ Records }) {
         seen.push(numbers(Records));
         return invoke(numbers(Records));
@@ -48,11 +48,11 @@ describe("pollShard, when its settings change", () => {
   });
 
   it("hands over what waits by the new batch size and window", async () => {
-    const live = new LiveSettings(settings({ batchingWindowSeconds: 300 }));
+    const live = new LiveSettings(settings({ maximumBatchingWindowSeconds: 300 }));
     const { seen, polled } = poll(keyed(5), live, () => ({ payload: null }));
     await jest.advanceTimersByTimeAsync(10_000);
     expect(seen).toEqual([]);
-    live.set(settings({ batchSize: 3, batchingWindowSeconds: 5 }));
+    live.set(settings({ batchSize: 3, maximumBatchingWindowSeconds: 5 }));
     await jest.advanceTimersByTimeAsync(1);
     await polled;
     expect(seen).toEqual([
@@ -115,7 +115,7 @@ describe("pollShard, when its settings change", () => {
     const change = fc.record({
       batchSize: fc.integer({ min: 1, max: 9 }),
       parallelizationFactor: fc.integer({ min: 1, max: 10 }),
-      batchingWindowSeconds: fc.integer({ min: 0, max: 3 }),
+      maximumBatchingWindowSeconds: fc.integer({ min: 0, max: 3 }),
       bisectBatchOnFunctionError: fc.boolean(),
       enabled: fc.boolean(),
     });

@@ -18,7 +18,11 @@ async function poll(
     {
       async read() {
         const start = perRead * reads++;
-        return { records: all.slice(start, start + perRead), behind: start + perRead < all.length, ended: false };
+        return {
+          records: all.slice(start, start + perRead),
+          isBehindLatest: start + perRead < all.length,
+          ended: false,
+        };
       },
       async invoke({ Records }) {
         await handle(Records);
@@ -47,7 +51,10 @@ describe("pollShard", () => {
   it("waits for the window to gather a batch", async () => {
     const all = Array.from({ length: 12 }, (_, n) => record(n));
     const batches: number[][] = [];
-    await poll(all, (batch) => void batches.push(numbers(batch)), { batchSize: 100, batchingWindowSeconds: 0.2 });
+    await poll(all, (batch) => void batches.push(numbers(batch)), {
+      batchSize: 100,
+      maximumBatchingWindowSeconds: 0.2,
+    });
     expect(batches).toEqual([numbers(all)]);
   });
 
@@ -83,7 +90,7 @@ describe("pollShard", () => {
     const seen: number[][] = [];
     const polling = pollShard(
       {
-        read: async () => ({ records: all.splice(0), behind: false, ended: false }),
+        read: async () => ({ records: all.splice(0), isBehindLatest: false, ended: false }),
         async invoke({ Records }) {
           seen.push(numbers(Records));
           const blocked = numbers(Records).includes(2) && seen.length < 10;
@@ -115,7 +122,7 @@ describe("pollShard", () => {
     const io = {
       async read() {
         reads.push(performance.now() - start);
-        return { records: [], behind: reads.length <= 3, ended: false };
+        return { records: [], isBehindLatest: reads.length <= 3, ended: false };
       },
       invoke: async () => ({ payload: null }),
       async discard() {},
@@ -134,7 +141,7 @@ describe("pollShard", () => {
       {
         async read() {
           reads++;
-          return { records: [record(reads), record(reads)], behind: true, ended: false };
+          return { records: [record(reads), record(reads)], isBehindLatest: true, ended: false };
         },
         async invoke() {
           // Time for reads that must not come.

@@ -34,8 +34,8 @@ const invalid = Buffer.concat([
 
 describe("lookInto", () => {
   it("reads the files one after the other, without empty lines, and tells of these", async () => {
-    const { lines, notes, mistakes } = await look(["one\n\ntwo\n", "three\r\n\r\n"]);
-    expect(mistakes).toEqual([]);
+    const { lines, notes, errors } = await look(["one\n\ntwo\n", "three\r\n\r\n"]);
+    expect(errors).toEqual([]);
     expect(lines.count).toBe(3);
     expect(await collect(lines.read())).toMatchObject([
       { logGroup: "group-0", logStream: "0.log", message: "one" },
@@ -55,15 +55,15 @@ describe("lookInto", () => {
   });
 
   it("tells which lines cannot be put, and what to do", async () => {
-    const { mistakes, paths } = await look([invalid]);
-    expect(mistakes).toEqual([
+    const { errors, paths } = await look([invalid]);
+    expect(errors).toEqual([
       `--file ${paths[0]}: 7 lines are not UTF-8 (lines 2, 3, 4, 5, 6 and 2 more), 1 line is longer than the 1,048,550 bytes that CloudWatch Logs takes (line 9); convert them, for instance by iconv, or leave such lines out by --skip-invalid-lines`,
     ]);
   });
 
   it("leaves such lines out when it is told to, and says so", async () => {
-    const { lines, notes, mistakes, paths } = await look([invalid], { skipInvalidLines: true });
-    expect(mistakes).toEqual([]);
+    const { lines, notes, errors, paths } = await look([invalid], { skipInvalidLines: true });
+    expect(errors).toEqual([]);
     expect((await collect(lines.read())).map(({ message }) => message)).toEqual(["one", "last"]);
     expect(lines.count).toBe(2);
     expect(notes[0]).toMatch(new RegExp(`^Left out of ${paths[0]}: 7 lines are not UTF-8 .*line 9\\)\\.$`));
@@ -79,9 +79,9 @@ describe("lookInto", () => {
       /has no line with text but invalid ones: 1 line is not UTF-8 \(line 1\)$/,
     ],
     ["another format", Buffer.from([0x1f, 0x8b, 0x08]), true, /^--file \S+ cannot be read: it is compressed by gzip/],
-  ])("refuses a file of %s", async (_, content, skipInvalidLines, mistake) => {
-    const { mistakes } = await look(["fine\n", content], { skipInvalidLines });
-    expect(mistakes).toEqual([expect.stringMatching(mistake)]);
+  ])("refuses a file of %s", async (_, content, skipInvalidLines, error) => {
+    const { errors } = await look(["fine\n", content], { skipInvalidLines });
+    expect(errors).toEqual([expect.stringMatching(error)]);
   });
 
   it("leaves out what is written to a file after it was looked into", async () => {

@@ -20,20 +20,20 @@ describe("pairInputs", () => {
     ["one log group for all", ["bar"], ["bar", "bar"]],
     ["one for each", ["bar", "baz"], ["bar", "baz"]],
   ])("pairs files with %s", (_, logGroups, expected) => {
-    const { inputs, mistakes } = pairInputs(["a.log", "a.log"], logGroups, "foo");
+    const { inputs, errors } = pairInputs(["a.log", "a.log"], logGroups, "foo");
     expect(inputs).toEqual(expected.map((logGroup) => ({ file: "a.log", logGroup })));
-    expect(mistakes).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it("refuses any other number of log groups", () => {
-    expect(pairInputs(["a.log", "b.log", "c.log"], ["bar", "baz"], "foo").mistakes).toEqual([
+    expect(pairInputs(["a.log", "b.log", "c.log"], ["bar", "baz"], "foo").errors).toEqual([
       "--log-group is given 2 times and --file 3 times; give --log-group once for all files, or once for each, in the same order",
     ]);
-    expect(pairInputs(["a.log"], ["bar", "baz"], "foo").mistakes).toHaveLength(1);
+    expect(pairInputs(["a.log"], ["bar", "baz"], "foo").errors).toHaveLength(1);
   });
 
   it("refuses standard input twice", () => {
-    expect(pairInputs(["-", "a.log", "-"], [], "foo").mistakes).toEqual([
+    expect(pairInputs(["-", "a.log", "-"], [], "foo").errors).toEqual([
       expect.stringMatching(/^--file - is given more/),
     ]);
   });

@@ -22,7 +22,7 @@ describe("mappingChanges", () => {
     const after = settings({
       functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:other",
       batchSize: 10,
-      batchingWindowSeconds: 1,
+      maximumBatchingWindowSeconds: 1,
       parallelizationFactor: 2,
       maximumRetryAttempts: 3,
       maximumRecordAgeSeconds: 60,

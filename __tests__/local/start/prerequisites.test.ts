@@ -19,18 +19,18 @@ describe("findMistakes", () => {
     ["Maven", [4, 0], [2, 9]],
   ])("takes %s %j, not %j", (name, right, wrong) => {
     expect(prerequisiteErrors(probes({ [name]: version(right[0]!, right[1]!) }))).toEqual([]);
-    const [mistake] = prerequisiteErrors(probes({ [name]: version(wrong[0]!, wrong[1]!) }));
-    expect(mistake).toContain(`is needed: found ${wrong.join(".")}.`);
+    const [error] = prerequisiteErrors(probes({ [name]: version(wrong[0]!, wrong[1]!) }));
+    expect(error).toContain(`is needed: found ${wrong.join(".")}.`);
   });
 
   it("reports all that is missing at once, each with what it is for and how to install it", () => {
-    const mistakes = prerequisiteErrors(new Map(TOOLS.map((name) => [name, { missing: "not found" }])));
-    expect(mistakes).toHaveLength(TOOLS.length);
-    for (const [i, mistake] of mistakes.entries()) {
-      expect(mistake).toMatch(
+    const errors = prerequisiteErrors(new Map(TOOLS.map((name) => [name, { missing: "not found" }])));
+    expect(errors).toHaveLength(TOOLS.length);
+    for (const [i, error] of errors.entries()) {
+      expect(error).toMatch(
         /^.+ is needed: not found\. It (runs|plans|fetches) .+\n {2}Debian, Ubuntu: .+\n {2}macOS: {10}brew install .+$/,
       );
-      expect(mistake.startsWith(TOOLS[i]!)).toBe(true);
+      expect(error.startsWith(TOOLS[i]!)).toBe(true);
     }
   });
 
@@ -47,8 +47,8 @@ describe("findMistakes", () => {
     const fails = {
       fails: "mvn --version: exit status 1, The JAVA_HOME environment variable is not defined correctly",
     };
-    const mistakes = prerequisiteErrors(probes({ Java: { missing: "java was not found" }, Maven: fails }));
-    expect(mistakes).toEqual([expect.stringMatching(/^Java 17 or 21 is needed: java was not found\./)]);
+    const errors = prerequisiteErrors(probes({ Java: { missing: "java was not found" }, Maven: fails }));
+    expect(errors).toEqual([expect.stringMatching(/^Java 17 or 21 is needed: java was not found\./)]);
   });
 
   it("reports a Maven that fails beside a Java that works, and one that is missing", () => {

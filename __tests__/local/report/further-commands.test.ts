@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { lookFurther } from "../../../local/report/look-further";
+import { furtherCommands } from "../../../local/report/further-commands";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { type HttpServer, startServer } from "../../support/http-server";
 import { hasTool, printedCommands, runInBash } from "../../support/printed-commands";
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 const look = () =>
-  lookFurther({
+  furtherCommands({
     directory,
     logDirectory: join(directory, "logs"),
     emulatorUrl: s3.origin,

@@ -5,17 +5,21 @@ import { oneLine } from "../../tools/text/one-line";
 import { clip } from "../report/terminal";
 
 /** How an engine is asked that may have an odd moment, all in milliseconds. */
-export interface SearchPatience {
+export interface SearchRetryPolicy {
   /** For one request, its answer's body included. */
-  readonly timeoutMs: number;
+  readonly requestTimeoutMs: number;
   /** Between two requests. */
-  readonly pollMs: number;
+  readonly intervalMs: number;
   /** After so long without a whole answer no more is asked. */
-  readonly patienceMs: number;
+  readonly giveUpAfterMs: number;
 }
 
 /** An engine that takes in much may have no memory for answers, and one that has just begun no shards: not for long. */
-export const SEARCH_PATIENCE: SearchPatience = { timeoutMs: 30_000, pollMs: 500, patienceMs: 120_000 };
+export const SEARCH_RETRY_POLICY: SearchRetryPolicy = {
+  requestTimeoutMs: 30_000,
+  intervalMs: 500,
+  giveUpAfterMs: 120_000,
+};
 
 /** Of an answer that is quoted, in columns. */
 const MAX_QUOTED = 300;
@@ -35,15 +39,15 @@ type Outcome =
  * @returns its hits
  * @throws MachineError when the engine refuses, or has no whole answer for too long
  */
-export async function searchPatiently(url: string, query: object, patience: SearchPatience) {
-  for (const begin = performance.now(); ; await sleep(patience.pollMs)) {
-    const outcome = await search(url, query, patience.timeoutMs);
+export async function searchWithRetries(url: string, query: object, retryPolicy: SearchRetryPolicy) {
+  for (const begin = performance.now(); ; await sleep(retryPolicy.intervalMs)) {
+    const outcome = await search(url, query, retryPolicy.requestTimeoutMs);
     if ("hits" in outcome) return outcome.hits;
     const { failure, advice } = outcome;
     if (advice !== undefined) throw new MachineError(`${url} ${failure}.`, advice);
-    if (performance.now() - begin < patience.patienceMs) continue;
+    if (performance.now() - begin < retryPolicy.giveUpAfterMs) continue;
     throw new MachineError(
-      `The search engine gave no whole answer for ${Math.round(patience.patienceMs / 1000)} seconds. The last time, ${url} ${failure}.`,
+      `The search engine gave no whole answer for ${Math.round(retryPolicy.giveUpAfterMs / 1000)} seconds. The last time, ${url} ${failure}.`,
       `Look whether it is well (curl ${new URL(url).origin}/_cluster/health) and reached without a proxy, and start again.`,
     );
   }

@@ -15,7 +15,7 @@ const MAX_LINE = 500;
 
 const INDENT = "  ";
 
-export interface FurtherOptions {
+export interface FurtherCommandsOptions {
   /** Where `env.sh` is written. */
   readonly directory: string;
   readonly logDirectory: string;
@@ -31,7 +31,7 @@ export interface FurtherOptions {
 }
 
 /** What a person can do next, in another terminal, as commands; the searches and the archive's were tried. */
-export async function lookFurther(options: FurtherOptions): Promise<string> {
+export async function furtherCommands(options: FurtherCommandsOptions): Promise<string> {
   const { directory, logDirectory, emulatorUrl, archive, stackDirectory } = options;
   const queries = await searchQueries(options.search, options.examples);
   const environmentFile = await writeEnvironmentFile(directory, emulatorUrl, options.terraformCliConfig);
