@@ -7,11 +7,11 @@ import { oneLine } from "../tools/text/one-line";
 /** A pipeline that runs on this machine, or is starting. */
 export interface RunningPipeline {
   readonly pid: number;
-  /** How that process was started: another one may have its id later. */
+  /** Command line of the process: another process may get its id later. */
   readonly command: string;
   /** ISO 8601. */
   readonly startedAt: string;
-  /** Its working directory; gone when it has ended. */
+  /** Its working directory, deleted when it ends. */
   readonly directory: string;
   /** Undefined until it is ready. */
   readonly services?: PipelineServices;
@@ -23,28 +23,28 @@ export interface PipelineServices {
   readonly indexPattern: string;
 }
 
-/** Thrown when it is not clear which running pipeline is meant, or there is none. */
+/** Thrown when there is no running pipeline, or it is ambiguous which one is meant. */
 export class RunningPipelineError extends Error {
   override readonly name = "RunningPipelineError";
 }
 
-/** Holds the working directories of all that run from this clone. */
+/** Holds the working directories of all pipelines that run from this clone. */
 export const workingDirectories = join(repositoryRoot, ".local");
 
 const FILE = "pipeline.json";
 
-/** Lets `status`, `stop` and `put` find this process's pipeline. */
+/** Publishes this process's pipeline, so that `status`, `stop` and `put` find it. */
 export async function publish(directory: string, services?: PipelineServices): Promise<void> {
   const startedAt = new Date(Date.now() - process.uptime() * 1000).toISOString();
   const command = await commandOf(process.pid);
   const pipeline: RunningPipeline = { pid: process.pid, command, startedAt, directory, ...(services && { services }) };
-  // Whoever reads it meanwhile finds the one or the other.
+  // Renamed, so that readers find a complete file.
   await writeFile(join(directory, `${FILE}.new`), JSON.stringify(pipeline));
   await rename(join(directory, `${FILE}.new`), join(directory, FILE));
 }
 
 /**
- * All that were started from this clone and have not ended, oldest first.
+ * All pipelines that run from this clone, oldest first.
  *
  * @throws RunningPipelineError when there is none
  */
@@ -56,12 +56,12 @@ export async function runningPipelines(parent = workingDirectories): Promise<Run
     return isIt && (await commandOf(pipeline.pid)) === pipeline.command ? pipeline : undefined;
   });
   const all = (await Promise.all(read.map((one) => one.catch(() => undefined)))).filter((one) => one !== undefined);
-  if (all.length === 0) throw new RunningPipelineError("No pipeline runs from this folder. npm start begins one.");
+  if (all.length === 0) throw new RunningPipelineError("No pipeline runs from this folder. npm start starts one.");
   return all.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
 }
 
 /**
- * The one running pipeline, or the one with this process id.
+ * The only running pipeline, or the one with this process id.
  *
  * @throws RunningPipelineError when there is none, or more than one and no id
  */
@@ -74,18 +74,18 @@ export async function runningPipeline(pid?: number, parent = workingDirectories)
     .join("\n");
   if (pid !== undefined)
     throw new RunningPipelineError(`No pipeline with --pid ${pid} runs from this folder:\n${list}`);
-  throw new RunningPipelineError(`${all.length} pipelines run from this folder; say which one:\n${list}`);
+  throw new RunningPipelineError(`${all.length} pipelines run from this folder; choose one:\n${list}`);
 }
 
-/** @throws RunningPipelineError while it is starting */
+/** Its services. @throws RunningPipelineError while it starts */
 export function servicesOf({ pid, services }: RunningPipeline): PipelineServices {
   if (services) return services;
   throw new RunningPipelineError(
-    `Process ${pid} is still starting the pipeline; npm start -- status tells when it is ready.`,
+    `Process ${pid} is still starting the pipeline; npm start -- status shows when it is ready.`,
   );
 }
 
-/** How a process was started. @throws Error when there is no such process */
+/** Command line of a process. @throws Error when there is no such process */
 export function commandOf(pid: number): Promise<string> {
   if (process.platform === "linux") return readFile(`/proc/${pid}/cmdline`, "utf8");
   return run("ps", ["-o", "args=", "-p", String(pid)], { env: { PATH: process.env.PATH } });

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { register, unregister } from "./processes/reaper";
 import { repositoryRoot } from "./repository";
 
-/** Holds what is fetched once; deleting it is safe. */
+/** Holds downloads and other results that are computed once; safe to delete. */
 export const cacheDirectory = join(repositoryRoot, ".cache");
 
 /**
  * A directory in the cache, filled the first time.
  *
- * @param name must change whenever `fill` would give something else
- * @param fill is handed an empty directory, which gets its name only when `fill` has succeeded
+ * @param name must change whenever `fill` would produce another result
+ * @param fill fills an empty directory, which gets its name only after `fill` has succeeded
  */
 export async function cached(name: string, fill: (directory: string) => Promise<void>): Promise<string> {
   const directory = join(cacheDirectory, name);
@@ -31,7 +31,7 @@ export async function cached(name: string, fill: (directory: string) => Promise<
   return directory;
 }
 
-/** Whether the cache has what `cached` would fill under this name. */
+/** Whether the cache has a directory of this name. */
 export function isCached(name: string): Promise<boolean> {
   return exists(join(cacheDirectory, name));
 }

@@ -1,4 +1,4 @@
-/** Numbers that the seed alone decides (mulberry32); not for secrets. */
+/** A seeded generator of pseudorandom numbers (mulberry32); not for secrets. */
 export class Random {
   #state: number;
 
@@ -33,7 +33,7 @@ export class Random {
     return items.map(() => rest.splice(this.integer(0, rest.length - 1), 1)[0]!);
   }
 
-  /** For a sequence of its own: what is drawn from that one does not change what this one gives next. */
+  /** A seed for another generator, whose draws do not affect this one. */
   seed(): number {
     return this.integer(0, 2 ** 32 - 1);
   }

@@ -164,7 +164,7 @@ describe("the running pipeline", () => {
   });
 
   it("delivers a log group that is added, and says so", async () => {
-    expect(await told(() => create("checkout"))).toEqual(["checkout: delivered from now on (function checkout)"]);
+    expect(await told(() => create("checkout"))).toEqual(["checkout: now delivered (function checkout)"]);
     expect(await deliver("checkout", "bought")).toMatchObject({ version: "first" });
   });
 
@@ -178,13 +178,13 @@ describe("the running pipeline", () => {
 
   it("takes a function's other code", async () => {
     const update = new UpdateFunctionCodeCommand({ FunctionName: "foo", ZipFile: code("second") });
-    expect(await told(() => clients.lambda.send(update))).toEqual(["foo: function's code changed"]);
+    expect(await told(() => clients.lambda.send(update))).toEqual(["foo: function code changed"]);
     expect(await deliver("foo", "coded")).toMatchObject({ version: "second", prefix: "x-" });
   });
 
   it("says what cannot run, goes on with the others, and with it once that is corrected", async () => {
     expect(await told(() => configure({ Handler: "index.other" }), 2)).toEqual([
-      "foo: function's handler index.handler → index.other",
+      "foo: function handler index.handler → index.other",
       expect.stringMatching(
         /^foo: .*index\.other is undefined or not exported.*<file>\.<export> such as index\.handler/,
       ),
@@ -195,9 +195,7 @@ describe("the running pipeline", () => {
 
     const update = new UpdateFunctionCodeCommand({ FunctionName: "checkout", ZipFile: Buffer.from("no zip") });
     expect(await told(() => clients.lambda.send(update))).toEqual([
-      expect.stringMatching(
-        /^checkout: .* It goes on as it was until another apply corrects that; all others go on\.$/,
-      ),
+      expect.stringMatching(/^checkout: .* It runs unchanged until another apply corrects that; all others go on\.$/),
     ]);
 
     await configure({ Handler: "index.handler" });
@@ -214,12 +212,12 @@ describe("the running pipeline", () => {
       "foo: batch size 100 → 10, batching window 1 s → 0 s, parallelization factor 1 → 3",
     ]);
     expect(await told(update({ Enabled: false }))).toEqual([
-      "foo: no longer delivered: its event source mapping is disabled, and its records wait",
+      "foo: no longer delivered: its event source mapping is disabled, so its records wait in the stream",
     ]);
     await put("foo", "kept");
     await sleep(2_500);
     expect(deliveryOf("kept")).toBeUndefined();
-    expect(await told(update({ Enabled: true }))).toEqual(["foo: delivered from now on (function foo)"]);
+    expect(await told(update({ Enabled: true }))).toEqual(["foo: now delivered (function foo)"]);
     await until(() => deliveryOf("kept") !== undefined);
     expect(await deliver("foo", "set")).toBeDefined();
   });

@@ -124,7 +124,7 @@ describe("startEventSourceMapping", () => {
 
     expect(delivered.toSorted()).toEqual(["better", "good"]);
     const [[key]] = (await listObjects(clients.s3, BUCKET, "aws/lambda/")) as unknown as [[string]];
-    expect(problems).toEqual([`1 records given up (RetryAttemptsExhausted): s3://${BUCKET}/${key}`]);
+    expect(problems).toEqual([`1 records discarded (RetryAttemptsExhausted): s3://${BUCKET}/${key}`]);
     const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
     const { KinesisBatchInfo, payload } = JSON.parse(await Body!.transformToString());
     expect(KinesisBatchInfo).toMatchObject({ batchSize: 1, streamArn });

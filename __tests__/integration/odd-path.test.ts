@@ -73,7 +73,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
   it("delivers everything, and goes on in the background", async () => {
     started = await npmStart(["--detach"]);
     expect(started.output).toContain("Every event was found once");
-    expect(started.output).toContain("As in an account: Plan: 25 to add");
+    expect(started.output).toContain("In a real account: Plan: 25 to add");
     expect(started.code).toBe(0);
   }, 300_000);
 
@@ -100,7 +100,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     expect(await npmStart(["stop"])).toMatchObject({ code: 0, output: expect.stringContaining("Stopped: process ") });
     expect(await readdir(join(clone, ".local"))).toEqual([]);
     for (const command of ["status", "stop", "put"]) {
-      expectExplained(await npmStart([command]), /^No pipeline runs from this folder\. npm start begins one\.$/m);
+      expectExplained(await npmStart([command]), /^No pipeline runs from this folder\. npm start starts one\.$/m);
     }
   }, 60_000);
 
@@ -108,7 +108,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     const offline = { PIP_INDEX_URL: "http://127.0.0.1:1/simple", PIP_FIND_LINKS: "", PIP_RETRIES: "1" };
     expectExplained(
       await without("moto-", () => npmStart(["--exit"], offline)),
-      /^moto, the AWS emulator, cannot be fetched by pip: the connection is refused\.\nIt is needed once\..*\nIts last lines:\n {2}\S/m,
+      /^moto, the AWS emulator, cannot be fetched by pip: the connection is refused\.\nIt is fetched only once\..*\nIts last lines:\n {2}\S/m,
     );
   }, 120_000);
 
@@ -118,7 +118,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     const offline = { MAVEN_OPTS: `-Duser.home=${directory.path}` };
     expectExplained(
       await without("opensearch-", () => npmStart(["--exit"], offline)),
-      /^opensearch 2\.19\.6 cannot be fetched by Maven: it is set to work offline\.\nIt is needed once\./m,
+      /^opensearch 2\.19\.6 cannot be fetched by Maven: it is set to work offline\.\nIt is fetched only once\./m,
     );
   }, 120_000);
 
@@ -127,7 +127,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     await writeFile(join(clone, ".local"), "");
     expectExplained(
       await npmStart(["--exit"]),
-      /clone\/\.local cannot be made: a file of this name is in the way\.\nMove that file/,
+      /clone\/\.local cannot be created: a file of this name is in the way\.\nMove that file/,
     );
   }, 120_000);
 });

@@ -24,7 +24,7 @@ import { hasTool, printedCommands, runInBash } from "../support/printed-commands
 import { expectSameElements } from "../support/same-elements";
 
 /** As by `--log-group`; the pipeline's own variable does not have it. */
-const NEW_LOG_GROUP = "/laptop/new";
+const NEW_LOG_GROUP = "/local/new";
 const LOG_GROUPS = ["foo", "bar", "baz", NEW_LOG_GROUP];
 /** Each file is a log stream. */
 const logs = [...generatedLogs, ...realFiles];
@@ -187,8 +187,8 @@ describe("the running pipeline, when Terraform applies something else", () => {
   it("says what has changed", async () => {
     for (const end = performance.now() + 10_000; told.length < 7 && performance.now() < end; ) await sleep(250);
     const changes = [
-      "function's memory 512 MiB → 256 MiB",
-      "function's time-out 120 s → 60 s",
+      "function memory 512 MiB → 256 MiB",
+      "function timeout 120 s → 60 s",
       'INDEX_PREFIX "cwl-" → "x-"',
       "batching window 5 s → 1 s",
     ];

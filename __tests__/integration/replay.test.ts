@@ -39,7 +39,7 @@ afterAll(() => Promise.all([opensearch.stop(), emulator.stop(), host.stop()]));
 /** The forwarder, as it runs in Lambda, but in this process. */
 function forwarder() {
   const { io } = prepareForwarding();
-  const credentials = () => ({ accessKeyId: "laptop", secretAccessKey: "laptop" });
+  const credentials = () => ({ accessKeyId: "local", secretAccessKey: "local" });
   const region = emulatedAccount.AWS_REGION;
   const { target, pathPrefix } = bucketAddress(BUCKET, region, emulator.url);
   const search = signedClient({ origin: opensearch.url, service: "es", region }, credentials);

@@ -35,10 +35,10 @@ describe("explain", () => {
   });
 
   it.each([
-    ["EROFS", "mkdtemp", "/clone/.local cannot be made: the file system is read-only.\nRun it in a copy"],
+    ["EROFS", "mkdtemp", "/clone/.local cannot be created: the file system is read-only.\nRun it in a copy"],
     ["ENOSPC", "write", "/clone/.local cannot be written: the disk is full.\nFree some space"],
     ["EDQUOT", "open", "/clone/.local cannot be opened: the disk quota is used up."],
-    ["ENOTDIR", "mkdir", "/clone/.local cannot be made: a part of this path is a file, not a folder."],
+    ["ENOTDIR", "mkdir", "/clone/.local cannot be created: a part of this path is a file, not a folder."],
     ["EMFILE", "open", "/clone/.local cannot be opened: too many open files.\nRaise the limit: ulimit"],
   ])("says in words what %s in %s means", (code, syscall, message) => {
     expect(explain(systemError(code, syscall, "/clone/.local")).message).toContain(message);
@@ -66,10 +66,10 @@ describe("explain", () => {
     const below = await mkdir(join(file, "below"), { recursive: true }).catch(explain);
     await directory.remove();
     expect(inTheWay).toMatchObject({
-      message: expect.stringMatching(/\.local cannot be made: a file of this name is/),
+      message: expect.stringMatching(/\.local cannot be created: a file of this name is/),
     });
     expect(below).toMatchObject({
-      message: expect.stringMatching(/below cannot be made: a part of this path is a file/),
+      message: expect.stringMatching(/below cannot be created: a part of this path is a file/),
     });
   });
 

@@ -48,7 +48,7 @@ describe("parseOptions", () => {
       ["foo", "two"],
     ]);
     expect(first.note).toBe(
-      "Empty lines, which CloudWatch Logs does not take, are left out: 1.\nAll lines get the time of the put: none begins with a time that is recognized.",
+      "Skipping empty lines, which CloudWatch Logs does not accept: 1.\nAll lines get the time of the put: none begins with a recognized time.",
     );
     expect((await linesOf(await parse({ file: [file], logGroup: ["bar"] })))[0]).toEqual(["bar", "one"]);
   });

@@ -43,7 +43,7 @@ describe("running pipelines", () => {
     for (const pid of [0, -1, 1.5, "1", null]) await directory(`of no process (${pid})`, { pid, command, startedAt });
     await directory("of something else");
     await expect(runningPipelines(parent)).rejects.toThrow(
-      new RunningPipelineError("No pipeline runs from this folder. npm start begins one."),
+      new RunningPipelineError("No pipeline runs from this folder. npm start starts one."),
     );
   });
 
@@ -64,7 +64,7 @@ describe("running pipelines", () => {
     expect((await runningPipelines(parent)).map(({ directory }) => directory)).toEqual(["a", "b"]);
     expect(await runningPipeline(process.ppid, parent)).toMatchObject({ directory: "a" });
     await expect(runningPipeline(undefined, parent)).rejects.toThrow(
-      `2 pipelines run from this folder; say which one:\n  --pid ${process.ppid}   since 2026-01-01T00:00:00.000Z, in a\n  --pid ${process.pid} `,
+      `2 pipelines run from this folder; choose one:\n  --pid ${process.ppid}   since 2026-01-01T00:00:00.000Z, in a\n  --pid ${process.pid} `,
     );
     await expect(runningPipeline(1, parent)).rejects.toThrow(
       "No pipeline with --pid 1 runs from this folder:\n  --pid",

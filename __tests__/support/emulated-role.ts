@@ -7,5 +7,5 @@ export async function createRole(emulatorUrl: string, name: string): Promise<voi
     headers: { authorization },
     body: new URLSearchParams(parameters),
   });
-  if (!response.ok) throw new Error(`the role cannot be made: ${response.status} ${await response.text()}`);
+  if (!response.ok) throw new Error(`the role cannot be created: ${response.status} ${await response.text()}`);
 }

@@ -68,7 +68,7 @@ describe("realLogs", () => {
     const { files, notes } = read();
     expect(files.map(({ name }) => name)).toEqual(["a.log"]);
     expect(notes).toEqual([
-      "b.png: not read, as it is no text",
+      "b.png: not read, because it is not text",
       expect.stringMatching(/^c\.gz: /),
       "d.log: has no line with text",
     ]);
@@ -80,7 +80,7 @@ describe("realLogs", () => {
 
     expect(read()).toMatchObject({
       files: [{ lines: ["größer", "last"] }],
-      notes: ["a.log: without some of its lines: 1 is not UTF-8, 1 is too long for CloudWatch Logs"],
+      notes: ["a.log: some lines are skipped: 1 is not UTF-8, 1 is too long for CloudWatch Logs"],
     });
   });
 
@@ -123,9 +123,9 @@ describe("realLogs", () => {
   ])("says of the file %s that its line is too long, however long it is", (name, content) => {
     write("other.log", "one\n");
     write(name, content("x".repeat(2 * MIB)));
-    expect(read().notes).toEqual([`${name}: no line taken: 1 is too long for CloudWatch Logs`]);
+    expect(read().notes).toEqual([`${name}: has no usable line: 1 is too long for CloudWatch Logs`]);
     write(name, content("x".repeat(9 * MIB)));
-    expect(read().notes).toEqual([`${name}: no line taken in its first 8 MiB: 1 is too long for CloudWatch Logs`]);
+    expect(read().notes).toEqual([`${name}: has no usable line in its first 8 MiB: 1 is too long for CloudWatch Logs`]);
   });
 
   it("takes so many lines of all files that tests end, and says so", () => {
@@ -135,7 +135,7 @@ describe("realLogs", () => {
     expect(files.flatMap(({ lines }) => lines)).toHaveLength(MAX_LINES);
     expect(notes).toEqual([
       "5.log: only its first 5 lines",
-      "2 more files: not read, as those before them have 50,000 lines",
+      "2 more files: not read, because the files before them have 50,000 lines",
     ]);
   });
 
@@ -155,9 +155,9 @@ describe("realLogs", () => {
     expect(read()).toMatchObject({
       files: [{ name: "a.log" }],
       notes: [
-        "circle: not read, as its links lead in a circle",
-        "linked: not read, as it is a link to a folder",
-        "private: not read, as permission denied",
+        "circle: not read, because its links form a loop",
+        "linked: not read, because it is a link to a folder",
+        "private: not read, because permission denied",
       ],
     });
   });
@@ -174,8 +174,8 @@ describe("realLogs", () => {
     const { files, notes } = read();
     expect(files.map(({ name }) => name)).toEqual(["a.log", "\ufffd.log"]);
     expect(notes).toEqual([
-      "caf\ufffd.log: not read, as its name is not UTF-8",
-      "\ufffdber: not read, as its name is not UTF-8",
+      "caf\ufffd.log: not read, because its name is not UTF-8",
+      "\ufffdber: not read, because its name is not UTF-8",
     ]);
   });
 
@@ -191,10 +191,10 @@ describe("realLogs", () => {
   });
 
   it("refuses a folder without text, and says what is in it", () => {
-    expect(read).toThrow(`CORPUS_DIR=${folder} holds no log that is text, gzipped or not. Name`);
+    expect(read).toThrow(`CORPUS_DIR=${folder} has no text file, gzipped or not. Name`);
     write("b.png", Buffer.alloc(9));
     expect(read).toThrow(
-      `CORPUS_DIR=${folder} holds no log that is text, gzipped or not: b.png: not read, as it is no text. `,
+      `CORPUS_DIR=${folder} has no text file, gzipped or not: b.png: not read, because it is not text. `,
     );
   });
 

@@ -1,12 +1,12 @@
-/** The region, and credentials that no AWS account knows; everything local runs with these. */
+/** Region and credentials of the emulated account; no AWS account accepts them. */
 export const emulatedAccount = {
   AWS_REGION: "eu-central-1",
-  AWS_ACCESS_KEY_ID: "laptop",
-  AWS_SECRET_ACCESS_KEY: "laptop",
-  AWS_SESSION_TOKEN: "laptop",
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+  AWS_SESSION_TOKEN: "local",
 } as const;
 
-/** moto's. */
+/** moto's default. */
 const ACCOUNT_ID = "123456789012";
 
 export function functionArn(name: string): string {

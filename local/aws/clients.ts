@@ -5,7 +5,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { emulatedAccount } from "./account";
 
-// The pinned versions work on every Node.js that this repository supports.
+// The pinned SDK works on every Node.js that this repository supports.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 export interface AwsClients {
@@ -16,7 +16,7 @@ export interface AwsClients {
   readonly s3: S3Client;
 }
 
-/** Clients of the emulator at `endpoint`; whatever AWS configuration this machine has does not matter. */
+/** Clients of the emulator at `endpoint`, independent of this machine's AWS configuration. */
 export function awsClients(endpoint: string): AwsClients {
   const configuration = {
     endpoint,
@@ -30,7 +30,7 @@ export function awsClients(endpoint: string): AwsClients {
   return {
     cloudwatch: new CloudWatchClient(configuration),
     logs: new CloudWatchLogsClient(configuration),
-    // Its own handler speaks HTTP/2, which the emulator does not.
+    // Its default handler speaks HTTP/2, which the emulator does not.
     kinesis: new KinesisClient({ ...configuration, requestHandler: lambda.config.requestHandler }),
     lambda,
     s3: new S3Client({ ...configuration, forcePathStyle: true }),

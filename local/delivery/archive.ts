@@ -3,21 +3,21 @@ import { createGunzip } from "node:zlib";
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
 import { type Envelope, parseEnvelope } from "../../core/events/envelope";
 
-/** Where the archive lies, as the pipeline's output `archive_uri` tells. */
+/** Location of the archive, from the pipeline's output `archive_uri`. */
 export interface ArchiveLocation {
   readonly bucket: string;
   /** "" or ends in "/". */
   readonly prefix: string;
 }
 
-/** @throws Error for a text that is no s3:// URI */
+/** @throws Error for anything but an s3:// URI */
 export function archiveLocation(uri: string): ArchiveLocation {
   const match = /^s3:\/\/([^/]+)\/(.*)$/.exec(uri);
   if (!match) throw new Error(`archive_uri is ${uri}; expected s3://<bucket>/<prefix>`);
   return { bucket: match[1]!, prefix: match[2]! };
 }
 
-/** All objects whose keys begin with `prefix`, by their keys. */
+/** All objects with the prefix, by key. */
 export async function describeObjects(
   client: S3Client,
   bucket: string,
@@ -30,18 +30,18 @@ export async function describeObjects(
   return objects;
 }
 
-/** The keys of all objects that begin with `prefix`, and their sizes in bytes. */
+/** Sizes in bytes of all objects with the prefix, by key. */
 export async function listObjects(client: S3Client, bucket: string, prefix: string): Promise<Map<string, number>> {
   const objects = await describeObjects(client, bucket, prefix);
   return new Map([...objects].map(([key, { bytes }]) => [key, bytes]));
 }
 
-/** Thrown for an object that the pipeline has not written, or not so. */
+/** Thrown for an object that the pipeline did not write, or that was changed since. */
 export class ForeignObjectError extends Error {
   override readonly name = "ForeignObjectError";
 }
 
-/** Whether an object is not there any more. */
+/** Whether the error says that an object no longer exists. */
 export function isGone(error: unknown): boolean {
   return (error as Error).name === "NoSuchKey";
 }
@@ -49,10 +49,10 @@ export function isGone(error: unknown): boolean {
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * Reads one of the archive's objects as `zcat` does, an envelope at a time: gzip members that inflate to one envelope of
- * CloudWatch Logs per line.
+ * Reads an object of the archive, one envelope at a time: gzip members that inflate to one CloudWatch Logs envelope per
+ * line, like `zcat`.
  *
- * @throws ForeignObjectError for an object that holds anything else, or nothing
+ * @throws ForeignObjectError for an empty object, or other content
  */
 export async function* archivedEnvelopes(s3: S3Client, bucket: string, key: string): AsyncGenerator<Envelope> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
@@ -69,7 +69,7 @@ export async function* archivedEnvelopes(s3: S3Client, bucket: string, key: stri
 
 async function* gunzippedLines(body: Readable): AsyncGenerator<string> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES }).setEncoding("utf8");
-  // An error reaches the loop by the last of the streams.
+  // An error of either stream reaches the loop through gunzip.
   pipeline(body, gunzip, () => {});
   let line: string[] = [];
   try {

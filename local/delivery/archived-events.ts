@@ -3,19 +3,19 @@ import { type ArchiveLocation, archivedEnvelopes, describeObjects, ForeignObject
 import type { EventLedger } from "./event-ledger";
 import { FoundEvents } from "./found-events";
 
-/** Objects that hold events of one log group. */
+/** Archive objects with events of one log group. */
 export interface ArchivedSize {
   readonly objects: number;
   readonly bytes: number;
 }
 
-/** Finds the events that were put in the archive; what was read once is not read again. */
+/** Finds the events that were put in the archive; reads each object once. */
 export class ArchivedEvents {
   readonly #ledger: EventLedger;
   readonly #s3: S3Client;
   readonly #archive: ArchiveLocation;
   #found: FoundEvents;
-  /** The ETag of each object that was read. */
+  /** ETag of each object that was read, by key. */
   #read = new Map<string, string>();
   #sizes = new Map<string, ArchivedSize>();
   #foreign: string[] = [];
@@ -31,7 +31,7 @@ export class ArchivedEvents {
     return this.#found;
   }
 
-  /** The keys of objects that are not the pipeline's; what they hold is counted nowhere. */
+  /** Keys of objects that the pipeline did not write; their content is not counted. */
   get foreign(): readonly string[] {
     return this.#foreign;
   }
@@ -40,7 +40,7 @@ export class ArchivedEvents {
     return this.#sizes.get(logGroup) ?? { objects: 0, bytes: 0 };
   }
 
-  /** Reads what came since the last time. */
+  /** Reads new objects. */
   async update(): Promise<void> {
     const { bucket, prefix } = this.#archive;
     const objects = await describeObjects(this.#s3, bucket, `${prefix}archive/`);
@@ -66,7 +66,7 @@ export class ArchivedEvents {
       logGroups.add(logGroup);
       ids.push(logEvents.map(({ id }) => id));
     }
-    // Only now that all of it is known to be the pipeline's.
+    // Counted only after the whole object is known to be the pipeline's.
     for (const some of ids) this.#found.add(some);
     for (const logGroup of logGroups) {
       const size = this.sizeOf(logGroup);
@@ -74,7 +74,7 @@ export class ArchivedEvents {
     }
   }
 
-  /** An object is another one, or gone: what it held is counted no more. */
+  /** Forgets everything after an object was replaced or deleted: its content no longer counts. */
   #forget(): void {
     this.#found = new FoundEvents(this.#ledger);
     this.#read = new Map();

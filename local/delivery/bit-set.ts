@@ -1,4 +1,4 @@
-/** A set of whole numbers from 0 on, that takes a bit for each number up to the highest. */
+/** A set of integers from 0 on, one bit for each up to the highest. */
 export class BitSet {
   #bytes = new Uint8Array(1024);
 
@@ -6,7 +6,7 @@ export class BitSet {
     return ((this.#bytes[number >>> 3] ?? 0) & (1 << (number & 7))) !== 0;
   }
 
-  /** @returns whether it was not there before */
+  /** @returns whether the number was added, not already there */
   add(number: number): boolean {
     const index = number >>> 3;
     if (index >= this.#bytes.length) {

@@ -2,22 +2,23 @@ import type { ArchivedEvents } from "./archived-events";
 import type { EventLedger } from "./event-ledger";
 import type { FoundEvents } from "./found-events";
 
-/** What became of a log group's events. */
+/** Outcome of delivering a log group's events. */
 export interface Delivery {
   readonly logGroup: string;
   readonly put: number;
-  /** Distinct events found in the index, and in the archive. */
+  /** Distinct events found in the index. */
   readonly indexed: number;
+  /** Distinct events found in the archive. */
   readonly archived: number;
   readonly archivedObjects: number;
   readonly archivedBytes: number;
-  /** Further copies of events, in the index and in the archive. */
+  /** Additional copies of events, in the index and in the archive. */
   readonly duplicates: number;
-  /** Events that the index or the archive lacks. */
+  /** Events missing from the index or the archive. */
   readonly lost: number;
 }
 
-/** Compares what was put into a log group with what is in the index and in the archive. */
+/** Compares the events put into a log group with those in the index and the archive. */
 export function deliveryOf(
   logGroup: string,
   ledger: EventLedger,
@@ -50,7 +51,7 @@ export function deliveryOf(
   };
 }
 
-/** Whether each event was found once, in the index and in the archive. */
+/** Whether each event was found exactly once, in the index and in the archive. */
 export function isComplete({ duplicates, lost }: Delivery): boolean {
   return duplicates === 0 && lost === 0;
 }

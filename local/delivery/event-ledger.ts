@@ -4,20 +4,20 @@ import { emulatorEventId, eventIdParts } from "./event-id";
 export interface LedgerCall {
   readonly logGroup: string;
   readonly count: number;
-  /** The number of its first event; its others have the next ones. */
+  /** Number of its first event; the others follow. */
   readonly first: number;
 }
 
 interface Entry extends LedgerCall {
   readonly counter: bigint;
   readonly time: number;
-  /** How many milliseconds after `time`, for each event; undefined when all have the same time. */
+  /** Milliseconds after `time` for each event; undefined when all have the same time. */
   readonly after: Uint32Array | undefined;
 }
 
 /**
- * Knows every event that was put, by 0 to 4 bytes for each: events are numbered from 0 on, and their ids follow from the
- * id of the first of each call and their times.
+ * Records every event that was put, in 0 to 4 bytes each. Events are numbered from 0; their ids follow from the id of the
+ * first event of each call and from their times.
  */
 export class EventLedger {
   readonly #entries: Entry[] = [];
@@ -25,12 +25,12 @@ export class EventLedger {
   readonly #byCounter: Entry[] = [];
   #size = 0;
 
-  /** How many events were put. */
+  /** Number of events that were put. */
   get size(): number {
     return this.#size;
   }
 
-  /** The log groups, in the order in which they came. */
+  /** Log groups, in the order of their first event. */
   get logGroups(): string[] {
     return [...new Set(this.#entries.map(({ logGroup }) => logGroup))];
   }
@@ -39,7 +39,7 @@ export class EventLedger {
     return this.#entries;
   }
 
-  /** The times of the earliest and of the latest event, in milliseconds since the epoch; there has to be one. */
+  /** Times of the earliest and the latest event, in milliseconds since the epoch; requires an event. */
   get period(): { from: number; to: number } {
     let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const entry of this.#entries) {
@@ -56,14 +56,14 @@ export class EventLedger {
 
   /**
    * @param timestamps of a call's events, at least one, ascending by at most 24 hours, in milliseconds since the epoch
-   * @throws Error for an id that the local emulator does not give
+   * @throws Error for an id that is not the local emulator's
    */
   add(logGroup: string, firstId: string | undefined, timestamps: readonly number[]): void {
     const parts = eventIdParts(firstId ?? "");
     const time = timestamps[0]!;
     if (parts?.timestamp !== time) {
       throw new Error(
-        `PutLogEvents told ${firstId} as the id of an event of ${time}; is it the local emulator that answers?`,
+        `PutLogEvents returned the id ${firstId} for an event of ${time}, which is not the local emulator's format. Does another server answer?`,
       );
     }
     const isOneTime = timestamps.at(-1) === time;
@@ -74,7 +74,7 @@ export class EventLedger {
     this.#byCounter.splice(this.#indexAfter(entry.counter), 0, entry);
   }
 
-  /** @throws RangeError for a number that no event has */
+  /** @throws RangeError for a number without an event */
   idOf(number: number): string {
     const entry = this.#entryOf(number);
     const n = number - entry.first;
@@ -85,7 +85,7 @@ export class EventLedger {
     return this.#entryOf(number).logGroup;
   }
 
-  /** @returns undefined for the id of an event that somebody else put */
+  /** @returns undefined for the id of an event from elsewhere */
   numberOf(id: string): number | undefined {
     const parts = eventIdParts(id);
     if (!parts) return undefined;
@@ -110,7 +110,7 @@ function timeAt({ time, after }: Entry, n: number): number {
   return time + (after?.[n] ?? 0);
 }
 
-/** How many elements at the beginning of a sorted list are not beyond something. */
+/** Number of elements at the beginning of a sorted list for which `isBefore` holds. */
 function indexAfter<T>(sorted: readonly T[], isBefore: (element: T) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

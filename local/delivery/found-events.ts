@@ -1,7 +1,7 @@
 import { BitSet } from "./bit-set";
 import type { EventLedger } from "./event-ledger";
 
-/** Which of the events that were put are in one place; events that somebody else put are not counted. */
+/** The events that were put and found in one destination; events from elsewhere do not count. */
 export class FoundEvents {
   readonly #ledger: EventLedger;
   readonly #numbers = new BitSet();
@@ -12,12 +12,12 @@ export class FoundEvents {
     this.#ledger = ledger;
   }
 
-  /** How many different events were found. */
+  /** Number of distinct events found. */
   get size(): number {
     return this.#size;
   }
 
-  /** @param ids as often as they are there */
+  /** @param ids one for each copy */
   add(ids: Iterable<string>): void {
     for (const id of ids) {
       const number = this.#ledger.numberOf(id);
@@ -31,7 +31,7 @@ export class FoundEvents {
     return this.#numbers.has(number);
   }
 
-  /** How many further copies of a log group's events were found. */
+  /** Number of additional copies of a log group's events. */
   duplicatesOf(logGroup: string): number {
     return this.#duplicates.get(logGroup) ?? 0;
   }

@@ -4,40 +4,40 @@ import { MachineError } from "../../tools/failures/machine-error";
 import { oneLine } from "../../tools/text/one-line";
 import { clip } from "../report/terminal";
 
-/** How an engine is asked that may have an odd moment, all in milliseconds. */
+/** How searches are retried while an engine is overloaded or starting, in milliseconds. */
 export interface SearchRetryPolicy {
-  /** For one request, its answer's body included. */
+  /** Timeout of one request, including its response body. */
   readonly requestTimeoutMs: number;
-  /** Between two requests. */
+  /** Delay between requests. */
   readonly intervalMs: number;
-  /** After so long without a whole answer no more is asked. */
+  /** The search fails after this time without a complete response. */
   readonly giveUpAfterMs: number;
 }
 
-/** An engine that takes in much may have no memory for answers, and one that has just begun no shards: not for long. */
+/** An engine under load may lack memory for searches, and a starting one has no shards yet; both last only a while. */
 export const SEARCH_RETRY_POLICY: SearchRetryPolicy = {
   requestTimeoutMs: 30_000,
   intervalMs: 500,
   giveUpAfterMs: 120_000,
 };
 
-/** Of an answer that is quoted, in columns. */
+/** Length of a quoted response, in columns. */
 const MAX_QUOTED = 300;
 
-/** A refusal that is meant; of the others, most are gone a moment later. */
-const isFinal = (status: number): boolean => status >= 300 && status < 500 && status !== 408 && status !== 429;
+/** Whether the status is permanent; others are mostly transient. */
+const isPermanent = (status: number): boolean => status >= 300 && status < 500 && status !== 408 && status !== 429;
 
 type Outcome =
   | { readonly hits: readonly { readonly _id: string }[] }
-  /** What has come instead, as the end of a sentence that begins with the URL. */
+  /** What happened instead, as the end of a sentence that begins with the URL. */
   | { readonly failure: string; readonly advice?: string };
 
 /**
- * Searches until all shards have answered; redirects are not followed, as the forwarder follows none.
+ * Searches until all shards have answered. Like the forwarder, it does not follow redirects.
  *
  * @param url of `_search`
- * @returns its hits
- * @throws MachineError when the engine refuses, or has no whole answer for too long
+ * @returns the hits
+ * @throws MachineError for a permanent error, or without a complete response in time
  */
 export async function searchWithRetries(url: string, query: object, retryPolicy: SearchRetryPolicy) {
   for (const begin = performance.now(); ; await sleep(retryPolicy.intervalMs)) {
@@ -47,8 +47,8 @@ export async function searchWithRetries(url: string, query: object, retryPolicy:
     if (advice !== undefined) throw new MachineError(`${url} ${failure}.`, advice);
     if (performance.now() - begin < retryPolicy.giveUpAfterMs) continue;
     throw new MachineError(
-      `The search engine gave no whole answer for ${Math.round(retryPolicy.giveUpAfterMs / 1000)} seconds. The last time, ${url} ${failure}.`,
-      `Look whether it is well (curl ${new URL(url).origin}/_cluster/health) and reached without a proxy, and start again.`,
+      `The search engine gave no complete response for ${Math.round(retryPolicy.giveUpAfterMs / 1000)} seconds. The last time, ${url} ${failure}.`,
+      `Check its health (curl ${new URL(url).origin}/_cluster/health) and that no proxy is in between, and start again.`,
     );
   }
 }
@@ -62,7 +62,7 @@ async function search(url: string, query: object, timeoutMs: number): Promise<Ou
     response = await fetch(url, { method: "POST", headers, body: JSON.stringify(query), redirect: "manual", signal });
     body = await response.text();
   } catch (error) {
-    return { failure: `could not be asked: ${quoted(reasonOf(error, timeoutMs))}` };
+    return { failure: `could not be reached: ${quoted(reasonOf(error, timeoutMs))}` };
   }
   const { status } = response;
   const failure = `answered ${status}: ${quoted(body)}`;
@@ -72,12 +72,13 @@ async function search(url: string, query: object, timeoutMs: number): Promise<Ou
       advice: "The forwarder follows no redirects either: give the engine's own address, and start again.",
     };
   }
-  if (isFinal(status)) return { failure, advice: "Check that the engine lets this machine search, and start again." };
+  if (isPermanent(status))
+    return { failure, advice: "Check that the engine allows this machine to search, and start again." };
   if (!response.ok) return { failure };
   return outcomeOf(body) ?? { failure };
 }
 
-/** Undefined for what is no engine's answer to a search. */
+/** Undefined for anything but an engine's response to a search. */
 function outcomeOf(body: string): Outcome | undefined {
   let answer: unknown;
   try {
@@ -89,10 +90,10 @@ function outcomeOf(body: string): Outcome | undefined {
   const { hits } = answer.hits;
   if (!Array.isArray(hits) || !hits.every((hit) => isObject(hit) && typeof hit._id === "string")) return undefined;
   const partial = partOf(answer);
-  return partial === undefined ? { hits } : { failure: `answered for a part only: ${partial}` };
+  return partial === undefined ? { hits } : { failure: `answered only partially: ${partial}` };
 }
 
-/** Why hits may be missing. A shard that has no copy now counts neither as successful nor as failed. */
+/** Why hits may be missing. A shard without an available copy counts neither as successful nor as failed. */
 function partOf({ timed_out, _shards, _clusters }: Record<string, unknown>): string | undefined {
   if (timed_out === true) return "the search timed out";
   const shards = isObject(_shards) ? _shards : {};
@@ -103,10 +104,10 @@ function partOf({ timed_out, _shards, _clusters }: Record<string, unknown>): str
   return skipped > 0 ? `${skipped} of its clusters did not answer` : undefined;
 }
 
-/** `fetch` says only that it failed; its cause says why. */
+/** The reason is in the `cause` of what `fetch` throws. */
 function reasonOf(error: unknown, timeoutMs: number): string {
   const { name, message, cause } = error as Error;
-  if (name === "TimeoutError") return `no whole answer within ${timeoutMs / 1000} seconds`;
+  if (name === "TimeoutError") return `no complete response within ${timeoutMs / 1000} seconds`;
   const { message: why, code } = (cause ?? {}) as NodeJS.ErrnoException;
   return why || code || message;
 }

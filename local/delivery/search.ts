@@ -7,7 +7,7 @@ export interface FoundDocument {
   readonly _source: Readonly<Record<string, unknown>>;
 }
 
-/** Where documents are searched. */
+/** Where to search for documents. */
 export interface SearchLocation {
   /** An origin, without a path. */
   readonly endpoint: string;
@@ -17,13 +17,13 @@ export interface SearchLocation {
 /** Well below index.max_result_window, whose default is 10,000. */
 const CHUNK = 2_000;
 
-/** Twice as many: room to see duplicates. */
+/** Room for a duplicate of each. */
 const SIZE = 2 * CHUNK;
 
 /**
- * The documents with one of these ids, in all indices of the pattern: more than one for an id are duplicates.
+ * Documents with one of these ids, in all indices of the pattern; several for one id are duplicates.
  *
- * @throws MachineError with what the search engine answered
+ * @throws MachineError with the search engine's response
  */
 export async function findByIds(
   location: SearchLocation,
@@ -39,9 +39,9 @@ export async function findByIds(
 }
 
 /**
- * The ids of these that are in the indices of the pattern, some at a time: each as often as there are documents with it.
+ * The ids that are in the indices of the pattern, in chunks: once for each document.
  *
- * @throws MachineError with what the search engine answered
+ * @throws MachineError with the search engine's response
  */
 export async function* foundIds(
   location: SearchLocation,
@@ -64,7 +64,7 @@ async function foundOf(
 ): Promise<string[]> {
   const hits = await ask(location, values, { _source: false }, retryPolicy);
   if (hits.length < SIZE || values.length === 1) return hits.map(({ _id }) => _id);
-  // More duplicates than there was room for.
+  // There may be more duplicates than hits were asked for.
   const half = values.length >>> 1;
   return [
     ...(await foundOf(location, values.slice(0, half), retryPolicy)),

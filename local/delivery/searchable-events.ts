@@ -4,8 +4,8 @@ import type { SearchRetryPolicy } from "./retrying-search";
 import { foundIds, type SearchLocation } from "./search";
 
 /**
- * Finds the events that were put in the index, while they arrive. What is put by one call arrives about the same time: its
- * other events are only asked for once its last one is there.
+ * Finds the events in the index while they arrive. Events of one call arrive at about the same time, so the others are
+ * searched for only after the last one is found.
  */
 export class SearchableEvents {
   readonly found: FoundEvents;
@@ -28,7 +28,7 @@ export class SearchableEvents {
     return this.#completeAt.get(logGroup);
   }
 
-  /** Looks for what was not found the last time. */
+  /** Searches for events that were not found yet. */
   async update(): Promise<void> {
     await this.#lookFor(this.#open.map(lastOf));
     const arriving = this.#open.filter((call) => this.found.has(lastOf(call)));

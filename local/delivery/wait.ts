@@ -10,7 +10,7 @@ import { foundIds, type SearchLocation } from "./search";
 import { SearchableEvents } from "./searchable-events";
 
 const POLL_MS = 250;
-/** The forwarder itself retries for up to its time-out, two minutes by default. */
+/** Longer than the forwarder retries: up to its timeout, two minutes by default. */
 const STALL_SECONDS = 180;
 
 export interface Destinations {
@@ -20,22 +20,22 @@ export interface Destinations {
 }
 
 export interface GroupReport extends Delivery {
-  /** From the beginning of the wait to the last event found, in seconds; undefined when not all were found. */
+  /** Seconds from the start of the wait, right after the last put, to the last event found; undefined when not all were found. */
   readonly searchableSeconds: number | undefined;
 }
 
 export interface DeliveryReport {
   readonly groups: readonly GroupReport[];
-  /** The keys of objects in the archive that are not the pipeline's. */
+  /** Keys of objects in the archive that the pipeline did not write. */
   readonly foreignObjects: readonly string[];
 }
 
-/** Told while it goes on; the same `step` counts up to all events. */
+/** Reports progress; each `step` counts up to all events. */
 export type OnDelivery = (count: number, step: "searchable" | "archived" | "verified") => void;
 
 /**
- * Waits until every event is searchable and archived, or nothing more has arrived for `stallSeconds`; then looks for all of
- * them once more in both places, since duplicates may come later, and an object may be deleted.
+ * Waits until every event is searchable and archived, or none has arrived for `stallSeconds`. Then verifies all of them once
+ * more in both destinations, since duplicates may arrive later and objects may be deleted.
  */
 export async function waitForDelivery(
   ledger: EventLedger,
@@ -73,7 +73,7 @@ export async function waitForDelivery(
   return { groups, foreignObjects: archived.foreign };
 }
 
-/** Calls `countOpen` until it returns 0, or for a while nothing lower. */
+/** Polls `countOpen` until it returns 0, or does not decrease for `stallSeconds`. */
 async function untilStalled(
   countOpen: () => Promise<number>,
   { stallSeconds, pollMs }: { stallSeconds: number; pollMs: number },

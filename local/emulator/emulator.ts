@@ -12,7 +12,7 @@ const requirements = join(__dirname, "requirements.txt");
 const START_TIMEOUT_SECONDS = 60;
 
 export interface Emulator {
-  /** The endpoint of every AWS service, without a path. */
+  /** Endpoint of every AWS service, without a path. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -27,7 +27,7 @@ function python(virtualEnvironment: string): string {
   return join(virtualEnvironment, "bin", "python");
 }
 
-/** Changes with Python, whose virtual environments do not outlive an upgrade. */
+/** Changes with Python, since an upgrade breaks virtual environments. */
 async function cacheName(): Promise<string> {
   const hash = createHash("sha256");
   hash.update(await readFile(requirements));
@@ -36,13 +36,13 @@ async function cacheName(): Promise<string> {
   return `moto-${hash.digest("hex").slice(0, 16)}`;
 }
 
-/** Whether moto is in the cache for this Python, so that nothing has to be fetched. */
+/** Whether moto is cached for this Python, so that nothing has to be fetched. */
 export function isEmulatorInstalled(): Promise<boolean> {
   return cacheName().then(isCached, () => false);
 }
 
 /**
- * Installs moto into the cache, unless this version is there for this Python.
+ * Installs moto into the cache, unless this version is cached for this Python.
  *
  * @returns the virtual environment's directory
  * @throws MachineError with pip's last lines
@@ -58,7 +58,7 @@ export async function installEmulator(): Promise<string> {
 }
 
 /**
- * Starts the AWS API emulator (moto); its state is in memory only.
+ * Starts the AWS emulator (moto); its state is in memory only.
  *
  * @throws MachineError when it cannot be installed, or its port is taken
  * @throws ProcessError when it cannot be started

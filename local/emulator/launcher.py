@@ -1,4 +1,4 @@
-"""Serves moto's AWS API on a port of 127.0.0.1, given as argument (0: a free one), with the patches of patches/."""
+"""Serves moto's AWS API on 127.0.0.1, with the patches of patches/. Argument: the port (0: a free one)."""
 
 import sys
 import threading
@@ -9,7 +9,7 @@ from patches.function_code import FunctionCode
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 
-# moto's stores are not made for threads: requests are answered one after the other.
+# moto's stores are not thread-safe: requests are answered one at a time.
 class OneAtATime:
     def __init__(self, app):
         self.app = app

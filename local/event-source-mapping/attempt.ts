@@ -4,17 +4,17 @@ import { arrivalOf } from "./event";
 import { processedRecords } from "./response";
 import type { MappingSettings } from "./settings";
 
-/** Records that are to be handed to the function, and what happened to them before. */
+/** Records to invoke the function with, and the history of their earlier invocations. */
 export interface Attempt {
   readonly records: readonly KinesisStreamRecord[];
-  /** How many of the retry attempts are used up. */
+  /** Retry attempts used so far. */
   readonly retryAttempts: number;
   readonly invocations: number;
-  /** Set when the last invocation of them returned an error. */
+  /** Set when their last invocation returned an error. */
   readonly functionError?: "Unhandled";
 }
 
-/** Why records are given up. Source: Lambda Developer Guide "Retain discarded batch records for a Kinesis Data Streams event source". */
+/** Why the event source mapping discards records. Source: Lambda Developer Guide "Retain discarded batch records for a Kinesis Data Streams event source". */
 export type DiscardCondition = "RetryAttemptsExhausted" | "RecordAgeExceeded";
 
 export interface Discarded {
@@ -23,7 +23,7 @@ export interface Discarded {
 }
 
 export interface NextAttempts {
-  /** What is to be invoked next, in this order. */
+  /** Attempts to invoke next, in this order. */
   readonly pending: readonly Attempt[];
   readonly discarded?: Discarded;
 }
@@ -33,7 +33,7 @@ type ErrorHandling = Pick<
   "bisectBatchOnFunctionError" | "reportBatchItemFailures" | "maximumRetryAttempts" | "maximumRecordAgeSeconds"
 >;
 
-/** Before an invocation: gives up the records that are older than the mapping allows. */
+/** Before an invocation: discards records older than the maximum record age. */
 export function withoutExpired(attempt: Attempt, settings: ErrorHandling, now: number): NextAttempts {
   const oldest = now - settings.maximumRecordAgeSeconds * 1000;
   const firstYoung = attempt.records.findIndex((record) => arrivalOf(record) >= oldest);
@@ -50,7 +50,7 @@ export function withoutExpired(attempt: Attempt, settings: ErrorHandling, now: n
 }
 
 /**
- * After an invocation: what is still to be done of its records.
+ * After an invocation: which records to retry, and which to discard.
  *
  * Source: Lambda Developer Guide "Configure partial batch response with Kinesis Data Streams and Lambda" and the page that
  * `DiscardCondition` names: splitting a batch does not use up a retry attempt.
@@ -72,7 +72,7 @@ export function afterInvocation(attempt: Attempt, result: InvocationResult, sett
     };
   }
   const rest = { ...invoked, records: records.slice(finished) };
-  // Split at the number that the function returned, unless that leaves the batch as it was.
+  // Bisected at the checkpoint that the function returned, unless that is the first record.
   if (settings.bisectBatchOnFunctionError && finished) return { pending: [rest] };
   if (retries >= settings.maximumRetryAttempts) {
     return { pending: [], discarded: { attempt: rest, condition: "RetryAttemptsExhausted" } };

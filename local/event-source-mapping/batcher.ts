@@ -3,7 +3,7 @@ import type { KinesisStreamRecord } from "aws-lambda";
 /** Source: Lambda Developer Guide "Lambda quotas": invocation payload, synchronous. */
 const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
 
-/** What surrounds the records; each is counted with a comma, which the last one has not. */
+/** Size of an event without records. Each record counts with a comma; the last one has none, hence the -1. */
 const EMPTY_EVENT_BYTES = JSON.stringify({ Records: [] }).length - 1;
 
 export interface BufferedRecord {
@@ -14,8 +14,8 @@ export interface BufferedRecord {
 }
 
 /**
- * Gathers records until a batch is due: the batch size is reached, or the payload limit, or the batching window is over,
- * which starts when the batch's first record is read.
+ * Buffers records until a batch is due: when it reaches the batch size or the payload limit, or when the batching window
+ * ends. The window begins when the first record of the batch is read.
  *
  * Source: Lambda Developer Guide "How Lambda processes records from stream and queue-based event sources", batching behavior.
  */
@@ -38,7 +38,7 @@ export class Batcher {
     return this.#buffered.length > 0 ? this.#buffered[0]!.readAt + this.windowMs : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether a batch is due that no further record can join. */
+  /** Whether the next batch has no room for a further record. */
   get full(): boolean {
     const length = this.#batchLength();
     return length === this.batchSize || length < this.#buffered.length;
@@ -48,7 +48,7 @@ export class Batcher {
     return this.#buffered.length === 0;
   }
 
-  /** Takes out everything, due or not. */
+  /** Removes and returns all records, due or not. */
   drain(): BufferedRecord[] {
     return this.#buffered.splice(0);
   }
@@ -59,7 +59,7 @@ export class Batcher {
     return this.#buffered.splice(0, this.#batchLength()).map(({ record }) => record);
   }
 
-  /** How many of the first records go into one batch; a record that is too large goes alone. */
+  /** How many records the next batch takes. A record above the payload limit is a batch of its own. */
   #batchLength(): number {
     let bytes = EMPTY_EVENT_BYTES;
     for (const [length, next] of this.#buffered.entries()) {

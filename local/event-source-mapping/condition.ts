@@ -1,4 +1,4 @@
-/** What a waiting loop waits for: that something has changed. It looks for itself whether that is enough. */
+/** A condition variable: loops wait for a change, and then check by themselves whether they can proceed. */
 export class Condition {
   readonly #waiting = new Set<() => void>();
 

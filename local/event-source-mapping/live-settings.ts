@@ -1,6 +1,6 @@
 import type { MappingSettings } from "./settings";
 
-/** Settings of a mapping that change while it runs. */
+/** Settings of a running mapping, which can change at any time. */
 export class LiveSettings {
   readonly #listeners = new Set<() => void>();
   #value: MappingSettings;
@@ -13,13 +13,13 @@ export class LiveSettings {
     return this.#value;
   }
 
-  /** Also without a difference: what waits to retry then does so at once. */
+  /** Notifies listeners even if nothing differs: pending retries then run at once. */
   set(value: MappingSettings): void {
     this.#value = value;
     for (const listener of this.#listeners) listener();
   }
 
-  /** @returns what ends it */
+  /** @returns a function that removes the listener */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

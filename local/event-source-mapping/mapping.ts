@@ -16,22 +16,22 @@ export interface MappingOptions {
   readonly kinesis: KinesisClient;
   readonly s3: S3Client;
   readonly settings: MappingSettings;
-  /** The function's execution role; looked at for each read. */
+  /** The function's execution role; evaluated at each read. */
   readonly roleArn: string;
   readonly invoke: BatchIo["invoke"];
-  /** Told what was given up, and what could not be read or written. */
+  /** Called with discarded records, and with failed reads and writes, as a line. */
   onProblem(problem: string): void;
 }
 
 export interface EventSourceMapping {
-  /** Goes on with other settings where it is; what waits to retry does so at once. Its source and starting position stay. */
+  /** Continues from the current position with new settings; pending retries run at once. Stream and starting position stay. */
   update(settings: MappingSettings): void;
-  /** Resolves when no invocation is in flight any more. */
+  /** Resolves when no invocation is in flight. */
   stop(): Promise<void>;
 }
 
 /**
- * Reads every shard of the mapping's stream and invokes its function with what is there, as AWS documents it.
+ * Polls every shard of the mapping's stream and invokes its function with batches of records, as AWS documents it.
  *
  * @throws Error when the stream's shards cannot be listed
  */
@@ -52,7 +52,7 @@ export async function startEventSourceMapping(options: MappingOptions): Promise<
   const follow = async () => {
     while (!stopped) {
       await changed.wait(LIST_INTERVAL_MS);
-      // What lasts is told by the shards' readers.
+      // A lasting failure is reported by the shards' readers.
       const listing = await listShards(kinesis, streamArn).catch(() => undefined);
       if (listing && !stopped) await shards.update(listing);
     }
@@ -76,7 +76,9 @@ async function sendToDestination(
   const { attempt, condition } = discarded;
   const { key, body } = failureObject(discarded, settings, Date.now());
   const bucket = settings.onFailureBucket;
-  onProblem(`${attempt.records.length} records given up (${condition}): ${bucket ? `s3://${bucket}/${key}` : "lost"}`);
+  onProblem(
+    `${attempt.records.length} records discarded (${condition}): ${bucket ? `s3://${bucket}/${key}` : "no on-failure destination"}`,
+  );
   if (!bucket) return;
   try {
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));

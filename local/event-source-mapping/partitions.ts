@@ -6,20 +6,21 @@ import type { MappingSettings } from "./settings";
 type BatchingSettings = Pick<MappingSettings, "parallelizationFactor" | "batchSize" | "maximumBatchingWindowSeconds">;
 
 /**
- * What was read of a shard and is not finished: records that wait, by partition, and the batches in flight. A change of the
- * settings moves what waits; a batch in flight stays as it is, and all partitions of its keys wait for its end, so that the
- * order of each key is kept and no batch gets another first record.
+ * Records of one shard that were read and not yet processed: buffered records by partition, and batches in flight.
+ *
+ * New settings redistribute buffered records. A batch in flight keeps its records, and all partitions of its keys wait until
+ * it ends, so that each key stays in order and a retried batch begins with the same record.
  */
 export class Partitions {
   #batchers: Batcher[] = [];
-  /** The partitions that wait for each batch. */
+  /** For each batch, the partitions that wait until it ends. */
   readonly #inFlight = new Map<readonly KinesisStreamRecord[], ReadonlySet<number>>();
 
   constructor(settings: BatchingSettings) {
     this.configure(settings);
   }
 
-  /** Batches that are taken from now on follow these settings. */
+  /** Applies to batches taken from now on. */
   configure({ parallelizationFactor, batchSize, maximumBatchingWindowSeconds }: BatchingSettings): void {
     const waiting = this.#batchers.flatMap((batcher) => batcher.drain());
     const regrouped = this.#batchers.length !== parallelizationFactor;
@@ -39,22 +40,22 @@ export class Partitions {
     this.#batchers[this.#indexOf(record)]!.add(record, readAt);
   }
 
-  /** Whether a batch waits that no further record can join: nothing more is to be read then. */
+  /** Whether a batch has no room for a further record: polling pauses then. */
   get full(): boolean {
     return this.#batchers.some((batcher) => batcher.full);
   }
 
-  /** Whether nothing waits and nothing is in flight. */
+  /** Whether no record is buffered or in flight. */
   get idle(): boolean {
     return this.#inFlight.size === 0 && this.#batchers.every((batcher) => batcher.empty);
   }
 
-  /** When a batch can be taken, by `performance.now()`; Infinity when something else must happen before. */
+  /** When a batch can be taken, by `performance.now()`; Infinity while no idle partition has records. */
   get dueAt(): number {
     return Math.min(...this.#idle().map((n) => this.#batchers[n]!.dueAt));
   }
 
-  /** The next batch, if one is due; in flight until it is `finish`ed. */
+  /** The next batch, if one is due; it is in flight until `finish`. */
   take(now: number): KinesisStreamRecord[] | undefined {
     for (const n of this.#idle()) {
       const batch = this.#batchers[n]!.take(now);
@@ -80,12 +81,12 @@ export class Partitions {
   }
 }
 
-/** Records with the same partition key stay in order: they go to the same one of the shard's concurrent batches. */
+/** The partition of a shard for a partition key: records with the same key stay in order. */
 export function partitionOf(partitionKey: string, parallelizationFactor: number): number {
   return createHash("md5").update(partitionKey).digest().readUInt32BE() % parallelizationFactor;
 }
 
-/** Sequence numbers are integers of any size. */
+/** Compares sequence numbers, which exceed safe integers. */
 function inSequence(a: KinesisStreamRecord, b: KinesisStreamRecord): number {
   return BigInt(a.kinesis.sequenceNumber) < BigInt(b.kinesis.sequenceNumber) ? -1 : 1;
 }

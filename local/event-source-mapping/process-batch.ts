@@ -3,24 +3,24 @@ import type { InvocationResult } from "../lambda/instance";
 import { type Attempt, afterInvocation, type Discarded, withoutExpired } from "./attempt";
 import type { MappingSettings } from "./settings";
 
-/** AWS does not say how long it waits before it tries again; on a laptop somebody watches. */
+/** AWS does not document its backoff; locally it is short, since someone watches. */
 const RETRY_DELAY_MS = { first: 100, longest: 10_000 };
 
-/** How often a disabled mapping looks whether it is enabled, unless `sleep` ends earlier. */
+/** How often a disabled mapping checks whether it is enabled again, unless `sleep` ends earlier. */
 const DISABLED_DELAY_MS = 1_000;
 
 export interface BatchIo {
-  /** Rejects when the function could not be invoked, as by throttling: that is tried again and is no attempt. */
+  /** Rejects when the function could not be invoked, such as by throttling: retried without using a retry attempt. */
   invoke(event: KinesisStreamEvent): Promise<InvocationResult>;
-  /** Keeps what is given up. */
+  /** Sends discarded records to the on-failure destination. */
   discard(discarded: Discarded): Promise<void>;
   sleep(ms: number): Promise<unknown>;
 }
 
 /**
- * Invokes the function with the batch until each of its records is finished or given up, or `signal` is aborted.
+ * Invokes the function with the batch until each record is processed or discarded, or `signal` is aborted.
  *
- * @param settings asked anew at each step
+ * @param settings evaluated at each step
  */
 export async function processBatch(
   batch: KinesisStreamRecord[],

@@ -2,10 +2,10 @@ import type { KinesisStreamRecord } from "aws-lambda";
 import type { InvocationResult } from "../lambda/instance";
 
 /**
- * How many of the batch's first records the function has finished; undefined when the whole batch failed.
+ * How many records at the beginning of the batch were processed; undefined when the whole batch failed.
  *
- * The lowest sequence number that it returns is where to go on. A response that says nothing is a success; one that says
- * something else, an empty identifier, or one that is not of this batch, is a failure.
+ * The lowest sequence number in a partial batch response is the checkpoint. An empty response is a success. A malformed one,
+ * or an item identifier that is empty or not of this batch, fails the whole batch.
  *
  * Source: Lambda Developer Guide "Configure partial batch response with Kinesis Data Streams and Lambda", success and
  * failure conditions.
@@ -27,7 +27,7 @@ export function processedRecords(
   return Math.min(records.length, ...positions);
 }
 
-/** Sequence numbers are integers of any size: they are compared as such. */
+/** Sequence numbers exceed safe integers, so they compare as BigInt. */
 function position(identifier: unknown, records: readonly KinesisStreamRecord[]): number {
   if (typeof identifier !== "string" || !/^\d+$/.test(identifier)) return -1;
   const number = BigInt(identifier);

@@ -1,7 +1,7 @@
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
 
 /**
- * A Kinesis event source mapping as it was applied, with AWS's defaults filled in.
+ * Settings of a Kinesis event source mapping, with AWS's defaults filled in.
  *
  * Source: Lambda API reference, "CreateEventSourceMapping".
  */
@@ -9,14 +9,14 @@ export interface MappingSettings {
   readonly uuid: string;
   readonly functionArn: string;
   readonly streamArn: string;
-  /** A disabled mapping keeps its position, and neither reads nor invokes. */
+  /** A disabled mapping keeps its position, and neither polls nor invokes. */
   readonly enabled: boolean;
   readonly startingPosition: "TRIM_HORIZON" | "LATEST";
-  /** Records in a batch, 1 to 10,000. */
+  /** Maximum number of records in a batch, 1 to 10,000. */
   readonly batchSize: number;
   /** 0 to 300. */
   readonly maximumBatchingWindowSeconds: number;
-  /** Batches of a shard at the same time, 1 to 10. */
+  /** Concurrent batches per shard, 1 to 10. */
   readonly parallelizationFactor: number;
   /** 0 to 10,000, or Infinity. */
   readonly maximumRetryAttempts: number;
@@ -24,26 +24,26 @@ export interface MappingSettings {
   readonly maximumRecordAgeSeconds: number;
   readonly bisectBatchOnFunctionError: boolean;
   readonly reportBatchItemFailures: boolean;
-  /** The bucket that gets what is discarded. */
+  /** The S3 on-failure destination. */
   readonly onFailureBucket?: string;
 }
 
 const STREAM_ARN = /^arn:aws[a-z-]*:kinesis:[^:]*:[^:]*:stream\//;
 const BUCKET_ARN = /^arn:aws[a-z-]*:s3:::(.+)$/;
 
-/** @throws Error for what the laptop cannot do: another source than Kinesis, a starting position in time, a destination that is no S3 bucket */
+/** @throws Error for what the local pipeline does not support: other sources than Kinesis, AT_TIMESTAMP, other destinations than S3 */
 export function mappingSettings(mapping: EventSourceMappingConfiguration): MappingSettings {
   const { StartingPosition, DestinationConfig, EventSourceArn } = mapping;
   if (!STREAM_ARN.test(EventSourceArn ?? "")) {
-    throw new Error(`the event source is ${EventSourceArn}; on the laptop it can be a Kinesis stream`);
+    throw new Error(`the event source is ${EventSourceArn}; the local pipeline supports Kinesis streams`);
   }
   if (StartingPosition !== "TRIM_HORIZON" && StartingPosition !== "LATEST") {
-    throw new Error(`starting_position is ${StartingPosition}; on the laptop it can be TRIM_HORIZON or LATEST`);
+    throw new Error(`starting_position is ${StartingPosition}; the local pipeline supports TRIM_HORIZON and LATEST`);
   }
   const destination = DestinationConfig?.OnFailure?.Destination;
   const bucket = destination && BUCKET_ARN.exec(destination)?.[1];
   if (destination && !bucket) {
-    throw new Error(`the on-failure destination is ${destination}; on the laptop it can be an S3 bucket`);
+    throw new Error(`the on-failure destination is ${destination}; the local pipeline supports S3 buckets`);
   }
   return {
     uuid: mapping.UUID!,
@@ -62,7 +62,7 @@ export function mappingSettings(mapping: EventSourceMappingConfiguration): Mappi
   };
 }
 
-/** -1, the default, stands for no limit. */
+/** -1, the default, means no limit. */
 function limit(value = -1): number {
   return value === -1 ? Number.POSITIVE_INFINITY : value;
 }

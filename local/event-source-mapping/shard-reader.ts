@@ -10,7 +10,7 @@ import type { MappingSettings } from "./settings";
 import type { ShardRead } from "./shard";
 import type { ListedShard, ShardListing } from "./shards";
 
-/** So often in a row, a second apart, reading may fail before it is a problem: a stream that is deleted goes before its mapping. */
+/** Consecutive failures, a second apart, before one is reported: Terraform deletes a stream before its mapping. */
 const FAILURES_BEFORE_REPORT = 5;
 
 /** @throws ResourceNotFoundException when there is no such stream */
@@ -19,7 +19,7 @@ export async function listShards(kinesis: KinesisClient, streamArn: string): Pro
   const shards: ListedShard[] = [];
   let next: string | undefined;
   do {
-    // A token stands for the stream, too.
+    // A token already identifies the stream.
     const where = next === undefined ? { StreamARN: streamArn } : { NextToken: next };
     const { Shards = [], NextToken } = await kinesis.send(new ListShardsCommand(where));
     for (const { ShardId, ParentShardId, AdjacentParentShardId, SequenceNumberRange } of Shards) {
@@ -31,7 +31,7 @@ export async function listShards(kinesis: KinesisClient, streamArn: string): Pro
   return { createdAt: StreamDescriptionSummary!.StreamCreationTimestamp!.getTime(), shards };
 }
 
-/** @returns what reads the shard's next records; an error is told to `onProblem` when it lasts, and reading goes on at the same place */
+/** @returns a function that reads the next records; it reports lasting errors to `onProblem` and retries at the same position */
 export function shardReader(
   kinesis: KinesisClient,
   shard: { streamArn: string; shardId: string; from: MappingSettings["startingPosition"]; roleArn(): string },

@@ -9,9 +9,9 @@ const POLL_INTERVAL_MS = 1000;
 
 export interface ShardRead {
   readonly records: readonly KinesisStreamRecord[];
-  /** Whether there are more. */
+  /** Whether the shard has further records now. */
   readonly isBehindLatest: boolean;
-  /** Whether the shard is closed, and these are its last records. */
+  /** Whether the shard is closed and these are its last records. */
   readonly ended: boolean;
 }
 
@@ -21,8 +21,8 @@ export interface ShardIo extends Omit<BatchIo, "sleep"> {
 }
 
 /**
- * Reads a shard and processes its batches until it has ended and all are processed, or `signal` is aborted; then waits for
- * the invocations in flight. A change of the settings takes effect with the next batch or attempt.
+ * Polls a shard and processes its batches until it has ended and all records are processed, or `signal` is aborted; then
+ * waits for the invocations in flight. New settings take effect with the next batch or attempt.
  */
 export async function pollShard(io: ShardIo, settings: LiveSettings, signal: AbortSignal): Promise<void> {
   const changed = new Condition();

@@ -1,15 +1,15 @@
 import type { MappingSettings } from "./settings";
 
-/** A stream's shards at a moment. */
+/** The shards of a stream, as listed at one point in time. */
 export interface ShardListing {
-  /** When the stream was made, in milliseconds since the epoch: tells it from a later one of the same name. */
+  /** When the stream was created, in milliseconds since the epoch: distinguishes it from a later stream of the same name. */
   readonly createdAt: number;
   readonly shards: readonly ListedShard[];
 }
 
 export interface ListedShard {
   readonly id: string;
-  /** The shards that it was split off or merged from. */
+  /** The shards that it was split or merged from. */
   readonly parents: readonly string[];
   readonly open: boolean;
 }
@@ -20,8 +20,8 @@ type StartingPosition = MappingSettings["startingPosition"];
 export type PollShard = (id: string, from: StartingPosition, signal: AbortSignal) => Promise<void>;
 
 /**
- * Reads a stream's shards, also those that come by resharding: each once, from its beginning, when its parents have ended. A
- * stream that was deleted and made anew is read as a new one.
+ * Polls the shards of a stream, including those created by resharding: each once, from its beginning, after its parents have
+ * ended. A stream that was deleted and created again counts as a new one.
  */
 export class Shards {
   readonly #states = new Map<string, "reading" | "finished">();
@@ -31,8 +31,8 @@ export class Shards {
   #stopped = false;
 
   /**
-   * @param startingPosition where the shards are read that exist at the beginning
-   * @param onFinished called when a shard has ended: its children can be read now
+   * @param startingPosition of the shards that exist at the start
+   * @param onFinished called when a shard has ended: its children can be polled now
    */
   constructor(
     private readonly poll: PollShard,
@@ -40,7 +40,7 @@ export class Shards {
     private readonly onFinished: () => void,
   ) {}
 
-  /** Starts reading what is new. */
+  /** Starts polling new shards. */
   async update({ createdAt, shards }: ShardListing): Promise<void> {
     const isNew = createdAt !== this.#createdAt;
     if (isNew) {
@@ -49,7 +49,7 @@ export class Shards {
       this.#reading = new AbortController();
       this.#states.clear();
       this.#createdAt = createdAt;
-      // From the end on, there is nothing in a shard that is closed.
+      // A closed shard has no records after LATEST.
       if (this.startingPosition === "LATEST")
         for (const { id, open } of shards) if (!open) this.#states.set(id, "finished");
     }
@@ -60,7 +60,7 @@ export class Shards {
     }
   }
 
-  /** Resolves when no invocation is in flight any more. */
+  /** Resolves when no invocation is in flight. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#end();

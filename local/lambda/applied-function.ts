@@ -3,13 +3,13 @@ import type { FunctionConfiguration } from "./configuration";
 import { type InvocationResult, type LambdaFunction, type LoadError, startFunction } from "./function";
 
 export interface AppliedFunctionOptions {
-  /** Variables that the function needs on this machine in addition to its own. */
+  /** Variables that the function needs on this machine, in addition to its own. */
   readonly environment: Readonly<Record<string, string>>;
   /** The Node.js to run it on. @default this process's */
   readonly nodePath?: string;
-  /** Called with each line that it logs, and each error that an invocation ends with. */
+  /** Called with each line that it logs, and with each function error. */
   onLine(line: string): void;
-  /** Called when what was applied cannot be loaded: its invocations fail. */
+  /** Called when the applied code cannot be loaded: every invocation fails. */
   onLoadError(error: LoadError, configuration: FunctionConfiguration): void;
 }
 
@@ -18,7 +18,7 @@ interface Version {
   readonly inFlight: Set<Promise<unknown>>;
 }
 
-/** A function that follows what is applied to it: by a change, new invocations get new processes, and those in flight end on theirs. */
+/** A function that follows applied changes: new invocations get new processes, invocations in flight end on the old ones. */
 export class AppliedFunction {
   #configuration: FunctionConfiguration | undefined;
   #zip: Uint8Array | undefined;
@@ -27,16 +27,16 @@ export class AppliedFunction {
 
   constructor(private readonly options: AppliedFunctionOptions) {}
 
-  /** What runs; undefined before the first `apply`. */
+  /** The running configuration; undefined before the first `apply`. */
   get configuration(): FunctionConfiguration | undefined {
     return this.#configuration;
   }
 
   /**
-   * Runs this from now on; nothing happens when it runs already.
+   * Runs this configuration from now on; does nothing when it already runs.
    *
-   * @param fetchCode called when the code is another one
-   * @throws Error when the code cannot be fetched or unpacked; what ran before goes on then
+   * @param fetchCode called when the code differs
+   * @throws Error when the code cannot be fetched or unpacked; the running one stays
    */
   async apply(configuration: FunctionConfiguration, fetchCode: () => Promise<Uint8Array>): Promise<void> {
     if (isDeepStrictEqual(configuration, this.#configuration)) return;
@@ -72,7 +72,7 @@ export class AppliedFunction {
     return result;
   }
 
-  /** Takes no more invocations; resolves when those in flight have ended. */
+  /** Accepts no further invocations; resolves when those in flight have ended. */
   async end(): Promise<void> {
     const last = this.#current;
     this.#current = undefined;

@@ -6,7 +6,7 @@ import {
   type LambdaClient,
 } from "@aws-sdk/client-lambda";
 
-/** A function as it was applied. */
+/** A function's applied configuration. */
 export interface FunctionConfiguration {
   readonly name: string;
   readonly roleArn: string;
@@ -38,7 +38,7 @@ function fromAws(applied: AwsFunctionConfiguration): FunctionConfiguration {
 /**
  * Fetches the deployment package of this SHA-256.
  *
- * @throws Error when it is another one, as when it was replaced just now, or cannot be fetched
+ * @throws Error when it cannot be fetched, or has another SHA-256, such as when it was just replaced
  */
 export async function fetchCode(lambda: LambdaClient, functionArn: string, codeSha256: string): Promise<Uint8Array> {
   const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: functionArn }));

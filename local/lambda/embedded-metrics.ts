@@ -16,8 +16,8 @@ const UNITS: readonly string[] = Object.values(StandardUnit);
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * What CloudWatch makes of a line that a function logs in the embedded metric format. Nothing of any other line; a metric
- * definition, a set of dimensions or a directive that breaks the specification is left out.
+ * The metrics that CloudWatch extracts from a line in the embedded metric format; none for any other line. Invalid
+ * directives, metric definitions and dimension sets are left out.
  */
 export function embeddedMetrics(line: string): EmbeddedMetric[] {
   const root = line.startsWith("{") ? parsed(line) : undefined;

@@ -11,9 +11,9 @@ export interface FunctionOptions {
   readonly zip: string | Uint8Array;
   /** The function's own variables, as in its configuration. */
   readonly environment: Readonly<Record<string, string>>;
-  /** After it an invocation fails and its process is killed. 1 to 900, as Lambda has it. */
+  /** Timeout of an invocation; its process is killed then. 1 to 900, as in Lambda. */
   readonly timeoutSeconds: number;
-  /** Caps the V8 heap. 128 to 10,240, as Lambda has it. */
+  /** Caps the V8 heap. 128 to 10,240, as in Lambda. */
   readonly memoryMib: number;
   /** @default forwarder */
   readonly name?: string;
@@ -26,20 +26,20 @@ export interface FunctionOptions {
 }
 
 export interface LambdaFunction {
-  /** Runs the handler in a process that does nothing else meanwhile; concurrent calls get a process each. */
+  /** Runs the handler in an idle process; concurrent calls get a process each. */
   invoke(event: unknown): Promise<InvocationResult>;
-  /** Starts a process ahead of the first event. @returns why the function cannot be loaded, if so */
+  /** Starts a process ahead of the first event. @returns the load error, if any */
   load(): Promise<LoadError | undefined>;
-  /** Kills all its processes by SIGKILL; invocations under way fail, the next one starts a new process. */
+  /** Kills all its processes by SIGKILL; invocations in flight fail, the next one starts a new process. */
   kill(): Promise<void>;
-  /** Stops the processes of the invocations under way by SIGSTOP: they time out, whatever their code does about it. */
+  /** Stops the processes of invocations in flight by SIGSTOP: they time out, whatever their code does. */
   freeze(): void;
   /** Kills all its processes and deletes the unpacked package. */
   stop(): Promise<void>;
 }
 
 /**
- * Unpacks a deployment package and runs its handler as Lambda would: in processes of its own, with Lambda's environment only.
+ * Unpacks a deployment package and runs its handler as Lambda does: in separate processes, with Lambda's environment only.
  *
  * @throws Error when the package cannot be read or unpacked
  */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { startProcess } from "../../tools/processes/process";
 import { functionArn } from "../aws/account";
 
-/** What Lambda's Invoke returns: the handler's result, or with `functionError` a description of the error. */
+/** The response of Lambda's Invoke: the handler's result, or with `functionError` a description of the error. */
 export interface InvocationResult {
   readonly payload: unknown;
   readonly functionError?: "Unhandled";
@@ -24,11 +24,11 @@ export interface InstanceOptions {
   onLine?(line: string): void;
 }
 
-/** One process of a function, of Lambda's "execution environment"; it handles one event at a time. */
+/** One process of a function, Lambda's "execution environment"; it handles one event at a time. */
 export interface Instance {
-  /** False while an event is handled, and for good once its process has ended or is about to. */
+  /** False while it handles an event, and after its process has ended or lost its channel. */
   readonly idle: boolean;
-  /** Resolves when the function is loaded, or to why it cannot be: no invocation of it succeeds then. */
+  /** Resolves when the function is loaded; to the load error when every invocation will fail. */
   readonly loaded: Promise<LoadError | undefined>;
   /** Resolves when its process has ended. */
   readonly ended: Promise<unknown>;
@@ -89,7 +89,7 @@ export function startInstance(options: InstanceOptions): Instance {
         invokedFunctionArn: functionArn(name),
         memoryLimitInMB: String(memoryMib),
       };
-      // An error to send means that the process has ended: the outcome says so.
+      // Sending fails only when the process has ended, which is one of the outcomes.
       child.send({ event, context, deadline: monotonicMs() + timeoutSeconds * 1000 }, () => {});
       const result = await outcome;
       clearTimeout(timer);
@@ -103,7 +103,7 @@ export function startInstance(options: InstanceOptions): Instance {
   };
 }
 
-/** By the machine's monotonic clock, which its processes share: the function's side counts the rest of the time by it. */
+/** The machine's monotonic clock, which all processes share: runtime.cjs computes the remaining time by it. */
 function monotonicMs(): number {
   return Number(process.hrtime.bigint() / 1_000_000n);
 }

@@ -1,20 +1,20 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { embeddedMetrics } from "./embedded-metrics";
 
-/** Metrics are gathered for so long before they are put. */
+/** How long metrics are buffered before they are put. */
 const DELAY_MS = 500;
 
-/** Source: CloudWatch API Reference "PutMetricData": metrics in a request. */
+/** Source: CloudWatch API Reference "PutMetricData": maximum number of metrics per request. */
 const MAX_METRICS = 1_000;
 
 export interface MetricsPublisher {
-  /** Takes a line that a function logs; returns at once. */
+  /** Buffers the metrics of a line that a function logs. */
   add(line: string): void;
-  /** Puts what is left. */
+  /** Puts the buffered metrics. */
   stop(): Promise<void>;
 }
 
-/** Puts the metrics of a function's lines into CloudWatch. @param onProblem told what could not be put */
+/** Puts the metrics of a function's lines into CloudWatch. @param onProblem called when metrics could not be put */
 export function publishMetrics(
   cloudwatch: Pick<CloudWatchClient, "send">,
   onProblem: (problem: string) => void,

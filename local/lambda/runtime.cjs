@@ -1,7 +1,7 @@
 "use strict";
-// Plain JavaScript: it runs on its own, by the Node.js of the function's runtime.
+// The runtime inside a function's process: loads the handler as Lambda's runtime does, and answers each event.
 //
-// The function's side: loads the handler as Lambda's runtime does, and answers each event that it is sent.
+// Plain JavaScript, since the Node.js of the function's runtime runs it without a build.
 
 const { join } = require("node:path");
 
@@ -46,7 +46,7 @@ try {
 process.send({ loaded: true, ...(initError && { error: initError }) });
 
 process.on("message", async ({ event, context, deadline }) => {
-  // By the clock that instance.ts set the deadline by.
+  // The clock of instance.ts, which sets the deadline.
   const getRemainingTimeInMillis = () => deadline - Number(process.hrtime.bigint() / 1_000_000n);
   if (initError) return process.send({ functionError: "Unhandled", payload: initError });
   try {

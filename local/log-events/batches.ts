@@ -1,7 +1,7 @@
 import { eventBytes, LIMITS } from "../../tools/put-log-events";
 import type { LogLine } from "./line";
 
-/** Collects consecutive lines of one log stream, up to what a call of PutLogEvents takes. */
+/** Collects consecutive lines of one log stream, up to the limits of a PutLogEvents call. */
 export class Collector {
   #lines: LogLine[] = [];
   #bytes = 0;
@@ -19,7 +19,7 @@ export class Collector {
     this.#bytes += eventBytes(line.message);
   }
 
-  /** Takes out what was collected, as calls of PutLogEvents: in chronological order, each within 24 hours. */
+  /** Removes the collected lines and returns them as PutLogEvents calls: in chronological order, each within 24 hours. */
   take(): LogLine[][] {
     const calls = cutByTime(this.#lines);
     this.#lines = [];

@@ -4,7 +4,7 @@ import type { StoredEvent } from "./put";
 /** Such as CloudFront's `#Version: 1.0`. */
 const HEADER = /^#/;
 
-/** One event of each log group: its first that is no header line. */
+/** One event per log group: the first that is not a header line. */
 export class Examples {
   readonly #events = new Map<string, StoredEvent>();
 
@@ -12,7 +12,7 @@ export class Examples {
     return [...this.#events.values()];
   }
 
-  /** @param idOf the id of the n-th of these lines, which are of one log group */
+  /** @param lines of one log group @param idOf the id of the n-th line */
   add(lines: readonly LogLine[], idOf: (n: number) => string): void {
     const { logGroup } = lines[0]!;
     const before = this.#events.get(logGroup);

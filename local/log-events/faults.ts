@@ -2,10 +2,10 @@ import { MAX_MESSAGE_BYTES } from "../../tools/put-log-events";
 import { count as number } from "../../tools/text/numbers";
 import type { FileLine, LineFault } from "./file-lines";
 
-/** How many line numbers are told. */
+/** Maximum number of line numbers in a message. */
 const MAX_LINE_NUMBERS = 5;
 
-/** Which lines of a file CloudWatch Logs would not take. */
+/** Lines of a file that CloudWatch Logs does not accept. */
 export class Faults {
   readonly #lines = new Map<LineFault, { count: number; first: number[] }>();
 
@@ -34,7 +34,7 @@ export class Faults {
 
 const WHAT: Readonly<Record<LineFault, string>> = {
   "not UTF-8": "not UTF-8",
-  "too long": `longer than the ${number(MAX_MESSAGE_BYTES)} bytes that CloudWatch Logs takes`,
+  "too long": `longer than the ${number(MAX_MESSAGE_BYTES)} bytes that CloudWatch Logs accepts`,
 };
 
 function lineNumbers(count: number, first: readonly number[]): string {

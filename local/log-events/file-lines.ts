@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { MAX_MESSAGE_BYTES } from "../../tools/put-log-events";
 
-/** Why CloudWatch Logs would not take a line. */
+/** Why CloudWatch Logs does not accept a line. */
 export type LineFault = "not UTF-8" | "too long";
 
 /** One line of a file. */
@@ -17,7 +17,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** What is no text for certain, by its first bytes, and what makes text of it. */
+/** Formats that are not UTF-8 text, by their first bytes, and the command that converts them. */
 const OTHER_FORMATS: readonly { readonly name: string; readonly begins: string; readonly command: string }[] = [
   { name: "compressed by gzip", begins: "1f8b", command: "gunzip -c" },
   { name: "compressed by Zstandard", begins: "28b52ffd", command: "zstd -dc" },
@@ -26,30 +26,30 @@ const OTHER_FORMATS: readonly { readonly name: string; readonly begins: string; 
 ];
 
 /**
- * A file's lines, without their ends (LF or CRLF) and without a byte order mark. Memory stays constant: of a line that is
- * too long nothing is kept.
+ * Lines of a file, without line ends (LF or CRLF) and byte order mark. Memory is constant: lines that are too long are not
+ * kept.
  *
- * @throws Error for a file that is no text for certain
+ * @throws Error for a file in another format than text
  */
 export async function* fileLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileLine> {
   const splitter = new LineSplitter();
   let isFirst = true;
   for await (const chunk of chunks) {
-    if (isFirst) refuseOtherFormats(chunk);
+    if (isFirst) rejectOtherFormats(chunk);
     isFirst = false;
     yield* splitter.push(chunk);
   }
   yield* splitter.end();
 }
 
-function refuseOtherFormats(chunk: Buffer): void {
+function rejectOtherFormats(chunk: Buffer): void {
   const beginning = chunk.toString("hex", 0, 4);
   const format = OTHER_FORMATS.find(({ begins }) => beginning.startsWith(begins));
-  if (format) throw new Error(`it is ${format.name}; pipe what ${format.command} makes of it to --file -`);
+  if (format) throw new Error(`it is ${format.name}; pipe the output of ${format.command} to --file -`);
 }
 
 class LineSplitter {
-  /** The line's beginning, from earlier chunks; empty once it is too long. */
+  /** The current line so far, from earlier chunks; empty once it is too long. */
   #parts: Buffer[] = [];
   #bytes = 0;
   #lines = 0;
@@ -64,7 +64,7 @@ class LineSplitter {
     this.#keep(chunk.subarray(start));
   }
 
-  /** The last line, where no line end follows. */
+  /** The last line, if it has no line end. */
   *end(): Generator<FileLine> {
     if (this.#bytes > 0) yield this.#take(false);
   }
@@ -72,7 +72,7 @@ class LineSplitter {
   #keep(part: Buffer): void {
     if (part.length === 0) return;
     this.#bytes += part.length;
-    // One more for a CR.
+    // One byte for a CR.
     if (this.#bytes > MAX_MESSAGE_BYTES + 1 + BYTE_ORDER_MARK.length) this.#parts = [];
     else this.#parts.push(part);
   }

@@ -13,16 +13,16 @@ export interface FileOptions {
   readonly timeField: string | undefined;
 }
 
-/** Files that were looked at. */
+/** Result of inspecting files. */
 export interface InspectedFiles {
   readonly lines: LineSource;
-  /** What people are told of them before they are put. */
+  /** Sentences to print before the lines are put. */
   readonly notes: readonly string[];
-  /** Why they cannot be put. */
+  /** Why the lines cannot be put. */
   readonly errors: readonly string[];
 }
 
-/** Opens inputs. @param stdin @default the process's own */
+/** Opens inputs. @param stdin @default this process's */
 export async function openInputs(
   inputs: readonly Input[],
   stdin?: Readable,
@@ -35,7 +35,7 @@ export async function openInputs(
 }
 
 /**
- * Reads files once, to say what cannot be put before anything is.
+ * Reads files once, to find every error before anything is put.
  *
  * @param inputs that can be read again
  * @param now the time of the put, in milliseconds since the epoch
@@ -69,7 +69,7 @@ export async function inspectFiles(
 function errorsOf({ input, lines, faults }: Scan, { skipInvalidLines }: FileOptions): string[] {
   if (faults.count > 0 && !skipInvalidLines) return [`--file ${shown(input.file)}: ${faults}; ${SKIP}`];
   return lines === 0
-    ? [`--file ${shown(input.file)} has no line with text${faults.count > 0 ? ` but invalid ones: ${faults}` : ""}`]
+    ? [`--file ${shown(input.file)} has no line with text${faults.count > 0 ? `, only invalid ones: ${faults}` : ""}`]
     : [];
 }
 
@@ -77,10 +77,8 @@ function notesOf(scans: readonly Scan[], { timeField }: FileOptions): string[] {
   const emptyLines = scans.reduce((sum, scanned) => sum + scanned.emptyLines, 0);
   const invalid = scans.filter(({ faults }) => faults.count > 0);
   return [
-    ...(emptyLines > 0
-      ? [`Empty lines, which CloudWatch Logs does not take, are left out: ${count(emptyLines)}.`]
-      : []),
-    ...invalid.map(({ input, faults }) => `Left out of ${input.name}: ${faults}.`),
+    ...(emptyLines > 0 ? [`Skipping empty lines, which CloudWatch Logs does not accept: ${count(emptyLines)}.`] : []),
+    ...invalid.map(({ input, faults }) => `Skipping lines of ${input.name}: ${faults}.`),
     timesNote(sumOf(scans.map(({ times }) => times)), timeField),
   ];
 }

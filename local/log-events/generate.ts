@@ -4,7 +4,7 @@ const CLASSIC = ["ilikecats", "im an awesome log file", "search me im a log"];
 const LOG_STREAMS = 4;
 const SPAN_MS = 5 * 60_000;
 
-/** What applications write, by kinds; `n` makes each line another one. */
+/** Kinds of application logs; `n` makes each line different. */
 const KINDS: readonly ((n: number, time: string) => string)[] = [
   (n, time) => `${time} INFO worker-${n % 7} processed order ${1000 + n} in ${(n * 37) % 900} ms`,
   (n, time) =>
@@ -22,11 +22,11 @@ const KINDS: readonly ((n: number, time: string) => string)[] = [
 ];
 
 /**
- * The classic three and generated lines of mixed kinds, spread over the log groups, four log streams in each, and the
- * last five minutes.
+ * Three classic lines and generated lines of mixed kinds, spread over the log groups, four log streams in each, and the last
+ * five minutes.
  *
  * @param now milliseconds since the epoch
- * @param count how many lines to generate beside the classic three
+ * @param count number of lines to generate in addition to the classic three
  */
 export function generateLines(logGroups: readonly string[], now: number, count: number): LogLine[] {
   const first = now - SPAN_MS;

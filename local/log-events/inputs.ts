@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import { oneLine, shown } from "../../tools/text/one-line";
 
-/** A `--file`, and where its lines go. */
+/** A `--file`, and the log group for its lines. */
 export interface Input {
   /** As given; `-` is standard input. */
   readonly file: string;
@@ -13,15 +13,15 @@ export interface Input {
 
 /** A {@link Input} that can be read. */
 export interface ReadableInput extends Input {
-  /** What people call it: harmless to a terminal. */
+  /** Its name in messages, safe for a terminal. */
   readonly name: string;
   readonly logStream: string;
-  /** Pipes and the like can be read once only, and end when whoever writes them ends. */
+  /** Whether it can be read only once, such as a pipe, and ends when its writer ends. */
   readonly isStream: boolean;
   open(): AsyncIterable<Buffer>;
 }
 
-/** Where the lines of files go: `--log-group` is given once for all, or once for each `--file`, in the same order. */
+/** Pairs files with log groups: `--log-group` is given once for all, or once for each `--file` in the same order. */
 export function pairInputs(
   files: readonly string[],
   logGroups: readonly string[],
@@ -34,7 +34,7 @@ export function pairInputs(
     );
   }
   if (files.filter((file) => file === "-").length > 1) {
-    errors.push("--file - is given more than once; standard input can be read once only");
+    errors.push("--file - is given more than once; standard input can be read only once");
   }
   const inputs = files.map((file, n) => {
     return { file, logGroup: (logGroups.length > 1 ? logGroups[n] : logGroups[0]) ?? defaultLogGroup };
@@ -42,12 +42,12 @@ export function pairInputs(
   return { inputs, errors };
 }
 
-/** Thrown for lines that cannot be read or put; its message tells people why. */
+/** Thrown for lines that cannot be read or put; its message says why. */
 export class InputError extends Error {
   override readonly name = "InputError";
 }
 
-/** How much of a file one read takes. */
+/** Size of a read from a file. */
 export const READ_BYTES = 256 * 1024;
 
 /** @throws InputError when it cannot be read */
@@ -60,7 +60,7 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
     const info = await stat(file);
     if (info.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
     await access(file, constants.R_OK);
-    // Log stream names may have neither of the two.
+    // Log stream names may not contain : or *.
     const logStream = /^\/(dev|proc\/self)\/fd\//.test(file) ? "pipe" : basename(file).replace(/[:*]/g, "_");
     const read = () => createReadStream(file, { highWaterMark: READ_BYTES });
     return { ...input, name: shown(file), logStream, isStream: !info.isFile(), open: read };
@@ -69,7 +69,7 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
   }
 }
 
-/** For what goes wrong when a file is opened or read. */
+/** The error for a file that cannot be opened or read. */
 export function unreadable(file: string, error: NodeJS.ErrnoException): InputError {
   return new InputError(`--file ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}`);
 }
@@ -79,8 +79,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EISDIR: "it is a directory",
   ENXIO: "it is a socket",
-  ENOTDIR: "a part of its path is no directory",
-  ELOOP: "its symbolic links lead in a circle",
+  ENOTDIR: "a part of its path is not a directory",
+  ELOOP: "its symbolic links form a loop",
 };
 
 const times = (count: number): string => (count === 1 ? "once" : `${count} times`);

@@ -1,4 +1,4 @@
-/** One line to put, and where. */
+/** A line to put, with its destination. */
 export interface LogLine {
   readonly logGroup: string;
   readonly logStream: string;
@@ -7,9 +7,9 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** Lines to put; they are read while they are put, so that there may be more of them than fit into memory. */
+/** Lines to put. They are read while they are put, so there may be more than fit into memory. */
 export interface LineSource {
-  /** How many there are. */
+  /** Number of lines. */
   readonly count: number;
   read(): AsyncIterable<LogLine> | Iterable<LogLine>;
 }

@@ -13,25 +13,25 @@ import { logLines } from "./scan";
 import { LineTimes, type TimeCounts } from "./times/line-times";
 import { timesNote } from "./times/note";
 
-/** What is written to standard input or a pipe waits for no longer. */
+/** How long lines from standard input or a pipe are buffered at most. */
 const FLUSH_MS = 1_000;
 
 export interface PutIntoRunningOptions extends FileOptions {
-  /** The endpoint of the running pipeline's emulator. */
+  /** Endpoint of the running pipeline's emulator. */
   readonly emulatorUrl: string;
   readonly inputs: readonly Input[];
-  /** Ends the reading of standard input and pipes: what was read is put. */
+  /** Stops reading standard input and pipes; lines read until then are put. */
   readonly signal?: AbortSignal;
-  /** @param of how many there are; undefined when standard input or a pipe is read */
+  /** @param of total number of lines; undefined while standard input or a pipe is read */
   onProgress(put: number, of: number | undefined): void;
-  /** Told what the person should know. */
+  /** Called with sentences to print. */
   note(text: string): void;
 }
 
 /**
- * Puts lines into a pipeline that runs: files first, then standard input and pipes while they are written.
+ * Puts lines into a running pipeline: files first, then standard input and pipes while they are written.
  *
- * @returns how many were put into each log group
+ * @returns the number of lines put, by log group
  * @throws InputError for files that cannot be read and log groups that the pipeline does not deliver, before anything is put;
  *   for a line of standard input or a pipe that cannot be put, after those before it
  */
@@ -74,14 +74,14 @@ async function putStreams(
   const stop = () => stopping.abort();
   options.signal?.addEventListener("abort", stop, { once: true });
   if (options.signal?.aborted) stop();
-  // A call that failed ends it also while nobody writes; the next flush throws its error.
+  // A failed call also stops reading while nothing is written; the next flush throws its error.
   const timer = setInterval(() => putter.flush().catch(stop), FLUSH_MS);
   try {
     await Promise.all(inputs.map((input) => putStream(input, putter, options, stopping.signal)));
   } finally {
     clearInterval(timer);
     options.signal?.removeEventListener("abort", stop);
-    // Of inputs with a line that cannot be put as well, up to that line.
+    // Also puts the lines before one that cannot be put.
     await putter.flush();
   }
 }
@@ -95,13 +95,13 @@ async function putStream(
   const [faults, times] = [new Faults(), new LineTimes(options.timeField)];
   const ended = { ...input, open: () => untilAborted(input.open(), signal) };
   for await (const line of logLines(ended, { ...options, faults, times })) await putter.add(line);
-  if (faults.count > 0) options.note(`Left out of ${input.name}: ${faults}.`);
+  if (faults.count > 0) options.note(`Skipped lines of ${input.name}: ${faults}.`);
   if (sum(times.counts) > 0) options.note(`${input.name}: ${timesNote(times.counts, options.timeField)}`);
 }
 
 const sum = ({ own, tooOld, tooNew, none }: TimeCounts): number => own + tooOld + tooNew + none;
 
-/** Ends even if nobody ever writes. */
+/** Ends on abort, even if nothing is ever written. */
 async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
   const iterator = chunks[Symbol.asyncIterator]();
   while (!signal.aborted) {
@@ -118,7 +118,7 @@ async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal)
   }
 }
 
-/** Which of the inputs' log groups the pipeline does not deliver, and what people can do about it. */
+/** Errors for log groups that the pipeline does not deliver, with advice. */
 async function undelivered(
   logs: CloudWatchLogsClient,
   { inputs, emulatorUrl }: PutIntoRunningOptions,
@@ -134,7 +134,7 @@ async function undelivered(
     const missing = new Set(inputs.map(({ logGroup }) => logGroup).filter((name) => !delivered.includes(name)));
     return [...missing].map(
       (name) =>
-        `--log-group ${shown(name)} is none that the running pipeline delivers: ${delivered.map(shown).join(", ")}; add it to log_groups and run terraform apply (docs/local.md tells how)`,
+        `--log-group ${shown(name)} is not delivered by the running pipeline, which delivers ${delivered.map(shown).join(", ")}; add it to log_groups and run terraform apply (docs/local.md explains how)`,
     );
   } catch (error) {
     if (!(error as Error).message.includes("ECONNREFUSED")) throw error;

@@ -7,35 +7,35 @@ import {
 import { Collector } from "./batches";
 import type { LineSource, LogLine } from "./line";
 
-/** A line as CloudWatch Logs keeps it. */
+/** A log event as CloudWatch Logs stores it. */
 export interface StoredEvent extends LogLine {
   readonly id: string;
 }
 
-/** A call of PutLogEvents that was answered. */
+/** A successful PutLogEvents call. */
 export interface PutCall {
   /** Of one log stream, in chronological order. */
   readonly lines: readonly LogLine[];
-  /** The first line's id; the others follow it. Undefined when it is not the local emulator that answered. */
+  /** Id of the first line; the others follow. Undefined for a response that is not the local emulator's. */
   readonly firstId: string | undefined;
 }
 
-/** The local emulator's, in its answers to PutLogEvents. */
+/** Set by the local emulator in responses to PutLogEvents. */
 const FIRST_ID_HEADER = "x-first-event-id";
 
-/** So much is collected, over all log streams, before it is put. */
+/** Maximum size of collected lines over all log streams. */
 const MAX_COLLECTED_BYTES = 8 * 1024 * 1024;
 
 /**
- * Puts lines by the CloudWatch Logs API, in calls as large as it takes. Memory is constant; the order within a log stream is
- * kept, but for lines of one call, which are put in the order of their times.
+ * Puts lines by PutLogEvents, in the largest calls that it accepts. Memory is constant. The order within a log stream is kept,
+ * except that lines of one call are in the order of their times.
  */
 export class Putter {
   readonly #streams = new Map<string, Collector>();
   readonly #created = new Set<string>();
   readonly #logs: CloudWatchLogsClient;
   readonly #onPut: (call: PutCall) => void;
-  /** The calls are made one after the other: the emulator answers no faster in parallel. */
+  /** Calls are sequential: the emulator is not faster in parallel. */
   #calls: Promise<void> = Promise.resolve();
 
   constructor(logs: CloudWatchLogsClient, onPut: (call: PutCall) => void) {
@@ -44,9 +44,9 @@ export class Putter {
   }
 
   /**
-   * Resolves when there is room for more.
+   * Resolves when there is room for further lines.
    *
-   * @throws Error when CloudWatch Logs did not take earlier lines
+   * @throws Error when CloudWatch Logs rejected earlier lines
    */
   async add(line: LogLine): Promise<void> {
     const collector = this.#collector(line);
@@ -57,23 +57,23 @@ export class Putter {
   }
 
   /**
-   * Puts what was collected.
+   * Puts all collected lines.
    *
-   * @throws Error when CloudWatch Logs did not take all of it
+   * @throws Error when CloudWatch Logs rejected any
    */
   async flush(): Promise<void> {
     await this.#put([...this.#streams.values()]);
     await this.#calls;
   }
 
-  /** Resolves when the calls before these were answered: the next lines are read while the emulator works on these. */
+  /** Resolves when the previous calls have ended: further lines are read while the emulator works on these. */
   async #put(collectors: readonly Collector[]): Promise<void> {
     const calls = collectors.flatMap((collector) => collector.take());
     const before = this.#calls;
     this.#calls = before.then(async () => {
       for (const lines of calls) await this.#call(lines);
     });
-    // Whoever adds or flushes next is told.
+    // The next add or flush throws it.
     this.#calls.catch(() => {});
     await before;
   }
@@ -95,7 +95,7 @@ export class Putter {
     const { rejectedLogEventsInfo } = await this.#logs.send(command);
     if (rejectedLogEventsInfo && Object.keys(rejectedLogEventsInfo).length > 0) {
       const rejected = JSON.stringify(rejectedLogEventsInfo);
-      throw new Error(`CloudWatch Logs did not take all events of ${logGroupName}/${logStreamName}: ${rejected}`);
+      throw new Error(`CloudWatch Logs rejected events of ${logGroupName}/${logStreamName}: ${rejected}`);
     }
     this.#onPut({ lines, firstId });
   }
@@ -126,8 +126,8 @@ export class Putter {
 /**
  * Puts all lines.
  *
- * @param onPut told of each call
- * @throws Error when CloudWatch Logs does not take all of them
+ * @param onPut called after each successful call
+ * @throws Error when CloudWatch Logs rejects any
  */
 export async function putLines(
   logs: CloudWatchLogsClient,

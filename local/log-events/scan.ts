@@ -4,17 +4,17 @@ import { InputError, type ReadableInput } from "./inputs";
 import type { LogLine } from "./line";
 import { LineTimes, type TimeCounts } from "./times/line-times";
 
-/** What a file holds. */
+/** Result of scanning a file. */
 export interface Scan {
   readonly input: ReadableInput;
-  /** How many lines can be put. */
+  /** Number of lines that can be put. */
   readonly lines: number;
-  /** CloudWatch Logs takes no empty message, so empty lines are left out. */
+  /** Number of empty lines, which are skipped: CloudWatch Logs accepts no empty message. */
   readonly emptyLines: number;
-  /** Which lines cannot be put. */
+  /** Lines that cannot be put. */
   readonly faults: Faults;
   readonly times: TimeCounts;
-  /** How far it was read: what is written to it later is left out. */
+  /** Bytes read: content that is appended later is ignored. */
   readonly bytes: number;
 }
 
@@ -42,20 +42,20 @@ export async function scan(input: ReadableInput, timeField: string | undefined, 
 export interface ReadOptions {
   /** @default none */
   readonly timeField?: string | undefined;
-  /** Leave out lines that CloudWatch Logs would not take. */
+  /** Whether to skip lines that CloudWatch Logs does not accept. */
   readonly skipInvalidLines: boolean;
-  /** @default the whole */
+  /** Bytes to read. @default all */
   readonly bytes?: number;
-  /** Told of lines with a fault that are left out, if any. */
+  /** Collects lines with a fault. */
   readonly faults?: Faults;
   /** @default new ones */
   readonly times?: LineTimes;
 }
 
 /**
- * An input's lines as events of one log stream.
+ * Lines of an input as events of one log stream.
  *
- * @throws InputError for a line that CloudWatch Logs would not take, unless those are skipped
+ * @throws InputError for a line that CloudWatch Logs does not accept, unless such lines are skipped
  */
 export async function* logLines(input: ReadableInput, options: ReadOptions): AsyncGenerator<LogLine> {
   const { skipInvalidLines, bytes = Number.POSITIVE_INFINITY } = options;
@@ -69,8 +69,8 @@ export async function* logLines(input: ReadableInput, options: ReadOptions): Asy
   }
 }
 
-/** What people can do about lines with faults. */
-export const SKIP = "convert them, for instance by iconv, or leave such lines out by --skip-invalid-lines";
+/** Advice for lines with a fault. */
+export const SKIP = "convert them, for instance with iconv, or skip them with --skip-invalid-lines";
 
 async function* upTo(bytes: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let left = bytes;

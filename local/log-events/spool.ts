@@ -6,31 +6,31 @@ import { mebibytes } from "../../tools/text/numbers";
 import { workingDirectories } from "../running";
 import { READ_BYTES, type ReadableInput, unreadable } from "./inputs";
 
-const TELL_AFTER_MS = 2_000;
-const TELL_EVERY_MS = 10_000;
+const REPORT_AFTER_MS = 2_000;
+const REPORT_EVERY_MS = 10_000;
 
-/** Copies what can be read once only to a file, which is deleted no later than this process ends. */
+/** Copies inputs that can be read only once to files, which are deleted when this process ends, at the latest. */
 export class Spool {
   #directory: Promise<TemporaryDirectory> | undefined;
   #files = 0;
 
-  /** @param say told how far it is when that takes long */
+  /** @param say called with the progress when copying takes long */
   constructor(readonly say: (text: string) => void) {}
 
   /**
-   * @returns the copy, or `input` itself where it can be read again
-   * @throws InputError when it cannot be read, or not be copied
+   * @returns the copy, or `input` itself if it can be read again
+   * @throws InputError when it cannot be read or copied
    */
   async keep(input: ReadableInput): Promise<ReadableInput> {
     if (!input.isStream) return input;
     this.#directory ??= temporaryDirectory(workingDirectories);
     const file = join((await this.#directory).path, `input-${this.#files++}`);
     let bytes = 0;
-    const tell = () => {
-      this.say(`Reading ${input.name} to its end before anything starts: ${mebibytes(bytes)} so far.`);
-      timer = setTimeout(tell, TELL_EVERY_MS);
+    const report = () => {
+      this.say(`Reading ${input.name} to its end before starting: ${mebibytes(bytes)} so far.`);
+      timer = setTimeout(report, REPORT_EVERY_MS);
     };
-    let timer = setTimeout(tell, TELL_AFTER_MS);
+    let timer = setTimeout(report, REPORT_AFTER_MS);
     try {
       await pipeline(
         input.open(),

@@ -13,7 +13,7 @@ import { startFailure } from "./start-failure";
 const START_TIMEOUT_SECONDS = 120;
 
 export interface Engine {
-  /** Its origin; another one after `restart`, unless its port was given. */
+  /** Its origin; changes with `restart`, unless its port was given. */
   readonly url: string;
   /** Kills it by SIGKILL and starts it again on the same data. @throws MachineError when it does not start */
   restart(): Promise<void>;
@@ -21,9 +21,9 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  /** Its HTTP port: it is known before the engine is there, and stays the same. @default a free one */
+  /** Its HTTP port, which stays the same after a restart. @default a free one */
   readonly port?: number;
-  /** More settings of the node, such as `http.max_content_length`. @default none */
+  /** Further settings of the node, such as `http.max_content_length`. @default none */
   readonly settings?: Readonly<Record<string, unknown>>;
   onLine?(line: string): void;
 }
@@ -44,7 +44,7 @@ export async function startEngine(release: EngineRelease, options: EngineOptions
   try {
     for (const path of Object.values(directories)) await mkdir(path);
     const settings = { ...nodeSettings(directories, port), ...release.settings, ...options.settings };
-    // JSON is YAML, so paths need no quoting of their own.
+    // JSON is valid YAML and quotes paths.
     await writeFile(join(directories.config, `${release.name}.yml`), JSON.stringify(settings));
     await writeFile(join(directories.config, "log4j2.properties"), log4j(release.name));
     const { command, args, env } = await release.launch(home, directories, jvmOptions(directories));
@@ -83,7 +83,7 @@ export async function startEngine(release: EngineRelease, options: EngineOptions
   }
 }
 
-/** They are kept: a restart finds them. */
+/** Persistent settings survive a restart. */
 async function setForCluster(origin: string, persistent: Readonly<Record<string, unknown>>): Promise<void> {
   const response = await fetch(`${origin}/_cluster/settings`, {
     method: "PUT",

@@ -13,22 +13,22 @@ const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
 
 const cacheName = ({ name, version }: EngineRelease) => `${name}-${version}`;
 
-/** Whether the engine is in the cache, so that nothing has to be fetched. */
+/** Whether the engine is cached, so that nothing has to be fetched. */
 export function isEngineInstalled(release: EngineRelease): Promise<boolean> {
   return isCached(cacheName(release));
 }
 
 /**
- * Fetches an engine by Maven into the cache, unless it is there. Maven's own repository stays as it is.
+ * Fetches an engine by Maven into the cache, unless it is cached. Maven's own repository stays unchanged.
  *
- * @returns where it is unpacked
+ * @returns the directory that it is unpacked in
  * @throws MachineError with Maven's last lines
  */
 export async function installEngine(release: EngineRelease): Promise<string> {
   const { name, version } = release;
   const artifact = `org.${name}.distribution.integ-test-zip:${name}:${version}:zip`;
   const directory = await cached(cacheName(release), async (target) => {
-    // Maven leaves its repository and the plugin's markers behind, the latter in the folder that it runs in.
+    // Maven leaves its repository, and the plugin's markers in its working directory.
     const workplace = join(target, "maven");
     await mkdir(workplace);
     const properties = {
@@ -45,15 +45,15 @@ export async function installEngine(release: EngineRelease): Promise<string> {
   return join(directory, cacheName(release));
 }
 
-/** What a person is told when Maven has failed. */
+/** Explains why Maven failed. */
 export function fetchFailure({ name, version }: EngineRelease, error: ProcessError): MachineError {
   const what = `${name} ${version} cannot be fetched by Maven`;
   const system = explainSystemErrorIn(`${error.how}\n${error.output}`);
   if (system) return new MachineError(`${what}.`, system, error.output, { cause: error });
   return new MachineError(
     `${what}: ${networkReason(error.output) ?? error.how}.`,
-    "It is needed once. Give this machine access to Maven Central, or name a mirror or a proxy in Maven's ~/.m2/settings.xml.\n" +
-      "Or deliver to an engine of your own: npm start -- --search-endpoint <url>",
+    "It is fetched only once. Give this machine access to Maven Central, or configure a mirror or a proxy in Maven's ~/.m2/settings.xml.\n" +
+      "Or deliver to your own engine: npm start -- --search-endpoint <url>",
     error.output,
     { cause: error },
   );

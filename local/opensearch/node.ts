@@ -1,6 +1,6 @@
 import type { EngineDirectories, EngineRelease } from "./release";
 
-/** Small, quick to start, and the same for each engine. */
+/** A small JVM that starts fast; the same for each engine. */
 export function jvmOptions({ jna, tmp }: EngineDirectories): string[] {
   return [
     ...["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"],
@@ -10,13 +10,13 @@ export function jvmOptions({ jna, tmp }: EngineDirectories): string[] {
     "-Dlog4j.shutdownHookEnabled=false",
     "-Dio.netty.noUnsafe=true",
     "-Djava.locale.providers=SPI,COMPAT",
-    // Without native access an engine does not mind being started by root.
+    // Without native access an engine does not check whether root starts it.
     ...["-Djna.nosys=true", "-Djna.nounpack=true", `-Djna.boot.library.path=${jna}`],
     `-Djava.io.tmpdir=${tmp}`,
   ];
 }
 
-/** Of a single node that this machine only can reach. @param port for HTTP; 0: a free one */
+/** A single node that listens on the loopback interface only. @param port for HTTP; 0: a free one */
 export function nodeSettings({ data, logs }: EngineDirectories, port: number): Record<string, unknown> {
   return {
     "cluster.name": "logging-pipeline",
@@ -26,12 +26,12 @@ export function nodeSettings({ data, logs }: EngineDirectories, port: number): R
     "transport.port": 0,
     "path.data": data,
     "path.logs": logs,
-    // A nearly full disk of a laptop must not turn indices read-only.
+    // A nearly full disk must not turn indices read-only.
     "cluster.routing.allocation.disk.threshold_enabled": false,
   };
 }
 
-/** Warnings, and the line that tells the port. */
+/** Logs warnings, and the line with the port. */
 export const log4j = (name: EngineRelease["name"]): string => `
 status = error
 appender.console.type = Console

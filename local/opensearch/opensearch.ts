@@ -9,7 +9,7 @@ export const OPENSEARCH: EngineRelease = {
   name: "opensearch",
   version: "2.19.6",
   settings: {},
-  // A single node has no place for replicas: with one each, every index is yellow. In opensearch.yml it has no effect.
+  // A single node cannot allocate replicas: with the default of one, every index is yellow. opensearch.yml ignores it.
   clusterSettings: { "cluster.default_number_of_replicas": 0 },
   async launch(home, { config }, jvmOptions) {
     const properties = [
@@ -22,7 +22,7 @@ export const OPENSEARCH: EngineRelease = {
   },
 };
 
-/** Fetches OpenSearch into the cache, unless it is there. @throws MachineError with Maven's last lines */
+/** Fetches OpenSearch into the cache, unless it is cached. @throws MachineError with Maven's last lines */
 export async function installOpenSearch(): Promise<void> {
   await installEngine(OPENSEARCH);
 }

@@ -4,15 +4,15 @@ export interface EngineRelease {
   readonly name: "opensearch" | "elasticsearch";
   /** Pinned exactly: the metadata in Maven Central is incomplete. */
   readonly version: string;
-  /** What one node needs beside the settings that both engines understand. */
+  /** Settings of the node in addition to those common to both engines. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Settings of the cluster, which are in its state instead of the settings file. @default none */
+  /** Cluster settings, which are in the cluster state instead of the settings file. @default none */
   readonly clusterSettings?: Readonly<Record<string, unknown>>;
-  /** How it is started. @param home where it is unpacked */
+  /** The command that starts it. @param home the directory that it is unpacked in */
   launch(home: string, directories: EngineDirectories, jvmOptions: readonly string[]): Promise<EngineCommand>;
 }
 
-/** Directories that one node writes to. */
+/** Directories that a node writes to. */
 export type EngineDirectories = Readonly<Record<(typeof DIRECTORIES)[number], string>>;
 
 export interface EngineCommand {

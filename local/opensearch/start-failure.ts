@@ -6,11 +6,11 @@ import type { EngineRelease } from "./release";
 
 const MEMORY = "It takes up to 1 GB: end other programs, or raise the limit (ulimit -v, or that of the container).";
 
-/** What Java and the engines write, or how they end, for reasons that are the machine's. */
+/** Output or exit of Java and the engines that the machine is the cause of. */
 const KNOWN: readonly (readonly [signs: RegExp, reason: string, advice: (home: string) => string])[] = [
   [
     /unable to create native thread/i,
-    "no more threads may be started",
+    "the limit of threads is reached",
     () => "Raise ulimit -u, or the container's limit.",
   ],
   [
@@ -18,22 +18,23 @@ const KNOWN: readonly (readonly [signs: RegExp, reason: string, advice: (home: s
     "there is not enough memory",
     () => MEMORY,
   ],
-  [/BindException|Address already in use/i, "its port is taken by another program", () => "Choose another port."],
+  [/BindException|Address already in use/i, "another program uses its port", () => "Choose another port."],
   [
     /Could not find or load main class|ClassNotFound|NoClassDefFound|zip (END|file)|ZipException|NoSuchFileException: .*\/(modules|lib)/i,
     "its copy in the cache is incomplete",
-    (home) => `Delete it (rm -rf '${dirname(home).replaceAll("'", "'\\''")}'), and start again: it is fetched again.`,
+    (home) =>
+      `Delete it (rm -rf '${dirname(home).replaceAll("'", "'\\''")}'), and start again: it will be fetched again.`,
   ],
   [
     /UnsupportedClassVersion|Security Manager is not supported|Unrecognized VM option|Error: Could not create the Java Virtual Machine/i,
     "this Java cannot run it",
-    () => "Take Java 17 or 21, by JAVA_HOME or on the PATH, and unset JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS.",
+    () => "Use Java 17 or 21, by JAVA_HOME or on the PATH, and unset JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS.",
   ],
-  [/^signal SIGKILL$/m, "the system has killed it, most likely for want of memory", () => MEMORY],
+  [/^signal SIGKILL$/m, "the system killed it, most likely out of memory", () => MEMORY],
   [/^not ready after/m, "this machine is too busy", () => "Start again when it is less busy."],
 ];
 
-/** What a person is told when an engine has ended before it was ready. @param home where it is unpacked */
+/** Explains why an engine ended before it was ready. @param home the directory that it is unpacked in */
 export function startFailure(release: EngineRelease, home: string, error: ProcessError): MachineError {
   const { how, output } = error;
   const what = `${release.name} ${release.version} did not start (${how})`;
@@ -43,7 +44,7 @@ export function startFailure(release: EngineRelease, home: string, error: Proces
   if (known) return new MachineError(`${what}: ${known[1]}.`, known[2](home), output, { cause: error });
   return new MachineError(
     `${what}.`,
-    system ?? "Its last lines tell why. Or deliver to an engine of your own: npm start -- --search-endpoint <url>",
+    system ?? "Its last lines say why. Or deliver to your own engine: npm start -- --search-endpoint <url>",
     output,
     { cause: error },
   );

@@ -10,29 +10,29 @@ import { functionName } from "./delivered-groups";
 import { Reconciler } from "./reconciler";
 
 const INTERVAL_MS = 1_000;
-/** So many times in a row, an interval apart, the emulator may not answer before that is told. */
+/** Consecutive failures, an interval apart, before one is reported. */
 const FAILURES_BEFORE_REPORT = 5;
 
 export interface AppliedOptions {
   readonly clients: AwsClients;
-  /** Variables that the functions need on this machine in addition to those that were applied. */
+  /** Variables that the functions need on this machine, in addition to the applied ones. */
   readonly environment: Readonly<Record<string, string>>;
   /** The Node.js to run the functions on. @default this process's */
   readonly nodePath?: string;
-  /** @returns what is called with each line that this function logs, and with what its mapping has to say */
+  /** @returns a log for the lines of this function and of its mapping */
   logTo?(functionName: string): (line: string) => void;
-  /** Called with a line for people when something else was applied, such as `bar: batching window 5 s → 1 s`. */
+  /** Called with a line for each applied change, such as `bar: batching window 5 s → 1 s`. */
   onChange?(line: string): void;
 }
 
 export interface AppliedMappings {
-  /** Kills the functions; resolves when nothing runs any more. */
+  /** Kills the functions; resolves when all have ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Does what Lambda does with the event source mappings and functions that exist in the emulator, and follows what is applied
- * to them: about once a second it compares. The functions' metrics are put into the emulator's CloudWatch.
+ * Runs the event source mappings and functions that exist in the emulator, in place of Lambda. Applied changes take effect
+ * within about a second. The functions' metrics go to the emulator's CloudWatch.
  *
  * @throws Error when the emulator does not answer
  */
@@ -87,7 +87,9 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
       } catch (error) {
         failures++;
         if (failures === FAILURES_BEFORE_REPORT)
-          say(`What is applied cannot be read: ${oneLine(String(error))}. It is tried again every second.`);
+          say(
+            `Changes cannot be followed: the AWS emulator does not answer (${oneLine(String(error))}). Retrying every second.`,
+          );
       }
     }
   };

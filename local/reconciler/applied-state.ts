@@ -7,10 +7,10 @@ import { type EventSourceMappingConfiguration, paginateListEventSourceMappings }
 import type { AwsClients } from "../aws/clients";
 import { type FunctionConfiguration, fetchCode, getConfiguration } from "../lambda/configuration";
 
-/** What exists in the emulator, read anew by each call. */
+/** Mappings, functions and subscriptions in the emulator; each call reads them again. */
 export interface AppliedState {
   mappings(): Promise<EventSourceMappingConfiguration[]>;
-  /** The log groups that are subscribed to streams. */
+  /** Log groups with a subscription filter to a stream. */
   subscriptions(): Promise<Subscription[]>;
   configuration(functionArn: string): Promise<FunctionConfiguration>;
   code(functionArn: string, codeSha256: string): Promise<Uint8Array>;
@@ -35,7 +35,7 @@ export function appliedState({ lambda, logs }: Pick<AwsClients, "lambda" | "logs
       for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {
         for (const { logGroupName } of logGroups) {
           const filters = await logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName })).catch((error) => {
-            // Deleted just now.
+            // Deleted since it was listed.
             if (error instanceof ResourceNotFoundException) return { subscriptionFilters: [] };
             throw error;
           });

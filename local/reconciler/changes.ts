@@ -3,7 +3,7 @@ import type { MappingSettings } from "../event-source-mapping/settings";
 import type { FunctionConfiguration } from "../lambda/configuration";
 import type { LoadError } from "../lambda/instance";
 
-/** Variables of the forwarder whose values are no secrets; of all others only the name is told. */
+/** Variables of the forwarder whose values are shown; others may be secrets, so only their names are. */
 const SHOWN_VARIABLES = [
   "INDEX_PREFIX",
   "ARCHIVE_BUCKET",
@@ -22,24 +22,24 @@ const seconds = (value: number) => (Number.isFinite(value) ? `${value} s` : "no 
 const limit = (value: number) => (Number.isFinite(value) ? String(value) : "no limit");
 const onOff = (value: boolean) => (value ? "on" : "off");
 
-/** What can change of a mapping while it is enabled. */
+/** Settings of a mapping, as change lines name them. */
 const MAPPING: Description<MappingSettings> = {
   functionArn: ["function", (arn) => arn.split(":function:").at(-1)!],
   batchSize: ["batch size", String],
   maximumBatchingWindowSeconds: ["batching window", seconds],
   parallelizationFactor: ["parallelization factor", String],
-  maximumRetryAttempts: ["retry attempts", limit],
-  maximumRecordAgeSeconds: ["record age", seconds],
-  bisectBatchOnFunctionError: ["bisecting", onOff],
-  reportBatchItemFailures: ["partial batch responses", onOff],
+  maximumRetryAttempts: ["maximum retry attempts", limit],
+  maximumRecordAgeSeconds: ["maximum record age", seconds],
+  bisectBatchOnFunctionError: ["bisect batch on function error", onOff],
+  reportBatchItemFailures: ["report batch item failures", onOff],
   onFailureBucket: ["on-failure destination", (bucket) => bucket ?? "none"],
 };
 
 const FUNCTION: Description<FunctionConfiguration> = {
-  memoryMib: ["function's memory", (mib) => `${mib} MiB`],
-  timeoutSeconds: ["function's time-out", seconds],
-  handler: ["function's handler", String],
-  roleArn: ["function's role", (arn) => arn.split("/").at(-1)!],
+  memoryMib: ["function memory", (mib) => `${mib} MiB`],
+  timeoutSeconds: ["function timeout", seconds],
+  handler: ["function handler", String],
+  roleArn: ["function role", (arn) => arn.split("/").at(-1)!],
 };
 
 /** Each change as `batching window 5 s → 1 s`. */
@@ -47,22 +47,22 @@ export function mappingChanges(before: MappingSettings, after: MappingSettings):
   return changes(MAPPING, before, after);
 }
 
-/** Each change as `function's memory 512 MiB → 256 MiB`. */
+/** Each change as `function memory 512 MiB → 256 MiB`. */
 export function functionChanges(before: FunctionConfiguration, after: FunctionConfiguration): string[] {
   return [
     ...changes(FUNCTION, before, after),
     ...variableChanges(before.environment, after.environment),
-    ...(before.codeSha256 === after.codeSha256 ? [] : ["function's code changed"]),
+    ...(before.codeSha256 === after.codeSha256 ? [] : ["function code changed"]),
   ];
 }
 
-/** Why no invocation of a function succeeds, and what to do. */
+/** Why every invocation of a function fails, and how to fix it. */
 export function loadProblem({ errorType, errorMessage }: LoadError, handler: string): string {
   const isHandler = /^Runtime\.(HandlerNotFound|MalformedHandlerName|ImportModuleError)$/.test(errorType);
   const allowed = isHandler
-    ? `; its handler is ${oneLine(handler)}, and can be <file>.<export> such as index.handler`
+    ? `; its handler is ${oneLine(handler)}, expected <file>.<export> such as index.handler`
     : "";
-  const until = "Its records are retried until another apply corrects that; all others go on.";
+  const until = "Its records are retried until another terraform apply fixes it; other functions are not affected.";
   return `the function cannot be loaded (${oneLine(`${errorType}: ${errorMessage}`)})${allowed}. ${until}`;
 }
 

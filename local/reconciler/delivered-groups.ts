@@ -1,10 +1,10 @@
 import type { MappingSettings } from "../event-source-mapping/settings";
 import type { Subscription } from "./applied-state";
 
-/** The log groups that are subscribed to streams: what people call the mappings and functions by, and whether they are delivered. */
+/** Log groups with a subscription to a stream: they name mappings and functions in lines for people, and are delivered or not. */
 export class DeliveredGroups {
   #subscriptions: readonly Subscription[] = [];
-  /** By log group, the function; undefined before the first time. */
+  /** The function by log group; undefined before the first report. */
   #delivered: ReadonlyMap<string, string> | undefined;
 
   constructor(private readonly say: (line: string) => void) {}
@@ -13,7 +13,7 @@ export class DeliveredGroups {
     this.#subscriptions = subscriptions;
   }
 
-  /** The log groups of the streams, or the streams themselves where there are none. */
+  /** The log groups subscribed to the streams; a stream's own name where there are none. */
   namesOf(streamArns: readonly string[]): string {
     const names = streamArns.flatMap((arn) => {
       const logGroups = this.#subscriptions.filter(({ streamArn }) => streamArn === arn);
@@ -22,7 +22,7 @@ export class DeliveredGroups {
     return [...new Set(names)].join(", ");
   }
 
-  /** Says which log groups are delivered since the last time, and which no longer are. */
+  /** Reports log groups that are newly delivered, and those that no longer are. */
   report(running: readonly MappingSettings[]): void {
     const delivered = new Map<string, string>();
     const waiting = new Set<string>();
@@ -36,16 +36,18 @@ export class DeliveredGroups {
     this.#delivered = delivered;
     if (!before) return;
     for (const [logGroup, name] of delivered) {
-      if (!before.has(logGroup)) this.say(`${logGroup}: delivered from now on (function ${name})`);
+      if (!before.has(logGroup)) this.say(`${logGroup}: now delivered (function ${name})`);
     }
     for (const logGroup of [...before.keys()].filter((name) => !delivered.has(name))) {
-      const why = waiting.has(logGroup) ? ": its event source mapping is disabled, and its records wait" : "";
+      const why = waiting.has(logGroup)
+        ? ": its event source mapping is disabled, so its records wait in the stream"
+        : "";
       this.say(`${logGroup}: no longer delivered${why}`);
     }
   }
 }
 
-/** Without its qualifier. */
+/** The function's name, without its qualifier. */
 export function functionName(functionArn: string): string {
   return functionArn.split(":")[6]!;
 }

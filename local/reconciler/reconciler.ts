@@ -11,10 +11,10 @@ import { Problems } from "./problems";
 
 export interface ReconcilerIo {
   readonly state: AppliedState;
-  /** @param names asked when there is something to say of the function */
+  /** @param names the function's name in lines for people, evaluated for each line */
   createFunction(name: string, names: () => string): AppliedFunction;
   startMapping(options: Pick<MappingOptions, "settings" | "roleArn" | "invoke">): Promise<EventSourceMapping>;
-  /** Told in a line for people, harmless to a terminal, what has changed. */
+  /** Called with a line for each change, safe for a terminal. */
   say(line: string): void;
 }
 
@@ -23,13 +23,13 @@ interface Running {
   readonly mapping: EventSourceMapping;
 }
 
-/** Runs the event source mappings and functions that exist, and changes what runs by each `reconcile`. */
+/** Runs the event source mappings and functions that exist; each `reconcile` applies changes to them. */
 export class Reconciler {
   /** By ARN. */
   readonly #functions = new Map<string, AppliedFunction>();
   /** By UUID. */
   readonly #mappings = new Map<string, Running>();
-  /** What ends when its invocations in flight have ended. */
+  /** Removed mappings, with their functions, until their invocations in flight have ended. */
   readonly #ending = new Map<Promise<void>, readonly AppliedFunction[]>();
   readonly #problems: Problems;
   readonly #groups: DeliveredGroups;
@@ -40,8 +40,8 @@ export class Reconciler {
   }
 
   /**
-   * Compares what exists with what runs: starts what is new, changes what has changed, ends what was removed. What is wrong
-   * with one is told and leaves the others alone.
+   * Starts new mappings and functions, updates changed ones, ends removed ones. A problem with one is reported and does not
+   * affect the others.
    *
    * @throws Error when the lists cannot be read
    */
@@ -56,7 +56,7 @@ export class Reconciler {
     this.#groups.report([...this.#mappings.values()].map(({ settings }) => settings));
   }
 
-  /** Kills what runs: invocations in flight fail, and their results do not count. */
+  /** Kills all functions; the results of invocations in flight are dropped. */
   async stop(): Promise<void> {
     const mappings = [...this.#mappings.values()].map(({ mapping }) => mapping.stop());
     const functions = [...this.#functions.values(), ...[...this.#ending.values()].flat()];
@@ -79,7 +79,7 @@ export class Reconciler {
       const changes = before ? functionChanges(before, configuration) : [];
       if (changes.length === 0) return;
       this.#say(`${names()}: ${changes.join(", ")}`);
-      // What waits to retry may succeed now.
+      // Pending retries may succeed now.
       for (const { settings, mapping } of this.#running(arn)) mapping.update(settings);
     });
   }
@@ -137,7 +137,7 @@ export class Reconciler {
     this.#ending.set(ended, functions);
   }
 
-  /** What was applied may have any text in it. */
+  /** Applied names may hold any text. */
   #say(line: string): void {
     this.io.say(oneLine(line));
   }

@@ -4,12 +4,12 @@ import { emulatedAccount } from "../aws/account";
 import { shellQuote } from "./shell-quote";
 
 /**
- * Writes `env.sh`, which turns a terminal to the emulated account once it is sourced by sh, bash or zsh.
+ * Writes `env.sh`, which switches a terminal to the emulated account when sh, bash or zsh sources it.
  *
- * What the person has set for accounts and Terraform projects of their own is unset: a profile wins over keys in some
- * SDKs, an endpoint of one service over that of all (AWS SDKs and Tools Reference Guide, "Service-specific endpoints").
+ * It unsets the user's own AWS_ and TF_ variables: in some SDKs a profile takes precedence over keys, and an endpoint of one
+ * service over that of all (AWS SDKs and Tools Reference Guide, "Service-specific endpoints").
  *
- * @param terraformCliConfig the file that tells Terraform where the provider lies
+ * @param terraformCliConfig the CLI configuration file that locates the provider
  * @returns its path
  */
 export async function writeEnvironmentFile(
@@ -22,11 +22,11 @@ export async function writeEnvironmentFile(
     ...emulatedAccount,
     AWS_DEFAULT_REGION: emulatedAccount.AWS_REGION,
     TF_CLI_CONFIG_FILE: terraformCliConfig,
-    // Terraform and cdktf ask HashiCorp for newer versions, also where there is no network.
+    // Otherwise Terraform and cdktf check for newer versions, even without a network.
     CHECKPOINT_DISABLE: "1",
   };
   const path = join(directory, "env.sh");
-  const content = `# The emulated AWS account of npm start, in place of what AWS_… and TF_… variables said.
+  const content = `# The emulated AWS account of npm start. Replaces your AWS_… and TF_… variables in this terminal.
 for name in $(env | sed -n -e 's/^\\(AWS_[A-Za-z0-9_]*\\)=.*/\\1/p' -e 's/^\\(TF_[A-Za-z0-9_]*\\)=.*/\\1/p'); do
   unset "$name"
 done

@@ -10,13 +10,13 @@ import { type Query, searchQueries } from "./queries";
 import { shellQuote } from "./shell-quote";
 import { clip, terminalColumns } from "./terminal";
 
-/** Longer lines of an answer are cut: one log event may have a megabyte. */
+/** Longer lines of a response are cut: a log event may have a megabyte. */
 const MAX_LINE = 500;
 
 const INDENT = "  ";
 
 export interface FurtherCommandsOptions {
-  /** Where `env.sh` is written. */
+  /** The directory for `env.sh`. */
   readonly directory: string;
   readonly logDirectory: string;
   readonly emulatorUrl: string;
@@ -26,21 +26,21 @@ export interface FurtherCommandsOptions {
   readonly examples: readonly StoredEvent[];
   readonly stackDirectory: string;
   readonly terraformCliConfig: string;
-  /** Further commands, each below its title. */
+  /** Additional commands, each below its title. */
   readonly more: readonly (readonly [title: string, ...commands: string[]])[];
 }
 
-/** What a person can do next, in another terminal, as commands; the searches and the archive's were tried. */
+/** Commands to try next in another terminal. Those that search and read the archive were tested. */
 export async function furtherCommands(options: FurtherCommandsOptions): Promise<string> {
   const { directory, logDirectory, emulatorUrl, archive, stackDirectory } = options;
   const queries = await searchQueries(options.search, options.examples);
   const environmentFile = await writeEnvironmentFile(directory, emulatorUrl, options.terraformCliConfig);
   const sections: (readonly string[])[] = [
-    ...queries.map((query) => [query.title, "body" in query ? curl(query) : leftOut(query.reason)]),
+    ...queries.map((query) => [query.title, "body" in query ? curl(query) : unavailable(query.reason)]),
     ["Read the archive", await archiveCommand(emulatorUrl, archive)],
-    ["What the functions log", `tail -f ${shellQuote(logDirectory)}/logging-pipeline_*.log`],
+    ["Follow the functions' logs", `tail -f ${shellQuote(logDirectory)}/logging-pipeline_*.log`],
     [
-      "The emulated account (endpoint, region, keys), for the aws CLI and Terraform",
+      "Use the emulated account with the AWS CLI and Terraform (sets endpoint, region and keys)",
       `source ${shellQuote(environmentFile)}`,
       `aws s3 ls --recursive ${shellQuote(`s3://${archive.bucket}/${archive.prefix}`)}`,
       `terraform -chdir=${shellQuote(stackDirectory)} plan`,
@@ -50,22 +50,22 @@ export async function furtherCommands(options: FurtherCommandsOptions): Promise<
   return sections.map(([title, ...commands]) => [`${title}:`, ...commands].join(`\n${INDENT}`)).join("\n");
 }
 
-/** A query as a command. */
+/** A query as a curl command. */
 export function curl({ url, body, answer }: Query): string {
   const isLong = answer.split("\n").some((line) => line.length > MAX_LINE);
   return `curl ${shellQuote(url)} \\
     -H 'Content-Type: application/json' -d ${shellQuote(body)}${isLong ? ` | cut -c 1-${MAX_LINE}` : ""}`;
 }
 
-function leftOut(reason: string): string {
-  return clip(oneLine(`(left out: ${reason})`), terminalColumns() - INDENT.length);
+function unavailable(reason: string): string {
+  return clip(oneLine(`(not available: ${reason})`), terminalColumns() - INDENT.length);
 }
 
-/** Shows the beginning of an object of the archive: of the first one that is gzipped. */
+/** A command that shows the beginning of the first gzipped archive object. */
 async function archiveCommand(emulatorUrl: string, { bucket, prefix }: ArchiveLocation): Promise<string> {
   const { AWS_ACCESS_KEY_ID: user, AWS_SECRET_ACCESS_KEY: password } = emulatedAccount;
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-  let reason = "nothing was archived";
+  let reason = "nothing is archived yet";
   for (const key of (await listObjects(awsClients(emulatorUrl).s3, bucket, `${prefix}archive/`)).keys()) {
     const url = `${emulatorUrl}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
     const response = await fetch(url, { headers: { authorization } });
@@ -75,7 +75,7 @@ async function archiveCommand(emulatorUrl: string, { bucket, prefix }: ArchiveLo
     }
     reason = response.ok ? `${url} is not gzipped` : `${url} answered ${response.status}`;
   }
-  return leftOut(reason);
+  return unavailable(reason);
 }
 
 function isGzip(body: Buffer): boolean {

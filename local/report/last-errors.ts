@@ -4,7 +4,7 @@ import { oneLine } from "../../tools/text/one-line";
 
 const LINES = 5;
 
-/** The last lines of each log that tell of an error. */
+/** The last lines with an error of each log. */
 export function lastErrors(logDirectory: string): string {
   return readdirSync(logDirectory)
     .flatMap((file) =>

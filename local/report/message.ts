@@ -3,49 +3,49 @@ import { isObject, parsedObject } from "../../core/json/object";
 import { ROOT_NAMES } from "../../core/sinks/opensearch/document";
 import { oneLine } from "../../tools/text/one-line";
 
-/** Names of JSON members that say what happened, the most telling first; upper case, `_`, `-` and `.` do not matter. */
-const TELLING = [
+/** Names of JSON members that describe the event, most informative first; case, `_`, `-` and `.` are ignored. */
+const INFORMATIVE = [
   ...["message", "msg", "text", "error", "err", "exception", "errorcode", "reason"],
   ...["eventname", "action", "event", "operation", "level", "severity", "status", "eventsource", "method", "path"],
   ...["url", "uri", "httprequest", "request", "type", "name"],
 ];
 
-/** Names of members that tell an event apart, but not what happened. */
-const MARK = /version|time|date|ts$|id$/i;
+/** Names of members that identify an event, but do not describe it. */
+const IDENTIFIER = /version|time|date|ts$|id$/i;
 
-/** The forwarder sends deeper ones as text. */
+/** The forwarder indexes deeper objects as text. */
 const MAX_DEPTH = 100;
 
-/** How many of a JSON line's members stand for it. */
+/** Maximum number of members that represent a JSON line. */
 const MAX_FIELDS = 3;
 
 /**
- * What a log event says, on one line: of a JSON object its `message`, or else its members, the most telling first; of
- * anything else the text.
+ * A log event on one line: the `message` of a JSON object, or else its members, most informative first; for anything else
+ * the text.
  */
 export function summaryOf(message: string): string {
   const object = objectOf(message);
-  const members = object ? tellingMembers(object) : [];
+  const members = object ? informativeMembers(object) : [];
   if (!object || members.length === 0) return oneLine(message);
   if (isText(object.message)) return oneLine(object.message);
   return oneLine(members.map(([name, value]) => `${name}=${valueText(value)}`).join(" "));
 }
 
-/** The document fields that say what happened, as docs/documents.md places them: `message`, or plain telling members. */
-export function tellingFields(message: string): string[] {
+/** Document fields that describe the event, as in docs/documents.md: `message`, or informative scalar members. */
+export function informativeFields(message: string): string[] {
   const object = objectOf(message);
   if (!object || isText(object.message)) return ["message"];
-  return tellingMembers(object)
+  return informativeMembers(object)
     .filter(([, value]) => typeof value !== "object")
     .slice(0, MAX_FIELDS)
     .map(([name]) => (ROOT_NAMES.includes(name.split(".", 1)[0]!) ? `json.${name}` : name));
 }
 
-/** A log event's texts: of a JSON object the values in it, strings before numbers; of anything else the text. */
+/** Texts of a log event: the values of a JSON object, strings before numbers; for anything else the text. */
 export function textsOf(message: string): string[] {
   const object = objectOf(message);
   if (!object) return [message];
-  const values = tellingMembers(object).flatMap(([, value]) => leaves(value));
+  const values = informativeMembers(object).flatMap(([, value]) => leaves(value));
   return [...values.filter(isText), ...values.filter((value) => typeof value === "number").map(String)];
 }
 
@@ -54,19 +54,19 @@ function objectOf(message: string): Record<string, unknown> | undefined {
   return object && !isDeeperThan(MAX_DEPTH, message) ? object : undefined;
 }
 
-/** The members that are not empty: by {@link TELLING}, then other plain values, then marks, then what holds others. */
-function tellingMembers(object: Record<string, unknown>): [name: string, value: unknown][] {
+/** Non-empty members: by {@link INFORMATIVE}, then other scalars, then identifiers, then objects and arrays. */
+function informativeMembers(object: Record<string, unknown>): [name: string, value: unknown][] {
   const rank = ([name, value]: [string, unknown]) => {
-    const telling = TELLING.indexOf(name.toLowerCase().replace(/[-_.]/g, ""));
-    if (telling >= 0) return telling;
-    return TELLING.length + (typeof value === "object" ? 2 : MARK.test(name) ? 1 : 0);
+    const place = INFORMATIVE.indexOf(name.toLowerCase().replace(/[-_.]/g, ""));
+    if (place >= 0) return place;
+    return INFORMATIVE.length + (typeof value === "object" ? 2 : IDENTIFIER.test(name) ? 1 : 0);
   };
   return Object.entries(object)
     .filter(([, value]) => leaves(value).length > 0)
     .sort((a, b) => rank(a) - rank(b));
 }
 
-/** The values within, without what is empty. */
+/** All non-empty scalars inside a value. */
 function leaves(value: unknown): unknown[] {
   if (Array.isArray(value)) return value.flatMap(leaves);
   if (isObject(value)) return Object.values(value).flatMap(leaves);

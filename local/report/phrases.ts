@@ -1,30 +1,29 @@
 import { textsOf } from "./message";
 import { clip, displayWidth } from "./terminal";
 
-/** How wide a phrase may be, in columns. */
+/** Maximum width of a phrase, in columns. */
 const MAX_COLUMNS = 40;
 
-/** How much of a text is looked at, in UTF-16 code units. */
-const LOOKED_AT = 10_000;
+/** How much of a text is scanned, in UTF-16 code units. */
+const MAX_SCANNED = 10_000;
 
 const MAX_PHRASES = 10;
 
 /**
- * The longest token that the engines' standard analyzer makes, in UTF-16 code units, and nearly the longest text that
- * they keep whole in `<field>.keyword` (256). So these first ones of a text find it even if it is one endless word,
- * or has no word at all.
+ * The longest token of the engines' standard analyzer, in UTF-16 code units, and nearly the longest text that
+ * `<field>.keyword` keeps whole (256). So the beginning of a text finds it even if it is one endless word or has no word.
  */
 const MAX_TOKEN = 255;
 
-/** What the standard analyzer may keep in one token: a phrase must neither begin nor end between two of these. */
+/** Characters that the standard analyzer may keep in one token: a phrase must not begin or end between two of them. */
 const PART = "[\\p{L}\\p{M}\\p{N}\\p{Extended_Pictographic}\\u200d_.,:;/@+=’'-]";
 
-/** Words that are separated by single spaces; the first one begins with a letter, so it is no time and no number. */
+/** Words separated by single spaces. The first begins with a letter, so it is neither a time nor a number. */
 const WORDS = new RegExp(`(?<!${PART})(?=[\\p{L}\\p{Extended_Pictographic}])${PART}+(?: ${PART}+)*`, "gu");
 
 /**
- * Phrases of a log event that a search may find it by, the most readable first: that a search engine finds it by one of
- * them is likely, not certain.
+ * Phrases of a log event to search for, most readable first. A search engine likely finds the event by one of them, but not
+ * certainly.
  */
 export function phrasesOf(message: string): string[] {
   const texts = textsOf(message);
@@ -33,13 +32,13 @@ export function phrasesOf(message: string): string[] {
   return [...new Set([...phrases.slice(0, MAX_PHRASES), ...wholes])].filter((phrase) => phrase !== "");
 }
 
-/** A text's runs of words, cut behind a word; those of several words before those of one. */
+/** Runs of words in a text, cut after a word; runs of several words come before single words. */
 function wordsOf(text: string): string[] {
-  const runs = (text.slice(0, LOOKED_AT).match(WORDS) ?? []).slice(0, MAX_PHRASES).map(cut);
+  const runs = (text.slice(0, MAX_SCANNED).match(WORDS) ?? []).slice(0, MAX_PHRASES).map(cut);
   return [...runs.filter((run) => run.includes(" ")), ...runs.filter((run) => !run.includes(" "))];
 }
 
-/** As many words as fit; of a first word that does not, as much as fits: many scripts do without spaces. */
+/** As many words as fit, or the beginning of the first word: many scripts have no spaces. */
 function cut(run: string): string {
   const [first, ...words] = run.split(" ") as [string, ...string[]];
   let phrase = clip(first, MAX_COLUMNS).replace(/…$/, "");

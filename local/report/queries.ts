@@ -1,47 +1,47 @@
 import { SEARCH_RETRY_POLICY } from "../delivery/retrying-search";
 import type { SearchLocation } from "../delivery/search";
 import type { StoredEvent } from "../log-events/put";
-import { tellingFields } from "./message";
+import { informativeFields } from "./message";
 import { phrasesOf } from "./phrases";
 import { displayWidth } from "./terminal";
 
-/** A search that was made, and found something. */
+/** A search that was tested and found documents. */
 export interface Query {
   readonly title: string;
   readonly url: string;
-  /** JSON, laid out for people. */
+  /** JSON, formatted for readers. */
   readonly body: string;
-  /** The search engine's, indented. */
+  /** The search engine's response, indented. */
   readonly answer: string;
 }
 
-/** A search that cannot be shown. */
+/** A search that is not shown, and why. */
 export interface NoQuery {
   readonly title: string;
   readonly reason: string;
 }
 
-/** Of the lines of a body, which are indented and may have a brace and a quote besides. */
+/** Of a body's lines, without indent, braces and quotes. */
 const MAX_COLUMNS = 74;
 
-/** Of the lines of a body but the first. */
+/** Of a body's lines after the first. */
 const INDENT = " ".repeat(4);
 
-/** How many fields a query shows beside the time. */
+/** Maximum number of fields that a query shows in addition to the time. */
 const MAX_FIELDS = 6;
 
-/** How many documents a query shows. */
+/** Number of documents that a query shows. */
 const SIZE = 3;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** `now-1h` is offered only to those whose lines are younger: it must still find them when it is read. */
+/** `now-1h` is used only for lines younger than this: it must still find them when someone runs it. */
 const YOUNG_MS = 30 * MINUTE_MS;
 
 /**
- * Three searches that find `examples`, or what was put with them: the last hour, a phrase of one of them, and how many
- * events there are by minute. Each was made, letter for letter, and found something.
+ * Three searches that find `examples` or events put with them: the last hour, a phrase of one of them, and the number of
+ * events per minute. Each was run literally and found documents.
  *
  * @param now milliseconds since the epoch
  */
@@ -57,7 +57,7 @@ export async function searchQueries(
   const hour = isOld ? "The last hour of these lines" : "The last hour";
   const from = isOld ? new Date(newest - HOUR_MS).toISOString() : "now-1h";
   const range = `"query":{"range":{"@timestamp":{"gte":"${from}"}}}`;
-  const fields = new Set(examples.flatMap(({ message }) => tellingFields(message)));
+  const fields = new Set(examples.flatMap(({ message }) => informativeFields(message)));
   const shown = `"_source":${json(["@timestamp", ...[...fields].slice(0, MAX_FIELDS)])}`;
   const size = `"size":${SIZE}`;
   const byPhrase = examples
@@ -67,8 +67,8 @@ export async function searchQueries(
     await firstThatFinds(`${hour}, newest first`, documents, [
       bodyOf(size, '"sort":[{"@timestamp":"desc"}]', shown, range),
     ]),
-    await firstThatFinds("A phrase, in whichever field", documents, byPhrase),
-    await firstThatFinds(`${hour}, counted by minute`, buckets, [
+    await firstThatFinds("A phrase, in any field", documents, byPhrase),
+    await firstThatFinds(`${hour}, events per minute`, buckets, [
       bodyOf(
         '"size":0',
         range,
@@ -79,7 +79,7 @@ export async function searchQueries(
   ];
 }
 
-/** The time of the newest document in milliseconds since the epoch; undefined if it cannot be found out. */
+/** Time of the newest document, in milliseconds since the epoch; undefined if the search fails. */
 async function newestTime(url: string): Promise<number | undefined> {
   const query = '{"size":1,"sort":[{"@timestamp":"desc"}],"_source":["@timestamp"]}';
   const newest = await firstThatFinds("", url, [query]);
@@ -88,7 +88,7 @@ async function newestTime(url: string): Promise<number | undefined> {
   return Date.parse(hits.hits[0]!._source["@timestamp"]);
 }
 
-/** A JSON object of parts of its text: the first one stands behind `curl`'s options, the others below. */
+/** A JSON object from parts of its text: the first is on the line of `curl`'s options, the others below. */
 function bodyOf(first: string, ...parts: readonly string[]): string {
   const lines: string[] = [];
   for (const part of parts) {
@@ -99,7 +99,7 @@ function bodyOf(first: string, ...parts: readonly string[]): string {
   return `{${[first, ...lines].join(`,\n${INDENT}`)}}`;
 }
 
-/** JSON that shows what it says: what is invisible, or would reorder or break a line, is escaped; but emoji stay whole. */
+/** JSON with characters escaped that are invisible or would reorder or break a line; emoji stay whole. */
 function json(value: unknown): string {
   return JSON.stringify(value).replace(/(?! |\u200c|\u200d)[\p{C}\p{Z}]/gu, (character) =>
     character

@@ -7,23 +7,24 @@ const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;
 
 /**
- * The command that replays what the local pipeline has archived, from whatever folder. Endpoint, region and keys are those
- * of the emulated account, which the environment has to hold.
+ * The command that replays the local pipeline's archive, from any folder. The environment has to provide endpoint, region
+ * and keys of the emulated account.
  */
 export function replayCommand(options: {
   readonly archive: ArchiveLocation;
   readonly searchEndpoint: string;
-  /** The times of the earliest and of the latest event: those of the events themselves. */
+  /** Time of the earliest event. */
   readonly from: Date;
+  /** Time of the latest event. */
   readonly to: Date;
-  /** When the last event arrived, where that is more than an hour after its own time. @default to */
+  /** When the last event arrived, if more than an hour after its own time. @default to */
   readonly arrived?: Date;
-  /** @default that of the pipeline */
+  /** @default the pipeline's default */
   readonly indexPrefix?: string;
 }): string {
   const { archive, searchEndpoint, indexPrefix, from, to, arrived = to } = options;
   const fromMs = Math.floor(from.getTime() / SECOND_MS) * SECOND_MS;
-  // Events at this time are not replayed any more.
+  // `--to` is exclusive.
   const toMs = Math.floor(to.getTime() / SECOND_MS + 1) * SECOND_MS;
   const lateHours = Math.min(MAX_LATE_HOURS, Math.ceil((arrived.getTime() - toMs) / HOUR_MS));
   const words = ["npm", "run", "--prefix", repositoryRoot, "replay", "--"];
@@ -35,5 +36,5 @@ export function replayCommand(options: {
   return words.map(shellQuote).join(" ");
 }
 
-/** As `--from` and `--to` take it. */
+/** The format of `--from` and `--to`. */
 const seconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, "YYYY-MM-DDTHH:MM:SS".length)}Z`;

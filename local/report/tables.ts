@@ -6,15 +6,15 @@ import type { StoredEvent } from "../log-events/put";
 import { summaryOf } from "./message";
 import { clip, displayWidth, padColumns, terminalColumns } from "./terminal";
 
-/** The least that is left of what is cut to the terminal's width. */
+/** Minimum width of a column that is cut to the terminal's width. */
 const MIN_COLUMNS = 9;
 
 const MAX_EXAMPLES = 10;
 
-/** What is shown of the keys of objects, at the least: S3's longest key is 1,024 bytes. */
+/** Minimum width for object keys: S3's longest key has 1,024 bytes. */
 const MIN_KEY_COLUMNS = 1_024;
 
-/** The report for people: what became of each log group's events. @param width in columns */
+/** The delivery report as a table by log group, with a verdict. @param width in columns */
 export function reportTable({ groups, foreignObjects }: DeliveryReport, width = terminalColumns()): string {
   const rows = groups.map((group) => [
     oneLine(group.logGroup),
@@ -28,7 +28,7 @@ export function reportTable({ groups, foreignObjects }: DeliveryReport, width = 
   const head = ["log group", "put", "indexed", "archived", "duplicates", "lost", "searchable after"];
   const verdict = groups.every(isComplete)
     ? "Every event was found once, in the index and in the archive"
-    : "NOT every event was found once. docs/troubleshooting.md tells where to look";
+    : "NOT every event was found once. docs/troubleshooting.md explains where to look";
   const objects = sum(groups.map(({ archivedObjects }) => archivedObjects));
   const bytes = count(sum(groups.map(({ archivedBytes }) => archivedBytes)));
   const archive = `The archive has ${counted(objects, "object")}, ${bytes} bytes.`;
@@ -37,16 +37,16 @@ export function reportTable({ groups, foreignObjects }: DeliveryReport, width = 
   );
 }
 
-/** Names objects that somebody else has put there, as far as the line goes. */
+/** Names objects in the archive that the pipeline did not write, as far as the line allows. */
 function foreignLine(keys: readonly string[], width: number): string[] {
   if (keys.length === 0) return [];
-  const what = `${counted(keys.length, "object")} in the archive ${keys.length === 1 ? "is" : "are"} not the pipeline's: `;
-  // The first key stays readable where the terminal is narrow.
+  const what = `${counted(keys.length, "object")} in the archive ${keys.length === 1 ? "was" : "were"} not written by the pipeline: `;
+  // The first key stays readable in a narrow terminal.
   const columns = Math.max(displayWidth(what) + MIN_KEY_COLUMNS, width);
   return [clip(what + keys.map(oneLine).join(", "), columns)];
 }
 
-/** What the first log events say, where and when, one on each line; harmless to a terminal. @param width in columns */
+/** The first log events with log group and time, one per line, safe for a terminal. @param width in columns */
 export function exampleLines(examples: readonly StoredEvent[], width = terminalColumns()): string {
   const rows = examples
     .slice(0, MAX_EXAMPLES)
@@ -69,7 +69,7 @@ export function columns(rows: readonly (readonly string[])[], width = terminalCo
     .join("\n");
 }
 
-/** Also stands before the first column. */
+/** Also precedes the first column. */
 const SEPARATOR = "  ";
 
 function sum(values: readonly number[]): number {

@@ -1,33 +1,33 @@
 import { MAX_SHOWN } from "../../tools/text/one-line";
 
-/** The width of text that goes to no terminal, in columns. */
+/** Width of output that is not a terminal, in columns. */
 const DEFAULT_COLUMNS = 80;
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** Emoji take two columns, as whatever sequence of code points they are written. */
+/** Emoji take two columns, however many code points they have. */
 const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
 
-/** Take two columns. Source: Unicode's EastAsianWidth.txt, W and F; emoji are above. */
+/** Characters of two columns. Source: Unicode's EastAsianWidth.txt, W and F; emoji are above. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u;
 
-/** Take none: combining marks and joiners. */
+/** Characters of no width: combining marks and joiners. */
 const ZERO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
-/** How many columns the output's terminal has. */
+/** Number of columns of the output's terminal. */
 export function terminalColumns(): number {
   return process.stdout.columns || DEFAULT_COLUMNS;
 }
 
-/** How many columns a terminal shows one line of text in. */
+/** Number of columns that one line of text takes in a terminal. */
 export function displayWidth(text: string): number {
   let columns = 0;
   for (const { segment } of graphemes.segment(text)) columns += graphemeWidth(segment);
   return columns;
 }
 
-/** As much of one line of text as fits into so many columns; "…" at its end says that it was longer. */
+/** Cuts one line of text to a number of columns; "…" at the end marks a cut. */
 export function clip(text: string, columns: number): string {
   if (text.length <= MAX_SHOWN && displayWidth(text) <= columns) return text;
   let clipped = "";
@@ -40,7 +40,7 @@ export function clip(text: string, columns: number): string {
   return `${clipped}…`;
 }
 
-/** `text` with spaces behind it, up to so many columns. */
+/** Pads `text` with spaces to a number of columns. */
 export function padColumns(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
 }

@@ -8,26 +8,26 @@ export interface EndpointFailure {
   readonly advice: string;
 }
 
-const PORTS = "Check that the engine runs, and that this is its HTTP port (9200, unless it is set otherwise).";
-const NETWORK = "Check the address, the VPN and the firewalls between.";
+const PORTS = "Check that the engine runs, and that this is its HTTP port (9200 by default).";
+const NETWORK = "Check the address, the VPN and the firewalls in between.";
 const TRUST =
-  "Name the file of the certificate authority: NODE_EXTRA_CA_CERTS=ca.pem npm start -- …, or give an http://localhost address that leads there.";
+  "Name the certificate authority's file: NODE_EXTRA_CA_CERTS=ca.pem npm start -- …, or give an http://localhost address that forwards to it.";
 
 const REASONS: Readonly<Record<string, EndpointFailure>> = {
-  ECONNREFUSED: { reason: "the connection is refused: nothing listens there", advice: PORTS },
-  ECONNRESET: { reason: "the connection is closed without an answer", advice: PORTS },
-  EPIPE: { reason: "the connection is closed without an answer", advice: PORTS },
+  ECONNREFUSED: { reason: "the connection is refused: nothing listens on this port", advice: PORTS },
+  ECONNRESET: { reason: "the connection is closed without a response", advice: PORTS },
+  EPIPE: { reason: "the connection is closed without a response", advice: PORTS },
   ENOTFOUND: { reason: "its name is unknown", advice: "Check the spelling, and the VPN if it is a private name." },
   EAI_AGAIN: { reason: "its name cannot be looked up now", advice: "Check this machine's DNS and network." },
-  ETIMEDOUT: { reason: "no connection is made in time", advice: NETWORK },
+  ETIMEDOUT: { reason: "the connection times out", advice: NETWORK },
   EHOSTUNREACH: { reason: "there is no route to it", advice: NETWORK },
   ENETUNREACH: { reason: "there is no route to it", advice: NETWORK },
   EADDRNOTAVAIL: { reason: "there is no route to it", advice: NETWORK },
   DEPTH_ZERO_SELF_SIGNED_CERT: { reason: "its TLS certificate is self-signed", advice: TRUST },
-  SELF_SIGNED_CERT_IN_CHAIN: { reason: "its TLS certificate is of an authority that is not trusted", advice: TRUST },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { reason: "its TLS certificate is of an unknown authority", advice: TRUST },
-  UNABLE_TO_GET_ISSUER_CERT: { reason: "its TLS certificate is of an unknown authority", advice: TRUST },
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { reason: "its TLS certificate is of an unknown authority", advice: TRUST },
+  SELF_SIGNED_CERT_IN_CHAIN: { reason: "its TLS certificate is from an untrusted authority", advice: TRUST },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { reason: "its TLS certificate is from an unknown authority", advice: TRUST },
+  UNABLE_TO_GET_ISSUER_CERT: { reason: "its TLS certificate is from an unknown authority", advice: TRUST },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { reason: "its TLS certificate is from an unknown authority", advice: TRUST },
   CERT_HAS_EXPIRED: { reason: "its TLS certificate has expired", advice: "Renew it, or check this machine's clock." },
   CERT_NOT_YET_VALID: {
     reason: "its TLS certificate is not valid yet",
@@ -36,14 +36,14 @@ const REASONS: Readonly<Record<string, EndpointFailure>> = {
 };
 
 const NO_TLS: EndpointFailure = {
-  reason: "no TLS is spoken there",
+  reason: "it does not speak TLS",
   advice:
-    "If it is an engine that speaks plain HTTP: http:// is allowed for localhost, so forward its port, for instance by ssh -L 9200:<host>:9200.",
+    "If the engine speaks plain HTTP: http:// is allowed only for localhost, so forward its port, for instance with ssh -L 9200:<host>:9200.",
 };
 
-const WANTS_TLS: EndpointFailure = { reason: "TLS is spoken there, not plain HTTP", advice: "Give it with https://." };
+const WANTS_TLS: EndpointFailure = { reason: "it expects TLS, not plain HTTP", advice: "Use https:// instead." };
 
-/** What failed, when there was no answer at all. */
+/** Why there was no response. */
 export async function connectionFailure(
   origin: string,
   error: unknown,
@@ -53,7 +53,7 @@ export async function connectionFailure(
   const proxied = ["https_proxy", "http_proxy", "all_proxy"].some(
     (name) => process.env[name] ?? process.env[name.toUpperCase()],
   );
-  const hint = proxied && !isLocal(origin) ? " It is asked directly: the forwarder uses no proxy." : "";
+  const hint = proxied && !isLocal(origin) ? " The request was sent directly: the forwarder uses no proxy." : "";
   return { ...failure, advice: failure.advice + hint };
 }
 
@@ -64,20 +64,19 @@ async function failureOf(url: URL, error: NodeJS.ErrnoException, timeoutSeconds:
     return WANTS_TLS;
   }
   if (error instanceof LateError) return { reason: message, advice: /^no/.test(message) ? NETWORK : PORTS };
-  if (notHttp) return { reason: "what is spoken there is not HTTP", advice: PORTS };
+  if (notHttp) return { reason: "it does not speak HTTP", advice: PORTS };
   if (/wrong version number|packet length too long|http request/i.test(message)) return NO_TLS;
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     const names = (error as { cert?: { subjectaltname?: string } }).cert?.subjectaltname ?? "no name";
     return {
       reason: "its TLS certificate is for another host",
-      advice: `The certificate is for ${oneLine(names)}: give that name.`,
+      advice: `The certificate is for ${oneLine(names)}: use that name.`,
     };
   }
   if (/certificate required|handshake failure|bad certificate/i.test(message)) {
     return {
-      reason: "it ends the TLS handshake, most likely since it wants a client certificate",
-      advice:
-        "This run has none to show: give an http://localhost address that leads there through a proxy that has one.",
+      reason: "it ends the TLS handshake, most likely because it requires a client certificate",
+      advice: "The local pipeline has none: give an http://localhost address of a proxy that has one.",
     };
   }
   return REASONS[code] ?? { reason: oneLine(message) || code, advice: NETWORK };

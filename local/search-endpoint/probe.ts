@@ -4,16 +4,15 @@ import { connectionFailure, type EndpointFailure } from "./connection-failure";
 import { type EndpointResponse, requestOnce } from "./request";
 
 export interface ProbeSearchEndpointOptions {
-  /** For each of its requests, of which there are up to three. @default 5 */
+  /** Timeout of each of its up to three requests. @default 5 */
   readonly timeoutSeconds?: number;
 }
 
 /**
- * Looks whether an OpenSearch or Elasticsearch that the forwarder can deliver to answers at `origin`. Nothing is
- * written: it asks for `/`, and where that is not answered by an engine, as behind a proxy that lets only some paths
- * through, for what the engine says to a `_bulk` request without a body.
+ * Probes whether the forwarder can deliver to an OpenSearch or Elasticsearch at `origin`. Nothing is written: it requests `/`,
+ * and if no engine answers, as behind a proxy that passes only some paths, `_bulk` without a body.
  *
- * @throws OptionsError saying what was given, what went wrong, and what to do
+ * @throws OptionsError with the endpoint, the reason, and advice
  */
 export async function probeSearchEndpoint(
   origin: string,

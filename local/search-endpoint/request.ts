@@ -7,23 +7,23 @@ import { emulatedAccount } from "../aws/account";
 export interface EndpointResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Its beginning. */
+  /** The beginning of the body. */
   readonly body: string;
 }
 
-/** Much more than an engine says of itself. */
+/** Far longer than an engine's response to `/`. */
 const MAX_BODY_LENGTH = 65_536;
 
-/** `message` tells what has not come in time. */
+/** Thrown after the timeout; its message says what did not happen in time. */
 export class LateError extends Error {
   override readonly name = "LateError";
 }
 
 /**
- * Asks for something as the forwarder would: directly, signed with the emulated account's keys, without a body.
- * Redirects are not followed.
+ * Sends a request without a body as the forwarder would: directly, signed with the emulated account's keys. Redirects are not
+ * followed.
  *
- * @throws LateError, or what Node.js says of a connection that fails
+ * @throws LateError after the timeout, or Node.js's error for a failed connection
  */
 export async function requestOnce(
   origin: string,
@@ -42,7 +42,7 @@ export async function requestOnce(
   );
   return new Promise((resolve, reject) => {
     let late = `no connection within ${timeoutSeconds} seconds`;
-    // IPv6 addresses are in brackets in a URL only.
+    // Only URLs have brackets around IPv6 addresses.
     const to = { hostname: hostname.replace(/^\[|\]$/g, ""), port, method, path, headers, agent: false as const };
     const sent = request(to, (response) => {
       let body = "";
@@ -57,14 +57,14 @@ export async function requestOnce(
     });
     sent.once("socket", (socket) => {
       socket.once(protocol === "https:" ? "secureConnect" : "connect", () => {
-        late = `the connection is made, but no answer comes within ${timeoutSeconds} seconds`;
+        late = `connected, but no response within ${timeoutSeconds} seconds`;
       });
     });
     const timer = setTimeout(() => sent.destroy(new LateError(late)), timeoutSeconds * 1000);
-    // After an answer it changes nothing; an answer that switches protocols is none.
+    // Has no effect after a response. A switch of protocols is not one.
     sent.on("close", () => {
       clearTimeout(timer);
-      reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" }));
+      reject(Object.assign(new Error("closed without a response"), { code: "ECONNRESET" }));
     });
     sent.on("error", reject).end();
   });

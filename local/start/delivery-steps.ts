@@ -12,7 +12,7 @@ import { startAppliedMappings } from "../reconciler/applied-mappings";
 import { logTo, type Session } from "./session";
 import { progressReporter, step } from "./steps";
 
-/** From the applied pipeline to the report. @param delivered resolved when nothing more is to be waited for */
+/** The steps from the applied pipeline to the delivery report. @param delivered resolved when the wait for delivery ends */
 export function deliverySteps(lines: LineSource, delivered: Deferred<void>): ListrTask<Session>[] {
   return [
     step("Start the event source mappings", async (session) => {
@@ -33,7 +33,7 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
     }),
     step(`Put ${count(lines.count)} log events`, async (session, task) => {
       const { logs } = awsClients(session.emulatorUrl);
-      const tell = progressReporter(task, "log events");
+      const report = progressReporter(task, "log events");
       session.ledger = new EventLedger();
       const examples = new Examples();
       await putLines(logs, lines, ({ lines: put, firstId }) => {
@@ -45,24 +45,24 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
           put.map(({ timestamp }) => timestamp),
         );
         examples.add(put, (n) => session.ledger.idOf(first + n));
-        tell(`${count(session.ledger.size)} of ${count(lines.count)} put`);
+        report(`${count(session.ledger.size)} of ${count(lines.count)} put`);
       });
       session.putAt = Date.now();
       session.examples = examples.events;
     }),
-    step("Wait until all are searchable and archived", async (session, task) => {
-      const tell = progressReporter(task, "log events");
+    step("Wait until all events are searchable and archived", async (session, task) => {
+      const report = progressReporter(task, "log events");
       const destinations = { ...session, s3: awsClients(session.emulatorUrl).s3 };
       const { ledger } = session;
       session.report = await waitForDelivery(ledger, destinations, (events, what) => {
-        tell(`${count(events)} of ${count(ledger.size)} ${what}`);
+        report(`${count(events)} of ${count(ledger.size)} ${what}`);
       });
       delivered.resolve();
     }),
   ];
 }
 
-/** The variable by which Node.js trusts more certificate authorities than its own, so that the functions trust them too. */
+/** Passes on this machine's additional certificate authorities, so that the functions trust them too. */
 function trustedAuthorities(): Record<string, string> {
   const { NODE_EXTRA_CA_CERTS } = process.env;
   return NODE_EXTRA_CA_CERTS ? { NODE_EXTRA_CA_CERTS } : {};

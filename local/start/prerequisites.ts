@@ -13,9 +13,9 @@ interface Prerequisite {
   accepts(major: number, minor: number): boolean;
   readonly debian: string;
   readonly macos: string;
-  /** Not needed by those who have a search endpoint of their own. */
+  /** Needed only when OpenSearch is started here. */
   readonly forOpenSearch?: true;
-  /** Whether what it is for was done by a former run. @default never */
+  /** Whether an earlier run has already used it for its purpose. @default never */
   isDone?(): Promise<boolean>;
   probe(): Promise<Probe>;
 }
@@ -74,16 +74,16 @@ const PREREQUISITES: readonly Prerequisite[] = [
   },
 ];
 
-/** Thrown when tools are missing or have the wrong version; the message lists all of them. */
+/** Thrown for tools that are missing or have the wrong version; the message lists all of them. */
 export class PrerequisitesError extends Error {
   override readonly name = "PrerequisitesError";
 }
 
 /**
- * Looks for the tools that the laptop needs.
+ * Checks the tools that the local pipeline needs.
  *
- * @param ownSearchEndpoint whether OpenSearch need not be started
- * @throws PrerequisitesError listing all that is missing or has the wrong version, what for, and how to install it
+ * @param ownSearchEndpoint whether a search endpoint is given, so that OpenSearch is not started
+ * @throws PrerequisitesError listing each tool that is missing or has the wrong version, its purpose, and how to install it
  */
 export async function checkPrerequisites(ownSearchEndpoint: boolean): Promise<void> {
   const found = new Map<string, Probe>();
@@ -96,15 +96,15 @@ export async function checkPrerequisites(ownSearchEndpoint: boolean): Promise<vo
   if (errors.length > 0) throw new PrerequisitesError(errors.join("\n\n"));
 }
 
-/** What keeps Java and Python from running what lies in this folder. */
+/** Why Java and Python cannot run in this folder. */
 export function pathErrors(path: string): string[] {
   if (!path.includes(":")) return [];
   return [
-    `The path ${path} contains a colon, which separates folders for Java and Python: move this folder to a path without.`,
+    `The path ${path} contains a colon, which Java and Python use to separate folders. Move this folder to a path without one.`,
   ];
 }
 
-/** One paragraph for each tool that cannot be used. @param probes by the tools' names */
+/** A paragraph for each tool that cannot be used. @param probes by tool name */
 export function prerequisiteErrors(probes: ReadonlyMap<string, Probe>): string[] {
   return PREREQUISITES.flatMap((prerequisite) => {
     const { name, needed, purpose, debian, macos, forOpenSearch } = prerequisite;
@@ -112,13 +112,13 @@ export function prerequisiteErrors(probes: ReadonlyMap<string, Probe>): string[]
     if (!probe || ("version" in probe && prerequisite.accepts(...probe.version))) return [];
     if (name === "Maven" && "fails" in probe && lacksJava(probes)) return [];
     return [
-      `${name} ${needed} is needed: ${wordsFor(probe)}. It ${purpose}${forOpenSearch ? "; not needed with --search-endpoint" : ""}.\n` +
+      `${name} ${needed} is needed: ${wordsFor(probe)}. It ${purpose}${forOpenSearch ? " (not needed with --search-endpoint)" : ""}.\n` +
         `  Debian, Ubuntu: ${debian}\n  macOS:          ${macos}`,
     ];
   });
 }
 
-/** Maven runs on Java: where that is missing, Maven fails for no reason of its own. */
+/** Maven runs on Java: without Java, only Java is reported. */
 function lacksJava(probes: ReadonlyMap<string, Probe>): boolean {
   const java = probes.get("Java");
   return java !== undefined && !("version" in java);

@@ -8,34 +8,35 @@ import type { StoredEvent } from "../log-events/put";
 import type { AppliedMappings } from "../reconciler/applied-mappings";
 import type { TerraformStack } from "../terraform/stack";
 
-/** What the steps hand on to one another, and to the report. */
+/** State that the steps pass to one another and to the report. */
 export interface Session {
   directory: string;
   logDirectory: string;
   emulatorUrl: string;
   searchEndpoint: string;
   pipeline: TerraformStack;
-  /** Settled when Terraform has applied log-archive, some seconds after the events are found. */
+  /** Settles when Terraform has applied log-archive, some seconds after the events are found. */
   archiveApplied: Promise<void>;
   logArchive: TerraformStack;
-  /** The pipeline as it would be planned in an account of one's own. */
+  /** The pipeline as it would be planned in a real account. */
   accountPlan: TerraformStack;
-  /** That plan, in a line. */
+  /** Summary line of that plan. */
   plan: string;
   mappings: AppliedMappings;
-  /** Told what was applied while the pipeline runs. @default it is logged */
+  /** Called with a line for each change applied while the pipeline runs. @default changes are only logged */
   onChange?: (line: string) => void;
   search: SearchLocation;
   archive: ArchiveLocation;
   /** Every event that was put. */
   ledger: EventLedger;
-  /** One event of each log group. */
+  /** One event per log group. */
   examples: readonly StoredEvent[];
+  /** When the last event was put, in milliseconds since the epoch. */
   putAt: number;
   report: DeliveryReport;
 }
 
-/** The file stays open: what is still being ended may log when its directory is deleted already. */
+/** Appends lines to a log file. It stays open: processes may log while they end, after their directory is deleted. */
 export function logTo({ logDirectory }: Pick<Session, "logDirectory">, name: string): (line: string) => void {
   const file = openSync(join(logDirectory, `${name}.log`), "a");
   return (line) => writeSync(file, `${new Date().toISOString()} ${line}\n`);

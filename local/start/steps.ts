@@ -3,34 +3,34 @@ import type { ListrTask, ListrTaskWrapper } from "listr2";
 // biome-ignore lint/suspicious/noExplicitAny: listr2's own defaults for its renderers
 type Wrapper<Context> = ListrTaskWrapper<Context, any, any>;
 
-/** Thrown by a list of steps; `cause` is what went wrong, to be shown once, below the list. */
+/** Thrown by a list of steps; its `cause` is shown once, below the list. */
 export class StepError extends Error {
   override readonly name = "StepError";
 }
 
-/** Aborted when the person has stopped the run: steps that end by it have not failed. */
+/** Aborted when the user stops the run: steps that end because of it have not failed. */
 export const interruption = new AbortController();
 
-/** How often progress is told where it is not written over, as in CI. */
+/** How often progress is printed where lines cannot be overwritten, such as in CI. */
 const PLAIN_INTERVAL_MS = 5_000;
 
 /**
- * @param name stands before the text where it is not written below the step's title
- * @returns what tells a step's progress: each time in a terminal, else now and then
+ * @param name precedes the text where it is not shown below the step's title
+ * @returns a function that reports a step's progress: at each call in a terminal, otherwise every few seconds
  */
 export function progressReporter<Context>(task: Wrapper<Context>, name: string): (text: string) => void {
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let reportedAt = Number.NEGATIVE_INFINITY;
   return (text) => {
     if (process.stdout.isTTY) {
       task.output = text;
-    } else if (performance.now() - toldAt >= PLAIN_INTERVAL_MS) {
-      toldAt = performance.now();
+    } else if (performance.now() - reportedAt >= PLAIN_INTERVAL_MS) {
+      reportedAt = performance.now();
       task.output = `${name}: ${text}`;
     }
   };
 }
 
-/** One line of the list; it may change its title, and tell its progress by `output`. */
+/** A line of the list; it may change its title, and report progress by `output`. */
 export function step<Context>(
   title: string,
   run: (context: Context, task: Wrapper<Context>) => Promise<void>,

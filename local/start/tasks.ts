@@ -25,7 +25,7 @@ export type { Session };
 interface RunOptions
   extends Pick<StartOptions, "lines" | "newLogGroups">,
     Partial<Pick<StartOptions, "searchEndpoint" | "emulatorPort" | "searchPort">> {
-  /** The working directory, when whoever started this process has made it. */
+  /** The working directory, if the process that started this one has created it. */
   readonly directory?: string;
 }
 
@@ -35,7 +35,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
   const searchable = deferred<void>();
   const delivered = deferred<void>();
   return [
-    step("Look for prerequisites", async () => {
+    step("Check prerequisites", async () => {
       if (options.emulatorPort !== undefined) await checkPort(options.emulatorPort, "The AWS emulator");
       if (options.searchPort !== undefined) await checkPort(options.searchPort, "OpenSearch");
       await checkPrerequisites(options.searchEndpoint !== undefined);
@@ -48,7 +48,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
       await mkdir(session.logDirectory);
       task.title += `: ${session.directory}`;
     }),
-    concurrently("Start the AWS emulator, build", [
+    concurrently("Start the AWS emulator and build", [
       step("Terraform's AWS provider", async () => {
         await terraformEnvironment();
       }),
@@ -61,28 +61,27 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
         ).url;
         task.title += `: ${session.emulatorUrl}`;
       }),
-      ...(options.searchEndpoint === undefined
-        ? [step("Fetch OpenSearch, unless it is cached", installOpenSearch)]
-        : []),
-      step("Build the function, synthesize the stacks", async ({ directory }) => {
+      ...(options.searchEndpoint === undefined ? [step("Fetch OpenSearch, unless cached", installOpenSearch)] : []),
+      step("Build the function and synthesize the stacks", async ({ directory }) => {
         await build();
         await synthesize(directory);
       }),
     ]),
-    concurrently("Run the stacks", [
+    concurrently("Apply the stacks", [
       step("log-archive: apply", async (session, task) => {
         session.logArchive = await emulatedStack(session, "log-archive");
-        const tell = resourcesOf(task, "log-archive");
+        const report = resourcesOf(task, "log-archive");
         let [isListed, isApplied] = [true, false];
-        session.archiveApplied = session.logArchive.apply((progress) => isListed && tell(progress));
+        session.archiveApplied = session.logArchive.apply((progress) => isListed && report(progress));
         session.archiveApplied.then(
           () => (isApplied = true),
           () => {},
         );
-        // The provider waits for 55 seconds after a bucket's lifecycle configuration; nobody else has to.
+        // The provider waits for 55 seconds after a bucket's lifecycle configuration; no other step needs that.
         await Promise.race([session.archiveApplied, delivered.promise]);
         isListed = false;
-        if (!isApplied) task.title = "log-archive: applied, but for the provider's wait after the bucket's lifecycle";
+        if (!isApplied)
+          task.title = "log-archive: applied (Terraform's provider still waits for the bucket's lifecycle rules)";
       }),
       inOrder("logging-pipeline", [
         step("Apply, with a search endpoint instead of a domain", async (session, task) => {
@@ -93,26 +92,26 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
           const logGroups = logGroupVariables(options.newLogGroups);
           await session.accountPlan.setVariables(logGroups);
           await session.pipeline.setVariables({ search_endpoint: session.searchEndpoint, ...logGroups });
-          const tell = resourcesOf(task, "logging-pipeline");
+          const report = resourcesOf(task, "logging-pipeline");
           await session.pipeline.apply((progress) => {
             planned.resolve();
-            tell(progress);
+            report(progress);
           });
           await searchable.promise;
         }),
         ...deliverySteps(options.lines, delivered),
       ]),
-      // Terraform plans, which takes all of the CPU; then it waits, for what the provider waits for.
+      // Planning takes all of the CPU; the apply after it mostly waits.
       step("Search engine", async (session, task) => {
         await planned.promise;
         await startSearch(session, options);
         task.title += `: ${session.searchEndpoint}`;
         searchable.resolve();
       }),
-      step("Plan, as in an account", async (session, task) => {
+      step("Plan as in a real account", async (session, task) => {
         await planned.promise;
         session.plan = await session.accountPlan.plan();
-        task.title = `As in an account: ${session.plan}`;
+        task.title = `In a real account: ${session.plan}`;
       }),
     ]),
   ];
@@ -125,8 +124,8 @@ async function startSearch(session: Session, { searchEndpoint }: RunOptions): Pr
 }
 
 function resourcesOf(task: Parameters<typeof progressReporter>[0], name: string): (progress: ApplyProgress) => void {
-  const tell = progressReporter(task, name);
-  return ({ applied, planned }) => tell(`${applied} of ${planned} resources`);
+  const report = progressReporter(task, name);
+  return ({ applied, planned }) => report(`${applied} of ${planned} resources`);
 }
 
 async function emulatedStack({ directory, emulatorUrl }: Session, name: string): Promise<TerraformStack> {

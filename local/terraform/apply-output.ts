@@ -1,4 +1,4 @@
-/** How far an apply has come, in resources. */
+/** Progress of an apply, in resources. */
 export interface ApplyProgress {
   readonly applied: number;
   readonly planned: number;
@@ -17,7 +17,7 @@ interface Message {
 }
 
 /**
- * Reads what `terraform apply -json` writes, line by line.
+ * Parses the output of `terraform apply -json`, line by line.
  *
  * Source: Terraform's documentation, "Machine-Readable UI".
  */
@@ -26,7 +26,7 @@ export class ApplyOutput {
   #applied = 0;
   #planned = 0;
 
-  /** @param onProgress told when the plan is made, and after each resource */
+  /** @param onProgress called when the plan is complete, and after each resource */
   constructor(private readonly onProgress: (progress: ApplyProgress) => void) {}
 
   readonly read = (line: string): void => {
@@ -45,7 +45,7 @@ export class ApplyOutput {
     this.onProgress({ applied: this.#applied, planned: this.#planned });
   };
 
-  /** What Terraform said was wrong; "" when it said nothing. */
+  /** Terraform's error diagnostics; "" without any. */
   get errors(): string {
     return this.#errors.join("\n\n");
   }
@@ -55,7 +55,7 @@ function messageOf(line: string): Message {
   try {
     return JSON.parse(line) as Message;
   } catch {
-    // What Terraform writes before it knows that JSON is wanted.
+    // Lines that Terraform writes before it reads -json.
     return {};
   }
 }

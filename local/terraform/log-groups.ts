@@ -7,10 +7,10 @@ import { quoted } from "../../tools/text/one-line";
 
 const defaults = pipelineInputs.logGroups.default;
 
-/** The log groups that the pipeline delivers by default. */
+/** Log groups that the pipeline delivers by default. */
 export const defaultLogGroups: readonly string[] = Object.keys(defaults);
 
-/** Why a log group cannot be added to the pipeline: the rules of its variable `log_groups`. */
+/** Why a log group cannot be added to the pipeline, by the rules of the variable `log_groups`. */
 export function logGroupErrors(name: string): string[] {
   try {
     refuseMistakes("", pipelineInputs, pipelineConstraints, { logGroups: { [name]: {} } });
@@ -23,14 +23,14 @@ export function logGroupErrors(name: string): string[] {
   }
 }
 
-/** The pipeline's variables for log groups in addition to the default ones; none when there are none. */
+/** The pipeline's variables for log groups in addition to the default ones; empty without any. */
 export function logGroupVariables(added: readonly string[]): Readonly<Record<string, unknown>> {
   if (added.length === 0) return {};
   const all = { ...defaults, ...Object.fromEntries(added.map((name) => [name, {}])) };
   return { log_groups: complete(pipelineInputs.logGroups.schema, all) };
 }
 
-/** Why a field cannot hold the time: the rule of the pipeline's own `time_field`. */
+/** Why a field cannot hold the time, by the rule of the pipeline's `time_field`. */
 export function timeFieldErrors(field: string): string[] {
   const { rules } = pipelineInputs.logGroups.schema.element!.fields!.timeField!.schema;
   const isWrong = field === "" || rules.some((rule) => !rule.accepts(field));

@@ -2,14 +2,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { emulatedAccount } from "../aws/account";
 
-/** The services of both stacks, by their names in the provider's `endpoints`. */
+/** Services that the stacks use, as the provider's `endpoints` names them. */
 const SERVICES = ["ec2", "iam", "kinesis", "kms", "lambda", "logs", "opensearch", "s3", "sts"];
 
 /**
  * Points a synthesized stack at the emulator, with its state beside it. Terraform merges `override.tf.json` into the
- * stack's own files, which stay as they are.
+ * stack's own files, which stay unchanged.
  *
- * A service that the list lacks is refused by AWS: the credentials are nobody's.
+ * Requests to a service outside the list go to AWS, which refuses the emulated account's credentials.
  */
 export async function overrideProvider(stackDirectory: string, emulatorUrl: string): Promise<void> {
   const override = {

@@ -9,20 +9,20 @@ import { findMirror, systemPrefixes } from "./find-mirror";
 import { hasProvider, provider } from "./provider";
 
 export interface ProviderMirrorOptions {
-  /** Keeps the provider for the next run, which then needs no network. @default the repository's .cache/ */
+  /** Caches the provider, so that later runs need no network. @default the repository's .cache/ */
   readonly cacheDirectory?: string;
-  /** Folders to look for a mirror in, one and two levels down. @default the usual system prefixes */
+  /** Folders that may hold a mirror one or two levels down. @default {@link systemPrefixes} */
   readonly prefixes?: readonly string[];
   /** @default the process's own */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
 /**
- * The environment for every `terraform` and `cdktf` that the laptop and the tests start: the AWS provider comes from a
- * folder of this repository, filled once by a normal `terraform init`, or else from a mirror on this machine. The
- * user's own CLI configuration decides how that first init gets it, and is never edited.
+ * The environment for each `terraform` and `cdktf` process of the local pipeline and of the tests. The AWS provider comes
+ * from this repository's cache, which a normal `terraform init` fills once, or else a mirror on this machine. The user's CLI
+ * configuration decides how that first init fetches it, and is never edited.
  *
- * @throws MachineError when neither the registry nor a mirror has the provider; it tells what was tried.
+ * @throws MachineError when neither the registry nor a mirror has the provider
  */
 export async function terraformEnvironment(options: ProviderMirrorOptions = {}): Promise<NodeJS.ProcessEnv> {
   const { cacheDirectory = repositoryCache, prefixes = systemPrefixes, environment = process.env } = options;
@@ -38,7 +38,7 @@ export async function terraformEnvironment(options: ProviderMirrorOptions = {}):
   return { ...environment, TF_CLI_CONFIG_FILE: cliConfiguration, CHECKPOINT_DISABLE: "1" };
 }
 
-/** Renames are atomic, so that several test processes may do this at the same time: the first one wins. */
+/** Renames are atomic, so several test processes may do this at the same time: the first one wins. */
 async function fillMirror(
   mirror: string,
   cacheDirectory: string,
@@ -65,7 +65,7 @@ async function fillMirror(
   }
 }
 
-/** @returns what Terraform printed when it could not get the provider */
+/** @returns Terraform's output when it could not fetch the provider */
 async function initialize(workingDirectory: string, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   try {
     await run("terraform", [`-chdir=${workingDirectory}`, "init", "-no-color", "-input=false"], {
@@ -77,7 +77,7 @@ async function initialize(workingDirectory: string, environment: NodeJS.ProcessE
     if (how.endsWith(" ENOENT")) {
       throw new MachineError(
         "terraform is not on the PATH: install Terraform 1.5 or newer.",
-        "Its makers tell how: https://developer.hashicorp.com/terraform/install",
+        "See https://developer.hashicorp.com/terraform/install",
         "",
         { cause: error },
       );
@@ -90,7 +90,7 @@ async function replace(filled: string, mirror: string): Promise<void> {
   try {
     await rename(filled, mirror);
   } catch (error) {
-    // Another process was first, or what lies there leads to a mirror that is gone.
+    // Another process was first, or the existing link leads to a mirror that is gone.
     if (!(await hasProvider(mirror))) {
       await rm(mirror, { recursive: true, force: true });
       await rename(filled, mirror).catch(() => Promise.reject(error));

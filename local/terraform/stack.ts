@@ -4,18 +4,18 @@ import { ProcessError, run } from "../../tools/processes/process";
 import { ApplyOutput, type ApplyProgress } from "./apply-output";
 import { terraformEnvironment } from "./provider-mirror";
 
-/** A synthesized stack that Terraform works on. Each method throws a ProcessError with Terraform's last lines. */
+/** A synthesized stack and the Terraform commands for it. Each method throws a ProcessError with Terraform's last lines. */
 export interface TerraformStack {
   readonly directory: string;
-  /** Sets variables for this and later calls, from any terminal. */
+  /** Sets variables for later commands, from any terminal. */
   setVariables(variables: Readonly<Record<string, unknown>>): Promise<void>;
   init(): Promise<void>;
-  /** @returns the line that sums it up, such as `Plan: 25 to add, 0 to change, 0 to destroy.` or `No changes. …` */
+  /** @returns its summary line, such as `Plan: 25 to add, 0 to change, 0 to destroy.` or `No changes. …` */
   plan(): Promise<string>;
   apply(onProgress?: (progress: ApplyProgress) => void): Promise<void>;
   /** The outputs of the last apply. */
   outputs(): Promise<Readonly<Record<string, unknown>>>;
-  /** The stack as it is now, with variables and state, in another directory. */
+  /** Copies the stack, with its variables and state, to another directory. */
   copyTo(directory: string): Promise<TerraformStack>;
 }
 
@@ -28,7 +28,7 @@ export function stackIn(directory: string): TerraformStack {
   return {
     directory,
     async setVariables(variables) {
-      await writeFile(join(directory, "laptop.auto.tfvars.json"), JSON.stringify(variables, undefined, 2));
+      await writeFile(join(directory, "local.auto.tfvars.json"), JSON.stringify(variables, undefined, 2));
     },
     async init() {
       await terraform("init", ["-input=false"]);
@@ -54,20 +54,20 @@ export function stackIn(directory: string): TerraformStack {
   };
 }
 
-/** The provider's schema is half a gigabyte: with Go's default of 100 a third of its CPU time goes into collecting it. */
+/** The provider's schema takes half a gigabyte: with Go's default of 100, a third of its CPU time is garbage collection. */
 const GARBAGE_COLLECTION = { GOGC: "400" };
 
-/** Most of an apply is the provider waiting; all that may be made at the same time is. */
+/** Most of an apply is the provider's waiting, so all independent resources are created at once. */
 const PARALLELISM = 30;
 
-/** @throws Error for an output of `terraform plan` without such a line */
+/** The summary line of `terraform plan`. @throws Error for output without one */
 export function summary(planOutput: string): string {
   const line = /^(Plan: .+|No changes\..*|Changes to Outputs:)$/m.exec(planOutput)?.[0];
   if (!line) throw new Error(`terraform plan printed no summary:\n${planOutput}`);
   return line;
 }
 
-/** Without what a person has set for AWS accounts and Terraform projects of their own. */
+/** The environment without the user's own AWS_ and TF_ variables, which are for other accounts and projects. */
 export async function isolatedEnvironment(): Promise<NodeJS.ProcessEnv> {
   const kept = ["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"];
   const own = Object.entries(await terraformEnvironment());

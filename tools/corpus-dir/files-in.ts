@@ -2,26 +2,26 @@ import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { oneLine } from "../text/one-line";
 
-/** What a folder holds, folders below included. */
+/** The files in a folder and its subfolders. */
 export interface FolderListing {
-  /** Paths in the folder, in their order. */
+  /** Paths relative to the folder, sorted. */
   readonly names: readonly string[];
-  /** What could not be looked at, one sentence each. */
+  /** Entries that could not be read, one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** Files that lie beside logs and are none. */
+/** Files beside logs that are not logs. */
 const NO_LOG = /^(\.|(readme|licen[cs]e|notice)(\.[^/]*)?$)/i;
 
 /**
- * The files of a folder that may be logs. Links to files count, links to folders do not, so that no way is endless.
+ * Lists the files of a folder that may be logs. It follows links to files, but not to folders, which could form a loop.
  *
- * @throws Error when the folder itself cannot be read; what cannot be read below it is left out with a note
+ * @throws Error when the folder itself cannot be read; unreadable entries are left out with a note
  */
 export function listFiles(folder: string): FolderListing {
   const names: string[] = [];
   const notes: string[] = [];
-  const leaveOut = (name: string, reason: string) => notes.push(oneLine(`${name}: not read, as ${reason}`));
+  const leaveOut = (name: string, reason: string) => notes.push(oneLine(`${name}: not read, because ${reason}`));
 
   function take(entry: Dirent, name: string): void {
     try {
@@ -32,7 +32,7 @@ export function listFiles(folder: string): FolderListing {
       if (NO_LOG.test(entry.name)) return;
       const stat = statSync(join(folder, name));
       if (stat.isFile()) names.push(name);
-      else leaveOut(name, stat.isDirectory() ? "it is a link to a folder" : "it is no file");
+      else leaveOut(name, stat.isDirectory() ? "it is a link to a folder" : "it is not a file");
     } catch (error) {
       const reason = entryReason(error as NodeJS.ErrnoException, name);
       if (reason !== undefined) leaveOut(name, reason);
@@ -47,7 +47,7 @@ export function listFiles(folder: string): FolderListing {
   return { names: names.sort(), notes: notes.sort() };
 }
 
-/** Why there is nothing under the name that the folder lists; undefined: a link to nowhere, or it was removed just now. */
+/** Why a listed entry cannot be read; undefined for a broken link, or one that was just removed. */
 function entryReason({ code, message }: NodeJS.ErrnoException, name: string): string | undefined {
   if (code === "ENOENT") return name.includes("\ufffd") ? "its name is not UTF-8" : undefined;
   return ENTRY_REASONS[code ?? ""] ?? message;
@@ -55,5 +55,5 @@ function entryReason({ code, message }: NodeJS.ErrnoException, name: string): st
 
 const ENTRY_REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
-  ELOOP: "its links lead in a circle",
+  ELOOP: "its links form a loop",
 };

@@ -6,26 +6,26 @@ import { FILE_LIMITS, type FileText, readLines } from "./read-lines";
 
 /** A file of real logs. */
 export interface RealLog {
-  /** Its path in the folder, harmless to a terminal. */
+  /** Its path relative to the folder, safe for a terminal. */
   readonly name: string;
   readonly lines: readonly string[];
 }
 
 export interface RealLogs {
   readonly folder: string;
-  /** In the order of their names; each has at least one line. */
+  /** Sorted by name; each has at least one line. */
   readonly files: readonly RealLog[];
-  /** What was not taken, one sentence for each file or folder. */
+  /** Skipped content, one sentence for each file or folder. */
   readonly notes: readonly string[];
 }
 
-/** How many lines of all files are taken, so that tests of a large folder end too. */
+/** Maximum number of lines of all files, so that tests with a large folder end in time. */
 export const MAX_LINES = 50_000;
 
 /**
- * The real logs in the folder that the environment variable CORPUS_DIR names; undefined: it names none.
+ * The real logs in the folder that the environment variable CORPUS_DIR names; undefined without CORPUS_DIR.
  *
- * @throws Error when there is no such folder, or no text in it
+ * @throws Error when the folder does not exist or has no text file
  */
 export function realLogs(env: NodeJS.ProcessEnv = process.env): RealLogs | undefined {
   if (!env.CORPUS_DIR) return undefined;
@@ -42,24 +42,25 @@ export function realLogs(env: NodeJS.ProcessEnv = process.env): RealLogs | undef
     }
     const name = oneLine(path);
     const text = readable(join(folder, path));
-    if (typeof text === "string") notes.push(`${name}: not read, as ${text}`);
+    if (typeof text === "string") notes.push(`${name}: not read, because ${text}`);
     else if (text.lines.length === 0) notes.push(`${name}: ${withoutLines(text)}`);
     else {
       const lines = text.lines.slice(0, room);
       room -= lines.length;
       files.push({ name, lines });
-      if (text.notUtf8 + text.tooLong > 0) notes.push(`${name}: without some of its lines: ${leftOut(text)}`);
+      if (text.notUtf8 + text.tooLong > 0) notes.push(`${name}: some lines are skipped: ${leftOut(text)}`);
       if (text.isCut || lines.length < text.lines.length)
         notes.push(`${name}: only its first ${count(lines.length)} lines`);
     }
   }
-  if (unread > 0) notes.push(`${unread} more files: not read, as those before them have ${count(MAX_LINES)} lines`);
+  if (unread > 0)
+    notes.push(`${unread} more files: not read, because the files before them have ${count(MAX_LINES)} lines`);
   if (files.length > 0) return { folder, files, notes };
   const why = notes.length > 0 ? `: ${notes.slice(0, 5).join("; ")}` : "";
-  throw new Error(`CORPUS_DIR=${oneLine(folder)} holds no log that is text, gzipped or not${why}. ${REMEDY}`);
+  throw new Error(`CORPUS_DIR=${oneLine(folder)} has no text file, gzipped or not${why}. ${REMEDY}`);
 }
 
-const REMEDY = "Name a folder of log files, or unset CORPUS_DIR to use generated lines alone.";
+const REMEDY = "Name a folder of log files, or unset CORPUS_DIR to use only generated lines.";
 
 /** @throws Error when the folder cannot be read */
 function listing(folder: string): FolderListing {
@@ -79,10 +80,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
 };
 
-/** The text of a file, or why there is none. */
+/** The lines of a file, or why it has none. */
 function readable(path: string) {
   try {
-    return readLines(path) ?? "it is no text";
+    return readLines(path) ?? "it is not text";
   } catch (error) {
     return oneLine((error as Error).message);
   }
@@ -91,7 +92,7 @@ function readable(path: string) {
 function withoutLines(text: FileText): string {
   const where = text.isCut ? ` in its first ${FILE_LIMITS.bytes / 1024 ** 2} MiB` : "";
   const reasons = leftOut(text);
-  return reasons ? `no line taken${where}: ${reasons}` : `has no line with text${where}`;
+  return reasons ? `has no usable line${where}: ${reasons}` : `has no line with text${where}`;
 }
 
 /** @returns "2 are not UTF-8, 1 is too long for CloudWatch Logs" */

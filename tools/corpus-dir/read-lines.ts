@@ -2,22 +2,22 @@ import { isUtf8 } from "node:buffer";
 import { eventBytes, LIMITS, MAX_MESSAGE_BYTES } from "../put-log-events";
 import { readStart } from "./read-start";
 
-/** How much of a file is read and inflated, and how many of its lines are taken: a test of one stays one of seconds. */
+/** How much of a file is read, inflated and used, so that a test of one file takes seconds. */
 export const FILE_LIMITS = { bytes: 8 * 1024 * 1024, lines: 10_000 } as const;
 
 export interface FileText {
-  /** Lines with text that CloudWatch Logs takes. */
+  /** Non-empty lines that CloudWatch Logs accepts. */
   readonly lines: readonly string[];
-  /** Of the lines that were read, those that are not UTF-8. */
+  /** Number of lines that are not UTF-8. */
   readonly notUtf8: number;
-  /** Of the lines that were read, those that are too long for CloudWatch Logs. */
+  /** Number of lines that are too long for CloudWatch Logs. */
   readonly tooLong: number;
-  /** The file goes on behind the lines that were taken. */
+  /** Whether the file has further lines. */
   readonly isCut: boolean;
 }
 
 /**
- * The first lines of a text file, gzipped or not; undefined: it is binary, or its gzip is damaged.
+ * The first lines of a text file, gzipped or not; undefined for a binary file or a damaged gzip.
  *
  * @throws Error when the file cannot be read
  */
@@ -25,7 +25,7 @@ export function readLines(path: string): FileText | undefined {
   const start = readStart(path, FILE_LIMITS.bytes);
   if (start === undefined || start.content.includes(0)) return undefined;
   const { content, isWhole } = start;
-  // Where the reading stopped, the last line may be half of one.
+  // The last line may be incomplete where reading stopped.
   const end = isWhole ? content.length : content.lastIndexOf("\n") + 1;
   const all = split(content.subarray(0, end));
   const utf8 = all.filter((line) => line !== undefined);
@@ -40,7 +40,7 @@ export function readLines(path: string): FileText | undefined {
   };
 }
 
-/** Lines that end in LF or CRLF; undefined stands for one that is not UTF-8. */
+/** Lines that end in LF or CRLF; undefined for one that is not UTF-8. */
 function split(text: Buffer): (string | undefined)[] {
   if (isUtf8(text)) return text.toString("utf8").split(/\r?\n/);
   // In Latin-1 every byte is a character, and a line break is never part of another one.

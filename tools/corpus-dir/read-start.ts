@@ -1,17 +1,17 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
 
-/** The first bytes of a text. */
+/** The first bytes of a file. */
 export interface Start {
   readonly content: Buffer;
-  /** There is nothing behind them. */
+  /** Whether they are the whole file. */
   readonly isWhole: boolean;
 }
 
 /**
- * The first bytes of a file, inflated where it is a gzip; undefined: its gzip is damaged.
+ * The first bytes of a file, inflated if it is a gzip; undefined for a damaged gzip.
  *
- * @param maxBytes how many are read, and how many they are inflated at most
+ * @param maxBytes maximum number of bytes, both read and inflated
  * @throws Error when the file cannot be read
  */
 export function readStart(path: string, maxBytes: number): Start | undefined {
@@ -34,7 +34,7 @@ function firstBytes(path: string, maxBytes: number): Start {
   }
 }
 
-/** The synchronous gunzip gives nothing of what is too long, so how much of the gzip becomes `maxBytes` is tried. */
+/** gunzipSync returns nothing for longer output, so a binary search finds how much of the gzip inflates to `maxBytes`. */
 function inflated({ content: gzip, isWhole }: Start, maxBytes: number): Start | undefined {
   try {
     const all = gunzip(gzip, maxBytes);
@@ -59,7 +59,7 @@ function inflated({ content: gzip, isWhole }: Start, maxBytes: number): Start | 
  */
 function gunzip(gzip: Buffer, maxBytes: number): Buffer | undefined {
   try {
-    // Takes the start of a gzip too.
+    // Accepts an incomplete gzip.
     return gunzipSync(gzip, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: maxBytes });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") return undefined;

@@ -1,18 +1,18 @@
-/** Thrown for something that this machine lacks or refuses: the message is all that a person needs. */
+/** Thrown for a problem of this machine, such as a missing tool or a full disk. Its message needs no stack trace. */
 export class MachineError extends Error {
   override readonly name = "MachineError";
 
   /**
-   * @param what a sentence: what was tried, and why it failed
-   * @param advice what to do about it
-   * @param output the last lines of the tool that failed
+   * @param what a sentence: what failed, and why
+   * @param advice how to fix it
+   * @param output last lines of the tool that failed
    */
   constructor(what: string, advice: string, output = "", options?: ErrorOptions) {
     super(`${what}\n${advice}${lastLines(output)}`, options);
   }
 }
 
-/** A tool's output as the end of a message, from a new line on. */
+/** A tool's output, formatted as the end of a message. */
 export function lastLines(output: string): string {
   return output && `\nIts last lines:\n${output.replace(/^(?=.)/gm, "  ")}`;
 }

@@ -1,8 +1,11 @@
 const REASONS: readonly (readonly [reason: string, signs: RegExp])[] = [
   ["it is set to work offline", /offline mode|--no-index/i],
-  ["the proxy refuses, or cannot be reached", /ProxyError|proxyconnect|\b407\b|Proxy Authentication|Unknown proxy/i],
   [
-    "the TLS certificate of the server, or of a proxy on the way, is not trusted",
+    "the proxy refuses the connection, or cannot be reached",
+    /ProxyError|proxyconnect|\b407\b|Proxy Authentication|Unknown proxy/i,
+  ],
+  [
+    "the TLS certificate of the server, or of a proxy in between, is not trusted",
     /CERTIFICATE_VERIFY_FAILED|PKIX path|certificate verify failed|x509:|self.signed certificate|SSLHandshakeException|SSLPeerUnverified/i,
   ],
   [
@@ -14,17 +17,17 @@ const REASONS: readonly (readonly [reason: string, signs: RegExp])[] = [
   ["the server does not answer in time", /timed? ?out|SocketTimeout|deadline exceeded/i],
   ["the connection is reset", /Connection reset|Connection aborted|unexpected EOF/i],
   [
-    "the server wants credentials, or does not let this machine in",
+    "the server requires credentials, or denies access to this machine",
     /\b40[13] (Unauthorized|Forbidden|Client Error)|status(?: code)?: 40[13]/i,
   ],
   ["the server fails", /\b50\d (Server Error|Service|Bad Gateway|Internal|Gateway)|status(?: code)?: 50\d/i],
   [
-    "the server does not have it, or does not let this machine have it",
+    "the server does not have it, or denies access to this machine",
     /Could not find artifact|No matching distribution|Could not find a version|404 Not Found/i,
   ],
 ];
 
-/** Why a download failed, by the words of pip, Maven or Terraform; undefined when they say nothing of the network. */
+/** Why a download by pip, Maven or Terraform failed; undefined for output without a network error. */
 export function networkReason(output: string): string | undefined {
   return REASONS.find(([, signs]) => signs.test(output))?.[0];
 }

@@ -8,13 +8,13 @@ interface SystemError {
   readonly path?: string | undefined;
 }
 
-/** What the operating system refuses for reasons that are the machine's: any other code may be a defect of the program. */
+/** Error codes with a cause in the machine; any other code may be a defect of the program. */
 const CODES: Readonly<Record<string, { readonly reason: string; advice(path: string | undefined): string }>> = {
   EACCES: { reason: "permission denied", advice: allowIt },
   EPERM: { reason: "permission denied", advice: allowIt },
   EROFS: {
     reason: "the file system is read-only",
-    advice: () => "Run it in a copy of this repository on a file system that can be written to.",
+    advice: () => "Run it in a copy of this repository on a writable file system.",
   },
   ENOSPC: { reason: "the disk is full", advice: () => "Free some space, and start again." },
   EDQUOT: { reason: "the disk quota is used up", advice: () => "Free some space, and start again." },
@@ -29,15 +29,15 @@ const CODES: Readonly<Record<string, { readonly reason: string; advice(path: str
   EMFILE: { reason: "too many open files", advice: () => "Raise the limit: ulimit -n 4096." },
   ENFILE: { reason: "too many open files on this machine", advice: () => "End other programs, and start again." },
   EAGAIN: {
-    reason: "no further process may be started",
+    reason: "the limit of processes is reached",
     advice: () => "Raise the limit of processes: ulimit -u, or that of the container.",
   },
   ENOMEM: { reason: "not enough memory", advice: () => "End other programs, or raise the container's limit." },
 };
 
 const ACTIONS: Readonly<Record<string, string>> = {
-  mkdir: "made",
-  mkdtemp: "made",
+  mkdir: "created",
+  mkdtemp: "created",
   open: "opened",
   scandir: "read",
   stat: "read",
@@ -45,7 +45,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   spawn: "started",
 };
 
-/** The same errors in the words of other programs. */
+/** The same errors, as other programs print them. */
 const WORDS: readonly (readonly [code: string, words: RegExp])[] = [
   ["ENOSPC", /No space left on device/i],
   ["EDQUOT", /Disk quota exceeded/i],
@@ -54,15 +54,15 @@ const WORDS: readonly (readonly [code: string, words: RegExp])[] = [
   ["EACCES", /\[Errno 13\] Permission denied(?:: '(?<path>.+)')?/],
 ];
 
-/** One sentence and what to do, for an error of the operating system; undefined for any other error. */
+/** Explains an error of the operating system: a sentence and advice. Undefined for any other error. */
 export function explainSystemError(error: unknown): string | undefined {
   const { code = "", syscall, path } = error as Partial<SystemError>;
-  // Whoever makes a folder with its parents does not mind that it is there.
+  // With EEXIST, only mkdir found something other than a folder in the way.
   if (code === "EEXIST" && syscall !== "mkdir") return undefined;
   return isNativeError(error) && syscall !== undefined ? explain({ code, syscall, path }) : undefined;
 }
 
-/** The same for what a program wrote before it failed: by Node.js's own words, or those of the C library. */
+/** The same for the output of a failed program, by the messages of Node.js or of the C library. */
 export function explainSystemErrorIn(output: string): string | undefined {
   const node = /\b(?<code>E[A-Z]+): [^,\n]+, (?<syscall>\w+)(?: '(?<path>.+?)'(?: ->|,|$))?/m.exec(output)?.groups;
   const spawn = /\bspawn (?<path>.+) (?<code>E[A-Z]+)$/m.exec(output)?.groups;
@@ -82,17 +82,17 @@ function explain({ code, syscall = "", path }: SystemError): string | undefined 
   return `${capitalized(subject + known.reason)}.\n${known.advice(path)}`;
 }
 
-/** Tells whose the folder is: most often a run by root has left it. */
+/** Names the folder's owner: most often an earlier run as root created it. */
 function allowIt(path: string | undefined): string {
   const [place, owner] = (path !== undefined && nearestExisting(path)) || [];
   if (place === undefined) return "Give yourself the permission to write there, and start again.";
   // Not by name: in a container a user may have none.
   const user = process.getuid?.();
   if (user === undefined || owner === user) return `Make ${place} writable, and start again.`;
-  return `${place} belongs to the user with the id ${owner}, and this runs as the one with the id ${user}. Give it over (sudo chown -R ${user} …), or run as its owner.`;
+  return `${place} belongs to the user with the id ${owner}, and this runs as the one with the id ${user}. Change its owner (sudo chown -R ${user} …), or run as its owner.`;
 }
 
-/** The path, or the nearest of its parents that can be looked at, and the id of the user that it belongs to. */
+/** The path or its nearest accessible parent, and the user id of its owner. */
 function nearestExisting(path: string): [path: string, owner: number] | undefined {
   for (let place = path; ; place = dirname(place)) {
     try {

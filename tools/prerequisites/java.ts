@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { type Probe, type ProbeOptions, probe } from "./probe";
 
-/** JAVA_HOME's java, or else the PATH's. @param environment @default this process's */
+/** The java of JAVA_HOME, or else of the PATH. @param environment @default this process's */
 export function java({ JAVA_HOME }: NodeJS.ProcessEnv = process.env): string {
   return JAVA_HOME ? join(JAVA_HOME, "bin", "java") : "java";
 }
 
-/** The versions that run OpenSearch 2.19. */
+/** Whether a Java version runs OpenSearch 2.19. */
 export const acceptsJava = (major: number): boolean => major === 17 || major === 21;
 
-/** What `java()` is; when JAVA_HOME is wrong, whether the PATH's would do. */
+/** Probes `java()`; if JAVA_HOME is wrong, also says whether the PATH's java would work. */
 export async function probeJava(options: ProbeOptions = {}): Promise<Probe> {
   const { env = process.env } = options;
   const found = await probe(java(env), ["-version"], VERSION, options);

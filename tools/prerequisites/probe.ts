@@ -3,17 +3,17 @@ import { UTF8 } from "../processes/utf8";
 
 export type Version = readonly [major: number, minor: number];
 
-/** What was found of a tool: its version, that it is missing, or that it is there but fails; the latter two as words. */
+/** Result of probing a tool: its version, or in words that it is missing or fails. */
 export type Probe = { readonly version: Version } | { readonly missing: string } | { readonly fails: string };
 
 export interface ProbeOptions {
   /** @default this process's */
   readonly env?: NodeJS.ProcessEnv;
-  /** After it a tool counts as one that fails. @default 20 */
+  /** Timeout after which the tool counts as failing. @default 20 */
   readonly timeoutSeconds?: number;
 }
 
-/** Asks a tool for its version. @param pattern its groups are the major and the minor version */
+/** Probes the version of a tool. @param pattern its groups are the major and minor version */
 export async function probe(
   command: string,
   args: readonly string[],

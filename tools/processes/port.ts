@@ -3,14 +3,14 @@ import { type AddressInfo, createServer } from "node:net";
 import { MachineError } from "../failures/machine-error";
 import { listenerOn } from "./listener";
 
-/** A port of 127.0.0.1 that is free now. */
+/** A currently free port of 127.0.0.1. */
 export function freePort(): Promise<number> {
   return listenOnce(0);
 }
 
 /**
- * @param what is to listen there, such as `OpenSearch`
- * @throws MachineError when another program listens there, or this user may not: which, and what to do
+ * @param what the program that needs the port, such as `OpenSearch`
+ * @throws MachineError when another program listens on it, or this user may not
  */
 export async function checkPort(port: number, what: string): Promise<void> {
   try {
@@ -20,8 +20,8 @@ export async function checkPort(port: number, what: string): Promise<void> {
     if (code === "EADDRINUSE") {
       const user = (await listenerOn(port)) ?? "another program";
       throw new MachineError(
-        `${what} cannot listen on port ${port}: ${user} does.`,
-        "End that, or choose another port.",
+        `${what} cannot listen on port ${port}: ${user} already does.`,
+        "End that program, or choose another port.",
       );
     }
     if (code === "EACCES") {

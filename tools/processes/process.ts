@@ -18,15 +18,15 @@ export interface ProcessOptions {
 
 export interface RunningProcess {
   readonly child: ChildProcess;
-  /** Resolves to how it ended, such as `exit status 1` or `signal SIGKILL`; never rejects. */
+  /** Resolves with how it ended, such as `exit status 1` or `signal SIGKILL`; never rejects. */
   readonly ended: Promise<string>;
-  /** The last lines it wrote. */
+  /** The last lines of its output. */
   tail(): string;
-  /** Kills it and all that it started; nothing that runs here has anything to save. */
+  /** Kills it and its children by SIGKILL: no process that is started here has state to save. */
   stop(): Promise<void>;
 }
 
-/** Says which command failed and how, with the last lines of its output. */
+/** A command that failed: how, and the last lines of its output. */
 export class ProcessError extends Error {
   override readonly name = "ProcessError";
 
@@ -44,7 +44,7 @@ export class ProcessError extends Error {
   }
 }
 
-/** Starts a process in a group of its own, so that a Ctrl-C in the terminal reaches this process only. */
+/** Starts a process in a new process group, so that Ctrl-C in the terminal reaches only this process. */
 export function startProcess(command: string, args: readonly string[], options: ProcessOptions): RunningProcess {
   const { env, cwd, ipc = false, onLine } = options;
   const child = spawn(command, args, {
@@ -58,7 +58,7 @@ export function startProcess(command: string, args: readonly string[], options: 
 
   const tail: string[] = [];
   for (const output of [child.stdout, child.stderr] as (Readable | undefined)[]) {
-    // A process that could not be started for too many open files has none.
+    // Without file descriptors left, spawn fails and there are no streams.
     if (!output) continue;
     createInterface({ input: output }).on("line", (line) => {
       tail.push(line);
@@ -67,7 +67,7 @@ export function startProcess(command: string, args: readonly string[], options: 
     });
   }
 
-  // "close" comes when its output has been read to the end, too.
+  // "close" comes after its output has been read to the end.
   const ended = new Promise<string>((resolve) => {
     child.on("error", (error) => resolve(error.message));
     child.on("exit", () => killGroup(group));
@@ -89,7 +89,7 @@ export function startProcess(command: string, args: readonly string[], options: 
 /**
  * Runs a command to its end.
  *
- * @returns what it wrote to its standard output and standard error
+ * @returns its standard output and standard error
  * @throws ProcessError when it cannot be started, does not exit with status 0, or takes longer than `timeoutSeconds`
  */
 export async function run(
@@ -117,7 +117,7 @@ export async function run(
 /**
  * Starts a process and waits until it writes a line that matches `ready`.
  *
- * @throws ProcessError when it ends before that, or takes longer than `timeoutSeconds`; it is stopped then
+ * @throws ProcessError when it ends earlier, or takes longer than `timeoutSeconds`; it is stopped then
  */
 export async function startService(
   command: string,
@@ -147,6 +147,6 @@ function killGroup(group: number | undefined): void {
   try {
     process.kill(-group, "SIGKILL");
   } catch {
-    // It has ended.
+    // The group has already ended.
   }
 }

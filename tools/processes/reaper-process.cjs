@@ -1,13 +1,13 @@
 "use strict";
-// Plain JavaScript: it runs on its own, outside of tsx and jest.
+// Kills process groups and deletes directories registered on standard input (["+","group","123"],
+// ["-","directory","/tmp/x"]) when it closes: when the registering process ends, crashes or is killed by kill -9.
 //
-// Kills the process groups and deletes the directories that were registered on standard input (["+","group","123"],
-// ["-","directory","/tmp/x"]) once that is closed: when the process at its other end stops, crashes or is killed with -9.
+// Plain JavaScript, since it runs without tsx or jest.
 
 const { rmSync } = require("node:fs");
 const { createInterface } = require("node:readline");
 
-// A killed process that nobody has waited for still counts as one; no need to stay for that.
+// A killed process that its parent has not waited for still counts; no need to wait for that one.
 const DEADLINE_MS = 1_000;
 const POLL_MS = 10;
 const registered = { group: new Set(), directory: new Set() };
@@ -28,7 +28,7 @@ createInterface({ input: process.stdin })
     for (const directory of registered.directory) remove(directory);
   });
 
-/** One that cannot be deleted keeps none of the others. */
+/** One failure does not keep the others from being deleted. */
 function remove(directory) {
   try {
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -41,7 +41,7 @@ function anyLives() {
   return [...registered.group].some((group) => send(group, 0));
 }
 
-/** @returns whether the group has a process */
+/** @returns whether the group still has a process */
 function send(group, signal) {
   try {
     return process.kill(-Number(group), signal);

@@ -7,24 +7,24 @@ type Kind = "group" | "directory";
 
 let reaper: ChildProcess | undefined;
 
-/** What the reaper knows, for the one that takes its place should it be killed. */
+/** Registered groups and directories, for a new reaper if this one is killed. */
 const registered = new Map<string, [Kind, string | number]>();
 
-/** Sees to it that a process group ends, or a directory is deleted, no later than this process, even by kill -9. */
+/** Ensures that a process group is killed, or a directory deleted, when this process ends, even by kill -9. */
 export function register(kind: Kind, name: string | number): void {
   registered.set(`${kind} ${name}`, [kind, name]);
   reaper ??= start();
-  tell(reaper, "+", kind, name);
+  send(reaper, "+", kind, name);
 }
 
-/** To be called once the group has ended, or the directory was deleted, without the reaper. */
+/** Call it when the group has ended, or the directory was deleted, without the reaper. */
 export function unregister(kind: Kind, name: string | number): void {
   registered.delete(`${kind} ${name}`);
-  if (reaper) tell(reaper, "-", kind, name);
+  if (reaper) send(reaper, "-", kind, name);
 }
 
 /**
- * Ends everything that is registered; resolves when no such process or directory is left.
+ * Ends everything registered; resolves when no such process or directory is left.
  *
  * @returns whether there was anything
  */
@@ -40,8 +40,8 @@ export async function endEverything(): Promise<boolean> {
   return true;
 }
 
-/** One line for each message, whatever a name holds: a line ends at these two as well. */
-function tell(to: ChildProcess, sign: "+" | "-", kind: Kind, name: string | number): void {
+/** Sends one message per line; U+2028 and U+2029 in a name would also end a line. */
+function send(to: ChildProcess, sign: "+" | "-", kind: Kind, name: string | number): void {
   const message = JSON.stringify([sign, kind, String(name)]);
   to.stdin!.write(`${message.replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`)}\n`);
 }
@@ -55,9 +55,9 @@ function start(): ChildProcess {
   child.unref();
   child.on("exit", () => {
     if (reaper !== child) return;
-    // Somebody has killed it.
+    // It was killed.
     reaper = start();
-    for (const [kind, name] of registered.values()) tell(reaper, "+", kind, name);
+    for (const [kind, name] of registered.values()) send(reaper, "+", kind, name);
   });
   child.stdin.on("error", () => {});
   (child.stdin as Writable & { unref(): void }).unref();

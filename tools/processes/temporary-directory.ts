@@ -8,7 +8,7 @@ export interface TemporaryDirectory {
   remove(): Promise<void>;
 }
 
-/** Makes a directory that is deleted no later than this process ends. @param parent @default the system's own */
+/** Creates a directory that is deleted when this process ends, at the latest. @param parent @default the system's temporary directory */
 export async function temporaryDirectory(parent = tmpdir()): Promise<TemporaryDirectory> {
   await mkdir(parent, { recursive: true });
   const path = await mkdtemp(join(parent, "logging-pipeline-"));

@@ -18,7 +18,7 @@ const STACK = [
   "    at process.processTicksAndRejections (node:internal/process/task_queues:105:5)",
 ].join("\n");
 
-/** What the usual libraries write. */
+/** Lines of common logging libraries. */
 const LIBRARIES: readonly ((random: Random, time: Date, text: string) => object)[] = [
   // pino
   (random, time, msg) => ({
@@ -46,7 +46,7 @@ const LIBRARIES: readonly ((random: Random, time: Date, text: string) => object)
     ...{ "@timestamp": time.toISOString(), "log.level": "info", message, ecs: { version: "8.10.0" } },
     ...{ "service.name": "shop", trace: { id: hex(random, 32) }, error: { type: "PaymentError", stack_trace: STACK } },
   }),
-  // Fields of the pipeline's own names, by people who did not know them
+  // Fields that collide with the pipeline's own
   (random, time, message) => ({
     ...{
       time: time.toISOString(),
@@ -71,7 +71,7 @@ const LIBRARIES: readonly ((random: Random, time: Date, text: string) => object)
   }),
 ];
 
-/** Application logs, one JSON object a message. */
+/** Application logs, one JSON object per message. */
 export const applicationJson: Format = {
   line: ({ random, time }) => JSON.stringify(random.pick(LIBRARIES)(random, time, random.pick(TEXTS))),
 };

@@ -22,7 +22,7 @@ const PYTHON = (n: number) =>
     "orders.PaymentError: card 'declined'",
   ].join("\n");
 
-/** What applications write; `at` is the time as they write it. */
+/** Kinds of application logs; `at` is the formatted time. */
 const KINDS: readonly ((random: Random, at: string, n: number) => string)[] = [
   (random, at, n) => `${at} ${random.pick(LEVELS)} [worker-${n % 8}] c.e.shop.Orders - order ${n} took ${n % 900} ms`,
   (_, at, n) => `${at} ERROR [main] c.e.shop.Checkout - cannot pay order ${n}\n${JAVA(n)}`,

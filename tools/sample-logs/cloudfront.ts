@@ -8,7 +8,7 @@ const FIELDS =
   "fle-encrypted-fields c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len " +
   "sc-range-start sc-range-end";
 
-/** CloudFront percent-encodes once more what browsers send. */
+/** CloudFront percent-encodes the browsers' encoding once more. */
 const encoded = (text: string) => (text === "-" ? text : encodeURI(text));
 
 /** Source: Amazon CloudFront Developer Guide, "Standard log file format". */

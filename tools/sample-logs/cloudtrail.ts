@@ -6,7 +6,7 @@ interface Call {
   readonly service: string;
   readonly name: string;
   readonly readOnly: boolean;
-  /** What only some calls have: requestParameters, responseElements, errorCode, resources … */
+  /** Fields of this call: requestParameters, responseElements, errorCode, resources … */
   fields(random: Random): Readonly<Record<string, unknown>>;
 }
 
@@ -94,7 +94,7 @@ const CALLS: readonly Call[] = [
   },
 ];
 
-/** Who calls. */
+/** Callers. */
 const IDENTITIES: readonly ((random: Random, time: Date) => object)[] = [
   () => ({ type: "AWSService", invokedBy: "cloudtrail.amazonaws.com" }),
   (random) => ({

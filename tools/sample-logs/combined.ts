@@ -7,7 +7,7 @@ function line({ random, time }: Scene): string {
   const user = random.chance(0.05) ? random.pick(["alice", "j\\xc3\\xb8rgen", "svc-export"]) : "-";
   const status = random.pick(STATUSES);
   const bytes = status === 304 ? "-" : random.integer(0, 250_000);
-  // TLS spoken to a plain port: the server logs the bytes, escaped, as the request.
+  // A TLS handshake on a plain HTTP port: the server logs its bytes, escaped, as the request.
   const request = random.chance(0.02)
     ? "\\x16\\x03\\x01\\x02\\x00\\x01\\x00\\x01\\xfc\\x03\\x03"
     : `${random.pick(METHODS)} ${urlPath(random)} HTTP/${random.pick(["1.0", "1.1", "1.1", "2.0"])}`;

@@ -1,15 +1,15 @@
 import type { Random } from "../random";
 
-/** What a line is made of besides its format. */
+/** Input of a format for one line. */
 export interface Scene {
   readonly random: Random;
   /** When the event happens. */
   readonly time: Date;
 }
 
-/** One format of log events. */
+/** A format of log events. */
 export interface Format {
-  /** Lines at the start of each file that are no events. @default none */
+  /** Header lines at the start of each file. @default none */
   readonly header?: readonly string[];
   /** The message of one event; it has line breaks where an application would write them. */
   line(scene: Scene): string;

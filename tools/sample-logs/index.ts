@@ -11,7 +11,7 @@ import { s3Access } from "./s3-access";
 import { vpcFlow } from "./vpc-flow";
 import { waf } from "./waf";
 
-/** Every format that tests and benchmarks run on. */
+/** Formats that tests and benchmarks use. */
 export const FORMATS = {
   "Apache access log": apacheAccess,
   "nginx access log": nginxAccess,
@@ -28,14 +28,14 @@ export const FORMATS = {
 
 export type FormatName = keyof typeof FORMATS;
 
-/** When the first event happens. */
+/** Time of the first event. */
 const START = Date.parse("2026-11-21T03:00:00Z");
 const MAX_GAP_MS = 3_000;
 
 /**
- * Messages as a log of this format holds them, its header lines first: made up, the same each time.
+ * Generated messages of a format, header lines first; deterministic.
  *
- * @param count of events, the header's lines not counted
+ * @param count number of events, without header lines
  * @param seed an integer, 0 to 2^32 - 1. @default 1
  */
 export function sampleLines(name: FormatName, count: number, seed = 1): string[] {

@@ -1,7 +1,7 @@
 import type { Format } from "./format";
 import { ipv4, port } from "./values";
 
-/** What follows the prefix; `n` is any number. */
+/** Text after the prefix; `n` is any number. */
 const MESSAGES: readonly ((n: number) => string)[] = [
   (n) => `LOG:  duration: ${n / 7} ms  statement: SELECT * FROM orders WHERE id = ${n};`,
   (n) => `LOG:  checkpoint complete: wrote ${n % 900} buffers (0.4%); 0 WAL file(s) added, 0 removed, 1 recycled`,

@@ -12,7 +12,7 @@ const OPERATIONS = [
 ] as const;
 const ERRORS: Readonly<Record<number, string>> = { 403: "AccessDenied", 404: "NoSuchKey" };
 
-/** In the request the key is encoded as sent, in its own field once more. */
+/** Keys as S3 logs them: encoded as sent in the request, and once more in their own field. */
 const KEYS = [
   "locales/en/cluster.json",
   "reports/2026/11/21/orders.parquet",

@@ -2,10 +2,10 @@ const COUNT = 500;
 const PATHS = ["/", "/login", "/cart?item=7", "/static/app.js", "/api/v2/orders/search?q=k%C3%A4se&page=2"];
 const LEVELS = ["debug", "info", "warn", "error"];
 
-/** Lines of text of exactly so many bytes, for measuring. */
+/** Lines of text of exactly `bytes` bytes, for measurements. */
 export const sizedText = (bytes: number): string[] => Array.from({ length: COUNT }, (_, n) => textOf(n, bytes));
 
-/** JSON objects of about so many bytes, for measuring. */
+/** JSON objects of about `bytes` bytes, for measurements. */
 export const sizedJson = (bytes: number): string[] => Array.from({ length: COUNT }, (_, n) => jsonOf(n, bytes));
 
 function textOf(n: number, bytes: number): string {
@@ -23,7 +23,7 @@ function jsonOf(n: number, bytes: number): string {
     tags: ["a", "b"],
     stack: "",
   };
-  const frame = "\n\tat checkout (/app/shop.js:17:3)";
-  event.stack = frame.repeat(Math.max(0, Math.round((bytes - JSON.stringify(event).length) / 34)));
+  const stackLine = "\n\tat checkout (/app/shop.js:17:3)";
+  event.stack = stackLine.repeat(Math.max(0, Math.round((bytes - JSON.stringify(event).length) / 34)));
   return JSON.stringify(event);
 }

@@ -3,7 +3,7 @@ import type { Random } from "../random";
 export const ACCOUNT = "111111111111";
 export const REGION = "eu-central-1";
 
-/** Each # stands for a digit. */
+/** Each # is replaced by a digit. */
 const USER_AGENTS = [
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1##.0.0.0 Safari/537.36",
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/1##.0.0.0 Safari/537.36 Edg/1##.0.0.0",
@@ -17,8 +17,7 @@ const USER_AGENTS = [
 ];
 
 /**
- * Web servers see these, as people and scanners type them. Servers log what is not ASCII percent-encoded, as browsers send
- * it, or escaped.
+ * Paths of visitors and scanners. Servers log non-ASCII characters percent-encoded, as browsers send them, or escaped.
  */
 const PATHS = [
   "/",
@@ -54,7 +53,7 @@ export const referer = (random: Random): string => filled(random, REFERERS);
 export const METHODS = ["GET", "GET", "GET", "GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS"];
 export const STATUSES = [200, 200, 200, 200, 204, 301, 304, 400, 403, 404, 404, 499, 500, 502, 503];
 
-/** A documentation address (RFC 5737), or one of a private network. */
+/** An address for documentation (RFC 5737), or of a private network. */
 export const ipv4 = (random: Random): string =>
   random.pick(["192.0.2.", "198.51.100.", "203.0.113.", "10.0.17."]) + random.integer(1, 254);
 
@@ -78,7 +77,7 @@ export const base64 = (random: Random, bytes: number): string =>
 
 export const uuid = (random: Random): string => [8, 4, 4, 4, 12].map((count) => hex(random, count)).join("-");
 
-/** Seconds with `digits` behind the point. */
+/** Seconds with `digits` decimals. */
 export const seconds = (random: Random, most: number, digits = 3): string => (random.next() * most).toFixed(digits);
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

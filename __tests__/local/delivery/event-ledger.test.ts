@@ -72,7 +72,7 @@ describe("EventLedger", () => {
     ["one of another time", emulatorEventId({ timestamp: NOW + 1, counter: RUN })],
     ["one of another form", "37"],
   ])("refuses an answer whose first id is %s", (_, firstId) => {
-    expect(() => new EventLedger().add("foo", firstId, [NOW])).toThrow("is it the local emulator that answers?");
+    expect(() => new EventLedger().add("foo", firstId, [NOW])).toThrow("which is not the local emulator's format");
   });
 
   it("knows the earliest and the latest time, whatever came first", () => {

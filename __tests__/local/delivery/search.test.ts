@@ -77,13 +77,13 @@ describe("findByIds", () => {
     const error: Error = await find(["1"], 20).catch((error) => error);
     expect(error).toBeInstanceOf(MachineError);
     expect(error.message).toMatch(
-      /^The search engine gave no whole answer for 0 seconds\. The last time, http:\S+\/cwl-\*\/_search answered 502: Bad Gateway!{288}…\.\nLook whether it is well \(curl http:\S+\/_cluster\/health\) and/,
+      /^The search engine gave no complete response for 0 seconds\. The last time, http:\S+\/cwl-\*\/_search answered 502: Bad Gateway!{288}…\.\nCheck its health \(curl http:\S+\/_cluster\/health\) and/,
     );
   });
 
   it("says why an engine cannot be asked", async () => {
     await engine.stop();
-    await expect(find(["1"], 0)).rejects.toThrow(/_search could not be asked: connect ECONNREFUSED/);
+    await expect(find(["1"], 0)).rejects.toThrow(/_search could not be reached: connect ECONNREFUSED/);
   });
 
   it.each([400, 401, 404])("says at once what an engine answers that refuses: %i", async (status) => {

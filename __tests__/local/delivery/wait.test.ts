@@ -48,13 +48,14 @@ function archive(logGroup: string, ...all: number[]) {
   s3.put(`archive/${logGroup}-${all[0]}`, gzipSync(`${JSON.stringify(envelope)}\n`));
 }
 
-function wait(ledger: EventLedger, onProgress: (count: number, step: string) => void = () => {}) {
+/** @param stallSeconds how long to wait for events that never arrive */
+function wait(ledger: EventLedger, onProgress: (count: number, step: string) => void = () => {}, stallSeconds = 60) {
   const destinations = {
     search: { endpoint: engine.origin, indexPattern: "cwl-*" },
     archive: { bucket: "bucket", prefix: "" },
     s3: awsClients(s3.origin).s3,
   };
-  return waitForDelivery(ledger, destinations, onProgress, { stallSeconds: 0.05, pollMs: 5 });
+  return waitForDelivery(ledger, destinations, onProgress, { stallSeconds, pollMs: 5 });
 }
 
 const groupsOf = async (...args: Parameters<typeof wait>) => (await wait(...args)).groups;
@@ -123,7 +124,8 @@ describe("waitForDelivery", () => {
     index(...numbers(1, 9), ...numbers(11, 10));
     archive("foo", ...numbers(1, 10));
     archive("bar", ...numbers(11, 8));
-    expect(await groupsOf(ledger)).toMatchObject([
+    const { groups } = await wait(ledger, () => {}, 0.05);
+    expect(groups).toMatchObject([
       { logGroup: "foo", indexed: 9, archived: 10, lost: 1, searchableSeconds: undefined },
       { logGroup: "bar", indexed: 10, archived: 8, lost: 2, searchableSeconds: expect.any(Number) },
     ]);

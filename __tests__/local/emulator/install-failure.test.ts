@@ -6,7 +6,7 @@ const failed = (output: string) => new ProcessError("python3 -m …", "exit stat
 describe("pipFailure", () => {
   it("says why pip fetched nothing, what to do, and pip's last lines", () => {
     expect(pipFailure(failed("NewConnectionError: [Errno 111] Connection refused")).message).toMatch(
-      /^moto, the AWS emulator, cannot be fetched by pip: the connection is refused\.\nIt is needed once\. .*PIP_INDEX_URL.*\nIts last lines:\n {2}NewConn/,
+      /^moto, the AWS emulator, cannot be fetched by pip: the connection is refused\.\nIt is fetched only once\. .*PIP_INDEX_URL.*\nIts last lines:\n {2}NewConn/,
     );
   });
 
@@ -20,7 +20,7 @@ describe("pipFailure", () => {
 describe("venvFailure", () => {
   it("names Debian's package", () => {
     expect(venvFailure(failed("ensurepip is not available")).message).toMatch(
-      /^Python cannot make the virtual environment .*\(exit status 1\)\.\n.*apt-get install python3-venv/,
+      /^Python cannot create the virtual environment .*\(exit status 1\)\.\n.*apt-get install python3-venv/,
     );
   });
 });

@@ -67,13 +67,13 @@ describe("mappingSettings", () => {
   it("refuses a source that is no stream", () => {
     const EventSourceArn = "arn:aws:sqs:eu-central-1:123456789012:queue";
     expect(() => mappingSettings({ ...minimal, EventSourceArn })).toThrow(
-      `the event source is ${EventSourceArn}; on the laptop it can be a Kinesis stream`,
+      `the event source is ${EventSourceArn}; the local pipeline supports Kinesis streams`,
     );
   });
 
   it("refuses a starting position in time", () => {
     expect(() => mappingSettings({ ...minimal, StartingPosition: "AT_TIMESTAMP" })).toThrow(
-      "starting_position is AT_TIMESTAMP; on the laptop it can be TRIM_HORIZON or LATEST",
+      "starting_position is AT_TIMESTAMP; the local pipeline supports TRIM_HORIZON and LATEST",
     );
   });
 

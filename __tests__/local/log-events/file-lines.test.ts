@@ -75,7 +75,7 @@ describe("fileLines", () => {
     ["UTF-16", "feff0061", "iconv -f UTF-16 -t UTF-8"],
   ])("refuses %s, and says what makes text of it", async (name, hex, command) => {
     await expect(read(Buffer.from(hex, "hex"))).rejects.toThrow(
-      new RegExp(`^it is .*${name}.*; pipe what ${command} makes of it to --file -$`),
+      new RegExp(`^it is .*${name}.*; pipe the output of ${command} to --file -$`),
     );
   });
 });

@@ -42,7 +42,7 @@ describe("lookInto", () => {
       { logGroup: "group-0", logStream: "0.log", message: "two" },
       { logGroup: "group-1", logStream: "1.log", message: "three" },
     ]);
-    expect(notes[0]).toBe("Empty lines, which CloudWatch Logs does not take, are left out: 2.");
+    expect(notes[0]).toBe("Skipping empty lines, which CloudWatch Logs does not accept: 2.");
   });
 
   it("gives lines their own times, else that of the put", async () => {
@@ -57,7 +57,7 @@ describe("lookInto", () => {
   it("tells which lines cannot be put, and what to do", async () => {
     const { errors, paths } = await look([invalid]);
     expect(errors).toEqual([
-      `--file ${paths[0]}: 7 lines are not UTF-8 (lines 2, 3, 4, 5, 6 and 2 more), 1 line is longer than the 1,048,550 bytes that CloudWatch Logs takes (line 9); convert them, for instance by iconv, or leave such lines out by --skip-invalid-lines`,
+      `--file ${paths[0]}: 7 lines are not UTF-8 (lines 2, 3, 4, 5, 6 and 2 more), 1 line is longer than the 1,048,550 bytes that CloudWatch Logs accepts (line 9); convert them, for instance with iconv, or skip them with --skip-invalid-lines`,
     ]);
   });
 
@@ -66,7 +66,7 @@ describe("lookInto", () => {
     expect(errors).toEqual([]);
     expect((await collect(lines.read())).map(({ message }) => message)).toEqual(["one", "last"]);
     expect(lines.count).toBe(2);
-    expect(notes[0]).toMatch(new RegExp(`^Left out of ${paths[0]}: 7 lines are not UTF-8 .*line 9\\)\\.$`));
+    expect(notes[0]).toMatch(new RegExp(`^Skipping lines of ${paths[0]}: 7 lines are not UTF-8 .*line 9\\)\\.$`));
   });
 
   it.each([
@@ -76,7 +76,7 @@ describe("lookInto", () => {
       "only invalid lines",
       Buffer.from([0xfc]),
       true,
-      /has no line with text but invalid ones: 1 line is not UTF-8 \(line 1\)$/,
+      /has no line with text, only invalid ones: 1 line is not UTF-8 \(line 1\)$/,
     ],
     ["another format", Buffer.from([0x1f, 0x8b, 0x08]), true, /^--file \S+ cannot be read: it is compressed by gzip/],
   ])("refuses a file of %s", async (_, content, skipInvalidLines, error) => {

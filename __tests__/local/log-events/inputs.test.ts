@@ -56,7 +56,7 @@ describe("readableInput", () => {
   it.each([
     ["a file that is not there", "nowhere.log", "there is no such file"],
     ["a directory", ".", "it is a directory"],
-    ["a path through a file", "a.log/b.log", "a part of its path is no directory"],
+    ["a path through a file", "a.log/b.log", "a part of its path is not a directory"],
   ])("refuses %s", async (_, name, reason) => {
     await writeFile(join(directory.path, "a.log"), "one\n");
     const file = join(directory.path, name);

@@ -70,7 +70,7 @@ describe("putIntoRunning", () => {
       [2, 3],
       [3, 3],
     ]);
-    expect(notes).toEqual(["All lines get the time of the put: none begins with a time that is recognized."]);
+    expect(notes).toEqual(["All lines get the time of the put: none begins with a recognized time."]);
   });
 
   it("puts what comes by a pipe while it comes", async () => {
@@ -122,7 +122,7 @@ describe("putIntoRunning", () => {
       Buffer.concat([Buffer.from("one\n"), Buffer.from([0xfc, 0x0a]), Buffer.from("three\n")]),
     );
     expect(await putting).toEqual(new Map([["foo", 2]]));
-    expect(notes).toContainEqual(`Left out of ${path}: 1 line is not UTF-8 (line 2).`);
+    expect(notes).toContainEqual(`Skipped lines of ${path}: 1 line is not UTF-8 (line 2).`);
   });
 
   it("fails when a call does, though nobody writes any more", async () => {
@@ -147,8 +147,8 @@ describe("putIntoRunning", () => {
       new RegExp(
         [
           "^--file /nowhere.log cannot be read: there is no such file",
-          "--log-group qux is none that the running pipeline delivers: foo, bar; add it to log_groups .*",
-          "--log-group /aws/lambda/forwarder is none .*",
+          "--log-group qux is not delivered by the running pipeline, which delivers foo, bar; add it to log_groups .*",
+          "--log-group /aws/lambda/forwarder is not .*",
           "--file .*a.log: 1 line is not UTF-8 .*$",
         ].join("\n"),
       ),

@@ -79,7 +79,7 @@ describe("putLines", () => {
 
   it("fails when events are rejected", async () => {
     server.answer = () => ({ body: { rejectedLogEventsInfo: { tooOldLogEventEndIndex: 1 } } });
-    await expect(put([line("a")])).rejects.toThrow(/did not take all events of foo\/s: .*"tooOldLogEventEndIndex":1/);
+    await expect(put([line("a")])).rejects.toThrow(/rejected events of foo\/s: .*"tooOldLogEventEndIndex":1/);
   });
 
   it("fails when an earlier call did", async () => {

@@ -20,7 +20,7 @@ describe("startFailure", () => {
     ],
     [
       "java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached",
-      /no more threads may be started\.\nRaise ulimit -u/,
+      /the limit of threads is reached\.\nRaise ulimit -u/,
     ],
     [
       "Error: Could not find or load main class org.opensearch.bootstrap.OpenSearch\nCaused by: java.lang.ClassNotFoundException: org.opensearch.bootstrap.OpenSearch",
@@ -32,17 +32,17 @@ describe("startFailure", () => {
     ],
     [
       "Unrecognized VM option 'NoSuch'\nError: Could not create the Java Virtual Machine.",
-      /this Java cannot run it\.\nTake Java 17 or 21/,
+      /this Java cannot run it\.\nUse Java 17 or 21/,
     ],
     [
       "BindHttpException[Failed to bind to 127.0.0.1:9200]; nested: BindException[Address already in use];",
-      /its port is taken/,
+      /another program uses its port/,
     ],
     [
       "java.io.IOException: No space left on device",
       /did not start \(exit status 1\)\.\nThe disk is full\.\nFree some/,
     ],
-    ["java.lang.IllegalStateException: something new", /did not start \(exit status 1\)\.\nIts last lines tell why\./],
+    ["java.lang.IllegalStateException: something new", /did not start \(exit status 1\)\.\nIts last lines say why\./],
   ])("tells why it ended: %s", (output, message) => {
     const explained = started("exit status 1", output);
     expect(explained).toMatch(/^opensearch 2\.19\.6 did not start/);
@@ -51,7 +51,7 @@ describe("startFailure", () => {
   });
 
   it("tells that it was killed, and that it took too long", () => {
-    expect(started("signal SIGKILL", "")).toContain("(signal SIGKILL): the system has killed it");
+    expect(started("signal SIGKILL", "")).toContain("(signal SIGKILL): the system killed it");
     expect(started("not ready after 120 seconds", "")).toContain("this machine is too busy");
   });
 });
@@ -62,7 +62,7 @@ describe("fetchFailure", () => {
 
   it("says why Maven fetched nothing, what to do, and Maven's last lines", () => {
     expect(fetched("[ERROR] Connect to 127.0.0.1:1 failed: Connection refused -> [Help 1]")).toMatch(
-      /^opensearch 2\.19\.6 cannot be fetched by Maven: the connection is refused\.\nIt is needed once\. .*Maven Central.*\n.*--search-endpoint.*\nIts last lines:\n {2}\[ERROR\] Connect/,
+      /^opensearch 2\.19\.6 cannot be fetched by Maven: the connection is refused\.\nIt is fetched only once\. .*Maven Central.*\n.*--search-endpoint.*\nIts last lines:\n {2}\[ERROR\] Connect/,
     );
   });
 

@@ -35,10 +35,10 @@ describe("mappingChanges", () => {
       "batch size 100 → 10",
       "batching window 0 s → 1 s",
       "parallelization factor 1 → 2",
-      "retry attempts no limit → 3",
-      "record age no limit → 60 s",
-      "bisecting off → on",
-      "partial batch responses on → off",
+      "maximum retry attempts no limit → 3",
+      "maximum record age no limit → 60 s",
+      "bisect batch on function error off → on",
+      "report batch item failures on → off",
       "on-failure destination none → archive",
     ]);
   });
@@ -54,11 +54,11 @@ describe("functionChanges", () => {
       roleArn: "arn:aws:iam::123456789012:role/path/other",
     });
     expect(functionChanges(configuration(), after)).toEqual([
-      "function's memory 512 MiB → 256 MiB",
-      "function's time-out 120 s → 60 s",
-      "function's handler index.handler → main.handler",
-      "function's role forwarder → other",
-      "function's code changed",
+      "function memory 512 MiB → 256 MiB",
+      "function timeout 120 s → 60 s",
+      "function handler index.handler → main.handler",
+      "function role forwarder → other",
+      "function code changed",
     ]);
   });
 
@@ -89,8 +89,8 @@ describe("loadProblem", () => {
     const error = { errorType: "Runtime.HandlerNotFound", errorMessage: "index.nope is undefined or not exported" };
     expect(loadProblem(error, "index.nope")).toBe(
       "the function cannot be loaded (Runtime.HandlerNotFound: index.nope is undefined or not exported); its handler is " +
-        "index.nope, and can be <file>.<export> such as index.handler. Its records are retried until another apply corrects " +
-        "that; all others go on.",
+        "index.nope, expected <file>.<export> such as index.handler. Its records are retried until another terraform " +
+        "apply fixes it; other functions are not affected.",
     );
   });
 

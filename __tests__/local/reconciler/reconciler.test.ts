@@ -119,7 +119,7 @@ describe("Reconciler", () => {
     world.subscriptions = subscriptions.slice(0, 2);
     expect(await world.reconcile(3)).toEqual({ done: ["start new"], said: [] });
     world.subscriptions = subscriptions;
-    expect((await world.reconcile(3)).said).toEqual(["/app/new: delivered from now on (function new)"]);
+    expect((await world.reconcile(3)).said).toEqual(["/app/new: now delivered (function new)"]);
   });
 
   it("ends what is removed, the function after its mapping, and says so once", async () => {
@@ -166,7 +166,7 @@ describe("Reconciler", () => {
     world.configure("bar", { memoryMib: 256 });
     expect(await world.reconcile()).toEqual({
       done: ["update foo 100", "update bar 100"],
-      said: ["/app/foo, /app/bar: function's memory 128 MiB → 256 MiB"],
+      said: ["/app/foo, /app/bar: function memory 128 MiB → 256 MiB"],
     });
   });
 
@@ -175,10 +175,10 @@ describe("Reconciler", () => {
     world.change("foo", { State: "Disabled" });
     expect(await world.reconcile(2)).toEqual({
       done: ["update foo 100"],
-      said: ["/app/foo: no longer delivered: its event source mapping is disabled, and its records wait"],
+      said: ["/app/foo: no longer delivered: its event source mapping is disabled, so its records wait in the stream"],
     });
     world.change("foo", { State: "Enabled" });
-    expect((await world.reconcile(2)).said).toEqual(["/app/foo: delivered from now on (function foo)"]);
+    expect((await world.reconcile(2)).said).toEqual(["/app/foo: now delivered (function foo)"]);
   });
 
   it("tells a broken mapping once, runs the others, and starts it once it is corrected", async () => {
@@ -186,14 +186,14 @@ describe("Reconciler", () => {
     expect(await world.reconcile(5)).toEqual({
       done: ["start bar"],
       said: [
-        "/app/foo: starting_position is AT_TIMESTAMP; on the laptop it can be TRIM_HORIZON or LATEST. " +
-          "It is not delivered until another apply corrects that; all others go on.",
+        "/app/foo: starting_position is AT_TIMESTAMP; the local pipeline supports TRIM_HORIZON and LATEST. " +
+          "It is not delivered until another terraform apply fixes it; others are not affected.",
       ],
     });
     world.change("foo", { StartingPosition: "LATEST" });
     expect(await world.reconcile(2)).toEqual({
       done: ["start foo"],
-      said: ["/app/foo: delivered from now on (function foo)"],
+      said: ["/app/foo: now delivered (function foo)"],
     });
   });
 
@@ -202,7 +202,7 @@ describe("Reconciler", () => {
     world.change("foo", { DestinationConfig: { OnFailure: { Destination: "arn:aws:sqs:::queue" } } });
     const { done, said } = await world.reconcile(3);
     expect(done).toEqual([]);
-    expect(said).toEqual([expect.stringMatching(/on-failure destination is arn:aws:sqs.* It goes on as it was until/)]);
+    expect(said).toEqual([expect.stringMatching(/on-failure destination is arn:aws:sqs.* It runs unchanged until/)]);
   });
 
   it("tells nothing of a function that is missing for a moment", async () => {
@@ -233,6 +233,6 @@ describe("Reconciler", () => {
   it("says nothing that a terminal would obey", async () => {
     await world.reconcile();
     world.configure("foo", { handler: "a\u001b[2J\u202e\nb" });
-    expect((await world.reconcile()).said).toEqual(["/app/foo: function's handler index.handler → a\ufffd b"]);
+    expect((await world.reconcile()).said).toEqual(["/app/foo: function handler index.handler → a\ufffd b"]);
   });
 });

@@ -39,9 +39,9 @@ describe.each(["sh", "bash"])("env.sh, sourced by %s", (shell) => {
       AWS_ENDPOINT_URL: "http://127.0.0.1:5000",
       AWS_REGION: "eu-central-1",
       AWS_DEFAULT_REGION: "eu-central-1",
-      AWS_ACCESS_KEY_ID: "laptop",
-      AWS_SECRET_ACCESS_KEY: "laptop",
-      AWS_SESSION_TOKEN: "laptop",
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_SESSION_TOKEN: "local",
       TF_CLI_CONFIG_FILE: CONFIG,
     });
   });

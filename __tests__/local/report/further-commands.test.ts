@@ -62,7 +62,7 @@ describe("lookFurther", () => {
 
   it("says why a search is left out, on one line", async () => {
     found = { hits: { hits: [] } };
-    expect(await command("A phrase")).toBe("(left out: it finds none of these lines)");
+    expect(await command("A phrase")).toBe("(not available: it finds none of these lines)");
   });
 
   withCurl.it("reads an object of the archive, whatever its key", async () => {
@@ -75,22 +75,24 @@ describe("lookFurther", () => {
   it("passes over objects of the archive that are not gzipped", async () => {
     s3.put("it's/archive/", Buffer.alloc(0));
     s3.put("it's/archive/a.txt", Buffer.from("text"));
-    expect(await command("Read the archive")).toMatch(/^\(left out: http.*is not gzipped\)$|^\(left out: http.*…$/);
+    expect(await command("Read the archive")).toMatch(
+      /^\(not available: http.*is not gzipped\)$|^\(not available: http.*…$/,
+    );
     s3.put("it's/archive/b.gz", gzipSync("{}\n"));
     expect(await command("Read the archive")).toContain("/archive/b.gz");
   });
 
   it("says that nothing was archived", async () => {
-    expect(await command("Read the archive")).toBe("(left out: nothing was archived)");
+    expect(await command("Read the archive")).toBe("(not available: nothing is archived yet)");
   });
 
   it("shows the functions' logs", async () => {
-    const tail = (await command("What the functions log")).replace("tail -f", "tail");
+    const tail = (await command("Follow the functions' logs")).replace("tail -f", "tail");
     expect(await runInBash(tail)).toBe("invoked\n");
   });
 
   it("names the account's variables in a file to source", async () => {
-    const source = await command("The emulated account");
+    const source = await command("Use the emulated account");
     expect(await runInBash(`${source}\necho "$AWS_ENDPOINT_URL"`)).toBe(`${s3.origin}\n`);
   });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { summaryOf, tellingFields, textsOf } from "../../../local/report/message";
+import { informativeFields, summaryOf, textsOf } from "../../../local/report/message";
 
 const CLOUDTRAIL =
   '{"eventVersion":"1.08","userIdentity":{"type":"AWSService"},"eventTime":"2021-12-02T22:11:24Z",' +
@@ -35,14 +35,14 @@ describe("summaryOf", () => {
   });
 });
 
-describe("tellingFields", () => {
+describe("informativeFields", () => {
   it.each([
     ["text", "a text", ["message"]],
     ["a message in JSON", '{"level":"warn","message":"x"}', ["message"]],
     ["other JSON", CLOUDTRAIL, ["eventName", "eventSource", "awsRegion"]],
     ["members that collide", '{"message":3,"cloud":"gcp"}', ["json.message", "json.cloud"]],
   ])("names where the document of %s says what happened", (_, message, fields) => {
-    expect(tellingFields(message)).toEqual(fields);
+    expect(informativeFields(message)).toEqual(fields);
   });
 });
 

@@ -100,7 +100,7 @@ describe("searchQueries", () => {
     isFound = () => false;
     const [hour, phrase] = await ask("***");
     expect(hour!.body).toBeDefined();
-    expect(phrase).toEqual({ title: "A phrase, in whichever field", reason: "it finds none of these lines" });
+    expect(phrase).toEqual({ title: "A phrase, in any field", reason: "it finds none of these lines" });
   });
 
   it("says what the search engine answered", async () => {

@@ -48,8 +48,8 @@ The archive has 4 objects, 93,216 bytes.`.slice(1),
   });
 
   it.each([
-    [["logs/archive/"], "1 object in the archive is not the pipeline's: logs/archive/"],
-    [["a.txt", "b\u001b[2J\nc"], "2 objects in the archive are not the pipeline's: a.txt, b c"],
+    [["logs/archive/"], "1 object in the archive was not written by the pipeline: logs/archive/"],
+    [["a.txt", "b\u001b[2J\nc"], "2 objects in the archive were not written by the pipeline: a.txt, b c"],
   ])("names foreign objects in the archive on one harmless line", (keys, line) => {
     expect(table([foo], 80, keys).split("\n").slice(-2)).toEqual(["The archive has 2 objects, 46,608 bytes.", line]);
   });
@@ -57,7 +57,7 @@ The archive has 4 objects, 93,216 bytes.`.slice(1),
   it("names so many foreign objects as a line has room for, the first one in whole", () => {
     const keys = Array.from({ length: 2_000 }, (_, n) => `${"k".repeat(1_000)}${n}`);
     const line = table([foo], 80, keys).split("\n").at(-1)!;
-    expect(line).toContain(`2,000 objects in the archive are not the pipeline's: ${keys[0]}, kk`);
+    expect(line).toContain(`2,000 objects in the archive were not written by the pipeline: ${keys[0]}, kk`);
     expect(line.length).toBeLessThan(1_200);
   });
 

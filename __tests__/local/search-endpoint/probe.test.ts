@@ -81,7 +81,7 @@ describe("probeSearchEndpoint", () => {
 
     expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual(["GET /", "POST /_bulk"]);
     for (const { headers } of seen) {
-      expect(headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=laptop\//);
+      expect(headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=local\//);
       expect(headers["content-length"] ?? "0").toBe("0");
     }
   });
@@ -90,12 +90,12 @@ describe("probeSearchEndpoint", () => {
     [
       "401",
       { "GET /": { status: 401, body: "Unauthorized" } },
-      /wants credentials \(401 Unauthorized, Unauthorized\)\. .*cannot send a user and password.*without access control/,
+      /requires credentials \(401 Unauthorized, Unauthorized\)\. .*cannot send a user and password.*without access control/,
     ],
     [
       "403 to everything",
       { "GET /": { status: 403 }, "POST /_bulk": refusal("security_exception", 403) },
-      /wants credentials \(403 Forbidden, \{"error".*security_exception/,
+      /requires credentials \(403 Forbidden, \{"error".*security_exception/,
     ],
     [
       "a redirect",
@@ -110,38 +110,38 @@ describe("probeSearchEndpoint", () => {
     [
       "a web page",
       { "GET /": { headers: HTML, body: "<html><title>It works</title></html>" } },
-      /no search engine answers there \(200 OK, a web page: It works\)/,
+      /it is not a search engine \(200 OK, a web page: It works\)/,
     ],
     [
       "a page not found",
       { "GET /": { status: 404, headers: HTML, body: "<h1>no" } },
-      /no search engine answers there \(404 Not Found, a web page\)/,
+      /it is not a search engine \(404 Not Found, a web page\)/,
     ],
     [
       "another program's JSON",
       { "GET /": { status: 404, body: { status: 404, error: "Not Found", path: "/" } } },
-      /no search engine answers there/,
+      /it is not a search engine/,
     ],
-    ["a proxy that wants credentials", { "GET /": { status: 407 } }, /a proxy answers \(407/],
+    ["a proxy that requires credentials", { "GET /": { status: 407 } }, /a proxy answers \(407/],
     [
       "a gateway without an engine behind",
       { "GET /": { status: 502, headers: HTML, body: "<title>Bad</title>" } },
-      /a proxy before the engine.*\(502 Bad Gateway, a web page: Bad\)\. Wait/,
+      /a proxy in front of the engine.*\(502 Bad Gateway, a web page: Bad\)\. Wait/,
     ],
     [
       "an engine that is not ready",
       { "GET /": refusal("cluster_manager_not_discovered_exception", 503) },
-      /the engine is not able to answer now \(503/,
+      /the engine is not available \(503/,
     ],
     [
       "an engine that is too old",
       { "GET /": { body: { version: { number: "6.8.23" } } } },
-      /Elasticsearch 6\.8\.23 is too old\. Give .* 7\.0 or newer/,
+      /Elasticsearch 6\.8\.23 is too old\. Use .* 7\.0 or newer/,
     ],
     [
       "a server that says it wants TLS",
       { "GET /": { status: 400, body: "Client sent an HTTP request to an HTTPS server." } },
-      /TLS is spoken there.*https/,
+      /it expects TLS.*https/,
     ],
   ])("refuses %s", async (_, answers, message) => {
     const origin = await serve(answers);
@@ -155,7 +155,7 @@ describe("probeSearchEndpoint", () => {
     const port = await listen(createTcpServer());
     await new Promise((resolve) => servers.pop()!.close(resolve));
     await expect(probeSearchEndpoint(`http://127.0.0.1:${port}`)).rejects.toThrow(
-      /connection is refused: nothing listens there\. Check that the engine runs/,
+      /connection is refused: nothing listens on this port\. Check that the engine runs/,
     );
   });
 
@@ -168,7 +168,7 @@ describe("probeSearchEndpoint", () => {
   it("does not wait long for a server that says nothing", async () => {
     const origin = `http://127.0.0.1:${await listen(createTcpServer())}`;
     await expect(probeSearchEndpoint(origin, { timeoutSeconds: 0.5 })).rejects.toThrow(
-      /the connection is made, but no answer comes within 0\.5 seconds\. Check that the engine runs/,
+      /connected, but no response within 0\.5 seconds\. Check that the engine runs/,
     );
   });
 
@@ -181,23 +181,23 @@ describe("probeSearchEndpoint", () => {
 
   it("refuses what is not HTTP", async () => {
     const port = await listen(createTcpServer((socket) => void socket.write("SSH-2.0-OpenSSH_9.2\r\n")));
-    await expect(probeSearchEndpoint(`http://127.0.0.1:${port}`)).rejects.toThrow(/what is spoken there is not HTTP/);
+    await expect(probeSearchEndpoint(`http://127.0.0.1:${port}`)).rejects.toThrow(/it does not speak HTTP/);
   });
 
   it("refuses what switches to another protocol instead of answering", async () => {
     const switching = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
     const port = await listen(createTcpServer((socket) => void socket.write(switching)));
     await expect(probeSearchEndpoint(`http://127.0.0.1:${port}`)).rejects.toThrow(
-      /the connection is closed without an answer/,
+      /the connection is closed without a response/,
     );
   });
 
   it("tells plain HTTP from TLS", async () => {
     const plain = await serve({ "GET /": OPENSEARCH });
     const encrypted = await serveTls(selfSigned("127.0.0.1"));
-    await expect(probeSearchEndpoint(plain.replace("http:", "https:"))).rejects.toThrow(/no TLS is spoken there/);
+    await expect(probeSearchEndpoint(plain.replace("http:", "https:"))).rejects.toThrow(/it does not speak TLS/);
     await expect(probeSearchEndpoint(encrypted.replace("https:", "http:"))).rejects.toThrow(
-      /TLS is spoken there, not plain HTTP\. Give it with https/,
+      /it expects TLS, not plain HTTP\. Use https/,
     );
   });
 

@@ -37,11 +37,11 @@ describe("networkReason", () => {
       "[ERROR] PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target -> [Help 1]",
     ],
     [
-      "the server wants credentials",
+      "the server requires credentials",
       "[ERROR] authentication failed for http://127.0.0.1:18080/401, status: 401 Unauthorized",
     ],
     [
-      "the server wants credentials",
+      "the server requires credentials",
       "[ERROR] authorization failed for http://127.0.0.1:18080/403, status: 403 Forbidden",
     ],
     ["the server fails", "[ERROR] transfer failed for http://127.0.0.1:18080/503, status: 503 Service Unavailable"],

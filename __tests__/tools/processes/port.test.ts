@@ -31,7 +31,7 @@ describe("checkPort", () => {
     await expect(checked).rejects.toThrow(MachineError);
     await expect(checked).rejects.toThrow(
       new RegExp(
-        `^OpenSearch cannot listen on port ${port}: .+ \\(process ${process.pid}\\) does\\.\nEnd that, or choose`,
+        `^OpenSearch cannot listen on port ${port}: .+ \\(process ${process.pid}\\) already does\\.\nEnd that program, or choose`,
       ),
     );
     await close(server);

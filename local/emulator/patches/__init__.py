@@ -1,1 +1,1 @@
-"""What moto does otherwise than AWS, patched as far as the pipeline relies on it: a module for each service."""
+"""Differences between moto and AWS that the pipeline depends on, patched: a module for each service."""

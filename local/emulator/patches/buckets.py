@@ -6,7 +6,7 @@ from moto.iam.access_control import IAMPolicy
 from moto.s3.models import FakeBucket
 
 
-# moto takes a bucket policy's conditional statements for unconditional ones ("deny all but TLS" denies all).
+# moto ignores the conditions of bucket policy statements ("deny all but TLS" denies all).
 def permission_by_unconditional_statements(self, action, resource):
     statements = json.loads(self.policy)["Statement"] if self.policy else []
     unconditional = [statement for statement in statements if "Condition" not in statement]

@@ -1,4 +1,4 @@
-"""Lambda's deployment packages: what GetFunction says of them, and serves."""
+"""Lambda's deployment packages: GetFunction's Code.Location, and the package at that URL."""
 
 import json
 import re
@@ -8,11 +8,11 @@ from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import lambda_backends
 from moto.awslambda.responses import LambdaResponse
 
-# No bucket has such a name.
+# No bucket can have this name.
 PATH = "/_function-code"
 
 
-# GetFunction's Code.Location can be fetched, without a signature, as AWS's presigned URL can.
+# GetFunction's Code.Location can be fetched without a signature, like AWS's presigned URL.
 get_function = LambdaResponse.get_function
 
 
@@ -30,13 +30,13 @@ LambdaResponse.get_function = get_function_with_location
 
 
 class FunctionCode:
-    """Answers for these locations; `app` answers for all others."""
+    """Serves these locations; `app` serves all others."""
 
     def __init__(self, app):
         self.app = app
 
     def __call__(self, environ, start_response):
-        # PATH_INFO is decoded, and a SHA-256 in Base64 may have a slash.
+        # PATH_INFO is decoded, and a SHA-256 in Base64 may contain a slash.
         path = environ.get("REQUEST_URI") or environ["RAW_URI"]
         match = re.fullmatch(PATH + "/([^/?]+)/([^/?]+)/([^/?]+)/([^/?]+)", path)
         if not match:

@@ -9,11 +9,11 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction
 from moto.awslambda.responses import LambdaResponse
 from moto.core.utils import iso_8601_datetime_with_nanoseconds
 
-# An event source mapping is local/event-source-mapping/; moto would start a Docker container at each PutRecord.
+# local/event-source-mapping/ polls the streams; moto would start a Docker container at each PutRecord.
 LambdaBackend.send_kinesis_message = lambda self, *args, **kwargs: None
 
 
-# moto forgets a function's KMS key, and by an update some more; Terraform would want to set them at every plan.
+# moto drops a function's KMS key, and by an update other settings; Terraform would plan to set them again each time.
 make_function = LambdaFunction.__init__
 get_function_configuration = LambdaFunction.get_configuration
 
@@ -39,7 +39,7 @@ def update_whole_configuration(self, updates):
     if "EphemeralStorage" in updates:
         self.ephemeral_storage = updates["EphemeralStorage"]["Size"]
     if "Environment" in updates:
-        # No variables: it has none any more.
+        # Without variables, the function has none any more.
         updates = {**updates, "Environment": {"Variables": updates["Environment"].get("Variables") or {}}}
     self.last_modified = iso_8601_datetime_with_nanoseconds()
     update_configuration(self, updates)
@@ -59,8 +59,8 @@ LambdaFunction.update_configuration = update_whole_configuration
 LambdaFunction.update_function_code = update_code_and_architectures
 
 
-# A client whose connection broke asks again. Terraform's provider then waits five minutes for the function that it made
-# itself to go away, and fails: the same code gets the same answer instead.
+# A client retries after a broken connection. Terraform's provider would then wait five minutes for the function that it
+# created itself to go away, and fail: CreateFunction with the same code gets the same response instead.
 create_function = LambdaResponse.create_function
 
 

@@ -22,24 +22,24 @@ def log_event_with_id(self, ingestion_time, log_event):
 
 
 LogEvent.__init__ = log_event_with_id
-# moto keeps a list of all that it ever made.
+# moto keeps a list of every event that it ever created.
 LogEvent.__new__ = lambda cls, *args, **kwargs: object.__new__(cls)
 
 
-# PutLogEvents refuses what is over its limits.
+# PutLogEvents rejects requests above its limits.
 put_log_events = LogsBackend.put_log_events
 
 
 def put_log_events_within_limits(self, log_group_name, log_stream_name, log_events):
     size = sum(len(event["message"].encode()) + 26 for event in log_events)
     times = [event["timestamp"] for event in log_events]
-    for mistake, message in {
+    for is_violated, message in {
         not 1 <= len(log_events) <= 10_000: f"logEvents has {len(log_events)} events, allowed are 1 to 10,000",
         size > 1_048_576: f"Upload too large: {size} bytes exceeds limit of 1048576",
         max(times, default=0) - min(times, default=0) > 86_400_000: "The batch of log events spans more than 24 hours",
         any(not event["message"] for event in log_events): "Log event message must not be empty",
     }.items():
-        if mistake:
+        if is_violated:
             raise JsonRESTError("InvalidParameterException", message)
     return put_log_events(self, log_group_name, log_stream_name, log_events)
 
@@ -47,9 +47,9 @@ def put_log_events_within_limits(self, log_group_name, log_stream_name, log_even
 LogsBackend.put_log_events = put_log_events_within_limits
 
 
-# Whoever puts events learns the id of the first; those of the others follow it. The body is parsed once: moto does so for
+# The response has the id of the first event; the ids of the others follow it. The body is parsed once: moto parses it for
 # each parameter.
-def put_log_events_and_tell_first_id(self):
+def put_log_events_and_return_first_id(self):
     body = json.loads(self.body)
     log_group, log_stream = body["logGroupName"], body["logStreamName"]
     groups = self.logs_backend.groups
@@ -62,15 +62,15 @@ def put_log_events_and_tell_first_id(self):
     return 200, headers, json.dumps(answer)
 
 
-LogsResponse.put_log_events = put_log_events_and_tell_first_id
+LogsResponse.put_log_events = put_log_events_and_return_first_id
 
 
-# moto looks for a form's fields in every body, for as long as all else of PutLogEvents takes together.
+# moto parses every body as a form, which takes as long as the rest of PutLogEvents together.
 parse_form = responses.parse_qsl
 responses.parse_qsl = lambda body, *args, **kwargs: [] if body[:1] == "{" else parse_form(body, *args, **kwargs)
 
 
-# A subscription filter passes on what matches its pattern (words and quoted phrases; any other pattern passes all).
+# A subscription filter forwards events that match its pattern (words and quoted phrases; any other pattern matches all).
 send_log_events = LogStream._send_log_events
 
 

@@ -1,11 +1,11 @@
-"""Kinesis: shards that are split and merged."""
+"""Kinesis: splitting and merging shards."""
 
 from collections import OrderedDict
 
 from moto.kinesis.models import KinesisBackend, Stream
 from moto.kinesis.utils import decompose_shard_iterator
 
-# A closed shard takes no more records; moto would take the first that has the hash key.
+# A closed shard accepts no records; moto would choose the first shard with the hash key.
 get_shard_for_key = Stream.get_shard_for_key
 
 
@@ -21,7 +21,7 @@ def get_open_shard_for_key(self, partition_key, explicit_hash_key):
 Stream.get_shard_for_key = get_open_shard_for_key
 
 
-# A closed shard keeps its records; moto would move them to its children, where they would be read a second time.
+# A closed shard keeps its records; moto would move them to its children, where they would be read again.
 def keeping_records(reshard):
     def resharded(self, first, second):
         before = {name: shard.records for name, shard in self.shards.items()}
@@ -40,7 +40,7 @@ Stream.split_shard = keeping_records(Stream.split_shard)
 Stream.merge_shards = keeping_records(Stream.merge_shards)
 
 
-# A closed shard that is read to its end has no further iterator.
+# At the end of a closed shard there is no next iterator.
 get_records = KinesisBackend.get_records
 
 

@@ -1,4 +1,4 @@
-"""CloudWatch Logs' subscription filters: what they write to Kinesis."""
+"""CloudWatch Logs' subscription filters: the records that they write to Kinesis."""
 
 import base64
 import gzip
@@ -10,7 +10,7 @@ from moto.kinesis.models import KinesisBackend, kinesis_backends
 from moto.logs.models import LogsBackend
 
 
-# The envelope as CloudWatch Logs writes it: UTF-8, its order of keys, one partition key for each log stream.
+# The envelope as CloudWatch Logs writes it: UTF-8, the same order of keys, one partition key for each log stream.
 def put_envelope(self, stream_arn, message_type, owner, log_group, log_stream, filters, log_events):
     envelope = {
         "messageType": message_type,
@@ -33,7 +33,7 @@ def send_log_event(self, stream_arn, filter_name, log_group, log_stream, log_eve
 KinesisBackend.send_log_event = send_log_event
 
 
-# CloudWatch Logs tests a new subscription filter's destination by a control message.
+# CloudWatch Logs checks the destination of a new subscription filter by a control message.
 put_subscription_filter = LogsBackend.put_subscription_filter
 
 

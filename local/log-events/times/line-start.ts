@@ -1,23 +1,23 @@
 import { LIMITS } from "../../../tools/put-log-events";
 import { dateTime, type OwnTime } from "./date-time";
 
-/** A way in which lines begin with their time. */
+/** A format of times at the beginning of lines. */
 export interface TimeFormat {
   readonly name: string;
   readonly example: string;
   readonly pattern: RegExp;
-  /** @returns undefined for what no calendar or clock shows */
+  /** @returns undefined for an invalid date or time */
   read(match: RegExpExecArray, now: number): OwnTime | undefined;
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MONTH = `(${MONTHS.join("|")})`;
 const TIME = "(\\d\\d:\\d\\d:\\d\\d)";
-/** Apart from the time an offset has four digits: `10:00:00 -12` may be anything. */
+/** After a space an offset has four digits: `10:00:00 -12` may be anything. */
 const ZONE = "(Z|[+-]\\d\\d(?::?\\d\\d)?| ?(?:Z|UTC|GMT)| ?[+-]\\d\\d:?\\d\\d)?";
 const END = "(?!\\w)";
 
-/** What a line may begin with, each also in square brackets. */
+/** Recognized formats, each also in square brackets. */
 export const TIME_FORMATS: readonly TimeFormat[] = [
   {
     name: "ISO 8601, RFC 3339",
@@ -30,7 +30,7 @@ export const TIME_FORMATS: readonly TimeFormat[] = [
       dateTime(`${year}-${month}-${day}`, time!, fraction, zone?.trim().toUpperCase()),
   },
   {
-    name: "access logs: Common Log Format and those made of it",
+    name: "access logs: Common Log Format and its derivatives",
     example: "26/Nov/2026:10:00:00 +0000",
     pattern: new RegExp(
       `^(?:(?:[^\\s[]\\S* ){1,4}\\[|\\[?)(\\d\\d)/${MONTH}/(\\d{4}):${TIME}(?:\\.(\\d+))?(?: ([+-]\\d{4}))?${END}`,
@@ -53,23 +53,23 @@ export const TIME_FORMATS: readonly TimeFormat[] = [
     },
   },
   {
-    name: "seconds or milliseconds since 1970, within the times that CloudWatch Logs takes",
+    name: "seconds or milliseconds since 1970, within the times that CloudWatch Logs accepts",
     example: "1795687200.123",
     pattern: /^\[?(?:(\d{10})(?:\.(\d{1,9}))?|(\d{13}))(?=[\s\],;|]|$)/,
     read: ([, seconds, fraction = "", milliseconds], now) => {
       const ms = milliseconds
         ? Number(milliseconds)
         : Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0"));
-      // Any other number of so many digits is one more likely.
+      // Outside this range, it is more likely another number of as many digits.
       return isTaken(ms, now) ? { ms, isZoned: true } : undefined;
     },
   },
 ];
 
-/** Longer than every format, with what may precede it. */
+/** Longer than every format with its prefix. */
 const HEAD = 512;
 
-/** The time that a line begins with, if it is one of {@link TIME_FORMATS}. @param now milliseconds since the epoch */
+/** The time at the beginning of a line, in one of {@link TIME_FORMATS}. @param now milliseconds since the epoch */
 export function timeAtStart(line: string, now: number): OwnTime | undefined {
   const head = line.length > HEAD ? line.slice(0, HEAD) : line;
   for (const { pattern, read } of TIME_FORMATS) {
@@ -79,7 +79,7 @@ export function timeAtStart(line: string, now: number): OwnTime | undefined {
   return undefined;
 }
 
-/** Whether CloudWatch Logs takes an event of this time, with a minute for the call. */
+/** Whether CloudWatch Logs accepts an event of this time, with a minute to spare for the call. */
 export function isTaken(ms: number, now: number): boolean {
   return !isTooOld(ms, now) && ms <= now + LIMITS.maxAheadMs;
 }

@@ -2,21 +2,21 @@ import type { OwnTime } from "./date-time";
 import { isTaken, isTooOld, timeAtStart } from "./line-start";
 import { timeInField } from "./time-field";
 
-/** How many lines got which time. */
+/** Number of lines by the origin of their time. */
 export interface TimeCounts {
-  /** Their own, or that of the last line before them that has one. */
+  /** Their own time, or that of the last earlier line with one. */
   own: number;
-  /** Of these: those with that of the last line before them. */
+  /** Of `own`: those with the time of an earlier line. */
   inherited: number;
-  /** The time of the put: their own is too old. */
+  /** Time of the put, because their own is too old. */
   tooOld: number;
-  /** The time of the put: their own is too far ahead. */
+  /** Time of the put, because their own is too far in the future. */
   tooNew: number;
-  /** The time of the put: neither they nor a line before them has one. */
+  /** Time of the put, because neither they nor an earlier line have one. */
   none: number;
   /** Of `none`: lines that look like JSON. */
   json: number;
-  /** Lines with a time of their own without a distance from UTC. */
+  /** Lines whose own time has no offset from UTC. */
   unzoned: number;
 }
 
@@ -31,15 +31,15 @@ export const noTimes = (): TimeCounts => ({
 });
 
 /**
- * Gives the lines of one file their times. A line without a time of its own takes that of the last line before it that had
- * one, as the CloudWatch Logs agent does (CloudWatch Logs User Guide, "CloudWatch Logs agent reference": datetime_format).
+ * Assigns times to the lines of one file. A line without a time gets that of the last earlier line with one, as in the
+ * CloudWatch Logs agent (CloudWatch Logs User Guide, "CloudWatch Logs agent reference": datetime_format).
  */
 export class LineTimes {
   readonly counts = noTimes();
   readonly #field: string | undefined;
   #last: OwnTime | undefined;
 
-  /** @param field that holds the time in lines of JSON @default none */
+  /** @param field of JSON lines that contains the time @default none */
   constructor(field?: string) {
     this.#field = field;
   }

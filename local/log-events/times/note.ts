@@ -1,33 +1,35 @@
 import { count } from "../../../tools/text/numbers";
 import type { TimeCounts } from "./line-times";
 
-/** What people are told of the times that their lines get. */
+/** A sentence about the times that the lines get. */
 export function timesNote(counts: TimeCounts, timeField: string | undefined): string {
   const { own, inherited, tooOld, tooNew, none, json, unzoned } = counts;
   const total = own + tooOld + tooNew + none;
   const hint =
     json > 0 && timeField === undefined
-      ? " --time-field names the field of JSON lines that holds their time."
+      ? " --time-field names the field of JSON lines that contains their time."
       : json > 0
         ? ` ${count(json)} lines of JSON have no time in ${timeField}.`
         : "";
   if (none === total) {
-    return `All lines get the time of the put: none begins with a time that is recognized.${hint}`;
+    return `All lines get the time of the put: none begins with a recognized time.${hint}`;
   }
   const kept =
     own === total
       ? "All lines keep their own time"
       : `${count(own)} of ${count(total)} lines ${own === 1 ? "keeps its" : "keep their"} own time`;
   const parts = [
-    `${kept}${inherited > 0 ? `, ${count(inherited)} of them that of a line before them` : ""}`,
-    ...(tooOld > 0 ? [`${count(tooOld)} ${are(tooOld)} older than 14 days, which CloudWatch Logs does not take`] : []),
+    `${kept}${inherited > 0 ? `, ${count(inherited)} of them that of an earlier line` : ""}`,
+    ...(tooOld > 0
+      ? [`${count(tooOld)} ${are(tooOld)} older than 14 days, which CloudWatch Logs does not accept`]
+      : []),
     ...(tooNew > 0
-      ? [`${count(tooNew)} ${are(tooNew)} more than 2 hours ahead, which CloudWatch Logs does not take`]
+      ? [`${count(tooNew)} ${are(tooNew)} more than 2 hours in the future, which CloudWatch Logs does not accept`]
       : []),
     ...(none > 0 ? [`${count(none)} ${none === 1 ? "has" : "have"} no time`] : []),
   ];
   const others = own === total ? "" : ": they get the time of the put";
-  const utc = unzoned > 0 ? " Times without an offset are taken for UTC." : "";
+  const utc = unzoned > 0 ? " Times without an offset are read as UTC." : "";
   return `${parts.join("; ")}${others}.${utc}${hint}`;
 }
 

@@ -1,15 +1,15 @@
 import { dateTime, type OwnTime } from "./date-time";
 
-/** Seconds up to here (the year 5138), milliseconds from here on (1973). */
+/** Numbers below are seconds (until the year 5138), others milliseconds (since 1973). */
 const SECONDS_BELOW = 1e11;
 const NUMBER = /^\d{1,15}(\.\d+)?$/;
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /**
- * The time that a line of JSON holds in a field: ISO 8601, or a number (or its digits) of seconds or milliseconds since the
- * epoch. The forwarder reads `time_field` by the same rules (core/events/time-field.ts).
+ * The time in a field of a JSON line: ISO 8601, or seconds or milliseconds since the epoch as a number or its digits. The
+ * forwarder reads `time_field` by the same rules (core/events/time-field.ts).
  *
- * @param field its name; where the object has none of the name, dots lead into objects
+ * @param field its name; without such a member, dots separate the names of nested objects
  */
 export function timeInField(line: string, field: string): OwnTime | undefined {
   if (!/^[ \t\r\n]*\{/.test(line)) return undefined;

@@ -76,7 +76,7 @@ describe("timeAtStart", () => {
     expect(iso("2026-11-26 10:00:00-started")).toBe("2026-11-26T10:00:00.000Z");
   });
 
-  it("tells times without a zone, which are taken for UTC", () => {
+  it("tells times without a zone, which are read as UTC", () => {
     expect(timeAtStart("2026-11-26 10:00:00", NOW)).toMatchObject({ isZoned: false });
     expect(timeAtStart("2026-11-26 10:00:00Z", NOW)).toMatchObject({ isZoned: true });
     expect(timeAtStart("Nov 26 10:00:00 host", NOW)).toMatchObject({ isZoned: false });

@@ -70,21 +70,21 @@ describe("timesNote", () => {
   const [own, old, text] = [`${at(NOW - 5)} a`, `${at(NOW - 15 * DAY)} a`, "text"];
   it.each([
     [[own, own], "All lines keep their own time."],
-    [[own, text], "All lines keep their own time, 1 of them that of a line before them."],
-    [[text, text], "All lines get the time of the put: none begins with a time that is recognized."],
+    [[own, text], "All lines keep their own time, 1 of them that of an earlier line."],
+    [[text, text], "All lines get the time of the put: none begins with a recognized time."],
     [
       ["{}"],
-      "All lines get the time of the put: none begins with a time that is recognized. --time-field names the field of JSON lines that holds their time.",
+      "All lines get the time of the put: none begins with a recognized time. --time-field names the field of JSON lines that contains their time.",
     ],
     [
       [own, own, old],
-      "2 of 3 lines keep their own time; 1 is older than 14 days, which CloudWatch Logs does not take: they get the time of the put.",
+      "2 of 3 lines keep their own time; 1 is older than 14 days, which CloudWatch Logs does not accept: they get the time of the put.",
     ],
     [
       [text, own, `${at(NOW + DAY)} a`],
-      "1 of 3 lines keeps its own time; 1 is more than 2 hours ahead, which CloudWatch Logs does not take; 1 has no time: they get the time of the put.",
+      "1 of 3 lines keeps its own time; 1 is more than 2 hours in the future, which CloudWatch Logs does not accept; 1 has no time: they get the time of the put.",
     ],
-    [["2026-11-26 10:00:00 a"], "All lines keep their own time. Times without an offset are taken for UTC."],
+    [["2026-11-26 10:00:00 a"], "All lines keep their own time. Times without an offset are read as UTC."],
   ])("says of %j: %s", (lines, note) => {
     expect(read(lines).note).toBe(note);
   });
