@@ -1,6 +1,6 @@
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { itEachLog } from "../support/corpus";
-import { describeEachEngine, expectHeld, forwardTo, found } from "../support/engines";
+import { describeEachEngine, expectHeld, forwardTo, findHits } from "../support/engines";
 import { logEvent } from "../support/kinesis";
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Bucket } from "../../support/bucket";
+import { MemoryBucket } from "../../support/bucket";
 import { invoke, unzipInto, zipOf } from "../../support/function-zip";
 import { serve } from "../../support/http-server";
 import { envelope, kinesisEvent, logEvent } from "../../support/kinesis";
@@ -25,7 +25,7 @@ describe("the built zip's FAST_PATH", () => {
   /** Invokes the function once with further variables, and returns what it left behind. */
   async function delivered(variables: Record<string, string>) {
     const engine = new SearchEngine();
-    const bucket = new Bucket();
+    const bucket = new MemoryBucket();
     const [search, s3] = [await serve(engine), await serve(bucket)];
     try {
       const { exitCode, stderr } = await invoke(
