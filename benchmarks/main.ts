@@ -1,50 +1,107 @@
+import { cpus, loadavg } from "node:os";
+import { join, relative } from "node:path";
 import { Command } from "commander";
-import type { Benchmark } from "./commands/benchmark";
-import { cold } from "./commands/cold";
-import { core } from "./commands/core";
-import { wholeFunction } from "./commands/function";
-import { memory } from "./commands/memory";
-import { pipeline } from "./commands/pipeline";
+import { endEverything } from "../tools/processes/reaper";
 import { corpora } from "./corpus/corpora";
-import { machine } from "./measure/machine";
-import { minutesOf, type Options } from "./options";
+import { minutesOf, roundsOf } from "./options";
+import { bundleProcesses, OUTPUT } from "./processes/start";
 import { type Tables, tableOf } from "./report/table";
 import { judged } from "./report/targets";
-import { bundleSuites } from "./run-suite";
+import { type ColdOptions, cold } from "./suites/cold";
+import { type CompareOptions, compare } from "./suites/compare";
+import { core } from "./suites/core";
+import { wholeFunction } from "./suites/function";
+import { type MemoryOptions, memory } from "./suites/memory";
+import { pipeline } from "./suites/pipeline";
+import type { SuiteOptions, SuiteResult } from "./suites/suite";
 
-const BENCHMARKS: Record<string, Benchmark> = { core, function: wholeFunction, cold, memory, pipeline };
+const NOTES = `Without a suite's name, core is measured.
 
-/** What the columns mean. */
-const NOTES = `"ms" are of CPU time of the whole process, all its threads; × are medians of ratios within a round.
-"× naive": how many times as long one takes that parses and writes everything. "B more": in bodies, for each event, beyond its message.
-"ms/M", "USD/M": of a million events. "peak MiB": of a process that does nothing else, the batch's JSON included.
+Columns: "ms" are CPU time of the whole process, all its threads; × are medians of ratios within a round.
+"× naive": how many times as long a forwarder takes that parses and writes everything.
+"B more": bytes of a body for each event, beyond its message.
+"ms/M", "USD/M": for a million events.
+"peak MiB": of a process that does nothing else, the batch's JSON included.
 "requests": the same bodies, sent unsigned by bare node:http.
-The environment variable CORPUS_DIR names a folder of real logs that are measured too; docs/performance.md says how.`;
+
+CORPUS_DIR, an environment variable, names a folder of real logs to measure, too. See docs/performance.md.`;
 
 const program = new Command("npm run bench --")
-  .description("Measures the forwarder.")
-  .argument("[benchmark]", Object.keys(BENCHMARKS).join(", "), "core")
-  .option("--json", "print JSON, for machines")
-  .option("--node <paths...>", "cold: the Node.js to start; default: this one", [process.execPath])
-  .option("--minutes <number>", "memory: how long", minutesOf, 1)
-  .addHelpText("after", `\n${NOTES}`)
-  .parse();
+  .description("Measures the forwarder's CPU time, memory and latency, and judges the figures by their targets.")
+  .usage("[suite] [options]")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .addHelpText("after", `\n${NOTES}`);
 
-async function main(name: string, options: Options): Promise<void> {
-  const benchmark = BENCHMARKS[name];
-  if (!benchmark) program.error(`there is no benchmark ${name}; there are ${Object.keys(BENCHMARKS).join(", ")}`);
+function suite(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option("--json", "print JSON")
+    .option("--cpu-prof", "write a CPU profile of each measured process");
+}
+
+suite("core", "decode, write, pack, sign; the first events of a process").action((options: GivenOptions) =>
+  report("core", options, (profiles) => core({ profiles })),
+);
+suite("function", "the built function as a whole, against local sinks").action((options: GivenOptions) =>
+  report("function", options, (profiles) => wholeFunction({ profiles })),
+);
+suite("cold", "from the start of a process to the first response")
+  .option("--node <paths...>", "the Node.js to start", [process.execPath])
+  .action((options: GivenOptions & ColdOptions) =>
+    report("cold", options, (profiles) => cold({ ...options, profiles })),
+  );
+suite("memory", "peak memory with the largest batches, again and again, in a 256 MB function's heap")
+  .option("--minutes <number>", "how long", minutesOf, 1)
+  .action((options: GivenOptions & MemoryOptions) =>
+    report("memory", options, (profiles) => memory({ ...options, profiles })),
+  );
+suite("pipeline", "from put to searchable: emulated Kinesis and S3, the built zip, OpenSearch").action(
+  (options: GivenOptions) => report("pipeline", options, (profiles) => pipeline({ profiles })),
+);
+suite("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
+  .argument("<commit>", "a commit, tag or branch")
+  .option("--rounds <number>", "rounds of each case; the default takes about 6 minutes", roundsOf, 42)
+  .action((commit: string, options: GivenOptions & CompareOptions) =>
+    report("compare", options, (profiles) => compare({ ...options, profiles }, commit)),
+  );
+
+interface GivenOptions {
+  json?: true;
+  cpuProf?: true;
+}
+
+/** Measures, and prints the tables and the targets that they are judged by. */
+async function report(
+  name: string,
+  { json, cpuProf }: GivenOptions,
+  measure: (profiles: SuiteOptions["profiles"]) => Promise<SuiteResult>,
+): Promise<void> {
   const about = { machine: machine(), corpora: sources() };
-  if (!options.json) console.log(`${[about.machine, ...about.corpora].join("\n")}\n`);
-  bundleSuites();
-  const { tables, failure } = await benchmark!(options);
+  if (!json) console.log(`${[about.machine, ...about.corpora].join("\n")}\n`);
+  bundleProcesses();
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "");
+  const profiles = cpuProf && join(OUTPUT, "profiles", `${name}-${time}`);
+  const { tables, failure } = await measure(profiles).finally(endEverything);
   const targets = judged(tables);
   const all: Tables = { ...tables, ...(targets.length > 0 && { Targets: targets }) };
-  if (options.json) console.log(JSON.stringify({ ...about, tables: all }));
+  if (json) console.log(JSON.stringify({ ...about, tables: all }));
   else for (const [title, rows] of Object.entries(all)) console.log(`${title}\n\n${tableOf(rows)}\n`);
+  if (profiles) {
+    console.error(`CPU profiles: ${relative("", profiles)}/*.cpuprofile`);
+    console.error("Open one in VS Code, or in Chrome: DevTools, Performance, Load profile.");
+  }
   if (failure) {
     console.error(failure);
     process.exitCode = 1;
   }
+}
+
+/** The machine that was measured on: figures of two machines cannot be compared without it. */
+function machine(): string {
+  const [cpu] = cpus();
+  const load = loadavg()[0]!.toFixed(1);
+  return `Node.js ${process.version}, ${cpus().length} cores, ${cpu?.model ?? "unknown CPU"}, load ${load} at the start`;
 }
 
 /** Where each corpus comes from. */
@@ -56,4 +113,10 @@ function sources(): string[] {
   }
 }
 
-void main(program.args[0] ?? "core", program.opts<Options>());
+const given = process.argv.slice(2);
+const help = given.some((word) => ["-h", "--help"].includes(word));
+if (!help && given.every((word) => word.startsWith("-"))) given.unshift("core");
+program.parseAsync(given, { from: "user" }).catch((error: Error) => {
+  console.error(error.stack);
+  process.exitCode = 1;
+});

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
 import type { Corpus } from "./corpora";
@@ -5,16 +6,17 @@ import type { Corpus } from "./corpora";
 /** 2026-11-21T03:00:00Z */
 const TIME = 1_795_230_000_000;
 
+/** Lambda's event, and its size. */
 export interface Batch {
   event: KinesisStreamEvent;
   events: number;
-  /** Of all messages, in UTF-8. */
+  /** Size of all messages in UTF-8. */
   messageBytes: number;
-  /** Of all envelopes. */
+  /** Size of all envelopes. */
   inflatedBytes: number;
 }
 
-/** A batch of `records` envelopes as CloudWatch Logs writes them, each of `eventsPerRecord` events. */
+/** Builds a batch of `records` envelopes as CloudWatch Logs writes them, each with `eventsPerRecord` events. */
 export function batchOf({ messages }: Corpus, records: number, eventsPerRecord: number): Batch {
   const batch: Batch = { event: { Records: [] }, events: 0, messageBytes: 0, inflatedBytes: 0 };
   for (let record = 0; record < records; record++) {
@@ -56,3 +58,21 @@ function kinesisRecord(data: Buffer, record: number): KinesisStreamEvent["Record
     eventSourceARN: "arn:aws:kinesis:eu-central-1:111111111111:stream/logging-pipeline_checkout",
   };
 }
+
+/** Source: AWS Lambda "Lambda quotas": the payload of a synchronous invocation, in bytes. */
+const PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+/** Builds the largest batch of records of 1,000 events that one invocation can get. */
+export function largestBatch(corpus: Corpus): Batch {
+  const one = JSON.stringify(batchOf(corpus, 1, 1000).event.Records[0]).length;
+  for (let records = Math.ceil(PAYLOAD_BYTES / one); ; records--) {
+    const batch = batchOf(corpus, records, 1000);
+    if (JSON.stringify(batch.event).length <= PAYLOAD_BYTES) return batch;
+  }
+}
+
+/** Writes a batch to a file for the measured process, whose memory its generation is then no part of. */
+export const writeBatch = (file: string, batch: Batch): void => writeFileSync(file, JSON.stringify(batch));
+
+/** Reads a batch from JSON, as Lambda's runtime does. */
+export const readBatch = (file: string): Batch => JSON.parse(readFileSync(file, "utf8"));

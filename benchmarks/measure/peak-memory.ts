@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * The most memory that this process has had so far, in MiB. Where there is /proc, it is read there: a process that was
- * just started inherits `maxRSS` of its parent.
+ * Peak memory of this process so far, in MiB. Linux tells it in /proc: `maxRSS` of a process that was just started is
+ * its parent's.
  *
  * Source: proc(5), `VmHWM`; getrusage(2), `ru_maxrss`.
  */
@@ -10,7 +10,7 @@ export function peakMib(): number {
   return (highWaterKib(processStatus()) ?? process.resourceUsage().maxRSS) / 1024;
 }
 
-/** What /proc/self/status says; undefined where there is none, or where it does not tell. */
+/** The high-water mark in the text of /proc/self/status; undefined when the text lacks it. */
 export function highWaterKib(status: string): number | undefined {
   const kib = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
   return kib === undefined ? undefined : Number(kib);

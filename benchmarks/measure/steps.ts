@@ -1,27 +1,31 @@
 import zlib from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { signed } from "../http/signed";
-import { batchProgress, packBodies } from "../subjects/core";
+import { batchRecord } from "../../core/sources/kinesis/batch-record";
+import { packBodies, signed } from "../subjects/core";
 
-/** What each step of the core took in one pass. */
+/** The time of each step of the core in one pass, in milliseconds. */
 export interface Steps {
   base64: number;
   inflate: number;
-  /** Validating envelopes, writing documents, packing them into bodies: all that the others are not. */
+  /** The rest: validating envelopes, writing documents, packing them into bodies. */
   write: number;
   /** SHA-256 and the signature. */
   sign: number;
 }
 
-/** @param now the time, in milliseconds since any beginning: not CPU time, which takes too long to ask for */
+/**
+ * Times the steps of one pass.
+ *
+ * @param now returns the current time in milliseconds; the zero point does not matter. Reading CPU time would take too long
+ */
 export function stepsOf(event: KinesisStreamEvent, now: () => number = () => performance.now()): Steps {
   let inflate = 0;
   let sign = 0;
   const { gunzipSync } = zlib;
   const start = now();
-  const records = batchProgress(event.Records);
+  const records = event.Records.map(batchRecord);
   const base64 = now() - start;
-  // Inflating is in the midst of writing: only so can it be timed where it really is.
+  // Inflating alternates with writing, so it is timed where it happens.
   Object.assign(zlib, {
     gunzipSync(...args: Parameters<typeof gunzipSync>) {
       const before = now();
@@ -44,7 +48,7 @@ export function stepsOf(event: KinesisStreamEvent, now: () => number = () => per
   return { base64, inflate, write: now() - start - base64 - inflate - sign, sign };
 }
 
-/** Whole percentages of the parts, 100 together. */
+/** The parts as whole percentages that add up to 100. */
 export function percentages<Part extends string>(parts: Readonly<Record<Part, number>>): Record<Part, number> {
   const entries = Object.entries<number>(parts);
   const total = entries.reduce((sum, [, part]) => sum + part, 0);

@@ -1,13 +1,18 @@
-/** One line of a table: what is in each column. */
-export type Row = Readonly<Record<string, string | number>>;
+/** A row of a table, by the names of its columns. */
+export type TableRow = Readonly<Record<string, string | number>>;
 
-/** What one benchmark prints: tables by their titles. */
-export type Tables = Readonly<Record<string, readonly Row[]>>;
+/** Tables by their titles. */
+export type Tables = Readonly<Record<string, readonly TableRow[]>>;
 
-/** A Markdown table whose columns stand one below the other: the first to the left, the others to the right. */
-export function tableOf(rows: readonly Row[]): string {
+/** Hands a row of a measured process to the process that has started it. */
+export function sendRow(row: TableRow): void {
+  process.send!(row);
+}
+
+/** Formats a Markdown table with aligned columns: the first to the left, the others to the right. */
+export function tableOf(rows: readonly TableRow[]): string {
   const columns = Object.keys(rows[0] ?? {});
-  const lines = [columns, ...rows.map((row) => columns.map((column) => number(row[column])))];
+  const lines = [columns, ...rows.map((row) => columns.map((column) => formatCell(row[column])))];
   const widths = columns.map((_, i) => Math.max(4, ...lines.map((cells) => cells[i]!.length)));
   const padded = lines.map((cells) =>
     cells.map((cell, i) => (i === 0 ? cell.padEnd : cell.padStart).call(cell, widths[i]!)),
@@ -16,8 +21,8 @@ export function tableOf(rows: readonly Row[]): string {
   return [padded[0]!, rule, ...padded.slice(1)].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** A number rounded to what can be read; a text as it is. */
-export function number(value: string | number | undefined): string {
+/** Formats a number with about three significant digits, and leaves a text as it is. */
+export function formatCell(value: string | number | undefined): string {
   if (typeof value !== "number") return value ?? "";
   const decimals = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });

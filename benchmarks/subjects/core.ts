@@ -1,49 +1,52 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
-import { BatchProgress } from "../../core/pipelines/record-progress";
-import { release } from "../../core/sinks/opensearch/buffer-pool";
-import { bodyOf } from "../../core/sinks/opensearch/bulk-request";
-import { pack } from "../../core/sinks/opensearch/pack";
-import { kinesisRecord } from "../../core/sources/kinesis/record";
-import { signed } from "../http/signed";
+import { signedHeaders } from "../../core/http/signed-client";
+import { bulkRequests, type EventSettings } from "../../core/pipelines/kinesis-to-opensearch";
+import { parseEnvironment } from "../../core/settings/environment";
+import { giveBack } from "../../core/sinks/opensearch/buffer-pool";
+import { BULK_PATH, bodyOf } from "../../core/sinks/opensearch/bulk-request";
+import { type BatchRecord, batchRecord } from "../../core/sources/kinesis/batch-record";
+import { environmentWith } from "./local-sink";
 
-const MIB = 1024 * 1024;
+const TARGET = { origin: "https://search.example.com", service: "es", region: "eu-central-1" };
+const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token" };
 
-/** The forwarder's own defaults. */
+const environment = parseEnvironment(environmentWith(TARGET));
+
+/** The forwarder's defaults. */
 export const SETTINGS: EventSettings = {
-  indexPrefix: "cwl-",
-  recordMaxBytes: 32 * MIB,
-  timeField: "",
-  fastPath: true,
+  indexPrefix: environment.INDEX_PREFIX,
+  recordMaxBytes: environment.RECORD_MAX_BYTES,
+  bulkMaxBytes: environment.BULK_MAX_BYTES,
+  timeField: environment.TIME_FIELD,
 };
 
-const BULK_MAX_BYTES = 5 * MIB;
+/** Signs a `_bulk` request with this body. */
+export function signed(body: Buffer): void {
+  const headers = { "Content-Type": "application/x-ndjson" };
+  signedHeaders({ method: "POST", path: BULK_PATH, headers, body }, TARGET, CREDENTIALS);
+}
 
-/** The forwarder behind base64 and without its requests: inflates, writes, packs, and gives each body to `take`. */
-export function packBodies({ records }: BatchProgress, take: (body: Buffer) => void): void {
-  for (const request of pack(kinesisBatch(records, SETTINGS, () => 1).lines(), BULK_MAX_BYTES)) {
+/** Does what the forwarder does after base64 and before requests: inflates, writes, packs. Hands each body to `take`. */
+export function packBodies(records: BatchRecord[], take: (body: Buffer) => void): void {
+  for (const request of bulkRequests(records, SETTINGS, () => 1)) {
     take(bodyOf(request));
-    release(request.buffer);
+    giveBack(request);
   }
 }
 
-/** A batch of which nothing is read yet. */
-export const batchProgress = (records: KinesisStreamEvent["Records"]): BatchProgress =>
-  new BatchProgress(records.map(kinesisRecord));
+/** The forwarder's core: all its own work, signing included. */
+export const core = ({ Records }: KinesisStreamEvent): void => packBodies(Records.map(batchRecord), signed);
 
-/** The forwarder's core: all of its own work, signing included. */
-export const core = ({ Records }: KinesisStreamEvent): void => packBodies(batchProgress(Records), signed);
-
-/** The very bodies that the forwarder sends; copies, because it uses its buffers again. */
-export function bodiesOf(batch: BatchProgress): Buffer[] {
+/** Copies of the bodies that the forwarder sends: it reuses its buffers. */
+export function bodiesOf(records: BatchRecord[]): Buffer[] {
   const bodies: Buffer[] = [];
-  packBodies(batch, (body) => bodies.push(Buffer.from(body)));
+  packBodies(records, (body) => bodies.push(Buffer.from(body)));
   return bodies;
 }
 
-/** What nobody can avoid: base64, gunzip as Node does it unless told otherwise, and SHA-256 of the very bodies. */
+/** The work that nobody can avoid: base64, gunzip with Node.js's defaults, and SHA-256 of the same bodies. */
 export function floor(event: KinesisStreamEvent, bodies: readonly Buffer[]): void {
   for (const { kinesis } of event.Records) gunzipSync(Buffer.from(kinesis.data, "base64"));
   for (const body of bodies) createHash("sha256").update(body).digest("hex");

@@ -1,8 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { signed } from "../http/signed";
-
-const BULK_MAX_BYTES = 5 * 1024 * 1024;
+import { SETTINGS, signed } from "./core";
 
 interface NaiveEnvelope {
   owner: string;
@@ -11,7 +9,7 @@ interface NaiveEnvelope {
   logEvents: { id: string; timestamp: number; message: string }[];
 }
 
-/** What most forwarders do: parse everything, make objects, write them again. The same fields, packed and signed alike. */
+/** Does what most forwarders do: parses everything, builds objects, and serializes them. The same fields, packed and signed alike. */
 export function naive(event: KinesisStreamEvent): void {
   let body = "";
   for (const { kinesis, awsRegion } of event.Records) {
@@ -19,7 +17,7 @@ export function naive(event: KinesisStreamEvent): void {
     const { owner, logGroup, logStream, logEvents }: NaiveEnvelope = JSON.parse(inflated.toString());
     for (const { id, timestamp, message } of logEvents) {
       const time = new Date(timestamp).toISOString();
-      const _index = `cwl-${logGroup.slice(1).replaceAll("/", "-")}-${time.slice(0, 10).replaceAll("-", ".")}`;
+      const _index = `${SETTINGS.indexPrefix}${logGroup.slice(1).replaceAll("/", "-")}-${time.slice(0, 10).replaceAll("-", ".")}`;
       const document = {
         "@timestamp": time,
         cloud: { account: { id: owner }, region: awsRegion },
@@ -28,7 +26,7 @@ export function naive(event: KinesisStreamEvent): void {
         ...fieldsOf(message),
       };
       body += `${JSON.stringify({ create: { _index, _id: id } })}\n${JSON.stringify(document)}\n`;
-      if (body.length > BULK_MAX_BYTES) {
+      if (body.length > SETTINGS.bulkMaxBytes) {
         signed(Buffer.from(body));
         body = "";
       }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Corpus } from "../corpus/corpora";
 import { median } from "../measure/rounds";
-import type { Row } from "../report/table";
+import type { TableRow } from "../report/table";
 import { type PipelineParts, startPipeline } from "./pipeline-parts";
 
 /** The backlog: records of so many events each, put before anything reads them. */
@@ -17,7 +17,7 @@ const PATIENCE_MS = 300_000;
  * Lets a backlog pass through the whole pipeline, then a steady load: how many events a second, where the time goes, and how
  * long it takes from the put until an event can be found.
  */
-export async function pipeline(corpus: Corpus): Promise<Record<string, Row[]>> {
+export async function pipeline(corpus: Corpus): Promise<Record<string, TableRow[]>> {
   const parts = await startPipeline();
   try {
     const throughput = await drainBacklog(parts, corpus);
@@ -27,7 +27,7 @@ export async function pipeline(corpus: Corpus): Promise<Record<string, Row[]>> {
   }
 }
 
-async function drainBacklog(parts: PipelineParts, { messages }: Corpus): Promise<Record<string, Row[]>> {
+async function drainBacklog(parts: PipelineParts, { messages }: Corpus): Promise<Record<string, TableRow[]>> {
   const events = BACKLOG.records * BACKLOG.eventsPerRecord;
   for (let n = 0; n < BACKLOG.records; n++) {
     const some = Array.from({ length: BACKLOG.eventsPerRecord }, (_, i) => messages[(n * 100 + i) % messages.length]!);
@@ -38,7 +38,7 @@ async function drainBacklog(parts: PipelineParts, { messages }: Corpus): Promise
   await until(async () => (await parts.count("backlog")) >= events);
   const seconds = (performance.now() - start) / 1000;
   const { durations } = parts;
-  const share = (part: string, ms: number): Row => ({
+  const share = (part: string, ms: number): TableRow => ({
     part,
     seconds: ms / 1000,
     "share, %": Math.round(ms / seconds / 10),
@@ -54,7 +54,7 @@ async function drainBacklog(parts: PipelineParts, { messages }: Corpus): Promise
   };
 }
 
-async function steadyLoad(parts: PipelineParts): Promise<Row> {
+async function steadyLoad(parts: PipelineParts): Promise<TableRow> {
   const putAt: number[] = [];
   const foundAfterMs: number[] = [];
   const count = (STEADY.seconds * 1000) / STEADY.everyMs;

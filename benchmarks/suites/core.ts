@@ -1,58 +1,28 @@
-import { readBatch } from "../corpus/batch-file";
-import { peakMib } from "../measure/peak-memory";
-import { planOf } from "../measure/plan";
-import { inRounds, median, ratio } from "../measure/rounds";
-import { percentages, type Steps, stepsOf } from "../measure/steps";
-import { warm } from "../measure/warm";
-import { send } from "../report/send";
-import { batchProgress, bodiesOf, core, floor } from "../subjects/core";
-import { naive } from "../subjects/naive";
+import { median } from "../measure/rounds";
+import { measure } from "../processes/start";
+import type { TableRow } from "../report/table";
+import { TITLES } from "../report/targets";
+import { eachCase, type SuiteOptions, type SuiteResult } from "./suite";
 
-/** What the core may take in all rounds of a case, in CPU milliseconds; beside the naive one, which takes long, less. */
-const BUDGET_MS = 800;
-const BESIDE_NAIVE_MS = 250;
+/** Processes in which the first events are measured: each has only one first time. */
+const PROCESSES = 11;
 
-const [file, name] = process.argv.slice(2) as [string, string];
-
-async function main(): Promise<void> {
-  const { event, events, messageBytes } = readBatch(file);
-  const coreMs = await warm(() => core(event));
-  // Before anything but the core has taken memory.
-  const peak = peakMib();
-  const bodies = bodiesOf(batchProgress(event.Records));
-  const plan = planOf(coreMs, BUDGET_MS);
-  const rounds = await inRounds({ floor: () => floor(event, bodies), core: () => core(event) }, plan);
-  const steps: Steps[] = [];
-  for (let n = 0; n < plan.count * plan.times; n++) steps.push(stepsOf(event));
-  const step = (part: keyof Steps) => median(steps.map((one) => one[part]));
-  const shares = percentages({
-    base64: step("base64"),
-    inflate: step("inflate"),
-    write: step("write"),
-    sign: step("sign"),
-  });
-  // In rounds of its own: what it leaves to the garbage collector would count against the floor.
-  const besideNaive = await inRounds(
-    { core: () => core(event), naive: () => naive(event) },
-    planOf(coreMs, BESIDE_NAIVE_MS),
-  );
-  const ms = median(rounds.core);
-  const bodyBytes = bodies.reduce((sum, body) => sum + body.length, 0);
-  send({
-    batch: name,
-    "ms CPU": ms,
-    "× floor": ratio(rounds, "core", "floor"),
-    "× naive": ratio(besideNaive, "naive", "core"),
-    "events/s": Math.round((events / ms) * 1000),
-    "MB/s": messageBytes / ms / 1000,
-    "base64 %": shares.base64,
-    "inflate %": shares.inflate,
-    "write %": shares.write,
-    "sign %": shares.sign,
-    "B more": Math.round((bodyBytes - messageBytes) / events),
-    "ms/M": Math.round((ms / events) * 1e6),
-    "peak MiB": Math.round(peak),
-  });
+export async function core(options: SuiteOptions): Promise<SuiteResult> {
+  const rows = await eachCase("core", ["ms CPU", "× floor"], options);
+  const first = [await firstEvents("text", options), await firstEvents("JSON", options)];
+  return { tables: { [TITLES.core]: rows, [TITLES.firstEvents]: first } };
 }
 
-void main();
+async function firstEvents(kind: string, { profiles }: SuiteOptions): Promise<TableRow> {
+  const runs: TableRow[] = [];
+  for (let i = 1; i <= PROCESSES; i++) {
+    runs.push(...(await measure("first-events", { args: [kind], profiles, label: `first-events ${kind} ${i}` })));
+  }
+  const of = (column: string) => median(runs.map((run) => Number(run[column])));
+  return {
+    messages: `${kind}, 140 B`,
+    "first, ms CPU": of("first"),
+    "steady, ms CPU": of("steady"),
+    "beyond, ms CPU": of("beyond"),
+  };
+}

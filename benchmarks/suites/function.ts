@@ -1,54 +1,6 @@
-import type { Context, KinesisStreamHandler } from "aws-lambda";
-import { readBatch } from "../corpus/batch-file";
-import { bareClient, requestsOf } from "../http/requests";
-import { environmentWith, startSink } from "../http/start-sink";
-import { lambdaUsd } from "../measure/cost";
-import { peakMib } from "../measure/peak-memory";
-import { planOf } from "../measure/plan";
-import { beyond, inRounds, median, ratio } from "../measure/rounds";
-import { warm } from "../measure/warm";
-import { send } from "../report/send";
-import { core } from "../subjects/core";
+import { TITLES } from "../report/targets";
+import { eachCase, type SuiteOptions, type SuiteResult } from "./suite";
 
-/** What the whole function may take in all rounds of a case, in CPU milliseconds. */
-const BUDGET_MS = 1500;
-
-const CONTEXT = { getRemainingTimeInMillis: () => 60_000 } as Context;
-const [file, name] = process.argv.slice(2) as [string, string];
-
-async function main(): Promise<void> {
-  const { event, events, messageBytes } = readBatch(file);
-  const sink = await startSink();
-  const environment = environmentWith(sink);
-  Object.assign(process.env, environment);
-  // Reads its environment when it is loaded.
-  const { handler } = require("../../functions/forwarder/index") as { handler: KinesisStreamHandler };
-  const whole = async () => void (await handler(event, CONTEXT, () => {}));
-  const wholeMs = await warm(whole);
-  // Before anything but the function has taken memory.
-  const peak = peakMib();
-  const requests = requestsOf(event, environment.ARCHIVE_BUCKET);
-  const sendBare = bareClient(sink.origin);
-  await warm(() => core(event));
-  await warm(() => sendBare(requests));
-  const ways = { core: () => core(event), requests: () => sendBare(requests), whole };
-  const rounds = await inRounds(ways, planOf(wholeMs, BUDGET_MS));
-  sink.stop();
-  const ms = median(rounds.whole);
-  const msPerMillion = (ms / events) * 1e6;
-  send({
-    batch: name,
-    "ms CPU": ms,
-    "× core": ratio(rounds, "whole", "core"),
-    "core, ms": median(rounds.core),
-    "requests, ms": median(rounds.requests),
-    "beyond requests, ms": beyond(rounds, "whole", "requests"),
-    "events/s": Math.round((events / ms) * 1000),
-    "MB/s": messageBytes / ms / 1000,
-    "ms/M": Math.round(msPerMillion),
-    "USD/M": lambdaUsd(msPerMillion).toPrecision(2),
-    "peak MiB": Math.round(peak),
-  });
-}
-
-void main();
+export const wholeFunction = async (options: SuiteOptions): Promise<SuiteResult> => ({
+  tables: { [TITLES.function]: await eachCase("function", ["ms CPU", "× core"], options) },
+});

@@ -1,36 +1,38 @@
-import { readFileSync } from "node:fs";
-import type { Context, KinesisStreamHandler } from "aws-lambda";
-import { environmentWith, startSink } from "../http/start-sink";
-import { peakMib } from "../measure/peak-memory";
-import { median } from "../measure/rounds";
-import { send } from "../report/send";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { largestBatch } from "../corpus/batches";
+import { jsonOfSize, textOfSize } from "../corpus/corpora";
+import { heapFlags } from "../measure/lambda";
+import { bundleFunction, measure, OUTPUT } from "../processes/start";
+import { formatCell, type TableRow } from "../report/table";
+import { FUNCTION_MIB, TITLES } from "../report/targets";
+import { progress, type SuiteOptions, type SuiteResult } from "./suite";
 
-/** Invokes the built function with the batches in the files, by turns, for so many minutes. */
-const [bundle, minutes, ...files] = process.argv.slice(2) as [string, string, ...string[]];
-const CONTEXT = { getRemainingTimeInMillis: () => 60_000 } as Context;
-const ROWS = 12;
-
-async function main(): Promise<void> {
-  const sink = await startSink();
-  Object.assign(process.env, environmentWith(sink));
-  const { handler } = require(bundle) as { handler: KinesisStreamHandler };
-  const start = performance.now();
-  let batches = 0;
-  for (let row = 1; row <= ROWS; row++) {
-    const rss: number[] = [];
-    do {
-      // As Lambda hands it over: a fresh object from JSON.
-      await handler(JSON.parse(readFileSync(files[batches++ % files.length]!, "utf8")), CONTEXT, () => {});
-      rss.push(process.memoryUsage.rss() / 1024 ** 2);
-    } while (performance.now() - start < (row / ROWS) * Number(minutes) * 60_000);
-    send({
-      "after, s": Math.round((performance.now() - start) / 1000),
-      batches,
-      "RSS MiB": Math.round(median(rss)),
-      "peak MiB": Math.round(peakMib()),
-    });
-  }
-  sink.stop();
+export interface MemoryOptions extends SuiteOptions {
+  minutes: number;
 }
 
-void main();
+export async function memory({ minutes, profiles }: MemoryOptions): Promise<SuiteResult> {
+  const batches = Object.entries({ text: textOfSize(140), JSON: jsonOfSize(140) }).map(([kind, corpus]) => {
+    const { event, events, inflatedBytes } = largestBatch(corpus);
+    const json = JSON.stringify(event);
+    const file = join(OUTPUT, `largest-batch-${kind}.json`);
+    writeFileSync(file, json);
+    const sizes = { "MB of JSON": json.length / 1e6, "inflated, MB": inflatedBytes / 1e6 };
+    return { file, row: { messages: kind, records: event.Records.length, events, ...sizes } };
+  });
+  const { file } = bundleFunction();
+  const flags = heapFlags(FUNCTION_MIB);
+  const args = [file, String(minutes), ...batches.map((batch) => batch.file)];
+  const rows = await measure("memory", { flags, args, profiles }, (row) =>
+    progress(`${formatCell(row["after, s"])} s … ${row.batches} batches, peak ${row["peak MiB"]} MiB`),
+  );
+  const tables = { "The batches": batches.map(({ row }) => row), [TITLES.memory]: rows };
+  return { tables, ...overLimit(rows) };
+}
+
+/** A failure when the function's peak memory was larger than its memory. */
+export function overLimit(rows: readonly TableRow[]): Pick<SuiteResult, "failure"> {
+  const peak = Math.max(...rows.map((row) => Number(row["peak MiB"])));
+  return peak > FUNCTION_MIB ? { failure: `The function took ${peak} MiB; it may take ${FUNCTION_MIB}.` } : {};
+}

@@ -12,3 +12,7 @@ const ACCOUNT_ID = "123456789012";
 export function functionArn(name: string): string {
   return `arn:aws:lambda:${emulatedAccount.AWS_REGION}:${ACCOUNT_ID}:function:${name}`;
 }
+
+export function roleArn(name: string): string {
+  return `arn:aws:iam::${ACCOUNT_ID}:role/${name}`;
+}

@@ -1,22 +1,24 @@
-import { batchOf } from "../../../benchmarks/corpus/batches";
+import { batchOf, largestBatch } from "../../../benchmarks/corpus/batches";
 import { corpora, jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corpora";
-import { largestBatch } from "../../../benchmarks/corpus/largest-batch";
-import { fastPathRecord } from "../../../core/fast-path/fast-path-record";
+import { splicedRecord } from "../../../core/fast-path/spliced-record";
+import { batchRecord } from "../../../core/sources/kinesis/batch-record";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
-import { kinesisRecord } from "../../../core/sources/kinesis/record";
 
 const all = [...corpora({}), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
 
 describe("batchOf", () => {
-  it.each(all.map((corpus) => [corpus.name, corpus] as const))("makes of %s what the fast path takes", (_, corpus) => {
-    const { event, events } = batchOf(corpus, 2, 3);
-    const records = event.Records.map(kinesisRecord);
-    const taken = records.map((record, n) =>
-      fastPathRecord(inflateRecord(record.data, 1e7), n, record, { indexPrefix: "cwl-" }),
-    );
-    expect(taken.map((record) => record?.events)).toEqual([3, 3]);
-    expect(events).toBe(6);
-  });
+  it.each(all.map((corpus) => [corpus.name, corpus] as const))(
+    "makes batches of %s that the fast path takes",
+    (_, corpus) => {
+      const { event, events } = batchOf(corpus, 2, 3);
+      const records = event.Records.map(batchRecord);
+      const taken = records.map((record) =>
+        splicedRecord(inflateRecord(record.data, 1e7), record, { indexPrefix: "cwl-" }),
+      );
+      expect(taken.map((record) => record?.events)).toEqual([3, 3]);
+      expect(events).toBe(6);
+    },
+  );
 
   it.each([50, 140, 1000, 20_000])("makes messages of about %d bytes", (bytes) => {
     for (const corpus of [textOfSize(bytes), jsonOfSize(bytes)]) {
@@ -27,7 +29,7 @@ describe("batchOf", () => {
 });
 
 describe("largestBatch", () => {
-  it("fills the payload that Lambda hands over, and inflates to more than ten times of it", () => {
+  it("fills the largest payload of an invocation, and inflates to more than ten times of it", () => {
     const { event, inflatedBytes } = largestBatch(textOfSize(140));
     const payload = JSON.stringify(event).length;
     expect(payload).toBeLessThanOrEqual(6 * 1024 * 1024);

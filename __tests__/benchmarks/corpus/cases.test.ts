@@ -4,7 +4,7 @@ const all = cases({});
 const names = all.map(({ name }) => name);
 
 describe("cases", () => {
-  it("has the corpora that the targets are about first", () => {
+  it("begins with the corpora that the targets are about", () => {
     expect(names.slice(0, 3)).toEqual([
       "access logs (text); 640 × 50",
       "application logs (JSON); 640 × 50",
@@ -22,7 +22,7 @@ describe("cases", () => {
     }
   });
 
-  it("has none that is larger than what Lambda hands over, and none twice", () => {
+  it("has no case larger than what Lambda invokes a function with, and no duplicates", () => {
     for (const { corpus, records, eventsPerRecord } of all) {
       const [message = ""] = corpus.messages;
       expect(message.length * records * eventsPerRecord).toBeLessThan(70e6);

@@ -18,7 +18,7 @@ const write = (name: string, ...lines: string[]) => writeFileSync(join(folder, n
 const withFolder = () => ({ CORPUS_DIR: folder });
 
 describe("corpora", () => {
-  it("are generated, the same each time, and say so", () => {
+  it("are generated, the same each time, and name their source", () => {
     const all = corpora({});
     expect(all.map(({ name, source }) => `${name}: ${source}`)).toEqual([
       "access logs (text): 6,600 generated lines",
@@ -42,14 +42,14 @@ describe("corpora", () => {
     expect(own).toMatchObject({ name: "CORPUS_DIR", messages: ["one", "two", "three"] });
   });
 
-  it("have all lines of CORPUS_DIR as one more case, in records that Lambda could hand over", () => {
+  it("have all lines of CORPUS_DIR as one more case, in records that fit an invocation", () => {
     write("own.log", "x".repeat(100_000));
     const names = cases(withFolder()).map(({ name }) => name);
     expect(names.slice(0, 3)).toEqual([expect.stringContaining(NAMES[0]!), expect.anything(), expect.anything()]);
     expect(names[3]).toBe("CORPUS_DIR; 12 × 50");
   });
 
-  it("refuse a CORPUS_DIR without logs", () => {
+  it("reject a CORPUS_DIR without logs", () => {
     expect(() => corpora(withFolder())).toThrow(`CORPUS_DIR=${folder} holds no log`);
   });
 });

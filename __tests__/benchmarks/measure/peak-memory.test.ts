@@ -4,11 +4,11 @@ import { highWaterKib, peakMib } from "../../../benchmarks/measure/peak-memory";
 import { skippedUnless } from "../../support/skipped";
 
 describe("highWaterKib", () => {
-  it("is what /proc says of the process", () => {
+  it("reads the high-water mark of /proc", () => {
     expect(highWaterKib("VmPeak:\t  900 kB\nVmHWM:\t   39484 kB\nVmRSS:\t   100 kB\n")).toBe(39_484);
   });
 
-  it("is unknown where /proc does not tell", () => {
+  it("is undefined where /proc lacks it", () => {
     expect(highWaterKib("")).toBeUndefined();
   });
 });
@@ -22,7 +22,7 @@ describe("peakMib", () => {
     expect(peakMib()).toBeGreaterThanOrEqual(Math.max(before, 200));
   });
 
-  onLinux("counts nothing that the parent process has had", () => {
+  onLinux("does not count the parent process's memory", () => {
     Buffer.alloc(300 * 1024 ** 2, 1);
     const module = JSON.stringify(join(__dirname, "..", "..", "..", "benchmarks", "measure", "peak-memory.ts"));
     const code = `process.stdout.write(String(require(${module}).peakMib()))`;

@@ -1,7 +1,7 @@
-import { beyond, inRounds, median, ratio } from "../../../benchmarks/measure/rounds";
+import { beyond, inRounds, median, quantile, ratio, roundsFor, warm } from "../../../benchmarks/measure/rounds";
 
 describe("inRounds", () => {
-  it("lets each way work once in every round, one after the other, and counts none of the first rounds", async () => {
+  it("runs each way once in every round, by turns, and does not count warm-up rounds", async () => {
     const worked: string[] = [];
     let ms = 0;
     const work = (name: string, takes: number) => async () => {
@@ -16,7 +16,7 @@ describe("inRounds", () => {
     expect(rounds).toEqual({ a: [2, 2], b: [3, 3] });
   });
 
-  it("lets a way work several times in a round, and tells the time of one", async () => {
+  it("repeats a way within a round, and returns the time of one pass", async () => {
     let ms = 0;
     const work = () => {
       ms += 2;
@@ -35,8 +35,19 @@ describe("median", () => {
     expect(median(numbers)).toBe(expected);
   });
 
-  it("of nothing is an error", () => {
+  it("throws for an empty list", () => {
     expect(() => median([])).toThrow(RangeError);
+  });
+});
+
+describe("quantile", () => {
+  it.each([
+    [0, 1],
+    [0.25, 2],
+    [0.6, 3.4],
+    [1, 5],
+  ])("of 1 to 5 at %d is %d", (share, expected) => {
+    expect(quantile([5, 3, 1, 2, 4], share)).toBeCloseTo(expected, 12);
   });
 });
 
@@ -49,5 +60,32 @@ describe("ratio", () => {
 describe("beyond", () => {
   it("compares within a round, so that a slow round does not count", () => {
     expect(beyond({ a: [3, 20, 5], b: [1, 18, 4] }, "a", "b")).toBe(2);
+  });
+});
+
+describe("roundsFor", () => {
+  it.each([
+    [0.04, 1250, 15],
+    [30, 2, 13],
+    [60, 1, 13],
+    [500, 1, 5],
+  ])("repeats a batch of %d ms %d times in a round, for %d rounds", (coreMs, times, count) => {
+    expect(roundsFor(coreMs, 800)).toEqual({ times, count, warmUps: 1 });
+  });
+});
+
+describe("warm", () => {
+  it.each([
+    ["half a second of CPU time", 100, 5],
+    ["half a second of CPU time", 20, 25],
+    ["five times", 300, 5],
+  ])("works for %s: %d ms each", async (_, eachMs, expected) => {
+    let passes = 0;
+    const ms = await warm(
+      async () => void passes++,
+      () => passes * eachMs,
+    );
+    expect(passes).toBe(expected);
+    expect(ms).toBe(eachMs);
   });
 });

@@ -5,14 +5,14 @@ import { percentages, stepsOf } from "../../../benchmarks/measure/steps";
 
 const { event } = batchOf(textOfSize(140), 3, 4);
 
-/** Each time that it is asked, a millisecond is over. */
+/** A clock that advances by a millisecond with each call. */
 function clock(): () => number {
   let ms = 0;
   return () => ms++;
 }
 
 describe("stepsOf", () => {
-  it("times each record's inflating and each body's signature inside one pass, all of which adds up", () => {
+  it("times inflating each record and signing each body within one pass; all steps add up to it", () => {
     let asked = 0;
     const now = () => asked++;
     const steps = stepsOf(event, now);
@@ -20,7 +20,7 @@ describe("stepsOf", () => {
     expect(steps.base64 + steps.inflate + steps.write + steps.sign).toBe(asked - 1);
   });
 
-  it("leaves gunzip as it was, after a failure too", () => {
+  it("restores gunzip, even after a failure", () => {
     const { gunzipSync } = zlib;
     stepsOf(event, clock());
     expect(zlib.gunzipSync).toBe(gunzipSync);
@@ -44,7 +44,7 @@ describe("percentages", () => {
       { a: 0.2, b: 0, c: 0.6 },
       { a: 25, b: 0, c: 75 },
     ],
-  ])("of %j are whole, and 100 together: %j", (parts, expected) => {
+  ])("of %j are whole and add up to 100: %j", (parts, expected) => {
     expect(percentages(parts)).toEqual(expected);
   });
 });

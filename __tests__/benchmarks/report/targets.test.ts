@@ -1,11 +1,10 @@
-import { number } from "../../../benchmarks/report/table";
-import { judged } from "../../../benchmarks/report/targets";
-import { COLD, CORE, FIRST_EVENTS, MEMORY, WHOLE } from "../../../benchmarks/report/titles";
+import { formatCell } from "../../../benchmarks/report/table";
+import { judged, TITLES } from "../../../benchmarks/report/targets";
 
 const CORPORA = ["access logs (text); 640 × 50", "application logs (JSON); 640 × 50", "CloudTrail (JSON); 160 × 50"];
 
 const judgedAs = (title: string, rows: Parameters<typeof judged>[0][string]) =>
-  judged({ [title]: rows }).map(({ target, measured, met }) => `${target} | ${number(measured)} | ${met}`);
+  judged({ [title]: rows }).map(({ target, measured, met }) => `${target} | ${formatCell(measured)} | ${met}`);
 
 describe("judged", () => {
   it("compares the core with the floor and with a naive one, corpus by corpus", () => {
@@ -19,7 +18,7 @@ describe("judged", () => {
       { batch: "text, 140 B; 1 × 1", "× floor": 9, "× naive": 1 },
       { batch: "CloudTrail (JSON); 1 × 1", "× floor": 1, "× naive": 9 },
     ];
-    expect(judgedAs(CORE, [...rows, ...others])).toEqual([
+    expect(judgedAs(TITLES.core, [...rows, ...others])).toEqual([
       "access logs (text): ≤ 1.4 × floor | 1.40 | yes",
       "application logs (JSON): ≤ 1.8 × floor | 1.81 | no",
       "CloudTrail (JSON): ≤ 1.8 × floor | 1.80 | yes",
@@ -31,7 +30,7 @@ describe("judged", () => {
 
   it("compares the first 1,000 events with later ones: the worse of text and JSON counts", () => {
     const column = "beyond, ms CPU";
-    expect(judgedAs(FIRST_EVENTS, [{ [column]: 20 }, { [column]: 25.1 }])).toEqual([
+    expect(judgedAs(TITLES.firstEvents, [{ [column]: 20 }, { [column]: 25.1 }])).toEqual([
       "first 1,000 events: ≤ 25 ms CPU beyond steady | 25.1 | no",
     ]);
   });
@@ -40,7 +39,7 @@ describe("judged", () => {
     const rows = CORPORA.map((batch, i) => ({ batch, "× core": 1.34 + i / 100, "beyond requests, ms": 40 }));
     const one = (kind: string, ms: number) => ({ batch: `${kind}; 1 × 1`, "× core": 20, "beyond requests, ms": ms });
     expect(
-      judgedAs(WHOLE, [
+      judgedAs(TITLES.function, [
         ...rows,
         one("text, 50 B", 0.2),
         one("JSON, 50 B", 0.3),
@@ -57,25 +56,25 @@ describe("judged", () => {
   it("judges cold starts on Node.js 22 only, and the bundle's size", () => {
     const started = (node: string, ms: number) => ({ node, "beyond bare, ms": ms, "bundle KB": 65 });
     const bundle = "bundle: ≤ 300 KB | 65 | yes";
-    expect(judgedAs(COLD, [started("v20.20.2", 60), started("v22.23.0", 45)])).toEqual([
+    expect(judgedAs(TITLES.cold, [started("v20.20.2", 60), started("v22.23.0", 45)])).toEqual([
       "first response on Node.js 22: ≤ 45 ms beyond a bare process | 45 | yes",
       bundle,
     ]);
-    expect(judgedAs(COLD, [started("v20.20.2", 60)])).toEqual([
+    expect(judgedAs(TITLES.cold, [started("v20.20.2", 60)])).toEqual([
       "first response on Node.js 22: ≤ 45 ms beyond a bare process |  | not measured",
       bundle,
     ]);
   });
 
-  it("judges the most memory that was taken, and whether it grows after the first third", () => {
+  it("judges peak memory, and its growth after the first third", () => {
     const rows = [90, 100, 140, 150, 150, 165].map((rss) => ({ "RSS MiB": rss, "peak MiB": rss + 92 }));
-    expect(judgedAs(MEMORY, rows)).toEqual([
+    expect(judgedAs(TITLES.memory, rows)).toEqual([
       "peak memory: ≤ 256 MiB | 257 | no",
       "memory, last third: ≤ 1.05 × the middle third | 1.09 | no",
     ]);
   });
 
-  it("says nothing about tables that no target is about", () => {
+  it("ignores tables that no target is about", () => {
     expect(judged({ "The bundle's largest parts": [{ part: "aws4", bytes: 9000 }] })).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@ import crypto from "node:crypto";
 import zlib from "node:zlib";
 import { batchOf } from "../../../benchmarks/corpus/batches";
 import { jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corpora";
-import { batchProgress, bodiesOf, core, floor } from "../../../benchmarks/subjects/core";
+import { bodiesOf, core, floor } from "../../../benchmarks/subjects/core";
+import { batchRecord } from "../../../core/sources/kinesis/batch-record";
 
 const { event, events } = batchOf(jsonOfSize(140), 3, 4);
 
@@ -11,14 +12,14 @@ afterEach(() => {
 });
 
 describe("bodiesOf", () => {
-  it("has two lines for each event", () => {
-    const lines = bodiesOf(batchProgress(event.Records)).map((body) => body.toString().split("\n").length - 1);
+  it("builds two lines for each event", () => {
+    const lines = bodiesOf(event.Records.map(batchRecord)).map((body) => body.toString().split("\n").length - 1);
     expect(lines).toEqual([2 * events]);
   });
 
-  it("keeps each body, though their buffers are used again", () => {
+  it("copies each body, because the forwarder reuses its buffers", () => {
     const large = batchOf(textOfSize(20_000), 2, 400);
-    const bodies = bodiesOf(batchProgress(large.event.Records));
+    const bodies = bodiesOf(large.event.Records.map(batchRecord));
     expect(bodies.length).toBeGreaterThan(2);
     const ids = new Set(bodies.flatMap((body) => body.toString().match(/"_id":"\d{56}"/g)));
     expect(ids.size).toBe(large.events);
@@ -26,7 +27,7 @@ describe("bodiesOf", () => {
 });
 
 describe("core", () => {
-  it("hashes the body, and signs it", () => {
+  it("hashes each body and signs it", () => {
     const createHash = jest.spyOn(crypto, "createHash");
     const createHmac = jest.spyOn(crypto, "createHmac");
     core(event);
@@ -36,7 +37,7 @@ describe("core", () => {
 });
 
 describe("floor", () => {
-  it("inflates each record as Node does unless told otherwise, and hashes each body", () => {
+  it("inflates each record with Node.js's defaults, and hashes each body", () => {
     const gunzipSync = jest.spyOn(zlib, "gunzipSync");
     const createHash = jest.spyOn(crypto, "createHash");
     floor(event, [Buffer.from("a"), Buffer.from("b")]);

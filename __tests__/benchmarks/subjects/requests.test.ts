@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import type { Context, KinesisStreamHandler } from "aws-lambda";
 import { batchOf } from "../../../benchmarks/corpus/batches";
 import { jsonOfSize } from "../../../benchmarks/corpus/corpora";
-import { bareClient, requestsOf } from "../../../benchmarks/http/requests";
-import { environmentWith } from "../../../benchmarks/http/start-sink";
+import { environmentWith } from "../../../benchmarks/subjects/local-sink";
+import { bareClient, requestsOf } from "../../../benchmarks/subjects/requests";
 
 interface Received {
   method: string | undefined;
@@ -46,8 +46,8 @@ beforeEach(() => {
 const bare = () => received.map(({ method, path, body }) => ({ method, path, body }));
 
 describe("requestsOf", () => {
-  it("are the very ones that the function sends", async () => {
-    const environment = environmentWith({ origin, stop() {} });
+  it("builds the same requests as the function", async () => {
+    const environment = environmentWith({ origin });
     Object.assign(process.env, environment);
     const { handler } = require("../../../functions/forwarder/index") as { handler: KinesisStreamHandler };
     await handler(event, { getRemainingTimeInMillis: () => 10_000 } as Context, () => {});

@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Answers at once: `_bulk` with 201 for each event, everything else, which is S3's, with an empty 200. Prints its port. */
+/** Answers at once: `_bulk` with 201 for each event, every other request, S3's, with an empty 200. Prints its port. */
 const NEWLINE = 10;
 
-/** Each event is two lines. */
+/** An event is two lines. */
 function eventsIn(chunks: Buffer[]): number {
   let lines = 0;
   for (const chunk of chunks)

@@ -1,16 +1,12 @@
 import { checkPrerequisites } from "../../local/start/prerequisites";
 import { build } from "../../local/terraform/synthesize";
-import { endEverything } from "../../tools/processes/reaper";
 import { corpora } from "../corpus/corpora";
+import { profiled } from "../measure/cpu-profile";
 import { pipeline as measured } from "../subjects/pipeline";
-import type { Result } from "./benchmark";
+import type { SuiteOptions, SuiteResult } from "./suite";
 
-export async function pipeline(): Promise<Result> {
+export async function pipeline({ profiles }: SuiteOptions): Promise<SuiteResult> {
   await checkPrerequisites(false);
   await build();
-  try {
-    return { tables: await measured(corpora()[0]!) };
-  } finally {
-    await endEverything();
-  }
+  return { tables: await profiled(profiles, "pipeline", () => measured(corpora()[0]!)) };
 }

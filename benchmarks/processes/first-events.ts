@@ -1,10 +1,10 @@
 import { batchOf } from "../corpus/batches";
 import { jsonOfSize, textOfSize } from "../corpus/corpora";
 import { median, processCpuMs } from "../measure/rounds";
-import { send } from "../report/send";
+import { sendRow } from "../report/table";
 import { core } from "../subjects/core";
 
-/** What the first thousand events of a fresh process cost beyond the same ones later: the compiler has not seen them yet. */
+/** Measures the first thousand events of a process, and the same ones later, when the compiler has optimized the code. */
 const [kind = "text"] = process.argv.slice(2);
 const { event } = batchOf(kind === "text" ? textOfSize(140) : jsonOfSize(140), 1, 1000);
 
@@ -17,4 +17,4 @@ function cpuMsOf(work: () => void): number {
 const first = cpuMsOf(() => core(event));
 for (let i = 0; i < 100; i++) core(event);
 const steady = median(Array.from({ length: 21 }, () => cpuMsOf(() => core(event))));
-send({ first, steady, beyond: first - steady });
+sendRow({ first, steady, beyond: first - steady });

@@ -2,7 +2,8 @@ import { Agent, request as open } from "node:http";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
 import { BULK_PATH } from "../../core/sinks/opensearch/bulk-request";
-import { batchProgress, bodiesOf, SETTINGS } from "../subjects/core";
+import { batchRecord } from "../../core/sources/kinesis/batch-record";
+import { bodiesOf, SETTINGS } from "./core";
 
 /** A request that is ready to be sent. */
 export interface ReadyRequest {
@@ -11,18 +12,18 @@ export interface ReadyRequest {
   body: Buffer;
 }
 
-/** The requests that the function sends for a batch: `_bulk` for its events, then the archive's. */
+/** The requests that the function sends for a batch: `_bulk` for its events, then the PUTs of its archive objects. */
 export function requestsOf({ Records }: KinesisStreamEvent, bucket: string): ReadyRequest[] {
-  const batch = batchProgress(Records);
-  const posts = bodiesOf(batch).map((body): ReadyRequest => ({ method: "POST", path: BULK_PATH, body }));
-  const objects = archiveObjects("", batch.records, SETTINGS);
+  const records = Records.map(batchRecord);
+  const posts = bodiesOf(records).map((body): ReadyRequest => ({ method: "POST", path: BULK_PATH, body }));
+  const objects = archiveObjects("", records, SETTINGS);
   return [
     ...posts,
     ...objects.map(({ key, body }): ReadyRequest => ({ method: "PUT", path: `/${bucket}/${key}`, body })),
   ];
 }
 
-/** Returns what sends ready requests one after the other by bare node:http, unsigned, over a connection that is kept open. */
+/** A client that sends requests one after the other by bare node:http, unsigned, over one connection. */
 export function bareClient(origin: string): (requests: readonly ReadyRequest[]) => Promise<void> {
   const { hostname, port } = new URL(origin);
   const agent = new Agent({ keepAlive: true });

@@ -1,0 +1,24 @@
+import { spawnSync } from "node:child_process";
+import { repositoryRoot } from "../../tools/repository";
+
+const bench = (...args: string[]) =>
+  spawnSync(process.execPath, ["--import", "tsx", "benchmarks/main.ts", ...args], {
+    cwd: repositoryRoot,
+    encoding: "utf8",
+  });
+
+describe("npm run bench", () => {
+  it("lists every suite with --help", () => {
+    const { status, stdout } = bench("--help");
+    const listed = stdout.match(/^ {2}[a-z]+(?= \[)/gm)!.map((name) => name.trim());
+    expect([status, listed]).toEqual([0, ["core", "function", "cold", "memory", "pipeline", "compare", "help"]]);
+  });
+
+  it.each([
+    [["nonsense"], "unknown command 'nonsense'"],
+    [["compare"], "missing required argument 'commit'"],
+    [["compare", "HEAD", "--rounds", "0"], "a whole number of rounds, from 1 to 1000"],
+  ])("rejects %j and ends with 2, before anything is measured", (args, message) => {
+    expect(bench(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining(message) });
+  });
+});
