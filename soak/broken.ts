@@ -5,7 +5,7 @@ export function reset({ socket }: IncomingMessage): undefined {
   socket.resetAndDestroy();
 }
 
-/** Hands the target a request whose body ends in the middle, because the connection does. */
+/** Sends the target the first half of a request's body, then closes the connection. */
 export async function cutOff(request: IncomingMessage, origin: string): Promise<void> {
   const { method, url, headers } = request;
   const half = Math.floor(Number(headers["content-length"]) / 2);
@@ -22,7 +22,7 @@ export async function cutOff(request: IncomingMessage, origin: string): Promise<
   upstream.destroy();
 }
 
-/** Sends the first half of an answer, head included, and closes the connection. */
+/** Sends the first half of a response, head included, and closes the connection. */
 export function sendHalf(
   { socket }: IncomingMessage,
   answer: { status: number; headers: Record<string, string>; body: Buffer },

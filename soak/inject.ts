@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "../tools/random";
-import type { FaultName, Place, Window } from "./plan";
+import type { CountsByName } from "./counts-by-name";
+import type { FaultName, FaultPlace, FaultWindow } from "./fault-plan";
 import type { FaultyProxy, RequestFault } from "./proxy";
-import type { Tally } from "./tally";
 
-/** What faults are done to. */
-export interface Targets {
+/** The parts that faults are injected into. */
+export interface FaultTargets {
   readonly searchProxy: FaultyProxy;
   readonly archiveProxy: FaultyProxy;
   restartSearch(): Promise<void>;
   readonly lambda: { kill(): Promise<void>; freeze(): void };
-  /** Blocks writes to all indices that exist, or allows them again. */
+  /** Blocks writes to all existing indices, or allows them again. */
   blockIndices(blocked: boolean): Promise<void>;
 }
 
-/** The part of the requests that meet the fault: some get through, so that work is left half done. */
+/** The share of requests that meet the fault: the others pass, so that batches are left partly delivered. */
 const SHARE = 0.6;
 const TOO_MANY = '{"error":{"type":"rejected_execution_exception"},"status":429}';
 
-/** What happens to one request, by the fault's name. */
+/** Makes the fault of one request, by the fault's name. */
 const REQUEST_FAULTS: Partial<Record<FaultName, (random: Random) => RequestFault>> = {
   "resets before the request": () => ({ kind: "reset", when: "before" }),
   "resets during the request": () => ({ kind: "reset", when: "during" }),
@@ -31,19 +31,24 @@ const REQUEST_FAULTS: Partial<Record<FaultName, (random: Random) => RequestFault
   "answers 500": () => ({ kind: "answer", status: 500, body: "<Error><Code>InternalError</Code></Error>" }),
 };
 
-/** Some say when to come back, some do not. */
+/** Half of the responses have the header. */
 function retryAfter(random: Random): Record<string, string> {
   return random.chance(0.5) ? { "retry-after": String(random.integer(0, 2)) } : {};
 }
 
-/** Does to `place` what `window` says, from now until its time is over; then all is as before. Each fault is counted. */
-export async function inject(place: Place, window: Window, targets: Targets, faults: Tally): Promise<void> {
+/** Injects the window's fault into `place` for the window's duration, then undoes it. Counts each fault in `faults`. */
+export async function inject(
+  place: FaultPlace,
+  window: FaultWindow,
+  targets: FaultTargets,
+  faults: CountsByName,
+): Promise<void> {
   const { name } = window;
   const random = new Random(window.seed);
-  const end = Date.now() + window.endMs - window.startMs;
+  const end = performance.now() + window.endMs - window.startMs;
   const count = () => faults.add(`${place} ${name}`);
   if (place === "function") {
-    while (Date.now() < end) {
+    while (performance.now() < end) {
       await sleep(random.integer(100, 3_000));
       count();
       if (name === "killed") await targets.lambda.kill();
@@ -58,7 +63,7 @@ export async function inject(place: Place, window: Window, targets: Targets, fau
   if (name === "blocks its indices") {
     count();
     await targets.blockIndices(true);
-    await sleep(end - Date.now());
+    await sleep(end - performance.now());
     return targets.blockIndices(false);
   }
   const proxy = place === "search" ? targets.searchProxy : targets.archiveProxy;
@@ -66,7 +71,7 @@ export async function inject(place: Place, window: Window, targets: Targets, fau
   if (!requestFault) {
     count();
     await proxy.refuse();
-    await sleep(end - Date.now());
+    await sleep(end - performance.now());
     return proxy.accept();
   }
   proxy.fault = () => {
@@ -74,6 +79,6 @@ export async function inject(place: Place, window: Window, targets: Targets, fau
     count();
     return requestFault(random);
   };
-  await sleep(end - Date.now());
+  await sleep(end - performance.now());
   proxy.fault = () => undefined;
 }

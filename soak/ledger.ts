@@ -6,17 +6,17 @@ export interface PutEvent {
   readonly message: string;
 }
 
-/** Where Kinesis keeps a record. */
-export interface RecordPlace {
+/** Shard and sequence number of a record. */
+export interface RecordPosition {
   readonly shardId: string;
   readonly sequenceNumber: string;
 }
 
-/** A record that Kinesis has taken. */
-export interface PutRecord extends RecordPlace {
+/** A record that Kinesis has accepted. */
+export interface PutRecord extends RecordPosition {
   readonly becomes: Draft["becomes"];
   readonly events: readonly PutEvent[];
-  /** Kept of what must be set aside byte for byte. */
+  /** Only of a record that must be dead-lettered byte for byte. */
   readonly data?: Buffer;
 }
 
@@ -26,8 +26,8 @@ export class Ledger {
   readonly #acknowledged = new Set<string>();
   #events = 0;
 
-  /** The record was put, and Kinesis has told its place. */
-  put({ becomes, events, data }: Draft, { shardId, sequenceNumber }: RecordPlace): void {
+  /** Notes a record that was put, under the position that Kinesis returned. */
+  put({ becomes, events, data }: Draft, { shardId, sequenceNumber }: RecordPosition): void {
     const identified = events.map(({ id, message }, n) => ({ id: id ?? `${shardId}:${sequenceNumber}:${n}`, message }));
     this.#events += events.length;
     this.records.push({
@@ -36,12 +36,12 @@ export class Ledger {
     });
   }
 
-  /** The event source mapping will not hand the record to the function again. */
-  acknowledge(place: RecordPlace): void {
-    this.#acknowledged.add(placeName(place));
+  /** Notes that the event source mapping will not pass the record to the function again. */
+  acknowledge(position: RecordPosition): void {
+    this.#acknowledged.add(positionName(position));
   }
 
-  /** How many events were put. */
+  /** Number of events that were put. */
   get events(): number {
     return this.#events;
   }
@@ -50,18 +50,18 @@ export class Ledger {
     return this.#acknowledged.size;
   }
 
-  /** How many of the records that were put are not acknowledged. */
+  /** Number of records that were put and are not acknowledged. */
   get open(): number {
     return this.records.length - this.#acknowledged.size;
   }
 
   /** Whether every record that was put is acknowledged. */
   get drained(): boolean {
-    return this.records.every((record) => this.#acknowledged.has(placeName(record)));
+    return this.records.every((record) => this.#acknowledged.has(positionName(record)));
   }
 }
 
-/** As the end of an archive object's key names it. */
-export function placeName({ shardId, sequenceNumber }: RecordPlace): string {
+/** The position as the keys of archive objects end with it. */
+export function positionName({ shardId, sequenceNumber }: RecordPosition): string {
   return `${shardId}-${sequenceNumber}`;
 }

@@ -7,20 +7,20 @@ import { build } from "../local/terraform/synthesize";
 import { ProcessError } from "../tools/processes/process";
 import { endEverything } from "../tools/processes/reaper";
 import { repositoryRoot } from "../tools/repository";
-import { isWhole } from "./audit/verdict";
+import { isComplete } from "./audit/verdict";
 import { type GivenOptions, OptionsError, parseOptions } from "./options";
 import { reportText } from "./report";
 import { soak } from "./run";
 
-const EXIT = { whole: 0, failed: 1, badOptions: 2, SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT = { complete: 0, failed: 1, badOptions: 2, SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 const LOG_DIRECTORY = join(repositoryRoot, ".local");
 
 let ending: Promise<never> | undefined;
 
-/** The one way out: whatever runs is ended, whatever is temporary is deleted. */
+/** Ends all processes and deletes all temporary directories, then exits. */
 function end(code: number): Promise<never> {
-  // A Ctrl-C may come twice: from the terminal, and passed on by npm.
+  // A Ctrl-C may arrive twice: from the terminal, and from npm.
   ending ??= endEverything().then(() => process.exit(code));
   return ending;
 }
@@ -28,9 +28,11 @@ function end(code: number): Promise<never> {
 for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => end(EXIT[signal]));
 
 const program = new Command("npm run soak --")
-  .description("Runs the pipeline under faults of every kind, then counts what became of every event.")
-  .option("--minutes <number>", "how long to put events and to do faults; delivering the rest comes on top", "3")
-  .option("--seed <integer>", "decides which faults and events come when; default: another one each time")
+  .description(
+    "Runs the pipeline under faults of every kind, then counts every event: found, rejected, duplicated or lost.",
+  )
+  .option("--minutes <number>", "how long to put events and inject faults; delivering the rest comes on top", "3")
+  .option("--seed <integer>", "decides which faults and events come when; default: a random one")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT.badOptions))
   .parse();
 
@@ -45,14 +47,14 @@ async function main(given: GivenOptions): Promise<number> {
 
   console.log(`\n${reportText(report)}\n`);
   console.log(`Seed ${options.seed}; Node.js ${process.version}; ${cpus().length} cores, ${cpus()[0]?.model}`);
-  if (report.drained && isWhole(report.verdict)) return EXIT.whole;
-  console.log(`What the function logged: ${log.path}`);
+  if (report.drained && isComplete(report.verdict)) return EXIT.complete;
+  console.log(`The function's log: ${log.path}`);
   return EXIT.failed;
 }
 
 main(program.opts()).then(end, (error: Error) => {
   const expected = [OptionsError, PrerequisitesError, ProcessError].some((type) => error instanceof type);
-  // What is being ended fails.
+  // While everything ends, parts fail.
   if (!ending) console.error(expected ? error.message : error.stack);
   return end(error instanceof OptionsError ? EXIT.badOptions : EXIT.failed);
 });

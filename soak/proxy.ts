@@ -4,15 +4,15 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cutOff, reset, sendHalf } from "./broken";
 
-/** What goes wrong with one request. */
+/** The fault of one request. */
 export type RequestFault =
-  /** The connection is reset: at the request's head, in the middle of its body, or once the target has processed it. */
+  /** The connection is reset: after the request's head, in the middle of its body, or after the target has processed it. */
   | { readonly kind: "reset"; readonly when: "before" | "during" | "after" }
-  /** The target processes it at once, the answer comes `ms` later. */
+  /** The target processes it at once; the response is delayed by `ms`. */
   | { readonly kind: "late"; readonly ms: number }
-  /** The target processes it, half of the answer comes. */
+  /** The target processes it; the connection closes in the middle of the response. */
   | { readonly kind: "cut" }
-  /** This answer comes instead of the target's, which never sees the request. */
+  /** The proxy responds itself; the target never sees the request. */
   | {
       readonly kind: "answer";
       readonly status: number;
@@ -21,18 +21,18 @@ export type RequestFault =
     };
 
 export interface ProxyOptions {
-  /** The origin that requests go to, asked for each of them. */
+  /** Returns the origin that a request goes to; called for each request. */
   target(): string;
-  /** Told each whole answer of the target, whether it arrives or not. */
+  /** Called with the body of each response of the target, even if the client never gets it. */
   onAnswer?(body: Buffer): void;
 }
 
 export interface FaultyProxy {
-  /** Its origin; the port stays the same for good. */
+  /** Its origin; the port never changes. */
   readonly url: string;
-  /** Asked for each request; undefined: all is well. */
+  /** Returns the fault of a request; called for each request. undefined: none. */
   fault: () => RequestFault | undefined;
-  /** From now on, until `accept`, connections are refused; those that are open are closed. */
+  /** Closes all connections, and refuses new ones until `accept`. */
   refuse(): Promise<void>;
   accept(): Promise<void>;
   stop(): Promise<void>;
@@ -44,12 +44,12 @@ interface Answer {
   readonly body: Buffer;
 }
 
-/** Starts a proxy on a free port of 127.0.0.1 that passes HTTP requests on, or breaks them as it is told. */
+/** Starts a proxy on a free port of 127.0.0.1 that forwards HTTP requests, except for the faults that `fault` returns. */
 export async function startProxy(options: ProxyOptions): Promise<FaultyProxy> {
   const server = createServer((request, response) => {
     handle(request, proxy.fault(), options)
       .then((answer) => answer && response.writeHead(answer.status, answer.headers).end(answer.body))
-      // The target is down, or the client is gone: to the client either is a connection that broke.
+      // The target is down, or the client has gone: the client sees a reset connection.
       .catch(() => reset(request));
   });
   const listen = (port: number) =>
@@ -72,7 +72,7 @@ export async function startProxy(options: ProxyOptions): Promise<FaultyProxy> {
     fault: () => undefined,
     refuse: close,
     async accept() {
-      // A connection that this machine makes elsewhere may have been given the port meanwhile, for a moment.
+      // Another connection of this machine may have taken the port for a moment.
       while (!server.listening) await listen(port).catch(() => sleep(100));
     },
     stop: close,
@@ -80,7 +80,7 @@ export async function startProxy(options: ProxyOptions): Promise<FaultyProxy> {
   return proxy;
 }
 
-/** Undefined: nothing is answered any more. */
+/** @returns the response; undefined when the connection is closed */
 async function handle(
   request: IncomingMessage,
   fault: RequestFault | undefined,
@@ -94,7 +94,7 @@ async function handle(
   if (fault?.kind === "answer") {
     return { status: fault.status, headers: { ...fault.headers }, body: Buffer.from(fault.body) };
   }
-  const answer = await pass(request, body, options.target());
+  const answer = await forward(request, body, options.target());
   options.onAnswer?.(answer.body);
   if (fault?.kind === "reset") return reset(request);
   if (fault?.kind === "cut") return sendHalf(request, answer);
@@ -102,14 +102,14 @@ async function handle(
   return answer;
 }
 
-async function pass({ method, url, headers }: IncomingMessage, body: Buffer, origin: string): Promise<Answer> {
+async function forward({ method, url, headers }: IncomingMessage, body: Buffer, origin: string): Promise<Answer> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     startRequest(origin + url, { method, headers, agent: false }, resolve)
       .on("error", reject)
       .end(body);
   });
   const answer = await buffer(response);
-  // All of it is here: it has a length now, however it came.
+  // The body is complete, so it has a length, even if it came chunked.
   const { "transfer-encoding": _, connection: __, ...rest } = response.headers as Record<string, string>;
   return { status: response.statusCode!, headers: { ...rest, "content-length": String(answer.length) }, body: answer };
 }

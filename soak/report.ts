@@ -1,30 +1,30 @@
-import { isWhole, type Verdict } from "./audit/verdict";
-import type { Tally } from "./tally";
+import { isComplete, type Verdict } from "./audit/verdict";
+import type { CountsByName } from "./counts-by-name";
 
 export interface SoakReport {
-  readonly faults: Tally;
-  /** How many invocations ended how. */
-  readonly invocations: Tally;
-  /** Events that OpenSearch was sent again although it had them. */
-  readonly alreadyPresent: number;
+  readonly faults: CountsByName;
+  /** Number of invocations by their end. */
+  readonly invocations: CountsByName;
+  /** Number of events that OpenSearch was sent again. */
+  readonly alreadyIndexed: number;
   /** Whether every record was acknowledged in the end. */
   readonly drained: boolean;
   readonly verdict: Verdict;
 }
 
-/** The report for people, in Markdown, and what it comes to. */
-export function reportText({ faults, invocations, alreadyPresent, drained, verdict }: SoakReport): string {
+/** Formats the report in Markdown, with the verdict last. */
+export function reportText({ faults, invocations, alreadyIndexed, drained, verdict }: SoakReport): string {
   const { rows, examples } = verdict;
   return [
     table(["fault", "times"], faults.entries().toSorted()),
     table(["invocation ended with", "times"], invocations.entries().toSorted()),
     table(
-      ["", "put", "found", "set aside", "doubled", "lost"],
-      rows.map(({ what, put, found, setAside, doubled, lost }) => [what, put, found, setAside, doubled, lost]),
+      ["", "put", "found", "rejected", "duplicated", "lost"],
+      rows.map(({ kind, put, found, rejected, duplicated, lost }) => [kind, put, found, rejected, duplicated, lost]),
     ),
-    `Sent again although present: ${count(alreadyPresent)} events.`,
-    ...(drained ? [] : ["NOT drained: the function did not finish all records in time."]),
-    isWhole(verdict) ? "Nothing lost, nothing twice." : `NOT whole.\n${examples.join("\n")}`,
+    `Sent again although already indexed: ${count(alreadyIndexed)} events.`,
+    ...(drained ? [] : ["NOT drained: the function did not acknowledge all records in time."]),
+    isComplete(verdict) ? "Nothing lost, nothing duplicated." : `NOT complete.\n${examples.join("\n")}`,
   ].join("\n\n");
 }
 

@@ -5,7 +5,7 @@ import { soak } from "../../soak/run";
 import { repositoryRoot } from "../../tools/repository";
 import { runs } from "../tools/processes/runs";
 
-/** The processes that `pid` has started, and those that these have started. */
+/** The child processes of `pid`, and theirs. */
 function descendants(pid: number): number[] {
   const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
   const pairs = table.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
@@ -15,7 +15,7 @@ function descendants(pid: number): number[] {
 }
 
 describe("the soak", () => {
-  it("delivers everything once, and tells what it did and found", async () => {
+  it("delivers everything once, and reports faults and counts", async () => {
     const report = await soak(
       { seed: 1, durationMs: 12_000 },
       () => {},
@@ -23,15 +23,15 @@ describe("the soak", () => {
     );
 
     expect(report).toMatchObject({ drained: true, verdict: { examples: [] } });
-    for (const { put, found, doubled, lost } of report.verdict.rows) {
+    for (const { put, found, duplicated, lost } of report.verdict.rows) {
       expect(put).toBeGreaterThan(0);
-      expect({ found, doubled, lost }).toEqual({ found: put, doubled: 0, lost: 0 });
+      expect({ found, duplicated, lost }).toEqual({ found: put, duplicated: 0, lost: 0 });
     }
     expect(report.faults.entries().length).toBeGreaterThan(0);
     expect(report.invocations.of("success")).toBeGreaterThan(0);
   }, 300_000);
 
-  it("leaves no process behind when it is interrupted", async () => {
+  it("leaves no process running when it is interrupted", async () => {
     const child = spawn(process.execPath, ["--import", "tsx", "soak/main.ts", "--seed", "1"], { cwd: repositoryRoot });
     for await (const line of createInterface({ input: child.stdout })) if (line.startsWith("Everything runs")) break;
     const processes = descendants(child.pid!);

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { verdictOf } from "../../soak/audit/verdict";
+import { type AuditedLane, PARTIAL_BATCH, startAuditedLane } from "../../soak/audited-lane";
+import { CountsByName } from "../../soak/counts-by-name";
+import type { FaultName, FaultPlace } from "../../soak/fault-plan";
 import { inject } from "../../soak/inject";
-import { type Lane, startLane } from "../../soak/lane";
-import type { FaultName, Place } from "../../soak/plan";
 import type { RequestFault } from "../../soak/proxy";
 import { type Services, startServices } from "../../soak/services";
-import { Tally } from "../../soak/tally";
 import { type Draft, envelopeDraft, envelopeText, partitionKeyOf } from "../../soak/traffic/draft";
 import { POISON } from "../../soak/traffic/poison";
 import { Traffic } from "../../soak/traffic/traffic";
@@ -20,7 +20,7 @@ const TIMEOUT_SECONDS = 5;
 jest.setTimeout(120_000);
 
 let services: Services;
-let lane: Lane;
+let lane: AuditedLane;
 let lanes = 0;
 const laneName = () => `lane-${lanes}`;
 const traffic = new Traffic(new Random(1));
@@ -34,7 +34,7 @@ afterAll(() => services.stop());
 beforeEach(async () => {
   const size = { shards: 2, parallelizationFactor: 2, batchSize: 20 };
   lanes++;
-  lane = await startLane(services, { name: laneName(), timeoutSeconds: TIMEOUT_SECONDS, ...size });
+  lane = await startAuditedLane(services, { name: laneName(), timeoutSeconds: TIMEOUT_SECONDS, ...size });
 });
 
 afterEach(async () => {
@@ -55,7 +55,7 @@ const SLOW_DOWN: RequestFault = { kind: "answer", status: 503, body: "<Error><Co
 
 const always = (fault: RequestFault) => () => fault;
 
-/** Such a fault for each of the next `count` requests; `met` tells how many there were. */
+/** Returns `fault` for each of the next `count` requests; `met` is how many there were. */
 function next(count: number, fault: RequestFault) {
   const faults = (): RequestFault | undefined => {
     if (faults.met === count) return undefined;
@@ -66,23 +66,23 @@ function next(count: number, fault: RequestFault) {
   return faults;
 }
 
-/** @throws Error when it does not come true */
+/** @throws Error when the condition stays false */
 async function until(condition: () => boolean): Promise<void> {
   for (const end = performance.now() + PATIENCE_SECONDS * 1000; !condition(); await sleep(20)) {
     if (performance.now() > end) throw new Error(`not true after ${PATIENCE_SECONDS} seconds: ${condition}`);
   }
 }
 
-/** How many invocations did not finish their batch. */
+/** Number of invocations that did not finish their batch. */
 function failed(): number {
   return lane.invocations.entries().reduce((sum, [end, count]) => sum + (end === "success" ? 0 : count), 0);
 }
 
-/** Does a fault while records are on their way, and the search engine is slow enough for it to meet invocations. */
-async function underWay<P extends Place>(place: P, name: FaultName<P>, ms: number): Promise<void> {
+/** Injects a fault while records are in flight; the search engine is slow enough for the fault to meet invocations. */
+async function injectInFlight<P extends FaultPlace>(place: P, name: FaultName<P>, ms: number): Promise<void> {
   services.searchProxy.fault = always({ kind: "late", ms: 300 });
   const window = { name, startMs: 0, endMs: ms, seed: 2 };
-  const injected = inject(place, window, { ...services, ...lane }, new Tally());
+  const injected = inject(place, window, { ...services, ...lane }, new CountsByName());
   for (let n = 0; n < 10; n++) {
     await lane.put(records(10));
     await sleep(100);
@@ -92,32 +92,32 @@ async function underWay<P extends Place>(place: P, name: FaultName<P>, ms: numbe
 }
 
 /**
- * Waits until all is acknowledged, then counts from outside: each event, each record, each piece of poison once.
+ * Waits until all is acknowledged, then expects each event, each record and each piece of poison once.
  *
- * @param rejectedEvents how many events lie under `rejected/` instead of in the index
+ * @param rejectedEvents number of events under `rejected/` instead of in the index
  */
 async function expectEverythingOnce(rejectedEvents = 0): Promise<void> {
   expect(await lane.drained(PATIENCE_SECONDS)).toBe(true);
   const { rows, examples } = verdictOf(lane.ledger.records, await lane.find());
   expect(examples).toEqual([]);
   for (const row of rows) {
-    const setAside = row.what.startsWith("events") ? rejectedEvents : 0;
-    expect(row).toEqual({ ...row, found: row.put - setAside, setAside, doubled: 0, lost: 0 });
+    const rejected = row.kind.startsWith("events") ? rejectedEvents : 0;
+    expect(row).toEqual({ ...row, found: row.put - rejected, rejected, duplicated: 0, lost: 0 });
   }
 }
 
-describe("every event is indexed once, every record archived once", () => {
+describe("the pipeline indexes every event once and archives every record once", () => {
   const answers = {
     "answers 429": { kind: "answer", status: 429, body: "{}" },
-    "answers 503, and when to come back": { kind: "answer", status: 503, headers: { "retry-after": "1" }, body: "" },
+    "answers 503 with Retry-After": { kind: "answer", status: 503, headers: { "retry-after": "1" }, body: "" },
     "resets the connection before the request": { kind: "reset", when: "before" },
     "resets the connection during the request": { kind: "reset", when: "during" },
-    "has taken the request, and resets the connection": { kind: "reset", when: "after" },
-    "has taken the request, and answers by half": { kind: "cut" },
-    "has taken the request, and answers when nobody waits any more": { kind: "late", ms: 3_500 },
+    "resets the connection after the request": { kind: "reset", when: "after" },
+    "sends half of the response": { kind: "cut" },
+    "responds after the request has timed out": { kind: "late", ms: 3_500 },
   } satisfies Record<string, RequestFault>;
 
-  it.each(Object.entries(answers))("although OpenSearch %s", async (_, fault) => {
+  it.each(Object.entries(answers))("even if OpenSearch %s", async (_, fault) => {
     const faults = next(6, fault);
     services.searchProxy.fault = faults;
     await lane.put(records(40));
@@ -125,7 +125,7 @@ describe("every event is indexed once, every record archived once", () => {
     expect(faults.met).toBe(6);
   });
 
-  it.each(Object.entries(answers))("although S3 %s", async (_, fault) => {
+  it.each(Object.entries(answers))("even if S3 %s", async (_, fault) => {
     const faults = next(6, fault);
     services.archiveProxy.fault = faults;
     await lane.put(records(40));
@@ -136,7 +136,7 @@ describe("every event is indexed once, every record archived once", () => {
   it.each([
     ["OpenSearch", "searchProxy"],
     ["S3", "archiveProxy"],
-  ] as const)("although %s refuses connections for a while", async (_, name) => {
+  ] as const)("even if %s refuses connections for a while", async (_, name) => {
     const proxy = services[name];
     await proxy.refuse();
     await lane.put(records(40));
@@ -146,7 +146,7 @@ describe("every event is indexed once, every record archived once", () => {
     await expectEverythingOnce();
   });
 
-  it("although S3 refuses for longer than an invocation may take", async () => {
+  it("even if S3 throttles for longer than an invocation may take", async () => {
     services.archiveProxy.fault = always(SLOW_DOWN);
     await lane.put(records(40));
     await until(() => lane.invocations.of("ArchiveError") > 0);
@@ -155,26 +155,26 @@ describe("every event is indexed once, every record archived once", () => {
     await expectEverythingOnce();
   });
 
-  it("although the function is killed at random moments, again and again", async () => {
-    await underWay("function", "killed", 6_000);
+  it("even if the function is killed repeatedly at random moments", async () => {
+    await injectInFlight("function", "killed", 6_000);
     expect(lane.invocations.of("Runtime.ExitError")).toBeGreaterThan(0);
     await expectEverythingOnce();
   });
 
-  it("although the function times out", async () => {
-    await underWay("function", "frozen", 3_000);
+  it("even if the function times out", async () => {
+    await injectInFlight("function", "frozen", 3_000);
     await until(() => lane.invocations.of("Sandbox.Timedout") > 0);
     await expectEverythingOnce();
   });
 
-  it("although OpenSearch is killed under load, and started again on its data", async () => {
-    await underWay("search", "killed", 0);
+  it("even if OpenSearch is killed under load and restarted on its data", async () => {
+    await injectInFlight("search", "killed", 0);
     await expectEverythingOnce();
   });
 });
 
-describe("what cannot be delivered now", () => {
-  it("waits until its index is unblocked, while what came before it is finished", async () => {
+describe("the pipeline retries", () => {
+  it("events of a blocked index until it is unblocked, and acknowledges the records before them", async () => {
     await lane.put([envelope("this makes the index")]);
     await until(() => lane.ledger.drained);
     await lane.blockIndices(true);
@@ -182,7 +182,7 @@ describe("what cannot be delivered now", () => {
     const before = envelopeDraft(STREAM, [{ ...traffic.event("not blocked"), timestamp: Date.now() - DAY_MS }]);
 
     await lane.put([before, envelope("blocked", "blocked, too"), envelope("blocked as well")]);
-    await until(() => lane.invocations.of("a part given back") > 0);
+    await until(() => lane.invocations.of(PARTIAL_BATCH) > 0);
 
     expect(lane.ledger.acknowledged).toBe(2);
     await lane.blockIndices(false);
@@ -190,8 +190,8 @@ describe("what cannot be delivered now", () => {
   });
 });
 
-describe("what can never be delivered", () => {
-  it.each(Object.keys(POISON))("is set aside, and its neighbours are delivered: %s", async (kind) => {
+describe("the pipeline delivers the neighbours of", () => {
+  it.each(Object.keys(POISON))("a dead-lettered record: %s", async (kind) => {
     const text = envelopeText(STREAM, [traffic.event("never seen")]);
     const data = POISON[kind]!(text, new Random(3));
     const poison: Draft = { partitionKey: partitionKeyOf(STREAM), data, becomes: "dead letter", events: [] };
@@ -199,7 +199,7 @@ describe("what can never be delivered", () => {
     await expectEverythingOnce();
   });
 
-  it("is set aside, and its neighbours are delivered: an event that its index refuses as text, too", async () => {
+  it("a rejected event, which its index does not accept as text either", async () => {
     const day = new Date().toISOString().slice(0, 10).replaceAll("-", ".");
     await fetch(`${services.search.url}/${laneName()}-numbers-${day}`, {
       method: "PUT",

@@ -1,11 +1,11 @@
-import { inject, type Targets } from "../../soak/inject";
-import { FAULTS, type FaultName, type Place } from "../../soak/plan";
+import { CountsByName } from "../../soak/counts-by-name";
+import { FAULTS, type FaultName, type FaultPlace } from "../../soak/fault-plan";
+import { type FaultTargets, inject } from "../../soak/inject";
 import type { FaultyProxy, RequestFault } from "../../soak/proxy";
-import { Tally } from "../../soak/tally";
 
 const WINDOW_MS = 40;
 
-/** Targets that note what is done to them; while a proxy breaks requests, it is asked about 100 of them. */
+/** Targets that note their calls; a proxy asks for the fault of 100 requests as soon as it has one. */
 function prepare() {
   const done: string[] = [];
   const faults: RequestFault[] = [];
@@ -25,29 +25,29 @@ function prepare() {
       stop: async () => {},
     };
   };
-  const targets: Targets = {
+  const targets: FaultTargets = {
     searchProxy: proxy("search"),
     archiveProxy: proxy("archive"),
     restartSearch: async () => void done.push("search restarted"),
     lambda: { kill: async () => void done.push("killed"), freeze: () => void done.push("frozen") },
     blockIndices: async (blocked) => void done.push(blocked ? "blocked" : "unblocked"),
   };
-  const tally = new Tally();
-  const run = <P extends Place>(place: P, name: FaultName<P>, seed = 1) =>
-    inject(place, { name, startMs: 0, endMs: WINDOW_MS, seed }, targets, tally);
-  return { targets, done, faults, tally, run };
+  const counts = new CountsByName();
+  const run = <P extends FaultPlace>(place: P, name: FaultName<P>, seed = 1) =>
+    inject(place, { name, startMs: 0, endMs: WINDOW_MS, seed }, targets, counts);
+  return { targets, done, faults, counts, run };
 }
 
-const places = Object.keys(FAULTS) as Place[];
+const places = Object.keys(FAULTS) as FaultPlace[];
 const all = places.flatMap((place) => FAULTS[place].map((name) => [place, name] as const));
 
 describe("inject", () => {
-  it.each(all.filter(([place]) => place !== "function"))("counts what it does: %s %s", async (place, name) => {
-    const { done, faults, tally, run } = prepare();
+  it.each(all.filter(([place]) => place !== "function"))("counts each fault: %s %s", async (place, name) => {
+    const { done, faults, counts, run } = prepare();
     await run(place, name);
-    const times = tally.of(`${place} ${name}`);
+    const times = counts.of(`${place} ${name}`);
     expect(times).toBeGreaterThan(0);
-    expect(tally.entries()).toEqual([[`${place} ${name}`, times]]);
+    expect(counts.entries()).toEqual([[`${place} ${name}`, times]]);
     expect(done.length + faults.length).toBeGreaterThanOrEqual(times);
   });
 
@@ -58,14 +58,14 @@ describe("inject", () => {
     ["search", "killed", ["search restarted"]],
     ["function", "killed", ["killed"]],
     ["function", "frozen", ["frozen"]],
-  ] as const)("ends what it has begun: %s %s", async (place, name, expected) => {
-    const { done, tally, run } = prepare();
+  ] as const)("undoes the fault in the end: %s %s", async (place, name, expected) => {
+    const { done, counts, run } = prepare();
     await run(place, name);
     expect(done).toEqual(expected);
-    expect(tally.entries()).toEqual([[`${place} ${name}`, 1]]);
+    expect(counts.entries()).toEqual([[`${place} ${name}`, 1]]);
   });
 
-  it("breaks some requests, lets others through, and all of them in the end", async () => {
+  it("breaks some requests and passes others, then passes all", async () => {
     const { targets, faults, run } = prepare();
     const running = run("search", "answers by half");
     expect(faults.length).toBeGreaterThan(40);
@@ -74,7 +74,7 @@ describe("inject", () => {
     expect(targets.searchProxy.fault()).toBeUndefined();
   });
 
-  it("breaks them the same way for the same seed", async () => {
+  it("injects the same faults for the same seed", async () => {
     const [one, same, other] = [prepare(), prepare(), prepare()];
     await Promise.all([
       one.run("search", "answers 429", 5),

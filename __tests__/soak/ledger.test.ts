@@ -4,13 +4,13 @@ import type { Draft } from "../../soak/traffic/draft";
 const draft = (changes: Partial<Draft>): Draft => {
   return { partitionKey: "p", data: Buffer.from("data"), becomes: "events", events: [], ...changes };
 };
-const place = (sequenceNumber: string, shardId = "shardId-000000000000") => ({ shardId, sequenceNumber });
+const position = (sequenceNumber: string, shardId = "shardId-000000000000") => ({ shardId, sequenceNumber });
 
 describe("Ledger", () => {
-  it("remembers events under their own ids, or under those of their place in the stream", () => {
+  it("keeps events under their own ids, or under their positions in the stream", () => {
     const ledger = new Ledger();
-    ledger.put(draft({ events: [{ id: "1", message: "a" }] }), place("7"));
-    ledger.put(draft({ events: [{ message: "b" }, { message: "c" }] }), place("8"));
+    ledger.put(draft({ events: [{ id: "1", message: "a" }] }), position("7"));
+    ledger.put(draft({ events: [{ message: "b" }, { message: "c" }] }), position("8"));
 
     expect(ledger.records.map(({ events }) => events)).toEqual([
       [{ id: "1", message: "a" }],
@@ -22,16 +22,17 @@ describe("Ledger", () => {
     expect(ledger.events).toBe(3);
   });
 
-  it("keeps the bytes of what must be set aside, and no others", () => {
+  it("keeps the bytes of records that must be dead-lettered, and no others", () => {
     const ledger = new Ledger();
-    for (const becomes of ["events", "dead letter", "nothing"] as const) ledger.put(draft({ becomes }), place(becomes));
+    for (const becomes of ["events", "dead letter", "nothing"] as const)
+      ledger.put(draft({ becomes }), position(becomes));
     expect(ledger.records.map(({ data }) => data)).toEqual([undefined, Buffer.from("data"), undefined]);
   });
 
-  it("is drained when each record is acknowledged, told by shard and sequence number", () => {
+  it("is drained when each record is acknowledged, by shard and sequence number", () => {
     const ledger = new Ledger();
-    const [one, other] = [place("7"), place("7", "shardId-000000000001")];
-    for (const where of [one, other]) ledger.put(draft({}), where);
+    const [one, other] = [position("7"), position("7", "shardId-000000000001")];
+    for (const each of [one, other]) ledger.put(draft({}), each);
     expect(ledger.drained).toBe(false);
 
     ledger.acknowledge(one);

@@ -18,13 +18,13 @@ beforeEach(async () => {
 
 afterEach(() => Promise.all([proxy.stop(), target.stop()]));
 
-/** What a client makes of it depends on how much of the request it has sent. */
+/** The client's error depends on how much of the request it has sent. */
 const RESET = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/;
 
 const send = ({ url } = proxy) =>
   fetch(`${url}/path?query=1`, { method: "POST", body: BODY, headers: { "x-of": "client" } });
 
-/** How sending fails: the code of the error beneath fetch's own. */
+/** Sends a request that fails; resolves to the code of the error beneath fetch's own. */
 const failure = (by = proxy) =>
   send(by).then(
     async (response) => response.text().catch((error) => error.cause.code),
@@ -36,7 +36,7 @@ function always(fault: RequestFault): void {
 }
 
 describe("startProxy", () => {
-  it("passes request and answer on as they are", async () => {
+  it("forwards request and response unchanged", async () => {
     const response = await send();
 
     expect(response.status).toBe(201);
@@ -55,13 +55,13 @@ describe("startProxy", () => {
     expect([(await send()).status, (await send()).status]).toEqual([503, 201]);
   });
 
-  it("resets the connection before the request has come", async () => {
+  it("resets the connection before it reads the request", async () => {
     always({ kind: "reset", when: "before" });
     expect(await failure()).toMatch(RESET);
     expect(target.requests).toEqual([]);
   });
 
-  it("resets the connection during the request, of which the target sees the first half", async () => {
+  it("resets the connection during the request; the target sees the first half", async () => {
     let seen = 0;
     const server = createServer((socket) => socket.on("data", (data) => (seen += data.length)).on("error", () => {}));
     server.listen(0, "127.0.0.1");
@@ -86,7 +86,7 @@ describe("startProxy", () => {
     expect(answers).toEqual([ANSWER]);
   });
 
-  it.each([ANSWER, ""])("sends the half of an answer, after the target has processed the request", async (body) => {
+  it.each([ANSWER, ""])("sends half of the response after the target has processed the request", async (body) => {
     await target.stop();
     target = await startServer((_, response) => response.end(body));
     always({ kind: "cut" });
@@ -94,7 +94,7 @@ describe("startProxy", () => {
     expect(answers).toEqual([body]);
   });
 
-  it("has the target process at once what it answers late", async () => {
+  it("lets the target process a delayed request at once", async () => {
     always({ kind: "late", ms: 10_000 });
     const answered = send();
     answered.catch(() => {});
@@ -104,7 +104,7 @@ describe("startProxy", () => {
     await expect(answered).rejects.toThrow("fetch failed");
   });
 
-  it("gives an answer of its own, and the target sees nothing", async () => {
+  it("responds itself, and the target sees nothing", async () => {
     always({ kind: "answer", status: 429, headers: { "retry-after": "2" }, body: "slow down" });
     const response = await send();
     expect(response.status).toBe(429);

@@ -4,21 +4,23 @@ import type { Envelope } from "../../core/events/envelope";
 import { type ArchiveLocation, archivedEnvelopes, listObjects } from "../../local/delivery/archive";
 import type { SearchLocation } from "../../local/delivery/search";
 
-/** What is there at the end, looked at from outside. */
+/** What index and bucket hold in the end, read past the pipeline. */
 export interface Found {
-  /** The `_id` of every document, as often as there is one. */
+  /** The `_id` of every document; duplicates included. */
   readonly documents: readonly string[];
   /** The lines of every archive object. */
   readonly archived: readonly Pick<Envelope, "logEvents">[];
-  /** The id of every event under `rejected/` that has a reason. */
+  /** The id of every event under `rejected/` that has a rejection. */
   readonly rejected: readonly string[];
-  /** What is under `dead-letter/` with a reason, by the shard and sequence number that its key ends with. */
+  /** The objects under `dead-letter/` that have a reason, by the shard and sequence number that their keys end with. */
   readonly deadLetters: ReadonlyMap<string, Buffer>;
 }
 
 const PAGE = 10_000;
 
-/** Reads all of it, past the pipeline and its proxies. */
+type RejectedLine = Envelope & { readonly rejection?: string };
+
+/** Reads all of it, past the pipeline and its proxies. @throws Error when an index or object cannot be read */
 export async function find(search: SearchLocation, archive: ArchiveLocation, s3: S3Client): Promise<Found> {
   const archived: Envelope[] = [];
   for (const key of (await listObjects(s3, archive.bucket, `${archive.prefix}archive/`)).keys()) {
@@ -27,8 +29,8 @@ export async function find(search: SearchLocation, archive: ArchiveLocation, s3:
   const rejected: string[] = [];
   for await (const { body } of objects(s3, archive, "rejected/")) {
     const lines = gunzipSync(body).toString().trimEnd().split("\n");
-    for (const { refusal, logEvents } of lines.map((line) => JSON.parse(line) as Envelope & { refusal?: string })) {
-      if (refusal) rejected.push(...logEvents.map(({ id }) => id));
+    for (const { rejection, logEvents } of lines.map((line) => JSON.parse(line) as RejectedLine)) {
+      if (rejection) rejected.push(...logEvents.map(({ id }) => id));
     }
   }
   const deadLetters = new Map<string, Buffer>();
@@ -61,7 +63,7 @@ async function documentIds({ endpoint, indexPattern }: SearchLocation): Promise<
   return ids;
 }
 
-/** @throws Error for an answer that does not speak for all shards */
+/** @throws Error for a response that lacks a shard */
 async function post<T>(url: string, body: object): Promise<T> {
   const headers = { "content-type": "application/json" };
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });

@@ -1,46 +1,48 @@
-import { type PutRecord, placeName } from "../ledger";
-import { Tally } from "../tally";
+import { CountsByName } from "../counts-by-name";
+import { type PutRecord, positionName } from "../ledger";
 import type { Found } from "./found";
 
-/** What became of one kind of thing. */
-export interface Row {
-  readonly what: string;
+/** Counts of one kind of thing that was put: events, records, or poison. */
+export interface VerdictRow {
+  readonly kind: string;
   readonly put: number;
-  /** Found where it belongs. */
+  /** Number found where they belong. */
   readonly found: number;
-  /** Found under `rejected/` instead, with a reason. */
-  readonly setAside: number;
-  /** Further copies, and what nobody has put. */
-  readonly doubled: number;
+  /** Number found under `rejected/` instead. */
+  readonly rejected: number;
+  /** Number of further copies, and of what nobody has put. */
+  readonly duplicated: number;
   readonly lost: number;
 }
 
 export interface Verdict {
-  readonly rows: readonly Row[];
-  /** Some of what is doubled or lost, to look into. */
+  readonly rows: readonly VerdictRow[];
+  /** Some that are duplicated or lost, to look into. */
   readonly examples: readonly string[];
 }
 
 const EXAMPLES = 20;
-/** Characters: a record is named by all that is in it. */
+/** Characters: a record's name holds all its events. */
 const EXAMPLE_LENGTH = 200;
 
-/** Compares what was put with what was found: each event, each record with events, each record that is none. */
+/** Compares what was put with what was found: each event, each record with events, each piece of poison. */
 export function verdictOf(records: readonly PutRecord[], found: Found): Verdict {
   const withEvents = records.filter(({ becomes }) => becomes === "events");
   const counted = [
     countedOf("events in the index", {
       put: withEvents.flatMap(({ events }) => events.map(({ id }) => id)),
       found: found.documents,
-      setAside: found.rejected,
+      rejected: found.rejected,
     }),
     countedOf("records in the archive", {
       put: withEvents.map(({ events }) => nameOf(events)),
       found: found.archived.map(({ logEvents }) => nameOf(logEvents)),
     }),
     countedOf("poison in dead-letter/", {
-      put: records.filter(({ becomes }) => becomes === "dead letter").map((one) => bytesAt(placeName(one), one.data!)),
-      found: [...found.deadLetters].map(([place, bytes]) => bytesAt(place, bytes)),
+      put: records
+        .filter(({ becomes }) => becomes === "dead letter")
+        .map((one) => bytesAt(positionName(one), one.data!)),
+      found: [...found.deadLetters].map(([position, bytes]) => bytesAt(position, bytes)),
     }),
   ];
   return {
@@ -49,48 +51,48 @@ export function verdictOf(records: readonly PutRecord[], found: Found): Verdict 
   };
 }
 
-/** Whether everything that was put is there, once. */
-export function isWhole({ rows }: Verdict): boolean {
-  return rows.every(({ doubled, lost }) => doubled === 0 && lost === 0);
+/** Whether everything that was put was found once. */
+export function isComplete({ rows }: Verdict): boolean {
+  return rows.every(({ duplicated, lost }) => duplicated === 0 && lost === 0);
 }
 
 interface Names {
   readonly put: readonly string[];
   readonly found: readonly string[];
-  readonly setAside?: readonly string[];
+  readonly rejected?: readonly string[];
 }
 
-function countedOf(what: string, { put, found, setAside = [] }: Names): { row: Row; examples: string[] } {
-  const copies = new Tally();
-  for (const name of [...found, ...setAside]) copies.add(name);
+function countedOf(kind: string, { put, found, rejected = [] }: Names): { row: VerdictRow; examples: string[] } {
+  const copies = new CountsByName();
+  for (const name of [...found, ...rejected]) copies.add(name);
   const expected = new Set(put);
   const lost = put.filter((name) => copies.of(name) === 0);
-  const doubled = copies.entries().filter(([name, count]) => count > 1 || !expected.has(name));
+  const duplicated = copies.entries().filter(([name, count]) => count > 1 || !expected.has(name));
   const known = (names: readonly string[]) => new Set(names.filter((name) => expected.has(name))).size;
-  const further = doubled.map(([name, count]) => count - (expected.has(name) ? 1 : 0));
+  const further = duplicated.map(([name, count]) => count - (expected.has(name) ? 1 : 0));
   return {
     row: {
-      what,
+      kind,
       put: put.length,
       found: known(found),
-      setAside: known(setAside),
-      doubled: further.reduce((sum, count) => sum + count, 0),
+      rejected: known(rejected),
+      duplicated: further.reduce((sum, count) => sum + count, 0),
       lost: lost.length,
     },
     examples: [
-      ...lost.map((name) => `${what}: lost: ${name}`),
-      ...doubled.map(([name, count]) => `${what}: ${count} of: ${name}`),
+      ...lost.map((name) => `${kind}: lost: ${name}`),
+      ...duplicated.map(([name, count]) => `${kind}: ${count} of: ${name}`),
     ]
       .slice(0, EXAMPLES)
       .map((example) => example.slice(0, EXAMPLE_LENGTH)),
   };
 }
 
-/** A record with events is the one that has exactly these. */
+/** Names a record by all its events. */
 function nameOf(events: readonly { id: string; message: string }[]): string {
   return events.map(({ id, message }) => `${id} ${message}`).join("\n");
 }
 
-function bytesAt(place: string, data: Buffer): string {
-  return `${place} ${data.toString("base64")}`;
+function bytesAt(position: string, data: Buffer): string {
+  return `${position} ${data.toString("base64")}`;
 }

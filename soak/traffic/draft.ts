@@ -1,23 +1,23 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 
-/** An event that is going to be put; without an id it gets that of its place in the stream. */
+/** An event that is going to be put. Without an id, its position in the stream becomes its id. */
 export interface DraftEvent {
   readonly id?: string;
   readonly message: string;
 }
 
-/** A record that is going to be put, and what has to become of it. */
+/** A record that is going to be put, and what the pipeline must make of it. */
 export interface Draft {
   readonly partitionKey: string;
   readonly data: Buffer;
-  /** `events`: indexed and archived; `dead letter`: set aside, byte for byte; `nothing`: dropped. */
+  /** `events`: indexed and archived; `dead letter`: dead-lettered, byte for byte; `nothing`: dropped. */
   readonly becomes: "events" | "dead letter" | "nothing";
   /** Empty unless the record becomes events. */
   readonly events: readonly DraftEvent[];
 }
 
-/** Where CloudWatch Logs takes events from. */
+/** The log stream that CloudWatch Logs reads events from. */
 export interface LogStream {
   readonly logGroup: string;
   readonly logStream: string;
@@ -29,19 +29,19 @@ export interface EnvelopeEvent extends DraftEvent {
   readonly timestamp: number;
 }
 
-/** What CloudWatch Logs writes into one record. */
+/** The JSON that CloudWatch Logs writes into one record. */
 export function envelopeText({ logGroup, logStream }: LogStream, logEvents: readonly EnvelopeEvent[]): string {
   const head = { messageType: "DATA_MESSAGE", owner: "123456789012", logGroup, logStream };
   return JSON.stringify({ ...head, subscriptionFilters: ["soak"], logEvents });
 }
 
-/** A record as CloudWatch Logs puts it: gzipped, its partition key made of the log stream. */
+/** A record as CloudWatch Logs puts it: gzipped, with a partition key for each log stream. */
 export function envelopeDraft(stream: LogStream, events: readonly EnvelopeEvent[]): Draft {
   const data = gzipSync(envelopeText(stream, events));
   return { partitionKey: partitionKeyOf(stream), data, becomes: "events", events };
 }
 
-/** Records of one log stream have one key, and so stay in order. */
+/** Records of a log stream share a key, so they stay in order. */
 export function partitionKeyOf({ logGroup, logStream }: LogStream): string {
   return createHash("md5").update(`${logGroup}\n${logStream}`).digest("hex");
 }

@@ -1,8 +1,8 @@
 import type { Random } from "../../tools/random";
 
 /**
- * What applications log. Some of it an index refuses: `user` and `took` have several types, new field names fill it to its
- * limit, and names and nesting are not what it takes.
+ * Messages as applications log them. An index rejects some: `user` and `took` have several types, new field names exhaust
+ * its limit of fields, and some names and depths are invalid.
  */
 const KINDS: readonly ((n: number, random: Random) => string)[] = [
   (n) => `INFO worker processed order ${n}`,
@@ -17,7 +17,7 @@ const KINDS: readonly ((n: number, random: Random) => string)[] = [
   (n, random) => `DEBUG ${n} ${"x".repeat(random.integer(0, 4_000))}`,
 ];
 
-/** The text of an event; `n` makes it another one each time. */
+/** The text of an event, different for each `n`. */
 export function message(n: number, random: Random): string {
   return random.pick(KINDS)(n, random);
 }

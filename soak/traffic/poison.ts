@@ -1,14 +1,17 @@
 import { gzipSync } from "node:zlib";
 import type { Random } from "../../tools/random";
 
-/** Inflates to more than the function is allowed to take in the soak (`RECORD_MAX_BYTES`, 1 MiB). */
-const BOMB = gzipSync(Buffer.alloc(2 ** 21));
+/** The function's `RECORD_MAX_BYTES` in the soak. */
+export const RECORD_MAX_BYTES = 1024 * 1024;
+
+/** Inflates to more than that. */
+const BOMB = gzipSync(Buffer.alloc(2 * RECORD_MAX_BYTES));
 
 /** Kinesis Producer Library, "KPL Aggregated Record Format": its magic number, then protobuf. */
 const KPL_MAGIC = Buffer.from("f3899ac2", "hex");
 
 /**
- * Records that can never become events, by what is wrong with them; made from `text`, an envelope's JSON.
+ * Makes records that cannot be decoded, by their defect, from `text`, the JSON of an envelope.
  *
  * Each differs from the others of its kind, so that one cannot stand for another in the count.
  */

@@ -4,18 +4,18 @@ import { type Draft, type EnvelopeEvent, envelopeDraft, envelopeText, type LogSt
 import { message } from "./messages";
 import { POISON } from "./poison";
 
-/** The second is encoded in the names of indices and objects. */
+/** The second one is encoded in the names of indices and objects. */
 const LOG_GROUPS = ["orders", "/aws/lambda/Payments", "search"];
 const LOG_STREAMS = 6;
-const MOST_EVENTS = 20;
+const MAX_EVENTS = 20;
 
-/** The part of the records that is none of CloudWatch Logs' usual. */
+/** The share of records other than CloudWatch Logs' usual ones. */
 const UNUSUAL = 0.15;
 
-/** Makes records of all kinds, one after the other; no two events have the same id. */
+/** Makes records of all kinds; no two events have the same id. */
 export class Traffic {
   #events = 0n;
-  /** Of CloudWatch's 56 digits, those behind the time tell events of one time apart. */
+  /** CloudWatch's ids have 56 digits; those after the time distinguish events of one millisecond. */
   readonly #run: bigint;
 
   constructor(private readonly random: Random) {
@@ -25,12 +25,12 @@ export class Traffic {
   next(): Draft {
     const { random } = this;
     const stream = { logGroup: random.pick(LOG_GROUPS), logStream: `stream-${random.integer(1, LOG_STREAMS)}` };
-    const events = Array.from({ length: random.integer(1, MOST_EVENTS) }, () => this.event());
+    const events = Array.from({ length: random.integer(1, MAX_EVENTS) }, () => this.event());
     if (!random.chance(UNUSUAL)) return envelopeDraft(stream, events);
     return random.pick([poison, latin1, control, applicationJson, applicationLines])(stream, events, random);
   }
 
-  /** An event of now. */
+  /** An event with the current time. */
   event(text = message(Number(this.#events), this.random)): EnvelopeEvent {
     const timestamp = Date.now();
     const id = ((BigInt(timestamp) << 144n) + this.#run + this.#events++).toString().padStart(56, "0");
@@ -45,7 +45,7 @@ const poison: Maker = (stream, events, random) => {
   return { partitionKey: partitionKeyOf(stream), data, becomes: "dead letter", events: [] };
 };
 
-/** Not UTF-8: each event is there as well as UTF-8 can say it. */
+/** Not UTF-8: each invalid byte becomes a replacement character. */
 const latin1: Maker = (stream, events) => {
   const texts = events.map(({ message }) => `Gr\u00fc\u00dfe: ${message.replace(/[^ -~]/g, "?")}`);
   const written = events.map((event, n) => ({ ...event, message: texts[n]! }));
@@ -59,7 +59,7 @@ const control: Maker = (stream) => {
   return { partitionKey: partitionKeyOf(stream), data: gzipSync(text), becomes: "nothing", events: [] };
 };
 
-/** Written to the stream by an application itself: an object is one event, whatever its lines. */
+/** Written to the stream by an application: a JSON object is one event, even if it has several lines. */
 const applicationJson: Maker = (stream, [first]) => {
   const text = JSON.stringify({ from: "application", text: first!.message }, undefined, 2);
   return application(stream, text, [text]);

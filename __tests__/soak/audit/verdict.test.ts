@@ -1,5 +1,5 @@
 import type { Found } from "../../../soak/audit/found";
-import { isWhole, verdictOf } from "../../../soak/audit/verdict";
+import { isComplete, verdictOf } from "../../../soak/audit/verdict";
 import type { PutRecord } from "../../../soak/ledger";
 
 const shardId = "shardId-000000000000";
@@ -22,69 +22,69 @@ const FOUND: Found = {
   deadLetters: new Map([[`${shardId}-3`, Buffer.from("poison")]]),
 };
 
-/** The rows for what was found, with `changes`, by what they count. */
+/** The verdict's rows for FOUND with `changes`, by what they count. */
 function rows(changes: Partial<Found>) {
   const verdict = verdictOf(PUT, { ...FOUND, ...changes });
   const [events, records, poison] = verdict.rows;
-  return { events, records, poison, examples: verdict.examples, whole: isWhole(verdict) };
+  return { events, records, poison, examples: verdict.examples, complete: isComplete(verdict) };
 }
 
 describe("verdictOf", () => {
-  it("is whole when each event, each record and each piece of poison is where it belongs, once", () => {
+  it("is complete when each event, each record and each piece of poison is where it belongs, once", () => {
     expect(rows({})).toEqual({
-      events: { what: "events in the index", put: 3, found: 3, setAside: 0, doubled: 0, lost: 0 },
-      records: { what: "records in the archive", put: 2, found: 2, setAside: 0, doubled: 0, lost: 0 },
-      poison: { what: "poison in dead-letter/", put: 1, found: 1, setAside: 0, doubled: 0, lost: 0 },
+      events: { kind: "events in the index", put: 3, found: 3, rejected: 0, duplicated: 0, lost: 0 },
+      records: { kind: "records in the archive", put: 2, found: 2, rejected: 0, duplicated: 0, lost: 0 },
+      poison: { kind: "poison in dead-letter/", put: 1, found: 1, rejected: 0, duplicated: 0, lost: 0 },
       examples: [],
-      whole: true,
+      complete: true,
     });
   });
 
-  it("is whole when an event is under rejected/ instead", () => {
+  it("is complete when an event is under rejected/ instead", () => {
     expect(rows({ documents: ["a", "b"], rejected: ["c"] })).toMatchObject({
-      events: { found: 2, setAside: 1, doubled: 0, lost: 0 },
-      whole: true,
+      events: { found: 2, rejected: 1, duplicated: 0, lost: 0 },
+      complete: true,
     });
   });
 
-  it("counts an event that is nowhere as lost", () => {
+  it("counts an event that was not found as lost", () => {
     expect(rows({ documents: ["a", "b"] })).toMatchObject({
-      events: { found: 2, doubled: 0, lost: 1 },
+      events: { found: 2, duplicated: 0, lost: 1 },
       examples: ["events in the index: lost: c"],
-      whole: false,
+      complete: false,
     });
   });
 
   it.each([
     ["in two indices", { documents: ["a", "b", "c", "c"] }],
     ["in the index and under rejected/", { rejected: ["c"] }],
-  ])("counts an event that is %s as doubled", (_, changes) => {
+  ])("counts an event that is %s as duplicated", (_, changes) => {
     expect(rows(changes)).toMatchObject({
-      events: { doubled: 1, lost: 0 },
+      events: { duplicated: 1, lost: 0 },
       examples: ["events in the index: 2 of: c"],
-      whole: false,
+      complete: false,
     });
   });
 
-  it("counts documents that nobody has put as doubled", () => {
+  it("counts documents that nobody has put as duplicated", () => {
     const changes = { documents: ["a", "b", "c", "x", "x"] };
-    expect(rows(changes)).toMatchObject({ events: { found: 3, doubled: 2, lost: 0 }, whole: false });
+    expect(rows(changes)).toMatchObject({ events: { found: 3, duplicated: 2, lost: 0 }, complete: false });
   });
 
   it.each([
-    ["that is nowhere", [line(C)], { found: 1, lost: 1, doubled: 0 }],
-    ["that is in two objects", [line(C), line(A, B), line(C)], { found: 2, lost: 0, doubled: 1 }],
-    ["that lacks an event", [line(C), line(A)], { found: 1, lost: 1, doubled: 1 }],
-    ["whose text has changed", [line({ ...C, message: "C" }), line(A, B)], { found: 1, lost: 1, doubled: 1 }],
+    ["that is nowhere", [line(C)], { found: 1, lost: 1, duplicated: 0 }],
+    ["that is in two objects", [line(C), line(A, B), line(C)], { found: 2, lost: 0, duplicated: 1 }],
+    ["that lacks an event", [line(C), line(A)], { found: 1, lost: 1, duplicated: 1 }],
+    ["whose text has changed", [line({ ...C, message: "C" }), line(A, B)], { found: 1, lost: 1, duplicated: 1 }],
   ])("sees a record %s in the archive", (_, archived, records) => {
-    expect(rows({ archived })).toMatchObject({ records, whole: false });
+    expect(rows({ archived })).toMatchObject({ records, complete: false });
   });
 
   it.each([
-    ["lost", new Map(), { found: 0, lost: 1, doubled: 0 }],
-    ["changed", new Map([[`${shardId}-3`, Buffer.from("poisoN")]]), { found: 0, lost: 1, doubled: 1 }],
-    ["under another name", new Map([[`${shardId}-2`, Buffer.from("poison")]]), { found: 0, lost: 1, doubled: 1 }],
+    ["lost", new Map(), { found: 0, lost: 1, duplicated: 0 }],
+    ["changed", new Map([[`${shardId}-3`, Buffer.from("poisoN")]]), { found: 0, lost: 1, duplicated: 1 }],
+    ["under another name", new Map([[`${shardId}-2`, Buffer.from("poison")]]), { found: 0, lost: 1, duplicated: 1 }],
   ])("sees poison that is %s", (_, deadLetters, poison) => {
-    expect(rows({ deadLetters })).toMatchObject({ poison, whole: false });
+    expect(rows({ deadLetters })).toMatchObject({ poison, complete: false });
   });
 });

@@ -16,7 +16,7 @@ const drafts = (seed: number, count = 40): Draft[] => {
   return Array.from({ length: count }, () => traffic.next());
 };
 
-/** What the forwarder makes of it. */
+/** The forwarder's result for a draft. */
 function decoded({ data }: Draft): Pick<Draft, "becomes" | "events"> {
   const inflated = inflateRecord(data, 1024 * 1024);
   const result = inflated.kind === "undecodable" ? inflated : decodeInflated(inflated);
@@ -31,7 +31,7 @@ function decoded({ data }: Draft): Pick<Draft, "becomes" | "events"> {
 }
 
 describe("Traffic", () => {
-  it("knows what the forwarder makes of each record", () => {
+  it("predicts the forwarder's result for each record", () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         for (const draft of drafts(seed)) {
@@ -45,7 +45,7 @@ describe("Traffic", () => {
     );
   });
 
-  it("gives no id twice", () => {
+  it("gives each event an id of its own", () => {
     const ids = drafts(1, 1_000).flatMap(({ events }) => events.flatMap(({ id }) => id ?? []));
     expect(new Set(ids).size).toBe(ids.length);
   });

@@ -1,20 +1,20 @@
 import fc from "fast-check";
-import { FAULTS, type Place, planOf } from "../../soak/plan";
+import { FAULTS, type FaultPlace, planFaults } from "../../soak/fault-plan";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-const places = Object.keys(FAULTS) as Place[];
+const places = Object.keys(FAULTS) as FaultPlace[];
 const MINUTES = 60_000;
 
-describe("planOf", () => {
-  it("gives the same plan for the same seed, and another for another", () => {
-    expect(planOf(1, 5 * MINUTES)).toEqual(planOf(1, 5 * MINUTES));
-    expect(planOf(1, 5 * MINUTES)).not.toEqual(planOf(2, 5 * MINUTES));
+describe("planFaults", () => {
+  it("returns the same plan for the same seed, and another for another", () => {
+    expect(planFaults(1, 5 * MINUTES)).toEqual(planFaults(1, 5 * MINUTES));
+    expect(planFaults(1, 5 * MINUTES)).not.toEqual(planFaults(2, 5 * MINUTES));
   });
 
-  it("does one fault after the other at each place, with a pause between, all within the time", () => {
+  it("plans one fault after the other for each place, with pauses, all within the duration", () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 0, max: 30 * MINUTES }), (seed, durationMs) => {
-        const plan = planOf(seed, durationMs);
+        const plan = planFaults(seed, durationMs);
         for (const place of places) {
           let lastEnd = 0;
           for (const { startMs, endMs } of plan[place]) {
@@ -32,7 +32,7 @@ describe("planOf", () => {
   it("gives each fault of a place its turn before one has its next", () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const plan = planOf(seed, 20 * MINUTES);
+        const plan = planFaults(seed, 20 * MINUTES);
         for (const place of places) {
           const { length } = FAULTS[place];
           const names = plan[place].map(({ name }) => name);

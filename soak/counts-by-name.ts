@@ -1,5 +1,5 @@
-/** Counts by name, in the order in which the names were first met. */
-export class Tally {
+/** Counts by name, in the order in which the names were first added. */
+export class CountsByName {
   readonly #counts = new Map<string, number>();
 
   add(name: string, count = 1): void {

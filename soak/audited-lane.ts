@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { PutRecordsCommand } from "@aws-sdk/client-kinesis";
+import type { KinesisStreamEvent } from "aws-lambda";
+import { finishedRecords } from "../local/event-source-mapping/response";
+import type { InvocationResult } from "../local/lambda/function";
+import { type Lane, type LaneOptions, startLane } from "../local/lane";
+import { type Found, find } from "./audit/found";
+import { CountsByName } from "./counts-by-name";
+import { Ledger } from "./ledger";
+import type { Services } from "./services";
+import type { Draft } from "./traffic/draft";
+import { RECORD_MAX_BYTES } from "./traffic/poison";
+
+export interface AuditedLaneOptions
+  extends Pick<LaneOptions, "name" | "shards" | "parallelizationFactor" | "batchSize" | "timeoutSeconds"> {
+  /** Called with each line that the function logs, each error it ends with, and each problem of the mapping. */
+  onLine?(line: string): void;
+}
+
+/** A lane, and the records of what was put into it and what the function acknowledged. */
+export interface AuditedLane extends Pick<Lane, "lambda" | "stop"> {
+  readonly ledger: Ledger;
+  /** How invocations ended. */
+  readonly invocations: CountsByName;
+  put(drafts: readonly Draft[]): Promise<void>;
+  /** Waits until each record is acknowledged, or none has been for `seconds`. @returns whether all are */
+  drained(seconds: number): Promise<boolean>;
+  blockIndices(blocked: boolean): Promise<void>;
+  find(): Promise<Found>;
+}
+
+const POLL_MS = 200;
+
+/** The result of an invocation that did not finish its batch. */
+export const PARTIAL_BATCH = "partial batch response";
+
+/** Starts a lane whose function talks to the services' proxies; the options' name is its indices' prefix, too. */
+export async function startAuditedLane(services: Services, options: AuditedLaneOptions): Promise<AuditedLane> {
+  const { clients, search } = services;
+  const { name, onLine = () => {} } = options;
+  const ledger = new Ledger();
+  const invocations = new CountsByName();
+  const { lambda, startReading, stop } = await startLane(clients, {
+    ...options,
+    environment: environment(services, name),
+    onLine,
+    onProblem: onLine,
+    onResult(event, result) {
+      invocations.add(endOf(result));
+      if (result.functionError) onLine(JSON.stringify(result.payload));
+      acknowledge(ledger, event, result);
+    },
+  });
+  await startReading();
+  return {
+    ...{ ledger, invocations, lambda, stop },
+    async put(drafts) {
+      const { Records } = await clients.kinesis.send(
+        new PutRecordsCommand({
+          StreamName: name,
+          Records: drafts.map(({ data, partitionKey }) => ({ Data: data, PartitionKey: partitionKey })),
+        }),
+      );
+      for (const [n, { ShardId, SequenceNumber }] of Records!.entries()) {
+        ledger.put(drafts[n]!, { shardId: ShardId!, sequenceNumber: SequenceNumber! });
+      }
+    },
+    async drained(seconds) {
+      let last = { acknowledged: -1, at: 0 };
+      for (; !ledger.drained; await sleep(POLL_MS)) {
+        const { acknowledged } = ledger;
+        if (acknowledged > last.acknowledged) last = { acknowledged, at: performance.now() };
+        else if (performance.now() - last.at > seconds * 1000) return false;
+      }
+      return true;
+    },
+    async blockIndices(blocked) {
+      const response = await fetch(`${search.url}/${name}-*/_settings`, {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ index: { blocks: { write: blocked } } }),
+      });
+      if (!response.ok) throw new Error(`indices cannot be blocked: ${response.status} ${await response.text()}`);
+    },
+    find: () => find({ endpoint: search.url, indexPattern: `${name}-*` }, { bucket: name, prefix: "" }, clients.s3),
+  };
+}
+
+/** Small limits, so that timeouts, several requests for a batch, and records that are too large really occur. */
+function environment({ searchProxy, archiveProxy }: Services, name: string): Record<string, string> {
+  return {
+    SEARCH_ENDPOINT: searchProxy.url,
+    INDEX_PREFIX: `${name}-`,
+    AWS_ENDPOINT_URL_S3: archiveProxy.url,
+    BULK_MAX_BYTES: String(64 * 1024),
+    RECORD_MAX_BYTES: String(RECORD_MAX_BYTES),
+    REQUEST_TIMEOUT_SECONDS: "3",
+  };
+}
+
+function endOf({ functionError, payload }: InvocationResult): string {
+  if (functionError) return (payload as { errorType: string }).errorType;
+  const { batchItemFailures } = payload as { batchItemFailures: unknown[] };
+  return batchItemFailures.length > 0 ? PARTIAL_BATCH : "success";
+}
+
+function acknowledge(ledger: Ledger, { Records }: KinesisStreamEvent, result: InvocationResult): void {
+  for (const { eventID, kinesis } of Records.slice(0, finishedRecords(result, Records, true) ?? 0)) {
+    ledger.acknowledge({ shardId: eventID.split(":", 1)[0]!, sequenceNumber: kinesis.sequenceNumber });
+  }
+}
