@@ -7,12 +7,12 @@ import { minutesOf, roundsOf } from "./options";
 import { bundleProcesses, OUTPUT } from "./processes/start";
 import { type Tables, tableOf } from "./report/table";
 import { judged } from "./report/targets";
-import { type ColdOptions, cold } from "./suites/cold";
-import { type CompareOptions, compare } from "./suites/compare";
-import { core } from "./suites/core";
-import { wholeFunction } from "./suites/function";
-import { type MemoryOptions, memory } from "./suites/memory";
-import { pipeline } from "./suites/pipeline";
+import { type ColdOptions, coldSuite } from "./suites/cold";
+import { type CompareOptions, compareSuite } from "./suites/compare";
+import { coreSuite } from "./suites/core";
+import { functionSuite } from "./suites/function";
+import { type MemoryOptions, memorySuite } from "./suites/memory";
+import { pipelineSuite } from "./suites/pipeline";
 import type { SuiteOptions, SuiteResult } from "./suites/suite";
 
 const NOTES = `Without a suite's name, core is measured.
@@ -37,33 +37,33 @@ function suite(name: string, description: string): Command {
     .command(name)
     .description(description)
     .option("--json", "print JSON")
-    .option("--cpu-prof", "write a CPU profile of each measured process");
+    .option("--cpu-prof", "write a CPU profile of each measured process, which slows it down");
 }
 
 suite("core", "decode, write, pack, sign; the first events of a process").action((options: GivenOptions) =>
-  report("core", options, (profiles) => core({ profiles })),
+  report("core", options, (profiles) => coreSuite({ profiles })),
 );
 suite("function", "the built function as a whole, against local sinks").action((options: GivenOptions) =>
-  report("function", options, (profiles) => wholeFunction({ profiles })),
+  report("function", options, (profiles) => functionSuite({ profiles })),
 );
 suite("cold", "from the start of a process to the first response")
   .option("--node <paths...>", "the Node.js to start", [process.execPath])
   .action((options: GivenOptions & ColdOptions) =>
-    report("cold", options, (profiles) => cold({ ...options, profiles })),
+    report("cold", options, (profiles) => coldSuite({ ...options, profiles })),
   );
 suite("memory", "peak memory with the largest batches, again and again, in a 256 MB function's heap")
   .option("--minutes <number>", "how long", minutesOf, 1)
   .action((options: GivenOptions & MemoryOptions) =>
-    report("memory", options, (profiles) => memory({ ...options, profiles })),
+    report("memory", options, (profiles) => memorySuite({ ...options, profiles })),
   );
 suite("pipeline", "from put to searchable: emulated Kinesis and S3, the built zip, OpenSearch").action(
-  (options: GivenOptions) => report("pipeline", options, (profiles) => pipeline({ profiles })),
+  (options: GivenOptions) => report("pipeline", options, (profiles) => pipelineSuite({ profiles })),
 );
 suite("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
   .argument("<commit>", "a commit, tag or branch")
-  .option("--rounds <number>", "rounds of each case; the default takes about 6 minutes", roundsOf, 42)
+  .option("--rounds <number>", "rounds of each case", roundsOf, 42)
   .action((commit: string, options: GivenOptions & CompareOptions) =>
-    report("compare", options, (profiles) => compare({ ...options, profiles }, commit)),
+    report("compare", options, (profiles) => compareSuite({ ...options, profiles }, commit)),
   );
 
 interface GivenOptions {

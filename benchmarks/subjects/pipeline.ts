@@ -1,92 +1,80 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Corpus } from "../corpus/corpora";
-import { median } from "../measure/rounds";
-import type { TableRow } from "../report/table";
-import { type PipelineParts, startPipeline } from "./pipeline-parts";
+import { gzipSync } from "node:zlib";
+import { PutRecordCommand } from "@aws-sdk/client-kinesis";
+import { emulatedAccount } from "../../local/aws/account";
+import { awsClients } from "../../local/aws/clients";
+import { startEmulator } from "../../local/emulator/emulator";
+import { startLane } from "../../local/lane";
+import { startOpenSearch } from "../../local/opensearch/opensearch";
+import { SETTINGS } from "./core";
 
-/** The backlog: records of so many events each, put before anything reads them. */
-const BACKLOG = { records: 400, eventsPerRecord: 100 };
+const NAME = "bench";
+const DURATIONS = ["DecodeDuration", "DeliveryDuration", "ArchiveDuration", "Duration"] as const;
 
-/** The steady load: a record now and then. */
-const STEADY = { seconds: 30, everyMs: 200, eventsPerRecord: 20 };
-
-/** How long anything may take until the benchmark gives up. */
-const PATIENCE_MS = 300_000;
-
-/**
- * Lets a backlog pass through the whole pipeline, then a steady load: how many events a second, where the time goes, and how
- * long it takes from the put until an event can be found.
- */
-export async function pipeline(corpus: Corpus): Promise<Record<string, TableRow[]>> {
-  const parts = await startPipeline();
-  try {
-    const throughput = await drainBacklog(parts, corpus);
-    return { ...throughput, "From the put until it can be found, at a steady load": [await steadyLoad(parts)] };
-  } finally {
-    await parts.stop();
-  }
+/** The pipeline on this machine: the emulator's Kinesis and S3, the mapping, the built function, and OpenSearch. */
+export interface PipelineParts {
+  /** Sums of the durations that the function has reported, in milliseconds. */
+  readonly durations: Readonly<Record<(typeof DURATIONS)[number], number>>;
+  /** Puts one record of log events with the current time, as CloudWatch Logs does. */
+  put(logGroup: string, messages: readonly string[]): Promise<void>;
+  /** Starts the event source mapping. */
+  startReading(): Promise<void>;
+  /** Returns how many events of a log group can be found. */
+  count(logGroup: string): Promise<number>;
+  /** Returns the largest number that can be found in a field; -1 before the first. */
+  lastFound(logGroup: string, field: string): Promise<number>;
+  stop(): Promise<void>;
 }
 
-async function drainBacklog(parts: PipelineParts, { messages }: Corpus): Promise<Record<string, TableRow[]>> {
-  const events = BACKLOG.records * BACKLOG.eventsPerRecord;
-  for (let n = 0; n < BACKLOG.records; n++) {
-    const some = Array.from({ length: BACKLOG.eventsPerRecord }, (_, i) => messages[(n * 100 + i) % messages.length]!);
-    await parts.put("backlog", some);
-  }
-  const start = performance.now();
-  await parts.startReading();
-  await until(async () => (await parts.count("backlog")) >= events);
-  const seconds = (performance.now() - start) / 1000;
-  const { durations } = parts;
-  const share = (part: string, ms: number): TableRow => ({
-    part,
-    seconds: ms / 1000,
-    "share, %": Math.round(ms / seconds / 10),
+/** @throws ProcessError when a part cannot be started */
+export async function startPipeline(): Promise<PipelineParts> {
+  const [emulator, search] = await Promise.all([startEmulator(), startOpenSearch()]);
+  const clients = awsClients(emulator.url);
+  const durations = { DecodeDuration: 0, DeliveryDuration: 0, ArchiveDuration: 0, Duration: 0 };
+  const lane = await startLane(clients, {
+    ...{ name: NAME, shards: 1, batchSize: 100 },
+    environment: { SEARCH_ENDPOINT: search.url, AWS_ENDPOINT_URL_S3: emulator.url },
+    onLine(line) {
+      const report = line.startsWith("{") ? JSON.parse(line) : {};
+      for (const name of DURATIONS) durations[name] += report[name] ?? 0;
+    },
+    onProblem: (problem) => console.error(problem),
   });
-  return {
-    "A backlog, one shard": [{ events, seconds, "events/s": Math.round(events / seconds) }],
-    "Where the time went": [
-      share("the forwarder: decode, write, pack, sign", durations.DecodeDuration),
-      share("OpenSearch: waiting for _bulk", durations.DeliveryDuration - durations.DecodeDuration),
-      share("S3 (emulator): waiting for the archive", durations.ArchiveDuration),
-      share("Kinesis (emulator), mapping, and until it can be found", seconds * 1000 - durations.Duration),
-    ],
-  };
-}
+  let events = 0;
 
-async function steadyLoad(parts: PipelineParts): Promise<TableRow> {
-  const putAt: number[] = [];
-  const foundAfterMs: number[] = [];
-  const count = (STEADY.seconds * 1000) / STEADY.everyMs;
-  const putting = (async () => {
-    for (let n = 0; n < count; n++) {
-      const next = sleep(STEADY.everyMs);
-      putAt.push(performance.now());
-      await parts.put("steady", Array(STEADY.eventsPerRecord).fill(`{"n":${n}}`));
-      await next;
-    }
-  })();
-  // One shard keeps the order: what was put before the last record that can be found can be found, too.
-  await until(async () => {
-    const last = await parts.lastFound("steady", "n");
-    while (foundAfterMs.length <= last) foundAfterMs.push(performance.now() - putAt[foundAfterMs.length]!);
-    return foundAfterMs.length === count;
-  });
-  await putting;
-  const sorted = foundAfterMs.sort((a, b) => a - b);
-  const percentile = (p: number) => Math.round(sorted[Math.ceil(p * count) - 1]!);
-  return {
-    "events/s": (STEADY.eventsPerRecord * 1000) / STEADY.everyMs,
-    "median, ms": Math.round(median(sorted)),
-    "p95, ms": percentile(0.95),
-    "p99, ms": percentile(0.99),
-  };
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`not all events could be found within ${PATIENCE_MS / 1000} s`);
-    await sleep(50);
+  async function ask(logGroup: string, path: string, body: object): Promise<Record<string, unknown>> {
+    const response = await fetch(`${search.url}/${SETTINGS.indexPrefix}${logGroup}-*/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as Record<string, unknown>;
   }
+
+  return {
+    durations,
+    async put(logGroup, messages) {
+      const logEvents = messages.map((message) => ({
+        id: String(events++).padStart(56, "0"),
+        timestamp: Date.now(),
+        message,
+      }));
+      const where = { owner: emulatedAccount.AWS_ACCESS_KEY_ID, logGroup, logStream: "stream" };
+      const envelope = { messageType: "DATA_MESSAGE", ...where, subscriptionFilters: [NAME], logEvents };
+      const Data = gzipSync(JSON.stringify(envelope));
+      await clients.kinesis.send(new PutRecordCommand({ StreamName: NAME, PartitionKey: "p", Data }));
+    },
+    startReading: lane.startReading,
+    count: async (logGroup) => Number((await ask(logGroup, "_count?allow_no_indices=true", {})).count ?? 0),
+    async lastFound(logGroup, field) {
+      const query = { size: 0, aggs: { last: { max: { field } } } };
+      const { aggregations } = (await ask(logGroup, "_search?allow_no_indices=true", query)) as {
+        aggregations?: { last: { value: number | null } };
+      };
+      return aggregations?.last.value ?? -1;
+    },
+    async stop() {
+      await lane.stop();
+      await Promise.all([search.stop(), emulator.stop()]);
+    },
+  };
 }

@@ -8,7 +8,7 @@ export interface ColdOptions extends SuiteOptions {
   node: readonly string[];
 }
 
-export async function cold({ node, profiles = "" }: ColdOptions): Promise<SuiteResult> {
+export async function coldSuite({ node, profiles = "" }: ColdOptions): Promise<SuiteResult> {
   const { file, bytesOf } = bundleFunction();
   const rows: TableRow[] = [];
   for (const path of node) rows.push(...(await measure("cold", { node: path, args: [file, path, profiles] })));

@@ -36,7 +36,7 @@ const ORDERS: readonly (readonly Side[])[] = [
  * Measures the function of a commit, the same one again, and that of the working tree, in processes that work by turns.
  * How fast a process runs depends on its start, too, so new processes take over after each set of rounds.
  */
-export async function compare({ rounds, profiles }: CompareOptions, commit: string): Promise<SuiteResult> {
+export async function compareSuite({ rounds, profiles }: CompareOptions, commit: string): Promise<SuiteResult> {
   progress(`Building ${commit} and the working tree`);
   const old = await buildOfCommit(commit, join(OUTPUT, "old"));
   const current = await buildOfWorkingTree(join(OUTPUT, "new"));

@@ -7,7 +7,7 @@ import { eachCase, type SuiteOptions, type SuiteResult } from "./suite";
 /** Processes in which the first events are measured: each has only one first time. */
 const PROCESSES = 11;
 
-export async function core(options: SuiteOptions): Promise<SuiteResult> {
+export async function coreSuite(options: SuiteOptions): Promise<SuiteResult> {
   const rows = await eachCase("core", ["ms CPU", "× floor"], options);
   const first = [await firstEvents("text", options), await firstEvents("JSON", options)];
   return { tables: { [TITLES.core]: rows, [TITLES.firstEvents]: first } };

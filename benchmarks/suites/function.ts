@@ -1,6 +1,6 @@
 import { TITLES } from "../report/targets";
 import { eachCase, type SuiteOptions, type SuiteResult } from "./suite";
 
-export const wholeFunction = async (options: SuiteOptions): Promise<SuiteResult> => ({
+export const functionSuite = async (options: SuiteOptions): Promise<SuiteResult> => ({
   tables: { [TITLES.function]: await eachCase("function", ["ms CPU", "× core"], options) },
 });

@@ -12,7 +12,7 @@ export interface MemoryOptions extends SuiteOptions {
   minutes: number;
 }
 
-export async function memory({ minutes, profiles }: MemoryOptions): Promise<SuiteResult> {
+export async function memorySuite({ minutes, profiles }: MemoryOptions): Promise<SuiteResult> {
   const batches = Object.entries({ text: textOfSize(140), JSON: jsonOfSize(140) }).map(([kind, corpus]) => {
     const { event, events, inflatedBytes } = largestBatch(corpus);
     const json = JSON.stringify(event);
