@@ -6,10 +6,10 @@ import type { InvocationResult } from "../local/lambda/function";
 import { type Lane, type LaneOptions, startLane } from "../local/lane";
 import { type Found, find } from "./audit/found";
 import { CountsByName } from "./counts-by-name";
-import { Ledger } from "./ledger";
-import type { Services } from "./services";
+import { RecordLedger } from "./record-ledger";
+import type { SoakServices } from "./services";
 import type { Draft } from "./traffic/draft";
-import { RECORD_MAX_BYTES } from "./traffic/poison";
+import { SOAK_RECORD_MAX_BYTES } from "./traffic/poison";
 
 export interface AuditedLaneOptions
   extends Pick<LaneOptions, "name" | "shards" | "parallelizationFactor" | "batchSize" | "timeoutSeconds"> {
@@ -19,7 +19,7 @@ export interface AuditedLaneOptions
 
 /** A lane, and the records of what was put into it and what the function acknowledged. */
 export interface AuditedLane extends Pick<Lane, "lambda" | "stop"> {
-  readonly ledger: Ledger;
+  readonly ledger: RecordLedger;
   /** How invocations ended. */
   readonly invocations: CountsByName;
   put(drafts: readonly Draft[]): Promise<void>;
@@ -35,10 +35,10 @@ const POLL_MS = 200;
 export const PARTIAL_BATCH = "partial batch response";
 
 /** Starts a lane whose function talks to the services' proxies; the options' name is its indices' prefix, too. */
-export async function startAuditedLane(services: Services, options: AuditedLaneOptions): Promise<AuditedLane> {
+export async function startAuditedLane(services: SoakServices, options: AuditedLaneOptions): Promise<AuditedLane> {
   const { clients, search } = services;
   const { name, onLine = () => {} } = options;
-  const ledger = new Ledger();
+  const ledger = new RecordLedger();
   const invocations = new CountsByName();
   const { lambda, startReading, stop } = await startLane(clients, {
     ...options,
@@ -87,13 +87,13 @@ export async function startAuditedLane(services: Services, options: AuditedLaneO
 }
 
 /** Small limits, so that timeouts, several requests for a batch, and records that are too large really occur. */
-function environment({ searchProxy, archiveProxy }: Services, name: string): Record<string, string> {
+function environment({ searchProxy, archiveProxy }: SoakServices, name: string): Record<string, string> {
   return {
     SEARCH_ENDPOINT: searchProxy.url,
     INDEX_PREFIX: `${name}-`,
     AWS_ENDPOINT_URL_S3: archiveProxy.url,
     BULK_MAX_BYTES: String(64 * 1024),
-    RECORD_MAX_BYTES: String(RECORD_MAX_BYTES),
+    RECORD_MAX_BYTES: String(SOAK_RECORD_MAX_BYTES),
     REQUEST_TIMEOUT_SECONDS: "3",
   };
 }
@@ -104,7 +104,7 @@ function endOf({ functionError, payload }: InvocationResult): string {
   return batchItemFailures.length > 0 ? PARTIAL_BATCH : "success";
 }
 
-function acknowledge(ledger: Ledger, { Records }: KinesisStreamEvent, result: InvocationResult): void {
+function acknowledge(ledger: RecordLedger, { Records }: KinesisStreamEvent, result: InvocationResult): void {
   for (const { eventID, kinesis } of Records.slice(0, finishedRecords(result, Records, true) ?? 0)) {
     ledger.acknowledge({ shardId: eventID.split(":", 1)[0]!, sequenceNumber: kinesis.sequenceNumber });
   }

@@ -7,12 +7,12 @@ import { build } from "../local/terraform/synthesize";
 import { ProcessError } from "../tools/processes/process";
 import { endEverything } from "../tools/processes/reaper";
 import { repositoryRoot } from "../tools/repository";
-import { isComplete } from "./audit/verdict";
+import { isExactlyOnce } from "./audit/verdict";
 import { type GivenOptions, OptionsError, parseOptions } from "./options";
-import { reportText } from "./report";
+import { soakReportText } from "./report";
 import { soak } from "./run";
 
-const EXIT = { complete: 0, failed: 1, badOptions: 2, SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT = { exactlyOnce: 0, failed: 1, badOptions: 2, SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 const LOG_DIRECTORY = join(repositoryRoot, ".local");
 
@@ -45,9 +45,9 @@ async function main(given: GivenOptions): Promise<number> {
   const log = createWriteStream(join(LOG_DIRECTORY, "soak.log"));
   const report = await soak(options, console.log, (line) => log.write(`${new Date().toISOString()} ${line}\n`));
 
-  console.log(`\n${reportText(report)}\n`);
+  console.log(`\n${soakReportText(report)}\n`);
   console.log(`Seed ${options.seed}; Node.js ${process.version}; ${cpus().length} cores, ${cpus()[0]?.model}`);
-  if (report.drained && isComplete(report.verdict)) return EXIT.complete;
+  if (report.drained && isExactlyOnce(report.verdict)) return EXIT.exactlyOnce;
   console.log(`The function's log: ${log.path}`);
   return EXIT.failed;
 }

@@ -1,7 +1,7 @@
 import type { Draft } from "./traffic/draft";
 
 /** An event that was put. */
-export interface PutEvent {
+export interface LedgerEvent {
   readonly id: string;
   readonly message: string;
 }
@@ -13,16 +13,16 @@ export interface RecordPosition {
 }
 
 /** A record that Kinesis has accepted. */
-export interface PutRecord extends RecordPosition {
+export interface LedgerRecord extends RecordPosition {
   readonly becomes: Draft["becomes"];
-  readonly events: readonly PutEvent[];
+  readonly events: readonly LedgerEvent[];
   /** Only of a record that must be dead-lettered byte for byte. */
   readonly data?: Buffer;
 }
 
 /** Remembers every record that was put, and which of them the function has acknowledged. */
-export class Ledger {
-  readonly records: PutRecord[] = [];
+export class RecordLedger {
+  readonly records: LedgerRecord[] = [];
   readonly #acknowledged = new Set<string>();
   #events = 0;
 

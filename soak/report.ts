@@ -1,4 +1,4 @@
-import { isComplete, type Verdict } from "./audit/verdict";
+import { isExactlyOnce, type Verdict } from "./audit/verdict";
 import type { CountsByName } from "./counts-by-name";
 
 export interface SoakReport {
@@ -13,7 +13,7 @@ export interface SoakReport {
 }
 
 /** Formats the report in Markdown, with the verdict last. */
-export function reportText({ faults, invocations, alreadyIndexed, drained, verdict }: SoakReport): string {
+export function soakReportText({ faults, invocations, alreadyIndexed, drained, verdict }: SoakReport): string {
   const { rows, examples } = verdict;
   return [
     table(["fault", "times"], faults.entries().toSorted()),
@@ -24,7 +24,7 @@ export function reportText({ faults, invocations, alreadyIndexed, drained, verdi
     ),
     `Sent again although already indexed: ${count(alreadyIndexed)} events.`,
     ...(drained ? [] : ["NOT drained: the function did not acknowledge all records in time."]),
-    isComplete(verdict) ? "Nothing lost, nothing duplicated." : `NOT complete.\n${examples.join("\n")}`,
+    isExactlyOnce(verdict) ? "Nothing lost, nothing duplicated." : `NOT exactly once.\n${examples.join("\n")}`,
   ].join("\n\n");
 }
 

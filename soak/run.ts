@@ -7,7 +7,7 @@ import { type FaultPlace, type FaultWindow, planFaults } from "./fault-plan";
 import { inject } from "./inject";
 import type { SoakOptions } from "./options";
 import type { SoakReport } from "./report";
-import { startServices } from "./services";
+import { startSoakServices } from "./services";
 import { Traffic } from "./traffic/traffic";
 
 const LANE = { name: "soak", shards: 3, parallelizationFactor: 2, batchSize: 100, timeoutSeconds: 12 };
@@ -36,7 +36,7 @@ export async function soak(
   say: (line: string) => void,
   log: (line: string) => void,
 ): Promise<SoakReport> {
-  const services = await startServices();
+  const services = await startSoakServices();
   const lane = await startAuditedLane(services, { ...LANE, onLine: log });
   say("Everything runs. Putting events and injecting faults.");
   const faults = new CountsByName();

@@ -5,7 +5,7 @@ import { startOpenSearch } from "../local/opensearch/opensearch";
 import { type FaultyProxy, startProxy } from "./proxy";
 
 /** The services that the function calls, and the proxies between it and them. */
-export interface Services {
+export interface SoakServices {
   readonly clients: AwsClients;
   readonly search: Engine;
   /** Kills OpenSearch and restarts it on the same data; resolves when it accepts events again. */
@@ -21,7 +21,7 @@ export interface Services {
 const CONFLICT = /"status":409/g;
 
 /** Starts the emulator, OpenSearch, and a proxy before each. @throws ProcessError when one cannot be started */
-export async function startServices(): Promise<Services> {
+export async function startSoakServices(): Promise<SoakServices> {
   const [emulator, search] = await Promise.all([startEmulator(), startOpenSearch()]);
   let alreadyIndexed = 0;
   const searchProxy = await startProxy({

@@ -5,7 +5,7 @@ import { CountsByName } from "../../soak/counts-by-name";
 import type { FaultName, FaultPlace } from "../../soak/fault-plan";
 import { inject } from "../../soak/inject";
 import type { RequestFault } from "../../soak/proxy";
-import { type Services, startServices } from "../../soak/services";
+import { type SoakServices, startSoakServices } from "../../soak/services";
 import { type Draft, envelopeDraft, envelopeText, partitionKeyOf } from "../../soak/traffic/draft";
 import { POISON } from "../../soak/traffic/poison";
 import { Traffic } from "../../soak/traffic/traffic";
@@ -19,14 +19,14 @@ const TIMEOUT_SECONDS = 5;
 
 jest.setTimeout(120_000);
 
-let services: Services;
+let services: SoakServices;
 let lane: AuditedLane;
 let lanes = 0;
 const laneName = () => `lane-${lanes}`;
 const traffic = new Traffic(new Random(1));
 
 beforeAll(async () => {
-  services = await startServices();
+  services = await startSoakServices();
 }, 300_000);
 
 afterAll(() => services.stop());

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../soak/audit/verdict";
 import { CountsByName } from "../../soak/counts-by-name";
-import { reportText } from "../../soak/report";
+import { soakReportText } from "../../soak/report";
 
 function counts(by: Record<string, number>): CountsByName {
   const made = new CountsByName();
@@ -20,9 +20,9 @@ const report = {
   verdict,
 };
 
-describe("reportText", () => {
+describe("soakReportText", () => {
   it("lists faults, invocations and deliveries in Markdown", () => {
-    expect(reportText(report)).toBe(`| fault               | times |
+    expect(soakReportText(report)).toBe(`| fault               | times |
 | ------------------- | ----: |
 | archive answers 500 | 1,234 |
 | search killed       |     2 |
@@ -43,11 +43,11 @@ Nothing lost, nothing duplicated.`);
 
   it("lists examples when something is lost or duplicated", () => {
     const rows = [{ ...verdict.rows[0]!, lost: 1 }];
-    const text = reportText({ ...report, verdict: { rows, examples: ["events in the index: lost: 7"] } });
-    expect(text).toMatch(/NOT complete\.\nevents in the index: lost: 7$/);
+    const text = soakReportText({ ...report, verdict: { rows, examples: ["events in the index: lost: 7"] } });
+    expect(text).toMatch(/NOT exactly once\.\nevents in the index: lost: 7$/);
   });
 
   it("warns when records were not acknowledged", () => {
-    expect(reportText({ ...report, drained: false })).toContain("NOT drained");
+    expect(soakReportText({ ...report, drained: false })).toContain("NOT drained");
   });
 });

@@ -1,5 +1,5 @@
 import { CountsByName } from "../counts-by-name";
-import { type PutRecord, positionName } from "../ledger";
+import { type LedgerRecord, positionName } from "../record-ledger";
 import type { Found } from "./found";
 
 /** Counts of one kind of thing that was put: events, records, or poison. */
@@ -26,7 +26,7 @@ const EXAMPLES = 20;
 const EXAMPLE_LENGTH = 200;
 
 /** Compares what was put with what was found: each event, each record with events, each piece of poison. */
-export function verdictOf(records: readonly PutRecord[], found: Found): Verdict {
+export function verdictOf(records: readonly LedgerRecord[], found: Found): Verdict {
   const withEvents = records.filter(({ becomes }) => becomes === "events");
   const counted = [
     countedOf("events in the index", {
@@ -52,7 +52,7 @@ export function verdictOf(records: readonly PutRecord[], found: Found): Verdict 
 }
 
 /** Whether everything that was put was found once. */
-export function isComplete({ rows }: Verdict): boolean {
+export function isExactlyOnce({ rows }: Verdict): boolean {
   return rows.every(({ duplicated, lost }) => duplicated === 0 && lost === 0);
 }
 

@@ -2,10 +2,10 @@ import { gzipSync } from "node:zlib";
 import type { Random } from "../../tools/random";
 
 /** The function's `RECORD_MAX_BYTES` in the soak. */
-export const RECORD_MAX_BYTES = 1024 * 1024;
+export const SOAK_RECORD_MAX_BYTES = 1024 * 1024;
 
 /** Inflates to more than that. */
-const BOMB = gzipSync(Buffer.alloc(2 * RECORD_MAX_BYTES));
+const BOMB = gzipSync(Buffer.alloc(2 * SOAK_RECORD_MAX_BYTES));
 
 /** Kinesis Producer Library, "KPL Aggregated Record Format": its magic number, then protobuf. */
 const KPL_MAGIC = Buffer.from("f3899ac2", "hex");

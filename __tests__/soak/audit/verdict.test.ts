@@ -1,12 +1,12 @@
 import type { Found } from "../../../soak/audit/found";
-import { isComplete, verdictOf } from "../../../soak/audit/verdict";
-import type { PutRecord } from "../../../soak/ledger";
+import { isExactlyOnce, verdictOf } from "../../../soak/audit/verdict";
+import type { LedgerRecord } from "../../../soak/record-ledger";
 
 const shardId = "shardId-000000000000";
 const [A, B, C] = ["a", "b", "c"].map((id) => ({ id, message: `message ${id}` })) as [Event, Event, Event];
 type Event = { id: string; message: string };
 
-const PUT: PutRecord[] = [
+const PUT: LedgerRecord[] = [
   { shardId, sequenceNumber: "1", becomes: "events", events: [A, B] },
   { shardId, sequenceNumber: "2", becomes: "nothing", events: [] },
   { shardId, sequenceNumber: "3", becomes: "dead letter", events: [], data: Buffer.from("poison") },
@@ -26,24 +26,24 @@ const FOUND: Found = {
 function rows(changes: Partial<Found>) {
   const verdict = verdictOf(PUT, { ...FOUND, ...changes });
   const [events, records, poison] = verdict.rows;
-  return { events, records, poison, examples: verdict.examples, complete: isComplete(verdict) };
+  return { events, records, poison, examples: verdict.examples, exactlyOnce: isExactlyOnce(verdict) };
 }
 
 describe("verdictOf", () => {
-  it("is complete when each event, each record and each piece of poison is where it belongs, once", () => {
+  it("is exactly once when each event, each record and each piece of poison is where it belongs, once", () => {
     expect(rows({})).toEqual({
       events: { kind: "events in the index", put: 3, found: 3, rejected: 0, duplicated: 0, lost: 0 },
       records: { kind: "records in the archive", put: 2, found: 2, rejected: 0, duplicated: 0, lost: 0 },
       poison: { kind: "poison in dead-letter/", put: 1, found: 1, rejected: 0, duplicated: 0, lost: 0 },
       examples: [],
-      complete: true,
+      exactlyOnce: true,
     });
   });
 
-  it("is complete when an event is under rejected/ instead", () => {
+  it("is exactly once when an event is under rejected/ instead", () => {
     expect(rows({ documents: ["a", "b"], rejected: ["c"] })).toMatchObject({
       events: { found: 2, rejected: 1, duplicated: 0, lost: 0 },
-      complete: true,
+      exactlyOnce: true,
     });
   });
 
@@ -51,7 +51,7 @@ describe("verdictOf", () => {
     expect(rows({ documents: ["a", "b"] })).toMatchObject({
       events: { found: 2, duplicated: 0, lost: 1 },
       examples: ["events in the index: lost: c"],
-      complete: false,
+      exactlyOnce: false,
     });
   });
 
@@ -62,13 +62,13 @@ describe("verdictOf", () => {
     expect(rows(changes)).toMatchObject({
       events: { duplicated: 1, lost: 0 },
       examples: ["events in the index: 2 of: c"],
-      complete: false,
+      exactlyOnce: false,
     });
   });
 
   it("counts documents that nobody has put as duplicated", () => {
     const changes = { documents: ["a", "b", "c", "x", "x"] };
-    expect(rows(changes)).toMatchObject({ events: { found: 3, duplicated: 2, lost: 0 }, complete: false });
+    expect(rows(changes)).toMatchObject({ events: { found: 3, duplicated: 2, lost: 0 }, exactlyOnce: false });
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe("verdictOf", () => {
     ["that lacks an event", [line(C), line(A)], { found: 1, lost: 1, duplicated: 1 }],
     ["whose text has changed", [line({ ...C, message: "C" }), line(A, B)], { found: 1, lost: 1, duplicated: 1 }],
   ])("sees a record %s in the archive", (_, archived, records) => {
-    expect(rows({ archived })).toMatchObject({ records, complete: false });
+    expect(rows({ archived })).toMatchObject({ records, exactlyOnce: false });
   });
 
   it.each([
@@ -85,6 +85,6 @@ describe("verdictOf", () => {
     ["changed", new Map([[`${shardId}-3`, Buffer.from("poisoN")]]), { found: 0, lost: 1, duplicated: 1 }],
     ["under another name", new Map([[`${shardId}-2`, Buffer.from("poison")]]), { found: 0, lost: 1, duplicated: 1 }],
   ])("sees poison that is %s", (_, deadLetters, poison) => {
-    expect(rows({ deadLetters })).toMatchObject({ poison, complete: false });
+    expect(rows({ deadLetters })).toMatchObject({ poison, exactlyOnce: false });
   });
 });

@@ -3,7 +3,7 @@ import { completed } from "../../../core/events/complete";
 import { applicationEnvelope } from "../../../core/sources/kinesis/application-record";
 import { decodeInflated } from "../../../core/sources/kinesis/decode";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
-import { Ledger } from "../../../soak/ledger";
+import { RecordLedger } from "../../../soak/record-ledger";
 import type { Draft } from "../../../soak/traffic/draft";
 import { Traffic } from "../../../soak/traffic/traffic";
 import { Random } from "../../../tools/random";
@@ -35,7 +35,7 @@ describe("Traffic", () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         for (const draft of drafts(seed)) {
-          const ledger = new Ledger();
+          const ledger = new RecordLedger();
           ledger.put(draft, PLACE);
           const { becomes, events } = ledger.records[0]!;
           expect({ becomes, events }).toEqual(decoded(draft));
