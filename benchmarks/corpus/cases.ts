@@ -1,14 +1,14 @@
 import { type Corpus, corpora, jsonOfSize, textOfSize } from "./corpora";
 
-/** One batch that is measured. */
-export interface Case {
+/** A batch to measure. */
+export interface BenchmarkCase {
   name: string;
   corpus: Corpus;
   records: number;
   eventsPerRecord: number;
 }
 
-/** Sizes of generated messages, in bytes. */
+/** Sizes of generated messages in bytes. */
 const SIZES = [50, 140, 1000, 20_000];
 
 /** Records, and events in each. */
@@ -21,16 +21,16 @@ const SHAPES = [
 ] as const;
 
 /**
- * The most that all messages of a batch may have, in bytes. Lambda hands over 6 MB at most, and logs that inflate to more than
- * ten times of it are rare: 10,000 × 1,000 does not exist, nor does 100 × 1,000 with messages of 1 KB.
+ * Maximum size of all messages of a batch, in bytes. Lambda invokes a function with at most 6 MB, and logs that inflate to
+ * more than ten times that are rare: 10,000 × 1,000 does not occur, nor does 100 × 1,000 with messages of 1 KB.
  */
 const MAX_MESSAGE_BYTES = 64e6;
 
 /**
- * Every batch that `core` and `function` measure. 10,000 records are the most that a mapping can be set to; with all that Kinesis
- * says about each, they are some 9 MB of JSON, which Lambda would hand over in two parts.
+ * The batches of the suites `core` and `function`. 10,000 records are the maximum batch size of an event source mapping; with
+ * the fields of Kinesis they are some 9 MB of JSON, for which Lambda would invoke a function twice.
  */
-export function cases(env: NodeJS.ProcessEnv = process.env): Case[] {
+export function cases(env: NodeJS.ProcessEnv = process.env): BenchmarkCase[] {
   return [
     ...corpora(env).map((corpus) => caseOf(corpus, recordsOf(corpus), 50)),
     ...SIZES.flatMap((size) =>
@@ -41,14 +41,14 @@ export function cases(env: NodeJS.ProcessEnv = process.env): Case[] {
   ];
 }
 
-/** Anybody's own messages may be of any length. */
+/** Fewer records when messages are long: those of CORPUS_DIR may have any length. */
 function recordsOf({ name, messages }: Corpus): number {
   if (name.startsWith("CloudTrail")) return 160;
   const bytes = messages.reduce((sum, message) => sum + Buffer.byteLength(message), 0) / messages.length;
   return Math.max(1, Math.min(640, Math.floor(MAX_MESSAGE_BYTES / (50 * bytes))));
 }
 
-function caseOf(corpus: Corpus, records: number, eventsPerRecord: number): Case {
+function caseOf(corpus: Corpus, records: number, eventsPerRecord: number): BenchmarkCase {
   const shape = [records, eventsPerRecord].map((n) => n.toLocaleString("en-US")).join(" × ");
   return { name: `${corpus.name}; ${shape}`, corpus, records, eventsPerRecord };
 }

@@ -11,19 +11,20 @@ export interface Corpus {
   messages: readonly string[];
 }
 
-/** A corpus, and where its messages come from, for the benchmark's first lines. */
-export interface NamedCorpus extends Corpus {
+/** A corpus of {@link corpora}. */
+export interface SourcedCorpus extends Corpus {
+  /** Where its messages come from, for the first lines of the output. */
   source: string;
 }
 
-interface Definition {
+interface CorpusDefinition {
   name: string;
-  /** Files of real logs that take the place of generated lines, whichever of them CORPUS_DIR has. */
+  /** Files of real logs; those that CORPUS_DIR has replace the generated lines. */
   files: readonly string[];
   generate(): string[];
 }
 
-/** How many lines of each format; most logs are those of web servers. */
+/** Lines of each format: most are logs of web servers. */
 const ACCESS_LOGS: readonly [FormatName, count: number][] = [
   ["Apache access log", 5_000],
   ["nginx access log", 1_000],
@@ -34,7 +35,7 @@ const ACCESS_LOGS: readonly [FormatName, count: number][] = [
 ];
 
 /** The messages that the targets are about. */
-const DEFINITIONS: readonly Definition[] = [
+const DEFINITIONS: readonly CorpusDefinition[] = [
   {
     name: "access logs (text)",
     files: ["apache-access.log", "nginx-access.log", "alb.log", "s3-access.log", "vpc-flow.log", "rds-postgresql.log"],
@@ -45,33 +46,33 @@ const DEFINITIONS: readonly Definition[] = [
 ];
 
 /**
- * The corpora that the targets are about, and one of all lines in the folder that CORPUS_DIR names, if it does. They are
- * the same each time, so that builds can be compared.
+ * The corpora that the targets are about, and, if CORPUS_DIR names a folder, one of all lines in it. They are the same each
+ * time, so that builds can be compared.
  *
- * @throws Error when there are no logs in that folder
+ * @throws Error when the folder holds no logs
  */
-export function corpora(env: NodeJS.ProcessEnv = process.env): NamedCorpus[] {
+export function corpora(env: NodeJS.ProcessEnv = process.env): SourcedCorpus[] {
   const real = realLogs(env);
   const named = DEFINITIONS.map((definition) => (real && realCorpus(definition, real)) ?? generatedCorpus(definition));
   return real ? [...named, { name: "CORPUS_DIR", ...linesOf(real.files, real) }] : named;
 }
 
-function realCorpus({ name, files }: Definition, real: RealLogs): NamedCorpus | undefined {
+function realCorpus({ name, files }: CorpusDefinition, real: RealLogs): SourcedCorpus | undefined {
   const there = files.flatMap((file) => real.files.filter((one) => basename(one.name) === file));
   return there.length > 0 ? { name, ...linesOf(there, real) } : undefined;
 }
 
-function generatedCorpus({ name, generate }: Definition): NamedCorpus {
+function generatedCorpus({ name, generate }: CorpusDefinition): SourcedCorpus {
   const messages = generate();
   return { name, messages, source: `${count(messages.length)} generated lines` };
 }
 
-function linesOf(files: RealLogs["files"], { folder }: RealLogs): Omit<NamedCorpus, "name"> {
+function linesOf(files: RealLogs["files"], { folder }: RealLogs): Omit<SourcedCorpus, "name"> {
   const messages = files.flatMap(({ lines }) => lines);
   const names = files.length > 10 ? `${files.length} files` : files.map(({ name }) => name).join(", ");
   return { messages, source: `${count(messages.length)} lines of ${names} in ${oneLine(folder)}` };
 }
 
-/** Messages of about so many bytes. */
+/** Messages of about `bytes` bytes. */
 export const textOfSize = (bytes: number): Corpus => ({ name: `text, ${bytes} B`, messages: sizedText(bytes) });
 export const jsonOfSize = (bytes: number): Corpus => ({ name: `JSON, ${bytes} B`, messages: sizedJson(bytes) });

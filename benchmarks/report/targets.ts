@@ -7,7 +7,7 @@ export const TITLES = {
   firstEvents: "The first 1,000 events of a process",
   function: "The whole function, against local sinks",
   cold: "Process start to first response",
-  memory: "Memory: the largest batches that Lambda hands over, text and JSON by turns",
+  memory: "Memory: the largest batches of an invocation, text and JSON by turns",
 } as const;
 
 /** The memory that has to be enough for the largest batches, in MiB, which Lambda calls MB. */
