@@ -158,17 +158,17 @@ const configure = (changes: object, name = "foo") =>
   clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, ...changes }));
 
 describe("the running pipeline", () => {
-  it("tells nothing of what was applied before it started", async () => {
+  it("reports no change applied before it started", async () => {
     expect(await deliver("foo", "at first")).toMatchObject({ version: "first", prefix: "cwl-" });
     expect(lines).toEqual([]);
   });
 
-  it("delivers a log group that is added, and says so", async () => {
+  it("delivers an added log group, and reports it", async () => {
     expect(await told(() => create("checkout"))).toEqual(["checkout: now delivered (function checkout)"]);
     expect(await deliver("checkout", "bought")).toMatchObject({ version: "first" });
   });
 
-  it("takes a function's other configuration, and tells no value of an unknown variable", async () => {
+  it("applies a function's new configuration, and shows no value of an unknown variable", async () => {
     const Environment = { Variables: { INDEX_PREFIX: "x-", PASSWORD: "other" } };
     expect(await told(() => configure({ Environment, MemorySize: 256, Timeout: 10 }))).toEqual([
       'foo: function\'s memory 512 MiB → 256 MiB, function\'s time-out 20 s → 10 s, INDEX_PREFIX "cwl-" → "x-", PASSWORD changed',
@@ -176,13 +176,13 @@ describe("the running pipeline", () => {
     expect(await deliver("foo", "configured")).toMatchObject({ prefix: "x-" });
   });
 
-  it("takes a function's other code", async () => {
+  it("applies a function's new code", async () => {
     const update = new UpdateFunctionCodeCommand({ FunctionName: "foo", ZipFile: code("second") });
     expect(await told(() => clients.lambda.send(update))).toEqual(["foo: function code changed"]);
     expect(await deliver("foo", "coded")).toMatchObject({ version: "second", prefix: "x-" });
   });
 
-  it("says what cannot run, goes on with the others, and with it once that is corrected", async () => {
+  it("reports what cannot run, runs the others, and runs it once it is fixed", async () => {
     expect(await told(() => configure({ Handler: "index.other" }), 2)).toEqual([
       "foo: function handler index.handler → index.other",
       expect.stringMatching(
@@ -204,7 +204,7 @@ describe("the running pipeline", () => {
     expect(await deliver("checkout", "still")).toBeDefined();
   });
 
-  it("takes a mapping's other settings where it is", async () => {
+  it("applies a mapping's new settings at its position", async () => {
     const UUID = await uuidOf("foo");
     const update = (changes: object) => () =>
       clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, ...changes }));
@@ -248,7 +248,7 @@ describe("the running pipeline", () => {
     }
   });
 
-  it("has handed over each line once, whatever was changed", () => {
+  it("has delivered each line once, whatever was changed", () => {
     const all = delivered.flatMap(({ messages }) => messages);
     expect(all.length).toBe(new Set(all).size);
   });

@@ -114,7 +114,7 @@ describe("both stacks, by the cdktf CLI in a clone, with a search endpoint that 
     60_000,
   );
 
-  it("tell their outputs again", async () => {
+  it("show their outputs again", async () => {
     const output = await cdktf("output", "logging-pipeline");
     expect(output).toMatch(new RegExp(`^ *search_endpoint = ${SEARCH_ENDPOINT}$`, "m"));
   }, 60_000);

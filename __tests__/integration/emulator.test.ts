@@ -91,7 +91,7 @@ describe("the AWS emulator", () => {
     expect(ids.toSorted()).toEqual(ids);
   });
 
-  it("tells the id of the first event of each put, which those of the others follow", async () => {
+  it("returns the id of the first event of each put, which those of the others follow", async () => {
     await subscribe("ids");
     const now = Date.now();
     const ledger = new EventLedger();
@@ -107,7 +107,7 @@ describe("the AWS emulator", () => {
     expect(new Set(ledger.ids())).toEqual(new Set(events.map(({ id }) => id)));
   });
 
-  it("takes lines that are put into a running pipeline, for log groups that it delivers", async () => {
+  it("accepts lines put into a running pipeline, for log groups that it delivers", async () => {
     await subscribe("running");
     await logs.send(new CreateLogGroupCommand({ logGroupName: "unsubscribed" }));
     const told = { onProgress: () => {}, note: () => {}, skipInvalidLines: false, timeField: undefined };
@@ -118,7 +118,7 @@ describe("the AWS emulator", () => {
     await expect(put("unsubscribed")).rejects.toThrow(/^--log-group unsubscribed is none .*: .*running.*; add it/);
   });
 
-  it("passes on what the filter pattern matches", async () => {
+  it("forwards events that match the filter pattern", async () => {
     await subscribe("pattern", "ERROR");
     const timestamp = Date.now();
     await put("pattern", [{ timestamp, message: "all is well" }]);
@@ -140,13 +140,13 @@ describe("the AWS emulator", () => {
       [0, 86_400_001].map((ms) => ({ timestamp: timestamp - 86_400_001 + ms, message: "m" })),
     ],
     ["an empty message", [{ timestamp, message: "" }]],
-  ])("refuses a put of %s", async (_, logEvents) => {
+  ])("rejects a put of %s", async (_, logEvents) => {
     await expect(put("envelope", logEvents)).rejects.toThrow(
       expect.objectContaining({ name: "InvalidParameterException" }),
     );
   });
 
-  it("answers a client that asks a second time for the function it made, and refuses other code", async () => {
+  it("accepts a repeated CreateFunction with the same code, and rejects other code", async () => {
     const { lambda } = awsClients(emulator.url);
     await createRole(emulator.url, "any");
     const create = (code: string) =>

@@ -75,7 +75,7 @@ describeEachEngine("documents on", (release) => {
     expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toEqual(rejected);
   });
 
-  it("takes every event although its index is at its limit of fields", async () => {
+  it("indexes every event although its index is at its limit of fields", async () => {
     const logGroup = newLogGroup();
     // In ever smaller steps: what is rejected adds no field.
     const counts = [...Array(9).fill(100), ...Array(10).fill(10), ...Array(10).fill(1)];

@@ -106,7 +106,7 @@ describeEachEngine("requests to", (release) => {
     await expectHeld(engine, logGroup, [...before, ...events]);
   });
 
-  it("splits a request that is too large, and sets only an event aside that is too large by itself", async () => {
+  it("splits a request that is too large, and rejects only an event that is too large by itself", async () => {
     const logGroup = newLogGroup();
     const events = Array.from({ length: 30 }, (_, n) => logEvent(n, `${n} ${"word ".repeat(20_000)}`));
     const large = logEvent(30, "word ".repeat(250_000));
@@ -115,7 +115,7 @@ describeEachEngine("requests to", (release) => {
 
     expect(outcome.acknowledged).toBe(true);
     expect(outcome.setAside.map((line) => JSON.parse(line))).toEqual([
-      expect.objectContaining({ rejection: expect.stringContaining("413"), logEvents: [large] }),
+      expect.objectContaining({ refusal: expect.stringContaining("413"), logEvents: [large] }),
     ]);
     await expectHeld(engine, logGroup, events);
     expect(await findHits(engine, logGroup)).toHaveLength(events.length);
@@ -134,7 +134,7 @@ describeEachEngine("requests to", (release) => {
     expect(isAllCreated(response, items.length)).toBe(true);
   });
 
-  it("rejects of a request that is rejected whole only the item that is the cause", async () => {
+  it("rejects only the item that causes the rejection of a whole request", async () => {
     const { io, indexed, rejected } = prepareDelivery();
     const sent = { send: searchClient(engine), endpoint: engine.url, textLines: linesOf };
     const items = bulkItems(20);
@@ -146,7 +146,7 @@ describeEachEngine("requests to", (release) => {
     expect(rejected).toEqual([[7, expect.stringContaining("400")]]);
   });
 
-  it("takes ids of up to 512 bytes, and makes one in place of a longer one", async () => {
+  it("keeps ids of up to 512 bytes, and replaces longer ones", async () => {
     const logGroup = newLogGroup();
     const ids = ["i".repeat(512), "\u00e4".repeat(256), "i".repeat(513), '"\\\n', eventId(1)];
 

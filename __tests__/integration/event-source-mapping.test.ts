@@ -64,7 +64,7 @@ async function runMapping(
 }
 
 describe("startEventSourceMapping", () => {
-  it("hands over every record of every shard, from the beginning, as Lambda's event", async () => {
+  it("invokes the function with every record of every shard, from the beginning, as Lambda's event", async () => {
     const texts = Array.from({ length: 100 }, (_, n) => "ü".repeat(n + 1));
     const streamArn = await streamOf("all", texts);
     const events: KinesisStreamEvent[] = [];
@@ -102,7 +102,7 @@ describe("startEventSourceMapping", () => {
     );
   });
 
-  it("keeps in the on-failure destination what it gives up, and goes on behind it", async () => {
+  it("sends discarded records to the on-failure destination, and continues after them", async () => {
     const streamArn = await streamOf("poison", ["good", "poison", "better"]);
     const delivered: string[] = [];
 

@@ -70,7 +70,7 @@ function expectExplained({ output, code }: Outcome, message: RegExp): void {
 describe("npm start in a folder whose path has spaces, an apostrophe and more than ASCII", () => {
   let started: Outcome;
 
-  it("delivers everything, and goes on in the background", async () => {
+  it("delivers everything, and keeps running in the background", async () => {
     started = await npmStart(["--detach"]);
     expect(started.output).toContain("Every event was found once");
     expect(started.output).toContain("In a real account: Plan: 25 to add");
@@ -84,7 +84,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     expect(variables).toMatch(/^AWS_DEFAULT_REGION=eu-central-1$/m);
   });
 
-  it("takes more lines, and tells what it has", async () => {
+  it("accepts further lines, and shows its indices", async () => {
     const put = await npmStart(["put", "--log-group", "bar"], {}, "größer\n\nit's one more\n");
     expect(put).toMatchObject({ code: 0, output: expect.stringContaining("Put 2 into bar.") });
     let documents = 0;
@@ -96,7 +96,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     expect(documents).toBe(3_005);
   }, 120_000);
 
-  it("ends when it is told to, and leaves nothing behind", async () => {
+  it("stops on request, and leaves nothing behind", async () => {
     expect(await npmStart(["stop"])).toMatchObject({ code: 0, output: expect.stringContaining("Stopped: process ") });
     expect(await readdir(join(clone, ".local"))).toEqual([]);
     for (const command of ["status", "stop", "put"]) {
@@ -122,7 +122,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     );
   }, 120_000);
 
-  it("explains that it cannot make its working directory", async () => {
+  it("explains that it cannot create its working directory", async () => {
     await rm(join(clone, ".local"), { recursive: true });
     await writeFile(join(clone, ".local"), "");
     expectExplained(

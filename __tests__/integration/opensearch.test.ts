@@ -33,7 +33,7 @@ describe("the local OpenSearch", () => {
     expect(await health(opensearch)).toEqual({ [indexOf("before")]: "green", [indexOf("after")]: "green" });
   }, 120_000);
 
-  it("takes a document and finds it", async () => {
+  it("indexes a document and finds it", async () => {
     const body = `${JSON.stringify({ create: { _index: "cwl-foo", _id: "1" } })}\n${JSON.stringify({ message: "ilikecats" })}\n`;
     const headers = { "Content-Type": "application/x-ndjson" };
     const bulk = await fetch(`${opensearch.url}/_bulk?refresh=true`, { method: "POST", headers, body });
@@ -43,7 +43,7 @@ describe("the local OpenSearch", () => {
     expect(await search.json()).toMatchObject({ hits: { hits: [{ _id: "1", _source: { message: "ilikecats" } }] } });
   });
 
-  it("has after a crash what it had taken before", async () => {
+  it("still has its documents after a crash", async () => {
     await fetch(`${opensearch.url}/kept/_create/1`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },

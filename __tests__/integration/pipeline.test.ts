@@ -66,11 +66,11 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
     expect(plans).toEqual([expect.stringMatching(/^No changes\./), expect.stringMatching(/^No changes\./)]);
   });
 
-  it("takes every line", () => {
+  it("accepts every line", () => {
     expectSameElements(put.map(lineOf), lines.map(lineOf), (line) => JSON.stringify(line));
   });
 
-  it("loses and doubles nothing", () => {
+  it("loses and duplicates nothing", () => {
     const report = LOG_GROUPS.map((logGroup) =>
       expect.objectContaining({ logGroup, duplicates: 0, lost: 0, searchableSeconds: expect.any(Number) }),
     );
@@ -113,7 +113,7 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
     expectSameElements(archived, put, ({ id }) => id);
   });
 
-  it("can be looked at by the commands that npm start prints", async () => {
+  it("can be explored by the commands that npm start prints", async () => {
     const [archiveKey] = await listObjects(clients.s3, session.archive.bucket, `${session.archive.prefix}archive/`);
     const text = await furtherCommands({
       ...session,
@@ -137,7 +137,7 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
     expect(await runInBash(more!)).toBe("more\n");
   }, 60_000);
 
-  it("sets nothing aside", async () => {
+  it("quarantines nothing", async () => {
     const { archive } = session;
     const kinds = ["dead-letter/", "rejected/", "aws/lambda/"];
     const objects = await Promise.all(
@@ -184,7 +184,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
     expect(documents.map(({ _source }) => _source.message).toSorted()).toEqual(["bought", "prefixed"]);
   });
 
-  it("says what has changed", async () => {
+  it("reports each change", async () => {
     for (const end = performance.now() + 10_000; told.length < 7 && performance.now() < end; ) await sleep(250);
     const changes = [
       "function memory 512 MiB → 256 MiB",
@@ -208,7 +208,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
     ]);
   });
 
-  it("has a plan without changes, and nothing that went wrong", async () => {
+  it("has a plan without changes, and no error", async () => {
     expect(await session.pipeline.plan()).toMatch(/^No changes\./);
     expect(lastErrors(session.logDirectory)).toBe("");
   });

@@ -62,7 +62,7 @@ describe("a replay between the emulator and OpenSearch", () => {
   const foo = envelope([logEvent(1, "ilikecats"), logEvent(2, '{"level":{"n":1}}'), logEvent(3, '{"level":"info"}')]);
   const bar = envelope([logEvent(4, "größer 🐈")], { logGroup: "/aws/lambda/Bar" });
 
-  it("restores deleted indices exactly, finds them present then, and fills a stream", async () => {
+  it("restores deleted indices exactly, finds them already indexed then, and fills a stream", async () => {
     await forward(kinesisEvent(foo, bar, Buffer.from("\0junk")), forwarder());
     const before = await documents();
     expect(Object.keys(before)).toHaveLength(4);

@@ -43,18 +43,18 @@ async function expectNothingOf({ urls, directory }: Running): Promise<void> {
 }
 
 describe("npm start", () => {
-  it("refuses what it cannot do, all at once, before anything starts", async () => {
+  it("reports all usage errors together, before anything starts", async () => {
     const { output, code } = await run(["--file", "/nowhere.log", "--log-group", "a b", "--search-port", "0"]);
     expect(code).toBe(2);
     expect(output).toMatch(/--log-group "a b": allowed .*\n--search-port 0 .*\n--file \/nowhere\.log cannot be read/);
     expect(output).not.toContain("prerequisites");
   });
 
-  it("refuses an option that does not exist", async () => {
+  it("rejects an option that does not exist", async () => {
     expect(await run(["--nonsense"])).toMatchObject({ code: 2, output: expect.stringContaining("--nonsense") });
   });
 
-  it("refuses a search endpoint that nobody answers, before anything starts", async () => {
+  it("rejects a search endpoint without a response, before anything starts", async () => {
     const origin = `http://127.0.0.1:${await freePort()}`;
     const { output, code } = await run(["--search-endpoint", origin]);
     expect(code).toBe(2);
@@ -63,7 +63,7 @@ describe("npm start", () => {
     );
   });
 
-  it("lists all prerequisites that are missing", async () => {
+  it("lists all missing prerequisites", async () => {
     const { output, code } = await run(["--exit"], { PATH: "/nowhere" });
     expect(code).toBe(1);
     // Maven is not looked for where OpenSearch was fetched before.

@@ -20,7 +20,7 @@ async function directory(name: string, content?: object): Promise<string> {
 }
 
 describe("running pipelines", () => {
-  it("are found by what they publish, first that they start, then where their services are", async () => {
+  it("are found by their published file, first as starting, then with their services", async () => {
     const path = await directory("one");
     await publish(path);
     expect(await runningPipelines(parent)).toEqual([
@@ -35,7 +35,7 @@ describe("running pipelines", () => {
     expect(await runningPipeline(undefined, parent)).toMatchObject({ pid: process.pid, services });
   });
 
-  it("are those whose process lives and is still the same one", async () => {
+  it("are those whose process still runs and is the same one", async () => {
     const startedAt = "2026-01-01T00:00:00.000Z";
     const command = await commandOf(process.pid);
     await directory("of a process that has ended", { pid: 2 ** 30, command, startedAt });
@@ -47,7 +47,7 @@ describe("running pipelines", () => {
     );
   });
 
-  it("have to be told apart by their process when there are several", async () => {
+  it("have to be chosen by process id when there are several", async () => {
     const commands = await Promise.all([process.pid, process.ppid].map(commandOf));
     await directory("b", {
       pid: process.pid,

@@ -182,7 +182,7 @@ describe("realLogs", () => {
   it.each([
     ["there is no such folder", "absent"],
     ["it is not a folder", "a.log"],
-  ])("refuses a folder of which %s", (reason, name) => {
+  ])("rejects a folder of which %s", (reason, name) => {
     write("a.log", "one\n");
     const path = join(folder, name);
     expect(() => realLogs({ CORPUS_DIR: path })).toThrow(
@@ -190,7 +190,7 @@ describe("realLogs", () => {
     );
   });
 
-  it("refuses a folder without text, and says what is in it", () => {
+  it("rejects a folder without text, and says what is in it", () => {
     expect(read).toThrow(`CORPUS_DIR=${folder} has no text file, gzipped or not. Name`);
     write("b.png", Buffer.alloc(9));
     expect(read).toThrow(

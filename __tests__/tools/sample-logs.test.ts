@@ -83,7 +83,7 @@ describe.each(names)("sampleLines of %s", (name) => {
     expect(sampleLines(name, 50).slice(0, sampleLines(name, 20).length)).toEqual(sampleLines(name, 20));
   });
 
-  it("gives lines of the format, each of a size that CloudWatch Logs takes", () => {
+  it("gives lines of the format, each of a size that CloudWatch Logs accepts", () => {
     const shape = SHAPES[name];
     fc.assert(
       fc.property(seeds, (seed) => {

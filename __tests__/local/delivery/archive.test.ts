@@ -8,7 +8,7 @@ describe("archiveLocation", () => {
     expect(archiveLocation(uri)).toEqual(location);
   });
 
-  it("refuses what is no s3:// URI", () => {
+  it("rejects anything but an s3:// URI", () => {
     expect(() => archiveLocation("bucket")).toThrow("archive_uri is bucket; expected s3://<bucket>/<prefix>");
   });
 });

@@ -48,7 +48,7 @@ describe("ArchivedEvents", () => {
     expect(events.sizeOf("baz")).toEqual({ objects: 0, bytes: 0 });
   });
 
-  it("reads no object twice", async () => {
+  it("reads each object once", async () => {
     put("1", envelope("foo", 1));
     await events.update();
     put("2", envelope("foo", 2));
@@ -67,7 +67,7 @@ describe("ArchivedEvents", () => {
     expect(events.found.duplicatesOf("foo")).toBe(3);
   });
 
-  it("forgets what an object held that has become another one", async () => {
+  it("forgets the content of an object that was replaced", async () => {
     put("1", envelope("foo", 1, 2));
     put("2", envelope("foo", 3));
     await events.update();
@@ -100,7 +100,7 @@ describe("ArchivedEvents, where objects are not the pipeline's,", () => {
     expect(events.sizeOf("foo").objects).toBe(1);
   });
 
-  it("names one no more that was deleted", async () => {
+  it("no longer names an object that was deleted", async () => {
     server.put("logs/archive/", Buffer.alloc(0));
     await events.update();
     server.objects.delete("logs/archive/");

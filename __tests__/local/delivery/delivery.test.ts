@@ -42,13 +42,13 @@ describe("deliveryOf", () => {
     expect(deliver([...inIndex, 3], [...inArchive, 3], "bar")).toMatchObject({ put: 1, lost: 0 });
   });
 
-  it("counts further copies, in the index and in the archive", () => {
+  it("counts additional copies in the index and in the archive", () => {
     const delivery = deliver([1, 1, 2, 10, 3, 3], [1, 2, 2, 10, 2]);
     expect(delivery).toMatchObject({ indexed: 3, archived: 3, duplicates: 3, lost: 0 });
     expect(isComplete(delivery)).toBe(false);
   });
 
-  it("counts no events that somebody else put", () => {
+  it("does not count events from elsewhere", () => {
     expect(deliver([1, 2, 10, 4, 4, 99], [1, 2, 10, 5, 5])).toMatchObject({ indexed: 3, archived: 3, duplicates: 0 });
   });
 });

@@ -5,7 +5,7 @@ import { EventLedger } from "../../../local/delivery/event-ledger";
 const NOW = 1_795_694_400_000;
 const RUN = 123_456_789n << 64n;
 
-describe("eventId", () => {
+describe("emulatorEventId", () => {
   it("is 56 digits, as local/emulator/patches/logs.py makes them", () => {
     const id = emulatorEventId({ timestamp: NOW, counter: RUN + 7n });
     expect(id).toMatch(/^\d{56}$/);
@@ -58,7 +58,7 @@ describe("EventLedger", () => {
     );
   });
 
-  it("does not take the ids of another run, or of another time, for its own", () => {
+  it("does not recognize ids of another run or of another time", () => {
     const ledger = new EventLedger();
     ledger.add("foo", emulatorEventId({ timestamp: NOW, counter: RUN }), [NOW, NOW]);
     expect(ledger.numberOf(emulatorEventId({ timestamp: NOW, counter: RUN + 1n }))).toBe(1);
@@ -71,7 +71,7 @@ describe("EventLedger", () => {
     ["none", undefined],
     ["one of another time", emulatorEventId({ timestamp: NOW + 1, counter: RUN })],
     ["one of another form", "37"],
-  ])("refuses an answer whose first id is %s", (_, firstId) => {
+  ])("rejects an answer whose first id is %s", (_, firstId) => {
     expect(() => new EventLedger().add("foo", firstId, [NOW])).toThrow("which is not the local emulator's format");
   });
 

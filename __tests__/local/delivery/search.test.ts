@@ -34,7 +34,7 @@ const says = (status: number, body: string | object) => (response: ServerRespons
 const NOTHING = { ...WHOLE, hits: { hits: [] } };
 
 describe("findByIds", () => {
-  it("asks for so many at a time that their duplicates stay below the result window of 10,000", async () => {
+  it("searches in chunks whose duplicates stay below the result window of 10,000", async () => {
     const ids = Array.from({ length: 4_001 }, (_, n) => String(n));
     expect((await find(ids)).map(({ _id }) => _id)).toEqual(ids);
     expect(bodies().map(({ query, size }) => [query.ids.values.length, size])).toEqual([
@@ -86,7 +86,7 @@ describe("findByIds", () => {
     await expect(find(["1"], 0)).rejects.toThrow(/_search could not be reached: connect ECONNREFUSED/);
   });
 
-  it.each([400, 401, 404])("says at once what an engine answers that refuses: %i", async (status) => {
+  it.each([400, 401, 404])("fails at once with the response to status %i", async (status) => {
     odd = [says(status, "no such thing")];
     const error: Error = await find(["1"]).catch((error) => error);
     expect(error).toBeInstanceOf(MachineError);

@@ -77,7 +77,7 @@ describe("waitForDelivery", () => {
     expect(asked).toBe(2 * 5_001);
   });
 
-  it("asks for the last event of each call only, until it is there", async () => {
+  it("searches only for the last event of each call until it is found", async () => {
     const ledger = ledgerOf([
       { logGroup: "foo", first: 1, count: 1_000 },
       { logGroup: "foo", first: 2_001, count: 1_000 },
@@ -98,7 +98,7 @@ describe("waitForDelivery", () => {
     expect(asked).toBeLessThan(2 * 2_000 + 20);
   });
 
-  it.each([429, 503])("asks an engine again that is busy: %i", async (status) => {
+  it.each([429, 503])("retries a search after status %i", async (status) => {
     const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: 10 }]);
     index(...numbers(1, 10));
     archive("foo", ...numbers(1, 10));
@@ -116,7 +116,7 @@ describe("waitForDelivery", () => {
     await expect(wait(ledgerOf([{ logGroup: "foo", first: 1, count: 1 }]))).rejects.toThrow("_search answered 400");
   });
 
-  it("gives up when nothing more arrives, and tells what is lost", async () => {
+  it("ends the wait when no further event arrives, and counts lost events", async () => {
     const ledger = ledgerOf([
       { logGroup: "foo", first: 1, count: 10 },
       { logGroup: "bar", first: 11, count: 10 },

@@ -36,7 +36,7 @@ describe("afterInvocation", () => {
     expect(shape(afterInvocation(attempt(4), failedFrom(9), settings()))).toEqual({ open: [[[9, 10], 1]] });
   });
 
-  it("gives up what has used up its retry attempts, and only what is unfinished", () => {
+  it("discards records without retry attempts left, and only unprocessed ones", () => {
     const limited = settings({ maximumRetryAttempts: 2 });
     const used = attempt(3, { retryAttempts: 2 });
     const condition = "RetryAttemptsExhausted";
@@ -109,12 +109,12 @@ describe("withoutExpired", () => {
     expect(shape(withoutExpired(aged(60, 0), limited, NOW))).toEqual({ open: [[[7, 8], 0]] });
   });
 
-  it("gives up the records that are older, and goes on with the others", () => {
+  it("discards records that are too old, and continues with the others", () => {
     const next = withoutExpired(aged(62, 61, 60, 1), limited, NOW);
     expect(shape(next)).toEqual({ open: [[[9, 10], 0]], discarded: [[7, 8], "RecordAgeExceeded"] });
   });
 
-  it("gives up a batch of which all records are older", () => {
+  it("discards a batch of which all records are too old", () => {
     const next = withoutExpired(aged(62, 61), limited, NOW);
     expect(shape(next)).toEqual({ open: [], discarded: [[7, 8], "RecordAgeExceeded"] });
   });

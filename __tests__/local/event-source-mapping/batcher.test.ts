@@ -28,7 +28,7 @@ describe("Batcher", () => {
     expect(batcher.take(NOW)).toBeUndefined();
   });
 
-  it("flushes when the window is over, which starts with the batch's first record", () => {
+  it("flushes when the window ends, which begins with the batch's first record", () => {
     const batcher = new Batcher(100, 5_000);
     batcher.add(record(1), NOW);
     batcher.add(record(2), NOW + 4_000);
@@ -66,7 +66,7 @@ describe("Batcher", () => {
     expect(numbers(batcher.take(NOW)!)).toEqual([1]);
   });
 
-  it("gives every record once, in order, in batches within the batch size", () => {
+  it("returns every record once, in order, in batches within the batch size", () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 20 });
     fc.assert(
       fc.property(sizes, fc.integer({ min: 1, max: 12 }), (polls, batchSize) => {

@@ -41,7 +41,7 @@ describe("failureObject", () => {
     );
   });
 
-  it("has no response for records that were never handed over", () => {
+  it("has no response for records that were never in an invocation", () => {
     const { functionError: _, ...untried } = { ...attempt, invocations: 0 };
     const { body } = failureObject({ attempt: untried, condition: "RecordAgeExceeded" }, settings(), NOW);
     expect(JSON.parse(body)).not.toHaveProperty("responseContext");

@@ -20,7 +20,7 @@ const takeAll = (partitions: Partitions) => {
 };
 
 describe("Partitions", () => {
-  it("gives a partition's next batch when the one before is finished", () => {
+  it("returns the next batch of a partition after the previous one has ended", () => {
     const partitions = new Partitions(batching({ batchSize: 1 }));
     for (const n of [1, 2]) partitions.add(record(n), NOW);
     const [first, ...others] = takeAll(partitions);
@@ -30,7 +30,7 @@ describe("Partitions", () => {
     expect(takeAll(partitions).map(numbers)).toEqual([[2]]);
   });
 
-  it("follows another batch size and window at once", () => {
+  it("applies a new batch size and window at once", () => {
     const partitions = new Partitions(batching({ maximumBatchingWindowSeconds: 60 }));
     for (const n of [1, 2, 3]) partitions.add(record(n), NOW);
     expect(partitions.take(NOW)).toBeUndefined();
@@ -39,21 +39,21 @@ describe("Partitions", () => {
     expect(takeAll(partitions).map(numbers)).toEqual([[1, 2]]);
   });
 
-  it("lets the window go on that began when the record was read", () => {
+  it("keeps a window that began when the record was read", () => {
     const partitions = new Partitions(batching({ maximumBatchingWindowSeconds: 60 }));
     partitions.add(record(1), NOW);
     partitions.configure(batching({ maximumBatchingWindowSeconds: 5 }));
     expect(partitions.dueAt).toBe(NOW + 5_000);
   });
 
-  it("hands over what waits in the order of the shard when partitions are merged", () => {
+  it("keeps buffered records in the order of the shard when partitions are merged", () => {
     const partitions = new Partitions(batching({ parallelizationFactor: 2 }));
     for (let n = 8; n < 14; n++) partitions.add(record(n, { key: KEYS[n % 2]! }), NOW);
     partitions.configure(batching());
     expect(takeAll(partitions).map(numbers)).toEqual([[8, 9, 10, 11, 12, 13]]);
   });
 
-  it("lets each partition wait that a batch in flight has keys of, and no other", () => {
+  it("makes only the partitions wait whose keys a batch in flight has", () => {
     const partitions = new Partitions(batching());
     partitions.add(record(1, { key: KEYS[0]! }), NOW);
     const [inFlight] = takeAll(partitions);
@@ -83,7 +83,7 @@ describe("Partitions", () => {
     expect(partitions.idle).toBe(false);
   });
 
-  it("hands over each record once, in order for each key, whatever changes when", () => {
+  it("delivers each record once, in order for each key, whatever changes when", () => {
     const settings = fc.record({
       parallelizationFactor: fc.integer({ min: 1, max: 10 }),
       batchSize: fc.integer({ min: 1, max: 8 }),

@@ -33,7 +33,7 @@ async function process(
 describe("processBatch", () => {
   afterEach(() => jest.restoreAllMocks());
 
-  it("isolates a poison record by bisecting, and finishes all others", async () => {
+  it("isolates a poison record by bisecting, and processes all others", async () => {
     const { seen, discarded } = await process(4, (batch) => (batch.includes(9) ? error : { payload: null }), {
       bisectBatchOnFunctionError: true,
       maximumRetryAttempts: 1,
@@ -42,14 +42,14 @@ describe("processBatch", () => {
     expect(discarded).toEqual([[[9], "RetryAttemptsExhausted"]]);
   });
 
-  it("hands the whole batch over again after a failure of the first record, and gives it up when no attempt is left", async () => {
+  it("retries the whole batch after a failure of the first record, and discards it when no retry attempt is left", async () => {
     const failedAtFirst = ([first]: number[]) => ({ payload: failure(first!) });
     const { seen, discarded } = await process(3, failedAtFirst, { maximumRetryAttempts: 2 });
     expect(seen).toEqual(Array(3).fill([7, 8, 9]));
     expect(discarded).toEqual([[[7, 8, 9], "RetryAttemptsExhausted"]]);
   });
 
-  it("hands only the last record over again after a failure of the last", async () => {
+  it("retries only the last record after a failure of the last", async () => {
     const { seen, discarded } = await process(3, ({ length }) => ({ payload: length > 1 ? failure(9) : null }));
     expect(seen).toEqual([[7, 8, 9], [9]]);
     expect(discarded).toEqual([]);
@@ -62,7 +62,7 @@ describe("processBatch", () => {
     expect(seen.filter(({ length }) => length > 1)).toHaveLength(7);
   });
 
-  it("gives up a record that grows too old while the function fails, or cannot be invoked", async () => {
+  it("discards a record that becomes too old while the function fails or cannot be invoked", async () => {
     let now = NOW;
     jest.spyOn(Date, "now").mockImplementation(() => now);
     const throttle = (): never => {
@@ -103,7 +103,7 @@ describe("processBatch", () => {
     expect(bisecting.delays).toEqual([]);
   });
 
-  it("does nothing more once it is stopped", async () => {
+  it("does nothing after it is stopped", async () => {
     const stopping = new AbortController();
     const invoke = () => {
       stopping.abort();
@@ -113,7 +113,7 @@ describe("processBatch", () => {
     expect([seen, discarded]).toEqual([[[7, 8]], []]);
   });
 
-  it("finishes or gives up each record, in order, whatever the function returns", async () => {
+  it("processes or discards each record, in order, whatever the function returns", async () => {
     const response = fc.oneof(
       fc.constant("success"),
       fc.constant("error"),

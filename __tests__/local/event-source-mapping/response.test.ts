@@ -6,13 +6,13 @@ const failures = (...identifiers: unknown[]) => ({
   payload: { batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) },
 });
 
-describe("finishedRecords", () => {
+describe("processedRecords", () => {
   it.each([
     ["null", { payload: null }],
     ["an empty response", { payload: {} }],
     ["an empty list", failures()],
     ["null for the list", { payload: { batchItemFailures: null } }],
-  ])("takes %s for a success", (_, result) => {
+  ])("treats %s as a success", (_, result) => {
     expect(processedRecords(result, batch, true)).toBe(4);
   });
 
@@ -28,7 +28,7 @@ describe("finishedRecords", () => {
     ["text", { payload: "done" }],
     ["a list", { payload: [] }],
     ["an error", { payload: { errorType: "Error" }, functionError: "Unhandled" as const }],
-  ])("takes %s for a failure of the whole batch", (_, result) => {
+  ])("treats %s as a failure of the whole batch", (_, result) => {
     expect(processedRecords(result, batch, true)).toBeUndefined();
   });
 
@@ -38,7 +38,7 @@ describe("finishedRecords", () => {
     ["the last record", ["10"], 3],
     ["several, where the lowest counts as a number", ["10", "9"], 2],
     ["the same one twice", ["8", "8"], 1],
-  ])("goes on at the lowest number: %s", (_, identifiers, finished) => {
+  ])("continues at the lowest sequence number: %s", (_, identifiers, finished) => {
     expect(processedRecords(failures(...identifiers), batch, true)).toBe(finished);
   });
 

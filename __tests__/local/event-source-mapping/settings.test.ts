@@ -60,24 +60,24 @@ describe("mappingSettings", () => {
     ["Creating", true],
     ["Disabled", false],
     ["Disabling", false],
-  ])("takes one in the state %s for enabled: %s", (State, enabled) => {
+  ])("treats a mapping in the state %s as enabled: %s", (State, enabled) => {
     expect(mappingSettings({ ...minimal, State })).toMatchObject({ enabled });
   });
 
-  it("refuses a source that is no stream", () => {
+  it("rejects a source that is no stream", () => {
     const EventSourceArn = "arn:aws:sqs:eu-central-1:123456789012:queue";
     expect(() => mappingSettings({ ...minimal, EventSourceArn })).toThrow(
       `the event source is ${EventSourceArn}; the local pipeline supports Kinesis streams`,
     );
   });
 
-  it("refuses a starting position in time", () => {
+  it("rejects a starting position in time", () => {
     expect(() => mappingSettings({ ...minimal, StartingPosition: "AT_TIMESTAMP" })).toThrow(
       "starting_position is AT_TIMESTAMP; the local pipeline supports TRIM_HORIZON and LATEST",
     );
   });
 
-  it("refuses an on-failure destination that is no bucket", () => {
+  it("rejects an on-failure destination that is no bucket", () => {
     const DestinationConfig = { OnFailure: { Destination: "arn:aws:sqs:eu-central-1:123456789012:discarded" } };
     expect(() => mappingSettings({ ...minimal, DestinationConfig })).toThrow(/on-failure destination is arn:aws:sqs:/);
   });

@@ -40,14 +40,14 @@ describe("pollShard, when its settings change", () => {
 
   const keyed = (count: number) => Array.from({ length: count }, (_, n) => record(n, { key: `key-${n % 7}` }));
 
-  it("ends when the shard is closed and all its records are finished", async () => {
+  it("ends when the shard is closed and all its records are processed", async () => {
     const { polled, seen } = poll(keyed(12), new LiveSettings(settings()), () => ({ payload: null }));
     await jest.advanceTimersByTimeAsync(5_000);
     await polled;
     expect(seen.flat()).toEqual(Array.from({ length: 12 }, (_, n) => n));
   });
 
-  it("hands over what waits by the new batch size and window", async () => {
+  it("batches buffered records by the new batch size and window", async () => {
     const live = new LiveSettings(settings({ maximumBatchingWindowSeconds: 300 }));
     const { seen, polled } = poll(keyed(5), live, () => ({ payload: null }));
     await jest.advanceTimersByTimeAsync(10_000);
@@ -61,7 +61,7 @@ describe("pollShard, when its settings change", () => {
     ]);
   });
 
-  it("lets a batch that fails go on with the same first record, by the new settings, at once", async () => {
+  it("retries a failed batch at once by the new settings, with the same first record", async () => {
     const live = new LiveSettings(settings());
     const { seen, discarded, polled } = poll(keyed(4), live, ([first]) => failedFrom(first!));
     await jest.advanceTimersByTimeAsync(8_000);
@@ -92,7 +92,7 @@ describe("pollShard, when its settings change", () => {
     ]);
   });
 
-  it("neither reads nor invokes while it is disabled, and then goes on where it was", async () => {
+  it("neither polls nor invokes while it is disabled, and then continues at its position", async () => {
     const live = new LiveSettings(settings({ batchSize: 2 }));
     const all = keyed(20);
     const { seen, polled } = poll(all, live, () => {
@@ -111,7 +111,7 @@ describe("pollShard, when its settings change", () => {
     expect(seen.flat()).toEqual([0, 1, 2, 3, 4, 5, ...Array.from({ length: 16 }, (_, n) => n + 4)]);
   });
 
-  it("hands over each record, in order for each key and none twice but by a retry, whatever changes when", async () => {
+  it("delivers each record, in order for each key and duplicated only by a retry, whatever changes when", async () => {
     const change = fc.record({
       batchSize: fc.integer({ min: 1, max: 9 }),
       parallelizationFactor: fc.integer({ min: 1, max: 10 }),

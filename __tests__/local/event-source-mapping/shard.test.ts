@@ -40,7 +40,7 @@ async function poll(
 describe("pollShard", () => {
   afterEach(() => jest.useRealTimers());
 
-  it("hands over all records once, in order, in batches within the batch size", async () => {
+  it("delivers all records once, in order, in batches within the batch size", async () => {
     const all = Array.from({ length: 23 }, (_, n) => record(n));
     const batches: number[][] = [];
     await poll(all, (batch) => void batches.push(numbers(batch)), { batchSize: 4 });
@@ -58,7 +58,7 @@ describe("pollShard", () => {
     expect(batches).toEqual([numbers(all)]);
   });
 
-  it("handles as many batches at the same time as the parallelization factor, in order for each partition key", async () => {
+  it("processes as many batches concurrently as the parallelization factor, in order for each partition key", async () => {
     const all = Array.from({ length: 60 }, (_, n) => record(n, { key: `key-${n % 9}` }));
     const byKey = new Map<string, number[]>();
     let running = 0;
@@ -81,7 +81,7 @@ describe("pollShard", () => {
     for (const inOrder of byKey.values()) expect(inOrder.toSorted((a, b) => a - b)).toEqual(inOrder);
   });
 
-  it("does not go on behind a batch that fails, except with the records of other concurrent batches", async () => {
+  it("does not continue after a failed batch, except with records of other partitions", async () => {
     jest.useFakeTimers();
     const stopping = new AbortController();
     const keys = ["key-0", "key-1"];
@@ -114,7 +114,7 @@ describe("pollShard", () => {
     );
   });
 
-  it("reads once a second, and at once while it is behind", async () => {
+  it("polls once a second, and at once while it is behind latest", async () => {
     jest.useFakeTimers();
     const stopping = new AbortController();
     const start = performance.now();

@@ -48,7 +48,7 @@ describe("Shards", () => {
     expect(started).toEqual([["c", "TRIM_HORIZON"]]);
   });
 
-  it("from LATEST reads what is open, and what comes by resharding from its beginning", async () => {
+  it("from LATEST polls open shards, and new shards from their beginning", async () => {
     const { shards, started, end } = prepare("LATEST");
     await shards.update({ createdAt: 1, shards: family });
     await end("c");
@@ -62,7 +62,7 @@ describe("Shards", () => {
     ]);
   });
 
-  it("reads a stream that was made anew from its beginning, though its shards have the same names", async () => {
+  it("reads a recreated stream from its beginning, even if its shards have the same names", async () => {
     const { shards, started, end } = prepare();
     await shards.update({ createdAt: 1, shards: [shard("a")] });
     await shards.update({ createdAt: 2, shards: [shard("a")] });

@@ -54,7 +54,7 @@ describe("AppliedFunction", () => {
     await expect(applied.invoke({})).resolves.toEqual({ payload: ["a", "local", "local"] });
   });
 
-  it("hands new invocations to what was applied last, and lets those in flight end on theirs", async () => {
+  it("runs new invocations on the applied version, and lets those in flight end on theirs", async () => {
     const handler = (text: string) =>
       zipWith(`async ({ ms }) => {
       console.log(process.pid);
@@ -74,7 +74,7 @@ describe("AppliedFunction", () => {
     expect(runs(old)).toBe(false);
   });
 
-  it("fetches code only when it is another one, and does nothing without a change", async () => {
+  it("fetches code only when it differs, and does nothing without a change", async () => {
     let fetched = 0;
     const fetchCode = async () => {
       fetched++;
@@ -89,7 +89,7 @@ describe("AppliedFunction", () => {
     expect(fetched).toBe(1);
   });
 
-  it("goes on as it was when the code cannot be unpacked", async () => {
+  it("runs unchanged when new code cannot be unpacked", async () => {
     await applied.apply(configuration(), async () => zipWith("async () => 1"));
     const broken = applied.apply(configuration({ codeSha256: "second" }), async () => new Uint8Array(30));
     await expect(broken).rejects.toThrow("invalid zip data");
@@ -105,7 +105,7 @@ describe("AppliedFunction", () => {
     expect(lines).toEqual([expect.stringMatching(/^ERROR \{"errorType":"Runtime\.HandlerNotFound"/)]);
   });
 
-  it("ends when the invocations in flight have ended, and takes no more", async () => {
+  it("ends when the invocations in flight have ended, and accepts no further ones", async () => {
     const slow = zipWith("async () => new Promise((resolve) => setTimeout(resolve, 300, process.pid))");
     await applied.apply(configuration(), async () => slow);
     const inFlight = applied.invoke({});

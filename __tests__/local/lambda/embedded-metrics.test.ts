@@ -46,7 +46,7 @@ describe("embeddedMetrics", () => {
     ]);
   });
 
-  it("makes a metric of each set of dimensions, metric and directive", () => {
+  it("extracts a metric for each directive, metric and set of dimensions", () => {
     const directive = { Namespace: "other", Dimensions: [[]], Metrics: [{ Name: "size", Unit: "Bytes" }] };
     const both = {
       CloudWatchMetrics: [

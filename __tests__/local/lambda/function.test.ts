@@ -30,7 +30,7 @@ async function start(handler: string, options: Partial<FunctionOptions> = {}): P
 }
 
 describe("startFunction", () => {
-  it("hands over the event and returns the handler's result", async () => {
+  it("passes the event and returns the handler's result", async () => {
     const lambda = await start("async (event) => ({ seen: event })");
     await expect(lambda.invoke({ a: "ü" })).resolves.toEqual({ payload: { seen: { a: "ü" } } });
   });
@@ -150,7 +150,7 @@ describe("startFunction", () => {
   it.each([
     ["waits", "new Promise(() => {})"],
     ["never lets go", "(() => { for (;;); })()"],
-  ])("kills a handler that %s for longer than the time-out, and goes on in a new process", async (_, forever) => {
+  ])("kills a handler that %s for longer than the timeout, and continues in a new process", async (_, forever) => {
     const lambda = await start(`async (event) => event.forever ? ${forever} : process.pid`, { timeoutSeconds: 1 });
     const { payload: first } = await lambda.invoke({});
 
@@ -181,7 +181,7 @@ describe("startFunction", () => {
     await expect(lambda.invoke({ ms: 0 })).resolves.toEqual({ payload: "done" });
   });
 
-  it("reports a process that exits, and goes on in a new one", async () => {
+  it("reports a process that exits, and continues in a new one", async () => {
     const lambda = await start("async (event) => event.exit ? process.exit(3) : 'alive'");
     await expect(lambda.invoke({ exit: true })).resolves.toMatchObject({
       functionError: "Unhandled",

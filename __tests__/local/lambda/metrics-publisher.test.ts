@@ -21,7 +21,7 @@ function prepare(fail = false) {
 }
 
 describe("publishMetrics", () => {
-  it("gathers metrics, and puts at most 1,000 of a namespace at once", async () => {
+  it("buffers metrics, and puts at most 1,000 of a namespace at once", async () => {
     const { publisher, requests } = prepare();
     for (let n = 0; n < 11; n++) publisher.add(line("app", 100));
     publisher.add(line("other", 1));

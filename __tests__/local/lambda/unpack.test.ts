@@ -32,7 +32,7 @@ describe("unpack", () => {
   });
 
   it.each([["../../X"], ["a/../../../X"], ["../X/"], [".."], ["/X"], ["..\\X"]])(
-    "refuses the entry %s, and writes nothing",
+    "rejects the entry %s, and writes nothing",
     async (entry) => {
       expect(await failure(zipOf("index.js", entry))).toBe(
         `the function's package has the entry ${JSON.stringify(entry)}, which leads outside of it; allowed are relative paths without ..`,
@@ -46,7 +46,7 @@ describe("unpack", () => {
     ["a file that is a folder", ["a/b", "a"], "a"],
     ["a name that is too long", ["x".repeat(300)], "x".repeat(300)],
     ["a name that no file can have", ["\u0000\u202e"], "\\u0000\\u202e"],
-  ])("says the same of %s each time, and leaves nothing behind", async (_, paths, entry) => {
+  ])("fails with the same message for %s each time, and leaves no file", async (_, paths, entry) => {
     const first = await failure(zipOf(...paths));
     expect(first).toMatch(/^the entry ".*" of the function's package cannot be unpacked \([A-Z_]+\)$/);
     expect(first).toContain(`"${entry}"`);

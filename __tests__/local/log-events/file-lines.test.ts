@@ -52,7 +52,7 @@ describe("fileLines", () => {
     },
   );
 
-  it("goes on after a line that is too long", async () => {
+  it("continues after a line that is too long", async () => {
     expect(await read(`${"x".repeat(3_000_000)}\ntwo`, 65_536)).toMatchObject([
       { fault: "too long" },
       { number: 2, text: "two" },
@@ -73,7 +73,7 @@ describe("fileLines", () => {
     ["Zstandard", "28b52ffd", "zstd -dc"],
     ["UTF-16", "fffe6100", "iconv -f UTF-16 -t UTF-8"],
     ["UTF-16", "feff0061", "iconv -f UTF-16 -t UTF-8"],
-  ])("refuses %s, and says what makes text of it", async (name, hex, command) => {
+  ])("rejects %s, and says what makes text of it", async (name, hex, command) => {
     await expect(read(Buffer.from(hex, "hex"))).rejects.toThrow(
       new RegExp(`^it is .*${name}.*; pipe the output of ${command} to --file -$`),
     );

@@ -32,8 +32,8 @@ const invalid = Buffer.concat([
   Buffer.from(`${"x".repeat(1_048_551)}\nlast\n`),
 ]);
 
-describe("lookInto", () => {
-  it("reads the files one after the other, without empty lines, and tells of these", async () => {
+describe("inspectFiles", () => {
+  it("reads the files one after the other, without empty lines, and reports these", async () => {
     const { lines, notes, errors } = await look(["one\n\ntwo\n", "three\r\n\r\n"]);
     expect(errors).toEqual([]);
     expect(lines.count).toBe(3);
@@ -45,7 +45,7 @@ describe("lookInto", () => {
     expect(notes[0]).toBe("Skipping empty lines, which CloudWatch Logs does not accept: 2.");
   });
 
-  it("gives lines their own times, else that of the put", async () => {
+  it("gives lines their own time, or else the time of the put", async () => {
     const own = new Date(NOW - 5_000);
     const { lines, notes } = await look([`text\n${own.toISOString()} started\n`]);
     const [first, second] = await collect(lines.read());
@@ -61,7 +61,7 @@ describe("lookInto", () => {
     ]);
   });
 
-  it("leaves such lines out when it is told to, and says so", async () => {
+  it("skips invalid lines on request, and reports them", async () => {
     const { lines, notes, errors, paths } = await look([invalid], { skipInvalidLines: true });
     expect(errors).toEqual([]);
     expect((await collect(lines.read())).map(({ message }) => message)).toEqual(["one", "last"]);
@@ -79,12 +79,12 @@ describe("lookInto", () => {
       /has no line with text, only invalid ones: 1 line is not UTF-8 \(line 1\)$/,
     ],
     ["another format", Buffer.from([0x1f, 0x8b, 0x08]), true, /^--file \S+ cannot be read: it is compressed by gzip/],
-  ])("refuses a file of %s", async (_, content, skipInvalidLines, error) => {
+  ])("rejects a file of %s", async (_, content, skipInvalidLines, error) => {
     const { errors } = await look(["fine\n", content], { skipInvalidLines });
     expect(errors).toEqual([expect.stringMatching(error)]);
   });
 
-  it("leaves out what is written to a file after it was looked into", async () => {
+  it("ignores content that is appended to a file after its inspection", async () => {
     // As much as is read at a time, and more.
     for (const count of [1, 100_000]) {
       const { lines, paths } = await look(["one\n".repeat(count)]);
@@ -93,7 +93,7 @@ describe("lookInto", () => {
     }
   });
 
-  it("refuses lines that have become invalid meanwhile", async () => {
+  it("rejects lines that became invalid since the inspection", async () => {
     const { lines, paths } = await look(["fine\n"]);
     await writeFile(paths[0]!, Buffer.from([0xfc, 0x0a]));
     await expect(collect(lines.read())).rejects.toThrow(/0\.log: 1 line is not UTF-8 \(line 1\)/);

@@ -15,7 +15,7 @@ describe("generateLines", () => {
     expect(counts).toEqual([1_001, 1_001, 1_001]);
   });
 
-  it("has no line twice", () => {
+  it("has no duplicate line", () => {
     expect(new Set(messages).size).toBe(3_003);
   });
 

@@ -25,14 +25,14 @@ describe("pairInputs", () => {
     expect(errors).toEqual([]);
   });
 
-  it("refuses any other number of log groups", () => {
+  it("rejects any other number of log groups", () => {
     expect(pairInputs(["a.log", "b.log", "c.log"], ["bar", "baz"], "foo").errors).toEqual([
       "--log-group is given 2 times and --file 3 times; give --log-group once for all files, or once for each, in the same order",
     ]);
     expect(pairInputs(["a.log"], ["bar", "baz"], "foo").errors).toHaveLength(1);
   });
 
-  it("refuses standard input twice", () => {
+  it("rejects standard input given more than once", () => {
     expect(pairInputs(["-", "a.log", "-"], [], "foo").errors).toEqual([
       expect.stringMatching(/^--file - is given more/),
     ]);
@@ -57,7 +57,7 @@ describe("readableInput", () => {
     ["a file that is not there", "nowhere.log", "there is no such file"],
     ["a directory", ".", "it is a directory"],
     ["a path through a file", "a.log/b.log", "a part of its path is not a directory"],
-  ])("refuses %s", async (_, name, reason) => {
+  ])("rejects %s", async (_, name, reason) => {
     await writeFile(join(directory.path, "a.log"), "one\n");
     const file = join(directory.path, name);
     await expect(input(file)).rejects.toThrow(new InputError(`--file ${file} cannot be read: ${reason}`));

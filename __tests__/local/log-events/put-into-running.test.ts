@@ -73,7 +73,7 @@ describe("putIntoRunning", () => {
     expect(notes).toEqual(["All lines get the time of the put: none begins with a recognized time."]);
   });
 
-  it("puts what comes by a pipe while it comes", async () => {
+  it("puts lines of a pipe while they are written", async () => {
     const path = pipe("live");
     const putting = put([{ file: path, logGroup: "foo" }]);
     const writer = createWriteStream(path);
@@ -88,7 +88,7 @@ describe("putIntoRunning", () => {
     ]);
   });
 
-  it("ends when it is told to, with what it has read", async () => {
+  it("ends on abort and puts what it has read", async () => {
     const [silent, path] = [pipe("silent"), pipe("live")];
     // Opens the pipe, and never writes.
     const holder = spawn("sh", ["-c", 'exec sleep 60 > "$0"', silent]);
@@ -105,7 +105,7 @@ describe("putIntoRunning", () => {
     await once(holder, "close");
   });
 
-  it("ends at a line of a pipe that cannot be put, after those before it", async () => {
+  it("ends at the first line of a pipe that cannot be put, after putting those before it", async () => {
     const path = pipe("live");
     const putting = put([{ file: path, logGroup: "foo" }]);
     createWriteStream(path).end(
@@ -115,7 +115,7 @@ describe("putIntoRunning", () => {
     expect(messages()).toEqual(["one"]);
   });
 
-  it("leaves out such lines when it is told to, and says so", async () => {
+  it("skips invalid lines on request, and reports them", async () => {
     const path = pipe("live");
     const putting = put([{ file: path, logGroup: "foo" }], { skipInvalidLines: true });
     createWriteStream(path).end(
@@ -125,7 +125,7 @@ describe("putIntoRunning", () => {
     expect(notes).toContainEqual(`Skipped lines of ${path}: 1 line is not UTF-8 (line 2).`);
   });
 
-  it("fails when a call does, though nobody writes any more", async () => {
+  it("fails after a failed call even if nothing is written any more", async () => {
     const path = pipe("live");
     server.answer = () => ({ status: 400, body: { __type: "InvalidParameterException", message: "no" } });
     const putting = put([{ file: path, logGroup: "foo" }]);
@@ -135,7 +135,7 @@ describe("putIntoRunning", () => {
     writer.destroy();
   });
 
-  it("refuses log groups that are not delivered, and files that cannot be read, all at once", async () => {
+  it("reports undelivered log groups and unreadable files together", async () => {
     const inputs = [
       { file: "/nowhere.log", logGroup: "foo" },
       { file: await file("a.log", Buffer.from([0xfc])), logGroup: "qux" },

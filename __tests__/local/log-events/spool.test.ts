@@ -11,7 +11,7 @@ async function* once(...chunks: string[]) {
 }
 
 describe("Spool", () => {
-  it("keeps what can be read once only, so that it can be read again", async () => {
+  it("copies inputs that can be read only once, so that they can be read again", async () => {
     const spool = new Spool(() => {});
     const stdin = { ...(await readableInput({ file: "-", logGroup: "foo" })), open: () => once("one\nt", "wo\n") };
     const kept = await spool.keep(stdin);
@@ -31,7 +31,7 @@ describe("Spool", () => {
     await expect(new Spool(() => {}).keep(stdin)).rejects.toThrow("--file - cannot be read: EIO: i/o error, read");
   });
 
-  it("leaves alone what can be read again", async () => {
+  it("does not copy inputs that can be read again", async () => {
     const file = await readableInput({ file: __filename, logGroup: "foo" });
     expect(await new Spool(() => {}).keep(file)).toBe(file);
   });

@@ -43,14 +43,14 @@ describe("startFailure", () => {
       /did not start \(exit status 1\)\.\nThe disk is full\.\nFree some/,
     ],
     ["java.lang.IllegalStateException: something new", /did not start \(exit status 1\)\.\nIts last lines say why\./],
-  ])("tells why it ended: %s", (output, message) => {
+  ])("explains why it ended: %s", (output, message) => {
     const explained = started("exit status 1", output);
     expect(explained).toMatch(/^opensearch 2\.19\.6 did not start/);
     expect(explained).toMatch(message);
     expect(explained).toContain(`\nIts last lines:\n  ${output.split("\n")[0]}`);
   });
 
-  it("tells that it was killed, and that it took too long", () => {
+  it("explains that it was killed, and that it took too long", () => {
     expect(started("signal SIGKILL", "")).toContain("(signal SIGKILL): the system killed it");
     expect(started("not ready after 120 seconds", "")).toContain("this machine is too busy");
   });

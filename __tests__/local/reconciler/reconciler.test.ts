@@ -112,7 +112,7 @@ describe("Reconciler", () => {
     expect(await world.reconcile(3)).toEqual({ done: [], said: [] });
   });
 
-  it("starts what is added, and says so once its log group is subscribed", async () => {
+  it("starts added mappings, and reports them once their log group is subscribed", async () => {
     await world.reconcile();
     world.add("new");
     const { subscriptions } = world;
@@ -122,7 +122,7 @@ describe("Reconciler", () => {
     expect((await world.reconcile(3)).said).toEqual(["/app/new: now delivered (function new)"]);
   });
 
-  it("ends what is removed, the function after its mapping, and says so once", async () => {
+  it("ends removed mappings, then their functions, and reports each once", async () => {
     await world.reconcile();
     world.remove("foo");
     expect(await world.reconcile(3)).toEqual({
@@ -139,7 +139,7 @@ describe("Reconciler", () => {
     expect(await world.reconcile()).toEqual({ done: ["stop foo", "start again"], said: [] });
   });
 
-  it("changes a mapping where it is", async () => {
+  it("updates a running mapping at its position", async () => {
     await world.reconcile();
     world.change("bar", { BatchSize: 7, MaximumBatchingWindowInSeconds: 1 });
     expect(await world.reconcile(3)).toEqual({
@@ -148,7 +148,7 @@ describe("Reconciler", () => {
     });
   });
 
-  it("invokes the function that the mapping has now, with that one's role", async () => {
+  it("invokes the mapping's current function, with its role", async () => {
     await world.reconcile();
     const mapping = world.started.get("foo")!;
     expect([await mapping.invoke({ Records: [] }), mapping.roleArn]).toEqual([{ payload: "foo" }, "role/foo"]);
@@ -160,7 +160,7 @@ describe("Reconciler", () => {
     expect([await mapping.invoke({ Records: [] }), mapping.roleArn]).toEqual([{ payload: "bar" }, "role/bar"]);
   });
 
-  it("names all log groups of a function that changes, and lets what waits be retried", async () => {
+  it("names all log groups of a changed function, and retries pending batches", async () => {
     world.change("foo", { FunctionArn: functionArn("bar") });
     await world.reconcile();
     world.configure("bar", { memoryMib: 256 });
@@ -170,7 +170,7 @@ describe("Reconciler", () => {
     });
   });
 
-  it("keeps a mapping that is disabled, and says that its records wait", async () => {
+  it("keeps a disabled mapping, and reports that its records wait", async () => {
     await world.reconcile();
     world.change("foo", { State: "Disabled" });
     expect(await world.reconcile(2)).toEqual({
@@ -181,7 +181,7 @@ describe("Reconciler", () => {
     expect((await world.reconcile(2)).said).toEqual(["/app/foo: now delivered (function foo)"]);
   });
 
-  it("tells a broken mapping once, runs the others, and starts it once it is corrected", async () => {
+  it("reports a broken mapping once, runs the others, and starts it once it is fixed", async () => {
     world.change("foo", { StartingPosition: "AT_TIMESTAMP" });
     expect(await world.reconcile(5)).toEqual({
       done: ["start bar"],
@@ -197,7 +197,7 @@ describe("Reconciler", () => {
     });
   });
 
-  it("lets a mapping go on that gets settings which cannot be", async () => {
+  it("keeps a mapping running that gets invalid settings", async () => {
     await world.reconcile();
     world.change("foo", { DestinationConfig: { OnFailure: { Destination: "arn:aws:sqs:::queue" } } });
     const { done, said } = await world.reconcile(3);
@@ -217,7 +217,7 @@ describe("Reconciler", () => {
     expect((await world.reconcile()).said).toEqual([expect.stringMatching(/^\/app\/foo: Function not found/)]);
   });
 
-  it("lets records wait for a function that cannot run, and tells each problem once", async () => {
+  it("keeps records for a function that cannot run, and reports each problem once", async () => {
     world.broken.add("foo");
     const { done, said } = await world.reconcile(5);
     expect(done).toEqual(["start foo", "start bar"]);

@@ -46,7 +46,7 @@ describe.each(["sh", "bash"])("env.sh, sourced by %s", (shell) => {
     });
   });
 
-  it("leaves nothing of the person's own accounts and projects, and everything else", () => {
+  it("drops only the variables of the user's own accounts and projects", () => {
     const theirs = {
       AWS_PROFILE: "production",
       AWS_ENDPOINT_URL_S3: "https://s3.example",

@@ -54,7 +54,7 @@ async function command(title: string): Promise<string> {
 
 const withCurl = skippedUnless(hasTool("curl"), "curl on the PATH");
 
-describe("lookFurther", () => {
+describe("furtherCommands", () => {
   withCurl.it("shows a search whose answer is short, even of a long line", async () => {
     const answer = await runInBash(await command("A phrase"));
     expect(answer.trim()).toBe(JSON.stringify(FOUND).slice(0, 500));

@@ -29,7 +29,7 @@ describe("phrasesOf", () => {
     expect(phrasesOf(line).at(-1)).toBe(line);
   });
 
-  it("has of one endless word what a search engine takes for its first token", () => {
+  it("has of one endless word the first token of a search engine", () => {
     expect(phrasesOf("x".repeat(1_000_000)).at(-1)).toBe("x".repeat(255));
   });
 

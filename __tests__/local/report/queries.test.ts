@@ -46,7 +46,7 @@ const ask = (...messages: string[]) => {
 const phraseOf = ({ body }: Query) => JSON.parse(body).query.multi_match.query;
 
 describe("searchQueries", () => {
-  it("makes each search, letter for letter, before it is shown", async () => {
+  it("runs each search literally before it is shown", async () => {
     const queries = await ask("im a log");
     expect(queries).toHaveLength(3);
     const made = server.requests.map(({ target, headers, body }) => [target, headers["content-type"], body.toString()]);
@@ -55,7 +55,7 @@ describe("searchQueries", () => {
     }
   });
 
-  it("asks for the last hour, a phrase of a line and events by minute", async () => {
+  it("searches the last hour, a phrase of a line and the events per minute", async () => {
     const [hour, phrase, minutes] = await ask("im a log");
     expect(JSON.parse(hour!.body)).toEqual({
       size: 3,
@@ -81,7 +81,7 @@ describe("searchQueries", () => {
     expect(JSON.parse(hour!.body)._source).toHaveLength(7);
   });
 
-  it("asks for the last hour that has lines when they are older", async () => {
+  it("searches the last hour with lines when they are older", async () => {
     age = 45;
     const [hour, , minutes] = await ask("im a log");
     expect(hour!.title).toBe("The last hour of these lines, newest first");

@@ -20,7 +20,7 @@ const table = (groups: GroupReport[], width?: number, foreignObjects: string[] =
 const widest = (text: string) => Math.max(...text.split("\n").map(displayWidth));
 
 describe("reportTable", () => {
-  it("tells what became of each log group's events", () => {
+  it("shows the outcome of each log group's events", () => {
     expect(table([foo, { ...foo, logGroup: "a-longer-name", put: 1, indexed: 1, archived: 1 }], 80)).toBe(
       `
   log group      put    indexed  archived  duplicates  lost  searchable after

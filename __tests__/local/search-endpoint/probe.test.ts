@@ -75,7 +75,7 @@ describe("probeSearchEndpoint", () => {
     await expect(probeSearchEndpoint(await serve(answers))).resolves.toBeUndefined();
   });
 
-  it("asks as the forwarder does, signed by the emulated account, and writes nothing", async () => {
+  it("sends the forwarder's requests, signed by the emulated account, and writes nothing", async () => {
     const seen: IncomingMessage[] = [];
     await probeSearchEndpoint(await serve({ "POST /_bulk": BULK_WITHOUT_BODY }, seen));
 
@@ -143,7 +143,7 @@ describe("probeSearchEndpoint", () => {
       { "GET /": { status: 400, body: "Client sent an HTTP request to an HTTPS server." } },
       /it expects TLS.*https/,
     ],
-  ])("refuses %s", async (_, answers, message) => {
+  ])("rejects %s", async (_, answers, message) => {
     const origin = await serve(answers);
     const probed = probeSearchEndpoint(origin);
     await expect(probed).rejects.toThrow(OptionsError);
@@ -151,7 +151,7 @@ describe("probeSearchEndpoint", () => {
     await expect(probed).rejects.toThrow(`--search-endpoint ${origin} cannot be used: `);
   });
 
-  it("refuses a port that nothing listens on", async () => {
+  it("rejects a port that nothing listens on", async () => {
     const port = await listen(createTcpServer());
     await new Promise((resolve) => servers.pop()!.close(resolve));
     await expect(probeSearchEndpoint(`http://127.0.0.1:${port}`)).rejects.toThrow(
@@ -159,7 +159,7 @@ describe("probeSearchEndpoint", () => {
     );
   });
 
-  it("refuses a name that is unknown", async () => {
+  it("rejects a name that is unknown", async () => {
     await expect(probeSearchEndpoint("https://no-such-host.invalid")).rejects.toThrow(
       /its name (is unknown|cannot be)/,
     );
@@ -179,12 +179,12 @@ describe("probeSearchEndpoint", () => {
     );
   });
 
-  it("refuses what is not HTTP", async () => {
+  it("rejects a server that does not speak HTTP", async () => {
     const port = await listen(createTcpServer((socket) => void socket.write("SSH-2.0-OpenSSH_9.2\r\n")));
     await expect(probeSearchEndpoint(`http://127.0.0.1:${port}`)).rejects.toThrow(/it does not speak HTTP/);
   });
 
-  it("refuses what switches to another protocol instead of answering", async () => {
+  it("rejects a server that switches protocols instead of responding", async () => {
     const switching = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
     const port = await listen(createTcpServer((socket) => void socket.write(switching)));
     await expect(probeSearchEndpoint(`http://127.0.0.1:${port}`)).rejects.toThrow(
@@ -192,7 +192,7 @@ describe("probeSearchEndpoint", () => {
     );
   });
 
-  it("tells plain HTTP from TLS", async () => {
+  it("distinguishes plain HTTP from TLS", async () => {
     const plain = await serve({ "GET /": OPENSEARCH });
     const encrypted = await serveTls(selfSigned("127.0.0.1"));
     await expect(probeSearchEndpoint(plain.replace("http:", "https:"))).rejects.toThrow(/it does not speak TLS/);
@@ -201,7 +201,7 @@ describe("probeSearchEndpoint", () => {
     );
   });
 
-  it("refuses a self-signed certificate, and says how to trust it", async () => {
+  it("rejects a self-signed certificate, and says how to trust it", async () => {
     const origin = await serveTls(selfSigned("127.0.0.1"));
     await expect(probeSearchEndpoint(origin)).rejects.toThrow(
       /TLS certificate is self-signed\. .*NODE_EXTRA_CA_CERTS=/,
@@ -211,12 +211,12 @@ describe("probeSearchEndpoint", () => {
   it.each<[string, Certificate, RegExp]>([
     ["takes a certificate that", selfSigned("127.0.0.1"), /^taken$/m],
     [
-      "refuses an expired certificate that",
+      "rejects an expired certificate that",
       selfSigned("127.0.0.1", new Date(86_400_000)),
       /TLS certificate has expired/,
     ],
     [
-      "refuses another host's certificate that",
+      "rejects another host's certificate that",
       selfSigned("search.example.com"),
       /is for another host\. The certificate is for DNS:search\.example\.com/,
     ],
@@ -239,7 +239,7 @@ describe("probeSearchEndpoint", () => {
     ["title", { headers: HTML, body: "<title>a\u001b]0;t\u0007\u202e\u009bb\nc</title>" }],
     ["Location", { status: 302, headers: { location: "http://a\u009b\u009db/" } }],
     ["version", { body: { version: { number: "6\u001b[2J\u202e\u009bb\nc" } } }],
-  ])("tells nothing of its %s that a terminal would obey", async (_, answer) => {
+  ])("shows its %s without terminal control characters", async (_, answer) => {
     await expect(probeSearchEndpoint(await serve({ "GET /": answer }))).rejects.toThrow(
       /^--search-endpoint \P{Cc}*\ufffd{1,2}b(\P{Cc})*$/u,
     );

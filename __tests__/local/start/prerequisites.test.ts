@@ -6,7 +6,7 @@ const TOOLS = ["Node.js", "Terraform", "Python with venv", "Java", "Maven"];
 const probes = (found: Record<string, Probe>) => new Map(Object.entries(found));
 const version = (major: number, minor = 0): Probe => ({ version: [major, minor] });
 
-describe("findMistakes", () => {
+describe("prerequisiteErrors", () => {
   it.each([
     ["Node.js", [20, 18], [20, 17]],
     ["Node.js", [22, 0], [18, 20]],
@@ -43,7 +43,7 @@ describe("findMistakes", () => {
     ]);
   });
 
-  it("does not report a Maven that fails for want of Java", () => {
+  it("does not report a Maven that fails without Java", () => {
     const fails = {
       fails: "mvn --version: exit status 1, The JAVA_HOME environment variable is not defined correctly",
     };
@@ -61,8 +61,8 @@ describe("findMistakes", () => {
   });
 });
 
-describe("pathMistakes", () => {
-  it("refuses a colon only", () => {
+describe("pathErrors", () => {
+  it("rejects only a colon", () => {
     expect(pathErrors("/home/größer als 件 it's/clone")).toEqual([]);
     expect(pathErrors("/home/a:b/clone")).toEqual([
       expect.stringMatching(/^The path \/home\/a:b\/clone contains a colon/),

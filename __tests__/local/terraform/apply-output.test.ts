@@ -13,7 +13,7 @@ function read(...lines: string[]): { told: ApplyProgress[]; errors: string } {
 }
 
 describe("ApplyOutput", () => {
-  it("counts the resources that are applied, of those that are planned", () => {
+  it("counts applied resources of the planned ones", () => {
     expect(read(summary("plan", 2, 1, 1), complete("create"), complete("update"), summary("apply", 1, 1)).told).toEqual(
       [
         { applied: 0, planned: 4 },
@@ -27,7 +27,7 @@ describe("ApplyOutput", () => {
     expect(read(complete("read"), summary("plan", 1)).told).toEqual([{ applied: 0, planned: 1 }]);
   });
 
-  it("collects the errors, in words and with the resource, and no warnings", () => {
+  it("collects errors with summary and resource, and no warnings", () => {
     const diagnostic = (severity: string, summary: string, address?: string) =>
       line({ type: "diagnostic", diagnostic: { severity, summary, detail: "Because.", address } });
     const { errors } = read(

@@ -23,12 +23,12 @@ describe("logGroupVariables", () => {
   });
 });
 
-describe("logGroupMistakes", () => {
+describe("logGroupErrors", () => {
   it.each(["a", "/aws/rds/instance/db-1/error", "x".repeat(512), "a#b.c_d"])("takes %j", (name) => {
     expect(logGroupErrors(name)).toEqual([]);
   });
 
-  it.each(["", "a b", "größe", "x".repeat(513), "a:b"])("refuses %j", (name) => {
+  it.each(["", "a b", "größe", "x".repeat(513), "a:b"])("rejects %j", (name) => {
     expect(logGroupErrors(name)).toEqual([expect.stringMatching(/^--log-group ".*": allowed is 1 to 512 letters/)]);
   });
 
@@ -39,7 +39,7 @@ describe("logGroupMistakes", () => {
   });
 });
 
-describe("timeFieldMistakes", () => {
+describe("timeFieldErrors", () => {
   it("takes what the pipeline's own time_field takes, but nothing empty", () => {
     expect(timeFieldErrors("event.created")).toEqual([]);
     for (const field of ["", "a b", 'a"', "x".repeat(257)]) expect(timeFieldErrors(field)).toHaveLength(1);

@@ -9,7 +9,7 @@ describe("summary", () => {
     expect(summary(`Terraform will perform the following actions:\n\n${line}\n\nand more`)).toBe(line);
   });
 
-  it("refuses output without one", () => {
+  it("rejects output without a summary", () => {
     expect(() => summary("Initializing…")).toThrow("terraform plan printed no summary:\nInitializing…");
   });
 });

@@ -63,7 +63,7 @@ describe("networkReason", () => {
     expect(networkReason(output)).toMatch(new RegExp(`^${reason}`));
   });
 
-  it("finds nothing where nothing of the network is said", () => {
+  it("finds no reason in output without a network error", () => {
     expect(networkReason("error: externally-managed-environment")).toBeUndefined();
   });
 });

@@ -39,7 +39,7 @@ describe("probe", () => {
     });
   });
 
-  it("lets tools read paths in UTF-8, whatever the person's locale is", async () => {
+  it("lets tools read paths in UTF-8, whatever the user's locale is", async () => {
     await program(join(bin, "tool"), 'echo "$LC_ALL 1.0"');
     expect(await probe("tool", [], /^C\.UTF-8 (\d+)\.(\d+)/, { env: env({ LC_ALL: "C" }) })).toEqual({
       version: [1, 0],
@@ -57,7 +57,7 @@ describe("probeJava", () => {
     expect([java({}), java({ JAVA_HOME })]).toEqual(["java", join(JAVA_HOME, "bin", "java")]);
   });
 
-  it("reads the old way of counting versions", async () => {
+  it("reads version numbers like 1.8", async () => {
     await program(join(bin, "java"), javaOf("1.8.0_452"));
     expect(await probeJava({ env: env() })).toEqual({ version: [8, 0] });
     expect([8, 11, 17, 21, 25].filter(acceptsJava)).toEqual([17, 21]);
@@ -82,7 +82,7 @@ describe("probeJava", () => {
     });
   });
 
-  it("does not send to the PATH's where that would not do, either", async () => {
+  it("does not suggest the PATH's java where it would not work, either", async () => {
     await program(join(bin, "java"), javaOf("11.0.2"));
     const JAVA_HOME = join(directory.path, "jdk");
     expect(await probeJava({ env: env({ JAVA_HOME }) })).toEqual({

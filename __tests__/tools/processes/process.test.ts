@@ -8,7 +8,7 @@ describe("run", () => {
     await expect(run("sh", ["-c", "echo one; echo two >&2"], { env })).resolves.toMatch(/one\ntwo|two\none/);
   });
 
-  it("hands over the given environment only", async () => {
+  it("passes only the given environment", async () => {
     const output = await run("/usr/bin/env", [], { env: { ONLY: "this" } });
     expect(output).toBe("ONLY=this");
   });
@@ -38,7 +38,7 @@ describe("run", () => {
 });
 
 describe("startProcess", () => {
-  it("ends what the process started, too", async () => {
+  it("kills the children of a process, too", async () => {
     let announce: (pid: number) => void;
     const grandchild = new Promise<number>((resolve) => {
       announce = resolve;
@@ -56,7 +56,7 @@ describe("startProcess", () => {
     expect(runs(pid)).toBe(false);
   });
 
-  it("ends what the process left behind", async () => {
+  it("kills the processes that a process leaves running", async () => {
     const output = await run("sh", ["-c", "sleep 600 & echo $!"], { env });
     expect(runs(Number(output))).toBe(false);
   });

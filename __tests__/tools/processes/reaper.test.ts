@@ -38,7 +38,7 @@ describe("reaper", () => {
     expect([runs(pid), existsSync(path)]).toEqual([false, false]);
   });
 
-  it("is replaced by another one, which knows the same, when it is killed itself", async () => {
+  it("is replaced by another one with the same registrations when it is killed", async () => {
     const { holder, path, pid } = await startHolder();
     const reapers = () => childrenOf(holder.pid!, "reaper-process");
     const [first] = reapers();

@@ -12,7 +12,7 @@ describe("Progress", () => {
     return { written, progress };
   }
 
-  it("draws over one line of a terminal, be there news or not, and clears it in the end", () => {
+  it("redraws one line of a terminal, even without news, and clears it in the end", () => {
     const { written, progress } = prepare(true, 80);
     jest.advanceTimersByTime(450);
     progress.end();

@@ -70,7 +70,7 @@ describe("timeAtStart", () => {
     expect(timeAtStart(line, NOW)).toBeUndefined();
   });
 
-  it("does not take what follows for a zone", () => {
+  it("does not read the following text as a zone", () => {
     expect(iso("2026-11-26 10:00:00 Zebra")).toBe("2026-11-26T10:00:00.000Z");
     expect(iso("2026-11-26 10:00:00 -12 degrees")).toBe("2026-11-26T10:00:00.000Z");
     expect(iso("2026-11-26 10:00:00-started")).toBe("2026-11-26T10:00:00.000Z");
@@ -82,7 +82,7 @@ describe("timeAtStart", () => {
     expect(timeAtStart("Nov 26 10:00:00 host", NOW)).toMatchObject({ isZoned: false });
   });
 
-  it("gives a time without a year the latest one that CloudWatch Logs takes, up to 2 hours ahead", () => {
+  it("assumes for a time without a year the latest year that CloudWatch Logs accepts, up to 2 hours in the future", () => {
     expect(iso("Nov 26 14:00:00 host")).toBe("2026-11-26T14:00:00.000Z");
     expect(iso("Nov 26 14:00:01 host")).toBe("2025-11-26T14:00:01.000Z");
     expect(iso("Dec 31 23:59:00 host", Date.parse("2026-01-01T00:01:00Z"))).toBe("2025-12-31T23:59:00.000Z");
@@ -117,7 +117,7 @@ describe("timeAtStart", () => {
     );
   });
 
-  it("makes no time of any text that is none", () => {
+  it("reads no time from text without one", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const own = timeAtStart(text, NOW);

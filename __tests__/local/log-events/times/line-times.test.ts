@@ -14,7 +14,7 @@ function read(lines: readonly string[], field?: string) {
 }
 
 describe("LineTimes", () => {
-  it("gives a line without a time that of the last line before it that has one, else that of the put", () => {
+  it("gives a line without a time that of the last earlier line with one, or else the time of the put", () => {
     const { all } = read([
       "#Version: 1.0",
       `${at(NOW - 5)} failed`,
@@ -25,7 +25,7 @@ describe("LineTimes", () => {
     expect(all).toEqual([NOW, NOW - 5, NOW - 5, NOW - 5, NOW - 3]);
   });
 
-  it("gives lines that are too old, or too far ahead, the time of the put, with those that continue them", () => {
+  it("gives lines that are too old or too far in the future the time of the put, with those that continue them", () => {
     const { all, counts } = read([
       `${at(NOW - 15 * DAY)} a`,
       "  at b",
@@ -47,7 +47,7 @@ describe("LineTimes", () => {
     expect(read([line]).all).toEqual([NOW]);
   });
 
-  it("gives only times that CloudWatch Logs takes, and counts each line once", () => {
+  it("gives only times that CloudWatch Logs accepts, and counts each line once", () => {
     const line = fc.oneof(
       fc.string(),
       fc.integer({ min: NOW - 20 * DAY, max: NOW + DAY }).map((ms) => `${at(ms)} a`),

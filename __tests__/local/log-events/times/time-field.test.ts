@@ -30,7 +30,7 @@ describe("timeInField", () => {
     expect(timeInField(line, "time")).toBeUndefined();
   });
 
-  it("agrees with the forwarder, within the times that CloudWatch Logs takes", () => {
+  it("agrees with the forwarder within the times that CloudWatch Logs accepts", () => {
     const ms = fc.integer({ min: NOW - 13 * 24 * HOUR, max: NOW + HOUR });
     const zone = fc.constantFrom("", "Z", "z", "+01", "+0100", "-05:30", " +01:00", " Z", "+99:00", "UTC");
     const number = fc.integer({ min: 0, max: 99 }).map((n) => String(n).padStart(2, "0"));
