@@ -1,6 +1,6 @@
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { itEachLog } from "../support/corpus";
-import { describeEachEngine, expectHeld, forwardTo, findHits } from "../support/engines";
+import { describeEachEngine, expectHeld, findHits, forwardTo } from "../support/engines";
 import { logEvent } from "../support/kinesis";
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
@@ -20,7 +20,7 @@ const HOSTILE: [what: string, message: string][] = [
   ["a word of 40 KB in a member", `{"x":"${"w".repeat(40_000)}"}`],
 ];
 
-/** Engines refuse some of these; of others, were they sent as they are, they end themselves: by a StackOverflowError. */
+/** Engines reject some of these; others would crash them by a StackOverflowError if sent unchanged. */
 const DEEP: [what: string, message: string][] = [
   ...[25, 100, 900, 5_000, 50_000].map((levels): [string, string] => [
     `${levels} objects in each other`,
@@ -51,7 +51,7 @@ describeEachEngine("documents on", (release) => {
 
     const events = [logEvent(0, "before"), logEvent(1, message), logEvent(2, "after")];
 
-    expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, setAside: [] });
+    expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, rejected: [] });
     await expectHeld(engine, logGroup, events);
   });
 
@@ -69,15 +69,15 @@ describeEachEngine("documents on", (release) => {
 
     const outcome = await forwardTo(engine, logGroup, [logEvent(1, second), logEvent(2)]);
 
-    expect(outcome).toEqual({ acknowledged: true, setAside: [] });
-    const rejected = [expect.objectContaining({ _source: expect.objectContaining({ message: second }) })];
-    expect(await findHits(engine, logGroup, { match: { message: "kitten" } })).toEqual(rejected);
-    expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toEqual(rejected);
+    expect(outcome).toEqual({ acknowledged: true, rejected: [] });
+    const asText = [expect.objectContaining({ _source: expect.objectContaining({ message: second }) })];
+    expect(await findHits(engine, logGroup, { match: { message: "kitten" } })).toEqual(asText);
+    expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toEqual(asText);
   });
 
   it("indexes every event although its index is at its limit of fields", async () => {
     const logGroup = newLogGroup();
-    // In ever smaller steps: what is rejected adds no field.
+    // In ever smaller steps: a rejected document adds no field.
     const counts = [...Array(9).fill(100), ...Array(10).fill(10), ...Array(10).fill(1)];
     const filling = counts.map((count, n) => logEvent(n, withFields(n, count)));
     const filled = await forwardTo(engine, logGroup, filling);
@@ -86,10 +86,10 @@ describeEachEngine("documents on", (release) => {
     const events = late.map((message, n) => logEvent(1_000 + n, message));
     const outcome = await forwardTo(engine, logGroup, events);
 
-    expect([filled, outcome]).toEqual(Array(2).fill({ acknowledged: true, setAside: [] }));
+    expect([filled, outcome]).toEqual(Array(2).fill({ acknowledged: true, rejected: [] }));
     await expectHeld(engine, logGroup, [...filling, ...events]);
-    const rejected = await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } });
-    expect(rejected.map(({ _source }) => _source.message)).toEqual(expect.arrayContaining([late[0], late[1], late[2]]));
+    const asText = await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } });
+    expect(asText.map(({ _source }) => _source.message)).toEqual(expect.arrayContaining([late[0], late[1], late[2]]));
     expect(await findHits(engine, logGroup, { match: { message: "kitten" } })).toHaveLength(4);
   });
 
@@ -101,7 +101,7 @@ describeEachEngine("documents on", (release) => {
     );
     const events = [...messages, "after"].map((message, n) => logEvent(n, message));
 
-    expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, setAside: [] });
+    expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, rejected: [] });
     await expectHeld(engine, logGroup, events);
   });
 
@@ -111,7 +111,7 @@ describeEachEngine("documents on", (release) => {
       const logGroup = newLogGroup();
       const events = lines.map((line, n) => logEvent(n, line));
 
-      expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, setAside: [] });
+      expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, rejected: [] });
       await expectHeld(engine, logGroup, events);
     },
     60_000,

@@ -14,13 +14,13 @@ import {
 } from "../support/engines";
 import { eventId, logEvent } from "../support/kinesis";
 
-const DELIVERED = { acknowledged: true, setAside: [] };
+const DELIVERED = { acknowledged: true, rejected: [] };
 const NDJSON = { "Content-Type": "application/x-ndjson" };
-const GIVEN_BACK = { acknowledged: false, setAside: [] };
+const RETURNED = { acknowledged: false, rejected: [] };
 
 type Change = (engine: Engine, logGroup: string) => Promise<void>;
 
-/** What an operator, or a full disk, does to an index or to the cluster; only an operator mends it. */
+/** What an operator, or a full disk, does to an index or to the cluster; only an operator can fix it. */
 interface Trouble {
   what: string;
   /** Whether the log group has its index before. */
@@ -102,7 +102,7 @@ describeEachEngine("requests to", (release) => {
     const during = await forwardTo(engine, logGroup, events).finally(() => end(engine, logGroup));
     const after = await forwardTo(engine, logGroup, events);
 
-    expect([during, after]).toEqual([GIVEN_BACK, DELIVERED]);
+    expect([during, after]).toEqual([RETURNED, DELIVERED]);
     await expectHeld(engine, logGroup, [...before, ...events]);
   });
 
@@ -114,8 +114,8 @@ describeEachEngine("requests to", (release) => {
     const outcome = await forwardTo(engine, logGroup, [...events, large]);
 
     expect(outcome.acknowledged).toBe(true);
-    expect(outcome.setAside.map((line) => JSON.parse(line))).toEqual([
-      expect.objectContaining({ refusal: expect.stringContaining("413"), logEvents: [large] }),
+    expect(outcome.rejected.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ rejection: expect.stringContaining("413"), logEvents: [large] }),
     ]);
     await expectHeld(engine, logGroup, events);
     expect(await findHits(engine, logGroup)).toHaveLength(events.length);

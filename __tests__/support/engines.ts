@@ -39,7 +39,7 @@ export async function forwardTo(engine: Engine, logGroup: string, events: LogEve
   const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB });
   const search = { ...io.search, send: searchClient(engine), endpoint: engine.url };
   const response = await forward(kinesisEvent(envelope(events, { logGroup })), { ...io, search });
-  return { acknowledged: response.batchItemFailures.length === 0, setAside: bucket.lines("rejected/") };
+  return { acknowledged: response.batchItemFailures.length === 0, rejected: bucket.lines("rejected/") };
 }
 
 /** The index of the log group's events, all of one day. */
@@ -74,7 +74,7 @@ export async function expectHeld(engine: Engine, logGroup: string, events: LogEv
   );
 }
 
-/** Asks the engine for anything but a search; throws what it refuses. */
+/** Sends the engine any request but a search. @throws Error for a response other than 2xx */
 export async function callEngine(engine: Engine, method: string, path: string, body?: object): Promise<void> {
   const headers = { "Content-Type": "application/json" };
   const response = await fetch(engine.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });

@@ -34,7 +34,7 @@ The archive has 4 objects, 93,216 bytes.`.slice(1),
 
   it.each([
     ["lost", { lost: 1, searchableSeconds: undefined }],
-    ["doubled", { duplicates: 1 }],
+    ["duplicated", { duplicates: 1 }],
   ])("says so when an event was %s", (_, changes) => {
     expect(table([foo, { ...foo, ...changes }])).toContain("NOT every event was found once");
   });
