@@ -91,7 +91,9 @@ module.exports = {
         "Constructs are for Terraform; docs/tables prints their inputs. local/terraform/log-groups.ts is exempt: it rejects the " +
         "names that a plan would reject, by the same rules. local/lane.ts, which needs no Terraform, is exempt: it has the " +
         "module's defaults.",
-      from: { pathNot: "^(modules|registry|docs/tables|__tests__)/|^main\\.ts$|^local/(terraform/log-groups|lane)\\.ts$" },
+      from: {
+        pathNot: "^(modules|registry|docs/tables|__tests__)/|^main\\.ts$|^local/(terraform/log-groups|lane)\\.ts$",
+      },
       to: { path: "^modules/" },
     },
     {

@@ -70,7 +70,7 @@ export async function startLane({ kinesis, s3 }: AwsClients, options: LaneOption
           enabled: true,
           startingPosition: "TRIM_HORIZON",
           batchSize: options.batchSize,
-          batchingWindowSeconds: 0,
+          maximumBatchingWindowSeconds: 0,
           parallelizationFactor: options.parallelizationFactor ?? parallelizationFactor.default,
           maximumRetryAttempts: Number.POSITIVE_INFINITY,
           maximumRecordAgeSeconds: Number.POSITIVE_INFINITY,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { finishedRecords } from "../local/event-source-mapping/response";
+import { processedRecords } from "../local/event-source-mapping/response";
 import type { InvocationResult } from "../local/lambda/function";
 import { type Lane, type LaneOptions, startLane } from "../local/lane";
 import { type Found, find } from "./audit/found";
@@ -105,7 +105,7 @@ function endOf({ functionError, payload }: InvocationResult): string {
 }
 
 function acknowledge(ledger: RecordLedger, { Records }: KinesisStreamEvent, result: InvocationResult): void {
-  for (const { eventID, kinesis } of Records.slice(0, finishedRecords(result, Records, true) ?? 0)) {
+  for (const { eventID, kinesis } of Records.slice(0, processedRecords(result, Records, true) ?? 0)) {
     ledger.acknowledge({ shardId: eventID.split(":", 1)[0]!, sequenceNumber: kinesis.sequenceNumber });
   }
 }

@@ -1,7 +1,6 @@
 import zlib from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { batchRecord } from "../../core/sources/kinesis/batch-record";
-import { packBodies, signed } from "../subjects/core";
+import { batchProgress, packBodies, signed } from "../subjects/core";
 
 /** The time of each step of the core in one pass, in milliseconds. */
 export interface Steps {
@@ -23,7 +22,7 @@ export function stepsOf(event: KinesisStreamEvent, now: () => number = () => per
   let sign = 0;
   const { gunzipSync } = zlib;
   const start = now();
-  const records = event.Records.map(batchRecord);
+  const records = batchProgress(event.Records);
   const base64 = now() - start;
   // Inflating alternates with writing, so it is timed where it happens.
   Object.assign(zlib, {

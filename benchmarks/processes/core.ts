@@ -1,10 +1,9 @@
-import { batchRecord } from "../../core/sources/kinesis/batch-record";
 import { readBatch } from "../corpus/batches";
 import { peakMib } from "../measure/peak-memory";
 import { inRounds, median, ratio, roundsFor, warm } from "../measure/rounds";
 import { percentages, type Steps, stepsOf } from "../measure/steps";
 import { sendRow } from "../report/table";
-import { bodiesOf, core, floor } from "../subjects/core";
+import { batchProgress, bodiesOf, core, floor } from "../subjects/core";
 import { naive } from "../subjects/naive";
 
 /** CPU milliseconds of the core in all rounds of a case; beside the naive one, which takes long, fewer. */
@@ -18,7 +17,7 @@ async function main(): Promise<void> {
   const coreMs = await warm(() => core(event));
   // Before anything but the core takes memory.
   const peak = peakMib();
-  const bodies = bodiesOf(event.Records.map(batchRecord));
+  const bodies = bodiesOf(batchProgress(event.Records));
   const plan = roundsFor(coreMs, BUDGET_MS);
   const rounds = await inRounds({ floor: () => floor(event, bodies), core: () => core(event) }, plan);
   const steps: Steps[] = [];

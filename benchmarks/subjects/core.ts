@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { signedHeaders } from "../../core/http/signed-client";
-import { bulkRequests, type EventSettings } from "../../core/pipelines/kinesis-to-opensearch";
+import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
+import { BatchProgress } from "../../core/pipelines/record-progress";
 import { parseEnvironment } from "../../core/settings/environment";
-import { giveBack } from "../../core/sinks/opensearch/buffer-pool";
+import { release } from "../../core/sinks/opensearch/buffer-pool";
 import { BULK_PATH, bodyOf } from "../../core/sinks/opensearch/bulk-request";
-import { type BatchRecord, batchRecord } from "../../core/sources/kinesis/batch-record";
+import { pack } from "../../core/sinks/opensearch/pack";
+import { kinesisRecord } from "../../core/sources/kinesis/record";
 import { environmentWith } from "./local-sink";
 
 const TARGET = { origin: "https://search.example.com", service: "es", region: "eu-central-1" };
@@ -18,9 +20,11 @@ const environment = parseEnvironment(environmentWith(TARGET));
 export const SETTINGS: EventSettings = {
   indexPrefix: environment.INDEX_PREFIX,
   recordMaxBytes: environment.RECORD_MAX_BYTES,
-  bulkMaxBytes: environment.BULK_MAX_BYTES,
   timeField: environment.TIME_FIELD,
+  fastPath: environment.FAST_PATH,
 };
+
+export const { BULK_MAX_BYTES } = environment;
 
 /** Signs a `_bulk` request with this body. */
 export function signed(body: Buffer): void {
@@ -29,20 +33,24 @@ export function signed(body: Buffer): void {
 }
 
 /** Does what the forwarder does after base64 and before requests: inflates, writes, packs. Hands each body to `take`. */
-export function packBodies(records: BatchRecord[], take: (body: Buffer) => void): void {
-  for (const request of bulkRequests(records, SETTINGS, () => 1)) {
+export function packBodies({ records }: BatchProgress, take: (body: Buffer) => void): void {
+  for (const request of pack(kinesisBatch(records, SETTINGS, () => 1).lines(), BULK_MAX_BYTES)) {
     take(bodyOf(request));
-    giveBack(request);
+    release(request.buffer);
   }
 }
 
+/** A batch of which no record is read yet. */
+export const batchProgress = (records: KinesisStreamEvent["Records"]): BatchProgress =>
+  new BatchProgress(records.map(kinesisRecord));
+
 /** The forwarder's core: all its own work, signing included. */
-export const core = ({ Records }: KinesisStreamEvent): void => packBodies(Records.map(batchRecord), signed);
+export const core = ({ Records }: KinesisStreamEvent): void => packBodies(batchProgress(Records), signed);
 
 /** Copies of the bodies that the forwarder sends: it reuses its buffers. */
-export function bodiesOf(records: BatchRecord[]): Buffer[] {
+export function bodiesOf(batch: BatchProgress): Buffer[] {
   const bodies: Buffer[] = [];
-  packBodies(records, (body) => bodies.push(Buffer.from(body)));
+  packBodies(batch, (body) => bodies.push(Buffer.from(body)));
   return bodies;
 }
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { SETTINGS, signed } from "./core";
+import { BULK_MAX_BYTES, SETTINGS, signed } from "./core";
 
 interface NaiveEnvelope {
   owner: string;
@@ -26,7 +26,7 @@ export function naive(event: KinesisStreamEvent): void {
         ...fieldsOf(message),
       };
       body += `${JSON.stringify({ create: { _index, _id: id } })}\n${JSON.stringify(document)}\n`;
-      if (body.length > SETTINGS.bulkMaxBytes) {
+      if (body.length > BULK_MAX_BYTES) {
         signed(Buffer.from(body));
         body = "";
       }

@@ -2,8 +2,7 @@ import { Agent, request as open } from "node:http";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
 import { BULK_PATH } from "../../core/sinks/opensearch/bulk-request";
-import { batchRecord } from "../../core/sources/kinesis/batch-record";
-import { bodiesOf, SETTINGS } from "./core";
+import { batchProgress, bodiesOf, SETTINGS } from "./core";
 
 /** A request that is ready to be sent. */
 export interface ReadyRequest {
@@ -14,9 +13,9 @@ export interface ReadyRequest {
 
 /** The requests that the function sends for a batch: `_bulk` for its events, then the PUTs of its archive objects. */
 export function requestsOf({ Records }: KinesisStreamEvent, bucket: string): ReadyRequest[] {
-  const records = Records.map(batchRecord);
-  const posts = bodiesOf(records).map((body): ReadyRequest => ({ method: "POST", path: BULK_PATH, body }));
-  const objects = archiveObjects("", records, SETTINGS);
+  const batch = batchProgress(Records);
+  const posts = bodiesOf(batch).map((body): ReadyRequest => ({ method: "POST", path: BULK_PATH, body }));
+  const objects = archiveObjects("", batch.records, SETTINGS);
   return [
     ...posts,
     ...objects.map(({ key, body }): ReadyRequest => ({ method: "PUT", path: `/${bucket}/${key}`, body })),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { checkPrerequisites } from "../../local/prerequisites";
+import { checkPrerequisites } from "../../local/start/prerequisites";
 import { build } from "../../local/terraform/synthesize";
 import { type Corpus, corpora } from "../corpus/corpora";
 import { profiled } from "../measure/cpu-profile";

@@ -1,8 +1,8 @@
 import { batchOf, largestBatch } from "../../../benchmarks/corpus/batches";
 import { corpora, jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corpora";
-import { splicedRecord } from "../../../core/fast-path/spliced-record";
-import { batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { fastPathRecord } from "../../../core/fast-path/fast-path-record";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
+import { kinesisRecord } from "../../../core/sources/kinesis/record";
 
 const all = [...corpora({}), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
 
@@ -11,9 +11,9 @@ describe("batchOf", () => {
     "makes batches of %s that the fast path takes",
     (_, corpus) => {
       const { event, events } = batchOf(corpus, 2, 3);
-      const records = event.Records.map(batchRecord);
-      const taken = records.map((record) =>
-        splicedRecord(inflateRecord(record.data, 1e7), record, { indexPrefix: "cwl-" }),
+      const records = event.Records.map(kinesisRecord);
+      const taken = records.map((record, n) =>
+        fastPathRecord(inflateRecord(record.data, 1e7), n, record, { indexPrefix: "cwl-" }),
       );
       expect(taken.map((record) => record?.events)).toEqual([3, 3]);
       expect(events).toBe(6);

@@ -2,8 +2,7 @@ import crypto from "node:crypto";
 import zlib from "node:zlib";
 import { batchOf } from "../../../benchmarks/corpus/batches";
 import { jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corpora";
-import { bodiesOf, core, floor } from "../../../benchmarks/subjects/core";
-import { batchRecord } from "../../../core/sources/kinesis/batch-record";
+import { batchProgress, bodiesOf, core, floor } from "../../../benchmarks/subjects/core";
 
 const { event, events } = batchOf(jsonOfSize(140), 3, 4);
 
@@ -13,13 +12,13 @@ afterEach(() => {
 
 describe("bodiesOf", () => {
   it("builds two lines for each event", () => {
-    const lines = bodiesOf(event.Records.map(batchRecord)).map((body) => body.toString().split("\n").length - 1);
+    const lines = bodiesOf(batchProgress(event.Records)).map((body) => body.toString().split("\n").length - 1);
     expect(lines).toEqual([2 * events]);
   });
 
   it("copies each body, because the forwarder reuses its buffers", () => {
     const large = batchOf(textOfSize(20_000), 2, 400);
-    const bodies = bodiesOf(large.event.Records.map(batchRecord));
+    const bodies = bodiesOf(batchProgress(large.event.Records));
     expect(bodies.length).toBeGreaterThan(2);
     const ids = new Set(bodies.flatMap((body) => body.toString().match(/"_id":"\d{56}"/g)));
     expect(ids.size).toBe(large.events);
