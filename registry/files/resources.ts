@@ -1,10 +1,18 @@
 import { blockText, type Notes } from "../hcl/block";
 import { valueText } from "../hcl/value";
 import type { FileLayout } from "../layout/file";
+import { objectAttributes } from "../schema/object-attributes";
 import type { Blocks, Body, Synthesized } from "../stack/synthesize";
 
 /** What a module declares besides variables and outputs, by address. */
-type Declared = ReadonlyMap<string, { readonly header: string; readonly body: Body }>;
+type Declared = ReadonlyMap<string, Declaration>;
+
+interface Declaration {
+  readonly header: string;
+  /** `aws_kms_key`, `data.aws_region` */
+  readonly type: string;
+  readonly body: Body;
+}
 
 /**
  * The files that a layout asks for.
@@ -36,7 +44,8 @@ function declaredBlocks({ data, resource }: Synthesized): Declared {
   const entries = (kind: "data" | "resource", blocks: Blocks, prefix: string) =>
     Object.entries(blocks).flatMap(([type, instances]) =>
       Object.entries(instances).map(
-        ([name, body]) => [`${prefix}${type}.${name}`, { header: `${kind} "${type}" "${name}"`, body }] as const,
+        ([name, body]) =>
+          [`${prefix}${type}.${name}`, { header: `${kind} "${type}" "${name}"`, type: prefix + type, body }] as const,
       ),
     );
   return new Map([...entries("data", data, "data."), ...entries("resource", resource, "")]);
@@ -59,7 +68,7 @@ function fileText(
       open.push(localText(address.replace("local.", ""), locals, notes));
     } else {
       closeLocals();
-      texts.push(blockText(block.header, block.body, notes));
+      texts.push(blockText(block.header, block.body, notes, (path) => objectAttributes.has(`${block.type}.${path}`)));
     }
   }
   closeLocals();

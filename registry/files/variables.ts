@@ -8,14 +8,15 @@ export const variablesFile = (inputs: Fields, { variable }: Synthesized): string
   Object.entries(inputs)
     .map(([name, field]) => {
       const { validation } = variable[snakeCase(name)]!;
-      return blockText(`variable "${snakeCase(name)}"`, {
+      const body = {
         description: descriptionOf(field),
         type: `\${${typeConstraint(field.schema)}}`,
         default: asTerraform(field.default),
         // True is the default.
         ...(field.default !== null && { nullable: false }),
         validation,
-      });
+      };
+      return blockText(`variable "${snakeCase(name)}"`, body, {}, (path) => path === "default");
     })
     .join("\n");
 

@@ -11,8 +11,8 @@ export interface Notes {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Attributes whose value is a map; every other object is a block. */
-const MAPS: readonly string[] = ["default", "variables"];
+/** Whether an attribute takes an object. @param path from the block on: `environment.variables` */
+export type TakesObject = (path: string) => boolean;
 
 /** What tells a block's arguments apart at a glance, so it comes first. */
 const NAMES = [
@@ -28,11 +28,21 @@ const NAMES = [
   "condition",
 ];
 
-/** A block in Terraform's language, laid out as `terraform fmt` leaves it. */
-export function blockText(header: string, body: Body, { comment, skipped = {} }: Notes = {}, indent = 0): string {
+/**
+ * A block in Terraform's language, laid out as `terraform fmt` leaves it.
+ *
+ * @param takesObject tells attributes whose values are objects from nested blocks. @default there are blocks only
+ */
+export function blockText(
+  header: string,
+  body: Body,
+  { comment, skipped = {} }: Notes = {},
+  takesObject: TakesObject = () => false,
+  indent = 0,
+): string {
   const margin = " ".repeat(indent);
   const skips = Object.entries(skipped).map(([check, reason]) => `${margin}  #checkov:skip=${check}: ${reason}\n`);
-  const inner = bodyText(body, indent + 2);
+  const inner = bodyText(body, takesObject, indent + 2);
   const above = comment === undefined ? "" : `${margin}# ${comment.replaceAll("\n", `\n${margin}# `)}\n`;
   const between = skips.length > 0 && inner !== "" ? "\n" : "";
   return inner === "" && skips.length === 0
@@ -40,25 +50,29 @@ export function blockText(header: string, body: Body, { comment, skipped = {} }:
     : `${above}${margin}${header} {\n${skips.join("")}${between}${inner}${margin}}\n`;
 }
 
-function bodyText(body: Body, indent: number): string {
-  const { for_each, count, tags, depends_on, dynamic = {}, lifecycle, ...rest } = body;
-  const isPart = ([name, value]: [string, unknown]) => isBlock(name, value);
-  const attributes = Object.entries(rest).filter((entry) => !isPart(entry));
-  const blocks = Object.entries(rest).filter(isPart).flatMap(repeated);
+function bodyText(body: Body, takesObject: TakesObject, indent: number): string {
+  const { for_each, count, depends_on, dynamic = {}, lifecycle, ...rest } = body;
+  const isBlock = ([name, value]: [string, unknown]) => isObjectOrMany(value) && !takesObject(name);
+  const { tags, ...attributes } = Object.fromEntries(Object.entries(rest).filter((entry) => !isBlock(entry)));
+  const blocks = Object.entries(rest).filter(isBlock).flatMap(repeated);
   return [
     attributesText({ for_each, count }, indent),
-    attributesText(Object.fromEntries(attributes.sort(byName)), indent),
+    attributesText(Object.fromEntries(Object.entries(attributes).sort(byName)), indent),
     attributesText({ tags }, indent),
-    ...blocks.map(([name, value]) => blockText(name, value, {}, indent)),
+    ...blocks.map(([name, value]) => blockText(name, value, {}, (path) => takesObject(`${name}.${path}`), indent)),
     ...Object.entries(dynamic as Body)
       .flatMap(repeated)
-      .map(([name, value]) => blockText(`dynamic "${name}"`, value, {}, indent)),
+      .map(([name, value]) => dynamicText(name, value, takesObject, indent)),
     depends_on === undefined ? "" : `${" ".repeat(indent)}depends_on = [${(depends_on as string[]).join(", ")}]\n`,
-    lifecycle === undefined ? "" : blockText("lifecycle", lifecycle as Body, {}, indent),
+    lifecycle === undefined ? "" : blockText("lifecycle", lifecycle as Body, {}, undefined, indent),
   ]
     .filter((part) => part !== "")
     .join("\n");
 }
+
+/** The block `content` stands for the block that is repeated. */
+const dynamicText = (name: string, body: Body, takesObject: TakesObject, indent: number): string =>
+  blockText(`dynamic "${name}"`, body, {}, (path) => takesObject(path.replace(/^content/, name)), indent);
 
 function attributesText(attributes: Body, indent: number): string {
   const lines = Object.entries(attributes)
@@ -71,8 +85,8 @@ function attributesText(attributes: Body, indent: number): string {
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
-const isBlock = (name: string, value: unknown): boolean =>
-  (isObject(value) && !MAPS.includes(name)) || (Array.isArray(value) && value.length > 0 && value.every(isObject));
+const isObjectOrMany = (value: unknown): boolean =>
+  isObject(value) || (Array.isArray(value) && value.length > 0 && value.every(isObject));
 
 /** A block may occur many times. */
 const repeated = ([name, value]: [string, unknown]): [string, Body][] =>

@@ -67,7 +67,9 @@ describe("a block", () => {
       for_each: "${var.all}",
     };
 
-    expect(blockText('resource "aws_x" "this"', body, { comment: "Why.", skipped: { CKV_1: "because" } })).toBe(`# Why.
+    const notes = { comment: "Why.", skipped: { CKV_1: "because" } };
+
+    expect(blockText('resource "aws_x" "this"', body, notes, (path) => path === "settings.variables")).toBe(`# Why.
 resource "aws_x" "this" {
   #checkov:skip=CKV_1: because
 

@@ -1,0 +1,67 @@
+import { resourceFiles } from "../../../registry/files/resources";
+
+/** The file that declares one resource, or one data source. */
+function fileOf(kind: "resource" | "data", type: string, body: Readonly<Record<string, unknown>>): string {
+  const synthesized = {
+    data: {},
+    locals: {},
+    resource: {},
+    variable: {},
+    output: {},
+    [kind]: { [type]: { this: body } },
+  };
+  const address = `${kind === "data" ? "data." : ""}${type}.this`;
+  return resourceFiles([{ path: "main.tf", blocks: { [address]: {} } }], synthesized).get("main.tf")!;
+}
+
+describe("a resource that no construct has yet", () => {
+  it("is written with its maps as attributes, and its nested blocks as blocks", () => {
+    expect(
+      fileOf("resource", "aws_cloudwatch_metric_alarm", {
+        dimensions: { FunctionName: "a" },
+        metric_query: [{ id: "m1", metric: { stat: "Sum", dimensions: { FunctionName: "a" } } }],
+      }),
+    ).toBe(`resource "aws_cloudwatch_metric_alarm" "this" {
+  dimensions = { FunctionName = "a" }
+
+  metric_query {
+    id = "m1"
+
+    metric {
+      stat       = "Sum"
+      dimensions = { FunctionName = "a" }
+    }
+  }
+}
+`);
+  });
+
+  it("is written by its own schema where another resource has a block of the same name", () => {
+    expect(fileOf("resource", "aws_lambda_function", { environment: { variables: { A: "1" } } })).toContain(
+      "\n  environment {\n    variables = {",
+    );
+    expect(fileOf("resource", "aws_sagemaker_model", { container: [{ environment: { A: "1" } }] })).toContain(
+      "\n    environment = {",
+    );
+    expect(fileOf("resource", "aws_devopsguru_resource_collection", { tags: { tag_values: ["a"] } })).toContain(
+      "\n  tags {\n",
+    );
+  });
+
+  it("is written with attributes that take many objects", () => {
+    expect(fileOf("resource", "aws_security_group", { ingress: [{ from_port: 443 }] })).toContain(
+      "ingress = [{ from_port = 443 }]",
+    );
+  });
+
+  it("is written alike inside a dynamic block", () => {
+    const content = { metric: { dimensions: { FunctionName: "a" } } };
+    const body = { dynamic: { metric_query: { for_each: "${var.queries}", content } } };
+    expect(fileOf("resource", "aws_cloudwatch_metric_alarm", body)).toContain(`    content {
+      metric {
+        dimensions = { FunctionName = "a" }
+      }
+    }
+`);
+  });
+});
