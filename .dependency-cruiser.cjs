@@ -99,9 +99,18 @@ module.exports = {
     {
       name: "modules-stand-alone",
       severity: "error",
-      comment: "modules/ is published as a package by itself; its functions are in it as zips.",
+      comment:
+        "The npm package is modules/ and the functions as zips. Of the library it has only declarations: the settings of a " +
+        "function, which inputs set, and its metrics, which alarms watch.",
       from: { path: "^modules/" },
-      to: { pathNot: "^modules/", dependencyTypes: ["local"] },
+      to: { pathNot: "^(modules|core/(settings|metrics))/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "core-declarations-are-data",
+      severity: "error",
+      comment: "Apps that use the npm package load the settings and metrics, so these bring nothing else along.",
+      from: { path: "^core/(settings|metrics)/" },
+      to: { pathNot: "^core/(settings|metrics)/" },
     },
     {
       name: "modules-language-knows-no-construct",

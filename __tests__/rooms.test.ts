@@ -94,6 +94,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "local-on-core-and-tools": { "local/b.ts": 'import "../replay/run";', "replay/run.ts": "" },
   "modules-for-main-and-registry": { "local/c.ts": 'import "../modules/index";', "modules/index.ts": "" },
   "modules-stand-alone": { "modules/a.ts": 'import "../core/events/b";', "core/events/b.ts": "" },
+  "core-declarations-are-data": { "core/metrics/a.ts": 'import "node:fs";' },
   "modules-language-knows-no-construct": {
     "modules/inputs/a.ts": 'import "../log-archive/inputs";',
     "modules/log-archive/inputs.ts": "",

@@ -1,15 +1,15 @@
-/** Thrown at synth, once, with everything that is wrong with the given props. */
+/** Thrown at synth when props are invalid. It lists every validation error, so that all can be corrected together. */
 export class LoggingPipelineError extends Error {
   override readonly name = "LoggingPipelineError";
 
   /**
-   * @param path of the construct whose props are wrong, such as `my-stack/logs`
-   * @param mistakes one sentence each: what was given, what is allowed
+   * @param path of the construct, such as `my-stack/logs`
+   * @param errors one sentence each: what was given, what is allowed
    */
   constructor(
     path: string,
-    readonly mistakes: readonly string[],
+    readonly errors: readonly string[],
   ) {
-    super(`${path} cannot be synthesized:\n${mistakes.map((mistake) => `  - ${mistake}`).join("\n")}`);
+    super(`${path} cannot be synthesized:\n${errors.map((error) => `  - ${error}`).join("\n")}`);
   }
 }

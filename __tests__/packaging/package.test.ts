@@ -93,19 +93,22 @@ async function compile(directory: string, ...options: string[]): Promise<void> {
 }
 
 describe("the npm package", () => {
-  it("holds the compiled constructs, their types and the forwarder's zip, and nothing else", async () => {
+  it("holds the compiled constructs, what they import of core, their types and the forwarder's zip, and nothing else", async () => {
     const files = await filesOf(installed);
     const library = files.filter((file) => file.startsWith("lib/"));
     expect(files.filter((file) => !library.includes(file)).sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
-      "dist/functions/forwarder.zip",
       "package.json",
     ]);
     const sources = await filesOf(join(root, "modules"));
-    const compiled = sources.flatMap((file) => [".js", ".d.ts"].map((end) => `lib/${file.replace(/\.ts$/, end)}`));
-    expect(library.sort()).toEqual(compiled.sort());
+    const constructs = sources.flatMap((file) =>
+      [".js", ".d.ts"].map((end) => `lib/modules/${file.replace(/\.ts$/, end)}`),
+    );
+    const declarations = library.filter((file) => /^lib\/core\/(settings|metrics)\//.test(file));
+    expect(declarations).toContain("lib/core/settings/environment.js");
+    expect(library.sort()).toEqual([...constructs, ...declarations, "lib/dist/functions/forwarder.zip"].sort());
   });
 
   it("brings no dependency: what an app has anyway is a peer", async () => {

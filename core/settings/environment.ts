@@ -2,30 +2,38 @@ import { PipelineError } from "../errors";
 
 const MIB = 1024 * 1024;
 
-/** One environment variable of the forwarder; the table in docs/forwarder.md is written from these. */
+/** An environment variable of the forwarder. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export interface Variable<T> {
   description: string;
-  /** What is accepted, as it stands in the error and in the docs. */
+  /** Completes "Allowed: …" in the error and in the docs. */
   allowed: string;
-  /** Taken when the variable is not set or empty; without it the variable is required. */
+  /** Used when the variable is unset or empty; without it the variable is required. */
   default?: string;
-  /** Errors are logged: they do not repeat the value then. */
+  /** Errors are logged, so they do not repeat the value. */
   mayHoldPassword?: true;
   /** Returns undefined for a value that is not allowed. */
   parse(value: string): T | undefined;
 }
 
-const matching =
-  (pattern: RegExp) =>
-  (value: string): string | undefined =>
-    pattern.test(value) ? value : undefined;
+/**
+ * A value that matches every pattern. The constructs have Terraform match the same patterns, so they keep to what
+ * JavaScript and RE2 read alike: no lookahead, no backreference.
+ */
+const matching = (...patterns: readonly RegExp[]) => ({
+  patterns,
+  parse: (value: string): string | undefined => (patterns.every((pattern) => pattern.test(value)) ? value : undefined),
+});
 
-const integer =
-  (minimum: number, maximum: number) =>
-  (value: string): number | undefined => {
+/** A whole number, both limits included. */
+const integer = (minimum: number, maximum: number) => ({
+  minimum,
+  maximum,
+  allowed: `${minimum} to ${maximum}`,
+  parse(value: string): number | undefined {
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
     return number >= minimum && number <= maximum ? number : undefined;
-  };
+  },
+});
 
 const onOff = (value: string): boolean | undefined => (value === "on" || value === "off" ? value === "on" : undefined);
 
@@ -50,51 +58,48 @@ export const ENVIRONMENT = {
     parse: origin,
   } satisfies Variable<string>,
   INDEX_PREFIX: {
-    description: "Begins the name of every index: `<prefix><log group>-YYYY.MM.DD`.",
+    description: "Prefix of every index name: `<prefix><log group>-YYYY.MM.DD`.",
     allowed: "1 to 100 of a-z 0-9 . _ -, the first a letter or digit",
     default: "cwl-",
-    parse: matching(/^[a-z0-9][a-z0-9._-]{0,99}$/),
+    ...matching(/^[a-z0-9][a-z0-9._-]{0,99}$/),
   } satisfies Variable<string>,
   ARCHIVE_BUCKET: {
-    description: "The S3 bucket of the archive.",
+    description: "Name of the archive bucket.",
     allowed: "a bucket name: 3 to 63 of a-z 0-9 . -, the first and last a letter or digit",
-    parse: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+    ...matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
   } satisfies Variable<string>,
   ARCHIVE_PREFIX: {
-    description: "Begins the key of every object in the archive.",
-    allowed: 'nothing, or up to 256 of A-Z a-z 0-9 . _ = - in segments that each end with "/"',
+    description: "Prefix of every object key in the archive.",
+    allowed:
+      'nothing, or up to 256 of A-Z a-z 0-9 . _ = - in segments, each of which ends with "/" and does not begin with "."',
     default: "",
-    parse: matching(/^(?=.{0,256}$)([A-Za-z0-9_=-][A-Za-z0-9._=-]*\/)*$/),
+    ...matching(/^.{0,256}$/, /^([A-Za-z0-9_=-][A-Za-z0-9._=-]*\/)*$/),
   } satisfies Variable<string>,
   BULK_MAX_BYTES: {
-    description: "The size that one `_bulk` request is filled up to, in bytes, unless a single event is larger.",
-    allowed: `${64 * 1024} to ${100 * MIB}`,
+    description: "Maximum size of a `_bulk` request, in bytes. A larger event is sent in a request of its own.",
     default: String(5 * MIB),
-    parse: integer(64 * 1024, 100 * MIB),
+    ...integer(64 * 1024, 100 * MIB),
   } satisfies Variable<number>,
   RECORD_MAX_BYTES: {
-    description: "The size that one record may inflate to, in bytes; a larger one is dead-lettered.",
-    allowed: `${MIB} to ${256 * MIB}`,
+    description: "Maximum size of an inflated record, in bytes. A larger record is dead-lettered.",
     default: String(32 * MIB),
-    parse: integer(MIB, 256 * MIB),
+    ...integer(MIB, 256 * MIB),
   } satisfies Variable<number>,
   BULK_REQUESTS: {
-    description: "How many `_bulk` requests are under way at the same time; memory holds so many of `BULK_MAX_BYTES`.",
-    allowed: "1 to 16",
+    description: "Maximum number of concurrent `_bulk` requests. Each holds up to `BULK_MAX_BYTES` in memory.",
     default: "2",
-    parse: integer(1, 16),
+    ...integer(1, 16),
   } satisfies Variable<number>,
   REQUEST_TIMEOUT_SECONDS: {
-    description: "How long one request to the search endpoint or to S3 may take, in seconds.",
-    allowed: "1 to 300",
+    description: "Timeout of one request to the search endpoint or to S3, in seconds.",
     default: "30",
-    parse: integer(1, 300),
+    ...integer(1, 300),
   } satisfies Variable<number>,
   TIME_FIELD: {
-    description: "The field that holds an event's time, in JSON that applications wrote to the stream themselves.",
-    allowed: "nothing, or a field's name of up to 256 characters; dots lead into objects",
+    description: "Field that holds an event's time, in JSON that applications write to the stream themselves.",
+    allowed: "a field's name of up to 256 characters without spaces and quotes; dots lead into objects",
     default: "",
-    parse: matching(/^[^\s"]{0,256}$/),
+    ...matching(/^[^\s"]{0,256}$/),
   } satisfies Variable<string>,
   FAST_PATH: {
     description:
@@ -104,15 +109,15 @@ export const ENVIRONMENT = {
     parse: onOff,
   } satisfies Variable<boolean>,
   METRICS_NAMESPACE: {
-    description: "The CloudWatch namespace of the metrics that the function's log gives; empty: none are made.",
+    description: "CloudWatch namespace of the function's metrics, which its log contains. Empty: no metrics.",
     allowed: 'nothing, or up to 255 of A-Z a-z 0-9 . _ # / : - that do not begin with "AWS/"',
     default: "",
-    parse: matching(/^(?!AWS\/)[A-Za-z0-9._#/:-]{0,255}$/),
+    ...matching(/^[A-Za-z0-9._#/:-]{0,255}$/, /^($|[^A]|A($|[^W])|AW($|[^S])|AWS($|[^/]))/),
   } satisfies Variable<string>,
   AWS_REGION: {
-    description: "The region that requests are signed for. Set by Lambda.",
+    description: "Region that requests are signed for. Set by Lambda.",
     allowed: "a region's name, e.g. eu-central-1",
-    parse: matching(/^[a-z]{2,5}(-[a-z]+)+-\d+$/),
+    ...matching(/^[a-z]{2,5}(-[a-z]+)+-\d+$/),
   } satisfies Variable<string>,
   AWS_ENDPOINT_URL_S3: {
     description: "Another endpoint for S3 (the AWS SDKs' own variable); buckets are then addressed by path.",

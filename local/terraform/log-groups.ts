@@ -1,5 +1,5 @@
 import { LoggingPipelineError } from "../../modules/error";
-import { refuseMistakes } from "../../modules/inputs/constraints";
+import { validateProps } from "../../modules/inputs/constraints";
 import { complete } from "../../modules/inputs/values";
 import { pipelineConstraints } from "../../modules/logging-pipeline/constraints";
 import { pipelineInputs } from "../../modules/logging-pipeline/inputs";
@@ -13,13 +13,11 @@ export const defaultLogGroups: readonly string[] = Object.keys(defaults);
 /** Why a log group cannot be added to the pipeline, by the rules of the variable `log_groups`. */
 export function logGroupErrors(name: string): string[] {
   try {
-    refuseMistakes("", pipelineInputs, pipelineConstraints, { logGroups: { [name]: {} } });
+    validateProps("", pipelineInputs, pipelineConstraints, { logGroups: { [name]: {} } });
     return [];
   } catch (error) {
     if (!(error instanceof LoggingPipelineError)) throw error;
-    return error.mistakes.map(
-      (mistake) => `--log-group ${quoted(name)}${mistake.slice(mistake.lastIndexOf(": allowed"))}`,
-    );
+    return error.errors.map((each) => `--log-group ${quoted(name)}${each.slice(each.lastIndexOf(": allowed"))}`);
   }
 }
 

@@ -1,53 +1,56 @@
 import { type Precondition, Token } from "cdktf";
 import { LoggingPipelineError } from "../error";
 import { type Expression, hcl } from "../terraform/expression";
-import { findMistakes } from "./mistakes";
 import { camelCase, type Fields, type Props } from "./schema";
+import { validationErrors } from "./validation-errors";
 import { type Literals, literalsOf, type Values, valuesOf } from "./values";
 
-/** A rule between inputs. A validation in Terraform sees one variable only, so these become preconditions. */
+/**
+ * A rule between inputs. Before Terraform 1.9 a `validation` block refers to its own variable only, so a constraint
+ * becomes a precondition of a resource.
+ */
 export interface Constraint<F extends Fields> {
-  /** Whose value is wrong then. */
+  /** The input that is reported. */
   readonly path: string;
   /** Completes "allowed is …". */
   readonly allowed: string;
-  /** The inputs that decide; the rule is left to Terraform when one of them is a token. */
+  /** The inputs that the rule compares. If one of them is a token, Terraform checks the rule at plan. */
   readonly decidedBy: readonly (keyof F)[];
-  /** What breaks the rule; empty when nothing does. */
-  wrong(inputs: Literals<F>): readonly unknown[];
-  /** The same as a Terraform expression. */
-  wrongAtPlan(inputs: Values<F>): Expression;
+  /** The values that break the rule. */
+  violations(inputs: Literals<F>): readonly unknown[];
+  /** The same list as a Terraform expression. */
+  violationsAtPlan(inputs: Values<F>): Expression;
 }
 
 /**
- * Checks what is known at synth.
+ * Validates what is known at synth. Constraints are checked once each value is valid by itself.
  *
  * @param path of the construct, for the message
- * @throws LoggingPipelineError with all mistakes. Rules between values are only asked once each value is what it has to be
+ * @throws LoggingPipelineError listing all validation errors
  */
-export function refuseMistakes<F extends Fields>(
+export function validateProps<F extends Fields>(
   path: string,
   inputs: F,
   constraints: readonly Constraint<F>[],
   props: Props<F>,
 ): void {
-  const wrongValues = findMistakes(inputs, props);
-  const mistakes = wrongValues.length > 0 ? wrongValues : brokenConstraints(constraints, literalsOf(inputs, props));
-  if (mistakes.length > 0) {
-    throw new LoggingPipelineError(path, mistakes);
+  const ofValues = validationErrors(inputs, props);
+  const errors = ofValues.length > 0 ? ofValues : constraintErrors(constraints, literalsOf(inputs, props));
+  if (errors.length > 0) {
+    throw new LoggingPipelineError(path, errors);
   }
 }
 
-function brokenConstraints<F extends Fields>(constraints: readonly Constraint<F>[], inputs: Literals<F>): string[] {
+function constraintErrors<F extends Fields>(constraints: readonly Constraint<F>[], inputs: Literals<F>): string[] {
   return constraints
     .filter((constraint) => isKnown(constraint, inputs))
-    .flatMap(({ path, allowed, wrong }) => {
-      const values = wrong(inputs);
+    .flatMap(({ path, allowed, violations }) => {
+      const values = violations(inputs);
       return values.length === 0 ? [] : [message(camelCase(path), JSON.stringify(values), camelCase(allowed))];
     });
 }
 
-/** Checks the rest; Terraform refuses conditions about nothing but literals. */
+/** The constraints that {@link validateProps} leaves to Terraform, which rejects a condition about nothing but literals. */
 export const preconditions = <F extends Fields>(
   constraints: readonly Constraint<F>[],
   inputs: F,
@@ -55,15 +58,17 @@ export const preconditions = <F extends Fields>(
 ): Precondition[] =>
   constraints
     .filter((constraint) => !isKnown(constraint, literalsOf(inputs, props)))
-    .map(({ path, allowed, wrongAtPlan }) => precondition(path, allowed, wrongAtPlan(valuesOf(inputs, props))));
+    .map(({ path, allowed, violationsAtPlan }) =>
+      precondition(path, allowed, violationsAtPlan(valuesOf(inputs, props))),
+    );
 
 const isKnown = <F extends Fields>({ decidedBy }: Constraint<F>, inputs: Literals<F>): boolean =>
   !decidedBy.some((name) => containsToken(inputs[name]));
 
-/** @param wrong a list, empty when the condition holds */
-export const precondition = (path: string, allowed: string, wrong: Expression): Precondition => ({
-  condition: hcl`length(${wrong}) == 0`.string,
-  errorMessage: message(path, hcl`jsonencode(${wrong})`.string, allowed),
+/** @param violations a list, empty when the condition holds */
+export const precondition = (path: string, allowed: string, violations: Expression): Precondition => ({
+  condition: hcl`length(${violations}) == 0`.string,
+  errorMessage: message(path, hcl`jsonencode(${violations})`.string, allowed),
 });
 
 const message = (path: string, given: string, allowed: string): string => `${path} = ${given}: allowed is ${allowed}.`;

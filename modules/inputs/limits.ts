@@ -1,13 +1,13 @@
 import { between, matching, oneOf, type Rule, size } from "./rules";
 
-/** The days CloudWatch Logs accepts; 0 keeps log events for ever. */
+/** The days that CloudWatch Logs accepts; with 0, log events never expire. */
 export const retentionInDays = oneOf(
   [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
   "CloudWatch Logs API Reference, PutRetentionPolicy",
 );
 
-/** Short enough for every name that is built from it; without "_", so that `<name>_*` never matches another installation. */
-export const installationName: readonly Rule[] = [
+/** Short enough for every name that is built from it. Without "_", so that `<name>_*` never matches another pipeline. */
+export const pipelineName: readonly Rule[] = [
   matching(
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
     "lower-case letters, digits and single hyphens between them, a letter first",
@@ -16,10 +16,10 @@ export const installationName: readonly Rule[] = [
   size(3, 24, "characters"),
 ];
 
-/** Amazon's rule, without dots: the wildcard certificate of S3's virtual-hosted addresses does not cover them. */
+/** S3's rule, without dots: the wildcard certificate of S3's virtual-hosted-style addresses does not cover them. */
 export const bucketName = matching(
   /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-  "3 to 63 lower-case letters, digits and hyphens, a letter or digit at both ends, no dots (TLS to the bucket fails with them)",
+  "3 to 63 lower-case letters, digits and hyphens, a letter or digit at both ends, no dots (they break TLS to the bucket)",
   "Amazon S3 User Guide, General purpose bucket naming rules",
 );
 

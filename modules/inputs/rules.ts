@@ -32,16 +32,19 @@ export function oneOf(values: readonly (string | number)[], source?: string): Ru
   };
 }
 
-/** @param pattern in the common part of JavaScript's and Terraform's (RE2) regular expressions */
-export function matching(pattern: RegExp, allowed: string, source?: string): Rule {
+/** @param patterns that JavaScript and Terraform (RE2) read alike; a value matches each of them */
+export function matching(patterns: RegExp | readonly RegExp[], allowed: string, source?: string): Rule {
+  const all = [patterns].flat();
   return {
     allowed,
-    accepts: (value) => typeof value === "string" && pattern.test(value),
-    // JavaScript escapes "/", Terraform needs not.
-    condition: (value) => `can(regex(${literal(pattern.source.replaceAll("\\/", "/"))}, ${value}))`,
+    accepts: (value) => typeof value === "string" && all.every((pattern) => pattern.test(value)),
+    condition: (value) => all.map((pattern) => `can(regex(${terraformPattern(pattern)}, ${value}))`).join(" && "),
     ...(source && { source }),
   };
 }
+
+/** JavaScript escapes "/", Terraform does not. */
+const terraformPattern = ({ source }: RegExp): string => literal(source.replaceAll("\\/", "/"));
 
 /** Counts the characters of a string, the elements of a list, the entries of a map. Both ends are allowed. */
 export function size(minimum: number, maximum: number, unit: string, source?: string): Rule {

@@ -1,7 +1,7 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { type Field, type Fields, type Props, type Schema, snakeCase } from "./schema";
-import { validationsOf } from "./validations";
+import { validationBlocksOf } from "./validation-blocks";
 import { complete } from "./values";
 
 /** Declares a Terraform variable for each input, and returns them as the props of the construct. */
@@ -10,9 +10,9 @@ export function declareVariables<F extends Fields>(scope: Construct, inputs: F):
     const variable = new TerraformVariable(scope, snakeCase(name), {
       type: typeConstraint(field.schema),
       description: field.description,
-      validation: validationsOf(snakeCase(name), field),
+      validation: validationBlocksOf(snakeCase(name), field),
     });
-    // Not by the constructor: it renames the keys of a default, and refuses null.
+    // An override, because the constructor renames the keys of a default and rejects null.
     variable.addOverride("default", complete(field.schema, field.default));
     variable.addOverride("nullable", field.default === null);
     return [name, variable.value];

@@ -1,40 +1,40 @@
 import * as limits from "../inputs/limits";
 import { field, map, number, type Props, string } from "../inputs/schema";
 
-/** Every input of the archive, as {@link pipelineInputs} are those of the pipeline. */
+/** The inputs of the archive: the source of Terraform's variables, the construct's props and the tables in docs. */
 export const archiveInputs = {
   name: field(
-    string(...limits.installationName),
+    string(...limits.pipelineName),
     "logging-pipeline",
-    "Name of the pipeline that the archive belongs to; begins the bucket's name.",
+    "Name of the pipeline. Prefix of the default bucket name.",
   ),
   archiveBucket: field(
     string(limits.bucketName),
     null,
-    "Name of the bucket. null: `<name>-archive-<account>-<region>`, which the pipeline expects.",
+    "Name of the bucket. null: `<name>-archive-<account>-<region>`, which the pipeline uses by default.",
   ),
   tags: field(map(string(limits.tagValue), [...limits.tagKeys], limits.tagCount), {}, "Tags of the bucket."),
   kmsKeyArn: field(
     string(limits.kmsKeyArn),
     null,
-    "KMS key that encrypts the archive; give it to the pipeline as `archive_kms_key_arn`. null: SSE-S3.",
+    "KMS key that encrypts the bucket. Set it as the pipeline's `archive_kms_key_arn`, too. null: SSE-S3.",
   ),
   transitionToIaDays: field(
     number(limits.lifecycleDays(30)),
     30,
-    "Age at which objects move to S3 Standard-IA, in days. S3 accepts no fewer than 30.",
+    "Age at which objects transition to S3 Standard-IA, in days. S3 requires at least 30.",
   ),
   expirationDays: field(
     number(limits.lifecycleDays(1)),
     null,
-    "Age at which objects expire, in days; more than `transition_to_ia_days`. null: never.",
+    "Age at which objects expire, in days. Greater than `transition_to_ia_days`. null: never.",
   ),
   noncurrentVersionExpirationDays: field(
     number(limits.lifecycleDays(1)),
     30,
-    "How long an overwritten or deleted object can still be brought back, in days.",
+    "Days for which an overwritten or deleted object can be restored.",
   ),
 };
 
-/** Props of {@link LogArchive}: {@link archiveInputs} says what each is, its limits and its default. */
+/** Props of {@link LogArchive}. {@link archiveInputs} has the description, limits and default of each. */
 export type LogArchiveProps = Props<typeof archiveInputs>;

@@ -8,24 +8,13 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
 import { policy } from "../aws/policy";
-import { type Constraint, preconditions, refuseMistakes } from "../inputs/constraints";
+import { preconditions, validateProps } from "../inputs/constraints";
 import { type Values, valuesOf } from "../inputs/values";
 import { type Expression, hcl } from "../terraform/expression";
 import { archiveBucketOf } from "./bucket-name";
+import { archiveConstraints } from "./constraints";
 import { archiveInputs, type LogArchiveProps } from "./inputs";
 import type { archiveOutputs } from "./outputs";
-
-const constraints: readonly Constraint<typeof archiveInputs>[] = [
-  {
-    path: "expiration_days",
-    allowed: "more than transition_to_ia_days (Amazon S3 API Reference, PutBucketLifecycleConfiguration)",
-    decidedBy: ["expirationDays", "transitionToIaDays"],
-    wrong: ({ expirationDays, transitionToIaDays }) =>
-      expirationDays !== null && expirationDays <= transitionToIaDays ? [expirationDays] : [],
-    wrongAtPlan: ({ expirationDays, transitionToIaDays }) =>
-      hcl`[for days in [${expirationDays}] : days if days == null ? false : days <= ${transitionToIaDays}]`,
-  },
-];
 
 /**
  * The bucket that keeps every record. It is never emptied by Terraform (`force_destroy`): what is in it outlives the
@@ -41,12 +30,12 @@ export class LogArchive extends Construct {
    */
   constructor(scope: Construct, id: string, props: LogArchiveProps = {}) {
     super(scope, id);
-    refuseMistakes(this.node.path, archiveInputs, constraints, props);
+    validateProps(this.node.path, archiveInputs, archiveConstraints, props);
     const inputs = valuesOf(archiveInputs, props);
     const bucket = new S3Bucket(this, "bucket", {
       bucket: archiveBucketOf(inputs, accountOf(this)).string,
       tags: inputs.tags.map,
-      lifecycle: { precondition: preconditions(constraints, archiveInputs, props) },
+      lifecycle: { precondition: preconditions(archiveConstraints, archiveInputs, props) },
     });
     this.secure(bucket, inputs);
     this.keep(bucket, inputs);

@@ -1,4 +1,4 @@
-/** What an archive tells when it is there. */
+/** The outputs of the archive, with their descriptions. */
 export const archiveOutputs = {
   archiveBucket: "Name of the archive bucket.",
   archiveBucketArn: "ARN of the archive bucket.",

@@ -8,43 +8,43 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     path: "log_groups",
     allowed: "any log group but those of the forwarders themselves, which would deliver their own logs for ever",
     decidedBy: ["name", "logGroups"],
-    wrong: ({ name, logGroups }) => Object.keys(logGroups).filter((key) => key.startsWith(`/aws/lambda/${name}_`)),
-    wrongAtPlan: ({ name, logGroups }) =>
+    violations: ({ name, logGroups }) => Object.keys(logGroups).filter((key) => key.startsWith(`/aws/lambda/${name}_`)),
+    violationsAtPlan: ({ name, logGroups }) =>
       hcl`[for key in keys(${logGroups}) : key if startswith(key, ${`/aws/lambda/${name}_`})]`,
   },
   {
     path: "search_domain_arn",
     allowed: "null unless search_endpoint is given",
     decidedBy: ["searchDomainArn", "searchEndpoint"],
-    wrong: ({ searchDomainArn, searchEndpoint }) => (searchEndpoint === null ? present(searchDomainArn) : []),
-    wrongAtPlan: ({ searchDomainArn, searchEndpoint }) =>
+    violations: ({ searchDomainArn, searchEndpoint }) => (searchEndpoint === null ? present(searchDomainArn) : []),
+    violationsAtPlan: ({ searchDomainArn, searchEndpoint }) =>
       hcl`[for arn in [${searchDomainArn}] : arn if arn != null && ${searchEndpoint} == null]`,
   },
   {
     path: "search_domain.instance_count",
     allowed: "a multiple of search_domain.availability_zones",
     decidedBy: ["searchDomain"],
-    wrong: ({ searchDomain: { instanceCount, availabilityZones } }) =>
+    violations: ({ searchDomain: { instanceCount, availabilityZones } }) =>
       instanceCount % availabilityZones === 0 ? [] : [instanceCount],
-    wrongAtPlan: ({ searchDomain: { instanceCount, availabilityZones } }) =>
+    violationsAtPlan: ({ searchDomain: { instanceCount, availabilityZones } }) =>
       hcl`[for count in [${instanceCount}] : count if count % ${availabilityZones} != 0]`,
   },
   {
     path: "search_domain.audit_log_group_arn",
     allowed: "null unless search_domain.master_user_arn is given: only fine-grained access control writes audit logs",
     decidedBy: ["searchDomain"],
-    wrong: ({ searchDomain: { auditLogGroupArn, masterUserArn } }) =>
+    violations: ({ searchDomain: { auditLogGroupArn, masterUserArn } }) =>
       masterUserArn === null ? present(auditLogGroupArn) : [],
-    wrongAtPlan: ({ searchDomain: { auditLogGroupArn, masterUserArn } }) =>
+    violationsAtPlan: ({ searchDomain: { auditLogGroupArn, masterUserArn } }) =>
       hcl`[for arn in [${auditLogGroupArn}] : arn if arn != null && ${masterUserArn} == null]`,
   },
   {
     path: "vpc.subnet_ids",
     allowed: "at least one subnet for each of search_domain.availability_zones",
     decidedBy: ["vpc", "searchDomain"],
-    wrong: ({ vpc: { subnetIds }, searchDomain: { availabilityZones } }) =>
+    violations: ({ vpc: { subnetIds }, searchDomain: { availabilityZones } }) =>
       subnetIds !== null && subnetIds.length < availabilityZones ? subnetIds : [],
-    wrongAtPlan: ({ vpc: { subnetIds }, searchDomain: { availabilityZones } }) =>
+    violationsAtPlan: ({ vpc: { subnetIds }, searchDomain: { availabilityZones } }) =>
       hcl`try([for id in ${subnetIds} : id if length(${subnetIds}) < ${availabilityZones}], [])`,
   },
 ];

@@ -2,9 +2,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
+import type { RoleWithPolicy } from "../aws/role";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
-import type { RoleWithPolicy } from "./logs-to-kinesis-role";
 
 /** The role of all forwarder functions. Lambda itself reads the streams and writes to the on-failure destination in it. */
 export function createForwarderRole(context: Context, key: KmsKey): RoleWithPolicy {

@@ -2,11 +2,12 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { Environment } from "../../core/settings/environment";
+import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
 import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
-import type { RoleWithPolicy } from "./logs-to-kinesis-role";
 import type { Streams } from "./sources";
 
 export interface ForwarderProps {
@@ -60,7 +61,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
         BULK_REQUESTS: inputs.bulkRequests.string,
         METRICS_NAMESPACE: hcl`${inputs.metricsNamespace} == null ? ${inputs.name} : ${inputs.metricsNamespace}`.string,
         TIME_FIELD: hcl`each.value.time_field`.string,
-      },
+      } satisfies Partial<Record<keyof Environment, string>>,
     },
     tags: inputs.tags.map,
     // Lambda would make the log group itself, unencrypted; and it tries the role when the function is made.

@@ -4,7 +4,7 @@ import { ref, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
 import { LoggingPipelineError } from "../error";
-import { preconditions, refuseMistakes } from "../inputs/constraints";
+import { preconditions, validateProps } from "../inputs/constraints";
 import { type Values, valuesOf } from "../inputs/values";
 import { archiveBucketOf } from "../log-archive/bucket-name";
 import { type Expression, hcl } from "../terraform/expression";
@@ -21,7 +21,7 @@ import type { pipelineOutputs } from "./outputs";
 import { createSearchDomain } from "./search-domain";
 import { createSources } from "./sources";
 
-/** Made by `npm run build`; the npm package has it at the same place beside lib/, which is compiled from this folder. */
+/** Created by `npm run build`. The npm package has it at the same path in lib/. */
 const FORWARDER_ZIP = resolve(__dirname, "../../dist/functions/forwarder.zip");
 
 /**
@@ -38,7 +38,7 @@ export class LoggingPipeline extends Construct {
    */
   constructor(scope: Construct, id: string, props: LoggingPipelineProps = {}) {
     super(scope, id);
-    refuseMistakes(this.node.path, pipelineInputs, pipelineConstraints, props);
+    validateProps(this.node.path, pipelineInputs, pipelineConstraints, props);
 
     const inputs = valuesOf(pipelineInputs, props);
     const context = this.contextOf(inputs);

@@ -2,13 +2,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { policy } from "../aws/policy";
+import type { RoleWithPolicy } from "../aws/role";
 import type { Context } from "./context";
-
-/** A role and what it may do; whatever uses the role has to wait for the policy. */
-export interface RoleWithPolicy {
-  readonly role: IamRole;
-  readonly policy: IamRolePolicy;
-}
 
 /** The role in which CloudWatch Logs puts log events into the streams. */
 export function createLogsToKinesisRole({ scope, inputs, account }: Context, key: KmsKey): RoleWithPolicy {

@@ -1,15 +1,15 @@
-/** What a pipeline tells when it is there. Terraform's outputs and the tables in docs are made from these. */
+/** The outputs of the pipeline, with their descriptions: the source of Terraform's outputs and of the tables in docs. */
 export const pipelineOutputs = {
-  searchEndpoint: "Endpoint that events are sent to and can be searched at.",
-  dashboardsUrl: "OpenSearch Dashboards of the domain; null when `search_endpoint` is given.",
-  indexPattern: "Pattern of all the indices that events are in.",
-  archiveUri: "Where the archive lies, as an s3:// URI.",
-  streamNames: "Kinesis streams, by log group.",
+  searchEndpoint: "Endpoint that receives the events and serves searches.",
+  dashboardsUrl: "URL of the domain's OpenSearch Dashboards. null when `search_endpoint` is set.",
+  indexPattern: "Index pattern that matches every index of the pipeline.",
+  archiveUri: "URI of the archive, such as s3://bucket/prefix/.",
+  streamNames: "Names of the Kinesis streams, by log group.",
   streamArns: "ARNs of the Kinesis streams, by log group.",
-  functionNames: "Forwarder functions, by log group.",
+  functionNames: "Names of the forwarder functions, by log group.",
   functionArns: "ARNs of the forwarder functions, by log group.",
   forwarderRoleArn:
-    "Role of the forwarder functions. With fine-grained access control, map it to a role of the domain.",
-  logsToKinesisRoleArn: "Role in which CloudWatch Logs writes to the streams.",
-  keyArn: "KMS key of the log groups, streams, functions and the domain.",
+    "ARN of the forwarder functions' role. With fine-grained access control, map it to a role of the domain.",
+  logsToKinesisRoleArn: "ARN of the role that CloudWatch Logs assumes to write to the streams.",
+  keyArn: "ARN of the KMS key of the log groups, streams, functions and domain.",
 } as const;

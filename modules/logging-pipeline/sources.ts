@@ -2,11 +2,11 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
 import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
-import type { RoleWithPolicy } from "./logs-to-kinesis-role";
 
 /** The streams, by log group. */
 export interface Streams {

@@ -11,12 +11,12 @@ import {
 
 const newStack = (): TerraformStack => new TerraformStack(Testing.app(), "stack");
 
-function mistakesOf(make: () => unknown): readonly string[] {
+function errorsOf(make: () => unknown): readonly string[] {
   try {
     make();
   } catch (error) {
     if (error instanceof LoggingPipelineError) {
-      return error.mistakes;
+      return error.errors;
     }
     throw error;
   }
@@ -24,7 +24,7 @@ function mistakesOf(make: () => unknown): readonly string[] {
 }
 
 describe("LoggingPipeline", () => {
-  it("needs nothing but the log groups", () => {
+  it("needs no prop but the log groups", () => {
     const stack = newStack();
 
     new LoggingPipeline(stack, "logs", { logGroups: { foo: { shards: 1 } } });
@@ -36,7 +36,7 @@ describe("LoggingPipeline", () => {
     );
   });
 
-  it("can be there twice in one stack", () => {
+  it("can be created twice in one stack", () => {
     const stack = newStack();
 
     new LoggingPipeline(stack, "staging", { name: "staging" });
@@ -46,7 +46,7 @@ describe("LoggingPipeline", () => {
     expect(Object.keys(resource.aws_kms_key)).toHaveLength(2);
   });
 
-  it("takes tokens, whose values Terraform checks", () => {
+  it("takes tokens, whose values Terraform validates at plan", () => {
     const stack = newStack();
     const days = new TerraformVariable(stack, "days", { type: "number" });
     const domain = new TerraformVariable(stack, "domain", { type: "any" });
@@ -74,34 +74,32 @@ describe("LoggingPipeline", () => {
     );
   });
 
-  it.each(refusedByPipeline)("refuses $messages", ({ given, messages }) => {
-    const mistakes = mistakesOf(() => new LoggingPipeline(newStack(), "logs", asProps(given)));
+  it.each(refusedByPipeline)("rejects $messages", ({ given, messages }) => {
+    const errors = errorsOf(() => new LoggingPipeline(newStack(), "logs", asProps(given)));
 
     for (const message of messages) {
-      expect(mistakes).toContainEqual(expect.stringContaining(camelCase(message)));
+      expect(errors).toContainEqual(expect.stringContaining(camelCase(message)));
     }
   });
 
-  it("refuses what does not fit together", () => {
-    const mistakes = mistakesOf(
-      () => new LoggingPipeline(newStack(), "logs", asProps(refusedTogetherByPipeline.given)),
-    );
+  it("rejects inputs that break a constraint between them", () => {
+    const errors = errorsOf(() => new LoggingPipeline(newStack(), "logs", asProps(refusedTogetherByPipeline.given)));
 
-    expect(mistakes).toHaveLength(refusedTogetherByPipeline.messages.length);
+    expect(errors).toHaveLength(refusedTogetherByPipeline.messages.length);
     for (const message of refusedTogetherByPipeline.messages) {
-      expect(mistakes).toContainEqual(expect.stringContaining(camelCase(message)));
+      expect(errors).toContainEqual(expect.stringContaining(camelCase(message)));
     }
   });
 
-  it("reports all mistakes in one error, which names the construct", () => {
+  it("reports all validation errors together, and names the construct", () => {
     const make = () =>
       new LoggingPipeline(newStack(), "logs", asProps({ batch_size: 0, nme: "x", vpc: { subnet_ids: "subnet-1" } }));
 
     expect(make).toThrow(LoggingPipelineError);
     expect(make).toThrow(
-      /^stack\/logs cannot be synthesized:\n {2}- nme: there is no such input; there are name, logGroups/,
+      /^stack\/logs cannot be synthesized:\n {2}- nme: there is no such input; inputs are name, logGroups/,
     );
-    expect(mistakesOf(make).slice(1)).toEqual([
+    expect(errorsOf(make).slice(1)).toEqual([
       "batchSize = 0: allowed is a whole number from 1 to 10,000 (Lambda API Reference, CreateEventSourceMapping)",
       'vpc.subnetIds = "subnet-1": allowed is a list',
       "vpc.securityGroupIds is missing",
@@ -110,7 +108,7 @@ describe("LoggingPipeline", () => {
 });
 
 describe("LogArchive", () => {
-  it("needs nothing", () => {
+  it("needs no props", () => {
     const stack = newStack();
 
     new LogArchive(stack, "archive");
@@ -118,11 +116,11 @@ describe("LogArchive", () => {
     expect(Object.keys(JSON.parse(Testing.synth(stack)).resource)).toContain("aws_s3_bucket");
   });
 
-  it.each([...refusedByArchive, refusedTogetherByArchive])("refuses $messages", ({ given, messages }) => {
-    const mistakes = mistakesOf(() => new LogArchive(newStack(), "archive", asProps(given)));
+  it.each([...refusedByArchive, refusedTogetherByArchive])("rejects $messages", ({ given, messages }) => {
+    const errors = errorsOf(() => new LogArchive(newStack(), "archive", asProps(given)));
 
     for (const message of messages) {
-      expect(mistakes).toContainEqual(expect.stringContaining(camelCase(message)));
+      expect(errors).toContainEqual(expect.stringContaining(camelCase(message)));
     }
   });
 });

@@ -1,32 +1,34 @@
+import { ENVIRONMENT } from "../../../core/settings/environment";
 import { retentionInDays } from "../../inputs/limits";
 import { between, matching, size } from "../../inputs/rules";
 import { bool, field, map, number, object, string } from "../../inputs/schema";
+import { acceptedText } from "./environment";
 
-/** One lane of the pipeline for each entry, by the log group's name. */
+/** A lane of the pipeline for each entry, by the name of the log group. */
 export const logGroups = map(
   object({
     shards: field(
       number(between(0, 10_000, "Kinesis Data Streams API Reference, UpdateShardCount")),
       1,
-      "shards of the stream; each takes in 1 MB/s or 1,000 records/s. 0: an on-demand stream",
+      "number of shards of the stream; each ingests up to 1 MB/s and 1,000 records/s. 0: an on-demand stream",
     ),
     retentionInDays: field(
       number(retentionInDays),
       365,
-      "how long CloudWatch Logs keeps the events; 0: for ever. Not changed when `create` is false",
+      "retention of the log group, in days. 0: events never expire. Ignored when `create` is false",
     ),
     filterPattern: field(
       string(size(0, 1_024, "characters", "CloudWatch Logs API Reference, PutSubscriptionFilter")),
       "",
-      "which events are delivered, in CloudWatch's filter pattern syntax. Empty: all",
+      "events to deliver, in CloudWatch Logs filter pattern syntax. Empty: all",
     ),
     timeField: field(
-      string(matching(/^[^\s"]{0,256}$/, "a field's name of up to 256 characters without spaces and quotes")),
-      "",
-      "the field that holds an event's time, in JSON that applications write to the stream themselves (ISO 8601, or seconds or milliseconds " +
-        "since 1970). Empty: the time at which the record arrived",
+      string(acceptedText(ENVIRONMENT.TIME_FIELD)),
+      ENVIRONMENT.TIME_FIELD.default,
+      "field that holds an event's time, in JSON that applications write to the stream themselves (ISO 8601, or seconds or " +
+        "milliseconds since 1970). Empty: the arrival time of the record",
     ),
-    create: field(bool(), true, "false: the log group exists already and is only subscribed"),
+    create: field(bool(), true, "whether the log group is created. false: an existing log group is subscribed"),
   }),
   [
     matching(

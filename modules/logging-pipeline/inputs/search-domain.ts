@@ -8,7 +8,7 @@ const instanceType = matching(
   "OpenSearch Service Developer Guide, Supported instance types in Amazon OpenSearch Service",
 );
 
-/** The defaults are the smallest domain there is: good to try, too small for production. */
+/** The defaults are the smallest domain: good to try, too small for production. */
 export const searchDomain = object({
   engineVersion: field(
     string(
@@ -25,41 +25,41 @@ export const searchDomain = object({
   instanceCount: field(
     number(between(1, 80, "OpenSearch Service Developer Guide, Amazon OpenSearch Service quotas")),
     1,
-    "data nodes in all; a multiple of `availability_zones`",
+    "number of data nodes; a multiple of `availability_zones`",
   ),
   volumeSizeGib: field(
     number(
       between(10, 24_576, "OpenSearch Service Developer Guide, Amazon OpenSearch Service quotas: EBS volume size"),
     ),
     10,
-    "gp3 volume of each data node, in GiB; AWS's maximum depends on the instance type",
+    "size of the gp3 volume of each data node, in GiB; the maximum depends on the instance type",
   ),
   availabilityZones: field(
     number(oneOf([1, 2, 3], "OpenSearch Service Developer Guide, Configuring a multi-AZ domain")),
     1,
-    "zones that the data nodes are spread over; more than 1 turns zone awareness on",
+    "number of Availability Zones of the data nodes; more than 1 enables zone awareness",
   ),
   dedicatedMasterType: field(
     string(instanceType),
     null,
-    "instance type of three dedicated master nodes; null: the data nodes do it",
+    "instance type of three dedicated master nodes. null: no dedicated master nodes",
   ),
   masterUserArn: field(
     string(principalArn),
     null,
-    "IAM principal that becomes the master user of fine-grained access control, **which cannot be switched off again**. " +
-      "The master user then has to map the forwarder's role to a role of the domain. null: off",
+    "IAM principal that is the master user of fine-grained access control, **which cannot be disabled later**. The master " +
+      "user must map the forwarder's role to a role of the domain. null: no fine-grained access control",
   ),
   auditLogGroupArn: field(
     string(
       arn("logs", "log-group:[.\\-_/#A-Za-z0-9]+(:\\*)?", "arn:aws:logs:eu-central-1:123456789012:log-group:audit"),
     ),
     null,
-    "existing log group for audit logs, writable for es.amazonaws.com; needs `master_user_arn`. null: none",
+    "existing log group for audit logs, which es.amazonaws.com may write to; requires `master_user_arn`. null: no audit logs",
   ),
   readerArns: field(
     list(string(principalArn), size(0, 50, "ARNs")),
     [],
-    "IAM principals who may read: GET and HEAD everywhere, POST to `_search`, `_msearch` and `_count`",
+    "IAM principals that may read: GET and HEAD on any path, POST to `_search`, `_msearch` and `_count`",
   ),
 });

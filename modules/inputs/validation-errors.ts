@@ -7,25 +7,26 @@ export const allowedText = ({ allowed, source }: Rule): string =>
   `allowed is ${allowed}${source === undefined ? "" : ` (${source})`}`;
 
 /**
- * What is wrong with the given values. Tokens are left to Terraform, which knows their values.
+ * Validates values at synth. Tokens are left to Terraform, which knows their values at plan.
  *
  * @param path of the object that holds the values, empty for props
+ * @returns a sentence for each error
  */
-export function findMistakes(fields: Fields, given: Readonly<Record<string, unknown>>, path = ""): string[] {
+export function validationErrors(fields: Fields, given: Readonly<Record<string, unknown>>, path = ""): string[] {
   const unknown = Object.keys(given).filter((name) => !(name in fields));
   return [
-    ...unknown.map((name) => `${path}${name}: there is no such input; there are ${Object.keys(fields).join(", ")}`),
+    ...unknown.map((name) => `${path}${name}: there is no such input; inputs are ${Object.keys(fields).join(", ")}`),
     ...Object.entries(fields).flatMap(([name, { schema, default: value }]) => {
       const own = given[name] ?? undefined;
       if (own === undefined) {
         return value === undefined ? [`${path}${name} is missing`] : [];
       }
-      return mistakesOf(schema, own, `${path}${name}`);
+      return errorsIn(schema, own, `${path}${name}`);
     }),
   ];
 }
 
-function mistakesOf(schema: Schema, value: unknown, path: string): string[] {
+function errorsIn(schema: Schema, value: unknown, path: string): string[] {
   if (Token.isUnresolved(value)) {
     return [];
   }
@@ -40,22 +41,22 @@ function mistakesOf(schema: Schema, value: unknown, path: string): string[] {
   const own = schema.rules.filter((rule) => !rule.accepts(value));
   return [
     ...own.map((rule) => `${path} = ${JSON.stringify(value)}: ${allowedText(rule)}`),
-    ...inside(schema, value, path),
+    ...errorsInside(schema, value, path),
   ];
 }
 
-function inside({ fields, element, keyRules = [] }: Schema, value: unknown, path: string): string[] {
+function errorsInside({ fields, element, keyRules = [] }: Schema, value: unknown, path: string): string[] {
   if (fields) {
-    return findMistakes(fields, value as Record<string, unknown>, `${path}.`);
+    return validationErrors(fields, value as Record<string, unknown>, `${path}.`);
   }
   if (Array.isArray(value)) {
-    return value.flatMap((each) => mistakesOf(element!, each, path));
+    return value.flatMap((each) => errorsIn(element!, each, path));
   }
   if (element) {
     return Object.entries(value as object).flatMap(([key, each]) => {
-      const place = `${path}[${JSON.stringify(key)}]`;
-      const wrongKeys = keyRules.filter((rule) => !rule.accepts(key)).map((rule) => `${place}: ${allowedText(rule)}`);
-      return [...wrongKeys, ...mistakesOf(element, each, place)];
+      const entry = `${path}[${JSON.stringify(key)}]`;
+      const keyErrors = keyRules.filter((rule) => !rule.accepts(key)).map((rule) => `${entry}: ${allowedText(rule)}`);
+      return [...keyErrors, ...errorsIn(element, each, entry)];
     });
   }
   return [];
