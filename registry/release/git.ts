@@ -1,35 +1,27 @@
 import { spawnSync } from "node:child_process";
+import { ProcessError } from "../../tools/processes/process";
 
 export interface GitOptions {
-  /** Written to its standard input. @default nothing */
-  readonly input?: string;
+  /** @default this process's working directory */
+  readonly cwd?: string;
   /** Added to this process's environment. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /**
- * Runs git in one repository.
+ * Runs git.
  *
- * @returns what it printed, without the line break at the end
- * @throws GitError when it does not exit with status 0
+ * @returns its standard output, without the line break at the end
+ * @throws ProcessError when it does not exit with status 0
  */
-export type Git = (args: readonly string[], options?: GitOptions) => string;
-
-/** Says which git command failed, and what git said. */
-export class GitError extends Error {
-  override readonly name = "GitError";
-}
-
-/** @param directory of a working tree */
-export function gitIn(directory: string): Git {
-  return (args, { input = "", env } = {}) => {
-    const { status, stdout, stderr, error } = spawnSync("git", args, {
-      cwd: directory,
-      input,
-      encoding: "utf8",
-      env: { ...process.env, ...env },
-    });
-    if (status !== 0) throw new GitError(`git ${args.join(" ")}: ${(error?.message ?? stderr).trim()}`);
-    return stdout.replace(/\n$/, "");
-  };
+export function git(args: readonly string[], { cwd = ".", env }: GitOptions = {}): string {
+  const { status, stdout, stderr, error } = spawnSync("git", args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  if (error) throw new ProcessError("git", error.message, "");
+  if (status !== 0) throw new ProcessError(`git ${args.join(" ")}`, `exit status ${status}`, stderr.trim());
+  return stdout.replace(/\n$/, "");
 }

@@ -1,30 +1,28 @@
 import { Command, CommanderError, Option } from "commander";
-import { BRANCH, REMOTE } from "./branch";
-import { BuildError } from "./build";
-import { GitError, gitIn } from "./git";
-import { MistakesError, refuseMistakes } from "./mistakes";
+import { ProcessError } from "../../tools/processes/process";
+import { checkRelease, REMOTE, UsageError } from "./checks";
+import { git } from "./git";
 import { prepareRelease } from "./release";
-import { tagOf } from "./version";
+import { BRANCH, tagOf } from "./releases";
 
-const EXIT = { released: 0, failed: 1, mistakes: 2 } as const;
+const EXIT_CODE = { released: 0, failed: 1, usage: 2 } as const;
 
 function release(version: string, { dryRun = false, push = false }): void {
-  const root = gitIn(process.cwd())(["rev-parse", "--show-toplevel"]);
-  const git = gitIn(root);
-  refuseMistakes(git, root, version, push);
+  process.chdir(git(["rev-parse", "--show-toplevel"]));
+  checkRelease(version, push);
   const tag = tagOf(version);
-  const { commit, changes, writeRefs } = prepareRelease(git, root, version);
-  console.log(`${changes}\n\n${tag} is commit ${commit}.`);
+  const { commit, writeRefs } = prepareRelease(version);
+  console.log(`${git(["show", "--stat=120", "--format=", commit])}\n\n${tag} is commit ${commit}.`);
   if (dryRun) {
-    console.log("No branch and no tag was written.");
+    console.log("Dry run: no branch and no tag was written.");
     return;
   }
   writeRefs();
   const pushing = ["push", "--atomic", REMOTE, `refs/heads/${BRANCH}`, `refs/tags/${tag}`];
-  console.log(`It is tagged, and branch ${BRANCH} is at it.${push ? "" : ` To publish it: git ${pushing.join(" ")}`}`);
+  console.log(`The tag and branch ${BRANCH} are written.${push ? "" : ` To publish them: git ${pushing.join(" ")}`}`);
   if (push) {
     git(pushing);
-    console.log(`It is pushed to ${REMOTE}.`);
+    console.log(`They are pushed to ${REMOTE}.`);
   }
 }
 
@@ -39,15 +37,15 @@ const command = new Command("npm run release --")
 try {
   command.parse();
 } catch (error) {
-  if (error instanceof MistakesError) {
+  if (error instanceof UsageError) {
     console.error(`Nothing was released:\n${error.message}`);
-    process.exitCode = EXIT.mistakes;
-  } else if (error instanceof GitError || error instanceof BuildError) {
+    process.exitCode = EXIT_CODE.usage;
+  } else if (error instanceof ProcessError) {
     console.error(error.message);
-    process.exitCode = EXIT.failed;
+    process.exitCode = EXIT_CODE.failed;
   } else if (error instanceof CommanderError) {
-    // Commander has said what is wrong, or printed the help.
-    process.exitCode = error.exitCode === 0 ? EXIT.released : EXIT.mistakes;
+    // Commander has printed the error, or the help.
+    process.exitCode = error.exitCode === 0 ? EXIT_CODE.released : EXIT_CODE.usage;
   } else {
     throw error;
   }

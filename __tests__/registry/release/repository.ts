@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 
-/** Nothing of this machine's git configuration, nor of a git hook that the tests run in; and a name. */
+/** Without this machine's git configuration and without that of a git hook that runs the tests; with a name. */
 const environment: NodeJS.ProcessEnv = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"))),
   GIT_CONFIG_NOSYSTEM: "1",
@@ -19,13 +19,13 @@ const environment: NodeJS.ProcessEnv = {
 /** Stands in for the emitter: copies source/ to dist/module/. */
 const scripts = { module: "mkdir -p dist && cp -R source dist/module" };
 
-export interface Outcome {
+export interface ReleaseOutcome {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A repository whose `npm run module` emits what lies in source/. */
+/** A repository whose `npm run module` emits the files in source/. */
 export class ScratchRepository {
   readonly path = mkdtempSync(join(tmpdir(), "scratch-"));
 
@@ -42,7 +42,7 @@ export class ScratchRepository {
     }
   }
 
-  /** Commits everything, ready for the release of this version. */
+  /** Commits everything, ready to release this version. */
   declare(version: string, changes = `- What ${version} brings.`): void {
     this.write({
       "package.json": JSON.stringify({ version, scripts }),
@@ -52,19 +52,19 @@ export class ScratchRepository {
     this.git("commit", "--quiet", "--message", `feat: ${version}`);
   }
 
-  /** @throws Error with what git said, when it fails */
+  /** @throws Error with git's message when it fails */
   git(...args: string[]): string {
     const { status, stdout, stderr } = spawnSync("git", args, { cwd: this.path, env: environment, encoding: "utf8" });
     if (status !== 0) throw new Error(stderr);
     return stdout.trim();
   }
 
-  release(...args: string[]): Outcome {
+  release(...args: string[]): ReleaseOutcome {
     const command = [join(root, "node_modules/tsx/dist/cli.mjs"), join(root, "registry/release/main.ts"), ...args];
     return spawnSync(process.execPath, command, { cwd: this.path, env: environment, encoding: "utf8" });
   }
 
-  /** Every branch and tag, and what it leads to. */
+  /** Every branch and tag with the object it refers to. */
   refs(): string {
     return this.git("for-each-ref", "--format=%(refname) %(objectname)");
   }

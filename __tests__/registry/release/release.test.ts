@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ScratchRepository } from "./release-repository";
+import { ScratchRepository } from "./repository";
 
 jest.setTimeout(60_000);
 
-const source = { "source/main.tf": "# made\n", "source/modules/log-archive/main.tf": "# the bucket\n" };
+const source = { "source/main.tf": "# emitted\n", "source/modules/log-archive/main.tf": "# the bucket\n" };
 let repository: ScratchRepository;
 
 beforeEach(() => {
@@ -17,7 +17,7 @@ afterEach(() => repository.remove());
 const filesAt = (revision: string): string => repository.git("ls-tree", "-r", "--name-only", revision);
 
 describe("npm run release", () => {
-  it("tags a commit that holds the module alone, and leaves sources, index and branch as they were", () => {
+  it("tags a commit that holds the module alone, and changes neither sources nor index nor the current branch", () => {
     const head = repository.git("rev-parse", "HEAD");
     const { status, stdout } = repository.release("1.0.0");
     expect(status).toBe(0);
@@ -30,9 +30,9 @@ describe("npm run release", () => {
     expect(stdout).toContain("git push --atomic origin refs/heads/module refs/tags/v1.0.0");
   });
 
-  it("lets each release follow the former one, from an orphan on", () => {
+  it("commits each release after the last one, and the first one without a parent", () => {
     repository.release("1.0.0");
-    repository.write({ "source/main.tf": "# made better\n", "source/outputs.tf": "" });
+    repository.write({ "source/main.tf": "# emitted better\n", "source/outputs.tf": "" });
     repository.declare("1.0.1");
     expect(repository.release("1.0.1").stdout).toMatch(/main\.tf .*\n.*outputs\.tf/);
     expect(repository.git("log", "--format=%s", "module")).toBe("v1.0.1\nv1.0.0");
@@ -47,7 +47,7 @@ describe("npm run release", () => {
     expect(repository.git("rev-parse", "module^")).toBe(repository.git("rev-parse", "v1.0.0^{commit}"));
   });
 
-  it("says in the tag what the changelog says of the version", () => {
+  it("writes the version's section of the changelog into the tag", () => {
     repository.declare("1.2.0", "### Added\n- Alarms.");
     repository.release("1.2.0");
     expect(repository.git("for-each-ref", "--format=%(contents)", "refs/tags/v1.2.0")).toBe(
@@ -55,7 +55,7 @@ describe("npm run release", () => {
     );
   });
 
-  it("makes the same commit and tag of the same sources again", () => {
+  it("writes the same commit and tag for the same sources", () => {
     repository.release("1.0.0");
     const first = repository.refs();
     repository.git("branch", "--delete", "--force", "module");
@@ -64,7 +64,7 @@ describe("npm run release", () => {
     expect(repository.refs()).toBe(first);
   });
 
-  it("takes the files byte for byte, whatever git would ignore or convert, and their modes", () => {
+  it("commits the files byte for byte and with one mode, even if git ignores or converts such files", () => {
     repository.write({
       "source/.gitignore": "*.zip\n",
       "source/forwarder.zip": "PK\r\n\u0000",
@@ -80,30 +80,37 @@ describe("npm run release", () => {
     expect(repository.git("ls-tree", "-r", "--format=%(objectmode)", "v1.0.1")).toMatch(/^(100644\n?)+$/);
   });
 
-  it("builds what was committed: ignored files of the working tree have no say", () => {
+  it("builds the commit, without ignored files of the working tree", () => {
     repository.write({ ".gitignore": "dist/\n*.tfstate\n", "source/terraform.tfstate": "secret", "dist/old.tf": "" });
     repository.declare("1.0.1");
     expect(repository.release("1.0.1").status).toBe(0);
     expect(filesAt("v1.0.1")).toBe("main.tf\nmodules/log-archive/main.tf");
   });
 
-  it("writes no branch and no tag in a dry run, but shows what the release would be", () => {
+  it("runs no hook of the repository", () => {
+    const hook = join(repository.path, ".git/hooks/post-checkout");
+    writeFileSync(hook, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    expect(repository.release("1.0.0").status).toBe(0);
+  });
+
+  it("writes no branch and no tag in a dry run, and shows the release", () => {
     const before = repository.refs();
     const { status, stdout } = repository.release("1.0.0", "--dry-run");
     expect(status).toBe(0);
     expect(repository.refs()).toBe(before);
     expect(stdout).toMatch(
-      /main\.tf \| 1 \+\n[\s\S]*v1\.0\.0 is commit [0-9a-f]{40}\.\nNo branch and no tag was written/,
+      /main\.tf \| 1 \+\n[\s\S]*v1\.0\.0 is commit [0-9a-f]{40}\.\nDry run: no branch and no tag was written/,
     );
   });
 
-  it("fails with status 1, and releases nothing, when the module cannot be built", () => {
+  it("fails with exit code 1 when the module cannot be built, and leaves no tag, branch or worktree", () => {
     repository.git("rm", "--quiet", "-r", "source");
     repository.declare("1.0.1");
     const before = repository.refs();
     const { status, stderr } = repository.release("1.0.1");
     expect(status).toBe(1);
-    expect(stderr).toContain("npm run module failed");
+    expect(stderr).toContain("npm run module: exit status 1");
+    expect(repository.git("worktree", "list").split("\n")).toHaveLength(1);
     expect(repository.refs()).toBe(before);
   });
 });
@@ -126,17 +133,17 @@ describe("npm run release -- --push", () => {
     expect(refsOfRemote()).toBe("refs/heads/module\nrefs/tags/v1.0.0");
   });
 
-  it("pushes nothing unless asked to", () => {
+  it("pushes nothing without --push", () => {
     repository.release("1.0.0");
     expect(refsOfRemote()).toBe("");
   });
 
-  it("pushes neither when the remote refuses one, and says how to push again", () => {
+  it("pushes neither when the remote rejects one, and prints the command that pushes again", () => {
     repository.git("push", "--quiet", "origin", "main:module");
     const { status, stdout, stderr } = repository.release("1.0.0", "--push");
     expect(status).toBe(1);
     expect(stderr).toContain("git push --atomic origin refs/heads/module refs/tags/v1.0.0");
-    expect(stdout).toContain("It is tagged");
+    expect(stdout).toContain("The tag and branch module are written.");
     expect(refsOfRemote()).toBe("refs/heads/module");
   });
 });

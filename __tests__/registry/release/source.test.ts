@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { terraformEnvironment } from "../../local/terraform/provider-mirror";
-import { writeModule } from "../../registry/module";
-import { run } from "../../tools/processes/process";
-import { initializedStack } from "../support/terraform";
-import { ScratchRepository } from "./release-repository";
+import { terraformEnvironment } from "../../../local/terraform/provider-mirror";
+import { writeModule } from "../../../registry/module";
+import { run } from "../../../tools/processes/process";
+import { initializedStack } from "../../support/terraform";
+import { ScratchRepository } from "./repository";
 
 jest.setTimeout(180_000);
 
@@ -30,7 +30,7 @@ const sourceAt = (tag: string, path = ""): string => `git::file://${repository.p
 
 const sha256 = (content: string): string => createHash("sha256").update(content).digest("hex");
 
-/** The module's output, in a folder that holds nothing but its call. */
+/** The output of the module, called from a folder of its own. */
 async function outputAt(tag: string): Promise<string> {
   const configuration = {
     module: { logs: { source: sourceAt(tag) } },
@@ -44,7 +44,7 @@ async function outputAt(tag: string): Promise<string> {
 }
 
 describe("a released tag", () => {
-  it("is a module's source, and stays what it was when the next one is released", async () => {
+  it("is the source of a module, and does not change when the next version is released", async () => {
     repository.release("1.0.0");
     repository.write({ "source/forwarder.zip": "the second\n" });
     repository.declare("2.0.0");
