@@ -2,19 +2,16 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, relative } from "node:path";
 import { renderTables } from "../docs/tables/render";
 import { tables } from "../docs/tables/tables";
-import { archiveInputs, pipelineInputs } from "../modules";
+import { type EmittedConstruct, emittedConstructs } from "./constructs";
 import { outputsFile } from "./files/outputs";
 import { requirementsTable, resourcesTable } from "./files/readme";
 import { resourceFiles } from "./files/resources";
 import { variablesFile } from "./files/variables";
 import { versionsFile } from "./files/versions";
-import { archiveLayout } from "./layout/archive";
-import { pipelineLayout } from "./layout/pipeline";
-import { synthesizeArchive, synthesizePipeline } from "./stack/synthesize";
 
 const root = join(__dirname, "..");
 
-/** What is written by hand, as it lies in the module but for the tables in its documents. */
+/** The files written by hand. Emission only fills the tables in them. */
 const templates = join(__dirname, "module");
 const examples = join(root, "examples");
 
@@ -28,7 +25,7 @@ const copies = [
 /**
  * Writes the module for the Terraform registry. The same sources give the same files.
  *
- * @param directory is replaced
+ * @param directory is replaced if it exists
  */
 export function writeModule(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
@@ -43,30 +40,32 @@ export function writeModule(directory: string): void {
 }
 
 function generatedFiles(): [path: string, text: string][] {
-  const pipeline = synthesizePipeline();
-  const archive = synthesizeArchive();
-  const archiveFiles: [string, string][] = [
-    ...resourceFiles(archiveLayout, archive),
-    ["variables.tf", variablesFile(archiveInputs, archive)],
-    ["outputs.tf", outputsFile(archive)],
+  const folders = [
+    ...emittedConstructs.map(({ folder }) => folder),
+    ...readdirSync(examples).map((name) => `examples/${name}`),
   ];
-  const folders = ["", "modules/log-archive", ...readdirSync(examples).map((name) => `examples/${name}`)];
   return [
-    ...resourceFiles(pipelineLayout, pipeline),
-    ["variables.tf", variablesFile(pipelineInputs, pipeline)],
-    ["outputs.tf", outputsFile(pipeline)],
-    ...archiveFiles.map(([path, text]): [string, string] => [join("modules/log-archive", path), text]),
+    ...emittedConstructs.flatMap(constructFiles),
     ...folders.map((folder): [string, string] => [join(folder, "versions.tf"), versionsFile()]),
   ];
 }
 
+function constructFiles({ folder, inputs, layout, synthesize }: EmittedConstruct): [path: string, text: string][] {
+  const synthesized = synthesize();
+  const files: [string, string][] = [
+    ...resourceFiles(layout, synthesized),
+    ["variables.tf", variablesFile(inputs, synthesized)],
+    ["outputs.tf", outputsFile(synthesized)],
+  ];
+  return files.map(([path, text]) => [join(folder, path), text]);
+}
+
 function writtenByHand(): [path: string, text: string][] {
-  const all = {
-    ...tables,
-    requirements: requirementsTable,
-    resources: () => resourcesTable(synthesizePipeline()),
-    "log-archive-resources": () => resourcesTable(synthesizeArchive()),
-  };
+  const resourcesTables = emittedConstructs.map(({ resourcesTable: name, synthesize }) => [
+    name,
+    () => resourcesTable(synthesize()),
+  ]);
+  const all = { ...tables, requirements: requirementsTable, ...Object.fromEntries(resourcesTables) };
   return readdirSync(templates, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

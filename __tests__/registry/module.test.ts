@@ -5,7 +5,7 @@ import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "
 import { snakeCase } from "../../modules/inputs/schema";
 import { version } from "../../package.json";
 import { addressesOf, resourceFiles } from "../../registry/files/resources";
-import { pipelineLayout } from "../../registry/layout/pipeline";
+import { pipelineLayout } from "../../registry/layout/logging-pipeline";
 import { synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
 import { type EmittedModule, emittedModule } from "./support/module";
 

@@ -1,6 +1,6 @@
 import { install, tools } from "./tools";
 
-/** Each for itself: one that cannot be had does not keep the others away. */
+/** Installs each tool, even if another one fails. */
 async function installAll(): Promise<void> {
   for (const tool of Object.values(tools)) {
     try {

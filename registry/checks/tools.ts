@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { cacheDirectory, cached } from "../../tools/cache";
 import { run } from "../../tools/processes/process";
 
-/** A program that checks the emitted module, kept in .cache/. */
+/** A program that checks the emitted module, installed in .cache/. */
 interface Tool {
   readonly name: string;
   readonly version: string;
@@ -16,7 +16,7 @@ interface Tool {
 const checkov: Tool = {
   name: "checkov",
   version: "3.3.30",
-  // Not bin/checkov, which names the folder that it was installed in before it was moved.
+  // Not bin/checkov, which has the path of the folder before it was moved.
   command: ["bin/python", "-m", "checkov.main"],
   async install(directory) {
     await run("python3", ["-m", "venv", directory], { env: process.env });
@@ -53,7 +53,7 @@ export const tools = { checkov, terraformDocs, tflint } as const;
 
 const folderOf = ({ name, version }: Tool): string => `${name}-${version}`;
 
-/** How the tool is called; undefined when it was not installed. */
+/** The command of a tool; undefined if it is not installed. */
 export function installed(tool: Tool): [program: string, ...args: string[]] | undefined {
   const [program, ...args] = tool.command;
   const path = join(cacheDirectory, folderOf(tool), program);

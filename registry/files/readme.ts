@@ -12,7 +12,7 @@ export const requirementsTable = (): string =>
     ],
   );
 
-/** Each managed resource, with what makes it more or less than one. */
+/** The managed resources, each with its number of instances. */
 export const resourcesTable = (synthesized: Synthesized): string =>
   markdownTable(
     ["Resource", "How many"],
@@ -27,5 +27,5 @@ function quantity(forEach: unknown, count: unknown): string {
   if (forEach === undefined) {
     return count === undefined ? "1" : "1 or none";
   }
-  return forEach === "${local.lanes}" ? "one for each log group" : "one for each log group that is made";
+  return forEach === "${local.lanes}" ? "one for each log group" : "one for each log group that is created";
 }

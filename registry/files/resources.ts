@@ -4,7 +4,7 @@ import type { FileLayout } from "../layout/file";
 import { objectAttributes } from "../schema/object-attributes";
 import type { Blocks, Body, Synthesized } from "../stack/synthesize";
 
-/** What a module declares besides variables and outputs, by address. */
+/** The resources and data sources of a module, by address. */
 type Declared = ReadonlyMap<string, Declaration>;
 
 interface Declaration {
@@ -15,21 +15,21 @@ interface Declaration {
 }
 
 /**
- * The files that a layout asks for.
+ * Lays out resources, data sources and locals in files.
  *
- * @returns their texts by path
+ * @returns the texts of the files by path
  * @throws Error unless the layout has each resource, data source and local exactly once
  */
 export function resourceFiles(layout: readonly FileLayout[], synthesized: Synthesized): Map<string, string> {
   const declared = declaredBlocks(synthesized);
   const placed = layout.flatMap(({ blocks }) => Object.keys(blocks));
   const known = [...declared.keys(), ...Object.keys(synthesized.locals).map((name) => `local.${name}`)];
-  const wrong = [...placed, ...known].filter(
+  const misplaced = [...placed, ...known].filter(
     (address) => !(known.includes(address) && placed.indexOf(address) === placed.lastIndexOf(address)),
   );
   const missing = known.filter((address) => !placed.includes(address));
-  if (wrong.length + missing.length > 0) {
-    throw new Error(`the layout must have each of these once: ${[...wrong, ...missing].join(", ")}`);
+  if (misplaced.length + missing.length > 0) {
+    throw new Error(`the layout must have each of these once: ${[...misplaced, ...missing].join(", ")}`);
   }
   return new Map(layout.map(({ path, blocks }) => [path, fileText(blocks, declared, synthesized.locals)]));
 }

@@ -20,7 +20,7 @@ export const variablesFile = (inputs: Fields, { variable }: Synthesized): string
     })
     .join("\n");
 
-/** With a line for each field, where the value has fields: the registry shows nothing else about them. */
+/** With a line for each field of an object: the registry shows nothing else about them. */
 function descriptionOf({ description, schema }: Field): string {
   const fields = fieldsOf(schema);
   return fields === undefined
@@ -34,7 +34,7 @@ function descriptionOf({ description, schema }: Field): string {
 
 const fieldsOf = ({ fields, element }: Schema): Fields | undefined => fields ?? element?.fields;
 
-/** A default by Terraform's names; what its fields leave out is completed by Terraform from the type. */
+/** A default by Terraform's names. Terraform completes it by the defaults in the type constraint. */
 function asTerraform(value: unknown): unknown {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).map(([name, each]) => [snakeCase(name), asTerraform(each)]))

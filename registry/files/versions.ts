@@ -1,10 +1,10 @@
-/** 1.5.7 is the oldest that was tried; docs/registry.md tells how. */
+/** 1.5.7 is the oldest version that was tried; docs/registry.md has the results. */
 export const requiredVersion = ">= 1.5, < 2.0";
 
-/** Not version 6 before it was tried. */
+/** Without version 6, which was not tried. */
 export const awsProviderRange = "~> 5.100";
 
-/** versions.tf: no provider block and no backend, which are the caller's. */
+/** versions.tf: without provider and backend, which the caller configures. */
 export const versionsFile = (): string => `terraform {
   required_version = "${requiredVersion}"
 

@@ -1,11 +1,11 @@
 import { alignColumns } from "./columns";
 import { valueText } from "./value";
 
-/** Lines that stand above a block, or at its top. */
+/** Comments above a block, or on its first lines. */
 export interface Notes {
-  /** Why it is there. */
+  /** Why the block exists. */
   readonly comment?: string;
-  /** Checks of checkov that do not apply to it, each with the reason. */
+  /** IDs of checkov checks that do not apply, each with the reason. */
   readonly skipped?: Readonly<Record<string, string>>;
 }
 
@@ -14,7 +14,7 @@ type Body = Readonly<Record<string, unknown>>;
 /** Whether an attribute takes an object. @param path from the block on: `environment.variables` */
 export type TakesObject = (path: string) => boolean;
 
-/** What tells a block's arguments apart at a glance, so it comes first. */
+/** Arguments that identify a block, and so come first. */
 const NAMES = [
   "name",
   "bucket",
@@ -31,7 +31,7 @@ const NAMES = [
 /**
  * A block in Terraform's language, laid out as `terraform fmt` leaves it.
  *
- * @param takesObject tells attributes whose values are objects from nested blocks. @default there are blocks only
+ * @param takesObject distinguishes attributes from nested blocks. @default every object is a block
  */
 export function blockText(
   header: string,
@@ -70,7 +70,7 @@ function bodyText(body: Body, takesObject: TakesObject, indent: number): string 
     .join("\n");
 }
 
-/** The block `content` stands for the block that is repeated. */
+/** The `content` of a dynamic block has the schema of the block that it repeats. */
 const dynamicText = (name: string, body: Body, takesObject: TakesObject, indent: number): string =>
   blockText(`dynamic "${name}"`, body, {}, (path) => takesObject(path.replace(/^content/, name)), indent);
 

@@ -1,6 +1,6 @@
 import { endOfString } from "./template";
 
-/** A piece of an expression: text without brackets, or what stands between two brackets, by commas. */
+/** A piece of an expression: text without brackets, or the items between two brackets. */
 export type Node = string | Group;
 
 export interface Group {
@@ -10,7 +10,7 @@ export interface Group {
 
 export const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** On one line. */
+/** Prints nodes on one line. */
 export function flatten(nodes: readonly Node[]): string {
   return nodes
     .map((node) => {
@@ -21,7 +21,7 @@ export function flatten(nodes: readonly Node[]): string {
     .join("");
 }
 
-/** The brackets of an expression; strings stay whole, and white space between words becomes one space. */
+/** Parses the brackets of an expression. Strings stay whole, and white space between words becomes one space. */
 export function parse(source: string): Node[] {
   const top: Node[][] = [[]];
   const stack: Node[][][] = [top];
@@ -68,6 +68,6 @@ function trimEnds(items: Node[][]): void {
     const trimmed = typeof last === "string" ? [...item.slice(0, -1), last.trimEnd()] : item;
     items[index] = trimmed.filter((node) => node !== "");
   });
-  // Nothing between the brackets, or nothing behind the last comma.
+  // Empty brackets, or a trailing comma.
   if (items.at(-1)!.length === 0) items.pop();
 }

@@ -1,22 +1,22 @@
 import { CLOSING, flatten, type Group, type Node, parse } from "./brackets";
 import { alignColumns, isAssignment } from "./columns";
 
-/** Lines are broken when they would be longer. */
+/** The maximum length of a line that can be broken. */
 const WIDTH = 110;
 
 /**
- * An expression as a person would lay it out: on one line if it fits, else with what is in its brackets on lines of its
+ * Lays out an expression as a person would: on one line if it fits, else with the items of its brackets on lines of their
  * own. Only white space and the commas of objects change.
  *
  * @param indent spaces before each line but the first
- * @param used characters that stand before it on the first line
+ * @param used characters before it on the first line
  */
 export function layOut(expression: string, indent: number, used: number): string {
   const nodes = parse(expression);
   if (used + flatten(nodes).length <= WIDTH) {
     return flatten(nodes);
   }
-  // Only brackets let an expression go on in the next line.
+  // An expression continues on the next line only inside brackets.
   return layOutNodes(branches(nodes).length > 1 ? [{ open: "(", items: [nodes] }] : nodes, indent, used);
 }
 
@@ -35,7 +35,7 @@ function layOutNodes(nodes: readonly Node[], indent: number, used: number): stri
 function layOutGroup({ open, items }: Group, indent: number, used: number): string {
   const last = items.at(-1)!;
   const lead = [...items.slice(0, -1).map(flatten), ""].join(", ");
-  // A call whose last argument has brackets of its own: they take the call's place.
+  // The brackets of a call's last argument replace those of the call.
   if (open === "(" && isBracketed(last) && used + lead.length < WIDTH) {
     return `(${lead}${layOutNodes(last, indent, used + lead.length + 1)})`;
   }
@@ -57,7 +57,7 @@ function layOutItems(open: string, items: readonly Node[][], indent: number): st
   return texts.map((text, index) => (index < texts.length - 1 || hasTrailingComma ? `${text},` : text));
 }
 
-/** As many numbers on each line as fit. */
+/** Fills each line with numbers. */
 function fill(numbers: readonly string[], indent: number): string[] {
   const lines: string[] = [];
   for (const number of numbers) {
@@ -88,7 +88,7 @@ function branches(nodes: readonly Node[]): Node[][] {
   return cuts.map((cut) => splitBefore(nodes, cut)).find((lines) => lines.length > 1) ?? [[...nodes]];
 }
 
-/** @param separator found at the start of a text, or behind a space in it */
+/** @param separator matches at the start of a text or after a space in it */
 function splitBefore(nodes: readonly Node[], separator: RegExp): Node[][] {
   const lines: Node[][] = [[]];
   for (const node of nodes) {

@@ -1,8 +1,8 @@
-/** A part of a Terraform template: text as it is, or an expression between `${` and `}`. */
+/** A part of a Terraform template: literal text, or an expression between `${` and `}`. */
 export type Part = { readonly text: string } | { readonly expression: string };
 
 /**
- * Splits a template, as it stands in a value of Terraform's JSON syntax.
+ * Splits a template of Terraform's JSON syntax into its parts.
  *
  * @throws Error when an interpolation does not end
  */
@@ -25,7 +25,7 @@ export function partsOf(template: string): Part[] {
   return text ? [...parts, { text }] : parts;
 }
 
-/** Index of the `}` that belongs to the `${` at `start`. */
+/** Index of the `}` that closes the `${` at `start`. */
 export function endOfInterpolation(source: string, start: number): number {
   let depth = 0;
   for (let at = start + 1; at < source.length; at++) {
@@ -41,7 +41,7 @@ export function endOfInterpolation(source: string, start: number): number {
   throw new Error(`\${ without } in ${source}`);
 }
 
-/** Index of the quote that ends the string literal that begins at `start`; there may be interpolations in between. */
+/** Index of the quote that ends the string literal at `start`, which may contain interpolations. */
 export function endOfString(source: string, start: number): number {
   for (let at = start + 1; at < source.length; at++) {
     if (source[at] === "\\") {

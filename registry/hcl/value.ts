@@ -1,17 +1,19 @@
 import { layOut } from "./expression";
 import { type Part, partsOf } from "./template";
 
-/** Where a value stands: the spaces before its line, and the characters before it on that line. */
-export interface Place {
+/** The position of a value. */
+export interface Position {
+  /** Spaces before its line. */
   readonly indent: number;
+  /** Characters before it on its line. */
   readonly used: number;
 }
 
-/** A longer template with more than references in it reads better as a call of format(). */
+/** A longer template that computes values reads better as a call of format(). */
 const LONGEST_TEMPLATE = 100;
 
 /** A value of Terraform's JSON syntax in Terraform's own: `"${var.name}"` becomes `var.name`. */
-export const valueText = (value: unknown, { indent, used }: Place): string =>
+export const valueText = (value: unknown, { indent, used }: Position): string =>
   typeof value === "string" && value.includes("\n") && !value.includes("${")
     ? heredoc(value, indent)
     : layOut(expressionOf(value), indent, used);

@@ -3,7 +3,7 @@ import { TerraformResource, type TerraformStack, Tokenization } from "cdktf";
 import { ConditionalStatement, PolicyDocument, type Statement } from "../../modules/aws/policy";
 import { hcl } from "../../modules/terraform/expression";
 
-/** Replaces each policy of a stack's resources by an aws_iam_policy_document. */
+/** Replaces each policy in the resources of a stack by an aws_iam_policy_document. */
 export function writePoliciesAsDocuments(stack: TerraformStack): void {
   for (const resource of stack.node.findAll()) {
     if (TerraformResource.isTerraformResource(resource)) {

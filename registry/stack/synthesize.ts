@@ -16,7 +16,7 @@ import { writePoliciesAsDocuments } from "./policy-documents";
 export type Blocks = Readonly<Record<string, Readonly<Record<string, Body>>>>;
 export type Body = Readonly<Record<string, unknown>>;
 
-/** What a module declares; the provider and the backend are its caller's. */
+/** The declarations of a module. The caller configures provider and backend. */
 export interface Synthesized {
   readonly data: Blocks;
   readonly locals: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ function synthesize(fill: (stack: PlainAddressStack) => void): Synthesized {
   return withoutUnusedData(withoutMetadata({ locals: {}, ...stack.toTerraform() }) as Synthesized);
 }
 
-/** The constructs share one set of data sources, of which each module needs some. */
+/** Every construct creates the same data sources; each module keeps those that it uses. */
 function withoutUnusedData(synthesized: Synthesized): Synthesized {
   const text = JSON.stringify(synthesized);
   const used = Object.entries(synthesized.data).map(([type, instances]) => [
@@ -54,7 +54,7 @@ function withoutUnusedData(synthesized: Synthesized): Synthesized {
   return { ...synthesized, data: Object.fromEntries(used) };
 }
 
-/** cdktf keeps where each element comes from under "//". */
+/** cdktf keeps metadata of each element under "//". */
 function withoutMetadata(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withoutMetadata);

@@ -1,0 +1,34 @@
+import { archiveInputs, pipelineInputs } from "../modules";
+import type { Fields } from "../modules/inputs/schema";
+import type { FileLayout } from "./layout/file";
+import { archiveLayout } from "./layout/log-archive";
+import { pipelineLayout } from "./layout/logging-pipeline";
+import { type Synthesized, synthesizeArchive, synthesizePipeline } from "./stack/synthesize";
+
+/** A construct as it is emitted: a Terraform module in a folder of its own. */
+export interface EmittedConstruct {
+  /** Relative to the registry module; "" is the root module. */
+  readonly folder: string;
+  readonly inputs: Fields;
+  readonly layout: readonly FileLayout[];
+  /** Name of the table of its resources in the READMEs. */
+  readonly resourcesTable: string;
+  synthesize(): Synthesized;
+}
+
+export const emittedConstructs: readonly EmittedConstruct[] = [
+  {
+    folder: "",
+    inputs: pipelineInputs,
+    layout: pipelineLayout,
+    resourcesTable: "resources",
+    synthesize: synthesizePipeline,
+  },
+  {
+    folder: "modules/log-archive",
+    inputs: archiveInputs,
+    layout: archiveLayout,
+    resourcesTable: "log-archive-resources",
+    synthesize: synthesizeArchive,
+  },
+];

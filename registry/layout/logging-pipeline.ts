@@ -1,0 +1,106 @@
+import type { FileLayout } from "./file";
+
+/** The pipeline's resources by file, each with comments for readers of the module. */
+export const pipelineLayout: readonly FileLayout[] = [
+  {
+    path: "main.tf",
+    blocks: {
+      "data.aws_caller_identity.this": {},
+      "data.aws_partition.this": {},
+      "data.aws_region.this": {},
+      "local.lanes": {
+        comment:
+          "The log groups, each with a name for its resources: <name>_<log group> where AWS allows it, else a shortened\n" +
+          "name of the log group and a hash.",
+      },
+      "local.archive_bucket": {
+        comment: "The same name as in modules/log-archive, so that neither needs the state of the other.",
+      },
+      "local.search_domain_arn": { comment: "Null when the search endpoint is not a domain of AWS." },
+      "local.stream_arns": {
+        comment: "Terraform plans a lookup by key faster than an index into the resource for each log group.",
+      },
+      "local.function_arns": {},
+      "aws_kms_key.this": {
+        comment: "One key for the log groups, the streams, the environment of the functions, and the domain.",
+      },
+      "aws_kms_alias.this": {},
+      "data.aws_iam_policy_document.kms_key": {
+        comment:
+          "IAM policies control access to the key in this account. CloudWatch Logs has no role, so the key policy allows it.",
+        skipped: {
+          CKV_AWS_109: "the account must be able to administer its key, otherwise nobody can",
+          CKV_AWS_111: "the account must be able to administer its key, otherwise nobody can",
+          CKV_AWS_356: "in a key policy, * is the key itself",
+        },
+      },
+    },
+  },
+  {
+    path: "sources.tf",
+    blocks: {
+      "aws_cloudwatch_log_group.this": {},
+      "aws_kinesis_stream.this": {},
+      "aws_cloudwatch_log_subscription_filter.this": {
+        comment: "CloudWatch Logs sends a test record when the filter is created, so the role needs its policy before.",
+      },
+      "aws_iam_role.logs_to_kinesis": {},
+      "aws_iam_role_policy.logs_to_kinesis": {},
+      "data.aws_iam_policy_document.logs_to_kinesis_assume_role": {},
+      "data.aws_iam_policy_document.logs_to_kinesis": {
+        comment: "Matches the common prefix of the streams, so its size does not depend on the number of log groups.",
+      },
+    },
+  },
+  {
+    path: "forwarder.tf",
+    blocks: {
+      "aws_cloudwatch_log_group.forwarder": {
+        comment: "Otherwise Lambda creates the log groups, unencrypted and without expiration.",
+      },
+      "aws_lambda_function.forwarder": {
+        skipped: {
+          CKV_AWS_115: "reserved concurrency fails in new accounts; shards and parallelization_factor limit it already",
+          CKV_AWS_116:
+            "a DLQ has no effect for an event source mapping; its on-failure destination is the archive bucket",
+          CKV_AWS_117: "a VPC is optional (vpc); not every search endpoint is in one",
+          CKV_AWS_272:
+            "the zip is part of the module and checked by its hash; a signing profile belongs to the account",
+        },
+      },
+      "aws_lambda_event_source_mapping.this": {
+        comment:
+          "Lambda retries records until an hour before they expire in the stream, for 7 days at most, and then writes them to\n" +
+          "the archive bucket. The number of attempts is unlimited.",
+      },
+      "aws_iam_role.forwarder": {
+        comment: "Lambda itself also assumes this role to read the streams and to write to the on-failure destination.",
+      },
+      "aws_iam_role_policy.forwarder": {},
+      "data.aws_iam_policy_document.forwarder_assume_role": {},
+      "data.aws_iam_policy_document.forwarder": {},
+    },
+  },
+  {
+    path: "search.tf",
+    blocks: {
+      "local.search_endpoint": {},
+      "aws_opensearch_domain.this": {
+        skipped: {
+          CKV_AWS_137:
+            "a VPC is optional (vpc) and cannot be changed later; the access policy names the role that may write",
+          CKV_AWS_248: "without a VPC the access policy names the principals; nobody else may read or write",
+          CKV_AWS_317: "audit logs are optional (audit_log_group_arn) and need fine-grained access control",
+          CKV_AWS_318:
+            "dedicated masters and three nodes are optional (dedicated_master_type, instance_count) and cost more",
+          CKV2_AWS_52: "fine-grained access control is optional (master_user_arn), because it cannot be disabled later",
+          CKV2_AWS_59: "dedicated masters are optional (dedicated_master_type) and cost more",
+        },
+      },
+      "data.aws_iam_policy_document.opensearch_domain": {
+        comment:
+          "The forwarder may write, readers may read. IAM policies of other principals decide about their access.",
+      },
+    },
+  },
+];
