@@ -1,10 +1,16 @@
-const { join, relative, sep } = require("node:path");
+const { existsSync, readFileSync } = require("node:fs");
+const { dirname, join, relative, sep } = require("node:path");
 
 const TESTS = join(__dirname, "..");
 
-/** What runs one after the other, quick ones first, by the folders of __tests__ that make it; all others are unit tests. */
+/**
+ * The phases in the order in which they run, quick ones first, and the folders of __tests__ that make each. In the other
+ * folders a test that starts programs is of the phase "programs", all others are unit tests.
+ */
 const FOLDERS = {
   unit: [],
+  programs: [],
+  model: ["model"],
   terraform: ["terraform", "registry"],
   packaging: ["packaging"],
   integration: ["integration"],
@@ -14,8 +20,27 @@ const PHASES = Object.keys(FOLDERS);
 
 function phaseOf(path) {
   const [folder] = relative(TESTS, path).split(sep);
-  return PHASES.find((phase) => FOLDERS[phase].includes(folder)) ?? "unit";
+  const phase = PHASES.find((name) => FOLDERS[name].includes(folder));
+  return phase ?? (startsPrograms(path) ? "programs" : "unit");
 }
+
+/** By file. */
+const known = new Map();
+
+/** Whether a test, or a file of __tests__ that it imports, starts programs. */
+function startsPrograms(path) {
+  if (!known.has(path)) {
+    // Files that import one another ask again.
+    known.set(path, false);
+    const names = [...sourceOf(path).matchAll(/\bfrom "(.+?)"/g)].map(([, name]) => name);
+    const files = names.map((name) => `${join(dirname(path), name)}.ts`).filter((file) => file.startsWith(TESTS + sep));
+    known.set(path, names.includes("node:child_process") || files.some(startsPrograms));
+  }
+  return known.get(path);
+}
+
+/** "" for what is no file of TypeScript. */
+const sourceOf = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
 /** How many test files each phase has; phases without any are left out. */
 function countByPhase(paths) {

@@ -3,9 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const { PHASES, countByPhase, duration } = require("./phases");
+const { PHASES, countByPhase, duration, phaseOf } = require("./phases");
 const ProgressReporter = require("./progress-reporter");
 const { summaryLines } = require("./summary-reporter");
+const unitFilter = require("./unit-filter");
 
 const ROOT = join(__dirname, "..", "..");
 const inTests = (path: string) => join(ROOT, "__tests__", path);
@@ -18,7 +19,19 @@ describe("the phases", () => {
   it("are those of the folders, quick ones first", () => {
     const paths = ["lockfile.test.ts", "registry/plan.test.ts", "integration/start.test.ts", "local/options.test.ts"];
     expect(countByPhase(paths.map(inTests))).toEqual({ unit: 2, terraform: 1, integration: 1 });
-    expect(PHASES).toEqual(["unit", "terraform", "packaging", "integration"]);
+    expect(PHASES).toEqual(["unit", "programs", "model", "terraform", "packaging", "integration"]);
+  });
+
+  it("have a phase of their own for tests that start programs, by themselves or by what they import", () => {
+    expect(phaseOf(inTests("check.test.ts"))).toBe("programs");
+    expect(phaseOf(inTests("replay/command.test.ts"))).toBe("programs");
+  });
+
+  it("leave only unit tests to npm run test:unit", async () => {
+    const paths = ["lockfile", "check", "model/forwarder", "integration/start"].map((name) =>
+      inTests(`${name}.test.ts`),
+    );
+    expect(await unitFilter(paths)).toEqual({ filtered: paths.slice(0, 1) });
   });
 });
 
