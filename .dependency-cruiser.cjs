@@ -85,6 +85,20 @@ module.exports = {
       },
     },
     {
+      name: "dev-on-build-and-local",
+      severity: "error",
+      comment: "dev brings what build makes into what local runs. A function reaches it as a zip, as it reaches local.",
+      from: { path: "^dev/" },
+      to: { pathNot: "^(dev|build|local|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "dev-is-a-command",
+      severity: "error",
+      comment: "Nothing borrows from dev: local and build stay apart, and what they share is in tools.",
+      from: { pathNot: "^(dev|__tests__)/" },
+      to: { path: "^dev/" },
+    },
+    {
       name: "modules-for-main-and-registry",
       severity: "error",
       comment:

@@ -92,6 +92,8 @@ const BREACHES: Record<string, Record<string, string>> = {
     "replay/arguments/kinds.ts": 'import "../../functions/forwarder/forward";',
   },
   "local-on-core-and-tools": { "local/b.ts": 'import "../replay/run";', "replay/run.ts": "" },
+  "dev-on-build-and-local": { "dev/a.ts": 'import "../replay/run";' },
+  "dev-is-a-command": { "build/a.ts": 'import "../dev/b";', "dev/b.ts": "" },
   "modules-for-main-and-registry": { "local/c.ts": 'import "../modules/index";', "modules/index.ts": "" },
   "modules-stand-alone": { "modules/a.ts": 'import "../core/events/b";', "core/events/b.ts": "" },
   "core-declarations-are-data": { "core/metrics/a.ts": 'import "node:fs";' },

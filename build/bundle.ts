@@ -26,9 +26,12 @@ export interface Bundle {
   bytesOf: Record<string, number>;
 }
 
+/** A function's source file, from the repository's root. */
+export const entryPointOf = (name: string): string => `functions/${name}/index.ts`;
+
 /** Bundles functions/<name>/index.ts. */
 export function bundle(name: string): Bundle {
-  const entryPoints = [`functions/${name}/index.ts`];
+  const entryPoints = [entryPointOf(name)];
   const { outputFiles, metafile } = buildSync({ ...BUNDLING, entryPoints, metafile: true });
   const [{ inputs }] = Object.values(metafile.outputs) as [(typeof metafile.outputs)[string]];
   const bytesOf = Object.fromEntries(Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput]));

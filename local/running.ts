@@ -56,7 +56,11 @@ export async function runningPipelines(parent = workingDirectories): Promise<Run
     return isIt && (await commandOf(pipeline.pid)) === pipeline.command ? pipeline : undefined;
   });
   const all = (await Promise.all(read.map((one) => one.catch(() => undefined)))).filter((one) => one !== undefined);
-  if (all.length === 0) throw new RunningPipelineError("No pipeline runs from this folder. npm start starts one.");
+  if (all.length === 0) {
+    throw new RunningPipelineError(
+      "No pipeline runs from this folder. npm start starts one; with -- --detach, in the background.",
+    );
+  }
   return all.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
 }
 
@@ -78,7 +82,7 @@ export async function runningPipeline(pid?: number, parent = workingDirectories)
 }
 
 /** Its services. @throws RunningPipelineError while it starts */
-export function servicesOf({ pid, services }: RunningPipeline): PipelineServices {
+export function servicesOf({ pid, services }: Pick<RunningPipeline, "pid" | "services">): PipelineServices {
   if (services) return services;
   throw new RunningPipelineError(
     `Process ${pid} is still starting the pipeline; npm start -- status shows when it is ready.`,

@@ -1,19 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
+import { copySources } from "../support/function-sources";
 import { zipOf } from "../support/function-zip";
 
 const ROOT = join(__dirname, "..", "..");
 
 /** Builds the functions from a copy of their sources, and of the packages they bundle, in another folder. */
 function buildElsewhere(timeZone: string, umask: string): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), "build-"));
+  const folder = copySources("build");
   try {
-    for (const name of ["build", "core", "functions", "tsconfig.json", "node_modules/aws4"]) {
-      cpSync(join(ROOT, name), join(folder, name), { recursive: true });
-    }
     for (const tool of ["node_modules/esbuild", "node_modules/fflate"])
       symlinkSync(join(ROOT, tool), join(folder, tool));
     const command = `umask ${umask} && exec "${join(ROOT, "node_modules", ".bin", "tsx")}" build/functions.ts`;

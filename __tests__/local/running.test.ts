@@ -43,7 +43,9 @@ describe("running pipelines", () => {
     for (const pid of [0, -1, 1.5, "1", null]) await directory(`of no process (${pid})`, { pid, command, startedAt });
     await directory("of something else");
     await expect(runningPipelines(parent)).rejects.toThrow(
-      new RunningPipelineError("No pipeline runs from this folder. npm start starts one."),
+      new RunningPipelineError(
+        "No pipeline runs from this folder. npm start starts one; with -- --detach, in the background.",
+      ),
     );
   });
 

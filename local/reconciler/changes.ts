@@ -16,6 +16,9 @@ const SHOWN_VARIABLES = [
   "TIME_FIELD",
 ];
 
+/** Ends the line about a function whose new invocations run other code. */
+export const CODE_CHANGED = "function code changed";
+
 type Description<T> = { readonly [K in keyof T]?: readonly [name: string, text: (value: T[K]) => string] };
 
 const seconds = (value: number) => (Number.isFinite(value) ? `${value} s` : "no limit");
@@ -52,7 +55,7 @@ export function functionChanges(before: FunctionConfiguration, after: FunctionCo
   return [
     ...changes(FUNCTION, before, after),
     ...variableChanges(before.environment, after.environment),
-    ...(before.codeSha256 === after.codeSha256 ? [] : ["function code changed"]),
+    ...(before.codeSha256 === after.codeSha256 ? [] : [CODE_CHANGED]),
   ];
 }
 

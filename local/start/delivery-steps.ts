@@ -9,7 +9,7 @@ import { Examples } from "../log-events/examples";
 import type { LineSource } from "../log-events/line";
 import { putLines } from "../log-events/put";
 import { startAppliedMappings } from "../reconciler/applied-mappings";
-import { logTo, type Session } from "./session";
+import { CHANGES_LOG, logTo, type Session } from "./session";
 import { progressReporter, step } from "./steps";
 
 /** The steps from the applied pipeline to the delivery report. @param delivered resolved when the wait for delivery ends */
@@ -17,7 +17,7 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
   return [
     step("Start the event source mappings", async (session) => {
       const { emulatorUrl, searchEndpoint, pipeline } = session;
-      const logChange = logTo(session, "changes");
+      const logChange = logTo(session, CHANGES_LOG);
       session.mappings = await startAppliedMappings({
         clients: awsClients(emulatorUrl),
         environment: { AWS_ENDPOINT_URL_S3: emulatorUrl, ...trustedAuthorities() },

@@ -36,8 +36,17 @@ export interface Session {
   report: DeliveryReport;
 }
 
+/** The log of what Terraform, or whoever else, applies to the running pipeline. */
+export const CHANGES_LOG = "changes";
+
+/** The folder of a pipeline's logs. @param directory its working directory */
+export const logDirectoryIn = (directory: string): string => join(directory, "logs");
+
+/** @param name of a function, or {@link CHANGES_LOG} */
+export const logFileIn = (logDirectory: string, name: string): string => join(logDirectory, `${name}.log`);
+
 /** Appends lines to a log file. It stays open: processes may log while they end, after their directory is deleted. */
 export function logTo({ logDirectory }: Pick<Session, "logDirectory">, name: string): (line: string) => void {
-  const file = openSync(join(logDirectory, `${name}.log`), "a");
+  const file = openSync(logFileIn(logDirectory, name), "a");
   return (line) => writeSync(file, `${new Date().toISOString()} ${line}\n`);
 }

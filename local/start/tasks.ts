@@ -17,7 +17,7 @@ import { stackIn, type TerraformStack } from "../terraform/stack";
 import { build, synthesize } from "../terraform/synthesize";
 import { deliverySteps } from "./delivery-steps";
 import { checkPrerequisites } from "./prerequisites";
-import { logTo, type Session } from "./session";
+import { logDirectoryIn, logTo, type Session } from "./session";
 import { concurrently, inOrder, progressReporter, step } from "./steps";
 
 export type { Session };
@@ -44,7 +44,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
       session.directory = options.directory ?? (await temporaryDirectory(workingDirectories)).path;
       register("directory", session.directory);
       await publish(session.directory);
-      session.logDirectory = join(session.directory, "logs");
+      session.logDirectory = logDirectoryIn(session.directory);
       await mkdir(session.logDirectory);
       task.title += `: ${session.directory}`;
     }),

@@ -1,0 +1,15 @@
+import { cpSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..", "..");
+
+/** What esbuild reads to bundle a function. */
+const SOURCES = ["core", "functions", "tsconfig.json", "node_modules/aws4"];
+
+/** Copies the functions' sources, and `more` of the repository, to a folder of their own. @returns that folder */
+export function copySources(...more: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "sources-"));
+  for (const path of [...SOURCES, ...more]) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+  return folder;
+}

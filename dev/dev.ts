@@ -1,0 +1,65 @@
+import { awsClients } from "../local/aws/clients";
+import { type RunningPipeline, servicesOf } from "../local/running";
+import { logDirectoryIn } from "../local/start/session";
+import { counted } from "../tools/text/numbers";
+import { oneLine } from "../tools/text/one-line";
+import { deploy } from "./deploy";
+import { invoke, type SampleOptions } from "./invoke";
+import { type Watch, watchFunction } from "./watch";
+
+export interface DevOptions extends SampleOptions {
+  /** The repository, or a copy of it. */
+  readonly root: string;
+  /** The function of every lane: a folder of functions/. */
+  readonly name: string;
+  /** Asked for each build, because the pipeline may be started anew meanwhile. @throws RunningPipelineError */
+  pipeline(): Promise<Pick<RunningPipeline, "pid" | "directory" | "services">>;
+  /** Called with what a person reads: for each build a line, and what belongs below it. */
+  print(text: string): void;
+}
+
+/**
+ * Watches a function's sources: each build is deployed into the running pipeline and invoked there with sample events. A
+ * later build takes the place of one that is still awaited. Failures are printed and do not end the watch.
+ */
+export async function dev(options: DevOptions): Promise<Watch> {
+  let current = new AbortController();
+  let last: Promise<void> = Promise.resolve();
+  const print = (head: string, work: (signal: AbortSignal) => Promise<string>) => {
+    current.abort();
+    current = new AbortController();
+    const { signal } = current;
+    last = last
+      .then(() => work(signal))
+      .catch((error: Error) => oneLine(error.message))
+      .then((text) => {
+        if (!signal.aborted) options.print(`${new Date().toISOString().slice(11, 19)} ${head}${text}`);
+      });
+  };
+  const watch = await watchFunction({
+    ...{ root: options.root, name: options.name },
+    onBuild: ({ zip, tookMs }) =>
+      print(`built in ${Math.round(tookMs)} ms, `, (signal) => deployAndInvoke(zip, options, signal)),
+    onErrors: (text) => print("not built:\n", async () => text),
+  });
+  return {
+    async stop() {
+      current.abort();
+      await watch.stop();
+      await last;
+    },
+  };
+}
+
+/** @returns what became of it: a line, and what belongs below it */
+async function deployAndInvoke(zip: Uint8Array, options: DevOptions, signal: AbortSignal): Promise<string> {
+  const running = await options.pipeline();
+  const { emulatorUrl } = servicesOf(running);
+  const clients = awsClients(emulatorUrl);
+  const logDirectory = logDirectoryIn(running.directory);
+  const functions = await deploy(clients, logDirectory, zip, signal);
+  const deployed = functions === 0 ? "the same code as before" : `deployed to ${counted(functions, "function")}`;
+  const { events, invocation } = await invoke(clients, emulatorUrl, logDirectory, options, signal);
+  const put = `${counted(events, "event")} put into ${oneLine(options.logGroup)}`;
+  return [`${deployed}, ${put}: ${invocation.text}`, ...invocation.details.map((line) => `  ${line}`)].join("\n");
+}

@@ -1,0 +1,48 @@
+import { harmless, oneLine } from "../tools/text/one-line";
+
+/** How an invocation of a function ended. */
+export interface Invocation {
+  /** In a line: the function's report, or its error. */
+  readonly text: string;
+  /** What belongs below that line: what else the function wrote, and the stack of its error. */
+  readonly details: readonly string[];
+}
+
+/** What comes before the error of an invocation, or of its event source mapping, in a function's log. */
+const ERROR = "ERROR ";
+
+/** The first invocation that ended, by what its function has logged; undefined as long as none has. */
+export function invocationIn(lines: readonly string[]): Invocation | undefined {
+  const end = lines.findIndex((line) => line.startsWith(ERROR) || reportOf(line) !== undefined);
+  if (end < 0) return undefined;
+  const written = lines.slice(0, end).map((line) => harmless(line));
+  const report = reportOf(lines[end]!);
+  if (report) return { text: JSON.stringify(report), details: written };
+  const { text, stack } = errorOf(lines[end]!.slice(ERROR.length));
+  return { text, details: [...written, ...stack] };
+}
+
+/** The metrics of an invocation that are not 0, and whatever else its line says; undefined for any other line. */
+function reportOf(line: string): Record<string, unknown> | undefined {
+  const value = objectIn(line);
+  if (!value) return undefined;
+  return Object.fromEntries(Object.entries(value).filter(([key, member]) => key !== "_aws" && member !== 0));
+}
+
+function errorOf(text: string): { text: string; stack: readonly string[] } {
+  const error = objectIn(text);
+  if (!error) return { text: oneLine(text), stack: [] };
+  const { errorType, errorMessage, trace } = error;
+  // Its first line is type and message.
+  const stack = Array.isArray(trace) ? trace.slice(1).map((line) => harmless(String(line))) : [];
+  return { text: oneLine(`${errorType}: ${errorMessage}`), stack };
+}
+
+function objectIn(text: string): Record<string, unknown> | undefined {
+  if (!text.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

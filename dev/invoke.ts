@@ -1,0 +1,80 @@
+import type { AwsClients } from "../local/aws/clients";
+import { appliedState } from "../local/reconciler/applied-state";
+import { functionName } from "../local/reconciler/delivered-groups";
+import { generateLines } from "../local/log-events/generate";
+import { InputError } from "../local/log-events/inputs";
+import { putLines } from "../local/log-events/put";
+import { putIntoRunning } from "../local/log-events/put-into-running";
+import { sourceOf } from "../local/options";
+import { logFileIn } from "../local/start/session";
+import { shown } from "../tools/text/one-line";
+import { type Invocation, invocationIn } from "./invocation";
+import { LogTail } from "./log-tail";
+
+export interface SampleOptions {
+  readonly logGroup: string;
+  /** Its lines are put; undefined: generated ones, of each kind one. */
+  readonly file: string | undefined;
+}
+
+/** How many lines are generated beside the classic three: one of each kind. */
+const GENERATED_LINES = 5;
+
+/** What an invocation waits for beside its batching window and its own time-out. */
+const MARGIN_SECONDS = 15;
+
+/**
+ * Puts sample events into a log group of the running pipeline, and waits until its function has been invoked.
+ *
+ * @returns how many events were put, and how the first invocation after that ended
+ * @throws InputError for a log group that is not delivered and a file that cannot be put
+ * @throws Error when there is no invocation, or `signal` aborts
+ */
+export async function invoke(
+  clients: AwsClients,
+  emulatorUrl: string,
+  logDirectory: string,
+  samples: SampleOptions,
+  signal: AbortSignal,
+): Promise<{ events: number; invocation: Invocation }> {
+  const { name, patienceSeconds } = await functionBehind(clients, samples.logGroup);
+  const log = new LogTail(logFileIn(logDirectory, name));
+  const events = await put(clients, emulatorUrl, samples);
+  const timeout = AbortSignal.timeout(patienceSeconds * 1000);
+  const invocation = await log.until(invocationIn, AbortSignal.any([signal, timeout])).catch((error) => {
+    if (!timeout.aborted) throw error;
+    throw new Error(`no invocation of ${name} ended within ${patienceSeconds} s; npm start -- status`);
+  });
+  return { events, invocation };
+}
+
+async function put({ logs }: AwsClients, emulatorUrl: string, { logGroup, file }: SampleOptions): Promise<number> {
+  if (file === undefined) {
+    const lines = generateLines([logGroup], Date.now(), GENERATED_LINES);
+    await putLines(logs, sourceOf(lines));
+    return lines.length;
+  }
+  const options = { skipInvalidLines: false, timeField: undefined, onProgress: () => {}, note: () => {} };
+  const counts = await putIntoRunning({ ...options, emulatorUrl, inputs: [{ file, logGroup }] });
+  return counts.get(logGroup) ?? 0;
+}
+
+/** The function that a log group's events go to, and how long it may take until it has been invoked. */
+async function functionBehind(
+  clients: AwsClients,
+  logGroup: string,
+): Promise<{ name: string; patienceSeconds: number }> {
+  const state = appliedState(clients);
+  const [mappings, subscriptions] = await Promise.all([state.mappings(), state.subscriptions()]);
+  const streams = subscriptions.filter((one) => one.logGroup === logGroup).map(({ streamArn }) => streamArn);
+  const mapping = mappings.find(({ EventSourceArn }) => streams.includes(EventSourceArn!));
+  if (!mapping) {
+    const delivered = [...new Set(subscriptions.map((one) => shown(one.logGroup)))].join(", ");
+    throw new InputError(
+      `--log-group ${shown(logGroup)} is none that the running pipeline delivers; it delivers ${delivered}`,
+    );
+  }
+  const { timeoutSeconds } = await state.configuration(mapping.FunctionArn!);
+  const window = mapping.MaximumBatchingWindowInSeconds ?? 0;
+  return { name: functionName(mapping.FunctionArn!), patienceSeconds: window + timeoutSeconds + MARGIN_SECONDS };
+}
