@@ -1,10 +1,14 @@
 import { execFileSync } from "node:child_process";
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { Listr } from "listr2";
 import type { Envelope } from "../../core/events/envelope";
 import { METRICS } from "../../core/metrics/forwarder";
+import { dev } from "../../dev/dev";
+import type { Watch } from "../../dev/watch";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { listObjects } from "../../local/delivery/archive";
 import { type FoundDocument, findByIds } from "../../local/delivery/search";
@@ -19,6 +23,7 @@ import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { endEverything } from "../../tools/processes/reaper";
 import { generatedLogs, realFiles } from "../support/corpus";
 import { contentOfDocument, contentOfMessage } from "../support/document-content";
+import { copySources } from "../support/function-sources";
 import { eventsOf } from "../support/log-events";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { expectSameElements } from "../support/same-elements";
@@ -227,6 +232,58 @@ describe("the running pipeline, when Terraform applies something else", () => {
     const counted = MetricDataResults![0]!.Values!.reduce((sum, value) => sum + value, 0);
     expect(counted).toBeGreaterThanOrEqual(lines.length + put.length);
   });
+});
+
+// After the plans: Terraform would put the code back.
+describe("npm run dev, on the running pipeline", () => {
+  let root: string;
+  let watch: Watch;
+  const printed: string[] = [];
+
+  beforeAll(async () => {
+    root = copySources();
+    const { emulatorUrl, searchEndpoint, directory, search } = session;
+    const services = { emulatorUrl, searchEndpoint, indexPattern: search.indexPattern };
+    watch = await dev({
+      ...{ root, name: "forwarder", logGroup: "foo", file: undefined },
+      pipeline: async () => ({ pid: process.pid, directory, services }),
+      print: (text) => printed.push(text),
+    });
+  });
+
+  afterAll(async () => {
+    await watch?.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  async function nextPrinted(change: () => void = () => {}): Promise<string | undefined> {
+    const before = printed.length;
+    change();
+    for (const end = Date.now() + 60_000; printed.length === before && Date.now() < end; ) await sleep(100);
+    return printed[before];
+  }
+
+  const handler = () => join(root, "functions/forwarder/index.ts");
+
+  it("puts sample events through the code that runs already, and prints the function's report", async () => {
+    expect(await nextPrinted()).toMatch(
+      /^\d\d:\d\d:\d\d built in \d+ ms, the same code as before, 8 events put into foo: \{"Records":\d+,"Events":8,/,
+    );
+  }, 90_000);
+
+  it("runs what was changed, and prints what it writes", async () => {
+    const change = () => appendFileSync(handler(), 'console.log("changed by dev");\n');
+    expect(await nextPrinted(change)).toMatch(
+      /built in \d+ ms, deployed to 3 functions, 8 events put into foo: \{"Records":.*\}\n {2}changed by dev$/,
+    );
+  }, 90_000);
+
+  it("prints why an invocation fails, then goes on with what is corrected", async () => {
+    const source = readFileSync(handler(), "utf8");
+    const fail = () => writeFileSync(handler(), `${source}throw new TypeError("broken by dev");\n`);
+    expect(await nextPrinted(fail)).toMatch(/deployed to 3 functions, .*: TypeError: broken by dev\n {2}.* at /);
+    expect(await nextPrinted(() => writeFileSync(handler(), source))).toMatch(/8 events put into foo: \{"Records":/);
+  }, 120_000);
 });
 
 const lineOf = ({ logGroup, logStream, timestamp, message }: LogLine) => ({ logGroup, logStream, timestamp, message });
