@@ -1,8 +1,8 @@
 /**
- * The imports that each room of the repository refuses; docs/decisions/0016-rooms.md tells the rooms. A test runs these
- * rules; by hand: npx depcruise .
+ * The imports that each room of the repository forbids; docs/decisions/0016-rooms.md describes the rooms. A test runs
+ * these rules; by hand: npx depcruise .
  *
- * A rule that has an exemption names the file, and says why.
+ * A rule with an exemption names the file and the reason.
  *
  * @type {import("dependency-cruiser").IConfiguration}
  */
@@ -11,7 +11,7 @@ module.exports = {
     {
       name: "core-is-the-library",
       severity: "error",
-      comment: "Functions, commands and constructs use core; what it needs of them is handed over as an argument.",
+      comment: "Functions, commands and constructs use core; they pass what it needs as arguments.",
       from: { path: "^core/" },
       to: { pathNot: "^core/", dependencyTypes: ["local"] },
     },
@@ -25,14 +25,14 @@ module.exports = {
     {
       name: "core-source-knows-no-sink",
       severity: "error",
-      comment: "A new sink takes events of every source, so only core/pipelines and core/fast-path tie the two.",
+      comment: "A new sink takes events of every source, so only core/pipelines and core/fast-path connect the two.",
       from: { path: "^core/sources/" },
       to: { path: "^core/(sinks|fast-path|pipelines)/", reachable: true },
     },
     {
       name: "core-sink-knows-no-source",
       severity: "error",
-      comment: "A new source delivers to every sink, so only core/pipelines and core/fast-path tie the two.",
+      comment: "A new source delivers to every sink, so only core/pipelines and core/fast-path connect the two.",
       from: { path: "^core/sinks/" },
       to: { path: "^core/(sources|fast-path|pipelines)/", reachable: true },
     },
@@ -67,7 +67,8 @@ module.exports = {
     {
       name: "local-knows-functions-as-zips",
       severity: "error",
-      comment: "The local pipeline runs what Lambda runs. A function's source in its process would be another program.",
+      comment:
+        "The local pipeline runs what Lambda runs. A function's source in the same process would be another program.",
       from: { path: "^local/" },
       to: { path: "^(functions|build)/", reachable: true },
     },
@@ -87,14 +88,14 @@ module.exports = {
     {
       name: "dev-on-build-and-local",
       severity: "error",
-      comment: "dev brings what build makes into what local runs. A function reaches it as a zip, as it reaches local.",
+      comment: "dev deploys what build bundles into the pipeline that local runs: a function is a zip there too.",
       from: { path: "^dev/" },
       to: { pathNot: "^(dev|build|local|core|tools)/", dependencyTypes: ["local"] },
     },
     {
       name: "dev-is-a-command",
       severity: "error",
-      comment: "Nothing borrows from dev: local and build stay apart, and what they share is in tools.",
+      comment: "Nothing imports dev: local and build stay apart, and share code by tools.",
       from: { pathNot: "^(dev|__tests__)/" },
       to: { path: "^dev/" },
     },
@@ -117,19 +118,19 @@ module.exports = {
         "The npm package is modules/ and the functions as zips. Of the library it has only declarations: the settings of a " +
         "function, which inputs set, and its metrics, which alarms watch.",
       from: { path: "^modules/" },
-      to: { pathNot: "^(modules|core/(settings|metrics))/", dependencyTypes: ["local"] },
+      to: { pathNot: "^(modules|core/(settings|metrics))/|^core/errors\\.ts$", dependencyTypes: ["local"] },
     },
     {
       name: "core-declarations-are-data",
       severity: "error",
       comment: "Apps that use the npm package load the settings and metrics, so these bring nothing else along.",
-      from: { path: "^core/(settings|metrics)/" },
-      to: { pathNot: "^core/(settings|metrics)/" },
+      from: { path: "^core/((settings|metrics)/|errors\\.ts$)" },
+      to: { pathNot: "^core/((settings|metrics)/|errors\\.ts$)" },
     },
     {
       name: "modules-language-knows-no-construct",
       severity: "error",
-      comment: "inputs, aws and terraform are what every construct is written in.",
+      comment: "Every construct is written in the language of inputs, aws and terraform.",
       from: { path: "^modules/(inputs|aws|terraform)/" },
       to: { path: "^modules/(?!(inputs|aws|terraform)/|error\\.ts$)" },
     },
@@ -144,28 +145,28 @@ module.exports = {
     {
       name: "main-on-modules",
       severity: "error",
-      comment: "The CDKTF app puts constructs into stacks; all else is a construct's.",
+      comment: "The CDKTF app puts constructs into stacks; all else belongs to a construct.",
       from: { path: "^main\\.ts$" },
       to: { pathNot: "^modules/", dependencyTypes: ["local"] },
     },
     {
       name: "registry-on-modules-and-tools",
       severity: "error",
-      comment: "The registry module is emitted from the constructs; its README has the tables that docs have.",
+      comment: "The registry module is emitted from the constructs; its README has the same tables as the docs.",
       from: { path: "^registry/" },
       to: { pathNot: "^(registry|modules|tools|docs/tables)/", dependencyTypes: ["local"] },
     },
     {
       name: "tools-know-no-room",
       severity: "error",
-      comment: "local, soak, benchmarks, registry and replay share tools, so tools borrow from none of them.",
+      comment: "local, soak, benchmarks, registry and replay share tools, so tools import none of them.",
       from: { path: "^tools/" },
       to: { pathNot: "^(tools|core)/", dependencyTypes: ["local"] },
     },
     {
       name: "tests-are-for-tests",
       severity: "error",
-      comment: "What a source needs is a source.",
+      comment: "Code that a source needs is a source itself.",
       from: { pathNot: "^__tests__/" },
       to: { path: "^__tests__/" },
     },
@@ -187,7 +188,7 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^(dist|lib|cdktf\\.out|coverage|\\.cache|\\.local)/" },
-    // Types are knowledge too.
+    // Imports of types count.
     tsPreCompilationDeps: true,
   },
 };

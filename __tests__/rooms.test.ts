@@ -7,7 +7,7 @@ const ROOT = join(__dirname, "..");
 const PROGRAM = join(ROOT, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
 const CONFIGURATION = join(ROOT, ".dependency-cruiser.cjs");
 
-/** What git ignores. */
+/** Folders that git ignores. */
 const GENERATED = ["node_modules", "dist", "lib", "cdktf.out", "coverage"];
 
 interface Cruise {
@@ -18,7 +18,7 @@ interface Cruise {
   };
 }
 
-/** Follows the imports of all sources below `folder`, by the repository's rules. */
+/** Checks the imports of all sources below `folder` by the repository's rules. */
 function cruise(folder: string): Cruise {
   const command = [PROGRAM, "--config", CONFIGURATION, "--output-type", "json", "."];
   const { stdout, stderr } = spawnSync(process.execPath, command, {
@@ -37,18 +37,18 @@ describe("the rooms", () => {
     cruised = cruise(ROOT);
   });
 
-  it("import nothing that a rule forbids", () => {
+  it("import only what the rules allow", () => {
     const { violations } = cruised.summary;
     expect(violations.map(({ rule, from, to }) => `${rule.name}: ${from} imports ${to}`)).toEqual([]);
   });
 
-  it("are all looked at", () => {
+  it("are all read by dependency-cruiser", () => {
     const seen = new Set(cruised.modules.map(({ source }) => source));
     expect(sourcesOf(".").filter((file) => !seen.has(file))).toEqual([]);
   });
 });
 
-/** The sources in a folder of the repository, by their paths. */
+/** The paths of the sources in a folder of the repository. */
 function sourcesOf(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -57,7 +57,7 @@ function sourcesOf(folder: string): string[] {
   });
 }
 
-/** For each rule files, by their text, of which the first one breaks it. */
+/** By rule: files with their texts. The first file breaks the rule. */
 const BREACHES: Record<string, Record<string, string>> = {
   "core-is-the-library": { "core/http/a.ts": 'import "../../tools/cache";', "tools/cache.ts": "" },
   "core-events-come-first": {
@@ -113,7 +113,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "no-unknown-imports": { "soak/d.ts": 'import "./nowhere";' },
 };
 
-describe("the rules of the rooms", () => {
+describe("each rule of the rooms", () => {
   let summary: Cruise["summary"];
 
   beforeAll(() => {
@@ -129,11 +129,11 @@ describe("the rules of the rooms", () => {
     }
   });
 
-  it("are each tried", () => {
+  it("has a breach in this test", () => {
     expect(Object.keys(BREACHES)).toEqual(summary.ruleSetUsed.forbidden.map(({ name }) => name));
   });
 
-  it.each(Object.entries(BREACHES))("refuse a breach: %s", (name, files) => {
+  it.each(Object.entries(BREACHES))("reports its breach: %s", (name, files) => {
     const [file] = Object.keys(files);
     const found = summary.violations.filter(({ rule }) => rule.name === name);
     expect(found.map(({ from }) => from)).toContain(file);

@@ -1,11 +1,11 @@
 import type { AwsClients } from "../local/aws/clients";
-import { appliedState } from "../local/reconciler/applied-state";
-import { functionName } from "../local/reconciler/delivered-groups";
 import { generateLines } from "../local/log-events/generate";
 import { InputError } from "../local/log-events/inputs";
 import { putLines } from "../local/log-events/put";
 import { putIntoRunning } from "../local/log-events/put-into-running";
 import { sourceOf } from "../local/options";
+import { appliedState } from "../local/reconciler/applied-state";
+import { functionName } from "../local/reconciler/delivered-groups";
 import { logFileIn } from "../local/start/session";
 import { shown } from "../tools/text/one-line";
 import { type Invocation, invocationIn } from "./invocation";

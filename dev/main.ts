@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import { EXIT, end, endOnSignals, setResult } from "../local/ending";
 import { explain } from "../local/explain";
-import { defaultLogGroups } from "../local/terraform/log-groups";
 import { runningPipeline } from "../local/running";
+import { defaultLogGroups } from "../local/terraform/log-groups";
 import { repositoryRoot } from "../tools/repository";
 import { harmless } from "../tools/text/one-line";
 import { dev } from "./dev";

@@ -26,7 +26,7 @@ describe("npm run build", () => {
   it.each([
     ["Pacific/Kiritimati", "077"],
     ["America/Los_Angeles", "000"],
-  ])("makes the same bytes in another folder, time zone %s and umask %s", (timeZone, umask) => {
+  ])("writes the same bytes in another folder, time zone %s and umask %s", (timeZone, umask) => {
     expect(buildElsewhere(timeZone, umask).equals(zipOf("forwarder"))).toBe(true);
   });
 

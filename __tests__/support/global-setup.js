@@ -3,18 +3,18 @@ const { join } = require("node:path");
 const { setLastLines } = require("./last-lines");
 const { duration } = require("./phases");
 
-/** Builds the functions once, so that every test sees the artefact of the sources at hand. */
+/** Builds the functions once, so that every test sees the artefact of the current sources. */
 module.exports = () => {
-  // Until the tests have a result.
+  // Stands until the tests have a result.
   setLastLines("0 passed, 1 failed");
   checkCorpus();
-  process.stderr.write("build: the functions, as they are deployed\n");
+  process.stderr.write("build: the functions' zips\n");
   const startMs = performance.now();
   execFileSync("npm", ["run", "--silent", "build"], { cwd: join(__dirname, "..", ".."), stdio: "inherit" });
   process.stderr.write(`build: done after ${duration(performance.now() - startMs)}\n`);
 };
 
-/** One sentence before everything, in place of a failure in each test that reads CORPUS_DIR. */
+/** Ends the run with one sentence, before each test that reads CORPUS_DIR fails. */
 function checkCorpus() {
   try {
     const logs = require("../../tools/corpus-dir").realLogs();

@@ -1,9 +1,9 @@
 const { writeSync } = require("node:fs");
 
-/** What the run says at last, on stdout; Jest prints its own summary after the reporters. */
+/** The last lines of a run on stdout; Jest prints its own summary after the reporters. */
 let lines;
 
-/** Replaces what was to be said at last. */
+/** Replaces the last lines. */
 function setLastLines(...next) {
   if (lines === undefined) {
     process.once("exit", () => {

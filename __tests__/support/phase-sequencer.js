@@ -2,14 +2,14 @@ const Sequencer = require("@jest/test-sequencer").default;
 const { setLastLines } = require("./last-lines");
 const { PHASES, countByPhase, phaseOf } = require("./phases");
 
-/** Runs phase after phase; within one, what failed or took long the last time comes first, as Jest has it. */
+/** Runs phase after phase. Within a phase Jest's own order applies: the last run's failures first, then the slowest files. */
 class PhaseSequencer extends Sequencer {
-  /** How many files each phase of this run has, and whether the time of each is known: reporters are not told. */
+  /** The number of files of each phase of this run, and whether Jest knows how long each took. Jest does not tell reporters. */
   static planned = { files: {}, isTimed: false };
 
   constructor(options) {
     super(options);
-    // Where no file matches, no reporter is asked. A list of the files is no run.
+    // Jest calls no reporter if no file matches. A list of the files is not a run.
     const { listTests, collectTests } = options.globalConfig;
     if (!listTests && !collectTests) setLastLines("0 passed, 0 failed");
   }

@@ -4,8 +4,8 @@ const { dirname, join, relative, sep } = require("node:path");
 const TESTS = join(__dirname, "..");
 
 /**
- * The phases in the order in which they run, quick ones first, and the folders of __tests__ that make each. In the other
- * folders a test that starts programs is of the phase "programs", all others are unit tests.
+ * The phases in their order, quick ones first, and the folders of __tests__ that belong to each. In all other folders a
+ * test that starts programs belongs to the phase "programs", and any other is a unit test.
  */
 const FOLDERS = {
   unit: [],
@@ -30,7 +30,7 @@ const known = new Map();
 /** Whether a test, or a file of __tests__ that it imports, starts programs. */
 function startsPrograms(path) {
   if (!known.has(path)) {
-    // Files that import one another ask again.
+    // Ends the recursion for files that import one another.
     known.set(path, false);
     const names = [...sourceOf(path).matchAll(/\bfrom "(.+?)"/g)].map(([, name]) => name);
     const files = names.map((name) => `${join(dirname(path), name)}.ts`).filter((file) => file.startsWith(TESTS + sep));
@@ -39,10 +39,10 @@ function startsPrograms(path) {
   return known.get(path);
 }
 
-/** "" for what is no file of TypeScript. */
+/** "" for a path without a TypeScript file. */
 const sourceOf = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
-/** How many test files each phase has; phases without any are left out. */
+/** The number of test files of each phase that has any. */
 function countByPhase(paths) {
   const counts = PHASES.map((phase) => [phase, paths.filter((path) => phaseOf(path) === phase).length]);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));

@@ -9,11 +9,11 @@ const EVERY_MS = 30_000;
 const ALL_TAKE = "all take about 15 minutes on two cores";
 
 /**
- * Says what is going to run and how long it takes, which phase begins and ends and, where no terminal shows it, every half
- * minute how far the run is. Jest's own reporter names each file as it ends.
+ * Prints what runs and how long it takes, each phase's beginning and end and, without a terminal, the progress every half
+ * minute. Jest's own reporter names each file as it ends.
  */
 class ProgressReporter {
-  /** @param options print, isTerminal, nowMs and planned: in place of the real ones */
+  /** @param options replace the real print, isTerminal, nowMs and planned */
   constructor(globalConfig, options = {}) {
     this.isWhole = isWhole(globalConfig);
     this.hasNames = Boolean(globalConfig.testNamePattern);
@@ -74,7 +74,7 @@ class ProgressReporter {
   }
 }
 
-/** No option and no variable leaves anything out or adds to it. */
+/** Whether no option and no variable selects tests. */
 function isWhole({ testPathPatterns, testNamePattern, onlyChanged, findRelatedTests, shard }) {
   const isFiltered = testPathPatterns?.isSet() || testNamePattern || onlyChanged || findRelatedTests || shard;
   return !isFiltered && !process.env.SKIP_INTEGRATION && !process.env.ENGINES;

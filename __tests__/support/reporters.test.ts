@@ -15,8 +15,8 @@ beforeAll(() => {
   for (const name of ["SKIP_INTEGRATION", "ENGINES"]) delete process.env[name];
 });
 
-describe("the phases", () => {
-  it("are those of the folders, quick ones first", () => {
+describe("the phases of a run", () => {
+  it("follow the folders of the tests, quick phases first", () => {
     const paths = ["lockfile.test.ts", "registry/plan.test.ts", "integration/start.test.ts", "local/options.test.ts"];
     expect(countByPhase(paths.map(inTests))).toEqual({ unit: 2, terraform: 1, integration: 1 });
     expect(PHASES).toEqual(["unit", "programs", "model", "terraform", "packaging", "integration"]);
@@ -41,12 +41,12 @@ describe("duration", () => {
     [59_400, "59 s"],
     [59_600, "1 min 0 s"],
     [695_000, "11 min 35 s"],
-  ])("says of %d ms: %s", (ms, text) => {
+  ])("prints %d ms as %s", (ms, text) => {
     expect(duration(ms)).toBe(text);
   });
 });
 
-describe("the progress", () => {
+describe("the progress of a run", () => {
   const files = ["a.test.ts", "b.test.ts", "integration/c.test.ts"].map((path) => ({ path: inTests(path) }));
 
   function start(globalConfig: object, isTimed = false) {
@@ -67,7 +67,7 @@ describe("the progress", () => {
     return { lines, reporter, wait };
   }
 
-  it("says what runs, the time of a whole run, and when a phase begins and is done", () => {
+  it("prints what runs, how long all tests take, and each phase's beginning and end", () => {
     const { lines, reporter, wait } = start({});
     for (const file of files) reporter.onTestFileStart(file);
     wait(61_000);
@@ -87,14 +87,14 @@ describe("the progress", () => {
     ]);
   });
 
-  it("says of a part how long it took before, where Jest knows", () => {
+  it("prints how long a part took before, if Jest knows it", () => {
     const part = { testPathPatterns: { isSet: () => true } };
     expect(start(part).lines).toEqual(["3 test files: unit 2, integration 1"]);
     expect(start(part, true).lines).toEqual(["3 test files: unit 2, integration 1; about 1 min 15 s, as before"]);
   });
 });
 
-describe("the summary", () => {
+describe("the summary of a run", () => {
   const skip = (...ancestors: string[]) => ({ status: "pending", fullName: ancestors.join(" ") });
   const results = (tests: object[]) => ({
     ...{ numPassedTests: 5, numFailedTests: 1, numRuntimeErrorTestSuites: 1, numTodoTests: 0 },
@@ -112,7 +112,7 @@ describe("the summary", () => {
     );
   });
 
-  it("says what skipped tests need, the most frequent first, and which give no reason", () => {
+  it("lists what skipped tests need, the most frequent reason first, and tests without a reason", () => {
     const tests = [
       skip("tflint [skipped: npm run module:tools] finds nothing"),
       skip("documents on x [skipped: ENGINES=all] holds each line [skipped: CORPUS_DIR]"),
@@ -125,9 +125,9 @@ describe("the summary", () => {
     expect(summaryLines(results(tests), options).at(-1)).toBe("5 passed, 2 failed, 4 skipped");
   });
 
-  it("does not ask for reasons when only tests of some names were to run", () => {
+  it("asks for no reasons in a run that selects tests by name", () => {
     const [line] = summaryLines(results([skip("one"), skip("two")]), { ...options, isFiltered: true });
-    expect(line).toBe("2 skipped: not of the name asked for (2)");
+    expect(line).toBe("2 skipped: not selected by name (2)");
   });
 
   it("is what a run of Jest prints last", () => {
@@ -190,8 +190,8 @@ describe("a run that ends before its tests", () => {
   });
 });
 
-describe("no test", () => {
-  it("is skipped but by skippedUnless, which asks for a reason", () => {
+describe("every skipped test", () => {
+  it("is skipped by skippedUnless, which asks for a reason", () => {
     const names = readdirSync(inTests("."), { recursive: true, encoding: "utf8" }).filter((name) =>
       /\.[jt]s$/.test(name),
     );

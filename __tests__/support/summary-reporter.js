@@ -18,9 +18,9 @@ class SummaryReporter {
 }
 
 /**
- * What skipped tests need, what was left out, the time, and at last the counts.
+ * What skipped tests need, which tests were left out, the time, and on the last line the counts.
  *
- * @param options isFiltered: only tests of some names were to run; tookMs: with all that came before the tests
+ * @param options isFiltered: the run selects tests by name; tookMs: includes the build
  */
 function summaryLines(results, { isFiltered, isWithoutIntegration, tookMs }) {
   const skipped = results.numPendingTests + results.numTodoTests;
@@ -42,7 +42,7 @@ function reasons({ testResults }, isFiltered) {
     if (!SKIPPED.includes(status)) continue;
     // Put there by skippedUnless.
     const marked = /\[skipped: (.*?)\]/.exec(fullName)?.[1];
-    const reason = marked ?? (isFiltered ? "not of the name asked for" : `no reason given: ${fullName}`);
+    const reason = marked ?? (isFiltered ? "not selected by name" : `no reason given: ${fullName}`);
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   const rows = [...counts].sort(([, a], [, b]) => b - a);
