@@ -5,7 +5,7 @@ interface ErrorCodeMeaning {
   advice: string;
 }
 
-/** The codes of the library's errors: stable, for alarms and for whoever reads a log. docs/errors.md prints them. */
+/** The codes of the errors of the library and the constructs: stable, for alarms and for whoever reads a log. docs/errors.md prints them. */
 export const ERROR_CODES = {
   ACCESS_DENIED: {
     retryable: false,
@@ -21,6 +21,11 @@ export const ERROR_CODES = {
     retryable: false,
     meaning: "Environment variables of the function are missing or have values that are not allowed.",
     advice: "Correct every variable that the message lists.",
+  },
+  INVALID_PROPS: {
+    retryable: false,
+    meaning: "A construct has props, or Terraform variables, that are not allowed.",
+    advice: "Correct every value that the message lists.",
   },
   STALE_LINES: {
     retryable: false,
@@ -48,7 +53,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** Base of every error that the library throws on purpose. `message` says what to do. */
+/** Base of every error that the library and the constructs throw on purpose. `message` says what to do. */
 export abstract class PipelineError extends Error {
   constructor(
     readonly code: ErrorCode,

@@ -1,5 +1,7 @@
+import { PipelineError } from "../core/errors";
+
 /** Thrown at synth when props are invalid. It lists every validation error, so that all can be corrected together. */
-export class LoggingPipelineError extends Error {
+export class LoggingPipelineError extends PipelineError {
   override readonly name = "LoggingPipelineError";
 
   /**
@@ -10,6 +12,6 @@ export class LoggingPipelineError extends Error {
     path: string,
     readonly errors: readonly string[],
   ) {
-    super(`${path} cannot be synthesized:\n${errors.map((error) => `  - ${error}`).join("\n")}`);
+    super("INVALID_PROPS", `${path} cannot be synthesized:\n${errors.map((error) => `  - ${error}`).join("\n")}`);
   }
 }
