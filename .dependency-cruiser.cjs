@@ -48,7 +48,9 @@ module.exports = {
       severity: "error",
       comment: "A table that knew even the type of a sender would decide differently for functions and commands.",
       from: { path: "^core/(.+-rules|retry/rule)\\.ts$" },
-      to: { path: "^core/(concurrency|pipelines)/|^core/.+/(signed-client|deliver|put-object|retry)\\.ts$" },
+      to: {
+        path: "^core/(concurrency|pipelines)/|^core/.+/(send|signing|(node|undici)-transport|deliver|post-bulk|opensearch-sink|put-object|retry)\\.ts$",
+      },
     },
     {
       name: "function-on-core-alone",
@@ -56,6 +58,13 @@ module.exports = {
       comment: "A function's bundle decides its cold start, and replay does what functions do by core, not by them.",
       from: { path: "^functions/([^/]+)/" },
       to: { pathNot: "^(core|functions/$1)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "functions-reach-no-undici",
+      severity: "error",
+      comment: "undici in a bundle lengthens the cold start. Functions send by core/http/node-transport.ts.",
+      from: { path: "^functions/" },
+      to: { path: "(^|node_modules/)undici($|/)", reachable: true },
     },
     {
       name: "replay-on-core-and-tools",

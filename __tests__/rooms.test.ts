@@ -79,10 +79,14 @@ const BREACHES: Record<string, Record<string, string>> = {
     "core/sinks/opensearch/response.ts": "export const parse = 1;",
   },
   "core-rules-know-no-sender": {
-    "core/http/a-rules.ts": 'import type { Send } from "./signed-client";',
-    "core/http/signed-client.ts": "export type Send = string;",
+    "core/http/a-rules.ts": 'import type { Send } from "./send";',
+    "core/http/send.ts": "export type Send = string;",
   },
   "function-on-core-alone": { "functions/a/index.ts": 'import "../b/index";', "functions/b/index.ts": "" },
+  "functions-reach-no-undici": {
+    "functions/c/index.ts": 'import "../../core/http/d";',
+    "core/http/d.ts": 'import "undici";',
+  },
   "replay-on-core-and-tools": {
     "replay/a.ts": 'import "../functions/forwarder/forward";',
     "functions/forwarder/forward.ts": "",

@@ -1,7 +1,9 @@
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { S3Client } from "@aws-sdk/client-s3";
 import { failureReason } from "../core/http/failure-reason";
-import { type Credentials, type Send, signedClient } from "../core/http/signed-client";
+import type { Send } from "../core/http/send";
+import { signing } from "../core/http/signing";
+import { undiciTransport } from "../core/http/undici-transport";
 import { MistakesError } from "./arguments/mistakes";
 
 // The pinned versions work on every Node.js that this repository supports.
@@ -47,13 +49,7 @@ export function createClients(environment: Record<string, string | undefined>): 
       const region = await s3.config.region();
       return { region, accountId, AWS_PROFILE, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_KINESIS };
     },
-    search(endpoint, region) {
-      let current: Credentials;
-      const send = signedClient({ origin: endpoint, service: "es", region }, () => current);
-      return async (request) => {
-        current = await credentials();
-        return send(request);
-      };
-    },
+    search: (endpoint, region) =>
+      signing(undiciTransport(endpoint), { origin: endpoint, service: "es", region }, credentials),
   };
 }

@@ -3,7 +3,8 @@ import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { CreateStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
-import { signedClient } from "../../core/http/signed-client";
+import { nodeTransport } from "../../core/http/node-transport";
+import { signing } from "../../core/http/signing";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { forward } from "../../functions/forwarder/forward";
 import { emulatedAccount } from "../../local/aws/account";
@@ -42,11 +43,16 @@ function forwarder() {
   const credentials = () => ({ accessKeyId: "local", secretAccessKey: "local" });
   const region = emulatedAccount.AWS_REGION;
   const { target, pathPrefix } = bucketAddress(BUCKET, region, emulator.url);
-  const search = signedClient({ origin: opensearch.url, service: "es", region }, credentials);
+  const search = signing(nodeTransport(opensearch.url), { origin: opensearch.url, service: "es", region }, credentials);
   return {
     ...io,
     search: { ...io.search, send: search },
-    archive: { ...io.archive, bucket: BUCKET, pathPrefix, send: signedClient(target, credentials) },
+    archive: {
+      ...io.archive,
+      bucket: BUCKET,
+      pathPrefix,
+      send: signing(nodeTransport(target.origin), target, credentials),
+    },
   };
 }
 

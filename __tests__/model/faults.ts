@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from "../../core/http/signed-client";
+import type { HttpRequest, HttpResponse } from "../../core/http/send";
 
 /** What comes back: a response, an error in its place, or nothing. */
 export type Reply = HttpResponse | Error | "silence";

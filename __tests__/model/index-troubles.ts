@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from "../../core/http/signed-client";
+import type { HttpRequest, HttpResponse } from "../../core/http/send";
 import { MAPPING_CONFLICT, type SearchEngine } from "../support/search-engine";
 import { engineError } from "./faults";
 import { PASSING_ERRORS } from "./history";

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Send } from "../../core/http/signed-client";
+import type { HttpRequest, HttpResponse, Send } from "../../core/http/send";
 import type { Fault, Reply } from "./faults";
 import type { FaultRun } from "./history";
 import type { Invocation } from "./invocation";

@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGzip, gzipSync } from "node:zlib";
 import type { Envelope } from "../../core/events/envelope";
-import type { Send } from "../../core/http/signed-client";
+import type { Send } from "../../core/http/send";
 import { Interruption } from "../../replay/patience";
 import { searchSink } from "../../replay/sinks/search";
 import { emptyTally, tallyProgress } from "../../replay/sinks/sink";

@@ -1,6 +1,7 @@
 import type { LogEvent } from "../../core/events/envelope";
 import { indexName, indexStem } from "../../core/events/index-name";
-import { signedClient } from "../../core/http/signed-client";
+import { nodeTransport } from "../../core/http/node-transport";
+import { signing } from "../../core/http/signing";
 import { forward } from "../../functions/forwarder/forward";
 import type { Engine } from "../../local/opensearch/engine";
 import { OPENSEARCH } from "../../local/opensearch/opensearch";
@@ -29,7 +30,7 @@ export function describeEachEngine(title: string, tests: (release: EngineRelease
 
 /** What the forwarder sends its requests with. */
 export const searchClient = (engine: Engine) =>
-  signedClient({ origin: engine.url, service: "es", region: "eu-central-1" }, () => ({
+  signing(nodeTransport(engine.url), { origin: engine.url, service: "es", region: "eu-central-1" }, () => ({
     accessKeyId: "AKIDEXAMPLE",
     secretAccessKey: "secret",
   }));

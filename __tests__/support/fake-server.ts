@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Send } from "../../core/http/signed-client";
+import type { HttpRequest, HttpResponse, Send } from "../../core/http/send";
 
 /** What a fake server says next instead of working: a response, or an error such as a refused connection. */
 export type Answer = HttpResponse | Error;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { HttpRequest, Send } from "../../core/http/signed-client";
+import type { HttpRequest, Send } from "../../core/http/send";
 import type { WireRequest } from "./sigv4";
 
 export interface HttpServer {

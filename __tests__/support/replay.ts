@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { buildSync } from "esbuild";
-import type { Send } from "../../core/http/signed-client";
+import type { Send } from "../../core/http/send";
 import { type ForwardIo, forward } from "../../functions/forwarder/forward";
 import { prepareForwarding } from "./forwarding";
 import { type HttpServer, serve } from "./http-server";

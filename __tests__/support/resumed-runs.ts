@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
-import type { Send } from "../../core/http/signed-client";
+import type { Send } from "../../core/http/send";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import type { Kind } from "../../replay/arguments/kinds";
 import type { Bucket } from "../../replay/bucket";

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from "../../core/http/signed-client";
+import type { HttpRequest, HttpResponse } from "../../core/http/send";
 import type { ItemResult } from "../../core/sinks/opensearch/bulk-response";
 import { FakeServer } from "./fake-server";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { signedHeaders } from "../../core/http/signed-client";
+import { sign } from "../../core/http/sign";
 import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
 import { BatchProgress } from "../../core/pipelines/record-progress";
 import { parseEnvironment } from "../../core/settings/environment";
@@ -29,7 +29,7 @@ export const { BULK_MAX_BYTES } = environment;
 /** Signs a `_bulk` request with this body. */
 export function signed(body: Buffer): void {
   const headers = { "Content-Type": "application/x-ndjson" };
-  signedHeaders({ method: "POST", path: BULK_PATH, headers, body }, TARGET, CREDENTIALS);
+  sign({ method: "POST", path: BULK_PATH, headers, body }, TARGET, CREDENTIALS);
 }
 
 /** Does what the forwarder does after base64 and before requests: inflates, writes, packs. Hands each body to `take`. */

@@ -1,4 +1,4 @@
-/** Why a request had no response. Node leaves the message empty where each of a host's addresses failed. */
+/** Returns why a request had no response. Node.js leaves the message empty where each address of a host failed. */
 export function failureReason(error: unknown): string {
   const { name, message, code } = error as NodeJS.ErrnoException;
   // Its own message, "The operation was aborted due to timeout", does not say whose.

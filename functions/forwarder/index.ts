@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisStreamHandler } from "aws-lambda";
 import { loadFastPath } from "../../core/fast-path/fast-path-record";
-import { type Credentials, signedClient } from "../../core/http/signed-client";
+import { nodeTransport } from "../../core/http/node-transport";
+import type { Credentials } from "../../core/http/sign";
+import { signing } from "../../core/http/signing";
 import { parseEnvironment } from "../../core/settings/environment";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
@@ -35,7 +37,8 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   },
   search: {
     endpoint: environment.SEARCH_ENDPOINT,
-    send: signedClient(
+    send: signing(
+      nodeTransport(environment.SEARCH_ENDPOINT),
       { origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION },
       credentials,
     ),
@@ -46,7 +49,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   archive: {
     bucket: environment.ARCHIVE_BUCKET,
     pathPrefix: bucket.pathPrefix,
-    send: signedClient(bucket.target, credentials),
+    send: signing(nodeTransport(bucket.target.origin), bucket.target, credentials),
     requestTimeoutMs,
   },
   sleep: (ms) => sleep(ms),

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import * as http from "node:http";
 import * as https from "node:https";
-import { signedHeaders } from "../../core/http/signed-client";
+import { sign } from "../../core/http/sign";
 import { emulatedAccount } from "../aws/account";
 
 export interface EndpointResponse {
@@ -35,7 +35,7 @@ export async function requestOnce(
   const { request } = protocol === "https:" ? https : http;
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = emulatedAccount;
   const unsigned = { method, path, headers: { "Content-Type": "application/json" }, body: Buffer.alloc(0) };
-  const headers = signedHeaders(
+  const headers = sign(
     unsigned,
     { origin, service: "es", region: emulatedAccount.AWS_REGION },
     { accessKeyId, secretAccessKey, sessionToken: emulatedAccount.AWS_SESSION_TOKEN },

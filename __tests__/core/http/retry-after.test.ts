@@ -12,10 +12,7 @@ describe("retryAfterMs", () => {
     expect(retryAfterMs(header, NOW)).toBe(ms);
   });
 
-  it.each([undefined, "", "soon", "-1", "1.5", "Sat, 21 Nov 2026 02:00:00 GMT", ["2", "3"], ["3", "4", "2050"]])(
-    "asks for no wait by %j",
-    (header) => {
-      expect(retryAfterMs(header, NOW)).toBe(0);
-    },
-  );
+  it.each([undefined, "", "soon", "-1", "1.5", "Sat, 21 Nov 2026 02:00:00 GMT"])("asks for no wait by %j", (header) => {
+    expect(retryAfterMs(header, NOW)).toBe(0);
+  });
 });

@@ -1,7 +1,8 @@
 import { PipelineError } from "../../errors";
 import { CONNECTION_RULES } from "../../http/connection-rules";
 import { failureReason } from "../../http/failure-reason";
-import type { Send, Target } from "../../http/signed-client";
+import type { Send } from "../../http/send";
+import type { Target } from "../../http/sign";
 import { type Failure, type RetryIo, retry } from "../../retry/retry";
 import { classify } from "../../retry/rule";
 import type { ArchiveObject } from "./archive-object";

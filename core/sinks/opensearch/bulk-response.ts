@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../http/signed-client";
+import type { HttpResponse } from "../../http/send";
 import { isObject, parsedObject } from "../../json/object";
 
 /** An engine's error, of a request or of an item. */

@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../http/signed-client";
+import type { HttpResponse } from "../../http/send";
 import { type Failure, type RetryIo, retry } from "../../retry/retry";
 import { classify } from "../../retry/rule";
 import type { DeliveryProgress } from "../sink";

@@ -1,6 +1,6 @@
 import { CONNECTION_RULES } from "../../http/connection-rules";
 import { failureReason } from "../../http/failure-reason";
-import type { HttpResponse, Send } from "../../http/signed-client";
+import type { HttpResponse, Send } from "../../http/send";
 import type { Failure, RetryIo } from "../../retry/retry";
 import { classify } from "../../retry/rule";
 import { BULK_PATH } from "./bulk-request";

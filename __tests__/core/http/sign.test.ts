@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { signedHeaders } from "../../../core/http/signed-client";
+import { sign } from "../../../core/http/sign";
 import { signatureMistake, signatureOf } from "../../support/sigv4";
 
 /** AWS's Signature Version 4 test suite. */
@@ -19,7 +19,7 @@ const S3 = {
 const EMPTY = Buffer.alloc(0);
 const EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-describe("signedHeaders, against AWS's published vectors", () => {
+describe("sign, against AWS's published vectors", () => {
   it.each([
     ["get-vanilla", SUITE, "GET", "/", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"],
     ["post-vanilla", SUITE, "POST", "/", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"],
@@ -39,7 +39,7 @@ describe("signedHeaders, against AWS's published vectors", () => {
       "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7",
     ],
   ] as const)("signs %s", (_, { target, credentials, date }, method, path, signature) => {
-    const { Authorization } = signedHeaders({ method, path, headers: {}, body: EMPTY }, target, credentials, date);
+    const { Authorization } = sign({ method, path, headers: {}, body: EMPTY }, target, credentials, date);
     expect(Authorization).toMatch(new RegExp(`, Signature=${signature}$`));
   });
 });
@@ -95,7 +95,7 @@ describe("the tests' own signature, against AWS's published vectors", () => {
   });
 });
 
-describe("signedHeaders", () => {
+describe("sign", () => {
   const path = fc
     .array(fc.stringMatching(/^[A-Za-z0-9._~=-]{1,20}$/), { minLength: 1, maxLength: 4 })
     .map((segments) => `/${segments.join("/")}`)
@@ -113,7 +113,7 @@ describe("signedHeaders", () => {
       fc.property(request, fc.constantFrom("es", "s3"), fc.boolean(), (given, service, temporary) => {
         const target = { origin: "http://127.0.0.1:9200", service, region: "eu-central-1" };
         const credentials = { ...SUITE.credentials, ...(temporary && { sessionToken: "token==" }) };
-        const signed = signedHeaders(given, target, credentials);
+        const signed = sign(given, target, credentials);
         const headers = Object.fromEntries(
           Object.entries(signed).map(([name, value]) => [name.toLowerCase(), String(value)]),
         );
