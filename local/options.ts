@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { ORIGIN_ALLOWED, parseOrigin } from "../core/settings/origin";
 import { shown } from "../tools/text/one-line";
 import { type FileOptions, inspectFiles, openInputs } from "./log-events/files";
 import { generateLines } from "./log-events/generate";
@@ -59,14 +60,14 @@ export async function parseOptions(
   now: number,
   io: { say?(text: string): void; stdin?: Readable } = {},
 ): Promise<StartOptions> {
-  const { file: files = [], logGroup: named = [], searchEndpoint, exit = false } = given;
+  const { file: files = [], logGroup: named = [], exit = false } = given;
+  const searchEndpoint = given.searchEndpoint === undefined ? undefined : parseOrigin(given.searchEndpoint);
   const mistakes: string[] = [];
   const newLogGroups = [...new Set(named)].filter((name) => !logGroups.includes(name));
   mistakes.push(...newLogGroups.flatMap(logGroupErrors), ...lineMistakes(given));
-  if (searchEndpoint !== undefined && !isOrigin(searchEndpoint)) {
-    mistakes.push(
-      `--search-endpoint ${shown(searchEndpoint.replace(/\/\/.*@/s, "//***@"))} is not an https:// origin without user, path or query (http:// only for localhost)`,
-    );
+  if (given.searchEndpoint !== undefined && searchEndpoint === undefined) {
+    const withoutPassword = given.searchEndpoint.replace(/\/\/.*@/s, "//***@");
+    mistakes.push(`--search-endpoint ${shown(withoutPassword)} is not ${ORIGIN_ALLOWED}`);
   }
   mistakes.push(...portMistakes(given));
   const { inputs, errors: wrongPairs } = pairInputs(files, named, logGroups[0]!);
@@ -116,10 +117,4 @@ export function lineMistakes({ file, logGroup, skipInvalidLines, timeField }: Gi
     ...(file === undefined && skipInvalidLines ? ["--skip-invalid-lines is about the lines of --file; give both"] : []),
     ...(file === undefined && timeField !== undefined ? ["--time-field is about the lines of --file; give both"] : []),
   ];
-}
-
-function isOrigin(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const local = ["localhost", "127.0.0.1", "[::1]"].includes(url?.hostname ?? "");
-  return (url?.protocol === "https:" || (url?.protocol === "http:" && local)) && url.origin === text.toLowerCase();
 }

@@ -95,6 +95,11 @@ describe("parseOptions", () => {
     },
   );
 
+  it("takes a search endpoint in its normal form", async () => {
+    const searchEndpoint = "https://Search.example.com:443/";
+    expect(await parse({ searchEndpoint })).toMatchObject({ searchEndpoint: "https://search.example.com" });
+  });
+
   it.each([
     "http://search.example.com",
     "https://user:secret@example.com",

@@ -1,4 +1,5 @@
 import { PipelineError } from "../errors";
+import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
 
 const MIB = 1024 * 1024;
 
@@ -37,25 +38,12 @@ const integer = (minimum: number, maximum: number) => ({
 
 const onOff = (value: string): boolean | undefined => (value === "on" || value === "off" ? value === "on" : undefined);
 
-const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
-
-/** Scheme, host and port; `URL` alone would take much more. */
-const ORIGIN_FORM = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
-
-/** An origin without a path; plain http only for this machine, where the laptop's emulators listen. */
-function origin(value: string): string | undefined {
-  const url = ORIGIN_FORM.test(value) && URL.canParse(value) ? new URL(value) : undefined;
-  return url?.protocol === "https:" || (url && THIS_MACHINE.includes(url.hostname)) ? url.origin : undefined;
-}
-
-const ORIGIN = "an https:// origin without user, path or query (http:// only for localhost)";
-
 export const ENVIRONMENT = {
   SEARCH_ENDPOINT: {
     description: "The OpenSearch or Elasticsearch endpoint that events are sent to.",
-    allowed: ORIGIN,
+    allowed: ORIGIN_ALLOWED,
     mayHoldPassword: true,
-    parse: origin,
+    parse: parseOrigin,
   } satisfies Variable<string>,
   INDEX_PREFIX: {
     description: "Prefix of every index name: `<prefix><log group>-YYYY.MM.DD`.",
@@ -121,10 +109,10 @@ export const ENVIRONMENT = {
   } satisfies Variable<string>,
   AWS_ENDPOINT_URL_S3: {
     description: "Another endpoint for S3 (the AWS SDKs' own variable); buckets are then addressed by path.",
-    allowed: ORIGIN,
+    allowed: ORIGIN_ALLOWED,
     mayHoldPassword: true,
     default: "",
-    parse: (value) => (value === "" ? "" : origin(value)),
+    parse: (value) => (value === "" ? "" : parseOrigin(value)),
   } satisfies Variable<string>,
 };
 

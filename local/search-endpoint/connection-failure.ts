@@ -1,4 +1,5 @@
 import * as tls from "node:tls";
+import { isOnThisMachine } from "../../core/settings/origin";
 import { oneLine } from "../../tools/text/one-line";
 import { LateError } from "./request";
 
@@ -53,7 +54,8 @@ export async function connectionFailure(
   const proxied = ["https_proxy", "http_proxy", "all_proxy"].some(
     (name) => process.env[name] ?? process.env[name.toUpperCase()],
   );
-  const hint = proxied && !isLocal(origin) ? " The request was sent directly: the forwarder uses no proxy." : "";
+  const hint =
+    proxied && !isOnThisMachine(new URL(origin)) ? " The request was sent directly: the forwarder uses no proxy." : "";
   return { ...failure, advice: failure.advice + hint };
 }
 
@@ -96,8 +98,4 @@ function speaksTls({ hostname, port }: URL, timeoutSeconds: number): Promise<boo
     };
     socket.once("secureConnect", end(true)).once("timeout", end(false)).on("error", end(false));
   });
-}
-
-function isLocal(origin: string): boolean {
-  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(origin).hostname);
 }

@@ -84,7 +84,7 @@ export const pipelineInputs = {
     string(
       matching(
         /^(https:\/\/[A-Za-z0-9.-]+(:[0-9]+)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?)$/,
-        "https://host or https://host:port, without a path (http only for this machine)",
+        "an https:// origin without user, path or query (http:// only for localhost)",
       ),
     ),
     null,
