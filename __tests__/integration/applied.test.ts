@@ -195,7 +195,7 @@ describe("the running pipeline", () => {
 
     const update = new UpdateFunctionCodeCommand({ FunctionName: "checkout", ZipFile: Buffer.from("no zip") });
     expect(await told(() => clients.lambda.send(update))).toEqual([
-      expect.stringMatching(/^checkout: .* It runs unchanged until another apply corrects that; all others go on\.$/),
+      expect.stringMatching(/^checkout: .* It runs unchanged until another terraform apply fixes it; others are not affected\.$/),
     ]);
 
     await configure({ Handler: "index.handler" });

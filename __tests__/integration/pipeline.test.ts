@@ -206,7 +206,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
     const others = told.filter((line) => !/^(foo|bar): /.test(line));
     expect(others.toSorted()).toEqual([
       expect.stringMatching(
-        /^\/app\/checkout: delivered from now on \(function logging-pipeline_-app-checkout_[0-9a-f]{10}\)$/,
+        /^\/app\/checkout: now delivered \(function logging-pipeline_-app-checkout_[0-9a-f]{10}\)$/,
       ),
       `${NEW_LOG_GROUP}: no longer delivered`,
       "baz: no longer delivered",
