@@ -171,7 +171,7 @@ describe("the running pipeline", () => {
   it("applies a function's new configuration, and shows no value of an unknown variable", async () => {
     const Environment = { Variables: { INDEX_PREFIX: "x-", PASSWORD: "other" } };
     expect(await told(() => configure({ Environment, MemorySize: 256, Timeout: 10 }))).toEqual([
-      'foo: function\'s memory 512 MiB → 256 MiB, function\'s time-out 20 s → 10 s, INDEX_PREFIX "cwl-" → "x-", PASSWORD changed',
+      'foo: function memory 512 MiB → 256 MiB, function timeout 20 s → 10 s, INDEX_PREFIX "cwl-" → "x-", PASSWORD changed',
     ]);
     expect(await deliver("foo", "configured")).toMatchObject({ prefix: "x-" });
   });
@@ -195,7 +195,9 @@ describe("the running pipeline", () => {
 
     const update = new UpdateFunctionCodeCommand({ FunctionName: "checkout", ZipFile: Buffer.from("no zip") });
     expect(await told(() => clients.lambda.send(update))).toEqual([
-      expect.stringMatching(/^checkout: .* It runs unchanged until another terraform apply fixes it; others are not affected\.$/),
+      expect.stringMatching(
+        /^checkout: .* It runs unchanged until another terraform apply fixes it; others are not affected\.$/,
+      ),
     ]);
 
     await configure({ Handler: "index.handler" });
