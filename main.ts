@@ -27,11 +27,11 @@ declareOutputs(pipelineStack, pipelineOutputs, pipeline.outputs);
 
 app.synth();
 
-/** Region and credentials come from the provider's usual sources: AWS_REGION, AWS_PROFILE, … */
+/** Region and credentials come from the usual sources of the provider: AWS_REGION, AWS_PROFILE, … */
 function configure(stack: TerraformStack): void {
   new AwsProvider(stack, "aws");
   stack.addOverride("terraform.required_version", ">= 1.5");
-  // Beside main.ts, seen from cdktf.out/stacks/<stack>: survives the deletion of cdktf.out. For a shared state put an
-  // S3Backend here; docs/terraform.md shows it.
+  // In the folder of main.ts, relative to cdktf.out/stacks/<stack>, so that it survives the deletion of cdktf.out. For a
+  // shared state use an S3Backend, as docs/terraform.md shows.
   new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
 }

@@ -10,7 +10,7 @@ locals {
 
 data "aws_caller_identity" "this" {}
 
-# The archive's own key; the pipeline's forwarder is allowed to encrypt with it by the key's delegation to IAM.
+# The key of the archive. Its default key policy delegates to IAM, so the role of the forwarder may use it.
 resource "aws_kms_key" "archive" {
   description         = "${local.name}: archive of logs"
   enable_key_rotation = true

@@ -1,4 +1,4 @@
-# Private: the function reaches the domain inside the VPC, S3 and CloudWatch Logs by endpoints.
+# Private subnets: the function connects to the domain inside the VPC, and to S3 and CloudWatch Logs by VPC endpoints.
 resource "aws_vpc" "this" {
   cidr_block           = "10.0.0.0/16"
   enable_dns_hostnames = true

@@ -1,5 +1,5 @@
 variable "region" {
-  description = "Where everything is made."
+  description = "Region of every resource."
   type        = string
   default     = "eu-central-1"
   nullable    = false

@@ -1,4 +1,4 @@
 output "forwarder_role_arn" {
-  description = "Role of the forwarder: allow it in the domain's access policy, and map it where there is fine-grained access control."
+  description = "ARN of the forwarder's role. Allow it in the access policy of the domain and, with fine-grained access control, map it to a role."
   value       = module.logging_pipeline.forwarder_role_arn
 }

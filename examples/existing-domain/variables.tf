@@ -1,17 +1,17 @@
 variable "search_endpoint" {
-  description = "Endpoint of an OpenSearch or Elasticsearch that exists already."
+  description = "Existing OpenSearch or Elasticsearch endpoint."
   type        = string
   nullable    = false
 }
 
 variable "search_domain_arn" {
-  description = "ARN of the domain behind the endpoint. null: AWS does not run it."
+  description = "ARN of the OpenSearch Service domain that serves the endpoint. null: it is not a domain of AWS."
   type        = string
   default     = null
 }
 
 variable "region" {
-  description = "Where everything is made."
+  description = "Region of every resource."
   type        = string
   default     = "eu-central-1"
   nullable    = false

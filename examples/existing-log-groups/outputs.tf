@@ -1,4 +1,4 @@
 output "stream_names" {
-  description = "Streams, by log group."
+  description = "Names of the streams, by log group."
   value       = module.logging_pipeline.stream_names
 }

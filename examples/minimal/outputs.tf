@@ -1,9 +1,9 @@
 output "search_endpoint" {
-  description = "Endpoint that events can be searched at."
+  description = "Search endpoint."
   value       = module.logging_pipeline.search_endpoint
 }
 
 output "dashboards_url" {
-  description = "OpenSearch Dashboards."
+  description = "URL of OpenSearch Dashboards."
   value       = module.logging_pipeline.dashboards_url
 }

@@ -3,15 +3,15 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { Construct } from "constructs";
 
-/** Where the provider works: the middle of every ARN. */
+/** The account and region of the provider, as ARNs contain them. */
 export interface Account {
   readonly id: string;
   readonly region: string;
   /** `aws`, `aws-cn`, `aws-us-gov`, … */
   readonly partition: string;
-  /** Ends the names of regional services: `amazonaws.com`, `amazonaws.com.cn`. */
+  /** Suffix of regional service names: `amazonaws.com`, `amazonaws.com.cn`. */
   readonly dnsSuffix: string;
-  /** `resource` in this account and region. */
+  /** The ARN of a resource in this account and region. */
   arn(service: string, resource: string): string;
 }
 

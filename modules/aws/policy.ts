@@ -10,7 +10,7 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** The statement when the condition holds, else null. */
+/** The statement if the condition holds, else null. */
 export class ConditionalStatement extends Expression {
   constructor(
     readonly condition: Expression,
@@ -20,7 +20,7 @@ export class ConditionalStatement extends Expression {
   }
 }
 
-/** A policy as JSON; statements that are null are left out. The registry module writes its statements as blocks. */
+/** A policy as JSON, without statements that are null. The registry module has its statements as blocks. */
 export class PolicyDocument extends Expression {
   constructor(readonly statements: readonly (Statement | ConditionalStatement)[]) {
     super(

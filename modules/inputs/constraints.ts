@@ -50,7 +50,7 @@ function constraintErrors<F extends Fields>(constraints: readonly Constraint<F>[
     });
 }
 
-/** The constraints that {@link validateProps} leaves to Terraform, which rejects a condition about nothing but literals. */
+/** The constraints left to Terraform. Those between literals are not, because Terraform rejects such conditions. */
 export const preconditions = <F extends Fields>(
   constraints: readonly Constraint<F>[],
   inputs: F,

@@ -1,10 +1,10 @@
 import { literal } from "../terraform/expression";
 
-/** What a value must fulfil, said once for both sides: in TypeScript at synth, in Terraform's language at plan. */
+/** A validation rule, declared once for synth (in TypeScript) and for plan (in Terraform's language). */
 export interface Rule {
   /** Completes "allowed is …". */
   readonly allowed: string;
-  /** The AWS page that states the limit, by its name. */
+  /** Title of the page that documents the limit. */
   readonly source?: string;
   accepts(value: unknown): boolean;
   /** @param value a Terraform expression that is not null */
@@ -13,7 +13,7 @@ export interface Rule {
 
 const grouped = new Intl.NumberFormat("en-US");
 
-/** Both ends are allowed. */
+/** A whole number, both limits included. */
 export function between(minimum: number, maximum: number, source?: string): Rule {
   return {
     allowed: `a whole number from ${grouped.format(minimum)} to ${grouped.format(maximum)}`,
@@ -46,7 +46,7 @@ export function matching(patterns: RegExp | readonly RegExp[], allowed: string, 
 /** JavaScript escapes "/", Terraform does not. */
 const terraformPattern = ({ source }: RegExp): string => literal(source.replaceAll("\\/", "/"));
 
-/** Counts the characters of a string, the elements of a list, the entries of a map. Both ends are allowed. */
+/** Counts the characters of a string, the elements of a list or the entries of a map; both limits included. */
 export function size(minimum: number, maximum: number, unit: string, source?: string): Rule {
   return {
     allowed: `${grouped.format(minimum)} to ${grouped.format(maximum)} ${unit}`,
@@ -59,7 +59,7 @@ export function size(minimum: number, maximum: number, unit: string, source?: st
   };
 }
 
-/** For entries of maps and elements of lists; no other rule is asked of one that is null. */
+/** For entries of maps and elements of lists. Other rules do not apply to null. */
 export const notNull: Rule = {
   allowed: "a value, not null",
   accepts: (value) => value !== null,

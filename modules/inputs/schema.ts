@@ -1,26 +1,26 @@
 import type { IResolvable } from "cdktf";
 import type { Rule } from "./rules";
 
-/** The type of an input: Terraform's type constraint and the type of the construct's prop come from the same value. */
+/** The type of an input: the source of Terraform's type constraint and of the construct's prop type. */
 export interface Schema<T = unknown> {
   readonly kind: "string" | "number" | "bool" | "list" | "map" | "object";
-  /** About the value as a whole. */
+  /** Rules of the value as a whole. */
   readonly rules: readonly Rule[];
-  /** About each key of a map. */
+  /** Rules of each key of a map. */
   readonly keyRules?: readonly Rule[];
   /** Of a list or a map. */
   readonly element?: Schema;
   /** Of an object; camelCase here and in props, snake_case in Terraform. */
   readonly fields?: Fields;
-  /** Carries the type only; never set. */
+  /** Carries the type; never set. */
   readonly value?: T;
 }
 
-/** An input, or a field of an object: a type, what it is for, and what it is when nothing is given. */
+/** An input, or a field of an object: type, description and default. */
 export interface Field<S extends Schema = Schema, D = unknown> {
   readonly schema: S;
   readonly description: string;
-  /** `null`: there is none, and null may be given. `undefined`: it must be given. */
+  /** `null`: no default, and null is allowed. `undefined`: the value is required. */
   readonly default: D;
 }
 
@@ -29,10 +29,10 @@ export type Fields = Readonly<Record<string, Field>>;
 type TypeOf<S> = S extends Schema<infer T> ? T : never;
 type Required<F extends Fields> = { [K in keyof F]: F[K]["default"] extends undefined ? K : never }[keyof F];
 
-/** What a caller may give for one field. */
+/** The type of a prop. */
 export type Given<F extends Field> = TypeOf<F["schema"]> | (F["default"] extends null ? null : never);
 
-/** What a caller may give for these fields; each value may also be a token. */
+/** The props of these fields; each may also be a token. */
 export type Props<F extends Fields> = {
   readonly [K in keyof F as K extends Required<F> ? never : K]?: Given<F[K]> | IResolvable | undefined;
 } & { readonly [K in Required<F>]: Given<F[K]> | IResolvable };
@@ -81,6 +81,6 @@ export const required = <S extends Schema>(schema: S, description: string): Fiel
 /** `retentionInDays` → `retention_in_days` */
 export const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** `retention_in_days` → `retentionInDays`, wherever it stands in a text. */
+/** `retention_in_days` → `retentionInDays`, anywhere in a text. */
 export const camelCase = (text: string): string =>
   text.replaceAll(/(?<=[a-z0-9])_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -2,12 +2,12 @@ import { propertyAccess, Token } from "cdktf";
 import { type Expression, hcl } from "../terraform/expression";
 import { type Field, type Fields, type Given, type Schema, snakeCase } from "./schema";
 
-/** The inputs as expressions; those that are objects as the expressions of their fields. */
+/** The inputs as expressions; objects as expressions of their fields. */
 export type Values<F extends Fields> = {
   readonly [K in keyof F]: F[K]["schema"] extends { readonly fields: infer G extends Fields } ? Values<G> : Expression;
 };
 
-/** The inputs as they are given, completed by the defaults; what a null object would hold is null too. */
+/** The given inputs, completed by the defaults. The fields of a null object are null. */
 export type Literals<F extends Fields> = {
   readonly [K in keyof F]: F[K]["schema"] extends { readonly fields: infer G extends Fields }
     ? F[K]["default"] extends null
@@ -25,7 +25,7 @@ export function literalsOf<F extends Fields>(inputs: F, given: Readonly<Record<s
   return Object.fromEntries(literals);
 }
 
-/** @param given props without mistakes: tokens, or literals, which are completed by the defaults */
+/** @param given valid props: tokens, or literals, which the defaults complete */
 export function valuesOf<F extends Fields>(inputs: F, given: Readonly<Record<string, unknown>>): Values<F> {
   const values = Object.entries(inputs).map(([name, field]) => [name, resolveField(field, given[name])]);
   return Object.fromEntries(values);
@@ -46,13 +46,13 @@ function attributesOf(fields: Fields, object: unknown, isNullable: boolean): Val
   const attributes = Object.keys(fields).map((name) => {
     const path = isNullable ? ["*", snakeCase(name)] : [snakeCase(name)];
     const attribute = propertyAccess(object, path);
-    // A splat makes an empty list of null, and one() makes null of that.
+    // A splat turns null into an empty list, and one() turns that into null.
     return [name, isNullable ? hcl`one(${attribute})` : hcl`${attribute}`];
   });
   return Object.fromEntries(attributes);
 }
 
-/** A literal with the defaults of its fields and with Terraform's names; a token as it is. */
+/** A literal with defaults for its fields and with Terraform's names; a token unchanged. */
 export function complete({ fields, element, kind }: Schema, value: unknown): unknown {
   if (value === null || typeof value !== "object" || Token.isUnresolved(value)) {
     return value;

@@ -4,7 +4,7 @@ import { type Field, type Fields, type Props, type Schema, snakeCase } from "./s
 import { validationBlocksOf } from "./validation-blocks";
 import { complete } from "./values";
 
-/** Declares a Terraform variable for each input, and returns them as the props of the construct. */
+/** Declares a Terraform variable for each input. @returns them as props of the construct */
 export function declareVariables<F extends Fields>(scope: Construct, inputs: F): Props<F> {
   const variables = Object.entries(inputs).map(([name, field]) => {
     const variable = new TerraformVariable(scope, snakeCase(name), {

@@ -17,16 +17,16 @@ import { archiveInputs, type LogArchiveProps } from "./inputs";
 import type { archiveOutputs } from "./outputs";
 
 /**
- * The bucket that keeps every record. It is never emptied by Terraform (`force_destroy`): what is in it outlives the
- * pipeline, and should outlive mistakes.
+ * The bucket that keeps every record. Terraform never empties it (`force_destroy`): the archive outlives the pipeline, and
+ * accidents.
  */
 export class LogArchive extends Construct {
-  /** By their names in camelCase. */
+  /** By name, in camelCase. */
   readonly outputs: Readonly<Record<keyof typeof archiveOutputs, Expression>>;
 
   /**
-   * @param props all optional; any value may be a token. {@link archiveInputs} says what each is, and its limits.
-   * @throws LoggingPipelineError when values that are known at synth are not allowed; it lists all of them
+   * @param props all optional; any value may be a token. {@link archiveInputs} has descriptions and limits.
+   * @throws LoggingPipelineError listing every value that is known at synth and not allowed
    */
   constructor(scope: Construct, id: string, props: LogArchiveProps = {}) {
     super(scope, id);
@@ -62,7 +62,7 @@ export class LogArchive extends Construct {
             sseAlgorithm: hcl`${inputs.kmsKeyArn} == null ? "AES256" : "aws:kms"`.string,
             kmsMasterKeyId: inputs.kmsKeyArn.string,
           },
-          // Fewer requests to KMS, hence cheaper; without effect for SSE-S3.
+          // Reduces requests to KMS and their cost; no effect with SSE-S3.
           bucketKeyEnabled: hcl`${inputs.kmsKeyArn} != null`,
         },
       ],
@@ -77,7 +77,7 @@ export class LogArchive extends Construct {
         Resource: [bucket.arn, `${bucket.arn}/*`],
         Condition: { Bool: { "aws:SecureTransport": "false" } },
       }),
-      // S3 refuses changes of a bucket's policy while the block is being made.
+      // S3 rejects changes of a bucket policy while the public access block is being created.
       dependsOn: [publicAccessBlock],
     });
   }

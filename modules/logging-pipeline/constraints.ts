@@ -2,7 +2,7 @@ import type { Constraint } from "../inputs/constraints";
 import { hcl } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
 
-/** What has to fit together among the pipeline's inputs. */
+/** The rules between the pipeline's inputs. */
 export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] = [
   {
     path: "log_groups",

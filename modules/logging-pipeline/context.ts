@@ -3,13 +3,13 @@ import type { Account } from "../aws/account";
 import type { Values } from "../inputs/values";
 import type { pipelineInputs } from "./inputs";
 
-/** What all parts of a pipeline share. */
+/** Shared by all parts of a pipeline. */
 export interface Context {
   readonly scope: Construct;
   readonly inputs: Values<typeof pipelineInputs>;
   readonly account: Account;
   readonly archiveBucket: string;
   readonly archiveBucketArn: string;
-  /** ARN of the domain that the forwarder writes to; null when AWS does not run it. */
+  /** ARN of the domain that the forwarder writes to; null when the search endpoint is not a domain of AWS. */
   readonly searchDomainArn: string;
 }

@@ -6,7 +6,7 @@ import type { RoleWithPolicy } from "../aws/role";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
 
-/** The role of all forwarder functions. Lambda itself reads the streams and writes to the on-failure destination in it. */
+/** The role of the forwarder functions. Lambda assumes it to read the streams and to write to the on-failure destination, too. */
 export function createForwarderRole(context: Context, key: KmsKey): RoleWithPolicy {
   const { scope, inputs, account } = context;
   const role = new IamRole(scope, "forwarder_role", {
@@ -100,8 +100,8 @@ const ownFunction = ({ inputs, account }: Context, key: KmsKey): Statement[] => 
 ];
 
 /**
- * `aws/lambda/…` and the listing are for the on-failure destination: Lambda Developer Guide, "Retain discarded batch records
- * for a Kinesis Data Streams event source in Lambda".
+ * `aws/lambda/…` and the listing are for the on-failure destination (Lambda Developer Guide, Retain discarded batch records
+ * for a Kinesis Data Streams event source in Lambda).
  */
 const writeArchive = ({ inputs, account, archiveBucketArn }: Context): (Statement | ConditionalStatement)[] => {
   const ownedByThisAccount = { StringEquals: { "s3:ResourceAccount": account.id } };

@@ -16,7 +16,7 @@ export interface ForwarderProps {
   readonly key: KmsKey;
   readonly role: RoleWithPolicy;
   readonly searchEndpoint: Expression;
-  /** Where Terraform finds the zip. */
+  /** Path of the zip, as a Terraform expression. */
   readonly zipPath: string;
 }
 
@@ -26,7 +26,7 @@ export interface Forwarders {
   readonly arns: Arns;
 }
 
-/** A function for each stream, its log group, and the event source mapping that invokes it. */
+/** A function for each stream, with its log group and the event source mapping that invokes it. */
 export function createForwarders(context: Context, props: ForwarderProps): Forwarders {
   const { scope, inputs } = context;
   const { lanes, key, role, zipPath } = props;
@@ -64,7 +64,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
       } satisfies Partial<Record<keyof Environment, string>>,
     },
     tags: inputs.tags.map,
-    // Lambda would make the log group itself, unencrypted; and it tries the role when the function is made.
+    // Otherwise Lambda creates the log group, unencrypted. It also checks the role when the function is created.
     dependsOn: [logGroups, role.policy],
   });
   functions.addOverride("dynamic.vpc_config", {
@@ -94,7 +94,7 @@ function createEventSourceMappings(
     parallelizationFactor: inputs.parallelizationFactor.number,
     functionResponseTypes: ["ReportBatchItemFailures"],
     bisectBatchOnFunctionError: true,
-    // Retried until this age and not a number of times; an hour is left to put the records aside before they are gone.
+    // The number of attempts is unlimited. An hour remains to write the records to the bucket before they expire.
     maximumRecordAgeInSeconds: hcl`min(${SEVEN_DAYS_IN_SECONDS}, (${inputs.streamRetentionHours} - 1) * 3600)`.number,
     destinationConfig: { onFailure: { destinationArn: archiveBucketArn } },
     tags: inputs.tags.map,

@@ -5,9 +5,9 @@ import { policy } from "../aws/policy";
 import type { Context } from "./context";
 
 /**
- * The key for everything that can be encrypted: log groups, streams, the functions' environment, the domain.
+ * The key of the log groups, the streams, the environment of the functions, and the domain.
  *
- * @param precondition checked here because everything else comes after the key
+ * @param precondition on the key because every other resource depends on it
  */
 export function createKey({ scope, inputs, account }: Context, precondition: Precondition[]): KmsKey {
   const key = new KmsKey(scope, "key", {
@@ -22,8 +22,8 @@ export function createKey({ scope, inputs, account }: Context, precondition: Pre
 }
 
 /**
- * IAM decides about the key in this account. The service that has no role, CloudWatch Logs, is allowed as in the CloudWatch
- * Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
+ * IAM policies control access to the key in this account. CloudWatch Logs has no role, so the key policy allows it
+ * (CloudWatch Logs User Guide, Encrypt log data in CloudWatch Logs using AWS KMS).
  */
 const keyPolicy = ({ id, partition, region, dnsSuffix, arn }: Context["account"]): string =>
   policy(

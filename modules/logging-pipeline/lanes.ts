@@ -4,11 +4,11 @@ import { precondition } from "../inputs/constraints";
 import { type Expression, hcl } from "../terraform/expression";
 
 /**
- * The log groups as a map, each with a name for what it makes: `<name>_<slug>`, at most 24 + 1 + 39 characters, which is
- * what Lambda allows (Lambda API Reference, CreateFunction: FunctionName).
+ * The log groups as a map, each with a name for its resources: `<name>_<slug>`, at most 24 + 1 + 39 characters, the limit
+ * of Lambda (Lambda API Reference, CreateFunction: FunctionName).
  *
- * The slug is the log group's name where that is possible, else what can be kept of it and a hash. Only the second form
- * has a "_", so that neither can equal the other.
+ * The slug is the log group's name where Lambda allows it, else a shortened name and a hash. Only the second form has a
+ * "_", so the two never collide.
  */
 export class Lanes {
   private readonly local: TerraformLocal;
@@ -22,7 +22,7 @@ export class Lanes {
     this.local = new TerraformLocal(scope, "lanes", hcl`{ for key, group in ${logGroups} : key => ${lane} }`);
   }
 
-  /** Broken by two hashes that are equal. */
+  /** Violated by two equal hashes. */
   get haveDifferentNames(): Precondition {
     const keysByName = hcl`{ for key, lane in ${this.local.expression} : lane.name => key... }`;
     return precondition(
@@ -36,7 +36,7 @@ export class Lanes {
     return TerraformIterator.fromMap(this.local.expression);
   }
 
-  /** Only those whose log group does not exist yet. */
+  /** Only the lanes whose log group is created. */
   get forEachCreated(): TerraformIterator {
     const created = hcl`{ for key, lane in ${this.local.expression} : key => lane if lane.create }`;
     return TerraformIterator.fromMap(created.map);

@@ -26,15 +26,15 @@ const FORWARDER_ZIP = resolve(__dirname, "../../dist/functions/forwarder.zip");
 
 /**
  * Delivers CloudWatch log groups to a search endpoint and to an archive in S3: 7 resources, and 6 for each log group.
- * The archive bucket has to exist; {@link LogArchive} makes it, best in a stack of its own.
+ * The archive bucket must exist; {@link LogArchive} creates it, best in a stack of its own.
  */
 export class LoggingPipeline extends Construct {
-  /** By their names in camelCase. */
+  /** By name, in camelCase. */
   readonly outputs: Readonly<Record<keyof typeof pipelineOutputs, Expression>>;
 
   /**
-   * @param props all optional; any value may be a token. {@link pipelineInputs} says what each is, and its limits.
-   * @throws LoggingPipelineError when values that are known at synth are not allowed; it lists all of them
+   * @param props all optional; any value may be a token. {@link pipelineInputs} has descriptions and limits.
+   * @throws LoggingPipelineError listing every value that is known at synth and not allowed
    */
   constructor(scope: Construct, id: string, props: LoggingPipelineProps = {}) {
     super(scope, id);
@@ -90,7 +90,7 @@ export class LoggingPipeline extends Construct {
     };
   }
 
-  /** A path that is right in a root module and in a module that others call. */
+  /** A path that is valid in a root module and in a child module. */
   private zipPath(): string {
     if (!existsSync(FORWARDER_ZIP)) {
       throw new LoggingPipelineError(this.node.path, ["dist/functions/forwarder.zip is missing: run npm run build"]);

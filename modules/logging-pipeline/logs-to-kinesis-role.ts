@@ -5,7 +5,7 @@ import { policy } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
 import type { Context } from "./context";
 
-/** The role in which CloudWatch Logs puts log events into the streams. */
+/** The role that CloudWatch Logs assumes to put log events into the streams. */
 export function createLogsToKinesisRole({ scope, inputs, account }: Context, key: KmsKey): RoleWithPolicy {
   const role = new IamRole(scope, "logs_to_kinesis_role", {
     name: `${inputs.name}-${account.region}-logs-to-kinesis`,

@@ -6,10 +6,10 @@ import { policy, statementIf } from "../aws/policy";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 
-/** The search endpoint, of the domain made here or of the one that is given. */
+/** The search endpoint: that of the domain, or the existing one. */
 export interface Search {
   readonly endpoint: Expression;
-  /** Null when the endpoint is given: where its dashboards are is not known then. */
+  /** Null for an existing endpoint, whose dashboards are not known. */
   readonly dashboardsUrl: Expression;
 }
 
@@ -27,7 +27,7 @@ export function createSearchDomain(context: Context, key: KmsKey, forwarder: Iam
       zoneAwarenessEnabled: hcl`${settings.availabilityZones} > 1`,
       dedicatedMasterEnabled: hcl`${settings.dedicatedMasterType} != null`,
       dedicatedMasterType: settings.dedicatedMasterType.string,
-      // Three, as the OpenSearch Service Developer Guide, "Dedicated master nodes", says: two make no quorum.
+      // Three, because two have no quorum (OpenSearch Service Developer Guide, Dedicated master nodes).
       dedicatedMasterCount: hcl`${settings.dedicatedMasterType} == null ? null : 3`.number,
     },
     ebsOptions: { ebsEnabled: true, volumeType: "gp3", volumeSize: settings.volumeSizeGib.number },
@@ -60,7 +60,7 @@ export function createSearchDomain(context: Context, key: KmsKey, forwarder: Iam
   };
 }
 
-/** A block that is there only under a condition; its content is not evaluated otherwise. */
+/** Adds a block under a condition; otherwise its content is not evaluated. */
 function addOptionalBlock(
   domain: OpensearchDomain,
   path: string,
@@ -70,7 +70,7 @@ function addOptionalBlock(
   domain.addOverride(path, { for_each: hcl`${condition} ? [true] : []`, content });
 }
 
-/** The forwarder may write, readers may read; who else may do what is decided by their own IAM policies. */
+/** The forwarder may write, readers may read. IAM policies of other principals decide about their access. */
 function accessPolicy({ inputs, account }: Context, forwarder: IamRole): string {
   const domain = account.arn("es", `domain/${inputs.name}`);
   const readers = inputs.searchDomain.readerArns;

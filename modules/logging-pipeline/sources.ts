@@ -14,7 +14,7 @@ export interface Streams {
   readonly arns: Arns;
 }
 
-/** The log groups, and a stream for each that takes what is written to it. */
+/** The log groups, each with a stream that receives its events. */
 export function createSources(context: Context, lanes: Lanes, key: KmsKey, role: RoleWithPolicy): Streams {
   const { scope, inputs } = context;
   const logGroups = new CloudwatchLogGroup(scope, "log_group", {
@@ -42,7 +42,7 @@ export function createSources(context: Context, lanes: Lanes, key: KmsKey, role:
     filterPattern: hcl`each.value.filter_pattern`.string,
     destinationArn: arns.each,
     roleArn: role.role.arn,
-    // CloudWatch Logs sends a test record when the filter is made.
+    // CloudWatch Logs sends a test record when the filter is created.
     dependsOn: [logGroups, role.policy],
   });
   return { names: attributeByKey(streams, "name"), arns };

@@ -1,6 +1,6 @@
 import { type IResolvable, type IResolveContext, propertyAccess, Token, Tokenization } from "cdktf";
 
-/** A Terraform expression that may contain tokens. Print it into an attribute by the attribute's type. */
+/** A Terraform expression that may contain tokens. An attribute takes it by the getter of the attribute's type. */
 export class Expression implements IResolvable {
   readonly creationStack: string[] = [];
 
@@ -38,14 +38,14 @@ export class Expression implements IResolvable {
 }
 
 /**
- * Terraform's language with values in it: hcl`length(${props.logGroups}) > 0`. A value may be an expression, any other
- * token, or a literal, also one that contains tokens.
+ * An expression in Terraform's language: hcl`length(${props.logGroups}) > 0`. A value is an expression, another token, or
+ * a literal that may contain tokens.
  */
 export function hcl(texts: TemplateStringsArray, ...values: readonly unknown[]): Expression {
   return new Expression(texts.raw, values);
 }
 
-/** A literal as Terraform writes it. cdktf's own rendering leaves quotes and backslashes unescaped. */
+/** A string literal of Terraform. cdktf's own rendering leaves quotes and backslashes unescaped. */
 export function literal(text: string): string {
   return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -2,8 +2,8 @@ import { AssetType, TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
 
 /**
- * A function's zip beside the stack. Its path says nothing of its content, so that a stack and the registry module agree
- * on it; Terraform sees a new zip by `source_code_hash`.
+ * A function's zip as an asset of the stack. Its path has no hash, so that stack and registry module have the same;
+ * Terraform detects a new zip by `source_code_hash`.
  */
 export class FunctionPackage extends TerraformAsset {
   /** @param zip absolute path of the file */

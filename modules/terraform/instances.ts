@@ -2,13 +2,13 @@ import { propertyAccess, ref, TerraformLocal, type TerraformResource } from "cdk
 import type { Construct } from "constructs";
 import { type Expression, hcl } from "./expression";
 
-/** An attribute of all instances of a resource with for_each, by their keys. */
+/** An attribute of every instance of a resource with `for_each`, by key. */
 export const attributeByKey = (resource: TerraformResource, attribute: string): Expression =>
   hcl`{ for key, instance in ${resource.fqn} : key => ${propertyAccess(ref("instance"), [attribute])} }`;
 
 /**
- * The ARNs of a resource's instances, for other resources with the same keys. They come from a local because Terraform
- * decodes all instances for each `aws_kinesis_stream.this[each.key].arn`: 400 log groups took twice as long to plan.
+ * The ARNs of a resource's instances, for resources with the same keys. They are in a local because Terraform decodes all
+ * instances for each `aws_kinesis_stream.this[each.key].arn`: a plan of 400 log groups took twice as long.
  */
 export class Arns {
   readonly byKey: Expression;
@@ -18,7 +18,7 @@ export class Arns {
     this.byKey = hcl`${local.expression}`;
   }
 
-  /** Of the instance with the key at hand. */
+  /** The ARN for the current `each.key`. */
   get each(): string {
     return hcl`${this.byKey}[each.key]`.string;
   }

@@ -2,10 +2,10 @@ import { TerraformElement, type TerraformResource, TerraformStack } from "cdktf"
 import type { Node } from "constructs";
 
 /**
- * A stack whose addresses read as if written by hand, without hashes: a name that only repeats the resource's type is
- * cut, and what is then empty is called "this". `logs_to_kinesis_role` → `aws_iam_role.logs_to_kinesis`.
+ * A stack with addresses as written by hand, without hashes: the end of a name that repeats the resource's type is cut,
+ * and an empty name becomes "this". `logs_to_kinesis_role` → `aws_iam_role.logs_to_kinesis`.
  *
- * cdktf's CLI calls outputs by their Terraform names as well, not by the paths of their constructs.
+ * cdktf's CLI prints outputs by their Terraform names, too, instead of the paths of their constructs.
  */
 export class PlainAddressStack extends TerraformStack {
   protected override allocateLogicalId(element: TerraformElement | Node): string {
@@ -18,8 +18,8 @@ export class PlainAddressStack extends TerraformStack {
     return hasType(element) ? withoutType(path, element.terraformResourceType) : path;
   }
 
-  // The CLI looks up every path of this record in `terraform output -json`, which leaves out what is null, and fails on
-  // the first that is missing. Without the record it prints what Terraform has.
+  // The CLI looks up every path of this record in `terraform output -json`, which omits null outputs, and fails on the
+  // first that is missing. Without the record it prints the outputs that Terraform has.
   override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
     const stack = super.toTerraform();
     delete stack["//"].outputs;

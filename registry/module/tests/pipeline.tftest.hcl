@@ -1,4 +1,4 @@
-# terraform test: needs Terraform 1.7 or newer, and neither an account nor a network once the provider is there.
+# terraform test: needs Terraform 1.7 or newer, and neither an account nor, once the provider is installed, a network.
 
 mock_provider "aws" {
   mock_data "aws_caller_identity" {
@@ -42,7 +42,7 @@ mock_provider "aws" {
   }
 }
 
-run "makes_six_resources_for_each_log_group" {
+run "creates_six_resources_for_each_log_group" {
   command = plan
 
   assert {
@@ -56,21 +56,21 @@ run "makes_six_resources_for_each_log_group" {
         aws_lambda_event_source_mapping.this,
       ] : join(",", keys(resource)) == "bar,baz,foo"
     ])
-    error_message = "Each of the default log groups has a log group, a stream, a filter, a function, its log group and a mapping."
+    error_message = "Each log group must have a stream, a subscription filter, a function with a log group, and an event source mapping."
   }
 
   assert {
     condition     = length(aws_opensearch_domain.this) == 1
-    error_message = "A domain is made."
+    error_message = "The domain must be created."
   }
 
   assert {
     condition     = { for key, stream in aws_kinesis_stream.this : key => stream.shard_count } == { foo = 1, bar = 2, baz = 1 }
-    error_message = "Each stream has the shards of its log group."
+    error_message = "Each stream must have the shards of its log group."
   }
 }
 
-run "begins_every_name_with_name" {
+run "prefixes_every_name_with_name" {
   command = plan
 
   variables {
@@ -86,26 +86,26 @@ run "begins_every_name_with_name" {
         [for filter in aws_cloudwatch_log_subscription_filter.this : filter.name],
       ) : can(regex("^production_(foo|-aws-lambda-thumbnails_[0-9a-f]{10})$", name))
     ])
-    error_message = "Stream, function and filter are named after the log group."
+    error_message = "Stream, function and filter must be named after the log group."
   }
 
   assert {
     condition     = aws_iam_role.forwarder.name == "production-eu-central-1-forwarder" && aws_kms_alias.this.name == "alias/production"
-    error_message = "Roles and alias begin with the name."
+    error_message = "The names of roles and alias must begin with the name."
   }
 
   assert {
     condition     = aws_opensearch_domain.this[0].domain_name == "production"
-    error_message = "The domain has the name."
+    error_message = "The domain must have the name."
   }
 
   assert {
     condition     = local.archive_bucket == "production-archive-123456789012-eu-central-1"
-    error_message = "The archive bucket is that of modules/log-archive."
+    error_message = "The archive bucket must be that of modules/log-archive."
   }
 }
 
-run "makes_no_domain_for_an_endpoint_that_exists" {
+run "creates_no_domain_for_an_existing_endpoint" {
   command = plan
 
   variables {
@@ -114,11 +114,11 @@ run "makes_no_domain_for_an_endpoint_that_exists" {
 
   assert {
     condition     = length(aws_opensearch_domain.this) == 0 && output.search_endpoint == "https://search.example.com" && output.dashboards_url == null
-    error_message = "Events go to the endpoint that is given."
+    error_message = "Events must be sent to the existing endpoint."
   }
 }
 
-run "makes_no_log_group_that_exists" {
+run "creates_no_existing_log_group" {
   command = plan
 
   variables {
@@ -127,11 +127,11 @@ run "makes_no_log_group_that_exists" {
 
   assert {
     condition     = length(aws_cloudwatch_log_group.this) == 0 && length(aws_cloudwatch_log_subscription_filter.this) == 1
-    error_message = "A log group that exists is only subscribed."
+    error_message = "An existing log group must only be subscribed."
   }
 }
 
-run "makes_an_on_demand_stream_for_0_shards" {
+run "creates_an_on_demand_stream_for_0_shards" {
   command = plan
 
   variables {
@@ -140,11 +140,11 @@ run "makes_an_on_demand_stream_for_0_shards" {
 
   assert {
     condition     = aws_kinesis_stream.this["foo"].stream_mode_details[0].stream_mode == "ON_DEMAND" && aws_kinesis_stream.this["foo"].shard_count == null
-    error_message = "0 shards are an on-demand stream."
+    error_message = "A stream with 0 shards must be on demand."
   }
 }
 
-run "has_every_option_off_by_default" {
+run "disables_every_option_by_default" {
   command = plan
 
   variables {
@@ -159,11 +159,11 @@ run "has_every_option_off_by_default" {
       && length(aws_opensearch_domain.this[0].cluster_config[0].zone_awareness_config) == 0
       && aws_iam_role.forwarder.permissions_boundary == null
     )
-    error_message = "No VPC, no audit log, one zone and no boundary."
+    error_message = "VPC, audit log, zone awareness and permissions boundary must be disabled."
   }
 }
 
-run "has_every_option_on" {
+run "enables_every_option" {
   command = plan
 
   variables {
@@ -189,11 +189,11 @@ run "has_every_option_on" {
       && aws_opensearch_domain.this[0].cluster_config[0].dedicated_master_count == 3
       && aws_iam_role.forwarder.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
     )
-    error_message = "VPC, fine-grained access control, audit log, two zones, dedicated masters and boundary."
+    error_message = "VPC, fine-grained access control, audit log, two zones, dedicated masters and permissions boundary must be enabled."
   }
 }
 
-run "refuses_a_value_outside_its_limits" {
+run "rejects_a_value_outside_its_limits" {
   command = plan
 
   variables {
@@ -203,7 +203,7 @@ run "refuses_a_value_outside_its_limits" {
   expect_failures = [var.batch_size]
 }
 
-run "refuses_values_that_do_not_fit_together" {
+run "rejects_values_that_contradict_each_other" {
   command = plan
 
   variables {
@@ -213,7 +213,7 @@ run "refuses_values_that_do_not_fit_together" {
   expect_failures = [aws_kms_key.this]
 }
 
-run "tells_what_it_made" {
+run "outputs_the_resources" {
   variables {
     log_groups     = { foo = {} }
     index_prefix   = "logs-of-"
@@ -223,31 +223,31 @@ run "tells_what_it_made" {
 
   assert {
     condition     = output.search_endpoint == "https://search-mocked.eu-central-1.es.amazonaws.com"
-    error_message = "The domain's endpoint."
+    error_message = "search_endpoint must be that of the domain."
   }
 
   assert {
     condition     = output.dashboards_url == "https://search-mocked.eu-central-1.es.amazonaws.com/_dashboards"
-    error_message = "The domain's dashboards."
+    error_message = "dashboards_url must be that of the domain."
   }
 
   assert {
     condition     = output.index_pattern == "logs-of-*" && output.archive_uri == "s3://archive-of-logs/production/"
-    error_message = "Where events and records are."
+    error_message = "index_pattern and archive_uri must have the prefixes."
   }
 
   assert {
     condition     = output.stream_names == { foo = "logging-pipeline_foo" } && output.function_names == { foo = "logging-pipeline_foo" }
-    error_message = "Names by log group."
+    error_message = "Names must be by log group."
   }
 
   assert {
     condition     = output.stream_arns == { foo = aws_kinesis_stream.this["foo"].arn } && output.function_arns == { foo = aws_lambda_function.forwarder["foo"].arn }
-    error_message = "ARNs by log group."
+    error_message = "ARNs must be by log group."
   }
 
   assert {
     condition     = output.key_arn == aws_kms_key.this.arn && output.forwarder_role_arn == aws_iam_role.forwarder.arn && output.logs_to_kinesis_role_arn == aws_iam_role.logs_to_kinesis.arn
-    error_message = "ARNs of the key and the roles."
+    error_message = "The ARNs of the key and the roles must be output."
   }
 }

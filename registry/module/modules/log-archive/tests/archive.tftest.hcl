@@ -16,7 +16,7 @@ mock_provider "aws" {
   }
 }
 
-run "has_the_name_that_the_pipeline_expects" {
+run "has_the_default_name_of_the_pipeline" {
   command = plan
 
   variables {
@@ -25,12 +25,12 @@ run "has_the_name_that_the_pipeline_expects" {
 
   assert {
     condition     = aws_s3_bucket.this.bucket == "production-archive-123456789012-eu-central-1" && aws_s3_bucket.this.force_destroy != true
-    error_message = "The bucket's name, and that Terraform never empties it."
+    error_message = "The bucket must have the default name, and Terraform must never empty it."
   }
 
   assert {
     condition     = length(aws_s3_bucket_lifecycle_configuration.this.rule[0].expiration) == 0
-    error_message = "Objects do not expire by default."
+    error_message = "Objects must not expire by default."
   }
 }
 
@@ -44,11 +44,11 @@ run "expires_objects_and_encrypts_them_with_a_key" {
 
   assert {
     condition     = aws_s3_bucket_lifecycle_configuration.this.rule[0].expiration[0].days == 400
-    error_message = "Objects expire when it is asked for."
+    error_message = "Objects must expire after expiration_days."
   }
 }
 
-run "refuses_to_expire_objects_before_they_move" {
+run "rejects_an_expiration_before_the_transition" {
   command = plan
 
   variables {
@@ -58,13 +58,13 @@ run "refuses_to_expire_objects_before_they_move" {
   expect_failures = [aws_s3_bucket.this]
 }
 
-run "tells_what_it_made" {
+run "outputs_the_bucket" {
   variables {
     archive_bucket = "archive-of-logs"
   }
 
   assert {
     condition     = output.archive_bucket == "archive-of-logs" && output.archive_bucket_arn == aws_s3_bucket.this.arn
-    error_message = "Name and ARN of the bucket."
+    error_message = "The name and ARN of the bucket must be output."
   }
 }
