@@ -21,7 +21,7 @@ const switchCommand = /^npm pkg set .*$/m.exec(decision)![0];
  * Lets npm install the packages of the switch, once.
  *
  * @returns the folder that has them in node_modules/; undefined when npm reaches no registry
- * @throws Error when npm refuses them
+ * @throws Error when npm cannot install them
  */
 function installSwitched(): string | undefined {
   const cache = join(root, ".cache");

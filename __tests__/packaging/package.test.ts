@@ -84,7 +84,7 @@ async function synthesize(directory: string): Promise<string> {
   return stdout;
 }
 
-/** @throws Error with what the compiler does not like */
+/** @throws Error with the errors of the compiler */
 async function compile(directory: string, ...options: string[]): Promise<void> {
   const command = [join(root, "node_modules/typescript/bin/tsc"), "--project", directory, ...options];
   await run(process.execPath, command, { cwd: directory }).catch(({ stdout }) => {
@@ -119,7 +119,7 @@ describe("the npm package", () => {
 });
 
 describe("an app that installed the npm package", () => {
-  it("synthesizes the stack that the sources make", async () => {
+  it("synthesizes the same stack as the sources", async () => {
     const outdir = join(folder, "from-sources");
     const fromSources = new App({ outdir });
     const shop = new TerraformStack(fromSources, "shop");
@@ -148,7 +148,7 @@ describe("an app that installed the npm package", () => {
     expect(zipOf("forwarder").equals(await readFile(join(assets, zip!)))).toBe(true);
   });
 
-  it("is told what is wrong with its values", () => {
+  it("gets an error that lists its invalid values", () => {
     expect(printed).toContain('logGroups["foo"].shard: there is no such input');
   });
 });

@@ -38,7 +38,7 @@ const declared = (text: string, kind: string): string[] =>
   );
 
 describe("the emitted module", () => {
-  it("is the same each time", async () => {
+  it("is the same for each emission", async () => {
     const again = await emittedModule();
     const hash = (of: EmittedModule) =>
       filesOf(of).map((path) => [
@@ -113,7 +113,7 @@ describe("the emitted module", () => {
 });
 
 describe("the layout", () => {
-  it("is refused when it leaves out a resource, has it twice, or has one that does not exist", () => {
+  it("is rejected when it omits a resource, repeats one, or has one that does not exist", () => {
     const [main, ...others] = pipelineLayout;
     const files = (blocks: object) => () =>
       resourceFiles([{ path: "main.tf", blocks: { ...main!.blocks, ...blocks } }, ...others], synthesizePipeline());

@@ -11,19 +11,19 @@ jest.setTimeout(600_000);
 const tags = { team: "platform" };
 const key = "arn:aws:kms:eu-central-1:123456789012:key/archive";
 
-/** With what the provider wants to know of a role. */
-const made = keyAndRole.map((resource) => ({
+/** With the attribute of roles that the provider reads. */
+const storedRoles = keyAndRole.map((resource) => ({
   ...resource,
   attributes: { ...resource.attributes, ...(resource.type === "aws_iam_role" && { managed_policy_arns: [] }) },
 }));
 
 /**
  * Inputs that between them give every variable another value than its default, and turn every option on and off; and
- * resources that were made already, so that the policies that quote them are known.
+ * resources in the state, so that the policies that quote them are known.
  */
 const pipelines: readonly [name: string, variables: object, stored?: readonly StoredResource[]][] = [
   ["the defaults", {}],
-  ["the defaults and a tag", { tags }, made],
+  ["the defaults and a tag", { tags }, storedRoles],
   ["another name and no log group", { name: "production", log_groups: {} }],
   [
     "every option of the pipeline",
@@ -71,27 +71,31 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
         reader_arns: ["arn:aws:iam::123456789012:role/reader", "arn:aws:iam::123456789012:user/auditor"],
       },
     },
-    made,
+    storedRoles,
   ],
   [
-    "a search endpoint that AWS runs",
+    "a search endpoint that is a domain of AWS",
     {
       tags,
       search_endpoint: "https://search.example.com",
       search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     },
-    made,
+    storedRoles,
   ],
-  ["a search endpoint that AWS does not run", { tags, search_endpoint: "https://search.example.com:9200" }, made],
+  [
+    "a search endpoint that is not a domain of AWS",
+    { tags, search_endpoint: "https://search.example.com:9200" },
+    storedRoles,
+  ],
 ];
 
 const bucket = "archive-of-logs";
-const madeBucket: readonly StoredResource[] = [
+const storedBucket: readonly StoredResource[] = [
   { type: "aws_s3_bucket", name: "this", attributes: { id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` } },
 ];
 const archives: typeof pipelines = [
   ["the defaults", {}],
-  ["a bucket that was made", { tags, archive_bucket: bucket }, madeBucket],
+  ["a stored bucket", { tags, archive_bucket: bucket }, storedBucket],
   [
     "every option of the archive",
     {

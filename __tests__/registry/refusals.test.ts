@@ -12,7 +12,7 @@ import { rootModule } from "./support/module";
 
 jest.setTimeout(600_000);
 
-/** What is allowed, as each validation says it. */
+/** The allowed values in the message of each validation. */
 async function limitsIn({ directory }: SynthesizedStack): Promise<string[]> {
   const text = await readFile(join(directory, "variables.tf"), "utf8");
   return [...text.matchAll(/: (allowed is (?:[^"\\]|\\.)*)"/g)].map(([, limit]) => JSON.parse(`"${limit}"`));
@@ -33,17 +33,17 @@ describe.each([
   afterAll(() => root?.remove());
 
   it.each(inputs.flatMap(({ messages }) => messages))(
-    "are refused with the value and what is allowed, as by the stack: %s",
+    "are rejected with the value and the allowed values, as by the stack: %s",
     (start) => {
       expect(refusals).toContainEqual(expect.stringContaining(start));
     },
   );
 
-  it("are refused when they do not fit together, all at once", async () => {
+  it("are rejected when they break constraints, all together", async () => {
     await expectRefusedTogether(root, together);
   });
 
-  it("have no validation that was not seen to refuse", async () => {
+  it("have no validation without a value that it rejects", async () => {
     const limits = await limitsIn(root);
 
     expect(limits.length).toBeGreaterThan(5);

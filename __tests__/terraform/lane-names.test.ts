@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => stack?.remove());
 
-/** What Terraform itself makes of these log groups. */
+/** The lanes as Terraform itself names them. */
 async function laneNames(name: string, logGroups: readonly string[]): Promise<Map<string, string>> {
   const names = await stack.evaluate("{ for key, lane in local.lanes : key => lane.name }", {
     name,
@@ -25,7 +25,7 @@ const characters = [..."abcxyzABCXYZ0189.-_/#"];
 const logGroupName = fc.oneof(
   fc.string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 40 }),
   fc.string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 512 }),
-  // Those that only what is cut off, or replaced, tells apart.
+  // Those that differ only in characters that are cut off or replaced.
   fc.string({ unit: fc.constantFrom(".", "/", "_"), minLength: 1, maxLength: 6 }).map((text) => `a${text}b`),
   fc.string({ unit: fc.constantFrom("x", "y"), minLength: 1, maxLength: 8 }).map((text) => "a".repeat(28) + text),
 );
@@ -58,7 +58,7 @@ describe("the name of a lane", () => {
     );
   });
 
-  it("refuses two log groups whose lanes would have the same name", async () => {
+  it("rejects two log groups whose lanes would have the same name", async () => {
     // Found by search: the first ten digits of their SHA-256 are equal.
     const names = ["7hod", "hjd4"].map((end) => `/${"a".repeat(28)}/${end}`);
 

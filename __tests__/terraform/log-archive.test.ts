@@ -16,7 +16,7 @@ const bucket = `logging-pipeline-archive-${account}-${region}`;
 
 beforeAll(async () => {
   stack = await synthesizedStack("log-archive");
-  // As if the bucket had been made, so that its policy is known.
+  // With a stored bucket, so that its policy is known.
   plan = await stack.plan({}, [
     { type: "aws_s3_bucket", name: "this", attributes: { id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` } },
   ]);
@@ -44,7 +44,7 @@ describe("the archive bucket", () => {
     });
   });
 
-  it("refuses requests without TLS", () => {
+  it("denies requests without TLS", () => {
     expect(JSON.parse(String(planned(plan, "aws_s3_bucket_policy.this").policy)).Statement).toEqual([
       {
         Sid: "TlsOnly",

@@ -79,7 +79,7 @@ describe("the pipeline's plan", () => {
     expect(Object.fromEntries(shards)).toEqual({ foo: 1, bar: 2, baz: 1 });
   });
 
-  it("makes no domain when there is a search endpoint", async () => {
+  it("creates no domain when search_endpoint is set", async () => {
     const plan = await stack.plan({ search_endpoint: "https://search.example.com" });
 
     const { aws_opensearch_domain: _, ...rest } = defaults;
@@ -106,7 +106,7 @@ describe("the pipeline's plan", () => {
     }
   });
 
-  it("leaves out the log group that exists already, and subscribes it", async () => {
+  it("does not create an existing log group, and subscribes it", async () => {
     const plan = await stack.plan({ log_groups: { "/aws/lambda/thumbnails": { create: false } } });
 
     expect(plan.summary).toBe("Plan: 12 to add, 0 to change, 0 to destroy.");
@@ -114,7 +114,7 @@ describe("the pipeline's plan", () => {
     expect(filter.log_group_name).toBe("/aws/lambda/thumbnails");
   });
 
-  it("makes an on-demand stream for 0 shards", async () => {
+  it("creates an on-demand stream for 0 shards", async () => {
     const plan = await stack.plan({ log_groups: { foo: { shards: 0 } } });
 
     const stream = planned(plan, 'aws_kinesis_stream.this["foo"]');

@@ -11,7 +11,7 @@ import { type SynthesizedStack, synthesizedStack } from "../support/terraform";
 
 jest.setTimeout(300_000);
 
-/** What each validation says, from where the value that it was given ends. */
+/** The message of each validation, from the end of the given value on. */
 async function rulesOf(stack: SynthesizedStack): Promise<string[]> {
   const { variable } = JSON.parse(await readFile(join(stack.directory, "cdk.tf.json"), "utf8"));
   return Object.entries(variable as Record<string, { validation?: { error_message: string }[] }>).flatMap(
@@ -34,15 +34,18 @@ describe.each([
 
   afterAll(() => stack?.remove());
 
-  it.each(inputs.flatMap(({ messages }) => messages))("are refused with the value and what is allowed: %s", (start) => {
-    expect(refusals).toContainEqual(expect.stringContaining(start));
-  });
+  it.each(inputs.flatMap(({ messages }) => messages))(
+    "are rejected with the value and the allowed values: %s",
+    (start) => {
+      expect(refusals).toContainEqual(expect.stringContaining(start));
+    },
+  );
 
-  it("are refused when they do not fit together, all at once", async () => {
+  it("are rejected when they break constraints, all together", async () => {
     await expectRefusedTogether(stack, together);
   });
 
-  it("have no rule that was not seen to refuse", async () => {
+  it("have no rule without a value that it rejects", async () => {
     const seen = refusals.map(
       (message) => `${/^\w+/.exec(message)} ${message.slice(message.indexOf(": allowed is "))}`,
     );

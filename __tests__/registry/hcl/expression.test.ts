@@ -37,7 +37,7 @@ describe("the layout of an expression", () => {
     expect(laidOut('merge(group,\n   { "name" = "a  b" })')).toEqual(['merge(group, { name = "a  b" })']);
   });
 
-  it("gives each element a line of its own when it does not, a list with a comma behind the last", () => {
+  it("has a line for each element when it does not fit, and a trailing comma in a list", () => {
     expect(laidOut(`[${long("a")}, ${long("b")}]`)).toEqual(["[", `  ${long("a")},`, `  ${long("b")},`, "]"]);
     expect(laidOut(`f(${long("a")}, ${long("b")})`)).toEqual(["f(", `  ${long("a")},`, `  ${long("b")}`, ")"]);
   });

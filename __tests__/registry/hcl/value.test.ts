@@ -34,7 +34,7 @@ describe("a value of Terraform's JSON syntax", () => {
     expect([null, true, 0, {}, []].map(text)).toEqual(["null", "true", "0", "{}", "[]"]);
   });
 
-  it("with an interpolation that does not end is refused", () => {
+  it("with an unclosed interpolation is rejected", () => {
     expect(() => text("${var.a")).toThrow("${ without } in ${var.a");
     expect(() => text('${"a}')).toThrow("a string does not end");
   });

@@ -3,7 +3,7 @@ import type { StackPlan } from "../../support/terraform";
 /** Attributes that hold a policy as JSON. */
 const POLICIES = ["policy", "assume_role_policy", "access_policies"];
 
-/** What a plan makes, by address; policies are parsed, because the same policy can be written in many ways. */
+/** The resources that a plan creates, by address, with policies parsed: equal policies can differ as texts. */
 export const createdBy = ({ resource_changes }: StackPlan): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     resource_changes
@@ -17,7 +17,7 @@ export const createdBy = ({ resource_changes }: StackPlan): Readonly<Record<stri
 export const outputsOf = ({ planned_values }: StackPlan): StackPlan["planned_values"]["outputs"] =>
   planned_values.outputs;
 
-/** Where a policy is known only after apply, and so was not compared. */
+/** Addresses of resources whose policy is known only after apply, and so was not compared. */
 export const unknownPolicies = ({ resource_changes }: StackPlan): string[] =>
   resource_changes
     .filter(({ change }) => POLICIES.some((name) => (change.after_unknown as Record<string, unknown>)[name] === true))
