@@ -15,10 +15,10 @@ const EMPTY_MESSAGE_END = '"}\n';
  * event of that day, so both paths write the same fields.
  */
 export function setLinePrefix(encoder: WasmEncoder, stem: string, fields: RecordFields): void {
-  const { exports, memory, LINE_PREFIX, ID_LENGTH } = encoder;
+  const { exports, memory, LINE_PREFIX, placeholderId } = encoder;
   const day = exports.day();
   const midnight = new Date(day * DAY_MS).toISOString();
-  const lines = bulkLines(indexName(stem, midnight), "0".repeat(ID_LENGTH), documentOf("", midnight, fields));
+  const lines = bulkLines(indexName(stem, midnight), placeholderId, documentOf("", midnight, fields));
   const length = memory.all.write(lines, LINE_PREFIX) - EMPTY_MESSAGE_END.length;
   // Offsets in characters are offsets in bytes: everything up to the time is ASCII.
   const id = lines.indexOf(ID_KEY) + ID_KEY.length;

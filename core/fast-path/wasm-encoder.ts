@@ -63,6 +63,9 @@ export class WasmEncoder {
   readonly NEEDS_PLAIN_PATH = this.exports.NEEDS_PLAIN_PATH.value;
   readonly ID_LENGTH = this.exports.ID_LENGTH.value;
 
+  /** Stands for an event's id in a line prefix. Kept, since building it for each record takes longer than writing an event. */
+  readonly placeholderId = "0".repeat(this.ID_LENGTH);
+
   #memory = this.#views();
 
   /** Growing the memory detaches earlier views: ask for them after `ensureMemory`. */
