@@ -1,6 +1,6 @@
 /*
  * The WASM encoder reads an envelope and writes its events' `_bulk` lines. It is AssemblyScript: `npm run wasm` compiles it
- * into wasm-binary.ts. Why: docs/decisions/0015-the-kernel.md.
+ * into wasm-binary.ts. Why: docs/decisions/0015-the-wasm-encoder.md.
  */
 
 import { ascii, hasAt, isDigit, ZERO } from "./ascii";
