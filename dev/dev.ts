@@ -61,5 +61,8 @@ async function deployAndInvoke(zip: Uint8Array, options: DevOptions, signal: Abo
   const deployed = functions === 0 ? "the same code as before" : `deployed to ${counted(functions, "function")}`;
   const { events, invocation } = await invoke(clients, emulatorUrl, logDirectory, options, signal);
   const put = `${counted(events, "event")} put into ${oneLine(options.logGroup)}`;
-  return [`${deployed}, ${put}: ${invocation.text}`, ...invocation.details.map((line) => `  ${line}`)].join("\n");
+  return [
+    `${deployed}, ${put}; first invocation: ${invocation.text}`,
+    ...invocation.details.map((line) => `  ${line}`),
+  ].join("\n");
 }

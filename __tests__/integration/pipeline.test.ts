@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
@@ -267,22 +267,28 @@ describe("npm run dev, on the running pipeline", () => {
 
   it("puts sample events through the code that runs already, and prints the function's report", async () => {
     expect(await nextPrinted()).toMatch(
-      /^\d\d:\d\d:\d\d built in \d+ ms, the same code as before, 8 events put into foo: \{"Records":\d+,"Events":8,/,
+      /^\d\d:\d\d:\d\d built in \d+ ms, the same code as before, 8 events put into foo; first invocation: \{"Records":\d+,"Events":8,/,
     );
   }, 90_000);
 
   it("runs what was changed, and prints what it writes", async () => {
-    const change = () => appendFileSync(handler(), 'console.log("changed by dev");\n');
+    const source = readFileSync(handler(), "utf8");
+    const change = () =>
+      writeFileSync(handler(), source.replace("log: (line) =>", 'log: (line) => console.log("changed by dev") ??'));
     expect(await nextPrinted(change)).toMatch(
-      /built in \d+ ms, deployed to 3 functions, 8 events put into foo: \{"Records":.*\}\n {2}changed by dev$/,
+      /built in \d+ ms, deployed to 3 functions, 8 events put into foo; first invocation: \{"Records":.*\}\n {2}changed by dev$/,
     );
   }, 90_000);
 
   it("prints why an invocation fails, then goes on with what is corrected", async () => {
     const source = readFileSync(handler(), "utf8");
     const fail = () => writeFileSync(handler(), `${source}throw new TypeError("broken by dev");\n`);
-    expect(await nextPrinted(fail)).toMatch(/deployed to 3 functions, .*: TypeError: broken by dev\n {2}.* at /);
-    expect(await nextPrinted(() => writeFileSync(handler(), source))).toMatch(/8 events put into foo: \{"Records":/);
+    expect(await nextPrinted(fail)).toMatch(
+      /deployed to 3 functions, .*; first invocation: TypeError: broken by dev\n {2}.* at /,
+    );
+    expect(await nextPrinted(() => writeFileSync(handler(), source))).toMatch(
+      /8 events put into foo; first invocation: \{"Records":/,
+    );
   }, 120_000);
 });
 
