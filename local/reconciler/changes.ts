@@ -14,6 +14,7 @@ const SHOWN_VARIABLES = [
   "REQUEST_TIMEOUT_SECONDS",
   "METRICS_NAMESPACE",
   "TIME_FIELD",
+  "FAST_PATH",
 ];
 
 /** Ends the line about a function whose new invocations run other code. */
