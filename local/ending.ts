@@ -1,41 +1,32 @@
 import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { endEverything } from "../tools/processes/reaper";
+import { end as endProcess, signalExitCode } from "../tools/shutdown/end";
+import { onSignals } from "../tools/shutdown/on-signals";
 import { interruption } from "./start/steps";
 
-export const EXIT = {
-  complete: 0,
-  incomplete: 1,
-  failed: 1,
-  badOptions: 2,
-  SIGHUP: 129,
-  SIGINT: 130,
-  SIGTERM: 143,
-} as const;
+export const EXIT = { complete: 0, incomplete: 1, failed: 1 } as const;
 
 /** How the run went, once that is known. */
 let result: number | undefined;
-
-let ending: Promise<never> | undefined;
 
 /** Nobody waits longer for what is to be finished. */
 const FINISH_MS = 5_000;
 
 let finishing: Promise<unknown> | undefined;
 
-/** The one way out: whatever runs is ended, whatever is temporary is deleted, then this process ends. */
+/** The one way out: processes are ended, temporary directories are deleted, then this process ends. */
 export function end(code: number, isStopped = false): Promise<never> {
-  // A Ctrl-C may come twice: from the terminal, and passed on by npm.
-  ending ??= (async () => {
-    interruption.abort();
-    await Promise.race([finishing, sleep(FINISH_MS, undefined, { ref: false })]);
-    const hadAnything = await endEverything();
-    // A task list has hidden it.
-    if (process.stdout.isTTY) say("\u001b[?25h");
-    if (isStopped && hadAnything) say("\nStopped. Nothing is left running.\n");
-    process.exit(code);
-  })();
-  return ending;
+  return endProcess(code, {
+    async before() {
+      interruption.abort();
+      // A task list has hidden the cursor.
+      if (process.stdout.isTTY) say("\u001b[?25h");
+      await Promise.race([finishing, sleep(FINISH_MS, undefined, { ref: false })]);
+    },
+    after(hadAnything) {
+      if (isStopped && hadAnything) say("\nStopped. Nothing is left running.\n");
+    },
+  });
 }
 
 /** Past a task list, which keeps to itself what others write. */
@@ -47,7 +38,7 @@ function say(text: string): void {
   }
 }
 
-/** A signal lets this finish first; it has been told by `interruption`. */
+/** A signal lets this finish first; `interruption` has reported the signal to it. */
 export function finishFirst(work: Promise<unknown>): void {
   finishing = work.catch(() => {});
 }
@@ -59,9 +50,7 @@ export function setResult(code: number): void {
 
 /** @param outlivesParent false: it ends as well when what started this process is killed */
 export function endOnSignals(outlivesParent: boolean): void {
-  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => end(result ?? EXIT[signal], true));
-  }
+  onSignals(["SIGHUP", "SIGINT", "SIGTERM"], [(signal) => end(result ?? signalExitCode(signal), true)]);
   const parent = process.ppid;
-  if (!outlivesParent) setInterval(() => process.ppid !== parent && end(EXIT.SIGHUP), 1_000).unref();
+  if (!outlivesParent) setInterval(() => process.ppid !== parent && end(signalExitCode("SIGHUP")), 1_000).unref();
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { harmless, shown } from "../tools/text/one-line";
+import { USAGE_EXIT_CODE } from "../tools/usage/usage-error";
 import { DIRECTORY_VARIABLE, startDetached } from "./commands/detach";
 import { addLineOptions } from "./commands/line-options";
 import { put } from "./commands/put";
@@ -27,7 +28,7 @@ const program = addLineOptions(new Command("npm start --"), `${defaultLogGroups.
   .enablePositionalOptions()
   .allowExcessArguments()
   .configureOutput({ outputError: (text, write) => write(harmless(text)) })
-  .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : EXIT.badOptions))
+  .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : USAGE_EXIT_CODE))
   .option("--search-endpoint <url>", "deliver to this OpenSearch or Elasticsearch instead of starting one")
   .option("--emulator-port <port>", "serve AWS's API on this port; default: a free one")
   .option("--search-port <port>", "start OpenSearch on this port; default: a free one")

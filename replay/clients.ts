@@ -4,7 +4,7 @@ import { failureReason } from "../core/http/failure-reason";
 import type { Send } from "../core/http/send";
 import { signing } from "../core/http/signing";
 import { undiciTransport } from "../core/http/undici-transport";
-import { MistakesError } from "./arguments/mistakes";
+import { UsageError } from "../tools/usage/usage-error";
 
 // The pinned versions work on every Node.js that this repository supports.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -14,7 +14,7 @@ export interface Clients {
   kinesis: KinesisClient;
   /** Sends requests to a search endpoint, signed with the same credentials. */
   search(endpoint: string, region: string): Send;
-  /** @throws MistakesError where none is configured */
+  /** @throws UsageError where none is configured */
   region(): Promise<string>;
   /** What decides, beside the arguments, which bucket, stream and endpoint are meant. */
   surroundings(): Promise<unknown>;
@@ -35,9 +35,7 @@ export function createClients(environment: Record<string, string | undefined>): 
     kinesis: new KinesisClient({ requestHandler }),
     region: () =>
       s3.config.region().catch((error) => {
-        throw new MistakesError([
-          `${failureReason(error)}: set AWS_REGION to the region of the bucket and the pipeline.`,
-        ]);
+        throw new UsageError([`${failureReason(error)}: set AWS_REGION to the region of the bucket and the pipeline.`]);
       }),
     async surroundings() {
       const { AWS_PROFILE, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_KINESIS } = environment;

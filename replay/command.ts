@@ -1,8 +1,8 @@
 import { failureReason } from "../core/http/failure-reason";
 import { count, counted, mebibytes } from "../tools/text/numbers";
 import { Progress } from "../tools/text/progress";
+import { UsageError } from "../tools/usage/usage-error";
 import type { ReplayArguments } from "./arguments/arguments";
-import { MistakesError } from "./arguments/mistakes";
 import { Bucket } from "./bucket";
 import { type Clients, createClients } from "./clients";
 import { Interrupts } from "./interrupts";
@@ -29,7 +29,7 @@ export const tell = (text: string): void => void process.stderr.write(`${text}\n
  *
  * @param interruption signals end the run by it
  * @returns the exit code
- * @throws MistakesError when it can't begin
+ * @throws UsageError when it can't begin
  */
 export async function runReplay(args: ReplayArguments, interruption: Interruption): Promise<number> {
   const clients = createClients(process.env);
@@ -38,10 +38,10 @@ export async function runReplay(args: ReplayArguments, interruption: Interruptio
   // A dry run and a query leave nothing behind, and begin anew each time.
   const isRemembered = args.sink && args.sink.to !== "stdout";
   const journal = isRemembered ? new Journal(args, await clients.surroundings()) : undefined;
-  const { sink, reach } = createSink(args, region, clients, bucket, interruption);
+  const { sink, probe } = createSink(args, region, clients, bucket, interruption);
   const interrupts = new Interrupts(interruption, tell);
   tell(title(args));
-  const surveyed = await preflight({ args, bucket, journal, reach, interruption });
+  const surveyed = await preflight({ args, bucket, journal, probe, interruption });
   if (!surveyed) {
     tell("Interrupted while listing: nothing was done.");
     return ExitCode.Undelivered;
@@ -67,7 +67,7 @@ function createSink(
   clients: Clients,
   bucket: Bucket,
   interruption: Interruption,
-): { sink: ReplaySink; reach?: () => Promise<unknown> } {
+): { sink: ReplaySink; probe?: () => Promise<unknown> } {
   switch (sink?.to) {
     case undefined:
       return { sink: nothing };
@@ -80,10 +80,10 @@ function createSink(
       const send = clients.search(endpoint, region);
       return {
         sink: searchSink({ send, endpoint, indexPrefix, bucket, archivePrefix, timeField, interruption }),
-        // Any answer will do: who may only write is not answered well.
-        reach: () =>
+        // Any answer will do: a role that may only write gets an error.
+        probe: () =>
           send({ method: "GET", path: "/", headers: {}, body: Buffer.alloc(0), timeoutMs: 10_000 }).catch((error) => {
-            throw new MistakesError([`${endpoint} cannot be reached: ${failureReason(error)}.`]);
+            throw new UsageError([`${endpoint} cannot be reached: ${failureReason(error)}.`]);
           }),
       };
     }
@@ -106,7 +106,7 @@ function conclude(args: ReplayArguments, report: Report, journal: Journal | unde
 
 /** What the same command does next. */
 function continuation(journal: Journal | undefined): string {
-  if (!journal) return "The same command begins anew: a dry run and --to stdout remember nothing.";
+  if (!journal) return "The same command begins anew: a dry run and --sink stdout remember nothing.";
   if (!journal.isKept) return "The same command begins anew: nothing was finished.";
   return `The same command goes on where this one ended. What is finished is remembered in ${journal.path}`;
 }

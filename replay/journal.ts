@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { failureReason } from "../core/http/failure-reason";
+import { UsageError } from "../tools/usage/usage-error";
 import type { ReplayArguments } from "./arguments/arguments";
-import { MistakesError } from "./arguments/mistakes";
 import { type JournalEntry, parseJournalEntry } from "./journal-entry";
 import { StoppedError } from "./outcome-errors";
 import { addTally, emptyTally, type Tally } from "./sinks/sink";
@@ -30,7 +30,7 @@ export class Journal {
 
   /**
    * @param surroundings what else decides where events come from and go to
-   * @throws MistakesError for a file that can't be read or written
+   * @throws UsageError for a file that can't be read or written
    */
   constructor(args: ReplayArguments, surroundings: unknown, workingDirectory = process.cwd()) {
     const name = createHash("sha256")
@@ -41,7 +41,7 @@ export class Journal {
     try {
       this.load();
     } catch (error) {
-      if (error instanceof MistakesError) throw error;
+      if (error instanceof UsageError) throw error;
       throw this.unusable(failureReason(error));
     }
     this.isContinued = this.finishedKeys.size + this.unfinished.size > 0;
@@ -56,7 +56,7 @@ export class Journal {
     for (let end = content.indexOf(0x0a); end >= 0; end = content.indexOf(0x0a, start)) {
       const entry = parseJournalEntry(content.toString("utf8", start, end));
       if (!entry) {
-        throw new MistakesError([
+        throw new UsageError([
           `${this.path} is no journal of a replay: line ${lineNumber} is no object with counts that add up. ` +
             "Remove the file to begin anew.",
         ]);
@@ -82,8 +82,8 @@ export class Journal {
     addTally(this.before, entry.tally);
   }
 
-  private unusable(reason: string): MistakesError {
-    return new MistakesError([
+  private unusable(reason: string): UsageError {
+    return new UsageError([
       `${this.path} cannot be used to remember what is finished: ${reason}. Allow it, or begin in another working directory.`,
     ]);
   }
@@ -91,7 +91,7 @@ export class Journal {
   /**
    * Makes sure that `write` will be able to.
    *
-   * @throws MistakesError
+   * @throws UsageError
    */
   prepare(): void {
     try {

@@ -1,26 +1,18 @@
-import type { CommanderError } from "commander";
+import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
 import { parseArguments } from "./arguments/arguments";
-import { MistakesError } from "./arguments/mistakes";
-import { commandLine } from "./arguments/options";
+import { replayCommandLine } from "./arguments/options";
 import { ExitCode, runReplay, tell } from "./command";
 import { Interruption } from "./patience";
 
 const interruption = new Interruption();
 
 async function main(): Promise<number> {
-  const command = commandLine().exitOverride();
   try {
-    command.parse();
+    return await runReplay(parseArguments(replayCommandLine().parse()), interruption);
   } catch (error) {
-    // Commander has said what is wrong, or printed the help.
-    return (error as CommanderError).exitCode === 0 ? ExitCode.Delivered : ExitCode.NothingDone;
-  }
-  try {
-    return await runReplay(parseArguments(command.opts(), command.args, process.env), interruption);
-  } catch (error) {
-    if (!(error instanceof MistakesError)) throw error;
+    if (!(error instanceof UsageError)) throw error;
     tell(`Nothing was done:\n${error.message}`);
-    return ExitCode.NothingDone;
+    return USAGE_EXIT_CODE;
   }
 }
 

@@ -1,8 +1,9 @@
 import { inParallel } from "../core/concurrency/in-parallel";
 import { counted } from "../tools/text/numbers";
 import { Progress } from "../tools/text/progress";
+import { UsageError } from "../tools/usage/usage-error";
+import { ValidationErrors } from "../tools/usage/validation-errors";
 import type { ReplayArguments } from "./arguments/arguments";
-import { MistakesError } from "./arguments/mistakes";
 import type { Bucket } from "./bucket";
 import { listFailure } from "./bucket-errors";
 import type { Journal } from "./journal";
@@ -22,32 +23,33 @@ export interface PreflightOptions {
   args: ReplayArguments;
   bucket: Bucket;
   journal: Journal | undefined;
-  /** Rejects with a MistakesError when the search endpoint does not answer; undefined where events go elsewhere. */
-  reach: (() => Promise<unknown>) | undefined;
+  /** Rejects with a UsageError when the search endpoint does not answer; undefined where events go elsewhere. */
+  probe: (() => Promise<unknown>) | undefined;
   interruption: Interruption;
 }
 
 /**
- * Lists what is to be replayed, knocks at the search endpoint and opens the journal, before anything is delivered.
+ * Lists the objects to replay, probes the search endpoint and opens the journal, before anything is delivered.
  *
  * @returns undefined when interrupted
- * @throws MistakesError naming whatever of these can't be used
+ * @throws UsageError listing which of these cannot be used
  */
 export async function preflight(options: PreflightOptions): Promise<Surveyed | undefined> {
-  const { bucket, journal, reach, interruption } = options;
-  const [surveyed, ...others] = await Promise.allSettled([
-    list(options),
-    reach && interruption.beforeDeadline(reach()),
+  const { bucket, journal, probe, interruption } = options;
+  const [listing, ...others] = await Promise.allSettled([
+    list(options).catch((error) => {
+      throw new UsageError([listFailure(error, bucket.name)]);
+    }),
+    probe && interruption.beforeDeadline(probe()),
     (async () => journal?.prepare())(),
   ]);
   if (interruption.isInterrupted) return undefined;
-  const mistakes: string[] = [];
-  if (surveyed.status === "rejected") mistakes.push(listFailure(surveyed.reason, bucket.name));
-  for (const other of others) {
-    if (other.status === "rejected") mistakes.push(...(other.reason as MistakesError).mistakes);
+  const errors = new ValidationErrors();
+  for (const step of [listing, ...others]) {
+    if (step.status === "rejected") errors.addFrom(step.reason);
   }
-  if (surveyed.status === "rejected" || mistakes.length > 0) throw new MistakesError(mistakes);
-  return surveyed.value;
+  errors.throwIfAny();
+  return listing.status === "fulfilled" ? listing.value : undefined;
 }
 
 async function list({ args, bucket, journal }: PreflightOptions): Promise<Surveyed> {

@@ -1,14 +1,13 @@
 import { count, counted } from "../tools/text/numbers";
 import type { ReplayArguments } from "./arguments/arguments";
+import { timeText } from "./arguments/time";
 import type { LeftOut, Report } from "./report";
-
-const time = (ms: number): string => new Date(ms).toISOString().replace(".000", "");
 
 /** What is replayed, in one line. */
 export function title({ kind, bucket, selection }: ReplayArguments): string {
   const { fromMs, toMs, logGroup } = selection;
   const of = logGroup === undefined ? "" : ` of ${logGroup}`;
-  return `${kind} in ${bucket}: events${of} from ${time(fromMs)} until ${time(toMs)}`;
+  return `${kind} in ${bucket}: events${of} from ${timeText(fromMs)} until ${timeText(toMs)}`;
 }
 
 /** The final table, what was left out, and what is unfinished. */

@@ -1,7 +1,10 @@
+import { decimalNumber, ValueOption, wholeNumber } from "../tools/usage/option-value";
+import { UsageCommand } from "../tools/usage/usage-command";
+
 /** As on the command line. */
-export interface GivenOptions {
-  readonly minutes: string;
-  readonly seed?: string;
+export interface GivenSoakOptions {
+  readonly minutes: number;
+  readonly seed?: number;
 }
 
 export interface SoakOptions {
@@ -10,26 +13,35 @@ export interface SoakOptions {
   readonly seed: number;
 }
 
-const MINUTES = { least: 0.5, most: 1440 };
 const SEEDS = 2 ** 32;
 
-/** Thrown for options that cannot be used; the message lists all mistakes. */
-export class OptionsError extends Error {
-  override readonly name = "OptionsError";
+/** The command line of `npm run soak`. */
+export function soakCommandLine(): UsageCommand {
+  return new UsageCommand("npm run soak --")
+    .description("Runs the pipeline under faults of every kind, then counts what became of every event.")
+    .addOption(
+      new ValueOption(
+        "--minutes <number>",
+        "how long events are put and faults injected; delivering the rest comes on top",
+        decimalNumber(0.5, 1440),
+      ).default(3),
+    )
+    .addOption(
+      new ValueOption(
+        "--seed <integer>",
+        "decides which faults and events come when; default: another one each time",
+        wholeNumber(0, SEEDS - 1),
+      ),
+    );
 }
 
 /**
+ * @param command has parsed the command line
  * @param random in [0, 1): becomes the seed, when none is given
- * @throws OptionsError listing every mistake
+ * @throws UsageError listing every validation error
  */
-export function parseOptions({ minutes, seed }: GivenOptions, random: number): SoakOptions {
-  const mistakes: string[] = [];
-  const parsedMinutes = /^\d{1,4}(\.\d+)?$/.test(minutes) ? Number(minutes) : Number.NaN;
-  if (!(parsedMinutes >= MINUTES.least && parsedMinutes <= MINUTES.most)) {
-    mistakes.push(`--minutes ${minutes} is not a number from ${MINUTES.least} to ${MINUTES.most}`);
-  }
-  const parsedSeed = seed === undefined ? Math.floor(random * SEEDS) : /^\d{1,10}$/.test(seed) ? Number(seed) : SEEDS;
-  if (parsedSeed >= SEEDS) mistakes.push(`--seed ${seed} is not an integer from 0 to ${SEEDS - 1}`);
-  if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
-  return { durationMs: Math.round(parsedMinutes * 60_000), seed: parsedSeed };
+export function soakOptions(command: UsageCommand, random: number): SoakOptions {
+  command.errors.throwIfAny();
+  const { minutes, seed = Math.floor(random * SEEDS) } = command.opts<GivenSoakOptions>();
+  return { durationMs: Math.round(minutes * 60_000), seed };
 }

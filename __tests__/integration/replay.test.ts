@@ -93,7 +93,7 @@ describe("a replay between the emulator and OpenSearch", () => {
     expect(table(stdout)).toEqual({ objects: 2, "events found": 4, "already indexed": 4 });
 
     await clients.kinesis.send(new CreateStreamCommand({ StreamName: "pipeline_foo", ShardCount: 1 }));
-    const toStream = ["--to", "stream", "--stream", "pipeline_foo"];
+    const toStream = ["--sink", "stream", "--stream", "pipeline_foo"];
     const put = await host.run(...RANGE, "--log-group", "foo", ...toStream);
     expect([put.exitCode, table(put.stdout)]).toEqual([0, { objects: 1, "events found": 3, delivered: 3 }]);
     const { ShardIterator } = await clients.kinesis.send(

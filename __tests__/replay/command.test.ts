@@ -104,10 +104,10 @@ describe("npm run replay", () => {
   });
 });
 
-describe("npm run replay --to stdout", () => {
+describe("npm run replay --sink stdout", () => {
   it("prints each event as one line of JSON, and everything else on stderr", async () => {
     await archiveByForwarder(host, [batch(ARRIVAL, 0, mixed, other)]);
-    const { exitCode, stdout, stderr } = await host.run(...RANGE, "--to", "stdout");
+    const { exitCode, stdout, stderr } = await host.run(...RANGE, "--sink", "stdout");
     expect(exitCode).toBe(0);
     const events = stdout.trimEnd().split("\n");
     const { owner, logGroup, logStream, logEvents } = mixed;
@@ -122,7 +122,7 @@ describe("npm run replay --to stdout", () => {
   it("ends quietly when its reader has seen enough", async () => {
     const events = Array.from({ length: 5000 }, (_, n) => logEvent(n, "x".repeat(100)));
     await archiveByForwarder(host, [batch(ARRIVAL, 0, envelope(events))]);
-    const { child, finished } = host.start(...RANGE, "--to", "stdout");
+    const { child, finished } = host.start(...RANGE, "--sink", "stdout");
     child.stdout!.once("data", () => child.stdout!.destroy());
     const { exitCode, stderr } = await finished;
     expect([exitCode, stderr.includes("EPIPE")]).toEqual([0, false]);

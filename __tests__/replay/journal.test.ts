@@ -2,10 +2,10 @@ import fs, { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
-import { MistakesError } from "../../replay/arguments/mistakes";
 import { Journal } from "../../replay/journal";
 import { StoppedError } from "../../replay/outcome-errors";
 import { emptyTally } from "../../replay/sinks/sink";
+import { UsageError } from "../../tools/usage/usage-error";
 
 const ARGS: ReplayArguments = {
   bucket: "the-archive",
@@ -133,7 +133,7 @@ describe("Journal", () => {
   it("says that its folder can't be made", () => {
     writeFileSync(join(folder, ".local"), "");
     expect(() => open()).toThrow(/cannot be used to remember what is finished: ENOTDIR|EEXIST/);
-    expect(() => open()).toThrow(MistakesError);
+    expect(() => open()).toThrow(UsageError);
   });
 
   it("stops the run when it can't be written any more", () => {

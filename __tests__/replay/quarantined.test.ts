@@ -83,7 +83,7 @@ describe("npm run replay --kind rejected", () => {
 
   it("says on stdout why each was rejected", async () => {
     await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
-    const { stdout } = await host.run(...RANGE, "--kind", "rejected", "--to", "stdout");
+    const { stdout } = await host.run(...RANGE, "--kind", "rejected", "--sink", "stdout");
     expect(JSON.parse(stdout)).toMatchObject({
       id: eventId(2),
       rejection: expect.stringMatching(/^400 mapper_parsing/),
@@ -187,7 +187,7 @@ describe("npm run replay --kind undelivered", () => {
       "undelivered",
       "--log-group",
       "bar",
-      "--to",
+      "--sink",
       "stdout",
     );
     expect([exitCode, table(stderr)]).toEqual([0, { objects: 1, "events found": 1, delivered: 1 }]);
@@ -204,7 +204,7 @@ describe("npm run replay --kind undelivered", () => {
     host.env.AWS_ENDPOINT_URL_KINESIS = kinesis.origin;
     const event = kinesisEvent(Buffer.from('{"order":1}\n{"order":2}\n'));
     giveUp(event, HOUR_MS);
-    await host.run(...RANGE, "--kind", "undelivered", "--to", "stream", "--stream", "pipeline_foo");
+    await host.run(...RANGE, "--kind", "undelivered", "--sink", "stream", "--stream", "pipeline_foo");
     await kinesis.stop();
     const put = kinesis.taken.map(({ Data }) => Buffer.from(Data, "base64"));
     const [before, after] = await Promise.all([forwarded([event]), forwarded([kinesisEvent(envelope([]), ...put)])]);

@@ -3,7 +3,7 @@ import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../support/kinesis";
 import { type KinesisServer, startKinesis } from "../support/kinesis-server";
 import { archiveByForwarder, forwarded, type ReplayHost, startReplayHost, table } from "../support/replay";
 
-const ARGS = ["--from", "2026-11-21T02", "--to", "2026-11-21T04", "--to", "stream", "--stream", "pipeline_foo"];
+const ARGS = ["--from", "2026-11-21T02", "--to", "2026-11-21T04", "--sink", "stream", "--stream", "pipeline_foo"];
 
 let host: ReplayHost;
 let kinesis: KinesisServer;
@@ -18,7 +18,7 @@ const one = (n: number) => envelope([logEvent(n)], { logStream: `stream-${n % 7}
 const dataOf = (record: { Data: string }): Buffer => Buffer.from(record.Data, "base64");
 const parsed = (record: { Data: string }): unknown => JSON.parse(gunzipSync(dataOf(record)).toString());
 
-describe("npm run replay --to stream", () => {
+describe("npm run replay --sink stream", () => {
   it("puts the archive's envelopes, of selected events only, up to 500 in a request", async () => {
     const late = envelope([logEvent(2000), logEvent(2001, "late", ARRIVAL + 60 * 60 * 1000)]);
     const envelopes = Array.from({ length: 1200 }, (_, n) => one(n));

@@ -126,7 +126,11 @@ export class EnvironmentError extends PipelineError {
 }
 
 /** The validation error for a value that `variable`, or the option `name` with its rules, does not allow. */
-export function validationError(name: string, given: string, { mayHoldPassword, allowed }: Variable<unknown>): string {
+export function validationError(
+  name: string,
+  given: string,
+  { mayHoldPassword, allowed }: Pick<Variable<unknown>, "mayHoldPassword" | "allowed">,
+): string {
   return `${name} is ${mayHoldPassword ? "of another form" : JSON.stringify(given)}. Allowed: ${allowed}.`;
 }
 

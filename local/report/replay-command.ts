@@ -29,7 +29,7 @@ export function replayCommand(options: {
   const lateHours = Math.min(MAX_LATE_HOURS, Math.ceil((arrived.getTime() - toMs) / HOUR_MS));
   const words = ["npm", "run", "--prefix", repositoryRoot, "replay", "--"];
   words.push("--bucket", archive.bucket, "--from", seconds(fromMs), "--to", seconds(toMs));
-  words.push("--kind", "archive", "--to", "endpoint", "--search-endpoint", searchEndpoint);
+  words.push("--kind", "archive", "--sink", "endpoint", "--search-endpoint", searchEndpoint);
   if (archive.prefix !== "") words.push("--archive-prefix", archive.prefix);
   if (indexPrefix !== undefined) words.push("--index-prefix", indexPrefix);
   if (lateHours > 1) words.push("--late-hours", String(lateHours));

@@ -1,65 +1,84 @@
-import { Command } from "commander";
+import { Option } from "commander";
 import { ENVIRONMENT } from "../../core/settings/environment";
-import { KINDS, MAX_LATE_HOURS, SINKS } from "./kinds";
-import { TIME_FORM } from "./time";
+import { ValueOption, wholeNumber } from "../../tools/usage/option-value";
+import { UsageCommand } from "../../tools/usage/usage-command";
+import { KINDS, type Kind, MAX_LATE_HOURS, SINKS, type SinkName } from "./kinds";
+import { TIME_FORM, timeValue } from "./time";
 
-/** The options as commander hands them over: texts, not yet checked. */
-export interface Options {
+/** The options that are given and allowed, and defaults; times are in milliseconds since the epoch. */
+export interface ReplayOptions {
   bucket?: string;
-  /** Several are a mistake. */
-  from?: string[];
-  /** The end of the time range and the sink, in any order. */
-  to?: string[];
+  from?: number;
+  to?: number;
   logGroup?: string;
-  kind: string;
-  stream?: string;
+  kind: Kind;
+  sink: SinkName;
   searchEndpoint?: string;
   indexPrefix?: string;
+  stream?: string;
   archivePrefix?: string;
   timeField?: string;
-  lateHours: string;
-  dryRun?: boolean;
+  lateHours: number;
+  dryRun?: true;
 }
 
-const listed = (value: string, values: string[] = []): string[] => [...values, value];
+/** Source: Kinesis "CreateStream". */
+export const streamValue = {
+  allowed: "the name of a Kinesis stream, 1 to 128 of a-z A-Z 0-9 _ . -",
+  parse: (given: string) => (/^[a-zA-Z0-9_.-]{1,128}$/.test(given) ? given : undefined),
+};
+
+const logGroupValue = {
+  allowed: "a log group's name",
+  parse: (given: string) => given || undefined,
+};
 
 const HELP = `
---to is given twice: once as the end of the time range and once, unless events go to the search endpoint, as the sink.
-
 Times are those of the events themselves. Each is ${TIME_FORM}.
 
 AWS credentials and region: as for the AWS CLI (AWS_PROFILE, AWS_REGION, …). AWS_ENDPOINT_URL_S3 is another endpoint for S3.
 
-Exit codes: 0 everything is delivered, 1 something is not, 2 nothing was done because of a mistake.
+Exit codes: 0 everything is delivered, 1 something is not, 2 nothing was done because of a usage error.
 
 Examples:
   npm run replay -- --bucket B --from 2026-11-20 --to 2026-11-21 --search-endpoint https://…
-  npm run replay -- --bucket B --from 2026-11-20 --to 2026-11-21 --kind undelivered --to stream --stream logging-pipeline_foo
-  npm run --silent replay -- --bucket B --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --to stdout | jq -r .message
+  npm run replay -- --bucket B --from 2026-11-20 --to 2026-11-21 --kind undelivered --sink stream --stream logging-pipeline_foo
+  npm run --silent replay -- --bucket B --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --sink stdout | jq -r .message
 
 docs/replay.md says more.`;
 
-/** The command line; what it does not know is left in `args`, to be reported with all other mistakes. */
-export function commandLine(): Command {
-  return new Command("npm run replay --")
-    .description("Delivers again what the archive holds, or what was set aside.")
-    .option("--bucket <name>", "the archive's bucket (required)")
-    .option("--from <time>", "events from this time on (required)", listed)
-    .option(
-      "--to <time|sink>",
-      `events before this time (required); and the sink: one of ${SINKS.join(", ")} (default: endpoint)`,
-      listed,
+/** The command line of `npm run replay`. */
+export function replayCommandLine(): UsageCommand {
+  const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, INDEX_PREFIX, TIME_FIELD } = ENVIRONMENT;
+  const lateHours = wholeNumber(0, MAX_LATE_HOURS);
+  return new UsageCommand("npm run replay --")
+    .description("Delivers again what the archive holds, or what was dead-lettered, rejected or not delivered.")
+    .addOption(new ValueOption("--bucket <name>", "the archive's bucket", ARCHIVE_BUCKET).makeOptionMandatory())
+    .addOption(new ValueOption("--from <time>", "events from this time on", timeValue).makeOptionMandatory())
+    .addOption(new ValueOption("--to <time>", "events before this time", timeValue).makeOptionMandatory())
+    .addOption(new ValueOption("--log-group <name>", "only events of this log group", logGroupValue))
+    .addOption(new Option("--kind <kind>", "what is read").choices(KINDS).default("archive"))
+    .addOption(new Option("--sink <sink>", "where events go").choices(SINKS).default("endpoint"))
+    .addOption(new Option("--search-endpoint <url>", "the search endpoint, for --sink endpoint").env("SEARCH_ENDPOINT"))
+    .addOption(
+      new ValueOption(
+        "--index-prefix <prefix>",
+        `prefix of the indices' names, for --sink endpoint (default: ${INDEX_PREFIX.default})`,
+        INDEX_PREFIX,
+      ),
     )
-    .option("--log-group <name>", "only events of this log group")
-    .option("--kind <kind>", `what is read: one of ${KINDS.join(", ")}`, "archive")
-    .option("--search-endpoint <url>", "the search endpoint (default: SEARCH_ENDPOINT in the environment)")
-    .option("--index-prefix <prefix>", `begins the names of indices (default: ${ENVIRONMENT.INDEX_PREFIX.default})`)
-    .option("--stream <name>", "the Kinesis stream, for --to stream")
-    .option("--archive-prefix <prefix>", "the pipeline's archive_prefix, if it has one")
-    .option("--time-field <name>", "the log group's time_field, if it has one; for dead-letter and undelivered")
-    .option("--late-hours <n>", `how late events may have arrived, 0 to ${MAX_LATE_HOURS} hours`, "1")
+    .addOption(new ValueOption("--stream <name>", "the Kinesis stream, for --sink stream", streamValue))
+    .addOption(
+      new ValueOption("--archive-prefix <prefix>", "the pipeline's archive_prefix, if it has one", ARCHIVE_PREFIX),
+    )
+    .addOption(
+      new ValueOption(
+        "--time-field <name>",
+        "the log group's time_field, if it has one; for dead-letter and undelivered",
+        TIME_FIELD,
+      ),
+    )
+    .addOption(new ValueOption("--late-hours <n>", `how late events may have arrived, in hours`, lateHours).default(1))
     .option("--dry-run", "read and count, deliver nothing")
-    .addHelpText("after", HELP)
-    .allowUnknownOption()
-    .allowExcessArguments();
+    .addHelpText("after", HELP);
 }

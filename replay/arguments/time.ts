@@ -21,3 +21,9 @@ export function parseTime(text: string): number | undefined {
   const ms = Date.parse(`${local}.000${zone}`);
   return Number.isNaN(ms) ? undefined : ms;
 }
+
+/** For options. */
+export const timeValue = { allowed: TIME_FORM, parse: parseTime };
+
+/** As `parseTime` takes it. @param ms since the epoch, a whole second */
+export const timeText = (ms: number): string => new Date(ms).toISOString().replace(".000", "");

@@ -1,6 +1,6 @@
 import { replayCommand } from "../../../local/report/replay-command";
 import { parseArguments } from "../../../replay/arguments/arguments";
-import { commandLine } from "../../../replay/arguments/options";
+import { replayCommandLine } from "../../../replay/arguments/options";
 
 const archive = { bucket: "the-archive", prefix: "" };
 const searchEndpoint = "http://127.0.0.1:9200";
@@ -9,9 +9,8 @@ const to = new Date("2026-11-21T03:10:00.000Z");
 
 /** What `npm run replay` understands, where no word needs quotes. */
 function understood(line: string) {
-  const command = commandLine().exitOverride();
-  command.parse(line.slice(line.indexOf(" -- ") + 4).split(" "), { from: "user" });
-  return parseArguments(command.opts(), command.args, {});
+  const words = line.slice(line.indexOf(" -- ") + 4).split(" ");
+  return parseArguments(replayCommandLine().parse(words, { from: "user" }));
 }
 
 describe("replayCommand", () => {

@@ -1,20 +1,27 @@
 import { parseArguments } from "../../../replay/arguments/arguments";
-import { MistakesError } from "../../../replay/arguments/mistakes";
-import { commandLine } from "../../../replay/arguments/options";
+import { replayCommandLine } from "../../../replay/arguments/options";
+import { UsageError } from "../../../tools/usage/usage-error";
 
 const REQUIRED = ["--bucket", "the-archive", "--from", "2026-11-20", "--to", "2026-11-21"];
 const ENDPOINT = { SEARCH_ENDPOINT: "https://search.example" };
 
+const { SEARCH_ENDPOINT } = process.env;
+afterEach(() => {
+  delete process.env.SEARCH_ENDPOINT;
+  Object.assign(process.env, SEARCH_ENDPOINT !== undefined && { SEARCH_ENDPOINT });
+});
+
 function parse(args: string[], environment: Record<string, string> = ENDPOINT) {
-  const command = commandLine().exitOverride().parse(args, { from: "user" });
-  return parseArguments(command.opts(), command.args, environment);
+  delete process.env.SEARCH_ENDPOINT;
+  Object.assign(process.env, environment);
+  return parseArguments(replayCommandLine().parse(args, { from: "user" }));
 }
 
-function mistakes(args: string[], environment: Record<string, string> = ENDPOINT): readonly string[] {
+function validationErrors(args: string[], environment: Record<string, string> = ENDPOINT): readonly string[] {
   try {
     parse(args, environment);
   } catch (error) {
-    if (error instanceof MistakesError) return error.mistakes;
+    if (error instanceof UsageError) return error.errors;
     throw error;
   }
   return [];
@@ -33,13 +40,18 @@ describe("parseArguments", () => {
     });
   });
 
-  it("tells the two meanings of --to apart by their form, in any order", () => {
+  it("delivers to the sink that is named", () => {
     const stream = ["--stream", "pipeline_foo"];
-    const expected = { selection: { toMs: Date.UTC(2026, 10, 21) }, sink: { to: "stream", stream: "pipeline_foo" } };
-    expect(parse([...REQUIRED, "--to", "stream", ...stream])).toMatchObject(expected);
-    expect(parse(["--to", "stream", ...REQUIRED, ...stream])).toMatchObject(expected);
-    expect(parse([...REQUIRED, "--to", "stdout"], {}).sink).toEqual({ to: "stdout" });
-    expect(parse([...REQUIRED, "--to", "endpoint"])).toEqual(parse(REQUIRED));
+    expect(parse([...REQUIRED, "--sink", "stream", ...stream], {}).sink).toEqual({
+      to: "stream",
+      stream: "pipeline_foo",
+    });
+    expect(parse([...REQUIRED, "--sink", "stdout"], {}).sink).toEqual({ to: "stdout" });
+    expect(parse([...REQUIRED, "--sink", "endpoint"])).toEqual(parse(REQUIRED));
+  });
+
+  it("does not look at an endpoint in the environment that its sink does not use", () => {
+    expect(parse([...REQUIRED, "--sink", "stdout"], { SEARCH_ENDPOINT: "junk" }).sink).toEqual({ to: "stdout" });
   });
 
   it("prefers an option to the environment", () => {
@@ -60,46 +72,65 @@ describe("parseArguments", () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ["an unknown option", ["--force"], /^"--force" is no option/],
-    ["an argument", ["more"], /^"more" is no option/],
-    ["two times", ["--to", "2026-11-22"], /^--to is 2026-11-21 and 2026-11-22. Allowed: one time, and one of endpoint/],
-    ["two sinks", ["--to", "stdout", "--to", "endpoint"], /^--to is 2026-11-21 and stdout and endpoint. Allowed/],
-    ["a sink twice", ["--to", "stdout", "--to", "stdout"], /^--to is 2026-11-21 and stdout and stdout. Allowed/],
-    ["a sink that is none", ["--to", "kafka"], /^--to is 2026-11-21 and kafka. Allowed/],
+    ["an unknown option", ["--force"], /^Unknown option '--force'\.$/],
+    ["a mistyped option", ["--kindd", "rejected"], /^Unknown option '--kindd'\. \(Did you mean --kind\?\)$/],
+    ["an argument", ["more"], /^Unexpected argument: "more"\. See --help\.$/],
+    ["a sink by --to", ["--to", "stream"], /^--to is "stream". Allowed: an ISO 8601 date or time/],
+    ["a sink that is none", ["--sink", "kafka"], /^--sink is "kafka". Allowed: endpoint, stream, stdout\.$/],
     ["a bucket", ["--bucket", "No_Bucket"], /^--bucket is "No_Bucket". Allowed: a bucket name/],
-    ["a beginning twice", ["--from", "2026-11-19"], /^--from is 2026-11-20 and 2026-11-19. Allowed: one time/],
     ["a time field where times are known", ["--time-field", "t"], /^--time-field has no meaning with --kind archive/],
-    ["a time field of refused events", ["--kind", "rejected", "--time-field", "t"], /^--time-field has no meaning/],
+    ["a time field of rejected events", ["--kind", "rejected", "--time-field", "t"], /^--time-field has no meaning/],
     ["a kind", ["--kind", "all"], /^--kind is "all". Allowed: archive, dead-letter, rejected, undelivered/],
-    ["an empty log group", ["--log-group", ""], /^--log-group is empty/],
-    ["lateness", ["--late-hours", "337"], /^--late-hours is "337". Allowed: 0 to 336/],
-    ["lateness in words", ["--late-hours", "-1"], /^--late-hours is "-1"/],
+    ["an empty log group", ["--log-group", ""], /^--log-group is "". Allowed: a log group's name/],
+    ["lateness", ["--late-hours", "337"], /^--late-hours is "337". Allowed: a whole number from 0 to 336/],
+    ["negative lateness", ["--late-hours", "-1"], /^--late-hours is "-1"/],
+    ["an option without its value", ["--log-group"], /^--log-group has no value. Allowed: a log group's name/],
     ["an archive prefix", ["--archive-prefix", "no-slash"], /^--archive-prefix is "no-slash". Allowed: nothing, or/],
     ["an index prefix", ["--index-prefix", "Up"], /^--index-prefix is "Up". Allowed: 1 to 100 of/],
     ["an endpoint", ["--search-endpoint", "search"], /^--search-endpoint .* is of another form. Allowed: an https/],
-    ["a stream without its sink", ["--stream", "s"], /^--stream has no meaning with --to endpoint/],
-    ["an endpoint without its sink", ["--to", "stdout", "--search-endpoint", "https://x"], /^--search-endpoint has no/],
-    ["an index prefix without its sink", ["--to", "stdout", "--index-prefix", "x-"], /^--index-prefix has no meaning/],
-    ["a missing stream", ["--to", "stream"], /^--stream is missing. Allowed: the name of a Kinesis stream/],
-    ["a stream's ARN", ["--to", "stream", "--stream", "arn:aws:kinesis"], /^--stream is "arn:aws:kinesis". Allowed/],
-  ])("refuses %s, says what was given and what is allowed, and nothing else", (_, args, mistake) => {
-    expect(mistakes([...REQUIRED, ...args])).toEqual([expect.stringMatching(mistake)]);
+    [
+      "a stream without its sink",
+      ["--stream", "s"],
+      /^--stream has no meaning with --sink endpoint. Allowed: with --sink stream/,
+    ],
+    [
+      "an endpoint without its sink",
+      ["--sink", "stdout", "--search-endpoint", "https://x"],
+      /^--search-endpoint has no/,
+    ],
+    [
+      "an index prefix without its sink",
+      ["--sink", "stdout", "--index-prefix", "x-"],
+      /^--index-prefix has no meaning/,
+    ],
+    [
+      "a missing stream",
+      ["--sink", "stream"],
+      /^--stream is missing with --sink stream. Allowed: the name of a Kinesis/,
+    ],
+    ["a stream's ARN", ["--sink", "stream", "--stream", "arn:aws:kinesis"], /^--stream is "arn:aws:kinesis". Allowed/],
+  ])("refuses %s, says what was given and what is allowed, and nothing else", (_, args, message) => {
+    expect(validationErrors([...REQUIRED, ...args])).toEqual([expect.stringMatching(message)]);
   });
 
   it.each<[string, string, RegExp]>([
     ["a time", "2026-02-30", /^--from is "2026-02-30". Allowed: an ISO 8601/],
-    ["an end before the beginning", "2026-11-22", /^--from 2026-11-22 is not before --to 2026-11-21/],
-    ["an empty range", "2026-11-21", /^--from 2026-11-21 is not before --to 2026-11-21/],
+    [
+      "an end before the beginning",
+      "2026-11-22",
+      /^--from 2026-11-22T00:00:00Z --to 2026-11-21T00:00:00Z has no time in it. Allowed: a beginning before the end/,
+    ],
+    ["an empty range", "2026-11-21", /has no time in it/],
     ["a range of centuries", "0226-11-20", /is too long. Allowed: up to 3660 days/],
-  ])("refuses %s", (_, from, mistake) => {
+  ])("refuses %s", (_, from, message) => {
     const args = ["--bucket", "the-archive", "--from", from, "--to", "2026-11-21"];
-    expect(mistakes(args)).toEqual([expect.stringMatching(mistake)]);
+    expect(validationErrors(args)).toEqual([expect.stringMatching(message)]);
   });
 
   it.each(["https://admin:secret@host", "admin:secret@host"])("never repeats an endpoint: %s", (endpoint) => {
     const refused = [
-      mistakes([...REQUIRED, "--search-endpoint", endpoint]),
-      mistakes(REQUIRED, { SEARCH_ENDPOINT: endpoint }),
+      validationErrors([...REQUIRED, "--search-endpoint", endpoint]),
+      validationErrors(REQUIRED, { SEARCH_ENDPOINT: endpoint }),
     ];
     for (const said of refused) {
       expect(said).toEqual([expect.stringMatching(/^--search-endpoint .* is of another form. Allowed: an https/)]);
@@ -108,9 +139,9 @@ describe("parseArguments", () => {
   });
 
   it("names everything that is missing, together", () => {
-    expect(mistakes([], {})).toEqual([
-      expect.stringMatching(/^--bucket is missing/),
-      expect.stringMatching(/^--from is missing/),
+    expect(validationErrors([], {})).toEqual([
+      expect.stringMatching(/^--bucket is missing. Allowed: a bucket name/),
+      expect.stringMatching(/^--from is missing. Allowed: an ISO 8601/),
       expect.stringMatching(/^--to is missing/),
       expect.stringMatching(/^--search-endpoint \(or SEARCH_ENDPOINT in the environment\) is missing/),
     ]);

@@ -18,13 +18,12 @@ const good = envelope([logEvent(1)]);
 const key = (n: number): string => `${HOUR}/shardId-000000000000-${n}.gz`;
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-describe("npm run replay, asked for what can't be done", () => {
-  it("names all mistakes of its arguments together, and does nothing", async () => {
+describe("npm run replay, asked for what it cannot do", () => {
+  it("names all usage errors together, and does nothing", async () => {
     const { exitCode, stdout, stderr } = await host.run("--from", "yesterday", "--kind", "all", "--force");
     expect([exitCode, stdout]).toEqual([2, ""]);
-    for (const mistake of ['"--force" is no option', '--from is "yesterday"', "--to is missing", '--kind is "all"']) {
-      expect(stderr).toContain(`- ${mistake}`);
-    }
+    const errors = ["Unknown option '--force'", '--from is "yesterday"', "--to is missing", '--kind is "all"'];
+    for (const error of errors) expect(stderr).toContain(`- ${error}`);
     expect([host.s3.requests, host.search.requests]).toEqual([[], []]);
   });
 
@@ -35,7 +34,7 @@ describe("npm run replay, asked for what can't be done", () => {
   it("explains itself", async () => {
     const { exitCode, stdout } = await host.run("--help");
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("--to is given twice");
+    expect(stdout).toMatch(/--sink <sink> +where events go/);
   });
 
   it("says that the bucket does not exist and that the endpoint does not answer, both at once", async () => {
@@ -103,7 +102,7 @@ describe("npm run replay, asked for what can't be done", () => {
   it("stops, delivering nothing, when the endpoint does not let it in", async () => {
     for (let n = 0; n < 30; n++) host.s3.put(key(n), gzipSync(line(good)));
     const no = { status: 403, body: "no" };
-    // The first answers the knock.
+    // The first answers the probe.
     host.engine.answers.push(...Array.from({ length: 20 }, () => no));
     const { exitCode, stderr, stdout } = await host.run(...RANGE);
     expect(exitCode).toBe(2);

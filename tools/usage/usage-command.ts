@@ -1,0 +1,123 @@
+import { Command, type ErrorOptions, type Option, type OptionValues, type ParseOptionsResult } from "commander";
+import { validationError } from "../../core/settings/environment";
+import { quoted } from "../text/one-line";
+import { type OptionValue, ValueOption } from "./option-value";
+import { ValidationErrors } from "./validation-errors";
+
+/**
+ * A command line declared as commander's are, but one that goes on after an error, so that all errors are reported
+ * together: `errors` has them once it is parsed. Whoever uses the options adds what is wrong between them, then throws.
+ */
+export class UsageCommand extends Command {
+  /** Of the whole command line: its subcommands share it. */
+  errors = new ValidationErrors();
+
+  private readonly rejectedOptions = new Set<string>();
+
+  override createCommand(name?: string): UsageCommand {
+    const command = new UsageCommand(name);
+    command.errors = this.errors;
+    return command;
+  }
+
+  override addOption(option: Option): this {
+    const { parseArg } = option;
+    const value = allowedValue(option);
+    const name = option.attributeName();
+    if (option.required && !option.variadic) {
+      option.argParser((given: string | undefined, previous: unknown) => {
+        // Commander has reported the missing value, and goes on to parse it.
+        if (given === undefined) return this.reject(name);
+        if (!value) return parseArg ? parseArg(given, previous) : given;
+        return value.parse(given) ?? this.reject(name, validationError(option.long!, given, value));
+      });
+    }
+    return super.addOption(option);
+  }
+
+  /** Those that are given and allowed, and defaults. */
+  override opts<T extends OptionValues>(): T {
+    const options: OptionValues = { ...super.opts() };
+    for (const name of this.rejectedOptions) delete options[name];
+    return options as T;
+  }
+
+  /** Commander reports only the first unknown option, and takes all that follows for one or an argument too many. */
+  override parseOptions(argv: string[]): ParseOptionsResult {
+    const { operands, unknown } = super.parseOptions(argv);
+    const isForSubcommand = this.commands.some((command) => command.name() === operands[0]);
+    if (isForSubcommand || unknown.some((argument) => ["-h", "--help"].includes(argument)))
+      return { operands, unknown };
+    const flags = unknown.filter((argument) => argument.startsWith("-"));
+    this.errors.add(...flags.map((flag) => unknownOption(flag, this.options)));
+    // May be values of unknown options: they are no further errors.
+    const others = unknown.filter((argument) => !argument.startsWith("-"));
+    const missing = Math.max(0, this.registeredArguments.length - operands.length);
+    return { operands: [...operands, ...others.slice(0, missing)], unknown: [] };
+  }
+
+  /** Commander reports every error here, and would go on if this returned: so it does. */
+  override error(message: string, { code }: ErrorOptions = {}): never {
+    this.errors.add(this.sentence(message, code));
+    return undefined as never;
+  }
+
+  private reject(name: string, ...errors: readonly string[]): undefined {
+    this.rejectedOptions.add(name);
+    this.errors.add(...errors);
+  }
+
+  private sentence(message: string, code: string | undefined): string {
+    // Commander names options by their flags.
+    const option = this.options.find(({ flags }) => message.includes(`'${flags}'`));
+    const allowed = option && allowedValue(option)?.allowed;
+    const allowedText = allowed ? ` Allowed: ${allowed}.` : "";
+    switch (code) {
+      case "commander.missingMandatoryOptionValue":
+        return `${option!.long} is missing.${allowedText}`;
+      case "commander.optionMissingArgument":
+        return `${option!.long} has no value.${allowedText}`;
+      case "commander.excessArguments": {
+        const excess = this.args.slice(this.registeredArguments.length).map(quoted).join(", ");
+        const commands = this.commands.map((command) => command.name()).join(", ");
+        return `Unexpected argument: ${excess}.${commands && ` Allowed: ${commands}.`} See --help.`;
+      }
+      default:
+        return plain(message);
+    }
+  }
+}
+
+function allowedValue(option: Option): OptionValue<unknown> | undefined {
+  if (option instanceof ValueOption) return option.value;
+  const { argChoices } = option;
+  return (
+    argChoices && { allowed: argChoices.join(", "), parse: (given) => argChoices.find((choice) => choice === given) }
+  );
+}
+
+/** What commander says of an unknown option, with its suggestion of a known one. */
+function unknownOption(flag: string, known: readonly Option[]): string {
+  let said = "";
+  const strict = new Command().exitOverride().configureOutput({
+    outputError: (text) => {
+      said = text;
+    },
+  });
+  for (const { flags } of known) strict.option(flags);
+  try {
+    strict.parse([flag], { from: "user" });
+  } catch {
+    // It ends by an error in any case.
+  }
+  return plain(said);
+}
+
+/** Commander's sentences begin in lower case, with "error:", and have no full stop. */
+function plain(message: string): string {
+  const sentence = message
+    .replace(/^error: /, "")
+    .trim()
+    .replace("\n(", ". (");
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${/[.)]$/.test(sentence) ? "" : "."}`;
+}
