@@ -3,8 +3,7 @@ import { lastLines, MachineError } from "../tools/failures/machine-error";
 import { explainSystemError, explainSystemErrorIn } from "../tools/failures/system-error";
 import { ProcessError } from "../tools/processes/process";
 import { harmless } from "../tools/text/one-line";
-import { InputError } from "./log-events/inputs";
-import { OptionsError } from "./options";
+import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
 import { RunningPipelineError } from "./running";
 import { PrerequisitesError } from "./start/prerequisites";
 import { StepError } from "./start/steps";
@@ -19,8 +18,7 @@ export interface Explanation {
 /** Turns whatever ended a start into what a person is told. */
 export function explain(thrown: unknown): Explanation {
   const error = thrown instanceof StepError ? thrown.cause : thrown;
-  if (error instanceof OptionsError || error instanceof InputError)
-    return { message: harmless(error.message), exitCode: 2 };
+  if (error instanceof UsageError) return { message: error.message, exitCode: USAGE_EXIT_CODE };
   return { message: harmless(messageOf(error)), exitCode: 1 };
 }
 

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from "commander";
-import { harmless, shown } from "../tools/text/one-line";
-import { USAGE_EXIT_CODE } from "../tools/usage/usage-error";
+import { Option } from "commander";
+import { ENVIRONMENT } from "../core/settings/environment";
+import { ValueOption, wholeNumber } from "../tools/usage/option-value";
+import { UsageCommand } from "../tools/usage/usage-command";
 import { DIRECTORY_VARIABLE, startDetached } from "./commands/detach";
 import { addLineOptions } from "./commands/line-options";
 import { put } from "./commands/put";
@@ -9,7 +10,7 @@ import { status } from "./commands/status";
 import { stop } from "./commands/stop";
 import { EXIT, end, endOnSignals } from "./ending";
 import { explain } from "./explain";
-import { type GivenLines, type GivenOptions, OptionsError } from "./options";
+import type { GivenLines, GivenStartOptions } from "./options";
 import { runningPipeline, runningPipelines } from "./running";
 import { defaultLogGroups } from "./terraform/log-groups";
 
@@ -23,37 +24,45 @@ for (const output of [process.stdout, process.stderr]) {
 }
 endOnSignals(process.env[DIRECTORY_VARIABLE] !== undefined);
 
-const program = addLineOptions(new Command("npm start --"), `${defaultLogGroups.join(", ")} or a new one`)
+const port = wholeNumber(1, 65_535);
+const pid = { ...wholeNumber(1, 2 ** 31 - 1), allowed: "the number that npm start -- status shows" };
+
+const program = new UsageCommand("npm start --")
   .description("Runs the pipeline on this machine, without an AWS account, from nothing to searchable logs.")
   .enablePositionalOptions()
-  .allowExcessArguments()
-  .configureOutput({ outputError: (text, write) => write(harmless(text)) })
-  .exitOverride(({ exitCode: code }) => process.exit(code === 0 ? 0 : USAGE_EXIT_CODE))
-  .option("--search-endpoint <url>", "deliver to this OpenSearch or Elasticsearch instead of starting one")
-  .option("--emulator-port <port>", "serve AWS's API on this port; default: a free one")
-  .option("--search-port <port>", "start OpenSearch on this port; default: a free one")
+  .addOption(
+    new ValueOption(
+      "--search-endpoint <url>",
+      "deliver to this OpenSearch or Elasticsearch instead of starting one",
+      ENVIRONMENT.SEARCH_ENDPOINT,
+    ),
+  )
+  .addOption(new ValueOption("--emulator-port <port>", "serve AWS's API on this port; default: a free one", port))
+  .addOption(
+    new ValueOption("--search-port <port>", "start OpenSearch on this port; default: a free one", port).conflicts(
+      "searchEndpoint",
+    ),
+  )
   .option("--exit", "end after the report; exit code 1 if anything was lost or duplicated")
-  .option("--detach", "go on in the background once it is ready")
-  .action(async ({ detach, ...given }: GivenOptions & { detach?: true }, { args }: Command) => {
-    refuseArguments(args);
-    if (!detach) return start(given);
-    if (given.exit) throw new OptionsError("--exit ends after the report, --detach goes on; give one of them");
+  .addOption(new Option("--detach", "go on in the background once it is ready").conflicts("exit"))
+  .action(async ({ detach, ...given }: GivenStartOptions & { detach?: true }) => {
+    if (!detach) return start(given, errors);
+    errors.throwIfAny();
     await end(await startDetached(process.argv.slice(2).filter((argument) => argument !== "--detach")));
   });
+const { errors } = program;
+addLineOptions(program, `${defaultLogGroups.join(", ")} or a new one`);
 
 addLineOptions(program.command("put"), "one that is delivered")
   .description("put lines into what runs from this folder: files, or standard input")
-  .allowExcessArguments()
-  .option("--pid <number>", "into this one, when several run", processId)
-  .action(async ({ pid, ...given }: GivenLines & { pid?: number }, { args }: Command) => {
-    refuseArguments(args);
-    await end(await put(given, pid));
-  });
+  .addOption(new ValueOption("--pid <number>", "into this one, when several run", pid))
+  .action(async ({ pid, ...given }: GivenLines & { pid?: number }) => end(await put(given, errors, pid)));
 
 program
   .command("status")
   .description("show what runs from this folder; exit code 1 if nothing does, or a service does not answer")
   .action(async () => {
+    errors.throwIfAny();
     const all = await runningPipelines();
     const states = await Promise.all(all.map(status));
     console.log(states.map(({ text }) => text).join("\n\n"));
@@ -63,9 +72,10 @@ program
 program
   .command("stop")
   .description("end what runs from this folder")
-  .option("--pid <number>", "end this one, when several run", processId)
+  .addOption(new ValueOption("--pid <number>", "end this one, when several run", pid))
   .addOption(new Option("--all", "end all of them").conflicts("pid"))
   .action(async ({ pid, all }: { pid?: number; all?: true }) => {
+    errors.throwIfAny();
     for (const pipeline of all ? await runningPipelines() : [await runningPipeline(pid)]) {
       await stop(pipeline);
       console.log(`Stopped: process ${pipeline.pid}.`);
@@ -78,15 +88,3 @@ program.parseAsync().catch(async (thrown: unknown) => {
   console.error(`\n${message}`);
   await end(exitCode);
 });
-
-function refuseArguments(args: readonly string[]): void {
-  if (args.length === 0) return;
-  throw new OptionsError(
-    `${args.map(shown).join(", ")}: no such command; there are put, status and stop. Files are given by --file <file>.`,
-  );
-}
-
-function processId(text: string): number {
-  if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("It is the number that status shows.");
-  return Number(text);
-}

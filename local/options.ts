@@ -1,13 +1,11 @@
 import type { Readable } from "node:stream";
-import { ORIGIN_ALLOWED, parseOrigin } from "../core/settings/origin";
-import { shown } from "../tools/text/one-line";
+import { ValidationErrors } from "../tools/usage/validation-errors";
 import { type FileOptions, inspectFiles, openInputs } from "./log-events/files";
 import { generateLines } from "./log-events/generate";
 import { pairInputs, type ReadableInput } from "./log-events/inputs";
 import type { LineSource } from "./log-events/line";
 import { Spool } from "./log-events/spool";
-import { type GivenPorts, portMistakes, portOf } from "./port-options";
-import { logGroupErrors, timeFieldErrors } from "./terraform/log-groups";
+import { logGroupErrors } from "./terraform/log-groups";
 
 /** How many lines are generated beside the classic three. */
 const GENERATED_LINES = 3_000;
@@ -22,7 +20,10 @@ export interface GivenLines {
 }
 
 /** As on the command line. */
-export interface GivenOptions extends GivenLines, GivenPorts {
+export interface GivenStartOptions extends GivenLines {
+  readonly searchEndpoint?: string;
+  readonly emulatorPort?: number;
+  readonly searchPort?: number;
   readonly exit?: boolean;
 }
 
@@ -41,61 +42,57 @@ export interface StartOptions {
   readonly exit: boolean;
 }
 
-/** Thrown for options that cannot be used; the message lists all mistakes. */
-export class OptionsError extends Error {
-  override readonly name = "OptionsError";
+export interface StartOptionsIo {
+  /** Those of the command line; what is wrong is added to them. @default none so far */
+  readonly errors?: ValidationErrors;
+  /** Called with how far it is when reading takes long. */
+  say?(text: string): void;
+  /** @default the process's own */
+  readonly stdin?: Readable;
 }
 
 /**
- * Standard input and pipes are read to their end.
+ * Reads standard input and pipes to their end.
  *
  * @param logGroups those that the pipeline delivers in any case; the first gets lines that no other is named for
  * @param now milliseconds since the epoch: the time of the put
- * @param io `say` is told how far it is when reading takes long
- * @throws OptionsError listing every mistake
+ * @throws UsageError listing every validation error
  */
-export async function parseOptions(
-  given: GivenOptions,
+export async function startOptions(
+  given: GivenStartOptions,
   logGroups: readonly string[],
   now: number,
-  io: { say?(text: string): void; stdin?: Readable } = {},
+  { errors = new ValidationErrors(), say = () => {}, stdin }: StartOptionsIo = {},
 ): Promise<StartOptions> {
-  const { file: files = [], logGroup: named = [], exit = false } = given;
-  const searchEndpoint = given.searchEndpoint === undefined ? undefined : parseOrigin(given.searchEndpoint);
-  const mistakes: string[] = [];
+  const { file: files = [], logGroup: named = [], searchEndpoint, emulatorPort, searchPort, exit = false } = given;
   const newLogGroups = [...new Set(named)].filter((name) => !logGroups.includes(name));
-  mistakes.push(...newLogGroups.flatMap(logGroupErrors), ...lineMistakes(given));
-  if (given.searchEndpoint !== undefined && searchEndpoint === undefined) {
-    const withoutPassword = given.searchEndpoint.replace(/\/\/.*@/s, "//***@");
-    mistakes.push(`--search-endpoint ${shown(withoutPassword)} is not ${ORIGIN_ALLOWED}`);
+  errors.add(...newLogGroups.flatMap(logGroupErrors), ...lineErrors(given));
+  if (emulatorPort !== undefined && emulatorPort === searchPort) {
+    errors.add(`--emulator-port and --search-port are both ${searchPort}. Allowed: two different ports.`);
   }
-  mistakes.push(...portMistakes(given));
   const { inputs, errors: wrongPairs } = pairInputs(files, named, logGroups[0]!);
-  const opened = await openInputs(inputs, io.stdin);
-  mistakes.push(...wrongPairs, ...opened.errors);
+  const opened = await openInputs(inputs, stdin);
+  errors.add(...wrongPairs, ...opened.errors);
   // What can be read once only is not read in vain.
-  if (mistakes.length > 0 && opened.inputs.some(({ isStream }) => isStream))
-    throw new OptionsError(mistakes.join("\n"));
-  const { emulatorPort, searchPort } = given;
-  const ports = { emulatorPort: portOf(emulatorPort), searchPort: portOf(searchPort) };
-  const common = { newLogGroups, searchEndpoint, ...ports, exit };
+  if (opened.inputs.some(({ isStream }) => isStream)) errors.throwIfAny();
+  const common = { newLogGroups, searchEndpoint, emulatorPort, searchPort, exit };
   if (files.length === 0) {
-    if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
+    errors.throwIfAny();
     const generated = generateLines(logGroups, now, GENERATED_LINES);
     return { ...common, lines: sourceOf(generated), note: undefined };
   }
-  const spool = new Spool(io.say ?? (() => {}));
+  const spool = new Spool(say);
   const kept: ReadableInput[] = [];
   for (const input of opened.inputs) {
     await spool.keep(input).then(
       (copy) => kept.push(copy),
-      (error: Error) => mistakes.push(error.message),
+      (error) => errors.addFrom(error),
     );
   }
-  const looked = await inspectFiles(kept, fileOptions(given), now);
-  mistakes.push(...looked.errors);
-  if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
-  return { ...common, lines: looked.lines, note: looked.notes.join("\n") };
+  const inspected = await inspectFiles(kept, fileOptions(given), now);
+  errors.add(...inspected.errors);
+  errors.throwIfAny();
+  return { ...common, lines: inspected.lines, note: inspected.notes.join("\n") };
 }
 
 export function fileOptions({ skipInvalidLines = false, timeField }: GivenLines): FileOptions {
@@ -107,14 +104,11 @@ export function sourceOf<T>(lines: readonly T[]): { count: number; read(): reado
   return { count: lines.length, read: () => lines };
 }
 
-/** What is wrong with options about lines, but for files and log groups. */
-export function lineMistakes({ file, logGroup, skipInvalidLines, timeField }: GivenLines): string[] {
-  return [
-    ...(timeField === undefined ? [] : timeFieldErrors(timeField)),
-    ...(file === undefined && logGroup !== undefined
-      ? ["--log-group says where the lines of --file go; give both"]
-      : []),
-    ...(file === undefined && skipInvalidLines ? ["--skip-invalid-lines is about the lines of --file; give both"] : []),
-    ...(file === undefined && timeField !== undefined ? ["--time-field is about the lines of --file; give both"] : []),
-  ];
+/** What is wrong between options about lines. */
+export function lineErrors({ file, logGroup, skipInvalidLines, timeField }: GivenLines): string[] {
+  if (file !== undefined) return [];
+  const withoutFile = { "--log-group": logGroup, "--skip-invalid-lines": skipInvalidLines, "--time-field": timeField };
+  return Object.entries(withoutFile).flatMap(([option, value]) =>
+    value ? [`${option} has no meaning without --file. Allowed: both.`] : [],
+  );
 }

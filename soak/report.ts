@@ -1,3 +1,5 @@
+import { type Cell, markdownTable } from "../tools/text/markdown-table";
+import { count } from "../tools/text/numbers";
 import { isExactlyOnce, type Verdict } from "./audit/verdict";
 import type { CountsByName } from "./counts-by-name";
 
@@ -28,17 +30,5 @@ export function soakReportText({ faults, invocations, alreadyIndexed, drained, v
   ].join("\n\n");
 }
 
-/** The first column is text, the others are numbers. */
-function table(head: readonly string[], rows: readonly (readonly [string, ...number[]])[]): string {
-  const cells = [head, ...rows.map(([first, ...numbers]) => [first, ...numbers.map(count)])];
-  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
-  const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  const padded = (cell: string, column: number) =>
-    column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!);
-  const line = (row: readonly string[]) => `| ${row.map(padded).join(" | ")} |`;
-  return [cells[0]!, rule, ...cells.slice(1)].map(line).join("\n");
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
-}
+const table = (head: readonly string[], rows: readonly (readonly Cell[])[]): string =>
+  markdownTable(head, rows, { isPadded: true });

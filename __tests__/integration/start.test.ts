@@ -46,7 +46,9 @@ describe("npm start", () => {
   it("reports all usage errors together, before anything starts", async () => {
     const { output, code } = await run(["--file", "/nowhere.log", "--log-group", "a b", "--search-port", "0"]);
     expect(code).toBe(2);
-    expect(output).toMatch(/--log-group "a b": allowed .*\n--search-port 0 .*\n--file \/nowhere\.log cannot be read/);
+    expect(output).toMatch(
+      /^- --search-port is "0"\. Allowed: .*\n- --log-group is "a b"\. Allowed: .*\n- --file \/nowhere\.log cannot be read/m,
+    );
     expect(output).not.toContain("prerequisites");
   });
 
@@ -59,7 +61,7 @@ describe("npm start", () => {
     const { output, code } = await run(["--search-endpoint", origin]);
     expect(code).toBe(2);
     expect(output.trim()).toMatch(
-      new RegExp(`^--search-endpoint ${origin} cannot be used: the connection is refused: .+$`),
+      new RegExp(`^- --search-endpoint ${origin} cannot be used: the connection is refused: .+$`),
     );
   });
 

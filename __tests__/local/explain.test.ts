@@ -1,21 +1,21 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { explain } from "../../local/explain";
-import { OptionsError } from "../../local/options";
 import { PrerequisitesError } from "../../local/start/prerequisites";
 import { StepError } from "../../local/start/steps";
 import { MachineError } from "../../tools/failures/machine-error";
 import { whenProcessFails } from "../../tools/failures/when-process-fails";
 import { ProcessError, run } from "../../tools/processes/process";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
+import { UsageError } from "../../tools/usage/usage-error";
 
 const systemError = (code: string, syscall: string, path?: string) =>
   Object.assign(new Error(`${code}: …`), { code, syscall, ...(path !== undefined && { path }) });
 
 describe("explain", () => {
   it("ends with 2 for options that cannot be used, and with 1 for all else", () => {
-    expect(explain(new OptionsError("--file x cannot be read"))).toEqual({
-      message: "--file x cannot be read",
+    expect(explain(new UsageError(["--file x cannot be read"]))).toEqual({
+      message: "- --file x cannot be read",
       exitCode: 2,
     });
     expect(explain(new PrerequisitesError("Java is needed"))).toEqual({ message: "Java is needed", exitCode: 1 });
@@ -118,7 +118,7 @@ describe("explain", () => {
   });
 
   it("leaves nothing in it that a terminal would obey", () => {
-    expect(explain(new OptionsError("a\u001b[2J\u202e\n  b"))).toEqual({ message: "a\ufffd\n  b", exitCode: 2 });
+    expect(explain(new UsageError(["a\u001b[2J\u202e\n  b"]))).toEqual({ message: "- a\ufffd\n  b", exitCode: 2 });
     expect(explain("a\u001b[2J\u009bb")).toEqual({ message: "a\ufffdb", exitCode: 1 });
   });
 });

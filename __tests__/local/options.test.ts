@@ -1,9 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { OptionsError, parseOptions } from "../../local/options";
+import { startOptions } from "../../local/options";
 import { endEverything } from "../../tools/processes/reaper";
 import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
+import { UsageError } from "../../tools/usage/usage-error";
+import { ValidationErrors } from "../../tools/usage/validation-errors";
 import { collect } from "../support/log-events";
 
 const NOW = 1_795_230_000_000;
@@ -23,8 +25,8 @@ afterAll(async () => {
   await endEverything();
 });
 
-const parse = (given: Parameters<typeof parseOptions>[0], stdin = "") =>
-  parseOptions(given, LOG_GROUPS, NOW, { stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]) });
+const parse = (given: Parameters<typeof startOptions>[0], stdin = "") =>
+  startOptions(given, LOG_GROUPS, NOW, { stdin: Readable.from(stdin === "" ? [] : [Buffer.from(stdin)]) });
 
 async function linesOf({ lines }: Awaited<ReturnType<typeof parse>>) {
   const all = await collect(lines.read());
@@ -32,7 +34,7 @@ async function linesOf({ lines }: Awaited<ReturnType<typeof parse>>) {
   return all.map(({ logGroup, message }) => [logGroup, message]);
 }
 
-describe("parseOptions", () => {
+describe("startOptions", () => {
   it("generates lines for every log group when nothing is given", async () => {
     const { lines, ...others } = await parse({});
     const generated = await collect(lines.read());
@@ -71,76 +73,55 @@ describe("parseOptions", () => {
     expect(await collect(lines.read())).toMatchObject([{ timestamp: time }]);
   });
 
-  it("leaves out invalid lines when it is told to", async () => {
+  it("leaves out invalid lines where that is asked for", async () => {
     const invalid = join(directory.path, "invalid.log");
     await writeFile(invalid, Buffer.from([0xfc, 0x0a, 0x6f, 0x6b]));
     await expect(parse({ file: [invalid] })).rejects.toThrow("1 line is not UTF-8 (line 1)");
     expect(await linesOf(await parse({ file: [invalid], skipInvalidLines: true }))).toEqual([["foo", "ok"]]);
   });
 
-  it("refuses standard input without a line", async () => {
-    await expect(parse({ file: ["-"] })).rejects.toThrow("--file - has no line with text");
+  it("rejects standard input without a line", async () => {
+    await expect(parse({ file: ["-"] })).rejects.toThrow("- --file - has no line with text");
   });
 
   it("does not read standard input in vain", async () => {
     const stdin = new Readable({ read: () => expect(true).toBe(false) });
-    const mistakes = parseOptions({ file: ["-"], searchEndpoint: "ftp://x" }, LOG_GROUPS, NOW, { stdin });
-    await expect(mistakes).rejects.toThrow(/^--search-endpoint/);
-  });
-
-  it.each(["https://search.example.com", "http://localhost:9200", "http://127.0.0.1:9200", "http://[::1]:9200"])(
-    "takes the search endpoint %s",
-    async (searchEndpoint) => {
-      expect(await parse({ searchEndpoint })).toMatchObject({ searchEndpoint });
-    },
-  );
-
-  it("takes a search endpoint in its normal form", async () => {
-    const searchEndpoint = "https://Search.example.com:443/";
-    expect(await parse({ searchEndpoint })).toMatchObject({ searchEndpoint: "https://search.example.com" });
-  });
-
-  it.each([
-    "http://search.example.com",
-    "https://user:secret@example.com",
-    "https://example.com/path",
-    "localhost:9200",
-    "",
-  ])("refuses the search endpoint %j", async (searchEndpoint) => {
-    await expect(parse({ searchEndpoint })).rejects.toThrow(/^--search-endpoint .*is not an https:\/\/ origin/);
-  });
-
-  it("keeps passwords out of its errors", async () => {
-    const searchEndpoint = "https://user:secret@example.com";
-    await expect(parse({ searchEndpoint })).rejects.toThrow(/^--search-endpoint https:\/\/\*\*\*@example.com is not/);
+    const given = { file: ["-"], emulatorPort: 9200, searchPort: 9200 };
+    const errors = startOptions(given, LOG_GROUPS, NOW, { stdin });
+    await expect(errors).rejects.toThrow(/^- --emulator-port and --search-port are both 9200/);
   });
 
   it.each([
     ["--log-group", { logGroup: ["bar"] }],
     ["--skip-invalid-lines", { skipInvalidLines: true }],
     ["--time-field", { timeField: "time" }],
-  ])("refuses %s without a file", async (option, given) => {
-    await expect(parse(given)).rejects.toThrow(new RegExp(`^${option} .* of --file.*; give both$`));
+  ])("rejects %s without a file", async (option, given) => {
+    await expect(parse(given)).rejects.toThrow(
+      new UsageError([`${option} has no meaning without --file. Allowed: both.`]),
+    );
   });
 
-  it("reports all mistakes at once", async () => {
-    const mistakes = parse({
+  it("reports all errors at once, behind those of the command line", async () => {
+    const errors = new ValidationErrors();
+    errors.add("Unknown option '--quiet'.");
+    const given = {
       file: ["/nowhere.log", file, directory.path],
       logGroup: ["a b", "/aws/lambda/logging-pipeline_foo"],
-      timeField: "",
-      searchEndpoint: "ftp://x",
-    });
-    await expect(mistakes).rejects.toThrow(OptionsError);
-    await expect(mistakes).rejects.toThrow(
+      emulatorPort: 9200,
+      searchPort: 9200,
+    };
+    const parsed = startOptions(given, LOG_GROUPS, NOW, { errors });
+    await expect(parsed).rejects.toThrow(UsageError);
+    await expect(parsed).rejects.toThrow(
       new RegExp(
         [
-          '^--log-group "a b": allowed is 1 to 512 letters, digits and . - _ / # .CloudWatch Logs API Reference, CreateLogGroup.',
-          '--log-group "/aws/lambda/logging-pipeline_foo": allowed is any log group but those of the forwarders .*',
-          '--time-field "": allowed is a field\'s name .*',
-          "--search-endpoint ftp://x is not .*",
-          "--log-group is given 2 times and --file 3 times; .*",
-          "--file /nowhere.log cannot be read: there is no such file",
-          "--file .* cannot be read: it is a directory",
+          "^- Unknown option '--quiet'.",
+          '- --log-group is "a b". Allowed: 1 to 512 letters, digits and . - _ / # .CloudWatch Logs API Reference, CreateLogGroup..',
+          '- --log-group is "/aws/lambda/logging-pipeline_foo". Allowed: any log group but those of the forwarders .*',
+          "- --emulator-port and --search-port are both 9200. Allowed: two different ports.",
+          "- --log-group is given 2 times and --file 3 times; .*",
+          "- --file /nowhere.log cannot be read: there is no such file",
+          "- --file .* cannot be read: it is a directory",
         ].join("\n"),
       ),
     );

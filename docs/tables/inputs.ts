@@ -1,6 +1,6 @@
 import { type Field, type Fields, type Schema, snakeCase } from "../../modules/inputs/schema";
 import { typeConstraint } from "../../modules/inputs/variables";
-import { code, markdownTable } from "./markdown";
+import { code, markdownTable } from "../../tools/text/markdown-table";
 
 /** One row for each variable, for a first look. */
 export const inputsTable = (inputs: Fields): string =>

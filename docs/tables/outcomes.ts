@@ -4,7 +4,7 @@ import { S3_RULES } from "../../core/sinks/archive/put-rules";
 import { ITEM_RULES } from "../../core/sinks/opensearch/item-rules";
 import { REQUEST_RULES } from "../../core/sinks/opensearch/request-rules";
 import { RECORD_RULES } from "../../core/sources/kinesis/record-rules";
-import { markdownTable } from "./markdown";
+import { markdownTable } from "../../tools/text/markdown-table";
 
 const outcomesTable = (): string => markdownTable(["Outcome", "Meaning"], Object.entries(OUTCOMES));
 

@@ -3,8 +3,8 @@ import { METRICS } from "../../core/metrics/forwarder";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
+import { code, markdownTable } from "../../tools/text/markdown-table";
 import { inputsInFullTable, inputsTable } from "./inputs";
-import { code, markdownTable } from "./markdown";
 import { outcomeTables } from "./outcomes";
 
 const outputsTable = (outputs: Readonly<Record<string, string>>): string =>

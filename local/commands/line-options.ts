@@ -1,9 +1,11 @@
-import type { Command } from "commander";
+import { ValueOption } from "../../tools/usage/option-value";
+import type { UsageCommand } from "../../tools/usage/usage-command";
+import { timeFieldValue } from "../terraform/log-groups";
 
 const collect = (value: string, values: readonly string[] = []): string[] => [...values, value];
 
 /** The options that say which lines go where, of every command that puts lines. @param logGroups which may be named */
-export function addLineOptions(command: Command, logGroups: string): Command {
+export function addLineOptions(command: UsageCommand, logGroups: string): UsageCommand {
   return command
     .option("--file <file>", "put this file's lines; - is standard input; may be given several times", collect)
     .option(
@@ -11,6 +13,8 @@ export function addLineOptions(command: Command, logGroups: string): Command {
       `put them into this log group: ${logGroups}; once for all files, or once for each, in the same order`,
       collect,
     )
-    .option("--time-field <name>", "the field that holds the time, in lines of JSON")
+    .addOption(
+      new ValueOption("--time-field <name>", "the field that holds the time, in lines of JSON", timeFieldValue),
+    )
     .option("--skip-invalid-lines", "leave out lines that are not UTF-8 or too long");
 }

@@ -1,10 +1,11 @@
 import { count, counted } from "../../tools/text/numbers";
 import { shown } from "../../tools/text/one-line";
 import { Progress } from "../../tools/text/progress";
+import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { EXIT, finishFirst } from "../ending";
 import { pairInputs } from "../log-events/inputs";
 import { putIntoRunning } from "../log-events/put-into-running";
-import { fileOptions, type GivenLines, lineMistakes, OptionsError } from "../options";
+import { fileOptions, type GivenLines } from "../options";
 import { runningPipeline, servicesOf } from "../running";
 import { interruption } from "../start/steps";
 import { defaultLogGroups } from "../terraform/log-groups";
@@ -12,15 +13,16 @@ import { defaultLogGroups } from "../terraform/log-groups";
 /**
  * Puts lines into a running pipeline; Ctrl-C ends the reading of standard input.
  *
+ * @param errors of the command line
  * @param pid of the pipeline, where several run
  * @returns the exit code
- * @throws OptionsError, RunningPipelineError, and what `putIntoRunning` throws
+ * @throws UsageError, RunningPipelineError, and what `putIntoRunning` throws
  */
-export async function put(given: GivenLines, pid?: number): Promise<number> {
+export async function put(given: GivenLines, errors: ValidationErrors, pid?: number): Promise<number> {
   const withFiles = { ...given, file: given.file ?? ["-"] };
-  const { inputs, errors: mistakes } = pairInputs(withFiles.file, given.logGroup ?? [], defaultLogGroups[0]!);
-  mistakes.push(...lineMistakes(withFiles));
-  if (mistakes.length > 0) throw new OptionsError(mistakes.join("\n"));
+  const { inputs, errors: wrongPairs } = pairInputs(withFiles.file, given.logGroup ?? [], defaultLogGroups[0]!);
+  errors.add(...wrongPairs);
+  errors.throwIfAny();
   const { emulatorUrl } = servicesOf(await runningPipeline(pid));
 
   const isTyped = process.stdin.isTTY && withFiles.file.includes("-");

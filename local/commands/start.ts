@@ -1,9 +1,10 @@
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
 import { duration } from "../../tools/text/duration";
+import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { isComplete } from "../delivery/delivery";
 import { findByIds } from "../delivery/search";
 import { EXIT, end, setResult } from "../ending";
-import { type GivenOptions, parseOptions, type StartOptions } from "../options";
+import { type GivenStartOptions, type StartOptions, startOptions } from "../options";
 import { furtherCommands } from "../report/further-commands";
 import { lastErrors } from "../report/last-errors";
 import { replayCommand } from "../report/replay-command";
@@ -15,9 +16,14 @@ import { defaultLogGroups } from "../terraform/log-groups";
 import { terraformEnvironment } from "../terraform/provider-mirror";
 import { DIRECTORY_VARIABLE, type Ready } from "./detach";
 
-/** Runs the pipeline from nothing to searchable logs, reports, and leaves it running unless `exit` is set. */
-export async function start(given: GivenOptions): Promise<void> {
-  const options = await parseOptions(given, defaultLogGroups, Date.now(), { say: console.log });
+/**
+ * Runs the pipeline from nothing to searchable logs, reports, and leaves it running unless `exit` is set.
+ *
+ * @param errors of the command line
+ * @throws UsageError, and what a step throws
+ */
+export async function start(given: GivenStartOptions, errors: ValidationErrors): Promise<void> {
+  const options = await startOptions(given, defaultLogGroups, Date.now(), { errors, say: console.log });
   if (options.note) console.log(options.note);
   if (options.searchEndpoint) await probeSearchEndpoint(options.searchEndpoint);
   const session = {} as Session;

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { count } from "../../tools/text/numbers";
 import { shown } from "../../tools/text/one-line";
+import type { UsageError } from "../../tools/usage/usage-error";
 import { type Input, type ReadableInput, readableInput, unreadable } from "./inputs";
 import type { LineSource } from "./line";
 import { logLines, type Scan, SKIP, scan } from "./scan";
@@ -30,7 +31,7 @@ export async function openInputs(
   const opened = await Promise.allSettled(inputs.map((input) => readableInput(input, stdin)));
   return {
     inputs: opened.flatMap((each) => (each.status === "fulfilled" ? [each.value] : [])),
-    errors: opened.flatMap((each) => (each.status === "rejected" ? [(each.reason as Error).message] : [])),
+    errors: opened.flatMap((each) => (each.status === "rejected" ? (each.reason as UsageError).errors : [])),
   };
 }
 
@@ -53,7 +54,7 @@ export async function inspectFiles(
       scans.push(found);
       errors.push(...errorsOf(found, options));
     } catch (error) {
-      errors.push(unreadable(input.file, error as Error).message);
+      errors.push(...unreadable(input.file, error as Error).errors);
     }
   }
   const count = scans.reduce((sum, { lines }) => sum + lines, 0);

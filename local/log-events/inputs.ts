@@ -3,6 +3,7 @@ import { access, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import { oneLine, shown } from "../../tools/text/one-line";
+import { UsageError } from "../../tools/usage/usage-error";
 
 /** A `--file`, and the log group for its lines. */
 export interface Input {
@@ -42,15 +43,10 @@ export function pairInputs(
   return { inputs, errors };
 }
 
-/** Thrown for lines that cannot be read or put; its message says why. */
-export class InputError extends Error {
-  override readonly name = "InputError";
-}
-
 /** Size of a read from a file. */
 export const READ_BYTES = 256 * 1024;
 
-/** @throws InputError when it cannot be read */
+/** @throws UsageError when it cannot be read */
 export async function readableInput(input: Input, stdin: Readable = process.stdin): Promise<ReadableInput> {
   const { file } = input;
   if (file === "-") {
@@ -70,8 +66,10 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
 }
 
 /** The error for a file that cannot be opened or read. */
-export function unreadable(file: string, error: NodeJS.ErrnoException): InputError {
-  return new InputError(`--file ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}`);
+export function unreadable(file: string, error: NodeJS.ErrnoException): UsageError {
+  return new UsageError([
+    `--file ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}`,
+  ]);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

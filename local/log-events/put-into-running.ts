@@ -4,10 +4,11 @@ import {
   paginateDescribeLogGroups,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { shown } from "../../tools/text/one-line";
+import { UsageError } from "../../tools/usage/usage-error";
 import { awsClients } from "../aws/clients";
 import { Faults } from "./faults";
 import { type FileOptions, inspectFiles, openInputs } from "./files";
-import { type Input, InputError, type ReadableInput } from "./inputs";
+import type { Input, ReadableInput } from "./inputs";
 import { Putter } from "./put";
 import { logLines } from "./scan";
 import { LineTimes, type TimeCounts } from "./times/line-times";
@@ -32,7 +33,7 @@ export interface PutIntoRunningOptions extends FileOptions {
  * Puts lines into a running pipeline: files first, then standard input and pipes while they are written.
  *
  * @returns the number of lines put, by log group
- * @throws InputError for files that cannot be read and log groups that the pipeline does not deliver, before anything is put;
+ * @throws UsageError for files that cannot be read and log groups that the pipeline does not deliver, before anything is put;
  *   for a line of standard input or a pipe that cannot be put, after those before it
  */
 export async function putIntoRunning(options: PutIntoRunningOptions): Promise<Map<string, number>> {
@@ -45,7 +46,7 @@ export async function putIntoRunning(options: PutIntoRunningOptions): Promise<Ma
     Date.now(),
   );
   errors.push(...files.errors);
-  if (errors.length > 0) throw new InputError(errors.join("\n"));
+  if (errors.length > 0) throw new UsageError(errors);
 
   const streams = inputs.filter(({ isStream }) => isStream);
   const of = streams.length === 0 ? files.lines.count : undefined;

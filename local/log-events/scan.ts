@@ -1,6 +1,7 @@
+import { UsageError } from "../../tools/usage/usage-error";
 import { Faults } from "./faults";
 import { fileLines } from "./file-lines";
-import { InputError, type ReadableInput } from "./inputs";
+import type { ReadableInput } from "./inputs";
 import type { LogLine } from "./line";
 import { LineTimes, type TimeCounts } from "./times/line-times";
 
@@ -55,7 +56,7 @@ export interface ReadOptions {
 /**
  * Lines of an input as events of one log stream.
  *
- * @throws InputError for a line that CloudWatch Logs does not accept, unless such lines are skipped
+ * @throws UsageError for a line that CloudWatch Logs does not accept, unless such lines are skipped
  */
 export async function* logLines(input: ReadableInput, options: ReadOptions): AsyncGenerator<LogLine> {
   const { skipInvalidLines, bytes = Number.POSITIVE_INFINITY } = options;
@@ -63,7 +64,7 @@ export async function* logLines(input: ReadableInput, options: ReadOptions): Asy
   const { faults = new Faults(), times = new LineTimes(options.timeField) } = options;
   for await (const line of fileLines(upTo(bytes, input.open()))) {
     faults.add(line);
-    if (line.fault && !skipInvalidLines) throw new InputError(`${input.name}: ${faults}; ${SKIP}`);
+    if (line.fault && !skipInvalidLines) throw new UsageError([`${input.name}: ${faults}; ${SKIP}`]);
     if (!line.text) continue;
     yield { logGroup, logStream, timestamp: times.next(line.text, Date.now()), message: line.text };
   }

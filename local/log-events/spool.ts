@@ -19,7 +19,7 @@ export class Spool {
 
   /**
    * @returns the copy, or `input` itself if it can be read again
-   * @throws InputError when it cannot be read or copied
+   * @throws UsageError when it cannot be read or copied
    */
   async keep(input: ReadableInput): Promise<ReadableInput> {
     if (!input.isStream) return input;

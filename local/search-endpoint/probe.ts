@@ -1,4 +1,4 @@
-import { OptionsError } from "../options";
+import { UsageError } from "../../tools/usage/usage-error";
 import { answerFailure, isEngine } from "./answer-failure";
 import { connectionFailure, type EndpointFailure } from "./connection-failure";
 import { type EndpointResponse, requestOnce } from "./request";
@@ -12,7 +12,7 @@ export interface ProbeSearchEndpointOptions {
  * Probes whether the forwarder can deliver to an OpenSearch or Elasticsearch at `origin`. Nothing is written: it requests `/`,
  * and if no engine answers, as behind a proxy that passes only some paths, `_bulk` without a body.
  *
- * @throws OptionsError with the endpoint, the reason, and advice
+ * @throws UsageError with the endpoint, the reason, and advice
  */
 export async function probeSearchEndpoint(
   origin: string,
@@ -20,7 +20,7 @@ export async function probeSearchEndpoint(
 ): Promise<void> {
   const failure = await failureAt(origin, timeoutSeconds);
   if (failure) {
-    throw new OptionsError(`--search-endpoint ${origin} cannot be used: ${failure.reason}. ${failure.advice}`);
+    throw new UsageError([`--search-endpoint ${origin} cannot be used: ${failure.reason}. ${failure.advice}`]);
   }
 }
 

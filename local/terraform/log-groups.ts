@@ -4,11 +4,15 @@ import { complete } from "../../modules/inputs/values";
 import { pipelineConstraints } from "../../modules/logging-pipeline/constraints";
 import { pipelineInputs } from "../../modules/logging-pipeline/inputs";
 import { quoted } from "../../tools/text/one-line";
+import type { OptionValue } from "../../tools/usage/option-value";
 
 const defaults = pipelineInputs.logGroups.default;
 
 /** Log groups that the pipeline delivers by default. */
 export const defaultLogGroups: readonly string[] = Object.keys(defaults);
+
+/** Stands before what a rule of the pipeline's variables allows. */
+const ALLOWED = ": allowed is ";
 
 /** Why a log group cannot be added to the pipeline, by the rules of the variable `log_groups`. */
 export function logGroupErrors(name: string): string[] {
@@ -17,7 +21,8 @@ export function logGroupErrors(name: string): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof LoggingPipelineError)) throw error;
-    return error.errors.map((each) => `--log-group ${quoted(name)}${each.slice(each.lastIndexOf(": allowed"))}`);
+    const allowed = (each: string) => each.slice(each.lastIndexOf(ALLOWED) + ALLOWED.length).replace(/\.$/, "");
+    return error.errors.map((each) => `--log-group is ${quoted(name)}. Allowed: ${allowed(each)}.`);
   }
 }
 
@@ -28,9 +33,10 @@ export function logGroupVariables(added: readonly string[]): Readonly<Record<str
   return { log_groups: complete(pipelineInputs.logGroups.schema, all) };
 }
 
-/** Why a field cannot hold the time, by the rule of the pipeline's `time_field`. */
-export function timeFieldErrors(field: string): string[] {
-  const { rules } = pipelineInputs.logGroups.schema.element!.fields!.timeField!.schema;
-  const isWrong = field === "" || rules.some((rule) => !rule.accepts(field));
-  return isWrong ? [`--time-field ${quoted(field)}: allowed is ${rules[0]!.allowed}`] : [];
-}
+const { rules: timeFieldRules } = pipelineInputs.logGroups.schema.element!.fields!.timeField!.schema;
+
+/** What `--time-field` takes: what the pipeline's own `time_field` does, but nothing empty. */
+export const timeFieldValue: OptionValue<string> = {
+  allowed: timeFieldRules[0]!.allowed,
+  parse: (field) => (field !== "" && timeFieldRules.every((rule) => rule.accepts(field)) ? field : undefined),
+};

@@ -1,4 +1,4 @@
-import { code, markdownTable } from "../../docs/tables/markdown";
+import { code, markdownTable } from "../../tools/text/markdown-table";
 import type { Synthesized } from "../stack/synthesize";
 import { addressesOf } from "./resources";
 import { awsProviderRange, requiredVersion } from "./versions";

@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError, pairInputs, readableInput } from "../../../local/log-events/inputs";
+import { pairInputs, readableInput } from "../../../local/log-events/inputs";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
+import { UsageError } from "../../../tools/usage/usage-error";
 
 let directory: TemporaryDirectory;
 
@@ -60,7 +61,7 @@ describe("readableInput", () => {
   ])("rejects %s", async (_, name, reason) => {
     await writeFile(join(directory.path, "a.log"), "one\n");
     const file = join(directory.path, name);
-    await expect(input(file)).rejects.toThrow(new InputError(`--file ${file} cannot be read: ${reason}`));
+    await expect(input(file)).rejects.toThrow(new UsageError([`--file ${file} cannot be read: ${reason}`]));
   });
 
   it("takes what the shell opened for <(…)", async () => {
@@ -73,7 +74,9 @@ describe("readableInput", () => {
   it("names it on one line that is harmless to a terminal", async () => {
     const file = join(directory.path, "a\u001b[2J\u202e\nb.log");
     const shown = `"${directory.path}/a\\u001b[2J\\u202e\\nb.log"`;
-    await expect(input(file)).rejects.toThrow(new InputError(`--file ${shown} cannot be read: there is no such file`));
+    await expect(input(file)).rejects.toThrow(
+      new UsageError([`--file ${shown} cannot be read: there is no such file`]),
+    );
     await writeFile(file, "one\n");
     expect(await input(file)).toMatchObject({ file, name: shown });
   });

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError } from "../../../local/log-events/inputs";
 import { type PutIntoRunningOptions, putIntoRunning } from "../../../local/log-events/put-into-running";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
+import { UsageError } from "../../../tools/usage/usage-error";
 import { type LogsServer, startLogs } from "../../support/logs-server";
 
 let directory: TemporaryDirectory;
@@ -111,7 +111,7 @@ describe("putIntoRunning", () => {
     createWriteStream(path).end(
       Buffer.concat([Buffer.from("one\n"), Buffer.from([0xfc, 0x0a]), Buffer.from("three\n")]),
     );
-    await expect(putting).rejects.toThrow(new RegExp(`^${path}: 1 line is not UTF-8 \\(line 2\\); convert them`));
+    await expect(putting).rejects.toThrow(new RegExp(`^- ${path}: 1 line is not UTF-8 \\(line 2\\); convert them`));
     expect(messages()).toEqual(["one"]);
   });
 
@@ -142,14 +142,14 @@ describe("putIntoRunning", () => {
       { file: await file("b.log", "one\n"), logGroup: "/aws/lambda/forwarder" },
     ];
     const putting = put(inputs);
-    await expect(putting).rejects.toThrow(InputError);
+    await expect(putting).rejects.toThrow(UsageError);
     await expect(putting).rejects.toThrow(
       new RegExp(
         [
-          "^--file /nowhere.log cannot be read: there is no such file",
-          "--log-group qux is not delivered by the running pipeline, which delivers foo, bar; add it to log_groups .*",
-          "--log-group /aws/lambda/forwarder is not .*",
-          "--file .*a.log: 1 line is not UTF-8 .*$",
+          "^- --file /nowhere.log cannot be read: there is no such file",
+          "- --log-group qux is not delivered by the running pipeline, which delivers foo, bar; add it to log_groups .*",
+          "- --log-group /aws/lambda/forwarder is not .*",
+          "- --file .*a.log: 1 line is not UTF-8 .*$",
         ].join("\n"),
       ),
     );

@@ -5,10 +5,10 @@ import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { OptionsError } from "../../../local/options";
 import { probeSearchEndpoint } from "../../../local/search-endpoint/probe";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { repositoryRoot } from "../../../tools/repository";
+import { UsageError } from "../../../tools/usage/usage-error";
 import { type Certificate, selfSigned } from "../../support/certificate";
 
 const servers: Server[] = [];
@@ -146,7 +146,7 @@ describe("probeSearchEndpoint", () => {
   ])("rejects %s", async (_, answers, message) => {
     const origin = await serve(answers);
     const probed = probeSearchEndpoint(origin);
-    await expect(probed).rejects.toThrow(OptionsError);
+    await expect(probed).rejects.toThrow(UsageError);
     await expect(probed).rejects.toThrow(message);
     await expect(probed).rejects.toThrow(`--search-endpoint ${origin} cannot be used: `);
   });
@@ -241,7 +241,7 @@ describe("probeSearchEndpoint", () => {
     ["version", { body: { version: { number: "6\u001b[2J\u202e\u009bb\nc" } } }],
   ])("shows its %s without terminal control characters", async (_, answer) => {
     await expect(probeSearchEndpoint(await serve({ "GET /": answer }))).rejects.toThrow(
-      /^--search-endpoint \P{Cc}*\ufffd{1,2}b(\P{Cc})*$/u,
+      /^- --search-endpoint \P{Cc}*\ufffd{1,2}b(\P{Cc})*$/u,
     );
   });
 });
