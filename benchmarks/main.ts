@@ -1,9 +1,10 @@
 import { cpus, loadavg } from "node:os";
 import { join, relative } from "node:path";
-import { Command } from "commander";
 import { endEverything } from "../tools/processes/reaper";
+import { decimalNumber, ValueOption, wholeNumber } from "../tools/usage/option-value";
+import { UsageCommand } from "../tools/usage/usage-command";
+import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
 import { corpora } from "./corpus/corpora";
-import { minutesOf, roundsOf } from "./options";
 import { bundleProcesses, OUTPUT } from "./processes/start";
 import { type Tables, tableOf } from "./report/table";
 import { judged } from "./report/targets";
@@ -26,13 +27,12 @@ Columns: "ms" are CPU time of the whole process, all its threads; × are medians
 
 CORPUS_DIR, an environment variable, names a folder of real logs to measure, too. See docs/performance.md.`;
 
-const program = new Command("npm run bench --")
+const program = new UsageCommand("npm run bench --")
   .description("Measures the forwarder's CPU time, memory and latency, and judges the figures by their targets.")
   .usage("[suite] [options]")
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .addHelpText("after", `\n${NOTES}`);
 
-function suite(name: string, description: string): Command {
+function suite(name: string, description: string): UsageCommand {
   return program
     .command(name)
     .description(description)
@@ -52,7 +52,7 @@ suite("cold", "from the start of a process to the first response")
     report("cold", options, (profiles) => coldSuite({ ...options, profiles })),
   );
 suite("memory", "peak memory with the largest batches, again and again, in a 256 MB function's heap")
-  .option("--minutes <number>", "how long", minutesOf, 1)
+  .addOption(new ValueOption("--minutes <number>", "how long", decimalNumber(0.01, 1440)).default(1))
   .action((options: GivenOptions & MemoryOptions) =>
     report("memory", options, (profiles) => memorySuite({ ...options, profiles })),
   );
@@ -61,7 +61,7 @@ suite("pipeline", "from put to searchable: emulated Kinesis and S3, the built zi
 );
 suite("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
   .argument("<commit>", "a commit, tag or branch")
-  .option("--rounds <number>", "rounds of each case", roundsOf, 42)
+  .addOption(new ValueOption("--rounds <number>", "rounds of each case", wholeNumber(1, 1000)).default(42))
   .action((commit: string, options: GivenOptions & CompareOptions) =>
     report("compare", options, (profiles) => compareSuite({ ...options, profiles }, commit)),
   );
@@ -77,6 +77,7 @@ async function report(
   { json, cpuProf }: GivenOptions,
   measure: (profiles: SuiteOptions["profiles"]) => Promise<SuiteResult>,
 ): Promise<void> {
+  program.errors.throwIfAny();
   const about = { machine: machine(), corpora: sources() };
   if (!json) console.log(`${[about.machine, ...about.corpora].join("\n")}\n`);
   bundleProcesses();
@@ -109,14 +110,18 @@ function sources(): string[] {
   try {
     return corpora().map((corpus) => `${corpus.name}: ${corpus.source}`);
   } catch (error) {
-    return program.error((error as Error).message, { exitCode: 2 });
+    throw new UsageError([(error as Error).message]);
   }
 }
 
 const given = process.argv.slice(2);
 const help = given.some((word) => ["-h", "--help"].includes(word));
 if (!help && given.every((word) => word.startsWith("-"))) given.unshift("core");
-program.parseAsync(given, { from: "user" }).catch((error: Error) => {
-  console.error(error.stack);
-  process.exitCode = 1;
-});
+program
+  .parseAsync(given, { from: "user" })
+  .then(() => program.errors.throwIfAny())
+  .catch((error: Error) => {
+    const isUsageError = error instanceof UsageError;
+    console.error(isUsageError ? error.message : error.stack);
+    process.exitCode = isUsageError ? USAGE_EXIT_CODE : 1;
+  });

@@ -1,22 +1,14 @@
 import { readFileSync } from "node:fs";
+import { UsageError } from "../../tools/usage/usage-error";
 import { git } from "./git";
 import { BRANCH, branchTip, changesOf, commitOf, isAbove, isVersion, lastRelease, tagOf } from "./releases";
 
 export const REMOTE = "origin";
 
-/** Thrown before anything is built; it lists every validation error. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-
-  constructor(readonly errors: readonly string[]) {
-    super(errors.map((error) => `- ${error}`).join("\n"));
-  }
-}
-
 /**
  * Checks that what is checked out can be released.
  *
- * @throws UsageError
+ * @throws UsageError listing why not
  */
 export function checkRelease(version: string, push: boolean): void {
   const errors = [

@@ -1,13 +1,14 @@
-import { Command, CommanderError, Option } from "commander";
+import { Option } from "commander";
 import { ProcessError } from "../../tools/processes/process";
-import { checkRelease, REMOTE, UsageError } from "./checks";
+import { UsageCommand } from "../../tools/usage/usage-command";
+import { USAGE_EXIT_CODE, UsageError } from "../../tools/usage/usage-error";
+import { checkRelease, REMOTE } from "./checks";
 import { git } from "./git";
 import { prepareRelease } from "./release";
 import { BRANCH, tagOf } from "./releases";
 
-const EXIT_CODE = { released: 0, failed: 1, usage: 2 } as const;
-
 function release(version: string, { dryRun = false, push = false }): void {
+  command.errors.throwIfAny();
   process.chdir(git(["rev-parse", "--show-toplevel"]));
   checkRelease(version, push);
   const tag = tagOf(version);
@@ -26,26 +27,22 @@ function release(version: string, { dryRun = false, push = false }): void {
   }
 }
 
-const command = new Command("npm run release --")
+const command = new UsageCommand("npm run release --")
   .description("Builds the registry module, commits it to a branch of its own and tags it.")
   .argument("<version>", "X.Y.Z, above the last release")
   .addOption(new Option("--dry-run", "check and build, but write no branch and no tag").conflicts("push"))
   .option("--push", `push branch and tag to ${REMOTE}`)
-  .action(release)
-  .exitOverride();
+  .action(release);
 
 try {
   command.parse();
 } catch (error) {
   if (error instanceof UsageError) {
     console.error(`Nothing was released:\n${error.message}`);
-    process.exitCode = EXIT_CODE.usage;
+    process.exitCode = USAGE_EXIT_CODE;
   } else if (error instanceof ProcessError) {
     console.error(error.message);
-    process.exitCode = EXIT_CODE.failed;
-  } else if (error instanceof CommanderError) {
-    // Commander has printed the error, or the help.
-    process.exitCode = error.exitCode === 0 ? EXIT_CODE.released : EXIT_CODE.usage;
+    process.exitCode = 1;
   } else {
     throw error;
   }
