@@ -1,6 +1,5 @@
 import type { AwsClients } from "../local/aws/clients";
 import { generateLines } from "../local/log-events/generate";
-import { InputError } from "../local/log-events/inputs";
 import { putLines } from "../local/log-events/put";
 import { putIntoRunning } from "../local/log-events/put-into-running";
 import { sourceOf } from "../local/options";
@@ -8,6 +7,7 @@ import { appliedState } from "../local/reconciler/applied-state";
 import { functionName } from "../local/reconciler/delivered-groups";
 import { logFileIn } from "../local/start/session";
 import { shown } from "../tools/text/one-line";
+import { UsageError } from "../tools/usage/usage-error";
 import { type Invocation, invocationIn } from "./invocation";
 import { LogTail } from "./log-tail";
 
@@ -27,7 +27,7 @@ const MARGIN_SECONDS = 15;
  * Puts sample events into a log group of the running pipeline, and waits until its function has been invoked.
  *
  * @returns how many events were put, and how the first invocation after that ended
- * @throws InputError for a log group that is not delivered and a file that cannot be put
+ * @throws UsageError for a log group that is not delivered and a file that cannot be put
  * @throws Error when there is no invocation, or `signal` aborts
  */
 export async function invoke(
@@ -70,9 +70,9 @@ async function functionBehind(
   const mapping = mappings.find(({ EventSourceArn }) => streams.includes(EventSourceArn!));
   if (!mapping) {
     const delivered = [...new Set(subscriptions.map((one) => shown(one.logGroup)))].join(", ");
-    throw new InputError(
-      `--log-group ${shown(logGroup)} is none that the running pipeline delivers; it delivers ${delivered}`,
-    );
+    throw new UsageError([
+      `--log-group ${shown(logGroup)} is not delivered by the running pipeline. Allowed: ${delivered}.`,
+    ]);
   }
   const { timeoutSeconds } = await state.configuration(mapping.FunctionArn!);
   const window = mapping.MaximumBatchingWindowInSeconds ?? 0;
