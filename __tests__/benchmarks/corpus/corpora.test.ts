@@ -50,6 +50,6 @@ describe("corpora", () => {
   });
 
   it("reject a CORPUS_DIR without logs", () => {
-    expect(() => corpora(withFolder())).toThrow(`CORPUS_DIR=${folder} holds no log`);
+    expect(() => corpora(withFolder())).toThrow(`CORPUS_DIR=${folder} has no text file`);
   });
 });
