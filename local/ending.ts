@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { end as endProcess, signalExitCode } from "../tools/shutdown/end";
+import { endProcess, signalExitCode } from "../tools/shutdown/end";
 import { onSignals } from "../tools/shutdown/on-signals";
 import { interruption } from "./start/steps";
 

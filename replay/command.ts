@@ -21,21 +21,21 @@ import { streamSink } from "./sinks/stream";
 
 export const ExitCode = { Delivered: 0, Undelivered: 1, NothingDone: 2 } as const;
 
-/** Tells what goes on, beside what goes to stdout. */
+/** Writes to stderr: stdout is for the report and for events. */
 export const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /**
- * Replays what `args` select, and tells what became of it.
+ * Replays the events that `args` select, and reports what became of them.
  *
  * @param interruption signals end the run by it
  * @returns the exit code
- * @throws UsageError when it can't begin
+ * @throws UsageError when it cannot begin
  */
 export async function runReplay(args: ReplayArguments, interruption: Interruption): Promise<number> {
   const clients = createClients(process.env);
   const region = await clients.region();
   const bucket = new Bucket(clients.s3, args.bucket, interruption.over);
-  // A dry run and a query leave nothing behind, and begin anew each time.
+  // A dry run and --sink stdout deliver nothing that a next run could skip.
   const isRemembered = args.sink && args.sink.to !== "stdout";
   const journal = isRemembered ? new Journal(args, await clients.surroundings()) : undefined;
   const { sink, probe } = createSink(args, region, clients, bucket, interruption);

@@ -3,7 +3,7 @@ import { emptyTally, openEvents, type Tally } from "./sinks/sink";
 /** One line of a journal. */
 export type JournalEntry =
   | { key: string; tally: Tally }
-  /** Under another name, so that the version that knew only finished objects refuses the file. */
+  /** Under another name, so that a version that knows only finished objects rejects the file. */
   | { key: string; unfinished: Tally };
 
 const TALLY_NAMES = Object.keys(emptyTally()) as (keyof Tally)[];
@@ -18,7 +18,7 @@ export function parseJournalEntry(line: string): JournalEntry | undefined {
   }
   const { key, tally, unfinished } = entry ?? {};
   if (typeof key !== "string") return undefined;
-  // Every event of a finished object was delivered, found present or rejected.
+  // Every event of a finished object was delivered, already indexed or rejected.
   if (isTally(tally) && unfinished === undefined) return openEvents(tally) === 0 ? { key, tally } : undefined;
   if (isTally(unfinished) && tally === undefined) return openEvents(unfinished) >= 0 ? { key, unfinished } : undefined;
   return undefined;

@@ -23,7 +23,7 @@ export interface Totals {
 }
 
 /** What became of an object in this run; `reason` goes on from its key. */
-export type Outcome =
+export type ObjectOutcome =
   | { kind: "done" | "unfinished" }
   /** Failed: to be tried again. Skipped: not what its place promises, and trying again changes nothing. */
   | { kind: "failed" | "skipped"; reason: string };
@@ -59,7 +59,7 @@ export class Report {
    * @param run counted in this run alone
    * @param known over all runs
    */
-  ended({ key }: StoredObject, outcome: Outcome, run: Tally, known: Tally): void {
+  ended({ key }: StoredObject, outcome: ObjectOutcome, run: Tally, known: Tally): void {
     this.objects++;
     this.eventsSettled += run.found - openEvents(run);
     addTally(this.tally, known);

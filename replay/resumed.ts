@@ -8,24 +8,23 @@ export interface RunOverObject {
 }
 
 /**
- * What is known of an object's events after one more run over it, each event counted once.
+ * Counts an object's events over all runs, one more included, each event once.
  *
- * A later run finds present what an earlier one delivered, so as many of the events that are found present count as
- * delivered. After a run that is through, the counts are those of a single run; before, they are lower bounds that never
- * exceed what was found.
+ * A run finds already indexed what an earlier one delivered, so as many of these count as delivered. After a run that read
+ * the whole object the counts are those of a single run; before, they are lower bounds that never exceed what was found.
  *
- * @param before known from the runs before
- * @param run counted in this run alone
+ * @param before the counts of the earlier runs
+ * @param run the counts of this run alone
  */
 export function resumed(before: Tally, run: Tally, { isThrough, findsPresent }: RunOverObject): Tally {
   const deliveredBefore = Math.min(before.delivered, run.alreadyIndexed);
-  const foundPresent = run.alreadyIndexed - deliveredBefore;
-  if (isThrough) return { ...run, delivered: run.delivered + deliveredBefore, alreadyIndexed: foundPresent };
+  const foundIndexed = run.alreadyIndexed - deliveredBefore;
+  if (isThrough) return { ...run, delivered: run.delivered + deliveredBefore, alreadyIndexed: foundIndexed };
   const found = Math.max(before.found, run.found);
-  // Without ids that are found present, what is delivered now may be what was delivered before.
+  // A sink that cannot tell may get the same events again.
   const everDelivered = findsPresent ? before.delivered + run.delivered : Math.max(before.delivered, run.delivered);
   const delivered = Math.min(found, everDelivered);
-  const alreadyIndexed = Math.min(found - delivered, Math.max(before.alreadyIndexed, foundPresent));
+  const alreadyIndexed = Math.min(found - delivered, Math.max(before.alreadyIndexed, foundIndexed));
   const rejected = Math.min(found - delivered - alreadyIndexed, Math.max(before.rejected, run.rejected));
   return { found, delivered, alreadyIndexed, rejected };
 }

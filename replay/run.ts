@@ -15,7 +15,7 @@ import {
 } from "./outcome-errors";
 import { type Interruption, RETRY_MS } from "./patience";
 import { eventCount } from "./records";
-import type { Outcome, Report } from "./report";
+import type { ObjectOutcome, Report } from "./report";
 import { resumed } from "./resumed";
 import { emptyTally, type ReplaySink, type Tally, tallyProgress } from "./sinks/sink";
 
@@ -61,7 +61,7 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
     bytesLeft -= bytes;
     report.bytes += bytes;
   };
-  let outcome: Outcome = { kind: "done" };
+  let outcome: ObjectOutcome = { kind: "done" };
   try {
     let parts = 0;
     for await (const records of KIND_READERS[run.args.kind].read(
@@ -95,7 +95,7 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
   report.ended(object, outcome, tally, counts);
 }
 
-function remember(key: string, outcome: Outcome, counts: Tally, { journal, report }: Run): void {
+function remember(key: string, outcome: ObjectOutcome, counts: Tally, { journal, report }: Run): void {
   try {
     // A rejected event is worth another try by the same command.
     if (outcome.kind === "done" && counts.rejected === 0) journal?.write({ key, tally: counts });
@@ -121,7 +121,7 @@ async function* objects(prefixes: string[], { bucket, journal, interruption, rep
   }
 }
 
-function outcomeOf(error: unknown, report: Report): Outcome {
+function outcomeOf(error: unknown, report: Report): ObjectOutcome {
   if (error instanceof UnfinishedError) return { kind: "unfinished" };
   if (error instanceof DamagedError) return { kind: "skipped", reason: error.message };
   if (error instanceof ObjectError) return { kind: "failed", reason: error.message };

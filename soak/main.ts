@@ -5,7 +5,7 @@ import { checkPrerequisites, PrerequisitesError } from "../local/start/prerequis
 import { build } from "../local/terraform/synthesize";
 import { ProcessError } from "../tools/processes/process";
 import { repositoryRoot } from "../tools/repository";
-import { end, isEnding, signalExitCode } from "../tools/shutdown/end";
+import { endProcess, isEnding, signalExitCode } from "../tools/shutdown/end";
 import { onSignals } from "../tools/shutdown/on-signals";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
 import { isExactlyOnce } from "./audit/verdict";
@@ -17,7 +17,7 @@ const EXIT = { exactlyOnce: 0, failed: 1 } as const;
 
 const LOG_DIRECTORY = join(repositoryRoot, ".local");
 
-onSignals(["SIGHUP", "SIGINT", "SIGTERM"], [(signal) => end(signalExitCode(signal))]);
+onSignals(["SIGHUP", "SIGINT", "SIGTERM"], [(signal) => endProcess(signalExitCode(signal))]);
 
 async function main(): Promise<number> {
   const options = soakOptions(soakCommandLine().parse(), Math.random());
@@ -36,11 +36,11 @@ async function main(): Promise<number> {
 }
 
 main().then(
-  (code) => end(code),
+  (code) => endProcess(code),
   (error: Error) => {
     const expected = [UsageError, PrerequisitesError, ProcessError].some((type) => error instanceof type);
     // What is being ended fails.
     if (!isEnding()) console.error(expected ? error.message : error.stack);
-    return end(error instanceof UsageError ? USAGE_EXIT_CODE : EXIT.failed);
+    return endProcess(error instanceof UsageError ? USAGE_EXIT_CODE : EXIT.failed);
   },
 );

@@ -117,11 +117,13 @@ describe("Journal", () => {
     journalLine("tally", 5, 5, 1, 0),
     journalLine("tally", 5, 6, -1, 0),
     journalLine("tally", 0.5, 0.5, 0, 0),
+    // As versions wrote it that counted events by other names.
+    '{"key":"a","tally":{"found":2,"delivered":1,"alreadyPresent":1,"refused":0}}',
     journalLine("tally", 1e300, 1e300, 0, 0),
     journalLine("tally", "1", "1", 0, 0),
     journalLine("unfinished", 5, 5, 1, 0),
     journalLine("unfinished", 5, 0, 0, -1),
-  ])("refuses a line %j, and says what to do", (line) => {
+  ])("rejects a line %j, and says what to do", (line) => {
     const journal = open();
     journal.write({ key: "b", tally: TALLY });
     appendFileSync(journal.path, `${line}\n`);

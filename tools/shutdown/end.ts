@@ -6,7 +6,7 @@ export const signalExitCode = (signal: NodeJS.Signals): number => 128 + constant
 
 let ending: Promise<never> | undefined;
 
-/** Whether this process ends already: whatever fails from now on was ended. */
+/** Whether this process is ending: an error from now on may be a part that was ended. */
 export const isEnding = (): boolean => ending !== undefined;
 
 export interface EndOptions {
@@ -21,7 +21,7 @@ export interface EndOptions {
  *
  * @param code of the first call; later ones wait for that
  */
-export function end(code: number, { before, after }: EndOptions = {}): Promise<never> {
+export function endProcess(code: number, { before, after }: EndOptions = {}): Promise<never> {
   ending ??= (async () => {
     await before?.();
     const hadAnything = await endEverything();

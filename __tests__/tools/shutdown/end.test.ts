@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { signalExitCode } from "../../../tools/shutdown/end";
 import { runs } from "../processes/runs";
 
-describe("end", () => {
+describe("endProcess", () => {
   it("waits for what comes before, leaves nothing behind, says so, and exits with the first code", async () => {
     const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "ender.ts")], {
       stdio: ["ignore", "pipe", "inherit"],

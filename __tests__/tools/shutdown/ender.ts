@@ -1,7 +1,7 @@
 // A program of its own: starts a process and a temporary directory, says what they are, and ends.
 import { startProcess } from "../../../tools/processes/process";
 import { temporaryDirectory } from "../../../tools/processes/temporary-directory";
-import { end, isEnding } from "../../../tools/shutdown/end";
+import { endProcess, isEnding } from "../../../tools/shutdown/end";
 
 async function main(): Promise<void> {
   const { path } = await temporaryDirectory();
@@ -11,9 +11,9 @@ async function main(): Promise<void> {
       console.log(JSON.stringify({ path, pid: Number(pid) }));
       console.log(isEnding());
       const before = async () => console.log("before");
-      void end(3, { before, after: (hadAnything) => console.log(`after: ${hadAnything}`) });
+      void endProcess(3, { before, after: (hadAnything) => console.log(`after: ${hadAnything}`) });
       console.log(isEnding());
-      void end(4);
+      void endProcess(4);
     },
   });
 }
