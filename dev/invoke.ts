@@ -6,7 +6,7 @@ import { sourceOf } from "../local/options";
 import { appliedState } from "../local/reconciler/applied-state";
 import { functionName } from "../local/reconciler/delivered-groups";
 import { logFileIn } from "../local/start/session";
-import { shown } from "../tools/text/one-line";
+import { quoted, shown } from "../tools/text/one-line";
 import { UsageError } from "../tools/usage/usage-error";
 import { type Invocation, invocationIn } from "./invocation";
 import { LogTail } from "./log-tail";
@@ -70,9 +70,7 @@ async function functionBehind(
   const mapping = mappings.find(({ EventSourceArn }) => streams.includes(EventSourceArn!));
   if (!mapping) {
     const delivered = [...new Set(subscriptions.map((one) => shown(one.logGroup)))].join(", ");
-    throw new UsageError([
-      `--log-group ${shown(logGroup)} is not delivered by the running pipeline. Allowed: ${delivered}.`,
-    ]);
+    throw new UsageError([`--log-group is ${quoted(logGroup)}. Allowed: those that are delivered: ${delivered}.`]);
   }
   const { timeoutSeconds } = await state.configuration(mapping.FunctionArn!);
   const window = mapping.MaximumBatchingWindowInSeconds ?? 0;

@@ -1,9 +1,9 @@
 import { EXIT, end, endOnSignals, setResult } from "../local/ending";
 import { explain } from "../local/explain";
-import { runningPipeline } from "../local/running";
+import { processId, runningPipeline } from "../local/running";
 import { defaultLogGroups } from "../local/terraform/log-groups";
 import { repositoryRoot } from "../tools/repository";
-import { ValueOption, wholeNumber } from "../tools/usage/option-value";
+import { ValueOption } from "../tools/usage/option-value";
 import { UsageCommand } from "../tools/usage/usage-command";
 import { dev } from "./dev";
 
@@ -13,20 +13,16 @@ interface GivenDevOptions {
   readonly file?: string;
 }
 
+/** Each build reads its lines anew, so they cannot be standard input's. */
+const regularFile = { allowed: "a file", parse: (given: string) => (given === "-" ? undefined : given) };
+
 endOnSignals(false);
-
-const pid = { ...wholeNumber(1, 2 ** 31 - 1), allowed: "the number that npm start -- status shows" };
-
-const regularFile = {
-  allowed: "a file, not standard input: each build puts its lines anew",
-  parse: (given: string) => (given === "-" ? undefined : given),
-};
 
 const program = new UsageCommand("npm run dev --")
   .description("Watches the forwarder: builds it, deploys it into the running local pipeline, invokes it.")
   .option("--log-group <name>", "put the sample events into this log group", defaultLogGroups[0])
   .addOption(new ValueOption("--file <file>", "put this file's lines instead of generated ones", regularFile))
-  .addOption(new ValueOption("--pid <number>", "use this pipeline, when several run", pid))
+  .addOption(new ValueOption("--pid <number>", "use this pipeline, when several run", processId))
   .action(async ({ pid, logGroup, file }: GivenDevOptions) => {
     program.errors.throwIfAny();
     const { pid: running } = await runningPipeline(pid);

@@ -11,7 +11,7 @@ import { stop } from "./commands/stop";
 import { EXIT, end, endOnSignals } from "./ending";
 import { explain } from "./explain";
 import type { GivenLines, GivenStartOptions } from "./options";
-import { runningPipeline, runningPipelines } from "./running";
+import { processId, runningPipeline, runningPipelines } from "./running";
 import { defaultLogGroups } from "./terraform/log-groups";
 
 // Whatever ends without a result has not succeeded.
@@ -25,7 +25,6 @@ for (const output of [process.stdout, process.stderr]) {
 endOnSignals(process.env[DIRECTORY_VARIABLE] !== undefined);
 
 const port = wholeNumber(1, 65_535);
-const pid = { ...wholeNumber(1, 2 ** 31 - 1), allowed: "the number that npm start -- status shows" };
 
 const program = new UsageCommand("npm start --")
   .description("Runs the pipeline on this machine, without an AWS account, from nothing to searchable logs.")
@@ -55,7 +54,7 @@ addLineOptions(program, `${defaultLogGroups.join(", ")} or a new one`);
 
 addLineOptions(program.command("put"), "one that is delivered")
   .description("put lines into what runs from this folder: files, or standard input")
-  .addOption(new ValueOption("--pid <number>", "into this one, when several run", pid))
+  .addOption(new ValueOption("--pid <number>", "into this one, when several run", processId))
   .action(async ({ pid, ...given }: GivenLines & { pid?: number }) => end(await put(given, errors, pid)));
 
 program
@@ -72,7 +71,7 @@ program
 program
   .command("stop")
   .description("end what runs from this folder")
-  .addOption(new ValueOption("--pid <number>", "end this one, when several run", pid))
+  .addOption(new ValueOption("--pid <number>", "end this one, when several run", processId))
   .addOption(new Option("--all", "end all of them").conflicts("pid"))
   .action(async ({ pid, all }: { pid?: number; all?: true }) => {
     errors.throwIfAny();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { run } from "../tools/processes/process";
 import { repositoryRoot } from "../tools/repository";
 import { oneLine } from "../tools/text/one-line";
+import { type OptionValue, wholeNumber } from "../tools/usage/option-value";
 
 /** A pipeline that runs on this machine, or is starting. */
 export interface RunningPipeline {
@@ -22,6 +23,12 @@ export interface PipelineServices {
   readonly searchEndpoint: string;
   readonly indexPattern: string;
 }
+
+/** What an option that names a running pipeline takes. */
+export const processId: OptionValue<number> = {
+  ...wholeNumber(1, 2 ** 31 - 1),
+  allowed: "the number that npm start -- status shows",
+};
 
 /** Thrown when there is no running pipeline, or it is ambiguous which one is meant. */
 export class RunningPipelineError extends Error {

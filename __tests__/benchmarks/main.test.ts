@@ -15,9 +15,9 @@ describe("npm run bench", () => {
   });
 
   it.each([
-    [["nonsense"], "unknown command 'nonsense'"],
-    [["compare"], "missing required argument 'commit'"],
-    [["compare", "HEAD", "--rounds", "0"], "a whole number of rounds, from 1 to 1000"],
+    [["nonsense"], "- Unknown command 'nonsense'."],
+    [["compare"], "- Missing required argument 'commit'."],
+    [["compare", "HEAD", "--rounds", "0"], '- --rounds is "0". Allowed: a whole number from 1 to 1000.'],
   ])("rejects %j and ends with 2, before anything is measured", (args, message) => {
     expect(bench(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining(message) });
   });

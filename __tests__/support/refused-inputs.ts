@@ -95,8 +95,14 @@ export const refusedByPipeline: readonly RefusedInput[] = [
     "search_domain.reader_arns = [",
     'search_domain.reader_arns = "reader-00000000"',
   ),
-  refused({ search_endpoint: "http://example.com" }, 'search_endpoint = "http://example.com": allowed is an https:// origin'),
-  refused({ search_endpoint: "https://host/path" }, 'search_endpoint = "https://host/path": allowed is an https:// origin'),
+  refused(
+    { search_endpoint: "http://example.com" },
+    'search_endpoint = "http://example.com": allowed is an https:// origin',
+  ),
+  refused(
+    { search_endpoint: "https://host/path" },
+    'search_endpoint = "https://host/path": allowed is an https:// origin',
+  ),
   refused({ search_domain_arn: "search" }, 'search_domain_arn = "search": allowed is an ARN such as'),
   refused({ bulk_requests: 17 }, "bulk_requests = 17: allowed is a whole number from 1 to 16"),
   refused({ metrics_namespace: "a b" }, 'metrics_namespace = "a b": allowed is nothing, or up to 255 of'),
