@@ -4,7 +4,7 @@ import { logDirectoryIn } from "../local/start/session";
 import { counted } from "../tools/text/numbers";
 import { oneLine } from "../tools/text/one-line";
 import { deploy } from "./deploy";
-import { invoke, type SampleOptions } from "./invoke";
+import { invokeWithSamples, type SampleOptions } from "./invoke";
 import { type Watch, watchFunction } from "./watch";
 
 export interface DevOptions extends SampleOptions {
@@ -59,7 +59,7 @@ async function deployAndInvoke(zip: Uint8Array, options: DevOptions, signal: Abo
   const logDirectory = logDirectoryIn(running.directory);
   const functions = await deploy(clients, logDirectory, zip, signal);
   const deployed = functions === 0 ? "the same code as before" : `deployed to ${counted(functions, "function")}`;
-  const { events, invocation } = await invoke(clients, emulatorUrl, logDirectory, options, signal);
+  const { events, invocation } = await invokeWithSamples(clients, emulatorUrl, logDirectory, options, signal);
   const put = `${counted(events, "event")} put into ${oneLine(options.logGroup)}`;
   return [
     `${deployed}, ${put}; first invocation: ${invocation.text}`,

@@ -1,7 +1,7 @@
 import { harmless, oneLine } from "../tools/text/one-line";
 
 /** How an invocation of a function ended. */
-export interface Invocation {
+export interface LoggedInvocation {
   /** In a line: the function's report, or its error. */
   readonly text: string;
   /** What belongs below that line: what else the function wrote, and the stack of its error. */
@@ -12,7 +12,7 @@ export interface Invocation {
 const ERROR = "ERROR ";
 
 /** The first invocation that ended, by what its function has logged; undefined as long as none has. */
-export function invocationIn(lines: readonly string[]): Invocation | undefined {
+export function invocationIn(lines: readonly string[]): LoggedInvocation | undefined {
   const end = lines.findIndex((line) => line.startsWith(ERROR) || reportOf(line) !== undefined);
   if (end < 0) return undefined;
   const written = lines.slice(0, end).map((line) => harmless(line));

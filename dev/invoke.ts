@@ -8,7 +8,7 @@ import { functionName } from "../local/reconciler/delivered-groups";
 import { logFileIn } from "../local/start/session";
 import { quoted, shown } from "../tools/text/one-line";
 import { UsageError } from "../tools/usage/usage-error";
-import { type Invocation, invocationIn } from "./invocation";
+import { invocationIn, type LoggedInvocation } from "./invocation";
 import { LogTail } from "./log-tail";
 
 export interface SampleOptions {
@@ -30,13 +30,13 @@ const MARGIN_SECONDS = 15;
  * @throws UsageError for a log group that is not delivered and a file that cannot be put
  * @throws Error when there is no invocation, or `signal` aborts
  */
-export async function invoke(
+export async function invokeWithSamples(
   clients: AwsClients,
   emulatorUrl: string,
   logDirectory: string,
   samples: SampleOptions,
   signal: AbortSignal,
-): Promise<{ events: number; invocation: Invocation }> {
+): Promise<{ events: number; invocation: LoggedInvocation }> {
   const { name, patienceSeconds } = await functionBehind(clients, samples.logGroup);
   const log = new LogTail(logFileIn(logDirectory, name));
   const events = await put(clients, emulatorUrl, samples);

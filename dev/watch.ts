@@ -3,7 +3,7 @@ import { BUNDLING, entryPointOf } from "../build/bundle";
 import { writeZip, zip } from "../build/zip";
 
 /** A function's deployment package, built and written. */
-export interface Build {
+export interface WatchedBuild {
   readonly zip: Uint8Array;
   /** From the change that esbuild saw to the written zip. */
   readonly tookMs: number;
@@ -14,7 +14,7 @@ export interface WatchOptions {
   readonly root: string;
   /** A folder of functions/. */
   readonly name: string;
-  onBuild(build: Build): void;
+  onBuild(build: WatchedBuild): void;
   /** Called with what esbuild prints of compile errors, in place of `onBuild`. */
   onErrors(text: string): void;
 }

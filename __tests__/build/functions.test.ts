@@ -3,14 +3,14 @@ import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { copySources } from "../support/function-sources";
+import { copyFunctionSources } from "../support/function-sources";
 import { zipOf } from "../support/function-zip";
 
 const ROOT = join(__dirname, "..", "..");
 
 /** Builds the functions from a copy of their sources, and of the packages they bundle, in another folder. */
 function buildElsewhere(timeZone: string, umask: string): Buffer {
-  const folder = copySources("build");
+  const folder = copyFunctionSources("build");
   try {
     for (const tool of ["node_modules/esbuild", "node_modules/fflate"])
       symlinkSync(join(ROOT, tool), join(folder, tool));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { unzipSync } from "fflate";
 import { type Watch, watchFunction } from "../../dev/watch";
-import { copySources } from "../support/function-sources";
+import { copyFunctionSources } from "../support/function-sources";
 import { zipOf } from "../support/function-zip";
 
 let root: string;
@@ -12,7 +12,7 @@ const zips: Uint8Array[] = [];
 const errors: string[] = [];
 
 beforeAll(async () => {
-  root = copySources();
+  root = copyFunctionSources();
   watch = await watchFunction({
     ...{ root, name: "forwarder" },
     onBuild: ({ zip }) => zips.push(zip),

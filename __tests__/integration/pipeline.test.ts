@@ -23,7 +23,7 @@ import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { endEverything } from "../../tools/processes/reaper";
 import { generatedLogs, realFiles } from "../support/corpus";
 import { contentOfDocument, contentOfMessage } from "../support/document-content";
-import { copySources } from "../support/function-sources";
+import { copyFunctionSources } from "../support/function-sources";
 import { eventsOf } from "../support/log-events";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { expectSameElements } from "../support/same-elements";
@@ -241,7 +241,7 @@ describe("npm run dev, on the running pipeline", () => {
   const printed: string[] = [];
 
   beforeAll(async () => {
-    root = copySources();
+    root = copyFunctionSources();
     const { emulatorUrl, searchEndpoint, directory, search } = session;
     const services = { emulatorUrl, searchEndpoint, indexPattern: search.indexPattern };
     watch = await dev({

@@ -7,15 +7,15 @@ import type { Put } from "./records";
 import type { VirtualTime } from "./virtual-time";
 
 /** One of a shard's concurrent batches: its records, in their order, and how many of them are acknowledged. */
-export interface Lane {
+export interface Partition {
   readonly puts: Put[];
   acknowledged: number;
 }
 
-/** What reads a lane and has its batches invoked. */
+/** What reads a partition and has its batches invoked. */
 export interface Poller {
-  readonly lane: Lane;
-  /** Ends it; another one goes on behind what is acknowledged, with batches of this size. */
+  readonly partition: Partition;
+  /** Ends it; another one goes on after the acknowledged records, with batches of this size. */
   lose(batchSize: number): void;
 }
 
@@ -23,49 +23,54 @@ export interface MappingIo extends Pick<BatchIo, "discard"> {
   invoke(records: KinesisStreamRecord[], poller: Poller): ReturnType<BatchIo["invoke"]>;
 }
 
-/** The lanes of both shards. */
-export function lanesOf(puts: Put[], parallelizationFactor: number): Lane[] {
-  const lanes = new Map<string, Lane>();
+/** The partitions of both shards. */
+export function partitionsOf(puts: Put[], parallelizationFactor: number): Partition[] {
+  const partitions = new Map<string, Partition>();
   for (const put of puts) {
     const name = `${put.record.eventID.split(":", 1)}/${partitionOf(put.record.kinesis.partitionKey, parallelizationFactor)}`;
-    if (!lanes.has(name)) lanes.set(name, { puts: [], acknowledged: 0 });
-    lanes.get(name)!.puts.push(put);
+    if (!partitions.has(name)) partitions.set(name, { puts: [], acknowledged: 0 });
+    partitions.get(name)!.puts.push(put);
   }
-  return [...lanes.values()];
+  return [...partitions.values()];
 }
 
-/** Invokes with the lane's records until all of them are acknowledged. */
-export async function processLane(lane: Lane, settings: MappingSettings, io: MappingIo, time: VirtualTime) {
+/** Invokes with the partition's records until all of them are acknowledged. */
+export async function processPartition(
+  partition: Partition,
+  settings: MappingSettings,
+  io: MappingIo,
+  time: VirtualTime,
+) {
   let { batchSize } = settings;
-  while (lane.acknowledged < lane.puts.length) {
+  while (partition.acknowledged < partition.puts.length) {
     const lost = new AbortController();
     const lose = (nextBatchSize: number) => {
       batchSize = nextBatchSize;
       lost.abort();
     };
-    await poll(lane, { ...settings, batchSize }, { ...io, poller: { lane, lose } }, time, lost.signal);
+    await poll(partition, { ...settings, batchSize }, { ...io, poller: { partition, lose } }, time, lost.signal);
   }
 }
 
 async function poll(
-  lane: Lane,
+  partition: Partition,
   settings: MappingSettings,
   { invoke, discard, poller }: MappingIo & { poller: Poller },
   time: VirtualTime,
   lost: AbortSignal,
 ): Promise<void> {
   const batcher = new Batcher(settings.batchSize, settings.maximumBatchingWindowSeconds * 1000);
-  let read = lane.acknowledged;
-  while (lane.acknowledged < lane.puts.length && !lost.aborted) {
-    for (; lane.puts[read] && lane.puts[read]!.atMs <= time.nowMs; read++) {
-      batcher.add(lane.puts[read]!.record, time.nowMs);
+  let read = partition.acknowledged;
+  while (partition.acknowledged < partition.puts.length && !lost.aborted) {
+    for (; partition.puts[read] && partition.puts[read]!.atMs <= time.nowMs; read++) {
+      batcher.add(partition.puts[read]!.record, time.nowMs);
     }
     const batch = batcher.take(time.nowMs);
     if (batch) {
       const io = { invoke: ({ Records }: { Records: KinesisStreamRecord[] }) => invoke(Records, poller), discard };
       await processBatch(batch, () => settings, { ...io, sleep: time.sleep }, lost);
     } else {
-      const nextAt = lane.puts[read]?.atMs ?? Number.POSITIVE_INFINITY;
+      const nextAt = partition.puts[read]?.atMs ?? Number.POSITIVE_INFINITY;
       await time.sleep(Math.min(batcher.dueAt, nextAt) - time.nowMs);
     }
   }

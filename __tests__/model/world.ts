@@ -9,7 +9,7 @@ import type { Fate, History } from "./history";
 import { troubledEngine } from "./index-troubles";
 import { CRASHED, Invocation } from "./invocation";
 import { Ledger } from "./ledger";
-import { lanesOf, type MappingIo, type Poller, processLane } from "./mapping";
+import { type MappingIo, type Poller, partitionsOf, processPartition } from "./mapping";
 import { Outside } from "./outside";
 import { RECORD_MAX_BYTES } from "./poison";
 import { promisesAtTheEnd, promisesOf } from "./promises";
@@ -76,8 +76,10 @@ class World implements MappingIo {
       maximumBatchingWindowSeconds: windowSeconds,
       bisectBatchOnFunctionError: bisect,
     });
-    const lanes = lanesOf(this.#puts, parallelizationFactor);
-    const acknowledged = Promise.all(lanes.map((lane) => processLane(lane, settings, this, this.#time)));
+    const partitions = partitionsOf(this.#puts, parallelizationFactor);
+    const acknowledged = Promise.all(
+      partitions.map((partition) => processPartition(partition, settings, this, this.#time)),
+    );
     const failed = new Promise<never>((_, reject) => {
       this.#fails = reject;
     });
@@ -87,7 +89,7 @@ class World implements MappingIo {
 
   readonly discard = async (): Promise<void> => this.#fails(new Error("the mapping has given up records"));
 
-  readonly invoke = async (records: KinesisStreamRecord[], { lane, lose }: Poller) => {
+  readonly invoke = async (records: KinesisStreamRecord[], { partition, lose }: Poller) => {
     const fate = this.#fates.shift() ?? { kind: "none" };
     if (fate.kind === "throttled") throw new Error("throttled");
     const invocation = new Invocation(fate, this.#time);
@@ -95,7 +97,7 @@ class World implements MappingIo {
     const result = fate.kind === "answer lost" ? CRASHED : returned;
     if (fate.kind === "poller lost") lose(fate.batchSize);
     const acknowledged = fate.kind === "poller lost" ? 0 : (processedRecords(result, records, true) ?? 0);
-    const given = lane.puts.slice(lane.acknowledged, lane.acknowledged + records.length);
+    const given = partition.puts.slice(partition.acknowledged, partition.acknowledged + records.length);
     const { met } = invocation;
     this.steps.push({
       atMs: this.#time.nowMs,
@@ -113,7 +115,7 @@ class World implements MappingIo {
       // The mapping would take it for a throttled invocation.
       this.#fails(error);
     }
-    lane.acknowledged += acknowledged;
+    partition.acknowledged += acknowledged;
     return result;
   };
 

@@ -38,7 +38,7 @@ export function prepareDelivery(deadlineMs = 60_000) {
     endpoint: "https://search.example",
     requestTimeoutMs: 30_000,
     retry: retryIo(clock),
-    report: {
+    observer: {
       sent: (bytes) => sentBytes.push(bytes),
       sentAsText: () => {},
       failed: (reason, items) => failures.push(`${items} × ${reason}`),

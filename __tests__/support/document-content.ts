@@ -13,14 +13,14 @@ export const contentOfMessage = (message: string): unknown => parsedObject(messa
 export function contentOfDocument(source: Members, message: string): unknown {
   const members = parsedObject(message);
   if (!members) return source.message;
-  if (rejectionOf(source) !== "") return source.message === message ? members : source.message;
+  if (rejectionIn(source) !== "") return source.message === message ? members : source.message;
   const { json, log, ...root } = source;
   const placed: Members = { ...root, log: withoutFile(log), ...(isObject(json) && json) };
   return Object.fromEntries(Object.entries(placed).filter(([key]) => Object.hasOwn(members, key)));
 }
 
 /** Why the index rejected the document; empty: it did not. */
-export const rejectionOf = ({ aws }: Members): unknown =>
+export const rejectionIn = ({ aws }: Members): unknown =>
   (aws as { cloudwatch: { rejection: unknown } }).cloudwatch.rejection;
 
 /** A message's own `log`: the pipeline adds `file` to it, and puts one that has a `file` into `json` instead. */

@@ -8,7 +8,7 @@ const ROOT = join(__dirname, "..", "..");
 const SOURCES = ["core", "functions", "tsconfig.json", "node_modules/aws4"];
 
 /** Copies the functions' sources, and `more` of the repository, to a folder of their own. @returns that folder */
-export function copySources(...more: readonly string[]): string {
+export function copyFunctionSources(...more: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "sources-"));
   for (const path of [...SOURCES, ...more]) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
   return folder;

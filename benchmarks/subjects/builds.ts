@@ -6,7 +6,7 @@ import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { repositoryRoot } from "../../tools/repository";
 
 /** The index.js of a built forwarder's zip. */
-export interface Build {
+export interface ForwarderBuild {
   file: string;
   bytes: number;
 }
@@ -17,7 +17,7 @@ export interface Build {
  * @param output the folder for its index.js
  * @throws ProcessError when the commit does not exist or cannot be built
  */
-export async function buildOfCommit(commit: string, output: string): Promise<Build> {
+export async function buildOfCommit(commit: string, output: string): Promise<ForwarderBuild> {
   const folder = await temporaryDirectory();
   try {
     const archive = join(folder.path, "commit.tar");
@@ -31,9 +31,9 @@ export async function buildOfCommit(commit: string, output: string): Promise<Bui
 }
 
 /** Builds the forwarder of the working tree. @throws ProcessError */
-export const buildOfWorkingTree = (output: string): Promise<Build> => buildIn(repositoryRoot, output);
+export const buildOfWorkingTree = (output: string): Promise<ForwarderBuild> => buildIn(repositoryRoot, output);
 
-async function buildIn(source: string, output: string): Promise<Build> {
+async function buildIn(source: string, output: string): Promise<ForwarderBuild> {
   await run("npm", ["run", "--silent", "build"], { cwd: source, env: process.env });
   const files = unzipSync(readFileSync(join(source, "dist", "functions", "forwarder.zip")));
   const contents = files["index.js"]!;

@@ -29,7 +29,7 @@ export interface ForwardSettings extends EventSettings {
 
 export interface ForwardIo extends Omit<RetryIo, "unreachableTries"> {
   settings: ForwardSettings;
-  search: Omit<OpenSearchOptions, "retry" | "report" | "monotonicMs">;
+  search: Omit<OpenSearchOptions, "retry" | "observer" | "monotonicMs">;
   archive: Omit<PutIo, "retry" | "failed">;
   /** The time, in milliseconds since the epoch. */
   now(): number;
@@ -86,7 +86,7 @@ async function deliver(batch: BatchProgress, retry: RetryIo, io: ForwardIo, repo
     ...io.search,
     monotonicMs: io.monotonicMs,
     retry,
-    report: {
+    observer: {
       packed(events, durationMs) {
         report.add("Events", events);
         report.add("DecodeDuration", durationMs);

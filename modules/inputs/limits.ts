@@ -1,4 +1,4 @@
-import { between, matching, oneOf, type Rule, size } from "./rules";
+import { between, type InputRule, matching, oneOf, size } from "./rules";
 
 /** The days that CloudWatch Logs accepts; with 0, log events never expire. */
 export const retentionInDays = oneOf(
@@ -7,7 +7,7 @@ export const retentionInDays = oneOf(
 );
 
 /** Short enough for every name that is built from it. Without "_", so that `<name>_*` never matches another pipeline. */
-export const pipelineName: readonly Rule[] = [
+export const pipelineName: readonly InputRule[] = [
   matching(
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
     "lower-case letters, digits and single hyphens between them, a letter first",
@@ -24,7 +24,7 @@ export const bucketName = matching(
 );
 
 /** @param resource a regular expression for what follows the account, such as `role/.+` */
-export const arn = (service: string, resource: string, example: string): Rule =>
+export const arn = (service: string, resource: string, example: string): InputRule =>
   matching(
     new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
     `an ARN such as ${example}`,
@@ -35,7 +35,7 @@ export const kmsKeyArn = arn("kms", "key/[A-Za-z0-9-]+", "arn:aws:kms:eu-central
 
 export const principalArn = arn("iam", "(root|(role|user)/.+)", "arn:aws:iam::123456789012:role/reader");
 
-export const tagKeys: readonly Rule[] = [
+export const tagKeys: readonly InputRule[] = [
   matching(
     /^([^Aa]|[Aa]([^Ww]|$)|[Aa][Ww]([^Ss]|$)|[Aa][Ww][Ss]([^:]|$))/,
     'a key that does not begin with "aws:"',
@@ -49,5 +49,5 @@ export const tagValue = size(0, 256, "characters", "AWS General Reference, Tag n
 export const tagCount = size(0, 50, "tags", "AWS General Reference, Tag naming limits and requirements");
 
 /** S3 Lifecycle counts days in a 32-bit number. */
-export const lifecycleDays = (minimum: number): Rule =>
+export const lifecycleDays = (minimum: number): InputRule =>
   between(minimum, 2_147_483_647, "Amazon S3 API Reference, LifecycleExpiration");

@@ -1,7 +1,7 @@
 import { literal } from "../terraform/expression";
 
 /** A validation rule, declared once for synth (in TypeScript) and for plan (in Terraform's language). */
-export interface Rule {
+export interface InputRule {
   /** Completes "allowed is …". */
   readonly allowed: string;
   /** Title of the page that documents the limit. */
@@ -14,7 +14,7 @@ export interface Rule {
 const grouped = new Intl.NumberFormat("en-US");
 
 /** A whole number, both limits included. */
-export function between(minimum: number, maximum: number, source?: string): Rule {
+export function between(minimum: number, maximum: number, source?: string): InputRule {
   return {
     allowed: `a whole number from ${grouped.format(minimum)} to ${grouped.format(maximum)}`,
     accepts: (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
@@ -23,7 +23,7 @@ export function between(minimum: number, maximum: number, source?: string): Rule
   };
 }
 
-export function oneOf(values: readonly (string | number)[], source?: string): Rule {
+export function oneOf(values: readonly (string | number)[], source?: string): InputRule {
   return {
     allowed: `one of ${values.join(", ")}`,
     accepts: (value) => (values as readonly unknown[]).includes(value),
@@ -33,7 +33,7 @@ export function oneOf(values: readonly (string | number)[], source?: string): Ru
 }
 
 /** @param patterns that JavaScript and Terraform (RE2) read alike; a value matches each of them */
-export function matching(patterns: RegExp | readonly RegExp[], allowed: string, source?: string): Rule {
+export function matching(patterns: RegExp | readonly RegExp[], allowed: string, source?: string): InputRule {
   const all = [patterns].flat();
   return {
     allowed,
@@ -47,7 +47,7 @@ export function matching(patterns: RegExp | readonly RegExp[], allowed: string, 
 const terraformPattern = ({ source }: RegExp): string => literal(source.replaceAll("\\/", "/"));
 
 /** Counts the characters of a string, the elements of a list or the entries of a map; both limits included. */
-export function size(minimum: number, maximum: number, unit: string, source?: string): Rule {
+export function size(minimum: number, maximum: number, unit: string, source?: string): InputRule {
   return {
     allowed: `${grouped.format(minimum)} to ${grouped.format(maximum)} ${unit}`,
     accepts: (value) => {
@@ -60,7 +60,7 @@ export function size(minimum: number, maximum: number, unit: string, source?: st
 }
 
 /** For entries of maps and elements of lists. Other rules do not apply to null. */
-export const notNull: Rule = {
+export const notNull: InputRule = {
   allowed: "a value, not null",
   accepts: (value) => value !== null,
   condition: (value) => `${value} != null`,

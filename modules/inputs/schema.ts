@@ -1,13 +1,13 @@
 import type { IResolvable } from "cdktf";
-import type { Rule } from "./rules";
+import type { InputRule } from "./rules";
 
 /** The type of an input: the source of Terraform's type constraint and of the construct's prop type. */
 export interface Schema<T = unknown> {
   readonly kind: "string" | "number" | "bool" | "list" | "map" | "object";
   /** Rules of the value as a whole. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly InputRule[];
   /** Rules of each key of a map. */
-  readonly keyRules?: readonly Rule[];
+  readonly keyRules?: readonly InputRule[];
   /** Of a list or a map. */
   readonly element?: Schema;
   /** Of an object; camelCase here and in props, snake_case in Terraform. */
@@ -37,10 +37,10 @@ export type Props<F extends Fields> = {
   readonly [K in keyof F as K extends Required<F> ? never : K]?: Given<F[K]> | IResolvable | undefined;
 } & { readonly [K in Required<F>]: Given<F[K]> | IResolvable };
 
-export const string = (...rules: Rule[]): Schema<string> => ({ kind: "string", rules });
-export const number = (...rules: Rule[]): Schema<number> => ({ kind: "number", rules });
+export const string = (...rules: InputRule[]): Schema<string> => ({ kind: "string", rules });
+export const number = (...rules: InputRule[]): Schema<number> => ({ kind: "number", rules });
 export const bool = (): Schema<boolean> => ({ kind: "bool", rules: [] });
-export const list = (element: Schema<string>, ...rules: Rule[]): Schema<readonly string[]> => ({
+export const list = (element: Schema<string>, ...rules: InputRule[]): Schema<readonly string[]> => ({
   kind: "list",
   element,
   rules,
@@ -53,8 +53,8 @@ export const object = <F extends Fields>(fields: F): Schema<Props<F>> & { readon
 
 export const map = <T>(
   element: Schema<T>,
-  keyRules: Rule[],
-  ...rules: Rule[]
+  keyRules: InputRule[],
+  ...rules: InputRule[]
 ): Schema<Readonly<Record<string, T>>> => ({
   kind: "map",
   element,

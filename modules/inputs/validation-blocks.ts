@@ -1,5 +1,5 @@
 import type { TerraformVariableValidationConfig } from "cdktf";
-import { notNull, type Rule } from "./rules";
+import { type InputRule, notNull } from "./rules";
 import { type Field, type Schema, snakeCase } from "./schema";
 import { allowedText } from "./validation-errors";
 
@@ -14,7 +14,7 @@ interface Target {
   readonly loop?: string;
 }
 
-type TargetedRule = readonly [Rule, Target];
+type TargetedRule = readonly [InputRule, Target];
 
 /** The `validation` blocks of a variable. Each reports the values that break its rule, and what is allowed. */
 export function validationBlocksOf(
@@ -27,7 +27,7 @@ export function validationBlocksOf(
   );
 }
 
-function forOne(rule: Rule, { value, path, isNullable }: Target): TerraformVariableValidationConfig {
+function forOne(rule: InputRule, { value, path, isNullable }: Target): TerraformVariableValidationConfig {
   const holds = rule.condition(value);
   return {
     // A conditional, because Terraform's "||" evaluates both of its sides.
@@ -36,7 +36,7 @@ function forOne(rule: Rule, { value, path, isNullable }: Target): TerraformVaria
   };
 }
 
-function forMany(rule: Rule, { value, path }: Target, loop: string): TerraformVariableValidationConfig {
+function forMany(rule: InputRule, { value, path }: Target, loop: string): TerraformVariableValidationConfig {
   const given = value === "key" ? "" : ` = \${jsonencode(${value})}`;
   const broken = `[for ${loop} : "${path}${given}" if ${breaks(rule, value)}]`;
   return {
@@ -45,7 +45,7 @@ function forMany(rule: Rule, { value, path }: Target, loop: string): TerraformVa
   };
 }
 
-function breaks(rule: Rule, value: string): string {
+function breaks(rule: InputRule, value: string): string {
   if (rule === notNull) {
     return `${value} == null`;
   }

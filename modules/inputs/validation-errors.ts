@@ -1,9 +1,9 @@
 import { Token } from "cdktf";
-import { notNull, type Rule } from "./rules";
+import { type InputRule, notNull } from "./rules";
 import type { Fields, Schema } from "./schema";
 
 /** `batch_size = 10001: allowed is a whole number from 1 to 10,000 (AWS's page).` Terraform's messages have the same form. */
-export const allowedText = ({ allowed, source }: Rule): string =>
+export const allowedText = ({ allowed, source }: InputRule): string =>
   `allowed is ${allowed}${source === undefined ? "" : ` (${source})`}`;
 
 /**

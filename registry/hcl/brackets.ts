@@ -1,4 +1,4 @@
-import { endOfString } from "./template";
+import { endOfQuoted } from "./template";
 
 /** A piece of an expression: text without brackets, or the items between two brackets. */
 export type Node = string | Group;
@@ -35,7 +35,7 @@ export function parse(source: string): Node[] {
   for (let at = 0; at < source.length; at++) {
     const character = source[at]!;
     if (character === '"') {
-      const end = endOfString(source, at);
+      const end = endOfQuoted(source, at);
       push(source.slice(at, end + 1).replace(/^"([A-Za-z_]\w*)"$/, isKey(source, end) ? "$1" : "$&"));
       at = end;
     } else if (character in CLOSING) {

@@ -31,7 +31,7 @@ export function endOfInterpolation(source: string, start: number): number {
   for (let at = start + 1; at < source.length; at++) {
     const character = source[at];
     if (character === '"') {
-      at = endOfString(source, at);
+      at = endOfQuoted(source, at);
     } else if (character === "{") {
       depth++;
     } else if (character === "}" && --depth === 0) {
@@ -42,7 +42,7 @@ export function endOfInterpolation(source: string, start: number): number {
 }
 
 /** Index of the quote that ends the string literal at `start`, which may contain interpolations. */
-export function endOfString(source: string, start: number): number {
+export function endOfQuoted(source: string, start: number): number {
   for (let at = start + 1; at < source.length; at++) {
     if (source[at] === "\\") {
       at++;

@@ -1,6 +1,6 @@
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
 import { ENVIRONMENT } from "../../core/settings/environment";
-import { batchOf, eventSource } from "../../core/sinks/opensearch/bulk-batch";
+import { bulkBatch, eventSource } from "../../core/sinks/opensearch/bulk-batch";
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
 import type { DeliveryProgress } from "../../core/sinks/sink";
 import type { Bucket } from "../bucket";
@@ -68,7 +68,7 @@ async function index(records: ReplayRecord[], progress: DeliveryProgress, option
       // The search endpoint may be restarting: patience alone decides.
       unreachableTries: Number.POSITIVE_INFINITY,
     },
-    report: {
+    observer: {
       packed: () => {},
       sent: () => {},
       sentAsText: () => {},
@@ -84,7 +84,7 @@ async function index(records: ReplayRecord[], progress: DeliveryProgress, option
     settled(1);
   }
   const sources = records.map(({ envelope, origin }) => envelope && eventSource(envelope, origin, indexPrefix));
-  await sink.deliver(batchOf(sources), {
+  await sink.deliver(bulkBatch(sources), {
     delivered(events, alreadyPresent) {
       records[events.record]!.original?.deliver(events.count);
       progress.delivered(events, alreadyPresent);

@@ -26,7 +26,7 @@ export function eventSource(envelope: Envelope, { region }: Pick<Origin, "region
 }
 
 /** A batch whose events are in memory; undefined for a record without any. */
-export function batchOf(sources: readonly (EventSource | undefined)[]): BulkBatch {
+export function bulkBatch(sources: readonly (EventSource | undefined)[]): BulkBatch {
   return {
     *lines() {
       for (const [record, source] of sources.entries()) if (source) yield* sourceLines(source, record);

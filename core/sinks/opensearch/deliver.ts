@@ -5,7 +5,7 @@ import type { DeliveryProgress } from "../sink";
 import { type BulkItem, type BulkRequest, bodyOf, bodyOfItems, itemsOf, linesIn } from "./bulk-request";
 import { errorMessage, type ItemResult, isAllCreated, parseBulkResponse, parseEngineError } from "./bulk-response";
 import { DeliveryError } from "./delivery-error";
-import type { DeliveryReport } from "./delivery-report";
+import type { DeliveryObserver } from "./delivery-observer";
 import { classifyItem, failureKind, isAlreadyPresent, rejectionOf } from "./item-rules";
 import { NOT_SENT, type PostIo, postBulk } from "./post-bulk";
 import { REQUEST_RULES } from "./request-rules";
@@ -13,7 +13,7 @@ import { REQUEST_RULES } from "./request-rules";
 /** What delivering needs from outside. */
 export interface DeliveryIo extends PostIo {
   retry: RetryIo;
-  report: Pick<DeliveryReport, "sent" | "sentAsText" | "failed">;
+  observer: Pick<DeliveryObserver, "sent" | "sentAsText" | "failed">;
   progress: DeliveryProgress;
   /** The lines that index the item's event as text. */
   textLines(item: BulkItem, rejection: string): string;
@@ -116,7 +116,7 @@ async function settleEach(
         break;
       case "retried":
         failure = { ...rule, reason: failureKind(result), retryAfterMs };
-        io.report.failed(failure.reason, 1);
+        io.observer.failed(failure.reason, 1);
         pending.push(item);
         break;
       case "indexed as text":
@@ -146,7 +146,7 @@ async function split(items: BulkItem[], io: DeliveryIo): Promise<Round> {
 
 function indexAsText(items: BulkItem[], rejectionOfItem: (item: BulkItem) => string, io: DeliveryIo): Promise<Round> {
   const texts = items.map((item) => {
-    io.report.sentAsText();
+    io.observer.sentAsText();
     const rejection = rejectionOfItem(item);
     return { ...item, ...linesIn(io.textLines(item, rejection)), rejection };
   });
@@ -154,7 +154,7 @@ function indexAsText(items: BulkItem[], rejectionOfItem: (item: BulkItem) => str
 }
 
 function fail(items: BulkItem[], failure: Failure, io: DeliveryIo): Round {
-  io.report.failed(failure.reason, items.length);
+  io.observer.failed(failure.reason, items.length);
   return { pending: items, failure };
 }
 

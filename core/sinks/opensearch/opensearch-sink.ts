@@ -4,11 +4,11 @@ import { release } from "./buffer-pool";
 import { type BulkBatch, textLines } from "./bulk-batch";
 import type { BulkRequest } from "./bulk-request";
 import { type DeliveryIo, deliver } from "./deliver";
-import type { DeliveryReport } from "./delivery-report";
+import type { DeliveryObserver } from "./delivery-observer";
 import { pack } from "./pack";
 
 export interface OpenSearchOptions extends Omit<DeliveryIo, "progress" | "textLines"> {
-  report: DeliveryReport;
+  observer: DeliveryObserver;
   /** Bytes that one request is filled up to. */
   bulkMaxBytes: number;
   /** `_bulk` requests in flight at the same time; each holds up to `bulkMaxBytes`. */
@@ -36,11 +36,11 @@ export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
 }
 
 /** Passes `requests` on, and reports each with the time that making it took. */
-function* timed(requests: Iterator<BulkRequest>, { report, monotonicMs }: OpenSearchOptions): Generator<BulkRequest> {
+function* timed(requests: Iterator<BulkRequest>, { observer, monotonicMs }: OpenSearchOptions): Generator<BulkRequest> {
   for (;;) {
     const start = monotonicMs();
     const next = requests.next();
-    report.packed(next.done ? 0 : next.value.ends.length, monotonicMs() - start);
+    observer.packed(next.done ? 0 : next.value.ends.length, monotonicMs() - start);
     if (next.done) return;
     yield next.value;
   }

@@ -5,7 +5,7 @@ import type { Failure, RetryIo } from "../../retry/retry";
 import { classify } from "../../retry/rule";
 import { BULK_PATH } from "./bulk-request";
 import { DeliveryError } from "./delivery-error";
-import type { DeliveryReport } from "./delivery-report";
+import type { DeliveryObserver } from "./delivery-observer";
 
 export interface PostIo {
   send: Send;
@@ -13,7 +13,7 @@ export interface PostIo {
   endpoint: string;
   requestTimeoutMs: number;
   retry: Pick<RetryIo, "remainingMs">;
-  report: Pick<DeliveryReport, "sent">;
+  observer: Pick<DeliveryObserver, "sent">;
 }
 
 /** A request that was not sent: the deadline has passed. */
@@ -29,7 +29,7 @@ export async function postBulk(body: Buffer, io: PostIo): Promise<HttpResponse |
   const timeoutMs = Math.min(io.requestTimeoutMs, io.retry.remainingMs());
   if (timeoutMs <= 0) return NOT_SENT;
   const headers = { "Content-Type": "application/x-ndjson" };
-  io.report.sent(body.length);
+  io.observer.sent(body.length);
   try {
     return await io.send({ method: "POST", path: BULK_PATH, headers, body, timeoutMs });
   } catch (error) {

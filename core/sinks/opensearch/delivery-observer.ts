@@ -1,5 +1,5 @@
 /** Receives what a delivery does, for metrics and messages; `DeliveryProgress` receives what becomes of events. */
-export interface DeliveryReport {
+export interface DeliveryObserver {
   /** A request with so many events is ready; reading and packing them took `durationMs`. */
   packed(events: number, durationMs: number): void;
   /** A request with a body of this size is sent. */

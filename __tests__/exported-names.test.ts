@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import ts from "typescript";
+
+const root = resolve(__dirname, "..");
+
+/** Names that a file declares and exports, without those that it passes on. */
+function exportedNames(file: string): string[] {
+  const { statements } = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+  return statements.flatMap((statement) => {
+    if (!ts.canHaveModifiers(statement) || !isExported(statement)) return [];
+    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.flatMap(namesIn);
+    const { name } = statement as ts.DeclarationStatement;
+    return name ? [name.text] : [];
+  });
+}
+
+const isExported = (statement: ts.HasModifiers): boolean =>
+  ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
+
+const namesIn = ({ name }: ts.VariableDeclaration | ts.BindingElement): string[] =>
+  ts.isIdentifier(name)
+    ? [name.text]
+    : name.elements.flatMap((each) => (ts.isBindingElement(each) ? namesIn(each) : []));
+
+describe("an exported name", () => {
+  it("means one thing in the whole repository", () => {
+    const { config } = ts.readConfigFile(resolve(root, "tsconfig.json"), ts.sys.readFile);
+    const { fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+    const places = new Map<string, string[]>();
+    for (const file of fileNames) {
+      // A type and a value of one name in one file are one thing.
+      for (const name of new Set(exportedNames(file))) {
+        places.set(name, [...(places.get(name) ?? []), relative(root, file)]);
+      }
+    }
+    expect(places.size).toBeGreaterThan(500);
+    expect([...places].filter(([, files]) => files.length > 1)).toEqual([]);
+  });
+});
