@@ -1,10 +1,11 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { ENVIRONMENT } from "../core/settings/environment";
 import { DamagedError } from "./outcome-errors";
 
-/** The largest RECORD_MAX_BYTES that the forwarder can be given, hence the longest line that it can have archived. */
-export const LINE_MAX_BYTES = 256 * 1024 * 1024;
+/** The largest record that a forwarder can accept, hence the longest line that it can have archived. */
+export const LINE_MAX_BYTES = ENVIRONMENT.RECORD_MAX_BYTES.maximum;
 
 /**
  * The lines of a gzipped text of any number of members, without their line feeds.

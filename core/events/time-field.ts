@@ -1,10 +1,8 @@
 import { isObject, parsedObject } from "../json/object";
+import { MAX_EVENT_AGE_MS, MAX_EVENT_AHEAD_MS } from "./limits";
 
 /** A time that no document can have: `completed` replaces it by the record's arrival. */
 export const NO_TIME = -1;
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Seconds up to here (the year 5138), milliseconds from here on (1973). */
 const SECONDS_BELOW = 1e11;
@@ -19,15 +17,13 @@ const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?
  * and a number (or its digits) of seconds or milliseconds since the epoch, from 14 days before the arrival to 2 hours after it:
  * other times would create any number of indices, and no replay would look for them.
  *
- * Source of the bounds: CloudWatch Logs API Reference, "PutLogEvents".
- *
  * @param field its name; where the object has none of the name, dots lead into objects
  * @param arrival in milliseconds since the epoch
  * @returns `NO_TIME` where there is no such time
  */
 export function timeIn(message: string, field: string, arrival: number): number {
   const time = timeOf(memberOf(parsedObject(message), field));
-  return time >= arrival - 14 * DAY_MS && time <= arrival + 2 * HOUR_MS ? time : NO_TIME;
+  return time >= arrival - MAX_EVENT_AGE_MS && time <= arrival + MAX_EVENT_AHEAD_MS ? time : NO_TIME;
 }
 
 function timeOf(value: unknown): number {
