@@ -25,13 +25,13 @@ const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
 /** AWS clients that take credentials, region and endpoints from where the AWS CLI takes them. */
 export function createClients(environment: Record<string, string | undefined>): Clients {
-  // Other endpoints, such as the laptop's emulator, have no host name for each bucket.
+  // Other endpoints, such as the local emulator, have no host name for each bucket.
   const forcePathStyle = Boolean(environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
   const s3 = new S3Client({ forcePathStyle, requestHandler: TIMEOUTS });
   const { credentials, requestHandler } = s3.config;
   return {
     s3,
-    // Its own handler speaks HTTP/2, which the laptop's emulator does not.
+    // Its own handler speaks HTTP/2, which the local emulator does not.
     kinesis: new KinesisClient({ requestHandler }),
     region: () =>
       s3.config.region().catch((error) => {
