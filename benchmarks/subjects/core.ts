@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { sign } from "../../core/http/sign";
 import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
-import { BatchProgress } from "../../core/pipelines/record-progress";
+import { type KinesisProgress, kinesisProgress } from "../../core/pipelines/record-progress";
 import { parseEnvironment } from "../../core/settings/environment";
 import { release } from "../../core/sinks/opensearch/buffer-pool";
 import { BULK_PATH, bodyOf } from "../../core/sinks/opensearch/bulk-request";
@@ -33,7 +33,7 @@ export function signed(body: Buffer): void {
 }
 
 /** Does what the forwarder does after base64 and before requests: inflates, writes, packs. Hands each body to `take`. */
-export function packBodies({ records }: BatchProgress, take: (body: Buffer) => void): void {
+export function packBodies({ records }: KinesisProgress, take: (body: Buffer) => void): void {
   for (const request of pack(kinesisBatch(records, SETTINGS, () => 1).lines(), BULK_MAX_BYTES)) {
     take(bodyOf(request));
     release(request.buffer);
@@ -41,14 +41,14 @@ export function packBodies({ records }: BatchProgress, take: (body: Buffer) => v
 }
 
 /** A batch of which no record is read yet. */
-export const batchProgress = (records: KinesisStreamEvent["Records"]): BatchProgress =>
-  new BatchProgress(records.map(kinesisRecord));
+export const batchProgress = (records: KinesisStreamEvent["Records"]): KinesisProgress =>
+  kinesisProgress(records.map(kinesisRecord));
 
 /** The forwarder's core: all its own work, signing included. */
 export const core = ({ Records }: KinesisStreamEvent): void => packBodies(batchProgress(Records), signed);
 
 /** Copies of the bodies that the forwarder sends: it reuses its buffers. */
-export function bodiesOf(batch: BatchProgress): Buffer[] {
+export function bodiesOf(batch: KinesisProgress): Buffer[] {
   const bodies: Buffer[] = [];
   packBodies(batch, (body) => bodies.push(Buffer.from(body)));
   return bodies;

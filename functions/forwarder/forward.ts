@@ -2,7 +2,7 @@ import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda"
 import { inParallel } from "../../core/concurrency/in-parallel";
 import { archiveObjects, storablePrefix } from "../../core/pipelines/kinesis-to-archive";
 import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
-import { BatchProgress, type RecordProgress } from "../../core/pipelines/record-progress";
+import { type KinesisProgress, kinesisProgress, type RecordProgress } from "../../core/pipelines/record-progress";
 import { type RetryIo, UNREACHABLE_TRIES } from "../../core/retry/retry";
 import { type PutIo, putObject } from "../../core/sinks/archive/put-object";
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
@@ -66,7 +66,7 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   report.add("Records", records.length);
   for (const { data } of records) report.add("ReceivedBytes", data.length);
   report.add("IteratorAge", Math.max(0, io.now() - (records.at(-1)?.arrival ?? io.now())));
-  const batch = new BatchProgress(records);
+  const batch = kinesisProgress(records);
   await report.timed("DeliveryDuration", () => deliver(batch, retryUntil(reserveMs, io), io, report));
   const acknowledged = storablePrefix(batch.settledPrefix, Math.ceil(reserveMs / PUT_MS));
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
@@ -81,7 +81,7 @@ function retryUntil(reserveMs: number, { remainingMs, sleep, random }: ForwardIo
   return { remainingMs: () => remainingMs() - reserveMs, sleep, random, unreachableTries: UNREACHABLE_TRIES };
 }
 
-async function deliver(batch: BatchProgress, retry: RetryIo, io: ForwardIo, report: InvocationReport): Promise<void> {
+async function deliver(batch: KinesisProgress, retry: RetryIo, io: ForwardIo, report: InvocationReport): Promise<void> {
   const sink = openSearchSink({
     ...io.search,
     monotonicMs: io.monotonicMs,

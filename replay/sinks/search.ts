@@ -1,5 +1,7 @@
+import { BatchProgress, EventProgress } from "../../core/pipelines/batch-progress";
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
 import { ENVIRONMENT } from "../../core/settings/environment";
+import { broadcast } from "../../core/sinks/broadcast";
 import { bulkBatch, eventSource } from "../../core/sinks/opensearch/bulk-batch";
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
 import type { DeliveryProgress } from "../../core/sinks/sink";
@@ -7,7 +9,7 @@ import type { Bucket } from "../bucket";
 import { decodeSettings } from "../kinds/whole-record";
 import { UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { type Interruption, Patience } from "../patience";
-import { eventCount, type ReplayRecord, UNDECODABLE } from "../records";
+import { type ReplayRecord, UNDECODABLE } from "../records";
 import type { ReplaySink } from "./sink";
 
 /** A `Retry-After` that outlasts patience would end it at once. As long as the longest backoff. */
@@ -45,12 +47,7 @@ export function searchSink(options: SearchSinkOptions): ReplaySink {
 async function index(records: ReplayRecord[], progress: DeliveryProgress, options: SearchSinkOptions) {
   const { interruption, endpoint, indexPrefix } = options;
   const patience = new Patience(interruption);
-  let undelivered = records.reduce((sum, record) => sum + eventCount(record), 0);
   let reason = "";
-  const settled = (events: number) => {
-    undelivered -= events;
-    patience.succeeded();
-  };
   const sink = openSearchSink({
     endpoint,
     send: async (request) => {
@@ -79,22 +76,16 @@ async function index(records: ReplayRecord[], progress: DeliveryProgress, option
     monotonicMs: () => interruption.now(),
   });
   for (const [record, { envelope }] of records.entries()) {
-    if (envelope) continue;
-    progress.rejected({ record, position: 0 }, UNDECODABLE);
-    settled(1);
+    if (!envelope) progress.rejected({ record, position: 0 }, UNDECODABLE);
   }
+  const batch = new BatchProgress(records.map(progressOf));
+  const success = () => patience.succeeded();
   const sources = records.map(({ envelope, origin }) => envelope && eventSource(envelope, origin, indexPrefix));
-  await sink.deliver(bulkBatch(sources), {
-    delivered(events, alreadyPresent) {
-      records[events.record]!.original?.deliver(events.count);
-      progress.delivered(events, alreadyPresent);
-      settled(events.count);
-    },
-    rejected(event, rejection) {
-      records[event.record]!.original?.reject({ position: event.position, rejection });
-      progress.rejected(event, rejection);
-      settled(1);
-    },
-  });
-  return { undelivered, reason, isCutShort: patience.isCutShort };
+  await sink.deliver(bulkBatch(sources), broadcast(batch, progress, { delivered: success, rejected: success }));
+  return { undelivered: batch.pending, reason, isCutShort: patience.isCutShort };
+}
+
+/** Of a whole record the progress that the archive is written from. */
+function progressOf({ original, envelope }: ReplayRecord): EventProgress {
+  return original ?? new EventProgress(envelope?.logEvents.length ?? 0);
 }

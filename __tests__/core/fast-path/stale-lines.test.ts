@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { fastPathRecord } from "../../../core/fast-path/fast-path-record";
 import { StaleLinesError } from "../../../core/fast-path/stale-lines-error";
 import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
-import { BatchProgress } from "../../../core/pipelines/record-progress";
+import { kinesisProgress } from "../../../core/pipelines/record-progress";
 import { type Lines, pack } from "../../../core/sinks/opensearch/pack";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
@@ -117,7 +117,7 @@ describe("kinesisBatch", () => {
     const settings = { indexPrefix: "cwl-", recordMaxBytes: 64 * MIB, timeField: "", fastPath: true };
     const [one, other] = ["a", "b"].map((letter) => {
       const data = gzipSync(JSON.stringify(envelope(Array(60).fill(logEvent(1, letter.repeat(100_000))))));
-      const { records } = new BatchProgress([kinesisRecord(kinesisStreamRecord(1, data))]);
+      const { records } = kinesisProgress([kinesisRecord(kinesisStreamRecord(1, data))]);
       return pack(kinesisBatch(records, settings, () => 1).lines(), MIB);
     });
     const requests = [one!.next().value];

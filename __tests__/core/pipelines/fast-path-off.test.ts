@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { loadFastPath } from "../../../core/fast-path/fast-path-record";
 import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
-import { BatchProgress } from "../../../core/pipelines/record-progress";
+import { kinesisProgress } from "../../../core/pipelines/record-progress";
 import { bodyOf } from "../../../core/sinks/opensearch/bulk-request";
 import { pack } from "../../../core/sinks/opensearch/pack";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
@@ -23,7 +23,7 @@ const MIB = 1024 * 1024;
 /** A batch's requests, and its records after they were read. */
 function read(envelopes: readonly (string | Buffer)[], fastPath: boolean, bulkMaxBytes = MIB) {
   const data = envelopes.map((one, n) => kinesisRecord(kinesisStreamRecord(n, gzipSync(one))));
-  const { records } = new BatchProgress(data);
+  const { records } = kinesisProgress(data);
   const settings = { indexPrefix: "cwl-", recordMaxBytes: 64 * MIB, timeField: "", fastPath };
   const requests = [...pack(kinesisBatch(records, settings, () => 1).lines(), bulkMaxBytes)].map((request) => ({
     body: bodyOf(request).toString(),

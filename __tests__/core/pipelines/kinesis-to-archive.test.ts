@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { archiveObjects, storablePrefix } from "../../../core/pipelines/kinesis-to-archive";
 import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
-import { BatchProgress, RecordProgress } from "../../../core/pipelines/record-progress";
+import { kinesisProgress, RecordProgress } from "../../../core/pipelines/record-progress";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
 
@@ -11,7 +11,7 @@ const DECODE = { recordMaxBytes: 1024 * 1024, timeField: "" };
 /** The progress of records when their events have been read. `arrivals`: in ms since the epoch; default: one by one. */
 function progressOf(data: unknown[], arrivals: number[] = []): readonly RecordProgress[] {
   const records = kinesisEvent(...data).Records.map(kinesisRecord);
-  const batch = new BatchProgress(records.map((record, i) => ({ ...record, arrival: arrivals[i] ?? record.arrival })));
+  const batch = kinesisProgress(records.map((record, i) => ({ ...record, arrival: arrivals[i] ?? record.arrival })));
   for (const _ of kinesisBatch(batch.records, { ...DECODE, indexPrefix: "cwl-", fastPath: true }, () => 1).lines());
   return batch.records;
 }
@@ -51,7 +51,7 @@ describe("archiveObjects", () => {
   it("keeps the records of each hour in an object of their own, where a replay looks for them", () => {
     const arrivals = [3, 3, 4, 4].map((hour) => Date.UTC(2026, 10, 21, hour, 59, 59, 999));
     const records = progressOf([foo(1), foo(2), foo(3), foo(4)], arrivals);
-    for (const record of records) record.reject({ position: 0, rejection: "no" });
+    for (const record of records) record.rejected({ position: 0, rejection: "no" });
     const objects = archiveObjects("", records, DECODE);
     expect(objects.map(({ key }) => key)).toEqual([
       `archive/2026/11/21/03/foo/shardId-000000000000-${sequenceNumberOf(records[0])}.gz`,
@@ -97,7 +97,7 @@ describe("archiveObjects", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 512 }), (logGroup) => {
         const [events, poison] = [new RecordProgress(longest), new RecordProgress(longest)];
         events.read(1, { logGroup, member: record.data });
-        events.reject({ position: 0, rejection: "no" });
+        events.rejected({ position: 0, rejection: "no" });
         poison.deadLetter("no");
         const objects = archiveObjects(prefix, [events, poison], DECODE);
         expect(objects.map(({ key }) => key.slice(256).split("/", 1)[0])).toEqual([
@@ -117,8 +117,8 @@ describe("archiveObjects, rejected events", () => {
 
   it("keeps each rejected event as an envelope of its own, with the rejection", () => {
     const records = recordsOf(envelope([logEvent(1), logEvent(2), logEvent(3)]), bar(4));
-    records[0]!.reject(rejection(0));
-    records[0]!.reject(rejection(2));
+    records[0]!.rejected(rejection(0));
+    records[0]!.rejected(rejection(2));
     const objects = archiveObjects("", records, DECODE).filter(({ key }) => key.startsWith("rejected/"));
     expect(objects.map(({ key }) => key)).toEqual([
       `rejected/2026/11/21/03/foo/shardId-000000000000-${sequenceNumberOf(records[0])}.gz`,
@@ -134,7 +134,7 @@ describe("archiveObjects, rejected events", () => {
 
   it("names them after the first record that has one, so that a retry that acknowledges less overwrites them", () => {
     const records = recordsOf(foo(1), foo(2), foo(3));
-    records[1]!.reject(rejection(0));
+    records[1]!.rejected(rejection(0));
     const keyOf = (some: readonly RecordProgress[]) =>
       archiveObjects("", some, DECODE).find(({ key }) => key.startsWith("rej"))!.key;
     expect(keyOf(records)).toContain(sequenceNumberOf(records[1]));
@@ -145,7 +145,7 @@ describe("archiveObjects, rejected events", () => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     const text = JSON.stringify(foo(1)).replace("{", `{"deep":${deep},`);
     const records = recordsOf(gzipSync(text));
-    records[0]!.reject(rejection(0));
+    records[0]!.rejected(rejection(0));
     const [, object] = archiveObjects("", records, DECODE);
     expect(JSON.parse(gunzipSync(object!.body).toString())).toEqual({ rejection: "400 no 0", ...foo(1) });
   });

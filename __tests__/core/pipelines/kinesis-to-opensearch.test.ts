@@ -1,5 +1,5 @@
 import { type EventSettings, kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
-import { BatchProgress, type RecordProgress } from "../../../core/pipelines/record-progress";
+import { kinesisProgress, type RecordProgress } from "../../../core/pipelines/record-progress";
 import { textLines } from "../../../core/sinks/opensearch/bulk-batch";
 import { type BulkItem, itemsOf, linesIn } from "../../../core/sinks/opensearch/bulk-request";
 import { pack } from "../../../core/sinks/opensearch/pack";
@@ -12,7 +12,7 @@ const MIB = 1024 * 1024;
 const SETTINGS: EventSettings = { indexPrefix: "cwl-", recordMaxBytes: MIB, timeField: "", fastPath: true };
 
 const recordsOf = (...data: unknown[]): readonly RecordProgress[] =>
-  new BatchProgress(kinesisEvent(...data).Records.map(kinesisRecord)).records;
+  kinesisProgress(kinesisEvent(...data).Records.map(kinesisRecord)).records;
 
 const batchOf = (records: readonly RecordProgress[]) => kinesisBatch(records, SETTINGS, () => 1);
 
@@ -77,7 +77,7 @@ describe("kinesisBatch", () => {
       ...[undefined, undefined],
       ...["neither gzip nor text", undefined],
     ]);
-    records[0]!.deliver(2);
+    records[0]!.delivered(2);
     expect(records[0]!.isSettled).toBe(true);
   });
 

@@ -15,8 +15,8 @@ function settled(kind: Kind, n: number): RecordProgress {
   else if (kind === "poison") progress.deadLetter("no");
   else {
     progress.read(1, { logGroup, member: progress.record.data });
-    if (kind.endsWith("rejected")) progress.reject({ position: 0, rejection: "no" });
-    else progress.deliver(1);
+    if (kind.endsWith("rejected")) progress.rejected({ position: 0, rejection: "no" });
+    else progress.delivered(1);
   }
   return progress;
 }

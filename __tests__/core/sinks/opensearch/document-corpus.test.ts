@@ -1,5 +1,5 @@
 import { kinesisBatch } from "../../../../core/pipelines/kinesis-to-opensearch";
-import { BatchProgress } from "../../../../core/pipelines/record-progress";
+import { kinesisProgress } from "../../../../core/pipelines/record-progress";
 import { itemsOf } from "../../../../core/sinks/opensearch/bulk-request";
 import { pack } from "../../../../core/sinks/opensearch/pack";
 import { kinesisRecord } from "../../../../core/sources/kinesis/record";
@@ -19,7 +19,7 @@ describe("kinesisBatch on logs", () => {
     const envelopes = Array.from({ length: Math.ceil(events.length / EVENTS_PER_RECORD) }, (_, n) =>
       envelope(events.slice(n * EVENTS_PER_RECORD, (n + 1) * EVENTS_PER_RECORD)),
     );
-    const { records } = new BatchProgress(kinesisEvent(...envelopes).Records.map(kinesisRecord));
+    const { records } = kinesisProgress(kinesisEvent(...envelopes).Records.map(kinesisRecord));
     const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, timeField: "", fastPath: true };
     const items = [...pack(kinesisBatch(records, settings, () => 1).lines(), MIB)].flatMap(itemsOf);
 

@@ -1,0 +1,71 @@
+import type { DeliveryProgress, EventPlace, EventRun } from "../sinks/sink";
+
+/** An event that the sink rejected for good. */
+export interface Rejection {
+  /** The event's position in its record. */
+  readonly position: number;
+  readonly rejection: string;
+}
+
+/** What becomes of the events of one record, of whatever source, on their way to one sink. */
+export class EventProgress {
+  #pending: number;
+  #rejections: Rejection[] = [];
+
+  /** @param events that the record holds */
+  constructor(events: number) {
+    this.#pending = events;
+  }
+
+  delivered(events: number): void {
+    this.#pending -= events;
+  }
+
+  rejected(rejection: Rejection): void {
+    this.#pending--;
+    this.#rejections.push(rejection);
+  }
+
+  /** For a source whose records are read during the delivery. */
+  protected setPending(events: number): void {
+    this.#pending = events;
+  }
+
+  /** Events that are neither delivered nor rejected. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Whether each of its events is delivered or rejected. */
+  get isSettled(): boolean {
+    return this.#pending === 0;
+  }
+
+  get rejections(): readonly Rejection[] {
+    return this.#rejections;
+  }
+}
+
+/** What becomes of a batch's records on their way to one sink. */
+export class BatchProgress<Progress extends EventProgress> implements DeliveryProgress {
+  constructor(readonly records: readonly Progress[]) {}
+
+  delivered({ record, count }: EventRun): void {
+    this.records[record]!.delivered(count);
+  }
+
+  rejected({ record, position }: EventPlace, rejection: string): void {
+    this.records[record]!.rejected({ position, rejection });
+  }
+
+  /** Events that are neither delivered nor rejected. */
+  get pending(): number {
+    return this.records.reduce((sum, { pending }) => sum + pending, 0);
+  }
+
+  /** The records before the first one that is not settled. */
+  get settledPrefix(): readonly Progress[] {
+    const unsettled = this.records.findIndex((record) => !record.isSettled);
+    return unsettled < 0 ? this.records : this.records.slice(0, unsettled);
+  }
+}
