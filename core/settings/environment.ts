@@ -3,7 +3,7 @@ import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
 
 const MIB = 1024 * 1024;
 
-/** An environment variable of the forwarder. The table in docs/forwarder.md and the constructs' inputs are made from these. */
+/** An environment variable of a function. */
 export interface Variable<T> {
   description: string;
   /** Completes "Allowed: …" in the error and in the docs. */
@@ -38,6 +38,7 @@ const integer = (minimum: number, maximum: number) => ({
 
 const onOff = (value: string): boolean | undefined => (value === "on" || value === "off" ? value === "on" : undefined);
 
+/** The forwarder's variables. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export const ENVIRONMENT = {
   SEARCH_ENDPOINT: {
     description: "The OpenSearch or Elasticsearch endpoint that events are sent to.",
@@ -116,9 +117,11 @@ export const ENVIRONMENT = {
   } satisfies Variable<string>,
 };
 
-export type Environment = {
-  [K in keyof typeof ENVIRONMENT]: NonNullable<ReturnType<(typeof ENVIRONMENT)[K]["parse"]>>;
+type Values<Variables extends Record<string, Variable<unknown>>> = {
+  [Name in keyof Variables]: NonNullable<ReturnType<Variables[Name]["parse"]>>;
 };
+
+export type Environment = Values<typeof ENVIRONMENT>;
 
 /** Thrown at the function's start. Its message lists every variable that is missing or wrong. */
 export class EnvironmentError extends PipelineError {
@@ -135,14 +138,26 @@ export function validationError(
 }
 
 /**
- * Parses the function's environment.
+ * Parses the forwarder's environment.
+ *
+ * @throws EnvironmentError, see `parseVariables`
+ */
+export function parseEnvironment(env: Record<string, string | undefined>): Environment {
+  return parseVariables(ENVIRONMENT, env);
+}
+
+/**
+ * Parses the environment of a function that has `variables`.
  *
  * @throws EnvironmentError naming every variable that is missing or wrong, what was given and what is allowed
  */
-export function parseEnvironment(env: Record<string, string | undefined>): Environment {
+export function parseVariables<Variables extends Record<string, Variable<unknown>>>(
+  variables: Variables,
+  env: Record<string, string | undefined>,
+): Values<Variables> {
   const errors: string[] = [];
   const values: Record<string, unknown> = {};
-  for (const [name, variable] of Object.entries<Variable<unknown>>(ENVIRONMENT)) {
+  for (const [name, variable] of Object.entries(variables)) {
     const given = env[name] || variable.default;
     if (given === undefined) {
       errors.push(`${name} is not set. Allowed: ${variable.allowed}.`);
@@ -159,5 +174,5 @@ export function parseEnvironment(env: Record<string, string | undefined>): Envir
       `Correct the function's environment variables:\n- ${errors.join("\n- ")}`,
     );
   }
-  return values as Environment;
+  return values as Values<Variables>;
 }

@@ -1,24 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisStreamHandler } from "aws-lambda";
 import { loadFastPath } from "../../core/fast-path/fast-path-record";
+import { lambdaCredentials } from "../../core/http/lambda-credentials";
 import { nodeTransport } from "../../core/http/node-transport";
-import type { Credentials } from "../../core/http/sign";
 import { signing } from "../../core/http/signing";
 import { parseEnvironment } from "../../core/settings/environment";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
 
 const environment = parseEnvironment(process.env);
-
-/** Read at each request: Lambda's credentials are in the environment. */
-function credentials(): Credentials {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
-  return {
-    accessKeyId: AWS_ACCESS_KEY_ID ?? "",
-    secretAccessKey: AWS_SECRET_ACCESS_KEY ?? "",
-    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
-  };
-}
 
 // During Lambda's init phase, which has a whole CPU whatever the memory size.
 if (environment.FAST_PATH) loadFastPath();
@@ -40,7 +30,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
     send: signing(
       nodeTransport(environment.SEARCH_ENDPOINT),
       { origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION },
-      credentials,
+      lambdaCredentials,
     ),
     requestTimeoutMs,
     bulkMaxBytes: environment.BULK_MAX_BYTES,
@@ -49,7 +39,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   archive: {
     bucket: environment.ARCHIVE_BUCKET,
     pathPrefix: bucket.pathPrefix,
-    send: signing(nodeTransport(bucket.target.origin), bucket.target, credentials),
+    send: signing(nodeTransport(bucket.target.origin), bucket.target, lambdaCredentials),
     requestTimeoutMs,
   },
   sleep: (ms) => sleep(ms),

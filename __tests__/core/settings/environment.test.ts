@@ -1,4 +1,4 @@
-import { ENVIRONMENT, EnvironmentError, parseEnvironment } from "../../../core/settings/environment";
+import { ENVIRONMENT, EnvironmentError, parseEnvironment, parseVariables } from "../../../core/settings/environment";
 
 const REQUIRED = {
   SEARCH_ENDPOINT: "https://search.example",
@@ -134,5 +134,17 @@ describe("parseEnvironment", () => {
     ["AWS_REGION", ["us-gov-west-1", "cn-north-1", "ap-southeast-5"]],
   ])("takes the limits of %s", (name, values) => {
     expect(values.filter((value) => mistakeOf(name, value))).toEqual([]);
+  });
+});
+
+describe("parseVariables", () => {
+  const { SEARCH_ENDPOINT, BULK_REQUESTS } = ENVIRONMENT;
+
+  it("reads the variables of a function, and requires no others", () => {
+    const env = { SEARCH_ENDPOINT: "https://search.example", RECORD_MAX_BYTES: "none" };
+    expect(parseVariables({ SEARCH_ENDPOINT, BULK_REQUESTS }, env)).toEqual({
+      SEARCH_ENDPOINT: "https://search.example",
+      BULK_REQUESTS: 2,
+    });
   });
 });
