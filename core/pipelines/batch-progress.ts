@@ -1,11 +1,4 @@
-import type { DeliveryProgress, EventPlace, EventRun } from "../sinks/sink";
-
-/** An event that the sink rejected for good. */
-export interface Rejection {
-  /** The event's position in its record. */
-  readonly position: number;
-  readonly rejection: string;
-}
+import type { DeliveryProgress, EventPlace, EventRun, Rejection } from "../sinks/sink";
 
 /** What becomes of the events of one record, of whatever source, on their way to one sink. */
 export class EventProgress {

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../events/encode-log-group";
 import type { ArchiveObject } from "../sinks/archive/archive-object";
+import { rejectedLines } from "../sinks/archive/rejected-lines";
 import { type DecodeSettings, decodeEventsAgain, type KinesisRecord } from "../sources/kinesis/record";
 import type { ArchiveMember, RecordProgress } from "./record-progress";
 
@@ -97,14 +98,9 @@ function rejected(
   records: readonly RecordProgress[],
   settings: DecodeSettings,
 ): ArchiveObject {
-  const lines = records.flatMap(({ record, rejections }) => {
-    const { messageType, owner, logGroup, logStream, logEvents } = decodeEventsAgain(record, settings);
-    return rejections.map(({ position, rejection }) => {
-      const { id, timestamp, message } = logEvents[position]!;
-      const event = { messageType, owner, logGroup, logStream, logEvents: [{ id, timestamp, message }] };
-      return `${JSON.stringify({ rejection, ...event })}\n`;
-    });
-  });
+  const lines = records.flatMap(({ record, rejections }) =>
+    rejectedLines(decodeEventsAgain(record, settings), rejections),
+  );
   return {
     key: `${keyOf(prefix, "rejected", encodeLogGroup(logGroup), records[0]!.record)}.gz`,
     body: gzipSync(lines.join("")),

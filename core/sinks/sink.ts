@@ -11,6 +11,13 @@ export interface EventRun extends EventPlace {
   count: number;
 }
 
+/** An event that the sink rejected for good. */
+export interface Rejection {
+  /** The event's position in its record. */
+  readonly position: number;
+  readonly rejection: string;
+}
+
 /** Receives what becomes of each event of a batch. An event that is never reported is pending. */
 export interface DeliveryProgress {
   /** The sink has the events; `alreadyPresent`: an earlier attempt had delivered them. */
