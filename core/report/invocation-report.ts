@@ -1,45 +1,52 @@
-import { PipelineError } from "../../core/errors";
-import { METRICS, type Metric } from "../../core/metrics/forwarder";
-
-const DEFINITIONS = Object.entries(METRICS).map(([Name, [Unit]]) => ({ Name, Unit }));
+import { PipelineError } from "../errors";
+import type { MetricDefinition } from "../metrics/metric-definition";
 
 /** Kinds of failures that the line names, so that it stays short whatever an engine answers. */
 const MAX_FAILURES = 20;
 
-/** Counts what one invocation does. */
-export class InvocationReport {
-  readonly values = Object.fromEntries(Object.keys(METRICS).map((name) => [name, 0])) as Record<Metric, number>;
-  private readonly failures: Record<string, number> = {};
-  private error: { error: string; errorCode?: string } | undefined;
+/** Counts what one invocation of a function does. */
+export class InvocationReport<Metric extends string> {
+  readonly #metrics: Readonly<Record<Metric, MetricDefinition>>;
+  readonly #monotonicMs: () => number;
+  readonly #values: Map<string, number>;
+  readonly #failures: Record<string, number> = {};
+  #error: { error: string; errorCode?: string } | undefined;
 
-  /** @param monotonicMs milliseconds of a monotonic clock */
-  constructor(private readonly monotonicMs: () => number) {}
+  /**
+   * @param metrics all that the function reports
+   * @param monotonicMs milliseconds of a monotonic clock
+   */
+  constructor(metrics: Readonly<Record<Metric, MetricDefinition>>, monotonicMs: () => number) {
+    this.#metrics = metrics;
+    this.#monotonicMs = monotonicMs;
+    this.#values = new Map(Object.keys(metrics).map((name) => [name, 0]));
+  }
 
   add(metric: Metric, value = 1): void {
-    this.values[metric] += value;
+    this.#values.set(metric, this.#values.get(metric)! + value);
   }
 
   /** Adds the time that `work` takes to `metric`. */
   async timed<T>(metric: Metric, work: () => Promise<T>): Promise<T> {
-    const start = this.monotonicMs();
+    const start = this.#monotonicMs();
     try {
       return await work();
     } finally {
-      this.add(metric, this.monotonicMs() - start);
+      this.add(metric, this.#monotonicMs() - start);
     }
   }
 
   /** @param where `search` or `archive` */
   failed(where: string, reason: string): void {
     const failure = `${where}: ${reason}`;
-    const isNew = !(failure in this.failures) && Object.keys(this.failures).length >= MAX_FAILURES;
+    const isNew = !(failure in this.#failures) && Object.keys(this.#failures).length >= MAX_FAILURES;
     const key = isNew ? "others" : failure;
-    this.failures[key] = (this.failures[key] ?? 0) + 1;
+    this.#failures[key] = (this.#failures[key] ?? 0) + 1;
   }
 
   /** The invocation fails with `error`. */
   failedWith(error: unknown): void {
-    this.error = { error: String(error), ...(error instanceof PipelineError && { errorCode: error.code }) };
+    this.#error = { error: String(error), ...(error instanceof PipelineError && { errorCode: error.code }) };
   }
 
   /**
@@ -52,12 +59,13 @@ export class InvocationReport {
    * @param timestamp in milliseconds since the epoch
    */
   line(namespace: string, timestamp: number): Record<string, unknown> {
-    const directive = { Namespace: namespace, Dimensions: [[]], Metrics: DEFINITIONS };
+    const definitions = Object.entries<MetricDefinition>(this.#metrics).map(([Name, [Unit]]) => ({ Name, Unit }));
+    const directive = { Namespace: namespace, Dimensions: [[]], Metrics: definitions };
     return {
       ...(namespace && { _aws: { Timestamp: timestamp, CloudWatchMetrics: [directive] } }),
-      ...Object.fromEntries(Object.entries(this.values).map(([name, value]) => [name, Math.round(value)])),
-      ...(Object.keys(this.failures).length > 0 && { failures: this.failures }),
-      ...this.error,
+      ...Object.fromEntries([...this.#values].map(([name, value]) => [name, Math.round(value)])),
+      ...(Object.keys(this.#failures).length > 0 && { failures: this.#failures }),
+      ...this.#error,
     };
   }
 }

@@ -1,8 +1,8 @@
 import { backoffMs } from "./backoff";
 import type { Classified } from "./rule";
 
-/** How often in a row the forwarder tries what is unreachable before it returns the batch to Lambda. */
-export const UNREACHABLE_TRIES = 3;
+/** How often in a row a function tries what is unreachable before it returns the batch to Lambda. */
+const UNREACHABLE_TRIES = 3;
 
 /** Why an attempt did not settle everything. */
 export type Failure = Classified<"retried" | "retried briefly"> & {
@@ -24,6 +24,14 @@ export interface RetryIo {
   random(): number;
   /** How often in a row to try what is unreachable. */
   unreachableTries: number;
+}
+
+/** What retrying within an invocation needs: the deadline is the invocation's. */
+export type InvocationRetryIo = Omit<RetryIo, "unreachableTries">;
+
+/** Retries until `reserveMs` of the invocation's time are left. */
+export function retryUntil(reserveMs: number, { remainingMs, sleep, random }: InvocationRetryIo): RetryIo {
+  return { remainingMs: () => remainingMs() - reserveMs, sleep, random, unreachableTries: UNREACHABLE_TRIES };
 }
 
 /**

@@ -1,19 +1,16 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
-import { inParallel } from "../../core/concurrency/in-parallel";
+import { METRICS } from "../../core/metrics/forwarder";
 import { archiveObjects, storablePrefix } from "../../core/pipelines/kinesis-to-archive";
 import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
 import { type KinesisProgress, kinesisProgress, type RecordProgress } from "../../core/pipelines/record-progress";
-import { type RetryIo, UNREACHABLE_TRIES } from "../../core/retry/retry";
-import { type PutIo, putObject } from "../../core/sinks/archive/put-object";
+import { reportingObserver, reportingProgress } from "../../core/report/delivery-report";
+import { InvocationReport } from "../../core/report/invocation-report";
+import { type InvocationRetryIo, type RetryIo, retryUntil } from "../../core/retry/retry";
+import type { PutIo } from "../../core/sinks/archive/put-object";
+import { PUT_MS, putObjects } from "../../core/sinks/archive/put-objects";
+import { broadcast } from "../../core/sinks/broadcast";
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
-import type { DeliveryProgress } from "../../core/sinks/sink";
 import { kinesisRecord } from "../../core/sources/kinesis/record";
-import { InvocationReport } from "./invocation-report";
-
-const PUT_REQUESTS = 8;
-
-/** Time that one object is expected to take, in milliseconds: 80 ms for a PUT, with eight in flight. */
-const PUT_MS = 10;
 
 /** The end of an invocation's time: room to report, before Lambda ends the function without a word. */
 const REPORT_RESERVE_MS = 500;
@@ -27,7 +24,7 @@ export interface ForwardSettings extends EventSettings {
   metricsNamespace: string;
 }
 
-export interface ForwardIo extends Omit<RetryIo, "unreachableTries"> {
+export interface ForwardIo extends InvocationRetryIo {
   settings: ForwardSettings;
   search: Omit<OpenSearchOptions, "retry" | "observer" | "monotonicMs">;
   archive: Omit<PutIo, "retry" | "failed">;
@@ -39,6 +36,8 @@ export interface ForwardIo extends Omit<RetryIo, "unreachableTries"> {
   log(line: Record<string, unknown>): void;
 }
 
+type ForwarderReport = InvocationReport<keyof typeof METRICS>;
+
 /**
  * Delivers a batch, archives the prefix of records that are settled, and reports the first that is not.
  *
@@ -48,11 +47,11 @@ export interface ForwardIo extends Omit<RetryIo, "unreachableTries"> {
  * @throws DeliveryError, ArchiveError: nothing is acknowledged, Lambda retries the whole batch
  */
 export async function forward(event: KinesisStreamEvent, io: ForwardIo): Promise<KinesisStreamBatchResponse> {
-  const report = new InvocationReport(io.monotonicMs);
+  const report = new InvocationReport(METRICS, io.monotonicMs);
   try {
     return await report.timed("Duration", () => forwardReporting(event, io, report));
   } catch (error) {
-    report.values.UnprocessedRecords = event.Records.length;
+    report.add("UnprocessedRecords", event.Records.length);
     report.failedWith(error);
     throw error;
   } finally {
@@ -60,7 +59,7 @@ export async function forward(event: KinesisStreamEvent, io: ForwardIo): Promise
   }
 }
 
-async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report: InvocationReport) {
+async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report: ForwarderReport) {
   const reserveMs = archiveReserveMs(io.remainingMs());
   const records = event.Records.map(kinesisRecord);
   report.add("Records", records.length);
@@ -76,54 +75,18 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
 }
 
-/** Retries until `reserveMs` of the invocation's time are left. */
-function retryUntil(reserveMs: number, { remainingMs, sleep, random }: ForwardIo): RetryIo {
-  return { remainingMs: () => remainingMs() - reserveMs, sleep, random, unreachableTries: UNREACHABLE_TRIES };
+async function deliver(batch: KinesisProgress, retry: RetryIo, io: ForwardIo, report: ForwarderReport): Promise<void> {
+  const { monotonicMs, settings } = io;
+  const sink = openSearchSink({ ...io.search, monotonicMs, retry, observer: reportingObserver(report) });
+  const events = kinesisBatch(batch.records, settings, retry.remainingMs);
+  await sink.deliver(events, broadcast(batch, reportingProgress(report)));
 }
 
-async function deliver(batch: KinesisProgress, retry: RetryIo, io: ForwardIo, report: InvocationReport): Promise<void> {
-  const sink = openSearchSink({
-    ...io.search,
-    monotonicMs: io.monotonicMs,
-    retry,
-    observer: {
-      packed(events, durationMs) {
-        report.add("Events", events);
-        report.add("DecodeDuration", durationMs);
-      },
-      sent(bytes) {
-        report.add("BulkRequests");
-        report.add("SentBytes", bytes);
-      },
-      sentAsText: () => report.add("SentAsTextEvents"),
-      failed(reason, events) {
-        report.failed("search", reason);
-        report.add("RetriedEvents", events);
-      },
-    },
-  });
-  const progress: DeliveryProgress = {
-    delivered(events, alreadyPresent) {
-      batch.delivered(events);
-      if (alreadyPresent) report.add("AlreadyIndexedEvents", events.count);
-    },
-    rejected(event, rejection) {
-      batch.rejected(event, rejection);
-      report.add("RejectedEvents");
-    },
-  };
-  await sink.deliver(kinesisBatch(batch.records, io.settings, retry.remainingMs), progress);
-}
-
-async function archive(acknowledged: readonly RecordProgress[], io: ForwardIo, report: InvocationReport) {
-  const put: PutIo = {
+function archive(acknowledged: readonly RecordProgress[], io: ForwardIo, report: ForwarderReport): Promise<void> {
+  return putObjects(archiveObjects(io.settings.archivePrefix, acknowledged, io.settings), {
     ...io.archive,
     retry: retryUntil(REPORT_RESERVE_MS, io),
     failed: (reason) => report.failed("archive", reason),
-  };
-  const objects = archiveObjects(io.settings.archivePrefix, acknowledged, io.settings);
-  await inParallel(PUT_REQUESTS, objects, async (object) => {
-    await putObject(object, put);
-    report.add("ArchivedBytes", object.body.length);
+    stored: (bytes) => report.add("ArchivedBytes", bytes),
   });
 }

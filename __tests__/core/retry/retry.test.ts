@@ -1,4 +1,4 @@
-import { type Failure, type RetryIo, retry } from "../../../core/retry/retry";
+import { type Failure, type RetryIo, retry, retryUntil } from "../../../core/retry/retry";
 import { FakeClock } from "../../support/clock";
 
 const BUSY: Failure = { reason: "503", outcome: "retried" };
@@ -52,5 +52,18 @@ describe("retry", () => {
     const { io, attempt, tries } = prepare([UNREACHABLE, UNREACHABLE, BUSY, UNREACHABLE, UNREACHABLE]);
     expect(await retry(attempt, io)).toBeUndefined();
     expect(tries()).toBe(6);
+  });
+});
+
+describe("retryUntil", () => {
+  it("ends before the reserve of the invocation's time, and sends thrice to what is unreachable", async () => {
+    const { io, attempt, clock, tries } = prepare([BUSY, BUSY, BUSY, BUSY], 1000);
+    const inInvocation = retryUntil(600, io);
+    expect(await retry(attempt, inInvocation)).toEqual({ by: "deadline", failure: BUSY });
+    expect([tries(), clock.waits]).toEqual([3, [100, 200]]);
+    expect(await retry(async () => UNREACHABLE, retryUntil(0, { ...io, remainingMs: () => 60_000 }))).toEqual({
+      by: "unreachable",
+      failure: UNREACHABLE,
+    });
   });
 });
