@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisStreamHandler } from "aws-lambda";
 import { loadFastPath } from "../../core/fast-path/fast-path-record";
-import { lambdaCredentials } from "../../core/http/lambda-credentials";
-import { nodeTransport } from "../../core/http/node-transport";
-import { signing } from "../../core/http/signing";
+import { lambdaSend } from "../../core/http/lambda-send";
 import { parseEnvironment } from "../../core/settings/environment";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
@@ -27,11 +25,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   },
   search: {
     endpoint: environment.SEARCH_ENDPOINT,
-    send: signing(
-      nodeTransport(environment.SEARCH_ENDPOINT),
-      { origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION },
-      lambdaCredentials,
-    ),
+    send: lambdaSend({ origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION }),
     requestTimeoutMs,
     bulkMaxBytes: environment.BULK_MAX_BYTES,
     bulkRequests: environment.BULK_REQUESTS,
@@ -39,7 +33,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   archive: {
     bucket: environment.ARCHIVE_BUCKET,
     pathPrefix: bucket.pathPrefix,
-    send: signing(nodeTransport(bucket.target.origin), bucket.target, lambdaCredentials),
+    send: lambdaSend(bucket.target),
     requestTimeoutMs,
   },
   sleep: (ms) => sleep(ms),
