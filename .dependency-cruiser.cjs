@@ -49,7 +49,7 @@ module.exports = {
       comment: "A table that knew even the type of a sender would decide differently for functions and commands.",
       from: { path: "^core/(.+-rules|retry/rule)\\.ts$" },
       to: {
-        path: "^core/(concurrency|pipelines)/|^core/.+/(send|signing|(node|undici)-transport|deliver|post-bulk|opensearch-sink|put-object|retry)\\.ts$",
+        path: "^core/(concurrency|pipelines)/|^core/.+/(attempt|lambda-send|send|signing|(node|undici)-transport|deliver|post-bulk|opensearch-sink|put-objects?|retry)\\.ts$",
       },
     },
     {

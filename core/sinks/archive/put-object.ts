@@ -1,7 +1,6 @@
 import { PipelineError } from "../../errors";
-import { CONNECTION_RULES } from "../../http/connection-rules";
-import { failureReason } from "../../http/failure-reason";
-import type { Send } from "../../http/send";
+import { type AttemptIo, attempt, NOT_SENT } from "../../http/attempt";
+import type { HttpResponse } from "../../http/send";
 import type { Target } from "../../http/sign";
 import { type Failure, type RetryIo, retry } from "../../retry/retry";
 import { classify } from "../../retry/rule";
@@ -27,11 +26,9 @@ export function bucketAddress(bucket: string, region: string, endpoint: string):
   return { target: { origin, service: "s3", region }, pathPrefix: byPath ? `/${bucket}/` : "/" };
 }
 
-export interface PutIo {
-  send: Send;
+export interface PutIo extends AttemptIo {
   bucket: string;
   pathPrefix: string;
-  requestTimeoutMs: number;
   retry: RetryIo;
   /** An object failed with a retryable error. */
   failed(reason: string): void;
@@ -57,9 +54,10 @@ export async function putObject(object: ArchiveObject, io: PutIo): Promise<void>
 
 /** Returns the retryable failure, or undefined after success. */
 async function putOnce(object: ArchiveObject, io: PutIo): Promise<Failure | undefined> {
-  const timeoutMs = Math.min(io.requestTimeoutMs, io.retry.remainingMs());
-  if (timeoutMs <= 0) return { reason: "no time was left", outcome: "retried" };
-  const { reason, retryAfterMs, ...rule } = await put(object, timeoutMs, io);
+  const result = await attempt(putRequest(object, io), io);
+  if (result === NOT_SENT) return NOT_SENT;
+  const { reason, retryAfterMs, ...rule } =
+    "status" in result ? classified(result) : { ...result, retryAfterMs: undefined };
   switch (rule.outcome) {
     case "acknowledged":
       return undefined;
@@ -74,15 +72,13 @@ async function putOnce(object: ArchiveObject, io: PutIo): Promise<Failure | unde
   }
 }
 
-async function put({ key, body, contentType, metadata }: ArchiveObject, timeoutMs: number, io: PutIo) {
+function putRequest({ key, body, contentType, metadata }: ArchiveObject, { pathPrefix }: PutIo) {
   const headers: Record<string, string> = { "Content-Type": contentType };
   for (const [name, value] of Object.entries(metadata)) headers[`x-amz-meta-${name}`] = value;
-  try {
-    const response = await io.send({ method: "PUT", path: io.pathPrefix + key, headers, body, timeoutMs });
-    const { status, retryAfterMs } = response;
-    const code = /<Code>([\w.]+)<\/Code>/.exec(response.body)?.[1] ?? "";
-    return { ...classify(S3_RULES, { status, code }), reason: `${status} ${code}`.trim(), retryAfterMs };
-  } catch (error) {
-    return { ...classify(CONNECTION_RULES, error), reason: failureReason(error), retryAfterMs: undefined };
-  }
+  return { method: "PUT", path: pathPrefix + key, headers, body } as const;
+}
+
+function classified({ status, body, retryAfterMs }: HttpResponse) {
+  const code = /<Code>([\w.]+)<\/Code>/.exec(body)?.[1] ?? "";
+  return { ...classify(S3_RULES, { status, code }), reason: `${status} ${code}`.trim(), retryAfterMs };
 }

@@ -1,3 +1,4 @@
+import { NOT_SENT } from "../../http/attempt";
 import type { HttpResponse } from "../../http/send";
 import { type Failure, type RetryIo, retry } from "../../retry/retry";
 import { classify } from "../../retry/rule";
@@ -7,7 +8,7 @@ import { errorMessage, type ItemResult, isAllCreated, parseBulkResponse, parseEn
 import { DeliveryError } from "./delivery-error";
 import type { DeliveryObserver } from "./delivery-observer";
 import { classifyItem, failureKind, isAlreadyPresent, rejectionOf } from "./item-rules";
-import { NOT_SENT, type PostIo, postBulk } from "./post-bulk";
+import { type PostIo, postBulk } from "./post-bulk";
 import { REQUEST_RULES } from "./request-rules";
 
 /** What delivering needs from outside. */

@@ -1,23 +1,15 @@
-import { CONNECTION_RULES } from "../../http/connection-rules";
-import { failureReason } from "../../http/failure-reason";
-import type { HttpResponse, Send } from "../../http/send";
-import type { Failure, RetryIo } from "../../retry/retry";
-import { classify } from "../../retry/rule";
+import { type AttemptIo, attempt } from "../../http/attempt";
+import type { HttpResponse } from "../../http/send";
+import type { Failure } from "../../retry/retry";
 import { BULK_PATH } from "./bulk-request";
 import { DeliveryError } from "./delivery-error";
 import type { DeliveryObserver } from "./delivery-observer";
 
-export interface PostIo {
-  send: Send;
+export interface PostIo extends AttemptIo {
   /** Named in errors. */
   endpoint: string;
-  requestTimeoutMs: number;
-  retry: Pick<RetryIo, "remainingMs">;
   observer: Pick<DeliveryObserver, "sent">;
 }
-
-/** A request that was not sent: the deadline has passed. */
-export const NOT_SENT = { reason: "no time was left", outcome: "retried" } as const satisfies Failure;
 
 /**
  * Sends one `_bulk` request.
@@ -26,16 +18,17 @@ export const NOT_SENT = { reason: "no time was left", outcome: "retried" } as co
  * @throws DeliveryError when no request can have one until somebody acts
  */
 export async function postBulk(body: Buffer, io: PostIo): Promise<HttpResponse | Failure> {
-  const timeoutMs = Math.min(io.requestTimeoutMs, io.retry.remainingMs());
-  if (timeoutMs <= 0) return NOT_SENT;
   const headers = { "Content-Type": "application/x-ndjson" };
-  io.observer.sent(body.length);
-  try {
-    return await io.send({ method: "POST", path: BULK_PATH, headers, body, timeoutMs });
-  } catch (error) {
-    const rule = classify(CONNECTION_RULES, error);
-    const reason = failureReason(error);
-    if (rule.outcome !== "returned to Lambda") return { ...rule, reason };
-    throw new DeliveryError(rule.code, `${io.endpoint} cannot be reached: ${reason}. ${rule.advice}`);
-  }
+  const result = await attempt(
+    { method: "POST", path: BULK_PATH, headers, body },
+    {
+      ...io,
+      send: (request) => {
+        io.observer.sent(body.length);
+        return io.send(request);
+      },
+    },
+  );
+  if ("status" in result || result.outcome !== "returned to Lambda") return result;
+  throw new DeliveryError(result.code, `${io.endpoint} cannot be reached: ${result.reason}. ${result.advice}`);
 }
