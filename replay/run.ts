@@ -101,7 +101,8 @@ function remember(key: string, outcome: ObjectOutcome, counts: Tally, { journal,
     if (outcome.kind === "done" && counts.rejected === 0) journal?.write({ key, tally: counts });
     else if (counts.found > 0) journal?.write({ key, unfinished: counts });
   } catch (error) {
-    report.stopped ??= (error as StoppedError).message;
+    if (!(error instanceof StoppedError)) throw error;
+    report.stopped ??= error.message;
   }
 }
 

@@ -42,5 +42,7 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
       else if (parsed === undefined) errors.add(validationError(option, searchEndpoint, variable));
       return parsed === undefined ? undefined : { to, searchEndpoint: parsed, indexPrefix };
     }
+    default:
+      return to satisfies never;
   }
 }

@@ -34,7 +34,8 @@ export function parseBulkResponse(body: string, count: number): ItemResult[] | u
   const response = parsedObject(body) as { items?: { create?: ItemResult }[] } | undefined;
   if (!Array.isArray(response?.items) || response.items.length !== count) return undefined;
   const results = response.items.map((item) => item?.create);
-  return results.every((result) => typeof result?.status === "number") ? (results as ItemResult[]) : undefined;
+  const isResult = (result: ItemResult | undefined): result is ItemResult => typeof result?.status === "number";
+  return results.every(isResult) ? results : undefined;
 }
 
 /** The engine's own error, where `body` is one. */
