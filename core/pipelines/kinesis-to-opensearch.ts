@@ -24,12 +24,7 @@ export function kinesisBatch(
   /** An index that rejects one event often rejects its neighbours too. */
   let last: { record: KinesisRecord; source: EventSource } | undefined;
   return {
-    *lines() {
-      for (const [index, progress] of records.entries()) {
-        if (remainingMs() <= 0) return;
-        yield* readRecord(progress, index, settings);
-      }
-    },
+    lines: () => linesOf(records, settings, remainingMs),
     source(index) {
       const { record } = records[index]!;
       if (last?.record !== record) {
@@ -38,6 +33,18 @@ export function kinesisBatch(
       return last.source;
     },
   };
+}
+
+/** Not a method of each batch: V8 gives the generators of each function a shape of their own, and optimizes anew for it. */
+function* linesOf(
+  records: readonly RecordProgress[],
+  settings: EventSettings,
+  remainingMs: () => number,
+): Generator<Lines> {
+  for (const [index, progress] of records.entries()) {
+    if (remainingMs() <= 0) return;
+    yield* readRecord(progress, index, settings);
+  }
 }
 
 function* readRecord(progress: RecordProgress, index: number, settings: EventSettings): Generator<Lines> {

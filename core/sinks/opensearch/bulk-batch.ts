@@ -28,11 +28,13 @@ export function eventSource(envelope: Envelope, { region }: Pick<Origin, "region
 /** A batch whose events are in memory; undefined for a record without any. */
 export function bulkBatch(sources: readonly (EventSource | undefined)[]): BulkBatch {
   return {
-    *lines() {
-      for (const [record, source] of sources.entries()) if (source) yield* sourceLines(source, record);
-    },
+    lines: () => linesOf(sources),
     source: (record) => sources[record]!,
   };
+}
+
+function* linesOf(sources: readonly (EventSource | undefined)[]): Generator<Lines> {
+  for (const [record, source] of sources.entries()) if (source) yield* sourceLines(source, record);
 }
 
 /**
