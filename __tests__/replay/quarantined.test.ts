@@ -39,12 +39,12 @@ function giveUp(event: KinesisStreamEvent, ageMs: number): void {
 }
 
 describe("npm run replay --kind rejected", () => {
-  const refuseInfo = (engine: ReplayHost["engine"]) => {
-    engine.refuse = ({ document }) => (JSON.stringify(document).includes("info") ? MAPPING_CONFLICT : undefined);
+  const rejectInfo = (engine: ReplayHost["engine"]) => {
+    engine.reject = ({ document }) => (JSON.stringify(document).includes("info") ? MAPPING_CONFLICT : undefined);
   };
 
   it("brings rejected events back after the mapping was fixed, and archives nothing again", async () => {
-    const { documents } = await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
+    const { documents } = await archiveByForwarder(host, [kinesisEvent(foo)], rejectInfo);
     expect(documents.size).toBe(2);
     const before = new Map(host.s3.objects);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
@@ -55,8 +55,8 @@ describe("npm run replay --kind rejected", () => {
   });
 
   it("counts what is rejected again, fails, and offers it once more to the same command", async () => {
-    await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
-    refuseInfo(host.engine);
+    await archiveByForwarder(host, [kinesisEvent(foo)], rejectInfo);
+    rejectInfo(host.engine);
     for (let i = 0; i < 2; i++) {
       const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
       expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 1, "rejected again": 1 }]);
@@ -66,8 +66,8 @@ describe("npm run replay --kind rejected", () => {
 
   it("tries what was rejected once more when a run that failed is continued", async () => {
     const [one, two] = [1, 2].map((n) => envelope([logEvent(n, '{"level":"info"}')], { logGroup: `group-${n}` }));
-    await archiveByForwarder(host, [kinesisEvent(one, two)], refuseInfo);
-    refuseInfo(host.engine);
+    await archiveByForwarder(host, [kinesisEvent(one, two)], rejectInfo);
+    rejectInfo(host.engine);
     host.s3.intercept = ({ target }, response) => {
       if (!target.includes("/group-2/")) return false;
       s3Error(response, 403, "InvalidObjectState", "archived");
@@ -76,13 +76,13 @@ describe("npm run replay --kind rejected", () => {
     const failed = await host.run(...RANGE, "--kind", "rejected");
     expect(table(failed.stdout)).toMatchObject({ "rejected again": 1, "objects failed": 1 });
     host.s3.intercept = () => false;
-    host.engine.refuse = () => undefined;
+    host.engine.reject = () => undefined;
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 2, "events found": 2, delivered: 2 }]);
   });
 
   it("says on stdout why each was rejected", async () => {
-    await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
+    await archiveByForwarder(host, [kinesisEvent(foo)], rejectInfo);
     const { stdout } = await host.run(...RANGE, "--kind", "rejected", "--sink", "stdout");
     expect(JSON.parse(stdout)).toMatchObject({
       id: eventId(2),
@@ -146,17 +146,17 @@ describe("npm run replay --kind undelivered", () => {
   });
 
   it("keeps events that the index rejects, as the forwarder does", async () => {
-    const refuse = (engine: ReplayHost["engine"]) => {
-      engine.refuse = ({ id }) => (id === eventId(2) ? MAPPING_CONFLICT : undefined);
+    const reject = (engine: ReplayHost["engine"]) => {
+      engine.reject = ({ id }) => (id === eventId(2) ? MAPPING_CONFLICT : undefined);
     };
-    refuse(host.engine);
+    reject(host.engine);
     giveUp(kinesisEvent(foo, bar), HOUR_MS);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "undelivered");
     expect([exitCode, table(stdout)]).toEqual([
       1,
       { objects: 1, "events found": 4, delivered: 3, "rejected again": 1 },
     ]);
-    const { bucket } = await forwarded([kinesisEvent(foo, bar)], {}, refuse);
+    const { bucket } = await forwarded([kinesisEvent(foo, bar)], {}, reject);
     expect([...kept("rejected/").values()].join("")).toBe(`${bucket.lines("rejected/").join("\n")}\n`);
   });
 

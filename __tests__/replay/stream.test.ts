@@ -59,7 +59,7 @@ describe("npm run replay --sink stream", () => {
     const envelopes = Array.from({ length: 30 }, (_, n) => one(n));
     await archiveByForwarder(host, [kinesisEvent(...envelopes)]);
     let turn = 0;
-    kinesis.refuse = () => (turn++ < 30 && turn % 3 === 0 ? "ProvisionedThroughputExceededException" : undefined);
+    kinesis.reject = () => (turn++ < 30 && turn % 3 === 0 ? "ProvisionedThroughputExceededException" : undefined);
     const { exitCode, stdout } = await host.run(...ARGS);
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 30, delivered: 30 }]);
     expect(kinesis.sizes).toEqual([30, 10]);

@@ -11,7 +11,7 @@ export interface KinesisServer extends HttpServer {
   /** How many records each request had. */
   sizes: number[];
   /** The error code of a record that is not taken now. */
-  refuse: (record: TakenRecord) => string | undefined;
+  reject: (record: TakenRecord) => string | undefined;
 }
 
 /** Answers PutRecords as Kinesis does. */
@@ -29,13 +29,13 @@ export async function startKinesis(stream: string): Promise<KinesisServer> {
     }
     kinesis.sizes.push(Records.length);
     const results = Records.map((record) => {
-      const ErrorCode = kinesis.refuse(record);
+      const ErrorCode = kinesis.reject(record);
       if (ErrorCode === undefined) kinesis.taken.push(record);
       return ErrorCode === undefined ? { SequenceNumber: "1", ShardId: "0" } : { ErrorCode, ErrorMessage: "no" };
     });
     const FailedRecordCount = results.filter((result) => "ErrorCode" in result).length;
     response.end(JSON.stringify({ FailedRecordCount, Records: results }));
   });
-  const kinesis: KinesisServer = { ...server, taken: [], sizes: [], refuse: () => undefined };
+  const kinesis: KinesisServer = { ...server, taken: [], sizes: [], reject: () => undefined };
   return kinesis;
 }

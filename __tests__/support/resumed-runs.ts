@@ -59,7 +59,7 @@ export class ResumedRuns {
     const rejected = new Set(events.rejected.map(eventId));
     this.delayed = new Set(events.delayed.map(eventId));
     for (const n of events.presentBefore) this.engine.documents.set(`cwl-foo-2026.11.21/${eventId(n)}`, {});
-    this.engine.refuse = ({ id }) => {
+    this.engine.reject = ({ id }) => {
       if (this.delayed.delete(id)) return QUEUE_FULL;
       return rejected.has(id) ? MAPPING_CONFLICT : undefined;
     };

@@ -17,7 +17,7 @@ export class SearchEngine extends FakeServer {
   /** The largest body that is taken, in bytes. */
   maxBodyBytes = Number.POSITIVE_INFINITY;
   /** The error that an action gets; undefined: none. */
-  refuse: (action: BulkAction) => ItemResult | undefined = () => undefined;
+  reject: (action: BulkAction) => ItemResult | undefined = () => undefined;
 
   constructor() {
     super((request) => this.bulk(request));
@@ -42,7 +42,7 @@ export class SearchEngine extends FakeServer {
   }
 
   private create(action: BulkAction): ItemResult {
-    const rejected = this.refuse(action);
+    const rejected = this.reject(action);
     if (rejected) return rejected;
     const key = `${action.index}/${action.id}`;
     if (this.documents.has(key)) return { status: 409, error: { type: "version_conflict_engine_exception" } };

@@ -56,7 +56,7 @@ export function signatureOf(
 const AUTHORIZATION = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), SignedHeaders=([^,]+), Signature=(.+)$/;
 
 /** What an AWS service finds wrong with the request's signature; undefined: nothing. */
-export function signatureMistake(
+export function signatureError(
   request: WireRequest,
   expected: { accessKeyId: string; secretAccessKey: string; region: string; service: string },
 ): string | undefined {

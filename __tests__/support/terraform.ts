@@ -79,7 +79,7 @@ export interface SynthesizedStack {
   /** @throws Error with Terraform's output when it refuses */
   plan(variables?: object, state?: readonly StoredResource[]): Promise<StackPlan>;
   /** The messages that Terraform refuses these variables with; none when it plans them. */
-  refusals(variables: object): Promise<string[]>;
+  rejections(variables: object): Promise<string[]>;
   /** What Terraform makes of an expression in the stack. */
   evaluate(expression: string, variables: object): Promise<unknown>;
   validate(): Promise<string>;
@@ -122,7 +122,7 @@ export async function initializedStack(directory: string, cleanUp: () => Promise
       const summary = output.split("\n").find((line) => /^(Plan:|No changes\.)/.test(line)) ?? "";
       return { ...JSON.parse(await run("show", "-json", "plan")), summary };
     },
-    async refusals(variables) {
+    async rejections(variables) {
       const output = await planFor(variables, [], "-json").catch((error: Error & { stdout: string }) => error.stdout);
       return output
         .split("\n")

@@ -23,7 +23,7 @@ describe("timeIn", () => {
     ["2026-11-21T03:00Z", TIME - 123],
     ["2026-11-21 04:00+01:00", TIME - 123],
     [1_795_230_000, 1_795_230_000_000],
-  ])("understands %j", (value, ms) => {
+  ])("reads %j as the event's time", (value, ms) => {
     expect(timeOf(value)).toBe(ms);
   });
 
@@ -52,7 +52,7 @@ describe("timeIn", () => {
     );
   });
 
-  it("takes a time from 14 days before the arrival to 2 hours after it", () => {
+  it("accepts a time from 14 days before the arrival to 2 hours after it", () => {
     const [earliest, latest] = [TIME - 14 * 86_400_000, TIME + 2 * 3_600_000];
     expect([earliest, latest].map((time) => timeOf(time))).toEqual([earliest, latest]);
     expect([earliest - 1, latest + 1].map((time) => timeOf(time))).toEqual([NO_TIME, NO_TIME]);
@@ -67,7 +67,7 @@ describe("timeIn", () => {
     expect(timeIn("{}", "toString", TIME)).toBe(NO_TIME);
   });
 
-  it("finds none in what is no JSON object", () => {
+  it("finds no time in anything but a JSON object", () => {
     expect(timeIn("2026-11-21T03:00:00.123Z", "t", TIME)).toBe(NO_TIME);
     expect(timeIn('[{"t":1}]', "t", TIME)).toBe(NO_TIME);
   });

@@ -27,7 +27,7 @@ describe("searchSink", () => {
   it("tells what is new, what was there, and what is rejected even as text", async () => {
     const { engine, sink, tally } = prepare();
     await sink.deliver([record(1, 2)], tallyProgress(emptyTally()));
-    engine.refuse = ({ document, id }) => (document.n === 5 || id.endsWith("4") ? MAPPING_CONFLICT : undefined);
+    engine.reject = ({ document, id }) => (document.n === 5 || id.endsWith("4") ? MAPPING_CONFLICT : undefined);
     await sink.deliver([record(1, 2, 3), record(4, 5)], tallyProgress(tally));
     expect(tally).toEqual({ found: 0, delivered: 2, alreadyIndexed: 2, rejected: 1 });
     const [text] = [...engine.documents.values()].filter(({ n, message }) => n === undefined && message === '{"n":5}');
@@ -37,7 +37,7 @@ describe("searchSink", () => {
   it("retries what fails with a retryable error, for as long as something succeeds", async () => {
     const { engine, interruption, sink, tally } = prepare();
     // One event more is taken every four minutes.
-    engine.refuse = ({ id }) => (interruption.nowMs < Number(id) * 4 * 60_000 ? QUEUE_FULL : undefined);
+    engine.reject = ({ id }) => (interruption.nowMs < Number(id) * 4 * 60_000 ? QUEUE_FULL : undefined);
     await sink.deliver([record(0, 1, 2, 3, 4)], tallyProgress(tally));
     expect(tally.delivered).toBe(5);
     expect(engine.sizes.length).toBeGreaterThan(20);
@@ -53,7 +53,7 @@ describe("searchSink", () => {
 
   it("gives up after five minutes without any success, and says what failed", async () => {
     const { engine, interruption, sink, tally } = prepare();
-    engine.refuse = ({ id }) => (id.endsWith("2") ? QUEUE_FULL : undefined);
+    engine.reject = ({ id }) => (id.endsWith("2") ? QUEUE_FULL : undefined);
     const delivering = sink.deliver([record(1, 2, 3)], tallyProgress(tally));
     await expect(delivering).rejects.toThrow(
       "has 1 events that could not be delivered: 429 rejected_execution_exception",
