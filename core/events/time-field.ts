@@ -1,6 +1,6 @@
 import { isObject, parsedObject } from "../json/object";
 
-/** A time that no document can have: `completed` replaces it by the record's arrival. */
+/** A time that no document can have: `completed` replaces it with the record's arrival. */
 export const NO_TIME = -1;
 
 const HOUR_MS = 3_600_000;
@@ -15,7 +15,7 @@ const NUMBER = /^\d{1,15}(\.\d+)?$/;
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /**
- * The time that `message`, a JSON object, holds in `field`, in milliseconds since the epoch. Allowed are ISO 8601
+ * Reads the time in `field` of `message`, a JSON object, in milliseconds since the epoch. Allowed are ISO 8601
  * and a number (or its digits) of seconds or milliseconds since the epoch, from 14 days before the arrival to 2 hours after it:
  * other times would create any number of indices, and no replay would look for them.
  *
@@ -52,7 +52,7 @@ function fromDateTime(text: string): number {
   if (!date) return NO_TIME;
   const offset = zone.length === 3 ? `${zone}:00` : zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2");
   const ms = Date.parse(`${date}T${time!.padEnd(8, ":00")}.${fraction.slice(0, 3).padEnd(3, "0")}${offset}`);
-  // Date.parse takes 30 February for 2 March.
+  // Date.parse reads 30 February as 2 March.
   const isDay = new Date(`${date}T00:00Z`).toJSON()?.startsWith(date);
   return Number.isNaN(ms) || !isDay ? NO_TIME : ms;
 }

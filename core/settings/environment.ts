@@ -120,12 +120,12 @@ export type Environment = {
   [K in keyof typeof ENVIRONMENT]: NonNullable<ReturnType<(typeof ENVIRONMENT)[K]["parse"]>>;
 };
 
-/** Thrown at the function's start. Its message lists every variable that is missing or wrong. */
+/** Thrown at the function's start. Its message lists every variable that is missing or not allowed. */
 export class EnvironmentError extends PipelineError {
   override readonly name = "EnvironmentError";
 }
 
-/** The validation error for a value that `variable`, or the option `name` with its rules, does not allow. */
+/** Returns the validation error for a value that `variable`, or the option `name` with its rules, does not allow. */
 export function validationError(
   name: string,
   given: string,
@@ -137,7 +137,7 @@ export function validationError(
 /**
  * Parses the function's environment.
  *
- * @throws EnvironmentError naming every variable that is missing or wrong, what was given and what is allowed
+ * @throws EnvironmentError listing every variable that is missing or not allowed, with the given and the allowed values
  */
 export function parseEnvironment(env: Record<string, string | undefined>): Environment {
   const errors: string[] = [];

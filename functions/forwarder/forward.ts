@@ -15,7 +15,7 @@ const PUT_REQUESTS = 8;
 /** Time that one object is expected to take, in milliseconds: 80 ms for a PUT, with eight in flight. */
 const PUT_MS = 10;
 
-/** The end of an invocation's time: room to report, before Lambda ends the function without a word. */
+/** Time at the end of an invocation to report, before Lambda ends the function without a log line. */
 const REPORT_RESERVE_MS = 500;
 
 /** The part of an invocation's time that is kept for the archive: a quarter, but no more than 30 s. */
@@ -35,7 +35,7 @@ export interface ForwardIo extends Omit<RetryIo, "unreachableTries"> {
   now(): number;
   /** Milliseconds of a monotonic clock. */
   monotonicMs(): number;
-  /** Takes the invocation's line for the function's own log. */
+  /** Writes the invocation's line to the function's own log. */
   log(line: Record<string, unknown>): void;
 }
 
