@@ -47,7 +47,7 @@ describe("npm run replay --sink stream", () => {
     expect([exitCode, kinesis.taken, table(stdout)["rejected again"]]).toEqual([1, [], 1]);
   });
 
-  it("makes the forwarder deliver the same documents again", async () => {
+  it("gives the forwarder events with the ids of the same documents", async () => {
     const envelopes = Array.from({ length: 20 }, (_, n) => one(n));
     const { documents } = await archiveByForwarder(host, [kinesisEvent(...envelopes)]);
     await host.run(...ARGS);
@@ -55,7 +55,7 @@ describe("npm run replay --sink stream", () => {
     expect(engine.documents).toEqual(documents);
   });
 
-  it("puts again only the records that the stream did not take", async () => {
+  it("puts again only the records that the stream did not accept", async () => {
     const envelopes = Array.from({ length: 30 }, (_, n) => one(n));
     await archiveByForwarder(host, [kinesisEvent(...envelopes)]);
     let turn = 0;
@@ -66,10 +66,10 @@ describe("npm run replay --sink stream", () => {
     expect(new Set(kinesis.taken.map((record) => JSON.stringify(parsed(record)))).size).toBe(30);
   });
 
-  it("does nothing, and says why, when there is no such stream", async () => {
+  it("delivers nothing, and reports why, when there is no such stream", async () => {
     await archiveByForwarder(host, [kinesisEvent(one(1))]);
     const { exitCode, stderr } = await host.run(...ARGS.slice(0, -1), "no_such");
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("Stopped. Stream no_such takes no records: ResourceNotFoundException");
+    expect(stderr).toContain("Stopped. Stream no_such accepts no records: ResourceNotFoundException");
   });
 });

@@ -1,7 +1,7 @@
 export const KINDS = ["archive", "dead-letter", "rejected", "undelivered"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** PutLogEvents takes no older events. Source: CloudWatch Logs "PutLogEvents". */
+/** Maximum age of an event that PutLogEvents accepts, in hours. Source: CloudWatch Logs "PutLogEvents". */
 export const MAX_LATE_HOURS = 14 * 24;
 
 export const SINKS = ["endpoint", "stream", "stdout"] as const;
