@@ -7,6 +7,8 @@ export interface OwnTime {
 }
 
 /**
+ * Parses the parts of a date and time.
+ *
  * @param date `2026-11-26`
  * @param time `10:00` or `10:00:00`
  * @param fraction digits of a second, truncated to milliseconds

@@ -6,7 +6,7 @@ const NUMBER = /^\d{1,15}(\.\d+)?$/;
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /**
- * The time in a field of a JSON line: ISO 8601, or seconds or milliseconds since the epoch as a number or its digits. The
+ * Reads the time in a field of a JSON line: ISO 8601, or seconds or milliseconds since the epoch as a number or its digits. The
  * forwarder reads `time_field` by the same rules (core/events/time-field.ts).
  *
  * @param field its name; without such a member, dots separate the names of nested objects

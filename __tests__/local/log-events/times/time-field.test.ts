@@ -26,7 +26,7 @@ describe("timeInField", () => {
     ["a field that is no time", '{"time":"yesterday"}'],
     ["30 February", '{"time":"2026-02-30T10:00:00Z"}'],
     ["null", '{"time":null}'],
-  ])("finds none in %s", (_, line) => {
+  ])("finds no time in %s", (_, line) => {
     expect(timeInField(line, "time")).toBeUndefined();
   });
 
