@@ -4,7 +4,7 @@ import { createGunzip } from "node:zlib";
 import { DamagedError } from "./outcome-errors";
 
 /** Maximum of the forwarder's RECORD_MAX_BYTES, hence the longest line that it can have archived. */
-export const LINE_MAX_BYTES = 256 * 1024 * 1024;
+const LINE_MAX_BYTES = 256 * 1024 * 1024;
 
 /**
  * Yields the lines of a gzipped text of any number of members, without their line feeds.

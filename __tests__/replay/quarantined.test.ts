@@ -206,7 +206,7 @@ describe("npm run replay --kind undelivered", () => {
     giveUp(event, HOUR_MS);
     await host.run(...RANGE, "--kind", "undelivered", "--sink", "stream", "--stream", "pipeline_foo");
     await kinesis.stop();
-    const put = kinesis.taken.map(({ Data }) => Buffer.from(Data, "base64"));
+    const put = kinesis.accepted.map(({ Data }) => Buffer.from(Data, "base64"));
     const [before, after] = await Promise.all([forwarded([event]), forwarded([kinesisEvent(envelope([]), ...put)])]);
     expect(after.engine.ids()).toEqual(before.engine.ids());
   });

@@ -25,7 +25,7 @@ describe("npm run replay --sink stream", () => {
     await archiveByForwarder(host, [kinesisEvent(...envelopes, late)]);
     const { exitCode, stdout } = await host.run(...ARGS);
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 1201, delivered: 1201 }]);
-    expect(kinesis.taken.map(parsed)).toEqual([...envelopes, envelope([logEvent(2000)])]);
+    expect(kinesis.accepted.map(parsed)).toEqual([...envelopes, envelope([logEvent(2000)])]);
     expect(kinesis.sizes).toEqual([500, 500, 201]);
     expect(host.search.requests).toEqual([]);
   });
@@ -33,25 +33,25 @@ describe("npm run replay --sink stream", () => {
   it("keeps the records of a log stream in one shard, and so in order", async () => {
     await archiveByForwarder(host, [kinesisEvent(...Array.from({ length: 50 }, (_, n) => one(n)))]);
     await host.run(...ARGS);
-    const keys = kinesis.taken.map(
+    const keys = kinesis.accepted.map(
       (record) => `${(parsed(record) as { logStream: string }).logStream} ${record.PartitionKey}`,
     );
     expect(new Set(keys).size).toBe(7);
-    expect(new Set(kinesis.taken.map(({ PartitionKey }) => PartitionKey)).size).toBe(7);
+    expect(new Set(kinesis.accepted.map(({ PartitionKey }) => PartitionKey)).size).toBe(7);
   });
 
   it("rejects a record that cannot be decoded, which has no ids that would prevent duplicates", async () => {
     const junk = Buffer.from([0, 1, 0xff]);
     await archiveByForwarder(host, [kinesisEvent(junk)]);
     const { exitCode, stdout } = await host.run(...ARGS, "--kind", "dead-letter");
-    expect([exitCode, kinesis.taken, table(stdout)["rejected again"]]).toEqual([1, [], 1]);
+    expect([exitCode, kinesis.accepted, table(stdout)["rejected again"]]).toEqual([1, [], 1]);
   });
 
   it("gives the forwarder events with the ids of the same documents", async () => {
     const envelopes = Array.from({ length: 20 }, (_, n) => one(n));
     const { documents } = await archiveByForwarder(host, [kinesisEvent(...envelopes)]);
     await host.run(...ARGS);
-    const { engine } = await forwarded([kinesisEvent(...kinesis.taken.map(dataOf))]);
+    const { engine } = await forwarded([kinesisEvent(...kinesis.accepted.map(dataOf))]);
     expect(engine.documents).toEqual(documents);
   });
 
@@ -63,7 +63,7 @@ describe("npm run replay --sink stream", () => {
     const { exitCode, stdout } = await host.run(...ARGS);
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 30, delivered: 30 }]);
     expect(kinesis.sizes).toEqual([30, 10]);
-    expect(new Set(kinesis.taken.map((record) => JSON.stringify(parsed(record)))).size).toBe(30);
+    expect(new Set(kinesis.accepted.map((record) => JSON.stringify(parsed(record)))).size).toBe(30);
   });
 
   it("delivers nothing, and reports why, when there is no such stream", async () => {

@@ -1,6 +1,6 @@
 import { camelCase } from "../../modules/inputs/schema";
 
-/** Inputs by Terraform's names, and how each message that refuses them begins. */
+/** Inputs by Terraform's names, and the beginning of each error about them. */
 export interface RejectedInput {
   readonly given: Readonly<Record<string, unknown>>;
   readonly messages: readonly string[];

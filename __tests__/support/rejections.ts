@@ -1,7 +1,7 @@
 import type { RejectedInput } from "./rejected-inputs";
 import type { SynthesizedStack } from "./terraform";
 
-/** The first bad value of each variable, the second, …: Terraform reports the mistakes of all variables together. */
+/** The first bad value of each variable, the second, …: Terraform reports the errors of all variables together. */
 function rounds(inputs: readonly RejectedInput[]): Record<string, unknown>[] {
   const given: Record<string, unknown>[] = [];
   for (const [name, value] of inputs.flatMap((input) => Object.entries(input.given))) {
@@ -15,14 +15,14 @@ function rounds(inputs: readonly RejectedInput[]): Record<string, unknown>[] {
   return given;
 }
 
-/** What Terraform says of all of `inputs`, in as few plans as it takes. */
+/** Returns Terraform's errors for all of `inputs`, in as few plans as possible. */
 export async function rejectionsOf(stack: SynthesizedStack, inputs: readonly RejectedInput[]): Promise<string[]> {
   const rejections: string[] = [];
   for (const variables of rounds(inputs)) rejections.push(...(await stack.rejections(variables)));
   return rejections;
 }
 
-/** Inputs that are allowed one by one are rejected, with each message and no other. */
+/** Expects that inputs which are allowed one by one are rejected together, with each message and no other. */
 export async function expectRejectedTogether(stack: SynthesizedStack, together: RejectedInput): Promise<void> {
   const rejected = await stack.rejections(together.given);
 
