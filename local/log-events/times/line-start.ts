@@ -1,5 +1,5 @@
+import { dateTime, type OwnTime } from "../../../core/events/date-time";
 import { LIMITS } from "../../../tools/put-log-events";
-import { dateTime, type OwnTime } from "./date-time";
 
 /** A format of times at the beginning of lines. */
 export interface TimeFormat {

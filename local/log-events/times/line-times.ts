@@ -1,6 +1,6 @@
-import type { OwnTime } from "./date-time";
+import type { OwnTime } from "../../../core/events/date-time";
+import { timeInField } from "../../../core/events/time-field";
 import { isAccepted, isTooOld, timeAtStart } from "./line-start";
-import { timeInField } from "./time-field";
 
 /** Number of lines by the origin of their time. */
 export interface TimeCounts {

@@ -1,8 +1,8 @@
-/** A time that a line contains. */
+/** A time that a text contains. */
 export interface OwnTime {
   /** Milliseconds since the epoch. */
   readonly ms: number;
-  /** Whether the line has an offset from UTC; without one, UTC is assumed. */
+  /** Whether the text has an offset from UTC; without one, UTC is assumed. */
   readonly isZoned: boolean;
 }
 
