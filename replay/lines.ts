@@ -1,10 +1,11 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { ENVIRONMENT } from "../core/settings/environment";
 import { DamagedError } from "./outcome-errors";
 
-/** Maximum of the forwarder's RECORD_MAX_BYTES, hence the longest line that it can have archived. */
-const LINE_MAX_BYTES = 256 * 1024 * 1024;
+/** Maximum size of a record that a forwarder can accept, hence of a line that it can have archived, in bytes. */
+const LINE_MAX_BYTES = ENVIRONMENT.RECORD_MAX_BYTES.maximum;
 
 /**
  * Yields the lines of a gzipped text of any number of members, without their line feeds.

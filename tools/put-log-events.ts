@@ -1,3 +1,5 @@
+import { MAX_EVENT_AGE_MS, MAX_EVENT_AHEAD_MS } from "../core/events/limits";
+
 /** Limits of a PutLogEvents call. Source: CloudWatch Logs API Reference, "PutLogEvents". */
 export const LIMITS = {
   eventsPerCall: 10_000,
@@ -5,10 +7,8 @@ export const LIMITS = {
   /** Counted for each event in addition to its message. */
   eventOverheadBytes: 26,
   spanMs: 24 * 60 * 60_000,
-  /** Maximum age of an event. */
-  maxAgeMs: 14 * 24 * 60 * 60_000,
-  /** How far in the future an event may be. */
-  maxAheadMs: 2 * 60 * 60_000,
+  maxAgeMs: MAX_EVENT_AGE_MS,
+  maxAheadMs: MAX_EVENT_AHEAD_MS,
 } as const;
 
 /** Maximum size of a message, in bytes. */

@@ -115,7 +115,9 @@ describe("the AWS emulator", () => {
       putIntoRunning({ emulatorUrl: emulator.url, inputs: [{ file: __filename, logGroup }], ...options });
     const counts = await put("running");
     expect(await eventsOf(logs, "running")).toHaveLength(counts.get("running")!);
-    await expect(put("unsubscribed")).rejects.toThrow(/^--log-group unsubscribed is none .*: .*running.*; add it/);
+    await expect(put("unsubscribed")).rejects.toThrow(
+      /^- --log-group unsubscribed is not delivered by the running pipeline, .*running.*; add it/,
+    );
   });
 
   it("forwards events that match the filter pattern", async () => {

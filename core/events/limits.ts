@@ -13,3 +13,11 @@ const MAX_TIMESTAMP = 253_402_300_799_999;
 export function isDocumentTime(timestamp: number): boolean {
   return Number.isInteger(timestamp) && timestamp >= 0 && timestamp <= MAX_TIMESTAMP;
 }
+
+const HOUR_MS = 3_600_000;
+
+/** Maximum age of an event when it arrives, in ms. Source: CloudWatch Logs API Reference, "PutLogEvents". */
+export const MAX_EVENT_AGE_MS = 14 * 24 * HOUR_MS;
+
+/** How far in the future an event may be when it arrives, in ms. Source: CloudWatch Logs API Reference, "PutLogEvents". */
+export const MAX_EVENT_AHEAD_MS = 2 * HOUR_MS;

@@ -1,11 +1,9 @@
 import { isObject, parsedObject } from "../json/object";
 import { dateTime, type OwnTime } from "./date-time";
+import { MAX_EVENT_AGE_MS, MAX_EVENT_AHEAD_MS } from "./limits";
 
 /** A time that no document can have: `completed` replaces it with the record's arrival. */
 export const NO_TIME = -1;
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Numbers below are seconds (until the year 5138), others milliseconds (since 1973). */
 const SECONDS_BELOW = 1e11;
@@ -19,14 +17,12 @@ const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?
  * Reads an event's time in `field` of `message`, as `timeInField` does. Allowed are times from 14 days before the arrival to 2
  * hours after it: others would create any number of indices, and no replay would look for them.
  *
- * Source of the bounds: CloudWatch Logs API Reference, "PutLogEvents".
- *
  * @param arrival in milliseconds since the epoch
  * @returns milliseconds since the epoch; `NO_TIME` without such a time
  */
 export function timeIn(message: string, field: string, arrival: number): number {
   const ms = timeInField(message, field)?.ms ?? NO_TIME;
-  return ms >= arrival - 14 * DAY_MS && ms <= arrival + 2 * HOUR_MS ? ms : NO_TIME;
+  return ms >= arrival - MAX_EVENT_AGE_MS && ms <= arrival + MAX_EVENT_AHEAD_MS ? ms : NO_TIME;
 }
 
 /**

@@ -1,6 +1,7 @@
+import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import { HOUR_MS, hours } from "../hours";
 import { DamagedError } from "../outcome-errors";
-import { EARLY_MS, type KindReader } from "./kind";
+import type { KindReader } from "./kind";
 import { contentOf, decodeSettings, replayed, wholeRecord } from "./whole-record";
 
 /** Maximum size of a record, in bytes. Source: Kinesis Data Streams Developer Guide "Quotas and limits". */
@@ -13,7 +14,9 @@ const STREAM = /\/([^/]+)\/[^/]+$/;
 export const deadLetters: KindReader = {
   async prefixes(_, { archivePrefix, kind, selection, lateHours }) {
     const { fromMs, toMs } = selection;
-    return hours(fromMs - EARLY_MS, toMs - 1 + lateHours * HOUR_MS).map((hour) => `${archivePrefix}${kind}/${hour}/`);
+    return hours(fromMs - MAX_EVENT_AHEAD_MS, toMs - 1 + lateHours * HOUR_MS).map(
+      (hour) => `${archivePrefix}${kind}/${hour}/`,
+    );
   },
 
   async *read(bucket, object, args, region) {

@@ -1,12 +1,13 @@
 import { completed, type Origin } from "../../core/events/complete";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import { type Envelope, parseEnvelope } from "../../core/events/envelope";
+import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import type { Selection } from "../arguments/arguments";
 import { HOUR_MS, hours } from "../hours";
 import { gunzippedLines } from "../lines";
 import { DamagedError } from "../outcome-errors";
 import { type ReplayRecord, selected } from "../records";
-import { EARLY_MS, type KindReader } from "./kind";
+import type { KindReader } from "./kind";
 
 /** Characters of envelopes that are delivered together, and thus in memory for each object. */
 const PART_LENGTH = 4 * 1024 * 1024;
@@ -19,7 +20,7 @@ export const envelopes: KindReader = {
   async prefixes(_, { archivePrefix, kind, selection, lateHours }) {
     const { fromMs, toMs, logGroup } = selection;
     const place = logGroup === undefined ? "" : `${encodeLogGroup(logGroup)}/`;
-    return hours(fromMs - EARLY_MS, toMs - 1 + lateHours * HOUR_MS).map(
+    return hours(fromMs - MAX_EVENT_AHEAD_MS, toMs - 1 + lateHours * HOUR_MS).map(
       (hour) => `${archivePrefix}${kind}/${hour}/${place}`,
     );
   },

@@ -1,6 +1,5 @@
 import type { ReplayArguments } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
-import { HOUR_MS } from "../hours";
 import type { ReplayRecord } from "../records";
 
 /** Reads one kind of objects in the bucket. */
@@ -15,9 +14,3 @@ export interface KindReader {
    */
   read(bucket: Bucket, object: StoredObject, args: ReplayArguments, region: string): AsyncIterable<ReplayRecord[]>;
 }
-
-/**
- * How long before its own time an event may have arrived, if a clock is ahead, in milliseconds. Source: CloudWatch Logs "PutLogEvents",
- * which rejects events of more than 2 hours in the future.
- */
-export const EARLY_MS = 2 * HOUR_MS;

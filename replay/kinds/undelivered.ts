@@ -1,8 +1,9 @@
 import type { KinesisStreamRecord } from "aws-lambda";
+import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import { kinesisRecord } from "../../core/sources/kinesis/record";
 import { DAY_MS, days, HOUR_MS } from "../hours";
 import { DamagedError } from "../outcome-errors";
-import { EARLY_MS, type KindReader } from "./kind";
+import type { KindReader } from "./kind";
 import { contentOf, decodeSettings, replayed, wholeRecord } from "./whole-record";
 
 /** Maximum age of a record that a mapping can be given. Source: Lambda "CreateEventSourceMapping", MaximumRecordAgeInSeconds. */
@@ -21,7 +22,7 @@ export const undelivered: KindReader = {
     const mappings = await bucket.folders("aws/lambda/");
     const shards = (await Promise.all(mappings.map((mapping) => bucket.folders(mapping)))).flat();
     const { fromMs, toMs } = selection;
-    const range = days(fromMs - EARLY_MS, toMs - 1 + MAX_AGE_MS + lateHours * HOUR_MS);
+    const range = days(fromMs - MAX_EVENT_AHEAD_MS, toMs - 1 + MAX_AGE_MS + lateHours * HOUR_MS);
     return shards.flatMap((shard) => range.map((day) => `${shard}${day}/`));
   },
 
