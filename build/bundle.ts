@@ -3,7 +3,7 @@ import { type BuildOptions, buildSync } from "esbuild";
 
 const ROOT = join(__dirname, "..");
 
-/** How a function is bundled: into one CommonJS file for the Lambda runtime. */
+/** Options that bundle a function into one CommonJS file for the Lambda runtime. */
 export const BUNDLING = {
   absWorkingDir: ROOT,
   bundle: true,
@@ -22,11 +22,11 @@ export const BUNDLING = {
 
 export interface Bundle {
   contents: Uint8Array;
-  /** What each source file has in it, in bytes. */
+  /** Bytes that each source file takes in it, by path. */
   bytesOf: Record<string, number>;
 }
 
-/** A function's source file, from the repository's root. */
+/** Returns the path of a function's source file, from the repository's root. */
 export const entryPointOf = (name: string): string => `functions/${name}/index.ts`;
 
 /** Bundles functions/<name>/index.ts. */

@@ -6,7 +6,7 @@ import { zipSync } from "fflate";
 const MTIME = new Date(1980, 0, 1);
 
 /**
- * The deployment package of a bundled function; fflate deflates in JavaScript, so the bytes do not depend on the machine's
+ * Returns the deployment package of a bundled function; fflate deflates in JavaScript, so the bytes do not depend on the machine's
  * zlib.
  */
 export function zip(bundled: Uint8Array): Uint8Array {

@@ -1,11 +1,11 @@
 interface ErrorCodeMeaning {
-  /** Whether the same call can succeed later without anybody acting. */
+  /** Whether the same call can succeed later without intervention. */
   retryable: boolean;
   meaning: string;
   advice: string;
 }
 
-/** The codes of the errors of the library and the constructs: stable, for alarms and for whoever reads a log. docs/errors.md prints them. */
+/** Codes of the errors of the library and the constructs. They are stable, so alarms and log queries can match them. docs/errors.md prints them. */
 export const ERROR_CODES = {
   ACCESS_DENIED: {
     retryable: false,
@@ -15,7 +15,7 @@ export const ERROR_CODES = {
   DEADLINE_PASSED: {
     retryable: true,
     meaning: "S3 did not store an object before the invocation's deadline, however often it was sent.",
-    advice: "Nothing, unless it lasts: Lambda retries the batch.",
+    advice: "None unless it persists: Lambda retries the batch.",
   },
   INVALID_ENVIRONMENT: {
     retryable: false,
@@ -36,18 +36,18 @@ export const ERROR_CODES = {
   TLS_FAILED: {
     retryable: false,
     meaning:
-      "The TLS handshake with the search endpoint or S3 fails: untrusted, expired or another host's certificate.",
-    advice: "Give the endpoint a certificate of a public authority that names it.",
+      "The TLS handshake with the search endpoint or S3 fails: an untrusted or expired certificate, or one for another host.",
+    advice: "Give the endpoint a certificate from a public authority, for its host name.",
   },
   UNEXPECTED_RESPONSE: {
     retryable: false,
-    meaning: "The endpoint answers as no OpenSearch, Elasticsearch or S3 does: a redirect, a missing path.",
+    meaning: "The response is not one of OpenSearch, Elasticsearch or S3: a redirect, a missing path.",
     advice: "Check the endpoint and the bucket's region.",
   },
   UNREACHABLE: {
     retryable: true,
-    meaning: "Nothing accepts connections at the endpoint: refused, no answer in time, unknown host or network.",
-    advice: "Check that it is up, its name and port, and with a VPC the security groups, routes and DNS.",
+    meaning: "The endpoint cannot be reached: connection refused or timed out, unknown host or network.",
+    advice: "Check that it is up, its name and port, and in a VPC the security groups, routes and DNS.",
   },
 } as const satisfies Record<string, ErrorCodeMeaning>;
 
@@ -62,7 +62,7 @@ export abstract class PipelineError extends Error {
     super(message);
   }
 
-  /** Whether the same call can succeed later without anybody acting. */
+  /** Whether the same call can succeed later without intervention. */
   get retryable(): boolean {
     return ERROR_CODES[this.code].retryable;
   }

@@ -6,15 +6,15 @@ import { CODE_CHANGED } from "../local/reconciler/changes";
 import { CHANGES_LOG, logFileIn } from "../local/start/session";
 import { LogTail } from "./log-tail";
 
-/** The pipeline compares about once a second, and then fetches the code of each function. */
+/** Time for the pipeline to run deployed code, in milliseconds: it compares about once a second, then fetches each function's code. */
 const FOLLOW_MS = 30_000;
 
 /**
- * Deploys to each function of a running pipeline that has other code, and waits until new invocations run this one.
+ * Deploys to each function of a running pipeline that has other code, and waits until new invocations run the deployed code.
  *
  * @param logDirectory of that pipeline
- * @returns how many functions that were
- * @throws Error when the pipeline does not follow, or `signal` aborts
+ * @returns the number of those functions
+ * @throws Error when the pipeline does not run the code in time, or `signal` aborts
  */
 export async function deploy(
   clients: Pick<AwsClients, "lambda" | "logs">,
@@ -37,7 +37,9 @@ export async function deploy(
   const timeout = AbortSignal.timeout(FOLLOW_MS);
   await changes.until(isFollowed, AbortSignal.any([signal, timeout])).catch((error) => {
     if (!timeout.aborted) throw error;
-    throw new Error(`the pipeline does not run the deployed code after ${FOLLOW_MS / 1000} s; npm start -- status`);
+    throw new Error(
+      `the pipeline does not run the deployed code after ${FOLLOW_MS / 1000} s; check it by npm start -- status`,
+    );
   });
   return others.length;
 }

@@ -12,15 +12,15 @@ export interface DevOptions extends SampleOptions {
   readonly root: string;
   /** The function of every lane: a folder of functions/. */
   readonly name: string;
-  /** Asked for each build, because the pipeline may be started anew meanwhile. @throws RunningPipelineError */
+  /** Called for each build, because the pipeline may have been restarted. @throws RunningPipelineError */
   pipeline(): Promise<Pick<RunningPipeline, "pid" | "directory" | "services">>;
-  /** Called with what a person reads: for each build a line, and what belongs below it. */
+  /** Called with text for a person: a line for each build, with details below it. */
   print(text: string): void;
 }
 
 /**
  * Watches a function's sources: each build is deployed into the running pipeline and invoked there with sample events. A
- * later build takes the place of one that is still awaited. Failures are printed and do not end the watch.
+ * later build replaces one that is still awaited. Failures are printed and do not end the watch.
  */
 export async function dev(options: DevOptions): Promise<Watch> {
   let current = new AbortController();
@@ -51,7 +51,7 @@ export async function dev(options: DevOptions): Promise<Watch> {
   };
 }
 
-/** @returns what became of it: a line, and what belongs below it */
+/** @returns the result in a line, with details below it */
 async function deployAndInvoke(zip: Uint8Array, options: DevOptions, signal: AbortSignal): Promise<string> {
   const running = await options.pipeline();
   const { emulatorUrl } = servicesOf(running);

@@ -2,16 +2,16 @@ import { harmless, oneLine } from "../tools/text/one-line";
 
 /** How an invocation of a function ended. */
 export interface LoggedInvocation {
-  /** In a line: the function's report, or its error. */
+  /** The function's report, or its error, in one line. */
   readonly text: string;
-  /** What belongs below that line: what else the function wrote, and the stack of its error. */
+  /** Details below that line: the function's other output, and the stack of its error. */
   readonly details: readonly string[];
 }
 
-/** What comes before the error of an invocation, or of its event source mapping, in a function's log. */
+/** Precedes the error of an invocation, or of its event source mapping, in a function's log. */
 const ERROR = "ERROR ";
 
-/** The first invocation that ended, by what its function has logged; undefined as long as none has. */
+/** Finds the first invocation that has ended, in the lines of its function's log; undefined until one has. */
 export function invocationIn(lines: readonly string[]): LoggedInvocation | undefined {
   const end = lines.findIndex((line) => line.startsWith(ERROR) || reportOf(line) !== undefined);
   if (end < 0) return undefined;
@@ -22,7 +22,7 @@ export function invocationIn(lines: readonly string[]): LoggedInvocation | undef
   return { text, details: [...written, ...stack] };
 }
 
-/** The metrics of an invocation that are not 0, and whatever else its line says; undefined for any other line. */
+/** Returns the members of an invocation's line without `_aws` and metrics of 0; undefined for any other line. */
 function reportOf(line: string): Record<string, unknown> | undefined {
   const value = objectIn(line);
   if (!value) return undefined;
@@ -33,7 +33,7 @@ function errorOf(text: string): { text: string; stack: readonly string[] } {
   const error = objectIn(text);
   if (!error) return { text: oneLine(text), stack: [] };
   const { errorType, errorMessage, trace } = error;
-  // Its first line is type and message.
+  // The first line repeats type and message.
   const stack = Array.isArray(trace) ? trace.slice(1).map((line) => harmless(String(line))) : [];
   return { text: oneLine(`${errorType}: ${errorMessage}`), stack };
 }

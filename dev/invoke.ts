@@ -13,20 +13,20 @@ import { LogTail } from "./log-tail";
 
 export interface SampleOptions {
   readonly logGroup: string;
-  /** Its lines are put; undefined: generated ones, of each kind one. */
+  /** Its lines are put; undefined: generated ones, one of each kind. */
   readonly file: string | undefined;
 }
 
-/** How many lines are generated beside the classic three: one of each kind. */
+/** Number of lines to generate in addition to the classic three: one of each kind. */
 const GENERATED_LINES = 5;
 
-/** What an invocation waits for beside its batching window and its own time-out. */
+/** Time for an invocation to begin and to be logged, in addition to its batching window and its timeout. */
 const MARGIN_SECONDS = 15;
 
 /**
  * Puts sample events into a log group of the running pipeline, and waits until its function has been invoked.
  *
- * @returns how many events were put, and how the first invocation after that ended
+ * @returns the number of events, and the first invocation that ended after the put
  * @throws UsageError for a log group that is not delivered and a file that cannot be put
  * @throws Error when there is no invocation, or `signal` aborts
  */
@@ -37,13 +37,13 @@ export async function invokeWithSamples(
   samples: SampleOptions,
   signal: AbortSignal,
 ): Promise<{ events: number; invocation: LoggedInvocation }> {
-  const { name, patienceSeconds } = await functionBehind(clients, samples.logGroup);
+  const { name, waitSeconds } = await functionOf(clients, samples.logGroup);
   const log = new LogTail(logFileIn(logDirectory, name));
   const events = await put(clients, emulatorUrl, samples);
-  const timeout = AbortSignal.timeout(patienceSeconds * 1000);
+  const timeout = AbortSignal.timeout(waitSeconds * 1000);
   const invocation = await log.until(invocationIn, AbortSignal.any([signal, timeout])).catch((error) => {
     if (!timeout.aborted) throw error;
-    throw new Error(`no invocation of ${name} ended within ${patienceSeconds} s; npm start -- status`);
+    throw new Error(`no invocation of ${name} ended within ${waitSeconds} s; check it by npm start -- status`);
   });
   return { events, invocation };
 }
@@ -59,11 +59,8 @@ async function put({ logs }: AwsClients, emulatorUrl: string, { logGroup, file }
   return counts.get(logGroup) ?? 0;
 }
 
-/** The function that a log group's events go to, and how long it may take until it has been invoked. */
-async function functionBehind(
-  clients: AwsClients,
-  logGroup: string,
-): Promise<{ name: string; patienceSeconds: number }> {
+/** Finds the function that a log group's events go to, and the time until it must have been invoked. */
+async function functionOf(clients: AwsClients, logGroup: string): Promise<{ name: string; waitSeconds: number }> {
   const state = appliedState(clients);
   const [mappings, subscriptions] = await Promise.all([state.mappings(), state.subscriptions()]);
   const streams = subscriptions.filter((one) => one.logGroup === logGroup).map(({ streamArn }) => streamArn);
@@ -74,5 +71,5 @@ async function functionBehind(
   }
   const { timeoutSeconds } = await state.configuration(mapping.FunctionArn!);
   const window = mapping.MaximumBatchingWindowInSeconds ?? 0;
-  return { name: functionName(mapping.FunctionArn!), patienceSeconds: window + timeoutSeconds + MARGIN_SECONDS };
+  return { name: functionName(mapping.FunctionArn!), waitSeconds: window + timeoutSeconds + MARGIN_SECONDS };
 }

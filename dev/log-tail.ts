@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const POLL_MS = 100;
 
-/** The lines that are appended to a log after this was created. */
+/** Reads the lines that are appended to a log after this was created. */
 export class LogTail {
   #position: number;
   #rest = "";
@@ -13,7 +13,7 @@ export class LogTail {
     this.#position = existsSync(path) ? statSync(path).size : 0;
   }
 
-  /** The lines since the last call, without the time that begins each. */
+  /** Reads the lines since the last call, without the time at the beginning of each. */
   read(): string[] {
     if (!existsSync(this.path)) return [];
     const file = openSync(this.path, "r");
@@ -28,7 +28,7 @@ export class LogTail {
   }
 
   /**
-   * Reads until `find` finds what it looks for in all lines so far.
+   * Reads until `find` returns a value for all lines so far.
    *
    * @throws Error when `signal` aborts
    */

@@ -13,7 +13,7 @@ interface GivenDevOptions {
   readonly file?: string;
 }
 
-/** Each build reads its lines anew, so they cannot be standard input's. */
+/** Each build reads the file again, so it cannot be standard input. */
 const regularFile = { allowed: "a file", parse: (given: string) => (given === "-" ? undefined : given) };
 
 endOnSignals(false);

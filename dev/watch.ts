@@ -5,7 +5,7 @@ import { writeZip, zip } from "../build/zip";
 /** A function's deployment package, built and written. */
 export interface WatchedBuild {
   readonly zip: Uint8Array;
-  /** From the change that esbuild saw to the written zip. */
+  /** From the change that esbuild detected to the written zip, in milliseconds. */
   readonly tookMs: number;
 }
 
@@ -15,7 +15,7 @@ export interface WatchOptions {
   /** A folder of functions/. */
   readonly name: string;
   onBuild(build: WatchedBuild): void;
-  /** Called with what esbuild prints of compile errors, in place of `onBuild`. */
+  /** Called with esbuild's text of compile errors, in place of `onBuild`. */
   onErrors(text: string): void;
 }
 
@@ -23,7 +23,7 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
-/** Builds a function at once, and again whenever a file changes that it imports; compile errors do not end that. */
+/** Builds a function at once, and again whenever a file changes that it imports; compile errors do not end the watch. */
 export async function watchFunction({ root, name, onBuild, onErrors }: WatchOptions): Promise<Watch> {
   let startMs = 0;
   const report: Plugin = {

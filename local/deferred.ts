@@ -1,4 +1,4 @@
-/** A value that one step of a run makes and others wait for. */
+/** A value that one step of a run provides and others wait for. */
 export interface Deferred<Value> {
   readonly promise: Promise<Value>;
   resolve(value: Value): void;

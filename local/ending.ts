@@ -2,23 +2,23 @@ import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endProcess, signalExitCode } from "../tools/shutdown/end";
 import { onSignals } from "../tools/shutdown/on-signals";
-import { interruption } from "./start/steps";
+import { shutdown } from "./start/steps";
 
 export const EXIT = { complete: 0, incomplete: 1, failed: 1 } as const;
 
-/** How the run went, once that is known. */
+/** Exit code of the run, once it is known. */
 let result: number | undefined;
 
-/** Nobody waits longer for what is to be finished. */
+/** Maximum wait for the work of `finishFirst` after a signal, in milliseconds. */
 const FINISH_MS = 5_000;
 
 let finishing: Promise<unknown> | undefined;
 
-/** The one way out: processes are ended, temporary directories are deleted, then this process ends. */
+/** Ends all processes, deletes temporary directories, then exits. @param isStopped whether a person asked for it */
 export function end(code: number, isStopped = false): Promise<never> {
   return endProcess(code, {
     async before() {
-      interruption.abort();
+      shutdown.abort();
       // A task list has hidden the cursor.
       if (process.stdout.isTTY) say("\u001b[?25h");
       await Promise.race([finishing, sleep(FINISH_MS, undefined, { ref: false })]);
@@ -29,26 +29,26 @@ export function end(code: number, isStopped = false): Promise<never> {
   });
 }
 
-/** Past a task list, which keeps to itself what others write. */
+/** Writes past a task list, which buffers the output of others. */
 function say(text: string): void {
   try {
     writeSync(process.stdout.fd, text);
   } catch {
-    // Nobody reads it.
+    // The output is closed.
   }
 }
 
-/** A signal lets this finish first; `interruption` has reported the signal to it. */
+/** Lets this work finish before a signal ends the process; `shutdown` reports the signal to it. */
 export function finishFirst(work: Promise<unknown>): void {
   finishing = work.catch(() => {});
 }
 
-/** From now on a signal ends this process with this code. */
+/** Sets the exit code for signals from now on. */
 export function setResult(code: number): void {
   result = code;
 }
 
-/** @param outlivesParent false: it ends as well when what started this process is killed */
+/** Ends this process after a signal. @param outlivesParent false: also when its parent process ends */
 export function endOnSignals(outlivesParent: boolean): void {
   onSignals(["SIGHUP", "SIGINT", "SIGTERM"], [(signal) => end(result ?? signalExitCode(signal), true)]);
   const parent = process.ppid;

@@ -9,13 +9,13 @@ import { PrerequisitesError } from "./start/prerequisites";
 import { StepError } from "./start/steps";
 
 export interface Explanation {
-  /** For a person: what was tried, why it failed, what to do. With its stack for an error that nobody expects. Harmless to a terminal. */
+  /** For a person: what failed, why, and what to do; for an unexpected error its stack. Harmless to a terminal. */
   readonly message: string;
-  /** 2 for options, files and lines that cannot be used, else 1. */
+  /** 2 for usage errors, else 1. */
   readonly exitCode: 1 | 2;
 }
 
-/** Turns whatever ended a start into what a person is told. */
+/** Turns a thrown value into a message for a person, and an exit code. */
 export function explain(thrown: unknown): Explanation {
   const error = thrown instanceof StepError ? thrown.cause : thrown;
   if (error instanceof UsageError) return { message: error.message, exitCode: USAGE_EXIT_CODE };

@@ -34,7 +34,7 @@ export interface LaneOptions {
 /** A stream, the built forwarder, and the event source mapping between them. */
 export interface Lane {
   readonly lambda: LambdaFunction;
-  /** Starts the event source mapping at the oldest record. To be called once. */
+  /** Starts the event source mapping at the oldest record. Call it once. */
   startReading(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -14,9 +14,9 @@ import type { GivenLines, GivenStartOptions } from "./options";
 import { processId, runningPipeline, runningPipelines } from "./running";
 import { defaultLogGroups } from "./terraform/log-groups";
 
-// Whatever ends without a result has not succeeded.
+// A run that ends without a result has failed.
 process.exitCode = EXIT.failed;
-// What nobody reads any more is not worth ending for: `npm start -- --exit | head` counts to the end.
+// A closed output does not end the run: `npm start -- --exit | head` runs to the end.
 for (const output of [process.stdout, process.stderr]) {
   output.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -10,7 +10,7 @@ import { logGroupErrors } from "./terraform/log-groups";
 /** How many lines are generated beside the classic three. */
 const GENERATED_LINES = 3_000;
 
-/** As on the command line: what says which lines go where. */
+/** Options that select lines and their log groups, as on the command line. */
 export interface GivenLines {
   /** `-` is standard input. */
   readonly file?: readonly string[];
@@ -19,7 +19,7 @@ export interface GivenLines {
   readonly timeField?: string;
 }
 
-/** As on the command line. */
+/** The options of `npm start`, as on the command line. */
 export interface GivenStartOptions extends GivenLines {
   readonly searchEndpoint?: string;
   readonly emulatorPort?: number;
@@ -37,22 +37,22 @@ export interface StartOptions {
   readonly emulatorPort: number | undefined;
   /** OpenSearch's, likewise. */
   readonly searchPort: number | undefined;
-  /** Said to the person, before anything starts. */
+  /** Printed before anything starts. */
   readonly note: string | undefined;
   readonly exit: boolean;
 }
 
 export interface StartOptionsIo {
-  /** Those of the command line; what is wrong is added to them. @default none so far */
+  /** Those of the command line; further ones are added. @default none */
   readonly errors?: ValidationErrors;
-  /** Called with how far it is when reading takes long. */
+  /** Called with the progress when reading takes long. */
   say?(text: string): void;
   /** @default the process's own */
   readonly stdin?: Readable;
 }
 
 /**
- * Reads standard input and pipes to their end.
+ * Validates the options of `npm start`, and reads standard input and pipes to their end.
  *
  * @param logGroups those that the pipeline delivers in any case; the first gets lines that no other is named for
  * @param now milliseconds since the epoch: the time of the put
@@ -73,7 +73,7 @@ export async function startOptions(
   const { inputs, errors: wrongPairs } = pairInputs(files, named, logGroups[0]!);
   const opened = await openInputs(inputs, stdin);
   errors.add(...wrongPairs, ...opened.errors);
-  // What can be read once only is not read in vain.
+  // A stream can be read only once: not for a command that fails anyway.
   if (opened.inputs.some(({ isStream }) => isStream)) errors.throwIfAny();
   const common = { newLogGroups, searchEndpoint, emulatorPort, searchPort, exit };
   if (files.length === 0) {
@@ -99,13 +99,13 @@ export function fileOptions({ skipInvalidLines = false, timeField }: GivenLines)
   return { skipInvalidLines, timeField };
 }
 
-/** Lines in memory. */
+/** Returns a source of lines that are in memory. */
 export function sourceOf<T>(lines: readonly T[]): { count: number; read(): readonly T[] } {
   return { count: lines.length, read: () => lines };
 }
 
-/** What is wrong between options about lines. */
-export function lineErrors({ file, logGroup, skipInvalidLines, timeField }: GivenLines): string[] {
+/** Returns the validation errors between options about lines. */
+function lineErrors({ file, logGroup, skipInvalidLines, timeField }: GivenLines): string[] {
   if (file !== undefined) return [];
   const withoutFile = { "--log-group": logGroup, "--skip-invalid-lines": skipInvalidLines, "--time-field": timeField };
   return Object.entries(withoutFile).flatMap(([option, value]) =>

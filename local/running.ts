@@ -24,7 +24,7 @@ export interface PipelineServices {
   readonly indexPattern: string;
 }
 
-/** What an option that names a running pipeline takes. */
+/** Value of an option that names a running pipeline. */
 export const processId: OptionValue<number> = {
   ...wholeNumber(1, 2 ** 31 - 1),
   allowed: "the number that npm start -- status shows",
@@ -51,7 +51,7 @@ export async function publish(directory: string, services?: PipelineServices): P
 }
 
 /**
- * All pipelines that run from this clone, oldest first.
+ * Finds all pipelines that run from this clone, oldest first.
  *
  * @throws RunningPipelineError when there is none
  */
@@ -59,8 +59,8 @@ export async function runningPipelines(parent = workingDirectories): Promise<Run
   const names = await readdir(parent).catch(() => []);
   const read = names.map(async (name) => {
     const pipeline = JSON.parse(await readFile(join(parent, name, FILE), "utf8")) as RunningPipeline;
-    const isIt = Number.isSafeInteger(pipeline.pid) && pipeline.pid > 0;
-    return isIt && (await commandOf(pipeline.pid)) === pipeline.command ? pipeline : undefined;
+    const isPid = Number.isSafeInteger(pipeline.pid) && pipeline.pid > 0;
+    return isPid && (await commandOf(pipeline.pid)) === pipeline.command ? pipeline : undefined;
   });
   const all = (await Promise.all(read.map((one) => one.catch(() => undefined)))).filter((one) => one !== undefined);
   if (all.length === 0) {
@@ -72,7 +72,7 @@ export async function runningPipelines(parent = workingDirectories): Promise<Run
 }
 
 /**
- * The only running pipeline, or the one with this process id.
+ * Finds the only running pipeline, or the one with this process id.
  *
  * @throws RunningPipelineError when there is none, or more than one and no id
  */
@@ -88,7 +88,7 @@ export async function runningPipeline(pid?: number, parent = workingDirectories)
   throw new RunningPipelineError(`${all.length} pipelines run from this folder; choose one:\n${list}`);
 }
 
-/** Its services. @throws RunningPipelineError while it starts */
+/** Returns its services. @throws RunningPipelineError while it starts */
 export function servicesOf({ pid, services }: Pick<RunningPipeline, "pid" | "services">): PipelineServices {
   if (services) return services;
   throw new RunningPipelineError(
@@ -96,7 +96,7 @@ export function servicesOf({ pid, services }: Pick<RunningPipeline, "pid" | "ser
   );
 }
 
-/** Command line of a process. @throws Error when there is no such process */
+/** Reads the command line of a process. @throws Error when there is no such process */
 export function commandOf(pid: number): Promise<string> {
   if (process.platform === "linux") return readFile(`/proc/${pid}/cmdline`, "utf8");
   return run("ps", ["-o", "args=", "-p", String(pid)], { env: { PATH: process.env.PATH } });

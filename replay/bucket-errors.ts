@@ -1,39 +1,39 @@
 import { failureReason } from "../core/http/failure-reason";
 import { DeniedError, ObjectError, StoppedError } from "./outcome-errors";
 
-/** What the AWS SDK throws, as far as it is looked at. */
+/** The parts of an AWS SDK error that are read. */
 interface SdkError extends Error {
   $metadata?: { httpStatusCode?: number };
   $response?: { headers?: Record<string, string> };
   StorageClass?: string;
 }
 
-/** What keeps every object from being read: no use trying the next one. */
-const HOPELESS = [401, 403, 301];
+/** Statuses that every request to the bucket gets: the next object would fail, too. */
+const BUCKET_STATUSES = [401, 403, 301];
 
-/** Why the bucket cannot be listed, and what to do. */
+/** Explains why the bucket cannot be listed, with advice. */
 export function listFailure(thrown: unknown, bucket: string): string {
   return `Cannot list bucket ${bucket}: ${reason(thrown)}. ${advice(thrown as SdkError)}`;
 }
 
-/** Why an object can't be read; a bucket's policy and a key's may deny one object alone. */
+/** Returns the error for an object that cannot be read; policies of buckets and keys may deny one object alone. */
 export function readFailure(thrown: unknown, bucket: string): ObjectError | StoppedError {
   const error = thrown as SdkError;
   if (error.name === "InvalidObjectState") {
     return new ObjectError(`is in storage class ${error.StorageClass ?? "GLACIER"}: restore it first`);
   }
-  const hopeless = `Cannot read from bucket ${bucket}: ${reason(error)}. ${advice(error)}`;
-  if (error.name === "AccessDenied") return new DeniedError(`cannot be read: ${reason(error)}`, hopeless);
-  if (HOPELESS.includes(error.$metadata?.httpStatusCode ?? 0) || isCredentialsError(error)) {
-    return new StoppedError(hopeless);
+  const bucketFailure = `Cannot read from bucket ${bucket}: ${reason(error)}. ${advice(error)}`;
+  if (error.name === "AccessDenied") return new DeniedError(`cannot be read: ${reason(error)}`, bucketFailure);
+  if (BUCKET_STATUSES.includes(error.$metadata?.httpStatusCode ?? 0) || isCredentialsError(error)) {
+    return new StoppedError(bucketFailure);
   }
   return new ObjectError(`cannot be read: ${reason(error)}`);
 }
 
-/** Why an object can't be written. */
+/** Returns the error for an object that cannot be written. */
 export function writeFailure(thrown: unknown, bucket: string): ObjectError | StoppedError {
   const error = thrown as SdkError;
-  if (HOPELESS.includes(error.$metadata?.httpStatusCode ?? 0) || isCredentialsError(error)) {
+  if (BUCKET_STATUSES.includes(error.$metadata?.httpStatusCode ?? 0) || isCredentialsError(error)) {
     return new StoppedError(`Cannot write to bucket ${bucket}: ${reason(error)}. ${advice(error)}`);
   }
   return new ObjectError(`is delivered, but not archived: ${reason(error)}`);

@@ -12,28 +12,28 @@ import { readFailure, writeFailure } from "./bucket-errors";
 export interface StoredObject {
   key: string;
   bytes: number;
-  /** Told of each piece that is read, by its length in bytes, when the next one is asked for. */
+  /** Called with the length in bytes of each chunk that was read, when the next one is requested. */
   onRead?: (bytes: number) => void;
 }
 
 export interface OpenObject {
   metadata: Record<string, string>;
-  /** The whole content, in whatever pieces it comes. */
+  /** The whole content, in chunks of any size. */
   chunks: AsyncIterable<Uint8Array>;
 }
 
-/** How often reading goes on where a connection broke, without a byte having come in between. */
+/** Maximum number of consecutive broken connections without a byte in between. Reading continues after each. */
 const MAX_BREAKS = 3;
 
-/** The bucket of the archive. Requests in flight when `over` aborts fail with its reason. */
+/** The bucket of the archive. Requests in flight when `signal` aborts fail with its reason. */
 export class Bucket {
   constructor(
     private readonly s3: S3Client,
     readonly name: string,
-    private readonly over: AbortSignal,
+    private readonly signal: AbortSignal,
   ) {}
 
-  /** The objects whose keys begin with `prefix`, in the order of their keys; without the folders that consoles make. */
+  /** Lists the objects whose keys begin with `prefix`, in the order of their keys, without the folders that consoles create. */
   async *list(prefix: string): AsyncGenerator<StoredObject> {
     for await (const { Contents = [] } of paginateListObjectsV2(
       { client: this.s3 },
@@ -44,7 +44,7 @@ export class Bucket {
     }
   }
 
-  /** The folders directly under `prefix`, each as a prefix itself. */
+  /** Lists the folders directly under `prefix`, each as a prefix itself. */
   async folders(prefix: string): Promise<string[]> {
     const folders: string[] = [];
     const input = { ...this.place, Prefix: prefix, Delimiter: "/" };
@@ -66,7 +66,7 @@ export class Bucket {
     try {
       await this.s3.send(new PutObjectCommand({ ...this.place, Key: key, ...content }), this.options);
     } catch (error) {
-      this.over.throwIfAborted();
+      this.signal.throwIfAborted();
       throw writeFailure(error, this.name);
     }
   }
@@ -76,25 +76,25 @@ export class Bucket {
   }
 
   private get options(): { abortSignal: AbortSignal } {
-    return { abortSignal: this.over };
+    return { abortSignal: this.signal };
   }
 
   private async get(key: string, range: { Range?: string; IfMatch?: string } = {}): Promise<GetObjectCommandOutput> {
     try {
       return await this.s3.send(new GetObjectCommand({ ...this.place, Key: key, ...range }), this.options);
     } catch (error) {
-      this.over.throwIfAborted();
+      this.signal.throwIfAborted();
       throw readFailure(error, this.name);
     }
   }
 
-  /** A connection that breaks costs the rest of the object, not the beginning. */
+  /** After a broken connection only the rest of the object is requested. */
   private async *chunks({ key, onRead }: StoredObject, first: GetObjectCommandOutput): AsyncGenerator<Uint8Array> {
     let read = 0;
     let breaks = 0;
     for (let { Body } = first; ; { Body } = await this.get(key, { Range: `bytes=${read}-`, IfMatch: first.ETag! })) {
       try {
-        for await (const chunk of addAbortSignal(this.over, Body as Readable) as AsyncIterable<Uint8Array>) {
+        for await (const chunk of addAbortSignal(this.signal, Body as Readable) as AsyncIterable<Uint8Array>) {
           yield chunk;
           read += chunk.length;
           onRead?.(chunk.length);
@@ -102,7 +102,7 @@ export class Bucket {
         }
         return;
       } catch (error) {
-        this.over.throwIfAborted();
+        this.signal.throwIfAborted();
         breaks++;
         if (breaks > MAX_BREAKS || read === first.ContentLength) throw readFailure(error, this.name);
       }

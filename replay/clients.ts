@@ -14,16 +14,16 @@ export interface Clients {
   kinesis: KinesisClient;
   /** Sends requests to a search endpoint, signed with the same credentials. */
   search(endpoint: string, region: string): Send;
-  /** @throws UsageError where none is configured */
+  /** @throws UsageError when none is configured */
   region(): Promise<string>;
-  /** What decides, beside the arguments, which bucket, stream and endpoint are meant. */
+  /** Resolves to the settings that, with the arguments, identify bucket, stream and endpoint: region, account, profile, endpoints. */
   surroundings(): Promise<unknown>;
 }
 
-/** In milliseconds: how long a connection may take, and how long it may be silent, before the request is tried again. */
+/** In milliseconds: maximum time to connect, and without a byte, before the SDK retries the request. */
 const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
-/** AWS clients that take credentials, region and endpoints from where the AWS CLI takes them. */
+/** Creates AWS clients that read credentials, region and endpoints from where the AWS CLI reads them. */
 export function createClients(environment: Record<string, string | undefined>): Clients {
   // Other endpoints, such as the local emulator, have no host name for each bucket.
   const forcePathStyle = Boolean(environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL);
@@ -39,7 +39,7 @@ export function createClients(environment: Record<string, string | undefined>): 
       }),
     async surroundings() {
       const { AWS_PROFILE, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_KINESIS } = environment;
-      // Without credentials the preflight says what is wrong.
+      // The preflight reports missing credentials.
       const accountId = await credentials().then(
         (current) => current.accountId,
         () => undefined,

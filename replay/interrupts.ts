@@ -1,17 +1,17 @@
 import { onSignals } from "../tools/shutdown/on-signals";
-import type { Interruption } from "./patience";
+import type { RunDeadline } from "./deadlines";
 
 /**
  * Lets Ctrl-C and SIGTERM end the run: the first in good order, the second at once but with its report, the third without.
- * Before there is anything to finish, the first one ends it at once.
+ * Before anything is delivered, the first one ends it at once.
  */
 export class Interrupts {
-  /** There is something to finish, from `giveTime` on. */
+  /** Whether requests in flight get time to finish: from `giveTime` on. */
   private givesTime = false;
 
   constructor(
-    private readonly interruption: Interruption,
-    private readonly tell: (text: string) => void,
+    private readonly deadline: RunDeadline,
+    private readonly log: (text: string) => void,
   ) {
     onSignals(["SIGINT", "SIGTERM"], [() => this.finish(), () => this.endNow()]);
   }
@@ -22,15 +22,15 @@ export class Interrupts {
 
   private finish(): void {
     if (this.givesTime) {
-      this.tell("\nInterrupted: finishing what is in progress, up to 10 s. Once more ends at once.");
-      this.interruption.interrupt();
+      this.log("\nInterrupted: finishing what is in progress, up to 10 s. Once more ends at once.");
+      this.deadline.interrupt();
     } else {
-      this.interruption.endNow();
+      this.deadline.endNow();
     }
   }
 
   private endNow(): void {
-    this.tell("\nInterrupted again: ending at once.");
-    this.interruption.endNow();
+    this.log("\nInterrupted again: ending at once.");
+    this.deadline.endNow();
   }
 }

@@ -8,7 +8,7 @@ export type JournalEntry =
 
 const TALLY_NAMES = Object.keys(emptyTally()) as (keyof Tally)[];
 
-/** Undefined for a line that is no entry, or whose counts cannot be. */
+/** Parses a line; returns undefined for one that is no entry, or whose counts are not possible. */
 export function parseJournalEntry(line: string): JournalEntry | undefined {
   let entry: Partial<Record<"key" | "tally" | "unfinished", unknown>> | null;
   try {

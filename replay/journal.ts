@@ -12,25 +12,25 @@ import { addTally, emptyTally, type Tally } from "./sinks/sink";
 const FOLDER = join(".local", "replay");
 
 /**
- * What became of each object, one JSON line each, in a file that belongs to a run's arguments and surroundings: the same
- * command goes on after the finished ones. Whole lines are only ever appended, and a line that is not whole is only ever
- * the last one, so that the file is good whenever the run ends; of several lines of an unfinished object the last counts.
+ * The outcome of each object, one JSON line each, in a file that belongs to a run's arguments and surroundings: the same
+ * command continues after the finished ones. Lines are only appended, and only the last one can be incomplete, so the file
+ * is valid whenever the run ends; of several lines of an unfinished object the last counts.
  */
 export class Journal {
   readonly path: string;
-  /** What became of the events of the objects that earlier runs have finished. */
+  /** Outcomes of the events in objects that earlier runs have finished. */
   readonly before: Tally = emptyTally();
-  /** What is known of the objects that earlier runs have begun, and this one not yet. */
+  /** Outcomes so far, for objects that earlier runs have begun and this one has not. */
   readonly unfinished = new Map<string, Tally>();
   /** An earlier run has written it. */
   readonly isContinued: boolean;
   private readonly finishedKeys = new Set<string>();
-  /** Why nothing more is written: half a line is at its end, and could not be taken away. */
+  /** Set when nothing more can be written: the file ends with half a line that could not be removed. */
   private broken?: StoppedError;
 
   /**
-   * @param surroundings what else decides where events come from and go to
-   * @throws UsageError for a file that can't be read or written
+   * @param surroundings further settings that identify source and destination of the events
+   * @throws UsageError for a file that cannot be read or written
    */
   constructor(args: ReplayArguments, surroundings: unknown, workingDirectory = process.cwd()) {
     const name = createHash("sha256")
@@ -49,7 +49,7 @@ export class Journal {
 
   private load(): void {
     if (!existsSync(this.path)) return;
-    // A text could not be as long as a file of some million lines.
+    // A string cannot be as long as a file of some million lines.
     const content = readFileSync(this.path);
     let start = 0;
     let lineNumber = 1;
@@ -58,7 +58,7 @@ export class Journal {
       if (!entry) {
         throw new UsageError([
           `${this.path} is no journal of a replay: line ${lineNumber} is no object with counts that add up. ` +
-            "Remove the file to begin anew.",
+            "Remove the file to start over.",
         ]);
       }
       this.remember(entry);
@@ -89,7 +89,7 @@ export class Journal {
   }
 
   /**
-   * Makes sure that `write` will be able to.
+   * Ensures that `write` can write.
    *
    * @throws UsageError
    */
@@ -107,7 +107,7 @@ export class Journal {
     return this.finishedKeys.size;
   }
 
-  /** Whether the next run finds anything in it. */
+  /** Whether the next run finds an entry in it. */
   get isKept(): boolean {
     return this.length > 0;
   }
@@ -120,14 +120,14 @@ export class Journal {
     return this.finishedKeys.has(key);
   }
 
-  /** Begins an object: returns what earlier runs know of it. */
+  /** Begins an object, and returns its outcomes of earlier runs. */
   begin(key: string): Tally {
     const known = this.unfinished.get(key) ?? emptyTally();
     this.unfinished.delete(key);
     return known;
   }
 
-  /** @throws StoppedError when the file can't be written any more */
+  /** @throws StoppedError when the file cannot be written any more */
   write(entry: JournalEntry): void {
     if (this.broken) throw this.broken;
     const { length } = this;
@@ -140,7 +140,7 @@ export class Journal {
     }
   }
 
-  /** A disk that gets full takes half a line: the next one must not follow it. */
+  /** A full disk may leave half a line: the next one must not follow it. */
   private cutTo(length: number, stopped: StoppedError): void {
     try {
       if (this.length > length) truncateSync(this.path, length);
@@ -149,7 +149,7 @@ export class Journal {
     }
   }
 
-  /** Everything is finished: there is nothing to go on with. */
+  /** Deletes the file: nothing is left to resume. */
   remove(): void {
     rmSync(this.path, { force: true });
   }

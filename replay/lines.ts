@@ -4,11 +4,11 @@ import { createGunzip } from "node:zlib";
 import { ENVIRONMENT } from "../core/settings/environment";
 import { DamagedError } from "./outcome-errors";
 
-/** The largest record that a forwarder can accept, hence the longest line that it can have archived. */
-export const LINE_MAX_BYTES = ENVIRONMENT.RECORD_MAX_BYTES.maximum;
+/** Maximum size of a record that a forwarder can accept, hence of a line that it can have archived, in bytes. */
+const LINE_MAX_BYTES = ENVIRONMENT.RECORD_MAX_BYTES.maximum;
 
 /**
- * The lines of a gzipped text of any number of members, without their line feeds.
+ * Yields the lines of a gzipped text of any number of members, without their line feeds.
  *
  * @param bytes the gzipped text's length
  * @throws DamagedError for bytes that are not gzip, or cut off
@@ -25,13 +25,13 @@ export async function* gunzippedLines(chunks: AsyncIterable<Uint8Array>, bytes: 
     if (!(error as NodeJS.ErrnoException).code?.startsWith("Z_")) throw error;
     throw new DamagedError(`no whole gzip: ${(error as Error).message}`);
   }
-  // Node takes a zero byte after a member for padding, and ignores all that follows.
+  // Node.js treats a zero byte after a member as padding, and ignores all that follows.
   const ignored = bytes - gunzip.bytesWritten;
   if (ignored > 0) throw new DamagedError(`no whole gzip: ${ignored} bytes follow its last member`);
 }
 
 /**
- * The lines of a UTF-8 text, without their line feeds. A last line needs none.
+ * Yields the lines of a UTF-8 text, without their line feeds. The last line needs none.
  *
  * @throws DamagedError for a line of more than `maxBytes`
  */

@@ -3,12 +3,12 @@ export class DamagedError extends Error {
   override readonly name = "DamagedError";
 }
 
-/** Thrown when one object can't be replayed now, but may be later; the others can. The message goes on from its key. */
+/** Thrown when one object cannot be replayed now, but may be later; the others can. The message continues after its key. */
 export class ObjectError extends Error {
   override readonly name: string = "ObjectError";
 }
 
-/** Thrown when one object may not be read. `message` goes on from its key; `advice` is for where none may be read. */
+/** Thrown when access to one object is denied. `message` continues after its key; `advice` is for when access to all is denied. */
 export class DeniedError extends ObjectError {
   override readonly name = "DeniedError";
 

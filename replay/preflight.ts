@@ -6,16 +6,16 @@ import { ValidationErrors } from "../tools/usage/validation-errors";
 import type { ReplayArguments } from "./arguments/arguments";
 import type { Bucket } from "./bucket";
 import { listFailure } from "./bucket-errors";
+import type { RunDeadline } from "./deadlines";
 import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
-import type { Interruption } from "./patience";
 import type { Totals } from "./report";
 
 const LISTINGS = 8;
 
 export interface Surveyed {
   prefixes: string[];
-  /** Without what an earlier run has finished. */
+  /** Without the objects that an earlier run has finished. */
   totals: Totals;
 }
 
@@ -23,27 +23,27 @@ export interface PreflightOptions {
   args: ReplayArguments;
   bucket: Bucket;
   journal: Journal | undefined;
-  /** Rejects with a UsageError when the search endpoint does not answer; undefined where events go elsewhere. */
+  /** Rejects with a UsageError when the search endpoint does not answer; undefined for other sinks. */
   probe: (() => Promise<unknown>) | undefined;
-  interruption: Interruption;
+  deadline: RunDeadline;
 }
 
 /**
  * Lists the objects to replay, probes the search endpoint and opens the journal, before anything is delivered.
  *
  * @returns undefined when interrupted
- * @throws UsageError listing which of these cannot be used
+ * @throws UsageError listing those that cannot be used
  */
 export async function preflight(options: PreflightOptions): Promise<Surveyed | undefined> {
-  const { bucket, journal, probe, interruption } = options;
+  const { bucket, journal, probe, deadline } = options;
   const [listing, ...others] = await Promise.allSettled([
     list(options).catch((error) => {
       throw new UsageError([listFailure(error, bucket.name)]);
     }),
-    probe && interruption.beforeDeadline(probe()),
+    probe && deadline.beforeDeadline(probe()),
     (async () => journal?.prepare())(),
   ]);
-  if (interruption.isInterrupted) return undefined;
+  if (deadline.isInterrupted) return undefined;
   const errors = new ValidationErrors();
   for (const step of [listing, ...others]) {
     if (step.status === "rejected") errors.addFrom(step.reason);

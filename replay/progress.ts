@@ -2,7 +2,7 @@ import { duration } from "../tools/text/duration";
 import { count, counted, mebibytes } from "../tools/text/numbers";
 import type { Report, Totals } from "./report";
 
-/** How far a run is, how long the rest takes, and the rate; what a narrow terminal can do without comes last. */
+/** Formats a run's progress, remaining time and rate, the least important last: a narrow terminal cuts the end. */
 export function progressText(report: Report, totals: Totals, elapsedMs: number): string {
   const { objects, unfinished, bytes, eventsRead } = report;
   const parts = [`${Math.floor((100 * bytes) / Math.max(1, totals.bytes))}%`];
@@ -17,9 +17,9 @@ export function progressText(report: Report, totals: Totals, elapsedMs: number):
 }
 
 /**
- * What a run has done and read, and how long it took.
+ * Formats what a run has done and read, and its duration.
  *
- * @param report before it is concluded, which adds what earlier runs have done
+ * @param report not yet concluded: `conclude` adds what earlier runs have done
  */
 export function tookText({ done, eventsRead }: Report, totals: Totals, elapsedMs: number): string {
   const read = `${count(done)} of ${counted(totals.objects, "object")} done, ${counted(eventsRead, "event")} read`;

@@ -8,22 +8,22 @@ export interface ReplayRecord {
   origin: Origin;
   /** Undefined: the record still cannot be decoded. */
   envelope?: Envelope;
-  /** The record byte for byte, where the bucket has it so: quarantined before it was archived. */
+  /** The record byte for byte, if the bucket has it: it was quarantined before it was archived. */
   original?: RecordProgress;
   partitionKey?: string;
-  /** Why the index rejected its event before. */
+  /** The index's earlier rejection of its event. */
   rejection?: string;
 }
 
-/** Why a record without an envelope is rejected by every sink. */
+/** The rejection of a record without an envelope, by every sink. */
 export const UNDECODABLE = "cannot be decoded";
 
-/** A record that cannot be decoded counts as one event. */
+/** Number of events; a record that cannot be decoded counts as one. */
 export function eventCount({ envelope }: ReplayRecord): number {
   return envelope ? envelope.logEvents.length : 1;
 }
 
-/** The envelope with the events that are selected, by their own time. Undefined when there are none. */
+/** Returns the envelope with the events that are selected, by their own time; undefined when there are none. */
 export function selected(envelope: Envelope, selection: Selection): Envelope | undefined {
   if (selection.logGroup !== undefined && envelope.logGroup !== selection.logGroup) return undefined;
   const logEvents = envelope.logEvents.filter((event) => isWithin(event.timestamp, selection));

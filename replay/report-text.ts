@@ -3,14 +3,14 @@ import type { ReplayArguments } from "./arguments/arguments";
 import { timeText } from "./arguments/time";
 import type { LeftOut, Report } from "./report";
 
-/** What is replayed, in one line. */
+/** Formats the selection in one line. */
 export function title({ kind, bucket, selection }: ReplayArguments): string {
   const { fromMs, toMs, logGroup } = selection;
   const of = logGroup === undefined ? "" : ` of ${logGroup}`;
   return `${kind} in ${bucket}: events${of} from ${timeText(fromMs)} until ${timeText(toMs)}`;
 }
 
-/** The final table, what was left out, and what is unfinished. */
+/** Formats the final table, and lists what was left out and what is unfinished. */
 export function reportText(report: Report, { sink }: ReplayArguments): string {
   const { found, delivered, alreadyIndexed, rejected } = report.tally;
   const unfinished = report.unfinished + report.notBegun;
@@ -36,7 +36,7 @@ export function reportText(report: Report, { sink }: ReplayArguments): string {
   return lines.join("\n");
 }
 
-/** Of an object that was not begun nobody knows how many events it holds; a dry run delivers none. */
+/** The number of events in an object that was not begun is unknown; a dry run delivers none. */
 function unfinishedText({ unfinished, unfinishedEvents, notBegun }: Report, isDelivering: boolean): string {
   const begun = [counted(unfinished, "object")];
   if (isDelivering && unfinishedEvents > 0) begun.push(`${counted(unfinishedEvents, "event")} read and not delivered`);

@@ -2,10 +2,10 @@ import type { StoredObject } from "./bucket";
 import type { Journal } from "./journal";
 import { addTally, emptyTally, openEvents, type Tally } from "./sinks/sink";
 
-/** How many objects are named; all are counted. */
+/** Maximum number of objects that are named; all are counted. */
 const MAX_NAMED = 20;
 
-/** Objects that were left out, and why. */
+/** Objects that were left out, with the reasons. */
 export class LeftOut {
   count = 0;
   readonly named: { key: string; reason: string }[] = [];
@@ -16,25 +16,25 @@ export class LeftOut {
   }
 }
 
-/** What is to be replayed, as counted before the first object. */
+/** The size of the replay, as counted before the first object. */
 export interface Totals {
   objects: number;
   bytes: number;
 }
 
-/** What became of an object in this run; `reason` goes on from its key. */
+/** Outcome of an object in this run; `reason` continues after its key. */
 export type ObjectOutcome =
   | { kind: "done" | "unfinished" }
-  /** Failed: to be tried again. Skipped: not what its place promises, and trying again changes nothing. */
+  /** Failed: worth another attempt. Skipped: not in the form of its place, so another attempt changes nothing. */
   | { kind: "failed" | "skipped"; reason: string };
 
-/** What a run, and those before it that it continues, have done so far. */
+/** The results of a run so far, and of the earlier runs that it continues. */
 export class Report {
-  /** Objects that this run has begun and ended with, whatever became of them. */
+  /** Objects that this run has begun and ended, whatever their outcome. */
   objects = 0;
-  /** Stored bytes that this run has read, and those of failed and skipped objects that it does not go on to read. */
+  /** Stored bytes that this run has read, and those of failed and skipped objects that it does not read. */
   bytes = 0;
-  /** Events that this run has read, and those of them that are not open any more. */
+  /** Events that this run has read, and those of them that are settled. */
   eventsRead = 0;
   eventsSettled = 0;
 
@@ -45,14 +45,14 @@ export class Report {
   /** Objects that were begun and not ended, and those that were not begun. */
   unfinished = 0;
   notBegun = 0;
-  /** What became of events, each counted once over all runs; those that are open are failed or unfinished. */
+  /** Outcomes of events, each counted once over all runs; those that are open are failed or unfinished. */
   readonly tally: Tally = emptyTally();
   failedEvents = 0;
   unfinishedEvents = 0;
 
-  /** Every object was begun. */
+  /** Whether every object was begun. */
   isListed = false;
-  /** Why nothing further was tried. */
+  /** Why the run stopped early. */
   stopped?: string;
 
   /**
@@ -71,7 +71,7 @@ export class Report {
     } else this.addUnfinished(known);
   }
 
-  /** Adds what earlier runs of the same command know, and what none of them has begun. */
+  /** Adds the results of earlier runs of the same command, and the objects that none has begun. */
   conclude(totals: Totals, journal: Journal | undefined): void {
     if (journal) {
       this.done += journal.finishedBefore;

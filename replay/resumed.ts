@@ -1,10 +1,11 @@
 import type { Tally } from "./sinks/sink";
 
-/** How a run went over an object, and whether its sink tells an event that it has from a new one. */
+/** A run over an object. */
 export interface RunOverObject {
   /** The object was read to its end, or as far as it can be read. */
   isThrough: boolean;
-  findsPresent: boolean;
+  /** Whether its sink detects events that it already has. */
+  detectsDuplicates: boolean;
 }
 
 /**
@@ -16,13 +17,15 @@ export interface RunOverObject {
  * @param before the counts of the earlier runs
  * @param run the counts of this run alone
  */
-export function resumed(before: Tally, run: Tally, { isThrough, findsPresent }: RunOverObject): Tally {
+export function resumed(before: Tally, run: Tally, { isThrough, detectsDuplicates }: RunOverObject): Tally {
   const deliveredBefore = Math.min(before.delivered, run.alreadyIndexed);
   const foundIndexed = run.alreadyIndexed - deliveredBefore;
   if (isThrough) return { ...run, delivered: run.delivered + deliveredBefore, alreadyIndexed: foundIndexed };
   const found = Math.max(before.found, run.found);
-  // A sink that cannot tell may get the same events again.
-  const everDelivered = findsPresent ? before.delivered + run.delivered : Math.max(before.delivered, run.delivered);
+  // A sink that detects no duplicates may get the same events again.
+  const everDelivered = detectsDuplicates
+    ? before.delivered + run.delivered
+    : Math.max(before.delivered, run.delivered);
   const delivered = Math.min(found, everDelivered);
   const alreadyIndexed = Math.min(found - delivered, Math.max(before.alreadyIndexed, foundIndexed));
   const rejected = Math.min(found - delivered - alreadyIndexed, Math.max(before.rejected, run.rejected));

@@ -3,6 +3,7 @@ import { PipelineError } from "../core/errors";
 import type { ReplayArguments } from "./arguments/arguments";
 import type { Bucket, StoredObject } from "./bucket";
 import { listFailure } from "./bucket-errors";
+import { RETRY_MS, type RunDeadline } from "./deadlines";
 import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
 import {
@@ -13,16 +14,15 @@ import {
   UndeliveredError,
   UnfinishedError,
 } from "./outcome-errors";
-import { type Interruption, RETRY_MS } from "./patience";
 import { eventCount } from "./records";
 import type { ObjectOutcome, Report } from "./report";
 import { resumed } from "./resumed";
 import { emptyTally, type ReplaySink, type Tally, tallyProgress } from "./sinks/sink";
 
-/** Each holds up to a part of an object and two `_bulk` requests in memory. */
+/** Maximum number of concurrent objects. Each holds up to a part of it and two `_bulk` requests in memory. */
 const OBJECTS = 4;
 
-/** After so many objects that access is denied to, and none that it is granted to, no further one is requested. */
+/** After access to this number of objects was denied, and to none granted, no further one is requested. */
 const MAX_DENIED = 4;
 
 export interface Run {
@@ -31,31 +31,32 @@ export interface Run {
   bucket: Bucket;
   sink: ReplaySink;
   report: Report;
-  /** Undefined where nothing is to be remembered. */
+  /** Undefined for a run that cannot be resumed. */
   journal: Journal | undefined;
-  interruption: Interruption;
+  deadline: RunDeadline;
 }
 
-/** Over all objects: whether it is worth going on. */
+/** Counts over all objects that decide whether the run continues. */
 interface Health {
   partsDelivered: number;
   denied: number;
   readable: number;
 }
 
-/** Replays all objects under `prefixes`; what becomes of them is in the run's report. */
+/** Replays all objects under `prefixes`; their outcomes are in the run's report. */
 export async function replay(prefixes: string[], run: Run): Promise<void> {
   const health: Health = { partsDelivered: 0, denied: 0, readable: 0 };
   await inParallel(OBJECTS, objects(prefixes, run), (object) => replayObject(object, run, health));
 }
 
 async function replayObject(object: StoredObject, run: Run, health: Health): Promise<void> {
-  const { report, journal, sink, interruption } = run;
+  const { report, journal, sink, deadline } = run;
   const { key } = object;
   const before = journal?.begin(key) ?? emptyTally();
   const tally = emptyTally();
   const partsBefore = health.partsDelivered;
-  const known = (isThrough: boolean) => resumed(before, tally, { isThrough, findsPresent: sink.findsPresent });
+  const known = (isThrough: boolean) =>
+    resumed(before, tally, { isThrough, detectsDuplicates: sink.detectsDuplicates });
   let bytesLeft = object.bytes;
   const onRead = (bytes: number) => {
     bytesLeft -= bytes;
@@ -75,7 +76,7 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
       const events = records.reduce((sum, record) => sum + eventCount(record), 0);
       tally.found += events;
       report.eventsRead += events;
-      if (parts > 0 && interruption.isInterrupted) throw new UnfinishedError("has a further part");
+      if (parts > 0 && deadline.isInterrupted) throw new UnfinishedError("has a further part");
       await sink.deliver(records, tallyProgress(tally));
       parts++;
       health.partsDelivered++;
@@ -97,7 +98,7 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
 
 function remember(key: string, outcome: ObjectOutcome, counts: Tally, { journal, report }: Run): void {
   try {
-    // A rejected event is worth another try by the same command.
+    // A rejected event is worth another attempt by the same command.
     if (outcome.kind === "done" && counts.rejected === 0) journal?.write({ key, tally: counts });
     else if (counts.found > 0) journal?.write({ key, unfinished: counts });
   } catch (error) {
@@ -106,19 +107,19 @@ function remember(key: string, outcome: ObjectOutcome, counts: Tally, { journal,
   }
 }
 
-/** The objects that are still to be replayed, until the run is interrupted or stopped. */
-async function* objects(prefixes: string[], { bucket, journal, interruption, report }: Run) {
+/** Yields the objects that are still to be replayed, until the run is interrupted or stopped. */
+async function* objects(prefixes: string[], { bucket, journal, deadline, report }: Run) {
   try {
     for (const prefix of prefixes) {
       for await (const object of bucket.list(prefix)) {
         if (journal?.isFinished(object.key)) continue;
-        if (interruption.isInterrupted || report.stopped !== undefined) return;
+        if (deadline.isInterrupted || report.stopped !== undefined) return;
         yield object;
       }
     }
     report.isListed = true;
   } catch (error) {
-    if (!interruption.isInterrupted) report.stopped ??= listFailure(error, bucket.name);
+    if (!deadline.isInterrupted) report.stopped ??= listFailure(error, bucket.name);
   }
 }
 

@@ -7,7 +7,7 @@ import { repositoryRoot } from "./repository";
 export const cacheDirectory = join(repositoryRoot, ".cache");
 
 /**
- * A directory in the cache, filled the first time.
+ * Returns a directory in the cache, which is filled the first time.
  *
  * @param name must change whenever `fill` would produce another result
  * @param fill fills an empty directory, which gets its name only after `fill` has succeeded

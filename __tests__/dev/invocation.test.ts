@@ -1,12 +1,12 @@
 import { invocationIn } from "../../dev/invocation";
 
 describe("the first invocation in a function's log", () => {
-  it("is none until one has ended", () => {
+  it("is undefined until one has ended", () => {
     expect(invocationIn([])).toBeUndefined();
     expect(invocationIn(["batch of 3", "{ not JSON"])).toBeUndefined();
   });
 
-  it("tells the report without what CloudWatch needs and without zeros", () => {
+  it("has the report without CloudWatch's metadata and without zeros", () => {
     const report = { _aws: { Timestamp: 1 }, Records: 1, Events: 8, RejectedEvents: 0, failures: { "search: 429": 2 } };
     expect(invocationIn([JSON.stringify(report), "ERROR later"])).toEqual({
       text: '{"Records":1,"Events":8,"failures":{"search: 429":2}}',
@@ -14,12 +14,12 @@ describe("the first invocation in a function's log", () => {
     });
   });
 
-  it("keeps what the function wrote before its report, harmless to a terminal", () => {
+  it("keeps the function's output before its report, harmless to a terminal", () => {
     const { details } = invocationIn(["one\u001b[2J", "two", '{"Records":1}'])!;
     expect(details).toEqual(["one", "two"]);
   });
 
-  it("tells the type, message and stack of an error", () => {
+  it("has the type, message and stack of an error", () => {
     const payload = { errorType: "TypeError", errorMessage: "no\nfunction", trace: ["TypeError: no", "    at a.js:1"] };
     expect(invocationIn(["before", `ERROR ${JSON.stringify(payload)}`])).toEqual({
       text: "TypeError: no function",
@@ -27,7 +27,7 @@ describe("the first invocation in a function's log", () => {
     });
   });
 
-  it("tells a time-out, which has no stack, and what the event source mapping says", () => {
+  it("has a timeout, which has no stack, and an error of the event source mapping", () => {
     const payload = { errorType: "Sandbox.Timedout", errorMessage: "Task timed out after 3.00 seconds" };
     expect(invocationIn([`ERROR ${JSON.stringify(payload)}`])).toEqual({
       text: "Sandbox.Timedout: Task timed out after 3.00 seconds",

@@ -24,14 +24,14 @@ describe("LogTail", () => {
     expect(tail.read()).toEqual(["two"]);
   });
 
-  it("reads a log from its start that did not exist before", () => {
+  it("reads a log that did not exist before from its start", () => {
     const tail = new LogTail(log);
     expect(tail.read()).toEqual([]);
     writeFileSync(log, "2026-11-26T10:00:00.000Z first\n");
     expect(tail.read()).toEqual(["first"]);
   });
 
-  it("waits until the lines have what is looked for, over several reads", async () => {
+  it("waits until the lines match, over several reads", async () => {
     const tail = new LogTail(log);
     const found = tail.until((lines) => (lines.length >= 2 ? lines.join() : undefined), new AbortController().signal);
     appendFileSync(log, "time a\n");

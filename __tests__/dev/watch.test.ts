@@ -40,7 +40,7 @@ describe("watchFunction", () => {
     expect(written().equals(zips[0]!)).toBe(true);
   });
 
-  it("tells a compile error with its place, and keeps the zip", async () => {
+  it("reports a compile error with its place, and keeps the zip", async () => {
     const file = join(root, "core/retry/backoff.ts");
     const source = readFileSync(file, "utf8");
     appendFileSync(file, "export const = 1;\n");

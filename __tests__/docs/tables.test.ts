@@ -19,9 +19,9 @@ describe("renderTables", () => {
     expect(renderTables(pair("inputs") + pair("outputs")).match(/^\|---/gm)).toHaveLength(2);
   });
 
-  it("names the tables there are when it knows none of that name", () => {
+  it("lists the known tables when a marker names another", () => {
     expect(() => renderTables("<!-- table:output -->\n<!-- /table -->")).toThrow(
-      "there is no table output; there are inputs, inputs-in-full, outputs",
+      "unknown table output. Known: inputs, inputs-in-full, outputs",
     );
   });
 
@@ -29,13 +29,13 @@ describe("renderTables", () => {
     "<!-- table:inputs -->\n",
     "<!-- table:inputs -->\n<!-- table:outputs -->\n<!-- /table -->\n",
     "<!-- /table -->\n<!-- table:inputs -->\n",
-  ])("refuses markers that are not pairs: %j", (text) => {
-    expect(() => renderTables(text)).toThrow("each <!-- table:NAME --> needs a <!-- /table --> behind it");
+  ])("rejects markers that are not pairs: %j", (text) => {
+    expect(() => renderTables(text)).toThrow("each <!-- table:NAME --> needs a <!-- /table --> after it");
   });
 });
 
 describe("the tables of inputs", () => {
-  it("say what a field may be, and write defaults as Terraform does", () => {
+  it("list the allowed values of each field, and defaults in Terraform's syntax", () => {
     const rows = tables["inputs-in-full"]!().split("\n");
 
     expect(rows).toContainEqual(

@@ -141,8 +141,8 @@ async function deliver(name: string, message: string): Promise<Delivered | undef
   return deliveryOf(message);
 }
 
-/** Resolves to the lines that were told since. */
-async function told(change: () => Promise<unknown>, count = 1): Promise<string[]> {
+/** Resolves to the lines that were reported since. */
+async function reported(change: () => Promise<unknown>, count = 1): Promise<string[]> {
   const before = lines.length;
   await change();
   await until(() => lines.length >= before + count);
@@ -164,13 +164,13 @@ describe("the running pipeline", () => {
   });
 
   it("delivers an added log group, and reports it", async () => {
-    expect(await told(() => create("checkout"))).toEqual(["checkout: now delivered (function checkout)"]);
+    expect(await reported(() => create("checkout"))).toEqual(["checkout: now delivered (function checkout)"]);
     expect(await deliver("checkout", "bought")).toMatchObject({ version: "first" });
   });
 
   it("applies a function's new configuration, and shows no value of an unknown variable", async () => {
     const Environment = { Variables: { INDEX_PREFIX: "x-", PASSWORD: "other" } };
-    expect(await told(() => configure({ Environment, MemorySize: 256, Timeout: 10 }))).toEqual([
+    expect(await reported(() => configure({ Environment, MemorySize: 256, Timeout: 10 }))).toEqual([
       'foo: function memory 512 MiB → 256 MiB, function timeout 20 s → 10 s, INDEX_PREFIX "cwl-" → "x-", PASSWORD changed',
     ]);
     expect(await deliver("foo", "configured")).toMatchObject({ prefix: "x-" });
@@ -178,12 +178,12 @@ describe("the running pipeline", () => {
 
   it("applies a function's new code", async () => {
     const update = new UpdateFunctionCodeCommand({ FunctionName: "foo", ZipFile: code("second") });
-    expect(await told(() => clients.lambda.send(update))).toEqual(["foo: function code changed"]);
+    expect(await reported(() => clients.lambda.send(update))).toEqual(["foo: function code changed"]);
     expect(await deliver("foo", "coded")).toMatchObject({ version: "second", prefix: "x-" });
   });
 
   it("reports what cannot run, runs the others, and runs it once it is fixed", async () => {
-    expect(await told(() => configure({ Handler: "index.other" }), 2)).toEqual([
+    expect(await reported(() => configure({ Handler: "index.other" }), 2)).toEqual([
       "foo: function handler index.handler → index.other",
       expect.stringMatching(
         /^foo: .*index\.other is undefined or not exported.*<file>\.<export> such as index\.handler/,
@@ -194,7 +194,7 @@ describe("the running pipeline", () => {
     expect(deliveryOf("waiting")).toBeUndefined();
 
     const update = new UpdateFunctionCodeCommand({ FunctionName: "checkout", ZipFile: Buffer.from("no zip") });
-    expect(await told(() => clients.lambda.send(update))).toEqual([
+    expect(await reported(() => clients.lambda.send(update))).toEqual([
       expect.stringMatching(
         /^checkout: .* It runs unchanged until another terraform apply fixes it; others are not affected\.$/,
       ),
@@ -210,16 +210,16 @@ describe("the running pipeline", () => {
     const UUID = await uuidOf("foo");
     const update = (changes: object) => () =>
       clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, ...changes }));
-    expect(await told(update({ MaximumBatchingWindowInSeconds: 0, ParallelizationFactor: 3, BatchSize: 10 }))).toEqual([
-      "foo: batch size 100 → 10, batching window 1 s → 0 s, parallelization factor 1 → 3",
-    ]);
-    expect(await told(update({ Enabled: false }))).toEqual([
+    expect(
+      await reported(update({ MaximumBatchingWindowInSeconds: 0, ParallelizationFactor: 3, BatchSize: 10 })),
+    ).toEqual(["foo: batch size 100 → 10, batching window 1 s → 0 s, parallelization factor 1 → 3"]);
+    expect(await reported(update({ Enabled: false }))).toEqual([
       "foo: no longer delivered: its event source mapping is disabled, so its records wait in the stream",
     ]);
     await put("foo", "kept");
     await sleep(2_500);
     expect(deliveryOf("kept")).toBeUndefined();
-    expect(await told(update({ Enabled: true }))).toEqual(["foo: now delivered (function foo)"]);
+    expect(await reported(update({ Enabled: true }))).toEqual(["foo: now delivered (function foo)"]);
     await until(() => deliveryOf("kept") !== undefined);
     expect(await deliver("foo", "set")).toBeDefined();
   });
@@ -278,7 +278,7 @@ describe("the running pipeline", () => {
       await clients.lambda.send(new DeleteFunctionCommand({ FunctionName: "checkout" }));
       await clients.kinesis.send(new DeleteStreamCommand({ StreamName: "checkout" }));
     };
-    expect(await told(remove)).toEqual(["checkout: no longer delivered"]);
+    expect(await reported(remove)).toEqual(["checkout: no longer delivered"]);
     await sleep(3_000);
     expect(lines.at(-1)).toBe("checkout: no longer delivered");
     expect(await deliver("foo", "at last")).toBeDefined();

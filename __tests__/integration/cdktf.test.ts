@@ -70,7 +70,7 @@ async function cdktf(...args: readonly string[]): Promise<string> {
 
 const inClone = async (name: string) => JSON.parse(await readFile(join(clone.path, name), "utf8"));
 
-/** What is there of the kinds of resources that cost money or hold data. */
+/** The existing resources of the kinds that cost money or hold data. */
 async function remains(): Promise<unknown> {
   const { kinesis, lambda, logs, s3 } = awsClients(emulator.url);
   const [streams, functions, mappings, groups, buckets] = await Promise.all([

@@ -27,7 +27,7 @@ describeEachEngine("dates on", (release) => {
   }
 
   it.each(DATES.flatMap((date) => [date, JSON.stringify({ message: date })]).map((first, n) => [first, n] as const))(
-    "takes text after a first message of %j",
+    "accepts text after a first message of %j",
     async (first, n) => {
       expect(await index(`messages-${n}`, [first, "ilikecats", '{"message":"im an awesome log file"}'])).toEqual([
         201, 201, 201,
@@ -36,7 +36,7 @@ describeEachEngine("dates on", (release) => {
   );
 
   it.each(DATES.map((date, n) => [date, n] as const))(
-    "takes any log stream after a first one of %j",
+    "accepts any log stream after a first one of %j",
     async (date, n) => {
       expect(await index(`streams-${n}`, ["ilikecats"], date)).toEqual([201]);
       expect(await index(`streams-${n}`, ["ilikecats"], "i-0123456789abcdef0")).toEqual([201]);

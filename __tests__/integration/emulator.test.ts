@@ -65,7 +65,7 @@ async function envelopes(name: string): Promise<string[]> {
 }
 
 describe("the AWS emulator", () => {
-  it("tests a new subscription filter by a control message", async () => {
+  it("checks the destination of a new subscription filter by a control message", async () => {
     await subscribe("control");
     const [control] = (await envelopes("control")).map((text) => JSON.parse(text));
     expect(control).toMatchObject({ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs", logEvents: [{ id: "" }] });
@@ -110,9 +110,9 @@ describe("the AWS emulator", () => {
   it("accepts lines put into a running pipeline, for log groups that it delivers", async () => {
     await subscribe("running");
     await logs.send(new CreateLogGroupCommand({ logGroupName: "unsubscribed" }));
-    const told = { onProgress: () => {}, note: () => {}, skipInvalidLines: false, timeField: undefined };
+    const options = { onProgress: () => {}, note: () => {}, skipInvalidLines: false, timeField: undefined };
     const put = (logGroup: string) =>
-      putIntoRunning({ emulatorUrl: emulator.url, inputs: [{ file: __filename, logGroup }], ...told });
+      putIntoRunning({ emulatorUrl: emulator.url, inputs: [{ file: __filename, logGroup }], ...options });
     const counts = await put("running");
     expect(await eventsOf(logs, "running")).toHaveLength(counts.get("running")!);
     await expect(put("unsubscribed")).rejects.toThrow(

@@ -46,7 +46,7 @@ describeEachEngine("documents on", (release) => {
   }, 300_000);
   afterAll(() => engine.stop());
 
-  it.each([...HOSTILE, ...DEEP])("holds %s, and the events beside it", async (_what, message) => {
+  it.each([...HOSTILE, ...DEEP])("indexes %s, and the events sent with it", async (_what, message) => {
     const logGroup = newLogGroup();
 
     const events = [logEvent(0, "before"), logEvent(1, message), logEvent(2, "after")];
@@ -122,7 +122,7 @@ function pair(message: string): [string, string] {
   return [message, message];
 }
 
-/** A JSON object with `count` fields of its own; `n` tells them from those of others. */
+/** A JSON object with `count` fields of its own; `n` distinguishes them from those of others. */
 function withFields(n: number, count: number): string {
   return JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`field-${n}-${i}`, i])));
 }

@@ -91,20 +91,23 @@ describeEachEngine("requests to", (release) => {
     await expectHeld(engine, logGroup, events);
   });
 
-  it.each(TROUBLES)("gives the batch back under $what, and delivers it after", async ({ hasIndex, begin, end }) => {
-    const logGroup = newLogGroup();
-    const before = hasIndex ? [logEvent(0)] : [];
-    // Some index is there in any case, so that the limit of shards is reached.
-    await forwardTo(engine, hasIndex ? logGroup : newLogGroup(), [logEvent(0)]);
-    const events = [logEvent(1, '{"new":1}'), logEvent(2, "kitten")];
+  it.each(TROUBLES)(
+    "returns the batch to Lambda under $what, and delivers it afterwards",
+    async ({ hasIndex, begin, end }) => {
+      const logGroup = newLogGroup();
+      const before = hasIndex ? [logEvent(0)] : [];
+      // Some index exists in any case, so that the limit of shards is reached.
+      await forwardTo(engine, hasIndex ? logGroup : newLogGroup(), [logEvent(0)]);
+      const events = [logEvent(1, '{"new":1}'), logEvent(2, "kitten")];
 
-    await begin(engine, logGroup);
-    const during = await forwardTo(engine, logGroup, events).finally(() => end(engine, logGroup));
-    const after = await forwardTo(engine, logGroup, events);
+      await begin(engine, logGroup);
+      const during = await forwardTo(engine, logGroup, events).finally(() => end(engine, logGroup));
+      const after = await forwardTo(engine, logGroup, events);
 
-    expect([during, after]).toEqual([RETURNED, DELIVERED]);
-    await expectHeld(engine, logGroup, [...before, ...events]);
-  });
+      expect([during, after]).toEqual([RETURNED, DELIVERED]);
+      await expectHeld(engine, logGroup, [...before, ...events]);
+    },
+  );
 
   it("splits a request that is too large, and rejects only an event that is too large by itself", async () => {
     const logGroup = newLogGroup();
@@ -121,7 +124,7 @@ describeEachEngine("requests to", (release) => {
     expect(await findHits(engine, logGroup)).toHaveLength(events.length);
   });
 
-  it("says of new events what is known without being parsed", async () => {
+  it("responds to new events with the body that is recognized without parsing", async () => {
     const items = bulkItems(1_000).map((item) => ({
       ...item,
       ...linesIn(linesOf(item).replace("cwl-foo", "cwl-new")),

@@ -38,7 +38,7 @@ async function streamOf(StreamName: string, texts: readonly string[]): Promise<s
 const textsOf = ({ Records }: KinesisStreamEvent) =>
   Records.map(({ kinesis }) => Buffer.from(kinesis.data, "base64").toString());
 
-/** Runs a mapping until `finished` says so; resolves to the problems it told. */
+/** Runs a mapping until `finished` says so; resolves to the problems that it reported. */
 async function runMapping(
   streamArn: string,
   changes: Parameters<typeof settings>[0],

@@ -37,7 +37,7 @@ describe("the soak", () => {
     const processes = descendants(child.pid!);
     expect(processes.length).toBeGreaterThan(2);
 
-    // Twice, as by a terminal and by npm.
+    // Two signals, like those of a terminal and of npm.
     for (let i = 0; i < 2; i++) child.kill("SIGINT");
     const [code] = await once(child, "exit");
 

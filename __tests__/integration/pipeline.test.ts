@@ -154,11 +154,11 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
 
 // Last: it changes what the others look at.
 describe("the running pipeline, when Terraform applies something else", () => {
-  const told: string[] = [];
+  const reported: string[] = [];
   let put: StoredEvent[];
 
   beforeAll(async () => {
-    session.onChange = (line) => told.push(line);
+    session.onChange = (line) => reported.push(line);
     await session.pipeline.setVariables({
       search_endpoint: session.searchEndpoint,
       log_groups: { foo: { shards: 2 }, bar: { shards: 2 }, "/app/checkout": {} },
@@ -190,7 +190,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
   });
 
   it("reports each change", async () => {
-    for (const end = performance.now() + 10_000; told.length < 7 && performance.now() < end; ) await sleep(250);
+    for (const end = performance.now() + 10_000; reported.length < 7 && performance.now() < end; ) await sleep(250);
     const changes = [
       "function memory 512 MiB → 256 MiB",
       "function timeout 120 s → 60 s",
@@ -198,12 +198,12 @@ describe("the running pipeline, when Terraform applies something else", () => {
       "batching window 5 s → 1 s",
     ];
     for (const group of ["foo", "bar"]) {
-      const changed = told
+      const changed = reported
         .filter((line) => line.startsWith(`${group}: `))
         .map((line) => line.slice(`${group}: `.length));
       expect(changed.join(", ").split(", ").toSorted()).toEqual(changes.toSorted());
     }
-    const others = told.filter((line) => !/^(foo|bar): /.test(line));
+    const others = reported.filter((line) => !/^(foo|bar): /.test(line));
     expect(others.toSorted()).toEqual([
       expect.stringMatching(
         /^\/app\/checkout: now delivered \(function logging-pipeline_-app-checkout_[0-9a-f]{10}\)$/,
@@ -271,7 +271,7 @@ describe("npm run dev, on the running pipeline", () => {
     );
   }, 90_000);
 
-  it("runs what was changed, and prints what it writes", async () => {
+  it("runs the changed code, and prints its output", async () => {
     const source = readFileSync(handler(), "utf8");
     const change = () =>
       writeFileSync(handler(), source.replace("log: (line) =>", 'log: (line) => console.log("changed by dev") ??'));
@@ -280,7 +280,7 @@ describe("npm run dev, on the running pipeline", () => {
     );
   }, 90_000);
 
-  it("prints why an invocation fails, then goes on with what is corrected", async () => {
+  it("prints why an invocation fails, then continues with the corrected code", async () => {
     const source = readFileSync(handler(), "utf8");
     const fail = () => writeFileSync(handler(), `${source}throw new TypeError("broken by dev");\n`);
     expect(await nextPrinted(fail)).toMatch(

@@ -78,7 +78,7 @@ describe("npm start", () => {
     const child = start(["--exit"]);
     const running = await untilItRuns(child);
 
-    // Twice, as by a terminal and by npm.
+    // Two signals, like those of a terminal and of npm.
     for (let i = 0; i < 2; i++) child.kill("SIGINT");
     const [code] = await once(child, "exit");
 

@@ -13,7 +13,7 @@ const systemError = (code: string, syscall: string, path?: string) =>
   Object.assign(new Error(`${code}: …`), { code, syscall, ...(path !== undefined && { path }) });
 
 describe("explain", () => {
-  it("ends with 2 for options that cannot be used, and with 1 for all else", () => {
+  it("has exit code 2 for usage errors, and 1 for all others", () => {
     expect(explain(new UsageError(["--file x cannot be read"]))).toEqual({
       message: "- --file x cannot be read",
       exitCode: 2,
@@ -21,14 +21,14 @@ describe("explain", () => {
     expect(explain(new PrerequisitesError("Java is needed"))).toEqual({ message: "Java is needed", exitCode: 1 });
   });
 
-  it("explains what a step failed by", () => {
+  it("explains the cause of a step's failure", () => {
     const cause = new MachineError("It cannot be fetched.", "Do this.", "one\n\ntwo");
     expect(explain(new StepError("see below", { cause })).message).toBe(
       "It cannot be fetched.\nDo this.\nIts last lines:\n  one\n\n  two",
     );
   });
 
-  it("says which command failed, and indents its last lines", () => {
+  it("names the command that failed, and indents its last lines", () => {
     expect(explain(new ProcessError("terraform apply", "exit status 1", "Error: no\nand why")).message).toBe(
       "This command failed (exit status 1): terraform apply\nIts last lines:\n  Error: no\n  and why",
     );
@@ -40,25 +40,25 @@ describe("explain", () => {
     ["EDQUOT", "open", "/clone/.local cannot be opened: the disk quota is used up."],
     ["ENOTDIR", "mkdir", "/clone/.local cannot be created: a part of this path is a file, not a folder."],
     ["EMFILE", "open", "/clone/.local cannot be opened: too many open files.\nRaise the limit: ulimit"],
-  ])("says in words what %s in %s means", (code, syscall, message) => {
+  ])("explains %s in %s", (code, syscall, message) => {
     expect(explain(systemError(code, syscall, "/clone/.local")).message).toContain(message);
   });
 
-  it("says where there is no path", () => {
+  it("explains an error without a path", () => {
     expect(explain(systemError("ENOSPC", "write")).message).toBe(
       "The disk is full.\nFree some space, and start again.",
     );
   });
 
-  it("says whose the folder is that cannot be written, when it is another user's", () => {
-    // Nobody but root owns it, and this test's own folders are this user's.
+  it("names the owner of a folder that cannot be written, if it is another user's", () => {
+    // Only root owns it, and this test's own folders are this user's.
     const uid = process.getuid!();
     const path = uid === 0 ? __filename : "/";
     const { message } = explain(systemError("EACCES", "mkdir", join(path, "new", "folder")));
     expect(message).toContain(uid === 0 ? `Make ${__filename} writable` : "/ belongs to the user with the id 0");
   });
 
-  it("explains a file in a folder's place, as it really comes", async () => {
+  it("explains a real error for a file in a folder's place", async () => {
     const directory = await temporaryDirectory();
     const file = join(directory.path, ".local");
     await writeFile(file, "");
@@ -90,13 +90,13 @@ describe("explain", () => {
       "/clone/x cannot be written: permission denied",
     ],
     ["the C library", "tar: x: Cannot write: No space left on device", "The disk is full."],
-  ])("finds what the operating system refused to a command, in the words of %s", (_, output, message) => {
+  ])("explains an operating system's error in a command's output, in the words of %s", (_, output, message) => {
     const explained = explain(new ProcessError("node build.ts", "exit status 1", output)).message;
     expect(explained).toContain(`This command failed (exit status 1): node build.ts\n${message}`);
     expect(explained).toContain(`\nIts last lines:\n  ${output}`);
   });
 
-  it("says that a command may not be run", async () => {
+  it("explains that a command may not be run", async () => {
     const error = await run(__filename, [], { env: {} }).catch((thrown) => thrown);
     expect(explain(error).message).toContain(`${__filename} cannot be started: permission denied.`);
   });
@@ -104,7 +104,7 @@ describe("explain", () => {
   it.each([
     ["a defect of the program", new TypeError("x is not a function")],
     ["a file that the program itself lacks", systemError("ENOENT", "open", "/clone/local/launcher.py")],
-    ["a file that is there already", systemError("EEXIST", "open", "/clone/x")],
+    ["a file that already exists", systemError("EEXIST", "open", "/clone/x")],
     [
       "an error of a request",
       Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", syscall: "connect" }),
@@ -113,18 +113,18 @@ describe("explain", () => {
     expect(explain(error).message).toBe(error.stack);
   });
 
-  it("tells what was thrown without being an error", () => {
+  it("prints a thrown value that is not an error", () => {
     expect(explain("oops")).toEqual({ message: "oops", exitCode: 1 });
   });
 
-  it("leaves nothing in it that a terminal would obey", () => {
+  it("returns nothing that controls a terminal", () => {
     expect(explain(new UsageError(["a\u001b[2J\u202e\n  b"]))).toEqual({ message: "- a\ufffd\n  b", exitCode: 2 });
     expect(explain("a\u001b[2J\u009bb")).toEqual({ message: "a\ufffdb", exitCode: 1 });
   });
 });
 
 describe("whenProcessFails", () => {
-  it("explains a command that failed, and lets any other error pass", () => {
+  it("explains a command that failed, and rethrows any other error", () => {
     const handle = whenProcessFails(({ how }) => new MachineError(how, "Do this."));
     expect(() => handle(new ProcessError("mvn", "exit status 1", ""))).toThrow("exit status 1\nDo this.");
     const defect = new TypeError("x is not a function");

@@ -73,7 +73,7 @@ describe("startOptions", () => {
     expect(await collect(lines.read())).toMatchObject([{ timestamp: time }]);
   });
 
-  it("leaves out invalid lines where that is asked for", async () => {
+  it("skips invalid lines on request", async () => {
     const invalid = join(directory.path, "invalid.log");
     await writeFile(invalid, Buffer.from([0xfc, 0x0a, 0x6f, 0x6b]));
     await expect(parse({ file: [invalid] })).rejects.toThrow("1 line is not UTF-8 (line 1)");
@@ -84,7 +84,7 @@ describe("startOptions", () => {
     await expect(parse({ file: ["-"] })).rejects.toThrow("- --file - has no line with text");
   });
 
-  it("does not read standard input in vain", async () => {
+  it("does not read standard input after an error", async () => {
     const stdin = new Readable({ read: () => expect(true).toBe(false) });
     const given = { file: ["-"], emulatorPort: 9200, searchPort: 9200 };
     const errors = startOptions(given, LOG_GROUPS, NOW, { stdin });
@@ -101,7 +101,7 @@ describe("startOptions", () => {
     );
   });
 
-  it("reports all errors at once, behind those of the command line", async () => {
+  it("reports all errors together, after those of the command line", async () => {
     const errors = new ValidationErrors();
     errors.add("Unknown option '--quiet'.");
     const given = {

@@ -14,7 +14,7 @@ const instead =
   async () =>
     reply;
 
-/** The server has done everything; what it says of it gets lost on the way. */
+/** The server has processed the request; its response is lost on the way. */
 const afterwards =
   (reply: (response: HttpResponse) => Reply): Fault =>
   async (request, work) =>
@@ -51,7 +51,7 @@ const NETWORK: Record<string, Fault> = {
   403: status(403),
 };
 
-/** Refuses a request that could be smaller, as a lower limit for a while does. */
+/** Rejects a request that could be split, as a temporarily lower limit does. */
 const splittable =
   (response: HttpResponse): Fault =>
   async (request, work) =>

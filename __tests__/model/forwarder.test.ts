@@ -6,9 +6,9 @@ import { happen } from "./world";
 const { MODEL_RUNS = "300", MODEL_SEED, MODEL_PATH } = process.env;
 const runs = Number(MODEL_RUNS);
 
-describe("the forwarder behind its event source mapping", () => {
+describe("the forwarder, invoked by its event source mapping", () => {
   it(
-    "loses nothing, doubles nothing and blocks no shard, whatever fails on the way",
+    "loses nothing, duplicates nothing and blocks no shard, whatever fails on the way",
     () =>
       fc.assert(
         fc.asyncProperty(histories, async (history) => void (await happen(history))),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { SEARCH_FAULTS, STORAGE_FAULTS } from "./faults";
 import { histories } from "./histories";
-import { PASSING_ERRORS } from "./history";
+import { TRANSIENT_ERRORS } from "./history";
 import { happen, type Step } from "./world";
 
 describe("the histories", () => {
@@ -16,7 +16,7 @@ describe("the histories", () => {
     const faults = [
       ...Object.keys(SEARCH_FAULTS).map((name) => `search: ${name}`),
       ...Object.keys(STORAGE_FAULTS).map((name) => `S3: ${name}`),
-      ...Object.keys(PASSING_ERRORS),
+      ...Object.keys(TRANSIENT_ERRORS),
     ];
     const met = new Set(steps.flatMap((step) => step.met));
     expect(faults.filter((fault) => !met.has(fault))).toEqual([]);

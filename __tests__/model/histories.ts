@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { SEARCH_FAULTS, STORAGE_FAULTS } from "./faults";
-import { type EventSpec, type Fate, type History, PASSING_ERRORS, type RecordSpec, type Trouble } from "./history";
+import { type EventSpec, type Fate, type History, type RecordSpec, TRANSIENT_ERRORS, type Trouble } from "./history";
 import { POISONS } from "./poison";
 
 const keysOf = <T extends object>(value: T) => Object.keys(value) as (keyof T)[];
@@ -12,8 +12,8 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
   weighted(
     5,
     fc.record({
-      kind: fc.constant("passing" as const),
-      error: fc.constantFrom(...keysOf(PASSING_ERRORS)),
+      kind: fc.constant("transient" as const),
+      error: fc.constantFrom(...keysOf(TRANSIENT_ERRORS)),
       times: fc.oneof(integer(1, 3), integer(8, 20)),
     }),
   ),

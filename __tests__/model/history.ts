@@ -1,16 +1,16 @@
 import type { POISONS } from "./poison";
 
-/** What an index has against an event. Passing: for so many `times` that it is sent. */
+/** Why an index rejects an event. Transient: only the first `times` times that it is sent. */
 export type Trouble =
   | { kind: "none" }
-  | { kind: "passing"; error: keyof typeof PASSING_ERRORS; times: number }
-  /** The mapping does not take the document from its `from`th time on; its text is taken. */
+  | { kind: "transient"; error: keyof typeof TRANSIENT_ERRORS; times: number }
+  /** The mapping rejects the document from its `from`th time on, and accepts it as text. */
   | { kind: "conflict"; from: number }
-  /** For good: both forms, by its size, or with the whole request. */
+  /** Permanent: in both forms, by its size, or with the whole request. */
   | { kind: "rejected" | "oversized" | "unreadable" };
 
-/** Items' errors that pass: the operator, or time, mends what causes them. */
-export const PASSING_ERRORS = {
+/** Retryable errors of items: their causes end by themselves, or an operator fixes them. */
+export const TRANSIENT_ERRORS = {
   "queue full": { status: 429, error: { type: "rejected_execution_exception" } },
   "shard unavailable": { status: 503, error: { type: "unavailable_shards_exception" } },
   "shard failed": { status: 500, error: { type: "engine_exception" } },
@@ -57,7 +57,7 @@ export type Fate =
   | { kind: "stalled"; call: number; forMs: number }
   /** The function returns, but Lambda does not hear of it. */
   | { kind: "answer lost" }
-  /** So it is here; and another poller goes on, with other batches. */
+  /** As above, and another poller continues, with other batches. */
   | { kind: "poller lost"; batchSize: number };
 
 export interface FaultRun {

@@ -1,11 +1,11 @@
 import type { HttpRequest, HttpResponse } from "../../core/http/send";
 import { MAPPING_CONFLICT, type SearchEngine } from "../support/search-engine";
 import { engineError } from "./faults";
-import { PASSING_ERRORS } from "./history";
+import { TRANSIENT_ERRORS } from "./history";
 import type { Invocation } from "./invocation";
 import { eventIn, type Put, type PutEvent } from "./records";
 
-/** A search engine that has against each event what the history says. */
+/** Sends requests to a search engine that rejects each event as the history says. */
 export function troubledEngine(engine: SearchEngine, puts: Put[]) {
   const events = new Map<number, PutEvent>();
   for (const put of puts) for (const event of put.events) events.set(event.n, event);
@@ -15,16 +15,16 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
   return async (request: HttpRequest, invocation: Invocation): Promise<HttpResponse> => {
     const body = request.body.toString();
     if (unreadable.some(({ n }) => body.includes(`event-${n}.`))) return engineError(400, "illegal_argument_exception");
-    engine.refuse = ({ document }) => {
+    engine.reject = ({ document }) => {
       const { n, trouble } = events.get(eventIn(JSON.stringify(document)))!;
       const times = sent.get(n) ?? 0;
       sent.set(n, times + 1);
       const isText = isTextForm(document);
       if (trouble.kind === "rejected") return { status: 400, error: { type: "mapper_parsing_exception" } };
       if (trouble.kind === "conflict" && times >= trouble.from && !isText) return MAPPING_CONFLICT;
-      if (trouble.kind !== "passing" || times >= trouble.times) return undefined;
+      if (trouble.kind !== "transient" || times >= trouble.times) return undefined;
       invocation.meets(trouble.error);
-      return PASSING_ERRORS[trouble.error];
+      return TRANSIENT_ERRORS[trouble.error];
     };
     return engine.send(request);
   };

@@ -4,7 +4,7 @@ import type { InvocationResult } from "../../local/lambda/instance";
 import type { Fate } from "./history";
 import type { VirtualTime } from "./virtual-time";
 
-/** What Lambda says of a process that has ended. */
+/** Lambda's result for a process that has ended. */
 export const CRASHED: InvocationResult = { payload: { errorType: "Runtime.ExitError" }, functionError: "Unhandled" };
 
 const never = (): Promise<never> => new Promise(() => {});

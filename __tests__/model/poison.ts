@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { envelope, logEvent } from "../support/kinesis";
 
-/** What a record may inflate to in the model, in bytes. */
+/** Maximum size of an inflated record in the model, in bytes. */
 export const RECORD_MAX_BYTES = 64 * 1024;
 
 const BOMB = gzipSync(Buffer.alloc(RECORD_MAX_BYTES + 1, "x"));

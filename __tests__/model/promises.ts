@@ -4,8 +4,8 @@ import { isTextForm } from "./index-troubles";
 import { counts, type Ledger } from "./ledger";
 import { eventIn, type Put, type PutEvent } from "./records";
 
-/** What no index takes, whatever is tried. */
-function isRefused({ trouble }: PutEvent): boolean {
+/** Whether an index rejects the event permanently. */
+function isRejected({ trouble }: PutEvent): boolean {
   return ["rejected", "oversized", "unreadable"].includes(trouble.kind);
 }
 
@@ -14,9 +14,9 @@ function promise(kept: boolean, text: string): void {
 }
 
 /**
- * What has to be true after each invocation, whatever comes later.
+ * Checks the promises that hold after each invocation, whatever comes later.
  *
- * @param given the lane's next records, as many as were handed over
+ * @param given the lane's next records, as many as were passed to the function
  * @param untroubled nothing went wrong during the invocation
  */
 export function promisesOf(
@@ -28,7 +28,7 @@ export function promisesOf(
 ): void {
   promise(
     given.every(({ record }, i) => record === records[i]),
-    "records are handed over behind the acknowledged ones, in order",
+    "the function gets the records after the acknowledged ones, in order",
   );
   promise(!untroubled || finished === records.length, "where nothing goes wrong, all is acknowledged");
   if (finished === 0) return;
@@ -38,21 +38,21 @@ export function promisesOf(
   const deadLetters = ledger.deadLetters();
   for (const { name, data, end, events } of given.slice(0, finished)) {
     for (const event of events) {
-      const where = isRefused(event) ? rejected : indexed;
+      const where = isRejected(event) ? rejected : indexed;
       promise(where.has(String(event.n)), `event ${event.n} of ${name} was settled when it was acknowledged`);
     }
     if (end === "archived") promise(archived.get(name) === 1, `${name} was archived once when it was acknowledged`);
-    const isSetAside = end !== "dead-letter" || deadLetters.has(data.toString("base64"));
-    promise(isSetAside, `${name} was set aside, byte for byte`);
+    const isQuarantined = end !== "dead-letter" || deadLetters.has(data.toString("base64"));
+    promise(isQuarantined, `${name} was dead-lettered, byte for byte`);
   }
 }
 
-/** What has to be true when all is acknowledged. */
+/** Checks the promises that hold once all records are acknowledged. */
 export function promisesAtTheEnd(puts: Put[], ledger: Ledger, engine: SearchEngine): void {
   const events = puts.flatMap((put) => put.events);
-  const indexable = new Set(events.filter((event) => !isRefused(event)).map(({ n }) => String(n)));
+  const indexable = new Set(events.filter((event) => !isRejected(event)).map(({ n }) => String(n)));
   expect(ledger.indexed()).toEqual(counts([...indexable]));
-  expect(ledger.rejected()).toEqual(counts(events.filter(isRefused).map(({ n }) => String(n))));
+  expect(ledger.rejected()).toEqual(counts(events.filter(isRejected).map(({ n }) => String(n))));
   const ended = (how: Put["end"]) => puts.filter(({ end }) => end === how);
   expect(ledger.archived()).toEqual(counts(ended("archived").map(({ name }) => name)));
   expect(ledger.deadLetters()).toEqual(counts(ended("dead-letter").map(({ data }) => data.toString("base64"))));

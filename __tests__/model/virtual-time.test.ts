@@ -1,7 +1,7 @@
 import { VirtualTime } from "./virtual-time";
 
 describe("VirtualTime", () => {
-  it("passes in the order in which things are due, and stops when the work is done", async () => {
+  it("wakes timers in the order in which they are due, and stops when the work is done", async () => {
     const time = new VirtualTime();
     const woken: number[] = [];
     const wait = async (ms: number) => {
@@ -15,7 +15,7 @@ describe("VirtualTime", () => {
     expect(time.nowMs).toBe(86_400_000);
   });
 
-  it("fails for work that waits for what never comes", async () => {
+  it("fails for work that waits for ever", async () => {
     await expect(new VirtualTime().passUntil(new Promise(() => {}))).rejects.toThrow("waits for ever");
   });
 });

@@ -35,7 +35,7 @@ class Shop extends TerraformStack {
 // @ts-expect-error the types know that a log group has no such property
 const misspelt: LoggingPipelineProps = { logGroups: { foo: { shard: 1 } } };
 try {
-  new LoggingPipeline(new TerraformStack(new App(), "refused"), "logs", misspelt);
+  new LoggingPipeline(new TerraformStack(new App(), "rejected"), "logs", misspelt);
 } catch (error) {
   if (!(error instanceof LoggingPipelineError)) throw error;
   console.log(error.message);

@@ -20,18 +20,18 @@ function prepare(connections: number): Bucket {
 }
 
 describe("Bucket", () => {
-  it.each([1, 3])("tells of each byte once as it is read, over %i connections", async (connections) => {
-    let told = 0;
+  it.each([1, 3])("reports each byte once as it is read, over %i connections", async (connections) => {
+    let reported = 0;
     const onRead = (bytes: number) => {
-      told += bytes;
+      reported += bytes;
     };
     const { chunks } = await prepare(connections).open({ key: "a", bytes: CONTENT.length, onRead });
     const seen: Uint8Array[] = [];
     for await (const chunk of chunks) {
-      expect(told).toBe(Buffer.concat(seen).length);
+      expect(reported).toBe(Buffer.concat(seen).length);
       seen.push(chunk);
     }
     expect(Buffer.concat(seen)).toEqual(CONTENT);
-    expect(told).toBe(CONTENT.length);
+    expect(reported).toBe(CONTENT.length);
   });
 });

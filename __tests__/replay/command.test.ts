@@ -60,7 +60,7 @@ describe("npm run replay", () => {
     expect(host.engine.ids().sort()).toEqual([2, 4, 5, 7, 9, 10].map(eventId));
   });
 
-  it("lists and reads the hours and the log group asked for, and nothing else", async () => {
+  it("lists and reads the selected hours and log group, and nothing else", async () => {
     const name = "/aws/lambda/Bar";
     await archiveByForwarder(host, [batch(ARRIVAL, 0, mixed, other), batch(ARRIVAL + 9 * HOUR_MS, 2, other)]);
     // Where clocks are changed in the range; the archive's hours are UTC's.
@@ -82,7 +82,7 @@ describe("npm run replay", () => {
     expect(host.s3.read.every((key) => key.startsWith("logs/archive/"))).toBe(true);
   });
 
-  it("finds, in a dry run, what it would deliver, and delivers nothing", async () => {
+  it("counts, in a dry run, the events that it would deliver, and delivers nothing", async () => {
     await archiveByForwarder(host, [batch(ARRIVAL, 0, mixed, other)]);
     const { exitCode, stdout } = await host.run(...RANGE, "--dry-run");
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 2, "events found": 4 }]);
@@ -119,7 +119,7 @@ describe("npm run replay --sink stdout", () => {
     expect(host.search.requests).toEqual([]);
   });
 
-  it("ends quietly when its reader has seen enough", async () => {
+  it("ends quietly when its reader ends", async () => {
     const events = Array.from({ length: 5000 }, (_, n) => logEvent(n, "x".repeat(100)));
     await archiveByForwarder(host, [batch(ARRIVAL, 0, envelope(events))]);
     const { child, finished } = host.start(...RANGE, "--sink", "stdout");

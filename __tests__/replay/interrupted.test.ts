@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createGzip, gzipSync } from "node:zlib";
 import type { Envelope } from "../../core/events/envelope";
 import type { Send } from "../../core/http/send";
-import { Interruption } from "../../replay/patience";
+import { RunDeadline } from "../../replay/deadlines";
 import { searchSink } from "../../replay/sinks/search";
 import { emptyTally, tallyProgress } from "../../replay/sinks/sink";
 import { ARRIVAL, envelope, eventId, logEvent } from "../support/kinesis";
@@ -66,7 +66,7 @@ describe("npm run replay, interrupted", () => {
   }
 
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "finishes by %s what is under way, and goes on by the same command with the rest, nothing twice",
+    "finishes requests in flight after %s, and continues by the same command without a duplicate",
     async (signal) => {
       const { host, exitCode, stdout, stderr } = await interruptedRun(signal);
       expect(exitCode).toBe(1);
@@ -79,7 +79,7 @@ describe("npm run replay, interrupted", () => {
       });
       expect(stdout).toContain(`\nunfinished: ${OBJECTS - done} objects not begun\ndone: ${done} of 12 objects\n`);
       const [journal] = host.journals();
-      expect(stderr).toContain(`What is finished is remembered in ${join(host.folder, journal!)}`);
+      expect(stderr).toContain(`The journal is ${join(host.folder, journal!)}`);
 
       const rest = await host.run(...RANGE);
       expect(rest.stderr).toMatch(new RegExp(`\\n${OBJECTS - done} objects, .*\\n${done} more were finished before: `));
@@ -93,7 +93,7 @@ describe("npm run replay, interrupted", () => {
     },
   );
 
-  it("goes on after it was killed outright", async () => {
+  it("continues after SIGKILL", async () => {
     const { host, letGo, holding } = await prepare(6);
     const { child, finished } = host.start(...RANGE);
     await holding;
@@ -110,7 +110,7 @@ describe("npm run replay, interrupted", () => {
     expect(host.engine.documents.size).toBe(OBJECTS);
   });
 
-  it("ends ten seconds after Ctrl-C, though S3 sends no further byte", async () => {
+  it("ends ten seconds after Ctrl-C, even if S3 sends no further byte", async () => {
     const stalled = await startReplayHost();
     host = stalled;
     stalled.s3.put(key(0), gzipSync(`${JSON.stringify(envelope([logEvent(0)]))}\n`));
@@ -152,7 +152,7 @@ describe("npm run replay, interrupted", () => {
     expect(stdout + stderr).not.toMatch(/fail(ed:|ure)|in time|timeout|aborted/i);
   });
 
-  it("says that nothing was done when it is interrupted while listing", async () => {
+  it("reports that nothing was done when it is interrupted while listing", async () => {
     const { host } = await prepare(1);
     const listing = new Promise<void>((resolve) => {
       host.s3.intercept = () => {
@@ -168,7 +168,7 @@ describe("npm run replay, interrupted", () => {
     expect(stderr).toMatch(/\nInterrupted while listing: nothing was done\.\n$/);
   });
 
-  it("reports in the end, however often it was interrupted, what one run would have", async () => {
+  it("reports in the end the same as a single run, however often it was interrupted", async () => {
     const { host, onBulk } = await prepareLarge();
     const runs: Finished[] = [];
     // One for each part: of four objects the second, and the third or fourth.
@@ -185,7 +185,7 @@ describe("npm run replay, interrupted", () => {
       const rows = table(stdout);
       expect(rows.delivered! + rows["already indexed"]! + (rows.unfinished ?? 0)).toBe(rows["events found"]);
       expect(stdout).toMatch(/\nunfinished: [\d,]+ objects?.*\ndone: \d of 5 objects\n/);
-      expect(stderr).toContain("The same command goes on where this one ended.");
+      expect(stderr).toContain("The same command continues where this one ended.");
     }
     expect(last.exitCode).toBe(0);
     expect(table(last.stdout)).toEqual({ objects: 5, "events found": 200, delivered: 150, "already indexed": 50 });
@@ -193,7 +193,7 @@ describe("npm run replay, interrupted", () => {
     expect(host.journals()).toEqual([]);
   }, 60_000);
 
-  it("knows after it was killed outright what it had delivered, up to one part of each object in progress", async () => {
+  it("counts after SIGKILL all that it had delivered, except up to one part of each object in progress", async () => {
     const { host, onBulk } = await prepareLarge();
     const { child, finished } = host.start(...RANGE);
     await onBulk(12);
@@ -253,20 +253,20 @@ describe("npm run replay, interrupted", () => {
         timeField: "",
         bucket,
       },
-      interruption: new Interruption(),
+      deadline: new RunDeadline(),
     });
     const records = envelopes.map((envelope) => ({ origin: ORIGIN, envelope }));
     await sink.deliver(records, tallyProgress(emptyTally()));
   }
 
-  it("remembers nothing for another region", async () => {
+  it("resumes no run of another region", async () => {
     const { host } = await interruptedRun();
     host.env.AWS_REGION = "us-east-1";
     await host.run(...RANGE);
     expect(host.s3.read).toHaveLength(OBJECTS);
   });
 
-  it("remembers nothing for other arguments", async () => {
+  it("resumes no run with other arguments", async () => {
     const { host } = await interruptedRun();
     await host.run(...RANGE, "--index-prefix", "other-");
     expect(host.s3.read).toHaveLength(OBJECTS);

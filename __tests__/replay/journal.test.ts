@@ -38,7 +38,7 @@ describe("Journal", () => {
     expect([journal.finishedBefore, existsSync(journal.path)]).toEqual([0, false]);
   });
 
-  it("remembers for the next run what is finished, and what became of it", () => {
+  it("keeps finished objects and their outcomes for the next run", () => {
     const first = open();
     first.write({ key: "a", tally: TALLY });
     first.write({ key: "b", tally: TALLY });
@@ -59,7 +59,7 @@ describe("Journal", () => {
     }
   });
 
-  it("drops a line that was being written when a run ended, and goes on after the last whole one", () => {
+  it("drops a line that was being written when a run ended, and continues after the last complete one", () => {
     const journal = open();
     journal.write({ key: "a", tally: TALLY });
     appendFileSync(journal.path, '{"key":"b","tal');
@@ -75,7 +75,7 @@ describe("Journal", () => {
     expect(open().isFinished("a")).toBe(true);
   });
 
-  it("remembers of an unfinished object what its last line says, until it is finished", () => {
+  it("keeps the last line of an unfinished object, until it is finished", () => {
     const first = open();
     first.write({ key: "a", unfinished: { found: 3, delivered: 1, alreadyIndexed: 0, rejected: 0 } });
     first.write({ key: "a", unfinished: PARTLY });
@@ -87,7 +87,7 @@ describe("Journal", () => {
     expect([second.begin("a"), second.unfinished.size, second.begin("c")]).toEqual([PARTLY, 0, emptyTally()]);
   });
 
-  it("counts an object once that two runs at the same time have finished", () => {
+  it("counts an object once that two concurrent runs have finished", () => {
     const journals = [open(), open()];
     for (const journal of journals) journal.write({ key: "a", tally: TALLY });
     journals[0]!.write({ key: "a", unfinished: PARTLY });
@@ -95,7 +95,7 @@ describe("Journal", () => {
     expect([next.finishedBefore, next.before, next.unfinished.size]).toEqual([1, TALLY, 0]);
   });
 
-  it("reads what the version before has written, which knew finished objects only", () => {
+  it("reads a journal of the earlier version, which has finished objects only", () => {
     const { path } = open();
     appendFileSync(path, '{"key":"a","tally":{"found":5,"delivered":3,"alreadyIndexed":1,"rejected":1}}\n');
     const next = open();
@@ -123,7 +123,7 @@ describe("Journal", () => {
     journalLine("tally", "1", "1", 0, 0),
     journalLine("unfinished", 5, 5, 1, 0),
     journalLine("unfinished", 5, 0, 0, -1),
-  ])("rejects a line %j, and says what to do", (line) => {
+  ])("rejects a line %j, with advice", (line) => {
     const journal = open();
     journal.write({ key: "b", tally: TALLY });
     appendFileSync(journal.path, `${line}\n`);
@@ -132,13 +132,13 @@ describe("Journal", () => {
     );
   });
 
-  it("says that its folder can't be made", () => {
+  it("reports that its folder cannot be created", () => {
     writeFileSync(join(folder, ".local"), "");
     expect(() => open()).toThrow(/cannot be used to remember what is finished: ENOTDIR|EEXIST/);
     expect(() => open()).toThrow(UsageError);
   });
 
-  it("stops the run when it can't be written any more", () => {
+  it("stops the run when it cannot be written any more", () => {
     const journal = open();
     mkdirSync(journal.path);
     expect(() => journal.write({ key: "a", tally: TALLY })).toThrow(StoppedError);
@@ -155,7 +155,7 @@ describe("Journal", () => {
       });
     }
 
-    it("takes half a line away again, so that the lines before and after it count", () => {
+    it("removes half a line, so that the lines before and after it count", () => {
       const journal = open();
       journal.write({ key: "a", tally: TALLY });
       fillDisk();

@@ -38,7 +38,7 @@ describe("lines", () => {
       }),
     ));
 
-  it("rejects a line that is longer than the limit, before it is held whole", async () => {
+  it("rejects a line that is longer than the limit, before all of it is in memory", async () => {
     let taken = 0;
     async function* endless() {
       for (; ; taken++) yield Buffer.alloc(1000, "x");
@@ -70,14 +70,14 @@ describe("gunzippedLines", () => {
     }
   });
 
-  it("rejects bytes that Node takes for padding, whatever follows them", async () => {
+  it("rejects bytes that Node.js treats as padding, whatever follows them", async () => {
     const zipped = Buffer.concat([gzipSync("one\n"), Buffer.from([0]), gzipSync("two\n")]);
     await expect(collected(gunzippedLines(asynchronous([zipped]), zipped.length))).rejects.toThrow(
       /no whole gzip: \d+ bytes follow its last member/,
     );
   });
 
-  it("passes on why the bytes could not be read", async () => {
+  it("passes on the error of a failed read", async () => {
     async function* broken() {
       yield gzipSync("one\n").subarray(0, 5);
       throw new Error("connection lost");

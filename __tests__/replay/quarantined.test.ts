@@ -39,12 +39,12 @@ function giveUp(event: KinesisStreamEvent, ageMs: number): void {
 }
 
 describe("npm run replay --kind rejected", () => {
-  const refuseInfo = (engine: ReplayHost["engine"]) => {
-    engine.refuse = ({ document }) => (JSON.stringify(document).includes("info") ? MAPPING_CONFLICT : undefined);
+  const rejectInfo = (engine: ReplayHost["engine"]) => {
+    engine.reject = ({ document }) => (JSON.stringify(document).includes("info") ? MAPPING_CONFLICT : undefined);
   };
 
-  it("brings rejected events back after the mapping was fixed, and archives nothing again", async () => {
-    const { documents } = await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
+  it("indexes rejected events after the mapping was fixed, and archives nothing again", async () => {
+    const { documents } = await archiveByForwarder(host, [kinesisEvent(foo)], rejectInfo);
     expect(documents.size).toBe(2);
     const before = new Map(host.s3.objects);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
@@ -54,9 +54,9 @@ describe("npm run replay --kind rejected", () => {
     expect(host.s3.objects).toEqual(before);
   });
 
-  it("counts what is rejected again, fails, and offers it once more to the same command", async () => {
-    await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
-    refuseInfo(host.engine);
+  it("counts events that are rejected again, exits with 1, and retries them by the same command", async () => {
+    await archiveByForwarder(host, [kinesisEvent(foo)], rejectInfo);
+    rejectInfo(host.engine);
     for (let i = 0; i < 2; i++) {
       const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
       expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "events found": 1, "rejected again": 1 }]);
@@ -64,10 +64,10 @@ describe("npm run replay --kind rejected", () => {
     expect(host.journals()).toEqual([]);
   });
 
-  it("tries what was rejected once more when a run that failed is continued", async () => {
+  it("retries rejected events when a failed run is continued", async () => {
     const [one, two] = [1, 2].map((n) => envelope([logEvent(n, '{"level":"info"}')], { logGroup: `group-${n}` }));
-    await archiveByForwarder(host, [kinesisEvent(one, two)], refuseInfo);
-    refuseInfo(host.engine);
+    await archiveByForwarder(host, [kinesisEvent(one, two)], rejectInfo);
+    rejectInfo(host.engine);
     host.s3.intercept = ({ target }, response) => {
       if (!target.includes("/group-2/")) return false;
       s3Error(response, 403, "InvalidObjectState", "archived");
@@ -76,13 +76,13 @@ describe("npm run replay --kind rejected", () => {
     const failed = await host.run(...RANGE, "--kind", "rejected");
     expect(table(failed.stdout)).toMatchObject({ "rejected again": 1, "objects failed": 1 });
     host.s3.intercept = () => false;
-    host.engine.refuse = () => undefined;
+    host.engine.reject = () => undefined;
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "rejected");
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 2, "events found": 2, delivered: 2 }]);
   });
 
-  it("says on stdout why each was rejected", async () => {
-    await archiveByForwarder(host, [kinesisEvent(foo)], refuseInfo);
+  it("prints the rejection of each event on stdout", async () => {
+    await archiveByForwarder(host, [kinesisEvent(foo)], rejectInfo);
     const { stdout } = await host.run(...RANGE, "--kind", "rejected", "--sink", "stdout");
     expect(JSON.parse(stdout)).toMatchObject({
       id: eventId(2),
@@ -92,7 +92,7 @@ describe("npm run replay --kind rejected", () => {
 });
 
 describe("npm run replay --kind dead-letter", () => {
-  it("counts what still can't be read as rejected, and leaves it where it is", async () => {
+  it("counts records that still cannot be decoded as rejected, and leaves them where they are", async () => {
     await archiveByForwarder(host, [kinesisEvent(foo, JUNK)]);
     const before = new Map(host.s3.objects);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "dead-letter");
@@ -100,8 +100,8 @@ describe("npm run replay --kind dead-letter", () => {
     expect(host.s3.objects).toEqual(before);
   });
 
-  it("delivers and archives, like the forwarder, what can be read now", async () => {
-    // The forwarder of the tests takes 1 MiB.
+  it("delivers and archives records that can be decoded now, like the forwarder", async () => {
+    // The forwarder of the tests accepts 1 MiB.
     const large = envelope([logEvent(7, "x".repeat(2 * 1024 * 1024))]);
     const event = kinesisEvent(JUNK, foo, large);
     await archiveByForwarder(host, [event]);
@@ -116,14 +116,14 @@ describe("npm run replay --kind dead-letter", () => {
     expect(archived === `${JSON.stringify(large)}\n`).toBe(true);
   });
 
-  it("selects what can't be read by its arrival", async () => {
+  it("selects undecodable records by their arrival", async () => {
     const early = kinesisEvent(JUNK);
     early.Records[0]!.kinesis.approximateArrivalTimestamp = (ARRIVAL - 90 * 60_000) / 1000;
     await archiveByForwarder(host, [early]);
     expect(table((await host.run(...RANGE, "--kind", "dead-letter")).stdout)).toEqual({ objects: 1 });
   });
 
-  it("leaves what can't be read out of the replay of one log group, for it has none", async () => {
+  it("leaves undecodable records, which have no log group, out of the replay of one log group", async () => {
     await archiveByForwarder(host, [kinesisEvent(foo, JUNK)]);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "dead-letter", "--log-group", "foo");
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 1 }]);
@@ -131,7 +131,7 @@ describe("npm run replay --kind dead-letter", () => {
 });
 
 describe("npm run replay --kind undelivered", () => {
-  it("delivers what the mapping gave up on, and archives it as the forwarder would have", async () => {
+  it("delivers records that the mapping discarded, and archives them as the forwarder would have", async () => {
     const event = kinesisEvent(foo, bar, { messageType: "CONTROL_MESSAGE" }, JUNK);
     giveUp(event, 20 * HOUR_MS);
     const { exitCode, stdout, stderr } = await host.run(...RANGE, "--kind", "undelivered");
@@ -146,21 +146,21 @@ describe("npm run replay --kind undelivered", () => {
   });
 
   it("keeps events that the index rejects, as the forwarder does", async () => {
-    const refuse = (engine: ReplayHost["engine"]) => {
-      engine.refuse = ({ id }) => (id === eventId(2) ? MAPPING_CONFLICT : undefined);
+    const reject = (engine: ReplayHost["engine"]) => {
+      engine.reject = ({ id }) => (id === eventId(2) ? MAPPING_CONFLICT : undefined);
     };
-    refuse(host.engine);
+    reject(host.engine);
     giveUp(kinesisEvent(foo, bar), HOUR_MS);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "undelivered");
     expect([exitCode, table(stdout)]).toEqual([
       1,
       { objects: 1, "events found": 4, delivered: 3, "rejected again": 1 },
     ]);
-    const { bucket } = await forwarded([kinesisEvent(foo, bar)], {}, refuse);
+    const { bucket } = await forwarded([kinesisEvent(foo, bar)], {}, reject);
     expect([...kept("rejected/").values()].join("")).toBe(`${bucket.lines("rejected/").join("\n")}\n`);
   });
 
-  it("finds them by the events' own time, up to the oldest age that a mapping allows", async () => {
+  it("finds records by the events' own time, up to the maximum age that a mapping allows", async () => {
     giveUp(kinesisEvent(foo), 7 * 24 * HOUR_MS);
     giveUp(kinesisEvent(envelope([logEvent(9, "later", ARRIVAL + HOUR_MS)])), 20 * HOUR_MS);
     const { stdout } = await host.run(...RANGE, "--kind", "undelivered");
@@ -170,7 +170,7 @@ describe("npm run replay --kind undelivered", () => {
     );
   });
 
-  it("takes a batch whole if one of its events is selected, for it is archived as one", async () => {
+  it("delivers a whole batch if one of its events is selected, because it is archived as one", async () => {
     giveUp(kinesisEvent(foo, bar), HOUR_MS);
     giveUp(kinesisEvent(envelope([logEvent(9)])), HOUR_MS);
     await host.run(...RANGE, "--kind", "undelivered", "--log-group", "bar");
@@ -178,7 +178,7 @@ describe("npm run replay --kind undelivered", () => {
     expect([...kept("archive/").keys()]).toHaveLength(2);
   });
 
-  it("prints only the events that are selected, though it would deliver the batch whole", async () => {
+  it("prints only the selected events, although it would deliver the whole batch", async () => {
     const elsewhere = envelope([logEvent(8, "early", ARRIVAL - 5 * HOUR_MS)], { logGroup: "bar" });
     giveUp(kinesisEvent(foo, bar, elsewhere, envelope([])), HOUR_MS);
     const { exitCode, stdout, stderr } = await host.run(
@@ -206,12 +206,12 @@ describe("npm run replay --kind undelivered", () => {
     giveUp(event, HOUR_MS);
     await host.run(...RANGE, "--kind", "undelivered", "--sink", "stream", "--stream", "pipeline_foo");
     await kinesis.stop();
-    const put = kinesis.taken.map(({ Data }) => Buffer.from(Data, "base64"));
+    const put = kinesis.accepted.map(({ Data }) => Buffer.from(Data, "base64"));
     const [before, after] = await Promise.all([forwarded([event]), forwarded([kinesisEvent(envelope([]), ...put)])]);
     expect(after.engine.ids()).toEqual(before.engine.ids());
   });
 
-  it("takes for a bomb what is one to the forwarder, and delivers the others", async () => {
+  it("rejects what is a decompression bomb to the forwarder, and delivers the others", async () => {
     giveUp(kinesisEvent(foo, gzipSync(Buffer.alloc(33 * 1024 * 1024, "x"))), HOUR_MS);
     const { stdout } = await host.run(...RANGE, "--kind", "undelivered");
     expect(table(stdout)).toEqual({ objects: 1, "events found": 4, delivered: 3, "rejected again": 1 });
@@ -239,13 +239,13 @@ describe("npm run replay --kind undelivered", () => {
   });
 });
 
-describe("npm run replay of records that were set aside", () => {
+describe("npm run replay of quarantined records", () => {
   const MIB = 1024 * 1024;
 
   it.each([
     ["dead-letter", 10 * MIB],
     ["undelivered", 16 * MIB],
-  ])("skips an object of --kind %s whose body goes on behind the largest size there is", async (kind, maxBytes) => {
+  ])("skips an object of --kind %s that is larger than its kind allows", async (kind, maxBytes) => {
     await archiveByForwarder(host, [kinesisEvent(JUNK)]);
     giveUp(kinesisEvent(foo), HOUR_MS);
     let sent = 0;

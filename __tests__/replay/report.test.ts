@@ -24,7 +24,7 @@ function someReport(): Report {
 }
 
 describe("title", () => {
-  it("says what is replayed", () => {
+  it("has kind, bucket, log group and time range", () => {
     expect(title(ARGS)).toBe(
       "archive in the-archive: events of foo from 2026-11-20T00:00:00Z until 2026-11-21T00:00:00Z",
     );
@@ -32,7 +32,7 @@ describe("title", () => {
 });
 
 describe("reportText", () => {
-  it("is a table of what was found, and what became of it", () => {
+  it("is a table of the events that were found, and their outcomes", () => {
     expect(reportText(someReport(), ARGS).split("\n")).toEqual([
       "objects                     1,234",
       "events found            1,000,100",
@@ -57,7 +57,7 @@ describe("reportText", () => {
     expect(lines.at(-1)).toBe("skipped: 5 more");
   });
 
-  it("says what is unfinished, of which events only those that were read are known, and how much is done", () => {
+  it("lists what is unfinished, with the events that were read, and how much is done", () => {
     const report = someReport();
     Object.assign(report, { failedEvents: 0, unfinishedEvents: 40, unfinished: 4, notBegun: 1000 });
     expect(reportText(report, ARGS).split("\n")).toEqual([
@@ -80,12 +80,12 @@ describe("reportText", () => {
     [{ unfinished: 1, unfinishedEvents: 1 }, "unfinished: 1 object, 1 event read and not delivered"],
     [{ unfinished: 2 }, "unfinished: 2 objects"],
     [{ notBegun: 1 }, "unfinished: 1 object not begun"],
-  ])("says of %j what is known", (known, text) => {
+  ])("formats the unfinished objects and events of %j", (known, text) => {
     const report = Object.assign(new Report(), known);
     expect(reportText(report, ARGS)).toContain(`\n${text}\ndone: 0 of `);
   });
 
-  it("says of an interrupted dry run nothing about delivery", () => {
+  it("omits delivery in an interrupted dry run", () => {
     const { sink, ...dryRun } = ARGS;
     const report = Object.assign(new Report(), { unfinished: 1, unfinishedEvents: 7 });
     expect(reportText(report, dryRun)).toContain("\nunfinished: 1 object\ndone: 0 of 1 object");
@@ -93,13 +93,13 @@ describe("reportText", () => {
 });
 
 describe("progressText", () => {
-  it("says how far the run is, its rate, and how long the rest takes at that rate", () => {
+  it("has the run's progress, its rate, and the remaining time at that rate", () => {
     expect(progressText(someReport(), { objects: 2468, bytes: 120 * MIB }, 100_000)).toBe(
       "25%, 5 min 0 s left, 1,234 of 2,468 objects, 10,001 events/s, 1,000,100 events, 30.0 MiB of 120.0 MiB",
     );
   });
 
-  it("promises nothing before anything is read", () => {
+  it("has no remaining time before anything is read", () => {
     expect(progressText(new Report(), { objects: 1, bytes: 10 }, 1000)).toBe(
       "0%, 0 of 1 object, 0 events/s, 0 events, 0.0 MiB of 0.0 MiB",
     );
@@ -112,7 +112,7 @@ describe("progressText", () => {
 });
 
 describe("tookText", () => {
-  it("says what this run has done and read, and the total time", () => {
+  it("has what this run has done and read, and its duration", () => {
     const report = Object.assign(someReport(), { done: 1230, unfinished: 4 });
     expect(tookText(report, { objects: 1234, bytes: 30 * MIB }, 100_000)).toBe(
       "This run: 1,230 of 1,234 objects done, 1,000,100 events read in 1 min 40 s (10,001 events/s)",

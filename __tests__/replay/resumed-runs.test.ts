@@ -73,7 +73,7 @@ describe.each(KINDS.flatMap((kind) => (["endpoint", "stream"] as const).map((to)
       return { single, last };
     }
 
-    it("count in the end what one run would", async () => {
+    it("count in the end the same as a single run", async () => {
       const cases = fc.asyncProperty(
         ...[fc.array(object, { maxLength: 8 }), events, endings("Ctrl-C")],
         async (objects, events, each) => {
@@ -84,7 +84,7 @@ describe.each(KINDS.flatMap((kind) => (["endpoint", "stream"] as const).map((to)
       await fc.assert(cases, { numRuns: 50 });
     });
 
-    it("count as found present at most what was delivered without an answer, however they ended", async () => {
+    it("count no more events as already indexed than were delivered without a response, however they ended", async () => {
       const cases = fc.asyncProperty(
         ...[fc.array(object, { maxLength: 8 }), events, endings("Ctrl-C", "Ctrl-C twice", "answer lost", "killed")],
         async (objects, events, each) => {

@@ -4,8 +4,8 @@ import { emptyTally } from "../../replay/sinks/sink";
 const tally = (found: number, delivered = 0, alreadyIndexed = 0, rejected = 0) => ({
   ...{ found, delivered, alreadyIndexed, rejected },
 });
-const ENDPOINT = { isThrough: true, findsPresent: true };
-const STREAM = { isThrough: true, findsPresent: false };
+const ENDPOINT = { isThrough: true, detectsDuplicates: true };
+const STREAM = { isThrough: true, detectsDuplicates: false };
 
 describe("resumed", () => {
   it.each([
@@ -15,11 +15,11 @@ describe("resumed", () => {
     ["what has left the index since", tally(9, 4), tally(9, 9), tally(9, 9)],
     ["what is rejected each time", tally(9, 8, 0, 1), tally(9, 0, 8, 1), tally(9, 8, 0, 1)],
     ["what was rejected before the mapping was fixed", tally(9, 8, 0, 1), tally(9, 1, 8), tally(9, 9)],
-  ])("counts once, when the object is through, %s", (_, before, run, known) => {
+  ])("counts once, after the whole object was read, %s", (_, before, run, known) => {
     expect(resumed(before, run, ENDPOINT)).toEqual(known);
   });
 
-  it("counts an event that a stream takes twice once", () => {
+  it("counts an event once that a stream gets twice", () => {
     expect(resumed(tally(9, 4), tally(9, 9), STREAM)).toEqual(tally(9, 9));
     expect(resumed(tally(9, 4), tally(9, 6), { ...STREAM, isThrough: false })).toEqual(tally(9, 6));
     expect(resumed(tally(9, 6), tally(5, 4), { ...STREAM, isThrough: false })).toEqual(tally(9, 6));
@@ -30,7 +30,10 @@ describe("resumed", () => {
     ["got less far", tally(9, 5, 1), tally(5, 0, 5), tally(9, 5, 1)],
     ["read nothing", tally(9, 5, 1, 1), emptyTally(), tally(9, 5, 1, 1)],
     ["delivers what had left the index", tally(9, 9), tally(9, 9), tally(9, 9)],
-  ])("knows no less, and no more than was found, of an unfinished object when a run %s", (_, before, run, known) => {
-    expect(resumed(before, run, { ...ENDPOINT, isThrough: false })).toEqual(known);
-  });
+  ])(
+    "counts no fewer events of an unfinished object, and no more than were found, when a run %s",
+    (_, before, run, known) => {
+      expect(resumed(before, run, { ...ENDPOINT, isThrough: false })).toEqual(known);
+    },
+  );
 });

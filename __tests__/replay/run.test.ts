@@ -6,8 +6,8 @@ import { ObjectError, UndeliveredError, UnfinishedError } from "../../replay/out
 import { Report } from "../../replay/report";
 import { type Run, replay } from "../../replay/run";
 import type { ReplaySink } from "../../replay/sinks/sink";
-import { FakeInterruption } from "../support/interruption";
 import { ARRIVAL, envelope, logEvent } from "../support/kinesis";
+import { FakeRunDeadline } from "../support/run-deadline";
 
 const body = gzipSync(`${JSON.stringify(envelope([logEvent(1)]))}\n`);
 const key = (n: number): string => `archive/2026/11/21/03/foo/shardId-000000000000-${String(n).padStart(3, "0")}.gz`;
@@ -26,27 +26,27 @@ function prepare(count: number, deliver: (n: number) => Promise<void>) {
     },
   };
   const sink: ReplaySink = {
-    findsPresent: false,
+    detectsDuplicates: false,
     async deliver([record], progress) {
       await deliver(Number(record!.origin.sequenceNumber));
       progress.delivered({ record: 0, position: 0, count: 1 }, false);
     },
   };
   const report = new Report();
-  const interruption = new FakeInterruption();
+  const deadline = new FakeRunDeadline();
   const run: Run = {
     args: {
       ...{ bucket: "the-archive", archivePrefix: "", kind: "archive", lateHours: 1, timeField: "" },
       selection: { fromMs: 0, toMs: ARRIVAL },
     },
     bucket: bucket as unknown as Bucket,
-    ...{ region: "eu-central-1", sink, report, journal: undefined, interruption },
+    ...{ region: "eu-central-1", sink, report, journal: undefined, deadline },
   };
-  return { run, report, opened, interruption };
+  return { run, report, opened, deadline };
 }
 
 describe("replay", () => {
-  it("replays all objects, a few at the same time", async () => {
+  it("replays all objects, a few concurrently", async () => {
     let underWay = 0;
     let most = 0;
     let fourAreUnderWay = () => {};
@@ -64,7 +64,7 @@ describe("replay", () => {
     expect([most, report.stopped]).toEqual([4, undefined]);
   });
 
-  it("goes on with the others when the events of one object are not taken", async () => {
+  it("continues with the other objects when the events of one are not accepted", async () => {
     const { run, report } = prepare(20, async (n) => {
       if (n !== 2) return;
       await new Promise((resolve) => setImmediate(resolve));
@@ -76,7 +76,7 @@ describe("replay", () => {
     expect(report.stopped).toBeUndefined();
   });
 
-  it("stops when nothing was taken while an object was tried to the end", async () => {
+  it("stops when nothing was accepted during all retries of one object", async () => {
     const { run, report, opened } = prepare(20, async () => {
       throw new UndeliveredError("connect ECONNREFUSED");
     });
@@ -85,7 +85,7 @@ describe("replay", () => {
     expect(opened.length).toBeLessThanOrEqual(4);
   });
 
-  it("goes on when objects can't be read", async () => {
+  it("continues when objects cannot be read", async () => {
     const { run, report } = prepare(20, async () => {
       throw new ObjectError("cannot be read");
     });
@@ -93,7 +93,7 @@ describe("replay", () => {
     expect([report.objects, report.failed.count, report.stopped]).toEqual([20, 20, undefined]);
   });
 
-  it("stops at once when nothing can be delivered until somebody acts, and says what to do", async () => {
+  it("stops at once when nothing can be delivered until somebody acts, with advice", async () => {
     const { run, report, opened } = prepare(20, async () => {
       throw new DeliveryError("ACCESS_DENIED", "allow it");
     });
@@ -102,10 +102,10 @@ describe("replay", () => {
     expect(opened.length).toBeLessThanOrEqual(4);
   });
 
-  it("begins no object after an interruption, and calls what was in progress neither failed nor hopeless", async () => {
-    const { run, report, interruption } = prepare(20, async (n) => {
+  it("begins no object after an interruption, and counts those in progress as unfinished", async () => {
+    const { run, report, deadline } = prepare(20, async (n) => {
       if (n === 0) throw new ObjectError("cannot be read");
-      interruption.interrupt();
+      deadline.interrupt();
       throw new UnfinishedError("interrupted");
     });
     await replay(["archive/"], run);
@@ -117,7 +117,7 @@ describe("replay", () => {
   });
 
   it("begins no further part of an object after an interruption", async () => {
-    const { run, report, interruption } = prepare(1, async () => interruption.interrupt());
+    const { run, report, deadline } = prepare(1, async () => deadline.interrupt());
     // Each line is a part of its own.
     const line = `${JSON.stringify(envelope([logEvent(1, "x".repeat(4 * 1024 * 1024))]))}\n`;
     run.bucket.open = async () => ({ metadata: {}, chunks: Readable.from([gzipSync(line.repeat(3))]) });
@@ -128,11 +128,11 @@ describe("replay", () => {
     expect(report).toMatchObject({ unfinished: 1, unfinishedEvents: 1, tally: { found: 2, delivered: 1 } });
   });
 
-  it("counts an object's bytes as they are read, and those of an unfinished one only so far", async () => {
+  it("counts an object's bytes as they are read, and of an unfinished one no others", async () => {
     const read: number[] = [];
-    const { run, report, interruption } = prepare(1, async () => {
+    const { run, report, deadline } = prepare(1, async () => {
       read.push(report.bytes);
-      if (read.length === 2) interruption.interrupt();
+      if (read.length === 2) deadline.interrupt();
     });
     run.bucket.open = async ({ onRead }) => {
       async function* chunks() {
@@ -155,7 +155,7 @@ describe("replay", () => {
     expect(report.bytes).toBeGreaterThanOrEqual(read[1]!);
   });
 
-  it("takes all bytes of an object as gone through that it does not read further", async () => {
+  it("counts all bytes of an object that it stops reading", async () => {
     const { run, report } = prepare(1, async () => {});
     run.bucket.open = async ({ onRead }) => {
       async function* chunks() {
@@ -169,7 +169,7 @@ describe("replay", () => {
     expect(report).toMatchObject({ bytes: body.length, failed: { count: 1 } });
   });
 
-  it("stops when the bucket can't be listed any more, and finishes what is under way", async () => {
+  it("stops when the bucket cannot be listed any more, and finishes the objects in progress", async () => {
     const { run, report } = prepare(3, () => new Promise((resolve) => setImmediate(resolve)));
     const { list } = run.bucket;
     run.bucket.list = async function* (prefix) {
@@ -181,7 +181,7 @@ describe("replay", () => {
     expect(report.stopped).toMatch(/^Cannot list bucket the-archive: ExpiredToken: The provided token has expired. /);
   });
 
-  it("does not hide a mistake of its own", async () => {
+  it("rejects with an error that is not about an object", async () => {
     const { run } = prepare(1, async () => {
       throw new TypeError("undefined is not a function");
     });

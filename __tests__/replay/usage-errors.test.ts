@@ -19,7 +19,7 @@ const key = (n: number): string => `${HOUR}/shardId-000000000000-${n}.gz`;
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 describe("npm run replay, asked for what it cannot do", () => {
-  it("names all usage errors together, and does nothing", async () => {
+  it("reports all usage errors together, and delivers nothing", async () => {
     const { exitCode, stdout, stderr } = await host.run("--from", "yesterday", "--kind", "all", "--force");
     expect([exitCode, stdout]).toEqual([2, ""]);
     const errors = ["Unknown option '--force'", '--from is "yesterday"', "--to is missing", '--kind is "all"'];
@@ -31,13 +31,13 @@ describe("npm run replay, asked for what it cannot do", () => {
     expect((await host.run(argument)).exitCode).toBe(2);
   });
 
-  it("explains itself", async () => {
+  it("describes its options with --help", async () => {
     const { exitCode, stdout } = await host.run("--help");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/--sink <sink> +where events go/);
+    expect(stdout).toMatch(/--sink <sink> +where to deliver the events/);
   });
 
-  it("says that the bucket does not exist and that the endpoint does not answer, both at once", async () => {
+  it("reports together that the bucket does not exist and that the endpoint does not respond", async () => {
     const args = ["--bucket", "no-such-bucket", "--search-endpoint", "http://127.0.0.1:1"];
     const { exitCode, stdout, stderr } = await host.run(...RANGE, ...args);
     expect([exitCode, stdout]).toEqual([2, ""]);
@@ -45,7 +45,7 @@ describe("npm run replay, asked for what it cannot do", () => {
     expect(stderr).toContain("- http://127.0.0.1:1 cannot be reached: connect ECONNREFUSED 127.0.0.1:1.");
   });
 
-  it("says which permission is missing to list, before anything is delivered", async () => {
+  it("names the permission that is missing to list, before anything is delivered", async () => {
     host.s3.intercept = (_, response) => {
       s3Error(response, 403, "AccessDenied", "Access Denied");
       return true;
@@ -55,7 +55,7 @@ describe("npm run replay, asked for what it cannot do", () => {
     expect(stderr).toMatch(/Cannot list bucket the-archive: AccessDenied: Access Denied.*s3:ListBucket/);
   });
 
-  it("says that no credentials or no region are configured", async () => {
+  it("reports missing credentials and a missing region", async () => {
     const { AWS_REGION, ...env } = host.env;
     host.env.AWS_REGION = undefined;
     expect((await host.run(...RANGE)).stderr).toContain("Region is missing");
@@ -65,7 +65,7 @@ describe("npm run replay, asked for what it cannot do", () => {
     expect(stderr).toContain("CredentialsProviderError");
   });
 
-  it("stops after a few objects when none may be read", async () => {
+  it("stops after a few objects when access to all is denied", async () => {
     for (let n = 0; n < 30; n++) host.s3.put(key(n), gzipSync(line(good)));
     host.s3.intercept = ({ target }, response) => {
       if (target.includes("list-type")) return false;
@@ -78,7 +78,7 @@ describe("npm run replay, asked for what it cannot do", () => {
     expect(host.s3.requests.filter(({ target }) => target.includes("GetObject")).length).toBeLessThan(8);
   });
 
-  it("names one object that may not be read, and delivers the others", async () => {
+  it("names one object to which access is denied, and delivers the others", async () => {
     for (let n = 0; n < 30; n++) host.s3.put(key(n), gzipSync(line(envelope([logEvent(n)]))));
     host.s3.intercept = ({ target }, response) => {
       if (!target.includes(key(3))) return false;
@@ -90,7 +90,7 @@ describe("npm run replay, asked for what it cannot do", () => {
     expect(stdout).toContain(`failed: ${key(3)} cannot be read: AccessDenied: Access Denied`);
   });
 
-  it("says, before anything is delivered, that what is finished can't be remembered", async () => {
+  it("reports that the journal cannot be written, before anything is delivered", async () => {
     host.s3.put(key(1), gzipSync(line(good)));
     writeFileSync(join(host.folder, ".local"), "");
     const { exitCode, stderr } = await host.run(...RANGE);
@@ -99,7 +99,7 @@ describe("npm run replay, asked for what it cannot do", () => {
     expect(host.engine.documents.size).toBe(0);
   });
 
-  it("stops, delivering nothing, when the endpoint does not let it in", async () => {
+  it("delivers nothing when the endpoint denies access", async () => {
     for (let n = 0; n < 30; n++) host.s3.put(key(n), gzipSync(line(good)));
     const no = { status: 403, body: "no" };
     // The first answers the probe.
@@ -109,13 +109,13 @@ describe("npm run replay, asked for what it cannot do", () => {
     expect(stderr).toContain("answered 403 to _bulk. Allow the sender's role es:ESHttpPost");
     expect(table(stdout)).toMatchObject({ objects: 30, "objects unfinished": 30 });
     expect(stdout).not.toMatch(/^failed: /m);
-    expect(stderr).toContain("\nThe same command begins anew: nothing was finished.\n");
+    expect(stderr).toContain("\nThe same command starts over: nothing was finished.\n");
     expect(host.journals()).toEqual([]);
   });
 });
 
-describe("npm run replay, over objects that are not what they should be", () => {
-  it("skips each, names it with the reason, and goes on", async () => {
+describe("npm run replay, over damaged objects", () => {
+  it("skips each, names it with the reason, and continues", async () => {
     const broken: [body: Buffer, reason: string][] = [
       [Buffer.from("plain text"), "no whole gzip: incorrect header check"],
       [Buffer.alloc(0), "no whole gzip: unexpected end of file"],
@@ -135,7 +135,7 @@ describe("npm run replay, over objects that are not what they should be", () => 
     expect(host.journals()).toEqual([]);
   });
 
-  it("skips one whose name the forwarder would not give, and ignores the folders of consoles", async () => {
+  it("skips one that is not named as the forwarder names it, and ignores the folders of consoles", async () => {
     host.s3.put(`${HOUR}/notes.txt`, Buffer.from("x"));
     host.s3.put(`${HOUR}/`, Buffer.alloc(0));
     const { stdout } = await host.run(...RANGE);
@@ -143,7 +143,7 @@ describe("npm run replay, over objects that are not what they should be", () => 
     expect(stdout).toContain(`skipped: ${HOUR}/notes.txt is not named as the forwarder names what it archives`);
   });
 
-  it("skips what is no invocation record with a batch of Kinesis records", async () => {
+  it("skips one that is no invocation record with a batch of Kinesis records", async () => {
     const place = "aws/lambda/mapping/shardId-000000000000/2026/11/21/2026-11-21T05.00.00-";
     const broken: [body: string, reason: string][] = [
       ["x{", "is no JSON"],
@@ -157,7 +157,7 @@ describe("npm run replay, over objects that are not what they should be", () => 
     for (const [n, [, reason]] of broken.entries()) expect(stdout).toContain(`skipped: ${place}${n} ${reason}`);
   });
 
-  it("skips, unread, what is too large to be an invocation record", async () => {
+  it("skips, unread, one that is too large to be an invocation record", async () => {
     const large = "aws/lambda/mapping/shardId-000000000000/2026/11/21/2026-11-21T05.00.00-uuid";
     host.s3.put(large, Buffer.alloc(16 * 1024 * 1024 + 1));
     const { stdout } = await host.run(...RANGE, "--kind", "undelivered");
@@ -165,14 +165,14 @@ describe("npm run replay, over objects that are not what they should be", () => 
     expect(host.s3.read).toEqual([]);
   });
 
-  it("skips a dead letter that does not say where it comes from", async () => {
+  it("skips a dead letter without the metadata of its source", async () => {
     host.s3.put("dead-letter/2026/11/21/03/foo/shardId-000000000000-1", Buffer.from("x"));
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "dead-letter");
     expect(exitCode).toBe(1);
     expect(stdout).toContain("has no metadata account, shard-id, sequence-number and arrival-time of a dead letter");
   });
 
-  it("names what has to be restored from an archive storage class, delivers the rest, and goes on with it later", async () => {
+  it("names an object in an archive storage class, delivers the rest, and continues with it once it is restored", async () => {
     host.s3.put(key(1), gzipSync(line(good)));
     host.s3.put(key(2), gzipSync(line(envelope([logEvent(2)]))));
     host.s3.intercept = ({ target }, response) => {
@@ -183,7 +183,7 @@ describe("npm run replay, over objects that are not what they should be", () => 
     const { exitCode, stdout, stderr } = await host.run(...RANGE);
     expect(exitCode).toBe(1);
     expect(stdout).toContain(`failed: ${key(1)} is in storage class GLACIER: restore it first`);
-    expect(stderr).toContain("The same command goes on where this one ended.");
+    expect(stderr).toContain("The same command continues where this one ended.");
     expect(host.journals()).toHaveLength(1);
     host.s3.intercept = () => false;
     host.s3.read.length = 0;
@@ -195,7 +195,7 @@ describe("npm run replay, over objects that are not what they should be", () => 
 });
 
 describe("npm run replay, over connections that break", () => {
-  it("goes on reading where the connection broke", async () => {
+  it("continues to read where the connection broke", async () => {
     const events = Array.from({ length: 2000 }, (_, n) => logEvent(n, `${n} ${"x".repeat((n * 7919) % 97)}`));
     const { documents } = await archiveByForwarder(host, [kinesisEvent(envelope(events))]);
     const { body } = [...host.s3.objects.values()][0]!;
@@ -218,7 +218,7 @@ describe("npm run replay, over connections that break", () => {
     expect(host.engine.documents).toEqual(documents);
   });
 
-  it("gives an object up when no byte comes between the breaks, names it, and goes on", async () => {
+  it("gives an object up when no byte comes between the breaks, names it, and continues", async () => {
     host.s3.put(key(1), gzipSync(line(good)));
     host.s3.put(key(2), gzipSync(line(envelope([logEvent(2)]))));
     let requests = 0;

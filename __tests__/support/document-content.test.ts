@@ -15,11 +15,11 @@ describe("contentOfDocument", () => {
     '{"log":"text","cloud":"none","@timestamp":1,"json":{"a":1},"aws":null}',
     '{"log.level":"info","log":{}}',
     '{"message":7}',
-  ])("is what %s says", (message) => {
+  ])("is the content of %s", (message) => {
     expect(contentOfDocument(document(message), message)).toEqual(contentOfMessage(message));
   });
 
-  it("is what any JSON object says", () => {
+  it("is the content of any JSON object", () => {
     const objects = fc.dictionary(
       fc.constantFrom("log", "file", "message", "json", "aws", "cloud", "a", "log.file"),
       fc.jsonValue(),
@@ -32,14 +32,14 @@ describe("contentOfDocument", () => {
     );
   });
 
-  it("tells a member that is lost or changed", () => {
+  it("differs for a member that is lost or changed", () => {
     const source = document('{"a":1,"log":{"level":"warn"}}');
     expect(contentOfDocument(source, '{"a":1,"b":2}')).not.toEqual(contentOfMessage('{"a":1,"b":2}'));
     expect(contentOfDocument(source, '{"a":2}')).not.toEqual(contentOfMessage('{"a":2}'));
     expect(contentOfDocument(source, '{"log":{}}')).not.toEqual(contentOfMessage('{"log":{}}'));
   });
 
-  it("takes of an object that was indexed as text only the very text", () => {
+  it("is the exact text for an object that was indexed as text", () => {
     const rejected = (message: string) => ({ aws: { cloudwatch: { rejection: "rejected: 400" } }, message });
     expect(contentOfDocument(rejected('{"a":1}'), '{"a":1}')).toEqual({ a: 1 });
     expect(contentOfDocument(rejected('{"a": 1}'), '{"a":1}')).toBe('{"a": 1}');

@@ -20,8 +20,7 @@ export function contentOfDocument(source: Members, message: string): unknown {
 }
 
 /** Why the index rejected the document; empty: it did not. */
-export const rejectionIn = ({ aws }: Members): unknown =>
-  (aws as { cloudwatch: { rejection: unknown } }).cloudwatch.rejection;
+const rejectionIn = ({ aws }: Members): unknown => (aws as { cloudwatch: { rejection: unknown } }).cloudwatch.rejection;
 
 /** A message's own `log`: the pipeline adds `file` to it, and puts one that has a `file` into `json` instead. */
 function withoutFile(log: unknown): unknown {

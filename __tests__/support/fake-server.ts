@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, Send } from "../../core/http/send";
 
-/** What a fake server says next instead of working: a response, or an error such as a refused connection. */
+/** The next reply of a fake server in place of its own: a response, or an error such as a refused connection. */
 export type Answer = HttpResponse | Error;
 
 /** A `Send` that keeps the requests, and gives the answers that a test has queued before it lets `work` answer. */

@@ -1,17 +1,17 @@
 import { type HttpServer, startServer } from "./http-server";
 
-export interface TakenRecord {
+export interface AcceptedRecord {
   Data: string;
   PartitionKey: string;
 }
 
 export interface KinesisServer extends HttpServer {
-  /** The records that were taken, in their order. */
-  taken: TakenRecord[];
+  /** The records that were accepted, in their order. */
+  accepted: AcceptedRecord[];
   /** How many records each request had. */
   sizes: number[];
-  /** The error code of a record that is not taken now. */
-  refuse: (record: TakenRecord) => string | undefined;
+  /** Returns the error code that rejects a record; undefined to accept it. */
+  reject: (record: AcceptedRecord) => string | undefined;
 }
 
 /** Answers PutRecords as Kinesis does. */
@@ -19,7 +19,7 @@ export async function startKinesis(stream: string): Promise<KinesisServer> {
   const server = await startServer((request, response) => {
     const { StreamName, Records } = JSON.parse(request.body.toString()) as {
       StreamName: string;
-      Records: TakenRecord[];
+      Records: AcceptedRecord[];
     };
     response.setHeader("content-type", "application/x-amz-json-1.1");
     if (StreamName !== stream) {
@@ -29,13 +29,13 @@ export async function startKinesis(stream: string): Promise<KinesisServer> {
     }
     kinesis.sizes.push(Records.length);
     const results = Records.map((record) => {
-      const ErrorCode = kinesis.refuse(record);
-      if (ErrorCode === undefined) kinesis.taken.push(record);
+      const ErrorCode = kinesis.reject(record);
+      if (ErrorCode === undefined) kinesis.accepted.push(record);
       return ErrorCode === undefined ? { SequenceNumber: "1", ShardId: "0" } : { ErrorCode, ErrorMessage: "no" };
     });
     const FailedRecordCount = results.filter((result) => "ErrorCode" in result).length;
     response.end(JSON.stringify({ FailedRecordCount, Records: results }));
   });
-  const kinesis: KinesisServer = { ...server, taken: [], sizes: [], refuse: () => undefined };
+  const kinesis: KinesisServer = { ...server, accepted: [], sizes: [], reject: () => undefined };
   return kinesis;
 }

@@ -1,13 +1,5 @@
 import { type CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
-import { readableInput } from "../../local/log-events/inputs";
-import type { LogLine } from "../../local/log-events/line";
 import type { StoredEvent } from "../../local/log-events/put";
-import { logLines } from "../../local/log-events/scan";
-
-/** A file's lines as `npm start -- --file` puts them, all at once. */
-export async function linesOfFile(file: string, logGroup: string, timeField?: string): Promise<LogLine[]> {
-  return collect(logLines(await readableInput({ file, logGroup }), { skipInvalidLines: false, timeField }));
-}
 
 export async function collect<T>(iterable: AsyncIterable<T> | Iterable<T>): Promise<T[]> {
   const all: T[] = [];

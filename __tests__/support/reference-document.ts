@@ -20,7 +20,7 @@ const string = (text: string): Json => ({ string: indexedText(text) });
 const object = (...members: Member[]): Json => ({ members });
 
 /**
- * The document of an event, as docs/decisions/0002-documents.md tells it: plain, on a parsed message, without regard
+ * The document of an event, as docs/decisions/0002-documents.md describes it: plain, on a parsed message, without regard
  * for speed.
  */
 export function referenceDocument(message: string, time: string, envelope: Envelope, region: string): Json {

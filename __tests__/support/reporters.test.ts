@@ -175,7 +175,7 @@ describe("a run that ends before its tests", () => {
     return [status, stdout.trimEnd().split("\n").at(-1)];
   };
 
-  it("ends with counts where CORPUS_DIR is refused", () => {
+  it("ends with counts where CORPUS_DIR is rejected", () => {
     const absent = join(tmpdir(), "no-such-folder-of-logs");
     expect(run({ CORPUS_DIR: absent }, "support/same-elements")).toEqual([1, "0 passed, 1 failed"]);
   });

@@ -13,8 +13,8 @@ import { replay } from "../../replay/run";
 import { searchSink } from "../../replay/sinks/search";
 import type { ReplaySink } from "../../replay/sinks/sink";
 import { streamSink } from "../../replay/sinks/stream";
-import { FakeInterruption } from "./interruption";
 import { ARRIVAL, envelope, eventId, logEvent } from "./kinesis";
+import { FakeRunDeadline } from "./run-deadline";
 import { MAPPING_CONFLICT, QUEUE_FULL, SearchEngine } from "./search-engine";
 
 /** An object of the archive: its events by number, in parts, and what follows the last of them. */
@@ -59,7 +59,7 @@ export class ResumedRuns {
     const rejected = new Set(events.rejected.map(eventId));
     this.delayed = new Set(events.delayed.map(eventId));
     for (const n of events.presentBefore) this.engine.documents.set(`cwl-foo-2026.11.21/${eventId(n)}`, {});
-    this.engine.refuse = ({ id }) => {
+    this.engine.reject = ({ id }) => {
       if (this.delayed.delete(id)) return QUEUE_FULL;
       return rejected.has(id) ? MAPPING_CONFLICT : undefined;
     };
@@ -83,28 +83,28 @@ export class ResumedRuns {
   async run(ending?: Ending): Promise<Report> {
     const journal = new Journal(this.args, {}, this.folder);
     journal.prepare();
-    const interruption = new FakeInterruption();
+    const deadline = new FakeRunDeadline();
     let journalWhenKilled: string | undefined;
     let requests = 0;
     this.onRequest = async (apply) => {
       const isLast = ++requests === ending?.atRequest;
-      if (interruption.over.aborted || (isLast && ending.by === "Ctrl-C twice")) {
-        interruption.endNow();
+      if (deadline.signal.aborted || (isLast && ending.by === "Ctrl-C twice")) {
+        deadline.endNow();
         return new Promise(() => {});
       }
       apply();
       if (!isLast) return;
-      if (ending.by === "Ctrl-C") return interruption.interrupt();
+      if (ending.by === "Ctrl-C") return deadline.interrupt();
       if (ending.by === "killed") journalWhenKilled = journal.isKept ? readFileSync(journal.path, "utf8") : "";
-      interruption.endNow();
+      deadline.endNow();
       return new Promise(() => {});
     };
     const totals = { objects: 0, bytes: 0 };
     const bucket = this.bucket();
     for await (const { key } of bucket.list("")) if (!journal.isFinished(key)) totals.objects++;
     const report = new Report();
-    const sink = this.sink(interruption);
-    await replay([""], { args: this.args, bucket, region: "eu-central-1", sink, report, journal, interruption });
+    const sink = this.sink(deadline);
+    await replay([""], { args: this.args, bucket, region: "eu-central-1", sink, report, journal, deadline });
     report.conclude(totals, journal);
     if (journalWhenKilled === "") rmSync(journal.path, { force: true });
     else if (journalWhenKilled !== undefined) writeFileSync(journal.path, journalWhenKilled);
@@ -123,8 +123,8 @@ export class ResumedRuns {
     return { name: "the-archive", list } as unknown as Bucket;
   }
 
-  private sink(interruption: FakeInterruption): ReplaySink {
-    if (this.to === "stream") return streamSink(this.kinesis(interruption), "s", interruption);
+  private sink(deadline: FakeRunDeadline): ReplaySink {
+    if (this.to === "stream") return streamSink(this.kinesis(deadline), "s", deadline);
     const send: Send = async (request) => {
       let answer: ReturnType<Send> | undefined;
       await this.onRequest(() => {
@@ -135,14 +135,14 @@ export class ResumedRuns {
     const bucket = this.bucket();
     return searchSink({
       ...{ send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "", timeField: "" },
-      ...{ bucket, interruption },
+      ...{ bucket, deadline },
     });
   }
 
-  private kinesis(interruption: FakeInterruption): KinesisClient {
+  private kinesis(deadline: FakeRunDeadline): KinesisClient {
     const send = async ({ input }: PutRecordsCommand) => {
       // As the SDK does with its abort signal.
-      await interruption.beforeDeadline(this.onRequest(() => {}));
+      await deadline.beforeDeadline(this.onRequest(() => {}));
       return { Records: input.Records!.map(() => ({ SequenceNumber: "1", ShardId: "0" })) };
     };
     return { send } as unknown as KinesisClient;

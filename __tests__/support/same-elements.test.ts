@@ -17,7 +17,7 @@ describe("differencesOf", () => {
     );
   });
 
-  it("says where and what", () => {
+  it("reports places and values", () => {
     const actual = { a: [1, { b: "x" }], c: 1, e: [] };
     const expected = { a: [2, { b: "y" }], d: null, e: {} };
     expect(differencesOf(actual, expected)).toEqual([
@@ -38,7 +38,7 @@ describe("differencesOf", () => {
     expect(() => expectSameElements([nested(50_000)], [])).toThrow("1 unexpected");
   });
 
-  it("shows of a long text only what surrounds the first difference", () => {
+  it("shows only the surroundings of the first difference of a long text", () => {
     const [difference] = differencesOf(`${"a".repeat(5000)}b${"c".repeat(5000)}`, "a".repeat(10_001));
     expect(difference).toMatch(/^it is …"a{40}bc{39}"…, expected …"a{80}"…, from character 5,000 on$/);
   });
@@ -56,7 +56,7 @@ describe("expectSameElements", () => {
     expect(() => expectSameElements(many.toReversed(), many)).toThrow("250 different");
   });
 
-  it("says how many differ, and of the first few how", () => {
+  it("reports how many differ, with details of the first few", () => {
     const actual = [...many.slice(3), element(3), element(999)].map((one) =>
       one.id === "7" ? element(7, "text 8") : one,
     );

@@ -1,6 +1,6 @@
 import { differencesOf, excerpt } from "./difference";
 
-/** How many elements are told of, and of each how many places. */
+/** Maximum number of elements that are reported, and of places of each. */
 const MOST_ELEMENTS = 5;
 const MOST_PLACES = 3;
 
@@ -8,7 +8,7 @@ const MOST_PLACES = 3;
  * Expects the same elements, values of JSON, in collections of hundreds: what fails says how many differ, and of the
  * first few where.
  *
- * @param keyOf what tells an element from others; with it the order does not matter. @default the place
+ * @param keyOf identifies an element; with it the order does not matter. @default the place
  * @throws Error when they differ
  */
 export function expectSameElements<T>(
@@ -20,22 +20,22 @@ export function expectSameElements<T>(
   const wanted = byKey(expected, keyOf);
   const counts = { missing: 0, unexpected: 0, different: 0 };
   const lines: string[] = [];
-  const tell = (kind: keyof typeof counts, key: string, text: () => string) => {
+  const report = (kind: keyof typeof counts, key: string, text: () => string) => {
     counts[kind]++;
     if (lines.length < MOST_ELEMENTS) lines.push(`${excerpt(key)} ${text()}`);
   };
   for (const [key, element] of wanted) {
     if (!found.has(key)) {
-      tell("missing", key, () => `is missing: ${excerpt(element)}`);
+      report("missing", key, () => `is missing: ${excerpt(element)}`);
       continue;
     }
     const places = differencesOf(found.get(key), element);
     if (places.length === 0) continue;
     const more = places.length > MOST_PLACES ? `; ${places.length - MOST_PLACES} more` : "";
-    tell("different", key, () => `differs: ${places.slice(0, MOST_PLACES).join("; ")}${more}`);
+    report("different", key, () => `differs: ${places.slice(0, MOST_PLACES).join("; ")}${more}`);
   }
   for (const [key, element] of found) {
-    if (!wanted.has(key)) tell("unexpected", key, () => `is not expected: ${excerpt(element)}`);
+    if (!wanted.has(key)) report("unexpected", key, () => `is not expected: ${excerpt(element)}`);
   }
   const total = counts.missing + counts.unexpected + counts.different;
   if (total === 0) return;

@@ -14,10 +14,10 @@ export class SearchEngine extends FakeServer {
   readonly documents = new Map<string, Record<string, unknown>>();
   /** How many actions each request had. */
   readonly sizes: number[] = [];
-  /** The largest body that is taken, in bytes. */
+  /** Maximum size of a body, in bytes. */
   maxBodyBytes = Number.POSITIVE_INFINITY;
-  /** The error that an action gets; undefined: none. */
-  refuse: (action: BulkAction) => ItemResult | undefined = () => undefined;
+  /** Returns the error that rejects an action; undefined to index it. */
+  reject: (action: BulkAction) => ItemResult | undefined = () => undefined;
 
   constructor() {
     super((request) => this.bulk(request));
@@ -42,7 +42,7 @@ export class SearchEngine extends FakeServer {
   }
 
   private create(action: BulkAction): ItemResult {
-    const rejected = this.refuse(action);
+    const rejected = this.reject(action);
     if (rejected) return rejected;
     const key = `${action.index}/${action.id}`;
     if (this.documents.has(key)) return { status: 409, error: { type: "version_conflict_engine_exception" } };
@@ -51,13 +51,13 @@ export class SearchEngine extends FakeServer {
   }
 }
 
-/** What OpenSearch says of a whole request. */
+/** OpenSearch's rejection of a whole request. */
 const NO_NEWLINE: HttpResponse = {
   status: 400,
   body: '{"error":{"type":"illegal_argument_exception","reason":"must be terminated by a newline"},"status":400}',
 };
 
-/** What OpenSearch says of a value that its field's mapping does not take. */
+/** OpenSearch's rejection of a value that its field's mapping does not accept. */
 export const MAPPING_CONFLICT: ItemResult = {
   status: 400,
   error: {
@@ -67,7 +67,7 @@ export const MAPPING_CONFLICT: ItemResult = {
   },
 };
 
-/** What OpenSearch says while it has more to do than it can queue. */
+/** OpenSearch's response while its queue is full. */
 export const QUEUE_FULL: ItemResult = {
   status: 429,
   error: { type: "rejected_execution_exception", reason: "rejected execution of coordinating operation" },

@@ -17,7 +17,7 @@ const encode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
- * The signature of a request, computed as the AWS IAM User Guide tells it in "Create a signed AWS API request".
+ * The signature of a request, computed as the AWS IAM User Guide describes it in "Create a signed AWS API request".
  *
  * @param signedHeaders their names, separated by semicolons
  * @param scope date/region/service/aws4_request
@@ -55,8 +55,8 @@ export function signatureOf(
 
 const AUTHORIZATION = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), SignedHeaders=([^,]+), Signature=(.+)$/;
 
-/** What an AWS service finds wrong with the request's signature; undefined: nothing. */
-export function signatureMistake(
+/** Returns why an AWS service would reject the request's signature; undefined for a valid one. */
+export function signatureError(
   request: WireRequest,
   expected: { accessKeyId: string; secretAccessKey: string; region: string; service: string },
 ): string | undefined {

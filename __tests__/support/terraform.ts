@@ -64,7 +64,7 @@ export interface StackPlan {
   readonly summary: string;
 }
 
-/** What a plan will make at this address, as far as it is known before. */
+/** The planned values at this address, as far as they are known before the apply. */
 export function planned({ resource_changes }: StackPlan, address: string): Readonly<Record<string, unknown>> {
   const resource = resource_changes.find((each) => each.address === address);
   if (resource === undefined) {
@@ -76,11 +76,11 @@ export function planned({ resource_changes }: StackPlan, address: string): Reado
 /** A synthesized stack in a folder of its own, initialized; its provider knows no AWS but an STS on this machine. */
 export interface SynthesizedStack {
   readonly directory: string;
-  /** @throws Error with Terraform's output when it refuses */
+  /** @throws Error with Terraform's output when it fails */
   plan(variables?: object, state?: readonly StoredResource[]): Promise<StackPlan>;
-  /** The messages that Terraform refuses these variables with; none when it plans them. */
-  refusals(variables: object): Promise<string[]>;
-  /** What Terraform makes of an expression in the stack. */
+  /** Terraform's errors for these variables; none when it plans them. */
+  rejections(variables: object): Promise<string[]>;
+  /** Evaluates an expression in the stack. */
   evaluate(expression: string, variables: object): Promise<unknown>;
   validate(): Promise<string>;
   remove(): Promise<void>;
@@ -122,7 +122,7 @@ export async function initializedStack(directory: string, cleanUp: () => Promise
       const summary = output.split("\n").find((line) => /^(Plan:|No changes\.)/.test(line)) ?? "";
       return { ...JSON.parse(await run("show", "-json", "plan")), summary };
     },
-    async refusals(variables) {
+    async rejections(variables) {
       const output = await planFor(variables, [], "-json").catch((error: Error & { stdout: string }) => error.stdout);
       return output
         .split("\n")

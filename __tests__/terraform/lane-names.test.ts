@@ -62,7 +62,7 @@ describe("the name of a lane", () => {
     // Found by search: the first ten digits of their SHA-256 are equal.
     const names = ["7hod", "hjd4"].map((end) => `/${"a".repeat(28)}/${end}`);
 
-    expect(await stack.refusals({ log_groups: Object.fromEntries(names.map((each) => [each, {}])) })).toEqual([
+    expect(await stack.rejections({ log_groups: Object.fromEntries(names.map((each) => [each, {}])) })).toEqual([
       `log_groups = ${JSON.stringify(names)}: allowed is log groups whose names do not collide when shortened; rename one.`,
     ]);
   });

@@ -46,7 +46,7 @@ describe("the constructs in someone's own CDKTF app", () => {
     expect(plan.summary).toBe(`Plan: ${7 + 6 * 2 + 7} to add, 0 to change, 0 to destroy.`);
   });
 
-  it("hand on each value as it was given, and the defaults", () => {
+  it("pass on each value as given, and the defaults", () => {
     expect(ofType("aws_cloudwatch_log_subscription_filter")["/app/checkout"]?.filter_pattern).toBe(filterPattern);
     expect(ofType("aws_cloudwatch_log_group")["/app/checkout"]).toMatchObject({
       name: "/app/checkout",

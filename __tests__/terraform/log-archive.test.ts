@@ -80,7 +80,7 @@ describe("the archive bucket", () => {
     ]);
   });
 
-  it("can be encrypted by a key, and forget", async () => {
+  it("can be encrypted with a customer managed key, and expire its objects", async () => {
     const keyArn = `arn:aws:kms:${region}:${account}:key/archive`;
     const given = await stack.plan({ kms_key_arn: keyArn, transition_to_ia_days: 60, expiration_days: 400 });
 

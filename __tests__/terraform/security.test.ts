@@ -36,7 +36,7 @@ function statements(from: StackPlan, address: string, attribute = "policy"): Rec
 }
 
 describe("the key", () => {
-  it("rotates", () => {
+  it("is rotated automatically", () => {
     expect(planned(plan, "aws_kms_key.this")).toMatchObject({ enable_key_rotation: true });
   });
 

@@ -31,7 +31,7 @@ function write(name: string, content: string | Buffer): void {
 const read = () => realLogs({ CORPUS_DIR: folder })!;
 
 describe("realLogs", () => {
-  it.each([{}, { CORPUS_DIR: "" }])("has none under %j", (env) => {
+  it.each([{}, { CORPUS_DIR: "" }])("reads no logs with %j", (env) => {
     expect(realLogs(env)).toBeUndefined();
   });
 
@@ -51,7 +51,7 @@ describe("realLogs", () => {
     });
   });
 
-  it("leaves out what lies beside logs", () => {
+  it("leaves out files that are not logs", () => {
     for (const name of ["README.md", "LICENSE", "a/readme", ".DS_Store", ".git/HEAD"]) write(name, "no log\n");
     symlinkSync("/nowhere", join(folder, "dangling.log"));
     write("readme-requests.log", "a log\n");
@@ -59,7 +59,7 @@ describe("realLogs", () => {
     expect(read()).toMatchObject({ files: [{ name: "readme-requests.log" }], notes: [] });
   });
 
-  it("says which files it does not take, and why", () => {
+  it("lists files that it does not read, with the reasons", () => {
     write("a.log", "one\n");
     write("b.png", Buffer.from("\x89PNG\r\n\0\0", "latin1"));
     write("c.gz", gzipSync("x".repeat(5000)).fill(7, 12));
@@ -84,7 +84,7 @@ describe("realLogs", () => {
     });
   });
 
-  it("takes the first lines of a long file, and says so", () => {
+  it("reads the first lines of a long file, and reports it", () => {
     write("many.log", "line\n".repeat(FILE_LIMITS.lines + 1));
     write("wide.log", `${"w".repeat(1_000_000)}\n`.repeat(9));
     write("wide.log.gz", gzipSync(`${"w".repeat(1_000_000)}\n`.repeat(9)));
@@ -120,7 +120,7 @@ describe("realLogs", () => {
   it.each([
     ["a", (text: string) => text],
     ["a.gz", (text: string) => gzipSync(text)],
-  ])("says of the file %s that its line is too long, however long it is", (name, content) => {
+  ])("reports that the line of %s is too long, however long it is", (name, content) => {
     write("other.log", "one\n");
     write(name, content("x".repeat(2 * MIB)));
     expect(read().notes).toEqual([`${name}: has no usable line: 1 is too long for CloudWatch Logs`]);
@@ -128,7 +128,7 @@ describe("realLogs", () => {
     expect(read().notes).toEqual([`${name}: has no usable line in its first 8 MiB: 1 is too long for CloudWatch Logs`]);
   });
 
-  it("takes so many lines of all files that tests end, and says so", () => {
+  it("limits the lines of all files, and reports it", () => {
     for (let n = 0; n < 8; n++) write(`${n}.log`, "line\n".repeat(9_999));
 
     const { files, notes } = read();
@@ -139,7 +139,7 @@ describe("realLogs", () => {
     ]);
   });
 
-  it("leaves out what it can't look at, and says why", () => {
+  it("leaves out what it cannot read, and reports why", () => {
     write("a.log", "one\n");
     write("private/b.log", "two\n");
     symlinkSync("circle", join(folder, "circle"));
@@ -162,7 +162,7 @@ describe("realLogs", () => {
     });
   });
 
-  // Other systems refuse such names.
+  // Other systems reject such names.
   const itOnLinux = skippedUnless(process.platform === "linux", "Linux").it;
   itOnLinux("leaves out what has a name that is not UTF-8, and says so", () => {
     write("a.log", "one\n");
@@ -190,7 +190,7 @@ describe("realLogs", () => {
     );
   });
 
-  it("rejects a folder without text, and says what is in it", () => {
+  it("rejects a folder without text, and lists its content", () => {
     expect(read).toThrow(`CORPUS_DIR=${folder} has no text file, gzipped or not. Name`);
     write("b.png", Buffer.alloc(9));
     expect(read).toThrow(

@@ -29,7 +29,7 @@ describe("Random", () => {
     expect([...integers].toSorted((a, b) => a - b)).toEqual([-1, 0, 1, 2]);
   });
 
-  it("shuffles without losing or doubling anything", () => {
+  it("shuffles without losing or duplicating anything", () => {
     fc.assert(
       fc.property(seeds, fc.array(fc.integer()), (seed, items) => {
         const byValue = (list: number[]) => list.toSorted((a, b) => a - b);

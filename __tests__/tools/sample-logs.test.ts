@@ -112,7 +112,7 @@ describe("sampleLines", () => {
     ["an emoji", "\ud83d\udc08"],
     ["a line separator", "\u2028"],
     ["a tab", "\t"],
-  ])("has %s in it", (_, text) => {
+  ])("includes %s", (_, text) => {
     expect(names.some((name) => sampleLines(name, 300).some((line) => line.includes(text)))).toBe(true);
   });
 });

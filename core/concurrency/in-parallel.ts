@@ -1,6 +1,6 @@
 /**
- * Calls `work` for each item, for at most `limit` items at the same time; takes the next item only when one has ended.
- * After a failure it takes no further item, and awaits those in flight.
+ * Calls `work` for each item, for at most `limit` items at a time; pulls the next item only when there is room for it.
+ * After a failure, of `work` or of `items`, it pulls no further item, and awaits those in flight.
  *
  * @throws the first failure
  */
@@ -12,16 +12,23 @@ export async function inParallel<T>(
   const inFlight = new Set<Promise<void>>();
   let failed = false;
   let failure: unknown;
-  for await (const item of items) {
-    const one: Promise<void> = work(item)
-      .catch((error) => {
-        if (!failed) failure = error;
-        failed = true;
-      })
-      .finally(() => inFlight.delete(one));
-    inFlight.add(one);
-    if (inFlight.size >= limit) await Promise.race(inFlight);
-    if (failed) break;
+  const fail = (error: unknown) => {
+    if (!failed) failure = error;
+    failed = true;
+  };
+  try {
+    for await (const item of items) {
+      // An item may have failed while this one was awaited.
+      if (failed) break;
+      const one: Promise<void> = work(item)
+        .catch(fail)
+        .finally(() => inFlight.delete(one));
+      inFlight.add(one);
+      if (inFlight.size >= limit) await Promise.race(inFlight);
+      if (failed) break;
+    }
+  } catch (error) {
+    fail(error);
   }
   await Promise.all(inFlight);
   if (failed) throw failure;

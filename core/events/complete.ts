@@ -11,8 +11,9 @@ export interface Origin {
 }
 
 /**
- * The envelope with an id (the event's place in the stream) and a time (the record's arrival) for each event that has none
- * that a document can have; `envelope` itself, if there is no such event.
+ * Returns the envelope with usable ids and times: an event whose id cannot be a document's `_id` gets its place in the
+ * stream as id, and one whose time cannot be an `@timestamp` gets the record's arrival. Returns `envelope` itself if each
+ * event has both.
  */
 export function completed(envelope: Envelope, { shardId, sequenceNumber, arrival }: Origin): Envelope {
   const { messageType, owner, logGroup, logStream, logEvents } = envelope;

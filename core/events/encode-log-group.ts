@@ -6,7 +6,7 @@ const SLUG_LENGTH = 80;
 const HASH_LENGTH = 16;
 
 /**
- * A log group's name in index names and S3 keys: at most 100 characters of `a-z 0-9 . _ - ~`.
+ * Encodes a log group's name for index names and S3 keys: at most 100 characters of `a-z 0-9 . _ - ~`.
  *
  * A name that is legal in both stays unchanged. Every other one becomes a readable slug, `~`, and 16 hex digits
  * of the name's SHA-256: `/aws/lambda/Thumbs` → `aws-lambda-thumbs~…`. A clean name has no `~`, so no two log groups

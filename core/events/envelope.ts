@@ -12,7 +12,7 @@ export interface LogEvent {
 }
 
 /**
- * What CloudWatch Logs puts into one Kinesis record.
+ * The data that CloudWatch Logs puts into one Kinesis record.
  *
  * Source: CloudWatch Logs User Guide "Real-time processing of log data with subscriptions".
  */
@@ -25,10 +25,10 @@ export interface Envelope {
 }
 
 export type Eventless =
-  /** CloudWatch Logs probes whether it can reach the stream; there is no event in it. */
+  /** CloudWatch Logs probes the stream by it; it holds no event. */
   { kind: "control" } | Undecodable;
 
-/** A parsed envelope, or why there is none. */
+/** A parsed envelope, or the reason why there is none. */
 export type Parsed = { kind: "events"; envelope: Envelope } | Eventless;
 
 /** Parses an inflated record, or a line of the archive. */

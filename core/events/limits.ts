@@ -6,7 +6,7 @@ export function isDocumentId(id: string): boolean {
   return id !== "" && id.isWellFormed() && Buffer.byteLength(id) <= MAX_ID_BYTES;
 }
 
-/** The largest time that `@timestamp` can say with a four-digit year: 9999-12-31T23:59:59.999Z. */
+/** The latest time that `@timestamp` can express with a four-digit year: 9999-12-31T23:59:59.999Z. */
 const MAX_TIMESTAMP = 253_402_300_799_999;
 
 /** Whether an event's time, in ms since the epoch, can be its document's `@timestamp`. */

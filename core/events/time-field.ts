@@ -1,10 +1,11 @@
 import { isObject, parsedObject } from "../json/object";
+import { dateTime, type OwnTime } from "./date-time";
 import { MAX_EVENT_AGE_MS, MAX_EVENT_AHEAD_MS } from "./limits";
 
-/** A time that no document can have: `completed` replaces it by the record's arrival. */
+/** A time that no document can have: `completed` replaces it with the record's arrival. */
 export const NO_TIME = -1;
 
-/** Seconds up to here (the year 5138), milliseconds from here on (1973). */
+/** Numbers below are seconds (until the year 5138), others milliseconds (since 1973). */
 const SECONDS_BELOW = 1e11;
 
 const NUMBER = /^\d{1,15}(\.\d+)?$/;
@@ -13,23 +14,31 @@ const NUMBER = /^\d{1,15}(\.\d+)?$/;
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /**
- * The time that `message`, a JSON object, holds in `field`, in milliseconds since the epoch. Allowed are ISO 8601
- * and a number (or its digits) of seconds or milliseconds since the epoch, from 14 days before the arrival to 2 hours after it:
- * other times would create any number of indices, and no replay would look for them.
+ * Reads an event's time in `field` of `message`, as `timeInField` does. Allowed are times from 14 days before the arrival to 2
+ * hours after it: others would create any number of indices, and no replay would look for them.
  *
- * @param field its name; where the object has none of the name, dots lead into objects
  * @param arrival in milliseconds since the epoch
- * @returns `NO_TIME` where there is no such time
+ * @returns milliseconds since the epoch; `NO_TIME` without such a time
  */
 export function timeIn(message: string, field: string, arrival: number): number {
-  const time = timeOf(memberOf(parsedObject(message), field));
-  return time >= arrival - MAX_EVENT_AGE_MS && time <= arrival + MAX_EVENT_AHEAD_MS ? time : NO_TIME;
+  const ms = timeInField(message, field)?.ms ?? NO_TIME;
+  return ms >= arrival - MAX_EVENT_AGE_MS && ms <= arrival + MAX_EVENT_AHEAD_MS ? ms : NO_TIME;
 }
 
-function timeOf(value: unknown): number {
+/**
+ * Reads the time in `field` of `message`, a JSON object: ISO 8601, or a number (or its digits) of seconds or milliseconds since
+ * the epoch.
+ *
+ * @param field its name; where the object has none of the name, dots lead into objects
+ * @returns undefined without a time
+ */
+export function timeInField(message: string, field: string): OwnTime | undefined {
+  const value = memberOf(parsedObject(message), field);
   if (typeof value === "number") return fromNumber(value);
-  if (typeof value !== "string") return NO_TIME;
-  return NUMBER.test(value) ? fromNumber(Number(value)) : fromDateTime(value);
+  if (typeof value !== "string") return undefined;
+  if (NUMBER.test(value)) return fromNumber(Number(value));
+  const [, date, time, fraction, zone] = DATE_TIME.exec(value) ?? [];
+  return date ? dateTime(date, time!, fraction, zone?.toUpperCase()) : undefined;
 }
 
 function memberOf(object: unknown, field: string): unknown {
@@ -39,16 +48,6 @@ function memberOf(object: unknown, field: string): unknown {
   return dot < 0 ? undefined : memberOf(object[field.slice(0, dot)], field.slice(dot + 1));
 }
 
-function fromNumber(number: number): number {
-  return Math.floor(number < SECONDS_BELOW ? number * 1000 : number);
-}
-
-function fromDateTime(text: string): number {
-  const [, date, time, fraction = "", zone = "Z"] = DATE_TIME.exec(text) ?? [];
-  if (!date) return NO_TIME;
-  const offset = zone.length === 3 ? `${zone}:00` : zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2");
-  const ms = Date.parse(`${date}T${time!.padEnd(8, ":00")}.${fraction.slice(0, 3).padEnd(3, "0")}${offset}`);
-  // Date.parse takes 30 February for 2 March.
-  const isDay = new Date(`${date}T00:00Z`).toJSON()?.startsWith(date);
-  return Number.isNaN(ms) || !isDay ? NO_TIME : ms;
+function fromNumber(number: number): OwnTime {
+  return { ms: Math.floor(number < SECONDS_BELOW ? number * 1000 : number), isZoned: true };
 }

@@ -19,7 +19,7 @@ export interface FastPathRecord {
   /** The archive's copy: one gzip member. */
   member: Buffer;
   /**
-   * The lines of its events. Whoever takes them copies them before the next ones are asked for.
+   * The lines of its events. Copy them before requesting the next ones.
    *
    * @throws StaleLinesError, here or at a use of the lines, when another record has been opened since
    */
@@ -28,7 +28,7 @@ export interface FastPathRecord {
 
 let loaded: EnvelopeEncoder | undefined;
 
-/** Compiles the WASM encoder, which takes 1 or 2 ms. Otherwise the first record does. */
+/** Compiles the WASM encoder, which takes 1 or 2 ms; otherwise the first record's encoding does. */
 export function loadFastPath(): EnvelopeEncoder {
   loaded ??= new EnvelopeEncoder();
   return loaded;

@@ -2,7 +2,7 @@ import type { Rule } from "../retry/rule";
 
 const code = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
 
-/** Nobody listens there, the host's name or network does not exist, or a security group drops what is sent. */
+/** Nothing listens there, the host's name or network does not exist, or a security group drops the packets. */
 const UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"];
 
 /** Node's and OpenSSL's codes for a certificate or a handshake that fails each time. */
@@ -14,11 +14,11 @@ export type ConnectionOutcome = "retried" | "retried briefly" | "returned to Lam
 /** Classifies a request to the search endpoint or to S3 that had no complete response, by its error. */
 export const CONNECTION_RULES: readonly Rule<unknown, ConnectionOutcome>[] = [
   {
-    when: "the connection is refused or not there in time, the host or its network is unknown",
+    when: "the connection is refused or not established in time, the host or its network is unknown",
     applies: (error) => UNREACHABLE.includes(code(error)),
     outcome: "retried briefly",
     code: "UNREACHABLE",
-    advice: "Check that it is up, its name and port, and with a VPC the security groups, routes and DNS.",
+    advice: "Check that it is up, its name and port, and in a VPC the security groups, routes and DNS.",
   },
   {
     when: "TLS fails: a certificate that is not trusted, expired or another host's, no common version, no TLS at all",

@@ -1,4 +1,4 @@
-/** Undici's codes, and Node.js's for the same failure. Undici passes all other codes on as Node.js gives them. */
+/** Undici's codes, and Node.js's for the same failure. Undici's errors have Node.js's own codes otherwise. */
 const NODE_CODES: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "ETIMEDOUT",
   UND_ERR_SOCKET: "ECONNRESET",
@@ -12,7 +12,7 @@ export function withNodeCode(error: NodeJS.ErrnoException): Error {
   return code === undefined ? error : Object.assign(new Error(error.message, { cause: error }), { code });
 }
 
-/** Undici's error has what its parser says in the message only. Node.js calls a response that breaks off a reset. */
+/** Undici has its parser's reason only in the message. Node.js reports a response that breaks off as a reset. */
 function parserCode({ message }: Error): string {
   return message.includes("Invalid EOF state") ? "ECONNRESET" : "HPE_INVALID_RESPONSE";
 }

@@ -42,7 +42,7 @@ async function exchange(pool: Pool, request: HttpRequest, signal: AbortSignal): 
   return responseOf(statusCode, Buffer.from(await body.arrayBuffer()).toString(), retryAfter);
 }
 
-/** What undici writes at once, in bytes: as much as a socket buffers. */
+/** Size of one write, in bytes: as much as a socket buffers. */
 const PART_BYTES = 64 * 1024;
 
 /**
@@ -51,7 +51,7 @@ const PART_BYTES = 64 * 1024;
  */
 function payloadOf({ headers, body }: HttpRequest) {
   if (body.length === 0) return { headers, body: null };
-  // Without a length undici sends a stream in chunks, which S3 does not take.
+  // Without a length undici sends a stream in chunks, which S3 does not accept.
   const named = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "content-length");
   return {
     headers: Object.fromEntries([...named, ["Content-Length", String(body.length)]]),

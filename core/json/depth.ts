@@ -1,8 +1,8 @@
 import { endOfString } from "./members";
 
 /**
- * Whether some path in a JSON object has more than `levels` steps: each object and array on it is one, and each dot in a
- * key, because engines make objects of dotted names.
+ * Whether a JSON object is nested deeper than `levels`: each object and array is a level, and so is each dot in a key,
+ * because engines expand dotted names into objects.
  *
  * @param json valid JSON, an object
  */
@@ -40,7 +40,7 @@ export function isDeeperThan(levels: number, json: string): boolean {
   return false;
 }
 
-/** An escaped dot is one as well. */
+/** Counts escaped dots, too. */
 function dotsIn(key: string): number {
   if (!key.includes(".") && !key.includes("\\")) return 0;
   return (JSON.parse(`"${key}"`) as string).split(".").length - 1;

@@ -1,5 +1,5 @@
 /**
- * The members of a JSON object, as `[key, value]`, both still JSON texts: parsing would lose digits of numbers
+ * Returns the members of a JSON object, as `[key, value]`, both still JSON texts: parsing would lose digits of numbers
  * beyond 2^53.
  *
  * @param json valid JSON, an object
@@ -38,7 +38,7 @@ export function jsonMembers(json: string): [key: string, value: string][] {
   return members;
 }
 
-/** Where the string that begins at `start` ends: the index of its closing quote. */
+/** Returns the index of the closing quote of the string that begins at `start`. */
 export function endOfString(json: string, start: number): number {
   for (let i = start + 1; ; i++) {
     if (json[i] === "\\") i++;

@@ -3,12 +3,12 @@ import { isObject } from "./object";
 /** Matches every JSON text that may hold one of `HUGE`, escaped or not: it rules out most messages. */
 const MAYBE = /[eE]-|\\u00/;
 
-/** A text that is a number of a thousand places behind the point or more, in any script's digits. */
+/** A text that is a number with an exponent of -1000 or less, in any script's digits. */
 const HUGE = /^\s*[-+]?[\p{Nd}.]+[eE]-\p{Nd}{4,}\s*$/u;
 
 /**
- * Whether a JSON object has such a number as a text. OpenSearch 2.19 writes it out where a field is mapped as a whole
- * number: "1e-10000000" takes it 14 seconds, and with more digits it never comes back.
+ * Whether a JSON object contains such a text. OpenSearch 2.19 expands it to all its digits where a field is mapped as a
+ * whole number: "1e-10000000" takes 14 seconds, and a larger exponent does not end at all.
  *
  * @param object what `json` parses to
  */

@@ -5,7 +5,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** Maximum number of values in a text that is parsed: each takes some 40 bytes of memory, even if written in three. */
 const MAX_VALUES = 1_000_000;
 
-/** Whether parsing JSON would take more memory than a function of 256 MiB has. As text it takes as much as it is long. */
+/** Whether parsing JSON would take more memory than a function of 256 MiB has. Unparsed, it takes its length only. */
 export function hasTooManyValues(json: string): boolean {
   if (json.length <= MAX_VALUES) return false;
   let values = 0;
@@ -19,7 +19,7 @@ export function hasTooManyValues(json: string): boolean {
   return values > MAX_VALUES;
 }
 
-/** The JSON object that `text` is; undefined for any other text. */
+/** Parses `text` if it is a JSON object; returns undefined for any other text. */
 export function parsedObject(text: string): Record<string, unknown> | undefined {
   // Called for every message: most are not JSON, and an error costs more than a regular expression.
   if (!/^[ \t\r\n]*\{/.test(text)) return undefined;

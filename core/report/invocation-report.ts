@@ -1,7 +1,7 @@
 import { PipelineError } from "../errors";
 import type { MetricDefinition } from "../metrics/metric-definition";
 
-/** Kinds of failures that the line names, so that it stays short whatever an engine answers. */
+/** Maximum number of failures that the line names, so that it stays short whatever an engine responds. */
 const MAX_FAILURES = 20;
 
 /** Counts what one invocation of a function does. */
@@ -36,21 +36,21 @@ export class InvocationReport<Metric extends string> {
     }
   }
 
-  /** @param where `search` or `archive` */
+  /** Counts a retryable failure by its reason. @param where `search` or `archive` */
   failed(where: string, reason: string): void {
     const failure = `${where}: ${reason}`;
-    const isNew = !(failure in this.#failures) && Object.keys(this.#failures).length >= MAX_FAILURES;
-    const key = isNew ? "others" : failure;
+    const isNamed = failure in this.#failures || Object.keys(this.#failures).length < MAX_FAILURES;
+    const key = isNamed ? failure : "others";
     this.#failures[key] = (this.#failures[key] ?? 0) + 1;
   }
 
-  /** The invocation fails with `error`. */
+  /** Adds the error that the invocation fails with. */
   failedWith(error: unknown): void {
     this.#error = { error: String(error), ...(error instanceof PipelineError && { errorCode: error.code }) };
   }
 
   /**
-   * The one line that an invocation logs. CloudWatch extracts metrics from it, without dimensions, so that their number and
+   * Returns the one line that an invocation logs. CloudWatch extracts metrics from it, without dimensions, so that their number and
    * price do not grow with the number of log groups.
    *
    * Source: Amazon CloudWatch User Guide "Specification: Embedded metric format".

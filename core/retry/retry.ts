@@ -1,17 +1,17 @@
 import { backoffMs } from "./backoff";
 import type { Classified } from "./rule";
 
-/** How often in a row a function tries what is unreachable before it returns the batch to Lambda. */
+/** Consecutive attempts at an unreachable host before a function returns the batch to Lambda. */
 const UNREACHABLE_TRIES = 3;
 
-/** Why an attempt did not settle everything. */
+/** The reason why an attempt did not settle everything. */
 export type Failure = Classified<"retried" | "retried briefly"> & {
   reason: string;
-  /** The least time to wait, as the other side asked, in milliseconds. */
+  /** Minimum wait that the server asks for, in milliseconds. */
   retryAfterMs?: number | undefined;
 };
 
-/** How retrying ended without success. */
+/** The limit that ended the retries, and the last failure. */
 export type Exhausted =
   | { by: "deadline"; failure: Failure }
   | { by: "unreachable"; failure: Extract<Failure, { outcome: "retried briefly" }> };
@@ -22,7 +22,7 @@ export interface RetryIo {
   sleep(ms: number): Promise<void>;
   /** A number in [0, 1). */
   random(): number;
-  /** How often in a row to try what is unreachable. */
+  /** Maximum number of consecutive attempts at an unreachable host, 1 or more. */
   unreachableTries: number;
 }
 
@@ -35,10 +35,10 @@ export function retryUntil(reserveMs: number, { remainingMs, sleep, random }: In
 }
 
 /**
- * Calls `attempt` until it returns no failure, with backoff between. Ends early when the next wait would outlast the
- * deadline, or when the other side was unreachable too often in a row.
+ * Calls `attempt` until it returns no failure, with backoff in between. Gives up when the next wait would outlast the
+ * deadline, and after `unreachableTries` consecutive attempts at an unreachable host.
  *
- * @returns undefined when all is settled
+ * @returns undefined after success
  */
 export async function retry(attempt: () => Promise<Failure | undefined>, io: RetryIo): Promise<Exhausted | undefined> {
   let unreachable = 0;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../errors";
 
-/** What becomes of an event, or of the record, request or object that holds it. docs/outcomes.md prints these and the rules. */
+/** Outcomes for an event, or for the record, request or object that holds it. docs/outcomes.md prints these and the rules. */
 export const OUTCOMES = {
   acknowledged:
     "It is stored where it belongs. Lambda gets the acknowledgement when its record and all before it are settled and archived.",
@@ -8,32 +8,33 @@ export const OUTCOMES = {
   retried: "It is sent again with backoff until the deadline; then its record and all after it are returned to Lambda.",
   "retried briefly":
     "It is sent twice more; then the whole batch is returned to Lambda, because Lambda charges for waiting.",
-  split: "Its request is sent again in halves, until the event that is the cause is alone in one.",
+  split: "Its request is sent again in halves, until the event that causes the rejection is alone in one.",
   "indexed as text": "The event is sent again with its whole message as text.",
-  "dead-lettered": "The archive bucket keeps the record with the reason, for a replay; the other records go on.",
-  rejected: "The archive bucket keeps the event with the reason, for a replay; the other events go on.",
+  "dead-lettered":
+    "The archive bucket keeps the record with the reason, for a replay; the other records are delivered.",
+  rejected: "The archive bucket keeps the event with the reason, for a replay; the other events are delivered.",
   "returned to Lambda":
     "The invocation fails at once with an error that says what to do; Lambda retries the whole batch.",
 } as const;
 
 export type Outcome = keyof typeof OUTCOMES;
 
-/** Outcomes that can fail a batch: their rules give the error its code, and say what to do. */
+/** Outcomes that can fail a batch: their rules give the error its code and advice. */
 type Failing = "retried briefly" | "returned to Lambda";
 
-/** An outcome and, where somebody must act, advice for whoever operates the domain or the bucket. */
+/** An outcome and, where someone must act, advice for the operator of the domain or the bucket. */
 export type Classified<Allowed extends Outcome> = Allowed extends Failing
   ? { outcome: Allowed; code: ErrorCode; advice: string }
   : { outcome: Allowed; advice?: string };
 
 /** A classification rule: condition and outcome, which is one of those that its table allows. */
 export type Rule<Subject, Allowed extends Outcome> = Classified<Allowed> & {
-  /** The condition, as docs say it. */
+  /** The condition, as docs print it. */
   when: string;
   applies(subject: Subject): boolean;
 };
 
-/** The first of `rules` that applies. The last rule of each table applies to everything. */
+/** Returns the first rule that applies. The last rule of each table applies to everything. */
 export function classify<Subject, R extends { applies(subject: Subject): boolean }>(
   rules: readonly R[],
   subject: Subject,

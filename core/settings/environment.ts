@@ -123,12 +123,12 @@ type Values<Variables extends Record<string, Variable<unknown>>> = {
 
 export type Environment = Values<typeof ENVIRONMENT>;
 
-/** Thrown at the function's start. Its message lists every variable that is missing or wrong. */
+/** Thrown at the function's start. Its message lists every variable that is missing or not allowed. */
 export class EnvironmentError extends PipelineError {
   override readonly name = "EnvironmentError";
 }
 
-/** The validation error for a value that `variable`, or the option `name` with its rules, does not allow. */
+/** Returns the validation error for a value that `variable`, or the option `name` with its rules, does not allow. */
 export function validationError(
   name: string,
   given: string,
@@ -149,7 +149,7 @@ export function parseEnvironment(env: Record<string, string | undefined>): Envir
 /**
  * Parses the environment of a function that has `variables`.
  *
- * @throws EnvironmentError naming every variable that is missing or wrong, what was given and what is allowed
+ * @throws EnvironmentError listing every variable that is missing or not allowed, with the given and the allowed values
  */
 export function parseVariables<Variables extends Record<string, Variable<unknown>>>(
   variables: Variables,

@@ -1,9 +1,9 @@
 const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Scheme, host and port; `URL` alone would take much more. */
+/** Scheme, host and port; `URL` alone accepts much more. */
 const ORIGIN_FORM = /^https?:\/\/[^/?#@\\\s]+\/?$/i;
 
-/** What `parseOrigin` takes, for messages and tables. */
+/** The values that `parseOrigin` accepts, for messages and tables. */
 export const ORIGIN_ALLOWED = "an https:// origin without user, path or query (http:// only for localhost)";
 
 /**

@@ -2,7 +2,7 @@ import { type Field, type Fields, type Schema, snakeCase } from "../../modules/i
 import { typeConstraint } from "../../modules/inputs/variables";
 import { code, markdownTable } from "../../tools/text/markdown-table";
 
-/** One row for each variable, for a first look. */
+/** An overview: one row for each variable. */
 export const inputsTable = (inputs: Fields): string =>
   markdownTable(
     ["Variable", "Default", "Description"],
@@ -35,7 +35,7 @@ const allowedOf = ({ rules, keyRules = [], element }: Schema): string =>
     ...(element?.rules ?? []).map(({ allowed }) => `each: ${allowed}`),
   ].join("; ");
 
-/** As one writes it in Terraform. */
+/** The default in Terraform's syntax. */
 function defaultOf({ default: value }: Field): string {
   return value === undefined ? "required" : code(hcl(value));
 }

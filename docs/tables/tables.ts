@@ -41,7 +41,7 @@ const errorsTable = (): string =>
     ]),
   );
 
-/** What stands between `<!-- table:NAME -->` and `<!-- /table -->` in README.md and docs/, by NAME. */
+/** The tables between `<!-- table:NAME -->` and `<!-- /table -->` in README.md and docs/, by NAME. */
 export const tables: Readonly<Record<string, () => string>> = {
   inputs: () => inputsTable(pipelineInputs),
   "inputs-in-full": () => inputsInFullTable(pipelineInputs),

@@ -12,7 +12,7 @@ import { broadcast } from "../../core/sinks/broadcast";
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
 import { kinesisRecord } from "../../core/sources/kinesis/record";
 
-/** The end of an invocation's time: room to report, before Lambda ends the function without a word. */
+/** Time at the end of an invocation to report, before Lambda ends the function without a log line. */
 const REPORT_RESERVE_MS = 500;
 
 /** The part of an invocation's time that is kept for the archive: a quarter, but no more than 30 s. */
@@ -32,7 +32,7 @@ export interface ForwardIo extends InvocationRetryIo {
   now(): number;
   /** Milliseconds of a monotonic clock. */
   monotonicMs(): number;
-  /** Takes the invocation's line for the function's own log. */
+  /** Writes the invocation's line to the function's own log. */
   log(line: Record<string, unknown>): void;
 }
 

@@ -7,10 +7,10 @@ import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { repositoryRoot } from "../../tools/repository";
 import { workingDirectories } from "../running";
 
-/** Names the working directory to a process that was started to outlive the one that started it. */
+/** Environment variable that passes the working directory to a detached process. */
 export const DIRECTORY_VARIABLE = "LOGGING_PIPELINE_DIRECTORY";
 
-/** What the started process sends once it is ready. */
+/** Message of the started process once it is ready. */
 export interface Ready {
   readonly exitCode: number;
 }
@@ -18,8 +18,8 @@ export interface Ready {
 const POLL_MS = 100;
 
 /**
- * Runs `npm start` in a process of its own and shows what it writes until it is ready. Then that process goes on; before
- * that it ends with this one.
+ * Runs `npm start` in a process of its own and shows its output until it is ready. From then on that process outlives
+ * this one; before that it ends with it.
  *
  * @param args as on the command line, without --detach
  * @returns the exit code: that of the report when it is ready, or else how it ended
@@ -53,7 +53,7 @@ export async function startDetached(args: readonly string[]): Promise<number> {
   return outcome.exitCode;
 }
 
-/** @returns what writes to this process's output what has come to the file since it was last called */
+/** @returns a function that copies what was appended to the file since its last call to this process's output */
 function follow(path: string): () => void {
   const file = openSync(path, "r");
   const buffer = Buffer.alloc(65_536);

@@ -4,7 +4,7 @@ import { timeFieldValue } from "../terraform/log-groups";
 
 const collect = (value: string, values: readonly string[] = []): string[] => [...values, value];
 
-/** The options that say which lines go where, of every command that puts lines. @param logGroups which may be named */
+/** Adds the options of commands that put lines: which lines, into which log groups. @param logGroups that may be named, in words */
 export function addLineOptions(command: UsageCommand, logGroups: string): UsageCommand {
   return command
     .option("--file <file>", "put this file's lines; - is standard input; may be given several times", collect)

@@ -7,7 +7,7 @@ import { pairInputs } from "../log-events/inputs";
 import { putIntoRunning } from "../log-events/put-into-running";
 import { fileOptions, type GivenLines } from "../options";
 import { runningPipeline, servicesOf } from "../running";
-import { interruption } from "../start/steps";
+import { shutdown } from "../start/steps";
 import { defaultLogGroups } from "../terraform/log-groups";
 
 /**
@@ -28,24 +28,24 @@ export async function put(given: GivenLines, errors: ValidationErrors, pid?: num
   const isTyped = process.stdin.isTTY && withFiles.file.includes("-");
   if (isTyped) console.log("Type lines; Ctrl-D ends.");
   let text = "Nothing is put yet";
-  // What a person types is not written over.
+  // Progress would overwrite what a person types.
   const progress = isTyped ? undefined : new Progress(process.stdout, () => text);
   const putting = putIntoRunning({
     ...fileOptions(given),
     emulatorUrl,
     inputs,
-    signal: interruption.signal,
+    signal: shutdown.signal,
     onProgress(done, of) {
       text = `${of === undefined ? counted(done, "log event") : `${count(done)} of ${counted(of, "log event")}`} put`;
     },
-    // On a line of its own, whatever a terminal shows already.
+    // On a line of its own, after a terminal's progress.
     note: (line) => console.log(process.stdout.isTTY ? `\n${line}` : line),
   }).finally(() => progress?.end());
-  const told = putting.then((counts) => {
+  const printed = putting.then((counts) => {
     const each = [...counts].map(([logGroup, events]) => `${count(events)} into ${shown(logGroup)}`);
     console.log(`Put ${each.join(", ") || "nothing: there was no line with text"}.`);
   });
-  finishFirst(told);
-  await told;
+  finishFirst(printed);
+  await printed;
   return EXIT.complete;
 }

@@ -8,13 +8,13 @@ import type { PipelineServices, RunningPipeline } from "../running";
 const TIMEOUT_MS = 5_000;
 
 export interface Status {
-  /** What a person sees of it. */
+  /** For a person. */
   readonly text: string;
   /** Whether all of its services answer; true while it is starting. */
   readonly answers: boolean;
 }
 
-/** How one running pipeline is. */
+/** Describes a running pipeline: its services and indices. */
 export async function status(pipeline: Omit<RunningPipeline, "command">): Promise<Status> {
   const { pid, startedAt, directory, services } = pipeline;
   const head = oneLine(`Process ${pid}, since ${startedAt}, in ${directory}`);
@@ -36,7 +36,7 @@ export async function status(pipeline: Omit<RunningPipeline, "command">): Promis
   };
 }
 
-/** The indices that the functions write to now: the prefix may have changed since the start. */
+/** Returns the patterns of the indices that the functions write to: the prefix may have changed since the start. */
 async function patternsOf({ emulatorUrl, indexPattern }: PipelineServices): Promise<string> {
   const patterns = new Set([indexPattern]);
   const { Functions = [] } = await awsClients(emulatorUrl)
@@ -68,7 +68,7 @@ async function indicesOf(searchEndpoint: string, pattern: string): Promise<strin
   }));
 }
 
-/** @returns the response, or in words why there is none */
+/** @returns the response, or the reason why there is none */
 async function answer(url: string): Promise<Response | string> {
   try {
     return await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -77,7 +77,7 @@ async function answer(url: string): Promise<Response | string> {
   }
 }
 
-/** A table that is not cut: addresses and reasons are long. What other programs say is harmless to the terminal so. */
+/** Formats a table that is not cut, since addresses and reasons are long. Each cell is on one line that is harmless to a terminal. */
 function oneLines(rows: readonly (readonly string[])[]): string {
   return columns(
     rows.map((row) => row.map(oneLine)),

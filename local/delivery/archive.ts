@@ -17,7 +17,7 @@ export function archiveLocation(uri: string): ArchiveLocation {
   return { bucket: match[1]!, prefix: match[2]! };
 }
 
-/** All objects with the prefix, by key. */
+/** Describes all objects with the prefix, by key. */
 export async function describeObjects(
   client: S3Client,
   bucket: string,
@@ -30,7 +30,7 @@ export async function describeObjects(
   return objects;
 }
 
-/** Sizes in bytes of all objects with the prefix, by key. */
+/** Returns the sizes in bytes of all objects with the prefix, by key. */
 export async function listObjects(client: S3Client, bucket: string, prefix: string): Promise<Map<string, number>> {
   const objects = await describeObjects(client, bucket, prefix);
   return new Map([...objects].map(([key, { bytes }]) => [key, bytes]));

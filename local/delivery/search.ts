@@ -21,7 +21,7 @@ const CHUNK = 2_000;
 const SIZE = 2 * CHUNK;
 
 /**
- * Documents with one of these ids, in all indices of the pattern; several for one id are duplicates.
+ * Finds the documents with one of these ids, in all indices of the pattern; several for one id are duplicates.
  *
  * @throws MachineError with the search engine's response
  */
@@ -39,7 +39,7 @@ export async function findByIds(
 }
 
 /**
- * The ids that are in the indices of the pattern, in chunks: once for each document.
+ * Finds the ids that are in the indices of the pattern, in chunks: once for each document.
  *
  * @throws MachineError with the search engine's response
  */

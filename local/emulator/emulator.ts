@@ -27,7 +27,7 @@ function python(virtualEnvironment: string): string {
   return join(virtualEnvironment, "bin", "python");
 }
 
-/** Changes with Python, since an upgrade breaks virtual environments. */
+/** Differs for each Python, since an upgrade breaks virtual environments. */
 async function cacheName(): Promise<string> {
   const hash = createHash("sha256");
   hash.update(await readFile(requirements));

@@ -33,7 +33,7 @@ type ErrorHandling = Pick<
   "bisectBatchOnFunctionError" | "reportBatchItemFailures" | "maximumRetryAttempts" | "maximumRecordAgeSeconds"
 >;
 
-/** Before an invocation: discards records older than the maximum record age. */
+/** Discards records older than the maximum record age, before an invocation. */
 export function withoutExpired(attempt: Attempt, settings: ErrorHandling, now: number): NextAttempts {
   const oldest = now - settings.maximumRecordAgeSeconds * 1000;
   const firstYoung = attempt.records.findIndex((record) => arrivalOf(record) >= oldest);
@@ -50,7 +50,7 @@ export function withoutExpired(attempt: Attempt, settings: ErrorHandling, now: n
 }
 
 /**
- * After an invocation: which records to retry, and which to discard.
+ * Decides after an invocation which records to retry, and which to discard.
  *
  * Source: Lambda Developer Guide "Configure partial batch response with Kinesis Data Streams and Lambda" and the page that
  * `DiscardCondition` names: splitting a batch does not use up a retry attempt.

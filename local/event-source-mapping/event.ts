@@ -1,7 +1,7 @@
 import type { _Record } from "@aws-sdk/client-kinesis";
 import type { KinesisStreamRecord } from "aws-lambda";
 
-/** A record as it appears in the event of an invocation. Source: Lambda Developer Guide "Using Lambda with Kinesis", example event. */
+/** Returns a record as it appears in the event of an invocation. Source: Lambda Developer Guide "Using Lambda with Kinesis", example event. */
 export function eventRecord(
   { SequenceNumber, PartitionKey, Data, ApproximateArrivalTimestamp }: _Record,
   source: { streamArn: string; shardId: string; roleArn: string },
@@ -24,7 +24,7 @@ export function eventRecord(
   };
 }
 
-/** When Kinesis received the record, in milliseconds since the epoch. */
+/** Returns when Kinesis received the record, in milliseconds since the epoch. */
 export function arrivalOf({ kinesis }: KinesisStreamRecord): number {
   return kinesis.approximateArrivalTimestamp * 1000;
 }

@@ -9,7 +9,7 @@ export interface FailureObject {
 }
 
 /**
- * The object that Lambda writes to an S3 on-failure destination for discarded records.
+ * Returns the object that Lambda writes to an S3 on-failure destination for discarded records.
  *
  * Source: Lambda Developer Guide "Retain discarded batch records for a Kinesis Data Streams event source", S3 example.
  *

@@ -81,7 +81,7 @@ export class Partitions {
   }
 }
 
-/** The partition of a shard for a partition key: records with the same key stay in order. */
+/** Returns the partition of a shard for a partition key: records with the same key stay in order. */
 export function partitionOf(partitionKey: string, parallelizationFactor: number): number {
   return createHash("md5").update(partitionKey).digest().readUInt32BE() % parallelizationFactor;
 }

@@ -3,7 +3,7 @@ import type { InvocationResult } from "../lambda/instance";
 import { type Attempt, afterInvocation, type Discarded, withoutExpired } from "./attempt";
 import type { MappingSettings } from "./settings";
 
-/** AWS does not document its backoff; locally it is short, since someone watches. */
+/** AWS does not document its backoff. It is short here, because a person waits for it. */
 const RETRY_DELAY_MS = { first: 100, longest: 10_000 };
 
 /** How often a disabled mapping checks whether it is enabled again, unless `sleep` ends earlier. */

@@ -2,7 +2,7 @@ import type { KinesisStreamRecord } from "aws-lambda";
 import type { InvocationResult } from "../lambda/instance";
 
 /**
- * How many records at the beginning of the batch were processed; undefined when the whole batch failed.
+ * Counts the records at the beginning of the batch that were processed; undefined when the whole batch failed.
  *
  * The lowest sequence number in a partial batch response is the checkpoint. An empty response is a success. A malformed one,
  * or an item identifier that is empty or not of this batch, fails the whole batch.

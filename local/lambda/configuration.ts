@@ -18,7 +18,7 @@ export interface FunctionConfiguration {
   readonly codeSha256: string;
 }
 
-/** @throws ResourceNotFoundException when there is no such function */
+/** Reads a function's applied configuration. @throws ResourceNotFoundException when there is no such function */
 export async function getConfiguration(lambda: LambdaClient, functionArn: string): Promise<FunctionConfiguration> {
   return fromAws(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionArn })));
 }

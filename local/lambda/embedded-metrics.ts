@@ -16,7 +16,7 @@ const UNITS: readonly string[] = Object.values(StandardUnit);
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The metrics that CloudWatch extracts from a line in the embedded metric format; none for any other line. Invalid
+ * Returns the metrics that CloudWatch extracts from a line in the embedded metric format; none for any other line. Invalid
  * directives, metric definitions and dimension sets are left out.
  */
 export function embeddedMetrics(line: string): EmbeddedMetric[] {

@@ -37,6 +37,7 @@ export interface Instance {
   kill(): Promise<void>;
 }
 
+/** Starts a process that loads the function. */
 export function startInstance(options: InstanceOptions): Instance {
   const { name, timeoutSeconds, memoryMib } = options;
   const running = startProcess(

@@ -4,7 +4,7 @@ import type { StoredEvent } from "./put";
 /** Such as CloudFront's `#Version: 1.0`. */
 const HEADER = /^#/;
 
-/** One event per log group: the first that is not a header line. */
+/** Keeps one event per log group: the first that is not a header line. */
 export class Examples {
   readonly #events = new Map<string, StoredEvent>();
 

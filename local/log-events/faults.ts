@@ -21,7 +21,7 @@ export class Faults {
     return [...this.#lines.values()].reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** Such as `2 lines are not UTF-8 (lines 3 and 7), 1 line is longer than 1,048,550 bytes (line 9)`. */
+  /** Describes the lines, such as `2 lines are not UTF-8 (lines 3 and 7), 1 line is longer than 1,048,550 bytes (line 9)`. */
   toString(): string {
     return [...this.#lines]
       .map(([fault, { count, first }]) => {

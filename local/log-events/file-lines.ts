@@ -26,7 +26,7 @@ const OTHER_FORMATS: readonly { readonly name: string; readonly begins: string; 
 ];
 
 /**
- * Lines of a file, without line ends (LF or CRLF) and byte order mark. Memory is constant: lines that are too long are not
+ * Yields the lines of a file, without line ends (LF or CRLF) and byte order mark. Memory is constant: lines that are too long are not
  * kept.
  *
  * @throws Error for a file in another format than text

@@ -84,7 +84,7 @@ function notesOf(scans: readonly Scan[], { timeField }: FileOptions): string[] {
   ];
 }
 
-export function sumOf(all: readonly TimeCounts[]): TimeCounts {
+function sumOf(all: readonly TimeCounts[]): TimeCounts {
   const sum = noTimes();
   for (const counts of all) {
     for (const name of Object.keys(sum) as (keyof TimeCounts)[]) sum[name] += counts[name];

@@ -22,7 +22,7 @@ const KINDS: readonly ((n: number, time: string) => string)[] = [
 ];
 
 /**
- * Three classic lines and generated lines of mixed kinds, spread over the log groups, four log streams in each, and the last
+ * Returns the three classic lines, and generated lines of mixed kinds, spread over the log groups, four log streams in each, and the last
  * five minutes.
  *
  * @param now milliseconds since the epoch

@@ -46,7 +46,7 @@ export function pairInputs(
 /** Size of a read from a file. */
 export const READ_BYTES = 256 * 1024;
 
-/** @throws UsageError when it cannot be read */
+/** Returns how to read an input. @throws UsageError when it cannot be read */
 export async function readableInput(input: Input, stdin: Readable = process.stdin): Promise<ReadableInput> {
   const { file } = input;
   if (file === "-") {
@@ -65,7 +65,7 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
   }
 }
 
-/** The error for a file that cannot be opened or read. */
+/** Returns the error for a file that cannot be opened or read. */
 export function unreadable(file: string, error: NodeJS.ErrnoException): UsageError {
   return new UsageError([
     `--file ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}`,

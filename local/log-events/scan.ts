@@ -54,7 +54,7 @@ export interface ReadOptions {
 }
 
 /**
- * Lines of an input as events of one log stream.
+ * Yields the lines of an input as events of one log stream.
  *
  * @throws UsageError for a line that CloudWatch Logs does not accept, unless such lines are skipped
  */

@@ -1,6 +1,6 @@
 import type { EngineDirectories, EngineRelease } from "./release";
 
-/** A small JVM that starts fast; the same for each engine. */
+/** Options of a small JVM that starts fast; the same for each engine. */
 export function jvmOptions({ jna, tmp }: EngineDirectories): string[] {
   return [
     ...["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"],
@@ -16,7 +16,7 @@ export function jvmOptions({ jna, tmp }: EngineDirectories): string[] {
   ];
 }
 
-/** A single node that listens on the loopback interface only. @param port for HTTP; 0: a free one */
+/** Settings of a single node that listens on the loopback interface only. @param port for HTTP; 0: a free one */
 export function nodeSettings({ data, logs }: EngineDirectories, port: number): Record<string, unknown> {
   return {
     "cluster.name": "logging-pipeline",
@@ -31,7 +31,7 @@ export function nodeSettings({ data, logs }: EngineDirectories, port: number): R
   };
 }
 
-/** Logs warnings, and the line with the port. */
+/** Logging configuration: warnings, and the line with the port. */
 export const log4j = (name: EngineRelease["name"]): string => `
 status = error
 appender.console.type = Console

@@ -6,7 +6,7 @@ import type { EngineRelease } from "./release";
 
 const MEMORY = "It takes up to 1 GB: end other programs, or raise the limit (ulimit -v, or that of the container).";
 
-/** Output or exit of Java and the engines that the machine is the cause of. */
+/** Failures of Java and the engines that this machine causes, by their output or exit. */
 const KNOWN: readonly (readonly [signs: RegExp, reason: string, advice: (home: string) => string])[] = [
   [
     /unable to create native thread/i,

@@ -1,7 +1,7 @@
 import type { MappingSettings } from "../event-source-mapping/settings";
 import type { Subscription } from "./applied-state";
 
-/** Log groups with a subscription to a stream: they name mappings and functions in lines for people, and are delivered or not. */
+/** Log groups with a subscription to a stream. They name mappings and functions in lines for people; changes of their delivery are reported. */
 export class DeliveredGroups {
   #subscriptions: readonly Subscription[] = [];
   /** The function by log group; undefined before the first report. */
@@ -47,7 +47,7 @@ export class DeliveredGroups {
   }
 }
 
-/** The function's name, without its qualifier. */
+/** Returns the function's name, without its qualifier. */
 export function functionName(functionArn: string): string {
   return functionArn.split(":")[6]!;
 }

@@ -8,7 +8,7 @@ export class Problems {
   constructor(private readonly say: (line: string) => void) {}
 
   /**
-   * Does `work`, and reports why it fails.
+   * Runs `work`, and reports its failure.
    *
    * @param key identifies the mapping or function
    * @param names its name in the line

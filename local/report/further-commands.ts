@@ -30,7 +30,7 @@ export interface FurtherCommandsOptions {
   readonly more: readonly (readonly [title: string, ...commands: string[]])[];
 }
 
-/** Commands to try next in another terminal. Those that search and read the archive were tested. */
+/** Returns commands to try next in another terminal. Those that search and read the archive were tested. */
 export async function furtherCommands(options: FurtherCommandsOptions): Promise<string> {
   const { directory, logDirectory, emulatorUrl, archive, stackDirectory } = options;
   const queries = await searchQueries(options.search, options.examples);
@@ -50,7 +50,7 @@ export async function furtherCommands(options: FurtherCommandsOptions): Promise<
   return sections.map(([title, ...commands]) => [`${title}:`, ...commands].join(`\n${INDENT}`)).join("\n");
 }
 
-/** A query as a curl command. */
+/** Formats a query as a curl command. */
 export function curl({ url, body, answer }: Query): string {
   const isLong = answer.split("\n").some((line) => line.length > MAX_LINE);
   return `curl ${shellQuote(url)} \\

@@ -4,7 +4,7 @@ import { oneLine } from "../../tools/text/one-line";
 
 const LINES = 5;
 
-/** The last lines with an error of each log. */
+/** Returns the last lines with an error of each log. */
 export function lastErrors(logDirectory: string): string {
   return readdirSync(logDirectory)
     .flatMap((file) =>

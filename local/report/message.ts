@@ -20,7 +20,7 @@ const MAX_DEPTH = 100;
 const MAX_FIELDS = 3;
 
 /**
- * A log event on one line: the `message` of a JSON object, or else its members, most informative first; for anything else
+ * Summarizes a log event on one line: the `message` of a JSON object, or else its members, most informative first; for anything else
  * the text.
  */
 export function summaryOf(message: string): string {
@@ -31,7 +31,7 @@ export function summaryOf(message: string): string {
   return oneLine(members.map(([name, value]) => `${name}=${valueText(value)}`).join(" "));
 }
 
-/** Document fields that describe the event, as in docs/documents.md: `message`, or informative scalar members. */
+/** Returns the document fields that describe the event, as in docs/documents.md: `message`, or informative scalar members. */
 export function informativeFields(message: string): string[] {
   const object = objectOf(message);
   if (!object || isText(object.message)) return ["message"];
@@ -41,7 +41,7 @@ export function informativeFields(message: string): string[] {
     .map(([name]) => (ROOT_NAMES.includes(name.split(".", 1)[0]!) ? `json.${name}` : name));
 }
 
-/** Texts of a log event: the values of a JSON object, strings before numbers; for anything else the text. */
+/** Returns the texts of a log event: the values of a JSON object, strings before numbers; for anything else the text. */
 export function textsOf(message: string): string[] {
   const object = objectOf(message);
   if (!object) return [message];

@@ -22,7 +22,7 @@ const PART = "[\\p{L}\\p{M}\\p{N}\\p{Extended_Pictographic}\\u200d_.,:;/@+=’'-
 const WORDS = new RegExp(`(?<!${PART})(?=[\\p{L}\\p{Extended_Pictographic}])${PART}+(?: ${PART}+)*`, "gu");
 
 /**
- * Phrases of a log event to search for, most readable first. A search engine likely finds the event by one of them, but not
+ * Returns phrases of a log event to search for, most readable first. A search engine likely finds the event by one of them, but not
  * certainly.
  */
 export function phrasesOf(message: string): string[] {

@@ -40,7 +40,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const YOUNG_MS = 30 * MINUTE_MS;
 
 /**
- * Three searches that find `examples` or events put with them: the last hour, a phrase of one of them, and the number of
+ * Returns three searches that find `examples` or events put with them: the last hour, a phrase of one of them, and the number of
  * events per minute. Each was run literally and found documents.
  *
  * @param now milliseconds since the epoch

@@ -7,7 +7,7 @@ const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;
 
 /**
- * The command that replays the local pipeline's archive, from any folder. The environment has to provide endpoint, region
+ * Returns the command that replays the local pipeline's archive, from any folder. The environment has to provide endpoint, region
  * and keys of the emulated account.
  */
 export function replayCommand(options: {

@@ -14,7 +14,7 @@ const MAX_EXAMPLES = 10;
 /** Minimum width for object keys: S3's longest key has 1,024 bytes. */
 const MIN_KEY_COLUMNS = 1_024;
 
-/** The delivery report as a table by log group, with a verdict. @param width in columns */
+/** Formats the delivery report as a table by log group, with a verdict. @param width in columns */
 export function reportTable({ groups, foreignObjects }: DeliveryReport, width = terminalColumns()): string {
   const rows = groups.map((group) => [
     oneLine(group.logGroup),
@@ -46,7 +46,7 @@ function foreignLine(keys: readonly string[], width: number): string[] {
   return [clip(what + keys.map(oneLine).join(", "), columns)];
 }
 
-/** The first log events with log group and time, one per line, safe for a terminal. @param width in columns */
+/** Formats the first log events with log group and time, one per line, safe for a terminal. @param width in columns */
 export function exampleLines(examples: readonly StoredEvent[], width = terminalColumns()): string {
   const rows = examples
     .slice(0, MAX_EXAMPLES)
@@ -58,7 +58,7 @@ export function exampleLines(examples: readonly StoredEvent[], width = terminalC
   return columns(rows, width);
 }
 
-/** A table whose first column is cut so that no line is wider than the terminal. */
+/** Formats a table whose first column is cut so that no line is wider than the terminal. */
 export function columns(rows: readonly (readonly string[])[], width = terminalColumns()): string {
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => displayWidth(row[i]!))));
   const others = sum(widths.slice(1).map((columns) => columns + SEPARATOR.length));

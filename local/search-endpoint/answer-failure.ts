@@ -23,7 +23,7 @@ export function isEngine({ headers, body }: EndpointResponse): boolean {
   return typeof version?.number === "string" || typeof error?.type === "string";
 }
 
-/** Why the forwarder cannot deliver to the endpoint; undefined if nothing in the response speaks against it. */
+/** Explains why the forwarder cannot deliver to the endpoint; undefined if the response shows no reason. */
 export function answerFailure(answer: EndpointResponse): EndpointFailure | undefined {
   const { status, headers } = answer;
   if (headers["osd-name"] !== undefined || headers["kbn-name"] !== undefined) {

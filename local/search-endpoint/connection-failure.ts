@@ -44,7 +44,7 @@ const NO_TLS: EndpointFailure = {
 
 const WANTS_TLS: EndpointFailure = { reason: "it expects TLS, not plain HTTP", advice: "Use https:// instead." };
 
-/** Why there was no response. */
+/** Explains why there was no response. */
 export async function connectionFailure(
   origin: string,
   error: unknown,

@@ -12,7 +12,7 @@ import { startAppliedMappings } from "../reconciler/applied-mappings";
 import { CHANGES_LOG, logTo, type Session } from "./session";
 import { progressReporter, step } from "./steps";
 
-/** The steps from the applied pipeline to the delivery report. @param delivered resolved when the wait for delivery ends */
+/** Returns the steps from the applied pipeline to the delivery report. @param delivered resolved when the wait for delivery ends */
 export function deliverySteps(lines: LineSource, delivered: Deferred<void>): ListrTask<Session>[] {
   return [
     step("Start the event source mappings", async (session) => {

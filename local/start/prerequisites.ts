@@ -96,7 +96,7 @@ export async function checkPrerequisites(ownSearchEndpoint: boolean): Promise<vo
   if (errors.length > 0) throw new PrerequisitesError(errors.join("\n\n"));
 }
 
-/** Why Java and Python cannot run in this folder. */
+/** Explains why Java and Python cannot run in this folder. */
 export function pathErrors(path: string): string[] {
   if (!path.includes(":")) return [];
   return [
@@ -104,7 +104,7 @@ export function pathErrors(path: string): string[] {
   ];
 }
 
-/** A paragraph for each tool that cannot be used. @param probes by tool name */
+/** Returns a paragraph for each tool that cannot be used. @param probes by tool name */
 export function prerequisiteErrors(probes: ReadonlyMap<string, Probe>): string[] {
   return PREREQUISITES.flatMap((prerequisite) => {
     const { name, needed, purpose, debian, macos, forOpenSearch } = prerequisite;

@@ -36,13 +36,13 @@ export interface Session {
   report: DeliveryReport;
 }
 
-/** The log of what Terraform, or whoever else, applies to the running pipeline. */
+/** Name of the log of changes that are applied to the running pipeline. */
 export const CHANGES_LOG = "changes";
 
-/** The folder of a pipeline's logs. @param directory its working directory */
+/** Returns the folder of a pipeline's logs. @param directory its working directory */
 export const logDirectoryIn = (directory: string): string => join(directory, "logs");
 
-/** @param name of a function, or {@link CHANGES_LOG} */
+/** Returns the path of a log file. @param name of a function, or {@link CHANGES_LOG} */
 export const logFileIn = (logDirectory: string, name: string): string => join(logDirectory, `${name}.log`);
 
 /** Appends lines to a log file. It stays open: processes may log while they end, after their directory is deleted. */

@@ -8,8 +8,8 @@ export class StepError extends Error {
   override readonly name = "StepError";
 }
 
-/** Aborted when the user stops the run: steps that end because of it have not failed. */
-export const interruption = new AbortController();
+/** Aborts when the user stops the run: steps that end because of it have not failed. */
+export const shutdown = new AbortController();
 
 /** How often progress is printed where lines cannot be overwritten, such as in CI. */
 const PLAIN_INTERVAL_MS = 5_000;
@@ -30,7 +30,7 @@ export function progressReporter<Context>(task: Wrapper<Context>, name: string):
   };
 }
 
-/** A line of the list; it may change its title, and report progress by `output`. */
+/** Returns a step of the task list; it may change its title, and report progress by `output`. */
 export function step<Context>(
   title: string,
   run: (context: Context, task: Wrapper<Context>) => Promise<void>,
@@ -41,7 +41,7 @@ export function step<Context>(
       try {
         await run(context, task);
       } catch (cause) {
-        if (interruption.signal.aborted) await new Promise(() => {});
+        if (shutdown.signal.aborted) await new Promise(() => {});
         throw new StepError("see below", { cause });
       }
     },

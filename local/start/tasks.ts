@@ -29,7 +29,7 @@ interface RunOptions
   readonly directory?: string;
 }
 
-/** From nothing to searchable logs, step by step. */
+/** Returns the steps from nothing to searchable logs. */
 export function startTasks(options: RunOptions): ListrTask<Session>[] {
   const planned = deferred<void>();
   const searchable = deferred<void>();

@@ -19,9 +19,9 @@ export const systemPrefixes = [
 ];
 
 /**
- * The first mirror that has the provider, one or two levels below `prefixes`.
+ * Finds the first mirror that has the provider, one or two levels below `prefixes`.
  *
- * @param failure what `terraform init` printed when it could not fetch the provider
+ * @param failure output of a `terraform init` that could not fetch the provider
  * @throws MachineError when there is no such mirror
  */
 export async function findMirror(prefixes: readonly string[], failure: string): Promise<string> {

@@ -11,10 +11,10 @@ const defaults = pipelineInputs.logGroups.default;
 /** Log groups that the pipeline delivers by default. */
 export const defaultLogGroups: readonly string[] = Object.keys(defaults);
 
-/** Stands before what a rule of the pipeline's variables allows. */
+/** Precedes the allowed values in an error of the pipeline's variables. */
 const ALLOWED = ": allowed is ";
 
-/** Why a log group cannot be added to the pipeline, by the rules of the variable `log_groups`. */
+/** Returns the errors of a log group that cannot be added to the pipeline, by the rules of the variable `log_groups`. */
 export function logGroupErrors(name: string): string[] {
   try {
     validateProps("", pipelineInputs, pipelineConstraints, { logGroups: { [name]: {} } });
@@ -26,7 +26,7 @@ export function logGroupErrors(name: string): string[] {
   }
 }
 
-/** The pipeline's variables for log groups in addition to the default ones; empty without any. */
+/** Returns the pipeline's variables for log groups in addition to the default ones; empty without any. */
 export function logGroupVariables(added: readonly string[]): Readonly<Record<string, unknown>> {
   if (added.length === 0) return {};
   const all = { ...defaults, ...Object.fromEntries(added.map((name) => [name, {}])) };
@@ -35,7 +35,7 @@ export function logGroupVariables(added: readonly string[]): Readonly<Record<str
 
 const { rules: timeFieldRules } = pipelineInputs.logGroups.schema.element!.fields!.timeField!.schema;
 
-/** What `--time-field` takes: what the pipeline's own `time_field` does, but nothing empty. */
+/** Value of `--time-field`: what the pipeline's own `time_field` accepts, except an empty one. */
 export const timeFieldValue: OptionValue<string> = {
   allowed: timeFieldRules[0]!.allowed,
   parse: (field) => (field !== "" && timeFieldRules.every((rule) => rule.accepts(field)) ? field : undefined),

@@ -9,7 +9,7 @@ const SERVICES = ["ec2", "iam", "kinesis", "kms", "lambda", "logs", "opensearch"
  * Points a synthesized stack at the emulator, with its state beside it. Terraform merges `override.tf.json` into the
  * stack's own files, which stay unchanged.
  *
- * Requests to a service outside the list go to AWS, which refuses the emulated account's credentials.
+ * Requests to a service outside the list go to AWS, which rejects the emulated account's credentials.
  */
 export async function overrideProvider(stackDirectory: string, emulatorUrl: string): Promise<void> {
   const override = {

@@ -18,7 +18,7 @@ export interface ProviderMirrorOptions {
 }
 
 /**
- * The environment for each `terraform` and `cdktf` process of the local pipeline and of the tests. The AWS provider comes
+ * Returns the environment for each `terraform` and `cdktf` process of the local pipeline and of the tests. The AWS provider comes
  * from this repository's cache, which a normal `terraform init` fills once, or else a mirror on this machine. The user's CLI
  * configuration decides how that first init fetches it, and is never edited.
  *

@@ -19,6 +19,7 @@ export interface TerraformStack {
   copyTo(directory: string): Promise<TerraformStack>;
 }
 
+/** Returns the stack in this directory. */
 export function stackIn(directory: string): TerraformStack {
   const terraform = async (command: string, args: string[], onLine: (line: string) => void = () => {}) =>
     run("terraform", [`-chdir=${directory}`, command, "-no-color", ...args], {
@@ -60,14 +61,14 @@ const GARBAGE_COLLECTION = { GOGC: "400" };
 /** Most of an apply is the provider's waiting, so all independent resources are created at once. */
 const PARALLELISM = 30;
 
-/** The summary line of `terraform plan`. @throws Error for output without one */
+/** Returns the summary line of `terraform plan`. @throws Error for output without one */
 export function summary(planOutput: string): string {
   const line = /^(Plan: .+|No changes\..*|Changes to Outputs:)$/m.exec(planOutput)?.[0];
   if (!line) throw new Error(`terraform plan printed no summary:\n${planOutput}`);
   return line;
 }
 
-/** The environment without the user's own AWS_ and TF_ variables, which are for other accounts and projects. */
+/** Returns the environment without the user's own AWS_ and TF_ variables, which are for other accounts and projects. */
 export async function isolatedEnvironment(): Promise<NodeJS.ProcessEnv> {
   const kept = ["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"];
   const own = Object.entries(await terraformEnvironment());

@@ -7,10 +7,10 @@ import type { ReplayOptions } from "./options";
 import { parseSink, type SinkArguments } from "./sink";
 import { timeText } from "./time";
 
-/** Records as they came; the times of archived events are known. */
+/** Kinds of records as they arrived. Archived events have their times already. */
 const WITH_TIME_FIELD: readonly Kind[] = ["dead-letter", "undelivered"];
 
-/** A longer range is a mistyped year: each of its hours costs a request. */
+/** A longer range is most likely a mistyped year: each of its hours costs a request. */
 const MAX_RANGE_DAYS = 3660;
 
 /** Events from `fromMs` on and before `toMs`, in milliseconds since the epoch; of one log group, or of all. */
@@ -36,7 +36,7 @@ export interface ReplayArguments {
 /**
  * Reads the command line of `npm run replay`.
  *
- * @param command has parsed it
+ * @param command that has parsed it
  * @throws UsageError listing every validation error
  */
 export function parseArguments(command: UsageCommand): ReplayArguments {

@@ -5,7 +5,7 @@ import { UsageCommand } from "../../tools/usage/usage-command";
 import { KINDS, type Kind, MAX_LATE_HOURS, SINKS, type SinkName } from "./kinds";
 import { TIME_FORM, timeValue } from "./time";
 
-/** The options that are given and allowed, and defaults; times are in milliseconds since the epoch. */
+/** The options that are given and valid, and defaults; times are in milliseconds since the epoch. */
 export interface ReplayOptions {
   bucket?: string;
   from?: number;
@@ -45,20 +45,20 @@ Examples:
   npm run replay -- --bucket B --from 2026-11-20 --to 2026-11-21 --kind undelivered --sink stream --stream logging-pipeline_foo
   npm run --silent replay -- --bucket B --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --sink stdout | jq -r .message
 
-docs/replay.md says more.`;
+See docs/replay.md.`;
 
 /** The command line of `npm run replay`. */
 export function replayCommandLine(): UsageCommand {
   const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, INDEX_PREFIX, TIME_FIELD } = ENVIRONMENT;
   const lateHours = wholeNumber(0, MAX_LATE_HOURS);
   return new UsageCommand("npm run replay --")
-    .description("Delivers again what the archive holds, or what was dead-lettered, rejected or not delivered.")
+    .description("Delivers archived events again, or those that were dead-lettered, rejected or not delivered.")
     .addOption(new ValueOption("--bucket <name>", "the archive's bucket", ARCHIVE_BUCKET).makeOptionMandatory())
     .addOption(new ValueOption("--from <time>", "events from this time on", timeValue).makeOptionMandatory())
     .addOption(new ValueOption("--to <time>", "events before this time", timeValue).makeOptionMandatory())
     .addOption(new ValueOption("--log-group <name>", "only events of this log group", logGroupValue))
-    .addOption(new Option("--kind <kind>", "what is read").choices(KINDS).default("archive"))
-    .addOption(new Option("--sink <sink>", "where events go").choices(SINKS).default("endpoint"))
+    .addOption(new Option("--kind <kind>", "what to read").choices(KINDS).default("archive"))
+    .addOption(new Option("--sink <sink>", "where to deliver the events").choices(SINKS).default("endpoint"))
     .addOption(new Option("--search-endpoint <url>", "the search endpoint, for --sink endpoint").env("SEARCH_ENDPOINT"))
     .addOption(
       new ValueOption(
@@ -78,7 +78,7 @@ export function replayCommandLine(): UsageCommand {
         TIME_FIELD,
       ),
     )
-    .addOption(new ValueOption("--late-hours <n>", `how late events may have arrived, in hours`, lateHours).default(1))
+    .addOption(new ValueOption("--late-hours <n>", "how late events may have arrived, in hours", lateHours).default(1))
     .option("--dry-run", "read and count, deliver nothing")
     .addHelpText("after", HELP);
 }

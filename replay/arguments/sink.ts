@@ -9,14 +9,14 @@ export type SinkArguments =
   | { to: "stream"; stream: string }
   | { to: "stdout" };
 
-/** The options that only one of the sinks has. */
+/** Options that belong to one sink only. */
 const OWNERS = [
   ["stream", "--stream", "stream"],
   ["searchEndpoint", "--search-endpoint", "endpoint"],
   ["indexPrefix", "--index-prefix", "endpoint"],
 ] as const satisfies [keyof ReplayOptions, string, SinkName][];
 
-/** Adds to the command's errors what is wrong with the sink. @returns undefined for that, and for a dry run */
+/** Parses the options of the sink, and adds its validation errors to the command's. @returns undefined after an error, and for a dry run */
 export function parseSink(command: UsageCommand, options: ReplayOptions): SinkArguments | undefined {
   const { errors } = command;
   const { sink: to, stream, searchEndpoint, indexPrefix = ENVIRONMENT.INDEX_PREFIX.default, dryRun } = options;

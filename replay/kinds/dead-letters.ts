@@ -4,7 +4,7 @@ import { DamagedError } from "../outcome-errors";
 import type { KindReader } from "./kind";
 import { contentOf, decodeSettings, replayed, wholeRecord } from "./whole-record";
 
-/** The largest record there is. Source: Kinesis Data Streams Developer Guide "Quotas and limits". */
+/** Maximum size of a record, in bytes. Source: Kinesis Data Streams Developer Guide "Quotas and limits". */
 const RECORD_MAX_BYTES = 10 * 1024 * 1024;
 
 /** `…/HH/<stream>/<shard>-<sequence number>`; docs/archive.md. */

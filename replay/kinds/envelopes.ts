@@ -9,7 +9,7 @@ import { DamagedError } from "../outcome-errors";
 import { type ReplayRecord, selected } from "../records";
 import type { KindReader } from "./kind";
 
-/** How many characters of envelopes are delivered together, and thus held in memory for each object. */
+/** Characters of envelopes that are delivered together, and thus in memory for each object. */
 const PART_LENGTH = 4 * 1024 * 1024;
 
 /** `…/YYYY/MM/DD/HH/<log group>/<shard>-<sequence number>.gz`; docs/archive.md. */

@@ -7,9 +7,9 @@ export interface KindReader {
   /** Prefixes of the keys of all objects that may hold selected events. */
   prefixes(bucket: Bucket, args: ReplayArguments): Promise<string[]>;
   /**
-   * The selected records of an object, in parts that fit in memory and are delivered one after the other.
+   * Yields the selected records of an object, in parts that fit in memory and are delivered one after the other.
    *
-   * @param region the stream's, where the object does not say it
+   * @param region the stream's, if the object does not contain it
    * @throws DamagedError, ObjectError, StoppedError
    */
   read(bucket: Bucket, object: StoredObject, args: ReplayArguments, region: string): AsyncIterable<ReplayRecord[]>;

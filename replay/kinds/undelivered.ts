@@ -6,14 +6,14 @@ import { DamagedError } from "../outcome-errors";
 import type { KindReader } from "./kind";
 import { contentOf, decodeSettings, replayed, wholeRecord } from "./whole-record";
 
-/** The oldest that a mapping lets a record become. Source: Lambda "CreateEventSourceMapping", MaximumRecordAgeInSeconds. */
+/** Maximum age of a record that a mapping can be given. Source: Lambda "CreateEventSourceMapping", MaximumRecordAgeInSeconds. */
 const MAX_AGE_MS = 7 * DAY_MS;
 
 /** An invocation's event is up to 6 MB (source: Lambda "Quotas"); as a string in JSON it is longer. */
 const OBJECT_MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * What event source mappings gave up on: `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/…`, one batch in each object.
+ * Batches that event source mappings discarded: `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/…`, one in each object.
  *
  * Source: Lambda Developer Guide "Retain discarded batch records for a Kinesis Data Streams event source in Lambda".
  */

@@ -6,7 +6,7 @@ import type { Bucket, StoredObject } from "../bucket";
 import { DamagedError } from "../outcome-errors";
 import { isWithin, type ReplayRecord, selected } from "../records";
 
-/** As in the forwarder: a decompression bomb there is one here. */
+/** The forwarder's default: what is a decompression bomb there is one here. */
 const RECORD_MAX_BYTES = Number(ENVIRONMENT.RECORD_MAX_BYTES.default);
 
 /** @param timeField the forwarder's TIME_FIELD, or "" */
@@ -15,8 +15,8 @@ export function decodeSettings(timeField: string): DecodeSettings {
 }
 
 /**
- * A record that was quarantined before it was archived. It is decoded as the forwarder does, and its progress is what the
- * archive is written from.
+ * Decodes a record that was quarantined before it was archived, as the forwarder does. The archive is written from its
+ * progress.
  *
  * @returns undefined for a CONTROL_MESSAGE
  */
@@ -45,8 +45,8 @@ export function wholeRecord(
 }
 
 /**
- * The records to replay of those that belong together: all of them if one is selected, because they are archived together;
- * to stdout only the events that are selected.
+ * Selects the records to replay of those that are archived together: all of them if one is selected; for stdout only the
+ * selected events.
  */
 export function replayed(records: ReplayRecord[], { selection, sink }: ReplayArguments): ReplayRecord[] {
   const chosen = records.filter((record) => isSelected(record, selection));
@@ -64,7 +64,7 @@ function isSelected({ envelope, origin }: ReplayRecord, selection: Selection): b
 }
 
 /**
- * The content of an object that is small by its nature.
+ * Reads an object that is small by its nature.
  *
  * @throws DamagedError when the object has more than `maxBytes`, whatever the listing says
  */

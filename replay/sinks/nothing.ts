@@ -1,4 +1,4 @@
 import type { ReplaySink } from "./sink";
 
 /** A dry run: events are read and counted, and go nowhere. */
-export const nothing: ReplaySink = { findsPresent: false, deliver: async () => {} };
+export const nothing: ReplaySink = { detectsDuplicates: false, deliver: async () => {} };

@@ -6,29 +6,29 @@ import { bulkBatch, eventSource } from "../../core/sinks/opensearch/bulk-batch";
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
 import type { DeliveryProgress } from "../../core/sinks/sink";
 import type { Bucket } from "../bucket";
+import { RetryDeadline, type RunDeadline } from "../deadlines";
 import { decodeSettings } from "../kinds/whole-record";
 import { UndeliveredError, UnfinishedError } from "../outcome-errors";
-import { type Interruption, Patience } from "../patience";
 import { type ReplayRecord, UNDECODABLE } from "../records";
 import type { ReplaySink } from "./sink";
 
-/** A `Retry-After` that outlasts patience would end it at once. As long as the longest backoff. */
+/** Maximum wait that a `Retry-After` can ask for, as long as the longest backoff: one beyond the deadline would end the retries at once. */
 const RETRY_AFTER_MAX_MS = 20_000;
 
 export interface SearchSinkOptions extends Pick<OpenSearchOptions, "send" | "endpoint"> {
   indexPrefix: string;
-  /** Takes records that were quarantined before they were archived. */
+  /** Receives records that were quarantined before they were archived. */
   bucket: Bucket;
   archivePrefix: string;
   /** The forwarder's TIME_FIELD, or "". */
   timeField: string;
-  interruption: Interruption;
+  deadline: RunDeadline;
 }
 
-/** Delivers with the forwarder's own sink; whole records that it had not archived are archived then. */
+/** Delivers with the forwarder's own sink; records that the forwarder had not archived are archived afterwards. */
 export function searchSink(options: SearchSinkOptions): ReplaySink {
   return {
-    findsPresent: true,
+    detectsDuplicates: true,
     async deliver(records, progress) {
       const { undelivered, reason, isCutShort } = await index(records, progress, options);
       // A batch is archived when all of it is delivered, so that its object is the same however often it is tried.
@@ -45,13 +45,13 @@ export function searchSink(options: SearchSinkOptions): ReplaySink {
 }
 
 async function index(records: ReplayRecord[], progress: DeliveryProgress, options: SearchSinkOptions) {
-  const { interruption, endpoint, indexPrefix } = options;
-  const patience = new Patience(interruption);
+  const { deadline, endpoint, indexPrefix } = options;
+  const retryDeadline = new RetryDeadline(deadline);
   let reason = "";
   const sink = openSearchSink({
     endpoint,
     send: async (request) => {
-      const response = await interruption.beforeDeadline(options.send(request));
+      const response = await deadline.beforeDeadline(options.send(request));
       const { retryAfterMs } = response;
       return retryAfterMs ? { ...response, retryAfterMs: Math.min(retryAfterMs, RETRY_AFTER_MAX_MS) } : response;
     },
@@ -59,10 +59,10 @@ async function index(records: ReplayRecord[], progress: DeliveryProgress, option
     bulkMaxBytes: Number(ENVIRONMENT.BULK_MAX_BYTES.default),
     bulkRequests: Number(ENVIRONMENT.BULK_REQUESTS.default),
     retry: {
-      remainingMs: () => patience.remainingMs(),
-      sleep: interruption.sleep,
+      remainingMs: () => retryDeadline.remainingMs(),
+      sleep: deadline.sleep,
       random: Math.random,
-      // The search endpoint may be restarting: patience alone decides.
+      // The search endpoint may be restarting: the deadline alone ends the retries.
       unreachableTries: Number.POSITIVE_INFINITY,
     },
     observer: {
@@ -73,16 +73,16 @@ async function index(records: ReplayRecord[], progress: DeliveryProgress, option
         reason = failure;
       },
     },
-    monotonicMs: () => interruption.now(),
+    monotonicMs: () => deadline.now(),
   });
   for (const [record, { envelope }] of records.entries()) {
     if (!envelope) progress.rejected({ record, position: 0 }, UNDECODABLE);
   }
   const batch = new BatchProgress(records.map(progressOf));
-  const success = () => patience.succeeded();
+  const success = () => retryDeadline.succeeded();
   const sources = records.map(({ envelope, origin }) => envelope && eventSource(envelope, origin, indexPrefix));
   await sink.deliver(bulkBatch(sources), broadcast(batch, progress, { delivered: success, rejected: success }));
-  return { undelivered: batch.pending, reason, isCutShort: patience.isCutShort };
+  return { undelivered: batch.pending, reason, isCutShort: retryDeadline.isCutShort };
 }
 
 /** Of a whole record the progress that the archive is written from. */

@@ -1,7 +1,7 @@
 import type { DeliveryProgress, EventRun, Sink } from "../../core/sinks/sink";
 import type { ReplayRecord } from "../records";
 
-/** What became of events. Those that are found and none of the others are open: failed, or unfinished. */
+/** Outcomes of events. Those that are found and none of the others are open: failed, or unfinished. */
 export interface Tally {
   found: number;
   delivered: number;
@@ -24,7 +24,7 @@ export function addTally(sum: Tally, more: Tally): void {
   for (const name of Object.keys(sum) as (keyof Tally)[]) sum[name] += more[name];
 }
 
-/** Counts in `tally` what becomes of events. */
+/** Counts the outcomes of events in `tally`. */
 export function tallyProgress(tally: Tally): DeliveryProgress {
   return {
     delivered({ count }: EventRun, alreadyPresent) {
@@ -38,12 +38,12 @@ export function tallyProgress(tally: Tally): DeliveryProgress {
 }
 
 /**
- * A destination of a replay. Beside what every sink throws, `deliver` throws
+ * A destination of a replay. In addition to the errors of every sink, `deliver` throws
  * - UnfinishedError when the run is interrupted first,
  * - ObjectError when some events could not be delivered because of retryable errors,
  * - StoppedError when nothing can be delivered until somebody acts.
  */
 export interface ReplaySink extends Sink<ReplayRecord[]> {
-  /** Whether it tells an event that it has already from a new one. */
-  readonly findsPresent: boolean;
+  /** Whether it detects events that it already has. */
+  readonly detectsDuplicates: boolean;
 }

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import type { Interruption } from "../patience";
+import type { RunDeadline } from "../deadlines";
 import { UNDECODABLE } from "../records";
 import type { ReplaySink } from "./sink";
 
-/** One line of JSON for each event, named as in CloudWatch Logs' envelopes. `timestamp` is in ms since the epoch. */
-export function stdoutSink(output: Writable, { over }: Interruption): ReplaySink {
+/** Prints one line of JSON for each event, with the names of CloudWatch Logs' envelopes. `timestamp` is in ms since the epoch. */
+export function stdoutSink(output: Writable, { signal }: RunDeadline): ReplaySink {
   return {
-    findsPresent: false,
+    detectsDuplicates: false,
     async deliver(records, progress) {
       for (const [record, { envelope, rejection }] of records.entries()) {
         if (!envelope) {
@@ -18,16 +18,16 @@ export function stdoutSink(output: Writable, { over }: Interruption): ReplaySink
         const lines = logEvents.map(({ id, timestamp, message }) =>
           JSON.stringify({ timestamp, owner, logGroup, logStream, id, message, rejection }),
         );
-        if (!output.write(`${lines.join("\n")}\n`)) await drained(output, over);
+        if (!output.write(`${lines.join("\n")}\n`)) await drained(output, signal);
         progress.delivered({ record, position: 0, count: lines.length }, false);
       }
     },
   };
 }
 
-async function drained(output: Writable, over: AbortSignal): Promise<void> {
-  await once(output, "drain", { signal: over }).catch((error) => {
-    over.throwIfAborted();
+async function drained(output: Writable, signal: AbortSignal): Promise<void> {
+  await once(output, "drain", { signal }).catch((error) => {
+    signal.throwIfAborted();
     throw error;
   });
 }

@@ -4,8 +4,8 @@ import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } fr
 import { failureReason } from "../../core/http/failure-reason";
 import { backoffMs } from "../../core/retry/backoff";
 import type { DeliveryProgress } from "../../core/sinks/sink";
+import { RetryDeadline, type RunDeadline } from "../deadlines";
 import { ObjectError, StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
-import { type Interruption, Patience } from "../patience";
 import { eventCount, type ReplayRecord, UNDECODABLE } from "../records";
 import type { ReplaySink } from "./sink";
 
@@ -13,7 +13,7 @@ import type { ReplaySink } from "./sink";
 const REQUEST_MAX_RECORDS = 500;
 const REQUEST_MAX_BYTES = 5 * 1024 * 1024;
 
-/** What every stream takes; a larger record travels alone, because a stream that does not take it rejects the whole request. */
+/** Size of a record that every stream accepts; a larger one is sent alone, because a stream that does not accept it rejects the whole request. */
 const EVERY_RECORD_MAX_BYTES = 1024 * 1024;
 
 interface Entry {
@@ -32,9 +32,9 @@ class TooLargeError extends Error {}
  * Puts records into `stream`, as the archive keeps them: with an id in each event, so that the index has no duplicates.
  * A record that cannot be decoded has no ids, and is rejected.
  */
-export function streamSink(kinesis: KinesisClient, stream: string, interruption: Interruption): ReplaySink {
+export function streamSink(kinesis: KinesisClient, stream: string, deadline: RunDeadline): ReplaySink {
   return {
-    findsPresent: false,
+    detectsDuplicates: false,
     async deliver(records, progress) {
       for (const [record, { envelope }] of records.entries()) {
         if (!envelope) progress.rejected({ record, position: 0 }, UNDECODABLE);
@@ -53,11 +53,11 @@ export function streamSink(kinesis: KinesisClient, stream: string, interruption:
   };
 
   async function putAll(entries: Entry[], progress: DeliveryProgress): Promise<void> {
-    const patience = new Patience(interruption);
+    const retryDeadline = new RetryDeadline(deadline);
     let open = entries;
     for (let attempt = 0; ; attempt++) {
       const { failed, reason } = await putOnce(open);
-      if (failed.length < open.length) patience.succeeded();
+      if (failed.length < open.length) retryDeadline.succeeded();
       const isFailed = new Set(failed);
       for (const entry of open) {
         if (isFailed.has(entry)) continue;
@@ -66,11 +66,12 @@ export function streamSink(kinesis: KinesisClient, stream: string, interruption:
       open = failed;
       if (open.length === 0) return;
       const wait = backoffMs(attempt, Math.random());
-      if (wait >= patience.remainingMs()) {
-        if (patience.isCutShort) throw new UnfinishedError(`has ${countEvents(open)} events that are not delivered`);
+      if (wait >= retryDeadline.remainingMs()) {
+        if (retryDeadline.isCutShort)
+          throw new UnfinishedError(`has ${countEvents(open)} events that are not delivered`);
         throw new UndeliveredError(`has ${countEvents(open)} events that could not be put into ${stream}: ${reason}`);
       }
-      await interruption.sleep(wait);
+      await deadline.sleep(wait);
     }
   }
 
@@ -78,25 +79,25 @@ export function streamSink(kinesis: KinesisClient, stream: string, interruption:
   async function putOnce(entries: Entry[]): Promise<{ failed: Entry[]; reason: string }> {
     try {
       const put = new PutRecordsCommand({ StreamName: stream, Records: entries.map((entry) => entry.put) });
-      const results = (await kinesis.send(put, { abortSignal: interruption.over })).Records!;
+      const results = (await kinesis.send(put, { abortSignal: deadline.signal })).Records!;
       const failed = entries.filter((_, i) => results[i]!.ErrorCode !== undefined);
       return { failed, reason: results.findLast(({ ErrorCode }) => ErrorCode !== undefined)?.ErrorCode ?? "" };
     } catch (error) {
-      interruption.over.throwIfAborted();
+      deadline.signal.throwIfAborted();
       const { bytes } = entries[0]!;
       if (bytes > EVERY_RECORD_MAX_BYTES && /^(Validation|InvalidArgument)/.test((error as Error).name)) {
-        throw new TooLargeError(`has a record of ${bytes} bytes, more than stream ${stream} takes`);
+        throw new TooLargeError(`has a record of ${bytes} bytes, more than stream ${stream} accepts`);
       }
       if (isRetryable(error)) return { failed: entries, reason: failureReason(error) };
       throw new StoppedError(
-        `Stream ${stream} takes no records: ${(error as Error).name}: ${failureReason(error)} ` +
+        `Stream ${stream} accepts no records: ${(error as Error).name}: ${failureReason(error)} ` +
           "Check its name, AWS_REGION, and that you may kinesis:PutRecords there (and kms:GenerateDataKey for its key).",
       );
     }
   }
 }
 
-/** What the SDK has retried in vain, or what had no response at all; but not what the response blames on the request. */
+/** Whether the error is one that the SDK has retried in vain, or there was no response; not one that the response blames on the request. */
 function isRetryable(error: unknown): boolean {
   const { $fault, name } = error as { $fault?: string; name: string };
   if (name === "CredentialsProviderError") return false;

@@ -23,7 +23,7 @@ export interface RealLogs {
 export const MAX_LINES = 50_000;
 
 /**
- * The real logs in the folder that the environment variable CORPUS_DIR names; undefined without CORPUS_DIR.
+ * Reads the real logs in the folder that the environment variable CORPUS_DIR names; undefined without CORPUS_DIR.
  *
  * @throws Error when the folder does not exist or has no text file
  */

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { eventBytes, LIMITS, MAX_MESSAGE_BYTES } from "../put-log-events";
 import { readStart } from "./read-start";
 
-/** How much of a file is read, inflated and used, so that a test of one file takes seconds. */
+/** Maximum size and number of lines of a file that are used, so that a test of one file takes seconds. */
 export const FILE_LIMITS = { bytes: 8 * 1024 * 1024, lines: 10_000 } as const;
 
 export interface FileText {
@@ -17,7 +17,7 @@ export interface FileText {
 }
 
 /**
- * The first lines of a text file, gzipped or not; undefined for a binary file or a damaged gzip.
+ * Reads the first lines of a text file, gzipped or not; undefined for a binary file or a damaged gzip.
  *
  * @throws Error when the file cannot be read
  */

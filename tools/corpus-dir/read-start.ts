@@ -9,7 +9,7 @@ export interface Start {
 }
 
 /**
- * The first bytes of a file, inflated if it is a gzip; undefined for a damaged gzip.
+ * Reads the first bytes of a file, inflated if it is a gzip; undefined for a damaged gzip.
  *
  * @param maxBytes maximum number of bytes, both read and inflated
  * @throws Error when the file cannot be read

@@ -12,7 +12,7 @@ export class MachineError extends Error {
   }
 }
 
-/** A tool's output, formatted as the end of a message. */
+/** Formats a tool's output as the end of a message. */
 export function lastLines(output: string): string {
   return output && `\nIts last lines:\n${output.replace(/^(?=.)/gm, "  ")}`;
 }

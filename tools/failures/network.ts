@@ -27,7 +27,7 @@ const REASONS: readonly (readonly [reason: string, signs: RegExp])[] = [
   ],
 ];
 
-/** Why a download by pip, Maven or Terraform failed; undefined for output without a network error. */
+/** Finds out why a download by pip, Maven or Terraform failed; undefined for output without a network error. */
 export function networkReason(output: string): string | undefined {
   return REASONS.find(([, signs]) => signs.test(output))?.[0];
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { run } from "./process";
 
-/** The process that listens on a TCP port, such as `java (process 4711)`; undefined if this user cannot find out. */
+/** Finds the process that listens on a TCP port, such as `java (process 4711)`; undefined if this user cannot find out. */
 export async function listenerOn(port: number): Promise<string | undefined> {
   const find = process.platform === "linux" ? findByProc : findByLsof;
   return find(port).catch(() => undefined);

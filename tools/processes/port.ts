@@ -3,12 +3,14 @@ import { type AddressInfo, createServer } from "node:net";
 import { MachineError } from "../failures/machine-error";
 import { listenerOn } from "./listener";
 
-/** A currently free port of 127.0.0.1. */
+/** Finds a free port of 127.0.0.1. */
 export function freePort(): Promise<number> {
   return listenOnce(0);
 }
 
 /**
+ * Checks that a port of 127.0.0.1 is free.
+ *
  * @param what the program that needs the port, such as `OpenSearch`
  * @throws MachineError when another program listens on it, or this user may not
  */

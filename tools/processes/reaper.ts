@@ -17,7 +17,7 @@ export function register(kind: Kind, name: string | number): void {
   send(reaper, "+", kind, name);
 }
 
-/** Call it when the group has ended, or the directory was deleted, without the reaper. */
+/** Undoes `register`: the group has ended, or the directory was deleted, without the reaper. */
 export function unregister(kind: Kind, name: string | number): void {
   registered.delete(`${kind} ${name}`);
   if (reaper) send(reaper, "-", kind, name);

@@ -33,7 +33,7 @@ const START = Date.parse("2026-11-21T03:00:00Z");
 const MAX_GAP_MS = 3_000;
 
 /**
- * Generated messages of a format, header lines first; deterministic.
+ * Generates messages of a format, header lines first; deterministic.
  *
  * @param count number of events, without header lines
  * @param seed an integer, 0 to 2^32 - 1. @default 1

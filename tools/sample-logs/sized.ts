@@ -2,10 +2,10 @@ const COUNT = 500;
 const PATHS = ["/", "/login", "/cart?item=7", "/static/app.js", "/api/v2/orders/search?q=k%C3%A4se&page=2"];
 const LEVELS = ["debug", "info", "warn", "error"];
 
-/** Lines of text of exactly `bytes` bytes, for measurements. */
+/** Generates lines of text of exactly `bytes` bytes, for measurements. */
 export const sizedText = (bytes: number): string[] => Array.from({ length: COUNT }, (_, n) => textOf(n, bytes));
 
-/** JSON objects of about `bytes` bytes, for measurements. */
+/** Generates JSON objects of about `bytes` bytes, for measurements. */
 export const sizedJson = (bytes: number): string[] => Array.from({ length: COUNT }, (_, n) => jsonOf(n, bytes));
 
 function textOf(n: number, bytes: number): string {

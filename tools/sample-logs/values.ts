@@ -63,7 +63,7 @@ export const ipv6 = (random: Random): string => `2001:db8:${hex(random, 4)}::${h
 export const port = (random: Random): number => random.integer(1024, 65_535);
 
 /** `count` characters out of `alphabet`. */
-export const characters = (random: Random, alphabet: string, count: number): string =>
+const characters = (random: Random, alphabet: string, count: number): string =>
   Array.from({ length: count }, () => random.pick([...alphabet])).join("");
 
 export const hex = (random: Random, count: number): string => characters(random, "0123456789abcdef", count);

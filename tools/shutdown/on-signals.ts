@@ -1,11 +1,11 @@
-/** A Ctrl-C may come twice: from the terminal, and passed on by npm. What follows within this time is the same one. */
+/** The terminal and npm may both send a signal for one Ctrl-C. Signals within this time count as one, in milliseconds. */
 const SAME_MS = 500;
 
 /**
  * Takes one step of a shutdown for each signal, whichever of `signals` it is: the first in good order, further ones
- * quicker. A signal after the last step ends the process, as if nobody had listened.
+ * quicker. A signal after the last step has its default effect: it ends the process.
  *
- * @param signals that are listened to, from now on
+ * @param signals handled from now on
  */
 export function onSignals(
   signals: readonly NodeJS.Signals[],

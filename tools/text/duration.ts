@@ -1,4 +1,4 @@
-/** `4 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Formats a duration: `4 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;

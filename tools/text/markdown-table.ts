@@ -2,7 +2,7 @@ import { rounded } from "./numbers";
 
 export type Cell = string | number | undefined;
 
-/** Of a padded column, in characters. */
+/** Minimum width of a padded column, in characters. */
 const MIN_WIDTH = 4;
 
 export interface MarkdownTableOptions {
@@ -11,7 +11,7 @@ export interface MarkdownTableOptions {
 }
 
 /**
- * A table in Markdown. A text may contain Markdown, but no line break; numbers are rounded to what can be read.
+ * Formats a table in Markdown. A text may contain Markdown, but no line break; numbers are rounded by {@link rounded}.
  */
 export function markdownTable(
   head: readonly string[],
@@ -29,7 +29,7 @@ export function markdownTable(
   return [padded[0]!, rule, ...padded.slice(1)].map(lineOf).join("\n");
 }
 
-/** As code; "empty" for nothing. */
+/** Formats a text as code; "empty" for an empty text. */
 export const code = (text: string): string => (text === "" ? "empty" : `\`${text}\``);
 
 const textOf = (cell: Cell): string => (typeof cell === "number" ? rounded(cell) : (cell ?? "")).replaceAll("|", "\\|");

@@ -1,32 +1,32 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** No line that is shown is longer, in UTF-16 code units: its rest need not be looked at. */
+/** Maximum length of a displayed line, in UTF-16 code units; the rest is ignored. */
 export const MAX_SHOWN = 4_000;
 
-/** What could move the cursor or reorder the line; of the format characters, only the joiners and tags of emoji stay. */
+/** Characters that could move the cursor or reorder the line; of the format characters, only the joiners and tags of emoji stay. */
 const UNSAFE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?!\u200c|\u200d|[\u{e0020}-\u{e007f}])\p{Cf}/gu;
 
 /**
- * The beginning of `text` on one line that is harmless to a terminal: white space becomes spaces, escape sequences are
+ * Returns the beginning of `text` on one line that is harmless to a terminal: white space becomes spaces, escape sequences are
  * dropped, other control characters become U+FFFD.
  */
 export function oneLine(text: string): string {
   return stripVTControlCharacters(text.slice(0, MAX_SHOWN)).trim().replace(/\s+/g, " ").replace(UNSAFE, "\ufffd");
 }
 
-/** All of `text`, harmless to a terminal: line breaks, tabs and spaces stay, all else is as in {@link oneLine}. */
+/** Returns all of `text`, harmless to a terminal: line breaks, tabs and spaces stay, all else is as in {@link oneLine}. */
 export function harmless(text: string): string {
   return stripVTControlCharacters(text.replaceAll("\r\n", "\n")).replace(UNSAFE, (character) =>
     character === "\n" || character === "\t" ? character : "\ufffd",
   );
 }
 
-/** `text` as a string of JSON, in which also what is harmless to JSON alone is escaped. */
+/** Returns `text` as a string of JSON that is harmless to a terminal. */
 export function quoted(text: string): string {
   return JSON.stringify(text).replace(UNSAFE, (character) => character.split("").map(escapeOf).join(""));
 }
 
-/** A name, or what was given, as it is; {@link quoted} where that would not show it as it is. */
+/** Returns a name or an argument as it is; {@link quoted} if a terminal would not show all of it. */
 export function shown(text: string): string {
   return oneLine(text) === text ? text : quoted(text);
 }

@@ -1,10 +1,10 @@
 import type { WriteStream } from "node:tty";
 
-/** Between two lines where they stay, and between two versions of the one line of a terminal. */
+/** Interval between lines of a log, and between versions of a terminal's one line. */
 const LINE_EVERY_MS = 10_000;
 const REDRAW_EVERY_MS = 200;
 
-/** To the beginning of a terminal's line, which is emptied. */
+/** Clears a terminal's line, and moves to its beginning. */
 const CLEAR = "\r\u001b[K";
 
 /**
@@ -21,7 +21,7 @@ export class Progress {
     text: () => string,
   ) {
     const write = output.isTTY
-      ? // What is wider would wrap, and only its last row be drawn over. A terminal that knows no width says 0.
+      ? // A wider text would wrap, and only its last row be overwritten. A terminal without a known width reports 0.
         () => output.write(`${CLEAR}${fitting(text(), (output.columns || 80) - 1)}`)
       : () => output.write(`${text()}\n`);
     this.timer = setInterval(write, output.isTTY ? REDRAW_EVERY_MS : LINE_EVERY_MS).unref();

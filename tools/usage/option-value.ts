@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import type { Variable } from "../../core/settings/environment";
 
-/** What an option takes, declared as the variables of the forwarder are: some options are the same settings. */
+/** The values that an option accepts, declared like the variables of the forwarder: some options are the same settings. */
 export type OptionValue<T> = Pick<Variable<T>, "allowed" | "mayHoldPassword" | "parse">;
 
 /** An option whose value a {@link UsageCommand} checks and parses. */

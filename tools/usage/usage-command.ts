@@ -6,7 +6,7 @@ import { ValidationErrors } from "./validation-errors";
 
 /**
  * A command line declared as commander's are, but one that goes on after an error, so that all errors are reported
- * together: `errors` has them once it is parsed. Whoever uses the options adds what is wrong between them, then throws.
+ * together: `errors` has them once it is parsed. Add the errors between options to them, then call `throwIfAny`.
  */
 export class UsageCommand extends Command {
   /** Of the whole command line: its subcommands share it. */
@@ -26,7 +26,7 @@ export class UsageCommand extends Command {
     const name = option.attributeName();
     if (option.required && !option.variadic) {
       option.argParser((given: string | undefined, previous: unknown) => {
-        // Commander has reported the missing value, and goes on to parse it.
+        // Commander has reported the missing value, and still parses it.
         if (given === undefined) return this.reject(name);
         if (!value) return parseArg ? parseArg(given, previous) : given;
         return value.parse(given) ?? this.reject(name, validationError(option.long!, given, value));
@@ -35,14 +35,14 @@ export class UsageCommand extends Command {
     return super.addOption(option);
   }
 
-  /** Those that are given and allowed, and defaults. */
+  /** Returns the options that are given and valid, and defaults. */
   override opts<T extends OptionValues>(): T {
     const options: OptionValues = { ...super.opts() };
     for (const name of this.rejectedOptions) delete options[name];
     return options as T;
   }
 
-  /** Commander reports only the first unknown option, and takes all that follows for one or an argument too many. */
+  /** Commander reports only the first unknown option, and treats all that follows as options or excess arguments. */
   override parseOptions(argv: string[]): ParseOptionsResult {
     const { operands, unknown } = super.parseOptions(argv);
     const isForSubcommand = this.commands.some((command) => command.name() === operands[0]);
@@ -50,13 +50,13 @@ export class UsageCommand extends Command {
       return { operands, unknown };
     const flags = unknown.filter((argument) => argument.startsWith("-"));
     this.errors.add(...flags.map((flag) => unknownOption(flag, this.options)));
-    // May be values of unknown options: they are no further errors.
+    // They may be values of unknown options: not further errors.
     const others = unknown.filter((argument) => !argument.startsWith("-"));
     const missing = Math.max(0, this.registeredArguments.length - operands.length);
     return { operands: [...operands, ...others.slice(0, missing)], unknown: [] };
   }
 
-  /** Commander reports every error here, and would go on if this returned: so it does. */
+  /** Commander reports every error here. Since this returns, it continues to parse. */
   override error(message: string, { code }: ErrorOptions = {}): never {
     this.errors.add(this.sentence(message, code));
     return undefined as never;
@@ -96,21 +96,21 @@ function allowedValue(option: Option): OptionValue<unknown> | undefined {
   );
 }
 
-/** What commander says of an unknown option, with its suggestion of a known one. */
+/** Returns commander's message for an unknown option, with its suggestion of a known one. */
 function unknownOption(flag: string, known: readonly Option[]): string {
-  let said = "";
+  let message = "";
   const strict = new Command().exitOverride().configureOutput({
     outputError: (text) => {
-      said = text;
+      message = text;
     },
   });
   for (const { flags } of known) strict.option(flags);
   try {
     strict.parse([flag], { from: "user" });
   } catch {
-    // It ends by an error in any case.
+    // The unknown option always throws.
   }
-  return plain(said);
+  return plain(message);
 }
 
 /** Commander's sentences begin in lower case, with "error:", and have no full stop. */

@@ -28,7 +28,7 @@ describe("encodeLogGroup", () => {
     expect(encodeLogGroup(name)).toMatch(encoded);
   });
 
-  it("stays the same for ever: indices and keys of earlier versions must be found again", () => {
+  it("never changes: indices and keys of earlier versions must be found again", () => {
     expect(encodeLogGroup("/aws/lambda/Thumbs")).toBe("aws-lambda-thumbs~f09958c73c09a373");
   });
 
@@ -40,11 +40,11 @@ describe("encodeLogGroup", () => {
     ["a".repeat(512), "a".repeat(511)],
     ["x", ""],
     [".", ".."],
-  ])("tells %s from %s", (one, other) => {
+  ])("distinguishes %s from %s", (one, other) => {
     expect(encodeLogGroup(one)).not.toBe(encodeLogGroup(other));
   });
 
-  it("keeps a name that is itself an encoding apart from what it encodes", () => {
+  it("distinguishes a name that is itself an encoding from the name that it encodes", () => {
     fc.assert(
       fc.property(logGroup, (name) => {
         const encoded = encodeLogGroup(name);
@@ -61,7 +61,7 @@ describe("encodeLogGroup", () => {
     );
   });
 
-  it("holds up to 100 of a-z 0-9 . _ - ~ and begins with a letter or digit, for any name", () => {
+  it("returns up to 100 of a-z 0-9 . _ - ~, the first a letter or digit, for any name", () => {
     fc.assert(
       fc.property(logGroup, (name) => {
         expect(encodeLogGroup(name)).toMatch(/^[a-z0-9][a-z0-9._~-]{0,99}$/);

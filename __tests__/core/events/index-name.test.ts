@@ -9,7 +9,7 @@ const logGroup = fc.oneof(
 const time = fc.date({ min: new Date(0), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true });
 
 describe("indexName", () => {
-  it("is prefix, log group and UTC day", () => {
+  it("consists of prefix, log group and UTC day", () => {
     expect(indexName(indexStem("cwl-", "foo"), "2026-11-20T23:59:59.999Z")).toBe("cwl-foo-2026.11.20");
   });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { NO_TIME, timeIn } from "../../../core/events/time-field";
+import { NO_TIME, timeIn, timeInField } from "../../../core/events/time-field";
 
 const TIME = Date.parse("2026-11-21T03:00:00.123Z");
 const timeOf = (value: unknown, arrival = TIME) => timeIn(JSON.stringify({ t: value }), "t", arrival);
@@ -23,7 +23,7 @@ describe("timeIn", () => {
     ["2026-11-21T03:00Z", TIME - 123],
     ["2026-11-21 04:00+01:00", TIME - 123],
     [1_795_230_000, 1_795_230_000_000],
-  ])("understands %j", (value, ms) => {
+  ])("reads %j as the event's time", (value, ms) => {
     expect(timeOf(value)).toBe(ms);
   });
 
@@ -52,7 +52,7 @@ describe("timeIn", () => {
     );
   });
 
-  it("takes a time from 14 days before the arrival to 2 hours after it", () => {
+  it("accepts a time from 14 days before the arrival to 2 hours after it", () => {
     const [earliest, latest] = [TIME - 14 * 86_400_000, TIME + 2 * 3_600_000];
     expect([earliest, latest].map((time) => timeOf(time))).toEqual([earliest, latest]);
     expect([earliest - 1, latest + 1].map((time) => timeOf(time))).toEqual([NO_TIME, NO_TIME]);
@@ -67,8 +67,34 @@ describe("timeIn", () => {
     expect(timeIn("{}", "toString", TIME)).toBe(NO_TIME);
   });
 
-  it("finds none in what is no JSON object", () => {
+  it("finds no time in anything but a JSON object", () => {
     expect(timeIn("2026-11-21T03:00:00.123Z", "t", TIME)).toBe(NO_TIME);
     expect(timeIn('[{"t":1}]', "t", TIME)).toBe(NO_TIME);
+  });
+});
+
+describe("timeInField", () => {
+  it.each([
+    ["ISO 8601", { time: "2026-11-26T10:00:00.123+01:00" }, "time", Date.parse("2026-11-26T09:00:00.123Z"), true],
+    ["ISO 8601 without a zone", { time: "2026-11-26T10:00:00" }, "time", Date.parse("2026-11-26T10:00:00Z"), false],
+    ["seconds", { ts: 1_795_687_200.5 }, "ts", 1_795_687_200_500, true],
+    ["milliseconds", { ts: 1_795_687_200_123 }, "ts", 1_795_687_200_123, true],
+    ["digits", { ts: "1795687200" }, "ts", 1_795_687_200_000, true],
+    ["a field within an object", { event: { created: 1_795_687_200 } }, "event.created", 1_795_687_200_000, true],
+    ["a name with a dot before a path", { "a.b": 1_795_687_200, a: { b: 1 } }, "a.b", 1_795_687_200_000, true],
+  ])("reads %s", (_, object, field, ms, isZoned) => {
+    expect(timeInField(JSON.stringify(object), field)).toEqual({ ms, isZoned });
+  });
+
+  it.each([
+    ["text", "2026-11-26T10:00:00Z"],
+    ["JSON that ends early", '{"time":17956'],
+    ["a list", '[{"time":1795687200}]'],
+    ["an object without the field", '{"at":1795687200}'],
+    ["a field that is no time", '{"time":"yesterday"}'],
+    ["30 February", '{"time":"2026-02-30T10:00:00Z"}'],
+    ["null", '{"time":null}'],
+  ])("finds no time in %s", (_, line) => {
+    expect(timeInField(line, "time")).toBeUndefined();
   });
 });

@@ -22,7 +22,7 @@ function shareTaken(envelopes: fc.Arbitrary<string | Buffer>, numRuns = FAST_PAT
 }
 
 describe("the fast path", () => {
-  it("takes every canonical envelope and writes the lines of the plain path", () => {
+  it("encodes every canonical envelope into the lines of the plain path", () => {
     const property = fc.property(canonicalEnvelope, (one) => {
       expect(fast(one)).toEqual(plain(one));
     });

@@ -35,7 +35,7 @@ const staleLinesOf = (record: number) => {
 };
 
 describe("a record's encoded lines", () => {
-  it("are refused after another record was opened", () => {
+  it("throw after another record was opened", () => {
     const [lines] = open(3, "first").lines();
     expect(messages(lines!)).toEqual(["first"]);
     open(4, "second");
@@ -43,19 +43,19 @@ describe("a record's encoded lines", () => {
     expect(() => lines!.ends).toThrow(staleLinesOf(3));
   });
 
-  it("are refused to a consumer that asks for them only then", () => {
+  it("throw for a consumer that asks for them only then", () => {
     const first = open(3, "first");
     open(4, "second");
     expect(() => [...pack(first.lines(), MIB)]).toThrow(staleLinesOf(3));
   });
 
-  it("are refused after a record was opened that the memory had to grow for", () => {
+  it("throw after a record was opened that the memory had to grow for", () => {
     const [lines] = open(3, "first").lines();
     open(4, "second".repeat(1000), 2000);
     expect(() => lines!.buffer).toThrow(staleLinesOf(3));
   });
 
-  it("are refused after an envelope was opened that turned out not to be canonical", () => {
+  it("throw after an envelope was opened that turned out not to be canonical", () => {
     const [lines] = open(3, "first").lines();
     const data = gzipSync(JSON.stringify(envelope([logEvent(1), { ...logEvent(2), id: "7" }])));
     const other = kinesisRecord(kinesisStreamRecord(4, data));
@@ -80,7 +80,7 @@ describe("a long record's encoded lines", () => {
     expect(twice).toEqual(once);
   });
 
-  it("are refused after the next ones were asked for", () => {
+  it("throw after the next ones were asked for", () => {
     const lines = openLong(3, "a").lines()[Symbol.iterator]();
     const first: Lines = lines.next().value;
     lines.next();

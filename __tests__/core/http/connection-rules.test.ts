@@ -6,7 +6,7 @@ const outcomeOf = (code?: string) =>
 
 describe("CONNECTION_RULES", () => {
   it.each(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"])(
-    "tries only briefly after %s",
+    "retries only briefly after %s",
     (code) => {
       expect(outcomeOf(code)).toBe("retried briefly");
     },
@@ -21,7 +21,7 @@ describe("CONNECTION_RULES", () => {
       "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
       "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
     ],
-  ])("gives the batch back after %s", (code) => {
+  ])("returns the batch to Lambda after %s", (code) => {
     expect(outcomeOf(code)).toBe("returned to Lambda");
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { sign } from "../../../core/http/sign";
-import { signatureMistake, signatureOf } from "../../support/sigv4";
+import { signatureError, signatureOf } from "../../support/sigv4";
 
 /** AWS's Signature Version 4 test suite. */
 const SUITE = {
@@ -119,9 +119,9 @@ describe("sign", () => {
         );
         expect(headers["x-amz-security-token"]).toBe(credentials.sessionToken);
         const wire = { method: given.method, target: given.path, headers, body: given.body };
-        expect(signatureMistake(wire, { ...credentials, ...target })).toBeUndefined();
+        expect(signatureError(wire, { ...credentials, ...target })).toBeUndefined();
         const forged = { ...wire, body: Buffer.concat([given.body, Buffer.from("!")]) };
-        expect(signatureMistake(forged, { ...credentials, ...target })).toBeDefined();
+        expect(signatureError(forged, { ...credentials, ...target })).toBeDefined();
       }),
     );
   });

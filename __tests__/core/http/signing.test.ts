@@ -3,7 +3,7 @@ import type { HttpRequest } from "../../../core/http/send";
 import type { Credentials } from "../../../core/http/sign";
 import { signing } from "../../../core/http/signing";
 import { startServer } from "../../support/http-server";
-import { signatureMistake, type WireRequest } from "../../support/sigv4";
+import { signatureError, type WireRequest } from "../../support/sigv4";
 import { REQUEST, TRANSPORTS } from "../../support/transports";
 
 const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "token" };
@@ -35,7 +35,7 @@ describe("signing", () => {
     // Concurrently: each request has its own.
     await Promise.all([send(REQUEST), send(REQUEST)]);
     const mistakes = sent.map((request, i) =>
-      signatureMistake(request, { accessKeyId: `AKID${i + 1}`, secretAccessKey: "s", ...target }),
+      signatureError(request, { accessKeyId: `AKID${i + 1}`, secretAccessKey: "s", ...target }),
     );
     expect(mistakes).toEqual([undefined, undefined]);
   });
@@ -67,7 +67,7 @@ describe.each(TRANSPORTS)("signing over %s", (_, transport) => {
     ["s3", { ...REQUEST, method: "PUT" as const, path: "/bucket/team=a/x~1.gz" }],
     ["s3", { ...REQUEST, method: "PUT" as const, path: "/bucket/empty", body: Buffer.alloc(0) }],
     ["s3", { ...REQUEST, method: "GET" as const, path: "/?lifecycle=", body: Buffer.alloc(0) }],
-  ])("sends what a server of %s finds rightly signed: %j", async (service, request) => {
+  ])("sends requests whose signature a server of %s accepts: %j", async (service, request) => {
     const server = await startServer((_, response) => response.end("ok"));
     const target = { origin: server.origin, service, region: "eu-central-1" };
     try {
@@ -80,7 +80,7 @@ describe.each(TRANSPORTS)("signing over %s", (_, transport) => {
     expect(received).toMatchObject({ method: request.method, target: request.path, body: request.body });
     expect(received!.headers["content-type"]).toBe("application/x-ndjson");
     expect(received!.headers["x-amz-security-token"]).toBe("token");
-    expect(signatureMistake(received!, { ...CREDENTIALS, ...target })).toBeUndefined();
+    expect(signatureError(received!, { ...CREDENTIALS, ...target })).toBeUndefined();
     if (request.method !== "GET") expect(received!.headers["content-length"]).toBe(String(request.body.length));
   });
 });

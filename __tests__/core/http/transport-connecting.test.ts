@@ -15,7 +15,7 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
 
   afterEach(() => server.stop());
 
-  it("rejects when no connection is there within about 5 seconds, TLS handshake included", async () => {
+  it("rejects when no connection is established within about 5 seconds, TLS handshake included", async () => {
     server = await startRawServer();
     const settled: unknown[] = [];
     const send = transport(server.origin.replace("http:", "https:"));

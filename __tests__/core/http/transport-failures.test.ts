@@ -87,7 +87,7 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
     expect(await failureOf(send(REQUEST))).toBe("ECONNRESET");
   });
 
-  it("closes a connection that becomes another protocol's", async () => {
+  it("closes a connection that switches to another protocol", async () => {
     const { server, send } = await prepareRaw(
       answering(["HTTP/1.1 101 New\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"]),
     );
@@ -122,13 +122,13 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
     expect(await sent.catch(failureReason)).toBe("no complete response in time");
   });
 
-  it("rejects when no connection is there within the time limit of the request", async () => {
+  it("rejects when no connection is established within the time limit of the request", async () => {
     const { server } = await prepareRaw();
     const send = transport(server.origin.replace("http:", "https:"));
     expect(await failureOf(send({ ...REQUEST, timeoutMs: 50 }))).toBe("TimeoutError");
   });
 
-  it("closes the connection of a request that is late: its response would be taken for the next one's", async () => {
+  it("closes the connection of a request that timed out: its late response would be taken for the next one's", async () => {
     const { sockets, send } = await prepare(() => {});
     expect(await failureOf(send({ ...REQUEST, timeoutMs: 50 }))).toBe("TimeoutError");
     const [socket] = [...sockets] as [Socket];
@@ -136,7 +136,7 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
     expect(sockets.size).toBe(1);
   });
 
-  it("sends nothing of a request that was late before its connection was there", async () => {
+  it("sends nothing of a request that timed out before it had a connection", async () => {
     const { server } = await prepareRaw();
     let found = () => {};
     const lookup = jest.spyOn(dns, "lookup").mockImplementation(((
@@ -180,7 +180,7 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
     expect(await failureOf(send(REQUEST))).toBe("DEPTH_ZERO_SELF_SIGNED_CERT");
   });
 
-  it("rejects what speaks no TLS", async () => {
+  it("rejects a server that does not speak TLS", async () => {
     const { server } = await prepareRaw((socket) => socket.once("data", () => socket.write(`${HEAD}\r\n`)));
     expect(await failureOf(transport(server.origin.replace("http:", "https:"))(REQUEST))).toMatch(/^(EPROTO|ERR_SSL_)/);
   });
@@ -202,7 +202,7 @@ describe("the transports", () => {
       answering([`${HEAD}\r\n`, "ha"], reset),
       { nodeTransport: "ECONNRESET", undiciTransport: 'resolved with {"status":200,"body":"ha"}' },
     ],
-  ])("differ at %s", async (_, connected, expected) => {
+  ])("differ in %s", async (_, connected, expected) => {
     server = await startRawServer(connected);
     const outcomes = TRANSPORTS.map(async ([name, transport]) => [
       name,

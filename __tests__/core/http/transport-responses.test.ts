@@ -62,7 +62,7 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
     expect(await send(REQUEST)).toEqual({ status: 200, body: "\u00e4" });
   });
 
-  it("decodes what is not UTF-8, and a byte order mark, alike", async () => {
+  it("decodes bytes that are not UTF-8, and a byte order mark, as the other transport does", async () => {
     const { send } = await prepare((response) => response.end(Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff, 0xe2, 0x82])));
     expect(await send(REQUEST)).toEqual({ status: 200, body: "\ufeffa\ufffd\ufffd" });
   });
@@ -127,7 +127,7 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
     expect(sockets.size).toBeLessThanOrEqual(2);
   });
 
-  it("sends concurrent requests over connections of their own, none behind another", async () => {
+  it("sends concurrent requests over connections of their own, none queued after another", async () => {
     const waiting: ServerResponse[] = [];
     const { send } = await prepare((response) => {
       waiting.push(response);

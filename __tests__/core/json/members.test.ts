@@ -4,7 +4,7 @@ import { canonical, type Member, parseJson } from "../../support/json";
 import { jsonObjectText } from "../../support/json-texts";
 
 describe("jsonMembers", () => {
-  it("gives each member's key and value as they are written", () => {
+  it("returns each member's key and value as they are written", () => {
     expect(jsonMembers(' { "a" : 1.50 , "\\u0062":\t{"c":[1,{"d":"}"}]},"a":"\\"," } ')).toEqual([
       ['"a"', "1.50"],
       ['"\\u0062"', '{"c":[1,{"d":"}"}]}'],
@@ -12,7 +12,7 @@ describe("jsonMembers", () => {
     ]);
   });
 
-  it.each(["{}", " {\n} ", "{ \t}"])("finds none in %j", (json) => {
+  it.each(["{}", " {\n} ", "{ \t}"])("finds no members in %j", (json) => {
     expect(jsonMembers(json)).toEqual([]);
   });
 
@@ -26,7 +26,7 @@ describe("jsonMembers", () => {
     );
   });
 
-  it("needs no stack for depth", () => {
+  it("reads any depth without recursion", () => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     expect(jsonMembers(`{"a":${deep},"b":1}`)).toEqual([
       ['"a"', deep],

@@ -4,7 +4,7 @@ import { backoffMs } from "../../../core/retry/backoff";
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe("backoffMs", () => {
-  it("is a whole number from 0 to below 200 ms × 2^attempt, and below 20 s, for any attempt", () => {
+  it("returns a whole number from 0 to below 200 ms × 2^attempt, and below 20 s, for any attempt", () => {
     fc.assert(
       fc.property(fc.nat(5000), random, (attempt, r) => {
         const wait = backoffMs(attempt, r);

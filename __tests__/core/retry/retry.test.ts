@@ -2,7 +2,12 @@ import { type Failure, type RetryIo, retry, retryUntil } from "../../../core/ret
 import { FakeClock } from "../../support/clock";
 
 const BUSY: Failure = { reason: "503", outcome: "retried" };
-const UNREACHABLE: Failure = { reason: "refused", outcome: "retried briefly", code: "UNREACHABLE", advice: "Look." };
+const UNREACHABLE: Failure = {
+  reason: "connection refused",
+  outcome: "retried briefly",
+  code: "UNREACHABLE",
+  advice: "Look.",
+};
 
 function prepare(failures: Failure[], deadlineMs = 60_000) {
   const clock = new FakeClock(deadlineMs);
@@ -18,7 +23,7 @@ describe("retry", () => {
     expect(clock.waits).toEqual([100, 200, 400]);
   });
 
-  it("waits at least as long as the other side asks", async () => {
+  it("waits at least as long as the server asks", async () => {
     const { io, attempt, clock } = prepare([
       { ...BUSY, retryAfterMs: 5000 },
       { ...BUSY, retryAfterMs: 50 },
@@ -27,7 +32,7 @@ describe("retry", () => {
     expect(clock.waits).toEqual([5000, 200]);
   });
 
-  it("begins no wait that outlasts the deadline, whoever asks for it", async () => {
+  it("begins no wait that outlasts the deadline, even if the server asks for it", async () => {
     const { io, attempt, clock, tries } = prepare([{ ...BUSY, retryAfterMs: 3600_000 }]);
     expect(await retry(attempt, io)).toEqual({
       by: "deadline",
@@ -42,13 +47,13 @@ describe("retry", () => {
     expect(tries()).toBe(1);
   });
 
-  it("gives up when the other side is unreachable three times in a row", async () => {
+  it("gives up when the server is unreachable three times in a row", async () => {
     const { io, attempt, tries } = prepare(Array(9).fill(UNREACHABLE));
     expect(await retry(attempt, io)).toEqual({ by: "unreachable", failure: UNREACHABLE });
     expect(tries()).toBe(3);
   });
 
-  it("counts from the beginning after any other failure", async () => {
+  it("counts from 0 again after any other failure", async () => {
     const { io, attempt, tries } = prepare([UNREACHABLE, UNREACHABLE, BUSY, UNREACHABLE, UNREACHABLE]);
     expect(await retry(attempt, io)).toBeUndefined();
     expect(tries()).toBe(6);

@@ -19,13 +19,13 @@ const TABLES: Record<string, readonly Row[]> = {
 const SENTENCES = /^[A-Z].+\.$/s;
 
 describe.each(Object.entries(TABLES))("%s", (_, rows) => {
-  it("names each rule, and none twice", () => {
+  it("gives each rule a condition of its own", () => {
     const names = rows.map(({ when }) => when);
     expect(names.filter((name) => !/\w/.test(name))).toEqual([]);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("gives each rule an outcome that is explained", () => {
+  it("gives each rule an outcome that docs explain", () => {
     expect(Object.keys(OUTCOMES)).toEqual(expect.arrayContaining(rows.map(({ outcome }) => outcome)));
   });
 

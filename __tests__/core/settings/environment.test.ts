@@ -7,7 +7,7 @@ const REQUIRED = {
 };
 
 /** The error's message after one variable is set, or undefined if its value is taken. */
-function mistakeOf(name: string, value: string): string | undefined {
+function errorOf(name: string, value: string): string | undefined {
   try {
     parseEnvironment({ ...REQUIRED, [name]: value });
     return undefined;
@@ -32,17 +32,17 @@ describe("parseEnvironment", () => {
     AWS_ENDPOINT_URL_S3: "",
   };
 
-  it("takes its defaults for what is not set, and ignores every other variable", () => {
+  it("uses defaults for variables that are not set, and ignores every other variable", () => {
     expect(parseEnvironment({ ...REQUIRED, PATH: "/bin", LANG: "" })).toEqual(defaults);
   });
 
-  it("takes an empty variable for one that is not set", () => {
+  it("treats an empty variable as one that is not set", () => {
     const empty = Object.fromEntries(Object.keys(ENVIRONMENT).map((name) => [name, ""]));
     expect(parseEnvironment({ ...empty, ...REQUIRED })).toEqual(defaults);
     expect(() => parseEnvironment(empty)).toThrow("SEARCH_ENDPOINT is not set.");
   });
 
-  it("reports every mistake in one error, each with what was given and what is allowed", () => {
+  it("reports all validation errors together, each with the given and the allowed values", () => {
     const wrong = {
       SEARCH_ENDPOINT: "search.example",
       INDEX_PREFIX: "Logs-",
@@ -59,15 +59,15 @@ describe("parseEnvironment", () => {
     } catch (error) {
       message = (error as Error).message;
     }
-    const [first, ...mistakes] = message.split("\n");
+    const [first, ...validationErrors] = message.split("\n");
     expect(first).toBe("Correct the function's environment variables:");
-    expect(mistakes).toHaveLength(9);
+    expect(validationErrors).toHaveLength(9);
     for (const [name, value] of Object.entries(wrong)) {
       const variable = ENVIRONMENT[name as keyof typeof wrong];
       const given = "mayHoldPassword" in variable ? "of another form" : JSON.stringify(value);
-      expect(mistakes).toContain(`- ${name} is ${given}. Allowed: ${variable.allowed}.`);
+      expect(validationErrors).toContain(`- ${name} is ${given}. Allowed: ${variable.allowed}.`);
     }
-    expect(mistakes).toContain(`- ARCHIVE_BUCKET is not set. Allowed: ${ENVIRONMENT.ARCHIVE_BUCKET.allowed}.`);
+    expect(validationErrors).toContain(`- ARCHIVE_BUCKET is not set. Allowed: ${ENVIRONMENT.ARCHIVE_BUCKET.allowed}.`);
   });
 
   it.each([
@@ -76,9 +76,9 @@ describe("parseEnvironment", () => {
     "admin:secret@search.example",
     "https://search.example?token=secret",
     "https://search.example\nsecret",
-  ])("never puts a password or token of a URL into its error: %j", (value) => {
+  ])("never repeats a URL's password or token in its error: %j", (value) => {
     for (const name of ["SEARCH_ENDPOINT", "AWS_ENDPOINT_URL_S3"]) {
-      const message = mistakeOf(name, value);
+      const message = errorOf(name, value);
       expect(message).toContain(`${name} is of another form. Allowed: an https:// origin without user`);
       expect(message).not.toContain("secret");
     }
@@ -91,7 +91,7 @@ describe("parseEnvironment", () => {
     ["http://localhost:9200", "http://localhost:9200"],
     ["http://127.0.0.1:9200/", "http://127.0.0.1:9200"],
     ["http://[::1]:9200", "http://[::1]:9200"],
-  ])("takes %s as an endpoint", (value, origin) => {
+  ])("accepts %s as an endpoint", (value, origin) => {
     expect(parseEnvironment({ ...REQUIRED, SEARCH_ENDPOINT: value }).SEARCH_ENDPOINT).toBe(origin);
     expect(parseEnvironment({ ...REQUIRED, AWS_ENDPOINT_URL_S3: value }).AWS_ENDPOINT_URL_S3).toBe(origin);
   });
@@ -116,8 +116,8 @@ describe("parseEnvironment", () => {
     ["TIME_FIELD", ["a b", "a\n", '"a"', "a".repeat(257)]],
     ["METRICS_NAMESPACE", ["AWS/Lambda", "a b", "ä", "a".repeat(256)]],
     ["AWS_REGION", ["eu", "eu-central", "EU-CENTRAL-1"]],
-  ])("refuses bad values of %s", (name, values) => {
-    expect(values.filter((value) => !mistakeOf(name, value)?.includes(`- ${name} is `))).toEqual([]);
+  ])("rejects invalid values of %s", (name, values) => {
+    expect(values.filter((value) => !errorOf(name, value)?.includes(`- ${name} is `))).toEqual([]);
   });
 
   it.each<[string, string[]]>([
@@ -132,8 +132,8 @@ describe("parseEnvironment", () => {
     ["TIME_FIELD", ["@timestamp", "event.created", "ä", "a".repeat(256)]],
     ["METRICS_NAMESPACE", ["logging-pipeline", "AWS", "a/b:c#d_e.f", "a".repeat(255)]],
     ["AWS_REGION", ["us-gov-west-1", "cn-north-1", "ap-southeast-5"]],
-  ])("takes the limits of %s", (name, values) => {
-    expect(values.filter((value) => mistakeOf(name, value))).toEqual([]);
+  ])("accepts the limits of %s", (name, values) => {
+    expect(values.filter((value) => errorOf(name, value))).toEqual([]);
   });
 });
 

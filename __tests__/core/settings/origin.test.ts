@@ -18,7 +18,7 @@ const allowed = fc.oneof(
   fc.tuple(fc.constant("http://"), local, port).map((parts) => parts.join("")),
 );
 
-const refused = fc.oneof(
+const rejected = fc.oneof(
   fc.tuple(fc.constant("http://"), remote, port).map((parts) => parts.join("")),
   fc
     .tuple(allowed, fc.constantFrom("/path", "?query", "#hash", "/?query", ":x", " ", "\n", "\\", "/ "))
@@ -31,7 +31,7 @@ const refused = fc.oneof(
 );
 
 describe("parseOrigin", () => {
-  it("takes an https origin, and plain http on this machine", () => {
+  it("accepts an https origin, and plain http on this machine", () => {
     fc.assert(
       fc.property(allowed, (origin) => {
         expect(parseOrigin(origin)).toBe(new URL(origin).origin);
@@ -40,15 +40,15 @@ describe("parseOrigin", () => {
     );
   });
 
-  it("takes nothing else", () => {
+  it("rejects everything else", () => {
     fc.assert(
-      fc.property(refused, (text) => {
+      fc.property(rejected, (text) => {
         expect(parseOrigin(text)).toBeUndefined();
       }),
     );
   });
 
-  it("returns nothing but an origin, whatever it is given", () => {
+  it("returns an origin or nothing, for any text", () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -73,16 +73,16 @@ describe("parseOrigin", () => {
 describe("search_endpoint in Terraform, which has regular expressions but no URLs", () => {
   const [rule] = pipelineInputs.searchEndpoint.schema.rules;
 
-  it("takes what parseOrigin takes, in the form that it returns, and refuses what it refuses", () => {
+  it("accepts what parseOrigin accepts, in the form that it returns, and rejects all else", () => {
     fc.assert(
-      fc.property(allowed, refused, (origin, text) => {
+      fc.property(allowed, rejected, (origin, text) => {
         expect(rule!.accepts(parseOrigin(origin))).toBe(true);
         expect(rule!.accepts(text)).toBe(false);
       }),
     );
   });
 
-  it("says it in the same words", () => {
+  it("describes the allowed values in the same words", () => {
     expect(rule!.allowed).toBe(ORIGIN_ALLOWED);
   });
 });
@@ -92,7 +92,7 @@ describe("isOnThisMachine", () => {
     ["https://localhost", true],
     ["http://[::1]:9200", true],
     ["https://localhost.example", false],
-  ])("says of %s: %j", (url, expected) => {
+  ])("returns for %s: %j", (url, expected) => {
     expect(isOnThisMachine(new URL(url))).toBe(expected);
   });
 });

@@ -15,7 +15,7 @@ async function report(prepared: ReturnType<typeof prepareForwarding>, ...data: (
 }
 
 describe("the line of an invocation", () => {
-  it("counts what came, what was sent, and what became of it", async () => {
+  it("counts the batch, the requests and the outcomes", async () => {
     const prepared = prepareForwarding();
     const { engine, bucket, clock } = prepared;
     await forward(kinesisEvent(foo(1)), prepared.io);
@@ -23,7 +23,7 @@ describe("the line of an invocation", () => {
     engine.requests.length = 0;
     bucket.objects.clear();
     clock.nowMs = 7000;
-    engine.refuse = ({ id, document }) => {
+    engine.reject = ({ id, document }) => {
       if (id === eventId(2) && document.n) return MAPPING_CONFLICT;
       return id === eventId(3) ? MAPPING_CONFLICT : undefined;
     };
@@ -41,11 +41,11 @@ describe("the line of an invocation", () => {
     expect(line.ReceivedBytes).toBe(sizes(received));
   });
 
-  it("counts retryable failures by kind, never with what an error says of an event", async () => {
+  it("counts retryable failures by kind, without an error's text about an event", async () => {
     const prepared = prepareForwarding();
     const { engine, bucket } = prepared;
     let busy = 3;
-    engine.refuse = ({ id }) =>
+    engine.reject = ({ id }) =>
       busy-- > 0 ? { ...QUEUE_FULL, error: { ...QUEUE_FULL.error, reason: id } } : undefined;
     engine.answers.push(new Error("read ECONNRESET"));
     bucket.answers.push({ status: 503, body: "<Code>SlowDown</Code>" });
@@ -72,7 +72,7 @@ describe("the line of an invocation", () => {
     expect(failures).toMatchObject({ others: 10 });
   });
 
-  it("is written of an invocation that fails too, with the reason", async () => {
+  it("is written for a failed invocation too, with the reason", async () => {
     const prepared = prepareForwarding();
     prepared.engine.answers.push({ status: 403, body: '{"Message":"no"}' });
     expect(await report(prepared, foo(1), foo(2))).toMatchObject({
@@ -84,14 +84,14 @@ describe("the line of an invocation", () => {
     });
   });
 
-  it("never holds a log line, even when an endpoint answers with what it was sent", async () => {
+  it("never contains a log line, even if an endpoint echoes the request", async () => {
     const secret = "correct horse battery staple";
     const prepared = prepareForwarding();
     const data = envelope([logEvent(1, secret), logEvent(2, JSON.stringify({ secret }))]);
     prepared.engine.answers.push({ status: 404, body: JSON.stringify([secret]) });
     expect(JSON.stringify(await report(prepared, data))).not.toContain(secret);
     prepared.lines.length = 0;
-    prepared.engine.refuse = () => ({ status: 400, error: { type: "no", reason: `can't parse ${secret}` } });
+    prepared.engine.reject = () => ({ status: 400, error: { type: "no", reason: `can't parse ${secret}` } });
     const line = await report(prepared, data, gzipSync(`{"messageType":"DATA_MESSAGE","x":"${secret}`));
     expect(line).toMatchObject({ RejectedEvents: 2, DeadLetteredRecords: 1 });
     expect(JSON.stringify(line)).not.toContain(secret);
@@ -115,11 +115,11 @@ describe("the line's metrics", () => {
     for (const name of Object.keys(METRICS)) expect(line[name]).toEqual(expect.any(Number));
   });
 
-  it("are not made without a namespace", async () => {
+  it("are omitted without a namespace", async () => {
     expect(await report(prepareForwarding(), foo(1))).not.toHaveProperty("_aws");
   });
 
-  it("know an age for an empty batch too", async () => {
+  it("include an age for an empty batch too", async () => {
     expect(await report(prepareForwarding())).toMatchObject({ Records: 0, IteratorAge: 0 });
   });
 });

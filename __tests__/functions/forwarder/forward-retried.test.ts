@@ -12,7 +12,7 @@ describe("forward, retried by Lambda until all is acknowledged", () => {
     { weight: 1, arbitrary: fc.constant({ messageType: "CONTROL_MESSAGE" }) },
   );
 
-  it("loses and doubles nothing, in the index or in the archive, whatever fails on the way", () =>
+  it("loses and duplicates nothing, in the index or in the archive, whatever fails on the way", () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(record, { minLength: 1, maxLength: 12 }),
@@ -28,7 +28,7 @@ describe("forward, retried by Lambda until all is acknowledged", () => {
           const { engine, bucket, clock, io } = prepareForwarding({ bulkMaxBytes });
           const rejectedIds = new Set<string>();
           const trouble = new Map(troubles.map(([n, kind]) => [eventId(n), kind]));
-          engine.refuse = ({ id }) => {
+          engine.reject = ({ id }) => {
             const kind = trouble.get(id);
             if (kind === "rejected") {
               rejectedIds.add(id);

@@ -11,7 +11,7 @@ describe("forward, what is left unfinished", () => {
   it("reports the first record with a pending event, archives those before it, and quarantines nothing after it", async () => {
     const { engine, bucket, clock, io, lines } = prepareForwarding();
     const event = kinesisEvent(foo(1), Buffer.from("\0junk"), foo(2, 3), foo(4), Buffer.from("\0junk"));
-    engine.refuse = ({ id }) => (id === eventId(3) ? QUEUE_FULL : undefined);
+    engine.reject = ({ id }) => (id === eventId(3) ? QUEUE_FULL : undefined);
     const { sequenceNumber } = event.Records[2]!.kinesis;
     expect(await forward(event, io)).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber }] });
     expect(engine.ids()).toEqual([1, 2, 4].map(eventId));
@@ -23,7 +23,7 @@ describe("forward, what is left unfinished", () => {
 
   it("writes no rejected event of a record that is not acknowledged", async () => {
     const { engine, bucket, io } = prepareForwarding();
-    engine.refuse = ({ id }) => (id === eventId(1) ? { status: 400, error: { type: "no" } } : QUEUE_FULL);
+    engine.reject = ({ id }) => (id === eventId(1) ? { status: 400, error: { type: "no" } } : QUEUE_FULL);
     const event = kinesisEvent(foo(1, 2));
     const { sequenceNumber } = event.Records[0]!.kinesis;
     expect(await forward(event, io)).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumber }] });
@@ -32,7 +32,7 @@ describe("forward, what is left unfinished", () => {
 
   it("inflates no further record after delivery's deadline", async () => {
     const { engine, clock, io } = prepareForwarding({ bulkMaxBytes: 1 });
-    engine.refuse = ({ id }) => {
+    engine.reject = ({ id }) => {
       if (id === eventId(2)) clock.nowMs += 46_000;
       return undefined;
     };
@@ -46,13 +46,13 @@ describe("forward, what is left unfinished", () => {
     gunzipSync.mockRestore();
   });
 
-  it("fails the batch when S3 rejects an object, and says what to check", async () => {
+  it("fails the batch when S3 rejects an object, with advice", async () => {
     const { bucket, io } = prepareForwarding();
     bucket.answers.push({ status: 403, body: "<Error><Code>AccessDenied</Code></Error>" });
     await expect(forward(kinesisEvent(foo(1)), io)).rejects.toThrow("bucket the-archive: 403 AccessDenied. Check");
   });
 
-  it("fails the batch with a word about the archive before Lambda ends the invocation", async () => {
+  it("fails the batch with an error about the archive before the invocation times out", async () => {
     const { bucket, clock, io } = prepareForwarding();
     clock.nowMs = 56_800;
     bucket.answers.push(...Array(1000).fill({ status: 503, body: "" }));
@@ -60,7 +60,7 @@ describe("forward, what is left unfinished", () => {
     expect(clock.remainingMs()).toBeGreaterThanOrEqual(500);
   });
 
-  it("acknowledges no more than can be put in the time for the archive, so that poison never stops a shard", async () => {
+  it("acknowledges no more records than it can archive in time, so that poison never blocks a shard", async () => {
     const { bucket, clock, io } = prepareForwarding();
     let open = kinesisEvent(...Array.from({ length: 4000 }, (_, n) => Buffer.from(`\0junk ${n}`))).Records;
     const acknowledged: number[] = [];
@@ -87,7 +87,7 @@ describe("forward, what is left unfinished", () => {
     expect(clock.nowMs).toBeLessThan(1000);
   });
 
-  it("fails the batch at once when the search endpoint does not let it in", async () => {
+  it("fails the batch at once when the search endpoint denies access", async () => {
     const { engine, bucket, clock, io } = prepareForwarding();
     engine.answers.push({ status: 403, body: "{}" });
     await expect(forward(kinesisEvent(foo(1)), io)).rejects.toMatchObject({ name: "DeliveryError" });

@@ -85,7 +85,7 @@ describe("forward", () => {
   it("indexes no duplicates when a batch is retried, and overwrites its own objects", async () => {
     const { engine, bucket, io } = prepareForwarding();
     const event = kinesisEvent(foo(1), Buffer.from("\0junk"), bar(2));
-    engine.refuse = ({ id }) => (id === eventId(2) ? { status: 400, error: { type: "no" } } : undefined);
+    engine.reject = ({ id }) => (id === eventId(2) ? { status: 400, error: { type: "no" } } : undefined);
     await forward(event, io);
     const objects = new Map(bucket.objects);
     expect(bucket.keys().map((key) => key.split("/")[0])).toEqual(["archive", "archive", "dead-letter", "rejected"]);
@@ -96,7 +96,7 @@ describe("forward", () => {
 
   it("keeps events that the index rejects for good, and acknowledges their record", async () => {
     const { engine, bucket, io } = prepareForwarding();
-    engine.refuse = ({ id }) =>
+    engine.reject = ({ id }) =>
       id === eventId(2) ? { status: 400, error: { type: "no", reason: "never" } } : undefined;
     expect(await forward(kinesisEvent(foo(1, 2, 3)), io)).toEqual(NOTHING_TO_RETRY);
     expect(engine.ids()).toEqual([1, 3].map(eventId));
@@ -105,7 +105,7 @@ describe("forward", () => {
     ]);
   });
 
-  it.each([1, 2, 5])("has as many requests under way at the same time as it is told: %i", async (bulkRequests) => {
+  it.each([1, 2, 5])("sends as many concurrent requests as configured: %i", async (bulkRequests) => {
     const { engine, io } = prepareForwarding({ bulkMaxBytes: 1, bulkRequests });
     let underWay = 0;
     let most = 0;

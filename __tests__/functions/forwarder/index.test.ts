@@ -6,7 +6,7 @@ import { invoke, unzipInto, zipOf } from "../../support/function-zip";
 import { type HttpServer, serve } from "../../support/http-server";
 import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
 import { SearchEngine } from "../../support/search-engine";
-import { signatureMistake } from "../../support/sigv4";
+import { signatureError } from "../../support/sigv4";
 
 const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
 const foo = envelope([logEvent(1), logEvent(2, '{"level":"info"}')]);
@@ -54,14 +54,14 @@ describe("the built zip's handler", () => {
       [search, "es"],
       [s3, "s3"],
     ] as const) {
-      expect(requests.map((request) => signatureMistake(request, { ...CREDENTIALS, region, service }))).toEqual(
+      expect(requests.map((request) => signatureError(request, { ...CREDENTIALS, region, service }))).toEqual(
         requests.map(() => undefined),
       );
       expect(requests.every(({ headers }) => headers["x-amz-security-token"] === "token")).toBe(true);
     }
   });
 
-  it("fails the batch, saying what to do, when the endpoint does not let it in", async () => {
+  it("fails the batch, with advice, when the endpoint denies access", async () => {
     const { engine, bucket, env } = await prepare();
     engine.answers.push({ status: 403, body: '{"Message":"no"}' });
     const { exitCode, stderr } = await invoke(folder, env, kinesisEvent(foo));
@@ -70,7 +70,7 @@ describe("the built zip's handler", () => {
     expect(bucket.requests).toEqual([]);
   });
 
-  it("does not start with mistakes in its environment, and names all of them", async () => {
+  it("does not start with validation errors in its environment, and lists all of them", async () => {
     const { exitCode, stderr } = await invoke(folder, { SEARCH_ENDPOINT: "x" }, kinesisEvent(foo));
     expect(exitCode).toBe(1);
     expect(stderr).toContain("EnvironmentError: Correct the function's environment variables:");

@@ -16,14 +16,14 @@ afterEach(async () => {
 });
 
 describe("status", () => {
-  it("says which process it is, and that it is starting as long as it is", async () => {
+  it("describes the process, and reports that it is starting until it is ready", async () => {
     expect(await status(pipeline)).toEqual({
       text: "Process 7, since 2026-11-26T12:00:00.000Z, in /tmp/here\n  It is starting.",
       answers: true,
     });
   });
 
-  it("shows whether the services answer, and the documents of each index, also of a prefix that came later", async () => {
+  it("shows whether the services answer, and the documents of each index, including those of a later prefix", async () => {
     const indices = [{ index: "cwl-foo-2026.11.26", "docs.count": "1234567", health: "green" }];
     const services = {
       emulatorUrl: await serving(200, { Functions: [{ Environment: { Variables: { INDEX_PREFIX: "x-" } } }] }),
@@ -45,7 +45,7 @@ describe("status", () => {
     expect(servers[1]!.requests[0]!.target).toMatch(/^\/_cat\/indices\/cwl-\*%2Cx-\*\?/);
   });
 
-  it("says what of them does not answer, and why", async () => {
+  it("names the service that does not answer, with the reason", async () => {
     const port = await freePort();
     const services = {
       emulatorUrl: `http://127.0.0.1:${port}`,
@@ -59,7 +59,7 @@ describe("status", () => {
     );
   });
 
-  it("shows nothing that a terminal would obey", async () => {
+  it("shows nothing that controls a terminal", async () => {
     const foreign = "a\u001b[2J\u202e\u009bb\nc";
     const services = {
       emulatorUrl: await serving(404, {}),

@@ -19,7 +19,7 @@ describe("stop", () => {
     expect((await ended)[0]).toBe(143);
   });
 
-  it("is done at once when the process has ended and its directory is gone", async () => {
+  it("resolves at once when the process has ended and its directory is gone", async () => {
     const directory = await mkdtemp(join(tmpdir(), "stop-"));
     await rm(directory, { recursive: true });
     await expect(stop({ pid: 2 ** 30, directory })).resolves.toBeUndefined();

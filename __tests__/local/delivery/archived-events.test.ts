@@ -36,7 +36,7 @@ const put = (name: string, ...envelopes: string[]) => {
 };
 
 describe("ArchivedEvents", () => {
-  it("finds events, and the size of what holds them, by log group", async () => {
+  it("finds events, and the number and size of their objects, by log group", async () => {
     put("1", envelope("foo", 1, 2));
     put("2", envelope("foo", 3), envelope("bar", 4));
     server.put("logs/dead-letter/3", Buffer.from("no gzip"));
@@ -79,7 +79,7 @@ describe("ArchivedEvents", () => {
   });
 });
 
-describe("ArchivedEvents, where objects are not the pipeline's,", () => {
+describe("ArchivedEvents, with objects that the pipeline did not write", () => {
   it.each<[string, Buffer]>([
     ["is text", Buffer.from("see the wiki\n")],
     ["is a folder's marker", Buffer.alloc(0)],
@@ -89,7 +89,7 @@ describe("ArchivedEvents, where objects are not the pipeline's,", () => {
     ["holds an envelope without events", gzipSync('{"messageType":"DATA_MESSAGE","logGroup":"foo"}')],
     ["is cut off", gzipSync(envelope("foo", 1)).subarray(0, -12)],
     ["holds events, and something else", gzipSync(`${envelope("foo", 1, 2)}\n{}\n`)],
-  ])("names one that %s, and counts nothing of it", async (_, body) => {
+  ])("names an object that %s, and counts no event of it", async (_, body) => {
     server.put("logs/archive/", body);
     put("1", envelope("foo", 2));
     await events.update();
@@ -108,7 +108,7 @@ describe("ArchivedEvents, where objects are not the pipeline's,", () => {
     expect(events.foreign).toEqual([]);
   });
 
-  it("passes over one that is deleted between the listing and its reading", async () => {
+  it("ignores an object that is deleted after it was listed", async () => {
     put("1", envelope("foo", 1));
     put("2", envelope("foo", 2));
     server.intercept = ({ target }, response) => {
@@ -125,7 +125,7 @@ describe("ArchivedEvents, where objects are not the pipeline's,", () => {
 });
 
 describe("archivedEnvelopes", () => {
-  it("reads large envelopes whose characters the chunks cut", async () => {
+  it("reads large envelopes whose characters are split between chunks", async () => {
     const message = "größe 🐈".repeat(100_000);
     const text = envelope("foo", 1).replace("a\u2028b", message);
     put("1", text, envelope("bar", 4), text);

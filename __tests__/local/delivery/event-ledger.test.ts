@@ -6,14 +6,14 @@ const NOW = 1_795_694_400_000;
 const RUN = 123_456_789n << 64n;
 
 describe("emulatorEventId", () => {
-  it("is 56 digits, as local/emulator/patches/logs.py makes them", () => {
+  it("has 56 digits, like the ids of local/emulator/patches/logs.py", () => {
     const id = emulatorEventId({ timestamp: NOW, counter: RUN + 7n });
     expect(id).toMatch(/^\d{56}$/);
     expect(BigInt(id)).toBe((BigInt(NOW) << 144n) + (123_456_789n << 64n) + 7n);
     expect(eventIdParts(id)).toEqual({ timestamp: NOW, counter: RUN + 7n });
   });
 
-  it.each(["", "1", "x".repeat(56), "1".repeat(57)])("is not %j", (id) => {
+  it.each(["", "1", "x".repeat(56), "1".repeat(57)])("is not recognized in %j", (id) => {
     expect(eventIdParts(id)).toBeUndefined();
   });
 });
@@ -28,7 +28,7 @@ const calls = fc.array(
 );
 
 describe("EventLedger", () => {
-  it("knows the id of every event, and no other", () => {
+  it("recognizes the id of every event, and no other", () => {
     fc.assert(
       fc.property(calls, fc.boolean(), (all, isReversed) => {
         let counter = RUN;
@@ -75,21 +75,21 @@ describe("EventLedger", () => {
     expect(() => new EventLedger().add("foo", firstId, [NOW])).toThrow("which is not the local emulator's format");
   });
 
-  it("knows the earliest and the latest time, whatever came first", () => {
+  it("has the earliest and the latest time, in any order of the calls", () => {
     const ledger = new EventLedger();
     ledger.add("foo", emulatorEventId({ timestamp: NOW, counter: RUN }), [NOW, NOW + 5]);
     ledger.add("bar", emulatorEventId({ timestamp: NOW - 3, counter: RUN + 2n }), [NOW - 3]);
     expect(ledger.period).toEqual({ from: NOW - 3, to: NOW + 5 });
   });
 
-  it("has no id for a number that no event has", () => {
+  it("rejects a number without an event", () => {
     const ledger = new EventLedger();
     ledger.add("foo", emulatorEventId({ timestamp: NOW, counter: RUN }), [NOW]);
     expect(() => ledger.idOf(1)).toThrow(RangeError);
     expect(() => ledger.idOf(-1)).toThrow(RangeError);
   });
 
-  it("takes a few bytes for each event", () => {
+  it("needs a few bytes for each event", () => {
     const timestamps = Array.from({ length: 10_000 }, (_, n) => NOW + n);
     const ledger = new EventLedger();
     const before = process.memoryUsage().arrayBuffers;

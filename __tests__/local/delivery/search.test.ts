@@ -61,18 +61,18 @@ describe("findByIds", () => {
     ["lacks a shard", says(200, { ...NOTHING, _shards: { total: 2, successful: 1, skipped: 0, failed: 1 } })],
     ["has a shard without a copy", says(200, { ...NOTHING, _shards: { total: 2, successful: 1, failed: 0 } })],
     ["skips a cluster", says(200, { ...NOTHING, _clusters: { total: 2, successful: 1, skipped: 1 } })],
-  ])("asks an engine again that %s", async (_, answer) => {
+  ])("retries a search of an engine that %s", async (_, answer) => {
     odd = [answer];
     expect(await find(["1"])).toEqual([{ _id: "1" }]);
     expect(engine.requests).toHaveLength(2);
   });
 
-  it("takes the answer of shards that had nothing to look for", async () => {
+  it("accepts a response in which shards were skipped", async () => {
     odd = [says(200, { ...NOTHING, _shards: { total: 2, successful: 2, skipped: 1, failed: 0 } })];
     expect(await find(["1"])).toEqual([]);
   });
 
-  it("says in the end what was asked, what came last, and what to do, harmlessly", async () => {
+  it("fails in the end with the request, the last response and advice, harmless to a terminal", async () => {
     odd = Array(1_000).fill(says(502, `Bad\u001b[2J\nGateway${"!".repeat(9_999)}`));
     const error: Error = await find(["1"], 20).catch((error) => error);
     expect(error).toBeInstanceOf(MachineError);
@@ -81,7 +81,7 @@ describe("findByIds", () => {
     );
   });
 
-  it("says why an engine cannot be asked", async () => {
+  it("reports why an engine cannot be reached", async () => {
     await engine.stop();
     await expect(find(["1"], 0)).rejects.toThrow(/_search could not be reached: connect ECONNREFUSED/);
   });

@@ -61,7 +61,7 @@ function wait(ledger: EventLedger, onProgress: (count: number, step: string) => 
 const groupsOf = async (...args: Parameters<typeof wait>) => (await wait(...args)).groups;
 
 describe("waitForDelivery", () => {
-  it("reports each log group once everything is there", async () => {
+  it("reports each log group once all its events have arrived", async () => {
     const ledger = ledgerOf([
       { logGroup: "foo", first: 1, count: 5_000 },
       { logGroup: "bar", first: 5_001, count: 1 },
@@ -111,7 +111,7 @@ describe("waitForDelivery", () => {
     expect(engine.requests).toHaveLength(5);
   });
 
-  it("fails with what the engine answers", async () => {
+  it("fails with the engine's response", async () => {
     busy = new Map([[1, 400]]);
     await expect(wait(ledgerOf([{ logGroup: "foo", first: 1, count: 1 }]))).rejects.toThrow("_search answered 400");
   });
@@ -131,7 +131,7 @@ describe("waitForDelivery", () => {
     ]);
   });
 
-  it("counts duplicates, even more of them than an answer has room for", async () => {
+  it("counts duplicates, even more of them than one response holds", async () => {
     const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: 2_000 }]);
     for (let n = 0; n < 3; n++) index(...numbers(1, 2_000));
     archive("foo", ...numbers(1, 2_000), 7);
@@ -143,7 +143,7 @@ describe("waitForDelivery", () => {
     ["deletes", () => s3.objects.delete("archive/foo-1"), { archived: 5, duplicates: 0, lost: 5 }],
     ["overwrites", () => s3.put("archive/foo-1", s3.objects.get("archive/foo-6")!.body), { duplicates: 5, lost: 5 }],
     ["spoils", () => s3.put("archive/foo-1", Buffer.from("text")), { archived: 5, duplicates: 0, lost: 5 }],
-  ])("sees that somebody %s an object of the archive while the index is verified", async (_, change, expected) => {
+  ])("notices that somebody %s an object of the archive while the index is verified", async (_, change, expected) => {
     index(...numbers(1, 10));
     archive("foo", ...numbers(1, 5));
     archive("foo", ...numbers(6, 5));
@@ -153,7 +153,7 @@ describe("waitForDelivery", () => {
     expect(groups).toMatchObject([expected]);
   });
 
-  it("tells which objects of the archive are not the pipeline's", async () => {
+  it("lists objects of the archive that the pipeline did not write", async () => {
     index(1);
     archive("foo", 1);
     s3.put("archive/readme.txt", Buffer.from("text"));

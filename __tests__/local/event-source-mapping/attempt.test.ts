@@ -22,17 +22,17 @@ const shape = ({ pending: open, discarded }: NextAttempts) => ({
 });
 
 describe("afterInvocation", () => {
-  it("has nothing left after a success", () => {
+  it("retries nothing after a success", () => {
     expect(shape(afterInvocation(attempt(3), { payload: null }, settings()))).toEqual({ open: [] });
   });
 
-  it("tries the same records again after an error", () => {
+  it("retries the same records after an error", () => {
     expect(shape(afterInvocation(attempt(3, { retryAttempts: 4 }), error, settings()))).toEqual({
       open: [[[7, 8, 9], 5]],
     });
   });
 
-  it("tries again from the number that the function returned, inclusive", () => {
+  it("retries from the sequence number that the function returned, inclusive", () => {
     expect(shape(afterInvocation(attempt(4), failedFrom(9), settings()))).toEqual({ open: [[[9, 10], 1]] });
   });
 
@@ -47,7 +47,7 @@ describe("afterInvocation", () => {
     });
   });
 
-  it("with no retry attempts gives up after the first invocation", () => {
+  it("discards records after the first invocation when no retry attempts are allowed", () => {
     const next = afterInvocation(attempt(1), error, settings({ maximumRetryAttempts: 0 }));
     expect(shape(next)).toEqual({ open: [], discarded: [[7], "RetryAttemptsExhausted"] });
   });
@@ -81,12 +81,12 @@ describe("afterInvocation", () => {
       expect(shape(exhausted)).toEqual({ open: [], discarded: [[7], "RetryAttemptsExhausted"] });
     });
 
-    it("splits at the number that the function returned, which does not use up a retry attempt", () => {
+    it("splits at the sequence number that the function returned, which does not use up a retry attempt", () => {
       const next = afterInvocation(attempt(4, { retryAttempts: 1 }), failedFrom(10), bisecting);
       expect(shape(next)).toEqual({ open: [[[10], 1]] });
     });
 
-    it("uses up a retry attempt when that leaves the batch as it was", () => {
+    it("uses up a retry attempt when the split would leave the batch unchanged", () => {
       expect(shape(afterInvocation(attempt(3), failedFrom(7), bisecting))).toEqual({ open: [[[7, 8, 9], 1]] });
     });
   });

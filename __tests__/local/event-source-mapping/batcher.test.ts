@@ -5,20 +5,20 @@ import { NOW, numbers, record } from "./factories";
 const MIB = 1024 * 1024;
 
 describe("Batcher", () => {
-  it("has no batch while there is no record", () => {
+  it("has no batch without a record", () => {
     const batcher = new Batcher(3, 0);
     expect(batcher.take(NOW)).toBeUndefined();
     expect(batcher.dueAt).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it("without a batching window gives at once what there is", () => {
+  it("returns all records at once without a batching window", () => {
     const batcher = new Batcher(3, 0);
     batcher.add(record(1), NOW);
     expect(numbers(batcher.take(NOW)!)).toEqual([1]);
     expect(batcher.take(NOW)).toBeUndefined();
   });
 
-  it("flushes at the batch size, before the window is over", () => {
+  it("flushes at the batch size, before the window ends", () => {
     const batcher = new Batcher(2, 60_000);
     batcher.add(record(1), NOW);
     expect(batcher.take(NOW)).toBeUndefined();

@@ -2,7 +2,7 @@ import { arrivalOf, eventRecord } from "../../../local/event-source-mapping/even
 
 describe("eventRecord", () => {
   // Source: Lambda Developer Guide "Using Lambda to process records from Amazon Kinesis Data Streams", example event.
-  it("is a record as AWS documents it", () => {
+  it("returns a record as AWS documents it", () => {
     const record = eventRecord(
       {
         SequenceNumber: "49590338271490256608559692538361571095921575989136588898",

@@ -9,7 +9,7 @@ const attempt = {
 };
 
 describe("failureObject", () => {
-  it("has AWS's invocation record, with the event itself", () => {
+  it("holds Lambda's invocation record, with the event as payload", () => {
     const { body } = failureObject({ attempt, condition: "RetryAttemptsExhausted" }, settings(), NOW);
     expect(JSON.parse(body)).toEqual({
       requestContext: {
@@ -34,14 +34,14 @@ describe("failureObject", () => {
     });
   });
 
-  it("has AWS's key", () => {
+  it("is named as Lambda names it: mapping, shard, day, time and a random part", () => {
     const { key } = failureObject({ attempt, condition: "RetryAttemptsExhausted" }, settings(), NOW);
     expect(key).toMatch(
       /^aws\/lambda\/14e0db71-xmpl-4eb5-b481-8945cf9d10c2\/shardId-000000000000\/2026\/11\/21\/2026-11-21T03\.00\.00-[0-9a-f-]{36}$/,
     );
   });
 
-  it("has no response for records that were never in an invocation", () => {
+  it("has no response context for records that were never in an invocation", () => {
     const { functionError: _, ...untried } = { ...attempt, invocations: 0 };
     const { body } = failureObject({ attempt: untried, condition: "RecordAgeExceeded" }, settings(), NOW);
     expect(JSON.parse(body)).not.toHaveProperty("responseContext");

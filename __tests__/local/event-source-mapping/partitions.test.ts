@@ -53,7 +53,7 @@ describe("Partitions", () => {
     expect(takeAll(partitions).map(numbers)).toEqual([[8, 9, 10, 11, 12, 13]]);
   });
 
-  it("makes only the partitions wait whose keys a batch in flight has", () => {
+  it("blocks only the partitions whose keys a batch in flight has", () => {
     const partitions = new Partitions(batching());
     partitions.add(record(1, { key: KEYS[0]! }), NOW);
     const [inFlight] = takeAll(partitions);
@@ -64,7 +64,7 @@ describe("Partitions", () => {
     expect(takeAll(partitions).map(numbers)).toEqual([[2]]);
   });
 
-  it("takes no more batches at the same time than the parallelization factor says now", () => {
+  it("returns no more concurrent batches than the current parallelization factor", () => {
     const keys = Array.from({ length: 100 }, (_, n) => `key-${n}`);
     // Two keys in different partitions of three, and in the same one of two.
     const first = keys.find((key) => partitionOf(key, 2) === 0)!;
@@ -140,7 +140,7 @@ describe("Partitions", () => {
 });
 
 describe("partitionOf", () => {
-  it("is one of the concurrent batches, the same for the same key", () => {
+  it("is less than the parallelization factor, and the same for the same key", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 10 }), (key, factor) => {
         const partition = partitionOf(key, factor);
@@ -151,7 +151,7 @@ describe("partitionOf", () => {
     );
   });
 
-  it("uses all of them", () => {
+  it("uses every partition", () => {
     const partitions = new Set(Array.from({ length: 200 }, (_, n) => partitionOf(`stream-${n}`, 10)));
     expect(partitions.size).toBe(10);
   });

@@ -55,7 +55,7 @@ describe("processBatch", () => {
     expect(discarded).toEqual([]);
   });
 
-  it("takes no attempt from a record by bisecting the batches that it was in", async () => {
+  it("uses up no retry attempt of a record by bisecting its batch", async () => {
     const { seen } = await process(8, () => error, { bisectBatchOnFunctionError: true, maximumRetryAttempts: 2 });
     const alone = seen.filter(({ length }) => length === 1).map(([n]) => n);
     expect(alone).toEqual([7, 8, 9, 10, 11, 12, 13, 14].flatMap((n) => [n, n, n]));
@@ -144,7 +144,7 @@ describe("processBatch", () => {
         const givenUp = discarded.flatMap(([batch]) => batch as number[]);
         expect([...settled, ...givenUp].toSorted((a, b) => a - b)).toEqual(all);
         expect(settled.toSorted((a, b) => a - b)).toEqual(settled);
-        // Lambda never goes back behind a record that is finished.
+        // Lambda never goes back before a record that is finished.
         for (let i = 1; i < seen.length; i++) expect(seen[i]![0]).toBeGreaterThanOrEqual(seen[i - 1]![0]!);
       }),
     );

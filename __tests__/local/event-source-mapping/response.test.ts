@@ -42,7 +42,7 @@ describe("processedRecords", () => {
     expect(processedRecords(failures(...identifiers), batch, true)).toBe(finished);
   });
 
-  it("does not read the response of a function that does not report", () => {
+  it("ignores the response of a function that does not report batch item failures", () => {
     expect(processedRecords(failures("7"), batch, false)).toBe(4);
     expect(processedRecords({ payload: null, functionError: "Unhandled" }, batch, false)).toBeUndefined();
   });

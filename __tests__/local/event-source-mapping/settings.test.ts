@@ -47,7 +47,7 @@ describe("mappingSettings", () => {
     });
   });
 
-  it("takes -1 for no limit", () => {
+  it("treats -1 as no limit", () => {
     const limits = { MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 };
     expect(mappingSettings({ ...minimal, ...limits })).toMatchObject({
       maximumRetryAttempts: Number.POSITIVE_INFINITY,
@@ -64,20 +64,20 @@ describe("mappingSettings", () => {
     expect(mappingSettings({ ...minimal, State })).toMatchObject({ enabled });
   });
 
-  it("rejects a source that is no stream", () => {
+  it("rejects a source other than a Kinesis stream", () => {
     const EventSourceArn = "arn:aws:sqs:eu-central-1:123456789012:queue";
     expect(() => mappingSettings({ ...minimal, EventSourceArn })).toThrow(
       `the event source is ${EventSourceArn}; the local pipeline supports Kinesis streams`,
     );
   });
 
-  it("rejects a starting position in time", () => {
+  it("rejects the starting position AT_TIMESTAMP", () => {
     expect(() => mappingSettings({ ...minimal, StartingPosition: "AT_TIMESTAMP" })).toThrow(
       "starting_position is AT_TIMESTAMP; the local pipeline supports TRIM_HORIZON and LATEST",
     );
   });
 
-  it("rejects an on-failure destination that is no bucket", () => {
+  it("rejects an on-failure destination other than a bucket", () => {
     const DestinationConfig = { OnFailure: { Destination: "arn:aws:sqs:eu-central-1:123456789012:discarded" } };
     expect(() => mappingSettings({ ...minimal, DestinationConfig })).toThrow(/on-failure destination is arn:aws:sqs:/);
   });

@@ -48,7 +48,7 @@ describe("Shards", () => {
     expect(started).toEqual([["c", "TRIM_HORIZON"]]);
   });
 
-  it("from LATEST polls open shards, and new shards from their beginning", async () => {
+  it("polls open shards from LATEST, and new shards from their beginning", async () => {
     const { shards, started, end } = prepare("LATEST");
     await shards.update({ createdAt: 1, shards: family });
     await end("c");
@@ -72,7 +72,7 @@ describe("Shards", () => {
     expect(started.map(([id]) => id)).toEqual(["a", "a", "b"]);
   });
 
-  it("starts nothing once it is stopped, though a listing comes late", async () => {
+  it("starts nothing once it is stopped, even if a listing comes later", async () => {
     const { shards, started } = prepare();
     await shards.update({ createdAt: 1, shards: [shard("a")] });
     const late = shards.update({ createdAt: 2, shards: [shard("a")] });

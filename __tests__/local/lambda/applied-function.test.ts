@@ -47,7 +47,7 @@ function runs(pid: number): boolean {
 }
 
 describe("AppliedFunction", () => {
-  it("gives the function its own variables and those of this machine, which come first", async () => {
+  it("gives the function its own variables and those of this machine, which take precedence", async () => {
     const environment = { OWN: "a", SHARED: "a" };
     const show = zipWith("async () => [process.env.OWN, process.env.OURS, process.env.SHARED]");
     await applied.apply(configuration({ environment }), async () => show);
@@ -97,7 +97,7 @@ describe("AppliedFunction", () => {
     expect(applied.configuration).toEqual(configuration());
   });
 
-  it("tells what cannot be loaded before it is invoked, and logs what invocations end with", async () => {
+  it("reports code that cannot be loaded before it is invoked, and logs errors of invocations", async () => {
     await applied.apply(configuration({ handler: "index.nope" }), async () => zipWith("async () => 1"));
     await until(() => loadErrors.length > 0);
     expect(loadErrors).toMatchObject([{ errorType: "Runtime.HandlerNotFound" }]);

@@ -110,11 +110,11 @@ describe("embeddedMetrics", () => {
     ["too many values", line({}, { time: Array(101).fill(1) })],
     ["an unknown unit", line({ Metrics: [{ Name: "time", Unit: "Hours" }] })],
     ["an unknown storage resolution", line({ Metrics: [{ Name: "time", StorageResolution: 5 }] })],
-  ])("reads nothing of a line with %s", (_, text) => {
+  ])("extracts nothing from a line with %s", (_, text) => {
     expect(embeddedMetrics(text)).toEqual([]);
   });
 
-  it("leaves out what breaks the specification, and reads the rest", () => {
+  it("leaves out invalid parts, and reads the rest", () => {
     const directive = { Dimensions: [["missing"], []], Metrics: [{ Name: "missing" }, { Name: "time" }] };
     expect(embeddedMetrics(line(directive))).toEqual([{ namespace: "app", datum: time }]);
   });

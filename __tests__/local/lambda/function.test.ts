@@ -107,7 +107,7 @@ describe("startFunction", () => {
     ["index.value", "Runtime.HandlerNotFound", "index.value is not a function"],
     ["main.handler", "Runtime.ImportModuleError", expect.stringContaining("Cannot find module")],
     ["handler", "Runtime.MalformedHandlerName", "Bad handler"],
-  ])("tells before the first event that there is no handler %s", async (handler, errorType, errorMessage) => {
+  ])("reports before the first event that there is no handler %s", async (handler, errorType, errorMessage) => {
     const lambda = await start("async () => 1; exports.value = 1", { handler });
     await expect(lambda.load()).resolves.toMatchObject({ errorType, errorMessage });
     await expect(lambda.invoke({})).resolves.toMatchObject({
@@ -116,7 +116,7 @@ describe("startFunction", () => {
     });
   });
 
-  it("tells before the first event that the code is no JavaScript, or ends its process", async () => {
+  it("reports before the first event that the code is not JavaScript, or ends its process", async () => {
     await expect((await start("async () => {")).load()).resolves.toMatchObject({
       errorType: "Runtime.UserCodeSyntaxError",
       errorMessage: expect.stringContaining("SyntaxError"),
@@ -138,7 +138,7 @@ describe("startFunction", () => {
     expect(lines).toEqual(["loaded"]);
   });
 
-  it("takes the package itself, too, and folders in it", async () => {
+  it("accepts the package itself, too, and folders in it", async () => {
     const zip = zipSync({
       "lib/": new Uint8Array(),
       "lib/index.js": strToU8("exports.handler = async () => 'unpacked';"),
@@ -168,7 +168,7 @@ describe("startFunction", () => {
     expect(() => process.kill(first as number, 0)).toThrow("ESRCH");
   });
 
-  it("times out when it is frozen, and goes on in a new process", async () => {
+  it("times out when it is frozen, and continues in a new process", async () => {
     const lambda = await start("async (event) => new Promise((resolve) => setTimeout(resolve, event.ms, 'done'))", {
       timeoutSeconds: 1,
     });
@@ -220,7 +220,7 @@ describe("startFunction", () => {
     await expect(lambda.invoke({})).resolves.toEqual({ payload: "alive" });
   });
 
-  it("passes on what the function logs", async () => {
+  it("passes on the function's log lines", async () => {
     const lines: string[] = [];
     const lambda = await start("async () => console.log('delivered')", { onLine: (line) => lines.push(line) });
     await lambda.invoke({});

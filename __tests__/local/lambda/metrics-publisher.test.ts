@@ -35,7 +35,7 @@ describe("publishMetrics", () => {
     ]);
   });
 
-  it("puts them soon without being stopped", async () => {
+  it("puts metrics soon, even if it is not stopped", async () => {
     jest.useFakeTimers();
     const { publisher, requests } = prepare();
     publisher.add(line("app", 1));
@@ -49,7 +49,7 @@ describe("publishMetrics", () => {
     ]);
   });
 
-  it("tells what cannot be put, and goes on", async () => {
+  it("reports metrics that cannot be put, and continues", async () => {
     const { publisher, problems } = prepare(true);
     publisher.add(line("app", 2));
     publisher.add(line("other", 1));

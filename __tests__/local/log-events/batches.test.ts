@@ -22,18 +22,18 @@ function callsFor(lines: readonly LogLine[]): LogLine[][] {
 }
 
 describe("Collector", () => {
-  it("takes 10,000 events, no more", () => {
+  it("accepts 10,000 events, no more", () => {
     const calls = callsFor(Array.from({ length: 10_001 }, (_, n) => line(n)));
     expect(calls.map(({ length }) => length)).toEqual([10_000, 1]);
   });
 
-  it("takes 1 MiB, no more", () => {
+  it("accepts 1 MiB, no more", () => {
     const half = "x".repeat(LIMITS.bytesPerCall / 2 - LIMITS.eventOverheadBytes);
     expect(callsFor([line(1, half), line(2, half)])).toHaveLength(1);
     expect(callsFor([line(1, half), line(2, `${half}x`)])).toHaveLength(2);
   });
 
-  it("takes 24 hours into a call, no more", () => {
+  it("puts up to 24 hours into a call, no more", () => {
     expect(callsFor([line(0), line(86_400_000)])).toHaveLength(1);
     expect(callsFor([line(0), line(86_400_001)])).toHaveLength(2);
   });

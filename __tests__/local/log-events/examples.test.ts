@@ -15,7 +15,7 @@ describe("Examples", () => {
     ]);
   });
 
-  it("prefers lines to headers, though they come later", () => {
+  it("prefers lines to headers, even if they come later", () => {
     const examples = new Examples();
     examples.add(lines("foo", "#Version: 1.0"), () => "header");
     examples.add(lines("foo", "#Fields: date"), () => "another");

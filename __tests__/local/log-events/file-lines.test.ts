@@ -16,7 +16,7 @@ describe("fileLines", () => {
     expect(await read("")).toEqual([]);
   });
 
-  it("reads the same lines however the bytes come", async () => {
+  it("reads the same lines however the bytes are split", async () => {
     const line = fc.string({ unit: "grapheme" }).filter((text) => !/[\n\r\uFEFF]/.test(text) && text.isWellFormed());
     const lines = fc.array(fc.tuple(line, fc.constantFrom("\n", "\r\n")), { minLength: 1 });
     await fc.assert(
@@ -31,7 +31,7 @@ describe("fileLines", () => {
     expect(texts(await read("\uFEFFone\n\uFEFFtwo\n", 1))).toEqual(["one", "\uFEFFtwo"]);
   });
 
-  it("tells which lines are not UTF-8, and reads the others", async () => {
+  it("reports lines that are not UTF-8, and reads the others", async () => {
     const content = Buffer.concat([Buffer.from("one\ngr"), Buffer.from([0xfc]), Buffer.from("n\nthree\n")]);
     expect(await read(content)).toMatchObject([
       { number: 1, text: "one" },
@@ -41,7 +41,7 @@ describe("fileLines", () => {
   });
 
   it.each(["\n", "\r\n", ""])(
-    "takes the longest line that CloudWatch Logs takes, ending in %j, and none longer",
+    "accepts the longest line that CloudWatch Logs accepts, ending in %j, and none longer",
     async (end) => {
       const longest = "x".repeat(1_048_550);
       expect(await read(`${longest}${end}`, 65_536)).toMatchObject([{ text: longest }]);
@@ -59,7 +59,7 @@ describe("fileLines", () => {
     ]);
   });
 
-  it("keeps nothing of a line without end", async () => {
+  it("keeps nothing of an endless line in memory", async () => {
     const chunk = Buffer.alloc(1_048_576, "x");
     async function* endless() {
       for (let n = 0; n < 6_000; n++) yield chunk;
@@ -73,7 +73,7 @@ describe("fileLines", () => {
     ["Zstandard", "28b52ffd", "zstd -dc"],
     ["UTF-16", "fffe6100", "iconv -f UTF-16 -t UTF-8"],
     ["UTF-16", "feff0061", "iconv -f UTF-16 -t UTF-8"],
-  ])("rejects %s, and says what makes text of it", async (name, hex, command) => {
+  ])("rejects %s, and names the command that converts it", async (name, hex, command) => {
     await expect(read(Buffer.from(hex, "hex"))).rejects.toThrow(
       new RegExp(`^it is .*${name}.*; pipe the output of ${command} to --file -$`),
     );

@@ -54,7 +54,7 @@ describe("inspectFiles", () => {
     expect(notes).toEqual(["1 of 2 lines keeps its own time; 1 has no time: they get the time of the put."]);
   });
 
-  it("tells which lines cannot be put, and what to do", async () => {
+  it("reports lines that cannot be put, with advice", async () => {
     const { errors, paths } = await look([invalid]);
     expect(errors).toEqual([
       `--file ${paths[0]}: 7 lines are not UTF-8 (lines 2, 3, 4, 5, 6 and 2 more), 1 line is longer than the 1,048,550 bytes that CloudWatch Logs accepts (line 9); convert them, for instance with iconv, or skip them with --skip-invalid-lines`,

@@ -41,14 +41,14 @@ describe("pairInputs", () => {
 });
 
 describe("readableInput", () => {
-  it("names the log stream by the file, without what a log stream's name may not have", async () => {
+  it("names the log stream after the file, without characters that a log stream's name may not have", async () => {
     const file = join(directory.path, "a:b*c.log");
     await writeFile(file, "one\n");
     expect(await input(file)).toMatchObject({ name: file, logStream: "a_b_c.log", isStream: false });
     expect(await input("-")).toMatchObject({ name: "standard input", logStream: "stdin", isStream: true });
   });
 
-  it("takes a named pipe for what can be read once only", async () => {
+  it("treats a named pipe as a stream that can be read only once", async () => {
     const file = join(directory.path, "pipe");
     execFileSync("mkfifo", [file]);
     expect(await input(file)).toMatchObject({ logStream: "pipe", isStream: true });
@@ -64,14 +64,14 @@ describe("readableInput", () => {
     await expect(input(file)).rejects.toThrow(new UsageError([`--file ${file} cannot be read: ${reason}`]));
   });
 
-  it("takes what the shell opened for <(…)", async () => {
+  it("accepts the file that a shell opens for <(…)", async () => {
     const { stdin } = spawn("cat", { stdio: ["pipe", "ignore", "inherit"] });
     const { fd } = (stdin as unknown as { _handle: { fd: number } })._handle;
     expect(await input(`/dev/fd/${fd}`)).toMatchObject({ logStream: "pipe", isStream: true });
     stdin!.end();
   });
 
-  it("names it on one line that is harmless to a terminal", async () => {
+  it("names an input on one line that is harmless to a terminal", async () => {
     const file = join(directory.path, "a\u001b[2J\u202e\nb.log");
     const shown = `"${directory.path}/a\\u001b[2J\\u202e\\nb.log"`;
     await expect(input(file)).rejects.toThrow(

@@ -51,7 +51,7 @@ function pipe(name: string): string {
 const messages = () => server.puts.flatMap(({ logEvents }) => logEvents.map(({ message }) => message));
 
 describe("putIntoRunning", () => {
-  it("puts files into log groups, and tells how many", async () => {
+  it("puts files into log groups, and returns the number of lines", async () => {
     const counts = await put([
       { file: await file("a.log", "one\ntwo\n"), logGroup: "foo" },
       { file: await file("b.log", "three\n"), logGroup: "bar" },
@@ -88,7 +88,7 @@ describe("putIntoRunning", () => {
     ]);
   });
 
-  it("ends on abort and puts what it has read", async () => {
+  it("ends on abort, and puts the lines that it has read", async () => {
     const [silent, path] = [pipe("silent"), pipe("live")];
     // Opens the pipe, and never writes.
     const holder = spawn("sh", ["-c", 'exec sleep 60 > "$0"', silent]);
@@ -156,7 +156,7 @@ describe("putIntoRunning", () => {
     expect(server.puts).toEqual([]);
   });
 
-  it("says when no pipeline runs", async () => {
+  it("reports that no pipeline runs", async () => {
     await server.stop();
     await expect(put([{ file: await file("a.log", "one\n"), logGroup: "foo" }])).rejects.toThrow(
       `no local pipeline answers at ${server.origin}; npm start starts one`,

@@ -41,13 +41,13 @@ describe("putLines", () => {
     expect(server.puts.flatMap(({ logEvents }) => logEvents)).toEqual(lines.map(event));
   });
 
-  it("tells the first id of each call, where the emulator tells it", async () => {
+  it("reports the first id of each call, if the emulator returns it", async () => {
     server.answer = (n) => ({ headers: n === 0 ? { "x-first-event-id": "42" } : {} });
     const calls = await put([line("a", 1, "a"), line("b", 2, "b")]);
     expect(calls.map(({ firstId }) => firstId)).toEqual(["42", undefined]);
   });
 
-  it("does not read far ahead of what was put", async () => {
+  it("does not read far ahead of the lines that were put", async () => {
     let read = 0;
     const ahead: number[] = [];
     const megabyte = "x".repeat(1_000_000);

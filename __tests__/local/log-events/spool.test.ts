@@ -22,7 +22,7 @@ describe("Spool", () => {
     }
   });
 
-  it("says what cannot be read", async () => {
+  it("reports an input that cannot be read", async () => {
     const open = async function* (): AsyncGenerator<Buffer> {
       yield Buffer.from("one");
       throw Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });

@@ -7,7 +7,7 @@ const HOME = "/it's/.cache/opensearch-2.19.6/opensearch-2.19.6";
 const started = (how: string, output: string) =>
   startFailure(OPENSEARCH, HOME, new ProcessError("java -Xms512m …", how, output)).message;
 
-// Each is what Java or the engine wrote, cut to what tells.
+// Real output of Java and the engines, cut to the relevant part.
 describe("startFailure", () => {
   it.each([
     [
@@ -43,14 +43,14 @@ describe("startFailure", () => {
       /did not start \(exit status 1\)\.\nThe disk is full\.\nFree some/,
     ],
     ["java.lang.IllegalStateException: something new", /did not start \(exit status 1\)\.\nIts last lines say why\./],
-  ])("explains why it ended: %s", (output, message) => {
+  ])("explains why the engine ended: %s", (output, message) => {
     const explained = started("exit status 1", output);
     expect(explained).toMatch(/^opensearch 2\.19\.6 did not start/);
     expect(explained).toMatch(message);
     expect(explained).toContain(`\nIts last lines:\n  ${output.split("\n")[0]}`);
   });
 
-  it("explains that it was killed, and that it took too long", () => {
+  it("explains that the engine was killed, and that it was not ready in time", () => {
     expect(started("signal SIGKILL", "")).toContain("(signal SIGKILL): the system killed it");
     expect(started("not ready after 120 seconds", "")).toContain("this machine is too busy");
   });
@@ -60,7 +60,7 @@ describe("fetchFailure", () => {
   const fetched = (output: string) =>
     fetchFailure(OPENSEARCH, new ProcessError("mvn -B", "exit status 1", output)).message;
 
-  it("says why Maven fetched nothing, what to do, and Maven's last lines", () => {
+  it("has Maven's reason, advice, and Maven's last lines", () => {
     expect(fetched("[ERROR] Connect to 127.0.0.1:1 failed: Connection refused -> [Help 1]")).toMatch(
       /^opensearch 2\.19\.6 cannot be fetched by Maven: the connection is refused\.\nIt is fetched only once\. .*Maven Central.*\n.*--search-endpoint.*\nIts last lines:\n {2}\[ERROR\] Connect/,
     );
@@ -72,7 +72,7 @@ describe("fetchFailure", () => {
     );
   });
 
-  it("says how Maven ended where it knows no reason", () => {
+  it("has Maven's exit status when the reason is unknown", () => {
     expect(fetched("[ERROR] something new")).toMatch(/cannot be fetched by Maven: exit status 1\.\n/);
   });
 });

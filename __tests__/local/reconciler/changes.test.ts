@@ -14,11 +14,11 @@ const configuration = (changes: Partial<FunctionConfiguration> = {}): FunctionCo
 });
 
 describe("mappingChanges", () => {
-  it("says nothing when nothing has changed", () => {
+  it("returns nothing without a change", () => {
     expect(mappingChanges(settings(), settings())).toEqual([]);
   });
 
-  it("says what was and what is", () => {
+  it("returns each change with the old and the new value", () => {
     const after = settings({
       functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:other",
       batchSize: 10,
@@ -45,7 +45,7 @@ describe("mappingChanges", () => {
 });
 
 describe("functionChanges", () => {
-  it("says what was and what is", () => {
+  it("returns each change with the old and the new value", () => {
     const after = configuration({
       handler: "main.handler",
       timeoutSeconds: 60,
@@ -62,7 +62,7 @@ describe("functionChanges", () => {
     ]);
   });
 
-  it("tells values of the forwarder's variables, and of no others", () => {
+  it("shows values of the forwarder's variables, and of no others", () => {
     const before = configuration({ environment: { INDEX_PREFIX: "cwl-", TIME_FIELD: "at", PASSWORD: "one" } });
     const after = configuration({
       environment: { INDEX_PREFIX: "x-", BULK_REQUESTS: "4", PASSWORD: "two", SEARCH_ENDPOINT: "https://user:pw@host" },
@@ -77,15 +77,15 @@ describe("functionChanges", () => {
   });
 });
 
-describe("functionChanges of values that a terminal would obey", () => {
-  it("escapes them", () => {
+describe("functionChanges of values that control a terminal", () => {
+  it("escapes control characters", () => {
     const after = configuration({ environment: { INDEX_PREFIX: "a\u001b\u202e\u009b" } });
     expect(functionChanges(configuration(), after)).toEqual([String.raw`INDEX_PREFIX not set → "a\u001b\u202e\u009b"`]);
   });
 });
 
 describe("loadProblem", () => {
-  it("says what a handler can be when that is what is wrong", () => {
+  it("has the form of a handler when the handler cannot be found", () => {
     const error = { errorType: "Runtime.HandlerNotFound", errorMessage: "index.nope is undefined or not exported" };
     expect(loadProblem(error, "index.nope")).toBe(
       "the function cannot be loaded (Runtime.HandlerNotFound: index.nope is undefined or not exported); its handler is " +
@@ -94,14 +94,14 @@ describe("loadProblem", () => {
     );
   });
 
-  it("lets the function's own error speak for itself", () => {
+  it("has only the function's own error for any other", () => {
     const error = { errorType: "Error", errorMessage: "SEARCH_ENDPOINT is not set" };
     expect(loadProblem(error, "index.handler")).toMatch(
       /^the function cannot be loaded \(Error: SEARCH_ENDPOINT is not set\)\. Its/,
     );
   });
 
-  it("tells the function's own words on one line that is harmless to a terminal", () => {
+  it("has the function's error on one line that is harmless to a terminal", () => {
     const error = { errorType: "Error", errorMessage: "a\u001b[2J\u202e\n\u009bb" };
     expect(loadProblem(error, "index.handler")).toMatch(
       /^the function cannot be loaded \(Error: a\ufffd \ufffdb\)\. Its/,

@@ -107,7 +107,7 @@ beforeEach(() => {
 });
 
 describe("Reconciler", () => {
-  it("starts what exists, without a word, and does nothing while nothing changes", async () => {
+  it("starts what exists without reporting it, and does nothing while nothing changes", async () => {
     expect(await world.reconcile()).toEqual({ done: ["start foo", "start bar"], said: [] });
     expect(await world.reconcile(3)).toEqual({ done: [], said: [] });
   });
@@ -131,7 +131,7 @@ describe("Reconciler", () => {
     });
   });
 
-  it("starts a mapping that was deleted and made anew", async () => {
+  it("starts a mapping that was deleted and created again", async () => {
     await world.reconcile();
     const { UUID: _, ...configuration } = world.mappings.get("foo")!;
     world.mappings.delete("foo");
@@ -205,7 +205,7 @@ describe("Reconciler", () => {
     expect(said).toEqual([expect.stringMatching(/on-failure destination is arn:aws:sqs.* It runs unchanged until/)]);
   });
 
-  it("tells nothing of a function that is missing for a moment", async () => {
+  it("does not report a function that is missing for a moment", async () => {
     await world.reconcile();
     const configuration = world.functions.get(functionArn("foo"))!;
     world.functions.delete(functionArn("foo"));
@@ -224,13 +224,13 @@ describe("Reconciler", () => {
     expect(said).toEqual([expect.stringMatching(/^\/app\/foo: invalid zip data\. It is not delivered until/)]);
   });
 
-  it("stops everything", async () => {
+  it("stops all mappings and functions, including those that are ending", async () => {
     await world.reconcile();
     await world.reconciler.stop();
     expect(world.done.toSorted()).toEqual(["stop bar", "stop foo", "stop function bar", "stop function foo"]);
   });
 
-  it("says nothing that a terminal would obey", async () => {
+  it("reports nothing that controls a terminal", async () => {
     await world.reconcile();
     world.configure("foo", { handler: "a\u001b[2J\u202e\nb" });
     expect((await world.reconcile()).said).toEqual(["/app/foo: function handler index.handler → a\ufffd b"]);

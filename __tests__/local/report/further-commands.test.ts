@@ -60,7 +60,7 @@ describe("furtherCommands", () => {
     expect(answer.trim()).toBe(JSON.stringify(FOUND).slice(0, 500));
   });
 
-  it("says why a search is left out, on one line", async () => {
+  it("explains on one line why a search is left out", async () => {
     found = { hits: { hits: [] } };
     expect(await command("A phrase")).toBe("(not available: it finds none of these lines)");
   });
@@ -72,7 +72,7 @@ describe("furtherCommands", () => {
     expect(s3.read).toEqual([key, key]);
   });
 
-  it("passes over objects of the archive that are not gzipped", async () => {
+  it("ignores objects of the archive that are not gzipped", async () => {
     s3.put("it's/archive/", Buffer.alloc(0));
     s3.put("it's/archive/a.txt", Buffer.from("text"));
     expect(await command("Read the archive")).toMatch(
@@ -82,7 +82,7 @@ describe("furtherCommands", () => {
     expect(await command("Read the archive")).toContain("/archive/b.gz");
   });
 
-  it("says that nothing was archived", async () => {
+  it("reports that nothing was archived", async () => {
     expect(await command("Read the archive")).toBe("(not available: nothing is archived yet)");
   });
 

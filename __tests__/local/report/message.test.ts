@@ -20,14 +20,14 @@ describe("summaryOf", () => {
     expect(summaryOf(message)).toBe(summary);
   });
 
-  it("shows what happened first, then plain values, then marks, and what holds others last", () => {
+  it("shows informative members first, then other scalars, then identifiers, and objects and arrays last", () => {
     expect(summaryOf(CLOUDTRAIL)).toBe(
       "eventName=GetBucketAcl eventSource=s3.amazonaws.com awsRegion=eu-west-1 eventVersion=1.08 " +
         'eventTime=2021-12-02T22:11:24Z userIdentity={"type":"AWSService"}',
     );
   });
 
-  it("takes any line", () => {
+  it("accepts any line", () => {
     const deep = `${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`;
     expect(summaryOf(deep)).toMatch(/^\{"a":\{"a":/);
     expect(summaryOf(`${"x".repeat(1_000_000)}`)).toMatch(/^x+$/);
@@ -41,17 +41,17 @@ describe("informativeFields", () => {
     ["a message in JSON", '{"level":"warn","message":"x"}', ["message"]],
     ["other JSON", CLOUDTRAIL, ["eventName", "eventSource", "awsRegion"]],
     ["members that collide", '{"message":3,"cloud":"gcp"}', ["json.message", "json.cloud"]],
-  ])("names where the document of %s says what happened", (_, message, fields) => {
+  ])("names the informative fields in the document of %s", (_, message, fields) => {
     expect(informativeFields(message)).toEqual(fields);
   });
 });
 
 describe("textsOf", () => {
-  it("has a text as it is", () => {
+  it("returns a text unchanged", () => {
     expect(textsOf(" a\nb ")).toEqual([" a\nb "]);
   });
 
-  it("has all values of JSON, strings before numbers, and nothing that is empty", () => {
+  it("returns all values of JSON, strings before numbers, and no empty ones", () => {
     expect(textsOf('{"n":1,"a":{"b":["x",null,true,"",2]},"msg":"m"}')).toEqual(["m", "x", "1", "2"]);
   });
 });

@@ -16,7 +16,7 @@ describe("phrasesOf", () => {
     ["backslashes", "C:\\temp\\new C$", "new C"],
     ["a long line, up to 40 columns", `${"word ".repeat(100)}`, "word word word word word word word word"],
     ["CJK", "件の注文 (取消)", "件の注文"],
-    ["JSON by what tells most", '{"v":"a b","eventName":"GetBucketAcl"}', "GetBucketAcl"],
+    ["JSON by its most informative member", '{"v":"a b","eventName":"GetBucketAcl"}', "GetBucketAcl"],
   ])("begins with the readable part of %s", (_, line, phrase) => {
     expect(phrasesOf(line)[0]).toBe(phrase);
   });
@@ -29,11 +29,11 @@ describe("phrasesOf", () => {
     expect(phrasesOf(line).at(-1)).toBe(line);
   });
 
-  it("has of one endless word the first token of a search engine", () => {
+  it("returns a search engine's first token of one endless word", () => {
     expect(phrasesOf("x".repeat(1_000_000)).at(-1)).toBe("x".repeat(255));
   });
 
-  it("has parts of the line's texts only, a few, and none that is empty", () => {
+  it("returns a few parts of the line's texts, none of them empty", () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string({ unit: "binary" }), fc.lorem()), (line) => {
         const phrases = phrasesOf(line);

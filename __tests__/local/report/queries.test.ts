@@ -71,12 +71,12 @@ describe("searchQueries", () => {
     expect(queriesAreNarrow([hour!, phrase!, minutes!])).toBe(true);
   });
 
-  it("shows of JSON lines what says what happened", async () => {
+  it("shows the informative fields of JSON lines", async () => {
     const [hour] = await ask("im a log", '{"eventName":"GetBucketAcl","cloud":"x","z":{"a":1}}');
     expect(JSON.parse(hour!.body)._source).toEqual(["@timestamp", "message", "eventName", "json.cloud"]);
   });
 
-  it("shows six fields beside the time at most", async () => {
+  it("shows at most six fields in addition to the time", async () => {
     const [hour] = await ask(...Array.from({ length: 9 }, (_, n) => `{"field${n}":1}`));
     expect(JSON.parse(hour!.body)._source).toHaveLength(7);
   });
@@ -96,14 +96,14 @@ describe("searchQueries", () => {
     expect(phraseOf(phrase!)).toBe("of another");
   });
 
-  it("says why there is no phrase", async () => {
+  it("explains why there is no phrase", async () => {
     isFound = () => false;
     const [hour, phrase] = await ask("***");
     expect(hour!.body).toBeDefined();
     expect(phrase).toEqual({ title: "A phrase, in any field", reason: "it finds none of these lines" });
   });
 
-  it("says what the search engine answered", async () => {
+  it("reports the search engine's response", async () => {
     status = 400;
     for (const { reason } of await ask("im a log")) {
       expect(reason).toBe("the search engine answered 400: no such thing");
@@ -115,12 +115,12 @@ describe("searchQueries", () => {
     for (const { reason } of await ask("im a log")) expect(reason).toMatch(/^the search engine answered 307/);
   });
 
-  it("says that the search engine cannot be reached", async () => {
+  it("reports that the search engine cannot be reached", async () => {
     await server.stop();
     for (const { reason } of await ask("im a log")) expect(reason).toMatch(/^the search engine cannot be reached: /);
   });
 
-  it("shows nothing in a body that would move a cursor, and keeps what it says", async () => {
+  it("escapes characters of a body that would move a cursor, without changing its meaning", async () => {
     const hostile = "\u001b\u009b2J\u202e\u2028\u00a0 ***";
     isFound = (phrase) => phrase === hostile;
     const [, phrase] = await ask(hostile);

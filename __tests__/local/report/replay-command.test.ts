@@ -14,7 +14,7 @@ function understood(line: string) {
 }
 
 describe("replayCommand", () => {
-  it("replays every event from the first to the last, into the index where they are", () => {
+  it("replays every event from the first to the last, into their index", () => {
     expect(understood(replayCommand({ archive, searchEndpoint, from, to }))).toEqual({
       ...{ bucket: "the-archive", archivePrefix: "", kind: "archive", lateHours: 1, timeField: "" },
       selection: { fromMs: Date.parse("2026-11-21T03:00:00Z"), toMs: Date.parse("2026-11-21T03:10:01Z") },
@@ -22,7 +22,7 @@ describe("replayCommand", () => {
     });
   });
 
-  it("reaches events that arrived long after their own time, as late as CloudWatch Logs takes them", () => {
+  it("includes events that arrived long after their own time, as late as CloudWatch Logs accepts them", () => {
     const lateHours = (arrived: string) =>
       understood(replayCommand({ archive, searchEndpoint, from, to, arrived: new Date(arrived) })).lateHours;
     expect(lateHours("2026-11-21T03:50:00Z")).toBe(1);
@@ -41,7 +41,7 @@ describe("replayCommand", () => {
     expect(understood(line)).toMatchObject({ archivePrefix: "logs/", sink: { indexPrefix: "x-" } });
   });
 
-  it("is one command, whatever its values hold", () => {
+  it("is one command, for any values", () => {
     const line = replayCommand({ archive: { ...archive, prefix: "it's $HOME/" }, searchEndpoint, from, to });
     expect(line).toContain("--archive-prefix 'it'\\''s $HOME/'");
   });

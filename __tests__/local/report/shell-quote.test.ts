@@ -27,7 +27,7 @@ describe("shellQuote", () => {
     expect(wordsOf(shell, all.map(shellQuote))).toEqual(all);
   });
 
-  it("leaves what needs no quotes as it is", () => {
+  it("leaves text that needs no quotes unchanged", () => {
     const plain = ["/home/me/.local/env.sh", "s3://bucket/prefix/", "a@b:c,d+e-f_g", "--out=x", "50%"];
     expect(plain.map(shellQuote)).toEqual(plain);
   });

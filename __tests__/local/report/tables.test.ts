@@ -35,7 +35,7 @@ The archive has 4 objects, 93,216 bytes.`.slice(1),
   it.each([
     ["lost", { lost: 1, searchableSeconds: undefined }],
     ["duplicated", { duplicates: 1 }],
-  ])("says so when an event was %s", (_, changes) => {
+  ])("reports that an event was %s", (_, changes) => {
     expect(table([foo, { ...foo, ...changes }])).toContain("NOT every event was found once");
   });
 
@@ -43,7 +43,7 @@ The archive has 4 objects, 93,216 bytes.`.slice(1),
     expect(table([{ ...foo, archivedObjects: 1 }])).toMatch(/\nThe archive has 1 object, 46,608 bytes\.$/);
   });
 
-  it("has no time for a log group of which not all was found", () => {
+  it("has no time for a log group with missing events", () => {
     expect(table([{ ...foo, searchableSeconds: undefined }])).toContain("  not all\n");
   });
 

@@ -25,18 +25,18 @@ describe("displayWidth", () => {
 });
 
 describe("clip", () => {
-  it("leaves alone what fits", () => {
+  it("leaves a text that fits unchanged", () => {
     expect(clip("件の注文", 8)).toBe("件の注文");
   });
 
-  it("says that there was more, and never cuts a character in two", () => {
+  it("marks a cut, and never splits a character", () => {
     expect(clip("件の注文", 7)).toBe("件の注…");
     expect(clip("件の注文", 6)).toBe("件の…");
     expect(clip("👩‍👩‍👧👩‍👩‍👧", 3)).toBe("👩‍👩‍👧…");
     expect(clip("x".repeat(1_000_000), 5)).toBe("xxxx…");
   });
 
-  it("never is wider than it may be", () => {
+  it("never exceeds the width", () => {
     fc.assert(
       fc.property(anyText.map(oneLine), fc.integer({ min: 1, max: 50 }), (text, columns) => {
         expect(displayWidth(clip(text, columns))).toBeLessThanOrEqual(columns);

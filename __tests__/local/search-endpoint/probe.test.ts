@@ -52,9 +52,9 @@ async function serve(answers: Record<string, Answer>, seen: IncomingMessage[] = 
 const serveTls = async (certificate: Certificate, listener: RequestListener = (_, response) => response.end()) =>
   `https://127.0.0.1:${await listen(createHttpsServer({ ...certificate }, listener))}`;
 
-const refusal = (type: string, status: number) => ({ status, body: { error: { root_cause: [], type }, status } });
+const errorAnswer = (type: string, status: number) => ({ status, body: { error: { root_cause: [], type }, status } });
 const OPENSEARCH: Answer = { body: { version: { distribution: "opensearch", number: "1.3.0" } } };
-const BULK_WITHOUT_BODY = refusal("parse_exception", 400);
+const BULK_WITHOUT_BODY = errorAnswer("parse_exception", 400);
 const HTML = { "content-type": "text/html" };
 
 describe("probeSearchEndpoint", () => {
@@ -71,7 +71,7 @@ describe("probeSearchEndpoint", () => {
       { "GET /": { status: 403, body: "no" }, "POST /_bulk": BULK_WITHOUT_BODY },
     ],
     ["a proxy that has other paths only", { "POST /_bulk": BULK_WITHOUT_BODY }],
-  ])("takes %s", async (_, answers) => {
+  ])("accepts %s", async (_, answers) => {
     await expect(probeSearchEndpoint(await serve(answers))).resolves.toBeUndefined();
   });
 
@@ -94,7 +94,7 @@ describe("probeSearchEndpoint", () => {
     ],
     [
       "403 to everything",
-      { "GET /": { status: 403 }, "POST /_bulk": refusal("security_exception", 403) },
+      { "GET /": { status: 403 }, "POST /_bulk": errorAnswer("security_exception", 403) },
       /requires credentials \(403 Forbidden, \{"error".*security_exception/,
     ],
     [
@@ -130,7 +130,7 @@ describe("probeSearchEndpoint", () => {
     ],
     [
       "an engine that is not ready",
-      { "GET /": refusal("cluster_manager_not_discovered_exception", 503) },
+      { "GET /": errorAnswer("cluster_manager_not_discovered_exception", 503) },
       /the engine is not available \(503/,
     ],
     [
@@ -165,7 +165,7 @@ describe("probeSearchEndpoint", () => {
     );
   });
 
-  it("does not wait long for a server that says nothing", async () => {
+  it("does not wait long for a server that does not respond", async () => {
     const origin = `http://127.0.0.1:${await listen(createTcpServer())}`;
     await expect(probeSearchEndpoint(origin, { timeoutSeconds: 0.5 })).rejects.toThrow(
       /connected, but no response within 0\.5 seconds\. Check that the engine runs/,
@@ -201,7 +201,7 @@ describe("probeSearchEndpoint", () => {
     );
   });
 
-  it("rejects a self-signed certificate, and says how to trust it", async () => {
+  it("rejects a self-signed certificate, with advice how to trust it", async () => {
     const origin = await serveTls(selfSigned("127.0.0.1"));
     await expect(probeSearchEndpoint(origin)).rejects.toThrow(
       /TLS certificate is self-signed\. .*NODE_EXTRA_CA_CERTS=/,

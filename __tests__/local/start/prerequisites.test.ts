@@ -17,13 +17,13 @@ describe("prerequisiteErrors", () => {
     ["Java", [21, 0], [25, 0]],
     ["Maven", [3, 6], [3, 5]],
     ["Maven", [4, 0], [2, 9]],
-  ])("takes %s %j, not %j", (name, right, wrong) => {
+  ])("accepts %s %j, not %j", (name, right, wrong) => {
     expect(prerequisiteErrors(probes({ [name]: version(right[0]!, right[1]!) }))).toEqual([]);
     const [error] = prerequisiteErrors(probes({ [name]: version(wrong[0]!, wrong[1]!) }));
     expect(error).toContain(`is needed: found ${wrong.join(".")}.`);
   });
 
-  it("reports all that is missing at once, each with what it is for and how to install it", () => {
+  it("reports all missing tools together, each with its purpose and how to install it", () => {
     const errors = prerequisiteErrors(new Map(TOOLS.map((name) => [name, { missing: "not found" }])));
     expect(errors).toHaveLength(TOOLS.length);
     for (const [i, error] of errors.entries()) {
@@ -34,7 +34,7 @@ describe("prerequisiteErrors", () => {
     }
   });
 
-  it("says what is not needed with a search endpoint of one's own", () => {
+  it("names the tools that a search endpoint of one's own makes unnecessary", () => {
     const missing = { missing: "java was not found" };
     expect(prerequisiteErrors(probes({ Java: missing, Maven: missing, Terraform: missing }))).toEqual([
       expect.stringMatching(/^Terraform(?!.*--search-endpoint)/s),

@@ -5,26 +5,26 @@ const summary = (operation: string, add: number, change = 0, remove = 0) =>
   line({ type: "change_summary", changes: { operation, add, change, remove } });
 const complete = (action: string) => line({ type: "apply_complete", hook: { action } });
 
-function read(...lines: string[]): { told: ApplyProgress[]; errors: string } {
-  const told: ApplyProgress[] = [];
-  const output = new ApplyOutput((progress) => told.push(progress));
+function read(...lines: string[]): { reported: ApplyProgress[]; errors: string } {
+  const reported: ApplyProgress[] = [];
+  const output = new ApplyOutput((progress) => reported.push(progress));
   for (const each of lines) output.read(each);
-  return { told, errors: output.errors };
+  return { reported, errors: output.errors };
 }
 
 describe("ApplyOutput", () => {
   it("counts applied resources of the planned ones", () => {
-    expect(read(summary("plan", 2, 1, 1), complete("create"), complete("update"), summary("apply", 1, 1)).told).toEqual(
-      [
-        { applied: 0, planned: 4 },
-        { applied: 1, planned: 4 },
-        { applied: 2, planned: 4 },
-      ],
-    );
+    expect(
+      read(summary("plan", 2, 1, 1), complete("create"), complete("update"), summary("apply", 1, 1)).reported,
+    ).toEqual([
+      { applied: 0, planned: 4 },
+      { applied: 1, planned: 4 },
+      { applied: 2, planned: 4 },
+    ]);
   });
 
   it("does not count data sources, which are read before the plan is made", () => {
-    expect(read(complete("read"), summary("plan", 1)).told).toEqual([{ applied: 0, planned: 1 }]);
+    expect(read(complete("read"), summary("plan", 1)).reported).toEqual([{ applied: 0, planned: 1 }]);
   });
 
   it("collects errors with summary and resource, and no warnings", () => {

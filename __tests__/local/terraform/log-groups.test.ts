@@ -24,7 +24,7 @@ describe("logGroupVariables", () => {
 });
 
 describe("logGroupErrors", () => {
-  it.each(["a", "/aws/rds/instance/db-1/error", "x".repeat(512), "a#b.c_d"])("takes %j", (name) => {
+  it.each(["a", "/aws/rds/instance/db-1/error", "x".repeat(512), "a#b.c_d"])("accepts %j", (name) => {
     expect(logGroupErrors(name)).toEqual([]);
   });
 
@@ -32,7 +32,7 @@ describe("logGroupErrors", () => {
     expect(logGroupErrors(name)).toEqual([expect.stringMatching(/^--log-group is ".*"\. Allowed: 1 to 512 letters/)]);
   });
 
-  it("escapes what a terminal would obey", () => {
+  it("escapes what controls a terminal", () => {
     expect(logGroupErrors("a: allowed is \u202e\u009b\n")).toEqual([
       expect.stringMatching(/^--log-group is "a: allowed is \\u202e\\u009b\\n"\. Allowed: 1 \P{C}*$/u),
     ]);
@@ -40,7 +40,7 @@ describe("logGroupErrors", () => {
 });
 
 describe("timeFieldValue", () => {
-  it("takes what the pipeline's own time_field takes, but nothing empty", () => {
+  it("accepts what the pipeline's own time_field accepts, but not an empty text", () => {
     expect(timeFieldValue.parse("event.created")).toBe("event.created");
     for (const field of ["", "a b", 'a"', "x".repeat(257)]) expect(timeFieldValue.parse(field)).toBeUndefined();
   });

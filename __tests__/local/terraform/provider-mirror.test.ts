@@ -68,7 +68,7 @@ describe("terraformEnvironment", () => {
     },
   );
 
-  it("looks again when the mirror it found before is gone", async () => {
+  it("looks again when the mirror that it found before is gone", async () => {
     const options = await prepare(unreachable);
     await mkdir(join(folder, "opt", "first", providerPath), { recursive: true });
     await terraformEnvironment(options);
@@ -102,7 +102,7 @@ describe("terraformEnvironment", () => {
     expect(await readdir(options.cacheDirectory)).toHaveLength(2);
   });
 
-  it("tells what Terraform said and where it looked when there is no provider at all", async () => {
+  it("reports Terraform's output and the searched folders when there is no provider", async () => {
     const options = await prepare(unreachable);
 
     const failure = terraformEnvironment(options);
@@ -111,7 +111,7 @@ describe("terraformEnvironment", () => {
     await expect(failure).rejects.toThrow(options.prefixes.join(", "));
   });
 
-  it("says that terraform is missing", async () => {
+  it("reports that terraform is missing", async () => {
     const options = await prepare(downloads);
     await rm(join(folder, "bin", "terraform"));
 

@@ -5,7 +5,7 @@ describe("summary", () => {
     "Plan: 25 to add, 0 to change, 0 to destroy.",
     "No changes. Your infrastructure matches the configuration.",
     "Changes to Outputs:",
-  ])("finds the line that sums a plan up: %s", (line) => {
+  ])("finds the summary line of a plan: %s", (line) => {
     expect(summary(`Terraform will perform the following actions:\n\n${line}\n\nand more`)).toBe(line);
   });
 

@@ -3,11 +3,11 @@ import { LogArchive, LoggingPipeline, LoggingPipelineError } from "../../../modu
 import { camelCase } from "../../../modules/inputs/schema";
 import {
   asProps,
-  refusedByArchive,
-  refusedByPipeline,
-  refusedTogetherByArchive,
-  refusedTogetherByPipeline,
-} from "../../support/refused-inputs";
+  rejectedByArchive,
+  rejectedByPipeline,
+  rejectedTogetherByArchive,
+  rejectedTogetherByPipeline,
+} from "../../support/rejected-inputs";
 
 const newStack = (): TerraformStack => new TerraformStack(Testing.app(), "stack");
 
@@ -74,7 +74,7 @@ describe("LoggingPipeline", () => {
     );
   });
 
-  it.each(refusedByPipeline)("rejects $messages", ({ given, messages }) => {
+  it.each(rejectedByPipeline)("rejects $messages", ({ given, messages }) => {
     const errors = errorsOf(() => new LoggingPipeline(newStack(), "logs", asProps(given)));
 
     for (const message of messages) {
@@ -83,10 +83,10 @@ describe("LoggingPipeline", () => {
   });
 
   it("rejects inputs that break a constraint between them", () => {
-    const errors = errorsOf(() => new LoggingPipeline(newStack(), "logs", asProps(refusedTogetherByPipeline.given)));
+    const errors = errorsOf(() => new LoggingPipeline(newStack(), "logs", asProps(rejectedTogetherByPipeline.given)));
 
-    expect(errors).toHaveLength(refusedTogetherByPipeline.messages.length);
-    for (const message of refusedTogetherByPipeline.messages) {
+    expect(errors).toHaveLength(rejectedTogetherByPipeline.messages.length);
+    for (const message of rejectedTogetherByPipeline.messages) {
       expect(errors).toContainEqual(expect.stringContaining(camelCase(message)));
     }
   });
@@ -116,7 +116,7 @@ describe("LogArchive", () => {
     expect(Object.keys(JSON.parse(Testing.synth(stack)).resource)).toContain("aws_s3_bucket");
   });
 
-  it.each([...refusedByArchive, refusedTogetherByArchive])("rejects $messages", ({ given, messages }) => {
+  it.each([...rejectedByArchive, rejectedTogetherByArchive])("rejects $messages", ({ given, messages }) => {
     const errors = errorsOf(() => new LogArchive(newStack(), "archive", asProps(given)));
 
     for (const message of messages) {

@@ -28,7 +28,7 @@ function validationErrors(args: string[], environment: Record<string, string> = 
 }
 
 describe("parseArguments", () => {
-  it("takes a bucket and a time range, and delivers the archive to the search endpoint", () => {
+  it("accepts a bucket and a time range, and delivers the archive to the search endpoint", () => {
     expect(parse(REQUIRED)).toEqual({
       bucket: "the-archive",
       archivePrefix: "",
@@ -50,7 +50,7 @@ describe("parseArguments", () => {
     expect(parse([...REQUIRED, "--sink", "endpoint"])).toEqual(parse(REQUIRED));
   });
 
-  it("does not look at an endpoint in the environment that its sink does not use", () => {
+  it("ignores an endpoint in the environment that its sink does not use", () => {
     expect(parse([...REQUIRED, "--sink", "stdout"], { SEARCH_ENDPOINT: "junk" }).sink).toEqual({ to: "stdout" });
   });
 
@@ -63,7 +63,7 @@ describe("parseArguments", () => {
     expect(parse([...REQUIRED, "--dry-run"], {})).not.toHaveProperty("sink");
   });
 
-  it("takes every other option", () => {
+  it("accepts every other option", () => {
     const more = ["--log-group", "/aws/x", "--kind", "dead-letter", "--late-hours", "336", "--archive-prefix", "a/b/"];
     expect(parse([...REQUIRED, ...more])).toMatchObject({
       ...{ kind: "dead-letter", lateHours: 336, archivePrefix: "a/b/" },
@@ -109,7 +109,7 @@ describe("parseArguments", () => {
       /^--stream is missing with --sink stream. Allowed: the name of a Kinesis/,
     ],
     ["a stream's ARN", ["--sink", "stream", "--stream", "arn:aws:kinesis"], /^--stream is "arn:aws:kinesis". Allowed/],
-  ])("refuses %s, says what was given and what is allowed, and nothing else", (_, args, message) => {
+  ])("rejects %s with one error, which has the given and the allowed values", (_, args, message) => {
     expect(validationErrors([...REQUIRED, ...args])).toEqual([expect.stringMatching(message)]);
   });
 
@@ -122,23 +122,26 @@ describe("parseArguments", () => {
     ],
     ["an empty range", "2026-11-21", /has no time in it/],
     ["a range of centuries", "0226-11-20", /is too long. Allowed: up to 3660 days/],
-  ])("refuses %s", (_, from, message) => {
+  ])("rejects %s", (_, from, message) => {
     const args = ["--bucket", "the-archive", "--from", from, "--to", "2026-11-21"];
     expect(validationErrors(args)).toEqual([expect.stringMatching(message)]);
   });
 
-  it.each(["https://admin:secret@host", "admin:secret@host"])("never repeats an endpoint: %s", (endpoint) => {
-    const refused = [
-      validationErrors([...REQUIRED, "--search-endpoint", endpoint]),
-      validationErrors(REQUIRED, { SEARCH_ENDPOINT: endpoint }),
-    ];
-    for (const said of refused) {
-      expect(said).toEqual([expect.stringMatching(/^--search-endpoint .* is of another form. Allowed: an https/)]);
-      expect(said.join()).not.toContain("secret");
-    }
-  });
+  it.each(["https://admin:secret@host", "admin:secret@host"])(
+    "never repeats an endpoint in an error: %s",
+    (endpoint) => {
+      const rejected = [
+        validationErrors([...REQUIRED, "--search-endpoint", endpoint]),
+        validationErrors(REQUIRED, { SEARCH_ENDPOINT: endpoint }),
+      ];
+      for (const message of rejected) {
+        expect(message).toEqual([expect.stringMatching(/^--search-endpoint .* is of another form. Allowed: an https/)]);
+        expect(message.join()).not.toContain("secret");
+      }
+    },
+  );
 
-  it("names everything that is missing, together", () => {
+  it("reports all missing options together", () => {
     expect(validationErrors([], {})).toEqual([
       expect.stringMatching(/^--bucket is missing. Allowed: a bucket name/),
       expect.stringMatching(/^--from is missing. Allowed: an ISO 8601/),

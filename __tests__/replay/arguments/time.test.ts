@@ -11,7 +11,7 @@ describe("parseTime", () => {
     ["2026-11-21T03+01:00", "2026-11-21T02:00:00Z"],
     ["2026-11-21T03:30-05:30", "2026-11-21T09:00:00Z"],
     ["2028-02-29", "2028-02-29T00:00:00Z"],
-  ])("reads %s, in UTC where it says no zone", (text, time) => {
+  ])("reads %s, in UTC without a zone", (text, time) => {
     expect(parseTime(text)).toBe(Date.parse(time));
   });
 
@@ -43,7 +43,7 @@ describe("parseTime", () => {
       " 2026-11-21",
       "2026-11-21T03:30:15.5Z",
     ],
-  ])("refuses %j", (text) => {
+  ])("rejects %j", (text) => {
     expect(parseTime(text)).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
-import { Interruption } from "../../../replay/patience";
+import { RunDeadline } from "../../../replay/deadlines";
 import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { stdoutSink } from "../../../replay/sinks/stdout";
 import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
@@ -11,7 +11,7 @@ describe("stdoutSink", () => {
   it("waits for a slow reader instead of filling the memory", async () => {
     const output = new PassThrough({ highWaterMark: 10 });
     let delivered = false;
-    const delivering = stdoutSink(output, new Interruption())
+    const delivering = stdoutSink(output, new RunDeadline())
       .deliver([{ origin, envelope: envelope([logEvent(1)]) }], tallyProgress(emptyTally()))
       .then(() => {
         delivered = true;
@@ -24,10 +24,10 @@ describe("stdoutSink", () => {
     expect(delivered).toBe(true);
   });
 
-  it("counts what can't be read as rejected, for it has no event to print", async () => {
+  it("counts an undecodable record, which has no event to print, as rejected", async () => {
     const output = new PassThrough();
     const tally = emptyTally();
-    await stdoutSink(output, new Interruption()).deliver(
+    await stdoutSink(output, new RunDeadline()).deliver(
       [{ origin }, { origin, envelope: envelope([logEvent(1)]) }],
       tallyProgress(tally),
     );

@@ -4,8 +4,8 @@ import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import type { ReplayRecord } from "../../../replay/records";
 import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { streamSink } from "../../../replay/sinks/stream";
-import { FakeInterruption } from "../../support/interruption";
 import { envelope, kinesisStreamRecord, logEvent } from "../../support/kinesis";
+import { FakeRunDeadline } from "../../support/run-deadline";
 
 const member = Buffer.from("as the archive keeps it");
 const origin = kinesisRecord(kinesisStreamRecord(1, Buffer.from("junk")));
@@ -26,14 +26,14 @@ const throttled = { ErrorCode: "ProvisionedThroughputExceededException", ErrorMe
 
 /** A sink whose requests are answered by `answer`. */
 function prepare(answer: (put: PutRecordsCommand["input"]) => unknown[] | Error) {
-  const interruption = new FakeInterruption();
+  const deadline = new FakeRunDeadline();
   const send = async ({ input }: PutRecordsCommand) => {
     const answered = answer(input);
     if (answered instanceof Error) throw answered;
     return { Records: answered };
   };
-  const sink = streamSink({ send } as unknown as KinesisClient, "pipeline_foo", interruption);
-  return { sink, interruption, tally: emptyTally() };
+  const sink = streamSink({ send } as unknown as KinesisClient, "pipeline_foo", deadline);
+  return { sink, deadline, tally: emptyTally() };
 }
 
 describe("streamSink", () => {
@@ -55,7 +55,7 @@ describe("streamSink", () => {
   });
 
   it.each(["ValidationException", "InvalidArgumentException"])(
-    "names a record that the stream finds too large (%s), after the others were put",
+    "reports a record that is too large for the stream (%s), after the others were put",
     async (name) => {
       const { sink, tally } = prepare(({ Records }) =>
         Records!.some(({ Data }) => Data!.length > 1024 * 1024)
@@ -68,7 +68,7 @@ describe("streamSink", () => {
       };
       await expect(sink.deliver([kept, large, read], tallyProgress(tally))).rejects.toMatchObject({
         name: "ObjectError",
-        message: "has a record of 1048578 bytes, more than stream pipeline_foo takes",
+        message: "has a record of 1048578 bytes, more than stream pipeline_foo accepts",
       });
       expect(tally.delivered).toBe(3);
     },
@@ -91,23 +91,23 @@ describe("streamSink", () => {
     expect(sizes).toEqual([Array(5).fill(MIB - 1), [1], [6 * MIB], [1]]);
   });
 
-  it("sends again what had no answer", async () => {
+  it("sends a request without a response again", async () => {
     let requests = 0;
     const { sink, tally } = prepare(() => (++requests < 3 ? new Error("socket hang up") : [taken]));
     await sink.deliver([read], tallyProgress(tally));
     expect([requests, tally.delivered]).toEqual([3, 2]);
   });
 
-  it("gives up what is not taken for five minutes, and counts what was", async () => {
-    const { sink, interruption, tally } = prepare(({ Records }) =>
+  it("gives up records that are not accepted for five minutes, and counts the others", async () => {
+    const { sink, deadline, tally } = prepare(({ Records }) =>
       Records!.length === 2 ? [taken, throttled] : [throttled],
     );
     await expect(sink.deliver([kept, read], tallyProgress(tally))).rejects.toThrow(
       "has 2 events that could not be put into pipeline_foo: ProvisionedThroughputExceededException",
     );
     expect(tally.delivered).toBe(1);
-    expect(interruption.nowMs).toBeGreaterThan(4.5 * 60_000);
-    expect(interruption.nowMs).toBeLessThanOrEqual(5 * 60_000);
+    expect(deadline.nowMs).toBeGreaterThan(4.5 * 60_000);
+    expect(deadline.nowMs).toBeLessThanOrEqual(5 * 60_000);
   });
 
   it.each([
@@ -117,9 +117,9 @@ describe("streamSink", () => {
     ["LimitExceededException", "client", "UndeliveredError"],
     ["KMSThrottlingException", "client", "UndeliveredError"],
     ["InternalFailure", "server", "UndeliveredError"],
-  ])("takes a %s (fault: %s) for a %s", async (name, $fault, expected) => {
-    const { sink, interruption, tally } = prepare(() => Object.assign(new Error("no"), { name, $fault }));
+  ])("turns a %s (fault: %s) into a %s", async (name, $fault, expected) => {
+    const { sink, deadline, tally } = prepare(() => Object.assign(new Error("no"), { name, $fault }));
     await expect(sink.deliver([read], tallyProgress(tally))).rejects.toMatchObject({ name: expected });
-    expect(interruption.nowMs > 0).toBe(expected === "UndeliveredError");
+    expect(deadline.nowMs > 0).toBe(expected === "UndeliveredError");
   });
 });

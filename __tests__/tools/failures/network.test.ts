@@ -1,6 +1,6 @@
 import { networkReason } from "../../../tools/failures/network";
 
-// Each is what the program wrote, cut to what tells.
+// Real output of the programs, cut to the relevant part.
 describe("networkReason", () => {
   it.each([
     [

@@ -24,7 +24,7 @@ describe("probe", () => {
     expect(await probe("tool", [], VERSION, { env: env() })).toEqual({ version: [3, 14] });
   });
 
-  it("tells a tool that is missing from one that fails", async () => {
+  it("distinguishes a tool that is missing from one that fails", async () => {
     await program(join(bin, "tool"), "echo 'no license' >&2; echo more; exit 3");
     expect(await probe("other", [], VERSION, { env: env() })).toEqual({ missing: "other was not found" });
     expect(await probe("tool", ["-v"], VERSION, { env: env() })).toEqual({
@@ -48,7 +48,7 @@ describe("probe", () => {
 });
 
 describe("probeJava", () => {
-  it("looks at JAVA_HOME's, or else at the PATH's", async () => {
+  it("probes the java of JAVA_HOME, or else of the PATH", async () => {
     await program(join(bin, "java"), javaOf("21.0.7"));
     const JAVA_HOME = join(directory.path, "jdk");
     await program(join(JAVA_HOME, "bin", "java"), javaOf("17.0.15"));
@@ -71,7 +71,7 @@ describe("probeJava", () => {
       "echo 'no libjvm.so'; exit 1",
       "whose bin/java does not work (.*/bin/java -version: exit status 1, no libjvm.so)",
     ],
-  ])("says that JAVA_HOME %s, and that the PATH's would do", async (_, script, words) => {
+  ])("reports that JAVA_HOME %s, and that the PATH's java works", async (_, script, words) => {
     const JAVA_HOME = join(directory.path, "jdk");
     if (script) await program(join(JAVA_HOME, "bin", "java"), script);
     await program(join(bin, "java"), javaOf("17.0.15"));
@@ -94,7 +94,7 @@ describe("probeJava", () => {
 describe("probePython", () => {
   const withoutVenv = `case "$2" in *venv*) echo "No module named 'ensurepip'" >&2; exit 1;; *) echo '3.11.2 (main)';; esac`;
 
-  it("wants venv only where a virtual environment is to be made", async () => {
+  it("requires venv only to create a virtual environment", async () => {
     await program(join(bin, "python3"), withoutVenv);
     expect(await probePython({ env: env(), withVenv: false })).toEqual({ version: [3, 11] });
     expect(await probePython({ env: env(), withVenv: true })).toEqual({
@@ -102,7 +102,7 @@ describe("probePython", () => {
     });
   });
 
-  it("says that there is no Python at all", async () => {
+  it("reports that there is no Python", async () => {
     expect(await probePython({ env: { PATH: bin }, withVenv: true })).toEqual({ missing: "python3 was not found" });
   });
 });

@@ -20,11 +20,11 @@ describe("freePort", () => {
 });
 
 describe("checkPort", () => {
-  it("takes a port that is free", async () => {
+  it("accepts a free port", async () => {
     await expect(checkPort(await freePort(), "OpenSearch")).resolves.toBeUndefined();
   });
 
-  it("says which process listens there", async () => {
+  it("names the process that listens on the port", async () => {
     const server = await listen(0);
     const { port } = server.address() as AddressInfo;
     const checked = checkPort(port, "OpenSearch");

@@ -4,7 +4,7 @@ import { runs } from "./runs";
 const env = { PATH: process.env.PATH };
 
 describe("run", () => {
-  it("returns what the command wrote", async () => {
+  it("returns the command's output", async () => {
     await expect(run("sh", ["-c", "echo one; echo two >&2"], { env })).resolves.toMatch(/one\ntwo|two\none/);
   });
 
@@ -13,7 +13,7 @@ describe("run", () => {
     expect(output).toBe("ONLY=this");
   });
 
-  it("says which command failed, how, and what it wrote last", async () => {
+  it("reports the command that failed, how, and its last lines", async () => {
     const failure = run("sh", ["-c", "seq 100; exit 3"], { env });
     await expect(failure).rejects.toThrow(ProcessError);
     await expect(failure).rejects.toThrow(/^sh -c seq 100; exit 3: exit status 3\n61\n62\n(?:\d+\n)+100$/);
@@ -32,7 +32,7 @@ describe("run", () => {
     expect(runs(grandchild)).toBe(false);
   });
 
-  it("says which command is not there", async () => {
+  it("names a command that does not exist", async () => {
     await expect(run("no-such-command", [], { env })).rejects.toThrow(/^no-such-command: .*ENOENT/);
   });
 });

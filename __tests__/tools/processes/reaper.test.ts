@@ -27,7 +27,7 @@ function childrenOf(parent: number, program: string): number[] {
 }
 
 describe("reaper", () => {
-  it("leaves no process and no directory when it was waited for", async () => {
+  it("leaves no process and no directory when it was awaited", async () => {
     const { holder, path, pid } = await startHolder();
     expect([runs(pid), existsSync(path)]).toEqual([true, true]);
 
@@ -55,7 +55,7 @@ describe("reaper", () => {
       mkdtemp(join(tmpdir(), "kept-")),
       mkdtemp(join(tmpdir(), "odd \n\u2028'-")),
     ]);
-    // Nobody can delete what is the kernel's.
+    // The kernel's files cannot be deleted.
     for (const path of ["/proc/self", kept, other]) register("directory", path);
     expect(await endEverything()).toBe(true);
     expect([existsSync(kept), existsSync(other)]).toEqual([false, false]);

@@ -7,7 +7,7 @@ import { signalExitCode } from "../../../tools/shutdown/end";
 import { runs } from "../processes/runs";
 
 describe("endProcess", () => {
-  it("waits for what comes before, leaves nothing behind, says so, and exits with the first code", async () => {
+  it("awaits `before`, leaves nothing behind, reports to `after`, and exits with the first code", async () => {
     const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "ender.ts")], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -21,7 +21,7 @@ describe("endProcess", () => {
 });
 
 describe("signalExitCode", () => {
-  it("is what a shell says of a process that the signal has ended", () => {
+  it("is a shell's exit code of a process that the signal has ended", () => {
     expect((["SIGHUP", "SIGINT", "SIGTERM"] as const).map(signalExitCode)).toEqual([129, 130, 143]);
   });
 });

@@ -24,7 +24,7 @@ async function startListening() {
 const LATER_MS = 600;
 
 describe("onSignals", () => {
-  it("takes a Ctrl-C that comes twice, from the terminal and from npm, for one", async () => {
+  it("counts the two signals of one Ctrl-C, from the terminal and from npm, as one", async () => {
     const { child, lines, said } = await startListening();
     child.kill("SIGINT");
     child.kill("SIGINT");

@@ -7,7 +7,7 @@ describe("duration", () => {
     [60_000, "1 min 0 s"],
     [3_599_000, "59 min 59 s"],
     [7_500_000, "2 h 5 min"],
-  ])("says %i ms as %s", (ms, text) => {
+  ])("formats %i ms as %s", (ms, text) => {
     expect(duration(ms)).toBe(text);
   });
 });

@@ -1,13 +1,13 @@
 import { code, markdownTable } from "../../../tools/text/markdown-table";
 
 describe("markdownTable", () => {
-  it("escapes what would begin another cell, and leaves other Markdown", () => {
+  it("escapes characters that would begin another cell, and leaves other Markdown", () => {
     expect(markdownTable(["Name", "Allowed"], [["`a`", "x|y"], ["`b`"]])).toBe(
       "| Name | Allowed |\n|---|---|\n| `a` | x\\|y |\n| `b` |",
     );
   });
 
-  it("pads columns for a terminal, texts to the left and numbers, rounded to what can be read, to the right", () => {
+  it("pads columns for a terminal, texts to the left and rounded numbers to the right", () => {
     const rows = [
       ["a", 1.23456, 32_000],
       ["a longer one", 123.456, undefined],
@@ -24,7 +24,7 @@ describe("markdownTable", () => {
 });
 
 describe("code", () => {
-  it("says so where there is nothing", () => {
+  it("marks an empty text", () => {
     expect(["cwl-", ""].map(code)).toEqual(["`cwl-`", "empty"]);
   });
 });

@@ -21,7 +21,7 @@ describe("numbers", () => {
     [12.34, "12.3"],
     [123.4, "123"],
     [1_234, "1,234"],
-  ])("rounds %d to what can be read: %s", (n, text) => {
+  ])("rounds %d to %s", (n, text) => {
     expect(rounded(n)).toBe(text);
   });
 });

@@ -14,11 +14,11 @@ describe("oneLine", () => {
     expect(oneLine("\u001b[31mred\u001b[0m \u001b]0;title\u0007and\u001b[2J clear")).toBe("red and clear");
   });
 
-  it("makes white space of any kind one space", () => {
+  it("turns white space of any kind into one space", () => {
     expect(oneLine(" a\r\n\tb\u2028c\u00a0d\u3000e ")).toBe("a b c d e");
   });
 
-  it("leaves nothing that a terminal would obey", () => {
+  it("returns nothing that controls a terminal", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(oneLine(text)).not.toMatch(OBEYED);
@@ -37,17 +37,17 @@ describe("harmless", () => {
     expect(harmless("Error: \u001b[31mred\u202e\r\n\tat  a\n    at b")).toBe("Error: red\ufffd\n\tat  a\n    at b");
   });
 
-  it("leaves nothing that a terminal would obey", () => {
+  it("returns nothing that controls a terminal", () => {
     fc.assert(fc.property(anyText, (text) => expect(harmless(text)).not.toMatch(OBEYED)));
   });
 });
 
 describe("quoted", () => {
-  it("escapes what reorders or breaks lines", () => {
+  it("escapes characters that reorder or break lines", () => {
     expect(quoted('a"\u001b\u009b\u202e\u2028\n')).toBe(String.raw`"a\"\u001b\u009b\u202e\u2028\n"`);
   });
 
-  it("is JSON of the text, without anything that a terminal would obey", () => {
+  it("is JSON of the text, without anything that controls a terminal", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(JSON.parse(quoted(text))).toBe(text);
@@ -58,7 +58,7 @@ describe("quoted", () => {
 });
 
 describe("shown", () => {
-  it("leaves a name as it is, unless that would not show all of it", () => {
+  it("leaves a name unchanged, unless a terminal would not show all of it", () => {
     expect(["", "a b.log", "größe 🐈.log", " 9200", "a  b", "a\u202eb"].map(shown)).toEqual([
       "",
       "a b.log",

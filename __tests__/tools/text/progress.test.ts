@@ -12,7 +12,7 @@ describe("Progress", () => {
     return { written, progress };
   }
 
-  it("redraws one line of a terminal, even without news, and clears it in the end", () => {
+  it("redraws one line of a terminal, even without a change, and clears it in the end", () => {
     const { written, progress } = prepare(true, 80);
     jest.advanceTimersByTime(450);
     progress.end();
@@ -23,7 +23,7 @@ describe("Progress", () => {
   it.each([
     [10, "so far 1 "],
     [0, "so far 1 of many"],
-  ])("cuts to a terminal's width, %i, what would wrap", (columns, text) => {
+  ])("cuts a text that would wrap to a terminal's width, %i", (columns, text) => {
     const { written } = prepare(true, columns);
     jest.advanceTimersByTime(200);
     expect(written).toEqual([`\r\u001b[K${text}`]);
@@ -34,13 +34,13 @@ describe("Progress", () => {
     [34, "so far 1 of many, 10,001 events/s"],
     [33, "so far 1 of many"],
     [18, "so far 1 of many"],
-  ])("leaves out whole parts at the end that a terminal's width, %i, has no room for", (columns, text) => {
+  ])("leaves out whole parts at the end that exceed a terminal's width, %i", (columns, text) => {
     const { written } = prepare(true, columns, ", 10,001 events/s, 2 objects");
     jest.advanceTimersByTime(200);
     expect(written).toEqual([`\r\u001b[K${text}`]);
   });
 
-  it("writes elsewhere a line every 10 seconds", () => {
+  it("writes a line every 10 seconds without a terminal", () => {
     const { written, progress } = prepare(false);
     jest.advanceTimersByTime(25_000);
     progress.end();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { decimalNumber, wholeNumber } from "../../../tools/usage/option-value";
 
 describe("wholeNumber", () => {
-  it("takes every whole number within its limits, and no other", () => {
+  it("accepts every whole number within its limits, and no other", () => {
     const { parse } = wholeNumber(0, 65_535);
     fc.assert(
       fc.property(fc.integer({ min: -70_000, max: 70_000 }), (n) => {
@@ -21,7 +21,7 @@ describe("decimalNumber", () => {
     ["0.5", 0.5],
     ["10", 10],
     ["9.75", 9.75],
-  ])("takes %s", (given, number) => {
+  ])("accepts %s", (given, number) => {
     expect(decimalNumber(0.5, 10).parse(given)).toBe(number);
   });
 

@@ -58,14 +58,14 @@ describe("UsageCommand", () => {
     ]);
   });
 
-  it("names a missing argument, and each that is one too many", () => {
+  it("names a missing argument, and each excess argument", () => {
     expect(errorsOf(parsed("--kind", "archive"))).toEqual(["Missing required argument 'version'."]);
     expect(errorsOf(parsed("1.0.0", "a b", "c", "--kind", "archive"))).toEqual([
       'Unexpected argument: "a b", "c". See --help.',
     ]);
   });
 
-  it("does not report what follows an unknown option as an argument too many", () => {
+  it("does not report the value of an unknown option as an excess argument", () => {
     expect(errorsOf(parsed("1.0.0", "--kidn", "archive", "--kind", "archive"))).toEqual([
       "Unknown option '--kidn'. (Did you mean --kind?)",
     ]);
@@ -76,7 +76,7 @@ describe("UsageCommand", () => {
     expect(parsed("--minutes", "99", "--kind", "all").opts()).toEqual({});
   });
 
-  it("shares its errors with its subcommands, and names these for an argument that is none", () => {
+  it("shares its errors with its subcommands, and lists these for an unknown one", () => {
     const run: string[] = [];
     const program = () => {
       const root = new UsageCommand("npm start --").enablePositionalOptions().action(() => {});

@@ -27,7 +27,7 @@ describe("ValidationErrors", () => {
 });
 
 describe("UsageError", () => {
-  it("has nothing in its message that a terminal would obey", () => {
+  it("has nothing in its message that controls a terminal", () => {
     expect(new UsageError(["a\u001b[2J\u202e\n  b"]).message).toBe("- a\ufffd\n  b");
   });
 });

@@ -14,7 +14,7 @@ export interface BucketAddress {
 }
 
 /**
- * The bucket's address: virtual-hosted-style, or path-style at another endpoint and for a name with dots, which TLS
+ * Returns the bucket's address: virtual-hosted-style, or path-style at another endpoint and for a name with dots, which TLS
  * certificates do not cover. Source: Amazon S3 User Guide "Virtual hosting of general purpose buckets".
  *
  * @param endpoint another S3 endpoint, or ""
@@ -40,7 +40,7 @@ export class ArchiveError extends PipelineError {
 }
 
 /**
- * Puts `object` into the bucket, and retries what fails with a retryable error until the deadline.
+ * Puts `object` into the bucket, and retries retryable errors until the deadline.
  *
  * @throws ArchiveError
  */

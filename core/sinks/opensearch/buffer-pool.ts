@@ -1,7 +1,7 @@
-/** Buffers that no request uses now. A new buffer costs the operating system a page fault per 4 KiB. */
+/** Buffers that no request uses. A new buffer costs the operating system a page fault per 4 KiB. */
 const free: Buffer[] = [];
 
-/** A buffer of `bytes` for the body of a request. */
+/** Returns a buffer of this size for the body of a request. */
 export function acquire(bytes: number): Buffer {
   const buffer = free.pop();
   return buffer?.length === bytes ? buffer : Buffer.allocUnsafeSlow(bytes);

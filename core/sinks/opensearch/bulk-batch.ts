@@ -5,11 +5,11 @@ import { bulkLines } from "./bulk-request";
 import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";
 import type { Lines } from "./pack";
 
-/** The events of a batch of records, as this sink takes them. */
+/** The events of a batch of records, in the form that this sink accepts. */
 export interface BulkBatch {
-  /** The lines of each event, in order. They are written as requests have room for them, so that few are in memory. */
+  /** The lines of each event, in order. They are written on demand, so that few are in memory. */
   lines(): Iterable<Lines>;
-  /** The events of the record at this position once more, to index one of them as text. */
+  /** Returns the events of the record at this position again, to index one of them as text. */
   source(record: number): EventSource;
 }
 
@@ -25,7 +25,7 @@ export function eventSource(envelope: Envelope, { region }: Pick<Origin, "region
   return { envelope, fields: recordFields(envelope, region), stem: indexStem(indexPrefix, envelope.logGroup) };
 }
 
-/** A batch whose events are in memory; undefined for a record without any. */
+/** Returns a batch whose events are in memory. @param sources undefined for a record without events */
 export function bulkBatch(sources: readonly (EventSource | undefined)[]): BulkBatch {
   return {
     lines: () => linesOf(sources),
@@ -38,7 +38,7 @@ function* linesOf(sources: readonly (EventSource | undefined)[]): Generator<Line
 }
 
 /**
- * The lines of each event of a record.
+ * Yields the lines of each event of a record.
  *
  * @param record its position in the batch
  */
@@ -49,7 +49,7 @@ export function* sourceLines(source: EventSource, record: number): Generator<Lin
   }
 }
 
-/** The lines of `_bulk` that index an event as text, because the index rejected it with its fields. */
+/** Returns the lines of `_bulk` that index an event as text, because the index rejected it with its fields. */
 export function textLines(source: EventSource, position: number, rejection: string): string {
   return eventLines(source, position, (message, time, fields) => textDocumentOf(message, time, fields, rejection));
 }

@@ -10,7 +10,7 @@ export interface BulkItem extends EventPlace {
   rejection?: string;
 }
 
-/** The lines of an item that has a buffer of its own. */
+/** Returns the lines of an item in a buffer of its own. */
 export function linesIn(text: string): Pick<BulkItem, "buffer" | "start" | "end"> {
   const buffer = Buffer.from(text);
   return { buffer, start: 0, end: buffer.length };
@@ -25,7 +25,7 @@ export interface BulkRequest {
   runs: EventRun[];
 }
 
-/** The events of a request, one by one: most requests never need an object for each. */
+/** Returns the events of a request one by one: most requests never need an object for each. */
 export function itemsOf({ buffer, ends, runs }: BulkRequest): BulkItem[] {
   const items: BulkItem[] = [];
   let start = 0;
@@ -41,7 +41,7 @@ export function itemsOf({ buffer, ends, runs }: BulkRequest): BulkItem[] {
 
 export const bodyOf = ({ buffer, ends }: BulkRequest): Buffer => buffer.subarray(0, ends.at(-1));
 
-/** The body that sends `items`: without a copy, as long as they follow one another. */
+/** Returns the body that sends `items`, without a copy if they follow one another in one buffer. */
 export function bodyOfItems(items: BulkItem[]): Buffer {
   const { buffer, start } = items[0]!;
   let end = start;
@@ -54,10 +54,10 @@ export function bodyOfItems(items: BulkItem[]): Buffer {
   return buffer.subarray(start, end);
 }
 
-/** The two lines of `_bulk` that create `document` unless `id` exists already. */
+/** Returns the two lines of `_bulk` that create `document` unless `id` exists already. */
 export function bulkLines(index: string, id: string, document: string): string {
   return `{"create":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}}}\n${document}\n`;
 }
 
-/** Asks for no more of the response than is read; percent-encoded as the signature wants it. */
+/** Path that asks only for the parts of the response that are read; percent-encoded as the signature requires. */
 export const BULK_PATH = `/_bulk?filter_path=${encodeURIComponent("items.*.status,items.*.error").replaceAll("*", "%2A")}`;

@@ -8,7 +8,7 @@ export interface EngineError {
   caused_by?: { reason?: string };
 }
 
-/** The response's result of one item. */
+/** Result of one item in a response. */
 export interface ItemResult {
   status: number;
   error?: EngineError | undefined;
@@ -18,17 +18,17 @@ export interface ItemResult {
 const CREATED = '{"create":{"status":201}}';
 
 /**
- * Whether a response says of each of `count` events that it is new in the index. Nearly all responses do, and comparing them as
- * a whole saves the twelfth of the function's time that parsing takes.
+ * Whether a response reports each of `count` events as new in the index. Nearly all responses do, and comparing the whole
+ * body saves the twelfth of the function's time that parsing takes.
  */
 export function isAllCreated({ status, body }: HttpResponse, count: number): boolean {
   return status === 200 && body === `{"items":[${`${CREATED},`.repeat(count - 1)}${CREATED}]}`;
 }
 
 /**
- * The results in a `_bulk` response, one for each item that was sent, in their order.
+ * Parses the results in a `_bulk` response, one for each item that was sent, in their order.
  *
- * @returns undefined for a body that is no whole response to `count` items
+ * @returns undefined for a body that is not a complete response to `count` items
  */
 export function parseBulkResponse(body: string, count: number): ItemResult[] | undefined {
   const response = parsedObject(body) as { items?: { create?: ItemResult }[] } | undefined;
@@ -38,7 +38,7 @@ export function parseBulkResponse(body: string, count: number): ItemResult[] | u
   return results.every(isResult) ? results : undefined;
 }
 
-/** The engine's own error, where `body` is one. */
+/** Parses the engine's own error, if `body` is one. */
 export function parseEngineError(body: string): EngineError | undefined {
   const error = parsedObject(body)?.error;
   return isObject(error) ? error : undefined;
@@ -47,8 +47,8 @@ export function parseEngineError(body: string): EngineError | undefined {
 const MAX_MESSAGE_LENGTH = 500;
 
 /**
- * The message of an error response, for a log: the engine's or AWS's, cut to 500 characters. Of a body in any other form only
- * its length: it may repeat what was sent.
+ * Returns the message of an error response, for a log: the engine's or AWS's, cut to 500 characters. For any other body it
+ * returns only the length: the body may repeat the request.
  */
 export function errorMessage(body: string): string {
   const { error, message, Message } = parsedObject(body) ?? {};

@@ -11,7 +11,7 @@ import { classifyItem, failureKind, isAlreadyPresent, rejectionOf } from "./item
 import { type PostIo, postBulk } from "./post-bulk";
 import { REQUEST_RULES } from "./request-rules";
 
-/** What delivering needs from outside. */
+/** Dependencies of `deliver`. */
 export interface DeliveryIo extends PostIo {
   retry: RetryIo;
   observer: Pick<DeliveryObserver, "sent" | "sentAsText" | "failed">;
@@ -20,7 +20,7 @@ export interface DeliveryIo extends PostIo {
   textLines(item: BulkItem, rejection: string): string;
 }
 
-/** The items that are to be sent again, and why. */
+/** The items to send again, and the failure that is the reason. */
 interface Round {
   pending: BulkItem[];
   failure?: Failure;
@@ -28,7 +28,7 @@ interface Round {
 
 /**
  * Sends one `_bulk` request and retries items that failed with a retryable error until each is indexed or rejected, or the
- * deadline passes. Items that the progress never hears of are pending.
+ * deadline passes. Items that are never reported to the progress are pending.
  *
  * @throws DeliveryError when nothing can be delivered until somebody acts
  */

@@ -31,7 +31,7 @@ export const ROOT_NAMES = [...RESERVED, "message", "log"];
 /** Texts that engines detect as a date when they are a field's first value; the field then rejects every other text. */
 const DATE = /^\d{4}[-/]\d\d[-/\d:.,T+Z ]*$/;
 
-/** The JSON string of a text field of ours. A text that is nothing but a date gets a line break: it stays text. */
+/** Returns the JSON string of one of the pipeline's own text fields. A text that is only a date gets a line break: it stays text. */
 function text(value: string): string {
   return JSON.stringify(DATE.test(value) ? `${value}\n` : value.toWellFormed());
 }
@@ -51,7 +51,7 @@ const NO_REJECTION = '""}}';
 const NO_MESSAGE = '"message":""';
 
 /**
- * The fields that say where the events of `envelope` come from.
+ * Returns the fields that name the source of the events of `envelope`.
  *
  * @param region the AWS region of the stream
  */
@@ -64,7 +64,7 @@ export function recordFields(envelope: Envelope, region: string): RecordFields {
 }
 
 /**
- * The search document of one event, as one line of JSON. docs/documents.md lists its fields.
+ * Returns the search document of one event, as one line of JSON. docs/documents.md lists its fields.
  *
  * The members of a JSON object become the document's root, letter for letter; those that would collide go to `json`. An
  * object that could crash the engine is indexed as text at once: one of more than 100 levels, or with a huge number.
@@ -86,9 +86,9 @@ export function documentOf(message: string, time: string, fields: RecordFields):
 }
 
 /**
- * The document of an event that the index rejected with its fields: the whole message as text, so that it can still be found.
+ * Returns the document of an event that the index rejected with its fields: the whole message as text, so that it can be found.
  *
- * @param rejection the item's error; `aws.cloudwatch.rejection` has it after the word that finds all such documents
+ * @param rejection the item's error; `aws.cloudwatch.rejection` has it after `rejected: `, which finds all such documents
  */
 export function textDocumentOf(message: string, time: string, fields: RecordFields, rejection: string): string {
   return (
@@ -97,7 +97,7 @@ export function textDocumentOf(message: string, time: string, fields: RecordFiel
   );
 }
 
-/** Line breaks in valid JSON are white space between tokens; `_bulk` wants a document on one line. */
+/** Line breaks in valid JSON are white space between tokens; `_bulk` requires a document on one line. */
 function oneLine(json: string): string {
   return json
     .replace(/[\r\n]+/g, "")
@@ -105,7 +105,7 @@ function oneLine(json: string): string {
     .toWellFormed();
 }
 
-/** Where a root member of a JSON message goes. The decision: docs/decisions/0002-documents.md. */
+/** Decides where a root member of a JSON message goes: docs/decisions/0002-documents.md. */
 function place(key: string, value: unknown): "root" | "log" | "json" {
   const [first, second] = key.split(".", 2);
   if (RESERVED.has(first!)) return "json";
@@ -117,7 +117,7 @@ function place(key: string, value: unknown): "root" | "log" | "json" {
   return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";
 }
 
-/** The rest of a document whose message has members that can't stand at the root. */
+/** Returns the rest of a document whose message has members that cannot be at the root. */
 function placed(json: string, fields: RecordFields): string {
   const members = { root: "", log: "", json: "" };
   let hasMessage = false;

@@ -8,7 +8,7 @@ export interface EventResult extends ItemResult {
   isText: boolean;
 }
 
-/** Somebody has closed the index. */
+/** Error type of an index that somebody has closed. */
 const CLOSED = "index_closed_exception";
 
 /** The error types differ between engines and versions; only the texts agree. */
@@ -73,10 +73,10 @@ export const ITEM_RULES: readonly ItemRule[] = [
   },
 ];
 
-/** Rules of results without an error, by status: nearly all are, and the table is not searched for each of them. */
+/** Cached rules of results without an error, by status: nearly all results are, and searching the table for each takes time. */
 const withoutError = new Map<number, ItemRule>();
 
-/** The rule for an event with this result. */
+/** Returns the rule for an event with this result. */
 export function classifyItem(result: ItemResult, isText: boolean): ItemRule {
   if (result.error || isText) return classify(ITEM_RULES, { ...result, isText });
   const known = withoutError.get(result.status) ?? classify(ITEM_RULES, { ...result, isText });
@@ -84,12 +84,12 @@ export function classifyItem(result: ItemResult, isText: boolean): ItemRule {
   return known;
 }
 
-/** On `create`: a document with this id, which is the event's own, was there before. */
+/** Whether `create` found a document with this id, which is the event's own. */
 export function isAlreadyPresent(status: number): boolean {
   return status === 409;
 }
 
-/** The kind of an event's failure: its status and the error's type. Few, so that they can be counted. */
+/** Returns the kind of an event's failure: its status and the error's type. There are few kinds, so they can be counted. */
 export function failureKind({ status, error }: ItemResult): string {
   return `${status} ${error?.type ?? ""}`.trim();
 }
@@ -97,7 +97,7 @@ export function failureKind({ status, error }: ItemResult): string {
 /** The reason of an engine may repeat the whole document. */
 const MAX_REJECTION_LENGTH = 1000;
 
-/** A result's error in one line, cut to 1,000 characters. It may quote the document, so it never goes to logs. */
+/** Returns a result's error in one line, cut to 1,000 characters. It may quote the document, so it never goes to logs. */
 export function rejectionOf(result: ItemResult): string {
   const { reason, caused_by } = result.error ?? {};
   const cause = caused_by?.reason ? ` (${caused_by.reason})` : "";

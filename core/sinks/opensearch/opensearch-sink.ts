@@ -9,9 +9,9 @@ import { pack } from "./pack";
 
 export interface OpenSearchOptions extends Omit<DeliveryIo, "progress" | "textLines"> {
   observer: DeliveryObserver;
-  /** Bytes that one request is filled up to. */
+  /** Maximum size of a request, in bytes. A larger event is sent in a request of its own. */
   bulkMaxBytes: number;
-  /** `_bulk` requests in flight at the same time; each holds up to `bulkMaxBytes`. */
+  /** Maximum number of concurrent `_bulk` requests; each holds up to `bulkMaxBytes`. */
   bulkRequests: number;
   /** Milliseconds of a monotonic clock. */
   monotonicMs(): number;
@@ -35,7 +35,7 @@ export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
   };
 }
 
-/** Passes `requests` on, and reports each with the time that making it took. */
+/** Yields `requests`, and reports how long building each of them took. */
 function* timed(requests: Iterator<BulkRequest>, { observer, monotonicMs }: OpenSearchOptions): Generator<BulkRequest> {
   for (;;) {
     const start = monotonicMs();

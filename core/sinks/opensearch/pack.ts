@@ -1,7 +1,7 @@
 import { acquire } from "./buffer-pool";
 import type { BulkRequest } from "./bulk-request";
 
-/** The lines of some of a record's events. Valid until the next ones are asked for: copy them before. */
+/** The lines of some of a record's events. They are valid until the next ones are requested. */
 export interface Lines {
   /** The record's position in the batch. */
   record: number;
@@ -12,7 +12,7 @@ export interface Lines {
   ends: ArrayLike<number>;
 }
 
-/** Packs events into requests of up to `maxBytes`, or of one event. `release` takes the buffer of each when it has ended. */
+/** Packs events into requests of up to `maxBytes`, or of one event. Pass each request's buffer to `release` when it has ended. */
 export function* pack(each: Iterable<Lines>, maxBytes: number): Generator<BulkRequest> {
   let request: BulkRequest | undefined;
   let length = 0;
@@ -42,7 +42,7 @@ export function* pack(each: Iterable<Lines>, maxBytes: number): Generator<BulkRe
   if (request) yield request;
 }
 
-/** The first event, from `from` on, whose lines end beyond `limit`. */
+/** Returns the first event, from `from` on, whose lines end beyond `limit`. */
 function firstBeyond(ends: ArrayLike<number>, from: number, limit: number): number {
   let event = from;
   while (event < ends.length && ends[event]! <= limit) event++;

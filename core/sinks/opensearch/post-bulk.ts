@@ -14,8 +14,8 @@ export interface PostIo extends AttemptIo {
 /**
  * Sends one `_bulk` request.
  *
- * @returns the complete response, or why there is none
- * @throws DeliveryError when no request can have one until somebody acts
+ * @returns the complete response, or the failure in its place
+ * @throws DeliveryError when no request can succeed until somebody acts
  */
 export async function postBulk(body: Buffer, io: PostIo): Promise<HttpResponse | Failure> {
   const headers = { "Content-Type": "application/x-ndjson" };

@@ -11,8 +11,8 @@ interface RecordPlace {
 }
 
 /**
- * A record that an application wrote to the stream itself, as an envelope: a JSON object is one event; of any other text, each
- * line that is not blank is one. The stream takes the place of the log group, the shard that of the log stream. `completed`
+ * Returns the envelope for a record that an application wrote to the stream itself: a JSON object is one event; in any other
+ * text, each line that is not blank is one. The stream takes the place of the log group, the shard that of the log stream. `completed`
  * gives the events their ids, and the record's arrival as the time where `timeField` gives none.
  *
  * @param timeField see `timeIn`

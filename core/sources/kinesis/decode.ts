@@ -17,7 +17,7 @@ const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
  */
 export const MAX_EVENTS = 100_000;
 
-/** A decoded record; `member` is what the archive keeps of it: gzip members that inflate to one line. */
+/** A decoded record; `member` is its copy for the archive: gzip members that inflate to one line. */
 export type Decoded = { kind: "events"; envelope: Envelope; member: Buffer } | Eventless;
 
 /** A record that an application wrote to the stream itself; `bytes` are inflated. */
@@ -40,7 +40,7 @@ export function decodeInflated({ bytes, member }: Inflated): Decoded | Applicati
   return { ...parsed, member: member ?? gzipSync(bytes) };
 }
 
-/** The archive's member for a record that cannot be kept as it came; with the bytes, where the text does not hold them all. */
+/** Returns the archive's member for a record that cannot be archived as it is; with its bytes, where they are not UTF-8. */
 export function rewritten(envelope: object, bytes: Buffer): Buffer {
   return gzipSync(JSON.stringify(isUtf8(bytes) ? envelope : { ...envelope, record: bytes.toString("base64") }));
 }

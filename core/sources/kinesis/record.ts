@@ -6,7 +6,7 @@ import { applicationEnvelope } from "./application-record";
 import { type ApplicationRecord, type Decoded, decodeInflated, rewritten } from "./decode";
 import { type Inflated, inflateRecord } from "./gunzip";
 
-/** One Kinesis record. What becomes of it is in its `RecordProgress`. */
+/** One Kinesis record. Its outcome is in its `RecordProgress`. */
 export interface KinesisRecord extends Readonly<Origin> {
   readonly data: Buffer;
   readonly stream: string;
@@ -28,15 +28,17 @@ export function kinesisRecord({ kinesis, eventID, eventSourceARN, awsRegion }: K
 
 /** How records are decoded. */
 export interface DecodeSettings {
-  /** What one record may inflate to, in bytes. */
+  /** Maximum size of an inflated record, in bytes. */
   recordMaxBytes: number;
   /** The field that holds an event's time in JSON that applications wrote; "": none. */
   timeField: string;
 }
 
 /**
- * Decodes a record. Events without a usable id or time get those of the record, in the archive too: a replay knows no more
- * than the archive, and has to find the same documents.
+ * Decodes a record. Events without a usable id or time get those of the record, in the archive too: a replay has only the
+ * archive, and must write the same documents.
+ *
+ * @param known the record's inflated data. @default inflated here
  */
 export function decodeRecord(
   record: KinesisRecord,
@@ -59,7 +61,7 @@ function applicationEvents({ text, bytes }: ApplicationRecord, record: KinesisRe
   return { kind: "events", envelope, member: rewritten(envelope, bytes) };
 }
 
-/** Decodes a record that holds events once more: keeping the events of a whole batch would take too much memory. */
+/** Decodes a record that holds events again: keeping the events of a whole batch would take too much memory. */
 export function decodeEventsAgain(record: KinesisRecord, settings: DecodeSettings): Envelope {
   const decoded = decodeRecord(record, settings);
   if (decoded.kind !== "events")

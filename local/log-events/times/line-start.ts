@@ -1,5 +1,5 @@
+import { dateTime, type OwnTime } from "../../../core/events/date-time";
 import { LIMITS } from "../../../tools/put-log-events";
-import { dateTime, type OwnTime } from "./date-time";
 
 /** A format of times at the beginning of lines. */
 export interface TimeFormat {
@@ -61,7 +61,7 @@ export const TIME_FORMATS: readonly TimeFormat[] = [
         ? Number(milliseconds)
         : Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0"));
       // Outside this range, it is more likely another number of as many digits.
-      return isTaken(ms, now) ? { ms, isZoned: true } : undefined;
+      return isAccepted(ms, now) ? { ms, isZoned: true } : undefined;
     },
   },
 ];
@@ -69,7 +69,7 @@ export const TIME_FORMATS: readonly TimeFormat[] = [
 /** Longer than every format with its prefix. */
 const HEAD = 512;
 
-/** The time at the beginning of a line, in one of {@link TIME_FORMATS}. @param now milliseconds since the epoch */
+/** Reads the time at the beginning of a line, in one of {@link TIME_FORMATS}. @param now milliseconds since the epoch */
 export function timeAtStart(line: string, now: number): OwnTime | undefined {
   const head = line.length > HEAD ? line.slice(0, HEAD) : line;
   for (const { pattern, read } of TIME_FORMATS) {
@@ -80,10 +80,11 @@ export function timeAtStart(line: string, now: number): OwnTime | undefined {
 }
 
 /** Whether CloudWatch Logs accepts an event of this time, with a minute to spare for the call. */
-export function isTaken(ms: number, now: number): boolean {
+export function isAccepted(ms: number, now: number): boolean {
   return !isTooOld(ms, now) && ms <= now + LIMITS.maxAheadMs;
 }
 
+/** Whether CloudWatch Logs rejects an event of this time as too old. */
 export function isTooOld(ms: number, now: number): boolean {
   return ms < now - LIMITS.maxAgeMs + 60_000;
 }

@@ -1,6 +1,6 @@
-import type { OwnTime } from "./date-time";
-import { isTaken, isTooOld, timeAtStart } from "./line-start";
-import { timeInField } from "./time-field";
+import type { OwnTime } from "../../../core/events/date-time";
+import { timeInField } from "../../../core/events/time-field";
+import { isAccepted, isTooOld, timeAtStart } from "./line-start";
 
 /** Number of lines by the origin of their time. */
 export interface TimeCounts {
@@ -45,7 +45,7 @@ export class LineTimes {
   }
 
   /**
-   * The line's time, in milliseconds since the epoch.
+   * Returns the next line's time, in milliseconds since the epoch.
    *
    * @param now the time of the put
    */
@@ -59,7 +59,7 @@ export class LineTimes {
       return now;
     }
     const { ms } = this.#last;
-    if (!isTaken(ms, now)) {
+    if (!isAccepted(ms, now)) {
       this.counts[isTooOld(ms, now) ? "tooOld" : "tooNew"]++;
       return now;
     }

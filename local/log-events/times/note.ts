@@ -1,7 +1,7 @@
 import { count } from "../../../tools/text/numbers";
 import type { TimeCounts } from "./line-times";
 
-/** A sentence about the times that the lines get. */
+/** Describes the times that the lines get, in a sentence. */
 export function timesNote(counts: TimeCounts, timeField: string | undefined): string {
   const { own, inherited, tooOld, tooNew, none, json, unzoned } = counts;
   const total = own + tooOld + tooNew + none;

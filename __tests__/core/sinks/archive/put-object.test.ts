@@ -39,7 +39,7 @@ describe("putObject", () => {
     ]);
   });
 
-  it("tries again after no response, 429 and 5xx, and waits longer each time", async () => {
+  it("retries after no response, 429 and 5xx, and waits longer each time", async () => {
     const { bucket, clock, io, failures } = prepare();
     const slowDown = { status: 503, body: "<Error><Code>SlowDown</Code></Error>" };
     bucket.answers.push(new Error("reset"), { status: 429, body: "" }, { status: 500, body: "" }, slowDown);
@@ -49,7 +49,7 @@ describe("putObject", () => {
     expect(failures).toEqual(["reset", "429", "500", "503 SlowDown"]);
   });
 
-  it("gives up when the next wait would end after the deadline, and says what S3 said last", async () => {
+  it("gives up when the next wait would end after the deadline, and reports S3's last response", async () => {
     const { bucket, clock, io } = prepare(1000);
     bucket.answers.push(...Array(9).fill({ status: 503, body: "<Error><Code>SlowDown</Code></Error>" }));
     await expect(putObject(OBJECT, io)).rejects.toMatchObject({
@@ -71,7 +71,7 @@ describe("putObject", () => {
   it.each([
     [403, "AccessDenied"],
     [404, "NoSuchBucket"],
-  ])("stops at once after %i %s, and says what to check", async (status, code) => {
+  ])("fails at once after %i %s, with advice", async (status, code) => {
     const { bucket, clock, io } = prepare();
     bucket.answers.push({ status, body: `<Error><Code>${code}</Code></Error>` });
     await expect(putObject(OBJECT, io)).rejects.toMatchObject({
@@ -85,14 +85,14 @@ describe("putObject", () => {
 describe("putObject, without a response", () => {
   const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
 
-  it("gives up after three refused connections, and says what to check", async () => {
+  it("gives up after three refused connections, with advice", async () => {
     const { bucket, io, failures } = prepare();
     bucket.answers.push(...Array(9).fill(refused));
     await expect(putObject(OBJECT, io)).rejects.toThrow(/connect ECONNREFUSED. Check that it is up/);
     expect(failures).toHaveLength(3);
   });
 
-  it("stops at once when TLS fails", async () => {
+  it("fails at once when TLS fails", async () => {
     const { bucket, io } = prepare();
     bucket.answers.push(Object.assign(new Error("certificate has expired"), { code: "CERT_HAS_EXPIRED" }));
     await expect(putObject(OBJECT, io)).rejects.toThrow(
@@ -115,7 +115,7 @@ describe("bucketAddress", () => {
     ["the-archive", "cn-north-1", "", "https://the-archive.s3.cn-north-1.amazonaws.com.cn", "/"],
     ["logs.example.com", "us-east-1", "", "https://s3.us-east-1.amazonaws.com", "/logs.example.com/"],
     ["the-archive", "us-east-1", "http://localhost:5000", "http://localhost:5000", "/the-archive/"],
-  ])("reaches %s in %s at endpoint %j by %s", (bucket, region, endpoint, origin, pathPrefix) => {
+  ])("addresses %s in %s at endpoint %j by %s", (bucket, region, endpoint, origin, pathPrefix) => {
     expect(bucketAddress(bucket, region, endpoint)).toEqual({ target: { origin, service: "s3", region }, pathPrefix });
   });
 });

@@ -4,7 +4,7 @@ import { S3_RULES } from "../../../../core/sinks/archive/put-rules";
 const outcomeOf = (status: number, code = "") => classify(S3_RULES, { status, code }).outcome;
 
 describe("S3_RULES", () => {
-  it("takes nothing but 200 for success", () => {
+  it("acknowledges nothing but 200", () => {
     for (let status = 100; status < 600; status++) expect(outcomeOf(status) === "acknowledged").toBe(status === 200);
   });
 
@@ -29,7 +29,7 @@ describe("S3_RULES", () => {
     [400, "KMS.DisabledException", "KMS key"],
     [404, "NoSuchBucket", "the bucket exists"],
     [405, "MethodNotAllowed", "the bucket exists"],
-  ])("gives the batch back after %i %s, with advice", (status, code, advice) => {
+  ])("returns the batch to Lambda after %i %s, with advice", (status, code, advice) => {
     const exit = classify(S3_RULES, { status, code });
     expect([exit.outcome, exit.advice]).toEqual(["returned to Lambda", expect.stringContaining(advice)]);
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { BULK_PATH, bulkLines } from "../../../../core/sinks/opensearch/bulk-request";
 
 describe("bulkLines", () => {
-  it("is the action and the document, a line each, whatever the id", () => {
+  it("writes the action and the document, a line each, for any id", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (id) => {
         const [action, document, rest, ...more] = bulkLines("cwl-foo-2026.11.20", id, '{"a":1}').split("\n");
@@ -14,7 +14,7 @@ describe("bulkLines", () => {
 });
 
 describe("BULK_PATH", () => {
-  it("asks for no more of the answer than statuses and errors, percent-encoded", () => {
+  it("asks only for the response's statuses and errors, percent-encoded", () => {
     expect(new URL(BULK_PATH, "https://search.example").searchParams.get("filter_path")).toBe(
       "items.*.status,items.*.error",
     );

@@ -10,11 +10,11 @@ const ok = { create: { status: 201 } };
 describe("isAllCreated", () => {
   const responseOf = (items: object[]) => ({ status: 200, body: JSON.stringify({ items }) });
 
-  it.each([1, 2, 7_000])("knows the response to %i new events, as engines write it", (count) => {
+  it.each([1, 2, 7_000])("recognizes the response to %i new events, as engines write it", (count) => {
     expect(isAllCreated(responseOf(Array(count).fill(ok)), count)).toBe(true);
   });
 
-  it.each([200, 409, 429])("tells the one %i among new events", (status) => {
+  it.each([200, 409, 429])("returns false for a single %i among new events", (status) => {
     expect(isAllCreated(responseOf([ok, { create: { status } }, ok]), 3)).toBe(false);
   });
 
@@ -23,7 +23,7 @@ describe("isAllCreated", () => {
     ["there is one too many", responseOf([ok, ok]), 1],
     ["the request itself was rejected", { ...responseOf([ok]), status: 429 }, 1],
     ["it goes on", { status: 200, body: `${responseOf([ok]).body} ` }, 1],
-  ])("is not sure when %s", (_, response, count) => {
+  ])("returns false when %s", (_, response, count) => {
     expect(isAllCreated(response, count)).toBe(false);
   });
 });
@@ -31,7 +31,7 @@ describe("isAllCreated", () => {
 describe("parseBulkResponse", () => {
   const bad = { create: { status: 400, error: { type: "mapper_parsing_exception", reason: "no" } } };
 
-  it("gives each item's result, in order", () => {
+  it("returns each item's result, in order", () => {
     expect(parseBulkResponse(JSON.stringify({ items: [ok, bad] }), 2)).toEqual([ok.create, bad.create]);
   });
 
@@ -46,11 +46,11 @@ describe("parseBulkResponse", () => {
     ["a null result", { items: [null] }, 1],
     ["null", null, 1],
     ["an array", [ok], 1],
-  ])("refuses %s", (_, body, count) => {
+  ])("returns nothing for %s", (_, body, count) => {
     expect(parseBulkResponse(JSON.stringify(body), count)).toBeUndefined();
   });
 
-  it.each(["", "<html>", '{"items":['])("refuses what is no JSON: %j", (body) => {
+  it.each(["", "<html>", '{"items":['])("returns nothing for text that is not JSON: %j", (body) => {
     expect(parseBulkResponse(body, 1)).toBeUndefined();
   });
 });
@@ -62,7 +62,7 @@ describe("parseEngineError", () => {
   });
 
   it.each(["", "<html>", "null", "[]", "{}", '{"error":"no handler found"}', '{"error":null}', '{"items":[]}'])(
-    "finds none in %j",
+    "finds no error in %j",
     (body) => {
       expect(parseEngineError(body)).toBeUndefined();
     },
@@ -91,12 +91,12 @@ describe("errorMessage", () => {
     expect(errorMessage(JSON.stringify(body))).toBe(said);
   });
 
-  it("leaves out all after the first line, where AWS repeats what it has signed", () => {
+  it("leaves out all after the first line, where AWS repeats the signed request", () => {
     const message = "The request signature we calculated does not match.\n\nx-amz-security-token:IQoJb3\n";
     expect(errorMessage(JSON.stringify({ message }))).toBe("The request signature we calculated does not match.");
   });
 
-  it("cuts what is long", () => {
+  it("cuts a long message", () => {
     expect(errorMessage(JSON.stringify({ message: "x".repeat(5000) }))).toHaveLength(500);
   });
 
@@ -107,7 +107,7 @@ describe("errorMessage", () => {
     '{"message":{"a":"secret"}}',
     '{"error":null}',
     "",
-  ])("never quotes a body that may repeat what was sent: %j", (body) => {
+  ])("never quotes a body that may repeat the request: %j", (body) => {
     expect(errorMessage(body)).toBe(`a body of ${body.length} characters`);
   });
 });

@@ -4,9 +4,9 @@ import { bulkItem, bulkItems, bulkRequest, linesOf, prepareDelivery, requestOf }
 import { MAPPING_CONFLICT, QUEUE_FULL } from "../../../support/search-engine";
 
 describe("deliver, rejected documents", () => {
-  it("indexes as text what the index rejects, with the rejection", async () => {
+  it("indexes a rejected event as text, with the rejection", async () => {
     const { engine, io, indexed, rejected, asText } = prepareDelivery();
-    engine.refuse = ({ id, document }) => (id === "1" && !document.text ? MAPPING_CONFLICT : undefined);
+    engine.reject = ({ id, document }) => (id === "1" && !document.text ? MAPPING_CONFLICT : undefined);
     await deliver(bulkRequest(3), io);
     expect(indexed).toEqual([0, 2, 1]);
     expect(asText).toEqual([1]);
@@ -18,9 +18,9 @@ describe("deliver, rejected documents", () => {
     });
   });
 
-  it("rejects what the index rejects as text too, with the last rejection", async () => {
+  it("rejects an event that the index rejects as text too, with the last rejection", async () => {
     const { engine, io, indexed, rejected } = prepareDelivery();
-    engine.refuse = ({ id, document }) =>
+    engine.reject = ({ id, document }) =>
       id === "1" ? { status: 400, error: { type: document.text ? "as_text" : "as_json", reason: "no" } } : undefined;
     await deliver(bulkRequest(3), io);
     expect(indexed).toEqual([0, 2]);
@@ -28,20 +28,20 @@ describe("deliver, rejected documents", () => {
     expect(engine.sizes).toEqual([3, 1]);
   });
 
-  it("keeps an event as text while that is retried", async () => {
+  it("retries an event that is sent as text as text", async () => {
     const { engine, io, indexed, rejected } = prepareDelivery();
     let busy = 1;
-    engine.refuse = ({ document }) => (document.text ? (busy-- > 0 ? QUEUE_FULL : undefined) : MAPPING_CONFLICT);
+    engine.reject = ({ document }) => (document.text ? (busy-- > 0 ? QUEUE_FULL : undefined) : MAPPING_CONFLICT);
     await deliver(bulkRequest(1), io);
     expect(indexed).toEqual([0]);
     expect(rejected).toEqual([]);
     expect(engine.documents.get("cwl-foo-2026.11.21/0")).toMatchObject({ text: true });
   });
 
-  it("retries and falls back to text in the same request, each item its own way", async () => {
+  it("retries some items of a request and sends others as text, each by its own result", async () => {
     const { engine, io, indexed } = prepareDelivery();
     let busy = 1;
-    engine.refuse = ({ id, document }) => {
+    engine.reject = ({ id, document }) => {
       if (id === "0" && busy-- > 0) return QUEUE_FULL;
       return id === "1" && !document.text ? MAPPING_CONFLICT : undefined;
     };
@@ -52,7 +52,7 @@ describe("deliver, rejected documents", () => {
 });
 
 describe("deliver, rejected requests", () => {
-  it("halves a request that is too large until it is taken", async () => {
+  it("splits a request that is too large until it is accepted", async () => {
     const { engine, io, indexed } = prepareDelivery();
     engine.maxBodyBytes = 3 * bulkItem(0).end;
     await deliver(bulkRequest(8), io);
@@ -93,7 +93,7 @@ describe("deliver, rejected requests", () => {
     expect([...engine.documents.values()]).toEqual([{ text: true, rejection: "400 illegal_argument_exception: no" }]);
   });
 
-  it("retries only what failed of the halves, when another event was set aside or indexed", async () => {
+  it("retries only the failed items of a split request, when another event was rejected or indexed", async () => {
     const tooLarge = { status: 413, body: "" };
     const busy = { status: 503, body: "" };
     const taken = { status: 200, body: '{"items":[{"create":{"status":201}}]}' };
@@ -107,7 +107,7 @@ describe("deliver, rejected requests", () => {
     expect([second.indexed, second.engine.sizes]).toEqual([[0, 1, 2, 3], [2]]);
   });
 
-  it("sends nothing to be set aside because of a 400 that is not an engine's", async () => {
+  it("rejects no event because of a 400 that is not an engine's", async () => {
     const { engine, io, rejected } = prepareDelivery();
     engine.answers.push(...Array(99).fill({ status: 400, body: "<html>Bad Request</html>" }));
     await expect(deliver(bulkRequest(7), io)).rejects.toThrow("answered 400 to _bulk. Check that SEARCH_ENDPOINT is");
@@ -137,7 +137,7 @@ describe("deliver, rejected requests", () => {
     expect(indexed).toEqual([0, 1, 2, 3]);
   });
 
-  it("waits as long as one half asks when the other was taken", async () => {
+  it("waits as long as one half asks when the other was accepted", async () => {
     const { engine, clock, io } = prepareDelivery();
     const taken = { status: 200, body: '{"items":[{"create":{"status":201}},{"create":{"status":201}}]}' };
     const busy = { status: 429, body: "", retryAfterMs: 7000 };
@@ -150,7 +150,7 @@ describe("deliver, rejected requests", () => {
     const { engine, io, indexed } = prepareDelivery();
     engine.answers.push({ status: 413, body: "" });
     let busy = 1;
-    engine.refuse = ({ id }) => (id === busyId && busy-- > 0 ? QUEUE_FULL : undefined);
+    engine.reject = ({ id }) => (id === busyId && busy-- > 0 ? QUEUE_FULL : undefined);
     await deliver(bulkRequest(4), io);
     expect(engine.sizes).toEqual([2, 2, 1]);
     expect(indexed.sort()).toEqual([0, 1, 2, 3]);

@@ -4,7 +4,7 @@ import { bulkItems, bulkRequest, linesOf, prepareDelivery } from "../../../suppo
 import { QUEUE_FULL } from "../../../support/search-engine";
 
 describe("deliver", () => {
-  it("sends all items in one request, and tells of each that it is indexed", async () => {
+  it("sends all items in one request, and reports each as indexed", async () => {
     const { engine, io, indexed } = prepareDelivery();
     await deliver(bulkRequest(3), io);
     expect(indexed).toEqual([0, 1, 2]);
@@ -20,7 +20,7 @@ describe("deliver", () => {
     ]);
   });
 
-  it("tells of all events of a record at once when all of the request are new", async () => {
+  it("reports all events of a record together when all of the request are new", async () => {
     const { io } = prepareDelivery();
     const [one, two, three] = bulkItems(3).map(({ buffer }) => buffer);
     const ends = [one!.length, one!.length + two!.length];
@@ -35,7 +35,7 @@ describe("deliver", () => {
     ]);
   });
 
-  it("takes a conflict for success: an earlier try had indexed the event", async () => {
+  it("acknowledges a conflict: an earlier attempt had indexed the event", async () => {
     const { engine, io, indexed, present, failures } = prepareDelivery();
     await deliver(bulkRequest(3), io);
     await deliver(bulkRequest(5), io);
@@ -50,7 +50,7 @@ describe("deliver", () => {
   it("retries only the items that failed with a retryable error", async () => {
     const { engine, clock, io, indexed, failures } = prepareDelivery();
     let busy = 2;
-    engine.refuse = ({ id }) => (id === "1" && busy-- > 0 ? QUEUE_FULL : undefined);
+    engine.reject = ({ id }) => (id === "1" && busy-- > 0 ? QUEUE_FULL : undefined);
     await deliver(bulkRequest(3), io);
     expect(engine.sizes).toEqual([3, 1, 1]);
     expect(indexed).toEqual([0, 2, 1]);
@@ -80,7 +80,7 @@ describe("deliver", () => {
       "200 without a result for each event",
     ],
     ["200 with null", { status: 200, body: "null" }, "200 without a result for each event"],
-  ])("sends everything again after a %s", async (_, answer, failure) => {
+  ])("sends the whole request again after a %s", async (_, answer, failure) => {
     const { engine, io, indexed, failures } = prepareDelivery();
     engine.answers.push(answer);
     await deliver(bulkRequest(2), io);
@@ -89,7 +89,7 @@ describe("deliver", () => {
     expect(failures).toEqual([`2 × ${failure}`]);
   });
 
-  it.each([401, 403])("stops at once after %i, with advice", async (status) => {
+  it.each([401, 403])("fails at once after %i, with advice", async (status) => {
     const { engine, clock, io } = prepareDelivery();
     engine.answers.push({ status, body: '{"Message":"not authorized"}' });
     await expect(deliver(bulkRequest(2), io)).rejects.toMatchObject({
@@ -101,7 +101,7 @@ describe("deliver", () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it("gives up after three refused connections, and says what to check", async () => {
+  it("gives up after three refused connections, with advice", async () => {
     const { engine, io } = prepareDelivery();
     engine.answers.push(...Array(9).fill(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" })));
     await expect(deliver(bulkRequest(2), io)).rejects.toMatchObject({
@@ -113,7 +113,7 @@ describe("deliver", () => {
     expect(engine.requests).toHaveLength(3);
   });
 
-  it("stops at once when TLS fails", async () => {
+  it("fails at once when TLS fails", async () => {
     const { engine, io } = prepareDelivery();
     engine.answers.push(Object.assign(new Error("certificate has expired"), { code: "CERT_HAS_EXPIRED" }));
     await expect(deliver(bulkRequest(2), io)).rejects.toThrow(
@@ -122,7 +122,7 @@ describe("deliver", () => {
     expect(engine.requests).toHaveLength(1);
   });
 
-  it("waits as long as the endpoint asks, before it sends what failed again", async () => {
+  it("waits as long as the endpoint asks before it retries", async () => {
     const { engine, clock, io, indexed } = prepareDelivery();
     engine.answers.push({ status: 429, body: "", retryAfterMs: 7000 });
     await deliver(bulkRequest(2), io);
@@ -130,7 +130,7 @@ describe("deliver", () => {
     expect(indexed).toEqual([0, 1]);
   });
 
-  it("waits as long as the endpoint asks when it has taken only some of the items", async () => {
+  it("waits as long as the endpoint asks when it has accepted only some of the items", async () => {
     const { engine, clock, io, indexed } = prepareDelivery();
     const items = [{ create: { status: 201 } }, { create: QUEUE_FULL }];
     engine.answers.push({ status: 200, body: JSON.stringify({ items }), retryAfterMs: 7000 });
@@ -146,7 +146,7 @@ describe("deliver", () => {
     expect([clock.waits, indexed]).toEqual([[], []]);
   });
 
-  it("waits for a blocked cluster to be unblocked", async () => {
+  it("retries until a blocked cluster is unblocked", async () => {
     const { engine, io, indexed, failures } = prepareDelivery();
     engine.answers.push({ status: 403, body: '{"error":{"type":"cluster_block_exception","reason":"read-only"}}' });
     await deliver(bulkRequest(2), io);
@@ -154,7 +154,7 @@ describe("deliver", () => {
     expect(failures).toEqual(["2 × 403 cluster_block_exception"]);
   });
 
-  it("tells of each request that it sends, and how large it is", async () => {
+  it("reports the size of each request that it sends", async () => {
     const { engine, io, sentBytes } = prepareDelivery();
     engine.answers.push(new Error("reset"));
     await deliver(bulkRequest(2), io);
@@ -162,15 +162,15 @@ describe("deliver", () => {
     expect(sentBytes).toHaveLength(2);
   });
 
-  it("stops at once when an item is forbidden", async () => {
+  it("fails at once when an item is forbidden", async () => {
     const { engine, io } = prepareDelivery();
-    engine.refuse = () => ({ status: 403, error: { type: "security_exception", reason: "no permissions" } });
+    engine.reject = () => ({ status: 403, error: { type: "security_exception", reason: "no permissions" } });
     await expect(deliver(bulkRequest(2), io)).rejects.toThrow("403 security_exception: no permissions");
   });
 
-  it("ends before the deadline, telling nothing of what is still open", async () => {
+  it("ends before the deadline, and reports nothing of pending items", async () => {
     const { engine, clock, io, indexed, rejected } = prepareDelivery(5000);
-    engine.refuse = ({ id }) => (id === "1" ? QUEUE_FULL : undefined);
+    engine.reject = ({ id }) => (id === "1" ? QUEUE_FULL : undefined);
     await deliver(bulkRequest(3), io);
     expect(indexed).toEqual([0, 2]);
     expect(rejected).toEqual([]);

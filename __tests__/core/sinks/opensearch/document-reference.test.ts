@@ -57,7 +57,7 @@ describe("recordFields", () => {
 });
 
 describe("textDocumentOf", () => {
-  it("holds the whole message as text and the rejection, on one line, whatever they are", () => {
+  it("contains the whole message as text and the rejection, on one line, for any of both", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, jsonText), anyText, (message, rejection) => {
         const document = textDocumentOf(message, TIME, FIELDS, rejection);

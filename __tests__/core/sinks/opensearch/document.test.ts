@@ -139,14 +139,14 @@ describe("documentOf", () => {
     expect(JSON.parse(documentOf(wide, TIME, FIELDS))).toMatchObject({ message: wide });
   });
 
-  it("counts no dots and brackets in values, and none twice that stand side by side", () => {
+  it("counts neither dots and brackets in values nor siblings as levels", () => {
     const wide = JSON.stringify({ text: "[{.".repeat(1000), list: Array(1000).fill({ "a.b": [1] }) });
     expect(documentOf(wide, TIME, FIELDS)).toContain('"rejection":""');
   });
 });
 
 describe("textDocumentOf", () => {
-  it("holds the message as text, and the rejection", () => {
+  it("contains the message as text, and the rejection", () => {
     expect(textDocumentOf('{"level":1}', TIME, FIELDS, "400 no")).toBe(
       `${HEAD.replace('"rejection":""', '"rejection":"rejected: 400 no"')},"message":"{\\"level\\":1}"}`,
     );

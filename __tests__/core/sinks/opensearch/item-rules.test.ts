@@ -40,7 +40,7 @@ describe("ITEM_RULES", () => {
       "retried",
     ],
     [error(400, "illegal_argument_exception", "no write index is defined for alias [cwl-foo-2026.11.21]."), "retried"],
-  ])("calls %j the same, as it is and as text: %s", (result, outcome) => {
+  ])("classifies %j the same, with its fields and as text: %s", (result, outcome) => {
     expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual([outcome, outcome]);
   });
 
@@ -55,11 +55,11 @@ describe("ITEM_RULES", () => {
     [{ status: 400 }],
     [{ status: 418 }],
     [{ status: 302 }],
-  ])("sends %j as text, and rejects it if it was text", (result) => {
+  ])("indexes an event with %j as text, and rejects it if it was sent as text", (result) => {
     expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual(["indexed as text", "rejected"]);
   });
 
-  it("decides by the table, also when it has seen the same status before", () => {
+  it("classifies by the table, also a status that is cached", () => {
     for (const isText of [false, true, false]) {
       for (let status = 100; status < 600; status++) {
         for (const result of [{ status }, error(status, "cluster_block_exception"), { status }]) {
@@ -69,13 +69,13 @@ describe("ITEM_RULES", () => {
     }
   });
 
-  it("knows an outcome for every status there is", () => {
+  it("has an outcome for every status", () => {
     for (let status = 100; status < 600; status++) expect(outcomeOf({ status })).toBeDefined();
   });
 });
 
 describe("failureKind", () => {
-  it("is the same for all failures of a kind, whatever their reasons say", () => {
+  it("is the same for all failures of a kind, whatever their reasons", () => {
     const failures = [1, 2, 3].map((n) => failureKind(error(429, "rejected_execution_exception", `bytes=${n}`)));
     expect(new Set(failures)).toEqual(new Set(["429 rejected_execution_exception"]));
   });
@@ -89,11 +89,11 @@ describe("rejectionOf", () => {
     );
   });
 
-  it("is short where the reason repeats the document", () => {
+  it("cuts a reason that repeats the document", () => {
     expect(rejectionOf(error(400, "mapper_parsing_exception", "x".repeat(1_000_000)))).toHaveLength(1000);
   });
 
-  it("does without an error", () => {
+  it("consists of the status without an error", () => {
     expect(rejectionOf({ status: 413 })).toBe("413");
   });
 });

@@ -32,7 +32,7 @@ describe("pack", () => {
     expect(requests.map((items) => items.map(linesOf))).toEqual([["a"], ["b".repeat(20)], ["c"]]);
   });
 
-  it("copies lines before it hands over a request, so that their buffer can be written again", () => {
+  it("copies lines before it yields a request, so that their buffer can be reused", () => {
     const buffer = Buffer.alloc(6);
     function* each() {
       yield { record: 0, position: 0, buffer: buffer.fill("a"), ends: [3, 6] };

@@ -22,7 +22,7 @@ describe("REQUEST_RULES", () => {
   });
 
   it.each([201, 204, 301, 302, 307, 400, 401, 402, 403, 404, 405, 406, 407, 409, 410, 415, 418, 431])(
-    "gives the batch back after %i",
+    "returns the batch to Lambda after %i",
     (status) => {
       expect([outcomeOf(status), outcomeOf(status, { events: 1 })]).toEqual([
         "returned to Lambda",
@@ -31,18 +31,18 @@ describe("REQUEST_RULES", () => {
     },
   );
 
-  it("looks at each event's result after a 200 that has them, and retries after one that has not", () => {
+  it("classifies per item after a 200 with a result for each event, and retries after one without", () => {
     const response = { status: 200, events: 1, isText: false };
     expect(classify(REQUEST_RULES, { ...response, results: [{ status: 201 }] }).outcome).toBe("per item");
     expect(outcomeOf(200)).toBe("retried");
   });
 
-  it("does not look at results that come with another status", () => {
+  it("ignores results that come with another status", () => {
     const response = { status: 503, events: 1, isText: false };
     expect(classify(REQUEST_RULES, { ...response, results: [{ status: 201 }] }).outcome).toBe("retried");
   });
 
-  it("halves what is too large, and sets a single event aside", () => {
+  it("splits a request that is too large, and rejects a single event", () => {
     expect(outcomeOf(413)).toBe("split");
     expect(outcomeOf(413, { isText: true })).toBe("split");
     expect(outcomeOf(413, { events: 1 })).toBe("rejected");
@@ -55,21 +55,21 @@ describe("REQUEST_RULES", () => {
     expect(outcomeOf(400, { error: rejection, events: 1, isText: true })).toBe("rejected");
   });
 
-  it("never halves because of a 400 whose error has no type: it is no engine's rejection", () => {
+  it("never splits because of a 400 whose error has no type: it is no engine's rejection", () => {
     expect(outcomeOf(400, { error: { reason: "no" } })).toBe("returned to Lambda");
   });
 
-  it("waits for a blocked cluster, and gives the batch back after any other 403", () => {
+  it("retries while the cluster is blocked, and returns the batch to Lambda after any other 403", () => {
     expect(outcomeOf(403, { error: { type: "cluster_block_exception" } })).toBe("retried");
     expect(outcomeOf(403, { error: { type: "security_exception" } })).toBe("returned to Lambda");
   });
 
-  it.each([401, 403])("tells after %i who must be allowed what", (status) => {
+  it.each([401, 403])("advises after %i which permission to grant", (status) => {
     const exit = classify(REQUEST_RULES, { status, events: 1, isText: false });
     expect(exit.advice).toContain("role es:ESHttpPost on this domain's _bulk");
   });
 
-  it.each([301, 400, 404])("points at SEARCH_ENDPOINT after %i", (status) => {
+  it.each([301, 400, 404])("advises after %i to check SEARCH_ENDPOINT", (status) => {
     expect(classify(REQUEST_RULES, { status, events: 1, isText: false }).advice).toContain(
       "Check that SEARCH_ENDPOINT is",
     );

@@ -17,7 +17,7 @@ function decoded(data: Buffer | string): Extract<Decoded, { kind: "events" }> {
 }
 
 describe("applicationEnvelope", () => {
-  it("takes each event's time from the field that is configured, and leaves it open where there is none", () => {
+  it("reads each event's time from the configured field, and leaves it open where there is none", () => {
     const lines = '{"at":1795230000}\n{"at":"soon"}\nplain';
     const times = applicationEnvelope(lines, record(""), "at").logEvents.map(({ timestamp }) => timestamp);
     expect(times).toEqual([1_795_230_000_000, -1, -1]);
@@ -37,11 +37,11 @@ describe("applicationEnvelope", () => {
     expect(messages(`${pretty}\n${pretty}`).length).toBeGreaterThan(1);
   });
 
-  it("makes no event of nothing", () => {
+  it("makes no event of an empty record", () => {
     expect(messages(" \n")).toEqual([]);
   });
 
-  it("says where they come from", () => {
+  it("names account, stream and shard", () => {
     expect(applicationEnvelope("x", record(""), "")).toMatchObject({
       owner: "111111111111",
       logGroup: "logging-pipeline_foo",

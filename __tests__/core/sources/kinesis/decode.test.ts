@@ -45,7 +45,7 @@ describe("decodeInflated", () => {
     });
   });
 
-  it("reads unknown fields over, at any depth", () => {
+  it("ignores unknown fields, at any depth", () => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     const text = JSON.stringify(ENVELOPE).replace("{", `{"policyLevel":"ACCOUNT_LEVEL_POLICY","deep":${deep},`);
     expect(decodeText(text).kind).toBe("events");
@@ -55,7 +55,7 @@ describe("decodeInflated", () => {
     expect(decodeJson(envelope([]))).toMatchObject({ kind: "events", envelope: { logEvents: [] } });
   });
 
-  it("knows a control message", () => {
+  it("recognizes a control message", () => {
     expect(decodeJson({ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs" })).toEqual({ kind: "control" });
   });
 
@@ -75,18 +75,18 @@ describe("decodeInflated", () => {
 
   it("dead-letters bytes after padding: gzip ends there", () => {
     const member = gzipSync(JSON.stringify(ENVELOPE));
-    for (const behind of [
+    for (const trailing of [
       Buffer.concat([Buffer.alloc(1), member]),
       Buffer.concat([Buffer.alloc(512), Buffer.from("x")]),
     ]) {
-      expect(decode(Buffer.concat([member, behind]))).toEqual({
+      expect(decode(Buffer.concat([member, trailing]))).toEqual({
         kind: "undecodable",
         reason: "no gzip: bytes follow its last member",
       });
     }
   });
 
-  it("keeps the bytes of an envelope that it has to write anew, where they are not UTF-8", () => {
+  it("keeps the bytes of an envelope that it has to rewrite, where they are not UTF-8", () => {
     const bytes = Buffer.from(JSON.stringify(envelope([logEvent(1, "caf\u00e9")]), null, 1), "latin1");
     const line = JSON.parse(lineOf(decode(gzipSync(bytes))));
     expect(Buffer.from(line.record, "base64")).toEqual(bytes);
@@ -106,7 +106,7 @@ describe("decodeInflated", () => {
   });
 });
 
-describe("decodeInflated, what an application has written", () => {
+describe("decodeInflated, an application's record", () => {
   it.each([
     ["text", "ilikecats\nim an awesome log file\n"],
     ["JSON", '{"level":"info"}'],
@@ -132,14 +132,14 @@ describe("decodeInflated, what an application has written", () => {
   });
 });
 
-describe("decodeInflated, what is too much", () => {
+describe("decodeInflated, beyond its limits", () => {
   const decodeAll = (text: string) => decode(gzipSync(text), 64 * 1024 * 1024);
 
   it.each([
     ["lines", "a\n".repeat(100_001)],
     ["lines that end in CR", "a\r".repeat(100_001)],
     ["an envelope", JSON.stringify(envelope(Array(100_001).fill({ id: "", timestamp: 1, message: "" })))],
-  ])("sets aside more than 100,000 events: each takes memory, be it empty (%s)", (_, text) => {
+  ])("dead-letters more than 100,000 events: each takes memory, even if empty (%s)", (_, text) => {
     expect(decodeAll(text)).toEqual({ kind: "undecodable", reason: "holds more than 100000 events" });
   });
 
@@ -158,7 +158,7 @@ describe("decodeInflated, what is too much", () => {
   });
 });
 
-describe("decodeInflated, what it can't read", () => {
+describe("decodeInflated, undecodable records", () => {
   const whole = gzipSync(JSON.stringify(ENVELOPE));
   const flipped = Buffer.from(whole);
   flipped[20]! ^= 0xff;
@@ -171,7 +171,7 @@ describe("decodeInflated, what it can't read", () => {
     ["truncated JSON", gzipSync(JSON.stringify(ENVELOPE).slice(0, -2)), /^inflates to something that is not JSON$/],
     ["two envelopes", gzipSync(JSON.stringify(ENVELOPE).repeat(2)), /^inflates to something that is not JSON$/],
     ["a bomb", gzipSync(Buffer.alloc(64 * MAX_BYTES)), /^inflates to more than 1048576 bytes$/],
-  ])("says why %s is undecodable", (_, data, reason) => {
+  ])("explains why %s is undecodable", (_, data, reason) => {
     expect(decode(data)).toEqual({ kind: "undecodable", reason: expect.stringMatching(reason) });
   });
 
@@ -181,8 +181,8 @@ describe("decodeInflated, what it can't read", () => {
     ["null", null, "not an object"],
     ["a string", "x", "not an object"],
     ["no messageType", { ...ENVELOPE, messageType: undefined }, NEITHER],
-  ])("says what is wrong with %s as a line of the archive", (_, value, mistake) => {
-    const reason = `no CloudWatch Logs envelope: ${mistake}`;
+  ])("says what is wrong with %s as a line of the archive", (_, value, problem) => {
+    const reason = `no CloudWatch Logs envelope: ${problem}`;
     expect(parseEnvelope(JSON.stringify(value))).toEqual({ kind: "undecodable", reason });
   });
 
@@ -203,14 +203,14 @@ describe("decodeInflated, what it can't read", () => {
     ["no id", { ...ENVELOPE, logEvents: [{ ...event, id: 1 }] }, "logEvents[0] has no"],
     ["no timestamp", { ...ENVELOPE, logEvents: [{ ...event, timestamp: "1" }] }, "logEvents[0] has no"],
     ["no message", { ...ENVELOPE, logEvents: [{ ...event, message: {} }] }, "logEvents[0] has no"],
-  ])("says what is wrong with %s", (_, value, mistake) => {
+  ])("says what is wrong with %s", (_, value, problem) => {
     expect(decodeJson(value)).toEqual({
       kind: "undecodable",
-      reason: expect.stringContaining(`no CloudWatch Logs envelope: ${mistake}`),
+      reason: expect.stringContaining(`no CloudWatch Logs envelope: ${problem}`),
     });
   });
 
-  it("throws at no bytes at all, and gives a reason that can stand in an HTTP header", () => {
+  it("throws for no bytes, and gives a reason that an HTTP header can hold", () => {
     const start = fc.constantFrom(Buffer.alloc(0), Buffer.from([0x1f, 0x8b, 8, 0]), whole.subarray(0, 60));
     fc.assert(
       fc.property(start, fc.uint8Array({ maxLength: 200 }), (head, tail) => {

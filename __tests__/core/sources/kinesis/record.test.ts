@@ -4,7 +4,7 @@ import { decodeEventsAgain, decodeRecord, kinesisRecord } from "../../../../core
 import { ARRIVAL, envelope, kinesisStreamRecord, logEvent } from "../../../support/kinesis";
 
 describe("kinesisRecord", () => {
-  it("takes data, shard, sequence number, stream, account, region and arrival from Lambda's record", () => {
+  it("reads data, shard, sequence number, stream, account, region and arrival from Lambda's record", () => {
     const given = kinesisStreamRecord(7, Buffer.from([0, 1, 0xff]), 3);
     expect(kinesisRecord(given)).toEqual({
       data: Buffer.from([0, 1, 0xff]),
@@ -25,7 +25,7 @@ describe("kinesisRecord", () => {
 });
 
 describe("decodeRecord", () => {
-  it("archives what it completed, so that a replay makes the same documents", () => {
+  it("archives the completed envelope, so that a replay writes the same documents", () => {
     const record = kinesisRecord(kinesisStreamRecord(1, envelope([{ ...logEvent(1), id: "" }])));
     const decoded = decodeRecord(record, { recordMaxBytes: 1024 * 1024, timeField: "" });
     expect(decoded).toMatchObject({ envelope: completed(envelope([{ ...logEvent(1), id: "" }]), record) });

@@ -66,7 +66,7 @@ describe("timeAtStart", () => {
     ["a number that is no time of late", "1000000000 orders"],
     ["a number of 10 digits within a longer word", "1795687200abc"],
     ["a version", "1.2.3 started"],
-  ])("finds none in %s", (_, line) => {
+  ])("finds no time in %s", (_, line) => {
     expect(timeAtStart(line, NOW)).toBeUndefined();
   });
 
@@ -76,7 +76,7 @@ describe("timeAtStart", () => {
     expect(iso("2026-11-26 10:00:00-started")).toBe("2026-11-26T10:00:00.000Z");
   });
 
-  it("tells times without a zone, which are read as UTC", () => {
+  it("reports times without a zone, which are read as UTC", () => {
     expect(timeAtStart("2026-11-26 10:00:00", NOW)).toMatchObject({ isZoned: false });
     expect(timeAtStart("2026-11-26 10:00:00Z", NOW)).toMatchObject({ isZoned: true });
     expect(timeAtStart("Nov 26 10:00:00 host", NOW)).toMatchObject({ isZoned: false });
@@ -90,7 +90,7 @@ describe("timeAtStart", () => {
     expect(iso("Feb 29 10:00:00 host", Date.parse("2103-01-01T00:00:00Z"))).toBe("2096-02-29T10:00:00.000Z");
   });
 
-  it("does not take long for long lines without a time", () => {
+  it("reads only the beginning of long lines without a time", () => {
     expect(timeAtStart("x".repeat(1_000_000), NOW)).toBeUndefined();
     expect(timeAtStart("x ".repeat(500_000), NOW)).toBeUndefined();
   });
@@ -133,7 +133,7 @@ describe("TIME_FORMATS", () => {
     expect(timeAtStart(`${example} started`, NOW)?.ms).toBeGreaterThan(NOW - DAY);
   });
 
-  it.each(TIME_FORMATS)("is in docs/local.md: $name", ({ name, example }) => {
+  it.each(TIME_FORMATS)("is listed in docs/local.md: $name", ({ name, example }) => {
     const docs = readFileSync(join(repositoryRoot, "docs/local.md"), "utf8");
     expect(docs).toContain(`| ${name} | \`${example}\` |`);
   });

@@ -85,7 +85,7 @@ describe("timesNote", () => {
       "1 of 3 lines keeps its own time; 1 is more than 2 hours in the future, which CloudWatch Logs does not accept; 1 has no time: they get the time of the put.",
     ],
     [["2026-11-26 10:00:00 a"], "All lines keep their own time. Times without an offset are read as UTC."],
-  ])("says of %j: %s", (lines, note) => {
+  ])("describes %j: %s", (lines, note) => {
     expect(read(lines).note).toBe(note);
   });
 });

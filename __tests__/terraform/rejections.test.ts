@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expectRefusedTogether, refusalsOf } from "../support/refusals";
 import {
-  refusedByArchive,
-  refusedByPipeline,
-  refusedTogetherByArchive,
-  refusedTogetherByPipeline,
-} from "../support/refused-inputs";
+  rejectedByArchive,
+  rejectedByPipeline,
+  rejectedTogetherByArchive,
+  rejectedTogetherByPipeline,
+} from "../support/rejected-inputs";
+import { expectRejectedTogether, rejectionsOf } from "../support/rejections";
 import { type SynthesizedStack, synthesizedStack } from "../support/terraform";
 
 jest.setTimeout(300_000);
@@ -21,15 +21,15 @@ async function rulesOf(stack: SynthesizedStack): Promise<string[]> {
 }
 
 describe.each([
-  ["logging-pipeline", refusedByPipeline, refusedTogetherByPipeline],
-  ["log-archive", refusedByArchive, refusedTogetherByArchive],
+  ["logging-pipeline", rejectedByPipeline, rejectedTogetherByPipeline],
+  ["log-archive", rejectedByArchive, rejectedTogetherByArchive],
 ])("the variables of stack %s", (name, inputs, together) => {
   let stack: SynthesizedStack;
-  let refusals: string[];
+  let rejections: string[];
 
   beforeAll(async () => {
     stack = await synthesizedStack(name);
-    refusals = await refusalsOf(stack, inputs);
+    rejections = await rejectionsOf(stack, inputs);
   });
 
   afterAll(() => stack?.remove());
@@ -37,16 +37,16 @@ describe.each([
   it.each(inputs.flatMap(({ messages }) => messages))(
     "are rejected with the value and the allowed values: %s",
     (start) => {
-      expect(refusals).toContainEqual(expect.stringContaining(start));
+      expect(rejections).toContainEqual(expect.stringContaining(start));
     },
   );
 
   it("are rejected when they break constraints, all together", async () => {
-    await expectRefusedTogether(stack, together);
+    await expectRejectedTogether(stack, together);
   });
 
   it("have no rule without a value that it rejects", async () => {
-    const seen = refusals.map(
+    const seen = rejections.map(
       (message) => `${/^\w+/.exec(message)} ${message.slice(message.indexOf(": allowed is "))}`,
     );
 

@@ -1,12 +1,14 @@
-/** A time that a line contains. */
+/** A time that a text contains. */
 export interface OwnTime {
   /** Milliseconds since the epoch. */
   readonly ms: number;
-  /** Whether the line has an offset from UTC; without one, UTC is assumed. */
+  /** Whether the text has an offset from UTC; without one, UTC is assumed. */
   readonly isZoned: boolean;
 }
 
 /**
+ * Parses the parts of a date and time.
+ *
  * @param date `2026-11-26`
  * @param time `10:00` or `10:00:00`
  * @param fraction digits of a second, truncated to milliseconds

@@ -1,14 +1,14 @@
 import { camelCase } from "../../modules/inputs/schema";
 
-/** Inputs by Terraform's names, and how each message that refuses them begins. */
-export interface RefusedInput {
+/** Inputs by Terraform's names, and the beginning of each error about them. */
+export interface RejectedInput {
   readonly given: Readonly<Record<string, unknown>>;
   readonly messages: readonly string[];
 }
 
 const numbered = (count: number, prefix: string): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(8, "0")}`);
-const refused = (given: RefusedInput["given"], ...messages: string[]): RefusedInput => ({ given, messages });
+const rejected = (given: RejectedInput["given"], ...messages: string[]): RejectedInput => ({ given, messages });
 const long = "x".repeat(1_025);
 const tags = {
   ...Object.fromEntries(numbered(51, "tag").map((tag) => [tag, ""])),
@@ -16,7 +16,7 @@ const tags = {
   [long]: "",
   x: long,
 };
-const refusedTags = refused(
+const rejectedTags = rejected(
   { tags },
   'tags["aws:x"]: allowed is a key that does not begin',
   `tags["${long}"]: allowed is 1 to 128 characters`,
@@ -25,12 +25,12 @@ const refusedTags = refused(
 );
 
 /** Breaks each rule about one of the pipeline's inputs. */
-export const refusedByPipeline: readonly RefusedInput[] = [
-  refused({ name: "Logs" }, 'name = "Logs": allowed is lower-case letters'),
-  refused({ name: "logs-" }, 'name = "logs-": allowed is lower-case letters'),
-  refused({ name: "ab" }, 'name = "ab": allowed is 3 to 24 characters'),
-  refused({ name: "a".repeat(25) }, `name = "${"a".repeat(25)}": allowed is 3 to 24 characters`),
-  refused(
+export const rejectedByPipeline: readonly RejectedInput[] = [
+  rejected({ name: "Logs" }, 'name = "Logs": allowed is lower-case letters'),
+  rejected({ name: "logs-" }, 'name = "logs-": allowed is lower-case letters'),
+  rejected({ name: "ab" }, 'name = "ab": allowed is 3 to 24 characters'),
+  rejected({ name: "a".repeat(25) }, `name = "${"a".repeat(25)}": allowed is 3 to 24 characters`),
+  rejected(
     {
       log_groups: {
         "a b": {},
@@ -44,33 +44,39 @@ export const refusedByPipeline: readonly RefusedInput[] = [
     'log_groups["foo"].filter_pattern = "xxx',
     'log_groups["foo"].time_field = "a b"',
   ),
-  refusedTags,
-  refused({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
-  refused(
+  rejectedTags,
+  rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
+  rejected(
     { log_groups: { foo: null, bar: { shards: -1 } } },
     'log_groups["foo"] = null: allowed is a value, not null',
     'log_groups["bar"].shards = -1',
   ),
-  refused({ search_domain: { reader_arns: [null] } }, "search_domain.reader_arns = null: allowed is a value"),
-  refused(
+  rejected({ search_domain: { reader_arns: [null] } }, "search_domain.reader_arns = null: allowed is a value"),
+  rejected(
     { vpc: { subnet_ids: [null], security_group_ids: [null] } },
     "vpc.subnet_ids = null: allowed is a value",
     "vpc.security_group_ids = null: allowed is a value",
   ),
-  refused({ batch_size: 0 }, "batch_size = 0: allowed is a whole number from 1 to 10,000"),
-  refused({ batch_size: 10_001 }, "batch_size = 10001: allowed is a whole number from 1 to 10,000"),
-  refused({ maximum_batching_window_seconds: 301 }, "maximum_batching_window_seconds = 301: allowed is a whole number"),
-  refused({ parallelization_factor: 11 }, "parallelization_factor = 11: allowed is a whole number from 1 to 10"),
-  refused({ stream_retention_hours: 23 }, "stream_retention_hours = 23: allowed is a whole number from 24 to 8,760"),
-  refused({ function_memory_mib: 10_241 }, "function_memory_mib = 10241: allowed is a whole number from 128 to 10,240"),
-  refused(
+  rejected({ batch_size: 0 }, "batch_size = 0: allowed is a whole number from 1 to 10,000"),
+  rejected({ batch_size: 10_001 }, "batch_size = 10001: allowed is a whole number from 1 to 10,000"),
+  rejected(
+    { maximum_batching_window_seconds: 301 },
+    "maximum_batching_window_seconds = 301: allowed is a whole number",
+  ),
+  rejected({ parallelization_factor: 11 }, "parallelization_factor = 11: allowed is a whole number from 1 to 10"),
+  rejected({ stream_retention_hours: 23 }, "stream_retention_hours = 23: allowed is a whole number from 24 to 8,760"),
+  rejected(
+    { function_memory_mib: 10_241 },
+    "function_memory_mib = 10241: allowed is a whole number from 128 to 10,240",
+  ),
+  rejected(
     { function_timeout_seconds: 901 },
     "function_timeout_seconds = 901: allowed is a whole number from 10 to 900",
   ),
-  refused({ function_runtime: "nodejs18.x" }, 'function_runtime = "nodejs18.x": allowed is one of nodejs20.x'),
-  refused({ function_architecture: "arm" }, 'function_architecture = "arm": allowed is one of arm64, x86_64'),
-  refused({ function_log_retention_in_days: 2 }, "function_log_retention_in_days = 2: allowed is one of 0, 1, 3"),
-  refused(
+  rejected({ function_runtime: "nodejs18.x" }, 'function_runtime = "nodejs18.x": allowed is one of nodejs20.x'),
+  rejected({ function_architecture: "arm" }, 'function_architecture = "arm": allowed is one of arm64, x86_64'),
+  rejected({ function_log_retention_in_days: 2 }, "function_log_retention_in_days = 2: allowed is one of 0, 1, 3"),
+  rejected(
     {
       search_domain: {
         engine_version: "2.19",
@@ -95,60 +101,66 @@ export const refusedByPipeline: readonly RefusedInput[] = [
     "search_domain.reader_arns = [",
     'search_domain.reader_arns = "reader-00000000"',
   ),
-  refused(
+  rejected(
     { search_endpoint: "http://example.com" },
     'search_endpoint = "http://example.com": allowed is an https:// origin',
   ),
-  refused(
+  rejected(
     { search_endpoint: "https://host/path" },
     'search_endpoint = "https://host/path": allowed is an https:// origin',
   ),
-  refused({ search_domain_arn: "search" }, 'search_domain_arn = "search": allowed is an ARN such as'),
-  refused({ bulk_requests: 17 }, "bulk_requests = 17: allowed is a whole number from 1 to 16"),
-  refused({ metrics_namespace: "a b" }, 'metrics_namespace = "a b": allowed is nothing, or up to 255 of'),
-  refused({ metrics_namespace: "AWS/Lambda" }, 'metrics_namespace = "AWS/Lambda": allowed is nothing, or up to 255 of'),
-  refused({ index_prefix: "_cwl" }, 'index_prefix = "_cwl": allowed is 1 to 100 of a-z'),
-  refused({ archive_bucket: "my.bucket" }, 'archive_bucket = "my.bucket": allowed is 3 to 63 lower-case letters'),
-  refused({ archive_prefix: "../" }, 'archive_prefix = "../": allowed is nothing, or up to 256 of'),
-  refused({ archive_prefix: `${long}/` }, 'archive_prefix = "xxx'),
-  refused({ archive_kms_key_arn: "alias/x" }, 'archive_kms_key_arn = "alias/x": allowed is an ARN such as'),
-  refused(
+  rejected({ search_domain_arn: "search" }, 'search_domain_arn = "search": allowed is an ARN such as'),
+  rejected({ bulk_requests: 17 }, "bulk_requests = 17: allowed is a whole number from 1 to 16"),
+  rejected({ metrics_namespace: "a b" }, 'metrics_namespace = "a b": allowed is nothing, or up to 255 of'),
+  rejected(
+    { metrics_namespace: "AWS/Lambda" },
+    'metrics_namespace = "AWS/Lambda": allowed is nothing, or up to 255 of',
+  ),
+  rejected({ index_prefix: "_cwl" }, 'index_prefix = "_cwl": allowed is 1 to 100 of a-z'),
+  rejected({ archive_bucket: "my.bucket" }, 'archive_bucket = "my.bucket": allowed is 3 to 63 lower-case letters'),
+  rejected({ archive_prefix: "../" }, 'archive_prefix = "../": allowed is nothing, or up to 256 of'),
+  rejected({ archive_prefix: `${long}/` }, 'archive_prefix = "xxx'),
+  rejected({ archive_kms_key_arn: "alias/x" }, 'archive_kms_key_arn = "alias/x": allowed is an ARN such as'),
+  rejected(
     { vpc: { subnet_ids: ["subnet"], security_group_ids: ["sg"] } },
     'vpc.subnet_ids = "subnet": allowed is a subnet ID',
     'vpc.security_group_ids = "sg": allowed is a security group ID',
   ),
-  refused(
+  rejected(
     { vpc: { subnet_ids: numbered(17, "subnet-"), security_group_ids: numbered(6, "sg-") } },
     "vpc.subnet_ids = [",
     "vpc.security_group_ids = [",
   ),
-  refused({ permissions_boundary_arn: "boundary" }, 'permissions_boundary_arn = "boundary": allowed is an ARN such as'),
+  rejected(
+    { permissions_boundary_arn: "boundary" },
+    'permissions_boundary_arn = "boundary": allowed is an ARN such as',
+  ),
 ];
 
 /** Breaks each rule about one of the archive's inputs. */
-export const refusedByArchive: readonly RefusedInput[] = [
-  refused({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
-  refused({ name: "logs_" }, 'name = "logs_": allowed is lower-case letters'),
-  refused({ name: "ab" }, 'name = "ab": allowed is 3 to 24 characters'),
-  refused({ archive_bucket: "Bucket" }, 'archive_bucket = "Bucket": allowed is 3 to 63 lower-case letters'),
-  refusedTags,
-  refused({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
-  refused({ transition_to_ia_days: 29 }, "transition_to_ia_days = 29: allowed is a whole number from 30"),
-  refused({ expiration_days: 0 }, "expiration_days = 0: allowed is a whole number from 1"),
-  refused(
+export const rejectedByArchive: readonly RejectedInput[] = [
+  rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
+  rejected({ name: "logs_" }, 'name = "logs_": allowed is lower-case letters'),
+  rejected({ name: "ab" }, 'name = "ab": allowed is 3 to 24 characters'),
+  rejected({ archive_bucket: "Bucket" }, 'archive_bucket = "Bucket": allowed is 3 to 63 lower-case letters'),
+  rejectedTags,
+  rejected({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
+  rejected({ transition_to_ia_days: 29 }, "transition_to_ia_days = 29: allowed is a whole number from 30"),
+  rejected({ expiration_days: 0 }, "expiration_days = 0: allowed is a whole number from 1"),
+  rejected(
     { noncurrent_version_expiration_days: 0 },
     "noncurrent_version_expiration_days = 0: allowed is a whole number",
   ),
 ];
 
 /** Breaks each rule between the archive's inputs. */
-export const refusedTogetherByArchive: RefusedInput = refused(
+export const rejectedTogetherByArchive: RejectedInput = rejected(
   { expiration_days: 30 },
   "expiration_days = [30]: allowed is more than transition_to_ia_days",
 );
 
 /** Breaks each rule between the pipeline's inputs, all at once. */
-export const refusedTogetherByPipeline: RefusedInput = refused(
+export const rejectedTogetherByPipeline: RejectedInput = rejected(
   {
     log_groups: { "/aws/lambda/logging-pipeline_1": {} },
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",

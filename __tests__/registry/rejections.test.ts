@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expectRefusedTogether, refusalsOf } from "../support/refusals";
 import {
-  refusedByArchive,
-  refusedByPipeline,
-  refusedTogetherByArchive,
-  refusedTogetherByPipeline,
-} from "../support/refused-inputs";
+  rejectedByArchive,
+  rejectedByPipeline,
+  rejectedTogetherByArchive,
+  rejectedTogetherByPipeline,
+} from "../support/rejected-inputs";
+import { expectRejectedTogether, rejectionsOf } from "../support/rejections";
 import type { SynthesizedStack } from "../support/terraform";
 import { rootModule } from "./support/module";
 
@@ -19,15 +19,15 @@ async function limitsIn({ directory }: SynthesizedStack): Promise<string[]> {
 }
 
 describe.each([
-  ["the module", "", refusedByPipeline, refusedTogetherByPipeline],
-  ["modules/log-archive", "modules/log-archive", refusedByArchive, refusedTogetherByArchive],
+  ["the module", "", rejectedByPipeline, rejectedTogetherByPipeline],
+  ["modules/log-archive", "modules/log-archive", rejectedByArchive, rejectedTogetherByArchive],
 ])("the variables of %s", (_, folder, inputs, together) => {
   let root: SynthesizedStack;
-  let refusals: string[];
+  let rejections: string[];
 
   beforeAll(async () => {
     root = await rootModule(folder);
-    refusals = await refusalsOf(root, inputs);
+    rejections = await rejectionsOf(root, inputs);
   });
 
   afterAll(() => root?.remove());
@@ -35,18 +35,18 @@ describe.each([
   it.each(inputs.flatMap(({ messages }) => messages))(
     "are rejected with the value and the allowed values, as by the stack: %s",
     (start) => {
-      expect(refusals).toContainEqual(expect.stringContaining(start));
+      expect(rejections).toContainEqual(expect.stringContaining(start));
     },
   );
 
   it("are rejected when they break constraints, all together", async () => {
-    await expectRefusedTogether(root, together);
+    await expectRejectedTogether(root, together);
   });
 
   it("have no validation without a value that it rejects", async () => {
     const limits = await limitsIn(root);
 
     expect(limits.length).toBeGreaterThan(5);
-    expect(limits.filter((limit) => !refusals.some((refusal) => refusal.includes(limit)))).toEqual([]);
+    expect(limits.filter((limit) => !rejections.some((refusal) => refusal.includes(limit)))).toEqual([]);
   });
 });
