@@ -166,6 +166,36 @@ module.exports = {
       to: { pathNot: "^(registry|modules|tools|docs/tables)/", dependencyTypes: ["local"] },
     },
     {
+      name: "soak-on-local",
+      severity: "error",
+      comment: "soak injects faults into the pipeline that local runs, and counts what comes out of it.",
+      from: { path: "^soak/" },
+      to: { pathNot: "^(soak|local|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "benchmarks-on-build-and-local",
+      severity: "error",
+      comment:
+        "benchmarks measure what build bundles, in the event source mapping that local has. benchmarks/processes/function.ts, " +
+        "whose bundle is a process around the handler, is exempt.",
+      from: { path: "^benchmarks/", pathNot: "^benchmarks/processes/function\\.ts$" },
+      to: { pathNot: "^(benchmarks|build|local|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "build-stands-alone",
+      severity: "error",
+      comment: "build reads sources as files: what it bundles is not part of it.",
+      from: { path: "^build/" },
+      to: { pathNot: "^build/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "docs-tables-on-declarations",
+      severity: "error",
+      comment: "A table is written from what core and modules declare.",
+      from: { path: "^docs/tables/" },
+      to: { pathNot: "^(docs/tables|core|modules|tools)/", dependencyTypes: ["local"] },
+    },
+    {
       name: "tools-know-no-room",
       severity: "error",
       comment: "local, soak, benchmarks, registry and replay share tools, so tools import none of them.",

@@ -108,6 +108,10 @@ const BREACHES: Record<string, Record<string, string>> = {
   "cdktf-for-constructs": { "core/http/c.ts": 'import type { App } from "cdktf";' },
   "main-on-modules": { "main.ts": 'import "./local/d";', "local/d.ts": "" },
   "registry-on-modules-and-tools": { "registry/a.ts": 'import "../local/d";' },
+  "soak-on-local": { "soak/e.ts": 'import "../replay/run";' },
+  "benchmarks-on-build-and-local": { "benchmarks/a.ts": 'import "../soak/random";' },
+  "build-stands-alone": { "build/b.ts": 'import "../tools/cache";' },
+  "docs-tables-on-declarations": { "docs/tables/a.ts": 'import "../../local/d";' },
   "tools-know-no-room": { "tools/a.ts": 'import "../soak/random";', "soak/random.ts": "" },
   "tests-are-for-tests": { "soak/a.ts": 'import "../__tests__/support/b";', "__tests__/support/b.ts": "" },
   "no-cycles": {

@@ -1,21 +1,13 @@
+import { ENVIRONMENT, type Variable } from "../../core/settings/environment";
 import { oneLine, quoted } from "../../tools/text/one-line";
 import type { MappingSettings } from "../event-source-mapping/settings";
 import type { FunctionConfiguration } from "../lambda/configuration";
 import type { LoadError } from "../lambda/instance";
 
-/** Variables of the forwarder whose values are shown; others may be secrets, so only their names are. */
-const SHOWN_VARIABLES = [
-  "INDEX_PREFIX",
-  "ARCHIVE_BUCKET",
-  "ARCHIVE_PREFIX",
-  "BULK_REQUESTS",
-  "BULK_MAX_BYTES",
-  "RECORD_MAX_BYTES",
-  "REQUEST_TIMEOUT_SECONDS",
-  "METRICS_NAMESPACE",
-  "TIME_FIELD",
-  "FAST_PATH",
-];
+/** Variables of the forwarder whose values are shown; of all others only the names, because they may be secrets. */
+const SHOWN_VARIABLES = Object.entries<Variable<unknown>>(ENVIRONMENT)
+  .filter(([, { mayHoldPassword }]) => !mayHoldPassword)
+  .map(([name]) => name);
 
 /** Ends the line about a function whose new invocations run other code. */
 export const CODE_CHANGED = "function code changed";

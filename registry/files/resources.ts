@@ -24,12 +24,15 @@ export function resourceFiles(layout: readonly FileLayout[], synthesized: Synthe
   const declared = declaredBlocks(synthesized);
   const placed = layout.flatMap(({ blocks }) => Object.keys(blocks));
   const known = [...declared.keys(), ...Object.keys(synthesized.locals).map((name) => `local.${name}`)];
-  const misplaced = [...placed, ...known].filter(
-    (address) => !(known.includes(address) && placed.indexOf(address) === placed.lastIndexOf(address)),
-  );
-  const missing = known.filter((address) => !placed.includes(address));
-  if (misplaced.length + missing.length > 0) {
-    throw new Error(`the layout must have each of these once: ${[...misplaced, ...missing].join(", ")}`);
+  const errors = [
+    ...known.filter((address) => !placed.includes(address)).map((address) => `${address} has no file`),
+    ...placed.filter((address) => !known.includes(address)).map((address) => `${address} is not synthesized`),
+    ...placed
+      .filter((address, position) => placed.indexOf(address) < position)
+      .map((address) => `${address} has two places`),
+  ];
+  if (errors.length > 0) {
+    throw new Error(`Correct registry/layout, which has each block once: ${errors.join("; ")}`);
   }
   return new Map(layout.map(({ path, blocks }) => [path, fileText(blocks, declared, synthesized.locals)]));
 }

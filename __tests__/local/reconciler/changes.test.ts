@@ -1,3 +1,4 @@
+import { ENVIRONMENT } from "../../../core/settings/environment";
 import type { FunctionConfiguration } from "../../../local/lambda/configuration";
 import { functionChanges, loadProblem, mappingChanges } from "../../../local/reconciler/changes";
 import { settings } from "../event-source-mapping/factories";
@@ -74,6 +75,14 @@ describe("functionChanges", () => {
       "SEARCH_ENDPOINT changed",
       'TIME_FIELD "at" → not set',
     ]);
+  });
+
+  it("tells the value of each variable of the forwarder but of those that may hold a password", () => {
+    const environment = Object.fromEntries(Object.keys(ENVIRONMENT).map((name) => [name, "x"]));
+    const nameOnly = functionChanges(configuration(), configuration({ environment })).filter(
+      (line) => !line.endsWith('not set → "x"'),
+    );
+    expect(nameOnly).toEqual(["AWS_ENDPOINT_URL_S3 changed", "SEARCH_ENDPOINT changed"]);
   });
 });
 

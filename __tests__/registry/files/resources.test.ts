@@ -65,3 +65,23 @@ describe("a resource that no construct has yet", () => {
 `);
   });
 });
+
+describe("a layout", () => {
+  const layoutOf = (...addresses: string[]) =>
+    addresses.map((address, position) => ({ path: `${position}.tf`, blocks: { [address]: {} } }));
+  const synthesized = {
+    data: {},
+    locals: {},
+    resource: { aws_kms_key: { this: {} }, aws_kms_alias: { this: {} } },
+    variable: {},
+    output: {},
+  };
+
+  it("is rejected with each block that it lacks, has twice, or has without a construct", () => {
+    const layout = layoutOf("aws_kms_key.this", "aws_kms_key.this", "local.lanes");
+    expect(() => resourceFiles(layout, synthesized)).toThrow(
+      "Correct registry/layout, which has each block once: aws_kms_alias.this has no file; " +
+        "local.lanes is not synthesized; aws_kms_key.this has two places",
+    );
+  });
+});
