@@ -163,7 +163,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
       search_endpoint: session.searchEndpoint,
       log_groups: { foo: { shards: 2 }, bar: { shards: 2 }, "/app/checkout": {} },
       index_prefix: "x-",
-      maximum_batching_window_seconds: 1,
+      maximum_batching_window_in_seconds: 1,
       function_memory_mib: 256,
       function_timeout_seconds: 60,
     });

@@ -40,7 +40,7 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
         "/aws/lambda/thumbnails": { create: false },
       },
       batch_size: 10_000,
-      maximum_batching_window_seconds: 300,
+      maximum_batching_window_in_seconds: 300,
       parallelization_factor: 10,
       stream_retention_hours: 8_760,
       function_memory_mib: 10_240,

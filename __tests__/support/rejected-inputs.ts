@@ -60,8 +60,8 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
   rejected({ batch_size: 0 }, "batch_size = 0: allowed is a whole number from 1 to 10,000"),
   rejected({ batch_size: 10_001 }, "batch_size = 10001: allowed is a whole number from 1 to 10,000"),
   rejected(
-    { maximum_batching_window_seconds: 301 },
-    "maximum_batching_window_seconds = 301: allowed is a whole number",
+    { maximum_batching_window_in_seconds: 301 },
+    "maximum_batching_window_in_seconds = 301: allowed is a whole number",
   ),
   rejected({ parallelization_factor: 11 }, "parallelization_factor = 11: allowed is a whole number from 1 to 10"),
   rejected({ stream_retention_hours: 23 }, "stream_retention_hours = 23: allowed is a whole number from 24 to 8,760"),

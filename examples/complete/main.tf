@@ -40,7 +40,7 @@ module "logging_pipeline" {
   }
 
   batch_size                      = 5000
-  maximum_batching_window_seconds = 30
+  maximum_batching_window_in_seconds = 30
   parallelization_factor          = 2
   stream_retention_hours          = 72
   function_memory_mib             = 1024

@@ -90,7 +90,7 @@ function createEventSourceMappings(
     functionName: functionArns.each,
     startingPosition: "TRIM_HORIZON",
     batchSize: inputs.batchSize.number,
-    maximumBatchingWindowInSeconds: inputs.maximumBatchingWindowSeconds.number,
+    maximumBatchingWindowInSeconds: inputs.maximumBatchingWindowInSeconds.number,
     parallelizationFactor: inputs.parallelizationFactor.number,
     functionResponseTypes: ["ReportBatchItemFailures"],
     bisectBatchOnFunctionError: true,

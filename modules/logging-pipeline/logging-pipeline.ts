@@ -71,7 +71,7 @@ export class LoggingPipeline extends Construct {
       functionArns: forwarders.arns.byKey,
       forwarderRoleArn: hcl`${forwarderRole.role.arn}`,
       logsToKinesisRoleArn: hcl`${logsToKinesisRole.role.arn}`,
-      keyArn: hcl`${key.arn}`,
+      kmsKeyArn: hcl`${key.arn}`,
     };
   }
 

@@ -11,5 +11,5 @@ export const pipelineOutputs = {
   forwarderRoleArn:
     "ARN of the forwarder functions' role. With fine-grained access control, map it to a role of the domain.",
   logsToKinesisRoleArn: "ARN of the role that CloudWatch Logs assumes to write to the streams.",
-  keyArn: "ARN of the KMS key of the log groups, streams, functions and domain.",
+  kmsKeyArn: "ARN of the KMS key of the log groups, streams, functions and domain.",
 } as const;

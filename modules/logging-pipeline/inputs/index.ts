@@ -34,7 +34,7 @@ export const pipelineInputs = {
     1_000,
     "Maximum number of records per invocation. Lambda also limits a batch to 6 MB.",
   ),
-  maximumBatchingWindowSeconds: field(
+  maximumBatchingWindowInSeconds: field(
     number(between(0, 300, createEventSourceMapping)),
     5,
     "Maximum time that Lambda gathers records before it invokes the function, in seconds. A longer window costs less and delivers later.",

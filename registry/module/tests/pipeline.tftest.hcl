@@ -247,7 +247,7 @@ run "outputs_the_resources" {
   }
 
   assert {
-    condition     = output.key_arn == aws_kms_key.this.arn && output.forwarder_role_arn == aws_iam_role.forwarder.arn && output.logs_to_kinesis_role_arn == aws_iam_role.logs_to_kinesis.arn
+    condition     = output.kms_key_arn == aws_kms_key.this.arn && output.forwarder_role_arn == aws_iam_role.forwarder.arn && output.logs_to_kinesis_role_arn == aws_iam_role.logs_to_kinesis.arn
     error_message = "The ARNs of the key and the roles must be output."
   }
 }
