@@ -8,6 +8,7 @@ import { corpora } from "./corpus/corpora";
 import { bundleProcesses, OUTPUT } from "./processes/start";
 import { type Tables, tableOf } from "./report/table";
 import { judged } from "./report/targets";
+import { assertCommit } from "./subjects/builds";
 import { type ColdOptions, coldSuite } from "./suites/cold";
 import { type CompareOptions, compareSuite } from "./suites/compare";
 import { coreSuite } from "./suites/core";
@@ -62,9 +63,11 @@ suite("pipeline", "from put to searchable: emulated Kinesis and S3, the built zi
 suite("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
   .argument("<commit>", "a commit, tag or branch")
   .addOption(new ValueOption("--rounds <number>", "rounds of each case", wholeNumber(1, 1000)).default(42))
-  .action((commit: string, options: GivenOptions & CompareOptions) =>
-    report("compare", options, (profiles) => compareSuite({ ...options, profiles }, commit)),
-  );
+  .action(async (commit: string, options: GivenOptions & CompareOptions) => {
+    program.errors.throwIfAny();
+    await assertCommit(commit);
+    await report("compare", options, (profiles) => compareSuite({ ...options, profiles }, commit));
+  });
 
 interface GivenOptions {
   json?: true;

@@ -7,8 +7,8 @@ export type ComparedRounds = Rounds<"old" | "again" | "new">;
 /**
  * Compares the new build with the old one, beside the old one with itself.
  *
- * `new/old` and `old/old` are medians of the ratios within each round; the middle half is that of `old/old`. The builds
- * differ when `new/old` is beyond it.
+ * `new/old` and `old/old` are medians of the ratios within each round; the middle half is that of `old/old`. A difference
+ * counts when `new/old` is beyond the middle half and on its side of 1: few or disturbed rounds move the middle half, too.
  */
 export function comparedRow(rounds: ComparedRounds): TableRow {
   const newToOld = ratio(rounds, "new", "old");
@@ -21,6 +21,11 @@ export function comparedRow(rounds: ComparedRounds): TableRow {
     "new/old": newToOld.toFixed(3),
     "old/old": median(same).toFixed(3),
     "middle half": `${low.toFixed(3)}–${high.toFixed(3)}`,
-    "new is": newToOld > high ? "slower" : newToOld < low ? "faster" : "the same",
+    "new is": verdict(newToOld, low, high),
   };
+}
+
+function verdict(newToOld: number, low: number, high: number): "slower" | "faster" | "the same" {
+  if (newToOld > Math.max(1, high)) return "slower";
+  return newToOld < Math.min(1, low) ? "faster" : "the same";
 }

@@ -4,6 +4,8 @@ import { unzipSync } from "fflate";
 import { run } from "../../tools/processes/process";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { repositoryRoot } from "../../tools/repository";
+import { quoted } from "../../tools/text/one-line";
+import { UsageError } from "../../tools/usage/usage-error";
 
 /** The index.js of a built forwarder's zip. */
 export interface ForwarderBuild {
@@ -11,11 +13,22 @@ export interface ForwarderBuild {
   bytes: number;
 }
 
+/** @throws UsageError when this repository has no such commit */
+export async function assertCommit(commit: string): Promise<void> {
+  const revision = `${commit}^{commit}`;
+  await run("git", ["rev-parse", "--verify", "--quiet", "--end-of-options", revision], {
+    cwd: repositoryRoot,
+    env: process.env,
+  }).catch(() => {
+    throw new UsageError([`<commit> is ${quoted(commit)}. Allowed: a commit, tag or branch of this repository.`]);
+  });
+}
+
 /**
  * Builds the forwarder of a commit by the commit's own `npm run build`, with the packages that are installed here.
  *
  * @param output the folder for its index.js
- * @throws ProcessError when the commit does not exist or cannot be built
+ * @throws ProcessError when the commit cannot be built
  */
 export async function buildOfCommit(commit: string, output: string): Promise<ForwarderBuild> {
   const folder = await temporaryDirectory();

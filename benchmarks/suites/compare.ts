@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { batchOf, writeBatch } from "../corpus/batches";
 import { cases } from "../corpus/cases";
@@ -40,6 +41,7 @@ export async function compareSuite({ rounds, profiles }: CompareOptions, commit:
   progress(`Building ${commit} and the working tree`);
   const old = await buildOfCommit(commit, join(OUTPUT, "old"));
   const current = await buildOfWorkingTree(join(OUTPUT, "new"));
+  if (readFileSync(old.file).equals(readFileSync(current.file))) progress("Both builds are the same, byte for byte");
   const bundles: Record<Side, string> = { old: old.file, again: old.file, new: current.file };
   const sink = await startSink(OUTPUT);
   const rows: TableRow[] = [];

@@ -23,6 +23,17 @@ describe("comparedRow", () => {
     });
   });
 
+  it.each([
+    [8.96, [6.3, 7.5, 8.9], "the same"],
+    [10.4, [10.5, 11, 12], "the same"],
+  ])(
+    "calls %d ms beside 10 neither faster nor slower when disturbed rounds move the middle half",
+    (newMs, again, verdict) => {
+      const rounds = { old: [10, 10, 10], again, new: [newMs, newMs, newMs] };
+      expect(comparedRow(rounds)).toMatchObject({ "new is": verdict });
+    },
+  );
+
   it("compares within a round, so that a slow round does not count", () => {
     const rounds = { old: [10, 100, 10], again: [10, 100, 10], new: [11, 110, 11] };
     expect(comparedRow(rounds)).toMatchObject({ "new/old": "1.100", "middle half": "1.000–1.000", "new is": "slower" });
