@@ -69,6 +69,7 @@ export class EnvelopeEncoder {
    */
   encodeNext(lines: EncodedLines): EncodedLines | undefined {
     this.assertCurrent(lines);
+    if (lines.isLast) throw new Error(`record ${lines.record} of the batch has no further events`);
     return this.#encode(lines.envelope, lines.position + lines.events);
   }
 

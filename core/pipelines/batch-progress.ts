@@ -1,6 +1,11 @@
 import type { DeliveryProgress, EventPlace, EventRun, Rejection } from "../sinks/sink";
 
-/** What becomes of the events of one record, of whatever source, on their way to one sink. */
+/**
+ * What becomes of the events of one record, of whatever source, on their way to one sink.
+ *
+ * A sink that reports more events than are pending would settle a record that it has not delivered, so the report throws:
+ * the batch fails, and nothing of it is acknowledged.
+ */
 export class EventProgress {
   #pending: number;
   #rejections: Rejection[] = [];
@@ -11,12 +16,18 @@ export class EventProgress {
   }
 
   delivered(events: number): void {
-    this.#pending -= events;
+    this.#settle(events);
   }
 
   rejected(rejection: Rejection): void {
-    this.#pending--;
+    this.#settle(1);
     this.#rejections.push(rejection);
+  }
+
+  #settle(events: number): void {
+    if (events > this.#pending)
+      throw new Error(`a sink reports ${events} events of a record that has ${this.#pending} pending`);
+    this.#pending -= events;
   }
 
   /** For a source whose records are read during the delivery. */

@@ -8,30 +8,36 @@ export interface ArchiveMember {
   readonly member: Buffer;
 }
 
-/** What becomes of one Kinesis record on its way to one sink. As long as it is not read, the record itself is pending. */
+/** What becomes of one Kinesis record on its way to one sink. As long as it is not read, it is not settled. */
 export class RecordProgress extends EventProgress {
+  #isRead = false;
   #archiveMember: ArchiveMember | undefined;
   #deadLetterReason: string | undefined;
 
   constructor(readonly record: KinesisRecord) {
-    super(1);
+    super(0);
   }
 
   /** The record is read, and holds `events`. */
   read(events: number, archiveMember: ArchiveMember): void {
+    this.#isRead = true;
     this.setPending(events);
     this.#archiveMember = archiveMember;
   }
 
   /** The record is read, and holds nothing to deliver. */
   acknowledge(): void {
-    this.setPending(0);
+    this.#isRead = true;
   }
 
   /** The record cannot be decoded. */
   deadLetter(reason: string): void {
-    this.setPending(0);
+    this.#isRead = true;
     this.#deadLetterReason = reason;
+  }
+
+  override get isSettled(): boolean {
+    return this.#isRead && super.isSettled;
   }
 
   /** Of a record that was read and holds events. */

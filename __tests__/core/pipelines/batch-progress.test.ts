@@ -1,4 +1,7 @@
 import { BatchProgress, EventProgress } from "../../../core/pipelines/batch-progress";
+import { kinesisProgress } from "../../../core/pipelines/record-progress";
+import { kinesisRecord } from "../../../core/sources/kinesis/record";
+import { envelope, kinesisEvent } from "../../support/kinesis";
 
 const batchOf = (...events: number[]) => new BatchProgress(events.map((count) => new EventProgress(count)));
 
@@ -24,6 +27,27 @@ describe("BatchProgress", () => {
     batch.delivered({ record: 2, position: 0, count: 1 });
     expect(batch.settledPrefix).toEqual(batch.records.slice(0, 1));
     batch.delivered({ record: 1, position: 0, count: 2 });
+    expect(batch.settledPrefix).toEqual(batch.records);
+  });
+
+  it("throws when a sink reports more events than are pending, and settles nothing by that", () => {
+    const batch = batchOf(2, 1);
+    expect(() => batch.delivered({ record: 0, position: 0, count: 3 })).toThrow(
+      "a sink reports 3 events of a record that has 2 pending",
+    );
+    batch.rejected({ record: 1, position: 0 }, "no");
+    expect(() => batch.rejected({ record: 1, position: 0 }, "no")).toThrow("has 0 pending");
+    expect(batch.settledPrefix).toEqual([]);
+  });
+});
+
+describe("RecordProgress", () => {
+  it("is not settled before its record is read, whatever a sink reports", () => {
+    const [record] = kinesisEvent(envelope([])).Records.map(kinesisRecord);
+    const batch = kinesisProgress([record!]);
+    expect(() => batch.delivered({ record: 0, position: 0, count: 1 })).toThrow("has 0 pending");
+    expect(batch.settledPrefix).toEqual([]);
+    batch.records[0]!.read(0, { logGroup: "foo", member: Buffer.alloc(0) });
     expect(batch.settledPrefix).toEqual(batch.records);
   });
 });
