@@ -1,5 +1,6 @@
 import { failureReason } from "../core/http/failure-reason";
 import { count, counted, mebibytes } from "../tools/text/numbers";
+import { harmless } from "../tools/text/one-line";
 import { Progress } from "../tools/text/progress";
 import { UsageError } from "../tools/usage/usage-error";
 import type { ReplayArguments } from "./arguments/arguments";
@@ -22,7 +23,7 @@ import { streamSink } from "./sinks/stream";
 export const ExitCode = { Delivered: 0, Undelivered: 1, NothingDone: 2 } as const;
 
 /** Writes a line to stderr: stdout is for the report and for events. */
-export const logLine = (text: string): void => void process.stderr.write(`${text}\n`);
+export const logLine = (text: string): void => void process.stderr.write(`${harmless(text)}\n`);
 
 /**
  * Replays the events that `args` select, and prints the report.
@@ -92,7 +93,7 @@ function createSink(
 
 function conclude(args: ReplayArguments, report: Report, journal: Journal | undefined, isInterrupted: boolean): number {
   const output = args.sink?.to === "stdout" ? process.stderr : process.stdout;
-  output.write(`${reportText(report, args)}\n`);
+  output.write(`${harmless(reportText(report, args))}\n`);
   if (report.stopped !== undefined) logLine(`Stopped. ${report.stopped}`);
   if (isInterrupted && !report.isThrough) logLine("Interrupted.");
   const isNothingDone = report.stopped !== undefined && report.eventsSettled === 0;

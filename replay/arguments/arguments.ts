@@ -44,7 +44,7 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
   const options = command.opts<ReplayOptions>();
   const { bucket, from: fromMs, to: toMs, logGroup, kind, lateHours, archivePrefix, timeField } = options;
   if (fromMs !== undefined && toMs !== undefined) checkRange(fromMs, toMs, errors);
-  if (timeField !== undefined && !WITH_TIME_FIELD.includes(kind)) {
+  if (timeField !== undefined && kind !== undefined && !WITH_TIME_FIELD.includes(kind)) {
     errors.add(`--time-field has no meaning with --kind ${kind}. Allowed: with ${WITH_TIME_FIELD.join(", ")}.`);
   }
   const sink = parseSink(command, options);
@@ -52,7 +52,7 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
   return {
     bucket: bucket!,
     archivePrefix: archivePrefix ?? ENVIRONMENT.ARCHIVE_PREFIX.default,
-    kind,
+    kind: kind!,
     selection: { fromMs: fromMs!, toMs: toMs!, ...(logGroup !== undefined && { logGroup }) },
     lateHours,
     timeField: timeField ?? ENVIRONMENT.TIME_FIELD.default,

@@ -11,8 +11,10 @@ export interface ReplayOptions {
   from?: number;
   to?: number;
   logGroup?: string;
-  kind: Kind;
-  sink: SinkName;
+  /** Undefined if the given one is not allowed. */
+  kind?: Kind;
+  /** Undefined if the given one is not allowed. */
+  sink?: SinkName;
   searchEndpoint?: string;
   indexPrefix?: string;
   stream?: string;

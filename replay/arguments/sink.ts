@@ -20,6 +20,7 @@ const OWNERS = [
 export function parseSink(command: UsageCommand, options: ReplayOptions): SinkArguments | undefined {
   const { errors } = command;
   const { sink: to, stream, searchEndpoint, indexPrefix = ENVIRONMENT.INDEX_PREFIX.default, dryRun } = options;
+  if (to === undefined) return undefined;
   for (const [name, option, owner] of OWNERS) {
     if (command.getOptionValueSource(name) === "cli" && to !== owner) {
       errors.add(`${option} has no meaning with --sink ${to}. Allowed: with --sink ${owner}.`);

@@ -1,4 +1,11 @@
-import { Command, type ErrorOptions, type Option, type OptionValues, type ParseOptionsResult } from "commander";
+import {
+  Command,
+  type ErrorOptions,
+  type HelpContext,
+  type Option,
+  type OptionValues,
+  type ParseOptionsResult,
+} from "commander";
 import { validationError } from "../../core/settings/environment";
 import { quoted } from "../text/one-line";
 import { type OptionValue, ValueOption } from "./option-value";
@@ -13,6 +20,7 @@ export class UsageCommand extends Command {
   errors = new ValidationErrors();
 
   private readonly rejectedOptions = new Set<string>();
+  private readonly givenOptions = new Set<string>();
 
   override createCommand(name?: string): UsageCommand {
     const command = new UsageCommand(name);
@@ -28,6 +36,11 @@ export class UsageCommand extends Command {
       option.argParser((given: string | undefined, previous: unknown) => {
         // Commander has reported the missing value, and still parses it.
         if (given === undefined) return this.reject(name);
+        // An option with a parser of its own collects its values.
+        if ((value || !parseArg) && this.givenOptions.has(name)) {
+          return this.reject(name, `${option.long} is given more than once. Allowed: once.`);
+        }
+        this.givenOptions.add(name);
         if (!value) return parseArg ? parseArg(given, previous) : given;
         return value.parse(given) ?? this.reject(name, validationError(option.long!, given, value));
       });
@@ -59,6 +72,15 @@ export class UsageCommand extends Command {
   /** Commander reports every error here. Since this returns, it continues to parse. */
   override error(message: string, { code }: ErrorOptions = {}): never {
     this.errors.add(this.sentence(message, code));
+    return undefined as never;
+  }
+
+  /** Commander shows the help, and would exit, in place of an error for a missing subcommand. */
+  override help(context?: HelpContext | ((text: string) => string)): never {
+    if (typeof context !== "object" || !context.error) return super.help(context as HelpContext);
+    if (!this.errors.isEmpty) return undefined as never;
+    const commands = this.commands.map((command) => command.name()).join(", ");
+    this.errors.add(`No command is given. Allowed: ${commands}. See --help.`);
     return undefined as never;
   }
 

@@ -81,6 +81,8 @@ describe("parseArguments", () => {
     ["a time field where times are known", ["--time-field", "t"], /^--time-field has no meaning with --kind archive/],
     ["a time field of rejected events", ["--kind", "rejected", "--time-field", "t"], /^--time-field has no meaning/],
     ["a kind", ["--kind", "all"], /^--kind is "all". Allowed: archive, dead-letter, rejected, undelivered/],
+    ["a kind, beside a time field", ["--kind", "all", "--time-field", "t"], /^--kind is "all"/],
+    ["a sink, beside another's option", ["--sink", "kafka", "--stream", "s"], /^--sink is "kafka"/],
     ["an empty log group", ["--log-group", ""], /^--log-group is "". Allowed: a log group's name/],
     ["lateness", ["--late-hours", "337"], /^--late-hours is "337". Allowed: a whole number from 0 to 336/],
     ["negative lateness", ["--late-hours", "-1"], /^--late-hours is "-1"/],
@@ -110,7 +112,16 @@ describe("parseArguments", () => {
     ],
     ["a stream's ARN", ["--sink", "stream", "--stream", "arn:aws:kinesis"], /^--stream is "arn:aws:kinesis". Allowed/],
   ])("rejects %s with one error, which has the given and the allowed values", (_, args, message) => {
-    expect(validationErrors([...REQUIRED, ...args])).toEqual([expect.stringMatching(message)]);
+    const [option] = args;
+    const at = REQUIRED.indexOf(option!);
+    const required = at < 0 ? REQUIRED : REQUIRED.toSpliced(at, 2);
+    expect(validationErrors([...required, ...args])).toEqual([expect.stringMatching(message)]);
+  });
+
+  it("rejects a second end of the range, because either may be meant", () => {
+    expect(validationErrors([...REQUIRED, "--to", "2026-11-22"])).toEqual([
+      "--to is given more than once. Allowed: once.",
+    ]);
   });
 
   it.each<[string, string, RegExp]>([

@@ -34,6 +34,23 @@ describe("UsageCommand", () => {
     expect(command.args).toEqual(["1.0.0"]);
   });
 
+  it.each([
+    ["--port", "1", "2"],
+    ["--kind", "archive", "rejected"],
+  ])("rejects %s given twice, because either value may be meant", (option, one, other) => {
+    const command = parsed("1.0.0", "--kind", "archive", ...(option === "--kind" ? [] : [option, one]), option, other);
+    expect(errorsOf(command)).toEqual([`${option} is given more than once. Allowed: once.`]);
+  });
+
+  it("reports a missing subcommand, in place of the help", () => {
+    const command = new UsageCommand("npm test --");
+    command.command("core");
+    command.command("memory");
+    expect(errorsOf(command.parse([], { from: "user" }))).toEqual([
+      "No command is given. Allowed: core, memory. See --help.",
+    ]);
+  });
+
   it("reports all errors of a command line together, each once", () => {
     const command = parsed(
       "--port",
