@@ -13,14 +13,24 @@ const documents = [
 
 const withoutCode = (markdown: string) => markdown.replaceAll(/^```.*?^```/gms, "").replaceAll(/`[^`\n]*`/g, "");
 
+/** Pages that GitHub itself serves beside a repository's files. */
+const PAGE_OF_GITHUB = /^\.\.\/\.\.\/security\//;
+
 /** Targets of links and images, in Markdown or HTML, that are not absolute URLs. */
 function relativeTargets(markdown: string): string[] {
   const links = withoutCode(markdown).matchAll(/\]\(([^)\s]+)\)|\b(?:src|srcset|href)="([^"]+)"/g);
-  return [...links].map((link) => link[1] ?? link[2]!).filter((target) => !/^[a-z]+:/.test(target));
+  return [...links]
+    .map((link) => link[1] ?? link[2]!)
+    .filter((target) => !/^[a-z]+:/.test(target) && !PAGE_OF_GITHUB.test(target));
 }
 
-/** The anchors that GitHub gives to headings; a repeated one gets a number. */
-function anchors(markdown: string): string[] {
+/** The anchors that GitHub gives to headings, where a repeated one gets a number, and those of `<a id>`. */
+const anchors = (markdown: string): string[] => [
+  ...headingAnchors(markdown),
+  ...[...withoutCode(markdown).matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id!),
+];
+
+function headingAnchors(markdown: string): string[] {
   const seen = new Map<string, number>();
   return [...markdown.replaceAll(/^```.*?^```/gms, "").matchAll(/^#+ (.+)$/gm)].map(([, heading]) => {
     const text = heading!.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
@@ -67,8 +77,9 @@ describe("the links of the documents", () => {
   });
 
   it("meet anchors as GitHub writes them", () => {
-    const headings = "## Which events: `--from`, `--to`\n## [A link](b.md), twice\n## A link twice\n```\n# code\n```\n";
+    const headings =
+      '## Which events: `--from`, `--to`\n## [A link](b.md), twice\n## A link twice\n```\n# code\n```\n| <a id="row"></a> |';
 
-    expect(anchors(headings)).toEqual(["which-events---from---to", "a-link-twice", "a-link-twice-1"]);
+    expect(anchors(headings)).toEqual(["which-events---from---to", "a-link-twice", "a-link-twice-1", "row"]);
   });
 });

@@ -34,7 +34,7 @@ const errorsTable = (): string =>
   markdownTable(
     ["Code", "Retryable", "Meaning", "What to do"],
     Object.entries(ERROR_CODES).map(([name, { retryable, meaning, advice }]) => [
-      code(name),
+      `[${code(name)}](troubleshooting.md#${name.toLowerCase()})`,
       retryable ? "yes" : "no",
       meaning,
       advice,
