@@ -39,13 +39,13 @@ module "logging_pipeline" {
     "/aws/lambda/thumbnails" = { create = false, filter_pattern = "ERROR" }
   }
 
-  batch_size                      = 5000
+  batch_size                         = 5000
   maximum_batching_window_in_seconds = 30
-  parallelization_factor          = 2
-  stream_retention_hours          = 72
-  function_memory_mib             = 1024
-  function_timeout_seconds        = 300
-  function_log_retention_in_days  = 30
+  parallelization_factor             = 2
+  stream_retention_hours             = 72
+  function_memory_mib                = 1024
+  function_timeout_seconds           = 300
+  function_log_retention_in_days     = 30
 
   search_domain = {
     instance_type         = "r7g.large.search"
