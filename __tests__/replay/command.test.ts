@@ -96,6 +96,14 @@ describe("npm run replay", () => {
     expect(host.s3.listed).not.toEqual([]);
   });
 
+  it("lists many hours and reads many objects without a warning of Node.js", async () => {
+    const batches = Array.from({ length: 40 }, (_, n) => batch(ARRIVAL + n * HOUR_MS, n, envelope([logEvent(n)])));
+    await archiveByForwarder(host, batches);
+    const { stderr } = await host.run("--from", "2026-11-19", "--to", "2026-11-24");
+    expect(stderr).not.toContain("Warning");
+    expect(host.s3.listed.length).toBeGreaterThan(100);
+  });
+
   it("signs its requests", async () => {
     await archiveByForwarder(host, [batch(ARRIVAL, 0, mixed)]);
     await host.run(...RANGE);

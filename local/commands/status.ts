@@ -56,8 +56,11 @@ interface Index {
 }
 
 async function indicesOf(searchEndpoint: string, pattern: string): Promise<string | readonly Index[]> {
+  const indices = encodeURIComponent(pattern);
+  // An index that nobody searches is not refreshed, and its count is old. A user who may not refresh sees that count.
+  await answer(`${searchEndpoint}/${indices}/_refresh`, "POST");
   const columnsOfIt = "h=index,docs.count,health&s=index&format=json";
-  const response = await answer(`${searchEndpoint}/_cat/indices/${encodeURIComponent(pattern)}?${columnsOfIt}`);
+  const response = await answer(`${searchEndpoint}/_cat/indices/${indices}?${columnsOfIt}`);
   if (typeof response === "string") return response;
   if (!response.ok) return `answers ${response.status}`;
   const rows = (await response.json()) as Readonly<Record<string, string>>[];
@@ -69,9 +72,9 @@ async function indicesOf(searchEndpoint: string, pattern: string): Promise<strin
 }
 
 /** @returns the response, or the reason why there is none */
-async function answer(url: string): Promise<Response | string> {
+async function answer(url: string, method = "GET"): Promise<Response | string> {
   try {
-    return await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return await fetch(url, { method, signal: AbortSignal.timeout(TIMEOUT_MS) });
   } catch (error) {
     return `does not answer (${((error as Error).cause as Error | undefined)?.message ?? (error as Error).message})`;
   }

@@ -42,7 +42,20 @@ describe("status", () => {
       ["Search engine", services.searchEndpoint, "answers"],
       ["cwl-foo-2026.11.26", "1,234,567 documents", "green"],
     ]);
-    expect(servers[1]!.requests[0]!.target).toMatch(/^\/_cat\/indices\/cwl-\*%2Cx-\*\?/);
+    expect(servers[1]!.requests.at(-1)!.target).toMatch(/^\/_cat\/indices\/cwl-\*%2Cx-\*\?/);
+  });
+
+  it("counts every document so far: it refreshes the indices first", async () => {
+    const services = {
+      emulatorUrl: await serving(200, {}),
+      searchEndpoint: await serving(200, []),
+      indexPattern: "cwl-*",
+    };
+    await status({ ...pipeline, services });
+    expect(servers[1]!.requests.map(({ method, target }) => `${method} ${target.replace(/\?.*/, "")}`)).toEqual([
+      "POST /cwl-*/_refresh",
+      "GET /_cat/indices/cwl-*",
+    ]);
   });
 
   it("names the service that does not answer, with the reason", async () => {
