@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UnfinishedError } from "./outcome-errors";
 
@@ -43,7 +44,10 @@ export class RunDeadline {
   atMs = Number.POSITIVE_INFINITY;
 
   /** @param now whole milliseconds from any beginning */
-  constructor(readonly now: () => number = () => Math.floor(performance.now())) {}
+  constructor(readonly now: () => number = () => Math.floor(performance.now())) {
+    // Each request listens until its connection is closed; Node.js takes more than 10 listeners for a leak.
+    setMaxListeners(0, this.signal);
+  }
 
   interrupt(): void {
     this.atMs = this.now() + INTERRUPTED_MS;
