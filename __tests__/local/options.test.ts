@@ -120,7 +120,7 @@ describe("startOptions", () => {
           '- --log-group is "/aws/lambda/logging-pipeline_foo". Allowed: any log group but those of the forwarders .*',
           "- --emulator-port and --search-port are both 9200. Allowed: two different ports.",
           "- --log-group is given 2 times and --file 3 times; .*",
-          "- --file /nowhere.log cannot be read: there is no such file",
+          "- --file /nowhere.log cannot be read: there is no such file\\.",
           "- --file .* cannot be read: it is a directory",
         ].join("\n"),
       ),

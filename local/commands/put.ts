@@ -3,6 +3,7 @@ import { shown } from "../../tools/text/one-line";
 import { Progress } from "../../tools/text/progress";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { EXIT, finishFirst } from "../ending";
+import { openInputs } from "../log-events/files";
 import { pairInputs } from "../log-events/inputs";
 import { putIntoRunning } from "../log-events/put-into-running";
 import { fileOptions, type GivenLines } from "../options";
@@ -22,8 +23,14 @@ export async function put(given: GivenLines, errors: ValidationErrors, pid?: num
   const withFiles = { ...given, file: given.file ?? ["-"] };
   const { inputs, errors: wrongPairs } = pairInputs(withFiles.file, given.logGroup ?? [], defaultLogGroups[0]!);
   errors.add(...wrongPairs);
-  errors.throwIfAny();
-  const { emulatorUrl } = servicesOf(await runningPipeline(pid));
+  const { emulatorUrl } = await runningPipeline(pid)
+    .then(servicesOf)
+    .catch(async (error) => {
+      // What is known without a pipeline comes first.
+      errors.add(...(await openInputs(inputs)).errors);
+      errors.throwIfAny();
+      throw error;
+    });
 
   const isTyped = process.stdin.isTTY && withFiles.file.includes("-");
   if (isTyped) console.log("Type lines; Ctrl-D ends.");
@@ -34,6 +41,7 @@ export async function put(given: GivenLines, errors: ValidationErrors, pid?: num
     ...fileOptions(given),
     emulatorUrl,
     inputs,
+    errors,
     signal: shutdown.signal,
     onProgress(done, of) {
       text = `${of === undefined ? counted(done, "log event") : `${count(done)} of ${counted(of, "log event")}`} put`;

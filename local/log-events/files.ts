@@ -68,9 +68,9 @@ export async function inspectFiles(
 }
 
 function errorsOf({ input, lines, faults }: Scan, { skipInvalidLines }: FileOptions): string[] {
-  if (faults.count > 0 && !skipInvalidLines) return [`--file ${shown(input.file)}: ${faults}; ${SKIP}`];
+  if (faults.count > 0 && !skipInvalidLines) return [`--file ${shown(input.file)}: ${faults}; ${SKIP}.`];
   return lines === 0
-    ? [`--file ${shown(input.file)} has no line with text${faults.count > 0 ? `, only invalid ones: ${faults}` : ""}`]
+    ? [`--file ${shown(input.file)} has no line with text${faults.count > 0 ? `, only invalid ones: ${faults}` : ""}.`]
     : [];
 }
 

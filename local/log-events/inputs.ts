@@ -31,11 +31,11 @@ export function pairInputs(
   const errors: string[] = [];
   if (logGroups.length > 1 && logGroups.length !== files.length) {
     errors.push(
-      `--log-group is given ${logGroups.length} times and --file ${times(files.length)}; give --log-group once for all files, or once for each, in the same order`,
+      `--log-group is given ${logGroups.length} times and --file ${times(files.length)}; give --log-group once for all files, or once for each, in the same order.`,
     );
   }
   if (files.filter((file) => file === "-").length > 1) {
-    errors.push("--file - is given more than once; standard input can be read only once");
+    errors.push("--file - is given more than once; standard input can be read only once.");
   }
   const inputs = files.map((file, n) => {
     return { file, logGroup: (logGroups.length > 1 ? logGroups[n] : logGroups[0]) ?? defaultLogGroup };
@@ -68,7 +68,7 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
 /** Returns the error for a file that cannot be opened or read. */
 export function unreadable(file: string, error: NodeJS.ErrnoException): UsageError {
   return new UsageError([
-    `--file ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}`,
+    `--file ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}.`,
   ]);
 }
 

@@ -4,7 +4,7 @@ import {
   paginateDescribeLogGroups,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { shown } from "../../tools/text/one-line";
-import { UsageError } from "../../tools/usage/usage-error";
+import { ValidationErrors } from "../../tools/usage/validation-errors";
 import { awsClients } from "../aws/clients";
 import { Faults } from "./faults";
 import { type FileOptions, inspectFiles, openInputs } from "./files";
@@ -21,6 +21,8 @@ export interface PutIntoRunningOptions extends FileOptions {
   /** Endpoint of the running pipeline's emulator. */
   readonly emulatorUrl: string;
   readonly inputs: readonly Input[];
+  /** Those of the command line; further ones are added. @default none */
+  readonly errors?: ValidationErrors;
   /** Stops reading standard input and pipes; lines read until then are put. */
   readonly signal?: AbortSignal;
   /** @param of total number of lines; undefined while standard input or a pipe is read */
@@ -37,16 +39,17 @@ export interface PutIntoRunningOptions extends FileOptions {
  *   for a line of standard input or a pipe that cannot be put, after those before it
  */
 export async function putIntoRunning(options: PutIntoRunningOptions): Promise<Map<string, number>> {
+  const { errors = new ValidationErrors() } = options;
   const { logs } = awsClients(options.emulatorUrl);
-  const { inputs, errors } = await openInputs(options.inputs);
-  errors.push(...(await undelivered(logs, options)));
+  const { inputs, errors: unreadable } = await openInputs(options.inputs);
+  errors.add(...unreadable, ...(await undelivered(logs, options)));
   const files = await inspectFiles(
     inputs.filter(({ isStream }) => !isStream),
     options,
     Date.now(),
   );
-  errors.push(...files.errors);
-  if (errors.length > 0) throw new UsageError(errors);
+  errors.add(...files.errors);
+  errors.throwIfAny();
 
   const streams = inputs.filter(({ isStream }) => isStream);
   const of = streams.length === 0 ? files.lines.count : undefined;
@@ -135,10 +138,10 @@ async function undelivered(
     const missing = new Set(inputs.map(({ logGroup }) => logGroup).filter((name) => !delivered.includes(name)));
     return [...missing].map(
       (name) =>
-        `--log-group ${shown(name)} is not delivered by the running pipeline, which delivers ${delivered.map(shown).join(", ")}; add it to log_groups and run terraform apply (docs/local.md explains how)`,
+        `--log-group ${shown(name)} is not delivered by the running pipeline, which delivers ${delivered.map(shown).join(", ")}; add it to log_groups and run terraform apply (docs/local.md explains how).`,
     );
   } catch (error) {
     if (!(error as Error).message.includes("ECONNREFUSED")) throw error;
-    return [`no local pipeline answers at ${emulatorUrl}; npm start starts one`];
+    return [`No local pipeline answers at ${emulatorUrl}; npm start starts one.`];
   }
 }

@@ -64,7 +64,7 @@ export async function* logLines(input: ReadableInput, options: ReadOptions): Asy
   const { faults = new Faults(), times = new LineTimes(options.timeField) } = options;
   for await (const line of fileLines(upTo(bytes, input.open()))) {
     faults.add(line);
-    if (line.fault && !skipInvalidLines) throw new UsageError([`${input.name}: ${faults}; ${SKIP}`]);
+    if (line.fault && !skipInvalidLines) throw new UsageError([`${input.name}: ${faults}; ${SKIP}.`]);
     if (!line.text) continue;
     yield { logGroup, logStream, timestamp: times.next(line.text, Date.now()), message: line.text };
   }

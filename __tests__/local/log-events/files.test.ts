@@ -57,7 +57,7 @@ describe("inspectFiles", () => {
   it("reports lines that cannot be put, with advice", async () => {
     const { errors, paths } = await look([invalid]);
     expect(errors).toEqual([
-      `--file ${paths[0]}: 7 lines are not UTF-8 (lines 2, 3, 4, 5, 6 and 2 more), 1 line is longer than the 1,048,550 bytes that CloudWatch Logs accepts (line 9); convert them, for instance with iconv, or skip them with --skip-invalid-lines`,
+      `--file ${paths[0]}: 7 lines are not UTF-8 (lines 2, 3, 4, 5, 6 and 2 more), 1 line is longer than the 1,048,550 bytes that CloudWatch Logs accepts (line 9); convert them, for instance with iconv, or skip them with --skip-invalid-lines.`,
     ]);
   });
 
@@ -70,13 +70,13 @@ describe("inspectFiles", () => {
   });
 
   it.each([
-    ["nothing", "", false, /has no line with text$/],
-    ["only line ends", "\n\r\n\n", false, /has no line with text$/],
+    ["nothing", "", false, /has no line with text\.$/],
+    ["only line ends", "\n\r\n\n", false, /has no line with text\.$/],
     [
       "only invalid lines",
       Buffer.from([0xfc]),
       true,
-      /has no line with text, only invalid ones: 1 line is not UTF-8 \(line 1\)$/,
+      /has no line with text, only invalid ones: 1 line is not UTF-8 \(line 1\)\.$/,
     ],
     ["another format", Buffer.from([0x1f, 0x8b, 0x08]), true, /^--file \S+ cannot be read: it is compressed by gzip/],
   ])("rejects a file of %s", async (_, content, skipInvalidLines, error) => {

@@ -28,7 +28,7 @@ describe("pairInputs", () => {
 
   it("rejects any other number of log groups", () => {
     expect(pairInputs(["a.log", "b.log", "c.log"], ["bar", "baz"], "foo").errors).toEqual([
-      "--log-group is given 2 times and --file 3 times; give --log-group once for all files, or once for each, in the same order",
+      "--log-group is given 2 times and --file 3 times; give --log-group once for all files, or once for each, in the same order.",
     ]);
     expect(pairInputs(["a.log"], ["bar", "baz"], "foo").errors).toHaveLength(1);
   });
@@ -61,7 +61,7 @@ describe("readableInput", () => {
   ])("rejects %s", async (_, name, reason) => {
     await writeFile(join(directory.path, "a.log"), "one\n");
     const file = join(directory.path, name);
-    await expect(input(file)).rejects.toThrow(new UsageError([`--file ${file} cannot be read: ${reason}`]));
+    await expect(input(file)).rejects.toThrow(new UsageError([`--file ${file} cannot be read: ${reason}.`]));
   });
 
   it("accepts the file that a shell opens for <(…)", async () => {
@@ -75,7 +75,7 @@ describe("readableInput", () => {
     const file = join(directory.path, "a\u001b[2J\u202e\nb.log");
     const shown = `"${directory.path}/a\\u001b[2J\\u202e\\nb.log"`;
     await expect(input(file)).rejects.toThrow(
-      new UsageError([`--file ${shown} cannot be read: there is no such file`]),
+      new UsageError([`--file ${shown} cannot be read: there is no such file.`]),
     );
     await writeFile(file, "one\n");
     expect(await input(file)).toMatchObject({ file, name: shown });

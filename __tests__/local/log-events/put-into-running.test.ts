@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type PutIntoRunningOptions, putIntoRunning } from "../../../local/log-events/put-into-running";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { UsageError } from "../../../tools/usage/usage-error";
+import { ValidationErrors } from "../../../tools/usage/validation-errors";
 import { type LogsServer, startLogs } from "../../support/logs-server";
 
 let directory: TemporaryDirectory;
@@ -135,18 +136,21 @@ describe("putIntoRunning", () => {
     writer.destroy();
   });
 
-  it("reports undelivered log groups and unreadable files together", async () => {
+  it("reports undelivered log groups and unreadable files together, with the errors of the command line", async () => {
     const inputs = [
       { file: "/nowhere.log", logGroup: "foo" },
       { file: await file("a.log", Buffer.from([0xfc])), logGroup: "qux" },
       { file: await file("b.log", "one\n"), logGroup: "/aws/lambda/forwarder" },
     ];
-    const putting = put(inputs);
+    const errors = new ValidationErrors();
+    errors.add("Unknown option '--foo'.");
+    const putting = put(inputs, { errors });
     await expect(putting).rejects.toThrow(UsageError);
     await expect(putting).rejects.toThrow(
       new RegExp(
         [
-          "^- --file /nowhere.log cannot be read: there is no such file",
+          "- Unknown option '--foo'\\.",
+          "- --file /nowhere.log cannot be read: there is no such file\\.",
           "- --log-group qux is not delivered by the running pipeline, which delivers foo, bar; add it to log_groups .*",
           "- --log-group /aws/lambda/forwarder is not .*",
           "- --file .*a.log: 1 line is not UTF-8 .*$",
@@ -159,7 +163,7 @@ describe("putIntoRunning", () => {
   it("reports that no pipeline runs", async () => {
     await server.stop();
     await expect(put([{ file: await file("a.log", "one\n"), logGroup: "foo" }])).rejects.toThrow(
-      `no local pipeline answers at ${server.origin}; npm start starts one`,
+      `No local pipeline answers at ${server.origin}; npm start starts one.`,
     );
   });
 });
