@@ -74,6 +74,9 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
     started = await npmStart(["--detach"]);
     expect(started.output).toContain("Every event was found once");
     expect(started.output).toContain("In a real account: Plan: 25 to add");
+    expect(started.output).toMatch(
+      /^Running in the background \(process \d+\)\.\nLog: .*start\.log\nEnd it: npm start -- stop --pid \d+$/m,
+    );
     expect(started.code).toBe(0);
   }, 300_000);
 
@@ -86,7 +89,7 @@ describe("npm start in a folder whose path has spaces, an apostrophe and more th
 
   it("accepts further lines, and shows its indices", async () => {
     const put = await npmStart(["put", "--log-group", "bar"], {}, "größer\n\nit's one more\n");
-    expect(put).toMatchObject({ code: 0, output: expect.stringContaining("Put 2 into bar.") });
+    expect(put).toMatchObject({ code: 0, output: expect.stringContaining("Put 2 lines into bar.") });
     let documents = 0;
     for (const end = performance.now() + 60_000; documents < 3_005 && performance.now() < end; ) {
       const { output } = await npmStart(["status"]);

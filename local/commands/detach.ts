@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { register, unregister } from "../../tools/processes/reaper";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { repositoryRoot } from "../../tools/repository";
+import { oneLine } from "../../tools/text/one-line";
 import { workingDirectories } from "../running";
 
 /** Environment variable that passes the working directory to a detached process. */
@@ -50,7 +51,17 @@ export async function startDetached(args: readonly string[]): Promise<number> {
   unregister("directory", directory);
   child.disconnect();
   child.unref();
+  console.log(`\n${inBackground(child.pid!, log)}`);
   return outcome.exitCode;
+}
+
+/** Says where the pipeline runs now, and how to end it. @param log path of its output */
+export function inBackground(pid: number, log: string): string {
+  return [
+    `Running in the background (process ${pid}).`,
+    oneLine(`Log: ${log}`),
+    `End it: npm start -- stop --pid ${pid}`,
+  ].join("\n");
 }
 
 /** @returns a function that copies what was appended to the file since its last call to this process's output */

@@ -50,7 +50,7 @@ export async function put(given: GivenLines, errors: ValidationErrors, pid?: num
     note: (line) => console.log(process.stdout.isTTY ? `\n${line}` : line),
   }).finally(() => progress?.end());
   const printed = putting.then((counts) => {
-    const each = [...counts].map(([logGroup, events]) => `${count(events)} into ${shown(logGroup)}`);
+    const each = [...counts].map(([logGroup, events]) => `${counted(events, "line")} into ${shown(logGroup)}`);
     console.log(`Put ${each.join(", ") || "nothing: there was no line with text"}.`);
   });
   finishFirst(printed);
