@@ -22,7 +22,7 @@ const program = new UsageCommand("npm run dev --")
   .description("Watches the forwarder: builds it, deploys it into the running local pipeline, invokes it.")
   .option("--log-group <name>", "put the sample events into this log group", defaultLogGroups[0])
   .addOption(new ValueOption("--file <file>", "put this file's lines instead of generated ones", regularFile))
-  .addOption(new ValueOption("--pid <number>", "use this pipeline, when several run", processId))
+  .addOption(new ValueOption("--pid <number>", "the pipeline to use, if several are running", processId))
   .action(async ({ pid, logGroup, file }: GivenDevOptions) => {
     program.errors.throwIfAny();
     const { pid: running } = await runningPipeline(pid);

@@ -43,7 +43,7 @@ const program = new UsageCommand("npm start --")
     ),
   )
   .option("--exit", "end after the report; exit code 1 if anything was lost or duplicated")
-  .addOption(new Option("--detach", "go on in the background once it is ready").conflicts("exit"))
+  .addOption(new Option("--detach", "keep running in the background once ready").conflicts("exit"))
   .action(async ({ detach, ...given }: GivenStartOptions & { detach?: true }) => {
     if (!detach) return start(given, errors);
     errors.throwIfAny();
@@ -53,13 +53,15 @@ const { errors } = program;
 addLineOptions(program, `${defaultLogGroups.join(", ")} or a new one`);
 
 addLineOptions(program.command("put"), "one that is delivered")
-  .description("put lines into what runs from this folder: files, or standard input")
-  .addOption(new ValueOption("--pid <number>", "into this one, when several run", processId))
+  .description("put lines into the pipeline started from this folder: files, or standard input")
+  .addOption(new ValueOption("--pid <number>", "the pipeline to use, if several are running", processId))
   .action(async ({ pid, ...given }: GivenLines & { pid?: number }) => end(await put(given, errors, pid)));
 
 program
   .command("status")
-  .description("show what runs from this folder; exit code 1 if nothing does, or a service does not answer")
+  .description(
+    "show the pipelines started from this folder; exit code 1 if none is running, or a service does not answer",
+  )
   .action(async () => {
     errors.throwIfAny();
     const all = await runningPipelines();
@@ -70,8 +72,8 @@ program
 
 program
   .command("stop")
-  .description("end what runs from this folder")
-  .addOption(new ValueOption("--pid <number>", "end this one, when several run", processId))
+  .description("end the pipeline started from this folder")
+  .addOption(new ValueOption("--pid <number>", "the pipeline to end, if several are running", processId))
   .addOption(new Option("--all", "end all of them").conflicts("pid"))
   .action(async ({ pid, all }: { pid?: number; all?: true }) => {
     errors.throwIfAny();

@@ -108,7 +108,5 @@ export function sourceOf<T>(lines: readonly T[]): { count: number; read(): reado
 function lineErrors({ file, logGroup, skipInvalidLines, timeField }: GivenLines): string[] {
   if (file !== undefined) return [];
   const withoutFile = { "--log-group": logGroup, "--skip-invalid-lines": skipInvalidLines, "--time-field": timeField };
-  return Object.entries(withoutFile).flatMap(([option, value]) =>
-    value ? [`${option} has no meaning without --file. Allowed: both.`] : [],
-  );
+  return Object.entries(withoutFile).flatMap(([option, value]) => (value ? [`${option} applies only to --file.`] : []));
 }

@@ -45,7 +45,7 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
   const { bucket, from: fromMs, to: toMs, logGroup, kind, lateHours, archivePrefix, timeField } = options;
   if (fromMs !== undefined && toMs !== undefined) checkRange(fromMs, toMs, errors);
   if (timeField !== undefined && kind !== undefined && !WITH_TIME_FIELD.includes(kind)) {
-    errors.add(`--time-field has no meaning with --kind ${kind}. Allowed: with ${WITH_TIME_FIELD.join(", ")}.`);
+    errors.add(`--time-field applies only to --kind ${WITH_TIME_FIELD.join(" and ")}.`);
   }
   const sink = parseSink(command, options);
   errors.throwIfAny();
@@ -62,7 +62,7 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
 
 function checkRange(fromMs: number, toMs: number, errors: ValidationErrors): void {
   const range = `--from ${timeText(fromMs)} --to ${timeText(toMs)}`;
-  if (fromMs >= toMs) errors.add(`${range} has no time in it. Allowed: a beginning before the end.`);
+  if (fromMs >= toMs) errors.add(`${range}: --from must be before --to.`);
   if (toMs - fromMs > MAX_RANGE_DAYS * DAY_MS)
     errors.add(`${range} is too long. Allowed: up to ${MAX_RANGE_DAYS} days.`);
 }

@@ -23,7 +23,7 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
   if (to === undefined) return undefined;
   for (const [name, option, owner] of OWNERS) {
     if (command.getOptionValueSource(name) === "cli" && to !== owner) {
-      errors.add(`${option} has no meaning with --sink ${to}. Allowed: with --sink ${owner}.`);
+      errors.add(`${option} applies only to --sink ${owner}.`);
     }
   }
   if (dryRun) return undefined;
