@@ -75,8 +75,8 @@ class ProgressReporter {
 }
 
 /** Whether no option and no variable selects tests. */
-function isWhole({ testPathPatterns, testNamePattern, onlyChanged, findRelatedTests, shard }) {
-  const isFiltered = testPathPatterns?.isSet() || testNamePattern || onlyChanged || findRelatedTests || shard;
+function isWhole({ filter, testPathPatterns, testNamePattern, onlyChanged, findRelatedTests, shard }) {
+  const isFiltered = filter || testPathPatterns?.isSet() || testNamePattern || onlyChanged || findRelatedTests || shard;
   return !isFiltered && !process.env.SKIP_INTEGRATION && !process.env.ENGINES;
 }
 

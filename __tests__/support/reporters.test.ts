@@ -90,6 +90,7 @@ describe("the progress of a run", () => {
   it("prints how long a part took before, if Jest knows it", () => {
     const part = { testPathPatterns: { isSet: () => true } };
     expect(start(part).lines).toEqual(["3 test files: unit 2, integration 1"]);
+    expect(start({ filter: inTests("support/unit-filter.js") }).lines).toEqual(["3 test files: unit 2, integration 1"]);
     expect(start(part, true).lines).toEqual(["3 test files: unit 2, integration 1; about 1 min 15 s, as before"]);
   });
 });
