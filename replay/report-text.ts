@@ -5,13 +5,16 @@ import type { LeftOut, Report } from "./report";
 
 /** Formats the selection in one line. */
 export function title({ kind, bucket, selection }: ReplayArguments): string {
-  const { fromMs, toMs, logGroup } = selection;
+  return `${kind} in ${bucket}: ${selectionText(selection)}`;
+}
+
+function selectionText({ fromMs, toMs, logGroup }: ReplayArguments["selection"]): string {
   const of = logGroup === undefined ? "" : ` of ${logGroup}`;
-  return `${kind} in ${bucket}: events${of} from ${timeText(fromMs)} until ${timeText(toMs)}`;
+  return `events${of} from ${timeText(fromMs)} until ${timeText(toMs)}`;
 }
 
 /** Formats the final table, and lists what was left out and what is unfinished. */
-export function reportText(report: Report, { sink }: ReplayArguments): string {
+export function reportText(report: Report, { bucket, kind, selection, sink }: ReplayArguments): string {
   const { found, delivered, alreadyIndexed, rejected } = report.tally;
   const unfinished = report.unfinished + report.notBegun;
   const objects = report.done + report.failed.count + report.skipped.count + unfinished;
@@ -33,6 +36,7 @@ export function reportText(report: Report, { sink }: ReplayArguments): string {
       `done: ${count(report.done)} of ${counted(objects, "object")}`,
     );
   }
+  if (report.isThrough && found === 0) lines.push(`No ${kind} ${selectionText(selection)} in ${bucket}.`);
   return lines.join("\n");
 }
 

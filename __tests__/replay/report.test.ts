@@ -45,6 +45,15 @@ describe("reportText", () => {
     ]);
   });
 
+  it("says that no events were found in the time range, once everything was read", () => {
+    const report = new Report();
+    report.isListed = true;
+    const [last] = reportText(report, ARGS).split("\n").slice(-1);
+    expect(last).toBe("No archive events of foo from 2026-11-20T00:00:00Z until 2026-11-21T00:00:00Z in the-archive.");
+    report.isListed = false;
+    expect(reportText(report, ARGS)).not.toContain("No archive events");
+  });
+
   it("names objects that were left out, up to 20 of each", () => {
     const report = someReport();
     for (let n = 0; n < 25; n++) report.skipped.add(`key-${n}`, "is damaged");
