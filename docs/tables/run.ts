@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { renderTables } from "./render";
 
 const root = resolve(__dirname, "../..");
+const isCheck = process.argv.includes("--check");
 const documents = [
   "README.md",
   ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
@@ -13,13 +14,15 @@ const stale = documents.filter((document) => {
   const path = join(root, document);
   const text = readFileSync(path, "utf8");
   const rendered = renderTables(text);
-  if (rendered !== text && !process.argv.includes("--check")) {
+  if (rendered !== text && !isCheck) {
     writeFileSync(path, rendered);
   }
   return rendered !== text;
 });
 
-if (stale.length > 0 && process.argv.includes("--check")) {
+if (!isCheck) {
+  console.log(stale.length > 0 ? `Wrote the tables of ${stale.join(", ")}.` : "All tables are up to date.");
+} else if (stale.length > 0) {
   console.error(`Stale tables in ${stale.join(", ")}: run npm run docs`);
   process.exitCode = 1;
 }
