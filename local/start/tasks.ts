@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ListrTask } from "listr2";
-import { checkPort, freePort } from "../../tools/processes/port";
+import { freePort } from "../../tools/processes/port";
 import { register } from "../../tools/processes/reaper";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { deferred } from "../deferred";
@@ -15,6 +15,7 @@ import { overrideProvider } from "../terraform/override";
 import { terraformEnvironment } from "../terraform/provider-mirror";
 import { stackIn, type TerraformStack } from "../terraform/stack";
 import { build, synthesize } from "../terraform/synthesize";
+import { checkPipelinePort } from "./check-port";
 import { deliverySteps } from "./delivery-steps";
 import { checkPrerequisites } from "./prerequisites";
 import { logDirectoryIn, logTo, type Session } from "./session";
@@ -36,8 +37,8 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
   const delivered = deferred<void>();
   return [
     step("Check prerequisites", async () => {
-      if (options.emulatorPort !== undefined) await checkPort(options.emulatorPort, "The AWS emulator");
-      if (options.searchPort !== undefined) await checkPort(options.searchPort, "OpenSearch");
+      if (options.emulatorPort !== undefined) await checkPipelinePort(options.emulatorPort, "The AWS emulator");
+      if (options.searchPort !== undefined) await checkPipelinePort(options.searchPort, "OpenSearch");
       await checkPrerequisites(options.searchEndpoint !== undefined);
     }),
     step("Working directory", async (session, task) => {
