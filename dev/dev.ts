@@ -4,6 +4,7 @@ import { logDirectoryIn } from "../local/start/session";
 import { counted } from "../tools/text/numbers";
 import { oneLine } from "../tools/text/one-line";
 import { deploy } from "./deploy";
+import type { LoggedInvocation } from "./invocation";
 import { invokeWithSamples, type SampleOptions } from "./invoke";
 import { type Watch, watchFunction } from "./watch";
 
@@ -25,6 +26,13 @@ export interface DevOptions extends SampleOptions {
 export async function dev(options: DevOptions): Promise<Watch> {
   let current = new AbortController();
   let last: Promise<void> = Promise.resolve();
+  let isRetried = false;
+  const deployAndInvoke = async (zip: Uint8Array, signal: AbortSignal) => {
+    const result = await resultOf(zip, options, signal);
+    const text = resultText(result, isRetried);
+    isRetried = result.invocation.isRetried;
+    return text;
+  };
   const print = (head: string, work: (signal: AbortSignal) => Promise<string>) => {
     current.abort();
     current = new AbortController();
@@ -39,7 +47,7 @@ export async function dev(options: DevOptions): Promise<Watch> {
   const watch = await watchFunction({
     ...{ root: options.root, name: options.name },
     onBuild: ({ zip, tookMs }) =>
-      print(`built in ${Math.round(tookMs)} ms, `, (signal) => deployAndInvoke(zip, options, signal)),
+      print(`built in ${Math.round(tookMs)} ms, `, (signal) => deployAndInvoke(zip, signal)),
     onErrors: (text) => print("not built:\n", async () => text),
   });
   return {
@@ -51,18 +59,26 @@ export async function dev(options: DevOptions): Promise<Watch> {
   };
 }
 
-/** @returns the result in a line, with details below it */
-async function deployAndInvoke(zip: Uint8Array, options: DevOptions, signal: AbortSignal): Promise<string> {
+interface Result {
+  /** What was deployed and put, in one line. */
+  readonly done: string;
+  readonly invocation: LoggedInvocation;
+}
+
+async function resultOf(zip: Uint8Array, options: DevOptions, signal: AbortSignal): Promise<Result> {
   const running = await options.pipeline();
   const { emulatorUrl } = servicesOf(running);
   const clients = awsClients(emulatorUrl);
   const logDirectory = logDirectoryIn(running.directory);
   const functions = await deploy(clients, logDirectory, zip, signal);
-  const deployed = functions === 0 ? "the same code as before" : `deployed to ${counted(functions, "function")}`;
+  const deployed = functions === 0 ? "unchanged" : `deployed to ${counted(functions, "function")}`;
   const { events, invocation } = await invokeWithSamples(clients, emulatorUrl, logDirectory, options, signal);
   const put = `${counted(events, "event")} put into ${oneLine(options.logGroup)}`;
-  return [
-    `${deployed}, ${put}; first invocation: ${invocation.text}`,
-    ...invocation.details.map((line) => `  ${line}`),
-  ].join("\n");
+  return { done: `${deployed}, ${put}`, invocation };
+}
+
+/** Formats what was done in one line, and the invocation below it. @param isRetried whether the invocation before it is */
+export function resultText({ done, invocation }: Result, isRetried: boolean): string {
+  const whose = isRetried ? ", which may be of the earlier events that are retried" : "";
+  return [done, `first invocation${whose}: ${invocation.text}`, ...invocation.details].join("\n  ");
 }

@@ -6,6 +6,8 @@ export interface LoggedInvocation {
   readonly text: string;
   /** Details below that line: the function's other output, and the stack of its error. */
   readonly details: readonly string[];
+  /** Whether records of it are retried: the next invocation may be of those. */
+  readonly isRetried: boolean;
 }
 
 /** Precedes the error of an invocation, or of its event source mapping, in a function's log. */
@@ -17,9 +19,9 @@ export function invocationIn(lines: readonly string[]): LoggedInvocation | undef
   if (end < 0) return undefined;
   const written = lines.slice(0, end).map((line) => harmless(line));
   const report = reportOf(lines[end]!);
-  if (report) return { text: JSON.stringify(report), details: written };
+  if (report) return { text: JSON.stringify(report), details: written, isRetried: "UnprocessedRecords" in report };
   const { text, stack } = errorOf(lines[end]!.slice(ERROR.length));
-  return { text, details: [...written, ...stack] };
+  return { text, details: [...written, ...stack], isRetried: true };
 }
 
 /** Returns the members of an invocation's line without `_aws` and metrics of 0; undefined for any other line. */

@@ -27,6 +27,7 @@ const program = new UsageCommand("npm run dev --")
     program.errors.throwIfAny();
     const { pid: running } = await runningPipeline(pid);
     console.log(`Watching functions/forwarder and core/ for the pipeline of process ${running}; Ctrl-C ends it.`);
+    console.log("The pipeline keeps the last build afterwards. Fields of a report that are 0 are left out.");
     setResult(EXIT.complete);
     await dev({
       ...{ root: repositoryRoot, name: "forwarder", logGroup, file },

@@ -11,7 +11,14 @@ describe("the first invocation in a function's log", () => {
     expect(invocationIn([JSON.stringify(report), "ERROR later"])).toEqual({
       text: '{"Records":1,"Events":8,"failures":{"search: 429":2}}',
       details: [],
+      isRetried: false,
     });
+  });
+
+  it("is retried if it has unprocessed records", () => {
+    const report = { Records: 5, UnprocessedRecords: 5, error: "Error: boom" };
+    expect(invocationIn([JSON.stringify(report)])).toMatchObject({ isRetried: true });
+    expect(invocationIn([JSON.stringify({ ...report, UnprocessedRecords: 0 })])).toMatchObject({ isRetried: false });
   });
 
   it("keeps the function's output before its report, harmless to a terminal", () => {
@@ -24,6 +31,7 @@ describe("the first invocation in a function's log", () => {
     expect(invocationIn(["before", `ERROR ${JSON.stringify(payload)}`])).toEqual({
       text: "TypeError: no function",
       details: ["before", "    at a.js:1"],
+      isRetried: true,
     });
   });
 
@@ -32,7 +40,12 @@ describe("the first invocation in a function's log", () => {
     expect(invocationIn([`ERROR ${JSON.stringify(payload)}`])).toEqual({
       text: "Sandbox.Timedout: Task timed out after 3.00 seconds",
       details: [],
+      isRetried: true,
     });
-    expect(invocationIn(["ERROR its stream is gone"])).toEqual({ text: "its stream is gone", details: [] });
+    expect(invocationIn(["ERROR its stream is gone"])).toEqual({
+      text: "its stream is gone",
+      details: [],
+      isRetried: true,
+    });
   });
 });
