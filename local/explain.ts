@@ -4,6 +4,7 @@ import { explainSystemError, explainSystemErrorIn } from "../tools/failures/syst
 import { ProcessError } from "../tools/processes/process";
 import { harmless } from "../tools/text/one-line";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
+import { InvalidLineError } from "./log-events/scan";
 import { RunningPipelineError } from "./running";
 import { PrerequisitesError } from "./start/prerequisites";
 import { StepError } from "./start/steps";
@@ -22,7 +23,7 @@ export function explain(thrown: unknown): Explanation {
   return { message: harmless(messageOf(error)), exitCode: 1 };
 }
 
-const EXPECTED = [MachineError, PrerequisitesError, RunningPipelineError];
+const EXPECTED = [InvalidLineError, MachineError, PrerequisitesError, RunningPipelineError];
 
 function messageOf(error: unknown): string {
   if (EXPECTED.some((type) => error instanceof type)) return (error as Error).message;

@@ -11,7 +11,7 @@ async function main(): Promise<number> {
     return await runReplay(parseArguments(replayCommandLine().parse()), deadline);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    logLine(`Nothing was done:\n${error.message}`);
+    logLine(error.message);
     return USAGE_EXIT_CODE;
   }
 }

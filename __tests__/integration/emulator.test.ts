@@ -116,7 +116,7 @@ describe("the AWS emulator", () => {
     const counts = await put("running");
     expect(await eventsOf(logs, "running")).toHaveLength(counts.get("running")!);
     await expect(put("unsubscribed")).rejects.toThrow(
-      /^- --log-group unsubscribed is not delivered by the running pipeline, .*running.*; add it/,
+      /^- --log-group unsubscribed is not delivered by the running pipeline, .*running.*; add it/m,
     );
   });
 

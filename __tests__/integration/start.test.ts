@@ -47,7 +47,7 @@ describe("npm start", () => {
     const { output, code } = await run(["--file", "/nowhere.log", "--log-group", "a b", "--search-port", "0"]);
     expect(code).toBe(2);
     expect(output).toMatch(
-      /^- --search-port is "0"\. Allowed: .*\n- --log-group is "a b"\. Allowed: .*\n- --file \/nowhere\.log cannot be read/m,
+      /^Nothing was done:\n- --search-port is "0"\. Allowed: .*\n- --log-group is "a b"\. Allowed: .*\n- --file \/nowhere\.log cannot be read/m,
     );
     expect(output).not.toContain("prerequisites");
   });

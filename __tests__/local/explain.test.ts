@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { explain } from "../../local/explain";
+import { InvalidLineError } from "../../local/log-events/scan";
 import { PrerequisitesError } from "../../local/start/prerequisites";
 import { StepError } from "../../local/start/steps";
 import { MachineError } from "../../tools/failures/machine-error";
@@ -15,9 +16,10 @@ const systemError = (code: string, syscall: string, path?: string) =>
 describe("explain", () => {
   it("has exit code 2 for usage errors, and 1 for all others", () => {
     expect(explain(new UsageError(["--file x cannot be read"]))).toEqual({
-      message: "- --file x cannot be read",
+      message: "Nothing was done:\n- --file x cannot be read",
       exitCode: 2,
     });
+    expect(explain(new InvalidLineError("line 2"))).toEqual({ message: "line 2", exitCode: 1 });
     expect(explain(new PrerequisitesError("Java is needed"))).toEqual({ message: "Java is needed", exitCode: 1 });
   });
 
@@ -118,7 +120,10 @@ describe("explain", () => {
   });
 
   it("returns nothing that controls a terminal", () => {
-    expect(explain(new UsageError(["a\u001b[2J\u202e\n  b"]))).toEqual({ message: "- a\ufffd\n  b", exitCode: 2 });
+    expect(explain(new UsageError(["a\u001b[2J\u202e\n  b"]))).toEqual({
+      message: "Nothing was done:\n- a\ufffd\n  b",
+      exitCode: 2,
+    });
     expect(explain("a\u001b[2J\u009bb")).toEqual({ message: "a\ufffdb", exitCode: 1 });
   });
 });

@@ -88,7 +88,7 @@ describe("startOptions", () => {
     const stdin = new Readable({ read: () => expect(true).toBe(false) });
     const given = { file: ["-"], emulatorPort: 9200, searchPort: 9200 };
     const errors = startOptions(given, LOG_GROUPS, NOW, { stdin });
-    await expect(errors).rejects.toThrow(/^- --emulator-port and --search-port are both 9200/);
+    await expect(errors).rejects.toThrow(/^Nothing was done:\n- --emulator-port and --search-port are both 9200/);
   });
 
   it.each([
@@ -113,7 +113,7 @@ describe("startOptions", () => {
     await expect(parsed).rejects.toThrow(
       new RegExp(
         [
-          "^- Unknown option '--quiet'.",
+          "^Nothing was done:\n- Unknown option '--quiet'.",
           '- --log-group is "a b". Allowed: 1 to 512 letters, digits and . - _ / # .CloudWatch Logs API Reference, CreateLogGroup..',
           '- --log-group is "/aws/lambda/logging-pipeline_foo". Allowed: any log group but those of the forwarders .*',
           "- --emulator-port and --search-port are both 9200. Allowed: two different ports.",

@@ -41,7 +41,8 @@ describe("npm run soak", () => {
     expect(run("--minutes", "0", "--seed", "x", "--nonsense")).toMatchObject({
       status: 2,
       stdout: "",
-      stderr: `- --minutes is "0". Allowed: a number from 0.5 to 1440.
+      stderr: `Nothing was done:
+- --minutes is "0". Allowed: a number from 0.5 to 1440.
 - --seed is "x". Allowed: a whole number from 0 to 4294967295.
 - Unknown option '--nonsense'.
 `,

@@ -35,8 +35,8 @@ export interface PutIntoRunningOptions extends FileOptions {
  * Puts lines into a running pipeline: files first, then standard input and pipes while they are written.
  *
  * @returns the number of lines put, by log group
- * @throws UsageError for files that cannot be read and log groups that the pipeline does not deliver, before anything is put;
- *   for a line of standard input or a pipe that cannot be put, after those before it
+ * @throws UsageError for files that cannot be read and log groups that the pipeline does not deliver, before anything is put
+ * @throws InvalidLineError for a line of standard input or a pipe that cannot be put, after those before it
  */
 export async function putIntoRunning(options: PutIntoRunningOptions): Promise<Map<string, number>> {
   const { errors = new ValidationErrors() } = options;

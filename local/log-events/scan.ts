@@ -1,9 +1,13 @@
-import { UsageError } from "../../tools/usage/usage-error";
 import { Faults } from "./faults";
 import { fileLines } from "./file-lines";
 import type { ReadableInput } from "./inputs";
 import type { LogLine } from "./line";
 import { LineTimes, type TimeCounts } from "./times/line-times";
+
+/** Thrown for a line that CloudWatch Logs does not accept, when lines before it may have been put. */
+export class InvalidLineError extends Error {
+  override readonly name = "InvalidLineError";
+}
 
 /** Result of scanning a file. */
 export interface Scan {
@@ -56,7 +60,7 @@ export interface ReadOptions {
 /**
  * Yields the lines of an input as events of one log stream.
  *
- * @throws UsageError for a line that CloudWatch Logs does not accept, unless such lines are skipped
+ * @throws InvalidLineError for a line that CloudWatch Logs does not accept, unless such lines are skipped
  */
 export async function* logLines(input: ReadableInput, options: ReadOptions): AsyncGenerator<LogLine> {
   const { skipInvalidLines, bytes = Number.POSITIVE_INFINITY } = options;
@@ -64,7 +68,7 @@ export async function* logLines(input: ReadableInput, options: ReadOptions): Asy
   const { faults = new Faults(), times = new LineTimes(options.timeField) } = options;
   for await (const line of fileLines(upTo(bytes, input.open()))) {
     faults.add(line);
-    if (line.fault && !skipInvalidLines) throw new UsageError([`${input.name}: ${faults}; ${SKIP}.`]);
+    if (line.fault && !skipInvalidLines) throw new InvalidLineError(`${input.name}: ${faults}; ${SKIP}.`);
     if (!line.text) continue;
     yield { logGroup, logStream, timestamp: times.next(line.text, Date.now()), message: line.text };
   }

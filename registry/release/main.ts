@@ -38,7 +38,7 @@ try {
   command.parse();
 } catch (error) {
   if (error instanceof UsageError) {
-    console.error(`Nothing was released:\n${error.message}`);
+    console.error(error.message);
     process.exitCode = USAGE_EXIT_CODE;
   } else if (error instanceof ProcessError) {
     console.error(error.message);

@@ -112,7 +112,7 @@ describe("putIntoRunning", () => {
     createWriteStream(path).end(
       Buffer.concat([Buffer.from("one\n"), Buffer.from([0xfc, 0x0a]), Buffer.from("three\n")]),
     );
-    await expect(putting).rejects.toThrow(new RegExp(`^- ${path}: 1 line is not UTF-8 \\(line 2\\); convert them`));
+    await expect(putting).rejects.toThrow(new RegExp(`^${path}: 1 line is not UTF-8 \\(line 2\\); convert them`));
     expect(messages()).toEqual(["one"]);
   });
 

@@ -241,7 +241,7 @@ describe("probeSearchEndpoint", () => {
     ["version", { body: { version: { number: "6\u001b[2J\u202e\u009bb\nc" } } }],
   ])("shows its %s without terminal control characters", async (_, answer) => {
     await expect(probeSearchEndpoint(await serve({ "GET /": answer }))).rejects.toThrow(
-      /^- --search-endpoint \P{Cc}*\ufffd{1,2}b(\P{Cc})*$/u,
+      /^Nothing was done:\n- --search-endpoint \P{Cc}*\ufffd{1,2}b(\P{Cc})*$/u,
     );
   });
 });

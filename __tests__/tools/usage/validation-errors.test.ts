@@ -28,6 +28,6 @@ describe("ValidationErrors", () => {
 
 describe("UsageError", () => {
   it("has nothing in its message that controls a terminal", () => {
-    expect(new UsageError(["a\u001b[2J\u202e\n  b"]).message).toBe("- a\ufffd\n  b");
+    expect(new UsageError(["a\u001b[2J\u202e\n  b"]).message).toBe("Nothing was done:\n- a\ufffd\n  b");
   });
 });
