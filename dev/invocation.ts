@@ -13,6 +13,9 @@ export interface LoggedInvocation {
 /** Precedes the error of an invocation, or of its event source mapping, in a function's log. */
 const ERROR = "ERROR ";
 
+/** A frame of Node.js itself, such as its loader's. */
+const NODE_FRAME = /^ +at .*\bnode:internal\//;
+
 /** Finds the first invocation that has ended, in the lines of its function's log; undefined until one has. */
 export function invocationIn(lines: readonly string[]): LoggedInvocation | undefined {
   const end = lines.findIndex((line) => line.startsWith(ERROR) || reportOf(line) !== undefined);
@@ -36,7 +39,8 @@ function errorOf(text: string): { text: string; stack: readonly string[] } {
   if (!error) return { text: oneLine(text), stack: [] };
   const { errorType, errorMessage, trace } = error;
   // The first line repeats type and message.
-  const stack = Array.isArray(trace) ? trace.slice(1).map((line) => harmless(String(line))) : [];
+  const lines: readonly unknown[] = Array.isArray(trace) ? trace.slice(1) : [];
+  const stack = lines.map((line) => harmless(String(line))).filter((line) => !NODE_FRAME.test(line));
   return { text: oneLine(`${errorType}: ${errorMessage}`), stack };
 }
 

@@ -35,6 +35,14 @@ describe("the first invocation in a function's log", () => {
     });
   });
 
+  it("has no frames of Node.js, which loads the function", () => {
+    const frames = ["at Object.<anonymous> (index.js:15:2)", "at node:internal/main/run_main_module:23:47"];
+    const loader = "at Module._compile (node:internal/modules/cjs/loader:1554:14)";
+    const trace = ["TypeError: no", ...[frames[0]!, loader, frames[1]!].map((frame) => `    ${frame}`)];
+    const payload = { errorType: "TypeError", errorMessage: "no", trace };
+    expect(invocationIn([`ERROR ${JSON.stringify(payload)}`])!.details).toEqual([`    ${frames[0]}`]);
+  });
+
   it("has a timeout, which has no stack, and an error of the event source mapping", () => {
     const payload = { errorType: "Sandbox.Timedout", errorMessage: "Task timed out after 3.00 seconds" };
     expect(invocationIn([`ERROR ${JSON.stringify(payload)}`])).toEqual({
