@@ -118,11 +118,9 @@ describe("the layout", () => {
     const files = (blocks: object) => () =>
       resourceFiles([{ path: "main.tf", blocks: { ...main!.blocks, ...blocks } }, ...others], synthesizePipeline());
 
-    expect(() => resourceFiles(others, synthesizePipeline())).toThrow(
-      /must have each of these once: .*aws_kms_key.this/,
-    );
+    expect(() => resourceFiles(others, synthesizePipeline())).toThrow(/once: .*aws_kms_key.this has no file/);
     expect(files({ "aws_kinesis_stream.this": {} })).toThrow(/once: .*aws_kinesis_stream.this/);
-    expect(files({ "aws_kms_key.that": {} })).toThrow("once: aws_kms_key.that");
+    expect(files({ "aws_kms_key.that": {} })).toThrow(/once: .*aws_kms_key.that/);
   });
 });
 
