@@ -43,9 +43,9 @@ AWS credentials and region: as for the AWS CLI (AWS_PROFILE, AWS_REGION, …). A
 Exit codes: 0 everything is delivered, 1 something is not, 2 nothing was done because of a usage error.
 
 Examples:
-  npm run replay -- --bucket B --from 2026-11-20 --to 2026-11-21 --search-endpoint https://…
-  npm run replay -- --bucket B --from 2026-11-20 --to 2026-11-21 --kind undelivered --sink stream --stream logging-pipeline_foo
-  npm run --silent replay -- --bucket B --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --sink stdout | jq -r .message
+  npm run replay -- --bucket my-archive --from 2026-11-20 --to 2026-11-21 --search-endpoint https://…
+  npm run replay -- --bucket my-archive --from 2026-11-20 --to 2026-11-21 --kind undelivered --sink stream --stream logging-pipeline_foo
+  npm run --silent replay -- --bucket my-archive --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --sink stdout | jq -r .message
 
 See docs/replay.md.`;
 
