@@ -26,6 +26,10 @@ describe("the first invocation in a function's log", () => {
     expect(details).toEqual(["one", "two"]);
   });
 
+  it("does not end by a warning, such as metrics that could not be put", () => {
+    expect(invocationIn(["WARN 2 metrics of app cannot be put into CloudWatch: Error: no"])).toBeUndefined();
+  });
+
   it("has the type, message and stack of an error", () => {
     const payload = { errorType: "TypeError", errorMessage: "no\nfunction", trace: ["TypeError: no", "    at a.js:1"] };
     expect(invocationIn(["before", `ERROR ${JSON.stringify(payload)}`])).toEqual({

@@ -79,7 +79,8 @@ export async function startReplayHost(fake?: (engine: SearchEngine) => { send: S
     SEARCH_ENDPOINT: search.origin,
   };
   const start = (...args: string[]): Running => {
-    const child = spawn(process.execPath, [script, "--bucket", BUCKET, ...args], { cwd: folder, env });
+    const bucket = args.includes("--bucket") ? [] : ["--bucket", BUCKET];
+    const child = spawn(process.execPath, [script, ...bucket, ...args], { cwd: folder, env });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk) => {

@@ -51,7 +51,8 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
     say,
     createFunction(name, names) {
       const log = logOf(name);
-      const metrics = publishMetrics(clients.cloudwatch, (problem) => log(`ERROR ${problem}`));
+      // Not an ERROR, which ends an invocation: its events are delivered.
+      const metrics = publishMetrics(clients.cloudwatch, (problem) => log(`WARN ${problem}`));
       publishers.push(metrics);
       return new AppliedFunction({
         environment,
