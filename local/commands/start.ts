@@ -1,5 +1,4 @@
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
-import { repositoryRoot } from "../../tools/repository";
 import { duration } from "../../tools/text/duration";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { isComplete } from "../delivery/delivery";
@@ -9,7 +8,6 @@ import { type GivenStartOptions, type StartOptions, startOptions } from "../opti
 import { furtherCommands } from "../report/further-commands";
 import { lastErrors } from "../report/last-errors";
 import { replayCommand } from "../report/replay-command";
-import { shellQuote } from "../report/shell-quote";
 import { columns, exampleLines, reportTable } from "../report/tables";
 import { publish } from "../running";
 import { probeSearchEndpoint } from "../search-endpoint/probe";
@@ -70,9 +68,7 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   });
   await publish(session.directory, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
   session.onChange = (line) => console.log(line);
-  console.log(
-    `In another terminal, in ${shellQuote(repositoryRoot)}\n\n${further}\nThis pipeline:\n${commands(process.connected)}\n\n${total}`,
-  );
+  console.log(`In another terminal\n\n${further}\nThis pipeline:\n${commands(process.connected)}\n\n${total}`);
   process.send?.({ exitCode } satisfies Ready);
   await session.archiveApplied;
 }

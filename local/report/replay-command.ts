@@ -1,4 +1,5 @@
 import { MAX_LATE_HOURS } from "../../replay/arguments/kinds";
+import { repositoryRoot } from "../../tools/repository";
 import type { ArchiveLocation } from "../delivery/archive";
 import { shellQuote } from "./shell-quote";
 
@@ -6,7 +7,7 @@ const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;
 
 /**
- * Returns the command that replays the local pipeline's archive, run in this folder. The environment has to provide endpoint, region
+ * Returns the command that replays the local pipeline's archive, from any folder. The environment has to provide endpoint, region
  * and keys of the emulated account.
  */
 export function replayCommand(options: {
@@ -26,7 +27,7 @@ export function replayCommand(options: {
   // `--to` is exclusive.
   const toMs = Math.floor(to.getTime() / SECOND_MS + 1) * SECOND_MS;
   const lateHours = Math.min(MAX_LATE_HOURS, Math.ceil((arrived.getTime() - toMs) / HOUR_MS));
-  const words = ["npm", "run", "replay", "--"];
+  const words = ["npm", "run", "--prefix", repositoryRoot, "replay", "--"];
   words.push("--bucket", archive.bucket, "--from", seconds(fromMs), "--to", seconds(toMs));
   words.push("--kind", "archive", "--sink", "endpoint", "--search-endpoint", searchEndpoint);
   if (archive.prefix !== "") words.push("--archive-prefix", archive.prefix);

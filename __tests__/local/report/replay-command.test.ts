@@ -22,10 +22,6 @@ describe("replayCommand", () => {
     });
   });
 
-  it("begins as the other commands do, without a folder", () => {
-    expect(replayCommand({ archive, searchEndpoint, from, to })).toMatch(/^npm run replay -- --bucket the-archive /);
-  });
-
   it("includes events that arrived long after their own time, as late as CloudWatch Logs accepts them", () => {
     const lateHours = (arrived: string) =>
       understood(replayCommand({ archive, searchEndpoint, from, to, arrived: new Date(arrived) })).lateHours;
