@@ -61,7 +61,7 @@ describe("npm start", () => {
     const { output, code } = await run(["--search-endpoint", origin]);
     expect(code).toBe(2);
     expect(output.trim()).toMatch(
-      new RegExp(`^- --search-endpoint ${origin} cannot be used: the connection is refused: .+$`),
+      new RegExp(`^Nothing was done:\\n- --search-endpoint ${origin} cannot be used: the connection is refused: .+$`),
     );
   });
 
