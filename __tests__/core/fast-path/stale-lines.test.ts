@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { EnvelopeEncoder } from "../../../core/fast-path/envelope-encoder";
 import { fastPathRecord } from "../../../core/fast-path/fast-path-record";
 import { StaleLinesError } from "../../../core/fast-path/stale-lines-error";
 import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
@@ -125,5 +126,15 @@ describe("kinesisBatch", () => {
     expect(() => requests.push(...one!)).toThrow(StaleLinesError);
     for (const { buffer, ends } of requests)
       expect(messages({ record: 0, position: 0, buffer, ends }).join("")).toMatch(/^a+$/);
+  });
+});
+
+describe("the encoder", () => {
+  it("has no lines after the last ones, instead of the last ones again", () => {
+    const encoder = new EnvelopeEncoder();
+    const bytes = Buffer.from(JSON.stringify(envelope([logEvent(1)])));
+    const last = encoder.encodeFirst(encoder.open(bytes, 3, "eu-central-1", "cwl-")!)!;
+    expect(last.isLast).toBe(true);
+    expect(() => encoder.encodeNext(last)).toThrow("record 3 of the batch has no further events");
   });
 });
