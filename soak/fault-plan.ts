@@ -1,29 +1,19 @@
 import { Random } from "../tools/random";
 
+/** Faults of every HTTP server. */
+const CONNECTION_FAULTS = [
+  "refuses connections",
+  "resets before the request",
+  "resets during the request",
+  "resets after the request",
+  "answers late",
+  "answers by half",
+] as const;
+
 /** The faults by the place they are injected into; each is a row of the report. */
 export const FAULTS = {
-  search: [
-    "refuses connections",
-    "resets before the request",
-    "resets during the request",
-    "resets after the request",
-    "answers late",
-    "answers by half",
-    "answers 429",
-    "answers 503",
-    "blocks its indices",
-    "killed",
-  ],
-  archive: [
-    "refuses connections",
-    "resets before the request",
-    "resets during the request",
-    "resets after the request",
-    "answers late",
-    "answers by half",
-    "answers 503 SlowDown",
-    "answers 500",
-  ],
+  search: [...CONNECTION_FAULTS, "answers 429", "answers 503", "blocks its indices", "killed"],
+  archive: [...CONNECTION_FAULTS, "answers 503 SlowDown", "answers 500"],
   function: ["killed", "frozen"],
 } as const;
 

@@ -47,6 +47,6 @@ describe.each([
     const limits = await limitsIn(root);
 
     expect(limits.length).toBeGreaterThan(5);
-    expect(limits.filter((limit) => !rejections.some((refusal) => refusal.includes(limit)))).toEqual([]);
+    expect(limits.filter((limit) => !rejections.some((rejection) => rejection.includes(limit)))).toEqual([]);
   });
 });

@@ -59,13 +59,16 @@ export class InvocationReport<Metric extends string> {
    * @param timestamp in milliseconds since the epoch
    */
   line(namespace: string, timestamp: number): Record<string, unknown> {
-    const definitions = Object.entries<MetricDefinition>(this.#metrics).map(([Name, [Unit]]) => ({ Name, Unit }));
-    const directive = { Namespace: namespace, Dimensions: [[]], Metrics: definitions };
     return {
-      ...(namespace && { _aws: { Timestamp: timestamp, CloudWatchMetrics: [directive] } }),
+      ...(namespace && { _aws: { Timestamp: timestamp, CloudWatchMetrics: [this.#directive(namespace)] } }),
       ...Object.fromEntries([...this.#values].map(([name, value]) => [name, Math.round(value)])),
       ...(Object.keys(this.#failures).length > 0 && { failures: this.#failures }),
       ...this.#error,
     };
+  }
+
+  #directive(namespace: string) {
+    const definitions = Object.entries<MetricDefinition>(this.#metrics).map(([Name, [Unit]]) => ({ Name, Unit }));
+    return { Namespace: namespace, Dimensions: [[]], Metrics: definitions };
   }
 }

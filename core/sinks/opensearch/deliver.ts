@@ -5,7 +5,7 @@ import { classify } from "../../retry/rule";
 import type { DeliveryProgress } from "../sink";
 import { type BulkItem, type BulkRequest, bodyOf, bodyOfItems, itemsOf, linesIn } from "./bulk-request";
 import { errorMessage, type ItemResult, isAllCreated, parseBulkResponse, parseEngineError } from "./bulk-response";
-import { DeliveryError } from "./delivery-error";
+import { DeliveryError, unreachable } from "./delivery-error";
 import type { DeliveryObserver } from "./delivery-observer";
 import { classifyItem, failureKind, isAlreadyPresent, rejectionOf } from "./item-rules";
 import { type PostIo, postBulk } from "./post-bulk";
@@ -39,9 +39,7 @@ export async function deliver(request: BulkRequest, io: DeliveryIo): Promise<voi
     pending = round.pending;
     return round.failure;
   }, io.retry);
-  if (exhausted?.by !== "unreachable") return;
-  const { code, reason, advice } = exhausted.failure;
-  throw new DeliveryError(code, `${io.endpoint} cannot be reached: ${reason}. ${advice}`);
+  if (exhausted?.by === "unreachable") throw unreachable(io.endpoint, exhausted.failure);
 }
 
 /** Sends a whole request once; looks at its events one by one only if not all of them are new in the index. */

@@ -1,8 +1,8 @@
-import { type AttemptIo, attempt } from "../../http/attempt";
+import { type AttemptIo, attempt, NOT_SENT } from "../../http/attempt";
 import type { HttpResponse } from "../../http/send";
 import type { Failure } from "../../retry/retry";
 import { BULK_PATH } from "./bulk-request";
-import { DeliveryError } from "./delivery-error";
+import { unreachable } from "./delivery-error";
 import type { DeliveryObserver } from "./delivery-observer";
 
 export interface PostIo extends AttemptIo {
@@ -19,16 +19,8 @@ export interface PostIo extends AttemptIo {
  */
 export async function postBulk(body: Buffer, io: PostIo): Promise<HttpResponse | Failure> {
   const headers = { "Content-Type": "application/x-ndjson" };
-  const result = await attempt(
-    { method: "POST", path: BULK_PATH, headers, body },
-    {
-      ...io,
-      send: (request) => {
-        io.observer.sent(body.length);
-        return io.send(request);
-      },
-    },
-  );
+  const result = await attempt({ method: "POST", path: BULK_PATH, headers, body }, io);
+  if (result !== NOT_SENT) io.observer.sent(body.length);
   if ("status" in result || result.outcome !== "returned to Lambda") return result;
-  throw new DeliveryError(result.code, `${io.endpoint} cannot be reached: ${result.reason}. ${result.advice}`);
+  throw unreachable(io.endpoint, result);
 }
