@@ -1,4 +1,5 @@
 import { failureReason } from "../core/http/failure-reason";
+import type { HttpRequest } from "../core/http/send";
 import { count, counted, mebibytes } from "../tools/text/numbers";
 import { harmless } from "../tools/text/one-line";
 import { Progress } from "../tools/text/progress";
@@ -21,6 +22,16 @@ import { stdoutSink } from "./sinks/stdout";
 import { streamSink } from "./sinks/stream";
 
 export const ExitCode = { Delivered: 0, Undelivered: 1, NothingDone: 2 } as const;
+
+/** Asks an endpoint for its name and version: some hundred bytes. */
+const PROBE: HttpRequest = {
+  method: "GET",
+  path: "/",
+  headers: {},
+  body: Buffer.alloc(0),
+  timeoutMs: 10_000,
+  maxResponseBytes: 256 * 1024,
+};
 
 /** Writes a line to stderr: stdout is for the report and for events. */
 export const logLine = (text: string): void => void process.stderr.write(`${harmless(text)}\n`);
@@ -83,7 +94,7 @@ function createSink(
         sink: searchSink({ send, endpoint, indexPrefix, bucket, archivePrefix, timeField, deadline }),
         // Any response will do: a role that may only write gets an error.
         probe: () =>
-          send({ method: "GET", path: "/", headers: {}, body: Buffer.alloc(0), timeoutMs: 10_000 }).catch((error) => {
+          send(PROBE).catch((error) => {
             throw new UsageError([`${endpoint} cannot be reached: ${failureReason(error)}.`]);
           }),
       };

@@ -130,7 +130,14 @@ describeEachEngine("requests to", (release) => {
       ...linesIn(linesOf(item).replace("cwl-foo", "cwl-new")),
     }));
     const body = bodyOfItems(items);
-    const request = { method: "POST", path: BULK_PATH, headers: NDJSON, body, timeoutMs: 60_000 } as const;
+    const request = {
+      method: "POST",
+      path: BULK_PATH,
+      headers: NDJSON,
+      body,
+      timeoutMs: 60_000,
+      maxResponseBytes: 1e6,
+    } as const;
 
     const response = await searchClient(engine)(request);
 

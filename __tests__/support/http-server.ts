@@ -46,6 +46,7 @@ export function serve(fake: { send: Send }): Promise<HttpServer> {
       headers,
       body,
       timeoutMs: 0,
+      maxResponseBytes: 0,
     });
     response.writeHead(answer.status).end(answer.body);
   });

@@ -27,9 +27,7 @@ export async function startRawServer(
       });
     connected(socket);
   });
-  const closed = once(server, "connection").then(([socket]) => once(socket as Socket, "close"));
-  // No test waits for it that never connects.
-  closed.catch(() => {});
+  const closed = new Promise((resolve) => server.once("connection", (socket) => socket.once("close", resolve)));
   server.listen(0, host);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

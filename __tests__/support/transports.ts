@@ -14,4 +14,5 @@ export const REQUEST: HttpRequest = {
   headers: { "Content-Type": "application/x-ndjson" },
   body: Buffer.from([0, 0xff, 10, 13]),
   timeoutMs: 10_000,
+  maxResponseBytes: 32 * 1024 * 1024,
 };

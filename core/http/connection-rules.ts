@@ -28,7 +28,7 @@ export const CONNECTION_RULES: readonly Rule<unknown, ConnectionOutcome>[] = [
     advice: "Check that the endpoint speaks HTTPS and that a public authority has issued its certificate to this name.",
   },
   {
-    when: "anything else: reset before, during or after the body, closed, cut off, timed out, DNS not answering",
+    when: "anything else: reset before, during or after the body, closed, cut off, too long, timed out, DNS not answering",
     applies: () => true,
     outcome: "retried",
   },

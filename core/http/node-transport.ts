@@ -1,8 +1,8 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { CONNECT_TIMEOUT_MS, timeoutError, tooLongError } from "./limits";
 import { responseOf } from "./response";
 import type { HttpResponse, Send } from "./send";
-import { CONNECT_TIMEOUT_MS, timeoutError } from "./time-limits";
 
 /**
  * Sends requests to `origin` by node:http or node:https, over connections that it keeps open. The functions' transport:
@@ -13,7 +13,7 @@ export function nodeTransport(origin: string): Send {
   const { Agent, request: open } = protocol === "https:" ? https : http;
   // IPv6 addresses are in brackets in a URL only.
   const to = { agent: new Agent({ keepAlive: true }), hostname: hostname.replace(/^\[|\]$/g, ""), port };
-  return ({ method, path, headers, body, timeoutMs }) =>
+  return ({ method, path, headers, body, timeoutMs, maxResponseBytes }) =>
     new Promise<HttpResponse>((resolve, reject) => {
       const sent = open({ ...to, method, path, headers }, (response) => {
         receive(response, resolve, reject);
@@ -22,6 +22,7 @@ export function nodeTransport(origin: string): Send {
       });
       limitConnecting(sent);
       limitTime(sent, timeoutMs, reject);
+      limitSize(sent, maxResponseBytes, reject);
       // An upgrade of the connection closes it without an error. After a response this changes nothing.
       sent.on("close", () => reject(connectionClosed()));
       sent.on("error", reject).end(body);
@@ -50,6 +51,21 @@ function limitTime(request: http.ClientRequest, ms: number, reject: (error: unkn
     request.destroy();
   }, ms);
   request.once("close", () => clearTimeout(timer));
+}
+
+/** Of the connection's bytes: interim responses, chunk sizes and trailers can go on for ever, too. */
+function limitSize(request: http.ClientRequest, maxBytes: number, reject: (error: unknown) => void): void {
+  let bytes = 0;
+  request.once("socket", (socket) => {
+    const count = (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) return;
+      reject(tooLongError());
+      request.destroy();
+    };
+    socket.on("data", count);
+    request.once("close", () => socket.off("data", count));
+  });
 }
 
 function limitConnecting(request: http.ClientRequest): void {

@@ -8,6 +8,8 @@ export interface HttpRequest {
   body: Buffer;
   /** Limit for the connection, the headers and the body together, in milliseconds. */
   timeoutMs: number;
+  /** Limit for all that is received in return, in bytes: the body and, however many there are, headers and trailers. */
+  maxResponseBytes: number;
 }
 
 export interface HttpResponse {
@@ -19,7 +21,7 @@ export interface HttpResponse {
 
 /**
  * Sends one request, once; follows no redirect. Rejects when no complete response arrives: the connection is refused,
- * reset or cut off, or the time limit passes. The error then has Node.js's `code`, or the name `TimeoutError`, whichever
- * transport sends, so that one table of rules classifies it.
+ * reset or cut off, or one of the limits is exceeded. The error then has Node.js's `code`, `RESPONSE_TOO_LONG` or the name
+ * `TimeoutError`, whichever transport sends, so that one table of rules classifies it.
  */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;

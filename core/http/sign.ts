@@ -25,7 +25,7 @@ export interface Target {
  * @param date the time of signing. @default now
  */
 export function sign(
-  request: Omit<HttpRequest, "timeoutMs">,
+  request: Pick<HttpRequest, "method" | "path" | "headers" | "body">,
   target: Target,
   credentials: Credentials,
   date?: Date,

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { Pool } from "undici";
+import { CONNECT_TIMEOUT_MS, timeoutError, tooLongError } from "./limits";
 import { responseOf } from "./response";
 import type { HttpRequest, HttpResponse, Send } from "./send";
-import { CONNECT_TIMEOUT_MS, timeoutError } from "./time-limits";
 import { withNodeCode } from "./undici-errors";
 
 /**
@@ -29,17 +29,30 @@ export function undiciTransport(origin: string): Send {
         reject(error);
         controller.abort(error);
       }, request.timeoutMs);
-      exchange(pool, request, controller.signal)
+      exchange(pool, request, controller)
         .then(resolve, (error) => reject(withNodeCode(error)))
         .finally(() => clearTimeout(timer));
     });
 }
 
-async function exchange(pool: Pool, request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
-  const { method, path } = request;
-  const { statusCode, headers, body } = await pool.request({ method, path, ...payloadOf(request), signal });
+async function exchange(pool: Pool, request: HttpRequest, controller: AbortController): Promise<HttpResponse> {
+  const { method, path, maxResponseBytes } = request;
+  const { signal } = controller;
+  let bytes = 0;
+  const count = (more: number) => {
+    bytes += more;
+    if (bytes > maxResponseBytes) controller.abort(tooLongError());
+  };
+  // Interim responses can go on for ever, too; undici itself limits the headers of each, and trailers.
+  const onInfo = (interim: object) => count(JSON.stringify(interim).length);
+  const { statusCode, headers, body } = await pool.request({ method, path, ...payloadOf(request), signal, onInfo });
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) {
+    count(chunk.length);
+    chunks.push(chunk);
+  }
   const [retryAfter] = [headers["retry-after"]].flat();
-  return responseOf(statusCode, Buffer.from(await body.arrayBuffer()).toString(), retryAfter);
+  return responseOf(statusCode, Buffer.concat(chunks).toString(), retryAfter);
 }
 
 /** Size of one write, in bytes: as much as a socket buffers. */

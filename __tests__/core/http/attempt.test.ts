@@ -1,7 +1,7 @@
 import { type AttemptIo, attempt, NOT_SENT } from "../../../core/http/attempt";
 import { FakeServer } from "../../support/fake-server";
 
-const REQUEST = { method: "POST", path: "/", headers: {}, body: Buffer.from("a") } as const;
+const REQUEST = { method: "POST", path: "/", headers: {}, body: Buffer.from("a"), maxResponseBytes: 9 } as const;
 
 function prepare(remainingMs: number) {
   const server = new FakeServer(() => ({ status: 200, body: "ok" }));

@@ -27,7 +27,14 @@ describe("CONNECTION_RULES", () => {
 
   it.each([
     ...["ECONNRESET", "EPIPE", "EAI_AGAIN", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"],
-    ...["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "HPE_INVALID_CONSTANT", "EPROTOTYPE", undefined],
+    ...[
+      "UND_ERR_HEADERS_TIMEOUT",
+      "UND_ERR_BODY_TIMEOUT",
+      "HPE_INVALID_CONSTANT",
+      "EPROTOTYPE",
+      "RESPONSE_TOO_LONG",
+      undefined,
+    ],
   ])("retries after %s", (code) => {
     expect(outcomeOf(code)).toBe("retried");
   });

@@ -122,6 +122,38 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
     expect(await sent.catch(failureReason)).toBe("no complete response in time");
   });
 
+  it.each<[string, string, string]>([
+    ["body", `${HEAD}\r\n`, "x".repeat(65_536)],
+    ["chunked body", `${HEAD}transfer-encoding: chunked\r\n\r\n`, `10000\r\n${"x".repeat(65_536)}\r\n`],
+    ["chunked body of single bytes", `${HEAD}transfer-encoding: chunked\r\n\r\n`, "1\r\nx\r\n".repeat(10_000)],
+    ["series of interim responses", "", "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n".repeat(1000)],
+    ["series of interim responses without headers", "", "HTTP/1.1 102 Processing\r\n\r\n".repeat(1000)],
+  ])("ends a request whose response is an endless %s, and closes its connection", async (_, head, part) => {
+    const { server, send } = await prepareRaw((socket) => socket.once("data", () => endless(socket, head, part)));
+    const sent = send({ ...REQUEST, maxResponseBytes: 1_000_000 });
+    expect(await failureOf(sent)).toBe("RESPONSE_TOO_LONG");
+    expect(await sent.catch(failureReason)).toBe("the response is longer than the request's limit");
+    await server.closed;
+  });
+
+  it.each<[string, string, string]>([
+    ["header", HEAD, "a: b\r\n".repeat(10_000)],
+    ["header value", `${HEAD}a: `, "b".repeat(65_536)],
+    ["series of trailers", `${HEAD}transfer-encoding: chunked\r\n\r\n0\r\n`, "a: b\r\n".repeat(10_000)],
+  ])("ends a request whose response has an endless %s, and closes its connection", async (_, head, part) => {
+    const { server, send } = await prepareRaw((socket) => socket.once("data", () => endless(socket, head, part)));
+    expect(await failureOf(send(REQUEST))).toMatch(/^HPE_/);
+    await server.closed;
+  });
+
+  it("works again after a response that was too long", async () => {
+    const answers = ["x".repeat(1_000_000)];
+    const { send } = await prepare((response) => response.end(answers.shift() ?? "ok"));
+    const limited = { ...REQUEST, maxResponseBytes: 10_000 };
+    expect(await failureOf(send(limited))).toBe("RESPONSE_TOO_LONG");
+    expect(await send(limited)).toEqual({ status: 200, body: "ok" });
+  });
+
   it("rejects when no connection is established within the time limit of the request", async () => {
     const { server } = await prepareRaw();
     const send = transport(server.origin.replace("http:", "https:"));
@@ -211,6 +243,12 @@ describe("the transports", () => {
     expect(Object.fromEntries(await Promise.all(outcomes))).toEqual(expected);
   });
 });
+
+/** Sends `head`, and then `part` for as long as the connection lasts. */
+function endless(socket: Socket, head: string, part: string): void {
+  const next = () => void (socket.writable && socket.write(part, () => setImmediate(next)));
+  socket.write(head, next);
+}
 
 /** Sends a byte each few milliseconds, longer than any test lasts. */
 function trickle(response: ServerResponse): void {

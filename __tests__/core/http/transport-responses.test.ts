@@ -74,6 +74,19 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
     expect(body === text).toBe(true);
   });
 
+  it("receives a response of exactly the size that the request allows", async () => {
+    const [head, body] = ["HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n", "x".repeat(1000)];
+    const { send } = await prepareRaw(answering([head, body]));
+    expect(await send({ ...REQUEST, maxResponseBytes: head.length + body.length })).toEqual({ status: 200, body });
+  });
+
+  it("allows each request over a connection its own size", async () => {
+    const { send } = await prepare((response) => response.end("x".repeat(1000)));
+    for (let i = 0; i < 5; i++)
+      expect(await send({ ...REQUEST, maxResponseBytes: 1500 })).toMatchObject({ status: 200 });
+    expect(sockets.size).toBeLessThanOrEqual(2);
+  });
+
   it.each([
     ["of HTTP/1.0, ended by the connection's end", "ok", ["HTTP/1.0 200 OK\r\n\r\n", "o", "k"]],
     ["of HTTP/1.1, ended by the connection's end", "ok", ["HTTP/1.1 200 OK\r\n\r\n", "o", "k"]],

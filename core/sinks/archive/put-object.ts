@@ -72,10 +72,13 @@ async function putOnce(object: ArchiveObject, io: PutIo): Promise<Failure | unde
   }
 }
 
+/** S3 answers a PUT without a body, or with an error of some hundred bytes; a proxy with a page of its own. */
+const MAX_RESPONSE_BYTES = 256 * 1024;
+
 function putRequest({ key, body, contentType, metadata }: ArchiveObject, { pathPrefix }: PutIo) {
   const headers: Record<string, string> = { "Content-Type": contentType };
   for (const [name, value] of Object.entries(metadata)) headers[`x-amz-meta-${name}`] = value;
-  return { method: "PUT", path: pathPrefix + key, headers, body } as const;
+  return { method: "PUT", path: pathPrefix + key, headers, body, maxResponseBytes: MAX_RESPONSE_BYTES } as const;
 }
 
 function classified({ status, body, retryAfterMs }: HttpResponse) {

@@ -5,6 +5,13 @@ import { BULK_PATH } from "./bulk-request";
 import { unreachable } from "./delivery-error";
 import type { DeliveryObserver } from "./delivery-observer";
 
+/**
+ * Maximum size of a response, in bytes, to a request of `sentBytes`. Seen on OpenSearch 2.19: an item's error quotes its
+ * event's text twice, numbers such as `9e6` as 2.75 times their size, and takes some 400 bytes besides, of an event of 300
+ * or more. An error of the whole request, or a proxy's page, does not depend on the size.
+ */
+const maxResponseBytes = (sentBytes: number) => 4 * sentBytes + 256 * 1024;
+
 export interface PostIo extends AttemptIo {
   /** Named in errors. */
   endpoint: string;
@@ -19,7 +26,14 @@ export interface PostIo extends AttemptIo {
  */
 export async function postBulk(body: Buffer, io: PostIo): Promise<HttpResponse | Failure> {
   const headers = { "Content-Type": "application/x-ndjson" };
-  const result = await attempt({ method: "POST", path: BULK_PATH, headers, body }, io);
+  const request = {
+    method: "POST",
+    path: BULK_PATH,
+    headers,
+    body,
+    maxResponseBytes: maxResponseBytes(body.length),
+  } as const;
+  const result = await attempt(request, io);
   if (result !== NOT_SENT) io.observer.sent(body.length);
   if ("status" in result || result.outcome !== "returned to Lambda") return result;
   throw unreachable(io.endpoint, result);

@@ -35,6 +35,7 @@ describe("putObject", () => {
         headers: { "Content-Type": "application/gzip", "x-amz-meta-records": "1" },
         body: OBJECT.body,
         timeoutMs: 3000,
+        maxResponseBytes: 256 * 1024,
       },
     ]);
   });

@@ -16,6 +16,8 @@ describe("deliver", () => {
         headers: { "Content-Type": "application/x-ndjson" },
         body: Buffer.from(bulkItems(3).map(linesOf).join("")),
         timeoutMs: 30_000,
+        // Four times the 183 bytes of the body, and 256 KiB.
+        maxResponseBytes: 262_876,
       },
     ]);
   });
