@@ -1,13 +1,14 @@
 import type { Origin } from "../core/events/complete";
 import type { Envelope } from "../core/events/envelope";
 import type { RecordProgress } from "../core/pipelines/record-progress";
+import type { DeliveryProgress } from "../core/sinks/sink";
 import type { Selection } from "./arguments/arguments";
 
 /** The part of one Kinesis record that is to be replayed. */
 export interface ReplayRecord {
   origin: Origin;
-  /** Undefined: the record still cannot be decoded. */
-  envelope?: Envelope;
+  /** Its envelopes with selected events. */
+  envelopes: Envelope[];
   /** The record byte for byte, if the bucket has it: it was quarantined before it was archived. */
   original?: RecordProgress;
   partitionKey?: string;
@@ -15,12 +16,23 @@ export interface ReplayRecord {
   rejection?: string;
 }
 
-/** The rejection of a record without an envelope, by every sink. */
-export const UNDECODABLE = "cannot be decoded";
+/** Number of parts that still cannot be decoded. */
+export function undecodableCount({ original }: ReplayRecord): number {
+  return original?.deadLetters.length ?? 0;
+}
 
-/** Number of events; a record that cannot be decoded counts as one. */
-export function eventCount({ envelope }: ReplayRecord): number {
-  return envelope ? envelope.logEvents.length : 1;
+/** Number of events; a part that cannot be decoded counts as one. */
+export function eventCount(record: ReplayRecord): number {
+  return record.envelopes.reduce((sum, { logEvents }) => sum + logEvents.length, undecodableCount(record));
+}
+
+/** Rejects the parts that still cannot be decoded. */
+export function rejectUndecodable(records: readonly ReplayRecord[], progress: DeliveryProgress): void {
+  for (const [record, replayed] of records.entries()) {
+    for (let part = 0; part < undecodableCount(replayed); part++) {
+      progress.rejected({ record, position: part }, "cannot be decoded");
+    }
+  }
 }
 
 /** Returns the envelope with the events that are selected, by their own time; undefined when there are none. */

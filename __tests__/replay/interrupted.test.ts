@@ -255,7 +255,7 @@ describe("npm run replay, interrupted", () => {
       },
       deadline: new RunDeadline(),
     });
-    const records = envelopes.map((envelope) => ({ origin: ORIGIN, envelope }));
+    const records = envelopes.map((envelope) => ({ origin: ORIGIN, envelopes: [envelope] }));
     await sink.deliver(records, tallyProgress(emptyTally()));
   }
 

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { fastPathRecord } from "../../core/fast-path/fast-path-record";
-import { eventSource, sourceLines } from "../../core/sinks/opensearch/bulk-batch";
+import { eventSources, sourceLines } from "../../core/sinks/opensearch/bulk-batch";
 import type { Lines } from "../../core/sinks/opensearch/pack";
 import { inflateRecord } from "../../core/sources/kinesis/gunzip";
 import { decodeRecord, kinesisRecord } from "../../core/sources/kinesis/record";
@@ -33,10 +33,11 @@ export function fast(envelope: string | Buffer) {
 /** What the plain path makes of an envelope; undefined: it holds no events. */
 export function plain(envelope: string | Buffer) {
   const record = kinesisRecord(kinesisStreamRecord(1, gzipSync(envelope)));
-  const decoded = decodeRecord(record, SETTINGS);
-  if (decoded.kind !== "events") return undefined;
+  const [decoded] = decodeRecord(record, SETTINGS);
+  if (decoded?.kind !== "events") return undefined;
   const { logGroup, logEvents } = decoded.envelope;
-  const lines = joined(sourceLines(eventSource(decoded.envelope, record, SETTINGS.indexPrefix), 0));
+  const [source] = eventSources([decoded.envelope], record, SETTINGS.indexPrefix);
+  const lines = joined(sourceLines(source!, 0));
   return { logGroup, events: logEvents.length, member: decoded.member.toString("base64"), lines };
 }
 

@@ -113,7 +113,7 @@ export class ResumedRuns {
 
   private record(numbers: number[]): ReplayRecord {
     const origin = { shardId: "shard", sequenceNumber: "1", region: "eu-central-1", arrival: ARRIVAL };
-    return { origin, envelope: envelope(numbers.map((n) => logEvent(n, `line ${n}`, ARRIVAL))) };
+    return { origin, envelopes: [envelope(numbers.map((n) => logEvent(n, `line ${n}`, ARRIVAL)))] };
   }
 
   private bucket(): Bucket {

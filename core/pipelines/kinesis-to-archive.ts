@@ -2,15 +2,16 @@ import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../events/encode-log-group";
 import type { ArchiveObject } from "../sinks/archive/archive-object";
 import { rejectedLines } from "../sinks/archive/rejected-lines";
+import type { Rejection } from "../sinks/sink";
 import { type DecodeSettings, decodeEventsAgain, type KinesisRecord } from "../sources/kinesis/record";
 import type { ArchiveMember, RecordProgress } from "./record-progress";
 
-/** A gzip member that holds one newline: it separates two records. */
+/** A gzip member that holds one newline: it separates two envelopes. */
 const NEWLINE_MEMBER = gzipSync("\n");
 
 /**
- * The objects that keep `records`, a settled prefix of a batch: each log group's records of an hour as they came, the events
- * that the index rejected, and each record that could not be decoded.
+ * The objects that keep `records`, a settled prefix of a batch: each log group's envelopes of an hour as they came, the events
+ * that the index rejected, and whatever could not be decoded.
  *
  * The key of an object has the first sequence number in it, so a retried batch overwrites its own objects.
  */
@@ -20,40 +21,66 @@ export function archiveObjects(
   settings: DecodeSettings,
 ): ArchiveObject[] {
   const groups = new Map<string, Group>();
+  for (const { record, archiveMembers, rejections } of records) {
+    for (const part of archivedParts(archiveMembers, rejections)) {
+      const name = groupName(record, part);
+      const group = groups.get(name) ?? { logGroup: part.logGroup, parts: [] };
+      groups.set(name, group);
+      group.parts.push({ ...part, record });
+    }
+  }
   const objects: ArchiveObject[] = [];
-  for (const progress of records) {
-    const { archiveMember } = progress;
-    if (!archiveMember) continue;
-    const name = groupName(progress.record, archiveMember);
-    const group = groups.get(name) ?? { logGroup: archiveMember.logGroup, records: [], members: [] };
-    groups.set(name, group);
-    group.records.push(progress);
-    group.members.push(archiveMember.member, NEWLINE_MEMBER);
+  for (const { logGroup, parts } of groups.values()) {
+    objects.push(archived(prefix, logGroup, parts));
+    const withRejections = parts.filter(({ rejections }) => rejections.length > 0);
+    if (withRejections.length > 0) objects.push(rejected(prefix, logGroup, withRejections, settings));
   }
-  for (const group of groups.values()) {
-    objects.push(archived(prefix, group));
-    const withRejections = group.records.filter(({ rejections }) => rejections.length > 0);
-    if (withRejections.length > 0) objects.push(rejected(prefix, group.logGroup, withRejections, settings));
-  }
-  for (const { record, deadLetterReason } of records) {
-    if (deadLetterReason !== undefined) objects.push(deadLetter(prefix, record, deadLetterReason));
+  for (const { deadLetters } of records) {
+    for (const { record, reason } of deadLetters) objects.push(deadLetter(prefix, record, reason));
   }
   return objects;
 }
 
-/** Records that share an object, in the order of the batch. */
+/** An envelope of a record, and the rejected ones among its events, by their positions in it. */
+interface ArchivedPart extends ArchiveMember {
+  /** The envelope's position among the record's envelopes. */
+  readonly index: number;
+  readonly rejections: readonly Rejection[];
+}
+
+/** @param rejections of the record's events, by their positions in the record */
+function* archivedParts(
+  archiveMembers: readonly ArchiveMember[],
+  rejections: readonly Rejection[],
+): Generator<ArchivedPart> {
+  const ordered = rejections.toSorted((a, b) => a.position - b.position);
+  let first = 0;
+  let next = 0;
+  for (const [index, archiveMember] of archiveMembers.entries()) {
+    const end = first + archiveMember.events;
+    const own: Rejection[] = [];
+    for (; next < ordered.length && ordered[next]!.position < end; next++) {
+      const { position, rejection } = ordered[next]!;
+      own.push({ position: position - first, rejection });
+    }
+    yield { ...archiveMember, index, rejections: own };
+    first = end;
+  }
+}
+
+type PartOfRecord = ArchivedPart & Pick<RecordProgress, "record">;
+
+/** Envelopes that share an object, in the order of the batch. */
 interface Group {
   logGroup: string;
-  records: RecordProgress[];
-  /** The bytes of the object, in pieces. */
-  members: Buffer[];
+  parts: PartOfRecord[];
 }
 
 const HOUR_MS = 3_600_000;
 
 /**
- * Names the records that share an object: a batch after an outage spans many hours, and a replay looks for each record under
- * its own. Called for each record, so without a date, which takes a microsecond to format.
+ * Names the envelopes that share an object: a batch after an outage spans many hours, and a replay looks for each record under
+ * its own. Called for each envelope, so without a date, which takes a microsecond to format.
  */
 const groupName = ({ arrival }: KinesisRecord, { logGroup }: ArchiveMember): string =>
   `${Math.floor(arrival / HOUR_MS)} ${logGroup}`;
@@ -61,13 +88,13 @@ const groupName = ({ arrival }: KinesisRecord, { logGroup }: ArchiveMember): str
 /** As many of `records`, from the first on, as `archiveObjects` keeps in at most `maxObjects` objects; at least one. */
 export function storablePrefix(records: readonly RecordProgress[], maxObjects: number): readonly RecordProgress[] {
   const keys = new Set<string>();
-  const end = records.findIndex(({ record, archiveMember, rejections, deadLetterReason }, i) => {
-    if (archiveMember) {
-      const name = groupName(record, archiveMember);
+  const end = records.findIndex(({ record, archiveMembers, rejections, deadLetters }, i) => {
+    for (const part of archivedParts(archiveMembers, rejections)) {
+      const name = groupName(record, part);
       keys.add(name);
-      if (rejections.length > 0) keys.add(`rejected ${name}`);
+      if (part.rejections.length > 0) keys.add(`rejected ${name}`);
     }
-    if (deadLetterReason !== undefined) keys.add(`dead-letter ${record.sequenceNumber}`);
+    for (const { sequenceNumber } of deadLetters.map((part) => part.record)) keys.add(`dead-letter ${sequenceNumber}`);
     return i > 0 && keys.size > maxObjects;
   });
   return end < 0 ? records : records.slice(0, end);
@@ -83,26 +110,26 @@ function hourOf({ arrival }: KinesisRecord): string {
   return new Date(arrival).toISOString().slice(0, 13).replace(/[-T]/g, "/");
 }
 
-function archived(prefix: string, { logGroup, records, members }: Group): ArchiveObject {
+function archived(prefix: string, logGroup: string, parts: readonly PartOfRecord[]): ArchiveObject {
   return {
-    key: `${keyOf(prefix, "archive", encodeLogGroup(logGroup), records[0]!.record)}.gz`,
-    body: Buffer.concat(members),
+    key: `${keyOf(prefix, "archive", encodeLogGroup(logGroup), parts[0]!.record)}.gz`,
+    body: Buffer.concat(parts.flatMap(({ member }) => [member, NEWLINE_MEMBER])),
     contentType: "application/gzip",
-    metadata: { records: String(records.length) },
+    metadata: { records: String(new Set(parts.map(({ record }) => record)).size) },
   };
 }
 
 function rejected(
   prefix: string,
   logGroup: string,
-  records: readonly RecordProgress[],
+  parts: readonly PartOfRecord[],
   settings: DecodeSettings,
 ): ArchiveObject {
-  const lines = records.flatMap(({ record, rejections }) =>
-    rejectedLines(decodeEventsAgain(record, settings), rejections),
+  const lines = parts.flatMap(({ record, index, rejections }) =>
+    rejectedLines(decodeEventsAgain(record, settings)[index]!, rejections),
   );
   return {
-    key: `${keyOf(prefix, "rejected", encodeLogGroup(logGroup), records[0]!.record)}.gz`,
+    key: `${keyOf(prefix, "rejected", encodeLogGroup(logGroup), parts[0]!.record)}.gz`,
     body: gzipSync(lines.join("")),
     contentType: "application/gzip",
     metadata: { events: String(lines.length) },

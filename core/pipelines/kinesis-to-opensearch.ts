@@ -1,8 +1,14 @@
 import { fastPathRecord } from "../fast-path/fast-path-record";
-import { type BulkBatch, type EventSource, eventSource, sourceLines } from "../sinks/opensearch/bulk-batch";
+import { type BulkBatch, type EventSource, eventSources, sourceAt, sourceLines } from "../sinks/opensearch/bulk-batch";
 import type { Lines } from "../sinks/opensearch/pack";
 import { inflateRecord } from "../sources/kinesis/gunzip";
-import { type DecodeSettings, decodeEventsAgain, decodeRecord, type KinesisRecord } from "../sources/kinesis/record";
+import {
+  type DecodeSettings,
+  decodeEventsAgain,
+  decodeRecord,
+  envelopesIn,
+  type KinesisRecord,
+} from "../sources/kinesis/record";
 import type { RecordProgress } from "./record-progress";
 
 export interface EventSettings extends DecodeSettings {
@@ -22,15 +28,15 @@ export function kinesisBatch(
   remainingMs: () => number,
 ): BulkBatch {
   /** An index that rejects one event often rejects its neighbours too. */
-  let last: { record: KinesisRecord; source: EventSource } | undefined;
+  let last: { record: KinesisRecord; sources: EventSource[] } | undefined;
   return {
     lines: () => linesOf(records, settings, remainingMs),
-    source(index) {
+    source({ record: index, position }) {
       const { record } = records[index]!;
       if (last?.record !== record) {
-        last = { record, source: eventSource(decodeEventsAgain(record, settings), record, settings.indexPrefix) };
+        last = { record, sources: eventSources(decodeEventsAgain(record, settings), record, settings.indexPrefix) };
       }
-      return last.source;
+      return sourceAt(last.sources, position);
     },
   };
 }
@@ -53,25 +59,12 @@ function* readRecord(progress: RecordProgress, index: number, settings: EventSet
   const encoded = settings.fastPath ? fastPathRecord(inflated, index, record, settings) : undefined;
   if (encoded) {
     const { events, logGroup, member } = encoded;
-    progress.read(events, { logGroup, member });
+    progress.read([{ logGroup, events, member }]);
     yield* encoded.lines();
     return;
   }
-  const decoded = decodeRecord(record, settings, inflated);
-  switch (decoded.kind) {
-    case "events": {
-      const { envelope, member } = decoded;
-      progress.read(envelope.logEvents.length, { logGroup: envelope.logGroup, member });
-      yield* sourceLines(eventSource(envelope, record, settings.indexPrefix), index);
-      return;
-    }
-    case "control":
-      progress.acknowledge();
-      return;
-    case "undecodable":
-      progress.deadLetter(decoded.reason);
-      return;
-    default:
-      decoded satisfies never;
-  }
+  const parts = decodeRecord(record, settings, inflated);
+  progress.decoded(parts);
+  for (const source of eventSources(envelopesIn(parts), record, settings.indexPrefix))
+    yield* sourceLines(source, index);
 }

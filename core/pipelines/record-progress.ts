@@ -1,9 +1,11 @@
-import type { KinesisRecord } from "../sources/kinesis/record";
+import type { KinesisRecord, RecordPart, UndecodablePart } from "../sources/kinesis/record";
 import { BatchProgress, EventProgress } from "./batch-progress";
 
-/** What the archive keeps of a record with events, and under which log group. */
+/** What the archive keeps of an envelope in a record, and under which log group. */
 export interface ArchiveMember {
   readonly logGroup: string;
+  /** The number of the envelope's events. */
+  readonly events: number;
   /** Gzip members that inflate to one line. */
   readonly member: Buffer;
 }
@@ -11,43 +13,55 @@ export interface ArchiveMember {
 /** What becomes of one Kinesis record on its way to one sink. As long as it is not read, it is not settled. */
 export class RecordProgress extends EventProgress {
   #isRead = false;
-  #archiveMember: ArchiveMember | undefined;
-  #deadLetterReason: string | undefined;
+  #archiveMembers: readonly ArchiveMember[] = [];
+  #deadLetters: readonly UndecodablePart[] = [];
 
   constructor(readonly record: KinesisRecord) {
     super(0);
   }
 
-  /** The record is read, and holds `events`. */
-  read(events: number, archiveMember: ArchiveMember): void {
+  /** The record is read. @param archiveMembers its envelopes, in order @param deadLetters its parts that cannot be decoded */
+  read(archiveMembers: readonly ArchiveMember[], deadLetters: readonly UndecodablePart[] = []): void {
     this.#isRead = true;
-    this.setPending(events);
-    this.#archiveMember = archiveMember;
+    this.setPending(archiveMembers.reduce((sum, { events }) => sum + events, 0));
+    this.#archiveMembers = archiveMembers;
+    this.#deadLetters = deadLetters;
   }
 
-  /** The record is read, and holds nothing to deliver. */
-  acknowledge(): void {
-    this.#isRead = true;
-  }
-
-  /** The record cannot be decoded. */
-  deadLetter(reason: string): void {
-    this.#isRead = true;
-    this.#deadLetterReason = reason;
+  /** The record is read, and decoded into `parts`. */
+  decoded(parts: readonly RecordPart[]): void {
+    const archiveMembers: ArchiveMember[] = [];
+    const deadLetters: UndecodablePart[] = [];
+    for (const part of parts) {
+      switch (part.kind) {
+        case "events": {
+          const { logGroup, logEvents } = part.envelope;
+          archiveMembers.push({ logGroup, events: logEvents.length, member: part.member });
+          break;
+        }
+        case "control":
+          break;
+        case "undecodable":
+          deadLetters.push(part);
+          break;
+        default:
+          part satisfies never;
+      }
+    }
+    this.read(archiveMembers, deadLetters);
   }
 
   override get isSettled(): boolean {
     return this.#isRead && super.isSettled;
   }
 
-  /** Of a record that was read and holds events. */
-  get archiveMember(): ArchiveMember | undefined {
-    return this.#archiveMember;
+  /** Of each envelope, in the order of the record's events. */
+  get archiveMembers(): readonly ArchiveMember[] {
+    return this.#archiveMembers;
   }
 
-  /** Of a record that cannot be decoded. */
-  get deadLetterReason(): string | undefined {
-    return this.#deadLetterReason;
+  get deadLetters(): readonly UndecodablePart[] {
+    return this.#deadLetters;
   }
 }
 

@@ -69,7 +69,7 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   await report.timed("DeliveryDuration", () => deliver(batch, retryUntil(reserveMs, io), io, report));
   const acknowledged = storablePrefix(batch.settledPrefix, Math.ceil(reserveMs / PUT_MS));
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
-  report.add("DeadLetteredRecords", acknowledged.filter(({ deadLetterReason }) => deadLetterReason).length);
+  report.add("DeadLetteredRecords", acknowledged.filter(({ deadLetters }) => deadLetters.length > 0).length);
   report.add("UnprocessedRecords", records.length - acknowledged.length);
   const first = records[acknowledged.length];
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };

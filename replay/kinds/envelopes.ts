@@ -64,7 +64,7 @@ function recordOf(line: string, number: number, origin: Origin, selection: Selec
   }
   const { messageType, owner, logGroup, logStream, logEvents, rejection } = parsed.envelope as Rejected;
   const envelope = selected({ messageType, owner, logGroup, logStream, logEvents }, selection);
-  return envelope && { origin, envelope, ...(rejection !== undefined && { rejection }) };
+  return envelope && { origin, envelopes: [envelope], ...(rejection !== undefined && { rejection }) };
 }
 
 /** A line under `rejected/`. */

@@ -1,10 +1,10 @@
 import { RecordProgress } from "../../core/pipelines/record-progress";
 import { ENVIRONMENT } from "../../core/settings/environment";
-import { type DecodeSettings, decodeRecord, type KinesisRecord } from "../../core/sources/kinesis/record";
+import { type DecodeSettings, decodeRecord, envelopesIn, type KinesisRecord } from "../../core/sources/kinesis/record";
 import type { ReplayArguments, Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
 import { DamagedError } from "../outcome-errors";
-import { isWithin, type ReplayRecord, selected } from "../records";
+import { isWithin, type ReplayRecord, selected, undecodableCount } from "../records";
 
 /** The forwarder's default: what is a decompression bomb there is one here. */
 const RECORD_MAX_BYTES = Number(ENVIRONMENT.RECORD_MAX_BYTES.default);
@@ -25,23 +25,12 @@ export function wholeRecord(
   settings: DecodeSettings,
   partitionKey?: string,
 ): ReplayRecord | undefined {
+  const parts = decodeRecord(record, settings);
+  if (parts.every(({ kind }) => kind === "control")) return undefined;
   const original = new RecordProgress(record);
-  const replayed: ReplayRecord = { origin: record, original, ...(partitionKey !== undefined && { partitionKey }) };
-  const decoded = decodeRecord(record, settings);
-  switch (decoded.kind) {
-    case "control":
-      return undefined;
-    case "undecodable":
-      original.deadLetter(decoded.reason);
-      return replayed;
-    case "events": {
-      const { envelope, member } = decoded;
-      original.read(envelope.logEvents.length, { logGroup: envelope.logGroup, member });
-      return { ...replayed, envelope };
-    }
-    default:
-      return decoded satisfies never;
-  }
+  original.decoded(parts);
+  const envelopes = envelopesIn(parts);
+  return { origin: record, envelopes, original, ...(partitionKey !== undefined && { partitionKey }) };
 }
 
 /**
@@ -52,15 +41,17 @@ export function replayed(records: ReplayRecord[], { selection, sink }: ReplayArg
   const chosen = records.filter((record) => isSelected(record, selection));
   if (chosen.length === 0) return [];
   if (sink?.to !== "stdout") return records;
-  return chosen.map((record) =>
-    record.envelope ? { ...record, envelope: selected(record.envelope, selection)! } : record,
-  );
+  return chosen.map((record) => ({ ...record, envelopes: selectedIn(record, selection) }));
 }
 
-/** Whether one of its events is selected; a record that cannot be decoded has no log group, and is selected by its arrival. */
-function isSelected({ envelope, origin }: ReplayRecord, selection: Selection): boolean {
-  if (envelope) return selected(envelope, selection) !== undefined;
-  return selection.logGroup === undefined && isWithin(origin.arrival, selection);
+const selectedIn = ({ envelopes }: ReplayRecord, selection: Selection) =>
+  envelopes.flatMap((envelope) => selected(envelope, selection) ?? []);
+
+/** Whether one of its events is selected; a part that cannot be decoded has no log group, and is selected by its arrival. */
+function isSelected(record: ReplayRecord, selection: Selection): boolean {
+  if (selectedIn(record, selection).length > 0) return true;
+  const isUndecodable = undecodableCount(record) > 0;
+  return isUndecodable && selection.logGroup === undefined && isWithin(record.origin.arrival, selection);
 }
 
 /**

@@ -2,14 +2,14 @@ import { BatchProgress, EventProgress } from "../../core/pipelines/batch-progres
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { broadcast } from "../../core/sinks/broadcast";
-import { bulkBatch, eventSource } from "../../core/sinks/opensearch/bulk-batch";
+import { bulkBatch, eventSources } from "../../core/sinks/opensearch/bulk-batch";
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
 import type { DeliveryProgress } from "../../core/sinks/sink";
 import type { Bucket } from "../bucket";
 import { RetryDeadline, type RunDeadline } from "../deadlines";
 import { decodeSettings } from "../kinds/whole-record";
 import { UndeliveredError, UnfinishedError } from "../outcome-errors";
-import { type ReplayRecord, UNDECODABLE } from "../records";
+import { eventCount, type ReplayRecord, rejectUndecodable } from "../records";
 import type { ReplaySink } from "./sink";
 
 /** Maximum wait that a `Retry-After` can ask for, as long as the longest backoff: one beyond the deadline would end the retries at once. */
@@ -75,17 +75,15 @@ async function index(records: ReplayRecord[], progress: DeliveryProgress, option
     },
     monotonicMs: () => deadline.now(),
   });
-  for (const [record, { envelope }] of records.entries()) {
-    if (!envelope) progress.rejected({ record, position: 0 }, UNDECODABLE);
-  }
+  rejectUndecodable(records, progress);
   const batch = new BatchProgress(records.map(progressOf));
   const success = () => retryDeadline.succeeded();
-  const sources = records.map(({ envelope, origin }) => envelope && eventSource(envelope, origin, indexPrefix));
+  const sources = records.map(({ envelopes, origin }) => eventSources(envelopes, origin, indexPrefix));
   await sink.deliver(bulkBatch(sources), broadcast(batch, progress, { delivered: success, rejected: success }));
   return { undelivered: batch.pending, reason, isCutShort: retryDeadline.isCutShort };
 }
 
 /** Of a whole record the progress that the archive is written from. */
-function progressOf({ original, envelope }: ReplayRecord): EventProgress {
-  return original ?? new EventProgress(envelope?.logEvents.length ?? 0);
+function progressOf(record: ReplayRecord): EventProgress {
+  return record.original ?? new EventProgress(eventCount(record));
 }

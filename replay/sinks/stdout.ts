@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 import type { RunDeadline } from "../deadlines";
-import { UNDECODABLE } from "../records";
+import { rejectUndecodable } from "../records";
 import type { ReplaySink } from "./sink";
 
 /** Prints one line of JSON for each event, with the names of CloudWatch Logs' envelopes. `timestamp` is in ms since the epoch. */
@@ -9,17 +9,17 @@ export function stdoutSink(output: Writable, { signal }: RunDeadline): ReplaySin
   return {
     detectsDuplicates: false,
     async deliver(records, progress) {
-      for (const [record, { envelope, rejection }] of records.entries()) {
-        if (!envelope) {
-          progress.rejected({ record, position: 0 }, UNDECODABLE);
-          continue;
+      rejectUndecodable(records, progress);
+      for (const [record, { envelopes, rejection }] of records.entries()) {
+        let position = 0;
+        for (const { owner, logGroup, logStream, logEvents } of envelopes) {
+          const lines = logEvents.map(({ id, timestamp, message }) =>
+            JSON.stringify({ timestamp, owner, logGroup, logStream, id, message, rejection }),
+          );
+          if (!output.write(`${lines.join("\n")}\n`)) await drained(output, signal);
+          progress.delivered({ record, position, count: lines.length }, false);
+          position += lines.length;
         }
-        const { owner, logGroup, logStream, logEvents } = envelope;
-        const lines = logEvents.map(({ id, timestamp, message }) =>
-          JSON.stringify({ timestamp, owner, logGroup, logStream, id, message, rejection }),
-        );
-        if (!output.write(`${lines.join("\n")}\n`)) await drained(output, signal);
-        progress.delivered({ record, position: 0, count: lines.length }, false);
       }
     },
   };

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from "@aws-sdk/client-kinesis";
+import type { Envelope } from "../../core/events/envelope";
 import { failureReason } from "../../core/http/failure-reason";
 import { backoffMs } from "../../core/retry/backoff";
-import type { DeliveryProgress } from "../../core/sinks/sink";
+import type { DeliveryProgress, EventRun } from "../../core/sinks/sink";
 import { RetryDeadline, type RunDeadline } from "../deadlines";
 import { ObjectError, StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
-import { eventCount, type ReplayRecord, UNDECODABLE } from "../records";
+import { type ReplayRecord, rejectUndecodable } from "../records";
 import type { ReplaySink } from "./sink";
 
 /** Source: Kinesis "PutRecords". */
@@ -16,11 +17,10 @@ const REQUEST_MAX_BYTES = 5 * 1024 * 1024;
 /** Size of a record that every stream accepts; a larger one is sent alone, because a stream that does not accept it rejects the whole request. */
 const EVERY_RECORD_MAX_BYTES = 1024 * 1024;
 
+/** One envelope, which is put as a record of its own. */
 interface Entry {
   put: PutRecordsRequestEntry;
-  /** The record's position among those that are delivered together. */
-  record: number;
-  events: number;
+  events: EventRun;
   /** Of data and partition key, which the limits count together. */
   bytes: number;
 }
@@ -36,9 +36,7 @@ export function streamSink(kinesis: KinesisClient, stream: string, deadline: Run
   return {
     detectsDuplicates: false,
     async deliver(records, progress) {
-      for (const [record, { envelope }] of records.entries()) {
-        if (!envelope) progress.rejected({ record, position: 0 }, UNDECODABLE);
-      }
+      rejectUndecodable(records, progress);
       let tooLarge: TooLargeError | undefined;
       for (const entries of requests(records)) {
         try {
@@ -60,8 +58,7 @@ export function streamSink(kinesis: KinesisClient, stream: string, deadline: Run
       if (failed.length < open.length) retryDeadline.succeeded();
       const isFailed = new Set(failed);
       for (const entry of open) {
-        if (isFailed.has(entry)) continue;
-        progress.delivered({ record: entry.record, position: 0, count: entry.events }, false);
+        if (!isFailed.has(entry)) progress.delivered(entry.events, false);
       }
       open = failed;
       if (open.length === 0) return;
@@ -107,11 +104,8 @@ function isRetryable(error: unknown): boolean {
 function* requests(records: ReplayRecord[]): Generator<Entry[]> {
   let entries: Entry[] = [];
   let bytes = 0;
-  for (const [position, record] of records.entries()) {
-    if (!record.envelope) continue;
-    const put = { Data: dataOf(record), PartitionKey: partitionKeyOf(record) };
-    const length = put.Data.length + Buffer.byteLength(put.PartitionKey);
-    const entry = { put, record: position, events: eventCount(record), bytes: length };
+  for (const entry of entriesOf(records)) {
+    const length = entry.bytes;
     if (length > EVERY_RECORD_MAX_BYTES) {
       if (entries.length > 0) yield entries;
       yield [entry];
@@ -130,20 +124,25 @@ function* requests(records: ReplayRecord[]): Generator<Entry[]> {
   if (entries.length > 0) yield entries;
 }
 
-function dataOf({ original, envelope }: ReplayRecord): Uint8Array {
-  return original?.archiveMember?.member ?? gzipSync(JSON.stringify(envelope));
+function* entriesOf(records: ReplayRecord[]): Generator<Entry> {
+  for (const [record, { envelopes, original, partitionKey }] of records.entries()) {
+    let position = 0;
+    for (const [i, envelope] of envelopes.entries()) {
+      const count = envelope.logEvents.length;
+      const Data = original?.archiveMembers[i]?.member ?? gzipSync(JSON.stringify(envelope));
+      const put = { Data, PartitionKey: partitionKey ?? partitionKeyOf(envelope) };
+      const bytes = Data.length + Buffer.byteLength(put.PartitionKey);
+      yield { put, events: { record, position, count }, bytes };
+      position += count;
+    }
+  }
 }
 
 /** By log stream, as CloudWatch Logs does, so that its events stay in order. Up to 256 characters are allowed. */
-function partitionKeyOf({ partitionKey, envelope, origin }: ReplayRecord): string {
-  return (
-    partitionKey ??
-    createHash("md5")
-      .update(envelope?.logStream ?? origin.sequenceNumber)
-      .digest("hex")
-  );
+function partitionKeyOf({ logStream }: Envelope): string {
+  return createHash("md5").update(logStream).digest("hex");
 }
 
 function countEvents(entries: Entry[]): number {
-  return entries.reduce((sum, { events }) => sum + events, 0);
+  return entries.reduce((sum, { events }) => sum + events.count, 0);
 }

@@ -47,7 +47,7 @@ describe("RecordProgress", () => {
     const batch = kinesisProgress([record!]);
     expect(() => batch.delivered({ record: 0, position: 0, count: 1 })).toThrow("has 0 pending");
     expect(batch.settledPrefix).toEqual([]);
-    batch.records[0]!.read(0, { logGroup: "foo", member: Buffer.alloc(0) });
+    batch.records[0]!.read([]);
     expect(batch.settledPrefix).toEqual(batch.records);
   });
 });

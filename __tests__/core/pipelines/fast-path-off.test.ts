@@ -33,8 +33,8 @@ function read(envelopes: readonly (string | Buffer)[], fastPath: boolean, bulkMa
       Array.from({ length: count }, (_, n) => [record, position + n]),
     ),
   }));
-  const fates = records.map(({ isSettled, archiveMember, deadLetterReason }) => ({
-    ...{ isSettled, archiveMember, deadLetterReason },
+  const fates = records.map(({ isSettled, archiveMembers, deadLetters }) => ({
+    ...{ isSettled, archiveMembers, deadLetters },
   }));
   return { requests, fates };
 }

@@ -96,9 +96,9 @@ describe("archiveObjects", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 512 }), (logGroup) => {
         const [events, poison] = [new RecordProgress(longest), new RecordProgress(longest)];
-        events.read(1, { logGroup, member: record.data });
+        events.read([{ logGroup, events: 1, member: record.data }]);
         events.rejected({ position: 0, rejection: "no" });
-        poison.deadLetter("no");
+        poison.read([], [{ kind: "undecodable", reason: "no", record: longest }]);
         const objects = archiveObjects(prefix, [events, poison], DECODE);
         expect(objects.map(({ key }) => key.slice(256).split("/", 1)[0])).toEqual([
           ...["archive", "rejected", "dead-letter"],

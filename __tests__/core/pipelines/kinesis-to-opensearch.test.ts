@@ -72,10 +72,13 @@ describe("kinesisBatch", () => {
     );
     requestsOf(records);
     expect(records.map(({ isSettled }) => isSettled)).toEqual([false, true, true, true]);
-    expect(records.map(({ archiveMember }) => archiveMember?.logGroup)).toEqual(["foo", undefined, undefined, "foo"]);
-    expect(records.map(({ deadLetterReason }) => deadLetterReason)).toEqual([
-      ...[undefined, undefined],
-      ...["neither gzip nor text", undefined],
+    expect(records.map(({ archiveMembers }) => archiveMembers.map(({ logGroup }) => logGroup))).toEqual([
+      ...[["foo"], []],
+      ...[[], ["foo"]],
+    ]);
+    expect(records.map(({ deadLetters }) => deadLetters.map(({ reason }) => reason))).toEqual([
+      ...[[], []],
+      ...[["neither gzip nor text"], []],
     ]);
     records[0]!.delivered(2);
     expect(records[0]!.isSettled).toBe(true);
@@ -87,8 +90,8 @@ describe("kinesisBatch", () => {
       { messageType: "CONTROL_MESSAGE" },
       Buffer.from("\0ilikecats"),
     );
-    const outcomeOf = ({ isSettled, deadLetterReason }: RecordProgress) =>
-      deadLetterReason !== undefined ? "dead-lettered" : isSettled ? "acknowledged" : "per item";
+    const outcomeOf = ({ isSettled, deadLetters }: RecordProgress) =>
+      deadLetters.length > 0 ? "dead-lettered" : isSettled ? "acknowledged" : "per item";
     requestsOf([events!, control!, undecodable!]);
     expect({
       events: outcomeOf(events!),
@@ -119,7 +122,7 @@ describe("kinesisBatch", () => {
     const records = recordsOf(...[1, 2, 3, 4].map((n) => envelope([logEvent(n)])));
     const requests = pack(batchOf(records).lines(), 1);
     requests.next();
-    expect(records.map(({ archiveMember }) => archiveMember !== undefined)).toEqual([true, true, false, false]);
+    expect(records.map(({ archiveMembers }) => archiveMembers.length)).toEqual([1, 1, 0, 0]);
   });
 
   it("reads no further record after the deadline, and leaves it pending", () => {
@@ -128,7 +131,7 @@ describe("kinesisBatch", () => {
     const items = [...pack(kinesisBatch(records, SETTINGS, () => left--).lines(), MIB)].flatMap(itemsOf);
     expect(items.map(({ record }) => record)).toEqual([0, 1]);
     expect(records.map(({ isSettled }) => isSettled)).toEqual([false, false, false, false]);
-    expect(records[2]!.archiveMember).toBeUndefined();
+    expect(records[2]!.archiveMembers).toEqual([]);
   });
 });
 
@@ -140,7 +143,7 @@ describe("kinesisBatch, source", () => {
     const items = requestsOf(records).flat();
     const batch = batchOf(records);
     for (const item of [items[1]!, items[2]!, items[0]!]) {
-      const lines = textLines(batch.source(item.record), item.position, "400 no");
+      const lines = textLines(batch.source(item), item.position, "400 no");
       const [action, document] = parsed({ ...item, ...linesIn(lines) });
       expect(action).toEqual(parsed(item)[0]);
       expect(document).toMatchObject({ message: expect.stringContaining('"level":"warn"') });
@@ -162,7 +165,7 @@ describe("kinesisBatch, source", () => {
       Object.defineProperty(record, "data", { get: counted });
     }
     const batch = batchOf(records);
-    for (const { record } of items) batch.source(record);
+    for (const item of items) batch.source(item);
     expect(decoded).toBe(2);
   });
 });

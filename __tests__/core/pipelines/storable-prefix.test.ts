@@ -11,10 +11,11 @@ type Kind = (typeof KINDS)[number];
 function settled(kind: Kind, n: number): RecordProgress {
   const logGroup = kind.slice(0, 3);
   const progress = new RecordProgress(kinesisRecord(kinesisStreamRecord(n, envelope([logEvent(n)], { logGroup }))));
-  if (kind === "control") progress.acknowledge();
-  else if (kind === "poison") progress.deadLetter("no");
+  const { record } = progress;
+  if (kind === "control") progress.read([]);
+  else if (kind === "poison") progress.read([], [{ kind: "undecodable", reason: "no", record }]);
   else {
-    progress.read(1, { logGroup, member: progress.record.data });
+    progress.read([{ logGroup, events: 1, member: record.data }]);
     if (kind.endsWith("rejected")) progress.rejected({ position: 0, rejection: "no" });
     else progress.delivered(1);
   }

@@ -8,7 +8,7 @@ import { MAPPING_CONFLICT, QUEUE_FULL, SearchEngine } from "../../support/search
 const ORIGIN = { shardId: "shard", sequenceNumber: "1", region: "eu-central-1", arrival: ARRIVAL };
 const record = (...numbers: number[]): ReplayRecord => ({
   origin: ORIGIN,
-  envelope: envelope(numbers.map((n) => logEvent(n, `{"n":${n}}`))),
+  envelopes: [envelope(numbers.map((n) => logEvent(n, `{"n":${n}}`)))],
 });
 
 function prepare() {

@@ -4,6 +4,7 @@ import { RunDeadline } from "../../../replay/deadlines";
 import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { stdoutSink } from "../../../replay/sinks/stdout";
 import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
+import { undecodableProgress } from "../../support/undecodable-progress";
 
 const origin = { shardId: "shard", sequenceNumber: "1", region: "eu-central-1", arrival: ARRIVAL };
 
@@ -12,7 +13,7 @@ describe("stdoutSink", () => {
     const output = new PassThrough({ highWaterMark: 10 });
     let delivered = false;
     const delivering = stdoutSink(output, new RunDeadline())
-      .deliver([{ origin, envelope: envelope([logEvent(1)]) }], tallyProgress(emptyTally()))
+      .deliver([{ origin, envelopes: [envelope([logEvent(1)])] }], tallyProgress(emptyTally()))
       .then(() => {
         delivered = true;
       });
@@ -28,7 +29,10 @@ describe("stdoutSink", () => {
     const output = new PassThrough();
     const tally = emptyTally();
     await stdoutSink(output, new RunDeadline()).deliver(
-      [{ origin }, { origin, envelope: envelope([logEvent(1)]) }],
+      [
+        { origin, envelopes: [], original: undecodableProgress() },
+        { origin, envelopes: [envelope([logEvent(1)])] },
+      ],
       tallyProgress(tally),
     );
     expect(tally).toEqual({ found: 0, delivered: 1, alreadyIndexed: 0, rejected: 1 });

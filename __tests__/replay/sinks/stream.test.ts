@@ -6,6 +6,7 @@ import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { streamSink } from "../../../replay/sinks/stream";
 import { envelope, kinesisStreamRecord, logEvent } from "../../support/kinesis";
 import { FakeRunDeadline } from "../../support/run-deadline";
+import { undecodableProgress } from "../../support/undecodable-progress";
 
 const member = Buffer.from("as the archive keeps it");
 const origin = kinesisRecord(kinesisStreamRecord(1, Buffer.from("junk")));
@@ -13,13 +14,13 @@ const origin = kinesisRecord(kinesisStreamRecord(1, Buffer.from("junk")));
 /** The progress of a record that the archive keeps as `member`. */
 function originalOf(member: Buffer): RecordProgress {
   const original = new RecordProgress(origin);
-  original.read(1, { logGroup: "foo", member });
+  original.read([{ logGroup: "foo", events: 1, member }]);
   return original;
 }
 
 const original = originalOf(member);
-const kept: ReplayRecord = { origin, envelope: envelope([logEvent(3)]), original, partitionKey: "p" };
-const read: ReplayRecord = { origin, envelope: envelope([logEvent(1), logEvent(2)]) };
+const kept: ReplayRecord = { origin, envelopes: [envelope([logEvent(3)])], original, partitionKey: "p" };
+const read: ReplayRecord = { origin, envelopes: [envelope([logEvent(1), logEvent(2)])] };
 
 const taken = { SequenceNumber: "1", ShardId: "0" };
 const throttled = { ErrorCode: "ProvisionedThroughputExceededException", ErrorMessage: "slow down" };
@@ -50,7 +51,7 @@ describe("streamSink", () => {
 
   it("rejects a record that cannot be decoded, without putting it", async () => {
     const { sink, tally } = prepare(() => new Error("put"));
-    await sink.deliver([{ origin, original }], tallyProgress(tally));
+    await sink.deliver([{ origin, envelopes: [], original: undecodableProgress() }], tallyProgress(tally));
     expect(tally).toEqual({ found: 0, delivered: 0, alreadyIndexed: 0, rejected: 1 });
   });
 

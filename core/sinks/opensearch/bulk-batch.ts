@@ -1,6 +1,7 @@
 import type { Origin } from "../../events/complete";
 import type { Envelope } from "../../events/envelope";
 import { indexName, indexStem } from "../../events/index-name";
+import type { EventPlace } from "../sink";
 import { bulkLines } from "./bulk-request";
 import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";
 import type { Lines } from "./pack";
@@ -9,57 +10,82 @@ import type { Lines } from "./pack";
 export interface BulkBatch {
   /** The lines of each event, in order. They are written on demand, so that few are in memory. */
   lines(): Iterable<Lines>;
-  /** Returns the events of the record at this position again, to index one of them as text. */
-  source(record: number): EventSource;
+  /** Returns the source of an event again, to index it as text. */
+  source(event: EventPlace): EventSource;
 }
 
-/** The events of one record, with the fields and the index name that they share. */
+/** The events of one envelope, with the fields and the index name that they share. */
 export interface EventSource {
   envelope: Envelope;
+  /** The first event's position in its record, which may hold several envelopes. */
+  firstPosition: number;
   fields: RecordFields;
   stem: string;
 }
 
-/** @param envelope complete: see `completed` */
-export function eventSource(envelope: Envelope, { region }: Pick<Origin, "region">, indexPrefix: string): EventSource {
-  return { envelope, fields: recordFields(envelope, region), stem: indexStem(indexPrefix, envelope.logGroup) };
+/** @param envelopes those of one record; complete: see `completed` */
+export function eventSources(
+  envelopes: readonly Envelope[],
+  { region }: Pick<Origin, "region">,
+  indexPrefix: string,
+): EventSource[] {
+  let position = 0;
+  return envelopes.map((envelope) => {
+    const firstPosition = position;
+    position += envelope.logEvents.length;
+    const { logGroup } = envelope;
+    return { envelope, firstPosition, fields: recordFields(envelope, region), stem: indexStem(indexPrefix, logGroup) };
+  });
 }
 
-/** Returns a batch whose events are in memory. @param sources undefined for a record without events */
-export function bulkBatch(sources: readonly (EventSource | undefined)[]): BulkBatch {
+/** Returns the one among the sources of a record that has the event at `position`. */
+export function sourceAt(sources: readonly EventSource[], position: number): EventSource {
+  return sources.findLast(({ firstPosition }) => firstPosition <= position)!;
+}
+
+/** Returns a batch whose events are in memory. @param records the sources of each record */
+export function bulkBatch(records: readonly (readonly EventSource[])[]): BulkBatch {
   return {
-    lines: () => linesOf(sources),
-    source: (record) => sources[record]!,
+    lines: () => linesOf(records),
+    source: ({ record, position }) => sourceAt(records[record]!, position),
   };
 }
 
-function* linesOf(sources: readonly (EventSource | undefined)[]): Generator<Lines> {
-  for (const [record, source] of sources.entries()) if (source) yield* sourceLines(source, record);
+function* linesOf(records: readonly (readonly EventSource[])[]): Generator<Lines> {
+  for (const [record, sources] of records.entries()) {
+    for (const source of sources) yield* sourceLines(source, record);
+  }
 }
 
 /**
- * Yields the lines of each event of a record.
+ * Yields the lines of each event of an envelope.
  *
- * @param record its position in the batch
+ * @param record its record's position in the batch
  */
 export function* sourceLines(source: EventSource, record: number): Generator<Lines> {
-  for (const position of source.envelope.logEvents.keys()) {
+  const { firstPosition, envelope } = source;
+  for (const i of envelope.logEvents.keys()) {
+    const position = firstPosition + i;
     const buffer = Buffer.from(eventLines(source, position, documentOf));
     yield { record, position, buffer, ends: [buffer.length] };
   }
 }
 
-/** Returns the lines of `_bulk` that index an event as text, because the index rejected it with its fields. */
+/**
+ * Returns the lines of `_bulk` that index an event as text, because the index rejected it with its fields.
+ *
+ * @param position the event's in its record
+ */
 export function textLines(source: EventSource, position: number, rejection: string): string {
   return eventLines(source, position, (message, time, fields) => textDocumentOf(message, time, fields, rejection));
 }
 
 function eventLines(
-  { envelope, fields, stem }: EventSource,
+  { envelope, firstPosition, fields, stem }: EventSource,
   position: number,
   document: (message: string, time: string, fields: RecordFields) => string,
 ): string {
-  const { id, timestamp, message } = envelope.logEvents[position]!;
+  const { id, timestamp, message } = envelope.logEvents[position - firstPosition]!;
   const time = new Date(timestamp).toISOString();
   return bulkLines(indexName(stem, time), id, document(message, time, fields));
 }

@@ -24,7 +24,7 @@ export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
       const io: DeliveryIo = {
         ...options,
         progress,
-        textLines: ({ record, position }, rejection) => textLines(batch.source(record), position, rejection),
+        textLines: (item, rejection) => textLines(batch.source(item), item.position, rejection),
       };
       const requests = timed(pack(batch.lines(), options.bulkMaxBytes), options);
       await inParallel(options.bulkRequests, requests, async (request) => {

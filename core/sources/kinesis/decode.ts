@@ -17,8 +17,15 @@ const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
  */
 export const MAX_EVENTS = 100_000;
 
-/** A decoded record; `member` is its copy for the archive: gzip members that inflate to one line. */
-export type Decoded = { kind: "events"; envelope: Envelope; member: Buffer } | Eventless;
+/** An envelope of a record; `member` is its copy for the archive: gzip members that inflate to one line. */
+export interface DecodedEnvelope {
+  kind: "events";
+  envelope: Envelope;
+  member: Buffer;
+}
+
+/** What a record, or a part of one, decodes to. */
+export type Decoded = DecodedEnvelope | Eventless;
 
 /** A record that an application wrote to the stream itself; `bytes` are inflated. */
 export interface ApplicationRecord {

@@ -3,7 +3,7 @@ import { completed, type Origin } from "../../events/complete";
 import type { Envelope } from "../../events/envelope";
 import type { Undecodable } from "../../events/undecodable";
 import { applicationEnvelope } from "./application-record";
-import { type ApplicationRecord, type Decoded, decodeInflated, rewritten } from "./decode";
+import { type ApplicationRecord, type Decoded, type DecodedEnvelope, decodeInflated, rewritten } from "./decode";
 import { type Inflated, inflateRecord } from "./gunzip";
 
 /** One Kinesis record. Its outcome is in its `RecordProgress`. */
@@ -34,18 +34,31 @@ export interface DecodeSettings {
   timeField: string;
 }
 
+/** A part of a record that cannot be decoded. */
+export interface UndecodablePart extends Undecodable {
+  /** The part's data, as a record of its own. */
+  record: KinesisRecord;
+}
+
+/** A part of a record, classified by RECORD_RULES; most records have one. */
+export type RecordPart = DecodedEnvelope | Exclude<Decoded, DecodedEnvelope | Undecodable> | UndecodablePart;
+
 /**
- * Decodes a record. Events without a usable id or time get those of the record, in the archive too: a replay has only the
- * archive, and must write the same documents.
+ * Decodes a record into its parts. Events without a usable id or time get those of the record, in the archive too: a replay has
+ * only the archive, and must write the same documents.
  *
- * @param known the record's inflated data. @default inflated here
+ * @param inflated the record's inflated data. @default inflated here
  */
 export function decodeRecord(
   record: KinesisRecord,
-  { recordMaxBytes, timeField }: DecodeSettings,
-  known?: Inflated | Undecodable,
-): Decoded {
-  const inflated = known ?? inflateRecord(record.data, recordMaxBytes);
+  settings: DecodeSettings,
+  inflated = inflateRecord(record.data, settings.recordMaxBytes),
+): RecordPart[] {
+  const decoded = decodePart(record, settings, inflated);
+  return [decoded.kind === "undecodable" ? { ...decoded, record } : decoded];
+}
+
+function decodePart(record: KinesisRecord, { timeField }: DecodeSettings, inflated: Inflated | Undecodable): Decoded {
   if (inflated.kind === "undecodable") return inflated;
   const decoded = decodeInflated(inflated);
   if (decoded.kind === "application") return applicationEvents(decoded, record, timeField);
@@ -61,10 +74,14 @@ function applicationEvents({ text, bytes }: ApplicationRecord, record: KinesisRe
   return { kind: "events", envelope, member: rewritten(envelope, bytes) };
 }
 
-/** Decodes a record that holds events again: keeping the events of a whole batch would take too much memory. */
-export function decodeEventsAgain(record: KinesisRecord, settings: DecodeSettings): Envelope {
-  const decoded = decodeRecord(record, settings);
-  if (decoded.kind !== "events")
-    throw new Error(`record ${record.sequenceNumber} held events, and now is ${decoded.kind}`);
-  return decoded.envelope;
+/** The envelopes among a record's parts. */
+export function envelopesIn(parts: readonly RecordPart[]): Envelope[] {
+  return parts.flatMap((part) => (part.kind === "events" ? part.envelope : []));
+}
+
+/** Decodes a record's envelopes again: keeping the events of a whole batch would take too much memory. */
+export function decodeEventsAgain(record: KinesisRecord, settings: DecodeSettings): Envelope[] {
+  const envelopes = envelopesIn(decodeRecord(record, settings));
+  if (envelopes.length === 0) throw new Error(`record ${record.sequenceNumber} held events, and now holds none`);
+  return envelopes;
 }

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { parseEnvelope } from "../../../../core/events/envelope";
 import { applicationEnvelope } from "../../../../core/sources/kinesis/application-record";
-import type { Decoded } from "../../../../core/sources/kinesis/decode";
+import type { DecodedEnvelope } from "../../../../core/sources/kinesis/decode";
 import { decodeRecord, kinesisRecord } from "../../../../core/sources/kinesis/record";
 import { ARRIVAL, kinesisStreamRecord } from "../../../support/kinesis";
 
@@ -10,9 +10,9 @@ const record = (data: Buffer | string) => kinesisRecord(kinesisStreamRecord(3, B
 const messages = (text: string) => applicationEnvelope(text, record(""), "").logEvents.map(({ message }) => message);
 
 /** What the forwarder delivers and archives of a record. */
-function decoded(data: Buffer | string): Extract<Decoded, { kind: "events" }> {
-  const result = decodeRecord(record(data), { recordMaxBytes: 1024 * 1024, timeField: "" });
-  if (result.kind !== "events") throw new Error(JSON.stringify(result));
+function decoded(data: Buffer | string): DecodedEnvelope {
+  const [result] = decodeRecord(record(data), { recordMaxBytes: 1024 * 1024, timeField: "" });
+  if (result?.kind !== "events") throw new Error(JSON.stringify(result));
   return result;
 }
 
