@@ -1,5 +1,4 @@
 import { gzipSync } from "node:zlib";
-import { envelope, logEvent } from "../support/kinesis";
 
 /** Maximum size of an inflated record in the model, in bytes. */
 export const RECORD_MAX_BYTES = 64 * 1024;
@@ -14,9 +13,7 @@ export const POISONS = {
     return data;
   },
   "cut gzip": (name: string) => gzipSync(name).subarray(0, -5),
-  "cut JSON": (name: string) => gzipSync(JSON.stringify(envelope([logEvent(0, name)])).slice(0, -3)),
   bomb: (name: string) => Buffer.concat([gzipSync(name), BOMB]),
   KPL: (name: string) => Buffer.concat([Buffer.from([0xf3, 0x89, 0x9a, 0xc2]), Buffer.from(name)]),
   binary: (name: string) => Buffer.concat([Buffer.from([0, 1, 2]), Buffer.from(name)]),
-  "no envelope": (name: string) => gzipSync(JSON.stringify({ messageType: "DATA_MESSAGE", logGroup: name })),
 };

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { KinesisStreamRecord } from "aws-lambda";
-import { ARRIVAL, envelope, eventId, kinesisStreamRecord } from "../support/kinesis";
+import { ARRIVAL, CONTROL_MESSAGE, envelope, eventId, kinesisStreamRecord } from "../support/kinesis";
 import type { EventSpec, RecordSpec, Trouble } from "./history";
 import { POISONS } from "./poison";
 
@@ -105,5 +105,5 @@ function enveloped(events: PutEvent[], name: string, logGroup: string): Content 
 }
 
 function control(): Content {
-  return { data: gzipSync(JSON.stringify({ messageType: "CONTROL_MESSAGE" })), end: "dropped", events: [] };
+  return { data: gzipSync(JSON.stringify(CONTROL_MESSAGE)), end: "dropped", events: [] };
 }

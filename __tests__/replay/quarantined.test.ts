@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { failureObject } from "../../local/event-source-mapping/on-failure";
-import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
+import { ARRIVAL, CONTROL_MESSAGE, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
 import { startKinesis } from "../support/kinesis-server";
 import { archiveByForwarder, forwarded, type ReplayHost, startReplayHost, table } from "../support/replay";
 import { s3Error } from "../support/s3-server";
@@ -132,7 +132,7 @@ describe("npm run replay --kind dead-letter", () => {
 
 describe("npm run replay --kind undelivered", () => {
   it("delivers records that the mapping discarded, and archives them as the forwarder would have", async () => {
-    const event = kinesisEvent(foo, bar, { messageType: "CONTROL_MESSAGE" }, JUNK);
+    const event = kinesisEvent(foo, bar, CONTROL_MESSAGE, JUNK);
     giveUp(event, 20 * HOUR_MS);
     const { exitCode, stdout, stderr } = await host.run(...RANGE, "--kind", "undelivered");
     expect(stderr).not.toContain("Error");

@@ -121,8 +121,8 @@ describe("npm run replay, over damaged objects", () => {
       [Buffer.alloc(0), "no whole gzip: unexpected end of file"],
       [gzipSync(line(good)).subarray(0, -5), "no whole gzip: unexpected end of file"],
       [Buffer.concat([gzipSync(line(good)), Buffer.from([0, 1, 2])]), "no whole gzip: 3 bytes follow its last member"],
-      [gzipSync("ilikecats\n"), "line 1: inflates to something that is not JSON"],
-      [gzipSync(line(good) + line({ a: 1 })), "line 2: no CloudWatch Logs envelope: messageType is neither"],
+      [gzipSync("ilikecats\n"), "line 1: not JSON"],
+      [gzipSync(line(good) + line({ a: 1 })), "line 2: no CloudWatch Logs envelope: messageType is not DATA_MESSAGE"],
       [gzipSync(line(envelope([{ ...logEvent(1), id: "" }]))), "line 1: an event has no id or time"],
     ];
     for (const [n, [body]] of broken.entries()) host.s3.put(key(n), body);

@@ -17,6 +17,22 @@ export function envelope(logEvents: LogEvent[], fields: Partial<Envelope> = {}):
   return { messageType: "DATA_MESSAGE", ...where, ...fields, logEvents };
 }
 
+/** The JSON value that CloudWatch Logs checks a stream by. */
+export const CONTROL_MESSAGE = {
+  messageType: "CONTROL_MESSAGE",
+  owner: "CloudwatchLogs",
+  logGroup: "",
+  logStream: "",
+  subscriptionFilters: [],
+  logEvents: [
+    {
+      id: "",
+      timestamp: ARRIVAL,
+      message: "CWL CONTROL MESSAGE: Checking health of destination Kinesis stream.",
+    },
+  ],
+};
+
 /** A Kinesis record as Lambda hands it over; `data` other than a Buffer is gzipped JSON. */
 export function kinesisStreamRecord(n: number, data: unknown, shard = 0): KinesisStreamRecord {
   const bytes = Buffer.isBuffer(data) ? data : gzipSync(JSON.stringify(data));

@@ -1,4 +1,4 @@
-import type { Envelope } from "./envelope";
+import type { Envelope, ReceivedEnvelope } from "./envelope";
 import { isDocumentId, isDocumentTime } from "./limits";
 
 /** The place and time at which Kinesis received a record. */
@@ -18,16 +18,21 @@ export interface Origin {
  * @param firstPosition the first event's position in its record. @default 0
  */
 export function completed(
-  envelope: Envelope,
+  envelope: ReceivedEnvelope,
   { shardId, sequenceNumber, arrival }: Origin,
   firstPosition = 0,
 ): Envelope {
-  const { messageType, owner, logGroup, logStream, logEvents } = envelope;
-  if (logEvents.every(({ id, timestamp }) => isDocumentId(id) && isDocumentTime(timestamp))) return envelope;
-  const completedEvents = logEvents.map(({ id, timestamp, message }, i) => ({
+  if (isCompleted(envelope)) return envelope;
+  const { messageType, owner, logGroup, logStream } = envelope;
+  const logEvents = envelope.logEvents.map(({ id, timestamp, message }, i) => ({
     id: isDocumentId(id) ? id : `${shardId}:${sequenceNumber}:${firstPosition + i}`,
     timestamp: isDocumentTime(timestamp) ? timestamp : arrival,
     message,
   }));
-  return { messageType, owner, logGroup, logStream, logEvents: completedEvents };
+  return { messageType, owner, logGroup, logStream, logEvents };
+}
+
+/** Whether each event has an id and a time that a document can have, as those of the archive have. */
+export function isCompleted(envelope: ReceivedEnvelope): envelope is Envelope {
+  return envelope.logEvents.every(({ id, timestamp }) => isDocumentId(id) && isDocumentTime(timestamp));
 }

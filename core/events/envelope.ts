@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { hasTooManyValues, isObject } from "../json/object";
-import { type Undecodable, undecodable } from "./undecodable";
+import { isDocumentTime } from "./limits";
 
 /** Each document repeats these names. Source: CloudWatch Logs "CreateLogGroup" and "CreateLogStream". */
 const MAX_NAME_LENGTH = 512;
@@ -24,46 +25,69 @@ export interface Envelope {
   logEvents: LogEvent[];
 }
 
-export type Eventless =
+/** An envelope as it was received: `completed` replaces ids and times that CloudWatch Logs cannot have written. */
+export interface ReceivedEnvelope extends Omit<Envelope, "logEvents"> {
+  logEvents: { id?: unknown; timestamp?: unknown; message: string }[];
+}
+
+/** A parsed envelope or control message, or the reason why a text is neither. */
+export type Parsed =
+  | { kind: "envelope"; envelope: ReceivedEnvelope }
   /** CloudWatch Logs probes the stream by it; it holds no event. */
-  { kind: "control" } | Undecodable;
+  | { kind: "control" }
+  | { kind: "other"; reason: string };
 
-/** A parsed envelope, or the reason why there is none. */
-export type Parsed = { kind: "events"; envelope: Envelope } | Eventless;
-
-/** Parses an inflated record, or a line of the archive. */
+/**
+ * Parses an inflated record, or a line of the archive. An envelope may have further members; a control message is the one text
+ * that CloudWatch Logs writes, because it is dropped.
+ */
 export function parseEnvelope(text: string): Parsed {
-  if (hasTooManyValues(text)) return undecodable("holds more values than memory has room for");
-  let envelope: unknown;
+  if (hasTooManyValues(text)) return other("holds more values than memory has room for");
+  let value: unknown;
   try {
-    envelope = JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
-    return undecodable("inflates to something that is not JSON");
+    return other("not JSON");
   }
-  if (isObject(envelope) && envelope.messageType === "CONTROL_MESSAGE") return { kind: "control" };
-  const problem = problemIn(envelope);
-  if (problem) return undecodable(`no CloudWatch Logs envelope: ${problem}`);
-  return { kind: "events", envelope: envelope as Envelope };
+  if (isControlMessage(value, text)) return { kind: "control" };
+  const problem = problemIn(value);
+  if (problem) return other(`no CloudWatch Logs envelope: ${problem}`);
+  return { kind: "envelope", envelope: value as ReceivedEnvelope };
+}
+
+const other = (reason: string): Parsed => ({ kind: "other", reason });
+
+/** By their destination. Seen in records; AWS documents only that there are such messages. */
+const PROBES = ["Kinesis stream", "Firehose"].map(
+  (destination) => `CWL CONTROL MESSAGE: Checking health of destination ${destination}.`,
+);
+
+/** Whether a text has the members and values of a control message, and no byte besides. */
+function isControlMessage(value: unknown, text: string): boolean {
+  if (!isObject(value) || value.messageType !== "CONTROL_MESSAGE" || !Array.isArray(value.logEvents)) return false;
+  const { timestamp, message } = (value.logEvents[0] ?? {}) as Record<string, unknown>;
+  if (!isDocumentTime(timestamp) || typeof message !== "string" || !PROBES.includes(message)) return false;
+  const control = {
+    messageType: "CONTROL_MESSAGE",
+    owner: "CloudwatchLogs",
+    logGroup: "",
+    logStream: "",
+    subscriptionFilters: [],
+    logEvents: [{ id: "", timestamp, message }],
+  };
+  // A repeated member is in the text alone.
+  return isDeepStrictEqual(value, control) && JSON.stringify(value) === text;
 }
 
 function problemIn(envelope: unknown): string | undefined {
   if (!isObject(envelope)) return "not an object";
-  if (envelope.messageType !== "DATA_MESSAGE") return "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE";
+  if (envelope.messageType !== "DATA_MESSAGE") return "messageType is not DATA_MESSAGE";
   for (const field of ["owner", "logGroup", "logStream"]) {
     const name = envelope[field];
     if (typeof name !== "string") return `${field} is not a string`;
     if (name.length > MAX_NAME_LENGTH) return `${field} is longer than ${MAX_NAME_LENGTH} characters`;
   }
   if (!Array.isArray(envelope.logEvents)) return "logEvents is not an array";
-  const wrong = envelope.logEvents.findIndex((event) => !isLogEvent(event));
-  return wrong < 0 ? undefined : `logEvents[${wrong}] has no string id, number timestamp or string message`;
-}
-
-function isLogEvent(event: unknown): event is LogEvent {
-  return (
-    isObject(event) &&
-    typeof event.id === "string" &&
-    typeof event.timestamp === "number" &&
-    typeof event.message === "string"
-  );
+  const wrong = envelope.logEvents.findIndex((event) => !isObject(event) || typeof event.message !== "string");
+  return wrong < 0 ? undefined : `logEvents[${wrong}] has no string message`;
 }

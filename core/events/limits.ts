@@ -2,16 +2,16 @@
 const MAX_ID_BYTES = 512;
 
 /** Whether an event's id can be its document's `_id`. */
-export function isDocumentId(id: string): boolean {
-  return id !== "" && id.isWellFormed() && Buffer.byteLength(id) <= MAX_ID_BYTES;
+export function isDocumentId(id: unknown): id is string {
+  return typeof id === "string" && id !== "" && id.isWellFormed() && Buffer.byteLength(id) <= MAX_ID_BYTES;
 }
 
 /** The latest time that `@timestamp` can express with a four-digit year: 9999-12-31T23:59:59.999Z. */
 const MAX_TIMESTAMP = 253_402_300_799_999;
 
 /** Whether an event's time, in ms since the epoch, can be its document's `@timestamp`. */
-export function isDocumentTime(timestamp: number): boolean {
-  return Number.isInteger(timestamp) && timestamp >= 0 && timestamp <= MAX_TIMESTAMP;
+export function isDocumentTime(timestamp: unknown): timestamp is number {
+  return Number.isInteger(timestamp) && (timestamp as number) >= 0 && (timestamp as number) <= MAX_TIMESTAMP;
 }
 
 const HOUR_MS = 3_600_000;

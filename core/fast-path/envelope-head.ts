@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { type Envelope, parseEnvelope } from "../events/envelope";
+import { parseEnvelope, type ReceivedEnvelope } from "../events/envelope";
 
 /** The tokens around the end of an envelope's head. */
 const EVENTS = '"logEvents":[';
@@ -14,7 +14,7 @@ const MAX_HEAD_BYTES = 64 * 1024;
 /** The part of an envelope before its events. */
 export interface EnvelopeHead {
   /** Without its events. */
-  envelope: Envelope;
+  envelope: ReceivedEnvelope;
   /** Offset of the first event's id, in bytes. */
   firstId: number;
 }
@@ -31,5 +31,5 @@ export function parseHead(bytes: Buffer): EnvelopeHead | undefined {
   // The plain path rewrites an envelope that has a line break, and recognizes one by this key without escapes.
   if (/[\r\n]/.test(head) || !head.includes('"messageType"')) return undefined;
   const parsed = parseEnvelope(`${head}]}`);
-  return parsed.kind === "events" ? { envelope: parsed.envelope, firstId: length + EVENT.length } : undefined;
+  return parsed.kind === "envelope" ? { envelope: parsed.envelope, firstId: length + EVENT.length } : undefined;
 }

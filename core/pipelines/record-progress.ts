@@ -15,6 +15,7 @@ export class RecordProgress extends EventProgress {
   #isRead = false;
   #archiveMembers: readonly ArchiveMember[] = [];
   #deadLetters: readonly UndecodablePart[] = [];
+  #controlMessages = 0;
 
   constructor(readonly record: KinesisRecord) {
     super(0);
@@ -48,6 +49,7 @@ export class RecordProgress extends EventProgress {
           part satisfies never;
       }
     }
+    this.#controlMessages = parts.filter(({ kind }) => kind === "control").length;
     this.read(archiveMembers, deadLetters);
   }
 
@@ -58,6 +60,10 @@ export class RecordProgress extends EventProgress {
   /** Of each envelope, in the order of the record's events. */
   get archiveMembers(): readonly ArchiveMember[] {
     return this.#archiveMembers;
+  }
+
+  get controlMessages(): number {
+    return this.#controlMessages;
   }
 
   get deadLetters(): readonly UndecodablePart[] {

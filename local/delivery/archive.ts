@@ -1,7 +1,8 @@
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
-import { type Envelope, parseEnvelope } from "../../core/events/envelope";
+import { parseArchivedEnvelope } from "../../core/events/archived-envelope";
+import type { Envelope } from "../../core/events/envelope";
 
 /** Location of the archive, from the pipeline's output `archive_uri`. */
 export interface ArchiveLocation {
@@ -60,9 +61,9 @@ export async function* archivedEnvelopes(s3: S3Client, bucket: string, key: stri
   for await (const line of gunzippedLines(Body as Readable)) {
     if (line === "") continue;
     lines++;
-    const parsed = parseEnvelope(line);
+    const parsed = parseArchivedEnvelope(line);
     if (parsed.kind === "undecodable") throw new ForeignObjectError(`line ${lines}: ${parsed.reason}`);
-    if (parsed.kind === "events") yield parsed.envelope;
+    yield parsed.envelope;
   }
   if (lines === 0) throw new ForeignObjectError("it is empty");
 }

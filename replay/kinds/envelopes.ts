@@ -1,6 +1,7 @@
-import { completed, type Origin } from "../../core/events/complete";
+import { parseArchivedEnvelope } from "../../core/events/archived-envelope";
+import type { Origin } from "../../core/events/complete";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
-import { type Envelope, parseEnvelope } from "../../core/events/envelope";
+import type { Envelope } from "../../core/events/envelope";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import type { Selection } from "../arguments/arguments";
 import { HOUR_MS, hours } from "../hours";
@@ -56,12 +57,8 @@ function originOf(key: string, region: string): Origin {
 
 /** Undefined for a line without a selected event. */
 function recordOf(line: string, number: number, origin: Origin, selection: Selection): ReplayRecord | undefined {
-  const parsed = parseEnvelope(line);
+  const parsed = parseArchivedEnvelope(line);
   if (parsed.kind === "undecodable") throw new DamagedError(`line ${number}: ${parsed.reason}`);
-  if (parsed.kind === "control") return undefined;
-  if (completed(parsed.envelope, origin) !== parsed.envelope) {
-    throw new DamagedError(`line ${number}: an event has no id or time`);
-  }
   const { messageType, owner, logGroup, logStream, logEvents, rejection } = parsed.envelope as Rejected;
   const envelope = selected({ messageType, owner, logGroup, logStream, logEvents }, selection);
   return envelope && { origin, envelopes: [envelope], ...(rejection !== undefined && { rejection }) };

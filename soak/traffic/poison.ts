@@ -25,9 +25,6 @@ export const POISON: Readonly<Record<string, (text: string, random: Random) => B
     broken[broken.length - 6]! ^= 0xff;
     return broken;
   },
-  "gzipped JSON that is cut off": (text, random) => gzipSync(text.slice(0, -random.integer(1, text.length >> 1))),
-  "JSON that is cut off": (text, random) => Buffer.from(text.slice(0, -random.integer(1, text.length >> 1))),
-  "an envelope without events": (text) => gzipSync(text.replace('"logEvents":[', '"logEvents":0,"events":[')),
   "a KPL aggregate": (text) => Buffer.concat([KPL_MAGIC, Buffer.from(text)]),
   "a gzip bomb": (text) => Buffer.concat([gzipSync(text), BOMB]),
   binary: (_, random) => Buffer.from(Array.from({ length: 64 }, () => random.integer(0, 8))),

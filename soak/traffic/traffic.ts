@@ -12,6 +12,14 @@ const MAX_EVENTS = 20;
 /** The share of records other than CloudWatch Logs' usual ones. */
 const UNUSUAL = 0.15;
 
+/** The JSON by which CloudWatch Logs checks a stream. */
+function controlText(message = "CWL CONTROL MESSAGE: Checking health of destination Kinesis stream."): string {
+  return JSON.stringify({
+    ...{ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs", logGroup: "", logStream: "" },
+    ...{ subscriptionFilters: [], logEvents: [{ id: "", timestamp: Date.now(), message }] },
+  });
+}
+
 /** Makes records of all kinds; no two events have the same id. */
 export class Traffic {
   #events = 0n;
@@ -27,7 +35,11 @@ export class Traffic {
     const stream = { logGroup: random.pick(LOG_GROUPS), logStream: `stream-${random.integer(1, LOG_STREAMS)}` };
     const events = Array.from({ length: random.integer(1, MAX_EVENTS) }, () => this.event());
     if (!random.chance(UNUSUAL)) return envelopeDraft(stream, events);
-    return random.pick([poison, latin1, control, applicationJson, applicationLines])(stream, events, random);
+    return random.pick([poison, latin1, control, applicationJson, applicationLines, likeEnvelope, likeControl])(
+      stream,
+      events,
+      random,
+    );
   }
 
   /** An event with the current time. */
@@ -55,8 +67,8 @@ const latin1: Maker = (stream, events) => {
 };
 
 const control: Maker = (stream) => {
-  const text = JSON.stringify({ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs", logEvents: [] });
-  return { partitionKey: partitionKeyOf(stream), data: gzipSync(text), becomes: "nothing", events: [] };
+  const data = gzipSync(controlText());
+  return { partitionKey: partitionKeyOf(stream), data, becomes: "nothing", events: [] };
 };
 
 /** Written to the stream by an application: a JSON object is one event, even if it has several lines. */
@@ -68,6 +80,22 @@ const applicationJson: Maker = (stream, [first]) => {
 const applicationLines: Maker = (stream, events) => {
   const lines = events.map(({ message }) => message.replace(/\s+/g, " "));
   return application(stream, lines.join("\n"), lines);
+};
+
+/** Begins like an envelope, and is none: it is cut off, or lacks its events. */
+const likeEnvelope: Maker = (stream, events, random) => {
+  const whole = envelopeText(stream, events);
+  const text = random.chance(0.5)
+    ? whole.slice(0, -random.integer(1, whole.length >> 1))
+    : whole.replace('"logEvents":[', '"logEvents":0,"events":[');
+  const draft = application(stream, text, [text]);
+  return random.chance(0.5) ? draft : { ...draft, data: gzipSync(text) };
+};
+
+/** Differs from a control message in the text of its event. */
+const likeControl: Maker = (stream, [first]) => {
+  const text = controlText(first!.message);
+  return { ...application(stream, text, [text]), data: gzipSync(text) };
 };
 
 function application(stream: LogStream, text: string, messages: readonly string[]): Draft {

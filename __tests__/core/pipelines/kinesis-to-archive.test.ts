@@ -4,7 +4,7 @@ import { archiveObjects, storablePrefix } from "../../../core/pipelines/kinesis-
 import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
 import { kinesisProgress, RecordProgress } from "../../../core/pipelines/record-progress";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
-import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
+import { ARRIVAL, CONTROL_MESSAGE, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
 
 const DECODE = { recordMaxBytes: 1024 * 1024, timeField: "" };
 
@@ -86,7 +86,7 @@ describe("archiveObjects", () => {
   });
 
   it("has nothing for control messages", () => {
-    expect(archiveObjects("", recordsOf({ messageType: "CONTROL_MESSAGE" }), DECODE)).toEqual([]);
+    expect(archiveObjects("", recordsOf(CONTROL_MESSAGE), DECODE)).toEqual([]);
   });
 
   it("gives no object a key of more than 1,024 bytes, for any log group under the longest prefix", () => {

@@ -6,7 +6,7 @@ import { pack } from "../../../core/sinks/opensearch/pack";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import { RECORD_RULES } from "../../../core/sources/kinesis/record-rules";
 import { linesOf } from "../../support/delivery";
-import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+import { CONTROL_MESSAGE, envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
 
 const MIB = 1024 * 1024;
 const SETTINGS: EventSettings = { indexPrefix: "cwl-", recordMaxBytes: MIB, timeField: "", fastPath: true };
@@ -66,7 +66,7 @@ describe("kinesisBatch", () => {
   it("leaves a record with events pending until each is settled, and settles every other", () => {
     const records = recordsOf(
       envelope([logEvent(1), logEvent(2)]),
-      { messageType: "CONTROL_MESSAGE" },
+      CONTROL_MESSAGE,
       Buffer.from("\0ilikecats"),
       envelope([]),
     );
@@ -87,7 +87,7 @@ describe("kinesisBatch", () => {
   it("does with each kind of record what RECORD_RULES says", () => {
     const [events, control, undecodable] = recordsOf(
       envelope([logEvent(1)]),
-      { messageType: "CONTROL_MESSAGE" },
+      CONTROL_MESSAGE,
       Buffer.from("\0ilikecats"),
     );
     const outcomeOf = ({ isSettled, deadLetters }: RecordProgress) =>

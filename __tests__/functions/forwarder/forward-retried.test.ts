@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { forward } from "../../../functions/forwarder/forward";
 import { prepareForwarding } from "../../support/forwarding";
-import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+import { CONTROL_MESSAGE, envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
 import { QUEUE_FULL } from "../../support/search-engine";
 
 describe("forward, retried by Lambda until all is acknowledged", () => {
@@ -9,7 +9,7 @@ describe("forward, retried by Lambda until all is acknowledged", () => {
   const record = fc.oneof(
     { weight: 6, arbitrary: fc.tuple(group, fc.integer({ min: 0, max: 4 })) },
     { weight: 1, arbitrary: fc.constant(Buffer.from("\0junk")) },
-    { weight: 1, arbitrary: fc.constant({ messageType: "CONTROL_MESSAGE" }) },
+    { weight: 1, arbitrary: fc.constant(CONTROL_MESSAGE) },
   );
 
   it("loses and duplicates nothing, in the index or in the archive, whatever fails on the way", () =>

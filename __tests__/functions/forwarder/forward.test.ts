@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
 import { forward } from "../../../functions/forwarder/forward";
 import { prepareForwarding } from "../../support/forwarding";
-import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+import { CONTROL_MESSAGE, envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
 
 const foo = (...numbers: number[]) => envelope(numbers.map((n) => logEvent(n)));
 const bar = (...numbers: number[]) =>
@@ -47,10 +47,23 @@ describe("forward", () => {
     expect(bucket.lines("archive/2026/11/21/03/bar/")).toEqual([bar(2), bar(4)].map((one) => JSON.stringify(one)));
   });
 
+  it("delivers the events of an application, however much they resemble what CloudWatch Logs writes", async () => {
+    const { engine, bucket, io } = prepareForwarding();
+    const lines = ['{"messageType":"DATA_MESSAGE"}', '{"messageType":"DATA_MESSAGE","owner":', '{"level":"warn"}'];
+    const control = { ...CONTROL_MESSAGE, owner: "shop" };
+    expect(await forward(kinesisEvent(Buffer.from(lines.join("\n")), control), io)).toEqual(NOTHING_TO_RETRY);
+    expect([...engine.documents.values()]).toMatchObject([
+      { messageType: "DATA_MESSAGE" },
+      { message: lines[1] },
+      { level: "warn" },
+      { messageType: "CONTROL_MESSAGE", owner: "shop" },
+    ]);
+    expect(bucket.keys("dead-letter/")).toEqual([]);
+  });
+
   it("drops control messages", async () => {
     const { engine, bucket, io } = prepareForwarding();
-    const control = envelope([{ id: "", timestamp: 1, message: "CWL CONTROL MESSAGE: Checking health" }]);
-    expect(await forward(kinesisEvent({ ...control, messageType: "CONTROL_MESSAGE" }), io)).toEqual(NOTHING_TO_RETRY);
+    expect(await forward(kinesisEvent(CONTROL_MESSAGE), io)).toEqual(NOTHING_TO_RETRY);
     expect([engine.requests, bucket.requests]).toEqual([[], []]);
   });
 
@@ -58,7 +71,7 @@ describe("forward", () => {
     const { engine, bucket, io } = prepareForwarding();
     const corrupt = gzipSync(JSON.stringify(foo(2)));
     corrupt[15]! ^= 0xff;
-    const truncated = gzipSync(JSON.stringify(foo(3)).slice(0, -5));
+    const truncated = gzipSync(JSON.stringify(foo(3))).subarray(0, -5);
     const bomb = gzipSync(Buffer.alloc(5 * 1024 * 1024));
     const poison = [corrupt, truncated, bomb, Buffer.from("\0")];
     expect(await forward(kinesisEvent(foo(1), ...poison, foo(4)), io)).toEqual(NOTHING_TO_RETRY);

@@ -1,8 +1,5 @@
 import fc from "fast-check";
-import { completed } from "../../../core/events/complete";
-import { applicationEnvelope } from "../../../core/sources/kinesis/application-record";
-import { decodeInflated } from "../../../core/sources/kinesis/decode";
-import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
+import { decodeRecord } from "../../../core/sources/kinesis/record";
 import { RecordLedger } from "../../../soak/record-ledger";
 import type { Draft } from "../../../soak/traffic/draft";
 import { Traffic } from "../../../soak/traffic/traffic";
@@ -18,16 +15,11 @@ const drafts = (seed: number, count = 40): Draft[] => {
 
 /** The forwarder's result for a draft. */
 function decoded({ data }: Draft): Pick<Draft, "becomes" | "events"> {
-  const inflated = inflateRecord(data, 1024 * 1024);
-  const result = inflated.kind === "undecodable" ? inflated : decodeInflated(inflated);
-  if (result.kind === "control") return { becomes: "nothing", events: [] };
-  if (result.kind === "undecodable") return { becomes: "dead letter", events: [] };
-  const origin = { ...PLACE, region: "", arrival: 0 };
-  const envelope =
-    result.kind === "events"
-      ? result.envelope
-      : completed(applicationEnvelope(result.text, { ...PLACE, account: "", stream: "", arrival: 0 }, ""), origin);
-  return { becomes: "events", events: envelope.logEvents.map(({ id, message }) => ({ id, message })) };
+  const record = { ...PLACE, data, account: "", stream: "", region: "", arrival: Date.now() };
+  const [result] = decodeRecord(record, { recordMaxBytes: 1024 * 1024, timeField: "" });
+  if (result!.kind === "control") return { becomes: "nothing", events: [] };
+  if (result!.kind === "undecodable") return { becomes: "dead letter", events: [] };
+  return { becomes: "events", events: result!.envelope.logEvents.map(({ id, message }) => ({ id, message })) };
 }
 
 describe("Traffic", () => {

@@ -55,7 +55,7 @@ const NO_MESSAGE = '"message":""';
  *
  * @param region the AWS region of the stream
  */
-export function recordFields(envelope: Envelope, region: string): RecordFields {
+export function recordFields(envelope: Omit<Envelope, "logEvents">, region: string): RecordFields {
   const cloud = `"cloud":{"account":{"id":${text(envelope.owner)}},"region":${text(region)}},`;
   const logFile = `"file":{"path":${text(`${envelope.logGroup}/${envelope.logStream}`)}}`;
   const names = `"log_group":${text(envelope.logGroup)},"log_stream":${text(envelope.logStream)}`;

@@ -1,6 +1,7 @@
 import type { Envelope } from "../../events/envelope";
 import { NO_TIME, timeIn } from "../../events/time-field";
 import { parsedObject } from "../../json/object";
+import { nonBlankLines } from "./text-lines";
 
 /** The stream and shard of a record, the account that owns them, and when it arrived (ms since the epoch). */
 interface RecordPlace {
@@ -19,7 +20,7 @@ interface RecordPlace {
  */
 export function applicationEnvelope(text: string, place: RecordPlace, timeField: string): Envelope {
   const { account, stream, shardId, arrival } = place;
-  const messages = parsedObject(text) ? [text] : text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
+  const messages = parsedObject(text) ? [text] : nonBlankLines(text);
   return {
     messageType: "DATA_MESSAGE",
     owner: account,

@@ -1,13 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { gzipSync } from "node:zlib";
-import { type Envelope, type Eventless, parseEnvelope } from "../../events/envelope";
-import { undecodable } from "../../events/undecodable";
-import { parsedObject } from "../../json/object";
+import { type Envelope, parseEnvelope, type ReceivedEnvelope } from "../../events/envelope";
+import { type Undecodable, undecodable } from "../../events/undecodable";
 import type { Inflated } from "./gunzip";
-
-/** Control characters that never occur in text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const BINARY = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
+import { isBinary } from "./text-lines";
 
 /**
  * Maximum number of events in one record: each takes some hundred bytes of memory, even if it is one letter. CloudWatch Logs
@@ -24,8 +20,20 @@ export interface DecodedEnvelope {
   member: Buffer;
 }
 
+/** A control message of CloudWatch Logs: it holds no event. */
+export interface ControlMessage {
+  kind: "control";
+}
+
 /** What a record, or a part of one, decodes to. */
-export type Decoded = DecodedEnvelope | Eventless;
+export type Decoded = DecodedEnvelope | ControlMessage | Undecodable;
+
+/** An envelope as it was received; `member` is the archive's copy of it. */
+export interface ReceivedRecord {
+  kind: "envelope";
+  envelope: ReceivedEnvelope;
+  member: Buffer;
+}
 
 /** A record that an application wrote to the stream itself; `bytes` are inflated. */
 export interface ApplicationRecord {
@@ -34,29 +42,31 @@ export interface ApplicationRecord {
   bytes: Buffer;
 }
 
-/** Decodes the inflated data of a Kinesis record. */
-export function decodeInflated({ bytes, member }: Inflated): Decoded | ApplicationRecord {
+/**
+ * Decides what the inflated data of a Kinesis record is. Whatever CloudWatch Logs does not write and is text is an application's,
+ * however much it looks like an envelope: no line may hide those beside it.
+ */
+export function decodeInflated({
+  bytes,
+  member,
+}: Inflated): ReceivedRecord | ApplicationRecord | ControlMessage | Undecodable {
   const text = bytes.toString("utf8");
   if (hasTooManyEvents(text)) return undecodable(`holds more than ${MAX_EVENTS} events`);
-  if (!isEnvelope(text))
-    return BINARY.test(text) ? undecodable("neither gzip nor text") : { kind: "application", text, bytes };
-  const parsed = parseEnvelope(text);
-  if (parsed.kind !== "events") return parsed;
-  // The archive promises one envelope per line.
-  if (/[\r\n]/.test(text)) return { ...parsed, member: rewritten(parsed.envelope, bytes) };
-  return { ...parsed, member: member ?? gzipSync(bytes) };
+  // Most records of applications lack it, and need not be parsed here.
+  const parsed = text.includes('"messageType"') ? parseEnvelope(text) : undefined;
+  if (parsed?.kind === "control" && member) return parsed;
+  if (parsed?.kind === "envelope") {
+    const { kind, envelope } = parsed;
+    // The archive promises one envelope per line.
+    if (/[\r\n]/.test(text)) return { kind, envelope, member: rewritten(envelope, bytes) };
+    return { kind, envelope, member: member ?? gzipSync(bytes) };
+  }
+  return isBinary(text) ? undecodable("neither gzip nor text") : { kind: "application", text, bytes };
 }
 
 /** Returns the archive's member for a record that cannot be archived as it is; with its bytes, where they are not UTF-8. */
 export function rewritten(envelope: object, bytes: Buffer): Buffer {
   return gzipSync(JSON.stringify(isUtf8(bytes) ? envelope : { ...envelope, record: bytes.toString("base64") }));
-}
-
-/** Whether a record is CloudWatch Logs' own, whole or cut off. */
-function isEnvelope(text: string): boolean {
-  if (/^\s*\{\s*"messageType"\s*:\s*"(DATA|CONTROL)_MESSAGE"/.test(text)) return true;
-  const object = text.includes('"messageType"') ? parsedObject(text) : undefined;
-  return object !== undefined && "messageType" in object && "logEvents" in object;
 }
 
 /** Of an envelope, or of lines. */

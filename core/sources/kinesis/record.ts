@@ -62,10 +62,10 @@ function decodePart(record: KinesisRecord, { timeField }: DecodeSettings, inflat
   if (inflated.kind === "undecodable") return inflated;
   const decoded = decodeInflated(inflated);
   if (decoded.kind === "application") return applicationEvents(decoded, record, timeField);
-  if (decoded.kind !== "events") return decoded;
+  if (decoded.kind !== "envelope") return decoded;
   const envelope = completed(decoded.envelope, record);
-  if (envelope === decoded.envelope) return decoded;
-  return { kind: "events", envelope, member: rewritten(envelope, inflated.bytes) };
+  const member = envelope === decoded.envelope ? decoded.member : rewritten(envelope, inflated.bytes);
+  return { kind: "events", envelope, member };
 }
 
 /** Archived as an envelope too, so that a replay finds the same events. */

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { parseEnvelope } from "../../../../core/events/envelope";
+import { parseArchivedEnvelope } from "../../../../core/events/archived-envelope";
 import { applicationEnvelope } from "../../../../core/sources/kinesis/application-record";
 import type { DecodedEnvelope } from "../../../../core/sources/kinesis/decode";
 import { decodeRecord, kinesisRecord } from "../../../../core/sources/kinesis/record";
@@ -65,7 +65,7 @@ describe("a record that an application wrote", () => {
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         const { envelope, member } = decoded(gzipSync(lines.join("\n")));
-        expect(parseEnvelope(gunzipSync(member).toString())).toEqual({ kind: "events", envelope });
+        expect(parseArchivedEnvelope(gunzipSync(member).toString())).toEqual({ kind: "events", envelope });
       }),
     );
   });

@@ -1,12 +1,11 @@
 import { deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { parseEnvelope } from "../../../../core/events/envelope";
-import { type ApplicationRecord, type Decoded, decodeInflated } from "../../../../core/sources/kinesis/decode";
+import { decodeInflated } from "../../../../core/sources/kinesis/decode";
 import { inflateRecord } from "../../../../core/sources/kinesis/gunzip";
-import { envelope, logEvent } from "../../../support/kinesis";
+import { CONTROL_MESSAGE, envelope, logEvent } from "../../../support/kinesis";
 
 const MAX_BYTES = 1024 * 1024;
-function decode(data: Buffer, maxBytes = MAX_BYTES): Decoded | ApplicationRecord {
+function decode(data: Buffer, maxBytes = MAX_BYTES) {
   const inflated = inflateRecord(data, maxBytes);
   return inflated.kind === "undecodable" ? inflated : decodeInflated(inflated);
 }
@@ -14,8 +13,8 @@ const decodeText = (text: string) => decode(gzipSync(text));
 const decodeJson = (value: unknown) => decodeText(JSON.stringify(value));
 
 /** The archived line of what could be decoded. */
-function lineOf(decoded: Decoded | ApplicationRecord): string {
-  if (decoded.kind !== "events") throw new Error(`expected events, got ${JSON.stringify(decoded)}`);
+function lineOf(decoded: ReturnType<typeof decode>): string {
+  if (decoded.kind !== "envelope") throw new Error(`expected an envelope, got ${JSON.stringify(decoded)}`);
   return gunzipSync(decoded.member).toString();
 }
 
@@ -24,7 +23,7 @@ const ENVELOPE = envelope([logEvent(1), logEvent(2, "zwei\n\u2028\ud83d\ude00")]
 describe("decodeInflated", () => {
   it("reads an envelope, and keeps its bytes for the archive", () => {
     const data = gzipSync(JSON.stringify(ENVELOPE));
-    expect(decode(data)).toEqual({ kind: "events", envelope: ENVELOPE, member: data });
+    expect(decode(data)).toEqual({ kind: "envelope", envelope: ENVELOPE, member: data });
   });
 
   it("reads any text in any field", () => {
@@ -33,7 +32,7 @@ describe("decodeInflated", () => {
       fc.property(text, text, text, fc.integer(), (message, logGroup, id, timestamp) => {
         const given = envelope([{ id, timestamp, message }], { logGroup });
         const decoded = decodeJson(given);
-        expect(decoded).toMatchObject({ kind: "events", envelope: given });
+        expect(decoded).toMatchObject({ kind: "envelope", envelope: given });
         expect(JSON.parse(lineOf(decoded))).toEqual(given);
       }),
     );
@@ -48,21 +47,27 @@ describe("decodeInflated", () => {
   it("ignores unknown fields, at any depth", () => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     const text = JSON.stringify(ENVELOPE).replace("{", `{"policyLevel":"ACCOUNT_LEVEL_POLICY","deep":${deep},`);
-    expect(decodeText(text).kind).toBe("events");
+    expect(decodeText(text).kind).toBe("envelope");
   });
 
   it("reads an envelope without events", () => {
-    expect(decodeJson(envelope([]))).toMatchObject({ kind: "events", envelope: { logEvents: [] } });
+    expect(decodeJson(envelope([]))).toMatchObject({ kind: "envelope", envelope: { logEvents: [] } });
   });
 
-  it("recognizes a control message", () => {
-    expect(decodeJson({ messageType: "CONTROL_MESSAGE", owner: "CloudwatchLogs" })).toEqual({ kind: "control" });
+  it.each(["Kinesis stream.", "Firehose."])("recognizes the control message for a %s", (destination) => {
+    const text = JSON.stringify(CONTROL_MESSAGE).replace("Kinesis stream.", destination);
+    expect(decodeText(text)).toEqual({ kind: "control" });
+  });
+
+  it("reads an envelope whose events have ids and times of any type", () => {
+    const events = [{ id: 7, timestamp: "1795230000000", message: "a" }, { message: "b" }];
+    expect(decodeJson({ ...ENVELOPE, logEvents: events })).toMatchObject({ envelope: { logEvents: events } });
   });
 
   it("reads several gzip members as one text, and archives them all", () => {
     const text = JSON.stringify(ENVELOPE);
     const data = Buffer.concat([gzipSync(text.slice(0, 40)), gzipSync(""), gzipSync(text.slice(40))]);
-    expect(decode(data)).toEqual({ kind: "events", envelope: ENVELOPE, member: data });
+    expect(decode(data)).toEqual({ kind: "envelope", envelope: ENVELOPE, member: data });
   });
 
   it("leaves padding after the gzip out of the archive, where it would end the concatenation", () => {
@@ -95,7 +100,7 @@ describe("decodeInflated", () => {
 
   it.each(["\n", "\r\n", "\r"])("archives an envelope with %j between its tokens as one line", (lineBreak) => {
     const decoded = decodeText(JSON.stringify(ENVELOPE, null, 1).replaceAll("\n", lineBreak));
-    expect(decoded).toMatchObject({ kind: "events", envelope: ENVELOPE });
+    expect(decoded).toMatchObject({ kind: "envelope", envelope: ENVELOPE });
     expect(lineOf(decoded)).not.toMatch(/[\r\n]/);
     expect(JSON.parse(lineOf(decoded))).toEqual(ENVELOPE);
   });
@@ -115,6 +120,11 @@ describe("decodeInflated, an application's record", () => {
     ["JSON that begins with another messageType", '{"messageType":"order.created","id":7}'],
     ["JSON lines that begin with one", '{"messageType":"a"}\n{"messageType":"b"}'],
     ["words like an envelope's", 'the "messageType" of "logEvents"'],
+    ["JSON lines of which one is DATA_MESSAGE and no more", '{"messageType":"DATA_MESSAGE"}\n{"level":"warn"}'],
+    ["lines that begin as an envelope does", '{"messageType":"DATA_MESSAGE","owner":\n{"level":"warn"}'],
+    ["JSON that is cut off", JSON.stringify(ENVELOPE).slice(0, -2)],
+    ["JSON of CONTROL_MESSAGE", '{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs"}'],
+    ["a line with control characters beside one without", "\0\x01\ufffd\nilikecats"],
     ["colours and tabs", "\u001b[31mred\u001b[0m\tdone"],
     ["nothing", ""],
   ])("reads %s, gzipped or not", (_, text) => {
@@ -127,7 +137,7 @@ describe("decodeInflated, an application's record", () => {
     const { messageType, ...rest } = ENVELOPE;
     const text = JSON.stringify({ ...rest, messageType });
     const decoded = decode(Buffer.from(text));
-    expect(decoded).toMatchObject({ kind: "events", envelope: ENVELOPE });
+    expect(decoded).toMatchObject({ kind: "envelope", envelope: ENVELOPE });
     expect(lineOf(decoded)).toBe(text);
   });
 });
@@ -146,15 +156,53 @@ describe("decodeInflated, beyond its limits", () => {
   it("reads 100,000 events", () => {
     expect(decodeAll("a\r\n".repeat(100_000))).toMatchObject({ kind: "application" });
     const events = Array(100_000).fill({ id: "", timestamp: 1, message: "" });
-    expect(decodeAll(JSON.stringify(envelope(events)))).toMatchObject({ kind: "events" });
+    expect(decodeAll(JSON.stringify(envelope(events)))).toMatchObject({ kind: "envelope" });
   });
 
-  it("dead-letters an envelope of a million values: parsed, they take forty times the memory of the text", () => {
+  it("takes an envelope of a million values for text: parsed, they take forty times the memory of the text", () => {
     const text = JSON.stringify(ENVELOPE).replace("{", `{"x":[${"[],".repeat(600_000)}1],`);
-    expect(decodeAll(text.replace('{"x"', '{"messageType":"DATA_MESSAGE","x"'))).toEqual({
-      kind: "undecodable",
-      reason: "holds more values than memory has room for",
-    });
+    expect(decodeAll(text)).toMatchObject({ kind: "application", text });
+  });
+});
+
+describe("decodeInflated, what resembles CloudWatch Logs' records", () => {
+  const event = logEvent(1);
+  const [probe] = CONTROL_MESSAGE.logEvents;
+
+  it.each([
+    ["another messageType", { ...ENVELOPE, messageType: "NEWS" }],
+    ["a numeric owner", { ...ENVELOPE, owner: 1 }],
+    ["no log group", { ...ENVELOPE, logGroup: undefined }],
+    ["a long log group", { ...ENVELOPE, logGroup: "x".repeat(513) }],
+    ["a null log stream", { ...ENVELOPE, logStream: null }],
+    ["no events", { ...ENVELOPE, logEvents: undefined }],
+    ["events as object", { ...ENVELOPE, logEvents: {} }],
+    ["a null event", { ...ENVELOPE, logEvents: [event, null] }],
+    ["an event without a message", { ...ENVELOPE, logEvents: [{ ...event, message: {} }] }],
+    ["a control message with another owner", { ...CONTROL_MESSAGE, owner: "111111111111" }],
+    ["a control message with a further member", { ...CONTROL_MESSAGE, note: "x" }],
+    ["a control message with a filter", { ...CONTROL_MESSAGE, subscriptionFilters: ["x"] }],
+    ["a control message without filters", { ...CONTROL_MESSAGE, subscriptionFilters: undefined }],
+    ["a control message without events", { ...CONTROL_MESSAGE, logEvents: [] }],
+    ["a control message with two events", { ...CONTROL_MESSAGE, logEvents: [probe, probe] }],
+    ["a control message with an id", { ...CONTROL_MESSAGE, logEvents: [{ ...probe, id: "1" }] }],
+    ["a control message with a time of text", { ...CONTROL_MESSAGE, logEvents: [{ ...probe, timestamp: "x" }] }],
+    ["a control message with another text", { ...CONTROL_MESSAGE, logEvents: [{ ...probe, message: "CWL x" }] }],
+    [
+      "a control message with a longer text",
+      { ...CONTROL_MESSAGE, logEvents: [{ ...probe, message: `${probe!.message} And more` }] },
+    ],
+  ])("leaves %s to the application that wrote it", (_, value) => {
+    const text = JSON.stringify(value);
+    expect(decodeJson(value)).toEqual({ kind: "application", text, bytes: Buffer.from(text) });
+  });
+
+  it.each([
+    ["that is not gzipped", Buffer.from(JSON.stringify(CONTROL_MESSAGE))],
+    ["with white space", gzipSync(JSON.stringify(CONTROL_MESSAGE, null, 1))],
+    ["with a repeated member", gzipSync(JSON.stringify(CONTROL_MESSAGE).replace("{", '{"owner":"mine",'))],
+  ])("leaves a control message %s to the application that wrote it", (_, data) => {
+    expect(decode(data)).toMatchObject({ kind: "application" });
   });
 });
 
@@ -168,46 +216,10 @@ describe("decodeInflated, undecodable records", () => {
     ["an aggregated record", Buffer.from([0xf3, 0x89, 0x9a, 0xc2, 10, 1, 97]), /Kinesis Producer Library/],
     ["a truncated gzip", whole.subarray(0, -9), /^no gzip: /],
     ["a corrupted gzip", flipped, /^no gzip: /],
-    ["truncated JSON", gzipSync(JSON.stringify(ENVELOPE).slice(0, -2)), /^inflates to something that is not JSON$/],
-    ["two envelopes", gzipSync(JSON.stringify(ENVELOPE).repeat(2)), /^inflates to something that is not JSON$/],
+    ["binary data with short lines", Buffer.from("\0\x01\nabc\n\x02"), /^neither gzip nor text$/],
     ["a bomb", gzipSync(Buffer.alloc(64 * MAX_BYTES)), /^inflates to more than 1048576 bytes$/],
   ])("explains why %s is undecodable", (_, data, reason) => {
     expect(decode(data)).toEqual({ kind: "undecodable", reason: expect.stringMatching(reason) });
-  });
-
-  const NEITHER = "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE";
-  it.each([
-    ["an array", [], "not an object"],
-    ["null", null, "not an object"],
-    ["a string", "x", "not an object"],
-    ["no messageType", { ...ENVELOPE, messageType: undefined }, NEITHER],
-  ])("says what is wrong with %s as a line of the archive", (_, value, problem) => {
-    const reason = `no CloudWatch Logs envelope: ${problem}`;
-    expect(parseEnvelope(JSON.stringify(value))).toEqual({ kind: "undecodable", reason });
-  });
-
-  const event = logEvent(1);
-  it.each([
-    ["another messageType", { ...ENVELOPE, messageType: "NEWS" }, NEITHER],
-    ["a numeric owner", { ...ENVELOPE, owner: 1 }, "owner is not a string"],
-    ["no log group", { ...ENVELOPE, logGroup: undefined }, "logGroup is not a string"],
-    ["a long log group", { ...ENVELOPE, logGroup: "x".repeat(513) }, "logGroup is longer than 512 characters"],
-    ["a null log stream", { ...ENVELOPE, logStream: null }, "logStream is not a string"],
-    ["no events", { ...ENVELOPE, logEvents: undefined }, "logEvents is not an array"],
-    ["events as object", { ...ENVELOPE, logEvents: {} }, "logEvents is not an array"],
-    [
-      "a null event",
-      { ...ENVELOPE, logEvents: [event, null] },
-      "logEvents[1] has no string id, number timestamp or string message",
-    ],
-    ["no id", { ...ENVELOPE, logEvents: [{ ...event, id: 1 }] }, "logEvents[0] has no"],
-    ["no timestamp", { ...ENVELOPE, logEvents: [{ ...event, timestamp: "1" }] }, "logEvents[0] has no"],
-    ["no message", { ...ENVELOPE, logEvents: [{ ...event, message: {} }] }, "logEvents[0] has no"],
-  ])("says what is wrong with %s", (_, value, problem) => {
-    expect(decodeJson(value)).toEqual({
-      kind: "undecodable",
-      reason: expect.stringContaining(`no CloudWatch Logs envelope: ${problem}`),
-    });
   });
 
   it("throws for no bytes, and gives a reason that an HTTP header can hold", () => {

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { completed } from "../../../../core/events/complete";
 import type { DecodedEnvelope } from "../../../../core/sources/kinesis/decode";
 import { decodeEventsAgain, decodeRecord, kinesisRecord } from "../../../../core/sources/kinesis/record";
-import { ARRIVAL, envelope, kinesisStreamRecord, logEvent } from "../../../support/kinesis";
+import { ARRIVAL, CONTROL_MESSAGE, envelope, kinesisStreamRecord, logEvent } from "../../../support/kinesis";
 
 describe("kinesisRecord", () => {
   it("reads data, shard, sequence number, stream, account, region and arrival from Lambda's record", () => {
@@ -52,7 +52,7 @@ describe("decodeEventsAgain", () => {
   });
 
   it("throws for a record without events, instead of calling it an envelope", () => {
-    const control = kinesisRecord(kinesisStreamRecord(1, { messageType: "CONTROL_MESSAGE" }));
+    const control = kinesisRecord(kinesisStreamRecord(1, CONTROL_MESSAGE));
     expect(() => decodeEventsAgain(control, settings)).toThrow(`record ${control.sequenceNumber} held events`);
   });
 });
