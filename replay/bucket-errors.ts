@@ -1,5 +1,5 @@
 import { failureReason } from "../core/http/failure-reason";
-import { DeniedError, ObjectError, StoppedError } from "./outcome-errors";
+import { DeniedError, ObjectError, OverwrittenError, StoppedError } from "./outcome-errors";
 
 /** The parts of an AWS SDK error that are read. */
 interface SdkError extends Error {
@@ -19,6 +19,7 @@ export function listFailure(thrown: unknown, bucket: string): string {
 /** Returns the error for an object that cannot be read; policies of buckets and keys may deny one object alone. */
 export function readFailure(thrown: unknown, bucket: string): ObjectError | StoppedError {
   const error = thrown as SdkError;
+  if (error.$metadata?.httpStatusCode === 412) return new OverwrittenError();
   if (error.name === "InvalidObjectState") {
     return new ObjectError(`is in storage class ${error.StorageClass ?? "GLACIER"}: restore it first`);
   }

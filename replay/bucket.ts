@@ -8,9 +8,15 @@ import {
 } from "@aws-sdk/client-s3";
 import type { ArchiveObject } from "../core/sinks/archive/archive-object";
 import { readFailure, writeFailure } from "./bucket-errors";
+import { ObjectError } from "./outcome-errors";
 
-export interface StoredObject {
+/** One version of an object: writing its key again, in whatever way, changes the ETag. */
+export interface ObjectVersion {
   key: string;
+  etag: string;
+}
+
+export interface StoredObject extends ObjectVersion {
   bytes: number;
   /** Called with the length in bytes of each chunk that was read, when the next one is requested. */
   onRead?: (bytes: number) => void;
@@ -40,7 +46,9 @@ export class Bucket {
       { ...this.place, Prefix: prefix },
       this.options,
     )) {
-      for (const { Key, Size } of Contents) if (!Key!.endsWith("/")) yield { key: Key!, bytes: Size! };
+      for (const { Key, Size, ETag } of Contents) {
+        if (!Key!.endsWith("/")) yield { key: Key!, etag: ETag!, bytes: Size! };
+      }
     }
   }
 
@@ -54,9 +62,20 @@ export class Bucket {
     return folders;
   }
 
-  /** @throws ObjectError, StoppedError; so does reading the chunks */
+  /** Returns the object as it is now. @throws ObjectError, StoppedError */
+  async find(key: string): Promise<StoredObject> {
+    try {
+      for await (const object of this.list(key)) if (object.key === key) return object;
+    } catch (error) {
+      this.signal.throwIfAborted();
+      throw readFailure(error, this.name);
+    }
+    throw new ObjectError("was deleted while it was read");
+  }
+
+  /** @throws ObjectError (an OverwrittenError when it is no longer what was listed), StoppedError; so does reading the chunks */
   async open(object: StoredObject): Promise<OpenObject> {
-    const first = await this.get(object.key);
+    const first = await this.get(object);
     return { metadata: first.Metadata ?? {}, chunks: this.chunks(object, first) };
   }
 
@@ -79,9 +98,10 @@ export class Bucket {
     return { abortSignal: this.signal };
   }
 
-  private async get(key: string, range: { Range?: string; IfMatch?: string } = {}): Promise<GetObjectCommandOutput> {
+  private async get({ key, etag }: ObjectVersion, range: { Range?: string } = {}): Promise<GetObjectCommandOutput> {
     try {
-      return await this.s3.send(new GetObjectCommand({ ...this.place, Key: key, ...range }), this.options);
+      const input = { ...this.place, Key: key, IfMatch: etag, ...range };
+      return await this.s3.send(new GetObjectCommand(input), this.options);
     } catch (error) {
       this.signal.throwIfAborted();
       throw readFailure(error, this.name);
@@ -89,15 +109,15 @@ export class Bucket {
   }
 
   /** After a broken connection only the rest of the object is requested. */
-  private async *chunks({ key, onRead }: StoredObject, first: GetObjectCommandOutput): AsyncGenerator<Uint8Array> {
+  private async *chunks(object: StoredObject, first: GetObjectCommandOutput): AsyncGenerator<Uint8Array> {
     let read = 0;
     let breaks = 0;
-    for (let { Body } = first; ; { Body } = await this.get(key, { Range: `bytes=${read}-`, IfMatch: first.ETag! })) {
+    for (let { Body } = first; ; { Body } = await this.get(object, { Range: `bytes=${read}-` })) {
       try {
         for await (const chunk of addAbortSignal(this.signal, Body as Readable) as AsyncIterable<Uint8Array>) {
           yield chunk;
           read += chunk.length;
-          onRead?.(chunk.length);
+          object.onRead?.(chunk.length);
           breaks = 0;
         }
         return;

@@ -58,9 +58,11 @@ export async function runReplay(args: ReplayArguments, deadline: RunDeadline): P
     logLine("Interrupted while listing: nothing was done.");
     return ExitCode.Undelivered;
   }
-  const { prefixes, totals } = surveyed;
+  const { prefixes, totals, changed } = surveyed;
   logLine(`${counted(totals.objects, "object")}, ${mebibytes(totals.bytes)}, under ${count(prefixes.length)} prefixes`);
-  if (journal?.finishedBefore) logLine(`${count(journal.finishedBefore)} more were finished before: ${journal.path}`);
+  const finishedBefore = journal?.known.finished ?? 0;
+  if (journal && finishedBefore > 0) logLine(`${count(finishedBefore)} more were finished before: ${journal.path}`);
+  if (changed > 0) logLine(`${counted(changed, "object")} of the journal were overwritten or deleted since`);
   interrupts.giveTime();
   const report = new Report();
   const begunMs = performance.now();
@@ -74,7 +76,7 @@ export async function runReplay(args: ReplayArguments, deadline: RunDeadline): P
 }
 
 function createSink(
-  { sink, archivePrefix, timeField }: ReplayArguments,
+  { sink, archivePrefix, timeField, recordMaxBytes }: ReplayArguments,
   region: string,
   clients: Clients,
   bucket: Bucket,
@@ -91,7 +93,7 @@ function createSink(
       const { searchEndpoint: endpoint, indexPrefix } = sink;
       const send = clients.search(endpoint, region);
       return {
-        sink: searchSink({ send, endpoint, indexPrefix, bucket, archivePrefix, timeField, deadline }),
+        sink: searchSink({ send, endpoint, indexPrefix, bucket, archivePrefix, timeField, recordMaxBytes, deadline }),
         // Any response will do: a role that may only write gets an error.
         probe: () =>
           send(PROBE).catch((error) => {

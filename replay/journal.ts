@@ -4,9 +4,9 @@ import { dirname, join } from "node:path";
 import { failureReason } from "../core/http/failure-reason";
 import { UsageError } from "../tools/usage/usage-error";
 import type { ReplayArguments } from "./arguments/arguments";
-import { type JournalEntry, parseJournalEntry } from "./journal-entry";
+import { type JournalEntry, JournalLineError, parseJournalEntry } from "./journal-entry";
+import { KnownObjects, lineError } from "./known-objects";
 import { StoppedError } from "./outcome-errors";
-import { addTally, emptyTally, type Tally } from "./sinks/sink";
 
 /** Where journals are, below the working directory. */
 const FOLDER = join(".local", "replay");
@@ -18,13 +18,9 @@ const FOLDER = join(".local", "replay");
  */
 export class Journal {
   readonly path: string;
-  /** Outcomes of the events in objects that earlier runs have finished. */
-  readonly before: Tally = emptyTally();
-  /** Outcomes so far, for objects that earlier runs have begun and this one has not. */
-  readonly unfinished = new Map<string, Tally>();
+  readonly known: KnownObjects;
   /** An earlier run has written it. */
   readonly isContinued: boolean;
-  private readonly finishedKeys = new Set<string>();
   /** Set when nothing more can be written: the file ends with half a line that could not be removed. */
   private broken?: StoppedError;
 
@@ -38,13 +34,14 @@ export class Journal {
       .digest("hex")
       .slice(0, 16);
     this.path = join(workingDirectory, FOLDER, `${name}.jsonl`);
+    this.known = new KnownObjects(this.path);
     try {
       this.load();
     } catch (error) {
       if (error instanceof UsageError) throw error;
       throw this.unusable(failureReason(error));
     }
-    this.isContinued = this.finishedKeys.size + this.unfinished.size > 0;
+    this.isContinued = this.known.size > 0;
   }
 
   private load(): void {
@@ -54,32 +51,17 @@ export class Journal {
     let start = 0;
     let lineNumber = 1;
     for (let end = content.indexOf(0x0a); end >= 0; end = content.indexOf(0x0a, start)) {
-      const entry = parseJournalEntry(content.toString("utf8", start, end));
-      if (!entry) {
-        throw new UsageError([
-          `${this.path} is no journal of a replay: line ${lineNumber} is no object with counts that add up. ` +
-            "Remove the file to start over.",
-        ]);
+      try {
+        this.known.add(parseJournalEntry(content.toString("utf8", start, end)), lineNumber);
+      } catch (error) {
+        if (!(error instanceof JournalLineError)) throw error;
+        throw lineError(this.path, lineNumber, error.message);
       }
-      this.remember(entry);
       start = end + 1;
       lineNumber++;
     }
     // What follows the last line feed was being written when a run ended.
     if (start < content.length) truncateSync(this.path, start);
-  }
-
-  private remember(entry: JournalEntry): void {
-    const { key } = entry;
-    // Two runs of the same command at the same time may both have replayed it.
-    if (this.finishedKeys.has(key)) return;
-    if ("unfinished" in entry) {
-      this.unfinished.set(key, entry.unfinished);
-      return;
-    }
-    this.unfinished.delete(key);
-    this.finishedKeys.add(key);
-    addTally(this.before, entry.tally);
   }
 
   private unusable(reason: string): UsageError {
@@ -103,10 +85,6 @@ export class Journal {
     if (!this.isContinued) this.remove();
   }
 
-  get finishedBefore(): number {
-    return this.finishedKeys.size;
-  }
-
   /** Whether the next run finds an entry in it. */
   get isKept(): boolean {
     return this.length > 0;
@@ -114,17 +92,6 @@ export class Journal {
 
   private get length(): number {
     return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
-  }
-
-  isFinished(key: string): boolean {
-    return this.finishedKeys.has(key);
-  }
-
-  /** Begins an object, and returns its outcomes of earlier runs. */
-  begin(key: string): Tally {
-    const known = this.unfinished.get(key) ?? emptyTally();
-    this.unfinished.delete(key);
-    return known;
   }
 
   /** @throws StoppedError when the file cannot be written any more */

@@ -1,25 +1,27 @@
+import { constants } from "node:buffer";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { ENVIRONMENT } from "../core/settings/environment";
 import { DamagedError } from "./outcome-errors";
-
-/** Maximum size of a record that a forwarder can accept, hence of a line that it can have archived, in bytes. */
-const LINE_MAX_BYTES = ENVIRONMENT.RECORD_MAX_BYTES.maximum;
 
 /**
  * Yields the lines of a gzipped text of any number of members, without their line feeds.
  *
  * @param bytes the gzipped text's length
- * @throws DamagedError for bytes that are not gzip, or cut off
+ * @param lineMaxBytes of a line
+ * @throws DamagedError for bytes that are not gzip, or cut off, and for a longer line
  */
-export async function* gunzippedLines(chunks: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<string> {
+export async function* gunzippedLines(
+  chunks: AsyncIterable<Uint8Array>,
+  bytes: number,
+  lineMaxBytes: number,
+): AsyncGenerator<string> {
   const gunzip = createGunzip();
   const fed = pipeline(Readable.from(chunks), gunzip);
   // A failure also ends the loop below; without a listener it would end the process first.
   fed.catch(() => {});
   try {
-    yield* lines(gunzip);
+    yield* lines(gunzip, lineMaxBytes);
     await fed;
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).code?.startsWith("Z_")) throw error;
@@ -33,9 +35,11 @@ export async function* gunzippedLines(chunks: AsyncIterable<Uint8Array>, bytes: 
 /**
  * Yields the lines of a UTF-8 text, without their line feeds. The last line needs none.
  *
- * @throws DamagedError for a line of more than `maxBytes`
+ * @param maxBytes of a line; one that no string can hold is never allowed
+ * @throws DamagedError for a longer line
  */
-export async function* lines(chunks: AsyncIterable<Uint8Array>, maxBytes = LINE_MAX_BYTES): AsyncGenerator<string> {
+export async function* lines(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<string> {
+  const limit = Math.min(maxBytes, constants.MAX_STRING_LENGTH);
   let begun: Uint8Array[] = [];
   let begunBytes = 0;
   for await (const chunk of chunks) {
@@ -49,7 +53,9 @@ export async function* lines(chunks: AsyncIterable<Uint8Array>, maxBytes = LINE_
     }
     if (at < chunk.length) begun.push(chunk.subarray(at));
     begunBytes += chunk.length - at;
-    if (begunBytes > maxBytes) throw new DamagedError(`a line is longer than ${maxBytes} bytes`);
+    if (begunBytes > limit) {
+      throw new DamagedError(`has a line of more than ${limit} bytes, 8 times what --record-max-bytes allows`);
+    }
   }
   if (begunBytes > 0) yield Buffer.concat(begun).toString();
 }

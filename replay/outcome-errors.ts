@@ -8,6 +8,15 @@ export class ObjectError extends Error {
   override readonly name: string = "ObjectError";
 }
 
+/** Thrown when an object is no longer the one that was listed. */
+export class OverwrittenError extends ObjectError {
+  override readonly name = "OverwrittenError";
+
+  constructor() {
+    super("was overwritten while it was read");
+  }
+}
+
 /** Thrown when access to one object is denied. `message` continues after its key; `advice` is for when access to all is denied. */
 export class DeniedError extends ObjectError {
   override readonly name = "DeniedError";

@@ -17,6 +17,8 @@ export interface Surveyed {
   prefixes: string[];
   /** Without the objects that an earlier run has finished. */
   totals: Totals;
+  /** Objects of the journal that were overwritten or deleted since. */
+  changed: number;
 }
 
 export interface PreflightOptions {
@@ -38,6 +40,7 @@ export async function preflight(options: PreflightOptions): Promise<Surveyed | u
   const { bucket, journal, probe, deadline } = options;
   const [listing, ...others] = await Promise.allSettled([
     list(options).catch((error) => {
+      if (error instanceof UsageError) throw error;
       throw new UsageError([listFailure(error, bucket.name)]);
     }),
     probe && deadline.beforeDeadline(probe()),
@@ -56,15 +59,18 @@ async function list({ args, bucket, journal }: PreflightOptions): Promise<Survey
   const totals = { objects: 0, bytes: 0 };
   const progress = new Progress(process.stderr, () => `listing: ${counted(totals.objects, "object")} so far`);
   try {
-    const prefixes = await KIND_READERS[args.kind].prefixes(bucket, args);
+    const reader = KIND_READERS[args.kind];
+    const prefixes = await reader.prefixes(bucket, args);
     await inParallel(LISTINGS, prefixes, async (prefix) => {
-      for await (const { key, bytes } of bucket.list(prefix)) {
-        if (journal?.isFinished(key)) continue;
+      for await (const object of bucket.list(prefix)) {
+        journal?.known.compare(object, reader.maxEvents(object.bytes));
+        if (journal?.known.isFinished(object)) continue;
         totals.objects++;
-        totals.bytes += bytes;
+        totals.bytes += object.bytes;
       }
     });
-    return { prefixes, totals };
+    const changed = journal?.known.forgetUnlisted() ?? 0;
+    return { prefixes, totals, changed };
   } finally {
     progress.end();
   }

@@ -74,12 +74,12 @@ export class Report {
   /** Adds the results of earlier runs of the same command, and the objects that none has begun. */
   conclude(totals: Totals, journal: Journal | undefined): void {
     if (journal) {
-      this.done += journal.finishedBefore;
-      addTally(this.tally, journal.before);
+      this.done += journal.known.finished;
+      addTally(this.tally, journal.known.finishedTally);
     }
     if (this.isListed) return;
     this.notBegun = totals.objects - this.objects;
-    for (const known of journal?.unfinished.values() ?? []) {
+    for (const known of journal?.known.unfinished ?? []) {
       this.notBegun--;
       addTally(this.tally, known);
       this.addUnfinished(known);

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { inParallel } from "../core/concurrency/in-parallel";
 import { PipelineError } from "../core/errors";
 import type { ReplayArguments } from "./arguments/arguments";
@@ -10,6 +11,7 @@ import {
   DamagedError,
   DeniedError,
   ObjectError,
+  OverwrittenError,
   StoppedError,
   UndeliveredError,
   UnfinishedError,
@@ -24,6 +26,9 @@ const OBJECTS = 4;
 
 /** After access to this number of objects was denied, and to none granted, no further one is requested. */
 const MAX_DENIED = 4;
+
+/** After as many overwritten versions an object is left to a later run. */
+const MAX_OVERWRITTEN = 3;
 
 export interface Run {
   args: ReplayArguments;
@@ -49,30 +54,67 @@ export async function replay(prefixes: string[], run: Run): Promise<void> {
   await inParallel(OBJECTS, objects(prefixes, run), (object) => replayObject(object, run, health));
 }
 
-async function replayObject(object: StoredObject, run: Run, health: Health): Promise<void> {
-  const { report, journal, sink, deadline } = run;
-  const { key } = object;
-  const before = journal?.begin(key) ?? emptyTally();
-  const tally = emptyTally();
-  const partsBefore = health.partsDelivered;
-  const known = (isThrough: boolean) =>
-    resumed(before, tally, { isThrough, detectsDuplicates: sink.detectsDuplicates });
-  let bytesLeft = object.bytes;
+/** One reading of an object. */
+interface Attempt {
+  version: StoredObject;
+  /** Outcomes of earlier runs. */
+  before: Tally;
+  tally: Tally;
+  /** Why it ended early. */
+  error?: unknown;
+}
+
+/** Replays an object as it is listed. If somebody overwrites it meanwhile, what it is then: another batch, as a rule the same. */
+async function replayObject(listed: StoredObject, run: Run, health: Health): Promise<void> {
+  const { report, sink, bucket } = run;
+  let bytesLeft = listed.bytes;
   const onRead = (bytes: number) => {
-    bytesLeft -= bytes;
-    report.bytes += bytes;
+    // A larger version counts as much as what was listed.
+    const counted = Math.min(bytes, bytesLeft);
+    bytesLeft -= counted;
+    report.bytes += counted;
   };
-  let outcome: ObjectOutcome = { kind: "done" };
+  const attempt = async (find: () => Promise<StoredObject>): Promise<Attempt> => {
+    const attempted: Attempt = { version: listed, before: emptyTally(), tally: emptyTally() };
+    try {
+      attempted.version = { ...(await find()), onRead };
+      await deliver(attempted, run, health);
+    } catch (error) {
+      attempted.error = error;
+    }
+    return attempted;
+  };
+  let last = await attempt(async () => listed);
+  for (let n = 0; n < MAX_OVERWRITTEN && last.error instanceof OverwrittenError; n++) {
+    last = await attempt(() => bucket.find(listed.key));
+  }
+  const { version, before, tally, error } = last;
+  const outcome = error === undefined ? ({ kind: "done" } as const) : outcomeOf(error, report);
+  const isThrough = outcome.kind === "done" || outcome.kind === "skipped";
+  const counts = resumed(before, tally, { isThrough, detectsDuplicates: sink.detectsDuplicates });
+  if (outcome.kind !== "unfinished") report.bytes += bytesLeft;
+  remember(version, outcome, counts, run);
+  report.ended(version, outcome, tally, counts);
+}
+
+/** Reads and delivers the parts of an object one after the other. @throws what its kind or the sink throws */
+async function deliver(attempt: Attempt, run: Run, health: Health): Promise<void> {
+  const { args, bucket, region, report, journal, sink, deadline } = run;
+  const { version, tally } = attempt;
+  const { key, etag } = version;
+  const partsBefore = health.partsDelivered;
+  attempt.before = journal?.known.begin(version) ?? emptyTally();
   try {
     let parts = 0;
-    for await (const records of KIND_READERS[run.args.kind].read(
-      run.bucket,
-      { ...object, onRead },
-      run.args,
-      run.region,
-    )) {
-      // A run that is killed leaves this in the journal.
-      if (parts > 0) journal?.write({ key, unfinished: known(false) });
+    for await (const records of KIND_READERS[args.kind].read(bucket, version, args, region)) {
+      if (parts > 0) {
+        const unfinished = resumed(attempt.before, tally, {
+          isThrough: false,
+          detectsDuplicates: sink.detectsDuplicates,
+        });
+        // A run that is killed leaves this in the journal.
+        journal?.write({ key, etag, unfinished });
+      }
       const events = records.reduce((sum, record) => sum + eventCount(record), 0);
       tally.found += events;
       report.eventsRead += events;
@@ -83,24 +125,20 @@ async function replayObject(object: StoredObject, run: Run, health: Health): Pro
     }
     health.readable++;
   } catch (error) {
-    outcome = outcomeOf(error, report);
     if (!(error instanceof DeniedError)) health.readable++;
     else if (++health.denied >= MAX_DENIED && health.readable === 0) report.stopped ??= error.advice;
     if (error instanceof UndeliveredError && health.partsDelivered === partsBefore) {
       report.stopped ??= `Nothing could be delivered for ${RETRY_MS / 60_000} minutes: ${error.message}`;
     }
+    throw error;
   }
-  const counts = known(outcome.kind === "done" || outcome.kind === "skipped");
-  if (outcome.kind !== "unfinished") report.bytes += bytesLeft;
-  remember(key, outcome, counts, run);
-  report.ended(object, outcome, tally, counts);
 }
 
-function remember(key: string, outcome: ObjectOutcome, counts: Tally, { journal, report }: Run): void {
+function remember({ key, etag }: StoredObject, outcome: ObjectOutcome, counts: Tally, { journal, report }: Run): void {
   try {
     // A rejected event is worth another attempt by the same command.
-    if (outcome.kind === "done" && counts.rejected === 0) journal?.write({ key, tally: counts });
-    else if (counts.found > 0) journal?.write({ key, unfinished: counts });
+    if (outcome.kind === "done" && counts.rejected === 0) journal?.write({ key, etag, tally: counts });
+    else if (counts.found > 0) journal?.write({ key, etag, unfinished: counts });
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
     report.stopped ??= error.message;
@@ -112,7 +150,7 @@ async function* objects(prefixes: string[], { bucket, journal, deadline, report 
   try {
     for (const prefix of prefixes) {
       for await (const object of bucket.list(prefix)) {
-        if (journal?.isFinished(object.key)) continue;
+        if (journal?.known.isFinished(object)) continue;
         if (deadline.isInterrupted || report.stopped !== undefined) return;
         yield object;
       }
@@ -132,5 +170,6 @@ function outcomeOf(error: unknown, report: Report): ObjectOutcome {
     report.stopped ??= error.message;
     return { kind: "unfinished" };
   }
-  throw error;
+  // Whatever an object holds ends no run: the others are replayed, and this one is named.
+  return { kind: "failed", reason: `cannot be replayed because of a defect, please report it: ${inspect(error)}` };
 }

@@ -25,7 +25,7 @@ describe("Bucket", () => {
     const onRead = (bytes: number) => {
       reported += bytes;
     };
-    const { chunks } = await prepare(connections).open({ key: "a", bytes: CONTENT.length, onRead });
+    const { chunks } = await prepare(connections).open({ key: "a", etag: '"etag"', bytes: CONTENT.length, onRead });
     const seen: Uint8Array[] = [];
     for await (const chunk of chunks) {
       expect(reported).toBe(Buffer.concat(seen).length);

@@ -251,6 +251,7 @@ describe("npm run replay, interrupted", () => {
         indexPrefix: "cwl-",
         archivePrefix: "",
         timeField: "",
+        recordMaxBytes: 2 ** 25,
         bucket,
       },
       deadline: new RunDeadline(),

@@ -14,10 +14,15 @@ const ARGS: ReplayArguments = {
   selection: { fromMs: 0, toMs: 1 },
   lateHours: 1,
   timeField: "",
+  recordMaxBytes: 2 ** 25,
+  objectMaxBytes: 2 ** 24,
   sink: { to: "stdout" },
 };
 const PARTLY = { found: 5, delivered: 2, alreadyIndexed: 1, rejected: 0 };
 const TALLY = { found: 5, delivered: 3, alreadyIndexed: 1, rejected: 1 };
+
+/** A version of an object. */
+const version = (key: string, etag = "1") => ({ key, etag });
 
 describe("Journal", () => {
   let folder: string;
@@ -35,101 +40,174 @@ describe("Journal", () => {
 
   it("leaves no file behind where nothing was finished", () => {
     const journal = open();
-    expect([journal.finishedBefore, existsSync(journal.path)]).toEqual([0, false]);
+    expect([journal.known.finished, existsSync(journal.path)]).toEqual([0, false]);
   });
 
   it("keeps finished objects and their outcomes for the next run", () => {
     const first = open();
-    first.write({ key: "a", tally: TALLY });
-    first.write({ key: "b", tally: TALLY });
+    first.write({ ...version("a"), tally: TALLY });
+    first.write({ ...version("b"), tally: TALLY });
     const second = open();
-    expect([second.isFinished("a"), second.isFinished("b"), second.isFinished("c")]).toEqual([true, true, false]);
-    expect([second.finishedBefore, second.before]).toEqual([
+    expect([
+      second.known.isFinished(version("a")),
+      second.known.isFinished(version("b")),
+      second.known.isFinished(version("c")),
+    ]).toEqual([true, true, false]);
+    expect([second.known.finished, second.known.finishedTally]).toEqual([
       2,
       { found: 10, delivered: 6, alreadyIndexed: 2, rejected: 2 },
     ]);
     second.remove();
-    expect(open().finishedBefore).toBe(0);
+    expect(open().known.finished).toBe(0);
   });
 
   it("belongs to one set of arguments", () => {
-    open().write({ key: "a", tally: TALLY });
+    open().write({ ...version("a"), tally: TALLY });
     for (const other of [{ kind: "rejected" as const }, { selection: { fromMs: 0, toMs: 2 } }, { bucket: "other" }]) {
-      expect(open({ ...ARGS, ...other }).isFinished("a")).toBe(false);
+      expect(open({ ...ARGS, ...other }).known.isFinished(version("a"))).toBe(false);
     }
   });
 
   it("drops a line that was being written when a run ended, and continues after the last complete one", () => {
     const journal = open();
-    journal.write({ key: "a", tally: TALLY });
+    journal.write({ ...version("a"), tally: TALLY });
     appendFileSync(journal.path, '{"key":"b","tal');
     const next = open();
-    expect([next.isFinished("a"), next.isFinished("b")]).toEqual([true, false]);
-    next.write({ key: "c", tally: TALLY });
-    expect(open().isFinished("c")).toBe(true);
+    expect([next.known.isFinished(version("a")), next.known.isFinished(version("b"))]).toEqual([true, false]);
+    next.write({ ...version("c"), tally: TALLY });
+    expect(open().known.isFinished(version("c"))).toBe(true);
   });
 
   it("belongs to one region, account and endpoint", () => {
-    open().write({ key: "a", tally: TALLY });
-    expect(open(ARGS, { region: "us-east-1" }).isFinished("a")).toBe(false);
-    expect(open().isFinished("a")).toBe(true);
+    open().write({ ...version("a"), tally: TALLY });
+    expect(open(ARGS, { region: "us-east-1" }).known.isFinished(version("a"))).toBe(false);
+    expect(open().known.isFinished(version("a"))).toBe(true);
   });
 
   it("keeps the last line of an unfinished object, until it is finished", () => {
     const first = open();
-    first.write({ key: "a", unfinished: { found: 3, delivered: 1, alreadyIndexed: 0, rejected: 0 } });
-    first.write({ key: "a", unfinished: PARTLY });
-    first.write({ key: "b", unfinished: PARTLY });
-    first.write({ key: "b", tally: TALLY });
+    first.write({ ...version("a"), unfinished: { found: 3, delivered: 1, alreadyIndexed: 0, rejected: 0 } });
+    first.write({ ...version("a"), unfinished: PARTLY });
+    first.write({ ...version("b"), unfinished: PARTLY });
+    first.write({ ...version("b"), tally: TALLY });
     const second = open();
-    expect([...second.unfinished]).toEqual([["a", PARTLY]]);
-    expect([second.isFinished("a"), second.finishedBefore, second.before]).toEqual([false, 1, TALLY]);
-    expect([second.begin("a"), second.unfinished.size, second.begin("c")]).toEqual([PARTLY, 0, emptyTally()]);
+    expect(second.known.unfinished).toEqual([PARTLY]);
+    expect([second.known.isFinished(version("a")), second.known.finished, second.known.finishedTally]).toEqual([
+      false,
+      1,
+      TALLY,
+    ]);
+    expect([second.known.begin(version("a")), second.known.unfinished, second.known.begin(version("c"))]).toEqual([
+      PARTLY,
+      [],
+      emptyTally(),
+    ]);
   });
 
   it("counts an object once that two concurrent runs have finished", () => {
     const journals = [open(), open()];
-    for (const journal of journals) journal.write({ key: "a", tally: TALLY });
-    journals[0]!.write({ key: "a", unfinished: PARTLY });
+    for (const journal of journals) journal.write({ ...version("a"), tally: TALLY });
+    journals[0]!.write({ ...version("a"), unfinished: PARTLY });
     const next = open();
-    expect([next.finishedBefore, next.before, next.unfinished.size]).toEqual([1, TALLY, 0]);
-  });
-
-  it("reads a journal of the earlier version, which has finished objects only", () => {
-    const { path } = open();
-    appendFileSync(path, '{"key":"a","tally":{"found":5,"delivered":3,"alreadyIndexed":1,"rejected":1}}\n');
-    const next = open();
-    expect([next.isFinished("a"), next.before]).toEqual([true, TALLY]);
+    expect([next.known.finished, next.known.finishedTally, next.known.unfinished]).toEqual([1, TALLY, []]);
   });
 
   const journalLine = (name: string, ...counts: unknown[]): string => {
     const [found, delivered, alreadyIndexed, rejected] = counts;
-    return JSON.stringify({ key: "a", [name]: { found, delivered, alreadyIndexed, rejected } });
+    return JSON.stringify({ ...version("a"), [name]: { found, delivered, alreadyIndexed, rejected } });
   };
 
-  it.each([
-    ...["", "garbage", "null", "[]", "{}", '"a"', '{"key":"a"}', '{"key":"a","tally":{"found":1}}'],
+  it.each<[string, string]>([
+    ["", "is no JSON"],
+    ["garbage", "is no JSON"],
+    ...["null", "[]", "{}", '"a"', '{"etag":"1"}', '{"key":1,"etag":"1"}'].map((line): [string, string] => [
+      line,
+      "is no object's outcome",
+    ]),
+    [JSON.stringify({ ...version("a"), tally: TALLY, more: 1 }), "is no object's outcome"],
+    [JSON.stringify({ key: "a", tally: TALLY }), "has no ETag"],
+    [JSON.stringify({ key: "a", etag: 1, tally: TALLY }), "has no ETag"],
+    [JSON.stringify(version("a")), "is not either finished or unfinished"],
+    [JSON.stringify({ ...version("a"), tally: TALLY, unfinished: PARTLY }), "is not either finished or unfinished"],
     ...[
-      `{"key":"a","tally":${JSON.stringify(TALLY)},"unfinished":${JSON.stringify(PARTLY)}}`,
-      '{"key":"a","tally":null}',
-    ],
-    journalLine("tally", 5, 3, 1, 0),
-    journalLine("tally", 5, 5, 1, 0),
-    journalLine("tally", 5, 6, -1, 0),
-    journalLine("tally", 0.5, 0.5, 0, 0),
-    // As versions wrote it that counted events by other names.
-    '{"key":"a","tally":{"found":2,"delivered":1,"alreadyPresent":1,"refused":0}}',
-    journalLine("tally", 1e300, 1e300, 0, 0),
-    journalLine("tally", "1", "1", 0, 0),
-    journalLine("unfinished", 5, 5, 1, 0),
-    journalLine("unfinished", 5, 0, 0, -1),
-  ])("rejects a line %j, with advice", (line) => {
+      JSON.stringify({ ...version("a"), tally: null }),
+      JSON.stringify({ ...version("a"), tally: { found: 1 } }),
+      JSON.stringify({ ...version("a"), tally: { ...TALLY, more: 1 } }),
+      // As versions wrote it that counted events by other names.
+      JSON.stringify({ ...version("a"), tally: { found: 2, delivered: 1, alreadyPresent: 1, refused: 0 } }),
+      journalLine("tally", 5, 3, 1, 0),
+      journalLine("tally", 5, 5, 1, 0),
+      journalLine("tally", 5, 6, -1, 0),
+      journalLine("tally", 0.5, 0.5, 0, 0),
+      journalLine("tally", 1e300, 1e300, 0, 0),
+      journalLine("tally", Number.NaN, 0, 0, 0),
+      journalLine("tally", "1", "1", 0, 0),
+      journalLine("unfinished", 5, 5, 1, 0),
+      journalLine("unfinished", 5, 0, 0, -1),
+    ].map((line): [string, string] => [line, "has counts that do not add up"]),
+  ])("rejects a line %j, which %s, with advice", (line, reason) => {
     const journal = open();
-    journal.write({ key: "b", tally: TALLY });
+    journal.write({ ...version("b"), tally: TALLY });
     appendFileSync(journal.path, `${line}\n`);
     expect(() => open()).toThrow(
-      `${journal.path} is no journal of a replay: line 2 is no object with counts that add up. Remove the file`,
+      `${journal.path} is no journal of this replay: line 2 ${reason}. Remove the file to start over: ` +
+        "delivered events are then found already indexed.",
     );
+  });
+
+  describe("beside the bucket", () => {
+    /** A journal of the finished a, and of b, of which a part is replayed. */
+    function interrupted(): Journal {
+      const first = open();
+      first.write({ ...version("a"), tally: TALLY });
+      first.write({ ...version("b"), unfinished: PARTLY });
+      return open();
+    }
+
+    it("keeps what the bucket still has", () => {
+      const { known } = interrupted();
+      for (const key of ["a", "b", "c"]) known.compare(version(key), TALLY.found);
+      expect([known.forgetUnlisted(), known.finishedTally, known.unfinished]).toEqual([0, TALLY, [PARTLY]]);
+    });
+
+    it("forgets what was overwritten: it is done again, and counted once", () => {
+      const { known } = interrupted();
+      for (const key of ["a", "b"]) known.compare(version(key, "later"), TALLY.found);
+      expect(known.isFinished(version("a", "later"))).toBe(false);
+      expect([known.forgetUnlisted(), known.finishedTally, known.unfinished]).toEqual([2, emptyTally(), []]);
+      expect(known.begin(version("b", "later"))).toEqual(emptyTally());
+    });
+
+    it("forgets what the bucket lacks", () => {
+      const { known } = interrupted();
+      known.compare(version("b"), TALLY.found);
+      expect([known.forgetUnlisted(), known.finished, known.unfinished]).toEqual([1, 0, [PARTLY]]);
+    });
+
+    it("takes no result of what an object was before it was overwritten between listing and reading", () => {
+      const { known } = interrupted();
+      expect([known.begin(version("a", "later")), known.begin(version("b", "later"))]).toEqual([
+        emptyTally(),
+        emptyTally(),
+      ]);
+      expect([known.finished, known.unfinished]).toEqual([0, []]);
+    });
+
+    it.each(["a", "b"])("rejects more events than object %s can hold, with the line and with advice", (key) => {
+      const { path, known } = interrupted();
+      expect(() => known.compare(version(key), TALLY.found - 1)).toThrow(
+        `${path} is no journal of this replay: line ${key === "a" ? 1 : 2} has 5 events, more than the 4 that ${key} can hold. Remove`,
+      );
+    });
+
+    it("counts the last result of an object that was overwritten between two runs", () => {
+      const first = open();
+      first.write({ ...version("a"), tally: TALLY });
+      first.write({ ...version("a", "later"), tally: { ...TALLY, found: 6, delivered: 4 } });
+      const { known } = open();
+      expect([known.finished, known.finishedTally.found]).toEqual([1, 6]);
+      expect([known.isFinished(version("a")), known.isFinished(version("a", "later"))]).toEqual([false, true]);
+    });
   });
 
   it("reports that its folder cannot be created", () => {
@@ -141,7 +219,7 @@ describe("Journal", () => {
   it("stops the run when it cannot be written any more", () => {
     const journal = open();
     mkdirSync(journal.path);
-    expect(() => journal.write({ key: "a", tally: TALLY })).toThrow(StoppedError);
+    expect(() => journal.write({ ...version("a"), tally: TALLY })).toThrow(StoppedError);
   });
 
   describe("on a disk that is full for a moment", () => {
@@ -157,32 +235,32 @@ describe("Journal", () => {
 
     it("removes half a line, so that the lines before and after it count", () => {
       const journal = open();
-      journal.write({ key: "a", tally: TALLY });
+      journal.write({ ...version("a"), tally: TALLY });
       fillDisk();
-      expect(() => journal.write({ key: "b", unfinished: PARTLY })).toThrow(StoppedError);
-      journal.write({ key: "c", tally: TALLY });
+      expect(() => journal.write({ ...version("b"), unfinished: PARTLY })).toThrow(StoppedError);
+      journal.write({ ...version("c"), tally: TALLY });
       const next = open();
-      expect(["a", "b", "c"].map((key) => next.isFinished(key))).toEqual([true, false, true]);
-      expect(next.before.found).toBe(2 * TALLY.found);
+      expect(["a", "b", "c"].map((key) => next.known.isFinished(version(key)))).toEqual([true, false, true]);
+      expect(next.known.finishedTally.found).toBe(2 * TALLY.found);
     });
 
     it("keeps no journal of half a line alone", () => {
       const journal = open();
       fillDisk();
-      expect(() => journal.write({ key: "a", tally: TALLY })).toThrow("ENOSPC");
+      expect(() => journal.write({ ...version("a"), tally: TALLY })).toThrow("ENOSPC");
       expect([journal.isKept, open().isContinued]).toEqual([false, false]);
     });
 
     it("writes nothing after half a line that cannot be removed", () => {
       const journal = open();
-      journal.write({ key: "a", tally: TALLY });
+      journal.write({ ...version("a"), tally: TALLY });
       fillDisk();
       jest.spyOn(fs, "truncateSync").mockImplementationOnce(() => {
         throw new Error("EIO: i/o error, truncate");
       });
-      for (const key of ["b", "c"]) expect(() => journal.write({ key, tally: TALLY })).toThrow("ENOSPC");
+      for (const key of ["b", "c"]) expect(() => journal.write({ ...version(key), tally: TALLY })).toThrow("ENOSPC");
       const next = open();
-      expect(["a", "b", "c"].map((key) => next.isFinished(key))).toEqual([true, false, false]);
+      expect(["a", "b", "c"].map((key) => next.known.isFinished(version(key)))).toEqual([true, false, false]);
     });
   });
 });

@@ -217,6 +217,42 @@ describe("npm run replay --kind undelivered", () => {
     expect(table(stdout)).toEqual({ objects: 1, "events found": 4, delivered: 3, "rejected again": 1 });
   });
 
+  it("delivers a record that the forwarder's limit made a dead letter, with a higher limit", async () => {
+    const event = kinesisEvent(foo, envelope([logEvent(7, "x".repeat(33 * 1024 * 1024))]));
+    giveUp(event, HOUR_MS);
+    const { exitCode, stdout } = await host.run(...RANGE, "--kind", "undelivered", "--record-max-bytes", "67108864");
+    expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 4, delivered: 4 }]);
+    expect([...kept("dead-letter/").keys()]).toEqual([]);
+  });
+
+  it("names each object with a record that Lambda cannot have written, exits with 1, and delivers the others", async () => {
+    const [record] = kinesisEvent(bar).Records;
+    const within = (fields: object) => ({ kinesis: { ...record!.kinesis, ...fields } });
+    const wrong: [object, string][] = [
+      [within({ approximateArrivalTimestamp: 1e300 }), "arrival cannot be 1e+303"],
+      [within({ approximateArrivalTimestamp: -1 }), "arrival cannot be -1000"],
+      [{ eventID: "../../x:1" }, 'shardId cannot be "../../x"'],
+      [within({ sequenceNumber: "1/2" }), 'sequenceNumber cannot be "1/2"'],
+      [{ eventSourceARN: "stream" }, 'account cannot be ""'],
+      [{ awsRegion: "here" }, 'region cannot be "here"'],
+      [within({ partitionKey: "" }), "partitionKey has 0 characters"],
+      [within({ data: "no base64" }), "data is no base64"],
+    ];
+    const key = (n: number) => `aws/lambda/mapping/shardId-000000000000/2026/11/21/${n}`;
+    for (const [n, [fields]] of wrong.entries()) {
+      const payload = JSON.stringify({ Records: [{ ...record, ...fields }] });
+      host.s3.put(key(n), Buffer.from(JSON.stringify({ payload })));
+    }
+    giveUp(kinesisEvent(foo), HOUR_MS);
+    const { exitCode, stdout } = await host.run(...RANGE, "--kind", "undelivered");
+    expect([exitCode, table(stdout)]).toEqual([
+      1,
+      { objects: 9, "events found": 3, delivered: 3, "objects skipped": 8 },
+    ]);
+    const named = stdout.split("\n").filter((line) => line.startsWith("skipped: "));
+    expect(named.sort()).toEqual(wrong.map(([, reason], n) => `skipped: ${key(n)} has a record whose ${reason}`));
+  });
+
   it("archives a batch only when all of it is delivered, and then under the same keys", async () => {
     const event = kinesisEvent(foo, bar);
     giveUp(event, HOUR_MS);
@@ -242,10 +278,7 @@ describe("npm run replay --kind undelivered", () => {
 describe("npm run replay of quarantined records", () => {
   const MIB = 1024 * 1024;
 
-  it.each([
-    ["dead-letter", 10 * MIB],
-    ["undelivered", 16 * MIB],
-  ])("skips an object of --kind %s that is larger than its kind allows", async (kind, maxBytes) => {
+  it.each(["dead-letter", "undelivered"])("skips an object of --kind %s that is larger than allowed", async (kind) => {
     await archiveByForwarder(host, [kinesisEvent(JUNK)]);
     giveUp(kinesisEvent(foo), HOUR_MS);
     let sent = 0;
@@ -259,7 +292,7 @@ describe("npm run replay of quarantined records", () => {
     };
     const { exitCode, stdout, stderr } = await host.run(...RANGE, "--kind", kind);
     expect([exitCode, table(stdout)]).toEqual([1, { objects: 1, "objects skipped": 1 }]);
-    expect(`${stdout}${stderr}`).toMatch(new RegExp(`is listed with \\d+ bytes, but has more than ${maxBytes}`));
+    expect(`${stdout}${stderr}`).toMatch(new RegExp(`is listed with \\d+ bytes, but has more than ${16 * MIB}`));
     expect(sent).toBeLessThan(128 * MIB);
   });
 });

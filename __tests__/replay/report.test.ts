@@ -11,6 +11,8 @@ const ARGS: ReplayArguments = {
   selection: { fromMs: Date.UTC(2026, 10, 20), toMs: Date.UTC(2026, 10, 21), logGroup: "foo" },
   lateHours: 1,
   timeField: "",
+  recordMaxBytes: 2 ** 25,
+  objectMaxBytes: 2 ** 24,
   sink: { to: "endpoint", searchEndpoint: "https://search.example", indexPrefix: "cwl-" },
 };
 

@@ -18,7 +18,7 @@ function prepare(count: number, deliver: (n: number) => Promise<void>) {
   const bucket = {
     name: "the-archive",
     async *list() {
-      for (let n = 0; n < count; n++) yield { key: key(n), bytes: body.length };
+      for (let n = 0; n < count; n++) yield { key: key(n), etag: "1", bytes: body.length };
     },
     async open({ key }: StoredObject) {
       opened.push(key);
@@ -37,6 +37,7 @@ function prepare(count: number, deliver: (n: number) => Promise<void>) {
   const run: Run = {
     args: {
       ...{ bucket: "the-archive", archivePrefix: "", kind: "archive", lateHours: 1, timeField: "" },
+      ...{ recordMaxBytes: 2 ** 25, objectMaxBytes: 2 ** 24 },
       selection: { fromMs: 0, toMs: ARRIVAL },
     },
     bucket: bucket as unknown as Bucket,
@@ -122,7 +123,7 @@ describe("replay", () => {
     const line = `${JSON.stringify(envelope([logEvent(1, "x".repeat(4 * 1024 * 1024))]))}\n`;
     run.bucket.open = async () => ({ metadata: {}, chunks: Readable.from([gzipSync(line.repeat(3))]) });
     run.bucket.list = async function* () {
-      yield { key: key(0), bytes: gzipSync(line.repeat(3)).length };
+      yield { key: key(0), etag: "1", bytes: gzipSync(line.repeat(3)).length };
     };
     await replay(["archive/"], run);
     expect(report).toMatchObject({ unfinished: 1, unfinishedEvents: 1, tally: { found: 2, delivered: 1 } });
@@ -146,7 +147,7 @@ describe("replay", () => {
       return { metadata: {}, chunks: chunks() };
     };
     run.bucket.list = async function* () {
-      yield { key: key(0), bytes: 5000 };
+      yield { key: key(0), etag: "1", bytes: 5000 };
     };
     await replay(["archive/"], run);
     expect(read[1]).toBeGreaterThanOrEqual(1000);
@@ -181,10 +182,14 @@ describe("replay", () => {
     expect(report.stopped).toMatch(/^Cannot list bucket the-archive: ExpiredToken: The provided token has expired. /);
   });
 
-  it("rejects with an error that is not about an object", async () => {
-    const { run } = prepare(1, async () => {
-      throw new TypeError("undefined is not a function");
+  it("names an object that makes it throw anything else, and continues with the others", async () => {
+    const { run, report } = prepare(20, async (n) => {
+      if (n === 2) throw new TypeError("undefined is not a function");
     });
-    await expect(replay(["archive/"], run)).rejects.toThrow(TypeError);
+    await replay(["archive/"], run);
+    expect(report.failed.named).toEqual([
+      { key: key(2), reason: expect.stringMatching(/^cannot be replayed because of a defect, .*undefined is not a/) },
+    ]);
+    expect(report).toMatchObject({ objects: 20, tally: { found: 20, delivered: 19 }, isThrough: false });
   });
 });

@@ -65,6 +65,7 @@ export class ResumedRuns {
     };
     this.args = {
       ...{ bucket: "the-archive", archivePrefix: "", kind, lateHours: 1, timeField: "" },
+      ...{ recordMaxBytes: 2 ** 25, objectMaxBytes: 2 ** 24 },
       selection: { fromMs: 0, toMs: 1 },
       sink:
         to === "stream" ? { to, stream: "s" } : { to, searchEndpoint: "https://search.example", indexPrefix: "cwl-" },
@@ -101,7 +102,7 @@ export class ResumedRuns {
     };
     const totals = { objects: 0, bytes: 0 };
     const bucket = this.bucket();
-    for await (const { key } of bucket.list("")) if (!journal.isFinished(key)) totals.objects++;
+    for await (const object of bucket.list("")) if (!journal.known.isFinished(object)) totals.objects++;
     const report = new Report();
     const sink = this.sink(deadline);
     await replay([""], { args: this.args, bucket, region: "eu-central-1", sink, report, journal, deadline });
@@ -118,7 +119,7 @@ export class ResumedRuns {
 
   private bucket(): Bucket {
     const list = async function* (this: ResumedRuns) {
-      for (const n of this.objects.keys()) yield { key: String(n), bytes: 1 };
+      for (const n of this.objects.keys()) yield { key: String(n), etag: "1", bytes: 1 };
     }.bind(this);
     return { name: "the-archive", list } as unknown as Bucket;
   }
@@ -134,8 +135,8 @@ export class ResumedRuns {
     };
     const bucket = this.bucket();
     return searchSink({
-      ...{ send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "", timeField: "" },
-      ...{ bucket, deadline },
+      ...{ send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "" },
+      ...{ timeField: "", recordMaxBytes: 2 ** 25, bucket, deadline },
     });
   }
 

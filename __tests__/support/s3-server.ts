@@ -60,19 +60,27 @@ export async function startS3(bucket: string): Promise<S3Server> {
     const more = rest.length > PAGE;
     const xml = shown.map((key) => {
       const { body } = objects.get(key)!;
-      const eTag = createHash("md5").update(body).digest("hex");
-      return `<Contents><Key>${key}</Key><ETag>"${eTag}"</ETag><Size>${body.length}</Size></Contents>`;
+      return `<Contents><Key>${key}</Key><ETag>${etagOf(body)}</ETag><Size>${body.length}</Size></Contents>`;
     });
     const token = more ? `<NextContinuationToken>${shown.at(-1)}</NextContinuationToken>` : "";
     return `<ListBucketResult><IsTruncated>${more}</IsTruncated>${xml.join("")}${token}</ListBucketResult>`;
   }
 
   function get(key: string, { headers }: WireRequest, response: ServerResponse): void {
-    const object = objects.get(key)!;
+    const object = objects.get(key);
+    if (!object) {
+      s3Error(response, 404, "NoSuchKey", "The specified key does not exist.");
+      return;
+    }
+    const etag = etagOf(object.body);
+    if ((headers["if-match"] ?? etag) !== etag) {
+      s3Error(response, 412, "PreconditionFailed", "At least one of the pre-conditions did not hold");
+      return;
+    }
     const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? "")?.[1] ?? 0);
     const body = object.body.subarray(from);
     for (const [name, value] of Object.entries(object.metadata)) response.setHeader(`x-amz-meta-${name}`, value);
-    response.writeHead(headers.range ? 206 : 200, { "content-length": body.length, etag: '"etag"' }).end(body);
+    response.writeHead(headers.range ? 206 : 200, { "content-length": body.length, etag }).end(body);
   }
 
   const s3: S3Server = {
@@ -85,6 +93,8 @@ export async function startS3(bucket: string): Promise<S3Server> {
   };
   return s3;
 }
+
+const etagOf = (body: Buffer): string => `"${createHash("md5").update(body).digest("hex")}"`;
 
 /** The user-defined metadata of an object that is put. */
 export function metadataOf(headers: Record<string, string>): Record<string, string> {

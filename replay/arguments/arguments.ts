@@ -29,6 +29,10 @@ export interface ReplayArguments {
   lateHours: number;
   /** The forwarder's TIME_FIELD; "": none. */
   timeField: string;
+  /** Maximum size of an inflated record, in bytes. */
+  recordMaxBytes: number;
+  /** Maximum size of an object that is read whole, in bytes. */
+  objectMaxBytes: number;
   /** Undefined for a dry run: nothing is delivered. */
   sink?: SinkArguments;
 }
@@ -43,6 +47,7 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
   const { errors } = command;
   const options = command.opts<ReplayOptions>();
   const { bucket, from: fromMs, to: toMs, logGroup, kind, lateHours, archivePrefix, timeField } = options;
+  const { recordMaxBytes, objectMaxBytes } = options;
   if (fromMs !== undefined && toMs !== undefined) checkRange(fromMs, toMs, errors);
   if (timeField !== undefined && kind !== undefined && !WITH_TIME_FIELD.includes(kind)) {
     errors.add(`--time-field applies only to --kind ${WITH_TIME_FIELD.join(" and ")}.`);
@@ -56,6 +61,8 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
     selection: { fromMs: fromMs!, toMs: toMs!, ...(logGroup !== undefined && { logGroup }) },
     lateHours,
     timeField: timeField ?? ENVIRONMENT.TIME_FIELD.default,
+    recordMaxBytes,
+    objectMaxBytes,
     ...(sink && { sink }),
   };
 }

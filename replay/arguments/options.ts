@@ -1,3 +1,4 @@
+import { constants } from "node:buffer";
 import { Option } from "commander";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { ValueOption, wholeNumber } from "../../tools/usage/option-value";
@@ -21,6 +22,8 @@ export interface ReplayOptions {
   archivePrefix?: string;
   timeField?: string;
   lateHours: number;
+  recordMaxBytes: number;
+  objectMaxBytes: number;
   dryRun?: true;
 }
 
@@ -34,6 +37,15 @@ const logGroupValue = {
   allowed: "a log group's name",
   parse: (given: string) => given || undefined,
 };
+
+const MIB = 1024 * 1024;
+
+/**
+ * Beyond the forwarder's maximum, as far as Node.js has strings. Lambda Developer Guide "Quotas": a batch has up to 6 MB,
+ * and as a string in JSON somewhat more; Kinesis Developer Guide "Quotas and limits": a record has up to 10 MiB.
+ */
+const recordMaxBytes = wholeNumber(ENVIRONMENT.RECORD_MAX_BYTES.minimum, constants.MAX_STRING_LENGTH);
+const objectMaxBytes = wholeNumber(MIB, 256 * MIB);
 
 const HELP = `
 Times are those of the events themselves. Each is ${TIME_FORM}.
@@ -51,7 +63,7 @@ See docs/replay.md.`;
 
 /** The command line of `npm run replay`. */
 export function replayCommandLine(): UsageCommand {
-  const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, INDEX_PREFIX, TIME_FIELD } = ENVIRONMENT;
+  const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, INDEX_PREFIX, RECORD_MAX_BYTES, TIME_FIELD } = ENVIRONMENT;
   const lateHours = wholeNumber(0, MAX_LATE_HOURS);
   return new UsageCommand("npm run replay --")
     .description("Delivers archived events again, or those that were dead-lettered, rejected or not delivered.")
@@ -81,6 +93,18 @@ export function replayCommandLine(): UsageCommand {
       ),
     )
     .addOption(new ValueOption("--late-hours <n>", "how late events may have arrived, in hours", lateHours).default(1))
+    .addOption(
+      new ValueOption("--record-max-bytes <n>", "maximum size of an inflated record, in bytes", recordMaxBytes).default(
+        Number(RECORD_MAX_BYTES.default),
+      ),
+    )
+    .addOption(
+      new ValueOption(
+        "--object-max-bytes <n>",
+        "maximum size of an object of dead-letter or undelivered, which is read whole, in bytes",
+        objectMaxBytes,
+      ).default(16 * MIB),
+    )
     .option("--dry-run", "read and count, deliver nothing")
     .addHelpText("after", HELP);
 }

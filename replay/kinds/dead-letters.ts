@@ -1,14 +1,13 @@
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
+import { MAX_EVENTS } from "../../core/sources/kinesis/decode";
 import { HOUR_MS, hours } from "../hours";
 import { DamagedError } from "../outcome-errors";
 import type { KindReader } from "./kind";
-import { contentOf, decodeSettings, replayed, wholeRecord } from "./whole-record";
-
-/** Maximum size of a record, in bytes. Source: Kinesis Data Streams Developer Guide "Quotas and limits". */
-const RECORD_MAX_BYTES = 10 * 1024 * 1024;
+import { checkPlace } from "./record-place";
+import { contentOf, replayed, wholeRecord } from "./whole-record";
 
 /** `…/HH/<stream>/<shard>-<sequence number>`; docs/archive.md. */
-const STREAM = /\/([^/]+)\/[^/]+$/;
+const STREAM = /\/\d\d\/([^/]+)\/[^/]+$/;
 
 /** `dead-letter/`: objects that hold one record byte for byte, and in their metadata where it comes from. */
 export const deadLetters: KindReader = {
@@ -19,16 +18,19 @@ export const deadLetters: KindReader = {
     );
   },
 
+  maxEvents: () => MAX_EVENTS,
+
   async *read(bucket, object, args, region) {
-    const { content, metadata } = await contentOf(bucket, object, RECORD_MAX_BYTES);
+    const stream = STREAM.exec(object.key)?.[1];
+    if (stream === undefined) throw new DamagedError("is not named as the forwarder names a dead letter");
+    const { content, metadata } = await contentOf(bucket, object, args.objectMaxBytes);
     const { "shard-id": shardId, "sequence-number": sequenceNumber, "arrival-time": arrivalTime, account } = metadata;
-    const arrival = Date.parse(arrivalTime ?? "");
-    if (!account || !shardId || !sequenceNumber || Number.isNaN(arrival)) {
+    if (!account || !shardId || !sequenceNumber || !arrivalTime) {
       throw new DamagedError("has no metadata account, shard-id, sequence-number and arrival-time of a dead letter");
     }
-    const stream = STREAM.exec(object.key)![1]!;
-    const place = { account, shardId, sequenceNumber, stream, region, arrival };
-    const record = wholeRecord({ ...place, data: content }, decodeSettings(args.timeField));
+    const place = { account, shardId, sequenceNumber, stream, region, arrival: Date.parse(arrivalTime) };
+    checkPlace(place);
+    const record = wholeRecord({ ...place, data: content }, args);
     const records = replayed(record ? [record] : [], args);
     if (records.length > 0) yield records;
   },

@@ -13,8 +13,17 @@ import type { KindReader } from "./kind";
 /** Characters of envelopes that are delivered together, and thus in memory for each object. */
 const PART_LENGTH = 4 * 1024 * 1024;
 
-/** `…/YYYY/MM/DD/HH/<log group>/<shard>-<sequence number>.gz`; docs/archive.md. */
+/** `<prefix><kind>/YYYY/MM/DD/HH/<log group>/<shard>-<sequence number>.gz`; docs/archive.md. */
 const KEY = /\/(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\/[^/]+\/(?<shardId>[^/]+)-(?<sequenceNumber>\d+)\.gz$/;
+
+/** Maximum ratio of deflate. Source: zlib "Technical Details". */
+const MAX_RATIO = 1032;
+
+/** Of the shortest event that an envelope can hold. */
+const EVENT_MIN_LENGTH = '{"id":"","timestamp":0,"message":""}'.length;
+
+/** How much longer than the record that it was a line can be: each character escaped, and a copy in base64. */
+const LINE_RATIO = 8;
 
 /** `archive/` and `rejected/`: objects that hold one envelope per line, gzipped. */
 export const envelopes: KindReader = {
@@ -26,13 +35,15 @@ export const envelopes: KindReader = {
     );
   },
 
-  async *read(bucket, object, { selection }, region) {
+  maxEvents: (bytes) => Math.floor((bytes * MAX_RATIO) / EVENT_MIN_LENGTH),
+
+  async *read(bucket, object, { selection, recordMaxBytes }, region) {
     const origin = originOf(object.key, region);
     const { chunks } = await bucket.open(object);
     let part: ReplayRecord[] = [];
     let length = 0;
     let lineNumber = 0;
-    for await (const line of gunzippedLines(chunks, object.bytes)) {
+    for await (const line of gunzippedLines(chunks, object.bytes, LINE_RATIO * recordMaxBytes)) {
       lineNumber++;
       const record = recordOf(line, lineNumber, origin, selection);
       if (!record) continue;
@@ -52,7 +63,9 @@ function originOf(key: string, region: string): Origin {
   if (!match?.groups) throw new DamagedError("is not named as the forwarder names what it archives");
   const [, year, month, day, hour] = match;
   const { shardId, sequenceNumber } = match.groups as { shardId: string; sequenceNumber: string };
-  return { shardId, sequenceNumber, region, arrival: Date.parse(`${year}-${month}-${day}T${hour}:00:00Z`) };
+  const arrival = Date.parse(`${year}-${month}-${day}T${hour}:00:00Z`);
+  if (Number.isNaN(arrival)) throw new DamagedError("is named after an hour that does not exist");
+  return { shardId, sequenceNumber, region, arrival };
 }
 
 /** Undefined for a line without a selected event. */

@@ -6,6 +6,8 @@ import type { ReplayRecord } from "../records";
 export interface KindReader {
   /** Prefixes of the keys of all objects that may hold selected events. */
   prefixes(bucket: Bucket, args: ReplayArguments): Promise<string[]>;
+  /** Maximum number of events in an object. @param bytes its stored size */
+  maxEvents(bytes: number): number;
   /**
    * Yields the selected records of an object, in parts that fit in memory and are delivered one after the other.
    *

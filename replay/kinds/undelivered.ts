@@ -1,16 +1,18 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
-import { kinesisRecord } from "../../core/sources/kinesis/record";
+import { MAX_EVENTS } from "../../core/sources/kinesis/decode";
+import { type KinesisRecord, kinesisRecord } from "../../core/sources/kinesis/record";
 import { DAY_MS, days, HOUR_MS } from "../hours";
 import { DamagedError } from "../outcome-errors";
 import type { KindReader } from "./kind";
-import { contentOf, decodeSettings, replayed, wholeRecord } from "./whole-record";
+import { checkPlace } from "./record-place";
+import { contentOf, replayed, wholeRecord } from "./whole-record";
 
 /** Maximum age of a record that a mapping can be given. Source: Lambda "CreateEventSourceMapping", MaximumRecordAgeInSeconds. */
 const MAX_AGE_MS = 7 * DAY_MS;
 
-/** An invocation's event is up to 6 MB (source: Lambda "Quotas"); as a string in JSON it is longer. */
-const OBJECT_MAX_BYTES = 16 * 1024 * 1024;
+/** A record without any data takes as many bytes. */
+const RECORD_MIN_BYTES = 100;
 
 /**
  * Batches that event source mappings discarded: `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/…`, one in each object.
@@ -26,10 +28,12 @@ export const undelivered: KindReader = {
     return shards.flatMap((shard) => range.map((day) => `${shard}${day}/`));
   },
 
+  maxEvents: (bytes) => MAX_EVENTS * Math.ceil(bytes / RECORD_MIN_BYTES),
+
   async *read(bucket, object, args) {
-    const { content } = await contentOf(bucket, object, OBJECT_MAX_BYTES);
+    const { content } = await contentOf(bucket, object, args.objectMaxBytes);
     const batch = recordsIn(content.toString()).flatMap(
-      (record) => wholeRecord(kinesisRecord(record), decodeSettings(args.timeField), record.kinesis.partitionKey) ?? [],
+      (record) => wholeRecord(checked(record), args, record.kinesis.partitionKey) ?? [],
     );
     const records = replayed(batch, args);
     if (records.length > 0) yield records;
@@ -60,4 +64,18 @@ function isKinesisRecord(value: unknown): value is KinesisStreamRecord {
   const { kinesis, eventID, eventSourceARN, awsRegion } = (value ?? {}) as Partial<KinesisStreamRecord>;
   const texts = [eventID, eventSourceARN, awsRegion, kinesis?.data, kinesis?.sequenceNumber, kinesis?.partitionKey];
   return texts.every((text) => typeof text === "string") && typeof kinesis?.approximateArrivalTimestamp === "number";
+}
+
+/** Source: Kinesis "PutRecord": one of another length would make the stream reject a whole request. */
+const PARTITION_KEY_MAX_LENGTH = 256;
+
+function checked(source: KinesisStreamRecord): KinesisRecord {
+  const record = kinesisRecord(source);
+  checkPlace(record);
+  const { data, partitionKey } = source.kinesis;
+  if (partitionKey === "" || partitionKey.length > PARTITION_KEY_MAX_LENGTH) {
+    throw new DamagedError(`has a record whose partitionKey has ${partitionKey.length} characters`);
+  }
+  if (record.data.toString("base64") !== data) throw new DamagedError("has a record whose data is no base64");
+  return record;
 }

@@ -1,18 +1,9 @@
 import { RecordProgress } from "../../core/pipelines/record-progress";
-import { ENVIRONMENT } from "../../core/settings/environment";
 import { type DecodeSettings, decodeRecord, envelopesIn, type KinesisRecord } from "../../core/sources/kinesis/record";
 import type { ReplayArguments, Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
 import { DamagedError } from "../outcome-errors";
 import { isWithin, type ReplayRecord, selected, undecodableCount } from "../records";
-
-/** The forwarder's default: what is a decompression bomb there is one here. */
-const RECORD_MAX_BYTES = Number(ENVIRONMENT.RECORD_MAX_BYTES.default);
-
-/** @param timeField the forwarder's TIME_FIELD, or "" */
-export function decodeSettings(timeField: string): DecodeSettings {
-  return { recordMaxBytes: RECORD_MAX_BYTES, timeField };
-}
 
 /**
  * Decodes a record that was quarantined before it was archived, as the forwarder does. The archive is written from its
@@ -60,7 +51,9 @@ function isSelected(record: ReplayRecord, selection: Selection): boolean {
  * @throws DamagedError when the object has more than `maxBytes`, whatever the listing says
  */
 export async function contentOf(bucket: Bucket, object: StoredObject, maxBytes: number) {
-  if (object.bytes > maxBytes) throw new DamagedError(`has ${object.bytes} bytes, more than ${maxBytes}`);
+  if (object.bytes > maxBytes) {
+    throw new DamagedError(`has ${object.bytes} bytes, more than the ${maxBytes} that --object-max-bytes allows`);
+  }
   const { chunks, metadata } = await bucket.open(object);
   const content: Uint8Array[] = [];
   let bytes = 0;

@@ -5,9 +5,9 @@ import { broadcast } from "../../core/sinks/broadcast";
 import { bulkBatch, eventSources } from "../../core/sinks/opensearch/bulk-batch";
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
 import type { DeliveryProgress } from "../../core/sinks/sink";
+import type { DecodeSettings } from "../../core/sources/kinesis/record";
 import type { Bucket } from "../bucket";
 import { RetryDeadline, type RunDeadline } from "../deadlines";
-import { decodeSettings } from "../kinds/whole-record";
 import { UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { eventCount, type ReplayRecord, rejectUndecodable } from "../records";
 import type { ReplaySink } from "./sink";
@@ -15,13 +15,12 @@ import type { ReplaySink } from "./sink";
 /** Maximum wait that a `Retry-After` can ask for, as long as the longest backoff: one beyond the deadline would end the retries at once. */
 const RETRY_AFTER_MAX_MS = 20_000;
 
-export interface SearchSinkOptions extends Pick<OpenSearchOptions, "send" | "endpoint"> {
+/** The settings that records are decoded by are those of the forwarder, whose `TIME_FIELD` may be "". */
+export interface SearchSinkOptions extends Pick<OpenSearchOptions, "send" | "endpoint">, DecodeSettings {
   indexPrefix: string;
   /** Receives records that were quarantined before they were archived. */
   bucket: Bucket;
   archivePrefix: string;
-  /** The forwarder's TIME_FIELD, or "". */
-  timeField: string;
   deadline: RunDeadline;
 }
 
@@ -37,7 +36,7 @@ export function searchSink(options: SearchSinkOptions): ReplaySink {
         throw new UndeliveredError(`has ${undelivered} events that could not be delivered: ${reason}`);
       }
       const originals = records.flatMap(({ original }) => original ?? []);
-      for (const object of archiveObjects(options.archivePrefix, originals, decodeSettings(options.timeField))) {
+      for (const object of archiveObjects(options.archivePrefix, originals, options)) {
         await options.bucket.put(object);
       }
     },

@@ -36,6 +36,8 @@ describe("parseArguments", () => {
       timeField: "",
       selection: { fromMs: Date.UTC(2026, 10, 20), toMs: Date.UTC(2026, 10, 21) },
       lateHours: 1,
+      recordMaxBytes: 33_554_432,
+      objectMaxBytes: 16_777_216,
       sink: { to: "endpoint", searchEndpoint: "https://search.example", indexPrefix: "cwl-" },
     });
   });
@@ -65,7 +67,9 @@ describe("parseArguments", () => {
 
   it("accepts every other option", () => {
     const more = ["--log-group", "/aws/x", "--kind", "dead-letter", "--late-hours", "336", "--archive-prefix", "a/b/"];
-    expect(parse([...REQUIRED, ...more])).toMatchObject({
+    const limits = ["--record-max-bytes", "536870888", "--object-max-bytes", "268435456"];
+    expect(parse([...REQUIRED, ...more, ...limits])).toMatchObject({
+      ...{ recordMaxBytes: 536_870_888, objectMaxBytes: 268_435_456 },
       ...{ kind: "dead-letter", lateHours: 336, archivePrefix: "a/b/" },
       selection: { logGroup: "/aws/x" },
     });
@@ -91,6 +95,9 @@ describe("parseArguments", () => {
     ["lateness", ["--late-hours", "337"], /^--late-hours is "337". Allowed: a whole number from 0 to 336/],
     ["negative lateness", ["--late-hours", "-1"], /^--late-hours is "-1"/],
     ["an option without its value", ["--log-group"], /^--log-group has no value. Allowed: a log group's name/],
+    ["a small record", ["--record-max-bytes", "1048575"], /^--record-max-bytes is "1048575". Allowed: a whole number/],
+    ["a record longer than strings", ["--record-max-bytes", "536870889"], /from 1048576 to 536870888\.$/],
+    ["a large object", ["--object-max-bytes", "268435457"], /^--object-max-bytes is .* from 1048576 to 268435456\.$/],
     ["an archive prefix", ["--archive-prefix", "no-slash"], /^--archive-prefix is "no-slash". Allowed: nothing, or/],
     ["an index prefix", ["--index-prefix", "Up"], /^--index-prefix is "Up". Allowed: 1 to 100 of/],
     ["an endpoint", ["--search-endpoint", "search"], /^--search-endpoint .* is of another form. Allowed: an https/],

@@ -15,7 +15,8 @@ function prepare() {
   const engine = new SearchEngine();
   const deadline = new FakeRunDeadline();
   const sink = searchSink({
-    ...{ send: engine.send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "", timeField: "" },
+    ...{ send: engine.send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "" },
+    ...{ timeField: "", recordMaxBytes: 2 ** 25 },
     // Nothing that was archived is archived again.
     bucket: undefined as never,
     deadline,
