@@ -1,9 +1,12 @@
 import fc from "fast-check";
+import { nearlyDate } from "./dates";
 import { anyText, jsonObjectText, jsonText } from "./json-texts";
 import { envelope, logEvent } from "./kinesis";
 
 /** How often a property of both paths is tried. `npm run nightly` sets it. */
 export const FAST_PATH_RUNS = Number(process.env.FAST_PATH_RUNS ?? 1000);
+
+const unicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 const hugeNumbers = [
   '{"n":"1e-1000"}',
@@ -11,15 +14,48 @@ const hugeNumbers = [
   '{"n":"\\u0031e-99999"}',
   '{"n":"\u0661E-12345"}',
   '{"n":"1e-9"}',
+  ...[255, 256, 1_000, 1_001].flatMap((digits) => [`{"n":${"7".repeat(digits)}}`, `{"n":["${"7".repeat(digits)}"]}`]),
 ];
-const dates = ["2026-11-21", '{"message":"2026-11-21"}'];
-const message = fc.oneof(anyText, jsonObjectText, jsonText, fc.constantFrom(...dates, ...hugeNumbers));
+const trailingDots = [
+  '{"log.":{"file.path":"x"}}',
+  '{"log.level.":1}',
+  '{"message.":"x"}',
+  '{"log":{"file.":{"path":"x"}}}',
+];
+
+/** Objects in lists whose names are few, long or alike in all but a few bytes, so that some object has one twice. */
+const alikeNames = fc
+  .tuple(
+    fc.nat(40),
+    fc.array(fc.array(fc.tuple(fc.nat(40), fc.nat(3)), { minLength: 1, maxLength: 12 }), { maxLength: 8 }),
+  )
+  .map(([length, objects]) => {
+    const name = ([at, letter]: [number, number]) => {
+      const middle = Math.min(at, length);
+      return `"${"n".repeat(middle)}${"abc."[letter]}${"n".repeat(length - middle)}"`;
+    };
+    return `{"list":[${objects.map((names) => `{${names.map((one) => `${name(one)}:1`)}}`)}]}`;
+  });
+/** As texts, and as the `message` of an object, where their characters may be escaped. */
+const dates = fc.oneof(
+  nearlyDate,
+  fc.tuple(nearlyDate, fc.nat(40)).map(([text, at]) => {
+    const json = JSON.stringify(text).slice(1, -1);
+    return `{"message":"${json.slice(0, at)}${json.slice(at, at + 1).replace(/[^\\"]/, unicodeEscape)}${json.slice(at + 1)}"}`;
+  }),
+  nearlyDate.map((message) => JSON.stringify({ message })),
+);
+const message = fc.oneof(
+  ...[anyText, jsonObjectText, jsonText, alikeNames, dates],
+  fc.constantFrom(...hugeNumbers, ...trailingDots),
+);
 const timestamp = fc.integer({ min: 1_000_000_000_000, max: 9_999_999_999_999 });
 
 const events = fc
   .array(fc.tuple(message, timestamp), { minLength: 1, maxLength: 6 })
   .map((some) => some.map(([text, time], n) => logEvent(n, text, time)));
-const names = fc.record({ owner: anyText, logGroup: anyText, logStream: anyText });
+const name = fc.oneof(anyText, nearlyDate);
+const names = fc.record({ owner: name, logGroup: name, logStream: name });
 
 /** An envelope up to its first event. */
 const HEAD = JSON.stringify(envelope([])).slice(0, -2);
@@ -41,8 +77,6 @@ export const escapedEnvelope = fc.tuple(events, fc.infiniteStream(fc.nat(3))).ma
   );
   return `${HEAD}${list.join(",")}]}`;
 });
-
-const unicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 const space = fc.constantFrom("", "", "", " ", "\n", "\t");
 const eventMember = fc.tuple(

@@ -62,6 +62,12 @@ const KEYS = [
     "log.file.path",
     "log.files",
     "log.",
+    "log..",
+    "log.file.",
+    "log..file",
+    "message.",
+    "@timestamp.",
+    "file.",
     "logger",
     "message",
     "message.x",
@@ -91,6 +97,8 @@ const key = fc.oneof(
 const space = fc.string({ unit: fc.constantFrom(" ", "\t", "\r", "\n"), maxLength: 2 });
 const spaced = (token: fc.Arbitrary<string>) => fc.tuple(space, token, space).map((parts) => parts.join(""));
 
+const member = (value: fc.Arbitrary<string>) => fc.tuple(spaced(key), spaced(value));
+
 const { value, object } = fc.letrec<{ value: string; object: string; array: string }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
@@ -101,8 +109,14 @@ const { value, object } = fc.letrec<{ value: string; object: string; array: stri
     tie("array"),
   ),
   object: fc
-    .array(fc.tuple(spaced(key), spaced(tie("value"))), { maxLength: 6 })
-    .chain((members) => space.map((inner) => `{${members.map((member) => member.join(":")).join(",") || inner}}`)),
+    .oneof(
+      {
+        weight: 5,
+        arbitrary: fc.uniqueArray(member(tie("value")), { maxLength: 6, selector: ([name]) => JSON.parse(name) }),
+      },
+      { weight: 1, arbitrary: fc.array(member(tie("value")), { maxLength: 6 }) },
+    )
+    .chain((members) => space.map((inner) => `{${members.map((one) => one.join(":")).join(",") || inner}}`)),
   array: fc
     .array(spaced(tie("value")), { maxLength: 4 })
     .chain((items) => space.map((inner) => `[${items.join(",") || inner}]`)),
@@ -111,5 +125,5 @@ const { value, object } = fc.letrec<{ value: string; object: string; array: stri
 /** Texts of any JSON value, with white space between tokens, and escapes where they may be. */
 export const jsonText = spaced(value);
 
-/** Texts of JSON objects: with duplicate keys, and keys that collide with the pipeline's own. */
+/** Texts of JSON objects: some with duplicate names, and with names that collide with the pipeline's own. */
 export const jsonObjectText = spaced(object);

@@ -1,5 +1,5 @@
 import type { Envelope } from "../../core/events/envelope";
-import { type Json, type Member, parseJson } from "./json";
+import { canonical, type Json, type Member, parseJson } from "./json";
 
 /** The engines' metadata fields that a document's root must not have. */
 const METADATA =
@@ -10,8 +10,18 @@ const METADATA =
 /** Root fields of a message that never stay at the root. */
 export const RESERVED = ["@timestamp", "cloud", "aws", "json", ...METADATA.split(" ")];
 
-/** 2026-11, 2026/11/21 …: what an engine maps as a date. */
-const isDate = (text: string): boolean => /^[0-9]{4}[-/][0-9]{2}[-/0-9:.,T+Z ]*$/.test(text);
+/** What an engine may map as a date: 2026-11, -2026-11-21T03:00:00,5Europe/Berlin, +12026/11/21 03:00:00, "1." and a dot … */
+function isDate(text: string): boolean {
+  if (/^[-+]?[0-9]+[.][0-9]*[.]$/.test(text)) return true;
+  const [, day, separator, time] =
+    /^[-+]?[0-9]{4,}((?:-[0-9]{2}){0,2}|(?:[/][0-9]{2}){1,2})(T| |(?=[-+Z])|$)(.*)$/s.exec(text) ?? [];
+  if (day === undefined || time === undefined) return false;
+  if (separator !== "T") return day !== "" && withoutZone(time) === "";
+  if (time === "") return true;
+  return /^[0-9]/.test(time) && /^([A-Za-z][A-Za-z0-9_~/.+:-]*)?$/.test(withoutOffsets(time));
+}
+const withoutOffsets = (time: string): string => time.replace(/^[0-9:.,]*/, "").replace(/^( ?[-+][0-9:]+)+/, "");
+const withoutZone = (time: string): string => withoutOffsets(time).replace(/^ ?Z?$/, "");
 
 /** A text as it stands in a document. */
 export const indexedText = (text: string): string => (isDate(text) ? `${text}\n` : text.toWellFormed());
@@ -26,33 +36,38 @@ const object = (...members: Member[]): Json => ({ members });
 export function referenceDocument(message: string, time: string, envelope: Envelope, region: string): Json {
   const { owner, logGroup, logStream } = envelope;
   const file = object(["path", string(`${logGroup}/${logStream}`)]);
-  const own: Member[] = [
+  const ownOf = (rejection: string): Member[] => [
     ["@timestamp", { string: time }],
     ["cloud", object(["account", object(["id", string(owner)])], ["region", string(region)])],
     [
       "aws",
       object([
         "cloudwatch",
-        object(["log_group", string(logGroup)], ["log_stream", string(logStream)], ["rejection", { string: "" }]),
+        object(
+          ["log_group", string(logGroup)],
+          ["log_stream", string(logStream)],
+          ["rejection", { string: rejection }],
+        ),
       ]),
     ],
   ];
+  const asText = (rejection: string) =>
+    object(...ownOf(rejection), ["log", object(["file", file])], ["message", string(message)]);
   const members = membersOf(message.toWellFormed());
-  if (!members) return object(...own, ["log", object(["file", file])], ["message", string(message)]);
+  if (!members) return asText("");
+  if (mustBeText(members)) return asText(REJECTED);
 
   const root: Member[] = [];
   const log: Member[] = [["file", file]];
   const json: Member[] = [];
-  // Of several members with one key, the last says whether there is anything to place.
-  const allAtRoot = [...new Map(members)].every((member) => placeOf(member) === "root");
   for (const member of members) {
-    const place = allAtRoot ? "root" : placeOf(member);
+    const place = placeOf(member);
     if (place === "log") log.push(...(member[1] as { members: Member[] }).members);
     else (place === "root" ? root : json).push(member);
   }
   if (!root.some(([key]) => key === "message")) root.push(["message", { string: "" }]);
   return object(
-    ...own,
+    ...ownOf(""),
     ["log", object(...log)],
     ...root,
     ...(json.length > 0 ? [["json", object(...json)] as Member] : []),
@@ -68,15 +83,74 @@ function membersOf(text: string): Member[] | undefined {
   }
 }
 
+/** A name as an engine reads it: Java's `split` drops empty segments at the end. */
+const segmentsOf = (name: string): string[] => {
+  const segments = name.split(".");
+  while (segments.at(-1) === "") segments.pop();
+  return segments;
+};
+
 function placeOf([key, value]: Member): "root" | "log" | "json" {
-  const [first, ...below] = key.split(".");
+  const [first, second] = segmentsOf(key);
   const isObject = value !== null && typeof value === "object" && "members" in value;
   if (RESERVED.includes(first!)) return "json";
   if (first === "message")
     return key === "message" && typeof value === "object" && value && "string" in value && !isDate(value.string)
       ? "root"
       : "json";
-  if (key === "log") return isObject && !value.members.some(([inner]) => /^file(\.|$)/.test(inner)) ? "log" : "json";
-  if (first === "log") return below[0] === "file" ? "json" : "root";
+  if (key === "log")
+    return isObject && !value.members.some(([inner]) => segmentsOf(inner)[0] === "file") ? "log" : "json";
+  if (first === "log") return [undefined, "", "file"].includes(second) ? "json" : "root";
   return "root";
+}
+
+/** Stands for the reason of a rejection. */
+const REJECTED = "rejected";
+
+/** A document as a text in which the order of members, and the reason of a rejection, make no difference. */
+export const comparable = (document: string): string =>
+  canonical(parseJson(document)).replace(/"rejection":"rejected: (?:[^"\\]|\\.)+"/, `"rejection":"${REJECTED}"`);
+
+/** Whether an engine must not get these members as fields: a name twice in one object, or beyond a limit of docs/documents.md. */
+function mustBeText(members: Member[]): boolean {
+  const found = { names: [] as string[], texts: [] as string[], numbers: [] as string[], levels: 0, hasTwins: false };
+  collect({ members }, 1, found);
+  const { names, texts, numbers, levels, hasTwins } = found;
+  const textNumbers = texts.map((text) => text.trim().replace(/\p{Nd}/gu, "1")).filter((text) => NUMBER.test(text));
+  const digits = [...numbers, ...textNumbers].map((number) => number.replace(/[^\d]/g, "").length);
+  return (
+    hasTwins ||
+    levels > 100 ||
+    names.some((name) => name.length > 512) ||
+    names.join(".").split(".").length > 10_000 ||
+    names.join("").length > 262_144 ||
+    digits.some((count) => count > 1_000) ||
+    textNumbers.some((text) => /e-\d{4}/i.test(text))
+  );
+}
+
+const NUMBER = /^[-+]?[\d.]+([eE][-+]?\d+)?$/;
+
+function collect(
+  json: Json,
+  level: number,
+  found: { names: string[]; texts: string[]; numbers: string[]; levels: number; hasTwins: boolean },
+): void {
+  if (json === null || typeof json === "boolean") return;
+  if ("string" in json) found.texts.push(json.string);
+  else if ("number" in json) found.numbers.push(json.number);
+  else {
+    found.levels = Math.max(found.levels, level);
+    if ("items" in json) for (const item of json.items) collect(item, level + 1, found);
+    else {
+      const names = json.members.map(([name]) => name);
+      found.names.push(...names);
+      found.hasTwins ||= new Set(names).size < names.length;
+      for (const [name, value] of json.members) {
+        const dots = name.split(".").length - 1;
+        found.levels = Math.max(found.levels, level + dots);
+        collect(value, level + dots + 1, found);
+      }
+    }
+  }
 }

@@ -1,6 +1,6 @@
-import { isDeeperThan } from "../../core/json/depth";
 import { isObject, parsedObject } from "../../core/json/object";
 import { ROOT_NAMES } from "../../core/sinks/opensearch/document";
+import { textReason } from "../../core/sinks/opensearch/text-reason";
 import { oneLine } from "../../tools/text/one-line";
 
 /** Names of JSON members that describe the event, most informative first; case, `_`, `-` and `.` are ignored. */
@@ -12,9 +12,6 @@ const INFORMATIVE = [
 
 /** Names of members that identify an event, but do not describe it. */
 const IDENTIFIER = /version|time|date|ts$|id$/i;
-
-/** The forwarder indexes deeper objects as text. */
-const MAX_DEPTH = 100;
 
 /** Maximum number of members that represent a JSON line. */
 const MAX_FIELDS = 3;
@@ -51,7 +48,8 @@ export function textsOf(message: string): string[] {
 
 function objectOf(message: string): Record<string, unknown> | undefined {
   const object = parsedObject(message);
-  return object && !isDeeperThan(MAX_DEPTH, message) ? object : undefined;
+  // The forwarder indexes some objects as text at once.
+  return object && textReason(message) === undefined ? object : undefined;
 }
 
 /** Non-empty members: by {@link INFORMATIVE}, then other scalars, then identifiers, then objects and arrays. */

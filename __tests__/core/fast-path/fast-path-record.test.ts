@@ -6,6 +6,10 @@ const whole = JSON.stringify(envelope([logEvent(1), logEvent(2, '{"level":"warn"
 
 const manyEvents = Array.from({ length: 100_000 }, (_, n) => logEvent(n, ""));
 
+/** A JSON object of `count` members. */
+const objectOf = (count: number, name: (n: number) => string): string =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [name(n), n])));
+
 describe("fastPathRecord", () => {
   it.each([
     ["text", "GET /index.html 200"],
@@ -38,12 +42,35 @@ describe("fastPathRecord", () => {
     ["JSON with ids of hexadecimal digits", '{"a":"0e7c1a2b-1e5f-4a3e-9d8c-0123456789ab","b":"1e-5"}'],
     ["JSON with a huge number as text", '{"a":"1e-100000"}'],
     ["JSON with a huge number, escaped", '{"a":["\\u0031e-1000"]}'],
+    ["JSON with a name twice in one object", '{"a":{"n":1,"b":[{"n":2}],"n":3}}'],
+    ["JSON with a name twice, far apart", `{${Array.from({ length: 900 }, (_, n) => `"key-${n}":${n}`)},"key-1":0}`],
+    ["JSON with a name twice, escaped", '{"n":1,"\\u006e":2}'],
+    ["JSON with one name in many objects", JSON.stringify({ list: Array(500).fill({ name: "x", value: 1 }) })],
+    ["JSON with many names that differ in their middles", objectOf(300, (n) => `same-start-${n + 100}-same-end`)],
+    ["JSON with more names than the encoder remembers", objectOf(3_000, (n) => `key-${n}`)],
+    ["JSON with more names than an event may have", objectOf(10_001, (n) => `key-${n}`)],
+    ["JSON with a long name", `{"${"n".repeat(300)}":1}`],
+    ["JSON with a name that is too long", `{"${"n".repeat(513)}":1}`],
+    ["JSON with a long number", `{"n":${"7".repeat(300)}}`],
+    ["JSON with a number that is too long", `{"n":[${"7".repeat(1_001)}]}`],
+    ["JSON with a text that is too long a number", `{"n":["${"7".repeat(1_001)}"]}`],
+    [
+      "JSON with names that end in dots",
+      '{"log.":{"file":{"path":"x"}},"log..":1,"log.level.":2,"message.":3,"cloud.":4}',
+    ],
     ["invalid JSON", '{"a":01}'],
     ["JSON with text after it", '{"a":1}x'],
     ["truncated JSON", '{"a":{"b":"c'],
   ])("writes %s as the plain path does", (_, message) => {
     const text = JSON.stringify(envelope([logEvent(1, message), logEvent(2)]));
     expect(fast(text)).toEqual(plain(text));
+  });
+
+  it("keeps the names of one message apart from those of the messages before it", () => {
+    const messages = Array.from({ length: 400 }, (_, n) => `{"a":1,"b":{"a":${n}},"c":[{"a":2},{"a":3}]}`);
+    const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
+    expect(fast(text)).toEqual(plain(text));
+    expect(fast(text)?.lines).not.toContain("rejected");
   });
 
   it("writes the longest names, even if each character is escaped", () => {

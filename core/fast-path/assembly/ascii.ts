@@ -8,9 +8,12 @@ export const DOT: u8 = 0x2e;
 export const SLASH: u8 = 0x2f;
 export const ZERO: u8 = 0x30;
 export const COLON: u8 = 0x3a;
+export const UPPER_T: u8 = 0x54;
+export const UPPER_Z: u8 = 0x5a;
 export const OPEN_BRACKET: u8 = 0x5b;
 export const BACKSLASH: u8 = 0x5c;
 export const CLOSE_BRACKET: u8 = 0x5d;
+export const UNDERSCORE: u8 = 0x5f;
 export const LETTER_B: u8 = 0x62;
 export const LETTER_E: u8 = 0x65;
 export const LETTER_F: u8 = 0x66;
@@ -20,9 +23,14 @@ export const LETTER_T: u8 = 0x74;
 export const LETTER_U: u8 = 0x75;
 export const OPEN_BRACE: u8 = 0x7b;
 export const CLOSE_BRACE: u8 = 0x7d;
+export const TILDE: u8 = 0x7e;
 
 export function isDigit(byte: u8): bool {
   return <u8>(byte - ZERO) < 10;
+}
+
+export function isLetter(byte: u8): bool {
+  return <u8>((byte | 0x20) - 0x61) < 26;
 }
 
 export function isHexDigit(byte: u8): bool {

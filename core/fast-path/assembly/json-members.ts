@@ -17,7 +17,8 @@ import {
 import { isDateLike } from "./date-like";
 import { copyScalar, copyString, hasEscapes, tokenEnd } from "./json-tokens";
 import { kindOfKey, MESSAGE_KEY, OTHER_KEY } from "./keys";
-import { from, setFrom, setTo, to } from "./memory";
+import { from, MAX_TOKEN_BYTES, setFrom, setTo, to } from "./memory";
+import { addName, clearNames, openObject } from "./names";
 import { isNumberLike } from "./number-like";
 
 /** Limit of nested containers: one bit of an i32 for each says whether it is an array. */
@@ -33,7 +34,10 @@ const STRING = 5;
 const VALUE_OR_END = 6;
 const COMMA_OR_END = 7;
 
-/** Results of `copyMembers`: not a JSON object, or one for the plain path (rare escapes, members that collide at the root). */
+/**
+ * Results of `copyMembers`: not a JSON object, or one for the plain path (rare escapes, members that collide at the root, anything
+ * that may have to be sent as text).
+ */
 export const NO_MEMBERS: i32 = 0;
 
 /** The members are written; none is `message`. */
@@ -55,6 +59,8 @@ export function copyMembers(limit: usize): i32 {
   let depth = 1;
   let arrays = 0;
   let dots = 0;
+  clearNames();
+  openObject(depth);
   while (at < limit) {
     let byte = load<u8>(at);
     switch (byte) {
@@ -77,7 +83,7 @@ export function copyMembers(limit: usize): i32 {
         } else if (next === KEY || next === KEY_OR_END) {
           next = COLON_THEN_VALUE;
           // A key with escapes may spell any name. The search engine takes each dot for a level.
-          if (hasEscapes) return NO_MEMBERS;
+          if (hasEscapes || end - 1 - text > MAX_TOKEN_BYTES || !addName(depth, text, end - 1)) return NO_MEMBERS;
           dots += dotsIn(text, end - 1);
           if (dots + depth > MAX_DEPTH) return NO_MEMBERS;
           if (depth > 1) continue;
@@ -112,6 +118,7 @@ export function copyMembers(limit: usize): i32 {
       case OPEN_BRACKET:
         if (next !== VALUE && next !== VALUE_OR_END) return NO_MEMBERS;
         if (++depth > MAX_DEPTH) return NO_MEMBERS;
+        if (byte === OPEN_BRACE) openObject(depth);
         arrays = (arrays << 1) | (byte === OPEN_BRACKET ? 1 : 0);
         next = byte === OPEN_BRACKET ? VALUE_OR_END : KEY_OR_END;
         break;
@@ -126,7 +133,7 @@ export function copyMembers(limit: usize): i32 {
       default:
         if (next !== VALUE && next !== VALUE_OR_END) return NO_MEMBERS;
         end = copyScalar(at, end, limit);
-        if (end === 0) return NO_MEMBERS;
+        if (end === 0 || tokenEnd - at > MAX_TOKEN_BYTES) return NO_MEMBERS;
         at = tokenEnd;
         next = COMMA_OR_END;
         continue;

@@ -16,8 +16,10 @@ export const RESERVED_KEY: i32 = 2;
 export function kindOfKey(start: usize): i32 {
   if (!isListed(start)) return OTHER_KEY;
   if (hasAt(start, MESSAGE, 8)) return MESSAGE_KEY;
-  const isInLog = hasAt(start, LOG, 4) && !(hasAt(start + 4, FILE, 4) && isEndOfSegment(start + 8));
-  return isInLog ? OTHER_KEY : RESERVED_KEY;
+  if (!hasAt(start, LOG, 4)) return RESERVED_KEY;
+  // Engines take "log." for "log".
+  const isReserved = isEndOfSegment(start + 4) || (hasAt(start + 4, FILE, 4) && isEndOfSegment(start + 8));
+  return isReserved ? RESERVED_KEY : OTHER_KEY;
 }
 
 function isEndOfSegment(at: usize): bool {

@@ -7,14 +7,17 @@ export const RESERVED_NAMES: usize = 4 * 1024;
 export const LINE_PREFIX: usize = 8 * 1024;
 const MAX_LINE_PREFIX_BYTES = 24 * 1024;
 
+/** The names in the current message's objects: see names.ts. */
+export const NAMES: usize = 32 * 1024;
+
 /**
  * The number of encoded events, then the end of each event's lines as an offset into `OUT`: 32 bits each. There is room for
  * events of 90 bytes; none has fewer than 300.
  */
-export const ENDS: usize = 32 * 1024;
+export const ENDS: usize = 64 * 1024;
 
 /** Lines are written from here. */
-export const OUT: usize = 128 * 1024;
+export const OUT: usize = 160 * 1024;
 
 /** After this many bytes of lines, the encoder returns before the next event. */
 const FULL_BYTES = 2 * 1024 * 1024;
@@ -24,6 +27,12 @@ const FULL_BYTES = 2 * 1024 * 1024;
  * therefore gets the record. CloudWatch Logs accepts 1 MiB of text.
  */
 export const MAX_MESSAGE_BYTES = 1_000_000;
+
+/**
+ * Limit of a name's size, and of a number's, in bytes: the plain path decides which are too long to be sent as fields, and its
+ * limits are higher.
+ */
+export const MAX_TOKEN_BYTES: usize = 255;
 
 /** Loads and stores of 16 bytes touch bytes after the last one. */
 export const SLACK: i32 = 64;

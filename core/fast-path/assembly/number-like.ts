@@ -12,9 +12,10 @@ import {
   PLUS,
   SPACE,
 } from "./ascii";
+import { MAX_TOKEN_BYTES } from "./memory";
 
 /**
- * Whether the body of a written JSON string may be a number with an exponent; the plain path decides. False negatives are not
+ * Whether the body of a written JSON string may be a number with an exponent, or a long one; the plain path decides. False negatives are not
  * allowed. UUIDs, frequent in JSON logs, have other letters than a single "e".
  *
  * @param hasEscapes whether escapes may hide any character
@@ -26,7 +27,7 @@ export function isNumberLike(start: usize, end: usize, hasEscapes: bool): bool {
     if ((byte | 0x20) === LETTER_E) exponents++;
     else if (!isInNumbers(byte) && !(hasEscapes && isInEscapes(byte))) return false;
   }
-  return hasEscapes || exponents === 1;
+  return hasEscapes || exponents === 1 || end - start > MAX_TOKEN_BYTES;
 }
 
 /** Digits may be of any script, with white space around them. */

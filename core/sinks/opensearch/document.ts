@@ -1,8 +1,8 @@
 import type { Envelope } from "../../events/envelope";
-import { isDeeperThan } from "../../json/depth";
 import { jsonMembers } from "../../json/members";
-import { hasHugeNumber } from "../../json/numbers";
 import { isObject, parsedObject } from "../../json/object";
+import { isDateLike } from "./date-like";
+import { textReason } from "./text-reason";
 
 /** Root fields that the pipeline itself writes. */
 const OWN = ["@timestamp", "cloud", "aws", "json"];
@@ -17,23 +17,14 @@ const METADATA = [
   ...["_routing", "_seq_no", "_size", "_source", "_tier", "_tombstone", "_tsid", "_type", "_uid", "_version"],
 ];
 
-/**
- * Levels of a message that are sent as fields. By default engines reject more than 20; but a single document of a
- * thousand crashes the node that parses it, by a stack overflow, each time it is sent.
- */
-const MAX_DEPTH = 100;
-
 const RESERVED = new Set([...OWN, ...METADATA]);
 
 /** First segments of the root keys that may collide. */
 export const ROOT_NAMES = [...RESERVED, "message", "log"];
 
-/** Texts that engines detect as a date when they are a field's first value; the field then rejects every other text. */
-const DATE = /^\d{4}[-/]\d\d[-/\d:.,T+Z ]*$/;
-
 /** Returns the JSON string of one of the pipeline's own text fields. A text that is only a date gets a line break: it stays text. */
 function text(value: string): string {
-  return JSON.stringify(DATE.test(value) ? `${value}\n` : value.toWellFormed());
+  return JSON.stringify(isDateLike(value) ? `${value}\n` : value.toWellFormed());
 }
 
 /** JSON members that all documents of one record share. */
@@ -67,7 +58,7 @@ export function recordFields(envelope: Omit<Envelope, "logEvents">, region: stri
  * Returns the search document of one event, as one line of JSON. docs/documents.md lists its fields.
  *
  * The members of a JSON object become the document's root, letter for letter; those that would collide go to `json`. An
- * object that could crash the engine is indexed as text at once: one of more than 100 levels, or with a huge number.
+ * object that an engine may not survive is indexed as text at once: see `textReason`.
  *
  * @param time `@timestamp`, ISO 8601
  */
@@ -76,8 +67,8 @@ export function documentOf(message: string, time: string, fields: RecordFields):
   const object = parsedObject(message);
   if (!object) return `${head}${fields.all}"message":${text(message)}}`;
   const json = oneLine(message);
-  if (isDeeperThan(MAX_DEPTH, json)) return textDocumentOf(message, time, fields, `deeper than ${MAX_DEPTH} levels`);
-  if (hasHugeNumber(json, object)) return textDocumentOf(message, time, fields, "a number of too many digits, as text");
+  const reason = textReason(json);
+  if (reason !== undefined) return textDocumentOf(message, time, fields, reason);
   const collides = Object.keys(object).some((key) => place(key, object[key]) !== "root");
   if (collides) return head + placed(json, fields);
   const members = json.slice(1, -1).trim();
@@ -110,10 +101,11 @@ function place(key: string, value: unknown): "root" | "log" | "json" {
   const [first, second] = key.split(".", 2);
   if (RESERVED.has(first!)) return "json";
   if (first === "message") {
-    return second === undefined && typeof value === "string" && !DATE.test(value) ? "root" : "json";
+    return second === undefined && typeof value === "string" && !isDateLike(value) ? "root" : "json";
   }
   if (first !== "log") return "root";
-  if (second !== undefined) return second === "file" ? "json" : "root";
+  // Engines drop empty segments at the end of a name: they take "log." for "log".
+  if (second !== undefined) return second === "file" || second === "" ? "json" : "root";
   return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";
 }
 

@@ -23,6 +23,16 @@ function addedMembers(message: string): string {
   return members.replace(NO_MESSAGE, "").replace(/^,/, "");
 }
 
+/** A JSON object of `count` members. */
+const objectOf = (count: number, name: (n: number) => string): string =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [name(n), n])));
+
+function expectText(message: string, reason: string): void {
+  const document = JSON.parse(documentOf(message, TIME, FIELDS));
+  expect(document.message).toBe(message);
+  expect(document.aws.cloudwatch.rejection).toBe(`rejected: ${reason}`);
+}
+
 describe("documentOf", () => {
   it.each([
     ["ilikecats", '"message":"ilikecats"'],
@@ -64,7 +74,6 @@ describe("documentOf", () => {
     ['{\n  "level": "info",\r\n  "user": { "id": 7 }\n}', '"level": "info",  "user": { "id": 7 }'],
     ['{"a":"x\\ny \\u0022"}', '"a":"x\\ny \\u0022"'],
     ['{"half":"\ud83d"}', '"half":"\ufffd"'],
-    ['{"a":1,"a":2}', '"a":1,"a":2'],
   ])("writes the members of %j letter for letter, on one line", (message, expected) => {
     expect(addedMembers(message)).toBe(expected);
   });
@@ -85,6 +94,14 @@ describe("documentOf", () => {
     ['{"log":{"file.name":"x"}}', '"json":{"log":{"file.name":"x"}}'],
     ['{"log.file.name":"x"}', '"json":{"log.file.name":"x"}'],
     ['{"log.level":"x"}', '"log.level":"x"'],
+    ['{"log.level.":"x"}', '"log.level.":"x"'],
+    ['{"log.":{"file":{"path":"x"}}}', '"json":{"log.":{"file":{"path":"x"}}}'],
+    ['{"log..":{"file.path":"x"}}', '"json":{"log..":{"file.path":"x"}}'],
+    ['{"log.file.":{"path":"x"}}', '"json":{"log.file.":{"path":"x"}}'],
+    ['{"log":{"file.":{"path":"x"}}}', '"json":{"log":{"file.":{"path":"x"}}}'],
+    ['{"\\u006cog\\u002e":{"file":1}}', '"json":{"\\u006cog\\u002e":{"file":1}}'],
+    ['{"message.":"x"}', '"json":{"message.":"x"}'],
+    ['{"cloud.":1,"@timestamp..":2,"_id.":3}', '"json":{"cloud.":1,"@timestamp..":2,"_id.":3}'],
     ['{"log":{}}', ""],
     ['{"clouds":1,"logs":2}', '"clouds":1,"logs":2'],
   ])("places the members of %s: %s", (message, expected) => {
@@ -116,8 +133,10 @@ describe("documentOf", () => {
   it.each(["1e-1000", "-1.5E-100000000", " 1e-9999 ", "\u0661e-\u0661\u0660\u0660\u0660", ".1e-0001"])(
     "writes a message with the text %j as text, because OpenSearch would write the number out",
     (value) => {
-      for (const message of [{ n: value }, { a: [{ b: [value] }] }, { cloud: value }]) {
-        const json = JSON.stringify(message);
+      const messages = [{ n: value }, { a: [{ b: [value] }] }, { cloud: value }].map((one) => JSON.stringify(one));
+      // JavaScript's parser sees the last value of a name, an engine's the first one first.
+      const twice = JSON.stringify({ n: value }).replace("}", ',"n":1}');
+      for (const json of [...messages, twice]) {
         for (const text of [json, json.replace("e-", "\\u0065\\u002d")]) {
           const document = JSON.parse(documentOf(text, TIME, FIELDS));
           expect(document.message).toBe(text);
@@ -137,6 +156,97 @@ describe("documentOf", () => {
   it("writes a message of a million values as text: parsed, they would fill the memory", () => {
     const wide = `{"n":[${"1,".repeat(1_000_000)}1]}`;
     expect(JSON.parse(documentOf(wide, TIME, FIELDS))).toMatchObject({ message: wide });
+  });
+
+  it.each([
+    ['{"a":1,"a":2}', "at the root"],
+    ['{"a":[{"b":{"c":1,"d":2,"c":3}}]}', "at any depth"],
+    ['{"a":1,"\\u0061":2}', "by an escape"],
+    ['{"":1,"":2}', "of no characters"],
+    ['{"log":{"a":1},"log":{"b":2}}', "that is merged with a field of ours"],
+    ['{"__proto__":1,"__proto__":2}', "that JavaScript treats differently"],
+    [`{"a":{${Array.from({ length: 50 }, (_, n) => `"k${n}":1`)},"k17":2}}`, "after many others"],
+  ])("writes %j as text: a name twice in one object, %s", (message) => {
+    expectText(message, "a name twice in one object");
+  });
+
+  it("writes objects as fields that have the names of other objects, or names that differ in their dots", () => {
+    for (const message of ['{"a":{"a":1},"b":[{"a":1},{"a":2}]}', '{"a":1,"a.":2,"A":3}']) {
+      expect(documentOf(message, TIME, FIELDS)).toContain('"rejection":""');
+    }
+  });
+
+  it("finds a name twice in an object after 3,000 others of the same names", () => {
+    const objects = Array.from({ length: 3_000 }, () => '{"a":1,"b":2,"c":3}');
+    expect(documentOf(`{"list":[${objects}]}`, TIME, FIELDS)).toContain('"rejection":""');
+    expectText(`{"list":[${objects},{"a":1,"a":2}]}`, "a name twice in one object");
+  });
+
+  it.each<[what: string, message: (count: number) => string, limit: number, reason: string]>([
+    ["names", (count) => objectOf(count, (n) => `k${n}`), 10_000, "more than 10000 names and dots in names"],
+    [
+      "names and dots in them",
+      (count) => objectOf(count / 10, (n) => `k${n}${".x".repeat(9)}`),
+      10_000,
+      "more than 10000 names and dots in names",
+    ],
+    [
+      "names in an array's objects",
+      (count) => JSON.stringify({ list: Array(count - 1).fill({ a: 1 }) }),
+      10_000,
+      "more than 10000 names and dots in names",
+    ],
+    [
+      "characters of a name",
+      (count) => `{"${"n".repeat(count)}":1}`,
+      512,
+      "a name of 513 characters, the limit is 512",
+    ],
+    [
+      "characters of all names",
+      (count) => `{"${"n".repeat(512)}":[${Array(count / 512 - 1).fill(`{"${"n".repeat(512)}":1}`)}]}`,
+      262_144,
+      "names of more than 262144 characters in all",
+    ],
+    [
+      "digits of a number",
+      (count) => `{"n":[-1${"0".repeat(count - 1)}]}`,
+      1_000,
+      "a number of 1001 digits, the limit is 1000",
+    ],
+    [
+      "digits of a text",
+      (count) => `{"n":["${"7".repeat(count)}"]}`,
+      1_000,
+      "a number of 1001 digits, the limit is 1000",
+    ],
+    [
+      "digits of another script, escaped",
+      (count) => `{"n":" -\\u0661.${"\u0669".repeat(count - 2)}E+7 "}`,
+      1_000,
+      "a number of 1001 digits, the limit is 1000",
+    ],
+  ])("writes up to a limit of %s as fields, and as text beyond it", (_what, message, limit, reason) => {
+    const step = reason.startsWith("a ") ? 1 : 512;
+    expect(documentOf(message(limit), TIME, FIELDS)).toContain('"rejection":""');
+    expectText(message(limit + step), reason);
+  });
+
+  it.each([
+    ["a Kubernetes label of 317 characters", JSON.stringify({ [`${"a".repeat(253)}/${"b".repeat(63)}`]: "x" })],
+    ["a long text of digits and one letter", JSON.stringify({ key: `${"7".repeat(5_000)}x` })],
+    [
+      "256 KB of a list's equal objects",
+      JSON.stringify({
+        items: Array(3_000).fill({
+          resourceName: "arn:aws:s3:::bucket/object",
+          accountId: "111111111111",
+          type: "AWS::S3::Object",
+        }),
+      }),
+    ],
+  ])("writes %s as fields", (_what, message) => {
+    expect(documentOf(message, TIME, FIELDS)).toContain('"rejection":""');
   });
 
   it("counts neither dots and brackets in values nor siblings as levels", () => {

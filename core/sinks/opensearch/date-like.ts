@@ -1,0 +1,31 @@
+/** Of any sign and length. A year alone is a number, which engines do not take for a date. */
+const YEAR = String.raw`[-+]?\d{4,}`;
+
+/** In both notations; they may be missing before a `T`. */
+const MONTH_AND_DAY = String.raw`(?:(?=T)|(?:-\d\d){1,2}|(?:\/\d\d){1,2})`;
+
+/** With a fraction after a dot, a comma or both. */
+const CLOCK = String.raw`[\d:.,]*`;
+
+const OFFSETS = String.raw`(?: ?[-+][\d:]+)*`;
+
+/** `Z`, `UTC+1`, `Europe/Berlin`: the alphabet of java.time.ZoneId, and an offset after it. */
+const REGION = String.raw`(?:[A-Za-z][\w~/.+:-]*)?`;
+
+/** Milliseconds since the epoch, with a dot at their end that makes them no number. */
+const EPOCH_MILLIS = String.raw`[-+]?\d+\.\d*\.`;
+
+const DATE_LIKE = new RegExp(
+  `^(?:${YEAR}${MONTH_AND_DAY}(?:T(?:\\d${CLOCK}${OFFSETS}${REGION})?|(?: ${CLOCK})?${OFFSETS} ?Z?)|${EPOCH_MILLIS})$`,
+);
+
+/**
+ * Whether an engine may detect a text as a date when it is a field's first value; it then rejects every other text in that field.
+ *
+ * Covers the formats of dynamic date detection, `strict_date_optional_time||epoch_millis` and `yyyy/MM/dd HH:mm:ss Z||yyyy/MM/dd Z`,
+ * as OpenSearch 2.19 and Elasticsearch 7.17 and 8.17 read them (DateFormatters, EpochTime, Iso8601Parser), and more. A text that goes
+ * on with words, as a log line does after its time, is none.
+ */
+export function isDateLike(text: string): boolean {
+  return DATE_LIKE.test(text);
+}
