@@ -1,4 +1,4 @@
-import { failureReason } from "../core/http/failure-reason";
+import { failureText } from "./failure-text";
 import { DeniedError, ObjectError, OverwrittenError, StoppedError } from "./outcome-errors";
 
 /** The parts of an AWS SDK error that are read. */
@@ -13,7 +13,7 @@ const BUCKET_STATUSES = [401, 403, 301];
 
 /** Explains why the bucket cannot be listed, with advice. */
 export function listFailure(thrown: unknown, bucket: string): string {
-  return `Cannot list bucket ${bucket}: ${reason(thrown)}. ${advice(thrown as SdkError)}`;
+  return `Cannot list bucket ${bucket}: ${failureText(thrown)}. ${advice(thrown as SdkError)}`;
 }
 
 /** Returns the error for an object that cannot be read; policies of buckets and keys may deny one object alone. */
@@ -23,31 +23,25 @@ export function readFailure(thrown: unknown, bucket: string): ObjectError | Stop
   if (error.name === "InvalidObjectState") {
     return new ObjectError(`is in storage class ${error.StorageClass ?? "GLACIER"}: restore it first`);
   }
-  const bucketFailure = `Cannot read from bucket ${bucket}: ${reason(error)}. ${advice(error)}`;
-  if (error.name === "AccessDenied") return new DeniedError(`cannot be read: ${reason(error)}`, bucketFailure);
+  const bucketFailure = `Cannot read from bucket ${bucket}: ${failureText(error)}. ${advice(error)}`;
+  if (error.name === "AccessDenied") return new DeniedError(`cannot be read: ${failureText(error)}`, bucketFailure);
   if (BUCKET_STATUSES.includes(error.$metadata?.httpStatusCode ?? 0) || isCredentialsError(error)) {
     return new StoppedError(bucketFailure);
   }
-  return new ObjectError(`cannot be read: ${reason(error)}`);
+  return new ObjectError(`cannot be read: ${failureText(error)}`);
 }
 
 /** Returns the error for an object that cannot be written. */
 export function writeFailure(thrown: unknown, bucket: string): ObjectError | StoppedError {
   const error = thrown as SdkError;
   if (BUCKET_STATUSES.includes(error.$metadata?.httpStatusCode ?? 0) || isCredentialsError(error)) {
-    return new StoppedError(`Cannot write to bucket ${bucket}: ${reason(error)}. ${advice(error)}`);
+    return new StoppedError(`Cannot write to bucket ${bucket}: ${failureText(error)}. ${advice(error)}`);
   }
-  return new ObjectError(`is delivered, but not archived: ${reason(error)}`);
+  return new ObjectError(`is delivered, but not archived: ${failureText(error)}`);
 }
 
 /** Source: AWS SDK for JavaScript "Set credentials": thrown when the chain of providers gives none. */
 const isCredentialsError = ({ name }: Error): boolean => name === "CredentialsProviderError";
-
-function reason(thrown: unknown): string {
-  const { name } = thrown as Error;
-  const text = failureReason(thrown).replace(/\.$/, "");
-  return name === "Error" || text.includes(name) ? text : `${name}: ${text}`;
-}
 
 function advice(error: SdkError): string {
   if (isCredentialsError(error)) return "Give AWS credentials, e.g. by AWS_PROFILE or `aws sso login`.";

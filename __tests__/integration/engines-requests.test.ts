@@ -57,6 +57,13 @@ const TROUBLES: Trouble[] = [
     begin: (engine, logGroup) => callEngine(engine, "POST", `/${indexOf(logGroup)}/_close`),
     end: (engine, logGroup) => callEngine(engine, "POST", `/${indexOf(logGroup)}/_open`),
   },
+  ...["default_pipeline", "final_pipeline"].map((name): Trouble => {
+    const change =
+      (to: unknown): Change =>
+      (engine, logGroup) =>
+        callEngine(engine, "PUT", `/${indexOf(logGroup)}/_settings`, { [`index.${name}`]: to });
+    return { what: `index.${name}, which does not exist`, hasIndex: true, begin: change("none"), end: change(null) };
+  }),
   {
     what: "an alias of two indices in its index's place",
     hasIndex: false,
@@ -108,6 +115,28 @@ describeEachEngine("requests to", (release) => {
       await expectHeld(engine, logGroup, [...before, ...events]);
     },
   );
+
+  it("indexes a refused value as text, even if its words are those of an error that an operator can fix", async () => {
+    const logGroup = newLogGroup();
+    const before = logEvent(0, '{"level":1}');
+    const phrases = [
+      "Validation Failed: 1: this action would add [2] total shards, but this cluster currently has [1000]/[1000] maximum shards open;",
+      "no write index is defined for alias [x].",
+      "pipeline with id [x] does not exist",
+    ];
+    const values = phrases.flatMap((phrase, n) => [
+      logEvent(2 * n + 1, JSON.stringify({ level: phrase })),
+      logEvent(2 * n + 2, JSON.stringify({ [`${phrase.slice(0, -1)}..x`]: phrase })),
+    ]);
+
+    const outcomes = [await forwardTo(engine, logGroup, [before]), await forwardTo(engine, logGroup, values)];
+
+    expect(outcomes).toEqual([DELIVERED, DELIVERED]);
+    const texts = await findHits(engine, logGroup, { match_phrase_prefix: { "aws.cloudwatch.rejection": "rejected" } });
+    expect(texts.map(({ _source }) => _source.message)).toEqual(
+      expect.arrayContaining(values.map(({ message }) => message)),
+    );
+  });
 
   it("splits a request that is too large, and rejects only an event that is too large by itself", async () => {
     const logGroup = newLogGroup();

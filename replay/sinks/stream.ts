@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from "@aws-sdk/client-kinesis";
 import type { Envelope } from "../../core/events/envelope";
-import { failureReason } from "../../core/http/failure-reason";
 import { backoffMs } from "../../core/retry/backoff";
 import type { DeliveryProgress, EventRun } from "../../core/sinks/sink";
 import { RetryDeadline, type RunDeadline } from "../deadlines";
+import { failureText } from "../failure-text";
 import { ObjectError, StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { type ReplayRecord, rejectUndecodable } from "../records";
 import type { ReplaySink } from "./sink";
@@ -85,9 +85,9 @@ export function streamSink(kinesis: KinesisClient, stream: string, deadline: Run
       if (bytes > EVERY_RECORD_MAX_BYTES && /^(Validation|InvalidArgument)/.test((error as Error).name)) {
         throw new TooLargeError(`has a record of ${bytes} bytes, more than stream ${stream} accepts`);
       }
-      if (isRetryable(error)) return { failed: entries, reason: failureReason(error) };
+      if (isRetryable(error)) return { failed: entries, reason: failureText(error) };
       throw new StoppedError(
-        `Stream ${stream} accepts no records: ${(error as Error).name}: ${failureReason(error)} ` +
+        `Stream ${stream} accepts no records: ${failureText(error)}. ` +
           "Check its name, AWS_REGION, and that you may kinesis:PutRecords there (and kms:GenerateDataKey for its key).",
       );
     }

@@ -53,7 +53,7 @@ describe("the line of an invocation", () => {
     engine.reject = ({ id }) =>
       busy-- > 0 ? { ...QUEUE_FULL, error: { ...QUEUE_FULL.error, reason: id } } : undefined;
     engine.answers.push(new Error("read ECONNRESET"));
-    bucket.answers.push({ status: 503, body: "<Code>SlowDown</Code>" });
+    bucket.answers.push({ status: 503, body: "<Error><Code>SlowDown</Code></Error>" });
     expect(await report(prepared, foo(1, 2, 3))).toMatchObject({
       failures: {
         "search: read ECONNRESET": 1,
@@ -84,7 +84,7 @@ describe("the line of an invocation", () => {
       Records: 2,
       UnprocessedRecords: 2,
       error: expect.stringMatching(
-        /^DeliveryError: https:\/\/search.example answered 403 to _bulk. Allow .* It said: no$/,
+        /^DeliveryError: https:\/\/search.example answered 403 to _bulk. Allow the sender's role .*a mapped backend role\.$/,
       ),
     });
   });

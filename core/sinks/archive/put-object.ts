@@ -81,7 +81,10 @@ function putRequest({ key, body, contentType, metadata }: ArchiveObject, { pathP
   return { method: "PUT", path: pathPrefix + key, headers, body, maxResponseBytes: MAX_RESPONSE_BYTES } as const;
 }
 
+/** S3's own error begins like this. Nothing else of a body is read, or logged: a proxy's may repeat what it likes. */
+const ERROR_CODE = /^(?:<\?xml[^<>]{0,100}\?>)?\s*<Error>\s*<Code>([A-Za-z.]{1,64})<\/Code>/;
+
 function classified({ status, body, retryAfterMs }: HttpResponse) {
-  const code = /<Code>([\w.]+)<\/Code>/.exec(body)?.[1] ?? "";
+  const code = ERROR_CODE.exec(body)?.[1] ?? "";
   return { ...classify(S3_RULES, { status, code }), reason: `${status} ${code}`.trim(), retryAfterMs };
 }

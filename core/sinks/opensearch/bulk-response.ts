@@ -1,3 +1,4 @@
+import { awsDenial } from "../../http/aws-denial";
 import type { HttpResponse } from "../../http/send";
 import { isObject, parsedObject } from "../../json/object";
 
@@ -44,18 +45,8 @@ export function parseEngineError(body: string): EngineError | undefined {
   return isObject(error) ? error : undefined;
 }
 
-const MAX_MESSAGE_LENGTH = 500;
-
-/**
- * Returns the message of an error response, for a log: the engine's or AWS's, cut to 500 characters. For any other body it
- * returns only the length: the body may repeat the request.
- */
-export function errorMessage(body: string): string {
-  const { error, message, Message } = parsedObject(body) ?? {};
-  const { type, reason } = isObject(error) ? (error as EngineError) : {};
-  const text = type ? `${type}: ${reason}` : (error ?? message ?? Message);
-  // After the first line AWS repeats the canonical request, with the session's token.
-  return typeof text === "string"
-    ? text.split("\n", 1)[0]!.slice(0, MAX_MESSAGE_LENGTH)
-    : `a body of ${body.length} characters`;
+/** Returns AWS's message, if `body` is a denial of AWS itself, and "" otherwise: see `awsDenial`. */
+export function denialIn(body: string): string {
+  const { message, Message } = parsedObject(body) ?? {};
+  return awsDenial(message ?? Message);
 }

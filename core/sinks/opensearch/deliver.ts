@@ -4,8 +4,8 @@ import { type Failure, type RetryIo, retry } from "../../retry/retry";
 import { classify } from "../../retry/rule";
 import type { DeliveryProgress } from "../sink";
 import { type BulkItem, type BulkRequest, bodyOf, bodyOfItems, itemsOf, linesIn } from "./bulk-request";
-import { errorMessage, type ItemResult, isAllCreated, parseBulkResponse, parseEngineError } from "./bulk-response";
-import { DeliveryError, unreachable } from "./delivery-error";
+import { denialIn, type ItemResult, isAllCreated, parseBulkResponse, parseEngineError } from "./bulk-response";
+import { DeliveryError, requestDenied, unreachable } from "./delivery-error";
 import type { DeliveryObserver } from "./delivery-observer";
 import { classifyItem, failureKind, isAlreadyPresent, rejectionOf } from "./item-rules";
 import { type PostIo, postBulk } from "./post-bulk";
@@ -79,19 +79,16 @@ async function settle(items: BulkItem[], response: HttpResponse | Failure, io: D
         io.progress.rejected(item, `the request was rejected: ${rejectionOf({ status, error })}`);
       return { pending: [] };
     case "retried":
-      return fail(items, { ...rule, reason: retryReason(status, error?.type), retryAfterMs }, io);
+      return fail(items, { ...rule, reason: retryReason({ status, error }), retryAfterMs }, io);
     case "returned to Lambda":
-      throw new DeliveryError(
-        rule.code,
-        `${io.endpoint} answered ${status} to _bulk. ${rule.advice} It said: ${errorMessage(body)}`,
-      );
+      throw requestDenied(io.endpoint, failureKind({ status, error }), denialIn(body), rule);
     default:
       return rule satisfies never;
   }
 }
 
-function retryReason(status: number, type = ""): string {
-  return status === 200 ? "200 without a result for each event" : `${status} ${type}`.trim();
+function retryReason(result: ItemResult): string {
+  return result.status === 200 ? "200 without a result for each event" : failureKind(result);
 }
 
 async function settleEach(
@@ -127,7 +124,7 @@ async function settleEach(
       case "returned to Lambda":
         throw new DeliveryError(
           rule.code,
-          `${io.endpoint} answered to an event in _bulk: ${rejectionOf(result)}. ${rule.advice}`,
+          `${io.endpoint} answered to an event in _bulk: ${failureKind(result)}. ${rule.advice}`,
         );
       default:
         rule satisfies never;

@@ -1,5 +1,6 @@
 import { classify, type Rule } from "../../retry/rule";
 import type { ItemResult } from "./bulk-response";
+import { isFixedByOperator } from "./operator-error-rules";
 import { BLOCKED, GRANT_ACCESS, UNBLOCK } from "./request-rules";
 
 /** The result of one event in a `_bulk` response. */
@@ -7,12 +8,6 @@ export interface EventResult extends ItemResult {
   /** Whether it was sent as text. */
   isText: boolean;
 }
-
-/** Error type of an index that somebody has closed. */
-const CLOSED = "index_closed_exception";
-
-/** The error types differ between engines and versions; only the texts agree. */
-const FIXED_BY_OPERATOR = /this action would add .* shards? open|no write index is defined for alias/;
 
 export type ItemOutcome = "acknowledged" | "retried" | "indexed as text" | "rejected" | "returned to Lambda";
 
@@ -50,11 +45,11 @@ export const ITEM_RULES: readonly ItemRule[] = [
     advice: "Let the cluster create indices of this prefix (action.auto_create_index), or create this one.",
   },
   {
-    when: "400: the index is closed, the cluster has no shards left, or an alias has no write index",
-    applies: ({ status, error }) =>
-      status === 400 && (error?.type === CLOSED || FIXED_BY_OPERATOR.test(error?.reason ?? "")),
+    when: "400: the index is closed, the cluster has no shards left, an alias has no write index, or the index names an ingest pipeline that does not exist",
+    applies: ({ status, error }) => status === 400 && isFixedByOperator(error ?? {}),
     outcome: "retried",
-    advice: "Open the index, or delete old indices; give the alias a write index.",
+    advice:
+      "Open the index, or delete old indices; give the alias a write index; create the pipeline, or correct index.default_pipeline or index.final_pipeline.",
   },
   {
     when: "408, 429, 5xx: overloaded, a full disk, a missing shard",
@@ -89,9 +84,16 @@ export function isAlreadyPresent(status: number): boolean {
   return status === 409;
 }
 
-/** Returns the kind of an event's failure: its status and the error's type. There are few kinds, so they can be counted. */
+/** What engines' types look like. Anything else in its place may be a text of the document. */
+const TYPE = /^[a-z][a-z0-9_]{0,63}$/;
+
+/**
+ * Returns the kind of a failure, of a request or of an event: its status and the error's type. There are few kinds, so they
+ * can be counted, and none quotes a document, so they may be logged.
+ */
 export function failureKind({ status, error }: ItemResult): string {
-  return `${status} ${error?.type ?? ""}`.trim();
+  const type = error?.type;
+  return typeof type === "string" && TYPE.test(type) ? `${status} ${type}` : `${status}`;
 }
 
 /** The reason of an engine may repeat the whole document. */

@@ -83,6 +83,23 @@ describe("putObject", () => {
   });
 });
 
+describe("putObject, given a body that is not S3's", () => {
+  it.each([
+    "<html><Code>secret</Code></html>",
+    "a line of a log: <Error><Code>secret</Code></Error>",
+    "<Error><Message>a secret</Message></Error>",
+    `<Error><Code>${"secret".repeat(20)}</Code></Error>`,
+    '{"Message":"a secret"}',
+  ])("neither throws nor reports it: %s", async (body) => {
+    for (const status of [200, 301, 400, 403, 404, 503]) {
+      const { bucket, io, failures } = prepare(1000);
+      bucket.answers.push(...Array(99).fill({ status, body }));
+      const thrown = await putObject(OBJECT, io).catch(String);
+      expect(JSON.stringify([thrown ?? null, failures])).not.toContain("secret");
+    }
+  });
+});
+
 describe("putObject, without a response", () => {
   const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
 

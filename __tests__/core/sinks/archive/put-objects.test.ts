@@ -46,7 +46,7 @@ describe("putObjects", () => {
 
   it("reports no size of an object that S3 does not store, and throws why", async () => {
     const { bucket, io, stored } = prepare();
-    bucket.answers.push({ status: 404, body: "<Code>NoSuchBucket</Code>" });
+    bucket.answers.push({ status: 404, body: "<Error><Code>NoSuchBucket</Code></Error>" });
     await expect(putObjects(objects.slice(7, 8), io)).rejects.toThrow("404 NoSuchBucket");
     expect(stored).toEqual([]);
   });

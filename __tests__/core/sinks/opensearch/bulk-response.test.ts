@@ -1,5 +1,5 @@
 import {
-  errorMessage,
+  denialIn,
   isAllCreated,
   parseBulkResponse,
   parseEngineError,
@@ -69,35 +69,11 @@ describe("parseEngineError", () => {
   );
 });
 
-describe("errorMessage", () => {
-  it.each([
-    [
-      "an engine's error",
-      { error: { type: "security_exception", reason: "no permissions" } },
-      "security_exception: no permissions",
-    ],
-    [
-      "an engine's error without a type",
-      { error: "no handler found for uri [/_bulk]" },
-      "no handler found for uri [/_bulk]",
-    ],
-    ["AWS's Message", { Message: "User: x is not authorized" }, "User: x is not authorized"],
-    [
-      "AWS's message",
-      { message: "The security token included in the request is expired" },
-      "The security token included in the request is expired",
-    ],
-  ])("quotes %s", (_, body, said) => {
-    expect(errorMessage(JSON.stringify(body))).toBe(said);
-  });
+describe("denialIn", () => {
+  const denial = "User: anonymous is not authorized to perform: es:ESHttpPost";
 
-  it("leaves out all after the first line, where AWS repeats the signed request", () => {
-    const message = "The request signature we calculated does not match.\n\nx-amz-security-token:IQoJb3\n";
-    expect(errorMessage(JSON.stringify({ message }))).toBe("The request signature we calculated does not match.");
-  });
-
-  it("cuts a long message", () => {
-    expect(errorMessage(JSON.stringify({ message: "x".repeat(5000) }))).toHaveLength(500);
+  it.each(["Message", "message"])("reads AWS's own message under %s", (name) => {
+    expect(denialIn(JSON.stringify({ [name]: denial }))).toBe(denial);
   });
 
   it.each([
@@ -105,9 +81,10 @@ describe("errorMessage", () => {
     "<html>a secret</html>",
     '["a secret"]',
     '{"message":{"a":"secret"}}',
-    '{"error":null}',
+    '{"message":"a secret"}',
+    '{"error":{"type":"security_exception","reason":"a secret"}}',
     "",
   ])("never quotes a body that may repeat the request: %j", (body) => {
-    expect(errorMessage(body)).toBe(`a body of ${body.length} characters`);
+    expect(denialIn(body)).toBe("");
   });
 });

@@ -93,11 +93,12 @@ describe("deliver", () => {
 
   it.each([401, 403])("fails at once after %i, with advice", async (status) => {
     const { engine, clock, io } = prepareDelivery();
-    engine.answers.push({ status, body: '{"Message":"not authorized"}' });
+    const denial = "User: anonymous is not authorized to perform: es:ESHttpPost";
+    engine.answers.push({ status, body: JSON.stringify({ Message: denial }) });
     await expect(deliver(bulkRequest(2), io)).rejects.toMatchObject({
       name: "DeliveryError",
       message: expect.stringMatching(
-        `https://search.example answered ${status} to _bulk.*es:ESHttpPost.*not authorized`,
+        `https://search.example answered ${status} to _bulk.*es:ESHttpPost on.* AWS said: ${denial}$`,
       ),
     });
     expect(clock.waits).toEqual([]);
@@ -167,7 +168,7 @@ describe("deliver", () => {
   it("fails at once when an item is forbidden", async () => {
     const { engine, io } = prepareDelivery();
     engine.reject = () => ({ status: 403, error: { type: "security_exception", reason: "no permissions" } });
-    await expect(deliver(bulkRequest(2), io)).rejects.toThrow("403 security_exception: no permissions");
+    await expect(deliver(bulkRequest(2), io)).rejects.toThrow("403 security_exception. Allow the sender's role");
   });
 
   it("ends before the deadline, and reports nothing of pending items", async () => {
@@ -190,4 +191,32 @@ describe("deliver", () => {
     expect(engine.requests).toHaveLength(2);
     expect(indexed).toEqual([0]);
   });
+
+  const quoting = { error: { type: "a secret", reason: "a secret", root_cause: [{ type: "x", reason: "a secret" }] } };
+
+  it.each([400, 401, 403, 404, 413, 429, 500, 503])(
+    "neither throws nor reports what the response to a request says, but its status: %i",
+    async (status) => {
+      for (const body of [
+        JSON.stringify({ ...quoting, Message: "a secret", message: "a secret" }),
+        JSON.stringify({ error: "a secret" }),
+        "<html>a secret</html>",
+      ]) {
+        const { engine, io, failures } = prepareDelivery(1000);
+        engine.answers.push(...Array(99).fill({ status, body }));
+        const thrown = await deliver(bulkRequest(1), io).catch(String);
+        expect(JSON.stringify([thrown, failures])).not.toContain("secret");
+      }
+    },
+  );
+
+  it.each([400, 401, 403, 404, 429, 500, 503])(
+    "neither throws nor reports what an event's own result says, but its status: %i",
+    async (status) => {
+      const { engine, io, failures } = prepareDelivery(1000);
+      engine.reject = () => ({ status, ...quoting });
+      const thrown = await deliver(bulkRequest(1), io).catch(String);
+      expect(JSON.stringify([thrown, failures])).not.toContain("secret");
+    },
+  );
 });

@@ -1,9 +1,14 @@
+import fc from "fast-check";
 import { classify } from "../../../../core/retry/rule";
-import type { ItemResult } from "../../../../core/sinks/opensearch/bulk-response";
+import type { EngineError, ItemResult } from "../../../../core/sinks/opensearch/bulk-response";
 import { classifyItem, failureKind, ITEM_RULES, rejectionOf } from "../../../../core/sinks/opensearch/item-rules";
 
 const error = (status: number, type: string, reason = ""): ItemResult => ({ status, error: { type, reason } });
 const outcomeOf = (result: ItemResult, isText = false) => classifyItem(result, isText).outcome;
+
+const NO_WRITE_INDEX =
+  "no write index is defined for alias [cwl-foo-2026.11.21]. The write index may be explicitly disabled using " +
+  "is_write_index=false or the alias points to multiple indices without one being designated as a write index";
 
 describe("ITEM_RULES", () => {
   it.each<[ItemResult, string]>([
@@ -40,6 +45,17 @@ describe("ITEM_RULES", () => {
       "retried",
     ],
     [error(400, "illegal_argument_exception", "no write index is defined for alias [cwl-foo-2026.11.21]."), "retried"],
+    [error(400, "illegal_argument_exception", NO_WRITE_INDEX), "retried"],
+    [error(400, "illegal_argument_exception", "pipeline with id [geo ip] does not exist"), "retried"],
+    // Elasticsearch 8.18.
+    [
+      error(
+        400,
+        "illegal_argument_exception",
+        "Validation Failed: 1: this action would add [2] shards, but this cluster currently has [1]/[1] maximum normal shards open; for more information, see https://www.elastic.co/guide/en/elasticsearch/reference/8.18/size-your-shards.html#troubleshooting-max-shards-open;",
+      ),
+      "retried",
+    ],
   ])("classifies %j the same, with its fields and as text: %s", (result, outcome) => {
     expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual([outcome, outcome]);
   });
@@ -57,6 +73,59 @@ describe("ITEM_RULES", () => {
     [{ status: 302 }],
   ])("indexes an event with %j as text, and rejects it if it was sent as text", (result) => {
     expect([outcomeOf(result, false), outcomeOf(result, true)]).toEqual(["indexed as text", "rejected"]);
+  });
+
+  /** How engines quote a text in a rejection. Seen on OpenSearch 2.19, Elasticsearch 7.17 and 8.17. */
+  const QUOTING: readonly ((text: string) => EngineError)[] = [
+    (text) => ({
+      type: "mapper_parsing_exception",
+      reason: `failed to parse field [level] of type [long] in document with id '1'. Preview of field's value: '${text}'`,
+      caused_by: { reason: `For input string: "${text}"` },
+    }),
+    (text) => ({ type: "document_parsing_exception", reason: `[1:9] failed to parse field [${text}]` }),
+    (text) => ({ type: "mapper_parsing_exception", reason: text, caused_by: { reason: text } }),
+    (text) => ({ type: "fail_processor_exception", reason: text }),
+    (text) => ({ type: "strict_dynamic_mapping_exception", reason: `dynamic introduction of [${text}] within [_doc]` }),
+    (text) => ({ type: "illegal_argument_exception", reason: `mapper [${text}] cannot be changed from type [text]` }),
+    (text) => ({ type: "illegal_argument_exception", reason: "no", caused_by: { reason: text } }),
+    (text) => ({
+      type: "illegal_argument_exception",
+      reason: `object field starting or ending with a [.] makes object resolution ambiguous: [${text}]`,
+    }),
+  ];
+
+  const phrase = fc.constantFrom(
+    "this action would add [2] total shards, but this cluster currently has [1000]/[1000] maximum shards open",
+    "Validation Failed: 1: this action would add [2] total shards, but this cluster currently has [1]/[1] maximum shards open;",
+    "no write index is defined for alias",
+    NO_WRITE_INDEX,
+    "pipeline with id [x] does not exist",
+    "index_closed_exception",
+    "cluster_block_exception",
+    "stack_overflow_error",
+  );
+  const anyText = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc
+      .array(fc.oneof(phrase, fc.constantFrom("\n", "]. ", "'", '"', " ", "400 ")), { maxLength: 5 })
+      .map((a) => a.join("")),
+  );
+
+  it("classifies an event the same, whatever text of it the engine quotes", () => {
+    fc.assert(
+      fc.property(
+        anyText,
+        fc.constantFrom(...QUOTING),
+        fc.constantFrom(400, 403, 404, 409, 413, 429, 500, 503),
+        fc.boolean(),
+        (text, quoting, status, isText) => {
+          expect(outcomeOf({ status, error: quoting(text) }, isText)).toBe(
+            outcomeOf({ status, error: quoting("kitten") }, isText),
+          );
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 
   it("classifies by the table, also a status that is cached", () => {
@@ -79,6 +148,21 @@ describe("failureKind", () => {
     const failures = [1, 2, 3].map((n) => failureKind(error(429, "rejected_execution_exception", `bytes=${n}`)));
     expect(new Set(failures)).toEqual(new Set(["429 rejected_execution_exception"]));
   });
+
+  it.each(["a secret", "A_SECRET", "x".repeat(65), "", "_x", '{"a":1}'])(
+    "is the status alone where the type is none of an engine: %j",
+    (type) => {
+      expect(failureKind(error(500, type))).toBe("500");
+    },
+  );
+
+  it.each([{ type: { secret: 1 } }, { type: ["secret"] }, { type: 1 }, {}, null, "secret"])(
+    "is the status alone where the type is no string: %j",
+    (other) => {
+      expect(failureKind({ status: 500, error: other as unknown as EngineError })).toBe("500");
+      expect(outcomeOf({ status: 400, error: other as unknown as EngineError })).toBe("indexed as text");
+    },
+  );
 });
 
 describe("rejectionOf", () => {
