@@ -17,6 +17,7 @@ import {
 import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { parseEnvelope } from "../../core/events/envelope";
 import { awsClients } from "../../local/aws/clients";
+import { emulatorDocumentId } from "../../local/delivery/event-id";
 import { EventLedger } from "../../local/delivery/event-ledger";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import type { LogLine } from "../../local/log-events/line";
@@ -105,7 +106,7 @@ describe("the AWS emulator", () => {
     });
     const events = await eventsOf(logs, "ids");
     expect(events).toHaveLength(12_000);
-    expect(new Set(ledger.ids())).toEqual(new Set(events.map(({ id }) => id)));
+    expect(new Set(ledger.documentIds())).toEqual(new Set(events.map(({ id }) => emulatorDocumentId(id, "ids"))));
   });
 
   it("accepts lines put into a running pipeline, for log groups that it delivers", async () => {

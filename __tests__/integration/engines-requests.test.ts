@@ -12,7 +12,7 @@ import {
   indexOf,
   searchClient,
 } from "../support/engines";
-import { eventId, logEvent } from "../support/kinesis";
+import { documentIdOf, eventId, logEvent } from "../support/kinesis";
 
 const DELIVERED = { acknowledged: true, rejected: [] };
 const NDJSON = { "Content-Type": "application/x-ndjson" };
@@ -185,7 +185,7 @@ describeEachEngine("requests to", (release) => {
     expect(rejected).toEqual([[7, expect.stringContaining("400")]]);
   });
 
-  it("keeps ids of up to 512 bytes, and replaces longer ones", async () => {
+  it("keeps CloudWatch's ids, and gives events with any other an id of their place", async () => {
     const logGroup = newLogGroup();
     const ids = ["i".repeat(512), "\u00e4".repeat(256), "i".repeat(513), '"\\\n', eventId(1)];
 
@@ -197,7 +197,16 @@ describeEachEngine("requests to", (release) => {
 
     expect(outcome).toEqual(DELIVERED);
     const taken = (await findHits(engine, logGroup)).map(({ _id }) => _id);
-    expect(taken).toHaveLength(ids.length);
-    expect(taken).toEqual(expect.arrayContaining(ids.filter((id) => id.length <= 512)));
+    const own = taken.filter((id) => /^shardId-\d+:\d+:[0-3]\.[\w-]{16}$/.test(id));
+    expect(taken.filter((id) => !own.includes(id))).toEqual([documentIdOf(1, { logGroup })]);
+    expect(new Set(own).size).toBe(4);
+  });
+
+  it("makes two documents of one id in two log groups, so that none hides the other", async () => {
+    const [victim, forger] = [newLogGroup(), newLogGroup()];
+    await forwardTo(engine, forger, [logEvent(1, "forged")]);
+    expect(await forwardTo(engine, victim, [logEvent(1, "real")])).toEqual(DELIVERED);
+    expect(await findHits(engine, victim)).toMatchObject([{ _id: documentIdOf(1, { logGroup: victim }) }]);
+    expect(await findHits(engine, forger)).toMatchObject([{ _id: documentIdOf(1, { logGroup: forger }) }]);
   });
 });

@@ -5,12 +5,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { Listr } from "listr2";
+import { eventIdOf } from "../../core/events/document-id";
 import type { Envelope } from "../../core/events/envelope";
 import { METRICS } from "../../core/metrics/forwarder";
 import { dev } from "../../dev/dev";
 import type { Watch } from "../../dev/watch";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { listObjects } from "../../local/delivery/archive";
+import { emulatorDocumentId } from "../../local/delivery/event-id";
 import { type FoundDocument, findByIds } from "../../local/delivery/search";
 import { generateLines } from "../../local/log-events/generate";
 import type { LogLine } from "../../local/log-events/line";
@@ -86,12 +88,9 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
 
   it("has a document for each event, with its time and its text, and no other document", async () => {
     const { search } = session;
-    const documents = await findByIds(
-      search,
-      put.map(({ id }) => id),
-    );
+    const documents = await findByIds(search, put.map(documentIdOf));
     const byId = new Map(put.map((event) => [event.id, event]));
-    const read = documents.map((document) => readBack(document, byId.get(document._id)!));
+    const read = documents.map((document) => readBack(document, byId.get(eventIdOf(document._id))!));
     expectSameElements(read, put.map(expected), ({ id }) => id);
 
     const count = await fetch(`${search.endpoint}/${search.indexPattern}/_count`);
@@ -181,7 +180,7 @@ describe("the running pipeline, when Terraform applies something else", () => {
 
   it("delivers the log group that was added, and finds all in indices with the new prefix", async () => {
     const search = { ...session.search, indexPattern: "x-*" };
-    const ids = put.map(({ id }) => id);
+    const ids = put.map(documentIdOf);
     let documents: FoundDocument[] = [];
     for (const end = performance.now() + 20_000; documents.length < 2 && performance.now() < end; await sleep(250)) {
       documents = await findByIds(search, ids);
@@ -298,11 +297,13 @@ function expected({ id, logGroup, logStream, timestamp, message }: StoredEvent) 
   return { id, time: new Date(timestamp).toISOString(), logGroup, logStream, content: contentOfMessage(message) };
 }
 
+const documentIdOf = ({ id, logGroup }: StoredEvent) => emulatorDocumentId(id, logGroup);
+
 /** What the document says of the event. */
 function readBack({ _id, _source }: FoundDocument, { message }: StoredEvent) {
   const { log_group, log_stream } = (_source.aws as { cloudwatch: Record<string, unknown> }).cloudwatch;
   return {
-    id: _id,
+    id: eventIdOf(_id),
     time: _source["@timestamp"],
     logGroup: log_group,
     logStream: log_stream,

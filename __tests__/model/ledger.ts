@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
-import type { LogEvent } from "../../core/events/envelope";
+import { documentId } from "../../core/events/document-id";
+import type { Envelope } from "../../core/events/envelope";
 import type { MemoryBucket } from "../support/bucket";
 import type { SearchEngine } from "../support/search-engine";
 import { eventIn, type Put } from "./records";
@@ -35,11 +36,17 @@ export class Ledger {
     );
   }
 
-  /** Where the documents of archived events have to be, by what a replay would make of them: `<day>/<id>`. */
+  /** Where the documents of archived events have to be, by what a replay would make of them: `<day>/<_id>`. */
   placesInArchive(): Map<number, string> {
-    const events = this.bucket.lines("archive/").flatMap((line) => JSON.parse(line).logEvents as LogEvent[]);
+    const envelopes = this.bucket.lines("archive/").map((line) => JSON.parse(line) as Envelope);
     const day = (timestamp: number) => new Date(timestamp).toISOString().slice(0, 10).replaceAll("-", ".");
-    return new Map(events.map(({ id, timestamp, message }) => [eventIn(message), `${day(timestamp)}/${id}`]));
+    return new Map(
+      envelopes.flatMap((envelope) =>
+        envelope.logEvents.map(({ id, timestamp, message }) => {
+          return [eventIn(message), `${day(timestamp)}/${documentId(id, envelope)}`];
+        }),
+      ),
+    );
   }
 
   /** Events under rejected/. */

@@ -60,7 +60,7 @@ export function promisesAtTheEnd(puts: Put[], ledger: Ledger, engine: SearchEngi
   const byNumber = new Map(events.map((event) => [event.n, event]));
   for (const [key, document] of engine.documents) {
     const { id, n, trouble } = byNumber.get(eventIn(JSON.stringify(document)))!;
-    promise(id === "" || key.endsWith(`/${id}`), `event ${n} has its own id`);
+    promise(id === "" || key.includes(`/${id}.`), `event ${n} has its own id`);
     promise(key.endsWith(`-${places.get(n)}`), `a replay of event ${n} finds its document`);
     promise(!isTextForm(document) || trouble.kind === "conflict", `event ${n} is text only if the index rejected it`);
   }

@@ -1,5 +1,5 @@
 import { encodeLogGroup } from "../../core/events/encode-log-group";
-import { ARRIVAL, envelope, eventId, kinesisStreamRecord, logEvent } from "../support/kinesis";
+import { ARRIVAL, documentIdOf, envelope, eventId, kinesisStreamRecord, logEvent } from "../support/kinesis";
 import { archiveByForwarder, type ReplayHost, startReplayHost, table } from "../support/replay";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -78,7 +78,9 @@ describe("npm run replay", () => {
     await archiveByForwarder(host, [batch(ARRIVAL, 0, mixed)]);
     for (const [key, { body }] of [...host.s3.objects]) host.s3.put(`logs/${key}`, body);
     await host.run(...RANGE, "--index-prefix", "rebuilt-", "--archive-prefix", "logs/");
-    expect([...host.engine.documents.keys()]).toEqual([1, 2, 3].map((n) => `rebuilt-foo-2026.11.21/${eventId(n)}`));
+    expect([...host.engine.documents.keys()]).toEqual(
+      [1, 2, 3].map((n) => `rebuilt-foo-2026.11.21/${documentIdOf(n)}`),
+    );
     expect(host.s3.read.every((key) => key.startsWith("logs/archive/"))).toBe(true);
   });
 

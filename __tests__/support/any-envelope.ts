@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { nearlyDate } from "./dates";
 import { anyText, jsonObjectText, jsonText } from "./json-texts";
-import { envelope, logEvent } from "./kinesis";
+import { ARRIVAL, envelope, logEvent } from "./kinesis";
+
+const DAY_MS = 86_400_000;
 
 /** How often a property of both paths is tried. `npm run nightly` sets it. */
 export const FAST_PATH_RUNS = Number(process.env.FAST_PATH_RUNS ?? 1000);
@@ -49,11 +51,19 @@ const message = fc.oneof(
   ...[anyText, jsonObjectText, jsonText, alikeNames, dates],
   fc.constantFrom(...hugeNumbers, ...trailingDots),
 );
-const timestamp = fc.integer({ min: 1_000_000_000_000, max: 9_999_999_999_999 });
 
-const events = fc
-  .array(fc.tuple(message, timestamp), { minLength: 1, maxLength: 6 })
-  .map((some) => some.map(([text, time], n) => logEvent(n, text, time)));
+/** Of events that arrive a millisecond after ARRIVAL. */
+const deliveredTime = fc.integer({ min: ARRIVAL + 1 - 15 * DAY_MS, max: ARRIVAL + 1 + DAY_MS / 12 });
+const anyTime = fc.oneof(
+  { weight: 20, arbitrary: deliveredTime },
+  { weight: 1, arbitrary: fc.integer({ min: 1_000_000_000_000, max: 9_999_999_999_999 }) },
+);
+
+const eventsOf = (timestamp: fc.Arbitrary<number>) =>
+  fc
+    .array(fc.tuple(message, timestamp), { minLength: 1, maxLength: 6 })
+    .map((some) => some.map(([text, time], n) => logEvent(n, text, time)));
+const events = eventsOf(anyTime);
 const name = fc.oneof(anyText, nearlyDate);
 const names = fc.record({ owner: name, logGroup: name, logStream: name });
 
@@ -61,7 +71,9 @@ const names = fc.record({ owner: name, logGroup: name, logStream: name });
 const HEAD = JSON.stringify(envelope([])).slice(0, -2);
 
 /** Envelopes as CloudWatch Logs writes them, of any events and names. */
-export const canonicalEnvelope = fc.tuple(events, names).map(([some, where]) => JSON.stringify(envelope(some, where)));
+export const canonicalEnvelope = fc
+  .tuple(eventsOf(deliveredTime), names)
+  .map(([some, where]) => JSON.stringify(envelope(some, where)));
 
 /** Envelopes whose messages are escaped in any of JSON's ways. */
 export const escapedEnvelope = fc.tuple(events, fc.infiniteStream(fc.nat(3))).map(([some, styles]) => {

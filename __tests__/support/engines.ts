@@ -1,3 +1,4 @@
+import { eventIdOf } from "../../core/events/document-id";
 import type { LogEvent } from "../../core/events/envelope";
 import { indexName, indexStem } from "../../core/events/index-name";
 import { nodeTransport } from "../../core/http/node-transport";
@@ -67,9 +68,11 @@ export async function findHits(engine: Engine, logGroup: string, query: object =
 /** Expects the index to hold each of `events`, with its text or with the members of its JSON. */
 export async function expectHeld(engine: Engine, logGroup: string, events: LogEvent[]): Promise<void> {
   const messages = new Map(events.map(({ id, message }) => [id, message]));
-  const hits = (await findHits(engine, logGroup)).filter(({ _id }) => messages.has(_id));
+  const hits = (await findHits(engine, logGroup)).map(({ _id, _source }) => ({ id: eventIdOf(_id), _source }));
   expectSameElements(
-    hits.map(({ _id, _source }) => ({ id: _id, content: contentOfDocument(_source, messages.get(_id)!) })),
+    hits
+      .filter(({ id }) => messages.has(id))
+      .map(({ id, _source }) => ({ id, content: contentOfDocument(_source, messages.get(id)!) })),
     events.map(({ id, message }) => ({ id, content: contentOfMessage(message) })),
     ({ id }) => id,
   );

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { KinesisStreamEvent, KinesisStreamRecord } from "aws-lambda";
+import { documentId } from "../../core/events/document-id";
 import type { Envelope, LogEvent } from "../../core/events/envelope";
 
 /** 2026-11-21T03:00:00.000Z */
@@ -7,6 +8,10 @@ export const ARRIVAL = 1_795_230_000_000;
 
 /** CloudWatch's event ids have 56 digits. */
 export const eventId = (n: number): string => String(n).padStart(56, "0");
+
+/** The `_id` of an event of `envelope`. */
+export const documentIdOf = (n: number, where: Partial<Envelope> = {}): string =>
+  documentId(eventId(n), envelope([], where));
 
 export function logEvent(n: number, message = `line ${n}`, timestamp = ARRIVAL - 1000 + n): LogEvent {
   return { id: eventId(n), timestamp, message };

@@ -7,8 +7,10 @@ import type { KinesisStreamEvent } from "aws-lambda";
 import { buildSync } from "esbuild";
 import type { Send } from "../../core/http/send";
 import { type ForwardIo, forward } from "../../functions/forwarder/forward";
+import { failureObject } from "../../local/event-source-mapping/on-failure";
 import { prepareForwarding } from "./forwarding";
 import { type HttpServer, serve } from "./http-server";
+import { ARRIVAL } from "./kinesis";
 import { metadataOf, type S3Server, startS3 } from "./s3-server";
 import { SearchEngine } from "./search-engine";
 
@@ -126,10 +128,22 @@ export async function archiveByForwarder(
   host: ReplayHost,
   events: KinesisStreamEvent[],
   prepare?: (engine: SearchEngine) => void,
+  settings: Partial<ForwardIo["settings"]> = {},
 ): Promise<SearchEngine> {
-  const { bucket, engine } = await forwarded(events, {}, prepare);
+  const { bucket, engine } = await forwarded(events, settings, prepare);
   for (const { path, headers, body } of bucket.requests) host.s3.put(path.slice(1), body, metadataOf(headers));
   return engine;
+}
+
+/** Writes what Lambda writes when it gives up on `event`, `ageMs` after its arrival. */
+export function giveUp(host: ReplayHost, event: KinesisStreamEvent, ageMs: number): void {
+  const attempt = { records: event.Records, retryAttempts: 3, invocations: 4, functionError: "Unhandled" as const };
+  const { key, body } = failureObject(
+    { attempt, condition: "RetryAttemptsExhausted" },
+    { uuid: "6c1ff6d5-0000-4000-8000-000000000000", functionArn: "arn:function", streamArn: "arn:stream" },
+    ARRIVAL + ageMs,
+  );
+  host.s3.put(key, Buffer.from(body));
 }
 
 /** The rows of the final table that are not 0. */

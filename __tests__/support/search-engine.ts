@@ -4,13 +4,14 @@ import { FakeServer } from "./fake-server";
 
 export interface BulkAction {
   index: string;
+  /** The event's id: the document's `_id` without the hash of account and log group. */
   id: string;
   document: Record<string, unknown>;
 }
 
 /** Answers `_bulk` from memory as OpenSearch does: `create` gives 201, and 409 for an id that its index has. */
 export class SearchEngine extends FakeServer {
-  /** `<index>/<id>` → document. */
+  /** `<index>/<_id>` → document. */
   readonly documents = new Map<string, Record<string, unknown>>();
   /** How many actions each request had. */
   readonly sizes: number[] = [];
@@ -23,8 +24,9 @@ export class SearchEngine extends FakeServer {
     super((request) => this.bulk(request));
   }
 
+  /** The ids of the events. */
   ids(): string[] {
-    return [...this.documents.keys()].map((key) => key.split("/")[1]!);
+    return [...this.documents.keys()].map((key) => eventIdIn(key.split("/")[1]!));
   }
 
   private bulk({ method, path, body }: HttpRequest): HttpResponse {
@@ -35,21 +37,23 @@ export class SearchEngine extends FakeServer {
     const items = [];
     for (let i = 0; i < lines.length; i += 2) {
       const { _index, _id } = JSON.parse(lines[i]!).create;
-      items.push({ create: this.create({ index: _index, id: _id, document: JSON.parse(lines[i + 1]!) }) });
+      const action = { index: _index, id: eventIdIn(_id), document: JSON.parse(lines[i + 1]!) };
+      items.push({ create: this.create(action, `${_index}/${_id}`) });
     }
     this.sizes.push(items.length);
     return { status: 200, body: JSON.stringify({ items }) };
   }
 
-  private create(action: BulkAction): ItemResult {
+  private create(action: BulkAction, key: string): ItemResult {
     const rejected = this.reject(action);
     if (rejected) return rejected;
-    const key = `${action.index}/${action.id}`;
     if (this.documents.has(key)) return { status: 409, error: { type: "version_conflict_engine_exception" } };
     this.documents.set(key, action.document);
     return { status: 201 };
   }
 }
+
+const eventIdIn = (documentId: string) => documentId.replace(/\.[\w-]{16}$/, "");
 
 /** OpenSearch's rejection of a whole request. */
 const NO_NEWLINE: HttpResponse = {

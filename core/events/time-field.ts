@@ -1,9 +1,6 @@
-import { isObject, parsedObject } from "../json/object";
+import { memberOf, parsedObject } from "../json/object";
 import { dateTime, type OwnTime } from "./date-time";
 import { MAX_EVENT_AGE_MS, MAX_EVENT_AHEAD_MS } from "./limits";
-
-/** A time that no document can have: `completed` replaces it with the record's arrival. */
-export const NO_TIME = -1;
 
 /** Numbers below are seconds (until the year 5138), others milliseconds (since 1973). */
 const SECONDS_BELOW = 1e11;
@@ -18,11 +15,11 @@ const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?
  * hours after it: others would create any number of indices, and no replay would look for them.
  *
  * @param arrival in milliseconds since the epoch
- * @returns milliseconds since the epoch; `NO_TIME` without such a time
+ * @returns milliseconds since the epoch; undefined without such a time
  */
-export function timeIn(message: string, field: string, arrival: number): number {
-  const ms = timeInField(message, field)?.ms ?? NO_TIME;
-  return ms >= arrival - MAX_EVENT_AGE_MS && ms <= arrival + MAX_EVENT_AHEAD_MS ? ms : NO_TIME;
+export function timeIn(message: string, field: string, arrival: number): number | undefined {
+  const ms = timeInField(message, field)?.ms ?? Number.NaN;
+  return ms >= arrival - MAX_EVENT_AGE_MS && ms <= arrival + MAX_EVENT_AHEAD_MS ? ms : undefined;
 }
 
 /**
@@ -39,13 +36,6 @@ export function timeInField(message: string, field: string): OwnTime | undefined
   if (NUMBER.test(value)) return fromNumber(Number(value));
   const [, date, time, fraction, zone] = DATE_TIME.exec(value) ?? [];
   return date ? dateTime(date, time!, fraction, zone?.toUpperCase()) : undefined;
-}
-
-function memberOf(object: unknown, field: string): unknown {
-  if (!isObject(object)) return undefined;
-  if (Object.hasOwn(object, field)) return object[field];
-  const dot = field.indexOf(".");
-  return dot < 0 ? undefined : memberOf(object[field.slice(0, dot)], field.slice(dot + 1));
 }
 
 function fromNumber(number: number): OwnTime {

@@ -1,14 +1,17 @@
+import type { TimeLimits } from "../events/limits";
 import type { RecordFields } from "../sinks/opensearch/document";
 import type { Lines } from "../sinks/opensearch/pack";
 import type { Memory } from "./wasm-encoder";
 
 /** An envelope in the encoder's memory, until the next one is opened. */
 export interface OpenEnvelope {
+  readonly owner: string;
   readonly logGroup: string;
   /** The record's position in the batch. */
   readonly record: number;
   readonly fields: RecordFields;
   readonly stem: string;
+  readonly times: TimeLimits;
   /** Addresses in the encoder's memory. */
   readonly end: number;
   readonly firstId: number;

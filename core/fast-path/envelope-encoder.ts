@@ -1,3 +1,5 @@
+import { type RecordOrigin, timesOf } from "../events/complete";
+import { documentId } from "../events/document-id";
 import { indexName, indexStem } from "../events/index-name";
 import { bulkLines } from "../sinks/opensearch/bulk-request";
 import { documentOf, recordFields } from "../sinks/opensearch/document";
@@ -27,19 +29,21 @@ export class EnvelopeEncoder {
    * @param record its position in the batch
    * @returns undefined for an envelope whose head is not in CloudWatch Logs' canonical form
    */
-  open(bytes: Buffer, record: number, region: string, indexPrefix: string): OpenEnvelope | undefined {
+  open(bytes: Buffer, record: number, origin: RecordOrigin, indexPrefix: string): OpenEnvelope | undefined {
     const head = parseHead(bytes);
     if (!head) return undefined;
     const { ENVELOPE, SLACK } = this.#wasm;
-    const { logGroup } = head.envelope;
+    const { owner, logGroup } = head.envelope;
     const end = ENVELOPE + bytes.length;
     this.#wasm.ensureMemory(end + SLACK);
     this.#lines = undefined;
     this.#envelope = {
+      owner,
       logGroup,
       record,
-      fields: recordFields(head.envelope, region),
+      fields: recordFields(head.envelope, origin.region),
       stem: indexStem(indexPrefix, logGroup),
+      times: timesOf(origin),
       end,
       firstId: ENVELOPE + head.firstId,
     };
@@ -52,12 +56,14 @@ export class EnvelopeEncoder {
   /**
    * Encodes the first events of an envelope, as many as fit.
    *
-   * @returns undefined if one of them is not in the canonical form, or if the envelope does not end after the last one
+   * @returns undefined if one of them is not in the canonical form or beyond the record's times, or if the envelope does not end
+   * after the last one
    * @throws StaleLinesError unless `envelope` was opened last
    */
   encodeFirst(envelope: OpenEnvelope): EncodedLines | undefined {
     if (envelope !== this.#envelope) throw new StaleLinesError(envelope.record);
-    this.#wasm.exports.open(envelope.end, envelope.firstId);
+    const { end, firstId, times } = envelope;
+    this.#wasm.exports.open(end, firstId, times.earliest, times.latest);
     return this.#encode(envelope, 0);
   }
 
@@ -86,7 +92,7 @@ export class EnvelopeEncoder {
       const status = wasm.exports.encodeEvents();
       switch (status) {
         case wasm.NEEDS_LINE_PREFIX:
-          setLinePrefix(wasm, envelope.stem, envelope.fields);
+          setLinePrefix(wasm, envelope);
           break;
         case wasm.NEEDS_PLAIN_PATH:
           this.#encodePlain(envelope);
@@ -102,14 +108,15 @@ export class EnvelopeEncoder {
   }
 
   /** Writes the current event's lines as the plain path does. */
-  #encodePlain({ stem, fields }: OpenEnvelope): void {
+  #encodePlain(envelope: OpenEnvelope): void {
+    const { stem, fields } = envelope;
     const { memory, exports, ID_LENGTH } = this.#wasm;
     const { all } = memory;
     const { id, message, from, time, start } = exports;
     const text: string = JSON.parse(all.toString("utf8", message.value - 1, from.value + 1));
     const at = new Date(Number(time.value)).toISOString();
     const idText = all.toString("latin1", id.value, id.value + ID_LENGTH);
-    const lines = bulkLines(indexName(stem, at), idText, documentOf(text, at, fields));
+    const lines = bulkLines(indexName(stem, at), documentId(idText, envelope), documentOf(text, at, fields));
     exports.setTo(start.value + all.write(lines, start.value));
   }
 }

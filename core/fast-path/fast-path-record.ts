@@ -1,4 +1,4 @@
-import type { Origin } from "../events/complete";
+import type { RecordOrigin } from "../events/complete";
 import type { Undecodable } from "../events/undecodable";
 import type { Lines } from "../sinks/opensearch/pack";
 import { MAX_EVENTS } from "../sources/kinesis/decode";
@@ -36,7 +36,7 @@ export function loadFastPath(): EnvelopeEncoder {
 
 /**
  * Encodes a record's events without parsing them if the record is in the canonical form of CloudWatch Logs: byte for byte, from
- * the first to the last. The lines are those of the plain path.
+ * the first to the last, and within the times of `completed`. The lines are those of the plain path.
  *
  * @param record its position in the batch
  * @returns undefined for any other record
@@ -44,13 +44,13 @@ export function loadFastPath(): EnvelopeEncoder {
 export function fastPathRecord(
   inflated: Inflated | Undecodable,
   record: number,
-  { region }: Origin,
+  origin: RecordOrigin,
   { indexPrefix }: { indexPrefix: string },
 ): FastPathRecord | undefined {
   if (inflated.kind !== "inflated" || !inflated.member) return undefined;
   const { bytes, member } = inflated;
   const encoder = loadFastPath();
-  const envelope = encoder.open(bytes, record, region, indexPrefix);
+  const envelope = encoder.open(bytes, record, origin, indexPrefix);
   if (!envelope) return undefined;
   const { logGroup } = envelope;
   const first = encoder.encodeFirst(envelope);

@@ -1,6 +1,8 @@
+import { documentId } from "../events/document-id";
 import { indexName } from "../events/index-name";
 import { bulkLines } from "../sinks/opensearch/bulk-request";
-import { documentOf, type RecordFields } from "../sinks/opensearch/document";
+import { documentOf } from "../sinks/opensearch/document";
+import type { OpenEnvelope } from "./encoded-lines";
 import type { WasmEncoder } from "./wasm-encoder";
 
 const DAY_MS = 86_400_000;
@@ -14,11 +16,16 @@ const EMPTY_MESSAGE_END = '"}\n';
  * Sets the line prefix of a record for the current event's day. It is cut out of the lines that the plain path writes for an
  * event of that day, so both paths write the same fields.
  */
-export function setLinePrefix(encoder: WasmEncoder, stem: string, fields: RecordFields): void {
+export function setLinePrefix(encoder: WasmEncoder, envelope: OpenEnvelope): void {
+  const { stem, fields } = envelope;
   const { exports, memory, LINE_PREFIX, placeholderId } = encoder;
   const day = exports.day();
   const midnight = new Date(day * DAY_MS).toISOString();
-  const lines = bulkLines(indexName(stem, midnight), placeholderId, documentOf("", midnight, fields));
+  const lines = bulkLines(
+    indexName(stem, midnight),
+    documentId(placeholderId, envelope),
+    documentOf("", midnight, fields),
+  );
   const length = memory.all.write(lines, LINE_PREFIX) - EMPTY_MESSAGE_END.length;
   // Offsets in characters are offsets in bytes: everything up to the time is ASCII.
   const id = lines.indexOf(ID_KEY) + ID_KEY.length;

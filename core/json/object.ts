@@ -30,3 +30,15 @@ export function parsedObject(text: string): Record<string, unknown> | undefined 
     return undefined;
   }
 }
+
+/**
+ * Returns a member of an object.
+ *
+ * @param field its name; where the object has none of the name, dots lead into objects
+ */
+export function memberOf(object: unknown, field: string): unknown {
+  if (!isObject(object)) return undefined;
+  if (Object.hasOwn(object, field)) return object[field];
+  const dot = field.indexOf(".");
+  return dot < 0 ? undefined : memberOf(object[field.slice(0, dot)], field.slice(dot + 1));
+}

@@ -147,6 +147,7 @@ function deadLetter(prefix: string, record: KinesisRecord, reason: string): Arch
       "shard-id": record.shardId,
       "sequence-number": record.sequenceNumber,
       "arrival-time": new Date(record.arrival).toISOString(),
+      ...(record.isReplayed && { replayed: "true" }),
     },
   };
 }

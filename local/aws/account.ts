@@ -7,7 +7,7 @@ export const emulatedAccount = {
 } as const;
 
 /** moto's default. */
-const ACCOUNT_ID = "123456789012";
+export const ACCOUNT_ID = "123456789012";
 
 export function functionArn(name: string): string {
   return `arn:aws:lambda:${emulatedAccount.AWS_REGION}:${ACCOUNT_ID}:function:${name}`;

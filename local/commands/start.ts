@@ -1,7 +1,9 @@
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
+import { eventIdOf } from "../../core/events/document-id";
 import { duration } from "../../tools/text/duration";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { isComplete } from "../delivery/delivery";
+import { emulatorDocumentId } from "../delivery/event-id";
 import { findByIds } from "../delivery/search";
 import { EXIT, end, setResult } from "../ending";
 import { type GivenStartOptions, type StartOptions, startOptions } from "../options";
@@ -43,9 +45,9 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   setResult(exitCode);
   const documents = await findByIds(
     search,
-    examples.map(({ id }) => id),
+    examples.map(({ id, logGroup }) => emulatorDocumentId(id, logGroup)),
   );
-  const found = examples.filter(({ id }) => documents.some(({ _id }) => _id === id));
+  const found = examples.filter(({ id }) => documents.some(({ _id }) => eventIdOf(_id) === id));
   console.log(`\n${reportTable(delivered)}\n`);
   if (found.length > 0) console.log(`Found, for instance:\n${exampleLines(found)}\n`);
   if (exitCode !== 0) console.log(`What went wrong:\n${lastErrors(session.logDirectory)}\n`);

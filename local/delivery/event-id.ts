@@ -1,3 +1,6 @@
+import { documentId } from "../../core/events/document-id";
+import { ACCOUNT_ID } from "../aws/account";
+
 /**
  * Event ids of the emulator (local/emulator/patches/logs.py): 56 decimal digits of a number whose high bits are the event's
  * time and whose low 144 bits are a counter.
@@ -16,6 +19,11 @@ export interface EventIdParts {
 
 export function emulatorEventId({ timestamp, counter }: EventIdParts): string {
   return ((BigInt(timestamp) << COUNTER_BITS) + counter).toString().padStart(DIGITS, "0");
+}
+
+/** The `_id` of an event's document. */
+export function emulatorDocumentId(id: string, logGroup: string): string {
+  return documentId(id, { owner: ACCOUNT_ID, logGroup });
 }
 
 /** @returns undefined for an id in another format */

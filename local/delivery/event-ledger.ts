@@ -1,4 +1,4 @@
-import { emulatorEventId, eventIdParts } from "./event-id";
+import { emulatorDocumentId, emulatorEventId, eventIdParts } from "./event-id";
 
 /** The events of one call of PutLogEvents. */
 export interface LedgerCall {
@@ -49,9 +49,9 @@ export class EventLedger {
     return { from, to };
   }
 
-  /** The ids of all events. */
-  *ids(): Generator<string> {
-    for (let number = 0; number < this.#size; number++) yield this.idOf(number);
+  /** The `_id`s of the documents of all events. */
+  *documentIds(): Generator<string> {
+    for (let number = 0; number < this.#size; number++) yield this.documentIdOf(number);
   }
 
   /**
@@ -79,6 +79,11 @@ export class EventLedger {
     const entry = this.#entryOf(number);
     const n = number - entry.first;
     return emulatorEventId({ timestamp: timeAt(entry, n), counter: entry.counter + BigInt(n) });
+  }
+
+  /** @throws RangeError for a number without an event */
+  documentIdOf(number: number): string {
+    return emulatorDocumentId(this.idOf(number), this.logGroupOf(number));
   }
 
   logGroupOf(number: number): string {

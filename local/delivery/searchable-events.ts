@@ -1,3 +1,4 @@
+import { eventIdOf } from "../../core/events/document-id";
 import type { EventLedger, LedgerCall } from "./event-ledger";
 import { FoundEvents } from "./found-events";
 import type { SearchRetryPolicy } from "./retrying-search";
@@ -42,11 +43,11 @@ export class SearchableEvents {
 
   async #lookFor(numbers: Iterable<number>): Promise<void> {
     const missing = this.#missing(numbers);
-    for await (const ids of foundIds(this.#location, missing, this.#retryPolicy)) this.found.add(ids);
+    for await (const ids of foundIds(this.#location, missing, this.#retryPolicy)) this.found.add(ids.map(eventIdOf));
   }
 
   *#missing(numbers: Iterable<number>): Generator<string> {
-    for (const number of numbers) if (!this.found.has(number)) yield this.#ledger.idOf(number);
+    for (const number of numbers) if (!this.found.has(number)) yield this.#ledger.documentIdOf(number);
   }
 
   #isOpen(call: LedgerCall): boolean {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { eventIdOf } from "../../core/events/document-id";
 import type { ArchiveLocation } from "./archive";
 import { ArchivedEvents } from "./archived-events";
 import { type Delivery, deliveryOf } from "./delivery";
@@ -60,8 +61,8 @@ export async function waitForDelivery(
   }, stall);
 
   const inIndex = new FoundEvents(ledger);
-  for await (const ids of foundIds(search, ledger.ids(), searchRetryPolicy)) {
-    inIndex.add(ids);
+  for await (const ids of foundIds(search, ledger.documentIds(), searchRetryPolicy)) {
+    inIndex.add(ids.map(eventIdOf));
     onProgress(inIndex.size, "verified");
   }
   await archived.update();

@@ -28,7 +28,8 @@ export const deadLetters: KindReader = {
     if (!account || !shardId || !sequenceNumber || !arrivalTime) {
       throw new DamagedError("has no metadata account, shard-id, sequence-number and arrival-time of a dead letter");
     }
-    const place = { account, shardId, sequenceNumber, stream, region, arrival: Date.parse(arrivalTime) };
+    const isReplayed = metadata.replayed === "true";
+    const place = { account, shardId, sequenceNumber, stream, region, arrival: Date.parse(arrivalTime), isReplayed };
     checkPlace(place);
     const record = wholeRecord({ ...place, data: content }, args);
     const records = replayed(record ? [record] : [], args);

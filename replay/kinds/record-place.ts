@@ -3,7 +3,7 @@ import { ENVIRONMENT } from "../../core/settings/environment";
 import type { KinesisRecord } from "../../core/sources/kinesis/record";
 import { DamagedError } from "../outcome-errors";
 
-type Place = Omit<KinesisRecord, "data">;
+type Place = Omit<KinesisRecord, "data" | "isReplayed">;
 
 /** What of a record's place ends up in keys, ids and documents, and the form that AWS gives it. */
 const FORMS: { [Name in keyof Place]: (value: Place[Name]) => boolean } = {

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from "@aws-sdk/client-kinesis";
-import type { Envelope } from "../../core/events/envelope";
 import { backoffMs } from "../../core/retry/backoff";
 import type { DeliveryProgress, EventRun } from "../../core/sinks/sink";
+import { replayKey } from "../../core/sources/kinesis/replay-key";
 import { RetryDeadline, type RunDeadline } from "../deadlines";
 import { failureText } from "../failure-text";
 import { ObjectError, StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
@@ -29,7 +28,8 @@ interface Entry {
 class TooLargeError extends Error {}
 
 /**
- * Puts records into `stream`, as the archive keeps them: with an id in each event, so that the index has no duplicates.
+ * Puts records into `stream`, as the archive keeps them: with an id and a time in each event, so that the index has no duplicates.
+ * Their partition keys say so to the forwarder.
  * A record that cannot be decoded has no ids, and is rejected.
  */
 export function streamSink(kinesis: KinesisClient, stream: string, deadline: RunDeadline): ReplaySink {
@@ -130,17 +130,12 @@ function* entriesOf(records: ReplayRecord[]): Generator<Entry> {
     for (const [i, envelope] of envelopes.entries()) {
       const count = envelope.logEvents.length;
       const Data = original?.archiveMembers[i]?.member ?? gzipSync(JSON.stringify(envelope));
-      const put = { Data, PartitionKey: partitionKey ?? partitionKeyOf(envelope) };
+      const put = { Data, PartitionKey: replayKey(partitionKey ?? envelope.logStream) };
       const bytes = Data.length + Buffer.byteLength(put.PartitionKey);
       yield { put, events: { record, position, count }, bytes };
       position += count;
     }
   }
-}
-
-/** By log stream, as CloudWatch Logs does, so that its events stay in order. Up to 256 characters are allowed. */
-function partitionKeyOf({ logStream }: Envelope): string {
-  return createHash("md5").update(logStream).digest("hex");
 }
 
 function countEvents(entries: Entry[]): number {

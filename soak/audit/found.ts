@@ -1,12 +1,13 @@
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { eventIdOf } from "../../core/events/document-id";
 import type { Envelope } from "../../core/events/envelope";
 import { type ArchiveLocation, archivedEnvelopes, listObjects } from "../../local/delivery/archive";
 import type { SearchLocation } from "../../local/delivery/search";
 
 /** What index and bucket hold in the end, read past the pipeline. */
 export interface Found {
-  /** The `_id` of every document; duplicates included. */
+  /** The id of the event of every document; duplicates included. */
   readonly documents: readonly string[];
   /** The lines of every archive object. */
   readonly archived: readonly Pick<Envelope, "logEvents">[];
@@ -37,7 +38,7 @@ export async function find(search: SearchLocation, archive: ArchiveLocation, s3:
   for await (const { key, body, reason } of objects(s3, archive, "dead-letter/")) {
     if (reason) deadLetters.set(key.slice(key.lastIndexOf("/") + 1), body);
   }
-  return { documents: await documentIds(search), archived, rejected, deadLetters };
+  return { documents: (await documentIds(search)).map(eventIdOf), archived, rejected, deadLetters };
 }
 
 async function* objects(s3: S3Client, { bucket, prefix }: ArchiveLocation, kind: string) {

@@ -20,7 +20,7 @@ describe("bodiesOf", () => {
     const large = batchOf(textOfSize(20_000), 2, 400);
     const bodies = bodiesOf(batchProgress(large.event.Records));
     expect(bodies.length).toBeGreaterThan(2);
-    const ids = new Set(bodies.flatMap((body) => body.toString().match(/"_id":"\d{56}"/g)));
+    const ids = new Set(bodies.flatMap((body) => body.toString().match(/"_id":"\d{56}\./g)));
     expect(ids.size).toBe(large.events);
   });
 });

@@ -1,13 +1,14 @@
-import { isDocumentId, isDocumentTime } from "../../../core/events/limits";
+import { isDocumentTime, isEventId } from "../../../core/events/limits";
 import { ARRIVAL, eventId } from "../../support/kinesis";
 
-describe("isDocumentId", () => {
-  it.each([eventId(5), "x", "ä".repeat(256)])("accepts CloudWatch's ids, and others of up to 512 bytes: %j", (id) => {
-    expect(isDocumentId(id)).toBe(true);
-  });
+describe("isEventId", () => {
+  it.each([eventId(5), "x", "x".repeat(495), "\u00e4".repeat(247)])(
+    "accepts CloudWatch's ids, and others of which an _id of up to 512 bytes can be made: %j",
+    (id) => expect(isEventId(id)).toBe(true),
+  );
 
-  it.each(["", "x".repeat(513), "ä".repeat(257), "\ud800"])("rejects %j", (id) => {
-    expect(isDocumentId(id)).toBe(false);
+  it.each(["", "x".repeat(496), "\u00e4".repeat(248), "\ud800", 7, null, undefined])("rejects %j", (id) => {
+    expect(isEventId(id)).toBe(false);
   });
 });
 

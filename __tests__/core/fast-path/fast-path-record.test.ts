@@ -1,7 +1,11 @@
 import { fast, plain } from "../../support/both-paths";
-import { envelope, logEvent } from "../../support/kinesis";
+import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
 
 const DAY_MS = 86_400_000;
+/** Of the record: it arrives a millisecond after ARRIVAL. */
+const EARLIEST = ARRIVAL + 1 - 15 * DAY_MS;
+const LATEST = ARRIVAL + 1 + 2 * 3_600_000;
+
 const whole = JSON.stringify(envelope([logEvent(1), logEvent(2, '{"level":"warn"}')]));
 
 const manyEvents = Array.from({ length: 100_000 }, (_, n) => logEvent(n, ""));
@@ -86,9 +90,11 @@ describe("fastPathRecord", () => {
 
   it("writes each event into the index of its own day, with its own time", () => {
     const midnight = Date.UTC(2026, 10, 21);
-    const times = [midnight - 1, midnight, midnight + 1, midnight + DAY_MS - 1, midnight + DAY_MS, 9_999_999_999_999];
+    const times = [midnight - 1, midnight, midnight + 1, midnight - DAY_MS, midnight - DAY_MS - 1, EARLIEST, LATEST];
     const text = JSON.stringify(envelope(times.map((time, n) => logEvent(n, "x", time))));
-    expect(fast(text)).toEqual(plain(text));
+    const encoded = fast(text);
+    expect(encoded).toBeDefined();
+    expect(encoded).toEqual(plain(text));
   });
 
   it("writes names that look like an id or a time", () => {
@@ -179,6 +185,8 @@ describe("fastPathRecord", () => {
     ["has text after it", `${whole}\n`],
     ["has no events", JSON.stringify(envelope([]))],
     ["has an event with another id", JSON.stringify(envelope([logEvent(1), { ...logEvent(2), id: "7" }]))],
+    ["has an event of a time before those that arrive", JSON.stringify(envelope([logEvent(1, "x", EARLIEST - 1)]))],
+    ["has an event of a time after those that arrive", JSON.stringify(envelope([logEvent(1, "x", LATEST + 1)]))],
     ["has an event with another time", JSON.stringify(envelope([logEvent(1, "x", 17), logEvent(2)]))],
     ["has an event with a further field", whole.replace('"}]', '","extractedFields":{"id":"1"}}]')],
     ["has its keys in another order", whole.replace(/("messageType":"\w+"),(.*)\}$/, "{$2,$1}").slice(1)],

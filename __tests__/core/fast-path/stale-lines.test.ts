@@ -133,7 +133,7 @@ describe("the encoder", () => {
   it("has no lines after the last ones, instead of the last ones again", () => {
     const encoder = new EnvelopeEncoder();
     const bytes = Buffer.from(JSON.stringify(envelope([logEvent(1)])));
-    const last = encoder.encodeFirst(encoder.open(bytes, 3, "eu-central-1", "cwl-")!)!;
+    const last = encoder.encodeFirst(encoder.open(bytes, 3, kinesisRecord(kinesisStreamRecord(3, bytes)), "cwl-")!)!;
     expect(last.isLast).toBe(true);
     expect(() => encoder.encodeNext(last)).toThrow("record 3 of the batch has no further events");
   });

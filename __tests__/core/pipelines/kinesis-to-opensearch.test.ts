@@ -1,3 +1,4 @@
+import { documentId } from "../../../core/events/document-id";
 import { type EventSettings, kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
 import { kinesisProgress, type RecordProgress } from "../../../core/pipelines/record-progress";
 import { textLines } from "../../../core/sinks/opensearch/bulk-batch";
@@ -6,7 +7,7 @@ import { pack } from "../../../core/sinks/opensearch/pack";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import { RECORD_RULES } from "../../../core/sources/kinesis/record-rules";
 import { linesOf } from "../../support/delivery";
-import { CONTROL_MESSAGE, envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+import { CONTROL_MESSAGE, documentIdOf, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
 
 const MIB = 1024 * 1024;
 const SETTINGS: EventSettings = { indexPrefix: "cwl-", recordMaxBytes: MIB, timeField: "", fastPath: true };
@@ -37,9 +38,9 @@ describe("kinesisBatch", () => {
       [1, 0],
     ]);
     expect(items!.map((item) => parsed(item)[0].create)).toEqual([
-      { _index: "cwl-foo-2026.11.21", _id: eventId(1) },
-      { _index: "cwl-foo-2026.11.21", _id: eventId(2) },
-      { _index: "cwl-bar-2026.11.21", _id: eventId(3) },
+      { _index: "cwl-foo-2026.11.21", _id: documentIdOf(1) },
+      { _index: "cwl-foo-2026.11.21", _id: documentIdOf(2) },
+      { _index: "cwl-bar-2026.11.21", _id: documentIdOf(3, { logGroup: "bar" }) },
     ]);
     expect(parsed(items![0]!)[1]).toEqual({
       "@timestamp": "2026-11-21T02:59:59.001Z",
@@ -60,7 +61,9 @@ describe("kinesisBatch", () => {
   it("names an event without an id after shard, sequence number and position", () => {
     const records = recordsOf(envelope([logEvent(1), { ...logEvent(2), id: "" }]));
     const { shardId, sequenceNumber } = records[0]!.record;
-    expect(parsed(requestsOf(records)[0]![1]!)[0].create._id).toBe(`${shardId}:${sequenceNumber}:1`);
+    expect(parsed(requestsOf(records)[0]![1]!)[0].create._id).toBe(
+      documentId(`${shardId}:${sequenceNumber}:1`, envelope([])),
+    );
   });
 
   it("leaves a record with events pending until each is settled, and settles every other", () => {
@@ -105,7 +108,9 @@ describe("kinesisBatch", () => {
     const bytes = requestsOf(records)[0]![0]!.end;
     const requests = requestsOf(records, 7 * bytes + bytes / 2);
     expect(requests.map((items) => items.length)).toEqual([7, 7, 7, 7, 2]);
-    expect(requests.flat().map((item) => parsed(item)[0].create._id)).toEqual([...Array(30).keys()].map(eventId));
+    expect(requests.flat().map((item) => parsed(item)[0].create._id)).toEqual(
+      [...Array(30).keys()].map((n) => documentIdOf(n)),
+    );
   });
 
   it("measures requests in bytes, not characters", () => {

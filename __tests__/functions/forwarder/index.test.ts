@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { MemoryBucket } from "../../support/bucket";
 import { invoke, unzipInto, zipOf } from "../../support/function-zip";
 import { type HttpServer, serve } from "../../support/http-server";
-import { envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
+import { documentIdOf, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
 import { SearchEngine } from "../../support/search-engine";
 import { signatureError } from "../../support/sigv4";
 
@@ -46,7 +46,7 @@ describe("the built zip's handler", () => {
       expect.objectContaining({ Records: 2, UnprocessedRecords: 0, DeadLetteredRecords: 1 }),
       { batchItemFailures: [] },
     ]);
-    expect([...engine.documents.keys()]).toEqual([1, 2].map((n) => `app-foo-2026.11.21/${eventId(n)}`));
+    expect([...engine.documents.keys()]).toEqual([1, 2].map((n) => `app-foo-2026.11.21/${documentIdOf(n)}`));
     expect(bucket.lines("the-archive/logs/archive/2026/11/21/03/foo/")).toEqual([JSON.stringify(foo)]);
     expect(bucket.keys("the-archive/logs/dead-letter/2026/11/21/03/logging-pipeline_foo/")).toHaveLength(1);
     const region = "eu-central-1";

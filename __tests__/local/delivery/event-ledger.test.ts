@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { emulatorEventId, eventIdParts } from "../../../local/delivery/event-id";
+import { emulatorDocumentId, emulatorEventId, eventIdParts } from "../../../local/delivery/event-id";
 import { EventLedger } from "../../../local/delivery/event-ledger";
 
 const NOW = 1_795_694_400_000;
@@ -44,7 +44,7 @@ describe("EventLedger", () => {
 
         const expected = ordered.flatMap(({ logGroup, ids }) => ids.map((id) => ({ logGroup, id })));
         expect(ledger.size).toBe(expected.length);
-        expect([...ledger.ids()]).toEqual(expected.map(({ id }) => id));
+        expect([...ledger.documentIds()]).toEqual(expected.map(({ id, logGroup }) => emulatorDocumentId(id, logGroup)));
         for (const [number, { logGroup, id }] of expected.entries()) {
           expect(ledger.numberOf(id)).toBe(number);
           expect(ledger.logGroupOf(number)).toBe(logGroup);

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { awsClients } from "../../../local/aws/clients";
+import { emulatorDocumentId } from "../../../local/delivery/event-id";
 import type { EventLedger } from "../../../local/delivery/event-ledger";
 import { waitForDelivery } from "../../../local/delivery/wait";
 import { type HttpServer, startServer } from "../../support/http-server";
@@ -8,7 +9,7 @@ import { type S3Server, startS3 } from "../../support/s3-server";
 
 let engine: HttpServer;
 let s3: S3Server;
-/** The ids in the index, as often as there are documents. */
+/** The `_id`s in the index, as often as there are documents. */
 let documents: string[];
 /** How many ids were asked for. */
 let asked: number;
@@ -41,7 +42,8 @@ afterEach(async () => {
 });
 
 const numbers = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + n);
-const index = (...all: number[]) => documents.push(...all.map(idOfEvent));
+const index = (logGroup: string, ...all: number[]) =>
+  documents.push(...all.map((n) => emulatorDocumentId(idOfEvent(n), logGroup)));
 function archive(logGroup: string, ...all: number[]) {
   const logEvents = all.map((n) => ({ id: idOfEvent(n), timestamp: 1, message: "m" }));
   const envelope = { messageType: "DATA_MESSAGE", owner: "123456789012", logGroup, logStream: "s", logEvents };
@@ -66,7 +68,8 @@ describe("waitForDelivery", () => {
       { logGroup: "foo", first: 1, count: 5_000 },
       { logGroup: "bar", first: 5_001, count: 1 },
     ]);
-    index(...numbers(1, 5_001), 9_999);
+    index("foo", ...numbers(1, 5_000), 9_999);
+    index("bar", 5_001);
     archive("foo", ...numbers(1, 5_000));
     archive("bar", 5_001);
     expect(await groupsOf(ledger)).toMatchObject([
@@ -82,12 +85,12 @@ describe("waitForDelivery", () => {
       { logGroup: "foo", first: 1, count: 1_000 },
       { logGroup: "foo", first: 2_001, count: 1_000 },
     ]);
-    index(...numbers(1, 1_000));
+    index("foo", ...numbers(1, 1_000));
     archive("foo", ...numbers(1, 1_000), ...numbers(2_001, 1_000));
     const progress: [number, string][] = [];
     const waiting = groupsOf(ledger, (count, step) => {
       progress.push([count, step]);
-      if (progress.length === 3) index(...numbers(2_001, 1_000));
+      if (progress.length === 3) index("foo", ...numbers(2_001, 1_000));
     });
     expect(await waiting).toMatchObject([{ put: 2_000, lost: 0, searchableSeconds: expect.any(Number) }]);
     expect(progress.slice(0, 3)).toEqual(Array(3).fill([1_000, "searchable"]));
@@ -100,7 +103,7 @@ describe("waitForDelivery", () => {
 
   it.each([429, 503])("retries a search after status %i", async (status) => {
     const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: 10 }]);
-    index(...numbers(1, 10));
+    index("foo", ...numbers(1, 10));
     archive("foo", ...numbers(1, 10));
     // The first answer, and the one that verifies.
     busy = new Map([
@@ -121,7 +124,8 @@ describe("waitForDelivery", () => {
       { logGroup: "foo", first: 1, count: 10 },
       { logGroup: "bar", first: 11, count: 10 },
     ]);
-    index(...numbers(1, 9), ...numbers(11, 10));
+    index("foo", ...numbers(1, 9));
+    index("bar", ...numbers(11, 10));
     archive("foo", ...numbers(1, 10));
     archive("bar", ...numbers(11, 8));
     const { groups } = await wait(ledger, () => {}, 0.05);
@@ -133,7 +137,7 @@ describe("waitForDelivery", () => {
 
   it("counts duplicates, even more of them than one response holds", async () => {
     const ledger = ledgerOf([{ logGroup: "foo", first: 1, count: 2_000 }]);
-    for (let n = 0; n < 3; n++) index(...numbers(1, 2_000));
+    for (let n = 0; n < 3; n++) index("foo", ...numbers(1, 2_000));
     archive("foo", ...numbers(1, 2_000), 7);
     expect(await groupsOf(ledger)).toMatchObject([{ indexed: 2_000, duplicates: 4_001, lost: 0 }]);
   });
@@ -144,7 +148,7 @@ describe("waitForDelivery", () => {
     ["overwrites", () => s3.put("archive/foo-1", s3.objects.get("archive/foo-6")!.body), { duplicates: 5, lost: 5 }],
     ["spoils", () => s3.put("archive/foo-1", Buffer.from("text")), { archived: 5, duplicates: 0, lost: 5 }],
   ])("notices that somebody %s an object of the archive while the index is verified", async (_, change, expected) => {
-    index(...numbers(1, 10));
+    index("foo", ...numbers(1, 10));
     archive("foo", ...numbers(1, 5));
     archive("foo", ...numbers(6, 5));
     const groups = await groupsOf(ledgerOf([{ logGroup: "foo", first: 1, count: 10 }]), (_, step) => {
@@ -154,7 +158,7 @@ describe("waitForDelivery", () => {
   });
 
   it("lists objects of the archive that the pipeline did not write", async () => {
-    index(1);
+    index("foo", 1);
     archive("foo", 1);
     s3.put("archive/readme.txt", Buffer.from("text"));
     const { groups, foreignObjects } = await wait(ledgerOf([{ logGroup: "foo", first: 1, count: 1 }]));

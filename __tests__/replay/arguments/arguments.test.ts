@@ -66,11 +66,11 @@ describe("parseArguments", () => {
   });
 
   it("accepts every other option", () => {
-    const more = ["--log-group", "/aws/x", "--kind", "dead-letter", "--late-hours", "336", "--archive-prefix", "a/b/"];
+    const more = ["--log-group", "/aws/x", "--kind", "dead-letter", "--late-hours", "360", "--archive-prefix", "a/b/"];
     const limits = ["--record-max-bytes", "536870888", "--object-max-bytes", "268435456"];
     expect(parse([...REQUIRED, ...more, ...limits])).toMatchObject({
       ...{ recordMaxBytes: 536_870_888, objectMaxBytes: 268_435_456 },
-      ...{ kind: "dead-letter", lateHours: 336, archivePrefix: "a/b/" },
+      ...{ kind: "dead-letter", lateHours: 360, archivePrefix: "a/b/" },
       selection: { logGroup: "/aws/x" },
     });
   });
@@ -92,7 +92,7 @@ describe("parseArguments", () => {
     ["a kind, beside a time field", ["--kind", "all", "--time-field", "t"], /^--kind is "all"/],
     ["a sink, beside another's option", ["--sink", "kafka", "--stream", "s"], /^--sink is "kafka"/],
     ["an empty log group", ["--log-group", ""], /^--log-group is "". Allowed: a log group's name/],
-    ["lateness", ["--late-hours", "337"], /^--late-hours is "337". Allowed: a whole number from 0 to 336/],
+    ["lateness", ["--late-hours", "361"], /^--late-hours is "361". Allowed: a whole number from 0 to 360/],
     ["negative lateness", ["--late-hours", "-1"], /^--late-hours is "-1"/],
     ["an option without its value", ["--log-group"], /^--log-group has no value. Allowed: a log group's name/],
     ["a small record", ["--record-max-bytes", "1048575"], /^--record-max-bytes is "1048575". Allowed: a whole number/],

@@ -1,6 +1,7 @@
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { RecordProgress } from "../../../core/pipelines/record-progress";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
+import { replayKey } from "../../../core/sources/kinesis/replay-key";
 import type { ReplayRecord } from "../../../replay/records";
 import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { streamSink } from "../../../replay/sinks/stream";
@@ -38,14 +39,14 @@ function prepare(answer: (put: PutRecordsCommand["input"]) => unknown[] | Error)
 }
 
 describe("streamSink", () => {
-  it("puts a record as the archive keeps it, under its own partition key", async () => {
+  it("puts a record as the archive keeps it, under a partition key that marks it and keeps its order", async () => {
     const puts: unknown[] = [];
     const { sink, tally } = prepare(({ Records }) => {
       puts.push(...Records!);
       return [taken];
     });
     await sink.deliver([kept], tallyProgress(tally));
-    expect(puts).toEqual([{ Data: member, PartitionKey: "p" }]);
+    expect(puts).toEqual([{ Data: member, PartitionKey: replayKey("p") }]);
     expect(tally).toEqual({ found: 0, delivered: 1, alreadyIndexed: 0, rejected: 0 });
   });
 
@@ -69,7 +70,7 @@ describe("streamSink", () => {
       };
       await expect(sink.deliver([kept, large, read], tallyProgress(tally))).rejects.toMatchObject({
         name: "ObjectError",
-        message: "has a record of 1048578 bytes, more than stream pipeline_foo accepts",
+        message: "has a record of 1048616 bytes, more than stream pipeline_foo accepts",
       });
       expect(tally.delivered).toBe(3);
     },
@@ -82,14 +83,15 @@ describe("streamSink", () => {
       sizes.push(Records!.map(({ Data }) => Data!.length));
       return Records!.map(() => taken);
     });
-    const bytes = [...Array(5).fill(MIB - 1), 1, 6 * MIB, 1];
+    const KEY_BYTES = replayKey("p").length;
+    const largest = MIB - KEY_BYTES;
+    const bytes = [...Array(5).fill(largest), 1, 6 * MIB, 1];
     const records = bytes.map((length) => ({
       ...kept,
       original: originalOf(Buffer.alloc(length)),
     }));
     await sink.deliver(records, tallyProgress(emptyTally()));
-    // Each has a partition key of one byte.
-    expect(sizes).toEqual([Array(5).fill(MIB - 1), [1], [6 * MIB], [1]]);
+    expect(sizes).toEqual([Array(5).fill(largest), [1], [6 * MIB], [1]]);
   });
 
   it("sends a request without a response again", async () => {

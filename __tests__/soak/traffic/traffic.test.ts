@@ -15,7 +15,7 @@ const drafts = (seed: number, count = 40): Draft[] => {
 
 /** The forwarder's result for a draft. */
 function decoded({ data }: Draft): Pick<Draft, "becomes" | "events"> {
-  const record = { ...PLACE, data, account: "", stream: "", region: "", arrival: Date.now() };
+  const record = { ...PLACE, data, account: "", stream: "", region: "", arrival: Date.now(), isReplayed: false };
   const [result] = decodeRecord(record, { recordMaxBytes: 1024 * 1024, timeField: "" });
   if (result!.kind === "control") return { becomes: "nothing", events: [] };
   if (result!.kind === "undecodable") return { becomes: "dead letter", events: [] };

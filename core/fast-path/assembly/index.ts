@@ -44,7 +44,7 @@ export const NEEDS_LINE_PREFIX: i32 = 2;
  */
 export const NEEDS_PLAIN_PATH: i32 = 3;
 
-/** The envelope is not in CloudWatch Logs' canonical form. */
+/** The envelope is not in CloudWatch Logs' canonical form, or one of its times is not allowed. */
 export const NOT_CANONICAL: i32 = 4;
 
 /** Not a reason to return: the next event follows. */
@@ -63,6 +63,10 @@ const END_LENGTH = 4;
 
 let envelopeEnd: usize = 0;
 
+/** The times that events may have, in ms since the epoch. */
+let earliest: i64 = 0;
+let latest: i64 = 0;
+
 /** The current event: addresses of its id and message, its time in ms since the epoch, and the address of its lines. */
 export let id: usize = 0;
 export let message: usize = 0;
@@ -79,8 +83,12 @@ let events: i32 = 0;
  *
  * @param end the address after its last byte
  * @param firstId the address of its first event's id
+ * @param minTime the earliest time that events may have, in ms since the epoch; not negative
+ * @param maxTime the latest
  */
-export function open(end: usize, firstId: usize): void {
+export function open(end: usize, firstId: usize, minTime: f64, maxTime: f64): void {
+  earliest = <i64>minTime;
+  latest = <i64>maxTime;
   envelopeEnd = end;
   id = firstId;
   isWritten = false;
@@ -114,7 +122,7 @@ function writeEvent(): i32 {
   if (!hasAt(id + ID_LENGTH, TIMESTAMP, TIMESTAMP_KEY_LENGTH)) return NOT_CANONICAL;
   if (!hasAt(timestamp + TIMESTAMP_LENGTH, MESSAGE, MESSAGE_KEY_LENGTH)) return NOT_CANONICAL;
   time = parseTime(timestamp);
-  if (time < 0) return NOT_CANONICAL;
+  if (time < earliest || time > latest) return NOT_CANONICAL;
   if (!hasLinePrefixFor(time)) return NEEDS_LINE_PREFIX;
 
   start = to;

@@ -1,4 +1,5 @@
 import type { Origin } from "../../events/complete";
+import { documentId } from "../../events/document-id";
 import type { Envelope } from "../../events/envelope";
 import { indexName, indexStem } from "../../events/index-name";
 import type { EventPlace } from "../sink";
@@ -87,5 +88,5 @@ function eventLines(
 ): string {
   const { id, timestamp, message } = envelope.logEvents[position - firstPosition]!;
   const time = new Date(timestamp).toISOString();
-  return bulkLines(indexName(stem, time), id, document(message, time, fields));
+  return bulkLines(indexName(stem, time), documentId(id, envelope), document(message, time, fields));
 }

@@ -1,22 +1,22 @@
+import { type Origin, placeId } from "../../events/complete";
 import type { Envelope } from "../../events/envelope";
-import { NO_TIME, timeIn } from "../../events/time-field";
+import { ownIdIn } from "../../events/own-id";
+import { timeIn } from "../../events/time-field";
 import { parsedObject } from "../../json/object";
 import { nonBlankLines } from "./text-lines";
 
-/** The stream and shard of a record, the account that owns them, and when it arrived (ms since the epoch). */
-interface RecordPlace {
-  arrival: number;
+/** The stream of a record, the account that owns it, and the record's place and arrival there. */
+interface RecordPlace extends Omit<Origin, "region"> {
   account: string;
   stream: string;
-  shardId: string;
 }
 
 /**
  * Returns the envelope for a record that an application wrote to the stream itself: a JSON object is one event; in any other
- * text, each line that is not blank is one. The stream takes the place of the log group, the shard that of the log stream. `completed`
- * gives the events their ids, and the record's arrival as the time where `timeField` gives none.
+ * text, each line that is not blank is one. The stream takes the place of the log group, the shard that of the log stream. An
+ * event without an id of its own (`ownIdIn`) gets its place in the stream, and one without a time the record's arrival.
  *
- * @param timeField see `timeIn`
+ * @param timeField see `timeIn`; "": none
  */
 export function applicationEnvelope(text: string, place: RecordPlace, timeField: string): Envelope {
   const { account, stream, shardId, arrival } = place;
@@ -26,9 +26,9 @@ export function applicationEnvelope(text: string, place: RecordPlace, timeField:
     owner: account,
     logGroup: stream,
     logStream: shardId,
-    logEvents: messages.map((message) => ({
-      id: "",
-      timestamp: timeField === "" ? NO_TIME : timeIn(message, timeField, arrival),
+    logEvents: messages.map((message, position) => ({
+      id: ownIdIn(message) ?? placeId(place, position),
+      timestamp: (timeField === "" ? undefined : timeIn(message, timeField, arrival)) ?? arrival,
       message,
     })),
   };

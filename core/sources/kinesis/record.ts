@@ -1,13 +1,14 @@
 import type { KinesisStreamRecord } from "aws-lambda";
-import { completed, type Origin } from "../../events/complete";
+import { completed, type RecordOrigin } from "../../events/complete";
 import type { Envelope } from "../../events/envelope";
 import type { Undecodable } from "../../events/undecodable";
 import { applicationEnvelope } from "./application-record";
 import { type ApplicationRecord, type Decoded, type DecodedEnvelope, decodeInflated, rewritten } from "./decode";
 import { type Inflated, inflateRecord } from "./gunzip";
+import { isReplayKey } from "./replay-key";
 
 /** One Kinesis record. Its outcome is in its `RecordProgress`. */
-export interface KinesisRecord extends Readonly<Origin> {
+export interface KinesisRecord extends Readonly<RecordOrigin> {
   readonly data: Buffer;
   readonly stream: string;
   /** The account that owns the stream. */
@@ -23,6 +24,7 @@ export function kinesisRecord({ kinesis, eventID, eventSourceARN, awsRegion }: K
     account: eventSourceARN.split(":")[4] ?? "",
     region: awsRegion,
     arrival: Math.round(kinesis.approximateArrivalTimestamp * 1000),
+    isReplayed: isReplayKey(kinesis.partitionKey),
   };
 }
 
@@ -44,8 +46,8 @@ export interface UndecodablePart extends Undecodable {
 export type RecordPart = DecodedEnvelope | Exclude<Decoded, DecodedEnvelope | Undecodable> | UndecodablePart;
 
 /**
- * Decodes a record into its parts. Events without a usable id or time get those of the record, in the archive too: a replay has
- * only the archive, and must write the same documents.
+ * Decodes a record into its parts. The archive has the events with the ids and times of their documents: a replay has only the
+ * archive, and must write the same documents.
  *
  * @param inflated the record's inflated data. @default inflated here
  */
@@ -63,14 +65,16 @@ function decodePart(record: KinesisRecord, { timeField }: DecodeSettings, inflat
   const decoded = decodeInflated(inflated);
   if (decoded.kind === "application") return applicationEvents(decoded, record, timeField);
   if (decoded.kind !== "envelope") return decoded;
-  const envelope = completed(decoded.envelope, record);
+  // A replay puts gzipped envelopes. What an application writes may be a text and a key of somebody else's.
+  const origin = inflated.member ? record : { ...record, isReplayed: false };
+  const envelope = completed(decoded.envelope, origin);
   const member = envelope === decoded.envelope ? decoded.member : rewritten(envelope, inflated.bytes);
   return { kind: "events", envelope, member };
 }
 
 /** Archived as an envelope too, so that a replay finds the same events. */
 function applicationEvents({ text, bytes }: ApplicationRecord, record: KinesisRecord, timeField: string): Decoded {
-  const envelope = completed(applicationEnvelope(text, record, timeField), record);
+  const envelope = applicationEnvelope(text, record, timeField);
   return { kind: "events", envelope, member: rewritten(envelope, bytes) };
 }
 

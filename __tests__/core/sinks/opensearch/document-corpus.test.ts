@@ -1,3 +1,4 @@
+import { documentId } from "../../../../core/events/document-id";
 import { kinesisBatch } from "../../../../core/pipelines/kinesis-to-opensearch";
 import { kinesisProgress } from "../../../../core/pipelines/record-progress";
 import { itemsOf } from "../../../../core/sinks/opensearch/bulk-request";
@@ -29,7 +30,11 @@ describe("kinesisBatch on logs", () => {
     });
     const expected = events.map(({ id, timestamp, message }) => {
       const time = new Date(timestamp).toISOString();
-      return { id, document: canonical(referenceDocument(message, time, envelopes[0]!, "eu-central-1")), rest: [""] };
+      return {
+        id: documentId(id, envelopes[0]!),
+        document: canonical(referenceDocument(message, time, envelopes[0]!, "eu-central-1")),
+        rest: [""],
+      };
     });
     expectSameElements(written, expected);
   });

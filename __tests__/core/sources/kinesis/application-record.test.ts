@@ -4,7 +4,7 @@ import { parseArchivedEnvelope } from "../../../../core/events/archived-envelope
 import { applicationEnvelope } from "../../../../core/sources/kinesis/application-record";
 import type { DecodedEnvelope } from "../../../../core/sources/kinesis/decode";
 import { decodeRecord, kinesisRecord } from "../../../../core/sources/kinesis/record";
-import { ARRIVAL, kinesisStreamRecord } from "../../../support/kinesis";
+import { ARRIVAL, eventId, kinesisStreamRecord } from "../../../support/kinesis";
 
 const record = (data: Buffer | string) => kinesisRecord(kinesisStreamRecord(3, Buffer.from(data)));
 const messages = (text: string) => applicationEnvelope(text, record(""), "").logEvents.map(({ message }) => message);
@@ -17,10 +17,20 @@ function decoded(data: Buffer | string): DecodedEnvelope {
 }
 
 describe("applicationEnvelope", () => {
-  it("reads each event's time from the configured field, and leaves it open where there is none", () => {
-    const lines = '{"at":1795230000}\n{"at":"soon"}\nplain';
+  it("reads each event's time from the configured field, and takes the arrival where there is none", () => {
+    const lines = '{"at":1795230001}\n{"at":"soon"}\nplain';
     const times = applicationEnvelope(lines, record(""), "at").logEvents.map(({ timestamp }) => timestamp);
-    expect(times).toEqual([1_795_230_000_000, -1, -1]);
+    expect(times).toEqual([1_795_230_001_000, ARRIVAL + 3, ARRIVAL + 3]);
+  });
+
+  it("keeps a line's own id if it has random bits enough, and gives every other line its place in the stream", () => {
+    const ids = ["01KAJ9Y7TZ8Q4W6C2V0M5N1R3S", "9b2f1c1e-4f1a-4b7e-8c3d-0123456789ab", "7", eventId(1)];
+    const lines = ids.map((id) => JSON.stringify({ "event.id": id })).join("\n");
+    const { sequenceNumber } = record("");
+    expect(applicationEnvelope(lines, record(""), "").logEvents.map(({ id }) => id)).toEqual([
+      ...ids.slice(0, 2),
+      ...[2, 3].map((position) => `shardId-000000000000:${sequenceNumber}:${position}`),
+    ]);
   });
 
   it("makes an event of each line that is not blank", () => {

@@ -15,6 +15,7 @@ describe("kinesisRecord", () => {
       account: "111111111111",
       region: "eu-central-1",
       arrival: ARRIVAL + 7,
+      isReplayed: false,
     });
   });
 

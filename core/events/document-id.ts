@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+
+/** The account and the log group of an event. Equal ids of two of them are ids of two events. */
+interface Scope {
+  owner: string;
+  logGroup: string;
+}
+
+/**
+ * Length of the hash in a document's `_id`: 16 characters of base64url, 96 bits. Who wants to hide an event of another log group has
+ * to know its id, and to find a log group's name of the same hash, in 2^96 tries.
+ */
+const HASH_LENGTH = 16;
+
+/** Occurs neither in an event's id nor in base64url. */
+const SEPARATOR = ".";
+
+/** Source: OpenSearch "Bulk": a document's `_id` must be 512 bytes or less. */
+export const MAX_EVENT_ID_BYTES = 512 - SEPARATOR.length - HASH_LENGTH;
+
+/**
+ * Returns the `_id` of an event's document: the event's id, and a hash of account and log group.
+ *
+ * @param id of at most `MAX_EVENT_ID_BYTES`; see `isEventId`
+ */
+export function documentId(id: string, { owner, logGroup }: Scope): string {
+  if (last?.owner !== owner || last.logGroup !== logGroup)
+    last = { owner, logGroup, suffix: suffixOf(owner, logGroup) };
+  return id + last.suffix;
+}
+
+/** Returns the event's id of which `documentId` made a document's. */
+export function eventIdOf(documentId: string): string {
+  return documentId.slice(0, documentId.lastIndexOf(SEPARATOR));
+}
+
+/** The events of a record share it, and hashing takes longer than writing an event. */
+let last: Readonly<Scope & { suffix: string }> | undefined;
+
+function suffixOf(owner: string, logGroup: string): string {
+  // As JSON, because no two pairs of names have the same.
+  const hash = createHash("sha256")
+    .update(JSON.stringify([owner, logGroup]))
+    .digest("base64url");
+  return SEPARATOR + hash.slice(0, HASH_LENGTH);
+}
