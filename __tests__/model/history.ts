@@ -23,7 +23,8 @@ export const TRANSIENT_ERRORS = {
     status: 400,
     error: {
       type: "validation_exception",
-      reason: "this action would add [2] total shards, but this cluster currently has [9]/[9] maximum shards open",
+      reason:
+        "Validation Failed: 1: this action would add [2] total shards, but this cluster currently has [9]/[9] maximum shards open;",
     },
   },
 };
