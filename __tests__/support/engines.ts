@@ -1,5 +1,5 @@
 import { eventIdOf } from "../../core/events/document-id";
-import type { LogEvent } from "../../core/events/envelope";
+import type { Envelope, LogEvent } from "../../core/events/envelope";
 import { indexName, indexStem } from "../../core/events/index-name";
 import { nodeTransport } from "../../core/http/node-transport";
 import { signing } from "../../core/http/signing";
@@ -36,11 +36,15 @@ export const searchClient = (engine: Engine) =>
     secretAccessKey: "secret",
   }));
 
-/** Forwards `events` of one log group to a real engine; the archive and the clock are in memory. */
-export async function forwardTo(engine: Engine, logGroup: string, events: LogEvent[]) {
+/**
+ * Forwards `events` of one log group to a real engine; the archive and the clock are in memory.
+ *
+ * @param names further ones of the envelope
+ */
+export async function forwardTo(engine: Engine, logGroup: string, events: LogEvent[], names: Partial<Envelope> = {}) {
   const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB });
   const search = { ...io.search, send: searchClient(engine), endpoint: engine.url };
-  const response = await forward(kinesisEvent(envelope(events, { logGroup })), { ...io, search });
+  const response = await forward(kinesisEvent(envelope(events, { ...names, logGroup })), { ...io, search });
   return { acknowledged: response.batchItemFailures.length === 0, rejected: bucket.lines("rejected/") };
 }
 

@@ -1,0 +1,164 @@
+import { documentOf, recordFields } from "../../core/sinks/opensearch/document";
+import { type Engine, startEngine } from "../../local/opensearch/engine";
+import type { EngineRelease } from "../../local/opensearch/release";
+import { DATES, NO_DATES } from "../support/dates";
+import { callEngine, describeEachEngine, expectHeld, findHits, forwardTo } from "../support/engines";
+import { envelope, logEvent } from "../support/kinesis";
+
+const DELIVERED = { acknowledged: true, rejected: [] };
+
+/** A heap that is exhausted by what a usual one might survive. The JVM takes the last of an option. */
+const withSmallHeap = (release: EngineRelease): EngineRelease => ({
+  ...release,
+  launch: (home, directories, jvmOptions) => release.launch(home, directories, [...jvmOptions, "-Xms256m", "-Xmx256m"]),
+});
+
+const list = (count: number, item: (n: number) => string) => Array.from({ length: count }, (_, n) => item(n)).join(",");
+const segments = (count: number, n: number) => Array.from({ length: count }, (_, i) => `s${n}-${i}`).join(".");
+const names = (count: number, name: (n: number) => string) => `{${list(count, (n) => `"${name(n)}":1`)}}`;
+
+/** What stopped an engine, or kept it from answering, with a whole number in its field `n`. */
+const DEADLY: [what: string, messages: string[]][] = [
+  ["a tiny number before a name's second value", Array(8).fill('{"n":"1e-200000000","n":1}')],
+  ["the same deeper and escaped", ['{"x":[{"n":"1e-200000000","\\u006e":1}]}', '{"n":["1\\u0065-200000000"],"n":1}']],
+  ["a text of 1,000,000 digits", Array(4).fill(`{"n":"${"7".repeat(1_000_000)}"}`)],
+  ["a number of 1,000,000 digits", Array(4).fill(`{"n":${"7".repeat(1_000_000)}}`)],
+  ["a text of 100,000 Arabic digits", Array(4).fill(`{"n":"-${"\u0661".repeat(100_000)}"}`)],
+  ["25,000 names of 19 segments", [names(25_000, (n) => segments(19, n))]],
+  ["1,000 names of 96 segments", Array.from({ length: 5 }, (_, k) => names(1_000, (n) => segments(96, 1_000 * k + n)))],
+  ["20 names of 45,000 characters", [names(20, (n) => `${n}`.padEnd(45_000, "x"))]],
+];
+
+/** The same kinds within the limits. */
+const HARMLESS: [what: string, message: (n: number) => string][] = [
+  ["10,000 names", (k) => names(9_999, (n) => `name-${k}-${n}`)],
+  ["10,000 segments", (k) => names(104, (n) => segments(96, 1_000 * k + n))],
+  ["512 names of 511 characters", (k) => names(512, (n) => `${k}-${n}`.padEnd(511, "x"))],
+  ["a text of 1,000 digits", () => `{"n":"${"7".repeat(1_000)}"}`],
+  ["a list of 3,000 equal objects", () => `{"list":[${list(3_000, () => '{"name":"x","value":1,"type":"y"}')}]}`],
+];
+
+/** Members that an engine would take for `log.file.path`, and others that it would take for fields of ours. */
+const FORGED = [
+  ...['{"log.":{"file":{"path":"forged"}}}', '{"log..":{"file":{"path":"forged"}}}', '{"log.":{"file.path":"forged"}}'],
+  ...['{"log":{"file.":{"path":"forged"}}}', '{"log":{"file":{"path.":"forged"}}}', '{"log.file.":{"path":"forged"}}'],
+  ...[
+    '{"log.file.path.":"forged"}',
+    '{"\\u006cog\\u002e":{"file.path":"forged"}}',
+    '{"log.":[{"file.path":"forged"}]}',
+  ],
+  ...['{"log..file.path":"forged"}', '{".log.file.path":"forged"}', '{"log. .file":1}', '{" ":{"log":1}}'],
+  ...['{"message.":"forged"}', '{"message..":{"x":"forged"}}', '{"cloud.":{"region":"forged"}}'],
+  ...['{"@timestamp.":"2001-01-01"}', '{"aws..":{"cloudwatch.log_group":"forged"}}', '{"json.":{"log":1}}'],
+];
+const OURS = ["log.file.path", "message", "cloud.region", "aws.cloudwatch.log_group"];
+
+/** The message's text as it stands in a document. */
+const writtenText = (message: string): string =>
+  JSON.parse(documentOf(message, "2026-11-21T03:00:00.000Z", recordFields(envelope([]), "eu-central-1"))).message;
+
+describeEachEngine("hostile documents on", (release) => {
+  let engine: Engine;
+  let groups = 0;
+  const newLogGroup = () => `group-${groups++}`;
+  beforeAll(async () => {
+    engine = await startEngine(withSmallHeap(release));
+  }, 300_000);
+  afterAll(() => engine.stop());
+
+  it.each(DEADLY)(
+    "indexes %s as text, and the events sent with it and after it",
+    async (_what, messages) => {
+      const logGroup = newLogGroup();
+      await forwardTo(engine, logGroup, [logEvent(0, '{"n":1}')]);
+
+      const events = ["before", ...messages, "after"].map((message, n) => logEvent(1 + n, message));
+      const outcome = await forwardTo(engine, logGroup, events);
+
+      expect(outcome).toEqual(DELIVERED);
+      await expectHeld(engine, logGroup, events);
+      expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toHaveLength(
+        messages.length,
+      );
+      const other = newLogGroup();
+      expect(await forwardTo(engine, other, [logEvent(0)])).toEqual(DELIVERED);
+      await expectHeld(engine, other, [logEvent(0)]);
+    },
+    60_000,
+  );
+
+  it.each(HARMLESS)(
+    "survives %s in each of several events",
+    async (_what, message) => {
+      const logGroup = newLogGroup();
+      await forwardTo(engine, logGroup, [logEvent(0, '{"n":1}')]);
+
+      const events = Array.from({ length: 4 }, (_, n) => logEvent(1 + n, message(n)));
+
+      expect(await forwardTo(engine, logGroup, events)).toEqual(DELIVERED);
+      await expectHeld(engine, logGroup, events);
+    },
+    60_000,
+  );
+
+  it.each(FORGED)("keeps our own fields ours, whatever the engine takes %s for", async (message) => {
+    const logGroup = newLogGroup();
+
+    expect(await forwardTo(engine, logGroup, [logEvent(0, message)])).toEqual(DELIVERED);
+
+    const forged = OURS.map((field) => ({ term: { [`${field}.keyword`]: "forged" } }));
+    expect(await findHits(engine, logGroup, { bool: { should: forged } })).toEqual([]);
+    expect(await findHits(engine, logGroup, { range: { "@timestamp": { lt: "2020-01-01" } } })).toEqual([]);
+    const ours = { term: { "log.file.path.keyword": `${logGroup}/stream-1` } };
+    expect(await findHits(engine, logGroup, ours)).toHaveLength(1);
+    await expectHeld(engine, logGroup, [logEvent(0, message)]);
+  });
+
+  it("detects 6,000 texts as dates, and none of them as the forwarder writes it", async () => {
+    expect(await datesAmong(engine, "raw", DATES)).toBeGreaterThan(6_000);
+    expect(await datesAmong(engine, "written", DATES.map(writtenText))).toBe(0);
+  }, 300_000);
+
+  it.each([
+    ...["-2026-11-21", "+12026-11-21", "2026-11-21T10:00:00UTC", "2026-11-21T10:00:00Europe/Berlin", "2026T", "5.."],
+  ])("takes any log stream and message after a first one of the name %s", async (date) => {
+    const logGroup = newLogGroup();
+    const first = [logEvent(0, date), logEvent(1, JSON.stringify({ message: date }))];
+    const further = [logEvent(2, "a kitten"), logEvent(3, '{"message":"a kitten"}')];
+
+    expect(await forwardTo(engine, logGroup, first, { owner: date, logStream: date })).toEqual(DELIVERED);
+    expect(await forwardTo(engine, logGroup, further)).toEqual(DELIVERED);
+
+    await expectHeld(engine, logGroup, [...first, ...further]);
+    expect(await findHits(engine, logGroup, { match: { message: "kitten" } })).toHaveLength(2);
+    expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toEqual([]);
+  });
+
+  it("finds usual log streams, accounts and messages that begin like dates by exact search", async () => {
+    const logGroup = newLogGroup();
+    for (const [n, name] of NO_DATES.entries()) {
+      const events = [logEvent(n, name)];
+      expect(await forwardTo(engine, logGroup, events, { owner: "123456789012", logStream: name })).toEqual(DELIVERED);
+    }
+
+    const account = { term: { "cloud.account.id.keyword": "123456789012" } };
+    expect(await findHits(engine, logGroup, account)).toHaveLength(NO_DATES.length);
+    for (const name of NO_DATES) {
+      for (const field of ["message", "aws.cloudwatch.log_stream"]) {
+        expect(await findHits(engine, logGroup, { term: { [`${field}.keyword`]: name } })).toHaveLength(1);
+      }
+    }
+  }, 60_000);
+});
+
+/** How many of the texts an engine's dynamic mapping takes for a date, each in a field of its own. */
+async function datesAmong(engine: Engine, index: string, texts: readonly string[]): Promise<number> {
+  const settings = { "index.mapping.total_fields.limit": 3 * texts.length };
+  await callEngine(engine, "PUT", `/${index}`, { settings });
+  await callEngine(engine, "POST", `/${index}/_doc`, Object.fromEntries(texts.map((text, n) => [`f${n}`, text])));
+  const response = await fetch(`${engine.url}/${index}/_mapping`);
+  const { mappings } = JSON.parse(await response.text())[index];
+  const types = Object.values<{ type: string }>(mappings.properties).map(({ type }) => type);
+  expect(types).toHaveLength(texts.length);
+  return types.filter((type) => type === "date").length;
+}
