@@ -227,6 +227,8 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^(dist|lib|cdktf\\.out|coverage|\\.cache|\\.local)/" },
+    // Of a package that has several entry points.
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default"] },
     // Imports of types count.
     tsPreCompilationDeps: true,
   },

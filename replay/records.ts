@@ -2,6 +2,7 @@ import type { Origin } from "../core/events/complete";
 import type { Envelope } from "../core/events/envelope";
 import type { RecordProgress } from "../core/pipelines/record-progress";
 import type { DeliveryProgress } from "../core/sinks/sink";
+import { MAX_EVENTS } from "../core/sources/kinesis/decode";
 import type { Selection } from "./arguments/arguments";
 
 /** The part of one Kinesis record that is to be replayed. */
@@ -20,6 +21,9 @@ export interface ReplayRecord {
 export function undecodableCount({ original }: ReplayRecord): number {
   return original?.deadLetters.length ?? 0;
 }
+
+/** Maximum of `eventCount`: as many events, and as many user records that cannot be decoded. */
+export const MAX_EVENT_COUNT = 2 * MAX_EVENTS;
 
 /** Number of events; a part that cannot be decoded counts as one. */
 export function eventCount(record: ReplayRecord): number {

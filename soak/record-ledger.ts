@@ -28,7 +28,12 @@ export class RecordLedger {
 
   /** Notes a record that was put, under the position that Kinesis returned. */
   put({ becomes, events, data }: Draft, { shardId, sequenceNumber }: RecordPosition): void {
-    const identified = events.map(({ id, message }, n) => ({ id: id ?? `${shardId}:${sequenceNumber}:${n}`, message }));
+    const place = (n: number, userRecord?: number) =>
+      userRecord === undefined ? `${sequenceNumber}:${n}` : `${sequenceNumber}.${userRecord}:0`;
+    const identified = events.map(({ id, userRecord, message }, n) => ({
+      id: id ?? `${shardId}:${place(n, userRecord)}`,
+      message,
+    }));
     this.#events += events.length;
     this.records.push({
       ...{ shardId, sequenceNumber, becomes, events: identified },

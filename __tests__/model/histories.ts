@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { WRAPPERS } from "../support/wrapped";
 import { SEARCH_FAULTS, STORAGE_FAULTS } from "./faults";
 import { type EventSpec, type Fate, type History, type RecordSpec, TRANSIENT_ERRORS, type Trouble } from "./history";
 import { POISONS } from "./poison";
@@ -33,6 +34,8 @@ const events = (minLength: number, maxLength = 4) => fc.array(event, { minLength
 /** Mostly 0: long batches of one log group are where an acknowledged prefix can go wrong. */
 const mostlyNone = (max: number) => fc.oneof(weighted(4, fc.constant(0)), weighted(1, integer(0, max)));
 
+const RELAYS = keysOf(WRAPPERS);
+
 const place = {
   shard: mostlyNone(1),
   key: integer(0, 3),
@@ -40,7 +43,16 @@ const place = {
 };
 
 const record: fc.Arbitrary<RecordSpec> = fc.oneof(
-  weighted(7, fc.record({ ...place, kind: fc.constant("envelope" as const), group: mostlyNone(2), events: events(0) })),
+  weighted(
+    7,
+    fc.record({
+      ...place,
+      kind: fc.constant("envelope" as const),
+      group: mostlyNone(2),
+      relay: fc.oneof(weighted(9, fc.constant("none" as const)), weighted(2, fc.constantFrom(...RELAYS))),
+      events: events(0),
+    }),
+  ),
   weighted(
     2,
     fc.record({

@@ -1,3 +1,4 @@
+import type { WRAPPERS } from "../support/wrapped";
 import type { POISONS } from "./poison";
 
 /** Why an index rejects an event. Transient: only the first `times` times that it is sent. */
@@ -38,7 +39,7 @@ export interface EventSpec {
 }
 
 export type RecordSpec = { shard: number; key: number; gapMs: number } & (
-  | { kind: "envelope"; group: number; events: EventSpec[] }
+  | { kind: "envelope"; group: number; relay: keyof typeof WRAPPERS | "none"; events: EventSpec[] }
   | { kind: "application"; shape: "object" | "lines" | "gzipped lines"; events: EventSpec[] }
   /** The events of an earlier record, by another subscription filter. */
   | { kind: "again"; of: number }

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { KinesisStreamRecord } from "aws-lambda";
 import { ARRIVAL, CONTROL_MESSAGE, envelope, eventId, kinesisStreamRecord } from "../support/kinesis";
+import { type WRAPPERS, wrap } from "../support/wrapped";
 import type { EventSpec, RecordSpec, Trouble } from "./history";
 import { POISONS } from "./poison";
 
@@ -63,7 +64,7 @@ export function putRecords(specs: RecordSpec[]): Put[] {
 function contentOf(spec: RecordSpec, name: string, earlier: Put[], put: (spec: EventSpec) => PutEvent): Content {
   switch (spec.kind) {
     case "envelope":
-      return enveloped(spec.events.map(put), name, GROUPS[spec.group]!);
+      return enveloped(spec.events.map(put), name, GROUPS[spec.group]!, spec.relay);
     case "again": {
       const first = earlier[spec.of % Math.max(1, earlier.length)];
       // An event that gets its id or time from its record is another one in another record.
@@ -98,10 +99,15 @@ function putEvent({ form, day, ownId, trouble }: EventSpec, n: number): PutEvent
 }
 
 /** The record's name stands where the subscription filter's does. */
-function enveloped(events: PutEvent[], name: string, logGroup: string): Content {
+function enveloped(
+  events: PutEvent[],
+  name: string,
+  logGroup: string,
+  relay: keyof typeof WRAPPERS | "none" = "none",
+): Content {
   const logEvents = events.map(({ id, timestamp, message }) => ({ id, timestamp, message }));
   const data = gzipSync(JSON.stringify({ ...envelope(logEvents, { logGroup }), subscriptionFilters: [name] }));
-  return { data, end: "archived", events, logGroup };
+  return { data: wrap(data, relay === "none" ? [] : [relay]), end: "archived", events, logGroup };
 }
 
 function control(): Content {

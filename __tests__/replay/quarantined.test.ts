@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { aggregated } from "../../soak/traffic/aggregated";
 import { ARRIVAL, CONTROL_MESSAGE, documentIdOf, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
 import { archiveByForwarder, forwarded, giveUp, type ReplayHost, startReplayHost, table } from "../support/replay";
 import { s3Error } from "../support/s3-server";
@@ -100,6 +101,38 @@ describe("npm run replay --kind dead-letter", () => {
     const { sequenceNumber } = event.Records[2]!.kinesis;
     const archived = kept("archive/").get(`archive/2026/11/21/03/foo/shardId-000000000000-${sequenceNumber}.gz`);
     expect(archived === `${JSON.stringify(large)}\n`).toBe(true);
+  });
+
+  it("delivers a user record of an aggregate without touching what the forwarder archived of its neighbours", async () => {
+    const large = Buffer.from(`${"x".repeat(1024 * 1024)}\ny`);
+    const users = [gzipSync(JSON.stringify(foo)), gzipSync(large), Buffer.from("z"), gzipSync(JSON.stringify(bar))];
+    const event = kinesisEvent(aggregated(users), envelope([logEvent(9)]));
+    const { documents } = await archiveByForwarder(host, [event]);
+    const before = new Map(host.s3.objects);
+    const { stdout } = await host.run(...RANGE, "--kind", "dead-letter");
+    expect(table(stdout)).toEqual({ objects: 1, "events found": 2, delivered: 2 });
+    const { engine } = await forwarded([event], { recordMaxBytes: 2 ** 28 });
+    expect(new Map([...documents, ...host.engine.documents])).toEqual(engine.documents);
+    for (const [key, object] of before) expect(host.s3.objects.get(key)).toEqual(object);
+    const { sequenceNumber } = event.Records[0]!.kinesis;
+    const added = [...host.s3.objects.keys()].filter((key) => !before.has(key));
+    expect(added).toEqual([expect.stringMatching(`^archive/.*/shardId-000000000000-${sequenceNumber}\\.1\\.gz$`)]);
+    const again = await host.run(...RANGE, "--kind", "archive");
+    expect(table(again.stdout)).toMatchObject({ objects: 4, "events found": 8, "already indexed": 2, delivered: 6 });
+    expect(host.engine.documents).toEqual(engine.documents);
+  });
+
+  it("takes a record apart that had too many parts for an invocation", async () => {
+    const many = Array.from({ length: 120 }, (_, n) =>
+      Buffer.from(JSON.stringify(envelope([logEvent(n)], { logGroup: `g${n}` }))),
+    );
+    const event = kinesisEvent(aggregated([...many, JUNK]));
+    expect((await archiveByForwarder(host, [event])).documents.size).toBe(0);
+    const { stdout } = await host.run(...RANGE, "--kind", "dead-letter");
+    expect(table(stdout)).toEqual({ objects: 1, "events found": 121, delivered: 120, "rejected again": 1 });
+    expect([...kept("archive/").keys()]).toHaveLength(120);
+    const [junk] = [...host.s3.objects].filter(([key]) => key.endsWith(".120"));
+    expect(junk![1].body).toEqual(JUNK);
   });
 
   it("selects undecodable records by their arrival", async () => {

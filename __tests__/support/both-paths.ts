@@ -2,8 +2,9 @@ import { gzipSync } from "node:zlib";
 import { fastPathRecord } from "../../core/fast-path/fast-path-record";
 import { eventSources, sourceLines } from "../../core/sinks/opensearch/bulk-batch";
 import type { Lines } from "../../core/sinks/opensearch/pack";
+import { decodeRecord } from "../../core/sources/kinesis/decode-record";
 import { inflateRecord } from "../../core/sources/kinesis/gunzip";
-import { decodeRecord, kinesisRecord } from "../../core/sources/kinesis/record";
+import { kinesisRecord } from "../../core/sources/kinesis/record";
 import { kinesisStreamRecord } from "./kinesis";
 
 const SETTINGS = { indexPrefix: "cwl-", recordMaxBytes: 64 * 1024 * 1024, timeField: "" };

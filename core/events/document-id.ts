@@ -12,7 +12,7 @@ interface Scope {
  */
 const HASH_LENGTH = 16;
 
-/** Occurs neither in an event's id nor in base64url. */
+/** Does not occur in base64url: the last one in a document's `_id` ends the event's id. */
 const SEPARATOR = ".";
 
 /** Source: OpenSearch "Bulk": a document's `_id` must be 512 bytes or less. */

@@ -79,6 +79,18 @@ function isControlMessage(value: unknown, text: string): boolean {
   return isDeepStrictEqual(value, control) && JSON.stringify(value) === text;
 }
 
+/** Returns an envelope without the members that nothing reads, so that it keeps no memory for them. */
+export function knownMembers({
+  messageType,
+  owner,
+  logGroup,
+  logStream,
+  logEvents,
+}: ReceivedEnvelope): ReceivedEnvelope {
+  const known = logEvents.map(({ id, timestamp, message }) => ({ id, timestamp, message }));
+  return { messageType, owner, logGroup, logStream, logEvents: known };
+}
+
 function problemIn(envelope: unknown): string | undefined {
   if (!isObject(envelope)) return "not an object";
   if (envelope.messageType !== "DATA_MESSAGE") return "messageType is not DATA_MESSAGE";

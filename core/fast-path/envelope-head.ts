@@ -6,7 +6,7 @@ const EVENTS = '"logEvents":[';
 const EVENT = '{"id":"';
 
 /**
- * Room for the longest names, escaped. Such a head and MAX_FAST_PATH_EVENTS stay below the plain path's limits of values and
+ * Room for the longest names, escaped. Such a head and MAX_EVENTS stay below the plain path's limits of values and
  * events.
  */
 const MAX_HEAD_BYTES = 64 * 1024;

@@ -5,12 +5,6 @@ import { MAX_EVENTS } from "../sources/kinesis/decode";
 import type { Inflated } from "../sources/kinesis/gunzip";
 import { EnvelopeEncoder } from "./envelope-encoder";
 
-/**
- * Records of more events are left to the plain path. It dead-letters a record with `"message"` more than MAX_EVENTS times, and an
- * event may have it twice: as the key, and at the end of its message. The rest is for the head.
- */
-const MAX_FAST_PATH_EVENTS = 0.4 * MAX_EVENTS;
-
 /** A record that the fast path encodes. */
 export interface FastPathRecord {
   logGroup: string;
@@ -61,7 +55,7 @@ export function fastPathRecord(
   let last = first;
   while (!last.isLast) {
     const next = encoder.encodeNext(last);
-    if (!next || next.position + next.events > MAX_FAST_PATH_EVENTS) return undefined;
+    if (!next || next.position + next.events > MAX_EVENTS) return undefined;
     last = next;
   }
   return {

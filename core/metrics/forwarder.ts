@@ -7,7 +7,10 @@ export const METRICS = {
   ReceivedBytes: ["Bytes", "the records' data, before it is inflated"],
   IteratorAge: ["Milliseconds", "age of the batch's last record at the start"],
   ...DELIVERY_METRICS,
-  DeadLetteredRecords: ["Count", "acknowledged records that cannot be decoded: in `dead-letter/`"],
+  DeadLetteredRecords: [
+    "Count",
+    "acknowledged records, or user records of an aggregate, that cannot be decoded: in `dead-letter/`",
+  ],
   ControlMessages: ["Count", "acknowledged control messages of CloudWatch Logs, which hold no event"],
   UnprocessedRecords: ["Count", "records returned to Lambda, which retries them"],
   ArchivedBytes: ["Bytes", "objects put into the archive bucket"],

@@ -3,7 +3,9 @@ import { encodeLogGroup } from "../events/encode-log-group";
 import type { ArchiveObject } from "../sinks/archive/archive-object";
 import { rejectedLines } from "../sinks/archive/rejected-lines";
 import type { Rejection } from "../sinks/sink";
-import { type DecodeSettings, decodeEventsAgain, type KinesisRecord } from "../sources/kinesis/record";
+import { decodeEventsAgain } from "../sources/kinesis/decode-record";
+import type { KinesisRecord } from "../sources/kinesis/record";
+import type { DecodeSettings } from "../sources/kinesis/record-decoder";
 import type { ArchiveMember, RecordProgress } from "./record-progress";
 
 /** A gzip member that holds one newline: it separates two envelopes. */

@@ -1,15 +1,12 @@
 import { fastPathRecord } from "../fast-path/fast-path-record";
 import { type BulkBatch, type EventSource, eventSources, sourceAt, sourceLines } from "../sinks/opensearch/bulk-batch";
 import type { Lines } from "../sinks/opensearch/pack";
+import { decodeEventsAgain, decodeRecord, envelopesIn } from "../sources/kinesis/decode-record";
 import { inflateRecord } from "../sources/kinesis/gunzip";
-import {
-  type DecodeSettings,
-  decodeEventsAgain,
-  decodeRecord,
-  envelopesIn,
-  type KinesisRecord,
-} from "../sources/kinesis/record";
+import type { KinesisRecord } from "../sources/kinesis/record";
+import type { DecodeSettings } from "../sources/kinesis/record-decoder";
 import type { RecordProgress } from "./record-progress";
+import { storableParts } from "./storable-parts";
 
 export interface EventSettings extends DecodeSettings {
   indexPrefix: string;
@@ -63,7 +60,7 @@ function* readRecord(progress: RecordProgress, index: number, settings: EventSet
     yield* encoded.lines();
     return;
   }
-  const parts = decodeRecord(record, settings, inflated);
+  const parts = storableParts(decodeRecord(record, settings, inflated), record);
   progress.decoded(parts);
   for (const source of eventSources(envelopesIn(parts), record, settings.indexPrefix))
     yield* sourceLines(source, index);

@@ -1,4 +1,5 @@
-import type { KinesisRecord, RecordPart, UndecodablePart } from "../sources/kinesis/record";
+import type { KinesisRecord } from "../sources/kinesis/record";
+import type { RecordPart, UndecodablePart } from "../sources/kinesis/record-part";
 import { BatchProgress, EventProgress } from "./batch-progress";
 
 /** What the archive keeps of an envelope in a record, and under which log group. */

@@ -69,11 +69,10 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   await report.timed("DeliveryDuration", () => deliver(batch, retryUntil(reserveMs, io), io, report));
   const acknowledged = storablePrefix(batch.settledPrefix, Math.ceil(reserveMs / PUT_MS));
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
-  report.add("DeadLetteredRecords", acknowledged.filter(({ deadLetters }) => deadLetters.length > 0).length);
-  report.add(
-    "ControlMessages",
-    acknowledged.reduce((sum, { controlMessages }) => sum + controlMessages, 0),
-  );
+  for (const { deadLetters, controlMessages } of acknowledged) {
+    report.add("DeadLetteredRecords", deadLetters.length);
+    report.add("ControlMessages", controlMessages);
+  }
   report.add("UnprocessedRecords", records.length - acknowledged.length);
   const first = records[acknowledged.length];
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };

@@ -1,7 +1,7 @@
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
-import { MAX_EVENTS } from "../../core/sources/kinesis/decode";
 import { HOUR_MS, hours } from "../hours";
 import { DamagedError } from "../outcome-errors";
+import { MAX_EVENT_COUNT } from "../records";
 import type { KindReader } from "./kind";
 import { checkPlace } from "./record-place";
 import { contentOf, replayed, wholeRecord } from "./whole-record";
@@ -18,7 +18,7 @@ export const deadLetters: KindReader = {
     );
   },
 
-  maxEvents: () => MAX_EVENTS,
+  maxEvents: () => MAX_EVENT_COUNT,
 
   async *read(bucket, object, args, region) {
     const stream = STREAM.exec(object.key)?.[1];

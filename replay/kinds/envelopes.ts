@@ -14,7 +14,7 @@ import type { KindReader } from "./kind";
 const PART_LENGTH = 4 * 1024 * 1024;
 
 /** `<prefix><kind>/YYYY/MM/DD/HH/<log group>/<shard>-<sequence number>.gz`; docs/archive.md. */
-const KEY = /\/(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\/[^/]+\/(?<shardId>[^/]+)-(?<sequenceNumber>\d+)\.gz$/;
+const KEY = /\/(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\/[^/]+\/(?<shardId>[^/]+)-(?<sequenceNumber>\d+[.\d]*)\.gz$/;
 
 /** Maximum ratio of deflate. Source: zlib "Technical Details". */
 const MAX_RATIO = 1032;

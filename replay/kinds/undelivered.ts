@@ -1,9 +1,9 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
-import { MAX_EVENTS } from "../../core/sources/kinesis/decode";
 import { type KinesisRecord, kinesisRecord } from "../../core/sources/kinesis/record";
 import { DAY_MS, days, HOUR_MS } from "../hours";
 import { DamagedError } from "../outcome-errors";
+import { MAX_EVENT_COUNT } from "../records";
 import type { KindReader } from "./kind";
 import { checkPlace } from "./record-place";
 import { contentOf, replayed, wholeRecord } from "./whole-record";
@@ -28,7 +28,7 @@ export const undelivered: KindReader = {
     return shards.flatMap((shard) => range.map((day) => `${shard}${day}/`));
   },
 
-  maxEvents: (bytes) => MAX_EVENTS * Math.ceil(bytes / RECORD_MIN_BYTES),
+  maxEvents: (bytes) => MAX_EVENT_COUNT * Math.ceil(bytes / RECORD_MIN_BYTES),
 
   async *read(bucket, object, args) {
     const { content } = await contentOf(bucket, object, args.objectMaxBytes);

@@ -1,5 +1,7 @@
 import { RecordProgress } from "../../core/pipelines/record-progress";
-import { type DecodeSettings, decodeRecord, envelopesIn, type KinesisRecord } from "../../core/sources/kinesis/record";
+import { decodeRecord, envelopesIn } from "../../core/sources/kinesis/decode-record";
+import type { KinesisRecord } from "../../core/sources/kinesis/record";
+import type { DecodeSettings } from "../../core/sources/kinesis/record-decoder";
 import type { ReplayArguments, Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
 import { DamagedError } from "../outcome-errors";

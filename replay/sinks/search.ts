@@ -5,7 +5,7 @@ import { broadcast } from "../../core/sinks/broadcast";
 import { bulkBatch, eventSources } from "../../core/sinks/opensearch/bulk-batch";
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
 import type { DeliveryProgress } from "../../core/sinks/sink";
-import type { DecodeSettings } from "../../core/sources/kinesis/record";
+import type { DecodeSettings } from "../../core/sources/kinesis/record-decoder";
 import type { Bucket } from "../bucket";
 import { RetryDeadline, type RunDeadline } from "../deadlines";
 import { UndeliveredError, UnfinishedError } from "../outcome-errors";

@@ -4,6 +4,8 @@ import { gzipSync } from "node:zlib";
 /** An event that is going to be put. Without an id, its position in the stream becomes its id. */
 export interface DraftEvent {
   readonly id?: string;
+  /** The position of the user record that it is, in an aggregate. */
+  readonly userRecord?: number;
   readonly message: string;
 }
 

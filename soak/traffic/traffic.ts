@@ -3,6 +3,7 @@ import type { Random } from "../../tools/random";
 import { type Draft, type EnvelopeEvent, envelopeDraft, envelopeText, type LogStream, partitionKeyOf } from "./draft";
 import { message } from "./messages";
 import { POISON } from "./poison";
+import { aggregatedLines, relayed } from "./relayed";
 
 /** The second one is encoded in the names of indices and objects. */
 const LOG_GROUPS = ["orders", "/aws/lambda/Payments", "search"];
@@ -35,11 +36,7 @@ export class Traffic {
     const stream = { logGroup: random.pick(LOG_GROUPS), logStream: `stream-${random.integer(1, LOG_STREAMS)}` };
     const events = Array.from({ length: random.integer(1, MAX_EVENTS) }, () => this.event());
     if (!random.chance(UNUSUAL)) return envelopeDraft(stream, events);
-    return random.pick([poison, latin1, control, applicationJson, applicationLines, likeEnvelope, likeControl])(
-      stream,
-      events,
-      random,
-    );
+    return random.pick(MAKERS)(stream, events, random);
   }
 
   /** An event with the current time. */
@@ -102,3 +99,8 @@ function application(stream: LogStream, text: string, messages: readonly string[
   const events = messages.map((message) => ({ message }));
   return { partitionKey: partitionKeyOf(stream), data: Buffer.from(text), becomes: "events", events };
 }
+
+const MAKERS: readonly Maker[] = [
+  ...[poison, latin1, control, applicationJson, applicationLines, likeEnvelope, likeControl],
+  ...[relayed, aggregatedLines],
+];

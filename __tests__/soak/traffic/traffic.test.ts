@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decodeRecord } from "../../../core/sources/kinesis/record";
+import { decodeRecord } from "../../../core/sources/kinesis/decode-record";
 import { RecordLedger } from "../../../soak/record-ledger";
 import type { Draft } from "../../../soak/traffic/draft";
 import { Traffic } from "../../../soak/traffic/traffic";

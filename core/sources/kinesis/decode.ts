@@ -1,7 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { gzipSync } from "node:zlib";
-import { type Envelope, parseEnvelope, type ReceivedEnvelope } from "../../events/envelope";
+import { type Envelope, knownMembers, parseEnvelope, type ReceivedEnvelope } from "../../events/envelope";
 import { type Undecodable, undecodable } from "../../events/undecodable";
+import { endOfObject } from "../../json/end-of-object";
+import { hasTooManyValues } from "../../json/object";
 import type { Inflated } from "./gunzip";
 import { isBinary } from "./text-lines";
 
@@ -28,10 +30,11 @@ export interface ControlMessage {
 /** What a record, or a part of one, decodes to. */
 export type Decoded = DecodedEnvelope | ControlMessage | Undecodable;
 
-/** An envelope as it was received; `member` is the archive's copy of it. */
+/** An envelope as it was received, its bytes, and the archive's copy of it. */
 export interface ReceivedRecord {
   kind: "envelope";
   envelope: ReceivedEnvelope;
+  bytes: Buffer;
   member: Buffer;
 }
 
@@ -42,6 +45,14 @@ export interface ApplicationRecord {
   bytes: Buffer;
 }
 
+/** A record of several envelopes, one after another. */
+export interface SeveralEnvelopes {
+  kind: "several";
+  envelopes: ReceivedRecord[];
+  /** Those between them. */
+  controlMessages: ControlMessage[];
+}
+
 /**
  * Decides what the inflated data of a Kinesis record is. Whatever CloudWatch Logs does not write and is text is an application's,
  * however much it looks like an envelope: no line may hide those beside it.
@@ -49,29 +60,64 @@ export interface ApplicationRecord {
 export function decodeInflated({
   bytes,
   member,
-}: Inflated): ReceivedRecord | ApplicationRecord | ControlMessage | Undecodable {
+}: Inflated): ReceivedRecord | SeveralEnvelopes | ApplicationRecord | ControlMessage | Undecodable {
   const text = bytes.toString("utf8");
-  if (hasTooManyEvents(text)) return undecodable(`holds more than ${MAX_EVENTS} events`);
   // Most records of applications lack it, and need not be parsed here.
-  const parsed = text.includes('"messageType"') ? parseEnvelope(text) : undefined;
-  if (parsed?.kind === "control" && member) return parsed;
-  if (parsed?.kind === "envelope") {
-    const { kind, envelope } = parsed;
-    // The archive promises one envelope per line.
-    if (/[\r\n]/.test(text)) return { kind, envelope, member: rewritten(envelope, bytes) };
-    return { kind, envelope, member: member ?? gzipSync(bytes) };
+  if (text.includes('"messageType"')) {
+    const decoded = decodeEnvelope(text, bytes, member) ?? severalEnvelopes(text, bytes, member !== undefined);
+    if (decoded?.kind === "envelope" && decoded.envelope.logEvents.length > MAX_EVENTS) return TOO_MANY_EVENTS;
+    if (decoded && (decoded.kind !== "control" || member)) return decoded;
   }
+  if (hasTooManyLines(text)) return TOO_MANY_EVENTS;
   return isBinary(text) ? undecodable("neither gzip nor text") : { kind: "application", text, bytes };
 }
+
+export const TOO_MANY_EVENTS = undecodable(`holds more than ${MAX_EVENTS} events`);
+
+function decodeEnvelope(text: string, bytes: Buffer, member?: Buffer): ReceivedRecord | ControlMessage | undefined {
+  const parsed = parseEnvelope(text);
+  if (parsed.kind !== "envelope") return parsed.kind === "control" ? parsed : undefined;
+  const { kind } = parsed;
+  const envelope = knownMembers(parsed.envelope);
+  // The archive promises one envelope per line.
+  if (/[\r\n]/.test(text)) return { kind, envelope, bytes, member: rewritten(envelope, bytes) };
+  return { kind, envelope, bytes, member: member ?? gzipSync(bytes) };
+}
+
+/** Decodes a text of nothing but envelopes, with white space between them; undefined for any other. */
+function severalEnvelopes(text: string, bytes: Buffer, isGzip: boolean): SeveralEnvelopes | undefined {
+  if (hasTooManyValues(text)) return undefined;
+  const envelopes: ReceivedRecord[] = [];
+  const controlMessages: ControlMessage[] = [];
+  for (let at = afterSpace(bytes, 0); at < bytes.length; ) {
+    const end = endOfObject(bytes, at);
+    if (end === undefined) return undefined;
+    const one = bytes.subarray(at, end);
+    const decoded = decodeEnvelope(one.toString("utf8"), one);
+    if (decoded?.kind === "envelope") envelopes.push(decoded);
+    else if (decoded && isGzip) controlMessages.push(decoded);
+    else return undefined;
+    at = afterSpace(bytes, end);
+  }
+  return { kind: "several", envelopes, controlMessages };
+}
+
+function afterSpace(json: Uint8Array, start: number): number {
+  let at = start;
+  while (SPACE.includes(json[at])) at++;
+  return at;
+}
+
+/** JSON's white space. */
+const SPACE: readonly (number | undefined)[] = [...Buffer.from(" \t\r\n")];
 
 /** Returns the archive's member for a record that cannot be archived as it is; with its bytes, where they are not UTF-8. */
 export function rewritten(envelope: object, bytes: Buffer): Buffer {
   return gzipSync(JSON.stringify(isUtf8(bytes) ? envelope : { ...envelope, record: bytes.toString("base64") }));
 }
 
-/** Of an envelope, or of lines. */
-function hasTooManyEvents(text: string): boolean {
-  return text.length > MAX_EVENTS && ["\n", "\r", '"message"'].some((mark) => occursMoreThan(MAX_EVENTS, mark, text));
+function hasTooManyLines(text: string): boolean {
+  return text.length > MAX_EVENTS && ["\n", "\r"].some((mark) => occursMoreThan(MAX_EVENTS, mark, text));
 }
 
 function occursMoreThan(times: number, mark: string, text: string): boolean {

@@ -1,12 +1,9 @@
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, inflateSync } from "node:zlib";
 import { type Undecodable, undecodable } from "../../events/undecodable";
 
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
-/** Source: Kinesis Producer Library, "KPL Aggregated Record Format". */
-const KPL = Buffer.from([0xf3, 0x89, 0x9a, 0xc2]);
-
-/** A record's inflated data; `member` is the part of the record that is gzip, absent if none is. */
+/** A record's data, inflated if it is gzip; `member` is the part of the record that is gzip, absent if none is. */
 export interface Inflated {
   kind: "inflated";
   bytes: Buffer;
@@ -16,19 +13,24 @@ export interface Inflated {
 /**
  * Inflates one Kinesis record's data, if it is gzipped.
  *
- * @param maxBytes maximum size of the inflated data
+ * @param maxBytes maximum size of all that the record inflates to
+ * @param left what other parts of the record leave of it, at least 1. @default all
  */
-export function inflateRecord(data: Buffer, maxBytes: number): Inflated | Undecodable {
-  if (data.subarray(0, KPL.length).equals(KPL)) {
-    return undecodable("aggregated by the Kinesis Producer Library; switch its aggregation off");
-  }
+export function inflateRecord(data: Buffer, maxBytes: number, left = maxBytes): Inflated | Undecodable {
   if (!data.subarray(0, GZIP.length).equals(GZIP)) return { kind: "inflated", bytes: data };
   try {
-    return inflate(data, maxBytes);
+    return inflate(data, left);
   } catch (error) {
     const tooLarge = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
-    return undecodable(tooLarge ? `inflates to more than ${maxBytes} bytes` : `no gzip: ${(error as Error).message}`);
+    if (!tooLarge) return undecodable(`no gzip: ${(error as Error).message}`);
+    return undecodable(`inflates to more than ${maxBytes} bytes${left < maxBytes ? ", with the parts before it" : ""}`);
   }
+}
+
+/** What `info: true` returns; the typings leave it out. */
+interface Info {
+  buffer: Buffer;
+  engine: { bytesWritten: number };
 }
 
 /** Source: RFC 1952, "GZIP file format specification": the last four bytes may be the inflated size. */
@@ -38,15 +40,11 @@ function inflate(data: Buffer, maxBytes: number): Inflated {
   // In one piece if the size is true. It is not trusted: memory for all of maxBytes may be allocated, but stays untouched.
   const size = data.length < SIZE_BYTES ? 0 : data.readUInt32LE(data.length - SIZE_BYTES);
   const chunkSize = Math.max(MIN_CHUNK_BYTES, Math.min(size, maxBytes) + 1);
-  // The typings leave out what `info: true` returns.
   const { buffer, engine } = gunzipSync(data, {
     chunkSize,
     info: true,
     maxOutputLength: maxBytes,
-  } as object) as unknown as {
-    buffer: Buffer;
-    engine: { bytesWritten: number };
-  };
+  } as object) as unknown as Info;
   const member = data.subarray(0, engine.bytesWritten);
   // Zeros are padding. Anything else would be lost.
   if (data.subarray(member.length).some((byte) => byte !== 0)) throw new Error("bytes follow its last member");
@@ -55,3 +53,30 @@ function inflate(data: Buffer, maxBytes: number): Inflated {
 
 /** Source: Node.js documentation, zlib, `Z_MIN_CHUNK`. */
 const MIN_CHUNK_BYTES = 64;
+
+/** Whether data may be zlib: a text may begin in the same way. Source: RFC 1950, "ZLIB", section 2.2. */
+export function isZlibLike(data: Buffer): boolean {
+  if (data.length < 2) return false;
+  const header = data.readUInt16BE();
+  const [method, window] = [(header >> 8) & 0xf, header >> 12];
+  const hasDictionary = (header & 0x20) !== 0;
+  return method === 8 && window <= 7 && header % 31 === 0 && !hasDictionary;
+}
+
+/**
+ * Inflates zlib.
+ *
+ * @param maxBytes maximum size of the inflated data
+ * @returns undefined unless all of `data` is zlib, with the right checksum, and inflates to that much
+ */
+export function inflatedZlib(data: Buffer, maxBytes: number): Buffer | undefined {
+  try {
+    const { buffer, engine } = inflateSync(data, {
+      info: true,
+      maxOutputLength: maxBytes,
+    } as object) as unknown as Info;
+    return engine.bytesWritten === data.length ? buffer : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,11 +1,12 @@
 import type { Classified } from "../../retry/rule";
 import type { Decoded } from "./decode";
 
-/** Classifies a record by what it decodes to, before any of its events is sent. */
+/** Classifies a record, or each of its parts, by what it decodes to, before any of its events is sent. */
 export const RECORD_RULES = {
   events: {
     when:
-      "a CloudWatch Logs envelope, or what an application wrote: JSON, JSON lines, text, gzipped or not; " +
+      "CloudWatch Logs envelopes, or what an application wrote: JSON, JSON lines, text; in up to four wrappers: gzip, zlib, " +
+      "base64, the event of a Lambda function, an aggregate of the Kinesis Producer Library; " +
       "an envelope that is cut off or lacks a member is such a text",
     outcome: "per item",
   },
@@ -17,8 +18,8 @@ export const RECORD_RULES = {
   },
   undecodable: {
     when:
-      "anything else: gzip that is corrupt or cut off, one that inflates to more than RECORD_MAX_BYTES, " +
-      "neither gzip nor text, aggregated by the Kinesis Producer Library",
+      "anything else: gzip that is corrupt or cut off, what inflates to more than RECORD_MAX_BYTES, an aggregate with a wrong " +
+      "checksum, neither gzip nor text; of an aggregate, the user records that are so, each by itself",
     outcome: "dead-lettered",
   },
 } as const satisfies Record<

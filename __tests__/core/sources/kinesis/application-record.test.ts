@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { parseArchivedEnvelope } from "../../../../core/events/archived-envelope";
 import { applicationEnvelope } from "../../../../core/sources/kinesis/application-record";
 import type { DecodedEnvelope } from "../../../../core/sources/kinesis/decode";
-import { decodeRecord, kinesisRecord } from "../../../../core/sources/kinesis/record";
+import { decodeRecord } from "../../../../core/sources/kinesis/decode-record";
+import { kinesisRecord } from "../../../../core/sources/kinesis/record";
 import { ARRIVAL, eventId, kinesisStreamRecord } from "../../../support/kinesis";
 
 const record = (data: Buffer | string) => kinesisRecord(kinesisStreamRecord(3, Buffer.from(data)));

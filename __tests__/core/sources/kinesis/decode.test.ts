@@ -23,7 +23,7 @@ const ENVELOPE = envelope([logEvent(1), logEvent(2, "zwei\n\u2028\ud83d\ude00")]
 describe("decodeInflated", () => {
   it("reads an envelope, and keeps its bytes for the archive", () => {
     const data = gzipSync(JSON.stringify(ENVELOPE));
-    expect(decode(data)).toEqual({ kind: "envelope", envelope: ENVELOPE, member: data });
+    expect(decode(data)).toEqual({ kind: "envelope", envelope: ENVELOPE, bytes: expect.anything(), member: data });
   });
 
   it("reads any text in any field", () => {
@@ -67,7 +67,7 @@ describe("decodeInflated", () => {
   it("reads several gzip members as one text, and archives them all", () => {
     const text = JSON.stringify(ENVELOPE);
     const data = Buffer.concat([gzipSync(text.slice(0, 40)), gzipSync(""), gzipSync(text.slice(40))]);
-    expect(decode(data)).toEqual({ kind: "envelope", envelope: ENVELOPE, member: data });
+    expect(decode(data)).toEqual({ kind: "envelope", envelope: ENVELOPE, bytes: expect.anything(), member: data });
   });
 
   it("leaves padding after the gzip out of the archive, where it would end the concatenation", () => {
@@ -213,7 +213,6 @@ describe("decodeInflated, undecodable records", () => {
 
   it.each([
     ["zlib", deflateSync(JSON.stringify(ENVELOPE)), /^neither gzip nor text$/],
-    ["an aggregated record", Buffer.from([0xf3, 0x89, 0x9a, 0xc2, 10, 1, 97]), /Kinesis Producer Library/],
     ["a truncated gzip", whole.subarray(0, -9), /^no gzip: /],
     ["a corrupted gzip", flipped, /^no gzip: /],
     ["binary data with short lines", Buffer.from("\0\x01\nabc\n\x02"), /^neither gzip nor text$/],

@@ -1,7 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import { completed } from "../../../../core/events/complete";
 import type { DecodedEnvelope } from "../../../../core/sources/kinesis/decode";
-import { decodeEventsAgain, decodeRecord, kinesisRecord } from "../../../../core/sources/kinesis/record";
+import { decodeEventsAgain, decodeRecord } from "../../../../core/sources/kinesis/decode-record";
+import { kinesisRecord } from "../../../../core/sources/kinesis/record";
 import { ARRIVAL, CONTROL_MESSAGE, envelope, kinesisStreamRecord, logEvent } from "../../../support/kinesis";
 
 describe("kinesisRecord", () => {

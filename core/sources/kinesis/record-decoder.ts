@@ -1,0 +1,157 @@
+import { completed } from "../../events/complete";
+import { type Undecodable, undecodable } from "../../events/undecodable";
+import { isAggregate, userRecords } from "./aggregate";
+import { applicationEnvelope } from "./application-record";
+import { decodedBase64 } from "./base64";
+import {
+  type ApplicationRecord,
+  decodeInflated,
+  MAX_EVENTS,
+  type ReceivedRecord,
+  rewritten,
+  TOO_MANY_EVENTS,
+} from "./decode";
+import { type Inflated, inflatedZlib, inflateRecord, isZlibLike } from "./gunzip";
+import { InflationBudget } from "./inflation-budget";
+import type { KinesisRecord } from "./record";
+import type { ApplicationPart, DecodedPart, RecordPart, UndecodablePart } from "./record-part";
+
+/** How records are decoded. */
+export interface DecodeSettings {
+  /** Maximum size of an inflated record, in bytes: of all its levels and parts together. */
+  recordMaxBytes: number;
+  /** The field that holds an event's time in JSON that applications wrote; "": none. */
+  timeField: string;
+}
+
+/** Maximum number of wrappers around one another: a relay and a producer library add one or two. */
+export const MAX_WRAPPERS = 4;
+
+/** Data, and what is known about it. */
+interface Layer {
+  data: Buffer;
+  /** Gives events their ids. */
+  record: KinesisRecord;
+  /** How many wrappers may still be removed. */
+  wrappersLeft: number;
+  /** The gzip that the data was in. */
+  member?: Buffer;
+  /** Whether a replay may have put it: a record that is gzip, and no more. */
+  mayBeReplayed?: boolean;
+  /** Whether what it was taken from may as well be a text: it then has no parts unless it is wrapped or an envelope. */
+  isGuess?: boolean;
+}
+
+/** Decodes the parts of one record, with limits for all of them together. */
+export class RecordDecoder {
+  readonly #timeField: string;
+  readonly #inflation: InflationBudget;
+  #eventsLeft = MAX_EVENTS;
+
+  constructor({ recordMaxBytes, timeField }: DecodeSettings) {
+    this.#timeField = timeField;
+    this.#inflation = new InflationBudget(recordMaxBytes);
+  }
+
+  /** @param gunzipped the layer's data, inflated if it is gzip. @default inflated here */
+  decode(layer: Layer, gunzipped = this.#gunzip(layer.data)): DecodedPart[] {
+    const inner = this.#unwrapped(layer, gunzipped);
+    if (!inner) return this.#content(layer);
+    const { record, wrappersLeft } = layer;
+    if (!Array.isArray(inner)) return [{ ...inner, record }];
+    if (wrappersLeft === 0) return [{ ...undecodable(`wrapped more than ${MAX_WRAPPERS} times`), record }];
+    return inner.flatMap((one) => this.decode(one));
+  }
+
+  #gunzip(data: Buffer): Inflated | Undecodable {
+    return inflateRecord(data, this.#inflation.maxBytes, this.#inflation.left);
+  }
+
+  /** Removes one wrapper; undefined if there is none. */
+  #unwrapped(
+    { data, record, wrappersLeft }: Layer,
+    gunzipped: Inflated | Undecodable,
+  ): Layer[] | Undecodable | undefined {
+    const next = { record, wrappersLeft: wrappersLeft - 1 };
+    if (isAggregate(data)) {
+      const records = userRecords(data, MAX_EVENTS);
+      return Array.isArray(records)
+        ? records.map((one, i) => ({ ...next, data: one, record: userRecord(record, one, i) }))
+        : records;
+    }
+    if (gunzipped.kind === "undecodable") {
+      this.#inflation.waste(data.length);
+      return gunzipped;
+    }
+    const { member } = gunzipped;
+    if (!member && !isZlibLike(data)) return undefined;
+    const bytes = member ? gunzipped.bytes : inflatedZlib(data, this.#inflation.left);
+    if (!bytes) {
+      this.#inflation.waste(data.length);
+      return undefined;
+    }
+    this.#inflation.keep(bytes.length);
+    const mayBeReplayed = member !== undefined && wrappersLeft === MAX_WRAPPERS;
+    return [{ ...next, data: bytes, mayBeReplayed, ...(member && { member }) }];
+  }
+
+  #content({ data, record, wrappersLeft, member, mayBeReplayed, isGuess }: Layer): DecodedPart[] {
+    const decoded = decodeInflated({ kind: "inflated", bytes: data, ...(member && { member }) });
+    switch (decoded.kind) {
+      case "control":
+        return [decoded];
+      case "envelope":
+        return this.#envelopes([decoded], record, mayBeReplayed);
+      case "several":
+        return [...this.#envelopes(decoded.envelopes, record, mayBeReplayed), ...decoded.controlMessages];
+      case "undecodable":
+        return isGuess ? [] : [{ ...decoded, record }];
+      case "application":
+        return (
+          this.#inBase64(decoded.text, record, wrappersLeft) ?? (isGuess ? [] : [this.#application(decoded, record)])
+        );
+      default:
+        return decoded satisfies never;
+    }
+  }
+
+  #envelopes(received: readonly ReceivedRecord[], record: KinesisRecord, mayBeReplayed = false): RecordPart[] {
+    if (!this.#hasRoomFor(received.reduce((sum, { envelope }) => sum + envelope.logEvents.length, 0))) {
+      return [{ ...TOO_MANY_EVENTS, record }];
+    }
+    // What an application writes may be a text and a key of somebody else's.
+    const origin = mayBeReplayed ? record : { ...record, isReplayed: false };
+    let position = 0;
+    return received.map(({ envelope: given, member, bytes }) => {
+      const envelope = completed(given, origin, position);
+      position += envelope.logEvents.length;
+      return { kind: "events", envelope, member: envelope === given ? member : rewritten(envelope, bytes) };
+    });
+  }
+
+  #application({ text, bytes }: ApplicationRecord, record: KinesisRecord): ApplicationPart | UndecodablePart {
+    const envelope = applicationEnvelope(text, record, this.#timeField);
+    if (!this.#hasRoomFor(envelope.logEvents.length)) return { ...TOO_MANY_EVENTS, record };
+    return { kind: "application", envelope, bytes };
+  }
+
+  /** Decodes base64 of anything but text or binary data; undefined for any other text. */
+  #inBase64(text: string, record: KinesisRecord, wrappersLeft: number): DecodedPart[] | undefined {
+    const data = wrappersLeft > 0 && text.length <= this.#inflation.left ? decodedBase64(text) : undefined;
+    if (!data) return undefined;
+    this.#inflation.keep(data.length);
+    const parts = this.decode({ data, record, wrappersLeft: wrappersLeft - 1, isGuess: true });
+    return parts.some(({ kind }) => kind !== "undecodable") ? parts : undefined;
+  }
+
+  /** Counts events of the record; false if they are too many. */
+  #hasRoomFor(events: number): boolean {
+    if (events > this.#eventsLeft) return false;
+    this.#eventsLeft -= events;
+    return true;
+  }
+}
+
+function userRecord(record: KinesisRecord, data: Buffer, subSequenceNumber: number): KinesisRecord {
+  return { ...record, data, isReplayed: false, sequenceNumber: `${record.sequenceNumber}.${subSequenceNumber}` };
+}
