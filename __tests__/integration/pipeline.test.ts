@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
+import { PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { Listr } from "listr2";
 import { eventIdOf } from "../../core/events/document-id";
@@ -10,10 +11,11 @@ import type { Envelope } from "../../core/events/envelope";
 import { METRICS } from "../../core/metrics/forwarder";
 import { dev } from "../../dev/dev";
 import type { Watch } from "../../dev/watch";
+import { ACCOUNT_ID } from "../../local/aws/account";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { listObjects } from "../../local/delivery/archive";
-import { emulatorDocumentId } from "../../local/delivery/event-id";
-import { type FoundDocument, findByIds } from "../../local/delivery/search";
+import { emulatorDocumentId, emulatorEventId, eventIdParts } from "../../local/delivery/event-id";
+import { type FoundDocument, findByIds, type SearchLocation } from "../../local/delivery/search";
 import { generateLines } from "../../local/log-events/generate";
 import type { LogLine } from "../../local/log-events/line";
 import { putLines, type StoredEvent } from "../../local/log-events/put";
@@ -26,6 +28,7 @@ import { endEverything } from "../../tools/processes/reaper";
 import { generatedLogs, realFiles } from "../support/corpus";
 import { contentOfDocument, contentOfMessage } from "../support/document-content";
 import { copyFunctionSources } from "../support/function-sources";
+import { envelope } from "../support/kinesis";
 import { eventsOf } from "../support/log-events";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { expectSameElements } from "../support/same-elements";
@@ -180,13 +183,34 @@ describe("the running pipeline, when Terraform applies something else", () => {
 
   it("delivers the log group that was added, and finds all in indices with the new prefix", async () => {
     const search = { ...session.search, indexPattern: "x-*" };
-    const ids = put.map(documentIdOf);
-    let documents: FoundDocument[] = [];
-    for (const end = performance.now() + 20_000; documents.length < 2 && performance.now() < end; await sleep(250)) {
-      documents = await findByIds(search, ids);
-    }
+    const documents = await foundAll(search, put.map(documentIdOf), 2);
     expect(documents.map(({ _source }) => _source.message).toSorted()).toEqual(["bought", "prefixed"]);
   });
+
+  it("hides no event behind a record that somebody put into the stream with its id, and no application's CONTROL_MESSAGE", async () => {
+    const search = { ...session.search, indexPattern: "x-*" };
+    const line = { logGroup: "foo", logStream: "stream-1", timestamp: Date.now() };
+    let last: bigint | undefined;
+    await putLines(clients.logs, sourceOf([{ ...line, message: "last" }]), ({ firstId }) => {
+      last = eventIdParts(firstId!)!.counter;
+    });
+    const id = emulatorEventId({ timestamp: line.timestamp, counter: last! + 1n });
+    const forged = envelope([{ ...line, id, message: "forged" }], { owner: ACCOUNT_ID, logGroup: "elsewhere" });
+    const control = '{"messageType":"CONTROL_MESSAGE","logEvents":[],"message":"of an application"}';
+    const records = [forged, control].map((data) => ({
+      Data: Buffer.from(typeof data === "string" ? data : JSON.stringify(data)),
+      PartitionKey: "anything",
+    }));
+    const forgedAt = documentIdOf({ id, logGroup: "elsewhere" });
+    await clients.kinesis.send(new PutRecordsCommand({ StreamName: "logging-pipeline_foo", Records: records }));
+    await foundAll(search, [forgedAt], 1);
+    await putLines(clients.logs, sourceOf([{ ...line, message: "real" }]), () => {});
+
+    const documents = await foundAll(search, [forgedAt, documentIdOf({ id, logGroup: "foo" })], 2);
+    expect(documents.map(({ _source }) => _source.message).toSorted()).toEqual(["forged", "real"]);
+    const found = await fetch(`${search.endpoint}/x-logging-pipeline_foo-*/_search?q=messageType:CONTROL_MESSAGE`);
+    expect(await found.json()).toMatchObject({ hits: { hits: [{ _source: { message: "of an application" } }] } });
+  }, 60_000);
 
   it("reports each change", async () => {
     for (const end = performance.now() + 10_000; reported.length < 7 && performance.now() < end; ) await sleep(250);
@@ -297,7 +321,16 @@ function expected({ id, logGroup, logStream, timestamp, message }: StoredEvent) 
   return { id, time: new Date(timestamp).toISOString(), logGroup, logStream, content: contentOfMessage(message) };
 }
 
-const documentIdOf = ({ id, logGroup }: StoredEvent) => emulatorDocumentId(id, logGroup);
+const documentIdOf = ({ id, logGroup }: Pick<StoredEvent, "id" | "logGroup">) => emulatorDocumentId(id, logGroup);
+
+/** Searches until `count` documents of these ids are found, or 20 seconds have passed. */
+async function foundAll(search: SearchLocation, ids: readonly string[], count: number): Promise<FoundDocument[]> {
+  let documents: FoundDocument[] = [];
+  for (const end = performance.now() + 20_000; documents.length < count && performance.now() < end; await sleep(250)) {
+    documents = await findByIds(search, ids);
+  }
+  return documents;
+}
 
 /** What the document says of the event. */
 function readBack({ _id, _source }: FoundDocument, { message }: StoredEvent) {

@@ -1,8 +1,10 @@
 import { gunzipSync } from "node:zlib";
 import { completed } from "../../../../core/events/complete";
+import type { Envelope } from "../../../../core/events/envelope";
 import type { DecodedEnvelope } from "../../../../core/sources/kinesis/decode";
 import { decodeEventsAgain, decodeRecord } from "../../../../core/sources/kinesis/decode-record";
 import { kinesisRecord } from "../../../../core/sources/kinesis/record";
+import { replayKey } from "../../../../core/sources/kinesis/replay-key";
 import { ARRIVAL, CONTROL_MESSAGE, envelope, kinesisStreamRecord, logEvent } from "../../../support/kinesis";
 
 describe("kinesisRecord", () => {
@@ -41,6 +43,37 @@ describe("decodeRecord", () => {
     const record = kinesisRecord(kinesisStreamRecord(1, envelope([logEvent(1)])));
     expect(decodeRecord(record, { recordMaxBytes: 1024 * 1024, timeField: "" })).toMatchObject([
       { member: record.data },
+    ]);
+  });
+});
+
+describe("decodeRecord, under the partition key of a replay", () => {
+  const replayed = envelope([{ ...logEvent(1), id: "shardId-000000000000:495:0", timestamp: 0 }]);
+
+  /** The envelope of a record with this data and key. */
+  function decodedUnder(partitionKey: string, data: unknown) {
+    const record = kinesisStreamRecord(1, data);
+    record.kinesis.partitionKey = partitionKey;
+    const [part] = decodeRecord(kinesisRecord(record), { recordMaxBytes: 1024 * 1024, timeField: "" });
+    return (part as { envelope: Envelope }).envelope;
+  }
+
+  it("keeps ids and times as they are", () => {
+    expect(decodedUnder(replayKey("stream-1"), replayed)).toEqual(replayed);
+    expect(decodedUnder(replayKey(replayKey("stream-1")), replayed)).toEqual(replayed);
+  });
+
+  it.each([
+    ["under any other key", "replay:stream-1", replayed],
+    [
+      "of a text, which somebody may have written who chooses keys",
+      replayKey("x"),
+      Buffer.from(JSON.stringify(replayed)),
+    ],
+  ])("replaces them %s", (_, key, data) => {
+    const { sequenceNumber } = kinesisStreamRecord(1, data).kinesis;
+    expect(decodedUnder(key, data).logEvents).toMatchObject([
+      { id: `shardId-000000000000:${sequenceNumber}:0`, timestamp: ARRIVAL + 1 },
     ]);
   });
 });
