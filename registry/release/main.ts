@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Option } from "commander";
 import { ProcessError } from "../../tools/processes/process";
 import { UsageCommand } from "../../tools/usage/usage-command";
@@ -7,8 +8,16 @@ import { git } from "./git";
 import { prepareRelease } from "./release";
 import { BRANCH, tagOf } from "./releases";
 
-function release(version: string, { dryRun = false, push = false }): void {
+interface ReleaseOptions {
+  dryRun?: boolean;
+  push?: boolean;
+  /** Relative to the working directory. */
+  bundle?: string;
+}
+
+function release(version: string, { dryRun = false, push = false, bundle }: ReleaseOptions): void {
   command.errors.throwIfAny();
+  const file = bundle === undefined ? undefined : resolve(bundle);
   process.chdir(git(["rev-parse", "--show-toplevel"]));
   checkRelease(version, push);
   const tag = tagOf(version);
@@ -19,8 +28,13 @@ function release(version: string, { dryRun = false, push = false }): void {
     return;
   }
   writeRefs();
-  const pushing = ["push", "--atomic", REMOTE, `refs/heads/${BRANCH}`, `refs/tags/${tag}`];
+  const refs = [`refs/heads/${BRANCH}`, `refs/tags/${tag}`];
+  const pushing = ["push", "--atomic", REMOTE, ...refs];
   console.log(`The tag and branch ${BRANCH} are written.${push ? "" : ` To publish them: git ${pushing.join(" ")}`}`);
+  if (file !== undefined) {
+    git(["bundle", "create", file, ...refs]);
+    console.log(`${file} has them.`);
+  }
   if (push) {
     git(pushing);
     console.log(`They are pushed to ${REMOTE}.`);
@@ -30,8 +44,9 @@ function release(version: string, { dryRun = false, push = false }): void {
 const command = new UsageCommand("npm run release --")
   .description("Builds the registry module, commits it to a branch of its own and tags it.")
   .argument("<version>", "X.Y.Z, above the last release")
-  .addOption(new Option("--dry-run", "check and build, but write no branch and no tag").conflicts("push"))
+  .addOption(new Option("--dry-run", "check and build, but write no branch and no tag").conflicts(["push", "bundle"]))
   .option("--push", `push branch and tag to ${REMOTE}`)
+  .option("--bundle <file>", "also write branch and tag to a git bundle, for another machine to push")
   .action(release);
 
 try {

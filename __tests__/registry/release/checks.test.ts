@@ -63,6 +63,7 @@ describe("npm run release rejects", () => {
 
   it("options that contradict each other, unknown options and a missing version", () => {
     expect(repository.release("1.0.0", "--dry-run", "--push").status).toBe(2);
+    expect(repository.release("1.0.0", "--dry-run", "--bundle=x").status).toBe(2);
     expect(repository.release("1.0.0", "--force").status).toBe(2);
     expect(repository.release().status).toBe(2);
   });

@@ -138,6 +138,23 @@ describe("npm run release -- --push", () => {
     expect(refsOfRemote()).toBe("");
   });
 
+  it("writes a bundle, from which a machine without the packages pushes the same", () => {
+    const bundle = join(remote, "release.bundle");
+    expect(repository.release("1.0.0", `--bundle=${bundle}`).status).toBe(0);
+    const released = repository.git("for-each-ref", "--format=%(objectname)", "refs/tags/v1.0.0");
+    const clone = join(remote, "clone");
+    repository.git("clone", "--quiet", "--no-tags", "--single-branch", "--branch", "main", ".", clone);
+    repository.git("-C", clone, "remote", "set-url", "origin", remote);
+    // As the workflow's job with write permission does.
+    repository.git("-C", clone, "fetch", "--quiet", "--no-tags", bundle, "refs/tags/v1.0.0");
+    const refs = [`${released}^{commit}:refs/heads/module`, `${released}:refs/tags/v1.0.0`];
+    repository.git("-C", clone, "push", "--quiet", "--atomic", "origin", ...refs);
+    expect(refsOfRemote()).toBe("refs/heads/module\nrefs/tags/v1.0.0");
+    expect(repository.git("-C", remote, "rev-parse", "v1.0.0", "module")).toBe(
+      repository.git("rev-parse", "v1.0.0", "module"),
+    );
+  });
+
   it("pushes neither when the remote rejects one, and prints the command that pushes again", () => {
     repository.git("push", "--quiet", "origin", "main:module");
     const { status, stdout, stderr } = repository.release("1.0.0", "--push");
