@@ -50,7 +50,7 @@ export function isEmulatorInstalled(): Promise<boolean> {
 export async function installEmulator(): Promise<string> {
   return cached(await cacheName(), async (directory) => {
     await run("python3", ["-m", "venv", directory], { env: process.env }).catch(whenProcessFails(venvFailure));
-    const options = ["--no-input", "--no-deps", "--no-cache-dir", "--disable-pip-version-check"];
+    const options = ["--no-input", "--no-deps", "--require-hashes", "--no-cache-dir", "--disable-pip-version-check"];
     await run(python(directory), ["-m", "pip", "install", ...options, "-r", requirements], {
       env: process.env,
     }).catch(whenProcessFails(pipFailure));

@@ -1,6 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cached, isCached } from "../../tools/cache";
+import { verifyChecksum } from "../../tools/checksum";
 import { MachineError } from "../../tools/failures/machine-error";
 import { networkReason } from "../../tools/failures/network";
 import { explainSystemErrorIn } from "../../tools/failures/system-error";
@@ -22,10 +23,10 @@ export function isEngineInstalled(release: EngineRelease): Promise<boolean> {
  * Fetches an engine by Maven into the cache, unless it is cached. Maven's own repository stays unchanged.
  *
  * @returns the directory that it is unpacked in
- * @throws MachineError with Maven's last lines
+ * @throws MachineError with Maven's last lines, and for another file than the pinned one
  */
 export async function installEngine(release: EngineRelease): Promise<string> {
-  const { name, version } = release;
+  const { name, version, sha256 } = release;
   const artifact = `org.${name}.distribution.integ-test-zip:${name}:${version}:zip`;
   const directory = await cached(cacheName(release), async (target) => {
     // Maven leaves its repository, and the plugin's markers in its working directory.
@@ -40,6 +41,8 @@ export async function installEngine(release: EngineRelease): Promise<string> {
       env: { ...process.env, ...UTF8 },
       cwd: workplace,
     }).catch(whenProcessFails((error) => fetchFailure(release, error)));
+    const zip = join("org", name, "distribution", "integ-test-zip", name, version, `${name}-${version}.zip`);
+    await verifyChecksum(join(workplace, "repository", zip), sha256);
     await rm(workplace, { recursive: true });
   });
   return join(directory, cacheName(release));

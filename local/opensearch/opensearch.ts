@@ -8,6 +8,7 @@ export type { Engine as OpenSearch } from "./engine";
 export const OPENSEARCH: EngineRelease = {
   name: "opensearch",
   version: "2.19.6",
+  sha256: "71d6d8b1c637f3faecda0752b184b1cc526fc6eaad59ec1408c6327bb00b9293",
   settings: {},
   // A single node cannot allocate replicas: with the default of one, every index is yellow. opensearch.yml ignores it.
   clusterSettings: { "cluster.default_number_of_replicas": 0 },

@@ -4,6 +4,8 @@ export interface EngineRelease {
   readonly name: "opensearch" | "elasticsearch";
   /** Pinned exactly: the metadata in Maven Central is incomplete. */
   readonly version: string;
+  /** Of its zip, in hexadecimal. */
+  readonly sha256: string;
   /** Settings of the node in addition to those common to both engines. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Cluster settings, which are in the cluster state instead of the settings file. @default none */

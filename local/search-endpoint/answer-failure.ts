@@ -4,7 +4,8 @@ import { clip } from "../report/terminal";
 import type { EndpointFailure } from "./connection-failure";
 import type { EndpointResponse } from "./request";
 
-const OLDEST_ELASTICSEARCH = 7;
+/** Older releases: docs/decisions/0028-engine-versions.md. */
+const OLDEST_ELASTICSEARCH = "7.9";
 
 /** Maximum length of a quoted response, in columns. */
 const MAX_COLUMNS = 200;
@@ -71,10 +72,10 @@ export function answerFailure(answer: EndpointResponse): EndpointFailure | undef
 function tooOld({ version = {} }: EngineBody): EndpointFailure | undefined {
   const { number, distribution } = version;
   if (typeof number !== "string" || distribution === "opensearch") return undefined;
-  if (Number.parseInt(number, 10) >= OLDEST_ELASTICSEARCH) return undefined;
+  if (number.localeCompare(OLDEST_ELASTICSEARCH, "en", { numeric: true }) >= 0) return undefined;
   return {
     reason: `Elasticsearch ${clipped(number)} is too old`,
-    advice: `Use OpenSearch, or Elasticsearch ${OLDEST_ELASTICSEARCH}.0 or newer.`,
+    advice: `Use OpenSearch, or Elasticsearch ${OLDEST_ELASTICSEARCH} or newer.`,
   };
 }
 

@@ -20,7 +20,8 @@ const checkov: Tool = {
   command: ["bin/python", "-m", "checkov.main"],
   async install(directory) {
     await run("python3", ["-m", "venv", directory], { env: process.env });
-    const pip = ["-m", "pip", "install", "--no-cache-dir", "--disable-pip-version-check", `checkov==${this.version}`];
+    const options = ["--no-deps", "--require-hashes", "--no-cache-dir", "--disable-pip-version-check"];
+    const pip = ["-m", "pip", "install", ...options, "-r", join(__dirname, "checkov-requirements.txt")];
     await run(join(directory, "bin/python"), pip, { env: process.env });
   },
 };
@@ -29,9 +30,9 @@ const tflint: Tool = {
   name: "tflint",
   version: "0.64.0",
   command: ["tflint"],
-  async install(directory) {
-    const source = `github.com/terraform-linters/tflint@v${this.version}`;
-    await run("go", ["install", source], { env: { ...process.env, GOBIN: directory, CGO_ENABLED: "0" } });
+  install(directory) {
+    const hash = "h1:v0KwryBjBeo79uqFrYQOllZk3l/nQvH/e4SZW45jhA8=";
+    return buildGo(this, "github.com/terraform-linters/tflint", hash, directory);
   },
 };
 
@@ -39,15 +40,27 @@ const terraformDocs: Tool = {
   name: "terraform-docs",
   version: "0.19.0",
   command: ["terraform-docs"],
-  async install(directory) {
-    // Not `go install`, which asks for all versions of the module: not every module proxy lists them.
-    const module = `github.com/terraform-docs/terraform-docs@v${this.version}`;
-    const { Dir: source } = JSON.parse(await run("go", ["mod", "download", "-json", module], { env: process.env }));
-    await run("go", ["build", "-C", source, "-o", join(directory, "terraform-docs"), "."], {
-      env: { ...process.env, CGO_ENABLED: "0" },
-    });
+  install(directory) {
+    const hash = "h1:YDC9YTxEzH0NPbXaqSwi1opp3+F2Ka3ZL/vIUa1Dv68=";
+    return buildGo(this, "github.com/terraform-docs/terraform-docs", hash, directory);
   },
 };
+
+/**
+ * Builds a module with the dependencies of its own go.sum.
+ *
+ * @param hash of its files, as go.sum has it
+ * @throws Error when the module proxy serves other files
+ */
+async function buildGo({ name, version }: Tool, path: string, hash: string, directory: string): Promise<void> {
+  // Not `go install`, which asks for all versions of the module: not every module proxy lists them.
+  const module = `${path}@v${version}`;
+  const { Dir, Sum } = JSON.parse(await run("go", ["mod", "download", "-json", module], { env: process.env }));
+  if (Sum !== hash) throw new Error(`${module} was downloaded with hash ${Sum} in place of ${hash}.`);
+  await run("go", ["build", "-C", Dir, "-mod=readonly", "-o", join(directory, name), "."], {
+    env: { ...process.env, CGO_ENABLED: "0" },
+  });
+}
 
 export const tools = { checkov, terraformDocs, tflint } as const;
 
