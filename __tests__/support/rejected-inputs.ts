@@ -90,7 +90,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
         reader_arns: numbered(51, "reader-"),
       },
     },
-    'search_domain.engine_version = "2.19": allowed is OpenSearch_X.Y',
+    'search_domain.engine_version = "2.19": allowed is one of OpenSearch_1.0, OpenSearch_1.1',
     'search_domain.instance_type = "t3.small": allowed is an instance type',
     "search_domain.instance_count = 0: allowed is a whole number from 1 to 80",
     "search_domain.volume_size_gib = 9: allowed is a whole number from 10",

@@ -135,8 +135,8 @@ describe("probeSearchEndpoint", () => {
     ],
     [
       "an engine that is too old",
-      { "GET /": { body: { version: { number: "6.8.23" } } } },
-      /Elasticsearch 6\.8\.23 is too old\. Use .* 7\.0 or newer/,
+      { "GET /": { body: { version: { number: "7.8.1" } } } },
+      /Elasticsearch 7\.8\.1 is too old\. Use .* 7\.9 or newer/,
     ],
     [
       "a server that says it wants TLS",
