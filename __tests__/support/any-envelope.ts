@@ -92,8 +92,8 @@ export const escapedEnvelope = fc.tuple(events, fc.infiniteStream(fc.nat(3))).ma
 
 const space = fc.constantFrom("", "", "", " ", "\n", "\t");
 const eventMember = fc.tuple(
-  fc.constantFrom("id", "timestamp", "message", "x"),
-  fc.constantFrom("1", '"y"', '{"id":"7"}'),
+  fc.constantFrom("id", "timestamp", "message", "extractedFields", "x"),
+  fc.constantFrom("1", '"y"', '{"id":"7"}', '{"@aws.account":"2","ip":"::1"}'),
 );
 
 /** Envelopes with white space anywhere, and with further and repeated members in one event. */

@@ -28,10 +28,10 @@ export function completed(envelope: ReceivedEnvelope, origin: RecordOrigin, firs
   const isTime = (timestamp: unknown): timestamp is number => isDocumentTime(timestamp, limits);
   if (areComplete(envelope, isId, isTime)) return envelope;
   const { messageType, owner, logGroup, logStream } = envelope;
-  const logEvents = envelope.logEvents.map(({ id, timestamp, message }, i) => ({
+  const logEvents = envelope.logEvents.map(({ id, timestamp, ...rest }, i) => ({
     id: isId(id) ? id : placeId(origin, firstPosition + i),
     timestamp: isTime(timestamp) ? timestamp : origin.arrival,
-    message,
+    ...rest,
   }));
   return { messageType, owner, logGroup, logStream, logEvents };
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { hasTooManyValues, isObject } from "../json/object";
+import { type ExtractedFields, extractedFieldsIn } from "./extracted-fields";
 import { isDocumentTime } from "./limits";
 
 /** Each document repeats these names. Source: CloudWatch Logs "CreateLogGroup" and "CreateLogStream". */
@@ -10,6 +11,7 @@ export interface LogEvent {
   id: string;
   timestamp: number;
   message: string;
+  extractedFields?: ExtractedFields;
 }
 
 /**
@@ -25,9 +27,15 @@ export interface Envelope {
   logEvents: LogEvent[];
 }
 
+/** An event as it was received. */
+interface ReceivedEvent extends Pick<LogEvent, "message" | "extractedFields"> {
+  id?: unknown;
+  timestamp?: unknown;
+}
+
 /** An envelope as it was received: `completed` replaces ids and times that CloudWatch Logs cannot have written. */
 export interface ReceivedEnvelope extends Omit<Envelope, "logEvents"> {
-  logEvents: { id?: unknown; timestamp?: unknown; message: string }[];
+  logEvents: ReceivedEvent[];
 }
 
 /** A parsed envelope or control message, or the reason why a text is neither. */
@@ -52,7 +60,21 @@ export function parseEnvelope(text: string): Parsed {
   if (isControlMessage(value, text)) return { kind: "control" };
   const problem = problemIn(value);
   if (problem) return other(`no CloudWatch Logs envelope: ${problem}`);
-  return { kind: "envelope", envelope: value as ReceivedEnvelope };
+  return { kind: "envelope", envelope: withKnownEvents(value as UncheckedEnvelope) };
+}
+
+/** An envelope whose events' other members can be anything. */
+interface UncheckedEnvelope extends Omit<ReceivedEnvelope, "logEvents"> {
+  logEvents: (Omit<ReceivedEvent, "extractedFields"> & { extractedFields?: unknown })[];
+}
+
+/** Of an event only what is read stays in memory. */
+function withKnownEvents(envelope: UncheckedEnvelope): ReceivedEnvelope {
+  const logEvents = envelope.logEvents.map(({ id, timestamp, message, extractedFields: given }) => {
+    const extractedFields = given === undefined ? undefined : extractedFieldsIn(given);
+    return extractedFields ? { id, timestamp, message, extractedFields } : { id, timestamp, message };
+  });
+  return { ...envelope, logEvents };
 }
 
 const other = (reason: string): Parsed => ({ kind: "other", reason });
@@ -87,8 +109,7 @@ export function knownMembers({
   logStream,
   logEvents,
 }: ReceivedEnvelope): ReceivedEnvelope {
-  const known = logEvents.map(({ id, timestamp, message }) => ({ id, timestamp, message }));
-  return { messageType, owner, logGroup, logStream, logEvents: known };
+  return { messageType, owner, logGroup, logStream, logEvents };
 }
 
 function problemIn(envelope: unknown): string | undefined {

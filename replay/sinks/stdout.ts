@@ -13,8 +13,8 @@ export function stdoutSink(output: Writable, { signal }: RunDeadline): ReplaySin
       for (const [record, { envelopes, rejection }] of records.entries()) {
         let position = 0;
         for (const { owner, logGroup, logStream, logEvents } of envelopes) {
-          const lines = logEvents.map(({ id, timestamp, message }) =>
-            JSON.stringify({ timestamp, owner, logGroup, logStream, id, message, rejection }),
+          const lines = logEvents.map(({ id, timestamp, message, extractedFields }) =>
+            JSON.stringify({ timestamp, owner, logGroup, logStream, id, message, extractedFields, rejection }),
           );
           if (!output.write(`${lines.join("\n")}\n`)) await drained(output, signal);
           progress.delivered({ record, position, count: lines.length }, false);

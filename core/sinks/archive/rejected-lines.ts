@@ -7,8 +7,7 @@ export function rejectedLines(
   rejections: readonly Rejection[],
 ): string[] {
   return rejections.map(({ position, rejection }) => {
-    const { id, timestamp, message } = logEvents[position]!;
-    const event = { messageType, owner, logGroup, logStream, logEvents: [{ id, timestamp, message }] };
+    const event = { messageType, owner, logGroup, logStream, logEvents: [logEvents[position]!] };
     return `${JSON.stringify({ rejection, ...event })}\n`;
   });
 }

@@ -4,7 +4,7 @@ import type { Envelope } from "../../events/envelope";
 import { indexName, indexStem } from "../../events/index-name";
 import type { EventPlace } from "../sink";
 import { bulkLines } from "./bulk-request";
-import { documentOf, type RecordFields, recordFields, textDocumentOf } from "./document";
+import { documentOf, eventFields, type RecordFields, recordFields, textDocumentOf } from "./document";
 import type { Lines } from "./pack";
 
 /** The events of a batch of records, in the form that this sink accepts. */
@@ -22,6 +22,8 @@ export interface EventSource {
   firstPosition: number;
   fields: RecordFields;
   stem: string;
+  /** The stream's. */
+  region: string;
 }
 
 /** @param envelopes those of one record; complete: see `completed` */
@@ -35,7 +37,8 @@ export function eventSources(
     const firstPosition = position;
     position += envelope.logEvents.length;
     const { logGroup } = envelope;
-    return { envelope, firstPosition, fields: recordFields(envelope, region), stem: indexStem(indexPrefix, logGroup) };
+    const fields = recordFields(envelope, region);
+    return { envelope, firstPosition, fields, stem: indexStem(indexPrefix, logGroup), region };
   });
 }
 
@@ -82,11 +85,12 @@ export function textLines(source: EventSource, position: number, rejection: stri
 }
 
 function eventLines(
-  { envelope, firstPosition, fields, stem }: EventSource,
+  { envelope, firstPosition, fields, stem, region }: EventSource,
   position: number,
   document: (message: string, time: string, fields: RecordFields) => string,
 ): string {
-  const { id, timestamp, message } = envelope.logEvents[position - firstPosition]!;
+  const { id, timestamp, message, extractedFields } = envelope.logEvents[position - firstPosition]!;
+  const own = extractedFields ? eventFields(envelope, region, extractedFields) : fields;
   const time = new Date(timestamp).toISOString();
-  return bulkLines(indexName(stem, time), documentId(id, envelope), document(message, time, fields));
+  return bulkLines(indexName(stem, time), documentId(id, envelope), document(message, time, own));
 }

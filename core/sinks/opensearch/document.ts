@@ -1,4 +1,5 @@
 import type { Envelope } from "../../events/envelope";
+import { type ExtractedFields, splitFields } from "../../events/extracted-fields";
 import { jsonMembers } from "../../json/members";
 import { isObject, parsedObject } from "../../json/object";
 import { isDateLike } from "./date-like";
@@ -33,25 +34,50 @@ export interface RecordFields {
   all: string;
   cloud: string;
   logFile: string;
-  /** `aws` up to the value of `rejection`. */
+  /** `aws` up to `rejection`; the extracted fields, which a text has none of, come between the two. */
   aws: string;
+  /** Followed by a comma, or empty. */
+  extracted: string;
 }
 
 /** Every document has both fields: an index at its limit of fields could not add them for a rejected event. */
-const NO_REJECTION = '""}}';
+const NO_REJECTION = '"rejection":""}}';
 const NO_MESSAGE = '"message":""';
 
 /**
  * Returns the fields that name the source of the events of `envelope`.
  *
  * @param region the AWS region of the stream
+ * @param extracted the fields that CloudWatch Logs extracted from an event. @default none
  */
-export function recordFields(envelope: Omit<Envelope, "logEvents">, region: string): RecordFields {
+export function recordFields(
+  envelope: Pick<Envelope, "owner" | "logGroup" | "logStream">,
+  region: string,
+  extracted: ExtractedFields = {},
+): RecordFields {
   const cloud = `"cloud":{"account":{"id":${text(envelope.owner)}},"region":${text(region)}},`;
   const logFile = `"file":{"path":${text(`${envelope.logGroup}/${envelope.logStream}`)}}`;
   const names = `"log_group":${text(envelope.logGroup)},"log_stream":${text(envelope.logStream)}`;
-  const aws = `"aws":{"cloudwatch":{${names},"rejection":`;
-  return { all: `${cloud}"log":{${logFile}},${aws}${NO_REJECTION},`, cloud, logFile, aws };
+  const aws = `"aws":{"cloudwatch":{${names},`;
+  const member = extractedMember(extracted);
+  return { all: `${cloud}"log":{${logFile}},${aws}${member}${NO_REJECTION},`, cloud, logFile, aws, extracted: member };
+}
+
+/** None for fields that an engine may not survive: an index may have a mapping of its own for them. */
+function extractedMember(fields: ExtractedFields): string {
+  const members = Object.entries(fields).map(([name, value]) => `${JSON.stringify(name)}:${text(value)}`);
+  const object = `{${members.join(",")}}`;
+  return members.length === 0 || textReason(object) !== undefined ? "" : `"extracted_fields":${object},`;
+}
+
+/** As `recordFields`, for an event with extracted fields: its system fields say where it comes from. */
+export function eventFields(
+  { owner, logGroup, logStream }: Omit<Envelope, "logEvents">,
+  region: string,
+  extractedFields: ExtractedFields,
+): RecordFields {
+  const { system, others } = splitFields(extractedFields);
+  return recordFields({ owner, logGroup, logStream, ...system }, system.region ?? region, others);
 }
 
 /**
@@ -84,7 +110,7 @@ export function documentOf(message: string, time: string, fields: RecordFields):
 export function textDocumentOf(message: string, time: string, fields: RecordFields, rejection: string): string {
   return (
     `{"@timestamp":"${time}",${fields.cloud}"log":{${fields.logFile}},` +
-    `${fields.aws}${text(`rejected: ${rejection}`)}}},"message":${text(message)}}`
+    `${fields.aws}"rejection":${text(`rejected: ${rejection}`)}}},"message":${text(message)}}`
   );
 }
 
@@ -128,6 +154,6 @@ function placed(json: string, fields: RecordFields): string {
   const message = hasMessage ? "" : `,${NO_MESSAGE}`;
   return (
     `${fields.cloud}"log":{${fields.logFile}${members.log}},` +
-    `${fields.aws}${NO_REJECTION}${members.root}${message}${moved}}`
+    `${fields.aws}${fields.extracted}${NO_REJECTION}${members.root}${message}${moved}}`
   );
 }
