@@ -191,6 +191,8 @@ describe("fastPathRecord", () => {
     ["has a time that is not a JSON number", whole.replace(/"timestamp":1/g, '"timestamp":0')],
     ["is not UTF-8", Buffer.from(whole.replace("line", "caf\u00e9"), "latin1")],
     ["has a control character in a message", whole.replace("line", "li\tne")],
+    ["has a control character in place of a hexadecimal digit", whole.replace("line", "li\\u001\x10ne")],
+    ["has one there in a message that begins like JSON", whole.replace("line", "{\\u000\x19")],
     ["has a control character between tokens of a message", whole.replace('level\\":', 'level\\":\t')],
     ["has an escape that JSON lacks", whole.replace("line", "li\\xne")],
     ["has no log group", whole.replace('"logGroup"', '"loggroup"')],

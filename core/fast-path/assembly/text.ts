@@ -51,8 +51,9 @@ export function copyText(limit: usize): i32 {
 /** Copies the four hexadecimal digits of a control character without a short escape: `JSON.stringify` writes it as `\u00xx`, too. */
 function copyControl(at: usize, end: usize): bool {
   const high = load<u8>(at + 2);
-  const low: u8 = load<u8>(at + 3) | 0x20;
-  if (!hasAt(at, ZEROS, 2) || (high !== ZERO && high !== ZERO + 1) || !isHexDigit(low)) return false;
+  const digit = load<u8>(at + 3);
+  if (!hasAt(at, ZEROS, 2) || (high !== ZERO && high !== ZERO + 1) || !isHexDigit(digit)) return false;
+  const low: u8 = digit | 0x20;
   if (high === ZERO && hasShortEscape(low)) return false;
   store<u32>(end, load<u32>(at));
   store<u8>(end + 3, low);
