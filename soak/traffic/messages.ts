@@ -1,10 +1,13 @@
 import type { Random } from "../../tools/random";
 
+/** Makes the text of an event. @param n a number that no other event has */
+export type MessageMaker = (n: number, random: Random) => string;
+
 /**
  * Messages as applications log them. An index rejects some: `user` and `took` have several types, new field names exhaust
  * its limit of fields, and some names and depths are invalid.
  */
-const KINDS: readonly ((n: number, random: Random) => string)[] = [
+const KINDS: readonly MessageMaker[] = [
   (n) => `INFO worker processed order ${n}`,
   (n) => JSON.stringify({ level: "info", msg: "order paid", order: { id: n, total: n / 4 } }),
   (n) => JSON.stringify({ level: "warn", user: `user-${n}`, took: n }),
