@@ -22,6 +22,14 @@ const afterwards =
 
 const status = (code: number, body = ""): Fault => instead({ status: code, body });
 
+/** A proxy answers, and says what it was asked. */
+const quoted =
+  (code: number, body: (request: string) => string): Fault =>
+  async (request) => ({ status: code, body: body(request.body.toString()) });
+
+const asJson = (message: string): string => JSON.stringify({ message, error: { type: message, reason: message } });
+const asHtml = (request: string): string => `<html>${request}</html>`;
+
 const retryAfter = (retryAfterMs: number): Fault => instead({ status: 503, body: "", retryAfterMs });
 
 /** A rejection in the words of an engine. */
@@ -59,14 +67,15 @@ const splittable =
 
 export const SEARCH_FAULTS: Record<string, Fault> = {
   ...NETWORK,
-  401: status(401),
-  404: status(404),
+  401: quoted(401, asJson),
+  403: quoted(403, asJson),
+  404: quoted(404, asJson),
   429: status(429),
-  502: status(502, "<html>Bad Gateway</html>"),
+  502: quoted(502, asHtml),
   504: status(504),
   "413 for a while": splittable({ status: 413, body: "" }),
   "400 for a while": splittable(engineError(400, "illegal_argument_exception")),
-  "400 of a proxy": status(400, "<html>Bad Request</html>"),
+  "400 of a proxy": quoted(400, asHtml),
   "cluster blocked": instead(engineError(403, "cluster_block_exception")),
   "half of it applied": (request, work) => {
     const lines = linesOf(request);

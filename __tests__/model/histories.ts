@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { WRAPPERS } from "../support/wrapped";
 import { SEARCH_FAULTS, STORAGE_FAULTS } from "./faults";
-import { type EventSpec, type Fate, type History, type RecordSpec, TRANSIENT_ERRORS, type Trouble } from "./history";
+import {
+  type EventSpec,
+  type Fate,
+  type History,
+  type RecordSpec,
+  TRANSIENT_ERRORS,
+  type Trouble,
+  WORDS,
+} from "./history";
 import { POISONS } from "./poison";
 
 const keysOf = <T extends object>(value: T) => Object.keys(value) as (keyof T)[];
@@ -24,6 +32,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
 
 const event: fc.Arbitrary<EventSpec> = fc.record({
   form: fc.constantFrom("text" as const, "json" as const),
+  words: fc.constantFrom(...WORDS),
   day: fc.oneof(weighted(6, fc.constantFrom(0 as const, 1 as const)), weighted(1, fc.constant("none" as const))),
   ownId: fc.oneof(weighted(6, fc.constant(true)), weighted(1, fc.constant(false))),
   trouble,

@@ -30,8 +30,13 @@ export const TRANSIENT_ERRORS = {
   },
 };
 
+/** Words that an event may hold, so that a rejection quotes them: they must not change what becomes of it. */
+export const WORDS = ["nothing", ...Object.values(TRANSIENT_ERRORS).map(({ error }) => JSON.stringify(error))];
+
 export interface EventSpec {
   form: "text" | "json";
+  /** One of WORDS. */
+  words: string;
   /** Days before the records' arrival; "none": a time that no document can have. */
   day: 0 | 1 | "none";
   ownId: boolean;

@@ -20,11 +20,15 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
       const times = sent.get(n) ?? 0;
       sent.set(n, times + 1);
       const isText = isTextForm(document);
-      if (trouble.kind === "rejected") return { status: 400, error: { type: "mapper_parsing_exception" } };
-      if (trouble.kind === "conflict" && times >= trouble.from && !isText) return MAPPING_CONFLICT;
+      const reason = `failed to parse. Preview of field's value: '${JSON.stringify(document)}'`;
+      if (trouble.kind === "rejected") return { status: 400, error: { type: "illegal_argument_exception", reason } };
+      if (trouble.kind === "conflict" && times >= trouble.from && !isText) {
+        return { ...MAPPING_CONFLICT, error: { ...MAPPING_CONFLICT.error, reason } };
+      }
       if (trouble.kind !== "transient" || times >= trouble.times) return undefined;
       invocation.meets(trouble.error);
-      return TRANSIENT_ERRORS[trouble.error];
+      const { status, error } = TRANSIENT_ERRORS[trouble.error];
+      return { status, error: { reason, ...error } };
     };
     return engine.send(request);
   };

@@ -13,6 +13,11 @@ function promise(kept: boolean, text: string): void {
   if (!kept) throw new Error(`promise broken: ${text}`);
 }
 
+/** @param said what the function has logged, and the error that it ended with */
+export function promiseOfSilence(said: unknown): void {
+  promise(Number.isNaN(eventIn(JSON.stringify(said))), `no log and no error quotes an event: ${JSON.stringify(said)}`);
+}
+
 /**
  * Checks the promises that hold after each invocation, whatever comes later.
  *

@@ -86,9 +86,9 @@ function contentOf(spec: RecordSpec, name: string, earlier: Put[], put: (spec: E
   }
 }
 
-function putEvent({ form, day, ownId, trouble }: EventSpec, n: number): PutEvent {
+function putEvent({ form, words, day, ownId, trouble }: EventSpec, n: number): PutEvent {
   const padding = trouble.kind === "oversized" ? "x".repeat(REQUEST_MAX_BYTES) : "";
-  const text = `event-${n}. ${trouble.kind}${padding}`;
+  const text = `event-${n}. ${trouble.kind}, ${words}${padding}`;
   return {
     n,
     id: ownId ? eventId(n) : "",

@@ -12,7 +12,7 @@ import { Ledger } from "./ledger";
 import { type MappingIo, type Poller, partitionsOf, processPartition } from "./mapping";
 import { Outside } from "./outside";
 import { RECORD_MAX_BYTES } from "./poison";
-import { promisesAtTheEnd, promisesOf } from "./promises";
+import { promiseOfSilence, promisesAtTheEnd, promisesOf } from "./promises";
 import { type Put, putRecords, REQUEST_MAX_BYTES } from "./records";
 import { VirtualTime } from "./virtual-time";
 
@@ -111,6 +111,7 @@ class World implements MappingIo {
     try {
       const untroubled = met.length === 0 && fate.kind !== "answer lost" && fate.kind !== "poller lost";
       promisesOf(given, records, acknowledged, untroubled, this.#ledger);
+      promiseOfSilence([this.#forwarding.lines.splice(0), returned.payload]);
     } catch (error) {
       // The mapping would take it for a throttled invocation.
       this.#fails(error);
