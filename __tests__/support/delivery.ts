@@ -37,6 +37,7 @@ export function prepareDelivery(deadlineMs = 60_000) {
     send: engine.send,
     endpoint: "https://search.example",
     requestTimeoutMs: 30_000,
+    bulkMaxBytes: 1024 * 1024,
     retry: retryIo(clock),
     observer: {
       sent: (bytes) => sentBytes.push(bytes),

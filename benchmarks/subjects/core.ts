@@ -36,7 +36,7 @@ export function signed(body: Buffer): void {
 export function packBodies({ records }: KinesisProgress, take: (body: Buffer) => void): void {
   for (const request of pack(kinesisBatch(records, SETTINGS, () => 1).lines(), BULK_MAX_BYTES)) {
     take(bodyOf(request));
-    release(request.buffer);
+    release(request.buffer, BULK_MAX_BYTES);
   }
 }
 

@@ -1,6 +1,6 @@
 import { documentId } from "../events/document-id";
 import { indexName } from "../events/index-name";
-import { bulkLines } from "../sinks/opensearch/bulk-request";
+import { bulkLines, EMPTY_MESSAGE_END } from "../sinks/opensearch/bulk-request";
 import { documentOf } from "../sinks/opensearch/document";
 import type { OpenEnvelope } from "./encoded-lines";
 import type { WasmEncoder } from "./wasm-encoder";
@@ -9,12 +9,9 @@ const DAY_MS = 86_400_000;
 
 const ID_KEY = '"_id":"';
 
-/** The end of the lines of an event with an empty message; the line prefix is everything before it. */
-const EMPTY_MESSAGE_END = '"}\n';
-
 /**
- * Sets the line prefix of a record for the current event's day. It is cut out of the lines that the plain path writes for an
- * event of that day, so both paths write the same fields.
+ * Sets the line prefix of a record for the current event's day: all before `EMPTY_MESSAGE_END`. It is cut out of the lines that
+ * the plain path writes for an event of that day, so both paths write the same fields.
  */
 export function setLinePrefix(encoder: WasmEncoder, envelope: OpenEnvelope): void {
   const { stem, fields } = envelope;

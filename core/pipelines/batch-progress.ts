@@ -50,16 +50,42 @@ export class EventProgress {
   }
 }
 
+/** Characters of rejections that a batch keeps whole; of further ones it keeps the kind, such as `400 mapper_parsing_exception`. */
+const MAX_REJECTIONS_LENGTH = 4 * 1024 * 1024;
+
+/** Rejected events of a batch, in memory until they are stored: some 50 bytes each, so that 200,000 take 10 MB. */
+const MAX_REJECTIONS = 200_000;
+
 /** What becomes of a batch's records on their way to one sink. */
 export class BatchProgress<Progress extends EventProgress> implements DeliveryProgress {
+  #rejections = 0;
+  #rejectionsLength = 0;
+  /** Each once, by itself: a batch has few. */
+  readonly #kinds = new Map<string, string>();
+
   constructor(readonly records: readonly Progress[]) {}
+
+  /** Whether further records may be read: false once so many events are rejected that more would not fit in memory. */
+  get hasRoom(): boolean {
+    return this.#rejections < MAX_REJECTIONS;
+  }
 
   delivered({ record, count }: EventRun): void {
     this.records[record]!.delivered(count);
   }
 
   rejected({ record, position }: EventPlace, rejection: string): void {
-    this.records[record]!.rejected({ position, rejection });
+    this.#rejections++;
+    this.records[record]!.rejected({ position, rejection: this.#shortened(rejection) });
+  }
+
+  #shortened(rejection: string): string {
+    this.#rejectionsLength += rejection.length;
+    if (this.#rejectionsLength <= MAX_REJECTIONS_LENGTH) return rejection;
+    const kind = rejection.split(": ", 1)[0]!;
+    const known = this.#kinds.get(kind) ?? kind;
+    this.#kinds.set(known, known);
+    return known;
   }
 
   /** Events that are neither delivered nor rejected. */

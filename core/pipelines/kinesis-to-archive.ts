@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../events/encode-log-group";
+import { gzipPieces } from "../gzip/gzip-pieces";
 import type { ArchiveObject } from "../sinks/archive/archive-object";
 import { rejectedLines } from "../sinks/archive/rejected-lines";
 import type { Rejection } from "../sinks/sink";
@@ -127,15 +128,19 @@ function rejected(
   parts: readonly PartOfRecord[],
   settings: DecodeSettings,
 ): ArchiveObject {
-  const lines = parts.flatMap(({ record, index, rejections }) =>
-    rejectedLines(decodeEventsAgain(record, settings)[index]!, rejections),
-  );
   return {
     key: `${keyOf(prefix, "rejected", encodeLogGroup(logGroup), parts[0]!.record)}.gz`,
-    body: gzipSync(lines.join("")),
+    body: gzipPieces(linesOf(parts, settings)),
     contentType: "application/gzip",
-    metadata: { events: String(lines.length) },
+    metadata: { events: String(parts.reduce((sum, { rejections }) => sum + rejections.length, 0)) },
   };
+}
+
+/** Decodes one record after the other: all of them together may take more memory than there is. */
+function* linesOf(parts: readonly PartOfRecord[], settings: DecodeSettings): Generator<string> {
+  for (const { record, index, rejections } of parts) {
+    yield* rejectedLines(decodeEventsAgain(record, settings)[index]!, rejections);
+  }
 }
 
 function deadLetter(prefix: string, record: KinesisRecord, reason: string): ArchiveObject {

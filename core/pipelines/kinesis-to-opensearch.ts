@@ -26,8 +26,13 @@ export function kinesisBatch(
 ): BulkBatch {
   /** An index that rejects one event often rejects its neighbours too. */
   let last: { record: KinesisRecord; sources: EventSource[] } | undefined;
+  const beforeNext = () => {
+    // With the next record in memory there may be no room for both.
+    last = undefined;
+    return remainingMs();
+  };
   return {
-    lines: () => linesOf(records, settings, remainingMs),
+    lines: () => linesOf(records, settings, beforeNext),
     source({ record: index, position }) {
       const { record } = records[index]!;
       if (last?.record !== record) {
@@ -50,18 +55,21 @@ function* linesOf(
   }
 }
 
-function* readRecord(progress: RecordProgress, index: number, settings: EventSettings): Generator<Lines> {
+/** Not a generator, so that the inflated record is not in memory while its lines are. */
+function readRecord(progress: RecordProgress, index: number, settings: EventSettings): Iterable<Lines> {
   const { record } = progress;
   const inflated = inflateRecord(record.data, settings.recordMaxBytes);
   const encoded = settings.fastPath ? fastPathRecord(inflated, index, record, settings) : undefined;
   if (encoded) {
     const { events, logGroup, member } = encoded;
     progress.read([{ logGroup, events, member }]);
-    yield* encoded.lines();
-    return;
+    return encoded.lines();
   }
   const parts = storableParts(decodeRecord(record, settings, inflated), record);
   progress.decoded(parts);
-  for (const source of eventSources(envelopesIn(parts), record, settings.indexPrefix))
-    yield* sourceLines(source, index);
+  return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexPrefix), index);
+}
+
+function* linesOfSources(sources: readonly EventSource[], record: number): Generator<Lines> {
+  for (const source of sources) yield* sourceLines(source, record);
 }

@@ -81,8 +81,9 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
 async function deliver(batch: KinesisProgress, retry: RetryIo, io: ForwardIo, report: ForwarderReport): Promise<void> {
   const { monotonicMs, settings } = io;
   const sink = openSearchSink({ ...io.search, monotonicMs, retry, observer: reportingObserver(report) });
-  const events = kinesisBatch(batch.records, settings, retry.remainingMs);
+  const events = kinesisBatch(batch.records, settings, () => (batch.hasRoom ? retry.remainingMs() : 0));
   await sink.deliver(events, broadcast(batch, reportingProgress(report)));
+  if (!batch.hasRoom) report.failed("search", "too many rejected events for one invocation");
 }
 
 function archive(acknowledged: readonly RecordProgress[], io: ForwardIo, report: ForwarderReport): Promise<void> {

@@ -16,6 +16,26 @@ describe("BatchProgress", () => {
     expect(record!.rejections).toEqual([{ position: 2, rejection: "no" }]);
   });
 
+  it("keeps of rejections beyond 4 MiB of text only their kind, each kind once", () => {
+    const batch = batchOf(6000);
+    const long = `400 mapper_parsing_exception: ${"x".repeat(970)}`;
+    for (let position = 0; position < 6000; position++) batch.rejected({ record: 0, position }, long);
+    const kept = batch.records[0]!.rejections.map(({ rejection }) => rejection);
+    expect(kept[0]).toBe(long);
+    expect(kept.at(-1)).toBe("400 mapper_parsing_exception");
+    expect(kept.join("").length).toBeLessThan(4 * 1024 * 1024 + 6000 * 30);
+  });
+
+  it("has no room for further records once 200,000 events are rejected", () => {
+    const batch = batchOf(200_000);
+    const room: boolean[] = [];
+    for (let position = 0; position < 200_000; position++) {
+      batch.rejected({ record: 0, position }, "no");
+      if (position >= 199_998) room.push(batch.hasRoom);
+    }
+    expect(room).toEqual([true, false]);
+  });
+
   it("counts the pending events of all records", () => {
     const batch = batchOf(3, 0, 4);
     batch.delivered({ record: 2, position: 0, count: 1 });

@@ -46,6 +46,20 @@ describe("forward, what is left unfinished", () => {
     gunzipSync.mockRestore();
   });
 
+  it("reads no further record once too many events are rejected, and settles those that it has read", async () => {
+    const { engine, bucket, io, lines } = prepareForwarding({ bulkMaxBytes: 8 * 1024 * 1024 });
+    engine.reject = () => ({ status: 400, error: { type: "no" } });
+    const many = Buffer.from("x\n".repeat(70_000));
+    const event = kinesisEvent(...Array(5).fill(many));
+    const { batchItemFailures } = await forward(event, { ...io, settings: { ...io.settings, recordMaxBytes: 1e8 } });
+    const [{ RejectedEvents: rejected, UnprocessedRecords: unprocessed, failures }] = lines as [Record<string, number>];
+    expect(rejected).toBeGreaterThanOrEqual(200_000);
+    expect(unprocessed).toBeGreaterThanOrEqual(1);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: event.Records[5 - unprocessed!]!.kinesis.sequenceNumber }]);
+    expect(bucket.lines("rejected/")).toHaveLength((5 - unprocessed!) * 70_000);
+    expect(failures).toEqual({ "search: too many rejected events for one invocation": 1 });
+  });
+
   it("fails the batch when S3 rejects an object, with advice", async () => {
     const { bucket, io } = prepareForwarding();
     bucket.answers.push({ status: 403, body: "<Error><Code>AccessDenied</Code></Error>" });

@@ -7,7 +7,10 @@ export function acquire(bytes: number): Buffer {
   return buffer?.length === bytes ? buffer : Buffer.allocUnsafeSlow(bytes);
 }
 
-/** Returns the buffer of a request that has ended, with all its retries: nothing reads it any more. */
-export function release(buffer: Buffer): void {
-  free.push(buffer);
+/**
+ * Returns the buffer of a request that has ended, with all its retries: nothing reads it any more. One of another size, of a
+ * single large event, is not kept.
+ */
+export function release(buffer: Buffer, bytes: number): void {
+  if (buffer.length === bytes) free.push(buffer);
 }

@@ -5,6 +5,7 @@ import { indexName, indexStem } from "../../events/index-name";
 import type { EventPlace } from "../sink";
 import { bulkLines } from "./bulk-request";
 import { documentOf, eventFields, type RecordFields, recordFields, textDocumentOf } from "./document";
+import { isLongMessage, reasonOfLongMessage, withMessage } from "./long-message";
 import type { Lines } from "./pack";
 
 /** The events of a batch of records, in the form that this sink accepts. */
@@ -70,7 +71,7 @@ export function* sourceLines(source: EventSource, record: number): Generator<Lin
   const { firstPosition, envelope } = source;
   for (const i of envelope.logEvents.keys()) {
     const position = firstPosition + i;
-    const buffer = Buffer.from(eventLines(source, position, documentOf));
+    const buffer = eventLines(source, position, documentOf);
     yield { record, position, buffer, ends: [buffer.length] };
   }
 }
@@ -80,17 +81,29 @@ export function* sourceLines(source: EventSource, record: number): Generator<Lin
  *
  * @param position the event's in its record
  */
-export function textLines(source: EventSource, position: number, rejection: string): string {
-  return eventLines(source, position, (message, time, fields) => textDocumentOf(message, time, fields, rejection));
+export function textLines(source: EventSource, position: number, rejection: string): Buffer {
+  return eventLines(source, position, textDocument(rejection));
 }
+
+type WriteDocument = (message: string, time: string, fields: RecordFields) => string;
+
+const textDocument =
+  (reason: string): WriteDocument =>
+  (message, time, fields) =>
+    textDocumentOf(message, time, fields, reason);
 
 function eventLines(
   { envelope, firstPosition, fields, stem, region }: EventSource,
   position: number,
-  document: (message: string, time: string, fields: RecordFields) => string,
-): string {
+  write: WriteDocument,
+): Buffer {
   const { id, timestamp, message, extractedFields } = envelope.logEvents[position - firstPosition]!;
   const own = extractedFields ? eventFields(envelope, region, extractedFields) : fields;
   const time = new Date(timestamp).toISOString();
-  return bulkLines(indexName(stem, time), documentId(id, envelope), document(message, time, own));
+  const index = indexName(stem, time);
+  const _id = documentId(id, envelope);
+  if (!isLongMessage(message)) return Buffer.from(bulkLines(index, _id, write(message, time, own)));
+  const reason = write === documentOf ? reasonOfLongMessage(message) : undefined;
+  const writeEmpty = reason === undefined ? write : textDocument(reason);
+  return withMessage(bulkLines(index, _id, writeEmpty("", time, own)), message);
 }

@@ -11,8 +11,8 @@ export interface BulkItem extends EventPlace {
 }
 
 /** Returns the lines of an item in a buffer of its own. */
-export function linesIn(text: string): Pick<BulkItem, "buffer" | "start" | "end"> {
-  const buffer = Buffer.from(text);
+export function linesIn(lines: string | Buffer): Pick<BulkItem, "buffer" | "start" | "end"> {
+  const buffer = typeof lines === "string" ? Buffer.from(lines) : lines;
   return { buffer, start: 0, end: buffer.length };
 }
 
@@ -58,6 +58,9 @@ export function bodyOfItems(items: BulkItem[]): Buffer {
 export function bulkLines(index: string, id: string, document: string): string {
   return `{"create":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}}}\n${document}\n`;
 }
+
+/** The end of the lines of an event with an empty message: any other message goes before it. */
+export const EMPTY_MESSAGE_END = '"}\n';
 
 /** Path that asks only for the parts of the response that are read; percent-encoded as the signature requires. */
 export const BULK_PATH = `/_bulk?filter_path=${encodeURIComponent("items.*.status,items.*.error").replaceAll("*", "%2A")}`;

@@ -15,9 +15,11 @@ import { REQUEST_RULES } from "./request-rules";
 export interface DeliveryIo extends PostIo {
   retry: RetryIo;
   observer: Pick<DeliveryObserver, "sent" | "sentAsText" | "failed">;
+  /** Maximum size of a request, in bytes. A larger event is sent in a request of its own. */
+  bulkMaxBytes: number;
   progress: DeliveryProgress;
   /** The lines that index the item's event as text. */
-  textLines(item: BulkItem, rejection: string): string;
+  textLines(item: BulkItem, rejection: string): string | Buffer;
 }
 
 /** The items to send again, and the failure that is the reason. */
@@ -91,12 +93,13 @@ function retryReason(result: ItemResult): string {
   return result.status === 200 ? "200 without a result for each event" : failureKind(result);
 }
 
-async function settleEach(
+/** Not async, so that `results`, which may take many MiB, are not in memory while events are sent as text. */
+function settleEach(
   items: BulkItem[],
   results: ItemResult[],
   retryAfterMs: number | undefined,
   io: DeliveryIo,
-): Promise<Round> {
+): Round | Promise<Round> {
   const pending: BulkItem[] = [];
   const rejections = new Map<BulkItem, string>();
   let failure: Failure | undefined;
@@ -132,7 +135,8 @@ async function settleEach(
   }
   const round: Round = { pending, ...(failure && { failure }) };
   if (rejections.size === 0) return round;
-  return merge(round, await indexAsText([...rejections.keys()], (item) => rejections.get(item)!, io));
+  const asText = indexAsText([...rejections.keys()], (item) => rejections.get(item)!, io);
+  return asText.then((sent) => merge(round, sent));
 }
 
 async function split(items: BulkItem[], io: DeliveryIo): Promise<Round> {
@@ -140,13 +144,37 @@ async function split(items: BulkItem[], io: DeliveryIo): Promise<Round> {
   return merge(await deliverItems(items.slice(0, half), io), await deliverItems(items.slice(half), io));
 }
 
-function indexAsText(items: BulkItem[], rejectionOfItem: (item: BulkItem) => string, io: DeliveryIo): Promise<Round> {
-  const texts = items.map((item) => {
+/**
+ * Size of a request with events as text, in bytes, or a little more. It is in memory beside the request that the events come from,
+ * and so may be a response that quotes it several times.
+ */
+const TEXT_REQUEST_BYTES = 1024 * 1024;
+
+/**
+ * Sends `items` as text, in several requests: as text, an event can take many times what it takes as fields. One that fails with
+ * a retryable error is pending with its fields, whose lines are in memory anyway.
+ */
+async function indexAsText(
+  items: BulkItem[],
+  rejectionOfItem: (item: BulkItem) => string,
+  io: DeliveryIo,
+): Promise<Round> {
+  let round: Round = { pending: [] };
+  let fields = new Map<BulkItem, BulkItem>();
+  let bytes = 0;
+  for (const [i, item] of items.entries()) {
     io.observer.sentAsText();
     const rejection = rejectionOfItem(item);
-    return { ...item, ...linesIn(io.textLines(item, rejection)), rejection };
-  });
-  return deliverItems(texts, io);
+    const text = { ...item, ...linesIn(io.textLines(item, rejection)), rejection };
+    fields.set(text, item);
+    bytes += text.end;
+    if (bytes < Math.min(TEXT_REQUEST_BYTES, io.bulkMaxBytes) && i + 1 < items.length) continue;
+    const sent = await deliverItems([...fields.keys()], io);
+    round = merge(round, { ...sent, pending: sent.pending.map((pending) => fields.get(pending)!) });
+    fields = new Map();
+    bytes = 0;
+  }
+  return round;
 }
 
 function fail(items: BulkItem[], failure: Failure, io: DeliveryIo): Round {

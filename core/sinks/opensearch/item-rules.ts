@@ -103,5 +103,7 @@ const MAX_REJECTION_LENGTH = 1000;
 export function rejectionOf(result: ItemResult): string {
   const { reason, caused_by } = result.error ?? {};
   const cause = caused_by?.reason ? ` (${caused_by.reason})` : "";
-  return `${failureKind(result)}${reason ? `: ${reason}${cause}` : ""}`.slice(0, MAX_REJECTION_LENGTH);
+  const rejection = `${failureKind(result)}${reason ? `: ${reason}${cause}` : ""}`;
+  // Copied: a slice would keep the whole text in memory, and with it that of all other items.
+  return Buffer.from(rejection.slice(0, MAX_REJECTION_LENGTH)).toString();
 }

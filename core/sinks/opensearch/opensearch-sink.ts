@@ -9,8 +9,6 @@ import { pack } from "./pack";
 
 export interface OpenSearchOptions extends Omit<DeliveryIo, "progress" | "textLines"> {
   observer: DeliveryObserver;
-  /** Maximum size of a request, in bytes. A larger event is sent in a request of its own. */
-  bulkMaxBytes: number;
   /** Maximum number of concurrent `_bulk` requests; each holds up to `bulkMaxBytes`. */
   bulkRequests: number;
   /** Milliseconds of a monotonic clock. */
@@ -29,7 +27,7 @@ export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
       const requests = timed(pack(batch.lines(), options.bulkMaxBytes), options);
       await inParallel(options.bulkRequests, requests, async (request) => {
         await deliver(request, io);
-        release(request.buffer);
+        release(request.buffer, options.bulkMaxBytes);
       });
     },
   };

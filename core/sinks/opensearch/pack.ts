@@ -1,7 +1,10 @@
 import { acquire } from "./buffer-pool";
 import type { BulkRequest } from "./bulk-request";
 
-/** The lines of some of a record's events. They are valid until the next ones are requested. */
+/**
+ * The lines of some of a record's events. They are valid until the next ones are requested, except in a buffer that has the lines
+ * of one event and nothing else: it is nobody else's.
+ */
 export interface Lines {
   /** The record's position in the batch. */
   record: number;
@@ -17,6 +20,13 @@ export function* pack(each: Iterable<Lines>, maxBytes: number): Generator<BulkRe
   let request: BulkRequest | undefined;
   let length = 0;
   for (const { record, position, buffer, ends } of each) {
+    if (buffer.length > maxBytes && ends[0] === buffer.length) {
+      // Not copied: memory has room for one such event, but hardly for two.
+      if (request) yield request;
+      request = undefined;
+      yield { buffer, ends: [buffer.length], runs: [{ record, position, count: 1 }] };
+      continue;
+    }
     const full: BulkRequest[] = [];
     let first = 0;
     let start = 0;

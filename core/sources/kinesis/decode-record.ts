@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { gzipSync } from "node:zlib";
 import type { Envelope } from "../../events/envelope";
+import { envelopePieces } from "../../events/envelope-pieces";
 import type { Undecodable } from "../../events/undecodable";
+import { gzipPieces } from "../../gzip/gzip-pieces";
 import { type DecodedEnvelope, rewritten } from "./decode";
 import type { Inflated } from "./gunzip";
 import type { KinesisRecord } from "./record";
@@ -54,6 +55,6 @@ function archivable(parts: readonly DecodedPart[]): RecordPart[] {
       decoded.push(shared);
     }
   }
-  if (shared) shared.member = gzipSync(JSON.stringify(shared.envelope));
+  if (shared) shared.member = gzipPieces(envelopePieces(shared.envelope));
   return decoded;
 }

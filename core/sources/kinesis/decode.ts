@@ -1,7 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import { type Envelope, knownMembers, parseEnvelope, type ReceivedEnvelope } from "../../events/envelope";
+import { envelopePieces } from "../../events/envelope-pieces";
 import { type Undecodable, undecodable } from "../../events/undecodable";
+import { gzipPieces } from "../../gzip/gzip-pieces";
 import { endOfObject } from "../../json/end-of-object";
 import { hasTooManyValues } from "../../json/object";
 import type { Inflated } from "./gunzip";
@@ -112,8 +114,8 @@ function afterSpace(json: Uint8Array, start: number): number {
 const SPACE: readonly (number | undefined)[] = [...Buffer.from(" \t\r\n")];
 
 /** Returns the archive's member for a record that cannot be archived as it is; with its bytes, where they are not UTF-8. */
-export function rewritten(envelope: object, bytes: Buffer): Buffer {
-  return gzipSync(JSON.stringify(isUtf8(bytes) ? envelope : { ...envelope, record: bytes.toString("base64") }));
+export function rewritten(envelope: ReceivedEnvelope, bytes: Buffer): Buffer {
+  return gzipPieces(envelopePieces(envelope, isUtf8(bytes) ? undefined : bytes));
 }
 
 function hasTooManyLines(text: string): boolean {

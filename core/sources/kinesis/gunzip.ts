@@ -23,9 +23,13 @@ export function inflateRecord(data: Buffer, maxBytes: number, left = maxBytes): 
   } catch (error) {
     const tooLarge = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
     if (!tooLarge) return undecodable(`no gzip: ${(error as Error).message}`);
-    return undecodable(`inflates to more than ${maxBytes} bytes${left < maxBytes ? ", with the parts before it" : ""}`);
+    const others = left < maxBytes ? ", with the parts before it" : "";
+    return undecodable(`inflates to more than ${maxBytes} bytes${others}; ${MAKE_ROOM}`);
   }
 }
+
+/** What to do about a record that is larger than `RECORD_MAX_BYTES`. */
+export const MAKE_ROOM = "write smaller records, or raise RECORD_MAX_BYTES together with the function's memory";
 
 /** What `info: true` returns; the typings leave it out. */
 interface Info {
@@ -37,9 +41,10 @@ interface Info {
 const SIZE_BYTES = 4;
 
 function inflate(data: Buffer, maxBytes: number): Inflated {
-  // In one piece if the size is true. It is not trusted: memory for all of maxBytes may be allocated, but stays untouched.
+  // In one piece if the size is true. It is not trusted: memory for all of maxBytes may be allocated, but stays untouched, and
+  // pieces that are smaller than the data, of which there could be many, are not needed for any data that gzip makes smaller.
   const size = data.length < SIZE_BYTES ? 0 : data.readUInt32LE(data.length - SIZE_BYTES);
-  const chunkSize = Math.max(MIN_CHUNK_BYTES, Math.min(size, maxBytes) + 1);
+  const chunkSize = Math.max(MIN_CHUNK_BYTES, data.length, Math.min(size, maxBytes) + 1);
   const { buffer, engine } = gunzipSync(data, {
     chunkSize,
     info: true,

@@ -11,6 +11,7 @@ import {
   rewritten,
   TOO_MANY_EVENTS,
 } from "./decode";
+import { tooLargeEnvelope, tooLargeText } from "./expansion";
 import { type Inflated, inflatedZlib, inflateRecord, isZlibLike } from "./gunzip";
 import { InflationBudget } from "./inflation-budget";
 import type { KinesisRecord } from "./record";
@@ -101,9 +102,12 @@ export class RecordDecoder {
       case "control":
         return [decoded];
       case "envelope":
-        return this.#envelopes([decoded], record, mayBeReplayed);
-      case "several":
+      case "several": {
+        const tooLarge = tooLargeEnvelope(data, this.#inflation.maxBytes);
+        if (tooLarge) return [{ ...tooLarge, record }];
+        if (decoded.kind === "envelope") return this.#envelopes([decoded], record, mayBeReplayed);
         return [...this.#envelopes(decoded.envelopes, record, mayBeReplayed), ...decoded.controlMessages];
+      }
       case "undecodable":
         return isGuess ? [] : [{ ...decoded, record }];
       case "application":
@@ -130,6 +134,8 @@ export class RecordDecoder {
   }
 
   #application({ text, bytes }: ApplicationRecord, record: KinesisRecord): ApplicationPart | UndecodablePart {
+    const tooLarge = tooLargeText(bytes, text, this.#inflation.maxBytes);
+    if (tooLarge) return { ...tooLarge, record };
     const envelope = applicationEnvelope(text, record, this.#timeField);
     if (!this.#hasRoomFor(envelope.logEvents.length)) return { ...TOO_MANY_EVENTS, record };
     return { kind: "application", envelope, bytes };

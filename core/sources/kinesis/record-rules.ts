@@ -18,8 +18,8 @@ export const RECORD_RULES = {
   },
   undecodable: {
     when:
-      "anything else: gzip that is corrupt or cut off, what inflates to more than RECORD_MAX_BYTES, an aggregate with a wrong " +
-      "checksum, neither gzip nor text; of an aggregate, the user records that are so, each by itself",
+      "anything else: gzip that is corrupt or cut off, what inflates to more than RECORD_MAX_BYTES or takes more than twice " +
+      "that as JSON, an aggregate with a wrong checksum, neither gzip nor text; of an aggregate, the user records that are so, each by itself",
     outcome: "dead-lettered",
   },
 } as const satisfies Record<

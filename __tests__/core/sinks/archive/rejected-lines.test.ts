@@ -8,7 +8,7 @@ describe("rejectedLines", () => {
       { position: 2, rejection: "400 a" },
       { position: 0, rejection: "400 b" },
     ]);
-    expect(lines).toEqual([
+    expect([...lines].join("").split(/(?<=\n)/)).toEqual([
       `${JSON.stringify({ rejection: "400 a", ...envelope([logEvent(3)]) })}\n`,
       `${JSON.stringify({ rejection: "400 b", ...envelope([logEvent(1)]) })}\n`,
     ]);

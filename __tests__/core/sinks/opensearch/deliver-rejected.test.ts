@@ -38,6 +38,31 @@ describe("deliver, rejected documents", () => {
     expect(engine.documents.get("cwl-foo-2026.11.21/0")).toMatchObject({ text: true });
   });
 
+  it("sends events as text in requests of a MiB or a little more, so that few are in memory", async () => {
+    const { engine, io, indexed } = prepareDelivery();
+    engine.reject = ({ document }) => (document.text ? undefined : MAPPING_CONFLICT);
+    const written: number[] = [];
+    const textLines: typeof io.textLines = (item, rejection) => {
+      written.push(engine.requests.length);
+      return linesOf(bulkItem(item.position, { text: true, rejection, long: "x".repeat(300_000) }));
+    };
+    await deliver(bulkRequest(10), { ...io, textLines, bulkMaxBytes: 5 * 1024 * 1024 });
+    expect(engine.sizes).toEqual([10, 4, 4, 2]);
+    // None is written before the request with those before it is answered.
+    expect(written).toEqual([1, 1, 1, 1, 2, 2, 2, 2, 3, 3]);
+    expect(indexed).toEqual([...Array(10).keys()]);
+  });
+
+  it("keeps no text of an event that is pending, only its fields", async () => {
+    const { engine, io, indexed, asText } = prepareDelivery();
+    let busy = 2;
+    engine.reject = ({ document }) => (document.text ? (busy-- > 0 ? QUEUE_FULL : undefined) : MAPPING_CONFLICT);
+    await deliver(bulkRequest(3), io);
+    expect(asText).toEqual([0, 1, 2, 0, 1]);
+    expect(engine.sizes).toEqual([3, 3, 2, 2]);
+    expect(indexed.toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
+  });
+
   it("retries some items of a request and sends others as text, each by its own result", async () => {
     const { engine, io, indexed } = prepareDelivery();
     let busy = 1;

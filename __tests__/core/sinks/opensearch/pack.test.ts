@@ -61,7 +61,7 @@ describe("acquire", () => {
   it("reuses a buffer that was released, and none that is in use", () => {
     const [request] = [...pack([lines(0, 1)], 1234)];
     expect(acquire(1234)).not.toBe(request!.buffer);
-    release(request!.buffer);
+    release(request!.buffer, 1234);
     expect(acquire(1234)).toBe(request!.buffer);
   });
 });

@@ -224,12 +224,20 @@ describe("decodeRecord, aggregates of the Kinesis Producer Library", () => {
   });
 });
 
+/** An envelope with a message of so many bytes that are not UTF-8. */
+const notUtf8 = (bytes: number): Buffer => {
+  const [start, end] = text(envelope([logEvent(1, "MESSAGE")])).split("MESSAGE") as [string, string];
+  return Buffer.concat([Buffer.from(start), Buffer.alloc(bytes, 0xff), Buffer.from(end)]);
+};
+
 describe("decodeRecord, beyond its limits", () => {
   const half = (fill: string) => gzipSync(Buffer.alloc(0.6 * MIB, fill));
 
   it("limits what all levels inflate to together", () => {
     const tooMuch = gzipSync(gzipSync(Buffer.from("x".repeat(0.6 * MIB)), { level: 0 }));
-    expect(reasons(decode(tooMuch))).toEqual([`inflates to more than ${MIB} bytes, with the parts before it`]);
+    expect(reasons(decode(tooMuch))).toEqual([
+      expect.stringContaining(`inflates to more than ${MIB} bytes, with the parts before it; `),
+    ]);
   });
 
   it("limits what all user records inflate to together, and still reads those that need not be inflated", () => {
@@ -241,7 +249,29 @@ describe("decodeRecord, beyond its limits", () => {
   it("inflates only a few user records in vain", () => {
     const bombs = Array.from({ length: 50 }, () => gzipSync(Buffer.alloc(3 * MIB)));
     const parts = decode(aggregated([...bombs, gzipSync("small")]));
-    expect(reasons(parts).at(-1)).toBe(`inflates to more than ${MIB} bytes, with the parts before it`);
+    expect(reasons(parts).at(-1)).toMatch(`inflates to more than ${MIB} bytes, with the parts before it; `);
+  });
+
+  it.each<[string, Buffer, number]>([
+    ["control characters", Buffer.alloc(0.5 * MIB, 0x1b), 3 * MIB],
+    ["bytes that are not UTF-8", Buffer.alloc(0.9 * MIB, 0xff), 3 * Math.floor(0.9 * MIB)],
+    ["bytes that are not UTF-8, in an envelope", notUtf8(0.9 * MIB), notUtf8(0.9 * MIB).toString("utf8").length * 3],
+  ])("dead-letters a text that takes much more memory as JSON: %s", (_, bytes, size) => {
+    const [reason] = reasons(decode(gzipSync(bytes)));
+    const taken = Number(/^takes (\d+) bytes as JSON, more than 2097152; write smaller records, /.exec(reason!)?.[1]);
+    expect(taken).toBeGreaterThan(0.98 * size);
+    expect(taken).toBeLessThanOrEqual(size);
+  });
+
+  it.each<[string, Buffer]>([
+    ["quotes", Buffer.alloc(MIB, '"')],
+    ["backslashes", Buffer.alloc(MIB, "\\")],
+    ["tabs among letters", Buffer.alloc(MIB, "\tx")],
+    ["some control characters", Buffer.concat([Buffer.alloc(MIB - 1000, "x"), Buffer.alloc(1000, 0x1b)])],
+  ])("delivers a text of the largest size that takes up to twice as much as JSON: %s", (_, bytes) => {
+    const parts = decode(gzipSync(bytes));
+    expect(messages(parts).map((one) => one === bytes.toString())).toEqual([true]);
+    expect(lines(parts)[0].logEvents[0].message === bytes.toString()).toBe(true);
   });
 
   it("counts the events of all parts", () => {
