@@ -117,8 +117,25 @@ const discarded = failureObject(
   { uuid: "6c1ff6d5-0000-4000-8000-000000000000", functionArn: "arn:function", streamArn: "arn:stream" },
   ARRIVAL,
 );
+const oddText = fc.oneof(fc.constantFrom("", "x", "..", "../../x:1", "1/2", "\ud800", "x".repeat(2000)), fc.string());
+const oddTime = fc.oneof(fc.constantFrom(-1, 1e300, 8.64e15, 2 ** 53), fc.double());
+/** One of a record's members that become part of keys, ids and documents is another, of the right type. */
+const placed = fc
+  .oneof(
+    fc.record({ eventID: oddText }),
+    fc.record({ eventSourceARN: oddText }),
+    fc.record({ awsRegion: oddText }),
+    fc.record({ kinesis: fc.record({ approximateArrivalTimestamp: oddTime }) }),
+    fc.record({ kinesis: fc.record({ sequenceNumber: oddText }) }),
+    fc.record({ kinesis: fc.record({ partitionKey: oddText }) }),
+  )
+  .map((wrong: { eventID?: string; eventSourceARN?: string; awsRegion?: string; kinesis?: object }) => {
+    const [first, ...others] = Records;
+    return { Records: [{ ...first, ...wrong, kinesis: { ...first!.kinesis, ...wrong.kinesis } }, ...others] };
+  });
 const payload = fc.oneof(
   mutated({ Records }).map(text),
+  placed.map(text),
   anyRecord.map((data) => text(kinesisEvent(data))),
   fc.string(),
 );

@@ -47,6 +47,15 @@ describe("ITEM_RULES", () => {
     [error(400, "illegal_argument_exception", "no write index is defined for alias [cwl-foo-2026.11.21]."), "retried"],
     [error(400, "illegal_argument_exception", NO_WRITE_INDEX), "retried"],
     [error(400, "illegal_argument_exception", "pipeline with id [geo ip] does not exist"), "retried"],
+    // OpenSearch 3.7.0.
+    [
+      error(
+        400,
+        "validation_exception",
+        "Validation Failed: 1: this action would add [1] total LOCAL_ONLY shards, but this cluster currently has [14]/[1] maximum LOCAL_ONLY shards open;",
+      ),
+      "retried",
+    ],
     // Elasticsearch 8.18.
     [
       error(
