@@ -12,6 +12,12 @@ export const ERROR_CODES = {
     meaning: "The search endpoint or S3 denies a request: missing permission, wrong or expired credentials.",
     advice: "Grant the permission that the message names.",
   },
+  ALL_EVENTS_REJECTED: {
+    retryable: false,
+    meaning:
+      "An index rejects every event, whatever it holds: even a probe, which has the pipeline's own fields alone.",
+    advice: "Let the index accept the fields of docs/documents.md, and ids of documents.",
+  },
   DEADLINE_PASSED: {
     retryable: true,
     meaning: "S3 did not store an object before the invocation's deadline, however often it was sent.",

@@ -1,6 +1,8 @@
-import { BULK_PATH, bodyOfItems, linesIn } from "../../core/sinks/opensearch/bulk-request";
+import type { ServerResponse } from "node:http";
+import { BULK_PATH, bodyOfItems, linesIn, neverWritten } from "../../core/sinks/opensearch/bulk-request";
 import { isAllCreated } from "../../core/sinks/opensearch/bulk-response";
 import { deliver } from "../../core/sinks/opensearch/deliver";
+import { probeItems } from "../../core/sinks/opensearch/probe";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { bulkItems, linesOf, prepareDelivery, requestOf } from "../support/delivery";
 import {
@@ -12,6 +14,7 @@ import {
   indexOf,
   searchClient,
 } from "../support/engines";
+import { startServer } from "../support/http-server";
 import { documentIdOf, eventId, logEvent } from "../support/kinesis";
 
 const DELIVERED = { acknowledged: true, rejected: [] };
@@ -136,6 +139,75 @@ describeEachEngine("requests to", (release) => {
     expect(texts.map(({ _source }) => _source.message)).toEqual(
       expect.arrayContaining(values.map(({ message }) => message)),
     );
+  });
+
+  it.each([
+    ["has a strict mapping without the pipeline's fields", { dynamic: "strict", properties: { a: { type: "text" } } }],
+    ["has another type for one of them", { properties: { "@timestamp": { type: "boolean" } } }],
+  ])("returns the batch to Lambda if the index %s, and rejects nothing", async (_, mappings) => {
+    const logGroup = newLogGroup();
+    await callEngine(engine, "PUT", `/${indexOf(logGroup)}`, { mappings });
+
+    const forwarded = forwardTo(engine, logGroup, [logEvent(0, "kitten"), logEvent(1, '{"level":1}')]);
+
+    await expect(forwarded).rejects.toMatchObject({ code: "ALL_EVENTS_REJECTED" });
+    expect(await findHits(engine, logGroup)).toEqual([]);
+  });
+
+  it("rejects lines that all fail alike, and goes on with the lane", async () => {
+    const logGroup = newLogGroup();
+    const mappings = { properties: { message: { type: "keyword" } } };
+    await callEngine(engine, "PUT", `/${indexOf(logGroup)}`, { mappings });
+    const long = Array.from({ length: 20 }, (_, n) => logEvent(n, `${n} ${"x".repeat(40_000)}`));
+
+    const outcomes = [await forwardTo(engine, logGroup, long), await forwardTo(engine, logGroup, [logEvent(20)])];
+
+    expect(outcomes).toEqual([{ acknowledged: true, rejected: expect.any(Array) }, DELIVERED]);
+    const rejected = outcomes[0]!.rejected.flatMap((line) => JSON.parse(line).logEvents);
+    expect(rejected).toHaveLength(20);
+    expect(await findHits(engine, logGroup)).toHaveLength(1);
+  });
+
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ["reset", (response) => response.destroy()],
+    ["answered by 500", (response) => response.writeHead(500).end("<html>")],
+    ["answered by half", (response) => response.writeHead(200).end('{"items":[{"create":')],
+  ])("indexes one event as text, and its 100 neighbours, if each request with its fields is %s", async (_, fail) => {
+    const logGroup = newLogGroup();
+    const proxy = await startServer(async ({ method, target, headers, body }, response) => {
+      if (body.includes('"poison":true')) return fail(response);
+      const { "content-length": _length, host: _host, ...others } = headers;
+      const request = { method: method as "POST", path: target, headers: others, body };
+      const answer = await searchClient(engine)({ ...request, timeoutMs: 60_000, maxResponseBytes: 16 * 1024 * 1024 });
+      return response.writeHead(answer.status).end(answer.body);
+    });
+    const neighbours = Array.from({ length: 100 }, (_, n) => logEvent(n));
+    const poisoned = logEvent(100, '{"poison":true}');
+    const events = [...neighbours.slice(0, 41), poisoned, ...neighbours.slice(41)];
+
+    const outcome = await forwardTo({ ...engine, url: proxy.origin }, logGroup, events).finally(proxy.stop);
+
+    expect(outcome).toEqual(DELIVERED);
+    await expectHeld(engine, logGroup, neighbours);
+    const texts = await findHits(engine, logGroup, { match_phrase: { "aws.cloudwatch.rejection": "failed alone" } });
+    expect(texts.map(({ _source }) => _source.message)).toEqual([poisoned.message]);
+  });
+
+  it("stores nothing of a probe, and maps nothing but the fields that it has", async () => {
+    const { io } = prepareDelivery();
+    const index = newLogGroup();
+    const document = { cloud: { region: "eu-central-1" }, message: null, log: { file: { path: null } } };
+    const probeLines = () => neverWritten(index, "1", JSON.stringify(document));
+    const [item] = bulkItems(1);
+
+    const sent = { send: searchClient(engine), endpoint: engine.url, probeLines };
+    const probed = await probeItems([item!], { ...io, ...sent });
+
+    expect(probed).toEqual({ accepting: [item], others: [] });
+    const read = async (path: string) => JSON.parse(await (await fetch(`${engine.url}/${index}/${path}`)).text());
+    await callEngine(engine, "POST", `/${index}/_refresh`);
+    expect((await read("_count")).count).toBe(0);
+    expect(Object.keys((await read("_mapping"))[index].mappings.properties)).not.toContain("message");
   });
 
   it("splits a request that is too large, and rejects only an event that is too large by itself", async () => {

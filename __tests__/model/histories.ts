@@ -27,6 +27,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     }),
   ),
   weighted(2, fc.record({ kind: fc.constant("conflict" as const), from: integer(0, 2) })),
+  weighted(1, fc.record({ kind: fc.constant("toxic" as const), asTextToo: fc.boolean() })),
   weighted(5, fc.record({ kind: fc.constantFrom("rejected" as const, "oversized" as const, "unreadable" as const) })),
 );
 

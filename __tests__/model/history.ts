@@ -8,7 +8,9 @@ export type Trouble =
   /** The mapping rejects the document from its `from`th time on, and accepts it as text. */
   | { kind: "conflict"; from: number }
   /** Permanent: in both forms, by its size, or with the whole request. */
-  | { kind: "rejected" | "oversized" | "unreadable" };
+  | { kind: "rejected" | "oversized" | "unreadable" }
+  /** Each request fails that has the event with its fields, or in whatever form. */
+  | { kind: "toxic"; asTextToo: boolean };
 
 /** Retryable errors of items: their causes end by themselves, or an operator fixes them. */
 export const TRANSIENT_ERRORS = {

@@ -11,10 +11,18 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
   for (const put of puts) for (const event of put.events) events.set(event.n, event);
   const unreadable = [...events.values()].filter(({ trouble }) => trouble.kind === "unreadable");
   const sent = new Map<number, number>();
+  const isToxic = (document: Record<string, unknown>) => {
+    const trouble = events.get(eventIn(JSON.stringify(document)))?.trouble;
+    return trouble?.kind === "toxic" && (trouble.asTextToo || !isTextForm(document));
+  };
 
   return async (request: HttpRequest, invocation: Invocation): Promise<HttpResponse> => {
     const body = request.body.toString();
     if (unreadable.some(({ n }) => body.includes(`event-${n}.`))) return engineError(400, "illegal_argument_exception");
+    if (documentsIn(body).some(isToxic)) {
+      invocation.meets("toxic");
+      return { status: 500, body: "" };
+    }
     engine.reject = ({ document }) => {
       const { n, trouble } = events.get(eventIn(JSON.stringify(document)))!;
       const times = sent.get(n) ?? 0;
@@ -32,6 +40,13 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
     };
     return engine.send(request);
   };
+}
+
+function documentsIn(body: string): Record<string, unknown>[] {
+  return body
+    .split("\n")
+    .filter((line, i) => i % 2 === 1 && line !== "")
+    .map((line) => JSON.parse(line));
 }
 
 /** Whether a document holds its event as plain text, because the index had rejected it. */

@@ -6,7 +6,9 @@ import { eventIn, type Put, type PutEvent } from "./records";
 
 /** Whether an index rejects the event permanently. */
 function isRejected({ trouble }: PutEvent): boolean {
-  return ["rejected", "oversized", "unreadable"].includes(trouble.kind);
+  return (
+    (trouble.kind === "toxic" && trouble.asTextToo) || ["rejected", "oversized", "unreadable"].includes(trouble.kind)
+  );
 }
 
 function promise(kept: boolean, text: string): void {
@@ -67,6 +69,7 @@ export function promisesAtTheEnd(puts: Put[], ledger: Ledger, engine: SearchEngi
     const { id, n, trouble } = byNumber.get(eventIn(JSON.stringify(document)))!;
     promise(id === "" || key.includes(`/${id}.`), `event ${n} has its own id`);
     promise(key.endsWith(`-${places.get(n)}`), `a replay of event ${n} finds its document`);
-    promise(!isTextForm(document) || trouble.kind === "conflict", `event ${n} is text only if the index rejected it`);
+    const mayBeText = trouble.kind === "conflict" || trouble.kind === "toxic";
+    promise(!isTextForm(document) || mayBeText, `event ${n} is text only if the index does not accept its fields`);
   }
 }

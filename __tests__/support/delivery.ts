@@ -1,13 +1,21 @@
-import { type BulkItem, type BulkRequest, bulkLines, linesIn } from "../../core/sinks/opensearch/bulk-request";
-import type { DeliveryIo } from "../../core/sinks/opensearch/deliver";
+import {
+  type BulkItem,
+  type BulkRequest,
+  bulkLines,
+  linesIn,
+  neverWritten,
+} from "../../core/sinks/opensearch/bulk-request";
+import type { DeliveryIo } from "../../core/sinks/opensearch/delivery-io";
 import { pack } from "../../core/sinks/opensearch/pack";
 import { FakeClock, retryIo } from "./clock";
 import { SearchEngine } from "./search-engine";
 
+const INDEX = "cwl-foo-2026.11.21";
+
 export const bulkItem = (n: number, document: object = { n }): BulkItem => ({
   record: 0,
   position: n,
-  ...linesIn(bulkLines("cwl-foo-2026.11.21", String(n), JSON.stringify(document))),
+  ...linesIn(bulkLines(INDEX, String(n), JSON.stringify(document))),
 });
 
 export const linesOf = ({ buffer, start, end }: BulkItem): string => buffer.toString("utf8", start, end);
@@ -39,6 +47,9 @@ export function prepareDelivery(deadlineMs = 60_000) {
     requestTimeoutMs: 30_000,
     bulkMaxBytes: 1024 * 1024,
     retry: retryIo(clock),
+    monotonicMs: () => clock.nowMs,
+    probeLines: ({ position }) => neverWritten(INDEX, String(position), '{"probe":true}'),
+    probed: new Map(),
     observer: {
       sent: (bytes) => sentBytes.push(bytes),
       sentAsText: () => {},

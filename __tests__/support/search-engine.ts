@@ -9,7 +9,10 @@ export interface BulkAction {
   document: Record<string, unknown>;
 }
 
-/** Answers `_bulk` from memory as OpenSearch does: `create` gives 201, and 409 for an id that its index has. */
+/**
+ * Answers `_bulk` from memory as OpenSearch does: `create` gives 201, and 409 for an id that its index has; a conditional
+ * `index` gives 409.
+ */
 export class SearchEngine extends FakeServer {
   /** `<index>/<_id>` → document. */
   readonly documents = new Map<string, Record<string, unknown>>();
@@ -19,6 +22,9 @@ export class SearchEngine extends FakeServer {
   maxBodyBytes = Number.POSITIVE_INFINITY;
   /** Returns the error that rejects an action; undefined to index it. */
   reject: (action: BulkAction) => ItemResult | undefined = () => undefined;
+
+  /** Returns the error that rejects a probe; undefined to accept it. */
+  rejectProbe: (action: BulkAction) => ItemResult | undefined = () => undefined;
 
   constructor() {
     super((request) => this.bulk(request));
@@ -36,12 +42,18 @@ export class SearchEngine extends FakeServer {
     if (lines.pop() !== "" || lines.length % 2 === 1) return NO_NEWLINE;
     const items = [];
     for (let i = 0; i < lines.length; i += 2) {
-      const { _index, _id } = JSON.parse(lines[i]!).create;
+      const { create, index } = JSON.parse(lines[i]!);
+      const { _index, _id } = create ?? index;
       const action = { index: _index, id: eventIdIn(_id), document: JSON.parse(lines[i + 1]!) };
-      items.push({ create: this.create(action, `${_index}/${_id}`) });
+      items.push(create ? { create: this.create(action, `${_index}/${_id}`) } : { index: this.probe(action) });
     }
     this.sizes.push(items.length);
     return { status: 200, body: JSON.stringify({ items }) };
+  }
+
+  /** To a conditional write, whose condition no document meets. */
+  private probe(action: BulkAction): ItemResult {
+    return this.rejectProbe(action) ?? { status: 409, error: { type: "version_conflict_engine_exception" } };
   }
 
   private create(action: BulkAction, key: string): ItemResult {

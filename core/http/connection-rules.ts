@@ -9,7 +9,7 @@ const UNREACHABLE = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH",
 const TLS =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/;
 
-export type ConnectionOutcome = "retried" | "retried briefly" | "returned to Lambda";
+export type ConnectionOutcome = "isolated" | "retried briefly" | "returned to Lambda";
 
 /** Classifies a request to the search endpoint or to S3 that had no complete response, by its error. */
 export const CONNECTION_RULES: readonly Rule<unknown, ConnectionOutcome>[] = [
@@ -30,6 +30,6 @@ export const CONNECTION_RULES: readonly Rule<unknown, ConnectionOutcome>[] = [
   {
     when: "anything else: reset before, during or after the body, closed, cut off, too long, timed out, DNS not answering",
     applies: () => true,
-    outcome: "retried",
+    outcome: "isolated",
   },
 ];

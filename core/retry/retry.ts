@@ -5,7 +5,7 @@ import type { Classified } from "./rule";
 const UNREACHABLE_TRIES = 3;
 
 /** The reason why an attempt did not settle everything. */
-export type Failure = Classified<"retried" | "retried briefly"> & {
+export type Failure = Classified<"retried" | "retried briefly" | "isolated"> & {
   reason: string;
   /** Minimum wait that the server asks for, in milliseconds. */
   retryAfterMs?: number | undefined;

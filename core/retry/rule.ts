@@ -6,13 +6,17 @@ export const OUTCOMES = {
     "It is stored where it belongs. Lambda gets the acknowledgement when its record and all before it are settled and archived.",
   "per item": "Each of its events is classified by its own result.",
   retried: "It is sent again with backoff until the deadline; then its record and all after it are returned to Lambda.",
+  isolated:
+    "Its request is sent again in ever smaller parts, one after the other, until the event that causes the failure is alone. If that keeps failing while probes are answered, it is indexed as text, and if that keeps failing too, rejected. An object for S3 is retried.",
   "retried briefly":
     "It is sent twice more; then the whole batch is returned to Lambda, because Lambda charges for waiting.",
   split: "Its request is sent again in halves, until the event that causes the rejection is alone in one.",
   "indexed as text": "The event is sent again with its whole message as text.",
   "dead-lettered":
     "The archive bucket keeps the record with the reason, for a replay; the other records are delivered.",
-  rejected: "The archive bucket keeps the event with the reason, for a replay; the other events are delivered.",
+  rejected:
+    "If a probe of its index is answered: the archive bucket keeps the event with the reason, for a replay; the other events are delivered.",
+  "the content is the reason": "The index accepts events; it rejects this one because of what it holds.",
   "returned to Lambda":
     "The invocation fails at once with an error that says what to do; Lambda retries the whole batch.",
 } as const;

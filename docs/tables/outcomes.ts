@@ -2,6 +2,7 @@ import { CONNECTION_RULES } from "../../core/http/connection-rules";
 import { OUTCOMES, type Outcome } from "../../core/retry/rule";
 import { S3_RULES } from "../../core/sinks/archive/put-rules";
 import { ITEM_RULES } from "../../core/sinks/opensearch/item-rules";
+import { PROBE_RULES } from "../../core/sinks/opensearch/probe-rules";
 import { REQUEST_RULES } from "../../core/sinks/opensearch/request-rules";
 import { RECORD_RULES } from "../../core/sources/kinesis/record-rules";
 import { markdownTable } from "../../tools/text/markdown-table";
@@ -23,5 +24,6 @@ export const outcomeTables = {
   "rules-connection": () => rulesTable(CONNECTION_RULES),
   "rules-request": () => rulesTable(REQUEST_RULES),
   "rules-item": () => rulesTable(ITEM_RULES),
+  "rules-probe": () => rulesTable(PROBE_RULES),
   "rules-s3": () => rulesTable(S3_RULES),
 };

@@ -35,7 +35,7 @@ describe("CONNECTION_RULES", () => {
       "RESPONSE_TOO_LONG",
       undefined,
     ],
-  ])("retries after %s", (code) => {
-    expect(outcomeOf(code)).toBe("retried");
+  ])("isolates the event that may be the reason after %s, where there are events", (code) => {
+    expect(outcomeOf(code)).toBe("isolated");
   });
 });

@@ -63,6 +63,7 @@ async function putOnce(object: ArchiveObject, io: PutIo): Promise<Failure | unde
       return undefined;
     case "retried":
     case "retried briefly":
+    case "isolated":
       io.failed(reason);
       return { ...rule, reason, retryAfterMs };
     case "returned to Lambda":

@@ -3,8 +3,8 @@ import { documentId } from "../../events/document-id";
 import type { Envelope } from "../../events/envelope";
 import { indexName, indexStem } from "../../events/index-name";
 import type { EventPlace } from "../sink";
-import { bulkLines } from "./bulk-request";
-import { documentOf, eventFields, type RecordFields, recordFields, textDocumentOf } from "./document";
+import { bulkLines, neverWritten } from "./bulk-request";
+import { documentOf, emptyDocumentOf, eventFields, type RecordFields, recordFields, textDocumentOf } from "./document";
 import { isLongMessage, reasonOfLongMessage, withMessage } from "./long-message";
 import type { Lines } from "./pack";
 
@@ -83,6 +83,17 @@ export function* sourceLines(source: EventSource, record: number): Generator<Lin
  */
 export function textLines(source: EventSource, position: number, rejection: string): Buffer {
   return eventLines(source, position, textDocument(rejection));
+}
+
+/**
+ * Returns the lines of `_bulk` that probe the index and the shard of an event.
+ *
+ * @param position the event's in its record
+ */
+export function probeLines({ envelope, firstPosition, fields, stem }: EventSource, position: number): string {
+  const { id, timestamp } = envelope.logEvents[position - firstPosition]!;
+  const index = indexName(stem, new Date(timestamp).toISOString());
+  return neverWritten(index, documentId(id, envelope), emptyDocumentOf(envelope.logGroup, fields));
 }
 
 type WriteDocument = (message: string, time: string, fields: RecordFields) => string;

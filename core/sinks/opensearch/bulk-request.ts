@@ -62,5 +62,21 @@ export function bulkLines(index: string, id: string, document: string): string {
 /** The end of the lines of an event with an empty message: any other message goes before it. */
 export const EMPTY_MESSAGE_END = '"}\n';
 
+/**
+ * Returns the two lines of `_bulk` that write `document` only over one of a sequence number that no document reaches. The
+ * engine checks everything that it checks for a document that it stores, and then answers 409.
+ *
+ * Source: OpenSearch "Index document": `if_seq_no`, `if_primary_term`.
+ */
+export function neverWritten(index: string, id: string, document: string): string {
+  const condition = `"if_seq_no":${Number.MAX_SAFE_INTEGER},"if_primary_term":${Number.MAX_SAFE_INTEGER}`;
+  return `{"index":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)},${condition}}}\n${document}\n`;
+}
+
+/** Returns the name of the index that an item is sent to. */
+export function indexOfItem({ buffer, start }: BulkItem): string {
+  return JSON.parse(buffer.toString("utf8", start, buffer.indexOf("\n", start))).create._index;
+}
+
 /** Path that asks only for the parts of the response that are read; percent-encoded as the signature requires. */
 export const BULK_PATH = `/_bulk?filter_path=${encodeURIComponent("items.*.status,items.*.error").replaceAll("*", "%2A")}`;

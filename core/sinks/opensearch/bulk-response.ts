@@ -29,12 +29,17 @@ export function isAllCreated({ status, body }: HttpResponse, count: number): boo
 /**
  * Parses the results in a `_bulk` response, one for each item that was sent, in their order.
  *
+ * @param action what each item asked for
  * @returns undefined for a body that is not a complete response to `count` items
  */
-export function parseBulkResponse(body: string, count: number): ItemResult[] | undefined {
-  const response = parsedObject(body) as { items?: { create?: ItemResult }[] } | undefined;
+export function parseBulkResponse(
+  body: string,
+  count: number,
+  action: "create" | "index" = "create",
+): ItemResult[] | undefined {
+  const response = parsedObject(body) as { items?: Partial<Record<"create" | "index", ItemResult>>[] } | undefined;
   if (!Array.isArray(response?.items) || response.items.length !== count) return undefined;
-  const results = response.items.map((item) => item?.create);
+  const results = response.items.map((item) => item?.[action]);
   const isResult = (result: ItemResult | undefined): result is ItemResult => typeof result?.status === "number";
   return results.every(isResult) ? results : undefined;
 }

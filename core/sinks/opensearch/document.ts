@@ -114,6 +114,18 @@ export function textDocumentOf(message: string, time: string, fields: RecordFiel
   );
 }
 
+/**
+ * Returns a document of the pipeline's own fields alone, for a probe: null, which an index with a strict mapping rejects like
+ * any other value of a field that it lacks, in place of what a writer chooses: message, log stream and time.
+ */
+export function emptyDocumentOf(logGroup: string, { cloud }: RecordFields): string {
+  const cloudwatch = `"log_group":${text(logGroup)},"log_stream":null,"rejection":""`;
+  return (
+    `{"@timestamp":"${new Date(0).toISOString()}",${cloud}"log":{"file":{"path":null}},` +
+    `"aws":{"cloudwatch":{${cloudwatch}}},"message":null}`
+  );
+}
+
 /** Line breaks in valid JSON are white space between tokens; `_bulk` requires a document on one line. */
 function oneLine(json: string): string {
   return json

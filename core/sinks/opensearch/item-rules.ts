@@ -1,7 +1,7 @@
 import { classify, type Rule } from "../../retry/rule";
 import type { ItemResult } from "./bulk-response";
 import { isFixedByOperator } from "./operator-error-rules";
-import { BLOCKED, GRANT_ACCESS, UNBLOCK } from "./request-rules";
+import { BLOCKED, GRANT_ACCESS, isFailure, isOutage, UNBLOCK } from "./request-rules";
 
 /** The result of one event in a `_bulk` response. */
 export interface EventResult extends ItemResult {
@@ -9,7 +9,13 @@ export interface EventResult extends ItemResult {
   isText: boolean;
 }
 
-export type ItemOutcome = "acknowledged" | "retried" | "indexed as text" | "rejected" | "returned to Lambda";
+export type ItemOutcome =
+  | "acknowledged"
+  | "retried"
+  | "isolated"
+  | "indexed as text"
+  | "rejected"
+  | "returned to Lambda";
 
 type ItemRule = Rule<EventResult, ItemOutcome>;
 
@@ -52,9 +58,14 @@ export const ITEM_RULES: readonly ItemRule[] = [
       "Open the index, or delete old indices; give the alias a write index; create the pipeline, or correct index.default_pipeline or index.final_pipeline.",
   },
   {
-    when: "408, 429, 5xx: overloaded, a full disk, a missing shard",
-    applies: ({ status }) => status === 408 || status === 429 || status >= 500,
+    when: "408, 429, 503, any 5xx whose type names a shard, a node, the cluster or a disk: overloaded, a full disk, a missing shard",
+    applies: isOutage,
     outcome: "retried",
+  },
+  {
+    when: "429 `circuit_breaking_exception`; any other 5xx: `null_pointer_exception`, …",
+    applies: isFailure,
+    outcome: "isolated",
   },
   {
     when: "anything else, sent with its fields: a mapping conflict, too many fields, a field name or depth that is not allowed",

@@ -1,18 +1,17 @@
 import { inParallel } from "../../concurrency/in-parallel";
 import type { Sink } from "../sink";
 import { release } from "./buffer-pool";
-import { type BulkBatch, textLines } from "./bulk-batch";
+import { type BulkBatch, probeLines, textLines } from "./bulk-batch";
 import type { BulkRequest } from "./bulk-request";
-import { type DeliveryIo, deliver } from "./deliver";
+import { deliver } from "./deliver";
+import type { DeliveryIo } from "./delivery-io";
 import type { DeliveryObserver } from "./delivery-observer";
 import { pack } from "./pack";
 
-export interface OpenSearchOptions extends Omit<DeliveryIo, "progress" | "textLines"> {
+export interface OpenSearchOptions extends Omit<DeliveryIo, "progress" | "textLines" | "probeLines" | "probed"> {
   observer: DeliveryObserver;
   /** Maximum number of concurrent `_bulk` requests; each holds up to `bulkMaxBytes`. */
   bulkRequests: number;
-  /** Milliseconds of a monotonic clock. */
-  monotonicMs(): number;
 }
 
 /** Delivers events to OpenSearch or Elasticsearch by `_bulk`. */
@@ -23,6 +22,8 @@ export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
         ...options,
         progress,
         textLines: (item, rejection) => textLines(batch.source(item), item.position, rejection),
+        probeLines: (item) => probeLines(batch.source(item), item.position),
+        probed: new Map(),
       };
       const requests = timed(pack(batch.lines(), options.bulkMaxBytes), options);
       await inParallel(options.bulkRequests, requests, async (request) => {

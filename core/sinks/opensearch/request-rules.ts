@@ -26,7 +26,30 @@ export const GRANT_ACCESS =
 /** The 400 of an engine names a type; that of a proxy, or of an engine for an unknown path, does not. */
 const isEngineRejection = ({ status, error }: BulkResponse) => status === 400 && error?.type !== undefined;
 
-export type RequestOutcome = "per item" | "retried" | "split" | "indexed as text" | "rejected" | "returned to Lambda";
+/**
+ * Words of the types of errors that are about a shard, a node, the cluster or its disks, and never about a document. Their
+ * statuses are others' too.
+ */
+const INFRASTRUCTURE =
+  /(^|_)(engine|shards?|primary|replica|nodes?|cluster|master|transport|translog|closed|corrupt|corrupted|file|io|i_o|lock|memory|rejected|timeout|cancelled|recovering)(_|$)/;
+
+/** Whether an error says that the engine is overloaded or failing, whatever it was sent. */
+export function isOutage({ status, error }: ItemResult): boolean {
+  if (status === 429) return error?.type !== "circuit_breaking_exception";
+  return status === 408 || status === 503 || (status >= 500 && INFRASTRUCTURE.test(error?.type ?? ""));
+}
+
+/** Whether an error may be about a document: the engine has tried to read it, and failed. */
+export const isFailure = ({ status }: ItemResult): boolean => status === 408 || status === 429 || status >= 500;
+
+export type RequestOutcome =
+  | "per item"
+  | "retried"
+  | "isolated"
+  | "split"
+  | "indexed as text"
+  | "rejected"
+  | "returned to Lambda";
 
 /** Classifies a `_bulk` request by its complete response. */
 export const REQUEST_RULES: readonly Rule<BulkResponse, RequestOutcome>[] = [
@@ -38,7 +61,7 @@ export const REQUEST_RULES: readonly Rule<BulkResponse, RequestOutcome>[] = [
   {
     when: "200 without a result for each event: no JSON, cut off, fewer results",
     applies: ({ status }) => status === 200,
-    outcome: "retried",
+    outcome: "isolated",
   },
   {
     when: "413, several events; an engine's 400, several events",
@@ -69,9 +92,14 @@ export const REQUEST_RULES: readonly Rule<BulkResponse, RequestOutcome>[] = [
     advice: GRANT_ACCESS,
   },
   {
-    when: "408, 429, 5xx: too slow, overloaded, failing",
-    applies: ({ status }) => status === 408 || status === 429 || status >= 500,
+    when: "408, 429, 503, any 5xx whose type names a shard, a node, the cluster or a disk: too slow, overloaded, failing",
+    applies: isOutage,
     outcome: "retried",
+  },
+  {
+    when: "429 `circuit_breaking_exception`; any other 5xx",
+    applies: isFailure,
+    outcome: "isolated",
   },
   {
     when: "anything else: a redirect, 404, 405, 406, a 400 that is not an engine's",

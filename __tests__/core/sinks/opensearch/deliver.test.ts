@@ -82,14 +82,19 @@ describe("deliver", () => {
       "200 without a result for each event",
     ],
     ["200 with null", { status: 200, body: "null" }, "200 without a result for each event"],
-  ])("sends the whole request again after a %s", async (_, answer, failure) => {
-    const { engine, io, indexed, failures } = prepareDelivery();
-    engine.answers.push(answer);
-    await deliver(bulkRequest(2), io);
-    expect(engine.requests).toHaveLength(2);
-    expect(indexed).toEqual([0, 1]);
-    expect(failures).toEqual([`2 × ${failure}`]);
-  });
+  ])(
+    "sends the whole request again after a %s, after a probe where that may be an event's fault",
+    async (_, answer, failure) => {
+      const { engine, io, indexed, failures } = prepareDelivery();
+      engine.answers.push(answer);
+      await deliver(bulkRequest(2), io);
+      const probes = engine.requests.filter(({ body }) => body.includes("if_seq_no"));
+      expect(engine.requests).toHaveLength(2 + probes.length);
+      expect(probes).toHaveLength(/^(429|503|ECONNREFUSED)$/.test(failure) ? 0 : 1);
+      expect(indexed).toEqual([0, 1]);
+      expect(failures).toEqual([`2 × ${failure}`]);
+    },
+  );
 
   it.each([401, 403])("fails at once after %i, with advice", async (status) => {
     const { engine, clock, io } = prepareDelivery();
@@ -159,7 +164,7 @@ describe("deliver", () => {
 
   it("reports the size of each request that it sends", async () => {
     const { engine, io, sentBytes } = prepareDelivery();
-    engine.answers.push(new Error("reset"));
+    engine.answers.push({ status: 503, body: "" });
     await deliver(bulkRequest(2), io);
     expect(sentBytes).toEqual(engine.requests.map(({ body }) => body.length));
     expect(sentBytes).toHaveLength(2);
@@ -183,7 +188,7 @@ describe("deliver", () => {
 
   it("lets no request last longer than the time that is left, and sends none after it", async () => {
     const { engine, clock, io, indexed } = prepareDelivery(700);
-    engine.answers.push(new Error("reset"));
+    engine.answers.push({ status: 503, body: "" });
     await deliver(bulkRequest(1), io);
     expect(engine.requests.map(({ timeoutMs }) => timeoutMs)).toEqual([700, 600]);
     clock.nowMs = 700;

@@ -24,7 +24,11 @@ describe("ITEM_RULES", () => {
     [error(408, "timeout"), "retried"],
     [error(429, "rejected_execution_exception"), "retried"],
     [error(429, "cluster_block_exception"), "retried"],
-    [error(500, "null_pointer_exception"), "retried"],
+    [error(500, "engine_exception"), "retried"],
+    [error(500, "null_pointer_exception"), "isolated"],
+    [error(500, "stack_overflow_error"), "isolated"],
+    [error(429, "circuit_breaking_exception"), "isolated"],
+    [{ status: 500 }, "isolated"],
     [error(503, "unavailable_shards_exception"), "retried"],
     [error(400, "index_closed_exception", "closed"), "retried"],
     // OpenSearch 2.19.6, Elasticsearch 7.17.28 and 8.17.0.

@@ -12,11 +12,39 @@ function outcomeOf(
 }
 
 describe("REQUEST_RULES", () => {
-  it.each([408, 429, 500, 502, 503, 504, 507, 599])("retries after %i", (status) => {
+  it.each([408, 429, 503])("retries after %i", (status) => {
     expect(outcomeOf(status)).toBe("retried");
   });
 
-  it.each([429, 500, 503])("retries after an engine's own %i, and never takes it for a rejection", (status) => {
+  it.each([500, 502, 504, 507, 599])("isolates the event that may be the reason after %i", (status) => {
+    expect(outcomeOf(status)).toBe("isolated");
+    expect(outcomeOf(status, { error: { type: "null_pointer_exception" }, events: 1, isText: true })).toBe("isolated");
+  });
+
+  it("isolates after 429 only where a circuit breaker has opened, which a document can do", () => {
+    expect(outcomeOf(429, { error: { type: "circuit_breaking_exception" } })).toBe("isolated");
+    expect(outcomeOf(429, { error: { type: "rejected_execution_exception" } })).toBe("retried");
+    expect(outcomeOf(503, { error: { type: "circuit_breaking_exception" } })).toBe("retried");
+  });
+
+  it.each([
+    "engine_exception",
+    "shard_lock_obtain_failed_exception",
+    "node_not_connected_exception",
+    "no_shard_available_action_exception",
+    "failed_to_commit_cluster_state_exception",
+    "receive_timeout_transport_exception",
+    "already_closed_exception",
+    "translog_exception",
+    "corrupt_index_exception",
+    "i_o_exception",
+    "out_of_memory_error",
+    "process_cluster_event_timeout_exception",
+  ])("retries after a 500 that is about the engine's own parts: %s", (type) => {
+    expect(outcomeOf(500, { error: { type }, events: 1, isText: true })).toBe("retried");
+  });
+
+  it.each([429, 503])("retries after an engine's own %i, and never takes it for a rejection", (status) => {
     expect(outcomeOf(status, { error: rejection })).toBe("retried");
     expect(outcomeOf(status, { error: rejection, events: 1, isText: true })).toBe("retried");
   });
@@ -31,10 +59,10 @@ describe("REQUEST_RULES", () => {
     },
   );
 
-  it("classifies per item after a 200 with a result for each event, and retries after one without", () => {
+  it("classifies per item after a 200 with a result for each event, and isolates after one without", () => {
     const response = { status: 200, events: 1, isText: false };
     expect(classify(REQUEST_RULES, { ...response, results: [{ status: 201 }] }).outcome).toBe("per item");
-    expect(outcomeOf(200)).toBe("retried");
+    expect(outcomeOf(200)).toBe("isolated");
   });
 
   it("ignores results that come with another status", () => {

@@ -1,0 +1,100 @@
+import { TIMED_OUT } from "../../http/failure-reason";
+import type { Failure } from "../../retry/retry";
+import type { BulkItem } from "./bulk-request";
+import type { DeliveryIo } from "./delivery-io";
+import { probeItems } from "./probe";
+import { nothingLeft, type Round, type Suspects } from "./round";
+import { sendItems } from "./send-items";
+import { Trial } from "./trial";
+
+/** Shortest time limit of a part after a time-out, in milliseconds, and how many times as long as a probe it is at least. */
+const PART_MIN_MS = 1_000;
+const PROBES_PER_PART = 20;
+
+/** After a time-out, a part that is the whole request has this part of the time that a request may take. */
+const SHARE_OF_TIME = 1 / 4;
+
+interface Group extends Suspects {
+  next: "send" | "split" | "try";
+}
+
+/**
+ * Finds the events that make requests fail, by sending ever smaller parts, one after the other.
+ *
+ * No part is sent, and none is split, unless the engine has answered since the last failure, or else a probe. While it does
+ * not, nothing but probes is sent, with backoff: an engine that is down for all events gets less to do, not more.
+ */
+export class Isolation {
+  readonly #groups: Group[] = [];
+  #hasTimedOut = false;
+  #probeMs = 0;
+
+  /** @param wholeBytes size of the request that failed */
+  constructor(
+    private readonly wholeBytes: number,
+    private readonly io: DeliveryIo,
+  ) {}
+
+  get isOver(): boolean {
+    return this.#groups.length === 0;
+  }
+
+  /** Adds what has failed. A request is sent whole once more before it is split: most failures are not its own. */
+  add(failed: readonly Suspects[]): void {
+    for (const suspects of failed) this.#push(suspects, suspects.isTogether ? "send" : "try");
+  }
+
+  /** Continues until nothing is left, or the engine does not answer; `failure` then says why. */
+  async continue(): Promise<Round> {
+    let isAnswering = false;
+    for (let group = this.#groups.pop(); group; group = this.#groups.pop()) {
+      const outage = isAnswering ? undefined : await this.#outage(group);
+      if (outage) {
+        this.#groups.push(group);
+        return { ...nothingLeft(), failure: outage };
+      }
+      isAnswering = true;
+      if (group.next === "split") {
+        const half = group.each.length >> 1;
+        this.#push({ each: group.each.slice(half), isTogether: true }, "send");
+        this.#push({ each: group.each.slice(0, half), isTogether: true }, "send");
+        continue;
+      }
+      const { pending, suspects, failure } = await this.#round(group);
+      for (const failed of suspects) this.#push(failed, failed.isTogether && failed.each.length > 1 ? "split" : "try");
+      // The engine is overloaded, or does not answer.
+      if (failure && (pending.length > 0 || group.next === "try")) return { pending, suspects: [], failure };
+      isAnswering = suspects.length === 0;
+    }
+    return nothingLeft();
+  }
+
+  #push({ each, isTogether }: Suspects, next: Group["next"]): void {
+    this.#hasTimedOut ||= each.some(({ reason }) => reason === TIMED_OUT);
+    this.#groups.push({ each, isTogether, next });
+  }
+
+  #round({ each, next }: Group): Promise<Round> {
+    const items = each.map(({ item }) => item);
+    const io = this.#limited(items);
+    return next === "send" ? sendItems(items, io) : new Trial(each, io).run();
+  }
+
+  /** Returns why a probe of the group's first item is not answered as it should be. */
+  async #outage({ each }: Group): Promise<Failure | undefined> {
+    const startMs = this.io.monotonicMs();
+    const { failure } = await probeItems([each[0]!.item], this.io);
+    this.#probeMs = this.io.monotonicMs() - startMs;
+    return failure;
+  }
+
+  /** Once a request has timed out, a part gets time by its size, lest a small one take as long as the whole. */
+  #limited(items: BulkItem[]): DeliveryIo {
+    if (!this.#hasTimedOut) return this.io;
+    const bytes = items.reduce((sum, { start, end }) => sum + end - start, 0);
+    const { requestTimeoutMs } = this.io;
+    const share = requestTimeoutMs * SHARE_OF_TIME * (bytes / this.wholeBytes);
+    const ms = Math.ceil(Math.max(PART_MIN_MS, PROBES_PER_PART * this.#probeMs, share));
+    return { ...this.io, requestTimeoutMs: Math.min(requestTimeoutMs, ms) };
+  }
+}

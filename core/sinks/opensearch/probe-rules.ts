@@ -1,0 +1,46 @@
+import type { Rule } from "../../retry/rule";
+import type { ItemResult } from "./bulk-response";
+import { classifyItem } from "./item-rules";
+import { GRANT_ACCESS } from "./request-rules";
+
+/** All of it is the engine's own words, and a probe has no text of a writer that it could quote. */
+const DATA_STREAM = "only write ops with an op_type of create are allowed in data streams";
+
+const outcomeOf = (result: ItemResult) => classifyItem(result, true).outcome;
+
+export type ProbeOutcome = "the content is the reason" | "retried" | "returned to Lambda";
+
+/** Classifies a probe's own result: a conditional write of the pipeline's own fields, which no engine can carry out. */
+export const PROBE_RULES: readonly Rule<ItemResult, ProbeOutcome>[] = [
+  {
+    when: "409: the condition is not met, and all else is accepted",
+    applies: (result) => outcomeOf(result) === "acknowledged",
+    outcome: "the content is the reason",
+  },
+  {
+    when: "400 of a data stream: it accepts events, but no condition",
+    applies: ({ status, error }) => status === 400 && error?.reason === DATA_STREAM,
+    outcome: "the content is the reason",
+  },
+  {
+    when: "whatever is retried or isolated in the table before: overloaded, blocked, closed",
+    applies: (result) => ["retried", "isolated"].includes(outcomeOf(result)),
+    outcome: "retried",
+  },
+  {
+    when: "401, any other 403: no permission for this index",
+    applies: (result) => outcomeOf(result) === "returned to Lambda",
+    outcome: "returned to Lambda",
+    code: "ACCESS_DENIED",
+    advice: GRANT_ACCESS,
+  },
+  {
+    when: "anything else: a strict mapping, a field of the pipeline with another type, ids of documents that are not supported",
+    applies: () => true,
+    outcome: "returned to Lambda",
+    code: "ALL_EVENTS_REJECTED",
+    advice:
+      "Let the index accept the fields of docs/documents.md (its mapping, its template, its ingest pipeline), and ids of " +
+      "documents, which OpenSearch Serverless does not support in collections for time series and vector search.",
+  },
+];
