@@ -31,11 +31,11 @@ const DEADLY: [what: string, messages: string[]][] = [
 
 /** The same kinds within the limits. */
 const HARMLESS: [what: string, message: (n: number) => string][] = [
-  ["10,000 names", (k) => names(9_999, (n) => `name-${k}-${n}`)],
-  ["10,000 segments", (k) => names(104, (n) => segments(96, 1_000 * k + n))],
+  ["20,000 names", (k) => names(19_999, (n) => `name-${k}-${n}`)],
+  ["20,000 segments", (k) => names(208, (n) => segments(96, 1_000 * k + n))],
   ["512 names of 511 characters", (k) => names(512, (n) => `${k}-${n}`.padEnd(511, "x"))],
   ["a text of 1,000 digits", () => `{"n":"${"7".repeat(1_000)}"}`],
-  ["a list of 3,000 equal objects", () => `{"list":[${list(3_000, () => '{"name":"x","value":1,"type":"y"}')}]}`],
+  ["a list of 6,000 equal objects", () => `{"list":[${list(6_000, () => '{"name":"x","value":1,"type":"y"}')}]}`],
 ];
 
 /** Members that an engine would take for `log.file.path`, and others that it would take for fields of ours. */

@@ -122,7 +122,7 @@ function mustBeText(members: Member[]): boolean {
     hasTwins ||
     levels > 100 ||
     names.some((name) => name.length > 512) ||
-    names.join(".").split(".").length > 10_000 ||
+    names.join(".").split(".").length > 20_000 ||
     names.join("").length > 262_144 ||
     digits.some((count) => count > 1_000) ||
     textNumbers.some((text) => /e-\d{4}/i.test(text))

@@ -17,7 +17,7 @@ import {
 import { isDateLike } from "./date-like";
 import { copyScalar, copyString, hasEscapes, tokenEnd } from "./json-tokens";
 import { kindOfKey, MESSAGE_KEY, OTHER_KEY } from "./keys";
-import { from, MAX_TOKEN_BYTES, setFrom, setTo, to } from "./memory";
+import { from, MAX_NAMES_BYTES, MAX_TOKEN_BYTES, setFrom, setTo, to } from "./memory";
 import { addName, clearNames, openObject } from "./names";
 import { isNumberLike } from "./number-like";
 
@@ -59,6 +59,7 @@ export function copyMembers(limit: usize): i32 {
   let depth = 1;
   let arrays = 0;
   let dots = 0;
+  let namesBytes: usize = 0;
   clearNames();
   openObject(depth);
   while (at < limit) {
@@ -73,6 +74,7 @@ export function copyMembers(limit: usize): i32 {
           if (end > start) store<u8>(end++, TAB);
           continue;
         }
+        const name = at;
         const text = end + 1;
         end = copyString(at, end, limit);
         if (end === 0) return NO_MEMBERS;
@@ -82,9 +84,14 @@ export function copyMembers(limit: usize): i32 {
           next = COMMA_OR_END;
         } else if (next === KEY || next === KEY_OR_END) {
           next = COLON_THEN_VALUE;
-          // A key with escapes may spell any name. The search engine takes each dot for a level.
-          if (hasEscapes || end - 1 - text > MAX_TOKEN_BYTES || !addName(depth, text, end - 1)) return NO_MEMBERS;
-          dots += dotsIn(text, end - 1);
+          // A key with escapes may spell any name.
+          const nameEnd = at - 2;
+          const length = nameEnd - name;
+          namesBytes += length;
+          if (hasEscapes || length !== end - 1 - text || length > MAX_TOKEN_BYTES) return NO_MEMBERS;
+          if (namesBytes > MAX_NAMES_BYTES || !addName(depth, name, nameEnd)) return NO_MEMBERS;
+          // The search engine takes each dot for a level.
+          dots += dotsIn(name, nameEnd);
           if (dots + depth > MAX_DEPTH) return NO_MEMBERS;
           if (depth > 1) continue;
           const kind = kindOfKey(text);

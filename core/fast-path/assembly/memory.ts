@@ -14,10 +14,10 @@ export const NAMES: usize = 32 * 1024;
  * The number of encoded events, then the end of each event's lines as an offset into `OUT`: 32 bits each. There is room for
  * events of 90 bytes; none has fewer than 300.
  */
-export const ENDS: usize = 64 * 1024;
+export const ENDS: usize = 48 * 1024;
 
 /** Lines are written from here. */
-export const OUT: usize = 160 * 1024;
+export const OUT: usize = 144 * 1024;
 
 /** After this many bytes of lines, the encoder returns before the next event. */
 const FULL_BYTES = 2 * 1024 * 1024;
@@ -33,6 +33,9 @@ export const MAX_MESSAGE_BYTES = 1_000_000;
  * limits are higher.
  */
 export const MAX_TOKEN_BYTES: usize = 255;
+
+/** The same of all names of a message. */
+export const MAX_NAMES_BYTES: usize = 200_000;
 
 /** Loads and stores of 16 bytes touch bytes after the last one. */
 export const SLACK: i32 = 64;

@@ -1,16 +1,14 @@
 import { NAMES } from "./memory";
 
 /**
- * The names in a message's objects, as a hash set in `NAMES`: of each the serial number of its object, and its address, 32 bits
- * each. Serials only grow, so entries of earlier messages count as vacant, and nothing is cleared until they wrap around.
+ * The names in a message's objects, as a hash set in `NAMES`: of each the serial number of its object in the upper, and its address
+ * in the lower 32 bits. Serials only grow, so entries of earlier messages count as vacant, and nothing is cleared until they wrap
+ * around.
  */
-const SLOT_BITS = 12;
-const SLOTS: u32 = 1 << SLOT_BITS;
+const SLOT_BITS = 11;
+const SLOTS: usize = 1 << SLOT_BITS;
 
-/** Limit of a message's names, so that most slots are vacant; the plain path gets a message of more. */
-const MAX_NAMES: u32 = SLOTS / 4;
-
-/** Names of one hash can be crafted; the plain path gets those, too. */
+/** A message whose names need more is left to the plain path: it has thousands of them, or is crafted to have the same hash for many. */
 const MAX_PROBES = 16;
 
 /** The serial of the object that is open at each level. */
@@ -21,7 +19,6 @@ const MAX_OBJECTS: u32 = 1_000_000;
 
 let lastSerial: u32 = 0;
 let firstSerial: u32 = 1;
-let names: u32 = 0;
 
 /** Forgets the names of the message before. */
 export function clearNames(): void {
@@ -30,7 +27,6 @@ export function clearNames(): void {
     lastSerial = 0;
   }
   firstSerial = lastSerial + 1;
-  names = 0;
 }
 
 /** An object begins at this level. */
@@ -39,35 +35,39 @@ export function openObject(depth: i32): void {
 }
 
 /**
- * Adds a name to the object at this level. Both addresses stay valid until the message ends, and a quote ends the name.
+ * Adds a name to the object at this level. Both addresses are in the envelope, where a backslash ends the name.
  *
  * @returns false if the object may have it already; the plain path decides. False positives are not allowed.
  */
 export function addName(depth: i32, start: usize, end: usize): bool {
-  if (++names > MAX_NAMES) return false;
   const serial = load<u32>(OPEN + 4 * depth);
-  let slot = hashOf(start, end, serial);
-  for (let probes = 0; probes < MAX_PROBES; probes++) {
-    const entry = NAMES + 8 * <usize>slot;
-    const owner = load<u32>(entry);
-    if (owner < firstSerial) {
-      store<u32>(entry, serial);
-      store<u32>(entry, <u32>start, 4);
-      return true;
-    }
-    if (owner === serial && memory.compare(load<u32>(entry, 4), start, end + 1 - start) === 0) return false;
-    slot = (slot + 1) & (SLOTS - 1);
-  }
-  return false;
+  const slot = hashOf(start, end, serial);
+  return isVacant(slot) ? occupy(slot, serial, start) : addNameNextTo(slot, serial, start, end, MAX_PROBES);
 }
 
-/** Of the length and the first and last 8 bytes: names that differ in their middle only are rare. */
-function hashOf(start: usize, end: usize, serial: u32): u32 {
-  const length = <u64>(end - start);
-  let bits = load<u64>(start);
-  if (length < 8) bits &= ((<u64>1) << (length << 3)) - 1;
-  else bits ^= rotl<u64>(load<u64>(end - 8), 29);
-  return <u32>(((bits ^ ((<u64>serial) << 17) ^ length) * HASH_FACTOR) >> (64 - SLOT_BITS));
+/** Recursive, so that the compiler keeps this rare case out of the caller. */
+function addNameNextTo(slot: usize, serial: u32, start: usize, end: usize, probes: i32): bool {
+  const entry = load<u64>(slot);
+  if (<u32>(entry >> 32) === serial && memory.compare(<usize>(<u32>entry), start, end + 1 - start) === 0) return false;
+  if (probes === 0) return false;
+  const next = slot + 8 < NAMES + 8 * SLOTS ? slot + 8 : NAMES;
+  return isVacant(next) ? occupy(next, serial, start) : addNameNextTo(next, serial, start, end, probes - 1);
+}
+
+function isVacant(slot: usize): bool {
+  return <u32>(load<u64>(slot) >> 32) < firstSerial;
+}
+
+function occupy(slot: usize, serial: u32, name: usize): bool {
+  store<u64>(slot, ((<u64>serial) << 32) | <u64>name);
+  return true;
+}
+
+/** The slot by the length, and the last 7 bytes and the backslash after them: other bytes rarely make the difference. */
+function hashOf(start: usize, end: usize, serial: u32): usize {
+  const length = end - start;
+  const bits = load<u64>(end - 7) >> ((<u64>(7 - min<usize>(length, 7))) << 3);
+  return NAMES + 8 * <usize>(((bits ^ <u64>length ^ ((<u64>serial) << 8)) * HASH_FACTOR) >> (64 - SLOT_BITS));
 }
 
 /** 2^64 divided by the golden ratio. */
