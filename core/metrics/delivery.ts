@@ -3,7 +3,7 @@ import type { MetricDefinition } from "./metric-definition";
 /** The metrics of a delivery to the index, from whatever source. */
 export const DELIVERY_METRICS = {
   Events: ["Count", "events in the records that were read"],
-  BulkRequests: ["Count", "`_bulk` requests, repeated ones included"],
+  BulkRequests: ["Count", "`_bulk` requests, repeated ones and probes included"],
   SentBytes: ["Bytes", "bodies of the `_bulk` requests"],
   AlreadyIndexedEvents: ["Count", "events that an earlier attempt had indexed"],
   SentAsTextEvents: ["Count", "events that the index rejected with their fields and that were sent again as text"],

@@ -1,7 +1,6 @@
 import type { Rule } from "../../retry/rule";
 import type { ItemResult } from "./bulk-response";
 import { classifyItem } from "./item-rules";
-import { GRANT_ACCESS } from "./request-rules";
 
 /** All of it is the engine's own words, and a probe has no text of a writer that it could quote. */
 const DATA_STREAM = "only write ops with an op_type of create are allowed in data streams";
@@ -23,16 +22,14 @@ export const PROBE_RULES: readonly Rule<ItemResult, ProbeOutcome>[] = [
     outcome: "the content is the reason",
   },
   {
+    when: "401, any other 403: a role that may create documents, but not overwrite any",
+    applies: (result) => outcomeOf(result) === "returned to Lambda",
+    outcome: "the content is the reason",
+  },
+  {
     when: "whatever is retried or isolated in the table before: overloaded, blocked, closed",
     applies: (result) => ["retried", "isolated"].includes(outcomeOf(result)),
     outcome: "retried",
-  },
-  {
-    when: "401, any other 403: no permission for this index",
-    applies: (result) => outcomeOf(result) === "returned to Lambda",
-    outcome: "returned to Lambda",
-    code: "ACCESS_DENIED",
-    advice: GRANT_ACCESS,
   },
   {
     when: "anything else: a strict mapping, a field of the pipeline with another type, ids of documents that are not supported",

@@ -87,6 +87,7 @@ function settleEach(
 ): Round | Promise<Round> {
   const round = nothingLeft();
   const suspects: Suspect[] = [];
+  const strained: Suspect[] = [];
   const texts: Suspect[] = [];
   const rejected: Suspect[] = [];
   for (const [i, item] of items.entries()) {
@@ -104,7 +105,7 @@ function settleEach(
         round.failure = { ...rule, reason: failureKind(result), retryAfterMs };
         io.observer.failed(round.failure.reason, 1);
         if (rule.outcome === "retried") round.pending.push(item);
-        else suspects.push({ item, reason: rejectionOf(result) });
+        else (result.status === 429 ? strained : suspects).push({ item, reason: rejectionOf(result) });
         break;
       case "indexed as text":
         texts.push({ item, reason: rejectionOf(result) });
@@ -122,6 +123,8 @@ function settleEach(
     }
   }
   if (suspects.length > 0) round.suspects.push({ each: suspects, isTogether: false });
+  // A circuit breaker opens by the size of all that a shard gets at once.
+  if (strained.length > 0) round.suspects.push({ each: strained, isTogether: true });
   return rejected.length + texts.length === 0 ? round : rejectAndSend(rejected, texts, round, io);
 }
 

@@ -53,7 +53,8 @@ export class Trial {
     if (others.length === 0) return;
     if (accepting.length === 0) this.#leave([{ each: this.#open, isTogether: false }]);
     else this.#round.pending.push(...others);
-    this.#open = this.#open.filter(({ item }) => accepting.includes(item));
+    const left = new Set(accepting);
+    this.#open = this.#open.filter(({ item }) => left.has(item));
   }
 
   async #send(): Promise<void> {

@@ -148,6 +148,20 @@ describe("an engine that is overloaded or flapping", () => {
     );
   });
 
+  it("makes no event text while a circuit breaker opens for more than one at a time", async () => {
+    const { io, engine, rejected, asText, indexed } = prepareEndings(() => undefined);
+    let inRequest = 0;
+    const { send } = io;
+    io.send = (request) => {
+      inRequest = request.body.toString().split("\n").length >> 1;
+      return send(request);
+    };
+    engine.reject = () =>
+      inRequest > 1 ? { status: 429, error: { type: "circuit_breaking_exception", reason: "too large" } } : undefined;
+    await deliver(requestOf(events(20, [])), io);
+    expect([rejected, asText, sorted(indexed)]).toEqual([[], [], numbers(20)]);
+  });
+
   it.each([
     [429, "rejected_execution_exception"],
     [503, "unavailable_shards_exception"],

@@ -74,10 +74,19 @@ describe("before events are rejected", () => {
     expect(all.rejected).toEqual([]);
   });
 
-  it("a denied probe is a denied request", async () => {
+  it("a role that may create documents, but not overwrite any, is believed", async () => {
     const { engine, io, rejected } = prepareDelivery();
     engine.reject = () => MAPPING_CONFLICT;
     engine.rejectProbe = () => ({ status: 403, error: { type: "security_exception" } });
+    await deliver(bulkRequest(1), io);
+    expect(rejected).toHaveLength(1);
+  });
+
+  it("a probe whose request is denied is a denied request", async () => {
+    const { engine, io, rejected } = prepareDelivery();
+    engine.reject = () => MAPPING_CONFLICT;
+    const { send } = engine;
+    io.send = async (request) => (isProbe(request) ? { status: 403, body: "" } : send(request));
     await expect(deliver(bulkRequest(1), io)).rejects.toMatchObject({ code: "ACCESS_DENIED" });
     expect(rejected).toEqual([]);
   });
