@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { ARRIVAL, envelope, kinesisEvent, kinesisStreamRecord, logEvent } from "../support/kinesis";
-import { type AcceptedRecord, type KinesisServer, startKinesis } from "../support/kinesis-server";
-import { archiveByForwarder, forwarded, giveUp, type ReplayHost, startReplayHost, table } from "../support/replay";
+import type { AcceptedRecord, KinesisServer } from "../support/kinesis-server";
+import { archiveByForwarder, forwarded, giveUp, type ReplayHost, startReplayToStream, table } from "../support/replay";
 import { MAPPING_CONFLICT } from "../support/search-engine";
 
 const HOUR_MS = 3_600_000;
@@ -15,9 +15,7 @@ const SETTINGS = { timeField: "at" };
 let host: ReplayHost;
 let kinesis: KinesisServer;
 beforeEach(async () => {
-  host = await startReplayHost();
-  kinesis = await startKinesis("pipeline_foo");
-  host.env.AWS_ENDPOINT_URL_KINESIS = kinesis.origin;
+  ({ host, kinesis } = await startReplayToStream("pipeline_foo"));
 });
 afterEach(() => Promise.all([host.stop(), kinesis.stop()]));
 

@@ -1,16 +1,14 @@
 import { gunzipSync } from "node:zlib";
 import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../support/kinesis";
-import { type KinesisServer, startKinesis } from "../support/kinesis-server";
-import { archiveByForwarder, forwarded, type ReplayHost, startReplayHost, table } from "../support/replay";
+import type { KinesisServer } from "../support/kinesis-server";
+import { archiveByForwarder, forwarded, type ReplayHost, startReplayToStream, table } from "../support/replay";
 
 const ARGS = ["--from", "2026-11-21T02", "--to", "2026-11-21T04", "--sink", "stream", "--stream", "pipeline_foo"];
 
 let host: ReplayHost;
 let kinesis: KinesisServer;
 beforeEach(async () => {
-  host = await startReplayHost();
-  kinesis = await startKinesis("pipeline_foo");
-  host.env.AWS_ENDPOINT_URL_KINESIS = kinesis.origin;
+  ({ host, kinesis } = await startReplayToStream("pipeline_foo"));
 });
 afterEach(() => Promise.all([host.stop(), kinesis.stop()]));
 

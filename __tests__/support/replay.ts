@@ -11,6 +11,7 @@ import { failureObject } from "../../local/event-source-mapping/on-failure";
 import { prepareForwarding } from "./forwarding";
 import { type HttpServer, serve } from "./http-server";
 import { ARRIVAL } from "./kinesis";
+import { type KinesisServer, startKinesis } from "./kinesis-server";
 import { metadataOf, type S3Server, startS3 } from "./s3-server";
 import { SearchEngine } from "./search-engine";
 
@@ -109,6 +110,13 @@ export async function startReplayHost(fake?: (engine: SearchEngine) => { send: S
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** A replay host, and the stream that it puts into. */
+export async function startReplayToStream(stream: string): Promise<{ host: ReplayHost; kinesis: KinesisServer }> {
+  const [host, kinesis] = await Promise.all([startReplayHost(), startKinesis(stream)]);
+  host.env.AWS_ENDPOINT_URL_KINESIS = kinesis.origin;
+  return { host, kinesis };
 }
 
 /** What the forwarder makes of `events`, in memory. */
