@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { SEARCH_FAULTS, STORAGE_FAULTS } from "./faults";
 import { histories } from "./histories";
 import { TRANSIENT_ERRORS } from "./history";
+import { TOXIC } from "./index-troubles";
 import { happen, type Step } from "./world";
 
 describe("the histories", () => {
@@ -16,7 +17,7 @@ describe("the histories", () => {
     const faults = [
       ...Object.keys(SEARCH_FAULTS).map((name) => `search: ${name}`),
       ...Object.keys(STORAGE_FAULTS).map((name) => `S3: ${name}`),
-      ...Object.keys(TRANSIENT_ERRORS),
+      ...[...Object.keys(TRANSIENT_ERRORS), TOXIC, "circuit breaks", "refused"],
     ];
     const met = new Set(steps.flatMap((step) => step.met));
     expect(faults.filter((fault) => !met.has(fault))).toEqual([]);

@@ -6,6 +6,7 @@ import {
   type Fate,
   type History,
   type RecordSpec,
+  TOXIC_ENDS,
   TRANSIENT_ERRORS,
   type Trouble,
   WORDS,
@@ -27,7 +28,17 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     }),
   ),
   weighted(2, fc.record({ kind: fc.constant("conflict" as const), from: integer(0, 2) })),
-  weighted(1, fc.record({ kind: fc.constant("toxic" as const), asTextToo: fc.boolean() })),
+  weighted(
+    2,
+    // A circuit breaker that opens by each form of an event needs a longer invocation than the shortest one here.
+    fc
+      .record({
+        kind: fc.constant("toxic" as const),
+        asTextToo: fc.boolean(),
+        end: fc.constantFrom(...keysOf(TOXIC_ENDS)),
+      })
+      .filter(({ asTextToo, end }) => !asTextToo || end !== "circuit breaks"),
+  ),
   weighted(5, fc.record({ kind: fc.constantFrom("rejected" as const, "oversized" as const, "unreadable" as const) })),
 );
 
@@ -91,7 +102,7 @@ const stall = fc.oneof(integer(7_000, 9_500), integer(89_000, 119_000), fc.nat(9
 
 const fate: fc.Arbitrary<Fate> = fc.oneof(
   weighted(3, fc.constant({ kind: "none" as const })),
-  weighted(1, fc.record({ kind: fc.constantFrom("throttled" as const, "answer lost" as const) })),
+  weighted(1, fc.record({ kind: fc.constantFrom("throttled" as const, "answer lost" as const, "refused" as const) })),
   weighted(4, fc.record({ kind: fc.constant("killed" as const), call: integer(1, 12), sent: fc.boolean() })),
   weighted(1, fc.record({ kind: fc.constant("stopped" as const), afterMs: fc.oneof(integer(0, 300), fc.nat(60_000)) })),
   weighted(2, fc.record({ kind: fc.constant("stalled" as const), call: integer(1, 6), forMs: stall })),

@@ -1,3 +1,4 @@
+import type { HttpResponse } from "../../core/http/send";
 import type { WRAPPERS } from "../support/wrapped";
 import type { POISONS } from "./poison";
 
@@ -10,7 +11,15 @@ export type Trouble =
   /** Permanent: in both forms, by its size, or with the whole request. */
   | { kind: "rejected" | "oversized" | "unreadable" }
   /** Each request fails that has the event with its fields, or in whatever form. */
-  | { kind: "toxic"; asTextToo: boolean };
+  | { kind: "toxic"; asTextToo: boolean; end: keyof typeof TOXIC_ENDS };
+
+/** Responses to requests that have a toxic event. */
+export const TOXIC_ENDS = {
+  "node fails": { status: 500, body: "" },
+  "proxy fails": { status: 502, body: "<html>Bad Gateway</html>" },
+  "circuit breaks": { status: 429, body: '{"error":{"type":"circuit_breaking_exception"},"status":429}' },
+  "half a response": { status: 200, body: '{"items":[{"create":' },
+} satisfies Record<string, HttpResponse>;
 
 /** Retryable errors of items: their causes end by themselves, or an operator fixes them. */
 export const TRANSIENT_ERRORS = {
@@ -62,6 +71,8 @@ export type Fate =
   /** The process ends at its `call`th call to the outside; `sent`: that request still arrives. */
   | { kind: "killed"; call: number; sent: boolean }
   | { kind: "stopped"; afterMs: number }
+  /** The engine refuses all that the invocation sends, whatever it is. */
+  | { kind: "refused" }
   /** At the answer to its `call`th call the process gets no CPU time for `forMs`; if that is too long, Lambda ends it. */
   | { kind: "stalled"; call: number; forMs: number }
   /** The function returns, but Lambda does not hear of it. */

@@ -1,9 +1,12 @@
 import type { HttpRequest, HttpResponse } from "../../core/http/send";
 import { MAPPING_CONFLICT, type SearchEngine } from "../support/search-engine";
 import { engineError } from "./faults";
-import { TRANSIENT_ERRORS } from "./history";
+import { TOXIC_ENDS, TRANSIENT_ERRORS } from "./history";
 import type { Invocation } from "./invocation";
 import { eventIn, type Put, type PutEvent } from "./records";
+
+/** What an invocation meets that sends a toxic event, unless that opens a circuit breaker, for which it has to wait. */
+export const TOXIC = "toxic event";
 
 /** Sends requests to a search engine that rejects each event as the history says. */
 export function troubledEngine(engine: SearchEngine, puts: Put[]) {
@@ -11,17 +14,23 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
   for (const put of puts) for (const event of put.events) events.set(event.n, event);
   const unreadable = [...events.values()].filter(({ trouble }) => trouble.kind === "unreadable");
   const sent = new Map<number, number>();
-  const isToxic = (document: Record<string, unknown>) => {
+  const toxicEnd = (document: Record<string, unknown>) => {
     const trouble = events.get(eventIn(JSON.stringify(document)))?.trouble;
-    return trouble?.kind === "toxic" && (trouble.asTextToo || !isTextForm(document));
+    const isToxic = trouble?.kind === "toxic" && (trouble.asTextToo || !isTextForm(document));
+    return isToxic ? trouble.end : undefined;
   };
 
   return async (request: HttpRequest, invocation: Invocation): Promise<HttpResponse> => {
     const body = request.body.toString();
+    if (invocation.isRefused) {
+      invocation.meets("refused");
+      return refusals(body);
+    }
     if (unreadable.some(({ n }) => body.includes(`event-${n}.`))) return engineError(400, "illegal_argument_exception");
-    if (documentsIn(body).some(isToxic)) {
-      invocation.meets("toxic");
-      return { status: 500, body: "" };
+    const [end] = documentsIn(body).flatMap((document) => toxicEnd(document) ?? []);
+    if (end) {
+      invocation.meets(end === "circuit breaks" ? end : TOXIC);
+      return TOXIC_ENDS[end];
     }
     engine.reject = ({ document }) => {
       const { n, trouble } = events.get(eventIn(JSON.stringify(document)))!;
@@ -47,6 +56,15 @@ function documentsIn(body: string): Record<string, unknown>[] {
     .split("\n")
     .filter((line, i) => i % 2 === 1 && line !== "")
     .map((line) => JSON.parse(line));
+}
+
+/** What an endpoint answers that takes no documents of this kind at all: OpenSearch Serverless takes none with an id. */
+function refusals(body: string): HttpResponse {
+  const reason = "Document ID is not supported in create/index operation request";
+  const result = { status: 400, error: { type: "illegal_argument_exception", reason } };
+  const actions = body.split("\n").filter((line, i) => i % 2 === 0 && line !== "");
+  const items = actions.map((action) => ({ [Object.keys(JSON.parse(action))[0]!]: result }));
+  return { status: 200, body: JSON.stringify({ items }) };
 }
 
 /** Whether a document holds its event as plain text, because the index had rejected it. */

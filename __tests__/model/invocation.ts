@@ -23,6 +23,10 @@ export class Invocation {
     private readonly time: VirtualTime,
   ) {}
 
+  get isRefused(): boolean {
+    return this.fate.kind === "refused";
+  }
+
   meets(trouble: string): void {
     this.met.push(trouble);
   }
