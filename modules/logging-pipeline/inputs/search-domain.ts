@@ -8,7 +8,7 @@ const instanceType = matching(
   "OpenSearch Service Developer Guide, Supported instance types in Amazon OpenSearch Service",
 );
 
-/** What AWS offers of the versions that the delivery tests run on, or lie between: docs/decisions/0028. */
+/** What AWS offers of the versions that the delivery tests run on, or that lie between: docs/decisions/0028-engine-versions.md. */
 const ENGINE_VERSIONS = [
   ...["1.0", "1.1", "1.2", "1.3", "2.3", "2.5", "2.7", "2.9", "2.11", "2.13", "2.15", "2.17", "2.19"],
   ...["3.1", "3.3", "3.5", "3.7"],
