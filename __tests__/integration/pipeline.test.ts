@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
@@ -24,11 +25,12 @@ import { furtherCommands } from "../../local/report/further-commands";
 import { lastErrors } from "../../local/report/last-errors";
 import { type Session, startTasks } from "../../local/start/tasks";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
+import { aggregated } from "../../soak/traffic/aggregated";
 import { endEverything } from "../../tools/processes/reaper";
 import { generatedLogs, realFiles } from "../support/corpus";
 import { contentOfDocument, contentOfMessage } from "../support/document-content";
 import { copyFunctionSources } from "../support/function-sources";
-import { envelope } from "../support/kinesis";
+import { envelope, eventId } from "../support/kinesis";
 import { eventsOf } from "../support/log-events";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { expectSameElements } from "../support/same-elements";
@@ -210,6 +212,38 @@ describe("the running pipeline, when Terraform applies something else", () => {
     expect(documents.map(({ _source }) => _source.message).toSorted()).toEqual(["forged", "real"]);
     const found = await fetch(`${search.endpoint}/x-logging-pipeline_foo-*/_search?q=messageType:CONTROL_MESSAGE`);
     expect(await found.json()).toMatchObject({ hits: { hits: [{ _source: { message: "of an application" } }] } });
+  }, 60_000);
+
+  it("takes apart what a relay has wrapped, and says of a centralized event where it comes from", async () => {
+    const search = { ...session.search, indexPattern: "x-*" };
+    const timestamp = Date.now();
+    const event = (n: number) => ({ id: eventId(n), timestamp, message: `relayed ${n}` });
+    const fields = {
+      "@aws.account": "222222222222",
+      "@aws.region": "us-east-1",
+      "@source.log": "/their/app",
+      ip: "::1",
+    };
+    const where = { owner: ACCOUNT_ID, logGroup: "relayed" };
+    const gz = (n: number, more = {}) => gzipSync(JSON.stringify(envelope([{ ...event(n), ...more }], where)));
+    const data = [
+      aggregated([gz(1), Buffer.from("line of a user record"), gz(2)]),
+      Buffer.from(gzipSync(gz(3)).toString("base64")),
+      gz(4, { extractedFields: fields }),
+    ];
+    const Records = data.map((Data) => ({ Data, PartitionKey: "anything" }));
+    await clients.kinesis.send(new PutRecordsCommand({ StreamName: "logging-pipeline_foo", Records }));
+
+    const ids = [1, 2, 3, 4].map((n) => documentIdOf({ id: eventId(n), logGroup: "relayed" }));
+    const documents = (await foundAll(search, ids, 4)).toSorted((a, b) => a._id.localeCompare(b._id));
+    expect(documents.map(({ _source }) => _source.message)).toEqual([1, 2, 3, 4].map((n) => `relayed ${n}`));
+    expect(new Set(documents.map(({ _index }) => _index)).size).toBe(1);
+    expect(documents[3]!._source).toMatchObject({
+      cloud: { account: { id: "222222222222" }, region: "us-east-1" },
+      aws: { cloudwatch: { log_group: "/their/app", extracted_fields: { ip: "::1" } } },
+    });
+    const line = `${search.endpoint}/x-logging-pipeline_foo-*/_search?q=message:%22line+of+a+user+record%22`;
+    expect(await (await fetch(line)).json()).toMatchObject({ hits: { total: { value: 1 } } });
   }, 60_000);
 
   it("reports each change", async () => {

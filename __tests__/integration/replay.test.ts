@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { CreateStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { nodeTransport } from "../../core/http/node-transport";
@@ -12,6 +12,7 @@ import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
 import { replayCommand } from "../../local/report/replay-command";
+import { aggregated } from "../../soak/traffic/aggregated";
 import { prepareForwarding } from "../support/forwarding";
 import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../support/kinesis";
 import { BUCKET, type ReplayHost, startReplayHost, table } from "../support/replay";
@@ -67,21 +68,24 @@ async function documents(): Promise<Record<string, unknown>> {
 describe("a replay between the emulator and OpenSearch", () => {
   const foo = envelope([logEvent(1, "ilikecats"), logEvent(2, '{"level":{"n":1}}'), logEvent(3, '{"level":"info"}')]);
   const bar = envelope([logEvent(4, "größer 🐈")], { logGroup: "/aws/lambda/Bar" });
+  const fields = { "@aws.account": "222222222222", "@source.log": "/their/app", ip: "::1", at: "2026-11-21" };
+  const centralized = envelope([{ ...logEvent(5), extractedFields: fields }], { logGroup: "/aws/lambda/Bar" });
+  const aggregate = aggregated([gzipSync(JSON.stringify(centralized)), Buffer.from("a line"), gzipSync(gzipSync("b"))]);
 
   it("restores deleted indices exactly, finds them already indexed then, and fills a stream", async () => {
-    await forward(kinesisEvent(foo, bar, Buffer.from("\0junk")), forwarder());
+    await forward(kinesisEvent(foo, bar, aggregate, Buffer.from("\0junk")), forwarder());
     const before = await documents();
-    expect(Object.keys(before)).toHaveLength(4);
+    expect(Object.keys(before)).toHaveLength(7);
     await fetch(`${opensearch.url}/cwl-*`, { method: "DELETE" });
     expect(await documents()).toEqual({});
 
     const restored = await host.run(...RANGE);
     expect(restored.stderr).not.toContain("Error");
-    expect([restored.exitCode, table(restored.stdout)]).toEqual([0, { objects: 2, "events found": 4, delivered: 4 }]);
+    expect([restored.exitCode, table(restored.stdout)]).toEqual([0, { objects: 3, "events found": 7, delivered: 7 }]);
     expect(await documents()).toEqual(before);
 
     const again = await host.run(...RANGE);
-    expect(table(again.stdout)).toEqual({ objects: 2, "events found": 4, "already indexed": 4 });
+    expect(table(again.stdout)).toEqual({ objects: 3, "events found": 7, "already indexed": 7 });
     expect(await documents()).toEqual(before);
 
     const printed = replayCommand({
@@ -90,7 +94,7 @@ describe("a replay between the emulator and OpenSearch", () => {
     });
     const { SEARCH_ENDPOINT, ...account } = host.env;
     const { stdout } = await promisify(execFile)("bash", ["-c", printed], { cwd: host.folder, env: account });
-    expect(table(stdout)).toEqual({ objects: 2, "events found": 4, "already indexed": 4 });
+    expect(table(stdout)).toEqual({ objects: 3, "events found": 7, "already indexed": 7 });
 
     await clients.kinesis.send(new CreateStreamCommand({ StreamName: "pipeline_foo", ShardCount: 1 }));
     const toStream = ["--sink", "stream", "--stream", "pipeline_foo"];

@@ -139,12 +139,34 @@ export const envelopeOfAnyHead = fc
     return shuffled.map((head) => `{${head.join(",")},"logEvents":${JSON.stringify(some)}}`);
   });
 
+const fieldName = fc.oneof(
+  fc.constantFrom("@aws.account", "@aws.region", "@source.log", "ip", "$1", "a.b", "__proto__", "extractedFields"),
+  anyText,
+);
+const fieldValue = fc.oneof(anyText, dates, fc.constantFrom("1e-200000000", `},{"id":"`), fc.jsonValue());
+
+/** Canonical envelopes whose events have extracted fields: mostly the same, as those of a centralized log group. */
+export const centralizedEnvelope = fc
+  .tuple(events, names, fc.dictionary(fieldName, fieldValue, { maxKeys: 5 }), fc.nat(20), fc.constantFrom("", "", "\n"))
+  .map(([some, where, fields, other, space]) => {
+    const list = some.map((event, n) => {
+      const tail = `"extractedFields":${n === other ? '{"ip":"::1"}' : JSON.stringify(fields)}`;
+      return `${JSON.stringify(event).slice(0, -1)},${space}${tail}}`;
+    });
+    return `${JSON.stringify(envelope([], where)).slice(0, -2)}${list.join(",")}]}`;
+  });
+
 const token = fc.constantFrom(...'"\\{}[],:0nut/ \n\t\u00e9\0', '"},{"id":"', '\\"', "\\\\", "\\u0041", "]}", "\xff");
 const change = fc.tuple(fc.nat(), fc.nat(3), token);
 
-/** Canonical envelopes with a few bytes changed, removed or inserted. */
+/** Canonical envelopes, with extracted fields or without, with a few bytes changed, removed or inserted. */
 export const damagedEnvelope = fc
-  .tuple(canonicalEnvelope.map(Buffer.from), fc.array(change, { minLength: 1, maxLength: 3 }))
+  .tuple(
+    fc
+      .oneof({ weight: 2, arbitrary: canonicalEnvelope }, { weight: 1, arbitrary: centralizedEnvelope })
+      .map((text) => Buffer.from(text)),
+    fc.array(change, { minLength: 1, maxLength: 3 }),
+  )
   .map(([whole, changes]) =>
     changes.reduce((bytes, [where, removed, inserted]) => {
       const at = where % (bytes.length + 1);

@@ -15,6 +15,8 @@ export interface OpenEnvelope {
   /** Addresses in the encoder's memory. */
   readonly end: number;
   readonly firstId: number;
+  /** See `EnvelopeTail`. */
+  readonly tailLength: number;
 }
 
 /** Decides which lines its memory holds. */

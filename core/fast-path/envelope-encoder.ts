@@ -2,9 +2,10 @@ import { type RecordOrigin, timesOf } from "../events/complete";
 import { documentId } from "../events/document-id";
 import { indexName, indexStem } from "../events/index-name";
 import { bulkLines } from "../sinks/opensearch/bulk-request";
-import { documentOf, recordFields } from "../sinks/opensearch/document";
+import { documentOf, eventFields, recordFields } from "../sinks/opensearch/document";
 import { EncodedLines, type OpenEnvelope } from "./encoded-lines";
 import { parseHead } from "./envelope-head";
+import { tailOf } from "./envelope-tail";
 import { setLinePrefix } from "./line-prefix";
 import { setReservedNames } from "./reserved-names";
 import { StaleLinesError } from "./stale-lines-error";
@@ -34,6 +35,8 @@ export class EnvelopeEncoder {
     if (!head) return undefined;
     const { ENVELOPE, SLACK } = this.#wasm;
     const { owner, logGroup } = head.envelope;
+    const tail = tailOf(bytes);
+    const { extractedFields } = tail;
     const end = ENVELOPE + bytes.length;
     this.#wasm.ensureMemory(end + SLACK);
     this.#lines = undefined;
@@ -41,11 +44,14 @@ export class EnvelopeEncoder {
       owner,
       logGroup,
       record,
-      fields: recordFields(head.envelope, origin.region),
+      fields: extractedFields
+        ? eventFields(head.envelope, origin.region, extractedFields)
+        : recordFields(head.envelope, origin.region),
       stem: indexStem(indexPrefix, logGroup),
       times: timesOf(origin),
       end,
       firstId: ENVELOPE + head.firstId,
+      tailLength: tail.length,
     };
     const { all } = this.#wasm.memory;
     all.set(bytes, ENVELOPE);
@@ -62,8 +68,8 @@ export class EnvelopeEncoder {
    */
   encodeFirst(envelope: OpenEnvelope): EncodedLines | undefined {
     if (envelope !== this.#envelope) throw new StaleLinesError(envelope.record);
-    const { end, firstId, times } = envelope;
-    this.#wasm.exports.open(end, firstId, times.earliest, times.latest);
+    const { end, firstId, times, tailLength } = envelope;
+    this.#wasm.exports.open(end, firstId, times.earliest, times.latest, tailLength);
     return this.#encode(envelope, 0);
   }
 

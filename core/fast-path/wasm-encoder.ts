@@ -23,7 +23,7 @@ interface Exports {
   message: Global;
   time: Global<bigint>;
   start: Global;
-  open(end: number, firstId: number, minTime: number, maxTime: number): void;
+  open(end: number, firstId: number, minTime: number, maxTime: number, tail: number): void;
   day(): number;
   setLinePrefix(length: number, id: number, time: number, day: number): void;
   setTo(at: number): void;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
   canonicalEnvelope,
+  centralizedEnvelope,
   damagedEnvelope,
   envelopeOfAnyHead,
   escapedEnvelope,
@@ -35,6 +36,10 @@ describe("the fast path", () => {
 
   it("writes the lines of the plain path for any white space, further and repeated members, or leaves them to it", () => {
     expect(shareTaken(looseEnvelope)).toBeGreaterThan(0);
+  });
+
+  it("writes the lines of the plain path for any extracted fields, or leaves them to it", () => {
+    expect(shareTaken(centralizedEnvelope)).toBeGreaterThan(1 / 3);
   });
 
   it("writes the lines of the plain path for any members before the events, or leaves them to it", () => {

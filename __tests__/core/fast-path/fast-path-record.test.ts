@@ -14,7 +14,20 @@ const manyEvents = Array.from({ length: 100_000 }, (_, n) => logEvent(n, ""));
 const objectOf = (count: number, name: (n: number) => string): string =>
   JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [name(n), n])));
 
+/** An envelope whose events all have these extracted fields. */
+const allWith = (fields: string, ...messages: string[]) =>
+  JSON.stringify(
+    envelope((messages.length > 0 ? messages : ["a", "b"]).map((message, n) => logEvent(n, message))),
+  ).replaceAll(/"\}(?=[,\]])/g, () => `","extractedFields":${fields}}`);
+
 describe("fastPathRecord", () => {
+  it("writes the events of a centralized log group, which have the same system fields", () => {
+    const fields = JSON.stringify({ "@aws.account": "222222222222", "@aws.region": "us-east-1", "@source.log": "/a" });
+    const text = allWith(fields, "plain", '{"level":"info"}', '{"aws":1}', 'a "quote"', "2026-11-21", "");
+    expect(fast(text)).toEqual(plain(text));
+    expect(fast(text)?.lines).toContain('"cloud":{"account":{"id":"222222222222"},"region":"us-east-1"}');
+  });
+
   it.each([
     ["text", "GET /index.html 200"],
     ["no text", ""],
@@ -190,7 +203,10 @@ describe("fastPathRecord", () => {
     ["has an event of a time before those that arrive", JSON.stringify(envelope([logEvent(1, "x", EARLIEST - 1)]))],
     ["has an event of a time after those that arrive", JSON.stringify(envelope([logEvent(1, "x", LATEST + 1)]))],
     ["has an event with another time", JSON.stringify(envelope([logEvent(1, "x", 17), logEvent(2)]))],
-    ["has an event with a further field", whole.replace('"}]', '","extractedFields":{"id":"1"}}]')],
+    ["has an event with a further field", whole.replace('"}]', '","x":{"id":"1"}}]')],
+    ["has extracted fields in its last event only", whole.replace('"}]', '","extractedFields":{"id":"1"}}]')],
+    ["has extracted fields of more than 2 KiB", allWith(JSON.stringify({ x: "x".repeat(2050) }))],
+    ["has extracted fields over several lines", allWith('{"x":\n"y"}')],
     ["has its keys in another order", whole.replace(/("messageType":"\w+"),(.*)\}$/, "{$2,$1}").slice(1)],
     ["has white space between tokens", JSON.stringify(envelope([logEvent(1)]), null, 1)],
     ["has a time that is not a JSON number", whole.replace(/"timestamp":1/g, '"timestamp":0')],

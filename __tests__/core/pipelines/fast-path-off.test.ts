@@ -8,6 +8,7 @@ import { pack } from "../../../core/sinks/opensearch/pack";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import {
   canonicalEnvelope,
+  centralizedEnvelope,
   damagedEnvelope,
   envelopeOfAnyHead,
   escapedEnvelope,
@@ -40,7 +41,14 @@ function read(envelopes: readonly (string | Buffer)[], fastPath: boolean, bulkMa
 }
 
 describe("kinesisBatch without the fast path", () => {
-  const anyEnvelope = fc.oneof(canonicalEnvelope, escapedEnvelope, looseEnvelope, envelopeOfAnyHead, damagedEnvelope);
+  const anyEnvelope = fc.oneof(
+    canonicalEnvelope,
+    centralizedEnvelope,
+    escapedEnvelope,
+    looseEnvelope,
+    envelopeOfAnyHead,
+    damagedEnvelope,
+  );
 
   it("fills the same requests, and leaves the records' progress as it does with it", () => {
     const batch = fc.array(anyEnvelope, { minLength: 1, maxLength: 4 });

@@ -56,12 +56,15 @@ const TIMESTAMP_KEY_LENGTH = 14;
 const TIMESTAMP_LENGTH = 13;
 const MESSAGE = ascii(',"message":"');
 const MESSAGE_KEY_LENGTH = 12;
-const NEXT_EVENT = ascii('"},{"id":"');
-const NEXT_EVENT_LENGTH = 10;
-const END = ascii('"}]}');
-const END_LENGTH = 4;
+const NEXT_EVENT = ascii('},{"id":"');
+const NEXT_EVENT_LENGTH = 9;
+const END = ascii("}]}");
+const END_LENGTH = 3;
 
 let envelopeEnd: usize = 0;
+
+/** What each event has after its message's closing quote: as many bytes as there are before the envelope's end. */
+let tailLength: usize = 0;
 
 /** The times that events may have, in ms since the epoch. */
 let earliest: i64 = 0;
@@ -85,8 +88,10 @@ let events: i32 = 0;
  * @param firstId the address of its first event's id
  * @param minTime the earliest time that events may have, in ms since the epoch; not negative
  * @param maxTime the latest
+ * @param tail the number of bytes that follow the message of the last event, and have to follow that of each
  */
-export function open(end: usize, firstId: usize, minTime: f64, maxTime: f64): void {
+export function open(end: usize, firstId: usize, minTime: f64, maxTime: f64, tail: usize): void {
+  tailLength = tail;
   earliest = <i64>minTime;
   latest = <i64>maxTime;
   envelopeEnd = end;
@@ -118,7 +123,7 @@ export function encodeEvents(): i32 {
 function writeEvent(): i32 {
   const timestamp = id + ID_LENGTH + TIMESTAMP_KEY_LENGTH;
   message = timestamp + TIMESTAMP_LENGTH + MESSAGE_KEY_LENGTH;
-  if (message + END_LENGTH > envelopeEnd) return NOT_CANONICAL;
+  if (message + 1 + END_LENGTH > envelopeEnd) return NOT_CANONICAL;
   if (!hasAt(id + ID_LENGTH, TIMESTAMP, TIMESTAMP_KEY_LENGTH)) return NOT_CANONICAL;
   if (!hasAt(timestamp + TIMESTAMP_LENGTH, MESSAGE, MESSAGE_KEY_LENGTH)) return NOT_CANONICAL;
   time = parseTime(timestamp);
@@ -129,7 +134,7 @@ function writeEvent(): i32 {
   if (!writeLinePrefix(id, time)) return NOT_CANONICAL;
   setTo(start + linePrefixLength);
   setFrom(message);
-  const written = writeMessage(min(envelopeEnd - END_LENGTH + 1, message + MAX_MESSAGE_BYTES));
+  const written = writeMessage(min(envelopeEnd - END_LENGTH, message + MAX_MESSAGE_BYTES));
   if (written === INVALID) return NOT_CANONICAL;
   isWritten = true;
   return written === UNSUPPORTED ? NEEDS_PLAIN_PATH : NEXT;
@@ -153,9 +158,20 @@ function endEvent(): i32 {
   events++;
   store<u32>(ENDS, events);
   store<u32>(ENDS + 4 * events, <u32>(to - OUT));
-  if (hasAt(from, NEXT_EVENT, NEXT_EVENT_LENGTH)) {
-    id = from + NEXT_EVENT_LENGTH;
+  const end = from + 1 + tailLength;
+  if (end + END_LENGTH > envelopeEnd || !hasTail(from + 1)) return NOT_CANONICAL;
+  if (hasAt(end, NEXT_EVENT, NEXT_EVENT_LENGTH)) {
+    id = end + NEXT_EVENT_LENGTH;
     return NEXT;
   }
-  return from + END_LENGTH === envelopeEnd && hasAt(from, END, END_LENGTH) ? ALL_ENCODED : NOT_CANONICAL;
+  return end + END_LENGTH === envelopeEnd && hasAt(end, END, END_LENGTH) ? ALL_ENCODED : NOT_CANONICAL;
+}
+
+/** Whether the bytes at this address are those before the envelope's end. */
+function hasTail(at: usize): bool {
+  const tail = envelopeEnd - END_LENGTH - tailLength;
+  for (let i: usize = 0; i < tailLength; i++) {
+    if (load<u8>(at + i) !== load<u8>(tail + i)) return false;
+  }
+  return true;
 }
