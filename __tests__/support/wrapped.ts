@@ -9,7 +9,7 @@ export const WRAPPERS = {
   aggregate: (data: Buffer): Buffer => aggregated([data]),
   base64: (data: Buffer): Buffer => Buffer.from(data.toString("base64")),
   "base64url without padding": (data: Buffer): Buffer => Buffer.from(data.toString("base64url")),
-  "lines of base64": (data: Buffer): Buffer => Buffer.from(data.toString("base64").replace(/.{76}/g, "$&\r\n")),
+  "a line of base64": (data: Buffer): Buffer => Buffer.from(`${data.toString("base64")}\r\n`),
   "Lambda's event": (data: Buffer): Buffer =>
     Buffer.from(JSON.stringify({ awslogs: { data: data.toString("base64") } })),
 } as const;

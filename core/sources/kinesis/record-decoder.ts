@@ -70,7 +70,7 @@ export class RecordDecoder {
 
   /** Removes one wrapper; undefined if there is none. */
   #unwrapped(
-    { data, record, wrappersLeft }: Layer,
+    { data, record, wrappersLeft, isGuess }: Layer,
     gunzipped: Inflated | Undecodable,
   ): Layer[] | Undecodable | undefined {
     const next = { record, wrappersLeft: wrappersLeft - 1 };
@@ -85,6 +85,8 @@ export class RecordDecoder {
       return gunzipped;
     }
     const { member } = gunzipped;
+    // Zeros that follow gzip are padding of blocks, which a text does not have.
+    if (isGuess && member && member.length < data.length) return undecodable("bytes follow its gzip");
     if (!member && !isZlibLike(data)) return undefined;
     const bytes = member ? gunzipped.bytes : inflatedZlib(data, this.#inflation.left);
     if (!bytes) {

@@ -104,6 +104,11 @@ describe("decodeRecord, texts that only look wrapped", () => {
     ["base64 in a field", JSON.stringify({ data: BASE64 })],
     ["Lambda's event with a further field", JSON.stringify({ awslogs: { data: BASE64 }, x: 1 })],
     ["Lambda's event with a further field within", JSON.stringify({ awslogs: { data: BASE64, x: 1 } })],
+    ["Lambda's event with a member twice", `{"awslogs":"a text",${WRAPPERS["Lambda's event"](gzipSync("x")).subarray(1)}`],
+    ["Lambda's event with data twice", `{"awslogs":{"data":"a text","data":"${BASE64}"}}`],
+    ["base64 after a space", ` ${BASE64}`],
+    ["base64 with letters that encode no byte", `${BASE64.replace(/=*$/, "")}A`],
+    ["base64 of gzip and padding", Buffer.concat([gzipSync(text(ONE)), Buffer.alloc(3)]).toString("base64")],
     ["Lambda's event of no base64", JSON.stringify({ awslogs: { data: "not base64!" } })],
     ["Lambda's event of a text", JSON.stringify({ awslogs: { data: "aGVsbG8=" } })],
     ["Lambda's event of a number", JSON.stringify({ awslogs: { data: 1 } })],
@@ -111,6 +116,32 @@ describe("decodeRecord, texts that only look wrapped", () => {
     ["a text that begins as zlib of another window does", "HG Wells"],
   ])("leaves %s to the application", (_, given) => {
     expect(messages(decode(given))).toEqual([given]);
+  });
+
+  it("never takes lines beside each other for one base64 text, so that none is hidden or forged", () => {
+    const encoded = fc.constantFrom("x", text(ONE)).map((inner) => gzipSync(inner).toString("base64"));
+    const line = fc.stringMatching(/^[A-Za-z0-9+/_-]{1,12}={0,2}$/);
+    const lineBreak = fc.constantFrom("\n", "\r\n", "\r");
+    fc.assert(
+      fc.property(encoded, fc.nat(), fc.array(line, { maxLength: 3 }), lineBreak, (base64, at, between, end) => {
+        const cut = 1 + (at % (base64.length - 1));
+        for (const given of [
+          [base64.slice(0, cut), ...between, base64.slice(cut)],
+          [base64, "AAAA", ...between],
+          ["AAAA", ...between, base64],
+        ]) {
+          expect(messages(decode(given.join(end)))).toEqual(given);
+        }
+      }),
+    );
+  });
+
+  it("never lets a comment in gzip's header hide the lines between its parts", () => {
+    const [start, end] = [gzipSync("x").subarray(4, 10), gzipSync("x").subarray(10)];
+    const head = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0x10]), start, Buffer.from("cc")]);
+    const tail = Buffer.concat([Buffer.alloc(1), end]);
+    const given = [head.toString("base64"), "payment-failed_user4", "login/denied", tail.toString("base64")];
+    expect(messages(decode(given.join("\n")))).toEqual(given);
   });
 
   it("leaves every message of a log line as it is, whatever it would be as a record", () => {
