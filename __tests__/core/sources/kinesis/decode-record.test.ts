@@ -104,7 +104,10 @@ describe("decodeRecord, texts that only look wrapped", () => {
     ["base64 in a field", JSON.stringify({ data: BASE64 })],
     ["Lambda's event with a further field", JSON.stringify({ awslogs: { data: BASE64 }, x: 1 })],
     ["Lambda's event with a further field within", JSON.stringify({ awslogs: { data: BASE64, x: 1 } })],
-    ["Lambda's event with a member twice", `{"awslogs":"a text",${WRAPPERS["Lambda's event"](gzipSync("x")).subarray(1)}`],
+    [
+      "Lambda's event with a member twice",
+      `{"awslogs":"a text",${WRAPPERS["Lambda's event"](gzipSync("x")).subarray(1)}`,
+    ],
     ["Lambda's event with data twice", `{"awslogs":{"data":"a text","data":"${BASE64}"}}`],
     ["base64 after a space", ` ${BASE64}`],
     ["base64 with letters that encode no byte", `${BASE64.replace(/=*$/, "")}A`],
