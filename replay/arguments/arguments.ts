@@ -7,8 +7,14 @@ import type { ReplayOptions } from "./options";
 import { parseSink, type SinkArguments } from "./sink";
 import { timeText } from "./time";
 
-/** Kinds of records as they arrived. Archived events have their times already. */
-const WITH_TIME_FIELD: readonly Kind[] = ["dead-letter", "undelivered"];
+/** Kinds of objects that are read whole, and hold records as they arrived; archived events have their times already. */
+const WHOLE_KINDS: readonly Kind[] = ["dead-letter", "undelivered"];
+
+/** Options that apply to those only. */
+const WHOLE_OPTIONS = [
+  ["timeField", "--time-field"],
+  ["objectMaxBytes", "--object-max-bytes"],
+] as const satisfies [keyof ReplayOptions, string][];
 
 /** A longer range is most likely a mistyped year: each of its hours costs a request. */
 const MAX_RANGE_DAYS = 3660;
@@ -49,8 +55,12 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
   const { bucket, from: fromMs, to: toMs, logGroup, kind, lateHours, archivePrefix, timeField } = options;
   const { recordMaxBytes, objectMaxBytes } = options;
   if (fromMs !== undefined && toMs !== undefined) checkRange(fromMs, toMs, errors);
-  if (timeField !== undefined && kind !== undefined && !WITH_TIME_FIELD.includes(kind)) {
-    errors.add(`--time-field applies only to --kind ${WITH_TIME_FIELD.join(" and ")}.`);
+  if (kind !== undefined && !WHOLE_KINDS.includes(kind)) {
+    for (const [name, option] of WHOLE_OPTIONS) {
+      if (command.getOptionValueSource(name) === "cli") {
+        errors.add(`${option} applies only to --kind ${WHOLE_KINDS.join(" and ")}.`);
+      }
+    }
   }
   const sink = parseSink(command, options);
   errors.throwIfAny();

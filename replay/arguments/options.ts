@@ -52,7 +52,7 @@ Times are those of the events themselves. Each is ${TIME_FORM}.
 
 AWS credentials and region: as for the AWS CLI (AWS_PROFILE, AWS_REGION, …). AWS_ENDPOINT_URL_S3 is another endpoint for S3.
 
-Exit codes: 0 everything is delivered, 1 something is not, 2 nothing was done because of a usage error.
+Exit codes: 0 everything is delivered, 1 something is not, 2 nothing was done; the message says why.
 
 Examples:
   npm run replay -- --bucket my-archive --from 2026-11-20 --to 2026-11-21 --search-endpoint https://…

@@ -3,6 +3,7 @@ import { replayCommandLine } from "../../../replay/arguments/options";
 import { UsageError } from "../../../tools/usage/usage-error";
 
 const REQUIRED = ["--bucket", "the-archive", "--from", "2026-11-20", "--to", "2026-11-21"];
+const DEAD_LETTERS = ["--kind", "dead-letter"];
 const ENDPOINT = { SEARCH_ENDPOINT: "https://search.example" };
 
 const { SEARCH_ENDPOINT } = process.env;
@@ -88,6 +89,16 @@ describe("parseArguments", () => {
       /^--time-field applies only to --kind dead-letter and undelivered\.$/,
     ],
     ["a time field of rejected events", ["--kind", "rejected", "--time-field", "t"], /^--time-field applies only to/],
+    [
+      "a maximum of objects that are not read whole",
+      ["--object-max-bytes", "16777216"],
+      /^--object-max-bytes applies only to --kind dead-letter and undelivered\.$/,
+    ],
+    [
+      "a maximum of objects of rejected events",
+      ["--kind", "rejected", "--object-max-bytes", "16777216"],
+      /^--object-max-bytes applies only to/,
+    ],
     ["a kind", ["--kind", "all"], /^--kind is "all". Allowed: archive, dead-letter, rejected, undelivered/],
     ["a kind, beside a time field", ["--kind", "all", "--time-field", "t"], /^--kind is "all"/],
     ["a sink, beside another's option", ["--sink", "kafka", "--stream", "s"], /^--sink is "kafka"/],
@@ -97,7 +108,11 @@ describe("parseArguments", () => {
     ["an option without its value", ["--log-group"], /^--log-group has no value. Allowed: a log group's name/],
     ["a small record", ["--record-max-bytes", "1048575"], /^--record-max-bytes is "1048575". Allowed: a whole number/],
     ["a record longer than strings", ["--record-max-bytes", "536870889"], /from 1048576 to 536870888\.$/],
-    ["a large object", ["--object-max-bytes", "268435457"], /^--object-max-bytes is .* from 1048576 to 268435456\.$/],
+    [
+      "a large object",
+      [...DEAD_LETTERS, "--object-max-bytes", "268435457"],
+      /^--object-max-bytes is .* to 268435456\.$/,
+    ],
     ["an archive prefix", ["--archive-prefix", "no-slash"], /^--archive-prefix is "no-slash". Allowed: nothing, or/],
     ["an index prefix", ["--index-prefix", "Up"], /^--index-prefix is "Up". Allowed: 1 to 100 of/],
     ["an endpoint", ["--search-endpoint", "search"], /^--search-endpoint .* is of another form. Allowed: an https/],
