@@ -6,7 +6,10 @@ export const DELIVERY_METRICS = {
   BulkRequests: ["Count", "`_bulk` requests, repeated ones and probes included"],
   SentBytes: ["Bytes", "bodies of the `_bulk` requests"],
   AlreadyIndexedEvents: ["Count", "events that an earlier attempt had indexed"],
-  SentAsTextEvents: ["Count", "events that the index rejected with their fields and that were sent again as text"],
+  SentAsTextEvents: [
+    "Count",
+    "events that were sent again as text: the index rejected them with their fields, or they failed alone",
+  ],
   RejectedEvents: [
     "Count",
     "events that the index rejected as text too: in `rejected/`, if their record was acknowledged",

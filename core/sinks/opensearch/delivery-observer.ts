@@ -4,7 +4,7 @@ export interface DeliveryObserver {
   packed(events: number, durationMs: number): void;
   /** A request with a body of this size is sent. */
   sent(bytes: number): void;
-  /** The index rejects an event with its fields; it is sent again as text. */
+  /** An event is sent again as text: the index rejected it with its fields, or it failed alone. */
   sentAsText(): void;
   /** This number of events failed with a retryable error. */
   failed(reason: string, events: number): void;

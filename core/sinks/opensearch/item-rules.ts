@@ -58,7 +58,7 @@ export const ITEM_RULES: readonly ItemRule[] = [
       "Open the index, or delete old indices; give the alias a write index; create the pipeline, or correct index.default_pipeline or index.final_pipeline.",
   },
   {
-    when: "408, 429, 503, any 5xx whose type names a shard, a node, the cluster or a disk: overloaded, a full disk, a missing shard",
+    when: "408, 503, any 429 but `circuit_breaking_exception`, any 5xx whose type names a shard, a node, the cluster or a disk: overloaded, a full disk, a missing shard",
     applies: isOutage,
     outcome: "retried",
   },

@@ -37,7 +37,7 @@ export const PROBE_RULES: readonly Rule<ItemResult, ProbeOutcome>[] = [
     outcome: "returned to Lambda",
     code: "ALL_EVENTS_REJECTED",
     advice:
-      "Let the index accept the fields of docs/documents.md (its mapping, its template, its ingest pipeline), and ids of " +
-      "documents, which OpenSearch Serverless does not support in collections for time series and vector search.",
+      "Let the index accept the fields of docs/documents.md (its mapping, its template, its ingest pipeline), and " +
+      "documents under the ids that they are sent with.",
   },
 ];

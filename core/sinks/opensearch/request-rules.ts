@@ -92,7 +92,7 @@ export const REQUEST_RULES: readonly Rule<BulkResponse, RequestOutcome>[] = [
     advice: GRANT_ACCESS,
   },
   {
-    when: "408, 429, 503, any 5xx whose type names a shard, a node, the cluster or a disk: too slow, overloaded, failing",
+    when: "408, 503, any 429 but `circuit_breaking_exception`, any 5xx whose type names a shard, a node, the cluster or a disk: too slow, overloaded, failing",
     applies: isOutage,
     outcome: "retried",
   },
