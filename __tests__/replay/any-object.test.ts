@@ -37,7 +37,8 @@ function mutated(value: unknown): fc.Arbitrary<unknown> {
       const places = [...placesIn(copy)];
       const [holder, name] = places[at % places.length] ?? [copy, "value"];
       if (to === undefined) delete holder[name];
-      else holder[name] = to;
+      // A further change may go into it.
+      else holder[name] = structuredClone(to);
     }
     return copy.value;
   });
