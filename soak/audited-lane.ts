@@ -38,7 +38,7 @@ export const PARTIAL_BATCH = "partial batch response";
 export async function startAuditedLane(services: SoakServices, options: AuditedLaneOptions): Promise<AuditedLane> {
   const { clients, search } = services;
   const { name, onLine = () => {} } = options;
-  const ledger = new RecordLedger();
+  const ledger = new RecordLedger(name);
   const invocations = new CountsByName();
   const { lambda, startReading, stop } = await startLane(clients, {
     ...options,

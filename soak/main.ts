@@ -8,12 +8,11 @@ import { repositoryRoot } from "../tools/repository";
 import { endProcess, isEnding, signalExitCode } from "../tools/shutdown/end";
 import { onSignals } from "../tools/shutdown/on-signals";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
-import { isExactlyOnce } from "./audit/verdict";
 import { soakCommandLine, soakOptions } from "./options";
-import { soakReportText } from "./report";
+import { hasPassed, soakReportText } from "./report";
 import { soak } from "./run";
 
-const EXIT = { exactlyOnce: 0, failed: 1 } as const;
+const EXIT = { passed: 0, failed: 1 } as const;
 
 const LOG_DIRECTORY = join(repositoryRoot, ".local");
 
@@ -22,15 +21,17 @@ onSignals(["SIGHUP", "SIGINT", "SIGTERM"], [(signal) => endProcess(signalExitCod
 async function main(): Promise<number> {
   const options = soakOptions(soakCommandLine().parse(), Math.random());
   await checkPrerequisites(false);
-  console.log(`Seed ${options.seed}, ${options.durationMs / 60_000} minutes`);
+  console.log(`Seed ${options.seed}, ${options.durationMs / 60_000} minutes, a heap of ${options.heapMib} MiB`);
   await build();
   mkdirSync(LOG_DIRECTORY, { recursive: true });
   const log = createWriteStream(join(LOG_DIRECTORY, "soak.log"));
   const report = await soak(options, console.log, (line) => log.write(`${new Date().toISOString()} ${line}\n`));
 
   console.log(`\n${soakReportText(report)}\n`);
-  console.log(`Seed ${options.seed}; Node.js ${process.version}; ${cpus().length} cores, ${cpus()[0]?.model}`);
-  if (report.drained && isExactlyOnce(report.verdict)) return EXIT.exactlyOnce;
+  console.log(
+    `Seed ${options.seed}; heap ${options.heapMib} MiB; Node.js ${process.version}; ${cpus().length} cores, ${cpus()[0]?.model}`,
+  );
+  if (hasPassed(report)) return EXIT.passed;
   console.log(`The function's log: ${log.path}`);
   return EXIT.failed;
 }

@@ -5,13 +5,19 @@ import { UsageCommand } from "../tools/usage/usage-command";
 export interface GivenSoakOptions {
   readonly minutes: number;
   readonly seed?: number;
+  readonly heap: number;
 }
 
 export interface SoakOptions {
   readonly durationMs: number;
   /** 0 to 2^32 - 1. */
   readonly seed: number;
+  /** OpenSearch's heap. */
+  readonly heapMib: number;
 }
+
+/** The smallest heap, in steps of 32 MiB, at which OpenSearch 2.19.6 takes the traffic and answers the audit. */
+const SMALL_HEAP_MIB = 96;
 
 const SEEDS = 2 ** 32;
 
@@ -32,6 +38,13 @@ export function soakCommandLine(): UsageCommand {
         "decides which faults and events come when; default: another one each time",
         wholeNumber(0, SEEDS - 1),
       ),
+    )
+    .addOption(
+      new ValueOption(
+        "--heap <MiB>",
+        "OpenSearch's heap: small, so that what an event costs the engine is seen",
+        wholeNumber(32, 4096),
+      ).default(SMALL_HEAP_MIB),
     );
 }
 
@@ -42,6 +55,6 @@ export function soakCommandLine(): UsageCommand {
  */
 export function soakOptions(command: UsageCommand, random: number): SoakOptions {
   command.errors.throwIfAny();
-  const { minutes, seed = Math.floor(random * SEEDS) } = command.opts<GivenSoakOptions>();
-  return { durationMs: Math.round(minutes * 60_000), seed };
+  const { minutes, seed = Math.floor(random * SEEDS), heap } = command.opts<GivenSoakOptions>();
+  return { durationMs: Math.round(minutes * 60_000), seed, heapMib: heap };
 }

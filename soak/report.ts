@@ -1,7 +1,9 @@
 import { type Cell, markdownTable } from "../tools/text/markdown-table";
 import { count } from "../tools/text/numbers";
 import { isExactlyOnce, type Verdict } from "./audit/verdict";
+import { isUnhindered } from "./audit/waits";
 import type { CountsByName } from "./counts-by-name";
+import type { ShardWait } from "./record-ledger";
 
 export interface SoakReport {
   readonly faults: CountsByName;
@@ -12,10 +14,20 @@ export interface SoakReport {
   /** Whether every record was acknowledged in the end. */
   readonly drained: boolean;
   readonly verdict: Verdict;
+  /** How long records waited, by shard. */
+  readonly waits: readonly ShardWait[];
+  /** How OpenSearch ended by itself, each time. */
+  readonly searchCrashes: readonly string[];
+}
+
+/** Whether everything was found once, no shard held up for longer than its neighbours, and OpenSearch alive throughout. */
+export function hasPassed({ drained, verdict, waits, searchCrashes }: SoakReport): boolean {
+  return drained && isExactlyOnce(verdict) && isUnhindered(waits) && searchCrashes.length === 0;
 }
 
 /** Formats the report in Markdown, with the verdict last. */
-export function soakReportText({ faults, invocations, alreadyIndexed, drained, verdict }: SoakReport): string {
+export function soakReportText(report: SoakReport): string {
+  const { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes } = report;
   const { rows, examples } = verdict;
   return [
     table(["fault", "times"], faults.entries().toSorted()),
@@ -24,8 +36,19 @@ export function soakReportText({ faults, invocations, alreadyIndexed, drained, v
       ["", "put", "found", "rejected", "duplicated", "lost"],
       rows.map(({ kind, put, found, rejected, duplicated, lost }) => [kind, put, found, rejected, duplicated, lost]),
     ),
+    table(
+      ["shard", "records", "a stranger's", "longest wait of the others (s)"],
+      waits.map(({ shardId, records, hostile, longestMs }) => [
+        shardId,
+        records,
+        hostile,
+        (longestMs / 1000).toFixed(1),
+      ]),
+    ),
     `Sent again although already indexed: ${count(alreadyIndexed)} events.`,
     ...(drained ? [] : ["NOT drained: the function did not acknowledge all records in time."]),
+    ...(isUnhindered(waits) ? [] : ["HELD UP: the others waited longer in the shards that a stranger writes to."]),
+    ...searchCrashes.map((how) => `OpenSearch CRASHED: ${how}`),
     isExactlyOnce(verdict) ? "Nothing lost, nothing duplicated." : `NOT exactly once.\n${examples.join("\n")}`,
   ].join("\n\n");
 }

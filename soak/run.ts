@@ -8,6 +8,7 @@ import { inject } from "./inject";
 import type { SoakOptions } from "./options";
 import type { SoakReport } from "./report";
 import { startSoakServices } from "./services";
+import { Stranger } from "./traffic/stranger";
 import { Traffic } from "./traffic/traffic";
 
 const LANE = { name: "soak", shards: 3, parallelizationFactor: 2, batchSize: 100, timeoutSeconds: 12 };
@@ -15,6 +16,9 @@ const LANE = { name: "soak", shards: 3, parallelizationFactor: 2, batchSize: 100
 /** About 40 records a second, 10 events each. */
 const TICK_MS = 200;
 const RECORDS = { fewest: 2, most: 14 };
+
+/** The share of records that a stranger writes. */
+const HOSTILE_SHARE = 0.08;
 
 /** Unacknowledged records at which putting pauses, so that a slow machine meets the faults with current records. */
 const MAX_OPEN = 2_000;
@@ -32,11 +36,11 @@ const STALL_SECONDS = 120;
  * @throws ProcessError when a part cannot be started
  */
 export async function soak(
-  { seed, durationMs }: SoakOptions,
+  { seed, durationMs, heapMib }: SoakOptions,
   say: (line: string) => void,
   log: (line: string) => void,
 ): Promise<SoakReport> {
-  const services = await startSoakServices();
+  const services = await startSoakServices(heapMib);
   const lane = await startAuditedLane(services, { ...LANE, onLine: log });
   say("Everything runs. Putting events and injecting faults.");
   const faults = new CountsByName();
@@ -71,18 +75,22 @@ export async function soak(
   say("All faults have ended. Waiting until everything is delivered.");
   const drained = await lane.drained(STALL_SECONDS);
   clearInterval(progress);
+  const { waits } = lane.ledger;
   await lane.stop();
   const verdict = verdictOf(lane.ledger.records, await lane.find());
-  const { alreadyIndexed } = services;
+  const { alreadyIndexed, searchCrashes } = services;
+  const { invocations } = lane;
   await services.stop();
-  return { faults, invocations: lane.invocations, alreadyIndexed, drained, verdict };
+  return { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes };
 }
 
 async function putUntil(lane: AuditedLane, random: Random, over: () => boolean): Promise<void> {
   const traffic = new Traffic(random);
+  const stranger = new Stranger(random, traffic, LANE.shards);
+  const next = () => (random.chance(HOSTILE_SHARE) ? stranger.next() : traffic.next());
   while (!over()) {
     if (lane.ledger.open < MAX_OPEN) {
-      await lane.put(Array.from({ length: random.integer(RECORDS.fewest, RECORDS.most) }, () => traffic.next()));
+      await lane.put(Array.from({ length: random.integer(RECORDS.fewest, RECORDS.most) }, next));
     }
     await sleep(TICK_MS);
   }

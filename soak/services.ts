@@ -10,6 +10,8 @@ export interface SoakServices {
   readonly search: Engine;
   /** Kills OpenSearch and restarts it on the same data; resolves when it accepts events again. */
   restartSearch(): Promise<void>;
+  /** How OpenSearch ended by itself, each time; it is restarted then. */
+  readonly searchCrashes: readonly string[];
   readonly searchProxy: FaultyProxy;
   readonly archiveProxy: FaultyProxy;
   /** How many times OpenSearch answered that it has an event already: the events that were sent again. */
@@ -20,9 +22,32 @@ export interface SoakServices {
 /** An item of a `_bulk` response with 409; nothing else in a response of the forwarder's looks the same. */
 const CONFLICT = /"status":409/g;
 
-/** Starts the emulator, OpenSearch, and a proxy before each. @throws ProcessError when one cannot be started */
-export async function startSoakServices(): Promise<SoakServices> {
-  const [emulator, search] = await Promise.all([startEmulator(), startOpenSearch()]);
+/**
+ * Starts the emulator, OpenSearch, and a proxy before each.
+ *
+ * @param heapMib of OpenSearch. @default 512
+ * @throws ProcessError when one cannot be started
+ */
+export async function startSoakServices(heapMib?: number): Promise<SoakServices> {
+  const searchCrashes: string[] = [];
+  let restarted = Promise.resolve();
+  const restartSearch = () => {
+    restarted = restarted.then(async () => {
+      await search.restart();
+      await fetch(`${search.url}/_cluster/health?wait_for_status=yellow&timeout=60s`);
+    });
+    return restarted;
+  };
+  const [emulator, search] = await Promise.all([
+    startEmulator(),
+    startOpenSearch({
+      ...(heapMib !== undefined && { heapMib }),
+      onCrash(how) {
+        searchCrashes.push(how);
+        void restartSearch();
+      },
+    }),
+  ]);
   let alreadyIndexed = 0;
   const searchProxy = await startProxy({
     target: () => search.url,
@@ -33,15 +58,12 @@ export async function startSoakServices(): Promise<SoakServices> {
   const archiveProxy = await startProxy({ target: () => emulator.url });
   return {
     clients: awsClients(emulator.url),
-    ...{ search, searchProxy, archiveProxy },
-    async restartSearch() {
-      await search.restart();
-      await fetch(`${search.url}/_cluster/health?wait_for_status=yellow&timeout=60s`);
-    },
+    ...{ search, restartSearch, searchCrashes, searchProxy, archiveProxy },
     get alreadyIndexed() {
       return alreadyIndexed;
     },
     async stop() {
+      await restarted;
       await Promise.all([searchProxy, archiveProxy, search, emulator].map((one) => one.stop()));
     },
   };

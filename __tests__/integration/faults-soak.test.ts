@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { isUnhindered } from "../../soak/audit/waits";
 import { soak } from "../../soak/run";
 import { repositoryRoot } from "../../tools/repository";
 import { runs } from "../tools/processes/runs";
@@ -17,7 +18,7 @@ function descendants(pid: number): number[] {
 describe("the soak", () => {
   it("delivers everything once, and reports faults and counts", async () => {
     const report = await soak(
-      { seed: 1, durationMs: 12_000 },
+      { seed: 1, durationMs: 12_000, heapMib: 96 },
       () => {},
       () => {},
     );
@@ -27,6 +28,9 @@ describe("the soak", () => {
       expect(put).toBeGreaterThan(0);
       expect({ found, duplicated, lost }).toEqual({ found: put, duplicated: 0, lost: 0 });
     }
+    expect(report.searchCrashes).toEqual([]);
+    expect(report.waits.map(({ hostile }) => hostile > 0)).toEqual([true, true, false]);
+    expect(isUnhindered(report.waits)).toBe(true);
     expect(report.faults.entries().length).toBeGreaterThan(0);
     expect(report.invocations.of("success")).toBeGreaterThan(0);
   }, 300_000);

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../soak/audit/verdict";
 import { CountsByName } from "../../soak/counts-by-name";
-import { soakReportText } from "../../soak/report";
+import { hasPassed, soakReportText } from "../../soak/report";
 
 function counts(by: Record<string, number>): CountsByName {
   const made = new CountsByName();
@@ -18,6 +18,11 @@ const report = {
   alreadyIndexed: 4_321,
   drained: true,
   verdict,
+  waits: [
+    { shardId: "shardId-000000000000", records: 1_200, hostile: 90, longestMs: 31_234 },
+    { shardId: "shardId-000000000001", records: 1_100, hostile: 0, longestMs: 29_000 },
+  ],
+  searchCrashes: [],
 };
 
 describe("soakReportText", () => {
@@ -36,6 +41,11 @@ describe("soakReportText", () => {
 | ------------------- | -----: | -----: | -------: | ---------: | ---: |
 | events in the index | 12,345 | 12,344 |        1 |          0 |    0 |
 
+| shard                | records | a stranger's | longest wait of the others (s) |
+| -------------------- | ------: | -----------: | -----------------------------: |
+| shardId-000000000000 |   1,200 |           90 |                           31.2 |
+| shardId-000000000001 |   1,100 |            0 |                           29.0 |
+
 Sent again although already indexed: 4,321 events.
 
 Nothing lost, nothing duplicated.`);
@@ -49,5 +59,27 @@ Nothing lost, nothing duplicated.`);
 
   it("warns when records were not acknowledged", () => {
     expect(soakReportText({ ...report, drained: false })).toContain("NOT drained");
+  });
+
+  it("says which shards were held up, and how OpenSearch crashed", () => {
+    const [hostile, clean] = report.waits;
+    const waits = [{ ...hostile!, longestMs: 100_000 }, clean!];
+    expect(soakReportText({ ...report, waits })).toContain("HELD UP");
+    expect(soakReportText({ ...report, searchCrashes: ["exit status 127"] })).toContain("CRASHED: exit status 127");
+  });
+});
+
+describe("hasPassed", () => {
+  it("is true for a soak that found everything once", () => {
+    expect(hasPassed(report)).toBe(true);
+  });
+
+  it.each([
+    ["lost an event", { verdict: { rows: [{ ...verdict.rows[0]!, lost: 1 }], examples: [] } }],
+    ["left records unacknowledged", { drained: false }],
+    ["crashed OpenSearch", { searchCrashes: ["exit status 127"] }],
+    ["held up a shard", { waits: [{ ...report.waits[0]!, longestMs: 88_001 }, report.waits[1]!] }],
+  ])("is false for one that %s", (_, changes) => {
+    expect(hasPassed({ ...report, ...changes })).toBe(false);
   });
 });

@@ -25,7 +25,11 @@ export interface EngineOptions {
   readonly port?: number;
   /** Further settings of the node, such as `http.max_content_length`. @default none */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Its heap in MiB. @default 512 */
+  readonly heapMib?: number;
   onLine?(line: string): void;
+  /** Called when it ends although nobody has stopped it. @param how such as `exit status 127`, with its last lines */
+  onCrash?(how: string): void;
 }
 
 /**
@@ -34,7 +38,7 @@ export interface EngineOptions {
  * @throws MachineError when it cannot be fetched or started, with its last lines
  */
 export async function startEngine(release: EngineRelease, options: EngineOptions = {}): Promise<Engine> {
-  const { port = 0 } = options;
+  const { port = 0, heapMib = 512 } = options;
   if (port !== 0) await checkPort(port, release.name);
   const home = await installEngine(release);
   const directory = await temporaryDirectory();
@@ -47,20 +51,30 @@ export async function startEngine(release: EngineRelease, options: EngineOptions
     // JSON is valid YAML and quotes paths.
     await writeFile(join(directories.config, `${release.name}.yml`), JSON.stringify(settings));
     await writeFile(join(directories.config, "log4j2.properties"), log4j(release.name));
-    const { command, args, env } = await release.launch(home, directories, jvmOptions(directories));
-    const start = () =>
-      startService(command, args, {
+    const { command, args, env } = await release.launch(home, directories, jvmOptions(directories, heapMib));
+    const start = async () => {
+      const started = await startService(command, args, {
         ...(options.onLine && { onLine: options.onLine }),
         env: { PATH: process.env.PATH, ...UTF8, ...env },
         cwd: directory.path,
         ready: /AbstractHttpServerTransport.*publish_address \{(127\.0\.0\.1:\d+)\}/,
         timeoutSeconds: START_TIMEOUT_SECONDS,
       }).catch(whenProcessFails((error) => startFailure(release, home, error)));
+      const { ended, tail } = started.process;
+      ended.then((how) => isStopping || options.onCrash?.(`${how}\n${tail()}`));
+      return started;
+    };
+    let isStopping = false;
     let running = await start();
+    const stop = async () => {
+      isStopping = true;
+      await running.process.stop();
+      isStopping = false;
+    };
     const origin = () => `http://${running.match[1]}`;
     if (release.clusterSettings) {
       await setForCluster(origin(), release.clusterSettings).catch(async (error) => {
-        await running.process.stop();
+        await stop();
         throw error;
       });
     }
@@ -69,11 +83,11 @@ export async function startEngine(release: EngineRelease, options: EngineOptions
         return origin();
       },
       async restart() {
-        await running.process.stop();
+        await stop();
         running = await start();
       },
       async stop() {
-        await running.process.stop();
+        await stop();
         await directory.remove();
       },
     };

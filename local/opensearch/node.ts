@@ -1,9 +1,9 @@
 import type { EngineDirectories, EngineRelease } from "./release";
 
-/** Options of a small JVM that starts fast; the same for each engine. */
-export function jvmOptions({ jna, tmp }: EngineDirectories): string[] {
+/** Options of a small JVM that starts fast; the same for each engine. @param heapMib its heap, which it has from the start */
+export function jvmOptions({ jna, tmp }: EngineDirectories, heapMib: number): string[] {
   return [
-    ...["-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"],
+    ...[`-Xms${heapMib}m`, `-Xmx${heapMib}m`, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"],
     "-Djava.security.manager=allow",
     "-Dlog4j2.disable.jmx=true",
     // Without it SIGTERM takes 30 seconds.

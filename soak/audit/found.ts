@@ -1,44 +1,50 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { eventIdOf } from "../../core/events/document-id";
 import type { Envelope } from "../../core/events/envelope";
 import { type ArchiveLocation, archivedEnvelopes, listObjects } from "../../local/delivery/archive";
 import type { SearchLocation } from "../../local/delivery/search";
+import type { LedgerEvent } from "../record-ledger";
+import { eventName, messageName } from "./names";
 
 /** What index and bucket hold in the end, read past the pipeline. */
 export interface Found {
-  /** The id of the event of every document; duplicates included. */
+  /** The event of every document, by its name; duplicates included. */
   readonly documents: readonly string[];
   /** The lines of every archive object. */
-  readonly archived: readonly Pick<Envelope, "logEvents">[];
-  /** The id of every event under `rejected/` that has a rejection. */
+  readonly archived: readonly (readonly LedgerEvent[])[];
+  /** Every event under `rejected/` that has a rejection, by its name. */
   readonly rejected: readonly string[];
   /** The objects under `dead-letter/` that have a reason, by the shard and sequence number that their keys end with. */
   readonly deadLetters: ReadonlyMap<string, Buffer>;
 }
 
-const PAGE = 10_000;
+/** Small enough for a small heap. */
+const PAGE = 2_000;
+
+const RETRY_MS = 1_000;
+const MAX_TRIES = 60;
 
 type RejectedLine = Envelope & { readonly rejection?: string };
 
 /** Reads all of it, past the pipeline and its proxies. @throws Error when an index or object cannot be read */
 export async function find(search: SearchLocation, archive: ArchiveLocation, s3: S3Client): Promise<Found> {
-  const archived: Envelope[] = [];
+  const archived: LedgerEvent[][] = [];
   for (const key of (await listObjects(s3, archive.bucket, `${archive.prefix}archive/`)).keys()) {
-    for await (const envelope of archivedEnvelopes(s3, archive.bucket, key)) archived.push(envelope);
+    for await (const envelope of archivedEnvelopes(s3, archive.bucket, key)) archived.push(eventsIn(envelope));
   }
   const rejected: string[] = [];
   for await (const { body } of objects(s3, archive, "rejected/")) {
     const lines = gunzipSync(body).toString().trimEnd().split("\n");
-    for (const { rejection, logEvents } of lines.map((line) => JSON.parse(line) as RejectedLine)) {
-      if (rejection) rejected.push(...logEvents.map(({ id }) => id));
+    for (const envelope of lines.map((line) => JSON.parse(line) as RejectedLine)) {
+      if (envelope.rejection) rejected.push(...eventsIn(envelope).map(({ id }) => id));
     }
   }
   const deadLetters = new Map<string, Buffer>();
   for await (const { key, body, reason } of objects(s3, archive, "dead-letter/")) {
     if (reason) deadLetters.set(key.slice(key.lastIndexOf("/") + 1), body);
   }
-  return { documents: (await documentIds(search)).map(eventIdOf), archived, rejected, deadLetters };
+  return { documents: await documentNames(search), archived, rejected, deadLetters };
 }
 
 async function* objects(s3: S3Client, { bucket, prefix }: ArchiveLocation, kind: string) {
@@ -48,26 +54,51 @@ async function* objects(s3: S3Client, { bucket, prefix }: ArchiveLocation, kind:
   }
 }
 
+function eventsIn({ owner, logGroup, logEvents }: Envelope): LedgerEvent[] {
+  return logEvents.map(({ id, message }) => ({ id: eventName(owner, logGroup, id), message: messageName(message) }));
+}
+
+interface Hit {
+  readonly _id: string;
+  readonly _source: {
+    readonly cloud: { readonly account: { readonly id: string } };
+    readonly aws: { readonly cloudwatch: { readonly log_group: string } };
+  };
+}
+
 interface ScrollPage {
   readonly _scroll_id: string;
-  readonly hits: { readonly hits: readonly { readonly _id: string }[] };
+  readonly hits: { readonly hits: readonly Hit[] };
 }
 
-async function documentIds({ endpoint, indexPattern }: SearchLocation): Promise<string[]> {
-  const ids: string[] = [];
+const NAMING_FIELDS = ["cloud.account.id", "aws.cloudwatch.log_group"];
+
+async function documentNames({ endpoint, indexPattern }: SearchLocation): Promise<string[]> {
+  const names: string[] = [];
   await post(`${endpoint}/${indexPattern}/_refresh`, {});
-  let page = await post<ScrollPage>(`${endpoint}/${indexPattern}/_search?scroll=1m`, { size: PAGE, _source: false });
+  const query = { size: PAGE, _source: NAMING_FIELDS };
+  let page = await post<ScrollPage>(`${endpoint}/${indexPattern}/_search?scroll=1m`, query);
   while (page.hits.hits.length > 0) {
-    ids.push(...page.hits.hits.map(({ _id }) => _id));
+    for (const { _id, _source } of page.hits.hits) {
+      // A hash of account and log group follows the event's own id.
+      const id = _id.slice(0, _id.lastIndexOf("."));
+      names.push(eventName(_source.cloud.account.id, _source.aws.cloudwatch.log_group, id));
+    }
     page = await post<ScrollPage>(`${endpoint}/_search/scroll`, { scroll: "1m", scroll_id: page._scroll_id });
   }
-  return ids;
+  return names;
 }
 
-/** @throws Error for a response that lacks a shard */
+/** Waits while a small heap is full. @throws Error for a response that lacks a shard */
 async function post<T>(url: string, body: object): Promise<T> {
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  const send = () =>
+    fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  let response = await send();
+  for (let tries = 1; response.status === 429 && tries < MAX_TRIES; tries++) {
+    await response.body?.cancel();
+    await sleep(RETRY_MS);
+    response = await send();
+  }
   const answer = (await response.json()) as T & { _shards?: { failed: number } };
   if (!response.ok || answer._shards?.failed !== 0) {
     throw new Error(`${url} answered ${response.status}: ${JSON.stringify(answer).slice(0, 500)}`);

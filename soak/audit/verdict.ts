@@ -1,5 +1,5 @@
 import { CountsByName } from "../counts-by-name";
-import { type LedgerRecord, positionName } from "../record-ledger";
+import { type LedgerEvent, type LedgerRecord, positionName } from "../record-ledger";
 import type { Found } from "./found";
 
 /** Counts of one kind of thing that was put: events, records, or poison. */
@@ -25,8 +25,11 @@ const EXAMPLES = 20;
 /** Characters: a record's name holds all its events. */
 const EXAMPLE_LENGTH = 200;
 
+/** What the audit has to know of a record. */
+export type AuditedRecord = Omit<LedgerRecord, "isHostile" | "putAtMs">;
+
 /** Compares what was put with what was found: each event, each record with events, each piece of poison. */
-export function verdictOf(records: readonly LedgerRecord[], found: Found): Verdict {
+export function verdictOf(records: readonly AuditedRecord[], found: Found): Verdict {
   const withEvents = records.filter(({ becomes }) => becomes === "events");
   const counted = [
     countedOf("events in the index", {
@@ -36,7 +39,7 @@ export function verdictOf(records: readonly LedgerRecord[], found: Found): Verdi
     }),
     countedOf("records in the archive", {
       put: withEvents.map(({ events }) => nameOf(events)),
-      found: found.archived.map(({ logEvents }) => nameOf(logEvents)),
+      found: found.archived.map(nameOf),
     }),
     countedOf("poison in dead-letter/", {
       put: records
@@ -89,7 +92,7 @@ function countedOf(kind: string, { put, found, rejected = [] }: Names): { row: V
 }
 
 /** Names a record by all its events. */
-function nameOf(events: readonly { id: string; message: string }[]): string {
+function nameOf(events: readonly LedgerEvent[]): string {
   return events.map(({ id, message }) => `${id} ${message}`).join("\n");
 }
 

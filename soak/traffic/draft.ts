@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 
+/** The account that owns streams and, unless a draft says another one, log groups. */
+export const OWNER = "123456789012";
+
 /** An event that is going to be put. Without an id, its position in the stream becomes its id. */
 export interface DraftEvent {
   readonly id?: string;
@@ -13,10 +16,16 @@ export interface DraftEvent {
 export interface Draft {
   readonly partitionKey: string;
   readonly data: Buffer;
+  /** Of an envelope. @default OWNER */
+  readonly owner?: string;
+  /** Of an envelope; what an application writes has none. */
+  readonly logGroup?: string;
   /** `events`: indexed and archived; `dead letter`: dead-lettered, byte for byte; `nothing`: dropped. */
   readonly becomes: "events" | "dead letter" | "nothing";
   /** Empty unless the record becomes events. */
   readonly events: readonly DraftEvent[];
+  /** Whether a stranger writes it, who wants to stop the pipeline or to hide what others write. */
+  readonly isHostile?: boolean;
 }
 
 /** The log stream that CloudWatch Logs reads events from. */
@@ -32,15 +41,19 @@ export interface EnvelopeEvent extends DraftEvent {
 }
 
 /** The JSON that CloudWatch Logs writes into one record. */
-export function envelopeText({ logGroup, logStream }: LogStream, logEvents: readonly EnvelopeEvent[]): string {
-  const head = { messageType: "DATA_MESSAGE", owner: "123456789012", logGroup, logStream };
+export function envelopeText(
+  { logGroup, logStream }: LogStream,
+  logEvents: readonly EnvelopeEvent[],
+  owner = OWNER,
+): string {
+  const head = { messageType: "DATA_MESSAGE", owner, logGroup, logStream };
   return JSON.stringify({ ...head, subscriptionFilters: ["soak"], logEvents });
 }
 
 /** A record as CloudWatch Logs puts it: gzipped, with a partition key for each log stream. */
 export function envelopeDraft(stream: LogStream, events: readonly EnvelopeEvent[]): Draft {
   const data = gzipSync(envelopeText(stream, events));
-  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", events };
+  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", logGroup: stream.logGroup, events };
 }
 
 /** Records of a log stream share a key, so they stay in order. */

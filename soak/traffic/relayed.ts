@@ -18,7 +18,7 @@ const RELAYS: readonly ((text: string) => Buffer)[] = [
 /** An envelope that came by a relay. */
 export function relayed(stream: LogStream, events: readonly EnvelopeEvent[], random: Random): Draft {
   const data = random.pick(RELAYS)(envelopeText(stream, events));
-  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", events };
+  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", logGroup: stream.logGroup, events };
 }
 
 /** Lines of an application, each a user record of the Kinesis Producer Library. */

@@ -1,12 +1,12 @@
 import { gzipSync } from "node:zlib";
 import type { Random } from "../../tools/random";
 import { type Draft, type EnvelopeEvent, envelopeDraft, envelopeText, type LogStream, partitionKeyOf } from "./draft";
-import { message } from "./messages";
+import { type MessageMaker, message } from "./messages";
 import { POISON } from "./poison";
 import { aggregatedLines, relayed } from "./relayed";
 
 /** The second one is encoded in the names of indices and objects. */
-const LOG_GROUPS = ["orders", "/aws/lambda/Payments", "search"];
+export const LOG_GROUPS = ["orders", "/aws/lambda/Payments", "search"];
 const LOG_STREAMS = 6;
 const MAX_EVENTS = 20;
 
@@ -24,6 +24,7 @@ function controlText(message = "CWL CONTROL MESSAGE: Checking health of destinat
 /** Makes records of all kinds; no two events have the same id. */
 export class Traffic {
   #events = 0n;
+  #lastId = "";
   /** CloudWatch's ids have 56 digits; those after the time distinguish events of one millisecond. */
   readonly #run: bigint;
 
@@ -34,15 +35,26 @@ export class Traffic {
   next(): Draft {
     const { random } = this;
     const stream = { logGroup: random.pick(LOG_GROUPS), logStream: `stream-${random.integer(1, LOG_STREAMS)}` };
-    const events = Array.from({ length: random.integer(1, MAX_EVENTS) }, () => this.event());
+    const events = Array.from({ length: random.integer(1, MAX_EVENTS) }, () => this.eventBy(message));
     if (!random.chance(UNUSUAL)) return envelopeDraft(stream, events);
     return random.pick(MAKERS)(stream, events, random);
   }
 
+  /** The id of the last event. */
+  get lastId(): string {
+    return this.#lastId;
+  }
+
   /** An event with the current time. */
-  event(text = message(Number(this.#events), this.random)): EnvelopeEvent {
+  eventBy(make: MessageMaker): EnvelopeEvent {
+    return this.event(make(Number(this.#events), this.random));
+  }
+
+  /** An event with the current time. */
+  event(text: string): EnvelopeEvent {
     const timestamp = Date.now();
     const id = ((BigInt(timestamp) << 144n) + this.#run + this.#events++).toString().padStart(56, "0");
+    this.#lastId = id;
     return { id, timestamp, message: text };
   }
 }
@@ -60,7 +72,7 @@ const latin1: Maker = (stream, events) => {
   const written = events.map((event, n) => ({ ...event, message: texts[n]! }));
   const data = gzipSync(Buffer.from(envelopeText(stream, written), "latin1"));
   const read = written.map((event) => ({ ...event, message: Buffer.from(event.message, "latin1").toString() }));
-  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", events: read };
+  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", logGroup: stream.logGroup, events: read };
 };
 
 const control: Maker = (stream) => {
@@ -95,7 +107,7 @@ const likeControl: Maker = (stream, [first]) => {
   return { ...application(stream, text, [text]), data: gzipSync(text) };
 };
 
-function application(stream: LogStream, text: string, messages: readonly string[]): Draft {
+export function application(stream: LogStream, text: string, messages: readonly string[]): Draft {
   const events = messages.map((message) => ({ message }));
   return { partitionKey: partitionKeyOf(stream), data: Buffer.from(text), becomes: "events", events };
 }

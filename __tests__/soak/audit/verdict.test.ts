@@ -1,19 +1,18 @@
 import type { Found } from "../../../soak/audit/found";
-import { isExactlyOnce, verdictOf } from "../../../soak/audit/verdict";
-import type { LedgerRecord } from "../../../soak/record-ledger";
+import { type AuditedRecord, isExactlyOnce, verdictOf } from "../../../soak/audit/verdict";
 
 const shardId = "shardId-000000000000";
 const [A, B, C] = ["a", "b", "c"].map((id) => ({ id, message: `message ${id}` })) as [Event, Event, Event];
 type Event = { id: string; message: string };
 
-const PUT: LedgerRecord[] = [
+const PUT: AuditedRecord[] = [
   { shardId, sequenceNumber: "1", becomes: "events", events: [A, B] },
   { shardId, sequenceNumber: "2", becomes: "nothing", events: [] },
   { shardId, sequenceNumber: "3", becomes: "dead letter", events: [], data: Buffer.from("poison") },
   { shardId, sequenceNumber: "4", becomes: "events", events: [C] },
 ];
 
-const line = (...events: Event[]) => ({ logEvents: events.map((event) => ({ ...event, timestamp: 0 })) });
+const line = (...events: Event[]): readonly Event[] => events;
 
 const FOUND: Found = {
   documents: ["c", "a", "b"],

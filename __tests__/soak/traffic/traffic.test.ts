@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { decodeRecord } from "../../../core/sources/kinesis/decode-record";
+import { eventName, messageName } from "../../../soak/audit/names";
 import { RecordLedger } from "../../../soak/record-ledger";
-import type { Draft } from "../../../soak/traffic/draft";
+import { type Draft, OWNER } from "../../../soak/traffic/draft";
+import { Stranger } from "../../../soak/traffic/stranger";
 import { Traffic } from "../../../soak/traffic/traffic";
 import { Random } from "../../../tools/random";
 
@@ -15,25 +17,43 @@ const drafts = (seed: number, count = 40): Draft[] => {
 
 /** The forwarder's result for a draft. */
 function decoded({ data }: Draft): Pick<Draft, "becomes" | "events"> {
-  const record = { ...PLACE, data, account: "", stream: "", region: "", arrival: Date.now(), isReplayed: false };
+  const record = { ...PLACE, data, account: OWNER, stream: "soak", region: "", arrival: Date.now(), isReplayed: false };
   const [result] = decodeRecord(record, { recordMaxBytes: 1024 * 1024, timeField: "" });
   if (result!.kind === "control") return { becomes: "nothing", events: [] };
   if (result!.kind === "undecodable") return { becomes: "dead letter", events: [] };
-  return { becomes: "events", events: result!.envelope.logEvents.map(({ id, message }) => ({ id, message })) };
+  const { owner, logGroup, logEvents } = result!.envelope;
+  return {
+    becomes: "events",
+    events: logEvents.map(({ id, message }) => ({ id: eventName(owner, logGroup, id), message: messageName(message) })),
+  };
+}
+
+function expectPredicted(some: readonly Draft[]): void {
+  for (const draft of some) {
+    const ledger = new RecordLedger("soak");
+    ledger.put(draft, PLACE);
+    const { becomes, events } = ledger.records[0]!;
+    expect({ becomes, events }).toEqual(decoded(draft));
+  }
 }
 
 describe("Traffic", () => {
   it("predicts the forwarder's result for each record", () => {
     fc.assert(
-      fc.property(seeds, (seed) => {
-        for (const draft of drafts(seed)) {
-          const ledger = new RecordLedger();
-          ledger.put(draft, PLACE);
-          const { becomes, events } = ledger.records[0]!;
-          expect({ becomes, events }).toEqual(decoded(draft));
-        }
-      }),
+      fc.property(seeds, (seed) => expectPredicted(drafts(seed))),
       { numRuns: 50 },
+    );
+  });
+
+  it("predicts the forwarder's result for each record of a stranger", () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const random = new Random(seed);
+        const traffic = new Traffic(random);
+        const stranger = new Stranger(random, traffic, 3);
+        expectPredicted(Array.from({ length: 40 }, () => (random.chance(0.5) ? traffic.next() : stranger.next())));
+      }),
+      { numRuns: 20 },
     );
   });
 
