@@ -1,3 +1,4 @@
+import { oneAtATime } from "../../core/concurrency/one-at-a-time";
 import {
   type BulkItem,
   type BulkRequest,
@@ -46,6 +47,7 @@ export function prepareDelivery(deadlineMs = 60_000) {
     endpoint: "https://search.example",
     requestTimeoutMs: 30_000,
     bulkMaxBytes: 1024 * 1024,
+    textsOneAtATime: oneAtATime(),
     retry: retryIo(clock),
     monotonicMs: () => clock.nowMs,
     probeLines: ({ position }) => neverWritten(INDEX, String(position), '{"probe":true}'),

@@ -5,6 +5,12 @@ import { MAX_EVENTS } from "../sources/kinesis/decode";
 import type { Inflated } from "../sources/kinesis/gunzip";
 import { EnvelopeEncoder } from "./envelope-encoder";
 
+/**
+ * Larger records are left to the plain path: the encoder has a copy in its memory, which grows and never shrinks. CloudWatch Logs
+ * puts far less into one. Source: CloudWatch Logs API Reference, "PutLogEvents": 1 MB.
+ */
+const MAX_FAST_PATH_BYTES = 16 * 1024 * 1024;
+
 /** A record that the fast path encodes. */
 export interface FastPathRecord {
   logGroup: string;
@@ -43,6 +49,7 @@ export function fastPathRecord(
 ): FastPathRecord | undefined {
   if (inflated.kind !== "inflated" || !inflated.member) return undefined;
   const { bytes, member } = inflated;
+  if (bytes.length > MAX_FAST_PATH_BYTES) return undefined;
   const encoder = loadFastPath();
   const envelope = encoder.open(bytes, record, origin, indexPrefix);
   if (!envelope) return undefined;

@@ -103,6 +103,11 @@ export const ENVIRONMENT = {
     default: "",
     ...matching(/^[A-Za-z0-9._#/:-]{0,255}$/, /^($|[^A]|A($|[^W])|AW($|[^S])|AWS($|[^/]))/),
   } satisfies Variable<string>,
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: {
+    description: "The function's memory in MiB: `RECORD_MAX_BYTES` counts up to a sixteenth of it. Set by Lambda.",
+    default: "512",
+    ...integer(128, 10_240),
+  } satisfies Variable<number>,
   AWS_REGION: {
     description: "Region that requests are signed for. Set by Lambda.",
     allowed: "a region's name, e.g. eu-central-1",
@@ -122,6 +127,17 @@ type Values<Variables extends Record<string, Variable<unknown>>> = {
 };
 
 export type Environment = Values<typeof ENVIRONMENT>;
+
+/** A record takes up to this many times its size in memory, and what the function has besides: docs/decisions/0027-memory.md. */
+const MEMORY_PER_RECORD_BYTE = 16;
+
+/** Maximum size of an inflated record that a function with this memory has room for, in bytes. */
+export function recordMaxBytes(
+  environment: Pick<Environment, "RECORD_MAX_BYTES" | "AWS_LAMBDA_FUNCTION_MEMORY_SIZE">,
+): number {
+  const { RECORD_MAX_BYTES, AWS_LAMBDA_FUNCTION_MEMORY_SIZE } = environment;
+  return Math.min(RECORD_MAX_BYTES, (AWS_LAMBDA_FUNCTION_MEMORY_SIZE * MIB) / MEMORY_PER_RECORD_BYTE);
+}
 
 /** Thrown at the function's start. Its message lists every variable that is missing or not allowed. */
 export class EnvironmentError extends PipelineError {

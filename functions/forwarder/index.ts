@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisStreamHandler } from "aws-lambda";
 import { loadFastPath } from "../../core/fast-path/fast-path-record";
 import { lambdaSend } from "../../core/http/lambda-send";
-import { parseEnvironment } from "../../core/settings/environment";
+import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
 
@@ -18,7 +18,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   settings: {
     indexPrefix: environment.INDEX_PREFIX,
     archivePrefix: environment.ARCHIVE_PREFIX,
-    recordMaxBytes: environment.RECORD_MAX_BYTES,
+    recordMaxBytes: recordMaxBytes(environment),
     timeField: environment.TIME_FIELD,
     fastPath: environment.FAST_PATH,
     metricsNamespace: environment.METRICS_NAMESPACE,

@@ -194,6 +194,15 @@ describe("fastPathRecord", () => {
     expect([plain(text), fast(text)].map((one) => one?.events)).toEqual([count, count]);
   });
 
+  it("leaves an envelope of more than 16 MiB to the plain path, so that the encoder's memory stays small", () => {
+    const MIB = 1024 * 1024;
+    const events = Array.from({ length: 20 }, (_, n) => logEvent(n, "x".repeat(838_000)));
+    const { length } = JSON.stringify(envelope(events));
+    const ofSize = (bytes: number) =>
+      JSON.stringify(envelope([logEvent(0, "x".repeat(838_000 + bytes - length)), ...events.slice(1)]));
+    expect([16 * MIB, 16 * MIB + 1].map((bytes) => fast(ofSize(bytes))?.events)).toEqual([20, undefined]);
+  });
+
   it.each([
     ["is truncated", whole.slice(0, -1)],
     ["is truncated in a message", whole.slice(0, -20)],

@@ -1,4 +1,10 @@
-import { ENVIRONMENT, EnvironmentError, parseEnvironment, parseVariables } from "../../../core/settings/environment";
+import {
+  ENVIRONMENT,
+  EnvironmentError,
+  parseEnvironment,
+  parseVariables,
+  recordMaxBytes,
+} from "../../../core/settings/environment";
 
 const REQUIRED = {
   SEARCH_ENDPOINT: "https://search.example",
@@ -29,6 +35,7 @@ describe("parseEnvironment", () => {
     TIME_FIELD: "",
     FAST_PATH: true,
     METRICS_NAMESPACE: "",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: 512,
     AWS_ENDPOINT_URL_S3: "",
   };
 
@@ -147,4 +154,23 @@ describe("parseVariables", () => {
       BULK_REQUESTS: 2,
     });
   });
+});
+
+describe("recordMaxBytes", () => {
+  const MIB = 1024 * 1024;
+
+  it.each([
+    ["512", "", 32],
+    ["256", "", 16],
+    ["128", "", 8],
+    ["10240", "", 32],
+    ["1024", String(256 * MIB), 64],
+    ["512", String(4 * MIB), 4],
+  ])(
+    "is a sixteenth of a memory of %s MiB, but no more than RECORD_MAX_BYTES, %j: %i MiB",
+    (memory, given, expected) => {
+      const env = { ...REQUIRED, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory, RECORD_MAX_BYTES: given };
+      expect(recordMaxBytes(parseEnvironment(env))).toBe(expected * MIB);
+    },
+  );
 });

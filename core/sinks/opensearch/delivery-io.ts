@@ -1,3 +1,4 @@
+import type { oneAtATime } from "../../concurrency/one-at-a-time";
 import type { Failure, RetryIo } from "../../retry/retry";
 import type { DeliveryProgress } from "../sink";
 import type { BulkItem } from "./bulk-request";
@@ -15,6 +16,8 @@ export interface DeliveryIo extends PostIo {
   monotonicMs(): number;
   /** The lines that index the item's event as text. */
   textLines(item: BulkItem, rejection: string): string | Buffer;
+  /** Sends the events of one request as text at a time: their record has to be decoded again, which takes memory. */
+  textsOneAtATime: ReturnType<typeof oneAtATime>;
   /** The lines that probe the index and the shard of the item's event. */
   probeLines(item: BulkItem): string;
   /** What became of the batch's probes before a rejection, by index; undefined: the content is the reason. */

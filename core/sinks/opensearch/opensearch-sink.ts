@@ -1,4 +1,5 @@
 import { inParallel } from "../../concurrency/in-parallel";
+import { oneAtATime } from "../../concurrency/one-at-a-time";
 import type { Sink } from "../sink";
 import { release } from "./buffer-pool";
 import { type BulkBatch, probeLines, textLines } from "./bulk-batch";
@@ -8,7 +9,8 @@ import type { DeliveryIo } from "./delivery-io";
 import type { DeliveryObserver } from "./delivery-observer";
 import { pack } from "./pack";
 
-export interface OpenSearchOptions extends Omit<DeliveryIo, "progress" | "textLines" | "probeLines" | "probed"> {
+export interface OpenSearchOptions
+  extends Omit<DeliveryIo, "progress" | "textLines" | "textsOneAtATime" | "probeLines" | "probed"> {
   observer: DeliveryObserver;
   /** Maximum number of concurrent `_bulk` requests; each holds up to `bulkMaxBytes`. */
   bulkRequests: number;
@@ -22,6 +24,7 @@ export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
         ...options,
         progress,
         textLines: (item, rejection) => textLines(batch.source(item), item.position, rejection),
+        textsOneAtATime: oneAtATime(),
         probeLines: (item) => probeLines(batch.source(item), item.position),
         probed: new Map(),
       };

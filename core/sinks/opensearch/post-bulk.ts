@@ -7,10 +7,16 @@ import type { DeliveryObserver } from "./delivery-observer";
 
 /**
  * Maximum size of a response, in bytes, to a request of `sentBytes`. Seen on OpenSearch 2.19: an item's error quotes its
- * event's text twice, numbers such as `9e6` as 2.75 times their size, and takes some 400 bytes besides, of an event of 300
- * or more. An error of the whole request, or a proxy's page, does not depend on the size.
+ * event's text twice, and takes some 400 bytes besides, of an event of 300 bytes or more that are not quoted. An error of the
+ * whole request, or a proxy's page, does not depend on the size.
+ *
+ * More is possible, if rare: numbers such as `9e6` are quoted as 2.75 times their size. Whatever is answered at such length is
+ * isolated.
  */
-const maxResponseBytes = (sentBytes: number) => 4 * sentBytes + 256 * 1024;
+const maxResponseBytes = (sentBytes: number) => 2 * Math.min(sentBytes, MAX_QUOTED_BYTES) + 1024 * 1024;
+
+/** The default of `BULK_MAX_BYTES`. */
+const MAX_QUOTED_BYTES = 5 * 1024 * 1024;
 
 export interface PostIo extends AttemptIo {
   /** Named in errors. */

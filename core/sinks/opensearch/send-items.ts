@@ -135,7 +135,7 @@ async function rejectAndSend(
   io: DeliveryIo,
 ): Promise<Round> {
   const left = merge(round, await reject(rejected, io));
-  return merge(left, await indexAsText(texts, io));
+  return texts.length === 0 ? left : merge(left, await indexAsText(texts, io));
 }
 
 /**
@@ -148,7 +148,11 @@ const TEXT_REQUEST_BYTES = 1024 * 1024;
  * Sends items as text, in several requests: as text, an event can take many times what it takes as fields. One that is not
  * settled is left with its fields, whose lines are in memory anyway.
  */
-async function indexAsText(items: readonly Suspect[], io: DeliveryIo): Promise<Round> {
+function indexAsText(items: readonly Suspect[], io: DeliveryIo): Promise<Round> {
+  return io.textsOneAtATime(() => sendTexts(items, io));
+}
+
+async function sendTexts(items: readonly Suspect[], io: DeliveryIo): Promise<Round> {
   let round = nothingLeft();
   let fields = new Map<BulkItem, BulkItem>();
   let bytes = 0;

@@ -6,6 +6,7 @@ import { type Undecodable, undecodable } from "../../events/undecodable";
 import { gzipPieces } from "../../gzip/gzip-pieces";
 import { endOfObject } from "../../json/end-of-object";
 import { hasTooManyValues } from "../../json/object";
+import { tooLargeEnvelope, tooLargeEventIn, tooLargeText } from "./expansion";
 import type { Inflated } from "./gunzip";
 import { isBinary } from "./text-lines";
 
@@ -58,20 +59,27 @@ export interface SeveralEnvelopes {
 /**
  * Decides what the inflated data of a Kinesis record is. Whatever CloudWatch Logs does not write and is text is an application's,
  * however much it looks like an envelope: no line may hide those beside it.
+ *
+ * @param maxBytes maximum size of an inflated record
  */
-export function decodeInflated({
-  bytes,
-  member,
-}: Inflated): ReceivedRecord | SeveralEnvelopes | ApplicationRecord | ControlMessage | Undecodable {
+export function decodeInflated(
+  { bytes, member }: Inflated,
+  maxBytes: number,
+): ReceivedRecord | SeveralEnvelopes | ApplicationRecord | ControlMessage | Undecodable {
+  const huge = tooLargeEventIn(bytes, maxBytes);
+  if (huge) return huge;
   const text = bytes.toString("utf8");
   // Most records of applications lack it, and need not be parsed here.
   if (text.includes('"messageType"')) {
+    const tooLarge = tooLargeEnvelope(text, maxBytes);
+    if (tooLarge) return tooLarge;
     const decoded = decodeEnvelope(text, bytes, member) ?? severalEnvelopes(text, bytes, member !== undefined);
     if (decoded?.kind === "envelope" && decoded.envelope.logEvents.length > MAX_EVENTS) return TOO_MANY_EVENTS;
     if (decoded && (decoded.kind !== "control" || member)) return decoded;
   }
   if (hasTooManyLines(text)) return TOO_MANY_EVENTS;
-  return isBinary(text) ? undecodable("neither gzip nor text") : { kind: "application", text, bytes };
+  if (isBinary(text)) return undecodable("neither gzip nor text");
+  return tooLargeText(bytes, text, maxBytes) ?? { kind: "application", text, bytes };
 }
 
 export const TOO_MANY_EVENTS = undecodable(`holds more than ${MAX_EVENTS} events`);

@@ -11,7 +11,7 @@ import {
   rewritten,
   TOO_MANY_EVENTS,
 } from "./decode";
-import { tooLargeEnvelope, tooLargeText } from "./expansion";
+import { tooLargeEvent } from "./expansion";
 import { type Inflated, inflatedZlib, inflateRecord, isZlibLike } from "./gunzip";
 import { InflationBudget } from "./inflation-budget";
 import type { KinesisRecord } from "./record";
@@ -99,17 +99,17 @@ export class RecordDecoder {
   }
 
   #content({ data, record, wrappersLeft, member, mayBeReplayed, isGuess }: Layer): DecodedPart[] {
-    const decoded = decodeInflated({ kind: "inflated", bytes: data, ...(member && { member }) });
+    const decoded = decodeInflated(
+      { kind: "inflated", bytes: data, ...(member && { member }) },
+      this.#inflation.maxBytes,
+    );
     switch (decoded.kind) {
       case "control":
         return [decoded];
       case "envelope":
-      case "several": {
-        const tooLarge = tooLargeEnvelope(data, this.#inflation.maxBytes);
-        if (tooLarge) return [{ ...tooLarge, record }];
-        if (decoded.kind === "envelope") return this.#envelopes([decoded], record, mayBeReplayed);
+        return this.#envelopes([decoded], record, mayBeReplayed);
+      case "several":
         return [...this.#envelopes(decoded.envelopes, record, mayBeReplayed), ...decoded.controlMessages];
-      }
       case "undecodable":
         return isGuess ? [] : [{ ...decoded, record }];
       case "application":
@@ -125,6 +125,10 @@ export class RecordDecoder {
     if (!this.#hasRoomFor(received.reduce((sum, { envelope }) => sum + envelope.logEvents.length, 0))) {
       return [{ ...TOO_MANY_EVENTS, record }];
     }
+    for (const { envelope } of received) {
+      const tooLarge = tooLargeEvent(envelope.logEvents, this.#inflation.maxBytes);
+      if (tooLarge) return [{ ...tooLarge, record }];
+    }
     // What an application writes may be a text and a key of somebody else's.
     const origin = mayBeReplayed ? record : { ...record, isReplayed: false };
     let position = 0;
@@ -136,9 +140,9 @@ export class RecordDecoder {
   }
 
   #application({ text, bytes }: ApplicationRecord, record: KinesisRecord): ApplicationPart | UndecodablePart {
-    const tooLarge = tooLargeText(bytes, text, this.#inflation.maxBytes);
-    if (tooLarge) return { ...tooLarge, record };
     const envelope = applicationEnvelope(text, record, this.#timeField);
+    const tooLarge = tooLargeEvent(envelope.logEvents, this.#inflation.maxBytes);
+    if (tooLarge) return { ...tooLarge, record };
     if (!this.#hasRoomFor(envelope.logEvents.length)) return { ...TOO_MANY_EVENTS, record };
     return { kind: "application", envelope, bytes };
   }

@@ -19,9 +19,9 @@ export const RECORD_RULES = {
   undecodable: {
     when:
       "anything else: gzip that is corrupt, cut off or followed by other bytes; what inflates to more than RECORD_MAX_BYTES, " +
-      "or takes more than twice that as JSON; more than 100,000 events; more than four wrappers; an aggregate without user " +
-      "records or with a wrong checksum; parts that would take more than 100 objects in the archive bucket; neither gzip " +
-      "nor text; of an aggregate, the user records that are so, each by itself",
+      "or takes more than twice that as JSON; an event that takes more than a quarter of it; more than 100,000 events; more " +
+      "than four wrappers; an aggregate without user records or with a wrong checksum; parts that would take more than 100 " +
+      "objects in the archive bucket; neither gzip nor text; of an aggregate, the user records that are so, each by itself",
     outcome: "dead-lettered",
   },
 } as const satisfies Record<

@@ -53,7 +53,7 @@ export const pipelineInputs = {
   functionMemoryMib: field(
     number(between(128, 10_240, lambdaQuotas)),
     512,
-    "Memory of the forwarder, in MiB. Lambda allocates CPU in proportion.",
+    "Memory of the forwarder, in MiB. Lambda allocates CPU in proportion. A record may inflate to a sixteenth of it, and to 32 MiB at most.",
   ),
   functionTimeoutSeconds: field(
     number(between(10, 900, lambdaQuotas)),
@@ -103,7 +103,7 @@ export const pipelineInputs = {
   bulkRequests: field(
     number(acceptedNumber(ENVIRONMENT.BULK_REQUESTS)),
     Number(ENVIRONMENT.BULK_REQUESTS.default),
-    `Maximum number of concurrent \`_bulk\` requests per invocation. More deliver faster while the domain has idle capacity. Each takes ${bulkMaxMib} MiB of memory.`,
+    `Maximum number of concurrent \`_bulk\` requests per invocation. More deliver faster while the domain has idle capacity. Each takes ${bulkMaxMib} MiB of memory, and up to 60 MiB while the index rejects every event.`,
   ),
   metricsNamespace: field(
     string(acceptedText(ENVIRONMENT.METRICS_NAMESPACE, "CloudWatch API Reference, PutMetricData")),

@@ -16,8 +16,8 @@ describe("deliver", () => {
         headers: { "Content-Type": "application/x-ndjson" },
         body: Buffer.from(bulkItems(3).map(linesOf).join("")),
         timeoutMs: 30_000,
-        // Four times the 183 bytes of the body, and 256 KiB.
-        maxResponseBytes: 262_876,
+        // Twice the 183 bytes of the body, and a MiB.
+        maxResponseBytes: 1_048_942,
       },
     ]);
   });

@@ -258,6 +258,9 @@ describe("decodeRecord, aggregates of the Kinesis Producer Library", () => {
   });
 });
 
+/** An object of so many bytes as the JSON of a message. */
+const object = (bytes: number) => `{"a":"${"x".repeat(bytes - '{\\"a\\":\\"\\"}'.length)}"}`;
+
 /** An envelope with a message of so many bytes that are not UTF-8. */
 const notUtf8 = (bytes: number): Buffer => {
   const [start, end] = text(envelope([logEvent(1, "MESSAGE")])).split("MESSAGE") as [string, string];
@@ -295,6 +298,55 @@ describe("decodeRecord, beyond its limits", () => {
     const taken = Number(/^takes (\d+) bytes as JSON, more than 2097152; write smaller records, /.exec(reason!)?.[1]);
     expect(taken).toBeGreaterThan(0.98 * size);
     expect(taken).toBeLessThanOrEqual(size);
+  });
+
+  const LARGEST_EVENT = 8 * MIB;
+  const large = (bytes: number, unit = "x") => Buffer.alloc(bytes, unit).toString();
+
+  it.each<[string, string, string]>([
+    ["a line", `${large(LARGEST_EVENT)}\n`, `${large(LARGEST_EVENT)}x\n`],
+    ["a line of quotes", `${large(LARGEST_EVENT / 2, '"')}\nx`, `${large(LARGEST_EVENT / 2, '"')}"\nx`],
+    ["JSON", object(LARGEST_EVENT), object(LARGEST_EVENT + 1)],
+    [
+      "a message",
+      text(envelope([logEvent(1, large(LARGEST_EVENT))])),
+      text(envelope([logEvent(1, large(LARGEST_EVENT + 1))])),
+    ],
+    [
+      "a message of quotes",
+      text(envelope([logEvent(1, large(LARGEST_EVENT / 2, '"'))])),
+      text(envelope([logEvent(1, large(LARGEST_EVENT / 2 + 1, '"'))])),
+    ],
+    [
+      "one of several messages",
+      text(envelope([logEvent(1), logEvent(2, large(LARGEST_EVENT))])),
+      text(envelope([logEvent(1), logEvent(2, large(LARGEST_EVENT + 1))])),
+    ],
+  ])(
+    "delivers an event that takes 8 MiB as JSON, a quarter of a record, and dead-letters one that takes more: %s",
+    (_, atLimit, beyond) => {
+      const outcomes = [atLimit, beyond].map((data) => reasons(decode(gzipSync(data), 32 * MIB)));
+      expect(outcomes).toEqual([
+        ["events"],
+        [
+          expect.stringMatching(
+            /^has an event of 83886(09|10) bytes as JSON, more than 8388608; write smaller records, /,
+          ),
+        ],
+      ]);
+    },
+  );
+
+  it.each([
+    ["a line", `${large(LARGEST_EVENT)}x\nx`],
+    ["a message", text(envelope([logEvent(1, '\\"'.repeat(LARGEST_EVENT / 2)), logEvent(2)]))],
+  ])("does not decode a record whose text shows that an event is too large: %s", (_, data) => {
+    const toText = jest.spyOn(Buffer.prototype, "toString");
+    const outcome = reasons(decode(gzipSync(data), 32 * MIB));
+    const lengths = toText.mock.results.map(({ value }) => value.length);
+    toText.mockRestore();
+    expect(outcome).toEqual([expect.stringMatching(/^has an event of /)]);
+    expect(lengths.filter((length) => length > MIB)).toEqual([]);
   });
 
   it.each<[string, Buffer]>([

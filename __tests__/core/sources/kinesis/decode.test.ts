@@ -7,7 +7,7 @@ import { CONTROL_MESSAGE, envelope, logEvent } from "../../../support/kinesis";
 const MAX_BYTES = 1024 * 1024;
 function decode(data: Buffer, maxBytes = MAX_BYTES) {
   const inflated = inflateRecord(data, maxBytes);
-  return inflated.kind === "undecodable" ? inflated : decodeInflated(inflated);
+  return inflated.kind === "undecodable" ? inflated : decodeInflated(inflated, maxBytes);
 }
 const decodeText = (text: string) => decode(gzipSync(text));
 const decodeJson = (value: unknown) => decodeText(JSON.stringify(value));
