@@ -1,4 +1,5 @@
-import { HOSTILE_MESSAGES } from "../../soak/traffic/hostile-messages";
+import type { LogEvent } from "../../core/events/envelope";
+import { DATE_LIKE, HOSTILE_MESSAGES } from "../../soak/traffic/hostile-messages";
 import { Random } from "../../tools/random";
 import { FORMATS, type FormatName, sampleLines } from "../../tools/sample-logs";
 import { ARRIVAL, envelope, logEvent } from "../support/kinesis";
@@ -68,6 +69,10 @@ const HEAD_MEMBERS = [
 ];
 
 const MUTATIONS: readonly EnvelopeMutation[] = [
+  (text, random) => {
+    const token = random.pick(['"extractedFields":{', '"message":', '},{"id":', '"timestamp":', '"logEvents":[']);
+    return text.replaceAll(token, `${token}${random.pick(["\n", " ", "\t"])}`);
+  },
   (text, random) => inserted(text, within(text, random), 1, String.fromCharCode(random.integer(0, 255))),
   (text, random) => inserted(text, within(text, random), random.integer(0, 3), random.pick(TOKENS)),
   (text, random) => text.slice(0, within(text, random)),
@@ -117,7 +122,48 @@ function canonicalText(random: Random): string {
         ]),
         logStream: random.pick(SEED_MESSAGES).slice(0, 512),
       };
-  return JSON.stringify(envelope(events, names));
+  return JSON.stringify(envelope(random.chance(0.75) ? events : withExtractedFields(events, random), names));
+}
+
+const FIELD_NAMES = [
+  "@aws.account",
+  "@aws.region",
+  "@source.log",
+  "ip",
+  "$1",
+  "a b",
+  "a.b",
+  "",
+  "__proto__",
+  "1",
+  "id",
+];
+const FIELD_VALUES = [
+  ...[
+    "222222222222",
+    "us-east-1",
+    "/aws/lambda/Thumbs",
+    "",
+    "x".repeat(513),
+    '"\\\n',
+    "\ud83d",
+    '"}]}',
+    "1e-200000000",
+  ],
+  ...["7".repeat(1_000), "7".repeat(1_001), 1, -0, 1e21, true, null, [1], { a: "b" }],
+];
+
+/** Fields as of a centralized log group, mostly the same for all events. */
+function withExtractedFields(events: readonly LogEvent[], random: Random): LogEvent[] {
+  const fields = () => {
+    const names = random.shuffled(FIELD_NAMES).slice(0, random.integer(0, 5));
+    return Object.fromEntries(names.map((name) => [name, random.pick([...FIELD_VALUES, ...DATE_LIKE])]));
+  };
+  const shared = fields();
+  return events.map((event) => {
+    const extractedFields = (random.chance(0.9) ? shared : fields()) as LogEvent["extractedFields"] & object;
+    return { ...event, extractedFields };
+  });
 }
 
 /** The inflated record of one run of the fuzzer: the same for the same seed and run. */

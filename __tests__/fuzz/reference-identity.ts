@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Envelope, LogEvent } from "../../core/events/envelope";
+import type { Envelope } from "../../core/events/envelope";
 
 /** Where a record comes from. */
 export interface ReferenceOrigin {
@@ -19,16 +19,23 @@ export interface ReadEvent {
   readonly id?: unknown;
   readonly timestamp?: unknown;
   readonly message: string;
+  readonly extractedFields?: unknown;
+}
+
+/** An event with the id and the time of its document. */
+export interface CompletedEvent extends ReadEvent {
+  readonly id: string;
+  readonly timestamp: number;
 }
 
 const DAY_MS = 86_400_000;
 
 /** docs/decisions/0025-identity.md: an id and a time that CloudWatch Logs can have written. */
 export function completedEvent(
-  { id, timestamp, message }: ReadEvent,
+  { id, timestamp, message, extractedFields }: ReadEvent,
   position: number,
   { shardId, sequenceNumber, arrival, isReplayed }: ReferenceOrigin,
-): LogEvent {
+): CompletedEvent {
   const isId = isReplayed ? isIndexableId(id) : /^[0-9]{56}$/.test(String(id)) && typeof id === "string";
   const earliest = isReplayed ? 0 : arrival - 15 * DAY_MS;
   const latest = isReplayed ? Date.UTC(10_000, 0) - 1 : arrival + DAY_MS / 12;
@@ -37,6 +44,7 @@ export function completedEvent(
     id: isId ? (id as string) : `${shardId}:${sequenceNumber}:${position}`,
     timestamp: isTime ? (timestamp as number) : arrival,
     message,
+    extractedFields,
   };
 }
 

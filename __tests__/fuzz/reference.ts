@@ -1,7 +1,8 @@
-import type { Envelope, LogEvent } from "../../core/events/envelope";
+import type { Envelope } from "../../core/events/envelope";
 import type { Json, Member } from "../support/json";
-import { referenceDocument } from "../support/reference-document";
+import { referenceDocumentOf } from "./reference-fields";
 import {
+  type CompletedEvent,
   completedEvent,
   encodedLogGroup,
   ownId,
@@ -47,13 +48,17 @@ export function referenceParts(text: string, origin: ReferenceOrigin, indexPrefi
   });
 }
 
-function partOf(envelope: Envelope, { region }: ReferenceOrigin, indexPrefix: string) {
+interface CompletedEnvelope extends Omit<Envelope, "logEvents"> {
+  readonly logEvents: readonly CompletedEvent[];
+}
+
+function partOf(envelope: CompletedEnvelope, { region }: ReferenceOrigin, indexPrefix: string) {
   const { logGroup, logEvents } = envelope;
   const stem = `${indexPrefix}${encodedLogGroup(logGroup)}-`;
-  const lines = logEvents.flatMap(({ id, timestamp, message }) => {
-    const time = new Date(timestamp).toISOString();
-    const index = stem + time.slice(0, 10).replaceAll("-", ".");
-    return [actionOf(index, referenceDocumentId(id, envelope)), referenceDocument(message, time, envelope, region)];
+  const lines = logEvents.flatMap((event) => {
+    const index = stem + new Date(event.timestamp).toISOString().slice(0, 10).replaceAll("-", ".");
+    const action = actionOf(index, referenceDocumentId(event.id, envelope));
+    return [action, referenceDocumentOf(event, envelope, region)];
   });
   return { logGroup, lines };
 }
@@ -107,12 +112,12 @@ const endsOf = (text: string): number[] =>
 function isEnvelope(read: Partial<Record<keyof Envelope, unknown>> | undefined): read is ReadEnvelope {
   if (read?.messageType !== "DATA_MESSAGE" || !Array.isArray(read.logEvents)) return false;
   const isName = (name: unknown) => typeof name === "string" && name.length <= 512;
-  const isEvent = (event: Partial<LogEvent> | null) => typeof event?.message === "string";
+  const isEvent = (event: Partial<ReadEvent> | null) => typeof event?.message === "string";
   return [read.owner, read.logGroup, read.logStream].every(isName) && read.logEvents.every(isEvent);
 }
 
 /** What an application wrote: a JSON object, or lines. Binary data has a control character, and no line of text. */
-function applicationEnvelope(text: string, origin: ReferenceOrigin): Envelope | undefined {
+function applicationEnvelope(text: string, origin: ReferenceOrigin): CompletedEnvelope | undefined {
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== "");
   const isControl = (code: number) => code < 32 && ![9, 10, 12, 13, 27].includes(code);
   const hasControls = (one: string) => [...one].some((character) => isControl(character.charCodeAt(0)));

@@ -112,7 +112,7 @@ export const comparable = (document: string): string =>
   canonical(parseJson(document)).replace(/"rejection":"rejected: (?:[^"\\]|\\.)+"/, `"rejection":"${REJECTED}"`);
 
 /** Whether an engine must not get these members as fields: a name twice in one object, or beyond a limit of docs/documents.md. */
-function mustBeText(members: Member[]): boolean {
+export function mustBeText(members: Member[]): boolean {
   const found = { names: [] as string[], texts: [] as string[], numbers: [] as string[], levels: 0, hasTwins: false };
   collect({ members }, 1, found);
   const { names, texts, numbers, levels, hasTwins } = found;
