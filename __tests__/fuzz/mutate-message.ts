@@ -47,6 +47,16 @@ const MUTATIONS: readonly MessageMutation[] = [
     tokens.splice(member.end, 0, close.repeat(levels));
     tokens.splice(member.value, 0, open.repeat(levels));
   },
+  function enlist(tokens, random) {
+    const member = memberFrom(tokens, anywhere(tokens, random));
+    if (!member) return;
+    const copies = random.pick([1, 2, 100]);
+    const value = tokens.slice(member.value, member.end);
+    const list = Array.from({ length: copies }, () => [",", ...value])
+      .flat()
+      .slice(1);
+    tokens.splice(member.value, value.length, "[", ...list, "]");
+  },
   function reescape(tokens, random) {
     const near = anywhere(tokens, random);
     const at = tokens.findIndex((token, i) => i >= near && isString(token));

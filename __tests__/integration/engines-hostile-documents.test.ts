@@ -16,6 +16,10 @@ const withSmallHeap = (release: EngineRelease): EngineRelease => ({
 
 const list = (count: number, item: (n: number) => string) => Array.from({ length: count }, (_, n) => item(n)).join(",");
 const segments = (count: number, n: number) => Array.from({ length: count }, (_, i) => `s${n}-${i}`).join(".");
+/** An array in objects, each below a name. */
+const below = (levels: number, length: number, values: string) =>
+  Array.from({ length: levels }, (_, n) => `{"${n}${"x".repeat(length - `${n}`.length)}":`).join("") +
+  `[${values}]${"}".repeat(levels)}`;
 const names = (count: number, name: (n: number) => string) => `{${list(count, (n) => `"${name(n)}":1`)}}`;
 
 /** What stopped an engine, or kept it from answering, with a whole number in its field `n`. */
@@ -27,6 +31,17 @@ const DEADLY: [what: string, messages: string[]][] = [
   ["a text of 100,000 Arabic digits", Array(4).fill(`{"n":"-${"\u0661".repeat(100_000)}"}`)],
   ["25,000 names of 19 segments", [names(25_000, (n) => segments(19, n))]],
   ["1,000 names of 96 segments", Array.from({ length: 5 }, (_, k) => names(1_000, (n) => segments(96, 1_000 * k + n)))],
+  ["an array of 349,000 texts", [`{"a":[${list(349_000, () => '""')}]}`]],
+  [
+    "an array of 60,000 texts below 98 names of 510 characters",
+    [
+      below(
+        98,
+        510,
+        list(60_000, () => '""'),
+      ),
+    ],
+  ],
   ["20 names of 45,000 characters", [names(20, (n) => `${n}`.padEnd(45_000, "x"))]],
 ];
 
@@ -36,7 +51,17 @@ const HARMLESS: [what: string, message: (n: number) => string][] = [
   ["20,000 segments", (k) => names(208, (n) => segments(96, 1_000 * k + n))],
   ["512 names of 511 characters", (k) => names(512, (n) => `${k}-${n}`.padEnd(511, "x"))],
   ["a text of 1,000 digits", () => `{"n":"${"7".repeat(1_000)}"}`],
-  ["a list of 6,000 equal objects", () => `{"list":[${list(6_000, () => '{"name":"x","value":1,"type":"y"}')}]}`],
+  ["an array of 19,900 texts", (k) => `{"a${k}":[${list(19_900, () => '""')}]}`],
+  [
+    "an array of 440 texts below 18 names of 511 characters",
+    () =>
+      below(
+        18,
+        511,
+        list(440, () => '""'),
+      ),
+  ],
+  ["a list of 4,900 equal objects", () => `{"list":[${list(4_900, () => '{"name":"x","value":1,"type":"y"}')}]}`],
 ];
 
 /** Members that an engine would take for `log.file.path`, and others that it would take for fields of ours. */

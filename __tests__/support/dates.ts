@@ -21,11 +21,13 @@ const zoned = ZONES.flatMap((zone) =>
 );
 const unzoned = DAYS.flatMap((day) => [day, `${day}T`, ...CLOCKS.map((clock) => `${day}T${clock}`)]);
 const slashed = ["2026/11/21", "+12026/11/21"].flatMap((day) => [day, `${day} 10:00:00`, `${day} 23:59:59`]);
+/** An engine checks the month of a whole date only, and rejects the others as dates. */
+const unchecked = ["2026-13", "2026-19T10", "+12026-19T00Z", "2026/13/01", "2026/11/32"];
 const epochs = ["1..", "1795219200000..", "-1.5.", "10.0.", "0.123456."];
 
 /** More than 6,000 texts that OpenSearch 2.19 detects as dates, but for a few that only Elasticsearch may. */
 export const DATES: readonly string[] = [
-  ...new Set([...zoned, ...unzoned, ...["2026T", "2026T10", "2026T10Z"], ...slashed, ...epochs]),
+  ...new Set([...zoned, ...unzoned, ...["2026T", "2026T10", "2026T10Z"], ...slashed, ...unchecked, ...epochs]),
 ];
 
 /** Names and messages that no engine takes for a date, although they begin like one. */
@@ -33,6 +35,16 @@ export const NO_DATES: readonly string[] = [
   ...["123456789012", "2026", "2026/11/21/[$LATEST]0a1b2c3d4e5f", "2026-11-21-web-1", "2026-11-21T10-15-30-i-0abc1234"],
   ...["i-0abc1234def567890", "ecs/web/0a1b2c3d", "0a1b2c3d4e5f", "2026-11-21_web", "20261121-web", "10.0.0.1"],
   ...["2026-11-21T03:00:00Z it rains", "2026-11-21 03:00:00,123 INFO main", "2026/11/21 03:00:00 [error] 7#7: x"],
+  ...[
+    "12345T6abcdef",
+    "0123T4",
+    "1000T1000",
+    "1234T5X-9f",
+    "20261121T103000Z",
+    "9876-54-32",
+    "2026-13-01",
+    "2026-11-32",
+  ],
   ...["2026-11-21T03:00:00.000+01:00 GET /", "2026-11-21: x", "1.5 s", "12345-678", "2026-11-21 (x)"],
 ];
 
@@ -44,9 +56,13 @@ export const nearlyDate = fc
     ...[
       part("-", "+"),
       fc.constantFrom("2026", "12026", "0000", "202", "1."),
-      part("-11-21", "-11", "/11/21", "/11", "-1"),
+      part("-11-21", "-11", "/11/21", "/11", "-1", "-13-21", "-00-21", "-11-32", "-11-00", "-13", "/13/32"),
     ],
-    ...[part("T", " ", "t"), part("10", "10:00", "10:00:00", "1", "10-"), part(".1", ",123", ".", ".1,2", ". ")],
+    ...[
+      part("T", " ", "t"),
+      part("10", "10:00", "10:00:00", "1", "10-", "24", "25", "1000"),
+      part(".1", ",123", ".", ".1,2", ". "),
+    ],
     ...[part("Z", "+01:00", " -0100", "UTC+1"), part(...ZONES.slice(-8), "z", " Z", "~x", " x", "\u00e9", "\n", "[")],
   )
   .map((parts) => parts.join(""));

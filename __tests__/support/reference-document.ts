@@ -14,13 +14,20 @@ export const RESERVED = ["@timestamp", "cloud", "aws", "json", ...METADATA.split
 function isDate(text: string): boolean {
   if (/^[-+]?[0-9]+[.][0-9]*[.]$/.test(text)) return true;
   const [, day, separator, time] =
-    /^[-+]?[0-9]{4,}((?:-[0-9]{2}){0,2}|(?:[/][0-9]{2}){1,2})(T| |(?=[-+Z])|$)(.*)$/s.exec(text) ?? [];
-  if (day === undefined || time === undefined) return false;
+    /^[-+]?[0-9]{4,}(-[0-9]{2}-[0-9]{2}|-[0-9]{2}(?!-)|(?:[/][0-9]{2}){1,2}|)(T| |(?=[-+Z])|$)(.*)$/s.exec(text) ?? [];
+  if (day === undefined || time === undefined || !isDay(day)) return false;
   if (separator !== "T") return day !== "" && withoutZone(time) === "";
   if (time === "") return true;
   return /^[0-9]/.test(time) && /^([A-Za-z][A-Za-z0-9_~/.+:-]*)?$/.test(withoutOffsets(time));
 }
-const withoutOffsets = (time: string): string => time.replace(/^[0-9:.,]*/, "").replace(/^( ?[-+][0-9:]+)+/, "");
+/** Whether it is none of a whole date's that engines refuse, as -54-32. */
+function isDay(text: string): boolean {
+  const [month, day] = text.split("-").slice(1).map(Number);
+  return day === undefined || (month! >= 1 && month! <= 12 && day >= 1 && day <= 31);
+}
+const withoutClock = (time: string): string =>
+  time.replace(/^([0-9]{2})(:[0-9:.,]*)?/, (clock, hour) => (Number(hour) <= 24 ? "" : clock));
+const withoutOffsets = (time: string): string => withoutClock(time).replace(/^( ?[-+][0-9:]+)+/, "");
 const withoutZone = (time: string): string => withoutOffsets(time).replace(/^ ?Z?$/, "");
 
 /** A text as it stands in a document. */
@@ -113,17 +120,18 @@ export const comparable = (document: string): string =>
 
 /** Whether an engine must not get these members as fields: a name twice in one object, or beyond a limit of docs/documents.md. */
 export function mustBeText(members: Member[]): boolean {
-  const found = { names: [] as string[], texts: [] as string[], numbers: [] as string[], levels: 0, hasTwins: false };
-  collect({ members }, 1, found);
-  const { names, texts, numbers, levels, hasTwins } = found;
+  const found: Found = { names: [], texts: [], numbers: [], levels: 0, items: 0, pathsLength: 0, hasTwins: false };
+  collect({ members }, 1, [], found);
+  const { names, texts, numbers, levels, items, pathsLength, hasTwins } = found;
   const textNumbers = texts.map((text) => text.trim().replace(/\p{Nd}/gu, "1")).filter((text) => NUMBER.test(text));
   const digits = [...numbers, ...textNumbers].map((number) => number.replace(/[^\d]/g, "").length);
   return (
     hasTwins ||
     levels > 100 ||
     names.some((name) => name.length > 512) ||
-    names.join(".").split(".").length > 20_000 ||
+    items + names.join(".").split(".").length > 20_000 ||
     names.join("").length > 262_144 ||
+    pathsLength > 4_194_304 ||
     digits.some((count) => count > 1_000) ||
     textNumbers.some((text) => /e-\d{4}/i.test(text))
   );
@@ -131,25 +139,38 @@ export function mustBeText(members: Member[]): boolean {
 
 const NUMBER = /^[-+]?[\d.]+([eE][-+]?\d+)?$/;
 
-function collect(
-  json: Json,
-  level: number,
-  found: { names: string[]; texts: string[]; numbers: string[]; levels: number; hasTwins: boolean },
-): void {
+interface Found {
+  names: string[];
+  texts: string[];
+  numbers: string[];
+  levels: number;
+  /** Of all arrays; an empty one counts, too. */
+  items: number;
+  /** Of the members' and items' paths, each name with a dot after it. */
+  pathsLength: number;
+  hasTwins: boolean;
+}
+
+function collect(json: Json, level: number, path: readonly string[], found: Found): void {
   if (json === null || typeof json === "boolean") return;
   if ("string" in json) found.texts.push(json.string);
   else if ("number" in json) found.numbers.push(json.number);
   else {
     found.levels = Math.max(found.levels, level);
-    if ("items" in json) for (const item of json.items) collect(item, level + 1, found);
-    else {
+    if ("items" in json) {
+      const count = Math.max(1, json.items.length);
+      found.items += count;
+      found.pathsLength += count * `${path.join(".")}.`.length;
+      for (const item of json.items) collect(item, level + 1, path, found);
+    } else {
       const names = json.members.map(([name]) => name);
       found.names.push(...names);
       found.hasTwins ||= new Set(names).size < names.length;
       for (const [name, value] of json.members) {
         const dots = name.split(".").length - 1;
         found.levels = Math.max(found.levels, level + dots);
-        collect(value, level + dots + 1, found);
+        found.pathsLength += `${[...path, name].join(".")}.`.length;
+        collect(value, level + dots + 1, [...path, name], found);
       }
     }
   }

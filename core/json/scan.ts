@@ -6,6 +6,8 @@ export interface JsonVisitor<T> {
   open(): T | undefined;
   /** The one that began last ends. */
   close(): void;
+  /** A value of an array: of its first one also where it has none. */
+  item(): T | undefined;
   /** @param name without escapes */
   name(name: string): T | undefined;
   /** @param text a value, without escapes */
@@ -42,6 +44,7 @@ export function scanJson<T>(json: string, visitor: JsonVisitor<T>): T | undefine
         isName = char === "{";
         areObjects.push(isName);
         result = visitor.open();
+        if (!isName) result ??= visitor.item();
         break;
       case "}":
       case "]":
@@ -50,6 +53,7 @@ export function scanJson<T>(json: string, visitor: JsonVisitor<T>): T | undefine
         break;
       case ",":
         isName = areObjects.at(-1)!;
+        if (!isName) result = visitor.item();
         break;
       case ":":
         isName = false;

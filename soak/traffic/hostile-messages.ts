@@ -64,6 +64,9 @@ export const HOSTILE_MESSAGES: Readonly<Record<string, MessageMaker>> = {
   "keys of nearly a hundred segments": (n) => `{${listOf(1_000, (i) => `"${"a.".repeat(95)}${n % 3}_${i}":1`)}}`,
   "many names": (n) => `{${listOf(2_000, (i) => `"name_${n}_${i}":${i}`)}}`,
   "long names": (n) => `{${listOf(20, (i) => `"${String.fromCharCode(97 + i).repeat(45_000)}${n}":1`)}}`,
+  "many values of an array": (n) => `{"values_${n % 3}":[${listOf(30_000, () => '""')}]}`,
+  "many long paths": (n) =>
+    `${`{"${"p".repeat(500)}${n % 3}":`.repeat(90)}[${listOf(9_000, () => '""')}]${"}".repeat(90)}`,
   "many levels": (n, random) => {
     const levels = random.integer(15, 1_200);
     return `${'{"a":'.repeat(levels)}${n}${"}".repeat(levels)}`;

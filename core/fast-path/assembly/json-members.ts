@@ -17,12 +17,12 @@ import {
 import { isDateLike } from "./date-like";
 import { copyScalar, copyString, hasEscapes, tokenEnd } from "./json-tokens";
 import { kindOfKey, MESSAGE_KEY, OTHER_KEY } from "./keys";
-import { from, MAX_NAMES_BYTES, MAX_TOKEN_BYTES, setFrom, setTo, to } from "./memory";
+import { from, MAX_NAME_BYTES, MAX_NAMES_BYTES, MAX_TOKEN_BYTES, MAX_VALUES, setFrom, setTo, to } from "./memory";
 import { addName, clearNames, openObject } from "./names";
 import { isNumberLike } from "./number-like";
 
 /** Limit of nested containers: one bit of an i32 for each says whether it is an array. */
-const MAX_DEPTH = 30;
+const MAX_DEPTH = 16;
 
 /** States: the tokens that may come next. */
 const KEY_OR_END = 0;
@@ -60,6 +60,7 @@ export function copyMembers(limit: usize): i32 {
   let arrays = 0;
   let dots = 0;
   let namesBytes: usize = 0;
+  let values = 0;
   clearNames();
   openObject(depth);
   while (at < limit) {
@@ -88,7 +89,7 @@ export function copyMembers(limit: usize): i32 {
           const nameEnd = at - 2;
           const length = nameEnd - name;
           namesBytes += length;
-          if (hasEscapes || length !== end - 1 - text || length > MAX_TOKEN_BYTES) return NO_MEMBERS;
+          if (hasEscapes || length !== end - 1 - text || length > MAX_NAME_BYTES) return NO_MEMBERS;
           if (namesBytes > MAX_NAMES_BYTES || !addName(depth, name, nameEnd)) return NO_MEMBERS;
           // The search engine takes each dot for a level.
           dots += dotsIn(name, nameEnd);
@@ -119,12 +120,13 @@ export function copyMembers(limit: usize): i32 {
         break;
       case COMMA:
         if (next !== COMMA_OR_END) return NO_MEMBERS;
+        if (++values > MAX_VALUES) return NO_MEMBERS;
         next = (arrays & 1) === 1 ? VALUE : KEY;
         break;
       case OPEN_BRACE:
       case OPEN_BRACKET:
         if (next !== VALUE && next !== VALUE_OR_END) return NO_MEMBERS;
-        if (++depth > MAX_DEPTH) return NO_MEMBERS;
+        if (++depth > MAX_DEPTH || ++values > MAX_VALUES) return NO_MEMBERS;
         if (byte === OPEN_BRACE) openObject(depth);
         arrays = (arrays << 1) | (byte === OPEN_BRACKET ? 1 : 0);
         next = byte === OPEN_BRACKET ? VALUE_OR_END : KEY_OR_END;

@@ -37,6 +37,13 @@ export const MAX_TOKEN_BYTES: usize = 255;
 /** The same of all names of a message. */
 export const MAX_NAMES_BYTES: usize = 200_000;
 
+/**
+ * The same of a name, and of values: members, values of arrays and containers. In `MAX_DEPTH` levels all paths are then far shorter
+ * than the plain path's limit, so nobody has to add them up.
+ */
+export const MAX_NAME_BYTES: usize = 127;
+export const MAX_VALUES: i32 = 2_000;
+
 /** Loads and stores of 16 bytes touch bytes after the last one. */
 export const SLACK: i32 = 64;
 

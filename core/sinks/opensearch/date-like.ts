@@ -1,11 +1,14 @@
 /** Of any sign and length. A year alone is a number, which engines do not take for a date. */
 const YEAR = String.raw`[-+]?\d{4,}`;
 
-/** In both notations; they may be missing before a `T`. */
-const MONTH_AND_DAY = String.raw`(?:(?=T)|(?:-\d\d){1,2}|(?:\/\d\d){1,2})`;
+/** Engines check the month and the day of a whole date in ISO 8601, not those of a part, nor after slashes. */
+const ISO_DAY = String.raw`-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
 
-/** With a fraction after a dot, a comma or both. */
-const CLOCK = String.raw`[\d:.,]*`;
+/** In both notations; they may be missing before a `T`. */
+const MONTH_AND_DAY = String.raw`(?:(?=T)|${ISO_DAY}|-\d\d(?!-)|(?:\/\d\d){1,2})`;
+
+/** Hours have two digits; a fraction is after a dot, a comma or both. */
+const CLOCK = String.raw`(?:[01]\d|2[0-4])(?::[\d:.,]*)?`;
 
 const OFFSETS = String.raw`(?: ?[-+][\d:]+)*`;
 
@@ -16,7 +19,7 @@ const REGION = String.raw`(?:[A-Za-z][\w~/.+:-]*)?`;
 const EPOCH_MILLIS = String.raw`[-+]?\d+\.\d*\.`;
 
 const DATE_LIKE = new RegExp(
-  `^(?:${YEAR}${MONTH_AND_DAY}(?:T(?:\\d${CLOCK}${OFFSETS}${REGION})?|(?: ${CLOCK})?${OFFSETS} ?Z?)|${EPOCH_MILLIS})$`,
+  `^(?:${YEAR}${MONTH_AND_DAY}(?:T(?:${CLOCK}${OFFSETS}${REGION})?|(?: (?:${CLOCK})?)?${OFFSETS} ?Z?)|${EPOCH_MILLIS})$`,
 );
 
 /**

@@ -27,6 +27,9 @@ function addedMembers(message: string): string {
 const objectOf = (count: number, name: (n: number) => string): string =>
   JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, n) => [name(n), n])));
 
+const TOO_MANY = "more than 20000 names, dots in names and values of arrays";
+const LONG_PATHS = "paths of more than 4194304 characters in all";
+
 function expectText(message: string, reason: string): void {
   const document = JSON.parse(documentOf(message, TIME, FIELDS));
   expect(document.message).toBe(message);
@@ -183,18 +186,27 @@ describe("documentOf", () => {
   });
 
   it.each<[what: string, message: (count: number) => string, limit: number, reason: string]>([
-    ["names", (count) => objectOf(count, (n) => `k${n}`), 20_000, "more than 20000 names and dots in names"],
-    [
-      "names and dots in them",
-      (count) => objectOf(count / 10, (n) => `k${n}${".x".repeat(9)}`),
-      20_000,
-      "more than 20000 names and dots in names",
-    ],
+    ["names", (count) => objectOf(count, (n) => `k${n}`), 20_000, TOO_MANY],
+    ["names and dots in them", (count) => objectOf(count / 10, (n) => `k${n}${".x".repeat(9)}`), 20_000, TOO_MANY],
     [
       "names in an array's objects",
-      (count) => JSON.stringify({ list: Array(count - 1).fill({ a: 1 }) }),
+      (count) => JSON.stringify({ list: Array(count / 2 - 1).fill({ a: 1 }) }),
       20_000,
-      "more than 20000 names and dots in names",
+      TOO_MANY,
+    ],
+    ["values of an array", (count) => `{"list":[${Array(count - 1).fill('""')}]}`, 20_000, TOO_MANY],
+    ["values of arrays in an array", (count) => `{"list":[${Array(count / 2 - 1).fill("[null]")}]}`, 20_000, TOO_MANY],
+    [
+      "characters of the paths of an array's values",
+      (count) => `{"${"n".repeat(511)}":[${Array(count / 512 - 1).fill("true")}]}`,
+      4_194_304,
+      LONG_PATHS,
+    ],
+    [
+      "characters of the paths of members",
+      (count) => `{"${"n".repeat(503)}":${objectOf(count / 512 - 1, (n) => `${n}`.padStart(7, "k"))}}`,
+      4_194_304,
+      LONG_PATHS,
     ],
     [
       "characters of a name",
@@ -234,6 +246,7 @@ describe("documentOf", () => {
 
   it.each([
     ["a Kubernetes label of 317 characters", JSON.stringify({ [`${"a".repeat(253)}/${"b".repeat(63)}`]: "x" })],
+    ["a list of 15,000 numbers", JSON.stringify({ embedding: Array(15_000).fill(-0.0123) })],
     ["a long text of digits and one letter", JSON.stringify({ key: `${"7".repeat(5_000)}x` })],
     [
       "256 KB of a list's equal objects",
