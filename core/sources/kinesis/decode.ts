@@ -11,8 +11,8 @@ import type { Inflated } from "./gunzip";
 import { isBinary } from "./text-lines";
 
 /**
- * Maximum number of events in one record: each takes some hundred bytes of memory, even if it is one letter. CloudWatch Logs
- * puts far fewer into one.
+ * Maximum number of events in one record: each takes some hundred bytes of memory, even if it is one letter. A part without
+ * events takes as much, and counts as one. CloudWatch Logs puts far fewer into a record.
  *
  * Source: CloudWatch Logs API Reference, "PutLogEvents": 10,000 events.
  */
@@ -61,10 +61,12 @@ export interface SeveralEnvelopes {
  * however much it looks like an envelope: no line may hide those beside it.
  *
  * @param maxBytes maximum size of an inflated record
+ * @param maxEvents that other parts of the record leave. @default MAX_EVENTS
  */
 export function decodeInflated(
   { bytes, member }: Inflated,
   maxBytes: number,
+  maxEvents = MAX_EVENTS,
 ): ReceivedRecord | SeveralEnvelopes | ApplicationRecord | ControlMessage | Undecodable {
   const huge = tooLargeEventIn(bytes, maxBytes);
   if (huge) return huge;
@@ -73,7 +75,8 @@ export function decodeInflated(
   if (text.includes('"messageType"')) {
     const tooLarge = tooLargeEnvelope(text, maxBytes);
     if (tooLarge) return tooLarge;
-    const decoded = decodeEnvelope(text, bytes, member) ?? severalEnvelopes(text, bytes, member !== undefined);
+    const decoded =
+      decodeEnvelope(text, bytes, member) ?? severalEnvelopes(text, bytes, member !== undefined, maxEvents);
     if (decoded?.kind === "envelope" && decoded.envelope.logEvents.length > MAX_EVENTS) return TOO_MANY_EVENTS;
     if (decoded && (decoded.kind !== "control" || member)) return decoded;
   }
@@ -85,32 +88,58 @@ export function decodeInflated(
 export const TOO_MANY_EVENTS = undecodable(`holds more than ${MAX_EVENTS} events`);
 
 function decodeEnvelope(text: string, bytes: Buffer, member?: Buffer): ReceivedRecord | ControlMessage | undefined {
-  const parsed = parseEnvelope(text);
-  if (parsed.kind !== "envelope") return parsed.kind === "control" ? parsed : undefined;
-  const { kind } = parsed;
-  const envelope = knownMembers(parsed.envelope);
-  // The archive promises one envelope per line.
-  if (/[\r\n]/.test(text)) return { kind, envelope, bytes, member: rewritten(envelope, bytes) };
-  return { kind, envelope, bytes, member: member ?? gzipSync(bytes) };
+  const parsed = parsedEnvelope(text, bytes);
+  return parsed?.kind === "envelope" ? received(parsed, member) : parsed;
 }
 
+type ParsedRecord = Omit<ReceivedRecord, "member">;
+
+function parsedEnvelope(text: string, bytes: Buffer): ParsedRecord | ControlMessage | undefined {
+  const parsed = parseEnvelope(text);
+  if (parsed.kind !== "envelope") return parsed.kind === "control" ? parsed : undefined;
+  return { kind: parsed.kind, envelope: knownMembers(parsed.envelope), bytes };
+}
+
+/** @param member the gzip that the envelope was in. @default it was in none */
+function received(parsed: ParsedRecord, member?: Buffer): ReceivedRecord {
+  const { envelope, bytes } = parsed;
+  // The archive promises one envelope per line.
+  const isLine = !bytes.includes("\n") && !bytes.includes("\r");
+  return { ...parsed, member: isLine ? (member ?? gzipped(bytes)) : rewritten(envelope, bytes) };
+}
+
+/** zlib returns a slice of 16 KiB or more, which as many members as a record may have must not keep. */
+const gzipped = (bytes: Buffer): Buffer => Buffer.from(gzipSync(bytes));
+
 /** Decodes a text of nothing but envelopes, with white space between them; undefined for any other. */
-function severalEnvelopes(text: string, bytes: Buffer, isGzip: boolean): SeveralEnvelopes | undefined {
+function severalEnvelopes(
+  text: string,
+  bytes: Buffer,
+  isGzip: boolean,
+  maxEvents: number,
+): SeveralEnvelopes | Undecodable | undefined {
   if (hasTooManyValues(text)) return undefined;
-  const envelopes: ReceivedRecord[] = [];
+  let events = 0;
+  const envelopes: ParsedRecord[] = [];
   const controlMessages: ControlMessage[] = [];
   for (let at = afterSpace(bytes, 0); at < bytes.length; ) {
     const end = endOfObject(bytes, at);
     if (end === undefined) return undefined;
     const one = bytes.subarray(at, end);
-    const decoded = decodeEnvelope(one.toString("utf8"), one);
-    if (decoded?.kind === "envelope") envelopes.push(decoded);
-    else if (decoded && isGzip) controlMessages.push(decoded);
+    const parsed = parsedEnvelope(one.toString("utf8"), one);
+    events += parsed?.kind === "envelope" ? eventsOf(parsed) : 1;
+    if (events > maxEvents) return TOO_MANY_EVENTS;
+    if (parsed?.kind === "envelope") envelopes.push(parsed);
+    else if (parsed && isGzip) controlMessages.push(parsed);
     else return undefined;
     at = afterSpace(bytes, end);
   }
-  return { kind: "several", envelopes, controlMessages };
+  return { kind: "several", envelopes: envelopes.map((one) => received(one)), controlMessages };
 }
+
+/** What an envelope counts towards `MAX_EVENTS`. */
+export const eventsOf = ({ envelope }: { envelope: ReceivedEnvelope }): number =>
+  Math.max(1, envelope.logEvents.length);
 
 function afterSpace(json: Uint8Array, start: number): number {
   let at = start;

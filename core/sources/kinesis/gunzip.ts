@@ -1,7 +1,10 @@
 import { gunzipSync, inflateSync } from "node:zlib";
 import { type Undecodable, undecodable } from "../../events/undecodable";
+import { MAX_RATIO } from "./inflation-budget";
 
 const GZIP = Buffer.from([0x1f, 0x8b]);
+
+export const isGzip = (data: Buffer): boolean => data.subarray(0, GZIP.length).equals(GZIP);
 
 /** A record's data, inflated if it is gzip; `member` is the part of the record that is gzip, absent if none is. */
 export interface Inflated {
@@ -17,7 +20,7 @@ export interface Inflated {
  * @param left what other parts of the record leave of it, at least 1. @default all
  */
 export function inflateRecord(data: Buffer, maxBytes: number, left = maxBytes): Inflated | Undecodable {
-  if (!data.subarray(0, GZIP.length).equals(GZIP)) return { kind: "inflated", bytes: data };
+  if (!isGzip(data)) return { kind: "inflated", bytes: data };
   try {
     return inflate(data, left);
   } catch (error) {
@@ -41,10 +44,11 @@ interface Info {
 const SIZE_BYTES = 4;
 
 function inflate(data: Buffer, maxBytes: number): Inflated {
-  // In one piece if the size is true. It is not trusted: memory for all of maxBytes may be allocated, but stays untouched, and
-  // pieces that are smaller than the data, of which there could be many, are not needed for any data that gzip makes smaller.
+  // In one piece if the size is true. It is not trusted: memory for all that the data may inflate to is allocated, but stays
+  // untouched, and pieces that are smaller than the data, of which there could be many, are not needed for any data that gzip
+  // makes smaller.
   const size = data.length < SIZE_BYTES ? 0 : data.readUInt32LE(data.length - SIZE_BYTES);
-  const chunkSize = Math.max(MIN_CHUNK_BYTES, data.length, Math.min(size, maxBytes) + 1);
+  const chunkSize = Math.max(MIN_CHUNK_BYTES, data.length, Math.min(size, maxBytes, MAX_RATIO * data.length) + 1);
   const { buffer, engine } = gunzipSync(data, {
     chunkSize,
     info: true,
@@ -59,14 +63,24 @@ function inflate(data: Buffer, maxBytes: number): Inflated {
 /** Source: Node.js documentation, zlib, `Z_MIN_CHUNK`. */
 const MIN_CHUNK_BYTES = 64;
 
+/** Header, an empty block, and checksum. */
+const MIN_ZLIB_BYTES = 8;
+
+/** The type that no block has. Source: RFC 1951, "DEFLATE", section 3.2.3. */
+const RESERVED_BLOCK = 3;
+
 /** Whether data may be zlib: a text may begin in the same way. Source: RFC 1950, "ZLIB", section 2.2. */
 export function isZlibLike(data: Buffer): boolean {
-  if (data.length < 2) return false;
+  if (data.length < MIN_ZLIB_BYTES) return false;
   const header = data.readUInt16BE();
   const [method, window] = [(header >> 8) & 0xf, header >> 12];
   const hasDictionary = (header & 0x20) !== 0;
-  return method === 8 && window <= 7 && header % 31 === 0 && !hasDictionary;
+  const blockType = (data[2]! >> 1) & 3;
+  return method === 8 && window <= 7 && header % 31 === 0 && !hasDictionary && blockType !== RESERVED_BLOCK;
 }
+
+/** How much larger than the data a piece of what it inflates to is. */
+const ZLIB_PIECE_RATIO = 4;
 
 /**
  * Inflates zlib.
@@ -77,6 +91,8 @@ export function isZlibLike(data: Buffer): boolean {
 export function inflatedZlib(data: Buffer, maxBytes: number): Buffer | undefined {
   try {
     const { buffer, engine } = inflateSync(data, {
+      // What is inflated keeps whole pieces in memory: those of a small part must be small.
+      chunkSize: Math.max(MIN_CHUNK_BYTES, ZLIB_PIECE_RATIO * data.length),
       info: true,
       maxOutputLength: maxBytes,
     } as object) as unknown as Info;

@@ -6,13 +6,14 @@ import { decodedBase64 } from "./base64";
 import {
   type ApplicationRecord,
   decodeInflated,
+  eventsOf,
   MAX_EVENTS,
   type ReceivedRecord,
   rewritten,
   TOO_MANY_EVENTS,
 } from "./decode";
 import { tooLargeEvent } from "./expansion";
-import { type Inflated, inflatedZlib, inflateRecord, isZlibLike } from "./gunzip";
+import { type Inflated, inflatedZlib, inflateRecord, isGzip, isZlibLike } from "./gunzip";
 import { InflationBudget } from "./inflation-budget";
 import type { KinesisRecord } from "./record";
 import type { ApplicationPart, DecodedPart, RecordPart, UndecodablePart } from "./record-part";
@@ -24,6 +25,8 @@ export interface DecodeSettings {
   /** The field that holds an event's time in JSON that applications wrote; "": none. */
   timeField: string;
 }
+
+const TOO_MANY_IN_VAIN = undecodable("not inflated: too many parts before it were inflated in vain");
 
 /** Maximum number of wrappers around one another: a relay and a producer library add one or two. */
 export const MAX_WRAPPERS = 4;
@@ -59,12 +62,13 @@ export class RecordDecoder {
     const inner = this.#unwrapped(layer, gunzipped);
     if (!inner) return this.#content(layer);
     const { record, wrappersLeft } = layer;
-    if (!Array.isArray(inner)) return [{ ...inner, record }];
-    if (wrappersLeft === 0) return [{ ...undecodable(`wrapped more than ${MAX_WRAPPERS} times`), record }];
+    if (!Array.isArray(inner)) return [this.#deadLetter(inner, record)];
+    if (wrappersLeft === 0) return [this.#deadLetter(undecodable(`wrapped more than ${MAX_WRAPPERS} times`), record)];
     return inner.flatMap((one) => this.decode(one));
   }
 
   #gunzip(data: Buffer): Inflated | Undecodable {
+    if (this.#inflation.isSpent && isGzip(data)) return TOO_MANY_IN_VAIN;
     return inflateRecord(data, this.#inflation.maxBytes, this.#inflation.left);
   }
 
@@ -75,7 +79,7 @@ export class RecordDecoder {
   ): Layer[] | Undecodable | undefined {
     const next = { record, wrappersLeft: wrappersLeft - 1 };
     if (isAggregate(data)) {
-      const records = userRecords(data, MAX_EVENTS);
+      const records = userRecords(data, this.#eventsLeft);
       return Array.isArray(records)
         ? records.map((one, i) => ({ ...next, data: one, record: userRecord(record, one, i) }))
         : records;
@@ -87,7 +91,7 @@ export class RecordDecoder {
     const { member } = gunzipped;
     // Zeros that follow gzip are padding of blocks, which a text does not have.
     if (isGuess && member && member.length < data.length) return undecodable("bytes follow its gzip");
-    if (!member && !isZlibLike(data)) return undefined;
+    if (!member && (this.#inflation.isSpent || !isZlibLike(data))) return undefined;
     const bytes = member ? gunzipped.bytes : inflatedZlib(data, this.#inflation.left);
     if (!bytes) {
       this.#inflation.waste(data.length);
@@ -99,19 +103,18 @@ export class RecordDecoder {
   }
 
   #content({ data, record, wrappersLeft, member, mayBeReplayed, isGuess }: Layer): DecodedPart[] {
-    const decoded = decodeInflated(
-      { kind: "inflated", bytes: data, ...(member && { member }) },
-      this.#inflation.maxBytes,
-    );
+    const inflated: Inflated = { kind: "inflated", bytes: data, ...(member && { member }) };
+    const decoded = decodeInflated(inflated, this.#inflation.maxBytes, this.#eventsLeft);
     switch (decoded.kind) {
       case "control":
-        return [decoded];
+        return [this.#hasRoomFor(1) ? decoded : { ...TOO_MANY_EVENTS, record }];
       case "envelope":
         return this.#envelopes([decoded], record, mayBeReplayed);
       case "several":
+        this.#hasRoomFor(decoded.controlMessages.length);
         return [...this.#envelopes(decoded.envelopes, record, mayBeReplayed), ...decoded.controlMessages];
       case "undecodable":
-        return isGuess ? [] : [{ ...decoded, record }];
+        return isGuess ? [] : [this.#deadLetter(decoded, record)];
       case "application":
         return (
           this.#inBase64(decoded.text, record, wrappersLeft) ?? (isGuess ? [] : [this.#application(decoded, record)])
@@ -122,12 +125,12 @@ export class RecordDecoder {
   }
 
   #envelopes(received: readonly ReceivedRecord[], record: KinesisRecord, mayBeReplayed = false): RecordPart[] {
-    if (!this.#hasRoomFor(received.reduce((sum, { envelope }) => sum + envelope.logEvents.length, 0))) {
+    if (!this.#hasRoomFor(received.reduce((sum, one) => sum + eventsOf(one), 0))) {
       return [{ ...TOO_MANY_EVENTS, record }];
     }
     for (const { envelope } of received) {
       const tooLarge = tooLargeEvent(envelope.logEvents, this.#inflation.maxBytes);
-      if (tooLarge) return [{ ...tooLarge, record }];
+      if (tooLarge) return [this.#deadLetter(tooLarge, record)];
     }
     // What an application writes may be a text and a key of somebody else's.
     const origin = mayBeReplayed ? record : { ...record, isReplayed: false };
@@ -142,8 +145,8 @@ export class RecordDecoder {
   #application({ text, bytes }: ApplicationRecord, record: KinesisRecord): ApplicationPart | UndecodablePart {
     const envelope = applicationEnvelope(text, record, this.#timeField);
     const tooLarge = tooLargeEvent(envelope.logEvents, this.#inflation.maxBytes);
-    if (tooLarge) return { ...tooLarge, record };
-    if (!this.#hasRoomFor(envelope.logEvents.length)) return { ...TOO_MANY_EVENTS, record };
+    if (tooLarge) return this.#deadLetter(tooLarge, record);
+    if (!this.#hasRoomFor(eventsOf({ envelope }))) return { ...TOO_MANY_EVENTS, record };
     return { kind: "application", envelope, bytes };
   }
 
@@ -154,6 +157,12 @@ export class RecordDecoder {
     this.#inflation.keep(data.length);
     const parts = this.decode({ data, record, wrappersLeft: wrappersLeft - 1, isGuess: true });
     return parts.some(({ kind }) => kind !== "undecodable") ? parts : undefined;
+  }
+
+  /** A part that cannot be decoded counts as an event, as any part without events does. */
+  #deadLetter(why: Undecodable, record: KinesisRecord): UndecodablePart {
+    this.#hasRoomFor(1);
+    return { ...why, record };
   }
 
   /** Counts events of the record; false if they are too many. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { gunzipSync, gzipSync } from "node:zlib";
+import zlib, { deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import type { DecodedEnvelope } from "../../../../core/sources/kinesis/decode";
 import { decodeRecord } from "../../../../core/sources/kinesis/decode-record";
@@ -283,10 +283,43 @@ describe("decodeRecord, beyond its limits", () => {
     expect(messages(parts).map((one) => one.slice(0, 3))).toEqual(["aaa", "c"]);
   });
 
+  const IN_VAIN = "not inflated: too many parts before it were inflated in vain";
+  /** The first byte of the checksum at its end is wrong. */
+  const broken = (whole: Buffer) => whole.map((byte, i) => (i === whole.length - 4 ? byte ^ 1 : byte));
+
+  it("inflates only 100 user records in vain, however small, and then takes what is not gzip as it is", () => {
+    const futile = (n: number) => Array.from({ length: n }, (_, i) => broken((i % 2 ? gzipSync : deflateSync)("x")));
+    const last = [gzipSync("gzip"), deflateSync("zlib"), Buffer.from("a text")];
+    expect(messages(decode(aggregated([...futile(99), ...last])))).toEqual(["gzip", "zlib", "a text"]);
+    const parts = decode(aggregated([...futile(100), ...last]));
+    expect(messages(parts)).toEqual(["a text"]);
+    expect(reasons(parts)).toEqual(expect.arrayContaining([IN_VAIN, "neither gzip nor text"]));
+  });
+
+  it("tries no inflation of what only begins as zlib: too short, or with a block that there is not", () => {
+    const futile = Array(200).fill(Buffer.from("x\x01"));
+    futile.push(...Array(200).fill(Buffer.from("x\x01\x06\0\0\0\0\0")));
+    expect(messages(decode(aggregated([...futile, deflateSync("zlib"), deflateSync("")])))).toEqual(["zlib"]);
+  });
+
+  it("keeps no memory beside what small parts hold, whatever they say about their size", () => {
+    const lying = Buffer.from(gzipSync("x"));
+    lying.writeUInt32LE(0xfffffff0, lying.length - 4);
+    const inflate = jest.spyOn(zlib, "gunzipSync");
+    decode(aggregated([lying]));
+    const [[data, options]] = inflate.mock.calls as [[Buffer, { chunkSize: number }]];
+    inflate.mockRestore();
+    expect(options.chunkSize).toBeLessThanOrEqual(1032 * data.length + 1);
+
+    const parts = decode(gzipSync(text(ONE, OTHER).repeat(50))).filter(isEnvelope);
+    expect(parts).toHaveLength(100);
+    for (const { member } of parts) expect(member.buffer.byteLength).toBeLessThanOrEqual(Buffer.poolSize);
+  });
+
   it("inflates only a few user records in vain", () => {
     const bombs = Array.from({ length: 50 }, () => gzipSync(Buffer.alloc(3 * MIB)));
     const parts = decode(aggregated([...bombs, gzipSync("small")]));
-    expect(reasons(parts).at(-1)).toMatch(`inflates to more than ${MIB} bytes, with the parts before it; `);
+    expect(reasons(parts).at(-1)).toBe(IN_VAIN);
   });
 
   it.each<[string, Buffer, number]>([
@@ -365,6 +398,29 @@ describe("decodeRecord, beyond its limits", () => {
     const parts = decode(aggregated([many(60_000), many(60_000), many(40_000)]));
     expect(reasons(parts)).toEqual(["events", "holds more than 100000 events"]);
     expect(messages(parts)).toHaveLength(100_000);
+  });
+
+  const EMPTY = text(envelope([]));
+  const TOO_MANY = "holds more than 100000 events";
+  const ROOM = 32 * MIB;
+
+  it.each([
+    ["envelopes", gzipSync(EMPTY.repeat(100_001))],
+    ["envelopes, and something behind them", gzipSync(`${EMPTY.repeat(100_001)}x`)],
+    ["control messages, too", gzipSync(EMPTY.repeat(60_001) + JSON.stringify(CONTROL_MESSAGE).repeat(40_000))],
+  ])("counts parts without events as one each: %s", (_, data) => {
+    expect(reasons(decode(data, ROOM))).toEqual([TOO_MANY]);
+  });
+
+  it("counts the parts of all user records together, also those that cannot be decoded", () => {
+    const several = gzipSync(EMPTY.repeat(300));
+    const binary = aggregated(Array(60_000).fill(Buffer.from([0])));
+    const blank = aggregated(Array(39_500).fill(Buffer.alloc(0)));
+    const parts = decode(aggregated([binary, blank, several, several, Buffer.from("a")]), ROOM);
+    expect(envelopes(parts)).toHaveLength(301);
+    expect(reasons(parts).filter((reason) => reason === TOO_MANY)).toHaveLength(1);
+    expect(messages(parts)).toEqual(["a"]);
+    expect(reasons(decode(aggregated([binary, binary])))).toContain("an aggregate of more than 40000 user records");
   });
 
   it("dead-letters an aggregate of more than 100,000 user records, however small", () => {
