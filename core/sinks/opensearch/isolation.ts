@@ -4,7 +4,7 @@ import type { BulkItem } from "./bulk-request";
 import type { DeliveryIo } from "./delivery-io";
 import { probeItems } from "./probe";
 import { nothingLeft, type Round, type Suspects } from "./round";
-import { sendItems } from "./send-items";
+import { indexAsText, sendItems } from "./send-items";
 import { Trial } from "./trial";
 
 /** Shortest time limit of a part after a time-out, in milliseconds, and how many times as long as a probe it is at least. */
@@ -14,8 +14,12 @@ const PROBES_PER_PART = 20;
 /** After a time-out, a part that is the whole request has this part of the time that a request may take. */
 const SHARE_OF_TIME = 1 / 4;
 
+/** Parts of the time in which, once an event was found, others are not tried any more, and parts are not sent with fields. */
+const HURRIED_SHARE = 1 / 3;
+const LAST_SHARE = 1 / 9;
+
 interface Group extends Suspects {
-  next: "send" | "split" | "try";
+  next: "send" | "split" | "try" | "index as text";
 }
 
 /**
@@ -23,17 +27,24 @@ interface Group extends Suspects {
  *
  * No part is sent, and none is split, unless the engine has answered since the last failure, or else a probe. While it does
  * not, nothing but probes is sent, with backoff: an engine that is down for all events gets less to do, not more.
+ *
+ * Whoever writes one such event may write a hundred. Once one is found, and the time gets short, events that fail alone are sent
+ * as text without a trial, and at last all that is left: its fields are lost, but the record is finished.
  */
 export class Isolation {
   readonly #groups: Group[] = [];
+  readonly #totalMs: number;
   #hasTimedOut = false;
+  #hasFound = false;
   #probeMs = 0;
 
   /** @param wholeBytes size of the request that failed */
   constructor(
     private readonly wholeBytes: number,
     private readonly io: DeliveryIo,
-  ) {}
+  ) {
+    this.#totalMs = io.retry.remainingMs();
+  }
 
   get isOver(): boolean {
     return this.#groups.length === 0;
@@ -54,6 +65,7 @@ export class Isolation {
         return { ...nothingLeft(), failure: outage };
       }
       isAnswering = true;
+      if (this.#isWithin(group.next === "try" ? HURRIED_SHARE : LAST_SHARE)) group.next = "index as text";
       if (group.next === "split") {
         const half = group.each.length >> 1;
         this.#push({ each: group.each.slice(half), isTogether: true }, "send");
@@ -61,6 +73,10 @@ export class Isolation {
         continue;
       }
       const { pending, suspects, failure } = await this.#round(group);
+      if (group.next === "index as text" && failure) {
+        const left = suspects.flatMap(({ each }) => each.map(({ item }) => item));
+        return { pending: pending.concat(left), suspects: [], failure };
+      }
       for (const failed of suspects) this.#push(failed, failed.isTogether && failed.each.length > 1 ? "split" : "try");
       // The engine is overloaded, or does not answer.
       if (failure && (pending.length > 0 || group.next === "try")) return { pending, suspects: [], failure };
@@ -74,10 +90,20 @@ export class Isolation {
     this.#groups.push({ each, isTogether, next });
   }
 
-  #round({ each, next }: Group): Promise<Round> {
+  /** Whether an event was found, and no more than this share of the time is left. */
+  #isWithin(share: number): boolean {
+    return this.#hasFound && this.io.retry.remainingMs() <= this.#totalMs * share;
+  }
+
+  async #round({ each, next }: Group): Promise<Round> {
     const items = each.map(({ item }) => item);
     const io = this.#limited(items);
-    return next === "send" ? sendItems(items, io) : new Trial(each, io).run();
+    if (next === "send") return sendItems(items, io);
+    if (next === "index as text") return indexAsText(each, io);
+    const trial = new Trial(each, io);
+    const round = await trial.run();
+    this.#hasFound ||= trial.hasFound;
+    return round;
   }
 
   /** Returns why a probe of the group's first item is not answered as it should be. */
@@ -93,7 +119,7 @@ export class Isolation {
     if (!this.#hasTimedOut) return this.io;
     const bytes = items.reduce((sum, { start, end }) => sum + end - start, 0);
     const { requestTimeoutMs } = this.io;
-    const share = requestTimeoutMs * SHARE_OF_TIME * (bytes / this.wholeBytes);
+    const share = this.#isWithin(HURRIED_SHARE) ? 0 : requestTimeoutMs * SHARE_OF_TIME * (bytes / this.wholeBytes);
     const ms = Math.ceil(Math.max(PART_MIN_MS, PROBES_PER_PART * this.#probeMs, share));
     return { ...this.io, requestTimeoutMs: Math.min(requestTimeoutMs, ms) };
   }

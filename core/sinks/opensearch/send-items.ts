@@ -148,7 +148,7 @@ const TEXT_REQUEST_BYTES = 1024 * 1024;
  * Sends items as text, in several requests: as text, an event can take many times what it takes as fields. One that is not
  * settled is left with its fields, whose lines are in memory anyway.
  */
-function indexAsText(items: readonly Suspect[], io: DeliveryIo): Promise<Round> {
+export function indexAsText(items: readonly Suspect[], io: DeliveryIo): Promise<Round> {
   return io.textsOneAtATime(() => sendTexts(items, io));
 }
 

@@ -27,6 +27,7 @@ export class Trial {
   #open: readonly Suspect[];
   /** Below 0: the events are in another form, and have to fail in that form first. */
   #evidence = 0;
+  #hasFound = false;
 
   constructor(
     failed: readonly Suspect[],
@@ -45,6 +46,11 @@ export class Trial {
       else this.#evidence++;
     }
     return this.#round;
+  }
+
+  /** Whether the content of an event turned out to be the reason. */
+  get hasFound(): boolean {
+    return this.#hasFound;
   }
 
   async #probe(): Promise<void> {
@@ -76,6 +82,7 @@ export class Trial {
 
   #decide(): void {
     const texts: Suspect[] = [];
+    this.#hasFound ||= this.#open.length > 0;
     for (const { item, reason } of this.#open) {
       if (item.rejection === undefined)
         texts.push({ item: textItem(item, `failed alone: ${reason}`, this.io), reason });

@@ -52,6 +52,19 @@ describe("an event that makes each of its requests fail", () => {
     }
   });
 
+  it.each([2, 20, 700])("is one of %i among 7,000: all are indexed within the same time, these as text", async (count) => {
+    const poisoned = numbers(count).map((n) => Math.floor(((n + 0.5) * 7_000) / count));
+    const { io, clock, indexed, asText, rejected } = prepareEndings((request) =>
+      isPoison(request) ? "late" : undefined,
+    );
+    io.retry.random = generator(count);
+    await deliver(requestOf(events(7_000, poisoned)), io);
+    expect(clock.nowMs).toBeLessThan(90_000);
+    expect(rejected).toEqual([]);
+    expect(sorted(indexed)).toEqual(numbers(7_000));
+    expect(asText).toEqual(expect.arrayContaining(poisoned));
+  });
+
   it("gets its result from the engine where that answers for each event, in as many requests for many as for one", async () => {
     const poisoned = [3, 40, 41, 800];
     const { io, engine, indexed, asText, requests } = prepareEndings(() => undefined);
