@@ -201,7 +201,7 @@ describeEachEngine("requests to", (release) => {
     const [item] = bulkItems(1);
 
     const sent = { send: searchClient(engine), endpoint: engine.url, probeLines };
-    const probed = await probeItems([item!], { ...io, ...sent });
+    const probed = await probeItems([item!], { isControl: true }, { ...io, ...sent });
 
     expect(probed).toEqual({ accepting: [item], others: [] });
     const read = async (path: string) => JSON.parse(await (await fetch(`${engine.url}/${index}/${path}`)).text());

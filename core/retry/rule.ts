@@ -16,6 +16,8 @@ export const OUTCOMES = {
     "The archive bucket keeps the record with the reason, for a replay; the other records are delivered.",
   rejected:
     "If a probe of its index is answered: the archive bucket keeps the event with the reason, for a replay; the other events are delivered.",
+  believed:
+    "Before a rejection, as if the content were the reason; it is no proof against an event that makes its requests fail.",
   "the content is the reason": "The index accepts events; it rejects this one because of what it holds.",
   "returned to Lambda":
     "The invocation fails at once with an error that says what to do; Lambda retries the whole batch.",

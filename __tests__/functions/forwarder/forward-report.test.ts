@@ -31,7 +31,7 @@ describe("the line of an invocation", () => {
     const line = await report(prepared, ...records);
     const sizes = (bodies: Iterable<Buffer>) => [...bodies].reduce((total, body) => total + body.length, 0);
     expect(line).toEqual({
-      ...{ Records: 4, Events: 4, ReceivedBytes: expect.any(Number), BulkRequests: 3 },
+      ...{ Records: 4, Events: 4, ReceivedBytes: expect.any(Number), BulkRequests: 2 },
       SentBytes: sizes(engine.requests.map(({ body }) => body)),
       ...{ AlreadyIndexedEvents: 1, SentAsTextEvents: 2, RejectedEvents: 1, RetriedEvents: 0 },
       ...{

@@ -40,14 +40,33 @@ export function parseBulkResponse(
   const response = parsedObject(body) as { items?: Partial<Record<"create" | "index", ItemResult>>[] } | undefined;
   if (!Array.isArray(response?.items) || response.items.length !== count) return undefined;
   const results = response.items.map((item) => item?.[action]);
-  const isResult = (result: ItemResult | undefined): result is ItemResult => typeof result?.status === "number";
-  return results.every(isResult) ? results : undefined;
+  return results.every(isResult) ? results.map(sound) : undefined;
+}
+
+function isResult(result: ItemResult | undefined): result is ItemResult {
+  return Number.isInteger(result?.status) && result!.status >= 100 && result!.status < 600;
+}
+
+/** Returns a result whose error has texts where it should have texts. */
+function sound(result: ItemResult): ItemResult {
+  return result.error === undefined ? result : { status: result.status, error: soundError(result.error) };
+}
+
+function soundError(error: unknown): EngineError {
+  if (!isObject(error)) return {};
+  const { type, reason, caused_by } = error;
+  const cause = isObject(caused_by) ? caused_by.reason : undefined;
+  return {
+    ...(typeof type === "string" && { type }),
+    ...(typeof reason === "string" && { reason }),
+    ...(typeof cause === "string" && { caused_by: { reason: cause } }),
+  };
 }
 
 /** Parses the engine's own error, if `body` is one. */
 export function parseEngineError(body: string): EngineError | undefined {
   const error = parsedObject(body)?.error;
-  return isObject(error) ? error : undefined;
+  return isObject(error) ? soundError(error) : undefined;
 }
 
 /** Returns AWS's message, if `body` is a denial of AWS itself, and "" otherwise: see `awsDenial`. */

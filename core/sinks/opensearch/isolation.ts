@@ -3,20 +3,23 @@ import type { Failure } from "../../retry/retry";
 import type { BulkItem } from "./bulk-request";
 import type { DeliveryIo } from "./delivery-io";
 import { probeItems } from "./probe";
-import { nothingLeft, type Round, type Suspects } from "./round";
+import { nothingLeft, type Round, type Suspect, type Suspects } from "./round";
 import { indexAsText, sendItems } from "./send-items";
 import { Trial } from "./trial";
 
 /** Shortest time limit of a part after a time-out, in milliseconds, and how many times as long as a probe it is at least. */
 const PART_MIN_MS = 1_000;
-const PROBES_PER_PART = 20;
+const PROBES_PER_PART = 5;
 
 /** After a time-out, a part that is the whole request has this part of the time that a request may take. */
 const SHARE_OF_TIME = 1 / 4;
 
+/** Size of events that are tried together, in bytes: as text they take several times as much, and are in memory at once. */
+const TRIAL_BYTES = 128 * 1024;
+
 /** Parts of the time in which, once an event was found, others are not tried any more, and parts are not sent with fields. */
 const HURRIED_SHARE = 1 / 3;
-const LAST_SHARE = 1 / 9;
+const LAST_SHARE = 1 / 7;
 
 interface Group extends Suspects {
   next: "send" | "split" | "try" | "index as text";
@@ -36,6 +39,8 @@ export class Isolation {
   readonly #totalMs: number;
   #hasTimedOut = false;
   #hasFound = false;
+  /** Whether a part has failed when there was no time any more to split it. */
+  #isLate = false;
   #probeMs = 0;
 
   /** @param wholeBytes size of the request that failed */
@@ -65,7 +70,7 @@ export class Isolation {
         return { ...nothingLeft(), failure: outage };
       }
       isAnswering = true;
-      if (this.#isWithin(group.next === "try" ? HURRIED_SHARE : LAST_SHARE)) group.next = "index as text";
+      if (this.#mustBeText(group.next)) group.next = "index as text";
       if (group.next === "split") {
         const half = group.each.length >> 1;
         this.#push({ each: group.each.slice(half), isTogether: true }, "send");
@@ -87,7 +92,14 @@ export class Isolation {
 
   #push({ each, isTogether }: Suspects, next: Group["next"]): void {
     this.#hasTimedOut ||= each.some(({ reason }) => reason === TIMED_OUT);
-    this.#groups.push({ each, isTogether, next });
+    const groups = next === "try" ? inParts(each) : [each];
+    for (const group of groups) this.#groups.push({ each: group, isTogether, next });
+  }
+
+  /** There is always time to send a part with its fields, until one fails. */
+  #mustBeText(next: Group["next"]): boolean {
+    if (next === "split") this.#isLate ||= this.#isWithin(LAST_SHARE);
+    return this.#isLate || (next === "try" && this.#isWithin(HURRIED_SHARE));
   }
 
   /** Whether an event was found, and no more than this share of the time is left. */
@@ -109,7 +121,7 @@ export class Isolation {
   /** Returns why a probe of the group's first item is not answered as it should be. */
   async #outage({ each }: Group): Promise<Failure | undefined> {
     const startMs = this.io.monotonicMs();
-    const { failure } = await probeItems([each[0]!.item], this.io);
+    const { failure } = await probeItems([each[0]!.item], { isControl: true }, this.io);
     this.#probeMs = this.io.monotonicMs() - startMs;
     return failure;
   }
@@ -123,4 +135,19 @@ export class Isolation {
     const ms = Math.ceil(Math.max(PART_MIN_MS, PROBES_PER_PART * this.#probeMs, share));
     return { ...this.io, requestTimeoutMs: Math.min(requestTimeoutMs, ms) };
   }
+}
+
+function inParts(suspects: readonly Suspect[]): Suspect[][] {
+  const parts: Suspect[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const suspect of suspects) {
+    const { start, end } = suspect.item;
+    if (bytes + end - start > TRIAL_BYTES) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)!.push(suspect);
+    bytes += end - start;
+  }
+  return parts;
 }

@@ -1,35 +1,43 @@
 import type { Rule } from "../../retry/rule";
 import type { ItemResult } from "./bulk-response";
-import { classifyItem } from "./item-rules";
+import { classifyItem, isAlreadyPresent } from "./item-rules";
 
 /** All of it is the engine's own words, and a probe has no text of a writer that it could quote. */
 const DATA_STREAM = "only write ops with an op_type of create are allowed in data streams";
 
 const outcomeOf = (result: ItemResult) => classifyItem(result, true).outcome;
 
-export type ProbeOutcome = "the content is the reason" | "retried" | "returned to Lambda";
+export type ProbeOutcome = "the content is the reason" | "believed" | "retried" | "returned to Lambda";
 
 /** Classifies a probe's own result: a conditional write of the pipeline's own fields, which no engine can carry out. */
 export const PROBE_RULES: readonly Rule<ItemResult, ProbeOutcome>[] = [
   {
     when: "409: the condition is not met, and all else is accepted",
-    applies: (result) => outcomeOf(result) === "acknowledged",
+    applies: ({ status }) => isAlreadyPresent(status),
     outcome: "the content is the reason",
   },
   {
     when: "400 of a data stream: it accepts events, but no condition",
     applies: ({ status, error }) => status === 400 && error?.reason === DATA_STREAM,
-    outcome: "the content is the reason",
+    outcome: "believed",
   },
   {
     when: "401, any other 403: a role that may create documents, but not overwrite any",
     applies: (result) => outcomeOf(result) === "returned to Lambda",
-    outcome: "the content is the reason",
+    outcome: "believed",
   },
   {
     when: "whatever is retried or isolated in the table before: overloaded, blocked, closed",
     applies: (result) => ["retried", "isolated"].includes(outcomeOf(result)),
     outcome: "retried",
+  },
+  {
+    when: "200, 201: the server has written what it must not write",
+    applies: (result) => outcomeOf(result) === "acknowledged",
+    outcome: "returned to Lambda",
+    code: "UNEXPECTED_RESPONSE",
+    advice:
+      "Check that SEARCH_ENDPOINT is an OpenSearch or Elasticsearch endpoint of a version that docs/terraform.md lists.",
   },
   {
     when: "anything else: a strict mapping, a field of the pipeline with another type, ids of documents that are not supported",

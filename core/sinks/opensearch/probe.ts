@@ -10,6 +10,15 @@ import { postBulk } from "./post-bulk";
 import { PROBE_RULES } from "./probe-rules";
 import { REQUEST_RULES } from "./request-rules";
 
+/** How probes are sent. */
+export interface ProbeForm {
+  /**
+   * Whether each is as long as its event, by white space, and counts only if the condition was really checked: for whoever blames
+   * an event for failing, because a slow line, a proxy or a circuit breaker may fail by size.
+   */
+  isControl: boolean;
+}
+
 /** Which items' indices and shards accept events now, and why the others do not. */
 export interface Probed {
   accepting: BulkItem[];
@@ -23,27 +32,28 @@ export interface Probed {
  *
  * @throws DeliveryError when the engine would not, until somebody acts
  */
-export async function probeItems(items: BulkItem[], io: DeliveryIo): Promise<Probed> {
-  const response = await postBulk(Buffer.from(items.map((item) => io.probeLines(item)).join("")), io);
+export async function probeItems(items: BulkItem[], form: ProbeForm, io: DeliveryIo): Promise<Probed> {
+  const linesOf = (item: BulkItem) => (form.isControl ? lengthened(io.probeLines(item), item) : io.probeLines(item));
+  const response = await postBulk(Buffer.from(items.map(linesOf).join("")), io);
   if (!("status" in response)) return unanswered(items, response, io);
-  const { status, body } = response;
+  const { status, body, retryAfterMs } = response;
   const results = status === 200 ? parseBulkResponse(body, items.length, "index") : undefined;
   const error = results ? undefined : parseEngineError(body);
   const rule = classify(REQUEST_RULES, { status, results, error, events: items.length, isText: true });
   switch (rule.outcome) {
     case "per item":
-      return byResults(items, results!, io);
+      return byResults(items, results!, form, io);
     case "split": {
       const half = items.length >> 1;
-      const first = await probeItems(items.slice(0, half), io);
-      return both(first, await probeItems(items.slice(half), io));
+      const first = await probeItems(items.slice(0, half), form, io);
+      return both(first, await probeItems(items.slice(half), form, io));
     }
     case "indexed as text":
     case "rejected":
-      return byResults(items, Array<ItemResult>(items.length).fill({ status, error }), io);
+      return byResults(items, Array<ItemResult>(items.length).fill({ status, error }), form, io);
     case "retried":
     case "isolated":
-      return unanswered(items, { outcome: "retried", reason: failureKind({ status, error }) }, io);
+      return unanswered(items, { outcome: "retried", reason: failureKind({ status, error }), retryAfterMs }, io);
     case "returned to Lambda":
       throw requestDenied(io.endpoint, failureKind({ status, error }), denialIn(body), rule);
     default:
@@ -62,7 +72,7 @@ export function failureBeforeRejecting(item: BulkItem, io: DeliveryIo): Promise<
   const index = indexOfItem(item);
   const known = io.probed.get(index);
   if (known) return known;
-  const asked = probeItems([item], io).then(({ failure }) => {
+  const asked = probeItems([item], { isControl: false }, io).then(({ failure }) => {
     if (failure) io.probed.delete(index);
     return failure;
   });
@@ -70,7 +80,18 @@ export function failureBeforeRejecting(item: BulkItem, io: DeliveryIo): Promise<
   return asked;
 }
 
-function byResults(items: BulkItem[], results: readonly ItemResult[], io: DeliveryIo): Probed {
+/** White space between two tokens of the document takes the bytes. */
+function lengthened(lines: string, { start, end }: BulkItem): string {
+  const missing = end - start - Buffer.byteLength(lines);
+  return missing > 0 ? `${lines.slice(0, -2)}${" ".repeat(missing)}}\n` : lines;
+}
+
+function byResults(
+  items: BulkItem[],
+  results: readonly ItemResult[],
+  { isControl }: ProbeForm,
+  io: DeliveryIo,
+): Probed {
   const probed: Probed = { accepting: [], others: [] };
   for (const [i, item] of items.entries()) {
     const result = results[i]!;
@@ -78,6 +99,14 @@ function byResults(items: BulkItem[], results: readonly ItemResult[], io: Delive
     switch (rule.outcome) {
       case "the content is the reason":
         probed.accepting.push(item);
+        break;
+      case "believed":
+        if (!isControl) {
+          probed.accepting.push(item);
+          break;
+        }
+        probed.others.push(item);
+        probed.failure = { outcome: "retried", reason: failureKind(result) };
         break;
       case "retried":
         probed.others.push(item);

@@ -31,7 +31,7 @@ const isEngineRejection = ({ status, error }: BulkResponse) => status === 400 &&
  * statuses are others' too.
  */
 const INFRASTRUCTURE =
-  /(^|_)(engine|shards?|primary|replica|nodes?|cluster|master|transport|translog|closed|corrupt|corrupted|file|io|i_o|lock|memory|rejected|timeout|cancelled|recovering)(_|$)/;
+  /(^|_)(engine|shards?|primary|replica|nodes?|cluster|master|transport|translog|closed|corrupt|corrupted|file|io|i_o|lock|rejected|timeout|cancelled|recovering)(_|$)/;
 
 /** Whether an error says that the engine is overloaded or failing, whatever it was sent. */
 export function isOutage({ status, error }: ItemResult): boolean {

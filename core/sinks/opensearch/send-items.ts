@@ -2,13 +2,13 @@ import { NOT_SENT } from "../../http/attempt";
 import type { HttpResponse } from "../../http/send";
 import type { Failure } from "../../retry/retry";
 import { classify } from "../../retry/rule";
-import { type BulkItem, type BulkRequest, bodyOf, bodyOfItems, itemsOf, linesIn } from "./bulk-request";
+import { type BulkItem, type BulkRequest, bodyOf, bodyOfItems, indexOfItem, itemsOf, linesIn } from "./bulk-request";
 import { denialIn, type ItemResult, isAllCreated, parseBulkResponse, parseEngineError } from "./bulk-response";
 import { DeliveryError, requestDenied } from "./delivery-error";
 import type { DeliveryIo } from "./delivery-io";
 import { classifyItem, failureKind, isAlreadyPresent, rejectionOf } from "./item-rules";
 import { postBulk } from "./post-bulk";
-import { failureBeforeRejecting } from "./probe";
+import { failureBeforeRejecting, probeItems } from "./probe";
 import { REQUEST_RULES } from "./request-rules";
 import { merge, nothingLeft, type Round, type Suspect } from "./round";
 
@@ -19,6 +19,7 @@ export async function sendWhole(request: BulkRequest, io: DeliveryIo): Promise<R
     return settle(itemsOf(request), response, io);
   }
   for (const run of request.runs) io.progress.delivered(run, false);
+  io.written.events += request.ends.length;
   return nothingLeft();
 }
 
@@ -67,8 +68,15 @@ async function settle(items: BulkItem[], response: HttpResponse | Failure, io: D
     case "retried":
     case "isolated":
       return fail(items, { ...rule, reason: failureOfRequest({ status, error }), retryAfterMs }, io);
-    case "returned to Lambda":
-      throw requestDenied(io.endpoint, failureKind({ status, error }), denialIn(body), rule);
+    case "returned to Lambda": {
+      const kind = failureKind({ status, error });
+      // A proxy may refuse a request for its content; a probe that is refused, too, ends the invocation with its own error.
+      if (rule.code === "UNEXPECTED_RESPONSE") {
+        const { others } = await probeItems(items.slice(0, 1), { isControl: true }, io);
+        if (others.length === 0) return fail(items, { outcome: "isolated", reason: kind, retryAfterMs }, io);
+      }
+      throw requestDenied(io.endpoint, kind, denialIn(body), rule);
+    }
     default:
       return rule satisfies never;
   }
@@ -90,6 +98,7 @@ function settleEach(
   const strained: Suspect[] = [];
   const texts: Suspect[] = [];
   const rejected: Suspect[] = [];
+  const written: BulkItem[] = [];
   for (const [i, item] of items.entries()) {
     const result = results[i]!;
     const rule = classifyItem(result, item.rejection !== undefined);
@@ -99,6 +108,7 @@ function settleEach(
           { record: item.record, position: item.position, count: 1 },
           isAlreadyPresent(result.status),
         );
+        if (!isAlreadyPresent(result.status)) written.push(item);
         break;
       case "retried":
       case "isolated":
@@ -122,6 +132,9 @@ function settleEach(
         rule satisfies never;
     }
   }
+  io.written.events += written.length;
+  // An index that accepts an event rejects others because of their content.
+  if (texts.length + rejected.length > 0) for (const item of written) io.written.indices.add(indexOfItem(item));
   if (suspects.length > 0) round.suspects.push({ each: suspects, isTogether: false });
   // A circuit breaker opens by the size of all that a shard gets at once.
   if (strained.length > 0) round.suspects.push({ each: strained, isTogether: true });
@@ -181,7 +194,8 @@ function withFields(left: Round, fields: ReadonlyMap<BulkItem, BulkItem>): Round
 async function reject(items: readonly Suspect[], io: DeliveryIo): Promise<Round> {
   const round = nothingLeft();
   for (const { item, reason } of items) {
-    const failure = await failureBeforeRejecting(item, io);
+    const isContent = io.written.indices.has(indexOfItem(item));
+    const failure = isContent ? undefined : await failureBeforeRejecting(item, io);
     if (failure) {
       round.pending.push(item);
       round.failure = failure;

@@ -54,7 +54,7 @@ export class Trial {
   }
 
   async #probe(): Promise<void> {
-    const { accepting, others, failure } = await probeItems(itemsOf(this.#open), this.io);
+    const { accepting, others, failure } = await probeItems(itemsOf(this.#open), { isControl: true }, this.io);
     if (failure) this.#round.failure = failure;
     if (others.length === 0) return;
     if (accepting.length === 0) this.#leave([{ each: this.#open, isTogether: false }]);
@@ -69,7 +69,8 @@ export class Trial {
     const { pending, suspects, failure } = await sendItems([...tried], this.io);
     this.#round.pending.push(...pending);
     if (failure && pending.length > 0) this.#round.failure = failure;
-    if (failure && isStrained(failure)) await retry.sleep(backoffMs(STRAINED_ATTEMPT, retry.random()));
+    const waitMs = failure && isStrained(failure) ? backoffMs(STRAINED_ATTEMPT, retry.random()) : 0;
+    if (waitMs > 0) await retry.sleep(Math.max(0, Math.min(waitMs, retry.remainingMs())));
     const isSame = ({ each, isTogether }: Suspects) =>
       (!isTogether || each.length === 1) && each.every(({ item }) => tried.has(item));
     this.#open = suspects.filter(isSame).flatMap(({ each }) => each);
@@ -86,10 +87,22 @@ export class Trial {
     for (const { item, reason } of this.#open) {
       if (item.rejection === undefined)
         texts.push({ item: textItem(item, `failed alone: ${reason}`, this.io), reason });
-      else this.io.progress.rejected(item, `failed alone: ${reason}`);
+      else if (this.#mayReject()) this.io.progress.rejected(item, `failed alone: ${reason}`);
+      else this.#round.pending.push(item);
     }
     this.#open = texts;
     this.#evidence = -1;
+  }
+
+  /**
+   * Whether the engine has written an event of the batch. If it has not, it may accept probes, which write nothing, and fail at
+   * every write; then no more than one event is rejected, lest one that is alone in its batch hold up the shard.
+   */
+  #mayReject(): boolean {
+    const { written } = this.io;
+    const mayReject = written.events > 0 || written.isDoubted === false;
+    if (written.events === 0) written.isDoubted = true;
+    return mayReject;
   }
 }
 

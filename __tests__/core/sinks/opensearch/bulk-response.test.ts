@@ -35,6 +35,18 @@ describe("parseBulkResponse", () => {
     expect(parseBulkResponse(JSON.stringify({ items: [ok, bad] }), 2)).toEqual([ok.create, bad.create]);
   });
 
+  it.each([4e15, 99, 600, 0.5, -1, 1e308])("takes no %d for a status", (status) => {
+    expect(parseBulkResponse(JSON.stringify({ items: [{ create: { status } }] }), 1)).toBeUndefined();
+  });
+
+  it("keeps nothing but texts of an item's error", () => {
+    const texts = { type: "a", reason: "b", caused_by: { reason: "c" } };
+    const odd = { type: { toString: 0 }, reason: ["x"], caused_by: { reason: 1, caused_by: {} }, root_cause: [] };
+    const items = [texts, odd, "text", null].map((error) => ({ create: { status: 400, error } }));
+    const expected = [texts, { caused_by: undefined }, {}, {}].map((error) => ({ status: 400, error }));
+    expect(parseBulkResponse(JSON.stringify({ items }), 4)).toEqual(expected);
+  });
+
   it.each<[string, unknown, number]>([
     ["fewer results than items", { items: [ok] }, 2],
     ["more results than items", { items: [ok, ok] }, 1],

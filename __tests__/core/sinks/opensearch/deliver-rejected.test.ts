@@ -1,6 +1,7 @@
 import { linesIn } from "../../../../core/sinks/opensearch/bulk-request";
 import { deliver } from "../../../../core/sinks/opensearch/deliver";
 import { bulkItem, bulkItems, bulkRequest, linesOf, prepareDelivery, requestOf } from "../../../support/delivery";
+import { events, isPoison, prepareEndings } from "../../../support/poisoned";
 import { MAPPING_CONFLICT, QUEUE_FULL } from "../../../support/search-engine";
 
 describe("deliver, rejected documents", () => {
@@ -25,8 +26,8 @@ describe("deliver, rejected documents", () => {
     await deliver(bulkRequest(3), io);
     expect(indexed).toEqual([0, 2]);
     expect(rejected).toEqual([[1, "400 as_text: no"]]);
-    // The last one is the probe.
-    expect(engine.sizes).toEqual([3, 1, 1]);
+    // No probe: the index has just accepted others.
+    expect(engine.sizes).toEqual([3, 1]);
   });
 
   it("retries an event that is sent as text as text", async () => {
@@ -138,8 +139,20 @@ describe("deliver, rejected requests", () => {
     const { engine, io, rejected } = prepareDelivery();
     engine.answers.push(...Array(99).fill({ status: 400, body: "<html>Bad Request</html>" }));
     await expect(deliver(bulkRequest(7), io)).rejects.toThrow("answered 400 to _bulk. Check that SEARCH_ENDPOINT is");
-    expect([engine.requests.length, rejected]).toEqual([1, []]);
+    // The second one is the probe.
+    expect([engine.requests.length, rejected]).toEqual([2, []]);
   });
+
+  it.each([302, 400, 404, 406])(
+    "finds the event for whose content a proxy answers %i to each request",
+    async (status) => {
+      const { io, indexed, asText, rejected } = prepareEndings((request) =>
+        isPoison(request) ? { status, body: "<html>" } : undefined,
+      );
+      await deliver(requestOf(events(30, [17])), io);
+      expect([asText, rejected, indexed.length]).toEqual([[17], [], 30]);
+    },
+  );
 
   it("retries the half that failed with a retryable error", async () => {
     const { engine, clock, io, indexed } = prepareDelivery();

@@ -1,7 +1,8 @@
 import fc from "fast-check";
+import { timeoutError } from "../../../../core/http/limits";
 import { deliver } from "../../../../core/sinks/opensearch/deliver";
 import { generator } from "../../../model/generator";
-import { requestOf } from "../../../support/delivery";
+import { bulkItem, requestOf } from "../../../support/delivery";
 import {
   ENDINGS,
   events,
@@ -52,18 +53,21 @@ describe("an event that makes each of its requests fail", () => {
     }
   });
 
-  it.each([2, 20, 700])("is one of %i among 7,000: all are indexed within the same time, these as text", async (count) => {
-    const poisoned = numbers(count).map((n) => Math.floor(((n + 0.5) * 7_000) / count));
-    const { io, clock, indexed, asText, rejected } = prepareEndings((request) =>
-      isPoison(request) ? "late" : undefined,
-    );
-    io.retry.random = generator(count);
-    await deliver(requestOf(events(7_000, poisoned)), io);
-    expect(clock.nowMs).toBeLessThan(90_000);
-    expect(rejected).toEqual([]);
-    expect(sorted(indexed)).toEqual(numbers(7_000));
-    expect(asText).toEqual(expect.arrayContaining(poisoned));
-  });
+  it.each([2, 20, 700])(
+    "is one of %i among 7,000: all are indexed within the same time, these as text",
+    async (count) => {
+      const poisoned = numbers(count).map((n) => Math.floor(((n + 0.5) * 7_000) / count));
+      const { io, clock, indexed, asText, rejected } = prepareEndings((request) =>
+        isPoison(request) ? "late" : undefined,
+      );
+      io.retry.random = generator(count);
+      await deliver(requestOf(events(7_000, poisoned)), io);
+      expect(clock.nowMs).toBeLessThan(90_000);
+      expect(rejected).toEqual([]);
+      expect(sorted(indexed)).toEqual(numbers(7_000));
+      expect(asText).toEqual(expect.arrayContaining(poisoned));
+    },
+  );
 
   it("gets its result from the engine where that answers for each event, in as many requests for many as for one", async () => {
     const poisoned = [3, 40, 41, 800];
@@ -186,5 +190,90 @@ describe("an engine that is overloaded or flapping", () => {
     engine.reject = () => ({ status, error: { type } });
     await deliver(requestOf(events(5, [])), io);
     expect([rejected, asText, indexed]).toEqual([[], [], []]);
+  });
+});
+
+describe("a fault that depends on the size of requests, or hits none but writes", () => {
+  const large = (count: number, bytes: number) =>
+    Array.from({ length: count }, (_, n) => bulkItem(n, { n, text: "x".repeat(bytes) }));
+
+  it.each([
+    ["resets", RESET],
+    ["times out", "late" as const],
+    ["is answered by 502", { status: 502, body: "" }],
+  ])("makes no event text and rejects none if each larger request %s", async (_, end) => {
+    const { io, asText, rejected } = prepareEndings(({ body }) => (body.length > 1_400 ? end : undefined));
+    await deliver(requestOf(large(20, 2_000)), io);
+    expect([asText, rejected]).toEqual([[], []]);
+  });
+
+  it("makes no event text and rejects none on a slow line", async () => {
+    const { io, clock, asText, rejected } = prepareEndings(() => undefined);
+    io.send = async ({ body, timeoutMs }) => {
+      const ms = body.length / 50;
+      clock.nowMs += Math.min(ms, timeoutMs);
+      if (ms > timeoutMs) throw timeoutError();
+      return { status: 200, body: JSON.stringify({ items: [{ index: { status: 409 }, create: { status: 201 } }] }) };
+    };
+    await deliver(requestOf(large(16, 60_000)), io);
+    expect([asText, rejected]).toEqual([[], []]);
+  });
+
+  it("rejects no more than one event while nothing is written, though probes are accepted", async () => {
+    for (const end of [RESET, { status: 500, body: "" }]) {
+      const { io, rejected } = prepareEndings((request) => (isProbe(request) ? undefined : end));
+      await deliver(requestOf(events(30, [])), io);
+      expect(rejected.length).toBeLessThanOrEqual(1);
+    }
+    const { io, engine, rejected } = prepareEndings(() => undefined);
+    engine.reject = () => ({ status: 500, error: { type: "uncategorized_execution_exception" } });
+    await deliver(requestOf(events(30, [])), io);
+    expect(rejected.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe("what an isolation sends", () => {
+  it("finds one event among 7,000 in time if each answer takes 150 ms", async () => {
+    const { io, clock, indexed } = prepareEndings((request) => {
+      clock.nowMs += 140;
+      return isPoison(request) ? "late" : undefined;
+    });
+    io.retry.random = generator(1);
+    await deliver(requestOf(events(7_000, [4_321])), io);
+    expect(indexed).toHaveLength(7_000);
+  });
+
+  it("waits as long as the answer to a probe asks", async () => {
+    const busy = { status: 503, body: "", retryAfterMs: 20_000 };
+    const { io, clock, requests } = prepareEndings(() => (requests.length === 1 ? RESET : busy));
+    await deliver(requestOf(events(5, [])), io);
+    expect(clock.waits.slice(1).every((ms) => ms >= 20_000)).toBe(true);
+    expect(clock.waits.length).toBeGreaterThan(2);
+  });
+
+  it("holds no more than a part of a request as text", async () => {
+    const { io, engine, requests, asText } = prepareEndings(() => undefined);
+    engine.reject = ({ document }) => (document.text === true ? undefined : { status: 500, error: { type: "x" } });
+    await deliver(requestOf(events(5_000, [])), io);
+    expect(asText).toHaveLength(5_000);
+    for (const { body } of requests.filter(isEventAsText)) expect(body.length).toBeLessThan(512 * 1024);
+  });
+
+  it("is no proof where a server does not check the condition of a probe", async () => {
+    for (const answer of [
+      {
+        status: 400,
+        error: { type: "x", reason: "only write ops with an op_type of create are allowed in data streams" },
+      },
+      { status: 403, error: { type: "security_exception" } },
+    ]) {
+      const { io, engine, asText, rejected } = prepareEndings((request) => (isProbe(request) ? undefined : RESET));
+      engine.rejectProbe = () => answer;
+      await deliver(requestOf(events(3, [])), io);
+      expect([asText, rejected]).toEqual([[], []]);
+    }
+    const { io, engine } = prepareEndings((request) => (isProbe(request) ? undefined : RESET));
+    engine.rejectProbe = () => ({ status: 201 });
+    await expect(deliver(requestOf(events(3, [])), io)).rejects.toMatchObject({ code: "UNEXPECTED_RESPONSE" });
   });
 });

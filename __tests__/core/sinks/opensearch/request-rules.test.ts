@@ -38,7 +38,6 @@ describe("REQUEST_RULES", () => {
     "translog_exception",
     "corrupt_index_exception",
     "i_o_exception",
-    "out_of_memory_error",
     "process_cluster_event_timeout_exception",
   ])("retries after a 500 that is about the engine's own parts: %s", (type) => {
     expect(outcomeOf(500, { error: { type }, events: 1, isText: true })).toBe("retried");
