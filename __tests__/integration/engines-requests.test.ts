@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { BULK_PATH, bodyOfItems, linesIn, neverWritten } from "../../core/sinks/opensearch/bulk-request";
 import { isAllCreated } from "../../core/sinks/opensearch/bulk-response";
 import { deliver } from "../../core/sinks/opensearch/deliver";
-import { probeItems } from "../../core/sinks/opensearch/probe";
+import { CONTROL, probeItems } from "../../core/sinks/opensearch/probe";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { bulkItems, linesOf, prepareDelivery, requestOf } from "../support/delivery";
 import {
@@ -201,7 +201,7 @@ describeEachEngine("requests to", (release) => {
     const [item] = bulkItems(1);
 
     const sent = { send: searchClient(engine), endpoint: engine.url, probeLines };
-    const probed = await probeItems([item!], { isControl: true }, { ...io, ...sent });
+    const probed = await probeItems([item!], CONTROL, { ...io, ...sent });
 
     expect(probed).toEqual({ accepting: [item], others: [] });
     const read = async (path: string) => JSON.parse(await (await fetch(`${engine.url}/${index}/${path}`)).text());

@@ -6,7 +6,7 @@ import {
   linesIn,
   neverWritten,
 } from "../../core/sinks/opensearch/bulk-request";
-import { type DeliveryIo, nothingWritten } from "../../core/sinks/opensearch/delivery-io";
+import type { DeliveryIo } from "../../core/sinks/opensearch/delivery-io";
 import { pack } from "../../core/sinks/opensearch/pack";
 import { FakeClock, retryIo } from "./clock";
 import { SearchEngine } from "./search-engine";
@@ -52,7 +52,7 @@ export function prepareDelivery(deadlineMs = 60_000) {
     monotonicMs: () => clock.nowMs,
     probeLines: ({ position }) => neverWritten(INDEX, String(position), '{"probe":true}'),
     probed: new Map(),
-    written: nothingWritten(),
+    accepting: new Set(),
     observer: {
       sent: (bytes) => sentBytes.push(bytes),
       sentAsText: () => {},

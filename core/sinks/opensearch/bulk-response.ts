@@ -47,9 +47,20 @@ function isResult(result: ItemResult | undefined): result is ItemResult {
   return Number.isInteger(result?.status) && result!.status >= 100 && result!.status < 600;
 }
 
-/** Returns a result whose error has texts where it should have texts. */
+/** Returns the result itself if its error has texts where it should have texts: many results are in memory at once. */
 function sound(result: ItemResult): ItemResult {
-  return result.error === undefined ? result : { status: result.status, error: soundError(result.error) };
+  const { status, error } = result;
+  return error === undefined || isSound(error) ? result : { status, error: soundError(error) };
+}
+
+const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
+
+function isSound(error: unknown): error is EngineError {
+  if (!isObject(error)) return false;
+  const { type, reason, caused_by } = error;
+  return (
+    isText(type) && isText(reason) && (caused_by === undefined || (isObject(caused_by) && isText(caused_by.reason)))
+  );
 }
 
 function soundError(error: unknown): EngineError {

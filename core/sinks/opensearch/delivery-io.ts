@@ -5,18 +5,6 @@ import type { BulkItem } from "./bulk-request";
 import type { DeliveryObserver } from "./delivery-observer";
 import type { PostIo } from "./post-bulk";
 
-/** What an engine has written of a batch so far. */
-export interface Written {
-  /** Events that were new in their index. */
-  events: number;
-  /** The indices that were seen to accept one. */
-  indices: Set<string>;
-  /** Whether an event was rejected for failing before any was written. */
-  isDoubted: boolean;
-}
-
-export const nothingWritten = (): Written => ({ events: 0, indices: new Set(), isDoubted: false });
-
 /** Dependencies of `deliver`. */
 export interface DeliveryIo extends PostIo {
   retry: RetryIo;
@@ -32,8 +20,8 @@ export interface DeliveryIo extends PostIo {
   textsOneAtATime: ReturnType<typeof oneAtATime>;
   /** The lines that probe the index and the shard of the item's event. */
   probeLines(item: BulkItem): string;
-  /** What the engine has written of the batch. */
-  written: Written;
+  /** The indices that were seen to accept an event of the batch. */
+  accepting: Set<string>;
   /** What became of the batch's probes before a rejection, by index; undefined: the content is the reason. */
   probed: Map<string, Promise<Failure | undefined>>;
 }

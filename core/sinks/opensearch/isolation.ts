@@ -2,7 +2,7 @@ import { TIMED_OUT } from "../../http/failure-reason";
 import type { Failure } from "../../retry/retry";
 import type { BulkItem } from "./bulk-request";
 import type { DeliveryIo } from "./delivery-io";
-import { probeItems } from "./probe";
+import { CONTROL, probeItems } from "./probe";
 import { nothingLeft, type Round, type Suspect, type Suspects } from "./round";
 import { indexAsText, sendItems } from "./send-items";
 import { Trial } from "./trial";
@@ -78,9 +78,9 @@ export class Isolation {
         continue;
       }
       const { pending, suspects, failure } = await this.#round(group);
-      if (group.next === "index as text" && failure) {
-        const left = suspects.flatMap(({ each }) => each.map(({ item }) => item));
-        return { pending: pending.concat(left), suspects: [], failure };
+      if (group.next === "index as text" && (suspects.length > 0 || pending.length > 0)) {
+        const [{ reason }, left] = [group.each[0]!, suspects.flatMap(({ each }) => each.map(({ item }) => item))];
+        return { pending: pending.concat(left), suspects: [], failure: failure ?? { outcome: "retried", reason } };
       }
       for (const failed of suspects) this.#push(failed, failed.isTogether && failed.each.length > 1 ? "split" : "try");
       // The engine is overloaded, or does not answer.
@@ -121,7 +121,7 @@ export class Isolation {
   /** Returns why a probe of the group's first item is not answered as it should be. */
   async #outage({ each }: Group): Promise<Failure | undefined> {
     const startMs = this.io.monotonicMs();
-    const { failure } = await probeItems([each[0]!.item], { isControl: true }, this.io);
+    const { failure } = await probeItems([each[0]!.item], CONTROL, this.io);
     this.#probeMs = this.io.monotonicMs() - startMs;
     return failure;
   }

@@ -5,12 +5,12 @@ import { release } from "./buffer-pool";
 import { type BulkBatch, probeLines, textLines } from "./bulk-batch";
 import type { BulkRequest } from "./bulk-request";
 import { deliver } from "./deliver";
-import { type DeliveryIo, nothingWritten } from "./delivery-io";
+import type { DeliveryIo } from "./delivery-io";
 import type { DeliveryObserver } from "./delivery-observer";
 import { pack } from "./pack";
 
 export interface OpenSearchOptions
-  extends Omit<DeliveryIo, "progress" | "textLines" | "textsOneAtATime" | "probeLines" | "probed" | "written"> {
+  extends Omit<DeliveryIo, "progress" | "textLines" | "textsOneAtATime" | "probeLines" | "probed" | "accepting"> {
   observer: DeliveryObserver;
   /** Maximum number of concurrent `_bulk` requests; each holds up to `bulkMaxBytes`. */
   bulkRequests: number;
@@ -27,7 +27,7 @@ export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
         textsOneAtATime: oneAtATime(),
         probeLines: (item) => probeLines(batch.source(item), item.position),
         probed: new Map(),
-        written: nothingWritten(),
+        accepting: new Set(),
       };
       const requests = timed(pack(batch.lines(), options.bulkMaxBytes), options);
       await inParallel(options.bulkRequests, requests, async (request) => {

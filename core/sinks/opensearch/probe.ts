@@ -12,12 +12,14 @@ import { REQUEST_RULES } from "./request-rules";
 
 /** How probes are sent. */
 export interface ProbeForm {
-  /**
-   * Whether each is as long as its event, by white space, and counts only if the condition was really checked: for whoever blames
-   * an event for failing, because a slow line, a proxy or a circuit breaker may fail by size.
-   */
+  /** Whether it counts only if the engine has really checked the condition: for whoever blames an event for failing. */
   isControl: boolean;
+  /** Whether each is as long as its event, by white space: a slow line, a proxy or a circuit breaker may fail by size. */
+  isLong: boolean;
 }
+
+export const QUESTION: ProbeForm = { isControl: false, isLong: false };
+export const CONTROL: ProbeForm = { isControl: true, isLong: true };
 
 /** Which items' indices and shards accept events now, and why the others do not. */
 export interface Probed {
@@ -33,7 +35,7 @@ export interface Probed {
  * @throws DeliveryError when the engine would not, until somebody acts
  */
 export async function probeItems(items: BulkItem[], form: ProbeForm, io: DeliveryIo): Promise<Probed> {
-  const linesOf = (item: BulkItem) => (form.isControl ? lengthened(io.probeLines(item), item) : io.probeLines(item));
+  const linesOf = (item: BulkItem) => (form.isLong ? lengthened(io.probeLines(item), item) : io.probeLines(item));
   const response = await postBulk(Buffer.from(items.map(linesOf).join("")), io);
   if (!("status" in response)) return unanswered(items, response, io);
   const { status, body, retryAfterMs } = response;
@@ -50,6 +52,8 @@ export async function probeItems(items: BulkItem[], form: ProbeForm, io: Deliver
     }
     case "indexed as text":
     case "rejected":
+      // An event that is too large gets its answer without a control.
+      if (form.isLong) return probeItems(items, { ...form, isLong: false }, io);
       return byResults(items, Array<ItemResult>(items.length).fill({ status, error }), form, io);
     case "retried":
     case "isolated":
@@ -72,7 +76,7 @@ export function failureBeforeRejecting(item: BulkItem, io: DeliveryIo): Promise<
   const index = indexOfItem(item);
   const known = io.probed.get(index);
   if (known) return known;
-  const asked = probeItems([item], { isControl: false }, io).then(({ failure }) => {
+  const asked = probeItems([item], QUESTION, io).then(({ failure }) => {
     if (failure) io.probed.delete(index);
     return failure;
   });

@@ -8,7 +8,7 @@ import { DeliveryError, requestDenied } from "./delivery-error";
 import type { DeliveryIo } from "./delivery-io";
 import { classifyItem, failureKind, isAlreadyPresent, rejectionOf } from "./item-rules";
 import { postBulk } from "./post-bulk";
-import { failureBeforeRejecting, probeItems } from "./probe";
+import { CONTROL, failureBeforeRejecting, probeItems } from "./probe";
 import { REQUEST_RULES } from "./request-rules";
 import { merge, nothingLeft, type Round, type Suspect } from "./round";
 
@@ -19,7 +19,6 @@ export async function sendWhole(request: BulkRequest, io: DeliveryIo): Promise<R
     return settle(itemsOf(request), response, io);
   }
   for (const run of request.runs) io.progress.delivered(run, false);
-  io.written.events += request.ends.length;
   return nothingLeft();
 }
 
@@ -72,7 +71,7 @@ async function settle(items: BulkItem[], response: HttpResponse | Failure, io: D
       const kind = failureKind({ status, error });
       // A proxy may refuse a request for its content; a probe that is refused, too, ends the invocation with its own error.
       if (rule.code === "UNEXPECTED_RESPONSE") {
-        const { others } = await probeItems(items.slice(0, 1), { isControl: true }, io);
+        const { others } = await probeItems(items.slice(0, 1), CONTROL, io);
         if (others.length === 0) return fail(items, { outcome: "isolated", reason: kind, retryAfterMs }, io);
       }
       throw requestDenied(io.endpoint, kind, denialIn(body), rule);
@@ -132,9 +131,8 @@ function settleEach(
         rule satisfies never;
     }
   }
-  io.written.events += written.length;
   // An index that accepts an event rejects others because of their content.
-  if (texts.length + rejected.length > 0) for (const item of written) io.written.indices.add(indexOfItem(item));
+  if (texts.length + rejected.length > 0) for (const item of written) io.accepting.add(indexOfItem(item));
   if (suspects.length > 0) round.suspects.push({ each: suspects, isTogether: false });
   // A circuit breaker opens by the size of all that a shard gets at once.
   if (strained.length > 0) round.suspects.push({ each: strained, isTogether: true });
@@ -194,7 +192,7 @@ function withFields(left: Round, fields: ReadonlyMap<BulkItem, BulkItem>): Round
 async function reject(items: readonly Suspect[], io: DeliveryIo): Promise<Round> {
   const round = nothingLeft();
   for (const { item, reason } of items) {
-    const isContent = io.written.indices.has(indexOfItem(item));
+    const isContent = io.accepting.has(indexOfItem(item));
     const failure = isContent ? undefined : await failureBeforeRejecting(item, io);
     if (failure) {
       round.pending.push(item);

@@ -3,7 +3,7 @@ import { backoffMs } from "../../retry/backoff";
 import type { Failure } from "../../retry/retry";
 import type { BulkItem } from "./bulk-request";
 import type { DeliveryIo } from "./delivery-io";
-import { probeItems } from "./probe";
+import { CONTROL, probeItems } from "./probe";
 import type { Round, Suspect, Suspects } from "./round";
 import { sendItems, textItem } from "./send-items";
 
@@ -54,7 +54,7 @@ export class Trial {
   }
 
   async #probe(): Promise<void> {
-    const { accepting, others, failure } = await probeItems(itemsOf(this.#open), { isControl: true }, this.io);
+    const { accepting, others, failure } = await probeItems(itemsOf(this.#open), CONTROL, this.io);
     if (failure) this.#round.failure = failure;
     if (others.length === 0) return;
     if (accepting.length === 0) this.#leave([{ each: this.#open, isTogether: false }]);
@@ -87,22 +87,10 @@ export class Trial {
     for (const { item, reason } of this.#open) {
       if (item.rejection === undefined)
         texts.push({ item: textItem(item, `failed alone: ${reason}`, this.io), reason });
-      else if (this.#mayReject()) this.io.progress.rejected(item, `failed alone: ${reason}`);
-      else this.#round.pending.push(item);
+      else this.io.progress.rejected(item, `failed alone: ${reason}`);
     }
     this.#open = texts;
     this.#evidence = -1;
-  }
-
-  /**
-   * Whether the engine has written an event of the batch. If it has not, it may accept probes, which write nothing, and fail at
-   * every write; then no more than one event is rejected, lest one that is alone in its batch hold up the shard.
-   */
-  #mayReject(): boolean {
-    const { written } = this.io;
-    const mayReject = written.events > 0 || written.isDoubted === false;
-    if (written.events === 0) written.isDoubted = true;
-    return mayReject;
   }
 }
 
