@@ -25,11 +25,11 @@ export function archiveObjects(
 ): ArchiveObject[] {
   const groups = new Map<string, Group>();
   for (const { record, archiveMembers, rejections } of records) {
-    for (const part of archivedParts(archiveMembers, rejections)) {
+    for (const part of archivedParts(record, archiveMembers, rejections)) {
       const name = groupName(record, part);
       const group = groups.get(name) ?? { logGroup: part.logGroup, parts: [] };
       groups.set(name, group);
-      group.parts.push({ ...part, record });
+      group.parts.push(part);
     }
   }
   const objects: ArchiveObject[] = [];
@@ -46,37 +46,45 @@ export function archiveObjects(
 
 /** An envelope of a record, and the rejected ones among its events, by their positions in it. */
 interface ArchivedPart extends ArchiveMember {
+  readonly record: KinesisRecord;
   /** The envelope's position among the record's envelopes. */
   readonly index: number;
   readonly rejections: readonly Rejection[];
 }
 
+const NONE: readonly Rejection[] = [];
+
 /** @param rejections of the record's events, by their positions in the record */
-function* archivedParts(
+function archivedParts(
+  record: KinesisRecord,
   archiveMembers: readonly ArchiveMember[],
   rejections: readonly Rejection[],
-): Generator<ArchivedPart> {
+): ArchivedPart[] {
+  // Of nearly all records; a batch may have 10,000.
+  if (rejections.length === 0) {
+    return archiveMembers.map(({ logGroup, events, member }, index) => {
+      return { record, logGroup, events, member, index, rejections: NONE };
+    });
+  }
   const ordered = rejections.toSorted((a, b) => a.position - b.position);
   let first = 0;
   let next = 0;
-  for (const [index, archiveMember] of archiveMembers.entries()) {
-    const end = first + archiveMember.events;
+  return archiveMembers.map(({ logGroup, events, member }, index) => {
+    const end = first + events;
     const own: Rejection[] = [];
     for (; next < ordered.length && ordered[next]!.position < end; next++) {
       const { position, rejection } = ordered[next]!;
       own.push({ position: position - first, rejection });
     }
-    yield { ...archiveMember, index, rejections: own };
     first = end;
-  }
+    return { record, logGroup, events, member, index, rejections: own };
+  });
 }
-
-type PartOfRecord = ArchivedPart & Pick<RecordProgress, "record">;
 
 /** Envelopes that share an object, in the order of the batch. */
 interface Group {
   logGroup: string;
-  parts: PartOfRecord[];
+  parts: ArchivedPart[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -92,12 +100,12 @@ const groupName = ({ arrival }: KinesisRecord, { logGroup }: ArchiveMember): str
 export function storablePrefix(records: readonly RecordProgress[], maxObjects: number): readonly RecordProgress[] {
   const keys = new Set<string>();
   const end = records.findIndex(({ record, archiveMembers, rejections, deadLetters }, i) => {
-    for (const part of archivedParts(archiveMembers, rejections)) {
+    for (const part of archivedParts(record, archiveMembers, rejections)) {
       const name = groupName(record, part);
       keys.add(name);
       if (part.rejections.length > 0) keys.add(`rejected ${name}`);
     }
-    for (const { sequenceNumber } of deadLetters.map((part) => part.record)) keys.add(`dead-letter ${sequenceNumber}`);
+    for (const part of deadLetters) keys.add(`dead-letter ${part.record.sequenceNumber}`);
     return i > 0 && keys.size > maxObjects;
   });
   return end < 0 ? records : records.slice(0, end);
@@ -113,7 +121,7 @@ function hourOf({ arrival }: KinesisRecord): string {
   return new Date(arrival).toISOString().slice(0, 13).replace(/[-T]/g, "/");
 }
 
-function archived(prefix: string, logGroup: string, parts: readonly PartOfRecord[]): ArchiveObject {
+function archived(prefix: string, logGroup: string, parts: readonly ArchivedPart[]): ArchiveObject {
   return {
     key: `${keyOf(prefix, "archive", encodeLogGroup(logGroup), parts[0]!.record)}.gz`,
     body: Buffer.concat(parts.flatMap(({ member }) => [member, NEWLINE_MEMBER])),
@@ -125,7 +133,7 @@ function archived(prefix: string, logGroup: string, parts: readonly PartOfRecord
 function rejected(
   prefix: string,
   logGroup: string,
-  parts: readonly PartOfRecord[],
+  parts: readonly ArchivedPart[],
   settings: DecodeSettings,
 ): ArchiveObject {
   return {
@@ -137,7 +145,7 @@ function rejected(
 }
 
 /** Decodes one record after the other: all of them together may take more memory than there is. */
-function* linesOf(parts: readonly PartOfRecord[], settings: DecodeSettings): Generator<string> {
+function* linesOf(parts: readonly ArchivedPart[], settings: DecodeSettings): Generator<string> {
   for (const { record, index, rejections } of parts) {
     yield* rejectedLines(decodeEventsAgain(record, settings)[index]!, rejections);
   }
