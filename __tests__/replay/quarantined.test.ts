@@ -225,10 +225,11 @@ describe("npm run replay --kind undelivered", () => {
   });
 
   it("delivers a record that the forwarder's limit made a dead letter, with a higher limit", async () => {
-    const event = kinesisEvent(foo, envelope([logEvent(7, "x".repeat(33 * 1024 * 1024))]));
+    const events = [7, 8, 9].map((n) => logEvent(n, "x".repeat(11 * 1024 * 1024)));
+    const event = kinesisEvent(foo, envelope(events));
     giveUp(host, event, HOUR_MS);
     const { exitCode, stdout } = await host.run(...RANGE, "--kind", "undelivered", "--record-max-bytes", "67108864");
-    expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 4, delivered: 4 }]);
+    expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 6, delivered: 6 }]);
     expect([...kept("dead-letter/").keys()]).toEqual([]);
   });
 

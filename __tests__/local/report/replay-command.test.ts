@@ -17,6 +17,7 @@ describe("replayCommand", () => {
   it("replays every event from the first to the last, into their index", () => {
     expect(understood(replayCommand({ archive, searchEndpoint, from, to }))).toEqual({
       ...{ bucket: "the-archive", archivePrefix: "", kind: "archive", lateHours: 1, timeField: "" },
+      ...{ recordMaxBytes: 32 * 1024 ** 2, objectMaxBytes: 16 * 1024 ** 2 },
       selection: { fromMs: Date.parse("2026-11-21T03:00:00Z"), toMs: Date.parse("2026-11-21T03:10:01Z") },
       sink: { to: "endpoint", searchEndpoint, indexPrefix: "cwl-" },
     });
@@ -27,7 +28,7 @@ describe("replayCommand", () => {
       understood(replayCommand({ archive, searchEndpoint, from, to, arrived: new Date(arrived) })).lateHours;
     expect(lateHours("2026-11-21T03:50:00Z")).toBe(1);
     expect(lateHours("2026-11-21T05:30:00Z")).toBe(3);
-    expect(lateHours("2026-12-24T00:00:00Z")).toBe(336);
+    expect(lateHours("2026-12-24T00:00:00Z")).toBe(360);
   });
 
   it("names prefixes where the pipeline has its own", () => {

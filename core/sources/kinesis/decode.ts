@@ -127,7 +127,7 @@ function severalEnvelopes(
     if (end === undefined) return undefined;
     const one = bytes.subarray(at, end);
     const parsed = parsedEnvelope(one.toString("utf8"), one);
-    events += parsed?.kind === "envelope" ? eventsOf(parsed) : 1;
+    events += parsed?.kind === "envelope" ? roomOf(parsed) : 1;
     if (events > maxEvents) return TOO_MANY_EVENTS;
     if (parsed?.kind === "envelope") envelopes.push(parsed);
     else if (parsed && isGzip) controlMessages.push(parsed);
@@ -138,8 +138,7 @@ function severalEnvelopes(
 }
 
 /** What an envelope counts towards `MAX_EVENTS`. */
-export const eventsOf = ({ envelope }: { envelope: ReceivedEnvelope }): number =>
-  Math.max(1, envelope.logEvents.length);
+export const roomOf = ({ envelope }: { envelope: ReceivedEnvelope }): number => Math.max(1, envelope.logEvents.length);
 
 function afterSpace(json: Uint8Array, start: number): number {
   let at = start;

@@ -6,10 +6,10 @@ import { decodedBase64 } from "./base64";
 import {
   type ApplicationRecord,
   decodeInflated,
-  eventsOf,
   MAX_EVENTS,
   type ReceivedRecord,
   rewritten,
+  roomOf,
   TOO_MANY_EVENTS,
 } from "./decode";
 import { tooLargeEvent } from "./expansion";
@@ -125,7 +125,7 @@ export class RecordDecoder {
   }
 
   #envelopes(received: readonly ReceivedRecord[], record: KinesisRecord, mayBeReplayed = false): RecordPart[] {
-    if (!this.#hasRoomFor(received.reduce((sum, one) => sum + eventsOf(one), 0))) {
+    if (!this.#hasRoomFor(received.reduce((sum, one) => sum + roomOf(one), 0))) {
       return [{ ...TOO_MANY_EVENTS, record }];
     }
     for (const { envelope } of received) {
@@ -146,7 +146,7 @@ export class RecordDecoder {
     const envelope = applicationEnvelope(text, record, this.#timeField);
     const tooLarge = tooLargeEvent(envelope.logEvents, this.#inflation.maxBytes);
     if (tooLarge) return this.#deadLetter(tooLarge, record);
-    if (!this.#hasRoomFor(eventsOf({ envelope }))) return { ...TOO_MANY_EVENTS, record };
+    if (!this.#hasRoomFor(roomOf({ envelope }))) return { ...TOO_MANY_EVENTS, record };
     return { kind: "application", envelope, bytes };
   }
 
