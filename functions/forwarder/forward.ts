@@ -69,10 +69,14 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   await report.timed("DeliveryDuration", () => deliver(batch, retryUntil(reserveMs, io), io, report));
   const acknowledged = storablePrefix(batch.settledPrefix, Math.ceil(reserveMs / PUT_MS));
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
+  let deadLettered = 0;
+  let control = 0;
   for (const { deadLetters, controlMessages } of acknowledged) {
-    report.add("DeadLetteredRecords", deadLetters.length);
-    report.add("ControlMessages", controlMessages);
+    deadLettered += deadLetters.length;
+    control += controlMessages;
   }
+  report.add("DeadLetteredRecords", deadLettered);
+  report.add("ControlMessages", control);
   report.add("UnprocessedRecords", records.length - acknowledged.length);
   const first = records[acknowledged.length];
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
