@@ -48,10 +48,18 @@ export const searchClient = (engine: Engine) =>
  *
  * @param names further ones of the envelope
  */
-export async function forwardTo(engine: Engine, logGroup: string, events: LogEvent[], names: Partial<Envelope> = {}) {
+export async function forwardTo(
+  engine: Engine,
+  logGroup: string,
+  events: LogEvent[],
+  names: Partial<Envelope> = {},
+  arrival = ARRIVAL,
+) {
   const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB });
   const search = { ...io.search, send: searchClient(engine), endpoint: engine.url };
-  const response = await forward(kinesisEvent(envelope(events, { ...names, logGroup })), { ...io, search });
+  const event = kinesisEvent(envelope(events, { ...names, logGroup }));
+  for (const { kinesis } of event.Records) kinesis.approximateArrivalTimestamp = arrival / 1000;
+  const response = await forward(event, { ...io, search });
   return { acknowledged: response.batchItemFailures.length === 0, rejected: bucket.lines("rejected/") };
 }
 
