@@ -79,7 +79,8 @@ export class Isolation {
       }
       const { pending, suspects, failure } = await this.#round(group);
       if (group.next === "index as text" && (suspects.length > 0 || pending.length > 0)) {
-        const [{ reason }, left] = [group.each[0]!, suspects.flatMap(({ each }) => each.map(({ item }) => item))];
+        const left = suspects.flatMap(({ each }) => each.map(({ item }) => item));
+        const { reason } = group.each[0]!;
         return { pending: pending.concat(left), suspects: [], failure: failure ?? { outcome: "retried", reason } };
       }
       for (const failed of suspects) this.#push(failed, failed.isTogether && failed.each.length > 1 ? "split" : "try");

@@ -50,20 +50,10 @@ async function settle(items: BulkItem[], response: HttpResponse | Failure, io: D
       const half = items.length >> 1;
       return merge(await sendItems(items.slice(0, half), io), await sendItems(items.slice(half), io));
     }
-    case "indexed as text": {
-      const reason = rejectionOf({ status, error });
-      return indexAsText(
-        items.map((item) => ({ item, reason })),
-        io,
-      );
-    }
-    case "rejected": {
-      const reason = `the request was rejected: ${rejectionOf({ status, error })}`;
-      return reject(
-        items.map((item) => ({ item, reason })),
-        io,
-      );
-    }
+    case "indexed as text":
+      return indexAsText(suspectsOf(items, rejectionOf({ status, error })), io);
+    case "rejected":
+      return reject(suspectsOf(items, `the request was rejected: ${rejectionOf({ status, error })}`), io);
     case "retried":
     case "isolated":
       return fail(items, { ...rule, reason: failureOfRequest({ status, error }), retryAfterMs }, io);
@@ -80,6 +70,8 @@ async function settle(items: BulkItem[], response: HttpResponse | Failure, io: D
       return rule satisfies never;
   }
 }
+
+const suspectsOf = (items: readonly BulkItem[], reason: string): Suspect[] => items.map((item) => ({ item, reason }));
 
 function failureOfRequest(result: ItemResult): string {
   return result.status === 200 ? "200 without a result for each event" : failureKind(result);
@@ -206,5 +198,5 @@ function fail(items: BulkItem[], failure: Failure, io: DeliveryIo): Round {
   const { reason, outcome } = failure;
   io.observer.failed(reason, items.length);
   if (outcome !== "isolated") return { pending: items, suspects: [], failure };
-  return { pending: [], suspects: [{ each: items.map((item) => ({ item, reason })), isTogether: true }], failure };
+  return { pending: [], suspects: [{ each: suspectsOf(items, reason), isTogether: true }], failure };
 }
