@@ -62,13 +62,20 @@ describe("npm run replay, of an object that is overwritten", () => {
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": 1, delivered: 1 }]);
   });
 
+  /** Calls `act` before each read of object 1. */
+  function beforeReading(act: () => void): void {
+    host.s3.intercept = ({ method, target }) => {
+      if (method === "GET" && target.includes(key(1))) act();
+      return false;
+    };
+  }
+
   /** Overwrites object 1 before each of its next `times` reads. */
   function overwriteBeforeReading(times: number): void {
     let written = 0;
-    host.s3.intercept = ({ method, target }) => {
-      if (method === "GET" && target.includes(key(1)) && written < times) write(1, 1, 10 + ++written);
-      return false;
-    };
+    beforeReading(() => {
+      if (written < times) write(1, 1, 10 + ++written);
+    });
   }
 
   it("reads what it is then if it is overwritten between listing and reading", async () => {
@@ -111,10 +118,7 @@ describe("npm run replay, of an object that is overwritten", () => {
   it("names one that is deleted between listing and reading", async () => {
     write(1, 1);
     write(2, 2);
-    host.s3.intercept = ({ method, target }) => {
-      if (method === "GET" && target.includes(key(1))) host.s3.objects.delete(key(1));
-      return false;
-    };
+    beforeReading(() => host.s3.objects.delete(key(1)));
     const { exitCode, stdout } = await host.run(...RANGE);
     expect([exitCode, host.engine.ids()]).toEqual([1, [eventId(2)]]);
     expect(stdout).toContain(`failed: ${key(1)} cannot be read: NoSuchKey: `);
