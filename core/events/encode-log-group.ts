@@ -5,6 +5,9 @@ const CLEAN = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 const SLUG_LENGTH = 80;
 const HASH_LENGTH = 16;
 
+/** What `encodeLogGroup` returns. */
+export const ENCODED_LOG_GROUP = /^([a-z0-9][a-z0-9._-]{0,99}|[a-z0-9][a-z0-9-]{0,79}~[0-9a-f]{16})$/;
+
 /**
  * Encodes a log group's name for index names and S3 keys: at most 100 characters of `a-z 0-9 . _ - ~`.
  *

@@ -1,4 +1,6 @@
 import { PipelineError } from "../errors";
+import { INDEX_HISTORY_ALLOWED, parseIndexHistory } from "./index-history";
+import { INDEX_PERIODS, type IndexPeriod } from "./index-periods";
 import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
 
 const MIB = 1024 * 1024;
@@ -47,11 +49,54 @@ export const ENVIRONMENT = {
     parse: parseOrigin,
   } satisfies Variable<string>,
   INDEX_PREFIX: {
-    description: "Prefix of every index name: `<prefix><log group>-YYYY.MM.DD`.",
+    description: "Prefix of every index name: `<prefix><log group>-<period>`.",
     allowed: "1 to 100 of a-z 0-9 . _ -, the first a letter or digit",
     default: "cwl-",
     ...matching(/^[a-z0-9][a-z0-9._-]{0,99}$/),
   } satisfies Variable<string>,
+  INDEX_NAME: {
+    description:
+      "Index that all events share, without prefix and period. Empty: each log group has an index of its own.",
+    allowed: "nothing, or up to 100 of a-z 0-9 . _ -, the first a letter or digit",
+    default: "",
+    ...matching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
+  } satisfies Variable<string>,
+  INDEX_PERIOD: {
+    description: "Period that an index holds the events of, by their own time in UTC.",
+    allowed: INDEX_PERIODS.join(", "),
+    default: "day",
+    parse: (value) => INDEX_PERIODS.find((period) => period === value),
+  } satisfies Variable<IndexPeriod>,
+  INDEX_HISTORY: {
+    description:
+      "Names of the indices of events before a point in time, so that a change keeps those of earlier events.",
+    allowed: INDEX_HISTORY_ALLOWED,
+    default: "{}",
+    parse: parseIndexHistory,
+  } satisfies Variable<ReturnType<typeof parseIndexHistory>>,
+  INDEX_TEMPLATE: {
+    description:
+      "Name of the index template, and of the lifecycle policy, that the function puts before its first write. Empty: none.",
+    allowed: "nothing, or up to 100 of a-z 0-9 . _ -, the first a letter or digit",
+    default: "",
+    ...matching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
+  } satisfies Variable<string>,
+  INDEX_SHARDS: {
+    description: "Number of primary shards of a new index, in the index template.",
+    default: "1",
+    ...integer(1, 1024),
+  } satisfies Variable<number>,
+  INDEX_REFRESH_INTERVAL_SECONDS: {
+    description: "Time after which an event can be found, in seconds, in the index template.",
+    default: "1",
+    ...integer(1, 3600),
+  } satisfies Variable<number>,
+  INDEX_RETENTION_DAYS: {
+    description:
+      "Days after the end of its period at which the lifecycle policy deletes an index. 0: no policy is put.",
+    default: "0",
+    ...integer(0, 3650),
+  } satisfies Variable<number>,
   ARCHIVE_BUCKET: {
     description: "Name of the archive bucket.",
     allowed: "a bucket name: 3 to 63 of a-z 0-9 . -, the first and last a letter or digit",

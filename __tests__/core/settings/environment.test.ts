@@ -27,6 +27,13 @@ describe("parseEnvironment", () => {
   const defaults = {
     ...REQUIRED,
     INDEX_PREFIX: "cwl-",
+    INDEX_NAME: "",
+    INDEX_PERIOD: "day",
+    INDEX_HISTORY: [],
+    INDEX_TEMPLATE: "",
+    INDEX_SHARDS: 1,
+    INDEX_REFRESH_INTERVAL_SECONDS: 1,
+    INDEX_RETENTION_DAYS: 0,
     ARCHIVE_PREFIX: "",
     BULK_MAX_BYTES: 5 * 1024 * 1024,
     RECORD_MAX_BYTES: 32 * 1024 * 1024,
