@@ -21,6 +21,9 @@ const DELIVERED = { acknowledged: true, rejected: [] };
 const NDJSON = { "Content-Type": "application/x-ndjson" };
 const RETURNED = { acknowledged: false, rejected: [] };
 
+/** Without a second try, events of each of 60 became text. */
+const FRESH_INDICES = 12;
+
 type Change = (engine: Engine, logGroup: string) => Promise<void>;
 
 /** What an operator, or a full disk, does to an index or to the cluster; only an operator can fix it. */
@@ -191,6 +194,25 @@ describeEachEngine("requests to", (release) => {
     await expectHeld(engine, logGroup, neighbours);
     const texts = await findHits(engine, logGroup, { match_phrase: { "aws.cloudwatch.rejection": "failed alone" } });
     expect(texts.map(({ _source }) => _source.message)).toEqual([poisoned.message]);
+  });
+
+  it("indexes all fields of events that two requests bring into a fresh index at the same time", async () => {
+    const logGroups = Array.from({ length: FRESH_INDICES }, newLogGroup);
+    const batches = [
+      ['{"duration":18}', '{"status":200,"duration":19}'],
+      ['{"duration":18.593}', '{"status":404.1,"duration":20}'],
+    ].map((messages, batch) => messages.map((message, n) => logEvent(2 * batch + n, message)));
+
+    for (const logGroup of logGroups) {
+      const outcomes = await Promise.all(
+        batches.map((events) => forwardTo(engine, logGroup, events, {}, { waits: true })),
+      );
+      expect(outcomes).toEqual([DELIVERED, DELIVERED]);
+    }
+
+    const rejected = { match: { "aws.cloudwatch.rejection": "rejected" } };
+    const texts = await Promise.all(logGroups.map((logGroup) => findHits(engine, logGroup, rejected)));
+    expect(texts.flat()).toEqual([]);
   });
 
   it("stores nothing of a probe, and maps nothing but the fields that it has", async () => {

@@ -40,9 +40,9 @@ beforeAll(async () => {
   engine = await startOpenSearch();
   // Each in an index of its own, as each is all that a person has.
   for (const [n, [, line]] of LINES.entries()) {
-    await forwardTo(engine, `young-${n}`, [logEvent(n, line, now)], {}, now);
+    await forwardTo(engine, `young-${n}`, [logEvent(n, line, now)], {}, { arrival: now });
   }
-  await forwardTo(engine, "old", [logEvent(99, "search me im old", now - 50 * HOUR_MS)], {}, now);
+  await forwardTo(engine, "old", [logEvent(99, "search me im old", now - 50 * HOUR_MS)], {}, { arrival: now });
 }, 300_000);
 
 afterAll(() => engine?.stop());

@@ -28,6 +28,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     }),
   ),
   weighted(2, fc.record({ kind: fc.constant("conflict" as const), from: integer(0, 2) })),
+  weighted(2, fc.record({ kind: fc.constant("race" as const), at: integer(0, 2) })),
   weighted(
     2,
     // A circuit breaker that opens by each form of an event needs a longer invocation than the shortest one here.

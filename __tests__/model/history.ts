@@ -8,6 +8,8 @@ export type Trouble =
   | { kind: "transient"; error: keyof typeof TRANSIENT_ERRORS; times: number }
   /** The mapping rejects the document from its `from`th time on, and accepts it as text. */
   | { kind: "conflict"; from: number }
+  /** Another request changes the mapping while the event is sent for the `at`th time; it fits the mapping ever after. */
+  | { kind: "race"; at: number }
   /** Permanent: in both forms, by its size, or with the whole request. */
   | { kind: "rejected" | "oversized" | "unreadable" }
   /** Each request fails that has the event with its fields, or in whatever form. */

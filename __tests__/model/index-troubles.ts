@@ -42,6 +42,9 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
       if (trouble.kind === "conflict" && times >= trouble.from && !isText) {
         return { ...MAPPING_CONFLICT, error: { ...MAPPING_CONFLICT.error, reason } };
       }
+      if (trouble.kind === "race" && times === trouble.at && !isText) {
+        return { status: 400, error: { type: "illegal_argument_exception", reason } };
+      }
       if (trouble.kind !== "transient" || times >= trouble.times) return undefined;
       invocation.meets(trouble.error);
       const { status, error } = TRANSIENT_ERRORS[trouble.error];

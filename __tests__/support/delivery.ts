@@ -53,6 +53,7 @@ export function prepareDelivery(deadlineMs = 60_000) {
     probeLines: ({ position }) => neverWritten(INDEX, String(position), '{"probe":true}'),
     probed: new Map(),
     accepting: new Set(),
+    repeated: new WeakSet(),
     observer: {
       sent: (bytes) => sentBytes.push(bytes),
       sentAsText: () => {},

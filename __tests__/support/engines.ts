@@ -1,3 +1,4 @@
+import { setTimeout as realSleep } from "node:timers/promises";
 import { eventIdOf } from "../../core/events/document-id";
 import type { Envelope, LogEvent } from "../../core/events/envelope";
 import { indexName, indexStem } from "../../core/events/index-name";
@@ -47,19 +48,21 @@ export const searchClient = (engine: Engine) =>
  * Forwards `events` of one log group to a real engine; the archive and the clock are in memory.
  *
  * @param names further ones of the envelope
+ * @param waits whether the forwarder really waits before it sends something again
  */
 export async function forwardTo(
   engine: Engine,
   logGroup: string,
   events: LogEvent[],
   names: Partial<Envelope> = {},
-  arrival = ARRIVAL,
+  { arrival = ARRIVAL, waits = false } = {},
 ) {
   const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB });
   const search = { ...io.search, send: searchClient(engine), endpoint: engine.url };
   const event = kinesisEvent(envelope(events, { ...names, logGroup }));
   for (const { kinesis } of event.Records) kinesis.approximateArrivalTimestamp = arrival / 1000;
-  const response = await forward(event, { ...io, search });
+  const sleep = waits ? (ms: number) => realSleep(ms) : io.sleep;
+  const response = await forward(event, { ...io, search, sleep });
   return { acknowledged: response.batchItemFailures.length === 0, rejected: bucket.lines("rejected/") };
 }
 

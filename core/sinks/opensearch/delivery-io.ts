@@ -20,6 +20,8 @@ export interface DeliveryIo extends PostIo {
   textsOneAtATime: ReturnType<typeof oneAtATime>;
   /** The lines that probe the index and the shard of the item's event. */
   probeLines(item: BulkItem): string;
+  /** The items that were sent once more with their fields: none is a second time. */
+  repeated: WeakSet<BulkItem>;
   /** The indices that were seen to accept an event of the batch. */
   accepting: Set<string>;
   /** What became of the batch's probes before a rejection, by index; undefined: the content is the reason. */

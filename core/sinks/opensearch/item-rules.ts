@@ -4,20 +4,34 @@ import { isFixedByOperator } from "./operator-error-rules";
 import { BLOCKED, GRANT_ACCESS, isFailure, isOutage, UNBLOCK } from "./request-rules";
 
 /** The result of one event in a `_bulk` response. */
-export interface EventResult extends ItemResult {
-  /** Whether it was sent as text. */
+export interface EventResult extends ItemResult, EventForm {}
+
+/** How an event was sent. */
+export interface EventForm {
+  /** As text, because the index rejected it with its fields. */
   isText: boolean;
+  /** Once more with its fields, because another request may have changed the mapping at the same time. */
+  isRepeated: boolean;
 }
 
 export type ItemOutcome =
   | "acknowledged"
   | "retried"
   | "isolated"
+  | "sent once more"
   | "indexed as text"
   | "rejected"
   | "returned to Lambda";
 
 type ItemRule = Rule<EventResult, ItemOutcome>;
+
+/**
+ * Type of the error when the mapping of an event's new fields does not fit the index's: two requests may have read the
+ * same mapping, and both extend it. The error of a value that does not fit a field which is there already has another type.
+ *
+ * Source: `FieldMapper.merge` of OpenSearch 2.19, and of Elasticsearch 7.17 and 8.17.
+ */
+const MERGE_REFUSED = "illegal_argument_exception";
 
 /** Classifies an event by its own result. Seen on OpenSearch 2.19, Elasticsearch 7.17 and 8.17. */
 export const ITEM_RULES: readonly ItemRule[] = [
@@ -68,6 +82,12 @@ export const ITEM_RULES: readonly ItemRule[] = [
     outcome: "isolated",
   },
   {
+    when: "400 `illegal_argument_exception`, sent with its fields for the first time: another request gave a new field another type at the same time, too many fields",
+    applies: ({ status, error, isText, isRepeated }) =>
+      status === 400 && error?.type === MERGE_REFUSED && !isText && !isRepeated,
+    outcome: "sent once more",
+  },
+  {
     when: "anything else, sent with its fields: a mapping conflict, too many fields, a field name or depth that is not allowed",
     applies: ({ isText }) => !isText,
     outcome: "indexed as text",
@@ -83,9 +103,9 @@ export const ITEM_RULES: readonly ItemRule[] = [
 const withoutError = new Map<number, ItemRule>();
 
 /** Returns the rule for an event with this result. */
-export function classifyItem(result: ItemResult, isText: boolean): ItemRule {
-  if (result.error || isText) return classify(ITEM_RULES, { ...result, isText });
-  const known = withoutError.get(result.status) ?? classify(ITEM_RULES, { ...result, isText });
+export function classifyItem(result: ItemResult, form: EventForm): ItemRule {
+  if (result.error || form.isText) return classify(ITEM_RULES, { ...result, ...form });
+  const known = withoutError.get(result.status) ?? classify(ITEM_RULES, { ...result, ...form });
   withoutError.set(result.status, known);
   return known;
 }

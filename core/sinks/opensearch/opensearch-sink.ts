@@ -10,7 +10,10 @@ import type { DeliveryObserver } from "./delivery-observer";
 import { pack } from "./pack";
 
 export interface OpenSearchOptions
-  extends Omit<DeliveryIo, "progress" | "textLines" | "textsOneAtATime" | "probeLines" | "probed" | "accepting"> {
+  extends Omit<
+    DeliveryIo,
+    "progress" | "textLines" | "textsOneAtATime" | "probeLines" | "probed" | "accepting" | "repeated"
+  > {
   observer: DeliveryObserver;
   /** Maximum number of concurrent `_bulk` requests; each holds up to `bulkMaxBytes`. */
   bulkRequests: number;
@@ -28,6 +31,7 @@ export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
         probeLines: (item) => probeLines(batch.source(item), item.position),
         probed: new Map(),
         accepting: new Set(),
+        repeated: new WeakSet(),
       };
       const requests = timed(pack(batch.lines(), options.bulkMaxBytes), options);
       await inParallel(options.bulkRequests, requests, async (request) => {

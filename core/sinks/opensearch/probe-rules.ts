@@ -5,7 +5,7 @@ import { classifyItem, isAlreadyPresent } from "./item-rules";
 /** All of it is the engine's own words, and a probe has no text of a writer that it could quote. */
 const DATA_STREAM = "only write ops with an op_type of create are allowed in data streams";
 
-const outcomeOf = (result: ItemResult) => classifyItem(result, true).outcome;
+const outcomeOf = (result: ItemResult) => classifyItem(result, { isText: true, isRepeated: false }).outcome;
 
 export type ProbeOutcome = "the content is the reason" | "believed" | "retried" | "returned to Lambda";
 

@@ -87,12 +87,11 @@ function settleEach(
   const round = nothingLeft();
   const suspects: Suspect[] = [];
   const strained: Suspect[] = [];
-  const texts: Suspect[] = [];
-  const rejected: Suspect[] = [];
+  const refused: Refused = { again: [], texts: [], rejected: [] };
   const written: BulkItem[] = [];
   for (const [i, item] of items.entries()) {
     const result = results[i]!;
-    const rule = classifyItem(result, item.rejection !== undefined);
+    const rule = classifyItem(result, { isText: item.rejection !== undefined, isRepeated: io.repeated.has(item) });
     switch (rule.outcome) {
       case "acknowledged":
         io.progress.delivered(
@@ -108,11 +107,15 @@ function settleEach(
         if (rule.outcome === "retried") round.pending.push(item);
         else (result.status === 429 ? strained : suspects).push({ item, reason: rejectionOf(result) });
         break;
+      case "sent once more":
+        io.observer.failed(failureKind(result), 1);
+        refused.again.push(item);
+        break;
       case "indexed as text":
-        texts.push({ item, reason: rejectionOf(result) });
+        refused.texts.push({ item, reason: rejectionOf(result) });
         break;
       case "rejected":
-        rejected.push({ item, reason: rejectionOf(result) });
+        refused.rejected.push({ item, reason: rejectionOf(result) });
         break;
       case "returned to Lambda":
         throw new DeliveryError(
@@ -124,21 +127,34 @@ function settleEach(
     }
   }
   // An index that accepts an event rejects others because of their content.
-  if (texts.length + rejected.length > 0) for (const item of written) io.accepting.add(indexOfItem(item));
+  if (refused.texts.length + refused.rejected.length > 0)
+    for (const item of written) io.accepting.add(indexOfItem(item));
   if (suspects.length > 0) round.suspects.push({ each: suspects, isTogether: false });
   // A circuit breaker opens by the size of all that a shard gets at once.
   if (strained.length > 0) round.suspects.push({ each: strained, isTogether: true });
-  return rejected.length + texts.length === 0 ? round : rejectAndSend(rejected, texts, round, io);
+  return Object.values(refused).every(({ length }) => length === 0) ? round : sendRefused(refused, round, io);
 }
 
-async function rejectAndSend(
-  rejected: readonly Suspect[],
-  texts: readonly Suspect[],
-  round: Round,
-  io: DeliveryIo,
-): Promise<Round> {
-  const left = merge(round, await reject(rejected, io));
+/** Items that the index refused because of their content, or of the mapping that it had at that moment. */
+interface Refused {
+  again: BulkItem[];
+  texts: Suspect[];
+  rejected: Suspect[];
+}
+
+async function sendRefused({ again, texts, rejected }: Refused, round: Round, io: DeliveryIo): Promise<Round> {
+  let left = merge(round, await reject(rejected, io));
+  if (again.length > 0) left = merge(left, await sendOnceMore(again, io));
   return texts.length === 0 ? left : merge(left, await indexAsText(texts, io));
+}
+
+/** By then, a cluster's nodes have the mapping that one of them has refused to change, in milliseconds. */
+const MAPPING_MS = 100;
+
+async function sendOnceMore(items: BulkItem[], io: DeliveryIo): Promise<Round> {
+  for (const item of items) io.repeated.add(item);
+  await io.retry.sleep(Math.max(0, Math.min(MAPPING_MS, io.retry.remainingMs())));
+  return sendItems(items, io);
 }
 
 /**

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { linesIn } from "../../../../core/sinks/opensearch/bulk-request";
 import { deliver } from "../../../../core/sinks/opensearch/deliver";
 import { bulkItem, bulkItems, bulkRequest, linesOf, prepareDelivery, requestOf } from "../../../support/delivery";
@@ -75,6 +76,58 @@ describe("deliver, rejected documents", () => {
     await deliver(bulkRequest(3), io);
     expect(engine.sizes).toEqual([3, 1, 1]);
     expect(indexed).toEqual([2, 1, 0]);
+  });
+});
+
+/** OpenSearch's rejection of a document whose new field another request has mapped meanwhile. */
+const RACE = {
+  status: 400,
+  error: { type: "illegal_argument_exception", reason: "mapper [n] cannot be changed from type [long] to [float]" },
+};
+
+describe("deliver, a race of mapping updates", () => {
+  it("sends a refused event once more with its fields, a moment later", async () => {
+    const { engine, clock, io, indexed, asText, failures } = prepareDelivery();
+    let races = 1;
+    engine.reject = ({ id }) => (id === "1" && races-- > 0 ? RACE : undefined);
+    await deliver(bulkRequest(3), io);
+    expect([indexed, asText, engine.sizes, clock.waits]).toEqual([[0, 2, 1], [], [3, 1], [100]]);
+    expect(engine.documents.get("cwl-foo-2026.11.21/1")).toEqual({ n: 1 });
+    expect(failures).toEqual(["1 × 400 illegal_argument_exception"]);
+  });
+
+  it("makes an event text that is refused the second time too", async () => {
+    const { engine, io, indexed, asText } = prepareDelivery();
+    engine.reject = ({ id, document }) => (id === "1" && !document.text ? RACE : undefined);
+    await deliver(bulkRequest(3), io);
+    expect([indexed, asText, engine.sizes]).toEqual([[0, 2, 1], [1], [3, 1, 1]]);
+  });
+
+  it("sends no event more than once more with its fields, and each that is accepted then with its fields", async () => {
+    const end = fc.constantFrom("accepted", "race", "refused", "conflict", "busy", "rejected");
+    await fc.assert(
+      fc.asyncProperty(fc.array(end, { minLength: 1, maxLength: 30 }), async (ends) => {
+        const { engine, io, indexed, asText, rejected } = prepareDelivery();
+        const sent = ends.map(() => 0);
+        engine.reject = ({ id, document }) => {
+          const end = ends[Number(id)]!;
+          if (end === "rejected") return RACE;
+          if (document.text) return undefined;
+          const times = sent[Number(id)]!++;
+          if (end === "refused" || (end === "race" && times === 0)) return RACE;
+          if (end === "busy" && times < 2) return times === 0 ? RACE : QUEUE_FULL;
+          return end === "conflict" ? MAPPING_CONFLICT : undefined;
+        };
+        await deliver(bulkRequest(ends.length), io);
+        const numbersOf = (...of: string[]) => ends.flatMap((end, n) => (of.includes(end) ? [n] : []));
+        const sorted = (numbers: number[]) => numbers.toSorted((a, b) => a - b);
+        expect(sorted(indexed)).toEqual(numbersOf("accepted", "race", "refused", "conflict", "busy"));
+        expect(sorted(asText)).toEqual(numbersOf("refused", "conflict", "rejected"));
+        expect(sorted(rejected.map(([n]) => n))).toEqual(numbersOf("rejected"));
+        const most = { accepted: 1, race: 2, refused: 2, conflict: 1, busy: 3, rejected: 0 };
+        expect(sent).toEqual(ends.map((end) => most[end as keyof typeof most]));
+      }),
+    );
   });
 });
 
