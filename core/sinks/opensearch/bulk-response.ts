@@ -1,19 +1,9 @@
-import { awsDenial } from "../../http/aws-denial";
+import { type EngineResult, soundResult } from "../../http/engine-error";
 import type { HttpResponse } from "../../http/send";
-import { isObject, parsedObject } from "../../json/object";
-
-/** An engine's error, of a request or of an item. */
-export interface EngineError {
-  type?: string;
-  reason?: string;
-  caused_by?: { reason?: string };
-}
+import { parsedObject } from "../../json/object";
 
 /** Result of one item in a response. */
-export interface ItemResult {
-  status: number;
-  error?: EngineError | undefined;
-}
+export type ItemResult = EngineResult;
 
 /** The result of an event that is new in the index, as engines write it. */
 const CREATED = '{"create":{"status":201}}';
@@ -40,48 +30,9 @@ export function parseBulkResponse(
   const response = parsedObject(body) as { items?: Partial<Record<"create" | "index", ItemResult>>[] } | undefined;
   if (!Array.isArray(response?.items) || response.items.length !== count) return undefined;
   const results = response.items.map((item) => item?.[action]);
-  return results.every(isResult) ? results.map(sound) : undefined;
+  return results.every(isResult) ? results.map(soundResult) : undefined;
 }
 
 function isResult(result: ItemResult | undefined): result is ItemResult {
   return Number.isInteger(result?.status) && result!.status >= 100 && result!.status < 600;
-}
-
-/** Returns the result itself if its error has texts where it should have texts: many results are in memory at once. */
-function sound(result: ItemResult): ItemResult {
-  const { status, error } = result;
-  return error === undefined || isSound(error) ? result : { status, error: soundError(error) };
-}
-
-const isText = (value: unknown): boolean => value === undefined || typeof value === "string";
-
-function isSound(error: unknown): error is EngineError {
-  if (!isObject(error)) return false;
-  const { type, reason, caused_by } = error;
-  return (
-    isText(type) && isText(reason) && (caused_by === undefined || (isObject(caused_by) && isText(caused_by.reason)))
-  );
-}
-
-function soundError(error: unknown): EngineError {
-  if (!isObject(error)) return {};
-  const { type, reason, caused_by } = error;
-  const cause = isObject(caused_by) ? caused_by.reason : undefined;
-  return {
-    ...(typeof type === "string" && { type }),
-    ...(typeof reason === "string" && { reason }),
-    ...(typeof cause === "string" && { caused_by: { reason: cause } }),
-  };
-}
-
-/** Parses the engine's own error, if `body` is one. */
-export function parseEngineError(body: string): EngineError | undefined {
-  const error = parsedObject(body)?.error;
-  return isObject(error) ? soundError(error) : undefined;
-}
-
-/** Returns AWS's message, if `body` is a denial of AWS itself, and "" otherwise: see `awsDenial`. */
-export function denialIn(body: string): string {
-  const { message, Message } = parsedObject(body) ?? {};
-  return awsDenial(message ?? Message);
 }

@@ -114,27 +114,3 @@ export function classifyItem(result: ItemResult, form: EventForm): ItemRule {
 export function isAlreadyPresent(status: number): boolean {
   return status === 409;
 }
-
-/** What engines' types look like. Anything else in its place may be a text of the document. */
-const TYPE = /^[a-z][a-z0-9_]{0,63}$/;
-
-/**
- * Returns the kind of a failure, of a request or of an event: its status and the error's type. There are few kinds, so they
- * can be counted, and none quotes a document, so they may be logged.
- */
-export function failureKind({ status, error }: ItemResult): string {
-  const type = error?.type;
-  return typeof type === "string" && TYPE.test(type) ? `${status} ${type}` : `${status}`;
-}
-
-/** The reason of an engine may repeat the whole document. */
-const MAX_REJECTION_LENGTH = 1000;
-
-/** Returns a result's error in one line, cut to 1,000 characters. It may quote the document, so it never goes to logs. */
-export function rejectionOf(result: ItemResult): string {
-  const { reason, caused_by } = result.error ?? {};
-  const cause = caused_by?.reason ? ` (${caused_by.reason})` : "";
-  const rejection = `${failureKind(result)}${reason ? `: ${reason}${cause}` : ""}`;
-  // Copied: a slice would keep the whole text in memory, and with it that of all other items.
-  return Buffer.from(rejection.slice(0, MAX_REJECTION_LENGTH)).toString();
-}

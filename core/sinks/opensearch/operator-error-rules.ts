@@ -1,4 +1,4 @@
-import type { EngineError } from "./bulk-response";
+import type { EngineError } from "../../http/engine-error";
 
 /** Error type of an index that somebody has closed. */
 const CLOSED = "index_closed_exception";

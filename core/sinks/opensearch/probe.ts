@@ -1,11 +1,11 @@
 import { NOT_SENT } from "../../http/attempt";
+import { denialIn, failureKind, parseEngineError } from "../../http/engine-error";
 import type { Failure } from "../../retry/retry";
 import { classify } from "../../retry/rule";
 import { type BulkItem, indexOfItem } from "./bulk-request";
-import { denialIn, type ItemResult, parseBulkResponse, parseEngineError } from "./bulk-response";
+import { type ItemResult, parseBulkResponse } from "./bulk-response";
 import { DeliveryError, requestDenied } from "./delivery-error";
 import type { DeliveryIo } from "./delivery-io";
-import { failureKind } from "./item-rules";
 import { postBulk } from "./post-bulk";
 import { PROBE_RULES } from "./probe-rules";
 import { REQUEST_RULES } from "./request-rules";

@@ -1,5 +1,6 @@
+import type { EngineError } from "../../http/engine-error";
 import type { Rule } from "../../retry/rule";
-import type { EngineError, ItemResult } from "./bulk-response";
+import type { ItemResult } from "./bulk-response";
 
 /** A complete response to a `_bulk` request. */
 export interface BulkResponse {

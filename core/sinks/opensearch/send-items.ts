@@ -1,12 +1,13 @@
 import { NOT_SENT } from "../../http/attempt";
+import { denialIn, failureKind, parseEngineError, rejectionOf } from "../../http/engine-error";
 import type { HttpResponse } from "../../http/send";
 import type { Failure } from "../../retry/retry";
 import { classify } from "../../retry/rule";
 import { type BulkItem, type BulkRequest, bodyOf, bodyOfItems, indexOfItem, itemsOf, linesIn } from "./bulk-request";
-import { denialIn, type ItemResult, isAllCreated, parseBulkResponse, parseEngineError } from "./bulk-response";
+import { type ItemResult, isAllCreated, parseBulkResponse } from "./bulk-response";
 import { DeliveryError, requestDenied } from "./delivery-error";
 import type { DeliveryIo } from "./delivery-io";
-import { classifyItem, failureKind, isAlreadyPresent, rejectionOf } from "./item-rules";
+import { classifyItem, isAlreadyPresent } from "./item-rules";
 import { postBulk } from "./post-bulk";
 import { CONTROL, failureBeforeRejecting, probeItems } from "./probe";
 import { REQUEST_RULES } from "./request-rules";

@@ -1,9 +1,4 @@
-import {
-  denialIn,
-  isAllCreated,
-  parseBulkResponse,
-  parseEngineError,
-} from "../../../../core/sinks/opensearch/bulk-response";
+import { isAllCreated, parseBulkResponse } from "../../../../core/sinks/opensearch/bulk-response";
 
 const ok = { create: { status: 201 } };
 
@@ -64,39 +59,5 @@ describe("parseBulkResponse", () => {
 
   it.each(["", "<html>", '{"items":['])("returns nothing for text that is not JSON: %j", (body) => {
     expect(parseBulkResponse(body, 1)).toBeUndefined();
-  });
-});
-
-describe("parseEngineError", () => {
-  it("reads the error of an engine", () => {
-    const error = { type: "cluster_block_exception", reason: "blocked" };
-    expect(parseEngineError(JSON.stringify({ error, status: 403 }))).toEqual(error);
-  });
-
-  it.each(["", "<html>", "null", "[]", "{}", '{"error":"no handler found"}', '{"error":null}', '{"items":[]}'])(
-    "finds no error in %j",
-    (body) => {
-      expect(parseEngineError(body)).toBeUndefined();
-    },
-  );
-});
-
-describe("denialIn", () => {
-  const denial = "User: anonymous is not authorized to perform: es:ESHttpPost";
-
-  it.each(["Message", "message"])("reads AWS's own message under %s", (name) => {
-    expect(denialIn(JSON.stringify({ [name]: denial }))).toBe(denial);
-  });
-
-  it.each([
-    '{"create":{}}\n{"message":"a secret"}\n',
-    "<html>a secret</html>",
-    '["a secret"]',
-    '{"message":{"a":"secret"}}',
-    '{"message":"a secret"}',
-    '{"error":{"type":"security_exception","reason":"a secret"}}',
-    "",
-  ])("never quotes a body that may repeat the request: %j", (body) => {
-    expect(denialIn(body)).toBe("");
   });
 });

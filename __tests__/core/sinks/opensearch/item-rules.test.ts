@@ -1,7 +1,8 @@
 import fc from "fast-check";
+import type { EngineError } from "../../../../core/http/engine-error";
 import { classify } from "../../../../core/retry/rule";
-import type { EngineError, ItemResult } from "../../../../core/sinks/opensearch/bulk-response";
-import { classifyItem, failureKind, ITEM_RULES, rejectionOf } from "../../../../core/sinks/opensearch/item-rules";
+import type { ItemResult } from "../../../../core/sinks/opensearch/bulk-response";
+import { classifyItem, ITEM_RULES } from "../../../../core/sinks/opensearch/item-rules";
 
 const error = (status: number, type: string, reason = ""): ItemResult => ({ status, error: { type, reason } });
 const outcomeOf = (result: ItemResult, isText = false, isRepeated = true) =>
@@ -166,46 +167,14 @@ describe("ITEM_RULES", () => {
     }
   });
 
-  it("has an outcome for every status", () => {
-    for (let status = 100; status < 600; status++) expect(outcomeOf({ status })).toBeDefined();
-  });
-});
-
-describe("failureKind", () => {
-  it("is the same for all failures of a kind, whatever their reasons", () => {
-    const failures = [1, 2, 3].map((n) => failureKind(error(429, "rejected_execution_exception", `bytes=${n}`)));
-    expect(new Set(failures)).toEqual(new Set(["429 rejected_execution_exception"]));
-  });
-
-  it.each(["a secret", "A_SECRET", "x".repeat(65), "", "_x", '{"a":1}'])(
-    "is the status alone where the type is none of an engine: %j",
-    (type) => {
-      expect(failureKind(error(500, type))).toBe("500");
-    },
-  );
-
   it.each([{ type: { secret: 1 } }, { type: ["secret"] }, { type: 1 }, {}, null, "secret"])(
-    "is the status alone where the type is no string: %j",
+    "classifies by the status alone where the type is no string: %j",
     (other) => {
-      expect(failureKind({ status: 500, error: other as unknown as EngineError })).toBe("500");
       expect(outcomeOf({ status: 400, error: other as unknown as EngineError })).toBe("indexed as text");
     },
   );
-});
 
-describe("rejectionOf", () => {
-  it("names status, type, reason and cause", () => {
-    const caused_by = { reason: "x" };
-    expect(rejectionOf({ status: 400, error: { type: "mapper_parsing_exception", reason: "bad", caused_by } })).toBe(
-      "400 mapper_parsing_exception: bad (x)",
-    );
-  });
-
-  it("cuts a reason that repeats the document", () => {
-    expect(rejectionOf(error(400, "mapper_parsing_exception", "x".repeat(1_000_000)))).toHaveLength(1000);
-  });
-
-  it("consists of the status without an error", () => {
-    expect(rejectionOf({ status: 413 })).toBe("413");
+  it("has an outcome for every status", () => {
+    for (let status = 100; status < 600; status++) expect(outcomeOf({ status })).toBeDefined();
   });
 });

@@ -1,5 +1,5 @@
+import type { EngineError } from "../../../../core/http/engine-error";
 import { classify } from "../../../../core/retry/rule";
-import type { EngineError } from "../../../../core/sinks/opensearch/bulk-response";
 import { REQUEST_RULES } from "../../../../core/sinks/opensearch/request-rules";
 
 const rejection: EngineError = { type: "action_request_validation_exception", reason: "Validation Failed" };
