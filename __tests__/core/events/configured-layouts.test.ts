@@ -1,0 +1,35 @@
+import { layoutsOfEnvironment, layoutsOfSettings } from "../../../core/events/configured-layouts";
+import { indexNameOf } from "../../../core/events/index-layout";
+
+const BOUNDARY = Date.parse("2026-12-01T00:00Z");
+
+describe("layoutsOfEnvironment", () => {
+  const layouts = layoutsOfEnvironment({
+    INDEX_PREFIX: "logs-",
+    INDEX_NAME: "apps",
+    INDEX_PERIOD: "week",
+    INDEX_HISTORY: [{ until: BOUNDARY, prefix: "cwl-", index: "", period: "day" }],
+  });
+
+  it("gives every log group of the lane its index, and earlier events the earlier names", () => {
+    expect(indexNameOf(layouts, "foo", BOUNDARY)).toBe("logs-apps-2026.w49");
+    expect(indexNameOf(layouts, "bar", BOUNDARY)).toBe("logs-apps-2026.w49");
+    expect(indexNameOf(layouts, "foo", BOUNDARY - 1)).toBe("cwl-foo-2026.11.30");
+  });
+});
+
+describe("layoutsOfSettings", () => {
+  const layouts = layoutsOfSettings({
+    prefix: "logs-",
+    period: "month",
+    indices: new Map([["foo", "apps"]]),
+    history: [{ until: BOUNDARY, prefix: "cwl-", period: "hour", indices: new Map([["bar", "both"]]) }],
+  });
+
+  it("gives each log group the index that it shares, or its own", () => {
+    expect(indexNameOf(layouts, "foo", BOUNDARY)).toBe("logs-apps-2026.12");
+    expect(indexNameOf(layouts, "bar", BOUNDARY)).toBe("logs-bar-2026.12");
+    expect(indexNameOf(layouts, "foo", BOUNDARY - 1)).toBe("cwl-foo-2026.11.30.23");
+    expect(indexNameOf(layouts, "bar", BOUNDARY - 1)).toBe("cwl-both-2026.11.30.23");
+  });
+});

@@ -1,0 +1,94 @@
+import { parseIndexSettings } from "../../../core/settings/index-settings";
+
+const NAMES = { prefix: "cwl-", period: "day", indices: {} };
+const SETTINGS = {
+  name: "logging-pipeline",
+  ...{ prefix: "logs-", period: "week", indices: { "/aws/foo": "apps", constructor: "apps" } },
+  history: [] as object[],
+  ...{ retention_days: 30, shards: 1, refresh_interval_seconds: 1, template: "managed" },
+};
+
+const parse = (settings: object) => parseIndexSettings(JSON.stringify(settings));
+
+describe("parseIndexSettings", () => {
+  it("parses what the module puts out", () => {
+    expect(parse(SETTINGS)).toEqual({
+      settings: {
+        name: "logging-pipeline",
+        prefix: "logs-",
+        period: "week",
+        indices: new Map(Object.entries(SETTINGS.indices)),
+        history: [],
+        retentionDays: 30,
+        shards: 1,
+        refreshIntervalSeconds: 1,
+        template: "managed",
+      },
+      errors: [],
+    });
+  });
+
+  it("returns the history with the earliest first", () => {
+    const untils = ["2026-12-01T05:00:00Z", "2025-12-01T00:00:00Z"];
+    const { settings } = parse({ ...SETTINGS, history: untils.map((until) => ({ until, ...NAMES })) });
+    expect(settings?.history.map(({ until }) => until)).toEqual(
+      [...untils].reverse().map((until) => Date.parse(until)),
+    );
+  });
+
+  it("gives no shared index to a log group that has the name of what every object inherits", () => {
+    expect(parse({ ...SETTINGS, indices: {} }).settings?.indices.get("constructor")).toBeUndefined();
+  });
+
+  it("ignores members that a newer version adds", () => {
+    expect(parse({ ...SETTINGS, more: 1 }).errors).toEqual([]);
+  });
+
+  it("collects every mistake", () => {
+    const { settings, errors } = parse({
+      name: "*",
+      period: "year",
+      indices: { foo: "Apps", bar: 1 },
+      history: [{ until: "2026-12-01T00:30:00Z", ...NAMES, prefix: "" }, 5],
+      retention_days: "30",
+      shards: 0,
+      refresh_interval_seconds: 1.5,
+      template: null,
+    });
+    expect(settings).toBeUndefined();
+    expect(errors).toEqual([
+      expect.stringMatching(/^name is "\*"\. Allowed: 1 to 100 of/),
+      expect.stringMatching(/^prefix is missing\. Allowed: 1 to 100 of/),
+      expect.stringMatching(/^period is "year"\. Allowed: hour, day, week, month\.$/),
+      expect.stringMatching(/^indices\.foo is "Apps"\. Allowed: /),
+      expect.stringMatching(/^indices\.bar is "1"\. Allowed: /),
+      expect.stringMatching(/^history\[1\] is no JSON object\. Allowed: /),
+      expect.stringMatching(/^history\[0\]\.until is "2026-12-01T00:30:00Z"\. Allowed: a whole hour in UTC/),
+      expect.stringMatching(/^history\[0\]\.prefix is ""\. Allowed: /),
+      expect.stringMatching(/^retention_days is "30"\. Allowed: 0 to 3650\.$/),
+      expect.stringMatching(/^shards is "0"\. Allowed: 1 to 1024\.$/),
+      expect.stringMatching(/^refresh_interval_seconds is "1\.5"\. Allowed: 1 to 3600\.$/),
+      expect.stringMatching(/^template is "null"\. Allowed: managed or none\.$/),
+    ]);
+  });
+
+  it.each([
+    ["indices", { indices: undefined }, /^indices is missing\. Allowed: an object of texts\.$/],
+    ["indices", { indices: [] }, /^indices is no JSON object\. Allowed: an object of texts\.$/],
+    ["history", { history: undefined }, /^history is missing\. Allowed: an array of /],
+    ["history", { history: {} }, /^history is no array\. Allowed: an array of /],
+    [
+      "boundary",
+      { history: Array(2).fill({ until: "2026-12-01T00:00:00Z", ...NAMES }) },
+      /^history has entries with the same until/,
+    ],
+  ])("rejects other %s", (_, change, error) => {
+    expect(parse({ ...SETTINGS, ...change }).errors).toEqual([expect.stringMatching(error)]);
+  });
+
+  it.each(["", "[]", "null", "{"])("rejects %j, which is no JSON object", (json) => {
+    expect(parseIndexSettings(json).errors).toEqual([
+      "The text is no JSON object. Allowed: the JSON that `terraform output -json index_settings` prints.",
+    ]);
+  });
+});

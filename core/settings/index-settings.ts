@@ -1,0 +1,102 @@
+import { ENVIRONMENT } from "./environment";
+import { INDEX_NAME_PART, parseBoundary } from "./index-history";
+import type { IndexPeriod } from "./index-periods";
+import { JsonMembers, type MemberRule } from "./json-members";
+
+/** How a pipeline names its indices. */
+export interface IndexNames {
+  prefix: string;
+  period: IndexPeriod;
+  /** The index that a log group or a stream shares with others, without prefix and period. Absent: it has its own. */
+  indices: ReadonlyMap<string, string>;
+}
+
+/** How a pipeline named its indices until a point in time. */
+export interface PastIndexNames extends IndexNames {
+  /** Exclusive, in ms since the epoch: events before it keep these names. */
+  until: number;
+}
+
+/** What a pipeline's Terraform output `index_settings` holds. */
+export interface IndexSettings extends IndexNames {
+  /** The pipeline's, and that of its index template and lifecycle policy. */
+  name: string;
+  /** The earliest first. */
+  history: readonly PastIndexNames[];
+  /** 0: indices are kept for ever. */
+  retentionDays: number;
+  /** Primary shards of a new index. */
+  shards: number;
+  refreshIntervalSeconds: number;
+  /** Whether the pipeline puts its index template. */
+  template: "managed" | "none";
+}
+
+const NAME: MemberRule<string> = {
+  allowed: "1 to 100 of a-z 0-9 . _ -, the first a letter or digit",
+  parse: (value) => (INDEX_NAME_PART.test(value) ? value : undefined),
+};
+
+const BOUNDARY: MemberRule<number> = {
+  allowed: "a whole hour in UTC such as 2026-12-01T00:00:00Z",
+  parse: parseBoundary,
+};
+
+const TEMPLATE: MemberRule<IndexSettings["template"]> = {
+  allowed: "managed or none",
+  parse: (value) => (value === "managed" || value === "none" ? value : undefined),
+};
+
+/** The mistakes in index settings, or none and the settings. */
+export type ParsedIndexSettings =
+  | { settings: IndexSettings; errors: readonly [] }
+  | { settings?: undefined; errors: readonly string[] };
+
+const FORM = "the JSON that `terraform output -json index_settings` prints";
+
+/** Parses what `terraform output -json index_settings` prints. Members that are not known here are left to newer versions. */
+export function parseIndexSettings(json: string): ParsedIndexSettings {
+  const errors: string[] = [];
+  const root = JsonMembers.of(parsed(json), "", FORM, errors);
+  if (!root) return { errors };
+  const settings = {
+    name: root.text("name", NAME),
+    ...namesIn(root),
+    history: historyIn(root),
+    retentionDays: root.number("retention_days", ENVIRONMENT.INDEX_RETENTION_DAYS),
+    shards: root.number("shards", ENVIRONMENT.INDEX_SHARDS),
+    refreshIntervalSeconds: root.number("refresh_interval_seconds", ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS),
+    template: root.text("template", TEMPLATE),
+  };
+  // Without errors no member is undefined.
+  return errors.length > 0 ? { errors } : { settings: settings as IndexSettings, errors: [] };
+}
+
+function namesIn(members: JsonMembers) {
+  return {
+    prefix: members.text("prefix", ENVIRONMENT.INDEX_PREFIX),
+    period: members.text("period", ENVIRONMENT.INDEX_PERIOD),
+    indices: members.texts("indices", ENVIRONMENT.INDEX_NAME),
+  };
+}
+
+function historyIn(root: JsonMembers) {
+  const history = root
+    .objects("history", 'an array of {"until", "prefix", "period", "indices"}')
+    .map((entry) => ({ until: entry.text("until", BOUNDARY), ...namesIn(entry) }))
+    .sort((a, b) => (a.until ?? 0) - (b.until ?? 0));
+  const boundaries = history.map(({ until }) => until).filter((until) => until !== undefined);
+  if (new Set(boundaries).size < boundaries.length) {
+    root.errors.push("history has entries with the same until. Allowed: one for each boundary.");
+  }
+  return history;
+}
+
+/** Returns null for a text that is no JSON. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,76 @@
+import { type Variable, validationError } from "./environment";
+
+/** The values that a member may have. */
+export type MemberRule<T> = Pick<Variable<T>, "allowed" | "parse">;
+
+/** Reads the members of a JSON object. A member that is missing or not allowed is an error, and is read as undefined. */
+export class JsonMembers {
+  /** A map, because a log group may have the name of what every object inherits. */
+  readonly #members: ReadonlyMap<string, unknown>;
+
+  private constructor(
+    members: object,
+    private readonly path: string,
+    readonly errors: string[],
+  ) {
+    this.#members = new Map(Object.entries(members));
+  }
+
+  /**
+   * @param path before the names of its members in errors, such as `history[0].`; "": it is the whole text
+   * @param errors to which its own are added
+   * @returns undefined after an error, if `value` is no JSON object
+   */
+  static of(value: unknown, path: string, allowed: string, errors: string[]): JsonMembers | undefined {
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return new JsonMembers(value, path, errors);
+    errors.push(
+      `${path.slice(0, -1) || "The text"} is ${value === undefined ? "missing" : "no JSON object"}. Allowed: ${allowed}.`,
+    );
+    return undefined;
+  }
+
+  text<T>(name: string, rule: MemberRule<T>): T | undefined {
+    return this.value(name, "string", rule);
+  }
+
+  number(name: string, rule: MemberRule<number>): number | undefined {
+    return this.value(name, "number", rule);
+  }
+
+  /** Returns a member that is an object of texts. */
+  texts<T>(name: string, rule: MemberRule<T>): ReadonlyMap<string, T | undefined> {
+    const members = JsonMembers.of(this.#members.get(name), `${this.path}${name}.`, "an object of texts", this.errors);
+    return new Map([...(members?.names ?? [])].map((key) => [key, members!.text(key, rule)]));
+  }
+
+  /** Returns the elements of a member that is an array of objects. */
+  objects(name: string, allowed: string): JsonMembers[] {
+    const elements = this.#members.get(name);
+    if (!Array.isArray(elements)) {
+      this.errors.push(
+        `${this.path}${name} is ${elements === undefined ? "missing" : "no array"}. Allowed: ${allowed}.`,
+      );
+      return [];
+    }
+    return elements
+      .map((element, i) => JsonMembers.of(element, `${this.path}${name}[${i}].`, allowed, this.errors))
+      .filter((element) => element !== undefined);
+  }
+
+  private get names(): Iterable<string> {
+    return this.#members.keys();
+  }
+
+  private value<T>(name: string, type: "string" | "number", rule: MemberRule<T>): T | undefined {
+    const value = this.#members.get(name);
+    const parsed = typeof value === type ? rule.parse(String(value)) : undefined;
+    if (parsed !== undefined) return parsed;
+    const given = typeof value === "string" ? value : JSON.stringify(value);
+    const path = `${this.path}${name}`;
+    this.errors.push(
+      given === undefined ? `${path} is missing. Allowed: ${rule.allowed}.` : validationError(path, given, rule),
+    );
+    return undefined;
+  }
+}
