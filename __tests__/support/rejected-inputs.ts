@@ -110,6 +110,13 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'search_endpoint = "https://host/path": allowed is an https:// origin',
   ),
   rejected({ search_domain_arn: "search" }, 'search_domain_arn = "search": allowed is an ARN such as'),
+  rejected({ index_template: "own" }, 'index_template = "own": allowed is one of managed, none'),
+  rejected({ index_shards: 0 }, "index_shards = 0: allowed is a whole number from 1 to 1,024"),
+  rejected(
+    { index_refresh_interval_seconds: 3_601 },
+    "index_refresh_interval_seconds = 3601: allowed is a whole number from 1 to 3,600",
+  ),
+  rejected({ index_retention_days: -1 }, "index_retention_days = -1: allowed is a whole number from 0 to 3,650"),
   rejected({ bulk_requests: 17 }, "bulk_requests = 17: allowed is a whole number from 1 to 16"),
   rejected({ metrics_namespace: "a b" }, 'metrics_namespace = "a b": allowed is nothing, or up to 255 of'),
   rejected(

@@ -28,6 +28,19 @@ const bucket = `arn:aws:s3:::logging-pipeline-archive-${account}-${region}`;
 const domain = `arn:aws:es:${region}:${account}:domain/logging-pipeline`;
 const streams = `arn:aws:kinesis:${region}:${account}:stream/logging-pipeline_*`;
 
+/** What keeps the one index template and the one lifecycle policy of the pipeline. */
+const keeping = (of: string) => {
+  const allow = (...paths: string[]) => ({
+    Effect: "Allow",
+    Action: ["es:ESHttpGet", "es:ESHttpPut"],
+    Resource: paths.map((path) => `${of}/${path}/logging-pipeline`),
+  });
+  return {
+    ForwarderKeepsTemplate: allow("_index_template"),
+    ForwarderKeepsPolicy: allow("_plugins/_ism/policies", "_opendistro/_ism/policies"),
+  };
+};
+
 /** The statements by their ids, without these. */
 function statements(from: StackPlan, address: string, attribute = "policy"): Record<string, unknown> {
   const { Version, Statement } = JSON.parse(String(planned(from, address)[attribute]));
@@ -153,10 +166,11 @@ describe("the role of the forwarder", () => {
     });
   });
 
-  it("may read the streams, write its logs, index and archive, and nothing else", () => {
+  it("may read the streams, write its logs, index, keep the index template and policy, and archive, and nothing else", () => {
     expect(statements(plan, address)).toEqual({
       ...always,
       IndexEvents: { Effect: "Allow", Action: "es:ESHttpPost", Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`] },
+      ...keeping(domain),
     });
   });
 
@@ -194,6 +208,7 @@ describe("the role of the forwarder", () => {
         Action: "es:ESHttpPost",
         Resource: [`${domainArn}/_bulk`, `${domainArn}/*/_bulk`],
       },
+      ...keeping(domainArn),
       EncryptArchive: {
         Effect: "Allow",
         Action: "kms:GenerateDataKey",
@@ -316,15 +331,29 @@ describe("the search domain", () => {
     });
   });
 
-  it("lets the forwarder write in bulk, and nobody else do anything", () => {
+  const { ForwarderKeepsTemplate, ForwarderKeepsPolicy } = keeping(domain);
+  const indexing = {
+    ForwarderIndexesEvents: {
+      Effect: "Allow",
+      Principal: { AWS: role },
+      Action: "es:ESHttpPost",
+      Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`],
+    },
+  };
+
+  it("lets the forwarder write in bulk and keep its index template and policy, and nobody else do anything", () => {
     expect(statements(plan, address, "access_policies")).toEqual({
-      ForwarderIndexesEvents: {
-        Effect: "Allow",
-        Principal: { AWS: role },
-        Action: "es:ESHttpPost",
-        Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`],
-      },
+      ...indexing,
+      ForwarderKeepsTemplate: { ...ForwarderKeepsTemplate, Principal: { AWS: role } },
+      ForwarderKeepsPolicy: { ...ForwarderKeepsPolicy, Principal: { AWS: role } },
     });
+  });
+
+  it("lets the forwarder keep neither when templates are the operator's", async () => {
+    const own = await stack.plan({ index_template: "none" }, keyAndRole);
+    expect(statements(own, address, "access_policies")).toEqual(indexing);
+    expect(Object.keys(statements(own, "aws_iam_role_policy.forwarder"))).toContain("IndexEvents");
+    expect(JSON.stringify(planned(own, "aws_iam_role_policy.forwarder"))).not.toContain("es:ESHttpPut");
   });
 
   it("can be highly available, in a VPC, with readers, access control and audit logs", async () => {
@@ -376,6 +405,12 @@ describe("the search domain", () => {
       ],
       vpc_options: [{ subnet_ids: ["subnet-00000001", "subnet-00000002", "subnet-00000003"] }],
     });
+    // With fine-grained access control the policy is for `search -- setup`.
+    const keepers = [statements(large, address, "access_policies"), statements(large, "aws_iam_role_policy.forwarder")];
+    for (const keeper of keepers) {
+      expect(Object.keys(keeper)).toContain("ForwarderKeepsTemplate");
+      expect(Object.keys(keeper)).not.toContain("ForwarderKeepsPolicy");
+    }
     expect(statements(large, address, "access_policies")).toMatchObject({
       ReadersRead: {
         Principal: { AWS: [reader] },

@@ -8,6 +8,7 @@ import { type Expression, hcl } from "../terraform/expression";
 import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
+import { retentionDays } from "./search-contents";
 import type { Streams } from "./sources";
 
 export interface ForwarderProps {
@@ -56,6 +57,10 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
       variables: {
         SEARCH_ENDPOINT: props.searchEndpoint.string,
         INDEX_PREFIX: inputs.indexPrefix.string,
+        INDEX_TEMPLATE: hcl`${inputs.indexTemplate} == "managed" ? ${inputs.name} : ""`.string,
+        INDEX_SHARDS: inputs.indexShards.string,
+        INDEX_REFRESH_INTERVAL_SECONDS: inputs.indexRefreshIntervalSeconds.string,
+        INDEX_RETENTION_DAYS: retentionDays(inputs).string,
         ARCHIVE_BUCKET: context.archiveBucket,
         ARCHIVE_PREFIX: inputs.archivePrefix.string,
         BULK_REQUESTS: inputs.bulkRequests.string,

@@ -5,6 +5,7 @@ import { TerraformCount, TerraformLocal } from "cdktf";
 import { policy, statementIf } from "../aws/policy";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
+import { keepTemplateAndPolicy } from "./search-contents";
 
 /** The search endpoint: that of the domain, or the existing one. */
 export interface Search {
@@ -82,6 +83,7 @@ function accessPolicy({ inputs, account }: Context, forwarder: IamRole): string 
       Action: "es:ESHttpPost",
       Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`],
     },
+    ...keepTemplateAndPolicy("Forwarder", inputs, domain, hcl`true`, { Principal: { AWS: forwarder.arn } }),
     statementIf(hcl`length(${readers}) > 0`, {
       Sid: "ReadersRead",
       Effect: "Allow",

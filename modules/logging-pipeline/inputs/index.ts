@@ -12,6 +12,9 @@ const lambdaQuotas = "Lambda Developer Guide, Lambda quotas";
 
 const bulkMaxMib = Number(ENVIRONMENT.BULK_MAX_BYTES.default) / 1024 / 1024;
 
+/** A small domain of the default size is full after about a month. */
+export const OWN_DOMAIN_RETENTION_DAYS = 30;
+
 /** The inputs of the pipeline: the source of Terraform's variables, the construct's props and the tables in docs. */
 export const pipelineInputs = {
   name: field(
@@ -99,6 +102,26 @@ export const pipelineInputs = {
     string(acceptedText(ENVIRONMENT.INDEX_PREFIX, "OpenSearch documentation, Create index: Index naming restrictions")),
     ENVIRONMENT.INDEX_PREFIX.default,
     "Prefix of every index name.",
+  ),
+  indexTemplate: field(
+    string(oneOf(["managed", "none"])),
+    "managed",
+    "managed: the forwarder puts an index template of its own, which decides what an index costs. none: the templates of the engine decide.",
+  ),
+  indexShards: field(
+    number(acceptedNumber(ENVIRONMENT.INDEX_SHARDS)),
+    Number(ENVIRONMENT.INDEX_SHARDS.default),
+    "Number of primary shards of a new index.",
+  ),
+  indexRefreshIntervalSeconds: field(
+    number(acceptedNumber(ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS)),
+    Number(ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS.default),
+    "Time after which an event can be found, in seconds. A longer one costs the engine less.",
+  ),
+  indexRetentionDays: field(
+    number(acceptedNumber(ENVIRONMENT.INDEX_RETENTION_DAYS)),
+    null,
+    `Days after the end of its period at which the domain deletes an index; the archive keeps its events. 0: never. null: ${OWN_DOMAIN_RETENTION_DAYS}, and 0 with \`search_endpoint\`.`,
   ),
   bulkRequests: field(
     number(acceptedNumber(ENVIRONMENT.BULK_REQUESTS)),
