@@ -75,6 +75,14 @@ module.exports = {
       to: { pathNot: "^(replay|core|tools)/", dependencyTypes: ["local"] },
     },
     {
+      name: "search-on-core-and-tools",
+      severity: "error",
+      comment:
+        "What an engine keeps about a pipeline's indices is once in core; functions, replay and search put the same.",
+      from: { path: "^search/" },
+      to: { pathNot: "^(search|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
       name: "local-knows-functions-as-zips",
       severity: "error",
       comment:

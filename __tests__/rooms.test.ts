@@ -91,6 +91,7 @@ const BREACHES: Record<string, Record<string, string>> = {
     "replay/a.ts": 'import "../functions/forwarder/forward";',
     "functions/forwarder/forward.ts": "",
   },
+  "search-on-core-and-tools": { "search/a.ts": 'import "../replay/run";' },
   "local-knows-functions-as-zips": {
     "local/a.ts": 'import "../replay/arguments/kinds";',
     "replay/arguments/kinds.ts": 'import "../../functions/forwarder/forward";',

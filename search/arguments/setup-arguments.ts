@@ -1,0 +1,62 @@
+import { validationError } from "../../core/settings/environment";
+import type { IndexSettings } from "../../core/settings/index-settings";
+import { readIndexSettings } from "../../tools/usage/index-settings-file";
+import type { ValidationErrors } from "../../tools/usage/validation-errors";
+import { FUNCTIONAL_ROLES, type FunctionalRole } from "../roles/functional-roles";
+import { type Login, loginOf } from "./login";
+import { type Principal, principalValue } from "./principal";
+import type { SetupOptions } from "./setup-options";
+
+export interface SetupArguments {
+  settings: IndexSettings;
+  searchEndpoint: string;
+  /** Undefined: Dashboards is left as it is. */
+  dashboardsUrl: string | undefined;
+  login: Login;
+  /** Whom each role is mapped to; of a role that is absent, the mapping is left as it is. */
+  principals: ReadonlyMap<FunctionalRole, readonly Principal[]>;
+  mode: "write" | "check" | "dry run";
+  /** The secret that gets the internal master user's new password. */
+  rotatedSecret: string | undefined;
+}
+
+/**
+ * Reads the command line of `setup` and `check`.
+ *
+ * @param errors those of the command line
+ * @throws UsageError listing every validation error
+ */
+export function parseSetupArguments(
+  options: SetupOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+  errors: ValidationErrors,
+): SetupArguments {
+  const { indexSettings, searchEndpoint, dashboardsUrl, check, dryRun, rotateMasterPassword } = options;
+  const settings = indexSettings === undefined ? undefined : readIndexSettings(indexSettings, errors);
+  const login = loginOf(options.login, environment, errors);
+  const principals = new Map<FunctionalRole, readonly Principal[]>();
+  for (const role of FUNCTIONAL_ROLES) {
+    const given = options[role];
+    if (given)
+      principals.set(
+        role,
+        given.flatMap((who) => principalOf(`--${role}`, who, errors) ?? []),
+      );
+  }
+  errors.throwIfAny();
+  return {
+    settings: settings!,
+    searchEndpoint: searchEndpoint!,
+    dashboardsUrl,
+    login: login!,
+    principals,
+    mode: check ? "check" : dryRun ? "dry run" : "write",
+    rotatedSecret: rotateMasterPassword,
+  };
+}
+
+function principalOf(option: string, given: string, errors: ValidationErrors): Principal | undefined {
+  const principal = principalValue.parse(given);
+  if (!principal) errors.add(validationError(option, given, principalValue));
+  return principal;
+}

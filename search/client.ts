@@ -1,0 +1,92 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import type { HttpRequest, Send } from "../core/http/send";
+import type { Credentials } from "../core/http/sign";
+import { signing } from "../core/http/signing";
+import { undiciTransport } from "../core/http/undici-transport";
+import { requestFailure, responseFailure } from "./api-failure";
+import type { Login } from "./arguments/login";
+
+// The pinned versions work on every Node.js that this repository supports.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+const TIMEOUT_MS = 30_000;
+
+/** Far more than the largest response that these commands ask for: all index templates of a cluster. */
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+
+export interface ApiCall {
+  method: HttpRequest["method"];
+  /** Path and query, percent-encoded. */
+  path: string;
+  /** Sent as JSON. @default no body */
+  body?: unknown;
+  /** In addition to those of JSON and of the login. @default none */
+  headers?: Readonly<Record<string, string>>;
+  /** Statuses besides 2xx that are returned, such as 404 for what is not there. @default none */
+  accepted?: readonly number[];
+}
+
+/** Calls the API of one engine, of Dashboards or of AWS. */
+export interface ApiClient {
+  /** @throws ApiError for any other status, and when there is no response */
+  call(call: ApiCall): Promise<{ status: number; body: unknown }>;
+}
+
+/** Calls the API at `origin`, logged in as `login` says. @param service signing name, where requests are signed */
+export function apiClient(origin: string, login: Login, service = "es"): ApiClient {
+  const send = loggedIn(undiciTransport(origin), origin, login, service);
+  return {
+    async call({ method, path, body, headers, accepted = [] }) {
+      const request = {
+        method,
+        path,
+        headers: { Accept: "application/json", ...(body !== undefined && JSON_TYPE), ...headers },
+        body: Buffer.from(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body)),
+        timeoutMs: TIMEOUT_MS,
+        maxResponseBytes: MAX_RESPONSE_BYTES,
+      };
+      const response = await send(request).catch((error) => {
+        throw requestFailure(origin, login, error);
+      });
+      const isExpected = (response.status >= 200 && response.status < 300) || accepted.includes(response.status);
+      if (!isExpected) throw responseFailure({ origin, method, path, login }, response);
+      return { status: response.status, body: parsedJson(response.body) };
+    },
+  };
+}
+
+const JSON_TYPE = { "Content-Type": "application/json" };
+
+function loggedIn(send: Send, origin: string, login: Login, service: string): Send {
+  switch (login.by) {
+    case "none":
+      return send;
+    case "basic":
+    case "api-key":
+      return (request) => send({ ...request, headers: { ...request.headers, Authorization: login.authorization } });
+    case "aws": {
+      const { credentials, region } = awsChain();
+      return async (request) => {
+        const target = { origin, service, region: await region() };
+        return signing(send, target, credentials)(request);
+      };
+    }
+    default:
+      return login satisfies never;
+  }
+}
+
+/** Credentials and region from where the AWS CLI reads them. */
+export function awsChain(): { credentials(): Promise<Credentials>; region(): Promise<string> } {
+  const { credentials, region } = new S3Client({}).config;
+  return { credentials, region };
+}
+
+/** The text itself where it is no JSON. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
