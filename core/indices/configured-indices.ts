@@ -1,0 +1,23 @@
+import { layoutsOfEnvironment, layoutsOfSettings } from "../events/configured-layouts";
+import type { Environment } from "../settings/environment";
+import type { IndexSettings } from "../settings/index-settings";
+import type { PipelineIndices } from "./pipeline-indices";
+
+/** Returns what a forwarder's environment says about its indices; undefined: their template is somebody else's. */
+export function indicesOfEnvironment(environment: Environment): PipelineIndices | undefined {
+  if (environment.INDEX_TEMPLATE === "") return undefined;
+  return {
+    name: environment.INDEX_TEMPLATE,
+    layouts: layoutsOfEnvironment(environment),
+    shards: environment.INDEX_SHARDS,
+    refreshIntervalSeconds: environment.INDEX_REFRESH_INTERVAL_SECONDS,
+    retentionDays: environment.INDEX_RETENTION_DAYS,
+  };
+}
+
+/** Returns what a pipeline's index settings say; undefined: their template is somebody else's. */
+export function indicesOfSettings(settings: IndexSettings): PipelineIndices | undefined {
+  const { name, shards, refreshIntervalSeconds, retentionDays, template } = settings;
+  if (template === "none") return undefined;
+  return { name, layouts: layoutsOfSettings(settings), shards, refreshIntervalSeconds, retentionDays };
+}

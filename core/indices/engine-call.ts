@@ -1,0 +1,63 @@
+import { denialIn, type EngineError, failureKind, parseEngineError } from "../http/engine-error";
+import { failureReason } from "../http/failure-reason";
+import type { HttpRequest, Send } from "../http/send";
+import { parsedObject } from "../json/object";
+
+export interface EngineIo {
+  send: Send;
+  /** Milliseconds that are left for all calls together. */
+  remainingMs(): number;
+}
+
+/** A template takes some 10 KiB, a policy less. */
+const MAX_RESPONSE_BYTES = 256 * 1024;
+
+/** What an engine answered; no text of it but AWS's own. */
+export interface EngineAnswer {
+  /** 0: there is no complete answer. */
+  status: number;
+  /** Of a response that is a JSON object. */
+  json?: Record<string, unknown> | undefined;
+  /** The engine's own error. */
+  error?: EngineError | undefined;
+  /** Status and type of the error, or why there is no answer: may be logged. */
+  kind: string;
+  /** AWS's own words, or "". */
+  denial: string;
+}
+
+/** Sends one request, once, within the time that is left. */
+export async function askEngine(
+  method: HttpRequest["method"],
+  path: string,
+  body: object | undefined,
+  io: EngineIo,
+): Promise<EngineAnswer> {
+  const timeoutMs = io.remainingMs();
+  if (timeoutMs <= 0) return { status: 0, kind: "no time was left", denial: "" };
+  const headers: Record<string, string> = body ? { "Content-Type": "application/json" } : {};
+  const bytes = Buffer.from(body ? JSON.stringify(body) : "");
+  try {
+    const response = await io.send({
+      method,
+      path,
+      headers,
+      body: bytes,
+      timeoutMs,
+      maxResponseBytes: MAX_RESPONSE_BYTES,
+    });
+    const error = parseEngineError(response.body);
+    const kind = failureKind({ status: response.status, error });
+    return { status: response.status, json: parsedObject(response.body), error, kind, denial: denialIn(response.body) };
+  } catch (error) {
+    return { status: 0, kind: failureReason(error), denial: "" };
+  }
+}
+
+export const isDenied = ({ status }: EngineAnswer): boolean => status === 401 || status === 403;
+
+/** A 404 of the engine: what is asked for does not exist. A proxy's 404 has no type. */
+export const isMissing = ({ status, error }: EngineAnswer): boolean => status === 404 && error?.type !== undefined;
+
+/** Whether the engine did not say anything about the request: it is down, overloaded or too slow. */
+export const isSilent = ({ status }: EngineAnswer): boolean => status === 0 || status === 429 || status >= 500;

@@ -1,0 +1,50 @@
+import { askEngine, type EngineAnswer, type EngineIo, isDenied, isMissing, isSilent } from "./engine-call";
+import { LIFECYCLE_APIS, LIFECYCLE_VERSION, type LifecycleApi, type LifecycleKind } from "./lifecycle";
+import { standingOf } from "./owner";
+import type { PipelineIndices } from "./pipeline-indices";
+
+/** Which of the engine's ways deletes the indices, or why none does. */
+export type EnsuredLifecycle = { kind: LifecycleKind } | { warning: string };
+
+/** Makes sure that the engine has the lifecycle policy of these indices, by the first of the ways that it knows. */
+export async function ensureLifecycle(indices: PipelineIndices, io: EngineIo): Promise<EnsuredLifecycle> {
+  let denied: EngineAnswer | undefined;
+  for (const api of LIFECYCLE_APIS) {
+    const path = api.path(indices.name);
+    const found = await askEngine("GET", path + api.query, undefined, io);
+    if (isSilent(found)) return warning(indices, `could not be read: ${found.kind}.`);
+    if (isDenied(found)) denied ??= found;
+    const isThere = found.status === 200 && found.json !== undefined;
+    if (!isThere && !isMissing(found)) continue;
+    if (!isThere) return put(api, path, indices, io);
+    const standing = standingOf(api.metaIn(found.json!), indices, LIFECYCLE_VERSION);
+    if (standing === "another owner's") return warning(indices, OTHER_OWNER);
+    return standing === "outdated" ? put(api, path + api.over(found.json!), indices, io) : { kind: api.kind };
+  }
+  return warning(indices, denied ? denial(indices, denied) : UNSUPPORTED);
+}
+
+async function put(api: LifecycleApi, path: string, indices: PipelineIndices, io: EngineIo): Promise<EnsuredLifecycle> {
+  const answer = await askEngine("PUT", path, api.body(indices), io);
+  // 409: another process has put the same policy in the meantime.
+  if ([200, 201, 409].includes(answer.status)) return { kind: api.kind };
+  if (isDenied(answer)) return warning(indices, denial(indices, answer));
+  return warning(
+    indices,
+    `could not be put: ${answer.kind}. Another policy may match the same indices with this priority.`,
+  );
+}
+
+const OTHER_OWNER =
+  "is another owner's and stays as it is: it does not name this pipeline and its prefix. Give the pipeline another name, or delete the policy.";
+
+const UNSUPPORTED =
+  "cannot be put: the engine has neither Index State Management nor Index Lifecycle Management. Set index_retention_days = 0, and delete old indices by the clean-up function.";
+
+const denial = ({ name }: PipelineIndices, { kind, denial }: EngineAnswer): string =>
+  `was refused: ${kind}. Run \`npm run search -- setup\`, or allow the sender's role to GET and PUT it ` +
+  `(_plugins/_ism/policies/${name}, _ilm/policy/${name}).${denial && ` AWS said: ${denial}`}`;
+
+function warning({ name }: PipelineIndices, text: string): EnsuredLifecycle {
+  return { warning: `The lifecycle policy ${JSON.stringify(name)} ${text} Until then no index is deleted by its age.` };
+}

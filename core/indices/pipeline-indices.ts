@@ -1,0 +1,22 @@
+import { type IndexLayouts, indexPatterns } from "../events/index-layout";
+
+/** What an engine keeps about the indices of a pipeline. */
+export interface PipelineIndices {
+  /** Of the pipeline, its index template and its lifecycle policy. */
+  name: string;
+  layouts: IndexLayouts;
+  /** Primary shards of a new index. */
+  shards: number;
+  refreshIntervalSeconds: number;
+  /** Days after the end of its period at which an index is deleted. 0: never. */
+  retentionDays: number;
+}
+
+/** What it is made from, in one text: engines may write the members of an object in another order. */
+export function settingsText(indices: PipelineIndices): string {
+  const { shards, refreshIntervalSeconds, retentionDays, layouts } = indices;
+  const each = { shards, refreshIntervalSeconds, retentionDays, patterns: indexPatterns(layouts) };
+  return Object.entries(each)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
+}
