@@ -1,3 +1,4 @@
+import { layoutsOfSettings } from "../core/events/configured-layouts";
 import { failureReason } from "../core/http/failure-reason";
 import type { HttpRequest } from "../core/http/send";
 import { count, counted, mebibytes } from "../tools/text/numbers";
@@ -90,10 +91,11 @@ function createSink(
     case "stream":
       return { sink: streamSink(clients.kinesis, sink.stream, deadline) };
     case "endpoint": {
-      const { searchEndpoint: endpoint, indexPrefix } = sink;
+      const { searchEndpoint: endpoint } = sink;
+      const indexLayouts = layoutsOfSettings(sink.names);
       const send = clients.search(endpoint, region);
       return {
-        sink: searchSink({ send, endpoint, indexPrefix, bucket, archivePrefix, timeField, recordMaxBytes, deadline }),
+        sink: searchSink({ send, endpoint, indexLayouts, bucket, archivePrefix, timeField, recordMaxBytes, deadline }),
         // Any response will do: a role that may only write gets an error.
         probe: () =>
           send(PROBE).catch((error) => {

@@ -30,7 +30,7 @@ export class Journal {
    */
   constructor(args: ReplayArguments, surroundings: unknown, workingDirectory = process.cwd()) {
     const name = createHash("sha256")
-      .update(JSON.stringify([args, surroundings]))
+      .update(JSON.stringify([args, surroundings], (_, value) => (value instanceof Map ? [...value] : value)))
       .digest("hex")
       .slice(0, 16);
     this.path = join(workingDirectory, FOLDER, `${name}.jsonl`);

@@ -2,6 +2,7 @@ import { canonical } from "../support/json";
 import { ARRIVAL, envelope, logEvent } from "../support/kinesis";
 import { compare, differenceOf, OWN_BYTES, type PathResult } from "./disagreement";
 import { mutatedEnvelope } from "./envelopes";
+import { DEFAULT_NAMES } from "./names";
 import { referenceParts } from "./reference";
 
 const ORIGIN = {
@@ -19,13 +20,13 @@ const PART = { logGroup: "foo", events: 2, member: OWN_BYTES };
 
 /** What the reference makes of TEXT, in the form of a path's result. */
 function expected(): PathResult {
-  const reference = referenceParts(TEXT, ORIGIN, "cwl-");
+  const reference = referenceParts(TEXT, ORIGIN, DEFAULT_NAMES);
   const lines = reference[0]!.lines.map((line) => `${canonical(line)}\n`);
   return { parts: [PART], lines: lines.join("") };
 }
 
 const differenceFrom = (changes: Partial<PathResult>) =>
-  differenceOf(referenceParts(TEXT, ORIGIN, "cwl-"), { ...expected(), ...changes });
+  differenceOf(referenceParts(TEXT, ORIGIN, DEFAULT_NAMES), { ...expected(), ...changes });
 
 describe("differenceOf", () => {
   it("sees none in lines that say the same in another order of members", () => {

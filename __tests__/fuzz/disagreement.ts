@@ -1,4 +1,6 @@
 import { gunzipSync } from "node:zlib";
+import { type IndexVariables, layoutsOfEnvironment } from "../../core/events/configured-layouts";
+import type { IndexLayouts } from "../../core/events/index-layout";
 import { fastPathRecord } from "../../core/fast-path/fast-path-record";
 import { eventSources, sourceLines } from "../../core/sinks/opensearch/bulk-batch";
 import type { Lines } from "../../core/sinks/opensearch/pack";
@@ -7,9 +9,10 @@ import type { Inflated } from "../../core/sources/kinesis/gunzip";
 import { kinesisRecord } from "../../core/sources/kinesis/record";
 import { canonical, isSameJson, type Json, parseJson } from "../support/json";
 import { kinesisStreamRecord } from "../support/kinesis";
+import { DEFAULT_NAMES } from "./names";
 import { type ReferencePart, referenceParts } from "./reference";
 
-const SETTINGS = { indexPrefix: "cwl-", recordMaxBytes: 64 * 1024 * 1024, timeField: "" };
+const SETTINGS = { recordMaxBytes: 64 * 1024 * 1024, timeField: "" };
 
 /** The record's place; its data is not read, since the fuzzer inflates nothing. */
 const RECORD = kinesisRecord(kinesisStreamRecord(1, Buffer.alloc(0)));
@@ -36,13 +39,14 @@ export interface Comparison {
 }
 
 /** Has `bytes`, an inflated record, read as the forwarder reads it, and compares what becomes of it with the reference. */
-export function compare(bytes: Buffer): Comparison {
+export function compare(bytes: Buffer, names = DEFAULT_NAMES): Comparison {
+  const indexLayouts = layoutsOfEnvironment(names);
   const inflated = { kind: "inflated" as const, bytes, member: OWN_BYTES };
   try {
-    const fast = fastPathRecord(inflated, 0, RECORD, SETTINGS);
-    const result = fast ? { parts: [fast], lines: joined([...fast.lines()]) } : plainResult(inflated);
-    const reference = referenceParts(bytes.toString("utf8"), RECORD, SETTINGS.indexPrefix);
-    const difference = differenceOf(reference, result);
+    const fast = fastPathRecord(inflated, 0, RECORD, { indexLayouts });
+    const result = fast ? { parts: [fast], lines: joined([...fast.lines()]) } : plainResult(inflated, indexLayouts);
+    const reference = referenceParts(bytes.toString("utf8"), RECORD, names);
+    const difference = differenceOf(reference, result, names);
     return {
       isFast: fast !== undefined,
       isEnvelope: reference.some(({ isEnvelope }) => isEnvelope),
@@ -53,25 +57,29 @@ export function compare(bytes: Buffer): Comparison {
   }
 }
 
-function plainResult(inflated: Inflated): PathResult {
+function plainResult(inflated: Inflated, layouts: IndexLayouts): PathResult {
   const decoded = decodeRecord(RECORD, SETTINGS, inflated);
   const parts = decoded.flatMap((part) => {
     if (part.kind !== "events") return [];
     const { logGroup, logEvents } = part.envelope;
     return { logGroup, events: logEvents.length, member: part.member };
   });
-  const sources = eventSources(envelopesIn(decoded), RECORD, SETTINGS.indexPrefix);
+  const sources = eventSources(envelopesIn(decoded), RECORD, layouts);
   return { parts, lines: joined(sources.flatMap((source) => [...sourceLines(source, 0)])) };
 }
 
 /** @returns what is wrong with the result of a path; undefined: nothing */
-export function differenceOf(reference: readonly ReferencePart[], { parts, lines }: PathResult): string | undefined {
+export function differenceOf(
+  reference: readonly ReferencePart[],
+  { parts, lines }: PathResult,
+  names = DEFAULT_NAMES,
+): string | undefined {
   if (parts.length !== reference.length) return `${parts.length} parts, expected ${reference.length}`;
   for (const [i, { logGroup, events, member }] of parts.entries()) {
     const expected = reference[i]!;
     if (logGroup !== expected.logGroup) return `log group ${logGroup}, expected ${expected.logGroup}`;
     if (2 * events !== expected.lines.length) return `${events} events, expected ${expected.lines.length / 2}`;
-    const difference = differenceInArchive(expected, member);
+    const difference = differenceInArchive(expected, member, names);
     if (difference) return difference;
   }
   return differenceInLines(
@@ -103,12 +111,16 @@ function withoutReason(line: Json): Json {
 }
 
 /** The archive's line has to read as the same events, or a replay would write other documents. */
-function differenceInArchive({ isArchivedAsItCame, lines }: ReferencePart, member: Buffer): string | undefined {
+function differenceInArchive(
+  { isArchivedAsItCame, lines }: ReferencePart,
+  member: Buffer,
+  names: IndexVariables,
+): string | undefined {
   if (isArchivedAsItCame) return member === OWN_BYTES ? undefined : "the archive does not keep the record's own bytes";
   if (member === OWN_BYTES) return "the archive keeps the record's own bytes";
   const line = gunzipSync(member).toString("utf8");
   // Written anew, as a replay into a stream does: its keys may have escapes.
-  const [again, ...further] = referenceParts(JSON.stringify(JSON.parse(line)), NOWHERE, SETTINGS.indexPrefix);
+  const [again, ...further] = referenceParts(JSON.stringify(JSON.parse(line)), NOWHERE, names);
   if (/[\r\n]/.test(line) || !again?.isArchivedAsItCame || further.length > 0)
     return `the archive's line is no complete envelope: ${line}`;
   return JSON.stringify(again.lines) === JSON.stringify(lines)

@@ -20,10 +20,11 @@ const SEED_MESSAGES: readonly string[] = [
 const DAY_MS = 86_400_000;
 const [EARLIEST, LATEST] = [ARRIVAL + 1 - 15 * DAY_MS, ARRIVAL + 1 + DAY_MS / 12];
 
-/** Times around midnight and around each limit, and what CloudWatch Logs does not write. */
+/** Times around midnight, around an hour and around each limit, and what CloudWatch Logs does not write. */
 const TIMES = [
   ...[0, -1, 1, 999_999_999_999, 1e12, 9_999_999_999_999, 1e13, 253_402_300_799_999, 253_402_300_800_000, 1.5],
-  ...[Date.UTC(2026, 10, 21) - 1, Date.UTC(2026, 10, 21), EARLIEST - 1, EARLIEST, LATEST, LATEST + 1],
+  ...[Date.UTC(2026, 10, 21), Date.UTC(2026, 10, 21, 3)].flatMap((hour) => [hour - 1, hour]),
+  ...[EARLIEST - 1, EARLIEST, LATEST, LATEST + 1],
 ];
 
 /** What changes the text of an envelope. */

@@ -1,16 +1,17 @@
+import type { IndexVariables } from "../../core/events/configured-layouts";
 import type { Envelope } from "../../core/events/envelope";
 import type { Json, Member } from "../support/json";
 import { referenceDocumentOf } from "./reference-fields";
 import {
   type CompletedEvent,
   completedEvent,
-  encodedLogGroup,
   ownId,
   parsed,
   type ReadEvent,
   type ReferenceOrigin,
   referenceDocumentId,
 } from "./reference-identity";
+import { referenceIndex } from "./reference-index";
 
 /** What a part of a record has to become: an envelope, or everything that an application wrote. */
 export interface ReferencePart {
@@ -29,11 +30,11 @@ export interface ReferencePart {
  *
  * @returns none for a control message or binary data
  */
-export function referenceParts(text: string, origin: ReferenceOrigin, indexPrefix: string): ReferencePart[] {
+export function referenceParts(text: string, origin: ReferenceOrigin, names: IndexVariables): ReferencePart[] {
   const received = receivedIn(text);
   if (!received) {
     const written = applicationEnvelope(text, origin);
-    return written ? [{ ...partOf(written, origin, indexPrefix), isEnvelope: false, isArchivedAsItCame: false }] : [];
+    return written ? [{ ...partOf(written, origin, names), isEnvelope: false, isArchivedAsItCame: false }] : [];
   }
   let position = 0;
   return received.map((envelope) => {
@@ -44,7 +45,7 @@ export function referenceParts(text: string, origin: ReferenceOrigin, indexPrefi
       return id === event.id && timestamp === event.timestamp;
     });
     const isArchivedAsItCame = isComplete && parsed(text) !== undefined && !/[\r\n]/.test(text);
-    return { ...partOf({ ...envelope, logEvents }, origin, indexPrefix), isEnvelope: true, isArchivedAsItCame };
+    return { ...partOf({ ...envelope, logEvents }, origin, names), isEnvelope: true, isArchivedAsItCame };
   });
 }
 
@@ -52,12 +53,10 @@ interface CompletedEnvelope extends Omit<Envelope, "logEvents"> {
   readonly logEvents: readonly CompletedEvent[];
 }
 
-function partOf(envelope: CompletedEnvelope, { region }: ReferenceOrigin, indexPrefix: string) {
+function partOf(envelope: CompletedEnvelope, { region }: ReferenceOrigin, names: IndexVariables) {
   const { logGroup, logEvents } = envelope;
-  const stem = `${indexPrefix}${encodedLogGroup(logGroup)}-`;
   const lines = logEvents.flatMap((event) => {
-    const index = stem + new Date(event.timestamp).toISOString().slice(0, 10).replaceAll("-", ".");
-    const action = actionOf(index, referenceDocumentId(event.id, envelope));
+    const action = actionOf(referenceIndex(logGroup, event.timestamp, names), referenceDocumentId(event.id, envelope));
     return [action, referenceDocumentOf(event, envelope, region)];
   });
   return { logGroup, lines };

@@ -1,6 +1,10 @@
+import type { IndexVariables } from "../../core/events/configured-layouts";
 import type { HttpResponse } from "../../core/http/send";
+import { ARRIVAL } from "../support/kinesis";
 import type { WRAPPERS } from "../support/wrapped";
 import type { POISONS } from "./poison";
+
+const HOUR_MS = 3_600_000;
 
 /** Why an index rejects an event. Transient: only the first `times` times that it is sent. */
 export type Trouble =
@@ -45,6 +49,17 @@ export const TRANSIENT_ERRORS = {
 
 /** Words that an event may hold, so that a rejection quotes them: they must not change what becomes of it. */
 export const WORDS = ["nothing", ...Object.values(TRANSIENT_ERRORS).map(({ error }) => JSON.stringify(error))];
+
+const DEFAULT_NAMES: IndexVariables = { INDEX_PREFIX: "cwl-", INDEX_NAME: "", INDEX_PERIOD: "day", INDEX_HISTORY: [] };
+
+/** How the forwarder names indices. Changed: at a boundary that events are before and after. */
+export const INDEX_NAMES = {
+  default: DEFAULT_NAMES,
+  changed: {
+    ...{ INDEX_PREFIX: "logs-", INDEX_NAME: "apps", INDEX_PERIOD: "week" },
+    INDEX_HISTORY: [{ until: ARRIVAL - (ARRIVAL % HOUR_MS), prefix: "cwl-", index: "", period: "day" }],
+  },
+} as const satisfies Record<string, IndexVariables>;
 
 export interface EventSpec {
   form: "text" | "json";
@@ -95,6 +110,7 @@ export interface History {
   bisect: boolean;
   timeoutSeconds: number;
   requestTimeoutMs: number;
+  names: keyof typeof INDEX_NAMES;
   bulkMaxBytes: number;
   bulkRequests: number;
   records: RecordSpec[];

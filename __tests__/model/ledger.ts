@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { documentId } from "../../core/events/document-id";
 import type { Envelope } from "../../core/events/envelope";
+import { type IndexLayouts, indexNameOf } from "../../core/events/index-layout";
 import type { MemoryBucket } from "../support/bucket";
 import type { SearchEngine } from "../support/search-engine";
 import { eventIn, type Put } from "./records";
@@ -17,6 +18,7 @@ export class Ledger {
     puts: Put[],
     private readonly engine: SearchEngine,
     private readonly bucket: MemoryBucket,
+    private readonly layouts: IndexLayouts,
   ) {
     for (const { name, events } of puts) for (const { n } of events) this.#records.set(n, name);
   }
@@ -36,14 +38,16 @@ export class Ledger {
     );
   }
 
-  /** Where the documents of archived events have to be, by what a replay would make of them: `<day>/<_id>`. */
+  /** Where the documents of archived events have to be, by what a replay would make of them: `<index>/<_id>`. */
   placesInArchive(): Map<number, string> {
     const envelopes = this.bucket.lines("archive/").map((line) => JSON.parse(line) as Envelope);
-    const day = (timestamp: number) => new Date(timestamp).toISOString().slice(0, 10).replaceAll("-", ".");
     return new Map(
       envelopes.flatMap((envelope) =>
         envelope.logEvents.map(({ id, timestamp, message }) => {
-          return [eventIn(message), `${day(timestamp)}/${documentId(id, envelope)}`];
+          return [
+            eventIn(message),
+            `${indexNameOf(this.layouts, envelope.logGroup, timestamp)}/${documentId(id, envelope)}`,
+          ];
         }),
       ),
     );

@@ -1,11 +1,12 @@
 import type { KinesisStreamRecord } from "aws-lambda";
+import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
 import { processedRecords } from "../../local/event-source-mapping/response";
 import { settings as mappingSettings } from "../local/event-source-mapping/factories";
 import { prepareForwarding } from "../support/forwarding";
 import { ARRIVAL } from "../support/kinesis";
 import { SEARCH_FAULTS, STORAGE_FAULTS } from "./faults";
 import { generator } from "./generator";
-import type { Fate, History } from "./history";
+import { type Fate, type History, INDEX_NAMES } from "./history";
 import { TOXIC, troubledEngine } from "./index-troubles";
 import { CRASHED, Invocation } from "./invocation";
 import { Ledger } from "./ledger";
@@ -56,17 +57,21 @@ class World implements MappingIo {
   #fails: (error: unknown) => void = () => {};
 
   constructor(private readonly history: History) {
-    const { bulkMaxBytes, bulkRequests, invocations, random, records, search, storage } = history;
+    const { names, bulkMaxBytes, bulkRequests, invocations, random, records, search, storage } = history;
     this.#random = generator(random);
     this.#puts = putRecords(records);
     this.#fates = [...invocations];
-    this.#forwarding = prepareForwarding({ bulkMaxBytes, bulkRequests, recordMaxBytes: RECORD_MAX_BYTES });
+    const indexLayouts = layoutsOfEnvironment(INDEX_NAMES[names]);
+    this.#forwarding = prepareForwarding({
+      ...{ indexLayouts, bulkMaxBytes, bulkRequests },
+      recordMaxBytes: RECORD_MAX_BYTES,
+    });
     const { engine, bucket } = this.#forwarding;
     engine.maxBodyBytes = REQUEST_MAX_BYTES;
     const indexing = troubledEngine(engine, this.#puts);
     this.#search = new Outside("search", search, SEARCH_FAULTS, indexing, this.#time, this.#random);
     this.#storage = new Outside("S3", storage, STORAGE_FAULTS, bucket.send, this.#time, this.#random);
-    this.#ledger = new Ledger(this.#puts, engine, bucket);
+    this.#ledger = new Ledger(this.#puts, engine, bucket, indexLayouts);
   }
 
   async passBy(): Promise<void> {

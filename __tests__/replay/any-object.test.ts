@@ -11,6 +11,7 @@ import { replay } from "../../replay/run";
 import { searchSink } from "../../replay/sinks/search";
 import { streamSink } from "../../replay/sinks/stream";
 import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
+import { CWL } from "../support/layouts";
 import { FakeRunDeadline } from "../support/run-deadline";
 import { MAPPING_CONFLICT, SearchEngine } from "../support/search-engine";
 
@@ -207,7 +208,7 @@ async function replayed(kind: Kind, objects: Written[], to: "endpoint" | "stream
     to === "stream"
       ? streamSink({ send } as unknown as KinesisClient, "s", deadline)
       : searchSink({
-          ...{ send: engine.send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "" },
+          ...{ send: engine.send, endpoint: "https://search.example", indexLayouts: CWL, archivePrefix: "" },
           ...{ timeField: "", recordMaxBytes: args.recordMaxBytes, bucket, deadline },
         });
   const report = new Report();

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import { ARRIVAL, documentIdOf, envelope, eventId, kinesisStreamRecord, logEvent } from "../support/kinesis";
 import { archiveByForwarder, type ReplayHost, startReplayHost, table } from "../support/replay";
@@ -82,6 +84,23 @@ describe("npm run replay", () => {
       [1, 2, 3].map((n) => `rebuilt-foo-2026.11.21/${documentIdOf(n)}`),
     );
     expect(host.s3.read.every((key) => key.startsWith("logs/archive/"))).toBe(true);
+  });
+
+  it("delivers the events before and after a change of names into the index that the forwarder put each into", async () => {
+    const around = envelope([logEvent(1, "before", ARRIVAL - 1), logEvent(2, "after", ARRIVAL)]);
+    await archiveByForwarder(host, [batch(ARRIVAL, 0, around)]);
+    const names = { prefix: "logs-", period: "week", indices: { foo: "apps" } };
+    const until = "2026-11-21T03:00:00Z";
+    const history = [{ until, prefix: "cwl-", period: "hour", indices: {} }];
+    const others = { name: "logs", retention_days: 0, shards: 1, refresh_interval_seconds: 1, template: "managed" };
+    const file = join(host.folder, "index-settings.json");
+    writeFileSync(file, JSON.stringify({ ...names, history, ...others }));
+    const { exitCode } = await host.run(...RANGE, "--index-settings", file);
+    expect(exitCode).toBe(0);
+    expect([...host.engine.documents.keys()]).toEqual([
+      `cwl-foo-2026.11.21.02/${documentIdOf(1)}`,
+      `logs-apps-2026.w47/${documentIdOf(2)}`,
+    ]);
   });
 
   it("counts, in a dry run, the events that it would deliver, and delivers nothing", async () => {

@@ -10,6 +10,7 @@ import { RunDeadline } from "../../replay/deadlines";
 import { searchSink } from "../../replay/sinks/search";
 import { emptyTally, tallyProgress } from "../../replay/sinks/sink";
 import { ARRIVAL, envelope, eventId, logEvent } from "../support/kinesis";
+import { CWL } from "../support/layouts";
 import { type Finished, type ReplayHost, startReplayHost, table } from "../support/replay";
 import type { SearchEngine } from "../support/search-engine";
 
@@ -248,7 +249,7 @@ describe("npm run replay, interrupted", () => {
       ...{
         send: engine.send,
         endpoint: "http://search",
-        indexPrefix: "cwl-",
+        indexLayouts: CWL,
         archivePrefix: "",
         timeField: "",
         recordMaxBytes: 2 ** 25,

@@ -1,6 +1,7 @@
 import fs, { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { defaultNames } from "../../core/settings/index-settings";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import { Journal } from "../../replay/journal";
 import { StoppedError } from "../../replay/outcome-errors";
@@ -41,6 +42,14 @@ describe("Journal", () => {
   it("leaves no file behind where nothing was finished", () => {
     const journal = open();
     expect([journal.known.finished, existsSync(journal.path)]).toEqual([0, false]);
+  });
+
+  it("is another for other names of indices", () => {
+    const paths = ["apps", "others"].map((index) => {
+      const names = { ...defaultNames("cwl-"), indices: new Map([["foo", index]]) };
+      return open({ ...ARGS, sink: { to: "endpoint", searchEndpoint: "https://search.example", names } }).path;
+    });
+    expect(new Set(paths).size).toBe(2);
   });
 
   it("keeps finished objects and their outcomes for the next run", () => {

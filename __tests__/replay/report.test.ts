@@ -1,3 +1,4 @@
+import { defaultNames } from "../../core/settings/index-settings";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import { progressText, tookText } from "../../replay/progress";
 import { Report } from "../../replay/report";
@@ -13,7 +14,7 @@ const ARGS: ReplayArguments = {
   timeField: "",
   recordMaxBytes: 2 ** 25,
   objectMaxBytes: 2 ** 24,
-  sink: { to: "endpoint", searchEndpoint: "https://search.example", indexPrefix: "cwl-" },
+  sink: { to: "endpoint", searchEndpoint: "https://search.example", names: defaultNames("cwl-") },
 };
 
 const MIB = 1024 * 1024;

@@ -6,8 +6,9 @@ import { decodeRecord } from "../../core/sources/kinesis/decode-record";
 import { inflateRecord } from "../../core/sources/kinesis/gunzip";
 import { kinesisRecord } from "../../core/sources/kinesis/record";
 import { kinesisStreamRecord } from "./kinesis";
+import { CWL } from "./layouts";
 
-const SETTINGS = { indexPrefix: "cwl-", recordMaxBytes: 64 * 1024 * 1024, timeField: "" };
+const SETTINGS = { recordMaxBytes: 64 * 1024 * 1024, timeField: "" };
 
 /** The lines as they are sent, and each event's position before its own. */
 function joined(each: Iterable<Lines>): string {
@@ -23,21 +24,21 @@ function joined(each: Iterable<Lines>): string {
 }
 
 /** The fast path's result for an envelope; undefined if it leaves the envelope to the plain path. */
-export function fast(envelope: string | Buffer) {
+export function fast(envelope: string | Buffer, indexLayouts = CWL) {
   const record = kinesisRecord(kinesisStreamRecord(1, gzipSync(envelope)));
-  const encoded = fastPathRecord(inflateRecord(record.data, SETTINGS.recordMaxBytes), 0, record, SETTINGS);
+  const encoded = fastPathRecord(inflateRecord(record.data, SETTINGS.recordMaxBytes), 0, record, { indexLayouts });
   if (!encoded) return undefined;
   const { logGroup, events, member } = encoded;
   return { logGroup, events, member: member.toString("base64"), lines: joined(encoded.lines()) };
 }
 
 /** What the plain path makes of an envelope; undefined: it holds no events. */
-export function plain(envelope: string | Buffer) {
+export function plain(envelope: string | Buffer, indexLayouts = CWL) {
   const record = kinesisRecord(kinesisStreamRecord(1, gzipSync(envelope)));
   const [decoded] = decodeRecord(record, SETTINGS);
   if (decoded?.kind !== "events") return undefined;
   const { logGroup, logEvents } = decoded.envelope;
-  const [source] = eventSources([decoded.envelope], record, SETTINGS.indexPrefix);
+  const [source] = eventSources([decoded.envelope], record, indexLayouts);
   const lines = joined(sourceLines(source!, 0));
   return { logGroup, events: logEvents.length, member: decoded.member.toString("base64"), lines };
 }

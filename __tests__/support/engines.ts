@@ -1,7 +1,7 @@
 import { setTimeout as realSleep } from "node:timers/promises";
 import { eventIdOf } from "../../core/events/document-id";
 import type { Envelope, LogEvent } from "../../core/events/envelope";
-import { indexName, indexStem } from "../../core/events/index-name";
+import { indexNameOf } from "../../core/events/index-layout";
 import { nodeTransport } from "../../core/http/node-transport";
 import { signing } from "../../core/http/signing";
 import { forward } from "../../functions/forwarder/forward";
@@ -12,6 +12,7 @@ import { contentOfDocument, contentOfMessage } from "./document-content";
 import { OTHER_RELEASES } from "./engine-releases";
 import { prepareForwarding } from "./forwarding";
 import { ARRIVAL, envelope, kinesisEvent } from "./kinesis";
+import { CWL } from "./layouts";
 import { expectSameElements } from "./same-elements";
 import { skippedUnless } from "./skipped";
 
@@ -67,7 +68,7 @@ export async function forwardTo(
 }
 
 /** The index of the log group's events, all of one day. */
-export const indexOf = (logGroup: string) => indexName(indexStem("cwl-", logGroup), new Date(ARRIVAL).toISOString());
+export const indexOf = (logGroup: string) => indexNameOf(CWL, logGroup, ARRIVAL);
 
 export interface Hit {
   _id: string;

@@ -2,6 +2,7 @@ import type { ForwardIo, ForwardSettings } from "../../functions/forwarder/forwa
 import { MemoryBucket } from "./bucket";
 import { FakeClock } from "./clock";
 import { ARRIVAL } from "./kinesis";
+import { CWL } from "./layouts";
 import { SearchEngine } from "./search-engine";
 
 type Settings = Partial<ForwardSettings> & Partial<Pick<ForwardIo["search"], "bulkMaxBytes" | "bulkRequests">>;
@@ -14,7 +15,7 @@ export function prepareForwarding({ bulkMaxBytes = 1024 * 1024, bulkRequests = 2
   const lines: Record<string, unknown>[] = [];
   const io: ForwardIo = {
     settings: {
-      indexPrefix: "cwl-",
+      indexLayouts: CWL,
       archivePrefix: "",
       recordMaxBytes: 1024 * 1024,
       timeField: "",

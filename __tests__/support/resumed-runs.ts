@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import type { Send } from "../../core/http/send";
+import { defaultNames } from "../../core/settings/index-settings";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import type { Kind } from "../../replay/arguments/kinds";
 import type { Bucket } from "../../replay/bucket";
@@ -14,6 +15,7 @@ import { searchSink } from "../../replay/sinks/search";
 import type { ReplaySink } from "../../replay/sinks/sink";
 import { streamSink } from "../../replay/sinks/stream";
 import { ARRIVAL, envelope, eventId, logEvent } from "./kinesis";
+import { CWL } from "./layouts";
 import { FakeRunDeadline } from "./run-deadline";
 import { MAPPING_CONFLICT, QUEUE_FULL, SearchEngine } from "./search-engine";
 
@@ -68,7 +70,9 @@ export class ResumedRuns {
       ...{ recordMaxBytes: 2 ** 25, objectMaxBytes: 2 ** 24 },
       selection: { fromMs: 0, toMs: 1 },
       sink:
-        to === "stream" ? { to, stream: "s" } : { to, searchEndpoint: "https://search.example", indexPrefix: "cwl-" },
+        to === "stream"
+          ? { to, stream: "s" }
+          : { to, searchEndpoint: "https://search.example", names: defaultNames("cwl-") },
     };
   }
 
@@ -135,7 +139,7 @@ export class ResumedRuns {
     };
     const bucket = this.bucket();
     return searchSink({
-      ...{ send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "" },
+      ...{ send, endpoint: "https://search.example", indexLayouts: CWL, archivePrefix: "" },
       ...{ timeField: "", recordMaxBytes: 2 ** 25, bucket, deadline },
     });
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
+import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
 import { sign } from "../../core/http/sign";
 import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
 import { type KinesisProgress, kinesisProgress } from "../../core/pipelines/record-progress";
@@ -18,7 +19,7 @@ const environment = parseEnvironment(environmentWith(TARGET));
 
 /** The forwarder's defaults. */
 export const SETTINGS: EventSettings = {
-  indexPrefix: environment.INDEX_PREFIX,
+  indexLayouts: layoutsOfEnvironment(environment),
   recordMaxBytes: environment.RECORD_MAX_BYTES,
   timeField: environment.TIME_FIELD,
   fastPath: environment.FAST_PATH,

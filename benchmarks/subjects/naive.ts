@@ -17,7 +17,7 @@ export function naive(event: KinesisStreamEvent): void {
     const { owner, logGroup, logStream, logEvents }: NaiveEnvelope = JSON.parse(inflated.toString());
     for (const { id, timestamp, message } of logEvents) {
       const time = new Date(timestamp).toISOString();
-      const _index = `${SETTINGS.indexPrefix}${logGroup.slice(1).replaceAll("/", "-")}-${time.slice(0, 10).replaceAll("-", ".")}`;
+      const _index = `${SETTINGS.indexLayouts.current.prefix}${logGroup.slice(1).replaceAll("/", "-")}-${time.slice(0, 10).replaceAll("-", ".")}`;
       const document = {
         "@timestamp": time,
         cloud: { account: { id: owner }, region: awsRegion },

@@ -42,7 +42,7 @@ export async function startPipeline(): Promise<PipelineParts> {
   let events = 0;
 
   async function ask(logGroup: string, path: string, body: object): Promise<Record<string, unknown>> {
-    const response = await fetch(`${search.url}/${SETTINGS.indexPrefix}${logGroup}-*/${path}`, {
+    const response = await fetch(`${search.url}/${SETTINGS.indexLayouts.current.prefix}${logGroup}-*/${path}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),

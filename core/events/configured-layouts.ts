@@ -1,8 +1,9 @@
 import type { Environment } from "../settings/environment";
-import type { IndexNames, IndexSettings } from "../settings/index-settings";
+import type { IndexNames, NamedIndices } from "../settings/index-settings";
 import type { IndexLayout, IndexLayouts } from "./index-layout";
 
-type IndexVariables = Pick<Environment, "INDEX_PREFIX" | "INDEX_NAME" | "INDEX_PERIOD" | "INDEX_HISTORY">;
+/** The variables that name indices. */
+export type IndexVariables = Pick<Environment, "INDEX_PREFIX" | "INDEX_NAME" | "INDEX_PERIOD" | "INDEX_HISTORY">;
 
 /** Returns the layouts of a forwarder's environment. Its lane's log groups share an index, or each has its own. */
 export function layoutsOfEnvironment(environment: IndexVariables): IndexLayouts {
@@ -13,8 +14,8 @@ export function layoutsOfEnvironment(environment: IndexVariables): IndexLayouts 
   };
 }
 
-/** Returns the layouts of a pipeline's index settings. */
-export function layoutsOfSettings(settings: Pick<IndexSettings, keyof IndexNames | "history">): IndexLayouts {
+/** Returns the layouts of a pipeline. */
+export function layoutsOfSettings(settings: NamedIndices): IndexLayouts {
   return {
     current: layoutOf(settings),
     earlier: settings.history.map((names) => ({ until: names.until, ...layoutOf(names) })),

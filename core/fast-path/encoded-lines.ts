@@ -1,3 +1,4 @@
+import type { IndexSlots } from "../events/index-slot";
 import type { TimeLimits } from "../events/limits";
 import type { RecordFields } from "../sinks/opensearch/document";
 import type { Lines } from "../sinks/opensearch/pack";
@@ -10,7 +11,7 @@ export interface OpenEnvelope {
   /** The record's position in the batch. */
   readonly record: number;
   readonly fields: RecordFields;
-  readonly stem: string;
+  readonly indices: IndexSlots;
   readonly times: TimeLimits;
   /** Addresses in the encoder's memory. */
   readonly end: number;

@@ -1,6 +1,7 @@
 import { type RecordOrigin, timesOf } from "../events/complete";
 import { documentId } from "../events/document-id";
-import { indexName, indexStem } from "../events/index-name";
+import type { IndexLayouts } from "../events/index-layout";
+import { IndexSlots } from "../events/index-slot";
 import { bulkLines } from "../sinks/opensearch/bulk-request";
 import { documentOf, eventFields, recordFields } from "../sinks/opensearch/document";
 import { EncodedLines, type OpenEnvelope } from "./encoded-lines";
@@ -30,7 +31,7 @@ export class EnvelopeEncoder {
    * @param record its position in the batch
    * @returns undefined for an envelope whose head is not in CloudWatch Logs' canonical form
    */
-  open(bytes: Buffer, record: number, origin: RecordOrigin, indexPrefix: string): OpenEnvelope | undefined {
+  open(bytes: Buffer, record: number, origin: RecordOrigin, layouts: IndexLayouts): OpenEnvelope | undefined {
     const head = parseHead(bytes);
     if (!head) return undefined;
     const { ENVELOPE, SLACK } = this.#wasm;
@@ -47,7 +48,7 @@ export class EnvelopeEncoder {
       fields: extractedFields
         ? eventFields(head.envelope, origin.region, extractedFields)
         : recordFields(head.envelope, origin.region),
-      stem: indexStem(indexPrefix, logGroup),
+      indices: new IndexSlots(layouts, logGroup),
       times: timesOf(origin),
       end,
       firstId: ENVELOPE + head.firstId,
@@ -115,14 +116,15 @@ export class EnvelopeEncoder {
 
   /** Writes the current event's lines as the plain path does. */
   #encodePlain(envelope: OpenEnvelope): void {
-    const { stem, fields } = envelope;
+    const { indices, fields } = envelope;
     const { memory, exports, ID_LENGTH } = this.#wasm;
     const { all } = memory;
     const { id, message, from, time, start } = exports;
     const text: string = JSON.parse(all.toString("utf8", message.value - 1, from.value + 1));
-    const at = new Date(Number(time.value)).toISOString();
+    const timestamp = Number(time.value);
+    const at = new Date(timestamp).toISOString();
     const idText = all.toString("latin1", id.value, id.value + ID_LENGTH);
-    const lines = bulkLines(indexName(stem, at), documentId(idText, envelope), documentOf(text, at, fields));
+    const lines = bulkLines(indices.at(timestamp).index, documentId(idText, envelope), documentOf(text, at, fields));
     exports.setTo(start.value + all.write(lines, start.value));
   }
 }

@@ -1,4 +1,5 @@
 import type { RecordOrigin } from "../events/complete";
+import type { IndexLayouts } from "../events/index-layout";
 import type { Undecodable } from "../events/undecodable";
 import type { Lines } from "../sinks/opensearch/pack";
 import { MAX_EVENTS } from "../sources/kinesis/decode";
@@ -45,13 +46,13 @@ export function fastPathRecord(
   inflated: Inflated | Undecodable,
   record: number,
   origin: RecordOrigin,
-  { indexPrefix }: { indexPrefix: string },
+  { indexLayouts }: { indexLayouts: IndexLayouts },
 ): FastPathRecord | undefined {
   if (inflated.kind !== "inflated" || !inflated.member) return undefined;
   const { bytes, member } = inflated;
   if (bytes.length > MAX_FAST_PATH_BYTES) return undefined;
   const encoder = loadFastPath();
-  const envelope = encoder.open(bytes, record, origin, indexPrefix);
+  const envelope = encoder.open(bytes, record, origin, indexLayouts);
   if (!envelope) return undefined;
   const { logGroup } = envelope;
   const first = encoder.encodeFirst(envelope);

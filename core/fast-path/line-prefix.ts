@@ -1,31 +1,24 @@
 import { documentId } from "../events/document-id";
-import { indexName } from "../events/index-name";
 import { bulkLines, EMPTY_MESSAGE_END } from "../sinks/opensearch/bulk-request";
 import { documentOf } from "../sinks/opensearch/document";
 import type { OpenEnvelope } from "./encoded-lines";
 import type { WasmEncoder } from "./wasm-encoder";
 
-const DAY_MS = 86_400_000;
-
 const ID_KEY = '"_id":"';
 
 /**
- * Sets the line prefix of a record for the current event's day: all before `EMPTY_MESSAGE_END`. It is cut out of the lines that
- * the plain path writes for an event of that day, so both paths write the same fields.
+ * Sets the line prefix of a record for the slot of the current event: all before `EMPTY_MESSAGE_END`. It is cut out of the lines
+ * that the plain path writes for an event of that slot, so both paths write the same fields and the same index.
  */
 export function setLinePrefix(encoder: WasmEncoder, envelope: OpenEnvelope): void {
-  const { stem, fields } = envelope;
+  const { indices, fields } = envelope;
   const { exports, memory, LINE_PREFIX, placeholderId } = encoder;
-  const day = exports.day();
-  const midnight = new Date(day * DAY_MS).toISOString();
-  const lines = bulkLines(
-    indexName(stem, midnight),
-    documentId(placeholderId, envelope),
-    documentOf("", midnight, fields),
-  );
+  const { index, from, until } = indices.at(Number(exports.time.value));
+  const at = new Date(from).toISOString();
+  const lines = bulkLines(index, documentId(placeholderId, envelope), documentOf("", at, fields));
   const length = memory.all.write(lines, LINE_PREFIX) - EMPTY_MESSAGE_END.length;
   // Offsets in characters are offsets in bytes: everything up to the time is ASCII.
   const id = lines.indexOf(ID_KEY) + ID_KEY.length;
-  const time = lines.indexOf(midnight) + "YYYY-MM-DDT".length;
-  exports.setLinePrefix(length, id, time, day);
+  const time = lines.indexOf(at) + "YYYY-MM-DDT".length;
+  exports.setLinePrefix(length, id, time, from, until);
 }

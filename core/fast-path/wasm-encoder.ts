@@ -24,8 +24,7 @@ interface Exports {
   time: Global<bigint>;
   start: Global;
   open(end: number, firstId: number, minTime: number, maxTime: number, tail: number): void;
-  day(): number;
-  setLinePrefix(length: number, id: number, time: number, day: number): void;
+  setLinePrefix(length: number, id: number, time: number, from: number, until: number): void;
   setTo(at: number): void;
   rewind(): void;
   encodeEvents(): number;

@@ -1,3 +1,4 @@
+import type { IndexLayouts } from "../events/index-layout";
 import { fastPathRecord } from "../fast-path/fast-path-record";
 import { type BulkBatch, type EventSource, eventSources, sourceAt, sourceLines } from "../sinks/opensearch/bulk-batch";
 import type { Lines } from "../sinks/opensearch/pack";
@@ -9,7 +10,7 @@ import type { RecordProgress } from "./record-progress";
 import { storableParts } from "./storable-parts";
 
 export interface EventSettings extends DecodeSettings {
-  indexPrefix: string;
+  indexLayouts: IndexLayouts;
   /** Whether the WASM encoder writes the records it can. The plain path writes the same lines. */
   fastPath: boolean;
 }
@@ -36,7 +37,7 @@ export function kinesisBatch(
     source({ record: index, position }) {
       const { record } = records[index]!;
       if (last?.record !== record) {
-        last = { record, sources: eventSources(decodeEventsAgain(record, settings), record, settings.indexPrefix) };
+        last = { record, sources: eventSources(decodeEventsAgain(record, settings), record, settings.indexLayouts) };
       }
       return sourceAt(last.sources, position);
     },
@@ -67,7 +68,7 @@ function readRecord(progress: RecordProgress, index: number, settings: EventSett
   }
   const parts = storableParts(decodeRecord(record, settings, inflated), record);
   progress.decoded(parts);
-  return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexPrefix), index);
+  return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexLayouts), index);
 }
 
 function* linesOfSources(sources: readonly EventSource[], record: number): Generator<Lines> {

@@ -17,12 +17,16 @@ export interface PastIndexNames extends IndexNames {
   until: number;
 }
 
-/** What a pipeline's Terraform output `index_settings` holds. */
-export interface IndexSettings extends IndexNames {
-  /** The pipeline's, and that of its index template and lifecycle policy. */
-  name: string;
+/** How a pipeline names its indices, and named them before. */
+export interface NamedIndices extends IndexNames {
   /** The earliest first. */
   history: readonly PastIndexNames[];
+}
+
+/** What a pipeline's Terraform output `index_settings` holds. */
+export interface IndexSettings extends NamedIndices {
+  /** The pipeline's, and that of its index template and lifecycle policy. */
+  name: string;
   /** 0: indices are kept for ever. */
   retentionDays: number;
   /** Primary shards of a new index. */
@@ -46,6 +50,11 @@ const TEMPLATE: MemberRule<IndexSettings["template"]> = {
   allowed: "managed or none",
   parse: (value) => (value === "managed" || value === "none" ? value : undefined),
 };
+
+/** Returns how a pipeline names its indices that sets its prefix alone: an index of each log group and day. */
+export function defaultNames(prefix: string): NamedIndices {
+  return { prefix, period: "day", indices: new Map(), history: [] };
+}
 
 /** The mistakes in index settings, or none and the settings. */
 export type ParsedIndexSettings =

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisStreamHandler } from "aws-lambda";
+import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
 import { loadFastPath } from "../../core/fast-path/fast-path-record";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
@@ -16,7 +17,7 @@ const bucket = bucketAddress(environment.ARCHIVE_BUCKET, environment.AWS_REGION,
 
 const io: Omit<ForwardIo, "remainingMs"> = {
   settings: {
-    indexPrefix: environment.INDEX_PREFIX,
+    indexLayouts: layoutsOfEnvironment(environment),
     archivePrefix: environment.ARCHIVE_PREFIX,
     recordMaxBytes: recordMaxBytes(environment),
     timeField: environment.TIME_FIELD,

@@ -1,4 +1,7 @@
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
+import { indexPatterns } from "../../core/events/index-layout";
+import { ENVIRONMENT, EnvironmentError, parseVariables } from "../../core/settings/environment";
 import { count } from "../../tools/text/numbers";
 import { oneLine } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
@@ -36,17 +39,28 @@ export async function status(pipeline: Omit<RunningPipeline, "command">): Promis
   };
 }
 
-/** Returns the patterns of the indices that the functions write to: the prefix may have changed since the start. */
+/** Returns the patterns of the indices that the functions write to: the names may have changed since the start. */
 async function patternsOf({ emulatorUrl, indexPattern }: PipelineServices): Promise<string> {
   const patterns = new Set([indexPattern]);
   const { Functions = [] } = await awsClients(emulatorUrl)
     .lambda.send(new ListFunctionsCommand())
     .catch(() => ({ Functions: [] }));
   for (const { Environment } of Functions) {
-    const prefix = Environment?.Variables?.INDEX_PREFIX;
-    if (prefix) patterns.add(`${prefix}*`);
+    for (const pattern of patternsIn(Environment?.Variables)) patterns.add(pattern);
   }
   return [...patterns].join(",");
+}
+
+/** Returns none for the environment of a function that fails by it: its log says so. */
+function patternsIn(variables: Record<string, string> = {}): string[] {
+  const { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY } = ENVIRONMENT;
+  try {
+    const names = parseVariables({ INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY }, variables);
+    return indexPatterns(layoutsOfEnvironment(names));
+  } catch (error) {
+    if (error instanceof EnvironmentError) return [];
+    throw error;
+  }
 }
 
 interface Index {

@@ -1,6 +1,7 @@
 import { constants } from "node:buffer";
 import { Option } from "commander";
 import { ENVIRONMENT } from "../../core/settings/environment";
+import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
 import { ValueOption, wholeNumber } from "../../tools/usage/option-value";
 import { UsageCommand } from "../../tools/usage/usage-command";
 import { KINDS, type Kind, MAX_LATE_HOURS, SINKS, type SinkName } from "./kinds";
@@ -18,6 +19,7 @@ export interface ReplayOptions {
   sink?: SinkName;
   searchEndpoint?: string;
   indexPrefix?: string;
+  indexSettings?: string;
   stream?: string;
   archivePrefix?: string;
   timeField?: string;
@@ -80,6 +82,10 @@ export function replayCommandLine(): UsageCommand {
         `prefix of the indices' names, for --sink endpoint (default: ${INDEX_PREFIX.default})`,
         INDEX_PREFIX,
       ),
+    )
+    .option(
+      INDEX_SETTINGS_FLAGS,
+      "the pipeline's output index_settings as JSON, for --sink endpoint: prefix, period, shared indices, and earlier ones",
     )
     .addOption(new ValueOption("--stream <name>", "the Kinesis stream, for --sink stream", streamValue))
     .addOption(

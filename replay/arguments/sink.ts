@@ -1,11 +1,14 @@
 import { ENVIRONMENT, validationError } from "../../core/settings/environment";
+import { defaultNames, type NamedIndices } from "../../core/settings/index-settings";
+import { readIndexSettings } from "../../tools/usage/index-settings-file";
 import type { UsageCommand } from "../../tools/usage/usage-command";
+import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import type { SinkName } from "./kinds";
 import { type ReplayOptions, streamValue } from "./options";
 
 /** Where events go. */
 export type SinkArguments =
-  | { to: "endpoint"; searchEndpoint: string; indexPrefix: string }
+  | { to: "endpoint"; searchEndpoint: string; names: NamedIndices }
   | { to: "stream"; stream: string }
   | { to: "stdout" };
 
@@ -14,12 +17,13 @@ const OWNERS = [
   ["stream", "--stream", "stream"],
   ["searchEndpoint", "--search-endpoint", "endpoint"],
   ["indexPrefix", "--index-prefix", "endpoint"],
+  ["indexSettings", "--index-settings", "endpoint"],
 ] as const satisfies [keyof ReplayOptions, string, SinkName][];
 
 /** Parses the options of the sink, and adds its validation errors to the command's. @returns undefined after an error, and for a dry run */
 export function parseSink(command: UsageCommand, options: ReplayOptions): SinkArguments | undefined {
   const { errors } = command;
-  const { sink: to, stream, searchEndpoint, indexPrefix = ENVIRONMENT.INDEX_PREFIX.default, dryRun } = options;
+  const { sink: to, stream, searchEndpoint, dryRun } = options;
   if (to === undefined) return undefined;
   for (const [name, option, owner] of OWNERS) {
     if (command.getOptionValueSource(name) === "cli" && to !== owner) {
@@ -41,9 +45,21 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
       const option = "--search-endpoint (or SEARCH_ENDPOINT in the environment)";
       if (searchEndpoint === undefined) errors.add(`${option} is missing. Allowed: ${variable.allowed}.`);
       else if (parsed === undefined) errors.add(validationError(option, searchEndpoint, variable));
-      return parsed === undefined ? undefined : { to, searchEndpoint: parsed, indexPrefix };
+      const names = parseNames(options, errors);
+      return parsed === undefined || !names ? undefined : { to, searchEndpoint: parsed, names };
     }
     default:
       return to satisfies never;
   }
+}
+
+/** Returns how the pipeline names its indices; undefined after an error. */
+function parseNames({ indexPrefix, indexSettings }: ReplayOptions, errors: ValidationErrors): NamedIndices | undefined {
+  if (indexSettings === undefined) return defaultNames(indexPrefix ?? ENVIRONMENT.INDEX_PREFIX.default);
+  if (indexPrefix !== undefined) {
+    errors.add(
+      "--index-prefix and --index-settings are given. Allowed: one of them, since the settings have a prefix.",
+    );
+  }
+  return readIndexSettings(indexSettings, errors);
 }

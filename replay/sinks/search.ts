@@ -1,3 +1,4 @@
+import type { IndexLayouts } from "../../core/events/index-layout";
 import { BatchProgress, EventProgress } from "../../core/pipelines/batch-progress";
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
 import { ENVIRONMENT } from "../../core/settings/environment";
@@ -17,7 +18,7 @@ const RETRY_AFTER_MAX_MS = 20_000;
 
 /** The settings that records are decoded by are those of the forwarder, whose `TIME_FIELD` may be "". */
 export interface SearchSinkOptions extends Pick<OpenSearchOptions, "send" | "endpoint">, DecodeSettings {
-  indexPrefix: string;
+  indexLayouts: IndexLayouts;
   /** Receives records that were quarantined before they were archived. */
   bucket: Bucket;
   archivePrefix: string;
@@ -44,7 +45,7 @@ export function searchSink(options: SearchSinkOptions): ReplaySink {
 }
 
 async function index(records: ReplayRecord[], progress: DeliveryProgress, options: SearchSinkOptions) {
-  const { deadline, endpoint, indexPrefix } = options;
+  const { deadline, endpoint, indexLayouts } = options;
   const retryDeadline = new RetryDeadline(deadline);
   let reason = "";
   const sink = openSearchSink({
@@ -77,7 +78,7 @@ async function index(records: ReplayRecord[], progress: DeliveryProgress, option
   rejectUndecodable(records, progress);
   const batch = new BatchProgress(records.map(progressOf));
   const success = () => retryDeadline.succeeded();
-  const sources = records.map(({ envelopes, origin }) => eventSources(envelopes, origin, indexPrefix));
+  const sources = records.map(({ envelopes, origin }) => eventSources(envelopes, origin, indexLayouts));
   await sink.deliver(bulkBatch(sources), broadcast(batch, progress, { delivered: success, rejected: success }));
   return { undelivered: batch.pending, reason, isCutShort: retryDeadline.isCutShort };
 }

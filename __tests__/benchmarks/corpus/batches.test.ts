@@ -3,6 +3,7 @@ import { corpora, jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corp
 import { fastPathRecord } from "../../../core/fast-path/fast-path-record";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
+import { CWL } from "../../support/layouts";
 
 const all = [...corpora({}), ...[50, 140, 1000, 20_000].flatMap((size) => [textOfSize(size), jsonOfSize(size)])];
 
@@ -13,7 +14,7 @@ describe("batchOf", () => {
       const { event, events } = batchOf(corpus, 2, 3);
       const records = event.Records.map(kinesisRecord);
       const taken = records.map((record, n) =>
-        fastPathRecord(inflateRecord(record.data, 1e7), n, record, { indexPrefix: "cwl-" }),
+        fastPathRecord(inflateRecord(record.data, 1e7), n, record, { indexLayouts: CWL }),
       );
       expect(taken.map((record) => record?.events)).toEqual([3, 3]);
       expect(events).toBe(6);

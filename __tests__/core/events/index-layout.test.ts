@@ -8,6 +8,7 @@ import {
   parseIndexName,
 } from "../../../core/events/index-layout";
 import { INDEX_PERIODS } from "../../../core/settings/index-periods";
+import { layoutsChangedAt } from "../../support/any-layouts";
 
 const BOUNDARY = Date.parse("2026-12-01T00:00Z");
 
@@ -24,22 +25,8 @@ const changed: IndexLayouts = {
 
 const only = (current: IndexLayout): IndexLayouts => ({ current, earlier: [] });
 
-const anyLayout = fc
-  .record({
-    prefix: fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/),
-    period: fc.constantFrom(...INDEX_PERIODS),
-    shared: fc.option(fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/), { nil: undefined }),
-  })
-  .map(({ prefix, period, shared }) => layout(prefix, period, shared));
-
-const hour = 3_600_000;
 const anyTime = fc.integer({ min: 0, max: 4_102_444_800_000 });
-const anyLayouts = fc
-  .tuple(anyLayout, fc.array(fc.tuple(anyLayout, anyTime), { maxLength: 3 }))
-  .map(([current, earlier]): IndexLayouts => {
-    const sorted = earlier.map(([one, at]) => ({ ...one, until: at - (at % hour) }));
-    return { current, earlier: sorted.sort((a, b) => a.until - b.until) };
-  });
+const anyLayouts = layoutsChangedAt(anyTime);
 
 const logGroup = fc.oneof(
   fc.constantFrom("foo", "foo-2026.11.20", "Foo", "/foo", "2026.11.26", "2026.11.26-2026.11.26"),
@@ -56,6 +43,32 @@ describe("indexNameOf", () => {
     expect(indexNameOf(changed, "foo", BOUNDARY - 1)).toBe("cwl-foo-2026.11.30");
     expect(indexNameOf(changed, "foo", BOUNDARY)).toBe("logs-apps-2026.w49");
     expect(layoutAt(changed, 0).prefix).toBe("cwl-");
+  });
+});
+
+describe("indexNameOf, whatever the layouts", () => {
+  it("obeys the engines' restrictions for any log group, under the longest prefix", () => {
+    const longest = fc.constantFrom(...INDEX_PERIODS).map((period) => only(layout("p".repeat(100), period)));
+    fc.assert(
+      fc.property(fc.oneof(longest, anyLayouts), logGroup, anyTime, (layouts, name, time) => {
+        const index = indexNameOf(layouts, name, time);
+        expect(Buffer.byteLength(index)).toBeLessThanOrEqual(255);
+        expect(index).toBe(index.toLowerCase());
+        expect(index).not.toMatch(/[\s\\/*?"<>|,#:]/);
+      }),
+    );
+  });
+
+  it("differs whenever log group or period differ", () => {
+    const near = fc.constantFrom("foo", "foo-2026.11.20", "Foo", "/foo", "foo-", "foo-2026.11.20-2026.11.20");
+    const one = fc.tuple(fc.oneof(near, logGroup), anyTime);
+    fc.assert(
+      fc.property(fc.constantFrom(...INDEX_PERIODS), one, one, (period, [nameA, timeA], [nameB, timeB]) => {
+        const nameOf = (name: string, time: number) => indexNameOf(only(layout("cwl-", period)), name, time);
+        const { start, end } = parseIndexName(only(layout("cwl-", period)), nameOf(nameA, timeA))!;
+        expect(nameOf(nameA, timeA) === nameOf(nameB, timeB)).toBe(nameA === nameB && timeB >= start && timeB < end);
+      }),
+    );
   });
 });
 

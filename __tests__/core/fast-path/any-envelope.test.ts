@@ -8,7 +8,12 @@ import {
   FAST_PATH_RUNS,
   looseEnvelope,
 } from "../../support/any-envelope";
+import { layoutsChangedAt } from "../../support/any-layouts";
 import { expectSame, fast, plain } from "../../support/both-paths";
+import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 jest.setTimeout(60_000 + FAST_PATH_RUNS * 20);
 
@@ -26,6 +31,27 @@ describe("the fast path", () => {
   it("encodes every canonical envelope into the lines of the plain path", () => {
     const property = fc.property(canonicalEnvelope, (one) => {
       expect(fast(one)).toEqual(plain(one));
+    });
+    fc.assert(property, { numRuns: FAST_PATH_RUNS });
+  });
+
+  it("names the indices that the plain path names, whatever the layouts and wherever they change", () => {
+    // Wherever an event may be, and next to the hours that begin a day.
+    const near = fc.integer({ min: ARRIVAL - 15 * DAY_MS, max: ARRIVAL + DAY_MS / 12 });
+    const property = fc.property(canonicalEnvelope, layoutsChangedAt(near), (one, layouts) => {
+      expect(fast(one, layouts)).toEqual(plain(one, layouts));
+    });
+    fc.assert(property, { numRuns: FAST_PATH_RUNS });
+  });
+
+  it("names the indices of events around a boundary within their envelope, in any order", () => {
+    const boundary = ARRIVAL - (ARRIVAL % HOUR_MS);
+    const offset = fc.oneof(fc.constantFrom(-1, 0, 1), fc.integer({ min: -26 * HOUR_MS, max: ARRIVAL - boundary }));
+    const events = fc.array(offset, { minLength: 1, maxLength: 20 });
+    const property = fc.property(events, layoutsChangedAt(fc.constant(boundary)), (offsets, layouts) => {
+      const one = JSON.stringify(envelope(offsets.map((ms, n) => logEvent(n, "x", boundary + ms))));
+      expect(fast(one, layouts)).toBeDefined();
+      expect(fast(one, layouts)).toEqual(plain(one, layouts));
     });
     fc.assert(property, { numRuns: FAST_PATH_RUNS });
   });

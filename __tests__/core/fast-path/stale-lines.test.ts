@@ -8,6 +8,7 @@ import { type Lines, pack } from "../../../core/sinks/opensearch/pack";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import { envelope, kinesisStreamRecord, logEvent } from "../../support/kinesis";
+import { CWL } from "../../support/layouts";
 
 const MIB = 1024 * 1024;
 
@@ -15,7 +16,7 @@ const MIB = 1024 * 1024;
 function open(record: number, text: string, count = 1) {
   const data = gzipSync(JSON.stringify(envelope([...Array(count).keys()].map((n) => logEvent(n, text)))));
   const origin = kinesisRecord(kinesisStreamRecord(record, data));
-  return fastPathRecord(inflateRecord(data, 64 * MIB), record, origin, { indexPrefix: "cwl-" })!;
+  return fastPathRecord(inflateRecord(data, 64 * MIB), record, origin, { indexLayouts: CWL })!;
 }
 
 /** A record whose lines fill the encoder's memory several times. */
@@ -60,7 +61,7 @@ describe("a record's encoded lines", () => {
     const [lines] = open(3, "first").lines();
     const data = gzipSync(JSON.stringify(envelope([logEvent(1), { ...logEvent(2), id: "7" }])));
     const other = kinesisRecord(kinesisStreamRecord(4, data));
-    expect(fastPathRecord(inflateRecord(data, MIB), 4, other, { indexPrefix: "cwl-" })).toBeUndefined();
+    expect(fastPathRecord(inflateRecord(data, MIB), 4, other, { indexLayouts: CWL })).toBeUndefined();
     expect(() => lines!.buffer).toThrow(staleLinesOf(3));
   });
 
@@ -68,7 +69,7 @@ describe("a record's encoded lines", () => {
     const [lines] = open(3, "first").lines();
     const data = gzipSync('{"messageType":"CONTROL_MESSAGE"}');
     const other = kinesisRecord(kinesisStreamRecord(4, data));
-    expect(fastPathRecord(inflateRecord(data, MIB), 4, other, { indexPrefix: "cwl-" })).toBeUndefined();
+    expect(fastPathRecord(inflateRecord(data, MIB), 4, other, { indexLayouts: CWL })).toBeUndefined();
     expect(messages(lines!)).toEqual(["first"]);
   });
 });
@@ -115,7 +116,7 @@ describe("a long record's encoded lines", () => {
 
 describe("kinesisBatch", () => {
   it("throws when another batch is read in between, and sends none of its events for its own", () => {
-    const settings = { indexPrefix: "cwl-", recordMaxBytes: 64 * MIB, timeField: "", fastPath: true };
+    const settings = { indexLayouts: CWL, recordMaxBytes: 64 * MIB, timeField: "", fastPath: true };
     const [one, other] = ["a", "b"].map((letter) => {
       const data = gzipSync(JSON.stringify(envelope(Array(60).fill(logEvent(1, letter.repeat(100_000))))));
       const { records } = kinesisProgress([kinesisRecord(kinesisStreamRecord(1, data))]);
@@ -133,7 +134,7 @@ describe("the encoder", () => {
   it("has no lines after the last ones, instead of the last ones again", () => {
     const encoder = new EnvelopeEncoder();
     const bytes = Buffer.from(JSON.stringify(envelope([logEvent(1)])));
-    const last = encoder.encodeFirst(encoder.open(bytes, 3, kinesisRecord(kinesisStreamRecord(3, bytes)), "cwl-")!)!;
+    const last = encoder.encodeFirst(encoder.open(bytes, 3, kinesisRecord(kinesisStreamRecord(3, bytes)), CWL)!)!;
     expect(last.isLast).toBe(true);
     expect(() => encoder.encodeNext(last)).toThrow("record 3 of the batch has no further events");
   });

@@ -16,6 +16,7 @@ import {
   looseEnvelope,
 } from "../../support/any-envelope";
 import { envelope, kinesisStreamRecord, logEvent } from "../../support/kinesis";
+import { CWL } from "../../support/layouts";
 
 jest.setTimeout(60_000 + FAST_PATH_RUNS * 20);
 
@@ -25,7 +26,7 @@ const MIB = 1024 * 1024;
 function read(envelopes: readonly (string | Buffer)[], fastPath: boolean, bulkMaxBytes = MIB) {
   const data = envelopes.map((one, n) => kinesisRecord(kinesisStreamRecord(n, gzipSync(one))));
   const { records } = kinesisProgress(data);
-  const settings = { indexPrefix: "cwl-", recordMaxBytes: 64 * MIB, timeField: "", fastPath };
+  const settings = { indexLayouts: CWL, recordMaxBytes: 64 * MIB, timeField: "", fastPath };
   const requests = [...pack(kinesisBatch(records, settings, () => 1).lines(), bulkMaxBytes)].map((request) => ({
     body: bodyOf(request).toString(),
     ends: request.ends,

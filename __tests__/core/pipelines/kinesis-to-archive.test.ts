@@ -5,6 +5,7 @@ import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
 import { kinesisProgress, RecordProgress } from "../../../core/pipelines/record-progress";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import { ARRIVAL, CONTROL_MESSAGE, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
+import { CWL } from "../../support/layouts";
 
 const DECODE = { recordMaxBytes: 1024 * 1024, timeField: "" };
 
@@ -12,7 +13,7 @@ const DECODE = { recordMaxBytes: 1024 * 1024, timeField: "" };
 function progressOf(data: unknown[], arrivals: number[] = []): readonly RecordProgress[] {
   const records = kinesisEvent(...data).Records.map(kinesisRecord);
   const batch = kinesisProgress(records.map((record, i) => ({ ...record, arrival: arrivals[i] ?? record.arrival })));
-  for (const _ of kinesisBatch(batch.records, { ...DECODE, indexPrefix: "cwl-", fastPath: true }, () => 1).lines());
+  for (const _ of kinesisBatch(batch.records, { ...DECODE, indexLayouts: CWL, fastPath: true }, () => 1).lines());
   return batch.records;
 }
 

@@ -8,9 +8,10 @@ import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import { RECORD_RULES } from "../../../core/sources/kinesis/record-rules";
 import { linesOf } from "../../support/delivery";
 import { CONTROL_MESSAGE, documentIdOf, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
+import { CWL } from "../../support/layouts";
 
 const MIB = 1024 * 1024;
-const SETTINGS: EventSettings = { indexPrefix: "cwl-", recordMaxBytes: MIB, timeField: "", fastPath: true };
+const SETTINGS: EventSettings = { indexLayouts: CWL, recordMaxBytes: MIB, timeField: "", fastPath: true };
 
 const recordsOf = (...data: unknown[]): readonly RecordProgress[] =>
   kinesisProgress(kinesisEvent(...data).Records.map(kinesisRecord)).records;

@@ -23,10 +23,11 @@ describe("status", () => {
     });
   });
 
-  it("shows whether the services answer, and the documents of each index, including those of a later prefix", async () => {
+  it("shows whether the services answer, and the documents of each index, including those of later names, and of a function that cannot start", async () => {
     const indices = [{ index: "cwl-foo-2026.11.26", "docs.count": "1234567", health: "green" }];
+    const Functions = [{ INDEX_PREFIX: "x-", INDEX_PERIOD: "week" }, { INDEX_PERIOD: "year" }];
     const services = {
-      emulatorUrl: await serving(200, { Functions: [{ Environment: { Variables: { INDEX_PREFIX: "x-" } } }] }),
+      emulatorUrl: await serving(200, { Functions: Functions.map((Variables) => ({ Environment: { Variables } })) }),
       searchEndpoint: await serving(200, indices),
       indexPattern: "cwl-*",
     };
@@ -42,7 +43,7 @@ describe("status", () => {
       ["Search engine", services.searchEndpoint, "answers"],
       ["cwl-foo-2026.11.26", "1,234,567 documents", "green"],
     ]);
-    expect(servers[1]!.requests.at(-1)!.target).toMatch(/^\/_cat\/indices\/cwl-\*%2Cx-\*\?/);
+    expect(servers[1]!.requests.at(-1)!.target).toMatch(/^\/_cat\/indices\/cwl-\*%2Cx-\*-20\*\.w\*\?/);
   });
 
   it("counts every document so far: it refreshes the indices first", async () => {

@@ -1,3 +1,4 @@
+import { defaultNames } from "../../../core/settings/index-settings";
 import { replayCommand } from "../../../local/report/replay-command";
 import { parseArguments } from "../../../replay/arguments/arguments";
 import { replayCommandLine } from "../../../replay/arguments/options";
@@ -19,7 +20,7 @@ describe("replayCommand", () => {
       ...{ bucket: "the-archive", archivePrefix: "", kind: "archive", lateHours: 1, timeField: "" },
       ...{ recordMaxBytes: 32 * 1024 ** 2, objectMaxBytes: 16 * 1024 ** 2 },
       selection: { fromMs: Date.parse("2026-11-21T03:00:00Z"), toMs: Date.parse("2026-11-21T03:10:01Z") },
-      sink: { to: "endpoint", searchEndpoint, indexPrefix: "cwl-" },
+      sink: { to: "endpoint", searchEndpoint, names: defaultNames("cwl-") },
     });
   });
 
@@ -39,7 +40,7 @@ describe("replayCommand", () => {
       to,
       indexPrefix: "x-",
     });
-    expect(understood(line)).toMatchObject({ archivePrefix: "logs/", sink: { indexPrefix: "x-" } });
+    expect(understood(line)).toMatchObject({ archivePrefix: "logs/", sink: { names: { prefix: "x-" } } });
   });
 
   it("is one command, for any values", () => {

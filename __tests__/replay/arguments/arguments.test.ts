@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defaultNames } from "../../../core/settings/index-settings";
 import { parseArguments } from "../../../replay/arguments/arguments";
 import { replayCommandLine } from "../../../replay/arguments/options";
 import { UsageError } from "../../../tools/usage/usage-error";
@@ -39,7 +43,7 @@ describe("parseArguments", () => {
       lateHours: 1,
       recordMaxBytes: 33_554_432,
       objectMaxBytes: 16_777_216,
-      sink: { to: "endpoint", searchEndpoint: "https://search.example", indexPrefix: "cwl-" },
+      sink: { to: "endpoint", searchEndpoint: "https://search.example", names: defaultNames("cwl-") },
     });
   });
 
@@ -59,7 +63,7 @@ describe("parseArguments", () => {
 
   it("prefers an option to the environment", () => {
     const { sink } = parse([...REQUIRED, "--search-endpoint", "https://other.example/", "--index-prefix", "re-"]);
-    expect(sink).toEqual({ to: "endpoint", searchEndpoint: "https://other.example", indexPrefix: "re-" });
+    expect(sink).toEqual({ to: "endpoint", searchEndpoint: "https://other.example", names: defaultNames("re-") });
   });
 
   it("needs no sink in a dry run", () => {
@@ -138,6 +142,49 @@ describe("parseArguments", () => {
     const at = REQUIRED.indexOf(option!);
     const required = at < 0 ? REQUIRED : REQUIRED.toSpliced(at, 2);
     expect(validationErrors([...required, ...args])).toEqual([expect.stringMatching(message)]);
+  });
+
+  describe("--index-settings", () => {
+    const SETTINGS = {
+      ...{ name: "logs", prefix: "logs-", period: "week", indices: { foo: "apps" }, history: [] },
+      ...{ retention_days: 0, shards: 1, refresh_interval_seconds: 1, template: "managed" },
+    };
+    let folder: string;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), "index-settings-"));
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    function file(settings: object): string {
+      const path = join(folder, "index-settings.json");
+      writeFileSync(path, JSON.stringify(settings));
+      return path;
+    }
+
+    it("gives every name that the pipeline gives", () => {
+      const { sink } = parse([...REQUIRED, "--index-settings", file(SETTINGS)]);
+      const names = { prefix: "logs-", period: "week", indices: new Map([["foo", "apps"]]), history: [] };
+      expect(sink).toMatchObject({ to: "endpoint", names });
+    });
+
+    it("reports every mistake in the file, beside those of other options", () => {
+      const args = ["--late-hours", "x", "--index-settings", file({ ...SETTINGS, prefix: "*", period: "year" })];
+      expect(validationErrors([...REQUIRED, ...args])).toEqual([
+        expect.stringMatching(/^--late-hours is "x"/),
+        expect.stringMatching(/^--index-settings .*index-settings\.json: prefix is "\*"\. Allowed: /),
+        expect.stringMatching(/^--index-settings .*index-settings\.json: period is "year"\. Allowed: /),
+      ]);
+    });
+
+    it("goes with neither --index-prefix nor another sink", () => {
+      const settings = ["--index-settings", file(SETTINGS)];
+      expect(validationErrors([...REQUIRED, ...settings, "--index-prefix", "x-"])).toEqual([
+        "--index-prefix and --index-settings are given. Allowed: one of them, since the settings have a prefix.",
+      ]);
+      expect(validationErrors([...REQUIRED, "--sink", "stdout", ...settings])).toEqual([
+        "--index-settings applies only to --sink endpoint.",
+      ]);
+    });
   });
 
   it("rejects a second end of the range, because either may be meant", () => {

@@ -2,6 +2,7 @@ import type { ReplayRecord } from "../../../replay/records";
 import { searchSink } from "../../../replay/sinks/search";
 import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
+import { CWL } from "../../support/layouts";
 import { FakeRunDeadline } from "../../support/run-deadline";
 import { MAPPING_CONFLICT, QUEUE_FULL, SearchEngine } from "../../support/search-engine";
 
@@ -15,7 +16,7 @@ function prepare() {
   const engine = new SearchEngine();
   const deadline = new FakeRunDeadline();
   const sink = searchSink({
-    ...{ send: engine.send, endpoint: "https://search.example", indexPrefix: "cwl-", archivePrefix: "" },
+    ...{ send: engine.send, endpoint: "https://search.example", indexLayouts: CWL, archivePrefix: "" },
     ...{ timeField: "", recordMaxBytes: 2 ** 25 },
     // Nothing that was archived is archived again.
     bucket: undefined as never,

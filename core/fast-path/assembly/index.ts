@@ -6,7 +6,6 @@
 import { ascii, hasAt, isDigit, ZERO } from "./ascii";
 import {
   clearLinePrefix,
-  dayOf,
   hasLinePrefixFor,
   ID_LENGTH,
   linePrefixLength,
@@ -35,7 +34,7 @@ export { ENDS, ENVELOPE, from, ID_LENGTH, LINE_PREFIX, OUT, RESERVED_NAMES, SLAC
 export const ALL_ENCODED: i32 = 0;
 export const OUT_FULL: i32 = 1;
 
-/** The caller sets the line prefix of the current event's day and continues. */
+/** The caller sets the line prefix of the slot of the current event and continues. */
 export const NEEDS_LINE_PREFIX: i32 = 2;
 
 /**
@@ -98,11 +97,6 @@ export function open(end: usize, firstId: usize, minTime: f64, maxTime: f64, tai
   id = firstId;
   isWritten = false;
   clearLinePrefix();
-}
-
-/** The current event's day, in days since the epoch. */
-export function day(): i32 {
-  return dayOf(time);
 }
 
 /** Discards the lines in `OUT`. */

@@ -6,32 +6,38 @@ export const ID_LENGTH: i32 = 56;
 
 const DAY_MS = 86_400_000;
 
-/** The line prefix: the part before the message's text that the lines of a record's events of one day share. */
+/**
+ * The line prefix: the part before the message's text that the lines of a record's events of one slot share. A slot is a span of
+ * time within one day: see IndexSlot.
+ */
 export let linePrefixLength: usize = 0;
 let idOffset: usize = 0;
 let timeOffset: usize = 0;
-let linePrefixDay: i32 = -1;
+let slotFrom: i64 = 0;
+let slotUntil: i64 = 0;
+let midnight: i64 = 0;
 
-/** Describes the line prefix in `LINE_PREFIX`: its length, the offsets of the id and of the time of day, and its day. */
-export function setLinePrefix(length: usize, id: usize, time: usize, day: i32): void {
+/**
+ * Describes the line prefix in `LINE_PREFIX`: its length, the offsets of the id and of the time of day, and its slot in ms since
+ * the epoch, the end exclusive.
+ */
+export function setLinePrefix(length: usize, id: usize, time: usize, from: f64, until: f64): void {
   linePrefixLength = length;
   idOffset = id;
   timeOffset = time;
-  linePrefixDay = day;
+  slotFrom = <i64>from;
+  slotUntil = <i64>until;
+  midnight = slotFrom - (slotFrom % DAY_MS);
 }
 
-/** Until the next `setLinePrefix` no day has a line prefix. */
+/** Until the next `setLinePrefix` no time has a line prefix. */
 export function clearLinePrefix(): void {
-  linePrefixDay = -1;
+  slotUntil = 0;
 }
 
-/** Days since the epoch, from milliseconds since the epoch. */
-export function dayOf(time: i64): i32 {
-  return <i32>(time / DAY_MS);
-}
-
+/** @param time in ms since the epoch; not negative */
 export function hasLinePrefixFor(time: i64): bool {
-  return dayOf(time) === linePrefixDay;
+  return time >= slotFrom && time < slotUntil;
 }
 
 /**
@@ -42,7 +48,7 @@ export function hasLinePrefixFor(time: i64): bool {
  */
 export function writeLinePrefix(id: usize, time: i64): bool {
   for (let i: usize = 0; i < linePrefixLength; i += 16) v128.store(to + i, v128.load(LINE_PREFIX + i));
-  writeTime(to + timeOffset, <i32>(time - <i64>linePrefixDay * DAY_MS));
+  writeTime(to + timeOffset, <i32>(time - midnight));
   return copyId(id, to + idOffset);
 }
 

@@ -1,7 +1,8 @@
 import type { Origin } from "../../events/complete";
 import { documentId } from "../../events/document-id";
 import type { Envelope } from "../../events/envelope";
-import { indexName, indexStem } from "../../events/index-name";
+import type { IndexLayouts } from "../../events/index-layout";
+import { IndexSlots } from "../../events/index-slot";
 import type { EventPlace } from "../sink";
 import { bulkLines, neverWritten } from "./bulk-request";
 import { documentOf, emptyDocumentOf, eventFields, type RecordFields, recordFields, textDocumentOf } from "./document";
@@ -16,13 +17,13 @@ export interface BulkBatch {
   source(event: EventPlace): EventSource;
 }
 
-/** The events of one envelope, with the fields and the index name that they share. */
+/** The events of one envelope, with the fields and the names of indices that they share. */
 export interface EventSource {
   envelope: Envelope;
   /** The first event's position in its record, which may hold several envelopes. */
   firstPosition: number;
   fields: RecordFields;
-  stem: string;
+  indices: IndexSlots;
   /** The stream's. */
   region: string;
 }
@@ -31,7 +32,7 @@ export interface EventSource {
 export function eventSources(
   envelopes: readonly Envelope[],
   { region }: Pick<Origin, "region">,
-  indexPrefix: string,
+  layouts: IndexLayouts,
 ): EventSource[] {
   let position = 0;
   return envelopes.map((envelope) => {
@@ -39,7 +40,7 @@ export function eventSources(
     position += envelope.logEvents.length;
     const { logGroup } = envelope;
     const fields = recordFields(envelope, region);
-    return { envelope, firstPosition, fields, stem: indexStem(indexPrefix, logGroup), region };
+    return { envelope, firstPosition, fields, indices: new IndexSlots(layouts, logGroup), region };
   });
 }
 
@@ -90,10 +91,13 @@ export function textLines(source: EventSource, position: number, rejection: stri
  *
  * @param position the event's in its record
  */
-export function probeLines({ envelope, firstPosition, fields, stem }: EventSource, position: number): string {
+export function probeLines({ envelope, firstPosition, fields, indices }: EventSource, position: number): string {
   const { id, timestamp } = envelope.logEvents[position - firstPosition]!;
-  const index = indexName(stem, new Date(timestamp).toISOString());
-  return neverWritten(index, documentId(id, envelope), emptyDocumentOf(envelope.logGroup, fields));
+  return neverWritten(
+    indices.at(timestamp).index,
+    documentId(id, envelope),
+    emptyDocumentOf(envelope.logGroup, fields),
+  );
 }
 
 type WriteDocument = (message: string, time: string, fields: RecordFields) => string;
@@ -104,14 +108,14 @@ const textDocument =
     textDocumentOf(message, time, fields, reason);
 
 function eventLines(
-  { envelope, firstPosition, fields, stem, region }: EventSource,
+  { envelope, firstPosition, fields, indices, region }: EventSource,
   position: number,
   write: WriteDocument,
 ): Buffer {
   const { id, timestamp, message, extractedFields } = envelope.logEvents[position - firstPosition]!;
   const own = extractedFields ? eventFields(envelope, region, extractedFields) : fields;
   const time = new Date(timestamp).toISOString();
-  const index = indexName(stem, time);
+  const { index } = indices.at(timestamp);
   const _id = documentId(id, envelope);
   if (!isLongMessage(message)) return Buffer.from(bulkLines(index, _id, write(message, time, own)));
   const reason = write === documentOf ? reasonOfLongMessage(message) : undefined;

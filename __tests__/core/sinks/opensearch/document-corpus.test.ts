@@ -8,6 +8,7 @@ import { itEachLog } from "../../../support/corpus";
 import { linesOf } from "../../../support/delivery";
 import { canonical } from "../../../support/json";
 import { envelope, kinesisEvent, logEvent } from "../../../support/kinesis";
+import { CWL } from "../../../support/layouts";
 import { comparable, referenceDocument } from "../../../support/reference-document";
 import { expectSameElements } from "../../../support/same-elements";
 
@@ -21,7 +22,7 @@ describe("kinesisBatch on logs", () => {
       envelope(events.slice(n * EVENTS_PER_RECORD, (n + 1) * EVENTS_PER_RECORD)),
     );
     const { records } = kinesisProgress(kinesisEvent(...envelopes).Records.map(kinesisRecord));
-    const settings = { indexPrefix: "cwl-", recordMaxBytes: 32 * MIB, timeField: "", fastPath: true };
+    const settings = { indexLayouts: CWL, recordMaxBytes: 32 * MIB, timeField: "", fastPath: true };
     const items = [...pack(kinesisBatch(records, settings, () => 1).lines(), MIB)].flatMap(itemsOf);
 
     const written = items.map((item) => {

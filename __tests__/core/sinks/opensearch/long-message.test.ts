@@ -2,9 +2,10 @@ import { eventSources, sourceLines, textLines } from "../../../../core/sinks/ope
 import { MAX_FIELDS_LENGTH } from "../../../../core/sinks/opensearch/long-message";
 import { pack } from "../../../../core/sinks/opensearch/pack";
 import { envelope, logEvent } from "../../../support/kinesis";
+import { CWL } from "../../../support/layouts";
 
 const sourceOf = (message: string) =>
-  eventSources([envelope([logEvent(1, message)])], { region: "eu-central-1" }, "cwl-")[0]!;
+  eventSources([envelope([logEvent(1, message)])], { region: "eu-central-1" }, CWL)[0]!;
 
 const documentIn = (lines: Buffer) => JSON.parse(lines.toString().split("\n")[1]!);
 
@@ -43,7 +44,7 @@ describe("a long message", () => {
     const source = eventSources(
       [envelope([logEvent(1), logEvent(2, "x".repeat(MAX_FIELDS_LENGTH + 1)), logEvent(3)])],
       { region: "eu-central-1" },
-      "cwl-",
+      CWL,
     )[0]!;
     const buffers: Buffer[] = [];
     function* each() {

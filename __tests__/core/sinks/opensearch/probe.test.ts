@@ -3,6 +3,7 @@ import { deliver } from "../../../../core/sinks/opensearch/deliver";
 import { openSearchSink } from "../../../../core/sinks/opensearch/opensearch-sink";
 import { bulkRequest, prepareDelivery } from "../../../support/delivery";
 import { envelope, logEvent } from "../../../support/kinesis";
+import { CWL } from "../../../support/layouts";
 import { isProbe } from "../../../support/poisoned";
 import { MAPPING_CONFLICT, QUEUE_FULL } from "../../../support/search-engine";
 
@@ -106,7 +107,7 @@ describe("a probe", () => {
     const { engine, io } = prepareDelivery();
     engine.reject = () => MAPPING_CONFLICT;
     const events = [logEvent(0, '{"a secret":1}'), logEvent(1, "a secret")];
-    const sources = eventSources([envelope(events, { logStream: "a secret" })], { region: "eu-central-1" }, "cwl-");
+    const sources = eventSources([envelope(events, { logStream: "a secret" })], { region: "eu-central-1" }, CWL);
     const sink = openSearchSink({
       ...io,
       observer: { ...io.observer, packed: () => {} },
