@@ -43,7 +43,8 @@ export function troubledEngine(engine: SearchEngine, puts: Put[]) {
         return { ...MAPPING_CONFLICT, error: { ...MAPPING_CONFLICT.error, reason } };
       }
       if (trouble.kind === "race" && times === trouble.at && !isText) {
-        return { status: 400, error: { type: "illegal_argument_exception", reason } };
+        const merge = `mapper [${JSON.stringify(document)}] cannot be changed from type [long] to [float]`;
+        return { status: 400, error: { type: "illegal_argument_exception", reason: merge } };
       }
       if (trouble.kind !== "transient" || times >= trouble.times) return undefined;
       invocation.meets(trouble.error);

@@ -62,7 +62,8 @@ export async function forwardTo(
   const search = { ...io.search, send: searchClient(engine), endpoint: engine.url };
   const event = kinesisEvent(envelope(events, { ...names, logGroup }));
   for (const { kinesis } of event.Records) kinesis.approximateArrivalTimestamp = arrival / 1000;
-  const sleep = waits ? (ms: number) => realSleep(ms) : io.sleep;
+  // Longer than the forwarder: on a machine that runs other tests beside it, an engine takes its time.
+  const sleep = waits ? (ms: number) => realSleep(4 * ms) : io.sleep;
   const response = await forward(event, { ...io, search, sleep });
   return { acknowledged: response.batchItemFailures.length === 0, rejected: bucket.lines("rejected/") };
 }

@@ -11,7 +11,7 @@ export const OUTCOMES = {
   "retried briefly":
     "It is sent twice more; then the whole batch is returned to Lambda, because Lambda charges for waiting.",
   split: "Its request is sent again in halves, until the event that causes the rejection is alone in one.",
-  "sent once more": "The event is sent once more with its fields, after 0.1 s.",
+  "sent once more": "The event is sent once more with its fields, after half a second.",
   "indexed as text": "The event is sent again with its whole message as text.",
   "dead-lettered":
     "The archive bucket keeps the record with the reason, for a replay; the other records are delivered.",

@@ -26,12 +26,16 @@ export type ItemOutcome =
 type ItemRule = Rule<EventResult, ItemOutcome>;
 
 /**
- * Type of the error when the mapping of an event's new fields does not fit the index's: two requests may have read the
- * same mapping, and both extend it. The error of a value that does not fit a field which is there already has another type.
+ * The whole reason, type `illegal_argument_exception`, when the mapping of an event's new fields does not fit the index's: two
+ * requests may have read the same mapping, and both extend it. A value that does not fit a field which was there before
+ * gets another error. A writer chooses no more of it than the field's name, in the brackets.
  *
- * Source: `FieldMapper.merge` of OpenSearch 2.19, and of Elasticsearch 7.17 and 8.17.
+ * Source: `FieldMapper.merge` of OpenSearch 1.3 and 2.19, and of Elasticsearch 7.10, 7.17 and 8.17.
  */
-const MERGE_REFUSED = "illegal_argument_exception";
+const MERGE_REFUSED = /^mapper \[.+\] cannot be changed from type \[[a-z_]+\] to \[[a-z_]+\]$/s;
+
+const isMergeRefused = ({ status, error }: ItemResult): boolean =>
+  status === 400 && error?.type === "illegal_argument_exception" && MERGE_REFUSED.test(error.reason ?? "");
 
 /** Classifies an event by its own result. Seen on OpenSearch 2.19, Elasticsearch 7.17 and 8.17. */
 export const ITEM_RULES: readonly ItemRule[] = [
@@ -82,9 +86,8 @@ export const ITEM_RULES: readonly ItemRule[] = [
     outcome: "isolated",
   },
   {
-    when: "400 `illegal_argument_exception`, sent with its fields for the first time: another request gave a new field another type at the same time, too many fields",
-    applies: ({ status, error, isText, isRepeated }) =>
-      status === 400 && error?.type === MERGE_REFUSED && !isText && !isRepeated,
+    when: "400 `mapper […] cannot be changed from type […] to […]`, sent with its fields for the first time: another request gave a new field another type at the same time",
+    applies: (result) => isMergeRefused(result) && !result.isText && !result.isRepeated,
     outcome: "sent once more",
   },
   {

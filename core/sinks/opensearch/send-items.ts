@@ -150,7 +150,7 @@ async function sendRefused({ again, texts, rejected }: Refused, round: Round, io
 }
 
 /** By then, a cluster's nodes have the mapping that one of them has refused to change, in milliseconds. */
-const MAPPING_MS = 100;
+const MAPPING_MS = 500;
 
 async function sendOnceMore(items: BulkItem[], io: DeliveryIo): Promise<Round> {
   for (const item of items) io.repeated.add(item);

@@ -91,7 +91,7 @@ describe("deliver, a race of mapping updates", () => {
     let races = 1;
     engine.reject = ({ id }) => (id === "1" && races-- > 0 ? RACE : undefined);
     await deliver(bulkRequest(3), io);
-    expect([indexed, asText, engine.sizes, clock.waits]).toEqual([[0, 2, 1], [], [3, 1], [100]]);
+    expect([indexed, asText, engine.sizes, clock.waits]).toEqual([[0, 2, 1], [], [3, 1], [500]]);
     expect(engine.documents.get("cwl-foo-2026.11.21/1")).toEqual({ n: 1 });
     expect(failures).toEqual(["1 × 400 illegal_argument_exception"]);
   });
