@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { ensureIndices } from "../../core/indices/ensure-indices";
 import { BULK_PATH, bodyOfItems, linesIn, neverWritten } from "../../core/sinks/opensearch/bulk-request";
 import { isAllCreated } from "../../core/sinks/opensearch/bulk-response";
 import { deliver } from "../../core/sinks/opensearch/deliver";
@@ -16,6 +17,7 @@ import {
 } from "../support/engines";
 import { startServer } from "../support/http-server";
 import { documentIdOf, eventId, logEvent } from "../support/kinesis";
+import { pipelineIndices } from "../support/pipeline-indices";
 
 const DELIVERED = { acknowledged: true, rejected: [] };
 const NDJSON = { "Content-Type": "application/x-ndjson" };
@@ -203,16 +205,56 @@ describeEachEngine("requests to", (release) => {
       ['{"duration":18.593}', '{"status":404.1,"duration":20}'],
     ].map((messages, batch) => messages.map((message, n) => logEvent(2 * batch + n, message)));
 
-    for (const logGroup of logGroups) {
-      const outcomes = await Promise.all(
-        batches.map((events) => forwardTo(engine, logGroup, events, {}, { waits: true })),
-      );
-      expect(outcomes).toEqual([DELIVERED, DELIVERED]);
-    }
+    const forwarded = logGroups.flatMap((logGroup) =>
+      batches.map((events) => forwardTo(engine, logGroup, events, {}, { waits: true })),
+    );
+    for (const outcome of await Promise.all(forwarded)) expect(outcome).toEqual(DELIVERED);
 
     const rejected = { match: { "aws.cloudwatch.rejection": "rejected" } };
     const texts = await Promise.all(logGroups.map((logGroup) => findHits(engine, logGroup, rejected)));
     expect(texts.flat()).toEqual([]);
+  });
+
+  it("gives a new index the template's settings, and leaves the templates of others", async () => {
+    const prefix = "templated-";
+    const indices = pipelineIndices({ prefix, shards: 2, refreshIntervalSeconds: 5 });
+    const io = { send: searchClient(engine), remainingMs: () => 30_000 };
+    const ensure = (given: Partial<typeof indices> = {}) => ensureIndices({ ...indices, ...given }, io);
+    const read = async (path: string) => JSON.parse(await (await fetch(engine.url + path)).text());
+    const template = async (name: string) => (await read(`/_index_template/${name}`)).index_templates[0].index_template;
+
+    expect(await Promise.all([ensure(), ensure(), ensure()])).toEqual([[], [], []]);
+    const first = await template(indices.name);
+    expect([await ensure(), await template(indices.name)]).toEqual([[], first]);
+    expect(first).toMatchObject({ _meta: { pipeline: indices.name, index_prefix: prefix } });
+
+    await callEngine(engine, "PUT", `/${prefix}app-2026.11.26/_doc/1`, { message: "new" });
+    await callEngine(engine, "PUT", `/${prefix}2026.11.26/_doc/1`, { message: "somebody else's" });
+    const { settings } = (await read(`/${prefix}app-2026.11.26/_settings`))[`${prefix}app-2026.11.26`];
+    expect(settings.index).toMatchObject({ number_of_shards: "2", refresh_interval: "5s" });
+    const { mappings } = (await read(`/${prefix}app-2026.11.26/_mapping`))[`${prefix}app-2026.11.26`];
+    expect(mappings._meta).toMatchObject({ pipeline: indices.name, index_prefix: prefix });
+    const others = (await read(`/${prefix}2026.11.26/_settings`))[`${prefix}2026.11.26`].settings;
+    expect(others.index).not.toHaveProperty("refresh_interval");
+
+    const { priority } = first;
+    const theirs = { index_patterns: [`${prefix}a*`], priority: priority - 1 };
+    await callEngine(engine, "PUT", "/_index_template/theirs", theirs);
+    expect(await ensure({ name: "theirs" })).toEqual([
+      expect.stringContaining("is another owner's and stays as it is"),
+    ]);
+    expect(await ensure({ name: "twin" })).toEqual([
+      expect.stringContaining("another index template matches the same"),
+    ]);
+    expect(await template("theirs")).toMatchObject(theirs);
+  });
+
+  it("says so where the engine deletes no index by its age, and puts the template", async () => {
+    const indices = pipelineIndices({ name: "aging", prefix: "aging-", retentionDays: 30 });
+    const warnings = await ensureIndices(indices, { send: searchClient(engine), remainingMs: () => 30_000 });
+    // None of the distributions on Maven Central has Index State Management or Index Lifecycle Management.
+    expect(warnings).toEqual([expect.stringContaining("neither Index State Management nor")]);
+    expect((await fetch(`${engine.url}/_index_template/aging`)).status).toBe(200);
   });
 
   it("stores nothing of a probe, and maps nothing but the fields that it has", async () => {

@@ -30,6 +30,7 @@ export function prepareForwarding({ bulkMaxBytes = 1024 * 1024, bulkRequests = 2
       bulkMaxBytes,
       bulkRequests,
     },
+    indexSetup: async () => [],
     archive: { send: bucket.send, bucket: "the-archive", pathPrefix: "/", requestTimeoutMs: 30_000 },
     remainingMs: clock.remainingMs,
     sleep: clock.sleep,

@@ -1,4 +1,4 @@
-import { askEngine, type EngineAnswer, type EngineIo, isDenied, isMissing, isSilent } from "./engine-call";
+import { askEngine, type EngineAnswer, type EngineIo, isDenied, isSilent } from "./engine-call";
 import { LIFECYCLE_APIS, LIFECYCLE_VERSION, type LifecycleApi, type LifecycleKind } from "./lifecycle";
 import { standingOf } from "./owner";
 import type { PipelineIndices } from "./pipeline-indices";
@@ -15,7 +15,7 @@ export async function ensureLifecycle(indices: PipelineIndices, io: EngineIo): P
     if (isSilent(found)) return warning(indices, `could not be read: ${found.kind}.`);
     if (isDenied(found)) denied ??= found;
     const isThere = found.status === 200 && found.json !== undefined;
-    if (!isThere && !isMissing(found)) continue;
+    if (!isThere && !(found.status === 404 && api.isMissing(found.error?.type))) continue;
     if (!isThere) return put(api, path, indices, io);
     const standing = standingOf(api.metaIn(found.json!), indices, LIFECYCLE_VERSION);
     if (standing === "another owner's") return warning(indices, OTHER_OWNER);

@@ -34,6 +34,8 @@ export interface LifecycleApi {
   path(name: string): string;
   /** The query of a GET. */
   query: string;
+  /** Whether a 404 with an error of this type says that there is no policy, and not that there is no such API. */
+  isMissing(type: string | undefined): boolean;
   /** The body of a PUT; with a retention of 0 the policy deletes nothing. */
   body(indices: PipelineIndices): object;
   /** What a policy says about itself, from the response to a GET. */
@@ -52,6 +54,7 @@ const ism = (base: string): LifecycleApi => ({
   kind: "ism",
   path: (name) => `${base}/policies/${name}`,
   query: "",
+  isMissing: (type) => type !== undefined,
   body(indices) {
     const { retentionDays, layouts } = indices;
     const isKept = retentionDays === 0;
@@ -80,7 +83,9 @@ const ILM: LifecycleApi = {
   kind: "ilm",
   path: (name) => `/_ilm/policy/${name}`,
   // The answer also names each index that follows the policy.
-  query: "?filter_path=%2A.policy",
+  query: "?filter_path=%2A.policy%2Cerror.type",
+  // Engines before version 8 that do not have it look for a document of the index `_ilm`.
+  isMissing: (type) => type === "resource_not_found_exception",
   body(indices) {
     const phase = { min_age: deletionAge(indices), actions: { delete: {} } };
     const phases = indices.retentionDays === 0 ? {} : { delete: phase };

@@ -7,6 +7,10 @@ export const METRICS = {
   ReceivedBytes: ["Bytes", "the records' data, before it is inflated"],
   IteratorAge: ["Milliseconds", "age of the batch's last record at the start"],
   ...DELIVERY_METRICS,
+  IndexSetupWarnings: [
+    "Count",
+    "whenever index template or lifecycle policy could not be made what they should be: `warnings` says what to do",
+  ],
   DeadLetteredRecords: [
     "Count",
     "acknowledged records, or user records of an aggregate, that cannot be decoded: in `dead-letter/`",

@@ -10,6 +10,7 @@ export class InvocationReport<Metric extends string> {
   readonly #monotonicMs: () => number;
   readonly #values: Map<string, number>;
   readonly #failures: Record<string, number> = {};
+  readonly #warnings: string[] = [];
   #error: { error: string; errorCode?: string } | undefined;
 
   /**
@@ -44,6 +45,11 @@ export class InvocationReport<Metric extends string> {
     this.#failures[key] = (this.#failures[key] ?? 0) + 1;
   }
 
+  /** Adds what somebody should look at, though the invocation goes on. */
+  warned(text: string): void {
+    this.#warnings.push(text);
+  }
+
   /** Adds the error that the invocation fails with. */
   failedWith(error: unknown): void {
     this.#error = { error: String(error), ...(error instanceof PipelineError && { errorCode: error.code }) };
@@ -63,6 +69,7 @@ export class InvocationReport<Metric extends string> {
       ...(namespace && { _aws: { Timestamp: timestamp, CloudWatchMetrics: [this.#directive(namespace)] } }),
       ...Object.fromEntries([...this.#values].map(([name, value]) => [name, Math.round(value)])),
       ...(Object.keys(this.#failures).length > 0 && { failures: this.#failures }),
+      ...(this.#warnings.length > 0 && { warnings: this.#warnings }),
       ...this.#error,
     };
   }

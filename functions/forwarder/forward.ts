@@ -1,4 +1,5 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
+import type { IndexSetup } from "../../core/indices/index-setup";
 import { METRICS } from "../../core/metrics/forwarder";
 import { archiveObjects, storablePrefix } from "../../core/pipelines/kinesis-to-archive";
 import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
@@ -27,6 +28,8 @@ export interface ForwardSettings extends EventSettings {
 export interface ForwardIo extends InvocationRetryIo {
   settings: ForwardSettings;
   search: Omit<OpenSearchOptions, "retry" | "observer" | "monotonicMs">;
+  /** Runs before the first write. */
+  indexSetup: IndexSetup;
   archive: Omit<PutIo, "retry" | "failed">;
   /** The time, in milliseconds since the epoch. */
   now(): number;
@@ -84,6 +87,10 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
 
 async function deliver(batch: KinesisProgress, retry: RetryIo, io: ForwardIo, report: ForwarderReport): Promise<void> {
   const { monotonicMs, settings } = io;
+  for (const warning of await io.indexSetup(retry.remainingMs())) {
+    report.add("IndexSetupWarnings");
+    report.warned(warning);
+  }
   const sink = openSearchSink({ ...io.search, monotonicMs, retry, observer: reportingObserver(report) });
   const events = kinesisBatch(batch.records, settings, () => (batch.hasRoom ? retry.remainingMs() : 0));
   await sink.deliver(events, broadcast(batch, reportingProgress(report)));

@@ -3,6 +3,8 @@ import type { KinesisStreamHandler } from "aws-lambda";
 import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
 import { loadFastPath } from "../../core/fast-path/fast-path-record";
 import { lambdaSend } from "../../core/http/lambda-send";
+import { indicesOfEnvironment } from "../../core/indices/configured-indices";
+import { indexSetup } from "../../core/indices/index-setup";
 import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
@@ -15,6 +17,9 @@ if (environment.FAST_PATH) loadFastPath();
 const requestTimeoutMs = environment.REQUEST_TIMEOUT_SECONDS * 1000;
 const bucket = bucketAddress(environment.ARCHIVE_BUCKET, environment.AWS_REGION, environment.AWS_ENDPOINT_URL_S3);
 
+const send = lambdaSend({ origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION });
+const monotonicMs = () => performance.now();
+
 const io: Omit<ForwardIo, "remainingMs"> = {
   settings: {
     indexLayouts: layoutsOfEnvironment(environment),
@@ -26,11 +31,12 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   },
   search: {
     endpoint: environment.SEARCH_ENDPOINT,
-    send: lambdaSend({ origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION }),
+    send,
     requestTimeoutMs,
     bulkMaxBytes: environment.BULK_MAX_BYTES,
     bulkRequests: environment.BULK_REQUESTS,
   },
+  indexSetup: indexSetup(indicesOfEnvironment(environment), { send, monotonicMs }),
   archive: {
     bucket: environment.ARCHIVE_BUCKET,
     pathPrefix: bucket.pathPrefix,
@@ -40,7 +46,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
   sleep: (ms) => sleep(ms),
   random: Math.random,
   now: Date.now,
-  monotonicMs: () => performance.now(),
+  monotonicMs,
   // Lambda prefixes what the console prints, and CloudWatch extracts metrics only from a line that is JSON.
   log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
 };

@@ -33,7 +33,7 @@ describe("the line of an invocation", () => {
     expect(line).toEqual({
       ...{ Records: 4, Events: 4, ReceivedBytes: expect.any(Number), BulkRequests: 2 },
       SentBytes: sizes(engine.requests.map(({ body }) => body)),
-      ...{ AlreadyIndexedEvents: 1, SentAsTextEvents: 2, RejectedEvents: 1, RetriedEvents: 0 },
+      ...{ AlreadyIndexedEvents: 1, SentAsTextEvents: 2, RejectedEvents: 1, RetriedEvents: 0, IndexSetupWarnings: 0 },
       ...{
         DeadLetteredRecords: 1,
         ControlMessages: 1,
@@ -75,6 +75,23 @@ describe("the line of an invocation", () => {
     const { failures } = await report(prepared, foo(1));
     expect(Object.keys(failures as object)).toHaveLength(21);
     expect(failures).toMatchObject({ others: 10 });
+  });
+
+  it("has what is not as it should be in the engine, whose setup comes before the first write and never fails a batch", async () => {
+    const prepared = prepareForwarding();
+    prepared.io.indexSetup = async () => {
+      expect(prepared.engine.requests).toEqual([]);
+      return ["The index template is missing.", "The policy is missing."];
+    };
+    expect(await report(prepared, foo(1))).toMatchObject({
+      IndexSetupWarnings: 2,
+      warnings: ["The index template is missing.", "The policy is missing."],
+      UnprocessedRecords: 0,
+    });
+    expect(prepared.engine.documents.size).toBe(1);
+    prepared.io.indexSetup = async () => [];
+    prepared.lines.length = 0;
+    expect(await report(prepared, foo(2))).not.toHaveProperty("warnings");
   });
 
   it("is written for a failed invocation too, with the reason", async () => {

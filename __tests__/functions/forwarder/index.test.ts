@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MemoryBucket } from "../../support/bucket";
+import { ContentsEngine } from "../../support/contents-engine";
 import { invoke, unzipInto, zipOf } from "../../support/function-zip";
 import { type HttpServer, serve } from "../../support/http-server";
 import { documentIdOf, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
@@ -59,6 +60,37 @@ describe("the built zip's handler", () => {
       );
       expect(requests.every(({ headers }) => headers["x-amz-security-token"] === "token")).toBe(true);
     }
+  });
+
+  it("puts the index template of its environment before its first write, and asks for it once if it is there", async () => {
+    const { engine, env } = await prepare();
+    const contents = new ContentsEngine();
+    const both = await serve({
+      send: (request) => (request.path.startsWith("/_bulk") ? engine : contents).send(request),
+    });
+    servers.push(both);
+    const settings = { INDEX_TEMPLATE: "logs", INDEX_SHARDS: "3", INDEX_PERIOD: "month", INDEX_RETENTION_DAYS: "30" };
+    const templated = { ...env, ...settings, SEARCH_ENDPOINT: both.origin };
+    const targets = () => both.requests.splice(0).map(({ method, target }) => `${method} ${target.split("?")[0]}`);
+    const bulk = "POST /_bulk";
+    const template = "/_index_template/logs";
+    const policy = "/_plugins/_ism/policies/logs";
+
+    const { exitCode, lines } = await invoke(folder, templated, kinesisEvent(foo));
+    expect([exitCode, JSON.parse(lines[0]!).IndexSetupWarnings]).toEqual([0, 0]);
+    expect(targets()).toEqual([`GET ${template}`, `GET ${policy}`, `PUT ${policy}`, `PUT ${template}`, bulk]);
+    const index_patterns = ["app-*-20*.*"];
+    expect(contents.templates.get("logs")).toMatchObject({
+      index_patterns,
+      _meta: {
+        pipeline: "logs",
+        index_prefix: "app-",
+        lifecycle: "ism",
+        settings: expect.stringContaining("shards=3"),
+      },
+    });
+    await invoke(folder, templated, kinesisEvent(foo));
+    expect(targets()).toEqual([`GET ${template}`, bulk]);
   });
 
   it("fails the batch, with advice, when the endpoint denies access", async () => {
