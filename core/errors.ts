@@ -23,6 +23,11 @@ export const ERROR_CODES = {
     meaning: "S3 did not store an object before the invocation's deadline, however often it was sent.",
     advice: "None unless it persists: Lambda retries the batch.",
   },
+  INDICES_NOT_DELETED: {
+    retryable: true,
+    meaning: "The clean-up function could not delete an index; the others are deleted.",
+    advice: "Read `failures` in the log line of the run. The next run tries again.",
+  },
   INVALID_ENVIRONMENT: {
     retryable: false,
     meaning: "Environment variables of the function are missing or have values that are not allowed.",

@@ -1,6 +1,6 @@
 /** A request to one origin. */
 export interface HttpRequest {
-  method: "GET" | "POST" | "PUT";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path and query, percent-encoded. */
   path: string;
   headers: Record<string, string>;

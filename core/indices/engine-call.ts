@@ -1,15 +1,16 @@
 import { denialIn, type EngineError, failureKind, parseEngineError } from "../http/engine-error";
 import { failureReason } from "../http/failure-reason";
 import type { HttpRequest, Send } from "../http/send";
-import { parsedObject } from "../json/object";
+import { parsedArray, parsedObject } from "../json/object";
 
 export interface EngineIo {
   send: Send;
   /** Milliseconds that are left for all calls together. */
   remainingMs(): number;
+  /** Limit of a response, in bytes. @default 256 KiB: a template takes some 10 KiB, a policy less */
+  maxResponseBytes?: number;
 }
 
-/** A template takes some 10 KiB, a policy less. */
 const MAX_RESPONSE_BYTES = 256 * 1024;
 
 /** What an engine answered; no text of it but AWS's own. */
@@ -18,6 +19,8 @@ export interface EngineAnswer {
   status: number;
   /** Of a response that is a JSON object. */
   json?: Record<string, unknown> | undefined;
+  /** Of a response that is a JSON array. */
+  list?: readonly unknown[] | undefined;
   /** The engine's own error. */
   error?: EngineError | undefined;
   /** Status and type of the error, or why there is no answer: may be logged. */
@@ -44,17 +47,18 @@ export async function askEngine(
       headers,
       body: bytes,
       timeoutMs,
-      maxResponseBytes: MAX_RESPONSE_BYTES,
+      maxResponseBytes: io.maxResponseBytes ?? MAX_RESPONSE_BYTES,
     });
     const error = parseEngineError(response.body);
     const kind = failureKind({ status: response.status, error });
-    return { status: response.status, json: parsedObject(response.body), error, kind, denial: denialIn(response.body) };
+    const { status, body: text } = response;
+    return { status, json: parsedObject(text), list: parsedArray(text), error, kind, denial: denialIn(text) };
   } catch (error) {
     return { status: 0, kind: failureReason(error), denial: "" };
   }
 }
 
-export const isDenied = ({ status }: EngineAnswer): boolean => status === 401 || status === 403;
+export const isDenied = ({ status }: Pick<EngineAnswer, "status">): boolean => status === 401 || status === 403;
 
 /** A 404 of the engine: what is asked for does not exist. A proxy's 404 has no type. */
 export const isMissing = ({ status, error }: EngineAnswer): boolean => status === 404 && error?.type !== undefined;

@@ -22,10 +22,18 @@ export function hasTooManyValues(json: string): boolean {
 /** Parses `text` if it is a JSON object; returns undefined for any other text. */
 export function parsedObject(text: string): Record<string, unknown> | undefined {
   // Called for every message: most are not JSON, and an error costs more than a regular expression.
-  if (!/^[ \t\r\n]*\{/.test(text)) return undefined;
+  return /^[ \t\r\n]*\{/.test(text) ? (parsed(text) as Record<string, unknown> | undefined) : undefined;
+}
+
+/** Parses `text` if it is a JSON array; returns undefined for any other text. */
+export function parsedArray(text: string): unknown[] | undefined {
+  return /^[ \t\r\n]*\[/.test(text) ? (parsed(text) as unknown[] | undefined) : undefined;
+}
+
+function parsed(text: string): unknown {
   if (hasTooManyValues(text)) return undefined;
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

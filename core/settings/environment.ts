@@ -28,7 +28,7 @@ const matching = (...patterns: readonly RegExp[]) => ({
 });
 
 /** A whole number, both limits included. */
-const integer = (minimum: number, maximum: number) => ({
+export const integer = (minimum: number, maximum: number) => ({
   minimum,
   maximum,
   allowed: `${minimum} to ${maximum}`,
@@ -38,7 +38,9 @@ const integer = (minimum: number, maximum: number) => ({
   },
 });
 
-const onOff = (value: string): boolean | undefined => (value === "on" || value === "off" ? value === "on" : undefined);
+/** `on` or `off`. */
+export const onOff = (value: string): boolean | undefined =>
+  value === "on" || value === "off" ? value === "on" : undefined;
 
 /** The forwarder's variables. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export const ENVIRONMENT = {
@@ -167,11 +169,12 @@ export const ENVIRONMENT = {
   } satisfies Variable<string>,
 };
 
-type Values<Variables extends Record<string, Variable<unknown>>> = {
+/** The values of `variables`, by name. */
+export type VariableValues<Variables extends Record<string, Variable<unknown>>> = {
   [Name in keyof Variables]: NonNullable<ReturnType<Variables[Name]["parse"]>>;
 };
 
-export type Environment = Values<typeof ENVIRONMENT>;
+export type Environment = VariableValues<typeof ENVIRONMENT>;
 
 /** A record takes up to this many times its size in memory, and what the function has besides: docs/decisions/0027-memory.md. */
 const MEMORY_PER_RECORD_BYTE = 16;
@@ -210,12 +213,14 @@ export function parseEnvironment(env: Record<string, string | undefined>): Envir
 /**
  * Parses the environment of a function that has `variables`.
  *
+ * @param errorsAmong returns what is wrong with the values together; those that are not allowed by themselves are missing
  * @throws EnvironmentError listing every variable that is missing or not allowed, with the given and the allowed values
  */
 export function parseVariables<Variables extends Record<string, Variable<unknown>>>(
   variables: Variables,
   env: Record<string, string | undefined>,
-): Values<Variables> {
+  errorsAmong: (values: Partial<VariableValues<Variables>>) => readonly string[] = () => [],
+): VariableValues<Variables> {
   const errors: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(variables)) {
@@ -229,11 +234,12 @@ export function parseVariables<Variables extends Record<string, Variable<unknown
       errors.push(validationError(name, given, variable));
     }
   }
+  errors.push(...errorsAmong(values as Partial<VariableValues<Variables>>));
   if (errors.length > 0) {
     throw new EnvironmentError(
       "INVALID_ENVIRONMENT",
       `Correct the function's environment variables:\n- ${errors.join("\n- ")}`,
     );
   }
-  return values as Values<Variables>;
+  return values as VariableValues<Variables>;
 }

@@ -1,0 +1,31 @@
+import type { IndexLayouts } from "../events/index-layout";
+import { isObject } from "../json/object";
+
+/** Whom an index belongs to by the `_meta` of its mapping, and whether it may be deleted. */
+export type IndexClaim =
+  | "none"
+  /** Another pipeline has made it: two prefixes of which one begins with the other share names. */
+  | "another pipeline"
+  /** A replay has promised that it stays. */
+  | "protected";
+
+/** The member of an index's `_meta` that says until when a replay protects it, in ISO 8601. */
+export const PROTECTED_UNTIL = "protected_until";
+
+/**
+ * Reads the `_meta` of an index's mapping. One that does not say whose the index is, as without the pipeline's template, claims
+ * nothing. A protection that cannot be read holds.
+ *
+ * @param meta of whatever form
+ * @param pipeline its name, and how it names indices
+ * @param now in ms since the epoch
+ */
+export function claimIn(meta: unknown, pipeline: { name: string; layouts: IndexLayouts }, now: number): IndexClaim {
+  if (!isObject(meta)) return "none";
+  const { current, earlier } = pipeline.layouts;
+  const prefixes: unknown[] = [current, ...earlier].map(({ prefix }) => prefix);
+  const { pipeline: name = pipeline.name, index_prefix: prefix = current.prefix } = meta;
+  if (name !== pipeline.name || !prefixes.includes(prefix)) return "another pipeline";
+  const until = meta[PROTECTED_UNTIL];
+  return until === undefined || Date.parse(String(until)) <= now ? "none" : "protected";
+}
