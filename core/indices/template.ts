@@ -1,6 +1,7 @@
 import { indexPatterns } from "../events/index-layout";
 import type { PipelineIndices } from "./pipeline-indices";
 import { templatePriority } from "./priority";
+import { type EngineFeatures, templateMappings } from "./template-mappings";
 
 /** Of the templates' content; an engine's template of a higher version is left alone. */
 export const TEMPLATE_VERSION = 1;
@@ -12,19 +13,32 @@ export interface IndexTemplate {
   template: { settings: Record<string, unknown>; mappings: Record<string, unknown> };
 }
 
+/** What engines can have, the best first; the last is for every engine that knows index templates. */
+const ENGINES: readonly EngineFeatures[] = [
+  { hasMatchOnlyText: true, labels: "flat_object" },
+  { hasMatchOnlyText: true, labels: "flattened" },
+  { hasMatchOnlyText: false, labels: "flat_object" },
+  { hasMatchOnlyText: false, labels: "flattened" },
+  { hasMatchOnlyText: false, labels: "none" },
+];
+
+/** Paths of an index. With strings indexed once, the engines' own default has room for twice as many of them. */
+const MAX_FIELDS = 2_000;
+
 /** Returns the templates of these indices, the best first: an engine that lacks a feature of one answers 400, and gets the next. */
-export function indexTemplates({ layouts, shards, refreshIntervalSeconds }: PipelineIndices): IndexTemplate[] {
+export function indexTemplates(indices: PipelineIndices): IndexTemplate[] {
+  const { layouts, shards, refreshIntervalSeconds } = indices;
   const settings = {
     "index.number_of_shards": shards,
     // A replica on a single node would never be allocated.
     "index.auto_expand_replicas": "0-1",
     "index.refresh_interval": `${refreshIntervalSeconds}s`,
+    "index.codec": "best_compression",
+    "index.mapping.total_fields.limit": MAX_FIELDS,
   };
-  return [
-    {
-      index_patterns: indexPatterns(layouts),
-      priority: templatePriority(layouts),
-      template: { settings, mappings: {} },
-    },
-  ];
+  return ENGINES.map((features) => ({
+    index_patterns: indexPatterns(layouts),
+    priority: templatePriority(layouts),
+    template: { settings, mappings: templateMappings(features) },
+  }));
 }

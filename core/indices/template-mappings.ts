@@ -1,0 +1,73 @@
+/** The types of fields that not every engine has. */
+export interface EngineFeatures {
+  /** For messages: phrases without positions, from OpenSearch 2.12 and Elasticsearch 7.14 on. `text` elsewhere. */
+  hasMatchOnlyText: boolean;
+  /**
+   * For objects whose names are data, in one field: OpenSearch from 2.7 on, and Elasticsearch's default distribution from 7.3
+   * on. Elsewhere their members are kept and cannot be searched: as fields, `app` and `app.kubernetes.io/name` exclude each other.
+   */
+  labels: "flat_object" | "flattened" | "none";
+}
+
+/** Lucene's longest term is 32,766 bytes of UTF-8; engines count a text in units of UTF-16, each of up to 3 bytes. */
+const MAX_TERM_CHARACTERS = Math.floor(32_766 / 3);
+
+const KEYWORD = { type: "keyword", ignore_above: MAX_TERM_CHARACTERS };
+
+/**
+ * One type for numbers, so that 18 does not keep 18.593 out of ranges. A double has 53 bits, so `exact` has the number's
+ * own digits, and whatever else comes where a number came first: neither makes a document text.
+ */
+const NUMBER = {
+  type: "double",
+  ignore_malformed: true,
+  fields: { exact: { ...KEYWORD, doc_values: false } },
+};
+
+/** Strings that are read rather than counted: the messages of loggers, and the stacks of errors. */
+const MESSAGE_NAMES = [
+  ...["message", "msg", "@m", "@mt", "@x", "MessageTemplate", "RenderedMessage", "log", "errorMessage", "errorVerbose"],
+  ...["exception", "Exception", "stack", "stacktrace", "stackTrace", "stack_trace"],
+];
+
+/** Loggers disagree about whether these are numbers. */
+const WORD_NAMES = ["level", "Level", "severity", "@l"];
+
+/** Objects whose names are data. */
+const LABEL_NAMES = ["labels", "annotations"];
+
+const anyOf = (names: readonly string[]) => ({ match_pattern: "regex", match: `^(${names.join("|")})$` });
+
+/** Returns the mappings of the pipeline's own fields, and what an engine makes of an application's. */
+export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): Record<string, unknown> {
+  const message = hasMatchOnlyText ? { type: "match_only_text" } : { type: "text", norms: false };
+  const labelled = labels === "none" ? { type: "object", enabled: false } : { type: labels };
+  const members = (properties: object) => ({ properties });
+  const kubernetes = members(Object.fromEntries(LABEL_NAMES.map((name) => [name, labelled])));
+  const file = members({ path: KEYWORD });
+  const cloudwatch = members({ log_group: KEYWORD, log_stream: KEYWORD, rejection: message });
+  return {
+    date_detection: false,
+    numeric_detection: false,
+    dynamic_templates: [
+      { messages: { match_mapping_type: "string", ...anyOf(MESSAGE_NAMES), mapping: message } },
+      { labels: { match_mapping_type: "object", ...anyOf(LABEL_NAMES), mapping: labelled } },
+      { words: { match_mapping_type: "long", ...anyOf(WORD_NAMES), mapping: KEYWORD } },
+      { longs: { match_mapping_type: "long", mapping: NUMBER } },
+      { doubles: { match_mapping_type: "double", mapping: NUMBER } },
+      // A boolean takes no other value.
+      { booleans: { match_mapping_type: "boolean", mapping: KEYWORD } },
+      { strings: { match_mapping_type: "string", mapping: KEYWORD } },
+    ],
+    properties: {
+      "@timestamp": { type: "date" },
+      message,
+      cloud: members({ account: members({ id: KEYWORD }), region: KEYWORD }),
+      log: members({ file }),
+      aws: members({ cloudwatch }),
+      // In the template by name: of a type in `dynamic_templates`, engines do not say that they lack it.
+      labels: labelled,
+      kubernetes,
+    },
+  };
+}
