@@ -34,7 +34,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     {
       log_groups: {
         "a b": {},
-        foo: { shards: 10_001, retention_in_days: 364, filter_pattern: long, time_field: "a b" },
+        foo: { shards: 10_001, retention_in_days: 364, filter_pattern: long, time_field: "a b", index: "Apps" },
         bar: { shards: 1.5 },
       },
     },
@@ -43,6 +43,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'log_groups["foo"].retention_in_days = 364: allowed is one of 0, 1, 3',
     'log_groups["foo"].filter_pattern = "xxx',
     'log_groups["foo"].time_field = "a b"',
+    'log_groups["foo"].index = "Apps": allowed is 1 to 100 of a-z',
   ),
   rejectedTags,
   rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
@@ -124,6 +125,31 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'metrics_namespace = "AWS/Lambda": allowed is nothing, or up to 255 of',
   ),
   rejected({ index_prefix: "_cwl" }, 'index_prefix = "_cwl": allowed is 1 to 100 of a-z'),
+  rejected({ index_period: "year" }, 'index_period = "year": allowed is one of hour, day, week, month'),
+  rejected(
+    {
+      index_history: {
+        "2026-02-30T00:00:00Z": {},
+        "2026-12-01T00:00:00Z": { prefix: "_", period: "year", indices: { "a b": "apps", foo: "*", bar: null } },
+        "2026-12-02T00:00:00Z": null,
+      },
+    },
+    'index_history["2026-02-30T00:00:00Z"]: allowed is a whole hour in UTC',
+    'index_history["2026-12-01T00:00:00Z"].prefix = "_": allowed is 1 to 100 of a-z',
+    'index_history["2026-12-01T00:00:00Z"].period = "year": allowed is one of hour, day, week, month',
+    'index_history["2026-12-01T00:00:00Z"].indices["a b"]: allowed is 1 to 512 letters',
+    'index_history["2026-12-01T00:00:00Z"].indices["foo"] = "*": allowed is 1 to 100 of a-z',
+    'index_history["2026-12-01T00:00:00Z"].indices["bar"] = null: allowed is a value, not null',
+    'index_history["2026-12-02T00:00:00Z"] = null: allowed is a value, not null',
+  ),
+  rejected(
+    { index_history: { "2026-12-01T00:30:00Z": {} } },
+    'index_history["2026-12-01T00:30:00Z"]: allowed is a whole hour in UTC',
+  ),
+  rejected(
+    { index_history: Object.fromEntries(numbered(11, "").map((_, year) => [`${2001 + year}-01-01T00:00:00Z`, {}])) },
+    "index_history = {",
+  ),
   rejected({ archive_bucket: "my.bucket" }, 'archive_bucket = "my.bucket": allowed is 3 to 63 lower-case letters'),
   rejected({ archive_prefix: "../" }, 'archive_prefix = "../": allowed is nothing, or up to 256 of'),
   rejected({ archive_prefix: `${long}/` }, 'archive_prefix = "xxx'),

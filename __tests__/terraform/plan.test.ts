@@ -1,3 +1,7 @@
+import { layoutsOfEnvironment, layoutsOfSettings } from "../../core/events/configured-layouts";
+import { indexNameOf, indexPatterns } from "../../core/events/index-layout";
+import { ENVIRONMENT, parseVariables } from "../../core/settings/environment";
+import { parseIndexSettings } from "../../core/settings/index-settings";
 import {
   keyAndRole,
   type PlannedResource,
@@ -104,6 +108,42 @@ describe("the pipeline's plan", () => {
     for (const [address, change] of before) {
       expect([address, after.get(address)]).toEqual([address, change]);
     }
+  });
+
+  it("names indices alike in the functions and in index_settings, before a boundary and after it", async () => {
+    const plan = await stack.plan({
+      log_groups: { "/app/one": { index: "apps" }, "/app/two": {}, three: { index: "apps" } },
+      ...{ search_endpoint: "https://search.example.com", archive_bucket: "the-archive" },
+      ...{ index_prefix: "logs-", index_period: "week" },
+      index_history: {
+        "2026-12-01T00:00:00Z": { indices: { "/app/two": "both" } },
+        "2025-12-01T00:00:00Z": { prefix: "old-", period: "month" },
+      },
+    });
+
+    const { settings, errors } = parseIndexSettings(JSON.stringify(plan.planned_values.outputs.index_settings!.value));
+    expect(errors).toEqual([]);
+    expect(settings).toMatchObject({ name: "logging-pipeline", retentionDays: 0, template: "managed" });
+    const ofSettings = layoutsOfSettings(settings!);
+    for (const logGroup of ["/app/one", "/app/two", "three"]) {
+      const address = `aws_lambda_function.forwarder["${logGroup}"]`;
+      const [{ variables }] = planned(plan, address).environment as [{ variables: Record<string, string> }];
+      const { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY } = ENVIRONMENT;
+      const ofFunction = layoutsOfEnvironment(
+        parseVariables({ INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY }, variables),
+      );
+      const stream = String(planned(plan, `aws_kinesis_stream.this["${logGroup}"]`).name);
+      for (const time of ["2025-11-30T23:59:59Z", "2026-11-30T23:59:59Z", "2026-12-01T00:00:00Z"].map(Date.parse)) {
+        for (const name of [logGroup, stream]) {
+          expect(indexNameOf(ofSettings, name, time)).toBe(indexNameOf(ofFunction, name, time));
+        }
+      }
+    }
+    expect(indexNameOf(ofSettings, "three", Date.parse("2026-12-01T00:00:00Z"))).toBe("logs-apps-2026.w49");
+    expect(indexNameOf(ofSettings, "/app/two", Date.parse("2026-11-30T23:59:59Z"))).toBe("cwl-both-2026.11.30");
+    expect(indexNameOf(ofSettings, "three", Date.parse("2025-11-30T23:59:59Z"))).toBe("old-three-2025.11");
+    const patterns = String(plan.planned_values.outputs.index_pattern!.value).split(",");
+    expect(patterns.sort()).toEqual(indexPatterns(ofSettings).sort());
   });
 
   it("does not create an existing log group, and subscribes it", async () => {

@@ -1,4 +1,4 @@
-import type { IndexPeriod } from "../settings/index-periods";
+import { type IndexPeriod, PERIOD_PATTERNS } from "../settings/index-periods";
 import { ENCODED_LOG_GROUP, encodeLogGroup } from "./encode-log-group";
 import { type NamedPeriod, parsePeriodName, periodName } from "./index-period";
 
@@ -56,9 +56,6 @@ export function parseIndexName({ current, earlier }: IndexLayouts, name: string)
   }
   return undefined;
 }
-
-/** `*` for what differs. Engines' patterns know no digits; "20" keeps out names of other forms. */
-const PERIOD_PATTERNS = { hour: "20*.*.*.*", day: "20*.*.*", week: "20*.w*", month: "20*.*" } as const;
 
 /** Returns the pattern of an engine that matches each index of the layout, and as few others as a pattern can; never `cwl-2026.11.26`. */
 export function indexPattern({ prefix, period }: Pick<IndexLayout, "prefix" | "period">): string {

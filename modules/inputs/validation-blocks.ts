@@ -10,8 +10,18 @@ interface Target {
   /** Its name in messages; may contain `${key}`. */
   readonly path: string;
   readonly isNullable: boolean;
-  /** Set for the elements of a collection: `key, each in var.log_groups`. */
-  readonly loop?: string;
+  /** Set for the elements of a collection. */
+  readonly loop?: Loop;
+}
+
+/** A loop over a collection, which may be in another loop. */
+interface Loop {
+  /** `key, each in var.log_groups` */
+  readonly head: string;
+  /** The names of its variables. */
+  readonly key: string;
+  readonly each: string;
+  readonly outer?: Loop;
 }
 
 type TargetedRule = readonly [InputRule, Target];
@@ -36,25 +46,26 @@ function forOne(rule: InputRule, { value, path, isNullable }: Target): Terraform
   };
 }
 
-function forMany(rule: InputRule, { value, path }: Target, loop: string): TerraformVariableValidationConfig {
-  const given = value === "key" ? "" : ` = \${jsonencode(${value})}`;
-  const broken = `[for ${loop} : "${path}${given}" if ${breaks(rule, value)}]`;
+function forMany(rule: InputRule, { value, path, isNullable }: Target, loop: Loop): TerraformVariableValidationConfig {
+  const given = value === loop.key ? "" : ` = \${jsonencode(${value})}`;
+  let broken = `[for ${loop.head} : "${path}${given}" if ${breaks(rule, value, isNullable, loop)}]`;
+  for (let { outer } = loop; outer; { outer } = outer) broken = `flatten([for ${outer.head} : ${broken}])`;
   return {
     condition: `\${length(${broken}) == 0}`,
     errorMessage: `\${join(", ", ${broken})}: ${allowedText(rule)}.`,
   };
 }
 
-function breaks(rule: InputRule, value: string): string {
+function breaks(rule: InputRule, value: string, isNullable: boolean, { key, each }: Loop): string {
   if (rule === notNull) {
     return `${value} == null`;
   }
   const condition = rule.condition(value);
-  if (value === "key") {
+  if (value === key) {
     return condition.includes(" && ") ? `!(${condition})` : `!${condition}`;
   }
   // A conditional, because Terraform's "||" evaluates both of its sides.
-  return `!(each == null ? true : ${condition})`;
+  return `!(${each} == null ? true : ${isNullable ? `${value} == null ? true : ` : ""}${condition})`;
 }
 
 function rulesOf(schema: Schema, target: Target): TargetedRule[] {
@@ -72,18 +83,34 @@ function rulesInside({ kind, fields, element, keyRules = [] }: Schema, target: T
   }
   if (kind === "list") {
     const collection = target.isNullable ? `coalesce(${target.value}, [])` : target.value;
-    const entry: Target = { loop: `each in ${collection}`, value: "each", path: target.path, isNullable: false };
+    const entry = entryOf(target, ({ each }) => `${each} in ${collection}`, target.path);
     return [[notNull, entry], ...rulesOf(element!, entry)];
   }
   if (kind === "map") {
-    const entry: Target = {
-      loop: `key, each in ${target.value}`,
-      value: "each",
-      path: `${target.path}[\\"\${key}\\"]`,
-      isNullable: false,
-    };
-    const rulesOfKeys = keyRules.map((rule): TargetedRule => [rule, { ...entry, value: "key" }]);
+    // An outer entry may be null, which has a rule of its own.
+    const collection = target.loop ? `try(${target.value}, {})` : target.value;
+    const { key } = variablesIn(target);
+    const entry = entryOf(
+      target,
+      ({ key, each }) => `${key}, ${each} in ${collection}`,
+      `${target.path}[\\"\${${key}}\\"]`,
+    );
+    const rulesOfKeys = keyRules.map((rule): TargetedRule => [rule, { ...entry, value: key }]);
     return [...rulesOfKeys, [notNull, entry], ...rulesOf(element!, entry)];
   }
   return [];
+}
+
+type LoopVariables = Pick<Loop, "key" | "each">;
+
+/** The variables of a loop over a collection: an inner loop must not hide those of the outer one. */
+const variablesIn = ({ loop }: Target): LoopVariables =>
+  loop ? { key: `${loop.key}_of`, each: `${loop.each}_of` } : { key: "key", each: "each" };
+
+/** An entry of a collection. */
+function entryOf(collection: Target, head: (variables: LoopVariables) => string, path: string): Target {
+  const variables = variablesIn(collection);
+  const outer = collection.loop;
+  const loop = { ...variables, head: head(variables), ...(outer && { outer }) };
+  return { loop, value: variables.each, path, isNullable: false };
 }

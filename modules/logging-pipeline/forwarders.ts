@@ -7,6 +7,7 @@ import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
 import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
+import { indexVariables } from "./index-names";
 import type { Lanes } from "./lanes";
 import { retentionDays } from "./search-contents";
 import type { Streams } from "./sources";
@@ -56,7 +57,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
     environment: {
       variables: {
         SEARCH_ENDPOINT: props.searchEndpoint.string,
-        INDEX_PREFIX: inputs.indexPrefix.string,
+        ...indexVariables(inputs),
         INDEX_TEMPLATE: hcl`${inputs.indexTemplate} == "managed" ? ${inputs.name} : ""`.string,
         INDEX_SHARDS: inputs.indexShards.string,
         INDEX_REFRESH_INTERVAL_SECONDS: inputs.indexRefreshIntervalSeconds.string,

@@ -32,6 +32,11 @@ export class Lanes {
     );
   }
 
+  /** The log groups with the names of their resources. */
+  get byKey(): Expression {
+    return hcl`${this.local.expression}`;
+  }
+
   get forEach(): TerraformIterator {
     return TerraformIterator.fromMap(this.local.expression);
   }

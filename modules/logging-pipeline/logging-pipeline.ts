@@ -13,6 +13,7 @@ import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
 import { createForwarderRole } from "./forwarder-role";
 import { createForwarders } from "./forwarders";
+import { indexPatternOf, indexSettingsOf } from "./index-names";
 import { type LoggingPipelineProps, pipelineInputs } from "./inputs";
 import { createKey } from "./key";
 import { Lanes } from "./lanes";
@@ -63,7 +64,8 @@ export class LoggingPipeline extends Construct {
     this.outputs = {
       searchEndpoint: search.endpoint,
       dashboardsUrl: search.dashboardsUrl,
-      indexPattern: hcl`join("", [${inputs.indexPrefix}, "*"])`,
+      indexPattern: indexPatternOf(inputs),
+      indexSettings: indexSettingsOf(inputs, lanes),
       archiveUri: hcl`join("/", ["s3:/", ${context.archiveBucket}, ${inputs.archivePrefix}])`,
       streamNames: streams.names,
       streamArns: streams.arns.byKey,

@@ -2,7 +2,9 @@
 export const pipelineOutputs = {
   searchEndpoint: "Endpoint that receives the events and serves searches.",
   dashboardsUrl: "URL of the domain's OpenSearch Dashboards. null when `search_endpoint` is set.",
-  indexPattern: "Index pattern that matches every index of the pipeline.",
+  indexPattern: "Index pattern that matches every index of the pipeline: several with commas between, after a change.",
+  indexSettings:
+    "How indices are named, kept and made, for `--index-settings` of the commands: `terraform output -json index_settings`.",
   archiveUri: "URI of the archive, such as s3://bucket/prefix/.",
   streamNames: "Names of the Kinesis streams, by log group.",
   streamArns: "ARNs of the Kinesis streams, by log group.",

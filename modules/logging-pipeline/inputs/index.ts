@@ -3,6 +3,7 @@ import * as limits from "../../inputs/limits";
 import { between, matching, oneOf } from "../../inputs/rules";
 import { field, map, number, type Props, string } from "../../inputs/schema";
 import { acceptedNumber, acceptedText } from "./environment";
+import { indexHistory, indexPeriod } from "./index-history";
 import { logGroups } from "./log-groups";
 import { searchDomain } from "./search-domain";
 import { vpc } from "./vpc";
@@ -101,7 +102,17 @@ export const pipelineInputs = {
   indexPrefix: field(
     string(acceptedText(ENVIRONMENT.INDEX_PREFIX, "OpenSearch documentation, Create index: Index naming restrictions")),
     ENVIRONMENT.INDEX_PREFIX.default,
-    "Prefix of every index name.",
+    "Prefix of every index name. Two pipelines that deliver to one cluster have different ones.",
+  ),
+  indexPeriod: field(
+    indexPeriod,
+    "day",
+    "Period that an index holds the events of, in UTC, by their own time. A longer one makes fewer shards, and keeps events until the last of them may go.",
+  ),
+  indexHistory: field(
+    indexHistory,
+    {},
+    "Names that indices had before, by the time of the first event that no longer has them: what to set before `index_prefix`, `index_period` or an `index` is changed.",
   ),
   indexTemplate: field(
     string(oneOf(["managed", "none"])),

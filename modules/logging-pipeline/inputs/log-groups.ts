@@ -1,8 +1,22 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
+import { INDEX_NAME_PART } from "../../../core/settings/index-history";
 import { retentionInDays } from "../../inputs/limits";
 import { between, matching, size } from "../../inputs/rules";
 import { bool, field, map, number, object, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
+
+/** The part of an index's name that stands in for that of a log group. */
+export const sharedIndex = matching(
+  INDEX_NAME_PART,
+  "1 to 100 of a-z 0-9 . _ -, the first a letter or digit",
+  "OpenSearch documentation, Create index: Index naming restrictions",
+);
+
+export const logGroupName = matching(
+  /^[.\-_/#A-Za-z0-9]{1,512}$/,
+  "1 to 512 letters, digits and . - _ / #",
+  "CloudWatch Logs API Reference, CreateLogGroup",
+);
 
 /** A lane of the pipeline for each entry, by the name of the log group. */
 export const logGroups = map(
@@ -28,13 +42,12 @@ export const logGroups = map(
       "field that holds an event's time, in JSON that applications write to the stream themselves (ISO 8601, or seconds or " +
         "milliseconds since 1970). Empty: the arrival time of the record",
     ),
+    index: field(
+      string(sharedIndex),
+      null,
+      "index that the log group shares with all that have the same, without prefix and period. null: an index of its own",
+    ),
     create: field(bool(), true, "whether the log group is created. false: an existing log group is subscribed"),
   }),
-  [
-    matching(
-      /^[.\-_/#A-Za-z0-9]{1,512}$/,
-      "1 to 512 letters, digits and . - _ / #",
-      "CloudWatch Logs API Reference, CreateLogGroup",
-    ),
-  ],
+  [logGroupName],
 );

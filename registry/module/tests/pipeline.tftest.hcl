@@ -232,7 +232,7 @@ run "outputs_the_resources" {
   }
 
   assert {
-    condition     = output.index_pattern == "logs-of-*" && output.archive_uri == "s3://archive-of-logs/production/"
+    condition     = output.index_pattern == "logs-of-*-20*.*.*" && output.archive_uri == "s3://archive-of-logs/production/"
     error_message = "index_pattern and archive_uri must have the prefixes."
   }
 

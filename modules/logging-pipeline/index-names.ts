@@ -1,0 +1,60 @@
+import type { Environment } from "../../core/settings/environment";
+import { PERIOD_PATTERNS } from "../../core/settings/index-periods";
+import type { Values } from "../inputs/values";
+import { type Expression, hcl } from "../terraform/expression";
+import type { pipelineInputs } from "./inputs";
+import type { Lanes } from "./lanes";
+import { retentionDays } from "./search-contents";
+
+type Inputs = Values<typeof pipelineInputs>;
+
+/** The variables of a lane's function that name its indices. Valid where `each` is the lane. */
+export function indexVariables({ indexPrefix, indexPeriod, indexHistory }: Inputs) {
+  const names = { prefix: hcl`names.prefix`, index: hcl`try(names.indices[each.key], "")`, period: hcl`names.period` };
+  const earlier = hcl`{ for until, names in ${indexHistory} : until => ${names} }`;
+  return {
+    INDEX_PREFIX: indexPrefix.string,
+    INDEX_NAME: hcl`each.value.index == null ? "" : each.value.index`.string,
+    INDEX_PERIOD: indexPeriod.string,
+    INDEX_HISTORY: hcl`jsonencode(${earlier})`.string,
+  } satisfies Partial<Record<keyof Environment, string>>;
+}
+
+/** The patterns of all indices, earlier ones included, as engines and Dashboards take them: with commas between. */
+export function indexPatternOf({ indexPrefix, indexPeriod, indexHistory }: Inputs): Expression {
+  const all = hcl`concat([{ prefix = ${indexPrefix}, period = ${indexPeriod} }], values(${indexHistory}))`;
+  const pattern = hcl`join("*-", [names.prefix, lookup(${PERIOD_PATTERNS}, names.period)])`;
+  return hcl`join(",", distinct([for names in ${all} : ${pattern}]))`;
+}
+
+/** What core/settings/index-settings.ts parses. */
+export function indexSettingsOf(inputs: Inputs, lanes: Lanes): Expression {
+  const { name, indexPrefix, indexPeriod, indexHistory, indexShards, indexRefreshIntervalSeconds } = inputs;
+  const current = hcl`{ for key, lane in ${lanes.byKey} : key => lane.index if lane.index != null }`;
+  const past = hcl`${indexHistory}[until]`;
+  const history = {
+    until: hcl`until`,
+    prefix: hcl`${past}.prefix`,
+    period: hcl`${past}.period`,
+    indices: withStreams(lanes, hcl`${past}.indices`, hcl`try(${past}.indices[key], null)`),
+  };
+  return hcl`${{
+    name,
+    prefix: indexPrefix,
+    period: indexPeriod,
+    indices: withStreams(lanes, current, hcl`lane.index`),
+    history: hcl`[for until in sort(keys(${indexHistory})) : ${history}]`,
+    retention_days: retentionDays(inputs),
+    shards: indexShards,
+    refresh_interval_seconds: indexRefreshIntervalSeconds,
+    template: inputs.indexTemplate,
+  }}`;
+}
+
+/**
+ * Adds the streams to the indices by log group: what applications write has the stream's name in place of a log group's.
+ *
+ * @param indexOfLane that of `lane`, or null
+ */
+const withStreams = (lanes: Lanes, indices: Expression, indexOfLane: Expression): Expression =>
+  hcl`merge(${indices}, { for key, lane in ${lanes.byKey} : lane.name => ${indexOfLane} if ${indexOfLane} != null })`;
