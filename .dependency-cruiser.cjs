@@ -38,6 +38,14 @@ module.exports = {
       to: { path: "^core/(sources|fast-path|pipelines)/", reachable: true },
     },
     {
+      name: "core-indices-know-no-delivery",
+      severity: "error",
+      comment:
+        "What an engine keeps about indices is for functions and commands alike, whether they deliver events or not.",
+      from: { path: "^core/indices/" },
+      to: { path: "^core/(sinks|sources|fast-path|pipelines|report)/", reachable: true },
+    },
+    {
       name: "core-rules-decide-alone",
       severity: "error",
       comment: "A decision table is data: it imports tables and outcomes, and of what it classifies only the type.",

@@ -1,6 +1,7 @@
 import { layoutsOfSettings } from "../core/events/configured-layouts";
 import { failureReason } from "../core/http/failure-reason";
 import type { HttpRequest } from "../core/http/send";
+import { indexSetup } from "../core/indices/index-setup";
 import { count, counted, mebibytes } from "../tools/text/numbers";
 import { harmless } from "../tools/text/one-line";
 import { Progress } from "../tools/text/progress";
@@ -51,7 +52,7 @@ export async function runReplay(args: ReplayArguments, deadline: RunDeadline): P
   // A dry run and --sink stdout deliver nothing that the next run could skip.
   const isRemembered = args.sink && args.sink.to !== "stdout";
   const journal = isRemembered ? new Journal(args, await clients.surroundings()) : undefined;
-  const { sink, probe } = createSink(args, region, clients, bucket, deadline);
+  const { sink, probe, prepare } = createSink(args, region, clients, bucket, deadline);
   const interrupts = new Interrupts(deadline, logLine);
   logLine(title(args));
   const surveyed = await preflight({ args, bucket, journal, probe, deadline });
@@ -65,6 +66,7 @@ export async function runReplay(args: ReplayArguments, deadline: RunDeadline): P
   if (journal && finishedBefore > 0) logLine(`${count(finishedBefore)} more were finished before: ${journal.path}`);
   if (changed > 0) logLine(`${counted(changed, "object")} of the journal were overwritten or deleted since`);
   interrupts.giveTime();
+  for (const warning of (await prepare?.()) ?? []) logLine(warning);
   const report = new Report();
   const begunMs = performance.now();
   const elapsedMs = () => performance.now() - begunMs;
@@ -82,7 +84,7 @@ function createSink(
   clients: Clients,
   bucket: Bucket,
   deadline: RunDeadline,
-): { sink: ReplaySink; probe?: () => Promise<unknown> } {
+): { sink: ReplaySink; probe?: () => Promise<unknown>; prepare?: () => Promise<readonly string[]> } {
   switch (sink?.to) {
     case undefined:
       return { sink: nothing };
@@ -94,7 +96,10 @@ function createSink(
       const { searchEndpoint: endpoint } = sink;
       const indexLayouts = layoutsOfSettings(sink.names);
       const send = clients.search(endpoint, region);
+      const setUp = indexSetup(sink.indices, { send, monotonicMs: () => performance.now() });
       return {
+        // The run has no deadline.
+        prepare: () => setUp(Number.POSITIVE_INFINITY),
         sink: searchSink({ send, endpoint, indexLayouts, bucket, archivePrefix, timeField, recordMaxBytes, deadline }),
         // Any response will do: a role that may only write gets an error.
         probe: () =>

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
+import { ContentsEngine, refusal } from "../support/contents-engine";
 import { ARRIVAL, documentIdOf, envelope, eventId, kinesisStreamRecord, logEvent } from "../support/kinesis";
 import { archiveByForwarder, type ReplayHost, startReplayHost, table } from "../support/replay";
 
@@ -101,6 +102,34 @@ describe("npm run replay", () => {
       `cwl-foo-2026.11.21.02/${documentIdOf(1)}`,
       `logs-apps-2026.w47/${documentIdOf(2)}`,
     ]);
+  });
+
+  it("makes sure of the pipeline's index template before it writes, and goes on with a warning where it cannot", async () => {
+    const contents = new ContentsEngine();
+    const templated = await startReplayHost((engine) => ({
+      send: (request) => (request.path.startsWith("/_bulk") ? engine : contents).send(request),
+    }));
+    try {
+      await archiveByForwarder(templated, [batch(ARRIVAL, 0, mixed)]);
+      const names = { name: "logs", prefix: "cwl-", period: "day", indices: {}, history: [] };
+      const file = join(templated.folder, "index-settings.json");
+      const others = { retention_days: 0, shards: 3, refresh_interval_seconds: 1, template: "managed" };
+      writeFileSync(file, JSON.stringify({ ...names, ...others }));
+      const first = await templated.run(...RANGE, "--index-settings", file);
+      const bulk = templated.search.requests.findIndex(({ target }) => target.startsWith("/_bulk"));
+      const put = templated.search.requests.findIndex(({ method }) => method === "PUT");
+      expect([first.exitCode, put < bulk, contents.calls]).toEqual([
+        0,
+        true,
+        expect.arrayContaining(["GET /_index_template/logs", "PUT /_index_template/logs"]),
+      ]);
+      contents.meddle = () => refusal(403, "security_exception");
+      const again = await templated.run(...RANGE, "--index-settings", file);
+      expect(again.exitCode).toBe(0);
+      expect(again.stderr).toContain('The index template "logs" was refused: 403 security_exception.');
+    } finally {
+      await templated.stop();
+    }
   });
 
   it("counts, in a dry run, the events that it would deliver, and delivers nothing", async () => {

@@ -57,7 +57,7 @@ const OVERLAP =
 const UNSUPPORTED =
   'Index templates need Elasticsearch 7.8, OpenSearch 1.0 or newer. Set index_template = "none" for any other engine.';
 
-const CHECK = "The function tries again later.";
+const CHECK = "It is tried again later.";
 
 const denial = ({ name }: PipelineIndices, { kind, denial }: EngineAnswer): string =>
   `was refused: ${kind}. Allow the sender's role to GET and PUT _index_template/${name}: es:ESHttpGet and es:ESHttpPut in ` +

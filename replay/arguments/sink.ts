@@ -1,3 +1,5 @@
+import { indicesOfSettings } from "../../core/indices/configured-indices";
+import type { PipelineIndices } from "../../core/indices/pipeline-indices";
 import { ENVIRONMENT, validationError } from "../../core/settings/environment";
 import { defaultNames, type NamedIndices } from "../../core/settings/index-settings";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
@@ -6,9 +8,9 @@ import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import type { SinkName } from "./kinds";
 import { type ReplayOptions, streamValue } from "./options";
 
-/** Where events go. */
+/** Where events go. `indices`: whose template and policy are ensured; none without index settings. */
 export type SinkArguments =
-  | { to: "endpoint"; searchEndpoint: string; names: NamedIndices }
+  | { to: "endpoint"; searchEndpoint: string; names: NamedIndices; indices?: PipelineIndices | undefined }
   | { to: "stream"; stream: string }
   | { to: "stdout" };
 
@@ -45,8 +47,8 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
       const option = "--search-endpoint (or SEARCH_ENDPOINT in the environment)";
       if (searchEndpoint === undefined) errors.add(`${option} is missing. Allowed: ${variable.allowed}.`);
       else if (parsed === undefined) errors.add(validationError(option, searchEndpoint, variable));
-      const names = parseNames(options, errors);
-      return parsed === undefined || !names ? undefined : { to, searchEndpoint: parsed, names };
+      const named = parseNames(options, errors);
+      return parsed === undefined || !named ? undefined : { to, searchEndpoint: parsed, ...named };
     }
     default:
       return to satisfies never;
@@ -54,12 +56,13 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
 }
 
 /** Returns how the pipeline names its indices; undefined after an error. */
-function parseNames({ indexPrefix, indexSettings }: ReplayOptions, errors: ValidationErrors): NamedIndices | undefined {
-  if (indexSettings === undefined) return defaultNames(indexPrefix ?? ENVIRONMENT.INDEX_PREFIX.default);
+function parseNames({ indexPrefix, indexSettings }: ReplayOptions, errors: ValidationErrors) {
+  if (indexSettings === undefined) return { names: defaultNames(indexPrefix ?? ENVIRONMENT.INDEX_PREFIX.default) };
   if (indexPrefix !== undefined) {
     errors.add(
       "--index-prefix and --index-settings are given. Allowed: one of them, since the settings have a prefix.",
     );
   }
-  return readIndexSettings(indexSettings, errors);
+  const settings = readIndexSettings(indexSettings, errors);
+  return settings && { names: settings, indices: indicesOfSettings(settings) };
 }

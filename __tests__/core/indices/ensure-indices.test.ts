@@ -197,7 +197,7 @@ describe("ensureIndices, an engine that does not help", () => {
       { status: 400, body: '{"error":"no handler found for uri"}' },
       /Index templates need Elasticsearch 7\.8/,
     ],
-    ["is overloaded", { status: 503, body: "" }, /could not be read: 503\. The function tries again later/],
+    ["is overloaded", { status: 503, body: "" }, /could not be read: 503\. It is tried again later/],
     ["is a proxy without it", { status: 404, body: "<html>a secret</html>" }, /could not be read: 404/],
     ["answers with a page", { status: 200, body: "<html>a secret</html>" }, /could not be read: 200/],
     ["answers with other JSON", { status: 200, body: '{"index_templates":{"a":"secret"}}' }, /could not be read: 200/],
