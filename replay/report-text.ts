@@ -1,6 +1,6 @@
 import { count, counted } from "../tools/text/numbers";
+import { timeText } from "../tools/usage/time";
 import type { ReplayArguments } from "./arguments/arguments";
-import { timeText } from "./arguments/time";
 import type { LeftOut, Report } from "./report";
 
 /** Formats the selection in one line. */

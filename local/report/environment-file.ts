@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { shellQuote } from "../../tools/text/shell-quote";
 import { emulatedAccount } from "../aws/account";
-import { shellQuote } from "./shell-quote";
 
 /**
  * Writes `env.sh`, which switches a terminal to the emulated account when sh, bash or zsh sources it.

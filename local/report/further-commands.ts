@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { oneLine } from "../../tools/text/one-line";
+import { shellQuote } from "../../tools/text/shell-quote";
 import { emulatedAccount } from "../aws/account";
 import { awsClients } from "../aws/clients";
 import { type ArchiveLocation, listObjects } from "../delivery/archive";
@@ -7,7 +8,6 @@ import type { SearchLocation } from "../delivery/search";
 import type { StoredEvent } from "../log-events/put";
 import { writeEnvironmentFile } from "./environment-file";
 import { type Query, searchQueries } from "./queries";
-import { shellQuote } from "./shell-quote";
 import { clip, terminalColumns } from "./terminal";
 
 /** Longer lines of a response are cut: a log event may have a megabyte. */

@@ -1,7 +1,7 @@
 import { MAX_LATE_HOURS } from "../../replay/arguments/kinds";
 import { repositoryRoot } from "../../tools/repository";
+import { shellQuote } from "../../tools/text/shell-quote";
 import type { ArchiveLocation } from "../delivery/archive";
-import { shellQuote } from "./shell-quote";
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3600 * SECOND_MS;

@@ -1,11 +1,11 @@
 import { ENVIRONMENT } from "../../core/settings/environment";
+import { timeText } from "../../tools/usage/time";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { DAY_MS } from "../hours";
 import type { Kind } from "./kinds";
 import type { ReplayOptions } from "./options";
 import { parseSink, type SinkArguments } from "./sink";
-import { timeText } from "./time";
 
 /** Kinds of objects that are read whole, and hold records as they arrived; archived events have their times already. */
 const WHOLE_KINDS: readonly Kind[] = ["dead-letter", "undelivered"];

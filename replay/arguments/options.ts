@@ -3,9 +3,9 @@ import { Option } from "commander";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
 import { ValueOption, wholeNumber } from "../../tools/usage/option-value";
+import { TIME_FORM, timeValue } from "../../tools/usage/time";
 import { UsageCommand } from "../../tools/usage/usage-command";
 import { KINDS, type Kind, MAX_LATE_HOURS, SINKS, type SinkName } from "./kinds";
-import { TIME_FORM, timeValue } from "./time";
 
 /** The options that are given and valid, and defaults; times are in milliseconds since the epoch. */
 export interface ReplayOptions {

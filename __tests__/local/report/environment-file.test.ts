@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { writeEnvironmentFile } from "../../../local/report/environment-file";
-import { shellQuote } from "../../../local/report/shell-quote";
 import { temporaryDirectory } from "../../../tools/processes/temporary-directory";
+import { shellQuote } from "../../../tools/text/shell-quote";
 
 const CONFIG = "/it's/a path/größer.tfrc";
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import fc from "fast-check";
-import { shellQuote } from "../../../local/report/shell-quote";
+import { shellQuote } from "../../../tools/text/shell-quote";
 
 const shells = ["sh", "bash", "zsh"].filter((shell) => spawnSync(shell, ["-c", "true"]).status === 0);
 

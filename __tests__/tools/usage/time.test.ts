@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseTime } from "../../../replay/arguments/time";
+import { parseTime } from "../../../tools/usage/time";
 
 describe("parseTime", () => {
   it.each([

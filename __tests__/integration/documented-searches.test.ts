@@ -1,0 +1,121 @@
+import { eventIdOf } from "../../core/events/document-id";
+import { indicesOfSettings } from "../../core/indices/configured-indices";
+import { indexTemplates } from "../../core/indices/template";
+import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
+import { documentedSearches, forwardSearched, KNOWN_ID } from "../support/documented-searches";
+import { queryOfDql } from "../support/dql";
+import { callEngine } from "../support/engines";
+import { defaultIndexSettings } from "../support/index-settings";
+import { eventId } from "../support/kinesis";
+import { hasTool, runInBash } from "../support/printed-commands";
+import { skippedUnless } from "../support/skipped";
+
+const MINUTE_MS = 60_000;
+const SEARCHES = documentedSearches();
+const now = Date.now();
+
+/** What each command finds: the events in their order, or the buckets. */
+const COMMANDS: Record<string, readonly unknown[]> = {
+  "The last hour": [1, 7, 6, 2, 3, 9, 10, 11, 4],
+  "A phrase": [2],
+  "A status": [2, 4, 5],
+  "By log group": [1, 6, 2, 3, 4, 5, 23, 22, 30, KNOWN_ID, 21, 20],
+  "Errors by service": [
+    ["payments", 2],
+    ["orders", 1],
+  ],
+  "Count by minute": [
+    [minuteOf(7), 1],
+    [minuteOf(1), 1],
+  ],
+  "Rejected ones": [6],
+  "One event by its id": [KNOWN_ID],
+  "Its neighbours in the log stream": [21, KNOWN_ID, 22],
+  "The slowest": [10, 11],
+};
+
+/** What each text finds in the last three hours, or in the minutes around the known event. */
+const TEXTS: Record<string, readonly unknown[]> = {
+  ...COMMANDS,
+  "The last hour": [1, 7, 6, 2, 3, 9, 10, 11, 4, 8, 5],
+  "By log group": [1, 6, 2, 3, 4, 5],
+  "Errors by service": [2, 3, 4, 5],
+  "Count by minute": [1, 4, 5],
+};
+
+function minuteOf(ageMinutes: number): number {
+  const time = now - ageMinutes * MINUTE_MS;
+  return time - (time % MINUTE_MS);
+}
+
+let engine: OpenSearch;
+
+beforeAll(async () => {
+  engine = await startOpenSearch();
+}, 300_000);
+
+afterAll(() => engine?.stop());
+
+interface Found {
+  hits: { hits: { _id: string }[] };
+  aggregations?: Record<string, { buckets: { key: unknown; doc_count: number }[] }>;
+}
+
+function found({ hits, aggregations }: Found): unknown[] {
+  const [buckets] = Object.values(aggregations ?? {});
+  if (buckets) return buckets.buckets.map(({ key, doc_count }) => [key, doc_count]);
+  const ids = hits.hits.map(({ _id }) => eventIdOf(_id));
+  return ids.map((id) => (id.startsWith("0") ? Number(id) : id));
+}
+
+/** What docs/searching.md says to write on an index that was made without the template. */
+const withoutTemplate = (text: string): string =>
+  text.replace('"field": "service"', '"field": "service.keyword"').replaceAll("aws.cloudwatch.log_group", "$&.keyword");
+
+/** Ties of the time come in any order. */
+const sorted = (values: readonly unknown[]): unknown[] =>
+  [...values].sort((a, b) => String(a).localeCompare(String(b)));
+
+async function search(body: object): Promise<unknown[]> {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(`${engine.url}/cwl-*/_search`, { method: "POST", headers, body: JSON.stringify(body) });
+  return found(JSON.parse(await response.text()));
+}
+
+const AROUND_KNOWN = { gte: "2026-11-21T02:59:00Z", lte: "2026-11-21T03:01:00Z" };
+
+it("documents ten searches, each as a command and as a text, of events that it knows", () => {
+  expect(SEARCHES.map(({ title }) => title)).toEqual(Object.keys(COMMANDS));
+  expect(SEARCHES.filter(({ command, dql }) => command === "" || dql === "")).toEqual([]);
+  expect(eventId(1).startsWith("0")).toBe(true);
+});
+
+describe.each([
+  ["with the pipeline's index template", true],
+  ["of an index that was made without it", false],
+])("the documented searches, %s,", (_, hasTemplate) => {
+  beforeAll(async () => {
+    await callEngine(engine, "DELETE", "/cwl-*");
+    const [template] = indexTemplates(indicesOfSettings(defaultIndexSettings())!);
+    if (hasTemplate) await callEngine(engine, "PUT", "/_index_template/logging-pipeline", template);
+    await forwardSearched(engine, now);
+    // The other run has none.
+    if (hasTemplate) await callEngine(engine, "DELETE", "/_index_template/logging-pipeline");
+  });
+
+  skippedUnless(hasTool("curl"), "curl on the PATH").it.each(SEARCHES)(
+    "find what their title says when bash runs their command: $title",
+    async ({ title, command }) => {
+      const adapted = hasTemplate ? command : withoutTemplate(command);
+      const answer = JSON.parse(await runInBash(adapted, { ...process.env, SEARCH_ENDPOINT: engine.url }));
+      expect(sorted(found(answer))).toEqual(sorted(COMMANDS[title]!));
+    },
+  );
+
+  it.each(SEARCHES)("find it when Dashboards gets their text: $title", async ({ title, dql }) => {
+    const isAround = TEXTS[title]!.includes(KNOWN_ID);
+    const range = { "@timestamp": isAround ? AROUND_KNOWN : { gte: "now-3h" } };
+    const query = { bool: { filter: [{ range }, queryOfDql(hasTemplate ? dql : withoutTemplate(dql))] } };
+    expect(sorted(await search({ size: 100, query }))).toEqual(sorted(TEXTS[title]!));
+  });
+});
