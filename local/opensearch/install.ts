@@ -12,7 +12,10 @@ import type { EngineRelease } from "./release";
 
 const UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack";
 
-const cacheName = ({ name, version }: EngineRelease) => `${name}-${version}`;
+const directoryName = ({ name, version }: EngineRelease) => `${name}-${version}`;
+
+const cacheName = (release: EngineRelease) =>
+  [directoryName(release), ...(release.plugins ?? []).map((plugin) => `${plugin.name}-${plugin.version}`)].join("+");
 
 /** Whether the engine is cached, so that nothing has to be fetched. */
 export function isEngineInstalled(release: EngineRelease): Promise<boolean> {
@@ -26,30 +29,52 @@ export function isEngineInstalled(release: EngineRelease): Promise<boolean> {
  * @throws MachineError with Maven's last lines, and for another file than the pinned one
  */
 export async function installEngine(release: EngineRelease): Promise<string> {
-  const { name, version, sha256 } = release;
-  const artifact = `org.${name}.distribution.integ-test-zip:${name}:${version}:zip`;
+  const { name, version, sha256, plugins = [] } = release;
   const directory = await cached(cacheName(release), async (target) => {
-    // Maven leaves its repository, and the plugin's markers in its working directory.
-    const workplace = join(target, "maven");
-    await mkdir(workplace);
-    const properties = {
-      "maven.repo.local": join(workplace, "repository"),
-      artifact,
-      outputDirectory: target,
-    };
-    await run("mvn", ["-B", "-q", UNPACK, ...Object.entries(properties).map(([key, value]) => `-D${key}=${value}`)], {
-      env: { ...process.env, ...UTF8 },
-      cwd: workplace,
-    }).catch(whenProcessFails((error) => fetchFailure(release, error)));
-    const zip = join("org", name, "distribution", "integ-test-zip", name, version, `${name}-${version}.zip`);
-    await verifyChecksum(join(workplace, "repository", zip), sha256);
-    await rm(workplace, { recursive: true });
+    const distribution = { group: `org.${name}.distribution.integ-test-zip`, name, version, sha256 };
+    await unpack(distribution, target, target).catch(whenProcessFails((error) => fetchFailure(release, error)));
+    for (const plugin of plugins) {
+      const home = join(target, directoryName(release), "plugins", plugin.name);
+      await unpack({ group: `org.${name}.plugin`, ...plugin }, home, target).catch(
+        whenProcessFails((error) => fetchFailure(plugin, error)),
+      );
+    }
   });
-  return join(directory, cacheName(release));
+  return join(directory, directoryName(release));
+}
+
+/** A zip in Maven Central. */
+interface Artifact {
+  group: string;
+  name: string;
+  version: string;
+  sha256: string;
+}
+
+/** @param outputDirectory made if it is missing @param target where Maven works */
+async function unpack({ group, name, version, sha256 }: Artifact, outputDirectory: string, target: string) {
+  // Maven leaves its repository, and the plugin's markers in its working directory.
+  const workplace = join(target, "maven");
+  await mkdir(workplace);
+  const properties = {
+    "maven.repo.local": join(workplace, "repository"),
+    artifact: `${group}:${name}:${version}:zip`,
+    outputDirectory,
+  };
+  await run("mvn", ["-B", "-q", UNPACK, ...Object.entries(properties).map(([key, value]) => `-D${key}=${value}`)], {
+    env: { ...process.env, ...UTF8 },
+    cwd: workplace,
+  });
+  const zip = join(...group.split("."), name, version, `${name}-${version}.zip`);
+  await verifyChecksum(join(workplace, "repository", zip), sha256);
+  await rm(workplace, { recursive: true });
 }
 
 /** Explains why Maven failed. */
-export function fetchFailure({ name, version }: EngineRelease, error: ProcessError): MachineError {
+export function fetchFailure(
+  { name, version }: Pick<EngineRelease, "version"> & { name: string },
+  error: ProcessError,
+): MachineError {
   const what = `${name} ${version} cannot be fetched by Maven`;
   const system = explainSystemErrorIn(`${error.how}\n${error.output}`);
   if (system) return new MachineError(`${what}.`, system, error.output, { cause: error });

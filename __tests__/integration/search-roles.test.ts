@@ -1,0 +1,191 @@
+import type { Engine } from "../../local/opensearch/engine";
+import { basicAuthorization } from "../../search/arguments/login";
+import type { SetupArguments } from "../../search/arguments/setup-arguments";
+import { apiClient } from "../../search/client";
+import { FUNCTIONAL_ROLES, type FunctionalRole, type RoleBody, roleBody } from "../../search/roles/functional-roles";
+import { rolesPart } from "../../search/roles/part";
+import { setUp } from "../../search/setup/run";
+import { defaultIndexSettings } from "../support/index-settings";
+import { DUTIES, FORBIDDEN, OURS, ROLES_API, THEIRS } from "../support/role-duties";
+import { type Caller, callerAs, PASSWORD, startSecuredEngine } from "../support/secured-engine";
+import { MASTER } from "../support/secured-release";
+
+const SETTINGS = defaultIndexSettings({ name: "logs", prefix: "cwl-" });
+let engine: Engine;
+let master: Caller;
+
+beforeAll(async () => {
+  ({ engine, master } = await startSecuredEngine(FUNCTIONAL_ROLES));
+  // Which gives everybody an index of their own, and bulk requests.
+  await master("PUT", `${ROLES_API}/rolesmapping/own_index`, { users: [] });
+  for (const index of [OURS, ...THEIRS]) await master("PUT", `/${index}/_doc/1?refresh`, { level: "info" });
+  // What Dashboards makes at its first start, and what a person keeps in a tenant of their own.
+  await master("PUT", "/.kibana_1", { aliases: { ".kibana": {} } });
+  await master("PUT", "/.kibana/_doc/search:errors?refresh", { type: "search" });
+  await master("PUT", "/.kibana_92668751_admin_1/_doc/search:own?refresh", { type: "search" });
+}, 300_000);
+
+afterAll(() => engine.stop());
+
+const principals: SetupArguments["principals"] = new Map(
+  FUNCTIONAL_ROLES.map((role) => [role, [{ kind: "users", name: role }]]),
+);
+
+function setUpRoles({
+  settings = SETTINGS,
+  mapped = principals,
+  user = MASTER.user as string,
+  password = MASTER.password as string,
+  writes = true,
+} = {}) {
+  const login = { by: "basic", authorization: basicAuthorization(user, password) } as const;
+  return setUp([rolesPart(settings, mapped, apiClient(engine.url, login))], writes);
+}
+
+const outcomes = (results: Awaited<ReturnType<typeof setUp>>) =>
+  Object.fromEntries(results.map(({ title, outcome }) => [title, outcome]));
+
+const putRole = (role: FunctionalRole, body: object) => master("PUT", `${ROLES_API}/roles/logs-${role}`, body);
+
+describe("npm run search -- setup, on the security plugin", () => {
+  it("puts roles and mappings where there are none, and changes nothing the second time", async () => {
+    const first = await setUpRoles();
+    expect(first.map(({ title, outcome }) => `${outcome} ${title}`)).toEqual(
+      FUNCTIONAL_ROLES.flatMap((role) => [`created role logs-${role}`, `created role mapping logs-${role}`]),
+    );
+    const second = await setUpRoles();
+    expect([...new Set(second.map(({ outcome }) => outcome))]).toEqual(["unchanged"]);
+  });
+
+  it("shows what somebody has changed without changing it, and restores it", async () => {
+    const { index_permissions, ...rest } = roleBody(SETTINGS, "reader");
+    const hidden = [{ ...index_permissions[0], dls: '{"match_none":{}}' }, ...index_permissions.slice(1)];
+    await putRole("reader", { ...rest, index_permissions: hidden });
+    await master("PUT", `${ROLES_API}/rolesmapping/logs-writer`, { users: ["writer", "mallory"], hosts: ["*"] });
+
+    const check = await setUpRoles({ writes: false });
+    expect(check.filter(({ outcome }) => outcome === "updated")).toEqual([
+      {
+        title: "role mapping logs-writer",
+        outcome: "updated",
+        lines: ['- hosts: ["*"]', '- users: ["mallory","writer"]', '+ users: ["writer"]'],
+      },
+      {
+        title: "role logs-reader",
+        outcome: "updated",
+        lines: [`- index_permissions[0].dls: ${JSON.stringify('{"match_none":{}}')}`],
+      },
+    ]);
+    expect(await setUpRoles({ writes: false })).toEqual(check);
+    await setUpRoles();
+    expect([...new Set((await setUpRoles()).map(({ outcome }) => outcome))]).toEqual(["unchanged"]);
+  });
+
+  it("leaves the mapping as it is of a role that nobody is given for", async () => {
+    const before = (await master("GET", `${ROLES_API}/rolesmapping/logs-reader`)).text;
+    expect(Object.keys(outcomes(await setUpRoles({ mapped: new Map() })))).not.toContain("role mapping logs-reader");
+    expect((await master("GET", `${ROLES_API}/rolesmapping/logs-reader`)).text).toBe(before);
+  });
+
+  it("leaves another owner's role of the same name, and its mapping, as they are", async () => {
+    const theirs = { description: "ours", cluster_permissions: ["cluster_all"] };
+    await master("PUT", `${ROLES_API}/roles/theirs-writer`, theirs);
+    const settings = defaultIndexSettings({ name: "theirs", prefix: "t-" });
+    const results = await setUpRoles({ settings, mapped: new Map([["writer", [{ kind: "users", name: "mallory" }]]]) });
+    expect(outcomes(results)).toMatchObject({
+      "role theirs-writer": "foreign",
+      "role mapping theirs-writer": "foreign",
+      "role theirs-reader": "created",
+    });
+    expect(results[0]!.lines[0]).toMatch(
+      /^theirs-writer is another owner's and stays as it is: its description does not begin/,
+    );
+    expect((await master("GET", `${ROLES_API}/roles/theirs-writer`)).text).toContain("cluster_all");
+    expect((await master("GET", `${ROLES_API}/rolesmapping/theirs-writer`)).status).toBe(404);
+  });
+
+  it.each([
+    ["a wrong password", MASTER.user, "wrong", /: 401. Check SEARCH_USER and SEARCH_PASSWORD/],
+    [
+      "a user who may not",
+      "reader",
+      PASSWORD,
+      /: 403: No permission to access REST API.* Log in as somebody who may do so/,
+    ],
+  ])("says what to do about %s", async (_, user, password, message) => {
+    expect(await setUpRoles({ user, password })).toEqual([
+      { title: "roles and role mappings", outcome: "failed", lines: [expect.stringMatching(message)] },
+    ]);
+  });
+});
+
+/** The distribution has no Index State Management whose actions could be refused. */
+const UNTESTED = ["cluster:admin/opendistro/ism/*"];
+
+/** Returns the role once without each of its permissions. */
+function weakened({ cluster_permissions, index_permissions, tenant_permissions, ...rest }: RoleBody) {
+  const whole = { ...rest, cluster_permissions, index_permissions, tenant_permissions };
+  const without = <T extends { allowed_actions: string[] }>(list: T[], i: number, action: string): T[] =>
+    list
+      .map((entry, n) =>
+        n === i ? { ...entry, allowed_actions: entry.allowed_actions.filter((a) => a !== action) } : entry,
+      )
+      .filter((entry) => entry.allowed_actions.length > 0);
+  return [
+    ...cluster_permissions.map((action) => ({
+      permission: action,
+      body: { ...whole, cluster_permissions: cluster_permissions.filter((a) => a !== action) },
+    })),
+    ...index_permissions.flatMap(({ index_patterns: [pattern], allowed_actions }, i) =>
+      allowed_actions.map((action) => ({
+        permission: `${action} on ${pattern}`,
+        body: { ...whole, index_permissions: without(index_permissions, i, action) },
+      })),
+    ),
+    ...tenant_permissions.flatMap(({ allowed_actions }, i) =>
+      allowed_actions.map((action) => ({
+        permission: action,
+        body: { ...whole, tenant_permissions: without(tenant_permissions, i, action) },
+      })),
+    ),
+  ];
+}
+
+async function refusals(role: FunctionalRole): Promise<number[]> {
+  const call = callerAs(engine, role);
+  const refused: number[] = [];
+  for (const [i, duty] of DUTIES[role].entries()) if (!(await duty(call))) refused.push(i);
+  return refused;
+}
+
+describe.each(FUNCTIONAL_ROLES)("the role of the %s", (role) => {
+  beforeAll(() => setUpRoles());
+
+  it("suffices for what it is for", async () => {
+    expect(await refusals(role)).toEqual([]);
+  });
+
+  const variants = weakened(roleBody(SETTINGS, role)).filter(({ permission }) => !UNTESTED.includes(permission));
+
+  it.each(variants)("does not suffice without $permission", async ({ body }) => {
+    const { status, text } = await putRole(role, body);
+    expect([status, text]).toEqual([200, expect.stringContaining("updated")]);
+    expect(await refusals(role)).not.toEqual([]);
+  });
+});
+
+const forbidden = FUNCTIONAL_ROLES.flatMap((role) => FORBIDDEN[role].map(([title, duty]) => ({ role, title, duty })));
+
+describe("a functional role", () => {
+  beforeAll(() => setUpRoles());
+
+  it.each(forbidden)("does not let the $role $title", async ({ role, duty }) => {
+    expect(await duty(callerAs(engine, role))).toBe(false);
+  });
+
+  it("leaves every index and event that it must not touch as it was", async () => {
+    for (const index of [OURS, ...THEIRS]) {
+      expect((await master("GET", `/${index}/_doc/1`)).text).toContain('"_source":{"level":"info"}');
+    }
+  });
+});
