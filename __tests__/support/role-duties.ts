@@ -1,8 +1,14 @@
 import type { Send } from "../../core/http/send";
+import { indicesOfSettings } from "../../core/indices/configured-indices";
+import { ensureIndices } from "../../core/indices/ensure-indices";
 import { forward } from "../../functions/forwarder/forward";
+import { cleanUp } from "../../functions/index-cleanup/clean-up";
+import { CleanUpError } from "../../functions/index-cleanup/clean-up-error";
 import type { FunctionalRole } from "../../search/roles/functional-roles";
 import { prepareForwarding } from "./forwarding";
+import { defaultIndexSettings } from "./index-settings";
 import { envelope, kinesisEvent, logEvent } from "./kinesis";
+import { CWL } from "./layouts";
 import type { Caller } from "./secured-engine";
 
 export const ROLES_API = "/_plugins/_security/api";
@@ -11,8 +17,8 @@ export const ROLES_API = "/_plugins/_security/api";
 export const OURS = "cwl-app-2026.11.21";
 export const THEIRS = ["cwl-2026.11.21", "other-app-2026.11.21"];
 
-/** Whether the engine lets the caller do something that the role is for. */
-export type Duty = (call: Caller) => Promise<boolean>;
+/** Whether the engine lets the caller do something that the role is for. @param master prepares it */
+export type Duty = (call: Caller, master: Caller) => Promise<boolean>;
 
 /** A call that is allowed: whatever else becomes of it, it is not refused. */
 const may =
@@ -25,20 +31,54 @@ const may =
 
 let groups = 0;
 
+const sendBy =
+  (call: Caller): Send =>
+  async ({ method, path, body }) => {
+    const { status, text } = await call(method, path, body.length > 0 ? body.toString() : undefined);
+    return { status, body: text };
+  };
+
 /** By the shipped code: into an index that is new. */
 const forwards: Duty = async (call) => {
   const { io, bucket } = prepareForwarding();
   const logGroup = `/aws/lambda/new-${groups++}`;
-  const send: Send = async ({ method, path, body }) => {
-    const { status, text } = await call(method, path, body.toString());
-    return { status, body: text };
-  };
+  const send = sendBy(call);
   const event = kinesisEvent(envelope([logEvent(1, '{"level":"info"}'), logEvent(2)], { logGroup }));
   const response = await forward(event, { ...io, search: { ...io.search, send } }).catch((error: Error) => {
     if (!/403 security_exception/.test(error.message)) throw error;
     return undefined;
   });
   return response?.batchItemFailures.length === 0 && bucket.lines("rejected/").length === 0;
+};
+
+/** By the shipped code: lists indices and disks, and deletes the one that is too old. */
+const cleansUp: Duty = async (call, master) => {
+  const expired = "cwl-app-2026.11.20";
+  await master("PUT", `/${expired}`);
+  const { clock } = prepareForwarding();
+  const settings = { name: "logs", layouts: CWL, maxDeletions: 10, isDryRun: false, metricsNamespace: "" };
+  // No disk is as full as that: it is only read.
+  const rules = { keepDays: 1, keepCount: 0, maxDiskPercent: 100 };
+  const times = {
+    ...clock,
+    random: () => 0.5,
+    now: () => Date.parse("2026-11-22T12:00Z"),
+    monotonicMs: () => clock.nowMs,
+  };
+  await cleanUp({ ...times, settings: { ...settings, rules }, send: sendBy(call), log: () => {} }).catch((error) => {
+    if (!(error instanceof CleanUpError)) throw error;
+  });
+  return (await master("HEAD", `/${expired}`)).status === 404;
+};
+
+/** By the shipped code: the index template of the forwarder. @returns whether it is there */
+const ensures: Duty = async (call, master) => {
+  await master("DELETE", "/_index_template/logs");
+  await ensureIndices(indicesOfSettings(defaultIndexSettings({ name: "logs", prefix: "cwl-" }))!, {
+    send: sendBy(call),
+    remainingMs: () => 10_000,
+  });
+  return (await master("GET", "/_index_template/logs")).status === 200;
 };
 
 const TEMPLATE = { index_patterns: ["cwl-*-20*.*.*"], priority: 104, template: {} };
@@ -53,7 +93,7 @@ const bulk = (index: string): Duty => may("POST", "/_bulk", lines({ create: { _i
 const SHARED = { securitytenant: "" };
 
 export const DUTIES: Record<FunctionalRole, Duty[]> = {
-  writer: [forwards, may("GET", "/_index_template/logs"), may("PUT", "/_index_template/logs", TEMPLATE)],
+  writer: [forwards, ensures],
   reader: [
     may("POST", "/cwl-*-20*.*.*/_search", {}),
     may("GET", "/cwl-*-20*.*.*/_field_caps?fields=*"),
@@ -64,12 +104,7 @@ export const DUTIES: Record<FunctionalRole, Duty[]> = {
     may("GET", "/.kibana/_doc/search:errors", undefined, SHARED),
     may("POST", "/.kibana/_search", {}, SHARED),
   ],
-  cleaner: [
-    may("GET", "/cwl-*-20*.*.*/_stats/store"),
-    may("GET", "/cwl-*-20*.*.*/_mapping"),
-    may("GET", "/_nodes/stats/fs"),
-    may("DELETE", "/cwl-app-2026.11.20"),
-  ],
+  cleaner: [cleansUp],
   administrator: [
     bulk(OURS),
     may("GET", "/_cluster/health"),

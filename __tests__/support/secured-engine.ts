@@ -6,7 +6,7 @@ import { MASTER, SECURED } from "./secured-release";
 /** Long and odd enough for the plugin's rules of passwords. */
 export const PASSWORD = "Vf7-quiet.Harbour.19";
 
-export interface Answer {
+export interface CallerAnswer {
   status: number;
   text: string;
 }
@@ -17,7 +17,7 @@ export type Caller = (
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
-) => Promise<Answer>;
+) => Promise<CallerAnswer>;
 
 export function callerAs(engine: Engine, user: string, password = PASSWORD): Caller {
   const Authorization = basicAuthorization(user, password);

@@ -31,7 +31,7 @@ export async function ensureIndices(indices: PipelineIndices, io: EngineIo): Pro
 }
 
 /** By what the engine deletes the indices, as the template says. */
-type Lifecycle = LifecycleKind | "none";
+export type Lifecycle = LifecycleKind | "none";
 
 function lifecycleIn(meta: unknown): Lifecycle {
   const { lifecycle } = isObject(meta) ? meta : {};
@@ -48,8 +48,8 @@ async function lifecycleOf(indices: PipelineIndices, had: Lifecycle, io: EngineI
   return { lifecycle: isWanted ? ensured.kind : ("none" as const), warnings };
 }
 
-/** The templates, each with what it, and an index that is made by it, say about themselves. */
-function templatesOf(indices: PipelineIndices, lifecycle: Lifecycle): object[] {
+/** Returns the templates, the best first, each with what it, and an index that is made by it, say about themselves. */
+export function templatesOf(indices: PipelineIndices, lifecycle: Lifecycle): object[] {
   const _meta = { ...ownerMeta(indices, TEMPLATE_VERSION), lifecycle };
   const { pipeline, index_prefix, version } = _meta;
   return indexTemplates(indices).map((body) => {

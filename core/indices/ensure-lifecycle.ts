@@ -18,10 +18,10 @@ export async function ensureLifecycle(indices: PipelineIndices, io: EngineIo): P
     if (!isThere && !(found.status === 404 && api.isMissing(found.error?.type))) continue;
     if (!isThere) return put(api, path, indices, io);
     const standing = standingOf(api.metaIn(found.json!), indices, LIFECYCLE_VERSION);
-    if (standing === "another owner's") return warning(indices, OTHER_OWNER);
+    if (standing === "another owner's") return warning(indices, OTHER_POLICY);
     return standing === "outdated" ? put(api, path + api.over(found.json!), indices, io) : { kind: api.kind };
   }
-  return warning(indices, denied ? denial(indices, denied) : UNSUPPORTED);
+  return warning(indices, denied ? denial(indices, denied) : NO_LIFECYCLE);
 }
 
 async function put(api: LifecycleApi, path: string, indices: PipelineIndices, io: EngineIo): Promise<EnsuredLifecycle> {
@@ -35,10 +35,12 @@ async function put(api: LifecycleApi, path: string, indices: PipelineIndices, io
   );
 }
 
-const OTHER_OWNER =
+/** Completes a sentence about a policy. */
+export const OTHER_POLICY =
   "is another owner's and stays as it is: it does not name this pipeline and its prefix. Give the pipeline another name, or delete the policy.";
 
-const UNSUPPORTED =
+/** Completes a sentence about a policy. */
+export const NO_LIFECYCLE =
   "cannot be put: the engine has neither Index State Management nor Index Lifecycle Management. Set index_retention_days = 0, and delete old indices by the clean-up function.";
 
 const denial = ({ name }: PipelineIndices, { kind, denial }: EngineAnswer): string =>

@@ -46,8 +46,8 @@ const PERMISSIONS: Record<FunctionalRole, Permissions> = {
     dashboards: { indices: ["read"], tenant: "kibana_all_read" },
   },
   cleaner: {
-    cluster: ["cluster:monitor/nodes/stats"],
-    indices: ["indices:monitor/stats", "indices:admin/mappings/get", "indices:admin/delete"],
+    cluster: ["cluster_monitor"],
+    indices: ["indices_monitor", "indices:admin/mappings/get", "indices:admin/delete"],
   },
   administrator: {
     cluster: [
