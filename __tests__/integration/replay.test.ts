@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { CreateStreamCommand, GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import type { KinesisStreamEvent } from "aws-lambda";
 import { nodeTransport } from "../../core/http/node-transport";
 import { signing } from "../../core/http/signing";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
@@ -10,9 +13,12 @@ import { forward } from "../../functions/forwarder/forward";
 import { emulatedAccount } from "../../local/aws/account";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
+import { type LambdaFunction, startFunction } from "../../local/lambda/function";
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
 import { replayCommand } from "../../local/report/replay-command";
 import { aggregated } from "../../soak/traffic/aggregated";
+import { repositoryRoot } from "../../tools/repository";
+import { AFTER, BEFORE, ChangedNames, INDEX_SETTINGS } from "../support/changed-names";
 import { prepareForwarding } from "../support/forwarding";
 import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../support/kinesis";
 import { BUCKET, type ReplayHost, startReplayHost, table } from "../support/replay";
@@ -58,9 +64,9 @@ function forwarder() {
 }
 
 /** All documents by index and id, as they were sent. */
-async function documents(): Promise<Record<string, unknown>> {
+async function documents(pattern = "cwl-*"): Promise<Record<string, unknown>> {
   await fetch(`${opensearch.url}/_refresh`, { method: "POST" });
-  const found = await fetch(`${opensearch.url}/cwl-*/_search?size=1000`);
+  const found = await fetch(`${opensearch.url}/${pattern}/_search?size=10000`);
   const { hits } = (await found.json()) as { hits: { hits: { _index: string; _id: string; _source: unknown }[] } };
   return Object.fromEntries(hits.hits.map(({ _index, _id, _source }) => [`${_index}/${_id}`, _source]));
 }
@@ -107,5 +113,62 @@ describe("a replay between the emulator and OpenSearch", () => {
     );
     const { Records } = await clients.kinesis.send(new GetRecordsCommand({ ShardIterator }));
     expect(Records!.map(({ Data }) => JSON.parse(gunzipSync(Data!).toString()))).toEqual([foo]);
+  }, 120_000);
+});
+
+describe("a change of prefix, index and period under load", () => {
+  const ours = "cwl-checkout-*,cwl-orders-*,logs-*";
+  const functions: LambdaFunction[] = [];
+
+  /** The built forwarder, as Terraform configures it at a time. */
+  async function configured(variables: Record<string, string>): Promise<LambdaFunction> {
+    const endpoints = { SEARCH_ENDPOINT: opensearch.url, AWS_ENDPOINT_URL_S3: emulator.url };
+    const lambda = await startFunction({
+      zip: join(repositoryRoot, "dist", "functions", "forwarder.zip"),
+      environment: { ...endpoints, ARCHIVE_BUCKET: BUCKET, ARCHIVE_PREFIX: "changed/", ...variables },
+      ...{ timeoutSeconds: 60, memoryMib: 256 },
+    });
+    functions.push(lambda);
+    return lambda;
+  }
+
+  afterAll(() => Promise.all(functions.map((lambda) => lambda.stop())));
+
+  const invocations = (lambda: LambdaFunction, batches: KinesisStreamEvent[]) =>
+    batches.map((batch) => lambda.invoke(batch));
+  const invokeEach = (lambda: LambdaFunction, batches: KinesisStreamEvent[]) =>
+    Promise.all(invocations(lambda, batches));
+
+  it("leaves each event in one index, however often it is retried across the change, and replayed", async () => {
+    const traffic = new ChangedNames();
+    const [before, after] = await Promise.all([configured(BEFORE), configured(AFTER)]);
+    const early = traffic.batches(-90, -60);
+    await invokeEach(before, early);
+    // The change is being applied: processes of both run, and what one has delivered is retried by the other.
+    const meanwhile = [...traffic.batches(-60, -50), ...traffic.batches(-50, -40)];
+    await Promise.all([invokeEach(before, meanwhile), invokeEach(after, meanwhile)]);
+    // From here on only the new one runs. Its processes are killed amid the events around the boundary.
+    const late = [...early, ...traffic.batches(-40, 10), ...traffic.batches(-5, 30), ...traffic.batches(30, 40)];
+    const killed = invocations(after, late);
+    await Promise.race(killed);
+    await after.kill();
+    await Promise.all(killed);
+    const results = await invokeEach(after, late);
+    expect(results.map(({ payload }) => payload)).toEqual(late.map(() => ({ batchItemFailures: [] })));
+
+    const delivered = await documents(ours);
+    expect(Object.keys(delivered).sort()).toEqual([...traffic.places].sort());
+
+    const file = join(host.folder, "index-settings.json");
+    writeFileSync(file, JSON.stringify(INDEX_SETTINGS));
+    const range = ["--from", "2026-11-21T01", "--to", "2026-11-21T04", "--archive-prefix", "changed/"];
+    const replay = () => host.run(...range, "--index-settings", file);
+    const found = traffic.places.size;
+    expect(table((await replay()).stdout)).toMatchObject({ "events found": found, "already indexed": found });
+    expect(await documents(ours)).toEqual(delivered);
+
+    await fetch(`${opensearch.url}/${ours}`, { method: "DELETE" });
+    expect(table((await replay()).stdout)).toMatchObject({ "events found": found, delivered: found });
+    expect(await documents(ours)).toEqual(delivered);
   }, 120_000);
 });
