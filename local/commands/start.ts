@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
 import { eventIdOf } from "../../core/events/document-id";
 import { duration } from "../../tools/text/duration";
@@ -60,7 +62,9 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
 
   const { TF_CLI_CONFIG_FILE } = await terraformEnvironment();
   const { from, to } = ledger.period;
-  const replay = { archive, searchEndpoint: search.endpoint, from: new Date(from), to: new Date(to) };
+  const indexSettings = join(session.directory, "index-settings.json");
+  await writeFile(indexSettings, JSON.stringify(session.indexSettings, null, 2));
+  const replay = { archive, searchEndpoint: search.endpoint, indexSettings, from: new Date(from), to: new Date(to) };
   const further = await furtherCommands({
     ...session,
     examples: found,

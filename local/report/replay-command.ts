@@ -19,10 +19,10 @@ export function replayCommand(options: {
   readonly to: Date;
   /** When the last event arrived, if more than an hour after its own time. @default to */
   readonly arrived?: Date;
-  /** @default the pipeline's default */
-  readonly indexPrefix?: string;
+  /** Path of a file with the pipeline's output `index_settings`. @default the pipeline has the default settings */
+  readonly indexSettings?: string;
 }): string {
-  const { archive, searchEndpoint, indexPrefix, from, to, arrived = to } = options;
+  const { archive, searchEndpoint, indexSettings, from, to, arrived = to } = options;
   const fromMs = Math.floor(from.getTime() / SECOND_MS) * SECOND_MS;
   // `--to` is exclusive.
   const toMs = Math.floor(to.getTime() / SECOND_MS + 1) * SECOND_MS;
@@ -31,7 +31,7 @@ export function replayCommand(options: {
   words.push("--bucket", archive.bucket, "--from", seconds(fromMs), "--to", seconds(toMs));
   words.push("--kind", "archive", "--sink", "endpoint", "--search-endpoint", searchEndpoint);
   if (archive.prefix !== "") words.push("--archive-prefix", archive.prefix);
-  if (indexPrefix !== undefined) words.push("--index-prefix", indexPrefix);
+  if (indexSettings !== undefined) words.push("--index-settings", indexSettings);
   if (lateHours > 1) words.push("--late-hours", String(lateHours));
   return words.map(shellQuote).join(" ");
 }

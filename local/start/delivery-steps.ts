@@ -29,6 +29,7 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
       });
       const outputs = await pipeline.outputs();
       session.search = { endpoint: searchEndpoint, indexPattern: String(outputs.index_pattern) };
+      session.indexSettings = outputs.index_settings;
       session.archive = archiveLocation(String(outputs.archive_uri));
     }),
     step(`Put ${count(lines.count)} log events`, async (session, task) => {

@@ -26,6 +26,8 @@ export interface Session {
   /** Called with a line for each change applied while the pipeline runs. @default changes are only logged */
   onChange?: (line: string) => void;
   search: SearchLocation;
+  /** The pipeline's output `index_settings`. */
+  indexSettings: unknown;
   archive: ArchiveLocation;
   /** Every event that was put. */
   ledger: EventLedger;

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defaultNames } from "../../../core/settings/index-settings";
 import { replayCommand } from "../../../local/report/replay-command";
 import { parseArguments } from "../../../replay/arguments/arguments";
 import { replayCommandLine } from "../../../replay/arguments/options";
+import { INDEX_SETTINGS } from "../../support/changed-names";
 
 const archive = { bucket: "the-archive", prefix: "" };
 const searchEndpoint = "http://127.0.0.1:9200";
@@ -32,15 +36,16 @@ describe("replayCommand", () => {
     expect(lateHours("2026-12-24T00:00:00Z")).toBe(360);
   });
 
-  it("names prefixes where the pipeline has its own", () => {
+  it("has the archive's prefix and the names of indices where the pipeline has its own", () => {
+    const folder = mkdtempSync(join(tmpdir(), "replay-command-"));
+    const indexSettings = join(folder, "index-settings.json");
+    writeFileSync(indexSettings, JSON.stringify(INDEX_SETTINGS));
     const line = replayCommand({
-      archive: { ...archive, prefix: "logs/" },
-      searchEndpoint,
-      from,
-      to,
-      indexPrefix: "x-",
+      ...{ archive: { ...archive, prefix: "logs/" }, searchEndpoint, from, to, indexSettings },
     });
-    expect(understood(line)).toMatchObject({ archivePrefix: "logs/", sink: { names: { prefix: "x-" } } });
+    const { archivePrefix, sink } = understood(line);
+    rmSync(folder, { recursive: true });
+    expect([archivePrefix, sink]).toMatchObject(["logs/", { names: { prefix: "logs-", period: "week" } }]);
   });
 
   it("is one command, for any values", () => {
