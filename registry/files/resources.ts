@@ -4,7 +4,7 @@ import type { FileLayout } from "../layout/file";
 import { objectAttributes } from "../schema/object-attributes";
 import type { Blocks, Body, Synthesized } from "../stack/synthesize";
 
-/** The resources and data sources of a module, by address. */
+/** The resources, data sources and checks of a module, by address. */
 type Declared = ReadonlyMap<string, Declaration>;
 
 interface Declaration {
@@ -15,10 +15,10 @@ interface Declaration {
 }
 
 /**
- * Lays out resources, data sources and locals in files.
+ * Lays out resources, data sources, checks and locals in files.
  *
  * @returns the texts of the files by path
- * @throws Error unless the layout has each resource, data source and local exactly once
+ * @throws Error unless the layout has each resource, data source, check and local exactly once
  */
 export function resourceFiles(layout: readonly FileLayout[], synthesized: Synthesized): Map<string, string> {
   const declared = declaredBlocks(synthesized);
@@ -43,7 +43,7 @@ export const addressesOf = ({ resource }: Synthesized): string[] =>
     .flatMap(([type, instances]) => Object.keys(instances).map((name) => `${type}.${name}`))
     .sort();
 
-function declaredBlocks({ data, resource }: Synthesized): Declared {
+function declaredBlocks({ data, resource, check }: Synthesized): Declared {
   const entries = (kind: "data" | "resource", blocks: Blocks, prefix: string) =>
     Object.entries(blocks).flatMap(([type, instances]) =>
       Object.entries(instances).map(
@@ -51,7 +51,15 @@ function declaredBlocks({ data, resource }: Synthesized): Declared {
           [`${prefix}${type}.${name}`, { header: `${kind} "${type}" "${name}"`, type: prefix + type, body }] as const,
       ),
     );
-  return new Map([...entries("data", data, "data."), ...entries("resource", resource, "")]);
+  const checks = Object.entries(check).map(([name, body]): [string, Declaration] => [
+    `check.${name}`,
+    { header: `check "${name}"`, type: "check", body },
+  ]);
+  return new Map<string, Declaration>([
+    ...entries("data", data, "data."),
+    ...entries("resource", resource, ""),
+    ...checks,
+  ]);
 }
 
 function fileText(

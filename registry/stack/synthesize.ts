@@ -20,6 +20,8 @@ export type Body = Readonly<Record<string, unknown>>;
 export interface Synthesized {
   readonly data: Blocks;
   readonly locals: Readonly<Record<string, string>>;
+  /** By name. */
+  readonly check: Readonly<Record<string, Body>>;
   readonly resource: Blocks;
   readonly variable: Readonly<Record<string, Body>>;
   readonly output: Readonly<Record<string, Body>>;
@@ -41,7 +43,7 @@ function synthesize(fill: (stack: PlainAddressStack) => void): Synthesized {
   const stack = new PlainAddressStack(new App(), "module");
   fill(stack);
   writePoliciesAsDocuments(stack);
-  return withoutUnusedData(withoutMetadata({ locals: {}, ...stack.toTerraform() }) as Synthesized);
+  return withoutUnusedData(withoutMetadata({ locals: {}, check: {}, ...stack.toTerraform() }) as Synthesized);
 }
 
 /** Every construct creates the same data sources; each module keeps those that it uses. */

@@ -5,6 +5,7 @@ function fileOf(kind: "resource" | "data", type: string, body: Readonly<Record<s
   const synthesized = {
     data: {},
     locals: {},
+    check: {},
     resource: {},
     variable: {},
     output: {},
@@ -66,12 +67,36 @@ describe("a resource that no construct has yet", () => {
   });
 });
 
+describe("a check", () => {
+  it("is written with a block for each of its assertions", () => {
+    const assertion = (condition: string) => ({ condition, error_message: "Nobody may." });
+    const check = { ways_in: { assert: [assertion("${length(var.readers) > 0}"), assertion("${var.a == null}")] } };
+    const synthesized = { data: {}, locals: {}, resource: {}, check, variable: {}, output: {} };
+
+    const files = resourceFiles([{ path: "main.tf", blocks: { "check.ways_in": {} } }], synthesized);
+
+    expect(files.get("main.tf")).toBe(`check "ways_in" {
+  assert {
+    condition     = length(var.readers) > 0
+    error_message = "Nobody may."
+  }
+
+  assert {
+    condition     = var.a == null
+    error_message = "Nobody may."
+  }
+}
+`);
+  });
+});
+
 describe("a layout", () => {
   const layoutOf = (...addresses: string[]) =>
     addresses.map((address, position) => ({ path: `${position}.tf`, blocks: { [address]: {} } }));
   const synthesized = {
     data: {},
     locals: {},
+    check: {},
     resource: { aws_kms_key: { this: {} }, aws_kms_alias: { this: {} } },
     variable: {},
     output: {},
