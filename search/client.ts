@@ -1,8 +1,10 @@
 import { S3Client } from "@aws-sdk/client-s3";
+import { failureReason } from "../core/http/failure-reason";
 import type { HttpRequest, Send } from "../core/http/send";
 import type { Credentials } from "../core/http/sign";
 import { signing } from "../core/http/signing";
 import { undiciTransport } from "../core/http/undici-transport";
+import { UsageError } from "../tools/usage/usage-error";
 import { requestFailure, responseFailure } from "./api-failure";
 import type { Login } from "./arguments/login";
 
@@ -74,6 +76,18 @@ function loggedIn(send: Send, origin: string, login: Login, service: string): Se
     default:
       return login satisfies never;
   }
+}
+
+/** Calls Secrets Manager in the region that is configured. AWS_ENDPOINT_URL_SECRETS_MANAGER is another endpoint. @throws UsageError when none is */
+export async function secretsManagerClient(): Promise<ApiClient> {
+  const region = await awsChain()
+    .region()
+    .catch((error) => {
+      throw new UsageError([`${failureReason(error)}: set AWS_REGION to the region of the secret.`]);
+    });
+  const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  const origin = process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? `https://secretsmanager.${region}.${domain}`;
+  return apiClient(origin, { by: "aws" }, "secretsmanager");
 }
 
 /** Credentials and region from where the AWS CLI reads them. */

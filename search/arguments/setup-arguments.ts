@@ -16,8 +16,8 @@ export interface SetupArguments {
   /** Whom each role is mapped to; of a role that is absent, the mapping is left as it is. */
   principals: ReadonlyMap<FunctionalRole, readonly Principal[]>;
   mode: "write" | "check" | "dry run";
-  /** The secret that gets the internal master user's new password. */
-  rotatedSecret: string | undefined;
+  /** The secret that gets a new password of the user who is logged in, and the password until then. */
+  rotation: { secret: string; password: string } | undefined;
 }
 
 /**
@@ -43,6 +43,12 @@ export function parseSetupArguments(
         given.flatMap((who) => principalOf(`--${role}`, who, errors) ?? []),
       );
   }
+  const password = environment.SEARCH_PASSWORD;
+  if (rotateMasterPassword !== undefined && options.login !== undefined && options.login !== "basic") {
+    errors.add(
+      `--rotate-master-password needs --login basic, as the internal master user; --login is ${options.login}.`,
+    );
+  }
   errors.throwIfAny();
   return {
     settings: settings!,
@@ -51,7 +57,7 @@ export function parseSetupArguments(
     login: login!,
     principals,
     mode: check ? "check" : dryRun ? "dry run" : "write",
-    rotatedSecret: rotateMasterPassword,
+    rotation: rotateMasterPassword === undefined ? undefined : { secret: rotateMasterPassword, password: password! },
   };
 }
 

@@ -7,7 +7,7 @@ import { setUp } from "./run";
 /** Sets up, or checks, what the arguments say, and prints what became of each thing. @returns the exit code */
 export async function runSetup(args: SetupArguments): Promise<number> {
   const { mode } = args;
-  const results = await setUp(setupParts(args), mode === "write");
+  const results = await setUp(await setupParts(args), mode === "write");
   process.stdout.write(`${harmless(setupReport(results, mode))}\n`);
   return setupExitCode(results, mode);
 }

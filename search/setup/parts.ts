@@ -1,11 +1,19 @@
 import type { SetupArguments } from "../arguments/setup-arguments";
-import { apiClient } from "../client";
+import { apiClient, secretsManagerClient } from "../client";
 import { indexParts } from "../indices/parts";
+import { passwordPart } from "../password/part";
+import { secretApi } from "../password/secret";
 import { rolesPart } from "../roles/part";
 import type { SetupPart } from "./item";
 
-/** Returns the parts of set-up in their order: who may do what comes first, so that the forwarder can write. */
-export function setupParts({ settings, searchEndpoint, login, principals }: SetupArguments): SetupPart[] {
+/**
+ * Returns the parts of set-up in their order: who may do what comes first, so that the forwarder can write, and the password
+ * that the others log in with last.
+ */
+export async function setupParts(args: SetupArguments): Promise<SetupPart[]> {
+  const { settings, searchEndpoint, login, principals, rotation } = args;
   const engine = apiClient(searchEndpoint, login);
-  return [rolesPart(settings, principals, engine), ...indexParts(settings, engine)];
+  const parts = [rolesPart(settings, principals, engine), ...indexParts(settings, engine)];
+  if (!rotation) return parts;
+  return [...parts, passwordPart(secretApi(rotation.secret, await secretsManagerClient()), rotation.password, engine)];
 }

@@ -1,12 +1,20 @@
+import type { Send } from "../../core/http/send";
+import { indicesOfSettings } from "../../core/indices/configured-indices";
+import { ensureIndices } from "../../core/indices/ensure-indices";
+import type { IndexSettings } from "../../core/settings/index-settings";
 import type { Engine } from "../../local/opensearch/engine";
 import { basicAuthorization } from "../../search/arguments/login";
 import type { SetupArguments } from "../../search/arguments/setup-arguments";
 import { apiClient } from "../../search/client";
+import { indexParts } from "../../search/indices/parts";
+import { passwordPart } from "../../search/password/part";
+import { secretApi } from "../../search/password/secret";
 import { FUNCTIONAL_ROLES, type FunctionalRole, type RoleBody, roleBody } from "../../search/roles/functional-roles";
 import { rolesPart } from "../../search/roles/part";
-import { setUp } from "../../search/setup/run";
+import { type SetupResult, setUp } from "../../search/setup/run";
 import { defaultIndexSettings } from "../support/index-settings";
 import { DUTIES, FORBIDDEN, OURS, ROLES_API, THEIRS } from "../support/role-duties";
+import { type SecretsServer, startSecretsServer } from "../support/secrets-server";
 import { type Caller, callerAs, PASSWORD, startSecuredEngine } from "../support/secured-engine";
 import { MASTER } from "../support/secured-release";
 
@@ -15,7 +23,7 @@ let engine: Engine;
 let master: Caller;
 
 beforeAll(async () => {
-  ({ engine, master } = await startSecuredEngine(FUNCTIONAL_ROLES));
+  ({ engine, master } = await startSecuredEngine([...FUNCTIONAL_ROLES, "chief"]));
   // Which gives everybody an index of their own, and bulk requests.
   await master("PUT", `${ROLES_API}/rolesmapping/own_index`, { users: [] });
   for (const index of [OURS, ...THEIRS]) await master("PUT", `/${index}/_doc/1?refresh`, { level: "info" });
@@ -187,5 +195,142 @@ describe("a functional role", () => {
     for (const index of [OURS, ...THEIRS]) {
       expect((await master("GET", `/${index}/_doc/1`)).text).toContain('"_source":{"level":"info"}');
     }
+  });
+});
+
+describe("npm run search -- setup, on templates", () => {
+  const setUpIndices = (changes: Partial<IndexSettings> = {}, writes = true) => {
+    const login = { by: "basic", authorization: basicAuthorization(MASTER.user, MASTER.password) } as const;
+    return setUp(
+      indexParts(defaultIndexSettings({ name: "logs", prefix: "cwl-", ...changes }), apiClient(engine.url, login)),
+      writes,
+    );
+  };
+  const own = async (name: string) => {
+    const { text } = await master("GET", `/_index_template/${name}`);
+    return JSON.parse(text).index_templates[0].index_template;
+  };
+  const ofTemplates = (results: SetupResult[]) => results.filter(({ title }) => title.startsWith("index template"));
+
+  beforeEach(() => master("DELETE", "/_index_template/*"));
+
+  it("puts the template of the forwarder, which then finds nothing to do", async () => {
+    expect(outcomes(await setUpIndices())).toEqual({ "lifecycle policy": "skipped", "index template logs": "created" });
+    const before = await own("logs");
+    const asked: string[] = [];
+    const send: Send = async ({ method, path, body }) => {
+      asked.push(method);
+      const { status, text } = await master(method, path, body.length > 0 ? body.toString() : undefined);
+      return { status, body: text };
+    };
+    // An engine without policies never has one: the forwarder looks for it each time.
+    const indices = indicesOfSettings(defaultIndexSettings({ name: "logs", prefix: "cwl-", retentionDays: 0 }))!;
+    await setUpIndices({ retentionDays: 0 });
+    expect(await ensureIndices(indices, { send, remainingMs: () => 10_000 })).toEqual([]);
+    expect(asked).toEqual(["GET"]);
+    expect(before.index_patterns).toEqual(["cwl-*-20*.*.*"]);
+  });
+
+  it("finds and undoes what somebody has changed in it, although it says that it is of this version", async () => {
+    await setUpIndices();
+    const changed = await own("logs");
+    changed.template.settings.index.codec = "default";
+    changed.template.mappings.properties["event.id"] = { type: "text" };
+    await master("PUT", "/_index_template/logs", changed);
+    const [template] = ofTemplates(await setUpIndices({}, false));
+    expect(template).toMatchObject({ outcome: "updated" });
+    expect(template!.lines).toContain('- template.settings.index.codec: "default"');
+    expect(template!.lines).toContain('+ template.settings.index.codec: "best_compression"');
+    expect(template!.lines).toContain('- template.mappings.properties.event.id.type: "text"');
+    await setUpIndices();
+    expect(outcomes(ofTemplates(await setUpIndices({}, false)))).toEqual({ "index template logs": "unchanged" });
+  });
+
+  it("changes it with the settings of the pipeline, and tells a newer one and another owner's", async () => {
+    await setUpIndices();
+    expect(ofTemplates(await setUpIndices({ shards: 3 }))[0]!.lines).toContain(
+      '+ template.settings.index.number_of_shards: "3"',
+    );
+    const newer = await own("logs");
+    newer._meta.version = 1000;
+    await master("PUT", "/_index_template/logs", newer);
+    expect(outcomes(ofTemplates(await setUpIndices()))).toEqual({ "index template logs": "skipped" });
+    delete newer._meta;
+    await master("PUT", "/_index_template/logs", newer);
+    expect(outcomes(ofTemplates(await setUpIndices()))).toEqual({ "index template logs": "foreign" });
+    expect(await own("logs")).toEqual(newer);
+  });
+
+  it("warns about a template that wins over it, and not about another pipeline's of a longer prefix", async () => {
+    await master("PUT", "/_index_template/all", { index_patterns: ["c*"], priority: 500 });
+    await setUpIndices({ name: "b", prefix: "cwl-b-" });
+    const warnings = (await setUpIndices()).filter(({ outcome }) => outcome === "warning");
+    expect(warnings.map(({ lines }) => lines)).toEqual([
+      [
+        expect.stringMatching(
+          /^The index template "all" matches indices such as cwl-.* and its priority 500 is not below that of "logs", 104/,
+        ),
+      ],
+    ]);
+  });
+
+  it("leaves both alone where the pipeline does not manage them", async () => {
+    expect(outcomes(await setUpIndices({ template: "none" }))).toEqual({
+      "lifecycle policy": "skipped",
+      "index template": "skipped",
+    });
+    expect((await master("GET", "/_index_template/logs")).status).toBe(404);
+  });
+});
+
+describe("npm run search -- setup --rotate-master-password", () => {
+  let secrets: SecretsServer;
+
+  beforeEach(async () => {
+    await master("PUT", `${ROLES_API}/internalusers/chief`, { password: PASSWORD });
+    secrets = await startSecretsServer(JSON.stringify({ username: "chief", password: PASSWORD }));
+  });
+  afterEach(() => secrets.stop());
+
+  const rotate = (current = PASSWORD) => {
+    const login = (password: string) =>
+      ({ by: "basic", authorization: basicAuthorization("chief", password) }) as const;
+    const api = secretApi("the-secret", apiClient(secrets.origin, { by: "none" }));
+    return setUp([passwordPart(api, current, apiClient(engine.url, login(PASSWORD)))], true);
+  };
+  const isPassword = async (password: string) =>
+    (await callerAs(engine, "chief", password)("GET", "/_plugins/_security/authinfo")).status === 200;
+
+  // Only those who may use the plugin's API may find it.
+  beforeAll(() =>
+    master("PUT", `${ROLES_API}/rolesmapping/all_access`, { backend_roles: ["admin"], users: ["chief"] }),
+  );
+
+  it("gives a new password, and keeps it beside the other members of the secret", async () => {
+    expect(await rotate()).toMatchObject([{ outcome: "updated" }]);
+    const { username, password } = JSON.parse(secrets.current());
+    expect([username, await isPassword(password), await isPassword(PASSWORD)]).toEqual(["chief", true, false]);
+  });
+
+  it("leaves secret and password as they are when the engine refuses", async () => {
+    expect(await rotate("wrong")).toMatchObject([
+      { outcome: "failed", lines: [expect.stringContaining("AWSPENDING")] },
+    ]);
+    expect(JSON.parse(secrets.current()).password).toBe(PASSWORD);
+    expect(await isPassword(PASSWORD)).toBe(true);
+  });
+
+  it("changes no password that the secret cannot keep", async () => {
+    secrets.denied.add("PutSecretValue");
+    expect(await rotate()).toMatchObject([{ outcome: "failed" }]);
+    expect(await isPassword(PASSWORD)).toBe(true);
+  });
+
+  it("says where the password is when it cannot be made the current one", async () => {
+    secrets.denied.add("UpdateSecretVersionStage");
+    const [result] = await rotate();
+    const pending = secrets.stages.get("AWSPENDING")!;
+    expect(result!.lines[0]).toContain(`--move-to-version-id ${pending} --remove-from-version-id v1`);
+    expect(await isPassword(JSON.parse(secrets.versions.get(pending)!).password)).toBe(true);
   });
 });
