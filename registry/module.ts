@@ -20,6 +20,7 @@ const copies = [
   ["LICENSE", "LICENSE"],
   ["CHANGELOG.md", "CHANGELOG.md"],
   ["dist/functions/forwarder.zip", "assets/forwarder.zip"],
+  ["dist/functions/index-cleanup.zip", "assets/index-cleanup.zip"],
 ] as const;
 
 /**

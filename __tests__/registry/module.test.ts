@@ -89,9 +89,9 @@ describe("the emitted module", () => {
   it("writes policies as data sources, references bare, and no address with a hash", () => {
     const text = configurationOf(".") + configurationOf("modules/log-archive");
 
-    expect(text).not.toMatch(/jsonencode\(\{/);
+    expect(text).not.toMatch(/jsonencode\(\{\s*Version/);
     expect(text).not.toMatch(/= "\$\{[\w.]+\}"$/m);
-    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(7);
+    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(11);
     expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
   });
 
@@ -104,11 +104,14 @@ describe("the emitted module", () => {
     }
   });
 
-  it("has the zip of the function that is built", () => {
-    const built = readFileSync(join(__dirname, "../../dist/functions/forwarder.zip"));
+  it.each([
+    ["forwarder", "forwarder.tf"],
+    ["index-cleanup", "index-cleanup.tf"],
+  ])("has the zip of the function %s as it is built", (name, file) => {
+    const built = readFileSync(join(__dirname, `../../dist/functions/${name}.zip`));
 
-    expect(readFileSync(join(emitted.directory, "assets/forwarder.zip")).equals(built)).toBe(true);
-    expect(textOf("forwarder.tf")).toContain('"${path.module}/assets/forwarder.zip"');
+    expect(readFileSync(join(emitted.directory, `assets/${name}.zip`)).equals(built)).toBe(true);
+    expect(textOf(file)).toContain(`"\${path.module}/assets/${name}.zip"`);
   });
 });
 

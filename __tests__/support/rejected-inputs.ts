@@ -155,6 +155,28 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
   rejected({ archive_prefix: `${long}/` }, 'archive_prefix = "xxx'),
   rejected({ archive_kms_key_arn: "alias/x" }, 'archive_kms_key_arn = "alias/x": allowed is an ARN such as'),
   rejected(
+    {
+      index_cleanup: {
+        schedule: "at(2026-11-26T03:00:00)",
+        timezone: "Europe/Berlin ",
+        keep_days: 0,
+        keep_count: 10_001,
+        max_disk_percent: 96,
+        max_deletions_per_run: 0,
+      },
+    },
+    'index_cleanup.schedule = "at(2026-11-26T03:00:00)": allowed is a cron or rate expression',
+    'index_cleanup.timezone = "Europe/Berlin ": allowed is the IANA name',
+    "index_cleanup.keep_days = 0: allowed is a whole number from 1 to 3,650",
+    "index_cleanup.keep_count = 10001: allowed is a whole number from 1 to 10,000",
+    "index_cleanup.max_disk_percent = 96: allowed is a whole number from 1 to 95",
+    "index_cleanup.max_deletions_per_run = 0: allowed is a whole number from 1 to 10,000",
+  ),
+  rejected(
+    { index_cleanup: { schedule: `cron(${"x".repeat(256)})`, keep_days: 1 } },
+    'index_cleanup.schedule = "cron(xxx',
+  ),
+  rejected(
     { vpc: { subnet_ids: ["subnet"], security_group_ids: ["sg"] } },
     'vpc.subnet_ids = "subnet": allowed is a subnet ID',
     'vpc.security_group_ids = "sg": allowed is a security group ID',
@@ -202,12 +224,14 @@ export const rejectedTogetherByPipeline: RejectedInput = rejected(
       availability_zones: 2,
       audit_log_group_arn: "arn:aws:logs:eu-central-1:123456789012:log-group:audit",
     },
+    index_cleanup: { schedule: "cron(0 3 * * ? *)", max_deletions_per_run: 10 },
     vpc: { subnet_ids: ["subnet-01234567"], security_group_ids: ["sg-01234567"] },
   },
   'log_groups = ["/aws/lambda/logging-pipeline_1"]: allowed is any log group but those of the forwarders',
   'search_domain_arn = ["arn:aws:es:eu-central-1:123456789012:domain/search"]: allowed is null unless',
   "search_domain.instance_count = [3]: allowed is a multiple of search_domain.availability_zones",
   'search_domain.audit_log_group_arn = ["arn:aws:logs:eu-central-1:123456789012:log-group:audit"]: allowed is null',
+  'index_cleanup = ["cron(0 3 * * ? *)"]: allowed is an object with at least one of keep_days',
   'vpc.subnet_ids = ["subnet-01234567"]: allowed is at least one subnet for each of search_domain.availability_zones',
 );
 

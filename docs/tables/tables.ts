@@ -1,6 +1,9 @@
 import { ERROR_CODES } from "../../core/errors";
 import { METRICS } from "../../core/metrics/forwarder";
-import { ENVIRONMENT } from "../../core/settings/environment";
+import { INDEX_CLEANUP_METRICS } from "../../core/metrics/index-cleanup";
+import type { MetricDefinition } from "../../core/metrics/metric-definition";
+import { ENVIRONMENT, type Variable } from "../../core/settings/environment";
+import { INDEX_CLEANUP_ENVIRONMENT } from "../../core/settings/index-cleanup";
 import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { code, markdownTable } from "../../tools/text/markdown-table";
@@ -13,21 +16,21 @@ const outputsTable = (outputs: Readonly<Record<string, string>>): string =>
     Object.entries(outputs).map(([name, description]) => [code(snakeCase(name)), description]),
   );
 
-const environmentTable = (): string =>
+const environmentTable = (variables: Readonly<Record<string, Variable<unknown>>>): string =>
   markdownTable(
     ["Variable", "Default", "Description", "Allowed"],
-    Object.entries(ENVIRONMENT).map(([name, variable]) => [
+    Object.entries(variables).map(([name, variable]) => [
       code(name),
-      "default" in variable ? code(variable.default) : "required",
+      variable.default !== undefined ? code(variable.default) : "required",
       variable.description,
       variable.allowed,
     ]),
   );
 
-const metricsTable = (): string =>
+const metricsTable = (metrics: Readonly<Record<string, MetricDefinition>>): string =>
   markdownTable(
     ["Field", "Unit", "Meaning"],
-    Object.entries(METRICS).map(([name, [unit, meaning]]) => [code(name), unit, meaning]),
+    Object.entries(metrics).map(([name, [unit, meaning]]) => [code(name), unit, meaning]),
   );
 
 const errorsTable = (): string =>
@@ -48,8 +51,10 @@ export const tables: Readonly<Record<string, () => string>> = {
   outputs: () => outputsTable(pipelineOutputs),
   "log-archive-inputs": () => inputsInFullTable(archiveInputs),
   "log-archive-outputs": () => outputsTable(archiveOutputs),
-  environment: environmentTable,
-  metrics: metricsTable,
+  environment: () => environmentTable(ENVIRONMENT),
+  metrics: () => metricsTable(METRICS),
+  "index-cleanup-environment": () => environmentTable(INDEX_CLEANUP_ENVIRONMENT),
+  "index-cleanup-metrics": () => metricsTable(INDEX_CLEANUP_METRICS),
   errors: errorsTable,
   ...outcomeTables,
 };

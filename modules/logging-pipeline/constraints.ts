@@ -39,6 +39,15 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
       hcl`[for arn in [${auditLogGroupArn}] : arn if arn != null && ${masterUserArn} == null]`,
   },
   {
+    path: "index_cleanup",
+    allowed: "an object with at least one of keep_days, keep_count and max_disk_percent: what to keep must be said",
+    decidedBy: ["indexCleanup"],
+    violations: ({ indexCleanup: { schedule, keepDays, keepCount, maxDiskPercent } }) =>
+      schedule !== null && keepDays === null && keepCount === null && maxDiskPercent === null ? [schedule] : [],
+    violationsAtPlan: ({ indexCleanup: { schedule, keepDays, keepCount, maxDiskPercent } }) =>
+      hcl`[for schedule in [${schedule}] : schedule if schedule != null && ${keepDays} == null && ${keepCount} == null && ${maxDiskPercent} == null]`,
+  },
+  {
     path: "vpc.subnet_ids",
     allowed: "at least one subnet for each of search_domain.availability_zones",
     decidedBy: ["vpc", "searchDomain"],

@@ -5,6 +5,7 @@ import { type ConditionalStatement, policy, type Statement, statementIf } from "
 import type { RoleWithPolicy } from "../aws/role";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
+import { attachToVpc } from "./function-vpc";
 import { keepTemplateAndPolicy } from "./search-contents";
 
 /** The role of the forwarder functions. Lambda assumes it to read the streams and to write to the on-failure destination, too. */
@@ -37,19 +38,7 @@ export function createForwarderRole(context: Context, key: KmsKey): RoleWithPoli
         Resource: [`${context.searchDomainArn}/_bulk`, `${context.searchDomainArn}/*/_bulk`],
       }),
       ...keepTemplateAndPolicy("Forwarder", inputs, context.searchDomainArn, hcl`${context.searchDomainArn} != null`),
-      statementIf(hcl`${inputs.vpc.subnetIds} != null`, {
-        Sid: "AttachToVpc",
-        Effect: "Allow",
-        Action: [
-          "ec2:AssignPrivateIpAddresses",
-          "ec2:CreateNetworkInterface",
-          "ec2:DeleteNetworkInterface",
-          "ec2:DescribeNetworkInterfaces",
-          "ec2:DescribeSubnets",
-          "ec2:UnassignPrivateIpAddresses",
-        ],
-        Resource: "*",
-      }),
+      attachToVpc(inputs),
     ),
   });
   return { role, policy: rolePolicy };

@@ -7,8 +7,10 @@ import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
 import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
+import { addVpc } from "./function-vpc";
 import { indexVariables } from "./index-names";
 import type { Lanes } from "./lanes";
+import { metricsNamespace } from "./metrics-namespace";
 import { retentionDays } from "./search-contents";
 import type { Streams } from "./sources";
 
@@ -65,7 +67,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
         ARCHIVE_BUCKET: context.archiveBucket,
         ARCHIVE_PREFIX: inputs.archivePrefix.string,
         BULK_REQUESTS: inputs.bulkRequests.string,
-        METRICS_NAMESPACE: hcl`${inputs.metricsNamespace} == null ? ${inputs.name} : ${inputs.metricsNamespace}`.string,
+        METRICS_NAMESPACE: metricsNamespace(inputs).string,
         TIME_FIELD: hcl`each.value.time_field`.string,
       } satisfies Partial<Record<keyof Environment, string>>,
     },
@@ -73,10 +75,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
     // Otherwise Lambda creates the log group, unencrypted. It also checks the role when the function is created.
     dependsOn: [logGroups, role.policy],
   });
-  functions.addOverride("dynamic.vpc_config", {
-    for_each: hcl`${inputs.vpc.subnetIds} == null ? [] : [true]`,
-    content: { subnet_ids: inputs.vpc.subnetIds, security_group_ids: inputs.vpc.securityGroupIds },
-  });
+  addVpc(functions, inputs);
   const arns = new Arns(scope, "function_arns", functions);
   createEventSourceMappings(context, props, arns);
   return { names: attributeByKey(functions, "function_name"), arns };

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { ref, TerraformLocal, Token } from "cdktf";
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
@@ -13,6 +13,8 @@ import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
 import { createForwarderRole } from "./forwarder-role";
 import { createForwarders } from "./forwarders";
+import { createIndexCleanup } from "./index-cleanup";
+import { createIndexCleanupRole } from "./index-cleanup-role";
 import { indexPatternOf, indexSettingsOf } from "./index-names";
 import { type LoggingPipelineProps, pipelineInputs } from "./inputs";
 import { createKey } from "./key";
@@ -22,8 +24,8 @@ import type { pipelineOutputs } from "./outputs";
 import { createSearchDomain } from "./search-domain";
 import { createSources } from "./sources";
 
-/** Created by `npm run build`. The npm package has it at the same path in lib/. */
-const FORWARDER_ZIP = resolve(__dirname, "../../dist/functions/forwarder.zip");
+/** Created by `npm run build`. The npm package has them at the same path in lib/. */
+const ZIPS = resolve(__dirname, "../../dist/functions");
 
 /**
  * Delivers CloudWatch log groups to a search endpoint and to an archive in S3: 7 resources, and 6 for each log group.
@@ -50,7 +52,8 @@ export class LoggingPipeline extends Construct {
     ]);
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);
-    const search = createSearchDomain(context, key, forwarderRole.role);
+    const indexCleanupRole = createIndexCleanupRole(context, key);
+    const search = createSearchDomain(context, key, { forwarder: forwarderRole.role, indexCleanup: indexCleanupRole });
     const streams = createSources(context, lanes, key, logsToKinesisRole);
     const forwarders = createForwarders(context, {
       lanes,
@@ -58,7 +61,13 @@ export class LoggingPipeline extends Construct {
       key,
       role: forwarderRole,
       searchEndpoint: search.endpoint,
-      zipPath: this.zipPath(),
+      zipPath: this.zipPath("forwarder"),
+    });
+    const indexCleanup = createIndexCleanup(context, {
+      key,
+      role: indexCleanupRole,
+      searchEndpoint: search.endpoint,
+      zipPath: this.zipPath("index-cleanup"),
     });
 
     this.outputs = {
@@ -72,6 +81,8 @@ export class LoggingPipeline extends Construct {
       functionNames: forwarders.names,
       functionArns: forwarders.arns.byKey,
       forwarderRoleArn: hcl`${forwarderRole.role.arn}`,
+      indexCleanupFunctionName: indexCleanup,
+      indexCleanupRoleArn: indexCleanupRole.arn,
       logsToKinesisRoleArn: hcl`${logsToKinesisRole.role.arn}`,
       kmsKeyArn: hcl`${key.arn}`,
     };
@@ -92,11 +103,12 @@ export class LoggingPipeline extends Construct {
     };
   }
 
-  /** A path that is valid in a root module and in a child module. */
-  private zipPath(): string {
-    if (!existsSync(FORWARDER_ZIP)) {
-      throw new LoggingPipelineError(this.node.path, ["dist/functions/forwarder.zip is missing: run npm run build"]);
+  /** A path of a function's zip that is valid in a root module and in a child module. */
+  private zipPath(name: string): string {
+    const zip = join(ZIPS, `${name}.zip`);
+    if (!existsSync(zip)) {
+      throw new LoggingPipelineError(this.node.path, [`dist/functions/${name}.zip is missing: run npm run build`]);
     }
-    return `${Token.asString(ref("path.module"))}/${new FunctionPackage(this, "forwarder", FORWARDER_ZIP).path}`;
+    return `${Token.asString(ref("path.module"))}/${new FunctionPackage(this, name, zip).path}`;
   }
 }

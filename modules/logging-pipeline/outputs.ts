@@ -12,6 +12,9 @@ export const pipelineOutputs = {
   functionArns: "ARNs of the forwarder functions, by log group.",
   forwarderRoleArn:
     "ARN of the forwarder functions' role. With fine-grained access control, map it to a role of the domain.",
+  indexCleanupFunctionName: "Name of the clean-up function. null without `index_cleanup`.",
+  indexCleanupRoleArn:
+    "ARN of the clean-up function's role. With fine-grained access control, map it to a role of the domain. null without `index_cleanup`.",
   logsToKinesisRoleArn: "ARN of the role that CloudWatch Logs assumes to write to the streams.",
   kmsKeyArn: "ARN of the KMS key of the log groups, streams, functions and domain.",
 } as const;

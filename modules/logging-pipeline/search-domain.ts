@@ -5,6 +5,7 @@ import { TerraformCount, TerraformLocal } from "cdktf";
 import { policy, statementIf } from "../aws/policy";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
+import { cleanUpIndices, type IndexCleanupRole, isCleanedUp } from "./index-cleanup-role";
 import { keepTemplateAndPolicy } from "./search-contents";
 
 /** The search endpoint: that of the domain, or the existing one. */
@@ -14,14 +15,20 @@ export interface Search {
   readonly dashboardsUrl: Expression;
 }
 
-export function createSearchDomain(context: Context, key: KmsKey, forwarder: IamRole): Search {
+/** The roles of functions that use the domain. */
+export interface SearchRoles {
+  readonly forwarder: IamRole;
+  readonly indexCleanup: IndexCleanupRole;
+}
+
+export function createSearchDomain(context: Context, key: KmsKey, roles: SearchRoles): Search {
   const { scope, inputs } = context;
   const { searchDomain: settings, searchEndpoint, vpc } = inputs;
   const domain = new OpensearchDomain(scope, "domain", {
     count: TerraformCount.of(hcl`${searchEndpoint} == null ? 1 : 0`.number),
     domainName: inputs.name.string,
     engineVersion: settings.engineVersion.string,
-    accessPolicies: accessPolicy(context, forwarder),
+    accessPolicies: accessPolicy(context, roles),
     clusterConfig: {
       instanceType: settings.instanceType.string,
       instanceCount: settings.instanceCount.number,
@@ -71,8 +78,8 @@ function addOptionalBlock(
   domain.addOverride(path, { for_each: hcl`${condition} ? [true] : []`, content });
 }
 
-/** The forwarder may write, readers may read. IAM policies of other principals decide about their access. */
-function accessPolicy({ inputs, account }: Context, forwarder: IamRole): string {
+/** The forwarder may write, the clean-up function may delete, readers may read. IAM policies of other principals decide about their access. */
+function accessPolicy({ inputs, account }: Context, { forwarder, indexCleanup }: SearchRoles): string {
   const domain = account.arn("es", `domain/${inputs.name}`);
   const readers = inputs.searchDomain.readerArns;
   return policy(
@@ -84,6 +91,7 @@ function accessPolicy({ inputs, account }: Context, forwarder: IamRole): string 
       Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`],
     },
     ...keepTemplateAndPolicy("Forwarder", inputs, domain, hcl`true`, { Principal: { AWS: forwarder.arn } }),
+    ...cleanUpIndices("Cleanup", inputs, domain, isCleanedUp(inputs), { Principal: { AWS: indexCleanup.arn.string } }),
     statementIf(hcl`length(${readers}) > 0`, {
       Sid: "ReadersRead",
       Effect: "Allow",

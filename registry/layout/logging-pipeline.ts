@@ -82,6 +82,34 @@ export const pipelineLayout: readonly FileLayout[] = [
     },
   },
   {
+    path: "index-cleanup.tf",
+    blocks: {
+      "aws_cloudwatch_log_group.index_cleanup": {},
+      "aws_lambda_function.index_cleanup": {
+        skipped: {
+          CKV_AWS_115: "reserved concurrency fails in new accounts; one schedule invokes it",
+          CKV_AWS_116: "a run that fails is repeated by the next one",
+          CKV_AWS_117: "a VPC is optional (vpc); not every search endpoint is in one",
+          CKV_AWS_272:
+            "the zip is part of the module and checked by its hash; a signing profile belongs to the account",
+        },
+      },
+      "aws_iam_role.index_cleanup": {},
+      "aws_iam_role_policy.index_cleanup": {},
+      "data.aws_iam_policy_document.index_cleanup_assume_role": {},
+      "data.aws_iam_policy_document.index_cleanup": {
+        comment: "The domain's own access policy has the same statements about it.",
+      },
+      "aws_scheduler_schedule.index_cleanup": {
+        skipped: { CKV_AWS_297: "the schedule sends no data, so there is nothing that a key of its own would protect" },
+      },
+      "aws_iam_role.index_cleanup_schedule": {},
+      "aws_iam_role_policy.index_cleanup_schedule": {},
+      "data.aws_iam_policy_document.index_cleanup_schedule_assume_role": {},
+      "data.aws_iam_policy_document.index_cleanup_schedule": {},
+    },
+  },
+  {
     path: "search.tf",
     blocks: {
       "local.search_endpoint": {},
@@ -99,7 +127,7 @@ export const pipelineLayout: readonly FileLayout[] = [
       },
       "data.aws_iam_policy_document.opensearch_domain": {
         comment:
-          "The forwarder may write, readers may read. IAM policies of other principals decide about their access.",
+          "The forwarder may write, the clean-up function may delete, readers may read. IAM policies of other principals decide about their access.",
       },
     },
   },

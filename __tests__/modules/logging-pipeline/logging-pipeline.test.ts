@@ -30,7 +30,7 @@ describe("LoggingPipeline", () => {
     new LoggingPipeline(stack, "logs", { logGroups: { foo: { shards: 1 } } });
 
     const { resource, locals } = JSON.parse(Testing.synth(stack));
-    expect(Object.keys(resource)).toHaveLength(10);
+    expect(Object.keys(resource)).toHaveLength(11);
     expect(JSON.stringify(locals)).toContain(
       '{ \\"foo\\" = { \\"shards\\" = 1, \\"retention_in_days\\" = 365, \\"filter_pattern\\" = \\"\\", \\"time_field\\" = \\"\\", \\"index\\" = null, \\"create\\" = true } }',
     );

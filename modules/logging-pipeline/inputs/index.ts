@@ -3,6 +3,7 @@ import * as limits from "../../inputs/limits";
 import { between, matching, oneOf } from "../../inputs/rules";
 import { field, map, number, type Props, string } from "../../inputs/schema";
 import { acceptedNumber, acceptedText } from "./environment";
+import { indexCleanup } from "./index-cleanup";
 import { indexHistory, indexPeriod } from "./index-history";
 import { logGroups } from "./log-groups";
 import { searchDomain } from "./search-domain";
@@ -134,6 +135,11 @@ export const pipelineInputs = {
     null,
     `Days after the end of its period at which the domain deletes an index; the archive keeps its events. 0: never. null: ${OWN_DOMAIN_RETENTION_DAYS}, and 0 with \`search_endpoint\`.`,
   ),
+  indexCleanup: field(
+    indexCleanup,
+    null,
+    "Function that deletes old indices on a schedule, on every engine: 7 resources. At least one of `keep_days`, `keep_count` and `max_disk_percent` is set; an index that one of them does not keep is deleted. It works beside `index_retention_days`. null: no such function.",
+  ),
   bulkRequests: field(
     number(acceptedNumber(ENVIRONMENT.BULK_REQUESTS)),
     Number(ENVIRONMENT.BULK_REQUESTS.default),
@@ -167,7 +173,7 @@ export const pipelineInputs = {
   permissionsBoundaryArn: field(
     string(limits.arn("iam", "policy/.+", "arn:aws:iam::123456789012:policy/boundary")),
     null,
-    "Permissions boundary of both roles. null: none.",
+    "Permissions boundary of all roles. null: none.",
   ),
 };
 

@@ -1,0 +1,158 @@
+import { INDEX_CLEANUP_ENVIRONMENT, parseIndexCleanupEnvironment } from "../../core/settings/index-cleanup";
+import {
+  account,
+  keyAndRole,
+  planned,
+  region,
+  type StackPlan,
+  type StoredResource,
+  type SynthesizedStack,
+  synthesizedStack,
+} from "../support/terraform";
+
+jest.setTimeout(300_000);
+
+const index_cleanup = {
+  schedule: "cron(0 3 * * ? *)",
+  timezone: "Europe/Berlin",
+  keep_days: 30,
+  max_disk_percent: 75,
+};
+const domain = `arn:aws:es:${region}:${account}:domain/logging-pipeline`;
+const functionName = "logging-pipeline-index-cleanup";
+const address = (type: string, name = "index_cleanup") => `${type}.${name}[0]`;
+
+const storedRole: StoredResource = {
+  type: "aws_iam_role",
+  name: "index_cleanup",
+  attributes: {
+    id: `logging-pipeline-${region}-index-cleanup`,
+    name: `logging-pipeline-${region}-index-cleanup`,
+    path: "/",
+    arn: `arn:aws:iam::${account}:role/logging-pipeline-${region}-index-cleanup`,
+  },
+};
+
+let stack: SynthesizedStack;
+let plan: StackPlan;
+
+beforeAll(async () => {
+  stack = await synthesizedStack("logging-pipeline");
+  plan = await stack.plan(
+    {
+      index_cleanup,
+      index_history: { "2026-11-01T00:00:00Z": { prefix: "old-", period: "month" } },
+      search_endpoint: "https://search.example.com",
+      search_domain_arn: domain,
+    },
+    keyAndRole,
+  );
+});
+
+afterAll(() => stack?.remove());
+
+const statements = (json: unknown): Record<string, { Resource: unknown }> =>
+  Object.fromEntries(JSON.parse(String(json)).Statement.map(({ Sid, ...rest }: { Sid: string }) => [Sid, rest]));
+
+describe("the clean-up function", () => {
+  it("adds 7 resources", async () => {
+    const added = plan.resource_changes
+      .map((resource) => resource.address)
+      .filter((one) => one.includes("index_cleanup"));
+    expect(added.sort()).toEqual(
+      [
+        address("aws_cloudwatch_log_group"),
+        address("aws_iam_role"),
+        address("aws_iam_role", "index_cleanup_schedule"),
+        address("aws_iam_role_policy"),
+        address("aws_iam_role_policy", "index_cleanup_schedule"),
+        address("aws_lambda_function"),
+        address("aws_scheduler_schedule"),
+      ].sort(),
+    );
+  });
+
+  it("gets each of its variables, with values that it takes", () => {
+    const [{ variables }] = planned(plan, address("aws_lambda_function")).environment as [
+      { variables: Record<string, string> },
+    ];
+    const { AWS_REGION: _, ...declared } = INDEX_CLEANUP_ENVIRONMENT;
+    expect(Object.keys(variables).sort()).toEqual(Object.keys(declared).sort());
+    expect(parseIndexCleanupEnvironment({ ...variables, AWS_REGION: region })).toEqual({
+      AWS_REGION: region,
+      SEARCH_ENDPOINT: "https://search.example.com",
+      PIPELINE_NAME: "logging-pipeline",
+      INDEX_PREFIX: "cwl-",
+      INDEX_PERIOD: "day",
+      INDEX_HISTORY: [{ until: Date.parse("2026-11-01T00:00:00Z"), prefix: "old-", index: "", period: "month" }],
+      KEEP_DAYS: 30,
+      KEEP_COUNT: 0,
+      MAX_DISK_PERCENT: 75,
+      MAX_DELETIONS_PER_RUN: 500,
+      DRY_RUN: false,
+      METRICS_NAMESPACE: "logging-pipeline",
+    });
+  });
+
+  it("runs on its schedule, in its time zone, by a role for this account's schedules", () => {
+    expect(planned(plan, address("aws_scheduler_schedule"))).toMatchObject({
+      name: functionName,
+      schedule_expression: "cron(0 3 * * ? *)",
+      schedule_expression_timezone: "Europe/Berlin",
+      flexible_time_window: [{ mode: "OFF" }],
+      target: [{ retry_policy: [{ maximum_event_age_in_seconds: 3600, maximum_retry_attempts: 10 }] }],
+    });
+    const { SchedulesOfThisAccount } = statements(
+      planned(plan, address("aws_iam_role", "index_cleanup_schedule")).assume_role_policy,
+    );
+    expect(SchedulesOfThisAccount).toEqual({
+      Effect: "Allow",
+      Principal: { Service: "scheduler.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: {
+        StringEquals: {
+          "aws:SourceAccount": account,
+          "aws:SourceArn": `arn:aws:scheduler:${region}:${account}:schedule-group/default`,
+        },
+      },
+    });
+  });
+
+  it("may list indices, and read and delete those with the pipeline's prefixes, and nothing else of the domain", () => {
+    const role = statements(planned(plan, address("aws_iam_role_policy")).policy);
+    expect(role).toEqual({
+      DecryptEnvironment: expect.objectContaining({ Action: "kms:Decrypt" }),
+      WriteOwnLogs: {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${functionName}:*`,
+      },
+      Trace: expect.objectContaining({ Resource: "*" }),
+      ListIndices: {
+        Effect: "Allow",
+        Action: "es:ESHttpGet",
+        Resource: [`${domain}/_cat/indices/*`, `${domain}/_cat/allocation`],
+      },
+      ReadMappings: {
+        Effect: "Allow",
+        Action: "es:ESHttpGet",
+        Resource: [`${domain}/cwl-*/_mapping`, `${domain}/old-*/_mapping`],
+      },
+      DeleteIndices: { Effect: "Allow", Action: "es:ESHttpDelete", Resource: [`${domain}/cwl-*`, `${domain}/old-*`] },
+    });
+  });
+
+  it("is allowed the same by the policy of the domain that the pipeline makes, and has the pipeline's VPC", async () => {
+    const vpc = { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] };
+    const own = await stack.plan({ index_cleanup, vpc }, [...keyAndRole, storedRole]);
+    expect(own.summary).toMatch(/^Plan: 29 to add/);
+    const allowed = statements(planned(own, "aws_opensearch_domain.this[0]").access_policies);
+    const role = statements(planned(own, address("aws_iam_role_policy")).policy);
+    const Principal = { AWS: storedRole.attributes.arn };
+    for (const sid of ["ListIndices", "ReadMappings", "DeleteIndices"]) {
+      expect([sid, allowed[`Cleanup${sid}`]]).toEqual([sid, { ...role[sid], Principal }]);
+    }
+    expect(role).toHaveProperty("AttachToVpc");
+    expect(planned(own, address("aws_lambda_function")).vpc_config).toMatchObject([vpc]);
+  });
+});

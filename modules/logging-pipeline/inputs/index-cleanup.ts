@@ -1,0 +1,46 @@
+import { INDEX_CLEANUP_ENVIRONMENT as VARIABLES } from "../../../core/settings/index-cleanup";
+import { between, matching, size } from "../../inputs/rules";
+import { bool, field, number, object, required, string } from "../../inputs/schema";
+import { acceptedNumber } from "./environment";
+
+const createSchedule = "EventBridge Scheduler API Reference, CreateSchedule";
+
+/** 0, which is no rule for the function, is null here. */
+const rule = ({ maximum }: { readonly maximum: number }) => number(between(1, maximum));
+
+/** When the clean-up function runs, and what it keeps. */
+export const indexCleanup = object({
+  schedule: required(
+    string(
+      matching(/^(cron|rate)\([^()]+\)$/, "a cron or rate expression such as cron(0 3 * * ? *)", createSchedule),
+      size(1, 256, "characters", createSchedule),
+    ),
+    "when the function runs, such as `cron(0 3 * * ? *)`: daily at 3",
+  ),
+  timezone: field(
+    string(matching(/^[A-Za-z0-9_+/-]{1,50}$/, "the IANA name of a time zone such as Europe/Berlin", createSchedule)),
+    "UTC",
+    "time zone of `schedule`, such as `Europe/Berlin`",
+  ),
+  keepDays: field(
+    rule(VARIABLES.KEEP_DAYS),
+    null,
+    "days that an index is kept after the end of its period, by the day in its name. null: no such rule",
+  ),
+  keepCount: field(
+    rule(VARIABLES.KEEP_COUNT),
+    null,
+    "number of indices that are kept of each log group or shared index, the newest, the current one included. null: no such rule",
+  ),
+  maxDiskPercent: field(
+    rule(VARIABLES.MAX_DISK_PERCENT),
+    null,
+    "share of the data nodes' disks above which the oldest indices are deleted. null: no such rule",
+  ),
+  maxDeletionsPerRun: field(
+    number(acceptedNumber(VARIABLES.MAX_DELETIONS_PER_RUN)),
+    Number(VARIABLES.MAX_DELETIONS_PER_RUN.default),
+    "maximum number of indices that one run deletes",
+  ),
+  dryRun: field(bool(), false, "whether indices are only logged, and none is deleted"),
+});
