@@ -1,5 +1,6 @@
 import { cpus, loadavg } from "node:os";
 import { join, relative } from "node:path";
+import { Option } from "commander";
 import { endEverything } from "../tools/processes/reaper";
 import { decimalNumber, ValueOption, wholeNumber } from "../tools/usage/option-value";
 import { UsageCommand } from "../tools/usage/usage-command";
@@ -13,6 +14,7 @@ import { type ColdOptions, coldSuite } from "./suites/cold";
 import { type CompareOptions, compareSuite } from "./suites/compare";
 import { coreSuite } from "./suites/core";
 import { functionSuite } from "./suites/function";
+import { INDEX_TABLES, type IndexOptions, indexSuite } from "./suites/index";
 import { type MemoryOptions, memorySuite } from "./suites/memory";
 import { pipelineSuite } from "./suites/pipeline";
 import type { SuiteOptions, SuiteResult } from "./suites/suite";
@@ -60,6 +62,11 @@ suite("memory", "peak memory with the largest batches, again and again, in a 256
 suite("pipeline", "from put to searchable: emulated Kinesis and S3, the built zip, OpenSearch").action(
   (options: GivenOptions) => report("pipeline", options, (profiles) => pipelineSuite({ profiles })),
 );
+suite("index", "the search engine's CPU and disk for an event: dynamic mapping against the template")
+  .option("--engine <origin>", "a running engine, such as http://127.0.0.1:9200; OpenSearch is started without")
+  .addOption(new ValueOption("--rounds <number>", "rounds that count", wholeNumber(1, 1000)).default(3))
+  .addOption(new Option("--tables <names...>", "what to measure").choices(INDEX_TABLES).default(INDEX_TABLES))
+  .action((options: GivenOptions & IndexOptions) => report("index", options, () => indexSuite(options)));
 suite("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
   .argument("<commit>", "a commit, tag or branch")
   .addOption(new ValueOption("--rounds <number>", "rounds of each case", wholeNumber(1, 1000)).default(42))

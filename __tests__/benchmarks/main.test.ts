@@ -11,7 +11,10 @@ describe("npm run bench", () => {
   it("lists every suite with --help", () => {
     const { status, stdout } = bench("--help");
     const listed = stdout.match(/^ {2}[a-z]+(?= \[)/gm)!.map((name) => name.trim());
-    expect([status, listed]).toEqual([0, ["core", "function", "cold", "memory", "pipeline", "compare", "help"]]);
+    expect([status, listed]).toEqual([
+      0,
+      ["core", "function", "cold", "memory", "pipeline", "index", "compare", "help"],
+    ]);
   });
 
   it.each([

@@ -70,7 +70,9 @@ function found({ hits, aggregations }: Found): unknown[] {
 
 /** What docs/searching.md says to write on an index that was made without the template. */
 const withoutTemplate = (text: string): string =>
-  text.replace('"field": "service"', '"field": "service.keyword"').replaceAll("aws.cloudwatch.log_group", "$&.keyword");
+  text
+    .replace('"field": "service.name"', '"field": "service.name.keyword"')
+    .replaceAll("aws.cloudwatch.log_group", "$&.keyword");
 
 /** Ties of the time come in any order. */
 const sorted = (values: readonly unknown[]): unknown[] =>

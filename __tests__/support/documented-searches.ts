@@ -39,7 +39,7 @@ export async function forwardSearched(engine: Engine, now: number): Promise<void
     logEvent(n, typeof message === "string" ? message : JSON.stringify(message), now - ageMinutes * MINUTE_MS);
   const line = (level: string, service: string, status: number, message: string) => ({
     level,
-    service,
+    service: { name: service },
     logger: "http",
     status,
     message,
@@ -54,7 +54,7 @@ export async function forwardSearched(engine: Engine, now: number): Promise<void
       event(4, line("error", "orders", 503, "stock is locked"), 7),
       event(5, line("error", "orders", 500, "stock is locked"), 120),
       // A name twice: text.
-      event(6, '{"level":"error","level":"error","service":"orders"}', 2),
+      event(6, '{"level":"error","level":"error","service":{"name":"orders"}}', 2),
     ],
     {},
     { arrival: now },

@@ -105,6 +105,10 @@ function placeOf([key, value]: Member): "root" | "log" | "json" {
     return key === "message" && typeof value === "object" && value && "string" in value && !isDate(value.string)
       ? "root"
       : "json";
+  if (["service", "error", "err"].includes(first!)) {
+    if (second !== undefined && second !== "") return "root";
+    return key === first && isObject ? "root" : "json";
+  }
   if (key === "log")
     return isObject && !value.members.some(([inner]) => segmentsOf(inner)[0] === "file") ? "log" : "json";
   if (first === "log") return [undefined, "", "file"].includes(second) ? "json" : "root";

@@ -16,8 +16,17 @@ export interface Batch {
   inflatedBytes: number;
 }
 
-/** Builds a batch of `records` envelopes as CloudWatch Logs writes them, each with `eventsPerRecord` events. */
-export function batchOf({ messages }: Corpus, records: number, eventsPerRecord: number): Batch {
+/**
+ * Builds a batch of `records` envelopes as CloudWatch Logs writes them, each with `eventsPerRecord` events.
+ *
+ * @param logGroupOf log group of a record, by its number. @default one of all
+ */
+export function batchOf(
+  { messages }: Corpus,
+  records: number,
+  eventsPerRecord: number,
+  logGroupOf: (record: number) => string = () => "/aws/lambda/checkout",
+): Batch {
   const batch: Batch = { event: { Records: [] }, events: 0, messageBytes: 0, inflatedBytes: 0 };
   for (let record = 0; record < records; record++) {
     const logEvents = Array.from({ length: eventsPerRecord }, () => {
@@ -28,7 +37,7 @@ export function batchOf({ messages }: Corpus, records: number, eventsPerRecord: 
     const envelope = JSON.stringify({
       messageType: "DATA_MESSAGE",
       owner: "111111111111",
-      logGroup: "/aws/lambda/checkout",
+      logGroup: logGroupOf(record),
       logStream: `2026/11/21/[$LATEST]${String(record).padStart(32, "a")}`,
       subscriptionFilters: ["logging-pipeline_checkout"],
       logEvents,

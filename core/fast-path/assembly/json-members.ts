@@ -16,7 +16,7 @@ import {
 } from "./ascii";
 import { isDateLike } from "./date-like";
 import { copyScalar, copyString, hasEscapes, tokenEnd } from "./json-tokens";
-import { kindOfKey, MESSAGE_KEY, OTHER_KEY } from "./keys";
+import { kindOfKey, MESSAGE_KEY, OBJECT_KEY, OTHER_KEY } from "./keys";
 import { from, MAX_NAME_BYTES, MAX_NAMES_BYTES, MAX_TOKEN_BYTES, MAX_VALUES, setFrom, setTo, to } from "./memory";
 import { addName, clearNames, openObject } from "./names";
 import { isNumberLike } from "./number-like";
@@ -33,6 +33,8 @@ const VALUE = 4;
 const STRING = 5;
 const VALUE_OR_END = 6;
 const COMMA_OR_END = 7;
+const COLON_THEN_OBJECT = 8;
+const OBJECT = 9;
 
 /**
  * Results of `copyMembers`: not a JSON object, or one for the plain path (rare escapes, members that collide at the root, anything
@@ -97,6 +99,10 @@ export function copyMembers(limit: usize): i32 {
           if (depth > 1) continue;
           const kind = kindOfKey(text);
           if (kind === OTHER_KEY) continue;
+          if (kind === OBJECT_KEY) {
+            next = COLON_THEN_OBJECT;
+            continue;
+          }
           if (kind !== MESSAGE_KEY || copied === WITH_MESSAGE) return NO_MEMBERS;
           next = COLON_THEN_STRING;
           copied = WITH_MESSAGE;
@@ -116,6 +122,7 @@ export function copyMembers(limit: usize): i32 {
       case COLON:
         if (next === COLON_THEN_VALUE) next = VALUE;
         else if (next === COLON_THEN_STRING) next = STRING;
+        else if (next === COLON_THEN_OBJECT) next = OBJECT;
         else return NO_MEMBERS;
         break;
       case COMMA:
@@ -125,7 +132,7 @@ export function copyMembers(limit: usize): i32 {
         break;
       case OPEN_BRACE:
       case OPEN_BRACKET:
-        if (next !== VALUE && next !== VALUE_OR_END) return NO_MEMBERS;
+        if (next !== VALUE && next !== VALUE_OR_END && (next !== OBJECT || byte !== OPEN_BRACE)) return NO_MEMBERS;
         if (++depth > MAX_DEPTH || ++values > MAX_VALUES) return NO_MEMBERS;
         if (byte === OPEN_BRACE) openObject(depth);
         arrays = (arrays << 1) | (byte === OPEN_BRACKET ? 1 : 0);

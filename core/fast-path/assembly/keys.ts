@@ -12,14 +12,29 @@ export const MESSAGE_KEY: i32 = 1;
 /** A key that collides with the pipeline's own fields, always or for some values. */
 export const RESERVED_KEY: i32 = 2;
 
+/** A key that collides unless its value is an object. */
+export const OBJECT_KEY: i32 = 3;
+
+/** In the length of a listed name: it is that of an object. */
+const OBJECT_BIT: usize = 0x80;
+
 /** The kind of the key at `start`, which a quote ends. */
 export function kindOfKey(start: usize): i32 {
-  if (!isListed(start)) return OTHER_KEY;
+  const listed = listedName(start);
+  if (listed === 0) return OTHER_KEY;
+  if ((listed & OBJECT_BIT) !== 0) return kindOfObject(start + (listed ^ OBJECT_BIT));
   if (hasAt(start, MESSAGE, 8)) return MESSAGE_KEY;
   if (!hasAt(start, LOG, 4)) return RESERVED_KEY;
   // Engines take "log." for "log".
   const isReserved = isEndOfSegment(start + 4) || (hasAt(start + 4, FILE, 4) && isEndOfSegment(start + 8));
   return isReserved ? RESERVED_KEY : OTHER_KEY;
+}
+
+/** The kind of an object's key, by what follows its first segment. */
+function kindOfObject(end: usize): i32 {
+  if (load<u8>(end) === QUOTE) return OBJECT_KEY;
+  // Engines take "error." for "error".
+  return isEndOfSegment(end + 1) ? RESERVED_KEY : OTHER_KEY;
 }
 
 function isEndOfSegment(at: usize): bool {
@@ -28,17 +43,19 @@ function isEndOfSegment(at: usize): bool {
 }
 
 /**
- * Whether a key's first dotted segment is reserved. `RESERVED_NAMES` begins with a 16-bit offset for each possible first byte
- * (0: no name). At that offset are the names, each after its length in one byte, and then a zero.
+ * The length of a key's first dotted segment if it is reserved, with `OBJECT_BIT` for an object's; 0 otherwise. `RESERVED_NAMES`
+ * begins with a 16-bit offset for each possible first byte (0: no name). At that offset are the names, each after its length in
+ * one byte, and then a zero.
  */
-function isListed(start: usize): bool {
+function listedName(start: usize): usize {
   const names: usize = load<u16>(RESERVED_NAMES + 2 * <usize>load<u8>(start));
-  if (names === 0) return false;
+  if (names === 0) return 0;
   let at = RESERVED_NAMES + names;
   while (true) {
-    const length: usize = load<u8>(at++);
-    if (length === 0) return false;
-    if (isEndOfSegment(start + length) && memory.compare(start, at, length) === 0) return true;
+    const listed: usize = load<u8>(at++);
+    if (listed === 0) return 0;
+    const length = listed & ~OBJECT_BIT;
+    if (isEndOfSegment(start + length) && memory.compare(start, at, length) === 0) return listed;
     at += length;
   }
 }

@@ -1,6 +1,6 @@
 /** The memory's layout, as addresses in bytes. The compiler keeps its own data below `RESERVED_NAMES`. */
 
-/** Root keys that may collide with the pipeline's own: see `isListed`. */
+/** Root keys that may collide with the pipeline's own: see `listedName`. */
 export const RESERVED_NAMES: usize = 4 * 1024;
 
 /** The line prefix of one record and day. */

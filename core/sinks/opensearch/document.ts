@@ -20,6 +20,12 @@ const METADATA = [
 
 const RESERVED = new Set([...OWN, ...METADATA]);
 
+/**
+ * Objects in the Elastic Common Schema and in some loggers, texts in others. In an index of both one would keep out the
+ * other, so that whatever is no object is not at the root.
+ */
+export const OBJECTS = ["service", "error", "err"];
+
 /** First segments of the root keys that may collide. */
 export const ROOT_NAMES = [...RESERVED, "message", "log"];
 
@@ -141,11 +147,14 @@ function place(key: string, value: unknown): "root" | "log" | "json" {
   if (first === "message") {
     return second === undefined && typeof value === "string" && !isDateLike(value) ? "root" : "json";
   }
+  if (OBJECTS.includes(first!)) return second === undefined ? objectPlace(value) : second === "" ? "json" : "root";
   if (first !== "log") return "root";
   // Engines drop empty segments at the end of a name: they take "log." for "log".
   if (second !== undefined) return second === "file" || second === "" ? "json" : "root";
   return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";
 }
+
+const objectPlace = (value: unknown) => (isObject(value) ? "root" : "json");
 
 /** Returns the rest of a document whose message has members that cannot be at the root. */
 function placed(json: string, fields: RecordFields): string {

@@ -1,0 +1,171 @@
+import { indexSetup } from "../../core/indices/index-setup";
+import { type Engine, startEngine } from "../../local/opensearch/engine";
+import { Random } from "../../tools/random";
+import { generatedLogs, realFiles } from "../support/corpus";
+import {
+  callEngine,
+  describeEachEngine,
+  expectHeld,
+  findHits,
+  forwardTo,
+  indexOf,
+  searchClient,
+} from "../support/engines";
+import { logEvent } from "../support/kinesis";
+import { CWL } from "../support/layouts";
+import { LOGGERS } from "../support/logger-lines";
+
+describeEachEngine("an index of the template on", (release) => {
+  let engine: Engine;
+  let groups = 0;
+  const newLogGroup = () => `group-${groups++}`;
+
+  beforeAll(async () => {
+    engine = await startEngine(release);
+    const indices = { name: "pipeline", layouts: CWL, shards: 1, refreshIntervalSeconds: 1, retentionDays: 0 };
+    const setup = indexSetup(indices, { send: searchClient(engine), monotonicMs: () => performance.now() });
+    expect(await setup(60_000)).toEqual([]);
+  }, 300_000);
+  afterAll(() => engine.stop());
+
+  /** The index of a log group with these messages, all of which it takes. */
+  async function indexed(messages: readonly string[]): Promise<string> {
+    const logGroup = newLogGroup();
+    const events = messages.map((message, n) => logEvent(n, message));
+    expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, rejected: [] });
+    return logGroup;
+  }
+
+  const found = async (logGroup: string, query: object) =>
+    (await findHits(engine, logGroup, query)).map(({ _id }) => Number(_id.split(".")[0]));
+
+  async function search(logGroup: string, body: object) {
+    await callEngine(engine, "POST", `/${indexOf(logGroup)}/_refresh`);
+    const response = await fetch(`${engine.url}/${indexOf(logGroup)}/_search`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return JSON.parse(await response.text());
+  }
+
+  /** The messages of which the index took no fields. */
+  async function textsIn(logGroup: string): Promise<unknown[]> {
+    const hits = await findHits(engine, logGroup, { prefix: { "aws.cloudwatch.rejection": "rejected" } });
+    return hits.map(({ _source }) => _source);
+  }
+
+  const mixed = Object.values(LOGGERS).flatMap((line) => Array.from({ length: 12 }, (_, n) => line(n)));
+
+  it.each([1, 2, 3, 4])(
+    "holds the lines of all loggers with their fields, in whatever order they come: %i",
+    async (seed) => {
+      const lines = new Random(seed).shuffled(mixed);
+
+      const logGroup = await indexed(lines);
+
+      expect(await textsIn(logGroup)).toEqual([]);
+      await expectHeld(
+        engine,
+        logGroup,
+        lines.map((line, n) => logEvent(n, line)),
+      );
+    },
+  );
+
+  it("holds at least 99 % of the lines of all logs at hand with their fields, in one index", async () => {
+    const lines = [...generatedLogs, ...realFiles].flatMap(([, all]) => all.slice(0, 1_000));
+
+    const logGroup = await indexed(new Random(1).shuffled([...lines, ...mixed]));
+
+    expect((await textsIn(logGroup)).length).toBeLessThanOrEqual((lines.length + mixed.length) / 100);
+  }, 60_000);
+
+  it("finds phrases in the messages of text, of JSON and of loggers with names of their own", async () => {
+    const logGroup = await indexed([
+      "the quick brown fox",
+      '{"message":"a quick brown dog"}',
+      '{"msg":"quick brown cats"}',
+      '{"@mt":"brown and quick"}',
+    ]);
+
+    expect(await found(logGroup, { match_phrase: { message: "quick brown" } })).toEqual([0, 1]);
+    expect(await found(logGroup, { match_phrase: { msg: "quick brown" } })).toEqual([2]);
+    expect(await found(logGroup, { match_phrase: { "@mt": "quick brown" } })).toEqual([]);
+  });
+
+  it.each([
+    ['{"ms":18}', '{"ms":18.593}'],
+    ['{"ms":18.593}', '{"ms":18}'],
+  ])("finds %s and %s by ranges, whichever comes first", async (...lines) => {
+    const logGroup = await indexed(lines);
+    const fraction = lines.indexOf('{"ms":18.593}');
+
+    expect(await found(logGroup, { range: { ms: { gt: 18.5, lt: 19 } } })).toEqual([fraction]);
+    const { aggregations } = await search(logGroup, { size: 0, aggs: { most: { max: { field: "ms" } } } });
+    expect(aggregations.most.value).toBe(18.593);
+  });
+
+  it("finds values by field, prefix and query text, and counts and sorts by them", async () => {
+    const lines = ["lee", "kim", "kit", "kim"].map((user, n) =>
+      JSON.stringify({ user: { name: user }, ok: n > 1, n: 3 - n }),
+    );
+    const logGroup = await indexed(lines);
+
+    expect(await found(logGroup, { term: { "user.name": "kim" } })).toEqual([1, 3]);
+    expect(await found(logGroup, { prefix: { "user.name": "ki" } })).toEqual([1, 2, 3]);
+    expect(await found(logGroup, { query_string: { query: "user.name:kim AND ok:true AND n:[0 TO 2]" } })).toEqual([3]);
+    const { hits, aggregations } = await search(logGroup, {
+      sort: [{ "user.name": "asc" }, { n: "asc" }],
+      aggs: { names: { terms: { field: "user.name" } } },
+    });
+    expect(hits.hits.map(({ sort }: { sort: unknown }) => sort)).toEqual([
+      ["kim", 0],
+      ["kim", 2],
+      ["kit", 1],
+      ["lee", 3],
+    ]);
+    expect(aggregations.names.buckets).toMatchObject([{ key: "kim", doc_count: 2 }, { key: "kit" }, { key: "lee" }]);
+  });
+
+  it("finds ids beyond 2^53 exactly, and what else comes where a number came first", async () => {
+    const logGroup = await indexed([
+      '{"id":9007199254740993}',
+      '{"id":9007199254740992}',
+      '{"id":"order-7"}',
+      '{"id":123456789012345678901234567890}',
+      '{"id":1e999}',
+    ]);
+
+    expect(await textsIn(logGroup)).toEqual([]);
+    for (const [n, id] of ["9007199254740993", "9007199254740992", "order-7"].entries()) {
+      expect(await found(logGroup, { term: { "id.exact": id } })).toEqual([n]);
+    }
+    expect(await found(logGroup, { term: { "id.exact": "123456789012345678901234567890" } })).toEqual([3]);
+  });
+
+  it("takes no text for a date or a number", async () => {
+    const first = ["2026-11-21", "2026/11/21 03:00:00", "1795230000000", "12"];
+    const logGroup = await indexed(first.flatMap((at) => [`{"at":"${at}"}`, '{"at":"-"}', '{"at":"yesterday"}']));
+
+    expect(await textsIn(logGroup)).toEqual([]);
+    expect(await found(logGroup, { term: { at: "2026-11-21" } })).toEqual([0]);
+  });
+
+  it("finds long texts, and holds longer ones than Lucene has terms for", async () => {
+    const long = "\u{1f408}".repeat(5_461);
+    const longer = "\u6f22".repeat(10_923);
+    const logGroup = await indexed([JSON.stringify({ x: long }), JSON.stringify({ x: longer })]);
+
+    expect(await textsIn(logGroup)).toEqual([]);
+    expect(await found(logGroup, { term: { x: long } })).toEqual([0]);
+  });
+
+  it("keeps labels whose names begin with each other's", async () => {
+    const labels = { app: "shop", "app.kubernetes.io/name": "checkout" };
+    const logGroup = await indexed([JSON.stringify({ kubernetes: { labels } })]);
+
+    const [hit] = await findHits(engine, logGroup);
+    expect(hit!._source).toMatchObject({ kubernetes: { labels } });
+  });
+});

@@ -1,0 +1,61 @@
+import { type IndexTemplate, indexTemplates } from "../../core/indices/template";
+import { WITHOUT_EXACT } from "../report/targets";
+import { benchLayouts, withoutMembers } from "../subjects/index-bodies";
+import { BENCH_PREFIX } from "../subjects/index-engine";
+
+/** A way to index the bodies of a corpus. */
+export interface IndexVariant {
+  name: string;
+  /** Templates, the best first. @default none: dynamic mapping */
+  templates?: readonly IndexTemplate[];
+  /** Changes the bodies. @default they stay as the forwarder sends them */
+  bodies?(bodies: readonly Buffer[]): readonly Buffer[];
+}
+
+export const DYNAMIC = "dynamic mapping";
+
+const SHIPPED = indexTemplates({
+  ...{ name: BENCH_PREFIX, layouts: benchLayouts(), shards: 1, refreshIntervalSeconds: 1, retentionDays: 0 },
+});
+
+/** The shipped templates, with settings of the index changed; undefined removes one. */
+const withSettings = (settings: Readonly<Record<string, unknown>>): IndexTemplate[] =>
+  SHIPPED.map((body) => ({
+    ...body,
+    template: { ...body.template, settings: { ...body.template.settings, ...settings } },
+  }));
+
+const withoutExact = SHIPPED.map(
+  (body): IndexTemplate => JSON.parse(JSON.stringify(body, (_key, value) => (value?.exact ? undefined : value))),
+);
+
+export const CONTENT: readonly IndexVariant[] = [
+  { name: DYNAMIC },
+  { name: WITHOUT_EXACT, templates: withoutExact },
+  { name: "template", templates: SHIPPED },
+];
+
+const FILE_PATH = /"log":\{"file":\{"path":"[^"]*"\}\},/g;
+const EMPTY_REJECTION = /,"rejection":""/g;
+const EMPTY_MESSAGE = /,"message":""(?=\}\n)/g;
+
+/** What one more decision costs or saves, against the template as it is shipped. */
+export const CHOICES: readonly IndexVariant[] = [
+  { name: "template", templates: SHIPPED },
+  {
+    name: "sorted by @timestamp, descending",
+    templates: withSettings({ "index.sort.field": "@timestamp", "index.sort.order": "desc" }),
+  },
+  { name: "codec: default", templates: withSettings({ "index.codec": "default" }) },
+  { name: "refresh: 30 s", templates: withSettings({ "index.refresh_interval": "30s" }) },
+  {
+    name: "without log.file.path",
+    templates: SHIPPED,
+    bodies: (bodies) => withoutMembers(bodies, FILE_PATH),
+  },
+  {
+    name: "without empty rejection and message",
+    templates: SHIPPED,
+    bodies: (bodies) => withoutMembers(bodies, EMPTY_REJECTION, EMPTY_MESSAGE),
+  },
+];
