@@ -4,6 +4,7 @@ import { indexParts } from "../indices/parts";
 import { passwordPart } from "../password/part";
 import { secretApi } from "../password/secret";
 import { rolesPart } from "../roles/part";
+import { savedObjectsPart } from "../saved-objects/part";
 import type { SetupPart } from "./item";
 
 /**
@@ -13,7 +14,7 @@ import type { SetupPart } from "./item";
 export async function setupParts(args: SetupArguments): Promise<SetupPart[]> {
   const { settings, searchEndpoint, login, principals, rotation } = args;
   const engine = apiClient(searchEndpoint, login);
-  const parts = [rolesPart(settings, principals, engine), ...indexParts(settings, engine)];
+  const parts = [rolesPart(settings, principals, engine), ...indexParts(settings, engine), savedObjectsPart(args)];
   if (!rotation) return parts;
   return [...parts, passwordPart(secretApi(rotation.secret, await secretsManagerClient()), rotation.password, engine)];
 }

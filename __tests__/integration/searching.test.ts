@@ -2,12 +2,14 @@ import { eventIdOf } from "../../core/events/document-id";
 import { indicesOfSettings } from "../../core/indices/configured-indices";
 import { indexTemplates } from "../../core/indices/template";
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
+import { pipelineObjects } from "../../search/saved-objects/pipeline-objects";
 import { documentedSearches, forwardSearched, KNOWN_ID } from "../support/documented-searches";
 import { queryOfDql } from "../support/dql";
 import { callEngine } from "../support/engines";
 import { defaultIndexSettings } from "../support/index-settings";
-import { eventId } from "../support/kinesis";
+import { ARRIVAL, eventId } from "../support/kinesis";
 import { hasTool, runInBash } from "../support/printed-commands";
+import { bodyOfSavedObject } from "../support/saved-object-body";
 import { skippedUnless } from "../support/skipped";
 
 const MINUTE_MS = 60_000;
@@ -43,6 +45,38 @@ const TEXTS: Record<string, readonly unknown[]> = {
   "Count by minute": [1, 4, 5],
 };
 
+const OBJECTS = pipelineObjects(defaultIndexSettings());
+
+/** What each saved object finds: the events, or the buckets in their order. */
+const SAVED: Record<string, readonly unknown[]> = {
+  "last-15-minutes": [1, 7, 6, 2, 3, 9, 10, 11, 4],
+  "by-application": [1, 2, 3, 4, 5, 8],
+  "by-level": [1, 2, 3, 4, 5, 8],
+  "by-logger": [1, 2, 3, 4, 5, 8],
+  "log-stream": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 20, 21, 22, 23, 30, KNOWN_ID],
+  "levels-over-time": [
+    [Math.floor((ARRIVAL - 90_000) / MINUTE_MS) * MINUTE_MS, 1],
+    [ARRIVAL - MINUTE_MS, 1],
+    [ARRIVAL, 3],
+    [ARRIVAL + MINUTE_MS, 1],
+    [minuteOf(120), 1],
+    [minuteOf(90), 1],
+    [minuteOf(7), 1],
+    [minuteOf(4), 3],
+    [minuteOf(3), 2],
+    [minuteOf(2), 1],
+    [minuteOf(1), 2],
+  ],
+  "top-log-groups": [
+    ["/app/orders", 12],
+    ["/aws/lambda/checkout", 3],
+    ["/app/orders-2", 2],
+  ],
+  "errors-by-log-group": [["/app/orders", 4]],
+  slowest: [["/aws/lambda/checkout", 3]],
+  "text-documents": [[minuteOf(2), 1]],
+};
+
 function minuteOf(ageMinutes: number): number {
   const time = now - ageMinutes * MINUTE_MS;
   return time - (time % MINUTE_MS);
@@ -58,12 +92,12 @@ afterAll(() => engine?.stop());
 
 interface Found {
   hits: { hits: { _id: string }[] };
-  aggregations?: Record<string, { buckets: { key: unknown; doc_count: number }[] }>;
+  aggregations?: Record<string, { buckets?: { key: unknown; doc_count: number }[] }>;
 }
 
 function found({ hits, aggregations }: Found): unknown[] {
-  const [buckets] = Object.values(aggregations ?? {});
-  if (buckets) return buckets.buckets.map(({ key, doc_count }) => [key, doc_count]);
+  const buckets = Object.values(aggregations ?? {}).find((aggregation) => aggregation.buckets)?.buckets;
+  if (buckets) return buckets.map(({ key, doc_count }) => [key, doc_count]);
   const ids = hits.hits.map(({ _id }) => eventIdOf(_id));
   return ids.map((id) => (id.startsWith("0") ? Number(id) : id));
 }
@@ -113,6 +147,16 @@ describe.each([
       expect(sorted(found(answer))).toEqual(sorted(COMMANDS[title]!));
     },
   );
+
+  if (hasTemplate) {
+    it.each(Object.entries(SAVED))("the saved object finds what its title says: %s", async (slug, expected) => {
+      const object = OBJECTS.find(({ id }) => id === `logging-pipeline-${slug}`)!;
+      const ids = await search(bodyOfSavedObject(object));
+      expect(expected.every(Array.isArray) ? ids : sorted(ids)).toEqual(
+        expected.every(Array.isArray) ? expected : sorted(expected),
+      );
+    });
+  }
 
   it.each(SEARCHES)("find it when Dashboards gets their text: $title", async ({ title, dql }) => {
     const isAround = TEXTS[title]!.includes(KNOWN_ID);
