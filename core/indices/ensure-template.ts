@@ -44,7 +44,8 @@ export async function putTemplate(
 
 export const OTHER_TEMPLATE =
   "is another owner's and stays as it is: its _meta does not name this pipeline and its prefix. " +
-  'Give the pipeline another name, delete the template, or set index_template = "none".';
+  "After a change of the prefix, keep the earlier one in index_history; otherwise give the pipeline another name, delete the " +
+  'template, or set index_template = "none".';
 
 /** Source: `MetadataIndexTemplateService.addIndexTemplateV2` of OpenSearch and Elasticsearch. */
 const SAME_PRIORITY =

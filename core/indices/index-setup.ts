@@ -6,8 +6,8 @@ import type { PipelineIndices } from "./pipeline-indices";
 const LIMIT_MS = 5_000;
 const SHARE_OF_TIME = 1 / 4;
 
-/** After the first attempt that fails, and the longest wait; each is twice as long as the one before. */
-const FIRST_WAIT_MS = 60_000;
+/** After the first attempt that fails, and the longest wait; each is twice as long as the one before. An engine may be up in seconds. */
+const FIRST_WAIT_MS = 10_000;
 const MAX_WAIT_MS = 3_600_000;
 
 export interface IndexSetupIo {

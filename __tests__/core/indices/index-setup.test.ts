@@ -25,15 +25,15 @@ describe("indexSetup", () => {
     expect([await setup(60_000), engine.calls]).toEqual([[], []]);
   });
 
-  it("tries again after a minute, then after twice as long, and at last once an hour", async () => {
+  it("tries again after ten seconds, then after twice as long, and at last once an hour", async () => {
     const { engine, clock, setup } = prepare();
     engine.meddle = () => refusal(403, "security_exception");
     const attempts: number[] = [];
-    for (let minute = 0; minute <= 300; minute++) {
-      if ((await setup(60_000)).length > 0) attempts.push(minute);
-      clock.nowMs += 60_000;
+    for (let second = 0; second <= 15_000; second += 10) {
+      if ((await setup(60_000)).length > 0) attempts.push(second);
+      clock.nowMs += 10_000;
     }
-    expect(attempts).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
+    expect(attempts).toEqual([0, 10, 30, 70, 150, 310, 630, 1270, 2550, 5110, 8710, 12310]);
     engine.meddle = () => undefined;
     clock.nowMs += 3_600_000;
     expect(await setup(60_000)).toEqual([]);
