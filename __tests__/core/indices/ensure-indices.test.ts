@@ -102,6 +102,16 @@ describe("ensureIndices, the template", () => {
     expect(engine.calls).toHaveLength(1 + bodies.length);
   });
 
+  it.each([503, 429, 404])(
+    "puts no simpler body where the engine answers %i: it has not read the first",
+    async (status) => {
+      const engine = new ContentsEngine();
+      engine.meddle = ({ method }) => (method === "PUT" ? refusal(status, "busy_exception") : undefined);
+      expect(await ensure(engine)).toEqual([expect.stringContaining(`could not be put: ${status} busy_exception`)]);
+      expect(engine.calls).toHaveLength(2);
+    },
+  );
+
   it("says so when another template of this priority matches the same indices", async () => {
     const engine = new ContentsEngine();
     const reason =
