@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import type { Finished } from "./replay";
+
+const ROOT = join(__dirname, "..", "..");
+
+export interface SearchCommand {
+  folder: string;
+  /** The environment of the command. */
+  env: Record<string, string | undefined>;
+  /** Runs `npm run search -- …args`. */
+  run(...args: string[]): Promise<Finished>;
+  remove(): void;
+}
+
+/** The command in a folder of its own, with index settings in `index-settings.json`. */
+export function prepareSearchCommand(): SearchCommand {
+  const folder = mkdtempSync(join(tmpdir(), "search-"));
+  const script = join(folder, "search.js");
+  // One file of JavaScript starts quicker than by tsx.
+  buildSync({ entryPoints: [join(ROOT, "search", "main.ts")], bundle: true, platform: "node", outfile: script });
+  const settings = {
+    ...{ name: "logs", prefix: "cwl-", period: "day", indices: {}, history: [] },
+    ...{ retention_days: 30, shards: 1, refresh_interval_seconds: 1, template: "managed" },
+  };
+  writeFileSync(join(folder, "index-settings.json"), JSON.stringify(settings));
+  const env: SearchCommand["env"] = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "secret",
+  };
+  return {
+    ...{ folder, env },
+    run: (...args) =>
+      new Promise((resolve) => {
+        const child = spawn(process.execPath, [script, ...args], { cwd: folder, env });
+        let [stdout, stderr] = ["", ""];
+        child.stdout.on("data", (chunk) => {
+          stdout += chunk;
+        });
+        child.stderr.on("data", (chunk) => {
+          stderr += chunk;
+        });
+        child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+      }),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
