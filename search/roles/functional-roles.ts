@@ -29,10 +29,13 @@ interface Permissions {
  */
 const DASHBOARDS_INDICES = [".kibana", ".opensearch_dashboards"].flatMap((name) => [name, `${name}_?`, `${name}_??`]);
 
+/** Of the forwarder, where it keeps the template. The plugin cannot bind a template to its name. */
+const TEMPLATE_ACTIONS = ["indices:admin/index_template/get", "indices:admin/index_template/put"];
+
 const PERMISSIONS: Record<FunctionalRole, Permissions> = {
-  // The plugin cannot bind a template to its name, nor tell `create` from `index`.
+  // The plugin does not tell `create` from `index`.
   writer: {
-    cluster: ["indices:data/write/bulk", "indices:admin/index_template/get", "indices:admin/index_template/put"],
+    cluster: ["indices:data/write/bulk"],
     indices: [
       "indices:data/write/bulk*",
       "indices:data/write/index",
@@ -73,7 +76,8 @@ export function roleBody(settings: IndexSettings, role: FunctionalRole): RoleBod
   const patterns = indexPatterns(layoutsOfSettings(settings));
   return {
     description: `${roleMark(settings)}: ${role}`,
-    cluster_permissions: cluster,
+    cluster_permissions:
+      role === "writer" && settings.template === "managed" ? [...cluster, ...TEMPLATE_ACTIONS] : cluster,
     index_permissions: [
       { index_patterns: patterns, allowed_actions: indices },
       ...(dashboards ? [{ index_patterns: DASHBOARDS_INDICES, allowed_actions: dashboards.indices }] : []),

@@ -22,4 +22,13 @@ describe("a functional role", () => {
       }
     }
   });
+
+  it("lets the writer keep a template only where the pipeline has one", () => {
+    const cluster = (template: "managed" | "none") =>
+      roleBody(defaultIndexSettings({ template }), "writer").cluster_permissions.filter((action) =>
+        action.includes("template"),
+      );
+    expect(cluster("managed")).toEqual(["indices:admin/index_template/get", "indices:admin/index_template/put"]);
+    expect(cluster("none")).toEqual([]);
+  });
 });
