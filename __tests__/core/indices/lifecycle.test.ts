@@ -68,6 +68,14 @@ describe("LIFECYCLE_APIS", () => {
     });
   });
 
+  it("give a pipeline its own policy whose prefix begins with another's", () => {
+    const priorityOf = (prefix: string) => {
+      const body = LIFECYCLE_APIS[0]!.body(pipelineIndices({ prefix, retentionDays: 30 }));
+      return (body as { policy: { ism_template: { priority: number } } }).policy.ism_template.priority;
+    };
+    expect(priorityOf("cwl-b-")).toBeGreaterThan(priorityOf("cwl-"));
+  });
+
   it.each(LIFECYCLE_APIS.map((api) => [api.path("x"), api] as const))(
     "delete nothing with a retention of 0: %s",
     (_, api) => {
