@@ -27,5 +27,6 @@ export function claimIn(meta: unknown, pipeline: { name: string; layouts: IndexL
   const { pipeline: name = pipeline.name, index_prefix: prefix = current.prefix } = meta;
   if (name !== pipeline.name || !prefixes.includes(prefix)) return "another pipeline";
   const until = meta[PROTECTED_UNTIL];
-  return until === undefined || Date.parse(String(until)) <= now ? "none" : "protected";
+  const isOver = typeof until === "string" && Date.parse(until) <= now;
+  return until === undefined || isOver ? "none" : "protected";
 }

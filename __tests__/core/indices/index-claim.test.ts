@@ -23,8 +23,9 @@ describe("claimIn", () => {
     { ...OWN, pipeline: "logs-b", protected_until: "2020-01-01" },
   ])("sees another pipeline in %j", (meta) => expect(claim(meta)).toBe("another pipeline"));
 
-  it.each(["2026-11-27", "2026-11-26T12:00:00.001Z", "for ever", null, {}])("is protected until %j", (until) =>
-    expect(claim({ ...OWN, protected_until: until })).toBe("protected"),
+  it.each(["2026-11-27", "2026-11-26T12:00:00.001Z", "for ever", null, {}, { toString: {} }])(
+    "is protected until %j",
+    (until) => expect(claim({ ...OWN, protected_until: until })).toBe("protected"),
   );
 
   it.each(["2026-11-26", "2026-11-26T12:00:00Z"])("is not protected any more after %s", (until) =>
