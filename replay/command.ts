@@ -10,6 +10,7 @@ import type { ReplayArguments } from "./arguments/arguments";
 import { Bucket } from "./bucket";
 import { type Clients, createClients } from "./clients";
 import type { RunDeadline } from "./deadlines";
+import { DAY_MS } from "./hours";
 import { Interrupts } from "./interrupts";
 import { Journal } from "./journal";
 import { preflight } from "./preflight";
@@ -18,6 +19,7 @@ import { Report } from "./report";
 import { reportText, title } from "./report-text";
 import { replay } from "./run";
 import { nothing } from "./sinks/nothing";
+import { Protection } from "./sinks/protection";
 import { searchSink } from "./sinks/search";
 import type { ReplaySink } from "./sinks/sink";
 import { stdoutSink } from "./sinks/stdout";
@@ -52,7 +54,7 @@ export async function runReplay(args: ReplayArguments, deadline: RunDeadline): P
   // A dry run and --sink stdout deliver nothing that the next run could skip.
   const isRemembered = args.sink && args.sink.to !== "stdout";
   const journal = isRemembered ? new Journal(args, await clients.surroundings()) : undefined;
-  const { sink, probe, prepare } = createSink(args, region, clients, bucket, deadline);
+  const { sink, probe, prepare, protection } = createSink(args, region, clients, bucket, deadline);
   const interrupts = new Interrupts(deadline, logLine);
   logLine(title(args));
   const surveyed = await preflight({ args, bucket, journal, probe, deadline });
@@ -75,6 +77,7 @@ export async function runReplay(args: ReplayArguments, deadline: RunDeadline): P
   progress.end();
   logLine(tookText(report, totals, elapsedMs()));
   report.conclude(totals, journal);
+  if (protection) logLine(protection.summary());
   return conclude(args, report, journal, deadline.isInterrupted);
 }
 
@@ -84,7 +87,12 @@ function createSink(
   clients: Clients,
   bucket: Bucket,
   deadline: RunDeadline,
-): { sink: ReplaySink; probe?: () => Promise<unknown>; prepare?: () => Promise<readonly string[]> } {
+): {
+  sink: ReplaySink;
+  probe?: () => Promise<unknown>;
+  prepare?: () => Promise<readonly string[]>;
+  protection?: Protection | undefined;
+} {
   switch (sink?.to) {
     case undefined:
       return { sink: nothing };
@@ -96,11 +104,18 @@ function createSink(
       const { searchEndpoint: endpoint } = sink;
       const indexLayouts = layoutsOfSettings(sink.names);
       const send = clients.search(endpoint, region);
+      const protection =
+        sink.keepDays === undefined
+          ? undefined
+          : new Protection(new Date(Date.now() + sink.keepDays * DAY_MS), send, indexLayouts, deadline);
       const setUp = indexSetup(sink.indices, { send, monotonicMs: () => performance.now() });
       return {
         // The run has no deadline.
         prepare: () => setUp(Number.POSITIVE_INFINITY),
-        sink: searchSink({ send, endpoint, indexLayouts, bucket, archivePrefix, timeField, recordMaxBytes, deadline }),
+        sink: searchSink({
+          ...{ send, endpoint, indexLayouts, bucket, archivePrefix, timeField, recordMaxBytes, deadline, protection },
+        }),
+        protection,
         // Any response will do: a role that may only write gets an error.
         probe: () =>
           send(PROBE).catch((error) => {

@@ -4,8 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { periodName } from "../../core/events/index-period";
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
-import { callEngine } from "../support/engines";
+import { RunDeadline } from "../../replay/deadlines";
+import { Protection } from "../../replay/sinks/protection";
+import { callEngine, searchClient } from "../support/engines";
 import { invoke, unzipInto, zipOf } from "../support/function-zip";
+import { envelope } from "../support/kinesis";
+import { CWL } from "../support/layouts";
 
 const DAY_MS = 86_400_000;
 const NOW = Date.now();
@@ -131,5 +135,35 @@ describe("the clean-up function", () => {
     expect(lines.at(-1)).toMatchObject({ PostponedDeletions: 1 });
     await cleanUp({ MAX_DISK_PERCENT: "1" });
     expect(await names()).toEqual([ofDay("cwl-a", 0), ofDay("cwl-b", 0)]);
+  }, 120_000);
+
+  it("leaves an index that a replay protects, whatever is written to it afterwards, until that time", async () => {
+    await callEngine(opensearch, "DELETE", "/*?expand_wildcards=all");
+    await callEngine(opensearch, "PUT", "/_index_template/logs", {
+      index_patterns: ["cwl-*-20*.*.*"],
+      template: { mappings: { _meta: { pipeline: "logs", index_prefix: "cwl-", version: 1 } } },
+    });
+    const at = Date.parse("2020-01-01T12:00:00Z");
+    const events = [{ id: "1", timestamp: at, message: "replayed" }];
+    const records = ["new", "old"].map((logGroup) => ({
+      origin: { shardId: "shard", sequenceNumber: "1", region: "eu-central-1", arrival: at },
+      envelopes: [envelope(events, { logGroup })],
+    }));
+    await create("cwl-old-2020.01.01");
+    await create("cwl-other-2020.01.01");
+    const until = new Date(NOW + 30 * DAY_MS);
+
+    await new Protection(until, searchClient(opensearch), CWL, new RunDeadline()).protect(records);
+    for (const index of ["cwl-new-2020.01.01", "cwl-old-2020.01.01"]) {
+      await callEngine(opensearch, "POST", `/${index}/_doc`, { later: 1 });
+    }
+
+    expect((await cleanUp({ KEEP_DAYS: "1" })).at(-1)).toMatchObject({ DeletedIndices: 1, ProtectedIndices: 2 });
+    expect(await names()).toEqual(["cwl-new-2020.01.01", "cwl-old-2020.01.01"]);
+    const mapping = await (await fetch(`${opensearch.url}/cwl-new-2020.01.01/_mapping`)).text();
+    expect(JSON.parse(mapping)["cwl-new-2020.01.01"].mappings).toMatchObject({
+      _meta: { pipeline: "logs", index_prefix: "cwl-", version: 1, protected_until: until.toISOString() },
+      properties: { later: expect.anything() },
+    });
   }, 120_000);
 });

@@ -20,6 +20,7 @@ export interface ReplayOptions {
   searchEndpoint?: string;
   indexPrefix?: string;
   indexSettings?: string;
+  keepDays?: number;
   stream?: string;
   archivePrefix?: string;
   timeField?: string;
@@ -48,6 +49,8 @@ const MIB = 1024 * 1024;
  */
 const recordMaxBytes = wholeNumber(ENVIRONMENT.RECORD_MAX_BYTES.minimum, constants.MAX_STRING_LENGTH);
 const objectMaxBytes = wholeNumber(MIB, 256 * MIB);
+
+const keepDays = wholeNumber(1, 3650);
 
 const HELP = `
 Times are those of the events themselves. Each is ${TIME_FORM}.
@@ -86,6 +89,13 @@ export function replayCommandLine(): UsageCommand {
     .option(
       INDEX_SETTINGS_FLAGS,
       "the pipeline's output index_settings as JSON, for --sink endpoint: prefix, period, shared indices, and earlier ones",
+    )
+    .addOption(
+      new ValueOption(
+        "--keep-days <n>",
+        "protect the indices from being deleted for as many days from now on, for --sink endpoint",
+        keepDays,
+      ),
     )
     .addOption(new ValueOption("--stream <name>", "the Kinesis stream, for --sink stream", streamValue))
     .addOption(

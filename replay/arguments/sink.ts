@@ -8,9 +8,18 @@ import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import type { SinkName } from "./kinds";
 import { type ReplayOptions, streamValue } from "./options";
 
-/** Where events go. `indices`: whose template and policy are ensured; none without index settings. */
+/**
+ * Where events go. `indices`: whose template and policy are ensured; none without index settings. `keepDays`: how long the
+ * indices are protected; as long as their lifecycle says without.
+ */
 export type SinkArguments =
-  | { to: "endpoint"; searchEndpoint: string; names: NamedIndices; indices?: PipelineIndices | undefined }
+  | {
+      to: "endpoint";
+      searchEndpoint: string;
+      names: NamedIndices;
+      indices?: PipelineIndices | undefined;
+      keepDays?: number | undefined;
+    }
   | { to: "stream"; stream: string }
   | { to: "stdout" };
 
@@ -20,6 +29,7 @@ const OWNERS = [
   ["searchEndpoint", "--search-endpoint", "endpoint"],
   ["indexPrefix", "--index-prefix", "endpoint"],
   ["indexSettings", "--index-settings", "endpoint"],
+  ["keepDays", "--keep-days", "endpoint"],
 ] as const satisfies [keyof ReplayOptions, string, SinkName][];
 
 /** Parses the options of the sink, and adds its validation errors to the command's. @returns undefined after an error, and for a dry run */
@@ -48,7 +58,9 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
       if (searchEndpoint === undefined) errors.add(`${option} is missing. Allowed: ${variable.allowed}.`);
       else if (parsed === undefined) errors.add(validationError(option, searchEndpoint, variable));
       const named = parseNames(options, errors);
-      return parsed === undefined || !named ? undefined : { to, searchEndpoint: parsed, ...named };
+      return parsed === undefined || !named
+        ? undefined
+        : { to, searchEndpoint: parsed, ...named, keepDays: options.keepDays };
     }
     default:
       return to satisfies never;

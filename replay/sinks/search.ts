@@ -11,6 +11,7 @@ import type { Bucket } from "../bucket";
 import { RetryDeadline, type RunDeadline } from "../deadlines";
 import { UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { eventCount, type ReplayRecord, rejectUndecodable } from "../records";
+import type { Protection } from "./protection";
 import type { ReplaySink } from "./sink";
 
 /** Maximum wait that a `Retry-After` can ask for, as long as the longest backoff: one beyond the deadline would end the retries at once. */
@@ -23,6 +24,8 @@ export interface SearchSinkOptions extends Pick<OpenSearchOptions, "send" | "end
   bucket: Bucket;
   archivePrefix: string;
   deadline: RunDeadline;
+  /** Protects the indices before they are written to; undefined: their lifecycle decides. */
+  protection?: Protection | undefined;
 }
 
 /** Delivers with the forwarder's own sink; records that the forwarder had not archived are archived afterwards. */
@@ -30,6 +33,7 @@ export function searchSink(options: SearchSinkOptions): ReplaySink {
   return {
     detectsDuplicates: true,
     async deliver(records, progress) {
+      await options.protection?.protect(records);
       const { undelivered, reason, isCutShort } = await index(records, progress, options);
       // A batch is archived when all of it is delivered, so that its object is the same however often it is tried.
       if (undelivered > 0) {

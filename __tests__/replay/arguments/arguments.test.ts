@@ -47,6 +47,14 @@ describe("parseArguments", () => {
     });
   });
 
+  it("protects the indices for as many days as --keep-days says, at the search endpoint alone", () => {
+    expect(parse([...REQUIRED, "--keep-days", "14"]).sink).toMatchObject({ to: "endpoint", keepDays: 14 });
+    expect(validationErrors([...REQUIRED, "--keep-days", "0"])).toEqual([expect.stringContaining("1 to 3650")]);
+    expect(validationErrors([...REQUIRED, "--sink", "stdout", "--keep-days", "14"])).toEqual([
+      "--keep-days applies only to --sink endpoint.",
+    ]);
+  });
+
   it("delivers to the sink that is named", () => {
     const stream = ["--stream", "pipeline_foo"];
     expect(parse([...REQUIRED, "--sink", "stream", ...stream], {}).sink).toEqual({

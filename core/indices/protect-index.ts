@@ -1,0 +1,82 @@
+import { isObject } from "../json/object";
+import { askEngine, type EngineAnswer, type EngineIo, isDenied, isMissing, isSilent } from "./engine-call";
+import { PROTECTED_UNTIL } from "./index-claim";
+
+/**
+ * Keeps Index State Management from managing a new index. Releases that know both settings take the first for set only if both
+ * are. Source: `ManagedIndexCoordinator` of the plugin index-management.
+ */
+const LEGACY_UNMANAGED = { "index.opendistro.index_state_management.auto_manage": false };
+const UNMANAGED = { ...LEGACY_UNMANAGED, "index.plugins.index_state_management.auto_manage": false };
+
+/** Settings of a new index, the best first: an engine answers 400 for those that it does not know. */
+const NEW_INDEX: readonly object[] = [UNMANAGED, LEGACY_UNMANAGED, {}];
+
+/** What takes an index out of its lifecycle policy, if it has one. An engine answers 400, 404 or 405 for the way of another. */
+const RELEASES: readonly ((index: string) => string)[] = [
+  (index) => `/_plugins/_ism/remove/${index}`,
+  (index) => `/_opendistro/_ism/remove/${index}`,
+  (index) => `/${index}/_ilm/remove`,
+];
+
+/** Protected; or why not. `isRetryable`: the engine was down, overloaded or too slow. */
+export type ProtectionResult = { isProtected: true } | { isProtected: false; isRetryable: boolean; reason: string };
+
+const PROTECTED = { isProtected: true } as const;
+
+/**
+ * Makes an index stay until a time: creates it if it is missing, so that the templates apply to it, takes it out of its lifecycle
+ * policy, which counts from the creation, and writes the time into its mapping, where the clean-up function reads it. A
+ * protection that lasts longer stays, and so does the rest of `_meta`.
+ *
+ * @param index a name that the pipeline makes
+ */
+export async function protectIndex(index: string, until: Date, io: EngineIo): Promise<ProtectionResult> {
+  const mapping = `/${index}/_mapping`;
+  let found = await askEngine("GET", mapping, undefined, io);
+  if (isMissing(found)) {
+    const created = await createIndex(index, io);
+    if (created) return failure("be created", created);
+    found = await askEngine("GET", mapping, undefined, io);
+  }
+  if (found.status !== 200 || !found.json) return failure("be read", found);
+  const refused = await release(index, io);
+  if (refused) return failure("be taken out of its lifecycle policy", refused);
+  const meta = metaOf(found.json[index]);
+  if (Date.parse(String(meta[PROTECTED_UNTIL])) >= until.getTime()) return PROTECTED;
+  const _meta = { ...meta, [PROTECTED_UNTIL]: until.toISOString() };
+  const put = await askEngine("PUT", mapping, { _meta }, io);
+  return put.status === 200 ? PROTECTED : failure("be marked in its mapping", put);
+}
+
+function metaOf(entry: unknown): Record<string, unknown> {
+  const mappings = isObject(entry) ? entry.mappings : undefined;
+  return isObject(mappings) && isObject(mappings._meta) ? mappings._meta : {};
+}
+
+/** Returns the last refusal, or undefined if the index is there. */
+async function createIndex(index: string, io: EngineIo): Promise<EngineAnswer | undefined> {
+  let answer: EngineAnswer | undefined;
+  for (const settings of NEW_INDEX) {
+    answer = await askEngine("PUT", `/${index}`, { settings }, io);
+    // Another part of the replay, or the forwarder, was first.
+    if (answer.status === 200 || answer.error?.type === "resource_already_exists_exception") return undefined;
+    if (answer.status !== 400) return answer;
+  }
+  return answer;
+}
+
+/** Returns a refusal, or undefined if no policy deletes the index any more. */
+async function release(index: string, io: EngineIo): Promise<EngineAnswer | undefined> {
+  for (const path of RELEASES) {
+    const answer = await askEngine("POST", path(index), undefined, io);
+    if (isDenied(answer) || isSilent(answer)) return answer;
+    if (answer.status === 200) return undefined;
+  }
+  return undefined;
+}
+
+function failure(what: string, answer: EngineAnswer): ProtectionResult {
+  const said = answer.denial && ` AWS said: ${answer.denial}`;
+  return { isProtected: false, isRetryable: isSilent(answer), reason: `could not ${what}: ${answer.kind}.${said}` };
+}
