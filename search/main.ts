@@ -1,14 +1,17 @@
 import { harmless } from "../tools/text/one-line";
 import { UsageCommand } from "../tools/usage/usage-command";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
+import { parseLinkArguments } from "./arguments/link-arguments";
+import { addLinkOptions, type LinkOptions } from "./arguments/link-options";
 import { parseSetupArguments } from "./arguments/setup-arguments";
 import { addSetupOptions, addWriteOptions, type SetupOptions } from "./arguments/setup-options";
+import { runLink } from "./link/command";
 import { runSetup } from "./setup/command";
 
 const HELP = `
 Exit codes: 0 everything is as it should be, 1 something is not, 2 nothing was done; the output says why.
 
-See docs/people.md.`;
+See docs/people.md and docs/searching.md.`;
 
 const program = new UsageCommand("npm run search --")
   .description("Sets up the search side of a pipeline, and finds events in it.")
@@ -26,6 +29,12 @@ addWriteOptions(addSetupOptions(program.command("setup") as UsageCommand))
 addSetupOptions(program.command("check") as UsageCommand)
   .description("show what `setup` would change, and exit with 1 if it would change anything")
   .action((options: SetupOptions) => setup({ ...options, check: true }));
+
+addLinkOptions(program.command("link") as UsageCommand)
+  .description("print the link to a search in Dashboards, and the curl command that does the same")
+  .action(async (options: LinkOptions) => {
+    process.exitCode = await runLink(parseLinkArguments(options, process.env, errors));
+  });
 
 program.parseAsync().then(
   // Connections that are kept alive would keep the process running for a while.

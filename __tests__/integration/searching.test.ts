@@ -1,14 +1,31 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { eventIdOf } from "../../core/events/document-id";
 import { indicesOfSettings } from "../../core/indices/configured-indices";
 import { indexTemplates } from "../../core/indices/template";
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
+import type { LinkArguments } from "../../search/arguments/link-arguments";
+import { apiClient } from "../../search/client";
+import { linkText } from "../../search/link/command";
+import { findEvent } from "../../search/link/found-event";
 import { pipelineObjects } from "../../search/saved-objects/pipeline-objects";
-import { documentedSearches, forwardSearched, KNOWN_ID } from "../support/documented-searches";
+import { discoverStateOf } from "../support/discover-state";
+import {
+  documentedSearches,
+  forwardSearched,
+  HOSTILE_GROUP,
+  KNOWN_DOCUMENT,
+  KNOWN_ID,
+  ORDERS,
+} from "../support/documented-searches";
 import { queryOfDql } from "../support/dql";
 import { callEngine } from "../support/engines";
 import { defaultIndexSettings } from "../support/index-settings";
 import { ARRIVAL, eventId } from "../support/kinesis";
-import { hasTool, runInBash } from "../support/printed-commands";
+import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { bodyOfSavedObject } from "../support/saved-object-body";
 import { skippedUnless } from "../support/skipped";
 
@@ -53,12 +70,13 @@ const SAVED: Record<string, readonly unknown[]> = {
   "by-application": [1, 2, 3, 4, 5, 8],
   "by-level": [1, 2, 3, 4, 5, 8],
   "by-logger": [1, 2, 3, 4, 5, 8],
-  "log-stream": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 20, 21, 22, 23, 30, KNOWN_ID],
+  "log-stream": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 20, 21, 22, 23, 30, 40, KNOWN_ID],
   "levels-over-time": [
     [Math.floor((ARRIVAL - 90_000) / MINUTE_MS) * MINUTE_MS, 1],
     [ARRIVAL - MINUTE_MS, 1],
     [ARRIVAL, 3],
     [ARRIVAL + MINUTE_MS, 1],
+    [minuteOf(200), 1],
     [minuteOf(120), 1],
     [minuteOf(90), 1],
     [minuteOf(7), 1],
@@ -71,6 +89,7 @@ const SAVED: Record<string, readonly unknown[]> = {
     ["/app/orders", 12],
     ["/aws/lambda/checkout", 3],
     ["/app/orders-2", 2],
+    [HOSTILE_GROUP, 1],
   ],
   "errors-by-log-group": [["/app/orders", 4]],
   slowest: [["/aws/lambda/checkout", 3]],
@@ -82,13 +101,52 @@ function minuteOf(ageMinutes: number): number {
   return time - (time % MINUTE_MS);
 }
 
+const LINK = {
+  settings: defaultIndexSettings(),
+  dashboardsUrl: "https://search.example/_dashboards",
+  login: { by: "none" },
+  discover: "explorer",
+  text: "",
+  from: "now-3h",
+} as const;
+
+const INDEX_SETTINGS = JSON.stringify({
+  name: "logging-pipeline",
+  prefix: "cwl-",
+  period: "day",
+  indices: {},
+  history: [],
+  retention_days: 30,
+  shards: 1,
+  refresh_interval_seconds: 1,
+  template: "managed",
+});
+
+/** Texts that mean something to a shell, to rison, to JSON, to a URL or to Lucene. */
+const HOSTILE = `it's "!" $(id) \`id\` \\ % & + # 🐈 \u202e\n*`;
+
+const LINKS: [Partial<LinkArguments>, (number | string)[]][] = [
+  [{ group: ORDERS, level: "error" }, [2, 3, 4, 5]],
+  [{ group: "/app/*" }, []],
+  [{ level: "ERROR" }, [2, 3, 4, 5]],
+  [{ level: HOSTILE, group: HOSTILE }, []],
+  [{ text: "status:>=500 AND service.name:orders" }, [4, 5]],
+  [{ text: `message:"the card has expired" OR message:"${HOSTILE.replace(/["\\]/g, "\\$&")}"` }, [2]],
+  [{ group: HOSTILE_GROUP, from: "now-4h" }, [40]],
+];
+
 let engine: OpenSearch;
+let directory: string;
 
 beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "searching-"));
   engine = await startOpenSearch();
 }, 300_000);
 
-afterAll(() => engine?.stop());
+afterAll(async () => {
+  await engine?.stop();
+  await rm(directory, { recursive: true });
+});
 
 interface Found {
   hits: { hits: { _id: string }[] };
@@ -155,6 +213,43 @@ describe.each([
       expect(expected.every(Array.isArray) ? ids : sorted(ids)).toEqual(
         expected.every(Array.isArray) ? expected : sorted(expected),
       );
+    });
+  }
+
+  if (hasTemplate) {
+    skippedUnless(hasTool("curl"), "curl on the PATH").it.each(LINKS)(
+      "a link and its command find the same events: %j",
+      async (given, expected) => {
+        const text = linkText({ ...LINK, searchEndpoint: engine.url, ...given });
+        const [url, command] = printedCommands(text);
+        const { time, filters, query } = discoverStateOf(url!);
+        const range = { "@timestamp": { gte: time!.from, lte: time!.to } };
+        const typed = query.query === "" ? [] : [{ query_string: { query: query.query, analyze_wildcard: true } }];
+        const bool = { filter: [{ range }, ...filters.map((filter) => filter.query), ...typed] };
+        const linked = await search({ size: 100, query: { bool } });
+        expect(sorted(linked)).toEqual(sorted(expected));
+        expect(sorted(found(JSON.parse(await runInBash(command!))))).toEqual(sorted(expected));
+      },
+    );
+
+    it.each([
+      ["the _id of its document", [KNOWN_DOCUMENT]],
+      ["its id in CloudWatch Logs", [KNOWN_ID, "--group", ORDERS, "--account", "111111111111"]],
+    ])("npm run search -- link finds the neighbours of an event by %s", async (_, [id, ...options]) => {
+      const settings = join(directory, "index-settings.json");
+      await writeFile(settings, INDEX_SETTINGS);
+      const urls = ["--search-endpoint", engine.url, "--dashboards-url", "http://localhost:5601", "--login", "none"];
+      const args = ["link", "--index-settings", settings, ...urls, "--around", id!, ...options];
+      const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "search/main.ts", ...args]);
+      const [url, surrounding, command] = printedCommands(stdout);
+      expect(found(JSON.parse(await runInBash(command!)))).toEqual([20, 21, KNOWN_ID, 22, 23]);
+      expect(discoverStateOf(url!).filters).toHaveLength(2);
+      expect(discoverStateOf(surrounding!).route).toBe(`/context/logging-pipeline-logs/${KNOWN_DOCUMENT}`);
+    });
+
+    it("npm run search -- link says that no document has the id", async () => {
+      const client = apiClient(engine.url, { by: "none" });
+      await expect(findEvent(client, "cwl-*", "unknown.1")).rejects.toThrow('has the _id "unknown.1"');
     });
   }
 

@@ -33,6 +33,9 @@ export const KNOWN_DOCUMENT = documentId(KNOWN_ID, { owner: "111111111111", logG
 
 const MINUTE_MS = 60_000;
 
+/** No log group of CloudWatch Logs has such a name; a stream that an application writes to is one to the search. */
+export const HOSTILE_GROUP = `it's "!x" $(id) \`id\` \\ % & + # 🐈 {*}`;
+
 /** Forwards what the documented searches look for, and as much of what they do not. @param now ms since the epoch */
 export async function forwardSearched(engine: Engine, now: number): Promise<void> {
   const event = (n: number, message: object | string, ageMinutes: number): LogEvent =>
@@ -62,7 +65,7 @@ export async function forwardSearched(engine: Engine, now: number): Promise<void
   await forwardTo(
     engine,
     "/app/orders-2",
-    [event(7, "192.0.2.1 GET /cards 200", 1), event(8, line("info", "web", 200, "ok"), 90)],
+    [event(7, "192.0.2.1 GET /cards 200", 1), event(8, { ...line("info", "", 200, "ok"), service: "web" }, 90)],
     {},
     { arrival: now },
   );
@@ -94,5 +97,6 @@ export async function forwardSearched(engine: Engine, now: number): Promise<void
     arrival: ARRIVAL + 100_000,
   });
   await forwardTo(engine, ORDERS, [neighbour(eventId(30), 1, "elsewhere")], {}, { arrival: ARRIVAL + 100_000 });
+  await forwardTo(engine, HOSTILE_GROUP, [event(40, "hostile", 200)], {}, { arrival: now });
   await callEngine(engine, "POST", "/cwl-*/_refresh");
 }

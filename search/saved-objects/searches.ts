@@ -29,9 +29,9 @@ const SEARCHES: readonly SavedSearch[] = [
   {
     slug: "by-application",
     title: "by application",
-    description: "Events that say which application wrote them. Add service or service.name as a filter.",
-    text: "service: * or service.name: *",
-    columns: ["service", "service.name", LOG_GROUP, "message"],
+    description: "Events that say which application wrote them. Add service.name or json.service as a filter.",
+    text: "service.name: * or json.service: *",
+    columns: ["service.name", "json.service", LOG_GROUP, "message"],
   },
   {
     slug: "by-level",

@@ -22,8 +22,11 @@ export function harmless(text: string): string {
 }
 
 /** Returns `text` as a string of JSON that is harmless to a terminal. */
-export function quoted(text: string): string {
-  return JSON.stringify(text).replace(UNSAFE, (character) => character.split("").map(escapeOf).join(""));
+export const quoted = (text: string): string => harmlessJson(text);
+
+/** Returns a value that JSON can hold as JSON that is harmless to a terminal. */
+export function harmlessJson(value: unknown): string {
+  return JSON.stringify(value).replace(UNSAFE, (character) => character.split("").map(escapeOf).join(""));
 }
 
 /** Returns a name or an argument as it is; {@link quoted} if a terminal would not show all of it. */

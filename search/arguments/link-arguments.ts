@@ -1,0 +1,67 @@
+import type { IndexSettings } from "../../core/settings/index-settings";
+import { readIndexSettings } from "../../tools/usage/index-settings-file";
+import type { ValidationErrors } from "../../tools/usage/validation-errors";
+import type { Discover } from "../link/discover-url";
+import { documentIdFor, isEventOfCloudWatch } from "../link/found-event";
+import type { LinkOptions } from "./link-options";
+import { type Login, loginOf } from "./login";
+
+export interface LinkArguments {
+  settings: IndexSettings;
+  searchEndpoint: string;
+  dashboardsUrl: string;
+  login: Login;
+  discover: Discover;
+  group?: string;
+  level?: string;
+  /** In Lucene's syntax; "" finds all. */
+  text: string;
+  /** The `_id` of the document whose neighbours are looked for. */
+  around?: string;
+  from?: string;
+  to?: string;
+}
+
+/**
+ * Reads the command line of `link`.
+ *
+ * @param errors those of the command line
+ * @throws UsageError listing every validation error
+ */
+export function parseLinkArguments(
+  options: LinkOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+  errors: ValidationErrors,
+): LinkArguments {
+  const { indexSettings, searchEndpoint, dashboardsUrl, discover, group, level, query, around, account } = options;
+  const settings = indexSettings === undefined ? undefined : readIndexSettings(indexSettings, errors);
+  // The command that is printed reads the secrets itself; a search for the event is made here.
+  const login = around === undefined ? unusedLogin(options.login) : loginOf(options.login, environment, errors);
+  const scope = group !== undefined && account !== undefined ? { group, account } : undefined;
+  if (around !== undefined && isEventOfCloudWatch(around) && !scope) {
+    errors.add(
+      "--around with an event's id of CloudWatch Logs needs --group and --account: the _id of its document is made of all three.",
+    );
+  }
+  const { from, to } = options;
+  const isBackwards = from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to);
+  if (isBackwards) errors.add(`--from ${from} --to ${to}: --from must be before --to.`);
+  errors.throwIfAny();
+  return {
+    settings: settings!,
+    searchEndpoint: searchEndpoint!,
+    dashboardsUrl: dashboardsUrl!,
+    login: login!,
+    discover: discover!,
+    text: query ?? "",
+    ...(group !== undefined && { group }),
+    ...(level !== undefined && { level }),
+    ...(around !== undefined && { around: documentIdFor(around, scope) }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+  };
+}
+
+function unusedLogin(by: LinkOptions["login"]): Login | undefined {
+  return by === "basic" || by === "api-key" ? { by, authorization: "" } : by && { by };
+}

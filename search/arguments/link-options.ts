@@ -1,0 +1,69 @@
+import { Option } from "commander";
+import { ENVIRONMENT } from "../../core/settings/environment";
+import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
+import { type OptionValue, ValueOption } from "../../tools/usage/option-value";
+import type { UsageCommand } from "../../tools/usage/usage-command";
+import { DISCOVERS, type Discover } from "../link/discover-url";
+import { dashboardsValue } from "./dashboards-url";
+import { linkTimeValue } from "./link-time";
+import { addLoginOption, type LOGINS } from "./login";
+
+/** The options of `link` that are given and valid, and defaults. */
+export interface LinkOptions {
+  indexSettings?: string;
+  searchEndpoint?: string;
+  dashboardsUrl?: string;
+  login?: (typeof LOGINS)[number];
+  discover?: Discover;
+  group?: string;
+  level?: string;
+  query?: string;
+  around?: string;
+  account?: string;
+  from?: string;
+  to?: string;
+}
+
+const notEmpty = (allowed: string): OptionValue<string> => ({ allowed, parse: (given) => given || undefined });
+
+const accountValue = {
+  allowed: "the 12 digits of an AWS account",
+  parse: (given: string) => (/^\d{12}$/.test(given) ? given : undefined),
+};
+
+/** Adds the options of `link`. */
+export function addLinkOptions(command: UsageCommand): UsageCommand {
+  const { SEARCH_ENDPOINT } = ENVIRONMENT;
+  command
+    .requiredOption(INDEX_SETTINGS_FLAGS, "what `terraform output -json index_settings` has printed")
+    .addOption(
+      new ValueOption("--search-endpoint <url>", "the search endpoint, for the command", SEARCH_ENDPOINT)
+        .env("SEARCH_ENDPOINT")
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new ValueOption("--dashboards-url <url>", "Dashboards, for the link", dashboardsValue)
+        .env("DASHBOARDS_URL")
+        .makeOptionMandatory(),
+    )
+    .addOption(new ValueOption("--group <name>", "events of this log group", notEmpty("a log group's name")))
+    .addOption(new ValueOption("--level <name>", "events of this level, such as error", notEmpty("a level's name")))
+    .addOption(new ValueOption("--query <text>", "in Lucene's syntax: status:>=500", notEmpty("a query")))
+    .addOption(new ValueOption("--from <time>", "events from this time on (default: now-15m)", linkTimeValue))
+    .addOption(new ValueOption("--to <time>", "events up to this time (default: now)", linkTimeValue))
+    .addOption(
+      new ValueOption(
+        "--around <id>",
+        "the neighbours of an event in its log stream, five minutes before and after it: the _id of its document, or with " +
+          "--group and --account its id in CloudWatch Logs",
+        notEmpty("the _id of a document, or an event's id"),
+      ),
+    )
+    .addOption(new ValueOption("--account <id>", "the account of the log group, for --around", accountValue))
+    .addOption(
+      new Option("--discover <kind>", "explorer: OpenSearch Dashboards from 2.10 on; classic: before it, and Kibana")
+        .choices(DISCOVERS)
+        .default("explorer"),
+    );
+  return addLoginOption(command);
+}

@@ -1,0 +1,29 @@
+import { harmlessJson } from "../../tools/text/one-line";
+import { shellQuote } from "../../tools/text/shell-quote";
+import type { Login } from "../arguments/login";
+
+/** Of curl, by login: secrets stay in the environment, and the shell puts them in. */
+const LOGIN_OPTIONS: Record<Login["by"], readonly string[]> = {
+  aws: [
+    `--aws-sigv4 "aws:amz:$AWS_REGION:es" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
+    // Without a token, curl leaves the header out.
+    `-H "x-amz-security-token: $AWS_SESSION_TOKEN"`,
+  ],
+  basic: [`--user "$SEARCH_USER:$SEARCH_PASSWORD"`],
+  "api-key": [`-H "Authorization: ApiKey $SEARCH_API_KEY"`],
+  none: [],
+};
+
+/**
+ * Returns the command that sends a search, for sh, bash and zsh.
+ *
+ * @param indices names or patterns of indices, separated by commas
+ */
+export function curlCommand(endpoint: string, indices: string, body: object, login: Login["by"]): string {
+  const url = `${endpoint}/${encodeURIComponent(indices)}/_search?pretty`;
+  return [
+    `curl -sS ${shellQuote(url)}`,
+    ...LOGIN_OPTIONS[login],
+    `-H 'Content-Type: application/json' -d ${shellQuote(harmlessJson(body))}`,
+  ].join(" \\\n    ");
+}
