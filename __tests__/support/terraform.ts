@@ -60,6 +60,11 @@ export interface PlannedResource {
 export interface StackPlan {
   readonly resource_changes: readonly PlannedResource[];
   readonly planned_values: { readonly outputs: Readonly<Record<string, { readonly value?: unknown }>> };
+  /** Results of check blocks. */
+  readonly checks?: readonly {
+    readonly address: { readonly to_display: string };
+    readonly instances?: readonly { readonly problems?: readonly { readonly message: string }[] }[];
+  }[];
   /** The line that Terraform ends with: "Plan: 25 to add, 0 to change, 0 to destroy." */
   readonly summary: string;
 }
@@ -71,6 +76,12 @@ export function planned({ resource_changes }: StackPlan, address: string): Reado
     throw new Error(`${address} is not in the plan`);
   }
   return resource.change.after;
+}
+
+/** The warnings of a check block, such as `check.shards`. */
+export function warningsOf({ checks = [] }: StackPlan, address: string): string[] {
+  const { instances = [] } = checks.find((check) => check.address.to_display === address)!;
+  return instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message));
 }
 
 /** A synthesized stack in a folder of its own, initialized; its provider knows no AWS but an STS on this machine. */

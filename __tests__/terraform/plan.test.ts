@@ -9,6 +9,7 @@ import {
   type StackPlan,
   type SynthesizedStack,
   synthesizedStack,
+  warningsOf,
 } from "../support/terraform";
 
 jest.setTimeout(600_000);
@@ -57,6 +58,10 @@ const policyLimits: readonly [address: string, attribute: string, limit: number]
 /** Terraform takes minutes for 500, so that many are planned by `npm run nightly`. */
 const MANY = process.env.NIGHTLY ? 500 : 100;
 
+/** So many log groups that share an index, and one that does not. */
+const sharing = (count: number) =>
+  Object.fromEntries(Array.from({ length: count + 1 }, (_, n) => [`/app/${n}`, n < count ? { index: "apps" } : {}]));
+
 describe("the pipeline's plan", () => {
   it("is of a valid configuration", async () => {
     expect(await stack.validate()).toContain("The configuration is valid");
@@ -77,6 +82,11 @@ describe("the pipeline's plan", () => {
         "aws_opensearch_domain.this[0]",
       ]),
     );
+    expect(warningsOf(plan, "check.shards")).toEqual([
+      expect.stringMatching(
+        /^The indices of all log groups will have 93 shards, and the domain should carry 25: .*index/,
+      ),
+    ]);
     const shards = plan.resource_changes
       .filter(({ type }) => type === "aws_kinesis_stream")
       .map(({ index, change }) => [index, change.after.shard_count]);
@@ -89,6 +99,7 @@ describe("the pipeline's plan", () => {
     const { aws_opensearch_domain: _, ...rest } = defaults;
     expect(plan.summary).toBe("Plan: 24 to add, 0 to change, 0 to destroy.");
     expect(countByType(plan)).toEqual(rest);
+    expect(warningsOf(plan, "check.shards")).toEqual([]);
     expect(plan.planned_values.outputs.search_endpoint).toMatchObject({ value: "https://search.example.com" });
     expect(plan.planned_values.outputs.dashboards_url?.value ?? null).toBeNull();
   });
@@ -144,6 +155,35 @@ describe("the pipeline's plan", () => {
     expect(indexNameOf(ofSettings, "three", Date.parse("2025-11-30T23:59:59Z"))).toBe("old-three-2025.11");
     const patterns = String(plan.planned_values.outputs.index_pattern!.value).split(",");
     expect(patterns.sort()).toEqual(indexPatterns(ofSettings).sort());
+  });
+
+  it.each<[string, object, [needed: number, carried: number | null]]>([
+    ["of each log group and day, and of the day that is not over", { index_retention_days: 1 }, [20, 25]],
+    [
+      "of a shared index once, with their replicas",
+      { search_domain: { instance_type: "c7g.xlarge.search", instance_count: 3 }, log_groups: sharing(10) },
+      [124, 300],
+    ],
+    [
+      "of an hour, that are never deleted, after a year",
+      { index_period: "hour", index_retention_days: 0, search_domain: { instance_type: "r7g.16xlarge.search" } },
+      [87_610, 800],
+    ],
+    [
+      "of a month",
+      { index_period: "month", index_shards: 3, search_domain: { instance_type: "zz9.large.search" } },
+      [60, null],
+    ],
+    [
+      "that the engine's own template makes",
+      { index_template: "none", search_domain: { instance_type: "m7g.medium.search" } },
+      [3_100, 50],
+    ],
+  ])("counts the shards %s, beside what the domain should carry", async (_, variables, expected) => {
+    const log_groups = Object.fromEntries(Array.from({ length: 10 }, (_, n) => [`/app/${n}`, {}]));
+    expect(await stack.evaluate("[local.shards_needed, local.shards_carried]", { log_groups, ...variables })).toEqual(
+      expected,
+    );
   });
 
   it("does not create an existing log group, and subscribes it", async () => {

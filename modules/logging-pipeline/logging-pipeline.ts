@@ -22,6 +22,7 @@ import { Lanes } from "./lanes";
 import { createLogsToKinesisRole } from "./logs-to-kinesis-role";
 import type { pipelineOutputs } from "./outputs";
 import { createSearchDomain } from "./search-domain";
+import { checkShards } from "./shards-check";
 import { createSources } from "./sources";
 
 /** Created by `npm run build`. The npm package has them at the same path in lib/. */
@@ -69,6 +70,8 @@ export class LoggingPipeline extends Construct {
       searchEndpoint: search.endpoint,
       zipPath: this.zipPath("index-cleanup"),
     });
+
+    checkShards(context, lanes);
 
     this.outputs = {
       searchEndpoint: search.endpoint,

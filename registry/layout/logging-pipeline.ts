@@ -129,6 +129,13 @@ export const pipelineLayout: readonly FileLayout[] = [
         comment:
           "The forwarder may write, the clean-up function may delete, readers may read. IAM policies of other principals decide about their access.",
       },
+      "local.shards_needed": {
+        comment: "The shards of all indices once the first is deleted; after a year if none is.",
+      },
+      "local.shards_carried": {
+        comment: "25 for each GiB of the nodes' heap: half of their memory, up to 32 GiB. null for an unknown type.",
+      },
+      "check.shards": {},
     },
   },
 ];

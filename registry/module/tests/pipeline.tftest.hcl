@@ -42,6 +42,11 @@ mock_provider "aws" {
   }
 }
 
+# A check that warns fails a test, and with the default retention the smallest domain has more shards than it should carry.
+variables {
+  index_retention_days = 1
+}
+
 run "creates_six_resources_for_each_log_group" {
   command = plan
 

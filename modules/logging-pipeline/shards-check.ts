@@ -1,0 +1,61 @@
+import { TerraformLocal } from "cdktf";
+import { Check } from "../terraform/check";
+import { type Expression, hcl } from "../terraform/expression";
+import type { Context } from "./context";
+import type { Lanes } from "./lanes";
+import { retentionDays } from "./search-contents";
+
+/** A month has 30 days here. */
+const PERIOD_HOURS = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24 } as const;
+
+/** What a template of nobody's makes of an index (OpenSearch Service Developer Guide, Choosing the number of shards). */
+const DEFAULT_SHARDS_PER_INDEX = 10;
+
+/** Indices that are never deleted are counted after so many days. */
+const FOR_EVER_DAYS = 365;
+
+/**
+ * Memory of an `xlarge` instance in GiB, by the letters that its type begins with, and the other sizes in proportion (Amazon EC2
+ * Instance Types Guide, Specifications). Some of earlier generations have up to 6 % less.
+ */
+const XLARGE_GIB = { c: 8, m: 16, t: 16, im: 16, om: 16, r: 32, or: 32, i: 32, oi: 32 } as const;
+const SIZES = { micro: 1 / 16, small: 1 / 8, medium: 1 / 4, large: 1 / 2, xlarge: 1 } as const;
+
+/** OpenSearch Lens, AOSPERF01-BP03: up to 25 shards for each GiB of heap, which is half of the memory, up to 32 GiB. */
+const SHARDS_PER_HEAP_GIB = 25;
+const MAX_HEAP_GIB = 32;
+
+/**
+ * Warns when the indices have more shards in the end than the domain that the pipeline makes should carry. That is also below
+ * what a domain refuses: 1,000 shards for each node, and from OpenSearch 2.17 on for each 16 GiB of heap.
+ */
+export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
+  const { searchEndpoint, searchDomain, indexTemplate, indexShards, indexPeriod } = inputs;
+  const { instanceCount, instanceType } = searchDomain;
+  const local = (id: string, expression: Expression) => hcl`${new TerraformLocal(scope, id, expression).expression}`;
+
+  const indices = hcl`length(distinct([for key, lane in ${lanes.byKey} : lane.index == null ? key : lane.index]))`;
+  const own = hcl`${indexShards} * (${instanceCount} > 1 ? 2 : 1)`;
+  const perIndex = hcl`${indexTemplate} == "managed" ? ${own} : ${DEFAULT_SHARDS_PER_INDEX}`;
+  const days = hcl`(${retentionDays(inputs)}) == 0 ? ${FOR_EVER_DAYS} : (${retentionDays(inputs)})`;
+  const periods = hcl`(${days}) * 24 / lookup(${PERIOD_HOURS}, ${indexPeriod}) + 1`;
+  const needed = local("shards_needed", hcl`ceil((${indices}) * (${perIndex}) * (${periods}))`);
+
+  const size = hcl`split(".", ${instanceType})[1]`;
+  const share = hcl`try(tonumber(trimsuffix(${size}, "xlarge")), ${SIZES}[${size}])`;
+  const memory = hcl`${XLARGE_GIB}[regex("^[a-z]+", ${instanceType})] * ${share}`;
+  const heap = hcl`min(${MAX_HEAP_GIB}, (${memory}) / 2)`;
+  // Null for a type that is not in the table.
+  const carried = local("shards_carried", hcl`try(floor(${SHARDS_PER_HEAP_GIB} * ${heap} * ${instanceCount}), null)`);
+
+  new Check(scope, "shards", [
+    {
+      condition: hcl`${searchEndpoint} != null || ${carried} == null ? true : ${needed} <= ${carried}`,
+      errorMessage:
+        `The indices of all log groups will have ${needed} shards, and the domain should carry ${carried}: ` +
+        `AWS advises up to ${SHARDS_PER_HEAP_GIB} for each GiB of heap. ` +
+        "Let log groups share an index (log_groups[*].index), choose a longer index_period or a shorter index_retention_days, " +
+        "or take a larger search_domain.instance_type or more instances.",
+    },
+  ]);
+}
