@@ -57,6 +57,11 @@ const KEYS = [
   ...["@timestamp", "@timestamp.x", "cloud", "cloud.account", "cloud.", "cloudy", "aws", "aws.x", "json", "json.x"],
   ...[
     "log",
+    "service",
+    "error",
+    "error.",
+    "error.type",
+    "errors",
     "log.level",
     "log.file",
     "log.file.path",

@@ -1,0 +1,31 @@
+import { indexTemplates } from "../../../core/indices/template";
+import { CWL } from "../../support/layouts";
+
+const templates = indexTemplates({
+  ...{ name: "pipeline", layouts: CWL, shards: 3, refreshIntervalSeconds: 5, retentionDays: 0 },
+});
+
+/** The types of fields in a part of a mapping. */
+const typesIn = (mapping: unknown): string[] =>
+  [...JSON.stringify(mapping).matchAll(/"type":"(\w+)"/g)].map(([, type]) => type!);
+
+describe("the index templates", () => {
+  it("have the settings that the pipeline says", () => {
+    for (const { index_patterns, priority, template } of templates) {
+      expect([index_patterns, priority]).toEqual([["cwl-*-20*.*.*"], 104]);
+      expect(template.settings).toMatchObject({ "index.number_of_shards": 3, "index.refresh_interval": "5s" });
+    }
+  });
+
+  it("name each type that not every engine has among their properties, where engines check it at once", () => {
+    for (const { template } of templates) {
+      const { dynamic_templates, properties } = template.mappings;
+      const special = typesIn(dynamic_templates).filter((type) => !["keyword", "double", "text"].includes(type));
+      expect(typesIn(properties)).toEqual(expect.arrayContaining(special));
+    }
+  });
+
+  it("end with one that needs no type that an engine may lack", () => {
+    expect(new Set(typesIn(templates.at(-1)))).toEqual(new Set(["keyword", "double", "text", "date", "object"]));
+  });
+});
