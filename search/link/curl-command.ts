@@ -6,8 +6,8 @@ import type { Login } from "../arguments/login";
 const LOGIN_OPTIONS: Record<Login["by"], readonly string[]> = {
   aws: [
     `--aws-sigv4 "aws:amz:$AWS_REGION:es" --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`,
-    // Without a token, curl leaves the header out.
-    `-H "x-amz-security-token: $AWS_SESSION_TOKEN"`,
+    // An empty header would be signed and not sent. In one word, which zsh does not split.
+    `\${AWS_SESSION_TOKEN:+-H"x-amz-security-token: $AWS_SESSION_TOKEN"}`,
   ],
   basic: [`--user "$SEARCH_USER:$SEARCH_PASSWORD"`],
   "api-key": [`-H "Authorization: ApiKey $SEARCH_API_KEY"`],
@@ -20,7 +20,7 @@ const LOGIN_OPTIONS: Record<Login["by"], readonly string[]> = {
  * @param indices names or patterns of indices, separated by commas
  */
 export function curlCommand(endpoint: string, indices: string, body: object, login: Login["by"]): string {
-  const url = `${endpoint}/${encodeURIComponent(indices)}/_search?pretty`;
+  const url = `${endpoint}/${encodeURIComponent(indices)}/_search?pretty=true`;
   return [
     `curl -sS ${shellQuote(url)}`,
     ...LOGIN_OPTIONS[login],
