@@ -93,9 +93,10 @@ export function cleanUpIndices(
   ];
 }
 
-/** The role with which the schedule invokes the function. @param functionArn null: there is none */
-export function createScheduleRole(context: Context, functionArn: string): IndexCleanupRole {
-  const { account } = context;
+/** The role with which the schedule invokes the function. */
+export function createScheduleRole(context: Context): IndexCleanupRole {
+  const { account, inputs } = context;
+  const functionArn = account.arn("lambda", `function:${inputs.name}-index-cleanup`);
   return createRole(context, {
     id: "index_cleanup_schedule",
     name: "index-cleanup-schedule",

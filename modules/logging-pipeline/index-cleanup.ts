@@ -61,7 +61,7 @@ export function createIndexCleanup(context: Context, props: IndexCleanupProps): 
   });
   addVpc(cleanup, inputs);
   const arn = hcl`one(${cleanup.fqn}[*].arn)`.string;
-  const scheduleRole = createScheduleRole(context, arn);
+  const scheduleRole = createScheduleRole(context);
   new SchedulerSchedule(scope, "index_cleanup_schedule", {
     count: count(),
     name,

@@ -8,5 +8,11 @@ export const settled = (plan: StackPlan, resources: readonly StoredResource[]): 
   resources.map(({ type, name, attributes }) => ({
     type,
     name,
-    attributes: { ...planned(plan, `${type}.${name}`), ...attributes },
+    attributes: { ...planned(plan, addressIn(plan, type, name)), ...attributes },
   }));
+
+/** With `[0]` for a resource that an option turns on. */
+function addressIn({ resource_changes }: StackPlan, type: string, name: string): string {
+  const found = resource_changes.find((change) => change.type === type && change.name === name);
+  return found?.address ?? `${type}.${name}`;
+}
