@@ -34,7 +34,23 @@ const storedCleanup: StoredResource = {
 const pipelines: readonly [name: string, variables: object, stored?: readonly StoredResource[]][] = [
   ["the defaults", {}],
   ["the defaults and a tag", { tags }, storedRoles],
-  ["another name and no log group", { name: "production", log_groups: {} }],
+  [
+    // Without a state: the policies that quote the clean-up function's role and ARN are known after apply.
+    "another name, no log group and the clean-up of indices",
+    {
+      name: "production",
+      log_groups: {},
+      index_cleanup: {
+        schedule: "cron(0 3 * * ? *)",
+        timezone: "Europe/Berlin",
+        keep_days: 90,
+        keep_count: 400,
+        max_disk_percent: 75,
+        max_deletions_per_run: 100,
+        dry_run: true,
+      },
+    },
+  ],
   [
     "every option of the pipeline",
     {
@@ -65,15 +81,6 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       index_shards: 3,
       index_refresh_interval_seconds: 30,
       index_retention_days: 90,
-      index_cleanup: {
-        schedule: "cron(0 3 * * ? *)",
-        timezone: "Europe/Berlin",
-        keep_days: 90,
-        keep_count: 400,
-        max_disk_percent: 75,
-        max_deletions_per_run: 100,
-        dry_run: true,
-      },
       bulk_requests: 16,
       metrics_namespace: "Production/Logs",
       archive_bucket: "archive-of-logs",
@@ -94,6 +101,36 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
         master_user_arn: "arn:aws:iam::123456789012:role/master",
         audit_log_group_arn: "arn:aws:logs:eu-central-1:123456789012:log-group:audit",
         reader_arns: ["arn:aws:iam::123456789012:role/reader", "arn:aws:iam::123456789012:user/auditor"],
+        cognito: {
+          user_pool_id: "eu-central-1_AbCdEfGhI",
+          identity_pool_id: "eu-central-1:01234567-89ab-cdef-0123-456789abcdef",
+          role_arn: "arn:aws:iam::123456789012:role/cognito",
+        },
+      },
+    },
+    storedRoles,
+  ],
+  [
+    "sign-in by SAML and by password, from some addresses",
+    {
+      tags,
+      log_groups: {},
+      search_domain: {
+        master_user_secret_arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:master",
+        ip_allow_list: ["203.0.113.0/24", "2001:db8::/32"],
+        access_policy_statements: [
+          '{"Sid":"A","Effect":"Allow","Principal":{"AWS":"*"},"Action":["es:ESHttpGet"],"Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}',
+          '{"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"NotAction":"es:ESHttpGet","Resource":["*"]}',
+        ],
+        saml: {
+          entity_id: "https://idp.example.com/${x}",
+          metadata_content: '<xml a="b"/>',
+          master_user_name: "admin",
+          master_backend_role: "admins",
+          subject_key: "mail",
+          roles_key: "groups",
+          session_timeout_minutes: 480,
+        },
       },
     },
     [...storedRoles, storedCleanup],

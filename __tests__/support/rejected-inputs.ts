@@ -24,6 +24,24 @@ const rejectedTags = rejected(
   "tags = {",
 );
 
+const accepted = { Effect: "Allow", Principal: "*", Action: "es:ESHttpGet", Resource: "*" };
+const { Resource: _, ...withoutResource } = accepted;
+
+/** No statement of an access policy, each for a reason of its own. */
+const STATEMENTS = [
+  "{}",
+  "[]",
+  "null",
+  "{",
+  ...[
+    { ...accepted, Effect: "allow" },
+    withoutResource,
+    { ...accepted, NotAction: "es:ESHttpPut" },
+    { ...accepted, condition: {} },
+    { ...accepted, Sid: "ForwarderIndexesEvents" },
+  ].map((statement) => JSON.stringify(statement)),
+];
+
 /** Breaks each rule about one of the pipeline's inputs. */
 export const rejectedByPipeline: readonly RejectedInput[] = [
   rejected({ name: "Logs" }, 'name = "Logs": allowed is lower-case letters'),
@@ -89,6 +107,17 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
         master_user_arn: "me",
         audit_log_group_arn: "audit",
         reader_arns: numbered(51, "reader-"),
+        master_user_secret_arn: "secret",
+        access_policy_statements: [...STATEMENTS, ...numbered(50, "")],
+        ip_allow_list: ["10.0.0.0", "10.0.0.0/33", "2001:db8::/129", "10.0.0/8", ...numbered(50, "ip")],
+        saml: {
+          entity_id: "idp",
+          metadata_content: "",
+          master_user_name: "",
+          master_backend_role: "",
+          session_timeout_minutes: 1_441,
+        },
+        cognito: { user_pool_id: "pool", identity_pool_id: "pool", role_arn: "role" },
       },
     },
     'search_domain.engine_version = "2.19": allowed is one of OpenSearch_1.0, OpenSearch_1.1',
@@ -101,6 +130,22 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'search_domain.audit_log_group_arn = "audit": allowed is an ARN such as',
     "search_domain.reader_arns = [",
     'search_domain.reader_arns = "reader-00000000"',
+    'search_domain.master_user_secret_arn = "secret": allowed is an ARN such as',
+    "search_domain.access_policy_statements = [",
+    ...STATEMENTS.map((text) => `search_domain.access_policy_statements = ${JSON.stringify(text)}`),
+    "search_domain.ip_allow_list = [",
+    'search_domain.ip_allow_list = "10.0.0.0"',
+    'search_domain.ip_allow_list = "10.0.0.0/33"',
+    'search_domain.ip_allow_list = "2001:db8::/129"',
+    'search_domain.ip_allow_list = "10.0.0/8"',
+    'search_domain.saml.entity_id = "idp": allowed is 8 to 512 characters',
+    'search_domain.saml.metadata_content = "": allowed is 1 to 1,048,576 characters',
+    'search_domain.saml.master_user_name = "": allowed is 1 to 64 characters',
+    'search_domain.saml.master_backend_role = "": allowed is 1 to 256 characters',
+    "search_domain.saml.session_timeout_minutes = 1441: allowed is a whole number from 1 to 1,440",
+    'search_domain.cognito.user_pool_id = "pool": allowed is a user pool ID such as',
+    'search_domain.cognito.identity_pool_id = "pool": allowed is an identity pool ID such as',
+    'search_domain.cognito.role_arn = "role": allowed is an ARN such as',
   ),
   rejected(
     { search_endpoint: "http://example.com" },
@@ -223,6 +268,14 @@ export const rejectedTogetherByPipeline: RejectedInput = rejected(
       instance_count: 3,
       availability_zones: 2,
       audit_log_group_arn: "arn:aws:logs:eu-central-1:123456789012:log-group:audit",
+      saml: { entity_id: "https://idp.example.com", metadata_content: "<xml/>" },
+      cognito: {
+        user_pool_id: "eu-central-1_A",
+        identity_pool_id: "eu-central-1:0",
+        role_arn: "arn:aws:iam::123456789012:role/cognito",
+      },
+      reader_arns: ["arn:aws:iam::123456789012:role/reader"],
+      ip_allow_list: ["203.0.113.0/24"],
     },
     index_cleanup: { schedule: "cron(0 3 * * ? *)", max_deletions_per_run: 10 },
     vpc: { subnet_ids: ["subnet-01234567"], security_group_ids: ["sg-01234567"] },
@@ -231,6 +284,10 @@ export const rejectedTogetherByPipeline: RejectedInput = rejected(
   'search_domain_arn = ["arn:aws:es:eu-central-1:123456789012:domain/search"]: allowed is null unless',
   "search_domain.instance_count = [3]: allowed is a multiple of search_domain.availability_zones",
   'search_domain.audit_log_group_arn = ["arn:aws:logs:eu-central-1:123456789012:log-group:audit"]: allowed is null',
+  'search_domain.saml.entity_id = ["https://idp.example.com"]: allowed is null unless search_domain.master_user_arn',
+  'search_domain.cognito.user_pool_id = ["eu-central-1_A"]: allowed is null when search_domain.saml',
+  'search_domain.reader_arns = ["arn:aws:iam::123456789012:role/reader"]: allowed is [] when search_domain.saml',
+  'search_domain.ip_allow_list = ["203.0.113.0/24"]: allowed is [] when vpc is given',
   'index_cleanup = ["cron(0 3 * * ? *)"]: allowed is an object with at least one of keep_days',
   'vpc.subnet_ids = ["subnet-01234567"]: allowed is at least one subnet for each of search_domain.availability_zones',
 );

@@ -175,7 +175,7 @@ const offline = (sts: string) => ({
       skip_credentials_validation: true,
       skip_metadata_api_check: true,
       skip_requesting_account_id: true,
-      endpoints: [{ sts }],
+      endpoints: [{ sts, secretsmanager: sts }],
     },
   },
 });
@@ -194,9 +194,18 @@ const stateOf = (resources: readonly StoredResource[]) => ({
   })),
 });
 
-/** Answers GetCallerIdentity, the only call that a plan without a state makes. */
+/** What every secret holds. */
+export const SECRET = { username: "master", password: "Correct-horse-1" };
+
+/** Answers the only calls that a plan without a state makes: GetCallerIdentity, and GetSecretValue for a secret. */
 async function startSts(): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
+    if (request.headers["x-amz-target"] === "secretsmanager.GetSecretValue") {
+      const ARN = `arn:aws:secretsmanager:${region}:${account}:secret:master`;
+      response.setHeader("content-type", "application/x-amz-json-1.1");
+      response.end(JSON.stringify({ ARN, VersionId: "1", CreatedDate: 0, SecretString: JSON.stringify(SECRET) }));
+      return;
+    }
     response.setHeader("content-type", "text/xml");
     response.end(
       `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,

@@ -104,6 +104,45 @@ describe("the pipeline's plan", () => {
     expect(plan.planned_values.outputs.dashboards_url?.value ?? null).toBeNull();
   });
 
+  it("warns, and goes on, when nobody is let in to the domain", async () => {
+    const nobody = await stack.plan({ log_groups: {} });
+    expect(nobody.summary).toBe("Plan: 7 to add, 0 to change, 0 to destroy.");
+    expect(warningsOf(nobody, "check.ways_in")).toEqual([expect.stringMatching(/^Nobody is let in to the domain: /)]);
+
+    const search_domain = { reader_arns: ["arn:aws:iam::123456789012:role/reader"] };
+    expect(warningsOf(await stack.plan({ log_groups: {}, search_domain }), "check.ways_in")).toEqual([]);
+  });
+
+  it("warns when nobody can sign in to Dashboards, or when a policy demands what browsers cannot give", async () => {
+    const master_user_arn = "arn:aws:iam::123456789012:role/master";
+    const statement = (Principal: unknown) =>
+      JSON.stringify({ Effect: "Allow", Principal, Action: "es:ESHttp*", Resource: "*" });
+    const named = statement({ AWS: [master_user_arn] });
+    const byArn = await stack.plan({
+      log_groups: {},
+      search_domain: { master_user_arn, access_policy_statements: [named] },
+    });
+    expect(warningsOf(byArn, "check.ways_in")).toEqual([expect.stringMatching(/^Nobody can sign in to Dashboards: /)]);
+
+    const saml = { entity_id: "https://idp.example.com", metadata_content: "<xml/>" };
+    const bySaml = await stack.plan({
+      log_groups: {},
+      search_domain: { master_user_arn, saml, access_policy_statements: [named, statement({ AWS: "*" })] },
+    });
+    expect(bySaml.summary).toBe("Plan: 8 to add, 0 to change, 0 to destroy.");
+    expect(warningsOf(bySaml, "check.ways_in")).toEqual([expect.stringMatching(/^No browser gets in to Dashboards: /)]);
+    expect(planned(bySaml, "aws_opensearch_domain_saml_options.this[0]")).toMatchObject({
+      domain_name: "logging-pipeline",
+      saml_options: [
+        {
+          enabled: true,
+          idp: [{ entity_id: "https://idp.example.com", metadata_content: "<xml/>" }],
+          session_timeout_minutes: 60,
+        },
+      ],
+    });
+  });
+
   it("adds 7 resources for no log group", async () => {
     expect((await stack.plan({ log_groups: {} })).summary).toBe("Plan: 7 to add, 0 to change, 0 to destroy.");
   });

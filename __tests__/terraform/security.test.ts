@@ -3,6 +3,7 @@ import {
   keyAndRole,
   planned,
   region,
+  SECRET,
   type StackPlan,
   type SynthesizedStack,
   synthesizedStack,
@@ -430,5 +431,119 @@ describe("the search domain", () => {
         ],
       },
     });
+  });
+
+  it("names nobody when browsers come unsigned: users of the domain are let in from the allowed addresses alone", async () => {
+    const denied = {
+      Sid: "NoDeletion",
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Action: "es:ESHttpDelete",
+      Resource: `${domain}/*`,
+    };
+    const byPassword = await stack.plan(
+      {
+        search_domain: {
+          master_user_secret_arn: `arn:aws:secretsmanager:${region}:${account}:secret:master`,
+          ip_allow_list: ["203.0.113.0/24", "2001:db8::/32"],
+          access_policy_statements: [JSON.stringify(denied)],
+        },
+      },
+      keyAndRole,
+    );
+
+    const { Sid: _, ...rest } = denied;
+    expect(statements(byPassword, address, "access_policies")).toEqual({
+      SignedInFromAllowedAddresses: {
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: "es:ESHttp*",
+        Resource: `${domain}/*`,
+        Condition: { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"] } },
+      },
+      NoDeletion: rest,
+    });
+    expect(planned(byPassword, address)).toMatchObject({
+      advanced_security_options: [
+        {
+          enabled: true,
+          internal_user_database_enabled: true,
+          master_user_options: [
+            {
+              master_user_arn: null,
+              master_user_name: SECRET.username,
+              master_user_password: SECRET.password,
+            },
+          ],
+        },
+      ],
+    });
+    expect(statements(byPassword, "aws_iam_role_policy.forwarder")).toMatchObject({
+      IndexEvents: { Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`] },
+    });
+  });
+});
+
+describe("the policies for people", () => {
+  /** Actions and resources by role and statement; each statement allows. */
+  function policiesOf({ planned_values }: StackPlan) {
+    const policies = planned_values.outputs.access_policies?.value as Record<string, string>;
+    return Object.fromEntries(
+      Object.entries(policies).map(([name, text]) => {
+        const { Version, Statement } = JSON.parse(text) as { Version: string; Statement: Record<string, unknown>[] };
+        expect(Version).toBe("2012-10-17");
+        return [name, Statement.map(({ Effect, ...rest }) => (Effect === "Allow" ? rest : undefined))];
+      }),
+    );
+  }
+
+  it("let each function do its own with the pipeline's indices, and nothing with others, without the administrator", () => {
+    const kept = ["_index_template", "_plugins/_ism/policies", "_opendistro/_ism/policies"];
+    expect(policiesOf(plan)).toEqual({
+      writer: [
+        { Sid: "IndexEvents", Action: ["es:ESHttpPost"], Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`] },
+        {
+          Sid: "KeepTemplateAndPolicy",
+          Action: ["es:ESHttpGet", "es:ESHttpPut"],
+          Resource: kept.map((path) => `${domain}/${path}/logging-pipeline`),
+        },
+      ],
+      reader: [
+        { Sid: "Read", Action: ["es:ESHttpGet", "es:ESHttpHead"], Resource: [`${domain}/cwl-*`] },
+        {
+          Sid: "Search",
+          Action: ["es:ESHttpPost"],
+          Resource: ["_search", "_msearch", "_count"].map((api) => `${domain}/cwl-*/${api}`),
+        },
+      ],
+      cleaner: [
+        {
+          Sid: "ListIndices",
+          Action: ["es:ESHttpGet"],
+          Resource: [`${domain}/_cat/indices/*`, `${domain}/_cat/allocation`],
+        },
+        { Sid: "ReadMappings", Action: ["es:ESHttpGet"], Resource: [`${domain}/cwl-*/_mapping`] },
+        { Sid: "DeleteIndices", Action: ["es:ESHttpDelete"], Resource: [`${domain}/cwl-*`] },
+      ],
+      administrator: [{ Sid: "Administer", Action: ["es:ESHttp*"], Resource: [`${domain}/*`] }],
+    });
+  });
+
+  it("are for a given domain, its earlier prefixes and the allowed addresses, and for none that is not AWS's", async () => {
+    expect(elsewhere.planned_values.outputs.access_policies?.value ?? null).toBeNull();
+
+    const shared = `arn:aws:es:${region}:${account}:domain/shared`;
+    const given = await stack.plan({
+      log_groups: {},
+      search_endpoint: "https://search.example.com",
+      search_domain_arn: shared,
+      search_domain: { ip_allow_list: ["203.0.113.0/24"] },
+      index_history: { "2026-12-01T00:00:00Z": { prefix: "old-" } },
+    });
+
+    const policies = policiesOf(given);
+    expect(policies.reader?.[0]?.Resource).toEqual([`${shared}/cwl-*`, `${shared}/old-*`]);
+    const conditions = Object.values(policies).flatMap((all) => all.map((statement) => statement?.Condition));
+    expect(conditions).toEqual(Array(8).fill({ IpAddress: { "aws:SourceIp": ["203.0.113.0/24"] } }));
   });
 });

@@ -1,4 +1,4 @@
-import { Expression } from "../terraform/expression";
+import { Expression, hcl } from "../terraform/expression";
 
 /** One statement of an IAM, KMS or resource policy, as AWS writes it. */
 export interface Statement {
@@ -22,16 +22,30 @@ export class ConditionalStatement extends Expression {
 
 /** A policy as JSON, without statements that are null. The registry module has its statements as blocks. */
 export class PolicyDocument extends Expression {
-  constructor(readonly statements: readonly (Statement | ConditionalStatement)[]) {
-    super(
-      ['jsonencode({ Version = "2012-10-17", Statement = [for statement in ', " : statement if statement != null] })"],
-      [statements],
-    );
+  /** @param further a list of statements, each as JSON */
+  constructor(
+    readonly statements: readonly (Statement | ConditionalStatement)[],
+    readonly further?: Expression,
+  ) {
+    const own = hcl`[for statement in ${statements} : statement if statement != null]`;
+    const all = further ? hcl`concat(${own}, [for text in ${further} : jsondecode(text)])` : own;
+    super(['jsonencode({ Version = "2012-10-17", Statement = ', " })"], [all]);
   }
 }
 
 export const policy = (...statements: readonly (Statement | ConditionalStatement)[]): string =>
   new PolicyDocument(statements).string;
+
+/** The statements, each under this condition and its own. */
+export const statementsIf = (
+  condition: Expression,
+  statements: readonly (Statement | ConditionalStatement)[],
+): ConditionalStatement[] =>
+  statements.map((each) =>
+    each instanceof ConditionalStatement
+      ? new ConditionalStatement(hcl`(${condition}) && (${each.condition})`, each.statement)
+      : new ConditionalStatement(condition, each),
+  );
 
 export const statementIf = (condition: Expression, statement: Statement): ConditionalStatement =>
   new ConditionalStatement(condition, statement);

@@ -43,11 +43,12 @@ function resolveField({ schema, default: value }: Field, given: unknown): Expres
 }
 
 function attributesOf(fields: Fields, object: unknown, isNullable: boolean): Values<Fields> {
-  const attributes = Object.keys(fields).map((name) => {
+  const attributes = Object.entries(fields).map(([name, { schema, default: value }]) => {
     const path = isNullable ? ["*", snakeCase(name)] : [snakeCase(name)];
     const attribute = propertyAccess(object, path);
     // A splat turns null into an empty list, and one() turns that into null.
-    return [name, isNullable ? hcl`one(${attribute})` : hcl`${attribute}`];
+    const own = isNullable ? hcl`one(${attribute})` : hcl`${attribute}`;
+    return [name, schema.fields === undefined ? own : attributesOf(schema.fields, own, value === null)];
   });
   return Object.fromEntries(attributes);
 }

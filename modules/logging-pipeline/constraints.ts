@@ -1,6 +1,7 @@
 import type { Constraint } from "../inputs/constraints";
 import { hcl } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
+import { signInConstraints } from "./sign-in-constraints";
 
 /** The rules between the pipeline's inputs. */
 export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] = [
@@ -31,13 +32,15 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
   },
   {
     path: "search_domain.audit_log_group_arn",
-    allowed: "null unless search_domain.master_user_arn is given: only fine-grained access control writes audit logs",
+    allowed:
+      "null unless search_domain.master_user_arn or master_user_secret_arn is given: only fine-grained access control writes audit logs",
     decidedBy: ["searchDomain"],
-    violations: ({ searchDomain: { auditLogGroupArn, masterUserArn } }) =>
-      masterUserArn === null ? present(auditLogGroupArn) : [],
-    violationsAtPlan: ({ searchDomain: { auditLogGroupArn, masterUserArn } }) =>
-      hcl`[for arn in [${auditLogGroupArn}] : arn if arn != null && ${masterUserArn} == null]`,
+    violations: ({ searchDomain: { auditLogGroupArn, masterUserArn, masterUserSecretArn } }) =>
+      masterUserArn === null && masterUserSecretArn === null ? present(auditLogGroupArn) : [],
+    violationsAtPlan: ({ searchDomain: { auditLogGroupArn, masterUserArn, masterUserSecretArn } }) =>
+      hcl`[for arn in [${auditLogGroupArn}] : arn if arn != null && ${masterUserArn} == null && ${masterUserSecretArn} == null]`,
   },
+  ...signInConstraints,
   {
     path: "index_cleanup",
     allowed: "an object with at least one of keep_days, keep_count and max_disk_percent: what to keep must be said",

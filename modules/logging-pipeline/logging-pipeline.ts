@@ -9,6 +9,7 @@ import { type Values, valuesOf } from "../inputs/values";
 import { archiveBucketOf } from "../log-archive/bucket-name";
 import { type Expression, hcl } from "../terraform/expression";
 import { FunctionPackage } from "../terraform/function-package";
+import { accessPoliciesOf } from "./access-policies";
 import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
 import { createForwarderRole } from "./forwarder-role";
@@ -76,6 +77,7 @@ export class LoggingPipeline extends Construct {
     this.outputs = {
       searchEndpoint: search.endpoint,
       dashboardsUrl: search.dashboardsUrl,
+      accessPolicies: accessPoliciesOf(context),
       indexPattern: indexPatternOf(inputs),
       indexSettings: indexSettingsOf(inputs, lanes),
       archiveUri: hcl`join("/", ["s3:/", ${context.archiveBucket}, ${inputs.archivePrefix}])`,

@@ -2,6 +2,8 @@
 export const pipelineOutputs = {
   searchEndpoint: "Endpoint that receives the events and serves searches.",
   dashboardsUrl: "URL of the domain's OpenSearch Dashboards. null when `search_endpoint` is set.",
+  accessPolicies:
+    "IAM policies as JSON, by what people do: writer, reader, cleaner, administrator. null when the search endpoint is no domain of AWS.",
   indexPattern: "Index pattern that matches every index of the pipeline: several with commas between, after a change.",
   indexSettings:
     "How indices are named, kept and made, for `--index-settings` of the commands: `terraform output -json index_settings`.",

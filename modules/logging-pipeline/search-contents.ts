@@ -11,7 +11,7 @@ export const retentionDays = ({ indexRetentionDays, searchEndpoint }: Inputs): E
 
 /** Whether users and roles of the domain itself decide about each request: the lifecycle policy is then for `search -- setup`. */
 export const hasFineGrainedAccess = ({ searchDomain }: Inputs): Expression =>
-  hcl`${searchDomain.masterUserArn} != null`;
+  hcl`${searchDomain.masterUserArn} != null || ${searchDomain.masterUserSecretArn} != null`;
 
 const isManaged = ({ indexTemplate }: Inputs): Expression => hcl`${indexTemplate} == "managed"`;
 

@@ -1,12 +1,12 @@
-import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain";
 import { TerraformCount, TerraformLocal } from "cdktf";
-import { policy, statementIf } from "../aws/policy";
+import { Check } from "../terraform/check";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
-import { cleanUpIndices, type IndexCleanupRole, isCleanedUp } from "./index-cleanup-role";
-import { keepTemplateAndPolicy } from "./search-contents";
+import { domainAccessPolicy, type SearchRoles } from "./domain-access-policy";
+import { hasFineGrainedAccess } from "./search-contents";
+import { browsersComeUnsigned, createSamlOptions, masterUserOptions, waysIn } from "./sign-in";
 
 /** The search endpoint: that of the domain, or the existing one. */
 export interface Search {
@@ -15,20 +15,15 @@ export interface Search {
   readonly dashboardsUrl: Expression;
 }
 
-/** The roles of functions that use the domain. */
-export interface SearchRoles {
-  readonly forwarder: IamRole;
-  readonly indexCleanup: IndexCleanupRole;
-}
-
 export function createSearchDomain(context: Context, key: KmsKey, roles: SearchRoles): Search {
   const { scope, inputs } = context;
   const { searchDomain: settings, searchEndpoint, vpc } = inputs;
+  const unsigned = hcl`${new TerraformLocal(scope, "browsers_come_unsigned", browsersComeUnsigned(inputs)).expression}`;
   const domain = new OpensearchDomain(scope, "domain", {
     count: TerraformCount.of(hcl`${searchEndpoint} == null ? 1 : 0`.number),
     domainName: inputs.name.string,
     engineVersion: settings.engineVersion.string,
-    accessPolicies: accessPolicy(context, roles),
+    accessPolicies: domainAccessPolicy(context, roles, unsigned),
     clusterConfig: {
       instanceType: settings.instanceType.string,
       instanceCount: settings.instanceCount.number,
@@ -51,20 +46,31 @@ export function createSearchDomain(context: Context, key: KmsKey, roles: SearchR
     subnet_ids: hcl`slice(${vpc.subnetIds}, 0, ${settings.availabilityZones})`,
     security_group_ids: vpc.securityGroupIds,
   });
-  addOptionalBlock(domain, "dynamic.advanced_security_options", hcl`${settings.masterUserArn} != null`, {
+  addOptionalBlock(
+    domain,
+    "dynamic.advanced_security_options",
+    hasFineGrainedAccess(inputs),
+    masterUserOptions(context),
+  );
+  addOptionalBlock(domain, "dynamic.cognito_options", hcl`${settings.cognito.userPoolId} != null`, {
     enabled: true,
-    internal_user_database_enabled: false,
-    master_user_options: { master_user_arn: settings.masterUserArn },
+    user_pool_id: settings.cognito.userPoolId,
+    identity_pool_id: settings.cognito.identityPoolId,
+    role_arn: settings.cognito.roleArn,
   });
   addOptionalBlock(domain, "dynamic.log_publishing_options", hcl`${settings.auditLogGroupArn} != null`, {
     log_type: "AUDIT_LOGS",
     cloudwatch_log_group_arn: settings.auditLogGroupArn,
   });
+  createSamlOptions(context, domain);
+  new Check(scope, "ways_in", waysIn(inputs, domain, unsigned));
   const ownEndpoint = hcl`join("", formatlist("https://%s", ${domain.fqn}[*].endpoint))`;
+  // The provider's dashboard_endpoint ends in /_dashboards whatever the engine.
+  const dashboardsPath = hcl`startswith(${settings.engineVersion}, "Elasticsearch_") ? "/_plugin/kibana" : "/_dashboards"`;
   const endpoint = hcl`${searchEndpoint} == null ? ${ownEndpoint} : ${searchEndpoint}`;
   return {
     endpoint: hcl`${new TerraformLocal(scope, "search_endpoint", endpoint).expression}`,
-    dashboardsUrl: hcl`one(formatlist("https://%s", ${domain.fqn}[*].dashboard_endpoint))`,
+    dashboardsUrl: hcl`one([for domain in ${domain.fqn} : join("", ["https://", domain.endpoint, ${dashboardsPath}])])`,
   };
 }
 
@@ -76,35 +82,4 @@ function addOptionalBlock(
   content: Readonly<Record<string, unknown>>,
 ): void {
   domain.addOverride(path, { for_each: hcl`${condition} ? [true] : []`, content });
-}
-
-/** The forwarder may write, the clean-up function may delete, readers may read. IAM policies of other principals decide about their access. */
-function accessPolicy({ inputs, account }: Context, { forwarder, indexCleanup }: SearchRoles): string {
-  const domain = account.arn("es", `domain/${inputs.name}`);
-  const readers = inputs.searchDomain.readerArns;
-  return policy(
-    {
-      Sid: "ForwarderIndexesEvents",
-      Effect: "Allow",
-      Principal: { AWS: forwarder.arn },
-      Action: "es:ESHttpPost",
-      Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`],
-    },
-    ...keepTemplateAndPolicy("Forwarder", inputs, domain, hcl`true`, { Principal: { AWS: forwarder.arn } }),
-    ...cleanUpIndices("Cleanup", inputs, domain, isCleanedUp(inputs), { Principal: { AWS: indexCleanup.arn.string } }),
-    statementIf(hcl`length(${readers}) > 0`, {
-      Sid: "ReadersRead",
-      Effect: "Allow",
-      Principal: { AWS: readers },
-      Action: ["es:ESHttpGet", "es:ESHttpHead"],
-      Resource: `${domain}/*`,
-    }),
-    statementIf(hcl`length(${readers}) > 0`, {
-      Sid: "ReadersSearch",
-      Effect: "Allow",
-      Principal: { AWS: readers },
-      Action: "es:ESHttpPost",
-      Resource: ["_search", "_msearch", "_count"].flatMap((api) => [`${domain}/${api}`, `${domain}/*/${api}`]),
-    }),
-  );
 }

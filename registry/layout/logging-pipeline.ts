@@ -113,6 +113,17 @@ export const pipelineLayout: readonly FileLayout[] = [
     path: "search.tf",
     blocks: {
       "local.search_endpoint": {},
+      "local.browsers_come_unsigned": {
+        comment:
+          "By SAML, or by user and password. If the access policy names a principal, AWS demands a signature of everybody.",
+      },
+      "local.access_condition": {},
+      "local.access_policies": {
+        comment: "What people may do, by function; the output access_policies has it as JSON.",
+      },
+      "data.aws_secretsmanager_secret_version.master_user": {
+        comment: "Its value, and so the password, is in the state.",
+      },
       "aws_opensearch_domain.this": {
         skipped: {
           CKV_AWS_137:
@@ -127,7 +138,12 @@ export const pipelineLayout: readonly FileLayout[] = [
       },
       "data.aws_iam_policy_document.opensearch_domain": {
         comment:
-          "The forwarder may write, the clean-up function may delete, readers may read. IAM policies of other principals decide about their access.",
+          "The forwarder may write, the clean-up function may delete, readers may read; IAM policies of other principals decide\n" +
+          "about their access. For browsers that do not sign their requests it names nobody, because AWS would demand a signature\n" +
+          "of each request: fine-grained access control decides then, and the functions' own policies.",
+        skipped: {
+          CKV_AWS_283: "names nobody only with fine-grained access control, which then authenticates each request",
+        },
       },
       "local.shards_needed": {
         comment: "The shards of all indices once the first is deleted; after a year if none is.",
@@ -136,6 +152,8 @@ export const pipelineLayout: readonly FileLayout[] = [
         comment: "25 for each GiB of the nodes' heap: half of their memory, up to 32 GiB. null for an unknown type.",
       },
       "check.shards": {},
+      "aws_opensearch_domain_saml_options.this": {},
+      "check.ways_in": {},
     },
   },
 ];

@@ -28,18 +28,22 @@ function nameOf({ terraformResourceType, friendlyUniqueId }: TerraformResource, 
 }
 
 /** @returns the address, without `data.` */
-function createDocument(stack: TerraformStack, name: string, { statements }: PolicyDocument): string {
-  const document = new DataAwsIamPolicyDocument(stack, `${name}_iam_policy_document`);
+function createDocument(stack: TerraformStack, name: string, { statements, further }: PolicyDocument): string {
+  const data = new DataAwsIamPolicyDocument(stack, `${name}_iam_policy_document`);
   const certain = statements.filter((each): each is Statement => !(each instanceof ConditionalStatement));
   const conditional = statements.filter((each) => each instanceof ConditionalStatement);
-  document.addOverride("statement", certain.map(block));
-  document.addOverride(
+  if (certain.length > 0) data.addOverride("statement", certain.map(block));
+  data.addOverride(
     "dynamic.statement",
     conditional.map(({ condition, statement }) => ({
       for_each: hcl`${condition} ? [true] : []`,
       content: block(statement),
     })),
   );
+  if (further) {
+    const [before, after] = ['{"Version":"2012-10-17","Statement":[', "]}"];
+    data.addOverride("source_policy_documents", hcl`[for text in ${further} : join(text, ${[before, after]})]`);
+  }
   return `aws_iam_policy_document.${name}`;
 }
 
@@ -61,7 +65,11 @@ const principals = (principal: NonNullable<Statement["Principal"]>) =>
 
 const conditions = (condition: NonNullable<Statement["Condition"]>) =>
   Object.entries(condition).flatMap(([test, values]) =>
-    Object.entries(values).map(([variable, value]) => ({ test, variable, values: [value] })),
+    Object.entries(values).map(([variable, value]) => ({
+      test,
+      variable,
+      values: typeof value === "string" ? [value] : value,
+    })),
   );
 
 const listOf = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);

@@ -51,7 +51,11 @@ function withoutUnusedData(synthesized: Synthesized): Synthesized {
   const text = JSON.stringify(synthesized);
   const used = Object.entries(synthesized.data).map(([type, instances]) => [
     type,
-    Object.fromEntries(Object.entries(instances).filter(([name]) => text.includes(`data.${type}.${name}.`))),
+    Object.fromEntries(
+      Object.entries(instances).filter(([name]) =>
+        [".", "["].some((end) => text.includes(`data.${type}.${name}${end}`)),
+      ),
+    ),
   ]);
   return { ...synthesized, data: Object.fromEntries(used) };
 }

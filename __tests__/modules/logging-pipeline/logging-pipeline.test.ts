@@ -30,7 +30,7 @@ describe("LoggingPipeline", () => {
     new LoggingPipeline(stack, "logs", { logGroups: { foo: { shards: 1 } } });
 
     const { resource, locals } = JSON.parse(Testing.synth(stack));
-    expect(Object.keys(resource)).toHaveLength(11);
+    expect(Object.keys(resource)).toHaveLength(12);
     expect(JSON.stringify(locals)).toContain(
       '{ \\"foo\\" = { \\"shards\\" = 1, \\"retention_in_days\\" = 365, \\"filter_pattern\\" = \\"\\", \\"time_field\\" = \\"\\", \\"index\\" = null, \\"create\\" = true } }',
     );
@@ -89,6 +89,31 @@ describe("LoggingPipeline", () => {
     for (const message of rejectedTogetherByPipeline.messages) {
       expect(errors).toContainEqual(expect.stringContaining(camelCase(message)));
     }
+  });
+
+  it("rejects two master users", () => {
+    const searchDomain = {
+      masterUserArn: "arn:aws:iam::123456789012:role/master",
+      masterUserSecretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:master",
+    };
+
+    expect(errorsOf(() => new LoggingPipeline(newStack(), "logs", { searchDomain }))).toEqual([
+      expect.stringContaining(
+        `searchDomain.masterUserSecretArn = ["${searchDomain.masterUserSecretArn}"]: allowed is null when`,
+      ),
+    ]);
+  });
+
+  it("warns by expressions that refer to something when every prop is a literal, as Terraform demands", () => {
+    const stack = newStack();
+
+    new LoggingPipeline(stack, "logs", { searchDomain: { readerArns: ["arn:aws:iam::123456789012:role/reader"] } });
+
+    const checks: Record<string, { assert: { condition: string }[] }> = JSON.parse(Testing.synth(stack)).check;
+    const [, { assert }] = Object.entries(checks).find(([name]) => name.includes("ways_in"))!;
+    expect(assert.map(({ condition }) => condition)).toEqual(
+      Array(3).fill(expect.stringMatching(/^\$\{length\(aws_opensearch_domain\./)),
+    );
   });
 
   it("reports all validation errors together, and names the construct", () => {

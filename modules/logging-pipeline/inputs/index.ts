@@ -83,7 +83,7 @@ export const pipelineInputs = {
   searchDomain: field(
     searchDomain,
     {},
-    "Settings of the OpenSearch Service domain. Ignored when `search_endpoint` is set.",
+    "Settings of the OpenSearch Service domain. Ignored when `search_endpoint` is set, but for `ip_allow_list`.",
   ),
   searchEndpoint: field(
     string(

@@ -1,6 +1,8 @@
 import { arn, principalArn } from "../../inputs/limits";
 import { between, matching, oneOf, size } from "../../inputs/rules";
 import { field, list, number, object, string } from "../../inputs/schema";
+import { cidr, statement } from "./access-rules";
+import { cognito, saml } from "./sign-in";
 
 const instanceType = matching(
   /^[a-z][a-z0-9-]*\.[a-z0-9-]+\.search$/,
@@ -52,18 +54,42 @@ export const searchDomain = object({
     string(principalArn),
     null,
     "IAM principal that is the master user of fine-grained access control, **which cannot be disabled later**. The master " +
-      "user must map the forwarder's role to a role of the domain. null: no fine-grained access control",
+      "user must map the forwarder's role to a role of the domain. null: no fine-grained access control, but for `master_user_secret_arn`",
   ),
+  masterUserSecretArn: field(
+    string(
+      arn(
+        "secretsmanager",
+        "secret:.+",
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-master-AbCdEf",
+      ),
+    ),
+    null,
+    'secret `{"username": …, "password": …}` of the master user in the domain\'s own user database, instead of `master_user_arn`: ' +
+      "people sign in to Dashboards by user and password. **Terraform's state holds the password.** null: no user database",
+  ),
+  saml: field(saml, null, "sign-in to Dashboards by SAML; requires fine-grained access control. null: none"),
+  cognito: field(cognito, null, "sign-in to Dashboards by Amazon Cognito. null: none"),
   auditLogGroupArn: field(
     string(
       arn("logs", "log-group:[.\\-_/#A-Za-z0-9]+(:\\*)?", "arn:aws:logs:eu-central-1:123456789012:log-group:audit"),
     ),
     null,
-    "existing log group for audit logs, which es.amazonaws.com may write to; requires `master_user_arn`. null: no audit logs",
+    "existing log group for audit logs, which es.amazonaws.com may write to; requires fine-grained access control. null: no audit logs",
   ),
   readerArns: field(
     list(string(principalArn), size(0, 50, "ARNs")),
     [],
     "IAM principals that may read: GET and HEAD on any path, POST to `_search`, `_msearch` and `_count`",
+  ),
+  accessPolicyStatements: field(
+    list(string(statement), size(0, 50, "statements")),
+    [],
+    "further statements of the domain's access policy, each by `jsonencode`",
+  ),
+  ipAllowList: field(
+    list(string(cidr), size(0, 50, "ranges")),
+    [],
+    "IP addresses from which people may come, in the access policy for browsers and in the output `access_policies`. []: any",
   ),
 });

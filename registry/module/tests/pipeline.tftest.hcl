@@ -45,6 +45,7 @@ mock_provider "aws" {
 # A check that warns fails a test, and with the default retention the smallest domain has more shards than it should carry.
 variables {
   index_retention_days = 1
+  search_domain        = { reader_arns = ["arn:aws:iam::123456789012:role/reader"] }
 }
 
 run "creates_six_resources_for_each_log_group" {
@@ -180,6 +181,7 @@ run "enables_every_option" {
       availability_zones    = 2
       dedicated_master_type = "m7g.large.search"
       master_user_arn       = "arn:aws:iam::123456789012:role/master"
+      saml                  = { entity_id = "https://idp.example.com", metadata_content = "<xml/>" }
       audit_log_group_arn   = "arn:aws:logs:eu-central-1:123456789012:log-group:audit"
     }
   }
@@ -212,10 +214,32 @@ run "rejects_values_that_contradict_each_other" {
   command = plan
 
   variables {
-    search_domain = { instance_count = 3, availability_zones = 2 }
+    search_domain = { instance_count = 3, availability_zones = 2, reader_arns = ["arn:aws:iam::123456789012:role/reader"] }
   }
 
   expect_failures = [aws_kms_key.this]
+}
+
+run "warns_when_nobody_is_let_in" {
+  command = plan
+
+  variables {
+    search_domain = {}
+  }
+
+  expect_failures = [check.ways_in]
+}
+
+run "has_the_url_of_the_kibana_of_elasticsearch" {
+  variables {
+    log_groups    = { foo = {} }
+    search_domain = { engine_version = "Elasticsearch_7.10", reader_arns = ["arn:aws:iam::123456789012:role/reader"] }
+  }
+
+  assert {
+    condition     = output.dashboards_url == "https://search-mocked.eu-central-1.es.amazonaws.com/_plugin/kibana"
+    error_message = "dashboards_url must be that of Kibana."
+  }
 }
 
 run "outputs_the_resources" {
