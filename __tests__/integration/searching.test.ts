@@ -20,6 +20,7 @@ import {
   KNOWN_DOCUMENT,
   KNOWN_ID,
   ORDERS,
+  signableSearch,
 } from "../support/documented-searches";
 import { queryOfDql } from "../support/dql";
 import { callEngine } from "../support/engines";
@@ -31,6 +32,7 @@ import { skippedUnless } from "../support/skipped";
 
 const MINUTE_MS = 60_000;
 const SEARCHES = documentedSearches();
+const SIGNABLE = signableSearch();
 const now = Date.now();
 
 /** What each command finds: the events in their order, or the buckets. */
@@ -206,6 +208,14 @@ describe.each([
     },
   );
 
+  skippedUnless(hasTool("curl"), "curl on the PATH").it(
+    "find the same when the pattern is in the body, where curl need not sign it",
+    async () => {
+      const answer = JSON.parse(await runInBash(SIGNABLE, { ...process.env, SEARCH_ENDPOINT: engine.url }));
+      expect(found(answer.responses[0])).toEqual(COMMANDS["A phrase"]);
+    },
+  );
+
   if (hasTemplate) {
     it.each(Object.entries(SAVED))("the saved object finds what its title says: %s", async (slug, expected) => {
       const object = OBJECTS.find(({ id }) => id === `logging-pipeline-${slug}`)!;
@@ -228,7 +238,7 @@ describe.each([
         const bool = { filter: [{ range }, ...filters.map((filter) => filter.query), ...typed] };
         const linked = await search({ size: 100, query: { bool } });
         expect(sorted(linked)).toEqual(sorted(expected));
-        expect(sorted(found(JSON.parse(await runInBash(command!))))).toEqual(sorted(expected));
+        expect(sorted(found(JSON.parse(await runInBash(command!)).responses[0]))).toEqual(sorted(expected));
       },
     );
 
@@ -242,7 +252,7 @@ describe.each([
       const args = ["link", "--index-settings", settings, ...urls, "--around", id!, ...options];
       const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "search/main.ts", ...args]);
       const [url, surrounding, command] = printedCommands(stdout);
-      expect(found(JSON.parse(await runInBash(command!)))).toEqual([20, 21, KNOWN_ID, 22, 23]);
+      expect(found(JSON.parse(await runInBash(command!)).responses[0])).toEqual([20, 21, KNOWN_ID, 22, 23]);
       expect(discoverStateOf(url!).filters).toHaveLength(2);
       expect(discoverStateOf(surrounding!).route).toBe(`/context/logging-pipeline-logs/${KNOWN_DOCUMENT}`);
     });

@@ -13,10 +13,14 @@ export interface DocumentedSearch {
   dql: string;
 }
 
+const PAGE = readFileSync(join(__dirname, "../../docs/searching.md"), "utf8");
+
+/** Reads the command for requests that curl signs. */
+export const signableSearch = (): string => /^```sh\n(printf [\s\S]+?)^```$/m.exec(PAGE)?.[1] ?? "";
+
 /** Reads the ten searches as they are documented. */
 export function documentedSearches(): DocumentedSearch[] {
-  const text = readFileSync(join(__dirname, "../../docs/searching.md"), "utf8");
-  return [...text.matchAll(/^### \d+\. (.+)\n([\s\S]+?)(?=^##|$(?![\s\S]))/gm)].map(([, title, section]) => ({
+  return [...PAGE.matchAll(/^### \d+\. (.+)\n([\s\S]+?)(?=^##|$(?![\s\S]))/gm)].map(([, title, section]) => ({
     title: title!,
     command: blockOf(section!, "sh"),
     dql: blockOf(section!, "dql").trim(),
