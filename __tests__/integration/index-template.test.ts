@@ -31,7 +31,14 @@ describeEachEngine("an index of the template on", (release) => {
 
   beforeAll(async () => {
     engine = await startEngine(release);
-    const indices = { name: "pipeline", layouts: CWL, shards: 1, refreshIntervalSeconds: 1, retentionDays: 0 };
+    const indices = {
+      name: "pipeline",
+      layouts: CWL,
+      shards: 1,
+      refreshIntervalSeconds: 1,
+      sort: "none" as const,
+      retentionDays: 0,
+    };
     const setup = indexSetup(indices, {
       send: withCodecOf(release, searchClient(engine)),
       monotonicMs: () => performance.now(),

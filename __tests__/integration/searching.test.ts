@@ -121,6 +121,7 @@ const INDEX_SETTINGS = JSON.stringify({
   retention_days: 30,
   shards: 1,
   refresh_interval_seconds: 1,
+  sort: "none",
   template: "managed",
 });
 

@@ -80,6 +80,7 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       index_template: "managed",
       index_shards: 3,
       index_refresh_interval_seconds: 30,
+      index_sort: "time",
       index_retention_days: 90,
       bulk_requests: 16,
       metrics_namespace: "Production/Logs",

@@ -93,7 +93,14 @@ describe("npm run replay", () => {
     const names = { prefix: "logs-", period: "week", indices: { foo: "apps" } };
     const until = "2026-11-21T03:00:00Z";
     const history = [{ until, prefix: "cwl-", period: "hour", indices: {} }];
-    const others = { name: "logs", retention_days: 0, shards: 1, refresh_interval_seconds: 1, template: "managed" };
+    const others = {
+      name: "logs",
+      retention_days: 0,
+      shards: 1,
+      refresh_interval_seconds: 1,
+      sort: "none",
+      template: "managed",
+    };
     const file = join(host.folder, "index-settings.json");
     writeFileSync(file, JSON.stringify({ ...names, history, ...others }));
     const { exitCode } = await host.run(...RANGE, "--index-settings", file);
@@ -113,7 +120,7 @@ describe("npm run replay", () => {
       await archiveByForwarder(templated, [batch(ARRIVAL, 0, mixed)]);
       const names = { name: "logs", prefix: "cwl-", period: "day", indices: {}, history: [] };
       const file = join(templated.folder, "index-settings.json");
-      const others = { retention_days: 0, shards: 3, refresh_interval_seconds: 1, template: "managed" };
+      const others = { retention_days: 0, shards: 3, refresh_interval_seconds: 1, sort: "none", template: "managed" };
       writeFileSync(file, JSON.stringify({ ...names, ...others }));
       const first = await templated.run(...RANGE, "--index-settings", file);
       const bulk = templated.search.requests.findIndex(({ target }) => target.startsWith("/_bulk"));

@@ -11,6 +11,7 @@ export function defaultIndexSettings(changes: Partial<IndexSettings> = {}): Inde
     retentionDays: 30,
     shards: 1,
     refreshIntervalSeconds: 1,
+    sort: "none",
     template: "managed",
     ...changes,
   };

@@ -162,6 +162,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     { index_refresh_interval_seconds: 3_601 },
     "index_refresh_interval_seconds = 3601: allowed is a whole number from 1 to 3,600",
   ),
+  rejected({ index_sort: "level" }, 'index_sort = "level": allowed is one of none, time'),
   rejected({ index_retention_days: -1 }, "index_retention_days = -1: allowed is a whole number from 0 to 3,650"),
   rejected({ bulk_requests: 17 }, "bulk_requests = 17: allowed is a whole number from 1 to 16"),
   rejected({ metrics_namespace: "a b" }, 'metrics_namespace = "a b": allowed is nothing, or up to 255 of'),

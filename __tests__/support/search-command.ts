@@ -24,7 +24,7 @@ export function prepareSearchCommand(): SearchCommand {
   buildSync({ entryPoints: [join(ROOT, "search", "main.ts")], bundle: true, platform: "node", outfile: script });
   const settings = {
     ...{ name: "logs", prefix: "cwl-", period: "day", indices: {}, history: [] },
-    ...{ retention_days: 30, shards: 1, refresh_interval_seconds: 1, template: "managed" },
+    ...{ retention_days: 30, shards: 1, refresh_interval_seconds: 1, sort: "none", template: "managed" },
   };
   writeFileSync(join(folder, "index-settings.json"), JSON.stringify(settings));
   const env: SearchCommand["env"] = {

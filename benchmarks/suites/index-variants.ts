@@ -15,7 +15,14 @@ export interface IndexVariant {
 export const DYNAMIC = "dynamic mapping";
 
 const SHIPPED = indexTemplates({
-  ...{ name: BENCH_PREFIX, layouts: benchLayouts(), shards: 1, refreshIntervalSeconds: 1, retentionDays: 0 },
+  ...{
+    name: BENCH_PREFIX,
+    layouts: benchLayouts(),
+    shards: 1,
+    refreshIntervalSeconds: 1,
+    sort: "none",
+    retentionDays: 0,
+  },
 });
 
 /** The shipped templates, with settings of the index changed; undefined removes one. */
@@ -47,6 +54,7 @@ export const CHOICES: readonly IndexVariant[] = [
     templates: withSettings({ "index.sort.field": "@timestamp", "index.sort.order": "desc" }),
   },
   { name: "codec: default", templates: withSettings({ "index.codec": "default" }) },
+  { name: "refresh: 1 s, searched or not", templates: withSettings({ "index.refresh_interval": "1s" }) },
   { name: "refresh: 30 s", templates: withSettings({ "index.refresh_interval": "30s" }) },
   {
     name: "without log.file.path",

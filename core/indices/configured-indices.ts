@@ -11,13 +11,14 @@ export function indicesOfEnvironment(environment: Environment): PipelineIndices 
     layouts: layoutsOfEnvironment(environment),
     shards: environment.INDEX_SHARDS,
     refreshIntervalSeconds: environment.INDEX_REFRESH_INTERVAL_SECONDS,
+    sort: environment.INDEX_SORT,
     retentionDays: environment.INDEX_RETENTION_DAYS,
   };
 }
 
 /** Returns what a pipeline's index settings say; undefined: their template is somebody else's. */
 export function indicesOfSettings(settings: IndexSettings): PipelineIndices | undefined {
-  const { name, shards, refreshIntervalSeconds, retentionDays, template } = settings;
+  const { name, shards, refreshIntervalSeconds, sort, retentionDays, template } = settings;
   if (template === "none") return undefined;
-  return { name, layouts: layoutsOfSettings(settings), shards, refreshIntervalSeconds, retentionDays };
+  return { name, layouts: layoutsOfSettings(settings), shards, refreshIntervalSeconds, sort, retentionDays };
 }

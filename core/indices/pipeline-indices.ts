@@ -8,14 +8,16 @@ export interface PipelineIndices {
   /** Primary shards of a new index. */
   shards: number;
   refreshIntervalSeconds: number;
+  /** Of the events in a new index; `time`: the latest first. */
+  sort: "none" | "time";
   /** Days after the end of its period at which an index is deleted. 0: never. */
   retentionDays: number;
 }
 
 /** What it is made from, in one text: engines may write the members of an object in another order. */
 export function settingsText(indices: PipelineIndices): string {
-  const { shards, refreshIntervalSeconds, retentionDays, layouts } = indices;
-  const each = { shards, refreshIntervalSeconds, retentionDays, patterns: indexPatterns(layouts) };
+  const { shards, refreshIntervalSeconds, sort, retentionDays, layouts } = indices;
+  const each = { shards, refreshIntervalSeconds, sort, retentionDays, patterns: indexPatterns(layouts) };
   return Object.entries(each)
     .map(([name, value]) => `${name}=${value}`)
     .join(" ");

@@ -25,14 +25,23 @@ const ENGINES: readonly EngineFeatures[] = [
 /** Paths of an index. With strings indexed once, the engines' own default has room for twice as many of them. */
 const MAX_FIELDS = 2_000;
 
+/**
+ * Of engines, if nothing is set. Set to the same, an index is refreshed every second for nobody too: left out, an engine waits for the next
+ * search where there was none for 30 seconds. Source: OpenSearch documentation, "Index settings", `index.search.idle.after`.
+ */
+const ENGINES_REFRESH_SECONDS = 1;
+
 /** Returns the templates of these indices, the best first: an engine that lacks a feature of one answers 400, and gets the next. */
 export function indexTemplates(indices: PipelineIndices): IndexTemplate[] {
-  const { layouts, shards, refreshIntervalSeconds } = indices;
+  const { layouts, shards, refreshIntervalSeconds, sort } = indices;
   const settings = {
     "index.number_of_shards": shards,
     // A replica on a single node would never be allocated.
     "index.auto_expand_replicas": "0-1",
-    "index.refresh_interval": `${refreshIntervalSeconds}s`,
+    ...(refreshIntervalSeconds !== ENGINES_REFRESH_SECONDS && {
+      "index.refresh_interval": `${refreshIntervalSeconds}s`,
+    }),
+    ...(sort === "time" && { "index.sort.field": "@timestamp", "index.sort.order": "desc" }),
     "index.codec": "best_compression",
     "index.mapping.total_fields.limit": MAX_FIELDS,
   };

@@ -38,6 +38,11 @@ export const integer = (minimum: number, maximum: number) => ({
   },
 });
 
+const oneOf = <const T extends string>(...values: readonly T[]) => ({
+  values,
+  parse: (value: string): T | undefined => values.find((known) => known === value),
+});
+
 /** `on` or `off`. */
 export const onOff = (value: string): boolean | undefined =>
   value === "on" || value === "off" ? value === "on" : undefined;
@@ -93,6 +98,12 @@ export const ENVIRONMENT = {
     default: "1",
     ...integer(1, 3600),
   } satisfies Variable<number>,
+  INDEX_SORT: {
+    description: "Order of the events in an index, in the index template: `time`, the latest first, or as they come.",
+    allowed: "none or time",
+    default: "none",
+    ...oneOf("none", "time"),
+  } satisfies Variable<"none" | "time">,
   INDEX_RETENTION_DAYS: {
     description:
       "Days after the end of its period at which the lifecycle policy deletes an index. 0: no policy is put.",

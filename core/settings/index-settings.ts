@@ -32,6 +32,8 @@ export interface IndexSettings extends NamedIndices {
   /** Primary shards of a new index. */
   shards: number;
   refreshIntervalSeconds: number;
+  /** Of the events in a new index; `time`: the latest first. */
+  sort: "none" | "time";
   /** Whether the pipeline puts its index template. */
   template: "managed" | "none";
 }
@@ -75,6 +77,7 @@ export function parseIndexSettings(json: string): ParsedIndexSettings {
     retentionDays: root.number("retention_days", ENVIRONMENT.INDEX_RETENTION_DAYS),
     shards: root.number("shards", ENVIRONMENT.INDEX_SHARDS),
     refreshIntervalSeconds: root.number("refresh_interval_seconds", ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS),
+    sort: root.text("sort", ENVIRONMENT.INDEX_SORT),
     template: root.text("template", TEMPLATE),
   };
   // Without errors no member is undefined.

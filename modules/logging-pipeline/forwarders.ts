@@ -63,6 +63,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
         INDEX_TEMPLATE: hcl`${inputs.indexTemplate} == "managed" ? ${inputs.name} : ""`.string,
         INDEX_SHARDS: inputs.indexShards.string,
         INDEX_REFRESH_INTERVAL_SECONDS: inputs.indexRefreshIntervalSeconds.string,
+        INDEX_SORT: inputs.indexSort.string,
         INDEX_RETENTION_DAYS: retentionDays(inputs).string,
         ARCHIVE_BUCKET: context.archiveBucket,
         ARCHIVE_PREFIX: inputs.archivePrefix.string,

@@ -47,6 +47,7 @@ export function indexSettingsOf(inputs: Inputs, lanes: Lanes): Expression {
     retention_days: retentionDays(inputs),
     shards: indexShards,
     refresh_interval_seconds: indexRefreshIntervalSeconds,
+    sort: inputs.indexSort,
     template: inputs.indexTemplate,
   }}`;
 }

@@ -1,9 +1,11 @@
-import { indexTemplates } from "../../../core/indices/template";
+import type { PipelineIndices } from "../../../core/indices/pipeline-indices";
+import { type IndexTemplate, indexTemplates } from "../../../core/indices/template";
 import { CWL } from "../../support/layouts";
 
-const templates = indexTemplates({
-  ...{ name: "pipeline", layouts: CWL, shards: 3, refreshIntervalSeconds: 5, retentionDays: 0 },
-});
+const INDICES: PipelineIndices = {
+  ...{ name: "pipeline", layouts: CWL, shards: 3, refreshIntervalSeconds: 5, sort: "none", retentionDays: 0 },
+};
+const templates = indexTemplates(INDICES);
 
 /** The types of fields in a part of a mapping. */
 const typesIn = (mapping: unknown): string[] =>
@@ -15,6 +17,17 @@ describe("the index templates", () => {
       expect([index_patterns, priority]).toEqual([["cwl-*-20*.*.*"], 104]);
       expect(template.settings).toMatchObject({ "index.number_of_shards": 3, "index.refresh_interval": "5s" });
     }
+  });
+
+  it("leave an engine its own refresh, which rests while nobody searches, unless the pipeline says more than a second", () => {
+    const [{ template }] = indexTemplates({ ...INDICES, refreshIntervalSeconds: 1 }) as [IndexTemplate];
+    expect(template.settings).not.toHaveProperty(["index.refresh_interval"]);
+  });
+
+  it("sort an index if the pipeline says so", () => {
+    const [{ template }] = indexTemplates({ ...INDICES, sort: "time" }) as [IndexTemplate];
+    expect(template.settings).toMatchObject({ "index.sort.field": "@timestamp", "index.sort.order": "desc" });
+    expect(templates[0]!.template.settings).not.toHaveProperty(["index.sort.field"]);
   });
 
   it("name each type that not every engine has among their properties, where engines check it at once", () => {

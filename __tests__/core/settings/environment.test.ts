@@ -33,6 +33,7 @@ describe("parseEnvironment", () => {
     INDEX_TEMPLATE: "",
     INDEX_SHARDS: 1,
     INDEX_REFRESH_INTERVAL_SECONDS: 1,
+    INDEX_SORT: "none",
     INDEX_RETENTION_DAYS: 0,
     ARCHIVE_PREFIX: "",
     BULK_MAX_BYTES: 5 * 1024 * 1024,

@@ -5,7 +5,7 @@ const SETTINGS = {
   name: "logging-pipeline",
   ...{ prefix: "logs-", period: "week", indices: { "/aws/foo": "apps", constructor: "apps" } },
   history: [] as object[],
-  ...{ retention_days: 30, shards: 1, refresh_interval_seconds: 1, template: "managed" },
+  ...{ retention_days: 30, shards: 1, refresh_interval_seconds: 1, sort: "none", template: "managed" },
 };
 
 const parse = (settings: object) => parseIndexSettings(JSON.stringify(settings));
@@ -22,6 +22,7 @@ describe("parseIndexSettings", () => {
         retentionDays: 30,
         shards: 1,
         refreshIntervalSeconds: 1,
+        sort: "none",
         template: "managed",
       },
       errors: [],
@@ -68,6 +69,7 @@ describe("parseIndexSettings", () => {
       expect.stringMatching(/^retention_days is "30"\. Allowed: 0 to 3650\.$/),
       expect.stringMatching(/^shards is "0"\. Allowed: 1 to 1024\.$/),
       expect.stringMatching(/^refresh_interval_seconds is "1\.5"\. Allowed: 1 to 3600\.$/),
+      expect.stringMatching(/^sort is missing\. Allowed: none or time\.$/),
       expect.stringMatching(/^template is "null"\. Allowed: managed or none\.$/),
     ]);
   });

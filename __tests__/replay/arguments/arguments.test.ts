@@ -155,7 +155,7 @@ describe("parseArguments", () => {
   describe("--index-settings", () => {
     const SETTINGS = {
       ...{ name: "logs", prefix: "logs-", period: "week", indices: { foo: "apps" }, history: [] },
-      ...{ retention_days: 0, shards: 1, refresh_interval_seconds: 1, template: "managed" },
+      ...{ retention_days: 0, shards: 1, refresh_interval_seconds: 1, sort: "none", template: "managed" },
     };
     let folder: string;
     beforeAll(() => {

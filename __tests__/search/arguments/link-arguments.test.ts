@@ -14,7 +14,10 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "link-"));
   settings = join(directory, "index-settings.json");
   const values = { name: "p", prefix: "cwl-", period: "day", indices: {}, history: [], retention_days: 30, shards: 1 };
-  writeFileSync(settings, JSON.stringify({ ...values, refresh_interval_seconds: 1, template: "managed" }));
+  writeFileSync(
+    settings,
+    JSON.stringify({ ...values, refresh_interval_seconds: 1, sort: "none", template: "managed" }),
+  );
 });
 
 afterAll(() => rm(directory, { recursive: true }));

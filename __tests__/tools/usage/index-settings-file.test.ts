@@ -31,7 +31,7 @@ function file(json: string): string {
 describe("readIndexSettings", () => {
   it("reads what terraform output prints", () => {
     const names = { name: "logs", prefix: "cwl-", period: "day", indices: {}, history: [] };
-    const others = { retention_days: 0, shards: 1, refresh_interval_seconds: 1, template: "none" };
+    const others = { retention_days: 0, shards: 1, refresh_interval_seconds: 1, sort: "none", template: "none" };
     const { settings, errors } = read(file(JSON.stringify({ ...names, ...others }, null, 2)));
     expect(errors).toEqual([]);
     expect(settings).toMatchObject({ prefix: "cwl-", period: "day" });

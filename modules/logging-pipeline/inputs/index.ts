@@ -128,7 +128,12 @@ export const pipelineInputs = {
   indexRefreshIntervalSeconds: field(
     number(acceptedNumber(ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS)),
     Number(ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS.default),
-    "Time after which an event can be found, in seconds. A longer one costs the engine less.",
+    "Time after which an event can be found, in seconds. A longer one costs the engine less; 1, the engines' own, costs nothing while nobody searches.",
+  ),
+  indexSort: field(
+    string(oneOf(ENVIRONMENT.INDEX_SORT.values)),
+    ENVIRONMENT.INDEX_SORT.default,
+    "Order of the events in a new index. time: the latest first, so that searches for the latest end early; it costs the engine CPU. none: as they come.",
   ),
   indexRetentionDays: field(
     number(acceptedNumber(ENVIRONMENT.INDEX_RETENTION_DAYS)),
