@@ -9,6 +9,9 @@ export type IndexClaim =
   /** A replay has promised that it stays. */
   | "protected";
 
+/** A time in ISO 8601 that says its zone, or a day in UTC. `Date.parse` also finds dates in "no later than 2020" and "week 7". */
+const ISO_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[-+]\d\d:\d\d))?$/;
+
 /** The member of an index's `_meta` that says until when a replay protects it, in ISO 8601. */
 export const PROTECTED_UNTIL = "protected_until";
 
@@ -27,6 +30,6 @@ export function claimIn(meta: unknown, pipeline: { name: string; layouts: IndexL
   const { pipeline: name = pipeline.name, index_prefix: prefix = current.prefix } = meta;
   if (name !== pipeline.name || !prefixes.includes(prefix)) return "another pipeline";
   const until = meta[PROTECTED_UNTIL];
-  const isOver = typeof until === "string" && Date.parse(until) <= now;
+  const isOver = typeof until === "string" && ISO_TIME.test(until) && Date.parse(until) <= now;
   return until === undefined || isOver ? "none" : "protected";
 }

@@ -61,13 +61,21 @@ function failure(what: string, { status, kind, denial }: EngineAnswer): CleanUpE
 /** What became of a request about one index. */
 export type IndexAnswer<T> = { is: "done"; value: T } | { is: "gone" } | { is: "failed"; reason: string };
 
-/** Reads the `_meta` of an index's mapping, which may be missing. */
+/**
+ * Reads the `_meta` of an index's mapping, which may be missing. Whatever does not say so of this index, such as a proxy's own
+ * 200, is no answer: the index may be protected.
+ */
 export async function readMeta({ name }: OwnedIndex, io: CleanUpEngineIo): Promise<IndexAnswer<unknown>> {
   const answer = await ask("GET", encoded(`/${name}/_mapping?filter_path=*.mappings._meta`), io);
   if (isMissing(answer)) return { is: "gone" };
   if (answer.status !== 200 || !answer.json) return { is: "failed", reason: `mapping: ${answer.kind}` };
+  // By `filter_path`, an engine leaves out an index whose mapping has none.
+  if (Object.keys(answer.json).length === 0) return { is: "done", value: undefined };
   const entry = answer.json[name];
-  return { is: "done", value: isObject(entry) && isObject(entry.mappings) ? entry.mappings._meta : undefined };
+  if (!isObject(entry) || !isObject(entry.mappings) || !isObject(entry.mappings._meta)) {
+    return { is: "failed", reason: "mapping: 200 without the index's own" };
+  }
+  return { is: "done", value: entry.mappings._meta };
 }
 
 /** Deletes one index. What was repeated may be gone by the first attempt. */

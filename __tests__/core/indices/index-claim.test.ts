@@ -23,13 +23,23 @@ describe("claimIn", () => {
     { ...OWN, pipeline: "logs-b", protected_until: "2020-01-01" },
   ])("sees another pipeline in %j", (meta) => expect(claim(meta)).toBe("another pipeline"));
 
-  it.each(["2026-11-27", "2026-11-26T12:00:00.001Z", "for ever", null, {}, { toString: {} }])(
-    "is protected until %j",
-    (until) => expect(claim({ ...OWN, protected_until: until })).toBe("protected"),
-  );
+  it.each([
+    "2026-11-27",
+    "2026-11-26T12:00:00.001Z",
+    "for ever",
+    null,
+    {},
+    { toString: {} },
+    "week 7",
+    "2020",
+    "keep 1",
+    "1/2/2020",
+    "2026-11-26T11:00",
+  ])("is protected until %j", (until) => expect(claim({ ...OWN, protected_until: until })).toBe("protected"));
 
-  it.each(["2026-11-26", "2026-11-26T12:00:00Z"])("is not protected any more after %s", (until) =>
-    expect(claim({ protected_until: until })).toBe("none"),
+  it.each(["2026-11-26", "2026-11-26T12:00:00Z", "2026-11-26T13:00:00.000+01:00"])(
+    "is not protected any more after %s",
+    (until) => expect(claim({ protected_until: until })).toBe("none"),
   );
 
   it("throws for nothing", () => {

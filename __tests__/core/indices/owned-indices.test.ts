@@ -76,6 +76,12 @@ describe("disksIn", () => {
     expect(disksIn(rows)).toEqual({ used: 40, total: 200 });
   });
 
+  it("is undefined where more of a disk is used than there is", () => {
+    const row = { "disk.used": "10", "disk.total": "100" };
+    expect(disksIn([row, { "disk.used": "101", "disk.total": "100" }])).toBeUndefined();
+    expect(disksIn([row, { "disk.used": "100", "disk.total": "100" }])).toEqual({ used: 110, total: 200 });
+  });
+
   it("is undefined where no node has a disk", () => {
     expect(disksIn([null, 1, {}, { "disk.used": "x", "disk.total": "1" }])).toBeUndefined();
     expect(disksIn([])).toBeUndefined();

@@ -166,6 +166,20 @@ describe("cleanUp", () => {
     expect(report).toMatchObject({ DeletedIndices: 1, FailedDeletions: 1, failures: { [reason]: 1 } });
   });
 
+  it.each([
+    ["an error", { error: "try later" }],
+    ["another index's", { "cwl-other-2026.11.01": { mappings: {} } }],
+    ["no mapping", { [OLD]: { settings: {} } }],
+    ["a text as _meta", { [OLD]: { mappings: { _meta: "protected" } } }],
+    ["a list as _meta", { [OLD]: { mappings: { _meta: [{ protected_until: "2027-01-01" }] } } }],
+  ])("deletes no index when a 200 has %s in place of its mapping", async (_, answer) => {
+    const engine = new Engine({ [OLD]: { protected_until: "2027-01-01" } });
+    engine.faults.set("_mapping", () => json(200, answer));
+    const { report, error } = await run(engine);
+    expect(engine.left).toEqual([OLD]);
+    expect([report, error]).toMatchObject([{ FailedDeletions: 1 }, { code: "INDICES_NOT_DELETED" }]);
+  });
+
   it("deletes no index whose mapping it cannot read", async () => {
     const engine = new Engine({ [OLD]: undefined });
     engine.faults.set("_mapping", () => engineError(403, "security_exception"));
