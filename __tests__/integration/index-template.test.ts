@@ -113,6 +113,22 @@ describeEachEngine("an index of the template on", (release) => {
     expect(await found(logGroup, { match_phrase: { "@mt": "quick brown" } })).toEqual([]);
   });
 
+  it.each(["7", "7.5", "true"])(
+    "finds messages and levels alike when one event's are %s, the first of all",
+    async (value) => {
+      const logGroup = await indexed([
+        `{"msg":${value},"level":${value},"err":{"stack":${value}}}`,
+        '{"msg":"the quick brown fox","level":"error","err":{"stack":"at the lazy dog"}}',
+      ]);
+
+      expect(await textsIn(logGroup)).toEqual([]);
+      expect(await found(logGroup, { match_phrase: { msg: "quick brown" } })).toEqual([1]);
+      expect(await found(logGroup, { match_phrase: { "err.stack": "lazy dog" } })).toEqual([1]);
+      expect(await found(logGroup, { term: { level: "error" } })).toEqual([1]);
+      expect(await found(logGroup, { match: { msg: value } })).toEqual([0]);
+    },
+  );
+
   it.each([
     ['{"ms":18}', '{"ms":18.593}'],
     ['{"ms":18.593}', '{"ms":18}'],

@@ -38,6 +38,10 @@ const LABEL_NAMES = ["labels", "annotations"];
 
 const anyOf = (names: readonly string[]) => ({ match_pattern: "regex", match: `^(${names.join("|")})$` });
 
+/** The same for fields of these names whatever their first value: one event must not decide how those of all others are searched. */
+const firstOf = (types: readonly string[], names: readonly string[], title: string, mapping: object) =>
+  types.map((type) => ({ [`${title}_${type}`]: { match_mapping_type: type, ...anyOf(names), mapping } }));
+
 /** Returns the mappings of the pipeline's own fields, and what an engine makes of an application's. */
 export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): Record<string, unknown> {
   const message = hasMatchOnlyText ? { type: "match_only_text" } : { type: "text", norms: false };
@@ -50,9 +54,9 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
     date_detection: false,
     numeric_detection: false,
     dynamic_templates: [
-      { messages: { match_mapping_type: "string", ...anyOf(MESSAGE_NAMES), mapping: message } },
+      ...firstOf(["string", "long", "double", "boolean"], MESSAGE_NAMES, "messages", message),
       { labels: { match_mapping_type: "object", ...anyOf(LABEL_NAMES), mapping: labelled } },
-      { words: { match_mapping_type: "long", ...anyOf(WORD_NAMES), mapping: KEYWORD } },
+      ...firstOf(["long", "double"], WORD_NAMES, "words", KEYWORD),
       { longs: { match_mapping_type: "long", mapping: NUMBER } },
       { doubles: { match_mapping_type: "double", mapping: NUMBER } },
       // A boolean takes no other value.
