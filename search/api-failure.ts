@@ -44,7 +44,7 @@ export function responseFailure(
   const said = denialIn(body) || error?.reason || messageIn(body);
   const kind = failureKind({ status, error });
   return new ApiError(
-    `${method} ${origin}${path}: ${kind}${said && `: ${said.replace(/\.$/, "")}`}. ${adviceFor(status, login)}`.trim(),
+    `${method} ${origin}${path}: ${kind}${said && `: ${said.replace(/\.$/, "")}`}. ${adviceFor(response, login)}`.trim(),
     status,
   );
 }
@@ -59,10 +59,11 @@ function messageIn(body: string): string {
   }
 }
 
-function adviceFor(status: number, login: Login): string {
+function adviceFor({ status, body }: HttpResponse, login: Login): string {
   if (status === 401) return LOGIN_ADVICE[login.by];
   if (status === 403) return login.by === "aws" ? LOGIN_ADVICE.aws : PERMISSION_ADVICE;
-  if (status === 404 || status === 405)
+  // An OpenSearch answers 400 to a path of Dashboards.
+  if (status === 404 || status === 405 || body.includes("no handler found for uri"))
     return "Check that the URL is the one of an engine or of Dashboards, and its version.";
   if (status === 429 || status >= 500)
     return "It is busy or failing: try again later. What is done already is left as it is.";

@@ -36,12 +36,14 @@ addLinkOptions(program.command("link") as UsageCommand)
     process.exitCode = await runLink(parseLinkArguments(options, process.env, errors));
   });
 
-program.parseAsync().then(
+program
+  .parseAsync()
+  // A command that is missing or unknown runs no action, which would throw them.
+  .then(() => errors.throwIfAny())
   // Connections that are kept alive would keep the process running for a while.
-  () => process.exit(),
-  (error: unknown) => {
+  .then(() => process.exit())
+  .catch((error: unknown) => {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${harmless(error.message)}\n`);
     process.exit(USAGE_EXIT_CODE);
-  },
-);
+  });

@@ -70,6 +70,14 @@ describe("npm run search", () => {
     expect(engine.requests).toEqual([]);
   });
 
+  it.each([
+    [[], "No command is given. Allowed: setup, check, link."],
+    [["setpu"], "Unknown command 'setpu'. (Did you mean setup?) Allowed: setup, check, link."],
+  ])("takes no command line without one of its commands: %j", async (given, error) => {
+    const { exitCode, stdout, stderr } = await command.run(...given);
+    expect([exitCode, stdout, stderr]).toEqual([2, "", expect.stringContaining(`- ${error}`)]);
+  });
+
   it("rotates a password only as the user whose it is", async () => {
     const { exitCode, stderr } = await command.run("setup", ...at(), "--rotate-master-password", "x");
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--rotate-master-password needs --login basic")]);

@@ -94,14 +94,16 @@ export class UsageCommand extends Command {
     const option = this.options.find(({ flags }) => message.includes(`'${flags}'`));
     const allowed = option && allowedValue(option)?.allowed;
     const allowedText = allowed ? ` Allowed: ${allowed}.` : "";
+    const commands = this.commands.map((command) => command.name()).join(", ");
     switch (code) {
       case "commander.missingMandatoryOptionValue":
         return `${option!.long} is missing.${allowedText}`;
       case "commander.optionMissingArgument":
         return `${option!.long} has no value.${allowedText}`;
+      case "commander.unknownCommand":
+        return `${plain(message)} Allowed: ${commands}. See --help.`;
       case "commander.excessArguments": {
         const excess = this.args.slice(this.registeredArguments.length).map(quoted).join(", ");
-        const commands = this.commands.map((command) => command.name()).join(", ");
         return `Unexpected argument: ${excess}.${commands && ` Allowed: ${commands}.`} See --help.`;
       }
       default:

@@ -2,6 +2,7 @@ import { savedObjectsPart } from "../../../search/saved-objects/part";
 import { pipelineObjects } from "../../../search/saved-objects/pipeline-objects";
 import { setUp } from "../../../search/setup/run";
 import { DashboardsServer } from "../../support/dashboards-server";
+import { startServer } from "../../support/http-server";
 import { defaultIndexSettings } from "../../support/index-settings";
 
 const settings = defaultIndexSettings();
@@ -102,4 +103,12 @@ it("says that Dashboards' URL is not given, and what a wrong one answers", async
   expect(skipped).toMatchObject({ outcome: "skipped", lines: [expect.stringContaining("--dashboards-url")] });
   const [failed] = await run(true, { dashboardsUrl: dashboards.server.origin });
   expect(failed).toMatchObject({ outcome: "failed", lines: [expect.stringMatching(/404|Not Found/)] });
+});
+
+it("says what to check when its URL is that of the engine", async () => {
+  const error = "no handler found for uri [/api/saved_objects/_bulk_get] and method [POST]";
+  const engine = await startServer((_request, response) => void response.writeHead(400).end(JSON.stringify({ error })));
+  const [failed] = await run(true, { dashboardsUrl: engine.origin });
+  await engine.stop();
+  expect(failed!.lines[0]).toMatch(/: 400.* Check that the URL is the one of an engine or of Dashboards/);
 });
