@@ -211,7 +211,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
         max_deletions_per_run: 0,
       },
     },
-    'index_cleanup.schedule = "at(2026-11-26T03:00:00)": allowed is a cron or rate expression',
+    'index_cleanup.schedule = "at(2026-11-26T03:00:00)": allowed is a rate such as rate(1 day)',
     'index_cleanup.timezone = "Europe/Berlin ": allowed is the IANA name',
     "index_cleanup.keep_days = 0: allowed is a whole number from 1 to 3,650",
     "index_cleanup.keep_count = 10001: allowed is a whole number from 1 to 10,000",
@@ -221,6 +221,12 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
   rejected(
     { index_cleanup: { schedule: `cron(${"x".repeat(256)})`, keep_days: 1 } },
     'index_cleanup.schedule = "cron(xxx',
+  ),
+  ...["cron(0 3 * * *)", "cron(0 3 1 * MON *)", "rate(1 week)"].map((schedule) =>
+    rejected(
+      { index_cleanup: { schedule, keep_days: 1 } },
+      `index_cleanup.schedule = "${schedule}": allowed is a rate such as rate(1 day), or cron(minutes hours`,
+    ),
   ),
   rejected(
     { vpc: { subnet_ids: ["subnet"], security_group_ids: ["sg"] } },
@@ -289,7 +295,7 @@ export const rejectedTogetherByPipeline: RejectedInput = rejected(
   'search_domain.cognito.user_pool_id = ["eu-central-1_A"]: allowed is null when search_domain.saml',
   'search_domain.reader_arns = ["arn:aws:iam::123456789012:role/reader"]: allowed is [] when search_domain.saml',
   'search_domain.ip_allow_list = ["203.0.113.0/24"]: allowed is [] when vpc is given',
-  'index_cleanup = ["cron(0 3 * * ? *)"]: allowed is an object with at least one of keep_days',
+  'index_cleanup = ["cron(0 3 * * ? *)"]: allowed is an object that says what to keep, by at least one of keep_days',
   'vpc.subnet_ids = ["subnet-01234567"]: allowed is at least one subnet for each of search_domain.availability_zones',
 );
 

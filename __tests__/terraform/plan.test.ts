@@ -104,10 +104,12 @@ describe("the pipeline's plan", () => {
     expect(plan.planned_values.outputs.dashboards_url?.value ?? null).toBeNull();
   });
 
-  it("warns, and goes on, when nobody is let in to the domain", async () => {
-    const nobody = await stack.plan({ log_groups: {} });
+  it("warns, and goes on, when nobody is let into the domain", async () => {
+    const deny = { Effect: "Deny", Principal: { AWS: "*" }, Action: "es:ESHttpDelete", Resource: "*" };
+    const access_policy_statements = [JSON.stringify(deny)];
+    const nobody = await stack.plan({ log_groups: {}, search_domain: { access_policy_statements } });
     expect(nobody.summary).toBe("Plan: 7 to add, 0 to change, 0 to destroy.");
-    expect(warningsOf(nobody, "check.ways_in")).toEqual([expect.stringMatching(/^Nobody is let in to the domain: /)]);
+    expect(warningsOf(nobody, "check.ways_in")).toEqual([expect.stringMatching(/^Nobody is let into the domain: /)]);
 
     const search_domain = { reader_arns: ["arn:aws:iam::123456789012:role/reader"] };
     expect(warningsOf(await stack.plan({ log_groups: {}, search_domain }), "check.ways_in")).toEqual([]);
@@ -130,7 +132,7 @@ describe("the pipeline's plan", () => {
       search_domain: { master_user_arn, saml, access_policy_statements: [named, statement({ AWS: "*" })] },
     });
     expect(bySaml.summary).toBe("Plan: 8 to add, 0 to change, 0 to destroy.");
-    expect(warningsOf(bySaml, "check.ways_in")).toEqual([expect.stringMatching(/^No browser gets in to Dashboards: /)]);
+    expect(warningsOf(bySaml, "check.ways_in")).toEqual([expect.stringMatching(/^No browser gets into Dashboards: /)]);
     expect(planned(bySaml, "aws_opensearch_domain_saml_options.this[0]")).toMatchObject({
       domain_name: "logging-pipeline",
       saml_options: [

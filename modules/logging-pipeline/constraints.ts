@@ -43,7 +43,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
   ...signInConstraints,
   {
     path: "index_cleanup",
-    allowed: "an object with at least one of keep_days, keep_count and max_disk_percent: what to keep must be said",
+    allowed: "an object that says what to keep, by at least one of keep_days, keep_count and max_disk_percent",
     decidedBy: ["indexCleanup"],
     violations: ({ indexCleanup: { schedule, keepDays, keepCount, maxDiskPercent } }) =>
       schedule !== null && keepDays === null && keepCount === null && maxDiskPercent === null ? [schedule] : [],

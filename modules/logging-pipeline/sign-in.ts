@@ -67,12 +67,13 @@ export function waysIn(inputs: Inputs, domain: OpensearchDomain, unsigned: Expre
   const byCognito = hcl`${cognito.userPoolId} != null`;
   const everybody = ['"*"', '{"AWS":"*"}', '{"AWS":["*"]}'];
   const named = hcl`[for text in ${accessPolicyStatements} : text if !try(contains(${everybody}, jsonencode(jsondecode(text).Principal)), false)]`;
-  const grants = hcl`concat(${readerArns}, ${accessPolicyStatements})`;
+  const allowing = hcl`[for text in ${accessPolicyStatements} : text if try(jsondecode(text).Effect, "") == "Allow"]`;
+  const grants = hcl`concat(${readerArns}, ${allowing})`;
   return [
     {
       condition: hcl`${noDomain} || ${unsigned} || ${byCognito} || length(${grants}) > 0`,
       errorMessage:
-        "Nobody is let in to the domain: search_domain has no reader_arns, saml, cognito, master_user_secret_arn or access_policy_statements. " +
+        "Nobody is let into the domain: search_domain has no reader_arns, saml, cognito, master_user_secret_arn or access_policy_statements that allow anything. " +
         "Only principals whose own IAM policies allow it can search, by signed requests (output access_policies), and no browser can. See docs/people.md.",
     },
     {
@@ -84,7 +85,7 @@ export function waysIn(inputs: Inputs, domain: OpensearchDomain, unsigned: Expre
     {
       condition: hcl`${noDomain} || !${unsigned} || length(${named}) == 0`,
       errorMessage:
-        "No browser gets in to Dashboards: search_domain.access_policy_statements name principals, so AWS demands a signature of every request. " +
+        "No browser gets into Dashboards: search_domain.access_policy_statements name principals, so AWS demands a signature of every request. " +
         "Map these principals to roles of the domain instead (npm run search -- setup). See docs/people.md.",
     },
   ];

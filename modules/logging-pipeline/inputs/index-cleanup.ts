@@ -5,6 +5,10 @@ import { acceptedNumber } from "./environment";
 
 const createSchedule = "EventBridge Scheduler API Reference, CreateSchedule";
 
+/** Six fields, unlike Unix: cron(0 3 * * *) would fail only in the apply. */
+const SCHEDULE =
+  /^(rate\([1-9][0-9]* (minute|hour|day)s?\)|cron\(([^() ]+ ){2}(\? [^() ]+ [^() ]+|[^() ]+ [^() ]+ \?) [^() ]+\))$/;
+
 /** 0, which is no rule for the function, is null here. */
 const rule = ({ maximum }: { readonly maximum: number }) => number(between(1, maximum));
 
@@ -12,7 +16,11 @@ const rule = ({ maximum }: { readonly maximum: number }) => number(between(1, ma
 export const indexCleanup = object({
   schedule: required(
     string(
-      matching(/^(cron|rate)\([^()]+\)$/, "a cron or rate expression such as cron(0 3 * * ? *)", createSchedule),
+      matching(
+        SCHEDULE,
+        "a rate such as rate(1 day), or cron(minutes hours day-of-month month day-of-week year) with ? for one of the two days, such as cron(0 3 * * ? *)",
+        createSchedule,
+      ),
       size(1, 256, "characters", createSchedule),
     ),
     "when the function runs, such as `cron(0 3 * * ? *)`: daily at 3",
