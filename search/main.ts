@@ -31,7 +31,7 @@ addSetupOptions(program.command("check") as UsageCommand)
   .action((options: SetupOptions) => setup({ ...options, check: true }));
 
 addLinkOptions(program.command("link") as UsageCommand)
-  .description("print the link to a search in Dashboards, and the curl command that does the same")
+  .description("print the link to a search in Dashboards, and the curl command that finds the same")
   .action(async (options: LinkOptions) => {
     process.exitCode = await runLink(parseLinkArguments(options, process.env, errors));
   });

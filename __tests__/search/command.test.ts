@@ -84,6 +84,19 @@ describe("npm run search", () => {
   });
 });
 
+describe("npm run search -- link", () => {
+  it("prints the command alone where Dashboards' URL is not given, and says so", async () => {
+    const link = ["link", ...at(), "--group", "/app"];
+    const [without, both] = [
+      await command.run(...link),
+      await command.run(...link, "--dashboards-url", "https://d.example"),
+    ];
+    expect([without.exitCode, both.exitCode]).toEqual([0, 0]);
+    expect(without.stdout).toMatch(/^By curl \(for a link to Dashboards, give --dashboards-url\):\n {2}\S/);
+    expect(both.stdout).toMatch(/^In Dashboards:\n {2}https:\/\/d\.example\/\S+\nThe same by curl:\n {2}\S/);
+  });
+});
+
 describe("npm run search -- setup, and check", () => {
   it("sets up what the engine has, says what it lacks, and changes nothing the second time", async () => {
     const check = await command.run("check", ...at());

@@ -9,7 +9,8 @@ import { type Login, loginOf } from "./login";
 export interface LinkArguments {
   settings: IndexSettings;
   searchEndpoint: string;
-  dashboardsUrl: string;
+  /** undefined: no link, only the command. */
+  dashboardsUrl: string | undefined;
   login: Login;
   discover: Discover;
   group?: string;
@@ -50,7 +51,7 @@ export function parseLinkArguments(
   return {
     settings: settings!,
     searchEndpoint: searchEndpoint!,
-    dashboardsUrl: dashboardsUrl!,
+    dashboardsUrl,
     login: login!,
     discover: discover!,
     text: query ?? "",

@@ -42,9 +42,11 @@ export function addLinkOptions(command: UsageCommand): UsageCommand {
         .makeOptionMandatory(),
     )
     .addOption(
-      new ValueOption("--dashboards-url <url>", "Dashboards, for the link", dashboardsValue)
-        .env("DASHBOARDS_URL")
-        .makeOptionMandatory(),
+      new ValueOption(
+        "--dashboards-url <url>",
+        "Dashboards, for the link; without it only the command is printed",
+        dashboardsValue,
+      ).env("DASHBOARDS_URL"),
     )
     .addOption(new ValueOption("--group <name>", "events of this log group", notEmpty("a log group's name")))
     .addOption(new ValueOption("--level <name>", "events of this level, such as error", notEmpty("a level's name")))

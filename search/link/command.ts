@@ -9,7 +9,7 @@ import { type LinkQuery, linkFilters, searchBodyOf } from "./link-query";
 /** Before and after an event. */
 const AROUND_MS = 5 * 60_000;
 
-/** Prints a link to Dashboards, and the command that finds the same. @throws UsageError when the event is not found */
+/** Prints a link to Dashboards, if its URL is given, and the command that finds the same. @throws UsageError when the event is not found */
 export async function runLink(args: LinkArguments): Promise<number> {
   const { settings, searchEndpoint, login, around } = args;
   const indices = indexPatternTitle(settings);
@@ -21,13 +21,13 @@ export async function runLink(args: LinkArguments): Promise<number> {
 /** Returns what is printed. @param event that is looked around; undefined: none */
 export function linkText(args: LinkArguments, event?: FoundEvent): string {
   const { settings, searchEndpoint, dashboardsUrl, discover, login } = args;
-  const target = { dashboardsUrl, discover, patternId: indexPatternId(settings.name) };
+  const target = dashboardsUrl && { dashboardsUrl, discover, patternId: indexPatternId(settings.name) };
   const query = linkQuery(args, event);
   const command = curlCommand(searchEndpoint, indexPatternTitle(settings), searchBodyOf(query), login.by);
   return [
-    ["In Dashboards:", discoverUrl(target, query)],
-    ...(event ? [["Its surrounding documents:", surroundingUrl(target, query, event.id)]] : []),
-    ["The same by curl:", command],
+    ...(target ? [["In Dashboards:", discoverUrl(target, query)]] : []),
+    ...(target && event ? [["Its surrounding documents:", surroundingUrl(target, query, event.id)]] : []),
+    [target ? "The same by curl:" : "By curl (for a link to Dashboards, give --dashboards-url):", command],
   ]
     .map(([title, text]) => `${title}\n  ${text}`)
     .join("\n");
