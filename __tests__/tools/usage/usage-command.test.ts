@@ -42,6 +42,19 @@ describe("UsageCommand", () => {
     expect(errorsOf(command)).toEqual([`${option} is given more than once. Allowed: once.`]);
   });
 
+  it("collects the values of an option with choices, and rejects each other one", () => {
+    const tables = (...args: string[]) =>
+      new UsageCommand("npm test --")
+        .addOption(new Option("--tables <names...>").choices(["one", "two"]).default(["one"]))
+        .parse(args, { from: "user" }) as UsageCommand;
+    expect(tables().opts()).toEqual({ tables: ["one"] });
+    expect(tables("--tables", "two", "one").opts()).toEqual({ tables: ["two", "one"] });
+    expect(errorsOf(tables("--tables", "three", "two", "four"))).toEqual([
+      '--tables is "three". Allowed: one, two.',
+      '--tables is "four". Allowed: one, two.',
+    ]);
+  });
+
   it("reports a missing subcommand, in place of the help", () => {
     const command = new UsageCommand("npm test --");
     command.command("core");
