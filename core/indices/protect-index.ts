@@ -39,14 +39,16 @@ export async function protectIndex(index: string, until: Date, io: EngineIo): Pr
     if (created) return failure("be created", created);
     found = await askEngine("GET", mapping, undefined, io);
   }
-  if (found.status !== 200 || !found.json) return failure("be read", found);
+  // A proxy's 200, or an alias: what is not known of the index must not be written over.
+  if (found.status !== 200 || !isObject(found.json?.[index])) return failure("be read", found);
   const refused = await release(index, io);
   if (refused) return failure("be taken out of its lifecycle policy", refused);
   const meta = metaOf(found.json[index]);
   if (Date.parse(String(meta[PROTECTED_UNTIL])) >= until.getTime()) return PROTECTED;
   const _meta = { ...meta, [PROTECTED_UNTIL]: until.toISOString() };
   const put = await askEngine("PUT", mapping, { _meta }, io);
-  return put.status === 200 ? PROTECTED : failure("be marked in its mapping", put);
+  if (put.status === 200 && put.json?.acknowledged === true) return PROTECTED;
+  return failure("be marked in its mapping", put);
 }
 
 function metaOf(entry: unknown): Record<string, unknown> {
@@ -71,12 +73,28 @@ async function release(index: string, io: EngineIo): Promise<EngineAnswer | unde
   for (const path of RELEASES) {
     const answer = await askEngine("POST", path(index), undefined, io);
     if (isDenied(answer) || isSilent(answer)) return answer;
-    if (answer.status === 200) return undefined;
+    if (answer.status === 200) return isLeftIn(answer.json ?? {}) ? answer : undefined;
   }
   return undefined;
 }
 
+const NO_POLICY = "This index does not have a policy to remove";
+
+/**
+ * Whether a 200 says that the index is still in its policy, such as a closed one.
+ *
+ * Source: `TransportRemovePolicyAction` of the plugin index-management, which fails for an index without a policy, too, and
+ * `RemoveIndexLifecyclePolicyAction` of Elasticsearch.
+ */
+function isLeftIn({ failed_indices, has_failures }: Record<string, unknown>): boolean {
+  const failed: unknown[] = Array.isArray(failed_indices) ? failed_indices : [];
+  return has_failures === true || failed.some((entry) => !isObject(entry) || entry.reason !== NO_POLICY);
+}
+
 function failure(what: string, answer: EngineAnswer): ProtectionResult {
   const said = answer.denial && ` AWS said: ${answer.denial}`;
-  return { isProtected: false, isRetryable: isSilent(answer), reason: `could not ${what}: ${answer.kind}.${said}` };
+  // A 200 that does not say that it is done: not every node has answered the engine in time, or the index is closed.
+  const kind = answer.status === 200 ? "200 and not done" : answer.kind;
+  const isRetryable = isSilent(answer) || answer.status === 200;
+  return { isProtected: false, isRetryable, reason: `could not ${what}: ${kind}.${said}` };
 }

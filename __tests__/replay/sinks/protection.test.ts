@@ -51,7 +51,10 @@ class Engine {
     }
     const meta = this.metas.get(name);
     if (!meta) return engineError(404, "index_not_found_exception");
-    if (method === "PUT") this.metas.set(name, given._meta);
+    if (method === "PUT") {
+      this.metas.set(name, given._meta);
+      return json(200, { acknowledged: true });
+    }
     return json(200, { [name]: { mappings: { _meta: meta } } });
   };
 }
@@ -141,6 +144,31 @@ describe("Protection", () => {
       expect(engine.requests.filter((request) => request.includes("_bulk"))).toEqual([]);
     },
   );
+
+  const failed = (reason: string) => ({ updated_indices: 0, failures: true, failed_indices: [{ reason }] });
+
+  it.each<[string, string, unknown]>([
+    ["that is not about the index", "GET", { error: "try later" }],
+    ["about another index, as for an alias", "GET", { "cwl-other-2026.11.01": { mappings: {} } }],
+    ["of a policy that keeps a closed index", "POST", failed("This index is closed")],
+    ["of a policy that keeps an index", "POST", { has_failures: true, failed_indexes: [INDEX] }],
+    ["without an acknowledgement", "PUT", { acknowledged: false }],
+    ["of a proxy", "PUT", { message: "ok" }],
+  ])("takes no 200 %s for a protection", async (_, method, body) => {
+    const { engine, protection } = prepare();
+    engine.metas.set(INDEX, { pipeline: "logs" });
+    engine.fault = (request) => (request.method === method ? json(200, body) : undefined);
+    await expect(protection.protect([recordOf("foo", 1)])).rejects.toThrow("200 and not done");
+    expect(engine.metas.get(INDEX)).toEqual({ pipeline: "logs" });
+  });
+
+  it("protects an index that no policy deletes", async () => {
+    const { engine, protection } = prepare();
+    engine.fault = ({ method }) =>
+      method === "POST" ? json(200, failed("This index does not have a policy to remove")) : undefined;
+    await protection.protect([recordOf("foo", 1)]);
+    expect(engine.metas.get(INDEX)).toHaveProperty("protected_until");
+  });
 
   it("waits for an engine that is busy, and leaves the object to a later run when it stays so", async () => {
     const { engine, deadline, protection } = prepare();
