@@ -27,7 +27,10 @@ async function setUpPart(part: SetupPart, writes: boolean): Promise<SetupResult[
     const warnings = (await part.warnings?.()) ?? [];
     return [...results, ...warnings.map((warning) => ({ title, outcome: "warning" as const, lines: [warning] }))];
   } catch (error) {
-    return [...results, { title, ...failureOf(error) }];
+    const failure = failureOf(error);
+    // An engine that does not answer says of an item and of the part's warnings the same.
+    const isSaid = results.some(({ lines }) => lines.join() === failure.lines.join());
+    return isSaid ? results : [...results, { title, ...failure }];
   }
 }
 

@@ -41,6 +41,16 @@ describe("setUp", () => {
     );
   });
 
+  it("says once why a part's items and warnings fail alike", async () => {
+    const down = () => Promise.reject(new ApiError("the engine does not answer", undefined));
+    const part = memory({}, { a: { x: 1 } });
+    const [item] = await part.items();
+    const failing = { ...part, items: async () => [{ ...item!, read: down }], warnings: down };
+    expect(await setUp([failing], true)).toEqual([
+      { title: "a", outcome: "failed", lines: ["the engine does not answer"] },
+    ]);
+  });
+
   it("does the other parts and items when one fails, and reports all", async () => {
     const kept = {};
     const part = memory(kept, { a: { x: 1 }, b: { x: 2 } });
