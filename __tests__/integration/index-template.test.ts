@@ -196,6 +196,20 @@ describeEachEngine("an index of the template on", (release) => {
     expect(await found(logGroup, { term: { x: long } })).toEqual([0]);
   });
 
+  it("takes labels of any names, depth and values, and those that are none as text, which changes nothing for others", async () => {
+    const deep = `${'{"a":'.repeat(97)}"x"${"}".repeat(97)}`;
+    const names = Object.fromEntries(Array.from({ length: 19_000 }, (_, n) => [`name-${n}`, n]));
+    const objects = [
+      ...["null", "[]", "{}", '{"":"x",".":1,"a..b":[null,[true,{}]],"a.":1e999}', '[{"a":"b"},null]'],
+      ...[deep, '{"app":"shop"}', JSON.stringify(names)],
+    ];
+    const others = ['"a"', "7", "true", '["a"]', JSON.stringify({ a: "\u6f22".repeat(10_923) })];
+    const logGroup = await indexed([...others, ...objects].map((labels) => `{"labels":${labels}}`));
+
+    expect(await textsIn(logGroup)).toHaveLength(others.length);
+    expect(await found(logGroup, { term: { "labels.app": "shop" } })).toEqual([others.length + 6]);
+  });
+
   it("keeps labels whose names begin with each other's", async () => {
     const labels = { app: "shop", "app.kubernetes.io/name": "checkout" };
     const logGroup = await indexed([JSON.stringify({ kubernetes: { labels } })]);
