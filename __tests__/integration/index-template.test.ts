@@ -210,6 +210,19 @@ describeEachEngine("an index of the template on", (release) => {
     expect(await found(logGroup, { term: { "labels.app": "shop" } })).toEqual([others.length + 6]);
   });
 
+  it("finds the calls of CloudTrail by their parameters, also when those are more than an index has fields", async () => {
+    const call = (n: number) => ({
+      ...{ eventVersion: "1.11", eventName: `Call${n}`, responseElements: null },
+      requestParameters: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`name${n}x${i}`, `value ${n}`])),
+    });
+    const messages = Array.from({ length: 30 }, (_, n) => JSON.stringify(call(n)));
+    // Without a type for such objects, each name is a field.
+    const hasOneField = !/^(opensearch-1|elasticsearch-7\.(9|10))\./.test(`${release.name}-${release.version}`);
+    const logGroup = await indexed(hasOneField ? messages : messages.slice(0, 15));
+    expect(await textsIn(logGroup)).toEqual([]);
+    expect(await found(logGroup, { term: { "requestParameters.name7x3": "value 7" } })).toEqual([7]);
+  });
+
   it("keeps labels whose names begin with each other's", async () => {
     const labels = { app: "shop", "app.kubernetes.io/name": "checkout" };
     const logGroup = await indexed([JSON.stringify({ kubernetes: { labels } })]);

@@ -36,6 +36,9 @@ const WORD_NAMES = ["level", "Level", "severity", "@l"];
 /** Objects whose names are data. */
 const LABEL_NAMES = ["labels", "annotations"];
 
+/** What CloudTrail keeps of a call: the members are those of each AWS API, thousands in all, where an index has room for 2,000. */
+const CALL_NAMES = ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"];
+
 const anyOf = (names: readonly string[]) => ({ match_pattern: "regex", match: `^(${names.join("|")})$` });
 
 /** The same for fields of these names whatever their first value: one event must not decide how those of all others are searched. */
@@ -46,6 +49,7 @@ const firstOf = (types: readonly string[], names: readonly string[], title: stri
 export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): Record<string, unknown> {
   const message = hasMatchOnlyText ? { type: "match_only_text" } : { type: "text", norms: false };
   const labelled = labels === "none" ? { type: "object", enabled: false } : { type: labels };
+  const labelNames = labels === "none" ? LABEL_NAMES : [...LABEL_NAMES, ...CALL_NAMES];
   const members = (properties: object) => ({ properties });
   const kubernetes = members(Object.fromEntries(LABEL_NAMES.map((name) => [name, labelled])));
   const file = members({ path: KEYWORD });
@@ -55,7 +59,7 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
     numeric_detection: false,
     dynamic_templates: [
       ...firstOf(["string", "long", "double", "boolean"], MESSAGE_NAMES, "messages", message),
-      { labels: { match_mapping_type: "object", ...anyOf(LABEL_NAMES), mapping: labelled } },
+      { labels: { match_mapping_type: "object", ...anyOf(labelNames), mapping: labelled } },
       ...firstOf(["long", "double"], WORD_NAMES, "words", KEYWORD),
       { longs: { match_mapping_type: "long", mapping: NUMBER } },
       { doubles: { match_mapping_type: "double", mapping: NUMBER } },
