@@ -1,5 +1,6 @@
 import { ERROR_CODES, type ErrorCode, PipelineError } from "../../core/errors";
-import { EnvironmentError, parseEnvironment } from "../../core/settings/environment";
+import { parseEnvironment } from "../../core/settings/environment";
+import { EnvironmentError } from "../../core/settings/parse-variables";
 import { ArchiveError } from "../../core/sinks/archive/put-object";
 import { DeliveryError } from "../../core/sinks/opensearch/delivery-error";
 

@@ -1,4 +1,4 @@
-import { validationError } from "../../core/settings/environment";
+import { validationError } from "../../core/settings/parse-variables";
 import { wholeNumber } from "../../tools/usage/option-value";
 
 /** Which envelopes the fuzzer tries. */

@@ -1,7 +1,8 @@
 import { layoutsOfEnvironment, layoutsOfSettings } from "../../core/events/configured-layouts";
 import { indexNameOf, indexPatterns } from "../../core/events/index-layout";
-import { ENVIRONMENT, parseVariables } from "../../core/settings/environment";
+import { ENVIRONMENT } from "../../core/settings/environment";
 import { parseIndexSettings } from "../../core/settings/index-settings";
+import { parseVariables } from "../../core/settings/parse-variables";
 import {
   keyAndRole,
   type PlannedResource,

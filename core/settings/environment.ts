@@ -1,51 +1,10 @@
-import { PipelineError } from "../errors";
 import { INDEX_HISTORY_ALLOWED, parseIndexHistory } from "./index-history";
 import { INDEX_PERIODS, type IndexPeriod } from "./index-periods";
 import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
+import { parseVariables } from "./parse-variables";
+import { integer, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
 
 const MIB = 1024 * 1024;
-
-/** An environment variable of a function. */
-export interface Variable<T> {
-  description: string;
-  /** Completes "Allowed: …" in the error and in the docs. */
-  allowed: string;
-  /** Used when the variable is unset or empty; without it the variable is required. */
-  default?: string;
-  /** Errors are logged, so they do not repeat the value. */
-  mayHoldPassword?: true;
-  /** Returns undefined for a value that is not allowed. */
-  parse(value: string): T | undefined;
-}
-
-/**
- * A value that matches every pattern. The constructs have Terraform match the same patterns, so they keep to what
- * JavaScript and RE2 read alike: no lookahead, no backreference.
- */
-const matching = (...patterns: readonly RegExp[]) => ({
-  patterns,
-  parse: (value: string): string | undefined => (patterns.every((pattern) => pattern.test(value)) ? value : undefined),
-});
-
-/** A whole number, both limits included. */
-export const integer = (minimum: number, maximum: number) => ({
-  minimum,
-  maximum,
-  allowed: `${minimum} to ${maximum}`,
-  parse(value: string): number | undefined {
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-    return number >= minimum && number <= maximum ? number : undefined;
-  },
-});
-
-const oneOf = <const T extends string>(...values: readonly T[]) => ({
-  values,
-  parse: (value: string): T | undefined => values.find((known) => known === value),
-});
-
-/** `on` or `off`. */
-export const onOff = (value: string): boolean | undefined =>
-  value === "on" || value === "off" ? value === "on" : undefined;
 
 /** The forwarder's variables. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export const ENVIRONMENT = {
@@ -59,14 +18,14 @@ export const ENVIRONMENT = {
     description: "Prefix of every index name: `<prefix><log group>-<period>`.",
     allowed: "1 to 100 of a-z 0-9 . _ -, the first a letter or digit",
     default: "cwl-",
-    ...matching(/^[a-z0-9][a-z0-9._-]{0,99}$/),
+    ...textMatching(/^[a-z0-9][a-z0-9._-]{0,99}$/),
   } satisfies Variable<string>,
   INDEX_NAME: {
     description:
       "Index that all events share, without prefix and period. Empty: each log group has an index of its own.",
     allowed: "nothing, or up to 100 of a-z 0-9 . _ -, the first a letter or digit",
     default: "",
-    ...matching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
+    ...textMatching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
   } satisfies Variable<string>,
   INDEX_PERIOD: {
     description: "Period that an index holds the events of, by their own time in UTC.",
@@ -86,7 +45,7 @@ export const ENVIRONMENT = {
       "Name of the index template, and of the lifecycle policy, that the function puts before its first write. Empty: none.",
     allowed: "nothing, or up to 100 of a-z 0-9 . _ -, the first a letter or digit",
     default: "",
-    ...matching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
+    ...textMatching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
   } satisfies Variable<string>,
   INDEX_SHARDS: {
     description: "Number of primary shards of a new index, in the index template.",
@@ -102,7 +61,7 @@ export const ENVIRONMENT = {
     description: "Order of the events in an index, in the index template: `time`, the latest first, or as they come.",
     allowed: "none or time",
     default: "none",
-    ...oneOf("none", "time"),
+    ...textOneOf("none", "time"),
   } satisfies Variable<"none" | "time">,
   INDEX_RETENTION_DAYS: {
     description:
@@ -113,14 +72,14 @@ export const ENVIRONMENT = {
   ARCHIVE_BUCKET: {
     description: "Name of the archive bucket.",
     allowed: "a bucket name: 3 to 63 of a-z 0-9 . -, the first and last a letter or digit",
-    ...matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+    ...textMatching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
   } satisfies Variable<string>,
   ARCHIVE_PREFIX: {
     description: "Prefix of every object key in the archive.",
     allowed:
       'nothing, or up to 256 of A-Z a-z 0-9 . _ = - in segments, each of which ends with "/" and does not begin with "."',
     default: "",
-    ...matching(/^.{0,256}$/, /^([A-Za-z0-9_=-][A-Za-z0-9._=-]*\/)*$/),
+    ...textMatching(/^.{0,256}$/, /^([A-Za-z0-9_=-][A-Za-z0-9._=-]*\/)*$/),
   } satisfies Variable<string>,
   BULK_MAX_BYTES: {
     description: "Maximum size of a `_bulk` request, in bytes. A larger event is sent in a request of its own.",
@@ -146,7 +105,7 @@ export const ENVIRONMENT = {
     description: "Field that holds an event's time, in JSON that applications write to the stream themselves.",
     allowed: "a field's name of up to 256 characters without spaces and quotes; dots lead into objects",
     default: "",
-    ...matching(/^[^\s"]{0,256}$/),
+    ...textMatching(/^[^\s"]{0,256}$/),
   } satisfies Variable<string>,
   FAST_PATH: {
     description:
@@ -159,7 +118,7 @@ export const ENVIRONMENT = {
     description: "CloudWatch namespace of the function's metrics, which its log contains. Empty: no metrics.",
     allowed: 'nothing, or up to 255 of A-Z a-z 0-9 . _ # / : - that do not begin with "AWS/"',
     default: "",
-    ...matching(/^[A-Za-z0-9._#/:-]{0,255}$/, /^($|[^A]|A($|[^W])|AW($|[^S])|AWS($|[^/]))/),
+    ...textMatching(/^[A-Za-z0-9._#/:-]{0,255}$/, /^($|[^A]|A($|[^W])|AW($|[^S])|AWS($|[^/]))/),
   } satisfies Variable<string>,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: {
     description: "The function's memory in MiB: `RECORD_MAX_BYTES` counts up to a sixteenth of it. Set by Lambda.",
@@ -169,7 +128,7 @@ export const ENVIRONMENT = {
   AWS_REGION: {
     description: "Region that requests are signed for. Set by Lambda.",
     allowed: "a region's name, e.g. eu-central-1",
-    ...matching(/^[a-z]{2,5}(-[a-z]+)+-\d+$/),
+    ...textMatching(/^[a-z]{2,5}(-[a-z]+)+-\d+$/),
   } satisfies Variable<string>,
   AWS_ENDPOINT_URL_S3: {
     description: "Another endpoint for S3 (the AWS SDKs' own variable); buckets are then addressed by path.",
@@ -181,10 +140,6 @@ export const ENVIRONMENT = {
 };
 
 /** The values of `variables`, by name. */
-export type VariableValues<Variables extends Record<string, Variable<unknown>>> = {
-  [Name in keyof Variables]: NonNullable<ReturnType<Variables[Name]["parse"]>>;
-};
-
 export type Environment = VariableValues<typeof ENVIRONMENT>;
 
 /** A record takes up to this many times its size in memory, and what the function has besides: docs/decisions/0027-memory.md. */
@@ -198,20 +153,6 @@ export function recordMaxBytes(
   return Math.min(RECORD_MAX_BYTES, (AWS_LAMBDA_FUNCTION_MEMORY_SIZE * MIB) / MEMORY_PER_RECORD_BYTE);
 }
 
-/** Thrown at the function's start. Its message lists every variable that is missing or not allowed. */
-export class EnvironmentError extends PipelineError {
-  override readonly name = "EnvironmentError";
-}
-
-/** Returns the validation error for a value that `variable`, or the option `name` with its rules, does not allow. */
-export function validationError(
-  name: string,
-  given: string,
-  { mayHoldPassword, allowed }: Pick<Variable<unknown>, "mayHoldPassword" | "allowed">,
-): string {
-  return `${name} is ${mayHoldPassword ? "of another form" : JSON.stringify(given)}. Allowed: ${allowed}.`;
-}
-
 /**
  * Parses the forwarder's environment.
  *
@@ -219,38 +160,4 @@ export function validationError(
  */
 export function parseEnvironment(env: Record<string, string | undefined>): Environment {
   return parseVariables(ENVIRONMENT, env);
-}
-
-/**
- * Parses the environment of a function that has `variables`.
- *
- * @param errorsAmong returns what is wrong with the values together; those that are not allowed by themselves are missing
- * @throws EnvironmentError listing every variable that is missing or not allowed, with the given and the allowed values
- */
-export function parseVariables<Variables extends Record<string, Variable<unknown>>>(
-  variables: Variables,
-  env: Record<string, string | undefined>,
-  errorsAmong: (values: Partial<VariableValues<Variables>>) => readonly string[] = () => [],
-): VariableValues<Variables> {
-  const errors: string[] = [];
-  const values: Record<string, unknown> = {};
-  for (const [name, variable] of Object.entries(variables)) {
-    const given = env[name] || variable.default;
-    if (given === undefined) {
-      errors.push(`${name} is not set. Allowed: ${variable.allowed}.`);
-      continue;
-    }
-    values[name] = variable.parse(given);
-    if (values[name] === undefined) {
-      errors.push(validationError(name, given, variable));
-    }
-  }
-  errors.push(...errorsAmong(values as Partial<VariableValues<Variables>>));
-  if (errors.length > 0) {
-    throw new EnvironmentError(
-      "INVALID_ENVIRONMENT",
-      `Correct the function's environment variables:\n- ${errors.join("\n- ")}`,
-    );
-  }
-  return values as VariableValues<Variables>;
 }

@@ -1,4 +1,6 @@
-import { ENVIRONMENT, integer, onOff, parseVariables, type Variable, type VariableValues } from "./environment";
+import { ENVIRONMENT } from "./environment";
+import { parseVariables } from "./parse-variables";
+import { integer, onOff, type Variable, type VariableValues } from "./variable";
 
 /** Without the default: what is deleted must be said. */
 const { default: _, ...INDEX_PREFIX } = ENVIRONMENT.INDEX_PREFIX;

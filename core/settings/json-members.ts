@@ -1,4 +1,5 @@
-import { type Variable, validationError } from "./environment";
+import { validationError } from "./parse-variables";
+import type { Variable } from "./variable";
 
 /** The values that a member may have. */
 export type MemberRule<T> = Pick<Variable<T>, "allowed" | "parse">;

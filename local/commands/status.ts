@@ -1,7 +1,8 @@
 import { ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
 import { indexPatterns } from "../../core/events/index-layout";
-import { ENVIRONMENT, EnvironmentError, parseVariables } from "../../core/settings/environment";
+import { ENVIRONMENT } from "../../core/settings/environment";
+import { EnvironmentError, parseVariables } from "../../core/settings/parse-variables";
 import { count } from "../../tools/text/numbers";
 import { oneLine } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";

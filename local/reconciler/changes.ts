@@ -1,4 +1,5 @@
-import { ENVIRONMENT, type Variable } from "../../core/settings/environment";
+import { ENVIRONMENT } from "../../core/settings/environment";
+import type { Variable } from "../../core/settings/variable";
 import { oneLine, quoted } from "../../tools/text/one-line";
 import type { MappingSettings } from "../event-source-mapping/settings";
 import type { FunctionConfiguration } from "../lambda/configuration";

@@ -1,7 +1,8 @@
 import { indicesOfSettings } from "../../core/indices/configured-indices";
 import type { PipelineIndices } from "../../core/indices/pipeline-indices";
-import { ENVIRONMENT, validationError } from "../../core/settings/environment";
+import { ENVIRONMENT } from "../../core/settings/environment";
 import { defaultNames, type NamedIndices } from "../../core/settings/index-settings";
+import { validationError } from "../../core/settings/parse-variables";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";

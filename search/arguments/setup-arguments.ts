@@ -1,5 +1,5 @@
-import { validationError } from "../../core/settings/environment";
 import type { IndexSettings } from "../../core/settings/index-settings";
+import { validationError } from "../../core/settings/parse-variables";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { FUNCTIONAL_ROLES, type FunctionalRole } from "../roles/functional-roles";

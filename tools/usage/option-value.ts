@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import type { Variable } from "../../core/settings/environment";
+import type { Variable } from "../../core/settings/variable";
 
 /** The values that an option accepts, declared like the variables of the forwarder: some options are the same settings. */
 export type OptionValue<T> = Pick<Variable<T>, "allowed" | "mayHoldPassword" | "parse">;

@@ -6,7 +6,7 @@ import {
   type OptionValues,
   type ParseOptionsResult,
 } from "commander";
-import { validationError } from "../../core/settings/environment";
+import { validationError } from "../../core/settings/parse-variables";
 import { quoted } from "../text/one-line";
 import { type OptionValue, ValueOption } from "./option-value";
 import { ValidationErrors } from "./validation-errors";

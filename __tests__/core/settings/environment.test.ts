@@ -1,10 +1,5 @@
-import {
-  ENVIRONMENT,
-  EnvironmentError,
-  parseEnvironment,
-  parseVariables,
-  recordMaxBytes,
-} from "../../../core/settings/environment";
+import { ENVIRONMENT, parseEnvironment, recordMaxBytes } from "../../../core/settings/environment";
+import { EnvironmentError, parseVariables } from "../../../core/settings/parse-variables";
 
 const REQUIRED = {
   SEARCH_ENDPOINT: "https://search.example",

@@ -1,0 +1,50 @@
+import { PipelineError } from "../errors";
+import type { Variable, VariableValues } from "./variable";
+
+/** Thrown at the function's start. Its message lists every variable that is missing or not allowed. */
+export class EnvironmentError extends PipelineError {
+  override readonly name = "EnvironmentError";
+}
+
+/** Returns the validation error for a value that `variable`, or the option `name` with its rules, does not allow. */
+export function validationError(
+  name: string,
+  given: string,
+  { mayHoldPassword, allowed }: Pick<Variable<unknown>, "mayHoldPassword" | "allowed">,
+): string {
+  return `${name} is ${mayHoldPassword ? "of another form" : JSON.stringify(given)}. Allowed: ${allowed}.`;
+}
+
+/**
+ * Parses the environment of a function that has `variables`.
+ *
+ * @param errorsAmong returns what is wrong with the values together; those that are not allowed by themselves are missing
+ * @throws EnvironmentError listing every variable that is missing or not allowed, with the given and the allowed values
+ */
+export function parseVariables<Variables extends Record<string, Variable<unknown>>>(
+  variables: Variables,
+  env: Record<string, string | undefined>,
+  errorsAmong: (values: Partial<VariableValues<Variables>>) => readonly string[] = () => [],
+): VariableValues<Variables> {
+  const errors: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries(variables)) {
+    const given = env[name] || variable.default;
+    if (given === undefined) {
+      errors.push(`${name} is not set. Allowed: ${variable.allowed}.`);
+      continue;
+    }
+    values[name] = variable.parse(given);
+    if (values[name] === undefined) {
+      errors.push(validationError(name, given, variable));
+    }
+  }
+  errors.push(...errorsAmong(values as Partial<VariableValues<Variables>>));
+  if (errors.length > 0) {
+    throw new EnvironmentError(
+      "INVALID_ENVIRONMENT",
+      `Correct the function's environment variables:\n- ${errors.join("\n- ")}`,
+    );
+  }
+  return values as VariableValues<Variables>;
+}
