@@ -32,7 +32,7 @@ export async function indexSuite({ engine: origin, rounds, tables }: IndexOption
 }
 
 /** As many events as take an engine some seconds. Fewer would be the first of an index, each of which brings new fields. */
-const eventsOf = ({ name }: SourcedCorpus): number => (name.startsWith("CloudTrail") ? 32_000 : 100_000);
+const eventsOf = ({ name }: SourcedCorpus): number => (name.startsWith("CloudTrail") ? 32_000 : 50_000);
 
 /** Rounds that are not counted: meanwhile the engine's JVM compiles, which takes as much CPU as indexing does. */
 const WARM_ROUNDS = 2;

@@ -53,7 +53,7 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
   const members = (properties: object) => ({ properties });
   const kubernetes = members(Object.fromEntries(LABEL_NAMES.map((name) => [name, labelled])));
   const file = members({ path: KEYWORD });
-  const cloudwatch = members({ log_group: KEYWORD, log_stream: KEYWORD, rejection: message });
+  const cloudwatch = members({ log_group: KEYWORD, log_stream: KEYWORD, rejection: KEYWORD });
   return {
     date_detection: false,
     numeric_detection: false,
