@@ -108,7 +108,7 @@ function createSink(
         sink.keepDays === undefined
           ? undefined
           : new Protection(new Date(Date.now() + sink.keepDays * DAY_MS), send, indexLayouts, deadline);
-      const setUp = indexSetup(sink.indices, { send, monotonicMs: () => performance.now() });
+      const setUp = indexSetup(sink.indices, { send, monotonicMs: () => performance.now(), onlyMissing: true });
       return {
         // The run has no deadline.
         prepare: () => setUp(Number.POSITIVE_INFINITY),

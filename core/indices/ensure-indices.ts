@@ -13,13 +13,19 @@ import { indexTemplates, TEMPLATE_VERSION } from "./template";
  *
  * Nothing of another owner, and nothing of a newer version, is changed. Processes that do this at the same time put the same.
  *
+ * @param onlyMissing whether a template of the pipeline is left as it is, and with it the policy: a command's settings may be older
  * @returns what is not as it should be, one text for each, with advice
  */
-export async function ensureIndices(indices: PipelineIndices, io: EngineIo): Promise<string[]> {
+export async function ensureIndices(
+  indices: PipelineIndices,
+  io: EngineIo,
+  { onlyMissing = false }: { onlyMissing?: boolean } = {},
+): Promise<string[]> {
   const found = await readTemplate(indices, io);
   if (found && "warning" in found) return [found.warning];
   const standing = found && standingOf(found.meta, indices, TEMPLATE_VERSION);
   if (standing === "newer") return [];
+  if (onlyMissing && found && standing !== "another owner's") return [];
   const had = standing === "another owner's" ? "none" : lifecycleIn(found?.meta);
   const isDone = (had === "none") === (indices.retentionDays === 0);
   if (standing === "current" && isDone) return [];

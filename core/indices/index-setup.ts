@@ -14,6 +14,8 @@ export interface IndexSetupIo {
   send: Send;
   /** Milliseconds of a monotonic clock. */
   monotonicMs(): number;
+  /** See `ensureIndices`. @default false */
+  onlyMissing?: boolean;
 }
 
 /**
@@ -26,14 +28,18 @@ export interface IndexSetupIo {
 export type IndexSetup = (remainingMs: number) => Promise<readonly string[]>;
 
 /** @param indices undefined: nothing is ensured */
-export function indexSetup(indices: PipelineIndices | undefined, { send, monotonicMs }: IndexSetupIo): IndexSetup {
+export function indexSetup(
+  indices: PipelineIndices | undefined,
+  { send, monotonicMs, onlyMissing = false }: IndexSetupIo,
+): IndexSetup {
   let nextMs = Number.NEGATIVE_INFINITY;
   let waitMs = FIRST_WAIT_MS;
   return async (remainingMs) => {
     const startMs = monotonicMs();
     if (!indices || startMs < nextMs) return [];
     const endMs = startMs + Math.min(LIMIT_MS, remainingMs * SHARE_OF_TIME);
-    const warnings = await ensureIndices(indices, { send, remainingMs: () => Math.floor(endMs - monotonicMs()) });
+    const io = { send, remainingMs: () => Math.floor(endMs - monotonicMs()) };
+    const warnings = await ensureIndices(indices, io, { onlyMissing });
     nextMs = warnings.length === 0 ? Number.POSITIVE_INFINITY : monotonicMs() + waitMs;
     waitMs = Math.min(MAX_WAIT_MS, 2 * waitMs);
     return warnings;

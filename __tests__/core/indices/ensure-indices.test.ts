@@ -63,6 +63,19 @@ describe("ensureIndices, the template", () => {
     expect(metaOf(engine)).toMatchObject({ settings: expect.stringContaining("shards=3") });
   });
 
+  it("leaves a template of other settings to the pipeline when it runs for a command", async () => {
+    const engine = await prepared(kept, "ism");
+    const io = { send: engine.send, remainingMs: () => 5_000 };
+    const before = metaOf(engine);
+    const older = pipelineIndices({ shards: 3, retentionDays: 1 });
+    expect(await ensureIndices(older, io, { onlyMissing: true })).toEqual([]);
+    expect([engine.calls, metaOf(engine)]).toEqual([[`GET ${TEMPLATE}`], before]);
+
+    const empty = new ContentsEngine();
+    expect(await ensureIndices(older, { ...io, send: empty.send }, { onlyMissing: true })).toEqual([]);
+    expect(metaOf(empty)).toMatchObject({ settings: expect.stringContaining("shards=3") });
+  });
+
   it("takes a template of the pipeline's earlier prefix for its own", async () => {
     const engine = await prepared(plain);
     const moved = pipelineIndices({ prefix: "app-" });
