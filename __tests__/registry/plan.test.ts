@@ -17,16 +17,6 @@ const storedRoles = keyAndRole.map((resource) => ({
   attributes: { ...resource.attributes, ...(resource.type === "aws_iam_role" && { managed_policy_arns: [] }) },
 }));
 
-const storedCleanup: StoredResource = {
-  type: "aws_iam_role",
-  name: "index_cleanup",
-  attributes: {
-    id: "logging-pipeline-eu-central-1-index-cleanup",
-    arn: "arn:aws:iam::123456789012:role/logging-pipeline-eu-central-1-index-cleanup",
-    managed_policy_arns: [],
-  },
-};
-
 /**
  * Inputs that between them give every variable another value than its default, and turn every option on and off; and
  * resources in the state, so that the policies that quote them are known.
@@ -134,7 +124,7 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
         },
       },
     },
-    [...storedRoles, storedCleanup],
+    storedRoles,
   ],
   [
     "a search endpoint that is a domain of AWS",

@@ -4,7 +4,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { TerraformCount } from "cdktf";
 import type { IndexCleanupEnvironment } from "../../core/settings/index-cleanup";
-import { type Expression, hcl } from "../terraform/expression";
+import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { Context } from "./context";
 import { addVpc } from "./function-vpc";
 import { createScheduleRole, type IndexCleanupRole, isCleanedUp } from "./index-cleanup-role";
@@ -66,7 +66,7 @@ export function createIndexCleanup(context: Context, props: IndexCleanupProps): 
     count: count(),
     name,
     description: "Runs the function that deletes old indices",
-    scheduleExpression: inputs.indexCleanup.schedule.string,
+    scheduleExpression: requiredText(inputs.indexCleanup.schedule),
     scheduleExpressionTimezone: inputs.indexCleanup.timezone.string,
     flexibleTimeWindow: { mode: "OFF" },
     target: {
@@ -93,7 +93,7 @@ function variables({ inputs }: Context, { searchEndpoint }: IndexCleanupProps) {
     KEEP_COUNT: orNone(indexCleanup.keepCount),
     MAX_DISK_PERCENT: orNone(indexCleanup.maxDiskPercent),
     MAX_DELETIONS_PER_RUN: indexCleanup.maxDeletionsPerRun.string,
-    DRY_RUN: hcl`${indexCleanup.dryRun} ? "on" : "off"`.string,
+    DRY_RUN: hcl`coalesce(${indexCleanup.dryRun}, false) ? "on" : "off"`.string,
     METRICS_NAMESPACE: metricsNamespace(inputs).string,
   } satisfies Partial<Record<keyof IndexCleanupEnvironment, string>>;
 }

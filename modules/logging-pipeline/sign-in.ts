@@ -4,7 +4,7 @@ import { OpensearchDomainSamlOptions } from "@cdktf/provider-aws/lib/opensearch-
 import { TerraformCount } from "cdktf";
 import type { Values } from "../inputs/values";
 import type { Assertion } from "../terraform/check";
-import { type Expression, hcl } from "../terraform/expression";
+import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { Context } from "./context";
 import type { pipelineInputs } from "./inputs";
 import { hasFineGrainedAccess } from "./search-contents";
@@ -28,7 +28,7 @@ export function masterUserOptions({ scope, inputs }: Context): Readonly<Record<s
   const { masterUserArn, masterUserSecretArn } = inputs.searchDomain;
   const secret = new DataAwsSecretsmanagerSecretVersion(scope, "master_user", {
     count: ofOwnDomain(inputs, hcl`${masterUserSecretArn} != null`),
-    secretId: masterUserSecretArn.string,
+    secretId: requiredText(masterUserSecretArn),
   });
   const texts = hcl`${secret.fqn}[*].secret_string`;
   return {
@@ -50,7 +50,7 @@ export function createSamlOptions({ scope, inputs }: Context, domain: Opensearch
     domainName: hcl`one(${domain.fqn}[*].domain_name)`.string,
     samlOptions: {
       enabled: true,
-      idp: { entityId: saml.entityId.string, metadataContent: saml.metadataContent.string },
+      idp: { entityId: requiredText(saml.entityId), metadataContent: requiredText(saml.metadataContent) },
       masterUserName: saml.masterUserName.string,
       masterBackendRole: saml.masterBackendRole.string,
       subjectKey: saml.subjectKey.string,

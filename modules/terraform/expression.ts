@@ -67,3 +67,9 @@ function render(value: unknown, context: IResolveContext): string {
   }
   return typeof value === "string" ? literal(value) : String(value);
 }
+
+/**
+ * An argument that a resource requires and is not made without: for the literal null of an app, Terraform says that it is
+ * missing, however many resources are made.
+ */
+export const requiredText = (value: Expression): string => hcl`${value} == null ? "none" : ${value}`.string;
