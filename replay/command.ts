@@ -1,4 +1,5 @@
 import { layoutsOfSettings } from "../core/events/configured-layouts";
+import { DAY_MS } from "../core/events/durations";
 import { failureReason } from "../core/http/failure-reason";
 import type { HttpRequest } from "../core/http/send";
 import { indexSetup } from "../core/indices/index-setup";
@@ -10,7 +11,6 @@ import type { ReplayArguments } from "./arguments/arguments";
 import { Bucket } from "./bucket";
 import { type Clients, createClients } from "./clients";
 import type { RunDeadline } from "./deadlines";
-import { DAY_MS } from "./hours";
 import { Interrupts } from "./interrupts";
 import { Journal } from "./journal";
 import { preflight } from "./preflight";

@@ -1,5 +1,4 @@
-export const HOUR_MS = 60 * 60 * 1000;
-export const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from "../core/events/durations";
 
 /** The UTC hours, `YYYY/MM/DD/HH`, that the times from `firstMs` to `lastMs` lie in, both included. */
 export function hours(firstMs: number, lastMs: number): string[] {

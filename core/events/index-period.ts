@@ -1,7 +1,5 @@
 import { INDEX_PERIODS, type IndexPeriod } from "../settings/index-periods";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from "./durations";
 
 /**
  * Returns the name of the period that holds `time`: `2026.11.26.03`, `2026.11.26`, `2026.w48` (a week of ISO 8601, from

@@ -1,7 +1,5 @@
+import { DAY_MS, HOUR_MS } from "./durations";
 import { type IndexLayouts, indexNameOf, layoutAt } from "./index-layout";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** A span of time whose events, of one log group, are in one index. It lies within one day in UTC, as a date in text does. */
 export interface IndexSlot {

@@ -1,4 +1,5 @@
 import { MAX_EVENT_ID_BYTES } from "./document-id";
+import { DAY_MS, HOUR_MS } from "./durations";
 
 /** Whether a value can be an event's id, from which `documentId` makes its document's. */
 export function isEventId(id: unknown): id is string {
@@ -19,16 +20,14 @@ export function isDocumentTime(timestamp: unknown, limits = DOCUMENT_TIMES): tim
   return timestamp >= limits.earliest && timestamp <= limits.latest;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Maximum age of an event when it arrives, in ms. Source: CloudWatch Logs API Reference, "PutLogEvents". */
-export const MAX_EVENT_AGE_MS = 14 * 24 * HOUR_MS;
+export const MAX_EVENT_AGE_MS = 14 * DAY_MS;
 
 /**
  * For how long CloudWatch Logs repeats a delivery that fails, in ms. Source: CloudWatch Logs User Guide, "Real-time processing of
  * log data with subscriptions".
  */
-const DELIVERY_RETRY_MS = 24 * HOUR_MS;
+const DELIVERY_RETRY_MS = DAY_MS;
 
 /** Maximum age of an event when its record arrives, in ms. */
 export const MAX_DELIVERED_AGE_MS = MAX_EVENT_AGE_MS + DELIVERY_RETRY_MS;

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { HOUR_MS } from "../events/durations";
 import { encodeLogGroup } from "../events/encode-log-group";
 import { gzipPieces } from "../gzip/gzip-pieces";
 import type { ArchiveObject } from "../sinks/archive/archive-object";
@@ -86,8 +87,6 @@ interface Group {
   logGroup: string;
   parts: ArchivedPart[];
 }
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Names the envelopes that share an object: a batch after an outage spans many hours, and a replay looks for each record under

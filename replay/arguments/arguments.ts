@@ -1,8 +1,8 @@
+import { DAY_MS } from "../../core/events/durations";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { timeText } from "../../tools/usage/time";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
-import { DAY_MS } from "../hours";
 import type { Kind } from "./kinds";
 import type { ReplayOptions } from "./options";
 import { parseSink, type SinkArguments } from "./sink";

@@ -1,5 +1,6 @@
+import { HOUR_MS } from "../../core/events/durations";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
-import { HOUR_MS, hours } from "../hours";
+import { hours } from "../hours";
 import { DamagedError } from "../outcome-errors";
 import { MAX_EVENT_COUNT } from "../records";
 import type { KindReader } from "./kind";

@@ -1,10 +1,11 @@
 import { parseArchivedEnvelope } from "../../core/events/archived-envelope";
 import type { Origin } from "../../core/events/complete";
+import { HOUR_MS } from "../../core/events/durations";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import type { Envelope } from "../../core/events/envelope";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import type { Selection } from "../arguments/arguments";
-import { HOUR_MS, hours } from "../hours";
+import { hours } from "../hours";
 import { gunzippedLines } from "../lines";
 import { DamagedError } from "../outcome-errors";
 import { type ReplayRecord, selected } from "../records";

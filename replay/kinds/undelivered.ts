@@ -1,7 +1,8 @@
 import type { KinesisStreamRecord } from "aws-lambda";
+import { DAY_MS, HOUR_MS } from "../../core/events/durations";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import { type KinesisRecord, kinesisRecord } from "../../core/sources/kinesis/record";
-import { DAY_MS, days, HOUR_MS } from "../hours";
+import { days } from "../hours";
 import { DamagedError } from "../outcome-errors";
 import { MAX_EVENT_COUNT } from "../records";
 import type { KindReader } from "./kind";
