@@ -28,6 +28,11 @@ export function layoutAt({ current, earlier }: IndexLayouts, time: number): Inde
   return earlier.find(({ until }) => time < until) ?? current;
 }
 
+/** Whether the pipeline's indices begin with `prefix`, or began with it before. */
+export function isOwnPrefix({ current, earlier }: IndexLayouts, prefix: unknown): boolean {
+  return [current, ...earlier].some((layout) => layout.prefix === prefix);
+}
+
 /** Returns the name of the index of a log group's event. @param time the event's own, in ms since the epoch */
 export function indexNameOf(layouts: IndexLayouts, logGroup: string, time: number): string {
   const { prefix, period, sharedIndexOf } = layoutAt(layouts, time);

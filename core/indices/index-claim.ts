@@ -1,4 +1,4 @@
-import type { IndexLayouts } from "../events/index-layout";
+import { type IndexLayouts, isOwnPrefix } from "../events/index-layout";
 import { isObject } from "../json/object";
 
 /** Whom an index belongs to by the `_meta` of its mapping, and whether it may be deleted. */
@@ -25,10 +25,8 @@ export const PROTECTED_UNTIL = "protected_until";
  */
 export function claimIn(meta: unknown, pipeline: { name: string; layouts: IndexLayouts }, now: number): IndexClaim {
   if (!isObject(meta)) return "none";
-  const { current, earlier } = pipeline.layouts;
-  const prefixes: unknown[] = [current, ...earlier].map(({ prefix }) => prefix);
-  const { pipeline: name = pipeline.name, index_prefix: prefix = current.prefix } = meta;
-  if (name !== pipeline.name || !prefixes.includes(prefix)) return "another pipeline";
+  const { pipeline: name = pipeline.name, index_prefix: prefix = pipeline.layouts.current.prefix } = meta;
+  if (name !== pipeline.name || !isOwnPrefix(pipeline.layouts, prefix)) return "another pipeline";
   const until = meta[PROTECTED_UNTIL];
   const isOver = typeof until === "string" && ISO_TIME.test(until) && Date.parse(until) <= now;
   return until === undefined || isOver ? "none" : "protected";

@@ -1,3 +1,4 @@
+import { isOwnPrefix } from "../events/index-layout";
 import { isObject } from "../json/object";
 import { type PipelineIndices, settingsText } from "./pipeline-indices";
 
@@ -30,9 +31,7 @@ export type Standing = "current" | "outdated" | "newer" | "another owner's";
  */
 export function standingOf(meta: unknown, indices: PipelineIndices, version: number): Standing {
   if (!isObject(meta) || typeof meta.version !== "number") return "another owner's";
-  const { current, earlier } = indices.layouts;
-  const isOwnPrefix = [current, ...earlier].some(({ prefix }) => prefix === meta.index_prefix);
-  if (meta.pipeline !== indices.name || !isOwnPrefix) return "another owner's";
+  if (meta.pipeline !== indices.name || !isOwnPrefix(indices.layouts, meta.index_prefix)) return "another owner's";
   if (meta.version > version) return "newer";
   const wanted = ownerMeta(indices, version);
   const isSame = meta.version === version && meta.index_prefix === wanted.index_prefix;
