@@ -1,10 +1,16 @@
-import { INDEX_HISTORY_ALLOWED, parseIndexHistory } from "./index-history";
+import { INDEX_HISTORY_ALLOWED, INDEX_NAME_PART, parseIndexHistory } from "./index-history";
 import { INDEX_PERIODS, type IndexPeriod } from "./index-periods";
 import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
 import { parseVariables } from "./parse-variables";
 import { integer, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
 
 const MIB = 1024 * 1024;
+
+const NAME_OR_NOTHING = {
+  allowed: "nothing, or up to 100 of a-z 0-9 . _ -, the first a letter or digit",
+  default: "",
+  ...textMatching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
+};
 
 /** The forwarder's variables. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export const ENVIRONMENT = {
@@ -18,14 +24,12 @@ export const ENVIRONMENT = {
     description: "Prefix of every index name: `<prefix><log group>-<period>`.",
     allowed: "1 to 100 of a-z 0-9 . _ -, the first a letter or digit",
     default: "cwl-",
-    ...textMatching(/^[a-z0-9][a-z0-9._-]{0,99}$/),
+    ...textMatching(INDEX_NAME_PART),
   } satisfies Variable<string>,
   INDEX_NAME: {
     description:
       "Index that all events share, without prefix and period. Empty: each log group has an index of its own.",
-    allowed: "nothing, or up to 100 of a-z 0-9 . _ -, the first a letter or digit",
-    default: "",
-    ...textMatching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
+    ...NAME_OR_NOTHING,
   } satisfies Variable<string>,
   INDEX_PERIOD: {
     description: "Period that an index holds the events of, by their own time in UTC.",
@@ -43,9 +47,7 @@ export const ENVIRONMENT = {
   INDEX_TEMPLATE: {
     description:
       "Name of the index template, and of the lifecycle policy, that the function puts before its first write. Empty: none.",
-    allowed: "nothing, or up to 100 of a-z 0-9 . _ -, the first a letter or digit",
-    default: "",
-    ...textMatching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
+    ...NAME_OR_NOTHING,
   } satisfies Variable<string>,
   INDEX_SHARDS: {
     description: "Number of primary shards of a new index, in the index template.",
