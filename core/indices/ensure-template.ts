@@ -2,14 +2,15 @@ import { isObject } from "../json/object";
 import { askEngine, type EngineAnswer, type EngineIo, isDenied, isMissing } from "./engine-call";
 import type { PipelineIndices } from "./pipeline-indices";
 
-const pathOf = ({ name }: PipelineIndices): string => `/_index_template/${name}`;
+/** Path of the pipeline's index template. */
+export const templatePath = ({ name }: PipelineIndices): string => `/_index_template/${name}`;
 
 /** What the engine has under the template's name: its `_meta`; undefined: no template. */
 export type FoundTemplate = { meta: unknown } | { warning: string } | undefined;
 
 /** Reads the `_meta` of the engine's template, which is all that has to be compared. */
 export async function readTemplate(indices: PipelineIndices, io: EngineIo): Promise<FoundTemplate> {
-  const answer = await askEngine("GET", pathOf(indices), undefined, io);
+  const answer = await askEngine("GET", templatePath(indices), undefined, io);
   if (isMissing(answer)) return undefined;
   const [entry] = Array.isArray(answer.json?.index_templates) ? answer.json.index_templates : [];
   if (answer.status === 200 && isObject(entry) && isObject(entry.index_template)) {
@@ -33,7 +34,7 @@ export async function putTemplate(
 ): Promise<string | undefined> {
   let answer: EngineAnswer | undefined;
   for (const body of bodies) {
-    answer = await askEngine("PUT", pathOf(indices), body, io);
+    answer = await askEngine("PUT", templatePath(indices), body, io);
     if (answer.status === 200) return undefined;
     if (isDenied(answer)) return templateWarning(indices, denial(indices, answer));
     if (SAME_PRIORITY.test(answer.error?.reason ?? "")) return templateWarning(indices, OVERLAP);

@@ -1,5 +1,5 @@
 import { type Lifecycle, templatesOf } from "../../core/indices/ensure-indices";
-import { OTHER_TEMPLATE } from "../../core/indices/ensure-template";
+import { OTHER_TEMPLATE, templatePath } from "../../core/indices/ensure-template";
 import { standingOf } from "../../core/indices/owner";
 import type { PipelineIndices } from "../../core/indices/pipeline-indices";
 import { TEMPLATE_VERSION } from "../../core/indices/template";
@@ -13,7 +13,7 @@ import { NEWER } from "./newer";
 
 /** Returns the index template, which says whether the engine deletes the indices. @throws ApiError */
 export async function templateItem(indices: PipelineIndices, engine: ApiClient): Promise<SetupItem> {
-  const path = `/_index_template/${indices.name}`;
+  const path = templatePath(indices);
   const bodies = templatesOf(indices, await lifecycleKind(indices, engine));
   return {
     title: `index template ${indices.name}`,
