@@ -92,7 +92,7 @@ describeEachEngine("an index of the template on", (release) => {
     },
   );
 
-  it("holds at least 99 % of the lines of all logs at hand with their fields, in one index", async () => {
+  it("holds at least 99 % of the lines of all logs with their fields, in one index", async () => {
     const lines = [...generatedLogs, ...realFiles].flatMap(([, all]) => all.slice(0, 1_000));
 
     const logGroup = await indexed(new Random(1).shuffled([...lines, ...mixed]));

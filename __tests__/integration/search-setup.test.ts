@@ -159,7 +159,7 @@ function weakened({ cluster_permissions, index_permissions, tenant_permissions, 
   ];
 }
 
-async function refusals(role: FunctionalRole): Promise<number[]> {
+async function rejections(role: FunctionalRole): Promise<number[]> {
   const call = callerAs(engine, role);
   const refused: number[] = [];
   for (const [i, duty] of DUTIES[role].entries()) if (!(await duty(call, master))) refused.push(i);
@@ -170,7 +170,7 @@ describe.each(FUNCTIONAL_ROLES)("the role of the %s", (role) => {
   beforeAll(() => setUpRoles());
 
   it("suffices for what it is for", async () => {
-    expect(await refusals(role)).toEqual([]);
+    expect(await rejections(role)).toEqual([]);
   });
 
   const variants = weakened(roleBody(SETTINGS, role)).filter(({ permission }) => !UNTESTED.includes(permission));
@@ -178,7 +178,7 @@ describe.each(FUNCTIONAL_ROLES)("the role of the %s", (role) => {
   it.each(variants)("does not suffice without $permission", async ({ body }) => {
     const { status, text } = await putRole(role, body);
     expect([status, text]).toEqual([200, expect.stringContaining("updated")]);
-    expect(await refusals(role)).not.toEqual([]);
+    expect(await rejections(role)).not.toEqual([]);
   });
 });
 

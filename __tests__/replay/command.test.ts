@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
-import { ContentsEngine, refusal } from "../support/contents-engine";
+import { ContentsEngine, rejectedWith } from "../support/contents-engine";
 import { ARRIVAL, documentIdOf, envelope, eventId, kinesisStreamRecord, logEvent } from "../support/kinesis";
 import { archiveByForwarder, type ReplayHost, startReplayHost, table } from "../support/replay";
 
@@ -130,7 +130,7 @@ describe("npm run replay", () => {
         true,
         expect.arrayContaining(["GET /_index_template/logs", "PUT /_index_template/logs"]),
       ]);
-      contents.meddle = () => refusal(403, "security_exception");
+      contents.meddle = () => rejectedWith(403, "security_exception");
       const again = await templated.run(...RANGE, "--index-settings", file);
       expect(again.exitCode).toBe(0);
       expect(again.stderr).toContain('The index template "logs" was refused: 403 security_exception.');

@@ -33,7 +33,8 @@ export class ContentsEngine extends FakeServer {
     if (path.startsWith("/_index_template/")) return this.#template(name!, parsed);
     const [policies] = Object.entries(POLICIES).find(([, base]) => path.startsWith(base)) ?? [];
     // Elasticsearch 7.10 takes this path for one of a document, OpenSearch 2 for none.
-    if (path.startsWith(POLICIES.ilm) && this.lifecycle === "nothing") return refusal(404, "index_not_found_exception");
+    if (path.startsWith(POLICIES.ilm) && this.lifecycle === "nothing")
+      return rejectedWith(404, "index_not_found_exception");
     if (policies !== this.lifecycle) return NO_HANDLER;
     return policies === "ilm" ? this.#ilm(name!, parsed) : this.#ism(name!, parsed, query);
   }
@@ -49,7 +50,8 @@ export class ContentsEngine extends FakeServer {
   #ism(name: string, put: object | undefined, query = ""): HttpResponse {
     const known = this.policies.get(name);
     if (!put) return known ? json(200, { _id: name, _seq_no: 7, _primary_term: 1, ...known }) : MISSING;
-    if (known && query !== "if_seq_no=7&if_primary_term=1") return refusal(409, "version_conflict_engine_exception");
+    if (known && query !== "if_seq_no=7&if_primary_term=1")
+      return rejectedWith(409, "version_conflict_engine_exception");
     this.policies.set(name, put);
     return json(201, { _id: name });
   }
@@ -65,10 +67,10 @@ export class ContentsEngine extends FakeServer {
 const json = (status: number, body: object): HttpResponse => ({ status, body: JSON.stringify(body) });
 
 /** @param reason may quote what nobody must log */
-export const refusal = (status: number, type: string, reason = "a secret"): HttpResponse =>
+export const rejectedWith = (status: number, type: string, reason = "a secret"): HttpResponse =>
   json(status, { error: { root_cause: [], type, reason }, status });
 
-const MISSING = refusal(404, "resource_not_found_exception", "index template matching [x] not found");
+const MISSING = rejectedWith(404, "resource_not_found_exception", "index template matching [x] not found");
 
 /** OpenSearch's and Elasticsearch's answer to a path that they do not know. */
 const NO_HANDLER = json(400, { error: "no handler found for uri [/x] and method [GET]" });

@@ -56,7 +56,7 @@ function metaOf(entry: unknown): Record<string, unknown> {
   return isObject(mappings) && isObject(mappings._meta) ? mappings._meta : {};
 }
 
-/** Returns the last refusal, or undefined if the index is there. */
+/** Returns the last rejection, or undefined if the index is there. */
 async function createIndex(index: string, io: EngineIo): Promise<EngineAnswer | undefined> {
   let answer: EngineAnswer | undefined;
   for (const settings of NEW_INDEX) {
@@ -68,7 +68,7 @@ async function createIndex(index: string, io: EngineIo): Promise<EngineAnswer | 
   return answer;
 }
 
-/** Returns a refusal, or undefined if no policy deletes the index any more. */
+/** Returns a rejection, or undefined if no policy deletes the index any more. */
 async function release(index: string, io: EngineIo): Promise<EngineAnswer | undefined> {
   for (const path of RELEASES) {
     const answer = await askEngine("POST", path(index), undefined, io);

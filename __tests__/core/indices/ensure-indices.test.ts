@@ -2,7 +2,7 @@ import { tooLongError } from "../../../core/http/limits";
 import { ensureIndices } from "../../../core/indices/ensure-indices";
 import type { PipelineIndices } from "../../../core/indices/pipeline-indices";
 import { indexTemplates, TEMPLATE_VERSION } from "../../../core/indices/template";
-import { ContentsEngine, type LifecycleOf, refusal } from "../../support/contents-engine";
+import { ContentsEngine, type LifecycleOf, rejectedWith } from "../../support/contents-engine";
 import { pipelineIndices } from "../../support/pipeline-indices";
 
 const TEMPLATE = "/_index_template/logs";
@@ -105,12 +105,12 @@ describe("ensureIndices, the template", () => {
       const engine = new ContentsEngine();
       let left = refused;
       engine.meddle = ({ method }) =>
-        method === "PUT" && left-- > 0 ? refusal(400, "illegal_argument_exception") : undefined;
+        method === "PUT" && left-- > 0 ? rejectedWith(400, "illegal_argument_exception") : undefined;
       expect(await ensure(engine)).toEqual([]);
       expect(engine.templates.get("logs")).toMatchObject(bodies[refused]!);
     }
     const engine = new ContentsEngine();
-    engine.meddle = ({ method }) => (method === "PUT" ? refusal(400, "illegal_argument_exception") : undefined);
+    engine.meddle = ({ method }) => (method === "PUT" ? rejectedWith(400, "illegal_argument_exception") : undefined);
     expect(await ensure(engine)).toEqual([expect.stringContaining("could not be put: 400 illegal_argument_exception")]);
     expect(engine.calls).toHaveLength(1 + bodies.length);
   });
@@ -119,7 +119,7 @@ describe("ensureIndices, the template", () => {
     "puts no simpler body where the engine answers %i: it has not read the first",
     async (status) => {
       const engine = new ContentsEngine();
-      engine.meddle = ({ method }) => (method === "PUT" ? refusal(status, "busy_exception") : undefined);
+      engine.meddle = ({ method }) => (method === "PUT" ? rejectedWith(status, "busy_exception") : undefined);
       expect(await ensure(engine)).toEqual([expect.stringContaining(`could not be put: ${status} busy_exception`)]);
       expect(engine.calls).toHaveLength(2);
     },
@@ -131,7 +131,8 @@ describe("ensureIndices, the template", () => {
       "index template [logs] has index patterns [cwl-*-20*.*.*] matching patterns from existing templates [theirs] with " +
       "patterns (theirs => [cwl-*]) that have the same priority [104], multiple index templates may not match during index " +
       "creation, please use a different priority";
-    engine.meddle = ({ method }) => (method === "PUT" ? refusal(400, "illegal_argument_exception", reason) : undefined);
+    engine.meddle = ({ method }) =>
+      method === "PUT" ? rejectedWith(400, "illegal_argument_exception", reason) : undefined;
     expect(await ensure(engine)).toEqual([expect.stringContaining("another index template matches the same indices")]);
     expect(engine.calls).toHaveLength(2);
   });
@@ -187,13 +188,13 @@ describe("ensureIndices, the lifecycle", () => {
   it("takes it for its own if another process was quicker", async () => {
     const engine = new ContentsEngine();
     engine.meddle = ({ method, path }) =>
-      method === "PUT" && path.includes("_ism") ? refusal(409, "version_conflict_engine_exception") : undefined;
+      method === "PUT" && path.includes("_ism") ? rejectedWith(409, "version_conflict_engine_exception") : undefined;
     expect(await ensure(engine, kept)).toEqual([]);
   });
 
   it("says what to allow where the policy is refused, whatever else the engine allows", async () => {
     const engine = new ContentsEngine();
-    engine.meddle = ({ path }) => (/_ism|_ilm/.test(path) ? refusal(403, "security_exception") : undefined);
+    engine.meddle = ({ path }) => (/_ism|_ilm/.test(path) ? rejectedWith(403, "security_exception") : undefined);
     expect(await ensure(engine, kept)).toEqual([
       expect.stringMatching(/403 security_exception.*npm run search -- setup/),
     ]);
@@ -207,7 +208,7 @@ describe("ensureIndices, an engine that does not help", () => {
   it.each<[string, ContentsEngine["answers"][number], RegExp]>([
     [
       "refuses",
-      refusal(403, "security_exception"),
+      rejectedWith(403, "security_exception"),
       /403 security_exception\. Allow the sender's role to GET and PUT _index_template\/logs/,
     ],
     [

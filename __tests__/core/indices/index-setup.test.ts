@@ -1,5 +1,5 @@
 import { indexSetup } from "../../../core/indices/index-setup";
-import { ContentsEngine, refusal } from "../../support/contents-engine";
+import { ContentsEngine, rejectedWith } from "../../support/contents-engine";
 import { pipelineIndices } from "../../support/pipeline-indices";
 
 function prepare(indices = pipelineIndices()) {
@@ -27,7 +27,7 @@ describe("indexSetup", () => {
 
   it("tries again after ten seconds, then after twice as long, and at last once an hour", async () => {
     const { engine, clock, setup } = prepare();
-    engine.meddle = () => refusal(403, "security_exception");
+    engine.meddle = () => rejectedWith(403, "security_exception");
     const attempts: number[] = [];
     for (let second = 0; second <= 15_000; second += 10) {
       if ((await setup(60_000)).length > 0) attempts.push(second);
