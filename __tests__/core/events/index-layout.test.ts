@@ -110,11 +110,11 @@ describe("parseIndexName", () => {
 });
 
 describe("indexPatterns", () => {
-  it("match every index of the layouts from the year 2000 on, and never the indices of AWS's own function", () => {
+  it("match every index of the layouts from 2000 to 2099, and never the indices of AWS's own function", () => {
     // The first days of 2000 are in the last week of 1999.
-    const since2000 = fc.integer({ min: Date.parse("2000-01-03T00:00Z"), max: 4_102_444_800_000 });
+    const thisCentury = fc.integer({ min: Date.parse("2000-01-03T00:00Z"), max: Date.parse("2100-01-01T00:00Z") - 1 });
     fc.assert(
-      fc.property(anyLayouts, logGroup, since2000, (layouts, name, time) => {
+      fc.property(anyLayouts, logGroup, thisCentury, (layouts, name, time) => {
         const index = indexNameOf(layouts, name, time);
         expect(indexPatterns(layouts).some((pattern) => matches(pattern, index))).toBe(true);
       }),
