@@ -38,6 +38,14 @@ module.exports = {
       to: { path: "^core/(sources|fast-path|pipelines)/", reachable: true },
     },
     {
+      name: "core-parsers-know-messages-alone",
+      severity: "error",
+      comment:
+        "A format is the same in every lane: a parser knows neither where a message comes from nor where it goes.",
+      from: { path: "^core/parsers/" },
+      to: { path: "^core/(?!(parsers|events|json|settings)/|errors\\.ts$)", reachable: true },
+    },
+    {
       name: "core-indices-know-no-delivery",
       severity: "error",
       comment:

@@ -74,6 +74,10 @@ const BREACHES: Record<string, Record<string, string>> = {
     "core/sinks/otlp/a.ts": 'import "../../sources/s3/b";',
     "core/sources/s3/b.ts": "",
   },
+  "core-parsers-know-messages-alone": {
+    "core/parsers/a.ts": 'import "../sinks/otlp/c";',
+    "core/sinks/otlp/c.ts": "",
+  },
   "core-indices-know-no-delivery": {
     "core/indices/a.ts": 'import "../sinks/otlp/c";',
     "core/sinks/otlp/c.ts": "",

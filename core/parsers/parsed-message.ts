@@ -1,0 +1,30 @@
+/**
+ * A number as the line writes it: its digits stay as they are, so that `0.000` is no whole number to an engine that maps a field by
+ * its first value, and no digit of a long one is lost. JSON's grammar.
+ */
+export class NumberText {
+  constructor(readonly text: string) {}
+}
+
+/** A value of a document. Texts may be any that a stranger wrote. */
+export type FieldValue = string | number | boolean | NumberText | readonly FieldValue[] | FieldTree;
+
+/** Members of a document as objects within one another, without dots in names: `{ http: { response: { status_code: … } } }`. */
+export interface FieldTree {
+  [name: string]: FieldValue;
+}
+
+/** What a parser makes of a message. */
+export interface ParsedMessage {
+  /** Fields by their ECS names, with AWS's own beside them under `aws.<service>`. Without nulls and empty objects. */
+  fields: FieldTree;
+  /** The text of the document's `message`: what is left of the line. @default the whole message; none if it is a JSON object, or `json` is set */
+  message?: string;
+  /** A JSON object that the message contains, as it was written: its members become fields as those of a JSON message do. */
+  json?: string;
+  /** The line's own time, in ms since the epoch: for lanes whose events have none. */
+  time?: number;
+}
+
+/** Parses a message, and returns undefined for any that is not in its format. Never throws, whatever the message. */
+export type MessageParser = (message: string) => ParsedMessage | undefined;
