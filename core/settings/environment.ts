@@ -2,6 +2,7 @@ import { INDEX_HISTORY_ALLOWED, INDEX_NAME_PART, parseIndexHistory } from "./ind
 import { INDEX_PERIODS, type IndexPeriod } from "./index-periods";
 import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
 import { parseVariables } from "./parse-variables";
+import { PARSER_NAMES, type ParserName } from "./parser-names";
 import { integer, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
 
 const MIB = 1024 * 1024;
@@ -11,6 +12,9 @@ const NAME_OR_NOTHING = {
   default: "",
   ...textMatching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
 };
+
+/** `auto` decides by log group and message, `none` leaves every message as it is. */
+export type ParserChoice = "none" | "auto" | ParserName;
 
 /** The forwarder's variables. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export const ENVIRONMENT = {
@@ -109,6 +113,33 @@ export const ENVIRONMENT = {
     default: "",
     ...textMatching(/^[^\s"]{0,256}$/),
   } satisfies Variable<string>,
+  PARSER: {
+    description:
+      "Format of the lane's messages, which a parser turns into fields. `auto`: each log group's and message's own; `none`: messages stay as they are.",
+    allowed: `none, auto or a format: ${PARSER_NAMES.join(", ")}`,
+    default: "none",
+    ...textOneOf("none", "auto", ...PARSER_NAMES),
+  } satisfies Variable<ParserChoice>,
+  PARSER_FIELDS: {
+    description:
+      "Names of the fields of a line, in their order, of a format whose fields are chosen. Empty: AWS's default.",
+    allowed: "nothing, or up to 2,000 characters: names without spaces and control characters, a space between two",
+    default: "",
+    ...textMatching(/^.{0,2000}$/, /^([!-~]+( [!-~]+)*)?$/),
+  } satisfies Variable<string>,
+  KEEP_MESSAGE: {
+    description:
+      "Whether a document keeps its `message` when a parser has turned the whole of it into fields; text that is none stays in any case.",
+    allowed: "on or off",
+    default: "on",
+    parse: onOff,
+  } satisfies Variable<boolean>,
+  EVENT_ORIGINAL: {
+    description: "Whether a document that a parser has written has the whole message in `event.original`, too.",
+    allowed: "on or off",
+    default: "off",
+    parse: onOff,
+  } satisfies Variable<boolean>,
   FAST_PATH: {
     description:
       "Whether the WASM encoder writes documents; `off`: the plain path writes all of them, the same but more slowly.",

@@ -1,5 +1,6 @@
 import { ENVIRONMENT, parseEnvironment, recordMaxBytes } from "../../../core/settings/environment";
 import { EnvironmentError, parseVariables } from "../../../core/settings/parse-variables";
+import { PARSER_NAMES } from "../../../core/settings/parser-names";
 
 const REQUIRED = {
   SEARCH_ENDPOINT: "https://search.example",
@@ -36,6 +37,10 @@ describe("parseEnvironment", () => {
     BULK_REQUESTS: 2,
     REQUEST_TIMEOUT_SECONDS: 30,
     TIME_FIELD: "",
+    PARSER: "none",
+    PARSER_FIELDS: "",
+    KEEP_MESSAGE: true,
+    EVENT_ORIGINAL: false,
     FAST_PATH: true,
     METRICS_NAMESPACE: "",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: 512,
@@ -122,6 +127,10 @@ describe("parseEnvironment", () => {
     ["RECORD_MAX_BYTES", ["1048575", "268435457"]],
     ["BULK_REQUESTS", ["0", "17", "1.5"]],
     ["REQUEST_TIMEOUT_SECONDS", ["0", "301", "1.5"]],
+    ["PARSER", ["alb", "AUTO", "auto ", "constructor"]],
+    ["PARSER_FIELDS", [" ", " a", "a ", "a  b", "a\tb", "ä", "a".repeat(2001)]],
+    ["KEEP_MESSAGE", ["true", "0"]],
+    ["EVENT_ORIGINAL", ["true", "0"]],
     ["FAST_PATH", ["On", "true", "0", "constructor"]],
     ["TIME_FIELD", ["a b", "a\n", '"a"', "a".repeat(257)]],
     ["METRICS_NAMESPACE", ["AWS/Lambda", "a b", "ä", "a".repeat(256)]],
@@ -138,6 +147,10 @@ describe("parseEnvironment", () => {
     ["RECORD_MAX_BYTES", ["1048576", "268435456"]],
     ["BULK_REQUESTS", ["1", "16"]],
     ["REQUEST_TIMEOUT_SECONDS", ["1", "300"]],
+    ["PARSER", ["none", "auto", ...PARSER_NAMES]],
+    ["PARSER_FIELDS", ["version", "cs(User-Agent) c-ip timestamp(ms)", "a".repeat(2000)]],
+    ["KEEP_MESSAGE", ["on", "off"]],
+    ["EVENT_ORIGINAL", ["on", "off"]],
     ["FAST_PATH", ["on", "off"]],
     ["TIME_FIELD", ["@timestamp", "event.created", "ä", "a".repeat(256)]],
     ["METRICS_NAMESPACE", ["logging-pipeline", "AWS", "a/b:c#d_e.f", "a".repeat(255)]],
