@@ -3,6 +3,7 @@ import { INDEX_PERIODS, type IndexPeriod } from "./index-periods";
 import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
 import { parseVariables } from "./parse-variables";
 import { PARSER_NAMES, type ParserName } from "./parser-names";
+import { type EventRule, parseRules, RULES_ALLOWED } from "./rules";
 import { integer, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
 
 const MIB = 1024 * 1024;
@@ -140,6 +141,19 @@ export const ENVIRONMENT = {
     default: "off",
     parse: onOff,
   } satisfies Variable<boolean>,
+  RULES: {
+    description: "Which events are indexed, and what is redacted in them, as docs/rules.md describes.",
+    allowed: RULES_ALLOWED,
+    default: "[]",
+    parse: (value) => parseRules(value).rules,
+    mistakesIn: (value) => parseRules(value).errors,
+  } satisfies Variable<readonly EventRule[]>,
+  ARCHIVE_CONTENT: {
+    description: "Whether the archive has the events as they came, or as the rules have redacted them.",
+    default: "raw",
+    allowed: "raw or redacted",
+    ...textOneOf("raw", "redacted"),
+  } satisfies Variable<"raw" | "redacted">,
   FAST_PATH: {
     description:
       "Whether the WASM encoder writes documents; `off`: the plain path writes all of them, the same but more slowly.",

@@ -59,6 +59,35 @@ export class JsonMembers {
       .filter((element) => element !== undefined);
   }
 
+  /** Whether a member is there, and not null. */
+  has(name: string): boolean {
+    return (this.#members.get(name) ?? undefined) !== undefined;
+  }
+
+  /** Returns a member that is an array of texts: one at least. */
+  list<T>(name: string, rule: MemberRule<T>, maximum: number): T[] {
+    const given = this.#members.get(name);
+    const values = Array.isArray(given)
+      ? given.map((one) => (typeof one === "string" ? rule.parse(one) : undefined))
+      : [];
+    const parsed = values.filter((one) => one !== undefined);
+    if (parsed.length === 0 || parsed.length < values.length || parsed.length > maximum)
+      this.errors.push(`${this.path}${name} is ${JSON.stringify(given)}. Allowed: ${rule.allowed}.`);
+    return parsed;
+  }
+
+  /** A member that is none of `names` is an error, unless it is null. */
+  refuseOthers(names: readonly string[]): void {
+    for (const name of this.names) {
+      if (this.has(name) && !names.includes(name)) this.wrong(`has ${JSON.stringify(name)}`, names.join(", "));
+    }
+  }
+
+  /** Adds the error that the object itself is not allowed. @param given completes "[0] …" */
+  wrong(given: string, allowed: string): void {
+    this.errors.push(`${this.path.slice(0, -1)} ${given}. Allowed: ${allowed}.`);
+  }
+
   private get names(): Iterable<string> {
     return this.#members.keys();
   }
