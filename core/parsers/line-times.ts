@@ -14,7 +14,7 @@ export function readClfTime(text: string): number | undefined {
   return number === 0 ? undefined : dateTime(`${year}-${String(number).padStart(2, "0")}-${day}`, time!, "", zone)?.ms;
 }
 
-const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?$/;
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d(?::?\d\d)?)?$/;
 
 /**
  * Reads the time of ISO 8601, with `T` or a space before the hours.

@@ -1,0 +1,12 @@
+import { type FieldTree, NumberText } from "../../core/parsers/parsed-message";
+
+/** Fields by their dotted names, as Elastic writes what it expects: numbers as numbers, lists and texts as they are. */
+export function flatFields(tree: FieldTree): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(tree).flatMap(([name, value]): [string, unknown][] => {
+      if (value instanceof NumberText) return [[name, Number(value.text)]];
+      if (typeof value !== "object" || Array.isArray(value)) return [[name, value]];
+      return Object.entries(flatFields(value as FieldTree)).map(([rest, inner]) => [`${name}.${rest}`, inner]);
+    }),
+  );
+}

@@ -1,0 +1,118 @@
+import { accessVariables } from "./apigateway-forms";
+import type { AccessVariable } from "./apigateway-variable";
+import { type FieldPath, fieldPath, putField } from "./field-path";
+import { asInteger, asIp, asText, type FieldReader } from "./field-values";
+import { isoText, readClfTime, readIsoTime } from "./line-times";
+import { nanoseconds } from "./nanoseconds";
+import { type FieldTree, type MessageParser, NumberText } from "./parsed-message";
+
+/** API Gateway's own page says `requestTime` is in the Common Log Format; users also write ISO 8601 by a mapping. */
+const requestTime = (text: string): number | undefined => readClfTime(text) ?? readIsoTime(text) ?? epochTime(text);
+
+/** Of 10 or 13 digits: seconds or milliseconds, as in `requestTimeEpoch`. */
+const epochTime = (text: string): number | undefined =>
+  /^\d{13}$/.test(text) ? Number(text) : /^\d{10}$/.test(text) ? Number(text) * 1000 : undefined;
+
+const asTime: FieldReader = (text) => {
+  const ms = requestTime(text);
+  return ms === undefined ? undefined : isoText(ms);
+};
+const asVersion: FieldReader = (text) => asText(text.replace(/^HTTP\//, ""));
+const asMilliseconds: FieldReader = (text) => nanoseconds(text, "ms");
+const asOutcome: FieldReader = (text) => (/^\d{3}$/.test(text) ? (text < "400" ? "success" : "failure") : undefined);
+/** A resource such as `/pets/{petId}` is not what the client asked for. */
+const asPath: FieldReader = (text) => (text.startsWith("/") && !text.includes("{") ? text : undefined);
+
+type Target = readonly [path: FieldPath, read: FieldReader];
+
+/**
+ * Variables with fields besides `aws.apigateway.<name>`: "Variables for access logging for API Gateway" in its developer guide.
+ * Those of the second column are other names that formats give them.
+ */
+const VARIABLES: readonly (readonly [names: readonly string[], own: FieldReader, ...ecs: [string, FieldReader][]])[] = [
+  [["request_id"], asText, ["http.request.id", asText]],
+  [["ip_address", "ip", "source_ip", "identity_source_ip"], asText, ["source.address", asText], ["source.ip", asIp]],
+  [["caller", "identity_caller"], asText],
+  [["user", "identity_user"], asText],
+  [["request_time_epoch"], asInteger, ["event.start", asTime]],
+  [["request_time"], asTime, ["event.start", asTime]],
+  [["http_method", "method"], asText, ["http.request.method", asText]],
+  [["resource_path"], asText, ["url.path", asPath]],
+  [["path"], asText, ["url.path", asText]],
+  [["protocol"], asText, ["http.version", asVersion]],
+  [["status"], asInteger, ["http.response.status_code", asInteger], ["event.outcome", asOutcome]],
+  [["response_length"], asInteger, ["http.response.body.bytes", asInteger]],
+  [["response_latency"], asInteger, ["event.duration", asMilliseconds]],
+  [["user_agent", "identity_user_agent"], asText, ["user_agent.original", asText]],
+];
+
+const ownPath = (name: string): FieldPath => ["aws", "apigateway", name];
+
+const TARGETS: ReadonlyMap<string, readonly Target[]> = new Map(
+  VARIABLES.flatMap(([names, own, ...ecs]) => {
+    const targets: Target[] = [
+      [ownPath(names[0]!), own],
+      ...ecs.map(([path, read]): Target => [fieldPath(path), read]),
+    ];
+    return names.map((name) => [name, targets] as const);
+  }),
+);
+
+/** Latencies are in milliseconds; the status of each phase is a number, too. */
+const NUMBERS = /(^|_)(latency|status|length|epoch|processed)$/;
+
+const IDS: ReadonlySet<string> = new Set(["request_id", "extended_request_id"]);
+
+/** Names of which one is in every line beside the id: what else has a `requestId`, such as Lambda's JSON, is no access. */
+const EVIDENCE: ReadonlySet<string> = new Set([
+  ...["http_method", "method", "route_key", "resource_path", "event_type", "connection_id", "status"],
+  ...["request_time", "request_time_epoch", "ip", "source_ip", "identity_source_ip"],
+]);
+
+/**
+ * Access logs of API Gateway's REST, HTTP and WebSocket APIs, in the four formats that its console offers.
+ *
+ * @param fields the variables of a line of CSV, in their order; empty: those of the console's example
+ */
+export function apigatewayAccess(fields: readonly string[]): MessageParser {
+  return (message) => {
+    const variables = accessVariables(message, fields);
+    if (!variables?.some(([name]) => IDS.has(name)) || !variables.some(([name]) => EVIDENCE.has(name)))
+      return undefined;
+    const tree: FieldTree = { event: { dataset: "aws.apigateway_access" } };
+    const surplus: string[] = [];
+    const names = new Set<string>();
+    let time: number | undefined;
+    for (const variable of inOrder(variables)) {
+      const [name, value] = variable;
+      // `integrationStatus` and `integration.status` are two variables of one name.
+      const isFirst = !names.has(name);
+      names.add(name);
+      const text = value instanceof NumberText ? value.text : String(value);
+      if (name === "request_time" || name === "request_time_epoch") time = requestTime(text) ?? time;
+      if (!isFirst || !putVariable(tree, variable, text)) surplus.push(text);
+    }
+    if (surplus.length > 0) putField(tree, ownPath("additional_fields"), surplus);
+    return time === undefined ? { fields: tree } : { fields: tree, time };
+  };
+}
+
+/** `path` replaces what `resource_path` says of the URL, whichever comes first in the line. */
+const inOrder = (variables: readonly AccessVariable[]): readonly AccessVariable[] =>
+  variables.some(([name]) => name === "path")
+    ? [...variables].sort(([a], [b]) => Number(a === "path") - Number(b === "path"))
+    : variables;
+
+/** @returns false for a text that has no place: it is none of its field's kind, or has no name */
+function putVariable(tree: FieldTree, [name, value]: AccessVariable, text: string): boolean {
+  if (asText(text) === undefined) return true;
+  const targets = TARGETS.get(name);
+  if (targets === undefined) {
+    const own = NUMBERS.test(name) ? asInteger(text) : value;
+    if (name === "" || own === undefined) return false;
+    putField(tree, ownPath(name), own);
+    return true;
+  }
+  for (const [path, read] of targets) putField(tree, path, read(text));
+  return targets[0]![1](text) !== undefined;
+}
