@@ -17,6 +17,8 @@ export function splitDelimited(line: string, from = 0): string[] {
   const fields: string[] = [];
   // Of the next bracket: a line of nothing but opening ones would be searched from each to its end.
   let bracket = -1;
+  // Likewise for closing quotes: one field without any is searched to the line's end, and says it for all after it.
+  let hasClosing = true;
   for (let at = from; at < end; ) {
     const first = line.charCodeAt(at);
     if (first === SPACE) {
@@ -24,7 +26,8 @@ export function splitDelimited(line: string, from = 0): string[] {
       continue;
     }
     if (first === QUOTE) {
-      const close = closingQuote(line, at + 1, end);
+      const [close, isClosing] = closingQuote(line, at + 1, end, hasClosing);
+      hasClosing = isClosing;
       fields.push(line.slice(at + 1, close));
       at = close + 1;
       continue;
@@ -45,15 +48,17 @@ export function splitDelimited(line: string, from = 0): string[] {
   return fields;
 }
 
-function closingQuote(line: string, from: number, end: number): number {
+/** @param hasClosing false: no quote in the rest of the line closes a field but an escaped one */
+function closingQuote(line: string, from: number, end: number, hasClosing: boolean): [at: number, isClosing: boolean] {
   let escaped = end;
   for (let at = indexOrEnd(line, '"', from, end); at < end; at = indexOrEnd(line, '"', at + 1, end)) {
     if (at + 1 < end && line.charCodeAt(at + 1) !== SPACE) continue;
-    if (!isEscaped(line, at, from)) return at;
+    if (!isEscaped(line, at, from)) return [at, true];
+    if (!hasClosing) return [at, false];
     if (escaped === end) escaped = at;
   }
   // No other quote closes the field: the backslash is the last character of a text whose writer escapes nothing.
-  return escaped;
+  return [escaped, false];
 }
 
 /** Whether the backslashes before a character, each of which may escape the next one, escape it. */
