@@ -84,6 +84,20 @@ module.exports = {
       to: { path: "(^|node_modules/)undici($|/)", reachable: true },
     },
     {
+      name: "patterns-alone-reach-re2js",
+      severity: "error",
+      comment: "Each pattern of a user has the same limits, and the package is loaded when the first one is compiled.",
+      from: { pathNot: "^(core/patterns|__tests__)/" },
+      to: { path: "(^|node_modules/)re2js($|/)" },
+    },
+    {
+      name: "core-patterns-stand-alone",
+      severity: "error",
+      comment: "A pattern is the same in extraction, rules and joining.",
+      from: { path: "^core/patterns/" },
+      to: { pathNot: "^core/patterns/", dependencyTypes: ["local"] },
+    },
+    {
       name: "replay-on-core-and-tools",
       severity: "error",
       comment: "Functions and replay meet only in core: what both do is there once.",

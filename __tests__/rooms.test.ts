@@ -95,6 +95,8 @@ const BREACHES: Record<string, Record<string, string>> = {
     "functions/c/index.ts": 'import "../../core/http/d";',
     "core/http/d.ts": 'import "undici";',
   },
+  "patterns-alone-reach-re2js": { "core/http/r.ts": 'import "re2js";' },
+  "core-patterns-stand-alone": { "core/patterns/a.ts": 'import "../json/b";' },
   "replay-on-core-and-tools": {
     "replay/a.ts": 'import "../functions/forwarder/forward";',
     "functions/forwarder/forward.ts": "",

@@ -1,7 +1,13 @@
 import { join } from "node:path";
-import { type BuildOptions, buildSync } from "esbuild";
+import { type BuildOptions, buildSync, type Metafile } from "esbuild";
 
 const ROOT = join(__dirname, "..");
+
+/**
+ * Packages that a function requires only if its settings need them. Each is a file of its own in the zip, so that the cold start of
+ * all other functions does not read it.
+ */
+const PACKAGES_APART = ["re2js"];
 
 /** Options that bundle a function into one CommonJS file for the Lambda runtime. */
 export const BUNDLING = {
@@ -11,6 +17,7 @@ export const BUNDLING = {
   platform: "node",
   target: "node20",
   format: "cjs",
+  external: PACKAGES_APART,
   // Module names are in the bundle: they must not depend on where node_modules really lies.
   preserveSymlinks: true,
   // Identifiers stay, for stack traces.
@@ -22,6 +29,8 @@ export const BUNDLING = {
 
 export interface Bundle {
   contents: Uint8Array;
+  /** The packages that it requires when it needs them, by their paths in the zip. */
+  packages: Record<string, Uint8Array>;
   /** Bytes that each source file takes in it, by path. */
   bytesOf: Record<string, number>;
 }
@@ -33,7 +42,23 @@ export const entryPointOf = (name: string): string => `functions/${name}/index.t
 export function bundle(name: string): Bundle {
   const entryPoints = [entryPointOf(name)];
   const { outputFiles, metafile } = buildSync({ ...BUNDLING, entryPoints, metafile: true });
-  const [{ inputs }] = Object.values(metafile.outputs) as [(typeof metafile.outputs)[string]];
+  const { inputs } = onlyOutput(metafile);
   const bytesOf = Object.fromEntries(Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput]));
-  return { contents: outputFiles[0]!.contents, bytesOf };
+  return { contents: outputFiles[0]!.contents, packages: packagesApart(ROOT, metafile), bytesOf };
 }
+
+/**
+ * Bundles the packages that a function requires but that are not part of its bundle.
+ *
+ * @param root the folder that has them in node_modules/
+ */
+export function packagesApart(root: string, metafile: Metafile): Record<string, Uint8Array> {
+  const required = new Set(onlyOutput(metafile).imports.map(({ path }) => path));
+  const files = PACKAGES_APART.filter((name) => required.has(name)).map((name) => {
+    const { outputFiles } = buildSync({ ...BUNDLING, absWorkingDir: root, entryPoints: [name], external: [] });
+    return [`node_modules/${name}/index.js`, outputFiles[0]!.contents];
+  });
+  return Object.fromEntries(files);
+}
+
+const onlyOutput = ({ outputs }: Metafile) => Object.values(outputs)[0]!;

@@ -7,5 +7,7 @@ const ROOT = join(__dirname, "..");
 const FUNCTIONS = join(ROOT, "functions");
 
 for (const name of readdirSync(FUNCTIONS)) {
-  if (existsSync(join(FUNCTIONS, name, "index.ts"))) writeZip(ROOT, name, zip(bundle(name).contents));
+  if (!existsSync(join(FUNCTIONS, name, "index.ts"))) continue;
+  const { contents, packages } = bundle(name);
+  writeZip(ROOT, name, zip(contents, packages));
 }

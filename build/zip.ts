@@ -8,10 +8,12 @@ const MTIME = new Date(1980, 0, 1);
 /**
  * Returns the deployment package of a bundled function; fflate deflates in JavaScript, so the bytes do not depend on the machine's
  * zlib.
+ *
+ * @param packages that it requires, by their paths in the zip
  */
-export function zip(bundled: Uint8Array): Uint8Array {
+export function zip(bundled: Uint8Array, packages: Readonly<Record<string, Uint8Array>>): Uint8Array {
   const unixRegularFile644 = 0o100644 << 16;
-  return zipSync({ "index.js": [bundled, { level: 9, mtime: MTIME, os: 3, attrs: unixRegularFile644 }] });
+  return zipSync({ "index.js": bundled, ...packages }, { level: 9, mtime: MTIME, os: 3, attrs: unixRegularFile644 });
 }
 
 /** Writes a function's deployment package to where Terraform and the tests read it, below `root`. */

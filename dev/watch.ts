@@ -1,5 +1,5 @@
 import { context, formatMessages, type Plugin } from "esbuild";
-import { BUNDLING, entryPointOf } from "../build/bundle";
+import { BUNDLING, entryPointOf, packagesApart } from "../build/bundle";
 import { writeZip, zip } from "../build/zip";
 
 /** A function's deployment package, built and written. */
@@ -32,12 +32,12 @@ export async function watchFunction({ root, name, onBuild, onErrors }: WatchOpti
       build.onStart(() => {
         startMs = performance.now();
       });
-      build.onEnd(async ({ errors, outputFiles }) => {
+      build.onEnd(async ({ errors, outputFiles, metafile }) => {
         if (errors.length > 0) {
           const texts = await formatMessages(errors, { kind: "error", color: process.stdout.isTTY === true });
           return onErrors(texts.join("").trimEnd());
         }
-        const zipped = zip(outputFiles![0]!.contents);
+        const zipped = zip(outputFiles![0]!.contents, packagesApart(root, metafile!));
         writeZip(root, name, zipped);
         onBuild({ zip: zipped, tookMs: performance.now() - startMs });
       });
@@ -48,6 +48,7 @@ export async function watchFunction({ root, name, onBuild, onErrors }: WatchOpti
     absWorkingDir: root,
     entryPoints: [entryPointOf(name)],
     logLevel: "silent",
+    metafile: true,
     plugins: [report],
   });
   await watched.watch();

@@ -5,7 +5,14 @@ import { join } from "node:path";
 const ROOT = join(__dirname, "..", "..");
 
 /** What esbuild reads to bundle a function. */
-const SOURCES = ["core", "functions", "tsconfig.json", "node_modules/aws4", "node_modules/@bufbuild"];
+const SOURCES = [
+  "core",
+  "functions",
+  "tsconfig.json",
+  "node_modules/aws4",
+  "node_modules/@bufbuild",
+  "node_modules/re2js",
+];
 
 /** Copies the functions' sources, and `more` of the repository, to a folder of their own. @returns that folder */
 export function copyFunctionSources(...more: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 
 const ROOT = join(__dirname, "..", "..");
@@ -10,8 +10,10 @@ export const zipOf = (name: string): Buffer => readFileSync(join(ROOT, "dist", "
 
 /** Unpacks a zip into `folder`. */
 export function unzipInto(folder: string, zip: Buffer): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, content] of Object.entries(unzipSync(zip))) writeFileSync(join(folder, name), content);
+  for (const [name, content] of Object.entries(unzipSync(zip))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
 }
 
 /** Loads index.js in the working folder, hands stdin to its handler, and prints what that returns on the last line. */

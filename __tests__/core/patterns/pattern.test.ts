@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { compilePattern, MAX_INSTRUCTIONS, Pattern } from "../../../core/patterns/pattern";
+import { ACCEPTED_PATTERNS, REFUSED_PATTERNS } from "../../support/re2-patterns";
+
+function compiled(pattern: string): Pattern {
+  const result = compilePattern(pattern);
+  if (typeof result === "string") throw new Error(result);
+  return result;
+}
+
+/** Any sequence of UTF-16 code units, halves of pairs included. */
+const anyText = fc.string({
+  unit: fc.constantFrom("a", "b", "1", " ", "\n", "é", "\u{1f600}", "\ud83d", "\ude00", "\0"),
+});
+
+describe("compilePattern", () => {
+  it.each(ACCEPTED_PATTERNS)("takes %j", (pattern) => {
+    expect(compilePattern(pattern)).toBeInstanceOf(Pattern);
+  });
+
+  it.each(REFUSED_PATTERNS)("refuses %j with RE2's own words", (pattern) => {
+    expect(compilePattern(pattern)).toMatch(/^error parsing regexp: |^expression nests too deeply/);
+  });
+
+  it("refuses a name that two groups have, which Go's takes", () => {
+    expect(compilePattern("(?P<n>a)(?P<n>b)")).toContain("duplicate capture group name: `n`");
+  });
+
+  it("refuses a pattern whose repetitions make it large, with its size", () => {
+    expect(compilePattern(`x{${MAX_INSTRUCTIONS - 10}}`)).toBeInstanceOf(Pattern);
+    expect(compilePattern("(ab){1000}")).toMatch(/^has \d{4} instructions .*; allowed are 1000$/);
+  });
+});
+
+describe("Pattern", () => {
+  it("finds what JavaScript's own patterns find, in any text", () => {
+    for (const source of ["[a-b]+", "^a|b$", "(?:a|aa)1", "[^a]", ".b", "\\d+ \\w", "(?:)a*"]) {
+      const reference = new RegExp(source, "u");
+      fc.assert(fc.property(anyText, (text) => expect(compiled(source).test(text)).toBe(reference.test(text))));
+    }
+  });
+
+  it("knows its groups by name, and gives the first one otherwise", () => {
+    const pattern = compiled("/(?P<section>[a-z]+)/(?P<page>[a-z]+)(\\?q)?");
+    expect(pattern.groupIn("/blog/cats", pattern.group("page")!)).toBe("cats");
+    expect(pattern.groupIn("/blog/cats", pattern.group("other")!)).toBe("blog");
+    expect(pattern.groupIn("/blog/cats", 3)).toBeUndefined();
+    expect(pattern.groupIn("none", 1)).toBeUndefined();
+    expect(compiled("a").group("a")).toBeUndefined();
+  });
+
+  it("takes the names of what every object inherits for groups of the pattern alone", () => {
+    expect(compiled("(a)(?P<b>b)").group("constructor")).toBe(1);
+    expect(compiled("(a)(?P<__proto__>b)").group("__proto__")).toBe(2);
+  });
+
+  it("replaces what JavaScript's own patterns replace, in any text, and counts it", () => {
+    for (const source of ["[a-b]+", "\\d", "a.", "[^a]+", "b$"]) {
+      const pattern = compiled(source);
+      const matches = new RegExp(source, "gu");
+      fc.assert(
+        fc.property(anyText, (text) => {
+          const { text: replaced, replacements } = pattern.replaceAll(text, "$1<x>");
+          expect(replaced).toBe(text.replaceAll(matches, () => "$1<x>"));
+          expect(replacements).toBe([...text.matchAll(matches)].length);
+        }),
+      );
+    }
+  });
+
+  it("replaces no empty matches", () => {
+    expect(compiled("a*").replaceAll("bab", "x")).toEqual({ text: "bxb", replacements: 1 });
+    expect(compiled("$").replaceAll("ab", "x")).toEqual({ text: "ab", replacements: 0 });
+  });
+
+  it("replaces the rest of a text that has too many matches for its length", () => {
+    const short = "a ".repeat(5_000);
+    expect(compiled("a").replaceAll(short, "x").replacements).toBe(5_000);
+    const { text, replacements } = compiled("a").replaceAll(short.repeat(50), "x");
+    expect(/^(x )+xx$/.test(text)).toBe(true);
+    expect(replacements).toBeLessThan(500);
+    expect(text.split(" ")).toHaveLength(replacements - 1);
+  });
+});

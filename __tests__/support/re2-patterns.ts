@@ -1,0 +1,70 @@
+/**
+ * Patterns that the function and Terraform's plan must judge alike: re2js in the one, Go's regexp in the other.
+ * Source: RE2's wiki, "Syntax", which has each of these constructs, most of them with "NOT SUPPORTED".
+ */
+export const ACCEPTED_PATTERNS: readonly string[] = [
+  ...[
+    "^/blog/(?P<page>[^/]+)",
+    "(?P<a>x)(y)",
+    "(?i)error|warn(ing)?",
+    "(?s:.*)",
+    "(?U)a+",
+    "a{990}",
+    "x{2,}",
+    "x*?",
+    "^*",
+  ],
+  ...["\\Q.+\\E", "\\Aa\\z", "\\bword\\b", "\\x41", "\\x{10FFFF}", "\\pN", "\\p{Greek}", "\\P{^Greek}", "\\012", "\\0"],
+  ...[
+    "[[:alpha:]_]",
+    "\\_",
+    "[^[:space:]]",
+    "[]a]",
+    "[\\d-z]",
+    "x{,2}",
+    "x{-1}",
+    "(?:)",
+    "(|a)",
+    "a||b",
+    "é\u{1f600}",
+    "/\\/",
+    "\\n\\t",
+  ],
+];
+
+export const REFUSED_PATTERNS: readonly string[] = [
+  ...[
+    "(a",
+    "a)",
+    "[a",
+    "[z-a]",
+    "[^]",
+    "[]",
+    "*",
+    "a**",
+    "a++",
+    "a|*",
+    "{1}",
+    "x{2,1}",
+    "a{1001}",
+    "(a{500}){3}",
+    "\\",
+  ],
+  ...[
+    "(?=a)",
+    "(?!a)",
+    "(?<=a)b",
+    "(?<!a)b",
+    "(?>a)",
+    "(?#c)",
+    "(?P=n)",
+    "(?P>n)",
+    "(?x)a",
+    "(?R)",
+    "(a)\\1",
+    "\\8",
+    "\\k<n>",
+  ],
+  ...["(?P<a-b>c)", "(?P<a.b>c)", "(?P<ä>c)", "(?P<>c)", "(?P<n", "\\p{Foo}", "[[:foo:]]", "\\x{110000}"],
+  ...["\\C", "\\Z", "\\h", "\\G", "\\K", "\\R", "\\X", "\\cA", "\\u0041", "\\e", "\\é", "[a-\\d]", "(?i", "(?"],
+];

@@ -1,0 +1,91 @@
+import type { RE2JS } from "re2js";
+
+/**
+ * Maximum size of a compiled pattern, in instructions: a search takes up to 10 ns per instruction and character. Counted
+ * repetitions multiply: `\w{1,64}` has 66.
+ */
+export const MAX_INSTRUCTIONS = 1_000;
+
+/**
+ * Steps for the replacements in one text. A search may read the text to its end to match a single character, as `a.*b|a` does, so
+ * that many matches in a long text would take the square of its length.
+ */
+const MAX_REPLACEMENT_STEPS = 64 * 1024 * 1024;
+
+/** A compiled pattern of RE2: its time grows with the text's length alone, whatever the text. */
+export class Pattern {
+  readonly #compiled: RE2JS;
+
+  /** @param compiled a pattern without an error: see {@link compilePattern} */
+  constructor(compiled: RE2JS) {
+    this.#compiled = compiled;
+  }
+
+  /** Whether the pattern occurs anywhere in a text. */
+  test(text: string): boolean {
+    return this.#compiled.test(text);
+  }
+
+  /** The number of the group `name`, else that of the first group; undefined for a pattern without groups. */
+  group(name: string): number | undefined {
+    return this.#compiled.namedGroups()[name] ?? (this.#compiled.groupCount() > 0 ? 1 : undefined);
+  }
+
+  /** What a group holds at the pattern's first match; undefined if there is none, or the group is no part of it. */
+  groupIn(text: string, group: number): string | undefined {
+    const matcher = this.#compiled.matcher(text);
+    return matcher.find() ? (matcher.group(group) ?? undefined) : undefined;
+  }
+
+  /**
+   * Replaces all that matches. A match of no character is none.
+   *
+   * Beyond a bound on the time, the rest of the text is replaced as a whole: no secret stays because there are many, and the same
+   * text always gives the same result. The bound is on the sum, over all matches, of the characters that follow: a text of 1 MB
+   * reaches it after 64 matches or more, one of 11,000 characters never.
+   *
+   * @returns the text and the number of replacements
+   */
+  replaceAll(text: string, replacement: string): { text: string; replacements: number } {
+    const matcher = this.#compiled.matcher(text);
+    const pieces: string[] = [];
+    let end = 0;
+    let steps = 0;
+    let replacements = 0;
+    while (matcher.find()) {
+      const start = matcher.start();
+      if (matcher.end() > start) {
+        pieces.push(text.slice(end, start), replacement);
+        end = matcher.end();
+        replacements++;
+      }
+      steps += text.length - start;
+      if (steps > MAX_REPLACEMENT_STEPS && end < text.length) {
+        pieces.push(replacement);
+        return { text: pieces.join(""), replacements: replacements + 1 };
+      }
+    }
+    return replacements === 0 ? { text, replacements } : { text: pieces.join("") + text.slice(end), replacements };
+  }
+}
+
+/**
+ * Compiles a pattern of RE2.
+ *
+ * Source: RE2's wiki, "Syntax"; without `\C`, as Go's and Terraform's.
+ *
+ * @returns the error as a text if RE2 does not take the pattern, or it is larger than {@link MAX_INSTRUCTIONS}
+ */
+export function compilePattern(pattern: string): Pattern | string {
+  // A package of 190 KB, which a function loads only if it has a pattern: see build/bundle.ts.
+  const { RE2JS, RE2JSException }: typeof import("re2js") = require("re2js");
+  try {
+    const compiled = RE2JS.compile(pattern);
+    const size = compiled.programSize();
+    if (size <= MAX_INSTRUCTIONS) return new Pattern(compiled);
+    return `has ${size} instructions once its repetitions are counted out; allowed are ${MAX_INSTRUCTIONS}`;
+  } catch (error) {
+    if (error instanceof RE2JSException) return error.message;
+    throw error;
+  }
+}
