@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import { type FieldTree, type FieldValue, NumberText, type ParsedMessage } from "../../../core/parsers/parsed-message";
+import { PARSERS } from "../../../core/parsers/parsers";
+import type { ParserName } from "../../../core/settings/parser-names";
+import { SAMPLE_LINES, type SampleLines } from "../../support/sample-lines";
+
+const FORMATS = Object.keys(PARSERS) as ParserName[];
+
+/** Applications have texts of these names in the same index. */
+const APPLICATIONS: readonly ParserName[] = ["lambda", "python", "log4j", "key_value"];
+const NOT_OF_APPLICATIONS = ["event", "source", "user", "host", "url", "http"];
+
+const parserOf = (name: ParserName, { fields = [] }: SampleLines) => PARSERS[name]!({ fields });
+
+/** What is wrong with a value of a document: in JSON, to an engine, or to the contract of `ParsedMessage`. */
+function* flaws(value: FieldValue, path: string): Generator<string> {
+  if (value instanceof NumberText) {
+    if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value.text))
+      yield `${path}: ${value.text.slice(0, 50)} is no number`;
+  } else if (Array.isArray(value)) {
+    if (value.length === 0) yield `${path}: empty list`;
+    for (const [i, one] of (value as readonly FieldValue[]).entries()) yield* flaws(one, `${path}[${i}]`);
+  } else if (typeof value === "object" && value !== null) {
+    if (Object.keys(value).length === 0) yield `${path}: empty object`;
+    for (const [name, inner] of Object.entries(value as FieldTree)) {
+      if (name === "" || name.includes(".") || name === "__proto__") yield `${path}: the name ${JSON.stringify(name)}`;
+      yield* flaws(inner, `${path}.${name}`);
+    }
+  } else if (value === "" && path !== "message") {
+    yield `${path}: empty text`;
+  } else if (!["string", "boolean"].includes(typeof value) && !Number.isFinite(value)) {
+    yield `${path}: ${value}`;
+  }
+}
+
+function* flawsOf(name: ParserName, parsed: ParsedMessage): Generator<string> {
+  yield* flaws(parsed.fields, "fields");
+  if (parsed.message !== undefined) yield* flaws(parsed.message, "message");
+  if (parsed.time !== undefined && !Number.isSafeInteger(parsed.time)) yield `time: ${parsed.time}`;
+  if (parsed.json !== undefined) {
+    const json: unknown = JSON.parse(parsed.json);
+    if (typeof json !== "object" || json === null || Array.isArray(json)) yield `json: ${parsed.json.slice(0, 50)}`;
+  }
+  if (APPLICATIONS.includes(name)) {
+    yield* NOT_OF_APPLICATIONS.filter((root) => Object.hasOwn(parsed.fields, root));
+  } else if (typeof (parsed.fields.event as FieldTree | undefined)?.dataset !== "string") {
+    yield "no event.dataset";
+  }
+}
+
+/** @returns whether the line was parsed; it stays text otherwise */
+function check(name: ParserName, parse: (line: string) => ParsedMessage | undefined, line: string): boolean {
+  try {
+    const parsed = parse(line);
+    const found = parsed === undefined ? [] : [...flawsOf(name, parsed)];
+    if (found.length > 0) throw new Error(found.slice(0, 5).join("; "));
+    return parsed !== undefined;
+  } catch (error) {
+    throw new Error(`${name}: ${JSON.stringify(line.slice(0, 2000))}: ${String(error)}`, { cause: error });
+  }
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^\s",[\]{}<>]+/g;
+
+type Replacement = (token: string) => string;
+
+const TEXTS = [
+  ...[
+    "-",
+    '"-"',
+    '""',
+    '"',
+    "[",
+    "]",
+    "\\",
+    "{",
+    "}",
+    "null",
+    "=",
+    ":",
+    "\t",
+    "\n",
+    "-1",
+    "1e-1000",
+    "999999999999999999999",
+  ],
+  ...["2001:db8::1", "[2001:db8::1]:443", "fe80::1%eth0", "::ffff:192.0.2.1:80", '"a "quoted" text\\"'],
+  ...[
+    "J\u00f8rgen \u{1f408}",
+    "\ud83d",
+    "\udc08\ud83d",
+    "\u0000",
+    "\u2028",
+    "\u202e",
+    "__proto__",
+    "constructor",
+    "toString",
+  ],
+];
+
+/** What a client, a newer service or a broken line has in a field's place. */
+const REPLACEMENTS: readonly Replacement[] = [
+  () => "",
+  (token) => `${token} ${token}`,
+  (token) => `${token},${token}`,
+  (token) => token + token,
+  ...TEXTS.map((text) => () => text),
+];
+
+/** Each field of a line replaced, one at a time. */
+function* variants(line: string, replacements: readonly Replacement[]): Generator<string> {
+  for (const { 0: token, index } of line.matchAll(TOKEN)) {
+    for (const replace of replacements) yield line.slice(0, index) + replace(token) + line.slice(index + token.length);
+  }
+}
+
+const samples = (name: ParserName) =>
+  SAMPLE_LINES[name].flatMap((set) => set.lines.map((line) => [line, parserOf(name, set)] as const));
+
+describe.each(FORMATS)("the parser %s", (name) => {
+  const all = samples(name);
+
+  it("knows the lines that its service writes", () => {
+    for (const [line, parse] of all) expect([line, check(name, parse, line)]).toEqual([line, true]);
+  });
+
+  it("loses no line with any field dropped, doubled, empty, quoted, of IPv6 or of Unicode", () => {
+    for (const [line, parse] of all) {
+      for (const variant of variants(line, REPLACEMENTS)) check(name, parse, variant);
+    }
+  });
+
+  it("loses no line with a field of 100 KB", () => {
+    const [line, parse] = all[0]!;
+    const long = ["x", "7", "x ", '"'].map((text) => () => text.repeat(100_000 / text.length));
+    for (const variant of variants(line, long)) check(name, parse, variant);
+  });
+
+  it("loses no text, whatever it is", () => {
+    const [, parse] = all[0]!;
+    const any = fc.oneof(fc.string({ unit: "binary" }), fc.string(), fc.json());
+    fc.assert(
+      fc.property(any, (text) => {
+        check(name, parse, text);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("loses no line that was cut, or in which texts were changed and mixed", () => {
+    const place = fc.nat({ max: 100_000 });
+    const change = fc.record({
+      at: place,
+      remove: fc.nat({ max: 8 }),
+      text: fc.string({ unit: "binary", maxLength: 6 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...all),
+        fc.constantFrom(...all),
+        fc.array(change, { maxLength: 4 }),
+        fc.option(place),
+        ([line, parse], [other], changes, cut) => {
+          let text = line;
+          for (const { at, remove, text: inserted } of changes) {
+            const from = at % (text.length + 1);
+            text = text.slice(0, from) + inserted + text.slice(from + remove);
+          }
+          check(name, parse, text);
+          if (cut !== null)
+            check(name, parse, text.slice(0, cut % (text.length + 1)) + other.slice(cut % (other.length + 1)));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+it("changes no prototype, whatever the lines", () => {
+  const names = [...Object.getOwnPropertyNames(Object.prototype), ...Object.getOwnPropertyNames(Object)];
+  for (const name of FORMATS) {
+    for (const [line, parse] of samples(name)) {
+      for (const key of ["__proto__", "constructor", "__proto__.polluted", "constructor.prototype.polluted"]) {
+        for (const variant of variants(line, [() => key, () => `"${key}"`, () => `"${key}":{"polluted":1}`])) {
+          check(name, parse, variant);
+        }
+      }
+    }
+  }
+  expect([...Object.getOwnPropertyNames(Object.prototype), ...Object.getOwnPropertyNames(Object)]).toEqual(names);
+});
