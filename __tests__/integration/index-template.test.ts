@@ -1,5 +1,6 @@
 import type { Send } from "../../core/http/send";
 import { indexSetup } from "../../core/indices/index-setup";
+import { parseWaf } from "../../core/parsers/waf";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import type { EngineRelease } from "../../local/opensearch/release";
 import { Random } from "../../tools/random";
@@ -73,6 +74,9 @@ describeEachEngine("an index of the template on", (release) => {
     const hits = await findHits(engine, logGroup, { prefix: { "aws.cloudwatch.rejection": "rejected" } });
     return hits.map(({ _source }) => _source);
   }
+
+  /** Whether the engine has a type for objects whose names are data. Without, the calls of CloudTrail are fields, and others are not searched. */
+  const hasOneField = !/^(opensearch-1|elasticsearch-7\.(9|10))\./.test(`${release.name}-${release.version}`);
 
   const mixed = Object.values(LOGGERS).flatMap((line) => Array.from({ length: 12 }, (_, n) => line(n)));
 
@@ -216,11 +220,23 @@ describeEachEngine("an index of the template on", (release) => {
       requestParameters: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`name${n}x${i}`, `value ${n}`])),
     });
     const messages = Array.from({ length: 30 }, (_, n) => JSON.stringify(call(n)));
-    // Without a type for such objects, each name is a field.
-    const hasOneField = !/^(opensearch-1|elasticsearch-7\.(9|10))\./.test(`${release.name}-${release.version}`);
     const logGroup = await indexed(hasOneField ? messages : messages.slice(0, 15));
     expect(await textsIn(logGroup)).toEqual([]);
     expect(await found(logGroup, { term: { "requestParameters.name7x3": "value 7" } })).toEqual([7]);
+  });
+
+  it("finds what parsers keep of a request by its members, also when those are more than an index has fields", async () => {
+    const logGroup = newLogGroup();
+    for (let n = 0; n < 30; n++) {
+      const headers = Array.from({ length: 100 }, (_, i) => ({ name: `x.y-${n}-${i}`, value: `value ${n}` }));
+      const rules = [{ ruleGroupId: `group-${n}`, terminatingRule: { ruleId: `rule-${n}` } }, { ruleGroupId: "other" }];
+      const record = { webaclId: "acl", httpRequest: { headers }, ruleGroupList: rules };
+      await callEngine(engine, "POST", `/${indexOf(logGroup)}/_create/${n}`, parseWaf(JSON.stringify(record))!.fields);
+    }
+    if (!hasOneField) return;
+    expect(await found(logGroup, { term: { "aws.waf.request.headers.x.y-7-3": "value 7" } })).toEqual([7]);
+    const byRule = { term: { "aws.waf.rule_group_list.terminatingRule.ruleId": "rule-8" } };
+    expect(await found(logGroup, byRule)).toEqual([8]);
   });
 
   it("keeps labels whose names begin with each other's", async () => {

@@ -39,7 +39,21 @@ const LABEL_NAMES = ["labels", "annotations"];
 /** What CloudTrail keeps of a call: the members are those of each AWS API, thousands in all, where an index has room for 2,000. */
 const CALL_NAMES = ["requestParameters", "responseElements", "additionalEventData", "serviceEventDetails"];
 
+/** The same, and the lists of rules and headers of WAF, as parsers name them. */
+const PARSED_NAMES = [
+  "cloudtrail\\.(request_parameters|response_elements|additional_event_data|service_event_details|insight_details|event_context)",
+  "cloudtrail\\.user_identity\\.session_context\\.web_id_federation_data",
+  "firewall\\.rule_metadata",
+  "waf\\.(rule_group_list|rate_based_rule_list|non_terminating_matching_rules|terminating_rule_match_details)",
+  "waf\\.(request\\.headers|request_headers_inserted)",
+];
+
 const anyOf = (names: readonly string[]) => ({ match_pattern: "regex", match: `^(${names.join("|")})$` });
+
+const belowAws = (paths: readonly string[]) => ({
+  match_pattern: "regex",
+  path_match: `^aws\\.(${paths.join("|")})$`,
+});
 
 /** The same for fields of these names whatever their first value: one event must not decide how those of all others are searched. */
 const firstOf = (types: readonly string[], names: readonly string[], title: string, mapping: object) =>
@@ -60,6 +74,7 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
     dynamic_templates: [
       ...firstOf(["string", "long", "double", "boolean"], MESSAGE_NAMES, "messages", message),
       { labels: { match_mapping_type: "object", ...anyOf(labelNames), mapping: labelled } },
+      { parsed: { match_mapping_type: "object", ...belowAws(PARSED_NAMES), mapping: labelled } },
       ...firstOf(["long", "double"], WORD_NAMES, "words", KEYWORD),
       { longs: { match_mapping_type: "long", mapping: NUMBER } },
       { doubles: { match_mapping_type: "double", mapping: NUMBER } },

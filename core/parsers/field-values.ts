@@ -10,7 +10,7 @@ export const isAbsent = (text: string): boolean => text === "" || text === "-";
 export const asText: FieldReader = (text) => (isAbsent(text) ? undefined : text);
 
 /** Longer ones are nobody's measurement, and engines take them for texts. */
-const MAX_DIGITS = 30;
+export const MAX_DIGITS = 30;
 
 const INTEGER = /^-?\d+$/;
 const DECIMAL = /^-?\d+(\.\d+)?$/;

@@ -1,10 +1,14 @@
 import type { ParserName } from "../settings/parser-names";
 import { apigatewayAccess } from "./apigateway-access";
 import { apigatewayExecution } from "./apigateway-execution";
+import { parseCloudtrail } from "./cloudtrail";
 import { mysqlError } from "./mysql-error";
 import { mysqlSlow } from "./mysql-slow";
+import { parseNetworkFirewall } from "./network-firewall";
 import type { MessageParser } from "./parsed-message";
 import { postgresql } from "./postgresql";
+import { parseRoute53Resolver } from "./route53-resolver";
+import { parseWaf } from "./waf";
 
 export interface ParserOptions {
   /** Names of a line's fields in their order, for formats whose users choose them. Empty: AWS's default order. */
@@ -13,6 +17,10 @@ export interface ParserOptions {
 
 /** Makes the parser of each format. */
 export const PARSERS: Partial<Record<ParserName, (options: ParserOptions) => MessageParser>> = {
+  cloudtrail: () => parseCloudtrail,
+  waf: () => parseWaf,
+  route53_resolver: () => parseRoute53Resolver,
+  network_firewall: () => parseNetworkFirewall,
   apigateway_access: ({ fields }) => apigatewayAccess(fields),
   apigateway_execution: () => apigatewayExecution,
   postgresql: () => postgresql,

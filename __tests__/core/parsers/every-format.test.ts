@@ -10,21 +10,25 @@ const FORMATS = Object.keys(PARSERS) as ParserName[];
 const APPLICATIONS: readonly ParserName[] = ["lambda", "python", "log4j", "key_value"];
 const NOT_OF_APPLICATIONS = ["event", "source", "user", "host", "url", "http"];
 
+/** They keep what a service got in a request: objects whose names are data. */
+const OF_ANY_NAMES: readonly ParserName[] = ["cloudtrail", "waf", "network_firewall"];
+
 const parserOf = (name: ParserName, { fields = [] }: SampleLines) => PARSERS[name]!({ fields });
 
 /** What is wrong with a value of a document: in JSON, to an engine, or to the contract of `ParsedMessage`. */
-function* flaws(value: FieldValue, path: string): Generator<string> {
+function* flaws(value: FieldValue, path: string, hasAnyNames = false): Generator<string> {
   if (value instanceof NumberText) {
     if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value.text))
       yield `${path}: ${value.text.slice(0, 50)} is no number`;
   } else if (Array.isArray(value)) {
     if (value.length === 0) yield `${path}: empty list`;
-    for (const [i, one] of (value as readonly FieldValue[]).entries()) yield* flaws(one, `${path}[${i}]`);
+    for (const [i, one] of (value as readonly FieldValue[]).entries()) yield* flaws(one, `${path}[${i}]`, hasAnyNames);
   } else if (typeof value === "object" && value !== null) {
     if (Object.keys(value).length === 0) yield `${path}: empty object`;
     for (const [name, inner] of Object.entries(value as FieldTree)) {
-      if (name === "" || name.includes(".") || name === "__proto__") yield `${path}: the name ${JSON.stringify(name)}`;
-      yield* flaws(inner, `${path}.${name}`);
+      if (name === "" || (name.includes(".") && !hasAnyNames) || name === "__proto__")
+        yield `${path}: the name ${JSON.stringify(name)}`;
+      yield* flaws(inner, `${path}.${name}`, hasAnyNames);
     }
   } else if (value === "" && path !== "message") {
     yield `${path}: empty text`;
@@ -34,7 +38,7 @@ function* flaws(value: FieldValue, path: string): Generator<string> {
 }
 
 function* flawsOf(name: ParserName, parsed: ParsedMessage): Generator<string> {
-  yield* flaws(parsed.fields, "fields");
+  yield* flaws(parsed.fields, "fields", OF_ANY_NAMES.includes(name));
   if (parsed.message !== undefined) yield* flaws(parsed.message, "message");
   if (parsed.time !== undefined && !Number.isSafeInteger(parsed.time)) yield `time: ${parsed.time}`;
   if (parsed.json !== undefined) {

@@ -1,0 +1,125 @@
+import { endOfString } from "../json/members";
+import { isObject, parsedObject } from "../json/object";
+import { type JsonVisitor, scanJson } from "../json/scan";
+import { MAX_DIGITS } from "./field-values";
+import { NumberText } from "./parsed-message";
+
+/** Documents of more levels are text at once: core/sinks/opensearch/field-limits.ts. */
+const MAX_LEVELS = 100;
+
+/** What may be a number that JavaScript writes in another way: one of many digits, with decimals or an exponent, or -0. */
+const UNSAFE_NUMBER = /[[:,]\s*(?:-?(?:\d{16}|\d+[.eE])|-0)/;
+
+/**
+ * Parses a JSON object. Its numbers keep their digits: those that JavaScript would change are `NumberText`, very long ones texts.
+ *
+ * @returns undefined for any other text, and for an object of more levels than a document may have
+ */
+export function exactObject(json: string): Record<string, unknown> | undefined {
+  const object = parsedObject(json);
+  if (!object || hasTooManyLevels(json)) return undefined;
+  if (!UNSAFE_NUMBER.test(json)) return object;
+  const exact = new ExactReader(json).value();
+  return isObject(exact) ? exact : undefined;
+}
+
+function hasTooManyLevels(json: string): boolean {
+  let brackets = 0;
+  for (const bracket of ["{", "["]) {
+    for (let at = json.indexOf(bracket); at >= 0; at = json.indexOf(bracket, at + 1)) {
+      if (++brackets > MAX_LEVELS) return scanJson(json, new LevelsVisitor()) === true;
+    }
+  }
+  return false;
+}
+
+class LevelsVisitor implements JsonVisitor<true> {
+  #levels = 0;
+  open(): true | undefined {
+    return ++this.#levels > MAX_LEVELS ? true : undefined;
+  }
+  close(): void {
+    this.#levels--;
+  }
+  item(): undefined {}
+  name(): undefined {}
+  text(): undefined {}
+  number(): undefined {}
+}
+
+const SPACE = /[ \t\r\n]*/y;
+const LITERAL = /[-+.\w]+/y;
+
+/** Reads a text that `JSON.parse` has accepted, of few levels. */
+class ExactReader {
+  #at = 0;
+
+  constructor(readonly json: string) {}
+
+  value(): unknown {
+    switch (this.#peek()) {
+      case "{":
+        return this.#object();
+      case "[":
+        return this.#array();
+      case '"':
+        return this.#string();
+      default:
+        return this.#literal();
+    }
+  }
+
+  #object(): Record<string, unknown> {
+    // Without a prototype: `__proto__` is a name like any other.
+    const object: Record<string, unknown> = Object.create(null);
+    this.#at++;
+    while (this.#peek() !== "}") {
+      const name = this.#string();
+      this.#skip(":");
+      object[name] = this.value();
+      this.#skip(",");
+    }
+    this.#at++;
+    return object;
+  }
+
+  #array(): unknown[] {
+    const array: unknown[] = [];
+    this.#at++;
+    while (this.#peek() !== "]") {
+      array.push(this.value());
+      this.#skip(",");
+    }
+    this.#at++;
+    return array;
+  }
+
+  #string(): string {
+    const start = this.#at;
+    const end = endOfString(this.json, start);
+    this.#at = end + 1;
+    const text = this.json.slice(start + 1, end);
+    return text.includes("\\") ? JSON.parse(`"${text}"`) : text;
+  }
+
+  #literal(): unknown {
+    LITERAL.lastIndex = this.#at;
+    const token = LITERAL.exec(this.json)![0];
+    this.#at += token.length;
+    const value: unknown = JSON.parse(token);
+    if (typeof value !== "number" || String(value) === token) return value;
+    return token.length > MAX_DIGITS ? token : new NumberText(token);
+  }
+
+  /** Returns the next character that is no white space. */
+  #peek(): string | undefined {
+    SPACE.lastIndex = this.#at;
+    SPACE.test(this.json);
+    this.#at = SPACE.lastIndex;
+    return this.json[this.#at];
+  }
+
+  #skip(character: string): void {
+    if (this.#peek() === character) this.#at++;
+  }
+}

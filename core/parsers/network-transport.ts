@@ -1,0 +1,55 @@
+import { putField } from "./field-path";
+import type { PutMember } from "./json-members";
+import type { FieldTree } from "./parsed-message";
+
+/** Names of ECS's `network.transport`, by IANA's "Assigned Internet Protocol Numbers". */
+const TRANSPORTS: ReadonlyMap<string, string> = new Map([
+  ...([
+    ["1", "icmp"],
+    ["2", "igmp"],
+    ["4", "ipv4"],
+    ["6", "tcp"],
+    ["17", "udp"],
+    ["41", "ipv6"],
+    ["47", "gre"],
+  ] as const),
+  ...([
+    ["50", "esp"],
+    ["51", "ah"],
+    ["58", "ipv6-icmp"],
+    ["89", "ospfigp"],
+    ["103", "pim"],
+    ["112", "vrrp"],
+  ] as const),
+  ...([
+    ["115", "l2tp"],
+    ["132", "sctp"],
+    ["136", "udplite"],
+  ] as const),
+]);
+
+const NUMBERS: ReadonlyMap<string, string> = new Map([...TRANSPORTS].map(([number, name]) => [name, number]));
+
+const IANA_NUMBER = ["network", "iana_number"];
+const TRANSPORT = ["network", "transport"];
+
+/** Puts `network.iana_number`, a text in ECS, and the name that it has in `network.transport`. */
+export function putProtocolNumber(number: string, fields: FieldTree): void {
+  putField(fields, IANA_NUMBER, number);
+  putField(fields, TRANSPORT, TRANSPORTS.get(number));
+}
+
+/** The same from a name, such as `TCP`. */
+export const toTransport: PutMember = (name, fields) => {
+  if (typeof name !== "string") return false;
+  const transport = name.toLowerCase();
+  putField(fields, TRANSPORT, transport);
+  putField(fields, IANA_NUMBER, NUMBERS.get(transport));
+  return true;
+};
+
+/** Flags of TCP by their bits: RFC 9293. */
+const FLAGS = ["fin", "syn", "rst", "psh", "ack", "urg"];
+
+/** Returns the names of the flags of a segment, or of all segments of a flow. */
+export const tcpFlagNames = (flags: number): readonly string[] => FLAGS.filter((_, bit) => flags & (1 << bit));

@@ -1,0 +1,74 @@
+import { isObject } from "../json/object";
+import { exactObject } from "./exact-json";
+import { putField } from "./field-path";
+import { asInteger, asIp, asText, type FieldReader } from "./field-values";
+import { asTime, type PutMember, scalar, textOf, to, toAddress, toMembers } from "./json-members";
+import { readIsoTime } from "./line-times";
+import { toTransport } from "./network-transport";
+import type { FieldTree, MessageParser } from "./parsed-message";
+
+const OWN = "aws.route53";
+
+/** A name of DNS, without the dot at its end, which nobody searches for. The root's name is the dot alone. */
+const asName: FieldReader = (text) => (text.length > 1 && text.endsWith(".") ? text.slice(0, -1) : asText(text));
+
+const ANSWERS = ["dns", "answers"];
+const RESOLVED_IP = ["dns", "resolved_ip"];
+
+/** `[{ Rdata, Type, Class }]`; what an answer has besides goes with it. */
+const toAnswers: PutMember = (value, fields) => {
+  if (!Array.isArray(value) || !value.every(isObject)) return false;
+  const answers = value.map(answerOf).filter((answer) => Object.keys(answer).length > 0);
+  if (answers.length > 0) putField(fields, ANSWERS, answers);
+  const addresses = value.flatMap((answer) => asIp(textOf(answer.Rdata) ?? "") ?? []);
+  if (addresses.length > 0) putField(fields, RESOLVED_IP, addresses);
+  return true;
+};
+
+const putAnswer = toMembers("other", {
+  Rdata: to("data", scalar(asName)),
+  Type: to("type"),
+  Class: to("class"),
+});
+
+function answerOf(answer: unknown): FieldTree {
+  const fields: FieldTree = {};
+  putAnswer(answer, fields);
+  return fields;
+}
+
+/** Members of a query: "Values that appear in VPC Resolver query logs" in the Route 53 Developer Guide. */
+const putQuery = toMembers(OWN, {
+  query_timestamp: to("event.start", scalar(asTime)),
+  query_name: to("dns.question.name", scalar(asName)),
+  query_type: to("dns.question.type"),
+  query_class: to("dns.question.class"),
+  rcode: to("dns.response_code"),
+  answers: toAnswers,
+  srcaddr: toAddress("source"),
+  srcport: to("source.port", scalar(asInteger)),
+  transport: toTransport,
+  srcids: toMembers(OWN, {
+    instance: to("cloud.instance.id"),
+    resolver_endpoint: to(`${OWN}.resolver_endpoint`),
+    resolver_network_interface: to(`${OWN}.resolver_network_interface`),
+  }),
+  firewall_rule_action: to(`${OWN}.firewall.action`),
+  firewall_rule_group_id: to(`${OWN}.firewall.rule_group.id`),
+  firewall_domain_list_id: to(`${OWN}.firewall.domain_list.id`),
+});
+
+const EVIDENCE = ["query_timestamp", "query_name", "query_type", "account_id"];
+
+/** A query that a VPC's Route 53 Resolver has answered. */
+export const parseRoute53Resolver: MessageParser = (message) => {
+  const query = message.includes('"query_timestamp"') ? exactObject(message) : undefined;
+  if (!query || !EVIDENCE.every((name) => typeof query[name] === "string")) return undefined;
+  const event: FieldTree = { dataset: "aws.route53_resolver" };
+  const code = textOf(query.rcode);
+  if (code !== undefined) event.outcome = code === "NOERROR" ? "success" : "failure";
+  const fields: FieldTree = { event, network: { protocol: "dns" } };
+  putQuery(query, fields);
+  const time = readIsoTime(String(query.query_timestamp));
+  return time === undefined ? { fields } : { fields, time };
+};
