@@ -24,7 +24,7 @@ const APPLICATION_LEVEL = new RegExp(`^([^\\n]{0,64}?):?${SEVERITY}`);
 
 /** `duration: 0.3 ms`, `statement: …`, `execute S_1: …`, or both. */
 const QUERY =
-  /^(?:duration: (\d{1,12}\.\d{1,9}) ms(?: {2}|$))?(?:(statement|parse|bind|execute)(?: ([^:\n]{1,128}))?: )?/;
+  /^(?:duration: (\d{1,12}\.\d{1,30}) ms(?: {2}|$))?(?:(statement|parse|bind|execute)(?: ([^:\n]{1,128}))?: )?/;
 
 /** Longer than any prefix. */
 const MAX_PREFIX = 1024;

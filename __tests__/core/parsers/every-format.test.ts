@@ -21,7 +21,6 @@ function* flaws(value: FieldValue, path: string, hasAnyNames = false): Generator
     if (!/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(value.text))
       yield `${path}: ${value.text.slice(0, 50)} is no number`;
   } else if (Array.isArray(value)) {
-    if (value.length === 0) yield `${path}: empty list`;
     for (const [i, one] of (value as readonly FieldValue[]).entries()) yield* flaws(one, `${path}[${i}]`, hasAnyNames);
   } else if (typeof value === "object" && value !== null) {
     if (Object.keys(value).length === 0) yield `${path}: empty object`;
