@@ -1,6 +1,8 @@
 import type { ParserName } from "../settings/parser-names";
 import { apigatewayAccess } from "./apigateway-access";
 import { apigatewayExecution } from "./apigateway-execution";
+import { cloudfrontAccessParser } from "./cloudfront-access";
+import { cloudfrontRealtimeParser } from "./cloudfront-realtime";
 import { parseCloudtrail } from "./cloudtrail";
 import { mysqlError } from "./mysql-error";
 import { mysqlSlow } from "./mysql-slow";
@@ -8,6 +10,7 @@ import { parseNetworkFirewall } from "./network-firewall";
 import type { MessageParser } from "./parsed-message";
 import { postgresql } from "./postgresql";
 import { parseRoute53Resolver } from "./route53-resolver";
+import { vpcFlowParser } from "./vpc-flow";
 import { parseWaf } from "./waf";
 
 export interface ParserOptions {
@@ -17,6 +20,9 @@ export interface ParserOptions {
 
 /** Makes the parser of each format. */
 export const PARSERS: Partial<Record<ParserName, (options: ParserOptions) => MessageParser>> = {
+  cloudfront_access: ({ fields }) => cloudfrontAccessParser(fields),
+  cloudfront_realtime: ({ fields }) => cloudfrontRealtimeParser(fields),
+  vpc_flow: ({ fields }) => vpcFlowParser(fields),
   cloudtrail: () => parseCloudtrail,
   waf: () => parseWaf,
   route53_resolver: () => parseRoute53Resolver,

@@ -103,7 +103,7 @@ const CORPORA: readonly Corpus[] = [
       return {
         ...{ "aws.cloudfront.edge_location": all[2], "http.response.bytes": Number(all[3]), "source.ip": all[4] },
         ...{ "http.request.method": all[5], "http.response.status_code": Number(all[8]) },
-        ...{ "user_agent.original": decodeURIComponent(all[10]!), "http.request.id": all[14] },
+        ...{ "user_agent.original": text(decodeURIComponent(all[10]!)), "http.request.id": all[14] },
       };
     },
   },

@@ -1,0 +1,69 @@
+import { areOfForms, chosenFields } from "./chosen-fields";
+import { CLOUDFRONT_FIELDS } from "./cloudfront-fields";
+import { fieldPath, putField } from "./field-path";
+import { asText } from "./field-values";
+import { isoText, readIsoTime } from "./line-times";
+import type { ParsedMessage } from "./parsed-message";
+
+const OWN = "aws.cloudfront";
+const END = fieldPath("event.end");
+
+const NUMBER = /^\d+$/;
+
+/** What a field looks like that has a value. */
+const FORMS: ReadonlyMap<string, RegExp> = new Map([
+  ["date", /^\d{4}-\d\d-\d\d$/],
+  ["time", /^\d\d:\d\d:\d\d$/],
+  ["timestamp", /^\d+(\.\d+)?$/],
+  ["x-edge-location", /^[A-Z]{3}\d/],
+  ["c-ip", /^[\da-fA-F.:]+$/],
+  ["sc-status", /^\d{3}$/],
+  ["time-taken", /^\d+(\.\d+)?$/],
+  ...["timestamp(ms)", "sc-bytes", "cs-bytes", "c-port"].map((name) => [name, NUMBER] as const),
+]);
+
+/** Makes a parsed line of the texts of its fields. */
+export type CloudfrontTexts = (texts: readonly string[]) => ParsedMessage;
+
+/**
+ * @param names of the fields, in the order of their texts
+ * @param dataset `event.dataset` of each line
+ */
+export function cloudfrontTexts(names: readonly string[], dataset: string): CloudfrontTexts {
+  const table = chosenFields(names, { dataset, own: OWN, known: CLOUDFRONT_FIELDS });
+  const [ms, timestamp, date, time] = ["timestamp(ms)", "timestamp", "date", "time"].map((name) => names.indexOf(name));
+  return (texts) => {
+    const fields = table.fieldsOf(texts);
+    const end =
+      epochTime(texts[ms!], 1) ?? epochTime(texts[timestamp!], 1000) ?? readIsoTime(`${texts[date!]}T${texts[time!]}Z`);
+    if (end !== undefined) {
+      putField(fields, END, isoText(end));
+      return { fields, time: end };
+    }
+    // Not enough for a time.
+    for (const [name, at] of [
+      ["timestamp", timestamp],
+      ["date", date],
+      ["time", time],
+    ] as const) {
+      putField(fields, fieldPath(`${OWN}.${name}`), asText(texts[at!] ?? ""));
+    }
+    return { fields };
+  };
+}
+
+/** The same for texts that may be none of a line: undefined then. */
+export function cloudfrontLine(names: readonly string[], dataset: string) {
+  const parse = cloudfrontTexts(names, dataset);
+  const forms = names.map((name) => FORMS.get(name));
+  return (texts: readonly string[]): ParsedMessage | undefined => (areOfForms(texts, forms) ? parse(texts) : undefined);
+}
+
+/** @param unit ms. @returns ms since the epoch, of a year up to 9999 */
+function epochTime(text: string | undefined, unit: number): number | undefined {
+  if (text === undefined || text.length > 20 || !/^\d+(\.\d+)?$/.test(text)) return undefined;
+  const ms = Math.round(Number(text) * unit);
+  return ms <= MAX_TIME ? ms : undefined;
+}
+
+const MAX_TIME = Date.parse("9999-12-31T23:59:59.999Z");
