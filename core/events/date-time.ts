@@ -19,7 +19,7 @@ export function dateTime(date: string, time: string, fraction = "", zone?: strin
   const seconds = `${time.padEnd(8, ":00")}.${fraction.slice(0, 3).padEnd(3, "0")}`;
   const ms = Date.parse(`${date}T${seconds}${offset(zone)}`);
   // Date.parse reads 30 February as 2 March.
-  const isDay = new Date(`${date}T00:00Z`).toJSON()?.startsWith(date);
+  const isDay = date.slice(8) <= "28" || new Date(`${date}T00:00Z`).toJSON()?.startsWith(date);
   return Number.isNaN(ms) || !isDay ? undefined : { ms, isZoned: zone !== undefined };
 }
 

@@ -18,10 +18,13 @@ interface Slot {
   read: FieldReader;
 }
 
+/** More are nobody's fields, and each is a value that an engine has to index. */
+const MAX_ADDITIONAL_FIELDS = 100;
+
 interface TableOptions {
   /** `event.dataset` of each line. */
   dataset: string;
-  /** Of an array of texts: what the table has no field for. */
+  /** Of an array of up to 100 texts: what the table has no field for. */
   additionalFields: string;
 }
 
@@ -67,22 +70,22 @@ export class FieldTable {
       for (const write of this.#writers[i]!) write(fields, text);
     }
     if (texts.length > known) {
-      const surplus = texts.slice(known).filter((text) => !isAbsent(text));
+      const surplus = texts.slice(known, known + MAX_ADDITIONAL_FIELDS).filter((text) => !isAbsent(text));
       if (surplus.length > 0) putField(fields, this.#additionalFields, surplus);
     }
     return fields;
   }
 
   /**
-   * Reads the JSON form of a line, whose members have the names of the table. Others are additional fields: `name=value`.
+   * The texts of the JSON form of a line, whose members have the names of the table. Others come last, as `name=value`.
    *
    * @returns undefined if a member is an object or array: the object is no line
    */
-  fieldsOfMembers(members: Readonly<Record<string, unknown>>): FieldTree | undefined {
+  textsOfMembers(members: Readonly<Record<string, unknown>>): string[] | undefined {
     if (Object.values(members).some((value) => typeof value === "object" && value !== null)) return undefined;
-    const textOf = (name: string) => String(members[name] ?? "");
+    const textOf = (name: string) => (Object.hasOwn(members, name) ? String(members[name] ?? "") : "");
     const others = Object.keys(members).filter((name) => !this.names.includes(name) && !isAbsent(textOf(name)));
-    return this.fieldsOf([...this.names.map(textOf), ...others.map((name) => `${name}=${textOf(name)}`)]);
+    return [...this.names.map(textOf), ...others.map((name) => `${name}=${textOf(name)}`)];
   }
 
   #slot(path: FieldPath, read: FieldReader): Slot {

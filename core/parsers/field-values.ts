@@ -35,4 +35,4 @@ export const unlessNegative =
 export const asIp: FieldReader = (text) => (isIP(text) !== 0 && !text.includes("%") ? text : undefined);
 
 /** JSON's numbers have no zeros before other digits. */
-const withoutZeros = (text: string) => text.replace(/^(-?)0+(?=\d)/, "$1");
+const withoutZeros = (text: string) => (/^-?0\d/.test(text) ? text.replace(/^(-?)0+(?=\d)/, "$1") : text);

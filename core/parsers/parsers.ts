@@ -1,15 +1,22 @@
 import type { ParserName } from "../settings/parser-names";
+import { parseAlbAccess } from "./alb-access";
+import { parseAlbConnection } from "./alb-connection";
+import { parseAlbHealthCheck } from "./alb-health-check";
 import { apigatewayAccess } from "./apigateway-access";
 import { apigatewayExecution } from "./apigateway-execution";
 import { cloudfrontAccessParser } from "./cloudfront-access";
 import { cloudfrontRealtimeParser } from "./cloudfront-realtime";
 import { parseCloudtrail } from "./cloudtrail";
+import { parseElbAccess } from "./elb-access";
+import { parseHttpAccess } from "./http-access";
 import { mysqlError } from "./mysql-error";
 import { mysqlSlow } from "./mysql-slow";
 import { parseNetworkFirewall } from "./network-firewall";
+import { parseNlbTls } from "./nlb-tls";
 import type { MessageParser } from "./parsed-message";
 import { postgresql } from "./postgresql";
 import { parseRoute53Resolver } from "./route53-resolver";
+import { parseS3Access } from "./s3-access";
 import { vpcFlowParser } from "./vpc-flow";
 import { parseWaf } from "./waf";
 
@@ -27,6 +34,13 @@ export const PARSERS: Partial<Record<ParserName, (options: ParserOptions) => Mes
   waf: () => parseWaf,
   route53_resolver: () => parseRoute53Resolver,
   network_firewall: () => parseNetworkFirewall,
+  alb_access: () => parseAlbAccess,
+  alb_connection: () => parseAlbConnection,
+  alb_health_check: () => parseAlbHealthCheck,
+  nlb_tls: () => parseNlbTls,
+  elb_access: () => parseElbAccess,
+  s3_access: () => parseS3Access,
+  http_access: () => parseHttpAccess,
   apigateway_access: ({ fields }) => apigatewayAccess(fields),
   apigateway_execution: () => apigatewayExecution,
   postgresql: () => postgresql,

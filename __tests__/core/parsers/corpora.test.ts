@@ -16,16 +16,19 @@ interface Corpus {
 
 const text = (value: string | undefined) => (value === "-" || value === "" ? undefined : value);
 const number = (value: string | undefined) => (text(value) === undefined || value === "-1" ? undefined : Number(value));
-const words = (line: string) => [...line.matchAll(/"([^"]*)"|\[([^\]]*)\]|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c!);
+const words = (line: string) =>
+  [...line.matchAll(/"((?:[^"\\]|\\.)*)(?:"|$)|\[([^\]]*)\]|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c!);
 const iso = (clf: string) => new Date(clf.replace(/^(\d+)\/(\w+)\/(\d+):/, "$1 $2 $3 ")).toISOString();
 
 const combined = (line: string): Expected => {
   const [address, , user, time, request, status, bytes, referrer, agent] = words(line);
-  const [method, url, protocol] = request!.split(" ");
+  // Without a space, it is what a client of TLS sent to a port of HTTP.
+  const parts = request!.split(" ");
+  const [method, url, protocol] = parts.length === 3 ? parts : [undefined, request, undefined];
   return {
     ...{ "source.address": address, "source.ip": address, "user.name": text(user), "event.start": iso(time!) },
-    ...{ "http.request.method": method, "url.original": url, "url.path": url!.split("?")[0] },
-    ...{ "http.version": protocol!.slice(5), "http.response.status_code": number(status) },
+    ...{ "http.request.method": method, "url.original": url, "url.path": method && url!.split("?")[0] },
+    ...{ "http.version": protocol?.slice(5), "http.response.status_code": number(status) },
     ...{ "http.response.body.bytes": number(bytes), "http.request.referrer": text(referrer) },
     ...{ "user_agent.original": text(agent), "event.outcome": Number(status) < 400 ? "success" : "failure" },
   };

@@ -1,0 +1,68 @@
+import { FieldTable, type LineField } from "./field-table";
+import { asDecimal, asInteger, asIp, asText, type FieldReader } from "./field-values";
+import { asTlsProtocol, asTlsVersion } from "./http-values";
+import { lineParser } from "./line-parser";
+import { nanoseconds } from "./nanoseconds";
+import { asUtcTime, readUtcTime } from "./utc-times";
+
+/** Of `Success` or `Failed:ClientCertUntrusted`. */
+const asVerifyOutcome: FieldReader = (status) => {
+  if (status === "Success") return "success";
+  return status.startsWith("Failed") ? "failure" : undefined;
+};
+
+/** Reads one time of `NotBefore=2023-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z`. */
+const validity =
+  (pattern: RegExp): FieldReader =>
+  (text) =>
+    asUtcTime(pattern.exec(text)?.[1] ?? "");
+
+/**
+ * "Connection logs for your Application Load Balancer" in its user guide; names and order are those of the vended log
+ * `ALB_CONNECTION_LOGS`. Lines in S3 end before `elb`.
+ */
+const ALB_CONNECTION_FIELDS: readonly LineField[] = [
+  ["time", ["event.end", asUtcTime]],
+  ["client_ip", ["source.address", asText], ["source.ip", asIp]],
+  ["client_port", ["source.port", asInteger]],
+  ["listener_port", ["destination.port", asInteger]],
+  [
+    "tls_protocol",
+    ["aws.elb.ssl_protocol", asText],
+    ["tls.version", asTlsVersion],
+    ["tls.version_protocol", asTlsProtocol],
+  ],
+  ["tls_cipher", ["aws.elb.ssl_cipher", asText], ["tls.cipher", asText]],
+  [
+    "tls_handshake_latency",
+    ["aws.elb.tls_handshake_latency.sec", asDecimal],
+    ["event.duration", (text) => nanoseconds(text, "s")],
+  ],
+  ["leaf_client_cert_subject", ["tls.client.subject", asText]],
+  [
+    "leaf_client_cert_validity",
+    ["tls.client.not_before", validity(/NotBefore=([^;]{1,40})/)],
+    ["tls.client.not_after", validity(/NotAfter=([^;]{1,40})/)],
+  ],
+  ["leaf_client_cert_serial_number", ["tls.client.x509.serial_number", asText]],
+  ["tls_verify_status", ["aws.elb.tls_verify_status", asText], ["event.outcome", asVerifyOutcome]],
+  ["conn_trace_id", ["aws.elb.conn_trace_id", asText]],
+  ["tls_keyexchange", ["aws.elb.tls_keyexchange", asText]],
+  ["elb", ["aws.elb.name", asText]],
+  ["ip_address", ["aws.elb.ip_address", asIp]],
+];
+
+export const ALB_CONNECTION = new FieldTable(
+  { dataset: "aws.alb_connection", additionalFields: "aws.elb.additional_fields" },
+  ALB_CONNECTION_FIELDS,
+);
+
+const PORT = /^\d{1,5}$/;
+
+/** Parses a line of an Application Load Balancer's connection log, or its JSON form. */
+export const parseAlbConnection = lineParser({
+  table: ALB_CONNECTION,
+  isLine: ([time = "", client = "", clientPort = "", listenerPort = ""]) =>
+    PORT.test(clientPort) && PORT.test(listenerPort) && readUtcTime(time) !== undefined && asIp(client) !== undefined,
+  time: "time",
+});

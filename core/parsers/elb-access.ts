@@ -1,0 +1,63 @@
+import { fieldPath, putField } from "./field-path";
+import { FieldTable, type LineField } from "./field-table";
+import { asDecimal, asInteger, asText, isAbsent, unlessNegative } from "./field-values";
+import { asHost, asHostIp, asHostPort } from "./host-port";
+import { asHttpOutcome, asTlsProtocol, asTlsVersion } from "./http-values";
+import { lineParser } from "./line-parser";
+import { putRequestLine } from "./request-line";
+import { asUtcTime, readUtcTime } from "./utc-times";
+
+const asSeconds = unlessNegative(asDecimal);
+
+/** "Access logs for your Classic Load Balancer" in its user guide. Older lines end after the request. */
+const ELB_ACCESS_FIELDS: readonly LineField[] = [
+  ["timestamp", ["event.start", asUtcTime]],
+  ["elb", ["aws.elb.name", asText]],
+  ["client:port", ["source.address", asHost], ["source.ip", asHostIp], ["source.port", asHostPort]],
+  ["backend:port", ["aws.elb.backend.ip", asHostIp], ["aws.elb.backend.port", asHostPort]],
+  ["request_processing_time", ["aws.elb.request_processing_time.sec", asSeconds]],
+  ["backend_processing_time", ["aws.elb.backend_processing_time.sec", asSeconds]],
+  ["response_processing_time", ["aws.elb.response_processing_time.sec", asSeconds]],
+  ["elb_status_code", ["http.response.status_code", asInteger], ["event.outcome", asHttpOutcome]],
+  ["backend_status_code", ["aws.elb.backend.http.response.status_code", asInteger]],
+  // Where these go depends on the listener.
+  ["received_bytes"],
+  ["sent_bytes"],
+  ["request", putRequestLine],
+  ["user_agent", ["user_agent.original", asText]],
+  ["ssl_cipher", ["aws.elb.ssl_cipher", asText], ["tls.cipher", asText]],
+  [
+    "ssl_protocol",
+    ["aws.elb.ssl_protocol", asText],
+    ["tls.version", asTlsVersion],
+    ["tls.version_protocol", asTlsProtocol],
+  ],
+];
+
+const ELB_ACCESS = new FieldTable(
+  { dataset: "aws.elb_access", additionalFields: "aws.elb.additional_fields" },
+  ELB_ACCESS_FIELDS,
+);
+
+const at = (name: string) => ELB_ACCESS.names.indexOf(name);
+const [RECEIVED, SENT, REQUEST] = [at("received_bytes"), at("sent_bytes"), at("request")];
+/** Of HTTP listeners, bytes are those of bodies; of TCP listeners, all. */
+const BODIES = [fieldPath("http.request.body.bytes"), fieldPath("http.response.body.bytes")] as const;
+const CONNECTION = [fieldPath("source.bytes"), fieldPath("destination.bytes")] as const;
+
+/** Parses a line of a Classic Load Balancer's access log. */
+export const parseElbAccess = lineParser({
+  table: ELB_ACCESS,
+  isLine: ([time = "", elb = "", client = "", backend = "", processing = ""]) =>
+    readUtcTime(time) !== undefined &&
+    elb !== "" &&
+    asHostPort(client) !== undefined &&
+    (isAbsent(backend) || asHostPort(backend) !== undefined) &&
+    asDecimal(processing) !== undefined,
+  time: "timestamp",
+  derive: (fields, texts) => {
+    const [received, sent] = texts[REQUEST]?.startsWith("- - -") ? CONNECTION : BODIES;
+    putField(fields, received, asInteger(texts[RECEIVED] ?? ""));
+    putField(fields, sent, asInteger(texts[SENT] ?? ""));
+  },
+});

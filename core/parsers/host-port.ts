@@ -1,0 +1,26 @@
+import { asInteger, asIp, asText, type FieldReader } from "./field-values";
+
+/** Where the host ends. Up to the last colon if digits follow: IPv6 addresses have colons, too. */
+function endOfHost(text: string): number {
+  const colon = text.lastIndexOf(":");
+  return colon > 0 && isPort(text, colon + 1) ? colon : text.length;
+}
+
+function isPort(text: string, from: number): boolean {
+  if (from === text.length || text.length - from > 5) return false;
+  for (let i = from; i < text.length; i++) if (text.charCodeAt(i) < 0x30 || text.charCodeAt(i) > 0x39) return false;
+  return true;
+}
+
+/** The host of `192.168.131.39:2817` or `[2001:db8::1]:443`, without brackets. */
+export const asHost: FieldReader = (text) => asText(hostOf(text));
+
+const hostOf = (text: string): string => {
+  const end = endOfHost(text);
+  return text.startsWith("[") && text[end - 1] === "]" ? text.slice(1, end - 1) : text.slice(0, end);
+};
+
+/** The same, if it is an address. */
+export const asHostIp: FieldReader = (text) => asIp(hostOf(text));
+
+export const asHostPort: FieldReader = (text) => asInteger(text.slice(endOfHost(text) + 1));

@@ -1,0 +1,100 @@
+import { parsedObject } from "../json/object";
+import { fieldPath, putField } from "./field-path";
+import { FieldTable, type LineField } from "./field-table";
+import { asInteger, asIp, asText, isAbsent } from "./field-values";
+import { asTlsProtocol, asTlsVersion } from "./http-values";
+import { isoText, readClfTime } from "./line-times";
+import { nanoseconds } from "./nanoseconds";
+import type { MessageParser } from "./parsed-message";
+import { putRequestLine } from "./request-line";
+import { splitS3Line } from "./s3-line";
+import { readUtcTime } from "./utc-times";
+
+/** "Amazon S3 server access log format" in its user guide, in the order of a line, by the names of Elastic's integration. */
+const S3_ACCESS_FIELDS: readonly LineField[] = [
+  ["bucket_owner", ["aws.s3access.bucket_owner", asText]],
+  ["bucket", ["aws.s3access.bucket", asText]],
+  ["time", ["event.start", asText]],
+  ["remote_ip", ["aws.s3access.remote_ip", asIp], ["source.address", asText], ["source.ip", asIp]],
+  ["requester", ["aws.s3access.requester", asText], ["client.user.id", asText]],
+  ["request_id", ["aws.s3access.request_id", asText], ["event.id", asText]],
+  ["operation", ["aws.s3access.operation", asText], ["event.action", asText]],
+  ["key", ["aws.s3access.key", asText]],
+  ["request_uri", ["aws.s3access.request_uri", asText], putRequestLine],
+  ["http_status", ["aws.s3access.http_status", asInteger], ["http.response.status_code", asInteger]],
+  ["error_code", ["aws.s3access.error_code", asText], ["event.code", asText]],
+  ["bytes_sent", ["aws.s3access.bytes_sent", asInteger], ["http.response.body.bytes", asInteger]],
+  ["object_size", ["aws.s3access.object_size", asInteger]],
+  ["total_time", ["aws.s3access.total_time", asInteger], ["event.duration", (text) => nanoseconds(text, "ms")]],
+  ["turn_around_time", ["aws.s3access.turn_around_time", asInteger]],
+  ["referrer", ["aws.s3access.referrer", asText], ["http.request.referrer", asText]],
+  ["user_agent", ["aws.s3access.user_agent", asText], ["user_agent.original", asText]],
+  ["version_id", ["aws.s3access.version_id", asText]],
+  ["host_id", ["aws.s3access.host_id", asText]],
+  ["signature_version", ["aws.s3access.signature_version", asText]],
+  ["cipher_suite", ["aws.s3access.cipher_suite", asText], ["tls.cipher", asText]],
+  ["authentication_type", ["aws.s3access.authentication_type", asText]],
+  ["host_header", ["aws.s3access.host_header", asText]],
+  [
+    "tls_version",
+    ["aws.s3access.tls_version", asText],
+    ["tls.version", asTlsVersion],
+    ["tls.version_protocol", asTlsProtocol],
+  ],
+  ["access_point_arn", ["aws.s3access.access_point_arn", asText]],
+  ["aclrequired", ["aws.s3access.aclrequired", asText]],
+  ["source_region", ["aws.s3access.source_region", asText]],
+];
+
+/** "Log format in CloudWatch Logs" in the same guide: names that it has for the same. */
+const VENDED_NAMES: Readonly<Record<string, string>> = {
+  bucket_owner: "bucket_owner_id",
+  bucket: "bucket_name",
+  time: "request_time",
+  key: "key_name",
+  bytes_sent: "bytes_sent_size",
+  total_time: "total_duration",
+  turn_around_time: "turn_around_duration",
+  referrer: "referer",
+  aclrequired: "acl_required",
+};
+
+const OPTIONS = { dataset: "aws.s3_access", additionalFields: "aws.s3access.additional_fields" };
+const lineTable = new FieldTable(OPTIONS, S3_ACCESS_FIELDS);
+export const S3_VENDED = new FieldTable(OPTIONS, [
+  ["schema_version_id", ["aws.s3access.schema_version_id", asText]],
+  ["bucket_arn", ["aws.s3access.bucket_arn", asText]],
+  ...S3_ACCESS_FIELDS.map(([name, ...places]): LineField => [VENDED_NAMES[name] ?? name, ...places]),
+]);
+
+/** A table, and the places of fields in it that others follow from. */
+const form = (table: FieldTable, time: string) => ({
+  table,
+  time: table.names.indexOf(time),
+  errorCode: table.names.indexOf("error_code"),
+});
+const LINE = form(lineTable, "time");
+const VENDED = form(S3_VENDED, "request_time");
+
+const OUTCOME = fieldPath("event.outcome");
+
+/** Parses a line of an S3 server access log, or the JSON object of one that CloudWatch Logs delivers. */
+export const parseS3Access: MessageParser = (message) => {
+  const isVended = message.startsWith("{");
+  const texts = isVended ? vendedTexts(message) : splitS3Line(message);
+  if (texts === undefined) return undefined;
+  const { table, time, errorCode } = isVended ? VENDED : LINE;
+  const ms = isVended ? readUtcTime(texts[time]!) : readClfTime(texts[time]!);
+  if (ms === undefined) return undefined;
+  const outcome = isAbsent(texts[errorCode]!) ? "success" : "failure";
+  texts[time] = isoText(ms);
+  const fields = table.fieldsOf(texts);
+  putField(fields, OUTCOME, outcome);
+  return { fields, time: ms };
+};
+
+function vendedTexts(message: string): string[] | undefined {
+  const members = parsedObject(message);
+  const isRecord = typeof members?.schema_version_id === "string" && typeof members.bucket_arn === "string";
+  return isRecord ? S3_VENDED.textsOfMembers(members) : undefined;
+}
