@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { type FieldTree, type FieldValue, NumberText, type ParsedMessage } from "../../../core/parsers/parsed-message";
 import { PARSERS } from "../../../core/parsers/parsers";
 import type { ParserName } from "../../../core/settings/parser-names";
-import { SAMPLE_LINES, type SampleLines } from "../../support/sample-lines";
+import { SAMPLE_LINES, type SampleLines } from "../../../tools/sample-logs/by-parser";
+import { lineVariants } from "../../../tools/sample-logs/line-variants";
 
 const FORMATS = Object.keys(PARSERS) as ParserName[];
 
@@ -63,60 +64,6 @@ function check(name: ParserName, parse: (line: string) => ParsedMessage | undefi
   }
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^\s",[\]{}<>]+/g;
-
-type Replacement = (token: string) => string;
-
-const TEXTS = [
-  ...[
-    "-",
-    '"-"',
-    '""',
-    '"',
-    "[",
-    "]",
-    "\\",
-    "{",
-    "}",
-    "null",
-    "=",
-    ":",
-    "\t",
-    "\n",
-    "-1",
-    "1e-1000",
-    "999999999999999999999",
-  ],
-  ...["2001:db8::1", "[2001:db8::1]:443", "fe80::1%eth0", "::ffff:192.0.2.1:80", '"a "quoted" text\\"'],
-  ...[
-    "J\u00f8rgen \u{1f408}",
-    "\ud83d",
-    "\udc08\ud83d",
-    "\u0000",
-    "\u2028",
-    "\u202e",
-    "__proto__",
-    "constructor",
-    "toString",
-  ],
-];
-
-/** What a client, a newer service or a broken line has in a field's place. */
-const REPLACEMENTS: readonly Replacement[] = [
-  () => "",
-  (token) => `${token} ${token}`,
-  (token) => `${token},${token}`,
-  (token) => token + token,
-  ...TEXTS.map((text) => () => text),
-];
-
-/** Each field of a line replaced, one at a time. */
-function* variants(line: string, replacements: readonly Replacement[]): Generator<string> {
-  for (const { 0: token, index } of line.matchAll(TOKEN)) {
-    for (const replace of replacements) yield line.slice(0, index) + replace(token) + line.slice(index + token.length);
-  }
-}
-
 const samples = (name: ParserName) =>
   SAMPLE_LINES[name].flatMap((set) => set.lines.map((line) => [line, parserOf(name, set)] as const));
 
@@ -129,14 +76,14 @@ describe.each(FORMATS)("the parser %s", (name) => {
 
   it("loses no line with any field dropped, doubled, empty, quoted, of IPv6 or of Unicode", () => {
     for (const [line, parse] of all) {
-      for (const variant of variants(line, REPLACEMENTS)) check(name, parse, variant);
+      for (const variant of lineVariants(line)) check(name, parse, variant);
     }
   });
 
   it("loses no line with a field of 100 KB", () => {
     const [line, parse] = all[0]!;
     const long = ["x", "7", "x ", '"'].map((text) => () => text.repeat(100_000 / text.length));
-    for (const variant of variants(line, long)) check(name, parse, variant);
+    for (const variant of lineVariants(line, long)) check(name, parse, variant);
   });
 
   it("loses no text, whatever it is", () => {
@@ -184,7 +131,7 @@ it("changes no prototype, whatever the lines", () => {
   for (const name of FORMATS) {
     for (const [line, parse] of samples(name)) {
       for (const key of ["__proto__", "constructor", "__proto__.polluted", "constructor.prototype.polluted"]) {
-        for (const variant of variants(line, [() => key, () => `"${key}"`, () => `"${key}":{"polluted":1}`])) {
+        for (const variant of lineVariants(line, [() => key, () => `"${key}"`, () => `"${key}":{"polluted":1}`])) {
           check(name, parse, variant);
         }
       }
