@@ -1,5 +1,6 @@
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { type FieldReader, isAbsent } from "./field-values";
+import { textOf } from "./json-members";
 import type { FieldTree } from "./parsed-message";
 
 /** Where a field goes, dotted, and how its text is read. */
@@ -21,16 +22,20 @@ interface Slot {
 /** More are nobody's fields, and each is a value that an engine has to index. */
 const MAX_ADDITIONAL_FIELDS = 100;
 
+/** ELB's time of what did not happen, and the priority of a rule that failed. */
+const NO_MEASUREMENT = "-1";
+
 interface TableOptions {
   /** `event.dataset` of each line. */
   dataset: string;
-  /** Of an array of up to 100 texts: what the table has no field for. */
+  /** Of an array of texts: what the table has no place for, up to 100 of a line's end. */
   additionalFields: string;
 }
 
 /**
  * The fields of a format, in the order of a line. A line may have fewer fields, and more: servers append fields, and those before
- * stay where they are. Texts that are empty or `-` have no value and are left out.
+ * stay where they are. Texts that are empty or `-` have no value and are left out. Those that are none of their field's kind are
+ * additional fields: `elb_status_code=none`.
  */
 export class FieldTable {
   readonly names: readonly string[];
@@ -60,18 +65,24 @@ export class FieldTable {
     const fields: FieldTree = { event: { dataset: this.#dataset } };
     const objects: (FieldTree | undefined)[] = [fields, fields.event as FieldTree];
     const known = Math.min(texts.length, this.#slots.length);
+    const unread: string[] = [];
     for (let i = 0; i < known; i++) {
       const text = texts[i]!;
       if (isAbsent(text)) continue;
-      for (const { object, name, read } of this.#slots[i]!) {
+      const [slots, writers] = [this.#slots[i]!, this.#writers[i]!];
+      let isRead = slots.length === 0;
+      for (const { object, name, read } of slots) {
         const value = read(text);
-        if (value !== undefined) this.#objectOf(objects, object)[name] = value;
+        if (value === undefined) continue;
+        this.#objectOf(objects, object)[name] = value;
+        isRead = true;
       }
-      for (const write of this.#writers[i]!) write(fields, text);
+      for (const write of writers) write(fields, text);
+      if (!isRead && text !== NO_MEASUREMENT) unread.push(`${this.names[i]}=${text}`);
     }
-    if (texts.length > known) {
+    if (texts.length > known || unread.length > 0) {
       const surplus = texts.slice(known, known + MAX_ADDITIONAL_FIELDS).filter((text) => !isAbsent(text));
-      if (surplus.length > 0) putField(fields, this.#additionalFields, surplus);
+      if (unread.length + surplus.length > 0) putField(fields, this.#additionalFields, [...unread, ...surplus]);
     }
     return fields;
   }
@@ -79,13 +90,20 @@ export class FieldTable {
   /**
    * The texts of the JSON form of a line, whose members have the names of the table. Others come last, as `name=value`.
    *
+   * @param members of `exactObject`
    * @returns undefined if a member is an object or array: the object is no line
    */
   textsOfMembers(members: Readonly<Record<string, unknown>>): string[] | undefined {
-    if (Object.values(members).some((value) => typeof value === "object" && value !== null)) return undefined;
-    const textOf = (name: string) => (Object.hasOwn(members, name) ? String(members[name] ?? "") : "");
-    const others = Object.keys(members).filter((name) => !this.names.includes(name) && !isAbsent(textOf(name)));
-    return [...this.names.map(textOf), ...others.map((name) => `${name}=${textOf(name)}`)];
+    const texts = new Map<string, string>();
+    for (const [name, value] of Object.entries(members)) {
+      const text = value === null ? "" : textOf(value);
+      if (text === undefined) return undefined;
+      texts.set(name, text);
+    }
+    const known = this.names.map((name) => texts.get(name) ?? "");
+    for (const name of this.names) texts.delete(name);
+    const others = [...texts].filter(([, text]) => !isAbsent(text)).map(([name, text]) => `${name}=${text}`);
+    return [...known, ...others];
   }
 
   #slot(path: FieldPath, read: FieldReader): Slot {

@@ -1,5 +1,5 @@
-import { parsedObject } from "../json/object";
 import { splitDelimited } from "./delimited";
+import { exactObject } from "./exact-json";
 import type { FieldTable } from "./field-table";
 import type { FieldTree, MessageParser } from "./parsed-message";
 import { readUtcTime } from "./utc-times";
@@ -19,7 +19,7 @@ export function lineParser({ table, isLine, time, derive }: LineFormat): Message
   const timeIndex = table.names.indexOf(time);
   const textsOf = (message: string) => {
     if (!message.startsWith("{")) return splitDelimited(message);
-    const members = parsedObject(message);
+    const members = exactObject(message);
     return members && table.textsOfMembers(members);
   };
   return (message) => {

@@ -1,4 +1,4 @@
-import { parsedObject } from "../json/object";
+import { exactObject } from "./exact-json";
 import { fieldPath, putField } from "./field-path";
 import { FieldTable, type LineField } from "./field-table";
 import { asInteger, asIp, asText, isAbsent } from "./field-values";
@@ -94,7 +94,7 @@ export const parseS3Access: MessageParser = (message) => {
 };
 
 function vendedTexts(message: string): string[] | undefined {
-  const members = parsedObject(message);
+  const members = exactObject(message);
   const isRecord = typeof members?.schema_version_id === "string" && typeof members.bucket_arn === "string";
   return isRecord ? S3_VENDED.textsOfMembers(members) : undefined;
 }

@@ -84,6 +84,8 @@ describe("an ALB's access log", () => {
     expect(fieldsOf(parseAlbAccess, JSON.stringify(members))).toEqual(HTTPS_FIELDS);
     const numbers = { elb_status_code: 200, received_bytes: 0, request_processing_time: 0.086, error_reason: null };
     expect(fieldsOf(parseAlbAccess, JSON.stringify({ ...members, ...numbers }))).toEqual(HTTPS_FIELDS);
+    const exact = JSON.stringify(members).replace('"0.086"', "0.0860");
+    expect(JSON.stringify(parseAlbAccess(exact))).toContain('"request_processing_time":{"sec":{"text":"0.0860"}}');
     expect(fieldsOf(parseAlbAccess, JSON.stringify({ ...members, new_field: "new" }))).toEqual({
       ...HTTPS_FIELDS,
       "aws.elb.additional_fields": ["new_field=new"],

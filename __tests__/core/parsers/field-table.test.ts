@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { fieldPath, putField } from "../../../core/parsers/field-path";
 import { FieldTable } from "../../../core/parsers/field-table";
 import { asInteger, asIp, asText } from "../../../core/parsers/field-values";
-import { NumberText } from "../../../core/parsers/parsed-message";
+import { type FieldTree, NumberText } from "../../../core/parsers/parsed-message";
 
 const table = new FieldTable({ dataset: "aws.test", additionalFields: "aws.test.additional_fields" }, [
   ["client", ["source.address", asText], ["source.ip", asIp]],
@@ -22,14 +22,11 @@ describe("FieldTable", () => {
     });
   });
 
-  it("takes fewer texts, and leaves out those that have no value or are of another kind", () => {
+  it("takes fewer texts, and leaves out those that have no value", () => {
     expect(table.fieldsOf([])).toEqual({ event });
     expect(table.fieldsOf(["-", "", "x", "-"])).toEqual({ event });
-    expect(table.fieldsOf(["localhost", "none"])).toEqual({
-      event,
-      source: { address: "localhost" },
-      http: { version: "2" },
-    });
+    expect(table.fieldsOf(["localhost", "204"])).toMatchObject({ source: { address: "localhost" } });
+    expect(table.fieldsOf(["localhost"]).source).toEqual({ address: "localhost" });
   });
 
   it("keeps texts that it has no field for, and not the dashes that ELB writes before it documents a field", () => {
@@ -45,6 +42,14 @@ describe("FieldTable", () => {
     expect(table.textsOfMembers(members)).toEqual(["", "200", "", "y", "later=true"]);
   });
 
+  it("keeps what is none of its field's kind, but for the -1 of what did not happen", () => {
+    expect(table.fieldsOf(["-", "none", "x", "-", "a"])).toEqual({
+      event,
+      aws: { test: { additional_fields: ["status=none", "a"] } },
+      http: { version: "2" },
+    });
+  });
+
   it("takes no object that has objects", () => {
     expect(table.textsOfMembers({ name: { first: "y" } })).toBeUndefined();
     expect(table.textsOfMembers({ name: ["y"] })).toBeUndefined();
@@ -56,19 +61,19 @@ describe("FieldTable", () => {
   });
 
   it("does the same as putting each field alone, whatever the texts", () => {
+    const text = fc.oneof(fc.string(), fc.constantFrom("-", "127.0.0.1", "12"));
     fc.assert(
-      fc.property(
-        fc.array(fc.oneof(fc.string(), fc.constantFrom("-", "127.0.0.1", "12")), { maxLength: 4 }),
-        (texts) => {
-          const [client = "", , , name = ""] = texts;
-          const { source, aws } = table.fieldsOf(texts);
-          const alone = { source: undefined, aws: undefined };
-          putField(alone as never, fieldPath("source.address"), asText(client));
-          putField(alone as never, fieldPath("source.ip"), asIp(client));
-          putField(alone as never, fieldPath("aws.test.name"), asText(name));
-          expect({ source, aws }).toEqual(alone);
-        },
-      ),
+      fc.property(text, text, text, (client, status, name) => {
+        const alone: FieldTree = { event };
+        putField(alone, fieldPath("source.address"), asText(client));
+        putField(alone, fieldPath("source.ip"), asIp(client));
+        putField(alone, fieldPath("http.response.status_code"), asInteger(status));
+        if (asText(status) !== undefined) putField(alone, fieldPath("http.version"), "2");
+        putField(alone, fieldPath("aws.test.name"), asText(name));
+        const isUnread = asText(status) !== undefined && asInteger(status) === undefined;
+        putField(alone, fieldPath("aws.test.additional_fields"), isUnread ? [`status=${status}`] : undefined);
+        expect(table.fieldsOf([client, status, "", name])).toEqual(alone);
+      }),
     );
   });
 });
