@@ -2,6 +2,7 @@ import { accessVariables } from "./apigateway-forms";
 import type { AccessVariable } from "./apigateway-variable";
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { asInteger, asIp, asText, type FieldReader } from "./field-values";
+import { asHttpOutcome } from "./http-values";
 import { isoText, readClfTime, readIsoTime } from "./line-times";
 import { nanoseconds } from "./nanoseconds";
 import { type FieldTree, type MessageParser, NumberText } from "./parsed-message";
@@ -19,7 +20,6 @@ const asTime: FieldReader = (text) => {
 };
 const asVersion: FieldReader = (text) => asText(text.replace(/^HTTP\//, ""));
 const asMilliseconds: FieldReader = (text) => nanoseconds(text, "ms");
-const asOutcome: FieldReader = (text) => (/^\d{3}$/.test(text) ? (text < "400" ? "success" : "failure") : undefined);
 /** A resource such as `/pets/{petId}` is not what the client asked for. */
 const asPath: FieldReader = (text) => (text.startsWith("/") && !text.includes("{") ? text : undefined);
 
@@ -40,7 +40,7 @@ const VARIABLES: readonly (readonly [names: readonly string[], own: FieldReader,
   [["resource_path"], asText, ["url.path", asPath]],
   [["path"], asText, ["url.path", asText]],
   [["protocol"], asText, ["http.version", asVersion]],
-  [["status"], asInteger, ["http.response.status_code", asInteger], ["event.outcome", asOutcome]],
+  [["status"], asInteger, ["http.response.status_code", asInteger], ["event.outcome", asHttpOutcome]],
   [["response_length"], asInteger, ["http.response.body.bytes", asInteger]],
   [["response_latency"], asInteger, ["event.duration", asMilliseconds]],
   [["user_agent", "identity_user_agent"], asText, ["user_agent.original", asText]],
