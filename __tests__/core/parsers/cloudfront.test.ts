@@ -136,8 +136,18 @@ describe("cloudfrontAccessParser", () => {
     });
   });
 
+  it.each([
+    ...["date today", "time noon", "timestamp now", "timestamp(ms) 1.5", "x-edge-location Frankfurt", "c-ip host"],
+    ...["sc-status OK", "sc-bytes many", "cs-bytes 1.5", "c-port ssh", "time-taken long"],
+  ])("takes no line whose %s is", (wrong) => {
+    const [name, text] = wrong.split(" ");
+    expect(access(`${text}\t200`, `${name} sc-status`)).toBeUndefined();
+    expect(access("-\t200", `${name} sc-status`)).toBeDefined();
+  });
+
   it("keeps a date without a time", () => {
     expect(access("2022-11-15\t200", "date sc-status")).toMatchObject({ "aws.cloudfront.date": "2022-11-15" });
+    expect(access("08:43:04\t200", "time sc-status")).toMatchObject({ "aws.cloudfront.time": "08:43:04" });
   });
 
   it("takes fewer fields, as of RTMP and of 2012, and more", () => {

@@ -83,6 +83,8 @@ describe("parseCloudtrail", () => {
       },
       eventContext: { tagContext: { principalTags: [{ "my:tag": "x" }] } },
       edgeDeviceDetails: { deviceID: "d-1" },
+      serviceEventDetails: { keyId: "k-1" },
+      insightDetails: { state: "Start", insightContext: { statistics: { baseline: { average: 0.5 } } } },
       someDayMFAState: { isNewHere: 1 },
     };
     expect(fieldsOf(event)).toMatchObject({
@@ -101,6 +103,8 @@ describe("parseCloudtrail", () => {
       "tls.client.server_name": "a.example",
       "aws.cloudtrail.event_context.tagContext.principalTags": [{ "my:tag": "x" }],
       "aws.cloudtrail.edge_device_details.device_id": "d-1",
+      "aws.cloudtrail.service_event_details.keyId": "k-1",
+      "aws.cloudtrail.insight_details.insightContext.statistics.baseline.average": 0.5,
       "aws.cloudtrail.some_day_mfa_state.is_new_here": 1,
     });
     expect(fieldsOf(event)).not.toHaveProperty(["source.ip"]);

@@ -64,6 +64,9 @@ describe("exactObject", () => {
     const nested = (levels: number, inner = "") => `{"a":${"[".repeat(levels - 1)}${inner}${"]".repeat(levels - 1)}}`;
     expect(exactObject(nested(100, "1.50"))).toBeDefined();
     expect(exactObject(nested(101))).toBeUndefined();
+    const siblings = "{},".repeat(50);
+    expect(exactObject(nested(100, siblings.slice(0, -1)).replace("[", `[${siblings}`))).toBeUndefined();
+    expect(exactObject(nested(99, siblings.slice(0, -1)).replace("[", `[${siblings}`))).toBeDefined();
     expect(exactObject(nested(400_000))).toBeUndefined();
     expect(exactObject(`{"a":[${"{},".repeat(200)}{}]}`)).toBeDefined();
   });
@@ -77,9 +80,9 @@ describe("exactValue", () => {
   });
 
   it("sets a member of any name, and nothing besides", () => {
-    const value = exactValue(exactObject('{"__proto__":{"polluted":1.5},"constructor":{"prototype":2}}'));
+    const value = exactValue(exactObject('{"__proto__":{"polluted":1.5},"":{"prototype":2}}'));
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
-    expect(written(value)).toBe('{"_proto_":{"polluted":1.5},"constructor":{"prototype":2}}');
+    expect(written(value)).toBe('{"_proto_":{"polluted":1.5},"_":{"prototype":2}}');
     expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
   });
 

@@ -75,6 +75,7 @@ describe("parseRoute53Resolver", () => {
       "aws.route53.resolver_network_interface": "rni-1",
       "aws.route53.some_new_id": "x",
     });
+    expect(fieldsOf({ ...QUERY, answers: [{}, { Rdata: null }] })).not.toHaveProperty(["dns.answers"]);
     expect(Object.keys(fields!).filter((name) => /answers|resolved|instance/.test(name))).toEqual([]);
   });
 

@@ -156,6 +156,42 @@ describe("vpcFlowParser", () => {
     }
   });
 
+  it.each([
+    ...[
+      "version x",
+      "account-id x",
+      "interface-id vpc-1",
+      "srcaddr host",
+      "dstport ssh",
+      "protocol tcp",
+      "action accept",
+    ],
+    ...["bytes 1.5", "end 12:00", "log-status FINE", "vpc-id eni-1", "subnet-id vpc-1", "instance-id eni-1"],
+    ...["tcp-flags SYN", "pkt-dstaddr host"],
+  ])("takes no line whose %s is", (wrong) => {
+    const [name, text] = wrong.split(" ");
+    expect(fieldsOf(`10.0.0.1 ${text}`, `srcaddr ${name}`)).toBeUndefined();
+    expect(fieldsOf("10.0.0.1 -", `srcaddr ${name}`)).toBeDefined();
+  });
+
+  // IANA, "Assigned Internet Protocol Numbers"
+  it.each([
+    ...["1 icmp", "2 igmp", "4 ipv4", "6 tcp", "17 udp", "41 ipv6", "47 gre", "50 esp", "51 ah", "58 ipv6-icmp"],
+    ...["89 ospfigp", "103 pim", "112 vrrp", "115 l2tp", "132 sctp", "136 udplite"],
+  ])("names the protocol %s", (protocol) => {
+    const [number, name] = protocol.split(" ");
+    expect(fieldsOf(`10.0.0.1 ${number}`, "srcaddr protocol")).toMatchObject({
+      "network.iana_number": number,
+      "network.transport": name,
+    });
+  });
+
+  it("names no flags where there are none", () => {
+    const fields = fieldsOf("10.0.0.1 0", "srcaddr tcp-flags");
+    expect(fields).toMatchObject({ "aws.vpcflow.tcp_flags": 0 });
+    expect(fields).not.toHaveProperty(["aws.vpcflow.tcp_flags_array"]);
+  });
+
   it("writes times as Date does", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 253_402_300_799 }), (seconds) => {

@@ -32,6 +32,7 @@ const BLOCKED = {
       { name: "User-Agent", value: "curl/7.61.1" },
       { name: "Accept", value: "*/*" },
       { name: "bar", value: "10 AND 1=1" },
+      { name: "Referer", value: "https://b.example/" },
     ],
     ...{ uri: "/foo", args: "", httpVersion: "HTTP/1.1", httpMethod: "GET", requestId: "rid" },
   },
@@ -58,6 +59,7 @@ describe("parseWaf", () => {
       "http.version": "1.1",
       "http.request.method": "GET",
       "http.request.id": "rid",
+      "http.request.referrer": "https://b.example/",
       "network.protocol": "http",
       "aws.waf.format_version": 1,
       "aws.waf.arn": BLOCKED.webaclId,
@@ -73,6 +75,7 @@ describe("parseWaf", () => {
       "aws.waf.request.headers.User-Agent": "curl/7.61.1",
       "aws.waf.request.headers.Accept": "*/*",
       "aws.waf.request.headers.bar": "10 AND 1=1",
+      "aws.waf.request.headers.Referer": "https://b.example/",
       "aws.waf.labels": ["value"],
     });
     expect(parseWaf(JSON.stringify(BLOCKED))!.time).toBe(BLOCKED.timestamp);
@@ -92,7 +95,7 @@ describe("parseWaf", () => {
       ...{ ja3Fingerprint: "ja3", ja4Fingerprint: "ja4", requestBodySize: 10, requestBodySizeInspectedByWAF: 8 },
       ...{ oversizeFields: ["REQUEST_BODY"], clientAsn: 16509, forwardedAsn: 1 },
       requestHeadersInserted: [{ name: "x-amzn-waf-a", value: "b" }],
-      httpRequest: { ...BLOCKED.httpRequest, fragment: "f", scheme: "https", host: "a.example", args: "q=1" },
+      httpRequest: { ...BLOCKED.httpRequest, fragment: "f", scheme: "https", host: "a.example:8443", args: "q=1" },
     };
     expect(fieldsOf(record)).toMatchObject({
       "event.type": ["denied"],
@@ -147,6 +150,14 @@ describe("parseWaf", () => {
     expect(aws).toMatchObject({ waf: { request: { headers: { Cookie: ["a", "b"], _proto_: "c" } } } });
   });
 
+  it("takes the lists of rules as they are, and the number of an autonomous system by both its names", () => {
+    const rateBasedRuleList = [{ rateBasedRuleId: "r-1", maxRateAllowed: 100 }];
+    expect(fieldsOf({ ...BLOCKED, rateBasedRuleList, ClientASN: "16509" })).toMatchObject({
+      "aws.waf.rate_based_rule_list": rateBasedRuleList,
+      "source.as.number": 16509,
+    });
+  });
+
   it("takes the id of WAF Classic's web ACLs for one", () => {
     const fields = fieldsOf({ ...BLOCKED, webaclId: "385cb038-3a6f-4f2f-ac64-09ab912af590" });
     expect(fields).toMatchObject({ "aws.waf.id": "385cb038-3a6f-4f2f-ac64-09ab912af590" });
@@ -165,6 +176,7 @@ describe("parseWaf", () => {
       "aws.waf.request.httpVersion": "SPDY",
       "source.address": "nobody",
     });
+    expect(fieldsOf({ ...BLOCKED, httpRequest })).not.toHaveProperty(["aws.waf.request.clientIp"]);
   });
 
   it("takes no other object", () => {
