@@ -18,9 +18,9 @@ export const asList =
     return items.length > MAX_ITEMS ? text : items;
   };
 
-const TLS = /^(TLS|SSL)v?(\d)\.?(\d)?$/i;
+const TLS = /^(TLS|SSL)[v ]?(\d)\.?(\d)?$/i;
 
-/** `tls.version` of `TLSv1.2`, `tlsv12` or `TLSv1`: `1.2`, `1.0`. */
+/** `tls.version` of `TLSv1.2`, `tlsv12`, `TLS 1.2` or `TLSv1`: `1.2`, `1.0`. */
 export const asTlsVersion: FieldReader = (text) => {
   const [, , major, minor = "0"] = TLS.exec(text) ?? [];
   return major && `${major}.${minor}`;

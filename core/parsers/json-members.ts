@@ -3,6 +3,7 @@ import { exactValue, setMember } from "./exact-value";
 import { fieldName } from "./field-name";
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { asIp, asText, type FieldReader, isAbsent } from "./field-values";
+import { asTlsProtocol, asTlsVersion } from "./http-values";
 import { isoText, readIsoTime } from "./line-times";
 import { type FieldTree, type FieldValue, NumberText } from "./parsed-message";
 
@@ -66,18 +67,11 @@ export function toHttpVersion(value: unknown, fields: FieldTree): boolean {
   return version !== undefined;
 }
 
-const TLS_VERSION = fieldPath("tls.version");
-const TLS_PROTOCOL = fieldPath("tls.version_protocol");
-const VERSION = /^(TLS|SSL)[v ]?(\d(?:\.\d)?)$/i;
+const putTlsVersion = to("tls.version", scalar(asTlsVersion));
+const putTlsProtocol = to("tls.version_protocol", scalar(asTlsProtocol));
 
-/** Puts a version such as `TLSv1.2` or `TLS 1.2` into `tls.version` and `tls.version_protocol`. */
-export function toTlsVersion(value: unknown, fields: FieldTree): boolean {
-  const [, protocol, version] = VERSION.exec(textOf(value) ?? "") ?? [];
-  if (protocol === undefined || version === undefined) return false;
-  putField(fields, TLS_VERSION, version);
-  putField(fields, TLS_PROTOCOL, protocol.toLowerCase());
-  return true;
-}
+/** Puts a version such as `TLSv1.2` into `tls.version` and `tls.version_protocol`. */
+export const toTlsVersion: PutMember = (value, fields) => putTlsVersion(value, fields) && putTlsProtocol(value, fields);
 
 /**
  * Puts the members of an object: those of `table` as it says, all others below `own` by their names in snake case, and those that
