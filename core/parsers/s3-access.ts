@@ -95,6 +95,5 @@ export const parseS3Access: MessageParser = (message) => {
 
 function vendedTexts(message: string): string[] | undefined {
   const members = exactObject(message);
-  const isRecord = typeof members?.schema_version_id === "string" && typeof members.bucket_arn === "string";
-  return isRecord ? S3_VENDED.textsOfMembers(members) : undefined;
+  return typeof members?.bucket_arn === "string" ? S3_VENDED.textsOfMembers(members) : undefined;
 }

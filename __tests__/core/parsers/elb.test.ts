@@ -3,7 +3,7 @@ import { parseAlbConnection } from "../../../core/parsers/alb-connection";
 import { parseAlbHealthCheck } from "../../../core/parsers/alb-health-check";
 import { splitDelimited } from "../../../core/parsers/delimited";
 import { parseElbAccess } from "../../../core/parsers/elb-access";
-import { parseNlbTls } from "../../../core/parsers/nlb-tls";
+import { NLB_TLS, parseNlbTls } from "../../../core/parsers/nlb-tls";
 import type { MessageParser } from "../../../core/parsers/parsed-message";
 import { flatFields } from "../../support/flat-fields";
 
@@ -126,7 +126,7 @@ describe("an ALB's access log", () => {
         "user_agent.original": "Hello, world",
         "aws.elb.classification_reason": "SpaceInUri",
       },
-      ["aws.elb.request_processing_time.sec", "aws.elb.target_group.arn"],
+      ["aws.elb.request_processing_time.sec", "aws.elb.target_group.arn", "aws.elb.additional_fields"],
     ],
     [
       "a malformed request",
@@ -251,6 +251,10 @@ describe("an ALB's connection log", () => {
   });
 });
 
+it("takes no connection log for a line whose client is no address", () => {
+  expect(parseAlbConnection("2024-11-29T13:45:24.599544Z localhost 58206 80 -")).toBeUndefined();
+});
+
 describe("an ALB's health check log", () => {
   // "Health check logs" in the user guide, Example log entries; the last two fields are those of the vended log.
   it("has each field where ECS has it, or under AWS's name", () => {
@@ -279,6 +283,13 @@ describe("an ALB's health check log", () => {
       ...{ elb: "app/a/b", ip_address: "10.0.0.9" },
     };
     expect(fieldsOf(parseAlbHealthCheck, JSON.stringify(members))).toEqual(fields);
+  });
+
+  it("has the function that is a target", () => {
+    const target = "arn:aws:lambda:us-east-1:123456789012:function:checked:12";
+    const line = `lambda 2025-10-31T12:44:59.875678Z 0.02 ${target} HealthCheckLogsTarget PASS 200 -`;
+    expect(fieldsOf(parseAlbHealthCheck, line)).toMatchObject({ "aws.elb.target_addr": target });
+    expect(fieldsOf(parseAlbHealthCheck, line)).not.toHaveProperty(["aws.elb.backend.port"]);
   });
 
   it("says why a check failed", () => {
@@ -340,6 +351,12 @@ describe("an NLB's access log", () => {
       "tls 2.0 2024-10-25T17:33:59 net/XXXXX-XXXX-XXX-us-east-2/c88927aafc9abafe 52878890095341b5 192.168.131.39:2817 10.0.0.1:80 0 - 0 0 - - - - - - - - - - 2024-10-25T17:33:59";
     expect(fieldsOf(parseNlbTls, silent)).not.toHaveProperty(["tls.version"]);
     expect(fieldsOf(parseNlbTls, silent)).toMatchObject({ "source.bytes": 0, "event.start": "2024-10-25T17:33:59Z" });
+  });
+
+  it("takes the JSON form", () => {
+    const members = Object.fromEntries(splitDelimited(ALPN).map((text, i) => [NLB_TLS.names[i], text]));
+    const json = JSON.stringify({ ...members, alpn_client_preference_list: '"h2","http/1.1"' });
+    expect(fieldsOf(parseNlbTls, json)).toEqual(fieldsOf(parseNlbTls, ALPN));
   });
 
   it("has the name of a server decoded", () => {

@@ -37,6 +37,14 @@ describe("FieldTable", () => {
     expect(table.fieldsOf(["-", "-", "-", "-", "-", "-"])).toEqual({ event });
   });
 
+  it("keeps up to 100 of them", () => {
+    const many = Array.from({ length: 200 }, (_, i) => `${i}`);
+    expect(table.fieldsOf(["-", "-", "-", "-", ...many])).toEqual({
+      event,
+      aws: { test: { additional_fields: many.slice(0, 100) } },
+    });
+  });
+
   it("takes the members of an object by their names", () => {
     const members = { name: "y", status: 200, client: null, later: true, empty: null };
     expect(table.textsOfMembers(members)).toEqual(["", "200", "", "y", "later=true"]);

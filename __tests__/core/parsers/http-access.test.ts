@@ -129,6 +129,18 @@ describe("a web server's access log", () => {
       { "http_access.additional_fields": ['X-Forwarded-For="10.0.0.2,10.0.0.1"'] },
       [],
     ],
+    [
+      "addresses without a virtual host",
+      '10.0.0.2, 10.0.0.1 - - [07/Dec/2016:11:05:07 +0100] "GET /ocelot HTTP/1.1" 200 571',
+      { "source.address": "10.0.0.2, 10.0.0.1", "source.ip": "10.0.0.2" },
+      ["url.domain"],
+    ],
+    [
+      "an ident without a user",
+      '127.0.0.1 frank - [10/Oct/2000:13:55:36 -0700] "GET / HTTP/1.0" 200 2326',
+      { "source.ip": "127.0.0.1", "http_access.ident": "frank" },
+      ["url.domain", "user.name"],
+    ],
     // fluent/fluent-bit #566.
     [
       "an escaped quote",

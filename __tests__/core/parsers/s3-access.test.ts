@@ -117,6 +117,23 @@ describe("S3's server access log", () => {
     expect(Object.keys(fields ?? {}).filter((name) => absent.includes(name))).toEqual([]);
   });
 
+  it("has a request without a version, and texts in quotes beside one that is a dash", () => {
+    // The same page, "Additional logging for copy operations".
+    const copied = line("GET /awsexamplebucket1/photos/2019/08/puppy.jpg?x-foo=bar", "-", AGENT);
+    expect(fieldsOf(copied)).toMatchObject({
+      "url.path": "/awsexamplebucket1/photos/2019/08/puppy.jpg",
+      "url.query": "x-foo=bar",
+      "http.response.status_code": 200,
+    });
+    const withoutReferrer = line(REQUEST, "", AGENT).replace('"" "', '- "');
+    expect(fieldsOf(withoutReferrer)).toEqual(FIELDS);
+    const forged = line(REQUEST, "-", 'a HTTP/1.1" 404 b').replace(`"${REQUEST}"`, '"-"');
+    expect(fieldsOf(forged)).toMatchObject({
+      "http.response.status_code": 200,
+      "user_agent.original": 'a HTTP/1.1" 404 b',
+    });
+  });
+
   it("says that a request failed by its error code", () => {
     // "Amazon S3 server access log format", third example.
     const failed = line("GET /awsexamplebucket1?policy HTTP/1.1", "-", "S3Console/0.4").replace(
@@ -192,7 +209,7 @@ describe("S3's server access log", () => {
     HEAD,
     HEAD.replace("01/Aug", "31/Feb"),
     '{"schema_version_id":"V_1_0","bucket_arn":"arn:aws:s3:::b"}',
-    '{"schema_version_id":1}',
+    '{"request_time":"2019-08-01T00:24:43.125Z","operation":"REST.GET.BUCKET"}',
     "",
   ])("leaves other messages alone: %s", (message) => {
     expect(parseS3Access(message)).toBeUndefined();
