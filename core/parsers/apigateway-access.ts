@@ -74,7 +74,7 @@ const EVIDENCE: ReadonlySet<string> = new Set([
  *
  * @param fields the variables of a line of CSV, in their order; empty: those of the console's example
  */
-export function apigatewayAccess(fields: readonly string[]): MessageParser {
+export function apigatewayAccessParser(fields: readonly string[]): MessageParser {
   return (message) => {
     const variables = accessVariables(message, fields);
     if (!variables?.some(([name]) => IDS.has(name)) || !variables.some(([name]) => EVIDENCE.has(name)))

@@ -44,7 +44,7 @@ const STATEMENTS: readonly (readonly [pattern: RegExp, ...groups: (readonly Targ
 const TRUNCATED = "[TRUNCATED]";
 
 /** Execution logs of API Gateway's REST and WebSocket APIs: the log groups `API-Gateway-Execution-Logs_<api>/<stage>`. */
-export const apigatewayExecution: MessageParser = (message) => {
+export const parseApigatewayExecution: MessageParser = (message) => {
   const [start, id] = LINE.exec(message) ?? [];
   if (start === undefined) return undefined;
   const fields: FieldTree = { event: { dataset: "aws.apigateway_execution" }, http: { request: { id: id! } } };

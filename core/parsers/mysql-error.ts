@@ -23,7 +23,7 @@ const FIELDS: readonly (readonly [group: number, path: FieldPath, read: FieldRea
 ];
 
 /** Error logs of MySQL, MariaDB and Aurora MySQL. */
-export const mysqlError: MessageParser = (message) => {
+export const parseMysqlError: MessageParser = (message) => {
   const match = LINE.exec(message.slice(0, MAX_PREFIX));
   if (match === null || (match[6] === undefined && match[7] === undefined)) return undefined;
   const fields: FieldTree = { event: { dataset: "mysql.error" } };

@@ -57,7 +57,7 @@ const USER = /^# User@Host: ([^\s[\]]{0,128})(?:\[([^\]\n]{0,128})\])? @ ([^\s[\
 const TIME = /^# Time: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,20})/;
 
 /** Slow-query logs of MySQL, MariaDB, Percona Server and Aurora MySQL: one event has the header and the query. */
-export const mysqlSlow: MessageParser = (message) => {
+export const parseMysqlSlow: MessageParser = (message) => {
   if (!message.startsWith("# ")) return undefined;
   const fields: FieldTree = { event: { dataset: "mysql.slowlog" } };
   const surplus: string[] = [];

@@ -2,19 +2,23 @@ import type { ParserName } from "../settings/parser-names";
 import { parseAlbAccess } from "./alb-access";
 import { parseAlbConnection } from "./alb-connection";
 import { parseAlbHealthCheck } from "./alb-health-check";
-import { apigatewayAccess } from "./apigateway-access";
-import { apigatewayExecution } from "./apigateway-execution";
+import { apigatewayAccessParser } from "./apigateway-access";
+import { parseApigatewayExecution } from "./apigateway-execution";
 import { cloudfrontAccessParser } from "./cloudfront-access";
 import { cloudfrontRealtimeParser } from "./cloudfront-realtime";
 import { parseCloudtrail } from "./cloudtrail";
 import { parseElbAccess } from "./elb-access";
 import { parseHttpAccess } from "./http-access";
-import { mysqlError } from "./mysql-error";
-import { mysqlSlow } from "./mysql-slow";
+import { parseKeyValue } from "./key-value";
+import { parseLambda } from "./lambda";
+import { parseLog4j } from "./log4j";
+import { parseMysqlError } from "./mysql-error";
+import { parseMysqlSlow } from "./mysql-slow";
 import { parseNetworkFirewall } from "./network-firewall";
 import { parseNlbTls } from "./nlb-tls";
 import type { MessageParser } from "./parsed-message";
-import { postgresql } from "./postgresql";
+import { parsePostgresql } from "./postgresql";
+import { parsePython } from "./python";
 import { parseRoute53Resolver } from "./route53-resolver";
 import { parseS3Access } from "./s3-access";
 import { vpcFlowParser } from "./vpc-flow";
@@ -41,9 +45,13 @@ export const PARSERS: Partial<Record<ParserName, (options: ParserOptions) => Mes
   elb_access: () => parseElbAccess,
   s3_access: () => parseS3Access,
   http_access: () => parseHttpAccess,
-  apigateway_access: ({ fields }) => apigatewayAccess(fields),
-  apigateway_execution: () => apigatewayExecution,
-  postgresql: () => postgresql,
-  mysql_error: () => mysqlError,
-  mysql_slow: () => mysqlSlow,
+  apigateway_access: ({ fields }) => apigatewayAccessParser(fields),
+  apigateway_execution: () => parseApigatewayExecution,
+  postgresql: () => parsePostgresql,
+  mysql_error: () => parseMysqlError,
+  mysql_slow: () => parseMysqlSlow,
+  lambda: () => parseLambda,
+  python: () => parsePython,
+  log4j: () => parseLog4j,
+  key_value: () => parseKeyValue,
 };

@@ -63,7 +63,7 @@ const CONTINUED: Readonly<Record<string, FieldPath>> = {
 };
 
 /** PostgreSQL on RDS and Aurora, with either `log_line_prefix` that they allow: "RDS for PostgreSQL database log files". */
-export const postgresql: MessageParser = (message) => {
+export const parsePostgresql: MessageParser = (message) => {
   const fields: FieldTree = { event: { dataset: "postgresql.log" } };
   let at = 0;
   const next = (name: keyof typeof FIELDS, pattern: RegExp): RegExpExecArray | null => {

@@ -6,7 +6,7 @@ export interface SampleLines {
   readonly lines: readonly string[];
 }
 
-const REQUEST = "8f507cfc-xmpl-4697-b07a-ac58fc914c95";
+const REQUEST = "8f507cfc-0a1b-4697-b07a-ac58fc914c95";
 const ARN = "arn:aws:elasticloadbalancing:us-east-2:123456789012:targetgroup/my-targets/73e2d6bc24d8a067";
 const EXECUTION = "(48752d0f-c99d-4cfa-a5a7-f3c6834d19e5)";
 const OWNER = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
@@ -180,7 +180,7 @@ export const SAMPLE_LINES: Readonly<Record<ParserName, readonly SampleLines[]>> 
       ],
     },
   ],
-  // AWS Lambda Developer Guide: "Using CloudWatch Logs with Lambda"; the runtime interface clients of Node.js.
+  // AWS Lambda Developer Guide: "Using CloudWatch Logs with Lambda"; the runtime interface clients of Node.js and Python.
   lambda: [
     {
       lines: [
@@ -191,6 +191,8 @@ export const SAMPLE_LINES: Readonly<Record<ParserName, readonly SampleLines[]>> 
         `2024-08-23T10:15:00.000Z\t${REQUEST}\tINFO\torder placed\n`,
         `2024-08-23T10:15:00.000Z\t${REQUEST}\tERROR\tInvoke Error \t{"errorType":"Error","errorMessage":"declined","stack":["Error: declined"]}\n`,
         `2024-08-23T10:15:03.000Z ${REQUEST} Task timed out after 3.00 seconds`,
+        `[INFO]\t2026-01-31T09:25:21.042Z\t${REQUEST}\torder placed\n`,
+        "[ERROR] ValueError: declined\nTraceback (most recent call last):\n  File \"/var/task/app.py\", line 3, in handler\n    raise ValueError('declined')",
         `{"time":"2023-03-12T23:45:05.456Z","type":"platform.report","record":{"requestId":"${REQUEST}","metrics":{"durationMs":101.5,"billedDurationMs":102,"memorySizeMB":512,"maxMemoryUsedMB":33,"initDurationMs":116.67},"status":"success"}}`,
       ],
     },
@@ -198,8 +200,6 @@ export const SAMPLE_LINES: Readonly<Record<ParserName, readonly SampleLines[]>> 
   python: [
     {
       lines: [
-        `[INFO]\t2026-01-31T09:25:21.042Z\t${REQUEST}\torder placed\n`,
-        "[ERROR] ValueError: declined\nTraceback (most recent call last):\n  File \"/var/task/app.py\", line 3, in handler\n    raise ValueError('declined')",
         "2026-01-31 09:25:21,042 - shop.orders - WARNING - order 7 is late",
         "WARNING:shop.orders:order 7 is late",
       ],

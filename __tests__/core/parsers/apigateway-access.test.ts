@@ -1,8 +1,8 @@
-import { apigatewayAccess } from "../../../core/parsers/apigateway-access";
+import { apigatewayAccessParser } from "../../../core/parsers/apigateway-access";
 import { flatFields } from "../../support/flat-fields";
 
 const parse = (line: string, fields: string[] = []) => {
-  const parsed = apigatewayAccess(fields)(line);
+  const parsed = apigatewayAccessParser(fields)(line);
   return parsed && flatFields(parsed.fields);
 };
 const own = (fields: object) =>
@@ -68,7 +68,7 @@ describe("API Gateway's access log", () => {
     ["CSV", CSV],
   ])("has the same fields as %s", (_, line) => {
     expect(parse(line)).toEqual(REST);
-    expect(apigatewayAccess([])(line)?.time).toBe(Date.parse("2026-03-09T12:34:56Z"));
+    expect(apigatewayAccessParser([])(line)?.time).toBe(Date.parse("2026-03-09T12:34:56Z"));
   });
 
   it.each([

@@ -1,10 +1,10 @@
-import { apigatewayExecution } from "../../../core/parsers/apigateway-execution";
+import { parseApigatewayExecution } from "../../../core/parsers/apigateway-execution";
 import { flatFields } from "../../support/flat-fields";
 
 const ID = "8670bd47-f948-4fe1-a849-455725e1ffdc";
 
 const parse = (line: string) => {
-  const parsed = apigatewayExecution(line);
+  const parsed = parseApigatewayExecution(line);
   return parsed && flatFields(parsed.fields);
 };
 const own = (fields: object) =>
@@ -53,7 +53,7 @@ describe("API Gateway's execution log", () => {
   it("has the request ids of WebSocket APIs, and keeps the whole line as its message", () => {
     const line = "(IDGpAgoWoAMFdzw=) Successfully completed execution";
     expect(parse(line)).toMatchObject({ "aws.apigateway.request_id": "IDGpAgoWoAMFdzw=" });
-    expect(apigatewayExecution(line)).not.toHaveProperty("message");
+    expect(parseApigatewayExecution(line)).not.toHaveProperty("message");
   });
 
   it.each(["", "()", "(a b) c", `(${ID})`, "order placed (a) b", `(${"a".repeat(129)}) b`])("is not %j", (line) => {

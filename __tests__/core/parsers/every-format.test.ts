@@ -38,7 +38,9 @@ function* flaws(value: FieldValue, path: string, hasAnyNames = false): Generator
 }
 
 function* flawsOf(name: ParserName, parsed: ParsedMessage): Generator<string> {
-  yield* flaws(parsed.fields, "fields", OF_ANY_NAMES.includes(name));
+  // What a parser finds may be in the JSON alone.
+  if (parsed.json === undefined || Object.keys(parsed.fields).length > 0)
+    yield* flaws(parsed.fields, "fields", OF_ANY_NAMES.includes(name));
   if (parsed.message !== undefined) yield* flaws(parsed.message, "message");
   if (parsed.time !== undefined && !Number.isSafeInteger(parsed.time)) yield `time: ${parsed.time}`;
   if (parsed.json !== undefined) {

@@ -1,8 +1,8 @@
-import { mysqlError } from "../../../core/parsers/mysql-error";
+import { parseMysqlError } from "../../../core/parsers/mysql-error";
 import { flatFields } from "../../support/flat-fields";
 
 const parse = (line: string) => {
-  const parsed = mysqlError(line);
+  const parsed = parseMysqlError(line);
   return parsed && { ...flatFields(parsed.fields), message: parsed.message };
 };
 
@@ -68,11 +68,11 @@ describe("MySQL's error log", () => {
     ],
   ])("has the fields of Filebeat's module for %s", (line, expected) => {
     expect(parse(line)).toEqual({ "event.dataset": "mysql.error", ...expected });
-    expect(mysqlError(line)?.time).toBe(Date.parse(expected["event.start"]));
+    expect(parseMysqlError(line)?.time).toBe(Date.parse(expected["event.start"]));
   });
 
   it("keeps a time that is none in the text alone", () => {
-    expect(mysqlError("2026-02-30 00:00:00 12 [Note] x")).not.toHaveProperty("time");
+    expect(parseMysqlError("2026-02-30 00:00:00 12 [Note] x")).not.toHaveProperty("time");
   });
 
   it.each([

@@ -1,8 +1,8 @@
-import { mysqlSlow } from "../../../core/parsers/mysql-slow";
+import { parseMysqlSlow } from "../../../core/parsers/mysql-slow";
 import { flatFields } from "../../support/flat-fields";
 
 const parse = (...lines: string[]) => {
-  const parsed = mysqlSlow(lines.join("\n"));
+  const parsed = parseMysqlSlow(lines.join("\n"));
   return parsed && flatFields(parsed.fields);
 };
 const slow = (fields: object) => ({
@@ -42,7 +42,7 @@ describe("MySQL's slow-query log", () => {
       "event.start": "2019-03-24T14:04:51.082Z",
       "event.end": "2019-03-24T14:04:53.713Z",
     });
-    expect(mysqlSlow(lines.join("\n"))?.time).toBe(Date.parse("2019-03-24T14:04:53.713Z"));
+    expect(parseMysqlSlow(lines.join("\n"))?.time).toBe(Date.parse("2019-03-24T14:04:53.713Z"));
   });
 
   it("has the fields of Filebeat's module for percona-ubuntu-8.0.15.log", () => {
@@ -119,7 +119,7 @@ describe("MySQL's slow-query log", () => {
       }),
       ...{ ...localhost, "event.duration": 5_524_103_000, "mysql.thread_id": 2 },
     });
-    expect(mysqlSlow(lines.join("\n"))?.time).toBe(1_384_261_412_000);
+    expect(parseMysqlSlow(lines.join("\n"))?.time).toBe(1_384_261_412_000);
   });
 
   it("keeps values that it does not know, the whole text as the message, and headers without a query", () => {
@@ -128,7 +128,7 @@ describe("MySQL's slow-query log", () => {
       ...slow({ query: "select 1", additional_fields: ["Wait_for_io: 7"] }),
       "event.duration": 1_500_000_000,
     });
-    expect(mysqlSlow(lines.join("\n"))).not.toHaveProperty("message");
+    expect(parseMysqlSlow(lines.join("\n"))).not.toHaveProperty("message");
     expect(parse("# User@Host: kim[kim] @ db.example.com [10.0.0.1]")).toEqual({
       ...slow({ current_user: "kim" }),
       ...{

@@ -1,8 +1,8 @@
-import { postgresql } from "../../../core/parsers/postgresql";
+import { parsePostgresql } from "../../../core/parsers/postgresql";
 import { flatFields } from "../../support/flat-fields";
 
 const parse = (line: string) => {
-  const parsed = postgresql(line);
+  const parsed = parsePostgresql(line);
   return parsed && { ...flatFields(parsed.fields), message: parsed.message };
 };
 const LOG = { "event.dataset": "postgresql.log" };
@@ -128,7 +128,7 @@ describe("PostgreSQL's log", () => {
       ...(application !== undefined && { "postgresql.log.application_name": application }),
       message: "canceling statement due to user request",
     });
-    expect(postgresql(line)?.time).toBe(Date.parse("2026-02-02T21:35:40.130Z"));
+    expect(parsePostgresql(line)?.time).toBe(Date.parse("2026-02-02T21:35:40.130Z"));
   });
 
   it("has the state of a verbose error, and takes no word for one", () => {
@@ -140,7 +140,7 @@ describe("PostgreSQL's log", () => {
   });
 
   it("has a time where its zone is one", () => {
-    const at = (zone: string) => postgresql(`2026-01-01 00:00:00 ${zone}::@:[1]:LOG:  x`)?.time;
+    const at = (zone: string) => parsePostgresql(`2026-01-01 00:00:00 ${zone}::@:[1]:LOG:  x`)?.time;
     expect(at("UTC")).toBe(Date.parse("2026-01-01T00:00:00Z"));
     expect(at("+05")).toBe(Date.parse("2025-12-31T19:00:00Z"));
     expect(at("CEST")).toBeUndefined();

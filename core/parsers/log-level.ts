@@ -1,0 +1,10 @@
+/** Words for levels: of Node's and Python's runtimes on Lambda, Log4j, Logback, java.util.logging, Python's logging, loguru, logrus. */
+export const LEVEL_WORDS = [
+  ...["FINEST", "FINER", "TRACE", "FINE", "DEBUG", "CONFIG", "INFO", "SUCCESS", "NOTICE"],
+  ...["WARNING", "WARN", "SEVERE", "ERROR", "CRITICAL", "FATAL", "PANIC"],
+] as const;
+
+const LEVELS: ReadonlyMap<string, string> = new Map(LEVEL_WORDS.map((word) => [word, word.toLowerCase()]));
+
+/** Returns a level as `log.level` has it, in lower case: the word stays the logger's own. @returns undefined: `word` is no level */
+export const logLevel = (word: string): string | undefined => LEVELS.get(word);
