@@ -1,6 +1,7 @@
 import { cpus, loadavg } from "node:os";
 import { join, relative } from "node:path";
 import { Option } from "commander";
+import { PARSER_NAMES } from "../core/settings/parser-names";
 import { endEverything } from "../tools/processes/reaper";
 import { decimalNumber, ValueOption, wholeNumber } from "../tools/usage/option-value";
 import { UsageCommand } from "../tools/usage/usage-command";
@@ -16,6 +17,7 @@ import { coreSuite } from "./suites/core";
 import { functionSuite } from "./suites/function";
 import { INDEX_TABLES, type IndexOptions, indexSuite } from "./suites/index";
 import { type MemoryOptions, memorySuite } from "./suites/memory";
+import { type ParsersOptions, parsersSuite } from "./suites/parsers";
 import { pipelineSuite } from "./suites/pipeline";
 import type { SuiteOptions, SuiteResult } from "./suites/suite";
 
@@ -67,6 +69,11 @@ suite("index", "the search engine's CPU and disk for an event: dynamic mapping a
   .addOption(new ValueOption("--rounds <number>", "rounds that count", wholeNumber(1, 1000)).default(3))
   .addOption(new Option("--tables <names...>", "what to measure").choices(INDEX_TABLES).default(INDEX_TABLES))
   .action((options: GivenOptions & IndexOptions) => report("index", options, () => indexSuite(options)));
+suite("parsers", "what each format's parser costs, beside the same lines as text; text that no parser knows")
+  .addOption(new Option("--formats <names...>", "what to measure").choices(PARSER_NAMES).default(PARSER_NAMES))
+  .action((options: GivenOptions & ParsersOptions) =>
+    report("parsers", options, (profiles) => parsersSuite({ ...options, profiles })),
+  );
 suite("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
   .argument("<commit>", "a commit, tag or branch")
   .addOption(new ValueOption("--rounds <number>", "rounds of each case", wholeNumber(1, 1000)).default(42))

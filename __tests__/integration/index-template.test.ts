@@ -133,6 +133,20 @@ describeEachEngine("an index of the template on", (release) => {
     },
   );
 
+  it("finds addresses by their network, and keeps what is none", async () => {
+    const address = (ip: string) => `{"source":{"ip":"${ip}"},"client":{"ip":"${ip}"},"server":{"ip":"${ip}"}}`;
+    const logGroup = await indexed([
+      ...["unknown", "10.1.2.3", "11.0.0.1", "2001:db8::1"].map(address),
+      '{"source":7}',
+    ]);
+
+    expect(await textsIn(logGroup)).toHaveLength(1);
+    expect(await found(logGroup, { term: { "source.ip": "10.0.0.0/8" } })).toEqual([1]);
+    expect(await found(logGroup, { term: { "client.ip": "2001:db8::/32" } })).toEqual([3]);
+    expect(await found(logGroup, { term: { "server.ip": "unknown" } })).toEqual([0]);
+    expect(await found(logGroup, { exists: { field: "server.ip" } })).toEqual([0, 1, 2, 3]);
+  });
+
   it.each([
     ['{"ms":18}', '{"ms":18.593}'],
     ['{"ms":18.593}', '{"ms":18}'],

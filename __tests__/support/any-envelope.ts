@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { nearlyDate } from "./dates";
 import { anyText, jsonObjectText, jsonText } from "./json-texts";
 import { ARRIVAL, envelope, logEvent } from "./kinesis";
+import { nearlySignedText, signedText } from "./signed-texts";
 
 const DAY_MS = 86_400_000;
 
@@ -48,7 +49,7 @@ const dates = fc.oneof(
   nearlyDate.map((message) => JSON.stringify({ message })),
 );
 const message = fc.oneof(
-  ...[anyText, jsonObjectText, jsonText, alikeNames, dates],
+  ...[anyText, jsonObjectText, jsonText, alikeNames, dates, signedText, nearlySignedText],
   fc.constantFrom(...hugeNumbers, ...trailingDots),
 );
 

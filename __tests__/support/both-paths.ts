@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { fastPathRecord } from "../../core/fast-path/fast-path-record";
+import type { MessageParsing } from "../../core/parsers/message-parsing";
 import { eventSources, sourceLines } from "../../core/sinks/opensearch/bulk-batch";
 import type { Lines } from "../../core/sinks/opensearch/pack";
 import { decodeRecord } from "../../core/sources/kinesis/decode-record";
@@ -23,29 +24,32 @@ function joined(each: Iterable<Lines>): string {
   return text;
 }
 
+type Parsing = Pick<MessageParsing, "of">;
+
 /** The fast path's result for an envelope; undefined if it leaves the envelope to the plain path. */
-export function fast(envelope: string | Buffer, indexLayouts = CWL) {
+export function fast(envelope: string | Buffer, indexLayouts = CWL, parsing?: Parsing) {
   const record = kinesisRecord(kinesisStreamRecord(1, gzipSync(envelope)));
-  const encoded = fastPathRecord(inflateRecord(record.data, SETTINGS.recordMaxBytes), 0, record, { indexLayouts });
+  const inflated = inflateRecord(record.data, SETTINGS.recordMaxBytes);
+  const encoded = fastPathRecord(inflated, 0, record, { indexLayouts, parsing });
   if (!encoded) return undefined;
   const { logGroup, events, member } = encoded;
   return { logGroup, events, member: member.toString("base64"), lines: joined(encoded.lines()) };
 }
 
 /** What the plain path makes of an envelope; undefined: it holds no events. */
-export function plain(envelope: string | Buffer, indexLayouts = CWL) {
+export function plain(envelope: string | Buffer, indexLayouts = CWL, parsing?: Parsing) {
   const record = kinesisRecord(kinesisStreamRecord(1, gzipSync(envelope)));
   const [decoded] = decodeRecord(record, SETTINGS);
   if (decoded?.kind !== "events") return undefined;
   const { logGroup, logEvents } = decoded.envelope;
-  const [source] = eventSources([decoded.envelope], record, indexLayouts);
+  const [source] = eventSources([decoded.envelope], record, indexLayouts, parsing);
   const lines = joined(sourceLines(source!, 0));
   return { logGroup, events: logEvents.length, member: decoded.member.toString("base64"), lines };
 }
 
 /** Expects the same of both paths, unless the fast path leaves `envelope` to the plain one. Returns whether it took it. */
-export function expectSame(envelope: string | Buffer): boolean {
-  const encoded = fast(envelope);
-  if (encoded) expect(encoded).toEqual(plain(envelope));
+export function expectSame(envelope: string | Buffer, parsing?: Parsing): boolean {
+  const encoded = fast(envelope, CWL, parsing);
+  if (encoded) expect(encoded).toEqual(plain(envelope, CWL, parsing));
   return encoded !== undefined;
 }

@@ -17,7 +17,8 @@ export interface SourcedCorpus extends Corpus {
   source: string;
 }
 
-interface CorpusDefinition {
+/** Where the messages of a corpus come from. */
+export interface CorpusDefinition {
   name: string;
   /** Files of real logs; those that CORPUS_DIR has replace the generated lines. */
   files: readonly string[];
@@ -53,9 +54,13 @@ const DEFINITIONS: readonly CorpusDefinition[] = [
  */
 export function corpora(env: NodeJS.ProcessEnv = process.env): SourcedCorpus[] {
   const real = realLogs(env);
-  const named = DEFINITIONS.map((definition) => (real && realCorpus(definition, real)) ?? generatedCorpus(definition));
+  const named = DEFINITIONS.map((definition) => corpusOf(definition, real));
   return real ? [...named, { name: "CORPUS_DIR", ...linesOf(real.files, real) }] : named;
 }
+
+/** @param real undefined: CORPUS_DIR is not set */
+export const corpusOf = (definition: CorpusDefinition, real: RealLogs | undefined): SourcedCorpus =>
+  (real && realCorpus(definition, real)) ?? generatedCorpus(definition);
 
 function realCorpus({ name, files }: CorpusDefinition, real: RealLogs): SourcedCorpus | undefined {
   const there = files.flatMap((file) => real.files.filter((one) => basename(one.name) === file));

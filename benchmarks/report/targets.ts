@@ -11,6 +11,8 @@ export const TITLES = {
   function: "The whole function, against local sinks",
   cold: "Process start to first response",
   index: "The search engine: an event in an index",
+  parsers: "Parsers: a line of each format, as text and as fields",
+  otherTexts: "Messages that begin like no format, with parser auto",
   memory: "Memory: the largest batches of an invocation, text and JSON by turns",
 } as const;
 
@@ -113,6 +115,7 @@ const TARGETS: readonly Target[] = [
     ofIndex(CLOUD_TRAIL, "disk less, %", 40),
     ofIndex(CLOUD_TRAIL, "CPU less, %", 40),
   ],
+  { what: "parsers", table: TITLES.parsers, figure: most("× text"), atMost: 4, unit: "× text" },
   { what: "bundle", table: TITLES.cold, figure: most("bundle KB"), atMost: 300, unit: "KB" },
   { what: "peak memory", table: TITLES.memory, figure: most("peak MiB"), atMost: FUNCTION_MIB, unit: "MiB" },
   { what: "memory, last third", table: TITLES.memory, figure: growth, atMost: 1.05, unit: "× the middle third" },

@@ -34,8 +34,8 @@ export function signed(body: Buffer): void {
 }
 
 /** Does what the forwarder does after base64 and before requests: inflates, writes, packs. Hands each body to `take`. */
-export function packBodies({ records }: KinesisProgress, take: (body: Buffer) => void): void {
-  for (const request of pack(kinesisBatch(records, SETTINGS, () => 1).lines(), BULK_MAX_BYTES)) {
+export function packBodies({ records }: KinesisProgress, take: (body: Buffer) => void, settings = SETTINGS): void {
+  for (const request of pack(kinesisBatch(records, settings, () => 1).lines(), BULK_MAX_BYTES)) {
     take(bodyOf(request));
     release(request.buffer, BULK_MAX_BYTES);
   }
@@ -46,7 +46,8 @@ export const batchProgress = (records: KinesisStreamEvent["Records"]): KinesisPr
   kinesisProgress(records.map(kinesisRecord));
 
 /** The forwarder's core: all its own work, signing included. */
-export const core = ({ Records }: KinesisStreamEvent): void => packBodies(batchProgress(Records), signed);
+export const core = ({ Records }: KinesisStreamEvent, settings = SETTINGS): void =>
+  packBodies(batchProgress(Records), signed, settings);
 
 /** Copies of the bodies that the forwarder sends: it reuses its buffers. */
 export function bodiesOf(batch: KinesisProgress): Buffer[] {

@@ -1,5 +1,6 @@
 import type { IndexSlots } from "../events/index-slot";
 import type { TimeLimits } from "../events/limits";
+import type { StreamParsing } from "../parsers/message-parsing";
 import type { RecordFields } from "../sinks/opensearch/document";
 import type { Lines } from "../sinks/opensearch/pack";
 import type { Memory } from "./wasm-encoder";
@@ -13,6 +14,7 @@ export interface OpenEnvelope {
   readonly fields: RecordFields;
   readonly indices: IndexSlots;
   readonly times: TimeLimits;
+  readonly parsing: StreamParsing | undefined;
   /** Addresses in the encoder's memory. */
   readonly end: number;
   readonly firstId: number;

@@ -2,8 +2,10 @@ import { type RecordOrigin, timesOf } from "../events/complete";
 import { documentId } from "../events/document-id";
 import type { IndexLayouts } from "../events/index-layout";
 import { IndexSlots } from "../events/index-slot";
+import type { MessageParsing } from "../parsers/message-parsing";
 import { bulkLines } from "../sinks/opensearch/bulk-request";
 import { documentOf, eventFields, recordFields } from "../sinks/opensearch/document";
+import { parsedDocumentOf, parsedParts } from "../sinks/opensearch/parsed-document";
 import { EncodedLines, type OpenEnvelope } from "./encoded-lines";
 import { parseHead } from "./envelope-head";
 import { tailOf } from "./envelope-tail";
@@ -11,6 +13,12 @@ import { setLinePrefix } from "./line-prefix";
 import { setReservedNames } from "./reserved-names";
 import { StaleLinesError } from "./stale-lines-error";
 import { WasmEncoder } from "./wasm-encoder";
+
+/** The end of a line prefix, after the last of the pipeline's own fields. */
+const END_OF_FIELDS = '},"message":"';
+
+/** In UTF-8, of a UTF-16 code unit. */
+const MAX_CHARACTER_BYTES = 3;
 
 /**
  * Encodes one envelope at a time. Its memory belongs to the envelope opened last and to the lines encoded last: using any others
@@ -20,6 +28,7 @@ export class EnvelopeEncoder {
   readonly #wasm = new WasmEncoder();
   #envelope: OpenEnvelope | undefined;
   #lines: EncodedLines | undefined;
+  #linePrefixLength = 0;
 
   constructor() {
     setReservedNames(this.#wasm);
@@ -31,7 +40,13 @@ export class EnvelopeEncoder {
    * @param record its position in the batch
    * @returns undefined for an envelope whose head is not in CloudWatch Logs' canonical form
    */
-  open(bytes: Buffer, record: number, origin: RecordOrigin, layouts: IndexLayouts): OpenEnvelope | undefined {
+  open(
+    bytes: Buffer,
+    record: number,
+    origin: RecordOrigin,
+    layouts: IndexLayouts,
+    parsing?: Pick<MessageParsing, "of">,
+  ): OpenEnvelope | undefined {
     const head = parseHead(bytes);
     if (!head) return undefined;
     const { ENVELOPE, SLACK } = this.#wasm;
@@ -50,6 +65,7 @@ export class EnvelopeEncoder {
         : recordFields(head.envelope, origin.region),
       indices: new IndexSlots(layouts, logGroup),
       times: timesOf(origin),
+      parsing: parsing?.of(head.envelope),
       end,
       firstId: ENVELOPE + head.firstId,
       tailLength: tail.length,
@@ -63,14 +79,14 @@ export class EnvelopeEncoder {
   /**
    * Encodes the first events of an envelope, as many as fit.
    *
-   * @returns undefined if one of them is not in the canonical form or beyond the record's times, or if the envelope does not end
-   * after the last one
+   * @returns undefined if one of them is not in the canonical form or beyond the record's times, if its document does not fit, or if
+   * the envelope does not end after the last one
    * @throws StaleLinesError unless `envelope` was opened last
    */
   encodeFirst(envelope: OpenEnvelope): EncodedLines | undefined {
     if (envelope !== this.#envelope) throw new StaleLinesError(envelope.record);
     const { end, firstId, times, tailLength } = envelope;
-    this.#wasm.exports.open(end, firstId, times.earliest, times.latest, tailLength);
+    this.#wasm.exports.open(end, firstId, times.earliest, times.latest, tailLength, this.#parsed(envelope));
     return this.#encode(envelope, 0);
   }
 
@@ -99,10 +115,11 @@ export class EnvelopeEncoder {
       const status = wasm.exports.encodeEvents();
       switch (status) {
         case wasm.NEEDS_LINE_PREFIX:
-          setLinePrefix(wasm, envelope);
+          this.#linePrefixLength = setLinePrefix(wasm, envelope);
           break;
         case wasm.NEEDS_PLAIN_PATH:
-          this.#encodePlain(envelope);
+        case wasm.NEEDS_PARSER:
+          if (!this.#encodePlain(envelope, status === wasm.NEEDS_PARSER)) return undefined;
           break;
         case wasm.ALL_ENCODED:
         case wasm.OUT_FULL:
@@ -114,17 +131,45 @@ export class EnvelopeEncoder {
     }
   }
 
-  /** Writes the current event's lines as the plain path does. */
-  #encodePlain(envelope: OpenEnvelope): void {
-    const { indices, fields } = envelope;
+  /** Which messages the plain path has to write because of a parser. */
+  #parsed({ parsing }: OpenEnvelope): number {
+    const { NONE_PARSED, ALL_PARSED, SIGNED_PARSED } = this.#wasm;
+    if (!parsing) return NONE_PARSED;
+    return parsing.needsSignature ? SIGNED_PARSED : ALL_PARSED;
+  }
+
+  /**
+   * Writes the current event's lines as the plain path does.
+   *
+   * @param isWritten whether the lines of a message that its parser does not know are there
+   * @returns false if the memory has no room for them
+   */
+  #encodePlain(envelope: OpenEnvelope, isWritten: boolean): boolean {
+    const { indices, fields, parsing } = envelope;
     const { memory, exports, ID_LENGTH } = this.#wasm;
     const { all } = memory;
-    const { id, message, from, time, start } = exports;
-    const text: string = JSON.parse(all.toString("utf8", message.value - 1, from.value + 1));
+    const json = all.toString("utf8", exports.message.value, exports.from.value);
+    const text: string = json.includes("\\") ? JSON.parse(`"${json}"`) : json;
+    const parts = parsing && parsedParts(text, parsing);
+    if (parts && parts.rejection === undefined && parts.inCloud === "" && parts.inLog === "") {
+      // All before is in the line prefix.
+      return this.#write(`${parts.end}\n`, exports.start.value + this.#linePrefixLength - END_OF_FIELDS.length);
+    }
+    if (!parts && isWritten) return true;
+    const { id, time, start } = exports;
     const timestamp = Number(time.value);
     const at = new Date(timestamp).toISOString();
     const idText = all.toString("latin1", id.value, id.value + ID_LENGTH);
-    const lines = bulkLines(indices.at(timestamp).index, documentId(idText, envelope), documentOf(text, at, fields));
-    exports.setTo(start.value + all.write(lines, start.value));
+    const document = parts ? parsedDocumentOf(parts, text, at, fields) : documentOf(text, at, fields);
+    return this.#write(bulkLines(indices.at(timestamp).index, documentId(idText, envelope), document), start.value);
+  }
+
+  /** Writes the end of the current event's lines. @returns false if the memory has no room for it */
+  #write(text: string, at: number): boolean {
+    const { memory, exports, ENVELOPE } = this.#wasm;
+    const room = ENVELOPE - at;
+    if (text.length > room / MAX_CHARACTER_BYTES && Buffer.byteLength(text) > room) return false;
+    exports.setTo(at + memory.all.write(text, at));
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 import type { RecordOrigin } from "../events/complete";
 import type { IndexLayouts } from "../events/index-layout";
 import type { Undecodable } from "../events/undecodable";
+import type { MessageParsing } from "../parsers/message-parsing";
 import type { Lines } from "../sinks/opensearch/pack";
 import { MAX_EVENTS } from "../sources/kinesis/decode";
 import type { Inflated } from "../sources/kinesis/gunzip";
@@ -46,24 +47,34 @@ export function fastPathRecord(
   inflated: Inflated | Undecodable,
   record: number,
   origin: RecordOrigin,
-  { indexLayouts }: { indexLayouts: IndexLayouts },
+  { indexLayouts, parsing }: { indexLayouts: IndexLayouts; parsing?: Pick<MessageParsing, "of"> | undefined },
 ): FastPathRecord | undefined {
   if (inflated.kind !== "inflated" || !inflated.member) return undefined;
   const { bytes, member } = inflated;
   if (bytes.length > MAX_FAST_PATH_BYTES) return undefined;
   const encoder = loadFastPath();
-  const envelope = encoder.open(bytes, record, origin, indexLayouts);
+  const envelope = encoder.open(bytes, record, origin, indexLayouts, parsing);
   if (!envelope) return undefined;
   const { logGroup } = envelope;
+  const counts = envelope.parsing?.counts ?? {};
+  const before = { ...counts };
+  /** Its messages are about to be parsed, and counted, again. */
+  const uncount = () => Object.assign(counts, before);
   const first = encoder.encodeFirst(envelope);
-  if (!first) return undefined;
+  if (!first) {
+    uncount();
+    return undefined;
+  }
   if (first.isLast) return { logGroup, events: first.events, member, lines: () => [first] };
 
   // Its lines do not fit into the memory. It is read to its end, as any event may turn out not to be canonical, and then again.
   let last = first;
   while (!last.isLast) {
     const next = encoder.encodeNext(last);
-    if (!next || next.position + next.events > MAX_EVENTS) return undefined;
+    if (!next || next.position + next.events > MAX_EVENTS) {
+      uncount();
+      return undefined;
+    }
     last = next;
   }
   return {
@@ -71,6 +82,7 @@ export function fastPathRecord(
     events: last.position + last.events,
     member,
     *lines() {
+      uncount();
       let lines = encoder.encodeFirst(envelope)!;
       for (; !lines.isLast; lines = encoder.encodeNext(lines)!) yield lines;
       yield lines;

@@ -9,8 +9,10 @@ const ID_KEY = '"_id":"';
 /**
  * Sets the line prefix of a record for the slot of the current event: all before `EMPTY_MESSAGE_END`. It is cut out of the lines
  * that the plain path writes for an event of that slot, so both paths write the same fields and the same index.
+ *
+ * @returns its length in bytes
  */
-export function setLinePrefix(encoder: WasmEncoder, envelope: OpenEnvelope): void {
+export function setLinePrefix(encoder: WasmEncoder, envelope: OpenEnvelope): number {
   const { indices, fields } = envelope;
   const { exports, memory, LINE_PREFIX, placeholderId } = encoder;
   const { index, from, until } = indices.at(Number(exports.time.value));
@@ -21,4 +23,5 @@ export function setLinePrefix(encoder: WasmEncoder, envelope: OpenEnvelope): voi
   const id = lines.indexOf(ID_KEY) + ID_KEY.length;
   const time = lines.indexOf(at) + "YYYY-MM-DDT".length;
   exports.setLinePrefix(length, id, time, from, until);
+  return length;
 }

@@ -17,13 +17,17 @@ interface Exports {
   OUT_FULL: Global;
   NEEDS_LINE_PREFIX: Global;
   NEEDS_PLAIN_PATH: Global;
+  NEEDS_PARSER: Global;
+  NONE_PARSED: Global;
+  SIGNED_PARSED: Global;
+  ALL_PARSED: Global;
   ID_LENGTH: Global;
   from: Global;
   id: Global;
   message: Global;
   time: Global<bigint>;
   start: Global;
-  open(end: number, firstId: number, minTime: number, maxTime: number, tail: number): void;
+  open(end: number, firstId: number, minTime: number, maxTime: number, tail: number, parsed: number): void;
   setLinePrefix(length: number, id: number, time: number, from: number, until: number): void;
   setTo(at: number): void;
   rewind(): void;
@@ -60,6 +64,10 @@ export class WasmEncoder {
   readonly OUT_FULL = this.exports.OUT_FULL.value;
   readonly NEEDS_LINE_PREFIX = this.exports.NEEDS_LINE_PREFIX.value;
   readonly NEEDS_PLAIN_PATH = this.exports.NEEDS_PLAIN_PATH.value;
+  readonly NONE_PARSED = this.exports.NONE_PARSED.value;
+  readonly SIGNED_PARSED = this.exports.SIGNED_PARSED.value;
+  readonly ALL_PARSED = this.exports.ALL_PARSED.value;
+  readonly NEEDS_PARSER = this.exports.NEEDS_PARSER.value;
   readonly ID_LENGTH = this.exports.ID_LENGTH.value;
 
   /** Stands for an event's id in a line prefix. Kept, since building it for each record takes longer than writing an event. */

@@ -48,6 +48,10 @@ const PARSED_NAMES = [
   "waf\\.(request\\.headers|request_headers_inserted)",
 ];
 
+/** ECS's fields of addresses, for searches by network: `10.0.0.0/8`. What is no address is kept, and not searched. */
+const ADDRESS_FIELDS = ["source.ip", "destination.ip", "client.ip"];
+const ADDRESS = { type: "ip", ignore_malformed: true };
+
 const anyOf = (names: readonly string[]) => ({ match_pattern: "regex", match: `^(${names.join("|")})$` });
 
 const belowAws = (paths: readonly string[]) => ({
@@ -76,6 +80,9 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
       { labels: { match_mapping_type: "object", ...anyOf(labelNames), mapping: labelled } },
       { parsed: { match_mapping_type: "object", ...belowAws(PARSED_NAMES), mapping: labelled } },
       ...firstOf(["long", "double"], WORD_NAMES, "words", KEYWORD),
+      ...ADDRESS_FIELDS.map((path_match) => ({
+        [path_match]: { match_mapping_type: "string", path_match, mapping: ADDRESS },
+      })),
       { longs: { match_mapping_type: "long", mapping: NUMBER } },
       { doubles: { match_mapping_type: "double", mapping: NUMBER } },
       // A boolean takes no other value.

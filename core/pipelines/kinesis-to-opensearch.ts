@@ -1,5 +1,6 @@
 import type { IndexLayouts } from "../events/index-layout";
 import { fastPathRecord } from "../fast-path/fast-path-record";
+import type { MessageParsing } from "../parsers/message-parsing";
 import { type BulkBatch, type EventSource, eventSources, sourceAt, sourceLines } from "../sinks/opensearch/bulk-batch";
 import type { Lines } from "../sinks/opensearch/pack";
 import { decodeEventsAgain, decodeRecord, envelopesIn } from "../sources/kinesis/decode-record";
@@ -13,6 +14,8 @@ export interface EventSettings extends DecodeSettings {
   indexLayouts: IndexLayouts;
   /** Whether the WASM encoder writes the records it can. The plain path writes the same lines. */
   fastPath: boolean;
+  /** @default messages stay as they are */
+  parsing?: MessageParsing;
 }
 
 /**
@@ -68,7 +71,7 @@ function readRecord(progress: RecordProgress, index: number, settings: EventSett
   }
   const parts = storableParts(decodeRecord(record, settings, inflated), record);
   progress.decoded(parts);
-  return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexLayouts), index);
+  return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexLayouts, settings.parsing), index);
 }
 
 function* linesOfSources(sources: readonly EventSource[], record: number): Generator<Lines> {

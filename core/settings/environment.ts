@@ -2,7 +2,8 @@ import { INDEX_HISTORY_ALLOWED, INDEX_NAME_PART, parseIndexHistory } from "./ind
 import { INDEX_PERIODS, type IndexPeriod } from "./index-periods";
 import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
 import { parseVariables } from "./parse-variables";
-import { PARSER_NAMES, type ParserName } from "./parser-names";
+import type { ParserChoice } from "./parser-choice";
+import { PARSER_NAMES } from "./parser-names";
 import { type EventRule, parseRules, RULES_ALLOWED } from "./rules";
 import { integer, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
 
@@ -13,9 +14,6 @@ const NAME_OR_NOTHING = {
   default: "",
   ...textMatching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
 };
-
-/** `auto` decides by log group and message, `none` leaves every message as it is. */
-export type ParserChoice = "none" | "auto" | ParserName;
 
 /** The forwarder's variables. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export const ENVIRONMENT = {

@@ -93,7 +93,13 @@ async function deliver(batch: KinesisProgress, retry: RetryIo, io: ForwardIo, re
   }
   const sink = openSearchSink({ ...io.search, monotonicMs, retry, observer: reportingObserver(report) });
   const events = kinesisBatch(batch.records, settings, () => (batch.hasRoom ? retry.remainingMs() : 0));
-  await sink.deliver(events, broadcast(batch, reportingProgress(report)));
+  try {
+    await sink.deliver(events, broadcast(batch, reportingProgress(report)));
+  } finally {
+    const { parsed = 0, failed = 0 } = settings.parsing?.takeCounts() ?? {};
+    report.add("ParsedEvents", parsed);
+    report.add("FailedParses", failed);
+  }
   if (!batch.hasRoom) report.failed("search", "too many rejected events for one invocation");
 }
 

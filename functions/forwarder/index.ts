@@ -5,6 +5,7 @@ import { loadFastPath } from "../../core/fast-path/fast-path-record";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
+import { MessageParsing } from "../../core/parsers/message-parsing";
 import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
@@ -27,6 +28,12 @@ const io: Omit<ForwardIo, "remainingMs"> = {
     recordMaxBytes: recordMaxBytes(environment),
     timeField: environment.TIME_FIELD,
     fastPath: environment.FAST_PATH,
+    parsing: new MessageParsing({
+      parser: environment.PARSER,
+      fields: environment.PARSER_FIELDS.split(" ").filter((name) => name !== ""),
+      keepMessage: environment.KEEP_MESSAGE,
+      eventOriginal: environment.EVENT_ORIGINAL,
+    }),
     metricsNamespace: environment.METRICS_NAMESPACE,
   },
   search: {

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { METRICS } from "../../../core/metrics/forwarder";
+import { MessageParsing } from "../../../core/parsers/message-parsing";
 import { forward } from "../../../functions/forwarder/forward";
 import { prepareForwarding } from "../../support/forwarding";
 import { ARRIVAL, CONTROL_MESSAGE, envelope, eventId, kinesisEvent, logEvent } from "../../support/kinesis";
@@ -34,6 +35,7 @@ describe("the line of an invocation", () => {
       ...{ Records: 4, Events: 4, ReceivedBytes: expect.any(Number), BulkRequests: 2 },
       SentBytes: sizes(engine.requests.map(({ body }) => body)),
       ...{ AlreadyIndexedEvents: 1, SentAsTextEvents: 2, RejectedEvents: 1, RetriedEvents: 0, IndexSetupWarnings: 0 },
+      ...{ ParsedEvents: 0, FailedParses: 0 },
       ...{
         DeadLetteredRecords: 1,
         ControlMessages: 1,
@@ -44,6 +46,25 @@ describe("the line of an invocation", () => {
     });
     const received = kinesisEvent(...records).Records.map(({ kinesis }) => Buffer.from(kinesis.data, "base64"));
     expect(line.ReceivedBytes).toBe(sizes(received));
+  });
+
+  it("counts the messages that a parser turned into fields, of each invocation, on both paths", async () => {
+    for (const fastPath of [true, false]) {
+      const options = { parser: "postgresql", fields: [], keepMessage: true, eventOriginal: false } as const;
+      const prepared = prepareForwarding({ fastPath, parsing: new MessageParsing(options) });
+      const lines = ["2026-01-01 00:00:00 UTC:[local]:kim@shop:[123]:LOG:  ready", "another", '{"n":1}'];
+      const some = envelope(lines.map((line, n) => logEvent(n, line)));
+      expect(await report(prepared, some, some)).toMatchObject({ ParsedEvents: 2, FailedParses: 0, Events: 6 });
+      prepared.lines.length = 0;
+      expect(await report(prepared, foo(7))).toMatchObject({ ParsedEvents: 0, Events: 1 });
+      expect([...prepared.engine.documents.values()]).toContainEqual(
+        expect.objectContaining({
+          log: expect.objectContaining({ level: "log" }),
+          user: { name: "kim" },
+          message: "ready",
+        }),
+      );
+    }
   });
 
   it("counts retryable failures by kind, without an error's text about an event", async () => {

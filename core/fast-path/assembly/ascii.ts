@@ -1,6 +1,7 @@
 export const TAB: u8 = 0x09;
 export const SPACE: u8 = 0x20;
 export const QUOTE: u8 = 0x22;
+export const HASH: u8 = 0x23;
 export const PLUS: u8 = 0x2b;
 export const COMMA: u8 = 0x2c;
 export const MINUS: u8 = 0x2d;
@@ -8,6 +9,7 @@ export const DOT: u8 = 0x2e;
 export const SLASH: u8 = 0x2f;
 export const ZERO: u8 = 0x30;
 export const COLON: u8 = 0x3a;
+export const EQUALS: u8 = 0x3d;
 export const UPPER_T: u8 = 0x54;
 export const UPPER_Z: u8 = 0x5a;
 export const OPEN_BRACKET: u8 = 0x5b;
@@ -22,6 +24,7 @@ export const LETTER_R: u8 = 0x72;
 export const LETTER_T: u8 = 0x74;
 export const LETTER_U: u8 = 0x75;
 export const OPEN_BRACE: u8 = 0x7b;
+export const BAR: u8 = 0x7c;
 export const CLOSE_BRACE: u8 = 0x7d;
 export const TILDE: u8 = 0x7e;
 

@@ -26,9 +26,32 @@ import {
   setTo,
   to,
 } from "./memory";
-import { INVALID, UNSUPPORTED, writeMessage } from "./message";
+import {
+  ALL_PARSED,
+  INVALID,
+  NONE_PARSED,
+  SIGNED_PARSED,
+  setParsed,
+  UNPARSED,
+  UNSUPPORTED,
+  writeMessage,
+} from "./message";
 
-export { ENDS, ENVELOPE, from, ID_LENGTH, LINE_PREFIX, OUT, RESERVED_NAMES, SLACK, setLinePrefix, setTo };
+export {
+  ALL_PARSED,
+  ENDS,
+  ENVELOPE,
+  from,
+  ID_LENGTH,
+  LINE_PREFIX,
+  NONE_PARSED,
+  OUT,
+  RESERVED_NAMES,
+  SIGNED_PARSED,
+  SLACK,
+  setLinePrefix,
+  setTo,
+};
 
 /** Reasons why `encodeEvents` returns. */
 export const ALL_ENCODED: i32 = 0;
@@ -46,8 +69,11 @@ export const NEEDS_PLAIN_PATH: i32 = 3;
 /** The envelope is not in CloudWatch Logs' canonical form, or one of its times is not allowed. */
 export const NOT_CANONICAL: i32 = 4;
 
+/** As NEEDS_PLAIN_PATH, but the current event's lines are written: they are right if no parser knows the message. */
+export const NEEDS_PARSER: i32 = 5;
+
 /** Not a reason to return: the next event follows. */
-const NEXT = 5;
+const NEXT = 6;
 
 /** The tokens in and after an event of the canonical form. */
 const TIMESTAMP = ascii('","timestamp":');
@@ -88,8 +114,10 @@ let events: i32 = 0;
  * @param minTime the earliest time that events may have, in ms since the epoch; not negative
  * @param maxTime the latest
  * @param tail the number of bytes that follow the message of the last event, and have to follow that of each
+ * @param parsed which messages a parser may know: one of the constants of message.ts
  */
-export function open(end: usize, firstId: usize, minTime: f64, maxTime: f64, tail: usize): void {
+export function open(end: usize, firstId: usize, minTime: f64, maxTime: f64, tail: usize, parsed: i32): void {
+  setParsed(parsed);
   tailLength = tail;
   earliest = <i64>minTime;
   latest = <i64>maxTime;
@@ -131,6 +159,7 @@ function writeEvent(): i32 {
   const written = writeMessage(min(envelopeEnd - END_LENGTH, message + MAX_MESSAGE_BYTES));
   if (written === INVALID) return NOT_CANONICAL;
   isWritten = true;
+  if (written === UNPARSED) return NEEDS_PARSER;
   return written === UNSUPPORTED ? NEEDS_PLAIN_PATH : NEXT;
 }
 

@@ -2,6 +2,7 @@ import { ascii, BACKSLASH, COMMA, OPEN_BRACE, SPACE } from "./ascii";
 import { isDateLike } from "./date-like";
 import { copyMembers, MEMBERS, NO_MEMBERS } from "./json-members";
 import { from, setFrom, setTo, to } from "./memory";
+import { hasPlatformSignature, hasSignature } from "./signatures";
 import { copyText, NO_TEXT, VERBATIM } from "./text";
 
 /** Results of `writeMessage`. */
@@ -12,6 +13,20 @@ export const INVALID: i32 = 1;
 
 /** A JSON string that only the plain path can write. The cursor is at its closing quote. */
 export const UNSUPPORTED: i32 = 2;
+
+/** The message is written as text, and a parser may know it. */
+export const UNPARSED: i32 = 3;
+
+/** Which messages a parser may know, so that the plain path writes them: none; those with a signature; all. */
+export const NONE_PARSED: i32 = 0;
+export const SIGNED_PARSED: i32 = 1;
+export const ALL_PARSED: i32 = 2;
+
+let parsed: i32 = NONE_PARSED;
+
+export function setParsed(which: i32): void {
+  parsed = which;
+}
 
 /** The end of the line prefix, `"message":"`, which the members of a JSON object replace. */
 const MESSAGE_KEY_LENGTH = 11;
@@ -25,7 +40,8 @@ export function writeMessage(limit: usize): i32 {
   const message = from;
   const text = to;
   const first = load<u8>(message);
-  if (first === OPEN_BRACE) {
+  const mayBeParsed = parsed !== NONE_PARSED && (parsed === ALL_PARSED || isSigned(message, first));
+  if (first === OPEN_BRACE && !mayBeParsed) {
     const members = text - MESSAGE_KEY_LENGTH;
     setTo(members);
     const copied = copyMembers(limit);
@@ -47,7 +63,11 @@ export function writeMessage(limit: usize): i32 {
   const mayBeJson = first === OPEN_BRACE || first === SPACE || first === BACKSLASH;
   if (copied !== VERBATIM || mayBeJson || isDateLike(text, to)) return UNSUPPORTED;
   writeText(TEXT_END, 3);
-  return WRITTEN;
+  return mayBeParsed ? UNPARSED : WRITTEN;
+}
+
+function isSigned(message: usize, first: u8): bool {
+  return first === OPEN_BRACE ? hasPlatformSignature(message) : hasSignature(message);
 }
 
 function write(byte: u8): void {

@@ -3,11 +3,13 @@ import { documentId } from "../../events/document-id";
 import type { Envelope } from "../../events/envelope";
 import type { IndexLayouts } from "../../events/index-layout";
 import { IndexSlots } from "../../events/index-slot";
+import type { MessageParsing, StreamParsing } from "../../parsers/message-parsing";
 import type { EventPlace } from "../sink";
 import { bulkLines, neverWritten } from "./bulk-request";
-import { documentOf, emptyDocumentOf, eventFields, type RecordFields, recordFields, textDocumentOf } from "./document";
+import { emptyDocumentOf, eventFields, type RecordFields, recordFields, textDocumentOf } from "./document";
 import { isLongMessage, reasonOfLongMessage, withMessage } from "./long-message";
 import type { Lines } from "./pack";
+import { messageDocumentOf } from "./parsed-document";
 
 /** The events of a batch of records, in the form that this sink accepts. */
 export interface BulkBatch {
@@ -26,13 +28,19 @@ export interface EventSource {
   indices: IndexSlots;
   /** The stream's. */
   region: string;
+  /** @default messages stay as they are */
+  parsing?: StreamParsing | undefined;
 }
 
-/** @param envelopes those of one record; complete: see `completed` */
+/**
+ * @param envelopes those of one record; complete: see `completed`
+ * @param parsing @default messages stay as they are
+ */
 export function eventSources(
   envelopes: readonly Envelope[],
   { region }: Pick<Origin, "region">,
   layouts: IndexLayouts,
+  parsing?: Pick<MessageParsing, "of">,
 ): EventSource[] {
   let position = 0;
   return envelopes.map((envelope) => {
@@ -40,7 +48,8 @@ export function eventSources(
     position += envelope.logEvents.length;
     const { logGroup } = envelope;
     const fields = recordFields(envelope, region);
-    return { envelope, firstPosition, fields, indices: new IndexSlots(layouts, logGroup), region };
+    const indices = new IndexSlots(layouts, logGroup);
+    return { envelope, firstPosition, fields, indices, region, parsing: parsing?.of(envelope) };
   });
 }
 
@@ -72,7 +81,7 @@ export function* sourceLines(source: EventSource, record: number): Generator<Lin
   const { firstPosition, envelope } = source;
   for (const i of envelope.logEvents.keys()) {
     const position = firstPosition + i;
-    const buffer = eventLines(source, position, documentOf);
+    const buffer = eventLines(source, position);
     yield { record, position, buffer, ends: [buffer.length] };
   }
 }
@@ -83,7 +92,7 @@ export function* sourceLines(source: EventSource, record: number): Generator<Lin
  * @param position the event's in its record
  */
 export function textLines(source: EventSource, position: number, rejection: string): Buffer {
-  return eventLines(source, position, textDocument(rejection));
+  return eventLines(source, position, rejection);
 }
 
 /**
@@ -100,25 +109,24 @@ export function probeLines({ envelope, firstPosition, fields, indices }: EventSo
   );
 }
 
-type WriteDocument = (message: string, time: string, fields: RecordFields) => string;
-
-const textDocument =
-  (reason: string): WriteDocument =>
-  (message, time, fields) =>
-    textDocumentOf(message, time, fields, reason);
-
 function eventLines(
-  { envelope, firstPosition, fields, indices, region }: EventSource,
+  { envelope, firstPosition, fields, indices, region, parsing }: EventSource,
   position: number,
-  write: WriteDocument,
+  rejection?: string,
 ): Buffer {
   const { id, timestamp, message, extractedFields } = envelope.logEvents[position - firstPosition]!;
   const own = extractedFields ? eventFields(envelope, region, extractedFields) : fields;
   const time = new Date(timestamp).toISOString();
   const { index } = indices.at(timestamp);
   const _id = documentId(id, envelope);
-  if (!isLongMessage(message)) return Buffer.from(bulkLines(index, _id, write(message, time, own)));
-  const reason = write === documentOf ? reasonOfLongMessage(message) : undefined;
-  const writeEmpty = reason === undefined ? write : textDocument(reason);
-  return withMessage(bulkLines(index, _id, writeEmpty("", time, own)), message);
+  const lines = (text: string, reason: string | undefined, parsingOfText?: StreamParsing) =>
+    bulkLines(
+      index,
+      _id,
+      reason === undefined
+        ? messageDocumentOf(text, time, own, parsingOfText)
+        : textDocumentOf(text, time, own, reason),
+    );
+  if (!isLongMessage(message)) return Buffer.from(lines(message, rejection, parsing));
+  return withMessage(lines("", rejection ?? reasonOfLongMessage(message)), message);
 }

@@ -98,7 +98,7 @@ export function documentOf(message: string, time: string, fields: RecordFields):
   const head = `{"@timestamp":"${time}",`;
   const object = parsedObject(message);
   if (!object) return `${head}${fields.all}"message":${text(message)}}`;
-  const json = oneLine(message);
+  const json = jsonLine(message);
   const reason = textReason(json);
   if (reason !== undefined) return textDocumentOf(message, time, fields, reason);
   const collides = Object.keys(object).some((key) => place(key, object[key]) !== "root");
@@ -133,7 +133,7 @@ export function emptyDocumentOf(logGroup: string, { cloud }: RecordFields): stri
 }
 
 /** Line breaks in valid JSON are white space between tokens; `_bulk` requires a document on one line. */
-function oneLine(json: string): string {
+export function jsonLine(json: string): string {
   return json
     .replace(/[\r\n]+/g, "")
     .trim()
@@ -141,7 +141,7 @@ function oneLine(json: string): string {
 }
 
 /** Decides where a root member of a JSON message goes: docs/decisions/0002-documents.md. */
-function place(key: string, value: unknown): "root" | "log" | "json" {
+export function place(key: string, value: unknown): "root" | "log" | "json" {
   const [first, second] = key.split(".", 2);
   if (RESERVED.has(first!)) return "json";
   if (first === "message") {

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { autoParser } from "../../../core/parsers/auto";
+import type { ParseCounts, StreamParsing } from "../../../core/parsers/message-parsing";
+import type { MessageParser } from "../../../core/parsers/parsed-message";
+import { sizedJson, sizedText } from "../../../tools/sample-logs/sized";
+import {
+  canonicalEnvelope,
+  centralizedEnvelope,
+  damagedEnvelope,
+  escapedEnvelope,
+  FAST_PATH_RUNS,
+  looseEnvelope,
+} from "../../support/any-envelope";
+import { expectSame, fast, plain } from "../../support/both-paths";
+import { envelope, logEvent } from "../../support/kinesis";
+import { CWL } from "../../support/layouts";
+import { signedText } from "../../support/signed-texts";
+
+jest.setTimeout(60_000 + FAST_PATH_RUNS * 20);
+
+const parsingBy = (parse: MessageParser, options: Partial<StreamParsing> = {}) => {
+  const counts: ParseCounts = { parsed: 0, failed: 0 };
+  const parsing = { parse, needsSignature: true, keepMessage: true, eventOriginal: false, counts, ...options };
+  return { of: () => parsing, counts };
+};
+
+/** Takes every message that begins as one of a format does. */
+const anySigned = autoParser((parser) => (message) => ({ fields: { parser, length: message.length } }));
+
+const envelopeOf = (...messages: string[]) => JSON.stringify(envelope(messages.map((text, n) => logEvent(n, text))));
+
+const anyEnvelope = fc.oneof(canonicalEnvelope, centralizedEnvelope, escapedEnvelope, looseEnvelope, damagedEnvelope);
+
+describe("the fast path of a log stream with a parser", () => {
+  it("hands every message that begins as one of a format to the parser", () => {
+    const property = fc.property(signedText, (text) => {
+      const parse = jest.fn(() => undefined);
+      expect(fast(envelopeOf(text), CWL, parsingBy(parse))).toBeDefined();
+      expect(parse).toHaveBeenCalledWith(text);
+    });
+    fc.assert(property, { numRuns: FAST_PATH_RUNS });
+  });
+
+  it("writes the lines of the plain path for messages that begin as one of a format, or leaves them to it", () => {
+    let taken = 0;
+    const property = fc.property(anyEnvelope, fc.boolean(), fc.boolean(), (one, keepMessage, eventOriginal) => {
+      if (expectSame(one, parsingBy(anySigned, { keepMessage, eventOriginal }))) taken++;
+    });
+    fc.assert(property, { numRuns: FAST_PATH_RUNS });
+    expect(taken / FAST_PATH_RUNS).toBeGreaterThan(1 / 4);
+  });
+
+  it("writes the lines of the plain path for a parser that may take any message, or leaves them to it", () => {
+    const everyOther: MessageParser = (message) =>
+      message.length % 2 === 0 ? { fields: { aws: { x: { text: message } } }, message: message.slice(1) } : undefined;
+    const property = fc.property(anyEnvelope, (one) => {
+      expectSame(one, parsingBy(everyOther, { needsSignature: false }));
+    });
+    fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 2) });
+  });
+
+  it("asks no parser about text and JSON that begin as no format does", () => {
+    const parse = jest.fn(() => undefined);
+    const texts = [
+      ...sizedText(140),
+      ...sizedJson(140),
+      ...["order 17 placed", "2026-11-21 10:00:00 order placed", "[main] started", "10.0.0.7 GET /", "", "=", ": x"],
+      ...["added to cart", "HTTP server started", "Error: x", "0000000000000000", "caf\u00e9 = open", '{"time":1}'],
+    ];
+    const one = envelopeOf(...texts);
+    expect(fast(one, CWL, parsingBy(parse))).toEqual(fast(one));
+    expect(parse).not.toHaveBeenCalled();
+  });
+
+  it("leaves a record to the plain path whose document does not fit into the encoder's memory", () => {
+    const text = `k=${"\u65e5".repeat(300_000)}`;
+    const twice: MessageParser = (message) => ({ fields: { aws: { x: { first: message, second: message } } } });
+    const parsing = () => parsingBy(twice, { eventOriginal: true });
+    expect(fast(envelopeOf("k=v", text), CWL, parsing())).toBeUndefined();
+    expect(plain(envelopeOf("k=v", text), CWL, parsing())).toBeDefined();
+    expect(fast(envelopeOf("k=v"), CWL, parsing())).toBeDefined();
+  });
+
+  it("counts each parsed message of a record once, however often its lines are written", () => {
+    const long = Array.from({ length: 60 }, (_, n) => `k=${String(n).repeat(50_000)}`);
+    for (const parse of [
+      anySigned,
+      () => {
+        throw new Error("bug");
+      },
+    ]) {
+      const [onFast, onPlain] = [parsingBy(parse), parsingBy(parse)];
+      expect(fast(envelopeOf(...long), CWL, onFast)).toEqual(plain(envelopeOf(...long), CWL, onPlain));
+      expect(onFast.counts).toEqual(onPlain.counts);
+      expect(onFast.counts.parsed + onFast.counts.failed).toBe(60);
+    }
+  });
+});

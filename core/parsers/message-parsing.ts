@@ -1,0 +1,72 @@
+import type { ParserChoice } from "../settings/parser-choice";
+import type { ParserName } from "../settings/parser-names";
+import { autoParser } from "./auto";
+import { parserNameOf } from "./default-names";
+import type { MessageParser } from "./parsed-message";
+import { PARSERS } from "./parsers";
+
+/** How parsed messages are written. */
+export interface ParsedOptions {
+  /** Whether a message stays in the document when the whole of it became fields. */
+  readonly keepMessage: boolean;
+  /** Whether `event.original` has the whole message. */
+  readonly eventOriginal: boolean;
+}
+
+export interface ParsingOptions extends ParsedOptions {
+  readonly parser: ParserChoice;
+  /** See `ParserOptions`. */
+  readonly fields: readonly string[];
+}
+
+/** How the messages of one log stream become fields. */
+export interface StreamParsing extends ParsedOptions {
+  readonly parse: MessageParser;
+  /** Whether `parse` knows no message but those that have a signature: see signatures.ts. */
+  readonly needsSignature: boolean;
+  readonly counts: ParseCounts;
+}
+
+export interface ParseCounts {
+  /** Documents that were written from fields of a parser. */
+  parsed: number;
+  /** Messages that stay as they are because a parser, or writing what it made of them, threw. */
+  failed: number;
+}
+
+const NONE: MessageParser = () => undefined;
+
+/** Turns messages into fields by the parser of their log stream, and counts them. */
+export class MessageParsing {
+  readonly #counts: ParseCounts = { parsed: 0, failed: 0 };
+  readonly #options: ParsingOptions;
+  readonly #parsers = new Map<ParserName | "auto", MessageParser>();
+
+  constructor(options: ParsingOptions) {
+    this.#options = options;
+  }
+
+  /** @returns undefined: messages stay as they are */
+  of({ logGroup, logStream }: { logGroup: string; logStream: string }): StreamParsing | undefined {
+    const { parser, keepMessage, eventOriginal } = this.#options;
+    if (parser === "none") return undefined;
+    const name = parser === "auto" ? (parserNameOf(logGroup, logStream) ?? "auto") : parser;
+    const parse = this.#parser(name);
+    return { parse, needsSignature: name === "auto", keepMessage, eventOriginal, counts: this.#counts };
+  }
+
+  /** Returns what was counted since the last call. */
+  takeCounts(): ParseCounts {
+    const counts = { ...this.#counts };
+    Object.assign(this.#counts, { parsed: 0, failed: 0 });
+    return counts;
+  }
+
+  #parser(name: ParserName | "auto"): MessageParser {
+    const made = this.#parsers.get(name);
+    if (made) return made;
+    const parser = name === "auto" ? autoParser((one) => this.#parser(one)) : (PARSERS[name]?.(this.#options) ?? NONE);
+    this.#parsers.set(name, parser);
+    return parser;
+  }
+}

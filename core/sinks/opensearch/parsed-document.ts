@@ -1,0 +1,144 @@
+import { jsonMembers } from "../../json/members";
+import { isObject, parsedObject } from "../../json/object";
+import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing";
+import { type FieldTree, type FieldValue, NumberText, type ParsedMessage } from "../../parsers/parsed-message";
+import { documentOf, jsonLine, place, type RecordFields, textDocumentOf } from "./document";
+import { fieldText } from "./field-text";
+import { FieldsWriter } from "./parsed-fields";
+import { textReason } from "./text-reason";
+
+/** What a parser's fields add to a document. */
+export interface ParsedParts {
+  /** Further members of `cloud`, each after a comma. */
+  readonly inCloud: string;
+  /** The same of `log`. */
+  readonly inLog: string;
+  /** Further members of `aws`, and all after that: the document's end. */
+  readonly end: string;
+  /** Why the message has to be indexed as text instead. */
+  readonly rejection: string | undefined;
+}
+
+/**
+ * Returns the search document of one event, as one line of JSON: from the fields of its log stream's parser, or as `documentOf`
+ * writes it. docs/documents.md has the rules.
+ *
+ * @param time `@timestamp`, ISO 8601
+ */
+export function messageDocumentOf(
+  message: string,
+  time: string,
+  own: RecordFields,
+  parsing: StreamParsing | undefined,
+): string {
+  const parts = parsing && parsedParts(message, parsing);
+  return parts ? parsedDocumentOf(parts, message, time, own) : documentOf(message, time, own);
+}
+
+/** Returns the document of these parts of a message. */
+export function parsedDocumentOf(
+  { inCloud, inLog, end, rejection }: ParsedParts,
+  message: string,
+  time: string,
+  own: RecordFields,
+): string {
+  if (rejection !== undefined) return textDocumentOf(message, time, own, rejection);
+  const { cloud, logFile, all } = own;
+  const log = `"log":{${logFile}`;
+  const cloudwatch = all.slice(cloud.length + log.length + "},".length, -"},".length);
+  return `{"@timestamp":"${time}",${cloud.slice(0, -2)}${inCloud}},${log}${inLog}},${cloudwatch}${end}`;
+}
+
+/**
+ * Parses a message, and writes what it adds to a document.
+ *
+ * @returns undefined: it stays as it is, because its parser does not know it, or has a bug and throws
+ */
+export function parsedParts(message: string, parsing: StreamParsing): ParsedParts | undefined {
+  const { parse, counts } = parsing;
+  try {
+    const parsed = parse(message);
+    if (!parsed) return undefined;
+    const parts = partsOf(parsed, message, parsing);
+    counts.parsed++;
+    return parts;
+  } catch {
+    counts.failed++;
+    return undefined;
+  }
+}
+
+/** @throws Error if `parsed` is not what a parser may return */
+function partsOf(parsed: ParsedMessage, message: string, options: ParsedOptions): ParsedParts {
+  const { fields, json } = parsed;
+  const writer = new FieldsWriter();
+  let [inCloud, inLog, inAws, inEvent, roots] = ["", "", "", options.eventOriginal ? original(message) : "", ""];
+  for (const name of Object.keys(fields)) {
+    const value = fields[name]!;
+    if (name === "aws") inAws = writer.members(treeWithout("cloudwatch", value), 2);
+    else if (name === "cloud") inCloud = writer.members(treeWithout("account", treeWithout("region", value)), 2);
+    else if (name === "log") inLog = writer.members(treeWithout("file", value), 2);
+    else if (name === "event") inEvent = writer.members(treeWithout("original", value), 2) + inEvent;
+    else roots += writer.member(name, value, 1);
+  }
+  if (inEvent !== "") roots = `,"event":{${inEvent.slice(1)}}${roots}`;
+  const text = messageTextOf(parsed, message, options);
+  const members = json === undefined ? NO_MEMBERS : membersOfJson(json, rootsOf(parsed, text, options));
+  // As in every document: an index at its limit of fields could not add it for a rejected event.
+  if (!members.hasMessage) roots = `,"message":${fieldText(text ?? "")}${roots}`;
+  inLog += members.inLog;
+  const end = `${inAws}}${roots}${members.atRoot}}`;
+  const isChecked = writer.isLarge || json !== undefined;
+  const head = `{"cloud":{"region":""${inCloud}},"log":{"file":""${inLog}},"aws":{"cloudwatch":{}`;
+  return { inCloud, inLog, end, rejection: writer.reason ?? (isChecked ? textReason(head + end) : undefined) };
+}
+
+/** An object without the member that the pipeline writes itself. */
+function treeWithout(name: string, tree: FieldValue): FieldTree {
+  if (!isTree(tree)) throw new TypeError("a parser's field is none where the pipeline has an object");
+  if (!(name in tree)) return tree;
+  return Object.fromEntries(Object.entries(tree).filter(([other]) => other !== name));
+}
+
+const isTree = (value: FieldValue): value is FieldTree => isObject(value) && !(value instanceof NumberText);
+
+const original = (message: string) => `,"original":${fieldText(message)}`;
+
+/** @returns undefined: the document has no `message` of the parser's or the whole message's */
+function messageTextOf({ message: rest, json }: ParsedMessage, message: string, { keepMessage }: ParsedOptions) {
+  if (rest !== undefined) return rest;
+  return !keepMessage || json !== undefined || parsedObject(message) ? undefined : message;
+}
+
+/** The root fields of a document beside which a JSON object's members have to be. */
+function rootsOf({ fields }: ParsedMessage, text: string | undefined, { eventOriginal }: ParsedOptions): Set<string> {
+  const roots = new Set(Object.keys(fields));
+  if (eventOriginal) roots.add("event");
+  if (text !== undefined) roots.add("message");
+  return roots;
+}
+
+/** The members that a JSON object becomes, each after a comma. */
+interface JsonMembers {
+  readonly atRoot: string;
+  readonly inLog: string;
+  readonly hasMessage: boolean;
+}
+
+const NO_MEMBERS: JsonMembers = { atRoot: "", inLog: "", hasMessage: false };
+
+/** Places an object's members as those of a JSON message, or below `json` where a root field is taken. */
+function membersOfJson(text: string, roots: ReadonlySet<string>): JsonMembers {
+  if (!parsedObject(text)) throw new TypeError("a parser's JSON is no object");
+  const members = { root: "", log: "", json: "" };
+  let hasMessage = false;
+  for (const [key, value] of jsonMembers(jsonLine(text))) {
+    const name: string = JSON.parse(key);
+    const where = roots.has(name.split(".", 1)[0]!) ? "json" : place(name, JSON.parse(value));
+    hasMessage ||= where === "root" && name === "message";
+    const inner = where === "log" ? value.slice(1, -1).trim() : `${key}:${value}`;
+    if (inner) members[where] += `,${inner}`;
+  }
+  const moved = members.json && `,"json":{${members.json.slice(1)}}`;
+  return { atRoot: members.root + moved, inLog: members.log, hasMessage };
+}
