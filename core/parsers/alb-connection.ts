@@ -3,7 +3,7 @@ import { asDecimal, asInteger, asIp, asText, type FieldReader } from "./field-va
 import { asTlsProtocol, asTlsVersion } from "./http-values";
 import { lineParser } from "./line-parser";
 import { nanoseconds } from "./nanoseconds";
-import { asUtcTime, readUtcTime } from "./utc-times";
+import { asUtcTime } from "./utc-times";
 
 /** Of `Success` or `Failed:ClientCertUntrusted`. */
 const asVerifyOutcome: FieldReader = (status) => {
@@ -62,7 +62,7 @@ const PORT = /^\d{1,5}$/;
 /** Parses a line of an Application Load Balancer's connection log, or its JSON form. */
 export const parseAlbConnection = lineParser({
   table: ALB_CONNECTION,
-  isLine: ([time = "", client = "", clientPort = "", listenerPort = ""]) =>
-    PORT.test(clientPort) && PORT.test(listenerPort) && readUtcTime(time) !== undefined && asIp(client) !== undefined,
   time: "time",
+  isLine: ([, client = "", clientPort = "", listenerPort = ""]) =>
+    PORT.test(clientPort) && PORT.test(listenerPort) && asIp(client) !== undefined,
 });

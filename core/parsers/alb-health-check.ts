@@ -3,7 +3,7 @@ import { asDecimal, asInteger, asIp, asText, type FieldReader, isAbsent } from "
 import { asHostIp, asHostPort } from "./host-port";
 import { lineParser } from "./line-parser";
 import { nanoseconds } from "./nanoseconds";
-import { asUtcTime, readUtcTime } from "./utc-times";
+import { asUtcTime } from "./utc-times";
 
 const asHealthOutcome: FieldReader = (status) => ({ PASS: "success", FAIL: "failure" })[status.toUpperCase()];
 
@@ -38,11 +38,10 @@ export const ALB_HEALTH_CHECK = new FieldTable(
 /** Parses a line of an Application Load Balancer's health check log, or its JSON form. */
 export const parseAlbHealthCheck = lineParser({
   table: ALB_HEALTH_CHECK,
-  isLine: ([type = "", time = "", latency = "", target = "", group = ""]) =>
+  time: "time",
+  isLine: ([type = "", , latency = "", target = "", group = ""]) =>
     /^[A-Za-z]\w{1,15}$/.test(type) &&
     (isAbsent(latency) || asDecimal(latency) !== undefined) &&
     target !== "" &&
-    group !== "" &&
-    readUtcTime(time) !== undefined,
-  time: "time",
+    group !== "",
 });

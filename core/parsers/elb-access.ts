@@ -5,7 +5,7 @@ import { asHost, asHostIp, asHostPort } from "./host-port";
 import { asHttpOutcome, asTlsProtocol, asTlsVersion } from "./http-values";
 import { lineParser } from "./line-parser";
 import { putRequestLine } from "./request-line";
-import { asUtcTime, readUtcTime } from "./utc-times";
+import { asUtcTime } from "./utc-times";
 
 const asSeconds = unlessNegative(asDecimal);
 
@@ -48,13 +48,12 @@ const CONNECTION = [fieldPath("source.bytes"), fieldPath("destination.bytes")] a
 /** Parses a line of a Classic Load Balancer's access log. */
 export const parseElbAccess = lineParser({
   table: ELB_ACCESS,
-  isLine: ([time = "", elb = "", client = "", backend = "", processing = ""]) =>
-    readUtcTime(time) !== undefined &&
+  time: "timestamp",
+  isLine: ([, elb = "", client = "", backend = "", processing = ""]) =>
     elb !== "" &&
     asHostPort(client) !== undefined &&
     (isAbsent(backend) || asHostPort(backend) !== undefined) &&
     asDecimal(processing) !== undefined,
-  time: "timestamp",
   derive: (fields, texts) => {
     const [received, sent] = texts[REQUEST]?.startsWith("- - -") ? CONNECTION : BODIES;
     putField(fields, received, asInteger(texts[RECEIVED] ?? ""));

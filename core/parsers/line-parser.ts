@@ -6,10 +6,10 @@ import { readUtcTime } from "./utc-times";
 
 interface LineFormat {
   table: FieldTable;
-  /** Whether texts, in the order of the table, are those of a line of the format. */
-  isLine: (texts: readonly string[]) => boolean;
-  /** The field of the line's own time. */
+  /** The field of the line's own time, in UTC: a text without it is no line. */
   time: string;
+  /** What else tells a line of the format: its texts, in the order of the table. */
+  isLine: (texts: readonly string[]) => boolean;
   /** Puts fields that follow from several texts. */
   derive?: (fields: FieldTree, texts: readonly string[]) => void;
 }
@@ -24,10 +24,10 @@ export function lineParser({ table, isLine, time, derive }: LineFormat): Message
   };
   return (message) => {
     const texts = textsOf(message);
-    if (texts === undefined || !isLine(texts)) return undefined;
+    const ms = readUtcTime(texts?.[timeIndex] ?? "");
+    if (texts === undefined || ms === undefined || !isLine(texts)) return undefined;
     const fields = table.fieldsOf(texts);
     derive?.(fields, texts);
-    const ms = readUtcTime(texts[timeIndex] ?? "");
-    return ms === undefined ? { fields } : { fields, time: ms };
+    return { fields, time: ms };
   };
 }

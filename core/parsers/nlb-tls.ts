@@ -4,7 +4,7 @@ import { asHost, asHostIp, asHostPort } from "./host-port";
 import { asDecoded, asList, asTlsProtocol, asTlsVersion } from "./http-values";
 import { lineParser } from "./line-parser";
 import { nanoseconds } from "./nanoseconds";
-import { asUtcTime, readUtcTime } from "./utc-times";
+import { asUtcTime } from "./utc-times";
 
 /** Of `"h2","http/1.1"`, whose outer quotes are those of a field. */
 const asProtocols: FieldReader = (text) => asList('","')(text.replace(/^"|"$/g, ""));
@@ -51,7 +51,6 @@ export const NLB_TLS = new FieldTable(
 /** Parses a line of a Network Load Balancer's access log, or its JSON form. */
 export const parseNlbTls = lineParser({
   table: NLB_TLS,
-  isLine: ([type, version = "", time = "", elb = ""]) =>
-    type === "tls" && /^\d\.\d$/.test(version) && elb !== "" && readUtcTime(time) !== undefined,
   time: "time",
+  isLine: ([type, version = "", , elb = ""]) => type === "tls" && /^\d\.\d$/.test(version) && elb !== "",
 });
