@@ -2,8 +2,9 @@ import { areOfForms, chosenFields } from "./chosen-fields";
 import { CLOUDFRONT_FIELDS } from "./cloudfront-fields";
 import { fieldPath, putField } from "./field-path";
 import { asText } from "./field-values";
-import { isoText, readIsoTime } from "./line-times";
+import { isoText } from "./line-times";
 import type { ParsedMessage } from "./parsed-message";
+import { readUtcTime } from "./utc-times";
 
 const OWN = "aws.cloudfront";
 const END = fieldPath("event.end");
@@ -31,13 +32,16 @@ export type CloudfrontTexts = (texts: readonly string[]) => ParsedMessage;
  */
 export function cloudfrontTexts(names: readonly string[], dataset: string): CloudfrontTexts {
   const table = chosenFields(names, { dataset, own: OWN, known: CLOUDFRONT_FIELDS });
-  const [ms, timestamp, date, time] = ["timestamp(ms)", "timestamp", "date", "time"].map((name) => names.indexOf(name));
+  const [millis, timestamp, date, time] = ["timestamp(ms)", "timestamp", "date", "time"].map((name) =>
+    names.indexOf(name),
+  );
   return (texts) => {
     const fields = table.fieldsOf(texts);
-    const end =
-      epochTime(texts[ms!], 1) ?? epochTime(texts[timestamp!], 1000) ?? readIsoTime(`${texts[date!]}T${texts[time!]}Z`);
+    const ms = epochTime(texts[millis!], 1) ?? epochTime(texts[timestamp!], 1000);
+    const utc = `${texts[date!]}T${texts[time!]}Z`;
+    const end = ms ?? readUtcTime(utc);
     if (end !== undefined) {
-      putField(fields, END, isoText(end));
+      putField(fields, END, ms === undefined ? utc : isoText(ms));
       return { fields, time: end };
     }
     // Not enough for a time.
