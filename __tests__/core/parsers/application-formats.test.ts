@@ -100,7 +100,7 @@ describe("a parser of an application's lines", () => {
     fc.assert(
       fc.property(line, (text) => {
         const { message, json } = PARSERS[name]!(prefix + text)!;
-        const breaks = (kept: string) => kept.replace(/\r/g, "\n").replace(/\n$/, "");
+        const breaks = (kept: string) => kept.replace(/\r/g, "\n").replace(/\n+$/, "");
         expect(breaks((json ?? message)!).trimStart()).toBe(breaks(text).trimStart());
       }),
     );
