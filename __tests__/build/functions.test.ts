@@ -39,13 +39,13 @@ describe("npm run build", () => {
     expect(bundle).not.toContain(homedir());
   });
 
-  it("bundles aws4 and the reader of protobuf's wire format, in less than 156 KB: a cold start reads all of it", () => {
+  it("bundles aws4 and the reader of protobuf's wire format, in less than 300 KB: a cold start reads all of it", () => {
     const { contents, bytesOf } = bundle("forwarder");
     expect(Buffer.from(unzipSync(zipOf("forwarder"))["index.js"]!).equals(contents)).toBe(true);
     const packages = Object.keys(bytesOf).flatMap(
       (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
     );
     expect([...new Set(packages)].sort()).toEqual(["@bufbuild/protobuf", "aws4"]);
-    expect(contents.length).toBeLessThan(156_000);
+    expect(contents.length).toBeLessThan(300_000);
   });
 });

@@ -34,8 +34,6 @@ export interface ParseCounts {
   failed: number;
 }
 
-const NONE: MessageParser = () => undefined;
-
 /** Turns messages into fields by the parser of their log stream, and counts them. */
 export class MessageParsing {
   readonly #counts: ParseCounts = { parsed: 0, failed: 0 };
@@ -65,7 +63,7 @@ export class MessageParsing {
   #parser(name: ParserName | "auto"): MessageParser {
     const made = this.#parsers.get(name);
     if (made) return made;
-    const parser = name === "auto" ? autoParser((one) => this.#parser(one)) : (PARSERS[name]?.(this.#options) ?? NONE);
+    const parser = name === "auto" ? autoParser((one) => this.#parser(one)) : PARSERS[name](this.#options);
     this.#parsers.set(name, parser);
     return parser;
   }

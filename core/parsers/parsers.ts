@@ -30,7 +30,7 @@ export interface ParserOptions {
 }
 
 /** Makes the parser of each format. */
-export const PARSERS: Partial<Record<ParserName, (options: ParserOptions) => MessageParser>> = {
+export const PARSERS: Readonly<Record<ParserName, (options: ParserOptions) => MessageParser>> = {
   cloudfront_access: ({ fields }) => cloudfrontAccessParser(fields),
   cloudfront_realtime: ({ fields }) => cloudfrontRealtimeParser(fields),
   vpc_flow: ({ fields }) => vpcFlowParser(fields),

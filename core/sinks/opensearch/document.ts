@@ -3,6 +3,7 @@ import { type ExtractedFields, splitFields } from "../../events/extracted-fields
 import { jsonMembers } from "../../json/members";
 import { isObject, parsedObject } from "../../json/object";
 import { isDateLike } from "./date-like";
+import { fieldText } from "./field-text";
 import { textReason } from "./text-reason";
 
 /** Root fields that the pipeline itself writes. */
@@ -28,11 +29,6 @@ export const OBJECTS = ["service", "error", "err"];
 
 /** First segments of the root keys that may collide. */
 export const ROOT_NAMES = [...RESERVED, "message", "log"];
-
-/** Returns the JSON string of one of the pipeline's own text fields. A text that is only a date gets a line break: it stays text. */
-function text(value: string): string {
-  return JSON.stringify(isDateLike(value) ? `${value}\n` : value.toWellFormed());
-}
 
 /** JSON members that all documents of one record share. */
 export interface RecordFields {
@@ -61,9 +57,9 @@ export function recordFields(
   region: string,
   extracted: ExtractedFields = {},
 ): RecordFields {
-  const cloud = `"cloud":{"account":{"id":${text(envelope.owner)}},"region":${text(region)}},`;
-  const logFile = `"file":{"path":${text(`${envelope.logGroup}/${envelope.logStream}`)}}`;
-  const names = `"log_group":${text(envelope.logGroup)},"log_stream":${text(envelope.logStream)}`;
+  const cloud = `"cloud":{"account":{"id":${fieldText(envelope.owner)}},"region":${fieldText(region)}},`;
+  const logFile = `"file":{"path":${fieldText(`${envelope.logGroup}/${envelope.logStream}`)}}`;
+  const names = `"log_group":${fieldText(envelope.logGroup)},"log_stream":${fieldText(envelope.logStream)}`;
   const aws = `"aws":{"cloudwatch":{${names},`;
   const member = extractedMember(extracted);
   return { all: `${cloud}"log":{${logFile}},${aws}${member}${NO_REJECTION},`, cloud, logFile, aws, extracted: member };
@@ -71,7 +67,7 @@ export function recordFields(
 
 /** None for fields that an engine may not survive: an index may have a mapping of its own for them. */
 function extractedMember(fields: ExtractedFields): string {
-  const members = Object.entries(fields).map(([name, value]) => `${JSON.stringify(name)}:${text(value)}`);
+  const members = Object.entries(fields).map(([name, value]) => `${JSON.stringify(name)}:${fieldText(value)}`);
   const object = `{${members.join(",")}}`;
   return members.length === 0 || textReason(object) !== undefined ? "" : `"extracted_fields":${object},`;
 }
@@ -97,7 +93,7 @@ export function eventFields(
 export function documentOf(message: string, time: string, fields: RecordFields): string {
   const head = `{"@timestamp":"${time}",`;
   const object = parsedObject(message);
-  if (!object) return `${head}${fields.all}"message":${text(message)}}`;
+  if (!object) return `${head}${fields.all}"message":${fieldText(message)}}`;
   const json = jsonLine(message);
   const reason = textReason(json);
   if (reason !== undefined) return textDocumentOf(message, time, fields, reason);
@@ -116,7 +112,7 @@ export function documentOf(message: string, time: string, fields: RecordFields):
 export function textDocumentOf(message: string, time: string, fields: RecordFields, rejection: string): string {
   return (
     `{"@timestamp":"${time}",${fields.cloud}"log":{${fields.logFile}},` +
-    `${fields.aws}"rejection":${text(`rejected: ${rejection}`)}}},"message":${text(message)}}`
+    `${fields.aws}"rejection":${fieldText(`rejected: ${rejection}`)}}},"message":${fieldText(message)}}`
   );
 }
 
@@ -125,7 +121,7 @@ export function textDocumentOf(message: string, time: string, fields: RecordFiel
  * any other value of a field that it lacks, in place of what a writer chooses: message, log stream and time.
  */
 export function emptyDocumentOf(logGroup: string, { cloud }: RecordFields): string {
-  const cloudwatch = `"log_group":${text(logGroup)},"log_stream":null,"rejection":""`;
+  const cloudwatch = `"log_group":${fieldText(logGroup)},"log_stream":null,"rejection":""`;
   return (
     `{"@timestamp":"${new Date(0).toISOString()}",${cloud}"log":{"file":{"path":null}},` +
     `"aws":{"cloudwatch":{${cloudwatch}}},"message":null}`
