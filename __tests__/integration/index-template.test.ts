@@ -4,6 +4,7 @@ import { parseWaf } from "../../core/parsers/waf";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import type { EngineRelease } from "../../local/opensearch/release";
 import { Random } from "../../tools/random";
+import { SAMPLE_LINES } from "../../tools/sample-logs/by-parser";
 import { generatedLogs, realFiles } from "../support/corpus";
 import {
   callEngine,
@@ -24,6 +25,9 @@ function withCodecOf({ name, version }: EngineRelease, send: Send): Send {
   return (request) =>
     send({ ...request, body: Buffer.from(request.body.toString().replace("best_compression", "default")) });
 }
+
+/** Parsers of what applications write: many of them share an index. */
+const APPLICATIONS = ["lambda", "python", "log4j", "key_value"] as const;
 
 describeEachEngine("an index of the template on", (release) => {
   let engine: Engine;
@@ -102,6 +106,21 @@ describeEachEngine("an index of the template on", (release) => {
     const logGroup = await indexed(new Random(1).shuffled([...lines, ...mixed]));
 
     expect((await textsIn(logGroup)).length).toBeLessThanOrEqual((lines.length + mixed.length) / 100);
+  }, 60_000);
+
+  it("holds at least 99 % of the lines of all applications with their fields, parsed text beside JSON, in one index", async () => {
+    const texts = APPLICATIONS.flatMap((name) => SAMPLE_LINES[name].flatMap(({ lines }) => lines));
+    const lines = new Random(1).shuffled([...mixed, ...Array.from({ length: 12 }, () => texts).flat()]);
+
+    const logGroup = newLogGroup();
+    const events = lines.map((message, n) => logEvent(n, message));
+    const outcome = await forwardTo(engine, logGroup, events, {}, { parser: "auto" });
+
+    expect(outcome).toEqual({ acknowledged: true, rejected: [] });
+    expect((await textsIn(logGroup)).length).toBeLessThanOrEqual(lines.length / 100);
+    for (const field of ["aws.lambda.duration_ms", "faas.execution", "log.logger", "error.stack_trace", "took"]) {
+      expect((await found(logGroup, { exists: { field } })).length).toBeGreaterThanOrEqual(12);
+    }
   }, 60_000);
 
   it("finds phrases in the messages of text, of JSON and of loggers with names of their own", async () => {

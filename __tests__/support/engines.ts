@@ -4,6 +4,8 @@ import type { Envelope, LogEvent } from "../../core/events/envelope";
 import { indexNameOf } from "../../core/events/index-layout";
 import { nodeTransport } from "../../core/http/node-transport";
 import { signing } from "../../core/http/signing";
+import { MessageParsing } from "../../core/parsers/message-parsing";
+import type { ParserChoice } from "../../core/settings/parser-choice";
 import { forward } from "../../functions/forwarder/forward";
 import type { Engine } from "../../local/opensearch/engine";
 import { OPENSEARCH } from "../../local/opensearch/opensearch";
@@ -56,9 +58,10 @@ export async function forwardTo(
   logGroup: string,
   events: LogEvent[],
   names: Partial<Envelope> = {},
-  { arrival = ARRIVAL, waits = false } = {},
+  { arrival = ARRIVAL, waits = false, parser = "none" as ParserChoice } = {},
 ) {
-  const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB });
+  const parsing = new MessageParsing({ parser, fields: [], keepMessage: true, eventOriginal: false });
+  const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB, parsing });
   const search = { ...io.search, send: searchClient(engine), endpoint: engine.url };
   const event = kinesisEvent(envelope(events, { ...names, logGroup }));
   for (const { kinesis } of event.Records) kinesis.approximateArrivalTimestamp = arrival / 1000;
