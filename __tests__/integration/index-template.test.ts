@@ -1,6 +1,7 @@
 import type { Send } from "../../core/http/send";
 import { indexSetup } from "../../core/indices/index-setup";
 import { parseWaf } from "../../core/parsers/waf";
+import type { ParserName } from "../../core/settings/parser-names";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import type { EngineRelease } from "../../local/opensearch/release";
 import { Random } from "../../tools/random";
@@ -149,6 +150,30 @@ describeEachEngine("an index of the template on", (release) => {
       expect(await found(logGroup, { match_phrase: { "err.stack": "lazy dog" } })).toEqual([1]);
       expect(await found(logGroup, { term: { level: "error" } })).toEqual([1]);
       expect(await found(logGroup, { match: { msg: value } })).toEqual([0]);
+    },
+  );
+
+  it.each<[ParserName, string, object]>([
+    ["alb_access", "web/1", { term: { "http.response.status_code": 502 } }],
+    ["vpc_flow", "eni-1235b8ca123456789-all", { term: { "source.ip": "172.31.0.0/16" } }],
+    ["cloudtrail", "123456789012_CloudTrail_us-east-1", { term: { "event.action": "StartInstances" } }],
+    ["postgresql", "web/1", { term: { "log.level": "error" } }],
+    ["lambda", "2026/11/21/[$LATEST]0", { range: { "aws.lambda.billed_duration_ms": { gte: 79, lte: 81 } } }],
+  ])(
+    "finds lines of %s by their fields, beside text of no format, with the parser auto",
+    async (format, logStream, query) => {
+      const logGroup = newLogGroup();
+      const lines = ["order 7 placed", ...SAMPLE_LINES[format][0]!.lines];
+      const events = lines.map((line, n) => logEvent(n, line));
+
+      const outcome = await forwardTo(engine, logGroup, events, { logStream }, { parser: "auto" });
+
+      expect(outcome).toEqual({ acknowledged: true, rejected: [] });
+      expect(await textsIn(logGroup)).toEqual([]);
+      const ids = await found(logGroup, query);
+      expect(ids.length).toBeGreaterThan(0);
+      expect(ids).not.toContain(0);
+      expect(await found(logGroup, { match_phrase: { message: "order 7 placed" } })).toEqual([0]);
     },
   );
 
