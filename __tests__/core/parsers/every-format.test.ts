@@ -1,7 +1,15 @@
 import fc from "fast-check";
-import { type FieldTree, type FieldValue, NumberText, type ParsedMessage } from "../../../core/parsers/parsed-message";
+import {
+  type FieldTree,
+  type FieldValue,
+  type MessageParser,
+  NumberText,
+  type ParsedMessage,
+} from "../../../core/parsers/parsed-message";
 import { PARSERS } from "../../../core/parsers/parsers";
 import type { ParserName } from "../../../core/settings/parser-names";
+import { recordFields } from "../../../core/sinks/opensearch/document";
+import { messageDocumentOf } from "../../../core/sinks/opensearch/parsed-document";
 import { SAMPLE_LINES, type SampleLines } from "../../../tools/sample-logs/by-parser";
 import { lineVariants } from "../../../tools/sample-logs/line-variants";
 
@@ -54,10 +62,23 @@ function* flawsOf(name: ParserName, parsed: ParsedMessage): Generator<string> {
   }
 }
 
+const OWN = recordFields({ owner: "111111111111", logGroup: "foo", logStream: "bar" }, "eu-central-1");
+
+/** A line becomes a document of one line, valid JSON, whatever the parser makes of it. */
+function expectDocument(line: string, parse: MessageParser): void {
+  const counts = { parsed: 0, failed: 0 };
+  const parsing = { parse, needsSignature: false, keepMessage: true, eventOriginal: true, counts };
+  const document = messageDocumentOf(line, "2026-11-21T03:00:00.000Z", OWN, parsing);
+  if (counts.failed > 0) throw new Error("the parser, or writing what it made of the line, threw");
+  if (document.includes("\n") || !document.isWellFormed()) throw new Error(`no line: ${document}`);
+  JSON.parse(document);
+}
+
 /** @returns whether the line was parsed; it stays text otherwise */
 function check(name: ParserName, parse: (line: string) => ParsedMessage | undefined, line: string): boolean {
   try {
     const parsed = parse(line);
+    expectDocument(line, parse);
     const found = parsed === undefined ? [] : [...flawsOf(name, parsed)];
     if (found.length > 0) throw new Error(found.slice(0, 5).join("; "));
     return parsed !== undefined;
