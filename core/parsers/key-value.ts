@@ -3,7 +3,7 @@ import { logLevel } from "./log-level";
 import type { FieldTree, MessageParser } from "./parsed-message";
 
 /** A pair is go-logfmt's: a name, `=`, and a text in quotes or one without spaces. A name without a value is an ordinary word. */
-const NAME = /([A-Za-z_@$][\w.\-/#@:$[\]]{0,255})=/y;
+const NAME = /[\p{L}_@$][\p{L}\p{N}_.\-/#@:$[\]]{0,255}=/uy;
 const PLAIN_VALUE = /(?:[^\s"=][^\s"]*)?/y;
 const PAIR_END = /[ \t]+|[\r\n]*$/y;
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];

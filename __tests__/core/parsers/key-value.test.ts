@@ -10,13 +10,13 @@ const membersOf = (line: string): unknown => {
 describe("a line of pairs", () => {
   // go-logfmt/logfmt, decode_test.go, TestDecoder_scan: those of two pairs and more.
   it.each<[string, object]>([
-    ['a=1 b="bar" ƒ=2h3s', {}],
+    ['a=1 b="bar" ƒ=2h3s', { a: 1, b: "bar", ƒ: "2h3s" }],
     ['a=1 b="bar" f=2h3s r="esc\\t" x=sf   ', { a: 1, b: "bar", f: "2h3s", r: "esc\t", x: "sf" }],
     ["y=f y=g", { y: ["f", "g"] }],
     ["x= y=", { x: "", y: "" }],
     ['y="f" x=""\n', { y: "f", x: "" }],
   ])("is read as logfmt is: %j", (line, members) => {
-    expect(membersOf(line)).toEqual(line.includes("ƒ") ? undefined : members);
+    expect(membersOf(line)).toEqual(members);
   });
 
   // The same file, TestDecoder_SyntaxError, with a pair before each.
