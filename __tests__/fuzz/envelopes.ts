@@ -14,7 +14,7 @@ const LINES_PER_FORMAT = 40;
 const SEED_MESSAGES: readonly string[] = [
   ...(Object.keys(FORMATS) as FormatName[]).flatMap((name) => sampleLines(name, LINES_PER_FORMAT)),
   ...Object.values(HOSTILE_MESSAGES).flatMap((make) => Array.from({ length: 4 }, (_, n) => make(n, new Random(n)))),
-  ...["", "{}", "[]", '{"message":""}', '{"log":{}}', " {\n} ", "x", "1", '"x"', "{", "null"],
+  ...["", "{}", "[]", '{"message":""}', '{"log":{}}', '{"log":"x"}', " {\n} ", "x", "1", '"x"', "{", "null"],
 ].filter(({ length }) => length <= MAX_SEED_LENGTH);
 
 const DAY_MS = 86_400_000;

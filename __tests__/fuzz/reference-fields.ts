@@ -21,7 +21,7 @@ export function referenceDocumentOf(event: CompletedEvent, names: Names, region:
     .filter(([name]) => !SYSTEM.includes(name))
     .map(([name, value]): Member => [name, { string: indexedText(value) }]);
   const cloudwatch = membersAt(document, "aws", "cloudwatch");
-  const isText = cloudwatch.some(([key, value]) => key === "rejection" && JSON.stringify(value) !== '{"string":""}');
+  const isText = cloudwatch.some(([key]) => key === "rejection");
   if (!isText && others.length > 0 && !mustBeText(others)) cloudwatch.push(["extracted_fields", { members: others }]);
   return document;
 }

@@ -1,6 +1,6 @@
 import { type Engine, startEngine } from "../../local/opensearch/engine";
 import { itEachLog } from "../support/corpus";
-import { describeEachEngine, expectHeld, findHits, forwardTo } from "../support/engines";
+import { callEngine, describeEachEngine, expectHeld, findHits, forwardTo, indexOf } from "../support/engines";
 import { logEvent } from "../support/kinesis";
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
@@ -75,22 +75,46 @@ describeEachEngine("documents on", (release) => {
     expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toEqual(asText);
   });
 
-  it("indexes every event although its index is at its limit of fields", async () => {
-    const logGroup = newLogGroup();
-    // In ever smaller steps: a rejected document adds no field.
-    const counts = [...Array(9).fill(100), ...Array(10).fill(10), ...Array(10).fill(1)];
-    const filling = counts.map((count, n) => logEvent(n, withFields(n, count)));
-    const filled = await forwardTo(engine, logGroup, filling);
+  /** From now on the log group's index takes no new field. */
+  const limitFields = (logGroup: string) =>
+    callEngine(engine, "PUT", `/${indexOf(logGroup)}/_settings`, { "index.mapping.total_fields.limit": 1 });
 
-    const late = [withFields(0, 1_100), '{"new":"kitten"}', '{"field-0-0":"kitten"}', "a kitten", '{"cloud":"kitten"}'];
-    const events = late.map((message, n) => logEvent(1_000 + n, message));
+  it("indexes every event although its index is at its limit of fields, once it has had a rejected one", async () => {
+    const logGroup = newLogGroup();
+    const first = [logEvent(0, '{"a":1}'), logEvent(1, '{"a":{"b":1}}')];
+    const started = await forwardTo(engine, logGroup, first);
+    await limitFields(logGroup);
+
+    const late = ['{"new":"kitten"}', '{"a":"kitten"}', "a kitten", '{"cloud":"kitten"}', '{"a":2}'];
+    const events = late.map((message, n) => logEvent(2 + n, message));
     const outcome = await forwardTo(engine, logGroup, events);
 
-    expect([filled, outcome]).toEqual(Array(2).fill({ acknowledged: true, rejected: [] }));
-    await expectHeld(engine, logGroup, [...filling, ...events]);
+    expect([started, outcome]).toEqual(Array(2).fill({ acknowledged: true, rejected: [] }));
+    await expectHeld(engine, logGroup, [...first, ...events]);
     const asText = await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } });
-    expect(asText.map(({ _source }) => _source.message)).toEqual(expect.arrayContaining([late[0], late[1], late[2]]));
+    expect(asText.map(({ _source }) => _source.message).sort()).toEqual(
+      [first[1]!.message, late[0], late[1], late[3]].sort(),
+    );
     expect(await findHits(engine, logGroup, { match: { message: "kitten" } })).toHaveLength(4);
+  });
+
+  it("rejects, of an index at its limit of fields that has no message, what is or becomes text, and goes on", async () => {
+    const logGroup = newLogGroup();
+    await forwardTo(engine, logGroup, [logEvent(0, '{"a":1}')]);
+    await limitFields(logGroup);
+
+    const [taken, ...refused] = ['{"a":2}', '{"new":"kitten"}', '{"a":"kitten"}', "a kitten"].map((message, n) =>
+      logEvent(1 + n, message),
+    );
+    const outcome = await forwardTo(engine, logGroup, [...refused, taken!]);
+
+    expect(outcome.acknowledged).toBe(true);
+    const kept = outcome.rejected.map((line) => JSON.parse(line));
+    expect(kept.flatMap(({ logEvents }) => logEvents)).toEqual(refused);
+    expect(kept.map(({ rejection }) => rejection)).toEqual(
+      refused.map(() => expect.stringMatching(/^400 .*[Ll]imit of total fields/)),
+    );
+    await expectHeld(engine, logGroup, [logEvent(0, '{"a":1}'), taken!]);
   });
 
   it("finds what has an internal field's name, and what comes after it", async () => {
@@ -120,9 +144,4 @@ describeEachEngine("documents on", (release) => {
 
 function pair(message: string): [string, string] {
   return [message, message];
-}
-
-/** A JSON object with `count` fields of its own; `n` distinguishes them from those of others. */
-function withFields(n: number, count: number): string {
-  return JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`field-${n}-${i}`, i])));
 }

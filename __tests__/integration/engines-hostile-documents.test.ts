@@ -64,20 +64,17 @@ const HARMLESS: [what: string, message: (n: number) => string][] = [
   ["a list of 4,900 equal objects", () => `{"list":[${list(4_900, () => '{"name":"x","value":1,"type":"y"}')}]}`],
 ];
 
-/** Members that an engine would take for `log.file.path`, and others that it would take for fields of ours. */
+/** Members that an engine would take for fields of ours. */
 const FORGED = [
-  ...['{"log.":{"file":{"path":"forged"}}}', '{"log..":{"file":{"path":"forged"}}}', '{"log.":{"file.path":"forged"}}'],
-  ...['{"log":{"file.":{"path":"forged"}}}', '{"log":{"file":{"path.":"forged"}}}', '{"log.file.":{"path":"forged"}}'],
-  ...[
-    '{"log.file.path.":"forged"}',
-    '{"\\u006cog\\u002e":{"file.path":"forged"}}',
-    '{"log.":[{"file.path":"forged"}]}',
-  ],
-  ...['{"log..file.path":"forged"}', '{".log.file.path":"forged"}', '{"log. .file":1}', '{" ":{"log":1}}'],
-  ...['{"message.":"forged"}', '{"message..":{"x":"forged"}}', '{"cloud.":{"region":"forged"}}'],
-  ...['{"@timestamp.":"2001-01-01"}', '{"aws..":{"cloudwatch.log_group":"forged"}}', '{"json.":{"log":1}}'],
+  ...['{"aws.":{"cloudwatch":{"log_group":"forged"}}}', '{"aws..":{"cloudwatch.log_group":"forged"}}'],
+  ...['{"aws":{"cloudwatch.":{"log_group":"forged"}}}', '{"aws":{"cloudwatch":{"log_group.":"forged"}}}'],
+  ...['{"aws.cloudwatch.":{"log_group":"forged"}}', '{"aws.cloudwatch.log_group.":"forged"}'],
+  ...['{"\\u0061ws\\u002e":{"cloudwatch.log_group":"forged"}}', '{"aws.":[{"cloudwatch.log_group":"forged"}]}'],
+  ...['{"aws..cloudwatch.log_group":"forged"}', '{".aws.cloudwatch.log_group":"forged"}', '{"aws. .cloudwatch":1}'],
+  ...['{"message.":"forged"}', '{"message..":{"x":"forged"}}', '{"cloud.":{"region":"forged"}}', '{" ":{"aws":1}}'],
+  ...['{"@timestamp.":"2001-01-01"}', '{"json.":{"log":1}}', '{"log.":"forged"}'],
 ];
-const OURS = ["log.file.path", "message", "cloud.region", "aws.cloudwatch.log_group"];
+const OURS = ["message", "cloud.region", "aws.cloudwatch.log_group"];
 
 /** The message's text as it stands in a document. */
 const writtenText = (message: string): string =>
@@ -135,7 +132,7 @@ describeEachEngine("hostile documents on", (release) => {
     const forged = OURS.map((field) => ({ term: { [`${field}.keyword`]: "forged" } }));
     expect(await findHits(engine, logGroup, { bool: { should: forged } })).toEqual([]);
     expect(await findHits(engine, logGroup, { range: { "@timestamp": { lt: "2020-01-01" } } })).toEqual([]);
-    const ours = { term: { "log.file.path.keyword": `${logGroup}/stream-1` } };
+    const ours = { term: { "aws.cloudwatch.log_group.keyword": logGroup } };
     expect(await findHits(engine, logGroup, ours)).toHaveLength(1);
     await expectHeld(engine, logGroup, [logEvent(0, message)]);
   });

@@ -260,7 +260,7 @@ describeEachEngine("requests to", (release) => {
   it("stores nothing of a probe, and maps nothing but the fields that it has", async () => {
     const { io } = prepareDelivery();
     const index = newLogGroup();
-    const document = { cloud: { region: "eu-central-1" }, message: null, log: { file: { path: null } } };
+    const document = { cloud: { region: "eu-central-1" }, message: null };
     const probeLines = () => neverWritten(index, "1", JSON.stringify(document));
     const [item] = bulkItems(1);
 

@@ -297,6 +297,20 @@ describeEachEngine("an index of the template on", (release) => {
     expect(await found(logGroup, byRule)).toEqual([8]);
   });
 
+  it("finds rejected events and texts although the index is at its limit of fields, and had neither before", async () => {
+    const logGroup = await indexed(['{"a":"kitten"}']);
+    const limit = { "index.mapping.total_fields.limit": 1 };
+    await callEngine(engine, "PUT", `/${indexOf(logGroup)}/_settings`, limit);
+
+    const late = ['{"new":"kitten"}', '{"a":{"b":"kitten"}}', "a kitten"];
+    const events = late.map((message, n) => logEvent(1 + n, message));
+
+    expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, rejected: [] });
+    expect((await found(logGroup, { match: { message: "kitten" } })).sort()).toEqual([1, 2, 3]);
+    const texts = (await textsIn(logGroup)) as { message: unknown }[];
+    expect(texts.map(({ message }) => message).sort()).toEqual(late.slice(0, 2).sort());
+  });
+
   it("keeps labels whose names begin with each other's", async () => {
     const labels = { app: "shop", "app.kubernetes.io/name": "checkout" };
     const logGroup = await indexed([JSON.stringify({ kubernetes: { labels } })]);

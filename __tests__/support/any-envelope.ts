@@ -23,7 +23,8 @@ const trailingDots = [
   '{"log.":{"file.path":"x"}}',
   '{"log.level.":1}',
   '{"message.":"x"}',
-  '{"log":{"file.":{"path":"x"}}}',
+  '{"log":{"level":"x"}}',
+  '{"log":"x","a":1}',
 ];
 
 /** Objects in lists whose names are few, long or alike in all but a few bytes, so that some object has one twice. */

@@ -13,17 +13,13 @@ export const contentOfMessage = (message: string): unknown => parsedObject(messa
 export function contentOfDocument(source: Members, message: string): unknown {
   const members = parsedObject(message);
   if (!members) return source.message;
-  if (rejectionIn(source) !== "") return source.message === message ? members : source.message;
-  const { json, log, ...root } = source;
-  const placed: Members = { ...root, log: withoutFile(log), ...(isObject(json) && json) };
+  if (rejectionIn(source) !== undefined) return source.message === message ? members : source.message;
+  const { json, ...root } = source;
+  const isLog = !Object.hasOwn(members, "message") && typeof members.log === "string";
+  const placed: Members = { ...root, ...(isLog && { log: root.message }), ...(isObject(json) && json) };
   return Object.fromEntries(Object.entries(placed).filter(([key]) => Object.hasOwn(members, key)));
 }
 
-/** Why the index rejected the document; empty: it did not. */
-const rejectionIn = ({ aws }: Members): unknown => (aws as { cloudwatch: { rejection: unknown } }).cloudwatch.rejection;
-
-/** A message's own `log`: the pipeline adds `file` to it, and puts one that has a `file` into `json` instead. */
-function withoutFile(log: unknown): unknown {
-  const { file, ...own } = log as Members;
-  return own;
-}
+/** Why the index rejected the document with its fields. */
+const rejectionIn = ({ aws }: Members): unknown =>
+  (aws as { cloudwatch: { rejection?: unknown } }).cloudwatch.rejection;

@@ -42,43 +42,26 @@ const object = (...members: Member[]): Json => ({ members });
  */
 export function referenceDocument(message: string, time: string, envelope: Envelope, region: string): Json {
   const { owner, logGroup, logStream } = envelope;
-  const file = object(["path", string(`${logGroup}/${logStream}`)]);
-  const ownOf = (rejection: string): Member[] => [
+  const ownOf = (...rejection: Member[]): Member[] => [
     ["@timestamp", { string: time }],
     ["cloud", object(["account", object(["id", string(owner)])], ["region", string(region)])],
     [
       "aws",
-      object([
-        "cloudwatch",
-        object(
-          ["log_group", string(logGroup)],
-          ["log_stream", string(logStream)],
-          ["rejection", { string: rejection }],
-        ),
-      ]),
+      object(["cloudwatch", object(["log_group", string(logGroup)], ["log_stream", string(logStream)], ...rejection)]),
     ],
   ];
-  const asText = (rejection: string) =>
-    object(...ownOf(rejection), ["log", object(["file", file])], ["message", string(message)]);
   const members = membersOf(message.toWellFormed());
-  if (!members) return asText("");
-  if (mustBeText(members)) return asText(REJECTED);
+  if (!members) return object(...ownOf(), ["message", string(message)]);
+  if (mustBeText(members)) return object(...ownOf(["rejection", { string: REJECTED }]), ["message", string(message)]);
 
   const root: Member[] = [];
-  const log: Member[] = [["file", file]];
   const json: Member[] = [];
   for (const member of members) {
-    const place = placeOf(member);
-    if (place === "log") log.push(...(member[1] as { members: Member[] }).members);
+    const place = placeOf(member, members);
+    if (place === "message") root.push(["message", member[1]]);
     else (place === "root" ? root : json).push(member);
   }
-  if (!root.some(([key]) => key === "message")) root.push(["message", { string: "" }]);
-  return object(
-    ...ownOf(""),
-    ["log", object(...log)],
-    ...root,
-    ...(json.length > 0 ? [["json", object(...json)] as Member] : []),
-  );
+  return object(...ownOf(), ...root, ...(json.length > 0 ? [["json", object(...json)] as Member] : []));
 }
 
 function membersOf(text: string): Member[] | undefined {
@@ -97,22 +80,16 @@ const segmentsOf = (name: string): string[] => {
   return segments;
 };
 
-function placeOf([key, value]: Member): "root" | "log" | "json" {
+function placeOf([key, value]: Member, members: readonly Member[]): "root" | "message" | "json" {
   const [first, second] = segmentsOf(key);
   const isObject = value !== null && typeof value === "object" && "members" in value;
+  const isMessage = value !== null && typeof value === "object" && "string" in value && !isDate(value.string);
   if (RESERVED.includes(first!)) return "json";
-  if (first === "message")
-    return key === "message" && typeof value === "object" && value && "string" in value && !isDate(value.string)
-      ? "root"
-      : "json";
-  if (["service", "error", "err"].includes(first!)) {
-    if (second !== undefined && second !== "") return "root";
-    return key === first && isObject ? "root" : "json";
-  }
-  if (key === "log")
-    return isObject && !value.members.some(([inner]) => segmentsOf(inner)[0] === "file") ? "log" : "json";
-  if (first === "log") return [undefined, "", "file"].includes(second) ? "json" : "root";
-  return "root";
+  if (first === "message") return key === "message" && isMessage ? "root" : "json";
+  if (!["service", "error", "err", "log"].includes(first!)) return "root";
+  if (second !== undefined && second !== "") return "root";
+  if (key === first && isObject) return "root";
+  return key === "log" && isMessage && !members.some(([name]) => name === "message") ? "message" : "json";
 }
 
 /** Stands for the reason of a rejection. */

@@ -38,6 +38,23 @@ export function indexBodies(corpus: Corpus, { events, logGroups = 1, shared }: B
   return bodies;
 }
 
-/** The bodies without each match, to measure what a member of all documents costs. */
-export const withoutMembers = (bodies: readonly Buffer[], ...members: readonly RegExp[]): Buffer[] =>
-  bodies.map((body) => Buffer.from(members.reduce((text, member) => text.replaceAll(member, ""), body.toString())));
+/** The end of a document's fields of the pipeline, up to its message or members. */
+const OWN_END = /,"aws":\{"cloudwatch":\{"log_group":"([^"]*)","log_stream":"([^"]*)"\}\}/;
+
+/**
+ * The bodies with the documents that the forwarder sent before there was a template: each also had `log.file.path`, and an empty
+ * rejection and message where it had none.
+ */
+export const earlierBodies = (bodies: readonly Buffer[]): Buffer[] =>
+  bodies.map((body) => {
+    const lines = body.toString().split("\n");
+    return Buffer.from(lines.map((line, n) => (n % 2 === 1 ? earlierDocument(line) : line)).join("\n"));
+  });
+
+function earlierDocument(document: string): string {
+  const message = "message" in JSON.parse(document) ? "" : ',"message":""';
+  return `${document.slice(0, -1)}${message}}`.replace(
+    OWN_END,
+    ',"log":{"file":{"path":"$1/$2"}},"aws":{"cloudwatch":{"log_group":"$1","log_stream":"$2","rejection":""}}',
+  );
+}

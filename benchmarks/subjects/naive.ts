@@ -21,8 +21,7 @@ export function naive(event: KinesisStreamEvent): void {
       const document = {
         "@timestamp": time,
         cloud: { account: { id: owner }, region: awsRegion },
-        log: { file: { path: `${logGroup}/${logStream}` } },
-        aws: { cloudwatch: { log_group: logGroup, log_stream: logStream, rejection: "" } },
+        aws: { cloudwatch: { log_group: logGroup, log_stream: logStream } },
         ...fieldsOf(message),
       };
       body += `${JSON.stringify({ create: { _index, _id: id } })}\n${JSON.stringify(document)}\n`;
@@ -38,7 +37,7 @@ export function naive(event: KinesisStreamEvent): void {
 function fieldsOf(message: string): object {
   try {
     const parsed: unknown = JSON.parse(message);
-    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return { message: "", ...parsed };
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
   } catch {
     // A text.
   }

@@ -1,17 +1,18 @@
 import { type IndexTemplate, indexTemplates } from "../../core/indices/template";
 import { WITHOUT_EXACT } from "../report/targets";
-import { benchLayouts, withoutMembers } from "../subjects/index-bodies";
+import { benchLayouts, earlierBodies } from "../subjects/index-bodies";
 import { BENCH_PREFIX } from "../subjects/index-engine";
 
 /** A way to index the bodies of a corpus. */
 export interface IndexVariant {
   name: string;
-  /** Templates, the best first. @default none: dynamic mapping */
+  /** Templates, the best first. @default none: the engine's dynamic mapping */
   templates?: readonly IndexTemplate[];
   /** Changes the bodies. @default they stay as the forwarder sends them */
   bodies?(bodies: readonly Buffer[]): readonly Buffer[];
 }
 
+/** What the pipeline did before it had a template: its documents of then, mapped by the engine. */
 export const DYNAMIC = "dynamic mapping";
 
 const SHIPPED = indexTemplates({
@@ -37,14 +38,10 @@ const withoutExact = SHIPPED.map(
 );
 
 export const CONTENT: readonly IndexVariant[] = [
-  { name: DYNAMIC },
+  { name: DYNAMIC, bodies: earlierBodies },
   { name: WITHOUT_EXACT, templates: withoutExact },
   { name: "template", templates: SHIPPED },
 ];
-
-const FILE_PATH = /"log":\{"file":\{"path":"[^"]*"\}\},/g;
-const EMPTY_REJECTION = /,"rejection":""/g;
-const EMPTY_MESSAGE = /,"message":""(?=\}\n)/g;
 
 /** What one more decision costs or saves, against the template as it is shipped. */
 export const CHOICES: readonly IndexVariant[] = [
@@ -56,14 +53,5 @@ export const CHOICES: readonly IndexVariant[] = [
   { name: "codec: default", templates: withSettings({ "index.codec": "default" }) },
   { name: "refresh: 1 s, searched or not", templates: withSettings({ "index.refresh_interval": "1s" }) },
   { name: "refresh: 30 s", templates: withSettings({ "index.refresh_interval": "30s" }) },
-  {
-    name: "without log.file.path",
-    templates: SHIPPED,
-    bodies: (bodies) => withoutMembers(bodies, FILE_PATH),
-  },
-  {
-    name: "without empty rejection and message",
-    templates: SHIPPED,
-    bodies: (bodies) => withoutMembers(bodies, EMPTY_REJECTION, EMPTY_MESSAGE),
-  },
+  { name: "documents of before the template", templates: SHIPPED, bodies: earlierBodies },
 ];

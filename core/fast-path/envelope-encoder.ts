@@ -151,7 +151,7 @@ export class EnvelopeEncoder {
     const json = all.toString("utf8", exports.message.value, exports.from.value);
     const text: string = json.includes("\\") ? JSON.parse(`"${json}"`) : json;
     const parts = parsing && parsedParts(text, parsing);
-    if (parts && parts.rejection === undefined && parts.inCloud === "" && parts.inLog === "") {
+    if (parts && parts.rejection === undefined && parts.inCloud === "") {
       // All before is in the line prefix.
       return this.#write(`${parts.end}\n`, exports.start.value + this.#linePrefixLength - END_OF_FIELDS.length);
     }

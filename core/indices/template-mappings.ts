@@ -70,7 +70,6 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
   const labelNames = labels === "none" ? LABEL_NAMES : [...LABEL_NAMES, ...CALL_NAMES];
   const members = (properties: object) => ({ properties });
   const kubernetes = members(Object.fromEntries(LABEL_NAMES.map((name) => [name, labelled])));
-  const file = members({ path: KEYWORD });
   const cloudwatch = members({ log_group: KEYWORD, log_stream: KEYWORD, rejection: KEYWORD });
   return {
     date_detection: false,
@@ -93,7 +92,6 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
       "@timestamp": { type: "date" },
       message,
       cloud: members({ account: members({ id: KEYWORD }), region: KEYWORD }),
-      log: members({ file }),
       aws: members({ cloudwatch }),
       // In the template by name: of a type in `dynamic_templates`, engines do not say that they lack it.
       labels: labelled,

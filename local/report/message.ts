@@ -1,5 +1,5 @@
 import { isObject, parsedObject } from "../../core/json/object";
-import { ROOT_NAMES } from "../../core/sinks/opensearch/document";
+import { fieldOf } from "../../core/sinks/opensearch/document";
 import { textReason } from "../../core/sinks/opensearch/text-reason";
 import { oneLine } from "../../tools/text/one-line";
 
@@ -17,25 +17,26 @@ const IDENTIFIER = /version|time|date|ts$|id$/i;
 const MAX_FIELDS = 3;
 
 /**
- * Summarizes a log event on one line: the `message` of a JSON object, or else its members, most informative first; for anything else
+ * Summarizes a log event on one line: the message of a JSON object, or else its members, most informative first; for anything else
  * the text.
  */
 export function summaryOf(message: string): string {
   const object = objectOf(message);
   const members = object ? informativeMembers(object) : [];
   if (!object || members.length === 0) return oneLine(message);
-  if (isText(object.message)) return oneLine(object.message);
+  const text = messageIn(object);
+  if (text !== undefined) return oneLine(text);
   return oneLine(members.map(([name, value]) => `${name}=${valueText(value)}`).join(" "));
 }
 
 /** Returns the document fields that describe the event, as in docs/documents.md: `message`, or informative scalar members. */
 export function informativeFields(message: string): string[] {
   const object = objectOf(message);
-  if (!object || isText(object.message)) return ["message"];
+  if (!object || messageIn(object) !== undefined) return ["message"];
   return informativeMembers(object)
     .filter(([, value]) => typeof value !== "object")
     .slice(0, MAX_FIELDS)
-    .map(([name]) => (ROOT_NAMES.includes(name.split(".", 1)[0]!) ? `json.${name}` : name));
+    .map(([name]) => fieldOf(name, object));
 }
 
 /** Returns the texts of a log event: the values of a JSON object, strings before numbers; for anything else the text. */
@@ -50,6 +51,13 @@ function objectOf(message: string): Record<string, unknown> | undefined {
   const object = parsedObject(message);
   // The forwarder indexes some objects as text at once.
   return object && textReason(message) === undefined ? object : undefined;
+}
+
+/** The text of the member that becomes the document's `message`, unless it is empty. */
+function messageIn(object: Readonly<Record<string, unknown>>): string | undefined {
+  const name = ["message", "log"].find((one) => fieldOf(one, object) === "message");
+  const text = name && object[name];
+  return isText(text) ? text : undefined;
 }
 
 /** Non-empty members: by {@link INFORMATIVE}, then other scalars, then identifiers, then objects and arrays. */

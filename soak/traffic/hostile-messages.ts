@@ -25,12 +25,12 @@ export const DATE_LIKE = [
 
 /** Names that an engine reads as ours: it expands dots, and drops empty segments at the end. */
 const FORGED = [
-  { "log.": { file: { path: "forged" } } },
-  { "log..": { "file.": { path: "forged" } } },
-  { "log.": { "file.path": "forged" } },
-  { "log.file.path.": "forged" },
-  { log: { "file.": { "path.": "forged" } } },
-  { "message.": { text: "forged" }, "aws.": { cloudwatch: { log_group: "forged" } }, "@timestamp.": 1 },
+  { "aws.": { cloudwatch: { log_group: "forged" } } },
+  { "aws..": { "cloudwatch.": { log_group: "forged" } } },
+  { "aws.": { "cloudwatch.log_group": "forged" } },
+  { "aws.cloudwatch.log_group.": "forged" },
+  { aws: { "cloudwatch.": { "log_group.": "forged" } } },
+  { "message.": { text: "forged" }, "cloud.": { region: "forged" }, "@timestamp.": 1 },
   { _id: "forged", _source: {}, _routing: "x", __soft_deletes: 1, _primary_term: 1 },
 ];
 

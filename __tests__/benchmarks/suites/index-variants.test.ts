@@ -1,5 +1,5 @@
 import { indexBodies } from "../../../benchmarks/subjects/index-bodies";
-import { CHOICES, CONTENT } from "../../../benchmarks/suites/index-variants";
+import { CONTENT } from "../../../benchmarks/suites/index-variants";
 
 const messages = ["a line", '{"level":"info"}', '{"message":"placed"}'];
 const bodies = indexBodies({ name: "lines", messages }, { events: 50 });
@@ -11,19 +11,23 @@ const documents = (some: readonly Buffer[]): unknown[] =>
     .map((line) => JSON.parse(line));
 
 describe("what is measured beside the template", () => {
-  it("lacks the member that it is named after, in each document, and no other", () => {
-    const [withoutPath, withoutEmpty] = CHOICES.flatMap(({ bodies: change }) => (change ? [change(bodies)] : []));
+  it("has, where the mapping is the engine's, the documents of before the template, and nowhere else", () => {
+    const [dynamic, ...others] = CONTENT;
+    expect(others.map(({ bodies: change }) => change)).toEqual([undefined, undefined]);
 
-    const log = { file: { path: expect.any(String) } };
-    const rejection = "";
-    expect(documents(bodies)).toEqual(documents(withoutPath!).map((document) => ({ ...(document as object), log })));
-    expect(documents(bodies)).toEqual(
-      documents(withoutEmpty!).map((document) => {
-        const { aws, ...members } = document as { aws: { cloudwatch: object } };
-        expect(aws.cloudwatch).not.toHaveProperty("rejection");
-        return { message: "", ...members, aws: { cloudwatch: { ...aws.cloudwatch, rejection } } };
-      }),
-    );
+    const earlier = (document: unknown) => {
+      const { aws, ...members } = document as { aws: { cloudwatch: { log_group: string; log_stream: string } } };
+      const { log_group, log_stream } = aws.cloudwatch;
+      const log = { file: { path: `${log_group}/${log_stream}` } };
+      return { message: "", ...members, log, aws: { cloudwatch: { ...aws.cloudwatch, rejection: "" } } };
+    };
+    expect(documents(bodies)[1]).not.toHaveProperty("message");
+    expect(documents(dynamic!.bodies!(bodies))).toEqual(documents(bodies).map(earlier));
+  });
+
+  it("keeps the members of the earlier documents letter for letter", () => {
+    const [big] = indexBodies({ name: "big", messages: ['{"id":12345678901234567890.10}'] }, { events: 50 });
+    expect(`${CONTENT[0]!.bodies!([big!])[0]}`).toContain(',"id":12345678901234567890.10,"message":""}\n{');
   });
 
   it("has no field for exact numbers where its price is measured", () => {

@@ -49,7 +49,19 @@ describe("fastPathRecord", () => {
       "JSON with keys that only begin like those that collide",
       '{"logger":1,"log.filename":2,"messages":"x","awsRegion":"y"}',
     ],
-    ["JSON with the log's own file", '{"log.file.path":"x"}'],
+    ["JSON with a log of text", '{"stream":"stdout","log":"GET \\"/\\\\u00e9\\"\\n","a":{"b": 1}}'],
+    ["JSON with a log of text on several lines", '{\n  "log" : "x",\n  "a" : 1\n}'],
+    ["JSON with a log of text, and spaces", '{"log":"x", "a":1}'],
+    ["JSON with a log of text before a message", '{"log":"x","message":"y"}'],
+    ["JSON with a log of text behind a message", '{"message":"y","log":"x"}'],
+    ["JSON with a log of text behind a number as message", '{"message":7,"log":"x"}'],
+    ["JSON with two logs", '{"log":"x","log":"y"}'],
+    ["JSON with a date as log", '{"log":"2026-11-21"}'],
+    ["JSON with an empty log", '{"log":""}'],
+    ["JSON with a number as log", '{"log":7}'],
+    ["JSON with a list as log", '{"log":["x"]}'],
+    ["JSON with a log in an object", '{"a":{"log":"x"}}'],
+    ["JSON with the log's file", '{"log.file.path":"x","log":{"file":{"path":"y"}}}'],
     ["JSON with a field below a message", '{"message.text":"x"}'],
     ["JSON with an escaped key that collides", '{"\\u0063loud":"gcp"}'],
     ["JSON with dotted keys", `{"${"a.".repeat(99)}a":1}`],
@@ -76,16 +88,23 @@ describe("fastPathRecord", () => {
     ["JSON with a long number", `{"n":${"7".repeat(300)}}`],
     ["JSON with a number that is too long", `{"n":[${"7".repeat(1_001)}]}`],
     ["JSON with a text that is too long a number", `{"n":["${"7".repeat(1_001)}"]}`],
-    [
-      "JSON with names that end in dots",
-      '{"log.":{"file":{"path":"x"}},"log..":1,"log.level.":2,"message.":3,"cloud.":4}',
-    ],
+    ["JSON with names that end in dots", '{"log.":{"level":"x"},"log..":1,"log.level.":2,"message.":3,"cloud.":4}'],
     ["invalid JSON", '{"a":01}'],
     ["JSON with text after it", '{"a":1}x'],
     ["truncated JSON", '{"a":{"b":"c'],
   ])("writes %s as the plain path does", (_, message) => {
     const text = JSON.stringify(envelope([logEvent(1, message), logEvent(2)]));
     expect(fast(text)).toEqual(plain(text));
+  });
+
+  it("writes the text of a log at each length before it, however long", () => {
+    const messages = [...Array(40).keys()].map((n) =>
+      JSON.stringify({ [`k${"-".repeat(n)}`]: 1, log: "y".repeat(n ** 3), z: "log" }),
+    );
+    const text = JSON.stringify(envelope(messages.map((message, n) => logEvent(n, message))));
+    const encoded = fast(text);
+    expect(encoded).toEqual(plain(text));
+    expect(encoded?.lines).toContain('"k---":1,"message":"yyyyyyyyyyyyyyyyyyyyyyyyyyy","z":"log"}\n');
   });
 
   it("keeps the names of one message apart from those of the messages before it", () => {

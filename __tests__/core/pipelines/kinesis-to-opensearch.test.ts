@@ -47,8 +47,7 @@ describe("kinesisBatch", () => {
       "@timestamp": "2026-11-21T02:59:59.001Z",
       message: "line 1",
       cloud: { account: { id: "111111111111" }, region: "eu-central-1" },
-      log: { file: { path: "foo/stream-1" } },
-      aws: { cloudwatch: { log_group: "foo", log_stream: "stream-1", rejection: "" } },
+      aws: { cloudwatch: { log_group: "foo", log_stream: "stream-1" } },
     });
   });
 

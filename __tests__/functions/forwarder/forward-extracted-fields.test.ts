@@ -28,8 +28,7 @@ describe("forward, events with extracted fields", () => {
     const { document } = await forwarded(SYSTEM);
     expect(document).toMatchObject({
       cloud: { account: { id: "222222222222" }, region: "us-east-1" },
-      log: { file: { path: "/my/app/stream-1" } },
-      aws: { cloudwatch: { log_group: "/my/app", log_stream: "stream-1", rejection: "" } },
+      aws: { cloudwatch: { log_group: "/my/app", log_stream: "stream-1" } },
     });
     expect(cloudwatchOf(document)).not.toHaveProperty("extracted_fields");
   });

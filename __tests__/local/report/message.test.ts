@@ -10,6 +10,8 @@ describe("summaryOf", () => {
     ["text", 'GET "/" [200]', 'GET "/" [200]'],
     ["text of several lines", "Traceback\n  at x", "Traceback at x"],
     ["a message in JSON", '{"level":"warn","message":"disk at 91 %"}', "disk at 91 %"],
+    ["a log of text in JSON", '{"stream":"stdout","log":"GET /\\n"}', "GET /"],
+    ["a message and a log in JSON", '{"log":"GET /","message":"paid"}', "paid"],
     ["an empty message in JSON", '{"message":"","level":"warn"}', "level=warn"],
     ["what is no object", '["a"]', '["a"]'],
     ["an object without members", "{}", "{}"],
@@ -39,6 +41,14 @@ describe("informativeFields", () => {
   it.each([
     ["text", "a text", ["message"]],
     ["a message in JSON", '{"level":"warn","message":"x"}', ["message"]],
+    ["a log of text in JSON", '{"stream":"stdout","log":"x"}', ["message"]],
+    ["a log that is an object", '{"log":{"level":"warn"},"stream":"stdout"}', ["stream"]],
+    ["a date as message", '{"message":"2026-11-21"}', ["json.message"]],
+    [
+      "objects' names with texts",
+      '{"error":"declined","log":7,"service.name":"shop"}',
+      ["json.error", "json.log", "service.name"],
+    ],
     ["other JSON", CLOUDTRAIL, ["eventName", "eventSource", "awsRegion"]],
     ["members that collide", '{"message":3,"cloud":"gcp"}', ["json.message", "json.cloud"]],
   ])("names the informative fields in the document of %s", (_, message, fields) => {

@@ -1,4 +1,5 @@
 import {
+  ascii,
   BACKSLASH,
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -16,7 +17,7 @@ import {
 } from "./ascii";
 import { isDateLike } from "./date-like";
 import { copyScalar, copyString, hasEscapes, tokenEnd } from "./json-tokens";
-import { kindOfKey, MESSAGE_KEY, OBJECT_KEY, OTHER_KEY } from "./keys";
+import { kindOfKey, LOG_KEY, MESSAGE_KEY, OBJECT_KEY, OTHER_KEY } from "./keys";
 import { from, MAX_NAME_BYTES, MAX_NAMES_BYTES, MAX_TOKEN_BYTES, MAX_VALUES, setFrom, setTo, to } from "./memory";
 import { addName, clearNames, openObject } from "./names";
 import { isNumberLike } from "./number-like";
@@ -35,28 +36,26 @@ const VALUE_OR_END = 6;
 const COMMA_OR_END = 7;
 const COLON_THEN_OBJECT = 8;
 const OBJECT = 9;
+const COLON_THEN_LOG = 10;
+const LOG = 11;
 
-/**
- * Results of `copyMembers`: not a JSON object, or one for the plain path (rare escapes, members that collide at the root, anything
- * that may have to be sent as text).
- */
-export const NO_MEMBERS: i32 = 0;
-
-/** The members are written; none is `message`. */
-export const MEMBERS: i32 = 1;
-
-/** The members are written; one is `message`. */
-export const WITH_MESSAGE: i32 = 2;
+const NAME_OF_MESSAGE = ascii('message"');
 
 /**
  * Copies the members of a message that is a JSON object: removes the message's layer of escapes, validates the JSON below it,
  * and drops line breaks between tokens. Leaves the cursor at the message's closing quote.
+ *
+ * @returns false for anything but a JSON object, and for one that the plain path has to write (rare escapes, members that collide at the
+ * root, anything that may have to be sent as text)
  */
-export function copyMembers(limit: usize): i32 {
+export function copyMembers(limit: usize): bool {
   const start = to;
   let at = from + 1;
   let end = start;
-  let copied = MEMBERS;
+  let hasMessage = false;
+  let log: usize = 0;
+  let hasSpaces = false;
+  let isLogMessage = false;
   let next = KEY_OR_END;
   let depth = 1;
   let arrays = 0;
@@ -73,17 +72,25 @@ export function copyMembers(limit: usize): i32 {
         at += 2;
         if (byte !== QUOTE) {
           if (byte === LETTER_N || byte === LETTER_R) continue;
-          if (byte !== LETTER_T) return NO_MEMBERS;
+          if (byte !== LETTER_T) return false;
+          hasSpaces = true;
           if (end > start) store<u8>(end++, TAB);
           continue;
+        }
+        if (next === LOG) {
+          if (hasMessage) return false;
+          hasMessage = true;
+          isLogMessage = true;
+          end = nameMessage(log, end);
+          next = STRING;
         }
         const name = at;
         const text = end + 1;
         end = copyString(at, end, limit);
-        if (end === 0) return NO_MEMBERS;
+        if (end === 0) return false;
         at = tokenEnd;
         if (next === VALUE || next === VALUE_OR_END) {
-          if (isNumberLike(text, end - 1, hasEscapes)) return NO_MEMBERS;
+          if (isNumberLike(text, end - 1, hasEscapes)) return false;
           next = COMMA_OR_END;
         } else if (next === KEY || next === KEY_OR_END) {
           next = COLON_THEN_VALUE;
@@ -91,11 +98,11 @@ export function copyMembers(limit: usize): i32 {
           const nameEnd = at - 2;
           const length = nameEnd - name;
           namesBytes += length;
-          if (hasEscapes || length !== end - 1 - text || length > MAX_NAME_BYTES) return NO_MEMBERS;
-          if (namesBytes > MAX_NAMES_BYTES || !addName(depth, name, nameEnd)) return NO_MEMBERS;
+          if (hasEscapes || length !== end - 1 - text || length > MAX_NAME_BYTES) return false;
+          if (namesBytes > MAX_NAMES_BYTES || !addName(depth, name, nameEnd)) return false;
           // The search engine takes each dot for a level.
           dots += dotsIn(name, nameEnd);
-          if (dots + depth > MAX_DEPTH) return NO_MEMBERS;
+          if (dots + depth > MAX_DEPTH) return false;
           if (depth > 1) continue;
           const kind = kindOfKey(text);
           if (kind === OTHER_KEY) continue;
@@ -103,19 +110,25 @@ export function copyMembers(limit: usize): i32 {
             next = COLON_THEN_OBJECT;
             continue;
           }
-          if (kind !== MESSAGE_KEY || copied === WITH_MESSAGE) return NO_MEMBERS;
+          if (kind === LOG_KEY) {
+            log = text;
+            next = COLON_THEN_LOG;
+            continue;
+          }
+          if (kind !== MESSAGE_KEY || hasMessage) return false;
           next = COLON_THEN_STRING;
-          copied = WITH_MESSAGE;
+          hasMessage = true;
         } else if (next === STRING) {
-          if (isDateLike(text, end - 1) || isNumberLike(text, end - 1, hasEscapes)) return NO_MEMBERS;
+          if (isDateLike(text, end - 1) || isNumberLike(text, end - 1, hasEscapes)) return false;
           next = COMMA_OR_END;
         } else {
-          return NO_MEMBERS;
+          return false;
         }
         continue;
       }
       case SPACE:
         at++;
+        hasSpaces = true;
         // White space before the first member is dropped.
         if (end > start) store<u8>(end++, SPACE);
         continue;
@@ -123,33 +136,39 @@ export function copyMembers(limit: usize): i32 {
         if (next === COLON_THEN_VALUE) next = VALUE;
         else if (next === COLON_THEN_STRING) next = STRING;
         else if (next === COLON_THEN_OBJECT) next = OBJECT;
-        else return NO_MEMBERS;
+        else if (next === COLON_THEN_LOG) next = LOG;
+        else return false;
         break;
       case COMMA:
-        if (next !== COMMA_OR_END) return NO_MEMBERS;
-        if (++values > MAX_VALUES) return NO_MEMBERS;
+        if (next !== COMMA_OR_END) return false;
+        if (++values > MAX_VALUES) return false;
         next = (arrays & 1) === 1 ? VALUE : KEY;
         break;
       case OPEN_BRACE:
       case OPEN_BRACKET:
-        if (next !== VALUE && next !== VALUE_OR_END && (next !== OBJECT || byte !== OPEN_BRACE)) return NO_MEMBERS;
-        if (++depth > MAX_DEPTH || ++values > MAX_VALUES) return NO_MEMBERS;
+        if (next === OBJECT || next === LOG) {
+          if (byte !== OPEN_BRACE) return false;
+        } else if (next !== VALUE && next !== VALUE_OR_END) {
+          return false;
+        }
+        if (++depth > MAX_DEPTH || ++values > MAX_VALUES) return false;
         if (byte === OPEN_BRACE) openObject(depth);
         arrays = (arrays << 1) | (byte === OPEN_BRACKET ? 1 : 0);
         next = byte === OPEN_BRACKET ? VALUE_OR_END : KEY_OR_END;
         break;
       case CLOSE_BRACE:
       case CLOSE_BRACKET:
-        if (next !== COMMA_OR_END && next !== (byte === CLOSE_BRACKET ? VALUE_OR_END : KEY_OR_END)) return NO_MEMBERS;
-        if ((arrays & 1) !== (byte === CLOSE_BRACKET ? 1 : 0)) return NO_MEMBERS;
-        if (--depth === 0) return isEnd(at + 1, start, end) ? copied : NO_MEMBERS;
+        if (next !== COMMA_OR_END && next !== (byte === CLOSE_BRACKET ? VALUE_OR_END : KEY_OR_END)) return false;
+        if ((arrays & 1) !== (byte === CLOSE_BRACKET ? 1 : 0)) return false;
+        // The plain path writes an object one of whose members moves without spaces.
+        if (--depth === 0) return !(isLogMessage && hasSpaces) && isEnd(at + 1, start, end);
         arrays >>= 1;
         next = COMMA_OR_END;
         break;
       default:
-        if (next !== VALUE && next !== VALUE_OR_END) return NO_MEMBERS;
+        if (next !== VALUE && next !== VALUE_OR_END) return false;
         end = copyScalar(at, end, limit);
-        if (end === 0 || tokenEnd - at > MAX_TOKEN_BYTES) return NO_MEMBERS;
+        if (end === 0 || tokenEnd - at > MAX_TOKEN_BYTES) return false;
         at = tokenEnd;
         next = COMMA_OR_END;
         continue;
@@ -157,7 +176,15 @@ export function copyMembers(limit: usize): i32 {
     store<u8>(end++, byte);
     at++;
   }
-  return NO_MEMBERS;
+  return false;
+}
+
+/** Writes `message` over the name `log` at this address, moves what follows it, and returns its end. */
+function nameMessage(log: usize, end: usize): usize {
+  const rest = log + 3;
+  memory.copy(rest + 4, rest, end - rest);
+  v128.store64_lane(log, NAME_OF_MESSAGE, 0);
+  return end + 4;
 }
 
 /** Whether only white space follows in the message. Drops it, and white space after the last member. */

@@ -2,18 +2,20 @@ import { ascii, DOT, hasAt, QUOTE } from "./ascii";
 import { RESERVED_NAMES } from "./memory";
 
 const MESSAGE = ascii('message"');
-const LOG = ascii("log.");
-const FILE = ascii("file");
+const LOG = ascii('log"');
 
 /** Kinds of root keys. */
 export const OTHER_KEY: i32 = 0;
 export const MESSAGE_KEY: i32 = 1;
 
-/** A key that collides with the pipeline's own fields, always or for some values. */
+/** A key that collides with the pipeline's own fields. */
 export const RESERVED_KEY: i32 = 2;
 
 /** A key that collides unless its value is an object. */
 export const OBJECT_KEY: i32 = 3;
+
+/** `log`: a text becomes the message, an object stays, and anything else collides. */
+export const LOG_KEY: i32 = 4;
 
 /** In the length of a listed name: it is that of an object. */
 const OBJECT_BIT: usize = 0x80;
@@ -22,17 +24,13 @@ const OBJECT_BIT: usize = 0x80;
 export function kindOfKey(start: usize): i32 {
   const listed = listedName(start);
   if (listed === 0) return OTHER_KEY;
-  if ((listed & OBJECT_BIT) !== 0) return kindOfObject(start + (listed ^ OBJECT_BIT));
-  if (hasAt(start, MESSAGE, 8)) return MESSAGE_KEY;
-  if (!hasAt(start, LOG, 4)) return RESERVED_KEY;
-  // Engines take "log." for "log".
-  const isReserved = isEndOfSegment(start + 4) || (hasAt(start + 4, FILE, 4) && isEndOfSegment(start + 8));
-  return isReserved ? RESERVED_KEY : OTHER_KEY;
+  if ((listed & OBJECT_BIT) !== 0) return kindOfObject(start, start + (listed ^ OBJECT_BIT));
+  return hasAt(start, MESSAGE, 8) ? MESSAGE_KEY : RESERVED_KEY;
 }
 
 /** The kind of an object's key, by what follows its first segment. */
-function kindOfObject(end: usize): i32 {
-  if (load<u8>(end) === QUOTE) return OBJECT_KEY;
+function kindOfObject(start: usize, end: usize): i32 {
+  if (load<u8>(end) === QUOTE) return hasAt(start, LOG, 4) ? LOG_KEY : OBJECT_KEY;
   // Engines take "error." for "error".
   return isEndOfSegment(end + 1) ? RESERVED_KEY : OTHER_KEY;
 }

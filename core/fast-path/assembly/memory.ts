@@ -12,7 +12,7 @@ export const NAMES: usize = 32 * 1024;
 
 /**
  * The number of encoded events, then the end of each event's lines as an offset into `OUT`: 32 bits each. There is room for
- * events of 90 bytes; none has fewer than 300.
+ * events of 90 bytes; none has fewer than 200.
  */
 export const ENDS: usize = 48 * 1024;
 

@@ -1,6 +1,6 @@
-import { ascii, BACKSLASH, COMMA, OPEN_BRACE, SPACE } from "./ascii";
+import { ascii, BACKSLASH, OPEN_BRACE, SPACE } from "./ascii";
 import { isDateLike } from "./date-like";
-import { copyMembers, MEMBERS, NO_MEMBERS } from "./json-members";
+import { copyMembers } from "./json-members";
 import { from, setFrom, setTo, to } from "./memory";
 import { hasPlatformSignature, hasSignature } from "./signatures";
 import { copyText, NO_TEXT, VERBATIM } from "./text";
@@ -33,7 +33,6 @@ const MESSAGE_KEY_LENGTH = 11;
 
 const TEXT_END = ascii('"}\n');
 const MEMBERS_END = ascii("}\n");
-const EMPTY_MESSAGE = ascii('"message":""}\n');
 
 /** Writes the message at the cursor after the line prefix, and ends the lines. Leaves the cursor at the closing quote. */
 export function writeMessage(limit: usize): i32 {
@@ -44,14 +43,10 @@ export function writeMessage(limit: usize): i32 {
   if (first === OPEN_BRACE && !mayBeParsed) {
     const members = text - MESSAGE_KEY_LENGTH;
     setTo(members);
-    const copied = copyMembers(limit);
-    if (copied !== NO_MEMBERS) {
-      if (copied === MEMBERS) {
-        if (to > members) write(COMMA);
-        writeText(EMPTY_MESSAGE, 14);
-      } else {
-        writeText(MEMBERS_END, 2);
-      }
+    if (copyMembers(limit)) {
+      // The comma before the members.
+      if (to === members) setTo(members - 1);
+      writeText(MEMBERS_END, 2);
       return WRITTEN;
     }
     setFrom(message);
@@ -68,11 +63,6 @@ export function writeMessage(limit: usize): i32 {
 
 function isSigned(message: usize, first: u8): bool {
   return first === OPEN_BRACE ? hasPlatformSignature(message) : hasSignature(message);
-}
-
-function write(byte: u8): void {
-  store<u8>(to, byte);
-  setTo(to + 1);
 }
 
 function writeText(text: v128, length: usize): void {

@@ -25,26 +25,19 @@ const RESERVED = new Set([...OWN, ...METADATA]);
  * Objects in the Elastic Common Schema and in some loggers, texts in others. In an index of both one would keep out the
  * other, so that whatever is no object is not at the root.
  */
-export const OBJECTS = ["service", "error", "err"];
+export const OBJECTS = ["service", "error", "err", "log"];
 
-/** First segments of the root keys that may collide. */
-export const ROOT_NAMES = [...RESERVED, "message", "log"];
+/** First segments of the root keys that may collide, whatever their value is. */
+export const ROOT_NAMES = [...RESERVED, "message"];
 
 /** JSON members that all documents of one record share. */
 export interface RecordFields {
-  /** `cloud`, `log` and `aws` of a document that was not rejected, each followed by a comma. */
+  /** `cloud` and `aws` of a document that was not rejected. */
   all: string;
   cloud: string;
-  logFile: string;
-  /** `aws` up to `rejection`; the extracted fields, which a text has none of, come between the two. */
+  /** `aws` up to `rejection`, which a text alone has; a text has no extracted fields. */
   aws: string;
-  /** Followed by a comma, or empty. */
-  extracted: string;
 }
-
-/** Every document has both fields: an index at its limit of fields could not add them for a rejected event. */
-const NO_REJECTION = '"rejection":""}}';
-const NO_MESSAGE = '"message":""';
 
 /**
  * Returns the fields that name the source of the events of `envelope`.
@@ -57,19 +50,17 @@ export function recordFields(
   region: string,
   extracted: ExtractedFields = {},
 ): RecordFields {
-  const cloud = `"cloud":{"account":{"id":${fieldText(envelope.owner)}},"region":${fieldText(region)}},`;
-  const logFile = `"file":{"path":${fieldText(`${envelope.logGroup}/${envelope.logStream}`)}}`;
+  const cloud = `"cloud":{"account":{"id":${fieldText(envelope.owner)}},"region":${fieldText(region)}}`;
   const names = `"log_group":${fieldText(envelope.logGroup)},"log_stream":${fieldText(envelope.logStream)}`;
-  const aws = `"aws":{"cloudwatch":{${names},`;
-  const member = extractedMember(extracted);
-  return { all: `${cloud}"log":{${logFile}},${aws}${member}${NO_REJECTION},`, cloud, logFile, aws, extracted: member };
+  const aws = `"aws":{"cloudwatch":{${names}`;
+  return { all: `${cloud},${aws}${extractedMember(extracted)}}}`, cloud, aws };
 }
 
 /** None for fields that an engine may not survive: an index may have a mapping of its own for them. */
 function extractedMember(fields: ExtractedFields): string {
   const members = Object.entries(fields).map(([name, value]) => `${JSON.stringify(name)}:${fieldText(value)}`);
   const object = `{${members.join(",")}}`;
-  return members.length === 0 || textReason(object) !== undefined ? "" : `"extracted_fields":${object},`;
+  return members.length === 0 || textReason(object) !== undefined ? "" : `,"extracted_fields":${object}`;
 }
 
 /** As `recordFields`, for an event with extracted fields: its system fields say where it comes from. */
@@ -91,17 +82,15 @@ export function eventFields(
  * @param time `@timestamp`, ISO 8601
  */
 export function documentOf(message: string, time: string, fields: RecordFields): string {
-  const head = `{"@timestamp":"${time}",`;
+  const head = `{"@timestamp":"${time}",${fields.all}`;
   const object = parsedObject(message);
-  if (!object) return `${head}${fields.all}"message":${fieldText(message)}}`;
+  if (!object) return `${head},"message":${fieldText(message)}}`;
   const json = jsonLine(message);
   const reason = textReason(json);
   if (reason !== undefined) return textDocumentOf(message, time, fields, reason);
-  const collides = Object.keys(object).some((key) => place(key, object[key]) !== "root");
-  if (collides) return head + placed(json, fields);
-  const members = json.slice(1, -1).trim();
-  if ("message" in object) return `${head}${fields.all}${members}}`;
-  return `${head}${fields.all}${members}${members && ","}${NO_MESSAGE}}`;
+  const moves = Object.keys(object).some((name) => fieldOf(name, object) !== name);
+  const members = moves ? placedMembers(json, object) : json.slice(1, -1).trim();
+  return members === "" ? `${head}}` : `${head},${members}}`;
 }
 
 /**
@@ -109,23 +98,19 @@ export function documentOf(message: string, time: string, fields: RecordFields):
  *
  * @param rejection the item's error; `aws.cloudwatch.rejection` has it after `rejected: `, which finds all such documents
  */
-export function textDocumentOf(message: string, time: string, fields: RecordFields, rejection: string): string {
-  return (
-    `{"@timestamp":"${time}",${fields.cloud}"log":{${fields.logFile}},` +
-    `${fields.aws}"rejection":${fieldText(`rejected: ${rejection}`)}}},"message":${fieldText(message)}}`
-  );
+export function textDocumentOf(message: string, time: string, { cloud, aws }: RecordFields, rejection: string): string {
+  const own = `${cloud},${aws},"rejection":${fieldText(`rejected: ${rejection}`)}}}`;
+  return `{"@timestamp":"${time}",${own},"message":${fieldText(message)}}`;
 }
 
 /**
  * Returns a document of the pipeline's own fields alone, for a probe: null, which an index with a strict mapping rejects like
- * any other value of a field that it lacks, in place of what a writer chooses: message, log stream and time.
+ * any other value of a field that it lacks, in place of what a writer chooses: message, log stream and time. It has no rejection:
+ * an index that lacks that field takes all events but rejected ones.
  */
 export function emptyDocumentOf(logGroup: string, { cloud }: RecordFields): string {
-  const cloudwatch = `"log_group":${fieldText(logGroup)},"log_stream":null,"rejection":""`;
-  return (
-    `{"@timestamp":"${new Date(0).toISOString()}",${cloud}"log":{"file":{"path":null}},` +
-    `"aws":{"cloudwatch":{${cloudwatch}}},"message":null}`
-  );
+  const aws = `"aws":{"cloudwatch":{"log_group":${fieldText(logGroup)},"log_stream":null}}`;
+  return `{"@timestamp":"${new Date(0).toISOString()}",${cloud},${aws},"message":null}`;
 }
 
 /** Line breaks in valid JSON are white space between tokens; `_bulk` requires a document on one line. */
@@ -136,41 +121,41 @@ export function jsonLine(json: string): string {
     .toWellFormed();
 }
 
-/** Decides where a root member of a JSON message goes: docs/decisions/0002-documents.md. */
-export function place(key: string, value: unknown): "root" | "log" | "json" {
-  const [first, second] = key.split(".", 2);
-  if (RESERVED.has(first!)) return "json";
-  if (first === "message") {
-    return second === undefined && typeof value === "string" && !isDateLike(value) ? "root" : "json";
-  }
-  if (OBJECTS.includes(first!)) return second === undefined ? objectPlace(value) : second === "" ? "json" : "root";
-  if (first !== "log") return "root";
+/** Returns the field that a root member of a JSON message becomes: docs/decisions/0002-documents.md. */
+export function fieldOf(name: string, object: Readonly<Record<string, unknown>>): string {
+  const [first, second] = name.split(".", 2);
+  const value = object[name];
+  if (RESERVED.has(first!)) return `json.${name}`;
+  if (first === "message") return second === undefined && isMessage(value) ? name : `json.${name}`;
+  if (!OBJECTS.includes(first!)) return name;
   // Engines drop empty segments at the end of a name: they take "log." for "log".
-  if (second !== undefined) return second === "file" || second === "" ? "json" : "root";
-  return isObject(value) && !Object.keys(value).some((k) => k.split(".", 1)[0] === "file") ? "log" : "json";
+  if (second === undefined ? isObject(value) : second !== "") return name;
+  return name === "log" && isMessage(value) && !("message" in object) ? "message" : `json.${name}`;
 }
 
-const objectPlace = (value: unknown) => (isObject(value) ? "root" : "json");
+const isMessage = (value: unknown): boolean => typeof value === "string" && !isDateLike(value);
 
-/** Returns the rest of a document whose message has members that cannot be at the root. */
-function placed(json: string, fields: RecordFields): string {
-  const members = { root: "", log: "", json: "" };
-  let hasMessage = false;
+/**
+ * Returns the members of a JSON object, each as the field that it becomes, separated by commas.
+ *
+ * @param json on one line
+ * @param taken root fields that the document has already: what would be there, or below, goes to `json`
+ */
+export function placedMembers(
+  json: string,
+  object: Readonly<Record<string, unknown>>,
+  taken: ReadonlySet<string> = new Set(),
+): string {
+  const members: string[] = [];
+  const moved: string[] = [];
   for (const [key, value] of jsonMembers(json)) {
     const name: string = JSON.parse(key);
-    const where = place(name, JSON.parse(value));
-    hasMessage ||= name === "message" && where === "root";
-    if (where === "log") {
-      const inner = value.slice(1, -1).trim();
-      if (inner) members.log += `,${inner}`;
-    } else {
-      members[where] += `,${key}:${value}`;
-    }
+    const field = fieldOf(name, object);
+    const isTaken = taken.has(field.split(".", 1)[0]!);
+    if (!isTaken && field === name) members.push(`${key}:${value}`);
+    else if (!isTaken && field === "message") members.push(`"message":${value}`);
+    else moved.push(`${key}:${value}`);
   }
-  const moved = members.json && `,"json":{${members.json.slice(1)}}`;
-  const message = hasMessage ? "" : `,${NO_MESSAGE}`;
-  return (
-    `${fields.cloud}"log":{${fields.logFile}${members.log}},` +
-    `${fields.aws}${fields.extracted}${NO_REJECTION}${members.root}${message}${moved}}`
-  );
+  if (moved.length > 0) members.push(`"json":{${moved}}`);
+  return members.join(",");
 }

@@ -1,8 +1,7 @@
-import { jsonMembers } from "../../json/members";
 import { isObject, parsedObject } from "../../json/object";
 import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing";
 import { type FieldTree, type FieldValue, NumberText, type ParsedMessage } from "../../parsers/parsed-message";
-import { documentOf, jsonLine, place, type RecordFields, textDocumentOf } from "./document";
+import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
 import { fieldText } from "./field-text";
 import { FieldsWriter } from "./parsed-fields";
 import { textReason } from "./text-reason";
@@ -11,8 +10,6 @@ import { textReason } from "./text-reason";
 export interface ParsedParts {
   /** Further members of `cloud`, each after a comma. */
   readonly inCloud: string;
-  /** The same of `log`. */
-  readonly inLog: string;
   /** Further members of `aws`, and all after that: the document's end. */
   readonly end: string;
   /** Why the message has to be indexed as text instead. */
@@ -37,16 +34,15 @@ export function messageDocumentOf(
 
 /** Returns the document of these parts of a message. */
 export function parsedDocumentOf(
-  { inCloud, inLog, end, rejection }: ParsedParts,
+  { inCloud, end, rejection }: ParsedParts,
   message: string,
   time: string,
   own: RecordFields,
 ): string {
   if (rejection !== undefined) return textDocumentOf(message, time, own, rejection);
-  const { cloud, logFile, all } = own;
-  const log = `"log":{${logFile}`;
-  const cloudwatch = all.slice(cloud.length + log.length + "},".length, -"},".length);
-  return `{"@timestamp":"${time}",${cloud.slice(0, -2)}${inCloud}},${log}${inLog}},${cloudwatch}${end}`;
+  const { cloud, all } = own;
+  const cloudwatch = all.slice(cloud.length, -1);
+  return `{"@timestamp":"${time}",${cloud.slice(0, -1)}${inCloud}}${cloudwatch}${end}`;
 }
 
 /**
@@ -72,25 +68,22 @@ export function parsedParts(message: string, parsing: StreamParsing): ParsedPart
 function partsOf(parsed: ParsedMessage, message: string, options: ParsedOptions): ParsedParts {
   const { fields, json } = parsed;
   const writer = new FieldsWriter();
-  let [inCloud, inLog, inAws, inEvent, roots] = ["", "", "", options.eventOriginal ? original(message) : "", ""];
+  let [inCloud, inAws, inEvent, roots] = ["", "", options.eventOriginal ? original(message) : "", ""];
   for (const name of Object.keys(fields)) {
     const value = fields[name]!;
     if (name === "aws") inAws = writer.members(treeWithout("cloudwatch", value), 2);
     else if (name === "cloud") inCloud = writer.members(treeWithout("account", treeWithout("region", value)), 2);
-    else if (name === "log") inLog = writer.members(treeWithout("file", value), 2);
     else if (name === "event") inEvent = writer.members(treeWithout("original", value), 2) + inEvent;
     else roots += writer.member(name, value, 1);
   }
   if (inEvent !== "") roots = `,"event":{${inEvent.slice(1)}}${roots}`;
   const text = messageTextOf(parsed, message, options);
-  const members = json === undefined ? NO_MEMBERS : membersOfJson(json, rootsOf(parsed, text, options));
-  // As in every document: an index at its limit of fields could not add it for a rejected event.
-  if (!members.hasMessage) roots = `,"message":${fieldText(text ?? "")}${roots}`;
-  inLog += members.inLog;
-  const end = `${inAws}}${roots}${members.atRoot}}`;
+  const members = json === undefined ? "" : membersOfJson(json, rootsOf(parsed, text, options));
+  if (text !== undefined) roots = `,"message":${fieldText(text)}${roots}`;
+  const end = `${inAws}}${roots}${members && `,${members}`}}`;
   const isChecked = writer.isLarge || json !== undefined;
-  const head = `{"cloud":{"region":""${inCloud}},"log":{"file":""${inLog}},"aws":{"cloudwatch":{}`;
-  return { inCloud, inLog, end, rejection: writer.reason ?? (isChecked ? textReason(head + end) : undefined) };
+  const head = `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}`;
+  return { inCloud, end, rejection: writer.reason ?? (isChecked ? textReason(head + end) : undefined) };
 }
 
 /** An object without the member that the pipeline writes itself. */
@@ -118,27 +111,9 @@ function rootsOf({ fields }: ParsedMessage, text: string | undefined, { eventOri
   return roots;
 }
 
-/** The members that a JSON object becomes, each after a comma. */
-interface JsonMembers {
-  readonly atRoot: string;
-  readonly inLog: string;
-  readonly hasMessage: boolean;
-}
-
-const NO_MEMBERS: JsonMembers = { atRoot: "", inLog: "", hasMessage: false };
-
-/** Places an object's members as those of a JSON message, or below `json` where a root field is taken. */
-function membersOfJson(text: string, roots: ReadonlySet<string>): JsonMembers {
-  if (!parsedObject(text)) throw new TypeError("a parser's JSON is no object");
-  const members = { root: "", log: "", json: "" };
-  let hasMessage = false;
-  for (const [key, value] of jsonMembers(jsonLine(text))) {
-    const name: string = JSON.parse(key);
-    const where = roots.has(name.split(".", 1)[0]!) ? "json" : place(name, JSON.parse(value));
-    hasMessage ||= where === "root" && name === "message";
-    const inner = where === "log" ? value.slice(1, -1).trim() : `${key}:${value}`;
-    if (inner) members[where] += `,${inner}`;
-  }
-  const moved = members.json && `,"json":{${members.json.slice(1)}}`;
-  return { atRoot: members.root + moved, inLog: members.log, hasMessage };
+/** Returns an object's members, placed as those of a JSON message, or below `json` where a root field is taken. */
+function membersOfJson(text: string, roots: ReadonlySet<string>): string {
+  const object = parsedObject(text);
+  if (!object) throw new TypeError("a parser's JSON is no object");
+  return placedMembers(jsonLine(text), object, roots);
 }

@@ -81,7 +81,6 @@ describe("textDocumentOf", () => {
           "@timestamp": TIME,
           message: message.toWellFormed(),
           cloud: { account: { id: "111111111111" }, region: REGION },
-          log: { file: { path: "foo/stream-1" } },
           aws: {
             cloudwatch: {
               log_group: "foo",

@@ -24,7 +24,7 @@ describe("a long message", () => {
   it("is text with the reason if it may be JSON, from the first character beyond the limit on", () => {
     const json = (length: number) => `{"a":"${"x".repeat(length - 8)}"}`;
     const [atLimit, beyond] = [one(json(MAX_FIELDS_LENGTH)), one(json(MAX_FIELDS_LENGTH + 1))];
-    expect([atLimit.a.length, atLimit.message]).toEqual([MAX_FIELDS_LENGTH - 8, ""]);
+    expect([atLimit.a.length, atLimit.message]).toEqual([MAX_FIELDS_LENGTH - 8, undefined]);
     expect(beyond.a).toBeUndefined();
     expect(beyond.message === json(MAX_FIELDS_LENGTH + 1)).toBe(true);
     expect(beyond.aws.cloudwatch.rejection).toBe("rejected: longer than 4194304 characters, as text");

@@ -12,8 +12,7 @@ const OWN = recordFields({ owner: "111111111111", logGroup: "foo", logStream: "b
 const OWN_FIELDS = {
   "@timestamp": TIME,
   cloud: { account: { id: "111111111111" }, region: "eu-central-1" },
-  log: { file: { path: "foo/bar" } },
-  aws: { cloudwatch: { log_group: "foo", log_stream: "bar", extracted_fields: { ip: "::1" }, rejection: "" } },
+  aws: { cloudwatch: { log_group: "foo", log_stream: "bar", extracted_fields: { ip: "::1" } } },
 };
 
 const parsingBy = (parse: StreamParsing["parse"], options: Partial<StreamParsing> = {}): StreamParsing => ({
@@ -31,9 +30,8 @@ const written = (parsed: ParsedMessage, message = "line", options: Partial<Strea
 
 /** The document without the fields that every document has. */
 function added(parsed: ParsedMessage, message?: string, options?: Partial<StreamParsing>) {
-  const { "@timestamp": _, cloud, aws, log, message: text, ...rest } = JSON.parse(written(parsed, message, options));
-  const { file, ...ofLog } = log;
-  return { ...rest, ...(Object.keys(ofLog).length > 0 && { log: ofLog }), ...(text !== "" && { message: text }) };
+  const { "@timestamp": _, cloud, aws, ...rest } = JSON.parse(written(parsed, message, options));
+  return rest;
 }
 
 describe("messageDocumentOf", () => {
@@ -91,17 +89,25 @@ describe("messageDocumentOf", () => {
     expect(document).toContain('"n":12345678901234567890,"level":"info","json":{');
     expect(JSON.parse(document)).toMatchObject({
       ...OWN_FIELDS,
-      log: { ...OWN_FIELDS.log, level: "warn" },
+      log: { level: "warn" },
       json: { "log.level": "x", aws: 1, err: "text", log: { a: 1 } },
     });
     expect(document).not.toContain("\n");
-    expect(JSON.parse(document).message).toBe("");
+    expect(JSON.parse(document)).not.toHaveProperty("message");
     expect(added({ fields: {}, json: '{"message":"m","log":"l"}', message: "rest" })).toEqual({
       message: "rest",
       json: { message: "m", log: "l" },
     });
     expect(added({ fields: {}, json: '{"log":{"a":1}}' })).toEqual({ log: { a: 1 } });
-    expect(added({ fields: {}, json: '{"log":"l"}' })).toEqual({ json: { log: "l" } });
+    expect(added({ fields: {}, json: '{"log":"l"}' })).toEqual({ message: "l" });
+    expect(added({ fields: {}, json: '{"log":"l"}', message: "rest" })).toEqual({
+      message: "rest",
+      json: { log: "l" },
+    });
+    expect(added({ fields: { log: { level: "warn" } }, json: '{"log":"l"}' })).toEqual({
+      log: { level: "warn" },
+      message: "l",
+    });
     expect(added({ fields: {}, json: '{"event":"l"}' }, "x", { eventOriginal: true })).toMatchObject({
       json: { event: "l" },
     });
@@ -188,9 +194,8 @@ describe("messageDocumentOf", () => {
         expect(document).not.toMatch(/[\r\n]/);
         expect(document.isWellFormed()).toBe(true);
         expect(textReason(document)).toBeUndefined();
-        const { rejection: __, ...ownCloudwatch } = OWN_FIELDS.aws.cloudwatch;
         const { rejection: _, ...cloudwatch } = JSON.parse(document).aws.cloudwatch;
-        expect({ extracted_fields: { ip: "::1" }, ...cloudwatch }).toEqual(ownCloudwatch);
+        expect({ extracted_fields: { ip: "::1" }, ...cloudwatch }).toEqual(OWN_FIELDS.aws.cloudwatch);
         expect(JSON.parse(document)).toMatchObject({ "@timestamp": TIME, cloud: OWN_FIELDS.cloud });
       },
     );

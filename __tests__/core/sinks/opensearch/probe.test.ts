@@ -132,8 +132,7 @@ describe("a probe", () => {
     expect(document).toEqual({
       "@timestamp": "1970-01-01T00:00:00.000Z",
       cloud: { account: { id: expect.any(String) }, region: "eu-central-1" },
-      log: { file: { path: null } },
-      aws: { cloudwatch: { log_group: expect.any(String), log_stream: null, rejection: "" } },
+      aws: { cloudwatch: { log_group: expect.any(String), log_stream: null } },
       message: null,
     });
   });
