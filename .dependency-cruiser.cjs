@@ -46,6 +46,13 @@ module.exports = {
       to: { path: "^core/(?!(parsers|events|json|settings)/|errors\\.ts$)", reachable: true },
     },
     {
+      name: "core-rules-know-events-alone",
+      severity: "error",
+      comment: "A rule decides about an event alike in every lane, wherever it comes from and goes to.",
+      from: { path: "^core/rules/" },
+      to: { path: "^core/(?!(rules|patterns|parsers|events|json|settings)/|errors\\.ts$)", reachable: true },
+    },
+    {
       name: "core-indices-know-no-delivery",
       severity: "error",
       comment:

@@ -78,6 +78,10 @@ const BREACHES: Record<string, Record<string, string>> = {
     "core/parsers/a.ts": 'import "../sinks/otlp/c";',
     "core/sinks/otlp/c.ts": "",
   },
+  "core-rules-know-events-alone": {
+    "core/rules/a.ts": 'import "../sinks/otlp/c";',
+    "core/sinks/otlp/c.ts": "",
+  },
   "core-indices-know-no-delivery": {
     "core/indices/a.ts": 'import "../sinks/otlp/c";',
     "core/sinks/otlp/c.ts": "",

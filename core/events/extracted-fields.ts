@@ -23,7 +23,8 @@ const MAX_SYSTEM_LENGTH = 512;
 /** Where an event comes from, by its system fields; what they do not say is undefined. */
 export type SystemFields = Partial<Record<keyof typeof SYSTEM_FIELDS, string>>;
 
-const isSystemField = (name: string) => (Object.values(SYSTEM_FIELDS) as string[]).includes(name);
+/** Whether a field says where an event comes from. */
+export const isSystemField = (name: string) => (Object.values(SYSTEM_FIELDS) as string[]).includes(name);
 
 /**
  * Returns the extracted fields of a received event that can be indexed: texts, and numbers and booleans as texts.

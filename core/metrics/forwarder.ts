@@ -18,6 +18,13 @@ export const METRICS = {
     "acknowledged records, or user records of an aggregate, that cannot be decoded: in `dead-letter/`",
   ],
   ControlMessages: ["Count", "acknowledged control messages of CloudWatch Logs, which hold no event"],
+  DroppedEvents: ["Count", "events of acknowledged records that a rule `drop` or `keep` kept out of the index"],
+  SampledOutEvents: ["Count", "events of acknowledged records that a rule `sample` kept out of the index"],
+  RedactedEvents: ["Count", "events of acknowledged records in which something was redacted"],
+  FailedRules: [
+    "Count",
+    "events of acknowledged records for which a rule failed: one that could not be redacted has no message",
+  ],
   UnprocessedRecords: ["Count", "records returned to Lambda, which retries them"],
   ArchivedBytes: ["Bytes", "objects put into the archive bucket"],
   ArchiveDuration: ["Milliseconds", "writing the archive"],

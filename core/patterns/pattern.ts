@@ -7,10 +7,10 @@ import type { RE2JS } from "re2js";
 export const MAX_INSTRUCTIONS = 1_000;
 
 /**
- * Steps for the replacements in one text. A search may read the text to its end to match a single character, as `a.*b|a` does, so
+ * Steps for all matches in one text. A search may read the text to its end to match a single character, as `a.*b|a` does, so
  * that many matches in a long text would take the square of its length.
  */
-const MAX_REPLACEMENT_STEPS = 64 * 1024 * 1024;
+const MAX_MATCHING_STEPS = 64 * 1024 * 1024;
 
 /** A compiled pattern of RE2: its time grows with the text's length alone, whatever the text. */
 export class Pattern {
@@ -38,34 +38,30 @@ export class Pattern {
   }
 
   /**
-   * Replaces all that matches. A match of no character is none.
+   * Returns where all that matches is, in order. A match of no character is none.
    *
-   * Beyond a bound on the time, the rest of the text is replaced as a whole: no secret stays because there are many, and the same
-   * text always gives the same result. The bound is on the sum, over all matches, of the characters that follow: a text of 1 MB
+   * Beyond a bound on the time, the rest of the text is one match: whoever redacts leaves no secret because there are many, and the
+   * same text always gives the same result. The bound is on the sum, over all matches, of the characters that follow: a text of 1 MB
    * reaches it after 64 matches or more, one of 11,000 characters never.
-   *
-   * @returns the text and the number of replacements
    */
-  replaceAll(text: string, replacement: string): { text: string; replacements: number } {
+  matches(text: string): { start: number; end: number }[] {
     const matcher = this.#compiled.matcher(text);
-    const pieces: string[] = [];
+    const found: { start: number; end: number }[] = [];
     let end = 0;
     let steps = 0;
-    let replacements = 0;
     while (matcher.find()) {
       const start = matcher.start();
       if (matcher.end() > start) {
-        pieces.push(text.slice(end, start), replacement);
         end = matcher.end();
-        replacements++;
+        found.push({ start, end });
       }
       steps += text.length - start;
-      if (steps > MAX_REPLACEMENT_STEPS && end < text.length) {
-        pieces.push(replacement);
-        return { text: pieces.join(""), replacements: replacements + 1 };
+      if (steps > MAX_MATCHING_STEPS && end < text.length) {
+        found.push({ start: end, end: text.length });
+        return found;
       }
     }
-    return replacements === 0 ? { text, replacements } : { text: pieces.join("") + text.slice(end), replacements };
+    return found;
   }
 }
 

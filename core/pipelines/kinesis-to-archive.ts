@@ -5,9 +5,8 @@ import { gzipPieces } from "../gzip/gzip-pieces";
 import type { ArchiveObject } from "../sinks/archive/archive-object";
 import { rejectedLines } from "../sinks/archive/rejected-lines";
 import type { Rejection } from "../sinks/sink";
-import { decodeEventsAgain } from "../sources/kinesis/decode-record";
 import type { KinesisRecord } from "../sources/kinesis/record";
-import type { DecodeSettings } from "../sources/kinesis/record-decoder";
+import { type PartSettings, recordEnvelopes } from "./record-parts";
 import type { ArchiveMember, RecordProgress } from "./record-progress";
 
 /** A gzip member that holds one newline: it separates two envelopes. */
@@ -22,7 +21,7 @@ const NEWLINE_MEMBER = gzipSync("\n");
 export function archiveObjects(
   prefix: string,
   records: readonly RecordProgress[],
-  settings: DecodeSettings,
+  settings: PartSettings,
 ): ArchiveObject[] {
   const groups = new Map<string, Group>();
   for (const { record, archiveMembers, rejections } of records) {
@@ -133,7 +132,7 @@ function rejected(
   prefix: string,
   logGroup: string,
   parts: readonly ArchivedPart[],
-  settings: DecodeSettings,
+  settings: PartSettings,
 ): ArchiveObject {
   return {
     key: `${keyOf(prefix, "rejected", encodeLogGroup(logGroup), parts[0]!.record)}.gz`,
@@ -144,9 +143,9 @@ function rejected(
 }
 
 /** Decodes one record after the other: all of them together may take more memory than there is. */
-function* linesOf(parts: readonly ArchivedPart[], settings: DecodeSettings): Generator<string> {
+function* linesOf(parts: readonly ArchivedPart[], settings: PartSettings): Generator<string> {
   for (const { record, index, rejections } of parts) {
-    yield* rejectedLines(decodeEventsAgain(record, settings)[index]!, rejections);
+    yield* rejectedLines(recordEnvelopes(record, settings)[index]!, rejections);
   }
 }
 

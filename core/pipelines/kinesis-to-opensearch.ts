@@ -3,14 +3,13 @@ import { fastPathRecord } from "../fast-path/fast-path-record";
 import type { MessageParsing } from "../parsers/message-parsing";
 import { type BulkBatch, type EventSource, eventSources, sourceAt, sourceLines } from "../sinks/opensearch/bulk-batch";
 import type { Lines } from "../sinks/opensearch/pack";
-import { decodeEventsAgain, decodeRecord, envelopesIn } from "../sources/kinesis/decode-record";
+import { envelopesIn } from "../sources/kinesis/decode-record";
 import { inflateRecord } from "../sources/kinesis/gunzip";
 import type { KinesisRecord } from "../sources/kinesis/record";
-import type { DecodeSettings } from "../sources/kinesis/record-decoder";
+import { type PartSettings, recordEnvelopes, recordParts } from "./record-parts";
 import type { RecordProgress } from "./record-progress";
-import { storableParts } from "./storable-parts";
 
-export interface EventSettings extends DecodeSettings {
+export interface EventSettings extends PartSettings {
   indexLayouts: IndexLayouts;
   /** Whether the WASM encoder writes the records it can. The plain path writes the same lines. */
   fastPath: boolean;
@@ -40,7 +39,7 @@ export function kinesisBatch(
     source({ record: index, position }) {
       const { record } = records[index]!;
       if (last?.record !== record) {
-        last = { record, sources: eventSources(decodeEventsAgain(record, settings), record, settings.indexLayouts) };
+        last = { record, sources: eventSources(recordEnvelopes(record, settings), record, settings.indexLayouts) };
       }
       return sourceAt(last.sources, position);
     },
@@ -63,13 +62,13 @@ function* linesOf(
 function readRecord(progress: RecordProgress, index: number, settings: EventSettings): Iterable<Lines> {
   const { record } = progress;
   const inflated = inflateRecord(record.data, settings.recordMaxBytes);
-  const encoded = settings.fastPath ? fastPathRecord(inflated, index, record, settings) : undefined;
+  const encoded = settings.fastPath && !settings.rules ? fastPathRecord(inflated, index, record, settings) : undefined;
   if (encoded) {
     const { events, logGroup, member } = encoded;
     progress.read([{ logGroup, events, member }]);
     return encoded.lines();
   }
-  const parts = storableParts(decodeRecord(record, settings, inflated), record);
+  const parts = recordParts(record, settings, inflated);
   progress.decoded(parts);
   return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexLayouts, settings.parsing), index);
 }

@@ -1,6 +1,8 @@
+import type { RuleCounts } from "../rules/rule-set";
 import type { KinesisRecord } from "../sources/kinesis/record";
-import type { RecordPart, UndecodablePart } from "../sources/kinesis/record-part";
+import type { UndecodablePart } from "../sources/kinesis/record-part";
 import { BatchProgress, EventProgress } from "./batch-progress";
+import type { RuledPart } from "./record-parts";
 
 /** What the archive keeps of an envelope in a record, and under which log group. */
 export interface ArchiveMember {
@@ -17,6 +19,7 @@ export class RecordProgress extends EventProgress {
   #archiveMembers: readonly ArchiveMember[] = [];
   #deadLetters: readonly UndecodablePart[] = [];
   #controlMessages = 0;
+  #ruleCounts: readonly RuleCounts[] = [];
 
   constructor(readonly record: KinesisRecord) {
     super(0);
@@ -31,7 +34,7 @@ export class RecordProgress extends EventProgress {
   }
 
   /** The record is read, and decoded into `parts`. */
-  decoded(parts: readonly RecordPart[]): void {
+  decoded(parts: readonly RuledPart[]): void {
     const archiveMembers: ArchiveMember[] = [];
     const deadLetters: UndecodablePart[] = [];
     for (const part of parts) {
@@ -50,6 +53,7 @@ export class RecordProgress extends EventProgress {
           part satisfies never;
       }
     }
+    this.#ruleCounts = parts.flatMap(({ counts }) => counts ?? []);
     this.#controlMessages = parts.filter(({ kind }) => kind === "control").length;
     this.read(archiveMembers, deadLetters);
   }
@@ -61,6 +65,11 @@ export class RecordProgress extends EventProgress {
   /** Of each envelope, in the order of the record's events. */
   get archiveMembers(): readonly ArchiveMember[] {
     return this.#archiveMembers;
+  }
+
+  /** What the rules did with the events of each envelope; empty without rules. */
+  get ruleCounts(): readonly RuleCounts[] {
+    return this.#ruleCounts;
   }
 
   get controlMessages(): number {

@@ -7,6 +7,7 @@ import { type KinesisProgress, kinesisProgress, type RecordProgress } from "../.
 import { reportingObserver, reportingProgress } from "../../core/report/delivery-report";
 import { InvocationReport } from "../../core/report/invocation-report";
 import { type InvocationRetryIo, type RetryIo, retryUntil } from "../../core/retry/retry";
+import type { RuleCounts } from "../../core/rules/rule-set";
 import type { PutIo } from "../../core/sinks/archive/put-object";
 import { PUT_MS, putObjects } from "../../core/sinks/archive/put-objects";
 import { broadcast } from "../../core/sinks/broadcast";
@@ -74,15 +75,23 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
   let deadLettered = 0;
   let control = 0;
-  for (const { deadLetters, controlMessages } of acknowledged) {
+  for (const { deadLetters, controlMessages, ruleCounts } of acknowledged) {
     deadLettered += deadLetters.length;
     control += controlMessages;
+    for (const counts of ruleCounts) reportRules(counts, report);
   }
   report.add("DeadLetteredRecords", deadLettered);
   report.add("ControlMessages", control);
   report.add("UnprocessedRecords", records.length - acknowledged.length);
   const first = records[acknowledged.length];
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };
+}
+
+function reportRules({ dropped, sampledOut, redacted, failed }: RuleCounts, report: ForwarderReport): void {
+  report.add("DroppedEvents", dropped);
+  report.add("SampledOutEvents", sampledOut);
+  report.add("RedactedEvents", redacted);
+  report.add("FailedRules", failed);
 }
 
 async function deliver(batch: KinesisProgress, retry: RetryIo, io: ForwardIo, report: ForwarderReport): Promise<void> {

@@ -6,6 +6,7 @@ import { lambdaSend } from "../../core/http/lambda-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
 import { MessageParsing } from "../../core/parsers/message-parsing";
+import { RuleSet } from "../../core/rules/rule-set";
 import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
@@ -34,6 +35,8 @@ const io: Omit<ForwardIo, "remainingMs"> = {
       keepMessage: environment.KEEP_MESSAGE,
       eventOriginal: environment.EVENT_ORIGINAL,
     }),
+    rules: environment.RULES.length > 0 ? new RuleSet(environment.RULES) : undefined,
+    archiveContent: environment.ARCHIVE_CONTENT,
     metricsNamespace: environment.METRICS_NAMESPACE,
   },
   search: {

@@ -1,0 +1,77 @@
+import type { Envelope, LogEvent } from "../events/envelope";
+import { splitFields } from "../events/extracted-fields";
+import { parsedObject } from "../json/object";
+import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
+import { partsOfName } from "./field-names";
+import { rewrittenJson, textOfString } from "./json-tokens";
+import { parsedTexts } from "./parsed-texts";
+
+/** What the texts of an event's fields are taken from. */
+export interface EventTextsOptions {
+  envelope: Pick<Envelope, "owner" | "logGroup" | "logStream">;
+  event: LogEvent;
+  parse: MessageParser | undefined;
+}
+
+/** First parts of the names that the pipeline and its parsers write: no member of a message is under them. */
+const OWN = ["aws", "cloud"];
+
+/** The texts of an event's fields, by the names that they have in its document. They are parsed when they are asked for. */
+export class EventTexts {
+  readonly #options: EventTextsOptions;
+  #parsed: { message: ParsedMessage | undefined } | undefined;
+  #json: { text: string | undefined } | undefined;
+
+  constructor(options: EventTextsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param field `message` is the whole message, too, whatever it is
+   * @returns texts, numbers as they are written, `true`, `false` and `null`; of an array those of its elements; none for a field that is missing
+   */
+  of(field: string): readonly string[] {
+    const parts = partsOfName(field);
+    const { message } = this.#options.event;
+    const parsed = this.#parse();
+    const texts = [...this.#own(field), ...(parsed ? parsedTexts(parsed.fields, [parts]) : [])];
+    if (field === "message") texts.push(message, ...(parsed?.message === undefined ? [] : [parsed.message]));
+    const json = OWN.includes(parts[0]!) ? undefined : this.#jsonText();
+    if (json === undefined) return texts;
+    const names = parts[0] === "json" && parts.length > 1 ? [parts, parts.slice(1)] : [parts];
+    rewrittenJson(json, names, ({ kind, written, isField }) => {
+      if (isField && kind !== "object" && kind !== "array" && kind !== "name") {
+        texts.push(kind === "string" ? textOfString(written) : written);
+      }
+      return undefined;
+    });
+    return texts;
+  }
+
+  #own(field: string): string[] {
+    const { envelope, event } = this.#options;
+    const { system, others } = splitFields(event.extractedFields ?? {});
+    const { owner, logGroup } = { ...envelope, ...system };
+    const own = new Map([
+      ["cloud.account.id", owner],
+      ["aws.cloudwatch.log_group", logGroup],
+      ["aws.cloudwatch.log_stream", envelope.logStream],
+      ...Object.entries(others).map(([name, value]) => [`aws.cloudwatch.extracted_fields.${name}`, value] as const),
+    ]);
+    const text = own.get(field);
+    return text === undefined ? [] : [text];
+  }
+
+  #parse(): ParsedMessage | undefined {
+    this.#parsed ??= { message: this.#options.parse?.(this.#options.event.message) };
+    return this.#parsed.message;
+  }
+
+  #jsonText(): string | undefined {
+    if (!this.#json) {
+      const { message } = this.#options.event;
+      this.#json = { text: parsedObject(message) ? message : this.#parse()?.json };
+    }
+    return this.#json.text;
+  }
+}

@@ -1,0 +1,94 @@
+import { endOfRun, isDigit, isLetterOrDigit } from "../characters";
+import type { TextFinder, TextRange } from "../text-range";
+
+const isOneOf = (characters: string) => {
+  const codes = new Set([...characters].map((character) => character.charCodeAt(0)));
+  return (code: number) => isLetterOrDigit(code) || codes.has(code);
+};
+
+const isBase64Url = isOneOf("_-");
+const isUpperCase = (code: number) => isDigit(code) || (code >= 0x41 && code <= 0x5a);
+const isToken68 = isOneOf("-._~+/=");
+
+/** Tokens that have a prefix of their own. */
+interface TokenForm {
+  prefix: string;
+  isOfToken: (code: number) => boolean;
+  /** Minimum length of what follows the prefix. */
+  minimum: number;
+}
+
+const FORMS: readonly TokenForm[] = [
+  // Source: RFC 7519, "JSON Web Token": parts in base64url, with dots between; a header begins with `{"`.
+  { prefix: "eyJ", isOfToken: isOneOf("_-."), minimum: 17 },
+  // Source: IAM User Guide, "IAM identifiers", unique ID prefixes: keys of users, roles, and bearers.
+  ...["AKIA", "ASIA", "ABIA", "ACCA"].map((prefix) => ({ prefix, isOfToken: isUpperCase, minimum: 16 })),
+  // Source: GitHub Docs, "About authentication to GitHub", token formats.
+  ...["ghp_", "gho_", "ghu_", "ghs_", "ghr_"].map((prefix) => ({ prefix, isOfToken: isBase64Url, minimum: 20 })),
+  { prefix: "github_pat_", isOfToken: isBase64Url, minimum: 20 },
+  // Source: GitLab Docs, "Token overview", prefixes.
+  { prefix: "glpat-", isOfToken: isOneOf("_-."), minimum: 20 },
+  // Source: Slack API, "Tokens".
+  ...["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xapp-"].map((prefix) => ({
+    prefix,
+    isOfToken: isBase64Url,
+    minimum: 10,
+  })),
+  // Source: Stripe Docs, "API keys".
+  ...["sk_live_", "rk_live_", "sk_test_", "rk_test_"].map((prefix) => ({
+    prefix,
+    isOfToken: isOneOf(""),
+    minimum: 10,
+  })),
+  // Source: npm Docs, "About access tokens".
+  { prefix: "npm_", isOfToken: isOneOf(""), minimum: 36 },
+  // Source: Google Cloud documentation, "API keys".
+  { prefix: "AIza", isOfToken: isBase64Url, minimum: 35 },
+];
+
+/** Source: RFC 9110, "HTTP Semantics", and RFC 6750: credentials of the schemes Bearer and Basic. */
+const CREDENTIALS = /(?<![A-Za-z0-9])(bearer|basic)(?:[ \t]|%20|\+){1,9}(?=[A-Za-z0-9])/gi;
+
+/**
+ * Names whose values are secrets, in queries, headers and assignments: of AWS's signatures and keys, and of OAuth 2.0.
+ *
+ * Source: AWS General Reference, "Signature Version 4 query parameters"; RFC 6749.
+ */
+const NAMED =
+  /(?:x-amz-security-token|x-amz-signature|aws_?secret_?access_?key|aws_?session_?token|secret_?access_?key|access_token|refresh_token|id_token|client_secret)(?:\\?["'])?[ \t]{0,3}[=:][ \t]{0,3}(?:\\?["'])?(?=[A-Za-z0-9+/])/gi;
+
+/** Finds tokens: JSON Web Tokens, AWS's keys, credentials of Bearer and Basic, keys of well-known services, and named secrets. */
+export const findTokens: TextFinder = (text) => {
+  const found: TextRange[] = [...findNamedSecrets(text)];
+  for (const form of FORMS) findForm(text, form, found);
+  for (const { 0: before, 1: scheme, index } of text.matchAll(CREDENTIALS)) {
+    const start = index + before.length;
+    const end = endOfRun(text, start, isToken68);
+    if (scheme!.toLowerCase() === "basic" ? isBasic(text.slice(start, end)) : end - start >= 8)
+      found.push({ start, end });
+  }
+  return found;
+};
+
+/** Finds the values of secrets by their names, which are another string than the value in JSON. */
+export const findNamedSecrets: TextFinder = (text) =>
+  Array.from(text.matchAll(NAMED), ({ 0: name, index }) => {
+    const start = index + name.length;
+    return { start, end: endOfRun(text, start, isNamedValue) };
+  });
+
+const isNamedValue = isOneOf("-._~+/=%");
+
+function findForm(text: string, { prefix, isOfToken, minimum }: TokenForm, found: TextRange[]): void {
+  let end = 0;
+  for (let start = text.indexOf(prefix); start >= 0; start = text.indexOf(prefix, end)) {
+    const first = start + prefix.length;
+    end = endOfRun(text, first, isOfToken);
+    if (end - first >= minimum) found.push({ start, end });
+  }
+}
+
+/** Whether a text is what Basic authentication sends: `user:password`, in base64. Basic English is not. */
+function isBasic(text: string): boolean {
+  return /^[^\p{C}]*:[^\p{C}]*$/u.test(Buffer.from(text, "base64").toString("utf8"));
+}

@@ -1,0 +1,63 @@
+import { parsedArray, parsedObject } from "../json/object";
+import type { RestOfName } from "./field-names";
+import { rewrittenJson, textOfString } from "./json-tokens";
+import { redactedText } from "./redact-text";
+import { REDACTED, type TextFinder } from "./text-range";
+
+/** What is redacted in a text, in whatever form it is. */
+export interface RedactionPlan {
+  /** Find what is redacted in each text of an object, and in a message that is none. */
+  finders: readonly TextFinder[];
+  /** Those that look at a JSON text as it is written, too, where a match may lie in several tokens. */
+  spanning: readonly TextFinder[];
+  /** Fields of an object that are redacted with all that is in them, in lower case. */
+  fields: readonly RestOfName[];
+}
+
+/** How many JSON texts within one another are redacted as JSON; those further in are texts. */
+const MAX_NESTED = 3;
+
+/** Whether a message's members become fields. */
+export const isJsonObject = (text: string): boolean => parsedObject(text) !== undefined;
+
+const isJson = (text: string): boolean => (parsedObject(text) ?? parsedArray(text)) !== undefined;
+
+/** Redacts a message: JSON value by value, behind a prefix, too, and any other text as it is. */
+export function redactedMessage(text: string, plan: RedactionPlan, nested = MAX_NESTED): string {
+  const start = nested > 0 ? startOfJson(text) : undefined;
+  if (start === undefined) return redactedAgain(text, redactedText(text, plan.finders), plan, nested);
+  const json = redactedJson(text.slice(start), plan, nested);
+  if (start === 0) return redactedText(json, plan.spanning);
+  return redactedText(text.slice(0, start) + json, plan.finders);
+}
+
+/** What was no JSON may be JSON without what is redacted: its escapes then mean something else. */
+function redactedAgain(text: string, redacted: string, plan: RedactionPlan, nested: number): string {
+  return redacted !== text && startOfJson(redacted) !== undefined
+    ? redactedMessage(redacted, plan, nested - 1)
+    : redacted;
+}
+
+/** Returns where the JSON object or array of a text begins: at its start, or behind what a logger writes before an object. */
+function startOfJson(text: string): number | undefined {
+  if (isJson(text)) return 0;
+  const brace = text.indexOf("{");
+  return brace > 0 && /\}\s*$/.test(text.slice(-100)) && parsedObject(text.slice(brace)) ? brace : undefined;
+}
+
+function redactedJson(json: string, plan: RedactionPlan, nested: number): string {
+  return rewrittenJson(
+    json,
+    plan.fields,
+    ({ kind, written, isField }) => {
+      if (isField) return JSON.stringify(REDACTED);
+      if (kind === "number")
+        return redactedText(written, plan.finders) === written ? undefined : JSON.stringify(REDACTED);
+      if (kind !== "string" && kind !== "name") return undefined;
+      const text = textOfString(written);
+      const redacted = redactedMessage(text, plan, nested - 1);
+      return redacted === text ? undefined : JSON.stringify(redacted);
+    },
+    (name) => name.toLowerCase(),
+  );
+}

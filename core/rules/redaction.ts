@@ -1,0 +1,126 @@
+import type { LogEvent } from "../events/envelope";
+import { type ExtractedFields, isSystemField } from "../events/extracted-fields";
+import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
+import type { RedactionRule } from "../settings/rules";
+import { compiledPattern } from "./compiled-pattern";
+import { partsOfName, type RestOfName } from "./field-names";
+import { rewrittenJson } from "./json-tokens";
+import { FINDERS } from "./kinds/finders";
+import { findNamedSecrets } from "./kinds/token";
+import { parsedTexts } from "./parsed-texts";
+import { isJsonObject, type RedactionPlan, redactedMessage } from "./redact-json";
+import { redactedText } from "./redact-text";
+import { REDACTED, type TextFinder, type TextRange } from "./text-range";
+
+/** Maximum number of a parser's texts that are looked for in a message. Beyond it, all of the message is redacted. */
+const MAX_TEXTS = 100;
+
+const lowerCase = (name: string) => name.toLowerCase();
+
+/** Redacts events by the rules of a function. */
+export class Redaction {
+  readonly #plan: RedactionPlan;
+  /** Whether texts that no finder finds anything in stay as they are. */
+  readonly #byFindersAlone: boolean;
+  readonly #redactsMessage: boolean;
+
+  constructor(rules: readonly RedactionRule[]) {
+    const kinds = new Set(rules.flatMap((rule) => ("what" in rule ? rule.what : [])));
+    const patterns = rules.flatMap((rule): TextFinder[] => {
+      if (!("pattern" in rule)) return [];
+      const pattern = compiledPattern(rule.pattern);
+      return [(text) => pattern.matches(text)];
+    });
+    const names = rules.flatMap((rule) => ("field" in rule ? [lowerCase(rule.field)] : []));
+    this.#plan = {
+      finders: [...[...kinds].map((kind) => FINDERS[kind]), ...patterns],
+      spanning: [...(kinds.has("token") ? [findNamedSecrets] : []), ...patterns],
+      fields: names.flatMap(fieldsOf),
+    };
+    this.#byFindersAlone = patterns.length === 0 && names.length === 0;
+    this.#redactsMessage = names.includes("message");
+  }
+
+  /** @param parse makes fields of the messages of the event's log stream */
+  event(event: LogEvent, parse: MessageParser | undefined): LogEvent {
+    const { extractedFields, ...rest } = event;
+    const texts = this.#parsedTexts(parse?.(event.message));
+    const message = this.#message(event.message, parse, texts);
+    const extracted = extractedFields && this.#extracted(extractedFields, this.#planFor(texts));
+    if (message === event.message && extracted === extractedFields) return event;
+    return { ...rest, message, ...(extracted && { extractedFields: extracted }) };
+  }
+
+  #message(message: string, parse: MessageParser | undefined, texts: readonly string[]): string {
+    const plan = this.#planFor(texts);
+    if (this.#byFindersAlone && redactedText(message, plan.finders) === message) return message;
+    if (texts.length > MAX_TEXTS || (this.#redactsMessage && !isJsonObject(message))) return REDACTED;
+    const redacted = redactedMessage(message, plan);
+    return this.#plan.fields.length > 0 && parse && this.#hasField(parse(redacted)) ? REDACTED : redacted;
+  }
+
+  /** As it is, if there are no texts to look for besides. */
+  #planFor(texts: readonly string[]): RedactionPlan {
+    return texts.length === 0
+      ? this.#plan
+      : { ...this.#plan, finders: [...this.#plan.finders, ...texts.map(finderOf)] };
+  }
+
+  #parsedTexts(parsed: ParsedMessage | undefined): string[] {
+    if (!parsed || this.#plan.fields.length === 0) return [];
+    return [...new Set(parsedTexts(parsed.fields, this.#plan.fields, lowerCase))].filter((text) => text !== "");
+  }
+
+  /** Whether a parser would still write a field that is redacted, such as one that it computes from others. */
+  #hasField(parsed: ParsedMessage | undefined): boolean {
+    if (!parsed) return false;
+    if (this.#parsedTexts(parsed).some((text) => !text.includes("REDACTED"))) return true;
+    let has = false;
+    rewrittenJson(
+      parsed.json ?? "",
+      this.#plan.fields,
+      ({ isField, written }) => {
+        has ||= isField && written !== JSON.stringify(REDACTED);
+        return undefined;
+      },
+      lowerCase,
+    );
+    return has;
+  }
+
+  #extracted(fields: ExtractedFields, { finders, fields: rests }: RedactionPlan): ExtractedFields {
+    let isChanged = false;
+    const entries = Object.entries(fields).flatMap(([name, value]): [string, string][] => {
+      if (isSystemField(name)) return [[name, value]];
+      const isField = rests.some((rest) => isExtracted(rest, name));
+      const redacted = isField ? REDACTED : redactedText(value, finders);
+      const hasName = redactedText(name, finders) === name;
+      isChanged ||= redacted !== value || !hasName;
+      return hasName ? [[name, redacted]] : [];
+    });
+    return isChanged ? Object.fromEntries(entries) : fields;
+  }
+}
+
+/** A member of a message that would collide with the pipeline's own is under `json` in the document. */
+function fieldsOf(name: string): RestOfName[] {
+  const parts = partsOfName(name);
+  return parts[0] === "json" && parts.length > 1 ? [parts, parts.slice(1)] : [parts];
+}
+
+/** Whether a field is `aws.cloudwatch.extracted_fields.<name>`, or what that is in. */
+const isExtracted = (rest: RestOfName, name: string) => {
+  const place = ["aws", "cloudwatch", "extracted_fields", name.toLowerCase()];
+  return rest.every((part, i) => part === place[i]);
+};
+
+/** Finds each occurrence of a text. */
+const finderOf =
+  (sought: string): TextFinder =>
+  (text) => {
+    const found: TextRange[] = [];
+    for (let start = text.indexOf(sought); start >= 0; start = text.indexOf(sought, start + sought.length)) {
+      found.push({ start, end: start + sought.length });
+    }
+    return found;
+  };

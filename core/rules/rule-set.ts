@@ -1,0 +1,100 @@
+import { documentId } from "../events/document-id";
+import type { Envelope, LogEvent } from "../events/envelope";
+import type { MessageParser } from "../parsers/parsed-message";
+import type { EventRule, RedactionRule, SelectionRule } from "../settings/rules";
+import { EventTexts } from "./event-texts";
+import { Redaction } from "./redaction";
+import { EventSelection, type Selected } from "./selection";
+
+/** What rules did with events. */
+export interface RuleCounts {
+  dropped: number;
+  sampledOut: number;
+  redacted: number;
+  /** Events for which a rule threw: see `RuleSet`. */
+  failed: number;
+}
+
+/** An envelope after its rules. */
+export interface RuledEnvelope {
+  /** All of its events, redacted: for the archive. The given one, if nothing was redacted. */
+  redacted: Envelope;
+  /** Those that are indexed. */
+  indexed: Envelope;
+  counts: RuleCounts;
+}
+
+/** Takes the place of a message that could not be redacted. */
+export const FAILED_MESSAGE = "[REDACTED: a rule failed]";
+
+/**
+ * The rules of a function: a pure transformation of envelopes.
+ *
+ * Whatever throws is closed: nothing of a message that could not be redacted is kept, and an event whose conditions could not be
+ * decided is indexed.
+ */
+export class RuleSet {
+  readonly #redaction: Redaction | undefined;
+  readonly #selection: EventSelection | undefined;
+
+  /** @throws EnvironmentError for a pattern that RE2 does not take */
+  constructor(rules: readonly EventRule[]) {
+    const redactions = rules.filter((rule): rule is RedactionRule => rule.action === "redact");
+    const selections = rules.filter((rule): rule is SelectionRule => rule.action !== "redact");
+    if (redactions.length > 0) this.#redaction = new Redaction(redactions);
+    if (selections.length > 0) this.#selection = new EventSelection(selections);
+  }
+
+  get redacts(): boolean {
+    return this.#redaction !== undefined;
+  }
+
+  /** @param parse makes fields of the messages of the envelope's log stream. @default none has fields but JSON */
+  apply(envelope: Envelope, parse?: MessageParser): RuledEnvelope {
+    const counts: RuleCounts = { dropped: 0, sampledOut: 0, redacted: 0, failed: 0 };
+    const redacted = this.#redacted(envelope, parse, counts);
+    const logEvents = redacted.logEvents.filter((event) => {
+      const selected = this.#selected(event, redacted, parse, counts);
+      if (selected !== "indexed") counts[selected]++;
+      return selected === "indexed";
+    });
+    const indexed = logEvents.length === redacted.logEvents.length ? redacted : { ...redacted, logEvents };
+    return { redacted, indexed, counts };
+  }
+
+  #redacted(envelope: Envelope, parse: MessageParser | undefined, counts: RuleCounts): Envelope {
+    const redaction = this.#redaction;
+    if (!redaction) return envelope;
+    const logEvents = envelope.logEvents.map((event) => {
+      const redacted = redactedEvent(event, redaction, parse, counts);
+      if (redacted !== event) counts.redacted++;
+      return redacted;
+    });
+    return counts.redacted === 0 ? envelope : { ...envelope, logEvents };
+  }
+
+  #selected(event: LogEvent, envelope: Envelope, parse: MessageParser | undefined, counts: RuleCounts): Selected {
+    if (!this.#selection) return "indexed";
+    try {
+      return this.#selection.of(new EventTexts({ envelope, event, parse }), () => documentId(event.id, envelope));
+    } catch {
+      counts.failed++;
+      return "indexed";
+    }
+  }
+}
+
+function redactedEvent(
+  event: LogEvent,
+  redaction: Redaction,
+  parse: MessageParser | undefined,
+  counts: RuleCounts,
+): LogEvent {
+  try {
+    return redaction.event(event, parse);
+  } catch {
+    counts.failed++;
+    const { id, timestamp } = event;
+    return { id, timestamp, message: FAILED_MESSAGE };
+  }
+}
