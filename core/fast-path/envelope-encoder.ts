@@ -150,7 +150,7 @@ export class EnvelopeEncoder {
     const { all } = memory;
     const json = all.toString("utf8", exports.message.value, exports.from.value);
     const text: string = json.includes("\\") ? JSON.parse(`"${json}"`) : json;
-    const parts = parsing && parsedParts(text, parsing);
+    const parts = parsing && parsedParts(text, parsing, isWritten ? `"${json}"` : undefined);
     if (parts && parts.rejection === undefined && parts.inCloud === "") {
       // All before is in the line prefix.
       return this.#write(`${parts.end}\n`, exports.start.value + this.#linePrefixLength - END_OF_FIELDS.length);

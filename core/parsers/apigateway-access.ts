@@ -48,9 +48,9 @@ const VARIABLES: readonly (readonly [names: readonly string[], own: FieldReader,
 
 const ownPath = (name: string): FieldPath => ["aws", "apigateway", name];
 
-const TARGETS: ReadonlyMap<string, readonly Target[]> = new Map(
+const TARGETS: ReadonlyMap<string, readonly [own: Target, ...ecs: Target[]]> = new Map(
   VARIABLES.flatMap(([names, own, ...ecs]) => {
-    const targets: Target[] = [
+    const targets: [own: Target, ...ecs: Target[]] = [
       [ownPath(names[0]!), own],
       ...ecs.map(([path, read]): Target => [fieldPath(path), read]),
     ];
@@ -113,6 +113,9 @@ function putVariable(tree: FieldTree, [name, value]: AccessVariable, text: strin
     putField(tree, ownPath(name), own);
     return true;
   }
-  for (const [path, read] of targets) putField(tree, path, read(text));
-  return targets[0]![1](text) !== undefined;
+  const [[ownField, readOwn], ...others] = targets;
+  const own = readOwn(text);
+  putField(tree, ownField, own);
+  for (const [path, read] of others) putField(tree, path, read(text));
+  return own !== undefined;
 }

@@ -12,12 +12,22 @@ export const asText: FieldReader = (text) => (isAbsent(text) ? undefined : text)
 /** Longer ones are nobody's measurement, and engines take them for texts. */
 export const MAX_DIGITS = 30;
 
-const INTEGER = /^-?\d+$/;
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
 /** A whole number, such as a size in bytes. Zeros before it are dropped: `000` is 0. */
 export const asInteger: FieldReader = (text) =>
-  text.length <= MAX_DIGITS && INTEGER.test(text) ? new NumberText(withoutZeros(text)) : undefined;
+  text.length <= MAX_DIGITS && isInteger(text) ? new NumberText(withoutZeros(text)) : undefined;
+
+const [MINUS, ZERO, NINE] = [0x2d, 0x30, 0x39];
+
+function isInteger(text: string): boolean {
+  const first = text.charCodeAt(0) === MINUS ? 1 : 0;
+  for (let i = first; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < ZERO || code > NINE) return false;
+  }
+  return text.length > first;
+}
 
 /** A number that may have decimals, such as a duration in seconds. Whole ones get a decimal, so that the first decides nothing. */
 export const asDecimal: FieldReader = (text) => {
@@ -35,4 +45,5 @@ export const unlessNegative =
 export const asIp: FieldReader = (text) => (isIP(text) !== 0 && !text.includes("%") ? text : undefined);
 
 /** JSON's numbers have no zeros before other digits. */
-const withoutZeros = (text: string) => (/^-?0\d/.test(text) ? text.replace(/^(-?)0+(?=\d)/, "$1") : text);
+const withoutZeros = (text: string) =>
+  text.charCodeAt(0) <= ZERO && /^-?0\d/.test(text) ? text.replace(/^(-?)0+(?=\d)/, "$1") : text;

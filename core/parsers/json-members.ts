@@ -99,19 +99,8 @@ export function toMembers(own: string, table: Readonly<Record<string, PutMember>
   };
 }
 
-/** AWS's names, which are few; those that others invent may be endless. */
-const MAX_OWN_NAMES = 2_000;
-const MAX_OWN_NAME = 64;
-const ownNames = new Map<string, string>();
-
 /** A name without a letter or a digit of ASCII stays as it is. */
-function ownName(name: string): string {
-  const known = ownNames.get(name);
-  if (known !== undefined) return known;
-  const own = fieldName(name) || name;
-  if (ownNames.size < MAX_OWN_NAMES && name.length <= MAX_OWN_NAME) ownNames.set(name, own);
-  return own;
-}
+const ownName = (name: string): string => fieldName(name) || name;
 
 function objectAt(fields: FieldTree, path: FieldPath): FieldTree {
   let node = fields;

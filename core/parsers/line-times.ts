@@ -1,4 +1,5 @@
 import { dateTime } from "../events/date-time";
+import { isoOfSeconds } from "./epoch-seconds";
 
 const CLF = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -9,6 +10,18 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
  * @returns ms since the epoch; undefined for any other text
  */
 export function readClfTime(text: string): number | undefined {
+  if (text !== lastClfText) {
+    lastClfMs = parsedClfTime(text);
+    lastClfText = text;
+  }
+  return lastClfMs;
+}
+
+/** Most lines are of the second of the line before, and a line may have it for several fields. */
+let lastClfText = "";
+let lastClfMs: number | undefined;
+
+function parsedClfTime(text: string): number | undefined {
   const [, day, month, year, time, zone] = CLF.exec(text) ?? [];
   const number = MONTHS.indexOf(month ?? "") + 1;
   return number === 0 ? undefined : dateTime(`${year}-${String(number).padStart(2, "0")}-${day}`, time!, "", zone)?.ms;
@@ -27,4 +40,4 @@ export function readIsoTime(text: string): number | undefined {
 }
 
 /** @param ms since the epoch, of a year up to 9999 */
-export const isoText = (ms: number): string => new Date(ms).toISOString();
+export const isoText = (ms: number): string => (ms % 1000 === 0 ? isoOfSeconds(ms / 1000) : new Date(ms).toISOString());

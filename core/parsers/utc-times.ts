@@ -3,6 +3,24 @@ import { NumberText } from "./parsed-message";
 
 const UTC = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z?$/;
 
+/** Most lines are of the day of the line before. */
+let lastDay = "";
+let lastDayMs: number | undefined;
+
+/** @param day `YYYY-MM-DD`. @returns its beginning, in ms since the epoch; undefined if there is no such day */
+function dayMs(day: string): number | undefined {
+  if (day === lastDay) return lastDayMs;
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  // Date.parse reads 30 February as 2 March.
+  const isDay = new Date(ms).getUTCDate() === Number(day.slice(8));
+  lastDayMs = Number.isNaN(ms) || !isDay ? undefined : ms;
+  lastDay = day;
+  return lastDayMs;
+}
+
+/** The number that two digits are. */
+const twoDigits = (text: string, at: number) => 10 * text.charCodeAt(at) + text.charCodeAt(at + 1) - 11 * 0x30;
+
 /**
  * Reads a time as most of AWS's lines have it, at a tenth of the cost of any form of ISO 8601: in UTC, whose `Z` may be missing.
  *
@@ -10,11 +28,10 @@ const UTC = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z?$
  */
 export function readUtcTime(text: string): number | undefined {
   if (!UTC.test(text)) return undefined;
-  const ms = Date.parse(text.endsWith("Z") ? text : `${text}Z`);
-  const day = text.slice(8, 10);
-  // Date.parse reads 30 February as 2 March.
-  const isDay = day <= "28" || new Date(ms).getUTCDate() === Number(day);
-  return Number.isNaN(ms) || !isDay ? undefined : ms;
+  const day = dayMs(text.slice(0, 10));
+  if (day === undefined) return undefined;
+  const seconds = 3600 * twoDigits(text, 11) + 60 * twoDigits(text, 14) + twoDigits(text, 17);
+  return day + 1000 * seconds + Math.floor(fraction(text) / 1e6);
 }
 
 /** The same time as a text with `Z` and all digits of its second. */
@@ -37,4 +54,15 @@ export function nanosecondsBetween(start: string, end: string): NumberText | und
 }
 
 /** The digits behind a second's point, as nanoseconds. */
-const fraction = (text: string) => Number(text.slice(20, text.endsWith("Z") ? -1 : undefined).padEnd(9, "0"));
+function fraction(text: string): number {
+  let nanoseconds = 0;
+  let unit = 1e8;
+  for (let i = 20; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    // The `Z`.
+    if (digit > 9) break;
+    nanoseconds += unit * digit;
+    unit /= 10;
+  }
+  return nanoseconds;
+}

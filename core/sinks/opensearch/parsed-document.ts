@@ -1,4 +1,4 @@
-import { isObject, parsedObject } from "../../json/object";
+import { isObject, isObjectText, parsedObject } from "../../json/object";
 import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing";
 import { type FieldTree, type FieldValue, NumberText, type ParsedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
@@ -48,14 +48,15 @@ export function parsedDocumentOf(
 /**
  * Parses a message, and writes what it adds to a document.
  *
+ * @param quoted the message as `fieldText` writes it, where that is known
  * @returns undefined: it stays as it is, because its parser does not know it, or has a bug and throws
  */
-export function parsedParts(message: string, parsing: StreamParsing): ParsedParts | undefined {
+export function parsedParts(message: string, parsing: StreamParsing, quoted?: string): ParsedParts | undefined {
   const { parse, counts } = parsing;
   try {
     const parsed = parse(message);
     if (!parsed) return undefined;
-    const parts = partsOf(parsed, message, parsing);
+    const parts = partsOf(parsed, message, parsing, quoted);
     counts.parsed++;
     return parts;
   } catch {
@@ -65,7 +66,7 @@ export function parsedParts(message: string, parsing: StreamParsing): ParsedPart
 }
 
 /** @throws Error if `parsed` is not what a parser may return */
-function partsOf(parsed: ParsedMessage, message: string, options: ParsedOptions): ParsedParts {
+function partsOf(parsed: ParsedMessage, message: string, options: ParsedOptions, quoted?: string): ParsedParts {
   const { fields, json } = parsed;
   const writer = new FieldsWriter();
   let [inCloud, inAws, inEvent, roots] = ["", "", options.eventOriginal ? original(message) : "", ""];
@@ -79,7 +80,7 @@ function partsOf(parsed: ParsedMessage, message: string, options: ParsedOptions)
   if (inEvent !== "") roots = `,"event":{${inEvent.slice(1)}}${roots}`;
   const text = messageTextOf(parsed, message, options);
   const members = json === undefined ? "" : membersOfJson(json, rootsOf(parsed, text, options));
-  if (text !== undefined) roots = `,"message":${fieldText(text)}${roots}`;
+  if (text !== undefined) roots = `,"message":${(text === message && quoted) || fieldText(text)}${roots}`;
   const end = `${inAws}}${roots}${members && `,${members}`}}`;
   const isChecked = writer.isLarge || json !== undefined;
   const head = `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}`;
@@ -100,7 +101,7 @@ const original = (message: string) => `,"original":${fieldText(message)}`;
 /** @returns undefined: the document has no `message` of the parser's or the whole message's */
 function messageTextOf({ message: rest, json }: ParsedMessage, message: string, { keepMessage }: ParsedOptions) {
   if (rest !== undefined) return rest;
-  return !keepMessage || json !== undefined || parsedObject(message) ? undefined : message;
+  return !keepMessage || json !== undefined || isObjectText(message) ? undefined : message;
 }
 
 /** The root fields of a document beside which a JSON object's members have to be. */
