@@ -59,5 +59,6 @@ export const parseApigatewayExecution: MessageParser = (message) => {
     });
     break;
   }
-  return { fields };
+  // Most of its text is in no field.
+  return { fields, message };
 };

@@ -13,14 +13,39 @@ const UNSAFE_NUMBER = /[[:,]\s*(?:-?(?:\d{16}|\d+[.eE])|-0)/;
 /**
  * Parses a JSON object. Its numbers keep their digits: those that JavaScript would change are `NumberText`, very long ones texts.
  *
- * @returns undefined for any other text, and for an object of more levels than a document may have
+ * @returns undefined for any other text, for an object of more levels than a document may have, and for one that has a name twice, of
+ * which it could hold one value only
  */
 export function exactObject(json: string): Record<string, unknown> | undefined {
   const object = parsedObject(json);
   if (!object || hasTooManyLevels(json)) return undefined;
-  if (!UNSAFE_NUMBER.test(json)) return object;
-  const exact = new ExactReader(json).value();
-  return isObject(exact) ? exact : undefined;
+  const isExact = !UNSAFE_NUMBER.test(json);
+  if (isExact && namesAtMost(json) === namesOf(object)) return object;
+  const reader = new ExactReader(json);
+  const exact = reader.value();
+  if (reader.hasNameTwice || !isObject(exact)) return undefined;
+  return isExact ? object : exact;
+}
+
+/** Counts what may be the end of a name, in texts, too: a quote, white space and a colon. */
+function namesAtMost(json: string): number {
+  let names = 0;
+  for (let at = json.indexOf(":"); at >= 0; at = json.indexOf(":", at + 1)) {
+    let end = at - 1;
+    while (WHITE_SPACE.includes(json[end]!)) end--;
+    if (json[end] === '"') names++;
+  }
+  return names;
+}
+
+const WHITE_SPACE = " \t\r\n";
+
+/** Counts the names in a value of few levels. */
+function namesOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let names = 0;
+  for (const item of Object.values(value)) names += namesOf(item);
+  return Array.isArray(value) ? names : names + Object.keys(value).length;
 }
 
 function hasTooManyLevels(json: string): boolean {
@@ -52,6 +77,7 @@ const LITERAL = /[-+.\w]+/y;
 
 /** Reads a text that `JSON.parse` has accepted, of few levels. */
 class ExactReader {
+  hasNameTwice = false;
   #at = 0;
 
   constructor(readonly json: string) {}
@@ -76,6 +102,7 @@ class ExactReader {
     while (this.#peek() !== "}") {
       const name = this.#string();
       this.#skip(":");
+      this.hasNameTwice ||= Object.hasOwn(object, name);
       object[name] = this.value();
       this.#skip(",");
     }

@@ -7,9 +7,11 @@ const NO_NAMES: ReadonlyMap<string, string> = new Map([
   ["__proto__", "_proto_"],
 ]);
 
-/** Sets a member whose name somebody else has chosen. */
+/** Sets a member whose name somebody else has chosen. One that another member has already is followed by `_`. */
 export function setMember(tree: FieldTree, name: string, value: FieldValue): void {
-  tree[NO_NAMES.get(name) ?? name] = value;
+  let free = NO_NAMES.get(name) ?? name;
+  while (Object.hasOwn(tree, free)) free += "_";
+  tree[free] = value;
 }
 
 /**

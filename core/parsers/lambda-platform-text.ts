@@ -1,6 +1,7 @@
 import { fieldName } from "./field-name";
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { asDecimal, asInteger, type FieldReader } from "./field-values";
+import { asBoolean } from "./json-members";
 import type { FieldTree, MessageParser } from "./parsed-message";
 
 /** What a line of Lambda's has first. */
@@ -38,7 +39,7 @@ const FIELDS: ReadonlyMap<string, { path: FieldPath; read: FieldReader }> = new 
   ["Version", { path: fieldPath("faas.version"), read: asWord }],
   ["Error Type", { path: fieldPath("error.type"), read: asWord }],
   ["XRAY TraceId", { path: fieldPath("trace.id"), read: asWord }],
-  ["Sampled", { path: fieldPath("aws.lambda.sampled"), read: (text) => text === "true" }],
+  ["Sampled", { path: fieldPath("aws.lambda.sampled"), read: asBoolean }],
   ["Name", { path: fieldPath("aws.lambda.extension_name"), read: (text) => text }],
   ["State", { path: fieldPath("aws.lambda.extension_state"), read: (text) => text }],
   ["Events", { path: fieldPath("aws.lambda.extension_events"), read: asList }],
@@ -77,7 +78,8 @@ const PAIR =
   / {0,8}((?:XRAY )?(?:[A-Z][a-z]\w{0,30} ){0,4}[A-Z][A-Za-z]{0,30}): (.+?)(?=$| (?:XRAY )?[A-Z][a-z]\w{0,30}(?: [A-Z]\w{0,30}){0,4}: )/y;
 
 /**
- * Parses the lines that Lambda itself writes into a function's log: `REPORT RequestId: …`. They keep their message.
+ * Parses the lines that Lambda itself writes into a function's log: `REPORT RequestId: …`. They keep their message,
+ * whatever the options say if not all of it is in fields.
  *
  * Their names are AWS's (Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs", "Lambda SnapStart"); one that AWS
  * adds becomes a field too, with its unit in the name.
@@ -87,41 +89,50 @@ export const lambdaPlatformText: MessageParser = (message) => {
   const [word] = /^[A-Z_]{3,14}(?=[ \t])/.exec(message) ?? [];
   const line = word === undefined ? undefined : LINES.get(word);
   if (line === undefined) return undefined;
-  const pairs = pairsOf(message.slice(word!.length + 1));
+  const { pairs, isWhole } = pairsOf(message.slice(word!.length + 1));
   const [first] = pairs;
   if (first?.[0] !== line.first.name || !line.first.value.test(first[1])) return undefined;
   const fields: FieldTree = {};
-  for (const [name, value] of pairs) putPair(fields, name, value);
+  let areFields = isWhole && new Set(pairs.map(([name]) => name)).size === pairs.length;
+  for (const [name, value] of pairs) areFields = putPair(fields, name, value) && areFields;
   putField(fields, EVENT_TYPE, line.type);
   if (line.type === "platform.report") putField(fields, COLD_START, pairs.some(isStart));
-  return { fields };
+  return areFields ? { fields } : { fields, message };
 };
 
 const isStart = ([name]: Pair) => name === "Init Duration" || name === "Restore Duration";
 
-function putPair(fields: FieldTree, name: string, value: string): void {
+/** @returns whether the value is in a field */
+function putPair(fields: FieldTree, name: string, value: string): boolean {
   const field = FIELDS.get(name);
   if (field) {
-    putField(fields, field.path, field.read(value));
-    return;
+    const read = field.read(value);
+    putField(fields, field.path, read);
+    return read !== undefined;
   }
   const own = NAMES.get(name) ?? fieldName(name);
   const unit = UNITS.find(({ suffix }) => value.endsWith(suffix));
   const number = unit?.read(value.slice(0, -unit.suffix.length));
   if (number === undefined) putField(fields, ["aws", "lambda", own], value);
   else putField(fields, ["aws", "lambda", own + unit!.name], number);
+  return true;
 }
 
-/** Returns names and values, in their order. What is no pair is left out; the message has it. */
-function pairsOf(text: string): Pair[] {
+/** Returns names and values, in their order. What is no pair is left out, so that the line is not whole. */
+function pairsOf(text: string): { pairs: Pair[]; isWhole: boolean } {
   const pairs: Pair[] = [];
+  let isWhole = true;
   for (const part of text.split(/[\t\r\n]+/)) {
     const trimmed = part.trim();
-    for (PAIR.lastIndex = 0; pairs.length < MAX_PAIRS; ) {
+    let at = 0;
+    while (at < trimmed.length && pairs.length < MAX_PAIRS) {
+      PAIR.lastIndex = at;
       const match = PAIR.exec(trimmed);
       if (match === null) break;
       pairs.push([match[1]!, match[2]!.trim()]);
+      at = PAIR.lastIndex;
     }
+    isWhole &&= at === trimmed.length;
   }
-  return pairs;
+  return { pairs, isWhole };
 }

@@ -60,6 +60,18 @@ describe("exactObject", () => {
     }
   });
 
+  it("takes no object with a name twice, of which one value would be lost", () => {
+    for (const message of [
+      '{"a":1,"b":{},"a":2}',
+      '{"b":[{"a" \n:1.50,"\\u0061":"c"}]}',
+      '{"__proto__":1,"__proto__":2}',
+    ]) {
+      expect(exactObject(message)).toBeUndefined();
+    }
+    const colons = '{"a":":","b":{"a":"\\":"},"c":[{"a":1},{"a":2}]}';
+    expect(exactObject(colons)).toEqual({ a: ":", b: { a: '":' }, c: [{ a: 1 }, { a: 2 }] });
+  });
+
   it("takes no object of more levels than a document may have", () => {
     const nested = (levels: number, inner = "") => `{"a":${"[".repeat(levels - 1)}${inner}${"]".repeat(levels - 1)}}`;
     expect(exactObject(nested(100, "1.50"))).toBeDefined();
@@ -88,5 +100,7 @@ describe("exactValue", () => {
 
   it("keeps both values of two names that become one", () => {
     expect(exactValue({ a: 1, A: 2 }, (name) => name.toLowerCase())).toEqual({ a: 1, A: 2 });
+    expect(exactValue({ A: 1, a: 2 }, (name) => name.toLowerCase())).toEqual({ a: 1, a_: 2 });
+    expect(exactValue({ "": 1, _: 2, _proto_: 3, ["__proto__"]: 4 })).toEqual({ _: 1, __: 2, _proto_: 3, _proto__: 4 });
   });
 });

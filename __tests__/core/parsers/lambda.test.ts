@@ -119,6 +119,14 @@ describe("Lambda's own lines", () => {
     });
   });
 
+  it.each(["of a stranger", "Duration: 2.0 ms\tDuration: 3.0 ms", "Sampled: perhaps", "Error Type: a b"])(
+    "keep a message of which not all is in fields: %j",
+    (more) => {
+      const line = `REPORT RequestId: ${ID}\t${more}`;
+      expect(parseLambda(line)?.message).toBe(line);
+    },
+  );
+
   it("do not let a pair replace what the line is", () => {
     const line = `REPORT RequestId: ${ID}\tEvent Type: x\tExtension: x\tName: y\tConstructor: z`;
     expect(fieldsOf(line)).toMatchObject({

@@ -25,14 +25,14 @@ interface WrittenName {
   readonly isSmall: boolean;
 }
 
-/** Most names are those of the parsers' tables. The limit is for names out of messages. */
+/** Most names are those of the parsers' tables. The limit is for names out of messages; long ones are not kept at all. */
 const MAX_WRITTEN_NAMES = 4_096;
 const writtenNames = new Map<string, WrittenName>();
 
 function addWrittenName(name: string): WrittenName {
   const key = `,${jsonQuoted(name)}:`;
   const written = { key, isDate: DATE_NAME.test(name), isSmall: SMALL_NAME.test(name) };
-  if (writtenNames.size < MAX_WRITTEN_NAMES) writtenNames.set(name, written);
+  if (written.isSmall && writtenNames.size < MAX_WRITTEN_NAMES) writtenNames.set(name, written);
   return written;
 }
 
