@@ -37,7 +37,7 @@ const LAMBDA = beginsWith(
   String.raw`\[[A-Z]{4,8}\]\t`,
   String.raw`\[ERROR\] `,
   // JSON, as Lambda itself writes it
-  String.raw`\{"time":"[^"\\]{24}","type":"platform\.`,
+  String.raw`\{"time":"[\dT:.Z-]{24}","type":"platform\.`,
 );
 
 /**

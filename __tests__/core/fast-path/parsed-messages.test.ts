@@ -41,6 +41,11 @@ describe("the fast path of a log stream with a parser", () => {
     fc.assert(property, { numRuns: FAST_PATH_RUNS });
   });
 
+  it("takes a time of other characters than those of times for none, as the plain path does", () => {
+    const text = `{"time":"2023-03-12T2ééé5:05.456Z","type":"platform.report","record":{}}`;
+    expect(expectSame(envelopeOf(text), parsingBy(anySigned))).toBe(true);
+  });
+
   it("writes the lines of the plain path for messages that begin as one of a format, or leaves them to it", () => {
     let taken = 0;
     const property = fc.property(anyEnvelope, fc.boolean(), fc.boolean(), (one, keepMessage, eventOriginal) => {
