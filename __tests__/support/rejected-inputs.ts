@@ -53,6 +53,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
       log_groups: {
         "a b": {},
         foo: { shards: 10_001, retention_in_days: 364, filter_pattern: long, time_field: "a b", index: "Apps" },
+        baz: { parser: "nginx", parser_fields: "srcaddr  dstaddr" },
         bar: { shards: 1.5 },
       },
     },
@@ -62,6 +63,8 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'log_groups["foo"].filter_pattern = "xxx',
     'log_groups["foo"].time_field = "a b"',
     'log_groups["foo"].index = "Apps": allowed is 1 to 100 of a-z',
+    'log_groups["baz"].parser = "nginx": allowed is one of none, auto',
+    'log_groups["baz"].parser_fields = "srcaddr  dstaddr": allowed is nothing, or up to 2,000 characters',
   ),
   rejectedTags,
   rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),

@@ -124,7 +124,8 @@ export const ENVIRONMENT = {
       "Names of the fields of a line, in their order, of a format whose fields are chosen. Empty: AWS's default.",
     allowed: "nothing, or up to 2,000 characters: names without spaces and control characters, a space between two",
     default: "",
-    ...textMatching(/^.{0,2000}$/, /^([!-~]+( [!-~]+)*)?$/),
+    // RE2 repeats no more than 1,000 times.
+    ...textMatching(/^.{0,1000}.{0,1000}$/, /^([!-~]+( [!-~]+)*)?$/),
   } satisfies Variable<string>,
   KEEP_MESSAGE: {
     description:

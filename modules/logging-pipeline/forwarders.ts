@@ -10,6 +10,7 @@ import type { Context } from "./context";
 import { addVpc } from "./function-vpc";
 import { indexVariables } from "./index-names";
 import type { Lanes } from "./lanes";
+import { messageVariables } from "./messages";
 import { metricsNamespace } from "./metrics-namespace";
 import { retentionDays } from "./search-contents";
 import type { Streams } from "./sources";
@@ -70,6 +71,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
         BULK_REQUESTS: inputs.bulkRequests.string,
         METRICS_NAMESPACE: metricsNamespace(inputs).string,
         TIME_FIELD: hcl`each.value.time_field`.string,
+        ...messageVariables(),
       } satisfies Partial<Record<keyof Environment, string>>,
     },
     tags: inputs.tags.map,

@@ -1,7 +1,7 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
 import { INDEX_NAME_PART } from "../../../core/settings/index-history";
 import { retentionInDays } from "../../inputs/limits";
-import { between, matching, size } from "../../inputs/rules";
+import { between, matching, oneOf, size } from "../../inputs/rules";
 import { bool, field, map, number, object, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
 
@@ -46,6 +46,26 @@ export const logGroups = map(
       string(sharedIndex),
       null,
       "index that the log group shares with all that have the same, without prefix and period. null: an index of its own",
+    ),
+    parser: field(
+      string(oneOf(ENVIRONMENT.PARSER.values)),
+      ENVIRONMENT.PARSER.default,
+      "format of the messages, which a parser turns into fields. auto: by log group, log stream and message. none: messages stay as they are",
+    ),
+    parserFields: field(
+      string(acceptedText(ENVIRONMENT.PARSER_FIELDS)),
+      ENVIRONMENT.PARSER_FIELDS.default,
+      "names of the fields of a line, in their order, of a format whose fields are chosen, such as `version account-id srcaddr` (vpc_flow). Empty: AWS's default",
+    ),
+    keepMessage: field(
+      bool(),
+      true,
+      "whether a document keeps its `message` when a parser has turned the whole of it into fields",
+    ),
+    eventOriginal: field(
+      bool(),
+      false,
+      "whether a document that a parser has written has the message in `event.original`, too",
     ),
     create: field(bool(), true, "whether the log group is created. false: an existing log group is subscribed"),
   }),
