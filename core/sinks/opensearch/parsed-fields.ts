@@ -19,8 +19,10 @@ const SMALL_STEPS = 2_000;
 const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
 
 interface WrittenName {
-  /** With a comma before it, quotes, and a colon. */
+  /** In quotes, and with a colon. */
   readonly key: string;
+  /** The same after a comma. */
+  readonly nextKey: string;
   readonly isDate: boolean;
   readonly isSmall: boolean;
 }
@@ -30,8 +32,8 @@ const MAX_WRITTEN_NAMES = 4_096;
 const writtenNames = new Map<string, WrittenName>();
 
 function addWrittenName(name: string): WrittenName {
-  const key = `,${jsonQuoted(name)}:`;
-  const written = { key, isDate: DATE_NAME.test(name), isSmall: SMALL_NAME.test(name) };
+  const key = `${jsonQuoted(name)}:`;
+  const written = { key, nextKey: `,${key}`, isDate: DATE_NAME.test(name), isSmall: SMALL_NAME.test(name) };
   if (written.isSmall && writtenNames.size < MAX_WRITTEN_NAMES) writtenNames.set(name, written);
   return written;
 }
@@ -54,17 +56,30 @@ export class FieldsWriter {
 
   /** @param level of the object that has the members. @returns the members, each after a comma */
   members(tree: FieldTree, level: number): string {
-    let members = "";
-    for (const name of Object.keys(tree)) members += this.member(name, tree[name]!, level);
-    return members;
+    const members = this.#members(tree, level);
+    return members && `,${members}`;
   }
 
   /** @returns the member, after a comma */
   member(name: string, value: FieldValue, level: number): string {
-    const { key, isDate, isSmall } = writtenNames.get(name) ?? addWrittenName(name);
+    const written = writtenNames.get(name) ?? addWrittenName(name);
+    return written.nextKey + this.#valueOf(written, value, level);
+  }
+
+  /** The members with commas between them: dropping one before the first would copy them all, once for each level. */
+  #members(tree: FieldTree, level: number): string {
+    let members = "";
+    for (const name of Object.keys(tree)) {
+      const written = writtenNames.get(name) ?? addWrittenName(name);
+      members += (members === "" ? written.key : written.nextKey) + this.#valueOf(written, tree[name]!, level);
+    }
+    return members;
+  }
+
+  #valueOf({ isDate, isSmall }: WrittenName, value: FieldValue, level: number): string {
     this.#steps++;
     if (!isSmall) this.#isLarge = true;
-    return key + this.#value(value, isDate, level);
+    return this.#value(value, isDate, level);
   }
 
   #value(value: FieldValue, isDate: boolean, level: number): string {
@@ -72,7 +87,7 @@ export class FieldsWriter {
     if (typeof value === "number" || typeof value === "boolean") return JSON.stringify(value);
     if (value instanceof NumberText) return this.#number(value.text);
     if (level >= SMALL_LEVELS) this.#isLarge = true;
-    if (!Array.isArray(value)) return `{${this.members(value as FieldTree, level + 1).slice(1)}}`;
+    if (!Array.isArray(value)) return `{${this.#members(value as FieldTree, level + 1)}}`;
     this.#steps += value.length;
     return `[${value.map((item) => this.#value(item, isDate, level + 1)).join(",")}]`;
   }
