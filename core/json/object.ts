@@ -19,20 +19,11 @@ export function hasTooManyValues(json: string): boolean {
   return values > MAX_VALUES;
 }
 
-/** The text that was an object last. */
-let lastObjectText = "";
-
 /** Parses `text` if it is a JSON object; returns undefined for any other text. */
 export function parsedObject(text: string): Record<string, unknown> | undefined {
   // Called for every message: most are not JSON, and an error costs more than a regular expression.
-  if (!/^[ \t\r\n]*\{/.test(text)) return undefined;
-  const object = parsed(text) as Record<string, unknown> | undefined;
-  if (object) lastObjectText = text;
-  return object;
+  return /^[ \t\r\n]*\{/.test(text) ? (parsed(text) as Record<string, unknown> | undefined) : undefined;
 }
-
-/** Whether `text` is a JSON object, without parsing it again if it was the last that `parsedObject` has parsed. */
-export const isObjectText = (text: string): boolean => text === lastObjectText || parsedObject(text) !== undefined;
 
 /** Parses `text` if it is a JSON array; returns undefined for any other text. */
 export function parsedArray(text: string): unknown[] | undefined {

@@ -13,7 +13,10 @@ describe("logGroupVariables", () => {
         foo: expect.objectContaining({ shards: 1 }),
         bar: expect.objectContaining({ shards: 2 }),
         baz: expect.objectContaining({ shards: 1 }),
-        "/new": { shards: 1, retention_in_days: 365, filter_pattern: "", time_field: "", index: null, create: true },
+        "/new": {
+          ...{ shards: 1, retention_in_days: 365, filter_pattern: "", time_field: "", index: null, create: true },
+          ...{ parser: "none", parser_fields: "", keep_message: true, event_original: false },
+        },
       },
     });
   });

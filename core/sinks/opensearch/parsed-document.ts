@@ -1,4 +1,4 @@
-import { isObject, isObjectText, parsedObject } from "../../json/object";
+import { isObject, parsedObject } from "../../json/object";
 import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing";
 import { type FieldTree, type FieldValue, NumberText, type ParsedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
@@ -101,7 +101,7 @@ const original = (message: string) => `,"original":${fieldText(message)}`;
 /** @returns undefined: the document has no `message` of the parser's or the whole message's */
 function messageTextOf({ message: rest, json }: ParsedMessage, message: string, { keepMessage }: ParsedOptions) {
   if (rest !== undefined) return rest;
-  return !keepMessage || json !== undefined || isObjectText(message) ? undefined : message;
+  return !keepMessage || json !== undefined || parsedObject(message) ? undefined : message;
 }
 
 /** The root fields of a document beside which a JSON object's members have to be. */
