@@ -2,7 +2,7 @@ import { fieldPath, putField } from "./field-path";
 import { FieldTable, type LineField } from "./field-table";
 import { asDecimal, asInteger, asIp, asText, unlessNegative } from "./field-values";
 import { asHost, asHostIp, asHostPort } from "./host-port";
-import { asHttpOutcome, asList, asTlsProtocol, asTlsVersion } from "./http-values";
+import { asHttpOutcome, asList, TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
 import { putRequestLine } from "./request-line";
 import { asUtcTime, nanosecondsBetween } from "./utc-times";
@@ -27,12 +27,7 @@ const ALB_ACCESS_FIELDS: readonly LineField[] = [
   ["request_line", putRequestLine],
   ["user_agent", ["user_agent.original", asText]],
   ["ssl_cipher", ["aws.elb.ssl_cipher", asText], ["tls.cipher", asText]],
-  [
-    "ssl_protocol",
-    ["aws.elb.ssl_protocol", asText],
-    ["tls.version", asTlsVersion],
-    ["tls.version_protocol", asTlsProtocol],
-  ],
+  ["ssl_protocol", ["aws.elb.ssl_protocol", asText], ...TLS_VERSION_PLACES],
   ["target_group_arn", ["aws.elb.target_group.arn", asText]],
   ["trace_id", ["aws.elb.trace_id", asText], ["trace.id", asText]],
   ["domain_name", ["destination.domain", asText]],

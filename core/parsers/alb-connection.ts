@@ -1,6 +1,6 @@
 import { FieldTable, type LineField } from "./field-table";
 import { asDecimal, asInteger, asIp, asText, type FieldReader } from "./field-values";
-import { asTlsProtocol, asTlsVersion } from "./http-values";
+import { TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
 import { nanoseconds } from "./nanoseconds";
 import { asUtcTime } from "./utc-times";
@@ -26,12 +26,7 @@ const ALB_CONNECTION_FIELDS: readonly LineField[] = [
   ["client_ip", ["source.address", asText], ["source.ip", asIp]],
   ["client_port", ["source.port", asInteger]],
   ["listener_port", ["destination.port", asInteger]],
-  [
-    "tls_protocol",
-    ["aws.elb.ssl_protocol", asText],
-    ["tls.version", asTlsVersion],
-    ["tls.version_protocol", asTlsProtocol],
-  ],
+  ["tls_protocol", ["aws.elb.ssl_protocol", asText], ...TLS_VERSION_PLACES],
   ["tls_cipher", ["aws.elb.ssl_cipher", asText], ["tls.cipher", asText]],
   [
     "tls_handshake_latency",

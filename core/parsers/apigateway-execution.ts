@@ -1,11 +1,10 @@
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { asInteger, asText, type FieldReader } from "./field-values";
+import { type GroupFields, putGroups } from "./groups";
 import type { FieldTree, MessageParser } from "./parsed-message";
 
 /** `(id) text`; the text may have several lines. Ids of REST APIs are UUIDs, those of WebSocket APIs Base64. */
 const LINE = /^\(([\w+/=-]{1,128})\) /;
-
-type Target = readonly [path: FieldPath, read: FieldReader];
 
 const own = (name: string): FieldPath => ["aws", "apigateway", name];
 const STATUS_CODE = fieldPath("http.response.status_code");
@@ -14,7 +13,7 @@ const METHOD = fieldPath("http.request.method");
 const asOutcome: FieldReader = (text) => (text < "400" ? "success" : "failure");
 
 /** The texts that say more than their words, and the fields of each of their groups. */
-const STATEMENTS: readonly (readonly [pattern: RegExp, ...groups: (readonly Target[])[]])[] = [
+const STATEMENTS: readonly (readonly [pattern: RegExp, ...groups: GroupFields[]])[] = [
   [/^Extended Request Id: (\S{1,128})/, [[own("extended_request_id"), asText]]],
   [
     /^HTTP Method: ([A-Z]{1,16}), Resource Path: (\S{1,8192})/,
@@ -54,9 +53,7 @@ export const parseApigatewayExecution: MessageParser = (message) => {
   for (const [pattern, ...groups] of STATEMENTS) {
     const values = pattern.exec(text);
     if (values === null) continue;
-    groups.forEach((targets, i) => {
-      for (const [path, read] of targets) putField(fields, path, read(values[i + 1]!));
-    });
+    putGroups(fields, values, groups);
     break;
   }
   // Most of its text is in no field.

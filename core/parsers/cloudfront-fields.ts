@@ -1,7 +1,7 @@
 import { fieldPath, putField } from "./field-path";
 import type { FieldPlace, FieldWriter, LineField } from "./field-table";
 import { asDecimal, asInteger, asIp, asText, type FieldReader } from "./field-values";
-import { asDecoded, asHttpOutcome, asTlsProtocol, asTlsVersion } from "./http-values";
+import { asDecoded, asHttpOutcome, TLS_VERSION_PLACES } from "./http-values";
 import { nanoseconds } from "./nanoseconds";
 
 const OWN = "aws.cloudfront";
@@ -93,7 +93,7 @@ export const CLOUDFRONT_FIELDS: readonly LineField[] = [
   ["cs-bytes", ["http.request.bytes", asInteger]],
   ["time-taken", ["event.duration", asSeconds]],
   ["x-forwarded-for", putForwardedFor],
-  ["ssl-protocol", ["tls.version", asTlsVersion], ["tls.version_protocol", asTlsProtocol]],
+  ["ssl-protocol", ...TLS_VERSION_PLACES],
   ["ssl-cipher", ["tls.cipher", asText]],
   ["fle-encrypted-fields", own("fle_encrypted_fields", asInteger)],
   ["time-to-first-byte", own("time_to_first_byte", asDecimal)],

@@ -1,14 +1,14 @@
 import { memberOf } from "../json/object";
 import { exactObject } from "./exact-json";
 import type { FieldReader } from "./field-values";
-import { asBoolean, asObjects, asTime, scalar, to, toAddress, toMembers, toTlsVersion } from "./json-members";
-import { readIsoTime } from "./line-times";
+import { asBoolean, asObjects, scalar, to, toAddress, toMembers, toTlsVersion } from "./json-members";
+import { asIsoTime, readIsoTime } from "./line-times";
 import type { FieldTree, MessageParser } from "./parsed-message";
 
 /** `20131102T010628Z`, as older events have it beside `2013-11-02T01:06:28Z`. */
 const BASIC_TIME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
-const asCreation: FieldReader = (text) => asTime(text.replace(BASIC_TIME, "$1-$2-$3T$4:$5:$6Z"));
+const asCreation: FieldReader = (text) => asIsoTime(text.replace(BASIC_TIME, "$1-$2-$3T$4:$5:$6Z"));
 
 const OWN = "aws.cloudtrail";
 const USER = `${OWN}.user_identity`;
@@ -31,7 +31,7 @@ const putEvent = toMembers(OWN, {
     principalId: to("user.id"),
     sessionContext: SESSION_CONTEXT,
   }),
-  eventTime: to("event.end", scalar(asTime)),
+  eventTime: to("event.end", scalar(asIsoTime)),
   eventSource: to("event.provider"),
   eventName: to("event.action"),
   eventID: to("event.id"),

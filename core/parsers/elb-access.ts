@@ -2,7 +2,7 @@ import { fieldPath, putField } from "./field-path";
 import { FieldTable, type LineField } from "./field-table";
 import { asDecimal, asInteger, asText, isAbsent, unlessNegative } from "./field-values";
 import { asHost, asHostIp, asHostPort } from "./host-port";
-import { asHttpOutcome, asTlsProtocol, asTlsVersion } from "./http-values";
+import { asHttpOutcome, TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
 import { putRequestLine } from "./request-line";
 import { asUtcTime } from "./utc-times";
@@ -26,12 +26,7 @@ const ELB_ACCESS_FIELDS: readonly LineField[] = [
   ["request", putRequestLine],
   ["user_agent", ["user_agent.original", asText]],
   ["ssl_cipher", ["aws.elb.ssl_cipher", asText], ["tls.cipher", asText]],
-  [
-    "ssl_protocol",
-    ["aws.elb.ssl_protocol", asText],
-    ["tls.version", asTlsVersion],
-    ["tls.version_protocol", asTlsProtocol],
-  ],
+  ["ssl_protocol", ["aws.elb.ssl_protocol", asText], ...TLS_VERSION_PLACES],
 ];
 
 const ELB_ACCESS = new FieldTable(

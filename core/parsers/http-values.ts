@@ -29,6 +29,12 @@ export const asTlsVersion: FieldReader = (text) => {
 /** `tls.version_protocol` of the same: `tls` or `ssl`. */
 export const asTlsProtocol: FieldReader = (text) => TLS.exec(text)?.[1]?.toLowerCase();
 
+/** Where a field with a version of TLS goes: places of a `LineField`. */
+export const TLS_VERSION_PLACES = [
+  ["tls.version", asTlsVersion],
+  ["tls.version_protocol", asTlsProtocol],
+] as const satisfies readonly (readonly [string, FieldReader])[];
+
 /** A percent-encoded text, decoded; one that is not stays as it is. */
 export const asDecoded: FieldReader = (text) => {
   try {

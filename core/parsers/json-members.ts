@@ -4,7 +4,6 @@ import { fieldName } from "./field-name";
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { asIp, asText, type FieldReader, isAbsent } from "./field-values";
 import { asTlsProtocol, asTlsVersion } from "./http-values";
-import { isoText, readIsoTime } from "./line-times";
 import { type FieldTree, type FieldValue, NumberText } from "./parsed-message";
 
 /** Puts a member of a JSON message into a document's fields. Returns false, and puts nothing, if it is of another type. */
@@ -30,12 +29,6 @@ export const scalar =
 
 /** A boolean, or a text that is one. */
 export const asBoolean: FieldReader = (text) => (text === "true" ? true : text === "false" ? false : undefined);
-
-/** A time of ISO 8601, in UTC if it names no zone. */
-export const asTime: FieldReader = (text) => {
-  const ms = readIsoTime(text);
-  return ms === undefined ? undefined : isoText(ms);
-};
 
 /** An object whose names are data, or a list of objects: they stay as they are, and the index template makes them one field. */
 export const asObjects: MemberReader = (value) =>

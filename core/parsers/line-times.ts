@@ -1,5 +1,6 @@
 import { dateTime } from "../events/date-time";
 import { isoOfSeconds } from "./epoch-seconds";
+import type { FieldReader } from "./field-values";
 
 const CLF = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -38,6 +39,12 @@ export function readIsoTime(text: string): number | undefined {
   const [, date, time, fraction, zone] = ISO.exec(text) ?? [];
   return date === undefined ? undefined : dateTime(date, time!, fraction, zone)?.ms;
 }
+
+/** The same time as a text, in milliseconds and with `Z`. */
+export const asIsoTime: FieldReader = (text) => {
+  const ms = readIsoTime(text);
+  return ms === undefined ? undefined : isoText(ms);
+};
 
 /** @param ms since the epoch, of a year up to 9999 */
 export const isoText = (ms: number): string => (ms % 1000 === 0 ? isoOfSeconds(ms / 1000) : new Date(ms).toISOString());

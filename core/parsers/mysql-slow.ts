@@ -1,6 +1,7 @@
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { asDecimal, asInteger, asIp, asText, type FieldReader } from "./field-values";
-import { isoText, readIsoTime } from "./line-times";
+import { type GroupFields, putGroups } from "./groups";
+import { asIsoTime, readIsoTime } from "./line-times";
 import { nanoseconds } from "./nanoseconds";
 import type { FieldTree, MessageParser } from "./parsed-message";
 
@@ -8,10 +9,6 @@ const own = (name: string): FieldPath => fieldPath(`mysql.slowlog.${name}`);
 
 const asYesNo: FieldReader = (text) => (text === "Yes" ? true : text === "No" ? false : undefined);
 const asSeconds: FieldReader = (text) => nanoseconds(text, "s");
-const asTime: FieldReader = (text) => {
-  const ms = readIsoTime(text);
-  return ms === undefined ? undefined : isoText(ms);
-};
 
 const DURATION = fieldPath("event.duration");
 
@@ -32,8 +29,8 @@ const VALUES: ReadonlyMap<string, readonly [path: FieldPath, read: FieldReader]>
     ["qc_hit", own("query_cache_hit"), asYesNo] as const,
     ...["created_tmp_tables", "tmp_tables"].map((name) => [name, own("tmp_tables"), asInteger] as const),
     ...["created_tmp_disk_tables", "tmp_disk_tables"].map((name) => [name, own("tmp_disk_tables"), asInteger] as const),
-    ["start", fieldPath("event.start"), asTime] as const,
-    ["end", fieldPath("event.end"), asTime] as const,
+    ["start", fieldPath("event.start"), asIsoTime] as const,
+    ["end", fieldPath("event.end"), asIsoTime] as const,
     ["innodb_trx_id", own("innodb.trx_id"), asText] as const,
     ["innodb_io_r_ops", own("innodb.io_r_ops"), asInteger] as const,
     ["innodb_io_r_bytes", own("innodb.io_r_bytes"), asInteger] as const,
@@ -68,7 +65,7 @@ export const parseMysqlSlow: MessageParser = (message) => {
     const line = message.slice(at, nextLine(message, at));
     time ??= readIsoTime(TIME.exec(line)?.[1] ?? "");
     const user = USER.exec(line);
-    if (user !== null) putUser(fields, user);
+    if (user !== null) putGroups(fields, user, USER_FIELDS);
     // A plan has words of any kind.
     if (line.startsWith("# explain:")) continue;
     const hasDuration = putValues(fields, user === null ? line : line.slice(user[0].length), surplus);
@@ -87,7 +84,7 @@ function nextLine(text: string, at: number): number {
 }
 
 /** The fields of each group of `USER`. */
-const USER_FIELDS: readonly (readonly (readonly [path: FieldPath, read: FieldReader])[])[] = [
+const USER_FIELDS: readonly GroupFields[] = [
   [[fieldPath("user.name"), asText]],
   [[own("current_user"), asText]],
   [
@@ -99,12 +96,6 @@ const USER_FIELDS: readonly (readonly (readonly [path: FieldPath, read: FieldRea
     [fieldPath("source.ip"), asIp],
   ],
 ];
-
-function putUser(fields: FieldTree, [, ...values]: RegExpExecArray): void {
-  USER_FIELDS.forEach((targets, i) => {
-    for (const [path, read] of targets) putField(fields, path, read(values[i] ?? ""));
-  });
-}
 
 /** More values that are not known are nobody's header. */
 const MAX_SURPLUS = 64;

@@ -4,7 +4,6 @@ import { putField } from "./field-path";
 import { asInteger, asText, type FieldReader } from "./field-values";
 import {
   asObjects,
-  asTime,
   type PutMember,
   scalar,
   textOf,
@@ -14,13 +13,13 @@ import {
   toMembers,
   toTlsVersion,
 } from "./json-members";
-import { readIsoTime } from "./line-times";
+import { asIsoTime, readIsoTime } from "./line-times";
 import { tcpFlagNames, toTransport } from "./network-transport";
 import type { FieldTree, MessageParser } from "./parsed-message";
 
 const OWN = "aws.firewall";
 
-const time = scalar(asTime);
+const time = scalar(asIsoTime);
 
 /** Suricata's word for a protocol that it could not detect. */
 const asProtocol: FieldReader = (text) => (text === "failed" ? undefined : asText(text));

@@ -1,7 +1,7 @@
 import { FieldTable, type LineField } from "./field-table";
 import { asInteger, asText, type FieldReader } from "./field-values";
 import { asHost, asHostIp, asHostPort } from "./host-port";
-import { asDecoded, asList, asTlsProtocol, asTlsVersion } from "./http-values";
+import { asDecoded, asList, TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
 import { nanoseconds } from "./nanoseconds";
 import { asUtcTime } from "./utc-times";
@@ -29,12 +29,7 @@ const NLB_TLS_FIELDS: readonly LineField[] = [
   ["chosen_cert_arn", ["aws.elb.chosen_cert.arn", asText]],
   ["chosen_cert_serial", ["aws.elb.chosen_cert.serial", asText]],
   ["tls_cipher", ["aws.elb.ssl_cipher", asText], ["tls.cipher", asText]],
-  [
-    "tls_protocol_version",
-    ["aws.elb.ssl_protocol", asText],
-    ["tls.version", asTlsVersion],
-    ["tls.version_protocol", asTlsProtocol],
-  ],
+  ["tls_protocol_version", ["aws.elb.ssl_protocol", asText], ...TLS_VERSION_PLACES],
   ["tls_keyexchange", ["aws.elb.tls_keyexchange", asText]],
   ["domain_name", ["destination.domain", asDecoded]],
   ["alpn_fe_protocol", ["tls.next_protocol", asText]],

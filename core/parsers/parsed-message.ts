@@ -1,3 +1,5 @@
+import { isObject } from "../json/object";
+
 /**
  * A number as the line writes it: its digits stay as they are, so that `0.000` is no whole number to an engine that maps a field by
  * its first value, and no digit of a long one is lost. JSON's grammar.
@@ -13,6 +15,9 @@ export type FieldValue = string | number | boolean | NumberText | readonly Field
 export interface FieldTree {
   [name: string]: FieldValue;
 }
+
+/** Whether a value has members: it is no text, number, boolean or array. */
+export const isFieldTree = (value: FieldValue): value is FieldTree => isObject(value) && !(value instanceof NumberText);
 
 /** What a parser makes of a message. */
 export interface ParsedMessage {

@@ -1,5 +1,6 @@
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { asInteger, asIp, asText, type FieldReader } from "./field-values";
+import { type GroupFields, putGroups } from "./groups";
 import { readIsoTime } from "./line-times";
 import { nanoseconds } from "./nanoseconds";
 import type { FieldTree, MessageParser } from "./parsed-message";
@@ -29,10 +30,8 @@ const QUERY =
 /** Longer than any prefix. */
 const MAX_PREFIX = 1024;
 
-type Target = readonly [path: FieldPath, read: FieldReader];
-
 const own = (name: string): FieldPath => ["postgresql", "log", name];
-const one = (name: string, read: FieldReader): readonly Target[] => [[own(name), read]];
+const one = (name: string, read: FieldReader): GroupFields => [[own(name), read]];
 
 const asName: FieldReader = (text) => asText(text === "[unknown]" ? "unknown" : text);
 const asNanoseconds: FieldReader = (text) => nanoseconds(text, "ms");
@@ -40,7 +39,7 @@ const asQueryName: FieldReader = (text) => (text === "<unnamed>" ? undefined : a
 const asLevel: FieldReader = (text) => text.toLowerCase();
 
 /** The fields of each group of a pattern. Names as in Elastic's integration `postgresql`. */
-const CLIENT: readonly Target[] = [
+const CLIENT: GroupFields = [
   [own("client_addr"), asText],
   [fieldPath("source.address"), asText],
   [fieldPath("source.ip"), asIp],
@@ -54,7 +53,7 @@ const FIELDS = {
   ],
   level: [one("application_name", asText), [[fieldPath("log.level"), asLevel]], one("sql_state_code", asText)],
   query: [[[fieldPath("event.duration"), asNanoseconds]], one("query_step", asText), one("query_name", asQueryName)],
-} as const satisfies Record<string, readonly (readonly Target[])[]>;
+} as const satisfies Record<string, readonly GroupFields[]>;
 
 /** Where the text of a line goes that says more of the one before it. */
 const CONTINUED: Readonly<Record<string, FieldPath>> = {
@@ -70,10 +69,7 @@ export const parsePostgresql: MessageParser = (message) => {
     const match = pattern.exec(message.slice(at, at + MAX_PREFIX));
     if (match === null) return null;
     at += match[0].length;
-    FIELDS[name].forEach((targets: readonly Target[], i) => {
-      for (const [path, read] of targets)
-        putField(fields, path, match[i + 1] === undefined ? undefined : read(match[i + 1]!));
-    });
+    putGroups(fields, match, FIELDS[name]);
     return match;
   };
   const start = next("start", START);

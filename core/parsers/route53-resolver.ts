@@ -2,8 +2,8 @@ import { isObject } from "../json/object";
 import { exactObject } from "./exact-json";
 import { putField } from "./field-path";
 import { asInteger, asIp, asText, type FieldReader } from "./field-values";
-import { asTime, type PutMember, scalar, textOf, to, toAddress, toMembers } from "./json-members";
-import { readIsoTime } from "./line-times";
+import { type PutMember, scalar, textOf, to, toAddress, toMembers } from "./json-members";
+import { asIsoTime, readIsoTime } from "./line-times";
 import { toTransport } from "./network-transport";
 import type { FieldTree, MessageParser } from "./parsed-message";
 
@@ -39,7 +39,7 @@ function answerOf(answer: unknown): FieldTree {
 
 /** Members of a query: "Values that appear in VPC Resolver query logs" in the Route 53 Developer Guide. */
 const putQuery = toMembers(OWN, {
-  query_timestamp: to("event.start", scalar(asTime)),
+  query_timestamp: to("event.start", scalar(asIsoTime)),
   query_name: to("dns.question.name", scalar(asName)),
   query_type: to("dns.question.type"),
   query_class: to("dns.question.class"),

@@ -2,7 +2,7 @@ import { exactObject } from "./exact-json";
 import { fieldPath, putField } from "./field-path";
 import { FieldTable, type LineField } from "./field-table";
 import { asInteger, asIp, asText, isAbsent } from "./field-values";
-import { asTlsProtocol, asTlsVersion } from "./http-values";
+import { TLS_VERSION_PLACES } from "./http-values";
 import { isoText, readClfTime } from "./line-times";
 import { nanoseconds } from "./nanoseconds";
 import type { MessageParser } from "./parsed-message";
@@ -35,12 +35,7 @@ const S3_ACCESS_FIELDS: readonly LineField[] = [
   ["cipher_suite", ["aws.s3access.cipher_suite", asText], ["tls.cipher", asText]],
   ["authentication_type", ["aws.s3access.authentication_type", asText]],
   ["host_header", ["aws.s3access.host_header", asText]],
-  [
-    "tls_version",
-    ["aws.s3access.tls_version", asText],
-    ["tls.version", asTlsVersion],
-    ["tls.version_protocol", asTlsProtocol],
-  ],
+  ["tls_version", ["aws.s3access.tls_version", asText], ...TLS_VERSION_PLACES],
   ["access_point_arn", ["aws.s3access.access_point_arn", asText]],
   ["aclrequired", ["aws.s3access.aclrequired", asText]],
   ["source_region", ["aws.s3access.source_region", asText]],

@@ -2,7 +2,7 @@ import type { Envelope, LogEvent } from "../events/envelope";
 import { splitFields } from "../events/extracted-fields";
 import { parsedObject } from "../json/object";
 import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
-import { partsOfName } from "./field-names";
+import { partsOfName, placesInMessage } from "./field-names";
 import { rewrittenJson, textOfString } from "./json-tokens";
 import { parsedTexts } from "./parsed-texts";
 
@@ -38,8 +38,7 @@ export class EventTexts {
     if (field === "message") texts.push(message, ...(parsed?.message === undefined ? [] : [parsed.message]));
     const json = OWN.includes(parts[0]!) ? undefined : this.#jsonText();
     if (json === undefined) return texts;
-    const names = parts[0] === "json" && parts.length > 1 ? [parts, parts.slice(1)] : [parts];
-    rewrittenJson(json, names, ({ kind, written, isField }) => {
+    rewrittenJson(json, placesInMessage(field), ({ kind, written, isField }) => {
       if (isField && kind !== "object" && kind !== "array" && kind !== "name") {
         texts.push(kind === "string" ? textOfString(written) : written);
       }

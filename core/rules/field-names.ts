@@ -8,6 +8,12 @@ export function partsOfName(name: string): string[] {
   return parts;
 }
 
+/** Returns where a message may have a field: a member that collides with the pipeline's own is under `json` in the document. */
+export function placesInMessage(name: string): RestOfName[] {
+  const parts = partsOfName(name);
+  return parts[0] === "json" && parts.length > 1 ? [parts, parts.slice(1)] : [parts];
+}
+
 /**
  * Decides what a member's name means for the fields that are looked for.
  *

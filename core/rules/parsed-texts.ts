@@ -1,4 +1,4 @@
-import { type FieldTree, type FieldValue, NumberText } from "../parsers/parsed-message";
+import { type FieldTree, type FieldValue, isFieldTree, NumberText } from "../parsers/parsed-message";
 import { follow, type RestOfName } from "./field-names";
 
 /** Returns the texts of a parser's fields: those of `names` and all within them. @param sameName see `rewrittenJson` */
@@ -10,12 +10,9 @@ export function parsedTexts(
   return Object.entries(fields).flatMap(([name, value]) => {
     const rests = follow(names, sameName(name));
     if (rests === true) return textsIn(value);
-    return rests.length > 0 && isTree(value) ? parsedTexts(value, rests, sameName) : [];
+    return rests.length > 0 && isFieldTree(value) ? parsedTexts(value, rests, sameName) : [];
   });
 }
-
-const isTree = (value: FieldValue): value is FieldTree =>
-  typeof value === "object" && !Array.isArray(value) && !(value instanceof NumberText);
 
 function textsIn(value: FieldValue): string[] {
   if (value instanceof NumberText) return [value.text];

@@ -3,7 +3,7 @@ import { type ExtractedFields, isSystemField } from "../events/extracted-fields"
 import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
 import type { RedactionRule } from "../settings/rules";
 import { compiledPattern } from "./compiled-pattern";
-import { partsOfName, type RestOfName } from "./field-names";
+import { placesInMessage, type RestOfName } from "./field-names";
 import { rewrittenJson } from "./json-tokens";
 import { FINDERS } from "./kinds/finders";
 import { findNamedSecrets } from "./kinds/token";
@@ -35,7 +35,7 @@ export class Redaction {
     this.#plan = {
       finders: [...[...kinds].map((kind) => FINDERS[kind]), ...patterns],
       spanning: [...(kinds.has("token") ? [findNamedSecrets] : []), ...patterns],
-      fields: names.flatMap(fieldsOf),
+      fields: names.flatMap(placesInMessage),
     };
     this.#byFindersAlone = patterns.length === 0 && names.length === 0;
     this.#redactsMessage = names.includes("message");
@@ -100,12 +100,6 @@ export class Redaction {
     });
     return isChanged ? Object.fromEntries(entries) : fields;
   }
-}
-
-/** A member of a message that would collide with the pipeline's own is under `json` in the document. */
-function fieldsOf(name: string): RestOfName[] {
-  const parts = partsOfName(name);
-  return parts[0] === "json" && parts.length > 1 ? [parts, parts.slice(1)] : [parts];
 }
 
 /** Whether a field is `aws.cloudwatch.extracted_fields.<name>`, or what that is in. */

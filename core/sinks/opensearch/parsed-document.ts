@@ -1,6 +1,6 @@
-import { isObject, parsedObject } from "../../json/object";
+import { parsedObject } from "../../json/object";
 import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing";
-import { type FieldTree, type FieldValue, NumberText, type ParsedMessage } from "../../parsers/parsed-message";
+import { type FieldTree, type FieldValue, isFieldTree, type ParsedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
 import { fieldText } from "./field-text";
 import { FieldsWriter } from "./parsed-fields";
@@ -89,12 +89,10 @@ function partsOf(parsed: ParsedMessage, message: string, options: ParsedOptions,
 
 /** An object without the member that the pipeline writes itself. */
 function treeWithout(name: string, tree: FieldValue): FieldTree {
-  if (!isTree(tree)) throw new TypeError("a parser's field is none where the pipeline has an object");
+  if (!isFieldTree(tree)) throw new TypeError("a parser's field is none where the pipeline has an object");
   if (!(name in tree)) return tree;
   return Object.fromEntries(Object.entries(tree).filter(([other]) => other !== name));
 }
-
-const isTree = (value: FieldValue): value is FieldTree => isObject(value) && !(value instanceof NumberText);
 
 const original = (message: string) => `,"original":${fieldText(message)}`;
 
