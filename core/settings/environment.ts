@@ -1,3 +1,9 @@
+import {
+  EXTRACT_FIELDS_ALLOWED,
+  type FieldExtraction,
+  MAX_PATTERN_LENGTH,
+  parseExtractedFields,
+} from "./extracted-fields";
 import { INDEX_HISTORY_ALLOWED, INDEX_NAME_PART, parseIndexHistory } from "./index-history";
 import { INDEX_PERIODS, type IndexPeriod } from "./index-periods";
 import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
@@ -140,6 +146,20 @@ export const ENVIRONMENT = {
     default: "off",
     parse: onOff,
   } satisfies Variable<boolean>,
+  EXTRACT_FIELDS: {
+    description: "Fields that patterns of RE2 extract from other fields, or from the message.",
+    allowed: EXTRACT_FIELDS_ALLOWED,
+    default: "{}",
+    parse: (value) => parseExtractedFields(value).fields,
+    mistakesIn: (value) => parseExtractedFields(value).errors,
+  } satisfies Variable<readonly FieldExtraction[]>,
+  JOIN_LINES: {
+    description:
+      "Pattern of RE2 that the first line of a message of several lines matches: events that do not are joined to the one before. Empty: none is.",
+    allowed: `nothing, or a pattern of RE2 of up to ${MAX_PATTERN_LENGTH} characters`,
+    default: "",
+    parse: (value) => (value.length <= MAX_PATTERN_LENGTH ? value : undefined),
+  } satisfies Variable<string>,
   RULES: {
     description: "Which events are indexed, and what is redacted in them, as docs/rules.md describes.",
     allowed: RULES_ALLOWED,

@@ -1,0 +1,99 @@
+import { JsonMembers, type MemberRule } from "./json-members";
+
+/** A field of the user's own: what a group of `pattern` holds in the text of `from`. */
+export interface FieldExtraction {
+  /** The field's name; dots lead into objects. */
+  name: string;
+  /** `message`, or a field that a parser or a JSON message has; dots lead into objects. */
+  from: string;
+  /** A pattern of RE2. */
+  pattern: string;
+}
+
+/** Maximum number of fields of a function. */
+export const MAX_EXTRACTED_FIELDS = 20;
+
+/** Maximum length of a pattern of `EXTRACT_FIELDS` and `JOIN_LINES`, in characters. */
+export const MAX_PATTERN_LENGTH = 500;
+
+/**
+ * Maximum length of `EXTRACT_FIELDS`, in characters: the other variables need room, too.
+ * Source: Lambda Developer Guide, "Lambda quotas": 4 KB for all environment variables of a function.
+ */
+const MAX_EXTRACT_FIELDS_LENGTH = 2_048;
+
+/** First parts of names of which no field may be: they are the pipeline's own, texts, or of a type that the index template gives. */
+export const RESERVED_ROOTS = ["message", "cloud", "aws", "json", "labels", "annotations", "kubernetes"];
+
+/** Names that are objects in documents of loggers and parsers, and one of the pipeline's own. Fields in these objects are allowed. */
+export const RESERVED_NAMES = ["log", "event", "service", "error", "err", "event.original"];
+
+/** Up to 10 parts: engines take 20 levels by default. The patterns are read alike by JavaScript and RE2. */
+export const EXTRACTED_NAME: MemberRule<string> & { patterns: readonly RegExp[] } = {
+  patterns: [/^.{1,100}$/, /^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*){0,9}$/],
+  allowed:
+    "up to 100 letters, digits, _ and - that begin with a letter; dots lead into objects, up to 10 parts; " +
+    `not ${RESERVED_NAMES.join(", ")}, nor in ${RESERVED_ROOTS.join(", ")}`,
+  parse: (name) =>
+    EXTRACTED_NAME.patterns.every((pattern) => pattern.test(name)) &&
+    !RESERVED_NAMES.includes(name) &&
+    !RESERVED_ROOTS.includes(name.split(".", 1)[0]!)
+      ? name
+      : undefined,
+};
+
+/** The patterns are read alike by JavaScript and RE2. */
+export const EXTRACTED_FROM: MemberRule<string> & { patterns: readonly RegExp[] } = {
+  patterns: [/^[^\s"]{1,256}$/],
+  allowed: "message, or a field's name of 1 to 256 characters without spaces and quotes; dots lead into objects",
+  parse: (from) => (EXTRACTED_FROM.patterns.every((pattern) => pattern.test(from)) ? from : undefined),
+};
+
+const PATTERN: MemberRule<string> = {
+  allowed: `a pattern of RE2 of 1 to ${MAX_PATTERN_LENGTH} characters`,
+  parse: (pattern) => (pattern !== "" && pattern.length <= MAX_PATTERN_LENGTH ? pattern : undefined),
+};
+
+export const EXTRACT_FIELDS_ALLOWED =
+  `a JSON object of up to ${MAX_EXTRACTED_FIELDS} fields and ${MAX_EXTRACT_FIELDS_LENGTH} characters, such as ` +
+  '{"page":{"from":"url.path","pattern":"^/blog/(?P<page>[^/]+)"}}';
+
+/** The mistakes in a list of fields, or none and the fields. */
+export type ParsedExtraction =
+  | { fields: readonly FieldExtraction[]; errors: readonly [] }
+  | { fields?: undefined; errors: readonly string[] };
+
+/** Parses `EXTRACT_FIELDS`. Whether RE2 takes the patterns is not checked. */
+export function parseExtractedFields(json: string): ParsedExtraction {
+  const errors: string[] = [];
+  const value = parsed(json);
+  const all = JsonMembers.of(value, "EXTRACT_FIELDS.", EXTRACT_FIELDS_ALLOWED, errors);
+  if (!all) return { errors };
+  const given = Object.entries(value as object);
+  if (given.length > MAX_EXTRACTED_FIELDS || json.length > MAX_EXTRACT_FIELDS_LENGTH) {
+    all.wrong(`has ${given.length} fields and ${json.length} characters`, EXTRACT_FIELDS_ALLOWED);
+    return { errors };
+  }
+  const names = given.map(([name]) => name);
+  const fields = given.flatMap(([name, one]) => {
+    const path = `EXTRACT_FIELDS[${JSON.stringify(name)}].`;
+    const members = JsonMembers.of(one, path, "an object with from and pattern", errors);
+    if (!members) return [];
+    if (EXTRACTED_NAME.parse(name) === undefined) members.wrong("is no name of a field", EXTRACTED_NAME.allowed);
+    const outer = names.find((other) => name.startsWith(`${other}.`));
+    if (outer) members.wrong(`is in ${JSON.stringify(outer)}, which is a text`, "names of which none is in another");
+    members.refuseOthers(["from", "pattern"]);
+    // Without errors neither is undefined.
+    return [{ name, from: members.text("from", EXTRACTED_FROM)!, pattern: members.text("pattern", PATTERN)! }];
+  });
+  return errors.length > 0 ? { errors } : { fields, errors: [] };
+}
+
+/** Returns undefined for a text that is no JSON. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
