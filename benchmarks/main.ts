@@ -19,6 +19,7 @@ import { INDEX_TABLES, type IndexOptions, indexSuite } from "./suites/index";
 import { type MemoryOptions, memorySuite } from "./suites/memory";
 import { type ParsersOptions, parsersSuite } from "./suites/parsers";
 import { pipelineSuite } from "./suites/pipeline";
+import { rulesSuite } from "./suites/rules";
 import type { SuiteOptions, SuiteResult } from "./suites/suite";
 
 const NOTES = `Without a suite's name, core is measured.
@@ -74,6 +75,9 @@ suite("parsers", "what each format's parser costs, beside the same lines as text
   .action((options: GivenOptions & ParsersOptions) =>
     report("parsers", options, (profiles) => parsersSuite({ ...options, profiles })),
   );
+suite("rules", "what rules cost, beside the same events without any").action((options: GivenOptions) =>
+  report("rules", options, (profiles) => rulesSuite({ profiles })),
+);
 suite("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
   .argument("<commit>", "a commit, tag or branch")
   .addOption(new ValueOption("--rounds <number>", "rounds of each case", wholeNumber(1, 1000)).default(42))

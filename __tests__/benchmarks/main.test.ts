@@ -13,7 +13,7 @@ describe("npm run bench", () => {
     const listed = stdout.match(/^ {2}[a-z]+(?= \[)/gm)!.map((name) => name.trim());
     expect([status, listed]).toEqual([
       0,
-      ["core", "function", "cold", "memory", "pipeline", "index", "parsers", "compare", "help"],
+      ["core", "function", "cold", "memory", "pipeline", "index", "parsers", "rules", "compare", "help"],
     ]);
   });
 

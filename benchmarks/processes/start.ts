@@ -12,7 +12,17 @@ import type { TableRow } from "../report/table";
 export const OUTPUT = join(repositoryRoot, ".local", "benchmarks");
 
 /** Each is a file of this folder. */
-const PROCESSES = ["cold", "compare", "core", "first-events", "function", "memory", "parsers", "sink"] as const;
+const PROCESSES = [
+  "cold",
+  "compare",
+  "core",
+  "first-events",
+  "function",
+  "memory",
+  "parsers",
+  "rules",
+  "sink",
+] as const;
 type ProcessName = (typeof PROCESSES)[number];
 
 /** Bundles the measured processes as functions are bundled: code in modules of their own runs slower. */

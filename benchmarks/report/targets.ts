@@ -13,6 +13,7 @@ export const TITLES = {
   index: "The search engine: an event in an index",
   parsers: "Parsers: a line of each format, as text and as fields",
   otherTexts: "Messages that begin like no format, with parser auto",
+  rules: "Rules: an event with them, and × without any",
   memory: "Memory: the largest batches of an invocation, text and JSON by turns",
 } as const;
 
