@@ -1,6 +1,7 @@
 import { cpus, loadavg } from "node:os";
 import { join, relative } from "node:path";
 import { Option } from "commander";
+import { ENVIRONMENT } from "../core/settings/environment";
 import { PARSER_NAMES } from "../core/settings/parser-names";
 import { endEverything } from "../tools/processes/reaper";
 import { decimalNumber, ValueOption, wholeNumber } from "../tools/usage/option-value";
@@ -66,7 +67,13 @@ suite("pipeline", "from put to searchable: emulated Kinesis and S3, the built zi
   (options: GivenOptions) => report("pipeline", options, (profiles) => pipelineSuite({ profiles })),
 );
 suite("index", "the search engine's CPU and disk for an event: dynamic mapping against the template")
-  .option("--engine <origin>", "a running engine, such as http://127.0.0.1:9200; OpenSearch is started without")
+  .addOption(
+    new ValueOption(
+      "--engine <origin>",
+      "a running engine, such as http://127.0.0.1:9200; OpenSearch is started without",
+      ENVIRONMENT.SEARCH_ENDPOINT,
+    ),
+  )
   .addOption(new ValueOption("--rounds <number>", "rounds that count", wholeNumber(1, 1000)).default(3))
   .addOption(new Option("--tables <names...>", "what to measure").choices(INDEX_TABLES).default(INDEX_TABLES))
   .action((options: GivenOptions & IndexOptions) => report("index", options, () => indexSuite(options)));
