@@ -17,7 +17,7 @@ export const PROTECTED_UNTIL = "protected_until";
 
 /**
  * Reads the `_meta` of an index's mapping. One that does not say whose the index is, as without the pipeline's template, claims
- * nothing. A protection that cannot be read holds.
+ * nothing.
  *
  * @param meta of whatever form
  * @param pipeline its name, and how it names indices
@@ -27,7 +27,18 @@ export function claimIn(meta: unknown, pipeline: { name: string; layouts: IndexL
   if (!isObject(meta)) return "none";
   const { pipeline: name = pipeline.name, index_prefix: prefix = pipeline.layouts.current.prefix } = meta;
   if (name !== pipeline.name || !isOwnPrefix(pipeline.layouts, prefix)) return "another pipeline";
+  return protectedUntil(meta) > now ? "protected" : "none";
+}
+
+/**
+ * Returns until when a replay protects an index, in ms since the epoch; -Infinity: none does. A protection that cannot be read
+ * holds for ever.
+ *
+ * @param meta of the index's mapping
+ */
+export function protectedUntil(meta: Readonly<Record<string, unknown>>): number {
   const until = meta[PROTECTED_UNTIL];
-  const isOver = typeof until === "string" && ISO_TIME.test(until) && Date.parse(until) <= now;
-  return until === undefined || isOver ? "none" : "protected";
+  if (until === undefined) return Number.NEGATIVE_INFINITY;
+  const ms = typeof until === "string" && ISO_TIME.test(until) ? Date.parse(until) : Number.NaN;
+  return Number.isNaN(ms) ? Number.POSITIVE_INFINITY : ms;
 }

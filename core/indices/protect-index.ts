@@ -1,6 +1,6 @@
 import { isObject } from "../json/object";
 import { askEngine, type EngineAnswer, type EngineIo, isDenied, isMissing, isSilent } from "./engine-call";
-import { PROTECTED_UNTIL } from "./index-claim";
+import { PROTECTED_UNTIL, protectedUntil } from "./index-claim";
 
 /**
  * Keeps Index State Management from managing a new index. Releases that know both settings take the first for set only if both
@@ -44,7 +44,7 @@ export async function protectIndex(index: string, until: Date, io: EngineIo): Pr
   const refused = await release(index, io);
   if (refused) return failure("be taken out of its lifecycle policy", refused);
   const meta = metaOf(found.json[index]);
-  if (Date.parse(String(meta[PROTECTED_UNTIL])) >= until.getTime()) return PROTECTED;
+  if (protectedUntil(meta) >= until.getTime()) return PROTECTED;
   const _meta = { ...meta, [PROTECTED_UNTIL]: until.toISOString() };
   const put = await askEngine("PUT", mapping, { _meta }, io);
   if (put.status === 200 && put.json?.acknowledged === true) return PROTECTED;

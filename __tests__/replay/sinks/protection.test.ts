@@ -103,6 +103,13 @@ describe("Protection", () => {
     expect(engine.metas.get(INDEX)).toEqual({ owner: "me", protected_until: UNTIL.toISOString() });
   });
 
+  it("leaves a protection that the clean-up function cannot read, and which therefore holds for ever", async () => {
+    const { engine, protection } = prepare();
+    engine.metas.set(INDEX, { protected_until: "week 7" });
+    await protection.protect([recordOf("foo", 1)]);
+    expect(engine.metas.get(INDEX)).toEqual({ protected_until: "week 7" });
+  });
+
   it("protects each index of the events once in a run, and says how many", async () => {
     const { engine, protection } = prepare();
     await Promise.all([1, 2].map((n) => protection.protect([recordOf("foo", n), recordOf("bar", n)])));
