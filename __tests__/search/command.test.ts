@@ -11,10 +11,16 @@ const SETTINGS = ["--index-settings", "index-settings.json"];
 /** What an OpenSearch without plugins answers to a path that it does not know. */
 const NO_HANDLER = (path: string) => `{"error":"no handler found for uri [${path}] and method [GET]"}`;
 
+const POLICY = "/_plugins/_ism/policies/logs";
+const NOT_FOUND = { error: { type: "status_exception" }, status: 404 };
+
 let command: SearchCommand;
 let engine: HttpServer;
 /** The engine's index templates, by name. */
 let templates: Map<string, object>;
+/** Its lifecycle policy, if it can have one. */
+let policy: object | undefined;
+let hasPolicies: boolean;
 
 beforeAll(() => {
   command = prepareSearchCommand();
@@ -23,7 +29,13 @@ afterAll(() => command.remove());
 
 beforeEach(async () => {
   templates = new Map();
+  policy = undefined;
+  hasPolicies = true;
   engine = await startServer(({ method, target, body }, response) => {
+    if (hasPolicies && target === POLICY) {
+      if (method === "PUT") policy = JSON.parse(body.toString());
+      return void response.writeHead(policy ? 200 : 404).end(JSON.stringify(policy ?? NOT_FOUND));
+    }
     const [, name] = /^\/_index_template\/?(.*)$/.exec(target) ?? [];
     if (name === undefined) return void response.writeHead(400).end(NO_HANDLER(target));
     if (method === "PUT") templates.set(name, JSON.parse(body.toString()));
@@ -107,6 +119,7 @@ describe("npm run search -- setup, and check", () => {
 
     const setup = await command.run("setup", ...at());
     expect([setup.exitCode, setup.stderr]).toEqual([0, ""]);
+    expect(setup.stdout).toMatch(/^created {2}lifecycle policy logs \(ism\)$/m);
     expect(setup.stdout).toMatch(/^created {2}index template logs$/m);
     expect(setup.stdout).toMatch(
       /^skipped {2}roles and role mappings\n +The engine has no OpenSearch security plugin/m,
@@ -115,6 +128,10 @@ describe("npm run search -- setup, and check", () => {
 
     const again = await command.run("setup", "--check", ...at());
     expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining("unchanged  index template logs")]);
+
+    const calls = engine.requests.filter(({ target }) => target === POLICY).map(({ method }) => method);
+    // Each of the four runs reads the policy once, and one of them puts it.
+    expect(calls).toEqual(["GET", "GET", "GET", "PUT", "GET"]);
   });
 
   it.each([
@@ -144,12 +161,23 @@ describe("npm run search -- setup, and check", () => {
     expect(stdout).not.toContain("hunter2");
   });
 
+  it("fails where the engine cannot delete the indices as the settings say, and puts the template all the same", async () => {
+    hasPolicies = false;
+    const { exitCode, stdout } = await command.run("setup", ...at());
+    expect([exitCode, [...templates.keys()]]).toEqual([1, ["logs"]]);
+    expect(stdout).toMatch(
+      /^failed {3}lifecycle policy\n +The lifecycle policy cannot be put: the engine has neither/m,
+    );
+    expect((await command.run("check", ...at())).exitCode).toBe(1);
+  });
+
   it("says what to do where nothing listens", async () => {
     const { exitCode, stdout } = await command.run("setup", ...at("http://127.0.0.1:1"));
-    expect([exitCode, stdout]).toEqual([
-      1,
-      expect.stringMatching(/127.0.0.1:1 does not answer: connect ECONNREFUSED.* Check that it is up/),
-    ]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /^failed +roles and role mappings\nfailed +lifecycle policy\nfailed +index template logs\n +http:\/\/127.0.0.1:1 does not answer: connect ECONNREFUSED.* Check that it is up/,
+    );
+    expect(stdout.match(/does not answer/g)).toHaveLength(1);
   });
 
   it("rejects a certificate that nobody vouches for, and accepts it once it is named", async () => {

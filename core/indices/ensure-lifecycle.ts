@@ -1,5 +1,5 @@
 import { askEngine, type EngineAnswer, type EngineIo, isDenied, isSilent } from "./engine-call";
-import { LIFECYCLE_APIS, LIFECYCLE_VERSION, type LifecycleApi, type LifecycleKind } from "./lifecycle";
+import { findLifecycle, LIFECYCLE_VERSION, type LifecycleApi, type LifecycleKind } from "./lifecycle";
 import { standingOf } from "./owner";
 import type { PipelineIndices } from "./pipeline-indices";
 
@@ -9,19 +9,21 @@ export type EnsuredLifecycle = { kind: LifecycleKind } | { warning: string };
 /** Makes sure that the engine has the lifecycle policy of these indices, by the first of the ways that it knows. */
 export async function ensureLifecycle(indices: PipelineIndices, io: EngineIo): Promise<EnsuredLifecycle> {
   let denied: EngineAnswer | undefined;
-  for (const api of LIFECYCLE_APIS) {
-    const path = api.path(indices.name);
-    const found = await askEngine("GET", path + api.query, undefined, io);
-    if (isSilent(found)) return warning(indices, `could not be read: ${found.kind}.`);
-    if (isDenied(found)) denied ??= found;
-    const isThere = found.status === 200 && found.json !== undefined;
-    if (!isThere && !(found.status === 404 && api.isMissing(found.error?.type))) continue;
-    if (!isThere) return put(api, path, indices, io);
-    const standing = standingOf(api.metaIn(found.json!), indices, LIFECYCLE_VERSION);
-    if (standing === "another owner's") return warning(indices, OTHER_POLICY);
-    return standing === "outdated" ? put(api, path + api.over(found.json!), indices, io) : { kind: api.kind };
-  }
-  return warning(indices, denied ? denial(indices, denied) : NO_LIFECYCLE);
+  let silent: EngineAnswer | undefined;
+  const found = await findLifecycle(indices.name, async (path) => {
+    const answer = await askEngine("GET", path, undefined, io);
+    if (isDenied(answer)) denied ??= answer;
+    if (isSilent(answer)) silent = answer;
+    return silent ? undefined : answer;
+  });
+  if (silent) return warning(indices, `could not be read: ${silent.kind}.`);
+  if (!found) return warning(indices, denied ? denial(indices, denied) : NO_LIFECYCLE);
+  const { api, response } = found;
+  const path = api.path(indices.name);
+  if (!response) return put(api, path, indices, io);
+  const standing = standingOf(api.metaIn(response), indices, LIFECYCLE_VERSION);
+  if (standing === "another owner's") return warning(indices, OTHER_POLICY);
+  return standing === "outdated" ? put(api, path + api.over(response), indices, io) : { kind: api.kind };
 }
 
 async function put(api: LifecycleApi, path: string, indices: PipelineIndices, io: EngineIo): Promise<EnsuredLifecycle> {

@@ -1,6 +1,7 @@
 import { indexPatterns } from "../events/index-layout";
 import { isObject, parsedObject } from "../json/object";
 import type { IndexPeriod } from "../settings/index-periods";
+import type { EngineAnswer } from "./engine-call";
 import { ownerMeta } from "./owner";
 import type { PipelineIndices } from "./pipeline-indices";
 import { templatePriority } from "./priority";
@@ -103,6 +104,34 @@ const ILM: LifecycleApi = {
  * Elasticsearch. An engine answers 400 for the path of another.
  */
 export const LIFECYCLE_APIS: readonly LifecycleApi[] = [ism("/_plugins/_ism"), ism("/_opendistro/_ism"), ILM];
+
+/** The way in which an engine deletes indices by their age, and the policy of a pipeline that it has. */
+export interface FoundLifecycle {
+  api: LifecycleApi;
+  /** The response to a GET; undefined: there is no policy. */
+  response: Record<string, unknown> | undefined;
+}
+
+/**
+ * Finds the first of the ways that an engine knows.
+ *
+ * @param name of the pipeline
+ * @param get asks for a path. Returns undefined where the engine did not answer: what it knows cannot be said
+ * @returns undefined: none is found
+ */
+export async function findLifecycle(
+  name: string,
+  get: (path: string) => Promise<Pick<EngineAnswer, "status" | "json" | "error"> | undefined>,
+): Promise<FoundLifecycle | undefined> {
+  for (const api of LIFECYCLE_APIS) {
+    const answer = await get(api.path(name) + api.query);
+    if (!answer) return undefined;
+    const { status, json, error } = answer;
+    if (status === 200 && json) return { api, response: json };
+    if (status === 404 && api.isMissing(error?.type)) return { api, response: undefined };
+  }
+  return undefined;
+}
 
 /** The index settings that a template adds so that its indices follow the policy. */
 export function lifecycleSettings(kind: LifecycleKind | "none", name: string): Record<string, string> {

@@ -1,45 +1,39 @@
 import { NO_LIFECYCLE, OTHER_POLICY } from "../../core/indices/ensure-lifecycle";
-import { LIFECYCLE_APIS, LIFECYCLE_VERSION, type LifecycleApi } from "../../core/indices/lifecycle";
+import { type FoundLifecycle, findLifecycle, LIFECYCLE_VERSION } from "../../core/indices/lifecycle";
 import { standingOf } from "../../core/indices/owner";
 import type { PipelineIndices } from "../../core/indices/pipeline-indices";
 import { isObject } from "../../core/json/object";
 import type { ApiClient } from "../client";
 import { commonMembers } from "../setup/compare";
-import { ForeignError, type SetupItem, UnavailableError } from "../setup/item";
+import { ForeignError, type SetupItem, UnavailableError, UnmetError } from "../setup/item";
 import { NEWER } from "./newer";
-
-/** The way in which an engine deletes indices by their age, and the policy of this name that it has. */
-export interface FoundLifecycle {
-  api: LifecycleApi;
-  /** The response to a GET; undefined: there is no policy. */
-  response: Record<string, unknown> | undefined;
-}
 
 /** Statuses of a path that an engine does not know, or knows as something else. */
 const UNKNOWN = [400, 404, 405];
 
-/** Finds the first of the ways that the engine knows; undefined: it knows none. @throws ApiError */
-export async function findLifecycle({ name }: PipelineIndices, engine: ApiClient): Promise<FoundLifecycle | undefined> {
-  for (const api of LIFECYCLE_APIS) {
-    const path = api.path(name) + api.query;
+/** Returns the engine's way, and its policy of this name; undefined: it knows none. @throws ApiError */
+export function readLifecycle({ name }: PipelineIndices, engine: ApiClient): Promise<FoundLifecycle | undefined> {
+  return findLifecycle(name, async (path) => {
     const { status, body } = await engine.call({ method: "GET", path, accepted: UNKNOWN });
-    if (status === 200 && isObject(body)) return { api, response: body };
-    const type = isObject(body) && isObject(body.error) ? body.error.type : undefined;
-    if (status === 404 && typeof type === "string" && api.isMissing(type)) return { api, response: undefined };
-  }
-  return undefined;
+    if (!isObject(body)) return { status };
+    const type = isObject(body.error) ? body.error.type : undefined;
+    return { status, json: body, error: typeof type === "string" ? { type } : undefined };
+  });
 }
 
 /**
  * Returns the policy; nothing where none is wanted and none is there.
  *
- * @throws UnavailableError when the engine knows no policies
- * @throws ApiError
+ * @param found see `readLifecycle`
+ * @throws UnmetError when the engine knows no policies, and one is wanted
  */
-export async function lifecycleItems(indices: PipelineIndices, engine: ApiClient): Promise<SetupItem[]> {
+export function lifecycleItems(
+  indices: PipelineIndices,
+  found: FoundLifecycle | undefined,
+  engine: ApiClient,
+): SetupItem[] {
   const isWanted = indices.retentionDays > 0;
-  const found = await findLifecycle(indices, engine);
-  if (!found && isWanted) throw new UnavailableError(`The lifecycle policy ${NO_LIFECYCLE}`);
+  if (!found && isWanted) throw new UnmetError(`The lifecycle policy ${NO_LIFECYCLE}`);
   // One that is not wanted any more stays, and deletes nothing: the indices may name it.
   return found && (isWanted || found.response) ? [policyItem(indices, found, engine)] : [];
 }

@@ -1,9 +1,12 @@
 import { indicesOfSettings } from "../../core/indices/configured-indices";
+import type { Lifecycle } from "../../core/indices/ensure-indices";
+import type { FoundLifecycle } from "../../core/indices/lifecycle";
 import type { PipelineIndices } from "../../core/indices/pipeline-indices";
 import type { IndexSettings } from "../../core/settings/index-settings";
+import { ApiError } from "../api-error";
 import type { ApiClient } from "../client";
 import { type SetupItem, type SetupPart, UnavailableError } from "../setup/item";
-import { lifecycleItems } from "./lifecycle";
+import { lifecycleItems, readLifecycle } from "./lifecycle";
 import { overlapWarnings } from "./overlaps";
 import { templateItem } from "./template";
 
@@ -17,14 +20,34 @@ export function indexParts(settings: IndexSettings, engine: ApiClient): SetupPar
       return items(indices);
     },
   });
+  // Read once: the template says by what the indices are deleted.
+  let lifecycle: Promise<FoundLifecycle | undefined> | undefined;
+  const lifecycleOf = (own: PipelineIndices) => {
+    lifecycle ??= readLifecycle(own, engine);
+    return lifecycle;
+  };
   return [
-    managed("lifecycle policy", (own) => lifecycleItems(own, engine)),
+    managed("lifecycle policy", async (own) => lifecycleItems(own, await lifecycleOf(own), engine)),
     {
-      ...managed("index template", async (own) => [await templateItem(own, engine)]),
+      ...managed("index template", async (own) => [templateItem(own, await lifecycleKind(own, lifecycleOf), engine)]),
       async warnings() {
         const { body } = await engine.call({ method: "GET", path: "/_index_template" });
         return indices ? overlapWarnings(indices, body, Date.now()) : [];
       },
     },
   ];
+}
+
+/** What cannot be read is reported by the policy's own part. */
+async function lifecycleKind(
+  indices: PipelineIndices,
+  lifecycleOf: (indices: PipelineIndices) => Promise<FoundLifecycle | undefined>,
+): Promise<Lifecycle> {
+  if (indices.retentionDays === 0) return "none";
+  try {
+    return (await lifecycleOf(indices))?.api.kind ?? "none";
+  } catch (error) {
+    if (error instanceof ApiError) return "none";
+    throw error;
+  }
 }

@@ -4,17 +4,15 @@ import { standingOf } from "../../core/indices/owner";
 import type { PipelineIndices } from "../../core/indices/pipeline-indices";
 import { TEMPLATE_VERSION } from "../../core/indices/template";
 import { isObject } from "../../core/json/object";
-import { ApiError } from "../api-error";
 import type { ApiClient } from "../client";
 import { type ComparedContent, differences } from "../setup/compare";
 import { ForeignError, type SetupItem, UnavailableError } from "../setup/item";
-import { findLifecycle } from "./lifecycle";
 import { NEWER } from "./newer";
 
-/** Returns the index template, which says whether the engine deletes the indices. @throws ApiError */
-export async function templateItem(indices: PipelineIndices, engine: ApiClient): Promise<SetupItem> {
+/** Returns the index template, which says by what the engine deletes the indices. */
+export function templateItem(indices: PipelineIndices, lifecycle: Lifecycle, engine: ApiClient): SetupItem {
   const path = templatePath(indices);
-  const bodies = templatesOf(indices, await lifecycleKind(indices, engine));
+  const bodies = templatesOf(indices, lifecycle);
   return {
     title: `index template ${indices.name}`,
     desired: bodies[0],
@@ -31,17 +29,6 @@ export async function templateItem(indices: PipelineIndices, engine: ApiClient):
       await engine.call({ method: "PUT", path, body: bodies.at(-1) });
     },
   };
-}
-
-/** What cannot be read is reported by the policy's own part. */
-async function lifecycleKind(indices: PipelineIndices, engine: ApiClient): Promise<Lifecycle> {
-  if (indices.retentionDays === 0) return "none";
-  try {
-    return (await findLifecycle(indices, engine))?.api.kind ?? "none";
-  } catch (error) {
-    if (error instanceof ApiError) return "none";
-    throw error;
-  }
 }
 
 /** @throws ForeignError for another owner's */

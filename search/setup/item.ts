@@ -24,6 +24,7 @@ export interface SetupPart {
    * Returns its items in the order in which they are written.
    *
    * @throws UnavailableError when there is nothing to set up here
+   * @throws UnmetError
    * @throws ApiError
    */
   items(): Promise<readonly SetupItem[]>;
@@ -31,9 +32,14 @@ export interface SetupPart {
   warnings?(): Promise<readonly string[]>;
 }
 
-/** Thrown when the engine lacks what a part needs, or the caller has not asked for it. Its message says so, and what to do. */
+/** Thrown when the engine lacks what a part needs, or nobody has asked for it. Its message says so, and what to do. */
 export class UnavailableError extends Error {
   override readonly name = "UnavailableError";
+}
+
+/** Thrown when the engine lacks what the pipeline's settings ask for. Its message says so, and what to do. */
+export class UnmetError extends Error {
+  override readonly name = "UnmetError";
 }
 
 /** Thrown for what is another owner's. Its message says by what, and what to do. */

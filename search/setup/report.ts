@@ -9,7 +9,10 @@ export const SETUP_EXIT = { complete: 0, incomplete: 1 } as const;
 /** Of a run that changes nothing. */
 const PLANNED: Partial<Record<SetupOutcome, string>> = { created: "missing", updated: "differs" };
 
-/** Returns a line for each thing, and indented below it its diff or why. */
+/**
+ * Returns a line for each thing, and indented below it its diff or why. What failed for one reason, such as an engine that does
+ * not answer, has it once, below the last.
+ */
 export function setupReport(results: readonly SetupResult[], mode: Mode): string {
   const words = results.map(({ outcome }) => (mode === "write" ? outcome : (PLANNED[outcome] ?? outcome)));
   const width = Math.max(...words.map((word) => word.length));
@@ -17,9 +20,14 @@ export function setupReport(results: readonly SetupResult[], mode: Mode): string
   return results
     .flatMap(({ title, lines }, i) => [
       `${words[i]!.padEnd(width)}  ${title}`,
-      ...lines.map((line) => `${indent}${line}`),
+      ...(isSaidBelow(results, i) ? [] : lines.map((line) => `${indent}${line}`)),
     ])
     .join("\n");
+}
+
+function isSaidBelow(results: readonly SetupResult[], i: number): boolean {
+  const [{ outcome, lines }, next] = [results[i]!, results[i + 1]];
+  return outcome === "failed" && next?.outcome === "failed" && lines.join() === next.lines.join();
 }
 
 const INCOMPLETE: readonly SetupOutcome[] = ["foreign", "failed"];

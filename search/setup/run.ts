@@ -1,6 +1,6 @@
 import { ApiError } from "../api-error";
 import { differences } from "./compare";
-import { ForeignError, type SetupItem, type SetupPart, UnavailableError } from "./item";
+import { ForeignError, type SetupItem, type SetupPart, UnavailableError, UnmetError } from "./item";
 
 /** What became of an item, or would become of it; of a whole part only `skipped` and `failed`. */
 export type SetupOutcome = "created" | "updated" | "unchanged" | "foreign" | "skipped" | "failed" | "warning";
@@ -51,6 +51,6 @@ async function setUpItem(item: SetupItem, writes: boolean): Promise<SetupResult>
 function failureOf(error: unknown): Pick<SetupResult, "outcome" | "lines"> {
   if (error instanceof ForeignError) return { outcome: "foreign", lines: [error.message] };
   if (error instanceof UnavailableError) return { outcome: "skipped", lines: [error.message] };
-  if (error instanceof ApiError) return { outcome: "failed", lines: [error.message] };
+  if (error instanceof ApiError || error instanceof UnmetError) return { outcome: "failed", lines: [error.message] };
   throw error;
 }

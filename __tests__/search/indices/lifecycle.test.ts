@@ -1,6 +1,6 @@
 import { indicesOfSettings } from "../../../core/indices/configured-indices";
 import type { ApiCall, ApiClient } from "../../../search/client";
-import { lifecycleItems } from "../../../search/indices/lifecycle";
+import { lifecycleItems, readLifecycle } from "../../../search/indices/lifecycle";
 import { setUp } from "../../../search/setup/run";
 import { defaultIndexSettings } from "../../support/index-settings";
 
@@ -56,7 +56,8 @@ function ilm(): { engine: ApiClient; kept: Map<string, Kept> } {
 
 const setUpPolicy = (engine: ApiClient, changes = {}, writes = true) => {
   const indices = indicesOfSettings(defaultIndexSettings(changes))!;
-  return setUp([{ title: "lifecycle policy", items: () => lifecycleItems(indices, engine) }], writes);
+  const items = async () => lifecycleItems(indices, await readLifecycle(indices, engine), engine);
+  return setUp([{ title: "lifecycle policy", items }], writes);
 };
 
 describe.each([

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { ApiError } from "../../../search/api-error";
-import { ForeignError, type SetupItem, type SetupPart, UnavailableError } from "../../../search/setup/item";
+import { ForeignError, type SetupItem, type SetupPart, UnavailableError, UnmetError } from "../../../search/setup/item";
 import { setupExitCode, setupReport } from "../../../search/setup/report";
 import { setUp } from "../../../search/setup/run";
 
@@ -57,13 +57,19 @@ describe("setUp", () => {
     const [first] = await part.items();
     Object.assign(first!, { write: () => Promise.reject(new ApiError("PUT /a: 403.", 403)) });
     const results = await setUp(
-      [failing(new UnavailableError("no plugin")), part, failing(new ApiError("late", undefined))],
+      [
+        failing(new UnavailableError("no plugin")),
+        part,
+        failing(new ApiError("late", undefined)),
+        failing(new UnmetError("no ISM")),
+      ],
       true,
     );
     expect(results.map(({ title, outcome }) => [title, outcome])).toEqual([
       ["failing", "skipped"],
       ["a", "failed"],
       ["b", "created"],
+      ["failing", "failed"],
       ["failing", "failed"],
     ]);
     expect(kept).toEqual({ b: { x: 2 } });
@@ -100,6 +106,24 @@ describe("the report", () => {
       "unchanged  the unchanged one",
     ]);
     expect(setupReport(results, "write")).toContain("created    the created one");
+  });
+
+  it("says once why several things fail for one reason, and of each that it failed", () => {
+    const results = [
+      result("failed", "down"),
+      result("failed", "down"),
+      result("failed", "403"),
+      result("skipped", "down"),
+    ];
+    expect(setupReport(results, "write").split("\n")).toEqual([
+      "failed   the failed one",
+      "failed   the failed one",
+      "         down",
+      "failed   the failed one",
+      "         403",
+      "skipped  the skipped one",
+      "         down",
+    ]);
   });
 
   it.each([
