@@ -53,6 +53,16 @@ module.exports = {
       to: { path: "^core/(?!(rules|patterns|parsers|events|json|settings)/|errors\\.ts$)", reachable: true },
     },
     {
+      name: "core-messages-know-events-alone",
+      severity: "error",
+      comment: "Joining and extraction are the same in every lane, and come before rules.",
+      from: { path: "^core/messages/" },
+      to: {
+        path: "^core/(?!(messages|patterns|parsers|events|json|settings)/|errors\\.ts$)",
+        reachable: true,
+      },
+    },
+    {
       name: "core-indices-know-no-delivery",
       severity: "error",
       comment:
@@ -100,9 +110,9 @@ module.exports = {
     {
       name: "core-patterns-stand-alone",
       severity: "error",
-      comment: "A pattern is the same in extraction, rules and joining.",
+      comment: "A pattern is the same in extraction, rules and joining. Settings are declarations.",
       from: { path: "^core/patterns/" },
-      to: { pathNot: "^core/patterns/", dependencyTypes: ["local"] },
+      to: { pathNot: "^core/(patterns|settings)/", dependencyTypes: ["local"] },
     },
     {
       name: "replay-on-core-and-tools",

@@ -82,6 +82,10 @@ const BREACHES: Record<string, Record<string, string>> = {
     "core/rules/a.ts": 'import "../sinks/otlp/c";',
     "core/sinks/otlp/c.ts": "",
   },
+  "core-messages-know-events-alone": {
+    "core/messages/a.ts": 'import "../sinks/otlp/c";',
+    "core/sinks/otlp/c.ts": "",
+  },
   "core-indices-know-no-delivery": {
     "core/indices/a.ts": 'import "../sinks/otlp/c";',
     "core/sinks/otlp/c.ts": "",

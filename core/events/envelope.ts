@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { hasTooManyValues, isObject } from "../json/object";
+import { isEventCount } from "./event-count";
 import { type ExtractedFields, extractedFieldsIn } from "./extracted-fields";
 import { isDocumentTime } from "./limits";
 
@@ -12,6 +13,8 @@ export interface LogEvent {
   timestamp: number;
   message: string;
   extractedFields?: ExtractedFields;
+  /** How many events were joined to this one: core/messages/joining.ts. @default 1 */
+  eventCount?: number;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Envelope {
 }
 
 /** An event as it was received. */
-interface ReceivedEvent extends Pick<LogEvent, "message" | "extractedFields"> {
+interface ReceivedEvent extends Pick<LogEvent, "message" | "extractedFields" | "eventCount"> {
   id?: unknown;
   timestamp?: unknown;
 }
@@ -65,14 +68,20 @@ export function parseEnvelope(text: string): Parsed {
 
 /** An envelope whose events' other members can be anything. */
 interface UncheckedEnvelope extends Omit<ReceivedEnvelope, "logEvents"> {
-  logEvents: (Omit<ReceivedEvent, "extractedFields"> & { extractedFields?: unknown })[];
+  logEvents: (Omit<ReceivedEvent, "extractedFields" | "eventCount"> & {
+    extractedFields?: unknown;
+    eventCount?: unknown;
+  })[];
 }
 
 /** Of an event only what is read stays in memory. */
 function withKnownEvents(envelope: UncheckedEnvelope): ReceivedEnvelope {
-  const logEvents = envelope.logEvents.map(({ id, timestamp, message, extractedFields: given }) => {
+  const logEvents = envelope.logEvents.map(({ id, timestamp, message, extractedFields: given, eventCount }) => {
+    const event: ReceivedEvent = { id, timestamp, message };
     const extractedFields = given === undefined ? undefined : extractedFieldsIn(given);
-    return extractedFields ? { id, timestamp, message, extractedFields } : { id, timestamp, message };
+    if (extractedFields) event.extractedFields = extractedFields;
+    if (isEventCount(eventCount)) event.eventCount = eventCount;
+    return event;
   });
   return { ...envelope, logEvents };
 }

@@ -61,7 +61,7 @@ export class EnvelopeEncoder {
       logGroup,
       record,
       fields: extractedFields
-        ? eventFields(head.envelope, origin.region, extractedFields)
+        ? eventFields(head.envelope, origin.region, { extractedFields })
         : recordFields(head.envelope, origin.region),
       indices: new IndexSlots(layouts, logGroup),
       times: timesOf(origin),

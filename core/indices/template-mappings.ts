@@ -70,7 +70,7 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
   const labelNames = labels === "none" ? LABEL_NAMES : [...LABEL_NAMES, ...CALL_NAMES];
   const members = (properties: object) => ({ properties });
   const kubernetes = members(Object.fromEntries(LABEL_NAMES.map((name) => [name, labelled])));
-  const cloudwatch = members({ log_group: KEYWORD, log_stream: KEYWORD, rejection: KEYWORD });
+  const cloudwatch = members({ log_group: KEYWORD, log_stream: KEYWORD, rejection: KEYWORD, event_count: NUMBER });
   return {
     date_detection: false,
     numeric_detection: false,

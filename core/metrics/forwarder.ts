@@ -18,6 +18,7 @@ export const METRICS = {
     "acknowledged records, or user records of an aggregate, that cannot be decoded: in `dead-letter/`",
   ],
   ControlMessages: ["Count", "acknowledged control messages of CloudWatch Logs, which hold no event"],
+  JoinedEvents: ["Count", "events of acknowledged records that were joined to the event before them"],
   DroppedEvents: ["Count", "events of acknowledged records that a rule `drop` or `keep` kept out of the index"],
   SampledOutEvents: ["Count", "events of acknowledged records that a rule `sample` kept out of the index"],
   RedactedEvents: ["Count", "events of acknowledged records in which something was redacted"],

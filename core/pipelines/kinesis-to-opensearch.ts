@@ -62,7 +62,8 @@ function* linesOf(
 function readRecord(progress: RecordProgress, index: number, settings: EventSettings): Iterable<Lines> {
   const { record } = progress;
   const inflated = inflateRecord(record.data, settings.recordMaxBytes);
-  const encoded = settings.fastPath && !settings.rules ? fastPathRecord(inflated, index, record, settings) : undefined;
+  const isAsItCame = !settings.joining && !settings.rules;
+  const encoded = settings.fastPath && isAsItCame ? fastPathRecord(inflated, index, record, settings) : undefined;
   if (encoded) {
     const { events, logGroup, member } = encoded;
     progress.read([{ logGroup, events, member }]);

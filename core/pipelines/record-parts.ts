@@ -2,8 +2,9 @@ import type { Envelope } from "../events/envelope";
 import { envelopePieces } from "../events/envelope-pieces";
 import type { Undecodable } from "../events/undecodable";
 import { gzipPieces } from "../gzip/gzip-pieces";
+import type { Joining } from "../messages/joining";
 import type { MessageParser } from "../parsers/parsed-message";
-import type { RuleCounts, RuleSet } from "../rules/rule-set";
+import type { RuleCounts, RuledEnvelope, RuleSet } from "../rules/rule-set";
 import type { DecodedEnvelope } from "../sources/kinesis/decode";
 import { decodeRecord, envelopesIn } from "../sources/kinesis/decode-record";
 import type { Inflated } from "../sources/kinesis/gunzip";
@@ -13,6 +14,8 @@ import type { RecordPart } from "../sources/kinesis/record-part";
 import { storableParts } from "./storable-parts";
 
 export interface PartSettings extends DecodeSettings {
+  /** Joins events of several lines before all else. @default none are joined */
+  joining?: Joining | undefined;
   /** @default every event is indexed as it came */
   rules?: RuleSet | undefined;
   /** Whether the archive has the events as they came, or as the rules have redacted them. @default raw */
@@ -21,12 +24,15 @@ export interface PartSettings extends DecodeSettings {
   parsing?: { of(envelope: Envelope): { parse: MessageParser } | undefined } | undefined;
 }
 
-/** A part of a record with the events that are indexed; `counts`: what the rules did with the others. */
-export type RuledPart = RecordPart & { counts?: RuleCounts };
+/**
+ * A part of a record with the events that are indexed. `joined`: how many events were joined to the one before them; `counts`: what
+ * the rules did with the others.
+ */
+export type PreparedPart = RecordPart & { joined?: number; counts?: RuleCounts };
 
 /**
- * Decodes a record into its parts, and applies the rules to their events: places of events are those among the events that are
- * indexed. The same record and settings give the same parts, so that retries, `rejected/` and documents agree.
+ * Decodes a record into its parts, joins their events, and applies the rules to them: places of events are those among the events
+ * that are indexed. The same record and settings give the same parts, so that retries, `rejected/` and documents agree.
  *
  * @param inflated the record's data, inflated if it is gzip. @default inflated here
  */
@@ -34,10 +40,10 @@ export function recordParts(
   record: KinesisRecord,
   settings: PartSettings,
   inflated?: Inflated | Undecodable,
-): RuledPart[] {
+): PreparedPart[] {
   const parts = storableParts(decodeRecord(record, settings, inflated), record);
-  const { rules } = settings;
-  return rules ? parts.map((part) => (part.kind === "events" ? ruled(part, rules, settings) : part)) : parts;
+  if (!settings.joining && !settings.rules) return parts;
+  return parts.map((part) => (part.kind === "events" ? preparedPart(part, settings) : part));
 }
 
 /** Returns the envelopes of `recordParts` again: keeping the events of a whole batch would take too much memory. */
@@ -47,10 +53,29 @@ export function recordEnvelopes(record: KinesisRecord, settings: PartSettings): 
   return envelopes;
 }
 
-function ruled(part: DecodedEnvelope, rules: RuleSet, { archiveContent, parsing }: PartSettings): RuledPart {
-  const { redacted, indexed, counts } = rules.apply(part.envelope, parsing?.of(part.envelope)?.parse);
+function preparedPart(part: DecodedEnvelope, settings: PartSettings): PreparedPart {
+  const { redacted, indexed, joined, counts } = preparedEnvelope(part.envelope, settings);
   // Written anew even if nothing is redacted: the record's bytes may hold members that nothing reads, or one twice.
-  const isRewritten = rules.redacts && archiveContent === "redacted";
+  const isRewritten = settings.rules?.redacts && settings.archiveContent === "redacted";
   const member = isRewritten ? gzipPieces(envelopePieces(redacted)) : part.member;
-  return { kind: "events", envelope: indexed, member, counts };
+  return { kind: "events", envelope: indexed, member, joined, ...(counts && { counts }) };
+}
+
+/** What joining and rules make of an envelope. */
+export interface PreparedEnvelope extends Omit<RuledEnvelope, "counts"> {
+  /** How many events were joined to the one before them. */
+  joined: number;
+  /** What the rules did with events; absent without rules. */
+  counts?: RuleCounts;
+}
+
+/** Joins the events of an envelope, and applies the rules to them. */
+export function preparedEnvelope(
+  envelope: Envelope,
+  { joining, rules, parsing }: Pick<PartSettings, "joining" | "rules" | "parsing">,
+): PreparedEnvelope {
+  const whole = joining ? joining(envelope) : envelope;
+  const joined = envelope.logEvents.length - whole.logEvents.length;
+  if (!rules) return { redacted: whole, indexed: whole, joined };
+  return { ...rules.apply(whole, parsing?.of(whole)?.parse), joined };
 }

@@ -2,12 +2,12 @@ import type { RuleCounts } from "../rules/rule-set";
 import type { KinesisRecord } from "../sources/kinesis/record";
 import type { UndecodablePart } from "../sources/kinesis/record-part";
 import { BatchProgress, EventProgress } from "./batch-progress";
-import type { RuledPart } from "./record-parts";
+import type { PreparedPart } from "./record-parts";
 
 /** What the archive keeps of an envelope in a record, and under which log group. */
 export interface ArchiveMember {
   readonly logGroup: string;
-  /** The number of the envelope's events. */
+  /** The number of the envelope's events that are indexed; a joined one counts once. */
   readonly events: number;
   /** Gzip members that inflate to one line. */
   readonly member: Buffer;
@@ -20,6 +20,7 @@ export class RecordProgress extends EventProgress {
   #deadLetters: readonly UndecodablePart[] = [];
   #controlMessages = 0;
   #ruleCounts: readonly RuleCounts[] = [];
+  #joinedEvents = 0;
 
   constructor(readonly record: KinesisRecord) {
     super(0);
@@ -34,7 +35,7 @@ export class RecordProgress extends EventProgress {
   }
 
   /** The record is read, and decoded into `parts`. */
-  decoded(parts: readonly RuledPart[]): void {
+  decoded(parts: readonly PreparedPart[]): void {
     const archiveMembers: ArchiveMember[] = [];
     const deadLetters: UndecodablePart[] = [];
     for (const part of parts) {
@@ -53,6 +54,7 @@ export class RecordProgress extends EventProgress {
           part satisfies never;
       }
     }
+    this.#joinedEvents = parts.reduce((sum, { joined = 0 }) => sum + joined, 0);
     this.#ruleCounts = parts.flatMap(({ counts }) => counts ?? []);
     this.#controlMessages = parts.filter(({ kind }) => kind === "control").length;
     this.read(archiveMembers, deadLetters);
@@ -70,6 +72,11 @@ export class RecordProgress extends EventProgress {
   /** What the rules did with the events of each envelope; empty without rules. */
   get ruleCounts(): readonly RuleCounts[] {
     return this.#ruleCounts;
+  }
+
+  /** Events that were joined to the one before them: they have no place of their own. */
+  get joinedEvents(): number {
+    return this.#joinedEvents;
   }
 
   get controlMessages(): number {

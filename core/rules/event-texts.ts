@@ -55,6 +55,7 @@ export class EventTexts {
       ["cloud.account.id", owner],
       ["aws.cloudwatch.log_group", logGroup],
       ["aws.cloudwatch.log_stream", envelope.logStream],
+      ...(event.eventCount ? [["aws.cloudwatch.event_count", String(event.eventCount)] as const] : []),
       ...Object.entries(others).map(([name, value]) => [`aws.cloudwatch.extracted_fields.${name}`, value] as const),
     ]);
     const text = own.get(field);

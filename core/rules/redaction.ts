@@ -1,8 +1,8 @@
 import type { LogEvent } from "../events/envelope";
 import { type ExtractedFields, isSystemField } from "../events/extracted-fields";
 import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
+import { compiledPattern } from "../patterns/compiled-pattern";
 import type { RedactionRule } from "../settings/rules";
-import { compiledPattern } from "./compiled-pattern";
 import { placesInMessage, type RestOfName } from "./field-names";
 import { rewrittenJson } from "./json-tokens";
 import { FINDERS } from "./kinds/finders";
@@ -10,6 +10,7 @@ import { findNamedSecrets } from "./kinds/token";
 import { parsedTexts } from "./parsed-texts";
 import { isJsonObject, type RedactionPlan, redactedMessage } from "./redact-json";
 import { redactedText } from "./redact-text";
+import { RULE_PATTERN } from "./selection";
 import { REDACTED, type TextFinder, type TextRange } from "./text-range";
 
 /** Maximum number of a parser's texts that are looked for in a message. Beyond it, all of the message is redacted. */
@@ -28,7 +29,7 @@ export class Redaction {
     const kinds = new Set(rules.flatMap((rule) => ("what" in rule ? rule.what : [])));
     const patterns = rules.flatMap((rule): TextFinder[] => {
       if (!("pattern" in rule)) return [];
-      const pattern = compiledPattern(rule.pattern);
+      const pattern = compiledPattern(rule.pattern, RULE_PATTERN);
       return [(text) => pattern.matches(text)];
     });
     const names = rules.flatMap((rule) => ("field" in rule ? [lowerCase(rule.field)] : []));

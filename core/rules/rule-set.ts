@@ -94,7 +94,7 @@ function redactedEvent(
     return redaction.event(event, parse);
   } catch {
     counts.failed++;
-    const { id, timestamp } = event;
-    return { id, timestamp, message: FAILED_MESSAGE };
+    const { id, timestamp, eventCount } = event;
+    return { id, timestamp, message: FAILED_MESSAGE, ...(eventCount && { eventCount }) };
   }
 }

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
+import { compiledPattern } from "../patterns/compiled-pattern";
 import type { FieldCondition, SelectionRule } from "../settings/rules";
-import { compiledPattern } from "./compiled-pattern";
 import type { EventTexts } from "./event-texts";
 
 /** Whether an event is indexed; if not, by which kind of rule. */
 export type Selected = "indexed" | "dropped" | "sampledOut";
+
+/** In errors. */
+export const RULE_PATTERN = "A pattern in RULES";
 
 interface CompiledRule {
   action: SelectionRule["action"];
@@ -42,7 +45,7 @@ export class EventSelection {
 
 function compiledCondition({ field, values, pattern }: FieldCondition): CompiledRule["isMet"] {
   if (values) return (texts) => texts.of(field).some((text) => values.includes(text));
-  const compiled = compiledPattern(pattern);
+  const compiled = compiledPattern(pattern, RULE_PATTERN);
   return (texts) => texts.of(field).some((text) => compiled.test(text));
 }
 

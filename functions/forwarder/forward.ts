@@ -75,9 +75,10 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
   let deadLettered = 0;
   let control = 0;
-  for (const { deadLetters, controlMessages, ruleCounts } of acknowledged) {
+  for (const { deadLetters, controlMessages, joinedEvents, ruleCounts } of acknowledged) {
     deadLettered += deadLetters.length;
     control += controlMessages;
+    report.add("JoinedEvents", joinedEvents);
     for (const counts of ruleCounts) reportRules(counts, report);
   }
   report.add("DeadLetteredRecords", deadLettered);

@@ -5,6 +5,7 @@ import { loadFastPath } from "../../core/fast-path/fast-path-record";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
+import { lineJoining } from "../../core/messages/joining";
 import { MessageParsing } from "../../core/parsers/message-parsing";
 import { RuleSet } from "../../core/rules/rule-set";
 import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
@@ -35,6 +36,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
       keepMessage: environment.KEEP_MESSAGE,
       eventOriginal: environment.EVENT_ORIGINAL,
     }),
+    joining: environment.JOIN_LINES === "" ? undefined : lineJoining(environment.JOIN_LINES),
     rules: environment.RULES.length > 0 ? new RuleSet(environment.RULES) : undefined,
     archiveContent: environment.ARCHIVE_CONTENT,
     metricsNamespace: environment.METRICS_NAMESPACE,

@@ -114,8 +114,9 @@ function eventLines(
   position: number,
   rejection?: string,
 ): Buffer {
-  const { id, timestamp, message, extractedFields } = envelope.logEvents[position - firstPosition]!;
-  const own = extractedFields ? eventFields(envelope, region, extractedFields) : fields;
+  const event = envelope.logEvents[position - firstPosition]!;
+  const { id, timestamp, message } = event;
+  const own = event.extractedFields || event.eventCount ? eventFields(envelope, region, event) : fields;
   const time = new Date(timestamp).toISOString();
   const { index } = indices.at(timestamp);
   const _id = documentId(id, envelope);

@@ -1,4 +1,4 @@
-import type { Envelope } from "../../events/envelope";
+import type { Envelope, LogEvent } from "../../events/envelope";
 import { type ExtractedFields, splitFields } from "../../events/extracted-fields";
 import { jsonMembers } from "../../json/members";
 import { isObject, parsedObject } from "../../json/object";
@@ -44,15 +44,18 @@ export interface RecordFields {
  *
  * @param region the AWS region of the stream
  * @param extracted the fields that CloudWatch Logs extracted from an event. @default none
+ * @param eventCount the number of the events that were joined to one. @default none is written
  */
 export function recordFields(
   envelope: Pick<Envelope, "owner" | "logGroup" | "logStream">,
   region: string,
   extracted: ExtractedFields = {},
+  eventCount?: number,
 ): RecordFields {
   const cloud = `"cloud":{"account":{"id":${fieldText(envelope.owner)}},"region":${fieldText(region)}}`;
   const names = `"log_group":${fieldText(envelope.logGroup)},"log_stream":${fieldText(envelope.logStream)}`;
-  const aws = `"aws":{"cloudwatch":{${names}`;
+  const count = eventCount === undefined ? "" : `,"event_count":${eventCount}`;
+  const aws = `"aws":{"cloudwatch":{${names}${count}`;
   return { all: `${cloud},${aws}${extractedMember(extracted)}}}`, cloud, aws };
 }
 
@@ -63,14 +66,14 @@ function extractedMember(fields: ExtractedFields): string {
   return members.length === 0 || textReason(object) !== undefined ? "" : `,"extracted_fields":${object}`;
 }
 
-/** As `recordFields`, for an event with extracted fields: its system fields say where it comes from. */
+/** As `recordFields`, for an event with fields of its own: system fields say where it comes from. */
 export function eventFields(
   { owner, logGroup, logStream }: Omit<Envelope, "logEvents">,
   region: string,
-  extractedFields: ExtractedFields,
+  { extractedFields = {}, eventCount }: Pick<LogEvent, "extractedFields" | "eventCount">,
 ): RecordFields {
   const { system, others } = splitFields(extractedFields);
-  return recordFields({ owner, logGroup, logStream, ...system }, system.region ?? region, others);
+  return recordFields({ owner, logGroup, logStream, ...system }, system.region ?? region, others, eventCount);
 }
 
 /**
