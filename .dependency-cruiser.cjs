@@ -181,9 +181,9 @@ module.exports = {
       severity: "error",
       comment:
         "The npm package is modules/ and the functions as zips. Of the library it has only declarations: the settings of a " +
-        "function, which inputs set, and its metrics, which alarms watch.",
+        "function, which inputs set, and its metrics, which alarms watch; and what compiles the patterns of settings.",
       from: { path: "^modules/" },
-      to: { pathNot: "^(modules|core/(settings|metrics))/|^core/errors\\.ts$", dependencyTypes: ["local"] },
+      to: { pathNot: "^(modules|core/(settings|metrics|patterns))/|^core/errors\\.ts$", dependencyTypes: ["local"] },
     },
     {
       name: "core-declarations-are-data",

@@ -14,6 +14,7 @@ jest.setTimeout(180_000);
 const run = promisify(execFile);
 
 const peers = ["@cdktf/provider-aws", "cdktf", "constructs"];
+const dependencies = ["re2js"];
 const app = `
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
@@ -25,7 +26,8 @@ class Shop extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, "aws");
     new LocalBackend(this, { path: "terraform.tfstate" });
-    const props: LoggingPipelineProps = { name: "shop", logGroups: { foo: { shards: 1 }, "/app/checkout": {} } };
+    const rules = [{ action: "drop", field: "url.path", pattern: "^/health" }];
+    const props: LoggingPipelineProps = { name: "shop", logGroups: { foo: { shards: 1, rules }, "/app/checkout": {} } };
     const pipeline = new LoggingPipeline(this, "logs", props);
     new LogArchive(this, "archive", { name: "shop" });
     new TerraformOutput(this, "functions", { value: pipeline.outputs.functionNames });
@@ -68,9 +70,9 @@ async function pack(copy: string): Promise<string> {
   return join(folder, stdout.trim().split("\n").at(-1)!);
 }
 
-/** Type-checks, compiles and runs an app that has the package and its peers, and nothing else. */
+/** Type-checks, compiles and runs an app that has the package, its dependency and its peers, and nothing else. */
 async function synthesize(directory: string): Promise<string> {
-  for (const name of [...peers, "@types/node"]) {
+  for (const name of [...peers, ...dependencies, "@types/node"]) {
     await link(join(root, "node_modules", name), join(directory, "node_modules", name));
   }
   await writeFile(join(directory, "main.ts"), app);
@@ -106,15 +108,15 @@ describe("the npm package", () => {
     const constructs = sources.flatMap((file) =>
       [".js", ".d.ts"].map((end) => `lib/modules/${file.replace(/\.ts$/, end)}`),
     );
-    const declarations = library.filter((file) => /^lib\/core\/(settings\/|metrics\/|errors\.)/.test(file));
+    const declarations = library.filter((file) => /^lib\/core\/(settings\/|metrics\/|patterns\/|errors\.)/.test(file));
     expect(declarations).toContain("lib/core/settings/environment.js");
     const zips = ["forwarder", "index-cleanup"].map((name) => `lib/dist/functions/${name}.zip`);
     expect(library.sort()).toEqual([...constructs, ...declarations, ...zips].sort());
   });
 
-  it("brings no dependency: what an app has anyway is a peer", async () => {
+  it("brings what compiles patterns, and no other dependency: what an app has anyway is a peer", async () => {
     const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
-    expect(manifest.dependencies).toBeUndefined();
+    expect(Object.keys(manifest.dependencies)).toEqual(dependencies);
     expect(Object.keys(manifest.peerDependencies)).toEqual(peers);
   });
 });
@@ -128,7 +130,10 @@ describe("an app that installed the npm package", () => {
     new LocalBackend(shop, { path: "terraform.tfstate" });
     const pipeline = new LoggingPipeline(shop, "logs", {
       name: "shop",
-      logGroups: { foo: { shards: 1 }, "/app/checkout": {} },
+      logGroups: {
+        foo: { shards: 1, rules: [{ action: "drop", field: "url.path", pattern: "^/health" }] },
+        "/app/checkout": {},
+      },
     });
     new LogArchive(shop, "archive", { name: "shop" });
     new TerraformOutput(shop, "functions", { value: pipeline.outputs.functionNames });

@@ -142,8 +142,22 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
     storedRoles,
   ],
   [
+    // The variables of its functions are known, unlike those with the endpoint of a domain that is to be made.
     "a search endpoint that is not a domain of AWS",
-    { tags, search_endpoint: "https://search.example.com:9200" },
+    {
+      tags,
+      search_endpoint: "https://search.example.com:9200",
+      log_groups: {
+        "/app/payments": {
+          rules: [
+            { action: "keep", field: "log.level", values: ["error", "warn"] },
+            { action: "sample", pattern: '^"GET /health/\\d+', rate: 0.01 },
+            { action: "redact", what: ["email", "card_number"] },
+          ],
+        },
+      },
+      archive_content: "redacted",
+    },
     storedRoles,
   ],
 ];

@@ -42,6 +42,23 @@ const STATEMENTS = [
   ].map((statement) => JSON.stringify(statement)),
 ];
 
+/** Each with how the error about it goes on behind its place. */
+const WRONG_RULES: readonly [rule: object | null, error: string][] = [
+  [null, " = null: allowed is a value, not null"],
+  [{ action: "mask" }, '.action = "mask": allowed is one of drop, keep, sample, redact'],
+  [{ action: "drop" }, ' = {"action":"drop"'],
+  [{ action: "keep", values: ["a"], field: "a b" }, '.field = "a b": allowed is message or the name of a field'],
+  [{ action: "keep", values: [] }, ".values = []: allowed is 1 to 50 values"],
+  [{ action: "drop", values: [null] }, ".values[0] = null: allowed is a value, not null"],
+  [{ action: "drop", values: ["a", "x".repeat(501)] }, '.values[1] = "xxx'],
+  [{ action: "sample", rate: 1.1 }, ".rate = 1.1: allowed is a number from 0 to 1"],
+  [{ action: "redact", pattern: "" }, '.pattern = "": allowed is a pattern of RE2 of 1 to 500 characters'],
+  [{ action: "redact", pattern: "(?=a)" }, '.pattern = "(?=a)": allowed is a pattern that RE2 takes'],
+  [{ action: "redact", what: [] }, ".what = []: allowed is 1 to 5 kinds"],
+  [{ action: "redact", what: ["email", null] }, ".what[1] = null: allowed is a value, not null"],
+  [{ action: "redact", what: ["phone"] }, '.what[0] = "phone": allowed is one of email, ipv4, ipv6'],
+];
+
 /** Breaks each rule about one of the pipeline's inputs. */
 export const rejectedByPipeline: readonly RejectedInput[] = [
   rejected({ name: "Logs" }, 'name = "Logs": allowed is lower-case letters'),
@@ -66,6 +83,18 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'log_groups["baz"].parser = "nginx": allowed is one of none, auto',
     'log_groups["baz"].parser_fields = "srcaddr  dstaddr": allowed is nothing, or up to 2,000 characters',
   ),
+  rejected(
+    {
+      log_groups: {
+        foo: { rules: WRONG_RULES.map(([rule]) => rule) },
+        bar: { rules: numbered(21, "").map((pattern) => ({ action: "drop", pattern })) },
+        baz: { rules: numbered(5, "x".repeat(400)).map((pattern) => ({ action: "drop", pattern })) },
+      },
+    },
+    ...WRONG_RULES.map(([, error], i) => `log_groups["foo"].rules[${i}]${error}`),
+    'log_groups["bar"].rules = [{"action":"drop"',
+    'log_groups["baz"].rules = [{"action":"drop"',
+  ),
   rejectedTags,
   rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
   rejected(
@@ -73,11 +102,11 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'log_groups["foo"] = null: allowed is a value, not null',
     'log_groups["bar"].shards = -1',
   ),
-  rejected({ search_domain: { reader_arns: [null] } }, "search_domain.reader_arns = null: allowed is a value"),
+  rejected({ search_domain: { reader_arns: [null] } }, "search_domain.reader_arns[0] = null: allowed is a value"),
   rejected(
     { vpc: { subnet_ids: [null], security_group_ids: [null] } },
-    "vpc.subnet_ids = null: allowed is a value",
-    "vpc.security_group_ids = null: allowed is a value",
+    "vpc.subnet_ids[0] = null: allowed is a value",
+    "vpc.security_group_ids[0] = null: allowed is a value",
   ),
   rejected({ batch_size: 0 }, "batch_size = 0: allowed is a whole number from 1 to 10,000"),
   rejected({ batch_size: 10_001 }, "batch_size = 10001: allowed is a whole number from 1 to 10,000"),
@@ -132,15 +161,15 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'search_domain.master_user_arn = "me": allowed is an ARN such as',
     'search_domain.audit_log_group_arn = "audit": allowed is an ARN such as',
     "search_domain.reader_arns = [",
-    'search_domain.reader_arns = "reader-00000000"',
+    'search_domain.reader_arns[0] = "reader-00000000"',
     'search_domain.master_user_secret_arn = "secret": allowed is an ARN such as',
     "search_domain.access_policy_statements = [",
-    ...STATEMENTS.map((text) => `search_domain.access_policy_statements = ${JSON.stringify(text)}`),
+    ...STATEMENTS.map((text, i) => `search_domain.access_policy_statements[${i}] = ${JSON.stringify(text)}`),
     "search_domain.ip_allow_list = [",
-    'search_domain.ip_allow_list = "10.0.0.0"',
-    'search_domain.ip_allow_list = "10.0.0.0/33"',
-    'search_domain.ip_allow_list = "2001:db8::/129"',
-    'search_domain.ip_allow_list = "10.0.0/8"',
+    'search_domain.ip_allow_list[0] = "10.0.0.0"',
+    'search_domain.ip_allow_list[1] = "10.0.0.0/33"',
+    'search_domain.ip_allow_list[2] = "2001:db8::/129"',
+    'search_domain.ip_allow_list[3] = "10.0.0/8"',
     'search_domain.saml.entity_id = "idp": allowed is 8 to 512 characters',
     'search_domain.saml.metadata_content = "": allowed is 1 to 1,048,576 characters',
     'search_domain.saml.master_user_name = "": allowed is 1 to 64 characters',
@@ -202,6 +231,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
   rejected({ archive_bucket: "my.bucket" }, 'archive_bucket = "my.bucket": allowed is 3 to 63 lower-case letters'),
   rejected({ archive_prefix: "../" }, 'archive_prefix = "../": allowed is nothing, or up to 256 of'),
   rejected({ archive_prefix: `${long}/` }, 'archive_prefix = "xxx'),
+  rejected({ archive_content: "masked" }, 'archive_content = "masked": allowed is one of raw, redacted'),
   rejected({ archive_kms_key_arn: "alias/x" }, 'archive_kms_key_arn = "alias/x": allowed is an ARN such as'),
   rejected(
     {
@@ -233,8 +263,8 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
   ),
   rejected(
     { vpc: { subnet_ids: ["subnet"], security_group_ids: ["sg"] } },
-    'vpc.subnet_ids = "subnet": allowed is a subnet ID',
-    'vpc.security_group_ids = "sg": allowed is a security group ID',
+    'vpc.subnet_ids[0] = "subnet": allowed is a subnet ID',
+    'vpc.security_group_ids[0] = "sg": allowed is a security group ID',
   ),
   rejected(
     { vpc: { subnet_ids: numbered(17, "subnet-"), security_group_ids: numbered(6, "sg-") } },
@@ -272,7 +302,7 @@ export const rejectedTogetherByArchive: RejectedInput = rejected(
 /** Breaks each rule between the pipeline's inputs, all at once. */
 export const rejectedTogetherByPipeline: RejectedInput = rejected(
   {
-    log_groups: { "/aws/lambda/logging-pipeline_1": {} },
+    log_groups: { "/aws/lambda/logging-pipeline_1": {}, foo: { rules: [{ action: "redact", what: ["email"] }] } },
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     search_domain: {
       instance_count: 3,
@@ -291,6 +321,7 @@ export const rejectedTogetherByPipeline: RejectedInput = rejected(
     vpc: { subnet_ids: ["subnet-01234567"], security_group_ids: ["sg-01234567"] },
   },
   'log_groups = ["/aws/lambda/logging-pipeline_1"]: allowed is any log group but those of the forwarders',
+  'log_groups = ["foo"]: allowed is any log group without redact in its rules, unless archive_content says',
   'search_domain_arn = ["arn:aws:es:eu-central-1:123456789012:domain/search"]: allowed is null unless',
   "search_domain.instance_count = [3]: allowed is a multiple of search_domain.availability_zones",
   'search_domain.audit_log_group_arn = ["arn:aws:logs:eu-central-1:123456789012:log-group:audit"]: allowed is null',

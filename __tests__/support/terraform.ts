@@ -144,13 +144,27 @@ export async function initializedStack(directory: string, cleanUp: () => Promise
     },
     async evaluate(expression, variables) {
       await writeFile(join(directory, "test.tfvars.json"), JSON.stringify(variables));
-      const args = [`-chdir=${directory}`, "console", "-var-file=test.tfvars.json"];
-      const printed = await execute("terraform", args, environment, `jsonencode(${expression})\n`);
-      return JSON.parse(JSON.parse(printed));
+      return evaluatedIn(directory, expression, environment, "-var-file=test.tfvars.json");
     },
     validate: () => run("validate", "-no-color"),
     remove,
   };
+}
+
+/** Evaluates an expression that refers to nothing. */
+export async function evaluated(expression: string): Promise<unknown> {
+  const empty = await mkdtemp(join(tmpdir(), "console-"));
+  try {
+    return await evaluatedIn(empty, expression, { ...process.env, CHECKPOINT_DISABLE: "1" });
+  } finally {
+    await rm(empty, { recursive: true });
+  }
+}
+
+async function evaluatedIn(directory: string, expression: string, env: NodeJS.ProcessEnv, ...flags: string[]) {
+  const args = [`-chdir=${directory}`, "console", ...flags];
+  const printed = await execute("terraform", args, env, `jsonencode(${expression})\n`);
+  return JSON.parse(JSON.parse(printed)) as unknown;
 }
 
 async function initialize(directory: string, sts: string): Promise<NodeJS.ProcessEnv> {

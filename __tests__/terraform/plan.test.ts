@@ -3,6 +3,7 @@ import { indexNameOf, indexPatterns } from "../../core/events/index-layout";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { parseIndexSettings } from "../../core/settings/index-settings";
 import { parseVariables } from "../../core/settings/parse-variables";
+import { parseRules } from "../../core/settings/rules";
 import {
   keyAndRole,
   type PlannedResource,
@@ -14,6 +15,8 @@ import {
 } from "../support/terraform";
 
 jest.setTimeout(600_000);
+
+const { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY, RULES, ARCHIVE_CONTENT } = ENVIRONMENT;
 
 let stack: SynthesizedStack;
 
@@ -62,6 +65,40 @@ const MANY = process.env.NIGHTLY ? 500 : 100;
 /** So many log groups that share an index, and one that does not. */
 const sharing = (count: number) =>
   Object.fromEntries(Array.from({ length: count + 1 }, (_, n) => [`/app/${n}`, n < count ? { index: "apps" } : {}]));
+
+const rules = [
+  { action: "keep", field: "log.level", values: ["error", "<warn>"] },
+  { action: "drop", pattern: '^"/health/${x}" \\d{3}' },
+  { action: "sample", rate: 0.25 },
+  { action: "redact", what: ["email", "ipv4"] },
+];
+
+/** A plan that knows all variables of the functions, because no endpoint and no bucket is to be made. */
+const planOfVariables = once(() =>
+  stack.plan({
+    log_groups: { "/app/one": { index: "apps", rules }, "/app/two": {}, three: { index: "apps" } },
+    ...{ search_endpoint: "https://search.example.com", archive_bucket: "the-archive", archive_content: "redacted" },
+    ...{ index_prefix: "logs-", index_period: "week" },
+    index_history: {
+      "2026-12-01T00:00:00Z": { indices: { "/app/two": "both" } },
+      "2025-12-01T00:00:00Z": { prefix: "old-", period: "month" },
+    },
+  }),
+);
+
+/** The environment variables of a log group's function. */
+function variablesOf(plan: StackPlan, logGroup: string): Record<string, string> {
+  const { environment } = planned(plan, `aws_lambda_function.forwarder["${logGroup}"]`);
+  return (environment as [{ variables: Record<string, string> }])[0].variables;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 describe("the pipeline's plan", () => {
   it("is of a valid configuration", async () => {
@@ -164,24 +201,14 @@ describe("the pipeline's plan", () => {
   });
 
   it("names indices alike in the functions and in index_settings, before a boundary and after it", async () => {
-    const plan = await stack.plan({
-      log_groups: { "/app/one": { index: "apps" }, "/app/two": {}, three: { index: "apps" } },
-      ...{ search_endpoint: "https://search.example.com", archive_bucket: "the-archive" },
-      ...{ index_prefix: "logs-", index_period: "week" },
-      index_history: {
-        "2026-12-01T00:00:00Z": { indices: { "/app/two": "both" } },
-        "2025-12-01T00:00:00Z": { prefix: "old-", period: "month" },
-      },
-    });
+    const plan = await planOfVariables();
 
     const { settings, errors } = parseIndexSettings(JSON.stringify(plan.planned_values.outputs.index_settings!.value));
     expect(errors).toEqual([]);
     expect(settings).toMatchObject({ name: "logging-pipeline", retentionDays: 0, template: "managed" });
     const ofSettings = layoutsOfSettings(settings!);
     for (const logGroup of ["/app/one", "/app/two", "three"]) {
-      const address = `aws_lambda_function.forwarder["${logGroup}"]`;
-      const [{ variables }] = planned(plan, address).environment as [{ variables: Record<string, string> }];
-      const { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY } = ENVIRONMENT;
+      const variables = variablesOf(plan, logGroup);
       const ofFunction = layoutsOfEnvironment(
         parseVariables({ INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY }, variables),
       );
@@ -197,6 +224,15 @@ describe("the pipeline's plan", () => {
     expect(indexNameOf(ofSettings, "three", Date.parse("2025-11-30T23:59:59Z"))).toBe("old-three-2025.11");
     const patterns = String(plan.planned_values.outputs.index_pattern!.value).split(",");
     expect(patterns.sort()).toEqual(indexPatterns(ofSettings).sort());
+  });
+
+  it("gives each function the rules of its log group, as the function reads them", async () => {
+    const [one, two] = ["/app/one", "/app/two"].map(async (logGroup) =>
+      parseVariables({ RULES, ARCHIVE_CONTENT }, variablesOf(await planOfVariables(), logGroup)),
+    );
+
+    expect(await one).toEqual({ RULES: parseRules(JSON.stringify(rules)).rules, ARCHIVE_CONTENT: "redacted" });
+    expect(await two).toEqual({ RULES: [], ARCHIVE_CONTENT: "redacted" });
   });
 
   it.each<[string, object, [needed: number, carried: number | null]]>([

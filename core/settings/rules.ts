@@ -1,5 +1,5 @@
 import { JsonMembers, type MemberRule } from "./json-members";
-import { textOneOf } from "./variable";
+import { ofLength, textMatching, textOneOf } from "./variable";
 
 /** What a rule does with an event: `redact` changes its text, the others decide whether it is indexed. */
 export const RULE_ACTIONS = ["drop", "keep", "sample", "redact"] as const;
@@ -19,7 +19,7 @@ export const MAX_RULE_VALUES = 50;
 export const MAX_RULE_TEXT = 500;
 
 /**
- * Maximum length of `RULES`, in characters: the other variables need room, too.
+ * Maximum length of `RULES`, in bytes of UTF-8: the other variables need room, too.
  * Source: Lambda Developer Guide, "Lambda quotas": 4 KB for all environment variables of a function.
  */
 export const MAX_RULES_LENGTH = 2_048;
@@ -47,20 +47,22 @@ export type RedactionRule = { action: "redact" } & (
 
 export type EventRule = SelectionRule | RedactionRule;
 
-const DOTTED_FIELD: MemberRule<string> = {
+/** The name of the field that a rule is about. Terraform matches the same patterns. */
+export const FIELD_OF_RULE = {
   allowed: `message or the name of a field, of 1 to ${MAX_RULE_TEXT} characters without spaces and quotes; dots lead into objects`,
-  parse: (value) => (/^[^\s"]+$/.test(value) && value.length <= MAX_RULE_TEXT ? value : undefined),
-};
+  // Not `\s`, which has more spaces in JavaScript than in Terraform.
+  ...textMatching(/^[^\t-\r "]+$/, ofLength(1, MAX_RULE_TEXT)),
+} satisfies MemberRule<string>;
 
-const PATTERN: MemberRule<string> = {
+export const PATTERN_OF_RULE = {
   allowed: `a pattern of RE2 of 1 to ${MAX_RULE_TEXT} characters`,
-  parse: (value) => (value !== "" && value.length <= MAX_RULE_TEXT ? value : undefined),
-};
+  ...textMatching(ofLength(1, MAX_RULE_TEXT)),
+} satisfies MemberRule<string>;
 
-const VALUE: MemberRule<string> = {
-  allowed: `1 to ${MAX_RULE_VALUES} texts of up to ${MAX_RULE_TEXT} characters`,
-  parse: (value) => (value.length <= MAX_RULE_TEXT ? value : undefined),
-};
+export const VALUE_OF_RULE = {
+  allowed: `a text of up to ${MAX_RULE_TEXT} characters`,
+  ...textMatching(ofLength(0, MAX_RULE_TEXT)),
+} satisfies MemberRule<string>;
 
 const RATE: MemberRule<number> = {
   allowed: "a number from 0 to 1: the share of the events that is indexed",
@@ -74,6 +76,8 @@ const KIND: MemberRule<RedactedKind> = {
 
 const ACTION = { allowed: RULE_ACTIONS.join(", "), ...textOneOf(...RULE_ACTIONS) };
 
+const VALUES = { ...VALUE_OF_RULE, allowed: `1 to ${MAX_RULE_VALUES} texts of up to ${MAX_RULE_TEXT} characters` };
+
 /** The members that a rule of each action may have besides `action`. */
 export const RULE_MEMBERS = {
   drop: ["field", "values", "pattern"],
@@ -83,7 +87,7 @@ export const RULE_MEMBERS = {
 } as const satisfies Record<(typeof RULE_ACTIONS)[number], readonly string[]>;
 
 export const RULES_ALLOWED =
-  `a JSON list of up to ${MAX_RULES} rules and ${MAX_RULES_LENGTH} characters, such as ` +
+  `a JSON list of up to ${MAX_RULES} rules and ${MAX_RULES_LENGTH} bytes, such as ` +
   '[{"action":"drop","field":"level","values":["debug"]},{"action":"redact","what":["email"]}]';
 
 /** The mistakes in a list of rules, or none and the rules. */
@@ -98,8 +102,9 @@ export type ParsedRules =
  */
 export function parseRules(json: string, path = "RULES"): ParsedRules {
   const list = parsed(json);
-  if (!Array.isArray(list) || list.length > MAX_RULES || json.length > MAX_RULES_LENGTH) {
-    const given = Array.isArray(list) ? `has ${list.length} rules and ${json.length} characters` : "is no list";
+  const bytes = Buffer.byteLength(json);
+  if (!Array.isArray(list) || list.length > MAX_RULES || bytes > MAX_RULES_LENGTH) {
+    const given = Array.isArray(list) ? `has ${list.length} rules and ${bytes} bytes` : "is no list";
     return { errors: [`${path} ${given}. Allowed: ${RULES_ALLOWED}.`] };
   }
   const errors: string[] = [];
@@ -122,14 +127,14 @@ function selectionIn(action: SelectionRule["action"], members: JsonMembers): Sel
   const rate = action === "sample" ? members.number("rate", RATE)! : action === "keep" ? 1 : 0;
   const given = ["field", "values", "pattern"].filter((name) => members.has(name));
   if (given.length === 0) return { action, rate };
-  const field = members.has("field") ? members.text("field", DOTTED_FIELD)! : "message";
+  const field = members.has("field") ? members.text("field", FIELD_OF_RULE)! : "message";
   if (given.includes("values") === given.includes("pattern")) {
     members.wrong(`has ${given.join(" and ")}`, "values or pattern, with or without the field that has them");
     return { action, rate };
   }
   const condition: FieldCondition = members.has("values")
-    ? { field, values: members.list("values", VALUE, MAX_RULE_VALUES) }
-    : { field, pattern: members.text("pattern", PATTERN)! };
+    ? { field, values: members.list("values", VALUES, MAX_RULE_VALUES) }
+    : { field, pattern: members.text("pattern", PATTERN_OF_RULE)! };
   return { action, condition, rate };
 }
 
@@ -144,9 +149,9 @@ function redactionIn(members: JsonMembers): RedactionRule | undefined {
     case "what":
       return { action, what: members.list("what", KIND, REDACTED_KINDS.length) };
     case "field":
-      return { action, field: members.text("field", DOTTED_FIELD)! };
+      return { action, field: members.text("field", FIELD_OF_RULE)! };
     case "pattern":
-      return { action, pattern: members.text("pattern", PATTERN)! };
+      return { action, pattern: members.text("pattern", PATTERN_OF_RULE)! };
   }
 }
 

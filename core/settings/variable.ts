@@ -22,6 +22,10 @@ export const textMatching = (...patterns: readonly RegExp[]) => ({
   parse: (value: string): string | undefined => (patterns.every((pattern) => pattern.test(value)) ? value : undefined),
 });
 
+/** A pattern of the texts with so many characters, which are code points for JavaScript, too. RE2 repeats no more than 1,000 times. */
+export const ofLength = (minimum: number, maximum: number): RegExp =>
+  new RegExp(`^[\\s\\S]{${minimum},${maximum}}$`, "u");
+
 /** A whole number, both limits included. */
 export const integer = (minimum: number, maximum: number) => ({
   minimum,

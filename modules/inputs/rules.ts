@@ -1,4 +1,5 @@
 import { literal } from "../terraform/expression";
+import { bytesAtPlan, encodedJson } from "../terraform/json";
 
 /** A validation rule, declared once for synth (in TypeScript) and for plan (in Terraform's language). */
 export interface InputRule {
@@ -13,15 +14,25 @@ export interface InputRule {
 
 const grouped = new Intl.NumberFormat("en-US");
 
+/** Writes 1000 as "1,000". */
+export const thousands = (value: number): string => grouped.format(value);
+
 /** A whole number, both limits included. */
 export function between(minimum: number, maximum: number, source?: string): InputRule {
   return {
-    allowed: `a whole number from ${grouped.format(minimum)} to ${grouped.format(maximum)}`,
+    allowed: `a whole number from ${thousands(minimum)} to ${thousands(maximum)}`,
     accepts: (value) => Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum,
     condition: (value) => `${value} >= ${minimum} && ${value} <= ${maximum} && floor(${value}) == ${value}`,
     ...(source && { source }),
   };
 }
+
+/** A part of a whole, both limits included. */
+export const share: InputRule = {
+  allowed: "a number from 0 to 1",
+  accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
+  condition: (value) => `${value} >= 0 && ${value} <= 1`,
+};
 
 export function oneOf(values: readonly (string | number)[], source?: string): InputRule {
   return {
@@ -49,12 +60,22 @@ const terraformPattern = ({ source }: RegExp): string => literal(source.replaceA
 /** Counts the characters of a string, the elements of a list or the entries of a map; both limits included. */
 export function size(minimum: number, maximum: number, unit: string, source?: string): InputRule {
   return {
-    allowed: `${grouped.format(minimum)} to ${grouped.format(maximum)} ${unit}`,
+    allowed: `${thousands(minimum)} to ${thousands(maximum)} ${unit}`,
     accepts: (value) => {
       const count = typeof value === "object" && value !== null ? Object.keys(value).length : [...String(value)].length;
       return count >= minimum && count <= maximum;
     },
     condition: (value) => `${minimum === 0 ? "" : `length(${value}) >= ${minimum} && `}length(${value}) <= ${maximum}`,
+    ...(source && { source }),
+  };
+}
+
+/** The bytes that a value takes as JSON, as Terraform writes it. */
+export function jsonSize(maximum: number, source?: string): InputRule {
+  return {
+    allowed: `up to ${thousands(maximum)} bytes as JSON`,
+    accepts: (value) => Buffer.byteLength(encodedJson(value)) <= maximum,
+    condition: (value) => `${bytesAtPlan(`jsonencode(${value})`)} <= ${maximum}`,
     ...(source && { source }),
   };
 }

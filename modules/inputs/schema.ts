@@ -40,15 +40,18 @@ export type Props<F extends Fields> = {
 export const string = (...rules: InputRule[]): Schema<string> => ({ kind: "string", rules });
 export const number = (...rules: InputRule[]): Schema<number> => ({ kind: "number", rules });
 export const bool = (): Schema<boolean> => ({ kind: "bool", rules: [] });
-export const list = (element: Schema<string>, ...rules: InputRule[]): Schema<readonly string[]> => ({
+export const list = <T>(element: Schema<T>, ...rules: InputRule[]): Schema<readonly T[]> => ({
   kind: "list",
   element,
   rules,
 });
-export const object = <F extends Fields>(fields: F): Schema<Props<F>> & { readonly fields: F } => ({
+export const object = <F extends Fields>(
+  fields: F,
+  ...rules: InputRule[]
+): Schema<Props<F>> & { readonly fields: F } => ({
   kind: "object",
   fields,
-  rules: [],
+  rules,
 });
 
 export const map = <T>(

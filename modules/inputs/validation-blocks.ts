@@ -82,20 +82,13 @@ function rulesInside({ kind, fields, element, keyRules = [] }: Schema, target: T
     });
   }
   if (kind === "list") {
-    const collection = target.isNullable ? `coalesce(${target.value}, [])` : target.value;
-    const entry = entryOf(target, ({ each }) => `${each} in ${collection}`, target.path);
+    const given = target.isNullable ? `coalesce(${target.value}, [])` : target.value;
+    const entry = entryOf(target, given, "[]", ({ key }) => `[\${${key}}]`);
     return [[notNull, entry], ...rulesOf(element!, entry)];
   }
   if (kind === "map") {
-    // An outer entry may be null, which has a rule of its own.
-    const collection = target.loop ? `try(${target.value}, {})` : target.value;
-    const { key } = variablesIn(target);
-    const entry = entryOf(
-      target,
-      ({ key, each }) => `${key}, ${each} in ${collection}`,
-      `${target.path}[\\"\${${key}}\\"]`,
-    );
-    const rulesOfKeys = keyRules.map((rule): TargetedRule => [rule, { ...entry, value: key }]);
+    const entry = entryOf(target, target.value, "{}", ({ key }) => `[\\"\${${key}}\\"]`);
+    const rulesOfKeys = keyRules.map((rule): TargetedRule => [rule, { ...entry, value: variablesIn(target).key }]);
     return [...rulesOfKeys, [notNull, entry], ...rulesOf(element!, entry)];
   }
   return [];
@@ -107,10 +100,18 @@ type LoopVariables = Pick<Loop, "key" | "each">;
 const variablesIn = ({ loop }: Target): LoopVariables =>
   loop ? { key: `${loop.key}_of`, each: `${loop.each}_of` } : { key: "key", each: "each" };
 
-/** An entry of a collection. */
-function entryOf(collection: Target, head: (variables: LoopVariables) => string, path: string): Target {
+/**
+ * An entry of a collection.
+ *
+ * @param given the collection as a Terraform expression
+ * @param none an empty one
+ * @param place of the entry in it, for messages
+ */
+function entryOf(collection: Target, given: string, none: string, place: (variables: LoopVariables) => string): Target {
   const variables = variablesIn(collection);
   const outer = collection.loop;
-  const loop = { ...variables, head: head(variables), ...(outer && { outer }) };
-  return { loop, value: variables.each, path, isNullable: false };
+  // An outer entry may be null, which has a rule of its own.
+  const head = `${variables.key}, ${variables.each} in ${outer ? `try(${given}, ${none})` : given}`;
+  const loop = { ...variables, head, ...(outer && { outer }) };
+  return { loop, value: variables.each, path: collection.path + place(variables), isNullable: false };
 }

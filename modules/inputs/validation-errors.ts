@@ -50,7 +50,7 @@ function errorsInside({ fields, element, keyRules = [] }: Schema, value: unknown
     return validationErrors(fields, value as Record<string, unknown>, `${path}.`);
   }
   if (Array.isArray(value)) {
-    return value.flatMap((each) => errorsIn(element!, each, path));
+    return value.flatMap((each, index) => errorsIn(element!, each, `${path}[${index}]`));
   }
   if (element) {
     return Object.entries(value as object).flatMap(([key, each]) => {

@@ -58,6 +58,9 @@ export function complete({ fields, element, kind }: Schema, value: unknown): unk
   if (value === null || typeof value !== "object" || Token.isUnresolved(value)) {
     return value;
   }
+  if (Array.isArray(value)) {
+    return value.map((each) => complete(element!, each));
+  }
   if (fields) {
     const own = value as Record<string, unknown>;
     const entries = Object.entries(fields).map(([name, field]) => [

@@ -42,6 +42,20 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
   },
   ...signInConstraints,
   {
+    path: "log_groups",
+    allowed:
+      "any log group without redact in its rules, unless archive_content says what the archive has of what they redact: raw (all of it) or redacted",
+    decidedBy: ["archiveContent", "logGroups"],
+    violations: ({ archiveContent, logGroups }) =>
+      Object.entries(logGroups).flatMap(([name, { rules }]) =>
+        archiveContent === null && [rules ?? []].flat().some((rule) => "action" in rule && rule.action === "redact")
+          ? [name]
+          : [],
+      ),
+    violationsAtPlan: ({ archiveContent, logGroups }) =>
+      hcl`[for key, group in ${logGroups} : key if ${archiveContent} == null && contains(group.rules[*].action, "redact")]`,
+  },
+  {
     path: "index_cleanup",
     allowed: "an object that says what to keep, by at least one of keep_days, keep_count and max_disk_percent",
     decidedBy: ["indexCleanup"],

@@ -71,7 +71,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
         BULK_REQUESTS: inputs.bulkRequests.string,
         METRICS_NAMESPACE: metricsNamespace(inputs).string,
         TIME_FIELD: hcl`each.value.time_field`.string,
-        ...messageVariables(),
+        ...messageVariables(inputs),
       } satisfies Partial<Record<keyof Environment, string>>,
     },
     tags: inputs.tags.map,

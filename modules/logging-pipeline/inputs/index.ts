@@ -165,6 +165,11 @@ export const pipelineInputs = {
     ENVIRONMENT.ARCHIVE_PREFIX.default,
     "Prefix of every object key in the archive. Lambda's own `aws/lambda/…` stays at the root of the bucket.",
   ),
+  archiveContent: field(
+    string(oneOf(ENVIRONMENT.ARCHIVE_CONTENT.values)),
+    null,
+    "Whether the archive has events as they came (raw), or as the rules of their log groups redact them (redacted). Needed as soon as a rule redacts. null: raw.",
+  ),
   archiveKmsKeyArn: field(
     string(limits.kmsKeyArn),
     null,

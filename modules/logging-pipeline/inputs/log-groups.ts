@@ -4,6 +4,7 @@ import { retentionInDays } from "../../inputs/limits";
 import { between, matching, oneOf, size } from "../../inputs/rules";
 import { bool, field, map, number, object, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
+import { eventRules } from "./event-rules";
 
 /** The part of an index's name that stands in for that of a log group. */
 export const sharedIndex = matching(
@@ -66,6 +67,11 @@ export const logGroups = map(
       bool(),
       false,
       "whether a document that a parser has written has the message in `event.original`, too",
+    ),
+    rules: field(
+      eventRules,
+      [],
+      "which events are indexed, and what is redacted in them (docs/rules.md). []: all, and nothing",
     ),
     create: field(bool(), true, "whether the log group is created. false: an existing log group is subscribed"),
   }),

@@ -1,0 +1,20 @@
+import { re2 } from "../../modules/logging-pipeline/inputs/patterns";
+import { literal } from "../../modules/terraform/expression";
+import { ACCEPTED_PATTERNS, REFUSED_PATTERNS } from "../support/re2-patterns";
+import { evaluated } from "../support/terraform";
+
+/** What Go accepts and the function does not, or which only seems to be that. */
+const COUNTED_PATTERNS = [
+  ...["(?P<a>x)(?P<a>y)", "\\((?P<a>x)", "(?P<a>x)\\(?P<a>", "(?P<a>x)(?P<b>y)"],
+  ...["x{998}", "x{999}", ".{0,499}", ".{0,500}", "[^ ]{1,500}", "x{500}y{499}", "x{500}y{498}", "\\w{1,64}@\\w{1,64}"],
+  ...["\\{1001}", "\\x{1F600}{2}", "\\p{Greek}{2,}"],
+];
+
+it("Terraform's plan judges patterns as the function does", async () => {
+  const patterns = [...ACCEPTED_PATTERNS, ...REFUSED_PATTERNS, ...COUNTED_PATTERNS];
+  const accepted = await evaluated(`[for each in [${patterns.map(literal).join(", ")}] : ${re2.condition("each")}]`);
+
+  const byFunction = patterns.map((pattern) => [pattern, re2.accepts(pattern)]);
+  expect(patterns.map((pattern, i) => [pattern, (accepted as boolean[])[i]])).toEqual(byFunction);
+  expect(new Set(byFunction.map(([, isAccepted]) => isAccepted)).size).toBe(2);
+});
