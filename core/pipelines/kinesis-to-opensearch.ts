@@ -1,13 +1,20 @@
 import type { IndexLayouts } from "../events/index-layout";
-import { fastPathRecord } from "../fast-path/fast-path-record";
+import { type FastPathRecord, fastPathRecord } from "../fast-path/fast-path-record";
 import type { MessageParsing } from "../parsers/message-parsing";
 import { type BulkBatch, type EventSource, eventSources, sourceAt, sourceLines } from "../sinks/opensearch/bulk-batch";
 import type { Lines } from "../sinks/opensearch/pack";
+import type { DecodedEnvelope } from "../sources/kinesis/decode";
 import { envelopesIn } from "../sources/kinesis/decode-record";
 import { inflateRecord } from "../sources/kinesis/gunzip";
 import type { KinesisRecord } from "../sources/kinesis/record";
-import { type PartSettings, recordEnvelopes, recordParts } from "./record-parts";
+import { type PartSettings, type PreparedPart, recordEnvelopes, recordParts } from "./record-parts";
 import type { RecordProgress } from "./record-progress";
+
+/**
+ * Maximum length of the messages of a record that is written again for the encoder, in characters: a copy of larger ones would take
+ * memory that is there for documents. Source: CloudWatch Logs API Reference, "PutLogEvents": 1 MB.
+ */
+const MAX_WRITTEN_LENGTH = 2 * 1024 * 1024;
 
 export interface EventSettings extends PartSettings {
   indexLayouts: IndexLayouts;
@@ -71,7 +78,30 @@ function readRecord(progress: RecordProgress, index: number, settings: EventSett
   }
   const parts = recordParts(record, settings, inflated);
   progress.decoded(parts);
+  const prepared = settings.fastPath && !isAsItCame ? fastPathParts(parts, index, record, settings) : undefined;
+  if (prepared) return prepared.lines();
   return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexLayouts, settings.parsing), index);
+}
+
+/** Writes what joining and rules have left of a record as CloudWatch Logs would, for the encoder: that takes less time than the plain path. */
+function fastPathParts(
+  parts: readonly PreparedPart[],
+  index: number,
+  record: KinesisRecord,
+  settings: EventSettings,
+): FastPathRecord | undefined {
+  const [part] = parts;
+  if (parts.length !== 1 || part!.kind !== "events") return undefined;
+  const { envelope, member } = part as PreparedPart & DecodedEnvelope;
+  let length = 0;
+  for (const { message } of envelope.logEvents) length += message.length;
+  if (length === 0 || length > MAX_WRITTEN_LENGTH) return undefined;
+  return fastPathRecord(
+    { kind: "inflated", bytes: Buffer.from(JSON.stringify(envelope)), member },
+    index,
+    record,
+    settings,
+  );
 }
 
 function* linesOfSources(sources: readonly EventSource[], record: number): Generator<Lines> {
