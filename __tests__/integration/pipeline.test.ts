@@ -102,6 +102,21 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
     expect(await count.json()).toMatchObject({ count: put.length });
   });
 
+  it("finds by its level what a logger has written before a message, by Terraform's default parser", async () => {
+    const { endpoint, indexPattern } = session.search;
+    const levels = ["info", "error"].map((level) => [level, lines.filter(isGeneratedWith(level)).length]);
+    const counted = levels.map(async ([level]) => {
+      const query = `log.level:${level} AND aws.cloudwatch.log_stream:generated-*`;
+      const count = await fetch(`${endpoint}/${indexPattern}/_count?q=${encodeURIComponent(query)}`);
+      return [level, ((await count.json()) as { count: number }).count];
+    });
+    expect(await Promise.all(counted)).toEqual(levels);
+    expect(levels).toEqual([
+      ["info", 600],
+      ["error", 600],
+    ]);
+  });
+
   it("has an archive that zcat turns into every envelope", async () => {
     const { archive } = session;
     const envelopes: Envelope[] = [];
@@ -350,6 +365,12 @@ describe("npm run dev, on the running pipeline", () => {
 });
 
 const lineOf = ({ logGroup, logStream, timestamp, message }: LogLine) => ({ logGroup, logStream, timestamp, message });
+
+/** Whether a line of text, which `generateLines` made, has the level behind its time. */
+const isGeneratedWith =
+  (level: string) =>
+  ({ logStream, message }: LogLine): boolean =>
+    logStream.startsWith("generated-") && message.slice(24).startsWith(` ${level.toUpperCase()} `);
 
 function expected({ id, logGroup, logStream, timestamp, message }: StoredEvent) {
   return { id, time: new Date(timestamp).toISOString(), logGroup, logStream, content: contentOfMessage(message) };

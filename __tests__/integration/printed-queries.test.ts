@@ -21,6 +21,7 @@ const LINES: [kind: string, line: string][] = [
   ],
   ["JSON with a message", '{"level":"warn","n":7,"message":"disk at 91 % {\\"x\\": [1]}"}'],
   ["JSON of numbers", '{"n":47110815}'],
+  ["a logger's line", "2026-11-21T03:00:00Z INFO [main] com.shop.Orders - order 7 placed in 12 ms"],
   ["apostrophes", "it's what 'they' don't say"],
   ["quotes and brackets", `say "hi" [x] {y} (z) <w>`],
   ["backslashes", "C:\\temp\\new \\\\server\\share"],
@@ -40,7 +41,7 @@ beforeAll(async () => {
   engine = await startOpenSearch();
   // Each in an index of its own, as each is all that a person has.
   for (const [n, [, line]] of LINES.entries()) {
-    await forwardTo(engine, `young-${n}`, [logEvent(n, line, now)], {}, { arrival: now });
+    await forwardTo(engine, `young-${n}`, [logEvent(n, line, now)], {}, { arrival: now, parser: "auto" });
   }
   await forwardTo(engine, "old", [logEvent(99, "search me im old", now - 50 * HOUR_MS)], {}, { arrival: now });
 }, 300_000);

@@ -52,7 +52,7 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
           filter_pattern: '{ ($.level = "ERROR") } ${x} %{y}',
           time_field: "at",
         },
-        "/app/audit": { shards: 0, retention_in_days: 0, index: "apps", parser: "auto" },
+        "/app/audit": { shards: 0, retention_in_days: 0, index: "apps", parser: "none" },
         "/app/flows": {
           parser: "vpc_flow",
           parser_fields: "version account-id srcaddr dstaddr",

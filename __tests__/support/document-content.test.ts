@@ -44,4 +44,14 @@ describe("contentOfDocument", () => {
     expect(contentOfDocument(rejected('{"a":1}'), '{"a":1}')).toEqual({ a: 1 });
     expect(contentOfDocument(rejected('{"a": 1}'), '{"a":1}')).toBe('{"a": 1}');
   });
+
+  it("is the text of a line whose beginning a parser made fields of, only if each of its words is in one", () => {
+    const line = "2026-11-21T03:00:00.000Z WARN [worker-3] order 7 paid";
+    const fields = { log: { level: "warn" }, process: { thread: { name: "worker-3" } } };
+    expect(contentOfDocument({ ...fields, message: "order 7 paid" }, line)).toBe(line);
+    expect(contentOfDocument({ ...fields, message: "7 paid" }, line)).not.toBe(line);
+    expect(contentOfDocument({ ...fields, message: "order 7" }, line)).not.toBe(line);
+    expect(contentOfDocument({ ...fields, log: {}, message: "order 7 paid" }, line)).not.toBe(line);
+    expect(contentOfDocument(fields, line)).not.toBe(line);
+  });
 });

@@ -9,6 +9,9 @@ const MAX_SCANNED = 10_000;
 
 const MAX_PHRASES = 10;
 
+/** Words that a phrase has which is the end of a line. */
+const END_WORDS = 3;
+
 /**
  * The longest token of the engines' standard analyzer, in UTF-16 code units, and nearly the longest text that
  * `<field>.keyword` keeps whole (256). So the beginning of a text finds it even if it is one endless word or has no word.
@@ -28,14 +31,22 @@ const WORDS = new RegExp(`(?<!${PART})(?=[\\p{L}\\p{Extended_Pictographic}])${PA
 export function phrasesOf(message: string): string[] {
   const texts = textsOf(message);
   const phrases = texts.slice(0, MAX_PHRASES).flatMap(wordsOf);
+  const ends = texts.slice(0, 1).flatMap(endOf);
   const wholes = texts.slice(0, 1).map((text) => text.slice(0, MAX_TOKEN));
-  return [...new Set([...phrases.slice(0, MAX_PHRASES), ...wholes])].filter((phrase) => phrase !== "");
+  return [...new Set([...phrases.slice(0, MAX_PHRASES), ...ends, ...wholes])].filter((phrase) => phrase !== "");
 }
 
 /** Runs of words in a text, cut after a word; runs of several words come before single words. */
 function wordsOf(text: string): string[] {
   const runs = (text.slice(0, MAX_SCANNED).match(WORDS) ?? []).slice(0, MAX_PHRASES).map(cut);
   return [...runs.filter((run) => run.includes(" ")), ...runs.filter((run) => !run.includes(" "))];
+}
+
+/** The last words of a text's first line: a parser may have made fields of those before. */
+function endOf(text: string): string[] {
+  const [line] = text.slice(0, MAX_SCANNED).split("\n", 1);
+  const run = line!.match(WORDS)?.at(-1);
+  return run === undefined ? [] : [cut(run.split(" ").slice(-END_WORDS).join(" "))];
 }
 
 /** As many words as fit, or the beginning of the first word: many scripts have no spaces. */

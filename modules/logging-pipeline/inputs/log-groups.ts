@@ -50,7 +50,7 @@ export const logGroups = map(
     ),
     parser: field(
       string(oneOf(ENVIRONMENT.PARSER.values)),
-      ENVIRONMENT.PARSER.default,
+      "auto",
       "format of the messages, which a parser turns into fields. auto: by log group, log stream and message. none: messages stay as they are",
     ),
     parserFields: field(
