@@ -5,7 +5,6 @@ import { gzipPieces } from "../gzip/gzip-pieces";
 import type { Joining } from "../messages/joining";
 import type { MessageParser } from "../parsers/parsed-message";
 import type { RuleCounts, RuledEnvelope, RuleSet } from "../rules/rule-set";
-import type { DecodedEnvelope } from "../sources/kinesis/decode";
 import { decodeRecord, envelopesIn } from "../sources/kinesis/decode-record";
 import type { Inflated } from "../sources/kinesis/gunzip";
 import type { KinesisRecord } from "../sources/kinesis/record";
@@ -13,7 +12,8 @@ import type { DecodeSettings } from "../sources/kinesis/record-decoder";
 import type { RecordPart } from "../sources/kinesis/record-part";
 import { storableParts } from "./storable-parts";
 
-export interface PartSettings extends DecodeSettings {
+/** What becomes of messages. */
+export interface MessageSettings {
   /** Joins events of several lines before all else. @default none are joined */
   joining?: Joining | undefined;
   /** @default every event is indexed as it came */
@@ -23,6 +23,8 @@ export interface PartSettings extends DecodeSettings {
   /** Makes fields of messages. @default none but those of JSON */
   parsing?: { of(envelope: Envelope): { parse: MessageParser } | undefined } | undefined;
 }
+
+export interface PartSettings extends DecodeSettings, MessageSettings {}
 
 /**
  * A part of a record with the events that are indexed. `joined`: how many events were joined to the one before them; `counts`: what
@@ -43,7 +45,7 @@ export function recordParts(
 ): PreparedPart[] {
   const parts = storableParts(decodeRecord(record, settings, inflated), record);
   if (!settings.joining && !settings.rules) return parts;
-  return parts.map((part) => (part.kind === "events" ? preparedPart(part, settings) : part));
+  return parts.map((part) => preparedPart(part, settings));
 }
 
 /** Returns the envelopes of `recordParts` again: keeping the events of a whole batch would take too much memory. */
@@ -53,7 +55,9 @@ export function recordEnvelopes(record: KinesisRecord, settings: PartSettings): 
   return envelopes;
 }
 
-function preparedPart(part: DecodedEnvelope, settings: PartSettings): PreparedPart {
+/** Joins the events of a part, and applies the rules to them. */
+export function preparedPart(part: RecordPart, settings: MessageSettings): PreparedPart {
+  if (part.kind !== "events") return part;
   const { redacted, indexed, joined, counts } = preparedEnvelope(part.envelope, settings);
   // Written anew even if nothing is redacted: the record's bytes may hold members that nothing reads, or one twice.
   const isRewritten = settings.rules?.redacts && settings.archiveContent === "redacted";
@@ -70,10 +74,7 @@ export interface PreparedEnvelope extends Omit<RuledEnvelope, "counts"> {
 }
 
 /** Joins the events of an envelope, and applies the rules to them. */
-export function preparedEnvelope(
-  envelope: Envelope,
-  { joining, rules, parsing }: Pick<PartSettings, "joining" | "rules" | "parsing">,
-): PreparedEnvelope {
+export function preparedEnvelope(envelope: Envelope, { joining, rules, parsing }: MessageSettings): PreparedEnvelope {
   const whole = joining ? joining(envelope) : envelope;
   const joined = envelope.logEvents.length - whole.logEvents.length;
   if (!rules) return { redacted: whole, indexed: whole, joined };

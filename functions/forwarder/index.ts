@@ -5,9 +5,7 @@ import { loadFastPath } from "../../core/fast-path/fast-path-record";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
-import { lineJoining } from "../../core/messages/joining";
-import { MessageParsing } from "../../core/parsers/message-parsing";
-import { RuleSet } from "../../core/rules/rule-set";
+import { laneSettings } from "../../core/pipelines/message-settings";
 import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
 import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
@@ -30,15 +28,7 @@ const io: Omit<ForwardIo, "remainingMs"> = {
     recordMaxBytes: recordMaxBytes(environment),
     timeField: environment.TIME_FIELD,
     fastPath: environment.FAST_PATH,
-    parsing: new MessageParsing({
-      parser: environment.PARSER,
-      fields: environment.PARSER_FIELDS.split(" ").filter((name) => name !== ""),
-      keepMessage: environment.KEEP_MESSAGE,
-      eventOriginal: environment.EVENT_ORIGINAL,
-    }),
-    joining: environment.JOIN_LINES === "" ? undefined : lineJoining(environment.JOIN_LINES),
-    rules: environment.RULES.length > 0 ? new RuleSet(environment.RULES) : undefined,
-    archiveContent: environment.ARCHIVE_CONTENT,
+    ...laneSettings(environment),
     metricsNamespace: environment.METRICS_NAMESPACE,
   },
   search: {

@@ -1,0 +1,24 @@
+import { lineJoining } from "../messages/joining";
+import { MessageParsing } from "../parsers/message-parsing";
+import { RuleSet } from "../rules/rule-set";
+import type { MessageVariables } from "../settings/message-variables";
+import type { MessageSettings } from "./record-parts";
+
+/** What becomes of the messages of a lane, by the variables of its function. */
+export type LaneSettings = MessageSettings & { parsing: MessageParsing };
+
+/** @throws EnvironmentError for a pattern that RE2 does not take */
+export function laneSettings(variables: MessageVariables): LaneSettings {
+  const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, JOIN_LINES, RULES, ARCHIVE_CONTENT } = variables;
+  return {
+    parsing: new MessageParsing({
+      parser: PARSER,
+      fields: PARSER_FIELDS.split(" ").filter((name) => name !== ""),
+      keepMessage: KEEP_MESSAGE,
+      eventOriginal: EVENT_ORIGINAL,
+    }),
+    joining: JOIN_LINES === "" ? undefined : lineJoining(JOIN_LINES),
+    rules: RULES.length > 0 ? new RuleSet(RULES) : undefined,
+    archiveContent: ARCHIVE_CONTENT,
+  };
+}
