@@ -169,8 +169,9 @@ async function evaluatedIn(directory: string, expression: string, env: NodeJS.Pr
 
 async function initialize(directory: string, sts: string): Promise<NodeJS.ProcessEnv> {
   await checkPrerequisites(true);
-  const environment = await terraformEnvironment();
-  await writeFile(join(directory, "override.tf.json"), JSON.stringify(offline(sts)));
+  // The provider's `endpoints`, whose 300 names it validates in quadratic time, would take 2 seconds of CPU in each plan.
+  const environment = { ...(await terraformEnvironment()), AWS_ENDPOINT_URL: sts };
+  await writeFile(join(directory, "override.tf.json"), JSON.stringify(offline));
   await execute("terraform", [`-chdir=${directory}`, "init", "-input=false", "-no-color"], environment);
   return environment;
 }
@@ -179,7 +180,7 @@ async function initialize(directory: string, sts: string): Promise<NodeJS.Proces
 const messageOf = (summary: string, detail: string): string =>
   (detail || summary).split("\n\nThis was checked by the validation rule at ")[0]!;
 
-const offline = (sts: string) => ({
+const offline = {
   terraform: { backend: { local: { path: "terraform.tfstate" } } },
   provider: {
     aws: {
@@ -189,10 +190,9 @@ const offline = (sts: string) => ({
       skip_credentials_validation: true,
       skip_metadata_api_check: true,
       skip_requesting_account_id: true,
-      endpoints: [{ sts, secretsmanager: sts }],
     },
   },
-});
+};
 
 const stateOf = (resources: readonly StoredResource[]) => ({
   version: 4,

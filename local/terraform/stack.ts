@@ -55,9 +55,6 @@ export function stackIn(directory: string): TerraformStack {
   };
 }
 
-/** The provider's schema takes half a gigabyte: with Go's default of 100, a third of its CPU time is garbage collection. */
-const GARBAGE_COLLECTION = { GOGC: "400" };
-
 /** Most of an apply is the provider's waiting, so all independent resources are created at once. */
 const PARALLELISM = 30;
 
@@ -73,5 +70,5 @@ export async function isolatedEnvironment(): Promise<NodeJS.ProcessEnv> {
   const kept = ["TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR"];
   const own = Object.entries(await terraformEnvironment());
   const isolated = own.filter(([name]) => kept.includes(name) || !/^(AWS|TF)_/.test(name));
-  return { ...GARBAGE_COLLECTION, ...Object.fromEntries(isolated) };
+  return Object.fromEntries(isolated);
 }
