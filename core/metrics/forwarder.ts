@@ -8,7 +8,10 @@ export const METRICS = {
   IteratorAge: ["Milliseconds", "age of the batch's last record at the start"],
   ...DELIVERY_METRICS,
   ParsedEvents: ["Count", "events whose documents were written from the fields of a parser"],
-  FailedParses: ["Count", "events that stay as they are because a parser failed: a defect of the library"],
+  FailedParses: [
+    "Count",
+    "events that stay as they are because a parser or the extraction of fields failed: a defect of the library",
+  ],
   IndexSetupWarnings: [
     "Count",
     "whenever index template or lifecycle policy could not be made what they should be: `warnings` says what to do",

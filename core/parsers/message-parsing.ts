@@ -2,7 +2,7 @@ import type { ParserChoice } from "../settings/parser-choice";
 import type { ParserName } from "../settings/parser-names";
 import { autoParser } from "./auto";
 import { parserNameOf } from "./default-names";
-import type { MessageParser } from "./parsed-message";
+import type { FieldExtractor, MessageParser } from "./parsed-message";
 import { PARSERS } from "./parsers";
 
 /** How parsed messages are written. */
@@ -17,6 +17,8 @@ export interface ParsingOptions extends ParsedOptions {
   readonly parser: ParserChoice;
   /** See `ParserOptions`. */
   readonly fields: readonly string[];
+  /** Adds fields to each message. @default none are added */
+  readonly extract?: FieldExtractor | undefined;
 }
 
 /** How the messages of one log stream become fields. */
@@ -39,6 +41,7 @@ export class MessageParsing {
   readonly #counts: ParseCounts = { parsed: 0, failed: 0 };
   readonly #options: ParsingOptions;
   readonly #parsers = new Map<ParserName | "auto", MessageParser>();
+  readonly #extracting = new Map<ParserChoice, MessageParser>();
 
   constructor(options: ParsingOptions) {
     this.#options = options;
@@ -46,11 +49,11 @@ export class MessageParsing {
 
   /** @returns undefined: messages stay as they are */
   of({ logGroup, logStream }: { logGroup: string; logStream: string }): StreamParsing | undefined {
-    const { parser, keepMessage, eventOriginal } = this.#options;
-    if (parser === "none") return undefined;
+    const { parser, keepMessage, eventOriginal, extract } = this.#options;
+    if (parser === "none" && !extract) return undefined;
     const name = parser === "auto" ? (parserNameOf(logGroup, logStream) ?? "auto") : parser;
-    const parse = this.#parser(name);
-    return { parse, needsSignature: name === "auto", keepMessage, eventOriginal, counts: this.#counts };
+    const parse = extract ? this.#extractor(name, extract) : this.#parser(name);
+    return { parse, needsSignature: name === "auto" && !extract, keepMessage, eventOriginal, counts: this.#counts };
   }
 
   /** Returns what was counted since the last call. */
@@ -60,7 +63,17 @@ export class MessageParsing {
     return counts;
   }
 
-  #parser(name: ParserName | "auto"): MessageParser {
+  #extractor(name: ParserChoice, extract: FieldExtractor): MessageParser {
+    const made = this.#extracting.get(name);
+    if (made) return made;
+    const parser = this.#parser(name);
+    const extractor: MessageParser = (message) => extract(message, parser(message));
+    this.#extracting.set(name, extractor);
+    return extractor;
+  }
+
+  #parser(name: ParserChoice): MessageParser {
+    if (name === "none") return () => undefined;
     const made = this.#parsers.get(name);
     if (made) return made;
     const parser = name === "auto" ? autoParser((one) => this.#parser(one)) : PARSERS[name](this.#options);

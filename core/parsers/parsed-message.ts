@@ -27,9 +27,19 @@ export interface ParsedMessage {
   message?: string;
   /** A JSON object that the message contains, as it was written: its members become fields as those of a JSON message do. */
   json?: string;
+  /**
+   * Fields that the user's own patterns extracted, by their dotted names: texts at places where neither `fields` nor `json` has
+   * anything.
+   */
+  userFields?: Readonly<Record<string, string>>;
+  /** Whether no parser knows the message: but for `userFields` its document is the same as without them. */
+  isUnknown?: boolean;
   /** The line's own time, in ms since the epoch: for lanes whose events have none. */
   time?: number;
 }
 
 /** Parses a message, and returns undefined for any that is not in its format. Never throws, whatever the message. */
 export type MessageParser = (message: string) => ParsedMessage | undefined;
+
+/** Adds fields to a message, whether a parser knows it or not; undefined: it has none. */
+export type FieldExtractor = (message: string, parsed: ParsedMessage | undefined) => ParsedMessage | undefined;

@@ -26,15 +26,24 @@ export class Pattern {
     return this.#compiled.test(text);
   }
 
-  /** The number of the group `name`, else that of the first group; undefined for a pattern without groups. */
-  group(name: string): number | undefined {
-    return this.#compiled.namedGroups()[name] ?? (this.#compiled.groupCount() > 0 ? 1 : undefined);
+  /** The number of the group `name`, else that of the first group; 0, the whole match, for a pattern without groups. */
+  group(name: string): number {
+    return this.#compiled.namedGroups()[name] ?? Math.min(1, this.#compiled.groupCount());
   }
 
-  /** What a group holds at the pattern's first match; undefined if there is none, or the group is no part of it. */
-  groupIn(text: string, group: number): string | undefined {
-    const matcher = this.#compiled.matcher(text);
-    return matcher.find() ? (matcher.group(group) ?? undefined) : undefined;
+  /**
+   * What a group holds at the pattern's first match; undefined if there is none, or the group is no part of it.
+   *
+   * @param limit characters of the text that are read. A match that reaches the limit of a longer text is none: it might go on, or
+   * take the limit for the text's end
+   */
+  groupIn(text: string, group: number, limit = text.length): string | undefined {
+    const read = text.slice(0, limit);
+    // Many times as fast where there is no match.
+    if (!this.#compiled.test(read)) return undefined;
+    const matcher = this.#compiled.matcher(read);
+    if (!matcher.find() || (limit < text.length && matcher.end() === limit)) return undefined;
+    return matcher.group(group) ?? undefined;
   }
 
   /**

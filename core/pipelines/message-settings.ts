@@ -1,3 +1,4 @@
+import { fieldExtractor } from "../messages/extraction";
 import { lineJoining } from "../messages/joining";
 import { MessageParsing } from "../parsers/message-parsing";
 import { RuleSet } from "../rules/rule-set";
@@ -9,13 +10,15 @@ export type LaneSettings = MessageSettings & { parsing: MessageParsing };
 
 /** @throws EnvironmentError for a pattern that RE2 does not take */
 export function laneSettings(variables: MessageVariables): LaneSettings {
-  const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, JOIN_LINES, RULES, ARCHIVE_CONTENT } = variables;
+  const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES, ARCHIVE_CONTENT } =
+    variables;
   return {
     parsing: new MessageParsing({
       parser: PARSER,
       fields: PARSER_FIELDS.split(" ").filter((name) => name !== ""),
       keepMessage: KEEP_MESSAGE,
       eventOriginal: EVENT_ORIGINAL,
+      extract: EXTRACT_FIELDS.length > 0 ? fieldExtractor(EXTRACT_FIELDS) : undefined,
     }),
     joining: JOIN_LINES === "" ? undefined : lineJoining(JOIN_LINES),
     rules: RULES.length > 0 ? new RuleSet(RULES) : undefined,

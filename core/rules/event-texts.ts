@@ -1,8 +1,8 @@
 import type { Envelope, LogEvent } from "../events/envelope";
 import { splitFields } from "../events/extracted-fields";
+import { partsOfName, placesInMessage } from "../json/field-names";
 import { parsedObject } from "../json/object";
 import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
-import { partsOfName, placesInMessage } from "./field-names";
 import { rewrittenJson, textOfString } from "./json-tokens";
 import { parsedTexts } from "./parsed-texts";
 
@@ -34,7 +34,7 @@ export class EventTexts {
     const parts = partsOfName(field);
     const { message } = this.#options.event;
     const parsed = this.#parse();
-    const texts = [...this.#own(field), ...(parsed ? parsedTexts(parsed.fields, [parts]) : [])];
+    const texts = [...this.#own(field), ...(parsed ? parsedTexts(parsed, [parts]) : [])];
     if (field === "message") texts.push(message, ...(parsed?.message === undefined ? [] : [parsed.message]));
     const json = OWN.includes(parts[0]!) ? undefined : this.#jsonText();
     if (json === undefined) return texts;

@@ -1,5 +1,5 @@
+import { follow, type RestOfName } from "../json/field-names";
 import { endOfString } from "../json/members";
-import { follow, type RestOfName } from "./field-names";
 
 /** A name, a value that is no object or array, or the beginning of one. */
 export interface JsonToken {

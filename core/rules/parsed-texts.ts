@@ -1,16 +1,26 @@
-import { type FieldTree, type FieldValue, isFieldTree, NumberText } from "../parsers/parsed-message";
-import { follow, type RestOfName } from "./field-names";
+import { follow, type RestOfName } from "../json/field-names";
+import {
+  type FieldTree,
+  type FieldValue,
+  isFieldTree,
+  NumberText,
+  type ParsedMessage,
+} from "../parsers/parsed-message";
 
-/** Returns the texts of a parser's fields: those of `names` and all within them. @param sameName see `rewrittenJson` */
+/** Returns the texts of a message's fields: those of `names` and all within them. @param sameName see `rewrittenJson` */
 export function parsedTexts(
-  fields: FieldTree,
+  { fields, userFields = {} }: ParsedMessage,
   names: readonly RestOfName[],
   sameName: (name: string) => string = (name) => name,
 ): string[] {
+  return [fields, userFields].flatMap((tree) => textsOfTree(tree, names, sameName));
+}
+
+function textsOfTree(fields: FieldTree, names: readonly RestOfName[], sameName: (name: string) => string): string[] {
   return Object.entries(fields).flatMap(([name, value]) => {
     const rests = follow(names, sameName(name));
     if (rests === true) return textsIn(value);
-    return rests.length > 0 && isFieldTree(value) ? parsedTexts(value, rests, sameName) : [];
+    return rests.length > 0 && isFieldTree(value) ? textsOfTree(value, rests, sameName) : [];
   });
 }
 

@@ -1,5 +1,5 @@
+import type { RestOfName } from "../json/field-names";
 import { parsedArray, parsedObject } from "../json/object";
-import type { RestOfName } from "./field-names";
 import { rewrittenJson, textOfString } from "./json-tokens";
 import { redactedText } from "./redact-text";
 import { REDACTED, type TextFinder } from "./text-range";

@@ -1,9 +1,9 @@
 import type { LogEvent } from "../events/envelope";
 import { type ExtractedFields, isSystemField } from "../events/extracted-fields";
+import { placesInMessage, type RestOfName } from "../json/field-names";
 import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
 import { compiledPattern } from "../patterns/compiled-pattern";
 import type { RedactionRule } from "../settings/rules";
-import { placesInMessage, type RestOfName } from "./field-names";
 import { rewrittenJson } from "./json-tokens";
 import { FINDERS } from "./kinds/finders";
 import { findNamedSecrets } from "./kinds/token";
@@ -69,7 +69,7 @@ export class Redaction {
 
   #parsedTexts(parsed: ParsedMessage | undefined): string[] {
     if (!parsed || this.#plan.fields.length === 0) return [];
-    return [...new Set(parsedTexts(parsed.fields, this.#plan.fields, lowerCase))].filter((text) => text !== "");
+    return [...new Set(parsedTexts(parsed, this.#plan.fields, lowerCase))].filter((text) => text !== "");
   }
 
   /** Whether a parser would still write a field that is redacted, such as one that it computes from others. */

@@ -1,4 +1,5 @@
 import { JsonMembers, type MemberRule } from "./json-members";
+import { OBJECT_NAMES } from "./object-names";
 
 /** A field of the user's own: what a group of `pattern` holds in the text of `from`. */
 export interface FieldExtraction {
@@ -22,11 +23,11 @@ export const MAX_PATTERN_LENGTH = 500;
  */
 const MAX_EXTRACT_FIELDS_LENGTH = 2_048;
 
-/** First parts of names of which no field may be: they are the pipeline's own, texts, or of a type that the index template gives. */
-export const RESERVED_ROOTS = ["message", "cloud", "aws", "json", "labels", "annotations", "kubernetes"];
+/** First parts of names that no field may have: they are the pipeline's own. */
+export const RESERVED_ROOTS = ["message", "cloud", "aws", "json"];
 
-/** Names that are objects in documents of loggers and parsers, and one of the pipeline's own. Fields in these objects are allowed. */
-export const RESERVED_NAMES = ["log", "event", "service", "error", "err", "event.original"];
+/** Objects of loggers, parsers and the index template, and one of the pipeline's own fields. Fields in these objects are allowed. */
+export const RESERVED_NAMES = [...OBJECT_NAMES, "event", "labels", "annotations", "kubernetes", "event.original"];
 
 /** Up to 10 parts: engines take 20 levels by default. The patterns are read alike by JavaScript and RE2. */
 export const EXTRACTED_NAME: MemberRule<string> & { patterns: readonly RegExp[] } = {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import { fieldExtractor } from "../../../core/messages/extraction";
 import { autoParser } from "../../../core/parsers/auto";
-import type { ParseCounts, StreamParsing } from "../../../core/parsers/message-parsing";
+import { MessageParsing, type ParseCounts, type StreamParsing } from "../../../core/parsers/message-parsing";
 import type { MessageParser } from "../../../core/parsers/parsed-message";
 import { sizedJson, sizedText } from "../../../tools/sample-logs/sized";
 import {
@@ -62,6 +63,21 @@ describe("the fast path of a log stream with a parser", () => {
       expectSame(one, parsingBy(everyOther, { needsSignature: false }));
     });
     fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 2) });
+  });
+
+  it("writes the lines of the plain path with fields of the user's own, or leaves them to it", () => {
+    const extract = fieldExtractor([
+      { name: "page", from: "message", pattern: "[a-z]+" },
+      { name: "a.b", from: "message", pattern: "." },
+      { name: "log.level", from: "level", pattern: ".+" },
+    ]);
+    const options = { fields: [], keepMessage: false, eventOriginal: true, extract };
+    let taken = 0;
+    const property = fc.property(anyEnvelope, fc.constantFrom("none", "auto"), (one, parser) => {
+      if (expectSame(one, new MessageParsing({ parser, ...options }))) taken++;
+    });
+    fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 2) });
+    expect(taken / FAST_PATH_RUNS).toBeGreaterThan(1 / 8);
   });
 
   it("asks no parser about text and JSON that begin as no format does", () => {

@@ -42,11 +42,21 @@ describe("Pattern", () => {
 
   it("knows its groups by name, and gives the first one otherwise", () => {
     const pattern = compiled("/(?P<section>[a-z]+)/(?P<page>[a-z]+)(\\?q)?");
-    expect(pattern.groupIn("/blog/cats", pattern.group("page")!)).toBe("cats");
-    expect(pattern.groupIn("/blog/cats", pattern.group("other")!)).toBe("blog");
+    expect(pattern.groupIn("/blog/cats", pattern.group("page"))).toBe("cats");
+    expect(pattern.groupIn("/blog/cats", pattern.group("other"))).toBe("blog");
     expect(pattern.groupIn("/blog/cats", 3)).toBeUndefined();
     expect(pattern.groupIn("none", 1)).toBeUndefined();
-    expect(compiled("a").group("a")).toBeUndefined();
+    expect(compiled("a+").group("a")).toBe(0);
+    expect(compiled("a+").groupIn("caab", 0)).toBe("aa");
+  });
+
+  it("reads a text up to a limit, and takes no match that reaches it, unless the text ends there", () => {
+    const word = compiled("/([a-z]+)");
+    expect(word.groupIn("/cats/", 1, 5)).toBeUndefined();
+    expect(word.groupIn("/cats", 1, 5)).toBe("cats");
+    expect(word.groupIn("/cats/", 1, 6)).toBe("cats");
+    expect(compiled("cat(s)?$").groupIn("cats and dogs", 0, 4)).toBeUndefined();
+    expect(compiled("dogs").groupIn("cats and dogs", 0, 4)).toBeUndefined();
   });
 
   it("takes the names of what every object inherits for groups of the pattern alone", () => {

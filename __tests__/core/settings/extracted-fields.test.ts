@@ -64,12 +64,18 @@ describe("parseExtractedFields", () => {
     ]);
   });
 
-  it.each(["log.level", "event.action", "error.code", "constructor.x", "a.1", `${"a.".repeat(9)}a`, "a".repeat(100)])(
-    "takes a field of the name %j",
-    (name) => {
-      expect(errorsOf({ [name]: ONE })).toEqual([]);
-    },
-  );
+  it.each([
+    "log.level",
+    "labels.page",
+    "event.action",
+    "error.code",
+    "constructor.x",
+    "a.1",
+    `${"a.".repeat(9)}a`,
+    "a".repeat(100),
+  ])("takes a field of the name %j", (name) => {
+    expect(errorsOf({ [name]: ONE })).toEqual([]);
+  });
 
   it("accepts fields at the limits of number and size, and none beyond", () => {
     const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, ONE]));

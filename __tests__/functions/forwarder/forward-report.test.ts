@@ -36,7 +36,7 @@ describe("the line of an invocation", () => {
       SentBytes: sizes(engine.requests.map(({ body }) => body)),
       ...{ AlreadyIndexedEvents: 1, SentAsTextEvents: 2, RejectedEvents: 1, RetriedEvents: 0, IndexSetupWarnings: 0 },
       ...{ ParsedEvents: 0, FailedParses: 0 },
-      ...{ DroppedEvents: 0, SampledOutEvents: 0, RedactedEvents: 0, FailedRules: 0 },
+      ...{ JoinedEvents: 0, DroppedEvents: 0, SampledOutEvents: 0, RedactedEvents: 0, FailedRules: 0 },
       ...{
         DeadLetteredRecords: 1,
         ControlMessages: 1,

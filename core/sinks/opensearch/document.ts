@@ -2,6 +2,7 @@ import type { Envelope, LogEvent } from "../../events/envelope";
 import { type ExtractedFields, splitFields } from "../../events/extracted-fields";
 import { jsonMembers } from "../../json/members";
 import { isObject, parsedObject } from "../../json/object";
+import { OBJECT_NAMES } from "../../settings/object-names";
 import { isDateLike } from "./date-like";
 import { fieldText } from "./field-text";
 import { textReason } from "./text-reason";
@@ -20,12 +21,6 @@ const METADATA = [
 ];
 
 const RESERVED = new Set([...OWN, ...METADATA]);
-
-/**
- * Objects in the Elastic Common Schema and in some loggers, texts in others. In an index of both one would keep out the
- * other, so that whatever is no object is not at the root.
- */
-export const OBJECTS = ["service", "error", "err", "log"];
 
 /** First segments of the root keys that may collide, whatever their value is. */
 export const ROOT_NAMES = [...RESERVED, "message"];
@@ -130,7 +125,7 @@ export function fieldOf(name: string, object: Readonly<Record<string, unknown>>)
   const value = object[name];
   if (RESERVED.has(first!)) return `json.${name}`;
   if (first === "message") return second === undefined && isMessage(value) ? name : `json.${name}`;
-  if (!OBJECTS.includes(first!)) return name;
+  if (!OBJECT_NAMES.includes(first!)) return name;
   // Engines drop empty segments at the end of a name: they take "log." for "log".
   if (second === undefined ? isObject(value) : second !== "") return name;
   return name === "log" && isMessage(value) && !("message" in object) ? "message" : `json.${name}`;

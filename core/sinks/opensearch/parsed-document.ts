@@ -5,6 +5,7 @@ import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf 
 import { fieldText } from "./field-text";
 import { FieldsWriter } from "./parsed-fields";
 import { textReason } from "./text-reason";
+import { withUserFields } from "./user-fields";
 
 /** What a parser's fields add to a document. */
 export interface ParsedParts {
@@ -57,7 +58,7 @@ export function parsedParts(message: string, parsing: StreamParsing, quoted?: st
     const parsed = parse(message);
     if (!parsed) return undefined;
     const parts = partsOf(parsed, message, parsing, quoted);
-    counts.parsed++;
+    if (!parsed.isUnknown) counts.parsed++;
     return parts;
   } catch {
     counts.failed++;
@@ -66,8 +67,9 @@ export function parsedParts(message: string, parsing: StreamParsing, quoted?: st
 }
 
 /** @throws Error if `parsed` is not what a parser may return */
-function partsOf(parsed: ParsedMessage, message: string, options: ParsedOptions, quoted?: string): ParsedParts {
-  const { fields, json } = parsed;
+function partsOf(parsed: ParsedMessage, message: string, given: ParsedOptions, quoted?: string): ParsedParts {
+  const { fields, json, userFields } = parsed;
+  const options = parsed.isUnknown ? { ...given, eventOriginal: false } : given;
   const writer = new FieldsWriter();
   let [inCloud, inAws, inEvent, roots] = ["", "", options.eventOriginal ? original(message) : "", ""];
   for (const name of Object.keys(fields)) {
@@ -81,7 +83,9 @@ function partsOf(parsed: ParsedMessage, message: string, options: ParsedOptions,
   const text = messageTextOf(parsed, message, options);
   const members = json === undefined ? "" : membersOfJson(json, rootsOf(parsed, text, options));
   if (text !== undefined) roots = `,"message":${(text === message && quoted) || fieldText(text)}${roots}`;
-  const end = `${inAws}}${roots}${members && `,${members}`}}`;
+  if (members !== "") roots += `,${members}`;
+  if (userFields) roots = withUserFields(roots, userFields, (value) => writer.text(value));
+  const end = `${inAws}}${roots}}`;
   const isChecked = writer.isLarge || json !== undefined;
   const head = `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}`;
   return { inCloud, end, rejection: writer.reason ?? (isChecked ? textReason(head + end) : undefined) };

@@ -54,6 +54,11 @@ export class FieldsWriter {
     return this.#isLarge || this.#steps > SMALL_STEPS;
   }
 
+  /** @returns a text that may be any, in quotes: not one of those that are dates by their names */
+  text(text: string): string {
+    return this.#text(text, false);
+  }
+
   /** @param level of the object that has the members. @returns the members, each after a comma */
   members(tree: FieldTree, level: number): string {
     const members = this.#members(tree, level);
