@@ -3,6 +3,7 @@ export type RestOfName = readonly string[];
 
 /** Returns the parts of a field's name. Engines drop empty parts at the end of a name: they take `user.` for `user`. */
 export function partsOfName(name: string): string[] {
+  if (!name.includes(".")) return [name];
   const parts = name.split(".");
   while (parts.length > 1 && parts.at(-1) === "") parts.pop();
   return parts;

@@ -40,8 +40,10 @@ export function jsonMembers(json: string): [key: string, value: string][] {
 
 /** Returns the index of the closing quote of the string that begins at `start`. */
 export function endOfString(json: string, start: number): number {
-  for (let i = start + 1; ; i++) {
-    if (json[i] === "\\") i++;
-    else if (json[i] === '"') return i;
+  for (let end = json.indexOf('"', start + 1); ; end = json.indexOf('"', end + 1)) {
+    let first = end;
+    while (json[first - 1] === "\\") first--;
+    // Each backslash escapes the character behind it.
+    if ((end - first) % 2 === 0) return end;
   }
 }

@@ -1,13 +1,15 @@
 import type { RestOfName } from "../json/field-names";
 import { parsedArray, parsedObject } from "../json/object";
 import { rewrittenJson, textOfString } from "./json-tokens";
-import { redactedText } from "./redact-text";
+import { hasAny, MAX_ESCAPES, redactedText } from "./redact-text";
 import { REDACTED, type TextFinder } from "./text-range";
 
 /** What is redacted in a text, in whatever form it is. */
 export interface RedactionPlan {
   /** Find what is redacted in each text of an object, and in a message that is none. */
   finders: readonly TextFinder[];
+  /** How many of these, the first ones, find kinds of text: whatever is around it. */
+  kinds: number;
   /** Those that look at a JSON text as it is written, too, where a match may lie in several tokens. */
   spanning: readonly TextFinder[];
   /** Fields of an object that are redacted with all that is in them, in lower case. */
@@ -24,11 +26,27 @@ const isJson = (text: string): boolean => (parsedObject(text) ?? parsedArray(tex
 
 /** Redacts a message: JSON value by value, behind a prefix, too, and any other text as it is. */
 export function redactedMessage(text: string, plan: RedactionPlan, nested = MAX_NESTED): string {
-  const start = nested > 0 ? startOfJson(text) : undefined;
-  if (start === undefined) return redactedAgain(text, redactedText(text, plan.finders), plan, nested);
-  const json = redactedJson(text.slice(start), plan, nested);
+  if (nested === 0 || !mayHoldJson(text)) return redactedText(text, plan.finders);
+  const left = withoutNeedlessKinds(text, plan);
+  if (left.finders.length + left.fields.length === 0) return text;
+  const start = startOfJson(text);
+  if (start === undefined) return redactedAgain(text, redactedText(text, left.finders), plan, nested);
+  const json = redactedJson(text.slice(start), left, nested);
   if (start === 0) return redactedText(json, plan.spanning);
   return redactedText(text.slice(0, start) + json, plan.finders);
+}
+
+/** Whether a text may be JSON, or end in an object. */
+const mayHoldJson = (text: string) => text.includes("{") || /^[ \t\r\n]*\[/.test(text);
+
+/**
+ * Looks at the whole of a text first: its values and what is nested in them have nothing that it has not, once the escapes of all
+ * levels are resolved. In a text with percent-encoding that is not so, because that is resolved together with JSON's escapes.
+ */
+function withoutNeedlessKinds(text: string, plan: RedactionPlan): RedactionPlan {
+  const { kinds, finders } = plan;
+  if (kinds === 0 || text.includes("%") || hasAny(text, finders.slice(0, kinds), MAX_NESTED + MAX_ESCAPES)) return plan;
+  return { ...plan, finders: finders.slice(kinds), kinds: 0 };
 }
 
 /** What was no JSON may be JSON without what is redacted: its escapes then mean something else. */

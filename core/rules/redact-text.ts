@@ -13,8 +13,16 @@ export function redactedText(text: string, finders: readonly TextFinder[]): stri
   return ranges.length === 0 ? text : withoutRanges(text, ranges);
 }
 
+/** Whether the finders find anything in a text. @param escapes how many escapes around one another are looked into */
+export function hasAny(text: string, finders: readonly TextFinder[], escapes: number): boolean {
+  if (finders.some((find) => find(text).length > 0)) return true;
+  const inner = escapes === 0 ? undefined : unescaped(text);
+  return inner !== undefined && hasAny(inner.text, finders, escapes - 1);
+}
+
 function rangesIn(text: string, finders: readonly TextFinder[], escapes = MAX_ESCAPES): readonly TextRange[] {
-  const found = finders.flatMap((find) => find(text));
+  const found: TextRange[] = [];
+  for (const find of finders) for (const range of find(text)) found.push(range);
   const inner = unescaped(text);
   if (!inner) return found;
   return [...found.map(inner.whole), ...innerRanges(inner, finders, escapes)];

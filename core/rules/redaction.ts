@@ -21,8 +21,6 @@ const lowerCase = (name: string) => name.toLowerCase();
 /** Redacts events by the rules of a function. */
 export class Redaction {
   readonly #plan: RedactionPlan;
-  /** Whether texts that no finder finds anything in stay as they are. */
-  readonly #byFindersAlone: boolean;
   readonly #redactsMessage: boolean;
 
   constructor(rules: readonly RedactionRule[]) {
@@ -35,10 +33,10 @@ export class Redaction {
     const names = rules.flatMap((rule) => ("field" in rule ? [lowerCase(rule.field)] : []));
     this.#plan = {
       finders: [...[...kinds].map((kind) => FINDERS[kind]), ...patterns],
+      kinds: kinds.size,
       spanning: [...(kinds.has("token") ? [findNamedSecrets] : []), ...patterns],
       fields: names.flatMap(placesInMessage),
     };
-    this.#byFindersAlone = patterns.length === 0 && names.length === 0;
     this.#redactsMessage = names.includes("message");
   }
 
@@ -54,7 +52,6 @@ export class Redaction {
 
   #message(message: string, parse: MessageParser | undefined, texts: readonly string[]): string {
     const plan = this.#planFor(texts);
-    if (this.#byFindersAlone && redactedText(message, plan.finders) === message) return message;
     if (texts.length > MAX_TEXTS || (this.#redactsMessage && !isJsonObject(message))) return REDACTED;
     const redacted = redactedMessage(message, plan);
     return this.#plan.fields.length > 0 && parse && this.#hasField(parse(redacted)) ? REDACTED : redacted;

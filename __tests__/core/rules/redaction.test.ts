@@ -101,7 +101,7 @@ describe("Redaction", () => {
     const property = fc.property(
       anySecret,
       fc.integer({ min: 1, max: 3 }),
-      fc.nat(2),
+      fc.nat(3),
       fc.json(),
       fc.boolean(),
       ({ kind, secret }, every, nested, other, isName) => {

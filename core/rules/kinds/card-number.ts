@@ -21,9 +21,13 @@ const LONG_GROUPS = /(?<!\d)\d{4}([ .\u00a0-])\d{4}\1\d{4}\1\d{4}\1\d{1,3}(?!\d)
 /** A number as some write those of many digits into JSON: `4.111111111111111e15`. */
 const EXPONENT = /(?<![\d.])\d\.\d{1,18}[eE]\+?1\d(?!\d)/g;
 
+/** What each of them has: most texts have neither. */
+const DIGITS_OR_EXPONENT = /\d{4}|\d[eE]\+?1\d/;
+
 /** Finds card numbers: 13 to 19 digits, by the first one and by the check digit of Luhn. */
 export const findCardNumbers: TextFinder = (text) => {
   const found: TextRange[] = [];
+  if (!DIGITS_OR_EXPONENT.test(text)) return found;
   for (const pattern of [DIGITS, GROUPS, LONG_GROUPS, EXPONENT]) {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match; match = pattern.exec(text)) {

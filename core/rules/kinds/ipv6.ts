@@ -23,6 +23,16 @@ export const findIpv6: TextFinder = (text) => {
   return found;
 };
 
+/** Whether a run has as many colons as an address: times of day, which are in most lines, have fewer. */
+function hasColons(text: string, start: number, end: number): boolean {
+  let colons = 0;
+  for (let i = start; i < end; i++) {
+    if (text.charCodeAt(i) !== COLON) continue;
+    if (++colons === 6 || text.charCodeAt(i + 1) === COLON) return true;
+  }
+  return false;
+}
+
 /** Looks for an address in a run of its characters: without colons and dots around it, and without a port. */
 function addressIn(text: string, runStart: number, runEnd: number): TextRange | undefined {
   // `std::dead` is no address, and the `d::` in it is none either.
@@ -31,7 +41,7 @@ function addressIn(text: string, runStart: number, runEnd: number): TextRange | 
   if (isCut && text.charCodeAt(start + 1) === COLON) return undefined;
   let end = isLetterOrDigit(text.charCodeAt(runEnd)) ? text.lastIndexOf(":", runEnd - 1) + 1 : runEnd;
   while (start < end && text.charCodeAt(end - 1) === DOT) end--;
-  if (end - start < 3 || end - start > MAX_LENGTH + 2) return undefined;
+  if (end - start < 3 || end - start > MAX_LENGTH + 2 || !hasColons(text, start, end)) return undefined;
   const candidates = [
     [start, end],
     [start + 1, end],

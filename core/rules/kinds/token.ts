@@ -49,6 +49,8 @@ const FORMS: readonly TokenForm[] = [
 /** Source: RFC 9110, "HTTP Semantics", and RFC 6750: credentials of the schemes Bearer and Basic. */
 const CREDENTIALS = /(?<![A-Za-z0-9])(bearer|basic)(?:[ \t]|%20|\+){1,9}(?=[A-Za-z0-9])/gi;
 
+const SCHEME = /bearer|basic/i;
+
 /**
  * Names whose values are secrets, in queries, headers and assignments: of AWS's signatures and keys, and of OAuth 2.0.
  *
@@ -57,10 +59,14 @@ const CREDENTIALS = /(?<![A-Za-z0-9])(bearer|basic)(?:[ \t]|%20|\+){1,9}(?=[A-Za
 const NAMED =
   /(?:x-amz-security-token|x-amz-signature|aws_?secret_?access_?key|aws_?session_?token|secret_?access_?key|access_token|refresh_token|id_token|client_secret)(?:\\?["'])?[ \t]{0,3}[=:][ \t]{0,3}(?:\\?["'])?(?=[A-Za-z0-9+/])/gi;
 
+/** What begins a token of a form. */
+const PREFIX = new RegExp(FORMS.map(({ prefix }) => prefix).join("|"));
+
 /** Finds tokens: JSON Web Tokens, AWS's keys, credentials of Bearer and Basic, keys of well-known services, and named secrets. */
 export const findTokens: TextFinder = (text) => {
   const found: TextRange[] = [...findNamedSecrets(text)];
-  for (const form of FORMS) findForm(text, form, found);
+  if (PREFIX.test(text)) for (const form of FORMS) findForm(text, form, found);
+  if (!SCHEME.test(text)) return found;
   for (const { 0: before, 1: scheme, index } of text.matchAll(CREDENTIALS)) {
     const start = index + before.length;
     const end = endOfRun(text, start, isToken68);
@@ -71,11 +77,16 @@ export const findTokens: TextFinder = (text) => {
 };
 
 /** Finds the values of secrets by their names, which are another string than the value in JSON. */
-export const findNamedSecrets: TextFinder = (text) =>
-  Array.from(text.matchAll(NAMED), ({ 0: name, index }) => {
+export const findNamedSecrets: TextFinder = (text) => {
+  if (!NAME.test(text)) return [];
+  return Array.from(text.matchAll(NAMED), ({ 0: name, index }) => {
     const start = index + name.length;
     return { start, end: endOfRun(text, start, isNamedValue) };
   });
+};
+
+/** What all of these names have. */
+const NAME = /amz-s|secret|token/i;
 
 const isNamedValue = isOneOf("-._~+/=%");
 
