@@ -28,7 +28,7 @@ export interface IndexCost {
 export interface MeasuredEngine {
   /** Name and version. */
   readonly what: string;
-  /** Indexes the bodies into new indices, one after the other, until they are refreshed, flushed and merged. @param templates the first that the engine takes counts; none: dynamic mapping */
+  /** Indexes the bodies into new indices, one after the other, until they are refreshed, flushed and merged. @param templates the first that the engine takes counts */
   index(bodies: readonly Buffer[], templates: readonly object[]): Promise<IndexCost>;
   stop(): Promise<void>;
 }
@@ -86,7 +86,7 @@ class EngineClient {
 
   private async putFirstTaken(templates: readonly object[]): Promise<void> {
     for (const template of templates) if ((await this.send("PUT", TEMPLATE, template)).ok) return;
-    if (templates.length > 0) throw new Error("the engine took none of the templates");
+    throw new Error("the engine took none of the templates");
   }
 
   private async bulk(body: Buffer): Promise<number> {
