@@ -12,6 +12,12 @@ export interface EngineFeatures {
 /** Lucene's longest term is 32,766 bytes of UTF-8; engines count a text in units of UTF-16, each of up to 3 bytes. */
 const MAX_TERM_CHARACTERS = Math.floor(32_766 / 3);
 
+/**
+ * Of objects in a `flattened` one, whose own default is 20: as many as a message that is sent as fields may have. A `flat_object`
+ * has no limit.
+ */
+const FLATTENED_LEVELS = 100;
+
 const KEYWORD = { type: "keyword", ignore_above: MAX_TERM_CHARACTERS };
 
 /**
@@ -55,6 +61,12 @@ const PARSED_NAMES = [
 const ADDRESS_FIELDS = ["source.ip", "destination.ip", "client.ip"];
 const ADDRESS = { type: "ip", ignore_malformed: true };
 
+const LABELLED = {
+  flat_object: { type: "flat_object" },
+  flattened: { type: "flattened", depth_limit: FLATTENED_LEVELS },
+  none: { type: "object", enabled: false },
+} as const satisfies Record<EngineFeatures["labels"], object>;
+
 const anyOf = (names: readonly string[]) => ({ match_pattern: "regex", match: `^(${names.join("|")})$` });
 
 const belowAws = (paths: readonly string[]) => ({
@@ -69,7 +81,7 @@ const firstOf = (types: readonly string[], names: readonly string[], title: stri
 /** Returns the mappings of the pipeline's own fields, and what an engine makes of an application's. */
 export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): Record<string, unknown> {
   const message = hasMatchOnlyText ? { type: "match_only_text" } : { type: "text", norms: false };
-  const labelled = labels === "none" ? { type: "object", enabled: false } : { type: labels };
+  const labelled = LABELLED[labels];
   const labelNames = labels === "none" ? LABEL_NAMES : [...LABEL_NAMES, ...CALL_NAMES];
   const members = (properties: object) => ({ properties });
   const kubernetes = members(Object.fromEntries(LABEL_NAMES.map((name) => [name, labelled])));
