@@ -124,6 +124,23 @@ describeEachEngine("hostile documents on", (release) => {
     60_000,
   );
 
+  it("takes the fields of its neighbours where the index is full, and each of many events has new names", async () => {
+    const logGroup = newLogGroup();
+    const known = (n: number) => logEvent(n, `{"n":${n}}`);
+    const many = names(900, (n) => `name-${n}`);
+    const full = [known(0), logEvent(1, many)];
+    expect(await forwardTo(engine, logGroup, full)).toEqual(DELIVERED);
+
+    const others = Array.from({ length: 200 }, (_, k) => names(100, (n) => `new-${k}-${n}`));
+    const events = others.map((message, k) => logEvent(3 + k, message));
+    const all = [known(2), ...events, known(203)];
+
+    expect(await forwardTo(engine, logGroup, all)).toEqual(DELIVERED);
+    await expectHeld(engine, logGroup, [...full, ...all]);
+    expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toHaveLength(200);
+    expect(await findHits(engine, logGroup, { range: { n: { gte: 0 } } })).toHaveLength(3);
+  }, 60_000);
+
   it.each(FORGED)("keeps our own fields ours, whatever the engine takes %s for", async (message) => {
     const logGroup = newLogGroup();
 
