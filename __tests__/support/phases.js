@@ -16,6 +16,32 @@ const FOLDERS = {
   integration: ["integration"],
 };
 
+/**
+ * The test files that take 40 seconds and more, the slowest first. One that begins when the others end has one core to itself,
+ * and leaves the other idle.
+ */
+const LONGEST = [
+  "registry/plan",
+  "integration/pipeline",
+  "integration/cdktf",
+  "terraform/plan",
+  "integration/odd-path",
+  "integration/faults",
+  "functions/forwarder/memory",
+  "registry/rejections",
+  "registry/calls",
+  "terraform/security",
+  "integration/search-setup",
+  "integration/start",
+  "terraform/rejections",
+].map((name) => join(TESTS, `${name}.test.ts`));
+
+/** Smaller for a file that takes longer; the same for all that are not among the longest. */
+function placeAmongLongest(path) {
+  const place = LONGEST.indexOf(path);
+  return place < 0 ? LONGEST.length : place;
+}
+
 const PHASES = Object.keys(FOLDERS);
 
 function phaseOf(path) {
@@ -54,4 +80,4 @@ function duration(ms) {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-module.exports = { PHASES, phaseOf, countByPhase, duration };
+module.exports = { LONGEST, PHASES, phaseOf, placeAmongLongest, countByPhase, duration };

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const { PHASES, countByPhase, duration, phaseOf } = require("./phases");
+const { LONGEST, PHASES, countByPhase, duration, phaseOf } = require("./phases");
+const PhaseSequencer = require("./phase-sequencer");
 const ProgressReporter = require("./progress-reporter");
 const { summaryLines } = require("./summary-reporter");
 const unitFilter = require("./unit-filter");
@@ -32,6 +33,23 @@ describe("the phases of a run", () => {
       inTests(`${name}.test.ts`),
     );
     expect(await unitFilter(paths)).toEqual({ filtered: paths.slice(0, 1) });
+  });
+});
+
+describe("the order of a run", () => {
+  it("begins each phase with its slowest files, where Jest knows no times", () => {
+    const sequencer = new PhaseSequencer({ globalConfig: { listTests: true } });
+    const context = { config: { cache: false }, hasteFS: { getSize: (path: string) => path.length } };
+    const names = ["terraform/lane-names", "terraform/plan", "rooms", "integration/pipeline", "registry/plan"];
+    const tests = names.map((name) => ({ context, path: inTests(`${name}.test.ts`) }));
+    const order = ["rooms", "registry/plan", "terraform/plan", "terraform/lane-names", "integration/pipeline"];
+    expect(sequencer.sort(tests).map(({ path }: { path: string }) => path)).toEqual(
+      order.map((name) => inTests(`${name}.test.ts`)),
+    );
+  });
+
+  it("names as the slowest files those that are there", () => {
+    expect(LONGEST.filter((path: string) => !existsSync(path))).toEqual([]);
   });
 });
 
