@@ -148,9 +148,10 @@ export class EnvelopeEncoder {
     const { indices, fields, parsing } = envelope;
     const { memory, exports, ID_LENGTH } = this.#wasm;
     const { all } = memory;
-    const json = all.toString("utf8", exports.message.value, exports.from.value);
-    const text: string = json.includes("\\") ? JSON.parse(`"${json}"`) : json;
-    const parts = parsing && parsedParts(text, parsing, isWritten ? `"${json}"` : undefined);
+    // With its quotes.
+    const json = all.toString("utf8", exports.message.value - 1, exports.from.value + 1);
+    const text: string = json.includes("\\") ? JSON.parse(json) : json.slice(1, -1);
+    const parts = parsing && parsedParts(text, parsing, { json, isOwn: isWritten });
     if (parts && parts.rejection === undefined && parts.inCloud === "") {
       // All before is in the line prefix.
       return this.#write(`${parts.end}\n`, exports.start.value + this.#linePrefixLength - END_OF_FIELDS.length);

@@ -1,10 +1,9 @@
-import { fieldPath, putField } from "./field-path";
 import { FieldTable, type LineField } from "./field-table";
 import { asDecimal, asInteger, asIp, asText, unlessNegative } from "./field-values";
-import { asHost, asHostIp, asHostPort } from "./host-port";
+import { hostAndPort } from "./host-port";
 import { asHttpOutcome, asList, TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
-import { putRequestLine } from "./request-line";
+import { requestLine } from "./request-line";
 import { asUtcTime, nanosecondsBetween } from "./utc-times";
 
 const asSeconds = unlessNegative(asDecimal);
@@ -14,8 +13,8 @@ const ALB_ACCESS_FIELDS: readonly LineField[] = [
   ["type", ["aws.elb.type", asText]],
   ["time", ["event.end", asUtcTime]],
   ["elb", ["aws.elb.name", asText]],
-  ["client_port", ["source.address", asHost], ["source.ip", asHostIp], ["source.port", asHostPort]],
-  ["target_port", ["aws.elb.backend.ip", asHostIp], ["aws.elb.backend.port", asHostPort]],
+  ["client_port", hostAndPort({ address: "source.address", ip: "source.ip", port: "source.port" })],
+  ["target_port", hostAndPort({ ip: "aws.elb.backend.ip", port: "aws.elb.backend.port" })],
   ["request_processing_time", ["aws.elb.request_processing_time.sec", asSeconds]],
   ["target_processing_time", ["aws.elb.backend_processing_time.sec", asSeconds]],
   ["response_processing_time", ["aws.elb.response_processing_time.sec", asSeconds]],
@@ -24,7 +23,7 @@ const ALB_ACCESS_FIELDS: readonly LineField[] = [
   // Headers are counted, so it is no size of a body.
   ["received_bytes", ["http.request.bytes", asInteger]],
   ["sent_bytes", ["http.response.bytes", asInteger]],
-  ["request_line", putRequestLine],
+  ["request_line", requestLine],
   ["user_agent", ["user_agent.original", asText]],
   ["ssl_cipher", ["aws.elb.ssl_cipher", asText], ["tls.cipher", asText]],
   ["ssl_protocol", ["aws.elb.ssl_protocol", asText], ...TLS_VERSION_PLACES],
@@ -54,7 +53,6 @@ export const ALB_ACCESS = new FieldTable(
 );
 
 const CREATION_TIME = ALB_ACCESS.names.indexOf("request_creation_time");
-const DURATION = fieldPath("event.duration");
 
 /** Parses a line of an Application Load Balancer's access log, or its JSON form. */
 export const parseAlbAccess = lineParser({
@@ -62,5 +60,10 @@ export const parseAlbAccess = lineParser({
   time: "time",
   // AWS adds types. An id of a load balancer has slashes: `app/my-loadbalancer/50dc6c495c0c9188`.
   isLine: ([type = "", , elb = ""]) => /^[a-z]\w{1,15}$/.test(type) && elb.includes("/"),
-  derive: (fields, texts) => putField(fields, DURATION, nanosecondsBetween(texts[CREATION_TIME] ?? "", texts[1]!)),
+  derive: (slotOf) => {
+    const duration = slotOf("event.duration");
+    return (values, texts) => {
+      values[duration] = nanosecondsBetween(texts[CREATION_TIME] ?? "", texts[1]!);
+    };
+  },
 });

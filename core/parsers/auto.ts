@@ -1,4 +1,5 @@
 import type { ParserName } from "../settings/parser-names";
+import { parsedInSlots } from "./field-shape";
 import type { MessageParser } from "./parsed-message";
 import { SIGNATURES } from "./signatures";
 
@@ -7,13 +8,17 @@ import { SIGNATURES } from "./signatures";
  *
  * @param parserOf returns the parser of a format
  */
-export const autoParser =
-  (parserOf: (name: ParserName) => MessageParser): MessageParser =>
-  (message) => {
+export function autoParser(parserOf: (name: ParserName) => MessageParser): MessageParser {
+  /** @param parse of a parser; undefined: it does not know the message */
+  const first = <T>(message: string, parse: (parser: MessageParser) => T | undefined): T | undefined => {
     for (const { parser, pattern } of SIGNATURES) {
       if (!pattern.test(message)) continue;
-      const parsed = parserOf(parser)(message);
+      const parsed = parse(parserOf(parser));
       if (parsed) return parsed;
     }
     return undefined;
   };
+  return Object.assign((message: string) => first(message, (parse) => parse(message)), {
+    inSlots: (message: string) => first(message, (parse) => parsedInSlots(parse, message)),
+  });
+}

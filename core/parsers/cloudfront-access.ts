@@ -1,8 +1,9 @@
 import { CLOUDFRONT_FIELDS } from "./cloudfront-fields";
 import { type CloudfrontTexts, cloudfrontLine, cloudfrontTexts } from "./cloudfront-line";
 import { exactObject } from "./exact-json";
+import { slottedParser } from "./field-shape";
 import { textOf } from "./json-members";
-import type { MessageParser } from "./parsed-message";
+import type { MessageParser, SlottedMessage } from "./parsed-message";
 
 const DATASET = "aws.cloudfront_access";
 
@@ -28,7 +29,7 @@ export function cloudfrontAccessParser(fields: readonly string[]): MessageParser
   const names = fields.length === 0 ? DEFAULT_NAMES : fields;
   const parse = cloudfrontLine(names, DATASET);
   const parseJson = jsonParser();
-  return (message) => {
+  return slottedParser((message) => {
     if (message.startsWith("{")) return parseJson(message);
     const line = message.trimEnd();
     if (line.startsWith("#")) return undefined;
@@ -38,7 +39,7 @@ export function cloudfrontAccessParser(fields: readonly string[]): MessageParser
       if (texts.length === names.length) return parse(texts);
     }
     return undefined;
-  };
+  });
 }
 
 /** Names that CloudFront alone has; two of them tell its JSON from any other. */
@@ -52,7 +53,7 @@ const MAX_NAMES = 128;
 /** Deliveries have as many lists of fields; messages with lists of their own must not fill the memory. */
 const MAX_LISTS = 16;
 
-function jsonParser(): MessageParser {
+function jsonParser(): (message: string) => SlottedMessage | undefined {
   const parsers = new Map<string, CloudfrontTexts>();
   const parserOf = (names: readonly string[]): CloudfrontTexts => {
     const key = names.join("\t");

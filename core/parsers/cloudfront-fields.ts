@@ -1,7 +1,6 @@
-import { fieldPath, putField } from "./field-path";
 import type { FieldPlace, FieldWriter, LineField } from "./field-table";
-import { asDecimal, asInteger, asIp, asText, type FieldReader } from "./field-values";
-import { asDecoded, asHttpOutcome, TLS_VERSION_PLACES } from "./http-values";
+import { asDecimal, asInteger, asIp, asText, decoder, type FieldReader } from "./field-values";
+import { asDecoded, asHttpOutcome, percentDecoded, TLS_VERSION_PLACES } from "./http-values";
 import { nanoseconds } from "./nanoseconds";
 
 const OWN = "aws.cloudfront";
@@ -9,11 +8,10 @@ const OWN = "aws.cloudfront";
 const own = (name: string, read: FieldReader = asText): FieldPlace => [`${OWN}.${name}`, read];
 
 /** Older files have user agents and referrers that are encoded twice: a space is `%2520`. */
-const asTwiceDecoded: FieldReader = (text) => {
-  const once = decoded(text);
-  return once.includes("%20") && !once.includes(" ") ? decoded(once) : once;
-};
-const decoded = (text: string): string => (text.includes("%") ? String(asDecoded(text)) : text);
+const asTwiceDecoded = decoder((text) => {
+  const once = percentDecoded(text);
+  return once.includes("%20") && !once.includes(" ") ? percentDecoded(once) : once;
+});
 
 const asSeconds: FieldReader = (text) => nanoseconds(text, "s");
 const asHttpVersion: FieldReader = (text) => /^HTTP\/(\d(?:\.\d)?)$/.exec(text)?.[1];
@@ -21,25 +19,28 @@ const asLowerCase: FieldReader = (text) => text.toLowerCase();
 
 /** More addresses are nobody's proxies. */
 const MAX_ADDRESSES = 100;
-const FORWARDED_IP = fieldPath("network.forwarded_ip");
-const FORWARDED_FOR = fieldPath(`${OWN}.x_forwarded_for`);
 
 /** A client may write anything there: the whole text is kept if it is more than addresses. */
-const putForwardedFor: FieldWriter = (fields, text) => {
-  const entries = decoded(text).split(",", MAX_ADDRESSES + 1);
-  const addresses = entries.flatMap((entry) => asIp(entry.trim()) ?? []);
-  if (addresses.length > 0) putField(fields, FORWARDED_IP, addresses);
-  if (addresses.length < entries.length) putField(fields, FORWARDED_FOR, text);
+const forwardedFor: FieldWriter = (slotOf) => {
+  const [ip, whole] = [slotOf("network.forwarded_ip"), slotOf(`${OWN}.x_forwarded_for`)];
+  return (values, text) => {
+    const entries = percentDecoded(text).split(",", MAX_ADDRESSES + 1);
+    const addresses = entries.flatMap((entry) => asIp(entry.trim()) ?? []);
+    if (addresses.length > 0) values[ip] = addresses;
+    if (addresses.length < entries.length) values[whole] = text;
+    return true;
+  };
 };
 
-const PATH = fieldPath("url.path");
-const QUERY = fieldPath("url.query");
-
 /** Real-time logs have the query here, too. */
-const putStem: FieldWriter = (fields, text) => {
-  const query = text.indexOf("?");
-  putField(fields, PATH, query < 0 ? text : text.slice(0, query));
-  if (query >= 0) putField(fields, QUERY, asText(text.slice(query + 1)));
+const stem: FieldWriter = (slotOf) => {
+  const [path, query] = [slotOf("url.path"), slotOf("url.query")];
+  return (values, text) => {
+    const mark = text.indexOf("?");
+    values[path] = asText(mark < 0 ? text : text.slice(0, mark));
+    if (mark >= 0) values[query] = asText(text.slice(mark + 1)) ?? values[query];
+    return true;
+  };
 };
 
 const DECODED_ONCE = ["cs-accept", "cs-accept-encoding", "cs-headers", "cs-header-names"];
@@ -72,7 +73,7 @@ export const CLOUDFRONT_FIELDS: readonly LineField[] = [
   ["asn", ["source.as.number", asInteger]],
   ["s-ip", ["destination.ip", asIp]],
   ["cs-method", ["http.request.method", asText]],
-  ["cs-uri-stem", putStem],
+  ["cs-uri-stem", stem],
   ["cs-uri-query", ["url.query", asText]],
   ["sc-status", ["http.response.status_code", asInteger], ["event.outcome", asHttpOutcome]],
   ...["cs(Host)", "cs-host"].map((name): LineField => [name, own("domain")]),
@@ -92,7 +93,7 @@ export const CLOUDFRONT_FIELDS: readonly LineField[] = [
   ["cs-protocol-version", ["http.version", asHttpVersion]],
   ["cs-bytes", ["http.request.bytes", asInteger]],
   ["time-taken", ["event.duration", asSeconds]],
-  ["x-forwarded-for", putForwardedFor],
+  ["x-forwarded-for", forwardedFor],
   ["ssl-protocol", ...TLS_VERSION_PLACES],
   ["ssl-cipher", ["tls.cipher", asText]],
   ["fle-encrypted-fields", own("fle_encrypted_fields", asInteger)],

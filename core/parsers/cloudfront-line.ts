@@ -1,13 +1,11 @@
 import { areOfForms, chosenFields } from "./chosen-fields";
 import { CLOUDFRONT_FIELDS } from "./cloudfront-fields";
-import { fieldPath, putField } from "./field-path";
 import { asText } from "./field-values";
 import { isoText } from "./line-times";
-import type { ParsedMessage } from "./parsed-message";
+import type { SlottedMessage } from "./parsed-message";
 import { readUtcTime } from "./utc-times";
 
 const OWN = "aws.cloudfront";
-const END = fieldPath("event.end");
 
 const NUMBER = /^\d+$/;
 
@@ -24,7 +22,7 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Makes a parsed line of the texts of its fields. */
-export type CloudfrontTexts = (texts: readonly string[]) => ParsedMessage;
+export type CloudfrontTexts = (texts: readonly string[]) => SlottedMessage;
 
 /**
  * @param names of the fields, in the order of their texts
@@ -35,24 +33,27 @@ export function cloudfrontTexts(names: readonly string[], dataset: string): Clou
   const [millis, timestamp, date, time] = ["timestamp(ms)", "timestamp", "date", "time"].map((name) =>
     names.indexOf(name),
   );
+  const endSlot = table.slotOf("event.end");
+  // What is not enough for a time.
+  const parts = (
+    [
+      ["timestamp", timestamp],
+      ["date", date],
+      ["time", time],
+    ] as const
+  ).map(([name, at]) => ({ at: at!, slot: table.slotOf(`${OWN}.${name}`) }));
+  const { shape } = table;
   return (texts) => {
-    const fields = table.fieldsOf(texts);
+    const values = table.valuesOf(texts);
     const ms = epochTime(texts[millis!], 1) ?? epochTime(texts[timestamp!], 1000);
     const utc = `${texts[date!]}T${texts[time!]}Z`;
     const end = ms ?? readUtcTime(utc);
     if (end !== undefined) {
-      putField(fields, END, ms === undefined ? utc : isoText(ms));
-      return { fields, time: end };
+      values[endSlot] = ms === undefined ? utc : isoText(ms);
+      return { shape, values, time: end };
     }
-    // Not enough for a time.
-    for (const [name, at] of [
-      ["timestamp", timestamp],
-      ["date", date],
-      ["time", time],
-    ] as const) {
-      putField(fields, fieldPath(`${OWN}.${name}`), asText(texts[at!] ?? ""));
-    }
-    return { fields };
+    for (const { at, slot } of parts) values[slot] = asText(texts[at] ?? "") ?? values[slot];
+    return { shape, values };
   };
 }
 
@@ -60,7 +61,8 @@ export function cloudfrontTexts(names: readonly string[], dataset: string): Clou
 export function cloudfrontLine(names: readonly string[], dataset: string) {
   const parse = cloudfrontTexts(names, dataset);
   const forms = names.map((name) => FORMS.get(name));
-  return (texts: readonly string[]): ParsedMessage | undefined => (areOfForms(texts, forms) ? parse(texts) : undefined);
+  return (texts: readonly string[]): SlottedMessage | undefined =>
+    areOfForms(texts, forms) ? parse(texts) : undefined;
 }
 
 /** @param unit ms. @returns ms since the epoch, of a year up to 9999 */

@@ -1,4 +1,5 @@
 import { cloudfrontLine } from "./cloudfront-line";
+import { slottedParser } from "./field-shape";
 import type { MessageParser } from "./parsed-message";
 
 /** All fields, as the console chooses them: "Fields" of real-time log configurations, in the order in which records have them. */
@@ -19,5 +20,5 @@ const ALL_NAMES = [
  */
 export function cloudfrontRealtimeParser(fields: readonly string[]): MessageParser {
   const parse = cloudfrontLine(fields.length === 0 ? ALL_NAMES : fields, "aws.cloudfront_realtime");
-  return (message) => (message.includes("\t") ? parse(message.trimEnd().split("\t")) : undefined);
+  return slottedParser((message) => (message.includes("\t") ? parse(message.trimEnd().split("\t")) : undefined));
 }

@@ -1,10 +1,9 @@
-import { fieldPath, putField } from "./field-path";
 import { FieldTable, type LineField } from "./field-table";
 import { asDecimal, asInteger, asText, isAbsent, unlessNegative } from "./field-values";
-import { asHost, asHostIp, asHostPort } from "./host-port";
+import { asHostPort, hostAndPort } from "./host-port";
 import { asHttpOutcome, TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
-import { putRequestLine } from "./request-line";
+import { requestLine } from "./request-line";
 import { asUtcTime } from "./utc-times";
 
 const asSeconds = unlessNegative(asDecimal);
@@ -13,8 +12,8 @@ const asSeconds = unlessNegative(asDecimal);
 const ELB_ACCESS_FIELDS: readonly LineField[] = [
   ["timestamp", ["event.start", asUtcTime]],
   ["elb", ["aws.elb.name", asText]],
-  ["client:port", ["source.address", asHost], ["source.ip", asHostIp], ["source.port", asHostPort]],
-  ["backend:port", ["aws.elb.backend.ip", asHostIp], ["aws.elb.backend.port", asHostPort]],
+  ["client:port", hostAndPort({ address: "source.address", ip: "source.ip", port: "source.port" })],
+  ["backend:port", hostAndPort({ ip: "aws.elb.backend.ip", port: "aws.elb.backend.port" })],
   ["request_processing_time", ["aws.elb.request_processing_time.sec", asSeconds]],
   ["backend_processing_time", ["aws.elb.backend_processing_time.sec", asSeconds]],
   ["response_processing_time", ["aws.elb.response_processing_time.sec", asSeconds]],
@@ -23,7 +22,7 @@ const ELB_ACCESS_FIELDS: readonly LineField[] = [
   // Where these go depends on the listener.
   ["received_bytes"],
   ["sent_bytes"],
-  ["request", putRequestLine],
+  ["request", requestLine],
   ["user_agent", ["user_agent.original", asText]],
   ["ssl_cipher", ["aws.elb.ssl_cipher", asText], ["tls.cipher", asText]],
   ["ssl_protocol", ["aws.elb.ssl_protocol", asText], ...TLS_VERSION_PLACES],
@@ -36,9 +35,6 @@ const ELB_ACCESS = new FieldTable(
 
 const at = (name: string) => ELB_ACCESS.names.indexOf(name);
 const [RECEIVED, SENT, REQUEST] = [at("received_bytes"), at("sent_bytes"), at("request")];
-/** Of HTTP listeners, bytes are those of bodies; of TCP listeners, all. */
-const BODIES = [fieldPath("http.request.body.bytes"), fieldPath("http.response.body.bytes")] as const;
-const CONNECTION = [fieldPath("source.bytes"), fieldPath("destination.bytes")] as const;
 
 /** Parses a line of a Classic Load Balancer's access log. */
 export const parseElbAccess = lineParser({
@@ -49,9 +45,14 @@ export const parseElbAccess = lineParser({
     asHostPort(client) !== undefined &&
     (isAbsent(backend) || asHostPort(backend) !== undefined) &&
     asDecimal(processing) !== undefined,
-  derive: (fields, texts) => {
-    const [received, sent] = texts[REQUEST]?.startsWith("- - -") ? CONNECTION : BODIES;
-    putField(fields, received, asInteger(texts[RECEIVED] ?? ""));
-    putField(fields, sent, asInteger(texts[SENT] ?? ""));
+  derive: (slotOf) => {
+    // Of HTTP listeners, bytes are those of bodies; of TCP listeners, all.
+    const bodies = [slotOf("http.request.body.bytes"), slotOf("http.response.body.bytes")] as const;
+    const connection = [slotOf("source.bytes"), slotOf("destination.bytes")] as const;
+    return (values, texts) => {
+      const [received, sent] = texts[REQUEST]?.startsWith("- - -") ? connection : bodies;
+      values[received] = asInteger(texts[RECEIVED] ?? "");
+      values[sent] = asInteger(texts[SENT] ?? "");
+    };
   },
 });

@@ -1,23 +1,19 @@
-import { type FieldPath, fieldPath, putField } from "./field-path";
+import { ShapeBuilder, type SlotOf } from "./field-shape";
 import { type FieldReader, isAbsent } from "./field-values";
 import { textOf } from "./json-members";
-import type { FieldTree } from "./parsed-message";
+import type { FieldShape, SlotValues } from "./parsed-message";
 
 /** Where a field goes, dotted, and how its text is read. */
 export type FieldPlace = readonly [path: string, read: FieldReader];
 
-/** Puts what several fields share, or what consists of several fields, such as a request line. */
-export type FieldWriter = (fields: FieldTree, text: string) => void;
+/** Puts what a text says into slots. Returns false if it is none of the field's kind. */
+type PutText = (values: SlotValues, text: string) => boolean;
+
+/** Makes what puts several fields that one text has, such as a request line. */
+export type FieldWriter = (slotOf: SlotOf) => PutText;
 
 /** A field of a line: the name that AWS or the server gives it, and where it goes. */
 export type LineField = readonly [name: string, ...places: readonly (FieldPlace | FieldWriter)[]];
-
-interface Slot {
-  /** An index of #objects. */
-  object: number;
-  name: string;
-  read: FieldReader;
-}
 
 /** More are nobody's fields, and each is a value that an engine has to index. */
 const MAX_ADDITIONAL_FIELDS = 100;
@@ -39,52 +35,47 @@ interface TableOptions {
  */
 export class FieldTable {
   readonly names: readonly string[];
-  readonly #slots: readonly (readonly Slot[])[];
-  readonly #writers: readonly (readonly FieldWriter[])[];
-  /** Objects of a document: the object that each is a member of, and its name there. The document itself is the first. */
-  readonly #objects: { parent: number; name: string }[] = [
-    { parent: 0, name: "" },
-    { parent: 0, name: "event" },
-  ];
+  readonly #builder = new ShapeBuilder();
+  readonly #puts: readonly (readonly PutText[])[];
   readonly #dataset: string;
-  readonly #additionalFields: FieldPath;
+  readonly #datasetSlot = this.slotOf("event.dataset");
+  readonly #additionalFields: number;
 
   constructor({ dataset, additionalFields }: TableOptions, fields: readonly LineField[]) {
     this.#dataset = dataset;
-    this.#additionalFields = fieldPath(additionalFields);
     this.names = fields.map(([name]) => name);
-    const places = fields.map(([, ...each]) => each);
-    this.#writers = places.map((each) => each.filter((place) => typeof place === "function"));
-    this.#slots = places.map((each) =>
-      each.flatMap((place) => (typeof place === "function" ? [] : [this.#slot(fieldPath(place[0]), place[1])])),
-    );
+    this.#puts = fields.map(([, ...places]) => places.map((place) => this.#put(place)));
+    this.#additionalFields = this.slotOf(additionalFields);
+  }
+
+  get shape(): FieldShape {
+    return this.#builder.shape;
+  }
+
+  /** For what the parser of the format puts beside the table's fields; before the first message. */
+  get slotOf(): SlotOf {
+    return this.#builder.slotOf;
   }
 
   /** @param texts in the order of the table */
-  fieldsOf(texts: readonly string[]): FieldTree {
-    const fields: FieldTree = { event: { dataset: this.#dataset } };
-    const objects: (FieldTree | undefined)[] = [fields, fields.event as FieldTree];
-    const known = Math.min(texts.length, this.#slots.length);
+  valuesOf(texts: readonly string[]): SlotValues {
+    const values: SlotValues = new Array(this.#builder.slots).fill(undefined);
+    values[this.#datasetSlot] = this.#dataset;
+    const known = Math.min(texts.length, this.#puts.length);
     const unread: string[] = [];
     for (let i = 0; i < known; i++) {
       const text = texts[i]!;
       if (isAbsent(text)) continue;
-      const [slots, writers] = [this.#slots[i]!, this.#writers[i]!];
-      let isRead = slots.length === 0;
-      for (const { object, name, read } of slots) {
-        const value = read(text);
-        if (value === undefined) continue;
-        this.#objectOf(objects, object)[name] = value;
-        isRead = true;
-      }
-      for (const write of writers) write(fields, text);
+      const puts = this.#puts[i]!;
+      let isRead = puts.length === 0;
+      for (const put of puts) if (put(values, text)) isRead = true;
       if (!isRead && text !== NO_MEASUREMENT) unread.push(`${this.names[i]}=${text}`);
     }
     if (texts.length > known || unread.length > 0) {
       const surplus = texts.slice(known, known + MAX_ADDITIONAL_FIELDS).filter((text) => !isAbsent(text));
-      if (unread.length + surplus.length > 0) putField(fields, this.#additionalFields, [...unread, ...surplus]);
+      if (unread.length + surplus.length > 0) values[this.#additionalFields] = [...unread, ...surplus];
     }
-    return fields;
+    return values;
   }
 
   /**
@@ -106,24 +97,15 @@ export class FieldTable {
     return [...known, ...others];
   }
 
-  #slot(path: FieldPath, read: FieldReader): Slot {
-    let object = 0;
-    for (const name of path.slice(0, -1)) {
-      const known = this.#objects.findIndex((each, i) => i > 0 && each.parent === object && each.name === name);
-      object = known < 0 ? this.#objects.push({ parent: object, name }) - 1 : known;
-    }
-    return { object, name: path.at(-1)!, read };
-  }
-
-  /** @param objects those of the document that exist, in the order of #objects */
-  #objectOf(objects: (FieldTree | undefined)[], index: number): FieldTree {
-    const existing = objects[index];
-    if (existing) return existing;
-    const { parent, name } = this.#objects[index]!;
-    const owner = this.#objectOf(objects, parent);
-    // A writer may have made it.
-    owner[name] ??= {};
-    objects[index] = owner[name] as FieldTree;
-    return objects[index];
+  #put(place: FieldPlace | FieldWriter): PutText {
+    if (typeof place === "function") return place(this.slotOf);
+    const [path, read] = place;
+    const slot = this.slotOf(path, read.decodes);
+    return (values, text) => {
+      const value = read(text);
+      if (value === undefined) return false;
+      values[slot] = value;
+      return true;
+    };
   }
 }

@@ -2,7 +2,14 @@ import { isIP } from "node:net";
 import { type FieldValue, NumberText } from "./parsed-message";
 
 /** Reads the text of a field; undefined: the field has no value, or the text is none of the kind. */
-export type FieldReader = (text: string) => FieldValue | undefined;
+export interface FieldReader {
+  (text: string): FieldValue | undefined;
+  /** Whether it makes characters that the text has not: see `ShapeMember`. @default false */
+  readonly decodes?: boolean;
+}
+
+/** Makes a reader of texts that a service has encoded. */
+export const decoder = (read: (text: string) => string): FieldReader => Object.assign(read, { decodes: true });
 
 /** AWS writes `-` for a field without a value. */
 export const isAbsent = (text: string): boolean => text === "" || text === "-";
@@ -12,27 +19,36 @@ export const asText: FieldReader = (text) => (isAbsent(text) ? undefined : text)
 /** Longer ones are nobody's measurement, and engines take them for texts. */
 export const MAX_DIGITS = 30;
 
-const DECIMAL = /^-?\d+(\.\d+)?$/;
-
 /** A whole number, such as a size in bytes. Zeros before it are dropped: `000` is 0. */
 export const asInteger: FieldReader = (text) =>
   text.length <= MAX_DIGITS && isInteger(text) ? new NumberText(withoutZeros(text)) : undefined;
 
-const [MINUS, ZERO, NINE] = [0x2d, 0x30, 0x39];
+const [MINUS, DOT, ZERO, NINE] = [0x2d, 0x2e, 0x30, 0x39];
+
+/** The place of the first digit of a number. */
+const firstDigit = (text: string) => (text.charCodeAt(0) === MINUS ? 1 : 0);
 
 function isInteger(text: string): boolean {
-  const first = text.charCodeAt(0) === MINUS ? 1 : 0;
-  for (let i = first; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < ZERO || code > NINE) return false;
-  }
-  return text.length > first;
+  const first = firstDigit(text);
+  return text.length > first && endOfDigits(text, first) === text.length;
+}
+
+/** Returns where the digits end that begin at `from`. */
+function endOfDigits(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) <= NINE && text.charCodeAt(at) >= ZERO) at++;
+  return at;
 }
 
 /** A number that may have decimals, such as a duration in seconds. Whole ones get a decimal, so that the first decides nothing. */
 export const asDecimal: FieldReader = (text) => {
-  if (text.length > MAX_DIGITS || !DECIMAL.test(text)) return undefined;
-  return new NumberText(withoutZeros(text.includes(".") ? text : `${text}.0`));
+  if (text.length > MAX_DIGITS) return undefined;
+  const first = firstDigit(text);
+  const point = endOfDigits(text, first);
+  if (point === first) return undefined;
+  if (point === text.length) return new NumberText(withoutZeros(`${text}.0`));
+  const hasFraction = text.charCodeAt(point) === DOT && point + 1 < text.length;
+  return hasFraction && endOfDigits(text, point + 1) === text.length ? new NumberText(withoutZeros(text)) : undefined;
 };
 
 /** As `asInteger` and `asDecimal`, for numbers whose negative values say that there is none. */
@@ -42,8 +58,25 @@ export const unlessNegative =
     text.startsWith("-") ? undefined : read(text);
 
 /** An IPv4 or IPv6 address, without port and zone. */
-export const asIp: FieldReader = (text) => (isIP(text) !== 0 && !text.includes("%") ? text : undefined);
+export const asIp: FieldReader = (text) =>
+  isIpv4(text) || (text.includes(":") && isIP(text) !== 0 && !text.includes("%")) ? text : undefined;
+
+/** As `isIPv4` of Node.js, which takes a regular expression for the same. */
+function isIpv4(text: string): boolean {
+  let at = 0;
+  for (let part = 0; part < 4; part++) {
+    if (part > 0 && text.charCodeAt(at++) !== DOT) return false;
+    const end = endOfDigits(text, at);
+    const isWhole = end - at === 1 || (end - at <= 3 && text.charCodeAt(at) !== ZERO);
+    if (end === at || !isWhole || (end - at === 3 && text.slice(at, end) > "255")) return false;
+    at = end;
+  }
+  return at === text.length;
+}
 
 /** JSON's numbers have no zeros before other digits. */
-const withoutZeros = (text: string) =>
-  text.charCodeAt(0) <= ZERO && /^-?0\d/.test(text) ? text.replace(/^(-?)0+(?=\d)/, "$1") : text;
+function withoutZeros(text: string): string {
+  const first = firstDigit(text);
+  if (text.charCodeAt(first) !== ZERO || endOfDigits(text, first + 1) === first + 1) return text;
+  return text.replace(/^(-?)0+(?=\d)/, "$1");
+}

@@ -1,7 +1,8 @@
-import { asInteger, asIp, asText, type FieldReader } from "./field-values";
+import type { FieldWriter } from "./field-table";
+import { asInteger, asIp, asText, type FieldReader, isAbsent } from "./field-values";
 
 /** Where the host ends. Up to the last colon if digits follow: IPv6 addresses have colons, too. */
-function endOfHost(text: string): number {
+export function endOfHost(text: string): number {
   const colon = text.lastIndexOf(":");
   return colon > 0 && isPort(text, colon + 1) ? colon : text.length;
 }
@@ -24,3 +25,19 @@ const hostOf = (text: string): string => {
 export const asHostIp: FieldReader = (text) => asIp(hostOf(text));
 
 export const asHostPort: FieldReader = (text) => asInteger(text.slice(endOfHost(text) + 1));
+
+/** Makes what puts a host and its port, each where it goes: one that is an address is an `ip`, too. */
+export const hostAndPort =
+  (paths: { address?: string; ip: string; port: string }): FieldWriter =>
+  (slotOf) => {
+    const address = paths.address === undefined ? undefined : slotOf(paths.address);
+    const [ip, port] = [slotOf(paths.ip), slotOf(paths.port)];
+    return (values, text) => {
+      const host = hostOf(text);
+      const isHost = address !== undefined && !isAbsent(host);
+      if (isHost) values[address] = host;
+      values[ip] = asIp(host);
+      values[port] = asHostPort(text);
+      return isHost || values[ip] !== undefined || values[port] !== undefined;
+    };
+  };

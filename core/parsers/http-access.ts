@@ -1,11 +1,12 @@
 import { splitDelimited } from "./delimited";
+import { slottedParser } from "./field-shape";
 import { FieldTable, type LineField } from "./field-table";
 import { asInteger, asIp, asText } from "./field-values";
 import { asHost, asHostIp, asHostPort } from "./host-port";
 import { asHttpOutcome } from "./http-values";
 import { isoText, readClfTime } from "./line-times";
-import type { FieldValue, MessageParser } from "./parsed-message";
-import { putRequestLine } from "./request-line";
+import type { FieldValue } from "./parsed-message";
+import { requestLine } from "./request-line";
 
 /**
  * Apache's Common and Combined Log Format ("Log Files" in the documentation of its HTTP Server), which nginx writes as `combined`.
@@ -17,7 +18,7 @@ const HTTP_ACCESS_FIELDS: readonly LineField[] = [
   ["ident", ["http_access.ident", asText]],
   ["user", ["user.name", asText]],
   ["time", ["event.start", asText]],
-  ["request", putRequestLine],
+  ["request", requestLine],
   ["status", ["http.response.status_code", asInteger], ["event.outcome", asHttpOutcome]],
   ["bytes", ["http.response.body.bytes", asInteger]],
   ["referrer", ["http.request.referrer", asText]],
@@ -36,15 +37,15 @@ const STATUS = /^(?:\d{3}|-)$/;
 const MAX_HEAD = 1024;
 
 /** Parses a line of a web server's access log. */
-export const parseHttpAccess: MessageParser = (message) => {
+export const parseHttpAccess = slottedParser((message) => {
   const match = TIME.exec(message);
   const time = readClfTime(match?.[1] ?? "");
   if (match === null || match.index > MAX_HEAD || time === undefined) return undefined;
   const head = headTexts(message.slice(0, match.index));
   const tail = splitDelimited(message, match.index + match[0].length);
   if (head === undefined || !STATUS.test(tail[1] ?? "")) return undefined;
-  return { fields: table.fieldsOf([...head, isoText(time), ...tail]), time };
-};
+  return { shape: table.shape, values: table.valuesOf([...head, isoText(time), ...tail]), time };
+});
 
 /**
  * What is before the time: `host ident user`, where the user's name may have spaces and the ident is `-` in almost every log. Logs of

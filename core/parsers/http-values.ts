@@ -1,4 +1,4 @@
-import type { FieldReader } from "./field-values";
+import { decoder, type FieldReader } from "./field-values";
 
 /** `event.outcome` of a status code. CloudFront writes `000` if the client leaves before an answer. */
 export const asHttpOutcome: FieldReader = (status) => {
@@ -13,6 +13,7 @@ const MAX_ITEMS = 100;
 export const asList =
   (separator: string): FieldReader =>
   (text) => {
+    if (!text.includes(separator)) return [text];
     const items = text.split(separator, MAX_ITEMS + 1).filter((item) => item !== "");
     if (items.length === 0) return undefined;
     return items.length > MAX_ITEMS ? text : items;
@@ -20,14 +21,28 @@ export const asList =
 
 const TLS = /^(TLS|SSL)[v ]?(\d)\.?(\d)?$/i;
 
+interface TlsVersion {
+  version: string;
+  protocol: string;
+}
+
+function parsedTlsVersion(text: string): TlsVersion | undefined {
+  const [, protocol, major, minor = "0"] = TLS.exec(text) ?? [];
+  return protocol && major ? { version: `${major}.${minor}`, protocol: protocol.toLowerCase() } : undefined;
+}
+
+/** What almost all connections have, as AWS's services write it. */
+const TLS_VERSIONS: ReadonlyMap<string, TlsVersion | undefined> = new Map(
+  ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3", "tlsv12", "tlsv13"].map((text) => [text, parsedTlsVersion(text)]),
+);
+
+const tlsVersion = (text: string) => TLS_VERSIONS.get(text) ?? parsedTlsVersion(text);
+
 /** `tls.version` of `TLSv1.2`, `tlsv12`, `TLS 1.2` or `TLSv1`: `1.2`, `1.0`. */
-export const asTlsVersion: FieldReader = (text) => {
-  const [, , major, minor = "0"] = TLS.exec(text) ?? [];
-  return major && `${major}.${minor}`;
-};
+export const asTlsVersion: FieldReader = (text) => tlsVersion(text)?.version;
 
 /** `tls.version_protocol` of the same: `tls` or `ssl`. */
-export const asTlsProtocol: FieldReader = (text) => TLS.exec(text)?.[1]?.toLowerCase();
+export const asTlsProtocol: FieldReader = (text) => tlsVersion(text)?.protocol;
 
 /** Where a field with a version of TLS goes: places of a `LineField`. */
 export const TLS_VERSION_PLACES = [
@@ -35,11 +50,15 @@ export const TLS_VERSION_PLACES = [
   ["tls.version_protocol", asTlsProtocol],
 ] as const satisfies readonly (readonly [string, FieldReader])[];
 
-/** A percent-encoded text, decoded; one that is not stays as it is. */
-export const asDecoded: FieldReader = (text) => {
+/** Returns a percent-encoded text, decoded; one that is not stays as it is. */
+export function percentDecoded(text: string): string {
+  if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch {
     return text;
   }
-};
+}
+
+/** The same as a field's value. */
+export const asDecoded = decoder((text) => percentDecoded(text));

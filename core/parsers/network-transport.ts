@@ -1,6 +1,5 @@
 import { putField } from "./field-path";
 import type { PutMember } from "./json-members";
-import type { FieldTree } from "./parsed-message";
 
 /** Names of ECS's `network.transport`, by IANA's "Assigned Internet Protocol Numbers". */
 const TRANSPORTS: ReadonlyMap<string, string> = new Map([
@@ -33,13 +32,10 @@ const NUMBERS: ReadonlyMap<string, string> = new Map([...TRANSPORTS].map(([numbe
 const IANA_NUMBER = ["network", "iana_number"];
 const TRANSPORT = ["network", "transport"];
 
-/** Puts `network.iana_number`, a text in ECS, and the name that it has in `network.transport`. */
-export function putProtocolNumber(number: string, fields: FieldTree): void {
-  putField(fields, IANA_NUMBER, number);
-  putField(fields, TRANSPORT, TRANSPORTS.get(number));
-}
+/** Returns the name that a protocol's number has in `network.transport`; undefined: none. */
+export const transportOf = (number: string): string | undefined => TRANSPORTS.get(number);
 
-/** The same from a name, such as `TCP`. */
+/** Puts the number and the name of a protocol by its name, such as `TCP`. */
 export const toTransport: PutMember = (name, fields) => {
   if (typeof name !== "string") return false;
   const transport = name.toLowerCase();

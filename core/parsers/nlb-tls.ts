@@ -1,6 +1,6 @@
 import { FieldTable, type LineField } from "./field-table";
 import { asInteger, asText, type FieldReader } from "./field-values";
-import { asHost, asHostIp, asHostPort } from "./host-port";
+import { hostAndPort } from "./host-port";
 import { asDecoded, asList, TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
 import { nanoseconds } from "./nanoseconds";
@@ -19,8 +19,8 @@ const NLB_TLS_FIELDS: readonly LineField[] = [
   ["time", ["event.end", asUtcTime]],
   ["elb", ["aws.elb.name", asText]],
   ["listener", ["aws.elb.listener", asText]],
-  ["client_port", ["source.address", asHost], ["source.ip", asHostIp], ["source.port", asHostPort]],
-  ["destination_port", ["destination.address", asHost], ["destination.ip", asHostIp], ["destination.port", asHostPort]],
+  ["client_port", hostAndPort({ address: "source.address", ip: "source.ip", port: "source.port" })],
+  ["destination_port", hostAndPort({ address: "destination.address", ip: "destination.ip", port: "destination.port" })],
   ["connection_time", ["aws.elb.connection_time.ms", asInteger], ["event.duration", (text) => nanoseconds(text, "ms")]],
   ["tls_handshake_time", ["aws.elb.tls_handshake_time.ms", asInteger]],
   ["received_bytes", ["source.bytes", asInteger]],

@@ -1,18 +1,13 @@
-import { fieldPath, putField } from "./field-path";
 import type { FieldWriter } from "./field-table";
 import { asInteger, isAbsent } from "./field-values";
-
-const [METHOD, VERSION] = [fieldPath("http.request.method"), fieldPath("http.version")];
-const ORIGINAL = fieldPath("url.original");
-const [SCHEME, DOMAIN, PORT] = [fieldPath("url.scheme"), fieldPath("url.domain"), fieldPath("url.port")];
-const [PATH, QUERY] = [fieldPath("url.path"), fieldPath("url.query")];
+import { endOfHost } from "./host-port";
 
 /** A method is a token of RFC 9110; longer ones are nobody's. */
 const IS_METHOD = /^[\w!#$%&'*+.^`|~-]{1,32}$/;
 const IS_VERSION = /^HTTP\/(\d(?:\.\d)?)$/i;
-const SCHEME_END = /^([a-z][a-z\d+.-]{0,15}):\/\//i;
-/** Of a malformed request, ELB writes `http://host:80-/`. */
-const HOST_PORT = /^(.+):(\d{1,5})-?$/;
+/** Of almost every line. */
+const VERSIONS: ReadonlyMap<string, string> = new Map(["1.0", "1.1", "2.0", "2"].map((one) => [`HTTP/${one}`, one]));
+const SCHEME = /^([a-z][a-z\d+.-]{0,15}):\/\//i;
 /** TCP listeners of a classic ELB have `- - - ` for a request. */
 const NO_URL = /^[- ]*$/;
 
@@ -21,38 +16,57 @@ const NO_URL = /^[- ]*$/;
  * is as the client sent it and may have spaces. The URL is the whole text if that is no request, such as the beginning of a TLS
  * connection.
  */
-export const putRequestLine: FieldWriter = (fields, text) => {
-  const first = text.indexOf(" ");
-  const method = first < 0 ? "" : text.slice(0, first);
-  if (!IS_METHOD.test(method)) return putUrl(fields, text);
-  const last = text.lastIndexOf(" ");
-  const protocol = text.slice(last + 1);
-  const version = IS_VERSION.exec(protocol)?.[1];
-  const hasProtocol = last > first && (version !== undefined || isAbsent(protocol));
-  if (method !== "-") putField(fields, METHOD, method);
-  putField(fields, VERSION, version);
-  putUrl(fields, text.slice(first + 1, hasProtocol ? last : undefined));
+export const requestLine: FieldWriter = (slotOf) => {
+  const [method, version] = [slotOf("http.request.method"), slotOf("http.version")];
+  const putUrl = url(slotOf);
+  return (values, text) => {
+    const first = text.indexOf(" ");
+    const word = first < 0 ? "" : text.slice(0, first);
+    if (!IS_METHOD.test(word)) return putUrl(values, text);
+    const last = text.lastIndexOf(" ");
+    const protocol = text.slice(last + 1);
+    const number = VERSIONS.get(protocol) ?? IS_VERSION.exec(protocol)?.[1];
+    const hasProtocol = last > first && (number !== undefined || isAbsent(protocol));
+    if (word !== "-") values[method] = word;
+    values[version] = number;
+    return putUrl(values, text.slice(first + 1, hasProtocol ? last : undefined));
+  };
 };
+
+/** @returns undefined: the text begins with no scheme */
+function endOfScheme(text: string): number | undefined {
+  if (text.startsWith("http://")) return 4;
+  return text.startsWith("https://") ? 5 : SCHEME.exec(text)?.[1]?.length;
+}
 
 /** Puts a URL and its parts, without decoding: `https://www.example.com:443/a?b=c`, `/a?b=c`. */
-export const putUrl: FieldWriter = (fields, url) => {
-  if (NO_URL.test(url)) return;
-  putField(fields, ORIGINAL, url);
-  const scheme = SCHEME_END.exec(url);
-  if (scheme === null && !url.startsWith("/")) return;
-  const host = scheme?.[0].length ?? 0;
-  const query = url.indexOf("?", host);
-  const pathEnd = query < 0 ? url.length : query;
-  const slash = url.indexOf("/", host);
-  const hostEnd = slash < 0 || slash > pathEnd ? pathEnd : slash;
-  putField(fields, SCHEME, scheme?.[1]?.toLowerCase());
-  if (host < hostEnd) putHost(fields, url.slice(host, hostEnd));
-  if (hostEnd < pathEnd) putField(fields, PATH, url.slice(hostEnd, pathEnd));
-  if (query >= 0 && query + 1 < url.length) putField(fields, QUERY, url.slice(query + 1));
-};
-
-const putHost: FieldWriter = (fields, text) => {
-  const [, host = text, port = ""] = HOST_PORT.exec(text) ?? [];
-  putField(fields, DOMAIN, host);
-  putField(fields, PORT, asInteger(port));
+const url: FieldWriter = (slotOf) => {
+  const original = slotOf("url.original");
+  const [scheme, domain, port] = [slotOf("url.scheme"), slotOf("url.domain"), slotOf("url.port")];
+  const [path, query] = [slotOf("url.path"), slotOf("url.query")];
+  return (values, text) => {
+    if (NO_URL.test(text)) return true;
+    values[original] = text;
+    const schemeEnd = text.startsWith("/") ? 0 : endOfScheme(text);
+    if (schemeEnd === undefined) return true;
+    const host = schemeEnd === 0 ? 0 : schemeEnd + 3;
+    const mark = text.indexOf("?", host);
+    const pathEnd = mark < 0 ? text.length : mark;
+    const slash = text.indexOf("/", host);
+    const hostEnd = slash < 0 || slash > pathEnd ? pathEnd : slash;
+    if (host > 0) values[scheme] = text.slice(0, schemeEnd).toLowerCase();
+    if (host < hostEnd) {
+      // Of a malformed request, ELB writes `http://host:80-/`.
+      const portEnd = text[hostEnd - 1] === "-" ? hostEnd - 1 : hostEnd;
+      const authority = text.slice(host, portEnd);
+      const nameEnd = endOfHost(authority);
+      const hasPort = nameEnd < authority.length;
+      values[domain] = hasPort ? authority.slice(0, nameEnd) : text.slice(host, hostEnd);
+      // A virtual host may have put its own.
+      if (hasPort) values[port] = asInteger(authority.slice(nameEnd + 1));
+    }
+    if (hostEnd < pathEnd) values[path] = text.slice(hostEnd, pathEnd);
+    if (mark >= 0 && mark + 1 < text.length) values[query] = text.slice(mark + 1);
+    return true;
+  };
 };

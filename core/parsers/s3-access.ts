@@ -1,12 +1,11 @@
 import { exactObject } from "./exact-json";
-import { fieldPath, putField } from "./field-path";
+import { slottedParser } from "./field-shape";
 import { FieldTable, type LineField } from "./field-table";
 import { asInteger, asIp, asText, isAbsent } from "./field-values";
 import { TLS_VERSION_PLACES } from "./http-values";
 import { isoText, readClfTime } from "./line-times";
 import { nanoseconds } from "./nanoseconds";
-import type { MessageParser } from "./parsed-message";
-import { putRequestLine } from "./request-line";
+import { requestLine } from "./request-line";
 import { splitS3Line } from "./s3-line";
 import { readUtcTime } from "./utc-times";
 
@@ -20,7 +19,7 @@ const S3_ACCESS_FIELDS: readonly LineField[] = [
   ["request_id", ["aws.s3access.request_id", asText], ["event.id", asText]],
   ["operation", ["aws.s3access.operation", asText], ["event.action", asText]],
   ["key", ["aws.s3access.key", asText]],
-  ["request_uri", ["aws.s3access.request_uri", asText], putRequestLine],
+  ["request_uri", ["aws.s3access.request_uri", asText], requestLine],
   ["http_status", ["aws.s3access.http_status", asInteger], ["http.response.status_code", asInteger]],
   ["error_code", ["aws.s3access.error_code", asText], ["event.code", asText]],
   ["bytes_sent", ["aws.s3access.bytes_sent", asInteger], ["http.response.body.bytes", asInteger]],
@@ -62,31 +61,29 @@ export const S3_VENDED = new FieldTable(OPTIONS, [
   ...S3_ACCESS_FIELDS.map(([name, ...places]): LineField => [VENDED_NAMES[name] ?? name, ...places]),
 ]);
 
-/** A table, and the places of fields in it that others follow from. */
+/** A table, the places of fields in it that others follow from, and the slot of one of those. */
 const form = (table: FieldTable, time: string) => ({
   table,
   time: table.names.indexOf(time),
   errorCode: table.names.indexOf("error_code"),
+  outcome: table.slotOf("event.outcome"),
 });
 const LINE = form(lineTable, "time");
 const VENDED = form(S3_VENDED, "request_time");
 
-const OUTCOME = fieldPath("event.outcome");
-
 /** Parses a line of an S3 server access log, or the JSON object of one that CloudWatch Logs delivers. */
-export const parseS3Access: MessageParser = (message) => {
+export const parseS3Access = slottedParser((message) => {
   const isVended = message.startsWith("{");
   const texts = isVended ? vendedTexts(message) : splitS3Line(message);
   if (texts === undefined) return undefined;
-  const { table, time, errorCode } = isVended ? VENDED : LINE;
+  const { table, time, errorCode, outcome } = isVended ? VENDED : LINE;
   const ms = isVended ? readUtcTime(texts[time]!) : readClfTime(texts[time]!);
   if (ms === undefined) return undefined;
-  const outcome = isAbsent(texts[errorCode]!) ? "success" : "failure";
   texts[time] = isoText(ms);
-  const fields = table.fieldsOf(texts);
-  putField(fields, OUTCOME, outcome);
-  return { fields, time: ms };
-};
+  const values = table.valuesOf(texts);
+  values[outcome] = isAbsent(texts[errorCode]!) ? "success" : "failure";
+  return { shape: table.shape, values, time: ms };
+});
 
 function vendedTexts(message: string): string[] | undefined {
   const members = exactObject(message);

@@ -1,9 +1,10 @@
 import { areOfForms, chosenFields } from "./chosen-fields";
 import { isoOfSeconds } from "./epoch-seconds";
+import { slottedParser } from "./field-shape";
 import type { FieldPlace, FieldWriter, LineField } from "./field-table";
 import { asInteger, asIp, asText, type FieldReader } from "./field-values";
 import { asDecoded } from "./http-values";
-import { putProtocolNumber, tcpFlagNames } from "./network-transport";
+import { tcpFlagNames, transportOf } from "./network-transport";
 import type { MessageParser } from "./parsed-message";
 
 const OWN = "aws.vpcflow";
@@ -24,8 +25,15 @@ const asFlagNames: FieldReader = (text) => {
 
 const asLowerCase: FieldReader = (text) => asText(text.toLowerCase());
 
-const putProtocol: FieldWriter = (fields, text) => {
-  if (/^\d{1,3}$/.test(text)) putProtocolNumber(text, fields);
+/** A number is a text in ECS; it may have a name. */
+const protocol: FieldWriter = (slotOf) => {
+  const [number, name] = [slotOf("network.iana_number"), slotOf("network.transport")];
+  return (values, text) => {
+    if (!/^\d{1,3}$/.test(text)) return true;
+    values[number] = text;
+    values[name] = transportOf(text);
+    return true;
+  };
 };
 
 const own = (name: string, read: FieldReader = asText): FieldPlace => [`${OWN}.${name}`, read];
@@ -42,7 +50,7 @@ const FIELDS: readonly LineField[] = [
   ["dstaddr", ["destination.address", asText], ["destination.ip", asIp]],
   ["srcport", ["source.port", asInteger]],
   ["dstport", ["destination.port", asInteger]],
-  ["protocol", putProtocol],
+  ["protocol", protocol],
   ["packets", ["network.packets", asInteger], ["source.packets", asInteger]],
   ["bytes", ["network.bytes", asInteger], ["source.bytes", asInteger]],
   ["start", ["event.start", asTime]],
@@ -101,13 +109,13 @@ export function vpcFlowParser(fields: readonly string[]): MessageParser {
   const table = chosenFields(names, { dataset: "aws.vpc_flow", own: OWN, known: FIELDS });
   const forms = names.map((name) => FORMS.get(name));
   const end = names.indexOf("end");
-  return (line) => {
+  return slottedParser((line) => {
     const texts = textsOf(line);
     if (!areOfForms(texts, forms)) return undefined;
     const time = texts[end] ?? "";
-    const parsed = { fields: table.fieldsOf(texts) };
+    const parsed = { shape: table.shape, values: table.valuesOf(texts) };
     return EPOCH_SECONDS.test(time) ? { ...parsed, time: Number(time) * 1000 } : parsed;
-  };
+  });
 }
 
 /** Nothing is quoted, and a space between two fields may be several: AWS's own example of a SYN-ACK has two. */

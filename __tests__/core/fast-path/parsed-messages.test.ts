@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { fieldExtractor } from "../../../core/messages/extraction";
 import { autoParser } from "../../../core/parsers/auto";
+import { ShapeBuilder, slottedParser } from "../../../core/parsers/field-shape";
 import { MessageParsing, type ParseCounts, type StreamParsing } from "../../../core/parsers/message-parsing";
-import type { MessageParser } from "../../../core/parsers/parsed-message";
+import type { MessageParser, SlotValues } from "../../../core/parsers/parsed-message";
 import { sizedJson, sizedText } from "../../../tools/sample-logs/sized";
 import {
   canonicalEnvelope,
@@ -78,6 +79,25 @@ describe("the fast path of a log stream with a parser", () => {
     });
     fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 2) });
     expect(taken / FAST_PATH_RUNS).toBeGreaterThan(1 / 8);
+  });
+
+  it("writes the lines of the plain path for a parser that puts parts of any message into slots", () => {
+    const { slotOf, shape } = new ShapeBuilder();
+    const [start, end, whole] = [slotOf("aws.x.start"), slotOf("http.y"), slotOf("event.original_text")];
+    const halves = slottedParser((message) => {
+      const values: SlotValues = [];
+      const space = message.indexOf(" ");
+      values[start] = message.slice(0, space < 0 ? undefined : space);
+      values[end] = message.slice(space + 1);
+      values[whole] = message;
+      return { shape, values };
+    });
+    const property = fc.property(anyEnvelope, fc.boolean(), (one, keepMessage) => {
+      expectSame(one, parsingBy(halves, { needsSignature: false, keepMessage }));
+    });
+    fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 2) });
+    const quotes = ['a "b" c', '"', '\\"', '"\t"', '\u0001 "', "plain text", "\ud83d \ude00", '\u{1f600} "'];
+    expect(expectSame(envelopeOf(...quotes), parsingBy(halves, { needsSignature: false }))).toBe(true);
   });
 
   it("asks no parser about text and JSON that begin as no format does", () => {

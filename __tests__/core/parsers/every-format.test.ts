@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import {
   type FieldTree,
@@ -64,18 +65,22 @@ function* flawsOf(name: ParserName, parsed: ParsedMessage): Generator<string> {
 
 const OWN = recordFields({ owner: "111111111111", logGroup: "foo", logStream: "bar" }, "eu-central-1");
 
-/** A line becomes a document of one line, valid JSON, whatever the parser makes of it. */
-function expectDocument(line: string, parse: MessageParser): void {
+function documentBy(parse: MessageParser, line: string) {
   const counts = { parsed: 0, failed: 0 };
   const parsing = { parse, needsSignature: false, keepMessage: true, eventOriginal: true, counts };
-  const document = messageDocumentOf(line, "2026-11-21T03:00:00.000Z", OWN, parsing);
+  return { document: messageDocumentOf(line, "2026-11-21T03:00:00.000Z", OWN, parsing), counts };
+}
+
+/** A line becomes a document of one line, valid JSON, whatever the parser makes of it. */
+function expectDocument(line: string, parse: MessageParser): void {
+  const { document, counts } = documentBy(parse, line);
   if (counts.failed > 0) throw new Error("the parser, or writing what it made of the line, threw");
   if (document.includes("\n") || !document.isWellFormed()) throw new Error(`no line: ${document}`);
   JSON.parse(document);
 }
 
 /** @returns whether the line was parsed; it stays text otherwise */
-function check(name: ParserName, parse: (line: string) => ParsedMessage | undefined, line: string): boolean {
+function check(name: ParserName, parse: MessageParser, line: string): boolean {
   try {
     const parsed = parse(line);
     expectDocument(line, parse);
@@ -100,6 +105,19 @@ describe.each(FORMATS)("the parser %s", (name) => {
   it("loses no line with any field dropped, doubled, empty, quoted, of IPv6 or of Unicode", () => {
     for (const [line, parse] of all) {
       for (const variant of lineVariants(line)) check(name, parse, variant);
+    }
+  });
+
+  it("puts the same into slots as into objects, whatever a field is, and a writer sees what JSON escapes", () => {
+    const encoded = ["%22", "%5C%0A", "%ED%A0%80", "%22%2520"].map((text) => () => text);
+    for (const [line, parse] of all) {
+      for (const variant of [line, ...lineVariants(line), ...lineVariants(line, encoded)]) {
+        const documents = [parse, (message: string) => parse(message)].map(
+          (each) => documentBy(each, variant).document,
+        );
+        const [slots, objects] = documents.map((document): unknown => JSON.parse(document));
+        if (!isDeepStrictEqual(slots, objects)) expect([variant, slots]).toEqual([variant, objects]);
+      }
     }
   });
 

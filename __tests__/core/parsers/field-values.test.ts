@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import fc from "fast-check";
 import { fieldPath, putField } from "../../../core/parsers/field-path";
 import {
@@ -35,6 +36,19 @@ describe("the readers of fields", () => {
     ["ip", asIp, "AWS Internal", undefined],
   ])("takes %s as said: %j %j", (_, read, text, value) => {
     expect(read(text)).toEqual(value);
+  });
+
+  it("reads as IPv4 what Node.js does", () => {
+    const octet = fc.oneof(
+      fc.nat({ max: 300 }).map(String),
+      fc.constantFrom("", "00", "01", "255", "256", "-1", "1000", "x"),
+    );
+    const nearly = fc.array(octet, { minLength: 3, maxLength: 5 }).map((octets) => octets.join("."));
+    fc.assert(
+      fc.property(fc.oneof(nearly, fc.ipV4(), fc.ipV4Extended()), (text) => {
+        expect(asIp(text)).toBe(isIPv4(text) ? text : undefined);
+      }),
+    );
   });
 
   it("write numbers that JSON accepts, whatever the text", () => {

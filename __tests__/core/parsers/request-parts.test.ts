@@ -1,15 +1,17 @@
 import fc from "fast-check";
+import { ShapeBuilder, treeOf } from "../../../core/parsers/field-shape";
 import { asHost, asHostIp, asHostPort } from "../../../core/parsers/host-port";
 import { asDecoded, asHttpOutcome, asList, asTlsProtocol, asTlsVersion } from "../../../core/parsers/http-values";
-import type { FieldTree } from "../../../core/parsers/parsed-message";
-import { putRequestLine } from "../../../core/parsers/request-line";
+import type { SlotValues } from "../../../core/parsers/parsed-message";
+import { requestLine } from "../../../core/parsers/request-line";
 import { asUtcTime, nanosecondsBetween, readUtcTime } from "../../../core/parsers/utc-times";
 import { flatFields } from "../../support/flat-fields";
 
 const request = (text: string) => {
-  const fields: FieldTree = {};
-  putRequestLine(fields, text);
-  return flatFields(fields);
+  const { slotOf, shape } = new ShapeBuilder();
+  const values: SlotValues = [];
+  requestLine(slotOf)(values, text);
+  return flatFields(treeOf(shape, values));
 };
 
 describe("a request line", () => {

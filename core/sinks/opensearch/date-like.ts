@@ -30,5 +30,18 @@ const DATE_LIKE = new RegExp(
  * on with words, as a log line does after its time, is none.
  */
 export function isDateLike(text: string): boolean {
-  return DATE_LIKE.test(text);
+  return mayBeDateLike(text) && DATE_LIKE.test(text);
+}
+
+const [PLUS, MINUS, DOT, ZERO, NINE] = [0x2b, 0x2d, 0x2e, 0x30, 0x39];
+
+/** Whether the digits of a year or the dot of milliseconds are there: most numbers and addresses have neither. */
+function mayBeDateLike(text: string): boolean {
+  const first = text.charCodeAt(0);
+  const start = first === MINUS || first === PLUS ? 1 : 0;
+  for (let i = start; i < start + 4; i++) {
+    const code = text.charCodeAt(i);
+    if (!(code >= ZERO && code <= NINE)) return text.charCodeAt(text.length - 1) === DOT;
+  }
+  return true;
 }

@@ -13,7 +13,7 @@ const DIGITS = /\p{Nd}/gu;
 /** Says why an engine must not get a text as a field's value: it is a number that takes the engine too long to read. */
 export function reasonOfText(text: string): string | undefined {
   // Most texts are neither.
-  if (text.includes("-") && TINY.test(text)) return "a number of too many digits, as text";
+  if ((text.includes("e-") || text.includes("E-")) && TINY.test(text)) return "a number of too many digits, as text";
   return text.length > FIELD_LIMITS.digits && NUMBER.test(text) ? reasonOfNumber(text) : undefined;
 }
 

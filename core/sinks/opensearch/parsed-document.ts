@@ -1,9 +1,11 @@
 import { parsedObject } from "../../json/object";
+import { parsedInSlots } from "../../parsers/field-shape";
 import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing";
-import { type FieldTree, type FieldValue, isFieldTree, type ParsedMessage } from "../../parsers/parsed-message";
+import type { ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
 import { fieldText } from "./field-text";
 import { FieldsWriter } from "./parsed-fields";
+import { rootsOfSlots, rootsOfTree } from "./parsed-roots";
 import { textReason } from "./text-reason";
 import { withUserFields } from "./user-fields";
 
@@ -46,19 +48,26 @@ export function parsedDocumentOf(
   return `{"@timestamp":"${time}",${cloud.slice(0, -1)}${inCloud}}${cloudwatch}${end}`;
 }
 
+/** A message as a JSON string. */
+export interface QuotedMessage {
+  readonly json: string;
+  /** Whether `fieldText` writes the same. */
+  readonly isOwn: boolean;
+}
+
 /**
  * Parses a message, and writes what it adds to a document.
  *
- * @param quoted the message as `fieldText` writes it, where that is known
+ * @param known what is known of the message. @default it is looked at
  * @returns undefined: it stays as it is, because its parser does not know it, or has a bug and throws
  */
-export function parsedParts(message: string, parsing: StreamParsing, quoted?: string): ParsedParts | undefined {
+export function parsedParts(message: string, parsing: StreamParsing, known?: QuotedMessage): ParsedParts | undefined {
   const { parse, counts } = parsing;
   try {
-    const parsed = parse(message);
+    const parsed = parsedInSlots(parse, message);
     if (!parsed) return undefined;
-    const parts = partsOf(parsed, message, parsing, quoted);
-    if (!parsed.isUnknown) counts.parsed++;
+    const parts = partsOf(parsed, message, parsing, known);
+    if ("shape" in parsed || !parsed.isUnknown) counts.parsed++;
     return parts;
   } catch {
     counts.failed++;
@@ -66,42 +75,59 @@ export function parsedParts(message: string, parsing: StreamParsing, quoted?: st
   }
 }
 
+/** What JSON escapes but quotes: see `jsonQuoted`. */
+const ESCAPED = /\\|[^ -\ud7ff\ue000-\uffff]/;
+
+/** Whether quotes alone are escaped in the JSON string of a message. */
+function escapesQuotesAlone(message: string, known?: QuotedMessage): boolean {
+  if (known === undefined) return !ESCAPED.test(message);
+  let escapes = known.json.length - 2 - message.length;
+  if (escapes === 0) return true;
+  for (let at = message.indexOf('"'); at >= 0; at = message.indexOf('"', at + 1)) escapes--;
+  // Each escape of another character has one character more than it, too.
+  return escapes === 0;
+}
+
 /** @throws Error if `parsed` is not what a parser may return */
-function partsOf(parsed: ParsedMessage, message: string, given: ParsedOptions, quoted?: string): ParsedParts {
-  const { fields, json, userFields } = parsed;
-  const options = parsed.isUnknown ? { ...given, eventOriginal: false } : given;
-  const writer = new FieldsWriter();
-  let [inCloud, inAws, inEvent, roots] = ["", "", options.eventOriginal ? original(message) : "", ""];
-  for (const name of Object.keys(fields)) {
-    const value = fields[name]!;
-    if (name === "aws") inAws = writer.members(treeWithout("cloudwatch", value), 2);
-    else if (name === "cloud") inCloud = writer.members(treeWithout("account", treeWithout("region", value)), 2);
-    else if (name === "event") inEvent = writer.members(treeWithout("original", value), 2) + inEvent;
-    else roots += writer.member(name, value, 1);
+function partsOf(
+  parsed: SlottedMessage | ParsedMessage,
+  message: string,
+  given: ParsedOptions,
+  known?: QuotedMessage,
+): ParsedParts {
+  const tree = "shape" in parsed ? undefined : parsed;
+  const options = tree?.isUnknown ? { ...given, eventOriginal: false } : given;
+  const writer = new FieldsWriter("shape" in parsed && escapesQuotesAlone(message, known));
+  const parts = "shape" in parsed ? rootsOfSlots(parsed, writer) : rootsOfTree(parsed.fields, writer);
+  const text = messageTextOf(parsed.message, tree?.json, message, options);
+  let roots = eventMember(parts.event, message, options) + parts.others;
+  if (text !== undefined) {
+    const isKnown = known?.isOwn && text === message;
+    roots = `,"message":${isKnown ? known.json : fieldText(text)}${roots}`;
   }
-  if (inEvent !== "") roots = `,"event":{${inEvent.slice(1)}}${roots}`;
-  const text = messageTextOf(parsed, message, options);
-  const members = json === undefined ? "" : membersOfJson(json, rootsOf(parsed, text, options));
-  if (text !== undefined) roots = `,"message":${(text === message && quoted) || fieldText(text)}${roots}`;
-  if (members !== "") roots += `,${members}`;
-  if (userFields) roots = withUserFields(roots, userFields, (value) => writer.text(value));
-  const end = `${inAws}}${roots}}`;
-  const isChecked = writer.isLarge || json !== undefined;
-  const head = `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}`;
-  return { inCloud, end, rejection: writer.reason ?? (isChecked ? textReason(head + end) : undefined) };
+  if (tree?.json !== undefined) roots += membersOfJson(tree.json, rootsOf(tree, text, options));
+  if (tree?.userFields) roots = withUserFields(roots, tree.userFields, (value) => writer.text(value));
+  const inCloud = parts.cloud && `,${parts.cloud}`;
+  const end = `${parts.aws && `,${parts.aws}`}}${roots}}`;
+  const isChecked = writer.isLarge || tree?.json !== undefined;
+  const checked = isChecked ? `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}${end}` : undefined;
+  return { inCloud, end, rejection: writer.reason ?? (checked && textReason(checked)) };
 }
 
-/** An object without the member that the pipeline writes itself. */
-function treeWithout(name: string, tree: FieldValue): FieldTree {
-  if (!isFieldTree(tree)) throw new TypeError("a parser's field is none where the pipeline has an object");
-  if (!(name in tree)) return tree;
-  return Object.fromEntries(Object.entries(tree).filter(([other]) => other !== name));
+/** @param own what the parser has of it. @returns the member of a document, after a comma; "" if it has none */
+function eventMember(own: string, message: string, { eventOriginal }: ParsedOptions): string {
+  const original = eventOriginal ? `"original":${fieldText(message)}` : "";
+  if (own === "" && original === "") return "";
+  return `,"event":{${own}${own !== "" && original !== "" ? "," : ""}${original}}`;
 }
-
-const original = (message: string) => `,"original":${fieldText(message)}`;
 
 /** @returns undefined: the document has no `message` of the parser's or the whole message's */
-function messageTextOf({ message: rest, json }: ParsedMessage, message: string, { keepMessage }: ParsedOptions) {
+function messageTextOf(
+  rest: string | undefined,
+  json: string | undefined,
+  message: string,
+  { keepMessage }: ParsedOptions,
+): string | undefined {
   if (rest !== undefined) return rest;
   return !keepMessage || json !== undefined || parsedObject(message) ? undefined : message;
 }
@@ -114,9 +140,10 @@ function rootsOf({ fields }: ParsedMessage, text: string | undefined, { eventOri
   return roots;
 }
 
-/** Returns an object's members, placed as those of a JSON message, or below `json` where a root field is taken. */
+/** Returns an object's members, placed as those of a JSON message, or below `json` where a root field is taken, after a comma. */
 function membersOfJson(text: string, roots: ReadonlySet<string>): string {
   const object = parsedObject(text);
   if (!object) throw new TypeError("a parser's JSON is no object");
-  return placedMembers(jsonLine(text), object, roots);
+  const members = placedMembers(jsonLine(text), object, roots);
+  return members && `,${members}`;
 }
