@@ -149,6 +149,8 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       search_endpoint: "https://search.example.com:9200",
       log_groups: {
         "/app/payments": {
+          join_lines: "^\\S",
+          fields: { "user.plan": { from: "url.query", pattern: "(?:^|&)plan=(?P<plan>[a-z]+)" } },
           rules: [
             { action: "keep", field: "log.level", values: ["error", "warn"] },
             { action: "sample", pattern: '^"GET /health/\\d+', rate: 0.01 },

@@ -4,6 +4,8 @@ import { camelCase } from "../../modules/inputs/schema";
 export interface RejectedInput {
   readonly given: Readonly<Record<string, unknown>>;
   readonly messages: readonly string[];
+  /** Of errors that only a plan finds. */
+  readonly messagesOfPlan?: readonly string[];
 }
 
 const numbered = (count: number, prefix: string): string[] =>
@@ -41,6 +43,8 @@ const STATEMENTS = [
     { ...accepted, Sid: "ForwarderIndexesEvents" },
   ].map((statement) => JSON.stringify(statement)),
 ];
+
+const EXTRACTED = { from: "message", pattern: "a" };
 
 /** Each with how the error about it goes on behind its place. */
 const WRONG_RULES: readonly [rule: object | null, error: string][] = [
@@ -94,6 +98,43 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     ...WRONG_RULES.map(([, error], i) => `log_groups["foo"].rules[${i}]${error}`),
     'log_groups["bar"].rules = [{"action":"drop"',
     'log_groups["baz"].rules = [{"action":"drop"',
+  ),
+  rejected(
+    {
+      log_groups: {
+        foo: {
+          join_lines: "(?!a)",
+          fields: {
+            page: { from: "url path", pattern: "(?P<a>b)(?P<a>c)" },
+            "user.name": { from: "message", pattern: "" },
+            user: { from: "message", pattern: ".{0,500}" },
+            event: { from: "message", pattern: "a" },
+            "aws.page": { from: "message", pattern: "a" },
+            "1a": { from: "message", pattern: "a" },
+            none: null,
+          },
+        },
+        bar: { join_lines: long, fields: Object.fromEntries(numbered(21, "a").map((name) => [name, EXTRACTED])) },
+        baz: {
+          fields: Object.fromEntries(
+            numbered(5, "a").map((name) => [name, { from: "message", pattern: "x".repeat(400) }]),
+          ),
+        },
+      },
+    },
+    'log_groups["foo"].join_lines = "(?!a)": allowed is a pattern that RE2 takes',
+    'log_groups["foo"].fields["page"].from = "url path": allowed is message, or a field\'s name',
+    'log_groups["foo"].fields["page"].pattern = "(?P',
+    'log_groups["foo"].fields["user.name"].pattern = "": allowed is a pattern of RE2 of 1 to 500 characters',
+    'log_groups["foo"].fields["user"].pattern = ".{0,500}": allowed is a pattern that RE2 takes',
+    'log_groups["foo"].fields["event"]: allowed is up to 100 letters',
+    'log_groups["foo"].fields["aws.page"]',
+    'log_groups["foo"].fields["1a"]',
+    'log_groups["foo"].fields["none"] = null: allowed is a value, not null',
+    'log_groups["foo"].fields = {',
+    'log_groups["bar"].join_lines = "xxx',
+    'log_groups["bar"].fields = {',
+    'log_groups["baz"].fields = {',
   ),
   rejectedTags,
   rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
@@ -300,9 +341,17 @@ export const rejectedTogetherByArchive: RejectedInput = rejected(
 );
 
 /** Breaks each rule between the pipeline's inputs, all at once. */
-export const rejectedTogetherByPipeline: RejectedInput = rejected(
-  {
-    log_groups: { "/aws/lambda/logging-pipeline_1": {}, foo: { rules: [{ action: "redact", what: ["email"] }] } },
+export const rejectedTogetherByPipeline: RejectedInput = {
+  given: {
+    log_groups: {
+      "/aws/lambda/logging-pipeline_1": {},
+      foo: { rules: [{ action: "redact", what: ["email"] }] },
+      long: {
+        rules: numbered(4, "x".repeat(400)).map((pattern) => ({ action: "drop", pattern })),
+        join_lines: "x".repeat(500),
+        fields: Object.fromEntries(["a", "b", "c"].map((name) => [name, { from: "b", pattern: "x".repeat(500) }])),
+      },
+    },
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     search_domain: {
       instance_count: 3,
@@ -320,18 +369,21 @@ export const rejectedTogetherByPipeline: RejectedInput = rejected(
     index_cleanup: { schedule: "cron(0 3 * * ? *)", max_deletions_per_run: 10 },
     vpc: { subnet_ids: ["subnet-01234567"], security_group_ids: ["sg-01234567"] },
   },
-  'log_groups = ["/aws/lambda/logging-pipeline_1"]: allowed is any log group but those of the forwarders',
-  'log_groups = ["foo"]: allowed is any log group without redact in its rules, unless archive_content says',
-  'search_domain_arn = ["arn:aws:es:eu-central-1:123456789012:domain/search"]: allowed is null unless',
-  "search_domain.instance_count = [3]: allowed is a multiple of search_domain.availability_zones",
-  'search_domain.audit_log_group_arn = ["arn:aws:logs:eu-central-1:123456789012:log-group:audit"]: allowed is null',
-  'search_domain.saml.entity_id = ["https://idp.example.com"]: allowed is null unless search_domain.master_user_arn',
-  'search_domain.cognito.user_pool_id = ["eu-central-1_A"]: allowed is null when search_domain.saml',
-  'search_domain.reader_arns = ["arn:aws:iam::123456789012:role/reader"]: allowed is [] when search_domain.saml',
-  'search_domain.ip_allow_list = ["203.0.113.0/24"]: allowed is [] when vpc is given',
-  'index_cleanup = ["cron(0 3 * * ? *)"]: allowed is an object that says what to keep, by at least one of keep_days',
-  'vpc.subnet_ids = ["subnet-01234567"]: allowed is at least one subnet for each of search_domain.availability_zones',
-);
+  messages: [
+    'log_groups = ["/aws/lambda/logging-pipeline_1"]: allowed is any log group but those of the forwarders',
+    'log_groups = ["foo"]: allowed is any log group without redact in its rules, unless archive_content says',
+    'search_domain_arn = ["arn:aws:es:eu-central-1:123456789012:domain/search"]: allowed is null unless',
+    "search_domain.instance_count = [3]: allowed is a multiple of search_domain.availability_zones",
+    'search_domain.audit_log_group_arn = ["arn:aws:logs:eu-central-1:123456789012:log-group:audit"]: allowed is null',
+    'search_domain.saml.entity_id = ["https://idp.example.com"]: allowed is null unless search_domain.master_user_arn',
+    'search_domain.cognito.user_pool_id = ["eu-central-1_A"]: allowed is null when search_domain.saml',
+    'search_domain.reader_arns = ["arn:aws:iam::123456789012:role/reader"]: allowed is [] when search_domain.saml',
+    'search_domain.ip_allow_list = ["203.0.113.0/24"]: allowed is [] when vpc is given',
+    'index_cleanup = ["cron(0 3 * * ? *)"]: allowed is an object that says what to keep, by at least one of keep_days',
+    'vpc.subnet_ids = ["subnet-01234567"]: allowed is at least one subnet for each of search_domain.availability_zones',
+  ],
+  messagesOfPlan: ['log_groups = [{"EXTRACT_FIELDS":'],
+};
 
 /** The same by the names of props; nothing in the values above looks like an input's name. */
 export function asProps(value: unknown): never {

@@ -25,9 +25,10 @@ export async function rejectionsOf(stack: SynthesizedStack, inputs: readonly Rej
 /** Expects that inputs which are allowed one by one are rejected together, with each message and no other. */
 export async function expectRejectedTogether(stack: SynthesizedStack, together: RejectedInput): Promise<void> {
   const rejected = await stack.rejections(together.given);
+  const messages = [...together.messages, ...(together.messagesOfPlan ?? [])];
 
-  expect(rejected).toHaveLength(together.messages.length);
-  for (const message of together.messages) {
+  expect(rejected).toHaveLength(messages.length);
+  for (const message of messages) {
     expect(rejected).toContainEqual(expect.stringContaining(message));
   }
 }

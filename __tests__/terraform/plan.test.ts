@@ -16,7 +16,8 @@ import {
 
 jest.setTimeout(600_000);
 
-const { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY, RULES, ARCHIVE_CONTENT } = ENVIRONMENT;
+const { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY, RULES, ARCHIVE_CONTENT, EXTRACT_FIELDS, JOIN_LINES } =
+  ENVIRONMENT;
 
 let stack: SynthesizedStack;
 
@@ -73,10 +74,16 @@ const rules = [
   { action: "redact", what: ["email", "ipv4"] },
 ];
 
+const fields = { page: { from: "url.path", pattern: '^/"blog"/(?P<page>[^/]+)' } };
+
 /** A plan that knows all variables of the functions, because no endpoint and no bucket is to be made. */
 const planOfVariables = once(() =>
   stack.plan({
-    log_groups: { "/app/one": { index: "apps", rules }, "/app/two": {}, three: { index: "apps" } },
+    log_groups: {
+      "/app/one": { index: "apps", rules, fields, join_lines: "^\\S/" },
+      "/app/two": {},
+      three: { index: "apps" },
+    },
     ...{ search_endpoint: "https://search.example.com", archive_bucket: "the-archive", archive_content: "redacted" },
     ...{ index_prefix: "logs-", index_period: "week" },
     index_history: {
@@ -226,13 +233,21 @@ describe("the pipeline's plan", () => {
     expect(patterns.sort()).toEqual(indexPatterns(ofSettings).sort());
   });
 
-  it("gives each function the rules of its log group, as the function reads them", async () => {
+  it("gives each function the rules and fields of its log group, as the function reads them", async () => {
     const [one, two] = ["/app/one", "/app/two"].map(async (logGroup) =>
-      parseVariables({ RULES, ARCHIVE_CONTENT }, variablesOf(await planOfVariables(), logGroup)),
+      parseVariables(
+        { RULES, ARCHIVE_CONTENT, EXTRACT_FIELDS, JOIN_LINES },
+        variablesOf(await planOfVariables(), logGroup),
+      ),
     );
 
-    expect(await one).toEqual({ RULES: parseRules(JSON.stringify(rules)).rules, ARCHIVE_CONTENT: "redacted" });
-    expect(await two).toEqual({ RULES: [], ARCHIVE_CONTENT: "redacted" });
+    expect(await one).toEqual({
+      RULES: parseRules(JSON.stringify(rules)).rules,
+      ARCHIVE_CONTENT: "redacted",
+      EXTRACT_FIELDS: [{ name: "page", ...fields.page }],
+      JOIN_LINES: "^\\S/",
+    });
+    expect(await two).toEqual({ RULES: [], ARCHIVE_CONTENT: "redacted", EXTRACT_FIELDS: [], JOIN_LINES: "" });
   });
 
   it.each<[string, object, [needed: number, carried: number | null]]>([

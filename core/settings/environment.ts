@@ -11,7 +11,7 @@ import { parseVariables } from "./parse-variables";
 import type { ParserChoice } from "./parser-choice";
 import { PARSER_NAMES } from "./parser-names";
 import { type EventRule, parseRules, RULES_ALLOWED } from "./rules";
-import { integer, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
+import { integer, ofLength, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
 
 const MIB = 1024 * 1024;
 
@@ -158,7 +158,7 @@ export const ENVIRONMENT = {
       "Pattern of RE2 that the first line of a message of several lines matches: events that do not are joined to the one before. Empty: none is.",
     allowed: `nothing, or a pattern of RE2 of up to ${MAX_PATTERN_LENGTH} characters`,
     default: "",
-    parse: (value) => (value.length <= MAX_PATTERN_LENGTH ? value : undefined),
+    ...textMatching(ofLength(0, MAX_PATTERN_LENGTH)),
   } satisfies Variable<string>,
   RULES: {
     description: "Which events are indexed, and what is redacted in them, as docs/rules.md describes.",

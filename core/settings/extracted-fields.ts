@@ -1,5 +1,6 @@
 import { JsonMembers, type MemberRule } from "./json-members";
 import { OBJECT_NAMES } from "./object-names";
+import { NAME_WITHOUT_SPACES, ofLength, textMatching } from "./variable";
 
 /** A field of the user's own: what a group of `pattern` holds in the text of `from`. */
 export interface FieldExtraction {
@@ -18,10 +19,10 @@ export const MAX_EXTRACTED_FIELDS = 20;
 export const MAX_PATTERN_LENGTH = 500;
 
 /**
- * Maximum length of `EXTRACT_FIELDS`, in characters: the other variables need room, too.
+ * Maximum length of `EXTRACT_FIELDS`, in bytes of UTF-8: the other variables need room, too.
  * Source: Lambda Developer Guide, "Lambda quotas": 4 KB for all environment variables of a function.
  */
-const MAX_EXTRACT_FIELDS_LENGTH = 2_048;
+export const MAX_EXTRACT_FIELDS_LENGTH = 2_048;
 
 /** First parts of names that no field may have: they are the pipeline's own. */
 export const RESERVED_ROOTS = ["message", "cloud", "aws", "json"];
@@ -43,20 +44,20 @@ export const EXTRACTED_NAME: MemberRule<string> & { patterns: readonly RegExp[] 
       : undefined,
 };
 
-/** The patterns are read alike by JavaScript and RE2. */
-export const EXTRACTED_FROM: MemberRule<string> & { patterns: readonly RegExp[] } = {
-  patterns: [/^[^\s"]{1,256}$/],
+/** Where a field is extracted from. */
+export const EXTRACTED_FROM = {
   allowed: "message, or a field's name of 1 to 256 characters without spaces and quotes; dots lead into objects",
-  parse: (from) => (EXTRACTED_FROM.patterns.every((pattern) => pattern.test(from)) ? from : undefined),
-};
+  ...textMatching(NAME_WITHOUT_SPACES, ofLength(1, 256)),
+} satisfies MemberRule<string>;
 
-const PATTERN: MemberRule<string> = {
+/** What a field is extracted by. */
+export const EXTRACTED_BY = {
   allowed: `a pattern of RE2 of 1 to ${MAX_PATTERN_LENGTH} characters`,
-  parse: (pattern) => (pattern !== "" && pattern.length <= MAX_PATTERN_LENGTH ? pattern : undefined),
-};
+  ...textMatching(ofLength(1, MAX_PATTERN_LENGTH)),
+} satisfies MemberRule<string>;
 
 export const EXTRACT_FIELDS_ALLOWED =
-  `a JSON object of up to ${MAX_EXTRACTED_FIELDS} fields and ${MAX_EXTRACT_FIELDS_LENGTH} characters, such as ` +
+  `a JSON object of up to ${MAX_EXTRACTED_FIELDS} fields and ${MAX_EXTRACT_FIELDS_LENGTH} bytes, such as ` +
   '{"page":{"from":"url.path","pattern":"^/blog/(?P<page>[^/]+)"}}';
 
 /** The mistakes in a list of fields, or none and the fields. */
@@ -71,8 +72,9 @@ export function parseExtractedFields(json: string): ParsedExtraction {
   const all = JsonMembers.of(value, "EXTRACT_FIELDS.", EXTRACT_FIELDS_ALLOWED, errors);
   if (!all) return { errors };
   const given = Object.entries(value as object);
-  if (given.length > MAX_EXTRACTED_FIELDS || json.length > MAX_EXTRACT_FIELDS_LENGTH) {
-    all.wrong(`has ${given.length} fields and ${json.length} characters`, EXTRACT_FIELDS_ALLOWED);
+  const bytes = Buffer.byteLength(json);
+  if (given.length > MAX_EXTRACTED_FIELDS || bytes > MAX_EXTRACT_FIELDS_LENGTH) {
+    all.wrong(`has ${given.length} fields and ${bytes} bytes`, EXTRACT_FIELDS_ALLOWED);
     return { errors };
   }
   const names = given.map(([name]) => name);
@@ -85,7 +87,7 @@ export function parseExtractedFields(json: string): ParsedExtraction {
     if (outer) members.wrong(`is in ${JSON.stringify(outer)}, which is a text`, "names of which none is in another");
     members.refuseOthers(["from", "pattern"]);
     // Without errors neither is undefined.
-    return [{ name, from: members.text("from", EXTRACTED_FROM)!, pattern: members.text("pattern", PATTERN)! }];
+    return [{ name, from: members.text("from", EXTRACTED_FROM)!, pattern: members.text("pattern", EXTRACTED_BY)! }];
   });
   return errors.length > 0 ? { errors } : { fields, errors: [] };
 }

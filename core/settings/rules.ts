@@ -1,5 +1,5 @@
 import { JsonMembers, type MemberRule } from "./json-members";
-import { ofLength, textMatching, textOneOf } from "./variable";
+import { NAME_WITHOUT_SPACES, ofLength, textMatching, textOneOf } from "./variable";
 
 /** What a rule does with an event: `redact` changes its text, the others decide whether it is indexed. */
 export const RULE_ACTIONS = ["drop", "keep", "sample", "redact"] as const;
@@ -50,8 +50,7 @@ export type EventRule = SelectionRule | RedactionRule;
 /** The name of the field that a rule is about. Terraform matches the same patterns. */
 export const FIELD_OF_RULE = {
   allowed: `message or the name of a field, of 1 to ${MAX_RULE_TEXT} characters without spaces and quotes; dots lead into objects`,
-  // Not `\s`, which has more spaces in JavaScript than in Terraform.
-  ...textMatching(/^[^\t-\r "]+$/, ofLength(1, MAX_RULE_TEXT)),
+  ...textMatching(NAME_WITHOUT_SPACES, ofLength(1, MAX_RULE_TEXT)),
 } satisfies MemberRule<string>;
 
 export const PATTERN_OF_RULE = {

@@ -22,6 +22,9 @@ export const textMatching = (...patterns: readonly RegExp[]) => ({
   parse: (value: string): string | undefined => (patterns.every((pattern) => pattern.test(value)) ? value : undefined),
 });
 
+/** Names without spaces and quotes. Not by `\s`, which has more spaces in JavaScript than in RE2. */
+export const NAME_WITHOUT_SPACES = /^[^\t-\r "]+$/;
+
 /** A pattern of the texts with so many characters, which are code points for JavaScript, too. RE2 repeats no more than 1,000 times. */
 export const ofLength = (minimum: number, maximum: number): RegExp =>
   new RegExp(`^[\\s\\S]{${minimum},${maximum}}$`, "u");

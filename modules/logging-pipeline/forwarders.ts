@@ -2,17 +2,13 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import type { Environment } from "../../core/settings/environment";
 import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
 import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
+import { functionEnvironment } from "./function-environment";
 import { addVpc } from "./function-vpc";
-import { indexVariables } from "./index-names";
-import type { Lanes } from "./lanes";
-import { messageVariables } from "./messages";
-import { metricsNamespace } from "./metrics-namespace";
-import { retentionDays } from "./search-contents";
+import { EACH_LANE, type Lanes } from "./lanes";
 import type { Streams } from "./sources";
 
 export interface ForwarderProps {
@@ -58,21 +54,10 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
     kmsKeyArn: key.arn,
     tracingConfig: { mode: "Active" },
     environment: {
-      variables: {
-        SEARCH_ENDPOINT: props.searchEndpoint.string,
-        ...indexVariables(inputs),
-        INDEX_TEMPLATE: hcl`${inputs.indexTemplate} == "managed" ? ${inputs.name} : ""`.string,
-        INDEX_SHARDS: inputs.indexShards.string,
-        INDEX_REFRESH_INTERVAL_SECONDS: inputs.indexRefreshIntervalSeconds.string,
-        INDEX_SORT: inputs.indexSort.string,
-        INDEX_RETENTION_DAYS: retentionDays(inputs).string,
-        ARCHIVE_BUCKET: context.archiveBucket,
-        ARCHIVE_PREFIX: inputs.archivePrefix.string,
-        BULK_REQUESTS: inputs.bulkRequests.string,
-        METRICS_NAMESPACE: metricsNamespace(inputs).string,
-        TIME_FIELD: hcl`each.value.time_field`.string,
-        ...messageVariables(inputs),
-      } satisfies Partial<Record<keyof Environment, string>>,
+      variables: functionEnvironment(inputs, EACH_LANE, {
+        searchEndpoint: props.searchEndpoint.string,
+        archiveBucket: context.archiveBucket,
+      }),
     },
     tags: inputs.tags.map,
     // Otherwise Lambda creates the log group, unencrypted. It also checks the role when the function is created.

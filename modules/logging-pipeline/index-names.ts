@@ -1,20 +1,25 @@
 import type { Environment } from "../../core/settings/environment";
 import { PERIOD_PATTERNS } from "../../core/settings/index-periods";
 import type { Values } from "../inputs/values";
-import { type Expression, hcl } from "../terraform/expression";
+import { type Expression, hcl, written } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
-import type { Lanes } from "./lanes";
+import type { Lanes, LaneVariables } from "./lanes";
 import { retentionDays } from "./search-contents";
 
 type Inputs = Values<typeof pipelineInputs>;
 
-/** The variables of a lane's function that name its indices. Valid where `each` is the lane. */
-export function indexVariables({ indexPrefix, indexPeriod, indexHistory }: Inputs) {
-  const names = { prefix: hcl`names.prefix`, index: hcl`try(names.indices[each.key], "")`, period: hcl`names.period` };
+/** The variables of a lane's function that name its indices. */
+export function indexVariables({ indexPrefix, indexPeriod, indexHistory }: Inputs, lane: LaneVariables) {
+  const own = written(`${lane.value}.index`);
+  const names = {
+    prefix: hcl`names.prefix`,
+    index: written(`try(names.indices[${lane.key}], "")`),
+    period: hcl`names.period`,
+  };
   const earlier = hcl`{ for until, names in ${indexHistory} : until => ${names} }`;
   return {
     INDEX_PREFIX: indexPrefix.string,
-    INDEX_NAME: hcl`each.value.index == null ? "" : each.value.index`.string,
+    INDEX_NAME: hcl`${own} == null ? "" : ${own}`.string,
     INDEX_PERIOD: indexPeriod.string,
     INDEX_HISTORY: hcl`jsonencode(${earlier})`.string,
   } satisfies Partial<Record<keyof Environment, string>>;

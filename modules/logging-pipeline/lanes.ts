@@ -3,6 +3,15 @@ import type { Construct } from "constructs";
 import { precondition } from "../inputs/constraints";
 import { type Expression, hcl } from "../terraform/expression";
 
+/** The variables of an expression about a lane: the name of its log group, and its inputs with `name`. */
+export interface LaneVariables {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The lane in resources with `for_each`. */
+export const EACH_LANE: LaneVariables = { key: "each.key", value: "each.value" };
+
 /**
  * The log groups as a map, each with a name for its resources: `<name>_<slug>`, at most 24 + 1 + 39 characters, the limit
  * of Lambda (Lambda API Reference, CreateFunction: FunctionName).

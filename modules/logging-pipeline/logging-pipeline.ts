@@ -12,6 +12,7 @@ import { FunctionPackage } from "../terraform/function-package";
 import { accessPoliciesOf } from "./access-policies";
 import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
+import { environmentsFit } from "./environment-size";
 import { createForwarderRole } from "./forwarder-role";
 import { createForwarders } from "./forwarders";
 import { createIndexCleanup } from "./index-cleanup";
@@ -51,6 +52,7 @@ export class LoggingPipeline extends Construct {
     const key = createKey(context, [
       ...preconditions(pipelineConstraints, pipelineInputs, props),
       lanes.haveDifferentNames,
+      environmentsFit(context, lanes),
     ]);
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);

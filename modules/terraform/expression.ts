@@ -45,6 +45,9 @@ export function hcl(texts: TemplateStringsArray, ...values: readonly unknown[]):
   return new Expression(texts.raw, values);
 }
 
+/** An expression that is there as a text. */
+export const written = (text: string): Expression => new Expression([text], []);
+
 /** A string literal of Terraform. cdktf's own rendering leaves quotes and backslashes unescaped. */
 export function literal(text: string): string {
   return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);

@@ -13,6 +13,11 @@ export const pipelineLayout: readonly FileLayout[] = [
           "The log groups, each with a name for its resources: <name>_<log group> where AWS allows it, else a shortened\n" +
           "name of the log group and a hash.",
       },
+      "local.environments": {
+        comment:
+          "The environment variables of each function, for their length: a precondition of the key has Lambda's limit. What\n" +
+          "a plan may not know is in full length.",
+      },
       "local.archive_bucket": {
         comment: "The same name as in modules/log-archive, so that neither needs the state of the other.",
       },

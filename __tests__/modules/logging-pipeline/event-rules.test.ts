@@ -38,9 +38,9 @@ it("rules are refused at synth if the function would refuse them, and a drop of 
       counts[isValid ? "accepted" : "refused"]++;
       expect([rules, errorsOf(rules).length === 0]).toEqual([rules, isValid]);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
-  expect(Math.min(counts.accepted, counts.refused)).toBeGreaterThan(40);
+  expect(Math.min(counts.accepted, counts.refused)).toBeGreaterThan(10);
 });
 
 it("rules are refused at synth if they take more bytes than the function allows, as Terraform writes them", () => {

@@ -32,6 +32,6 @@ export const indexHistory = map(
     ),
   }),
   [boundary],
-  // Ten of the longest fit into the 4 KB that a function's environment has.
+  // Ten of the longest fit into a function's environment if nothing else in it is long: see ../environment-size.
   size(0, 10, "entries", "Lambda Developer Guide, Lambda quotas"),
 );

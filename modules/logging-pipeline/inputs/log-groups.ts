@@ -5,6 +5,8 @@ import { between, matching, oneOf, size } from "../../inputs/rules";
 import { bool, field, map, number, object, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
 import { eventRules } from "./event-rules";
+import { extractedFields } from "./extracted-fields";
+import { re2 } from "./patterns";
 
 /** The part of an index's name that stands in for that of a log group. */
 export const sharedIndex = matching(
@@ -67,6 +69,16 @@ export const logGroups = map(
       bool(),
       false,
       "whether a document that a parser has written has the message in `event.original`, too",
+    ),
+    fields: field(
+      extractedFields,
+      {},
+      "fields that patterns extract from messages and from other fields, by the field's name; dots lead into objects",
+    ),
+    joinLines: field(
+      string(acceptedText(ENVIRONMENT.JOIN_LINES), re2),
+      ENVIRONMENT.JOIN_LINES.default,
+      'pattern of RE2 that the first line of a message of several lines matches, such as `"^\\\\S"` (further lines are indented): events that do not are joined to the one before. Empty: none is',
     ),
     rules: field(
       eventRules,

@@ -1,0 +1,54 @@
+import { ENVIRONMENT, type Environment } from "../../core/settings/environment";
+import type { Values } from "../inputs/values";
+import { hcl, written } from "../terraform/expression";
+import { indexVariables } from "./index-names";
+import type { pipelineInputs } from "./inputs";
+import { givenMembers } from "./inputs/event-rules";
+import type { LaneVariables } from "./lanes";
+import { metricsNamespace } from "./metrics-namespace";
+import { retentionDays } from "./search-contents";
+
+type Inputs = Values<typeof pipelineInputs>;
+
+/** Where a function delivers to. */
+export interface FunctionPlaces {
+  readonly searchEndpoint: string;
+  readonly archiveBucket: string;
+}
+
+/** The environment variables of a lane's function. */
+export function functionEnvironment(
+  inputs: Inputs,
+  lane: LaneVariables,
+  { searchEndpoint, archiveBucket }: FunctionPlaces,
+) {
+  return {
+    SEARCH_ENDPOINT: searchEndpoint,
+    ...indexVariables(inputs, lane),
+    INDEX_TEMPLATE: hcl`${inputs.indexTemplate} == "managed" ? ${inputs.name} : ""`.string,
+    INDEX_SHARDS: inputs.indexShards.string,
+    INDEX_REFRESH_INTERVAL_SECONDS: inputs.indexRefreshIntervalSeconds.string,
+    INDEX_SORT: inputs.indexSort.string,
+    INDEX_RETENTION_DAYS: retentionDays(inputs).string,
+    ARCHIVE_BUCKET: archiveBucket,
+    ARCHIVE_PREFIX: inputs.archivePrefix.string,
+    BULK_REQUESTS: inputs.bulkRequests.string,
+    METRICS_NAMESPACE: metricsNamespace(inputs).string,
+    TIME_FIELD: written(`${lane.value}.time_field`).string,
+    ...messageVariables(inputs, lane),
+  } satisfies Partial<Record<keyof Environment, string>>;
+}
+
+/** What becomes of messages. */
+function messageVariables({ archiveContent }: Inputs, { value: lane }: LaneVariables) {
+  return {
+    PARSER: written(`${lane}.parser`).string,
+    PARSER_FIELDS: written(`${lane}.parser_fields`).string,
+    KEEP_MESSAGE: written(`${lane}.keep_message ? "on" : "off"`).string,
+    EVENT_ORIGINAL: written(`${lane}.event_original ? "on" : "off"`).string,
+    EXTRACT_FIELDS: written(`jsonencode(${lane}.fields)`).string,
+    JOIN_LINES: written(`${lane}.join_lines`).string,
+    RULES: written(`jsonencode(${givenMembers(`${lane}.rules`)})`).string,
+    ARCHIVE_CONTENT: hcl`${archiveContent} == null ? ${ENVIRONMENT.ARCHIVE_CONTENT.default} : ${archiveContent}`.string,
+  };
+}
