@@ -13,6 +13,7 @@ import { type Clients, createClients } from "./clients";
 import type { RunDeadline } from "./deadlines";
 import { Interrupts } from "./interrupts";
 import { Journal } from "./journal";
+import { LaneMessages } from "./lane-messages";
 import { preflight } from "./preflight";
 import { progressText, tookText } from "./progress";
 import { Report } from "./report";
@@ -54,9 +55,10 @@ export async function runReplay(args: ReplayArguments, deadline: RunDeadline): P
   // A dry run and --sink stdout deliver nothing that the next run could skip.
   const isRemembered = args.sink && args.sink.to !== "stdout";
   const journal = isRemembered ? new Journal(args, await clients.surroundings()) : undefined;
-  const { sink, probe, prepare, protection } = createSink(args, region, clients, bucket, deadline);
+  const { sink, probe, prepare, protection, messages } = createSink(args, region, clients, bucket, deadline);
   const interrupts = new Interrupts(deadline, logLine);
   logLine(title(args));
+  for (const line of messages?.titles ?? []) logLine(line);
   const surveyed = await preflight({ args, bucket, journal, probe, deadline });
   if (!surveyed) {
     logLine("Interrupted while listing: nothing was done.");
@@ -73,10 +75,11 @@ export async function runReplay(args: ReplayArguments, deadline: RunDeadline): P
   const begunMs = performance.now();
   const elapsedMs = () => performance.now() - begunMs;
   const progress = new Progress(process.stderr, () => progressText(report, totals, elapsedMs()));
-  await replay(prefixes, { args, region, bucket, sink, report, journal, deadline });
+  await replay(prefixes, { args, region, bucket, sink, messages, report, journal, deadline });
   progress.end();
   logLine(tookText(report, totals, elapsedMs()));
   report.conclude(totals, journal);
+  if (messages) logLine(messages.summary());
   if (protection) logLine(protection.summary());
   return conclude(args, report, journal, deadline.isInterrupted);
 }
@@ -92,6 +95,7 @@ function createSink(
   probe?: () => Promise<unknown>;
   prepare?: () => Promise<readonly string[]>;
   protection?: Protection | undefined;
+  messages?: LaneMessages;
 } {
   switch (sink?.to) {
     case undefined:
@@ -103,6 +107,7 @@ function createSink(
     case "endpoint": {
       const { searchEndpoint: endpoint } = sink;
       const indexLayouts = layoutsOfSettings(sink.names);
+      const messages = new LaneMessages(sink.messages);
       const send = clients.search(endpoint, region);
       const protection =
         sink.keepDays === undefined
@@ -113,9 +118,21 @@ function createSink(
         // The run has no deadline.
         prepare: () => setUp(Number.POSITIVE_INFINITY),
         sink: searchSink({
-          ...{ send, endpoint, indexLayouts, bucket, archivePrefix, timeField, recordMaxBytes, deadline, protection },
+          ...{
+            send,
+            endpoint,
+            indexLayouts,
+            messages,
+            bucket,
+            archivePrefix,
+            timeField,
+            recordMaxBytes,
+            deadline,
+            protection,
+          },
         }),
         protection,
+        messages,
         // Any response will do: a role that may only write gets an error.
         probe: () =>
           send(PROBE).catch((error) => {

@@ -23,7 +23,7 @@ export function parseJournalEntry(line: string): JournalEntry {
   if (typeof key !== "string" || Object.keys(others).length > 0) throw new JournalLineError("is no object's outcome");
   if (typeof etag !== "string") throw new JournalLineError("has no ETag");
   if ("tally" in entry === "unfinished" in entry) throw new JournalLineError("is not either finished or unfinished");
-  // Every event of a finished object was delivered, already indexed or rejected.
+  // Every event of a finished object was delivered, already indexed, rejected or dropped.
   if (isTally(tally) && openEvents(tally) === 0) return { key, etag, tally };
   if (isTally(unfinished) && openEvents(unfinished) >= 0) return { key, etag, unfinished };
   throw new JournalLineError("has counts that do not add up");

@@ -1,17 +1,19 @@
 import type { Origin } from "../core/events/complete";
 import type { Envelope } from "../core/events/envelope";
-import type { RecordProgress } from "../core/pipelines/record-progress";
 import type { DeliveryProgress } from "../core/sinks/sink";
 import { MAX_EVENTS } from "../core/sources/kinesis/decode";
+import type { KinesisRecord } from "../core/sources/kinesis/record";
+import type { RecordPart } from "../core/sources/kinesis/record-part";
 import type { Selection } from "./arguments/arguments";
+import type { LaneMessages } from "./lane-messages";
 
 /** The part of one Kinesis record that is to be replayed. */
 export interface ReplayRecord {
   origin: Origin;
   /** Its envelopes with selected events. */
   envelopes: Envelope[];
-  /** The record byte for byte, if the bucket has it: it was quarantined before it was archived. */
-  original?: RecordProgress;
+  /** The record byte for byte, and what it decodes to, if the bucket has it: it was quarantined before it was archived. */
+  original?: { record: KinesisRecord; parts: readonly RecordPart[] };
   partitionKey?: string;
   /** The index's earlier rejection of its event. */
   rejection?: string;
@@ -19,7 +21,7 @@ export interface ReplayRecord {
 
 /** Number of parts that still cannot be decoded. */
 export function undecodableCount({ original }: ReplayRecord): number {
-  return original?.deadLetters.length ?? 0;
+  return original?.parts.filter(({ kind }) => kind === "undecodable").length ?? 0;
 }
 
 /** Maximum of `eventCount`: as many events, and as many user records that cannot be decoded. */
@@ -39,10 +41,16 @@ export function rejectUndecodable(records: readonly ReplayRecord[], progress: De
   }
 }
 
-/** Returns the envelope with the events that are selected, by their own time; undefined when there are none. */
-export function selected(envelope: Envelope, selection: Selection): Envelope | undefined {
+/**
+ * Returns the envelope with the events that are selected, by their own time; undefined when there are none.
+ *
+ * @param messages joins events before, of which the first one's time counts. @default none are joined
+ * @throws StoppedError, see `LaneMessages`
+ */
+export function selected(envelope: Envelope, selection: Selection, messages?: LaneMessages): Envelope | undefined {
   if (selection.logGroup !== undefined && envelope.logGroup !== selection.logGroup) return undefined;
-  const logEvents = envelope.logEvents.filter((event) => isWithin(event.timestamp, selection));
+  const { logEvents: all } = messages?.joined(envelope, envelope.logGroup) ?? envelope;
+  const logEvents = all.filter((event) => isWithin(event.timestamp, selection));
   return logEvents.length > 0 ? { ...envelope, logEvents } : undefined;
 }
 

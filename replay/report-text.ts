@@ -15,7 +15,7 @@ function selectionText({ fromMs, toMs, logGroup }: ReplayArguments["selection"])
 
 /** Formats the final table, and lists what was left out and what is unfinished. */
 export function reportText(report: Report, { bucket, kind, selection, sink }: ReplayArguments): string {
-  const { found, delivered, alreadyIndexed, rejected } = report.tally;
+  const { found, delivered, alreadyIndexed, rejected, dropped } = report.tally;
   const unfinished = report.unfinished + report.notBegun;
   const objects = report.done + report.failed.count + report.skipped.count + unfinished;
   const rows: [string, number][] = [
@@ -23,7 +23,7 @@ export function reportText(report: Report, { bucket, kind, selection, sink }: Re
     ["events found", found],
   ];
   if (sink) rows.push(["  delivered", delivered]);
-  if (sink?.to === "endpoint") rows.push(["  already indexed", alreadyIndexed]);
+  if (sink?.to === "endpoint") rows.push(["  already indexed", alreadyIndexed], ["  dropped by rules", dropped]);
   if (sink) rows.push(["  rejected again", rejected], ["  failed", report.failedEvents]);
   if (sink && unfinished > 0) rows.push(["  unfinished", report.unfinishedEvents]);
   rows.push(["objects failed", report.failed.count], ["objects skipped", report.skipped.count]);

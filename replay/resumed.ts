@@ -29,5 +29,6 @@ export function resumed(before: Tally, run: Tally, { isThrough, detectsDuplicate
   const delivered = Math.min(found, everDelivered);
   const alreadyIndexed = Math.min(found - delivered, Math.max(before.alreadyIndexed, foundIndexed));
   const rejected = Math.min(found - delivered - alreadyIndexed, Math.max(before.rejected, run.rejected));
-  return { found, delivered, alreadyIndexed, rejected };
+  const dropped = Math.min(found - delivered - alreadyIndexed - rejected, Math.max(before.dropped, run.dropped));
+  return { found, delivered, alreadyIndexed, rejected, dropped };
 }

@@ -7,6 +7,7 @@ import { listFailure } from "./bucket-errors";
 import { RETRY_MS, type RunDeadline } from "./deadlines";
 import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
+import type { LaneMessages } from "./lane-messages";
 import {
   DamagedError,
   DeniedError,
@@ -35,6 +36,8 @@ export interface Run {
   region: string;
   bucket: Bucket;
   sink: ReplaySink;
+  /** What becomes of messages; undefined for a sink that delivers what is in the bucket. */
+  messages?: LaneMessages | undefined;
   report: Report;
   /** Undefined for a run that cannot be resumed. */
   journal: Journal | undefined;
@@ -99,14 +102,14 @@ async function replayObject(listed: StoredObject, run: Run, health: Health): Pro
 
 /** Reads and delivers the parts of an object one after the other. @throws what its kind or the sink throws */
 async function deliver(attempt: Attempt, run: Run, health: Health): Promise<void> {
-  const { args, bucket, region, report, journal, sink, deadline } = run;
+  const { args, bucket, region, report, journal, sink, messages, deadline } = run;
   const { version, tally } = attempt;
   const { key, etag } = version;
   const partsBefore = health.partsDelivered;
   attempt.before = journal?.known.begin(version) ?? emptyTally();
   try {
     let parts = 0;
-    for await (const records of KIND_READERS[args.kind].read(bucket, version, args, region)) {
+    for await (const records of KIND_READERS[args.kind].read(bucket, version, args, region, messages)) {
       if (parts > 0) {
         const unfinished = resumed(attempt.before, tally, {
           isThrough: false,

@@ -6,6 +6,7 @@ import { failureObject } from "../../local/event-source-mapping/on-failure";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import { KINDS, type Kind } from "../../replay/arguments/kinds";
 import type { Bucket, StoredObject } from "../../replay/bucket";
+import { LaneMessages } from "../../replay/lane-messages";
 import { Report } from "../../replay/report";
 import { replay } from "../../replay/run";
 import { searchSink } from "../../replay/sinks/search";
@@ -209,6 +210,7 @@ async function replayed(kind: Kind, objects: Written[], to: "endpoint" | "stream
       ? streamSink({ send } as unknown as KinesisClient, "s", deadline)
       : searchSink({
           ...{ send: engine.send, endpoint: "https://search.example", indexLayouts: CWL, archivePrefix: "" },
+          messages: new LaneMessages(undefined),
           ...{ timeField: "", recordMaxBytes: args.recordMaxBytes, bucket, deadline },
         });
   const report = new Report();

@@ -100,6 +100,7 @@ describe("npm run replay", () => {
       refresh_interval_seconds: 1,
       sort: "none",
       template: "managed",
+      messages: {},
     };
     const file = join(host.folder, "index-settings.json");
     writeFileSync(file, JSON.stringify({ ...names, history, ...others }));
@@ -120,7 +121,14 @@ describe("npm run replay", () => {
       await archiveByForwarder(templated, [batch(ARRIVAL, 0, mixed)]);
       const names = { name: "logs", prefix: "cwl-", period: "day", indices: {}, history: [] };
       const file = join(templated.folder, "index-settings.json");
-      const others = { retention_days: 0, shards: 3, refresh_interval_seconds: 1, sort: "none", template: "managed" };
+      const others = {
+        retention_days: 0,
+        shards: 3,
+        refresh_interval_seconds: 1,
+        sort: "none",
+        template: "managed",
+        messages: {},
+      };
       writeFileSync(file, JSON.stringify({ ...names, ...others }));
       const first = await templated.run(...RANGE, "--index-settings", file);
       const bulk = templated.search.requests.findIndex(({ target }) => target.startsWith("/_bulk"));

@@ -7,6 +7,7 @@ import { createGzip, gzipSync } from "node:zlib";
 import type { Envelope } from "../../core/events/envelope";
 import type { Send } from "../../core/http/send";
 import { RunDeadline } from "../../replay/deadlines";
+import { LaneMessages } from "../../replay/lane-messages";
 import { searchSink } from "../../replay/sinks/search";
 import { emptyTally, tallyProgress } from "../../replay/sinks/sink";
 import { ARRIVAL, envelope, eventId, logEvent } from "../support/kinesis";
@@ -254,6 +255,7 @@ describe("npm run replay, interrupted", () => {
         timeField: "",
         recordMaxBytes: 2 ** 25,
         bucket,
+        messages: new LaneMessages(undefined),
       },
       deadline: new RunDeadline(),
     });

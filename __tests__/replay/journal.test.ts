@@ -19,8 +19,8 @@ const ARGS: ReplayArguments = {
   objectMaxBytes: 2 ** 24,
   sink: { to: "stdout" },
 };
-const PARTLY = { found: 5, delivered: 2, alreadyIndexed: 1, rejected: 0 };
-const TALLY = { found: 5, delivered: 3, alreadyIndexed: 1, rejected: 1 };
+const PARTLY = { found: 5, delivered: 2, alreadyIndexed: 1, rejected: 0, dropped: 0 };
+const TALLY = { found: 5, delivered: 2, alreadyIndexed: 1, rejected: 1, dropped: 1 };
 
 /** A version of an object. */
 const version = (key: string, etag = "1") => ({ key, etag });
@@ -64,7 +64,7 @@ describe("Journal", () => {
     ]).toEqual([true, true, false]);
     expect([second.known.finished, second.known.finishedTally]).toEqual([
       2,
-      { found: 10, delivered: 6, alreadyIndexed: 2, rejected: 2 },
+      { found: 10, delivered: 4, alreadyIndexed: 2, rejected: 2, dropped: 2 },
     ]);
     second.remove();
     expect(open().known.finished).toBe(0);
@@ -95,7 +95,10 @@ describe("Journal", () => {
 
   it("keeps the last line of an unfinished object, until it is finished", () => {
     const first = open();
-    first.write({ ...version("a"), unfinished: { found: 3, delivered: 1, alreadyIndexed: 0, rejected: 0 } });
+    first.write({
+      ...version("a"),
+      unfinished: { found: 3, delivered: 1, alreadyIndexed: 0, rejected: 0, dropped: 0 },
+    });
     first.write({ ...version("a"), unfinished: PARTLY });
     first.write({ ...version("b"), unfinished: PARTLY });
     first.write({ ...version("b"), tally: TALLY });
@@ -122,8 +125,8 @@ describe("Journal", () => {
   });
 
   const journalLine = (name: string, ...counts: unknown[]): string => {
-    const [found, delivered, alreadyIndexed, rejected] = counts;
-    return JSON.stringify({ ...version("a"), [name]: { found, delivered, alreadyIndexed, rejected } });
+    const [found, delivered, alreadyIndexed, rejected, dropped = 0] = counts;
+    return JSON.stringify({ ...version("a"), [name]: { found, delivered, alreadyIndexed, rejected, dropped } });
   };
 
   it.each<[string, string]>([
@@ -153,6 +156,7 @@ describe("Journal", () => {
       journalLine("tally", "1", "1", 0, 0),
       journalLine("unfinished", 5, 5, 1, 0),
       journalLine("unfinished", 5, 0, 0, -1),
+      journalLine("tally", 5, 5, 0, 0, 1),
     ].map((line): [string, string] => [line, "has counts that do not add up"]),
   ])("rejects a line %j, which %s, with advice", (line, reason) => {
     const journal = open();
@@ -212,7 +216,7 @@ describe("Journal", () => {
     it("counts the last result of an object that was overwritten between two runs", () => {
       const first = open();
       first.write({ ...version("a"), tally: TALLY });
-      first.write({ ...version("a", "later"), tally: { ...TALLY, found: 6, delivered: 4 } });
+      first.write({ ...version("a", "later"), tally: { ...TALLY, found: 6, delivered: 3 } });
       const { known } = open();
       expect([known.finished, known.finishedTally.found]).toEqual([1, 6]);
       expect([known.isFinished(version("a")), known.isFinished(version("a", "later"))]).toEqual([false, true]);

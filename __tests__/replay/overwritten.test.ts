@@ -142,7 +142,7 @@ describe("npm run replay, with a journal that no run has written", () => {
 
   it("counts no object that the bucket does not have", async () => {
     const journal = await failedRun();
-    const tally = { found: 5, delivered: 5, alreadyIndexed: 0, rejected: 0 };
+    const tally = { found: 5, delivered: 5, alreadyIndexed: 0, rejected: 0, dropped: 0 };
     appendFileSync(journal, `${JSON.stringify({ key: key(9), etag: '"1"', tally })}\n`);
     const { exitCode, stdout } = await host.run(...RANGE);
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 2, "events found": 2, delivered: 2 }]);

@@ -22,7 +22,7 @@ const MIB = 1024 * 1024;
 function someReport(): Report {
   const report = new Report();
   Object.assign(report, { objects: 1234, done: 1234, bytes: 30 * MIB, eventsRead: 1_000_100, failedEvents: 40 });
-  addTally(report.tally, { found: 1_000_100, delivered: 900_000, alreadyIndexed: 100_000, rejected: 60 });
+  addTally(report.tally, { found: 1_000_100, delivered: 900_000, alreadyIndexed: 99_900, rejected: 60, dropped: 100 });
   return report;
 }
 
@@ -40,7 +40,8 @@ describe("reportText", () => {
       "objects                     1,234",
       "events found            1,000,100",
       "  delivered               900,000",
-      "  already indexed         100,000",
+      "  already indexed          99,900",
+      "  dropped by rules            100",
       "  rejected again               60",
       "  failed                       40",
       "objects failed                  0",
@@ -61,7 +62,7 @@ describe("reportText", () => {
     const report = someReport();
     for (let n = 0; n < 25; n++) report.skipped.add(`key-${n}`, "is damaged");
     report.failed.add("key", "cannot be read");
-    const lines = reportText(report, ARGS).split("\n").slice(6);
+    const lines = reportText(report, ARGS).split("\n").slice(7);
     expect(lines[0]).toBe("objects failed                  1");
     expect(lines[1]).toBe("objects skipped                25");
     expect(lines[2]).toBe("failed: key cannot be read");
@@ -76,7 +77,8 @@ describe("reportText", () => {
       "objects                     2,238",
       "events found            1,000,100",
       "  delivered               900,000",
-      "  already indexed         100,000",
+      "  already indexed          99,900",
+      "  dropped by rules            100",
       "  rejected again               60",
       "  failed                        0",
       "  unfinished                   40",

@@ -15,7 +15,9 @@ const object: fc.Arbitrary<WrittenObject> = fc.record({
   parts: fc.array(fc.array(number, { minLength: 1, maxLength: 5 }), { maxLength: 4 }),
   end: fc.constantFrom("whole", "whole", "whole", "damaged", "unreadable"),
 });
-const events: fc.Arbitrary<Events> = fc.record({ presentBefore: numbers, rejected: numbers, delayed: numbers });
+const events: fc.Arbitrary<Events> = fc.record({
+  ...{ presentBefore: numbers, rejected: numbers, dropped: numbers, delayed: numbers },
+});
 const endings = (...by: Ending["by"][]) =>
   fc.array(fc.record({ atRequest: fc.integer({ min: 1, max: 12 }), by: fc.constantFrom(...by) }), { maxLength: 5 });
 
@@ -29,7 +31,9 @@ type Counts = ReturnType<typeof counts>;
 
 function expectToAddUp({ objects, ...of }: Counts, written: number): void {
   expect(Object.values(objects).reduce((sum, n) => sum + n)).toBe(written);
-  expect(of.delivered + of.alreadyIndexed + of.rejected + of.failedEvents + of.unfinishedEvents).toBe(of.found);
+  expect(of.delivered + of.alreadyIndexed + of.rejected + of.dropped + of.failedEvents + of.unfinishedEvents).toBe(
+    of.found,
+  );
   expect(Math.min(...Object.values(objects), ...Object.values(of))).toBeGreaterThanOrEqual(0);
 }
 

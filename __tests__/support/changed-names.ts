@@ -20,6 +20,7 @@ export const INDEX_SETTINGS = {
   indices: Object.fromEntries(LOG_GROUPS.map((logGroup) => [logGroup, "apps"])),
   history: [{ until: "2026-11-21T03:00:00Z", prefix: "cwl-", period: "day", indices: {} }],
   ...{ retention_days: 0, shards: 1, refresh_interval_seconds: 1, sort: "none", template: "none" },
+  messages: Object.fromEntries(LOG_GROUPS.map((logGroup) => [logGroup, { PARSER: "none" }])),
 };
 
 /** Batches of log events, and where the documents of those have to be. */

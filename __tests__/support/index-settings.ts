@@ -13,6 +13,7 @@ export function defaultIndexSettings(changes: Partial<IndexSettings> = {}): Inde
     refreshIntervalSeconds: 1,
     sort: "none",
     template: "managed",
+    messages: undefined,
     ...changes,
   };
 }

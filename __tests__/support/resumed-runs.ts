@@ -2,11 +2,14 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import type { Send } from "../../core/http/send";
 import { defaultNames } from "../../core/settings/index-settings";
+import { defaultMessages } from "../../core/settings/message-variables";
+import type { EventRule } from "../../core/settings/rules";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import type { Kind } from "../../replay/arguments/kinds";
 import type { Bucket } from "../../replay/bucket";
 import { Journal } from "../../replay/journal";
 import type { KindReader } from "../../replay/kinds/kind";
+import { LaneMessages } from "../../replay/lane-messages";
 import { DamagedError, ObjectError } from "../../replay/outcome-errors";
 import type { ReplayRecord } from "../../replay/records";
 import { Report } from "../../replay/report";
@@ -29,6 +32,8 @@ export interface WrittenObject {
 export interface Events {
   presentBefore: number[];
   rejected: number[];
+  /** By today's rules. */
+  dropped: number[];
   /** Taken only at the second try. */
   delayed: number[];
 }
@@ -44,10 +49,13 @@ export interface Ending {
 
 type To = "endpoint" | "stream";
 
+const lineOf = (n: number) => `line ${n}`;
+
 /** Runs of the same command, one after the other, against the same sink. */
 export class ResumedRuns {
   private readonly engine = new SearchEngine();
   private readonly delayed: Set<string>;
+  private readonly messages: LaneMessages;
   readonly args: ReplayArguments;
   private onRequest: (apply: () => void) => Promise<void> = async (apply) => apply();
 
@@ -60,6 +68,10 @@ export class ResumedRuns {
   ) {
     const rejected = new Set(events.rejected.map(eventId));
     this.delayed = new Set(events.delayed.map(eventId));
+    const RULES: EventRule[] = [
+      { action: "drop", condition: { field: "message", values: events.dropped.map(lineOf) }, rate: 0 },
+    ];
+    this.messages = new LaneMessages(new Map([["foo", { ...defaultMessages(), RULES }]]));
     for (const n of events.presentBefore) this.engine.documents.set(`cwl-foo-2026.11.21/${eventId(n)}`, {});
     this.engine.reject = ({ id }) => {
       if (this.delayed.delete(id)) return QUEUE_FULL;
@@ -118,7 +130,7 @@ export class ResumedRuns {
 
   private record(numbers: number[]): ReplayRecord {
     const origin = { shardId: "shard", sequenceNumber: "1", region: "eu-central-1", arrival: ARRIVAL };
-    return { origin, envelopes: [envelope(numbers.map((n) => logEvent(n, `line ${n}`, ARRIVAL)))] };
+    return { origin, envelopes: [envelope(numbers.map((n) => logEvent(n, lineOf(n), ARRIVAL)))] };
   }
 
   private bucket(): Bucket {
@@ -139,7 +151,7 @@ export class ResumedRuns {
     };
     const bucket = this.bucket();
     return searchSink({
-      ...{ send, endpoint: "https://search.example", indexLayouts: CWL, archivePrefix: "" },
+      ...{ send, endpoint: "https://search.example", indexLayouts: CWL, archivePrefix: "", messages: this.messages },
       ...{ timeField: "", recordMaxBytes: 2 ** 25, bucket, deadline },
     });
   }

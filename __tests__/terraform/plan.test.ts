@@ -2,6 +2,7 @@ import { layoutsOfEnvironment, layoutsOfSettings } from "../../core/events/confi
 import { indexNameOf, indexPatterns } from "../../core/events/index-layout";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { parseIndexSettings } from "../../core/settings/index-settings";
+import { MESSAGE_VARIABLES } from "../../core/settings/message-variables";
 import { parseVariables } from "../../core/settings/parse-variables";
 import { parseRules } from "../../core/settings/rules";
 import {
@@ -231,6 +232,18 @@ describe("the pipeline's plan", () => {
     expect(indexNameOf(ofSettings, "three", Date.parse("2025-11-30T23:59:59Z"))).toBe("old-three-2025.11");
     const patterns = String(plan.planned_values.outputs.index_pattern!.value).split(",");
     expect(patterns.sort()).toEqual(indexPatterns(ofSettings).sort());
+  });
+
+  it("has in index_settings the variables of each function that say what becomes of messages, by log group and stream", async () => {
+    const plan = await planOfVariables();
+    const { settings } = parseIndexSettings(JSON.stringify(plan.planned_values.outputs.index_settings!.value));
+    for (const logGroup of ["/app/one", "/app/two", "three"]) {
+      const variables = parseVariables(MESSAGE_VARIABLES, variablesOf(plan, logGroup));
+      const stream = String(planned(plan, `aws_kinesis_stream.this["${logGroup}"]`).name);
+      expect([logGroup, stream].map((name) => settings?.messages?.get(name))).toEqual([variables, variables]);
+    }
+    expect(settings?.messages?.get("/app/one")?.RULES).toHaveLength(rules.length);
+    expect(settings?.messages?.size).toBe(6);
   });
 
   it("gives each function the rules and fields of its log group, as the function reads them", async () => {

@@ -2,6 +2,8 @@ import { ENVIRONMENT } from "./environment";
 import { INDEX_NAME_PART, parseBoundary } from "./index-history";
 import type { IndexPeriod } from "./index-periods";
 import { JsonMembers, type MemberRule } from "./json-members";
+import { MESSAGE_VARIABLES, type MessageVariables } from "./message-variables";
+import type { Variable } from "./variable";
 
 /** How a pipeline names its indices. */
 export interface IndexNames {
@@ -36,6 +38,8 @@ export interface IndexSettings extends NamedIndices {
   sort: "none" | "time";
   /** Whether the pipeline puts its index template. */
   template: "managed" | "none";
+  /** What becomes of messages, by log group and by stream. Undefined: the settings are of a version that does not put it out. */
+  messages: ReadonlyMap<string, MessageVariables> | undefined;
 }
 
 const NAME: MemberRule<string> = {
@@ -79,6 +83,7 @@ export function parseIndexSettings(json: string): ParsedIndexSettings {
     refreshIntervalSeconds: root.number("refresh_interval_seconds", ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS),
     sort: root.text("sort", ENVIRONMENT.INDEX_SORT),
     template: root.text("template", TEMPLATE),
+    messages: messagesIn(root),
   };
   // Without errors no member is undefined.
   return errors.length > 0 ? { errors } : { settings: settings as IndexSettings, errors: [] };
@@ -102,6 +107,23 @@ function historyIn(root: JsonMembers) {
     root.errors.push("history has entries with the same until. Allowed: one for each boundary.");
   }
   return history;
+}
+
+function messagesIn(root: JsonMembers) {
+  if (!root.has("messages")) return undefined;
+  const names = Object.keys(MESSAGE_VARIABLES) as (keyof MessageVariables)[];
+  const given = root.objectsByName("messages", "an object of objects with the functions' variables");
+  return new Map(
+    [...given].map(([lane, members]) => {
+      const values = names.map((name) => {
+        const variable: Variable<unknown> = MESSAGE_VARIABLES[name];
+        const value = members.has(name) ? members.text(name, variable) : variable.parse(variable.default!);
+        return [name, value];
+      });
+      // Without errors no value is undefined.
+      return [lane, Object.fromEntries(values) as MessageVariables];
+    }),
+  );
 }
 
 /** Returns null for a text that is no JSON. */

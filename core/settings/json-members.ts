@@ -45,6 +45,18 @@ export class JsonMembers {
     return new Map([...(members?.names ?? [])].map((key) => [key, members!.text(key, rule)]));
   }
 
+  /** Returns the members of a member that is an object of objects. */
+  objectsByName(name: string, allowed: string): ReadonlyMap<string, JsonMembers> {
+    const path = `${this.path}${name}`;
+    const given = JsonMembers.of(this.#members.get(name), `${path}.`, allowed, this.errors);
+    return new Map(
+      [...(given ? given.#members : [])].flatMap(([key, value]) => {
+        const members = JsonMembers.of(value, `${path}[${JSON.stringify(key)}].`, allowed, this.errors);
+        return members ? [[key, members] as const] : [];
+      }),
+    );
+  }
+
   /** Returns the elements of a member that is an array of objects. */
   objects(name: string, allowed: string): JsonMembers[] {
     const elements = this.#members.get(name);

@@ -1,10 +1,10 @@
-import { ENVIRONMENT, type Environment } from "../../core/settings/environment";
+import type { Environment } from "../../core/settings/environment";
 import type { Values } from "../inputs/values";
 import { hcl, written } from "../terraform/expression";
 import { indexVariables } from "./index-names";
 import type { pipelineInputs } from "./inputs";
-import { givenMembers } from "./inputs/event-rules";
 import type { LaneVariables } from "./lanes";
+import { messageVariables } from "./messages";
 import { metricsNamespace } from "./metrics-namespace";
 import { retentionDays } from "./search-contents";
 
@@ -37,18 +37,4 @@ export function functionEnvironment(
     TIME_FIELD: written(`${lane.value}.time_field`).string,
     ...messageVariables(inputs, lane),
   } satisfies Partial<Record<keyof Environment, string>>;
-}
-
-/** What becomes of messages. */
-function messageVariables({ archiveContent }: Inputs, { value: lane }: LaneVariables) {
-  return {
-    PARSER: written(`${lane}.parser`).string,
-    PARSER_FIELDS: written(`${lane}.parser_fields`).string,
-    KEEP_MESSAGE: written(`${lane}.keep_message ? "on" : "off"`).string,
-    EVENT_ORIGINAL: written(`${lane}.event_original ? "on" : "off"`).string,
-    EXTRACT_FIELDS: written(`jsonencode(${lane}.fields)`).string,
-    JOIN_LINES: written(`${lane}.join_lines`).string,
-    RULES: written(`jsonencode(${givenMembers(`${lane}.rules`)})`).string,
-    ARCHIVE_CONTENT: hcl`${archiveContent} == null ? ${ENVIRONMENT.ARCHIVE_CONTENT.default} : ${archiveContent}`.string,
-  };
 }

@@ -4,6 +4,7 @@ import type { Values } from "../inputs/values";
 import { type Expression, hcl, written } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
 import type { Lanes, LaneVariables } from "./lanes";
+import { messagesByLane } from "./messages";
 import { retentionDays } from "./search-contents";
 
 type Inputs = Values<typeof pipelineInputs>;
@@ -54,6 +55,7 @@ export function indexSettingsOf(inputs: Inputs, lanes: Lanes): Expression {
     refresh_interval_seconds: indexRefreshIntervalSeconds,
     sort: inputs.indexSort,
     template: inputs.indexTemplate,
+    messages: messagesByLane(inputs, lanes),
   }}`;
 }
 

@@ -6,7 +6,7 @@ export const pipelineOutputs = {
     "IAM policies as JSON, by what people do: writer, reader, cleaner, administrator. null when the search endpoint is no domain of AWS.",
   indexPattern: "Index pattern that matches every index of the pipeline: several with commas between, after a change.",
   indexSettings:
-    "How indices are named, kept and made, for `--index-settings` of the commands: `terraform output -json index_settings`.",
+    "How indices are named, kept and made, and what becomes of messages, for `--index-settings` of the commands: `terraform output -json index_settings`.",
   archiveUri: "URI of the archive, such as s3://bucket/prefix/.",
   streamNames: "Names of the Kinesis streams, by log group.",
   streamArns: "ARNs of the Kinesis streams, by log group.",

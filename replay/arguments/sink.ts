@@ -2,6 +2,7 @@ import { indicesOfSettings } from "../../core/indices/configured-indices";
 import type { PipelineIndices } from "../../core/indices/pipeline-indices";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { defaultNames, type NamedIndices } from "../../core/settings/index-settings";
+import type { MessageVariables } from "../../core/settings/message-variables";
 import { validationError } from "../../core/settings/parse-variables";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
 import type { UsageCommand } from "../../tools/usage/usage-command";
@@ -18,6 +19,8 @@ export type SinkArguments =
       to: "endpoint";
       searchEndpoint: string;
       names: NamedIndices;
+      /** What becomes of messages, by log group and by stream; undefined: all have the pipeline's defaults. */
+      messages?: ReadonlyMap<string, MessageVariables> | undefined;
       indices?: PipelineIndices | undefined;
       keepDays?: number | undefined;
     }
@@ -77,5 +80,13 @@ function parseNames({ indexPrefix, indexSettings }: ReplayOptions, errors: Valid
     );
   }
   const settings = readIndexSettings(indexSettings, errors);
-  return settings && { names: settings, indices: indicesOfSettings(settings) };
+  if (!settings) return undefined;
+  const { messages, ...names } = settings;
+  if (!messages) {
+    errors.add(
+      `--index-settings ${indexSettings}: messages is missing, without which the documents may be others than the forwarder's. ` +
+        "Allowed: what `terraform output -json index_settings` prints after an apply of this version.",
+    );
+  }
+  return { names, messages, indices: indicesOfSettings(settings) };
 }

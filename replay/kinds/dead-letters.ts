@@ -21,7 +21,7 @@ export const deadLetters: KindReader = {
 
   maxEvents: () => MAX_EVENT_COUNT,
 
-  async *read(bucket, object, args, region) {
+  async *read(bucket, object, args, region, messages) {
     const stream = STREAM.exec(object.key)?.[1];
     if (stream === undefined) throw new DamagedError("is not named as the forwarder names a dead letter");
     const { content, metadata } = await contentOf(bucket, object, args.objectMaxBytes);
@@ -33,7 +33,7 @@ export const deadLetters: KindReader = {
     const place = { account, shardId, sequenceNumber, stream, region, arrival: Date.parse(arrivalTime), isReplayed };
     checkPlace(place);
     const record = wholeRecord({ ...place, data: content }, args);
-    const records = replayed(record ? [record] : [], args);
+    const records = replayed(record ? [record] : [], args, messages);
     if (records.length > 0) yield records;
   },
 };

@@ -6,6 +6,7 @@ import type { Envelope } from "../../core/events/envelope";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import type { Selection } from "../arguments/arguments";
 import { hours } from "../hours";
+import type { LaneMessages } from "../lane-messages";
 import { gunzippedLines } from "../lines";
 import { DamagedError } from "../outcome-errors";
 import { type ReplayRecord, selected } from "../records";
@@ -38,7 +39,7 @@ export const envelopes: KindReader = {
 
   maxEvents: (bytes) => Math.floor((bytes * MAX_RATIO) / EVENT_MIN_LENGTH),
 
-  async *read(bucket, object, { selection, recordMaxBytes }, region) {
+  async *read(bucket, object, { selection, recordMaxBytes }, region, messages) {
     const origin = originOf(object.key, region);
     const { chunks } = await bucket.open(object);
     let part: ReplayRecord[] = [];
@@ -46,7 +47,7 @@ export const envelopes: KindReader = {
     let lineNumber = 0;
     for await (const line of gunzippedLines(chunks, object.bytes, LINE_RATIO * recordMaxBytes)) {
       lineNumber++;
-      const record = recordOf(line, lineNumber, origin, selection);
+      const record = recordOf(line, lineNumber, origin, selection, messages);
       if (!record) continue;
       part.push(record);
       length += line.length;
@@ -70,11 +71,17 @@ function originOf(key: string, region: string): Origin {
 }
 
 /** Undefined for a line without a selected event. */
-function recordOf(line: string, number: number, origin: Origin, selection: Selection): ReplayRecord | undefined {
+function recordOf(
+  line: string,
+  number: number,
+  origin: Origin,
+  selection: Selection,
+  messages?: LaneMessages,
+): ReplayRecord | undefined {
   const parsed = parseArchivedEnvelope(line);
   if (parsed.kind === "undecodable") throw new DamagedError(`line ${number}: ${parsed.reason}`);
   const { messageType, owner, logGroup, logStream, logEvents, rejection } = parsed.envelope as Rejected;
-  const envelope = selected({ messageType, owner, logGroup, logStream, logEvents }, selection);
+  const envelope = selected({ messageType, owner, logGroup, logStream, logEvents }, selection, messages);
   return envelope && { origin, envelopes: [envelope], ...(rejection !== undefined && { rejection }) };
 }
 

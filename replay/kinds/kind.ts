@@ -1,5 +1,6 @@
 import type { ReplayArguments } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
+import type { LaneMessages } from "../lane-messages";
 import type { ReplayRecord } from "../records";
 
 /** Reads one kind of objects in the bucket. */
@@ -12,7 +13,14 @@ export interface KindReader {
    * Yields the selected records of an object, in parts that fit in memory and are delivered one after the other.
    *
    * @param region the stream's, if the object does not contain it
+   * @param messages joins events. @default none are joined
    * @throws DamagedError, ObjectError, StoppedError
    */
-  read(bucket: Bucket, object: StoredObject, args: ReplayArguments, region: string): AsyncIterable<ReplayRecord[]>;
+  read(
+    bucket: Bucket,
+    object: StoredObject,
+    args: ReplayArguments,
+    region: string,
+    messages?: LaneMessages,
+  ): AsyncIterable<ReplayRecord[]>;
 }

@@ -31,12 +31,12 @@ export const undelivered: KindReader = {
 
   maxEvents: (bytes) => MAX_EVENT_COUNT * Math.ceil(bytes / RECORD_MIN_BYTES),
 
-  async *read(bucket, object, args) {
+  async *read(bucket, object, args, _region, messages) {
     const { content } = await contentOf(bucket, object, args.objectMaxBytes);
     const batch = recordsIn(content.toString()).flatMap(
       (record) => wholeRecord(checked(record), args, record.kinesis.partitionKey) ?? [],
     );
-    const records = replayed(batch, args);
+    const records = replayed(batch, args, messages);
     if (records.length > 0) yield records;
   },
 };

@@ -1,15 +1,14 @@
-import { RecordProgress } from "../../core/pipelines/record-progress";
 import { decodeRecord, envelopesIn } from "../../core/sources/kinesis/decode-record";
 import type { KinesisRecord } from "../../core/sources/kinesis/record";
 import type { DecodeSettings } from "../../core/sources/kinesis/record-decoder";
 import type { ReplayArguments, Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
+import type { LaneMessages } from "../lane-messages";
 import { DamagedError } from "../outcome-errors";
 import { isWithin, type ReplayRecord, selected, undecodableCount } from "../records";
 
 /**
- * Decodes a record that was quarantined before it was archived, as the forwarder does. The archive is written from its
- * progress.
+ * Decodes a record that was quarantined before it was archived, as the forwarder does.
  *
  * @returns undefined for a CONTROL_MESSAGE
  */
@@ -20,22 +19,38 @@ export function wholeRecord(
 ): ReplayRecord | undefined {
   const parts = decodeRecord(record, settings);
   if (parts.every(({ kind }) => kind === "control")) return undefined;
-  const original = new RecordProgress(record);
-  original.decoded(parts);
   const envelopes = envelopesIn(parts);
-  return { origin: record, envelopes, original, ...(partitionKey !== undefined && { partitionKey }) };
+  return {
+    origin: record,
+    envelopes,
+    original: { record, parts },
+    ...(partitionKey !== undefined && { partitionKey }),
+  };
 }
 
 /**
  * Selects the records to replay of those that are archived together: all of them if one is selected; for stdout only the
  * selected events.
+ *
+ * @param messages joins events. @default none are joined
  */
-export function replayed(records: ReplayRecord[], { selection, sink }: ReplayArguments): ReplayRecord[] {
+export function replayed(
+  records: ReplayRecord[],
+  { selection, sink }: ReplayArguments,
+  messages?: LaneMessages,
+): ReplayRecord[] {
   const chosen = records.filter((record) => isSelected(record, selection));
   if (chosen.length === 0) return [];
+  if (messages) return records.map((record) => joinedIn(record, messages));
   if (sink?.to !== "stdout") return records;
   return chosen.map((record) => ({ ...record, envelopes: selectedIn(record, selection) }));
 }
+
+/** Its events are joined as they are delivered, so that as many are found as have an outcome. */
+const joinedIn = (record: ReplayRecord, messages: LaneMessages): ReplayRecord => ({
+  ...record,
+  envelopes: record.envelopes.map((envelope) => messages.joined(envelope, record.original!.record.stream)),
+});
 
 const selectedIn = ({ envelopes }: ReplayRecord, selection: Selection) =>
   envelopes.flatMap((envelope) => selected(envelope, selection) ?? []);

@@ -1,6 +1,7 @@
 import type { IndexLayouts } from "../../core/events/index-layout";
-import { BatchProgress, EventProgress } from "../../core/pipelines/batch-progress";
+import { BatchProgress } from "../../core/pipelines/batch-progress";
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
+import { RecordProgress } from "../../core/pipelines/record-progress";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { broadcast } from "../../core/sinks/broadcast";
 import { bulkBatch, eventSources } from "../../core/sinks/opensearch/bulk-batch";
@@ -9,8 +10,10 @@ import type { DeliveryProgress } from "../../core/sinks/sink";
 import type { DecodeSettings } from "../../core/sources/kinesis/record-decoder";
 import type { Bucket } from "../bucket";
 import { RetryDeadline, type RunDeadline } from "../deadlines";
+import type { LaneMessages } from "../lane-messages";
 import { UndeliveredError, UnfinishedError } from "../outcome-errors";
-import { eventCount, type ReplayRecord, rejectUndecodable } from "../records";
+import { rejectUndecodable } from "../records";
+import { type RuledRecord, ruledRecord } from "../ruled-record";
 import type { Protection } from "./protection";
 import type { ReplaySink } from "./sink";
 
@@ -20,6 +23,7 @@ const RETRY_AFTER_MAX_MS = 20_000;
 /** The settings that records are decoded by are those of the forwarder, whose `TIME_FIELD` may be "". */
 export interface SearchSinkOptions extends Pick<OpenSearchOptions, "send" | "endpoint">, DecodeSettings {
   indexLayouts: IndexLayouts;
+  messages: LaneMessages;
   /** Receives records that were quarantined before they were archived. */
   bucket: Bucket;
   archivePrefix: string;
@@ -28,27 +32,41 @@ export interface SearchSinkOptions extends Pick<OpenSearchOptions, "send" | "end
   protection?: Protection | undefined;
 }
 
-/** Delivers with the forwarder's own sink; records that the forwarder had not archived are archived afterwards. */
+/**
+ * Delivers with the forwarder's own sink the documents that it would write now; records that the forwarder had not archived are
+ * archived afterwards.
+ */
 export function searchSink(options: SearchSinkOptions): ReplaySink {
   return {
     detectsDuplicates: true,
     async deliver(records, progress) {
-      await options.protection?.protect(records);
-      const { undelivered, reason, isCutShort } = await index(records, progress, options);
+      const ruled = records.map((record) => ruledRecord(record, options.messages));
+      await options.protection?.protect(ruled);
+      for (const counts of ruled.flatMap((record) => record.counts)) {
+        options.messages.count(counts);
+        progress.dropped(counts.dropped + counts.sampledOut);
+      }
+      rejectUndecodable(records, progress);
+      const { undelivered, reason, isCutShort } = await index(ruled, progress, options);
       // A batch is archived when all of it is delivered, so that its object is the same however often it is tried.
       if (undelivered > 0) {
         if (isCutShort) throw new UnfinishedError(`has ${undelivered} events that are not delivered`);
         throw new UndeliveredError(`has ${undelivered} events that could not be delivered: ${reason}`);
       }
-      const originals = records.flatMap(({ original }) => original ?? []);
-      for (const object of archiveObjects(options.archivePrefix, originals, options)) {
-        await options.bucket.put(object);
-      }
+      await archive(ruled, options);
     },
   };
 }
 
-async function index(records: ReplayRecord[], progress: DeliveryProgress, options: SearchSinkOptions) {
+/** Records that are archived together came through the same stream. */
+async function archive(ruled: readonly RuledRecord[], options: SearchSinkOptions): Promise<void> {
+  const originals = ruled.flatMap(({ progress }) => (progress instanceof RecordProgress ? progress : []));
+  if (originals.length === 0) return;
+  const settings = { ...options, ...ruled[0]!.settings };
+  for (const object of archiveObjects(options.archivePrefix, originals, settings)) await options.bucket.put(object);
+}
+
+async function index(records: readonly RuledRecord[], progress: DeliveryProgress, options: SearchSinkOptions) {
   const { deadline, endpoint, indexLayouts } = options;
   const retryDeadline = new RetryDeadline(deadline);
   let reason = "";
@@ -79,15 +97,11 @@ async function index(records: ReplayRecord[], progress: DeliveryProgress, option
     },
     monotonicMs: () => deadline.now(),
   });
-  rejectUndecodable(records, progress);
-  const batch = new BatchProgress(records.map(progressOf));
+  const batch = new BatchProgress(records.map((record) => record.progress));
   const success = () => retryDeadline.succeeded();
-  const sources = records.map(({ envelopes, origin }) => eventSources(envelopes, origin, indexLayouts));
+  const sources = records.map(({ envelopes, origin, settings }) =>
+    eventSources(envelopes, origin, indexLayouts, settings.parsing),
+  );
   await sink.deliver(bulkBatch(sources), broadcast(batch, progress, { delivered: success, rejected: success }));
   return { undelivered: batch.pending, reason, isCutShort: retryDeadline.isCutShort };
-}
-
-/** Of a whole record the progress that the archive is written from. */
-function progressOf(record: ReplayRecord): EventProgress {
-  return record.original ?? new EventProgress(eventCount(record));
 }

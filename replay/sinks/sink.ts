@@ -1,4 +1,4 @@
-import type { DeliveryProgress, EventRun, Sink } from "../../core/sinks/sink";
+import type { DeliveryProgress, EventRun } from "../../core/sinks/sink";
 import type { ReplayRecord } from "../records";
 
 /** Outcomes of events. Those that are found and none of the others are open: failed, or unfinished. */
@@ -9,14 +9,16 @@ export interface Tally {
   alreadyIndexed: number;
   /** By the index once more, or records that still cannot be decoded. */
   rejected: number;
+  /** Left out by today's rules. */
+  dropped: number;
 }
 
 export function emptyTally(): Tally {
-  return { found: 0, delivered: 0, alreadyIndexed: 0, rejected: 0 };
+  return { found: 0, delivered: 0, alreadyIndexed: 0, rejected: 0, dropped: 0 };
 }
 
-export function openEvents({ found, delivered, alreadyIndexed, rejected }: Tally): number {
-  return found - delivered - alreadyIndexed - rejected;
+export function openEvents({ found, delivered, alreadyIndexed, rejected, dropped }: Tally): number {
+  return found - delivered - alreadyIndexed - rejected - dropped;
 }
 
 /** Adds `more` to `sum`. */
@@ -24,8 +26,13 @@ export function addTally(sum: Tally, more: Tally): void {
   for (const name of Object.keys(sum) as (keyof Tally)[]) sum[name] += more[name];
 }
 
+/** Is told what becomes of events, also of those that are not delivered on purpose. */
+export interface ReplayProgress extends DeliveryProgress {
+  dropped(events: number): void;
+}
+
 /** Counts the outcomes of events in `tally`. */
-export function tallyProgress(tally: Tally): DeliveryProgress {
+export function tallyProgress(tally: Tally): ReplayProgress {
   return {
     delivered({ count }: EventRun, alreadyPresent) {
       if (alreadyPresent) tally.alreadyIndexed += count;
@@ -33,6 +40,9 @@ export function tallyProgress(tally: Tally): DeliveryProgress {
     },
     rejected() {
       tally.rejected++;
+    },
+    dropped(events) {
+      tally.dropped += events;
     },
   };
 }
@@ -43,7 +53,8 @@ export function tallyProgress(tally: Tally): DeliveryProgress {
  * - ObjectError when some events could not be delivered because of retryable errors,
  * - StoppedError when nothing can be delivered until somebody acts.
  */
-export interface ReplaySink extends Sink<ReplayRecord[]> {
+export interface ReplaySink {
+  deliver(records: ReplayRecord[], progress: ReplayProgress): Promise<void>;
   /** Whether it detects events that it already has. */
   readonly detectsDuplicates: boolean;
 }

@@ -126,10 +126,11 @@ function* requests(records: ReplayRecord[]): Generator<Entry[]> {
 
 function* entriesOf(records: ReplayRecord[]): Generator<Entry> {
   for (const [record, { envelopes, original, partitionKey }] of records.entries()) {
+    const members = original?.parts.flatMap((part) => (part.kind === "events" ? part.member : []));
     let position = 0;
     for (const [i, envelope] of envelopes.entries()) {
       const count = envelope.logEvents.length;
-      const Data = original?.archiveMembers[i]?.member ?? gzipSync(JSON.stringify(envelope));
+      const Data = members?.[i] ?? gzipSync(JSON.stringify(envelope));
       const put = { Data, PartitionKey: replayKey(partitionKey ?? envelope.logStream) };
       const bytes = Data.length + Buffer.byteLength(put.PartitionKey);
       yield { put, events: { record, position, count }, bytes };

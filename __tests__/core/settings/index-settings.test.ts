@@ -24,6 +24,7 @@ describe("parseIndexSettings", () => {
         refreshIntervalSeconds: 1,
         sort: "none",
         template: "managed",
+        messages: undefined,
       },
       errors: [],
     });
@@ -39,6 +40,36 @@ describe("parseIndexSettings", () => {
 
   it("gives no shared index to a log group that has the name of what every object inherits", () => {
     expect(parse({ ...SETTINGS, indices: {} }).settings?.indices.get("constructor")).toBeUndefined();
+  });
+
+  it("returns the variables of each lane's function, with the defaults of those that an older version does not have", () => {
+    const messages = {
+      foo: { PARSER: "auto", JOIN_LINES: "^\\S" },
+      constructor: { KEEP_MESSAGE: "off" },
+      bar: { MORE: "x" },
+    };
+    const { settings } = parse({ ...SETTINGS, messages });
+    const defaults = {
+      ...{ PARSER: "none", PARSER_FIELDS: "", KEEP_MESSAGE: true, EVENT_ORIGINAL: false, EXTRACT_FIELDS: [] },
+      ...{ JOIN_LINES: "", RULES: [], ARCHIVE_CONTENT: "raw" },
+    };
+    expect(settings?.messages).toEqual(
+      new Map([
+        ["foo", { ...defaults, PARSER: "auto", JOIN_LINES: "^\\S" }],
+        ["constructor", { ...defaults, KEEP_MESSAGE: false }],
+        ["bar", defaults],
+      ]),
+    );
+  });
+
+  it("names the lane and the variable of each mistake", () => {
+    const messages = { foo: { PARSER: "nginx", KEEP_MESSAGE: true }, bar: 1 };
+    expect(parse({ ...SETTINGS, messages }).errors).toEqual([
+      expect.stringMatching(/^messages\["bar"\] is no JSON object\. Allowed: /),
+      expect.stringMatching(/^messages\["foo"\]\.PARSER is "nginx"\. Allowed: none, auto/),
+      expect.stringMatching(/^messages\["foo"\]\.KEEP_MESSAGE is "true"\. Allowed: on or off/),
+    ]);
+    expect(parse({ ...SETTINGS, messages: [] }).errors).toEqual([expect.stringMatching(/^messages is no JSON object/)]);
   });
 
   it("ignores members that a newer version adds", () => {

@@ -155,7 +155,7 @@ describe("parseArguments", () => {
   describe("--index-settings", () => {
     const SETTINGS = {
       ...{ name: "logs", prefix: "logs-", period: "week", indices: { foo: "apps" }, history: [] },
-      ...{ retention_days: 0, shards: 1, refresh_interval_seconds: 1, sort: "none", template: "managed" },
+      ...{ retention_days: 0, shards: 1, refresh_interval_seconds: 1, sort: "none", template: "managed", messages: {} },
     };
     let folder: string;
     beforeAll(() => {
@@ -173,6 +173,19 @@ describe("parseArguments", () => {
       const { sink } = parse([...REQUIRED, "--index-settings", file(SETTINGS)]);
       const names = { prefix: "logs-", period: "week", indices: new Map([["foo", "apps"]]), history: [] };
       expect(sink).toMatchObject({ to: "endpoint", names });
+    });
+
+    it("gives the variables of each function, with their defaults", () => {
+      const messages = { foo: { PARSER: "waf", RULES: '[{"action":"redact","field":"ssn"}]' } };
+      const { sink } = parse([...REQUIRED, "--index-settings", file({ ...SETTINGS, messages })]);
+      const variables = { PARSER: "waf", KEEP_MESSAGE: true, RULES: [{ action: "redact", field: "ssn" }] };
+      expect(sink).toMatchObject({ messages: new Map([["foo", expect.objectContaining(variables)]]) });
+    });
+
+    it("reports a file of a version that does not say what becomes of messages", () => {
+      expect(validationErrors([...REQUIRED, "--index-settings", file({ ...SETTINGS, messages: undefined })])).toEqual([
+        expect.stringMatching(/^--index-settings .*index-settings\.json: messages is missing, .*terraform output/),
+      ]);
     });
 
     it("reports every mistake in the file, beside those of other options", () => {

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from "../../../core/http/send";
+import { LaneMessages } from "../../../replay/lane-messages";
 import { StoppedError, UndeliveredError } from "../../../replay/outcome-errors";
 import type { ReplayRecord } from "../../../replay/records";
 import { Protection } from "../../../replay/sinks/protection";
@@ -143,6 +144,7 @@ describe("Protection", () => {
           : undefined;
       const sink = searchSink({
         ...{ send: engine.send, endpoint: "https://search.example", indexLayouts: CWL, archivePrefix: "" },
+        messages: new LaneMessages(undefined),
         ...{ timeField: "", recordMaxBytes: 2 ** 25, bucket: undefined as never, deadline, protection },
       });
       const delivering = sink.deliver([recordOf("foo", 1)], tallyProgress(emptyTally()));

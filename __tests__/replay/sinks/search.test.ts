@@ -1,3 +1,4 @@
+import { LaneMessages } from "../../../replay/lane-messages";
 import type { ReplayRecord } from "../../../replay/records";
 import { searchSink } from "../../../replay/sinks/search";
 import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
@@ -12,11 +13,11 @@ const record = (...numbers: number[]): ReplayRecord => ({
   envelopes: [envelope(numbers.map((n) => logEvent(n, `{"n":${n}}`)))],
 });
 
-function prepare() {
+function prepare(messages = new LaneMessages(undefined)) {
   const engine = new SearchEngine();
   const deadline = new FakeRunDeadline();
   const sink = searchSink({
-    ...{ send: engine.send, endpoint: "https://search.example", indexLayouts: CWL, archivePrefix: "" },
+    ...{ send: engine.send, endpoint: "https://search.example", indexLayouts: CWL, archivePrefix: "", messages },
     ...{ timeField: "", recordMaxBytes: 2 ** 25 },
     // Nothing that was archived is archived again.
     bucket: undefined as never,
@@ -31,7 +32,7 @@ describe("searchSink", () => {
     await sink.deliver([record(1, 2)], tallyProgress(emptyTally()));
     engine.reject = ({ document, id }) => (document.n === 5 || id.endsWith("4") ? MAPPING_CONFLICT : undefined);
     await sink.deliver([record(1, 2, 3), record(4, 5)], tallyProgress(tally));
-    expect(tally).toEqual({ found: 0, delivered: 2, alreadyIndexed: 2, rejected: 1 });
+    expect(tally).toEqual({ found: 0, delivered: 2, alreadyIndexed: 2, rejected: 1, dropped: 0 });
     const [text] = [...engine.documents.values()].filter(({ n, message }) => n === undefined && message === '{"n":5}');
     expect(text).toBeDefined();
   });

@@ -4,7 +4,7 @@ import { RunDeadline } from "../../../replay/deadlines";
 import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { stdoutSink } from "../../../replay/sinks/stdout";
 import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";
-import { undecodableProgress } from "../../support/undecodable-progress";
+import { undecodableRecord } from "../../support/undecodable-record";
 
 const origin = { shardId: "shard", sequenceNumber: "1", region: "eu-central-1", arrival: ARRIVAL };
 
@@ -29,13 +29,10 @@ describe("stdoutSink", () => {
     const output = new PassThrough();
     const tally = emptyTally();
     await stdoutSink(output, new RunDeadline()).deliver(
-      [
-        { origin, envelopes: [], original: undecodableProgress() },
-        { origin, envelopes: [envelope([logEvent(1)])] },
-      ],
+      [undecodableRecord(), { origin, envelopes: [envelope([logEvent(1)])] }],
       tallyProgress(tally),
     );
-    expect(tally).toEqual({ found: 0, delivered: 1, alreadyIndexed: 0, rejected: 1 });
+    expect(tally).toEqual({ found: 0, delivered: 1, alreadyIndexed: 0, rejected: 1, dropped: 0 });
     expect(output.read().toString().split("\n")).toHaveLength(2);
   });
 });

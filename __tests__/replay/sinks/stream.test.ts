@@ -1,5 +1,4 @@
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
-import { RecordProgress } from "../../../core/pipelines/record-progress";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import { replayKey } from "../../../core/sources/kinesis/replay-key";
 import type { ReplayRecord } from "../../../replay/records";
@@ -7,20 +6,23 @@ import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { streamSink } from "../../../replay/sinks/stream";
 import { envelope, kinesisStreamRecord, logEvent } from "../../support/kinesis";
 import { FakeRunDeadline } from "../../support/run-deadline";
-import { undecodableProgress } from "../../support/undecodable-progress";
+import { undecodableRecord } from "../../support/undecodable-record";
 
 const member = Buffer.from("as the archive keeps it");
 const origin = kinesisRecord(kinesisStreamRecord(1, Buffer.from("junk")));
 
-/** The progress of a record that the archive keeps as `member`. */
-function originalOf(member: Buffer): RecordProgress {
-  const original = new RecordProgress(origin);
-  original.read([{ logGroup: "foo", events: 1, member }]);
-  return original;
-}
+/** A record that the archive keeps as `member`. */
+const originalOf = (member: Buffer): NonNullable<ReplayRecord["original"]> => ({
+  record: origin,
+  parts: [{ kind: "events", envelope: envelope([logEvent(3)]), member }],
+});
 
-const original = originalOf(member);
-const kept: ReplayRecord = { origin, envelopes: [envelope([logEvent(3)])], original, partitionKey: "p" };
+const kept: ReplayRecord = {
+  origin,
+  envelopes: [envelope([logEvent(3)])],
+  original: originalOf(member),
+  partitionKey: "p",
+};
 const read: ReplayRecord = { origin, envelopes: [envelope([logEvent(1), logEvent(2)])] };
 
 const taken = { SequenceNumber: "1", ShardId: "0" };
@@ -47,13 +49,13 @@ describe("streamSink", () => {
     });
     await sink.deliver([kept], tallyProgress(tally));
     expect(puts).toEqual([{ Data: member, PartitionKey: replayKey("p") }]);
-    expect(tally).toEqual({ found: 0, delivered: 1, alreadyIndexed: 0, rejected: 0 });
+    expect(tally).toEqual({ found: 0, delivered: 1, alreadyIndexed: 0, rejected: 0, dropped: 0 });
   });
 
   it("rejects a record that cannot be decoded, without putting it", async () => {
     const { sink, tally } = prepare(() => new Error("put"));
-    await sink.deliver([{ origin, envelopes: [], original: undecodableProgress() }], tallyProgress(tally));
-    expect(tally).toEqual({ found: 0, delivered: 0, alreadyIndexed: 0, rejected: 1 });
+    await sink.deliver([undecodableRecord()], tallyProgress(tally));
+    expect(tally).toEqual({ found: 0, delivered: 0, alreadyIndexed: 0, rejected: 1, dropped: 0 });
   });
 
   it.each(["ValidationException", "InvalidArgumentException"])(

@@ -1,5 +1,6 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
 import { INDEX_NAME_PART } from "../../../core/settings/index-history";
+import { PIPELINE_PARSER } from "../../../core/settings/parser-choice";
 import { retentionInDays } from "../../inputs/limits";
 import { between, matching, oneOf, size } from "../../inputs/rules";
 import { bool, field, map, number, object, string } from "../../inputs/schema";
@@ -52,7 +53,7 @@ export const logGroups = map(
     ),
     parser: field(
       string(oneOf(ENVIRONMENT.PARSER.values)),
-      "auto",
+      PIPELINE_PARSER,
       "format of the messages, which a parser turns into fields. auto: by log group, log stream and message. none: messages stay as they are",
     ),
     parserFields: field(

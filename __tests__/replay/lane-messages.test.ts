@@ -1,0 +1,36 @@
+import { defaultMessages } from "../../core/settings/message-variables";
+import type { EventRule } from "../../core/settings/rules";
+import { LaneMessages } from "../../replay/lane-messages";
+import { StoppedError } from "../../replay/outcome-errors";
+import { UsageError } from "../../tools/usage/usage-error";
+
+const AUTO = defaultMessages();
+const NONE = { ...AUTO, PARSER: "none" as const };
+const redacting = (rule: EventRule) => ({ ...AUTO, RULES: [rule], ARCHIVE_CONTENT: "redacted" as const });
+const EMAIL: EventRule = { action: "redact", what: ["email"] };
+
+const messagesOf = (lanes: object) => new LaneMessages(new Map(Object.entries(lanes)));
+
+describe("LaneMessages", () => {
+  it("says what is applied to which log groups, and to all if it is the same", () => {
+    expect(messagesOf({ foo: AUTO, bar: AUTO }).titles).toEqual(["Messages: parser auto, no rules, archive raw"]);
+    expect(messagesOf({ a: NONE, b: redacting(EMAIL), c: NONE, d: NONE, e: NONE, f: NONE }).titles).toEqual([
+      "Messages of a, c, d and 2 more: parser none, no rules, archive raw",
+      "Messages of b: parser auto, 1 rule (redact), archive redacted",
+    ]);
+  });
+
+  it("has the pipeline's defaults for a log group that the settings do not have, unless others redact", () => {
+    expect(messagesOf({ foo: NONE }).of("other").parsing.of({ logGroup: "other", logStream: "s" })).toBeDefined();
+    const messages = messagesOf({ foo: NONE, bar: redacting(EMAIL) });
+    expect(() => messages.of("other")).toThrow(StoppedError);
+    expect(() => messages.of("other")).toThrow('no messages of "other", whose events are in the bucket: add it');
+    expect(messages.of("foo").rules).toBeUndefined();
+  });
+
+  it("names the log group of a pattern that RE2 does not take", () => {
+    const lookahead = redacting({ action: "redact", pattern: "(?=x)" });
+    expect(() => messagesOf({ foo: AUTO, bar: lookahead })).toThrow(UsageError);
+    expect(() => messagesOf({ foo: AUTO, bar: lookahead })).toThrow(/--index-settings: messages\["bar"\]: .*\(\?=x/s);
+  });
+});

@@ -1,0 +1,29 @@
+import { ENVIRONMENT } from "../../core/settings/environment";
+import type { MessageVariables } from "../../core/settings/message-variables";
+import type { Values } from "../inputs/values";
+import { type Expression, hcl, written } from "../terraform/expression";
+import type { pipelineInputs } from "./inputs";
+import { givenMembers } from "./inputs/event-rules";
+import type { Lanes, LaneVariables } from "./lanes";
+
+type Inputs = Values<typeof pipelineInputs>;
+
+/** The variables of a lane's function that say what becomes of messages. */
+export function messageVariables({ archiveContent }: Inputs, { value: lane }: LaneVariables) {
+  return {
+    PARSER: written(`${lane}.parser`).string,
+    PARSER_FIELDS: written(`${lane}.parser_fields`).string,
+    KEEP_MESSAGE: written(`${lane}.keep_message ? "on" : "off"`).string,
+    EVENT_ORIGINAL: written(`${lane}.event_original ? "on" : "off"`).string,
+    EXTRACT_FIELDS: written(`jsonencode(${lane}.fields)`).string,
+    JOIN_LINES: written(`${lane}.join_lines`).string,
+    RULES: written(`jsonencode(${givenMembers(`${lane}.rules`)})`).string,
+    ARCHIVE_CONTENT: hcl`${archiveContent} == null ? ${ENVIRONMENT.ARCHIVE_CONTENT.default} : ${archiveContent}`.string,
+  } satisfies Record<keyof MessageVariables, string>;
+}
+
+/** Those variables by log group and by stream, whose name what applications write has in place of a log group's. */
+export function messagesByLane(inputs: Inputs, { byKey }: Lanes): Expression {
+  const variables = messageVariables(inputs, { key: "key", value: "lane" });
+  return hcl`merge({ for key, lane in ${byKey} : key => ${variables} }, { for key, lane in ${byKey} : lane.name => ${variables} })`;
+}

@@ -1,0 +1,109 @@
+import type { Envelope } from "../core/events/envelope";
+import { type LaneSettings, laneSettings } from "../core/pipelines/message-settings";
+import type { RuleCounts } from "../core/rules/rule-set";
+import { defaultMessages, type MessageVariables } from "../core/settings/message-variables";
+import { EnvironmentError } from "../core/settings/parse-variables";
+import { count, counted } from "../tools/text/numbers";
+import { UsageError } from "../tools/usage/usage-error";
+import { StoppedError } from "./outcome-errors";
+
+/** Names in a line that says what is applied to them. */
+const MAX_NAMED = 3;
+
+interface Lane {
+  names: string[];
+  variables: MessageVariables;
+  settings: LaneSettings;
+}
+
+/** What today's functions make of messages, by log group and by stream; and what that made of those that were replayed. */
+export class LaneMessages {
+  readonly #lanes = new Map<string, Lane>();
+  readonly #others: Lane = laneOf(defaultMessages());
+  readonly #counts: RuleCounts = { dropped: 0, sampledOut: 0, redacted: 0, failed: 0 };
+
+  /**
+   * @param messages undefined: all have the pipeline's defaults
+   * @throws UsageError for a pattern that RE2 does not take
+   */
+  constructor(private readonly messages: ReadonlyMap<string, MessageVariables> | undefined) {
+    const same = new Map<string, Lane>();
+    for (const [name, variables] of messages ?? []) {
+      const key = JSON.stringify(variables);
+      const lane = same.get(key) ?? laneOf(variables, name);
+      same.set(key, lane);
+      lane.names.push(name);
+      this.#lanes.set(name, lane);
+    }
+  }
+
+  /**
+   * @param name of a log group, or of a stream
+   * @throws StoppedError if the settings do not have it, and others redact: its events may need it, too
+   */
+  of(name: string): LaneSettings {
+    const lane = this.#lanes.get(name);
+    if (lane) return lane.settings;
+    if (this.#distinct.some(({ settings }) => settings.rules?.redacts)) {
+      throw new StoppedError(
+        `The index settings have rules that redact, and no messages of ${JSON.stringify(name)}, whose events are in the bucket: ` +
+          "add it to the file's messages, with the same object as the log group whose stream it came through.",
+      );
+    }
+    return this.#others.settings;
+  }
+
+  /** Returns the envelope with its events joined. @param name see `of` */
+  joined(envelope: Envelope, name: string): Envelope {
+    return this.of(name).joining?.(envelope) ?? envelope;
+  }
+
+  /** Counts what rules did. */
+  count(counts: RuleCounts): void {
+    for (const name of Object.keys(counts) as (keyof RuleCounts)[]) this.#counts[name] += counts[name];
+  }
+
+  /** Says what is applied. */
+  get titles(): string[] {
+    if (!this.messages) {
+      return [`Messages: ${titleOf(this.#others)}: the pipeline's defaults, because --index-settings is not given`];
+    }
+    const lanes = this.#distinct;
+    return lanes.map((lane) => `Messages${lanes.length > 1 ? ` of ${namesOf(lane)}` : ""}: ${titleOf(lane)}`);
+  }
+
+  /** Says what was made of messages. */
+  summary(): string {
+    const parses = [...this.#distinct, this.#others].map(({ settings }) => settings.parsing.takeCounts());
+    const sum = (name: "parsed" | "failed") => parses.reduce((total, counts) => total + counts[name], 0);
+    const { dropped, sampledOut, redacted, failed } = this.#counts;
+    return (
+      `Today's settings made fields of ${counted(sum("parsed"), "message")} (${count(sum("failed"))} parses failed), left out ` +
+      `${count(dropped + sampledOut)} and redacted ${count(redacted)} (${count(failed)} rules failed)`
+    );
+  }
+
+  get #distinct(): Lane[] {
+    return [...new Set(this.#lanes.values())];
+  }
+}
+
+function laneOf(variables: MessageVariables, name = ""): Lane {
+  try {
+    return { names: [], variables, settings: laneSettings(variables) };
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new UsageError([`--index-settings: messages[${JSON.stringify(name)}]: ${error.message}`]);
+  }
+}
+
+function namesOf({ names }: Lane): string {
+  const more = names.length - MAX_NAMED;
+  return names.slice(0, MAX_NAMED).join(", ") + (more > 0 ? ` and ${count(more)} more` : "");
+}
+
+function titleOf({ variables: { PARSER, RULES, ARCHIVE_CONTENT } }: Lane): string {
+  const actions = [...new Set(RULES.map(({ action }) => action))].join(", ");
+  const rules = RULES.length > 0 ? `${counted(RULES.length, "rule")} (${actions})` : "no rules";
+  return `parser ${PARSER}, ${rules}, archive ${ARCHIVE_CONTENT}`;
+}
