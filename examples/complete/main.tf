@@ -34,10 +34,28 @@ module "logging_pipeline" {
   tags = local.tags
 
   log_groups = {
-    "/app/checkout"          = { shards = 4, retention_in_days = 30 }
-    "/app/audit"             = { shards = 0 }
+    "/app/checkout" = {
+      shards            = 4
+      retention_in_days = 30
+
+      # Lines of nginx become fields, and so does a part of the path.
+      parser = "http_access"
+      fields = { "shop.order" = { from = "url.path", pattern = "^/orders/([0-9]+)" } }
+
+      # All errors are indexed, one in ten of the rest, and no health checks.
+      rules = [
+        { action = "drop", field = "url.path", pattern = "^/health" },
+        { action = "keep", field = "http.response.status_code", pattern = "^[45]" },
+        { action = "sample", rate = 0.1 },
+        { action = "redact", what = ["email", "card_number"] },
+      ]
+    }
+    "/app/audit"             = { shards = 0, join_lines = "^\\S" }
     "/aws/lambda/thumbnails" = { create = false, filter_pattern = "ERROR" }
   }
+
+  # The archive keeps what the rules redact in the index.
+  archive_content = "raw"
 
   batch_size                         = 5000
   maximum_batching_window_in_seconds = 30
