@@ -57,7 +57,7 @@ const TIME = /^# Time: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,20})/;
 export const parseMysqlSlow: MessageParser = (message) => {
   if (!message.startsWith("# ")) return undefined;
   const fields: FieldTree = { event: { dataset: "mysql.slowlog" } };
-  const surplus: string[] = [];
+  const others: Others = { surplus: [], isLeft: false };
   let time: number | undefined;
   let hasHeader = false;
   let at = 0;
@@ -67,16 +67,27 @@ export const parseMysqlSlow: MessageParser = (message) => {
     const user = USER.exec(line);
     if (user !== null) putGroups(fields, user, USER_FIELDS);
     // A plan has words of any kind.
-    if (line.startsWith("# explain:")) continue;
-    const hasDuration = putValues(fields, user === null ? line : line.slice(user[0].length), surplus);
+    if (line.startsWith("# explain:")) {
+      others.isLeft = true;
+      continue;
+    }
+    const hasDuration = putValues(fields, line.slice(user === null ? 1 : user[0].length), others);
     hasHeader ||= hasDuration || user !== null;
   }
   if (!hasHeader) return undefined;
-  if (surplus.length > 0) putField(fields, own("additional_fields"), surplus);
+  if (others.surplus.length > 0) putField(fields, own("additional_fields"), others.surplus);
   const started = putStatements(fields, message, at);
   time ??= started;
-  return time === undefined ? { fields } : { fields, time };
+  return { fields, ...(others.isLeft && { message }), ...(time !== undefined && { time }) };
 };
+
+/** What no field of its own has. */
+interface Others {
+  /** Values with their names. */
+  surplus: string[];
+  /** Whether there is more. */
+  isLeft: boolean;
+}
 
 function nextLine(text: string, at: number): number {
   const end = text.indexOf("\n", at);
@@ -105,19 +116,23 @@ const MAX_SURPLUS = 64;
  *
  * @returns whether one is the query's duration, which every header has
  */
-function putValues(fields: FieldTree, line: string, surplus: string[]): boolean {
-  const words = line.split(/\s+/);
+function putValues(fields: FieldTree, line: string, others: Others): boolean {
+  const words = line.split(/\s+/).filter((word) => word !== "");
   let hasDuration = false;
   for (let i = 0; i < words.length; i++) {
     const value = words[i + 1] ?? "";
+    if (!words[i]!.endsWith(":")) others.isLeft = true;
     if (!words[i]!.endsWith(":") || value.endsWith(":")) continue;
-    const [path, read] = VALUES.get(words[i]!.slice(0, -1).toLowerCase()) ?? [];
+    i++;
+    const name = words[i - 1]!.slice(0, -1).toLowerCase();
+    if (name === "time") others.isLeft ||= readIsoTime(value) === undefined;
+    if (name === "time" || value === "") continue;
+    const [path, read] = VALUES.get(name) ?? [];
     const found = path && read!(value);
     if (found !== undefined) putField(fields, path!, found);
+    else if (others.surplus.length < MAX_SURPLUS) others.surplus.push(`${words[i - 1]} ${value}`);
+    else others.isLeft = true;
     hasDuration ||= path === DURATION && found !== undefined;
-    if (path === undefined && words[i] !== "Time:" && surplus.length < MAX_SURPLUS)
-      surplus.push(`${words[i]} ${value}`);
-    i++;
   }
   return hasDuration;
 }

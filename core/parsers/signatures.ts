@@ -40,14 +40,50 @@ const LAMBDA = beginsWith(
   String.raw`\{"time":"[\dT:.Z-]{24}","type":"platform\.`,
 );
 
+/** A time of a load balancer, and its type of connection. */
+const UTC_TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z`;
+const TYPE = "(?:https?|h2|grpcs?|wss?)";
+
+/** JSON has its members in the order of AWS's schema, or in that of all records that are seen. */
+const BALANCERS = [
+  beginsWith(
+    "alb_health_check",
+    String.raw`${TYPE} ${UTC_TIME} [\d-]`,
+    String.raw`\{"type":"${TYPE}","time":"${UTC_TIME}","latency":`,
+  ),
+  beginsWith(
+    "alb_access",
+    String.raw`${TYPE} \d{4}-\d\d-\d\dT`,
+    String.raw`\{"type":"${TYPE}","time":"\d{4}-\d\d-\d\dT`,
+  ),
+  beginsWith(
+    "alb_connection",
+    String.raw`${UTC_TIME} [\da-fA-F.:]{3,45} \d{1,5} \d{1,5} `,
+    String.raw`\{"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z","client_ip":`,
+  ),
+  beginsWith(
+    "elb_access",
+    String.raw`${UTC_TIME} [A-Za-z\d][A-Za-z\d-]{0,31} \d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d{1,5} `,
+  ),
+  beginsWith("nlb_tls", String.raw`tls [12]\.0 `, String.raw`\{"type":"tls","version":"[12]\.0"`),
+];
+
+/** Records that begin like no other JSON. */
+const RECORDS = [
+  beginsWith("cloudtrail", String.raw`\{"eventVersion":"1\.`),
+  beginsWith("waf", String.raw`\{"timestamp":\d{13},"formatVersion":1,"webaclId":"`),
+  beginsWith("network_firewall", String.raw`\{"firewall_name":"`),
+  beginsWith("route53_resolver", String.raw`\{"version":"1\.\d{6}","account_id":"`),
+];
+
 /**
  * How messages begin that a parser may know without the name of their log group or stream. The formats that begin like other
  * texts are not among them. What is here, core/fast-path/assembly/signatures.ts has to recognize, too.
  */
 export const SIGNATURES: readonly Signature[] = [
   LAMBDA,
-  beginsWith("alb_access", String.raw`(?:https?|h2|grpcs|wss?) \d{4}-\d\d-\d\dT`),
-  beginsWith("nlb_tls", String.raw`tls [12]\.0 `),
+  ...BALANCERS,
+  ...RECORDS,
   beginsWith("s3_access", String.raw`[\da-f]{64} `),
   beginsWith("vpc_flow", String.raw`2 \d{12} eni-`),
   beginsWith("http_access", String.raw`[\da-fA-F:][\da-fA-F.:]{1,44} - `),

@@ -18,14 +18,15 @@ const ECS_HEADERS: ReadonlyMap<string, PutMember> = new Map([
   ["user-agent", to("user_agent.original")],
 ]);
 
-/** Turns a list of `{ name, value }`, where names may be repeated, into an object whose repeated names have lists. */
+/** Turns a list of `{ name, value }`, where names may be repeated, into an object whose repeated names have lists. With more members, it is none. */
 function headersOf(value: unknown): FieldTree | undefined {
   if (!Array.isArray(value)) return undefined;
   const headers = new Map<string, FieldValue[]>();
   for (const header of value) {
-    const name = isObject(header) && header.name;
-    if (typeof name !== "string") return undefined;
-    const text = exactValue(header.value);
+    if (!isObject(header)) return undefined;
+    const { name, value: headerValue, ...others } = header;
+    if (typeof name !== "string" || Object.keys(others).length > 0) return undefined;
+    const text = exactValue(headerValue);
     if (text === undefined) continue;
     const values = headers.get(name) ?? [];
     values.push(text);

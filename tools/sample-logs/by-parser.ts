@@ -115,6 +115,8 @@ export const SAMPLE_LINES: Readonly<Record<ParserName, readonly SampleLines[]>> 
   route53_resolver: [
     {
       lines: [
+        // In the order of records in CloudWatch Logs, as other programs' documentation has them.
+        '{"version":"1.100000","account_id":"123456789012","region":"eu-central-1","vpc_id":"vpc-7example","query_timestamp":"2026-02-04T17:51:55Z","query_name":"shop.example.com.","query_type":"AAAA","query_class":"IN","rcode":"NOERROR","answers":[{"Rdata":"2001:db8::1","Type":"AAAA","Class":"IN"}],"srcaddr":"10.0.0.7","srcport":"8010","transport":"UDP","srcids":{}}',
         '{"srcaddr":"4.5.64.102","vpc_id":"vpc-7example","answers":[{"Rdata":"203.0.113.9","Type":"PTR","Class":"IN"}],"firewall_rule_group_id":"rslvr-frg-01234567890abcdef","firewall_rule_action":"BLOCK","query_name":"15.3.4.32.in-addr.arpa.","firewall_domain_list_id":"rslvr-fdl-01234567890abcdef","query_class":"IN","srcids":{"instance":"i-0d15cd0d3example"},"rcode":"NOERROR","query_type":"PTR","transport":"UDP","version":"1.100000","account_id":"111122223333","srcport":"56067","query_timestamp":"2021-02-04T17:51:55Z","region":"us-east-1"}',
       ],
     },

@@ -2,7 +2,7 @@ import { parserNameOf } from "../../../core/parsers/default-names";
 import { MessageParsing } from "../../../core/parsers/message-parsing";
 import { PARSERS } from "../../../core/parsers/parsers";
 import { SIGNATURES } from "../../../core/parsers/signatures";
-import { PARSER_NAMES } from "../../../core/settings/parser-names";
+import { PARSER_NAMES, type ParserName } from "../../../core/settings/parser-names";
 import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
 
 const parsingBy = (parser: "auto" | "none", logGroup = "/ecs/shop", logStream = "web/1") =>
@@ -38,6 +38,24 @@ describe("the parser auto", () => {
     expect(parserNameOf(logGroup, logStream)).toBe(name);
     expect(parsingBy("auto", logGroup, logStream)!.needsSignature).toBe(name === undefined);
     expect(parsingBy("none", logGroup, logStream)).toBeUndefined();
+  });
+
+  it.each<[ParserName, string]>([
+    ["alb_access", '{"type":"h2","time":"2026-07-02T22:23:00.186641Z","elb":"app/shop/50dc6c495c0c9188"}'],
+    [
+      "alb_health_check",
+      '{"type":"http","time":"2026-10-31T12:44:59.875678Z","latency":"0.019","target_addr":"10.0.0.7:80","target_group_id":"web","status":"PASS","elb":"app/shop/50dc6c495c0c9188"}',
+    ],
+    [
+      "alb_connection",
+      '{"time":"2026-10-04T17:05:15.514108Z","client_ip":"2001:db8::1","client_port":"36280","listener_port":"443"}',
+    ],
+    ["alb_connection", "2026-10-04T17:05:15.514108Z 2001:db8::1 36280 443 - - - - - - Success -"],
+    ["nlb_tls", '{"type":"tls","version":"2.0","time":"2026-12-20T02:59:40","elb":"net/shop/c6e77e28c25b2234"}'],
+  ])("knows %s by the beginning of %s", (name, line) => {
+    const own = PARSERS[name]({ fields: [] })(line);
+    expect(own).toBeDefined();
+    expect(parsingBy("auto")!.parse(line)).toEqual(own);
   });
 
   it("leaves text and JSON of no format as they are", () => {

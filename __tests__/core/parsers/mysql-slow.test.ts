@@ -122,10 +122,20 @@ describe("MySQL's slow-query log", () => {
     expect(parseMysqlSlow(lines.join("\n"))?.time).toBe(1_384_261_412_000);
   });
 
+  it.each([
+    "# explain: 1 SIMPLE",
+    "# Time: 131112 17:03:32",
+    "# Stored routine: shop.total now",
+    "# administrator command",
+  ])("keeps the message of a header with %j, which is in no field", (line) => {
+    const message = `${line}\n# Query_time: 1.5\nselect 1`;
+    expect(parseMysqlSlow(message)).toMatchObject({ message });
+  });
+
   it("keeps values that it does not know, the whole text as the message, and headers without a query", () => {
     const lines = ["# Query_time: 1.5  Lock_time: x  Wait_for_io: 7", "select 1"];
     expect(parse(...lines)).toEqual({
-      ...slow({ query: "select 1", additional_fields: ["Wait_for_io: 7"] }),
+      ...slow({ query: "select 1", additional_fields: ["Lock_time: x", "Wait_for_io: 7"] }),
       "event.duration": 1_500_000_000,
     });
     expect(parseMysqlSlow(lines.join("\n"))).not.toHaveProperty("message");

@@ -150,6 +150,12 @@ describe("parseWaf", () => {
     expect(aws).toMatchObject({ waf: { request: { headers: { Cookie: ["a", "b"], _proto_: "c" } } } });
   });
 
+  it("keeps headers with more members than name and value as they are", () => {
+    const headers = [{ name: "Host", value: "a.example", isRedacted: true }];
+    const { aws } = parseWaf(JSON.stringify({ ...BLOCKED, httpRequest: { headers } }))!.fields;
+    expect(aws).toMatchObject({ waf: { request: { headers } } });
+  });
+
   it("takes the lists of rules as they are, and the number of an autonomous system by both its names", () => {
     const rateBasedRuleList = [{ rateBasedRuleId: "r-1", maxRateAllowed: 100 }];
     expect(fieldsOf({ ...BLOCKED, rateBasedRuleList, ClientASN: "16509" })).toMatchObject({

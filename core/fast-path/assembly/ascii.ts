@@ -23,6 +23,7 @@ export const LETTER_N: u8 = 0x6e;
 export const LETTER_R: u8 = 0x72;
 export const LETTER_T: u8 = 0x74;
 export const LETTER_U: u8 = 0x75;
+export const LETTER_V: u8 = 0x76;
 export const OPEN_BRACE: u8 = 0x7b;
 export const BAR: u8 = 0x7c;
 export const CLOSE_BRACE: u8 = 0x7d;

@@ -2,7 +2,7 @@ import { ascii, BACKSLASH, OPEN_BRACE, SPACE } from "./ascii";
 import { isDateLike } from "./date-like";
 import { copyMembers } from "./json-members";
 import { from, setFrom, setTo, to } from "./memory";
-import { hasPlatformSignature, hasSignature } from "./signatures";
+import { hasObjectSignature, hasSignature } from "./signatures";
 import { copyText, NO_TEXT, VERBATIM } from "./text";
 
 /** Results of `writeMessage`. */
@@ -62,7 +62,7 @@ export function writeMessage(limit: usize): i32 {
 }
 
 function isSigned(message: usize, first: u8): bool {
-  return first === OPEN_BRACE ? hasPlatformSignature(message) : hasSignature(message);
+  return first === OPEN_BRACE ? hasObjectSignature(message) : hasSignature(message);
 }
 
 function writeText(text: v128, length: usize): void {

@@ -11,7 +11,10 @@ import {
   hasAt,
   isDigit,
   isLetter,
+  LETTER_E,
+  LETTER_F,
   LETTER_T,
+  LETTER_V,
   MINUS,
   OPEN_BRACKET,
   PLUS,
@@ -47,11 +50,24 @@ const TELE: u32 = 0x454c4554;
 
 const REQUEST_ID = ascii("RequestId: ");
 const REQUEST_ID_LENGTH = 11;
-const PLATFORM_TIME = ascii('{\\"time\\":\\"');
-const PLATFORM_TIME_LENGTH = 12;
+const TIME = ascii('{\\"time\\":\\"');
+const TIME_LENGTH = 12;
 const PLATFORM_TYPE = ascii('\\",\\"type\\":\\"pl');
-const PLATFORM_TYPE_LENGTH = 16;
 const PLATFORM_TYPE_OFFSET = 36;
+const CLIENT_IP = ascii('\\",\\"client_ip\\":');
+const CLIENT_IP_OFFSET = 39;
+const TYPE = ascii('{\\"type\\":\\"');
+const TYPE_LENGTH = 12;
+const TIMESTAMP = ascii('{\\"timestamp\\":');
+const TIMESTAMP_LENGTH = 15;
+const FORMAT_VERSION = ascii(',\\"formatVersion');
+const FORMAT_VERSION_OFFSET = 28;
+const VERSION = ascii('{\\"version\\":\\"');
+const VERSION_LENGTH = 15;
+const ACCOUNT_ID = ascii('\\",\\"account_id\\');
+const ACCOUNT_ID_OFFSET = 23;
+const EVENT_VERSION = ascii('{\\"eventVersion\\');
+const FIREWALL_NAME = ascii('{\\"firewall_name');
 const DATE = ascii("0000-00-");
 const DATE_WITH_SLASHES = ascii("0000/00/");
 const CLOCK = ascii("00:00:00");
@@ -76,12 +92,32 @@ export function hasSignature(at: usize): bool {
   return first === COLON && hasAddress(at);
 }
 
-/** Whether a message that is a JSON object may be one that Lambda itself writes. */
-export function hasPlatformSignature(at: usize): bool {
-  return (
-    hasAt(at + PLATFORM_TYPE_OFFSET, PLATFORM_TYPE, PLATFORM_TYPE_LENGTH) &&
-    hasAt(at, PLATFORM_TIME, PLATFORM_TIME_LENGTH)
-  );
+/** The same for a message that begins with a brace. */
+export function hasObjectSignature(at: usize): bool {
+  // The first letter of its first name
+  switch (load<u8>(at + 3)) {
+    case LETTER_T:
+      if (hasAt(at, TIME, TIME_LENGTH)) {
+        return hasAt(at + PLATFORM_TYPE_OFFSET, PLATFORM_TYPE, 16) || hasAt(at + CLIENT_IP_OFFSET, CLIENT_IP, 16);
+      }
+      if (hasAt(at, TYPE, TYPE_LENGTH)) return hasTypeOfConnection(at + TYPE_LENGTH);
+      return hasAt(at, TIMESTAMP, TIMESTAMP_LENGTH) && hasAt(at + FORMAT_VERSION_OFFSET, FORMAT_VERSION, 16);
+    case LETTER_V:
+      return hasAt(at, VERSION, VERSION_LENGTH) && hasAt(at + ACCOUNT_ID_OFFSET, ACCOUNT_ID, 16);
+    case LETTER_E:
+      return hasAt(at, EVENT_VERSION, 16);
+    case LETTER_F:
+      return hasAt(at, FIREWALL_NAME, 16);
+    default:
+      return false;
+  }
+}
+
+/** Whether up to five letters and digits are here, and a comma after their quote. */
+function hasTypeOfConnection(at: usize): bool {
+  let end = at;
+  while (end < at + 5 && load<u8>(end) !== BACKSLASH) end++;
+  return load<u8>(end) === BACKSLASH && load<u8>(end + 2) === COMMA;
 }
 
 function hasDigitSignature(at: usize): bool {
@@ -115,7 +151,14 @@ function hasTimeSignature(end: usize): bool {
   byte = load<u8>(end);
   if (byte === OPEN_BRACKET) return true;
   if (byte === MINUS || byte === BAR) return load<u8>(end + 1) === SPACE;
-  return isLevel(load<u32>(end)) || hasIdOrZone(end);
+  return isLevel(load<u32>(end)) || hasIdOrZone(end) || hasNameAndNumber(end);
+}
+
+/** Whether a name or an address is here, and a number or an address after it. */
+function hasNameAndNumber(at: usize): bool {
+  let end = at + keyLength(at);
+  if (load<u8>(end) === COLON) end = at + addressLength(at);
+  return load<u8>(end) === SPACE && isDigit(load<u8>(end + 1));
 }
 
 /** Whether the id of a request, the number of a thread or a time zone is here. */
@@ -189,14 +232,20 @@ function hasBracketSignature(at: usize): bool {
 
 /** Whether an address or a bucket's owner is followed by a space and, after an address, a dash. */
 function hasAddress(at: usize): bool {
-  for (let length: usize = 0; length <= BUCKET_OWNER_BYTES; length += 16) {
+  const length = addressLength(at);
+  const end = at + length;
+  if (load<u8>(end) !== SPACE) return false;
+  return length === BUCKET_OWNER_BYTES || (load<u8>(end + 1) === MINUS && load<u8>(end + 2) === SPACE);
+}
+
+/** The number of bytes that addresses have, up to a few more than a bucket's owner has. */
+function addressLength(at: usize): usize {
+  let length: usize = 0;
+  for (; length <= BUCKET_OWNER_BYTES; length += 16) {
     const others = ~i8x16.bitmask(addressBytes(v128.load(at + length))) & 0xffff;
-    if (others === 0) continue;
-    const end = at + length + ctz(others);
-    if (load<u8>(end) !== SPACE) return false;
-    return end - at === BUCKET_OWNER_BYTES || (load<u8>(end + 1) === MINUS && load<u8>(end + 2) === SPACE);
+    if (others !== 0) return length + ctz(others);
   }
-  return false;
+  return length;
 }
 
 /** The number of bytes, up to the longest key, that names of keys have. */
