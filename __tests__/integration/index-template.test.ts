@@ -1,5 +1,7 @@
 import type { Send } from "../../core/http/send";
 import { indexSetup } from "../../core/indices/index-setup";
+import { fieldExtractor } from "../../core/messages/extraction";
+import { lineJoining } from "../../core/messages/joining";
 import { parseWaf } from "../../core/parsers/waf";
 import type { ParserName } from "../../core/settings/parser-names";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
@@ -100,6 +102,23 @@ describeEachEngine("an index of the template on", (release) => {
       );
     },
   );
+
+  it("finds fields of the user's own, in objects that are one field, too, and the number of joined events", async () => {
+    const logGroup = newLogGroup();
+    const own = (name: string) => ({ name, from: "message", pattern: "[a-z]+" });
+    const extract = fieldExtractor([own("labels.page"), own("log.level"), own("order_time")]);
+    const lines = ['{"labels":{"app.x":1},"log":"warn"}', "cats 1", "\tat a.B", "dogs 2"];
+    const events = lines.map((line, n) => logEvent(n, line));
+    const options = { extract, joining: lineJoining("^\\S") };
+
+    expect(await forwardTo(engine, logGroup, events, {}, options)).toEqual({ acknowledged: true, rejected: [] });
+
+    expect(await textsIn(logGroup)).toEqual([]);
+    expect(await found(logGroup, { range: { "aws.cloudwatch.event_count": { gte: 2 } } })).toEqual([1]);
+    expect(await found(logGroup, { term: { "log.level": "warn" } })).toEqual([0]);
+    expect(await found(logGroup, { term: { order_time: "dogs" } })).toEqual([3]);
+    if (hasOneField) expect(await found(logGroup, { term: { "labels.page": "cats" } })).toEqual([1]);
+  });
 
   it("holds at least 99 % of the lines of all logs with their fields, in one index", async () => {
     const lines = [...generatedLogs, ...realFiles].flatMap(([, all]) => all.slice(0, 1_000));

@@ -4,8 +4,8 @@ import type { Envelope, LogEvent } from "../../core/events/envelope";
 import { indexNameOf } from "../../core/events/index-layout";
 import { nodeTransport } from "../../core/http/node-transport";
 import { signing } from "../../core/http/signing";
-import { MessageParsing } from "../../core/parsers/message-parsing";
-import type { ParserChoice } from "../../core/settings/parser-choice";
+import type { Joining } from "../../core/messages/joining";
+import { MessageParsing, type ParsingOptions } from "../../core/parsers/message-parsing";
 import { forward } from "../../functions/forwarder/forward";
 import type { Engine } from "../../local/opensearch/engine";
 import { OPENSEARCH } from "../../local/opensearch/opensearch";
@@ -47,21 +47,27 @@ export const searchClient = (engine: Engine) =>
     secretAccessKey: "secret",
   }));
 
+interface ForwardOptions extends Partial<Pick<ParsingOptions, "parser" | "extract">> {
+  arrival?: number;
+  /** Whether the forwarder really waits before it sends something again. */
+  waits?: boolean;
+  joining?: Joining;
+}
+
 /**
  * Forwards `events` of one log group to a real engine; the archive and the clock are in memory.
  *
  * @param names further ones of the envelope
- * @param waits whether the forwarder really waits before it sends something again
  */
 export async function forwardTo(
   engine: Engine,
   logGroup: string,
   events: LogEvent[],
   names: Partial<Envelope> = {},
-  { arrival = ARRIVAL, waits = false, parser = "none" as ParserChoice } = {},
+  { arrival = ARRIVAL, waits = false, parser = "none", extract, joining }: ForwardOptions = {},
 ) {
-  const parsing = new MessageParsing({ parser, fields: [], keepMessage: true, eventOriginal: false });
-  const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB, parsing });
+  const parsing = new MessageParsing({ parser, fields: [], keepMessage: true, eventOriginal: false, extract });
+  const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB, parsing, joining });
   const search = { ...io.search, send: searchClient(engine), endpoint: engine.url };
   const event = kinesisEvent(envelope(events, { ...names, logGroup }));
   for (const { kinesis } of event.Records) kinesis.approximateArrivalTimestamp = arrival / 1000;

@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import type { LogEvent } from "../../../core/events/envelope";
+import { documentId } from "../../../core/events/document-id";
+import type { Envelope, LogEvent } from "../../../core/events/envelope";
 import { forward } from "../../../functions/forwarder/forward";
 import { damagedEnvelope, envelopeOfAnyHead, looseEnvelope } from "../../support/any-envelope";
 import { prepareForwarding } from "../../support/forwarding";
@@ -51,7 +52,7 @@ describe("forward, with any record", () => {
         const { bucket, engine, io, lines } = prepareForwarding({ fastPath });
         expect(await forward(kinesisEvent(data), io)).toEqual({ batchItemFailures: [] });
         const [report] = lines;
-        const archived = bucket.lines("archive/").map((one) => JSON.parse(one).logEvents as LogEvent[]);
+        const archived = bucket.lines("archive/").map((one): Envelope => JSON.parse(one));
         const deadLetters = bucket.keys("dead-letter/").map((key) => bucket.objects.get(key));
         const controls = report!.ControlMessages as number;
         expect(controls).toBeLessThanOrEqual((inflated(data)?.split("\n") ?? []).filter(isControl).length);
@@ -59,14 +60,14 @@ describe("forward, with any record", () => {
         // A record may hold several envelopes.
         expect(archived.length + deadLetters.length + controls).toBeGreaterThanOrEqual(1);
         if (deadLetters.length > 0) expect(deadLetters).toEqual([data]);
-        expect(report!.Events).toBe(archived.flat().length);
-        expect(engine.documents.size).toBe(
-          new Set(archived.flat().map(({ id, timestamp }) => placeOf(id, timestamp))).size,
-        );
+        const places = archived.flatMap((one) => one.logEvents.map((event) => placeOf(event, one)));
+        expect(report!.Events).toBe(places.length);
+        expect(engine.documents.size).toBe(new Set(places).size);
       }),
       { numRuns: 500 },
     ));
 });
 
-/** Events of one id and day are one document. */
-const placeOf = (id: string, timestamp: number) => `${new Date(timestamp).toJSON().slice(0, 10)} ${id}`;
+/** Events of one id, account, log group and day are one document. */
+const placeOf = ({ id, timestamp }: LogEvent, where: Envelope) =>
+  `${new Date(timestamp).toJSON().slice(0, 10)} ${documentId(id, where)}`;
