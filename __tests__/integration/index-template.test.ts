@@ -83,7 +83,7 @@ describeEachEngine("an index of the template on", (release) => {
   }
 
   /** Whether the engine has a type for objects whose names are data. Without, the calls of CloudTrail are fields, and others are not searched. */
-  const hasOneField = !/^(opensearch-1|elasticsearch-7\.(9|10))\./.test(`${release.name}-${release.version}`);
+  const hasOneField = !/^(opensearch-(1|2\.3)|elasticsearch-7\.(9|10))\./.test(`${release.name}-${release.version}`);
 
   const mixed = Object.values(LOGGERS).flatMap((line) => Array.from({ length: 12 }, (_, n) => line(n)));
 

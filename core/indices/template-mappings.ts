@@ -14,7 +14,7 @@ const MAX_TERM_CHARACTERS = Math.floor(32_766 / 3);
 
 /**
  * Of objects in a `flattened` one, whose own default is 20: as many as a message that is sent as fields may have. A `flat_object`
- * has no limit.
+ * takes them.
  */
 const FLATTENED_LEVELS = 100;
 
