@@ -1,4 +1,4 @@
-import { readFile, symlink, writeFile } from "node:fs/promises";
+import { copyFile, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListStreamsCommand } from "@aws-sdk/client-kinesis";
@@ -7,9 +7,11 @@ import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { emulatedAccount } from "../../local/aws/account";
 import { awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
-import { isolatedEnvironment } from "../../local/terraform/stack";
+import { overrideProvider } from "../../local/terraform/override";
+import { isolatedEnvironment, stackIn } from "../../local/terraform/stack";
 import { archiveOutputs, pipelineOutputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
+import { writeModule } from "../../registry/module";
 import { run } from "../../tools/processes/process";
 import { endEverything } from "../../tools/processes/reaper";
 import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
@@ -28,10 +30,18 @@ const CLONE = [
   "node_modules",
 ];
 
-const SEARCH_ENDPOINT = "http://127.0.0.1:9200";
-const VARIABLES = `search_endpoint = "${SEARCH_ENDPOINT}"
-log_groups = { "/app/checkout" = {} }
-`;
+const SEARCH_ENDPOINT = "https://search.example.com";
+
+/**
+ * With them the forwarder's policy has all its statements but the one that attaches a function to a VPC. The emulator makes
+ * no domain that ever becomes active.
+ */
+const VARIABLES = {
+  search_endpoint: SEARCH_ENDPOINT,
+  search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
+  archive_kms_key_arn: "arn:aws:kms:eu-central-1:123456789012:key/archive",
+  log_groups: { "/app/checkout": {} },
+};
 const BUCKET = `logging-pipeline-archive-123456789012-${emulatedAccount.AWS_REGION}`;
 
 let emulator: Emulator;
@@ -41,7 +51,10 @@ let deployed: string;
 beforeAll(async () => {
   [emulator, clone] = await Promise.all([startEmulator(), temporaryDirectory()]);
   await Promise.all(CLONE.map((name) => symlink(join(repositoryRoot, name), join(clone.path, name))));
-  await writeFile(join(clone.path, "terraform.tfvars"), VARIABLES);
+  // Terraform reads JSON as a value, too.
+  const lines = Object.entries(VARIABLES).map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`);
+  await writeFile(join(clone.path, "terraform.tfvars"), lines.join(""));
+  writeModule(join(clone.path, "module"));
   const stacks = ["log-archive", "logging-pipeline"];
   deployed = await cdktf("deploy", ...stacks, "--auto-approve", "--skip-provider-lock", "--outputs-file=outputs.json");
 }, 300_000);
@@ -89,8 +102,8 @@ async function remains(): Promise<unknown> {
   };
 }
 
-/** Of a pipeline without a domain and without a clean-up. */
-const NULL_OUTPUTS = ["dashboards_url", "access_policies", "index_cleanup_function_name", "index_cleanup_role_arn"];
+/** Of a pipeline without a domain of its own and without a clean-up. */
+const NULL_OUTPUTS = ["dashboards_url", "index_cleanup_function_name", "index_cleanup_role_arn"];
 
 describe("both stacks, by the cdktf CLI in a clone, with a search endpoint that exists", () => {
   const names = Object.keys({ ...archiveOutputs, ...pipelineOutputs }).map(snakeCase);
@@ -113,6 +126,23 @@ describe("both stacks, by the cdktf CLI in a clone, with a search endpoint that 
     "have no difference once they are deployed: %s",
     async (stack) => {
       expect(await cdktf("diff", stack)).toContain("No changes.");
+    },
+    60_000,
+  );
+
+  it.each([
+    ["log-archive", "modules/log-archive", {}],
+    ["logging-pipeline", "", VARIABLES],
+  ])(
+    "have no difference to the registry module: %s",
+    async (name, folder, variables) => {
+      const module = stackIn(join(clone.path, "module", folder));
+      await overrideProvider(module.directory, emulator.url);
+      await module.setVariables(variables);
+      await copyFile(join(clone.path, `terraform.${name}.tfstate`), join(module.directory, "terraform.tfstate"));
+      await module.init();
+
+      expect(await module.plan()).toMatch(/^No changes\./);
     },
     60_000,
   );
