@@ -1,12 +1,13 @@
 import { partsOfName, placesInMessage, type RestOfName } from "../json/field-names";
 import { isObject, parsedObject } from "../json/object";
 import { exactObject } from "../parsers/exact-json";
+import { textOf } from "../parsers/json-members";
 import type { FieldExtractor, ParsedMessage } from "../parsers/parsed-message";
 import { compiledPattern } from "../patterns/compiled-pattern";
 import type { Pattern } from "../patterns/pattern";
 import type { FieldExtraction } from "../settings/extracted-fields";
 import { OBJECT_NAMES } from "../settings/object-names";
-import { isTaken, textsAt } from "./message-fields";
+import { isTaken, valuesAt } from "./message-fields";
 
 /** Maximum number of characters of a text that a pattern reads: what its group holds takes up to 10 µs for each. */
 export const MAX_EXTRACTED_FROM = 8_192;
@@ -55,7 +56,7 @@ function extracted(texts: Iterable<string>, pattern: Pattern, group: number): st
 class Source {
   readonly #message: string;
   readonly #parsed: ParsedMessage | undefined;
-  #json: { object: Readonly<Record<string, unknown>> | undefined } | undefined;
+  #json: { text: string; object: Readonly<Record<string, unknown>> | undefined } | undefined;
 
   constructor(message: string, parsed: ParsedMessage | undefined) {
     this.#message = message;
@@ -71,17 +72,15 @@ class Source {
       yield this.#message;
       return;
     }
-    if (this.#parsed) yield* textsAt(this.#parsed.fields, partsOfName(from));
-    if (object) for (const place of placesInMessage(from)) yield* textsAt(object, place);
+    if (this.#parsed) yield* textsIn(valuesAt(this.#parsed.fields, partsOfName(from)));
+    if (object) for (const place of placesInMessage(from)) yield* this.#textsOfMember(object, place);
   }
 
   /** Whether the document has a field, or something in its way. */
   has(path: RestOfName): boolean {
     if (this.#parsed && isTaken(this.#parsed.fields, path)) return true;
     if (!this.#hasMembers) return false;
-    const object = this.#object();
-    // JSON that is text at once: its document has no fields at all.
-    if (!object) return true;
+    const object = this.#object()!;
     const [root] = path as [string];
     // What is no object there is not at the root of the document.
     const isMoved = OBJECT_NAMES.includes(root) && Object.hasOwn(object, root) && !isObject(object[root]);
@@ -97,14 +96,27 @@ class Source {
   /** Whether members of JSON become fields of the document. */
   get #hasMembers(): boolean {
     if (this.#parsed) return this.#parsed.json !== undefined;
-    return this.#object() !== undefined || parsedObject(this.#message) !== undefined;
+    return this.#object() !== undefined;
+  }
+
+  #textsOfMember(object: Readonly<Record<string, unknown>>, place: RestOfName): string[] {
+    const values = [...valuesAt(object, place)];
+    const isExact = !values.some((value) => typeof value === "number");
+    // JavaScript changes the digits of some numbers, and keeping them takes ten times as long.
+    return textsIn(isExact ? values : valuesAt(exactObject(this.#json!.text), place));
   }
 
   #object(): Readonly<Record<string, unknown>> | undefined {
-    this.#json ??= { object: exactObject(this.#parsed?.json ?? this.#message) };
+    if (!this.#json) {
+      const text = this.#parsed?.json ?? this.#message;
+      this.#json = { text, object: parsedObject(text) };
+    }
     return this.#json.object;
   }
 }
+
+const textsIn = (values: Iterable<unknown>): string[] =>
+  Array.from(values, textOf).filter((text) => text !== undefined);
 
 /** The `message` of a JSON object's document. */
 const messageOf = (object: Readonly<Record<string, unknown>>): unknown =>

@@ -1,26 +1,25 @@
 import { follow, partsOfName, type RestOfName } from "../json/field-names";
 import { isObject } from "../json/object";
-import { textOf } from "../parsers/json-members";
 import { NumberText } from "../parsers/parsed-message";
 
 const isTree = (value: unknown): value is Record<string, unknown> => isObject(value) && !(value instanceof NumberText);
 
 /**
- * Yields the texts of a field of a parser's fields or of a JSON object, whose names may have dots: texts, numbers as they are written,
- * `true` and `false`; of an array those of its elements.
+ * Yields the values of a field of a parser's fields or of a JSON object, whose names may have dots; of an array, its elements, but
+ * those of no array in it: a message may have thousands within one another.
  */
-export function* textsAt(value: unknown, rest: RestOfName): Generator<string> {
-  if (Array.isArray(value)) {
-    for (const element of value) yield* textsAt(element, rest);
-  } else if (rest.length === 0) {
-    const text = textOf(value);
-    if (text !== undefined) yield text;
-  } else if (isTree(value)) {
-    for (const name of namesLike(value, rest)) {
-      const next = follow([rest], name);
-      if (next !== true) yield* next.length === 0 ? [] : textsAt(value[name], next[0]!);
-      else if (partsOfName(name).length === rest.length) yield* textsAt(value[name], []);
-    }
+export function* valuesAt(value: unknown, rest: RestOfName): Generator<unknown> {
+  for (const one of Array.isArray(value) ? value : [value]) {
+    if (rest.length === 0) yield one;
+    else if (isTree(one)) yield* membersAt(one, rest);
+  }
+}
+
+function* membersAt(object: Readonly<Record<string, unknown>>, rest: RestOfName): Generator<unknown> {
+  for (const name of namesLike(object, rest)) {
+    const next = follow([rest], name);
+    if (next !== true) yield* next.length === 0 ? [] : valuesAt(object[name], next[0]!);
+    else if (partsOfName(name).length === rest.length) yield* valuesAt(object[name], []);
   }
 }
 

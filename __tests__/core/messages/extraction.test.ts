@@ -66,12 +66,13 @@ describe("fieldExtractor", () => {
     ["1.50", "1.50"],
     ["true", "true"],
     ['["", "b", "c"]', "b"],
-    ['[{"x":1}, ["d"]]', "d"],
+    ['[{"x":1}, [1], "d"]', "d"],
+    ["[0.10, 2]", "0.10"],
   ])("reads the member %s as %j", (value, text) => {
     expect(fieldOf("n", ".+", `{"n":${value}}`)).toBe(text);
   });
 
-  it.each(["null", "{}", '{"b":"c"}', "[]"])("reads no text in the member %s", (value) => {
+  it.each(["null", "{}", '{"b":"c"}', "[]", "[[1]]"])("reads no text in the member %s", (value) => {
     expect(fieldOf("n", ".+", `{"n":${value}}`)).toBeUndefined();
   });
 
@@ -95,7 +96,6 @@ describe("fieldExtractor", () => {
     ["a.b", '{"a":null}'],
     ["log.level", '{"log":{"level":"info"}}'],
     ["log.level", '{"log":"x","log.level":"info"}'],
-    ["a", '{"b":1,"b":2}'],
   ])("writes no field %s beside %s, which has it, or has something in its way", (name, message) => {
     expect(extracted({ [name]: ["message", "."] }, message)).toBeUndefined();
     expect(extracted({ [name]: ["message", "."] }, "x", { fields: {}, json: message })).toBeUndefined();
@@ -141,6 +141,16 @@ describe("fieldExtractor", () => {
     const refused = () => fieldExtractor([{ name: "a.b", from: "message", pattern: "(?=a)" }]);
     expect(refused).toThrow(EnvironmentError);
     expect(refused).toThrow('The pattern of EXTRACT_FIELDS["a.b"] is "(?=a)": error parsing regexp');
+  });
+
+  it("reads members of objects within thousands of others", () => {
+    for (const [open, close] of [
+      ["[", "]"],
+      ['{"n":', "}"],
+    ] as const) {
+      const deep = (value: string) => `{"n":${open.repeat(5_000)}${value}${close.repeat(5_000)},"a":{"b":"c"}}`;
+      expect(extracted({ x: ["n.n", "."], y: ["n", "."], z: ["a.b", ".+"] }, deep("1"))).toEqual({ z: "c" });
+    }
   });
 
   it("never throws, whatever the message", () => {

@@ -86,8 +86,7 @@ export function documentOf(message: string, time: string, fields: RecordFields):
   const json = jsonLine(message);
   const reason = textReason(json);
   if (reason !== undefined) return textDocumentOf(message, time, fields, reason);
-  const moves = Object.keys(object).some((name) => fieldOf(name, object) !== name);
-  const members = moves ? placedMembers(json, object) : json.slice(1, -1).trim();
+  const members = placedMembers(json, object);
   return members === "" ? `${head}}` : `${head},${members}}`;
 }
 
@@ -144,6 +143,9 @@ export function placedMembers(
   object: Readonly<Record<string, unknown>>,
   taken: ReadonlySet<string> = new Set(),
 ): string {
+  // Most objects have nothing that moves, and taking them apart takes time.
+  const stays = (name: string) => fieldOf(name, object) === name && !taken.has(name.split(".", 1)[0]!);
+  if (Object.keys(object).every(stays)) return json.slice(1, -1).trim();
   const members: string[] = [];
   const moved: string[] = [];
   for (const [key, value] of jsonMembers(json)) {

@@ -7,7 +7,7 @@ type UserField = readonly [path: readonly string[], text: string];
  * Returns members with the user's own fields among them, in the objects that their names lead to.
  *
  * @param members of a JSON object, each after a comma
- * @param fields by their dotted names; a field whose place is taken is left out
+ * @param fields by their dotted names; the members have none of them, and no text where an object has to be
  * @param written returns a text as JSON
  */
 export function withUserFields(
@@ -16,7 +16,9 @@ export function withUserFields(
   written: (text: string) => string,
 ): string {
   const all = Object.entries(fields).map(([name, text]): UserField => [name.split("."), text]);
-  return withFields(members, all, written);
+  // Spares taking the members apart for fields that no object of theirs may have.
+  const isAtRoot = all.every(([path]) => path.length === 1);
+  return isAtRoot ? members + withFields("", all, written) : withFields(members, all, written);
 }
 
 function withFields(members: string, fields: readonly UserField[], written: (text: string) => string): string {
