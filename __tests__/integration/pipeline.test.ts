@@ -2,17 +2,19 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import { PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { Listr } from "listr2";
 import { eventIdOf } from "../../core/events/document-id";
+import { encodeLogGroup } from "../../core/events/encode-log-group";
 import type { Envelope } from "../../core/events/envelope";
 import { METRICS } from "../../core/metrics/forwarder";
+import type { ParserName } from "../../core/settings/parser-names";
 import { dev } from "../../dev/dev";
 import type { Watch } from "../../dev/watch";
-import { ACCOUNT_ID } from "../../local/aws/account";
+import { ACCOUNT_ID, emulatedAccount } from "../../local/aws/account";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { listObjects } from "../../local/delivery/archive";
 import { emulatorDocumentId, emulatorEventId, eventIdParts } from "../../local/delivery/event-id";
@@ -23,21 +25,69 @@ import { putLines, type StoredEvent } from "../../local/log-events/put";
 import { sourceOf } from "../../local/options";
 import { furtherCommands } from "../../local/report/further-commands";
 import { lastErrors } from "../../local/report/last-errors";
+import { replayCommand } from "../../local/report/replay-command";
 import { type Session, startTasks } from "../../local/start/tasks";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { aggregated } from "../../soak/traffic/aggregated";
 import { endEverything } from "../../tools/processes/reaper";
+import { SAMPLE_LINES } from "../../tools/sample-logs/by-parser";
 import { generatedLogs, realFiles } from "../support/corpus";
 import { contentOfDocument, contentOfMessage } from "../support/document-content";
 import { copyFunctionSources } from "../support/function-sources";
 import { envelope, eventId } from "../support/kinesis";
 import { eventsOf } from "../support/log-events";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
+import { table } from "../support/replay";
 import { expectSameElements } from "../support/same-elements";
 
 /** As by `--log-group`; the pipeline's own variable does not have it. */
 const NEW_LOG_GROUP = "/local/new";
 const LOG_GROUPS = ["foo", "bar", "baz", NEW_LOG_GROUP];
+/** What AWS delivers to CloudWatch Logs, under names that it gives, requires or suggests, and a field of one event of each. */
+const VENDED: readonly { parser: ParserName; logGroup: string; logStream: string; query: string }[] = [
+  {
+    parser: "waf",
+    logGroup: "aws-waf-logs-shop",
+    logStream: "eu-central-1_shop_0",
+    query: "source.geo.country_iso_code:US",
+  },
+  {
+    parser: "vpc_flow",
+    logGroup: "/aws/vendedlogs/network",
+    logStream: "eni-1235b8ca123456789-all",
+    query: "destination.port:22",
+  },
+  {
+    parser: "alb_access",
+    logGroup: "/aws/vendedlogs/network",
+    logStream: "shop/1",
+    query: "http.response.status_code:502",
+  },
+  {
+    ...{ parser: "cloudfront_access", logGroup: "/aws/vendedlogs/cloudfront", logStream: "shop_0" },
+    query: 'source.ip:"192.0.2.100" AND url.path:"/index.html"',
+  },
+  {
+    ...{
+      parser: "route53_resolver",
+      logGroup: "/aws/vendedlogs/resolver",
+      logStream: "vpc-7example_i-0d15cd0d3example",
+    },
+    query: 'dns.question.name:"15.3.4.32.in-addr.arpa" AND dns.response_code:NOERROR',
+  },
+];
+
+/** A log group of which nothing is indexed as it came: a built zip loads its library of patterns. */
+const CHECKOUT = {
+  join_lines: "^\\S",
+  fields: { page: { from: "url.path", pattern: "^/blog/(?P<page>[^/]+)" } },
+  rules: [
+    { action: "drop", field: "url.path", pattern: "^/health" },
+    { action: "redact", what: ["email"] },
+    { action: "redact", pattern: "pin=[0-9]{4}" },
+  ],
+};
+
 /** Each file is a log stream. */
 const logs = [...generatedLogs, ...realFiles];
 
@@ -103,12 +153,10 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
   });
 
   it("finds by its level what a logger has written before a message, by Terraform's default parser", async () => {
-    const { endpoint, indexPattern } = session.search;
     const levels = ["info", "error"].map((level) => [level, lines.filter(isGeneratedWith(level)).length]);
     const counted = levels.map(async ([level]) => {
       const query = `log.level:${level} AND aws.cloudwatch.log_stream:generated-*`;
-      const count = await fetch(`${endpoint}/${indexPattern}/_count?q=${encodeURIComponent(query)}`);
-      return [level, ((await count.json()) as { count: number }).count];
+      return [level, await countOf(session.search, query)];
     });
     expect(await Promise.all(counted)).toEqual(levels);
     expect(levels).toEqual([
@@ -180,7 +228,14 @@ describe("the running pipeline, when Terraform applies something else", () => {
     session.onChange = (line) => reported.push(line);
     await session.pipeline.setVariables({
       search_endpoint: session.searchEndpoint,
-      log_groups: { foo: { shards: 2 }, bar: { shards: 2 }, "/app/checkout": {} },
+      log_groups: {
+        ...{ foo: { shards: 2 }, bar: { shards: 2 }, "/app/checkout": CHECKOUT },
+        // `auto` knows these by their names and their messages.
+        ...{ "aws-waf-logs-shop": {}, "/aws/vendedlogs/network": {} },
+        "/aws/vendedlogs/cloudfront": { parser: "cloudfront_access" },
+        "/aws/vendedlogs/resolver": { parser: "route53_resolver" },
+      },
+      archive_content: "redacted",
       index_prefix: "x-",
       maximum_batching_window_in_seconds: 1,
       function_memory_mib: 256,
@@ -203,6 +258,73 @@ describe("the running pipeline, when Terraform applies something else", () => {
     const documents = await foundAll(search, put.map(documentIdOf), 2);
     expect(documents.map(({ _source }) => _source.message).toSorted()).toEqual(["bought", "prefixed"]);
   });
+
+  it("finds what AWS delivers by its fields, of five services, by names that AWS gives and messages alike", async () => {
+    const timestamp = Date.now();
+    const vended = VENDED.flatMap(({ parser, logGroup, logStream }) =>
+      SAMPLE_LINES[parser][0]!.lines.map((message): LogLine => ({ logGroup, logStream, timestamp, message })),
+    );
+    await putLines(clients.logs, sourceOf(vended), () => {});
+    const groups = [...new Set(VENDED.map(({ logGroup }) => logGroup))];
+    const all = (await Promise.all(groups.map((group) => eventsOf(clients.logs, group)))).flat();
+    const search = { ...session.search, indexPattern: "x-*" };
+    expect(await foundAll(search, all.map(documentIdOf), vended.length)).toHaveLength(vended.length);
+    const counts = VENDED.map(async ({ parser, logGroup, query }) => {
+      const q = `event.dataset:aws.${parser} AND aws.cloudwatch.log_group:"${logGroup}" AND ${query}`;
+      return [parser, await countOf(search, q)];
+    });
+    expect(await Promise.all(counts)).toEqual(VENDED.map(({ parser }) => [parser, 1]));
+  }, 60_000);
+
+  it("joins, redacts, extracts and drops by the patterns of a log group, redacts its archive, and finds all again in a replay", async () => {
+    const search = { ...session.search, indexPattern: "x-*" };
+    const logGroup = "/app/checkout";
+    const line = { logGroup, logStream: "stream-2", timestamp: Date.now() };
+    const messages = [
+      ...["ERROR card of joe@example.com declined, pin=1234", "    at pay (orders.js:7)"],
+      ...['{"url":{"path":"/health"}}', '{"url":{"path":"/blog/parsers"},"user":"ann@example.com"}'],
+    ];
+    await putLines(clients.logs, sourceOf(messages.map((message) => ({ ...line, message }))), () => {});
+    const events = (await eventsOf(clients.logs, logGroup)).filter(({ message }) => messages.includes(message));
+    const idOf = (n: number) => documentIdOf(events.find(({ message }) => message === messages[n])!);
+    const documents = await foundAll(search, events.map(documentIdOf), 2);
+    const byId = new Map(documents.map(({ _id, _source }) => [_id, _source]));
+    expect([...byId.keys()].sort()).toEqual([idOf(0), idOf(3)].sort());
+    expect(byId.get(idOf(0))).toMatchObject({
+      message: "ERROR card of [REDACTED] declined, [REDACTED]\n    at pay (orders.js:7)",
+    });
+    expect(byId.get(idOf(3))).toMatchObject({ url: { path: "/blog/parsers" }, user: "[REDACTED]", page: "parsers" });
+
+    const { archive } = session;
+    const prefix = `${archive.prefix}archive/`;
+    const encoded = encodeLogGroup(logGroup);
+    const archived = async () => {
+      const keys = [...(await listObjects(clients.s3, archive.bucket, prefix)).keys()].filter((key) =>
+        key.includes(`/${encoded}/`),
+      );
+      const bodies = keys.map(async (Key) => {
+        const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: archive.bucket, Key }));
+        return gunzipSync(await Body!.transformToByteArray()).toString();
+      });
+      return (await Promise.all(bodies)).join("");
+    };
+    for (const end = performance.now() + 20_000; performance.now() < end; await sleep(250)) {
+      if ((await archived()).includes("/blog/parsers")) break;
+    }
+    expect(await archived()).toContain("ERROR card of [REDACTED] declined");
+    expect(await archived()).toContain("/health");
+    expect(await archived()).not.toMatch(/@example\.com|pin=1234/);
+
+    const indexSettings = join(session.directory, "index-settings.json");
+    writeFileSync(indexSettings, JSON.stringify((await session.pipeline.outputs()).index_settings));
+    const { endpoint: searchEndpoint } = session.search;
+    const times = { from: new Date(line.timestamp - 600_000), to: new Date(line.timestamp) };
+    const command = replayCommand({ archive, searchEndpoint, indexSettings, ...times });
+    const env = { ...process.env, ...emulatedAccount, AWS_ENDPOINT_URL: session.emulatorUrl };
+    const replayed = await runInBash(`${command} --log-group ${logGroup}`, env);
+    const { objects, ...replayedEvents } = table(replayed);
+    expect(replayedEvents).toEqual({ "events found": 4, "already indexed": 3, "dropped by rules": 1 });
+  }, 60_000);
 
   it("hides no event behind a record that somebody put into the stream with its id, and no application's CONTROL_MESSAGE", async () => {
     const search = { ...session.search, indexPattern: "x-*" };
@@ -262,12 +384,13 @@ describe("the running pipeline, when Terraform applies something else", () => {
   }, 60_000);
 
   it("reports each change", async () => {
-    for (const end = performance.now() + 10_000; reported.length < 7 && performance.now() < end; ) await sleep(250);
+    for (const end = performance.now() + 10_000; reported.length < 11 && performance.now() < end; ) await sleep(250);
     const changes = [
       "function memory 512 MiB → 256 MiB",
       "function timeout 120 s → 60 s",
       'INDEX_PREFIX "cwl-" → "x-"',
       "batching window 5 s → 1 s",
+      'ARCHIVE_CONTENT "raw" → "redacted"',
     ];
     for (const group of ["foo", "bar"]) {
       const changed = reported
@@ -280,7 +403,13 @@ describe("the running pipeline, when Terraform applies something else", () => {
       expect.stringMatching(
         /^\/app\/checkout: now delivered \(function logging-pipeline_-app-checkout_[0-9a-f]{10}\)$/,
       ),
+      expect.stringMatching(
+        /^\/aws\/vendedlogs\/cloudfront: now delivered \(function logging-pipeline_-aws-vendedlogs-cloudfront_[0-9a-f]{10}\)$/,
+      ),
+      expect.stringMatching(/^\/aws\/vendedlogs\/network: now delivered \(/),
+      expect.stringMatching(/^\/aws\/vendedlogs\/resolver: now delivered \(/),
       `${NEW_LOG_GROUP}: no longer delivered`,
+      "aws-waf-logs-shop: now delivered (function logging-pipeline_aws-waf-logs-shop)",
       "baz: no longer delivered",
     ]);
   });
@@ -377,6 +506,12 @@ function expected({ id, logGroup, logStream, timestamp, message }: StoredEvent) 
 }
 
 const documentIdOf = ({ id, logGroup }: Pick<StoredEvent, "id" | "logGroup">) => emulatorDocumentId(id, logGroup);
+
+/** Counts what a query string finds. */
+async function countOf({ endpoint, indexPattern }: SearchLocation, query: string): Promise<number> {
+  const answer = await fetch(`${endpoint}/${indexPattern}/_count?q=${encodeURIComponent(query)}`);
+  return ((await answer.json()) as { count: number }).count;
+}
 
 /** Searches until `count` documents of these ids are found, or 20 seconds have passed. */
 async function foundAll(search: SearchLocation, ids: readonly string[], count: number): Promise<FoundDocument[]> {
