@@ -14,6 +14,7 @@ const TODAY = {
   PARSER: "auto",
   EVENT_ORIGINAL: "on",
   JOIN_LINES: "^\\S",
+  EXTRACT_FIELDS: JSON.stringify({ order: { from: "url.path", pattern: "^/(?P<order>o[a-z]+)" } }),
   RULES: JSON.stringify([
     { action: "drop", field: "log.level", values: ["debug"] },
     { action: "drop", field: "url.path", pattern: "^/health" },
@@ -67,6 +68,7 @@ describe("a replay to the endpoint, by the index settings", () => {
     const { exitCode, stdout, stderr } = await host.run(...RANGE, ...settings(ofLane(TODAY)));
 
     expect(host.engine.documents).toEqual(engine.documents);
+    expect([...host.engine.documents.values()].filter(({ order }) => order === "orders")).toHaveLength(1);
     expect(JSON.stringify([...host.engine.documents])).not.toContain("@example.com");
     const { delivered, "dropped by rules": dropped } = table(stdout);
     expect([exitCode, delivered, delivered! + dropped!]).toEqual([0, engine.documents.size, FOUND]);
