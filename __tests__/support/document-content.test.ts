@@ -54,4 +54,15 @@ describe("contentOfDocument", () => {
     expect(contentOfDocument({ ...fields, log: {}, message: "order 7 paid" }, line)).not.toBe(line);
     expect(contentOfDocument(fields, line)).not.toBe(line);
   });
+
+  it("is the content of an object of AWS under the names of ECS, only if each of its values is in a field", () => {
+    const message = '{"timestamp":1795230001881,"action":"BLOCK","args":"","httpVersion":"HTTP/2.0","code":null}';
+    const event = { dataset: "aws.waf", start: "2026-11-21T03:00:01.881Z", action: "BLOCK" };
+    const source = { event, http: { version: "2.0" } };
+    expect(contentOfDocument(source, message)).toEqual(contentOfMessage(message));
+    expect(contentOfDocument({ event }, message)).not.toEqual(contentOfMessage(message));
+    expect(contentOfDocument({ ...source, event: { ...event, start: "" } }, message)).not.toEqual(
+      contentOfMessage(message),
+    );
+  });
 });

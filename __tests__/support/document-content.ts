@@ -9,10 +9,11 @@ export const contentOfMessage = (message: string): unknown => parsedObject(messa
 /**
  * The same as the document says it, wherever docs/documents.md puts it: of members those that `message` has too. An object
  * that was indexed as text counts as its members, if the text is unchanged; a text that a parser took apart as the text, if all of
- * it is in `message` and other fields.
+ * it is in `message` and other fields; an object of an AWS service as its members, if all of their values are in fields.
  */
 export function contentOfDocument(source: Members, message: string): unknown {
   const members = parsedObject(message);
+  if (members && isOfAws(source)) return hasAllLeavesOf(members, source) ? members : source;
   if (!members) return hasAllOf(indexedText(message), source) ? indexedText(message) : source.message;
   if (rejectionIn(source) !== undefined) return source.message === message ? members : source.message;
   const { json, ...root } = source;
@@ -35,6 +36,26 @@ function hasAllOf(text: string, source: Members): boolean {
   const prefix = text.slice(0, text.trimEnd().length - message.trimEnd().length);
   const texts = leavesOf(others).join("\n").toLowerCase();
   return prefix.split(BETWEEN_WORDS).every((word) => texts.includes(word.toLowerCase()));
+}
+
+/** Whether a parser wrote the document from a format of AWS, under the names of ECS. */
+const isOfAws = ({ event }: Members): boolean => {
+  const { dataset } = (event ?? {}) as { dataset?: unknown };
+  return typeof dataset === "string" && dataset.startsWith("aws.");
+};
+
+/** What AWS writes for a value that is not there. */
+const ABSENT = ["null", "", "-"];
+
+/** Whether each value in an object is in the document, in whatever field: times as ISO 8601, versions without the protocol's name. */
+function hasAllLeavesOf(members: Members, source: Members): boolean {
+  const texts = JSON.stringify(source).toLowerCase();
+  return leavesOf(members).every((leaf) => {
+    if (ABSENT.includes(leaf)) return true;
+    const time = /^\d{13}$/.test(leaf) ? new Date(Number(leaf)).toISOString() : leaf.replace(/(:\d\d)Z$/, "$1.000Z");
+    const forms = [leaf, time, leaf.replace(/^(HTTP\/|TLSv)/, "")];
+    return forms.some((text) => texts.includes(JSON.stringify(text.toLowerCase()).slice(1, -1)));
+  });
 }
 
 const leavesOf = (value: unknown): readonly string[] =>
