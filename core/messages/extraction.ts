@@ -35,11 +35,15 @@ export function fieldExtractor(extractions: readonly FieldExtraction[]): FieldEx
   return (message, parsed) => {
     const source = new Source(message, parsed);
     const userFields: Record<string, string> = {};
+    const hiddenFields: Record<string, string> = {};
+    let isAny = false;
     for (const { name, path, from, pattern, group } of fields) {
       const text = extracted(source.texts(from), pattern, group);
-      if (text && !source.has(path)) userFields[name] = text;
+      if (!text) continue;
+      isAny = true;
+      (source.has(path) ? hiddenFields : userFields)[name] = text;
     }
-    return Object.keys(userFields).length === 0 ? parsed : source.with(userFields);
+    return isAny ? source.with(userFields, hiddenFields) : parsed;
   };
 }
 
@@ -87,10 +91,11 @@ class Source {
     return isTaken(isMoved ? { ...object, [root]: {} } : object, path);
   }
 
-  with(userFields: Readonly<Record<string, string>>): ParsedMessage {
-    if (this.#parsed) return { ...this.#parsed, userFields };
+  with(userFields: Readonly<Record<string, string>>, hiddenFields: Readonly<Record<string, string>>): ParsedMessage {
+    const added = { ...(hasAny(userFields) && { userFields }), ...(hasAny(hiddenFields) && { hiddenFields }) };
+    if (this.#parsed) return { ...this.#parsed, ...added };
     const rest = this.#hasMembers ? { json: this.#message } : { message: this.#message };
-    return { fields: {}, userFields, isUnknown: true, ...rest };
+    return { fields: {}, isUnknown: true, ...added, ...rest };
   }
 
   /** Whether members of JSON become fields of the document. */
@@ -114,6 +119,8 @@ class Source {
     return this.#json.object;
   }
 }
+
+const hasAny = (fields: object) => Object.keys(fields).length > 0;
 
 const textsIn = (values: Iterable<unknown>): string[] =>
   Array.from(values, textOf).filter((text) => text !== undefined);

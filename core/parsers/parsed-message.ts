@@ -32,6 +32,8 @@ export interface ParsedMessage {
    * anything.
    */
   userFields?: Readonly<Record<string, string>>;
+  /** The same of fields that the message has itself: they are not written, but nobody escapes redaction by writing such a field. */
+  hiddenFields?: Readonly<Record<string, string>>;
   /** Whether no parser knows the message: but for `userFields` its document is the same as without them. */
   isUnknown?: boolean;
   /** The line's own time, in ms since the epoch: for lanes whose events have none. */

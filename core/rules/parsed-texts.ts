@@ -7,13 +7,18 @@ import {
   type ParsedMessage,
 } from "../parsers/parsed-message";
 
-/** Returns the texts of a message's fields: those of `names` and all within them. @param sameName see `rewrittenJson` */
-export function parsedTexts(
-  { fields, userFields = {} }: ParsedMessage,
+/** Returns the texts of a message's fields: those of `names` and all within them. */
+export function parsedTexts({ fields, userFields = {} }: ParsedMessage, names: readonly RestOfName[]): string[] {
+  return [fields, userFields].flatMap((tree) => textsOfTree(tree, names, (name) => name));
+}
+
+/** The same of what is redacted, and of fields that are not written, too. @param sameName see `rewrittenJson` */
+export function redactedTexts(
+  { fields, userFields = {}, hiddenFields = {} }: ParsedMessage,
   names: readonly RestOfName[],
-  sameName: (name: string) => string = (name) => name,
+  sameName: (name: string) => string,
 ): string[] {
-  return [fields, userFields].flatMap((tree) => textsOfTree(tree, names, sameName));
+  return [fields, userFields, hiddenFields].flatMap((tree) => textsOfTree(tree, names, sameName));
 }
 
 function textsOfTree(fields: FieldTree, names: readonly RestOfName[], sameName: (name: string) => string): string[] {

@@ -7,7 +7,7 @@ import type { RedactionRule } from "../settings/rules";
 import { rewrittenJson } from "./json-tokens";
 import { FINDERS } from "./kinds/finders";
 import { findNamedSecrets } from "./kinds/token";
-import { parsedTexts } from "./parsed-texts";
+import { redactedTexts } from "./parsed-texts";
 import { isJsonObject, type RedactionPlan, redactedMessage } from "./redact-json";
 import { redactedText } from "./redact-text";
 import { RULE_PATTERN } from "./selection";
@@ -66,7 +66,7 @@ export class Redaction {
 
   #parsedTexts(parsed: ParsedMessage | undefined): string[] {
     if (!parsed || this.#plan.fields.length === 0) return [];
-    return [...new Set(parsedTexts(parsed, this.#plan.fields, lowerCase))].filter((text) => text !== "");
+    return [...new Set(redactedTexts(parsed, this.#plan.fields, lowerCase))].filter((text) => text !== "");
   }
 
   /** Whether a parser would still write a field that is redacted, such as one that it computes from others. */

@@ -56,6 +56,24 @@ describe("forward, with fields of the user's own", () => {
     expect(line).toMatchObject({ RedactedEvents: 2, FailedRules: 0 });
   });
 
+  it("redacts one that the message has itself in both places", async () => {
+    const rules = new RuleSet([
+      { action: "redact", field: "page" },
+      { action: "drop", condition: { field: "page", values: ["cats"] }, rate: 0 },
+    ]);
+    const messages = ["mine", null, { a: 1 }].map((page) => JSON.stringify({ page, url: { path: "/blog/cats" } }));
+    const { documents, archived } = await forwarded(messages, { rules, archiveContent: "redacted" });
+    for (const { page, url } of documents) expect([page, url]).toEqual(["[REDACTED]", { path: "/blog/[REDACTED]" }]);
+    expect(documents).toHaveLength(3);
+    expect(archived).not.toMatch(/cats|mine/);
+  });
+
+  it("decides by the message's own field where it has one", async () => {
+    const rules = new RuleSet([{ action: "drop", condition: { field: "page", values: ["cats"] }, rate: 0 }]);
+    const { documents } = await forwarded([JSON.stringify({ page: "own", url: { path: "/blog/cats" } })], { rules });
+    expect(documents.map(({ page }) => page)).toEqual(["own"]);
+  });
+
   it("keeps nothing of a message from which a redacted field would still be extracted", async () => {
     const several = fieldExtractor([{ name: "code", from: "message", pattern: "code=(\\d+)" }]);
     const parsing = new MessageParsing({

@@ -66,8 +66,10 @@ export function parsedParts(message: string, parsing: StreamParsing, known?: Quo
   try {
     const parsed = parsedInSlots(parse, message);
     if (!parsed) return undefined;
+    const isUnknown = !("shape" in parsed) && parsed.isUnknown;
+    if (isUnknown && !parsed.userFields) return undefined;
     const parts = partsOf(parsed, message, parsing, known);
-    if ("shape" in parsed || !parsed.isUnknown) counts.parsed++;
+    if (!isUnknown) counts.parsed++;
     return parts;
   } catch {
     counts.failed++;
