@@ -93,7 +93,7 @@ export function apigatewayAccessParser(fields: readonly string[]): MessageParser
       if (!isFirst || !putVariable(tree, variable, text)) surplus.push(text);
     }
     if (surplus.length > 0) putField(tree, ownPath("additional_fields"), surplus);
-    return time === undefined ? { fields: tree } : { fields: tree, time };
+    return { fields: tree, isJson: message.trimStart().startsWith("{"), ...(time !== undefined && { time }) };
   };
 }
 

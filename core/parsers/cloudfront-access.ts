@@ -69,6 +69,6 @@ function jsonParser(): (message: string) => SlottedMessage | undefined {
     const names = Object.keys(object ?? {});
     if (names.length > MAX_NAMES || names.filter((name) => OWN_NAMES.has(name)).length < 2) return undefined;
     const texts = names.map((name) => (object![name] === null ? "" : textOf(object![name])));
-    return texts.every((text) => text !== undefined) ? parserOf(names)(texts) : undefined;
+    return texts.every((text) => text !== undefined) ? { ...parserOf(names)(texts), isJson: true } : undefined;
   };
 }

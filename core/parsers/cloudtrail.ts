@@ -73,5 +73,5 @@ export const parseCloudtrail: MessageParser = (message) => {
   putEvent(event, fields);
   if (memberOf(event, "userIdentity.userName") === undefined) putUserName(memberOf(event, ROLE_NAME), fields);
   const time = readIsoTime(String(event.eventTime));
-  return time === undefined ? { fields } : { fields, time };
+  return { fields, isJson: true, ...(time !== undefined && { time }) };
 };

@@ -7,8 +7,11 @@ import { NumberText } from "./parsed-message";
 /** Documents of more levels are text at once: core/sinks/opensearch/field-limits.ts. */
 const MAX_LEVELS = 100;
 
-/** What may be a number that JavaScript writes in another way: one of many digits, with decimals or an exponent, or -0. */
-const UNSAFE_NUMBER = /[[:,]\s*(?:-?(?:\d{16}|\d+[.eE])|-0)/;
+/**
+ * What may be a number that JavaScript writes in another way: one of many digits, with decimals or an exponent, or -0. Of 16 digits,
+ * as Suricata's ids of flows have, those that begin with 9 may be beyond 2^53. A colon is behind a name: times have some, too.
+ */
+const UNSAFE_NUMBER = /(?:"\s*:|[[,])\s*(?:-?(?:\d{17}|9\d{15}|\d+[.eE])|-0)/;
 
 /**
  * Parses a JSON object. Its numbers keep their digits: those that JavaScript would change are `NumberText`, very long ones texts.

@@ -30,6 +30,6 @@ export function lineParser({ table, isLine, time, derive }: LineFormat): Message
     if (texts === undefined || ms === undefined || !isLine(texts)) return undefined;
     const values = table.valuesOf(texts);
     putDerived?.(values, texts);
-    return { shape: table.shape, values, time: ms };
+    return { shape: table.shape, values, time: ms, isJson: message.startsWith("{") };
   });
 }

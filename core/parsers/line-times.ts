@@ -1,6 +1,7 @@
 import { dateTime } from "../events/date-time";
 import { isoOfSeconds } from "./epoch-seconds";
 import type { FieldReader } from "./field-values";
+import { readUtcTime } from "./utc-times";
 
 const CLF = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})$/;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -36,6 +37,9 @@ const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d(?
  * @returns ms since the epoch, in UTC if the text names no zone; undefined for any other text
  */
 export function readIsoTime(text: string): number | undefined {
+  // Most of AWS's are in UTC.
+  const utc = readUtcTime(text);
+  if (utc !== undefined) return utc;
   const [, date, time, fraction, zone] = ISO.exec(text) ?? [];
   return date === undefined ? undefined : dateTime(date, time!, fraction, zone)?.ms;
 }
@@ -47,4 +51,4 @@ export const asIsoTime: FieldReader = (text) => {
 };
 
 /** @param ms since the epoch, of a year up to 9999 */
-export const isoText = (ms: number): string => (ms % 1000 === 0 ? isoOfSeconds(ms / 1000) : new Date(ms).toISOString());
+export const isoText = (ms: number): string => isoOfSeconds(Math.floor(ms / 1000), ((ms % 1000) + 1000) % 1000);

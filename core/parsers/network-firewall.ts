@@ -145,5 +145,5 @@ export const parseNetworkFirewall: MessageParser = (message) => {
   const fields: FieldTree = { event: categoryOf(event) };
   putRecord(record, fields);
   const ms = readIsoTime(textOf(event.timestamp) ?? "");
-  return ms === undefined ? { fields } : { fields, time: ms };
+  return { fields, isJson: true, ...(ms !== undefined && { time: ms }) };
 };

@@ -36,6 +36,8 @@ export interface ParsedMessage {
   hiddenFields?: Readonly<Record<string, string>>;
   /** Whether no parser knows the message: but for `userFields` its document is the same as without them. */
   isUnknown?: boolean;
+  /** The message is a JSON object, so that nobody has to look again. @default unknown */
+  isJson?: boolean;
   /** The line's own time, in ms since the epoch: for lanes whose events have none. */
   time?: number;
 }
@@ -55,7 +57,7 @@ export type FieldShape = readonly ShapeMember[];
 export type SlotValues = (FieldValue | undefined)[];
 
 /** As `ParsedMessage`, before its fields are objects within one another: a line of 34 fields is one array, and no tree. */
-export interface SlottedMessage extends Pick<ParsedMessage, "message" | "time"> {
+export interface SlottedMessage extends Pick<ParsedMessage, "message" | "isJson" | "time"> {
   shape: FieldShape;
   values: SlotValues;
 }

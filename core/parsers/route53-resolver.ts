@@ -70,5 +70,5 @@ export const parseRoute53Resolver: MessageParser = (message) => {
   const fields: FieldTree = { event, network: { protocol: "dns" } };
   putQuery(query, fields);
   const time = readIsoTime(String(query.query_timestamp));
-  return time === undefined ? { fields } : { fields, time };
+  return { fields, isJson: true, ...(time !== undefined && { time }) };
 };

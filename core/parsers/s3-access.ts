@@ -82,7 +82,7 @@ export const parseS3Access = slottedParser((message) => {
   texts[time] = isoText(ms);
   const values = table.valuesOf(texts);
   values[outcome] = isAbsent(texts[errorCode]!) ? "success" : "failure";
-  return { shape: table.shape, values, time: ms };
+  return { shape: table.shape, values, time: ms, isJson: isVended };
 });
 
 function vendedTexts(message: string): string[] | undefined {

@@ -116,5 +116,5 @@ export const parseWaf: MessageParser = (message) => {
   if (type !== undefined && outcome !== undefined) Object.assign(event, { type: [type], outcome });
   const fields: FieldTree = { event, network: { protocol: "http" } };
   putRecord(record, fields);
-  return typeof timestamp === "number" ? { fields, time: timestamp } : { fields };
+  return { fields, isJson: true, ...(typeof timestamp === "number" && { time: timestamp }) };
 };

@@ -101,7 +101,7 @@ function partsOf(
   const options = tree?.isUnknown ? { ...given, eventOriginal: false } : given;
   const writer = new FieldsWriter("shape" in parsed && escapesQuotesAlone(message, known));
   const parts = "shape" in parsed ? rootsOfSlots(parsed, writer) : rootsOfTree(parsed.fields, writer);
-  const text = messageTextOf(parsed.message, tree?.json, message, options);
+  const text = messageTextOf(parsed, tree?.json, message, options);
   let roots = eventMember(parts.event, message, options) + parts.others;
   if (text !== undefined) {
     const isKnown = known?.isOwn && text === message;
@@ -125,13 +125,13 @@ function eventMember(own: string, message: string, { eventOriginal }: ParsedOpti
 
 /** @returns undefined: the document has no `message` of the parser's or the whole message's */
 function messageTextOf(
-  rest: string | undefined,
+  { message: rest, isJson }: Pick<ParsedMessage, "message" | "isJson">,
   json: string | undefined,
   message: string,
   { keepMessage }: ParsedOptions,
 ): string | undefined {
   if (rest !== undefined) return rest;
-  return !keepMessage || json !== undefined || parsedObject(message) ? undefined : message;
+  return !keepMessage || json !== undefined || (isJson ?? parsedObject(message)) ? undefined : message;
 }
 
 /** The root fields of a document beside which a JSON object's members have to be. */

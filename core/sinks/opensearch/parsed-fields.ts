@@ -67,19 +67,21 @@ export class FieldsWriter {
       }
       const value = values[slot];
       if (value === undefined) continue;
-      text += (text === "" ? member.key : member.nextKey) + this.#slotValue(value, member, level);
+      if (typeof value === "string" && this.#isAsWritten(value, member)) {
+        text += `${text === "" ? member.textKey : member.nextTextKey}${value}"`;
+      } else {
+        text += (text === "" ? member.key : member.nextKey) + this.#value(value, member.isDate, level);
+      }
     }
     return text;
   }
 
-  #slotValue(value: FieldValue, { isDate, isDecoded }: PlannedMember, level: number): string {
-    if (typeof value !== "string") return this.#value(value, isDate, level);
-    if (!this.#isVerbatim || isDecoded || value.includes('"')) return this.#text(value, isDate);
-    if (mayBeDateOrNumber(value)) {
-      this.#reason ??= reasonOfText(value);
-      if (!isDate && isDateLike(value)) return fieldText(value);
-    }
-    return `"${value}"`;
+  /** Whether a text is the same in JSON but for its quotes, and nothing else has to be looked at. */
+  #isAsWritten(value: string, { isDate, isDecoded }: PlannedMember): boolean {
+    if (!this.#isVerbatim || isDecoded || value.includes('"')) return false;
+    if (!mayBeDateOrNumber(value)) return true;
+    this.#reason ??= reasonOfText(value);
+    return isDate || !isDateLike(value);
   }
 
   #valueOf({ isDate, isSmall }: WrittenName, value: FieldValue, level: number): string {

@@ -7,6 +7,9 @@ export interface PlannedMember {
   readonly key: string;
   /** The same after a comma. */
   readonly nextKey: string;
+  /** Both before a text: with its first quote. */
+  readonly textKey: string;
+  readonly nextTextKey: string;
   readonly isDate: boolean;
   readonly isDecoded: boolean;
   /** -1 of an object. */
@@ -36,7 +39,7 @@ export function slotPlan(shape: FieldShape): SlotPlan {
     plan = {
       ...{ aws: ofOwn("aws"), cloud: ofOwn("cloud"), event: ofOwn("event") },
       // Each follows the pipeline's own.
-      others: others.map((member) => ({ ...member, key: member.nextKey })),
+      others: others.map((member) => ({ ...member, key: member.nextKey, textKey: member.nextTextKey })),
     };
     plans.set(shape, plan);
   }
@@ -53,7 +56,11 @@ function ownMembers(shape: FieldShape, name: keyof typeof OWN_MEMBERS): FieldSha
 
 function planned(member: ShapeMember): PlannedMember {
   const { key, nextKey, isDate } = writtenName(member.name);
-  if ("slot" in member) return { key, nextKey, isDate, isDecoded: member.isDecoded, slot: member.slot, members: [] };
+  const keys = { textKey: `${key}"`, nextTextKey: `${nextKey}"` };
+  if ("slot" in member) {
+    const { slot, isDecoded } = member;
+    return { key, nextKey, ...keys, isDate, isDecoded, slot, members: [] };
+  }
   const members = member.members.map(planned);
-  return { key: `${key}{`, nextKey: `${nextKey}{`, isDate, isDecoded: false, slot: -1, members };
+  return { key: `${key}{`, nextKey: `${nextKey}{`, ...keys, isDate, isDecoded: false, slot: -1, members };
 }
