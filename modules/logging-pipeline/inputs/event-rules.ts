@@ -38,7 +38,8 @@ const members: InputRule = {
   },
   condition: (value) => {
     const given = `join(" ", [for name, member in ${value} : name if name != "action" && member != null])`;
-    return `contains(lookup(${JSON.stringify(MEMBERS)}, ${value}.action, [${given}]), ${given})`;
+    const allowed = Object.entries(MEMBERS).map(([action, lines]) => `${action} = ${JSON.stringify(lines)}`);
+    return `contains(lookup({ ${allowed.join(", ")} }, ${value}.action, [${given}]), ${given})`;
   },
 };
 
