@@ -12,6 +12,12 @@ export const MAX_INSTRUCTIONS = 1_000;
  */
 const MAX_MATCHING_STEPS = 64 * 1024 * 1024;
 
+/**
+ * Maximum size of what a pattern remembers of the texts that it has read, in bytes as `re2js` counts them. Its own limit is 8 MB for
+ * each pattern, and a stranger's texts could fill those of all.
+ */
+export const MAX_STATE_BYTES = 256 * 1024;
+
 /** A compiled pattern of RE2: its time grows with the text's length alone, whatever the text. */
 export class Pattern {
   readonly #compiled: RE2JS;
@@ -87,10 +93,17 @@ export function compilePattern(pattern: string): Pattern | string {
   try {
     const compiled = RE2JS.compile(pattern);
     const size = compiled.programSize();
-    if (size <= MAX_INSTRUCTIONS) return new Pattern(compiled);
+    if (size <= MAX_INSTRUCTIONS) return new Pattern(withStateLimit(compiled));
     return `has ${size} instructions once its repetitions are counted out; allowed are ${MAX_INSTRUCTIONS}`;
   } catch (error) {
     if (error instanceof RE2JSException) return error.message;
     throw error;
   }
+}
+
+function withStateLimit(compiled: RE2JS): RE2JS {
+  const { dfa } = compiled.re2();
+  dfa.stateBudget = MAX_STATE_BYTES;
+  dfa.memBudget = MAX_STATE_BYTES;
+  return compiled;
 }

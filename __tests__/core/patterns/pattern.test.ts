@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { compilePattern, MAX_INSTRUCTIONS, Pattern } from "../../../core/patterns/pattern";
+import { RE2JS } from "re2js";
+import { compilePattern, MAX_INSTRUCTIONS, MAX_STATE_BYTES, Pattern } from "../../../core/patterns/pattern";
 import { ACCEPTED_PATTERNS, REFUSED_PATTERNS } from "../../support/re2-patterns";
 
 function compiled(pattern: string): Pattern {
@@ -20,6 +22,21 @@ describe("compilePattern", () => {
 
   it.each(REFUSED_PATTERNS)("refuses %j with RE2's own words", (pattern) => {
     expect(compilePattern(pattern)).toMatch(/^error parsing regexp: |^expression nests too deeply/);
+  });
+
+  it("keeps no more of the texts that a pattern has read than its limit, and finds the same", () => {
+    const compile = jest.spyOn(RE2JS, "compile");
+    const pattern = compiled("a[ab]{20}[^ab]");
+    const { dfa } = (compile.mock.results[0]!.value as RE2JS).re2();
+    // Each of the last 21 characters decides: nearly each one leads to a state that no text has led to before.
+    const letters = [...createHash("shake256", { outputLength: 2_000 }).update("letters").digest()]
+      .map((byte) => byte.toString(2).padStart(8, "0").replaceAll("0", "a").replaceAll("1", "b"))
+      .join("");
+    expect(pattern.test(letters)).toBe(false);
+    expect(pattern.test(`${letters}a${"b".repeat(20)}c`)).toBe(true);
+    const bytes = [...dfa.cachedStates()].reduce((sum, { nfaStates }) => sum + 8 * nfaStates.length + 150, 0);
+    expect(bytes).toBeGreaterThan(MAX_STATE_BYTES / 4);
+    expect(bytes).toBeLessThanOrEqual(MAX_STATE_BYTES);
   });
 
   it("refuses a name that two groups have, which Go's takes", () => {

@@ -60,6 +60,7 @@ describe("the finder of each kind", () => {
     ["Authorization: Bearer abc.DEF-123~x", `Authorization: Bearer ${REDACTED}`],
     ["authorization=basic dXNlcjpwYXNz", `authorization=basic ${REDACTED}`],
     ["GET /o?X-Amz-Signature=0123abcd&a=1", `GET /o?X-Amz-Signature=${REDACTED}&a=1`],
+    ['{"access_token" : ["abc123"]}', `{"access_token" : ["${REDACTED}"]}`],
     ["aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", `aws_secret_access_key = ${REDACTED}`],
   ])("finds the credentials in %j", (text, expected) => {
     expect(ofKind("token", text)).toBe(expected);

@@ -57,7 +57,7 @@ const SCHEME = /bearer|basic/i;
  * Source: AWS General Reference, "Signature Version 4 query parameters"; RFC 6749.
  */
 const NAMED =
-  /(?:x-amz-security-token|x-amz-signature|aws_?secret_?access_?key|aws_?session_?token|secret_?access_?key|access_token|refresh_token|id_token|client_secret)(?:\\?["'])?[ \t]{0,3}[=:][ \t]{0,3}(?:\\?["'])?(?=[A-Za-z0-9+/])/gi;
+  /(?:x-amz-security-token|x-amz-signature|aws_?secret_?access_?key|aws_?session_?token|secret_?access_?key|access_token|refresh_token|id_token|client_secret)(?:\\?["'])?[ \t]{0,3}[=:][ \t]{0,3}(?:\[[ \t]{0,3})?(?:\\?["'])?(?=[A-Za-z0-9+/])/gi;
 
 /** What begins a token of a form. */
 const PREFIX = new RegExp(FORMS.map(({ prefix }) => prefix).join("|"));
