@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { offlineEnvironment } from "../support/offline-aws";
 import { initializedStack, type StackPlan } from "../support/terraform";
 import { type EmittedModule, emittedModule } from "./support/module";
 
@@ -14,13 +15,17 @@ beforeAll(async () => {
 
 afterAll(() => emitted?.remove());
 
-/** Plans a configuration that calls the module, which lies beside it as the README says. */
+/**
+ * Plans a configuration that calls the module, which lies beside it as the README says, and has a second AWS provider: each has a
+ * process of its own.
+ */
 async function planOf(configuration: string): Promise<StackPlan> {
   const directory = await mkdtemp(join(tmpdir(), "call-"));
   const link = "./terraform-aws-logging-pipeline";
   await writeFile(join(directory, "main.tf"), configuration.replaceAll(`"${link}`, `"${emitted.directory}`));
   await writeFile(join(directory, "second.tf"), 'provider "aws" {\n  alias = "second"\n}\n');
-  const stack = await initializedStack(directory, () => rm(directory, { recursive: true, force: true }));
+  const remove = () => rm(directory, { recursive: true, force: true });
+  const stack = await initializedStack(directory, remove, offlineEnvironment);
   return overrideSecondProvider(directory)
     .then(() => stack.plan())
     .finally(() => stack.remove());

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { run } from "../../tools/processes/process";
+import { sharedProviderEnvironment } from "../support/offline-aws";
 import { type EmittedModule, emittedModule } from "./support/module";
 
 jest.setTimeout(600_000);
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => emitted?.remove());
 
 async function terraform(folder: string, ...args: string[]): Promise<string> {
-  const env = await terraformEnvironment();
+  const env = await sharedProviderEnvironment();
   return run("terraform", [`-chdir=${join(emitted.directory, folder)}`, ...args], { env });
 }
 

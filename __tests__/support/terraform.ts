@@ -1,17 +1,14 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { checkPrerequisites } from "../../local/start/prerequisites";
-import { terraformEnvironment } from "../../local/terraform/provider-mirror";
+import { account, region, sharedProviderEnvironment } from "./offline-aws";
 
 const root = resolve(__dirname, "../..");
 
-export const account = "123456789012";
-export const region = "eu-central-1";
+export { account, region };
 
 /** A resource that a plan finds in the state. */
 export interface StoredResource {
@@ -84,7 +81,7 @@ export function warningsOf({ checks = [] }: StackPlan, address: string): string[
   return instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message));
 }
 
-/** A synthesized stack in a folder of its own, initialized; its provider knows no AWS but an STS on this machine. */
+/** A synthesized stack in a folder of its own, initialized; its provider knows no AWS but a server on this machine. */
 export interface SynthesizedStack {
   readonly directory: string;
   /** @throws Error with Terraform's output when it fails */
@@ -107,18 +104,20 @@ export async function synthesizedStack(name: string): Promise<SynthesizedStack> 
   return initializedStack(join(outdir, "stacks", name), () => rm(outdir, { recursive: true, force: true }));
 }
 
-/** @param directory of a stack that was synthesized already */
-export async function initializedStack(directory: string, cleanUp: () => Promise<void>): Promise<SynthesizedStack> {
-  const sts = await startSts();
-  const remove = async () => {
-    await sts.stop();
-    await cleanUp();
-  };
-  const environment = await initialize(directory, sts.url).catch(async (error) => {
+/**
+ * @param directory of a stack that was synthesized already
+ * @param environmentOf its Terraform commands. @default one whose provider the stacks of a test file share
+ */
+export async function initializedStack(
+  directory: string,
+  remove: () => Promise<void>,
+  environmentOf = sharedProviderEnvironment,
+): Promise<SynthesizedStack> {
+  const env = await initialize(directory, environmentOf).catch(async (error) => {
     await remove();
     throw error;
   });
-  const run = (...args: string[]) => execute("terraform", [`-chdir=${directory}`, ...args], environment);
+  const run = (...args: string[]) => execute("terraform", [`-chdir=${directory}`, ...args], env);
 
   async function planFor(variables: object, state: readonly StoredResource[], ...flags: string[]): Promise<string> {
     await writeFile(join(directory, "test.tfvars.json"), JSON.stringify(variables));
@@ -144,7 +143,7 @@ export async function initializedStack(directory: string, cleanUp: () => Promise
     },
     async evaluate(expression, variables) {
       await writeFile(join(directory, "test.tfvars.json"), JSON.stringify(variables));
-      return evaluatedIn(directory, expression, environment, "-var-file=test.tfvars.json");
+      return evaluatedIn(directory, expression, env, "-var-file=test.tfvars.json");
     },
     validate: () => run("validate", "-no-color"),
     remove,
@@ -167,10 +166,12 @@ async function evaluatedIn(directory: string, expression: string, env: NodeJS.Pr
   return JSON.parse(JSON.parse(printed)) as unknown;
 }
 
-async function initialize(directory: string, sts: string): Promise<NodeJS.ProcessEnv> {
+async function initialize(
+  directory: string,
+  environmentOf: () => Promise<NodeJS.ProcessEnv>,
+): Promise<NodeJS.ProcessEnv> {
   await checkPrerequisites(true);
-  // The provider's `endpoints`, whose 300 names it validates in quadratic time, would take 2 seconds of CPU in each plan.
-  const environment = { ...(await terraformEnvironment()), AWS_ENDPOINT_URL: sts };
+  const environment = await environmentOf();
   await writeFile(join(directory, "override.tf.json"), JSON.stringify(offline));
   await execute("terraform", [`-chdir=${directory}`, "init", "-input=false", "-no-color"], environment);
   return environment;
@@ -207,30 +208,6 @@ const stateOf = (resources: readonly StoredResource[]) => ({
     instances: [{ schema_version: 0, attributes }],
   })),
 });
-
-/** What every secret holds. */
-export const SECRET = { username: "master", password: "Correct-horse-1" };
-
-/** Answers the only calls that a plan without a state makes: GetCallerIdentity, and GetSecretValue for a secret. */
-async function startSts(): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = createServer((request, response) => {
-    if (request.headers["x-amz-target"] === "secretsmanager.GetSecretValue") {
-      const ARN = `arn:aws:secretsmanager:${region}:${account}:secret:master`;
-      response.setHeader("content-type", "application/x-amz-json-1.1");
-      response.end(JSON.stringify({ ARN, VersionId: "1", CreatedDate: 0, SecretString: JSON.stringify(SECRET) }));
-      return;
-    }
-    response.setHeader("content-type", "text/xml");
-    response.end(
-      `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-    );
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () => new Promise((stopped) => server.close(() => stopped())),
-  };
-}
 
 const executeFile = promisify(execFile);
 

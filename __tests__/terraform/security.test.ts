@@ -1,9 +1,9 @@
+import { SECRET } from "../support/offline-aws";
 import {
   account,
   keyAndRole,
   planned,
   region,
-  SECRET,
   type StackPlan,
   type SynthesizedStack,
   synthesizedStack,

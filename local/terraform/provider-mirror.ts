@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheDirectory as repositoryCache } from "../../tools/cache";
 import { MachineError } from "../../tools/failures/machine-error";
 import { type ProcessError, run } from "../../tools/processes/process";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { findMirror, systemPrefixes } from "./find-mirror";
-import { hasProvider, provider } from "./provider";
+import { hasProvider, provider, providerPath } from "./provider";
 
 export interface ProviderMirrorOptions {
   /** Caches the provider, so that later runs need no network. @default the repository's .cache/ */
@@ -27,7 +27,7 @@ export interface ProviderMirrorOptions {
 export async function terraformEnvironment(options: ProviderMirrorOptions = {}): Promise<NodeJS.ProcessEnv> {
   const { cacheDirectory = repositoryCache, prefixes = systemPrefixes, environment = process.env } = options;
   await mkdir(cacheDirectory, { recursive: true });
-  const mirror = join(cacheDirectory, `terraform-providers-${provider.version}`);
+  const mirror = mirrorIn(cacheDirectory);
   if (!(await hasProvider(mirror))) {
     await fillMirror(mirror, cacheDirectory, prefixes, environment);
   }
@@ -40,6 +40,15 @@ export async function terraformEnvironment(options: ProviderMirrorOptions = {}):
 
 /** The provider's schema takes half a gigabyte: with Go's default of 100, a third of its CPU time is garbage collection. */
 const GARBAGE_COLLECTION = { GOGC: "400" };
+
+/** Path of the provider's program, once {@link terraformEnvironment} has filled the repository's cache. */
+export async function providerProgram(): Promise<string> {
+  const folder = join(mirrorIn(repositoryCache), providerPath);
+  const names = await readdir(folder);
+  return join(folder, names.find((name) => name.startsWith("terraform-provider-"))!);
+}
+
+const mirrorIn = (cacheDirectory: string): string => join(cacheDirectory, `terraform-providers-${provider.version}`);
 
 /** Renames are atomic, so several test processes may do this at the same time: the first one wins. */
 async function fillMirror(
