@@ -25,5 +25,6 @@ export function messageVariables({ archiveContent }: Inputs, { value: lane }: La
 /** Those variables by log group and by stream, whose name what applications write has in place of a log group's. */
 export function messagesByLane(inputs: Inputs, { byKey }: Lanes): Expression {
   const variables = messageVariables(inputs, { key: "key", value: "lane" });
-  return hcl`merge({ for key, lane in ${byKey} : key => ${variables} }, { for key, lane in ${byKey} : lane.name => ${variables} })`;
+  // Not by name alone: where two names are equal, this is not the error to report.
+  return hcl`merge([for key, lane in ${byKey} : { for name in [key, lane.name] : name => ${variables} }]...)`;
 }
