@@ -30,15 +30,18 @@ const logGroupName = fc.oneof(
   fc.string({ unit: fc.constantFrom("x", "y"), minLength: 1, maxLength: 8 }).map((text) => "a".repeat(28) + text),
 );
 
+/** Terraform takes a minute to validate 3,000 log groups, so that many are named by `npm run nightly`. */
+const MANY = process.env.NIGHTLY ? 1_500 : 300;
+
 describe("the name of a lane", () => {
   it("is legal for Kinesis and Lambda and different for every log group, with the longest name of a pipeline", async () => {
     const name = "a".repeat(24);
-    const generated = fc.sample(logGroupName, 1_500);
+    const generated = fc.sample(logGroupName, MANY);
     const ownSlugs = [...(await laneNames(name, generated)).values()].map((lane) => lane.slice(name.length + 1));
 
     const names = await laneNames(name, [...new Set([...generated, ...ownSlugs])]);
 
-    expect(names.size).toBeGreaterThan(1_000);
+    expect(names.size).toBeGreaterThan(MANY);
     expect(new Set(names.values()).size).toBe(names.size);
     for (const lane of names.values()) {
       expect(lane).toMatch(/^a{24}_[A-Za-z0-9-]{0,28}(_[0-9a-f]{10})?$/);
