@@ -15,7 +15,15 @@ describe("logGroupVariables", () => {
         baz: expect.objectContaining({ shards: 1 }),
         "/new": {
           ...{ shards: 1, retention_in_days: 365, filter_pattern: "", time_field: "", index: null, create: true },
-          ...{ parser: "auto", parser_fields: "", keep_message: true, event_original: false, rules: [] },
+          ...{
+            parser: "auto",
+            parser_fields: "",
+            keep_message: true,
+            event_original: false,
+            fields: {},
+            join_lines: "",
+            rules: [],
+          },
         },
       },
     });
