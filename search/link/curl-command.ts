@@ -17,7 +17,7 @@ const LOGIN_OPTIONS: Record<Login["by"], readonly string[]> = {
 /**
  * Returns the command that sends a search, for sh, bash and zsh.
  *
- * By `_msearch`, which has the indices in its body: curl signs a `*` in the path otherwise than AWS wants it (seen with 7.88.1).
+ * By `_msearch`, which has the indices in its body: curl does not encode a `*` in the path as AWS does when it signs (seen with 7.88.1).
  *
  * @param indices names or patterns of indices, separated by commas
  */
