@@ -93,7 +93,7 @@ export function apigatewayAccessParser(fields: readonly string[]): MessageParser
       if (!isFirst || !putVariable(tree, variable, text)) surplus.push(text);
     }
     if (surplus.length > 0) putField(tree, ownPath("additional_fields"), surplus);
-    return { fields: tree, isJson: message.trimStart().startsWith("{"), ...(time !== undefined && { time }) };
+    return { fields: tree, ...(message.startsWith("{") && { isJson: true }), ...(time !== undefined && { time }) };
   };
 }
 

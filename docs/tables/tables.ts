@@ -10,7 +10,7 @@ import { snakeCase } from "../../modules/inputs/schema";
 import { code, markdownTable } from "../../tools/text/markdown-table";
 import { inputsInFullTable, inputsTable } from "./inputs";
 import { outcomeTables } from "./outcomes";
-import { parsersTable } from "./parsers";
+import { parserCostsTable, parsersTable } from "./parsers";
 
 const outputsTable = (outputs: Readonly<Record<string, string>>): string =>
   markdownTable(
@@ -59,5 +59,6 @@ export const tables: Readonly<Record<string, () => string>> = {
   "index-cleanup-metrics": () => metricsTable(INDEX_CLEANUP_METRICS),
   errors: errorsTable,
   parsers: parsersTable,
+  "parser-costs": parserCostsTable,
   ...outcomeTables,
 };
