@@ -70,7 +70,7 @@ describe("npm run search", () => {
     expect([exitCode, stdout]).toEqual([2, ""]);
     for (const error of [
       "--index-settings none.json cannot be read",
-      "--search-endpoint is of another form. Allowed: an https:// origin",
+      "--search-endpoint is invalid. Allowed: an https:// origin",
       "SEARCH_USER is not set in the environment. --login basic needs it.",
       "SEARCH_PASSWORD is not set",
       '--reader is "". Allowed: the ARN of an IAM role or user',

@@ -50,12 +50,20 @@ export function candidates(
     const days = ageInDays(index, now);
     const rank = newer.get(index)! + 1;
     if (keepDays > 0 && days >= keepDays) {
-      expired.push({ index, rule: "keepDays", because: `ended ${Math.floor(days)} days ago, kept are ${keepDays}` });
+      expired.push({
+        index,
+        rule: "keepDays",
+        because: `ended ${Math.floor(days)} days ago, and keep_days is ${keepDays}`,
+      });
     } else if (keepCount > 0 && rank > keepCount) {
-      expired.push({ index, rule: "keepCount", because: `number ${rank} from the newest, kept are ${keepCount}` });
+      expired.push({
+        index,
+        rule: "keepCount",
+        because: `number ${rank} counting from the newest, and keep_count is ${keepCount}`,
+      });
     } else if (maxDiskPercent > 0 && disks && index.bytes !== undefined) {
       const percent = ((100 * disks.used) / disks.total).toFixed(1);
-      const because = `${percent} % of the disks were used, allowed are ${maxDiskPercent} %`;
+      const because = `${percent} % of the disk space was in use, and max_disk_percent is ${maxDiskPercent}`;
       others.push({ index, rule: "maxDiskPercent", because });
     }
   }

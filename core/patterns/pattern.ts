@@ -94,7 +94,7 @@ export function compilePattern(pattern: string): Pattern | string {
     const compiled = RE2JS.compile(pattern);
     const size = compiled.programSize();
     if (size <= MAX_INSTRUCTIONS) return new Pattern(withStateLimit(compiled));
-    return `has ${size} instructions once its repetitions are counted out; allowed are ${MAX_INSTRUCTIONS}`;
+    return `has ${size} instructions once its repetitions are counted out; the maximum is ${MAX_INSTRUCTIONS}`;
   } catch (error) {
     if (error instanceof RE2JSException) return error.message;
     throw error;

@@ -12,7 +12,7 @@ export function validationError(
   given: string,
   { mayHoldPassword, allowed }: Pick<Variable<unknown>, "mayHoldPassword" | "allowed">,
 ): string {
-  return `${name} is ${mayHoldPassword ? "of another form" : JSON.stringify(given)}. Allowed: ${allowed}.`;
+  return `${name} is ${mayHoldPassword ? "invalid" : JSON.stringify(given)}. Allowed: ${allowed}.`;
 }
 
 /**

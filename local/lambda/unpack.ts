@@ -16,7 +16,7 @@ export async function unpack(zip: Uint8Array, parent?: string): Promise<Temporar
   const outside = entries.find(([path]) => path.startsWith("/") || path.split(/[/\\]/).includes(".."));
   if (outside) {
     throw new Error(
-      `the function's package has the entry ${quoted(outside[0])}, which leads outside of it; allowed are relative paths without ..`,
+      `the function's package has the entry ${quoted(outside[0])}, which leads outside of it; only relative paths without .. are allowed`,
     );
   }
   const directory = await temporaryDirectory(parent);

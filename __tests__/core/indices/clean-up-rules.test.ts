@@ -79,9 +79,9 @@ describe("candidates", () => {
       )
         .map(({ because }) => because)
         .at(0);
-    expect(reasons({ keepDays: 30 })).toBe("ended 39 days ago, kept are 30");
-    expect(reasons({ keepCount: 2 })).toBe("number 3 from the newest, kept are 2");
-    expect(reasons({ maxDiskPercent: 70 })).toBe("80.0 % of the disks were used, allowed are 70 %");
+    expect(reasons({ keepDays: 30 })).toBe("ended 39 days ago, and keep_days is 30");
+    expect(reasons({ keepCount: 2 })).toBe("number 3 counting from the newest, and keep_count is 2");
+    expect(reasons({ maxDiskPercent: 70 })).toBe("80.0 % of the disk space was in use, and max_disk_percent is 70");
   });
 
   it("never names a current or future index, none twice, and each of an age that it names with all older ones", () => {

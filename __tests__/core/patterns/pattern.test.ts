@@ -45,7 +45,7 @@ describe("compilePattern", () => {
 
   it("refuses a pattern whose repetitions make it large, with its size", () => {
     expect(compilePattern(`x{${MAX_INSTRUCTIONS - 10}}`)).toBeInstanceOf(Pattern);
-    expect(compilePattern("(ab){1000}")).toMatch(/^has \d{4} instructions .*; allowed are 1000$/);
+    expect(compilePattern("(ab){1000}")).toMatch(/^has \d{4} instructions .*; the maximum is 1000$/);
   });
 });
 

@@ -83,7 +83,7 @@ describe("parseEnvironment", () => {
     expect(validationErrors).toHaveLength(9);
     for (const [name, value] of Object.entries(wrong)) {
       const variable = ENVIRONMENT[name as keyof typeof wrong];
-      const given = "mayHoldPassword" in variable ? "of another form" : JSON.stringify(value);
+      const given = "mayHoldPassword" in variable ? "invalid" : JSON.stringify(value);
       expect(validationErrors).toContain(`- ${name} is ${given}. Allowed: ${variable.allowed}.`);
     }
     expect(validationErrors).toContain(`- ARCHIVE_BUCKET is not set. Allowed: ${ENVIRONMENT.ARCHIVE_BUCKET.allowed}.`);
@@ -98,7 +98,7 @@ describe("parseEnvironment", () => {
   ])("never repeats a URL's password or token in its error: %j", (value) => {
     for (const name of ["SEARCH_ENDPOINT", "AWS_ENDPOINT_URL_S3"]) {
       const message = errorOf(name, value);
-      expect(message).toContain(`${name} is of another form. Allowed: an https:// origin without user`);
+      expect(message).toContain(`${name} is invalid. Allowed: an https:// origin without user`);
       expect(message).not.toContain("secret");
     }
   });

@@ -91,7 +91,7 @@ describe("cleanUp", () => {
     ]);
     expect(lines[1]).toEqual({
       deleted: OLD,
-      because: "ended 24 days ago, kept are 1",
+      because: "ended 24 days ago, and keep_days is 1",
       documents: 5,
       bytes: 100,
       ageDays: 24,

@@ -35,7 +35,7 @@ describe("unpack", () => {
     "rejects the entry %s, and writes nothing",
     async (entry) => {
       expect(await failure(zipOf("index.js", entry))).toBe(
-        `the function's package has the entry ${JSON.stringify(entry)}, which leads outside of it; allowed are relative paths without ..`,
+        `the function's package has the entry ${JSON.stringify(entry)}, which leads outside of it; only relative paths without .. are allowed`,
       );
       expect(readdirSync(directory.path)).toEqual([]);
     },

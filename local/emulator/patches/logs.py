@@ -34,7 +34,7 @@ def put_log_events_within_limits(self, log_group_name, log_stream_name, log_even
     size = sum(len(event["message"].encode()) + 26 for event in log_events)
     times = [event["timestamp"] for event in log_events]
     for is_violated, message in {
-        not 1 <= len(log_events) <= 10_000: f"logEvents has {len(log_events)} events, allowed are 1 to 10,000",
+        not 1 <= len(log_events) <= 10_000: f"logEvents has {len(log_events)} events; 1 to 10,000 are allowed",
         size > 1_048_576: f"Upload too large: {size} bytes exceeds limit of 1048576",
         max(times, default=0) - min(times, default=0) > 86_400_000: "The batch of log events spans more than 24 hours",
         any(not event["message"] for event in log_events): "Log event message must not be empty",

@@ -19,7 +19,7 @@ export function timesNote(counts: TimeCounts, timeField: string | undefined): st
       ? "All lines keep their own time"
       : `${count(own)} of ${count(total)} lines ${own === 1 ? "keeps its" : "keep their"} own time`;
   const parts = [
-    `${kept}${inherited > 0 ? `, ${count(inherited)} of them that of an earlier line` : ""}`,
+    `${kept}${inherited > 0 ? ` (${count(inherited)} without a time ${inherited === 1 ? "takes" : "take"} that of an earlier line)` : ""}`,
     ...(tooOld > 0
       ? [`${count(tooOld)} ${are(tooOld)} older than 14 days, which CloudWatch Logs does not accept`]
       : []),

@@ -70,7 +70,7 @@ describe("timesNote", () => {
   const [own, old, text] = [`${at(NOW - 5)} a`, `${at(NOW - 15 * DAY)} a`, "text"];
   it.each([
     [[own, own], "All lines keep their own time."],
-    [[own, text], "All lines keep their own time, 1 of them that of an earlier line."],
+    [[own, text], "All lines keep their own time (1 without a time takes that of an earlier line)."],
     [[text, text], "All lines get the time of the put: none begins with a recognized time."],
     [
       ["{}"],
