@@ -88,6 +88,11 @@ const CHECKOUT = {
   ],
 };
 
+const CHECKOUT_LINES = [
+  ...["ERROR card of joe@example.com declined, pin=1234", "    at pay (orders.js:7)"],
+  ...['{"url":{"path":"/health"}}', '{"url":{"path":"/blog/parsers"},"user":"ann@example.com"}'],
+];
+
 /** Each file is a log stream. */
 const logs = [...generatedLogs, ...realFiles];
 
@@ -248,27 +253,29 @@ describe("the running pipeline, when Terraform applies something else", () => {
       { ...line, logGroup: "/app/checkout", message: "bought" },
       { ...line, logGroup: "foo", message: "prefixed" },
     ];
-    await putLines(clients.logs, sourceOf(added), () => {});
-    const all = await Promise.all(["/app/checkout", "foo"].map((group) => eventsOf(clients.logs, group)));
-    put = all.flat().filter(({ message }) => ["bought", "prefixed"].includes(message));
+    const place = { ...line, logGroup: "/app/checkout", logStream: "stream-2" };
+    const ofCheckout = CHECKOUT_LINES.map((message) => ({ ...place, message }));
+    const vended = VENDED.flatMap(({ parser, logGroup, logStream }) =>
+      SAMPLE_LINES[parser][0]!.lines.map((message): LogLine => ({ ...line, logGroup, logStream, message })),
+    );
+    await putLines(clients.logs, sourceOf([...added, ...ofCheckout, ...vended]), () => {});
+    const groups = [...new Set([...added, ...vended].map(({ logGroup }) => logGroup))];
+    const events = (await Promise.all(groups.map((group) => eventsOf(clients.logs, group)))).flat();
+    put = events.filter(({ timestamp }) => timestamp === now);
   }, 300_000);
 
   it("delivers the log group that was added, and finds all in indices with the new prefix", async () => {
     const search = { ...session.search, indexPattern: "x-*" };
-    const documents = await foundAll(search, put.map(documentIdOf), 2);
+    const added = put.filter(({ message }) => ["bought", "prefixed"].includes(message));
+    const documents = await foundAll(search, added.map(documentIdOf), 2);
     expect(documents.map(({ _source }) => _source.message).toSorted()).toEqual(["bought", "prefixed"]);
   });
 
   it("finds what AWS delivers by its fields, of five services, by names that AWS gives and messages alike", async () => {
-    const timestamp = Date.now();
-    const vended = VENDED.flatMap(({ parser, logGroup, logStream }) =>
-      SAMPLE_LINES[parser][0]!.lines.map((message): LogLine => ({ logGroup, logStream, timestamp, message })),
-    );
-    await putLines(clients.logs, sourceOf(vended), () => {});
-    const groups = [...new Set(VENDED.map(({ logGroup }) => logGroup))];
-    const all = (await Promise.all(groups.map((group) => eventsOf(clients.logs, group)))).flat();
     const search = { ...session.search, indexPattern: "x-*" };
-    expect(await foundAll(search, all.map(documentIdOf), vended.length)).toHaveLength(vended.length);
+    const groups = VENDED.map(({ logGroup }) => logGroup);
+    const vended = put.filter(({ logGroup }) => groups.includes(logGroup));
+    expect(await foundAll(search, vended.map(documentIdOf), vended.length)).toHaveLength(vended.length);
     const counts = VENDED.map(async ({ parser, logGroup, query }) => {
       const q = `event.dataset:aws.${parser} AND aws.cloudwatch.log_group:"${logGroup}" AND ${query}`;
       return [parser, await countOf(search, q)];
@@ -279,14 +286,8 @@ describe("the running pipeline, when Terraform applies something else", () => {
   it("joins, redacts, extracts and drops by the patterns of a log group, redacts its archive, and finds all again in a replay", async () => {
     const search = { ...session.search, indexPattern: "x-*" };
     const logGroup = "/app/checkout";
-    const line = { logGroup, logStream: "stream-2", timestamp: Date.now() };
-    const messages = [
-      ...["ERROR card of joe@example.com declined, pin=1234", "    at pay (orders.js:7)"],
-      ...['{"url":{"path":"/health"}}', '{"url":{"path":"/blog/parsers"},"user":"ann@example.com"}'],
-    ];
-    await putLines(clients.logs, sourceOf(messages.map((message) => ({ ...line, message }))), () => {});
-    const events = (await eventsOf(clients.logs, logGroup)).filter(({ message }) => messages.includes(message));
-    const idOf = (n: number) => documentIdOf(events.find(({ message }) => message === messages[n])!);
+    const events = put.filter(({ logStream }) => logStream === "stream-2");
+    const idOf = (n: number) => documentIdOf(events.find(({ message }) => message === CHECKOUT_LINES[n])!);
     const documents = await foundAll(search, events.map(documentIdOf), 2);
     const byId = new Map(documents.map(({ _id, _source }) => [_id, _source]));
     expect([...byId.keys()].sort()).toEqual([idOf(0), idOf(3)].sort());
@@ -318,8 +319,8 @@ describe("the running pipeline, when Terraform applies something else", () => {
     const indexSettings = join(session.directory, "index-settings.json");
     writeFileSync(indexSettings, JSON.stringify((await session.pipeline.outputs()).index_settings));
     const { endpoint: searchEndpoint } = session.search;
-    const times = { from: new Date(line.timestamp - 600_000), to: new Date(line.timestamp) };
-    const command = replayCommand({ archive, searchEndpoint, indexSettings, ...times });
+    const time = new Date(events[0]!.timestamp);
+    const command = replayCommand({ archive, searchEndpoint, indexSettings, from: time, to: time });
     const env = { ...process.env, ...emulatedAccount, AWS_ENDPOINT_URL: session.emulatorUrl };
     const replayed = await runInBash(`${command} --log-group ${logGroup}`, env);
     const { objects, ...replayedEvents } = table(replayed);
