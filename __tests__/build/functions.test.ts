@@ -42,13 +42,13 @@ describe("npm run build", () => {
     expect(Object.keys(unzipSync(zipOf("index-cleanup")))).toEqual(["index.js"]);
   });
 
-  it("bundles aws4 and the reader of protobuf's wire format, in less than 300 KB: a cold start reads all of it", () => {
+  it("bundles aws4 and the reader of protobuf's wire format, in less than 320 KB: a cold start reads all of it", () => {
     const { contents, bytesOf } = bundle("forwarder");
     expect(Buffer.from(unzipSync(zipOf("forwarder"))["index.js"]!).equals(contents)).toBe(true);
     const packages = Object.keys(bytesOf).flatMap(
       (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
     );
     expect([...new Set(packages)].sort()).toEqual(["@bufbuild/protobuf", "aws4"]);
-    expect(contents.length).toBeLessThan(300_000);
+    expect(contents.length).toBeLessThan(320_000);
   });
 });
