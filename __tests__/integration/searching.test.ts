@@ -3,13 +3,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { eventIdOf } from "../../core/events/document-id";
+import { documentId, eventIdOf } from "../../core/events/document-id";
 import { indicesOfSettings } from "../../core/indices/configured-indices";
 import { indexTemplates } from "../../core/indices/template";
 import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensearch";
 import type { LinkArguments } from "../../search/arguments/link-arguments";
 import { apiClient } from "../../search/client";
-import { linkText } from "../../search/link/command";
+import { linkText, runLink } from "../../search/link/command";
 import { findEvent } from "../../search/link/found-event";
 import { pipelineObjects } from "../../search/saved-objects/pipeline-objects";
 import { discoverStateOf } from "../support/discover-state";
@@ -23,9 +23,9 @@ import {
   signableSearch,
 } from "../support/documented-searches";
 import { queryOfDql } from "../support/dql";
-import { callEngine } from "../support/engines";
+import { callEngine, forwardTo } from "../support/engines";
 import { defaultIndexSettings } from "../support/index-settings";
-import { ARRIVAL, eventId } from "../support/kinesis";
+import { ARRIVAL, eventId, logEvent } from "../support/kinesis";
 import { hasTool, printedCommands, runInBash } from "../support/printed-commands";
 import { bodyOfSavedObject } from "../support/saved-object-body";
 import { skippedUnless } from "../support/skipped";
@@ -51,7 +51,7 @@ const COMMANDS: Record<string, readonly unknown[]> = {
   ],
   "Rejected ones": [6],
   "One event by its id": [KNOWN_ID],
-  "Its neighbours in the log stream": [21, KNOWN_ID, 22],
+  "Its neighbours in the log stream": [KNOWN_ID, 21, 20, 22, 23],
   "The slowest": [10, 11],
 };
 
@@ -62,6 +62,7 @@ const TEXTS: Record<string, readonly unknown[]> = {
   "By log group": [1, 6, 2, 3, 4, 5],
   "Errors by service": [2, 3, 4, 5],
   "Count by minute": [1, 4, 5],
+  "Its neighbours in the log stream": [21, KNOWN_ID, 22],
 };
 
 const OBJECTS = pipelineObjects(defaultIndexSettings());
@@ -205,7 +206,8 @@ describe.each([
     async ({ title, command }) => {
       const adapted = hasTemplate ? command : withoutTemplate(command);
       const answer = JSON.parse(await runInBash(adapted, { ...process.env, SEARCH_ENDPOINT: engine.url }));
-      expect(sorted(found(answer))).toEqual(sorted(COMMANDS[title]!));
+      const all = (answer.responses ?? [answer]).flatMap(found);
+      expect(sorted(all)).toEqual(sorted(COMMANDS[title]!));
     },
   );
 
@@ -252,10 +254,43 @@ describe.each([
       const urls = ["--search-endpoint", engine.url, "--dashboards-url", "http://localhost:5601", "--login", "none"];
       const args = ["link", "--index-settings", settings, ...urls, "--around", id!, ...options];
       const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "search/main.ts", ...args]);
-      const [url, surrounding, command] = printedCommands(stdout);
-      expect(found(JSON.parse(await runInBash(command!)).responses[0])).toEqual([20, 21, KNOWN_ID, 22, 23]);
+      const [url, command] = printedCommands(stdout);
+      const { responses } = JSON.parse(await runInBash(command!));
+      expect(responses.map(found)).toEqual([
+        [KNOWN_ID, 21, 20],
+        [22, 23],
+      ]);
       expect(discoverStateOf(url!).filters).toHaveLength(2);
-      expect(discoverStateOf(surrounding!).route).toBe(`/context/logging-pipeline-logs/${KNOWN_DOCUMENT}`);
+      expect(discoverStateOf(url!).route).toBe(`/context/logging-pipeline-logs/${KNOWN_DOCUMENT}`);
+    });
+
+    it("npm run search -- link refuses a log group that is not the event's", async () => {
+      const args = { ...LINK, searchEndpoint: engine.url, around: KNOWN_DOCUMENT, group: "/app/orders-2" };
+      await expect(runLink(args)).rejects.toThrow(
+        'is in the log group "/app/orders", not in that of --group, "/app/orders-2"',
+      );
+    });
+
+    it("npm run search -- link finds the nearest neighbours in a busy stream, and the event among others of its millisecond", async () => {
+      const first = ARRIVAL + 24 * 60 * MINUTE_MS;
+      // Two seconds apart, but for the 101 in the middle.
+      const events = Array.from({ length: 301 }, (_, n) => {
+        const distance = Math.max(0, Math.abs(n - 150) - 50);
+        return logEvent(1_000 + n, `at ${n}`, first + Math.sign(n - 150) * distance * 2_000);
+      });
+      await forwardTo(engine, "/app/busy", events, {}, { arrival: first + 200_000 });
+      await callEngine(engine, "POST", "/cwl-*/_refresh");
+      const neighboursOf = async (n: number) => {
+        const id = documentId(eventId(1_000 + n), { owner: "111111111111", logGroup: "/app/busy" });
+        const event = await findEvent(apiClient(engine.url, { by: "none" }), "cwl-*", id);
+        const [, command] = printedCommands(linkText({ ...LINK, searchEndpoint: engine.url }, event));
+        return JSON.parse(await runInBash(command!)).responses.map(found);
+      };
+      const numbers = (from: number, to: number) =>
+        Array.from({ length: Math.abs(to - from) + 1 }, (_, i) => 1_000 + from + Math.sign(to - from) * i);
+      expect(await neighboursOf(60)).toEqual([numbers(60, 35), numbers(61, 85)]);
+      const [before, after] = await neighboursOf(180);
+      expect([before[0], before.length, after]).toEqual([1_180, 26, numbers(201, 225)]);
     });
 
     it("npm run search -- link says that no document has the id", async () => {

@@ -4,6 +4,7 @@ import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
 import { type OptionValue, ValueOption } from "../../tools/usage/option-value";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import { DISCOVERS, type Discover } from "../link/discover-url";
+import { NEIGHBOURS } from "../link/link-query";
 import { dashboardsValue } from "./dashboards-url";
 import { linkTimeValue } from "./link-time";
 import { addLoginOption, type LOGINS } from "./login";
@@ -56,10 +57,10 @@ export function addLinkOptions(command: UsageCommand): UsageCommand {
     .addOption(
       new ValueOption(
         "--around <id>",
-        "the neighbours of an event in its log stream, five minutes before and after it: the _id of its document, or with " +
-          "--group and --account its id in CloudWatch Logs",
+        `an event and its neighbours in its log stream, ${NEIGHBOURS} before and ${NEIGHBOURS} after it, whenever they were: the _id ` +
+          "of its document, or with --group and --account its id in CloudWatch Logs",
         notEmpty("the _id of a document, or an event's id"),
-      ),
+      ).conflicts(["from", "to"]),
     )
     .addOption(new ValueOption("--account <id>", "the account of the log group, for --around", accountValue))
     .addOption(

@@ -15,17 +15,19 @@ const LOGIN_OPTIONS: Record<Login["by"], readonly string[]> = {
 };
 
 /**
- * Returns the command that sends a search, for sh, bash and zsh.
+ * Returns the command that sends searches, for sh, bash and zsh.
  *
  * By `_msearch`, which has the indices in its body: curl does not encode a `*` in the path as AWS does when it signs (seen with 7.88.1).
  *
  * @param indices names or patterns of indices, separated by commas
  */
-export function curlCommand(endpoint: string, indices: string, body: object, login: Login["by"]): string {
-  const lines = [{ index: indices.split(",") }, body].map((line) => shellQuote(harmlessJson(line)));
+export function curlCommand(endpoint: string, indices: string, bodies: readonly object[], login: Login["by"]): string {
+  const lines = bodies
+    .flatMap((body) => [{ index: indices.split(",") }, body])
+    .map((line) => shellQuote(harmlessJson(line)));
   return [
     `printf '%s\\n' ${lines[0]}`,
-    lines[1],
+    ...lines.slice(1),
     `| curl -sS ${shellQuote(`${endpoint}/_msearch?pretty=true`)}`,
     ...LOGIN_OPTIONS[login],
     "-H 'Content-Type: application/x-ndjson' --data-binary @-",

@@ -1,6 +1,6 @@
 import { encode } from "rison-node";
-import { queryFilter } from "../saved-objects/filter";
-import type { LinkQuery } from "./link-query";
+import { type QueryFilter, queryFilter } from "../saved-objects/filter";
+import { allFilters, type LinkFilter, type LinkQuery, NEIGHBOURS, type NeighboursQuery } from "./link-query";
 
 /** `explorer`: OpenSearch Dashboards from 2.10 on. `classic`: before it, and Kibana. */
 export const DISCOVERS = ["explorer", "classic"] as const;
@@ -20,39 +20,37 @@ const COLUMNS = ["aws.cloudwatch.log_group", "level", "message"];
 const TENANT = "?security_tenant=global";
 
 /** Returns the address of a search in Discover. */
-export function discoverUrl(target: DiscoverTarget, query: LinkQuery): string {
-  const { from, to } = query;
+export function discoverUrl(target: DiscoverTarget, { from, to, filters, text }: LinkQuery): string {
+  const { discover, patternId } = target;
   const global = { filters: [], refreshInterval: { pause: true, value: 0 }, time: { from, to } };
-  return target.discover === "classic" ? urlOf(target, "/", global, query) : urlOf(target, "", global, query);
+  const searched = { filters: filtersIn(target, filters), query: { language: "lucene", query: text } };
+  const shown = { columns: COLUMNS, interval: "auto", sort: [["@timestamp", "desc"]] };
+  if (discover === "classic")
+    return urlOf(target, "discover", "/", { _g: global, _a: { ...shown, ...searched, index: patternId } });
+  const view = { discover: shown, metadata: { indexPattern: patternId, view: "discover" } };
+  return urlOf(target, "data-explorer/discover", "", { _g: global, _q: searched, _a: view });
 }
 
-/** Returns the address of the documents around one, of those that meet the filters. @param id the document's `_id` */
-export function surroundingUrl(target: DiscoverTarget, query: LinkQuery, id: string): string {
-  const route = `/context/${encodeURIComponent(target.patternId)}/${uriEncoded(id)}`;
-  return urlOf(target, route, { filters: [] }, query);
+/**
+ * Returns the address of the documents around one, of those that meet the conditions.
+ *
+ * Both Discovers have it at the classic one's address; `data-explorer` shows a search instead. Its state has no query: the text is
+ * a filter. Source: OpenSearch Dashboards, src/plugins/discover/public/plugin.ts and
+ * application/components/doc_views/context/utils/context_state.ts.
+ */
+export function surroundingUrl(target: DiscoverTarget, query: NeighboursQuery): string {
+  const route = `/context/${encodeURIComponent(target.patternId)}/${uriEncoded(query.id)}`;
+  const counts = { predecessorCount: NEIGHBOURS, successorCount: NEIGHBOURS };
+  const state = { columns: COLUMNS, filters: filtersIn(target, allFilters(query)), ...counts };
+  return urlOf(target, "discover", route, { _g: { filters: [] }, _a: state });
 }
+
+const filtersIn = ({ patternId }: DiscoverTarget, filters: readonly LinkFilter[]): QueryFilter[] =>
+  filters.map(({ alias, query }) => queryFilter(alias, query, { index: patternId }));
 
 /** Source: OpenSearch Dashboards, src/plugins/discover/public/{migrate_state,url_generator}.ts: both forms of Discover's state. */
-function urlOf(
-  { dashboardsUrl, discover, patternId }: DiscoverTarget,
-  route: string,
-  global: object,
-  query: LinkQuery,
-): string {
-  const { text, order } = query;
-  const typed = { language: "lucene", query: text };
-  const filters = query.filters.map((filter) => queryFilter(filter.alias, filter.query, { index: patternId }));
-  const shown = { columns: COLUMNS, interval: "auto", sort: [["@timestamp", order]] };
-  const states =
-    discover === "classic"
-      ? { _g: global, _a: { ...shown, filters, index: patternId, query: typed } }
-      : {
-          _g: global,
-          _q: { filters, query: typed },
-          _a: { discover: shown, metadata: { indexPattern: patternId, view: "discover" } },
-        };
+function urlOf({ dashboardsUrl }: DiscoverTarget, app: string, route: string, states: Record<string, object>): string {
   const parameters = Object.entries(states).map(([name, state]) => `${name}=${uriEncoded(encode(state))}`);
-  const app = discover === "classic" ? "discover" : "data-explorer/discover";
   return `${dashboardsUrl}/app/${app}${TENANT}#${route}?${parameters.join("&")}`;
 }
 

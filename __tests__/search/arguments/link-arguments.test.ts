@@ -53,6 +53,13 @@ it("takes the _id of a document, and makes it of an event's id, group and accoun
   });
 });
 
+it("takes no times beside an event whose neighbours are looked for, whenever they were", () => {
+  expect(() => parse("--around", "123.abc", "--from", "now-1h")).toThrow(
+    "--around <id>' cannot be used with option '--from",
+  );
+  expect(() => parse("--around", "123.abc", "--to", "now")).toThrow("--around <id>' cannot be used with option '--to");
+});
+
 it("reports all mistakes together", () => {
   const options = ["--from", "yesterday", "--around", "123", "--account", "1", "--group", "", "--discover", "new"];
   const report = () => parse(...options, "--to", "now;rm");

@@ -12,7 +12,7 @@ skippedUnless(hasTool("curl"), "curl on the PATH").it.each([
   ["with a session token", "token", "cwl-*-20*.*,logs-*-20*.w*"],
 ])("curl signs the command's request as AWS wants it, %s", async (_, token, indices) => {
   const server = await startServer((_request, response) => void response.end("{}"));
-  await runInBash(curlCommand(server.origin, indices, {}, "aws"), {
+  await runInBash(curlCommand(server.origin, indices, [{}], "aws"), {
     ...process.env,
     ...KEYS,
     AWS_SESSION_TOKEN: token,
