@@ -3,7 +3,7 @@ export interface EngineFeatures {
   /** For messages: phrases without positions, from OpenSearch 2.12 and Elasticsearch 7.14 on. `text` elsewhere. */
   hasMatchOnlyText: boolean;
   /**
-   * For objects whose names are data, in one field: OpenSearch from 2.7 on, and Elasticsearch's default distribution from 7.3
+   * For objects whose names are data, in one field: OpenSearch from 2.19 on, and Elasticsearch's default distribution from 7.3
    * on. Elsewhere their members are kept and cannot be searched: as fields, `app` and `app.kubernetes.io/name` exclude each other.
    */
   labels: "flat_object" | "flattened" | "none";
