@@ -1,6 +1,8 @@
+import { eventIdOf } from "../../core/events/document-id";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
+import { SAMPLE_LINES } from "../../tools/sample-logs/by-parser";
 import { itEachLog } from "../support/corpus";
-import { callEngine, describeEachEngine, expectHeld, findHits, forwardTo, indexOf } from "../support/engines";
+import { callEngine, describeEachEngine, expectHeld, findHits, forwardTo, type Hit, indexOf } from "../support/engines";
 import { logEvent } from "../support/kinesis";
 
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`;
@@ -29,6 +31,11 @@ const DEEP: [what: string, message: string][] = [
   ...[25, 100, 900, 5_000].map((levels): [string, string] => [`${levels} arrays in each other`, arrays(levels)]),
   ...[25, 100, 1_200, 5_000].map((levels): [string, string] => [`a name of ${levels} segments`, dotted(levels)]),
 ];
+
+/** Lines that `auto` knows. */
+const AWS_LINES = (["alb_access", "alb_connection", "waf", "cloudtrail", "vpc_flow"] as const).flatMap((parser) =>
+  SAMPLE_LINES[parser][0]!.lines.slice(0, 2),
+);
 
 /** What engines, or Lucene below them, keep for themselves. */
 const INTERNAL = [
@@ -74,6 +81,29 @@ describeEachEngine("documents on", (release) => {
     expect(await findHits(engine, logGroup, { match: { message: "kitten" } })).toEqual(asText);
     expect(await findHits(engine, logGroup, { match: { "aws.cloudwatch.rejection": "rejected" } })).toEqual(asText);
   });
+
+  it.each([
+    ["all", '{"event":[{"dataset":{"a":1}}],"source":"x","http":1,"url":true,"tls":"1","rule":[1]}', AWS_LINES.length],
+    ["one", '{"tls":1}', AWS_LINES.filter((line) => /TLS|ja3/.test(line)).length],
+    ["none", '{"network_":1}', 0],
+  ])(
+    "holds each line of AWS once, as text those of which a stranger has taken a field before: %s of them",
+    async (_which, stranger, refused) => {
+      const logGroup = newLogGroup();
+      await forwardTo(engine, logGroup, [logEvent(0, stranger)]);
+
+      const events = AWS_LINES.map((line, n) => logEvent(1 + n, line));
+      const outcome = await forwardTo(engine, logGroup, events, {}, { parser: "auto" });
+
+      expect(outcome).toEqual({ acknowledged: true, rejected: [] });
+      const hits = (await findHits(engine, logGroup)).filter(({ _id }) => eventIdOf(_id) !== logEvent(0).id);
+      expect(hits).toHaveLength(AWS_LINES.length);
+      const isParsed = ({ _source }: Hit) => JSON.stringify(_source).includes('"dataset":"aws.');
+      expect(hits.filter((hit) => !isParsed(hit))).toHaveLength(refused);
+      const texts = hits.filter((hit) => !isParsed(hit)).map(({ _source }) => _source.message);
+      expect(AWS_LINES).toEqual(expect.arrayContaining(texts));
+    },
+  );
 
   /** From now on the log group's index takes no new field. */
   const limitFields = (logGroup: string) =>
