@@ -97,7 +97,7 @@ const CHECKOUT_LINES = [
 const logs = [...generatedLogs, ...realFiles];
 
 const session = {} as Session;
-const plans: string[] = [];
+let plan: string;
 let clients: AwsClients;
 let lines: LogLine[];
 let put: StoredEvent[];
@@ -113,8 +113,7 @@ beforeAll(async () => {
   await new Listr(steps, { ctx: session, renderer: "silent", registerSignalListeners: false }).run().catch((error) => {
     throw error.cause ?? error;
   });
-  await session.archiveApplied;
-  plans.push(...(await Promise.all([session.pipeline.plan(), session.logArchive.plan()])));
+  plan = await session.pipeline.plan();
   clients = awsClients(session.emulatorUrl);
   put = (await Promise.all(LOG_GROUPS.map((logGroup) => eventsOf(clients.logs, logGroup)))).flat();
 }, 600_000);
@@ -130,7 +129,7 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
   });
 
   it("has a plan without changes once it is applied", () => {
-    expect(plans).toEqual([expect.stringMatching(/^No changes\./), expect.stringMatching(/^No changes\./)]);
+    expect(plan).toMatch(/^No changes\./);
   });
 
   it("accepts every line", () => {
@@ -491,6 +490,14 @@ describe("npm run dev, on the running pipeline", () => {
     expect(await nextPrinted(() => writeFileSync(handler(), source))).toMatch(
       /8 events put into foo\n {2}first invocation, which may be .*: \{"Records":/,
     );
+  }, 120_000);
+});
+
+// At the end: the provider waits for a minute after a bucket's lifecycle configuration.
+describe("the archive", () => {
+  it("has a plan without changes once it is applied", async () => {
+    await session.archiveApplied;
+    expect(await session.logArchive.plan()).toMatch(/^No changes\./);
   }, 120_000);
 });
 
