@@ -4,6 +4,7 @@ import { Option } from "commander";
 import { ENVIRONMENT } from "../core/settings/environment";
 import { PARSER_NAMES } from "../core/settings/parser-names";
 import { endEverything } from "../tools/processes/reaper";
+import { count } from "../tools/text/numbers";
 import { decimalNumber, ValueOption, wholeNumber } from "../tools/usage/option-value";
 import { UsageCommand } from "../tools/usage/usage-command";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
@@ -12,11 +13,12 @@ import { bundleProcesses, OUTPUT } from "./processes/start";
 import { type Tables, tableOf } from "./report/table";
 import { judged } from "./report/targets";
 import { assertCommit } from "./subjects/builds";
+import { BENCH_PREFIX, BENCH_TEMPLATE } from "./subjects/index-engine";
 import { type ColdOptions, coldSuite } from "./suites/cold";
 import { type CompareOptions, compareSuite } from "./suites/compare";
 import { coreSuite } from "./suites/core";
 import { functionSuite } from "./suites/function";
-import { INDEX_TABLES, type IndexOptions, indexSuite } from "./suites/index";
+import { INDEX_TABLES, type IndexOptions, indexSuite, SMALL_GROUPS } from "./suites/index";
 import { type MemoryOptions, memorySuite } from "./suites/memory";
 import { type ParsersOptions, parsersSuite } from "./suites/parsers";
 import { pipelineSuite } from "./suites/pipeline";
@@ -31,8 +33,22 @@ Columns: "ms" are CPU time of the whole process, all its threads; × are medians
 "ms/M", "USD/M": for a million events.
 "peak MiB": of a process that does nothing else, the batch's JSON included.
 "requests": the same bodies, sent unsigned by bare node:http.
+"CPU µs", "disk B" and the other columns of index: npm run bench -- index --help.
 
 CORPUS_DIR, an environment variable, names a folder of real logs to measure, too. See docs/performance.md.`;
+
+const INDEX_NOTES = `Tables:
+  content  access logs, JSON logs and CloudTrail: by dynamic mapping, and by the template without and with exact numbers
+  choices  the template beside itself with one setting changed: order, codec, refresh, the documents of before
+  groups   ${count(SMALL_GROUPS.events)} events of ${SMALL_GROUPS.counts.join(" and ")} log groups: all in one index, and each in an index of its own
+
+Columns: "CPU µs" and "disk B" are those of one event. "less, %": than the first row of the same lines.
+"fields": in the mapping. "refused": events that the engine did not take. "CPU s": of all events together.
+
+All three tables take tens of minutes on two cores; --tables and --rounds shorten that. For content and choices, two rounds
+that do not count come first. An --engine that runs already should have nothing else to do. There, the indices
+${BENCH_PREFIX}* and the index template ${BENCH_TEMPLATE} are created and deleted,
+also those of an earlier run; others stay as they are.`;
 
 const program = new UsageCommand("npm run bench --")
   .description("Measures the forwarder's CPU time, memory and latency, and judges the figures by their targets.")
@@ -76,6 +92,7 @@ suite("index", "the search engine's CPU and disk for an event: dynamic mapping a
   )
   .addOption(new ValueOption("--rounds <number>", "rounds that count", wholeNumber(1, 1000)).default(3))
   .addOption(new Option("--tables <names...>", "what to measure").choices(INDEX_TABLES).default(INDEX_TABLES))
+  .addHelpText("after", `\n${INDEX_NOTES}`)
   .action((options: GivenOptions & IndexOptions) => report("index", options, () => indexSuite(options)));
 suite("parsers", "what each format's parser costs, beside the same lines as text; text that no parser knows")
   .addOption(new Option("--formats <names...>", "what to measure").choices(PARSER_NAMES).default(PARSER_NAMES))

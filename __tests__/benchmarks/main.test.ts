@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { BENCH_PREFIX, BENCH_TEMPLATE } from "../../benchmarks/subjects/index-engine";
+import { INDEX_TABLES } from "../../benchmarks/suites/index";
 import { repositoryRoot } from "../../tools/repository";
 
 const bench = (...args: string[]) =>
@@ -15,6 +17,13 @@ describe("npm run bench", () => {
       0,
       ["core", "function", "cold", "memory", "pipeline", "index", "parsers", "rules", "compare", "help"],
     ]);
+  });
+
+  it("says with index --help what it measures, and what it does to an engine that runs already", () => {
+    const { status, stdout } = bench("index", "--help");
+    expect(status).toBe(0);
+    for (const table of INDEX_TABLES) expect(stdout).toMatch(new RegExp(`^ {2}${table} {2,}\\S`, "m"));
+    expect(stdout).toContain(`${BENCH_PREFIX}* and the index template ${BENCH_TEMPLATE} are created and deleted`);
   });
 
   it.each([

@@ -9,7 +9,8 @@ import { median } from "../measure/rounds";
 /** Of the measured template and indices, on an engine that may have others. */
 export const BENCH_PREFIX = "logging-pipeline-bench-";
 const INDICES = `${BENCH_PREFIX}*`;
-const TEMPLATE = `/_index_template/${BENCH_PREFIX}template`;
+export const BENCH_TEMPLATE = `${BENCH_PREFIX}template`;
+const TEMPLATE = `/_index_template/${BENCH_TEMPLATE}`;
 
 /** Engines give the same figures again for a second: `monitor.process.refresh_interval`. */
 const STATISTICS_MS = 1_100;

@@ -78,7 +78,8 @@ function rowOf(cost: IndexCost, base: IndexCost, events: number): TableRow {
   };
 }
 
-const SMALL = { events: 25_000, counts: [50, 500] };
+/** What the table of small log groups consists of. */
+export const SMALL_GROUPS = { events: 25_000, counts: [50, 500] };
 
 /** One round: each new index takes an engine tens of milliseconds, and hundreds are no accident. */
 async function groups(engine: MeasuredEngine): Promise<TableRow[]> {
@@ -86,15 +87,15 @@ async function groups(engine: MeasuredEngine): Promise<TableRow[]> {
   const rows: TableRow[] = [];
   const variants = CONTENT.filter(({ name }) => name === DYNAMIC || name === "template");
   for (const { name, templates, bodies: change = unchanged } of variants) {
-    await engine.index(change(indexBodies(corpus, { events: SMALL.events })), templates);
-    for (const logGroups of SMALL.counts) {
+    await engine.index(change(indexBodies(corpus, { events: SMALL_GROUPS.events })), templates);
+    for (const logGroups of SMALL_GROUPS.counts) {
       for (const shared of ["shared", undefined]) {
-        const bodies = indexBodies(corpus, { events: SMALL.events, logGroups, ...(shared && { shared }) });
+        const bodies = indexBodies(corpus, { events: SMALL_GROUPS.events, logGroups, ...(shared && { shared }) });
         const { cpuMs, diskBytes, indices } = await engine.index(change(bodies), templates);
         const row = {
           ...{ index: name, "log groups": logGroups, indices, "CPU s": cpuMs / 1000 },
-          "CPU µs": (cpuMs * 1000) / SMALL.events,
-          "disk B": diskBytes / SMALL.events,
+          "CPU µs": (cpuMs * 1000) / SMALL_GROUPS.events,
+          "disk B": diskBytes / SMALL_GROUPS.events,
         };
         progress(`${name}, ${logGroups} log groups, ${indices} indices: ${Math.round(row["CPU µs"])} µs`);
         rows.push(row);
