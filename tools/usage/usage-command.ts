@@ -1,6 +1,7 @@
 import {
   Command,
   type ErrorOptions,
+  type Help,
   type HelpContext,
   type Option,
   type OptionValues,
@@ -26,6 +27,15 @@ export class UsageCommand extends Command {
     const command = new UsageCommand(name);
     command.errors = this.errors;
     return command;
+  }
+
+  /** Commander's help does not tell which options are required. */
+  override createHelp(): Help {
+    const help = super.createHelp();
+    const description = help.optionDescription.bind(help);
+    return Object.assign(help, {
+      optionDescription: (option: Option) => `${description(option)}${option.mandatory ? " (required)" : ""}`,
+    });
   }
 
   override addOption(option: Option): this {

@@ -34,6 +34,11 @@ describe("UsageCommand", () => {
     expect(command.args).toEqual(["1.0.0"]);
   });
 
+  it("says in its help which options are required", () => {
+    const lines = declare().helpInformation().split("\n");
+    expect(lines.filter((line) => line.includes("(required)"))).toEqual([expect.stringMatching(/^ {2}--kind <kind>/)]);
+  });
+
   it.each([
     ["--port", "1", "2"],
     ["--kind", "archive", "rejected"],
