@@ -15,28 +15,41 @@ const LOGIN_ADVICE: Record<Login["by"], string> = {
   none: "Choose a login: --login aws, basic or api-key.",
 };
 
+const NO_CREDENTIALS_ADVICE =
+  "Check AWS_PROFILE and AWS_REGION: --login aws, the default, signs requests with the credentials of the AWS CLI. " +
+  "For an engine that does not want that: --login none, basic or api-key.";
+
 const PERMISSION_ADVICE =
   "Log in as somebody who may do so, such as the master user or a user with the role all_access.";
 
 const TOO_SLOW =
   "Check the address, security groups and VPN, and whether the cluster is overloaded (GET /_cluster/health).";
 
+/** What was asked for. */
+export interface Called {
+  origin: string;
+  method: HttpRequest["method"];
+  /** With the query. */
+  path: string;
+}
+
 /** Explains why a call has no response. */
-export function requestFailure(origin: string, login: Login, error: unknown): ApiError {
-  const { name } = error as Error;
-  if (name === "CredentialsProviderError" || /Region is missing/.test((error as Error).message)) {
-    return new ApiError(`${failureReason(error)}. ${LOGIN_ADVICE[login.by]}`, undefined);
+export function requestFailure(origin: string, error: unknown, timeoutMs: number): ApiError {
+  const { name, message } = error as Error;
+  if (name === "CredentialsProviderError" || /Region is missing/.test(message)) {
+    return new ApiError(`${failureReason(error)}. ${NO_CREDENTIALS_ADVICE}`, undefined);
   }
   const rule = classify(CONNECTION_RULES, error);
   const advice = "advice" in rule ? rule.advice : TOO_SLOW;
   const trust =
     "code" in rule && rule.code === "TLS_FAILED" ? " For an authority of your own: NODE_EXTRA_CA_CERTS=ca.pem." : "";
-  return new ApiError(`${origin} does not answer: ${failureReason(error)}. ${advice}${trust}`, undefined);
+  const limit = name === "TimeoutError" ? `, which is ${timeoutMs / 1000} seconds` : "";
+  return new ApiError(`${origin} does not answer: ${failureReason(error)}${limit}. ${advice}${trust}`, undefined);
 }
 
 /** Explains a response that refuses a call. */
 export function responseFailure(
-  { origin, method, path, login }: { origin: string; method: HttpRequest["method"]; path: string; login: Login },
+  { origin, method, path, login }: Called & { login: Login },
   response: HttpResponse,
 ): ApiError {
   const { status, body } = response;
@@ -45,6 +58,16 @@ export function responseFailure(
   const kind = failureKind({ status, error });
   return new ApiError(
     `${method} ${origin}${path}: ${kind}${said && `: ${said.replace(/\.$/, "")}`}. ${adviceFor(response, login)}`.trim(),
+    status,
+  );
+}
+
+/** Explains a response that no engine gives, and neither Dashboards nor AWS. */
+export function foreignResponse({ origin, method, path }: Called, { status, body }: HttpResponse): ApiError {
+  const what = /^\s*<(!doctype|html)/i.test(body) ? "an HTML page" : "something that is no JSON";
+  return new ApiError(
+    `${method} ${origin}${path}: ${status}, and ${what}. This is no OpenSearch or Elasticsearch, and no API of Dashboards: maybe a ` +
+      "proxy's page, or its login. Check the URL, and that it is reached without a browser's login.",
     status,
   );
 }

@@ -1,11 +1,12 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { failureReason } from "../core/http/failure-reason";
-import type { HttpRequest, Send } from "../core/http/send";
+import type { HttpRequest, HttpResponse, Send } from "../core/http/send";
 import type { Credentials } from "../core/http/sign";
 import { signing } from "../core/http/signing";
 import { undiciTransport } from "../core/http/undici-transport";
 import { UsageError } from "../tools/usage/usage-error";
-import { requestFailure, responseFailure } from "./api-failure";
+import type { ApiError } from "./api-error";
+import { type Called, foreignResponse, requestFailure, responseFailure } from "./api-failure";
 import type { Login } from "./arguments/login";
 
 // The pinned versions work on every Node.js that this repository supports.
@@ -34,9 +35,16 @@ export interface ApiClient {
   call(call: ApiCall): Promise<{ status: number; body: unknown }>;
 }
 
-/** Calls the API at `origin`, logged in as `login` says. @param service signing name, where requests are signed */
-export function apiClient(origin: string, login: Login, service = "es"): ApiClient {
+/**
+ * Calls the API at `origin`, logged in as `login` says. Once a call has had no response in time, and none before it had one,
+ * further calls fail with its error at once.
+ *
+ * @param service signing name, where requests are signed
+ */
+export function apiClient(origin: string, login: Login, service = "es", timeoutMs = TIMEOUT_MS): ApiClient {
   const send = loggedIn(undiciTransport(origin), origin, login, service);
+  let hasAnswered = false;
+  let silence: ApiError | undefined;
   return {
     async call({ method, path, body, headers, accepted = [] }) {
       const request = {
@@ -44,15 +52,19 @@ export function apiClient(origin: string, login: Login, service = "es"): ApiClie
         path,
         headers: { Accept: "application/json", ...(body !== undefined && JSON_TYPE), ...headers },
         body: Buffer.from(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body)),
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs,
         maxResponseBytes: MAX_RESPONSE_BYTES,
       };
+      if (silence) throw silence;
       const response = await send(request).catch((error) => {
-        throw requestFailure(origin, login, error);
+        const failure = requestFailure(origin, error, timeoutMs);
+        if (error.name === "TimeoutError" && !hasAnswered) silence = failure;
+        throw failure;
       });
+      hasAnswered = true;
       const isExpected = (response.status >= 200 && response.status < 300) || accepted.includes(response.status);
       if (!isExpected) throw responseFailure({ origin, method, path, login }, response);
-      return { status: response.status, body: parsedJson(response.body) };
+      return { status: response.status, body: parsedJson(response, { origin, method, path }) };
     },
   };
 }
@@ -96,11 +108,11 @@ export function awsChain(): { credentials(): Promise<Credentials>; region(): Pro
   return { credentials, region };
 }
 
-/** The text itself where it is no JSON. */
-function parsedJson(text: string): unknown {
+/** @throws ApiError for what is no JSON, as no engine answers */
+function parsedJson(response: HttpResponse, call: Called): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(response.body);
   } catch {
-    return text;
+    throw foreignResponse(call, response);
   }
 }

@@ -30,7 +30,10 @@ describe("npm run bench", () => {
     [["nonsense"], "- Unknown command 'nonsense'."],
     [["compare"], "- Missing required argument 'commit'."],
     [["compare", "HEAD", "--rounds", "0"], '- --rounds is "0". Allowed: a whole number from 1 to 1000.'],
-    [["index", "--engine", "http://search.example:9200"], "- --engine is invalid. Allowed: an https:// origin"],
+    [
+      ["index", "--engine", "http://search.example:9200"],
+      '- --engine is "http://search.example:9200". Allowed: an https:// origin',
+    ],
   ])("rejects %j and ends with 2, before anything is measured", (args, message) => {
     expect(bench(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining(message) });
   });

@@ -70,7 +70,7 @@ describe("npm run search", () => {
     expect([exitCode, stdout]).toEqual([2, ""]);
     for (const error of [
       "--index-settings none.json cannot be read",
-      "--search-endpoint is invalid. Allowed: an https:// origin",
+      '--search-endpoint is "http://example.com". Allowed: an https:// origin',
       "SEARCH_USER is not set in the environment. --login basic needs it.",
       "SEARCH_PASSWORD is not set",
       '--reader is "". Allowed: the ARN of an IAM role or user',
@@ -175,7 +175,7 @@ describe("npm run search -- setup, and check", () => {
     const { exitCode, stdout } = await command.run("setup", ...at("http://127.0.0.1:1"));
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(
-      /^failed +roles and role mappings\nfailed +lifecycle policy\nfailed +index template logs\n +http:\/\/127.0.0.1:1 does not answer: connect ECONNREFUSED.* Check that it is up/,
+      /^Sets up http:\/\/127.0.0.1:1, with --login aws\.\nfailed +roles and role mappings\nfailed +lifecycle policy\nfailed +index template logs\n +http:\/\/127.0.0.1:1 does not answer: connect ECONNREFUSED.* Check that it is up/,
     );
     expect(stdout.match(/does not answer/g)).toHaveLength(1);
   });
@@ -197,14 +197,27 @@ describe("npm run search -- setup, and check", () => {
     }
   });
 
-  it("says which credentials are missing", async () => {
-    const { AWS_ACCESS_KEY_ID } = command.env;
-    Object.assign(command.env, { AWS_ACCESS_KEY_ID: undefined, AWS_EC2_METADATA_DISABLED: "true" });
+  it.each([
+    ["AWS_ACCESS_KEY_ID", /Could not load credentials.*Check AWS_PROFILE and AWS_REGION/],
+    ["AWS_REGION", /Region is missing.*Check AWS_PROFILE and AWS_REGION/],
+  ])("says what is missing without %s, and how else to log in", async (name, reason) => {
+    const value = command.env[name];
+    Object.assign(command.env, { [name]: undefined, AWS_EC2_METADATA_DISABLED: "true" });
     const { exitCode, stdout } = await command.run("check", ...at());
-    command.env.AWS_ACCESS_KEY_ID = AWS_ACCESS_KEY_ID;
-    expect([exitCode, stdout]).toEqual([
-      1,
-      expect.stringMatching(/Could not load credentials.*Check AWS_PROFILE and AWS_REGION/),
-    ]);
+    command.env[name] = value;
+    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(reason)]);
+    expect(stdout).toContain("--login aws, the default, signs");
+    expect(stdout).toContain("--login none, basic or api-key");
+  });
+
+  it("takes a page in place of the engine for none", async () => {
+    await engine.stop();
+    engine = await startServer((_, response) => response.end("<!DOCTYPE html><title>Log in</title>"));
+    const { exitCode, stdout } = await command.run("setup", ...at(), "--login", "none");
+    expect([exitCode, engine.requests.every(({ method }) => method === "GET")]).toEqual([1, true]);
+    for (const part of ["roles and role mappings", "lifecycle policy", "index template logs"]) {
+      expect(stdout).toMatch(new RegExp(`^failed +${part}$`, "m"));
+    }
+    expect(stdout).toContain("200, and an HTML page. This is no OpenSearch or Elasticsearch");
   });
 });

@@ -1,4 +1,5 @@
 import { PipelineError } from "../errors";
+import { shownUrl } from "./shown-url";
 import type { Variable, VariableValues } from "./variable";
 
 /** Thrown at the function's start. Its message lists every variable that is missing or not allowed. */
@@ -12,7 +13,7 @@ export function validationError(
   given: string,
   { mayHoldPassword, allowed }: Pick<Variable<unknown>, "mayHoldPassword" | "allowed">,
 ): string {
-  return `${name} is ${mayHoldPassword ? "invalid" : JSON.stringify(given)}. Allowed: ${allowed}.`;
+  return `${name} is ${mayHoldPassword ? shownUrl(given) : JSON.stringify(given)}. Allowed: ${allowed}.`;
 }
 
 /**

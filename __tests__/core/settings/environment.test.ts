@@ -1,6 +1,7 @@
 import { ENVIRONMENT, parseEnvironment, recordMaxBytes } from "../../../core/settings/environment";
 import { EnvironmentError, parseVariables } from "../../../core/settings/parse-variables";
 import { PARSER_NAMES } from "../../../core/settings/parser-names";
+import { shownUrl } from "../../../core/settings/shown-url";
 
 const REQUIRED = {
   SEARCH_ENDPOINT: "https://search.example",
@@ -83,22 +84,25 @@ describe("parseEnvironment", () => {
     expect(validationErrors).toHaveLength(9);
     for (const [name, value] of Object.entries(wrong)) {
       const variable = ENVIRONMENT[name as keyof typeof wrong];
-      const given = "mayHoldPassword" in variable ? "invalid" : JSON.stringify(value);
+      const given = "mayHoldPassword" in variable ? shownUrl(String(value)) : JSON.stringify(value);
       expect(validationErrors).toContain(`- ${name} is ${given}. Allowed: ${variable.allowed}.`);
     }
     expect(validationErrors).toContain(`- ARCHIVE_BUCKET is not set. Allowed: ${ENVIRONMENT.ARCHIVE_BUCKET.allowed}.`);
   });
 
   it.each([
-    "https://admin:secret@search.example",
-    "https:admin:secret@search.example",
-    "admin:secret@search.example",
-    "https://search.example?token=secret",
-    "https://search.example\nsecret",
-  ])("never repeats a URL's password or token in its error: %j", (value) => {
+    ["https://admin:secret@search.example", '"https://…@…"'],
+    ["https://secret/secret:secret@search.example", '"https://…@…"'],
+    ["https:admin:secret@search.example", "no URL that begins with https:// or http://"],
+    ["admin:secret@search.example", "no URL that begins with https:// or http://"],
+    ["https://search.example?token=secret", '"https://search.example…"'],
+    ["https://search.example/secret", '"https://search.example…"'],
+    ["https://search.example\nsecret", '"https://search.example…"'],
+    ["http://search.example:9200/", '"http://search.example:9200/"'],
+  ])("says of a URL what is given, and never repeats its password or token: %j", (value, given) => {
     for (const name of ["SEARCH_ENDPOINT", "AWS_ENDPOINT_URL_S3"]) {
       const message = errorOf(name, value);
-      expect(message).toContain(`${name} is invalid. Allowed: an https:// origin without user`);
+      expect(message).toContain(`${name} is ${given}. Allowed: an https:// origin without user`);
       expect(message).not.toContain("secret");
     }
   });

@@ -106,7 +106,7 @@ describe("the built zip's handler", () => {
     const { exitCode, stderr } = await invoke(folder, { SEARCH_ENDPOINT: "x" }, kinesisEvent(foo));
     expect(exitCode).toBe(1);
     expect(stderr).toContain("EnvironmentError: Correct the function's environment variables:");
-    expect(stderr).toContain("- SEARCH_ENDPOINT is invalid. Allowed: ");
+    expect(stderr).toContain("- SEARCH_ENDPOINT is no URL that begins with https:// or http://. Allowed: ");
     expect(stderr).toContain("- ARCHIVE_BUCKET is not set.");
     expect(stderr).toContain("- AWS_REGION is not set.");
   });
