@@ -25,7 +25,7 @@ import { putLines, type StoredEvent } from "../../local/log-events/put";
 import { sourceOf } from "../../local/options";
 import { furtherCommands } from "../../local/report/further-commands";
 import { lastErrors } from "../../local/report/last-errors";
-import { replayCommand } from "../../local/report/replay-command";
+import { replayCommand, settingsCommand } from "../../local/report/replay-command";
 import { type Session, startTasks } from "../../local/start/tasks";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { aggregated } from "../../soak/traffic/aggregated";
@@ -316,10 +316,10 @@ describe("the running pipeline, when Terraform applies something else", () => {
     expect(await archived()).not.toMatch(/@example\.com|pin=1234/);
 
     const indexSettings = join(session.directory, "index-settings.json");
-    writeFileSync(indexSettings, JSON.stringify((await session.pipeline.outputs()).index_settings));
     const { endpoint: searchEndpoint } = session.search;
     const time = new Date(events[0]!.timestamp);
-    const command = replayCommand({ archive, searchEndpoint, indexSettings, from: time, to: time });
+    const replay = replayCommand({ archive, searchEndpoint, indexSettings, from: time, to: time });
+    const command = `${settingsCommand(session.pipeline.directory, indexSettings)}\n${replay}`;
     const env = { ...process.env, ...emulatedAccount, AWS_ENDPOINT_URL: session.emulatorUrl };
     const replayed = await runInBash(`${command} --log-group ${logGroup}`, env);
     const { objects, ...replayedEvents } = table(replayed);

@@ -11,7 +11,7 @@ import { EXIT, end, setResult } from "../ending";
 import { type GivenStartOptions, type StartOptions, startOptions } from "../options";
 import { furtherCommands } from "../report/further-commands";
 import { lastErrors } from "../report/last-errors";
-import { replayCommand } from "../report/replay-command";
+import { replayCommand, settingsCommand } from "../report/replay-command";
 import { columns, exampleLines, reportTable } from "../report/tables";
 import { publish } from "../running";
 import { probeSearchEndpoint } from "../search-endpoint/probe";
@@ -70,7 +70,13 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
     examples: found,
     stackDirectory: session.pipeline.directory,
     terraformCliConfig: TF_CLI_CONFIG_FILE!,
-    more: [["Replay the archive, in that account", replayCommand({ ...replay, arrived: new Date(putAt) })]],
+    more: [
+      [
+        "Replay the archive, in that account, with the settings of the last apply",
+        settingsCommand(session.pipeline.directory, indexSettings),
+        replayCommand({ ...replay, arrived: new Date(putAt) }),
+      ],
+    ],
   });
   await publish(session.directory, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
   session.onChange = (line) => console.log(line);

@@ -36,5 +36,9 @@ export function replayCommand(options: {
   return words.map(shellQuote).join(" ");
 }
 
+/** Returns the command that writes the pipeline's settings, as of the last apply, to the file that the replay reads. */
+export const settingsCommand = (stackDirectory: string, indexSettings: string): string =>
+  `terraform -chdir=${shellQuote(stackDirectory)} output -json index_settings > ${shellQuote(indexSettings)}`;
+
 /** The format of `--from` and `--to`. */
 const seconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, "YYYY-MM-DDTHH:MM:SS".length)}Z`;
