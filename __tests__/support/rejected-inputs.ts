@@ -278,7 +278,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     {
       index_cleanup: {
         schedule: "at(2026-11-26T03:00:00)",
-        timezone: "Europe/Berlin ",
+        timezone: "Mars",
         keep_days: 0,
         keep_count: 10_001,
         max_disk_percent: 96,
@@ -286,15 +286,16 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
       },
     },
     'index_cleanup.schedule = "at(2026-11-26T03:00:00)": allowed is a rate such as rate(1 day)',
-    'index_cleanup.timezone = "Europe/Berlin ": allowed is the IANA name',
+    'index_cleanup.timezone = "Mars": allowed is the IANA name',
     "index_cleanup.keep_days = 0: allowed is a whole number from 1 to 3,650",
     "index_cleanup.keep_count = 10001: allowed is a whole number from 1 to 10,000",
     "index_cleanup.max_disk_percent = 96: allowed is a whole number from 1 to 95",
     "index_cleanup.max_deletions_per_run = 0: allowed is a whole number from 1 to 10,000",
   ),
   rejected(
-    { index_cleanup: { schedule: `cron(${"x".repeat(256)})`, keep_days: 1 } },
+    { index_cleanup: { schedule: `cron(${"x".repeat(256)})`, timezone: "europe/berlin", keep_days: 1 } },
     'index_cleanup.schedule = "cron(xxx',
+    'index_cleanup.timezone = "europe/berlin": allowed is the IANA name',
   ),
   ...["cron(0 3 * * *)", "cron(0 3 1 * MON *)", "rate(1 week)"].map((schedule) =>
     rejected(
@@ -337,7 +338,7 @@ export const rejectedByArchive: readonly RejectedInput[] = [
 /** Breaks each rule between the archive's inputs. */
 export const rejectedTogetherByArchive: RejectedInput = rejected(
   { expiration_days: 30 },
-  "expiration_days = [30]: allowed is more than transition_to_ia_days",
+  "expiration_days = 30: allowed is more than transition_to_ia_days",
 );
 
 /** Breaks each rule between the pipeline's inputs, all at once. */
@@ -370,19 +371,19 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     vpc: { subnet_ids: ["subnet-01234567"], security_group_ids: ["sg-01234567"] },
   },
   messages: [
-    'log_groups = ["/aws/lambda/logging-pipeline_1"]: allowed is any log group but those of the forwarders',
-    'log_groups = ["foo"]: allowed is any log group without redact in its rules, unless archive_content says',
-    'search_domain_arn = ["arn:aws:es:eu-central-1:123456789012:domain/search"]: allowed is null unless',
-    "search_domain.instance_count = [3]: allowed is a multiple of search_domain.availability_zones",
-    'search_domain.audit_log_group_arn = ["arn:aws:logs:eu-central-1:123456789012:log-group:audit"]: allowed is null',
-    'search_domain.saml.entity_id = ["https://idp.example.com"]: allowed is null unless search_domain.master_user_arn',
-    'search_domain.cognito.user_pool_id = ["eu-central-1_A"]: allowed is null when search_domain.saml',
+    'log_groups = "/aws/lambda/logging-pipeline_1": allowed is any log group but those of the forwarders',
+    'log_groups = "foo": allowed is any log group without redact in its rules, unless archive_content says',
+    'search_domain_arn = "arn:aws:es:eu-central-1:123456789012:domain/search": allowed is null unless',
+    "search_domain.instance_count = 3: allowed is a multiple of search_domain.availability_zones",
+    'search_domain.audit_log_group_arn = "arn:aws:logs:eu-central-1:123456789012:log-group:audit": allowed is null',
+    'search_domain.saml.entity_id = "https://idp.example.com": allowed is null unless search_domain.master_user_arn',
+    'search_domain.cognito.user_pool_id = "eu-central-1_A": allowed is null when search_domain.saml',
     'search_domain.reader_arns = ["arn:aws:iam::123456789012:role/reader"]: allowed is [] when search_domain.saml',
     'search_domain.ip_allow_list = ["203.0.113.0/24"]: allowed is [] when vpc is given',
-    'index_cleanup = ["cron(0 3 * * ? *)"]: allowed is an object that says what to keep, by at least one of keep_days',
+    'index_cleanup.schedule = "cron(0 3 * * ? *)": allowed is a schedule beside what to keep: at least one of keep_days',
     'vpc.subnet_ids = ["subnet-01234567"]: allowed is at least one subnet for each of search_domain.availability_zones',
   ],
-  messagesOfPlan: ['log_groups = [{"EXTRACT_FIELDS":'],
+  messagesOfPlan: ['log_groups = {"EXTRACT_FIELDS":'],
 };
 
 /** The same by the names of props; nothing in the values above looks like an input's name. */

@@ -16,7 +16,7 @@ export interface Constraint<F extends Fields> {
   readonly allowed: string;
   /** The inputs that the rule compares. If one of them is a token, Terraform checks the rule at plan. */
   readonly decidedBy: readonly (keyof F)[];
-  /** The values that break the rule. */
+  /** The values that break the rule: of a list as a whole, the list. */
   violations(inputs: Literals<F>): readonly unknown[];
   /** The same list as a Terraform expression. */
   violationsAtPlan(inputs: Values<F>): Expression;
@@ -46,7 +46,9 @@ function constraintErrors<F extends Fields>(constraints: readonly Constraint<F>[
     .filter((constraint) => isKnown(constraint, inputs))
     .flatMap(({ path, allowed, violations }) => {
       const values = violations(inputs);
-      return values.length === 0 ? [] : [message(camelCase(path), JSON.stringify(values), camelCase(allowed))];
+      return values.length === 0
+        ? []
+        : [message(camelCase(path), values.map((value) => JSON.stringify(value)).join(", "), camelCase(allowed))];
     });
 }
 
@@ -68,7 +70,7 @@ const isKnown = <F extends Fields>({ decidedBy }: Constraint<F>, inputs: Literal
 /** @param violations a list, empty when the condition holds */
 export const precondition = (path: string, allowed: string, violations: Expression): Precondition => ({
   condition: hcl`length(${violations}) == 0`.string,
-  errorMessage: message(path, hcl`jsonencode(${violations})`.string, allowed),
+  errorMessage: message(path, hcl`join(", ", [for value in ${violations} : jsonencode(value)])`.string, allowed),
 });
 
 const message = (path: string, given: string, allowed: string): string => `${path} = ${given}: allowed is ${allowed}.`;

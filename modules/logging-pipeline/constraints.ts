@@ -56,8 +56,8 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
       hcl`[for key, group in ${logGroups} : key if ${archiveContent} == null && contains(group.rules[*].action, "redact")]`,
   },
   {
-    path: "index_cleanup",
-    allowed: "an object that says what to keep, by at least one of keep_days, keep_count and max_disk_percent",
+    path: "index_cleanup.schedule",
+    allowed: "a schedule beside what to keep: at least one of keep_days, keep_count and max_disk_percent",
     decidedBy: ["indexCleanup"],
     violations: ({ indexCleanup: { schedule, keepDays, keepCount, maxDiskPercent } }) =>
       schedule !== null && keepDays === null && keepCount === null && maxDiskPercent === null ? [schedule] : [],
@@ -69,9 +69,9 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     allowed: "at least one subnet for each of search_domain.availability_zones",
     decidedBy: ["vpc", "searchDomain"],
     violations: ({ vpc: { subnetIds }, searchDomain: { availabilityZones } }) =>
-      subnetIds !== null && subnetIds.length < availabilityZones ? subnetIds : [],
+      subnetIds !== null && subnetIds.length < availabilityZones ? [subnetIds] : [],
     violationsAtPlan: ({ vpc: { subnetIds }, searchDomain: { availabilityZones } }) =>
-      hcl`try([for id in ${subnetIds} : id if length(${subnetIds}) < ${availabilityZones}], [])`,
+      hcl`try([for ids in [${subnetIds}] : ids if length(ids) < ${availabilityZones}], [])`,
   },
 ];
 

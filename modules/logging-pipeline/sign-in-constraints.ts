@@ -41,16 +41,17 @@ export const signInConstraints: readonly Constraint<typeof pipelineInputs>[] = [
       "which browsers cannot give. Map the principals to a role of the domain (npm run search -- setup)",
     decidedBy: ["searchDomain"],
     violations: ({ searchDomain: { readerArns, saml, masterUserSecretArn } }) =>
-      saml.entityId !== null || masterUserSecretArn !== null ? readerArns : [],
+      readerArns.length > 0 && (saml.entityId !== null || masterUserSecretArn !== null) ? [readerArns] : [],
     violationsAtPlan: ({ searchDomain: { readerArns, saml, masterUserSecretArn } }) =>
-      hcl`[for arn in ${readerArns} : arn if ${saml.entityId} != null || ${masterUserSecretArn} != null]`,
+      hcl`[for arns in [${readerArns}] : arns if length(arns) > 0 && (${saml.entityId} != null || ${masterUserSecretArn} != null)]`,
   },
   {
     path: "search_domain.ip_allow_list",
     allowed: "[] when vpc is given: in a VPC, AWS takes no policy about IP addresses, and security groups decide",
     decidedBy: ["searchDomain", "vpc"],
-    violations: ({ searchDomain: { ipAllowList }, vpc: { subnetIds } }) => (subnetIds === null ? [] : ipAllowList),
+    violations: ({ searchDomain: { ipAllowList }, vpc: { subnetIds } }) =>
+      ipAllowList.length > 0 && subnetIds !== null ? [ipAllowList] : [],
     violationsAtPlan: ({ searchDomain: { ipAllowList }, vpc: { subnetIds } }) =>
-      hcl`[for range in ${ipAllowList} : range if ${subnetIds} != null]`,
+      hcl`[for ranges in [${ipAllowList}] : ranges if length(ranges) > 0 && ${subnetIds} != null]`,
   },
 ];

@@ -99,7 +99,7 @@ describe("LoggingPipeline", () => {
 
     expect(errorsOf(() => new LoggingPipeline(newStack(), "logs", { searchDomain }))).toEqual([
       expect.stringContaining(
-        `searchDomain.masterUserSecretArn = ["${searchDomain.masterUserSecretArn}"]: allowed is null when`,
+        `searchDomain.masterUserSecretArn = "${searchDomain.masterUserSecretArn}": allowed is null when`,
       ),
     ]);
   });

@@ -9,6 +9,13 @@ const createSchedule = "EventBridge Scheduler API Reference, CreateSchedule";
 const SCHEDULE =
   /^(rate\([1-9][0-9]* (minute|hour|day)s?\)|cron\(([^() ]+ ){2}(\? [^() ]+ [^() ]+|[^() ]+ [^() ]+ \?) [^() ]+\))$/;
 
+/**
+ * Up to 50 characters, by the areas of IANA's time zone database; names without an area are aliases of its past. What places there
+ * are, AWS knows.
+ */
+const TIME_ZONE =
+  /^(UTC|GMT|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)(\/[A-Za-z0-9_+-]{1,19}){1,2})$/;
+
 /** 0, which is no rule for the function, is null here. */
 const rule = ({ maximum }: { readonly maximum: number }) => number(between(1, maximum));
 
@@ -26,7 +33,13 @@ export const indexCleanup = object({
     "when the function runs, such as `cron(0 3 * * ? *)`: daily at 3",
   ),
   timezone: field(
-    string(matching(/^[A-Za-z0-9_+/-]{1,50}$/, "the IANA name of a time zone such as Europe/Berlin", createSchedule)),
+    string(
+      matching(
+        TIME_ZONE,
+        "the IANA name of a time zone, by area and place such as Europe/Berlin, or UTC or GMT",
+        createSchedule,
+      ),
+    ),
     "UTC",
     "time zone of `schedule`, such as `Europe/Berlin`",
   ),
