@@ -263,6 +263,16 @@ describe("the pipeline's plan", () => {
     expect(await two).toEqual({ RULES: [], ARCHIVE_CONTENT: "redacted", EXTRACT_FIELDS: [], JOIN_LINES: "" });
   });
 
+  const keeping = (keep_count: number) => ({ schedule: "rate(1 day)", keep_count });
+
+  it("says of which day the shards are where nothing deletes the indices", async () => {
+    expect(warningsOf(await stack.plan({ index_retention_days: 0 }), "check.shards")).toEqual([
+      expect.stringMatching(
+        /will have 1098 shards after 365 days, as nothing deletes them by their age or number, and /,
+      ),
+    ]);
+  });
+
   it.each<[string, object, [needed: number, carried: number | null]]>([
     ["of each log group and day, and of the day that is not over", { index_retention_days: 1 }, [20, 25]],
     [
@@ -274,6 +284,17 @@ describe("the pipeline's plan", () => {
       "of an hour, that are never deleted, after a year",
       { index_period: "hour", index_retention_days: 0, search_domain: { instance_type: "r7g.16xlarge.search" } },
       [87_610, 800],
+    ],
+    [
+      "that the clean-up keeps by their age and number",
+      { index_retention_days: 0, index_cleanup: { schedule: "rate(1 day)", keep_days: 3, keep_count: 90 } },
+      [40, 25],
+    ],
+    ["that the policy deletes before the clean-up", { index_retention_days: 1, index_cleanup: keeping(9) }, [20, 25]],
+    [
+      "of a year where the clean-up deletes nothing",
+      { index_retention_days: 0, index_cleanup: { ...keeping(2), dry_run: true } },
+      [3_660, 25],
     ],
     [
       "of a month",

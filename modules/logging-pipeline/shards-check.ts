@@ -11,7 +11,7 @@ const PERIOD_HOURS = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24 } as const
 /** What a template of nobody's makes of an index (OpenSearch Service Developer Guide, Choosing the number of shards). */
 const DEFAULT_SHARDS_PER_INDEX = 10;
 
-/** Indices that are never deleted are counted after so many days. */
+/** Indices that nothing deletes by their age or number are counted after so many days. */
 const FOR_EVER_DAYS = 365;
 
 /**
@@ -30,15 +30,22 @@ const MAX_HEAP_GIB = 32;
  * what a domain refuses: 1,000 shards for each node, and from OpenSearch 2.17 on for each 16 GiB of heap.
  */
 export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
-  const { searchEndpoint, searchDomain, indexTemplate, indexShards, indexPeriod } = inputs;
+  const { searchEndpoint, searchDomain, indexTemplate, indexShards, indexPeriod, indexCleanup } = inputs;
   const { instanceCount, instanceType } = searchDomain;
   const local = (id: string, expression: Expression) => hcl`${new TerraformLocal(scope, id, expression).expression}`;
 
   const indices = hcl`length(distinct([for key, lane in ${lanes.byKey} : lane.index == null ? key : lane.index]))`;
   const own = hcl`${indexShards} * (${instanceCount} > 1 ? 2 : 1)`;
   const perIndex = hcl`${indexTemplate} == "managed" ? ${own} : ${DEFAULT_SHARDS_PER_INDEX}`;
-  const days = hcl`(${retentionDays(inputs)}) == 0 ? ${FOR_EVER_DAYS} : (${retentionDays(inputs)})`;
-  const periods = hcl`(${days}) * 24 / lookup(${PERIOD_HOURS}, ${indexPeriod}) + 1`;
+  const hours = hcl`lookup(${PERIOD_HOURS}, ${indexPeriod})`;
+  const periodsIn = (days: Expression | number) => hcl`${days} * 24 / ${hours} + 1`;
+  const byPolicy = hcl`(${retentionDays(inputs)}) == 0 ? null : ${periodsIn(hcl`(${retentionDays(inputs)})`)}`;
+  const isCleanedUp = hcl`${indexCleanup.schedule} != null && !coalesce(${indexCleanup.dryRun}, false)`;
+  const byCleanup = [hcl`try(${periodsIn(indexCleanup.keepDays)}, null)`, indexCleanup.keepCount];
+  const limits = [byPolicy, ...byCleanup.map((periods) => hcl`${isCleanedUp} ? ${periods} : null`)];
+  // Null where nothing limits them.
+  const kept = local("periods_kept", hcl`try(min([for periods in ${limits} : periods if periods != null]...), null)`);
+  const periods = hcl`${kept} == null ? ${periodsIn(FOR_EVER_DAYS)} : ${kept}`;
   const needed = local("shards_needed", hcl`ceil((${indices}) * (${perIndex}) * (${periods}))`);
 
   const size = hcl`split(".", ${instanceType})[1]`;
@@ -48,14 +55,16 @@ export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
   // Null for a type that is not in the table.
   const carried = local("shards_carried", hcl`try(floor(${SHARDS_PER_HEAP_GIB} * ${heap} * ${instanceCount}), null)`);
 
+  const sinceWhen = hcl`${kept} == null ? " after ${FOR_EVER_DAYS} days, as nothing deletes them by their age or number" : ""`;
+
   new Check(scope, "shards", [
     {
       condition: hcl`${searchEndpoint} != null || ${carried} == null ? true : ${needed} <= ${carried}`,
       errorMessage:
-        `The indices of all log groups will have ${needed} shards, and the domain should carry ${carried}: ` +
+        `The indices of all log groups will have ${needed} shards${sinceWhen}, and the domain should carry ${carried}: ` +
         `AWS advises up to ${SHARDS_PER_HEAP_GIB} for each GiB of heap. ` +
-        "Let log groups share an index (log_groups[*].index), choose a longer index_period or a shorter index_retention_days, " +
-        "or take a larger search_domain.instance_type or more instances.",
+        "Let log groups share an index (log_groups[*].index), choose a longer index_period, delete indices earlier " +
+        "(index_retention_days, index_cleanup.keep_days or keep_count), or take a larger search_domain.instance_type or more instances.",
     },
   ]);
 }

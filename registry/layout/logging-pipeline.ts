@@ -150,6 +150,7 @@ export const pipelineLayout: readonly FileLayout[] = [
           CKV_AWS_283: "names nobody only with fine-grained access control, which then authenticates each request",
         },
       },
+      "local.periods_kept": { comment: "The periods whose indices are kept; null where nothing limits them." },
       "local.shards_needed": {
         comment: "The shards of all indices once the first is deleted; after a year if none is.",
       },
