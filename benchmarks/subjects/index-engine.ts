@@ -29,7 +29,7 @@ export interface IndexCost {
 export interface MeasuredEngine {
   /** Name and version. */
   readonly what: string;
-  /** Indexes the bodies into new indices, one after the other, until they are refreshed, flushed and merged. @param templates the first that the engine takes counts */
+  /** Indexes the bodies into new indices, one after the other, until they are refreshed, flushed and merged. @param templates the first that the engine takes counts; none: dynamic mapping */
   index(bodies: readonly Buffer[], templates: readonly object[]): Promise<IndexCost>;
   stop(): Promise<void>;
 }
@@ -37,6 +37,8 @@ export interface MeasuredEngine {
 /** As a domain runs it: with the optimizing compiler, which `npm start` does without, and more heap. */
 const AS_IN_A_DOMAIN: EngineRelease = {
   ...OPENSEARCH,
+  // The breaker counts garbage, too, which the collector of one thread leaves until the heap is full.
+  settings: { "indices.breaker.total.use_real_memory": false },
   launch: (home, directories, options) =>
     OPENSEARCH.launch(
       home,
@@ -87,7 +89,7 @@ class EngineClient {
 
   private async putFirstTaken(templates: readonly object[]): Promise<void> {
     for (const template of templates) if ((await this.send("PUT", TEMPLATE, template)).ok) return;
-    throw new Error("the engine took none of the templates");
+    if (templates.length > 0) throw new Error("the engine took none of the templates");
   }
 
   private async bulk(body: Buffer): Promise<number> {

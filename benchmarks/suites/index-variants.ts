@@ -6,7 +6,7 @@ import { BENCH_PREFIX } from "../subjects/index-engine";
 /** A way to index the bodies of a corpus. */
 export interface IndexVariant {
   name: string;
-  /** Templates, the best first. */
+  /** Templates, the best first; none: the engine's dynamic mapping. */
   templates: readonly IndexTemplate[];
   /** Changes the bodies. @default they stay as the forwarder sends them */
   bodies?(bodies: readonly Buffer[]): readonly Buffer[];
@@ -15,45 +15,28 @@ export interface IndexVariant {
 /** What the pipeline did before it had a template: its documents of then, mapped by the engine. */
 export const DYNAMIC = "dynamic mapping";
 
-/**
- * Engines refresh a new index every second until nobody has searched it for this long: a moment of an index's life, and all of a
- * round.
- */
-const IDLE = { "index.search.idle.after": "0s" };
+const SHIPPED = indexTemplates({
+  name: BENCH_PREFIX,
+  layouts: benchLayouts(),
+  shards: 1,
+  refreshIntervalSeconds: 1,
+  sort: "none",
+  retentionDays: 0,
+});
 
-const SHIPPED = withSettings(
-  IDLE,
-  indexTemplates({
-    name: BENCH_PREFIX,
-    layouts: benchLayouts(),
-    shards: 1,
-    refreshIntervalSeconds: 1,
-    sort: "none",
-    retentionDays: 0,
-  }),
-);
-
-const unmapped = SHIPPED.slice(0, 1).map(
-  (body): IndexTemplate => ({ ...body, template: { settings: IDLE, mappings: {} } }),
-);
-
-/** The templates with further settings of the index. */
-function withSettings(
-  settings: Readonly<Record<string, unknown>>,
-  templates: readonly IndexTemplate[] = SHIPPED,
-): readonly IndexTemplate[] {
-  return templates.map((body) => ({
+/** The shipped templates with further settings of the index. */
+const withSettings = (settings: Readonly<Record<string, unknown>>): IndexTemplate[] =>
+  SHIPPED.map((body) => ({
     ...body,
     template: { ...body.template, settings: { ...body.template.settings, ...settings } },
   }));
-}
 
 const withoutExact = SHIPPED.map(
   (body): IndexTemplate => JSON.parse(JSON.stringify(body, (_key, value) => (value?.exact ? undefined : value))),
 );
 
 export const CONTENT: readonly IndexVariant[] = [
-  { name: DYNAMIC, templates: unmapped, bodies: earlierBodies },
+  { name: DYNAMIC, templates: [], bodies: earlierBodies },
   { name: WITHOUT_EXACT, templates: withoutExact },
   { name: "template", templates: SHIPPED },
 ];
