@@ -66,7 +66,7 @@ describe("the name of a lane", () => {
     const names = ["7hod", "hjd4"].map((end) => `/${"a".repeat(28)}/${end}`);
 
     expect(await stack.rejections({ log_groups: Object.fromEntries(names.map((each) => [each, {}])) })).toEqual([
-      `log_groups = ${JSON.stringify(names)}: allowed is log groups whose names do not collide when shortened; rename one.`,
+      `log_groups = ${names.map((each) => JSON.stringify(each)).join(", ")}: allowed is log groups whose names do not collide when shortened; rename one.`,
     ]);
   });
 });
