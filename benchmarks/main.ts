@@ -45,7 +45,7 @@ const INDEX_NOTES = `Tables:
 Columns: "CPU µs" and "disk B" are those of one event. "less, %": than the first row of the same lines.
 "fields": in the mapping. "refused": events that the engine did not take. "CPU s": of all events together.
 
-All three tables take tens of minutes on two cores; --tables and --rounds shorten that. For content and choices, two rounds
+All three tables take about 20 minutes on two cores; --tables and --rounds shorten that. For content and choices, two rounds
 that do not count come first. An --engine that runs already should have nothing else to do. There, the indices
 ${BENCH_PREFIX}* and the index template ${BENCH_TEMPLATE} are created and deleted,
 also those of an earlier run; others stay as they are.`;

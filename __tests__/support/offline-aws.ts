@@ -35,6 +35,7 @@ export function sharedProviderEnvironment(): Promise<NodeJS.ProcessEnv> {
 afterAll(async () => {
   await Promise.allSettled([offline, shared]);
   server?.close();
+  server?.closeAllConnections();
   await endEverything();
 });
 
