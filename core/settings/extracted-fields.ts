@@ -1,5 +1,6 @@
 import { JsonMembers, type MemberRule } from "./json-members";
 import { OBJECT_NAMES } from "./object-names";
+import { parsedJson } from "./parsed-json";
 import { NAME_WITHOUT_SPACES, ofLength, textMatching } from "./variable";
 
 /** A field of the user's own: what a group of `pattern` holds in the text of `from`. */
@@ -68,7 +69,7 @@ export type ParsedExtraction =
 /** Parses `EXTRACT_FIELDS`. Whether RE2 takes the patterns is not checked. */
 export function parseExtractedFields(json: string): ParsedExtraction {
   const errors: string[] = [];
-  const value = parsed(json);
+  const value = parsedJson(json);
   const all = JsonMembers.of(value, "EXTRACT_FIELDS.", EXTRACT_FIELDS_ALLOWED, errors);
   if (!all) return { errors };
   const given = Object.entries(value as object);
@@ -90,13 +91,4 @@ export function parseExtractedFields(json: string): ParsedExtraction {
     return [{ name, from: members.text("from", EXTRACTED_FROM)!, pattern: members.text("pattern", EXTRACTED_BY)! }];
   });
   return errors.length > 0 ? { errors } : { fields, errors: [] };
-}
-
-/** Returns undefined for a text that is no JSON. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

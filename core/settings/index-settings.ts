@@ -3,6 +3,7 @@ import { INDEX_NAME_PART, parseBoundary } from "./index-history";
 import type { IndexPeriod } from "./index-periods";
 import { JsonMembers, type MemberRule } from "./json-members";
 import { MESSAGE_VARIABLES, type MessageVariables } from "./message-variables";
+import { parsedJson } from "./parsed-json";
 import type { Variable } from "./variable";
 
 /** How a pipeline names its indices. */
@@ -72,7 +73,7 @@ const FORM = "the JSON that `terraform output -json index_settings` prints";
 /** Parses what `terraform output -json index_settings` prints. Members that are not known here are left to newer versions. */
 export function parseIndexSettings(json: string): ParsedIndexSettings {
   const errors: string[] = [];
-  const root = JsonMembers.of(parsed(json), "", FORM, errors);
+  const root = JsonMembers.of(parsedJson(json), "", FORM, errors);
   if (!root) return { errors };
   const settings = {
     name: root.text("name", NAME),
@@ -124,13 +125,4 @@ function messagesIn(root: JsonMembers) {
       return [lane, Object.fromEntries(values) as MessageVariables];
     }),
   );
-}
-
-/** Returns null for a text that is no JSON. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import { JsonMembers, type MemberRule } from "./json-members";
+import { parsedJson } from "./parsed-json";
 import { NAME_WITHOUT_SPACES, ofLength, textMatching, textOneOf } from "./variable";
 
 /** What a rule does with an event: `redact` changes its text, the others decide whether it is indexed. */
@@ -100,7 +101,7 @@ export type ParsedRules =
  * @param path before the place of each mistake
  */
 export function parseRules(json: string, path = "RULES"): ParsedRules {
-  const list = parsed(json);
+  const list = parsedJson(json);
   const bytes = Buffer.byteLength(json);
   if (!Array.isArray(list) || list.length > MAX_RULES || bytes > MAX_RULES_LENGTH) {
     const given = Array.isArray(list) ? `has ${list.length} rules and ${bytes} bytes` : "is no list";
@@ -151,14 +152,5 @@ function redactionIn(members: JsonMembers): RedactionRule | undefined {
       return { action, field: members.text("field", FIELD_OF_RULE)! };
     case "pattern":
       return { action, pattern: members.text("pattern", PATTERN_OF_RULE)! };
-  }
-}
-
-/** Returns undefined for a text that is no JSON. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
   }
 }

@@ -49,7 +49,7 @@ describe("parseExtractedFields", () => {
 
   it.each(["[]", "null", "{", '"{}"'])("rejects %j, which is no object", (json) => {
     expect(parseExtractedFields(json).errors).toEqual([
-      expect.stringMatching(/^EXTRACT_FIELDS is .+\. Allowed: a JSON object of up to /),
+      expect.stringMatching(/^EXTRACT_FIELDS is no JSON object\. Allowed: a JSON object of up to /),
     ]);
   });
 
