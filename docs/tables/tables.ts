@@ -1,7 +1,9 @@
 import { ERROR_CODES } from "../../core/errors";
+import { ACCESS_LOGS_METRICS } from "../../core/metrics/access-logs";
 import { METRICS } from "../../core/metrics/forwarder";
 import { INDEX_CLEANUP_METRICS } from "../../core/metrics/index-cleanup";
 import type { MetricDefinition } from "../../core/metrics/metric-definition";
+import { ACCESS_LOGS_ENVIRONMENT } from "../../core/settings/access-logs";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { INDEX_CLEANUP_ENVIRONMENT } from "../../core/settings/index-cleanup";
 import type { Variable } from "../../core/settings/variable";
@@ -55,6 +57,8 @@ export const tables: Readonly<Record<string, () => string>> = {
   "log-archive-outputs": () => outputsTable(archiveOutputs),
   environment: () => environmentTable(ENVIRONMENT),
   metrics: () => metricsTable(METRICS),
+  "access-logs-environment": () => environmentTable(ACCESS_LOGS_ENVIRONMENT),
+  "access-logs-metrics": () => metricsTable(ACCESS_LOGS_METRICS),
   "index-cleanup-environment": () => environmentTable(INDEX_CLEANUP_ENVIRONMENT),
   "index-cleanup-metrics": () => metricsTable(INDEX_CLEANUP_METRICS),
   errors: errorsTable,
