@@ -29,6 +29,16 @@ export function documentId(id: string, { owner, logGroup }: Scope): string {
   return id + last.suffix;
 }
 
+/** What all documents of an object's lines have after the line's number: a new object under the same key has other ids. */
+export function objectIdSuffix({ bucket, key, etag }: { bucket: string; key: string; etag: string }): string {
+  return SEPARATOR + hashOf(bucket, key, etag);
+}
+
+/** As JSON, because no other names have the same. */
+function hashOf(...names: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(names)).digest("base64url").slice(0, HASH_LENGTH);
+}
+
 /** Returns the event's id of which `documentId` made a document's. */
 export function eventIdOf(documentId: string): string {
   return documentId.slice(0, documentId.lastIndexOf(SEPARATOR));
@@ -38,9 +48,5 @@ export function eventIdOf(documentId: string): string {
 let last: Readonly<Scope & { suffix: string }> | undefined;
 
 function suffixOf(owner: string, logGroup: string): string {
-  // As JSON, because no two pairs of names have the same.
-  const hash = createHash("sha256")
-    .update(JSON.stringify([owner, logGroup]))
-    .digest("base64url");
-  return SEPARATOR + hash.slice(0, HASH_LENGTH);
+  return SEPARATOR + hashOf(owner, logGroup);
 }

@@ -85,6 +85,7 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
   const labelNames = labels === "none" ? LABEL_NAMES : [...LABEL_NAMES, ...CALL_NAMES];
   const members = (properties: object) => ({ properties });
   const kubernetes = members(Object.fromEntries(LABEL_NAMES.map((name) => [name, labelled])));
+  const s3 = members({ bucket: members({ name: KEYWORD }), object: members({ key: KEYWORD }), rejection: KEYWORD });
   const cloudwatch = members({ log_group: KEYWORD, log_stream: KEYWORD, rejection: KEYWORD, event_count: NUMBER });
   return {
     date_detection: false,
@@ -106,8 +107,8 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
     properties: {
       "@timestamp": { type: "date" },
       message,
-      cloud: members({ account: members({ id: KEYWORD }), region: KEYWORD }),
-      aws: members({ cloudwatch }),
+      cloud: members({ account: members({ id: KEYWORD }), provider: KEYWORD, region: KEYWORD }),
+      aws: members({ cloudwatch, s3 }),
       // In the template by name: of a type in `dynamic_templates`, engines do not say that they lack it.
       labels: labelled,
       kubernetes,

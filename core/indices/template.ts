@@ -4,7 +4,7 @@ import { templatePriority } from "./priority";
 import { type EngineFeatures, templateMappings } from "./template-mappings";
 
 /** Of the templates' content; an engine's template of a higher version is left alone. */
-export const TEMPLATE_VERSION = 1;
+export const TEMPLATE_VERSION = 2;
 
 /** The body of `PUT _index_template/<name>`, without what says whose it is. */
 export interface IndexTemplate {

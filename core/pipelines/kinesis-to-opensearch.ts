@@ -1,7 +1,14 @@
 import type { IndexLayouts } from "../events/index-layout";
 import { type FastPathRecord, fastPathRecord } from "../fast-path/fast-path-record";
 import type { MessageParsing } from "../parsers/message-parsing";
-import { type BulkBatch, type EventSource, eventSources, sourceAt, sourceLines } from "../sinks/opensearch/bulk-batch";
+import {
+  type BulkBatch,
+  type EventSource,
+  eventSources,
+  sourceAt,
+  sourceLines,
+  sourcesBatch,
+} from "../sinks/opensearch/bulk-batch";
 import type { Lines } from "../sinks/opensearch/pack";
 import type { DecodedEnvelope } from "../sources/kinesis/decode";
 import { envelopesIn } from "../sources/kinesis/decode-record";
@@ -41,16 +48,16 @@ export function kinesisBatch(
     last = undefined;
     return remainingMs();
   };
-  return {
-    lines: () => linesOf(records, settings, beforeNext),
-    source({ record: index, position }) {
+  return sourcesBatch(
+    () => linesOf(records, settings, beforeNext),
+    ({ record: index, position }) => {
       const { record } = records[index]!;
       if (last?.record !== record) {
         last = { record, sources: eventSources(recordEnvelopes(record, settings), record, settings.indexLayouts) };
       }
       return sourceAt(last.sources, position);
     },
-  };
+  );
 }
 
 /** Not a method of each batch: V8 gives the generators of each function a shape of their own, and optimizes anew for it. */

@@ -1,7 +1,6 @@
 import { documentId } from "../../../core/events/document-id";
 import { type EventSettings, kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
 import { kinesisProgress, type RecordProgress } from "../../../core/pipelines/record-progress";
-import { textLines } from "../../../core/sinks/opensearch/bulk-batch";
 import { type BulkItem, itemsOf, linesIn } from "../../../core/sinks/opensearch/bulk-request";
 import { pack } from "../../../core/sinks/opensearch/pack";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
@@ -148,7 +147,7 @@ describe("kinesisBatch, source", () => {
     const items = requestsOf(records).flat();
     const batch = batchOf(records);
     for (const item of [items[1]!, items[2]!, items[0]!]) {
-      const lines = textLines(batch.source(item), item.position, "400 no");
+      const lines = batch.textLines(item, "400 no");
       const [action, document] = parsed({ ...item, ...linesIn(lines) });
       expect(action).toEqual(parsed(item)[0]);
       expect(document).toMatchObject({ message: expect.stringContaining('"level":"warn"') });
@@ -170,7 +169,7 @@ describe("kinesisBatch, source", () => {
       Object.defineProperty(record, "data", { get: counted });
     }
     const batch = batchOf(records);
-    for (const item of items) batch.source(item);
+    for (const item of items) batch.probeLines(item);
     expect(decoded).toBe(2);
   });
 });

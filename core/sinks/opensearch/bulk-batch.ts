@@ -15,8 +15,10 @@ import { messageDocumentOf } from "./parsed-document";
 export interface BulkBatch {
   /** The lines of each event, in order. They are written on demand, so that few are in memory. */
   lines(): Iterable<Lines>;
-  /** Returns the source of an event again, to index it as text. */
-  source(event: EventPlace): EventSource;
+  /** Returns the lines of `_bulk` that index an event as text, because the index rejected it with its fields. */
+  textLines(event: EventPlace, rejection: string): Buffer;
+  /** Returns the lines of `_bulk` that probe the index and the shard of an event. */
+  probeLines(event: EventPlace): string;
 }
 
 /** The events of one envelope, with the fields and the names of indices that they share. */
@@ -58,12 +60,21 @@ export function sourceAt(sources: readonly EventSource[], position: number): Eve
   return sources.findLast(({ firstPosition }) => firstPosition <= position)!;
 }
 
+/** Returns a batch of envelopes' events. @param sourceOf returns the source of an event again */
+export function sourcesBatch(lines: BulkBatch["lines"], sourceOf: (event: EventPlace) => EventSource): BulkBatch {
+  return {
+    lines,
+    textLines: (event, rejection) => textLines(sourceOf(event), event.position, rejection),
+    probeLines: (event) => probeLines(sourceOf(event), event.position),
+  };
+}
+
 /** Returns a batch whose events are in memory. @param records the sources of each record */
 export function bulkBatch(records: readonly (readonly EventSource[])[]): BulkBatch {
-  return {
-    lines: () => linesOf(records),
-    source: ({ record, position }) => sourceAt(records[record]!, position),
-  };
+  return sourcesBatch(
+    () => linesOf(records),
+    ({ record, position }) => sourceAt(records[record]!, position),
+  );
 }
 
 function* linesOf(records: readonly (readonly EventSource[])[]): Generator<Lines> {

@@ -32,7 +32,15 @@ export interface RecordFields {
   cloud: string;
   /** `aws` up to `rejection`, which a text alone has; a text has no extracted fields. */
   aws: string;
+  /** The pipeline's own members of `event`. @default none: `event` is the message's */
+  event?: string;
 }
+
+const NO_ROOTS: ReadonlySet<string> = new Set();
+const EVENT_ROOT: ReadonlySet<string> = new Set(["event"]);
+
+/** The member `event` of a document that no parser has written, after a comma. */
+const ownEvent = ({ event }: RecordFields): string => (event === undefined ? "" : `,"event":{${event}}`);
 
 /**
  * Returns the fields that name the source of the events of `envelope`.
@@ -80,23 +88,24 @@ export function eventFields(
  * @param time `@timestamp`, ISO 8601
  */
 export function documentOf(message: string, time: string, fields: RecordFields): string {
-  const head = `{"@timestamp":"${time}",${fields.all}`;
+  const head = `{"@timestamp":"${time}",${fields.all}${ownEvent(fields)}`;
   const object = parsedObject(message);
   if (!object) return `${head},"message":${fieldText(message)}}`;
   const json = jsonLine(message);
   const reason = textReason(json);
   if (reason !== undefined) return textDocumentOf(message, time, fields, reason);
-  const members = placedMembers(json, object);
+  const members = placedMembers(json, object, fields.event === undefined ? NO_ROOTS : EVENT_ROOT);
   return members === "" ? `${head}}` : `${head},${members}}`;
 }
 
 /**
  * Returns the document of an event that the index rejected with its fields: the whole message as text, so that it can be found.
  *
- * @param rejection the item's error; `aws.cloudwatch.rejection` has it after `rejected: `, which finds all such documents
+ * @param rejection the item's error; `rejection` beside the names of its source has it after `rejected: `, which finds all such documents
  */
-export function textDocumentOf(message: string, time: string, { cloud, aws }: RecordFields, rejection: string): string {
-  const own = `${cloud},${aws},"rejection":${fieldText(`rejected: ${rejection}`)}}}`;
+export function textDocumentOf(message: string, time: string, fields: RecordFields, rejection: string): string {
+  const { cloud, aws } = fields;
+  const own = `${cloud},${aws},"rejection":${fieldText(`rejected: ${rejection}`)}}}${ownEvent(fields)}`;
   return `{"@timestamp":"${time}",${own},"message":${fieldText(message)}}`;
 }
 
@@ -108,6 +117,34 @@ export function textDocumentOf(message: string, time: string, { cloud, aws }: Re
 export function emptyDocumentOf(logGroup: string, { cloud }: RecordFields): string {
   const aws = `"aws":{"cloudwatch":{"log_group":${fieldText(logGroup)},"log_stream":null}}`;
   return `{"@timestamp":"${new Date(0).toISOString()}",${cloud},${aws},"message":null}`;
+}
+
+/** An object of a bucket, and what its key says about where it comes from. */
+export interface ObjectNames {
+  bucket: string;
+  key: string;
+  /** @default unknown */
+  account?: string | undefined;
+  /** @default unknown */
+  region?: string | undefined;
+}
+
+/** Returns the fields that name the object of a line; `event` is the line's own. */
+export function objectFields({ bucket, key, account, region }: ObjectNames): Omit<RecordFields, "event"> {
+  const members = [
+    ...(account === undefined ? [] : [`"account":{"id":${fieldText(account)}}`]),
+    `"provider":"aws"`,
+    ...(region === undefined ? [] : [`"region":${fieldText(region)}`]),
+  ];
+  const cloud = `"cloud":{${members.join(",")}}`;
+  const aws = `"aws":{"s3":{"bucket":{"name":${fieldText(bucket)}},"object":{"key":${fieldText(key)}}`;
+  return { all: `${cloud},${aws}}}`, cloud, aws };
+}
+
+/** As `emptyDocumentOf`, of a line of an object. */
+export function emptyLineDocumentOf(bucket: string, { cloud }: Pick<RecordFields, "cloud">): string {
+  const aws = `"aws":{"s3":{"bucket":{"name":${fieldText(bucket)}},"object":{"key":null}}}`;
+  return `{"@timestamp":"${new Date(0).toISOString()}",${cloud},${aws},"event":{"sequence":null},"message":null}`;
 }
 
 /** Line breaks in valid JSON are white space between tokens; `_bulk` requires a document on one line. */
@@ -141,7 +178,7 @@ const isMessage = (value: unknown): boolean => typeof value === "string" && !isD
 export function placedMembers(
   json: string,
   object: Readonly<Record<string, unknown>>,
-  taken: ReadonlySet<string> = new Set(),
+  taken: ReadonlySet<string> = NO_ROOTS,
 ): string {
   // Most objects have nothing that moves, and taking them apart takes time.
   const stays = (name: string) => fieldOf(name, object) === name && !taken.has(name.split(".", 1)[0]!);

@@ -2,7 +2,7 @@ import { inParallel } from "../../concurrency/in-parallel";
 import { oneAtATime } from "../../concurrency/one-at-a-time";
 import type { Sink } from "../sink";
 import { release } from "./buffer-pool";
-import { type BulkBatch, probeLines, textLines } from "./bulk-batch";
+import type { BulkBatch } from "./bulk-batch";
 import type { BulkRequest } from "./bulk-request";
 import { deliver } from "./deliver";
 import type { DeliveryIo } from "./delivery-io";
@@ -26,9 +26,9 @@ export function openSearchSink(options: OpenSearchOptions): Sink<BulkBatch> {
       const io: DeliveryIo = {
         ...options,
         progress,
-        textLines: (item, rejection) => textLines(batch.source(item), item.position, rejection),
+        textLines: (item, rejection) => batch.textLines(item, rejection),
         textsOneAtATime: oneAtATime(),
-        probeLines: (item) => probeLines(batch.source(item), item.position),
+        probeLines: (item) => batch.probeLines(item),
         probed: new Map(),
         accepting: new Set(),
         repeated: new WeakSet(),

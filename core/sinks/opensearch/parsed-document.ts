@@ -31,7 +31,7 @@ export function messageDocumentOf(
   own: RecordFields,
   parsing: StreamParsing | undefined,
 ): string {
-  const parts = parsing && parsedParts(message, parsing);
+  const parts = parsing && parsedParts(message, parsing, undefined, own.event);
   return parts ? parsedDocumentOf(parts, message, time, own) : documentOf(message, time, own);
 }
 
@@ -59,16 +59,45 @@ export interface QuotedMessage {
  * Parses a message, and writes what it adds to a document.
  *
  * @param known what is known of the message. @default it is looked at
+ * @param ownEvent see `RecordFields`
  * @returns undefined: it stays as it is, because its parser does not know it, or has a bug and throws
  */
-export function parsedParts(message: string, parsing: StreamParsing, known?: QuotedMessage): ParsedParts | undefined {
-  const { parse, counts } = parsing;
+export function parsedParts(
+  message: string,
+  parsing: StreamParsing,
+  known?: QuotedMessage,
+  ownEvent?: string,
+): ParsedParts | undefined {
+  const parsed = parsedOnce(message, parsing);
+  return parsed && writtenParts(parsed, message, parsing, known, ownEvent);
+}
+
+/** Parses a message. @returns undefined: its parser does not know it, or has a bug and throws */
+export function parsedOnce(
+  message: string,
+  { parse, counts }: StreamParsing,
+): SlottedMessage | ParsedMessage | undefined {
   try {
-    const parsed = parsedInSlots(parse, message);
-    if (!parsed) return undefined;
-    const isUnknown = !("shape" in parsed) && parsed.isUnknown;
-    if (isUnknown && !parsed.userFields) return undefined;
-    const parts = partsOf(parsed, message, parsing, known);
+    return parsedInSlots(parse, message);
+  } catch {
+    counts.failed++;
+    return undefined;
+  }
+}
+
+/** Writes what a parsed message adds to a document: see `parsedParts`. */
+export function writtenParts(
+  parsed: SlottedMessage | ParsedMessage,
+  message: string,
+  parsing: StreamParsing,
+  known?: QuotedMessage,
+  ownEvent?: string,
+): ParsedParts | undefined {
+  const { counts } = parsing;
+  const isUnknown = !("shape" in parsed) && parsed.isUnknown;
+  if (isUnknown && !parsed.userFields) return undefined;
+  try {
+    const parts = partsOf(parsed, message, parsing, known, ownEvent);
     if (!isUnknown) counts.parsed++;
     return parts;
   } catch {
@@ -96,18 +125,21 @@ function partsOf(
   message: string,
   given: ParsedOptions,
   known?: QuotedMessage,
+  ownEvent = "",
 ): ParsedParts {
   const tree = "shape" in parsed ? undefined : parsed;
   const options = tree?.isUnknown ? { ...given, eventOriginal: false } : given;
   const writer = new FieldsWriter("shape" in parsed && escapesQuotesAlone(message, known));
   const parts = "shape" in parsed ? rootsOfSlots(parsed, writer) : rootsOfTree(parsed.fields, writer);
   const text = messageTextOf(parsed, tree?.json, message, options);
-  let roots = eventMember(parts.event, message, options) + parts.others;
+  const event = ownEvent !== "" && parts.event !== "" ? `${ownEvent},${parts.event}` : ownEvent + parts.event;
+  let roots = eventMember(event, message, options) + parts.others;
   if (text !== undefined) {
     const isKnown = known?.isOwn && text === message;
     roots = `,"message":${isKnown ? known.json : fieldText(text)}${roots}`;
   }
-  if (tree?.json !== undefined) roots += membersOfJson(tree.json, rootsOf(tree, text, options));
+  if (tree?.json !== undefined)
+    roots += membersOfJson(tree.json, rootsOf(tree, text, event !== "" || options.eventOriginal));
   if (tree?.userFields) roots = withUserFields(roots, tree.userFields, (value) => writer.text(value));
   const inCloud = parts.cloud && `,${parts.cloud}`;
   const end = `${parts.aws && `,${parts.aws}`}}${roots}}`;
@@ -116,7 +148,7 @@ function partsOf(
   return { inCloud, end, rejection: writer.reason ?? (checked && textReason(checked)) };
 }
 
-/** @param own what the parser has of it. @returns the member of a document, after a comma; "" if it has none */
+/** @param own what the pipeline and the parser have of it. @returns the member of a document, after a comma; "" if it has none */
 function eventMember(own: string, message: string, { eventOriginal }: ParsedOptions): string {
   const original = eventOriginal ? `"original":${fieldText(message)}` : "";
   if (own === "" && original === "") return "";
@@ -135,9 +167,9 @@ function messageTextOf(
 }
 
 /** The root fields of a document beside which a JSON object's members have to be. */
-function rootsOf({ fields }: ParsedMessage, text: string | undefined, { eventOriginal }: ParsedOptions): Set<string> {
+function rootsOf({ fields }: ParsedMessage, text: string | undefined, hasEvent: boolean): Set<string> {
   const roots = new Set(Object.keys(fields));
-  if (eventOriginal) roots.add("event");
+  if (hasEvent) roots.add("event");
   if (text !== undefined) roots.add("message");
   return roots;
 }

@@ -20,9 +20,9 @@ export interface PlannedMember {
 
 /** Members of the pipeline's own objects, which a parser's must not replace. */
 export const OWN_MEMBERS = {
-  aws: ["cloudwatch"],
-  cloud: ["account", "region"],
-  event: ["original"],
+  aws: ["cloudwatch", "s3"],
+  cloud: ["account", "provider", "region"],
+  event: ["original", "sequence"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** The members of the pipeline's own objects, and the other roots of a document. */

@@ -37,14 +37,14 @@ function added(parsed: ParsedMessage, message?: string, options?: Partial<Stream
 describe("messageDocumentOf", () => {
   it("writes a parser's fields beside the pipeline's own, into one object where both have one", () => {
     const fields = {
-      cloud: { provider: "aws", region: "mars", account: { id: "222222222222" } },
+      cloud: { instance: { id: "i-1" }, region: "mars", account: { id: "222222222222" } },
       aws: { elb: { name: "app/shop/1" }, cloudwatch: { log_group: "another" } },
       http: { response: { status_code: new NumberText("200") } },
       tags: ["a", true, 7, []],
     };
     expect(JSON.parse(written({ fields }))).toEqual({
       ...OWN_FIELDS,
-      cloud: { ...OWN_FIELDS.cloud, provider: "aws" },
+      cloud: { ...OWN_FIELDS.cloud, instance: { id: "i-1" } },
       aws: { ...OWN_FIELDS.aws, elb: { name: "app/shop/1" } },
       http: { response: { status_code: 200 } },
       tags: ["a", true, 7, []],
