@@ -6,7 +6,7 @@ import { pipelineInputs } from "../modules/logging-pipeline/inputs";
 import { repositoryRoot } from "../tools/repository";
 import { emulatedAccount, functionArn, roleArn } from "./aws/account";
 import type { AwsClients } from "./aws/clients";
-import { type EventSourceMapping, startEventSourceMapping } from "./event-source-mapping/mapping";
+import { type StreamMapping, startStreamMapping } from "./event-source-mapping/kinesis/mapping";
 import { type InvocationResult, type LambdaFunction, startFunction } from "./lambda/function";
 
 const { functionMemoryMib, functionTimeoutSeconds, parallelizationFactor } = pipelineInputs;
@@ -59,11 +59,11 @@ export async function startLane({ kinesis, s3 }: AwsClients, options: LaneOption
     memoryMib: functionMemoryMib.default,
     onLine: options.onLine,
   });
-  let mapping: EventSourceMapping | undefined;
+  let mapping: StreamMapping | undefined;
   return {
     lambda,
     async startReading() {
-      mapping = await startEventSourceMapping({
+      mapping = await startStreamMapping({
         ...{ kinesis, s3 },
         settings: {
           ...{ uuid: name, functionArn: functionArn(name), streamArn: StreamDescription!.StreamARN! },

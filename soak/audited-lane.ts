@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { processedRecords } from "../local/event-source-mapping/response";
+import { processedRecords } from "../local/event-source-mapping/kinesis/response";
 import type { InvocationResult } from "../local/lambda/function";
 import { type Lane, type LaneOptions, startLane } from "../local/lane";
 import { type Found, find } from "./audit/found";

@@ -25,6 +25,7 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
+import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { strToU8, zipSync } from "fflate";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
@@ -61,13 +62,17 @@ const delivered: Delivered[] = [];
 
 beforeAll(async () => {
   receiver = await startServer(({ body }, response) => {
-    const { records, ...rest } = JSON.parse(body.toString()) as { version: string; prefix: string; records: string[] };
+    const { records, ...rest } = JSON.parse(body.toString()) as Omit<Delivered, "messages"> & { records?: string[] };
+    if (!records) {
+      delivered.push(rest as Delivered);
+      return response.end();
+    }
     const envelopes = records.map((data) => JSON.parse(gunzipSync(Buffer.from(data, "base64")).toString()));
     const messages = envelopes
       .filter(({ messageType }) => messageType === "DATA_MESSAGE")
       .flatMap(({ logEvents }) => logEvents.map(({ message }: { message: string }) => message));
     delivered.push({ ...rest, messages });
-    response.end();
+    return response.end();
   });
   emulator = await startEmulator();
   clients = awsClients(emulator.url);
@@ -268,6 +273,60 @@ describe("the running pipeline", () => {
     );
     const values = MetricDataResults![0]!.Values!;
     expect(values.reduce((sum, value) => sum + value, 0)).toBeGreaterThan(40);
+  });
+
+  it("runs the mapping of a queue, whose function sees a message again that it failed", async () => {
+    const { lambda, sqs } = clients;
+    const { QueueUrl } = await sqs.send(
+      new CreateQueueCommand({ QueueName: "objects", Attributes: { VisibilityTimeout: "2" } }),
+    );
+    const source = `
+      exports.handler = async ({ Records }) => {
+        const messages = Records.map(({ body, attributes }) => body + " " + attributes.ApproximateReceiveCount);
+        await fetch(process.env.TEST_URL, { method: "POST", body: JSON.stringify({ version: "queue", prefix: "", messages }) });
+        if (messages.includes("exits 1")) process.exit(1);
+        const failed = Records.filter(({ body }, n) => messages[n] === "fails 1");
+        return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+      };`;
+    const create = (Timeout: number) =>
+      lambda.send(
+        new CreateFunctionCommand({
+          FunctionName: "objects",
+          Role: "arn:aws:iam::123456789012:role/any",
+          Runtime: Runtime.nodejs22x,
+          Handler: "index.handler",
+          Code: { ZipFile: Buffer.from(zipSync({ "index.js": strToU8(source) })) },
+          Timeout,
+        }),
+      );
+    const map = () =>
+      lambda.send(
+        new CreateEventSourceMappingCommand({
+          EventSourceArn: "arn:aws:sqs:eu-central-1:123456789012:objects",
+          FunctionName: "objects",
+          BatchSize: 1,
+          FunctionResponseTypes: ["ReportBatchItemFailures"],
+          ScalingConfig: { MaximumConcurrency: 2 },
+        }),
+      );
+    await create(3);
+    await expect(map()).rejects.toThrow("Queue visibility timeout: 2 seconds is less than Function timeout: 3 seconds");
+    await configure({ Timeout: 2 }, "objects");
+    expect(await reported(map)).toEqual(["objects: now delivered (function objects)"]);
+    for (const MessageBody of ["works", "fails", "exits"]) {
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    }
+    const isEmpty = async () => {
+      const AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
+      );
+      return Object.values(Attributes!).every((value) => value === "0");
+    };
+    for (const end = performance.now() + 15_000; !(await isEmpty()) && performance.now() < end; ) await sleep(50);
+    expect(await isEmpty()).toBe(true);
+    const seen = delivered.filter(({ version }) => version === "queue").flatMap(({ messages }) => messages);
+    expect(seen.toSorted()).toEqual(["exits 1", "exits 2", "fails 1", "fails 2", "works 1"]);
   });
 
   it("ends a log group that is removed, without complaint", async () => {

@@ -4,9 +4,9 @@ import type { KinesisStreamEvent } from "aws-lambda";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { listObjects } from "../../local/delivery/archive";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
-import { startEventSourceMapping } from "../../local/event-source-mapping/mapping";
+import { startStreamMapping } from "../../local/event-source-mapping/kinesis/mapping";
 import type { InvocationResult } from "../../local/lambda/function";
-import { settings } from "../local/event-source-mapping/factories";
+import { settings } from "../local/event-source-mapping/kinesis/factories";
 
 const BUCKET = "the-archive";
 
@@ -47,7 +47,7 @@ async function runMapping(
 ): Promise<string[]> {
   const problems: string[] = [];
   await new Promise<void>((resolve, reject) => {
-    const started = startEventSourceMapping({
+    const started = startStreamMapping({
       ...clients,
       settings: settings({ streamArn, ...changes }),
       roleArn: "arn:aws:iam::123456789012:role/forwarder",
@@ -63,7 +63,7 @@ async function runMapping(
   return problems;
 }
 
-describe("startEventSourceMapping", () => {
+describe("startStreamMapping", () => {
   it("invokes the function with every record of every shard, from the beginning, as Lambda's event", async () => {
     const texts = Array.from({ length: 100 }, (_, n) => "ü".repeat(n + 1));
     const streamArn = await streamOf("all", texts);

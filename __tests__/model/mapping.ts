@@ -1,8 +1,8 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import { Batcher } from "../../local/event-source-mapping/batcher";
-import { partitionOf } from "../../local/event-source-mapping/partitions";
-import { type BatchIo, processBatch } from "../../local/event-source-mapping/process-batch";
-import type { MappingSettings } from "../../local/event-source-mapping/settings";
+import { partitionOf } from "../../local/event-source-mapping/kinesis/partitions";
+import { type BatchIo, processBatch } from "../../local/event-source-mapping/kinesis/process-batch";
+import type { StreamMappingSettings } from "../../local/event-source-mapping/kinesis/settings";
 import type { Put } from "./records";
 import type { VirtualTime } from "./virtual-time";
 
@@ -37,7 +37,7 @@ export function partitionsOf(puts: Put[], parallelizationFactor: number): Partit
 /** Invokes with the partition's records until all of them are acknowledged. */
 export async function processPartition(
   partition: Partition,
-  settings: MappingSettings,
+  settings: StreamMappingSettings,
   io: MappingIo,
   time: VirtualTime,
 ) {
@@ -54,12 +54,12 @@ export async function processPartition(
 
 async function poll(
   partition: Partition,
-  settings: MappingSettings,
+  settings: StreamMappingSettings,
   { invoke, discard, poller }: MappingIo & { poller: Poller },
   time: VirtualTime,
   lost: AbortSignal,
 ): Promise<void> {
-  const batcher = new Batcher(settings.batchSize, settings.maximumBatchingWindowSeconds * 1000);
+  const batcher = new Batcher<KinesisStreamRecord>(settings.batchSize, settings.maximumBatchingWindowSeconds * 1000);
   let read = partition.acknowledged;
   while (partition.acknowledged < partition.puts.length && !lost.aborted) {
     for (; partition.puts[read] && partition.puts[read]!.atMs <= time.nowMs; read++) {

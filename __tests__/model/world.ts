@@ -1,7 +1,7 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
-import { processedRecords } from "../../local/event-source-mapping/response";
-import { settings as mappingSettings } from "../local/event-source-mapping/factories";
+import { processedRecords } from "../../local/event-source-mapping/kinesis/response";
+import { settings as mappingSettings } from "../local/event-source-mapping/kinesis/factories";
 import { prepareForwarding } from "../support/forwarding";
 import { ARRIVAL } from "../support/kinesis";
 import { SEARCH_FAULTS, STORAGE_FAULTS } from "./faults";

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { forward } from "../../functions/forwarder/forward";
-import { failureObject } from "../../local/event-source-mapping/on-failure";
+import { failureObject } from "../../local/event-source-mapping/kinesis/on-failure";
 import { prepareForwarding } from "../support/forwarding";
 import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
 import { type ReplayHost, startReplayHost, table } from "../support/replay";

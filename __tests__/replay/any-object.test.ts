@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import fc from "fast-check";
-import { failureObject } from "../../local/event-source-mapping/on-failure";
+import { failureObject } from "../../local/event-source-mapping/kinesis/on-failure";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import { KINDS, type Kind } from "../../replay/arguments/kinds";
 import type { Bucket, StoredObject } from "../../replay/bucket";

@@ -7,7 +7,7 @@ import type { KinesisStreamEvent } from "aws-lambda";
 import { buildSync } from "esbuild";
 import type { Send } from "../../core/http/send";
 import { type ForwardIo, forward } from "../../functions/forwarder/forward";
-import { failureObject } from "../../local/event-source-mapping/on-failure";
+import { failureObject } from "../../local/event-source-mapping/kinesis/on-failure";
 import { prepareForwarding } from "./forwarding";
 import { type HttpServer, serve } from "./http-server";
 import { ARRIVAL } from "./kinesis";

@@ -3,6 +3,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { emulatedAccount } from "./account";
 
 // The pinned SDK works on every Node.js that this repository supports.
@@ -14,6 +15,7 @@ export interface AwsClients {
   readonly kinesis: KinesisClient;
   readonly lambda: LambdaClient;
   readonly s3: S3Client;
+  readonly sqs: SQSClient;
 }
 
 /** Clients of the emulator at `endpoint`, independent of this machine's AWS configuration. */
@@ -34,5 +36,6 @@ export function awsClients(endpoint: string): AwsClients {
     kinesis: new KinesisClient({ ...configuration, requestHandler: lambda.config.requestHandler }),
     lambda,
     s3: new S3Client({ ...configuration, forcePathStyle: true }),
+    sqs: new SQSClient(configuration),
   };
 }

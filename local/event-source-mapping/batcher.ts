@@ -1,13 +1,12 @@
-import type { KinesisStreamRecord } from "aws-lambda";
-
 /** Source: Lambda Developer Guide "Lambda quotas": invocation payload, synchronous. */
 const PAYLOAD_MAX_BYTES = 6 * 1024 * 1024;
 
 /** Size of an event without records. Each record counts with a comma; the last one has none, hence the -1. */
 const EMPTY_EVENT_BYTES = JSON.stringify({ Records: [] }).length - 1;
 
-export interface BufferedRecord {
-  readonly record: KinesisStreamRecord;
+/** @typeParam Item a record as the event of an invocation has it */
+export interface BufferedRecord<Item> {
+  readonly record: Item;
   readonly bytes: number;
   /** By `performance.now()`. */
   readonly readAt: number;
@@ -19,8 +18,8 @@ export interface BufferedRecord {
  *
  * Source: Lambda Developer Guide "How Lambda processes records from stream and queue-based event sources", batching behavior.
  */
-export class Batcher {
-  #buffered: BufferedRecord[] = [];
+export class Batcher<Item> {
+  #buffered: BufferedRecord<Item>[] = [];
 
   constructor(
     private readonly batchSize: number,
@@ -28,7 +27,7 @@ export class Batcher {
   ) {}
 
   /** @param now by `performance.now()`, as below */
-  add(record: KinesisStreamRecord, now: number): void {
+  add(record: Item, now: number): void {
     this.#buffered.push({ record, bytes: Buffer.byteLength(JSON.stringify(record)) + 1, readAt: now });
   }
 
@@ -44,17 +43,22 @@ export class Batcher {
     return length === this.batchSize || length < this.#buffered.length;
   }
 
+  /** How many further records the batch size allows. */
+  get room(): number {
+    return Math.max(0, this.batchSize - this.#buffered.length);
+  }
+
   get empty(): boolean {
     return this.#buffered.length === 0;
   }
 
   /** Removes and returns all records, due or not. */
-  drain(): BufferedRecord[] {
+  drain(): BufferedRecord<Item>[] {
     return this.#buffered.splice(0);
   }
 
   /** The next batch, if one is due. */
-  take(now: number): KinesisStreamRecord[] | undefined {
+  take(now: number): Item[] | undefined {
     if (now < this.dueAt) return undefined;
     return this.#buffered.splice(0, this.#batchLength()).map(({ record }) => record);
   }

@@ -1,20 +1,18 @@
-import type { MappingSettings } from "./settings";
-
 /** Settings of a running mapping, which can change at any time. */
-export class LiveSettings {
+export class LiveSettings<Settings> {
   readonly #listeners = new Set<() => void>();
-  #value: MappingSettings;
+  #value: Settings;
 
-  constructor(value: MappingSettings) {
+  constructor(value: Settings) {
     this.#value = value;
   }
 
-  get value(): MappingSettings {
+  get value(): Settings {
     return this.#value;
   }
 
   /** Notifies listeners even if nothing differs: pending retries then run at once. */
-  set(value: MappingSettings): void {
+  set(value: Settings): void {
     this.#value = value;
     for (const listener of this.#listeners) listener();
   }

@@ -66,7 +66,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
     },
     startMapping: (mapping) =>
       startEventSourceMapping({
-        ...{ kinesis: clients.kinesis, s3: clients.s3 },
+        ...clients,
         settings: mapping.settings,
         get roleArn() {
           return mapping.roleArn;

@@ -1,7 +1,10 @@
 import { ENVIRONMENT } from "../../core/settings/environment";
 import type { Variable } from "../../core/settings/variable";
 import { oneLine, quoted } from "../../tools/text/one-line";
-import type { MappingSettings } from "../event-source-mapping/settings";
+import type { CommonSettings } from "../event-source-mapping/common-settings";
+import type { StreamMappingSettings } from "../event-source-mapping/kinesis/settings";
+import { isQueueMapping, type MappingSettings } from "../event-source-mapping/settings";
+import type { QueueMappingSettings } from "../event-source-mapping/sqs/settings";
 import type { FunctionConfiguration } from "../lambda/configuration";
 import type { LoadError } from "../lambda/instance";
 
@@ -20,15 +23,26 @@ const limit = (value: number) => (Number.isFinite(value) ? String(value) : "no l
 const onOff = (value: boolean) => (value ? "on" : "off");
 
 /** Settings of a mapping, as change lines name them. */
-const MAPPING: Description<MappingSettings> = {
+const COMMON: Description<CommonSettings> = {
   functionArn: ["function", (arn) => arn.split(":function:").at(-1)!],
   batchSize: ["batch size", String],
   maximumBatchingWindowSeconds: ["batching window", seconds],
+};
+const RESPONSES: Description<CommonSettings> = { reportBatchItemFailures: ["report batch item failures", onOff] };
+
+const QUEUE_MAPPING: Description<QueueMappingSettings> = {
+  ...COMMON,
+  maximumConcurrency: ["maximum concurrency", String],
+  ...RESPONSES,
+};
+
+const STREAM_MAPPING: Description<StreamMappingSettings> = {
+  ...COMMON,
   parallelizationFactor: ["parallelization factor", String],
   maximumRetryAttempts: ["maximum retry attempts", limit],
   maximumRecordAgeSeconds: ["maximum record age", seconds],
   bisectBatchOnFunctionError: ["bisect batch on function error", onOff],
-  reportBatchItemFailures: ["report batch item failures", onOff],
+  ...RESPONSES,
   onFailureBucket: ["on-failure destination", (bucket) => bucket ?? "none"],
 };
 
@@ -41,7 +55,8 @@ const FUNCTION: Description<FunctionConfiguration> = {
 
 /** Each change as `batching window 5 s → 1 s`. */
 export function mappingChanges(before: MappingSettings, after: MappingSettings): string[] {
-  return changes(MAPPING, before, after);
+  if (isQueueMapping(before)) return isQueueMapping(after) ? changes(QUEUE_MAPPING, before, after) : [];
+  return isQueueMapping(after) ? [] : changes(STREAM_MAPPING, before, after);
 }
 
 /** Each change as `function memory 512 MiB → 256 MiB`. */

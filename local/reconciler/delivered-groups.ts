@@ -1,10 +1,13 @@
-import type { MappingSettings } from "../event-source-mapping/settings";
+import { isQueueMapping, type MappingSettings, sourceArnOf } from "../event-source-mapping/settings";
 import type { Subscription } from "./applied-state";
 
-/** Log groups with a subscription to a stream. They name mappings and functions in lines for people; changes of their delivery are reported. */
+/**
+ * What mappings deliver, by names for people: log groups with a subscription to a stream, and queues. Changes of their delivery
+ * are reported.
+ */
 export class DeliveredGroups {
   #subscriptions: readonly Subscription[] = [];
-  /** The function by log group; undefined before the first report. */
+  /** The function by name; undefined before the first report. */
   #delivered: ReadonlyMap<string, string> | undefined;
 
   constructor(private readonly say: (line: string) => void) {}
@@ -13,38 +16,47 @@ export class DeliveredGroups {
     this.#subscriptions = subscriptions;
   }
 
-  /** The log groups subscribed to the streams; a stream's own name where there are none. */
-  namesOf(streamArns: readonly string[]): string {
-    const names = streamArns.flatMap((arn) => {
-      const logGroups = this.#subscriptions.filter(({ streamArn }) => streamArn === arn);
-      return logGroups.length > 0 ? logGroups.map(({ logGroup }) => logGroup) : [arn.split("/").at(-1)!];
+  /** The log groups subscribed to the streams; a source's own name where there are none. */
+  namesOf(sourceArns: readonly string[]): string {
+    const names = sourceArns.flatMap((arn) => {
+      const logGroups = this.#logGroupsOf(arn);
+      return logGroups.length > 0 ? logGroups : [sourceName(arn)];
     });
     return [...new Set(names)].join(", ");
   }
 
-  /** Reports log groups that are newly delivered, and those that no longer are. */
+  /** Reports what is newly delivered, and what no longer is. */
   report(running: readonly MappingSettings[]): void {
     const delivered = new Map<string, string>();
-    const waiting = new Set<string>();
-    for (const { logGroup, streamArn } of this.#subscriptions) {
-      for (const settings of running.filter((one) => one.streamArn === streamArn)) {
-        if (settings.enabled) delivered.set(logGroup, functionName(settings.functionArn));
-        else waiting.add(logGroup);
+    const waiting = new Map<string, string>();
+    for (const settings of running) {
+      const arn = sourceArnOf(settings);
+      for (const name of isQueueMapping(settings) ? [sourceName(arn)] : this.#logGroupsOf(arn)) {
+        if (settings.enabled) delivered.set(name, functionName(settings.functionArn));
+        else waiting.set(name, isQueueMapping(settings) ? "messages wait in the queue" : "records wait in the stream");
       }
     }
     const before = this.#delivered;
     this.#delivered = delivered;
     if (!before) return;
-    for (const [logGroup, name] of delivered) {
-      if (!before.has(logGroup)) this.say(`${logGroup}: now delivered (function ${name})`);
+    for (const [name, lambda] of delivered) {
+      if (!before.has(name)) this.say(`${name}: now delivered (function ${lambda})`);
     }
-    for (const logGroup of [...before.keys()].filter((name) => !delivered.has(name))) {
-      const why = waiting.has(logGroup)
-        ? ": its event source mapping is disabled, so its records wait in the stream"
-        : "";
-      this.say(`${logGroup}: no longer delivered${why}`);
+    for (const name of [...before.keys()].filter((one) => !delivered.has(one))) {
+      const what = waiting.get(name);
+      const why = what ? `: its event source mapping is disabled, so its ${what}` : "";
+      this.say(`${name}: no longer delivered${why}`);
     }
   }
+
+  #logGroupsOf(streamArn: string): string[] {
+    return this.#subscriptions.filter((one) => one.streamArn === streamArn).map(({ logGroup }) => logGroup);
+  }
+}
+
+/** The name of a stream or queue. */
+function sourceName(arn: string): string {
+  return arn.split(/[:/]/).at(-1)!;
 }
 
 /** Returns the function's name, without its qualifier. */

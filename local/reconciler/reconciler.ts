@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
 import { oneLine } from "../../tools/text/one-line";
 import type { EventSourceMapping, MappingOptions } from "../event-source-mapping/mapping";
-import { type MappingSettings, mappingSettings } from "../event-source-mapping/settings";
+import { type MappingSettings, mappingSettings, sourceArnOf } from "../event-source-mapping/settings";
 import type { AppliedFunction } from "../lambda/applied-function";
 import type { AppliedState } from "./applied-state";
 import { functionChanges, mappingChanges } from "./changes";
@@ -67,8 +67,10 @@ export class Reconciler {
   async #applyFunction(arn: string, mappings: readonly EventSourceMappingConfiguration[]): Promise<void> {
     const { state } = this.io;
     const names = () =>
-      this.#groups.namesOf(mappings.filter(({ FunctionArn }) => FunctionArn === arn).map(streamArnOf));
-    const currentNames = () => this.#groups.namesOf(this.#running(arn).map(({ settings }) => settings.streamArn));
+      this.#groups.namesOf(
+        mappings.filter(({ FunctionArn }) => FunctionArn === arn).map((one) => one.EventSourceArn ?? ""),
+      );
+    const currentNames = () => this.#groups.namesOf(this.#running(arn).map(({ settings }) => sourceArnOf(settings)));
     const known = this.#functions.get(arn);
     await this.#problems.watch(`function ${arn}`, names, known?.configuration !== undefined, async () => {
       const configuration = await state.configuration(arn);
@@ -86,7 +88,7 @@ export class Reconciler {
 
   async #applyMapping(configuration: EventSourceMappingConfiguration): Promise<void> {
     const uuid = configuration.UUID!;
-    const names = () => this.#groups.namesOf([streamArnOf(configuration)]);
+    const names = () => this.#groups.namesOf([configuration.EventSourceArn ?? ""]);
     const running = this.#mappings.get(uuid);
     await this.#problems.watch(`mapping ${uuid}`, names, running !== undefined, async () => {
       const settings = mappingSettings(configuration);
@@ -145,8 +147,4 @@ export class Reconciler {
   #running(functionArn: string): Running[] {
     return [...this.#mappings.values()].filter(({ settings }) => settings.functionArn === functionArn);
   }
-}
-
-function streamArnOf({ EventSourceArn }: EventSourceMappingConfiguration): string {
-  return EventSourceArn ?? "";
 }

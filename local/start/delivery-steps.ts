@@ -20,7 +20,7 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
       const logChange = logTo(session, CHANGES_LOG);
       session.mappings = await startAppliedMappings({
         clients: awsClients(emulatorUrl),
-        environment: { AWS_ENDPOINT_URL_S3: emulatorUrl, ...trustedAuthorities() },
+        environment: { AWS_ENDPOINT_URL_S3: emulatorUrl, AWS_ENDPOINT_URL_SQS: emulatorUrl, ...trustedAuthorities() },
         logTo: (name) => logTo(session, name),
         onChange(line) {
           logChange(line);

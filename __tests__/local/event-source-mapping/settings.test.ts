@@ -1,84 +1,21 @@
-import { mappingSettings } from "../../../local/event-source-mapping/settings";
+import { mappingSettings, sourceArnOf } from "../../../local/event-source-mapping/settings";
 
-const STREAM = "arn:aws:kinesis:eu-central-1:123456789012:stream/foo";
-const minimal = { UUID: "u", FunctionArn: "f", EventSourceArn: STREAM, StartingPosition: "TRIM_HORIZON" } as const;
+const mapping = { UUID: "u", FunctionArn: "f", StartingPosition: "TRIM_HORIZON" } as const;
+const from = (EventSourceArn: string) => mappingSettings({ ...mapping, EventSourceArn });
 
 describe("mappingSettings", () => {
-  it("fills in AWS's defaults", () => {
-    expect(mappingSettings(minimal)).toEqual({
-      uuid: "u",
-      functionArn: "f",
-      streamArn: STREAM,
-      enabled: true,
-      startingPosition: "TRIM_HORIZON",
-      batchSize: 100,
-      maximumBatchingWindowSeconds: 0,
-      parallelizationFactor: 1,
-      maximumRetryAttempts: Number.POSITIVE_INFINITY,
-      maximumRecordAgeSeconds: Number.POSITIVE_INFINITY,
-      bisectBatchOnFunctionError: false,
-      reportBatchItemFailures: false,
-    });
-  });
-
-  it("reads what was applied", () => {
-    const applied = mappingSettings({
-      ...minimal,
-      StartingPosition: "LATEST",
-      BatchSize: 10_000,
-      MaximumBatchingWindowInSeconds: 5,
-      ParallelizationFactor: 10,
-      MaximumRetryAttempts: 0,
-      MaximumRecordAgeInSeconds: 60,
-      BisectBatchOnFunctionError: true,
-      FunctionResponseTypes: ["ReportBatchItemFailures"],
-      DestinationConfig: { OnFailure: { Destination: "arn:aws:s3:::my.archive-1" } },
-    });
-    expect(applied).toMatchObject({
-      startingPosition: "LATEST",
-      batchSize: 10_000,
-      maximumBatchingWindowSeconds: 5,
-      parallelizationFactor: 10,
-      maximumRetryAttempts: 0,
-      maximumRecordAgeSeconds: 60,
-      bisectBatchOnFunctionError: true,
-      reportBatchItemFailures: true,
-      onFailureBucket: "my.archive-1",
-    });
-  });
-
-  it("treats -1 as no limit", () => {
-    const limits = { MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 };
-    expect(mappingSettings({ ...minimal, ...limits })).toMatchObject({
-      maximumRetryAttempts: Number.POSITIVE_INFINITY,
-      maximumRecordAgeSeconds: Number.POSITIVE_INFINITY,
-    });
-  });
-
   it.each([
-    ["Enabled", true],
-    ["Creating", true],
-    ["Disabled", false],
-    ["Disabling", false],
-  ])("treats a mapping in the state %s as enabled: %s", (State, enabled) => {
-    expect(mappingSettings({ ...minimal, State })).toMatchObject({ enabled });
+    ["a Kinesis stream", "arn:aws:kinesis:eu-central-1:123456789012:stream/foo", "streamArn"],
+    ["an SQS queue", "arn:aws-cn:sqs:cn-north-1:123456789012:foo", "queueArn"],
+  ])("reads a mapping of %s", (_, arn, property) => {
+    expect(from(arn)).toMatchObject({ [property]: arn });
+    expect(sourceArnOf(from(arn))).toBe(arn);
   });
 
-  it("rejects a source other than a Kinesis stream", () => {
-    const EventSourceArn = "arn:aws:sqs:eu-central-1:123456789012:queue";
-    expect(() => mappingSettings({ ...minimal, EventSourceArn })).toThrow(
-      `the event source is ${EventSourceArn}; the local pipeline supports Kinesis streams`,
+  it("rejects any other source", () => {
+    const arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/foo/stream/2026-11-21T03:00:00.000";
+    expect(() => from(arn)).toThrow(
+      `the event source is ${arn}; the local pipeline supports Kinesis streams and SQS queues`,
     );
-  });
-
-  it("rejects the starting position AT_TIMESTAMP", () => {
-    expect(() => mappingSettings({ ...minimal, StartingPosition: "AT_TIMESTAMP" })).toThrow(
-      "starting_position is AT_TIMESTAMP; the local pipeline supports TRIM_HORIZON and LATEST",
-    );
-  });
-
-  it("rejects an on-failure destination other than a bucket", () => {
-    const DestinationConfig = { OnFailure: { Destination: "arn:aws:sqs:eu-central-1:123456789012:discarded" } };
-    expect(() => mappingSettings({ ...minimal, DestinationConfig })).toThrow(/on-failure destination is arn:aws:sqs:/);
   });
 });

@@ -1,7 +1,7 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
 import type { FunctionConfiguration } from "../../../local/lambda/configuration";
 import { functionChanges, loadProblem, mappingChanges } from "../../../local/reconciler/changes";
-import { settings } from "../event-source-mapping/factories";
+import { settings } from "../event-source-mapping/kinesis/factories";
 
 const configuration = (changes: Partial<FunctionConfiguration> = {}): FunctionConfiguration => ({
   name: "logging-pipeline_foo",

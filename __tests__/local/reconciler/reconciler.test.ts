@@ -181,6 +181,27 @@ describe("Reconciler", () => {
     expect((await world.reconcile(2)).said).toEqual(["/app/foo: now delivered (function foo)"]);
   });
 
+  it("runs a queue's mapping by the queue's name", async () => {
+    await world.reconcile();
+    const queue = { UUID: "logs", FunctionArn: functionArn("logs"), State: "Enabled" };
+    world.mappings.set("logs", { ...queue, EventSourceArn: "arn:aws:sqs:eu-central-1:123456789012:access-logs" });
+    world.configure("logs", {});
+    expect(await world.reconcile(2)).toEqual({
+      done: ["start logs"],
+      said: ["access-logs: now delivered (function logs)"],
+    });
+    world.change("logs", { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
+    world.configure("logs", { timeoutSeconds: 60 });
+    expect((await world.reconcile()).said).toEqual([
+      "access-logs: function timeout 3 s → 60 s",
+      "access-logs: batch size 10 → 1, maximum concurrency 5 → 2",
+    ]);
+    world.change("logs", { State: "Disabled" });
+    expect((await world.reconcile(2)).said).toEqual([
+      "access-logs: no longer delivered: its event source mapping is disabled, so its messages wait in the queue",
+    ]);
+  });
+
   it("reports a broken mapping once, runs the others, and starts it once it is fixed", async () => {
     world.change("foo", { StartingPosition: "AT_TIMESTAMP" });
     expect(await world.reconcile(5)).toEqual({

@@ -1,4 +1,4 @@
-import { partitionOf } from "../../../local/event-source-mapping/partitions";
+import { partitionOf } from "../../../local/event-source-mapping/kinesis/partitions";
 import { HOSTILE_MESSAGES } from "../../../soak/traffic/hostile-messages";
 import { Stranger, shardOf } from "../../../soak/traffic/stranger";
 import { Traffic } from "../../../soak/traffic/traffic";

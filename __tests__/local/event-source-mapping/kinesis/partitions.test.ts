@@ -1,6 +1,6 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import fc from "fast-check";
-import { Partitions, partitionOf } from "../../../local/event-source-mapping/partitions";
+import { Partitions, partitionOf } from "../../../../local/event-source-mapping/kinesis/partitions";
 import { NOW, numbers, record } from "./factories";
 
 const batching = (changes: Partial<ConstructorParameters<typeof Partitions>[0]> = {}) => ({

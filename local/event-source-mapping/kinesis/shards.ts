@@ -1,4 +1,4 @@
-import type { MappingSettings } from "./settings";
+import type { StreamMappingSettings } from "./settings";
 
 /** The shards of a stream, as listed at one point in time. */
 export interface ShardListing {
@@ -14,7 +14,7 @@ export interface ListedShard {
   readonly open: boolean;
 }
 
-type StartingPosition = MappingSettings["startingPosition"];
+type StartingPosition = StreamMappingSettings["startingPosition"];
 
 /** Resolves when the shard has ended and all its records are processed, or `signal` is aborted. */
 export type PollShard = (id: string, from: StartingPosition, signal: AbortSignal) => Promise<void>;

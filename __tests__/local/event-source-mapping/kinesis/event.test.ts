@@ -1,4 +1,4 @@
-import { arrivalOf, eventRecord } from "../../../local/event-source-mapping/event";
+import { arrivalOf, eventRecord } from "../../../../local/event-source-mapping/kinesis/event";
 
 describe("eventRecord", () => {
   // Source: Lambda Developer Guide "Using Lambda to process records from Amazon Kinesis Data Streams", example event.

@@ -1,8 +1,8 @@
 import type { KinesisStreamEvent } from "aws-lambda";
 import fc from "fast-check";
-import type { Discarded } from "../../../local/event-source-mapping/attempt";
-import { type BatchIo, processBatch } from "../../../local/event-source-mapping/process-batch";
-import type { InvocationResult } from "../../../local/lambda/instance";
+import type { Discarded } from "../../../../local/event-source-mapping/kinesis/attempt";
+import { type BatchIo, processBatch } from "../../../../local/event-source-mapping/kinesis/process-batch";
+import type { InvocationResult } from "../../../../local/lambda/instance";
 import { NOW, numbers, records, settings } from "./factories";
 
 const failure = (n: number) => ({ batchItemFailures: [{ itemIdentifier: String(n) }] });

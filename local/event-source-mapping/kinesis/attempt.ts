@@ -1,8 +1,8 @@
 import type { KinesisStreamRecord } from "aws-lambda";
-import type { InvocationResult } from "../lambda/instance";
+import type { InvocationResult } from "../../lambda/instance";
 import { arrivalOf } from "./event";
 import { processedRecords } from "./response";
-import type { MappingSettings } from "./settings";
+import type { StreamMappingSettings } from "./settings";
 
 /** Records to invoke the function with, and the history of their earlier invocations. */
 export interface Attempt {
@@ -29,7 +29,7 @@ export interface NextAttempts {
 }
 
 type ErrorHandling = Pick<
-  MappingSettings,
+  StreamMappingSettings,
   "bisectBatchOnFunctionError" | "reportBatchItemFailures" | "maximumRetryAttempts" | "maximumRecordAgeSeconds"
 >;
 

@@ -1,8 +1,9 @@
 import type { KinesisStreamRecord } from "aws-lambda";
 import fc from "fast-check";
-import { LiveSettings } from "../../../local/event-source-mapping/live-settings";
-import { pollShard } from "../../../local/event-source-mapping/shard";
-import type { InvocationResult } from "../../../local/lambda/instance";
+import type { StreamMappingSettings } from "../../../../local/event-source-mapping/kinesis/settings";
+import { pollShard } from "../../../../local/event-source-mapping/kinesis/shard";
+import { LiveSettings } from "../../../../local/event-source-mapping/live-settings";
+import type { InvocationResult } from "../../../../local/lambda/instance";
 import { numbers, record, settings } from "./factories";
 
 const failedFrom = (n: number) => ({ payload: { batchItemFailures: [{ itemIdentifier: String(n) }] } });
@@ -10,7 +11,7 @@ const failedFrom = (n: number) => ({ payload: { batchItemFailures: [{ itemIdenti
 /** Polls a closed shard that holds `all`, with a clock that the test moves. */
 function poll(
   all: KinesisStreamRecord[],
-  live: LiveSettings,
+  live: LiveSettings<StreamMappingSettings>,
   invoke: (batch: number[]) => InvocationResult | Promise<InvocationResult>,
 ) {
   const stopping = new AbortController();

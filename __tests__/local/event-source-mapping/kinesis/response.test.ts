@@ -1,4 +1,4 @@
-import { processedRecords } from "../../../local/event-source-mapping/response";
+import { processedRecords } from "../../../../local/event-source-mapping/kinesis/response";
 import { records } from "./factories";
 
 const batch = records(4);

@@ -1,4 +1,4 @@
-import { type ListedShard, Shards } from "../../../local/event-source-mapping/shards";
+import { type ListedShard, Shards } from "../../../../local/event-source-mapping/kinesis/shards";
 
 const shard = (id: string, parents: string[] = [], open = true): ListedShard => ({ id, parents, open });
 

@@ -1,7 +1,7 @@
 import type { KinesisStreamRecord } from "aws-lambda";
-import { LiveSettings } from "../../../local/event-source-mapping/live-settings";
-import { partitionOf } from "../../../local/event-source-mapping/partitions";
-import { pollShard } from "../../../local/event-source-mapping/shard";
+import { partitionOf } from "../../../../local/event-source-mapping/kinesis/partitions";
+import { pollShard } from "../../../../local/event-source-mapping/kinesis/shard";
+import { LiveSettings } from "../../../../local/event-source-mapping/live-settings";
 import { numbers, record, settings } from "./factories";
 
 /** Polls a shard that holds `all`, `perRead` at a time, until the function has seen all of it. */

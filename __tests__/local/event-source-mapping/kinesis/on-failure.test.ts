@@ -1,4 +1,4 @@
-import { failureObject } from "../../../local/event-source-mapping/on-failure";
+import { failureObject } from "../../../../local/event-source-mapping/kinesis/on-failure";
 import { NOW, record, settings } from "./factories";
 
 const attempt = {

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import type { KinesisStreamRecord } from "aws-lambda";
-import { Batcher } from "./batcher";
-import type { MappingSettings } from "./settings";
+import { Batcher } from "../batcher";
+import type { StreamMappingSettings } from "./settings";
 
-type BatchingSettings = Pick<MappingSettings, "parallelizationFactor" | "batchSize" | "maximumBatchingWindowSeconds">;
+type BatchingSettings = Pick<
+  StreamMappingSettings,
+  "parallelizationFactor" | "batchSize" | "maximumBatchingWindowSeconds"
+>;
 
 /**
  * Records of one shard that were read and not yet processed: buffered records by partition, and batches in flight.
@@ -12,7 +15,7 @@ type BatchingSettings = Pick<MappingSettings, "parallelizationFactor" | "batchSi
  * it ends, so that each key stays in order and a retried batch begins with the same record.
  */
 export class Partitions {
-  #batchers: Batcher[] = [];
+  #batchers: Batcher<KinesisStreamRecord>[] = [];
   /** For each batch, the partitions that wait until it ends. */
   readonly #inFlight = new Map<readonly KinesisStreamRecord[], ReadonlySet<number>>();
 
@@ -26,7 +29,7 @@ export class Partitions {
     const regrouped = this.#batchers.length !== parallelizationFactor;
     this.#batchers = Array.from(
       { length: parallelizationFactor },
-      () => new Batcher(batchSize, maximumBatchingWindowSeconds * 1000),
+      () => new Batcher<KinesisStreamRecord>(batchSize, maximumBatchingWindowSeconds * 1000),
     );
     waiting.sort((a, b) => inSequence(a.record, b.record));
     for (const { record, readAt } of waiting) this.add(record, readAt);

@@ -5,13 +5,11 @@ import {
   type KinesisClient,
   ListShardsCommand,
 } from "@aws-sdk/client-kinesis";
+import { LastingFailure } from "../lasting-failure";
 import { eventRecord } from "./event";
-import type { MappingSettings } from "./settings";
+import type { StreamMappingSettings } from "./settings";
 import type { ShardRead } from "./shard";
 import type { ListedShard, ShardListing } from "./shards";
-
-/** Consecutive failures, a second apart, before one is reported: Terraform deletes a stream before its mapping. */
-const FAILURES_BEFORE_REPORT = 5;
 
 /** @throws ResourceNotFoundException when there is no such stream */
 export async function listShards(kinesis: KinesisClient, streamArn: string): Promise<ShardListing> {
@@ -34,12 +32,12 @@ export async function listShards(kinesis: KinesisClient, streamArn: string): Pro
 /** @returns a function that reads the next records; it reports lasting errors to `onProblem` and retries at the same position */
 export function shardReader(
   kinesis: KinesisClient,
-  shard: { streamArn: string; shardId: string; from: MappingSettings["startingPosition"]; roleArn(): string },
+  shard: { streamArn: string; shardId: string; from: StreamMappingSettings["startingPosition"]; roleArn(): string },
   onProblem: (problem: string) => void,
 ): () => Promise<ShardRead> {
   const { streamArn, shardId, from } = shard;
   let shardIterator: string | undefined;
-  let failures = 0;
+  const failure = new LastingFailure(onProblem);
   return async () => {
     try {
       shardIterator ??= (
@@ -53,13 +51,12 @@ export function shardReader(
         MillisBehindLatest = 0,
       } = await kinesis.send(new GetRecordsCommand({ StreamARN: streamArn, ShardIterator: shardIterator }));
       shardIterator = NextShardIterator;
-      failures = 0;
+      failure.succeeded();
       const source = { streamArn, shardId, roleArn: shard.roleArn() };
       const records = Records.map((record) => eventRecord(record, source));
       return { records, isBehindLatest: MillisBehindLatest > 0, ended: NextShardIterator === undefined };
     } catch (error) {
-      failures++;
-      if (failures === FAILURES_BEFORE_REPORT) onProblem(`${shardId} of ${streamArn} cannot be read: ${error}`);
+      failure.failed(`${shardId} of ${streamArn} cannot be read: ${error}`);
       return { records: [], isBehindLatest: false, ended: false };
     }
   };

@@ -1,8 +1,9 @@
 import type { KinesisStreamRecord } from "aws-lambda";
-import { Condition } from "./condition";
-import type { LiveSettings } from "./live-settings";
+import { Condition } from "../condition";
+import type { LiveSettings } from "../live-settings";
 import { Partitions } from "./partitions";
 import { type BatchIo, processBatch } from "./process-batch";
+import type { StreamMappingSettings } from "./settings";
 
 /** Source: Lambda Developer Guide "Using Lambda with Kinesis": a shard is polled at a base rate of once per second. */
 const POLL_INTERVAL_MS = 1000;
@@ -24,7 +25,11 @@ export interface ShardIo extends Omit<BatchIo, "sleep"> {
  * Polls a shard and processes its batches until it has ended and all records are processed, or `signal` is aborted; then
  * waits for the invocations in flight. New settings take effect with the next batch or attempt.
  */
-export async function pollShard(io: ShardIo, settings: LiveSettings, signal: AbortSignal): Promise<void> {
+export async function pollShard(
+  io: ShardIo,
+  settings: LiveSettings<StreamMappingSettings>,
+  signal: AbortSignal,
+): Promise<void> {
   const changed = new Condition();
   const partitions = new Partitions(settings.value);
   let changes = 0;

@@ -1,5 +1,5 @@
 import type { KinesisStreamRecord } from "aws-lambda";
-import type { MappingSettings } from "../../../local/event-source-mapping/settings";
+import type { StreamMappingSettings } from "../../../../local/event-source-mapping/kinesis/settings";
 
 /** 2026-11-21T03:00:00.000Z */
 export const NOW = 1_795_230_000_000;
@@ -36,7 +36,7 @@ export const records = (count: number): KinesisStreamRecord[] => Array.from({ le
 export const numbers = (batch: readonly KinesisStreamRecord[]): number[] =>
   batch.map(({ kinesis }) => Number(kinesis.sequenceNumber));
 
-export const settings = (changes: Partial<MappingSettings> = {}): MappingSettings => ({
+export const settings = (changes: Partial<StreamMappingSettings> = {}): StreamMappingSettings => ({
   uuid: "14e0db71-xmpl-4eb5-b481-8945cf9d10c2",
   functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:logging-pipeline_foo",
   streamArn: STREAM_ARN,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Discarded } from "./attempt";
 import { arrivalOf } from "./event";
-import type { MappingSettings } from "./settings";
+import type { StreamMappingSettings } from "./settings";
 
 export interface FailureObject {
   readonly key: string;
@@ -17,7 +17,7 @@ export interface FailureObject {
  */
 export function failureObject(
   { attempt, condition }: Discarded,
-  { uuid, functionArn, streamArn }: Pick<MappingSettings, "uuid" | "functionArn" | "streamArn">,
+  { uuid, functionArn, streamArn }: Pick<StreamMappingSettings, "uuid" | "functionArn" | "streamArn">,
   now: number,
 ): FailureObject {
   const first = attempt.records[0]!;

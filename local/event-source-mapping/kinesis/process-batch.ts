@@ -1,10 +1,8 @@
 import type { KinesisStreamEvent, KinesisStreamRecord } from "aws-lambda";
-import type { InvocationResult } from "../lambda/instance";
+import type { InvocationResult } from "../../lambda/instance";
+import { retryDelayMs } from "../retry-delay";
 import { type Attempt, afterInvocation, type Discarded, withoutExpired } from "./attempt";
-import type { MappingSettings } from "./settings";
-
-/** AWS does not document its backoff. It is short here, because a person waits for it. */
-const RETRY_DELAY_MS = { first: 100, longest: 10_000 };
+import type { StreamMappingSettings } from "./settings";
 
 /** How often a disabled mapping checks whether it is enabled again, unless `sleep` ends earlier. */
 const DISABLED_DELAY_MS = 1_000;
@@ -24,7 +22,7 @@ export interface BatchIo {
  */
 export async function processBatch(
   batch: KinesisStreamRecord[],
-  settings: () => MappingSettings,
+  settings: () => StreamMappingSettings,
   io: BatchIo,
   signal: AbortSignal,
 ): Promise<void> {
@@ -52,6 +50,6 @@ export async function processBatch(
     } else {
       failures++;
     }
-    if (failures > 0) await io.sleep(Math.min(RETRY_DELAY_MS.longest, RETRY_DELAY_MS.first * 2 ** (failures - 1)));
+    if (failures > 0) await io.sleep(retryDelayMs(failures));
   }
 }

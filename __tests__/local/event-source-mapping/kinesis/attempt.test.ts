@@ -3,7 +3,7 @@ import {
   afterInvocation,
   type NextAttempts,
   withoutExpired,
-} from "../../../local/event-source-mapping/attempt";
+} from "../../../../local/event-source-mapping/kinesis/attempt";
 import { NOW, numbers, record, records, settings } from "./factories";
 
 const error = { payload: {}, functionError: "Unhandled" as const };
