@@ -1,3 +1,6 @@
+export { AccessLogs } from "./access-logs/access-logs";
+export { type AccessLogsProps, accessLogsInputs } from "./access-logs/inputs";
+export { accessLogsOutputs } from "./access-logs/outputs";
 export { LoggingPipelineError } from "./error";
 export { declareVariables } from "./inputs/variables";
 export { archiveInputs, type LogArchiveProps } from "./log-archive/inputs";

@@ -8,9 +8,9 @@ export interface RejectedInput {
   readonly messagesOfPlan?: readonly string[];
 }
 
-const numbered = (count: number, prefix: string): string[] =>
+export const numbered = (count: number, prefix: string): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(8, "0")}`);
-const rejected = (given: RejectedInput["given"], ...messages: string[]): RejectedInput => ({ given, messages });
+export const rejected = (given: RejectedInput["given"], ...messages: string[]): RejectedInput => ({ given, messages });
 const long = "x".repeat(1_025);
 const tags = {
   ...Object.fromEntries(numbered(51, "tag").map((tag) => [tag, ""])),
@@ -18,7 +18,7 @@ const tags = {
   [long]: "",
   x: long,
 };
-const rejectedTags = rejected(
+export const rejectedTags = rejected(
   { tags },
   'tags["aws:x"]: allowed is a key that does not begin',
   `tags["${long}"]: allowed is 1 to 128 characters`,
@@ -63,6 +63,55 @@ const WRONG_RULES: readonly [rule: object | null, error: string][] = [
   [{ action: "redact", what: ["phone"] }, '.what[0] = "phone": allowed is one of email, ipv4, ipv6'],
 ];
 
+/** A value, and how the errors about it go on behind its place. */
+type Wrong = readonly [value: unknown, errors: readonly string[]];
+
+/** Values of `rules`. */
+export const WRONG_RULE_LISTS: readonly Wrong[] = [
+  [WRONG_RULES.map(([rule]) => rule), WRONG_RULES.map(([, error], i) => `[${i}]${error}`)],
+  [numbered(21, "").map((pattern) => ({ action: "drop", pattern })), [' = [{"action":"drop"']],
+  [numbered(5, "x".repeat(400)).map((pattern) => ({ action: "drop", pattern })), [' = [{"action":"drop"']],
+];
+
+/** Values of `fields`. */
+export const WRONG_FIELDS: readonly Wrong[] = [
+  [
+    {
+      page: { from: "url path", pattern: "(?P<a>b)(?P<a>c)" },
+      "user.name": { from: "message", pattern: "" },
+      user: { from: "message", pattern: ".{0,500}" },
+      event: { from: "message", pattern: "a" },
+      "aws.page": { from: "message", pattern: "a" },
+      "1a": { from: "message", pattern: "a" },
+      none: null,
+    },
+    [
+      '["page"].from = "url path": allowed is message, or a field\'s name',
+      '["page"].pattern = "(?P',
+      '["user.name"].pattern = "": allowed is a pattern of RE2 of 1 to 500 characters',
+      '["user"].pattern = ".{0,500}": allowed is a pattern that RE2 takes',
+      '["event"]: allowed is up to 100 letters',
+      '["aws.page"]',
+      '["1a"]',
+      '["none"] = null: allowed is a value, not null',
+      " = {",
+    ],
+  ],
+  [Object.fromEntries(numbered(21, "a").map((name) => [name, EXTRACTED])), [" = {"]],
+  [Object.fromEntries(numbered(5, "a").map((name) => [name, { from: "message", pattern: "x".repeat(400) }])), [" = {"]],
+];
+
+const GROUPS = ["foo", "bar", "baz"];
+
+/** An attribute of log groups with each of these values in turn. */
+function rejectedInLogGroups(attribute: string, wrong: readonly Wrong[]): RejectedInput {
+  const groups = wrong.map(([value], i) => [GROUPS[i], { [attribute]: value }]);
+  const messages = wrong.flatMap(([, errors], i) =>
+    errors.map((error) => `log_groups["${GROUPS[i]}"].${attribute}${error}`),
+  );
+  return rejected({ log_groups: Object.fromEntries(groups) }, ...messages);
+}
+
 /** Breaks each rule about one of the pipeline's inputs. */
 export const rejectedByPipeline: readonly RejectedInput[] = [
   rejected({ name: "Logs" }, 'name = "Logs": allowed is lower-case letters'),
@@ -87,54 +136,12 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'log_groups["baz"].parser = "nginx": allowed is one of none, auto',
     'log_groups["baz"].parser_fields = "srcaddr  dstaddr": allowed is nothing, or up to 2,000 characters',
   ),
+  rejectedInLogGroups("rules", WRONG_RULE_LISTS),
+  rejectedInLogGroups("fields", WRONG_FIELDS),
   rejected(
-    {
-      log_groups: {
-        foo: { rules: WRONG_RULES.map(([rule]) => rule) },
-        bar: { rules: numbered(21, "").map((pattern) => ({ action: "drop", pattern })) },
-        baz: { rules: numbered(5, "x".repeat(400)).map((pattern) => ({ action: "drop", pattern })) },
-      },
-    },
-    ...WRONG_RULES.map(([, error], i) => `log_groups["foo"].rules[${i}]${error}`),
-    'log_groups["bar"].rules = [{"action":"drop"',
-    'log_groups["baz"].rules = [{"action":"drop"',
-  ),
-  rejected(
-    {
-      log_groups: {
-        foo: {
-          join_lines: "(?!a)",
-          fields: {
-            page: { from: "url path", pattern: "(?P<a>b)(?P<a>c)" },
-            "user.name": { from: "message", pattern: "" },
-            user: { from: "message", pattern: ".{0,500}" },
-            event: { from: "message", pattern: "a" },
-            "aws.page": { from: "message", pattern: "a" },
-            "1a": { from: "message", pattern: "a" },
-            none: null,
-          },
-        },
-        bar: { join_lines: long, fields: Object.fromEntries(numbered(21, "a").map((name) => [name, EXTRACTED])) },
-        baz: {
-          fields: Object.fromEntries(
-            numbered(5, "a").map((name) => [name, { from: "message", pattern: "x".repeat(400) }]),
-          ),
-        },
-      },
-    },
+    { log_groups: { foo: { join_lines: "(?!a)" }, bar: { join_lines: long } } },
     'log_groups["foo"].join_lines = "(?!a)": allowed is a pattern that RE2 takes',
-    'log_groups["foo"].fields["page"].from = "url path": allowed is message, or a field\'s name',
-    'log_groups["foo"].fields["page"].pattern = "(?P',
-    'log_groups["foo"].fields["user.name"].pattern = "": allowed is a pattern of RE2 of 1 to 500 characters',
-    'log_groups["foo"].fields["user"].pattern = ".{0,500}": allowed is a pattern that RE2 takes',
-    'log_groups["foo"].fields["event"]: allowed is up to 100 letters',
-    'log_groups["foo"].fields["aws.page"]',
-    'log_groups["foo"].fields["1a"]',
-    'log_groups["foo"].fields["none"] = null: allowed is a value, not null',
-    'log_groups["foo"].fields = {',
     'log_groups["bar"].join_lines = "xxx',
-    'log_groups["bar"].fields = {',
-    'log_groups["baz"].fields = {',
   ),
   rejectedTags,
   rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),

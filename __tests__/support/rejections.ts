@@ -15,10 +15,18 @@ function rounds(inputs: readonly RejectedInput[]): Record<string, unknown>[] {
   return given;
 }
 
-/** Returns Terraform's errors for all of `inputs`, in as few plans as possible. */
-export async function rejectionsOf(stack: SynthesizedStack, inputs: readonly RejectedInput[]): Promise<string[]> {
+/**
+ * Returns Terraform's errors for all of `inputs`, in as few plans as possible.
+ *
+ * @param required values of variables without a default
+ */
+export async function rejectionsOf(
+  stack: SynthesizedStack,
+  inputs: readonly RejectedInput[],
+  required: object = {},
+): Promise<string[]> {
   const rejections: string[] = [];
-  for (const variables of rounds(inputs)) rejections.push(...(await stack.rejections(variables)));
+  for (const variables of rounds(inputs)) rejections.push(...(await stack.rejections({ ...required, ...variables })));
   return rejections;
 }
 

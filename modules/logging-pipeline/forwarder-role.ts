@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
 import { hcl } from "../terraform/expression";
@@ -14,13 +15,7 @@ export function createForwarderRole(context: Context, key: KmsKey): RoleWithPoli
   const role = new IamRole(scope, "forwarder_role", {
     name: `${inputs.name}-${account.region}-forwarder`,
     description: "The forwarder reads Kinesis streams, writes to the search endpoint and to the archive",
-    assumeRolePolicy: policy({
-      Sid: "LambdaOfThisAccount",
-      Effect: "Allow",
-      Principal: { Service: "lambda.amazonaws.com" },
-      Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": account.id } },
-    }),
+    assumeRolePolicy: policy(lambdaOfThisAccount(account)),
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
     tags: inputs.tags.map,
   });
@@ -29,7 +24,8 @@ export function createForwarderRole(context: Context, key: KmsKey): RoleWithPoli
     role: role.name,
     policy: policy(
       ...readStreams(context, key),
-      ...ownFunction(context, key),
+      decryptEnvironment(account, `${inputs.name}_*`, key.arn),
+      ...writeOwnLogs(account, `${inputs.name}_*`),
       ...writeArchive(context),
       statementIf(hcl`${context.searchDomainArn} != null`, {
         Sid: "IndexEvents",
@@ -63,30 +59,6 @@ const readStreams = ({ inputs, account }: Context, key: KmsKey): Statement[] => 
     Action: "kms:Decrypt",
     Resource: key.arn,
     Condition: { StringEquals: { "kms:ViaService": `kinesis.${account.region}.${account.dnsSuffix}` } },
-  },
-];
-
-const ownFunction = ({ inputs, account }: Context, key: KmsKey): Statement[] => [
-  {
-    Sid: "DecryptEnvironment",
-    Effect: "Allow",
-    Action: "kms:Decrypt",
-    Resource: key.arn,
-    Condition: {
-      ArnLike: { "kms:EncryptionContext:aws:lambda:FunctionArn": account.arn("lambda", `function:${inputs.name}_*`) },
-    },
-  },
-  {
-    Sid: "WriteOwnLogs",
-    Effect: "Allow",
-    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    Resource: account.arn("logs", `log-group:/aws/lambda/${inputs.name}_*:*`),
-  },
-  {
-    Sid: "Trace",
-    Effect: "Allow",
-    Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
-    Resource: "*",
   },
 ];
 

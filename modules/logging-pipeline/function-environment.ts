@@ -1,7 +1,7 @@
 import type { Environment } from "../../core/settings/environment";
 import type { Values } from "../inputs/values";
-import { hcl, written } from "../terraform/expression";
-import { indexVariables } from "./index-names";
+import { type Expression, hcl, written } from "../terraform/expression";
+import { indexVariables, type TemplateInputs } from "./index-names";
 import type { pipelineInputs } from "./inputs";
 import type { LaneVariables } from "./lanes";
 import { messageVariables } from "./messages";
@@ -16,6 +16,16 @@ export interface FunctionPlaces {
   readonly archiveBucket: string;
 }
 
+/** The variables of a function that puts index template and lifecycle policy. */
+export const templateVariables = (inputs: TemplateInputs, retentionDays: Expression) =>
+  ({
+    INDEX_TEMPLATE: hcl`${inputs.indexTemplate} == "managed" ? ${inputs.name} : ""`.string,
+    INDEX_SHARDS: inputs.indexShards.string,
+    INDEX_REFRESH_INTERVAL_SECONDS: inputs.indexRefreshIntervalSeconds.string,
+    INDEX_SORT: inputs.indexSort.string,
+    INDEX_RETENTION_DAYS: retentionDays.string,
+  }) satisfies Partial<Record<keyof Environment, string>>;
+
 /** The environment variables of a lane's function. */
 export function functionEnvironment(
   inputs: Inputs,
@@ -25,11 +35,7 @@ export function functionEnvironment(
   return {
     SEARCH_ENDPOINT: searchEndpoint,
     ...indexVariables(inputs, lane),
-    INDEX_TEMPLATE: hcl`${inputs.indexTemplate} == "managed" ? ${inputs.name} : ""`.string,
-    INDEX_SHARDS: inputs.indexShards.string,
-    INDEX_REFRESH_INTERVAL_SECONDS: inputs.indexRefreshIntervalSeconds.string,
-    INDEX_SORT: inputs.indexSort.string,
-    INDEX_RETENTION_DAYS: retentionDays(inputs).string,
+    ...templateVariables(inputs, retentionDays(inputs)),
     ARCHIVE_BUCKET: archiveBucket,
     ARCHIVE_PREFIX: inputs.archivePrefix.string,
     BULK_REQUESTS: inputs.bulkRequests.string,

@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { TerraformCount } from "cdktf";
+import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { Values } from "../inputs/values";
 import { type Expression, hcl } from "../terraform/expression";
@@ -29,40 +30,10 @@ export function createIndexCleanupRole(context: Context, key: KmsKey): IndexClea
     id: "index_cleanup",
     name: "index-cleanup",
     description: "The clean-up function lists and deletes indices of the search endpoint",
-    assumedBy: {
-      Sid: "LambdaOfThisAccount",
-      Effect: "Allow",
-      Principal: { Service: "lambda.amazonaws.com" },
-      Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": account.id } },
-    },
+    assumedBy: lambdaOfThisAccount(account),
     statements: [
-      {
-        Sid: "DecryptEnvironment",
-        Effect: "Allow",
-        Action: "kms:Decrypt",
-        Resource: key.arn,
-        Condition: {
-          ArnLike: {
-            "kms:EncryptionContext:aws:lambda:FunctionArn": account.arn(
-              "lambda",
-              `function:${inputs.name}-index-cleanup`,
-            ),
-          },
-        },
-      },
-      {
-        Sid: "WriteOwnLogs",
-        Effect: "Allow",
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: account.arn("logs", `log-group:/aws/lambda/${inputs.name}-index-cleanup:*`),
-      },
-      {
-        Sid: "Trace",
-        Effect: "Allow",
-        Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
-        Resource: "*",
-      },
+      decryptEnvironment(account, `${inputs.name}-index-cleanup`, key.arn),
+      ...writeOwnLogs(account, `${inputs.name}-index-cleanup`),
       ...cleanUpIndices("", inputs, searchDomainArn, hcl`${searchDomainArn} != null`),
       attachToVpc(inputs),
     ],

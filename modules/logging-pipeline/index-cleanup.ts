@@ -8,6 +8,7 @@ import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { Context } from "./context";
 import { addVpc } from "./function-vpc";
 import { createScheduleRole, type IndexCleanupRole, isCleanedUp } from "./index-cleanup-role";
+import { indexHistoryOf } from "./index-names";
 import { metricsNamespace } from "./metrics-namespace";
 
 /** One run reads the whole list of indices, and deletes one after the other. */
@@ -80,15 +81,14 @@ export function createIndexCleanup(context: Context, props: IndexCleanupProps): 
 }
 
 function variables({ inputs }: Context, { searchEndpoint }: IndexCleanupProps) {
-  const { indexCleanup, indexPrefix, indexPeriod, indexHistory } = inputs;
-  const names = { prefix: hcl`names.prefix`, index: "", period: hcl`names.period` };
+  const { indexCleanup, indexPrefix, indexPeriod } = inputs;
   const orNone = (rule: Expression) => hcl`${rule} == null ? 0 : ${rule}`.string;
   return {
     SEARCH_ENDPOINT: searchEndpoint.string,
     PIPELINE_NAME: inputs.name.string,
     INDEX_PREFIX: indexPrefix.string,
     INDEX_PERIOD: indexPeriod.string,
-    INDEX_HISTORY: hcl`jsonencode({ for until, names in ${indexHistory} : until => ${names} })`.string,
+    INDEX_HISTORY: indexHistoryOf(inputs).string,
     KEEP_DAYS: orNone(indexCleanup.keepDays),
     KEEP_COUNT: orNone(indexCleanup.keepCount),
     MAX_DISK_PERCENT: orNone(indexCleanup.maxDiskPercent),

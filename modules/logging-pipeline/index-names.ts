@@ -8,6 +8,12 @@ import { messagesByLane } from "./messages";
 import { retentionDays } from "./search-contents";
 
 type Inputs = Values<typeof pipelineInputs>;
+/** What an index template is made of. */
+export type TemplateInputs = Pick<
+  Inputs,
+  "name" | "indexTemplate" | "indexShards" | "indexRefreshIntervalSeconds" | "indexSort"
+>;
+type NamingInputs = Pick<Inputs, "indexPrefix" | "indexPeriod" | "indexHistory">;
 
 /** The variables of a lane's function that name its indices. */
 export function indexVariables({ indexPrefix, indexPeriod, indexHistory }: Inputs, lane: LaneVariables) {
@@ -26,8 +32,14 @@ export function indexVariables({ indexPrefix, indexPeriod, indexHistory }: Input
   } satisfies Partial<Record<keyof Environment, string>>;
 }
 
+/** Earlier names as JSON for a function that makes no difference between log groups. */
+export const indexHistoryOf = ({ indexHistory }: Pick<Inputs, "indexHistory">): Expression => {
+  const names = { prefix: hcl`names.prefix`, index: "", period: hcl`names.period` };
+  return hcl`jsonencode({ for until, names in ${indexHistory} : until => ${names} })`;
+};
+
 /** The patterns of all indices, earlier ones included, as engines and Dashboards take them: with commas between. */
-export function indexPatternOf({ indexPrefix, indexPeriod, indexHistory }: Inputs): Expression {
+export function indexPatternOf({ indexPrefix, indexPeriod, indexHistory }: NamingInputs): Expression {
   const all = hcl`concat([{ prefix = ${indexPrefix}, period = ${indexPeriod} }], values(${indexHistory}))`;
   const pattern = hcl`join("*-", [names.prefix, lookup(${PERIOD_PATTERNS}, names.period)])`;
   return hcl`join(",", distinct([for names in ${all} : ${pattern}]))`;
@@ -35,27 +47,49 @@ export function indexPatternOf({ indexPrefix, indexPeriod, indexHistory }: Input
 
 /** What core/settings/index-settings.ts parses. */
 export function indexSettingsOf(inputs: Inputs, lanes: Lanes): Expression {
-  const { name, indexPrefix, indexPeriod, indexHistory, indexShards, indexRefreshIntervalSeconds } = inputs;
   const current = hcl`{ for key, lane in ${lanes.byKey} : key => lane.index if lane.index != null }`;
-  const past = hcl`${indexHistory}[until]`;
+  const past = hcl`${inputs.indexHistory}[until].indices`;
+  return indexSettings(inputs, retentionDays(inputs), {
+    indices: withStreams(lanes, current, hcl`lane.index`),
+    pastIndices: withStreams(lanes, past, hcl`try(${past}[key], null)`),
+    messages: messagesByLane(inputs, lanes),
+  });
+}
+
+interface LaneSettings {
+  readonly indices: Expression;
+  /** Those of `until`. */
+  readonly pastIndices: Expression;
+  readonly messages: Expression;
+}
+
+const NO_LANES: LaneSettings = { indices: hcl`{}`, pastIndices: hcl`{}`, messages: hcl`{}` };
+
+/** The same of a function that makes no difference between log groups. */
+export function indexSettings(
+  inputs: NamingInputs & TemplateInputs,
+  retentionDays: Expression,
+  { indices, pastIndices, messages } = NO_LANES,
+): Expression {
+  const past = hcl`${inputs.indexHistory}[until]`;
   const history = {
     until: hcl`until`,
     prefix: hcl`${past}.prefix`,
     period: hcl`${past}.period`,
-    indices: withStreams(lanes, hcl`${past}.indices`, hcl`try(${past}.indices[key], null)`),
+    indices: pastIndices,
   };
   return hcl`${{
-    name,
-    prefix: indexPrefix,
-    period: indexPeriod,
-    indices: withStreams(lanes, current, hcl`lane.index`),
-    history: hcl`[for until in sort(keys(${indexHistory})) : ${history}]`,
-    retention_days: retentionDays(inputs),
-    shards: indexShards,
-    refresh_interval_seconds: indexRefreshIntervalSeconds,
+    name: inputs.name,
+    prefix: inputs.indexPrefix,
+    period: inputs.indexPeriod,
+    indices,
+    history: hcl`[for until in sort(keys(${inputs.indexHistory})) : ${history}]`,
+    retention_days: retentionDays,
+    shards: inputs.indexShards,
+    refresh_interval_seconds: inputs.indexRefreshIntervalSeconds,
     sort: inputs.indexSort,
     template: inputs.indexTemplate,
-    messages: messagesByLane(inputs, lanes),
+    messages,
   }}`;
 }
 

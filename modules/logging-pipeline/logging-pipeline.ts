@@ -1,18 +1,15 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { ref, TerraformLocal, Token } from "cdktf";
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
-import { LoggingPipelineError } from "../error";
 import { preconditions, validateProps } from "../inputs/constraints";
 import { type Values, valuesOf } from "../inputs/values";
 import { archiveBucketOf } from "../log-archive/bucket-name";
 import { type Expression, hcl } from "../terraform/expression";
-import { FunctionPackage } from "../terraform/function-package";
+import { functionZip } from "../terraform/function-package";
 import { accessPoliciesOf } from "./access-policies";
 import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
-import { environmentsFit } from "./environment-size";
+import { laneEnvironmentsFit } from "./environment-size";
 import { createForwarderRole } from "./forwarder-role";
 import { createForwarders } from "./forwarders";
 import { createIndexCleanup } from "./index-cleanup";
@@ -26,9 +23,6 @@ import type { pipelineOutputs } from "./outputs";
 import { createSearchDomain } from "./search-domain";
 import { checkShards } from "./shards-check";
 import { createSources } from "./sources";
-
-/** Created by `npm run build`. The npm package has them at the same path in lib/. */
-const ZIPS = resolve(__dirname, "../../dist/functions");
 
 /**
  * Delivers CloudWatch log groups to a search endpoint and to an archive in S3: 7 resources, and 6 for each log group.
@@ -52,7 +46,7 @@ export class LoggingPipeline extends Construct {
     const key = createKey(context, [
       ...preconditions(pipelineConstraints, pipelineInputs, props),
       lanes.haveDifferentNames,
-      environmentsFit(context, lanes),
+      laneEnvironmentsFit(context, lanes),
     ]);
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);
@@ -65,13 +59,13 @@ export class LoggingPipeline extends Construct {
       key,
       role: forwarderRole,
       searchEndpoint: search.endpoint,
-      zipPath: this.zipPath("forwarder"),
+      zipPath: functionZip(this, "forwarder"),
     });
     const indexCleanup = createIndexCleanup(context, {
       key,
       role: indexCleanupRole,
       searchEndpoint: search.endpoint,
-      zipPath: this.zipPath("index-cleanup"),
+      zipPath: functionZip(this, "index-cleanup"),
     });
 
     checkShards(context, lanes);
@@ -108,14 +102,5 @@ export class LoggingPipeline extends Construct {
       archiveBucketArn: `arn:${account.partition}:s3:::${archiveBucket}`,
       searchDomainArn: new TerraformLocal(this, "search_domain_arn", searchDomainArn).asString,
     };
-  }
-
-  /** A path of a function's zip that is valid in a root module and in a child module. */
-  private zipPath(name: string): string {
-    const zip = join(ZIPS, `${name}.zip`);
-    if (!existsSync(zip)) {
-      throw new LoggingPipelineError(this.node.path, [`dist/functions/${name}.zip is missing: run npm run build`]);
-    }
-    return `${Token.asString(ref("path.module"))}/${new FunctionPackage(this, name, zip).path}`;
   }
 }

@@ -10,21 +10,22 @@ export const retentionDays = ({ indexRetentionDays, searchEndpoint }: Inputs): E
   hcl`${indexRetentionDays} != null ? ${indexRetentionDays} : ${searchEndpoint} == null ? ${OWN_DOMAIN_RETENTION_DAYS} : 0`;
 
 /** Whether users and roles of the domain itself decide about each request: the lifecycle policy is then for `search -- setup`. */
-export const hasFineGrainedAccess = ({ searchDomain }: Inputs): Expression =>
+export const hasFineGrainedAccess = ({ searchDomain }: Pick<Inputs, "searchDomain">): Expression =>
   hcl`${searchDomain.masterUserArn} != null || ${searchDomain.masterUserSecretArn} != null`;
 
-const isManaged = ({ indexTemplate }: Inputs): Expression => hcl`${indexTemplate} == "managed"`;
+const isManaged = ({ indexTemplate }: Pick<Inputs, "indexTemplate">): Expression => hcl`${indexTemplate} == "managed"`;
 
 /**
  * Lets the forwarder keep the one index template of its pipeline, and the one lifecycle policy.
  *
  * @param who begins the ids of the statements
+ * @param inputs without `searchDomain`, of a domain that is not made here
  * @param domain ARN of the domain
  * @param condition under which the domain exists
  */
 export function keepTemplateAndPolicy(
   who: string,
-  inputs: Inputs,
+  inputs: Pick<Inputs, "name" | "indexTemplate"> & Partial<Pick<Inputs, "searchDomain">>,
   domain: string,
   condition: Expression,
   principal: Pick<Statement, "Principal"> = {},
@@ -37,11 +38,12 @@ export function keepTemplateAndPolicy(
     Resource: paths.map((path) => `${domain}/${path}/${inputs.name}`),
   });
   const isKept = hcl`${condition} && ${isManaged(inputs)}`;
+  const { searchDomain } = inputs;
   return [
     statementIf(isKept, allow(`${who}KeepsTemplate`, ["_index_template"])),
     // The second path is that of Elasticsearch.
     statementIf(
-      hcl`${isKept} && !(${hasFineGrainedAccess(inputs)})`,
+      searchDomain ? hcl`${isKept} && !(${hasFineGrainedAccess({ searchDomain })})` : isKept,
       allow(`${who}KeepsPolicy`, ["_plugins/_ism/policies", "_opendistro/_ism/policies"]),
     ),
   ];

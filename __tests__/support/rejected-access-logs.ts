@@ -1,0 +1,112 @@
+import { accessLogsInputs } from "../../modules";
+import { snakeCase } from "../../modules/inputs/schema";
+import {
+  numbered,
+  type RejectedInput,
+  rejected,
+  rejectedByPipeline,
+  WRONG_FIELDS,
+  WRONG_RULE_LISTS,
+} from "./rejected-inputs";
+
+const bucket = "lb-logs";
+
+/** What has no default. */
+export const REQUIRED_BY_ACCESS_LOGS = {
+  sources: { alb: { bucket, notification: "queue" } },
+  search_endpoint: "https://search.example.com",
+};
+
+const inputs = Object.keys(accessLogsInputs).map(snakeCase);
+const OWN_LIMITS = ["batch_size", "vpc"];
+
+/** Of inputs that the pipeline has with the same limits. */
+const shared = rejectedByPipeline.filter(({ given }) =>
+  Object.keys(given).every((name) => inputs.includes(name) && !OWN_LIMITS.includes(name)),
+);
+
+/** Breaks each rule about one of the inputs of access logs. */
+export const rejectedByAccessLogs: readonly RejectedInput[] = [
+  ...shared,
+  ...WRONG_RULE_LISTS.map(([rules, errors]) => rejected({ rules }, ...errors.map((error) => `rules${error}`))),
+  ...WRONG_FIELDS.map(([fields, errors]) => rejected({ fields }, ...errors.map((error) => `fields${error}`))),
+  rejected({ sources: {} }, "sources = {}: allowed is 1 to 100 sources"),
+  rejected(
+    {
+      sources: {
+        "a b": { bucket, notification: "none" },
+        none: null,
+        foo: {
+          bucket: "B",
+          notification: "sns",
+          prefix: "alb*",
+          format: "nginx",
+          index: "Apps",
+          parser_fields: "srcaddr  dstaddr",
+          bucket_account_id: "1234",
+          kms_key_arn: "alias/logs",
+        },
+        bar: { bucket, notification: "none", prefix: `${"x".repeat(512)}/` },
+      },
+    },
+    'sources["a b"]: allowed is 1 to 64 of a-z 0-9 _ -',
+    'sources["none"] = null: allowed is a value, not null',
+    'sources["foo"].bucket = "B": allowed is a bucket name',
+    'sources["foo"].notification = "sns": allowed is one of queue, eventbridge, none',
+    'sources["foo"].prefix = "alb*": allowed is nothing, or up to 512 letters, digits and . _ - = /',
+    'sources["foo"].format = "nginx": allowed is one of none, auto',
+    'sources["foo"].index = "Apps": allowed is 1 to 100 of a-z',
+    'sources["foo"].parser_fields = "srcaddr  dstaddr": allowed is nothing, or up to 2,000 characters',
+    'sources["foo"].bucket_account_id = "1234": allowed is 12 digits',
+    'sources["foo"].kms_key_arn = "alias/logs": allowed is an ARN such as',
+    'sources["bar"].prefix = "xxx',
+  ),
+  rejected(
+    { topic_arns: ["topic", null, ...numbered(10, "arn:aws:sns:eu-central-1:123456789012:t")] },
+    "topic_arns = [",
+    'topic_arns[0] = "topic": allowed is an ARN such as',
+    "topic_arns[1] = null: allowed is a value, not null",
+  ),
+  rejected({ batch_size: 11 }, "batch_size = 11: allowed is a whole number from 1 to 10 (Lambda"),
+  rejected({ maximum_concurrency: 1 }, "maximum_concurrency = 1: allowed is a whole number from 2 to 1,000"),
+  rejected({ max_receive_count: 4 }, "max_receive_count = 4: allowed is a whole number from 5 to 1,000"),
+  rejected({ message_retention_days: 14 }, "message_retention_days = 14: allowed is a whole number from 1 to 13"),
+  rejected({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
+  rejected({ queue_kms_key_arn: "alias/aws/sqs" }, 'queue_kms_key_arn = "alias/aws/sqs": allowed is an ARN such as'),
+  rejected(
+    { vpc: { subnet_ids: ["subnet", null], security_group_ids: ["sg", null] } },
+    'vpc.subnet_ids[0] = "subnet": allowed is a subnet ID',
+    "vpc.subnet_ids[1] = null: allowed is a value, not null",
+    'vpc.security_group_ids[0] = "sg": allowed is a security group ID',
+    "vpc.security_group_ids[1] = null: allowed is a value, not null",
+  ),
+  rejected(
+    { vpc: { subnet_ids: numbered(17, "subnet-"), security_group_ids: numbered(6, "sg-") } },
+    "vpc.subnet_ids = [",
+    "vpc.security_group_ids = [",
+  ),
+];
+
+/** Breaks each rule between the inputs of access logs, all at once. */
+export const rejectedTogetherByAccessLogs: RejectedInput = {
+  given: {
+    search_endpoint: REQUIRED_BY_ACCESS_LOGS.search_endpoint,
+    sources: {
+      loop: { bucket: "logging-pipeline-archive-123456789012-eu-central-1", notification: "none" },
+      one: { bucket: "twice", notification: "none", prefix: "AWSLogs/" },
+      two: { bucket: "twice", notification: "none", prefix: "AWSLogs/", format: "vpc_flow" },
+      wiped: { bucket: "mixed", notification: "queue", prefix: "alb/" },
+      kept: { bucket: "mixed", notification: "eventbridge", prefix: "nlb/" },
+      theirs: { bucket: "theirs", notification: "queue", bucket_account_id: "210987654321" },
+    },
+    rules: numbered(4, "x".repeat(420)).map((pattern) => ({ action: "drop", pattern })),
+    fields: Object.fromEntries(["a", "b", "c"].map((name) => [name, { from: "b", pattern: "x".repeat(480) }])),
+  },
+  messages: [
+    'sources = "loop": allowed is any bucket but the archive bucket',
+    'sources = "one", "two": allowed is sources of which no two have the same bucket and prefix',
+    'sources = "kept", "wiped": allowed is the same notification and bucket_account_id for all sources of a bucket',
+    'sources = "theirs": allowed is notification "eventbridge" or "none" where bucket_account_id is given',
+  ],
+  messagesOfPlan: ['sources = {"ACCESS_LOG_SOURCES":'],
+};

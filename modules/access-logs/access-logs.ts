@@ -1,0 +1,76 @@
+import { TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { accountOf } from "../aws/account";
+import { preconditions, validateProps } from "../inputs/constraints";
+import { valuesOf } from "../inputs/values";
+import { archiveBucketOf } from "../log-archive/bucket-name";
+import { indexSettings } from "../logging-pipeline/index-names";
+import { type Expression, hcl } from "../terraform/expression";
+import { functionZip } from "../terraform/function-package";
+import { accessLogsConstraints } from "./constraints";
+import type { AccessLogsContext } from "./context";
+import { variablesFit } from "./environment";
+import { createAccessLogsFunction } from "./function";
+import { accessLogsRetentionDays } from "./index-retention";
+import { type AccessLogsProps, accessLogsInputs } from "./inputs";
+import { createNotifications } from "./notifications";
+import type { accessLogsOutputs } from "./outputs";
+import { forOwners } from "./owners";
+import { createQueues } from "./queues";
+import { createAccessLogsRole } from "./role";
+import { Sources } from "./sources";
+
+/**
+ * Delivers access logs in S3 to a search endpoint: 9 resources, and one or two for each bucket that it configures. The buckets and
+ * the archive bucket must exist.
+ */
+export class AccessLogs extends Construct {
+  /** By name, in camelCase. */
+  readonly outputs: Readonly<Record<keyof typeof accessLogsOutputs, Expression>>;
+
+  /**
+   * @param props any value may be a token. {@link accessLogsInputs} has descriptions and limits.
+   * @throws LoggingPipelineError listing every value that is known at synth and not allowed
+   */
+  constructor(scope: Construct, id: string, props: AccessLogsProps) {
+    super(scope, id);
+    validateProps(this.node.path, accessLogsInputs, accessLogsConstraints, props);
+
+    const inputs = valuesOf(accessLogsInputs, props);
+    const account = accountOf(this);
+    const context: AccessLogsContext = {
+      scope: this,
+      inputs,
+      account,
+      prefix: `${inputs.name}-access-logs`,
+      archiveBucket: new TerraformLocal(this, "archive_bucket", archiveBucketOf(inputs, account)).asString,
+    };
+    const sources = new Sources(context);
+    const queues = createQueues(context, sources, [
+      ...preconditions(accessLogsConstraints, accessLogsInputs, props),
+      sources.fitIntoPolicy,
+      variablesFit(context),
+    ]);
+    const role = createAccessLogsRole(context, sources);
+    const lambda = createAccessLogsFunction(context, {
+      queue: queues.queue,
+      role,
+      zipPath: functionZip(this, "access-logs"),
+    });
+    createNotifications(context, sources, queues);
+
+    const { queue, deadLetterQueue } = queues;
+    this.outputs = {
+      functionName: hcl`${lambda.functionName}`,
+      functionArn: hcl`${lambda.arn}`,
+      roleArn: hcl`${role.role.arn}`,
+      queueUrl: hcl`${queue.url}`,
+      queueArn: hcl`${queue.arn}`,
+      deadLetterQueueUrl: hcl`${deadLetterQueue.url}`,
+      deadLetterQueueArn: hcl`${deadLetterQueue.arn}`,
+      quarantineUri: hcl`join("", ["s3://", ${context.archiveBucket}, "/", ${inputs.archivePrefix}, "access-logs/"])`,
+      ...forOwners(context, sources, role.role),
+      accessLogsIndexSettings: indexSettings(inputs, accessLogsRetentionDays(inputs)),
+    };
+  }
+}

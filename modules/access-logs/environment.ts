@@ -1,0 +1,78 @@
+import type { Precondition } from "cdktf";
+import type { ACCESS_LOGS_ENVIRONMENT } from "../../core/settings/access-logs";
+import { PIPELINE_PARSER } from "../../core/settings/parser-choice";
+import { environmentsFit, LONGEST_BUCKET } from "../aws/environment-size";
+import { templateVariables } from "../logging-pipeline/function-environment";
+import { indexHistoryOf } from "../logging-pipeline/index-names";
+import { givenMembers } from "../logging-pipeline/inputs/event-rules";
+import { metricsNamespace } from "../logging-pipeline/metrics-namespace";
+import { type Expression, hcl, written } from "../terraform/expression";
+import type { AccessLogsContext } from "./context";
+import { accessLogsRetentionDays } from "./index-retention";
+
+/** AWS's own variables and those whose defaults fit are not set. */
+type SetVariable = Exclude<
+  keyof typeof ACCESS_LOGS_ENVIRONMENT,
+  `AWS_${string}` | "BULK_MAX_BYTES" | "REQUEST_TIMEOUT_SECONDS"
+>;
+
+/** What a plan may not know. */
+interface QueueAndBucket {
+  readonly queueUrl: string;
+  readonly archiveBucket: string;
+}
+
+/** The function's environment variables. */
+export function functionVariables({ inputs }: AccessLogsContext, { queueUrl, archiveBucket }: QueueAndBucket) {
+  return {
+    SEARCH_ENDPOINT: inputs.searchEndpoint.string,
+    ACCESS_LOG_SOURCES: sourcesAsJson(inputs.sources).string,
+    QUEUE_URL: queueUrl,
+    QUARANTINE_BUCKET: archiveBucket,
+    QUARANTINE_PREFIX: inputs.archivePrefix.string,
+    INDEX_PREFIX: inputs.indexPrefix.string,
+    INDEX_PERIOD: inputs.indexPeriod.string,
+    INDEX_HISTORY: indexHistoryOf(inputs).string,
+    ...templateVariables(inputs, accessLogsRetentionDays(inputs)),
+    BULK_REQUESTS: inputs.bulkRequests.string,
+    KEEP_MESSAGE: hcl`${inputs.keepMessage} ? "on" : "off"`.string,
+    EVENT_ORIGINAL: hcl`${inputs.eventOriginal} ? "on" : "off"`.string,
+    EXTRACT_FIELDS: hcl`jsonencode(${inputs.fields})`.string,
+    RULES: hcl`jsonencode(${withGivenMembers(inputs.rules)})`.string,
+    METRICS_NAMESPACE: metricsNamespace(inputs).string,
+  } satisfies Record<SetVariable, string>;
+}
+
+/** The sources as the function parses them, without what is its default: Lambda's room is small. */
+function sourcesAsJson(sources: Expression): Expression {
+  const members = hcl`${{
+    name: hcl`name`,
+    bucket: hcl`source.bucket`,
+    prefix: hcl`source.prefix`,
+    format: hcl`source.format == ${PIPELINE_PARSER} ? "" : source.format`,
+    index: hcl`source.index`,
+    parserFields: hcl`source.parser_fields`,
+  }}`;
+  const given = hcl`{ for member, value in ${members} : member => value if value != null && value != "" }`;
+  return hcl`jsonencode([for name, source in ${sources} : ${given}])`;
+}
+
+const withGivenMembers = (rules: Expression): Expression =>
+  hcl`[for rules in [${rules}] : ${written(givenMembers("rules"))}][0]`;
+
+/** Violated by sources whose function would have more variables than Lambda takes. */
+export function variablesFit(context: AccessLogsContext): Precondition {
+  const { scope, account, prefix } = context;
+  const variables = functionVariables(context, {
+    queueUrl: `https://sqs.${account.region}.${account.dnsSuffix}/${account.id}/${prefix}`,
+    archiveBucket: LONGEST_BUCKET,
+  });
+  return environmentsFit(scope, {
+    environments: hcl`{ (${prefix}) = tomap(${variables}) }`,
+    key: "function",
+    path: "sources",
+    subject: "sources of which the function has",
+    advice:
+      "rules, fields, parser_fields or index_history; or have fewer sources: one without a prefix and with format auto reads every format of its bucket",
+  });
+}

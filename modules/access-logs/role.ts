@@ -1,0 +1,113 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../aws/function-role";
+import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
+import type { RoleWithPolicy } from "../aws/role";
+import { attachToVpc } from "../logging-pipeline/function-vpc";
+import { keepTemplateAndPolicy } from "../logging-pipeline/search-contents";
+import { hcl } from "../terraform/expression";
+import type { AccessLogsContext } from "./context";
+import type { Sources } from "./sources";
+
+type Statements = (Statement | ConditionalStatement)[];
+
+/** The role of the function. Lambda assumes it to receive and delete messages, too. */
+export function createAccessLogsRole(context: AccessLogsContext, sources: Sources): RoleWithPolicy {
+  const { scope, inputs, account, prefix } = context;
+  const domain = inputs.searchDomainArn.string;
+  const isDomain = hcl`${inputs.searchDomainArn} != null`;
+  const role = new IamRole(scope, "function_role", {
+    name: `${inputs.name}-${account.region}-access-logs`,
+    description: "The function reads access logs in S3, writes to the search endpoint and to the quarantine",
+    assumeRolePolicy: policy(lambdaOfThisAccount(account)),
+    permissionsBoundary: inputs.permissionsBoundaryArn.string,
+    tags: inputs.tags.map,
+  });
+  const rolePolicy = new IamRolePolicy(scope, "function_role_policy", {
+    name: "deliver",
+    role: role.name,
+    policy: policy(
+      ...readObjects(context, sources),
+      ...useQueue(context),
+      ...writeQuarantine(context),
+      statementIf(isDomain, {
+        Sid: "IndexEvents",
+        Effect: "Allow",
+        Action: "es:ESHttpPost",
+        Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`],
+      }),
+      ...keepTemplateAndPolicy("Function", inputs, domain, isDomain),
+      statementIf(hcl`${inputs.kmsKeyArn} != null`, decryptEnvironment(account, prefix, inputs.kmsKeyArn.string)),
+      ...writeOwnLogs(account, prefix),
+      attachToVpc(inputs),
+    ),
+  });
+  return { role, policy: rolePolicy };
+}
+
+/** Who may not list a bucket gets 403 for a key that is gone, as for one that is forbidden, and would try it for ever. */
+const readObjects = ({ account }: AccessLogsContext, sources: Sources): Statements => {
+  const ofOwners = { StringEquals: { "s3:ResourceAccount": sources.accounts().list } };
+  return [
+    {
+      Sid: "ReadAccessLogs",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: sources.objectArns().list,
+      Condition: ofOwners,
+    },
+    {
+      Sid: "FindAccessLogs",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: sources.bucketArns().list,
+      Condition: ofOwners,
+    },
+    statementIf(hcl`length(${sources.keyArns}) > 0`, {
+      Sid: "DecryptAccessLogs",
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: sources.keyArns.list,
+      Condition: { StringEquals: { "kms:ViaService": `s3.${account.region}.${account.dnsSuffix}` } },
+    }),
+  ];
+};
+
+const useQueue = ({ inputs, account, prefix }: AccessLogsContext): Statements => [
+  {
+    Sid: "UseQueue",
+    Effect: "Allow",
+    Action: [
+      "sqs:ReceiveMessage",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+      // To continue with an object in another invocation.
+      "sqs:SendMessage",
+    ],
+    Resource: account.arn("sqs", prefix),
+  },
+  statementIf(hcl`${inputs.queueKmsKeyArn} != null`, {
+    Sid: "EncryptMessages",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: inputs.queueKmsKeyArn.string,
+    Condition: { StringEquals: { "kms:ViaService": `sqs.${account.region}.${account.dnsSuffix}` } },
+  }),
+];
+
+const writeQuarantine = ({ inputs, account, archiveBucket }: AccessLogsContext): Statements => [
+  {
+    Sid: "WriteQuarantine",
+    Effect: "Allow",
+    Action: "s3:PutObject",
+    Resource: `arn:${account.partition}:s3:::${archiveBucket}/${inputs.archivePrefix}access-logs/*`,
+    Condition: { StringEquals: { "s3:ResourceAccount": account.id } },
+  },
+  statementIf(hcl`${inputs.archiveKmsKeyArn} != null`, {
+    Sid: "EncryptQuarantine",
+    Effect: "Allow",
+    Action: "kms:GenerateDataKey",
+    Resource: inputs.archiveKmsKeyArn.string,
+    Condition: { StringEquals: { "kms:ViaService": `s3.${account.region}.${account.dnsSuffix}` } },
+  }),
+];
