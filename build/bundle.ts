@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type BuildOptions, buildSync, type Metafile } from "esbuild";
+import { type BuildOptions, buildSync, type Metafile, transformSync } from "esbuild";
 
 const ROOT = join(__dirname, "..");
 
@@ -20,18 +20,29 @@ export const BUNDLING = {
   external: PACKAGES_APART,
   // Module names are in the bundle: they must not depend on where node_modules really lies.
   preserveSymlinks: true,
-  // Identifiers stay, for stack traces.
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
 } satisfies BuildOptions;
 
+/**
+ * Shortens the names that lie within a function. Those at the root of a bundle stay: functions and classes keep their names in
+ * stack traces, and pay nothing for them when they are made.
+ */
+export function withShortNames(code: Uint8Array): Uint8Array {
+  const { platform, target, minifySyntax, minifyWhitespace, legalComments } = BUNDLING;
+  const options = { platform, target, minifySyntax, minifyWhitespace, legalComments };
+  // Without a `format` esbuild takes the root's names for everybody's.
+  const { code: short } = transformSync(code, { ...options, minifyIdentifiers: true });
+  return Buffer.from(short);
+}
+
 export interface Bundle {
   contents: Uint8Array;
   /** The packages that it requires when it needs them, by their paths in the zip. */
   packages: Record<string, Uint8Array>;
-  /** Bytes that each source file takes in it, by path. */
+  /** Bytes that each source file takes in it before its names are short, by path. */
   bytesOf: Record<string, number>;
 }
 
@@ -44,7 +55,7 @@ export function bundle(name: string): Bundle {
   const { outputFiles, metafile } = buildSync({ ...BUNDLING, entryPoints, metafile: true });
   const { inputs } = onlyOutput(metafile);
   const bytesOf = Object.fromEntries(Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput]));
-  return { contents: outputFiles[0]!.contents, packages: packagesApart(ROOT, metafile), bytesOf };
+  return { contents: withShortNames(outputFiles[0]!.contents), packages: packagesApart(ROOT, metafile), bytesOf };
 }
 
 /**

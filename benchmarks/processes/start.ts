@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { BUNDLING, type Bundle, bundle } from "../../build/bundle";
+import { BUNDLING, type Bundle, bundle, withShortNames } from "../../build/bundle";
 import { repositoryRoot } from "../../tools/repository";
 import { profileFlags } from "../measure/cpu-profile";
 import type { TableRow } from "../report/table";
@@ -29,7 +29,8 @@ type ProcessName = (typeof PROCESSES)[number];
 export function bundleProcesses(): void {
   mkdirSync(OUTPUT, { recursive: true });
   const entryPoints = PROCESSES.map((name) => ({ in: `benchmarks/processes/${name}.ts`, out: name }));
-  buildSync({ ...BUNDLING, entryPoints, outdir: OUTPUT, write: true });
+  const { outputFiles } = buildSync({ ...BUNDLING, entryPoints, outdir: OUTPUT });
+  for (const { path, contents } of outputFiles) writeFileSync(path, withShortNames(contents));
 }
 
 /** Bundles the forwarder into the index.js that its zip holds. */
