@@ -22,6 +22,13 @@ const SHAPES: Record<FormatName, RegExp | ((line: string) => void)> = {
       "TID_[0-9a-f]{32}$",
     ].join(" "),
   ),
+  "Classic Load Balancer access log": new RegExp(
+    [
+      `^${ISO}\\.\\d{6}Z \\S+ ${IP}:\\d+ (?:${IP}:\\d+|-)`,
+      String.raw`(?:-1|\d+\.\d{6}) (?:-1|\d+\.\d{6}) (?:-1|\d+\.\d{6}) (?:\d{3}|-) (?:\d{3}|0|-) \d+ \d+`,
+      `${TEXT} ${TEXT} \\S+ \\S+$`,
+    ].join(" "),
+  ),
   "CloudFront standard log": (line) => {
     if (line.startsWith("#")) return expect(line).toMatch(/^#(Version: 1\.0|Fields: date time .*)$/);
     expect(line.split("\t")).toHaveLength(33);

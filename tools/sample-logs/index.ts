@@ -5,6 +5,7 @@ import { applicationText } from "./application-text";
 import { cloudfront } from "./cloudfront";
 import { cloudtrail } from "./cloudtrail";
 import { apacheAccess, nginxAccess } from "./combined";
+import { elb } from "./elb";
 import type { Format } from "./format";
 import { rdsPostgresql } from "./rds-postgresql";
 import { s3Access } from "./s3-access";
@@ -16,6 +17,7 @@ export const FORMATS = {
   "Apache access log": apacheAccess,
   "nginx access log": nginxAccess,
   "ALB access log": alb,
+  "Classic Load Balancer access log": elb,
   "CloudFront standard log": cloudfront,
   "S3 server access log": s3Access,
   "VPC flow log": vpcFlow,

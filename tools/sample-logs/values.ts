@@ -89,5 +89,9 @@ export function clfTime(time: Date): string {
   return `${day}/${MONTHS[Number(month) - 1]}/${year}:${clock} +0000`;
 }
 
+/** 2026-11-21T03:00:00.123456Z, the last three digits random. */
+export const microseconds = (random: Random, ms: number): string =>
+  new Date(ms).toISOString().replace("Z", `${String(random.integer(0, 999)).padStart(3, "0")}Z`);
+
 /** 2026-11-21T03:00:00Z */
 export const isoSeconds = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;
