@@ -2,9 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
+  ListMessageMoveTasksCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
+  StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
@@ -156,6 +158,34 @@ describe("startQueueMapping", () => {
       new ReceiveMessageCommand({ QueueUrl: dead.url, MaxNumberOfMessages: 10 }),
     );
     expect(Messages!.map(({ Body }) => Body)).toEqual(["a", "b"]);
+  });
+
+  it("gets the messages of the dead-letter queue again, as new ones, after its redrive", async () => {
+    const dead = await createQueue("redriven-dead");
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 1 });
+    const queue = await createQueue("redriven", { VisibilityTimeout: "1", RedrivePolicy });
+    await put(queue, ["a", "b"]);
+    let works = false;
+    const batches = await run(queue, {}, () =>
+      works ? { payload: null } : { functionError: "Unhandled", payload: {} },
+    );
+    await until(async () => (await counts(dead))[0] === 2);
+    works = true;
+    await clients.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: dead.arn }));
+    await until(async () => batches.length === 2 && (await counts(queue)).every((count) => count === 0));
+
+    expect(bodiesOf(batches)).toEqual([
+      ["a", "b"],
+      ["a", "b"],
+    ]);
+    expect(receiveCounts(batches)[1]).toEqual(["1", "1"]);
+    expect(new Set(batches.flat().map(({ messageId }) => messageId)).size).toBe(4);
+    expect(await counts(dead)).toEqual([0, 0]);
+    const { Results } = await clients.sqs.send(new ListMessageMoveTasksCommand({ SourceArn: dead.arn }));
+    expect(Results).toMatchObject([{ Status: "COMPLETED", ApproximateNumberOfMessagesMoved: 2 }]);
+    await expect(clients.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: queue.arn }))).rejects.toThrow(
+      "Source queue must be configured as a Dead Letter Queue.",
+    );
   });
 
   it("fills one batch by several receives within the batching window", async () => {

@@ -3,7 +3,7 @@
 import sys
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from patches import buckets, functions, logs, metrics, notifications, queues, resharding, subscriptions  # noqa: F401
+from patches import buckets, functions, logs, message_moves, metrics, notifications, queues, resharding, subscriptions  # noqa: F401
 from patches.function_code import FunctionCode
 from patches.one_at_a_time import OneAtATime
 from werkzeug.serving import WSGIRequestHandler, make_server
