@@ -1,14 +1,14 @@
-import type { Envelope, LogEvent } from "../events/envelope";
-import { splitFields } from "../events/extracted-fields";
+import type { LogEvent } from "../events/envelope";
 import { partsOfName, placesInMessage } from "../json/field-names";
 import { parsedObject } from "../json/object";
 import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
+import type { EventOrigin } from "./event-origin";
 import { rewrittenJson, textOfString } from "./json-tokens";
 import { parsedTexts } from "./parsed-texts";
 
 /** What the texts of an event's fields are taken from. */
 export interface EventTextsOptions {
-  envelope: Pick<Envelope, "owner" | "logGroup" | "logStream">;
+  origin: Pick<EventOrigin, "ownTexts">;
   event: LogEvent;
   parse: MessageParser | undefined;
 }
@@ -48,17 +48,8 @@ export class EventTexts {
   }
 
   #own(field: string): string[] {
-    const { envelope, event } = this.#options;
-    const { system, others } = splitFields(event.extractedFields ?? {});
-    const { owner, logGroup } = { ...envelope, ...system };
-    const own = new Map([
-      ["cloud.account.id", owner],
-      ["aws.cloudwatch.log_group", logGroup],
-      ["aws.cloudwatch.log_stream", envelope.logStream],
-      ...(event.eventCount ? [["aws.cloudwatch.event_count", String(event.eventCount)] as const] : []),
-      ...Object.entries(others).map(([name, value]) => [`aws.cloudwatch.extracted_fields.${name}`, value] as const),
-    ]);
-    const text = own.get(field);
+    const { origin, event } = this.#options;
+    const text = origin.ownTexts(event).get(field);
     return text === undefined ? [] : [text];
   }
 

@@ -1,7 +1,7 @@
-import { documentId } from "../events/document-id";
 import type { Envelope, LogEvent } from "../events/envelope";
 import type { MessageParser } from "../parsers/parsed-message";
 import type { EventRule, RedactionRule, SelectionRule } from "../settings/rules";
+import { type EventOrigin, envelopeOrigin } from "./event-origin";
 import { EventTexts } from "./event-texts";
 import { Redaction } from "./redaction";
 import { EventSelection, type Selected } from "./selection";
@@ -21,6 +21,13 @@ export interface RuledEnvelope {
   redacted: Envelope;
   /** Those that are indexed. */
   indexed: Envelope;
+  counts: RuleCounts;
+}
+
+/** As `RuledEnvelope`, of events of any origin. `redacted` is the given array itself, if nothing was redacted. */
+export interface RuledEvents {
+  redacted: readonly LogEvent[];
+  indexed: readonly LogEvent[];
   counts: RuleCounts;
 }
 
@@ -51,32 +58,40 @@ export class RuleSet {
 
   /** @param parse makes fields of the messages of the envelope's log stream. @default none has fields but JSON */
   apply(envelope: Envelope, parse?: MessageParser): RuledEnvelope {
+    const { logEvents } = envelope;
+    const { redacted, indexed, counts } = this.applyTo(logEvents, envelopeOrigin(envelope), parse);
+    const withEvents = (events: readonly LogEvent[]) =>
+      events === logEvents ? envelope : { ...envelope, logEvents: [...events] };
+    return { redacted: withEvents(redacted), indexed: withEvents(indexed), counts };
+  }
+
+  /** As `apply`, to events of any origin. */
+  applyTo(events: readonly LogEvent[], origin: EventOrigin, parse?: MessageParser): RuledEvents {
     const counts: RuleCounts = { dropped: 0, sampledOut: 0, redacted: 0, failed: 0 };
-    const redacted = this.#redacted(envelope, parse, counts);
-    const logEvents = redacted.logEvents.filter((event) => {
-      const selected = this.#selected(event, redacted, parse, counts);
+    const redacted = this.#redacted(events, parse, counts);
+    const indexed = redacted.filter((event) => {
+      const selected = this.#selected(event, origin, parse, counts);
       if (selected !== "indexed") counts[selected]++;
       return selected === "indexed";
     });
-    const indexed = logEvents.length === redacted.logEvents.length ? redacted : { ...redacted, logEvents };
-    return { redacted, indexed, counts };
+    return { redacted, indexed: indexed.length === redacted.length ? redacted : indexed, counts };
   }
 
-  #redacted(envelope: Envelope, parse: MessageParser | undefined, counts: RuleCounts): Envelope {
+  #redacted(events: readonly LogEvent[], parse: MessageParser | undefined, counts: RuleCounts): readonly LogEvent[] {
     const redaction = this.#redaction;
-    if (!redaction) return envelope;
-    const logEvents = envelope.logEvents.map((event) => {
+    if (!redaction) return events;
+    const all = events.map((event) => {
       const redacted = redactedEvent(event, redaction, parse, counts);
       if (redacted !== event) counts.redacted++;
       return redacted;
     });
-    return counts.redacted === 0 ? envelope : { ...envelope, logEvents };
+    return counts.redacted === 0 ? events : all;
   }
 
-  #selected(event: LogEvent, envelope: Envelope, parse: MessageParser | undefined, counts: RuleCounts): Selected {
+  #selected(event: LogEvent, origin: EventOrigin, parse: MessageParser | undefined, counts: RuleCounts): Selected {
     if (!this.#selection) return "indexed";
     try {
-      return this.#selection.of(new EventTexts({ envelope, event, parse }), () => documentId(event.id, envelope));
+      return this.#selection.of(new EventTexts({ origin, event, parse }), () => origin.documentId(event));
     } catch {
       counts.failed++;
       return "indexed";
