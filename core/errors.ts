@@ -9,7 +9,7 @@ interface ErrorCodeMeaning {
 export const ERROR_CODES = {
   ACCESS_DENIED: {
     retryable: false,
-    meaning: "The search endpoint or S3 denies a request: missing permission, wrong or expired credentials.",
+    meaning: "The search endpoint, S3 or SQS denies a request: missing permission, wrong or expired credentials.",
     advice: "Grant the permission that the message names.",
   },
   ALL_EVENTS_REJECTED: {
@@ -20,8 +20,9 @@ export const ERROR_CODES = {
   },
   DEADLINE_PASSED: {
     retryable: true,
-    meaning: "S3 did not store an object before the invocation's deadline, however often it was sent.",
-    advice: "None unless it persists: Lambda retries the batch.",
+    meaning:
+      "S3 did not store an object, or SQS did not take a message, before the invocation's deadline, however often it was sent.",
+    advice: "None unless it persists: Lambda retries the batch, SQS delivers the message again.",
   },
   INDICES_NOT_DELETED: {
     retryable: true,

@@ -34,6 +34,9 @@ export function objectIdSuffix({ bucket, key, etag }: { bucket: string; key: str
   return SEPARATOR + hashOf(bucket, key, etag);
 }
 
+/** The same number of bits of any text. */
+export const textHash = (text: string): string => hashOf(text);
+
 /** As JSON, because no other names have the same. */
 function hashOf(...names: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(names)).digest("base64url").slice(0, HASH_LENGTH);

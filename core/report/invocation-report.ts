@@ -1,7 +1,7 @@
 import { PipelineError } from "../errors";
 import type { MetricDefinition } from "../metrics/metric-definition";
 
-/** Maximum number of failures that the line names, so that it stays short whatever an engine responds. */
+/** Maximum number of failures, and of warnings, that the line names, so that it stays short whatever happens. */
 const MAX_FAILURES = 20;
 
 /** Counts what one invocation of a function does. */
@@ -47,7 +47,7 @@ export class InvocationReport<Metric extends string> {
 
   /** Adds what somebody should look at, though the invocation goes on. */
   warned(text: string): void {
-    this.#warnings.push(text);
+    if (this.#warnings.length < MAX_FAILURES && !this.#warnings.includes(text)) this.#warnings.push(text);
   }
 
   /** Adds the error that the invocation fails with. */

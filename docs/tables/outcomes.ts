@@ -5,6 +5,7 @@ import { ITEM_RULES } from "../../core/sinks/opensearch/item-rules";
 import { PROBE_RULES } from "../../core/sinks/opensearch/probe-rules";
 import { REQUEST_RULES } from "../../core/sinks/opensearch/request-rules";
 import { RECORD_RULES } from "../../core/sources/kinesis/record-rules";
+import { SEND_MESSAGE_RULES } from "../../core/sqs/send-message-rules";
 import { markdownTable } from "../../tools/text/markdown-table";
 
 const outcomesTable = (): string => markdownTable(["Outcome", "Meaning"], Object.entries(OUTCOMES));
@@ -26,4 +27,5 @@ export const outcomeTables = {
   "rules-item": () => rulesTable(ITEM_RULES),
   "rules-probe": () => rulesTable(PROBE_RULES),
   "rules-s3": () => rulesTable(S3_RULES),
+  "rules-send-message": () => rulesTable(SEND_MESSAGE_RULES),
 };

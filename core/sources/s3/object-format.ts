@@ -95,7 +95,7 @@ export function objectFormat({ key, size }: Pick<SourceObject, "key" | "size">, 
 }
 
 /** Returns the source of an object: of those with its bucket, the one with the longest prefix. */
-export function sourceOf<Source extends Pick<AccessLogSource, "bucket" | "prefix">>(
+export function logSourceOf<Source extends Pick<AccessLogSource, "bucket" | "prefix">>(
   sources: readonly Source[],
   { bucket, key }: Pick<SourceObject, "bucket" | "key">,
 ): Source | undefined {

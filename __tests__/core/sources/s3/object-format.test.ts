@@ -1,4 +1,4 @@
-import { objectFormat, sourceOf } from "../../../../core/sources/s3/object-format";
+import { logSourceOf, objectFormat } from "../../../../core/sources/s3/object-format";
 
 const ELB = "AWSLogs/123456789012/elasticloadbalancing/us-east-2/2022/05/01/";
 const ELB_FILE = "123456789012_elasticloadbalancing_us-east-2_";
@@ -118,7 +118,7 @@ describe("objectFormat", () => {
   });
 });
 
-describe("sourceOf", () => {
+describe("logSourceOf", () => {
   const source = (name: string, bucket: string, prefix: string) => ({ name, bucket, prefix });
   const sources = [
     source("all", "logs", ""),
@@ -134,7 +134,7 @@ describe("sourceOf", () => {
     ["x", "alb/", "x"],
     ["y", "alb/", undefined],
   ])("finds the source of the longest prefix for %s/%s", (bucket, key, name) => {
-    expect(sourceOf(sources, { bucket, key })?.name).toBe(name);
-    expect(sourceOf([...sources].reverse(), { bucket, key })?.name).toBe(name);
+    expect(logSourceOf(sources, { bucket, key })?.name).toBe(name);
+    expect(logSourceOf([...sources].reverse(), { bucket, key })?.name).toBe(name);
   });
 });

@@ -1,0 +1,233 @@
+import { gunzipSync } from "node:zlib";
+import * as fc from "fast-check";
+import type { HttpRequest, HttpResponse } from "../../../core/http/send";
+import { SourceObjectError } from "../../../core/sources/s3/object-error";
+import { encodeObjectMessage } from "../../../core/sources/s3/object-message";
+import { deliverAccessLogs } from "../../../functions/access-logs/access-logs";
+import { prepareAccessLogs, sqsRecord, TOO_LONG } from "../../support/access-logs";
+import { FakeClock } from "../../support/clock";
+import { MAPPING_CONFLICT, QUEUE_FULL } from "../../support/search-engine";
+
+/** Draws numbers from a seed. */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const KINDS = ["line", "line", "line", "line", "blank", "conflict", "poison", "long"] as const;
+type Kind = (typeof KINDS)[number];
+
+const TEXT_OF: Record<Kind, string> = { line: "x", blank: "", conflict: "conflict", poison: "poison", long: TOO_LONG };
+
+interface World {
+  seed: number;
+  objects: { kinds: Kind[]; isTruncated: boolean }[];
+  /** Of 1,000 calls, how many fail in some way, until the queue has delivered this many batches. */
+  faults: number;
+}
+
+const world = fc.record<World>({
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  objects: fc.array(
+    fc.record({
+      kinds: fc.array(fc.constantFrom(...KINDS), { maxLength: 25 }),
+      isTruncated: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+  faults: fc.integer({ min: 0, max: 150 }),
+});
+
+/** Batches with faults; then all is well, so that the queue becomes empty. */
+const FAULTY_BATCHES = 40;
+const MAX_BATCHES = 400;
+
+/** More with `ACCESS_LOGS_RUNS`. */
+const RUNS = Number(process.env.ACCESS_LOGS_RUNS ?? 150);
+
+const NEVER = new Promise<never>(() => {});
+
+class Simulation {
+  readonly all = prepareAccessLogs({ chunkLines: 4 });
+  readonly queue: { id: string; body: string; isInFlight: boolean }[] = [];
+  readonly #random: () => number;
+  readonly #faults: number;
+  #batches = 0;
+  #ids = 0;
+
+  constructor({ seed, objects, faults }: World) {
+    this.#random = randomOf(seed);
+    this.#faults = faults / 1000;
+    const { engine, put, queue } = this.all;
+    engine.reject = ({ document }) => {
+      const { message, aws } = document as { message: string; aws: { s3: object } };
+      if (message === "poison" || (message === "conflict" && !("rejection" in aws.s3))) return MAPPING_CONFLICT;
+      return this.#hasFault() ? QUEUE_FULL : undefined;
+    };
+    for (const [i, { kinds, isTruncated }] of objects.entries()) {
+      const error = new SourceObjectError("UNEXPECTED_RESPONSE", "quarantined", "truncated gzip");
+      const toRead = put(
+        `o-${i}`,
+        kinds.map((kind) => TEXT_OF[kind]),
+        isTruncated ? error : undefined,
+      );
+      this.enqueue(encodeObjectMessage(toRead));
+      // S3 may notify twice.
+      if (this.#random() < 0.3) this.enqueue(encodeObjectMessage(toRead));
+    }
+    queue.bodies.push = (...bodies) => {
+      for (const body of bodies) this.enqueue(body);
+      return 0;
+    };
+  }
+
+  enqueue(body: string): void {
+    this.queue.push({ id: `m-${this.#ids++}`, body, isInFlight: false });
+  }
+
+  #hasFault(): boolean {
+    return this.#batches <= FAULTY_BATCHES && this.#random() < this.#faults;
+  }
+
+  async run(): Promise<void> {
+    while (this.queue.length > 0) {
+      expect(this.#batches).toBeLessThan(MAX_BATCHES);
+      // Two functions at once, now and then with messages of the same objects.
+      await Promise.all([this.#invoke(), ...(this.#random() < 0.4 ? [this.#invoke()] : [])]);
+    }
+  }
+
+  async #invoke(): Promise<void> {
+    this.#batches++;
+    const size = 1 + Math.floor(this.#random() * 3);
+    const free = this.queue.filter(({ isInFlight }) => !isInFlight || this.#random() < 0.1);
+    const batch = free.slice(0, size);
+    for (const message of batch) message.isInFlight = true;
+    if (batch.length === 0) return;
+    let kill = () => {};
+    const killed = new Promise<undefined>((resolve) => {
+      kill = () => resolve(undefined);
+    });
+    const io = this.#io(kill);
+    const event = { Records: batch.map(({ id, body }) => sqsRecord(body, id)) };
+    const response = await Promise.race([deliverAccessLogs(event, io).catch(() => undefined), killed]);
+    for (const message of batch) message.isInFlight = false;
+    if (!response) return;
+    const failed = new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    // The acknowledgement itself may be lost.
+    if (this.#hasFault()) return;
+    for (const message of batch) {
+      const at = this.queue.indexOf(message);
+      if (at >= 0 && !failed.has(message.id)) this.queue.splice(at, 1);
+    }
+  }
+
+  /** Of one invocation: once it is killed nothing that it awaits ever ends. */
+  #io(kill: () => void) {
+    const { io, engine, bucket, queue, objects } = this.all;
+    const clock = new FakeClock(20_000);
+    let isKilled = false;
+    const tick = async () => {
+      clock.nowMs += Math.floor(this.#random() * 2_000);
+      // Calls of other invocations come between.
+      for (let turns = Math.floor(this.#random() * 4); turns > 0; turns--) await new Promise(setImmediate);
+      if (!isKilled && this.#hasFault() && this.#random() < 0.3) {
+        isKilled = true;
+        kill();
+      }
+      if (isKilled) await NEVER;
+    };
+    const lying = (send: (request: HttpRequest) => Promise<HttpResponse>) => async (request: HttpRequest) => {
+      await tick();
+      if (this.#hasFault()) {
+        const fault = Math.floor(this.#random() * 5);
+        if (fault === 0) throw Object.assign(new Error("reset"), { code: "ECONNRESET" });
+        if (fault === 1) return { status: 503, body: "" };
+        if (fault === 2) return { status: 429, body: "" };
+        if (fault === 3) return { status: 403, body: "" };
+        await send(request);
+        throw Object.assign(new Error("the response is lost"), { code: "ECONNRESET" });
+      }
+      const response = await send(request);
+      await tick();
+      return response;
+    };
+    const sleep = async (ms: number) => {
+      clock.nowMs += ms;
+      await tick();
+    };
+    const before = async () => {
+      await tick();
+      if (!this.#hasFault()) return;
+      const code = this.#random() < 0.5 ? "ACCESS_DENIED" : "DEADLINE_PASSED";
+      throw new SourceObjectError(code, "message retried", "a lying S3");
+    };
+    return {
+      ...io,
+      ...{ remainingMs: clock.remainingMs, sleep, random: this.#random, monotonicMs: () => clock.nowMs },
+      log: () => {},
+      search: { ...io.search, send: lying(engine.send), bulkMaxBytes: this.#random() < 0.3 ? 1_500 : 1024 * 1024 },
+      quarantine: { ...io.quarantine, send: lying(bucket.send) },
+      queue: { ...io.queue, send: lying(queue.send) },
+      reader: () => objects.opener(before),
+    };
+  }
+
+  quarantined(prefix: string): Record<string, unknown>[] {
+    const { bucket } = this.all;
+    return bucket.keys(prefix).flatMap((key) => {
+      const body = bucket.objects.get(key)!;
+      const text = (key.endsWith(".gz") ? gunzipSync(body) : body).toString();
+      return text
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line));
+    });
+  }
+}
+
+/** The places of lines of these kinds, as `key:line`. */
+const placesOf = ({ objects }: World, ...kinds: Kind[]): string[] =>
+  objects
+    .flatMap((object, i) => object.kinds.flatMap((kind, line) => (kinds.includes(kind) ? [`o-${i}:${line}`] : [])))
+    .sort();
+
+describe("deliverAccessLogs, with lying servers, kills and a queue that repeats", () => {
+  it(
+    "indexes each line once, and quarantines each that cannot be, and each object that cannot be read",
+    async () => {
+      let [killsOrFaults, documents] = [0, 0];
+      await fc.assert(
+        fc.asyncProperty(world, async (given) => {
+          const simulation = new Simulation(given);
+          await simulation.run();
+
+          const places = [...simulation.all.engine.documents.values()].map((document) => {
+            const { aws, event } = document as {
+              aws: { s3: { object: { key: string } } };
+              event: { sequence: number };
+            };
+            return `${aws.s3.object.key}:${event.sequence}`;
+          });
+          expect(places.sort()).toEqual(placesOf(given, "line", "conflict"));
+          const rejected = simulation.quarantined("access-logs/rejected/").map(({ key, line }) => `${key}:${line}`);
+          expect(rejected.sort()).toEqual(placesOf(given, "poison", "long"));
+          const unreadable = simulation
+            .quarantined("access-logs/unreadable/")
+            .map(({ key, lines }) => `${key}:${lines}`);
+          expect(unreadable.sort()).toEqual(
+            given.objects.flatMap(({ isTruncated, kinds }, i) => (isTruncated ? [`o-${i}:${kinds.length}`] : [])),
+          );
+          documents += places.length;
+          killsOrFaults += given.faults;
+        }),
+        { numRuns: RUNS },
+      );
+      expect(Math.min(killsOrFaults, documents)).toBeGreaterThan(100);
+    },
+    30_000 + 200 * RUNS,
+  );
+});
