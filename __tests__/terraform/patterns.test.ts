@@ -5,9 +5,34 @@ import { evaluated } from "../support/terraform";
 
 /** What Go accepts and the function does not, or which only seems to be that. */
 const COUNTED_PATTERNS = [
+  ...["a{10}(?i){90}", "a(?i){2}", "(?i){2}", "\\Q(\\E", "(a(?i){2})b"],
   ...["(?P<a>x)(?P<a>y)", "\\((?P<a>x)", "(?P<a>x)\\(?P<a>", "(?P<a>x)(?P<b>y)"],
   ...["x{998}", "x{999}", ".{0,499}", ".{0,500}", "[^ ]{1,500}", "x{500}y{499}", "x{500}y{498}", "\\w{1,64}@\\w{1,64}"],
-  ...["\\{1001}", "\\x{1F600}{2}", "\\p{Greek}{2,}"],
+  ...[
+    "\\{1001}",
+    "\\x{1F600}{2}",
+    "\\p{Greek}{2,}",
+    "[{999}]",
+    "x{998,}",
+    "x{996,}",
+    "a".repeat(999),
+    "é\r\n".repeat(333),
+  ],
+  // Groups: those in others are counted as often as the others are repeated.
+  ...["(a{10}b){90}", "(a{10}b){76}", "(abcdefgh){99}", "(abcdefgh){100}", "((a{9}){9}b){9}", "((a{9}){9}b){11}"],
+  ...[
+    "(\\d{1,3}\\.){3}\\d{1,3}",
+    "([0-9a-f]{2}:){5}[0-9a-f]{2}",
+    "(?:(?:25[0-5]|1?\\d?\\d)\\.){3}",
+    "[(]{2}\\)",
+    "(){9}",
+  ],
+  ...[
+    "((((((a){2}){2}){2}){2}){2}){2}",
+    "(((((((a)))))))",
+    "(?i)(?s:a(?P<n>b)?|(c|d)*){0,80}",
+    "(?i:a(b)?|(c|d)*){0,60}",
+  ],
 ];
 
 it("Terraform's plan judges patterns as the function does", async () => {

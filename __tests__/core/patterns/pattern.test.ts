@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { RE2JS } from "re2js";
-import { compilePattern, MAX_INSTRUCTIONS, MAX_STATE_BYTES, Pattern } from "../../../core/patterns/pattern";
+import {
+  compilePattern,
+  MAX_INSTRUCTIONS,
+  MAX_SEARCH_STEPS,
+  MAX_STATE_BYTES,
+  Pattern,
+} from "../../../core/patterns/pattern";
 import { ACCEPTED_PATTERNS, REFUSED_PATTERNS } from "../../support/re2-patterns";
 
 function compiled(pattern: string): Pattern {
@@ -45,7 +51,13 @@ describe("compilePattern", () => {
 
   it("refuses a pattern whose repetitions make it large, with its size", () => {
     expect(compilePattern(`x{${MAX_INSTRUCTIONS - 10}}`)).toBeInstanceOf(Pattern);
-    expect(compilePattern("(ab){1000}")).toMatch(/^has \d{4} instructions .*; the maximum is 1000$/);
+    expect(compilePattern("(ab){1000}")).toMatch(/^has \d{4} instructions .*; the maximum is 1000: repeat less/);
+    expect(compilePattern("(a{10}b){90}")).toMatch(/^has 1172 instructions /);
+  });
+
+  it("refuses groups that the plan cannot count, with what to write instead", () => {
+    expect(compilePattern("(((((((a)))))))")).toMatch(/^has groups in more than 5 others.*take some groups apart/);
+    expect(compilePattern("\\Q(\\E")).toContain("write \\( and \\)");
   });
 });
 
@@ -94,6 +106,29 @@ describe("Pattern", () => {
         }),
       );
     }
+  });
+
+  it("reads as much of a text as it has time for, and takes no match that reaches the end of that", () => {
+    const pattern = compiled("a[ab]{50}[^ab]");
+    const end = `${"a".repeat(51)}-`;
+    const far = Math.floor(MAX_SEARCH_STEPS / 50);
+    expect(pattern.test("-".repeat(far / 2) + end)).toBe(true);
+    expect(pattern.test("-".repeat(far) + end)).toBe(false);
+    // What is read ends in `b`, the text does not.
+    expect(compiled("b$").test(`${"b".repeat(MAX_SEARCH_STEPS)}a`)).toBe(false);
+  });
+
+  it("takes what it has no time to read for one match, and a secret that begins before that", () => {
+    const pattern = compiled("a[ab]{50}[^ab]");
+    const secret = `${"a".repeat(51)}-`;
+    const filler = "-".repeat(100);
+    const text = filler + secret + "-".repeat(MAX_SEARCH_STEPS / 40);
+    const [first, rest, ...others] = pattern.matches(text);
+    expect(first).toEqual({ start: 100, end: 152 });
+    expect(others).toEqual([]);
+    expect(rest!.end).toBe(text.length);
+    const half = text.slice(0, rest!.start + 8_192 - 20) + secret + filler;
+    expect(pattern.matches(half).at(-1)!.start).toBeLessThan(half.indexOf(secret, 152));
   });
 
   it("has no empty matches", () => {
