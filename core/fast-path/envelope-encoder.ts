@@ -9,6 +9,7 @@ import { parsedDocumentOf, parsedParts } from "../sinks/opensearch/parsed-docume
 import { EncodedLines, type OpenEnvelope } from "./encoded-lines";
 import { parseHead } from "./envelope-head";
 import { tailOf } from "./envelope-tail";
+import { FieldPrograms } from "./field-programs";
 import { setLinePrefix } from "./line-prefix";
 import { setReservedNames } from "./reserved-names";
 import { StaleLinesError } from "./stale-lines-error";
@@ -26,6 +27,7 @@ const MAX_CHARACTER_BYTES = 3;
  */
 export class EnvelopeEncoder {
   readonly #wasm = new WasmEncoder();
+  readonly #programs = new FieldPrograms(this.#wasm);
   #envelope: OpenEnvelope | undefined;
   #lines: EncodedLines | undefined;
   #linePrefixLength = 0;
@@ -86,6 +88,7 @@ export class EnvelopeEncoder {
   encodeFirst(envelope: OpenEnvelope): EncodedLines | undefined {
     if (envelope !== this.#envelope) throw new StaleLinesError(envelope.record);
     const { end, firstId, times, tailLength } = envelope;
+    this.#programs.use(envelope.parsing);
     this.#wasm.exports.open(end, firstId, times.earliest, times.latest, tailLength, this.#parsed(envelope));
     return this.#encode(envelope, 0);
   }
@@ -108,9 +111,15 @@ export class EnvelopeEncoder {
   }
 
   #encode(envelope: OpenEnvelope, position: number): EncodedLines | undefined {
-    const wasm = this.#wasm;
     this.#lines = undefined;
-    wasm.exports.rewind();
+    this.#wasm.exports.rewind();
+    const lines = this.#encodeEvents(envelope, position);
+    if (lines && envelope.parsing) envelope.parsing.counts.parsed += this.#wasm.exports.fieldEvents.value;
+    return lines;
+  }
+
+  #encodeEvents(envelope: OpenEnvelope, position: number): EncodedLines | undefined {
+    const wasm = this.#wasm;
     for (;;) {
       const status = wasm.exports.encodeEvents();
       switch (status) {
@@ -152,6 +161,7 @@ export class EnvelopeEncoder {
     const json = all.toString("utf8", exports.message.value - 1, exports.from.value + 1);
     const text: string = json.includes("\\") ? JSON.parse(json) : json.slice(1, -1);
     const parts = parsing && parsedParts(text, parsing, { json, isOwn: isWritten });
+    if (parts?.shape) this.#programs.learn(parsing!, parts.shape);
     if (parts && parts.rejection === undefined && parts.inCloud === "") {
       // All before is in the line prefix.
       return this.#write(`${parts.end}\n`, exports.start.value + this.#linePrefixLength - END_OF_FIELDS.length);

@@ -13,6 +13,8 @@ interface Exports {
   OUT: Global;
   ENVELOPE: Global;
   SLACK: Global;
+  PROGRAMS: Global;
+  SPANS: Global;
   ALL_ENCODED: Global;
   OUT_FULL: Global;
   NEEDS_LINE_PREFIX: Global;
@@ -27,9 +29,11 @@ interface Exports {
   message: Global;
   time: Global<bigint>;
   start: Global;
+  fieldEvents: Global;
   open(end: number, firstId: number, minTime: number, maxTime: number, tail: number, parsed: number): void;
   setLinePrefix(length: number, id: number, time: number, from: number, until: number): void;
   setTo(at: number): void;
+  setPrograms(at: number, count: number): void;
   rewind(): void;
   encodeEvents(): number;
 }
@@ -59,6 +63,8 @@ export class WasmEncoder {
   readonly RESERVED_NAMES = this.exports.RESERVED_NAMES.value;
   readonly LINE_PREFIX = this.exports.LINE_PREFIX.value;
   readonly ENVELOPE = this.exports.ENVELOPE.value;
+  readonly PROGRAMS = this.exports.PROGRAMS.value;
+  readonly SPANS = this.exports.SPANS.value;
   readonly SLACK = this.exports.SLACK.value;
   readonly ALL_ENCODED = this.exports.ALL_ENCODED.value;
   readonly OUT_FULL = this.exports.OUT_FULL.value;

@@ -4,6 +4,7 @@ import { hostAndPort } from "./host-port";
 import { asHttpOutcome, asList, TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
 import { requestLine } from "./request-line";
+import { SpanOp } from "./span-ops";
 import { asUtcTime, nanosecondsBetween } from "./utc-times";
 
 const asSeconds = unlessNegative(asDecimal);
@@ -52,18 +53,22 @@ export const ALB_ACCESS = new FieldTable(
   ALB_ACCESS_FIELDS,
 );
 
-const CREATION_TIME = ALB_ACCESS.names.indexOf("request_creation_time");
+const at = (name: string) => ALB_ACCESS.names.indexOf(name);
+const [CREATION_TIME, END_TIME] = [at("request_creation_time"), at("time")];
 
 /** Parses a line of an Application Load Balancer's access log, or its JSON form. */
 export const parseAlbAccess = lineParser({
   table: ALB_ACCESS,
   time: "time",
   // AWS adds types. An id of a load balancer has slashes: `app/my-loadbalancer/50dc6c495c0c9188`.
-  isLine: ([type = "", , elb = ""]) => /^[a-z]\w{1,15}$/.test(type) && elb.includes("/"),
+  forms: { type: /^[a-z]\w{1,15}$/, elb: /\// },
   derive: (slotOf) => {
     const duration = slotOf("event.duration");
-    return (values, texts) => {
-      values[duration] = nanosecondsBetween(texts[CREATION_TIME] ?? "", texts[1]!);
+    return {
+      put: (values, texts) => {
+        values[duration] = nanosecondsBetween(texts[CREATION_TIME] ?? "", texts[END_TIME]!);
+      },
+      steps: [{ op: SpanOp.nanosecondsBetween, columns: [CREATION_TIME, END_TIME], slots: [duration] }],
     };
   },
 });

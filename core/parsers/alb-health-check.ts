@@ -1,11 +1,20 @@
 import { FieldTable, type LineField } from "./field-table";
-import { asDecimal, asInteger, asIp, asText, type FieldReader, isAbsent } from "./field-values";
+import { asDecimal, asInteger, asIp, asText, type FieldReader, orAbsent } from "./field-values";
 import { asHostIp, asHostPort } from "./host-port";
 import { lineParser } from "./line-parser";
-import { nanoseconds } from "./nanoseconds";
+import { asNanoseconds } from "./nanoseconds";
+import { SpanOp } from "./span-ops";
+import { type ReadWord, withStep } from "./span-step";
 import { asUtcTime } from "./utc-times";
 
-const asHealthOutcome: FieldReader = (status) => ({ PASS: "success", FAIL: "failure" })[status.toUpperCase()];
+const healthOutcome: FieldReader = (status) => ({ PASS: "success", FAIL: "failure" })[status.toUpperCase()];
+const asHealthOutcome = withStep(healthOutcome, {
+  op: SpanOp.words,
+  words: ["PASS", "FAIL"].map((word): ReadWord => [word, healthOutcome(word)]),
+  hasOtherWords: true,
+});
+const portOfIp: FieldReader = (text) => (asHostIp(text) === undefined ? undefined : asHostPort(text));
+const asPortOfIp = withStep(portOfIp, { op: SpanOp.hostIpPort });
 
 /**
  * "Health check logs" in the user guide of Application Load Balancers; names and order are those of the vended log
@@ -14,13 +23,13 @@ const asHealthOutcome: FieldReader = (status) => ({ PASS: "success", FAIL: "fail
 const ALB_HEALTH_CHECK_FIELDS: readonly LineField[] = [
   ["type", ["aws.elb.type", asText]],
   ["time", ["event.end", asUtcTime]],
-  ["latency", ["aws.elb.latency.sec", asDecimal], ["event.duration", (text) => nanoseconds(text, "s")]],
+  ["latency", ["aws.elb.latency.sec", asDecimal], ["event.duration", asNanoseconds("s")]],
   // An address and port, or the ARN of a Lambda function.
   [
     "target_addr",
     ["aws.elb.target_addr", asText],
     ["aws.elb.backend.ip", asHostIp],
-    ["aws.elb.backend.port", (text) => (asHostIp(text) === undefined ? undefined : asHostPort(text))],
+    ["aws.elb.backend.port", asPortOfIp],
   ],
   ["target_group_id", ["aws.elb.target_group_id", asText]],
   ["status", ["aws.elb.status", asText], ["event.outcome", asHealthOutcome]],
@@ -39,9 +48,10 @@ export const ALB_HEALTH_CHECK = new FieldTable(
 export const parseAlbHealthCheck = lineParser({
   table: ALB_HEALTH_CHECK,
   time: "time",
-  isLine: ([type = "", , latency = "", target = "", group = ""]) =>
-    /^[A-Za-z]\w{1,15}$/.test(type) &&
-    (isAbsent(latency) || asDecimal(latency) !== undefined) &&
-    target !== "" &&
-    group !== "",
+  forms: {
+    type: /^[A-Za-z]\w{1,15}$/,
+    latency: orAbsent(asDecimal),
+    target_addr: orAbsent(asText),
+    target_group_id: orAbsent(asText),
+  },
 });

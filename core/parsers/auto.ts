@@ -1,6 +1,6 @@
 import type { ParserName } from "../settings/parser-names";
 import { parsedInSlots } from "./field-shape";
-import type { MessageParser } from "./parsed-message";
+import type { FieldShape, MessageParser, SignedLine } from "./parsed-message";
 import { SIGNATURES } from "./signatures";
 
 /**
@@ -18,7 +18,16 @@ export function autoParser(parserOf: (name: ParserName) => MessageParser): Messa
     }
     return undefined;
   };
+  const lineOf = (shape: FieldShape): SignedLine | undefined => {
+    for (const [i, { parser, pattern }] of SIGNATURES.entries()) {
+      const { line } = parserOf(parser);
+      if (line?.table.shape !== shape) continue;
+      return { line, signature: pattern, earlier: SIGNATURES.slice(0, i).map((one) => one.pattern) };
+    }
+    return undefined;
+  };
   return Object.assign((message: string) => first(message, (parse) => parse(message)), {
     inSlots: (message: string) => first(message, (parse) => parsedInSlots(parse, message)),
+    lineOf,
   });
 }

@@ -1,6 +1,7 @@
 import { fieldName } from "./field-name";
 import { FieldTable, type LineField } from "./field-table";
 import { asText } from "./field-values";
+import type { LineDescription, LineForm } from "./line-description";
 
 interface ChosenFieldsOptions {
   /** `event.dataset` of each line. */
@@ -43,3 +44,9 @@ export function areOfForms(texts: readonly string[], forms: readonly (RegExp | u
   }
   return matches >= (texts.length === forms.length ? 1 : EVIDENCE);
 }
+
+/** The same for the WASM encoder. */
+export const evidence = (forms: readonly (RegExp | undefined)[]): Pick<LineDescription, "forms" | "isByEvidence"> => ({
+  forms: forms.flatMap((is, column): LineForm[] => (is === undefined ? [] : [{ column, is }])),
+  isByEvidence: true,
+});

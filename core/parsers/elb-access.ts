@@ -1,9 +1,10 @@
 import { FieldTable, type LineField } from "./field-table";
-import { asDecimal, asInteger, asText, isAbsent, unlessNegative } from "./field-values";
+import { asDecimal, asInteger, asText, orAbsent, unlessNegative } from "./field-values";
 import { asHostPort, hostAndPort } from "./host-port";
 import { asHttpOutcome, TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
 import { requestLine } from "./request-line";
+import { SpanOp } from "./span-ops";
 import { asUtcTime } from "./utc-times";
 
 const asSeconds = unlessNegative(asDecimal);
@@ -36,23 +37,35 @@ const ELB_ACCESS = new FieldTable(
 const at = (name: string) => ELB_ACCESS.names.indexOf(name);
 const [RECEIVED, SENT, REQUEST] = [at("received_bytes"), at("sent_bytes"), at("request")];
 
+/** What TCP listeners have in its place. */
+const NO_REQUEST = "- - -";
+
 /** Parses a line of a Classic Load Balancer's access log. */
 export const parseElbAccess = lineParser({
   table: ELB_ACCESS,
   time: "timestamp",
-  isLine: ([, elb = "", client = "", backend = "", processing = ""]) =>
-    elb !== "" &&
-    asHostPort(client) !== undefined &&
-    (isAbsent(backend) || asHostPort(backend) !== undefined) &&
-    asDecimal(processing) !== undefined,
+  forms: {
+    elb: /./s,
+    "client:port": asHostPort,
+    "backend:port": orAbsent(asHostPort),
+    request_processing_time: asDecimal,
+  },
   derive: (slotOf) => {
     // Of HTTP listeners, bytes are those of bodies; of TCP listeners, all.
     const bodies = [slotOf("http.request.body.bytes"), slotOf("http.response.body.bytes")] as const;
     const connection = [slotOf("source.bytes"), slotOf("destination.bytes")] as const;
-    return (values, texts) => {
-      const [received, sent] = texts[REQUEST]?.startsWith("- - -") ? connection : bodies;
-      values[received] = asInteger(texts[RECEIVED] ?? "");
-      values[sent] = asInteger(texts[SENT] ?? "");
+    return {
+      put: (values, texts) => {
+        const [received, sent] = texts[REQUEST]?.startsWith(NO_REQUEST) ? connection : bodies;
+        values[received] = asInteger(texts[RECEIVED] ?? "");
+        values[sent] = asInteger(texts[SENT] ?? "");
+      },
+      steps: [RECEIVED, SENT].map((column, i) => ({
+        op: SpanOp.integerByPrefix,
+        columns: [REQUEST, column],
+        prefix: NO_REQUEST,
+        slots: [connection[i], bodies[i]],
+      })),
     };
   },
 });

@@ -1,4 +1,5 @@
 import { fieldPath } from "./field-path";
+import type { LineDescription } from "./line-description";
 import type { FieldShape, FieldTree, MessageParser, ParsedMessage, SlottedMessage, SlotValues } from "./parsed-message";
 
 /**
@@ -65,15 +66,22 @@ export function treeOf(shape: FieldShape, values: Readonly<SlotValues>): FieldTr
   return tree;
 }
 
-/** Makes the parser of a format from what puts its messages into slots, so that both have the same fields. */
-export function slottedParser(inSlots: (message: string) => SlottedMessage | undefined): MessageParser {
+/**
+ * Makes the parser of a format from what puts its messages into slots, so that both have the same fields.
+ *
+ * @param line see `MessageParser`
+ */
+export function slottedParser(
+  inSlots: (message: string) => SlottedMessage | undefined,
+  line?: LineDescription,
+): MessageParser {
   const parse = (message: string) => {
     const slotted = inSlots(message);
     if (slotted === undefined) return undefined;
     const { shape, values, ...others } = slotted;
     return { fields: treeOf(shape, values), ...others };
   };
-  return Object.assign(parse, { inSlots });
+  return Object.assign(parse, { inSlots, ...(line && { line }) });
 }
 
 /** Parses a message for a writer of documents: in slots, if its parser can. */

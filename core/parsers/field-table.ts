@@ -2,12 +2,18 @@ import { ShapeBuilder, type SlotOf } from "./field-shape";
 import { type FieldReader, isAbsent } from "./field-values";
 import { textOf } from "./json-members";
 import type { FieldShape, SlotValues } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import type { SpanStep } from "./span-step";
 
 /** Where a field goes, dotted, and how its text is read. */
 export type FieldPlace = readonly [path: string, read: FieldReader];
 
 /** Puts what a text says into slots. Returns false if it is none of the field's kind. */
-type PutText = (values: SlotValues, text: string) => boolean;
+interface PutText {
+  (values: SlotValues, text: string): boolean;
+  /** As that of a `FieldReader`. */
+  readonly step?: SpanStep;
+}
 
 /** Makes what puts several fields that one text has, such as a request line. */
 export type FieldWriter = (slotOf: SlotOf) => PutText;
@@ -50,6 +56,20 @@ export class FieldTable {
 
   get shape(): FieldShape {
     return this.#builder.shape;
+  }
+
+  get slots(): number {
+    return this.#builder.slots;
+  }
+
+  /** What the WASM encoder does with each field. */
+  get steps(): readonly (readonly SpanStep[])[] {
+    return this.#puts.map((puts) => puts.map(({ step }) => step ?? { op: SpanOp.other, slots: [] }));
+  }
+
+  /** What each line has in a slot. */
+  get constants(): readonly (readonly [slot: number, text: string])[] {
+    return [[this.#datasetSlot, this.#dataset]];
   }
 
   /** For what the parser of the format puts beside the table's fields; before the first message. */
@@ -101,11 +121,12 @@ export class FieldTable {
     if (typeof place === "function") return place(this.slotOf);
     const [path, read] = place;
     const slot = this.slotOf(path, read.decodes);
-    return (values, text) => {
+    const put: PutText = (values, text) => {
       const value = read(text);
       if (value === undefined) return false;
       values[slot] = value;
       return true;
     };
+    return read.step === undefined ? put : Object.assign(put, { step: { ...read.step, slots: [slot] } });
   }
 }

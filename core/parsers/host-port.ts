@@ -1,5 +1,8 @@
 import type { FieldWriter } from "./field-table";
-import { asInteger, asIp, asText, type FieldReader, isAbsent } from "./field-values";
+import { asInteger, asIp, asText, isAbsent } from "./field-values";
+import type { SlotValues } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
 
 /** Where the host ends. Up to the last colon if digits follow: IPv6 addresses have colons, too. */
 export function endOfHost(text: string): number {
@@ -14,7 +17,7 @@ function isPort(text: string, from: number): boolean {
 }
 
 /** The host of `192.168.131.39:2817` or `[2001:db8::1]:443`, without brackets. */
-export const asHost: FieldReader = (text) => asText(hostOf(text));
+export const asHost = withStep((text: string) => asText(hostOf(text)), { op: SpanOp.host });
 
 const hostOf = (text: string): string => {
   const end = endOfHost(text);
@@ -22,9 +25,11 @@ const hostOf = (text: string): string => {
 };
 
 /** The same, if it is an address. */
-export const asHostIp: FieldReader = (text) => asIp(hostOf(text));
+export const asHostIp = withStep((text: string) => asIp(hostOf(text)), { op: SpanOp.hostIp });
 
-export const asHostPort: FieldReader = (text) => asInteger(text.slice(endOfHost(text) + 1));
+export const asHostPort = withStep((text: string) => asInteger(text.slice(endOfHost(text) + 1)), {
+  op: SpanOp.hostPort,
+});
 
 /** Makes what puts a host and its port, each where it goes: one that is an address is an `ip`, too. */
 export const hostAndPort =
@@ -32,7 +37,7 @@ export const hostAndPort =
   (slotOf) => {
     const address = paths.address === undefined ? undefined : slotOf(paths.address);
     const [ip, port] = [slotOf(paths.ip), slotOf(paths.port)];
-    return (values, text) => {
+    const put = (values: SlotValues, text: string) => {
       const host = hostOf(text);
       const isHost = address !== undefined && !isAbsent(host);
       if (isHost) values[address] = host;
@@ -40,4 +45,5 @@ export const hostAndPort =
       values[port] = asHostPort(text);
       return isHost || values[ip] !== undefined || values[port] !== undefined;
     };
+    return withStep(put, { op: SpanOp.hostAndPort, slots: [address, ip, port] });
   };

@@ -1,4 +1,6 @@
 import { NumberText } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
 
 const DURATION = /^(\d{1,12})(?:\.(\d{1,30}))?$/;
 
@@ -16,3 +18,7 @@ export function nanoseconds(text: string, unit: keyof typeof DIGITS): NumberText
   const digits = whole + fraction.padEnd(DIGITS[unit], "0").slice(0, DIGITS[unit]);
   return new NumberText(digits.replace(/^0+(?=\d)/, ""));
 }
+
+/** The same as a field's value. */
+export const asNanoseconds = (unit: keyof typeof DIGITS) =>
+  withStep((text: string) => nanoseconds(text, unit), { op: SpanOp.nanoseconds, digits: DIGITS[unit] });

@@ -3,11 +3,14 @@ import { asInteger, asText, type FieldReader } from "./field-values";
 import { hostAndPort } from "./host-port";
 import { asDecoded, asList, TLS_VERSION_PLACES } from "./http-values";
 import { lineParser } from "./line-parser";
-import { nanoseconds } from "./nanoseconds";
+import { asNanoseconds } from "./nanoseconds";
+import { withStep } from "./span-step";
 import { asUtcTime } from "./utc-times";
 
 /** Of `"h2","http/1.1"`, whose outer quotes are those of a field. */
-const asProtocols: FieldReader = (text) => asList('","')(text.replace(/^"|"$/g, ""));
+const asProtocolList = asList('","');
+const protocols: FieldReader = (text) => asProtocolList(text.replace(/^"|"$/g, ""));
+const asProtocols = withStep(protocols, asProtocolList.step!);
 
 /**
  * "Access logs for your Network Load Balancer" in its user guide; names and order are those of the vended log `NLB_ACCESS_LOGS`.
@@ -21,7 +24,7 @@ const NLB_TLS_FIELDS: readonly LineField[] = [
   ["listener", ["aws.elb.listener", asText]],
   ["client_port", hostAndPort({ address: "source.address", ip: "source.ip", port: "source.port" })],
   ["destination_port", hostAndPort({ address: "destination.address", ip: "destination.ip", port: "destination.port" })],
-  ["connection_time", ["aws.elb.connection_time.ms", asInteger], ["event.duration", (text) => nanoseconds(text, "ms")]],
+  ["connection_time", ["aws.elb.connection_time.ms", asInteger], ["event.duration", asNanoseconds("ms")]],
   ["tls_handshake_time", ["aws.elb.tls_handshake_time.ms", asInteger]],
   ["received_bytes", ["source.bytes", asInteger]],
   ["sent_bytes", ["destination.bytes", asInteger]],
@@ -47,5 +50,5 @@ export const NLB_TLS = new FieldTable(
 export const parseNlbTls = lineParser({
   table: NLB_TLS,
   time: "time",
-  isLine: ([type, version = "", , elb = ""]) => type === "tls" && /^\d\.\d$/.test(version) && elb !== "",
+  forms: { type: /^tls$/, version: /^\d\.\d$/, elb: /./s },
 });

@@ -1,6 +1,10 @@
+import type { SlotOf } from "./field-shape";
 import type { FieldWriter } from "./field-table";
 import { asInteger, isAbsent } from "./field-values";
 import { endOfHost } from "./host-port";
+import type { SlotValues } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
 
 /** A method is a token of RFC 9110; longer ones are nobody's. */
 const IS_METHOD = /^[\w!#$%&'*+.^`|~-]{1,32}$/;
@@ -18,8 +22,8 @@ const NO_URL = /^[- ]*$/;
  */
 export const requestLine: FieldWriter = (slotOf) => {
   const [method, version] = [slotOf("http.request.method"), slotOf("http.version")];
-  const putUrl = url(slotOf);
-  return (values, text) => {
+  const { put: putUrl, slots } = url(slotOf);
+  const put = (values: SlotValues, text: string) => {
     const first = text.indexOf(" ");
     const word = first < 0 ? "" : text.slice(0, first);
     if (!IS_METHOD.test(word)) return putUrl(values, text);
@@ -31,6 +35,7 @@ export const requestLine: FieldWriter = (slotOf) => {
     values[version] = number;
     return putUrl(values, text.slice(first + 1, hasProtocol ? last : undefined));
   };
+  return withStep(put, { op: SpanOp.requestLine, slots: [method, version, ...slots] });
 };
 
 /** @returns undefined: the text begins with no scheme */
@@ -40,11 +45,11 @@ function endOfScheme(text: string): number | undefined {
 }
 
 /** Puts a URL and its parts, without decoding: `https://www.example.com:443/a?b=c`, `/a?b=c`. */
-const url: FieldWriter = (slotOf) => {
+const url = (slotOf: SlotOf) => {
   const original = slotOf("url.original");
   const [scheme, domain, port] = [slotOf("url.scheme"), slotOf("url.domain"), slotOf("url.port")];
   const [path, query] = [slotOf("url.path"), slotOf("url.query")];
-  return (values, text) => {
+  const put = (values: SlotValues, text: string) => {
     if (NO_URL.test(text)) return true;
     values[original] = text;
     const schemeEnd = text.startsWith("/") ? 0 : endOfScheme(text);
@@ -69,4 +74,5 @@ const url: FieldWriter = (slotOf) => {
     if (mark >= 0 && mark + 1 < text.length) values[query] = text.slice(mark + 1);
     return true;
   };
+  return { put, slots: [original, scheme, domain, port, path, query] };
 };

@@ -1,5 +1,6 @@
-import type { FieldReader } from "./field-values";
 import { NumberText } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
 
 const DAY = /^\d{4}-\d\d-\d\dT/;
 
@@ -55,10 +56,13 @@ export function readUtcTime(text: string): number | undefined {
 }
 
 /** The same time as a text with `Z` and all digits of its second. */
-export const asUtcTime: FieldReader = (text) => {
-  if (readUtcTime(text) === undefined) return undefined;
-  return text.endsWith("Z") ? text : `${text}Z`;
-};
+export const asUtcTime = withStep(
+  (text: string) => {
+    if (readUtcTime(text) === undefined) return undefined;
+    return text.endsWith("Z") ? text : `${text}Z`;
+  },
+  { op: SpanOp.utcTime },
+);
 
 /**
  * The nanoseconds from one time in UTC to another, for `event.duration`.

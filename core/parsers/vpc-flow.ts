@@ -1,39 +1,60 @@
-import { areOfForms, chosenFields } from "./chosen-fields";
+import { areOfForms, chosenFields, evidence } from "./chosen-fields";
 import { isoOfSeconds } from "./epoch-seconds";
 import { slottedParser } from "./field-shape";
 import type { FieldPlace, FieldWriter, LineField } from "./field-table";
 import { asInteger, asIp, asText, type FieldReader } from "./field-values";
 import { asDecoded } from "./http-values";
 import { tcpFlagNames, transportOf } from "./network-transport";
-import type { MessageParser } from "./parsed-message";
+import type { MessageParser, SlotValues } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { type ReadWord, withStep } from "./span-step";
 
 const OWN = "aws.vpcflow";
 
 const EPOCH_SECONDS = /^\d{1,11}$/;
-const asTime: FieldReader = (text) => (EPOCH_SECONDS.test(text) ? isoOfSeconds(Number(text)) : undefined);
+const asTime = withStep((text: string) => (EPOCH_SECONDS.test(text) ? isoOfSeconds(Number(text)) : undefined), {
+  op: SpanOp.epochSeconds,
+});
 
-const asOutcome: FieldReader = (action) =>
-  action === "ACCEPT" ? "success" : action === "REJECT" ? "failure" : undefined;
-const asType: FieldReader = (action) =>
-  action === "ACCEPT" ? ["connection", "allowed"] : action === "REJECT" ? ["connection", "denied"] : undefined;
+/** Reads an action, and nothing else. */
+const ofAction = <T extends string | readonly string[]>(accepted: T, rejected: T) =>
+  withStep((action: string) => (action === "ACCEPT" ? accepted : action === "REJECT" ? rejected : undefined), {
+    op: SpanOp.words,
+    words: [
+      ["ACCEPT", accepted],
+      ["REJECT", rejected],
+    ],
+  });
+const asOutcome = ofAction("success", "failure");
+const asType = ofAction<readonly string[]>(["connection", "allowed"], ["connection", "denied"]);
+
+/** What a reader makes of the numbers from 0 on, as texts. */
+const ofNumbers = (count: number, read: (text: string) => ReadWord[1]): readonly ReadWord[] =>
+  Array.from({ length: count }, (_, n): ReadWord => [String(n), read(String(n))]);
 
 /** Of all segments of a flow; none of the six that have a name may be set. */
-const asFlagNames: FieldReader = (text) => {
+const flagNames = (text: string) => {
   const names = /^\d{1,3}$/.test(text) ? tcpFlagNames(Number(text)) : [];
   return names.length > 0 ? names : undefined;
 };
+const asFlagNames = withStep(flagNames, {
+  op: SpanOp.numbered,
+  words: ofNumbers(64, flagNames),
+  hasOtherWords: true,
+});
 
-const asLowerCase: FieldReader = (text) => asText(text.toLowerCase());
+const asLowerCase = withStep((text: string) => asText(text.toLowerCase()), { op: SpanOp.lowerCase });
 
 /** A number is a text in ECS; it may have a name. */
 const protocol: FieldWriter = (slotOf) => {
   const [number, name] = [slotOf("network.iana_number"), slotOf("network.transport")];
-  return (values, text) => {
+  const put = (values: SlotValues, text: string) => {
     if (!/^\d{1,3}$/.test(text)) return true;
     values[number] = text;
     values[name] = transportOf(text);
     return true;
   };
+  return withStep(put, { op: SpanOp.numbered, slots: [name, number], words: ofNumbers(256, transportOf) });
 };
 
 const own = (name: string, read: FieldReader = asText): FieldPlace => [`${OWN}.${name}`, read];
@@ -109,13 +130,14 @@ export function vpcFlowParser(fields: readonly string[]): MessageParser {
   const table = chosenFields(names, { dataset: "aws.vpc_flow", own: OWN, known: FIELDS });
   const forms = names.map((name) => FORMS.get(name));
   const end = names.indexOf("end");
-  return slottedParser((line) => {
+  const inSlots = (line: string) => {
     const texts = textsOf(line);
     if (!areOfForms(texts, forms)) return undefined;
     const time = texts[end] ?? "";
     const parsed = { shape: table.shape, values: table.valuesOf(texts) };
     return EPOCH_SECONDS.test(time) ? { ...parsed, time: Number(time) * 1000 } : parsed;
-  });
+  };
+  return slottedParser(inSlots, { table, split: "spaces", ...evidence(forms) });
 }
 
 /** Nothing is quoted, and a space between two fields may be several: AWS's own example of a SYN-ACK has two. */

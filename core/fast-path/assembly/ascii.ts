@@ -37,6 +37,10 @@ export function isLetter(byte: u8): bool {
   return <u8>((byte | 0x20) - 0x61) < 26;
 }
 
+export function isUpper(byte: u8): bool {
+  return <u8>(byte - 0x41) < 26;
+}
+
 export function isHexDigit(byte: u8): bool {
   return isDigit(byte) || <u8>((byte | 0x20) - 0x61) < 6;
 }

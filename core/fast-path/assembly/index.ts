@@ -20,18 +20,22 @@ import {
   LINE_PREFIX,
   MAX_MESSAGE_BYTES,
   OUT,
+  PROGRAMS,
   RESERVED_NAMES,
   SLACK,
+  SPANS,
   setFrom,
   setTo,
   to,
 } from "./memory";
 import {
   ALL_PARSED,
+  FIELDS_WRITTEN,
   INVALID,
   NONE_PARSED,
   SIGNED_PARSED,
   setParsed,
+  setPrograms,
   UNPARSED,
   UNSUPPORTED,
   writeMessage,
@@ -46,10 +50,13 @@ export {
   LINE_PREFIX,
   NONE_PARSED,
   OUT,
+  PROGRAMS,
   RESERVED_NAMES,
   SIGNED_PARSED,
   SLACK,
+  SPANS,
   setLinePrefix,
+  setPrograms,
   setTo,
 };
 
@@ -106,6 +113,9 @@ let isWritten: bool = false;
 
 let events: i32 = 0;
 
+/** How many of the events in `OUT` the encoder itself has written from their fields. */
+export let fieldEvents: i32 = 0;
+
 /**
  * Starts an envelope.
  *
@@ -130,6 +140,7 @@ export function open(end: usize, firstId: usize, minTime: f64, maxTime: f64, tai
 /** Discards the lines in `OUT`. */
 export function rewind(): void {
   events = 0;
+  fieldEvents = 0;
   setTo(OUT);
 }
 
@@ -159,6 +170,7 @@ function writeEvent(): i32 {
   const written = writeMessage(min(envelopeEnd - END_LENGTH, message + MAX_MESSAGE_BYTES));
   if (written === INVALID) return NOT_CANONICAL;
   isWritten = true;
+  if (written === FIELDS_WRITTEN) fieldEvents++;
   if (written === UNPARSED) return NEEDS_PARSER;
   return written === UNSUPPORTED ? NEEDS_PLAIN_PATH : NEXT;
 }

@@ -1,7 +1,11 @@
 import { ascii, BACKSLASH, OPEN_BRACE, SPACE } from "./ascii";
 import { isDateLike } from "./date-like";
+import { writeFields } from "./fields/document";
+import { readFields } from "./fields/program";
+import { messageEnd } from "./fields/split";
 import { copyMembers } from "./json-members";
-import { from, setFrom, setTo, to } from "./memory";
+import { linePrefixLength } from "./line-prefix";
+import { from, LINE_PREFIX, setFrom, setTo, to } from "./memory";
 import { hasObjectSignature, hasSignature } from "./signatures";
 import { copyText, NO_TEXT, VERBATIM } from "./text";
 
@@ -17,6 +21,9 @@ export const UNSUPPORTED: i32 = 2;
 /** The message is written as text, and a parser may know it. */
 export const UNPARSED: i32 = 3;
 
+/** The fields of the message are written, as its parser has them. */
+export const FIELDS_WRITTEN: i32 = 4;
+
 /** Which messages a parser may know, so that the plain path writes them: none; those with a signature; all. */
 export const NONE_PARSED: i32 = 0;
 export const SIGNED_PARSED: i32 = 1;
@@ -27,6 +34,22 @@ let parsed: i32 = NONE_PARSED;
 export function setParsed(which: i32): void {
   parsed = which;
 }
+
+/** Programs that read lines into fields, by their addresses: 32 bits each. */
+let programs: usize = 0;
+let programsEnd: usize = 0;
+
+/** @param at the address of the list. @param count of its addresses */
+export function setPrograms(at: usize, count: i32): void {
+  programs = at;
+  programsEnd = at + 4 * count;
+}
+
+/** A line of a format is far shorter, and its document may have each of its texts several times. */
+const MAX_LINE_BYTES: usize = 16 * 1024;
+
+/** The end of the line prefix that fields replace, `},"message":"`. */
+const FIELDS_KEY_LENGTH = 13;
 
 /** The end of the line prefix, `"message":"`, which the members of a JSON object replace. */
 const MESSAGE_KEY_LENGTH = 11;
@@ -40,6 +63,7 @@ export function writeMessage(limit: usize): i32 {
   const text = to;
   const first = load<u8>(message);
   const mayBeParsed = parsed !== NONE_PARSED && (parsed === ALL_PARSED || isSigned(message, first));
+  if (mayBeParsed && writeParsed(message, min(limit, message + MAX_LINE_BYTES))) return FIELDS_WRITTEN;
   if (first === OPEN_BRACE && !mayBeParsed) {
     const members = text - MESSAGE_KEY_LENGTH;
     setTo(members);
@@ -59,6 +83,21 @@ export function writeMessage(limit: usize): i32 {
   if (copied !== VERBATIM || mayBeJson || isDateLike(text, to)) return UNSUPPORTED;
   writeText(TEXT_END, 3);
   return mayBeParsed ? UNPARSED : WRITTEN;
+}
+
+/** Writes the fields of a message by the first program that can read it, in place of the end of the line prefix. */
+function writeParsed(message: usize, limit: usize): bool {
+  for (let at = programs; at < programsEnd; at += 4) {
+    const program: usize = load<u32>(at);
+    if (!readFields(program, message, limit)) continue;
+    const members = to - FIELDS_KEY_LENGTH;
+    if (writeFields(program, message, members)) {
+      setFrom(messageEnd);
+      return true;
+    }
+    v128.store(members, v128.load(LINE_PREFIX + linePrefixLength - FIELDS_KEY_LENGTH));
+  }
+  return false;
 }
 
 function isSigned(message: usize, first: u8): bool {

@@ -11,6 +11,7 @@ import {
   hasAt,
   isDigit,
   isLetter,
+  isUpper,
   LETTER_E,
   LETTER_F,
   LETTER_T,
@@ -282,8 +283,4 @@ function keyBytes(bytes: v128): v128 {
 
 function inRange(bytes: v128, first: u8, count: i8): v128 {
   return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(<i8>first)), i8x16.splat(count));
-}
-
-function isUpper(byte: u8): bool {
-  return <u8>(byte - 0x41) < 26;
 }

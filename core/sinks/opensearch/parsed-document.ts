@@ -1,7 +1,7 @@
 import { parsedObject } from "../../json/object";
 import { parsedInSlots } from "../../parsers/field-shape";
 import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing";
-import type { ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
+import type { FieldShape, ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
 import { fieldText } from "./field-text";
 import { FieldsWriter } from "./parsed-fields";
@@ -17,6 +17,8 @@ export interface ParsedParts {
   readonly end: string;
   /** Why the message has to be indexed as text instead. */
   readonly rejection: string | undefined;
+  /** Of a message in slots. */
+  readonly shape: FieldShape | undefined;
 }
 
 /**
@@ -145,7 +147,8 @@ function partsOf(
   const end = `${parts.aws && `,${parts.aws}`}}${roots}}`;
   const isChecked = writer.isLarge || tree?.json !== undefined;
   const checked = isChecked ? `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}${end}` : undefined;
-  return { inCloud, end, rejection: writer.reason ?? (checked && textReason(checked)) };
+  const shape = "shape" in parsed ? parsed.shape : undefined;
+  return { inCloud, end, rejection: writer.reason ?? (checked && textReason(checked)), shape };
 }
 
 /** @param own what the pipeline and the parser have of it. @returns the member of a document, after a comma; "" if it has none */

@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { MessageParsing, type ParseCounts } from "../../../core/parsers/message-parsing";
+import type { MessageParser } from "../../../core/parsers/parsed-message";
+import { PARSERS } from "../../../core/parsers/parsers";
+import type { ParserName } from "../../../core/settings/parser-names";
+import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
+import { lineVariants } from "../../../tools/sample-logs/line-variants";
+import { FAST_PATH_RUNS } from "../../support/any-envelope";
+import { fast, plain } from "../../support/both-paths";
+import { itEachLog } from "../../support/corpus";
+import { envelope, logEvent } from "../../support/kinesis";
+import { CWL } from "../../support/layouts";
+import { changedLine } from "../../support/line-tokens";
+
+jest.setTimeout(60_000 + FAST_PATH_RUNS * 40);
+
+const envelopeOf = (messages: readonly string[]) =>
+  JSON.stringify(envelope(messages.map((text, n) => logEvent(n, text))));
+
+interface Sample {
+  readonly name: ParserName;
+  readonly fields: readonly string[];
+  readonly lines: readonly string[];
+  readonly parser: MessageParser;
+}
+
+const samplesOf = (name: ParserName): Sample[] =>
+  SAMPLE_LINES[name].map(({ fields = [], lines }) => ({ name, fields, lines, parser: PARSERS[name]({ fields }) }));
+
+/** Formats whose lines the encoder reads itself. */
+const READ = (Object.keys(PARSERS) as ParserName[])
+  .flatMap(samplesOf)
+  .filter(({ parser }) => parser.line !== undefined);
+
+/** Lines that only their parser reads. */
+const isLeft = (line: string) => line.startsWith("{");
+
+/** Messages that were written by a parser, of a parser that counts them. */
+function countingParser(parser: MessageParser) {
+  const asked: string[] = [];
+  const counted = Object.assign((message: string) => parser(message), {
+    line: parser.line!,
+    inSlots: (message: string) => {
+      asked.push(message);
+      return parser.inSlots!(message);
+    },
+  });
+  return { parser: counted, asked };
+}
+
+function parsingBy(parse: MessageParser) {
+  const counts: ParseCounts = { parsed: 0, failed: 0 };
+  const parsing = { parse, needsSignature: false, keepMessage: true, eventOriginal: false, counts };
+  return { of: () => parsing, counts };
+}
+
+/** Expects the lines and the counts of the plain path, with the parser and with `auto`. */
+function expectSameLines(messages: readonly string[], { name, fields }: Pick<Sample, "name" | "fields">): void {
+  const one = envelopeOf(messages);
+  for (const parser of [name, "auto"] as const) {
+    const options = { parser, fields, keepMessage: parser === "auto", eventOriginal: parser !== "auto" };
+    const [onFast, onPlain] = [new MessageParsing(options), new MessageParsing(options)];
+    expect(fast(one, CWL, onFast)).toEqual(plain(one, CWL, onPlain));
+    expect(onFast.takeCounts()).toEqual(onPlain.takeCounts());
+  }
+}
+
+describe.each(READ)("the encoder, of lines of $name, $fields", (sample) => {
+  const lines = sample.lines.filter((line) => !isLeft(line));
+
+  it("reads those that the service writes itself", () => {
+    const { parser, asked } = countingParser(sample.parser);
+    const parsing = parsingBy(parser);
+    expect(fast(envelopeOf(lines), CWL, parsing)).toBeDefined();
+    expect(asked).toEqual([]);
+    expect(parsing.counts.parsed).toBe(lines.length);
+  });
+
+  it("writes the plain path's documents of any field dropped, doubled, empty, quoted, of IPv6 or of Unicode", () => {
+    for (const line of sample.lines) expectSameLines([...sample.lines, ...lineVariants(line)], sample);
+  });
+
+  it("writes the plain path's documents of lines in which several texts are others", () => {
+    const others = READ.flatMap((one) => one.lines);
+    const changed = fc.oneof({ weight: 9, arbitrary: changedLine(sample.lines) }, changedLine(others));
+    const property = fc.property(fc.array(changed, { minLength: 20, maxLength: 20 }), (messages) => {
+      expectSameLines([...sample.lines, ...messages], sample);
+    });
+    fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 20) });
+  });
+});
+
+itEachLog("the encoder reads %s as the plain path does, whatever parser it is for", (lines) => {
+  for (const sample of READ) expectSameLines(lines.slice(0, 100), sample);
+});
+
+it("asks auto's parser once for lines of a format, and no more", () => {
+  const lines = READ.filter(({ fields }) => fields.length === 0).map((one) => one.lines[0]!);
+  const parsing = new MessageParsing({ parser: "auto", fields: [], keepMessage: true, eventOriginal: false });
+  const stream = parsing.of({ logGroup: "foo", logStream: "bar" })!;
+  const parse = jest.fn(stream.parse.inSlots!);
+  const counting = parsingBy(
+    Object.assign((message: string) => stream.parse(message), { ...stream.parse, inSlots: parse }),
+  );
+  for (let i = 0; i < 3; i++) fast(envelopeOf(lines), CWL, counting);
+  expect(counting.counts.parsed).toBe(3 * lines.length);
+  expect(parse.mock.calls.length).toBeLessThanOrEqual(lines.length + 2);
+});

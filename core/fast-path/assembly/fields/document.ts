@@ -1,0 +1,101 @@
+import { ascii, QUOTE } from "../ascii";
+import { OPEN_OBJECTS, setTo } from "../memory";
+import { copy } from "./find";
+import { DOCUMENT } from "./program";
+import { ABSENT, kindOf, LITERAL, lengthOf, MESSAGE_SLOT, PLAIN, setSlot, startOf, TEXT, WHOLE } from "./slots";
+import { messageEnd } from "./split";
+import { mayBeOther } from "./text-kind";
+
+/**
+ * An entry of a document, 12 bytes: what it is, a slot, whether its texts are dates, the key's length, and its address. Keys have a
+ * comma before them, and all that follows them up to the value.
+ */
+const ENTRY_BYTES: usize = 12;
+
+const FIELD: u8 = 0;
+/** Begins an object, and ends it: one without fields is taken back. */
+const OPEN: u8 = 1;
+const CLOSE: u8 = 2;
+/** The key is all. */
+const BYTES: u8 = 3;
+/** A field for which only the parser has a place. */
+const FORBIDDEN: u8 = 4;
+
+const CLOSE_BRACE: u8 = 0x7d;
+const LINE_END = ascii("}\n");
+const POINT_ZERO = ascii(".0");
+
+/**
+ * Writes the fields in the slots as the end of a document, from `at` on.
+ *
+ * @returns false if only the parser can write them. What is at `at` has changed then
+ */
+export function writeFields(program: usize, message: usize, at: usize): bool {
+  if (mayBeOther(message, messageEnd)) return false;
+  setSlot(MESSAGE_SLOT, PLAIN, message, messageEnd);
+  let entry: usize = load<u32>(program + DOCUMENT);
+  const last = entry + <usize>load<u32>(program + DOCUMENT, 4) * ENTRY_BYTES;
+  // Members of an object that begins have no comma.
+  let comma: usize = 0;
+  let open: usize = OPEN_OBJECTS;
+  for (; entry < last; entry += ENTRY_BYTES) {
+    const key: usize = load<u32>(entry, 8);
+    const length: usize = load<u32>(entry, 4);
+    switch (load<u8>(entry)) {
+      case FIELD: {
+        const slot: i32 = load<u8>(entry, 1);
+        const kind = kindOf(slot);
+        if (kind === ABSENT) continue;
+        copy(key + comma, at, length - comma);
+        at += length - comma;
+        comma = 0;
+        const start = startOf(slot);
+        const size = lengthOf(slot);
+        if (kind === LITERAL) {
+          copy(start, at, size);
+          at += size;
+          continue;
+        }
+        if (kind === WHOLE) {
+          copy(start, at, size);
+          v128.store(at + size, POINT_ZERO);
+          at += size + 2;
+          continue;
+        }
+        if (kind === TEXT && load<u8>(entry, 2) === 0 && mayBeOther(start, start + size)) return false;
+        store<u8>(at, QUOTE);
+        copy(start, at + 1, size);
+        at += size + 2;
+        store<u8>(at - 1, QUOTE);
+        continue;
+      }
+      case OPEN:
+        store<u32>(open, <u32>at);
+        store<u32>(open, <u32>comma, 4);
+        open += 8;
+        copy(key + comma, at, length - comma);
+        at += length - comma;
+        comma = 1;
+        continue;
+      case CLOSE:
+        open -= 8;
+        if (comma === 1) {
+          at = load<u32>(open);
+          comma = load<u32>(open, 4);
+        } else store<u8>(at++, CLOSE_BRACE);
+        continue;
+      case BYTES:
+        copy(key, at, length);
+        at += length;
+        continue;
+      case FORBIDDEN:
+        if (kindOf(load<u8>(entry, 1)) !== ABSENT) return false;
+        continue;
+      default:
+        return false;
+    }
+  }
+  v128.store(at, LINE_END);
+  setTo(at + 2);
+  return true;
+}

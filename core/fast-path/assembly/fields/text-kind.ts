@@ -1,0 +1,13 @@
+import { DOT, isDigit, MINUS, PLUS, SPACE } from "../ascii";
+import { isDateLike } from "../date-like";
+import { isNumberLike } from "../number-like";
+
+/** Whether a text may be a date or a number to an engine, so that its parser has to look at it. */
+export function mayBeOther(start: usize, end: usize): bool {
+  const first = load<u8>(start);
+  // Nearly all begin with a letter or a slash.
+  if (isDigit(first) || first === MINUS || first === PLUS || first === DOT || first === SPACE)
+    return isDateLike(start, end) || isNumberLike(start, end, false);
+  // Digits and spaces of other scripts.
+  return first >= 0x80;
+}

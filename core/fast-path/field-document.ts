@@ -1,0 +1,51 @@
+import type { ParsedOptions } from "../parsers/message-parsing";
+import type { FieldShape } from "../parsers/parsed-message";
+import { type PlannedMember, slotPlan } from "../sinks/opensearch/slot-plan";
+import type { ProgramWriter } from "./program-writer";
+
+/** Beside assembly/fields/document.ts. */
+const [FIELD, OPEN, CLOSE, BYTES, FORBIDDEN] = [0, 1, 2, 3, 4];
+
+/** Beside assembly/fields/slots.ts. */
+const MESSAGE_SLOT = 127;
+
+/** What an entry is, its slot, and whether its texts are dates; then the length and the address of its key. */
+type Entry = readonly [kind: number, key: string, slot?: number, isDate?: boolean];
+
+/**
+ * Writes what the encoder writes behind a document's line prefix: the order of `rootsOfSlots` and `partsOf` of core/sinks/opensearch.
+ *
+ * @returns the address of its entries, and their number
+ */
+export function documentEntries(
+  shape: FieldShape,
+  { keepMessage, eventOriginal }: ParsedOptions,
+  writer: ProgramWriter,
+): readonly [address: number, length: number] {
+  const { aws, cloud, event, others } = slotPlan(shape);
+  const entries: Entry[] = [
+    // They are in the line prefix, where nothing can be added.
+    ...fieldsOf(cloud).map(({ slot }): Entry => [FORBIDDEN, "", slot]),
+    ...aws.flatMap(entriesOf),
+    [BYTES, "}"],
+    ...(keepMessage ? [[FIELD, ',"message":', MESSAGE_SLOT] as const] : []),
+    [OPEN, ',"event":{'],
+    ...event.flatMap(entriesOf),
+    ...(eventOriginal ? [[FIELD, ',"original":', MESSAGE_SLOT] as const] : []),
+    [CLOSE, ""],
+    ...others.flatMap(entriesOf),
+  ];
+  const words = entries.flatMap(([kind, key, slot = 0, isDate = false]) => {
+    const [address, length] = writer.text(key);
+    return [kind + (slot << 8) + (Number(isDate) << 16), length, address];
+  });
+  return [writer.words(words), entries.length];
+}
+
+function entriesOf({ nextKey, slot, isDate, members }: PlannedMember): Entry[] {
+  if (slot >= 0) return [[FIELD, nextKey, slot, isDate]];
+  return [[OPEN, nextKey], ...members.flatMap(entriesOf), [CLOSE, ""]];
+}
+
+const fieldsOf = (members: readonly PlannedMember[]): PlannedMember[] =>
+  members.flatMap((member) => (member.slot >= 0 ? [member] : fieldsOf(member.members)));

@@ -1,0 +1,71 @@
+import type { FieldQuotes, LineDescription, LineForm } from "../parsers/line-description";
+import type { ParsedOptions } from "../parsers/message-parsing";
+import type { SignedLine } from "../parsers/parsed-message";
+import { documentEntries } from "./field-document";
+import { jsonOf, stepOfForm, stepsOf } from "./field-steps";
+import { patternTable } from "./pattern-table";
+import type { ProgramWriter } from "./program-writer";
+
+/** Beside assembly/fields/split.ts. */
+const SPLITS = { spaces: 0, tabs: 1, quoted: 2 } as const;
+const SINGLE_SPACES = 4;
+const NO_INNER_QUOTES = 8;
+
+/** Beside assembly/fields/program.ts. */
+const SHAPES: Readonly<Record<FieldQuotes, number>> = { none: 1, quotes: 2, brackets: 4, dash: 8 };
+
+/** Beside assembly/fields/slots.ts: the last two are not those of a format. */
+const MAX_SLOTS = 126;
+
+/**
+ * Writes the program by which the encoder reads a format's lines and writes their documents: assembly/fields/program.ts documents it.
+ *
+ * @param signed how lines begin, where they may be of several formats
+ * @returns its address
+ * @throws Error for a format that the encoder cannot read, or if its memory has no room
+ */
+export function writeProgram(
+  line: LineDescription,
+  signed: Pick<SignedLine, "signature" | "earlier"> | undefined,
+  options: ParsedOptions,
+  writer: ProgramWriter,
+): number {
+  const { table, forms, head } = line;
+  if (table.slots > MAX_SLOTS) throw new Error(`more than ${MAX_SLOTS} fields`);
+  const patternOf = (pattern: RegExp): number => writer.shared(patternTable(pattern));
+  const steps = table.steps.map((each) => [writer.bytes(stepsOf(each, writer)), each.length]);
+  const columns = writer.words(steps.flat());
+  const formEntries = forms.map((form) => formOf(form, patternOf, writer));
+  const formList = writer.words(formEntries.flat());
+  const derived = line.derived ?? [];
+  const derivedList = writer.bytes(stepsOf(derived, writer));
+  const constants = table.constants.map(([slot, text]) => [slot, ...writer.text(jsonOf(text))]);
+  const constantList = writer.words(constants.flat());
+  const earlier = signed?.earlier.map(patternOf) ?? [];
+  const earlierList = writer.words(earlier);
+  const document = documentEntries(table.shape, options, writer);
+  return writer.words([
+    SPLITS[line.split] + (line.hasSingleSpaces ? SINGLE_SPACES : 0) + (line.hasNoInnerQuotes ? NO_INNER_QUOTES : 0),
+    line.firstColumn ?? 0,
+    ...[columns, steps.length],
+    ...[formList, formEntries.length],
+    line.isByEvidence ? 1 : 0,
+    line.minFields ?? 1,
+    ...[head?.column ?? 0, head?.maxBytes ?? 0],
+    ...[derivedList, derived.length],
+    ...[constantList, constants.length],
+    signed ? patternOf(signed.signature) : 0,
+    ...[earlierList, earlier.length],
+    ...document,
+  ]);
+}
+
+function formOf(
+  { column, is, in: quotes = [] }: LineForm,
+  patternOf: (pattern: RegExp) => number,
+  writer: ProgramWriter,
+) {
+  const shapes = quotes.reduce((all, each) => all + SHAPES[each], 0);
+  if (is instanceof RegExp) return [column, patternOf(is), 0, shapes];
+  return [column, 0, is === undefined ? 0 : writer.bytes(stepOfForm(is.step, writer)), shapes];
+}

@@ -1,0 +1,96 @@
+import type { StreamParsing } from "../parsers/message-parsing";
+import type { FieldShape, MessageParser } from "../parsers/parsed-message";
+import { writeProgram } from "./field-program";
+import { ProgramWriter } from "./program-writer";
+import type { WasmEncoder } from "./wasm-encoder";
+
+/** Programs that the encoder tries with a message: no parser has more formats of lines. */
+const MAX_PROGRAMS = 16;
+
+/** Room that a program may need, in bytes: most need a quarter of it. */
+const PROGRAM_BYTES = 16 * 1024;
+
+/** The programs of a parser. */
+interface ProgramSet {
+  /** The list of their addresses. */
+  readonly list: number;
+  programs: number;
+  /** Shapes of messages for which there is one, or can be none. */
+  readonly shapes: WeakSet<FieldShape>;
+}
+
+/**
+ * The programs by which the encoder reads the lines of a parser's formats. That of a parser of one format is written at once, and those
+ * of `auto` when it has parsed a line of their formats, so that no stream pays for what it does not have.
+ */
+export class FieldPrograms {
+  readonly #encoder: WasmEncoder;
+  /** By the parser, and how its messages are written. */
+  #sets: WeakMap<MessageParser, Map<number, ProgramSet>> = new WeakMap();
+  #known = new Map<string | Buffer, number>();
+  #at: number;
+
+  constructor(encoder: WasmEncoder) {
+    this.#encoder = encoder;
+    this.#at = encoder.PROGRAMS;
+  }
+
+  /** Makes the encoder try the programs of a log stream's parser. @param parsing undefined: it has none */
+  use(parsing: StreamParsing | undefined): void {
+    const set = parsing && this.#setOf(parsing);
+    this.#encoder.exports.setPrograms(set?.list ?? 0, set?.programs ?? 0);
+  }
+
+  /** Takes note that the parser has parsed a message of this shape. */
+  learn(parsing: StreamParsing, shape: FieldShape): void {
+    const { lineOf } = parsing.parse;
+    if (lineOf === undefined) return;
+    if (this.#makeRoom()) this.use(parsing);
+    const set = this.#setOf(parsing);
+    if (set.shapes.has(shape)) return;
+    set.shapes.add(shape);
+    const signed = lineOf(shape);
+    if (signed === undefined) return;
+    this.#add(set, (writer) => writeProgram(signed.line, signed, parsing, writer));
+    this.use(parsing);
+  }
+
+  #setOf(parsing: StreamParsing): ProgramSet {
+    const { parse, keepMessage, eventOriginal } = parsing;
+    const sets = this.#sets.get(parse) ?? new Map<number, ProgramSet>();
+    this.#sets.set(parse, sets);
+    const key = Number(keepMessage) + 2 * Number(eventOriginal);
+    const known = sets.get(key);
+    if (known) return known;
+    if (this.#makeRoom()) return this.#setOf(parsing);
+    const set: ProgramSet = { list: this.#at, programs: 0, shapes: new WeakSet() };
+    this.#at += 4 * MAX_PROGRAMS;
+    sets.set(key, set);
+    const { line } = parse;
+    if (line) this.#add(set, (writer) => writeProgram(line, undefined, parsing, writer));
+    return set;
+  }
+
+  /** Forgets all programs if there is no room for another: parsers have come and gone, such as those of tests. */
+  #makeRoom(): boolean {
+    if (this.#at + PROGRAM_BYTES <= this.#encoder.SPANS) return false;
+    this.#sets = new WeakMap();
+    this.#known = new Map();
+    this.#at = this.#encoder.PROGRAMS;
+    return true;
+  }
+
+  /** Adds a program, unless the encoder cannot have it: the parser reads its lines then. */
+  #add(set: ProgramSet, write: (writer: ProgramWriter) => number): void {
+    if (set.programs === MAX_PROGRAMS) return;
+    const { all } = this.#encoder.memory;
+    const writer = new ProgramWriter(all, this.#at, this.#encoder.SPANS, this.#known);
+    try {
+      all.writeUInt32LE(write(writer), set.list + 4 * set.programs);
+      set.programs++;
+    } catch {
+      // What is written stays: others may share it.
+    }
+    this.#at = writer.at;
+  }
+}

@@ -1,0 +1,101 @@
+import type { FieldValue } from "../parsers/parsed-message";
+import { SpanOp } from "../parsers/span-ops";
+import type { ReaderStep, SpanStep } from "../parsers/span-step";
+import { fieldText } from "../sinks/opensearch/field-text";
+import type { ProgramWriter } from "./program-writer";
+
+/** Beside assembly/fields/step.ts and read.ts. */
+const NEVER_NEGATIVE = 1;
+const OR_ABSENT = 2;
+const NO_FIELD = 255;
+
+/** A slot that no document has: assembly/fields/slots.ts. */
+const NO_SLOT = 126;
+
+/** Words are compared as 16 bytes. */
+const MAX_WORD = 16;
+
+/** The steps of the encoder, one after the other. @throws Error for one that it cannot have */
+export function stepsOf(steps: readonly SpanStep[], writer: ProgramWriter): Buffer {
+  return Buffer.concat(steps.map((step) => stepOf(step, writer)));
+}
+
+/** The same of a reader whose value nobody needs. */
+export const stepOfForm = (step: ReaderStep | undefined, writer: ProgramWriter): Buffer =>
+  stepOf({ ...(step ?? { op: SpanOp.other }), slots: [NO_SLOT] }, writer);
+
+function stepOf(step: SpanStep, writer: ProgramWriter): Buffer {
+  const bytes = Buffer.alloc(16);
+  const [slots, first, second, last] = argumentsOf(step, writer);
+  bytes.set([step.op, ...slots.map((slot) => slot ?? NO_FIELD)]);
+  bytes.writeUInt32LE(first, 4);
+  bytes.writeUInt32LE(second, 8);
+  bytes.writeUInt32LE(last, 12);
+  return bytes;
+}
+
+type Arguments = readonly [slots: readonly (number | undefined)[], first: number, second: number, last: number];
+
+function argumentsOf(step: SpanStep, writer: ProgramWriter): Arguments {
+  const { op, slots, words = [], columns = [], prefix = "", separator = "", digits = 0 } = step;
+  const flags = (step.isNeverNegative ? NEVER_NEGATIVE : 0) + (step.isOrAbsent ? OR_ABSENT : 0);
+  const others = step.hasOtherWords ? 1 : 0;
+  const [firstColumn = 0, secondColumn = 0] = columns;
+  switch (op) {
+    case SpanOp.words: {
+      const entries = words.flatMap(([word, value]) => [entryOf(word, writer), literal(value, writer)]);
+      return [[slots[0], NO_FIELD, others], writer.words(entries.flat()), entries.length, flags];
+    }
+    case SpanOp.numbered:
+      return [[slots[0], slots[1], others], literals(step, writer), words.length, flags];
+    case SpanOp.outcome:
+      return [slots, literals(step, writer), 0, flags];
+    case SpanOp.list:
+      return [slots, ...writer.text(JSON.stringify(separator).slice(1, -1)), flags];
+    case SpanOp.namedUtcTime:
+      return [slots, ...wordOf(prefix, writer), flags];
+    case SpanOp.nanoseconds:
+      return [slots, digits, 0, flags];
+    case SpanOp.requestLine:
+      return [[], writer.bytes(Buffer.from(slots.map((slot) => slot ?? NO_SLOT))), 0, flags];
+    case SpanOp.integerByPrefix: {
+      const [address, length] = wordOf(prefix, writer);
+      return [[slots[0], slots[1], length], firstColumn, secondColumn, address];
+    }
+    case SpanOp.byPresence:
+      return [slots, firstColumn, literals(step, writer), 0];
+    case SpanOp.epochTime:
+      return [slots, firstColumn, digits, 0];
+    default:
+      return [slots, firstColumn, secondColumn, flags];
+  }
+}
+
+/** Beside assembly/fields/tables.ts. */
+const IS_BEGINNING = 0x80000000;
+
+/** A word, or the beginning of words. */
+function entryOf(word: string, writer: ProgramWriter): readonly [number, number] {
+  const isBeginning = word.endsWith("*");
+  const [address, length] = wordOf(isBeginning ? word.slice(0, -1) : word, writer);
+  return [address, isBeginning ? length + IS_BEGINNING : length];
+}
+
+function wordOf(word: string, writer: ProgramWriter): readonly [number, number] {
+  if (!/^[ !#-[\]-~]+$/.test(word) || word.length > MAX_WORD) throw new Error(`no word of the encoder's: ${word}`);
+  return writer.text(word);
+}
+
+const literals = ({ words = [] }: SpanStep, writer: ProgramWriter): number =>
+  writer.words(words.flatMap(([, value]) => literal(value, writer)));
+
+/** A value of a document as JSON; none: it is undefined. */
+function literal(value: FieldValue | undefined, writer: ProgramWriter): readonly [number, number] {
+  return value === undefined ? [0, 0] : writer.text(jsonOf(value));
+}
+
+export function jsonOf(value: FieldValue): string {
+  if (typeof value === "string") return fieldText(value);
+  if (Array.isArray(value)) return `[${value.map(jsonOf).join(",")}]`;
+  throw new Error("the encoder has texts and lists of texts only");
+}

@@ -1,0 +1,138 @@
+/** The codes of characters, of ASCII alone. */
+export type CharacterSet = ReadonlySet<number>;
+
+/** What a regular expression is made of. */
+export type Pattern =
+  | { readonly kind: "set"; readonly set: CharacterSet }
+  | { readonly kind: "sequence" | "choice"; readonly parts: readonly Pattern[] }
+  | { readonly kind: "repeat"; readonly part: Pattern; readonly min: number; readonly max: number };
+
+export interface AnchoredPattern {
+  readonly pattern: Pattern;
+  /** Whether it has to begin where a text does, and to end where the text ends. */
+  readonly fromStart: boolean;
+  readonly toEnd: boolean;
+}
+
+const codesWhere = (isIn: (character: string) => boolean): CharacterSet =>
+  new Set(Array.from({ length: 128 }, (_, code) => code).filter((code) => isIn(String.fromCharCode(code))));
+
+export const ANY_CHARACTER: CharacterSet = codesWhere(() => true);
+const DOT = codesWhere((character) => !"\n\r".includes(character));
+const CLASSES: Readonly<Record<string, CharacterSet>> = {
+  d: codesWhere((character) => /\d/.test(character)),
+  w: codesWhere((character) => /\w/.test(character)),
+  t: new Set([0x09]),
+};
+
+/**
+ * Takes a regular expression apart that has no more than characters, classes, groups, alternatives, counts, and anchors at its ends.
+ *
+ * @throws Error for any other
+ */
+export function parsePattern({ source, flags }: RegExp): AnchoredPattern {
+  if (flags !== "" && flags !== "s") throw new Error(`a pattern with the flags ${flags}`);
+  const fromStart = source.startsWith("^");
+  const toEnd = source.endsWith("$") && !source.endsWith("\\$");
+  const syntax = new PatternSyntax(source.slice(fromStart ? 1 : 0, toEnd ? -1 : undefined), flags === "s");
+  const pattern = syntax.whole();
+  if (pattern.kind === "choice" && (fromStart || toEnd)) throw new Error(`an anchor of one alternative: ${source}`);
+  return { pattern, fromStart, toEnd };
+}
+
+class PatternSyntax {
+  readonly #source: string;
+  readonly #dot: CharacterSet;
+  #at = 0;
+
+  constructor(source: string, hasDotAll: boolean) {
+    this.#source = source;
+    this.#dot = hasDotAll ? ANY_CHARACTER : DOT;
+  }
+
+  whole(): Pattern {
+    const pattern = this.#choice();
+    if (this.#at < this.#source.length) throw this.#unknown();
+    return pattern;
+  }
+
+  #choice(): Pattern {
+    const parts = [this.#sequence()];
+    while (this.#take("|")) parts.push(this.#sequence());
+    return parts.length === 1 ? parts[0]! : { kind: "choice", parts };
+  }
+
+  #sequence(): Pattern {
+    const parts: Pattern[] = [];
+    while (this.#at < this.#source.length && !"|)".includes(this.#next())) parts.push(this.#counted(this.#atom()));
+    return { kind: "sequence", parts };
+  }
+
+  #counted(part: Pattern): Pattern {
+    if (this.#take("?")) return { kind: "repeat", part, min: 0, max: 1 };
+    if (this.#take("*")) return { kind: "repeat", part, min: 0, max: Number.POSITIVE_INFINITY };
+    if (this.#take("+")) return { kind: "repeat", part, min: 1, max: Number.POSITIVE_INFINITY };
+    const count = /\{(\d+)(,?)(\d*)\}/y;
+    count.lastIndex = this.#at;
+    const [all, min, comma, max] = count.exec(this.#source) ?? [];
+    if (all === undefined) return part;
+    this.#at += all.length;
+    const least = Number(min);
+    return { kind: "repeat", part, min: least, max: comma === "" ? least : Number(max || Number.POSITIVE_INFINITY) };
+  }
+
+  #atom(): Pattern {
+    if (this.#take("(")) {
+      if (this.#take("?") && !this.#take(":")) throw this.#unknown();
+      const inner = this.#choice();
+      if (!this.#take(")")) throw this.#unknown();
+      return inner;
+    }
+    if (this.#take("[")) return { kind: "set", set: this.#class() };
+    if (this.#take(".")) return { kind: "set", set: this.#dot };
+    if ("*+?{}^$".includes(this.#next())) throw this.#unknown();
+    return { kind: "set", set: this.#character() };
+  }
+
+  #class(): CharacterSet {
+    const isNegated = this.#take("^");
+    const set = new Set<number>();
+    while (!this.#take("]")) {
+      const first = this.#character();
+      const isRange = this.#next() === "-" && this.#source[this.#at + 1] !== "]";
+      if (isRange && first.size === 1) {
+        this.#at++;
+        const [[from], [to]] = [[...first], [...this.#character()]];
+        for (let code = from!; code <= to!; code++) set.add(code);
+      } else {
+        for (const code of first) set.add(code);
+      }
+    }
+    return isNegated ? codesWhere((character) => !set.has(character.charCodeAt(0))) : set;
+  }
+
+  #character(): CharacterSet {
+    const isEscaped = this.#take("\\");
+    const character = this.#next();
+    if (character === "") throw this.#unknown();
+    this.#at++;
+    const known = isEscaped ? CLASSES[character] : undefined;
+    if (known === undefined && (character > "\x7e" || (isEscaped && /[A-Za-z\d]/.test(character))))
+      throw this.#unknown();
+    return known ?? new Set([character.charCodeAt(0)]);
+  }
+
+  #next(): string {
+    return this.#source[this.#at] ?? "";
+  }
+
+  #take(character: string): boolean {
+    if (this.#next() !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  #unknown(): Error {
+    return new Error(`a pattern that no table is made of: ${this.#source}, at ${this.#at}`);
+  }
+}

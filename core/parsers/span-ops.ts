@@ -1,0 +1,38 @@
+/**
+ * What the WASM encoder can do with the bytes of a text, each as a function of a parser does with the text. Shared with
+ * core/fast-path/assembly, whose fields/read.ts has them: AssemblyScript compiles this file, too.
+ */
+export enum SpanOp {
+  /** Only parsers know it: they get each line that has a value there. */
+  other,
+  text,
+  integer,
+  decimal,
+  ip,
+  host,
+  hostIp,
+  hostPort,
+  hostIpPort,
+  hostAndPort,
+  utcTime,
+  /** Behind a name in a text. */
+  namedUtcTime,
+  clfTime,
+  epochSeconds,
+  nanoseconds,
+  outcome,
+  words,
+  numbered,
+  lowerCase,
+  decoded,
+  list,
+  requestLine,
+  stem,
+  addressList,
+  /** Of several texts. */
+  nanosecondsBetween,
+  integerByPrefix,
+  byPresence,
+  dateAndTime,
+  epochTime,
+}
