@@ -1,8 +1,7 @@
-import type { FieldQuotes, LineDescription, LineForm } from "../parsers/line-description";
+import type { FieldQuotes, LineDescription, LineForm, SignedLine } from "../parsers/line-description";
 import type { ParsedOptions } from "../parsers/message-parsing";
-import type { SignedLine } from "../parsers/parsed-message";
 import { documentEntries } from "./field-document";
-import { jsonOf, stepOfForm, stepsOf } from "./field-steps";
+import { jsonOf, stepOfForm, writtenSteps } from "./field-steps";
 import { patternTable } from "./pattern-table";
 import type { ProgramWriter } from "./program-writer";
 
@@ -33,12 +32,12 @@ export function writeProgram(
   const { table, forms, head } = line;
   if (table.slots > MAX_SLOTS) throw new Error(`more than ${MAX_SLOTS} fields`);
   const patternOf = (pattern: RegExp): number => writer.shared(patternTable(pattern));
-  const steps = table.steps.map((each) => [writer.bytes(stepsOf(each, writer)), each.length]);
+  const steps = table.steps.map((each) => [writer.bytes(writtenSteps(each, writer)), each.length]);
   const columns = writer.words(steps.flat());
   const formEntries = forms.map((form) => formOf(form, patternOf, writer));
   const formList = writer.words(formEntries.flat());
   const derived = line.derived ?? [];
-  const derivedList = writer.bytes(stepsOf(derived, writer));
+  const derivedList = writer.bytes(writtenSteps(derived, writer));
   const constants = table.constants.map(([slot, text]) => [slot, ...writer.text(jsonOf(text))]);
   const constantList = writer.words(constants.flat());
   const earlier = signed?.earlier.map(patternOf) ?? [];

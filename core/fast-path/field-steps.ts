@@ -16,7 +16,7 @@ const NO_SLOT = 126;
 const MAX_WORD = 16;
 
 /** The steps of the encoder, one after the other. @throws Error for one that it cannot have */
-export function stepsOf(steps: readonly SpanStep[], writer: ProgramWriter): Buffer {
+export function writtenSteps(steps: readonly SpanStep[], writer: ProgramWriter): Buffer {
   return Buffer.concat(steps.map((step) => stepOf(step, writer)));
 }
 

@@ -2,13 +2,13 @@
 export type CharacterSet = ReadonlySet<number>;
 
 /** What a regular expression is made of. */
-export type Pattern =
+export type PatternPart =
   | { readonly kind: "set"; readonly set: CharacterSet }
-  | { readonly kind: "sequence" | "choice"; readonly parts: readonly Pattern[] }
-  | { readonly kind: "repeat"; readonly part: Pattern; readonly min: number; readonly max: number };
+  | { readonly kind: "sequence" | "choice"; readonly parts: readonly PatternPart[] }
+  | { readonly kind: "repeat"; readonly part: PatternPart; readonly min: number; readonly max: number };
 
 export interface AnchoredPattern {
-  readonly pattern: Pattern;
+  readonly pattern: PatternPart;
   /** Whether it has to begin where a text does, and to end where the text ends. */
   readonly fromStart: boolean;
   readonly toEnd: boolean;
@@ -50,25 +50,25 @@ class PatternSyntax {
     this.#dot = hasDotAll ? ANY_CHARACTER : DOT;
   }
 
-  whole(): Pattern {
+  whole(): PatternPart {
     const pattern = this.#choice();
     if (this.#at < this.#source.length) throw this.#unknown();
     return pattern;
   }
 
-  #choice(): Pattern {
+  #choice(): PatternPart {
     const parts = [this.#sequence()];
     while (this.#take("|")) parts.push(this.#sequence());
     return parts.length === 1 ? parts[0]! : { kind: "choice", parts };
   }
 
-  #sequence(): Pattern {
-    const parts: Pattern[] = [];
+  #sequence(): PatternPart {
+    const parts: PatternPart[] = [];
     while (this.#at < this.#source.length && !"|)".includes(this.#next())) parts.push(this.#counted(this.#atom()));
     return { kind: "sequence", parts };
   }
 
-  #counted(part: Pattern): Pattern {
+  #counted(part: PatternPart): PatternPart {
     if (this.#take("?")) return { kind: "repeat", part, min: 0, max: 1 };
     if (this.#take("*")) return { kind: "repeat", part, min: 0, max: Number.POSITIVE_INFINITY };
     if (this.#take("+")) return { kind: "repeat", part, min: 1, max: Number.POSITIVE_INFINITY };
@@ -81,7 +81,7 @@ class PatternSyntax {
     return { kind: "repeat", part, min: least, max: comma === "" ? least : Number(max || Number.POSITIVE_INFINITY) };
   }
 
-  #atom(): Pattern {
+  #atom(): PatternPart {
     if (this.#take("(")) {
       if (this.#take("?") && !this.#take(":")) throw this.#unknown();
       const inner = this.#choice();

@@ -1,4 +1,4 @@
-import { ANY_CHARACTER, type CharacterSet, type Pattern, parsePattern } from "./pattern-syntax";
+import { ANY_CHARACTER, type CharacterSet, type PatternPart, parsePattern } from "./pattern-syntax";
 
 /** States that end a search: the text cannot fit any more, or fits whatever follows. */
 const FAILED = 0;
@@ -65,7 +65,7 @@ function tableOf(regExp: RegExp): Buffer {
 }
 
 /** Adds what a pattern does after a state. @returns the state after it */
-function add(automaton: Automaton, pattern: Pattern, from: number): number {
+function add(automaton: Automaton, pattern: PatternPart, from: number): number {
   switch (pattern.kind) {
     case "set": {
       const to = addState(automaton);

@@ -1,6 +1,7 @@
 import type { ParserName } from "../settings/parser-names";
 import { parsedInSlots } from "./field-shape";
-import type { FieldShape, MessageParser, SignedLine } from "./parsed-message";
+import type { DescribedParser, SignedLine } from "./line-description";
+import type { FieldShape, MessageParser } from "./parsed-message";
 import { SIGNATURES } from "./signatures";
 
 /**
@@ -8,7 +9,7 @@ import { SIGNATURES } from "./signatures";
  *
  * @param parserOf returns the parser of a format
  */
-export function autoParser(parserOf: (name: ParserName) => MessageParser): MessageParser {
+export function autoParser(parserOf: (name: ParserName) => DescribedParser): DescribedParser {
   /** @param parse of a parser; undefined: it does not know the message */
   const first = <T>(message: string, parse: (parser: MessageParser) => T | undefined): T | undefined => {
     for (const { parser, pattern } of SIGNATURES) {

@@ -1,5 +1,5 @@
 import { fieldPath } from "./field-path";
-import type { LineDescription } from "./line-description";
+import type { DescribedParser, LineDescription } from "./line-description";
 import type { FieldShape, FieldTree, MessageParser, ParsedMessage, SlottedMessage, SlotValues } from "./parsed-message";
 
 /**
@@ -69,12 +69,12 @@ export function treeOf(shape: FieldShape, values: Readonly<SlotValues>): FieldTr
 /**
  * Makes the parser of a format from what puts its messages into slots, so that both have the same fields.
  *
- * @param line see `MessageParser`
+ * @param line see `DescribedParser`
  */
 export function slottedParser(
   inSlots: (message: string) => SlottedMessage | undefined,
   line?: LineDescription,
-): MessageParser {
+): DescribedParser {
   const parse = (message: string) => {
     const slotted = inSlots(message);
     if (slotted === undefined) return undefined;

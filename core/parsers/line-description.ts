@@ -1,5 +1,5 @@
-import type { FieldTable } from "./field-table";
 import type { FieldReader } from "./field-values";
+import type { FieldShape, MessageParser } from "./parsed-message";
 import type { SpanStep } from "./span-step";
 
 /** What a field of a line may be in; a dash: nothing, and its text is `-`. */
@@ -15,12 +15,22 @@ export interface LineForm {
   readonly in?: readonly FieldQuotes[];
 }
 
+/** What of a `FieldTable` is needed. */
+interface DescribedTable {
+  readonly shape: FieldShape;
+  readonly slots: number;
+  /** What is done with each field of a line. */
+  readonly steps: readonly (readonly SpanStep[])[];
+  /** What each line has in a slot. */
+  readonly constants: readonly (readonly [slot: number, text: string])[];
+}
+
 /**
  * What the WASM encoder has to know of a format's lines, to read those that most are. It leaves all others to the parser, which
  * alone decides: docs/decisions/0035-parsers-and-the-fast-path.md.
  */
 export interface LineDescription {
-  readonly table: FieldTable;
+  readonly table: DescribedTable;
   /** `quoted`: as `splitDelimited` does. */
   readonly split: "quoted" | "spaces" | "tabs";
   /** Only lines with one space between fields. */
@@ -38,4 +48,19 @@ export interface LineDescription {
   readonly head?: { readonly column: number; readonly maxBytes: number };
   /** What follows from several fields, after all others. */
   readonly derived?: readonly SpanStep[];
+}
+
+/** A format that a parser of several takes for one that begins in a way, unless it begins as one before. */
+export interface SignedLine {
+  readonly line: LineDescription;
+  readonly signature: RegExp;
+  readonly earlier: readonly RegExp[];
+}
+
+/** A parser that says what the WASM encoder needs to read most of its lines. */
+export interface DescribedParser extends MessageParser {
+  /** @default the encoder reads no line of the format */
+  readonly line?: LineDescription;
+  /** The same of a parser of several formats, by the shape of a line. */
+  readonly lineOf?: (shape: FieldShape) => SignedLine | undefined;
 }

@@ -3,7 +3,8 @@ import { exactObject } from "./exact-json";
 import { type SlotOf, slottedParser } from "./field-shape";
 import type { FieldTable } from "./field-table";
 import type { FieldReader } from "./field-values";
-import type { MessageParser, SlotValues } from "./parsed-message";
+import type { DescribedParser } from "./line-description";
+import type { SlotValues } from "./parsed-message";
 import type { SpanStep } from "./span-step";
 import { asUtcTime, readUtcTime } from "./utc-times";
 
@@ -29,7 +30,7 @@ const isOf = (form: RegExp | FieldReader, text: string): boolean =>
   form instanceof RegExp ? form.test(text) : form(text) !== undefined;
 
 /** Makes the parser of a format whose fields spaces delimit, and of its JSON form, an object with the same fields by name. */
-export function lineParser({ table, forms: named, time, derive }: LineFormat): MessageParser {
+export function lineParser({ table, forms: named, time, derive }: LineFormat): DescribedParser {
   const timeIndex = table.names.indexOf(time);
   const derived = derive?.(table.slotOf);
   const forms = Object.entries(named).map(([name, is]) => ({ column: table.names.indexOf(name), is }));

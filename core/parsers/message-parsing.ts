@@ -2,6 +2,7 @@ import type { ParserChoice } from "../settings/parser-choice";
 import type { ParserName } from "../settings/parser-names";
 import { autoParser } from "./auto";
 import { parserNameOf } from "./default-names";
+import type { DescribedParser } from "./line-description";
 import type { FieldExtractor, MessageParser } from "./parsed-message";
 import { PARSERS } from "./parsers";
 
@@ -23,7 +24,7 @@ export interface ParsingOptions extends ParsedOptions {
 
 /** How the messages of one log stream become fields. */
 export interface StreamParsing extends ParsedOptions {
-  readonly parse: MessageParser;
+  readonly parse: DescribedParser;
   /** Whether `parse` knows no message but those that have a signature: see signatures.ts. */
   readonly needsSignature: boolean;
   readonly counts: ParseCounts;
@@ -40,7 +41,7 @@ export interface ParseCounts {
 export class MessageParsing {
   readonly #counts: ParseCounts = { parsed: 0, failed: 0 };
   readonly #options: ParsingOptions;
-  readonly #parsers = new Map<ParserName | "auto", MessageParser>();
+  readonly #parsers = new Map<ParserName | "auto", DescribedParser>();
   readonly #extracting = new Map<ParserChoice, MessageParser>();
 
   constructor(options: ParsingOptions) {
@@ -72,7 +73,7 @@ export class MessageParsing {
     return extractor;
   }
 
-  #parser(name: ParserChoice): MessageParser {
+  #parser(name: ParserChoice): DescribedParser {
     if (name === "none") return () => undefined;
     const made = this.#parsers.get(name);
     if (made) return made;

@@ -1,5 +1,4 @@
 import { isObject } from "../json/object";
-import type { LineDescription } from "./line-description";
 
 /**
  * A number as the line writes it: its digits stay as they are, so that `0.000` is no whole number to an engine that maps a field by
@@ -68,17 +67,6 @@ export interface MessageParser {
   (message: string): ParsedMessage | undefined;
   /** The same message for a writer of documents, at a part of the cost. @default as the function itself */
   readonly inSlots?: (message: string) => SlottedMessage | ParsedMessage | undefined;
-  /** For the WASM encoder, which then reads most lines of the format itself. @default it reads none */
-  readonly line?: LineDescription;
-  /** The same of a parser of several formats, by the shape of a line. */
-  readonly lineOf?: (shape: FieldShape) => SignedLine | undefined;
-}
-
-/** A format that a parser of several takes for one that begins in a way, unless it begins as one before. */
-export interface SignedLine {
-  readonly line: LineDescription;
-  readonly signature: RegExp;
-  readonly earlier: readonly RegExp[];
 }
 
 /** Adds fields to a message, whether a parser knows it or not; undefined: it has none. */

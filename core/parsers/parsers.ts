@@ -11,12 +11,12 @@ import { parseElbAccess } from "./elb-access";
 import { parseHttpAccess } from "./http-access";
 import { parseKeyValue } from "./key-value";
 import { parseLambda } from "./lambda";
+import type { DescribedParser } from "./line-description";
 import { parseLog4j } from "./log4j";
 import { parseMysqlError } from "./mysql-error";
 import { parseMysqlSlow } from "./mysql-slow";
 import { parseNetworkFirewall } from "./network-firewall";
 import { parseNlbTls } from "./nlb-tls";
-import type { MessageParser } from "./parsed-message";
 import { parsePostgresql } from "./postgresql";
 import { parsePython } from "./python";
 import { parseRoute53Resolver } from "./route53-resolver";
@@ -30,7 +30,7 @@ export interface ParserOptions {
 }
 
 /** Makes the parser of each format. */
-export const PARSERS: Readonly<Record<ParserName, (options: ParserOptions) => MessageParser>> = {
+export const PARSERS: Readonly<Record<ParserName, (options: ParserOptions) => DescribedParser>> = {
   cloudfront_access: ({ fields }) => cloudfrontAccessParser(fields),
   cloudfront_realtime: ({ fields }) => cloudfrontRealtimeParser(fields),
   vpc_flow: ({ fields }) => vpcFlowParser(fields),

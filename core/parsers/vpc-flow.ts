@@ -4,8 +4,9 @@ import { slottedParser } from "./field-shape";
 import type { FieldPlace, FieldWriter, LineField } from "./field-table";
 import { asInteger, asIp, asText, type FieldReader } from "./field-values";
 import { asDecoded } from "./http-values";
+import type { DescribedParser } from "./line-description";
 import { tcpFlagNames, transportOf } from "./network-transport";
-import type { MessageParser, SlotValues } from "./parsed-message";
+import type { SlotValues } from "./parsed-message";
 import { SpanOp } from "./span-ops";
 import { type ReadWord, withStep } from "./span-step";
 
@@ -125,7 +126,7 @@ const plainName = (name: string): string => name.replace(/^\$\{(.*)\}$/, "$1");
  *
  * @param fields of the flow log's format, as AWS names them; empty: version 2
  */
-export function vpcFlowParser(fields: readonly string[]): MessageParser {
+export function vpcFlowParser(fields: readonly string[]): DescribedParser {
   const names = fields.length === 0 ? DEFAULT_NAMES : fields.map(plainName);
   const table = chosenFields(names, { dataset: "aws.vpc_flow", own: OWN, known: FIELDS });
   const forms = names.map((name) => FORMS.get(name));

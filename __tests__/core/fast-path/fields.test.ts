@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { DescribedParser } from "../../../core/parsers/line-description";
 import { MessageParsing, type ParseCounts } from "../../../core/parsers/message-parsing";
-import type { MessageParser } from "../../../core/parsers/parsed-message";
 import { PARSERS } from "../../../core/parsers/parsers";
 import type { ParserName } from "../../../core/settings/parser-names";
 import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
@@ -21,7 +21,7 @@ interface Sample {
   readonly name: ParserName;
   readonly fields: readonly string[];
   readonly lines: readonly string[];
-  readonly parser: MessageParser;
+  readonly parser: DescribedParser;
 }
 
 const samplesOf = (name: ParserName): Sample[] =>
@@ -36,7 +36,7 @@ const READ = (Object.keys(PARSERS) as ParserName[])
 const isLeft = (line: string) => line.startsWith("{");
 
 /** Messages that were written by a parser, of a parser that counts them. */
-function countingParser(parser: MessageParser) {
+function countingParser(parser: DescribedParser) {
   const asked: string[] = [];
   const counted = Object.assign((message: string) => parser(message), {
     line: parser.line!,
@@ -48,7 +48,7 @@ function countingParser(parser: MessageParser) {
   return { parser: counted, asked };
 }
 
-function parsingBy(parse: MessageParser) {
+function parsingBy(parse: DescribedParser) {
   const counts: ParseCounts = { parsed: 0, failed: 0 };
   const parsing = { parse, needsSignature: false, keepMessage: true, eventOriginal: false, counts };
   return { of: () => parsing, counts };
