@@ -3,14 +3,14 @@ import { ENVIRONMENT } from "../core/settings/environment";
 import { ValueOption, wholeNumber } from "../tools/usage/option-value";
 import { UsageCommand } from "../tools/usage/usage-command";
 import { DIRECTORY_VARIABLE, startDetached } from "./commands/detach";
-import { addLineOptions } from "./commands/line-options";
+import { addAccessLogOption, addLineOptions } from "./commands/line-options";
 import { put } from "./commands/put";
 import { start } from "./commands/start";
 import { status } from "./commands/status";
 import { stop } from "./commands/stop";
 import { EXIT, end, endOnSignals } from "./ending";
 import { explain } from "./explain";
-import type { GivenLines, GivenStartOptions } from "./options";
+import type { GivenAccessLogs, GivenLines, GivenStartOptions } from "./options";
 import { processId, runningPipeline, runningPipelines } from "./running";
 import { defaultLogGroups } from "./terraform/log-groups";
 
@@ -51,11 +51,14 @@ const program = new UsageCommand("npm start --")
   });
 const { errors } = program;
 addLineOptions(program, `${defaultLogGroups.join(", ")} or a new one`);
+addAccessLogOption(program);
 
-addLineOptions(program.command("put"), "one that is delivered")
+addAccessLogOption(addLineOptions(program.command("put"), "one that is delivered"))
   .description("put lines into the pipeline started from this folder: files, or standard input")
   .addOption(new ValueOption("--pid <number>", "the pipeline to use, if several are running", processId))
-  .action(async ({ pid, ...given }: GivenLines & { pid?: number }) => end(await put(given, errors, pid)));
+  .action(async ({ pid, ...given }: GivenLines & GivenAccessLogs & { pid?: number }) =>
+    end(await put(given, errors, pid)),
+  );
 
 program
   .command("status")

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { ValidationErrors } from "../tools/usage/validation-errors";
+import { type InspectedAccessLog, inspectAccessLogs } from "./access-logs/inspect";
 import { type FileOptions, inspectFiles, openInputs } from "./log-events/files";
 import { generateLines } from "./log-events/generate";
 import { pairInputs, type ReadableInput } from "./log-events/inputs";
@@ -19,8 +20,13 @@ export interface GivenLines {
   readonly timeField?: string;
 }
 
+/** The option that selects access logs, as on the command line: files and folders. */
+export interface GivenAccessLogs {
+  readonly accessLogs?: readonly string[];
+}
+
 /** The options of `npm start`, as on the command line. */
-export interface GivenStartOptions extends GivenLines {
+export interface GivenStartOptions extends GivenLines, GivenAccessLogs {
   readonly searchEndpoint?: string;
   readonly emulatorPort?: number;
   readonly searchPort?: number;
@@ -29,6 +35,8 @@ export interface GivenStartOptions extends GivenLines {
 
 export interface StartOptions {
   readonly lines: LineSource;
+  /** Files of access logs. */
+  readonly accessLogs: readonly InspectedAccessLog[];
   /** Log groups that are added to the pipeline for these lines. */
   readonly newLogGroups: readonly string[];
   /** Undefined: OpenSearch is started. */
@@ -70,12 +78,14 @@ export async function startOptions(
   if (emulatorPort !== undefined && emulatorPort === searchPort) {
     errors.add(`--emulator-port and --search-port are both ${searchPort}. Allowed: two different ports.`);
   }
+  const { files: accessLogs, errors: wrongLogs } = await inspectAccessLogs(given.accessLogs ?? [], now);
+  errors.add(...wrongLogs);
   const { inputs, errors: wrongPairs } = pairInputs(files, named, logGroups[0]!);
   const opened = await openInputs(inputs, stdin);
   errors.add(...wrongPairs, ...opened.errors);
   // A stream can be read only once: not for a command that fails anyway.
   if (opened.inputs.some(({ isStream }) => isStream)) errors.throwIfAny();
-  const common = { newLogGroups, searchEndpoint, emulatorPort, searchPort, exit };
+  const common = { accessLogs, newLogGroups, searchEndpoint, emulatorPort, searchPort, exit };
   if (files.length === 0) {
     errors.throwIfAny();
     const generated = generateLines(logGroups, now, GENERATED_LINES);

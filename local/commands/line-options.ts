@@ -18,3 +18,12 @@ export function addLineOptions(command: UsageCommand, logGroups: string): UsageC
     )
     .option("--skip-invalid-lines", "leave out lines that are not UTF-8 or too long");
 }
+
+/** Adds the option of commands that put access logs into a bucket. */
+export function addAccessLogOption(command: UsageCommand): UsageCommand {
+  return command.option(
+    "--access-logs <paths...>",
+    "put these files, and those in these folders, into a bucket of access logs: of any format of AWS, gzipped or not",
+    collect,
+  );
+}

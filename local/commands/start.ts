@@ -4,11 +4,14 @@ import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
 import { eventIdOf } from "../../core/events/document-id";
 import { duration } from "../../tools/text/duration";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
+import { isSettledOnce } from "../access-logs/wait";
 import { isComplete } from "../delivery/delivery";
 import { emulatorDocumentId } from "../delivery/event-id";
 import { findByIds } from "../delivery/search";
 import { EXIT, end, setResult } from "../ending";
 import { type GivenStartOptions, type StartOptions, startOptions } from "../options";
+import { accessLogQueries } from "../report/access-log-queries";
+import { accessLogTable } from "../report/access-logs";
 import { furtherCommands } from "../report/further-commands";
 import { lastErrors } from "../report/last-errors";
 import { replayCommand, settingsCommand } from "../report/replay-command";
@@ -43,7 +46,9 @@ export async function start(given: GivenStartOptions, errors: ValidationErrors):
 
 async function report(session: Session, { exit }: StartOptions): Promise<void> {
   const { report: delivered, search, archive, emulatorUrl, examples, ledger, putAt } = session;
-  const exitCode = delivered.groups.every(isComplete) ? EXIT.complete : EXIT.incomplete;
+  const { accessLogReport } = session;
+  const isAllFound = delivered.groups.every(isComplete) && (accessLogReport?.files ?? []).every(isSettledOnce);
+  const exitCode = isAllFound ? EXIT.complete : EXIT.incomplete;
   setResult(exitCode);
   const documents = await findByIds(
     search,
@@ -51,6 +56,7 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   );
   const found = examples.filter(({ id }) => documents.some(({ _id }) => eventIdOf(_id) === id));
   console.log(`\n${reportTable(delivered)}\n`);
+  if (accessLogReport) console.log(`${accessLogTable(accessLogReport)}\n`);
   if (found.length > 0) console.log(`Found, for instance:\n${exampleLines(found)}\n`);
   if (exitCode !== 0) console.log(`What went wrong:\n${lastErrors(session.logDirectory)}\n`);
   const total = `Total: ${duration(process.uptime() * 1000)}.`;
@@ -70,6 +76,7 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
     examples: found,
     stackDirectory: session.pipeline.directory,
     terraformCliConfig: TF_CLI_CONFIG_FILE!,
+    moreQueries: accessLogReport ? await accessLogQueries(search, accessLogReport.files) : [],
     more: [
       [
         "Replay the archive, in that account, with the settings of the last apply",
@@ -80,14 +87,17 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   });
   await publish(session.directory, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
   session.onChange = (line) => console.log(line);
-  console.log(`In another terminal\n\n${further}\nThis pipeline:\n${commands(process.connected)}\n\n${total}`);
+  console.log(
+    `In another terminal\n\n${further}\nThis pipeline:\n${commands(process.connected, accessLogReport !== undefined)}\n\n${total}`,
+  );
   process.send?.({ exitCode } satisfies Ready);
   await session.archiveApplied;
 }
 
-function commands(inBackground: boolean): string {
+function commands(inBackground: boolean, hasAccessLogs: boolean): string {
   return columns([
     ["npm start -- put --file app.log", "more lines; without --file, standard input"],
+    ...(hasAccessLogs ? [["npm start -- put --access-logs FILE", "more access logs"]] : []),
     ["npm start -- status", "whether it runs, and its indices"],
     ["npm start -- stop", inBackground ? "end it" : "end it, as Ctrl-C does here"],
   ]);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { eventIdOf } from "../../core/events/document-id";
 import type { ArchiveLocation } from "./archive";
@@ -6,13 +5,10 @@ import { ArchivedEvents } from "./archived-events";
 import { type Delivery, deliveryOf } from "./delivery";
 import type { EventLedger } from "./event-ledger";
 import { FoundEvents } from "./found-events";
-import { SEARCH_RETRY_POLICY } from "./retrying-search";
+import { SEARCH_RETRY_POLICY, type SearchRetryPolicy } from "./retrying-search";
 import { foundIds, type SearchLocation } from "./search";
 import { SearchableEvents } from "./searchable-events";
-
-const POLL_MS = 250;
-/** Longer than the forwarder retries: up to its timeout, two minutes by default. */
-const STALL_SECONDS = 180;
+import { untilStalled } from "./until-stalled";
 
 export interface Destinations {
   readonly search: SearchLocation;
@@ -31,6 +27,8 @@ export interface DeliveryReport {
   readonly foreignObjects: readonly string[];
 }
 
+type WaitOptions = Parameters<typeof untilStalled>[1] & { readonly searchRetryPolicy?: SearchRetryPolicy };
+
 /** Reports progress; each `step` counts up to all events. */
 export type OnDelivery = (count: number, step: "searchable" | "archived" | "verified") => void;
 
@@ -42,10 +40,9 @@ export async function waitForDelivery(
   ledger: EventLedger,
   { search, archive, s3 }: Destinations,
   onProgress: OnDelivery,
-  { stallSeconds = STALL_SECONDS, pollMs = POLL_MS, searchRetryPolicy = SEARCH_RETRY_POLICY } = {},
+  { searchRetryPolicy = SEARCH_RETRY_POLICY, ...stall }: WaitOptions = {},
 ): Promise<DeliveryReport> {
   const begin = performance.now();
-  const stall = { stallSeconds, pollMs };
   const searchable = new SearchableEvents(ledger, search, searchRetryPolicy);
   await untilStalled(async () => {
     await searchable.update();
@@ -72,18 +69,4 @@ export async function waitForDelivery(
     return { ...deliveryOf(logGroup, ledger, inIndex, archived), searchableSeconds };
   });
   return { groups, foreignObjects: archived.foreign };
-}
-
-/** Polls `countOpen` until it returns 0, or does not decrease for `stallSeconds`. */
-async function untilStalled(
-  countOpen: () => Promise<number>,
-  { stallSeconds, pollMs }: { stallSeconds: number; pollMs: number },
-): Promise<void> {
-  let last = Number.POSITIVE_INFINITY;
-  for (let changedAt = performance.now(); performance.now() - changedAt < stallSeconds * 1000; await sleep(pollMs)) {
-    const open = await countOpen();
-    if (open === 0) return;
-    if (open < last) changedAt = performance.now();
-    last = open;
-  }
 }

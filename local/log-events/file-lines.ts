@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { MAX_MESSAGE_BYTES } from "../../tools/put-log-events";
 
-/** Why CloudWatch Logs does not accept a line. */
+/** Why a line cannot be put as it is. */
 export type LineFault = "not UTF-8" | "too long";
 
 /** One line of a file. */
@@ -29,10 +29,14 @@ const OTHER_FORMATS: readonly { readonly name: string; readonly begins: string; 
  * Yields the lines of a file, without line ends (LF or CRLF) and byte order mark. Memory is constant: lines that are too long are not
  * kept.
  *
+ * @param maxBytes of a line @default what CloudWatch Logs accepts
  * @throws Error for a file in another format than text
  */
-export async function* fileLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileLine> {
-  const splitter = new LineSplitter();
+export async function* fileLines(
+  chunks: AsyncIterable<Buffer>,
+  maxBytes = MAX_MESSAGE_BYTES,
+): AsyncGenerator<FileLine> {
+  const splitter = new LineSplitter(maxBytes);
   let isFirst = true;
   for await (const chunk of chunks) {
     if (isFirst) rejectOtherFormats(chunk);
@@ -54,6 +58,8 @@ class LineSplitter {
   #bytes = 0;
   #lines = 0;
 
+  constructor(private readonly maxBytes: number) {}
+
   *push(chunk: Buffer): Generator<FileLine> {
     let start = 0;
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
@@ -73,7 +79,7 @@ class LineSplitter {
     if (part.length === 0) return;
     this.#bytes += part.length;
     // One byte for a CR.
-    if (this.#bytes > MAX_MESSAGE_BYTES + 1 + BYTE_ORDER_MARK.length) this.#parts = [];
+    if (this.#bytes > this.maxBytes + 1 + BYTE_ORDER_MARK.length) this.#parts = [];
     else this.#parts.push(part);
   }
 
@@ -87,7 +93,7 @@ class LineSplitter {
     if (this.#lines === 1 && line.subarray(0, 3).equals(BYTE_ORDER_MARK)) line = line.subarray(3);
     if (isEnded && line.at(-1) === CR) line = line.subarray(0, -1);
     const number = this.#lines;
-    if (!isKept || line.length > MAX_MESSAGE_BYTES) return { number, text: undefined, fault: "too long" };
+    if (!isKept || line.length > this.maxBytes) return { number, text: undefined, fault: "too long" };
     if (!isUtf8(line)) return { number, text: undefined, fault: "not UTF-8" };
     return { number, text: line.toString(), fault: undefined };
   }

@@ -65,10 +65,10 @@ export async function readableInput(input: Input, stdin: Readable = process.stdi
   }
 }
 
-/** Returns the error for a file that cannot be opened or read. */
-export function unreadable(file: string, error: NodeJS.ErrnoException): UsageError {
+/** Returns the error for a file that cannot be opened or read. @param option that names it */
+export function unreadable(file: string, error: NodeJS.ErrnoException, option = "--file"): UsageError {
   return new UsageError([
-    `--file ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}.`,
+    `${option} ${shown(file)} cannot be read: ${REASONS[error.code ?? ""] ?? oneLine(error.message)}.`,
   ]);
 }
 

@@ -7,7 +7,7 @@ import { type ArchiveLocation, listObjects } from "../delivery/archive";
 import type { SearchLocation } from "../delivery/search";
 import type { StoredEvent } from "../log-events/put";
 import { writeEnvironmentFile } from "./environment-file";
-import { type Query, searchQueries } from "./queries";
+import { type NoQuery, type Query, searchQueries } from "./queries";
 import { clip, terminalColumns } from "./terminal";
 
 /** Longer lines of a response are cut: a log event may have a megabyte. */
@@ -28,12 +28,14 @@ export interface FurtherCommandsOptions {
   readonly terraformCliConfig: string;
   /** Additional commands, each below its title. */
   readonly more: readonly (readonly [title: string, ...commands: string[]])[];
+  /** Searches of other lanes, which were tested. @default none */
+  readonly moreQueries?: readonly (Query | NoQuery)[];
 }
 
 /** Returns commands to try next in another terminal. Those that search and read the archive were tested. */
 export async function furtherCommands(options: FurtherCommandsOptions): Promise<string> {
   const { directory, logDirectory, emulatorUrl, archive, stackDirectory } = options;
-  const queries = await searchQueries(options.search, options.examples);
+  const queries = [...(await searchQueries(options.search, options.examples)), ...(options.moreQueries ?? [])];
   const environmentFile = await writeEnvironmentFile(directory, emulatorUrl, options.terraformCliConfig);
   const sections: (readonly string[])[] = [
     ...queries.map((query) => [query.title, "body" in query ? curl(query) : unavailable(query.reason)]),

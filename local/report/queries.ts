@@ -109,7 +109,8 @@ function json(value: unknown): string {
   );
 }
 
-async function firstThatFinds(title: string, url: string, bodies: readonly string[]): Promise<Query | NoQuery> {
+/** Returns the first of these searches that finds anything. @param bodies each is JSON */
+export async function firstThatFinds(title: string, url: string, bodies: readonly string[]): Promise<Query | NoQuery> {
   let reason = "it finds none of these lines";
   for (const body of bodies) {
     try {
@@ -127,9 +128,10 @@ async function firstThatFinds(title: string, url: string, bodies: readonly strin
 }
 
 function findsAny(answer: string): boolean {
-  const { hits, aggregations } = JSON.parse(answer) as {
+  const { hits, aggregations = {} } = JSON.parse(answer) as {
     hits?: { hits?: unknown[] };
-    aggregations?: { minutes?: { buckets?: unknown[] } };
+    aggregations?: Record<string, { buckets?: unknown[] }>;
   };
-  return [hits?.hits, aggregations?.minutes?.buckets].some((found) => found !== undefined && found.length > 0);
+  const found = [hits?.hits, ...Object.values(aggregations).map(({ buckets }) => buckets)];
+  return found.some((each) => each !== undefined && each.length > 0);
 }

@@ -12,8 +12,16 @@ import { startAppliedMappings } from "../reconciler/applied-mappings";
 import { CHANGES_LOG, logTo, type Session } from "./session";
 import { progressReporter, step } from "./steps";
 
-/** Returns the steps from the applied pipeline to the delivery report. @param delivered resolved when the wait for delivery ends */
-export function deliverySteps(lines: LineSource, delivered: Deferred<void>): ListrTask<Session>[] {
+/** What others wait for. */
+interface DeliverySignals {
+  /** The event source mappings run. */
+  readonly running: Deferred<void>;
+  /** The wait for delivery has ended. */
+  readonly delivered: Deferred<void>;
+}
+
+/** Returns the steps from the applied pipeline to the delivery report. */
+export function deliverySteps(lines: LineSource, { running, delivered }: DeliverySignals): ListrTask<Session>[] {
   return [
     step("Start the event source mappings", async (session) => {
       const { emulatorUrl, searchEndpoint, pipeline } = session;
@@ -31,6 +39,7 @@ export function deliverySteps(lines: LineSource, delivered: Deferred<void>): Lis
       session.search = { endpoint: searchEndpoint, indexPattern: String(outputs.index_pattern) };
       session.indexSettings = outputs.index_settings;
       session.archive = archiveLocation(String(outputs.archive_uri));
+      running.resolve();
     }),
     step(`Put ${count(lines.count)} log events`, async (session, task) => {
       const { logs } = awsClients(session.emulatorUrl);

@@ -1,5 +1,6 @@
 import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import type { AccessLogReport } from "../access-logs/wait";
 import type { ArchiveLocation } from "../delivery/archive";
 import type { EventLedger } from "../delivery/event-ledger";
 import type { SearchLocation } from "../delivery/search";
@@ -7,6 +8,12 @@ import type { DeliveryReport } from "../delivery/wait";
 import type { StoredEvent } from "../log-events/put";
 import type { AppliedMappings } from "../reconciler/applied-mappings";
 import type { TerraformStack } from "../terraform/stack";
+
+export interface FoundAccessLogs {
+  readonly files: readonly AccessLogReport[];
+  /** Its `access-logs/` holds what could not be read or indexed. */
+  readonly quarantine: ArchiveLocation;
+}
 
 /** State that the steps pass to one another and to the report. */
 export interface Session {
@@ -18,6 +25,9 @@ export interface Session {
   /** Settles when Terraform has applied log-archive, some seconds after the events are found. */
   archiveApplied: Promise<void>;
   logArchive: TerraformStack;
+  /** With `--access-logs`. */
+  accessLogs?: TerraformStack;
+  accessLogReport?: FoundAccessLogs;
   /** The pipeline as it would be planned in a real account. */
   accountPlan: TerraformStack;
   /** Summary line of that plan. */

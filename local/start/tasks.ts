@@ -9,23 +9,22 @@ import { startEmulator } from "../emulator/emulator";
 import { installOpenSearch, startOpenSearch } from "../opensearch/opensearch";
 import type { StartOptions } from "../options";
 import { publish, workingDirectories } from "../running";
-import type { ApplyProgress } from "../terraform/apply-output";
 import { logGroupVariables } from "../terraform/log-groups";
-import { overrideProvider } from "../terraform/override";
 import { terraformEnvironment } from "../terraform/provider-mirror";
-import { stackIn, type TerraformStack } from "../terraform/stack";
 import { build, synthesize } from "../terraform/synthesize";
+import { accessLogSteps } from "./access-log-steps";
 import { checkPipelinePort } from "./check-port";
 import { deliverySteps } from "./delivery-steps";
 import { checkPrerequisites } from "./prerequisites";
 import { logDirectoryIn, logTo, type Session } from "./session";
-import { concurrently, inOrder, progressReporter, step } from "./steps";
+import { emulatedStack, resourcesOf } from "./stacks";
+import { concurrently, inOrder, step } from "./steps";
 
 export type { Session };
 
 interface RunOptions
   extends Pick<StartOptions, "lines" | "newLogGroups">,
-    Partial<Pick<StartOptions, "searchEndpoint" | "emulatorPort" | "searchPort">> {
+    Partial<Pick<StartOptions, "accessLogs" | "searchEndpoint" | "emulatorPort" | "searchPort">> {
   /** The working directory, if the process that started this one has created it. */
   readonly directory?: string;
 }
@@ -34,7 +33,9 @@ interface RunOptions
 export function startTasks(options: RunOptions): ListrTask<Session>[] {
   const planned = deferred<void>();
   const searchable = deferred<void>();
+  const running = deferred<void>();
   const delivered = deferred<void>();
+  const { accessLogs = [] } = options;
   return [
     step("Check prerequisites", async () => {
       if (options.emulatorPort !== undefined) await checkPipelinePort(options.emulatorPort, "The AWS emulator");
@@ -47,6 +48,9 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
       await publish(session.directory);
       session.logDirectory = logDirectoryIn(session.directory);
       await mkdir(session.logDirectory);
+      // Chosen before it starts, because it is applied.
+      const port = options.searchPort ?? (await freePort());
+      session.searchEndpoint = options.searchEndpoint ?? `http://127.0.0.1:${port}`;
       task.title += `: ${session.directory}`;
     }),
     concurrently("Start the AWS emulator and build", [
@@ -86,8 +90,6 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
       }),
       inOrder("logging-pipeline", [
         step("Apply, with a search endpoint instead of a domain", async (session, task) => {
-          const port = options.searchPort ?? (await freePort());
-          session.searchEndpoint = options.searchEndpoint ?? `http://127.0.0.1:${port}`;
           session.pipeline = await emulatedStack(session, "logging-pipeline");
           session.accountPlan = await session.pipeline.copyTo(join(session.directory, "account"));
           const logGroups = logGroupVariables(options.newLogGroups);
@@ -100,8 +102,9 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
           });
           await searchable.promise;
         }),
-        ...deliverySteps(options.lines, delivered),
+        ...deliverySteps(options.lines, { running, delivered }),
       ]),
+      ...(accessLogs.length > 0 ? [accessLogSteps(accessLogs, running.promise)] : []),
       // Planning takes all of the CPU; the apply after it mostly waits.
       step("Search engine", async (session, task) => {
         await planned.promise;
@@ -122,16 +125,4 @@ async function startSearch(session: Session, { searchEndpoint }: RunOptions): Pr
   if (searchEndpoint !== undefined) return;
   const port = Number(new URL(session.searchEndpoint).port);
   await startOpenSearch({ port, onLine: logTo(session, "opensearch") });
-}
-
-function resourcesOf(task: Parameters<typeof progressReporter>[0], name: string): (progress: ApplyProgress) => void {
-  const report = progressReporter(task, name);
-  return ({ applied, planned }) => report(`${applied} of ${planned} resources`);
-}
-
-async function emulatedStack({ directory, emulatorUrl }: Session, name: string): Promise<TerraformStack> {
-  const stack = stackIn(join(directory, "stacks", name));
-  await overrideProvider(stack.directory, emulatorUrl);
-  await stack.init();
-  return stack;
 }
