@@ -1,3 +1,4 @@
+import { REDACTED } from "../settings/redacted";
 import { putField } from "./field-path";
 import { logLevel } from "./log-level";
 import type { FieldTree, MessageParser } from "./parsed-message";
@@ -22,6 +23,7 @@ const MESSAGE_NAMES = ["message", "msg"];
 /**
  * Parses a line of nothing but pairs, two at least: `level=info msg="a b" duration=1.2ms`, as logfmt and Heroku's router have them.
  * The pairs are a JSON message's members: numbers are numbers, all else is text; a name's values are an array if it has several.
+ * A pair that was redacted is none.
  * A line begins with a letter, `_`, `@` or `$`, and has `=` behind its first word.
  */
 export const parseKeyValue: MessageParser = (message) => {
@@ -31,9 +33,10 @@ export const parseKeyValue: MessageParser = (message) => {
   const level = firstOf(pairs, LEVEL_NAMES)?.[1];
   putField(fields, ["log", "level"], level && logLevel(level.toUpperCase()));
   const text = firstOf(pairs, MESSAGE_NAMES);
-  if (text === undefined) return { fields, json: objectOf(pairs), message };
-  pairs.delete(text[0]);
-  return { fields, json: objectOf(pairs), message: text[1] };
+  if (text === undefined) return { fields, json: objectOf(pairs), isJson: false };
+  const [name, value] = text;
+  pairs.delete(name);
+  return { fields, json: objectOf(pairs), message: value, ...(name !== "message" && { renamed: { [name]: value } }) };
 };
 
 /** Returns the first of some names whose value is one text, with it. */
@@ -49,6 +52,12 @@ function pairsOf(text: string): Map<string, string[]> | undefined {
   const pairs = new Map<string, string[]>();
   let count = 0;
   for (let at = 0; at < text.length; count++) {
+    if (text.startsWith(REDACTED, at)) {
+      const next = endOf(PAIR_END, text, at + REDACTED.length);
+      if (next === undefined) return undefined;
+      at = next;
+      continue;
+    }
     const nameEnd = endOf(NAME, text, at);
     const valueEnd = nameEnd && endOfValue(text, nameEnd);
     const end = valueEnd && endOf(PAIR_END, text, valueEnd);
@@ -60,7 +69,7 @@ function pairsOf(text: string): Map<string, string[]> | undefined {
     else pairs.set(name, [unquoted(value)]);
     at = end;
   }
-  return count < 2 ? undefined : pairs;
+  return count < 2 || pairs.size === 0 ? undefined : pairs;
 }
 
 function endOf(pattern: RegExp, text: string, at: number): number | undefined {

@@ -5,6 +5,7 @@ import { parserNameOf } from "./default-names";
 import type { DescribedParser } from "./line-description";
 import type { FieldExtractor, MessageParser } from "./parsed-message";
 import { PARSERS } from "./parsers";
+import { parserOfRedacted } from "./redacted-lines";
 
 /** How parsed messages are written. */
 export interface ParsedOptions {
@@ -20,12 +21,14 @@ export interface ParsingOptions extends ParsedOptions {
   readonly fields: readonly string[];
   /** Adds fields to each message. @default none are added */
   readonly extract?: FieldExtractor | undefined;
+  /** Whether messages come redacted: see `parserOfRedacted`. @default false */
+  readonly areRedacted?: boolean | undefined;
 }
 
 /** How the messages of one log stream become fields. */
 export interface StreamParsing extends ParsedOptions {
   readonly parse: DescribedParser;
-  /** Whether `parse` knows no message but those that have a signature: see signatures.ts. */
+  /** Whether `parse` knows no message but those that have a signature: see signatures.ts. What is redacted may lack it. */
   readonly needsSignature: boolean;
   readonly counts: ParseCounts;
 }
@@ -41,6 +44,7 @@ export interface ParseCounts {
 export class MessageParsing {
   readonly #counts: ParseCounts = { parsed: 0, failed: 0 };
   readonly #options: ParsingOptions;
+  readonly #formats = new Map<ParserName, DescribedParser>();
   readonly #parsers = new Map<ParserName | "auto", DescribedParser>();
   readonly #extracting = new Map<ParserChoice, MessageParser>();
 
@@ -50,11 +54,12 @@ export class MessageParsing {
 
   /** @returns undefined: messages stay as they are */
   of({ logGroup, logStream }: { logGroup: string; logStream: string }): StreamParsing | undefined {
-    const { parser, keepMessage, eventOriginal, extract } = this.#options;
+    const { parser, keepMessage, eventOriginal, extract, areRedacted } = this.#options;
     if (parser === "none" && !extract) return undefined;
     const name = parser === "auto" ? (parserNameOf(logGroup, logStream) ?? "auto") : parser;
     const parse = extract ? this.#extractor(name, extract) : this.#parser(name);
-    return { parse, needsSignature: name === "auto" && !extract, keepMessage, eventOriginal, counts: this.#counts };
+    const needsSignature = name === "auto" && !extract && !areRedacted;
+    return { parse, needsSignature, keepMessage, eventOriginal, counts: this.#counts };
   }
 
   /** Returns what was counted since the last call. */
@@ -73,11 +78,21 @@ export class MessageParsing {
     return extractor;
   }
 
+  #format(name: ParserName): DescribedParser {
+    let parser = this.#formats.get(name);
+    if (!parser) {
+      parser = PARSERS[name](this.#options);
+      this.#formats.set(name, parser);
+    }
+    return parser;
+  }
+
   #parser(name: ParserChoice): DescribedParser {
     if (name === "none") return () => undefined;
     const made = this.#parsers.get(name);
     if (made) return made;
-    const parser = name === "auto" ? autoParser((one) => this.#parser(one)) : PARSERS[name](this.#options);
+    const known = name === "auto" ? autoParser((one) => this.#format(one)) : this.#format(name);
+    const parser = this.#options.areRedacted ? parserOfRedacted(known) : known;
     this.#parsers.set(name, parser);
     return parser;
   }

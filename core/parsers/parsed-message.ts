@@ -23,7 +23,7 @@ export const isFieldTree = (value: FieldValue): value is FieldTree => isObject(v
 export interface ParsedMessage {
   /** Fields by their ECS names, with AWS's own beside them under `aws.<service>`. Without nulls and empty objects. */
   fields: FieldTree;
-  /** The text of the document's `message`: what is left of the line. @default the whole message; none if it is a JSON object, or `json` is set */
+  /** The text of the document's `message`: what is left of the line. @default the whole message; none if it is a JSON object, or contains one: `json` */
   message?: string;
   /** A JSON object that the message contains, as it was written: its members become fields as those of a JSON message do. */
   json?: string;
@@ -34,9 +34,11 @@ export interface ParsedMessage {
   userFields?: Readonly<Record<string, string>>;
   /** The same of fields that the message has itself: they are not written, but nobody escapes redaction by writing such a field. */
   hiddenFields?: Readonly<Record<string, string>>;
+  /** Texts that have another name in the document, by what the message calls them: rules know them by that, too. */
+  renamed?: Readonly<Record<string, string>>;
   /** Whether no parser knows the message: but for `userFields` its document is the same as without them. */
   isUnknown?: boolean;
-  /** The message is a JSON object, so that nobody has to look again. @default unknown */
+  /** Whether the message is a JSON object, so that nobody has to look again; `json` of one that is none is the line in another form. @default unknown */
   isJson?: boolean;
   /** The line's own time, in ms since the epoch: for lanes whose events have none. */
   time?: number;

@@ -12,6 +12,7 @@ export type LaneSettings = MessageSettings & { parsing: MessageParsing };
 export function laneSettings(variables: MessageVariables): LaneSettings {
   const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES, ARCHIVE_CONTENT } =
     variables;
+  const rules = RULES.length > 0 ? new RuleSet(RULES) : undefined;
   return {
     parsing: new MessageParsing({
       parser: PARSER,
@@ -19,9 +20,10 @@ export function laneSettings(variables: MessageVariables): LaneSettings {
       keepMessage: KEEP_MESSAGE,
       eventOriginal: EVENT_ORIGINAL,
       extract: EXTRACT_FIELDS.length > 0 ? fieldExtractor(EXTRACT_FIELDS) : undefined,
+      areRedacted: rules?.redacts,
     }),
     joining: JOIN_LINES === "" ? undefined : lineJoining(JOIN_LINES),
-    rules: RULES.length > 0 ? new RuleSet(RULES) : undefined,
+    rules,
     archiveContent: ARCHIVE_CONTENT,
   };
 }

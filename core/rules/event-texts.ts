@@ -3,8 +3,7 @@ import { partsOfName, placesInMessage } from "../json/field-names";
 import { parsedObject } from "../json/object";
 import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
 import type { EventOrigin } from "./event-origin";
-import { rewrittenJson, textOfString } from "./json-tokens";
-import { parsedTexts } from "./parsed-texts";
+import { memberTexts, parsedTexts } from "./parsed-texts";
 
 /** What the texts of an event's fields are taken from. */
 export interface EventTextsOptions {
@@ -37,14 +36,7 @@ export class EventTexts {
     const texts = [...this.#own(field), ...(parsed ? parsedTexts(parsed, [parts]) : [])];
     if (field === "message") texts.push(message, ...(parsed?.message === undefined ? [] : [parsed.message]));
     const json = OWN.includes(parts[0]!) ? undefined : this.#jsonText();
-    if (json === undefined) return texts;
-    rewrittenJson(json, placesInMessage(field), ({ kind, written, isField }) => {
-      if (isField && kind !== "object" && kind !== "array" && kind !== "name") {
-        texts.push(kind === "string" ? textOfString(written) : written);
-      }
-      return undefined;
-    });
-    return texts;
+    return json === undefined ? texts : [...texts, ...memberTexts(json, placesInMessage(field))];
   }
 
   #own(field: string): string[] {

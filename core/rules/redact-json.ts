@@ -1,8 +1,9 @@
 import type { RestOfName } from "../json/field-names";
 import { parsedArray, parsedObject } from "../json/object";
+import { REDACTED } from "../settings/redacted";
 import { rewrittenJson, textOfString } from "./json-tokens";
 import { hasAny, MAX_ESCAPES, redactedText } from "./redact-text";
-import { REDACTED, type TextFinder } from "./text-range";
+import type { TextFinder } from "./text-range";
 
 /** What is redacted in a text, in whatever form it is. */
 export interface RedactionPlan {

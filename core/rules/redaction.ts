@@ -3,15 +3,15 @@ import { type ExtractedFields, isSystemField } from "../events/extracted-fields"
 import { placesInMessage, type RestOfName } from "../json/field-names";
 import type { MessageParser, ParsedMessage } from "../parsers/parsed-message";
 import { compiledPattern } from "../patterns/compiled-pattern";
+import { REDACTED } from "../settings/redacted";
 import type { RedactionRule } from "../settings/rules";
-import { rewrittenJson } from "./json-tokens";
 import { FINDERS } from "./kinds/finders";
 import { findNamedSecrets } from "./kinds/token";
-import { redactedTexts } from "./parsed-texts";
+import { memberTexts, redactedTexts } from "./parsed-texts";
 import { isJsonObject, type RedactionPlan, redactedMessage } from "./redact-json";
 import { redactedText } from "./redact-text";
 import { RULE_PATTERN } from "./selection";
-import { REDACTED, type TextFinder, type TextRange } from "./text-range";
+import type { TextFinder, TextRange } from "./text-range";
 
 /** Maximum number of a parser's texts that are looked for in a message. Beyond it, all of the message is redacted. */
 const MAX_TEXTS = 100;
@@ -43,7 +43,7 @@ export class Redaction {
   /** @param parse makes fields of the messages of the event's log stream */
   event(event: LogEvent, parse: MessageParser | undefined): LogEvent {
     const { extractedFields, ...rest } = event;
-    const texts = this.#parsedTexts(parse?.(event.message));
+    const texts = this.#parsedTexts(event.message, parse?.(event.message));
     const message = this.#message(event.message, parse, texts);
     const extracted = extractedFields && this.#extracted(extractedFields, this.#planFor(texts));
     if (message === event.message && extracted === extractedFields) return event;
@@ -54,7 +54,7 @@ export class Redaction {
     const plan = this.#planFor(texts);
     if (texts.length > MAX_TEXTS || (this.#redactsMessage && !isJsonObject(message))) return REDACTED;
     const redacted = redactedMessage(message, plan);
-    return this.#plan.fields.length > 0 && parse && this.#hasField(parse(redacted)) ? REDACTED : redacted;
+    return this.#plan.fields.length > 0 && parse && this.#hasField(redacted, parse(redacted)) ? REDACTED : redacted;
   }
 
   /** As it is, if there are no texts to look for besides. */
@@ -64,26 +64,20 @@ export class Redaction {
       : { ...this.#plan, finders: [...this.#plan.finders, ...texts.map(finderOf)] };
   }
 
-  #parsedTexts(parsed: ParsedMessage | undefined): string[] {
-    if (!parsed || this.#plan.fields.length === 0) return [];
-    return [...new Set(redactedTexts(parsed, this.#plan.fields, lowerCase))].filter((text) => text !== "");
+  #parsedTexts(message: string, parsed: ParsedMessage | undefined): string[] {
+    const { fields } = this.#plan;
+    if (!parsed || fields.length === 0) return [];
+    const { json } = parsed;
+    // Members of JSON that the message has are redacted where they are.
+    const members = json === undefined || message.includes(json) ? [] : memberTexts(json, fields, lowerCase);
+    return [...new Set([...redactedTexts(parsed, fields, lowerCase), ...members])].filter((text) => text !== "");
   }
 
   /** Whether a parser would still write a field that is redacted, such as one that it computes from others. */
-  #hasField(parsed: ParsedMessage | undefined): boolean {
+  #hasField(message: string, parsed: ParsedMessage | undefined): boolean {
     if (!parsed) return false;
-    if (this.#parsedTexts(parsed).some((text) => !text.includes("REDACTED"))) return true;
-    let has = false;
-    rewrittenJson(
-      parsed.json ?? "",
-      this.#plan.fields,
-      ({ isField, written }) => {
-        has ||= isField && written !== JSON.stringify(REDACTED);
-        return undefined;
-      },
-      lowerCase,
-    );
-    return has;
+    if (this.#parsedTexts(message, parsed).some((text) => !text.includes("REDACTED"))) return true;
+    return memberTexts(parsed.json ?? "", this.#plan.fields, lowerCase).some((text) => text !== REDACTED);
   }
 
   #extracted(fields: ExtractedFields, { finders, fields: rests }: RedactionPlan): ExtractedFields {

@@ -1,3 +1,5 @@
+import { REDACTED } from "../settings/redacted";
+
 /** Where something is in a text. */
 export interface TextRange {
   readonly start: number;
@@ -7,9 +9,6 @@ export interface TextRange {
 
 /** Finds what is to be redacted in a text, in order, in time that grows with its length alone. */
 export type TextFinder = (text: string) => readonly TextRange[];
-
-/** Replaces whatever is redacted. */
-export const REDACTED = "[REDACTED]";
 
 /** Returns ranges as they follow one another, with those that overlap or touch as one. */
 export function merged(ranges: readonly TextRange[]): TextRange[] {

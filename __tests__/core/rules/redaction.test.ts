@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { FINDERS } from "../../../core/rules/kinds/finders";
 import { Redaction } from "../../../core/rules/redaction";
-import { REDACTED, withoutRanges } from "../../../core/rules/text-range";
+import { withoutRanges } from "../../../core/rules/text-range";
+import { REDACTED } from "../../../core/settings/redacted";
 import { REDACTED_KINDS, type RedactedKind, type RedactionRule } from "../../../core/settings/rules";
 
 const ofKind = (kind: RedactedKind, text: string) => withoutRanges(text, FINDERS[kind](text));
@@ -51,7 +52,20 @@ describe("the finder of each kind", () => {
     ["ipv4", ["1.2.3", "256.1.1.1", "1.2.3.4.5", "1.22.333.4444"]],
     ["ipv6", ["12:30:59", "std::dead", "::", "a:b", "00:1b:44:11:3a:b7"]],
     ["card_number", ["4242424242424241", "1700000000000", "0.4242424242424242", "42424242424242424242", "4242 4242"]],
-    ["token", ["eyJ", "bearer of news", "Basic English", "AKIA1234"]],
+    [
+      "token",
+      [
+        ...[
+          "eyJ",
+          "bearer of news",
+          "Basic English",
+          "AKIA1234",
+          "the password is wrong",
+          '{"passwordLastUsed":"2026"}',
+        ],
+        ...['{"password":null}', '{"resetPassword":true}', '{"password":{"min":8}}', "password="],
+      ],
+    ],
   ])("leaves what is no %s", (kind, texts) => {
     expect(texts.map((text) => ofKind(kind, text))).toEqual(texts);
   });
@@ -61,6 +75,10 @@ describe("the finder of each kind", () => {
     ["authorization=basic dXNlcjpwYXNz", `authorization=basic ${REDACTED}`],
     ["GET /o?X-Amz-Signature=0123abcd&a=1", `GET /o?X-Amz-Signature=${REDACTED}&a=1`],
     ['{"access_token" : ["abc123"]}', `{"access_token" : ["${REDACTED}"]}`],
+    ["login?user=joe&password=p%40ss!&x=1", `login?user=joe&password=${REDACTED}&x=1`],
+    ['"password": "a \\"b\\" c", "x": 1', `"password": "${REDACTED}", "x": 1`],
+    ['{\\"Passwd\\":\\"s3c ret\\",\\"x\\":1}', `{\\"Passwd\\":\\"${REDACTED}\\",\\"x\\":1}`],
+    ["x-api-key: $1,2", `x-api-key: ${REDACTED},2`],
     ["aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", `aws_secret_access_key = ${REDACTED}`],
   ])("finds the credentials in %j", (text, expected) => {
     expect(ofKind("token", text)).toBe(expected);

@@ -1,5 +1,6 @@
 import { endOfRun, isDigit, isLetterOrDigit } from "../characters";
 import type { TextFinder, TextRange } from "../text-range";
+import { findPasswords } from "./password";
 
 const isOneOf = (characters: string) => {
   const codes = new Set([...characters].map((character) => character.charCodeAt(0)));
@@ -79,14 +80,15 @@ export const findTokens: TextFinder = (text) => {
 /** Finds the values of secrets by their names, which are another string than the value in JSON. */
 export const findNamedSecrets: TextFinder = (text) => {
   if (!NAME.test(text)) return [];
-  return Array.from(text.matchAll(NAMED), ({ 0: name, index }) => {
+  const tokens = Array.from(text.matchAll(NAMED), ({ 0: name, index }) => {
     const start = index + name.length;
     return { start, end: endOfRun(text, start, isNamedValue) };
   });
+  return [...tokens, ...findPasswords(text)];
 };
 
 /** What all of these names have. */
-const NAME = /amz-s|secret|token/i;
+const NAME = /amz-s|secret|token|key|passw|passphrase/i;
 
 const isNamedValue = isOneOf("-._~+/=%");
 

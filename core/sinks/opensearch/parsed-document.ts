@@ -166,7 +166,8 @@ function messageTextOf(
   { keepMessage }: ParsedOptions,
 ): string | undefined {
   if (rest !== undefined) return rest;
-  return !keepMessage || json !== undefined || (isJson ?? parsedObject(message)) ? undefined : message;
+  const hasJson = isJson ?? (json !== undefined || parsedObject(message) !== undefined);
+  return keepMessage && !hasJson ? message : undefined;
 }
 
 /** The root fields of a document beside which a JSON object's members have to be. */

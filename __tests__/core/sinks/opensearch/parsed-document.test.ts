@@ -71,6 +71,8 @@ describe("messageDocumentOf", () => {
   it("leaves a message out that became fields wholly, if it is told to, and keeps what is left of one", () => {
     expect(added({ fields: {} }, "a line", { keepMessage: false })).toEqual({});
     expect(added({ fields: {}, message: "rest" }, "a line", { keepMessage: false })).toEqual({ message: "rest" });
+    expect(added({ fields: {}, json: '{"a":"b"}', isJson: false }, "a=b", { keepMessage: false })).toEqual({ a: "b" });
+    expect(added({ fields: {}, json: '{"a":"b"}', isJson: false }, "a=b")).toEqual({ a: "b", message: "a=b" });
   });
 
   it("adds the whole message as event.original beside the parser's own, if it is told to", () => {

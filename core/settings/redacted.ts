@@ -1,0 +1,2 @@
+/** Takes the place of whatever rules redact. */
+export const REDACTED = "[REDACTED]";
