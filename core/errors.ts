@@ -39,6 +39,11 @@ export const ERROR_CODES = {
     meaning: "A construct has props, or Terraform variables, that are not allowed.",
     advice: "Correct every value that the message lists.",
   },
+  OBJECT_UNREADABLE: {
+    retryable: false,
+    meaning: "An object of access logs, or the rest of it, cannot be read, and never will be: `message` says why.",
+    advice: "None at once: the quarantine names the object, for a redrive after the cause is mended.",
+  },
   STALE_LINES: {
     retryable: false,
     meaning:

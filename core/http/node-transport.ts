@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import { CONNECT_TIMEOUT_MS, timeoutError, tooLongError } from "./limits";
+import { connectionClosed, limitConnecting } from "./connecting";
+import { timeoutError, tooLongError } from "./limits";
 import { responseOf } from "./response";
 import type { HttpResponse, Send } from "./send";
 
@@ -67,17 +68,3 @@ function limitSize(request: http.ClientRequest, maxBytes: number, reject: (error
     request.once("close", () => socket.off("data", count));
   });
 }
-
-function limitConnecting(request: http.ClientRequest): void {
-  request.once("socket", (socket) => {
-    if (!socket.connecting) return;
-    const message = `no connection within ${CONNECT_TIMEOUT_MS} ms`;
-    const late = () => request.destroy(Object.assign(new Error(message), { code: "ETIMEDOUT" }));
-    const timer = setTimeout(late, CONNECT_TIMEOUT_MS);
-    const done = () => clearTimeout(timer);
-    socket.once("encrypted" in socket ? "secureConnect" : "connect", done).once("close", done);
-  });
-}
-
-const connectionClosed = () =>
-  Object.assign(new Error("the connection was closed before a response"), { code: "ECONNRESET" });

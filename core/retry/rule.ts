@@ -22,12 +22,15 @@ export const OUTCOMES = {
   "the content is the reason": "The index accepts events; it rejects this one because of what it holds.",
   "returned to Lambda":
     "The invocation fails at once with an error that says what to do; Lambda retries the whole batch.",
+  "message retried":
+    "Its message alone stays in the queue, which delivers it again, and in the end moves it to the dead-letter queue.",
+  quarantined: "The quarantine names the object with the reason, for a redrive; its message is deleted.",
 } as const;
 
 export type Outcome = keyof typeof OUTCOMES;
 
-/** Outcomes that can fail a batch: their rules give the error its code and advice. */
-type Failing = "retried briefly" | "returned to Lambda";
+/** Outcomes that can fail a batch or a message: their rules give the error its code and advice. */
+type Failing = "retried briefly" | "returned to Lambda" | "message retried";
 
 /** An outcome and, where someone must act, advice for the operator of the domain or the bucket. */
 export type Classified<Allowed extends Outcome> = Allowed extends Failing

@@ -5,6 +5,7 @@ import { ITEM_RULES } from "../../core/sinks/opensearch/item-rules";
 import { PROBE_RULES } from "../../core/sinks/opensearch/probe-rules";
 import { REQUEST_RULES } from "../../core/sinks/opensearch/request-rules";
 import { RECORD_RULES } from "../../core/sources/kinesis/record-rules";
+import { GET_RULES } from "../../core/sources/s3/get-rules";
 import { SEND_MESSAGE_RULES } from "../../core/sqs/send-message-rules";
 import { markdownTable } from "../../tools/text/markdown-table";
 
@@ -28,4 +29,5 @@ export const outcomeTables = {
   "rules-probe": () => rulesTable(PROBE_RULES),
   "rules-s3": () => rulesTable(S3_RULES),
   "rules-send-message": () => rulesTable(SEND_MESSAGE_RULES),
+  "rules-get": () => rulesTable(GET_RULES),
 };

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KinesisStreamHandler } from "aws-lambda";
 import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
 import { loadFastPath } from "../../core/fast-path/fast-path-record";
+import { bucketAddress } from "../../core/http/bucket-address";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
 import { laneSettings } from "../../core/pipelines/message-settings";
 import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
-import { bucketAddress } from "../../core/sinks/archive/put-object";
 import { type ForwardIo, forward } from "./forward";
 
 const environment = parseEnvironment(process.env);

@@ -1,30 +1,11 @@
 import { PipelineError } from "../../errors";
 import { type AttemptIo, attempt, NOT_SENT } from "../../http/attempt";
+import { s3ErrorCode } from "../../http/s3-error";
 import type { HttpResponse } from "../../http/send";
-import type { Target } from "../../http/sign";
 import { type Failure, type RetryIo, retry } from "../../retry/retry";
 import { classify } from "../../retry/rule";
 import type { ArchiveObject } from "./archive-object";
 import { S3_RULES } from "./put-rules";
-
-/** The address of a bucket: the target to sign for, and the path before each key. */
-export interface BucketAddress {
-  target: Target;
-  pathPrefix: string;
-}
-
-/**
- * Returns the bucket's address: virtual-hosted-style, or path-style at another endpoint and for a name with dots, which TLS
- * certificates do not cover. Source: Amazon S3 User Guide "Virtual hosting of general purpose buckets".
- *
- * @param endpoint another S3 endpoint, or ""
- */
-export function bucketAddress(bucket: string, region: string, endpoint: string): BucketAddress {
-  const host = `s3.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
-  const byPath = endpoint !== "" || bucket.includes(".");
-  const origin = endpoint || `https://${byPath ? host : `${bucket}.${host}`}`;
-  return { target: { origin, service: "s3", region }, pathPrefix: byPath ? `/${bucket}/` : "/" };
-}
 
 export interface PutIo extends AttemptIo {
   bucket: string;
@@ -82,10 +63,7 @@ function putRequest({ key, body, contentType, metadata }: ArchiveObject, { pathP
   return { method: "PUT", path: pathPrefix + key, headers, body, maxResponseBytes: MAX_RESPONSE_BYTES } as const;
 }
 
-/** S3's own error begins like this. Nothing else of a body is read, or logged: a proxy's may repeat what it likes. */
-const ERROR_CODE = /^(?:<\?xml[^<>]{0,100}\?>)?\s*<Error>\s*<Code>([A-Za-z.]{1,64})<\/Code>/;
-
 function classified({ status, body, retryAfterMs }: HttpResponse) {
-  const code = ERROR_CODE.exec(body)?.[1] ?? "";
+  const code = s3ErrorCode(body);
   return { ...classify(S3_RULES, { status, code }), reason: `${status} ${code}`.trim(), retryAfterMs };
 }

@@ -1,22 +1,22 @@
 import type { LinesHeader } from "./lines-header";
-import type { ObjectPosition } from "./object-position";
+import type { ObjectPosition, TooLongLine } from "./object-position";
 
-/** Maximum size of a line, in bytes: a longer one is no event. */
+export interface ChunkLimits {
+  /** Maximum size of a line, in bytes: a longer one is no event. */
+  lineBytes: number;
+  /** The line with which a chunk has as many bytes, or lines, is its last. */
+  chunkBytes: number;
+  chunkLines: number;
+}
+
+/** Maximum size of a line, in bytes. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 
-/** Limits of a chunk; the line that reaches one is its last. */
-export const CHUNK_BYTES = 1024 * 1024;
-export const CHUNK_LINES = 5_000;
-
-/** A line that has more than `MAX_LINE_BYTES`. */
-export interface TooLongLine {
-  line: number;
-  /** Where it begins: see `ObjectPosition`. */
-  offset: number;
-  skip: number;
-  /** In bytes. */
-  length: number;
-}
+export const CHUNK_LIMITS: ChunkLimits = {
+  lineBytes: MAX_LINE_BYTES,
+  chunkBytes: 1024 * 1024,
+  chunkLines: 5_000,
+};
 
 /** Lines of an object that follow one another. */
 export interface ObjectChunk {

@@ -2,6 +2,16 @@ import { isObject } from "../../json/object";
 import { isFieldNames, isHeaderFormat, type LinesHeader } from "./lines-header";
 import { isOffset } from "./source-object";
 
+/** A line that has more bytes than `lineBytes`. */
+export interface TooLongLine {
+  line: number;
+  /** Where it begins: as in a position. */
+  offset: number;
+  skip: number;
+  /** In bytes. */
+  length: number;
+}
+
 /** A place between two lines of an object, from which it can be read on without what lies before it. */
 export interface ObjectPosition {
   /** Number of the next line, 0-based. */
@@ -18,9 +28,16 @@ export interface ObjectPosition {
   form: "lines" | "values" | "array" | "records";
   /** The header that names the fields of the next line. @default none was there */
   header?: LinesHeader;
-  /** Within a line that is too long: how many of its bytes lie before the position. @default 0 */
-  within?: number;
+  /** The line that is too long and goes on here. @default a line begins here */
+  within?: Omit<TooLongLine, "line">;
 }
+
+/** A place in an object's content. */
+export type Place = Pick<ObjectPosition, "offset" | "skip">;
+
+/** Returns the place so many bytes of the content after another one, of the same member in gzip. */
+export const movedPlace = ({ offset, skip }: Place, bytes: number, isGzip: boolean): Place =>
+  isGzip ? { offset, skip: skip + bytes } : { offset: offset + bytes, skip };
 
 const FORMS: readonly unknown[] = ["lines", "values", "array", "records"] satisfies ObjectPosition["form"][];
 const isForm = (value: unknown): value is ObjectPosition["form"] => FORMS.includes(value);
@@ -31,10 +48,16 @@ export function positionIn(value: unknown): ObjectPosition | undefined {
   const { line, offset, skip, isGzip, form, header, within } = value;
   if (!isOffset(line) || !isOffset(offset) || !isOffset(skip)) return undefined;
   if (typeof isGzip !== "boolean" || (!isGzip && skip > 0) || !isForm(form)) return undefined;
-  if (within !== undefined && (!isOffset(within) || form !== "lines")) return undefined;
   const read = headerIn(header);
-  if (header !== undefined && !read) return undefined;
-  return { line, offset, skip, isGzip, form, ...(read && { header: read }), ...(within && { within }) };
+  const long = tooLongIn(within);
+  if ((header !== undefined && !read) || (within !== undefined && (!long || form !== "lines"))) return undefined;
+  return { line, offset, skip, isGzip, form, ...(read && { header: read }), ...(long && { within: long }) };
+}
+
+function tooLongIn(value: unknown): Omit<TooLongLine, "line"> | undefined {
+  if (!isObject(value)) return undefined;
+  const { offset, skip, length } = value;
+  return isOffset(offset) && isOffset(skip) && isOffset(length) ? { offset, skip, length } : undefined;
 }
 
 function headerIn(value: unknown): LinesHeader | undefined {

@@ -1,4 +1,5 @@
-import { bucketAddress, type PutIo, putObject } from "../../../../core/sinks/archive/put-object";
+import { bucketAddress } from "../../../../core/http/bucket-address";
+import { type PutIo, putObject } from "../../../../core/sinks/archive/put-object";
 import { MemoryBucket } from "../../../support/bucket";
 import { FakeClock, retryIo } from "../../../support/clock";
 

@@ -228,7 +228,7 @@ const toRead: fc.Arbitrary<ObjectToRead> = fc.record(
         skip: fc.constant(0),
         isGzip: fc.constant(false),
         form: fc.constant("lines" as const),
-        within: fc.integer({ min: 1 }),
+        within: fc.record({ offset: natural, skip: natural, length: natural }),
       }),
     ),
   },

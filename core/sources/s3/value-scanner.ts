@@ -1,0 +1,171 @@
+import type { ObjectPosition } from "./object-position";
+
+const code = (char: string): number => char.charCodeAt(0);
+const QUOTE = code('"');
+const BACKSLASH = code("\\");
+const OPEN_BRACE = code("{");
+const CLOSE_BRACE = code("}");
+const OPEN_BRACKET = code("[");
+const CLOSE_BRACKET = code("]");
+const COLON = code(":");
+const COMMA = code(",");
+const LF = code("\n");
+const SPACE = code(" ");
+const RECORDS = Buffer.from("Records");
+
+/** What stands before the next byte. */
+type Mode =
+  | "between"
+  /** An object, an array or a string that is a value. */
+  | "json"
+  /** The rest of an object whose `Records` are read. */
+  | "wrapper"
+  /** A number, `true` or alike in an array. */
+  | "token"
+  /** No JSON: a line. */
+  | "text";
+
+/** `begin`: a value begins at `at`. `end`: it ends before `at`. `wrapper`: what began is none, but holds the values that follow. */
+export type ValueEvent = "begin" | "end" | "wrapper";
+
+/** Finds where JSON values begin and end, by their brackets and strings alone, however their bytes come in parts. */
+export class ValueScanner {
+  /** Behind the last byte that was read. */
+  at = 0;
+  #mode: Mode = "between";
+  #depth = 0;
+  #isString = false;
+  #isEscaped = false;
+  /** In a root's object: how much of a name is that of `Records`; -1: it is another one. */
+  #matched = -1;
+  /** After that name: nothing but a colon may come before its array. */
+  #isRecords = false;
+
+  constructor(public form: ObjectPosition["form"]) {}
+
+  /** Reads on in `bytes` from `at`, to the next event. @returns undefined: there is none before their end */
+  next(bytes: Buffer): ValueEvent | undefined {
+    for (;;) {
+      if (this.at >= bytes.length) return undefined;
+      switch (this.#mode) {
+        case "between":
+          if (this.#begins(bytes)) return "begin";
+          break;
+        case "token":
+        case "text": {
+          const end = this.#endOfText(bytes);
+          if (end) return "end";
+          break;
+        }
+        default: {
+          const mode = this.#mode;
+          const event = this.#json(bytes);
+          if (event && (mode === "json" || event === "wrapper")) return event;
+        }
+      }
+    }
+  }
+
+  /** @returns whether a value begins at `at` */
+  #begins(bytes: Buffer): boolean {
+    for (; this.at < bytes.length; this.at++) {
+      const byte = bytes[this.at]!;
+      if (byte <= SPACE || byte === COMMA) continue;
+      const isRoot = this.form === "values";
+      if (isRoot && byte === OPEN_BRACKET) {
+        this.form = "array";
+        continue;
+      }
+      if (!isRoot && byte === CLOSE_BRACKET) {
+        if (this.form === "records") this.#open("wrapper", 1);
+        this.form = "values";
+        this.at++;
+        return false;
+      }
+      if (byte === OPEN_BRACE || byte === OPEN_BRACKET || (!isRoot && byte === QUOTE)) this.#open("json", 0);
+      else this.#open(isRoot || byte === CLOSE_BRACE ? "text" : "token", 0);
+      return true;
+    }
+    return false;
+  }
+
+  #open(mode: Mode, depth: number): void {
+    this.#mode = mode;
+    this.#depth = depth;
+    this.#isString = false;
+    this.#isEscaped = false;
+    this.#isRecords = false;
+  }
+
+  #endOfText(bytes: Buffer): boolean {
+    for (; this.at < bytes.length; this.at++) {
+      const byte = bytes[this.at]!;
+      if (byte !== LF && (this.#mode === "text" || (byte > SPACE && byte !== COMMA && byte !== CLOSE_BRACKET)))
+        continue;
+      this.#mode = "between";
+      return true;
+    }
+    return false;
+  }
+
+  #json(bytes: Buffer): "end" | "wrapper" | undefined {
+    const isRoot = this.form === "values" && this.#mode === "json";
+    while (this.at < bytes.length) {
+      if (this.#isString) {
+        if (!this.#endsString(bytes, isRoot && this.#depth === 1)) return undefined;
+        if (this.#depth === 0 || this.#mode === "between") return this.#end();
+        continue;
+      }
+      const byte = bytes[this.at++]!;
+      if (byte <= SPACE) continue;
+      const isRecords = this.#isRecords;
+      if (byte === COLON && isRecords) continue;
+      this.#isRecords = false;
+      if (byte === QUOTE) {
+        this.#isString = true;
+        this.#matched = 0;
+      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        if (isRecords && byte === OPEN_BRACKET) {
+          this.form = "records";
+          this.#mode = "between";
+          return "wrapper";
+        }
+        this.#depth++;
+      } else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --this.#depth <= 0) {
+        return this.#end();
+      }
+    }
+    return undefined;
+  }
+
+  #end(): "end" {
+    this.#mode = "between";
+    return "end";
+  }
+
+  /** @param isName whether it may be a name of a root's object. @returns whether the string ends */
+  #endsString(bytes: Buffer, isName: boolean): boolean {
+    for (; this.at < bytes.length; this.at++) {
+      const byte = bytes[this.at]!;
+      if (this.#isEscaped) {
+        this.#isEscaped = false;
+      } else if (byte === QUOTE) {
+        this.at++;
+        this.#isString = false;
+        this.#isRecords = isName && this.#matched === RECORDS.length;
+        return true;
+      } else if (byte === LF) {
+        // No string of JSON has it: what began here is no JSON, and must not take the next lines along.
+        this.#isString = false;
+        this.#mode = "between";
+        return true;
+      } else if (byte === BACKSLASH) {
+        this.#isEscaped = true;
+        this.#matched = -1;
+        continue;
+      }
+      if (isName) this.#matched = this.#matched >= 0 && byte === RECORDS[this.#matched] ? this.#matched + 1 : -1;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,119 @@
+import type { PlacedBytes } from "./inflated";
+import type { ChunkLimits, ObjectChunk } from "./object-chunk";
+import { movedPlace, type ObjectPosition, type Place, type TooLongLine } from "./object-position";
+import { ValueScanner } from "./value-scanner";
+
+const NOTHING: Buffer = Buffer.alloc(0);
+
+/**
+ * Splits the content of an object into JSON values, each of which is a line: those at its root, the elements of an array there, and
+ * the elements of `Records` in an object there, as CloudTrail has them. What is no JSON is split at its line ends, so that nothing is
+ * lost.
+ */
+export class ValueSplitter {
+  readonly #scanner: ValueScanner;
+  readonly #isGzip: boolean;
+  /** The beginning of a value. */
+  #rest = NOTHING;
+  #restPlace: Place;
+  /** The value that is too long, of which nothing is kept. */
+  #long: Omit<TooLongLine, "line"> | undefined;
+
+  /** Of the chunk that is open. */
+  #firstLine: number;
+  #lines: string[] = [];
+  #bytes = 0;
+  #tooLong: TooLongLine[] = [];
+  /** What comes after its last value. */
+  #after: Pick<ObjectPosition, "offset" | "skip" | "form">;
+
+  /** @param from of another form than `lines` */
+  constructor(
+    { line, offset, skip, isGzip, form }: ObjectPosition,
+    private readonly limits: ChunkLimits,
+  ) {
+    this.#scanner = new ValueScanner(form);
+    this.#isGzip = isGzip;
+    this.#restPlace = { offset, skip };
+    this.#firstLine = line;
+    this.#after = { offset, skip, form };
+  }
+
+  /** Takes the next bytes of the content, and returns the chunks that are full. */
+  *push(piece: PlacedBytes): Generator<ObjectChunk, void, undefined> {
+    const known = this.#rest.length;
+    const bytes = known === 0 ? piece.bytes : Buffer.concat([this.#rest, piece.bytes]);
+    const first = known === 0 ? piece : this.#restPlace;
+    const placeOf = (at: number): Place =>
+      at < known ? movedPlace(first, at, this.#isGzip) : movedPlace(piece, at - known, this.#isGzip);
+    const scanner = this.#scanner;
+    scanner.at = known;
+    /** Of the value that has begun. */
+    let start = known > 0 || this.#long ? 0 : bytes.length;
+    for (let event = scanner.next(bytes); event; event = scanner.next(bytes)) {
+      if (event === "begin") {
+        start = scanner.at;
+        continue;
+      }
+      if (event === "end") {
+        this.#add(bytes.subarray(start, scanner.at), placeOf(start));
+        this.#after = { ...placeOf(scanner.at), form: scanner.form };
+      }
+      this.#long = undefined;
+      start = bytes.length;
+      if (this.#lines.length >= this.limits.chunkLines || this.#bytes >= this.limits.chunkBytes) yield this.#chunk();
+    }
+    this.#keep(bytes.subarray(start), placeOf(start));
+  }
+
+  /** Ends the content, and returns what is left of it. */
+  *end(): Generator<ObjectChunk, void, undefined> {
+    const { length } = this.#rest;
+    if (length > 0 || this.#long) {
+      this.#add(this.#rest, this.#restPlace);
+      this.#after = { ...movedPlace(this.#restPlace, length, this.#isGzip), form: this.#scanner.form };
+    }
+    yield* this.flush();
+  }
+
+  /** Returns the whole values that are left. */
+  *flush(): Generator<ObjectChunk, void, undefined> {
+    if (this.#lines.length > 0) yield this.#chunk();
+  }
+
+  /** Keeps the beginning of a value, unless it is too long already. */
+  #keep(rest: Buffer, { offset, skip }: Place): void {
+    const length = (this.#long?.length ?? 0) + rest.length;
+    const isLong = this.#long !== undefined || length > this.limits.lineBytes;
+    if (isLong) this.#long = { ...(this.#long ?? { offset, skip }), length };
+    this.#rest = isLong ? NOTHING : rest;
+    this.#restPlace = isLong ? movedPlace({ offset, skip }, rest.length, this.#isGzip) : { offset, skip };
+  }
+
+  /** @param rest of the value: all of it, unless its beginning was not kept */
+  #add(rest: Buffer, { offset, skip }: Place): void {
+    const length = (this.#long?.length ?? 0) + rest.length;
+    this.#bytes += length;
+    if (length > this.limits.lineBytes) {
+      this.#tooLong.push({ line: this.#firstLine + this.#lines.length, offset, skip, ...this.#long, length });
+      this.#lines.push("");
+    } else {
+      this.#lines.push(rest.toString().trimEnd());
+    }
+  }
+
+  #chunk(): ObjectChunk {
+    const line = this.#firstLine + this.#lines.length;
+    const chunk: ObjectChunk = {
+      firstLine: this.#firstLine,
+      lines: this.#lines,
+      tooLong: this.#tooLong,
+      next: { line, isGzip: this.#isGzip, ...this.#after },
+    };
+    this.#firstLine = line;
+    this.#lines = [];
+    this.#bytes = 0;
+    this.#tooLong = [];
+    return chunk;
+  }
+}
