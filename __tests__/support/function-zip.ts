@@ -19,14 +19,22 @@ export function unzipInto(folder: string, zip: Buffer): void {
 /** Loads index.js in the working folder, hands stdin to its handler, and prints what that returns on the last line. */
 const RUN = `
 const { handler } = require("./index.js");
-handler(JSON.parse(require("node:fs").readFileSync(0)), { getRemainingTimeInMillis: () => 10_000 }).then((result) => {
+const [, totalMs] = process.argv;
+const end = performance.now() + Number(totalMs);
+const remainingMs = totalMs ? () => end - performance.now() : () => 10_000;
+handler(JSON.parse(require("node:fs").readFileSync(0)), { getRemainingTimeInMillis: remainingMs }).then((result) => {
   console.log(JSON.stringify(result));
   process.exit();
 });`;
 
-/** Calls the handler of the function in `folder` once, in a process of its own. */
-export async function invoke(folder: string, env: Record<string, string>, event: unknown) {
-  const child = spawn(process.execPath, ["-e", RUN], { cwd: folder, env });
+/**
+ * Calls the handler of the function in `folder` once, in a process of its own.
+ *
+ * @param totalMs the time of the invocation. @default 10 s are left, however long it takes
+ */
+export async function invoke(folder: string, env: Record<string, string>, event: unknown, totalMs?: number) {
+  const args = totalMs === undefined ? [] : [String(totalMs)];
+  const child = spawn(process.execPath, ["-e", RUN, ...args], { cwd: folder, env });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk) => {

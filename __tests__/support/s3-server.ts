@@ -19,6 +19,9 @@ export interface S3Server extends HttpServer {
   intercept: (request: WireRequest, response: ServerResponse) => boolean;
 }
 
+/** When each object was written. */
+export const LAST_MODIFIED = "Fri, 27 Nov 2026 03:05:00 GMT";
+
 /** Keys in one page of a listing; few, so that there are several pages. */
 const PAGE = 3;
 
@@ -80,7 +83,9 @@ export async function startS3(bucket: string): Promise<S3Server> {
     const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? "")?.[1] ?? 0);
     const body = object.body.subarray(from);
     for (const [name, value] of Object.entries(object.metadata)) response.setHeader(`x-amz-meta-${name}`, value);
-    response.writeHead(headers.range ? 206 : 200, { "content-length": body.length, etag }).end(body);
+    response
+      .writeHead(headers.range ? 206 : 200, { "content-length": body.length, etag, "last-modified": LAST_MODIFIED })
+      .end(body);
   }
 
   const s3: S3Server = {

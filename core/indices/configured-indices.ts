@@ -1,10 +1,17 @@
-import { layoutsOfEnvironment, layoutsOfSettings } from "../events/configured-layouts";
+import { type IndexVariables, layoutsOfEnvironment, layoutsOfSettings } from "../events/configured-layouts";
 import type { Environment } from "../settings/environment";
 import type { IndexSettings } from "../settings/index-settings";
 import type { PipelineIndices } from "./pipeline-indices";
 
-/** Returns what a forwarder's environment says about its indices; undefined: their template is somebody else's. */
-export function indicesOfEnvironment(environment: Environment): PipelineIndices | undefined {
+/** The variables of a function that delivers to indices of its own. */
+export type IndicesVariables = IndexVariables &
+  Pick<
+    Environment,
+    "INDEX_TEMPLATE" | "INDEX_SHARDS" | "INDEX_REFRESH_INTERVAL_SECONDS" | "INDEX_SORT" | "INDEX_RETENTION_DAYS"
+  >;
+
+/** Returns what a function's environment says about its indices; undefined: their template is somebody else's. */
+export function indicesOfEnvironment(environment: IndicesVariables): PipelineIndices | undefined {
   if (environment.INDEX_TEMPLATE === "") return undefined;
   return {
     name: environment.INDEX_TEMPLATE,

@@ -3,7 +3,7 @@ import { gzipPieces } from "../gzip/gzip-pieces";
 import type { ArchiveObject } from "../sinks/archive/archive-object";
 import type { ObjectLine } from "../sinks/opensearch/object-lines";
 import type { Rejection } from "../sinks/sink";
-import { MAX_LINE_BYTES, type ObjectChunk } from "../sources/s3/object-chunk";
+import { CHUNK_LIMITS, type ObjectChunk } from "../sources/s3/object-chunk";
 import { encodeObjectMessage } from "../sources/s3/object-message";
 import type { SourceObject } from "../sources/s3/source-object";
 import type { ReadObject } from "./object-documents";
@@ -45,7 +45,7 @@ function* linesOf({ bucket, key, etag }: SourceObject, { chunk, lines, rejection
     yield `${JSON.stringify({ rejection, ...names, line, message })}\n`;
   }
   for (const { line, offset, skip, length } of chunk.tooLong) {
-    const rejection = `a line of more than ${MAX_LINE_BYTES} bytes`;
+    const rejection = `a line of more than ${CHUNK_LIMITS.lineBytes} bytes`;
     yield `${JSON.stringify({ rejection, ...names, line, offset, skip, length })}\n`;
   }
 }
