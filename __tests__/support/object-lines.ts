@@ -37,33 +37,37 @@ type LongLine = Pick<TooLongLine, "line" | "length">;
 const numbered = ({ firstLine, lines, header }: ObjectChunk): NumberedLine[] =>
   lines.flatMap((text, i) => (text === "" ? [] : [[firstLine + i, text, header?.fields] as const]));
 
-/** What an object has when it is read at once; `failure`: what ended the reading. */
+/** What an object has when it is read at once. `starts`: first lines of chunks; `failure`: what ended the reading. */
 export async function readAtOnce(stored: Buffer, settings: ReadSettings = {}) {
   const lines: NumberedLine[] = [];
   const tooLong: LongLine[] = [];
   const positions: ObjectPosition[] = [];
+  const starts: number[] = [];
   try {
     for await (const chunk of chunksOf(stored, settings)) {
       lines.push(...numbered(chunk));
       tooLong.push(...chunk.tooLong.map(({ line, length }) => ({ line, length })));
       positions.push(chunk.next);
+      if (chunk.lines.length > 0) starts.push(chunk.firstLine);
     }
   } catch (failure) {
-    return { lines, tooLong, positions, failure: failure as Error };
+    return { lines, tooLong, starts, positions, failure: failure as Error };
   }
-  return { lines, tooLong, positions };
+  return { lines, tooLong, starts, positions };
 }
 
 /** The same of an object that is read in pieces: `chunks` says how many chunks each of them has. */
 export async function readInPieces(stored: Buffer, settings: ReadSettings, chunks: () => number) {
   const lines: NumberedLine[] = [];
   const tooLong: LongLine[] = [];
+  const starts: number[] = [];
   for (let position: ObjectPosition | undefined, isOver = false; !isOver; ) {
     isOver = true;
     let left = chunks();
     for await (const chunk of chunksOf(stored, settings, position)) {
       lines.push(...numbered(chunk));
       tooLong.push(...chunk.tooLong.map(({ line, length }) => ({ line, length })));
+      if (chunk.lines.length > 0) starts.push(chunk.firstLine);
       // As a message carries it.
       position = JSON.parse(JSON.stringify(chunk.next)) as ObjectPosition;
       left--;
@@ -72,7 +76,7 @@ export async function readInPieces(stored: Buffer, settings: ReadSettings, chunk
       break;
     }
   }
-  return { lines, tooLong };
+  return { lines, tooLong, starts };
 }
 
 /** Ways of storing a content: as it is, or as gzip members of any sizes, with or without names, and padding. */

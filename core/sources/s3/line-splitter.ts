@@ -54,10 +54,11 @@ export class LineSplitter {
       const ends = this.#nextEnds(bytes, start, from);
       if (ends.length > 0) {
         const end = ends.at(-1)!;
-        yield* this.#addLines(bytes.toString("utf8", start, end).split("\n"), (i) =>
-          placeOf(i === 0 ? start : ends[i - 1]! + 1),
+        const beginOf = (i: number): number => (i === 0 ? start : ends[i - 1]! + 1);
+        const before = yield* this.#addLines(bytes.toString("utf8", start, end).split("\n"), (i) =>
+          placeOf(beginOf(i)),
         );
-        this.#bytes += end + 1 - start;
+        this.#bytes += end + 1 - beginOf(before);
         start = end + 1;
         continue;
       }
@@ -65,6 +66,8 @@ export class LineSplitter {
       const end = bytes.indexOf(LF, from);
       if ((end < 0 ? bytes.length : end) - start <= this.limits.lineBytes) break;
       const { offset, skip } = placeOf(start);
+      // It has a chunk of its own: where its neighbours' chunks begin must not depend on the parts that the network brings.
+      if (this.#lines.length > 0) yield this.#chunk({ offset, skip });
       this.#long = { offset, skip, length: 0 };
       start += this.#skipLong(bytes.subarray(start));
     }
@@ -86,6 +89,7 @@ export class LineSplitter {
   }
 
   get #isFull(): boolean {
+    if (this.#tooLong.length > 0) return true;
     return this.#lines.length >= this.limits.chunkLines || this.#bytes >= this.limits.chunkBytes;
   }
 
@@ -108,8 +112,12 @@ export class LineSplitter {
     return ends;
   }
 
-  /** @param placeOf of the beginning of a line */
-  *#addLines(texts: readonly string[], placeOf: (i: number) => Place): Generator<ObjectChunk, void, undefined> {
+  /**
+   * @param placeOf of the beginning of a line
+   * @returns how many of the lines are in chunks before the one that is open
+   */
+  *#addLines(texts: readonly string[], placeOf: (i: number) => Place): Generator<ObjectChunk, number, undefined> {
+    let before = 0;
     for (const [i, raw] of texts.entries()) {
       const text = lineText(this.#isFirst ? raw.replace(/^\ufeff/, "") : raw);
       const header = text === "" ? undefined : this.#headerOf?.(text, this.#firstLine + this.#lines.length);
@@ -117,9 +125,11 @@ export class LineSplitter {
         // A chunk has one header.
         if (this.#lines.length > 0) yield this.#chunk(placeOf(i));
         this.#header = header;
+        before = i;
       }
       this.#lines.push(header ? "" : text);
     }
+    return before;
   }
 
   /** Passes over the line that is too long. @returns how many of the bytes belong to it, with its end */

@@ -104,8 +104,11 @@ describe("objectOpener", () => {
     const half = Math.floor(GZIP.length / 2);
     answers = [sends(GZIP, 1), sends(GZIP, half), sends(GZIP, half + 70_000)];
     expect(await linesOf()).toEqual(LINES);
-    const ranges = server.requests.map(({ headers }) => headers.range);
-    expect(ranges.slice(0, 3)).toEqual([undefined, "bytes=1-", `bytes=${half}-`]);
+    // As far as the bytes came before the connection broke.
+    const from = server.requests.map(({ headers }) => Number(/\d+/.exec(headers.range ?? "0")![0]));
+    expect(from).toEqual(from.toSorted((a, b) => a - b));
+    expect(from[3]).toBeGreaterThan(1);
+    for (const [i, limit] of [0, 1, half, half + 70_000].entries()) expect(from[i]).toBeLessThanOrEqual(limit);
     expect(server.requests.every(({ headers }) => headers["if-match"] === '"abc-2"')).toBe(true);
     expect(failed).toHaveLength(3);
   });

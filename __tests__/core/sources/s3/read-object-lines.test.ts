@@ -76,6 +76,7 @@ describe("readObjectLines", () => {
         expect(await readInPieces(stored, { ...given, format: "none" }, () => sizes.next().value)).toEqual({
           lines: once.lines,
           tooLong: once.tooLong,
+          starts: once.starts,
         });
       },
     );
@@ -101,6 +102,7 @@ describe("readObjectLines", () => {
         expect(await readInPieces(stored, { ...given, format: chosen }, () => sizes.next().value)).toEqual({
           lines: once.lines,
           tooLong: once.tooLong,
+          starts: once.starts,
         });
       },
     );
@@ -127,6 +129,7 @@ describe("readObjectLines", () => {
         expect(await readInPieces(stored, all, () => sizes.next().value)).toEqual({
           lines: once.lines,
           tooLong: once.tooLong,
+          starts: once.starts,
         });
       },
     );
