@@ -56,10 +56,10 @@ describeEachEngine("an index of the template on", (release) => {
   afterAll(() => engine.stop());
 
   /** The index of a log group with these messages, all of which it takes. */
-  async function indexed(messages: readonly string[]): Promise<string> {
+  async function indexed(messages: readonly string[], parser: ParserName | "none" = "none"): Promise<string> {
     const logGroup = newLogGroup();
     const events = messages.map((message, n) => logEvent(n, message));
-    expect(await forwardTo(engine, logGroup, events)).toEqual({ acknowledged: true, rejected: [] });
+    expect(await forwardTo(engine, logGroup, events, {}, { parser })).toEqual({ acknowledged: true, rejected: [] });
     return logGroup;
   }
 
@@ -210,6 +210,26 @@ describeEachEngine("an index of the template on", (release) => {
     expect(await found(logGroup, { term: { "client.ip": "2001:db8::/32" } })).toEqual([3]);
     expect(await found(logGroup, { term: { "server.ip": "unknown" } })).toEqual([0]);
     expect(await found(logGroup, { exists: { field: "server.ip" } })).toEqual([0, 1, 2, 3]);
+  });
+
+  it("finds times that lines have by ranges, and keeps what is none", async () => {
+    const hostile = [
+      "9".repeat(40),
+      "-1e999",
+      "2026-13-45T99:99:99Z",
+      "9999-12-31T23:59:59.999999999Z",
+      "x".repeat(40_000),
+    ];
+    const events = [...hostile.map((start) => ({ start })), { start: 7 }, { start: "2026-11-21T03:00:00.5Z" }];
+    const logGroup = await indexed(
+      [...SAMPLE_LINES.alb_access[0]!.lines.slice(0, 1), ...events.map((event) => JSON.stringify({ event }))],
+      "alb_access",
+    );
+
+    expect(await textsIn(logGroup)).toEqual([]);
+    const within = (gte: string, lt: string) => found(logGroup, { range: { "event.start": { gte, lt } } });
+    expect(await within("2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z")).toEqual([events.length]);
+    expect(await within("2018-07-02T00:00:00Z", "2018-07-03T00:00:00Z")).toEqual([0]);
   });
 
   it.each([

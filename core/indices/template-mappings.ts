@@ -61,6 +61,18 @@ const PARSED_NAMES = [
 const ADDRESS_FIELDS = ["source.ip", "destination.ip", "client.ip"];
 const ADDRESS = { type: "ip", ignore_malformed: true };
 
+/** ECS's fields of times that parsers write, for ranges of time; other texts are kept as those are. */
+const TIME_FIELDS = [
+  ...["event.start", "event.end"],
+  ...["client", "server"].flatMap((side) => [`tls.${side}.not_before`, `tls.${side}.not_after`]),
+];
+// By ISO 8601 alone: milliseconds are numbers, and of a text with too many digits an engine may make an error.
+const TIME = { type: "date", format: "strict_date_optional_time", ignore_malformed: true };
+
+/** The mapping of texts by the path of their field. */
+const textsAt = (paths: readonly string[], mapping: object) =>
+  paths.map((path_match) => ({ [path_match]: { match_mapping_type: "string", path_match, mapping } }));
+
 const LABELLED = {
   flat_object: { type: "flat_object" },
   flattened: { type: "flattened", depth_limit: FLATTENED_LEVELS },
@@ -95,9 +107,8 @@ export function templateMappings({ hasMatchOnlyText, labels }: EngineFeatures): 
       { labels: { match_mapping_type: "object", ...anyOf(labelNames), mapping: labelled } },
       { parsed: { match_mapping_type: "object", ...belowAws(PARSED_NAMES), mapping: labelled } },
       ...firstOf(["long", "double"], WORD_NAMES, "words", KEYWORD),
-      ...ADDRESS_FIELDS.map((path_match) => ({
-        [path_match]: { match_mapping_type: "string", path_match, mapping: ADDRESS },
-      })),
+      ...textsAt(ADDRESS_FIELDS, ADDRESS),
+      ...textsAt(TIME_FIELDS, TIME),
       { longs: { match_mapping_type: "long", mapping: NUMBER } },
       { doubles: { match_mapping_type: "double", mapping: NUMBER } },
       // A boolean takes no other value.

@@ -50,7 +50,7 @@ module "logging_pipeline" {
         { action = "redact", what = ["email", "card_number"] },
       ]
     }
-    "/app/audit"             = { shards = 0, join_lines = "^\\S" }
+    "/app/audit"             = { shards = 0, join_lines = "^\\d{4}-" }
     "/aws/lambda/thumbnails" = { create = false, filter_pattern = "ERROR" }
   }
 

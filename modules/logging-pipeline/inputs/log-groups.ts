@@ -79,7 +79,7 @@ export const logGroups = map(
     joinLines: field(
       string(acceptedText(ENVIRONMENT.JOIN_LINES), re2),
       ENVIRONMENT.JOIN_LINES.default,
-      'pattern of RE2 that the first line of a message of several lines matches, such as `"^\\\\S"` (further lines are indented): events that do not are joined to the one before. Empty: none is',
+      'pattern of RE2 that the first line of a message of several lines matches, such as `"^\\\\d{4}-"` (messages begin with a year): events that do not are joined to the one before. Empty: none is',
     ),
     rules: field(
       eventRules,
