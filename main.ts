@@ -1,6 +1,9 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, type TerraformStack } from "cdktf";
 import {
+  AccessLogs,
+  accessLogsInputs,
+  accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
   declareOutputs,
@@ -24,6 +27,12 @@ const pipelineStack = new PlainAddressStack(app, "logging-pipeline");
 configure(pipelineStack);
 const pipeline = new LoggingPipeline(pipelineStack, "Default", declareVariables(pipelineStack, pipelineInputs));
 declareOutputs(pipelineStack, pipelineOutputs, pipeline.outputs);
+
+// Opt-in: it has inputs without a default, and the pipeline does not need it.
+const accessLogsStack = new PlainAddressStack(app, "access-logs");
+configure(accessLogsStack);
+const accessLogs = new AccessLogs(accessLogsStack, "Default", declareVariables(accessLogsStack, accessLogsInputs));
+declareOutputs(accessLogsStack, accessLogsOutputs, accessLogs.outputs);
 
 app.synth();
 

@@ -1,9 +1,10 @@
-import { archiveInputs, pipelineInputs } from "../modules";
+import { accessLogsInputs, archiveInputs, pipelineInputs } from "../modules";
 import type { Fields } from "../modules/inputs/schema";
+import { accessLogsLayout } from "./layout/access-logs";
 import type { FileLayout } from "./layout/file";
 import { archiveLayout } from "./layout/log-archive";
 import { pipelineLayout } from "./layout/logging-pipeline";
-import { type Synthesized, synthesizeArchive, synthesizePipeline } from "./stack/synthesize";
+import { type Synthesized, synthesizeAccessLogs, synthesizeArchive, synthesizePipeline } from "./stack/synthesize";
 
 /** A construct as it is emitted: a Terraform module in a folder of its own. */
 export interface EmittedConstruct {
@@ -30,5 +31,12 @@ export const emittedConstructs: readonly EmittedConstruct[] = [
     layout: archiveLayout,
     resourcesTable: "log-archive-resources",
     synthesize: synthesizeArchive,
+  },
+  {
+    folder: "modules/access-logs",
+    inputs: accessLogsInputs,
+    layout: accessLogsLayout,
+    resourcesTable: "access-logs-resources",
+    synthesize: synthesizeAccessLogs,
   },
 ];

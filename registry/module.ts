@@ -21,6 +21,7 @@ const copies = [
   ["CHANGELOG.md", "CHANGELOG.md"],
   ["dist/functions/forwarder.zip", "assets/forwarder.zip"],
   ["dist/functions/index-cleanup.zip", "assets/index-cleanup.zip"],
+  ["dist/functions/access-logs.zip", "modules/access-logs/assets/access-logs.zip"],
 ] as const;
 
 /**

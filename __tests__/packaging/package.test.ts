@@ -95,7 +95,7 @@ async function compile(directory: string, ...options: string[]): Promise<void> {
 }
 
 describe("the npm package", () => {
-  it("holds the compiled constructs, what they import of core, their types and the forwarder's zip, and nothing else", async () => {
+  it("holds the compiled constructs, what they import of core, their types and the functions' zips, and nothing else", async () => {
     const files = await filesOf(installed);
     const library = files.filter((file) => file.startsWith("lib/"));
     expect(files.filter((file) => !library.includes(file)).sort()).toEqual([

@@ -26,15 +26,15 @@ async function planOf(configuration: string): Promise<StackPlan> {
   await writeFile(join(directory, "second.tf"), 'provider "aws" {\n  alias = "second"\n}\n');
   const remove = () => rm(directory, { recursive: true, force: true });
   const stack = await initializedStack(directory, remove, offlineEnvironment);
-  return overrideSecondProvider(directory)
+  return overrideSecondProvider(directory, "second")
     .then(() => stack.plan())
     .finally(() => stack.remove());
 }
 
-/** What the override says of the default provider, for the one with the alias "second". */
-async function overrideSecondProvider(directory: string): Promise<void> {
+/** What the override says of the default provider, for the one with this alias. */
+async function overrideSecondProvider(directory: string, alias: string): Promise<void> {
   const { provider } = JSON.parse(await readFile(join(directory, "override.tf.json"), "utf8"));
-  const second = { ...provider.aws, alias: "second", region: "us-east-1" };
+  const second = { ...provider.aws, alias, region: "us-east-1" };
   await writeFile(join(directory, "second_override.tf.json"), JSON.stringify({ provider: { aws: second } }));
 }
 
@@ -102,6 +102,21 @@ describe("the example", () => {
       search_endpoint: "https://search.example.com",
       search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     },
+    "access-logs-alb": {
+      search_endpoint: "https://search.example.com",
+      subnet_ids: ["subnet-00000001", "subnet-00000002"],
+    },
+    "access-logs-cloudtrail": {
+      search_endpoint: "https://search.example.com",
+      trail_bucket: "org-trail",
+      log_account_id: "210987654321",
+      organization_id: "o-exampleorgid",
+      trail_kms_key_arn: "arn:aws:kms:eu-central-1:210987654321:key/mrk-1234",
+    },
+    "access-logs-cloudfront": {
+      search_endpoint: "https://search.example.com",
+      distribution_arn: "arn:aws:cloudfront::123456789012:distribution/E123456789ABCD",
+    },
   };
 
   it.each([
@@ -109,9 +124,15 @@ describe("the example", () => {
     ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 9],
     ["existing-domain", 6 + 6 + 7],
     ["existing-log-groups", 7 + 5 * 2 + 7],
+    ["access-logs-alb", 9 + 1 + 7 + 4],
+    ["access-logs-cloudtrail", 9 + 7],
+    ["access-logs-cloudfront", 9 + 1 + 7 + 6],
   ])("%s is planned with %d resources", async (name, resources) => {
     const { directory, remove } = await emittedModule();
-    const stack = await initializedStack(join(directory, "examples", name), remove);
+    const folder = join(directory, "examples", name);
+    const alias = /alias += "(\w+)"/.exec(await readFile(join(folder, "main.tf"), "utf8"))?.[1];
+    const stack = await initializedStack(folder, remove, alias ? offlineEnvironment : undefined);
+    if (alias) await overrideSecondProvider(folder, alias);
     const plan = await stack.plan(given[name]).finally(() => stack.remove());
 
     expect(plan.summary).toBe(`Plan: ${resources} to add, 0 to change, 0 to destroy.`);
@@ -119,6 +140,9 @@ describe("the example", () => {
 
   it("is one of those in examples/", async () => {
     expect(await readdir(join(emitted.directory, "examples"))).toEqual([
+      "access-logs-alb",
+      "access-logs-cloudfront",
+      "access-logs-cloudtrail",
       "complete",
       "existing-domain",
       "existing-log-groups",

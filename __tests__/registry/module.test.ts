@@ -1,16 +1,27 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
+import {
+  accessLogsInputs,
+  accessLogsOutputs,
+  archiveInputs,
+  archiveOutputs,
+  pipelineInputs,
+  pipelineOutputs,
+} from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { version } from "../../package.json";
 import { addressesOf, resourceFiles } from "../../registry/files/resources";
 import { pipelineLayout } from "../../registry/layout/logging-pipeline";
-import { synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
+import { synthesizeAccessLogs, synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
 import { type EmittedModule, emittedModule } from "./support/module";
 
-const EXAMPLES = ["minimal", "complete", "existing-domain", "existing-log-groups"];
-const FOLDERS = [".", "modules/log-archive", ...EXAMPLES.map((name) => `examples/${name}`)];
+const EXAMPLES = [
+  ...["minimal", "complete", "existing-domain", "existing-log-groups"],
+  ...["access-logs-alb", "access-logs-cloudtrail", "access-logs-cloudfront"],
+];
+const MODULES = [".", "modules/log-archive", "modules/access-logs"];
+const FOLDERS = [...MODULES, ...EXAMPLES.map((name) => `examples/${name}`)];
 
 let emitted: EmittedModule;
 
@@ -59,6 +70,9 @@ describe("the emitted module", () => {
     expect(declared(configurationOf("modules/log-archive"), "resource").sort()).toEqual(
       addressesOf(synthesizeArchive()),
     );
+    expect(declared(configurationOf("modules/access-logs"), "resource").sort()).toEqual(
+      addressesOf(synthesizeAccessLogs()),
+    );
   });
 
   it("declares the variables and outputs of the tables, in their order", () => {
@@ -70,9 +84,15 @@ describe("the emitted module", () => {
     expect(declared(textOf("modules/log-archive/outputs.tf"), "output")).toEqual(
       Object.keys(archiveOutputs).map(snakeCase),
     );
+    expect(declared(textOf("modules/access-logs/variables.tf"), "variable")).toEqual(
+      Object.keys(accessLogsInputs).map(snakeCase),
+    );
+    expect(declared(textOf("modules/access-logs/outputs.tf"), "output")).toEqual(
+      Object.keys(accessLogsOutputs).map(snakeCase),
+    );
   });
 
-  it.each(["variables.tf", "modules/log-archive/variables.tf"])(
+  it.each(["variables.tf", "modules/log-archive/variables.tf", "modules/access-logs/variables.tf"])(
     "lets a variable of %s be null only when that is its default",
     (path) => {
       const variables = textOf(path).match(/^variable [\s\S]+?^}/gm)!;
@@ -87,16 +107,20 @@ describe("the emitted module", () => {
   );
 
   it("writes policies as data sources, references bare, and no address with a hash", () => {
-    const text = configurationOf(".") + configurationOf("modules/log-archive");
+    const text = MODULES.map(configurationOf).join("\n");
 
     expect(text).not.toMatch(/jsonencode\(\{\s*Version/);
     expect(text).not.toMatch(/= "\$\{[\w.]+\}"$/m);
-    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(11);
+    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(14);
     expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
   });
 
   it("gives a reason for each check that does not apply", () => {
-    const skips = [...(configurationOf(".") + configurationOf("modules/log-archive")).matchAll(/#checkov:skip=(.*)/g)];
+    const skips = [
+      ...MODULES.map(configurationOf)
+        .join("\n")
+        .matchAll(/#checkov:skip=(.*)/g),
+    ];
 
     expect(skips.length).toBeGreaterThan(0);
     for (const [, skip] of skips) {
@@ -105,13 +129,14 @@ describe("the emitted module", () => {
   });
 
   it.each([
-    ["forwarder", "forwarder.tf"],
-    ["index-cleanup", "index-cleanup.tf"],
-  ])("has the zip of the function %s as it is built", (name, file) => {
+    ["forwarder", "", "forwarder.tf"],
+    ["index-cleanup", "", "index-cleanup.tf"],
+    ["access-logs", "modules/access-logs", "function.tf"],
+  ])("has the zip of the function %s as it is built", (name, folder, file) => {
     const built = readFileSync(join(__dirname, `../../dist/functions/${name}.zip`));
 
-    expect(readFileSync(join(emitted.directory, `assets/${name}.zip`)).equals(built)).toBe(true);
-    expect(textOf(file)).toContain(`"\${path.module}/assets/${name}.zip"`);
+    expect(readFileSync(join(emitted.directory, folder, `assets/${name}.zip`)).equals(built)).toBe(true);
+    expect(textOf(join(folder, file))).toContain(`"\${path.module}/assets/${name}.zip"`);
   });
 });
 
@@ -159,7 +184,7 @@ describe("the Terraform registry finds", () => {
     }
   });
 
-  it.each([".", "modules/log-archive"])("no provider, no backend and bounded versions in %s", (folder) => {
+  it.each(MODULES)("no provider, no backend and bounded versions in %s", (folder) => {
     const text = configurationOf(folder);
 
     expect(text).not.toMatch(/^\s*(provider|backend|cloud) /m);

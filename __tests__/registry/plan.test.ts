@@ -1,4 +1,4 @@
-import { archiveInputs, pipelineInputs } from "../../modules";
+import { accessLogsInputs, archiveInputs, pipelineInputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { keyAndRole, type StoredResource, type SynthesizedStack, synthesizedStack } from "../support/terraform";
 import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
@@ -184,9 +184,77 @@ const archives: typeof pipelines = [
   ],
 ];
 
+const search_endpoint = "https://search.example.com";
+const url = "https://sqs.eu-central-1.amazonaws.com/123456789012/queue";
+const storedQueues: readonly StoredResource[] = ["this", "dead_letter"].map((name) => ({
+  type: "aws_sqs_queue",
+  name,
+  attributes: { id: url, url, arn: "arn:aws:sqs:eu-central-1:123456789012:queue", max_message_size: 262_144 },
+}));
+const accessLogs: typeof pipelines = [
+  [
+    "buckets of each kind",
+    {
+      tags,
+      search_endpoint,
+      sources: {
+        alb: { bucket: "lb-logs", notification: "queue", prefix: "alb/" },
+        nested: { bucket: "lb-logs", notification: "queue", prefix: "alb/shop=1/" },
+        all: { bucket: "flow-logs", notification: "eventbridge", format: "vpc_flow", parser_fields: "version srcaddr" },
+        edge: { bucket: "edge-logs", notification: "eventbridge", prefix: "cf/", kms_key_arn: key },
+        trail: { bucket: "org-trail", notification: "none", bucket_account_id: "210987654321", index: "audit" },
+      },
+    },
+    storedQueues,
+  ],
+  [
+    "every option of access logs",
+    {
+      tags,
+      search_endpoint,
+      search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/production",
+      name: "production",
+      sources: { all: { bucket: "logs", notification: "none" } },
+      topic_arns: ["arn:aws:sns:eu-central-1:123456789012:new-logs"],
+      batch_size: 1,
+      maximum_batching_window_in_seconds: 300,
+      maximum_concurrency: 1_000,
+      max_receive_count: 5,
+      message_retention_days: 13,
+      function_memory_mib: 10_240,
+      function_timeout_seconds: 900,
+      function_runtime: "nodejs20.x",
+      function_architecture: "x86_64",
+      function_log_retention_in_days: 0,
+      index_prefix: "production-",
+      index_period: "week",
+      index_history: { "2026-12-01T00:00:00Z": { prefix: "old-", period: "month" } },
+      index_template: "none",
+      index_shards: 3,
+      index_refresh_interval_seconds: 30,
+      index_sort: "time",
+      index_retention_days: 90,
+      bulk_requests: 16,
+      keep_message: false,
+      event_original: true,
+      fields: { "user.plan": { from: "url.query", pattern: "(?:^|&)plan=(?P<plan>[a-z]+)" } },
+      rules: [{ action: "sample", pattern: '^"GET /health/\\d+', rate: 0.01 }],
+      metrics_namespace: "Production/Logs",
+      archive_bucket: "archive-of-logs",
+      archive_prefix: "logs/production/",
+      archive_kms_key_arn: key,
+      kms_key_arn: key,
+      queue_kms_key_arn: key,
+      permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
+      vpc: { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] },
+    },
+  ],
+];
+
 describe.each([
   ["the module", "logging-pipeline", "", pipelines, pipelineInputs],
   ["modules/log-archive", "log-archive", "modules/log-archive", archives, archiveInputs],
+  ["modules/access-logs", "access-logs", "modules/access-logs", accessLogs, accessLogsInputs],
 ] as const)("%s", (_, stackName, folder, inputs, variables) => {
   let stack: SynthesizedStack;
   let module: SynthesizedStack;

@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  REQUIRED_BY_ACCESS_LOGS,
+  rejectedByAccessLogs,
+  rejectedTogetherByAccessLogs,
+} from "../support/rejected-access-logs";
+import {
   rejectedByArchive,
   rejectedByPipeline,
   rejectedTogetherByArchive,
@@ -19,15 +24,22 @@ async function limitsIn({ directory }: SynthesizedStack): Promise<string[]> {
 }
 
 describe.each([
-  ["the module", "", rejectedByPipeline, rejectedTogetherByPipeline],
-  ["modules/log-archive", "modules/log-archive", rejectedByArchive, rejectedTogetherByArchive],
-])("the variables of %s", (_, folder, inputs, together) => {
+  ["the module", "", rejectedByPipeline, rejectedTogetherByPipeline, {}],
+  ["modules/log-archive", "modules/log-archive", rejectedByArchive, rejectedTogetherByArchive, {}],
+  [
+    "modules/access-logs",
+    "modules/access-logs",
+    rejectedByAccessLogs,
+    rejectedTogetherByAccessLogs,
+    REQUIRED_BY_ACCESS_LOGS,
+  ],
+])("the variables of %s", (_, folder, inputs, together, required) => {
   let root: SynthesizedStack;
   let rejections: string[];
 
   beforeAll(async () => {
     root = await rootModule(folder);
-    rejections = await rejectionsOf(root, inputs);
+    rejections = await rejectionsOf(root, inputs, required);
   });
 
   afterAll(() => root?.remove());

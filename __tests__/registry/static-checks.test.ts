@@ -3,12 +3,20 @@ import { readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
+import {
+  accessLogsInputs,
+  accessLogsOutputs,
+  archiveInputs,
+  archiveOutputs,
+  pipelineInputs,
+  pipelineOutputs,
+} from "../../modules";
 import { type Fields, snakeCase } from "../../modules/inputs/schema";
 import { installed, tools } from "../../registry/checks/tools";
 import { addressesOf } from "../../registry/files/resources";
 import { awsProviderRange, requiredVersion } from "../../registry/files/versions";
-import { synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
+import { synthesizeAccessLogs, synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
+import { REQUIRED_BY_ACCESS_LOGS } from "../support/rejected-access-logs";
 import { skippedUnless } from "../support/skipped";
 import { type EmittedModule, emittedModule, rootModule } from "./support/module";
 
@@ -59,11 +67,15 @@ skippedUnless(checkov, TOOLS).describe("checkov", () => {
     expect(report.summary.passed).toBeGreaterThan(100);
   });
 
-  it.each(["", "modules/log-archive"])('fails nothing in the plan of "%s"', async (folder) => {
+  it.each([
+    ["", {}],
+    ["modules/log-archive", {}],
+    ["modules/access-logs", REQUIRED_BY_ACCESS_LOGS],
+  ])('fails nothing in the plan of "%s"', async (folder, required) => {
     const root = await rootModule(folder);
     try {
       const plan = join(root.directory, "plan.json");
-      await writeFile(plan, JSON.stringify(await root.plan()));
+      await writeFile(plan, JSON.stringify(await root.plan(required)));
 
       const report = await checkovReport(
         "--framework=terraform_plan",
@@ -85,6 +97,7 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
   it.each([
     ["", pipelineInputs, pipelineOutputs, synthesizePipeline],
     ["modules/log-archive", archiveInputs, archiveOutputs, synthesizeArchive],
+    ["modules/access-logs", accessLogsInputs, accessLogsOutputs, synthesizeAccessLogs],
   ])('reads in "%s" what the generated tables say', async (folder, inputs: Fields, outputs, synthesize) => {
     const read = JSON.parse(await outputOf(terraformDocs!, "json", "--sort=false", join(emitted.directory, folder)));
 
@@ -93,8 +106,8 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
         expect.objectContaining({
           name: snakeCase(name),
           description: expect.stringMatching(new RegExp(`^${escapeRegExp(description)}(\\n|$)`)),
-          default: value,
-          required: false,
+          default: value ?? null,
+          required: value === undefined,
         }),
       ),
     );
@@ -115,17 +128,20 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
 skippedUnless(tflint, TOOLS).describe("tflint", () => {
   const examples = readdirSync(join(__dirname, "../../examples")).map((name) => `examples/${name}`);
 
-  it.each(["", "modules/log-archive", ...examples])('finds nothing by all its rules in "%s"', async (folder) => {
-    const configuration = join(emitted.directory, "tflint.hcl");
-    await writeFile(configuration, 'plugin "terraform" {\n  enabled = true\n  preset  = "all"\n}\n');
+  it.each(["", "modules/log-archive", "modules/access-logs", ...examples])(
+    'finds nothing by all its rules in "%s"',
+    async (folder) => {
+      const configuration = join(emitted.directory, "tflint.hcl");
+      await writeFile(configuration, 'plugin "terraform" {\n  enabled = true\n  preset  = "all"\n}\n');
 
-    const output = await outputOf(
-      tflint!,
-      `--config=${configuration}`,
-      `--chdir=${join(emitted.directory, folder)}`,
-      "--format=json",
-    );
+      const output = await outputOf(
+        tflint!,
+        `--config=${configuration}`,
+        `--chdir=${join(emitted.directory, folder)}`,
+        "--format=json",
+      );
 
-    expect(JSON.parse(output)).toEqual({ issues: [], errors: [] });
-  });
+      expect(JSON.parse(output)).toEqual({ issues: [], errors: [] });
+    },
+  );
 });

@@ -23,9 +23,12 @@ describe("the emitted module", () => {
     expect(await terraform("", "fmt", "-check", "-recursive", "-no-color")).toBe("");
   });
 
-  it.each(["", "modules/log-archive"])('passes the tests that it is published with: "%s"', async (folder) => {
-    await terraform(folder, "init", "-input=false", "-no-color");
+  it.each(["", "modules/log-archive", "modules/access-logs"])(
+    'passes the tests that it is published with: "%s"',
+    async (folder) => {
+      await terraform(folder, "init", "-input=false", "-no-color");
 
-    expect(await terraform(folder, "test", "-no-color")).toMatch(/^Success! [1-9]\d* passed, 0 failed\.$/m);
-  });
+      expect(await terraform(folder, "test", "-no-color")).toMatch(/^Success! [1-9]\d* passed, 0 failed\.$/m);
+    },
+  );
 });

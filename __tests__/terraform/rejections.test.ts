@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  REQUIRED_BY_ACCESS_LOGS,
+  rejectedByAccessLogs,
+  rejectedTogetherByAccessLogs,
+} from "../support/rejected-access-logs";
+import {
   rejectedByArchive,
   rejectedByPipeline,
   rejectedTogetherByArchive,
@@ -21,15 +26,16 @@ async function rulesOf(stack: SynthesizedStack): Promise<string[]> {
 }
 
 describe.each([
-  ["logging-pipeline", rejectedByPipeline, rejectedTogetherByPipeline],
-  ["log-archive", rejectedByArchive, rejectedTogetherByArchive],
-])("the variables of stack %s", (name, inputs, together) => {
+  ["logging-pipeline", rejectedByPipeline, rejectedTogetherByPipeline, {}],
+  ["log-archive", rejectedByArchive, rejectedTogetherByArchive, {}],
+  ["access-logs", rejectedByAccessLogs, rejectedTogetherByAccessLogs, REQUIRED_BY_ACCESS_LOGS],
+])("the variables of stack %s", (name, inputs, together, required) => {
   let stack: SynthesizedStack;
   let rejections: string[];
 
   beforeAll(async () => {
     stack = await synthesizedStack(name);
-    rejections = await rejectionsOf(stack, inputs);
+    rejections = await rejectionsOf(stack, inputs, required);
   });
 
   afterAll(() => stack?.remove());

@@ -7,7 +7,14 @@ import { ACCESS_LOGS_ENVIRONMENT } from "../../core/settings/access-logs";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { INDEX_CLEANUP_ENVIRONMENT } from "../../core/settings/index-cleanup";
 import type { Variable } from "../../core/settings/variable";
-import { archiveInputs, archiveOutputs, pipelineInputs, pipelineOutputs } from "../../modules";
+import {
+  accessLogsInputs,
+  accessLogsOutputs,
+  archiveInputs,
+  archiveOutputs,
+  pipelineInputs,
+  pipelineOutputs,
+} from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { code, markdownTable } from "../../tools/text/markdown-table";
 import { inputsInFullTable, inputsTable } from "./inputs";
@@ -55,6 +62,8 @@ export const tables: Readonly<Record<string, () => string>> = {
   outputs: () => outputsTable(pipelineOutputs),
   "log-archive-inputs": () => inputsInFullTable(archiveInputs),
   "log-archive-outputs": () => outputsTable(archiveOutputs),
+  "access-logs-inputs": () => inputsInFullTable(accessLogsInputs),
+  "access-logs-outputs": () => outputsTable(accessLogsOutputs),
   environment: () => environmentTable(ENVIRONMENT),
   metrics: () => metricsTable(METRICS),
   "access-logs-environment": () => environmentTable(ACCESS_LOGS_ENVIRONMENT),

@@ -4,7 +4,7 @@ import { PIPELINE_PARSER } from "../../core/settings/parser-choice";
 import { environmentsFit, LONGEST_BUCKET } from "../aws/environment-size";
 import { templateVariables } from "../logging-pipeline/function-environment";
 import { indexHistoryOf } from "../logging-pipeline/index-names";
-import { givenMembers } from "../logging-pipeline/inputs/event-rules";
+import { GIVEN_MEMBERS } from "../logging-pipeline/inputs/event-rules";
 import { metricsNamespace } from "../logging-pipeline/metrics-namespace";
 import { type Expression, hcl, written } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
@@ -38,7 +38,7 @@ export function functionVariables({ inputs }: AccessLogsContext, { queueUrl, arc
     KEEP_MESSAGE: hcl`${inputs.keepMessage} ? "on" : "off"`.string,
     EVENT_ORIGINAL: hcl`${inputs.eventOriginal} ? "on" : "off"`.string,
     EXTRACT_FIELDS: hcl`jsonencode(${inputs.fields})`.string,
-    RULES: hcl`jsonencode(${withGivenMembers(inputs.rules)})`.string,
+    RULES: hcl`jsonencode([for rule in ${inputs.rules} : ${written(GIVEN_MEMBERS)}])`.string,
     METRICS_NAMESPACE: metricsNamespace(inputs).string,
   } satisfies Record<SetVariable, string>;
 }
@@ -56,9 +56,6 @@ function sourcesAsJson(sources: Expression): Expression {
   const given = hcl`{ for member, value in ${members} : member => value if value != null && value != "" }`;
   return hcl`jsonencode([for name, source in ${sources} : ${given}])`;
 }
-
-const withGivenMembers = (rules: Expression): Expression =>
-  hcl`[for rules in [${rules}] : ${written(givenMembers("rules"))}][0]`;
 
 /** Violated by sources whose function would have more variables than Lambda takes. */
 export function variablesFit(context: AccessLogsContext): Precondition {

@@ -72,6 +72,7 @@ export class LoggingPipeline extends Construct {
 
     this.outputs = {
       searchEndpoint: search.endpoint,
+      searchDomainArn: hcl`${context.searchDomainArn}`,
       dashboardsUrl: search.dashboardsUrl,
       accessPolicies: accessPoliciesOf(context),
       indexPattern: indexPatternOf(inputs),

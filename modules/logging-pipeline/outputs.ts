@@ -1,6 +1,7 @@
 /** The outputs of the pipeline, with their descriptions: the source of Terraform's outputs and of the tables in docs. */
 export const pipelineOutputs = {
   searchEndpoint: "Endpoint that receives the events and serves searches.",
+  searchDomainArn: "ARN of the OpenSearch Service domain that serves it. null when it is no domain of AWS.",
   dashboardsUrl: "URL of the domain's OpenSearch Dashboards. null when `search_endpoint` is set.",
   accessPolicies:
     "IAM policies as JSON, by what people do: writer, reader, cleaner, administrator. null when the search endpoint is no domain of AWS.",

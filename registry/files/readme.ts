@@ -27,5 +27,9 @@ function quantity(forEach: unknown, count: unknown): string {
   if (forEach === undefined) {
     return count === undefined ? "1" : "1 or none";
   }
+  const [, notification] = /bucket\.notification == "(\w+)"/.exec(String(forEach)) ?? [];
+  if (notification !== undefined) {
+    return `one for each bucket with the notification ${code(notification)}`;
+  }
   return forEach === "${local.lanes}" ? "one for each log group" : "one for each log group that is created";
 }

@@ -7,14 +7,14 @@ import type { Synthesized } from "../stack/synthesize";
 export const variablesFile = (inputs: Fields, { variable }: Synthesized): string =>
   Object.entries(inputs)
     .map(([name, field]) => {
-      const { validation } = variable[snakeCase(name)]!;
+      const { validation } = variable[snakeCase(name)] as { validation: readonly unknown[] };
       const body = {
         description: descriptionOf(field),
         type: `\${${typeConstraint(field.schema)}}`,
         default: asTerraform(field.default),
         // True is the default.
         ...(field.default !== null && { nullable: false }),
-        validation,
+        ...(validation.length > 0 && { validation }),
       };
       return blockText(`variable "${snakeCase(name)}"`, body, {}, (path) => path === "default");
     })

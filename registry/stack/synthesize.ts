@@ -1,5 +1,8 @@
 import { App } from "cdktf";
 import {
+  AccessLogs,
+  accessLogsInputs,
+  accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
   declareOutputs,
@@ -37,6 +40,12 @@ export const synthesizeArchive = (): Synthesized =>
   synthesize((stack) => {
     const archive = new LogArchive(stack, "Default", declareVariables(stack, archiveInputs));
     declareOutputs(stack, archiveOutputs, archive.outputs);
+  });
+
+export const synthesizeAccessLogs = (): Synthesized =>
+  synthesize((stack) => {
+    const accessLogs = new AccessLogs(stack, "Default", declareVariables(stack, accessLogsInputs));
+    declareOutputs(stack, accessLogsOutputs, accessLogs.outputs);
   });
 
 function synthesize(fill: (stack: PlainAddressStack) => void): Synthesized {

@@ -1,4 +1,4 @@
-import { TerraformStack, Testing } from "cdktf";
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { AccessLogs, LoggingPipelineError } from "../../../modules";
 import { camelCase } from "../../../modules/inputs/schema";
 import {
@@ -42,7 +42,7 @@ describe("AccessLogs", () => {
     }
   });
 
-  it("rejects the archive bucket that is given, whatever its name", () => {
+  it("rejects the archive bucket that is given, whatever its name, and no other of that form", () => {
     const archive = "my-archive-of-logs";
     const sources = (bucket: string) => ({ alb: { bucket, notification: "none" } });
     const errorsFor = (props: object) => errorsOf(() => new AccessLogs(newStack(), "logs", { ...required, ...props }));
@@ -50,6 +50,8 @@ describe("AccessLogs", () => {
     expect(errorsFor({ sources: sources(archive), archiveBucket: archive })).toEqual([
       expect.stringMatching(/^sources = "alb": allowed is any bucket but the archive bucket/),
     ]);
+    const others = "logging-pipeline-archive-210987654321-eu-central-1";
+    expect(errorsFor({ sources: sources(others), archiveBucket: archive })).toEqual([]);
   });
 
   it("reports everything that is missing together", () => {
@@ -60,5 +62,17 @@ describe("AccessLogs", () => {
       'sources["alb"].notification is missing',
       "searchEndpoint is missing",
     ]);
+  });
+
+  it("can be created twice in one stack, and takes tokens", () => {
+    const stack = newStack();
+    const endpoint = new TerraformVariable(stack, "endpoint", { type: "string" });
+
+    new AccessLogs(stack, "staging", { ...required, name: "staging", searchEndpoint: endpoint.stringValue });
+    new AccessLogs(stack, "production", { ...required, name: "production" });
+
+    const { resource } = JSON.parse(Testing.synth(stack));
+    expect(Object.keys(resource.aws_sqs_queue)).toHaveLength(4);
+    expect(JSON.stringify(resource.aws_lambda_function)).toContain("${var.endpoint}");
   });
 });

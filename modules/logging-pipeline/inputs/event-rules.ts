@@ -60,13 +60,11 @@ const withoutNulls = (rule: unknown): unknown =>
     ? rule
     : Object.fromEntries(Object.entries(Object(rule)).filter(([, member]) => (member ?? undefined) !== undefined));
 
-/**
- * Returns a Terraform expression for rules without their members that are null, which the function takes for missing ones.
- *
- * @param rules a Terraform expression
- */
-export const givenMembers = (rules: string): string =>
-  `[for rule in ${rules} : { for name, member in rule : name => member if member != null } if rule != null]`;
+/** A Terraform expression for what follows "for rule in …": its members without those that are null, which the function takes for missing ones. */
+export const GIVEN_MEMBERS = "{ for name, member in rule : name => member if member != null } if rule != null";
+
+/** @param rules a Terraform expression */
+export const givenMembers = (rules: string): string => `[for rule in ${rules} : ${GIVEN_MEMBERS}]`;
 
 /** Which events of a log group are indexed, and what is redacted in them. */
 export const eventRules = list(
