@@ -117,7 +117,7 @@ export function prepareAccessLogs({ sources = [{}], rules, chunkLines = 3, total
       })),
       quarantinePrefix: "",
       metricsNamespace: "",
-      parsing: new ObjectParsing({ keepMessage: true, eventOriginal: false }),
+      parsing: new ObjectParsing({ keepMessage: true, eventOriginal: false, areRedacted: rules?.redacts }),
       rules,
       layoutsOf: (index) => ({ current: { ...CWL.current, sharedIndexOf: () => index }, earlier: [] }),
     },

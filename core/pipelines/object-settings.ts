@@ -17,13 +17,15 @@ export interface ObjectSettings {
 /** @throws EnvironmentError for a pattern that RE2 does not take */
 export function objectSettings(environment: AccessLogsEnvironment): ObjectSettings {
   const { KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, RULES } = environment;
+  const rules = RULES.length > 0 ? new RuleSet(RULES) : undefined;
   return {
     parsing: new ObjectParsing({
       keepMessage: KEEP_MESSAGE,
       eventOriginal: EVENT_ORIGINAL,
       extract: EXTRACT_FIELDS.length > 0 ? fieldExtractor(EXTRACT_FIELDS) : undefined,
+      areRedacted: rules?.redacts,
     }),
-    rules: RULES.length > 0 ? new RuleSet(RULES) : undefined,
+    rules,
     layoutsOf: (index) => layoutsOfEnvironment({ ...environment, INDEX_NAME: index }),
   };
 }

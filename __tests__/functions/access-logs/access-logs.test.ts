@@ -289,7 +289,10 @@ describe("deliverAccessLogs", () => {
     await deliverAccessLogs(sqsEvent(put("a", [flow, flow, "x"]), put("dropped", [flow])), io);
     expect(engine.ids().sort()).toEqual(["0", "2"]);
     const [redacted] = [...engine.documents].filter(([key]) => key.includes("2025.11.27"));
-    expect(redacted![1]).toMatchObject({ "@timestamp": "2025-11-27T03:00:00.000Z", event: { sequence: 0 } });
+    expect(redacted![1]).toMatchObject({
+      "@timestamp": "2025-11-27T03:00:00.000Z",
+      event: { sequence: 0, dataset: "aws.vpc_flow" },
+    });
     expect(JSON.stringify(redacted![1])).not.toContain("10.0.0");
     expect(lines[0]).toMatchObject({ DroppedEvents: 2, Lines: 4, Events: 2, Objects: 2 });
   });
