@@ -7,7 +7,7 @@ import { encodeObjectMessage } from "../../../core/sources/s3/object-message";
 import { MemorySqs, SOURCE_BUCKET, sqsEvent } from "../../support/access-logs";
 import { invoke, unzipInto, zipOf } from "../../support/function-zip";
 import { type HttpServer, serve } from "../../support/http-server";
-import { type S3Server, startS3 } from "../../support/s3-server";
+import { type S3Server, s3Error, startS3 } from "../../support/s3-server";
 import { MAPPING_CONFLICT, SearchEngine } from "../../support/search-engine";
 import { signatureError } from "../../support/sigv4";
 
@@ -153,6 +153,60 @@ describe("the built zip's handler", () => {
     expect(
       sqs.requests.map((request) => signatureError(request, { ...CREDENTIALS, region: REGION, service: "sqs" })),
     ).toEqual(sqs.requests.map(() => undefined));
+  }, 30_000);
+
+  it("ends no message in the way of others, whatever is in a bucket: each has its reason, or is tried again", async () => {
+    const { engine, s3, env } = await prepare();
+    s3.intercept = ({ target }, response) => {
+      if (!target.includes("/denied")) return false;
+      s3Error(response, 403, "AccessDenied", "Access Denied");
+      return true;
+    };
+    const sources = [
+      { name: "all", bucket: SOURCE_BUCKET },
+      { name: "waf", bucket: SOURCE_BUCKET, prefix: "waf/", format: "waf" },
+    ];
+    const line200Mb = Buffer.alloc(200_000_000, "x");
+    const event = sqsEvent(
+      s3Event("denied", Buffer.from("x")),
+      s3Event("vanished", Buffer.from("x")),
+      putInto(s3, "overwritten", Buffer.from("x")),
+      putInto(s3, "a.parquet", Buffer.from("PAR1\0\0\0\0PAR1")),
+      putInto(s3, "waf/elb.log", Buffer.from(`${ELB(0)}\n{"not":"waf"}`)),
+      putInto(
+        s3,
+        "long.gz",
+        gzipSync(Buffer.concat([Buffer.from("before\n"), line200Mb, Buffer.from("\nafter")]), { level: 1 }),
+      ),
+      "no JSON",
+    );
+    s3.put("overwritten", Buffer.from("y"));
+    const given = { ...env, ACCESS_LOG_SOURCES: JSON.stringify(sources), NODE_OPTIONS: "--max-old-space-size=96" };
+    const { exitCode, lines, stderr } = await invoke(folder, given, event);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(JSON.parse(lines.at(-1)!)).toEqual({ batchItemFailures: [{ itemIdentifier: "m-0" }] });
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      Objects: 2,
+      UnreadableObjects: 4,
+      TooLongLines: 1,
+      errorCode: "ACCESS_DENIED",
+    });
+    const messages = [...engine.documents.values()].map(({ message, not }) => message ?? not);
+    expect(messages.sort()).toEqual([ELB(0), "after", "before", "waf"]);
+    const kept = [...s3.objects]
+      .filter(([key]) => key.includes("/unreadable/"))
+      .map(([, { body }]) => JSON.parse(body.toString()));
+    expect(Object.fromEntries(kept.map(({ key, reason }) => [key ?? "-", reason]))).toEqual({
+      "-": "the message is no JSON object",
+      vanished: expect.stringMatching(/^404 NoSuchKey/),
+      overwritten: expect.stringMatching(/^412 PreconditionFailed/),
+      "a.parquet": expect.stringMatching(/Parquet/),
+    });
+    const [rejected] = [...s3.objects].filter(([key]) => key.includes("/rejected/"));
+    expect(JSON.parse(gunzipSync(rejected![1].body).toString())).toEqual({
+      ...{ rejection: "a line of more than 1048576 bytes", bucket: SOURCE_BUCKET, key: "long.gz" },
+      ...{ etag: expect.any(String), line: 1, offset: 0, skip: 7, length: 200_000_000 },
+    });
   }, 30_000);
 
   it("does not start with validation errors in its environment, and lists all of them", async () => {
