@@ -151,7 +151,7 @@ export const ENVIRONMENT = {
     allowed: EXTRACT_FIELDS_ALLOWED,
     default: "{}",
     parse: (value) => parseExtractedFields(value).fields,
-    mistakesIn: (value) => parseExtractedFields(value).errors,
+    mistakesIn: (value, path) => parseExtractedFields(value, path).errors,
   } satisfies Variable<readonly FieldExtraction[]>,
   JOIN_LINES: {
     description:
@@ -165,7 +165,7 @@ export const ENVIRONMENT = {
     allowed: RULES_ALLOWED,
     default: "[]",
     parse: (value) => parseRules(value).rules,
-    mistakesIn: (value) => parseRules(value).errors,
+    mistakesIn: (value, path) => parseRules(value, path).errors,
   } satisfies Variable<readonly EventRule[]>,
   ARCHIVE_CONTENT: {
     description: "Whether the archive has the events as they came, or as the rules have redacted them.",

@@ -66,11 +66,15 @@ export type ParsedExtraction =
   | { fields: readonly FieldExtraction[]; errors: readonly [] }
   | { fields?: undefined; errors: readonly string[] };
 
-/** Parses `EXTRACT_FIELDS`. Whether RE2 takes the patterns is not checked. */
-export function parseExtractedFields(json: string): ParsedExtraction {
+/**
+ * Parses `EXTRACT_FIELDS`. Whether RE2 takes the patterns is not checked.
+ *
+ * @param place before the place of each mistake
+ */
+export function parseExtractedFields(json: string, place = "EXTRACT_FIELDS"): ParsedExtraction {
   const errors: string[] = [];
   const value = parsedJson(json);
-  const all = JsonMembers.of(value, "EXTRACT_FIELDS.", EXTRACT_FIELDS_ALLOWED, errors);
+  const all = JsonMembers.of(value, `${place}.`, EXTRACT_FIELDS_ALLOWED, errors);
   if (!all) return { errors };
   const given = Object.entries(value as object);
   const bytes = Buffer.byteLength(json);
@@ -80,7 +84,7 @@ export function parseExtractedFields(json: string): ParsedExtraction {
   }
   const names = given.map(([name]) => name);
   const fields = given.flatMap(([name, one]) => {
-    const path = `EXTRACT_FIELDS[${JSON.stringify(name)}].`;
+    const path = `${place}[${JSON.stringify(name)}].`;
     const members = JsonMembers.of(one, path, "an object with from and pattern", errors);
     if (!members) return [];
     if (EXTRACTED_NAME.parse(name) === undefined) members.wrong("is no name of a field", EXTRACTED_NAME.allowed);

@@ -2,7 +2,7 @@ import { validationError } from "./parse-variables";
 import type { Variable } from "./variable";
 
 /** The values that a member may have. */
-export type MemberRule<T> = Pick<Variable<T>, "allowed" | "parse">;
+export type MemberRule<T> = Pick<Variable<T>, "allowed" | "parse" | "mistakesIn">;
 
 /** Reads the members of a JSON object. A member that is missing or not allowed is an error, and is read as undefined. */
 export class JsonMembers {
@@ -110,9 +110,11 @@ export class JsonMembers {
     if (parsed !== undefined) return parsed;
     const given = typeof value === "string" ? value : JSON.stringify(value);
     const path = `${this.path}${name}`;
-    this.errors.push(
-      given === undefined ? `${path} is missing. Allowed: ${rule.allowed}.` : validationError(path, given, rule),
-    );
+    if (given === undefined) this.errors.push(`${path} is missing. Allowed: ${rule.allowed}.`);
+    else {
+      const mistakes = typeof value === "string" ? rule.mistakesIn?.(value, path) : undefined;
+      this.errors.push(...(mistakes ?? [validationError(path, given, rule)]));
+    }
     return undefined;
   }
 }

@@ -37,7 +37,7 @@ export function parseVariables<Variables extends Record<string, Variable<unknown
     }
     values[name] = variable.parse(given);
     if (values[name] === undefined) {
-      errors.push(...(variable.mistakesIn?.(given) ?? [validationError(name, given, variable)]));
+      errors.push(...(variable.mistakesIn?.(given, name) ?? [validationError(name, given, variable)]));
     }
   }
   errors.push(...errorsAmong(values as Partial<VariableValues<Variables>>));

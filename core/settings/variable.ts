@@ -9,8 +9,12 @@ export interface Variable<T> {
   mayHoldPassword?: true;
   /** Returns undefined for a value that is not allowed. */
   parse(value: string): T | undefined;
-  /** Returns each mistake in a value that is not allowed, with its place in it. @default that the value is not allowed */
-  mistakesIn?(value: string): readonly string[];
+  /**
+   * Returns each mistake in a value that is not allowed, with its place in it. @default that the value is not allowed
+   *
+   * @param path the variable's name, or where else the value is
+   */
+  mistakesIn?(value: string, path: string): readonly string[];
 }
 
 /**

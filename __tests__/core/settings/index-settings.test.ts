@@ -69,6 +69,16 @@ describe("parseIndexSettings", () => {
       expect.stringMatching(/^messages\["foo"\]\.PARSER is "nginx"\. Allowed: none, auto/),
       expect.stringMatching(/^messages\["foo"\]\.KEEP_MESSAGE is "true"\. Allowed: on or off/),
     ]);
+    const rules = JSON.stringify([{ action: "drop" }, { action: "sample", rate: 2 }]);
+    const fields = '{"page":{"from":"url.path"}}';
+    expect(parse({ ...SETTINGS, messages: { foo: { RULES: rules, EXTRACT_FIELDS: fields } } }).errors).toEqual([
+      expect.stringMatching(/^messages\["foo"\]\.EXTRACT_FIELDS\["page"\]\.pattern is missing\./),
+      expect.stringMatching(/^messages\["foo"\]\.RULES\[1\]\.rate is "2"\. Allowed: a number from 0 to 1/),
+    ]);
+    const list = { RULES: [{ action: "drop" }] };
+    expect(parse({ ...SETTINGS, messages: { foo: list } }).errors).toEqual([
+      expect.stringMatching(/^messages\["foo"\]\.RULES is .* Allowed: a JSON list/),
+    ]);
     expect(parse({ ...SETTINGS, messages: [] }).errors).toEqual([expect.stringMatching(/^messages is no JSON object/)]);
   });
 
