@@ -6,6 +6,7 @@ import type { InvocationResult } from "../local/lambda/function";
 import { type Lane, type LaneOptions, startLane } from "../local/lane";
 import { type Found, find } from "./audit/found";
 import { CountsByName } from "./counts-by-name";
+import { endOf } from "./invocation-end";
 import { RecordLedger } from "./record-ledger";
 import type { SoakServices } from "./services";
 import type { Draft } from "./traffic/draft";
@@ -30,9 +31,6 @@ export interface AuditedLane extends Pick<Lane, "lambda" | "stop"> {
 }
 
 const POLL_MS = 200;
-
-/** The result of an invocation that did not finish its batch. */
-export const PARTIAL_BATCH = "partial batch response";
 
 /** Starts a lane whose function talks to the services' proxies; the options' name is its indices' prefix, too. */
 export async function startAuditedLane(services: SoakServices, options: AuditedLaneOptions): Promise<AuditedLane> {
@@ -74,14 +72,7 @@ export async function startAuditedLane(services: SoakServices, options: AuditedL
       }
       return true;
     },
-    async blockIndices(blocked) {
-      const response = await fetch(`${search.url}/${name}-*/_settings`, {
-        method: "PUT",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ index: { blocks: { write: blocked } } }),
-      });
-      if (!response.ok) throw new Error(`indices cannot be blocked: ${response.status} ${await response.text()}`);
-    },
+    blockIndices: (blocked) => services.blockIndices(`${name}-*`, blocked),
     find: () => find({ endpoint: search.url, indexPattern: `${name}-*` }, { bucket: name, prefix: "" }, clients.s3),
   };
 }
@@ -96,12 +87,6 @@ function environment({ searchProxy, archiveProxy }: SoakServices, name: string):
     RECORD_MAX_BYTES: String(SOAK_RECORD_MAX_BYTES),
     REQUEST_TIMEOUT_SECONDS: "3",
   };
-}
-
-function endOf({ functionError, payload }: InvocationResult): string {
-  if (functionError) return (payload as { errorType: string }).errorType;
-  const { batchItemFailures } = payload as { batchItemFailures: unknown[] };
-  return batchItemFailures.length > 0 ? PARTIAL_BATCH : "success";
 }
 
 function acknowledge(ledger: RecordLedger, { Records }: KinesisStreamEvent, result: InvocationResult): void {

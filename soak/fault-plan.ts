@@ -15,6 +15,7 @@ export const FAULTS = {
   search: [...CONNECTION_FAULTS, "answers 429", "answers 503", "blocks its indices", "killed"],
   archive: [...CONNECTION_FAULTS, "answers 503 SlowDown", "answers 500"],
   function: ["killed", "frozen"],
+  queue: [...CONNECTION_FAULTS, "answers 503", "delivers again"],
 } as const;
 
 export type FaultPlace = keyof typeof FAULTS;
@@ -46,6 +47,7 @@ const TIMES: Readonly<Record<FaultPlace, { fault: DurationRange; pause: Duration
   search: { fault: { shortest: 2_000, longest: 9_000 }, pause: { shortest: 500, longest: 4_000 } },
   archive: { fault: { shortest: 2_000, longest: 9_000 }, pause: { shortest: 2_000, longest: 8_000 } },
   function: { fault: { shortest: 2_000, longest: 6_000 }, pause: { shortest: 5_000, longest: 20_000 } },
+  queue: { fault: { shortest: 2_000, longest: 9_000 }, pause: { shortest: 2_000, longest: 8_000 } },
 };
 
 /**
@@ -60,6 +62,7 @@ export function planFaults(seed: number, durationMs: number): FaultPlan {
     search: windows("search", new Random(random.seed()), durationMs),
     archive: windows("archive", new Random(random.seed()), durationMs),
     function: windows("function", new Random(random.seed()), durationMs),
+    queue: windows("queue", new Random(random.seed()), durationMs),
   };
 }
 

@@ -8,10 +8,13 @@ import type { FaultyProxy, RequestFault } from "./proxy";
 export interface FaultTargets {
   readonly searchProxy: FaultyProxy;
   readonly archiveProxy: FaultyProxy;
+  readonly queueProxy: FaultyProxy;
   restartSearch(): Promise<void>;
   readonly lambda: { kill(): Promise<void>; freeze(): void };
   /** Blocks writes to all existing indices, or allows them again. */
   blockIndices(blocked: boolean): Promise<void>;
+  /** Puts a message on the queue that it has delivered already. @default the lane has no queue */
+  deliverAgain?(random: Random): Promise<void>;
 }
 
 /** The share of requests that meet the fault: the others pass, so that batches are left partly delivered. */
@@ -66,7 +69,14 @@ export async function inject(
     await sleep(end - performance.now());
     return targets.blockIndices(false);
   }
-  const proxy = place === "search" ? targets.searchProxy : targets.archiveProxy;
+  if (name === "delivers again") {
+    for (; performance.now() < end; await sleep(random.integer(50, 500))) {
+      count();
+      await targets.deliverAgain?.(random);
+    }
+    return;
+  }
+  const proxy = targets[`${place}Proxy`];
   const requestFault = REQUEST_FAULTS[name];
   if (!requestFault) {
     count();

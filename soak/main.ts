@@ -8,6 +8,7 @@ import { repositoryRoot } from "../tools/repository";
 import { endProcess, isEnding, signalExitCode } from "../tools/shutdown/end";
 import { onSignals } from "../tools/shutdown/on-signals";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
+import { soakAccessLogs } from "./access-logs/run";
 import { soakCommandLine, soakOptions } from "./options";
 import { hasPassed, soakReportText } from "./report";
 import { soak } from "./run";
@@ -21,11 +22,14 @@ onSignals(["SIGHUP", "SIGINT", "SIGTERM"], [(signal) => endProcess(signalExitCod
 async function main(): Promise<number> {
   const options = soakOptions(soakCommandLine().parse(), Math.random());
   await checkPrerequisites(false);
-  console.log(`Seed ${options.seed}, ${options.durationMs / 60_000} minutes, a heap of ${options.heapMib} MiB`);
+  console.log(
+    `Lane ${options.lane}, seed ${options.seed}, ${options.durationMs / 60_000} minutes, a heap of ${options.heapMib} MiB`,
+  );
   await build();
   mkdirSync(LOG_DIRECTORY, { recursive: true });
   const log = createWriteStream(join(LOG_DIRECTORY, "soak.log"));
-  const report = await soak(options, console.log, (line) => log.write(`${new Date().toISOString()} ${line}\n`));
+  const run = { "log-groups": soak, "access-logs": soakAccessLogs }[options.lane];
+  const report = await run(options, console.log, (line) => log.write(`${new Date().toISOString()} ${line}\n`));
 
   console.log(`\n${soakReportText(report)}\n`);
   console.log(

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { decimalNumber, ValueOption, wholeNumber } from "../tools/usage/option-value";
 import { UsageCommand } from "../tools/usage/usage-command";
 
@@ -6,14 +7,25 @@ export interface GivenSoakOptions {
   readonly minutes: number;
   readonly seed?: number;
   readonly heap: number;
+  readonly lane: SoakLane;
 }
 
-export interface SoakOptions {
+/** What can be soaked: the lane of log groups, or that of access logs in S3. */
+export const SOAK_LANES = ["log-groups", "access-logs"] as const;
+
+export type SoakLane = (typeof SOAK_LANES)[number];
+
+/** How a lane is soaked. */
+export interface SoakRun {
   readonly durationMs: number;
   /** 0 to 2^32 - 1. */
   readonly seed: number;
   /** OpenSearch's heap. */
   readonly heapMib: number;
+}
+
+export interface SoakOptions extends SoakRun {
+  readonly lane: SoakLane;
 }
 
 /** The smallest heap, in steps of 32 MiB, at which OpenSearch 2.19.6 takes the traffic and answers the audit. */
@@ -25,6 +37,11 @@ const SEEDS = 2 ** 32;
 export function soakCommandLine(): UsageCommand {
   return new UsageCommand("npm run soak --")
     .description("Runs the pipeline under faults of every kind, then counts what became of every event.")
+    .addOption(
+      new Option("--lane <name>", "what runs: CloudWatch Logs' events, or lines of access logs in S3")
+        .choices(SOAK_LANES)
+        .default("log-groups" satisfies SoakLane),
+    )
     .addOption(
       new ValueOption(
         "--minutes <number>",
@@ -55,6 +72,6 @@ export function soakCommandLine(): UsageCommand {
  */
 export function soakOptions(command: UsageCommand, random: number): SoakOptions {
   command.errors.throwIfAny();
-  const { minutes, seed = Math.floor(random * SEEDS), heap } = command.opts<GivenSoakOptions>();
-  return { durationMs: Math.round(minutes * 60_000), seed, heapMib: heap };
+  const { minutes, seed = Math.floor(random * SEEDS), heap, lane } = command.opts<GivenSoakOptions>();
+  return { durationMs: Math.round(minutes * 60_000), seed, heapMib: heap, lane };
 }

@@ -14,7 +14,7 @@ export interface SoakReport {
   /** Whether every record was acknowledged in the end. */
   readonly drained: boolean;
   readonly verdict: Verdict;
-  /** How long records waited, by shard. */
+  /** How long records waited, by shard; none of a lane without shards. */
   readonly waits: readonly ShardWait[];
   /** How OpenSearch ended by itself, each time. */
   readonly searchCrashes: readonly string[];
@@ -36,21 +36,20 @@ export function soakReportText(report: SoakReport): string {
       ["", "put", "found", "rejected", "duplicated", "lost"],
       rows.map(({ kind, put, found, rejected, duplicated, lost }) => [kind, put, found, rejected, duplicated, lost]),
     ),
-    table(
-      ["shard", "records", "a stranger's", "longest wait of the others (s)"],
-      waits.map(({ shardId, records, hostile, longestMs }) => [
-        shardId,
-        records,
-        hostile,
-        (longestMs / 1000).toFixed(1),
-      ]),
-    ),
+    ...(waits.length > 0 ? [waitsTable(waits)] : []),
     `Sent again although already indexed: ${count(alreadyIndexed)} events.`,
     ...(drained ? [] : ["NOT drained: the function did not acknowledge all records in time."]),
     ...(isUnhindered(waits) ? [] : ["HELD UP: the others waited longer in the shards that a stranger writes to."]),
     ...searchCrashes.map((how) => `OpenSearch CRASHED: ${how}`),
     isExactlyOnce(verdict) ? "Nothing lost, nothing duplicated." : `NOT exactly once.\n${examples.join("\n")}`,
   ].join("\n\n");
+}
+
+function waitsTable(waits: SoakReport["waits"]): string {
+  return table(
+    ["shard", "records", "a stranger's", "longest wait of the others (s)"],
+    waits.map(({ shardId, records, hostile, longestMs }) => [shardId, records, hostile, (longestMs / 1000).toFixed(1)]),
+  );
 }
 
 const table = (head: readonly string[], rows: readonly (readonly Cell[])[]): string =>

@@ -2,10 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "../tools/random";
 import { verdictOf } from "./audit/verdict";
 import { type AuditedLane, startAuditedLane } from "./audited-lane";
-import { CountsByName } from "./counts-by-name";
-import { type FaultPlace, type FaultWindow, planFaults } from "./fault-plan";
-import { inject } from "./inject";
-import type { SoakOptions } from "./options";
+import { planFaults } from "./fault-plan";
+import { reportProgress, startInjection } from "./injection";
+import type { SoakRun } from "./options";
 import type { SoakReport } from "./report";
 import { startSoakServices } from "./services";
 import { Stranger } from "./traffic/stranger";
@@ -23,8 +22,6 @@ const HOSTILE_SHARE = 0.08;
 /** Unacknowledged records at which putting pauses, so that a slow machine meets the faults with current records. */
 const MAX_OPEN = 2_000;
 
-const PROGRESS_SECONDS = 10;
-
 /** How long no record is acknowledged until the soak gives up; retries of a batch are up to ten seconds apart. */
 const STALL_SECONDS = 120;
 
@@ -36,51 +33,31 @@ const STALL_SECONDS = 120;
  * @throws ProcessError when a part cannot be started
  */
 export async function soak(
-  { seed, durationMs, heapMib }: SoakOptions,
+  { seed, durationMs, heapMib }: SoakRun,
   say: (line: string) => void,
   log: (line: string) => void,
 ): Promise<SoakReport> {
   const services = await startSoakServices(heapMib);
   const lane = await startAuditedLane(services, { ...LANE, onLine: log });
   say("Everything runs. Putting events and injecting faults.");
-  const faults = new CountsByName();
-  const started = performance.now();
-  const elapsed = () => performance.now() - started;
   const plan = planFaults(seed, durationMs);
-  const current = new Map<FaultPlace, string>();
-
-  const progress = setInterval(() => {
-    const time = new Date(elapsed()).toISOString().slice(11, 19);
+  const injection = startInjection(["search", "archive", "function"], plan, { ...services, ...lane });
+  const progress = reportProgress(injection, say, () => {
     const { ledger } = lane;
-    const injected = [...current].map(([place, name]) => `${place} ${name}`).join(", ") || "none";
-    const records = `${ledger.records.length} records, ${ledger.open} unacknowledged`;
-    say(`${time}  put ${ledger.events} events in ${records}; current faults: ${injected}`);
-  }, PROGRESS_SECONDS * 1000);
-
-  const injectInto = async (place: FaultPlace, windows: readonly FaultWindow[]) => {
-    for (const window of windows) {
-      await sleep(Math.max(0, window.startMs - elapsed()));
-      current.set(place, window.name);
-      await inject(place, window, { ...services, ...lane }, faults);
-      current.delete(place);
-    }
-  };
-  await Promise.all([
-    putUntil(lane, new Random(seed), () => elapsed() >= durationMs),
-    injectInto("search", plan.search),
-    injectInto("archive", plan.archive),
-    injectInto("function", plan.function),
-  ]);
+    return `put ${ledger.events} events in ${ledger.records.length} records, ${ledger.open} unacknowledged`;
+  });
+  await Promise.all([putUntil(lane, new Random(seed), () => injection.elapsedMs() >= durationMs), injection.ended]);
 
   say("All faults have ended. Waiting until everything is delivered.");
   const drained = await lane.drained(STALL_SECONDS);
-  clearInterval(progress);
+  progress.stop();
   const { waits } = lane.ledger;
   await lane.stop();
   const verdict = verdictOf(lane.ledger.records, await lane.find());
   const { alreadyIndexed, searchCrashes } = services;
   const { invocations } = lane;
   await services.stop();
+  const { faults } = injection;
   return { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes };
 }
 

@@ -14,8 +14,11 @@ export interface SoakServices {
   readonly searchCrashes: readonly string[];
   readonly searchProxy: FaultyProxy;
   readonly archiveProxy: FaultyProxy;
+  readonly queueProxy: FaultyProxy;
   /** How many times OpenSearch answered that it has an event already: the events that were sent again. */
   readonly alreadyIndexed: number;
+  /** Blocks writes to the indices of a pattern, or allows them again. @throws Error when OpenSearch does not do so */
+  blockIndices(pattern: string, blocked: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,15 +59,24 @@ export async function startSoakServices(heapMib?: number): Promise<SoakServices>
     },
   });
   const archiveProxy = await startProxy({ target: () => emulator.url });
+  const queueProxy = await startProxy({ target: () => emulator.url });
   return {
     clients: awsClients(emulator.url),
-    ...{ search, restartSearch, searchCrashes, searchProxy, archiveProxy },
+    ...{ search, restartSearch, searchCrashes, searchProxy, archiveProxy, queueProxy },
     get alreadyIndexed() {
       return alreadyIndexed;
     },
+    async blockIndices(pattern, blocked) {
+      const response = await fetch(`${search.url}/${pattern}/_settings`, {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ index: { blocks: { write: blocked } } }),
+      });
+      if (!response.ok) throw new Error(`indices cannot be blocked: ${response.status} ${await response.text()}`);
+    },
     async stop() {
       await restarted;
-      await Promise.all([searchProxy, archiveProxy, search, emulator].map((one) => one.stop()));
+      await Promise.all([searchProxy, archiveProxy, queueProxy, search, emulator].map((one) => one.stop()));
     },
   };
 }

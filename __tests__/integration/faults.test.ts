@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { verdictOf } from "../../soak/audit/verdict";
-import { type AuditedLane, PARTIAL_BATCH, startAuditedLane } from "../../soak/audited-lane";
+import { type AuditedLane, startAuditedLane } from "../../soak/audited-lane";
 import { CountsByName } from "../../soak/counts-by-name";
 import type { FaultName, FaultPlace } from "../../soak/fault-plan";
 import { inject } from "../../soak/inject";
+import { PARTIAL_BATCH } from "../../soak/invocation-end";
 import type { RequestFault } from "../../soak/proxy";
 import { type SoakServices, startSoakServices } from "../../soak/services";
 import { type Draft, envelopeDraft, envelopeText, partitionKeyOf } from "../../soak/traffic/draft";

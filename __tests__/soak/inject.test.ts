@@ -28,6 +28,8 @@ function prepare() {
   const targets: FaultTargets = {
     searchProxy: proxy("search"),
     archiveProxy: proxy("archive"),
+    queueProxy: proxy("queue"),
+    deliverAgain: async () => void done.push("delivered again"),
     restartSearch: async () => void done.push("search restarted"),
     lambda: { kill: async () => void done.push("killed"), freeze: () => void done.push("frozen") },
     blockIndices: async (blocked) => void done.push(blocked ? "blocked" : "unblocked"),
@@ -58,6 +60,8 @@ describe("inject", () => {
     ["search", "killed", ["search restarted"]],
     ["function", "killed", ["killed"]],
     ["function", "frozen", ["frozen"]],
+    ["queue", "refuses connections", ["queue refuses", "queue accepts"]],
+    ["queue", "delivers again", ["delivered again"]],
   ] as const)("undoes the fault in the end: %s %s", async (place, name, expected) => {
     const { done, counts, run } = prepare();
     await run(place, name);

@@ -6,15 +6,20 @@ const parse = (args: string[], random = 0) => soakOptions(soakCommandLine().pars
 
 describe("soakOptions", () => {
   it.each([
-    ["0.5", "0", { durationMs: 30_000, seed: 0, heapMib: 96 }],
-    ["20", "4294967295", { durationMs: 1_200_000, seed: 4_294_967_295, heapMib: 96 }],
-    ["1440", "17", { durationMs: 86_400_000, seed: 17, heapMib: 96 }],
+    ["0.5", "0", { durationMs: 30_000, seed: 0, heapMib: 96, lane: "log-groups" }],
+    ["20", "4294967295", { durationMs: 1_200_000, seed: 4_294_967_295, heapMib: 96, lane: "log-groups" }],
+    ["1440", "17", { durationMs: 86_400_000, seed: 17, heapMib: 96, lane: "log-groups" }],
   ])("takes --minutes %s --seed %s", (minutes, seed, options) => {
     expect(parse(["--minutes", minutes, "--seed", seed])).toEqual(options);
   });
 
   it("draws a seed when none is given, lasts 3 minutes, and has a small heap", () => {
-    expect(parse([], 0.25)).toEqual({ durationMs: 180_000, seed: 2 ** 30, heapMib: 96 });
+    expect(parse([], 0.25)).toEqual({ durationMs: 180_000, seed: 2 ** 30, heapMib: 96, lane: "log-groups" });
+  });
+
+  it("takes the lane of access logs, and rejects others", () => {
+    expect(parse(["--lane", "access-logs"])).toMatchObject({ lane: "access-logs" });
+    expect(() => parse(["--lane", "kafka"])).toThrow("log-groups, access-logs");
   });
 
   it("takes a heap in MiB, and rejects one too small for OpenSearch to start", () => {

@@ -47,7 +47,8 @@ export async function find(search: SearchLocation, archive: ArchiveLocation, s3:
   return { documents: await documentNames(search), archived, rejected, deadLetters };
 }
 
-async function* objects(s3: S3Client, { bucket, prefix }: ArchiveLocation, kind: string) {
+/** The objects whose keys begin with `kind`, below the location's prefix. */
+export async function* objects(s3: S3Client, { bucket, prefix }: ArchiveLocation, kind: string) {
   for (const key of (await listObjects(s3, bucket, prefix + kind)).keys()) {
     const { Body, Metadata } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     yield { key, body: Buffer.from(await Body!.transformToByteArray()), reason: Metadata?.reason };
@@ -58,35 +59,45 @@ function eventsIn({ owner, logGroup, logEvents }: Envelope): LedgerEvent[] {
   return logEvents.map(({ id, message }) => ({ id: eventName(owner, logGroup, id), message: messageName(message) }));
 }
 
-interface Hit {
-  readonly _id: string;
-  readonly _source: {
-    readonly cloud: { readonly account: { readonly id: string } };
-    readonly aws: { readonly cloudwatch: { readonly log_group: string } };
-  };
-}
-
-interface ScrollPage {
-  readonly _scroll_id: string;
-  readonly hits: { readonly hits: readonly Hit[] };
+interface Named {
+  readonly cloud: { readonly account: { readonly id: string } };
+  readonly aws: { readonly cloudwatch: { readonly log_group: string } };
 }
 
 const NAMING_FIELDS = ["cloud.account.id", "aws.cloudwatch.log_group"];
 
-async function documentNames({ endpoint, indexPattern }: SearchLocation): Promise<string[]> {
+async function documentNames(location: SearchLocation): Promise<string[]> {
   const names: string[] = [];
-  await post(`${endpoint}/${indexPattern}/_refresh`, {});
-  const query = { size: PAGE, _source: NAMING_FIELDS };
-  let page = await post<ScrollPage>(`${endpoint}/${indexPattern}/_search?scroll=1m`, query);
-  while (page.hits.hits.length > 0) {
-    for (const { _id, _source } of page.hits.hits) {
-      // A hash of account and log group follows the event's own id.
-      const id = _id.slice(0, _id.lastIndexOf("."));
-      names.push(eventName(_source.cloud.account.id, _source.aws.cloudwatch.log_group, id));
-    }
-    page = await post<ScrollPage>(`${endpoint}/_search/scroll`, { scroll: "1m", scroll_id: page._scroll_id });
+  for await (const { _id, _source } of documentsIn<Named>(location, NAMING_FIELDS)) {
+    // A hash of account and log group follows the event's own id.
+    const id = _id.slice(0, _id.lastIndexOf("."));
+    names.push(eventName(_source.cloud.account.id, _source.aws.cloudwatch.log_group, id));
   }
   return names;
+}
+
+interface Hit<Source> {
+  readonly _id: string;
+  readonly _source: Source;
+}
+
+interface ScrollPage<Source> {
+  readonly _scroll_id: string;
+  readonly hits: { readonly hits: readonly Hit<Source>[] };
+}
+
+/** Every document, with some of its fields. @throws Error for a response that lacks a shard */
+export async function* documentsIn<Source>(
+  { endpoint, indexPattern }: SearchLocation,
+  fields: readonly string[],
+): AsyncGenerator<Hit<Source>> {
+  await post(`${endpoint}/${indexPattern}/_refresh`, {});
+  const query = { size: PAGE, _source: fields };
+  let page = await post<ScrollPage<Source>>(`${endpoint}/${indexPattern}/_search?scroll=1m`, query);
+  while (page.hits.hits.length > 0) {
+    yield* page.hits.hits;
+    page = await post<ScrollPage<Source>>(`${endpoint}/_search/scroll`, { scroll: "1m", scroll_id: page._scroll_id });
+  }
 }
 
 /** Waits while a small heap is full. @throws Error for a response that lacks a shard */

@@ -31,7 +31,7 @@ export type AuditedRecord = Omit<LedgerRecord, "isHostile" | "putAtMs">;
 /** Compares what was put with what was found: each event, each record with events, each piece of poison. */
 export function verdictOf(records: readonly AuditedRecord[], found: Found): Verdict {
   const withEvents = records.filter(({ becomes }) => becomes === "events");
-  const counted = [
+  return verdictOfCounts([
     countedOf("events in the index", {
       put: withEvents.flatMap(({ events }) => events.map(({ id }) => id)),
       found: found.documents,
@@ -47,7 +47,11 @@ export function verdictOf(records: readonly AuditedRecord[], found: Found): Verd
         .map((one) => bytesAt(positionName(one), one.data!)),
       found: [...found.deadLetters].map(([position, bytes]) => bytesAt(position, bytes)),
     }),
-  ];
+  ]);
+}
+
+/** The rows of a verdict, and the first examples of all of them. */
+export function verdictOfCounts(counted: readonly Counted[]): Verdict {
   return {
     rows: counted.map(({ row }) => row),
     examples: counted.flatMap(({ examples }) => examples).slice(0, EXAMPLES),
@@ -59,15 +63,26 @@ export function isExactlyOnce({ rows }: Verdict): boolean {
   return rows.every(({ duplicated, lost }) => duplicated === 0 && lost === 0);
 }
 
-interface Names {
+export interface CountedNames {
   readonly put: readonly string[];
   readonly found: readonly string[];
+  /** @default none */
   readonly rejected?: readonly string[];
+  /** What may be found, too, once: it is no loss if it is not. @default none */
+  readonly perhaps?: readonly string[];
 }
 
-function countedOf(kind: string, { put, found, rejected = [] }: Names): { row: VerdictRow; examples: string[] } {
+interface Counted {
+  readonly row: VerdictRow;
+  readonly examples: readonly string[];
+}
+
+/** Counts what was put and found of one kind, and names some that are lost or duplicated. */
+export function countedOf(kind: string, names: CountedNames): Counted {
+  const { found, rejected = [], perhaps = [] } = names;
   const copies = new CountsByName();
   for (const name of [...found, ...rejected]) copies.add(name);
+  const put = [...names.put, ...perhaps.filter((name) => copies.of(name) > 0)];
   const expected = new Set(put);
   const lost = put.filter((name) => copies.of(name) === 0);
   const duplicated = copies.entries().filter(([name, count]) => count > 1 || !expected.has(name));
