@@ -14,6 +14,7 @@ import { type Tables, tableOf } from "./report/table";
 import { judged } from "./report/targets";
 import { assertCommit } from "./subjects/builds";
 import { BENCH_PREFIX, BENCH_TEMPLATE } from "./subjects/index-engine";
+import { ACCESS_LOGS_TABLES, type AccessLogsOptions, accessLogsSuite, OBJECT_MEGABYTES } from "./suites/access-logs";
 import { type ColdOptions, coldSuite } from "./suites/cold";
 import { type CompareOptions, compareSuite } from "./suites/compare";
 import { coreSuite } from "./suites/core";
@@ -98,6 +99,19 @@ suite("parsers", "what each format's parser costs, beside the same lines as text
   .addOption(new Option("--formats <names...>", "what to measure").choices(PARSER_NAMES).default(PARSER_NAMES))
   .action((options: GivenOptions & ParsersOptions) =>
     report("parsers", options, (profiles) => parsersSuite({ ...options, profiles })),
+  );
+suite("access-logs", "objects of S3: beside two other programs, in each format, and in memory")
+  .addOption(
+    new Option("--tables <names...>", "what to measure").choices(ACCESS_LOGS_TABLES).default(ACCESS_LOGS_TABLES),
+  )
+  .addOption(
+    new Option("--megabytes <numbers...>", "sizes of the objects in memory, as gzip")
+      .choices(OBJECT_MEGABYTES)
+      .default(OBJECT_MEGABYTES),
+  )
+  .addOption(new ValueOption("--timeout <seconds>", "the function's, in memory", wholeNumber(5, 900)).default(60))
+  .action((options: GivenOptions & AccessLogsOptions) =>
+    report("access-logs", options, (profiles) => accessLogsSuite({ ...options, profiles })),
   );
 suite("rules", "what rules cost, beside the same events without any").action((options: GivenOptions) =>
   report("rules", options, (profiles) => rulesSuite({ profiles })),

@@ -19,7 +19,11 @@ const PROCESSES = [
   "first-events",
   "function",
   "memory",
+  "object-memory",
+  "object-programs",
+  "objects",
   "parsers",
+  "region",
   "rules",
   "sink",
 ] as const;
@@ -33,10 +37,10 @@ export function bundleProcesses(): void {
   for (const { path, contents } of outputFiles) writeFileSync(path, withShortNames(contents));
 }
 
-/** Bundles the forwarder into the index.js that its zip holds. */
-export function bundleFunction(): Bundle & { file: string } {
-  const built = bundle("forwarder");
-  const folder = join(OUTPUT, "function");
+/** Bundles a function into the index.js that its zip holds. */
+export function bundleFunction(name: "forwarder" | "access-logs" = "forwarder"): Bundle & { file: string } {
+  const built = bundle(name);
+  const folder = join(OUTPUT, name);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "index.js");
   writeFileSync(file, built.contents);

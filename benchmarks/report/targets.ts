@@ -14,6 +14,9 @@ export const TITLES = {
   parsers: "Parsers: a line of each format, as text and as fields",
   otherTexts: "Messages that begin like no format, with parser auto",
   rules: "Rules: an event with them, and × without any",
+  programs: "The same object of a Classic Load Balancer, not compressed: from bytes to signed requests",
+  objectFormats: "Objects of access logs: from bytes to signed requests",
+  objectMemory: "Memory: objects of access logs, gzip of several members",
   memory: "Memory: the largest batches of an invocation, text and JSON by turns",
 } as const;
 
@@ -73,6 +76,18 @@ const ofIndex = (corpus: string, column: string, atLeast: number): Target => ({
   figure: least(column, (row) => batch(corpus)(row) && row.index === WITHOUT_EXACT),
 });
 
+/** How many times as long as ours a program takes. */
+const ofProgram = (name: string, inLanguage: string, atLeast: number): Target => ({
+  ...{ what: `${name} in ${inLanguage}`, table: TITLES.programs, atLeast, unit: "× ours" },
+  figure: least("× ours", ({ program, language }) => program === name && language === inLanguage),
+});
+
+/** The largest peak as a multiple of the smallest. */
+function spread(rows: readonly TableRow[]): number {
+  const peaks = columnOf(rows, "peak MiB", () => true);
+  return Math.max(...peaks) / Math.min(...peaks);
+}
+
 /** Growth from the middle third of the rows to the last: in the first the process warms up. */
 function growth(rows: readonly TableRow[]): number {
   const third = Math.floor(rows.length / 3);
@@ -116,6 +131,19 @@ const TARGETS: readonly Target[] = [
     ofIndex(CLOUD_TRAIL, "disk less, %", 40),
     ofIndex(CLOUD_TRAIL, "CPU less, %", 40),
   ],
+  ...["Python", "JavaScript"].flatMap((language) => [
+    ofProgram("elb-to-es", language, 3),
+    ofProgram("CLO", language, 5),
+  ]),
+  { what: "objects", table: TITLES.objectFormats, figure: most("× floor"), atMost: 3, unit: "× floor" },
+  { what: "objects, memory", table: TITLES.objectMemory, figure: most("peak MiB"), atMost: FUNCTION_MIB, unit: "MiB" },
+  {
+    what: "objects, memory",
+    table: TITLES.objectMemory,
+    figure: spread,
+    atMost: 1.25,
+    unit: "× the smallest object's",
+  },
   { what: "parsers", table: TITLES.parsers, figure: most("× text"), atMost: 4, unit: "× text" },
   { what: "bundle", table: TITLES.cold, figure: most("bundle KB"), atMost: 300, unit: "KB" },
   { what: "peak memory", table: TITLES.memory, figure: most("peak MiB"), atMost: FUNCTION_MIB, unit: "MiB" },

@@ -53,6 +53,32 @@ describe("judged", () => {
     ]);
   });
 
+  it("judges each program beside ours in both languages, where they were measured", () => {
+    const row = (program: string, language: string, times: number) => ({ program, language, "× ours": times });
+    const rows = [
+      ...[row("ours", "JavaScript", 1), row("elb-to-es", "JavaScript", 2.9), row("elb-to-es", "Python", 3)],
+      row("CLO", "JavaScript", 5.1),
+    ];
+    expect(judgedAs(TITLES.programs, rows)).toEqual([
+      "elb-to-es in Python: ≥ 3 × ours | 3 | yes",
+      "CLO in Python: ≥ 5 × ours |  | not measured",
+      "elb-to-es in JavaScript: ≥ 3 × ours | 2.90 | no",
+      "CLO in JavaScript: ≥ 5 × ours | 5.10 | yes",
+    ]);
+  });
+
+  it("compares objects with the floor: the worst format counts", () => {
+    const rows = [{ "× floor": 2.5 }, { "× floor": 3.1 }];
+    expect(judgedAs(TITLES.objectFormats, rows)).toEqual(["objects: ≤ 3 × floor | 3.10 | no"]);
+  });
+
+  it("wants the same memory for an object of any size", () => {
+    expect(judgedAs(TITLES.objectMemory, [{ "peak MiB": 160 }, { "peak MiB": 201 }])).toEqual([
+      "objects, memory: ≤ 256 MiB | 201 | yes",
+      "objects, memory: ≤ 1.25 × the smallest object's | 1.26 | no",
+    ]);
+  });
+
   it("judges cold starts on Node.js 22 only, and the bundle's size", () => {
     const started = (node: string, ms: number) => ({ node, "beyond bare, ms": ms, "bundle KB": 65 });
     const bundle = "bundle: ≤ 300 KB | 65 | yes";

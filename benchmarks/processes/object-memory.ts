@@ -1,0 +1,68 @@
+import { statSync } from "node:fs";
+import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { peakMib } from "../measure/peak-memory";
+import { median, processCpuMs } from "../measure/rounds";
+import { sendRow } from "../report/table";
+import { accessLogsEnvironment, notification, queueEvent, startRegion } from "../subjects/region";
+
+/** Invokes the built function with one object, and with what it puts on the queue, until nothing is left. */
+const [bundle, member, lines, times, timeoutSeconds] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+
+const RSS_EVERY_MS = 200;
+
+async function main(): Promise<void> {
+  const region = await startRegion(member);
+  Object.assign(process.env, accessLogsEnvironment(region));
+  const { handler } = require(bundle) as { handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> };
+  const rss: number[] = [];
+  const sampling = setInterval(() => rss.push(process.memoryUsage.rss() / 1024 ** 2), RSS_EVERY_MS);
+  const start = performance.now();
+  const cpuStart = processCpuMs();
+  const size = statSync(member).size * Number(times);
+  let invocations = 0;
+  let pending: readonly string[] = [
+    notification(
+      `${times}/AWSLogs/111111111111/elasticloadbalancing/eu-central-1/2026/11/21/111111111111_elasticloadbalancing_eu-central-1_app.shop.50dc6c495c0c9188_20261121T0305Z_10.0.0.9_1b2c3d4e.log.gz`,
+      size,
+      times.padStart(32, "0"),
+    ),
+  ];
+  while (pending.length > 0) {
+    for (const body of pending) {
+      const deadline = performance.now() + 1000 * Number(timeoutSeconds);
+      invocations++;
+      const context = { getRemainingTimeInMillis: () => deadline - performance.now() } as Context;
+      const { batchItemFailures } = await handler(queueEvent(body), context);
+      if (batchItemFailures.length > 0) throw new Error("the function returned the message to the queue");
+    }
+    pending = (await region.state()).messages;
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const cpuMs = processCpuMs() - cpuStart;
+  clearInterval(sampling);
+  const { created, repeated, quarantined } = await region.state();
+  const count = Number(lines) * Number(times);
+  if (created !== count || quarantined > 0) {
+    throw new Error(`of ${count} lines ${created} were indexed, and ${quarantined} objects quarantined`);
+  }
+  sendRow({
+    "gzip, MB": size / 1e6,
+    lines: count,
+    invocations,
+    "sent again": repeated,
+    seconds,
+    "lines/s": Math.round(count / seconds),
+    "CPU µs/line": (1000 * cpuMs) / count,
+    "RSS MiB": Math.round(median(rss)),
+    "peak MiB": Math.round(peakMib()),
+  });
+  region.stop();
+}
+
+void main();
