@@ -3,7 +3,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { ArchiveLocation } from "../../local/delivery/archive";
 import type { SearchLocation } from "../../local/delivery/search";
 import { documentsIn, objects } from "../audit/found";
-import { type ObjectVersion, objectName } from "./object-ledger";
+import { type LoggedObject, objectName } from "./object-ledger";
 
 /** A line by its id, with its text. */
 export interface FoundLine {
@@ -28,14 +28,14 @@ interface Document {
   readonly event?: { readonly original?: string };
 }
 
-interface QuarantinedLine extends ObjectVersion {
+interface QuarantinedLine extends LoggedObject {
   readonly line: number;
   /** @default the line is too long to be there */
   readonly message?: string;
   readonly rejection: string;
 }
 
-interface UnreadableObject extends ObjectVersion {
+interface UnreadableObject extends LoggedObject {
   readonly reason: string;
 }
 

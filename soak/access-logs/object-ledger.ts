@@ -13,14 +13,14 @@ export interface LedgerObject extends Pick<DraftObject, "unreadable"> {
 }
 
 /** A version of an object: its ETag is without quotes. */
-export interface ObjectVersion {
+export interface LoggedObject {
   readonly bucket: string;
   readonly key: string;
   readonly etag: string;
 }
 
 /** What stands for a version of an object in the audit, and in the ids of its lines as docs/access-logs.md describes them. */
-export const objectName = ({ bucket, key, etag }: ObjectVersion): string =>
+export const objectName = ({ bucket, key, etag }: LoggedObject): string =>
   hash(JSON.stringify([bucket, key, etag])).slice(0, 16);
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("base64url");
@@ -32,7 +32,7 @@ export class ObjectLedger {
   readonly #withTexts = new Set<string>();
   #lines = 0;
 
-  put(draft: DraftObject, version: ObjectVersion): void {
+  put(draft: DraftObject, version: LoggedObject): void {
     const name = objectName(version);
     if (draft.hasTexts) this.#withTexts.add(name);
     const named = (lines: DraftObject["events"]) =>
