@@ -6,6 +6,7 @@ import {
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
+  SetQueueAttributesCommand,
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
@@ -204,6 +205,22 @@ describe("startQueueMapping", () => {
     await put(queue, ["late"]);
     expect((await polling).Messages!.map(({ Body }) => Body)).toEqual(["late"]);
     expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+
+  it("belongs to a queue that keeps each attribute until it is changed", async () => {
+    const Policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Sid: "s", Effect: "Allow", Principal: "*" }],
+    });
+    const RedriveAllowPolicy = JSON.stringify({ redrivePermission: "denyAll" });
+    const { url } = await createQueue("kept", { Policy });
+    await clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { RedriveAllowPolicy } }));
+    await clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { VisibilityTimeout: "7" } }));
+    const { Attributes } = await clients.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }),
+    );
+    expect(Attributes).toMatchObject({ RedriveAllowPolicy, VisibilityTimeout: "7" });
+    expect(JSON.parse(Attributes!.Policy!)).toEqual(JSON.parse(Policy));
   });
 
   it("throws when there is no such queue", async () => {

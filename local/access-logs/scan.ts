@@ -1,9 +1,11 @@
-import { MAX_LINE_BYTES } from "../../core/sources/s3/object-chunk";
 import { BitSet } from "../delivery/bit-set";
 import { fileLines } from "../log-events/file-lines";
 import type { Content } from "./content";
 import type { ObjectLogFormat } from "./format";
 import { JsonValueCounter, jsonDepthOf } from "./json-values";
+
+/** Longer lines are no documents: docs/access-logs.md. */
+const MAX_LINE_BYTES = 1024 * 1024;
 
 /**
  * What is expected of a file, counted without the library that the function reads it by: a mistake there would else be in what is

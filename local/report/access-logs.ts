@@ -3,21 +3,23 @@ import { oneLine } from "../../tools/text/one-line";
 import { type AccessLogReport, isSettledOnce } from "../access-logs/wait";
 import type { ArchiveLocation } from "../delivery/archive";
 import { columns } from "./tables";
-import { terminalColumns } from "./terminal";
+import { clipStart, terminalColumns } from "./terminal";
 
 /** Formats the report on files of access logs as a table by file, with what was set aside and a verdict. @param width in columns */
 export function accessLogTable(
   { files, quarantine }: { readonly files: readonly AccessLogReport[]; readonly quarantine: ArchiveLocation },
   width = terminalColumns(),
 ): string {
-  const head = ["access log", "format", "lines", "found", "quarantined", "duplicates", "lost", "lines/s"];
+  const head = ["access log", "format", "lines", "found", "rejected", "duplicates", "lost", "lines/s"];
   const verdict = files.every(isSettledOnce)
     ? "Every line was found once in the index, or is in the quarantine"
     : "NOT every line was found once. docs/troubleshooting.md explains where to look";
-  const notes = files.flatMap(notesOf).map((note) => `  ${note}`);
+  const names = namesOf(files.map(({ log }) => log.path));
+  const notes = files.flatMap((file, n) => notesOf(file).map((note) => `  ${oneLine(names[n]!)}: ${note}`));
+  const cells = files.map(cellsOf);
   const where = `The quarantine is s3://${quarantine.bucket}/${quarantine.prefix}access-logs/`;
   return [
-    columns([head, ...files.map(rowOf)], width),
+    columns([head, ...cells.map((row, n) => [names[n]!, ...row])], width, clipStart),
     "",
     ...(notes.length > 0 ? ["Not in the index:", ...notes, ""] : []),
     `${verdict}.`,
@@ -25,10 +27,18 @@ export function accessLogTable(
   ].join("\n");
 }
 
-function rowOf({ log, found, rejected, duplicates, lost, seconds }: AccessLogReport): string[] {
-  const { name, format, expected } = log;
+/** Paths from the last folder on that all files are in. */
+function namesOf(paths: readonly string[]): string[] {
+  const folders = paths.map((path) => path.split(/[\\/]/).slice(0, -1));
+  let common = 0;
+  while (folders.every((parts) => common < parts.length && parts[common] === folders[0]![common])) common++;
+  return paths.map((path) => path.split(/[\\/]/).slice(common).join("/"));
+}
+
+/** All but the file's name. */
+function cellsOf({ log, found, rejected, duplicates, lost, seconds }: AccessLogReport): string[] {
+  const { format, expected } = log;
   return [
-    name,
     format ?? "text",
     count(expected.eventCount),
     count(found),
@@ -41,19 +51,16 @@ function rowOf({ log, found, rejected, duplicates, lost, seconds }: AccessLogRep
 
 /** What of a file is not in the index, and why; safe for a terminal. */
 function notesOf({ log, rejected, unreadable, ignored }: AccessLogReport): string[] {
-  const { name, expected } = log;
-  const { headers, blank } = expected;
+  const { headers, blank } = log.expected;
   const leftOut = [
     ...(headers > 0 ? [`${counted(headers, "line")} that name${headers === 1 ? "s" : ""} fields`] : []),
     ...(blank > 0 ? [counted(blank, "blank line")] : []),
   ];
   return [
-    ...(ignored === undefined ? [] : [`${name}: ignored, because its key is that of a file without logs (${ignored})`]),
-    ...(leftOut.length > 0 ? [`${name}: ${leftOut.join(", ")}`] : []),
-    ...(unreadable === undefined
-      ? []
-      : [`${name}: unreadable after the lines that were found: ${oneLine(unreadable)}`]),
-    ...[...rejected].map(([reason, lines]) => `${name}: ${counted(lines, "line")} quarantined: ${oneLine(reason)}`),
+    ...(ignored === undefined ? [] : [`ignored, because its key is that of a file without logs (${ignored})`]),
+    ...(leftOut.length > 0 ? [leftOut.join(", ")] : []),
+    ...(unreadable === undefined ? [] : [`unreadable after the lines that were found: ${oneLine(unreadable)}`]),
+    ...[...rejected].map(([reason, lines]) => `${counted(lines, "line")} quarantined: ${oneLine(reason)}`),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { MAX_SHOWN } from "../../tools/text/one-line";
+import { MAX_SHOWN, oneLine } from "../../tools/text/one-line";
 
 /** Width of output that is not a terminal, in columns. */
 const DEFAULT_COLUMNS = 80;
@@ -38,6 +38,19 @@ export function clip(text: string, columns: number): string {
     clipped += segment;
   }
   return `${clipped}…`;
+}
+
+/** Cuts the beginning of one line of text, such as a path, to a number of columns; "…" marks a cut. */
+export function clipStart(text: string, columns: number): string {
+  if (text.length <= MAX_SHOWN && displayWidth(text) <= columns) return oneLine(text);
+  let clipped = "";
+  let width = 1;
+  for (const { segment } of [...graphemes.segment(oneLine(text.slice(-MAX_SHOWN)))].reverse()) {
+    width += graphemeWidth(segment);
+    if (width > columns) break;
+    clipped = segment + clipped;
+  }
+  return `…${clipped}`;
 }
 
 /** Pads `text` with spaces to a number of columns. */

@@ -5,7 +5,15 @@ import { accessLogTable } from "../../../local/report/access-logs";
 const expected = { events: new BitSet(), eventCount: 1_001, lines: 1_004, headers: 2, blank: 1, damage: undefined };
 const report: AccessLogReport = {
   log: {
-    ...{ path: "alb.log.gz", name: "alb.log.gz", bytes: 1, format: "alb_access", isGzip: true, key: "k", expected },
+    ...{
+      path: "/logs/a/alb.log.gz",
+      name: "alb.log.gz",
+      bytes: 1,
+      format: "alb_access",
+      isGzip: true,
+      key: "k",
+      expected,
+    },
     ...{ bucket: "b", idSuffix: ".x", putAt: 0 },
   },
   found: 1_000,
@@ -24,20 +32,20 @@ describe("accessLogTable", () => {
   it("shows what was found of each file, what was not and why, and where it is", () => {
     const other = {
       ...report.log,
-      name: "own.log",
+      path: "/logs/b/own.log",
       format: undefined,
       expected: { ...expected, headers: 0, blank: 0 },
     };
     expect(table(report, { ...report, log: other, rejected: new Map(), unreadable: "truncated gzip" })).toBe(
       `
-  access log  format      lines  found  quarantined  duplicates  lost  lines/s
-  alb.log.gz  alb_access  1,001  1,000  1            0           0     250
-  own.log     text        1,001  1,000  0            0           0     250
+  access log    format      lines  found  rejected  duplicates  lost  lines/s
+  a/alb.log.gz  alb_access  1,001  1,000  1         0           0     250
+  b/own.log     text        1,001  1,000  0         0           0     250
 
 Not in the index:
-  alb.log.gz: 2 lines that name fields, 1 blank line
-  alb.log.gz: 1 line quarantined: no number
-  own.log: unreadable after the lines that were found: truncated gzip
+  a/alb.log.gz: 2 lines that name fields, 1 blank line
+  a/alb.log.gz: 1 line quarantined: no number
+  b/own.log: unreadable after the lines that were found: truncated gzip
 
 Every line was found once in the index, or is in the quarantine.
 The quarantine is s3://archive/p/access-logs/.`.slice(1),
@@ -49,6 +57,19 @@ The quarantine is s3://archive/p/access-logs/.`.slice(1),
     ["duplicated", { duplicates: 1 }],
   ])("says that a line was %s", (_, changes) => {
     expect(table({ ...report, ...changes })).toContain("NOT every line was found once");
+  });
+
+  it("cuts the beginning of a long name, which is the same in all of AWS's", () => {
+    const path = `/sync/${"AWSLogs/".repeat(20)}\u001b[31mend.log.gz`;
+    const lines = accessLogTable(
+      {
+        files: [{ ...report, log: { ...report.log, path: `${path}` } }, report],
+        quarantine: { bucket: "b", prefix: "" },
+      },
+      80,
+    ).split("\n");
+    expect(lines[1]).toMatch(/^ {2}…\S*end\.log\.gz {2}alb_access/);
+    expect(lines.slice(0, 3).every((line) => line.length <= 80)).toBe(true);
   });
 
   it("says why a file was left out", () => {

@@ -12,6 +12,20 @@ from . import one_at_a_time
 Queue.lambda_event_source_mappings = property(lambda self: {}, lambda self, mappings: None)
 
 
+# moto drops who may redrive to a queue, for which Terraform's provider would wait; and a queue's policy by any other change.
+Queue.BASE_ATTRIBUTES = [*Queue.BASE_ATTRIBUTES, "RedriveAllowPolicy"]
+Queue.redrive_allow_policy = None
+set_attributes = Queue._set_attributes
+
+
+def set_only_attributes(self, attributes, now=None):
+    known = {} if "Policy" in attributes or not hasattr(self, "_policy_json") else {"Policy": self.policy}
+    set_attributes(self, {**known, **attributes}, now)
+
+
+Queue._set_attributes = set_only_attributes
+
+
 # Other requests are answered while one waits for messages: moto would hold them up for as long.
 receive_message = SQSBackend.receive_message
 
