@@ -1,8 +1,5 @@
 import { follow, partsOfName, type RestOfName } from "../json/field-names";
-import { isObject } from "../json/object";
-import { NumberText } from "../parsers/parsed-message";
-
-const isTree = (value: unknown): value is Record<string, unknown> => isObject(value) && !(value instanceof NumberText);
+import { isFieldTree } from "../parsers/parsed-message";
 
 /**
  * Yields the values of a field of a parser's fields or of a JSON object, whose names may have dots; of an array, its elements, but
@@ -11,7 +8,7 @@ const isTree = (value: unknown): value is Record<string, unknown> => isObject(va
 export function* valuesAt(value: unknown, rest: RestOfName): Generator<unknown> {
   for (const one of Array.isArray(value) ? value : [value]) {
     if (rest.length === 0) yield one;
-    else if (isTree(one)) yield* membersAt(one, rest);
+    else if (isFieldTree(one)) yield* membersAt(one, rest);
   }
 }
 
@@ -29,7 +26,7 @@ export function isTaken(object: Readonly<Record<string, unknown>>, rest: RestOfN
     const next = follow([rest], name);
     if (next === true || next.length === 0) return next === true;
     const value = object[name];
-    return !isTree(value) || isTaken(value, next[0]!);
+    return !isFieldTree(value) || isTaken(value, next[0]!);
   });
 }
 

@@ -16,8 +16,8 @@ export interface FieldTree {
   [name: string]: FieldValue;
 }
 
-/** Whether a value has members: it is no text, number, boolean or array. */
-export const isFieldTree = (value: FieldValue): value is FieldTree => isObject(value) && !(value instanceof NumberText);
+/** Whether a value, of a parser or of JSON, has members: it is no text, number, boolean, null or array. */
+export const isFieldTree = (value: unknown): value is FieldTree => isObject(value) && !(value instanceof NumberText);
 
 /** What a parser makes of a message. */
 export interface ParsedMessage {

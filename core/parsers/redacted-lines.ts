@@ -3,6 +3,7 @@ import { parsedObject } from "../json/object";
 import { REDACTED } from "../settings/redacted";
 import { parsedInSlots } from "./field-shape";
 import { type FieldTree, type FieldValue, isFieldTree, type MessageParser, type ParsedMessage } from "./parsed-message";
+import { ParsedMessages } from "./remembered";
 
 /** What a line may have had where something is redacted: the kinds of values that formats insist on, in nine forms without a common part. */
 const STAND_INS: readonly { isText: boolean; form: (n: number) => string }[] = [
@@ -25,13 +26,16 @@ const FORMS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
  * types, and those that are made of it in another way, are left out.
  */
 export function parserOfRedacted(parse: MessageParser): MessageParser {
-  return Object.assign((message: string) => parsedRedacted(message, parse) ?? parse(message), {
-    inSlots: (message: string) => parsedRedacted(message, parse) ?? parsedInSlots(parse, message),
+  // Redaction asks for it, then the conditions of rules, and then whoever writes the document.
+  const known = new ParsedMessages();
+  const parsed = (message: string) =>
+    message.includes(REDACTED) ? known.of(message, (line) => parsedRedacted(line, parse)) : undefined;
+  return Object.assign((message: string) => parsed(message) ?? parse(message), {
+    inSlots: (message: string) => parsed(message) ?? parsedInSlots(parse, message),
   });
 }
 
 function parsedRedacted(message: string, parse: MessageParser): ParsedMessage | undefined {
-  if (!message.includes(REDACTED)) return undefined;
   for (const { isText, form } of STAND_INS) {
     const [first, second] = FORMS.map(form).filter((text) => !message.includes(text));
     // A message that has nearly all of them is nobody's log line.

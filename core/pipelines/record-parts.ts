@@ -28,9 +28,9 @@ export interface PartSettings extends DecodeSettings, MessageSettings {}
 
 /**
  * A part of a record with the events that are indexed. `joined`: how many events were joined to the one before them; `counts`: what
- * the rules did with the others.
+ * the rules did with the others; `isAsItCame`: neither has changed anything.
  */
-export type PreparedPart = RecordPart & { joined?: number; counts?: RuleCounts };
+export type PreparedPart = RecordPart & { joined?: number; counts?: RuleCounts; isAsItCame?: boolean };
 
 /**
  * Decodes a record into its parts, joins their events, and applies the rules to them: places of events are those among the events
@@ -62,7 +62,8 @@ export function preparedPart(part: RecordPart, settings: MessageSettings): Prepa
   // Written anew even if nothing is redacted: the record's bytes may hold members that nothing reads, or one twice.
   const isRewritten = settings.rules?.redacts && settings.archiveContent === "redacted";
   const member = isRewritten ? gzipPieces(envelopePieces(redacted)) : part.member;
-  return { kind: "events", envelope: indexed, member, joined, ...(counts && { counts }) };
+  const isAsItCame = indexed === part.envelope;
+  return { kind: "events", envelope: indexed, member, joined, ...(counts && { counts }), isAsItCame };
 }
 
 /** What joining and rules make of an envelope. */

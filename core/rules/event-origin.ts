@@ -12,14 +12,21 @@ export interface EventOrigin {
 
 /** Returns the origin of the events of an envelope. */
 export function envelopeOrigin(envelope: Pick<Envelope, "owner" | "logGroup" | "logStream">): EventOrigin {
+  /** Most events have no more. */
+  const shared = new Map([
+    ["cloud.account.id", envelope.owner],
+    ["aws.cloudwatch.log_group", envelope.logGroup],
+    ["aws.cloudwatch.log_stream", envelope.logStream],
+  ]);
   return {
     ownTexts({ extractedFields, eventCount }) {
+      if (!extractedFields && !eventCount) return shared;
       const { system, others } = splitFields(extractedFields ?? {});
       const { owner, logGroup } = { ...envelope, ...system };
       return new Map([
+        ...shared,
         ["cloud.account.id", owner],
         ["aws.cloudwatch.log_group", logGroup],
-        ["aws.cloudwatch.log_stream", envelope.logStream],
         ...(eventCount ? [["aws.cloudwatch.event_count", String(eventCount)] as const] : []),
         ...Object.entries(others).map(([name, value]) => [`aws.cloudwatch.extracted_fields.${name}`, value] as const),
       ]);

@@ -43,7 +43,7 @@ export class Redaction {
   /** @param parse makes fields of the messages of the event's log stream */
   event(event: LogEvent, parse: MessageParser | undefined): LogEvent {
     const { extractedFields, ...rest } = event;
-    const texts = this.#parsedTexts(event.message, parse?.(event.message));
+    const texts = this.#plan.fields.length > 0 ? this.#parsedTexts(event.message, parse?.(event.message)) : [];
     const message = this.#message(event.message, parse, texts);
     const extracted = extractedFields && this.#extracted(extractedFields, this.#planFor(texts));
     if (message === event.message && extracted === extractedFields) return event;
@@ -66,7 +66,7 @@ export class Redaction {
 
   #parsedTexts(message: string, parsed: ParsedMessage | undefined): string[] {
     const { fields } = this.#plan;
-    if (!parsed || fields.length === 0) return [];
+    if (!parsed) return [];
     const { json } = parsed;
     // Members of JSON that the message has are redacted where they are.
     const members = json === undefined || message.includes(json) ? [] : memberTexts(json, fields, lowerCase);

@@ -1,5 +1,6 @@
 import type { Envelope, LogEvent } from "../events/envelope";
 import type { MessageParser } from "../parsers/parsed-message";
+import { rememberingLast } from "../parsers/remembered";
 import type { EventRule, RedactionRule, SelectionRule } from "../settings/rules";
 import { type EventOrigin, envelopeOrigin } from "./event-origin";
 import { EventTexts } from "./event-texts";
@@ -68,24 +69,19 @@ export class RuleSet {
   /** As `apply`, to events of any origin. */
   applyTo(events: readonly LogEvent[], origin: EventOrigin, parse?: MessageParser): RuledEvents {
     const counts: RuleCounts = { dropped: 0, sampledOut: 0, redacted: 0, failed: 0 };
-    const redacted = this.#redacted(events, parse, counts);
-    const indexed = redacted.filter((event) => {
-      const selected = this.#selected(event, origin, parse, counts);
-      if (selected !== "indexed") counts[selected]++;
-      return selected === "indexed";
-    });
-    return { redacted, indexed: indexed.length === redacted.length ? redacted : indexed, counts };
-  }
-
-  #redacted(events: readonly LogEvent[], parse: MessageParser | undefined, counts: RuleCounts): readonly LogEvent[] {
-    const redaction = this.#redaction;
-    if (!redaction) return events;
-    const all = events.map((event) => {
-      const redacted = redactedEvent(event, redaction, parse, counts);
+    const parseOnce = parse && rememberingLast(parse);
+    const all: LogEvent[] = [];
+    const indexed: LogEvent[] = [];
+    for (const event of events) {
+      const redacted = this.#redaction ? redactedEvent(event, this.#redaction, parseOnce, counts) : event;
       if (redacted !== event) counts.redacted++;
-      return redacted;
-    });
-    return counts.redacted === 0 ? events : all;
+      all.push(redacted);
+      const selected = this.#selected(redacted, origin, parseOnce, counts);
+      if (selected === "indexed") indexed.push(redacted);
+      else counts[selected]++;
+    }
+    const redacted = counts.redacted === 0 ? events : all;
+    return { redacted, indexed: indexed.length === redacted.length ? redacted : indexed, counts };
   }
 
   #selected(event: LogEvent, origin: EventOrigin, parse: MessageParser | undefined, counts: RuleCounts): Selected {

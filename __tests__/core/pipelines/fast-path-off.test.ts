@@ -83,9 +83,19 @@ describe("kinesisBatch without the fast path", () => {
         ]),
       ).rules!,
     );
-    const preparations = fc.constantFrom({ rules }, { rules, archiveContent: "redacted" } as const, {
-      joining: lineJoining("^[{a]"),
-    });
+    // What changes nothing leaves the record's own bytes to the encoder.
+    const others = [
+      { action: "drop", pattern: "none has this" },
+      { action: "redact", pattern: "nor this" },
+    ];
+    const idle = new RuleSet(parseRules(JSON.stringify(others)).rules!);
+    const preparations = fc.constantFrom(
+      { rules },
+      { rules, archiveContent: "redacted" } as const,
+      { rules: idle },
+      { rules: idle, archiveContent: "redacted" } as const,
+      { joining: lineJoining("^[{a]") },
+    );
     const property = fc.property(batch, preparations, (envelopes, preparing) => {
       expect(read(envelopes, false, MIB, preparing)).toEqual(read(envelopes, true, MIB, preparing));
     });
