@@ -43,6 +43,12 @@ describe("the fast path of a log stream with a parser", () => {
     fc.assert(property, { numRuns: FAST_PATH_RUNS });
   });
 
+  it.each(["10:00:00:1::1", "a.b4".repeat(9)])("hands lines of the address %s to the parser", (address) => {
+    const parse = jest.fn(() => undefined);
+    expect(fast(envelopeOf(`${address} - - [`), CWL, parsingBy(parse))).toBeDefined();
+    expect(parse).toHaveBeenCalled();
+  });
+
   it("takes a time of other characters than those of times for none, as the plain path does", () => {
     const text = `{"time":"2023-03-12T2ééé5:05.456Z","type":"platform.report","record":{}}`;
     expect(expectSame(envelopeOf(text), parsingBy(anySigned))).toBe(true);

@@ -123,7 +123,8 @@ function hasTypeOfConnection(at: usize): bool {
 
 function hasDigitSignature(at: usize): bool {
   const shape = shapeOf(v128.load(at));
-  if (hasShape(shape, CLOCK, 8)) return hasTimeSignature(at + 8);
+  // An address of IPv6 may begin as a time of day does.
+  if (hasShape(shape, CLOCK, 8)) return hasTimeSignature(at + 8) || hasAddress(at);
   if (hasShape(shape, DATE, 8) || hasShape(shape, DATE_WITH_SLASHES, 8)) return hasTimeSignature(at + 19);
   if (load<u8>(at + 1) === SPACE) return hasAt(at + 14, ENI, 5);
   // The id of a request, and a level
@@ -207,7 +208,7 @@ function hasWordSignature(at: usize): bool {
     case SPACE:
       if (word === INIT || word === REST || hasAt(end + 1, REQUEST_ID, REQUEST_ID_LENGTH)) return true;
       if (isLevel(word)) return hasBracketAfter(end);
-      if (length === UUID_LENGTH) return isLevel(load<u32>(end + 1));
+      if (length === UUID_LENGTH && isLevel(load<u32>(end + 1))) return true;
       // The type of a load balancer's connection, and a year
       if (isDigit(load<u8>(end + 1)) && load<u8>(end + 5) === MINUS) return true;
       return hasAt(at, TLS, 4) || hasAddress(at);
