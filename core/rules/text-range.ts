@@ -10,6 +10,30 @@ export interface TextRange {
 /** Finds what is to be redacted in a text, in order, in time that grows with its length alone. */
 export type TextFinder = (text: string) => readonly TextRange[];
 
+/**
+ * Returns the values behind what a pattern finds, none of which is looked for within another: a line of names alone would take time
+ * that grows with the square of its length.
+ *
+ * @param pattern global
+ * @param endOf returns where the value ends that begins at `start`; `start`: there is none
+ */
+export function valuesBehind(
+  text: string,
+  pattern: RegExp,
+  endOf: (start: number, found: RegExpExecArray) => number,
+): TextRange[] {
+  const values: TextRange[] = [];
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    const start = found.index + found[0].length;
+    const end = endOf(start, found);
+    if (end === start) continue;
+    values.push({ start, end });
+    pattern.lastIndex = end;
+  }
+  return values;
+}
+
 /** Returns ranges as they follow one another, with those that overlap or touch as one. */
 export function merged(ranges: readonly TextRange[]): TextRange[] {
   const union: TextRange[] = [];

@@ -63,7 +63,14 @@ describe("the finder of each kind", () => {
           "the password is wrong",
           '{"passwordLastUsed":"2026"}',
         ],
-        ...['{"password":null}', '{"resetPassword":true}', '{"password":{"min":8}}', "password="],
+        ...[
+          '"Enter password:","user":"joe"',
+          '["password:"]',
+          '{"password":null}',
+          '{"resetPassword":true}',
+          '{"password":{"min":8}}',
+          "password=",
+        ],
       ],
     ],
   ])("leaves what is no %s", (kind, texts) => {
@@ -78,7 +85,16 @@ describe("the finder of each kind", () => {
     ["login?user=joe&password=p%40ss!&x=1", `login?user=joe&password=${REDACTED}&x=1`],
     ['"password": "a \\"b\\" c", "x": 1', `"password": "${REDACTED}", "x": 1`],
     ['{\\"Passwd\\":\\"s3c ret\\",\\"x\\":1}', `{\\"Passwd\\":\\"${REDACTED}\\",\\"x\\":1}`],
-    ["x-api-key: $1,2", `x-api-key: ${REDACTED},2`],
+    ["x-api-key: $1,2", `x-api-key: ${REDACTED}`],
+    ["password=a)b'c,d, user=e", `password=${REDACTED}, user=e`],
+    ["User(password={a, name=b)", `User(password=${REDACTED}, name=b)`],
+    [
+      '"password":"{a","passwd":"true","passphrase":" "',
+      `"password":"${REDACTED}","passwd":"${REDACTED}","passphrase":"${REDACTED}"`,
+    ],
+    ["GET /?password=a)b,c=d'e;f&x=1", `GET /?password=${REDACTED}&x=1`],
+    ["{'password': b'a', :passwd=>\"[b\"}", `{'password': b'${REDACTED}', :passwd=>"${REDACTED}"}`],
+    ["SET password='a''b', x='c'", `SET password='${REDACTED}', x='c'`],
     ["aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", `aws_secret_access_key = ${REDACTED}`],
   ])("finds the credentials in %j", (text, expected) => {
     expect(ofKind("token", text)).toBe(expected);
@@ -105,6 +121,12 @@ describe("the finder of each kind", () => {
       '{"a":',
       "-",
       ".",
+      "id_token=",
+      "password=",
+      "password='",
+      "bearer+",
+      "basic+",
+      "basic+YTpi",
     ]) {
       const text = unit.repeat(Math.ceil(1e6 / unit.length));
       for (const kind of REDACTED_KINDS) FINDERS[kind](text);

@@ -1,5 +1,5 @@
 import { endOfRun, isDigit, isLetterOrDigit } from "../characters";
-import type { TextFinder, TextRange } from "../text-range";
+import { type TextFinder, type TextRange, valuesBehind } from "../text-range";
 import { findPasswords } from "./password";
 
 const isOneOf = (characters: string) => {
@@ -63,28 +63,25 @@ const NAMED =
 /** What begins a token of a form. */
 const PREFIX = new RegExp(FORMS.map(({ prefix }) => prefix).join("|"));
 
+/** Limit of credentials of Basic, in characters: whatever is longer is redacted. */
+const MAX_BASIC = 1024;
+
 /** Finds tokens: JSON Web Tokens, AWS's keys, credentials of Bearer and Basic, keys of well-known services, and named secrets. */
 export const findTokens: TextFinder = (text) => {
   const found: TextRange[] = [...findNamedSecrets(text)];
   if (PREFIX.test(text)) for (const form of FORMS) findForm(text, form, found);
   if (!SCHEME.test(text)) return found;
-  for (const { 0: before, 1: scheme, index } of text.matchAll(CREDENTIALS)) {
-    const start = index + before.length;
-    const end = endOfRun(text, start, isToken68);
-    if (scheme!.toLowerCase() === "basic" ? isBasic(text.slice(start, end)) : end - start >= 8)
-      found.push({ start, end });
-  }
-  return found;
+  const credentials = valuesBehind(text, CREDENTIALS, (start, { 1: scheme }) => {
+    const isKnown = scheme!.toLowerCase() === "basic" ? isBasic : isBearer;
+    return isKnown(text.slice(start, start + MAX_BASIC)) ? endOfRun(text, start, isToken68) : start;
+  });
+  return [...found, ...credentials];
 };
 
 /** Finds the values of secrets by their names, which are another string than the value in JSON. */
 export const findNamedSecrets: TextFinder = (text) => {
   if (!NAME.test(text)) return [];
-  const tokens = Array.from(text.matchAll(NAMED), ({ 0: name, index }) => {
-    const start = index + name.length;
-    return { start, end: endOfRun(text, start, isNamedValue) };
-  });
-  return [...tokens, ...findPasswords(text)];
+  return [...valuesBehind(text, NAMED, (start) => endOfRun(text, start, isNamedValue)), ...findPasswords(text)];
 };
 
 /** What all of these names have. */
@@ -101,7 +98,10 @@ function findForm(text: string, { prefix, isOfToken, minimum }: TokenForm, found
   }
 }
 
-/** Whether a text is what Basic authentication sends: `user:password`, in base64. Basic English is not. */
+const isBearer = (text: string): boolean => endOfRun(text, 0, isToken68) >= 8;
+
+/** Whether a text begins with what Basic authentication sends: `user:password`, in base64. Basic English is not. */
 function isBasic(text: string): boolean {
-  return /^[^\p{C}]*:[^\p{C}]*$/u.test(Buffer.from(text, "base64").toString("utf8"));
+  const end = endOfRun(text, 0, isToken68);
+  return end === MAX_BASIC || /^[^\p{C}]*:[^\p{C}]*$/u.test(Buffer.from(text.slice(0, end), "base64").toString("utf8"));
 }
