@@ -1,5 +1,6 @@
 import { objectIdSuffix } from "../../events/document-id";
 import type { IndexSlot, IndexSlots } from "../../events/index-slot";
+import { isoOfSeconds } from "../../parsers/epoch-seconds";
 import type { StreamParsing } from "../../parsers/message-parsing";
 import type { ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
 import type { BulkBatch } from "./bulk-batch";
@@ -141,4 +142,5 @@ function written(position: number, length: number, ends: number[]): Lines {
 
 const sequence = ({ line }: ObjectLine): string => `"sequence":${line}`;
 
-const isoOf = (ms: number): string => new Date(ms).toISOString();
+/** @param ms since the epoch, of a document */
+const isoOf = (ms: number): string => isoOfSeconds(Math.floor(ms / 1000), ms % 1000);

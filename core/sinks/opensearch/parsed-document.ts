@@ -3,7 +3,7 @@ import { parsedInSlots } from "../../parsers/field-shape";
 import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing";
 import type { FieldShape, ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
-import { fieldText } from "./field-text";
+import { fieldText, verbatimFieldText } from "./field-text";
 import { FieldsWriter } from "./parsed-fields";
 import { rootsOfSlots, rootsOfTree } from "./parsed-roots";
 import { textReason } from "./text-reason";
@@ -131,14 +131,14 @@ function partsOf(
 ): ParsedParts {
   const tree = "shape" in parsed ? undefined : parsed;
   const options = tree?.isUnknown ? { ...given, eventOriginal: false } : given;
-  const writer = new FieldsWriter("shape" in parsed && escapesQuotesAlone(message, known));
+  const isVerbatim = "shape" in parsed && escapesQuotesAlone(message, known);
+  const writer = new FieldsWriter(isVerbatim);
   const parts = "shape" in parsed ? rootsOfSlots(parsed, writer) : rootsOfTree(parsed.fields, writer);
   const text = messageTextOf(parsed, tree?.json, message, options);
   const event = ownEvent !== "" && parts.event !== "" ? `${ownEvent},${parts.event}` : ownEvent + parts.event;
   let roots = eventMember(event, message, options) + parts.others;
   if (text !== undefined) {
-    const isKnown = known?.isOwn && text === message;
-    roots = `,"message":${isKnown ? known.json : fieldText(text)}${roots}`;
+    roots = `,"message":${messageJson(text, message, isVerbatim, known)}${roots}`;
   }
   if (tree?.json !== undefined)
     roots += membersOfJson(tree.json, rootsOf(tree, text, event !== "" || options.eventOriginal));
@@ -149,6 +149,13 @@ function partsOf(
   const checked = isChecked ? `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}${end}` : undefined;
   const shape = "shape" in parsed ? parsed.shape : undefined;
   return { inCloud, end, rejection: writer.reason ?? (checked && textReason(checked)), shape };
+}
+
+/** @param text the document's, which may be the whole message. @param isVerbatim whether quotes alone are to be escaped in that */
+function messageJson(text: string, message: string, isVerbatim: boolean, known?: QuotedMessage): string {
+  if (text !== message) return fieldText(text);
+  if (known?.isOwn) return known.json;
+  return isVerbatim ? verbatimFieldText(text) : fieldText(text);
 }
 
 /** @param own what the pipeline and the parser have of it. @returns the member of a document, after a comma; "" if it has none */
