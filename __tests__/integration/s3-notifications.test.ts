@@ -69,6 +69,8 @@ async function received({ queueUrl }: Notified): Promise<any[]> {
   return Messages.map(({ Body }) => JSON.parse(Body!));
 }
 
+const keyOfRecord = ({ s3 }: { s3: { object: { key: string } } }): string => s3.object.key;
+
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 describe("the emulator's S3 notifications", () => {
@@ -156,6 +158,15 @@ describe("the emulator's S3 notifications", () => {
       ["ObjectCreated:Copy", "logs/copy", ETAG],
       ["ObjectCreated:CompleteMultipartUpload", "logs/parts", completed.ETag!.replaceAll('"', "")],
     ]);
+  });
+
+  it("go by a filter whose special characters are percent-encoded", async () => {
+    const notified = await create("filtered");
+    await notify(notified, "aws-service%3Dvpcflowlogs/");
+    await put(notified, "aws-service=vpcflowlogs/k");
+    await put(notified, "aws-service%3Dvpcflowlogs/k");
+    const keys = (await received(notified)).flatMap(({ Records = [] }) => Records.map(keyOfRecord));
+    expect(keys).toEqual(["aws-service%3Dvpcflowlogs/k"]);
   });
 
   it("reach a queue by a rule of EventBridge, as AWS's Object Created, whatever other rules do", async () => {

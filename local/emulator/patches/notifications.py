@@ -4,12 +4,12 @@ import itertools
 import secrets
 import uuid
 from datetime import datetime, timezone
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote
 
 from moto.core.utils import unix_time
 from moto.events.models import events_backends
 from moto.s3 import notifications
-from moto.s3.models import S3Backend
+from moto.s3.models import Notification, S3Backend
 
 # A later event of a key has a greater sequencer.
 sequencer = itertools.count(int(unix_time() * 1000) << 16)
@@ -132,3 +132,13 @@ def put_object_and_notify_once(self, *args, multipart=None, **kwargs):
 
 
 S3Backend.put_object = put_object_and_notify_once
+
+
+# A filter's prefix and suffix have special characters percent-encoded.
+def key_matches(self, key_name):
+    rules = self.filters.get("S3Key", {}).get("FilterRule", [])
+    values = {rule["Name"].lower(): unquote(rule["Value"]) for rule in rules}
+    return key_name.startswith(values.get("prefix", "")) and key_name.endswith(values.get("suffix", ""))
+
+
+Notification._key_matches = key_matches
