@@ -2,6 +2,8 @@ import { addAbortSignal, type Readable } from "node:stream";
 import {
   GetObjectCommand,
   type GetObjectCommandOutput,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandInput,
   PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
@@ -18,6 +20,8 @@ export interface ObjectVersion {
 
 export interface StoredObject extends ObjectVersion {
   bytes: number;
+  /** When it was written, in ms since the epoch. */
+  modified?: number;
   /** Called with the length in bytes of each chunk that was read, when the next one is requested. */
   onRead?: (bytes: number) => void;
 }
@@ -27,6 +31,15 @@ export interface OpenObject {
   /** The whole content, in chunks of any size. */
   chunks: AsyncIterable<Uint8Array>;
 }
+
+/** What is directly in a folder, or a page of it. */
+export interface Level {
+  folders: string[];
+  keys: string[];
+}
+
+/** Where a listing goes on. */
+type ListingPlace = Pick<ListObjectsV2CommandInput, "StartAfter" | "ContinuationToken">;
 
 /** Maximum number of consecutive broken connections without a byte in between. Reading continues after each. */
 const MAX_BREAKS = 3;
@@ -46,8 +59,9 @@ export class Bucket {
       { ...this.place, Prefix: prefix },
       this.options,
     )) {
-      for (const { Key, Size, ETag } of Contents) {
-        if (!Key!.endsWith("/")) yield { key: Key!, etag: ETag!, bytes: Size! };
+      for (const { Key, Size, ETag, LastModified } of Contents) {
+        const modified = LastModified && { modified: LastModified.getTime() };
+        if (!Key!.endsWith("/")) yield { key: Key!, etag: ETag!, bytes: Size!, ...modified };
       }
     }
   }
@@ -60,6 +74,27 @@ export class Bucket {
       folders.push(...CommonPrefixes.map((folder) => folder.Prefix!));
     }
     return folders;
+  }
+
+  /**
+   * Lists what is directly under `prefix`, one page at a time: folders, each as a prefix, and keys.
+   *
+   * @param jump behind which text the listing goes on after a key that is the last of its page. @default behind that key
+   */
+  async *level(prefix: string, jump: (lastKey: string) => string | undefined): AsyncGenerator<Level> {
+    for (let after: ListingPlace = {}; ; ) {
+      const input = { ...this.place, ...after, Prefix: prefix, Delimiter: "/" };
+      const page = await this.s3.send(new ListObjectsV2Command(input), this.options);
+      const folders = (page.CommonPrefixes ?? []).map((folder) => folder.Prefix!);
+      const keys = (page.Contents ?? []).map(({ Key }) => Key!).filter((key) => !key.endsWith("/"));
+      yield { folders, keys };
+      if (!page.IsTruncated) return;
+      const StartAfter = keys.length > 0 ? jump(keys.at(-1)!) : undefined;
+      // A place that is reached already would be reached for ever.
+      const isFurther =
+        StartAfter !== undefined && StartAfter !== after.StartAfter && StartAfter > (folders.at(-1) ?? "");
+      after = isFurther ? { StartAfter } : { ContinuationToken: page.NextContinuationToken! };
+    }
   }
 
   /** Returns the object as it is now. @throws ObjectError, StoppedError */

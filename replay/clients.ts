@@ -4,6 +4,7 @@ import { failureReason } from "../core/http/failure-reason";
 import type { Send } from "../core/http/send";
 import { signing } from "../core/http/signing";
 import { undiciTransport } from "../core/http/undici-transport";
+import { queueTarget } from "../core/sqs/send-message";
 import { UsageError } from "../tools/usage/usage-error";
 
 // The pinned versions work on every Node.js that this repository supports.
@@ -14,6 +15,8 @@ export interface Clients {
   kinesis: KinesisClient;
   /** Sends requests to a search endpoint, signed with the same credentials. */
   search(endpoint: string, region: string): Send;
+  /** Sends requests to the endpoint of a queue, signed with the same credentials. */
+  queue(queueUrl: string, region: string): Send;
   /** @throws UsageError when none is configured */
   region(): Promise<string>;
   /** Resolves to the settings that, with the arguments, identify bucket, stream and endpoint: region, account, profile, endpoints. */
@@ -39,15 +42,33 @@ export function createClients(environment: Record<string, string | undefined>): 
       }),
     async surroundings() {
       const { AWS_PROFILE, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_KINESIS } = environment;
+      const { AWS_ENDPOINT_URL_SQS } = environment;
       // The preflight reports missing credentials.
       const accountId = await credentials().then(
         (current) => current.accountId,
         () => undefined,
       );
       const region = await s3.config.region();
-      return { region, accountId, AWS_PROFILE, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL_KINESIS };
+      return {
+        region,
+        accountId,
+        AWS_PROFILE,
+        AWS_ENDPOINT_URL,
+        AWS_ENDPOINT_URL_S3,
+        AWS_ENDPOINT_URL_KINESIS,
+        AWS_ENDPOINT_URL_SQS,
+      };
+    },
+    queue(queueUrl, region) {
+      const endpoint = environment.AWS_ENDPOINT_URL_SQS ?? environment.AWS_ENDPOINT_URL ?? "";
+      const target = queueTarget(queueUrl, queueRegion(queueUrl) ?? region, endpoint);
+      return signing(undiciTransport(target.origin), target, credentials);
     },
     search: (endpoint, region) =>
       signing(undiciTransport(endpoint), { origin: endpoint, service: "es", region }, credentials),
   };
 }
+
+/** The queue may be in another region than the bucket. Source: Amazon SQS Developer Guide, "Queue URLs". */
+const queueRegion = (queueUrl: string): string | undefined =>
+  /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(queueUrl)?.[1];

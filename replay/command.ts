@@ -21,6 +21,7 @@ import { reportText, title } from "./report-text";
 import { replay } from "./run";
 import { nothing } from "./sinks/nothing";
 import { Protection } from "./sinks/protection";
+import { queueSink } from "./sinks/queue";
 import { searchSink } from "./sinks/search";
 import type { ReplaySink } from "./sinks/sink";
 import { stdoutSink } from "./sinks/stdout";
@@ -104,6 +105,10 @@ function createSink(
       return { sink: stdoutSink(process.stdout, deadline) };
     case "stream":
       return { sink: streamSink(clients.kinesis, sink.stream, deadline) };
+    case "queue": {
+      const { queueUrl } = sink;
+      return { sink: queueSink({ send: clients.queue(queueUrl, region), queueUrl, deadline }) };
+    }
     case "endpoint": {
       const { searchEndpoint: endpoint } = sink;
       const indexLayouts = layoutsOfSettings(sink.names);

@@ -63,6 +63,7 @@ async function list({ args, bucket, journal }: PreflightOptions): Promise<Survey
     const prefixes = await reader.prefixes(bucket, args);
     await inParallel(LISTINGS, prefixes, async (prefix) => {
       for await (const object of bucket.list(prefix)) {
+        if (reader.isSelected?.(object, args) === false) continue;
         journal?.known.compare(object, reader.maxEvents(object.bytes));
         if (journal?.known.isFinished(object)) continue;
         totals.objects++;

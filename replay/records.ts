@@ -4,6 +4,7 @@ import type { DeliveryProgress } from "../core/sinks/sink";
 import { MAX_EVENTS } from "../core/sources/kinesis/decode";
 import type { KinesisRecord } from "../core/sources/kinesis/record";
 import type { RecordPart } from "../core/sources/kinesis/record-part";
+import type { ObjectToRead } from "../core/sources/s3/object-message";
 import type { Selection } from "./arguments/arguments";
 import type { LaneMessages } from "./lane-messages";
 
@@ -17,7 +18,16 @@ export interface ReplayRecord {
   partitionKey?: string;
   /** The index's earlier rejection of its event. */
   rejection?: string;
+  /** An object of access logs that the queue is to have: it counts as one event. */
+  toRead?: ObjectToRead;
 }
+
+/** It came through no stream, and its events are not known yet. */
+export const objectRecord = (toRead: ObjectToRead): ReplayRecord => ({
+  origin: { shardId: "", sequenceNumber: "", region: "", arrival: 0 },
+  envelopes: [],
+  toRead,
+});
 
 /** Number of parts that still cannot be decoded. */
 export function undecodableCount({ original }: ReplayRecord): number {
@@ -29,7 +39,8 @@ export const MAX_EVENT_COUNT = 2 * MAX_EVENTS;
 
 /** Number of events; a part that cannot be decoded counts as one. */
 export function eventCount(record: ReplayRecord): number {
-  return record.envelopes.reduce((sum, { logEvents }) => sum + logEvents.length, undecodableCount(record));
+  const others = undecodableCount(record) + (record.toRead ? 1 : 0);
+  return record.envelopes.reduce((sum, { logEvents }) => sum + logEvents.length, others);
 }
 
 /** Rejects the parts that still cannot be decoded. */

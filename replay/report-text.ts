@@ -1,16 +1,24 @@
 import { count, counted } from "../tools/text/numbers";
 import { timeText } from "../tools/usage/time";
 import type { ReplayArguments } from "./arguments/arguments";
+import { isAccessLogKind, type Kind } from "./arguments/kinds";
 import type { LeftOut, Report } from "./report";
 
 /** Formats the selection in one line. */
-export function title({ kind, bucket, selection }: ReplayArguments): string {
-  return `${kind} in ${bucket}: ${selectionText(selection)}`;
+export function title({ kind, bucket, selection, sourcePrefix }: ReplayArguments): string {
+  const where = sourcePrefix ? `${bucket}/${sourcePrefix}` : bucket;
+  return `${kind} in ${where}: ${selectionText({ kind, selection })}`;
 }
 
-function selectionText({ fromMs, toMs, logGroup }: ReplayArguments["selection"]): string {
+/** What the table counts: an object of access logs is one message to the queue. */
+const unitOf = (kind: Kind): string => (isAccessLogKind(kind) ? "messages" : "events");
+
+function selectionText({
+  kind,
+  selection: { fromMs, toMs, logGroup },
+}: Pick<ReplayArguments, "kind" | "selection">): string {
   const of = logGroup === undefined ? "" : ` of ${logGroup}`;
-  return `events${of} from ${timeText(fromMs)} until ${timeText(toMs)}`;
+  return `${isAccessLogKind(kind) ? "objects" : "events"}${of} from ${timeText(fromMs)} until ${timeText(toMs)}`;
 }
 
 /** Formats the final table, and lists what was left out and what is unfinished. */
@@ -20,7 +28,7 @@ export function reportText(report: Report, { bucket, kind, selection, sink }: Re
   const objects = report.done + report.failed.count + report.skipped.count + unfinished;
   const rows: [string, number][] = [
     ["objects", objects],
-    ["events found", found],
+    [`${unitOf(kind)} found`, found],
   ];
   if (sink) rows.push(["  delivered", delivered]);
   if (sink?.to === "endpoint") rows.push(["  already indexed", alreadyIndexed], ["  dropped by rules", dropped]);
@@ -36,7 +44,7 @@ export function reportText(report: Report, { bucket, kind, selection, sink }: Re
       `done: ${count(report.done)} of ${counted(objects, "object")}`,
     );
   }
-  if (report.isThrough && found === 0) lines.push(`No ${kind} ${selectionText(selection)} in ${bucket}.`);
+  if (report.isThrough && found === 0) lines.push(`No ${kind} ${selectionText({ kind, selection })} in ${bucket}.`);
   return lines.join("\n");
 }
 

@@ -22,7 +22,7 @@ import type { ObjectOutcome, Report } from "./report";
 import { resumed } from "./resumed";
 import { emptyTally, type ReplaySink, type Tally, tallyProgress } from "./sinks/sink";
 
-/** Maximum number of concurrent objects. Each holds up to a part of it and two `_bulk` requests in memory. */
+/** Maximum number of concurrent objects, unless their kind has another. */
 const OBJECTS = 4;
 
 /** After access to this number of objects was denied, and to none granted, no further one is requested. */
@@ -54,7 +54,8 @@ interface Health {
 /** Replays all objects under `prefixes`; their outcomes are in the run's report. */
 export async function replay(prefixes: string[], run: Run): Promise<void> {
   const health: Health = { partsDelivered: 0, denied: 0, readable: 0 };
-  await inParallel(OBJECTS, objects(prefixes, run), (object) => replayObject(object, run, health));
+  const { concurrency = OBJECTS } = KIND_READERS[run.args.kind];
+  await inParallel(concurrency, objects(prefixes, run), (object) => replayObject(object, run, health));
 }
 
 /** One reading of an object. */
@@ -149,11 +150,12 @@ function remember({ key, etag }: StoredObject, outcome: ObjectOutcome, counts: T
 }
 
 /** Yields the objects that are still to be replayed, until the run is interrupted or stopped. */
-async function* objects(prefixes: string[], { bucket, journal, deadline, report }: Run) {
+async function* objects(prefixes: string[], { args, bucket, journal, deadline, report }: Run) {
+  const reader = KIND_READERS[args.kind];
   try {
     for (const prefix of prefixes) {
       for await (const object of bucket.list(prefix)) {
-        if (journal?.known.isFinished(object)) continue;
+        if (journal?.known.isFinished(object) || reader.isSelected?.(object, args) === false) continue;
         if (deadline.isInterrupted || report.stopped !== undefined) return;
         yield object;
       }

@@ -4,7 +4,7 @@ import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
 import fc from "fast-check";
 import { failureObject } from "../../local/event-source-mapping/kinesis/on-failure";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
-import { KINDS, type Kind } from "../../replay/arguments/kinds";
+import { RECORD_KINDS, type RecordKind } from "../../replay/arguments/kinds";
 import type { Bucket, StoredObject } from "../../replay/bucket";
 import { LaneMessages } from "../../replay/lane-messages";
 import { Report } from "../../replay/report";
@@ -93,7 +93,7 @@ const anyKey = (folder: string, ...parts: string[]): fc.Arbitrary<string> => {
 const lines = fc
   .array(fc.oneof({ weight: 3, arbitrary: fc.constant(text(good)) }, anyEnvelope), { maxLength: 4 })
   .chain((some) => damaged(gzipSync(some.join("\n"))));
-const envelopes = (kind: Kind): fc.Arbitrary<Written> =>
+const envelopes = (kind: RecordKind): fc.Arbitrary<Written> =>
   fc.record({
     key: anyKey(`${kind}/`, "2026", "11", "21", "03", "foo", "shardId-000000000000-1.gz"),
     body: lines,
@@ -154,7 +154,7 @@ const undelivered: fc.Arbitrary<Written> = fc.record({
   metadata: fc.constant({}),
 });
 
-const OBJECTS: Record<Kind, fc.Arbitrary<Written>> = {
+const OBJECTS: Record<RecordKind, fc.Arbitrary<Written>> = {
   archive: envelopes("archive"),
   rejected: envelopes("rejected"),
   "dead-letter": deadLetters,
@@ -164,7 +164,7 @@ const OBJECTS: Record<Kind, fc.Arbitrary<Written>> = {
 /** An object of each kind that holds event 9. */
 const neighbor = envelope([logEvent(9)]);
 const line = gzipSync(`${text(neighbor)}\n`);
-const NEIGHBORS: Record<Kind, Written> = {
+const NEIGHBORS: Record<RecordKind, Written> = {
   archive: { key: "archive/2026/11/21/03/foo/shardId-000000000000-9.gz", body: line, metadata: {} },
   rejected: { key: "rejected/2026/11/21/03/foo/shardId-000000000000-9.gz", body: line, metadata: {} },
   "dead-letter": {
@@ -179,7 +179,7 @@ const NEIGHBORS: Record<Kind, Written> = {
 };
 
 /** A run over `objects`, to a search engine that rejects what the index of a real one might, or to a stream. */
-async function replayed(kind: Kind, objects: Written[], to: "endpoint" | "stream") {
+async function replayed(kind: RecordKind, objects: Written[], to: "endpoint" | "stream") {
   const put: string[] = [];
   const bucket = {
     name: "the-archive",
@@ -219,7 +219,7 @@ async function replayed(kind: Kind, objects: Written[], to: "endpoint" | "stream
   return { report, engine, put, entries };
 }
 
-describe.each(KINDS)("a replay of --kind %s", (kind) => {
+describe.each(RECORD_KINDS)("a replay of --kind %s", (kind) => {
   const object = OBJECTS[kind];
   const other = NEIGHBORS[kind];
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { KINDS } from "../../replay/arguments/kinds";
+import { RECORD_KINDS } from "../../replay/arguments/kinds";
 import { KIND_READERS } from "../../replay/kinds";
 import type { Report } from "../../replay/report";
 import { reportText } from "../../replay/report-text";
@@ -37,7 +37,7 @@ function expectToAddUp({ objects, ...of }: Counts, written: number): void {
   expect(Math.min(...Object.values(objects), ...Object.values(of))).toBeGreaterThanOrEqual(0);
 }
 
-describe.each(KINDS.flatMap((kind) => (["endpoint", "stream"] as const).map((to) => [kind, to] as const)))(
+describe.each(RECORD_KINDS.flatMap((kind) => (["endpoint", "stream"] as const).map((to) => [kind, to] as const)))(
   "runs that replay %s to the %s, interrupted and resumed",
   (kind, to) => {
     let folder: string;

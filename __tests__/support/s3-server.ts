@@ -54,9 +54,13 @@ export async function startS3(bucket: string): Promise<S3Server> {
     const after = query.get("continuation-token") ?? "";
     const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).sort();
     if (query.get("delimiter") === "/") {
-      const folders = new Set(keys.map((key) => key.slice(0, key.indexOf("/", prefix.length) + 1)));
+      const isDirect = (key: string) => !key.includes("/", prefix.length);
+      const folders = new Set(
+        keys.filter((key) => !isDirect(key)).map((key) => key.slice(0, key.indexOf("/", prefix.length) + 1)),
+      );
       const xml = [...folders].map((folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`);
-      return `<ListBucketResult>${xml.join("")}</ListBucketResult>`;
+      const direct = keys.filter(isDirect).map((key) => `<Contents><Key>${key}</Key></Contents>`);
+      return `<ListBucketResult>${xml.join("")}${direct.join("")}</ListBucketResult>`;
     }
     const rest = keys.filter((key) => key > after);
     const shown = rest.slice(0, PAGE);

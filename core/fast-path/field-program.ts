@@ -2,6 +2,7 @@ import type { FieldQuotes, LineDescription, LineForm, SignedLine } from "../pars
 import type { ParsedOptions } from "../parsers/message-parsing";
 import { documentEntries } from "./field-document";
 import { jsonOf, stepOfForm, writtenSteps } from "./field-steps";
+import { mayBothFit } from "./pattern-automaton";
 import { patternTable } from "./pattern-table";
 import type { ProgramWriter } from "./program-writer";
 
@@ -9,6 +10,7 @@ import type { ProgramWriter } from "./program-writer";
 const SPLITS = { spaces: 0, tabs: 1, quoted: 2 } as const;
 const SINGLE_SPACES = 4;
 const NO_INNER_QUOTES = 8;
+const ASCII = 16;
 
 /** Beside assembly/fields/program.ts. */
 const SHAPES: Readonly<Record<FieldQuotes, number>> = { none: 1, quotes: 2, brackets: 4, dash: 8 };
@@ -29,7 +31,7 @@ export function writeProgram(
   options: ParsedOptions,
   writer: ProgramWriter,
 ): number {
-  const { table, forms, head } = line;
+  const { table, forms, head, firstColumn = 0 } = line;
   if (table.slots > MAX_SLOTS) throw new Error(`more than ${MAX_SLOTS} fields`);
   const patternOf = (pattern: RegExp): number => writer.shared(patternTable(pattern));
   const steps = table.steps.map((each) => [writer.bytes(writtenSteps(each, writer)), each.length]);
@@ -40,17 +42,17 @@ export function writeProgram(
   const derivedList = writer.bytes(writtenSteps(derived, writer));
   const constants = table.constants.map(([slot, text]) => [slot, ...writer.text(jsonOf(text))]);
   const constantList = writer.words(constants.flat());
-  const earlier = signed?.earlier.map(patternOf) ?? [];
+  const earlier = signed?.earlier.filter((one) => mayBothFit(signed.signature, one)).map(patternOf) ?? [];
   const earlierList = writer.words(earlier);
   const document = documentEntries(table.shape, options, writer);
   return writer.words([
-    SPLITS[line.split] + (line.hasSingleSpaces ? SINGLE_SPACES : 0) + (line.hasNoInnerQuotes ? NO_INNER_QUOTES : 0),
-    line.firstColumn ?? 0,
+    splitOf(line),
+    firstColumn,
     ...[columns, steps.length],
     ...[formList, formEntries.length],
     line.isByEvidence ? 1 : 0,
     line.minFields ?? 1,
-    ...[head?.column ?? 0, head?.maxBytes ?? 0],
+    ...[(head?.column ?? 0) - firstColumn, head?.maxBytes ?? 0],
     ...[derivedList, derived.length],
     ...[constantList, constants.length],
     signed ? patternOf(signed.signature) : 0,
@@ -68,3 +70,9 @@ function formOf(
   if (is instanceof RegExp) return [column, patternOf(is), 0, shapes];
   return [column, 0, is === undefined ? 0 : writer.bytes(stepOfForm(is.step, writer)), shapes];
 }
+
+const splitOf = ({ split, hasSingleSpaces, hasNoInnerQuotes, isAscii }: LineDescription): number =>
+  SPLITS[split] +
+  (hasSingleSpaces ? SINGLE_SPACES : 0) +
+  (hasNoInnerQuotes ? NO_INNER_QUOTES : 0) +
+  (isAscii ? ASCII : 0);

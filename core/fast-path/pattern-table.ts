@@ -1,4 +1,4 @@
-import { ANY_CHARACTER, type CharacterSet, type PatternPart, parsePattern } from "./pattern-syntax";
+import { type Automaton, after, automatonOf, closure } from "./pattern-automaton";
 
 /** States that end a search: the text cannot fit any more, or fits whatever follows. */
 const FAILED = 0;
@@ -6,12 +6,6 @@ const FOUND = 1;
 
 /** A byte has to be enough for a state. */
 const MAX_STATES = 256;
-
-/** A nondeterministic automaton: what each state goes to, by a character or by none. */
-interface Automaton {
-  readonly steps: { readonly set: CharacterSet; readonly to: number }[][];
-  readonly free: number[][];
-}
 
 const known = new Map<string, Buffer>();
 
@@ -28,11 +22,16 @@ export function patternTable(pattern: RegExp): Buffer {
 }
 
 function tableOf(regExp: RegExp): Buffer {
-  const { pattern, fromStart, toEnd } = parsePattern(regExp);
-  const automaton: Automaton = { steps: [[]], free: [[]] };
-  if (!fromStart) automaton.steps[0]!.push({ set: ANY_CHARACTER, to: 0 });
-  const last = add(automaton, pattern, addState(automaton, 0));
+  const automaton = automatonOf(regExp);
+  const { last, toEnd } = automaton;
   const { classOf, classes } = classesOf(automaton);
+  const closures = new Map<string, number[]>();
+  const closureOf = (targets: readonly number[]): number[] => {
+    const key = targets.join();
+    const made = closures.get(key) ?? closure(automaton, targets);
+    closures.set(key, made);
+    return made;
+  };
   const first = closure(automaton, [0]);
   const states = new Map([[first.join(), first]]);
   const rows = new Map<string, string[]>();
@@ -40,11 +39,13 @@ function tableOf(regExp: RegExp): Buffer {
   const isFound = (members: readonly number[]) => !toEnd && isEnd(members);
   for (const [name, members] of states) {
     const row = classes.map((code) => {
-      const next = closure(automaton, after(automaton, members, code));
-      if (next.length === 0) return "failed";
+      const targets = after(automaton, members, code);
+      if (targets.length === 0) return "failed";
+      const next = closureOf(targets);
       if (isFound(next)) return "found";
-      states.set(next.join(), next);
-      return next.join();
+      const key = next.join();
+      states.set(key, next);
+      return key;
     });
     rows.set(name, row);
   }
@@ -63,57 +64,6 @@ function tableOf(regExp: RegExp): Buffer {
   }
   return table;
 }
-
-/** Adds what a pattern does after a state. @returns the state after it */
-function add(automaton: Automaton, pattern: PatternPart, from: number): number {
-  switch (pattern.kind) {
-    case "set": {
-      const to = addState(automaton);
-      automaton.steps[from]!.push({ set: pattern.set, to });
-      return to;
-    }
-    case "sequence":
-      return pattern.parts.reduce((at, part) => add(automaton, part, at), from);
-    case "choice": {
-      const to = addState(automaton);
-      for (const part of pattern.parts) automaton.free[add(automaton, part, addState(automaton, from))]!.push(to);
-      return to;
-    }
-    case "repeat": {
-      let at = from;
-      for (let i = 0; i < pattern.min; i++) at = add(automaton, pattern.part, at);
-      if (pattern.max === Number.POSITIVE_INFINITY) {
-        const loop = addState(automaton, at);
-        automaton.free[add(automaton, pattern.part, loop)]!.push(loop);
-        return addState(automaton, loop);
-      }
-      const to = addState(automaton, at);
-      for (let i = pattern.min; i < pattern.max; i++) {
-        at = add(automaton, pattern.part, addState(automaton, at));
-        automaton.free[at]!.push(to);
-      }
-      return to;
-    }
-  }
-}
-
-/** @param from the state that leads to it without a character */
-function addState({ steps, free }: Automaton, from?: number): number {
-  const state = steps.length;
-  steps.push([]);
-  free.push([]);
-  if (from !== undefined) free[from]!.push(state);
-  return state;
-}
-
-function closure({ free }: Automaton, states: readonly number[]): number[] {
-  const all = new Set(states);
-  for (const state of all) for (const next of free[state]!) all.add(next);
-  return [...all].sort((a, b) => a - b);
-}
-
-const after = ({ steps }: Automaton, states: readonly number[], code: number): number[] =>
-  states.flatMap((state) => steps[state]!.filter(({ set }) => set.has(code)).map(({ to }) => to));
 
 /** Characters that no step tells apart are of one class. @returns the class of each, and a character of each class */
 function classesOf({ steps }: Automaton): { classOf: Uint8Array; classes: number[] } {

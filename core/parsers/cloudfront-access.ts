@@ -3,7 +3,8 @@ import { type CloudfrontTexts, cloudfrontLine, cloudfrontTexts } from "./cloudfr
 import { exactObject } from "./exact-json";
 import { slottedParser } from "./field-shape";
 import { textOf } from "./json-members";
-import type { MessageParser, SlottedMessage } from "./parsed-message";
+import type { DescribedParser } from "./line-description";
+import type { SlottedMessage } from "./parsed-message";
 
 const DATASET = "aws.cloudfront_access";
 
@@ -25,21 +26,22 @@ const OTHER_DELIMITERS = [" ", "|", ";", ","];
  *
  * @param fields of a line, in its order; empty: those of legacy files. JSON names its fields itself
  */
-export function cloudfrontAccessParser(fields: readonly string[]): MessageParser {
+export function cloudfrontAccessParser(fields: readonly string[]): DescribedParser {
   const names = fields.length === 0 ? DEFAULT_NAMES : fields;
-  const parse = cloudfrontLine(names, DATASET);
+  const { parseLine, line } = cloudfrontLine(names, DATASET);
   const parseJson = jsonParser();
-  return slottedParser((message) => {
+  const inSlots = (message: string) => {
     if (message.startsWith("{")) return parseJson(message);
-    const line = message.trimEnd();
-    if (line.startsWith("#")) return undefined;
-    if (line.includes("\t") || names.length === 1) return parse(line.split("\t"));
+    const text = message.trimEnd();
+    if (text.startsWith("#")) return undefined;
+    if (text.includes("\t") || names.length === 1) return parseLine(text.split("\t"));
     for (const delimiter of OTHER_DELIMITERS) {
-      const texts = line.split(delimiter, names.length + 1);
-      if (texts.length === names.length) return parse(texts);
+      const texts = text.split(delimiter, names.length + 1);
+      if (texts.length === names.length) return parseLine(texts);
     }
     return undefined;
-  });
+  };
+  return slottedParser(inSlots, line);
 }
 
 /** Names that CloudFront alone has; two of them tell its JSON from any other. */

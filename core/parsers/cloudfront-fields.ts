@@ -1,21 +1,30 @@
 import type { FieldPlace, FieldWriter, LineField } from "./field-table";
 import { asDecimal, asInteger, asIp, asText, decoder, type FieldReader } from "./field-values";
 import { asDecoded, asHttpOutcome, percentDecoded, TLS_VERSION_PLACES } from "./http-values";
-import { nanoseconds } from "./nanoseconds";
+import { asNanoseconds } from "./nanoseconds";
+import type { SlotValues } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { type ReadWord, withStep } from "./span-step";
 
 const OWN = "aws.cloudfront";
 
 const own = (name: string, read: FieldReader = asText): FieldPlace => [`${OWN}.${name}`, read];
 
 /** Older files have user agents and referrers that are encoded twice: a space is `%2520`. */
-const asTwiceDecoded = decoder((text) => {
+const twiceDecoded = decoder((text) => {
   const once = percentDecoded(text);
   return once.includes("%20") && !once.includes(" ") ? percentDecoded(once) : once;
 });
+// The encoder leaves texts with an encoded percent sign to the parser.
+const asTwiceDecoded = withStep(twiceDecoded, { op: SpanOp.decoded });
 
-const asSeconds: FieldReader = (text) => nanoseconds(text, "s");
-const asHttpVersion: FieldReader = (text) => /^HTTP\/(\d(?:\.\d)?)$/.exec(text)?.[1];
-const asLowerCase: FieldReader = (text) => text.toLowerCase();
+const httpVersion = (text: string) => /^HTTP\/(\d(?:\.\d)?)$/.exec(text)?.[1];
+const asHttpVersion = withStep(httpVersion, {
+  op: SpanOp.words,
+  words: ["HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "HTTP/3.0"].map((word): ReadWord => [word, httpVersion(word)]),
+  hasOtherWords: true,
+});
+const asLowerCase = withStep((text: string) => text.toLowerCase(), { op: SpanOp.lowerCase });
 
 /** More addresses are nobody's proxies. */
 const MAX_ADDRESSES = 100;
@@ -23,24 +32,26 @@ const MAX_ADDRESSES = 100;
 /** A client may write anything there: the whole text is kept if it is more than addresses. */
 const forwardedFor: FieldWriter = (slotOf) => {
   const [ip, whole] = [slotOf("network.forwarded_ip"), slotOf(`${OWN}.x_forwarded_for`)];
-  return (values, text) => {
+  const put = (values: SlotValues, text: string) => {
     const entries = percentDecoded(text).split(",", MAX_ADDRESSES + 1);
     const addresses = entries.flatMap((entry) => asIp(entry.trim()) ?? []);
     if (addresses.length > 0) values[ip] = addresses;
     if (addresses.length < entries.length) values[whole] = text;
     return true;
   };
+  return withStep(put, { op: SpanOp.addressList, slots: [ip] });
 };
 
 /** Real-time logs have the query here, too. */
 const stem: FieldWriter = (slotOf) => {
   const [path, query] = [slotOf("url.path"), slotOf("url.query")];
-  return (values, text) => {
+  const put = (values: SlotValues, text: string) => {
     const mark = text.indexOf("?");
     values[path] = asText(mark < 0 ? text : text.slice(0, mark));
     if (mark >= 0) values[query] = asText(text.slice(mark + 1)) ?? values[query];
     return true;
   };
+  return withStep(put, { op: SpanOp.stem, slots: [path, query] });
 };
 
 const DECODED_ONCE = ["cs-accept", "cs-accept-encoding", "cs-headers", "cs-header-names"];
@@ -92,7 +103,7 @@ export const CLOUDFRONT_FIELDS: readonly LineField[] = [
   ["cs-protocol", ["network.protocol", asText]],
   ["cs-protocol-version", ["http.version", asHttpVersion]],
   ["cs-bytes", ["http.request.bytes", asInteger]],
-  ["time-taken", ["event.duration", asSeconds]],
+  ["time-taken", ["event.duration", asNanoseconds("s")]],
   ["x-forwarded-for", forwardedFor],
   ["ssl-protocol", ...TLS_VERSION_PLACES],
   ["ssl-cipher", ["tls.cipher", asText]],

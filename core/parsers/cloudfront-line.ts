@@ -1,8 +1,11 @@
-import { areOfForms, chosenFields } from "./chosen-fields";
+import { areOfForms, chosenFields, evidence } from "./chosen-fields";
 import { CLOUDFRONT_FIELDS } from "./cloudfront-fields";
 import { asText } from "./field-values";
+import type { LineDescription } from "./line-description";
 import { isoText } from "./line-times";
 import type { SlottedMessage } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import type { SpanStep } from "./span-step";
 import { readUtcTime } from "./utc-times";
 
 const OWN = "aws.cloudfront";
@@ -22,7 +25,11 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Makes a parsed line of the texts of its fields. */
-export type CloudfrontTexts = (texts: readonly string[]) => SlottedMessage;
+export interface CloudfrontTexts {
+  (texts: readonly string[]): SlottedMessage;
+  /** How the WASM encoder reads them; undefined: it cannot say when a line's request ended. */
+  readonly described?: Pick<LineDescription, "table" | "derived">;
+}
 
 /**
  * @param names of the fields, in the order of their texts
@@ -43,7 +50,7 @@ export function cloudfrontTexts(names: readonly string[], dataset: string): Clou
     ] as const
   ).map(([name, at]) => ({ at: at!, slot: table.slotOf(`${OWN}.${name}`) }));
   const { shape } = table;
-  return (texts) => {
+  const parse = (texts: readonly string[]) => {
     const values = table.valuesOf(texts);
     const ms = epochTime(texts[millis!], 1) ?? epochTime(texts[timestamp!], 1000);
     const utc = `${texts[date!]}T${texts[time!]}Z`;
@@ -55,14 +62,28 @@ export function cloudfrontTexts(names: readonly string[], dataset: string): Clou
     for (const { at, slot } of parts) values[slot] = asText(texts[at] ?? "") ?? values[slot];
     return { shape, values };
   };
+  const slots = [endSlot];
+  const endStep = (): SpanStep | undefined => {
+    if (millis! >= 0) return { op: SpanOp.epochTime, columns: [millis!], digits: 0, slots };
+    if (timestamp! >= 0) return { op: SpanOp.epochTime, columns: [timestamp!], digits: 3, slots };
+    if (date! < 0 || time! < 0) return undefined;
+    return { op: SpanOp.dateAndTime, columns: [date!, time!], slots };
+  };
+  const step = endStep();
+  return Object.assign(parse, step && { described: { table, derived: [step] } });
 }
 
-/** The same for texts that may be none of a line: undefined then. */
+/** The same for texts that may be none of a line, undefined then, and for lines whose fields are between tabs. */
 export function cloudfrontLine(names: readonly string[], dataset: string) {
   const parse = cloudfrontTexts(names, dataset);
   const forms = names.map((name) => FORMS.get(name));
-  return (texts: readonly string[]): SlottedMessage | undefined =>
+  const parseLine = (texts: readonly string[]): SlottedMessage | undefined =>
     areOfForms(texts, forms) ? parse(texts) : undefined;
+  const line: LineDescription | undefined = parse.described && {
+    ...{ ...parse.described, split: "tabs", minFields: 2 },
+    ...evidence(forms),
+  };
+  return { parseLine, line };
 }
 
 /** @param unit ms. @returns ms since the epoch, of a year up to 9999 */

@@ -1,6 +1,6 @@
 import { cloudfrontLine } from "./cloudfront-line";
 import { slottedParser } from "./field-shape";
-import type { MessageParser } from "./parsed-message";
+import type { DescribedParser } from "./line-description";
 
 /** All fields, as the console chooses them: "Fields" of real-time log configurations, in the order in which records have them. */
 const ALL_NAMES = [
@@ -18,7 +18,8 @@ const ALL_NAMES = [
  *
  * @param fields of the real-time log configuration, in the order that the API returns; empty: the 40 of the console
  */
-export function cloudfrontRealtimeParser(fields: readonly string[]): MessageParser {
-  const parse = cloudfrontLine(fields.length === 0 ? ALL_NAMES : fields, "aws.cloudfront_realtime");
-  return slottedParser((message) => (message.includes("\t") ? parse(message.trimEnd().split("\t")) : undefined));
+export function cloudfrontRealtimeParser(fields: readonly string[]): DescribedParser {
+  const { parseLine, line } = cloudfrontLine(fields.length === 0 ? ALL_NAMES : fields, "aws.cloudfront_realtime");
+  const inSlots = (message: string) => (message.includes("\t") ? parseLine(message.trimEnd().split("\t")) : undefined);
+  return slottedParser(inSlots, line);
 }

@@ -4,9 +4,18 @@ import { FieldTable, type LineField } from "./field-table";
 import { asInteger, asIp, asText } from "./field-values";
 import { asHost, asHostIp, asHostPort } from "./host-port";
 import { asHttpOutcome } from "./http-values";
-import { isoText, readClfTime } from "./line-times";
-import type { FieldValue } from "./parsed-message";
+import type { LineDescription, LineForm } from "./line-description";
+import { asClfTime, readClfTime } from "./line-times";
 import { requestLine } from "./request-line";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
+
+/** The first of `"10.5.102.222, 199.96.1.1" 10.2.1.185`. */
+const firstAddress = (text: string) => {
+  const first = text.replace(/^"/, "").split(/[," ]/, 1)[0]!;
+  return asIp(first) ?? asHostIp(first);
+};
+const asFirstAddress = withStep(firstAddress, { op: SpanOp.firstAddress });
 
 /**
  * Apache's Common and Combined Log Format ("Log Files" in the documentation of its HTTP Server), which nginx writes as `combined`.
@@ -14,10 +23,10 @@ import { requestLine } from "./request-line";
  */
 const HTTP_ACCESS_FIELDS: readonly LineField[] = [
   ["virtual host", ["url.domain", asHost], ["url.port", asHostPort]],
-  ["host", ["source.address", asText], ["source.ip", firstAddress]],
+  ["host", ["source.address", asText], ["source.ip", asFirstAddress]],
   ["ident", ["http_access.ident", asText]],
   ["user", ["user.name", asText]],
-  ["time", ["event.start", asText]],
+  ["time", ["event.start", asClfTime]],
   ["request", requestLine],
   ["status", ["http.response.status_code", asInteger], ["event.outcome", asHttpOutcome]],
   ["bytes", ["http.response.body.bytes", asInteger]],
@@ -44,8 +53,8 @@ export const parseHttpAccess = slottedParser((message) => {
   const head = headTexts(message.slice(0, match.index));
   const tail = splitDelimited(message, match.index + match[0].length);
   if (head === undefined || !STATUS.test(tail[1] ?? "")) return undefined;
-  return { shape: table.shape, values: table.valuesOf([...head, isoText(time), ...tail]), time };
-});
+  return { shape: table.shape, values: table.valuesOf([...head, match[1]!, ...tail]), time };
+}, httpLine());
 
 /**
  * What is before the time: `host ident user`, where the user's name may have spaces and the ident is `-` in almost every log. Logs of
@@ -62,8 +71,20 @@ function headTexts(text: string): string[] | undefined {
   return [virtualHost, hosts.join(" "), words[ident] ?? "", words.slice(ident + 1).join(" ")];
 }
 
-/** The first of `"10.5.102.222, 199.96.1.1" 10.2.1.185`. */
-function firstAddress(text: string): FieldValue | undefined {
-  const first = text.replace(/^"/, "").split(/[," ]/, 1)[0]!;
-  return asIp(first) ?? asHostIp(first);
+/** Lines of one host, whose user's name has no spaces: three words before the time. */
+function httpLine(): LineDescription {
+  const at = (name: string) => table.names.indexOf(name);
+  const words = ["host", "ident", "user"].map((name): LineForm => ({ column: at(name), in: ["none"] }));
+  return {
+    table,
+    ...{ split: "quoted", hasSingleSpaces: true },
+    firstColumn: at("host"),
+    forms: [
+      ...words,
+      { column: at("time"), is: asClfTime, in: ["brackets"] },
+      { column: at("request"), in: ["quotes"] },
+      { column: at("status"), is: STATUS },
+    ],
+    head: { column: at("time"), maxBytes: MAX_HEAD },
+  };
 }

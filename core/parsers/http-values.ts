@@ -45,7 +45,10 @@ function parsedTlsVersion(text: string): TlsVersion | undefined {
 
 /** What almost all connections have, as AWS's services write it. */
 const TLS_VERSIONS: ReadonlyMap<string, TlsVersion | undefined> = new Map(
-  ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3", "tlsv12", "tlsv13"].map((text) => [text, parsedTlsVersion(text)]),
+  ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3", "TLSV1.2", "TLSV1.3", "tlsv12", "tlsv13"].map((text) => [
+    text,
+    parsedTlsVersion(text),
+  ]),
 );
 
 const tlsVersion = (text: string) => TLS_VERSIONS.get(text) ?? parsedTlsVersion(text);

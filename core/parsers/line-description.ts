@@ -37,6 +37,8 @@ export interface LineDescription {
   readonly hasSingleSpaces?: boolean;
   /** Only lines without quotes in quotes. */
   readonly hasNoInnerQuotes?: boolean;
+  /** Only lines of ASCII. */
+  readonly isAscii?: boolean;
   /** The place of a line's first field in the table. @default 0 */
   readonly firstColumn?: number;
   /** The least number of a line's fields. @default 1 */

@@ -1,6 +1,8 @@
 import { dateTime } from "../events/date-time";
 import { isoOfSeconds } from "./epoch-seconds";
 import type { FieldReader } from "./field-values";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
 import { readUtcTime } from "./utc-times";
 
 const CLF = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})$/;
@@ -28,6 +30,15 @@ function parsedClfTime(text: string): number | undefined {
   const number = MONTHS.indexOf(month ?? "") + 1;
   return number === 0 ? undefined : dateTime(`${year}-${String(number).padStart(2, "0")}-${day}`, time!, "", zone)?.ms;
 }
+
+/** The same time as a text in ISO 8601, in milliseconds and with `Z`. */
+export const asClfTime = withStep(
+  (text: string) => {
+    const ms = readClfTime(text);
+    return ms === undefined ? undefined : isoText(ms);
+  },
+  { op: SpanOp.clfTime },
+);
 
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d(?::?\d\d)?)?$/;
 

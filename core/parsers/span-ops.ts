@@ -29,6 +29,7 @@ export enum SpanOp {
   requestLine,
   stem,
   addressList,
+  firstAddress,
   /** Of several texts. */
   nanosecondsBetween,
   integerByPrefix,

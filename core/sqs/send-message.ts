@@ -71,8 +71,13 @@ function requestOf(body: string, queueUrl: string) {
 /** What SQS's types look like. Anything else in its place is not logged. */
 const TYPE = /^(?:[\w.]{1,64}#)?(\w{1,64})$/;
 
-function classified({ status, body }: HttpResponse) {
+/** Returns the type of SQS's own error; "" for any other body. */
+export function sqsErrorType(body: string): string {
   const given = parsedObject(body)?.__type;
-  const type = (typeof given === "string" && TYPE.exec(given)?.[1]) || "";
+  return (typeof given === "string" && TYPE.exec(given)?.[1]) || "";
+}
+
+function classified({ status, body }: HttpResponse) {
+  const type = sqsErrorType(body);
   return { ...classify(SEND_MESSAGE_RULES, { status, type }), reason: `${status} ${type}`.trim() };
 }

@@ -3,7 +3,7 @@ import { ENVIRONMENT } from "../../core/settings/environment";
 import { timeText } from "../../tools/usage/time";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
-import type { Kind } from "./kinds";
+import { ACCESS_LOG_KINDS, isAccessLogKind, type Kind } from "./kinds";
 import type { ReplayOptions } from "./options";
 import { parseSink, type SinkArguments } from "./sink";
 
@@ -33,6 +33,8 @@ export interface ReplayArguments {
   selection: Selection;
   /** How long after its own time an event may have arrived, in hours. */
   lateHours: number;
+  /** Of the keys that a backfill lists. */
+  sourcePrefix?: string;
   /** The forwarder's TIME_FIELD; "": none. */
   timeField: string;
   /** Maximum size of an inflated record, in bytes. */
@@ -53,7 +55,7 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
   const { errors } = command;
   const options = command.opts<ReplayOptions>();
   const { bucket, from: fromMs, to: toMs, logGroup, kind, lateHours, archivePrefix, timeField } = options;
-  const { recordMaxBytes, objectMaxBytes } = options;
+  const { recordMaxBytes, objectMaxBytes, prefix } = options;
   if (fromMs !== undefined && toMs !== undefined) checkRange(fromMs, toMs, errors);
   if (kind !== undefined && !WHOLE_KINDS.includes(kind)) {
     for (const [name, option] of WHOLE_OPTIONS) {
@@ -61,6 +63,12 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
         errors.add(`${option} applies only to --kind ${WHOLE_KINDS.join(" and ")}.`);
       }
     }
+  }
+  if (kind !== undefined && isAccessLogKind(kind) && logGroup !== undefined) {
+    errors.add(`--log-group does not apply to --kind ${ACCESS_LOG_KINDS.join(" and ")}: access logs have none.`);
+  }
+  if (kind !== undefined && kind !== "backfill" && prefix !== undefined) {
+    errors.add("--prefix applies only to --kind backfill.");
   }
   const sink = parseSink(command, options);
   errors.throwIfAny();
@@ -70,6 +78,7 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
     kind: kind!,
     selection: { fromMs: fromMs!, toMs: toMs!, ...(logGroup !== undefined && { logGroup }) },
     lateHours,
+    ...(kind === "backfill" && { sourcePrefix: prefix ?? "" }),
     timeField: timeField ?? ENVIRONMENT.TIME_FIELD.default,
     recordMaxBytes,
     objectMaxBytes,

@@ -1,6 +1,8 @@
 import { constants } from "node:buffer";
 import { Option } from "commander";
+import { MAX_KEY_BYTES } from "../../core/settings/access-log-sources";
 import { ENVIRONMENT } from "../../core/settings/environment";
+import { parseQueueUrl, QUEUE_URL_ALLOWED } from "../../core/settings/queue-url";
 import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
 import { ValueOption, wholeNumber } from "../../tools/usage/option-value";
 import { TIME_FORM, timeValue } from "../../tools/usage/time";
@@ -22,6 +24,8 @@ export interface ReplayOptions {
   indexSettings?: string;
   keepDays?: number;
   stream?: string;
+  queueUrl?: string;
+  prefix?: string;
   archivePrefix?: string;
   timeField?: string;
   lateHours: number;
@@ -34,6 +38,13 @@ export interface ReplayOptions {
 export const streamValue = {
   allowed: "the name of a Kinesis stream, 1 to 128 of a-z A-Z 0-9 _ . -",
   parse: (given: string) => (/^[a-zA-Z0-9_.-]{1,128}$/.test(given) ? given : undefined),
+};
+
+export const queueUrlValue = { allowed: QUEUE_URL_ALLOWED, parse: parseQueueUrl };
+
+const prefixValue = {
+  allowed: `up to ${MAX_KEY_BYTES} bytes: the beginning of keys, not encoded`,
+  parse: (given: string) => (Buffer.byteLength(given) <= MAX_KEY_BYTES ? given : undefined),
 };
 
 const logGroupValue = {
@@ -62,6 +73,8 @@ Exit codes: 0 everything is delivered, 1 something is not, 2 nothing was done; t
 Examples:
   npm run replay -- --bucket my-archive --from 2026-11-20 --to 2026-11-21 --search-endpoint https://…
   npm run replay -- --bucket my-archive --from 2026-11-20 --to 2026-11-21 --kind undelivered --sink stream --stream logging-pipeline_foo
+  npm run replay -- --bucket my-archive --from 2026-11-20 --to 2026-11-21 --kind access-logs --queue-url https://…
+  npm run replay -- --bucket my-logs --from 2026-11-20 --to 2026-11-21 --kind backfill --prefix alb/ --queue-url https://…
   npm run --silent replay -- --bucket my-archive --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --sink stdout | jq -r .message
 
 See docs/replay.md.`;
@@ -71,12 +84,23 @@ export function replayCommandLine(): UsageCommand {
   const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, INDEX_PREFIX, RECORD_MAX_BYTES, TIME_FIELD } = ENVIRONMENT;
   const lateHours = wholeNumber(0, MAX_LATE_HOURS);
   return new UsageCommand("npm run replay --")
-    .description("Delivers archived events again, or those that were dead-lettered, rejected or not delivered.")
-    .addOption(new ValueOption("--bucket <name>", "the archive's bucket", ARCHIVE_BUCKET).makeOptionMandatory())
+    .description(
+      "Delivers archived events again, or those that were dead-lettered, rejected or not delivered; and access logs.",
+    )
+    .addOption(
+      new ValueOption(
+        "--bucket <name>",
+        "the archive's bucket; for backfill that of the access logs",
+        ARCHIVE_BUCKET,
+      ).makeOptionMandatory(),
+    )
     .addOption(new ValueOption("--from <time>", "events from this time on", timeValue).makeOptionMandatory())
     .addOption(new ValueOption("--to <time>", "events before this time", timeValue).makeOptionMandatory())
     .addOption(new ValueOption("--log-group <name>", "only events of this log group", logGroupValue))
     .addOption(new Option("--kind <kind>", "what to read").choices(KINDS).default("archive"))
+    .addOption(
+      new ValueOption("--prefix <prefix>", "of the access logs' keys, for backfill (default: all)", prefixValue),
+    )
     .addOption(new Option("--sink <sink>", "where to deliver the events").choices(SINKS).default("endpoint"))
     .addOption(new Option("--search-endpoint <url>", "the search endpoint, for --sink endpoint").env("SEARCH_ENDPOINT"))
     .addOption(
@@ -98,6 +122,11 @@ export function replayCommandLine(): UsageCommand {
       ),
     )
     .addOption(new ValueOption("--stream <name>", "the Kinesis stream, for --sink stream", streamValue))
+    .addOption(
+      new Option("--queue-url <url>", "the queue of the function access-logs, for access-logs and backfill").env(
+        "QUEUE_URL",
+      ),
+    )
     .addOption(
       new ValueOption("--archive-prefix <prefix>", "the pipeline's archive_prefix, if it has one", ARCHIVE_PREFIX),
     )

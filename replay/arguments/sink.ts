@@ -7,8 +7,8 @@ import { validationError } from "../../core/settings/parse-variables";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
-import type { SinkName } from "./kinds";
-import { type ReplayOptions, streamValue } from "./options";
+import { ACCESS_LOG_KINDS, isAccessLogKind, type SinkName } from "./kinds";
+import { queueUrlValue, type ReplayOptions, streamValue } from "./options";
 
 /**
  * Where events go. `indices`: whose template and policy are ensured; none without index settings. `keepDays`: how long the
@@ -25,7 +25,8 @@ export type SinkArguments =
       keepDays?: number | undefined;
     }
   | { to: "stream"; stream: string }
-  | { to: "stdout" };
+  | { to: "stdout" }
+  | { to: "queue"; queueUrl: string };
 
 /** Options that belong to one sink only. */
 const OWNERS = [
@@ -34,12 +35,14 @@ const OWNERS = [
   ["indexPrefix", "--index-prefix", "endpoint"],
   ["indexSettings", "--index-settings", "endpoint"],
   ["keepDays", "--keep-days", "endpoint"],
+  ["queueUrl", "--queue-url", "queue"],
 ] as const satisfies [keyof ReplayOptions, string, SinkName][];
 
 /** Parses the options of the sink, and adds its validation errors to the command's. @returns undefined after an error, and for a dry run */
 export function parseSink(command: UsageCommand, options: ReplayOptions): SinkArguments | undefined {
   const { errors } = command;
-  const { sink: to, stream, searchEndpoint, dryRun } = options;
+  const { stream, searchEndpoint, queueUrl, dryRun } = options;
+  const to = sinkOf(command, options);
   if (to === undefined) return undefined;
   for (const [name, option, owner] of OWNERS) {
     if (command.getOptionValueSource(name) === "cli" && to !== owner) {
@@ -55,6 +58,13 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
         errors.add(`--stream is missing with --sink stream. Allowed: ${streamValue.allowed}.`);
       }
       return stream === undefined ? undefined : { to, stream };
+    case "queue": {
+      const given = queueUrl === undefined ? undefined : queueUrlValue.parse(queueUrl);
+      const option = "--queue-url (or QUEUE_URL in the environment)";
+      if (queueUrl === undefined) errors.add(`${option} is missing. Allowed: ${queueUrlValue.allowed}.`);
+      else if (given === undefined) errors.add(validationError(option, queueUrl, queueUrlValue));
+      return given === undefined ? undefined : { to, queueUrl: given };
+    }
     case "endpoint": {
       const variable = ENVIRONMENT.SEARCH_ENDPOINT;
       const parsed = searchEndpoint === undefined ? undefined : variable.parse(searchEndpoint);
@@ -69,6 +79,21 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
     default:
       return to satisfies never;
   }
+}
+
+/** Access logs go to their function's queue, and nothing else does. */
+function sinkOf(command: UsageCommand, { kind, sink }: ReplayOptions): SinkName | undefined {
+  if (kind === undefined || sink === undefined) return undefined;
+  const isGiven = command.getOptionValueSource("sink") === "cli";
+  if (!isAccessLogKind(kind)) {
+    if (sink !== "queue") return sink;
+    command.errors.add(`--sink queue applies only to --kind ${ACCESS_LOG_KINDS.join(" and ")}.`);
+    return undefined;
+  }
+  if (isGiven && sink !== "queue") {
+    command.errors.add(`--sink ${sink} does not apply to --kind ${kind}. Allowed: queue, which is its default.`);
+  }
+  return "queue";
 }
 
 /** Returns how the pipeline names its indices; undefined after an error. */

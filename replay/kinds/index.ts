@@ -1,4 +1,6 @@
 import type { Kind } from "../arguments/kinds";
+import { accessLogs } from "./access-logs";
+import { backfill } from "./backfill";
 import { deadLetters } from "./dead-letters";
 import { envelopes } from "./envelopes";
 import type { KindReader } from "./kind";
@@ -9,4 +11,6 @@ export const KIND_READERS: Record<Kind, KindReader> = {
   rejected: envelopes,
   "dead-letter": deadLetters,
   undelivered,
+  "access-logs": accessLogs,
+  backfill,
 };

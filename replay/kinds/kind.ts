@@ -7,6 +7,10 @@ import type { ReplayRecord } from "../records";
 export interface KindReader {
   /** Prefixes of the keys of all objects that may hold selected events. */
   prefixes(bucket: Bucket, args: ReplayArguments): Promise<string[]>;
+  /** Whether an object may hold selected events. @default each under the prefixes may */
+  isSelected?(object: StoredObject, args: ReplayArguments): boolean;
+  /** Maximum number of concurrent objects. @default 4: each holds up to a part of it and two `_bulk` requests in memory */
+  concurrency?: number;
   /** Maximum number of events in an object. @param bytes its stored size */
   maxEvents(bytes: number): number;
   /**

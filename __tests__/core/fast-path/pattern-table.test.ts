@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { mayBothFit } from "../../../core/fast-path/pattern-automaton";
 import { patternTable } from "../../../core/fast-path/pattern-table";
 import { PARSERS } from "../../../core/parsers/parsers";
 import { SIGNATURES } from "../../../core/parsers/signatures";
@@ -45,6 +46,21 @@ describe("the table of a pattern", () => {
       });
       fc.assert(property, { numRuns: 100 });
     }
+  });
+
+  it("is of no use for two patterns that no text can begin as both of", () => {
+    const signatures = SIGNATURES.map(({ pattern }) => pattern);
+    const apart = signatures.flatMap((one) =>
+      signatures.filter((other) => !mayBothFit(one, other)).map((other) => [one, other] as const),
+    );
+    expect(apart.length).toBeGreaterThan(signatures.length);
+    for (const [one, other] of apart) {
+      const property = fc.property(fc.stringMatching(one), (text) => !other.test(text));
+      fc.assert(property, { numRuns: 20 });
+    }
+    expect(mayBothFit(/^ab?c/, /^a[b-d]/)).toBe(true);
+    expect(mayBothFit(/^ab?c/, /^a[de]/)).toBe(false);
+    expect(mayBothFit(/^ab/, /^abc$/)).toBe(true);
   });
 
   it.each([/(?=a)b/, /a$|b/, /^a/i, /\ba/, /[é]/, /(?<name>a)/, /a{1,400}$/, /^a*/])("is refused for %s", (pattern) => {

@@ -1,5 +1,5 @@
 import { SpanOp } from "../../../parsers/span-ops";
-import { COLON, MINUS } from "../ascii";
+import { BACKSLASH, COLON, COMMA, MINUS } from "../ascii";
 import { endOfHost, isBracketed, isIp, isPort } from "./addresses";
 import { indexOf, isAbsent } from "./find";
 import { putIso } from "./iso-text";
@@ -69,6 +69,8 @@ export function read(step: usize, start: usize, end: usize): bool {
       return true;
     case SpanOp.stem:
       return putStem(start, end, slot, secondSlot(step));
+    case SpanOp.firstAddress:
+      return readFirstAddress(start, end, slot);
     case SpanOp.addressList:
       return putAddress(start, end, slot);
     default:
@@ -97,6 +99,12 @@ function readHost(start: usize, end: usize, slot: i32): bool {
 function readHostIp(start: usize, end: usize, slot: i32): bool {
   const brackets: usize = isBracketed(start, end) ? 1 : 0;
   return readIp(start + brackets, end - brackets, slot);
+}
+
+/** With or without a port. A list of addresses, or a quote, is left to the parser. */
+function readFirstAddress(start: usize, end: usize, slot: i32): bool {
+  if (indexOf(COMMA, start, end) !== end || indexOf(BACKSLASH, start, end) !== end) return leave();
+  return readHostIp(start, isIp(start, end) ? end : endOfHost(start, end), slot);
 }
 
 function readPort(start: usize, end: usize, slot: i32): bool {

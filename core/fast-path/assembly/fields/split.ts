@@ -1,4 +1,15 @@
-import { BACKSLASH, CLOSE_BRACKET, LETTER_N, LETTER_R, LETTER_T, OPEN_BRACKET, QUOTE, SPACE } from "../ascii";
+import {
+  BACKSLASH,
+  CLOSE_BRACKET,
+  HASH,
+  LETTER_N,
+  LETTER_R,
+  LETTER_T,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  SPACE,
+} from "../ascii";
 import { SPANS } from "../memory";
 
 /** Of texts in a line. More are left to the parser. */
@@ -12,6 +23,7 @@ const TABS: i32 = 1;
 const QUOTED: i32 = 2;
 const SINGLE_SPACES: i32 = 4;
 const NO_INNER_QUOTES: i32 = 8;
+const ASCII: i32 = 16;
 
 /** The closing quote of the message that was split last. */
 export let messageEnd: usize = 0;
@@ -35,13 +47,23 @@ function putSpan(index: i32, start: usize, end: usize): void {
  * @returns their number; -1: only the parser may split it
  */
 export function split(at: usize, limit: usize, mode: i32): i32 {
-  return (mode & TABS) !== 0 ? splitTabs(at, limit) : splitSpaces(at, limit, mode);
+  // A header, or the JSON form of a line.
+  if (load<u8>(at) === HASH || load<u8>(at) === OPEN_BRACE) return -1;
+  const count = (mode & TABS) !== 0 ? splitTabs(at, limit) : splitSpaces(at, limit, mode);
+  return count > 0 && (mode & ASCII) !== 0 && !isAscii(at, messageEnd) ? -1 : count;
+}
+
+function isAscii(at: usize, end: usize): bool {
+  for (; at + 16 <= end; at += 16) if (i8x16.bitmask(v128.load(at)) !== 0) return false;
+  for (; at < end; at++) if (load<u8>(at) >= 0x80) return false;
+  return true;
 }
 
 /** As `splitDelimited` does, or without quotes and brackets. */
 function splitSpaces(at: usize, limit: usize, mode: i32): i32 {
   const isSingle = (mode & SINGLE_SPACES) !== 0;
   const hasQuotes = (mode & QUOTED) !== 0;
+  const mayHaveInner = hasQuotes && (mode & NO_INNER_QUOTES) === 0;
   for (let count = 0; count < MAX_SPANS; count++) {
     let byte = load<u8>(at);
     if (byte === SPACE) {
@@ -72,7 +94,7 @@ function splitSpaces(at: usize, limit: usize, mode: i32): i32 {
         continue;
       }
     }
-    at = endOfWord(at, limit, hasQuotes);
+    at = endOfWord(at, limit, mayHaveInner);
     if (at === 0) return -1;
     // It may be white space of other scripts, which would be trimmed.
     if (!hasQuotes && (load<u8>(start) >= 0x80 || load<u8>(at - 1) >= 0x80)) return -1;
@@ -148,13 +170,13 @@ function closingBracket(at: usize): usize {
 }
 
 /** @returns where a space or the line's end is; 0: only the parser can say */
-function endOfWord(at: usize, limit: usize, hasQuotes: bool): usize {
+function endOfWord(at: usize, limit: usize, mayHaveQuotes: bool): usize {
   while (true) {
     at = nextSpecial(at, limit, SPACE);
     if (at >= limit) return 0;
     const byte = load<u8>(at);
     if (byte === SPACE || isEnd(at, byte)) return at;
-    if (!hasQuotes || byte !== BACKSLASH || load<u8>(at + 1) !== QUOTE) return 0;
+    if (!mayHaveQuotes || byte !== BACKSLASH || load<u8>(at + 1) !== QUOTE) return 0;
     at += 2;
   }
 }
