@@ -93,7 +93,7 @@ describe("parseArguments", () => {
     ["a mistyped option", ["--kindd", "rejected"], /^Unknown option '--kindd'\. \(Did you mean --kind\?\)$/],
     ["an argument", ["more"], /^Unexpected argument: "more"\. See --help\.$/],
     ["a sink by --to", ["--to", "stream"], /^--to is "stream". Allowed: an ISO 8601 date or time/],
-    ["a sink that is none", ["--sink", "kafka"], /^--sink is "kafka". Allowed: endpoint, stream, stdout\.$/],
+    ["a sink that is none", ["--sink", "kafka"], /^--sink is "kafka". Allowed: endpoint, stream, stdout, queue\.$/],
     ["a bucket", ["--bucket", "No_Bucket"], /^--bucket is "No_Bucket". Allowed: a bucket name/],
     [
       "a time field where times are known",
