@@ -1,7 +1,8 @@
 import type { RestOfName } from "../json/field-names";
 import { parsedArray, parsedObject } from "../json/object";
 import { REDACTED } from "../settings/redacted";
-import { rewrittenJson, textOfString } from "./json-tokens";
+import { type JsonToken, rewrittenJson, textOfString } from "./json-tokens";
+import { isSecretName, mayHaveSecretName } from "./kinds/token";
 import { hasAny, MAX_ESCAPES, redactedText } from "./redact-text";
 import type { TextFinder } from "./text-range";
 
@@ -13,6 +14,8 @@ export interface RedactionPlan {
   kinds: number;
   /** Those that look at a JSON text as it is written, too, where a match may lie in several tokens. */
   spanning: readonly TextFinder[];
+  /** Whether values of names such as `password` are redacted in objects. */
+  hasNamedSecrets: boolean;
   /** Fields of an object that are redacted with all that is in them, in lower case. */
   fields: readonly RestOfName[];
 }
@@ -45,10 +48,15 @@ const mayHoldJson = (text: string) => text.includes("{") || /^[ \t\r\n]*\[/.test
  * levels are resolved. In a text with percent-encoding that is not so, because that is resolved together with JSON's escapes.
  */
 function withoutNeedlessKinds(text: string, plan: RedactionPlan): RedactionPlan {
-  const { kinds, finders } = plan;
-  if (kinds === 0 || text.includes("%") || hasAny(text, finders.slice(0, kinds), MAX_NESTED + MAX_ESCAPES)) return plan;
+  const { kinds, finders, hasNamedSecrets } = plan;
+  if (kinds === 0 || text.includes("%")) return plan;
+  const sought = [...finders.slice(0, kinds), ...(hasNamedSecrets ? [findSecretName] : [])];
+  if (hasAny(text, sought, MAX_NESTED + MAX_ESCAPES)) return plan;
   return { ...plan, finders: finders.slice(kinds), kinds: 0 };
 }
+
+/** Finds what may be a name: its value may be anywhere after it. */
+const findSecretName: TextFinder = (text) => (mayHaveSecretName(text) ? [{ start: 0, end: text.length }] : []);
 
 /** What was no JSON may be JSON without what is redacted: its escapes then mean something else. */
 function redactedAgain(text: string, redacted: string, plan: RedactionPlan, nested: number): string {
@@ -65,11 +73,17 @@ function startOfJson(text: string): number | undefined {
 }
 
 function redactedJson(json: string, plan: RedactionPlan, nested: number): string {
+  const isSecretsName = ({ kind, written }: JsonToken) =>
+    plan.hasNamedSecrets && kind === "name" && isSecretName(textOfString(written));
+  let isOfSecret = false;
   return rewrittenJson(
     json,
     plan.fields,
-    ({ kind, written, isField }) => {
-      if (isField) return JSON.stringify(REDACTED);
+    (token) => {
+      const { kind, written, isField } = token;
+      const isSecret = isOfSecret && mayBeSecret(token);
+      isOfSecret = isSecretsName(token);
+      if (isField || isSecret) return JSON.stringify(REDACTED);
       if (kind === "number")
         return redactedText(written, plan.finders) === written ? undefined : JSON.stringify(REDACTED);
       if (kind !== "string" && kind !== "name") return undefined;
@@ -80,3 +94,7 @@ function redactedJson(json: string, plan: RedactionPlan, nested: number): string
     (name) => name.toLowerCase(),
   );
 }
+
+/** An object behind such a name is a description, and so are words: `{"password":{"min":8},"apiKey":true}`. */
+const mayBeSecret = ({ kind, written }: JsonToken): boolean =>
+  kind === "number" || kind === "array" || (kind === "string" && written !== '""');

@@ -6,7 +6,7 @@ import { compiledPattern } from "../patterns/compiled-pattern";
 import { REDACTED } from "../settings/redacted";
 import type { RedactionRule } from "../settings/rules";
 import { FINDERS } from "./kinds/finders";
-import { findNamedSecrets } from "./kinds/token";
+import { isSecretName } from "./kinds/token";
 import { memberTexts, redactedTexts } from "./parsed-texts";
 import { isJsonObject, type RedactionPlan, redactedMessage } from "./redact-json";
 import { redactedText } from "./redact-text";
@@ -34,7 +34,8 @@ export class Redaction {
     this.#plan = {
       finders: [...[...kinds].map((kind) => FINDERS[kind]), ...patterns],
       kinds: kinds.size,
-      spanning: [...(kinds.has("token") ? [findNamedSecrets] : []), ...patterns],
+      spanning: patterns,
+      hasNamedSecrets: kinds.has("token"),
       fields: names.flatMap(placesInMessage),
     };
     this.#redactsMessage = names.includes("message");
@@ -80,11 +81,11 @@ export class Redaction {
     return memberTexts(parsed.json ?? "", this.#plan.fields, lowerCase).some((text) => text !== REDACTED);
   }
 
-  #extracted(fields: ExtractedFields, { finders, fields: rests }: RedactionPlan): ExtractedFields {
+  #extracted(fields: ExtractedFields, { finders, fields: rests, hasNamedSecrets }: RedactionPlan): ExtractedFields {
     let isChanged = false;
     const entries = Object.entries(fields).flatMap(([name, value]): [string, string][] => {
       if (isSystemField(name)) return [[name, value]];
-      const isField = rests.some((rest) => isExtracted(rest, name));
+      const isField = rests.some((rest) => isExtracted(rest, name)) || (hasNamedSecrets && isSecretName(name));
       const redacted = isField ? REDACTED : redactedText(value, finders);
       const hasName = redactedText(name, finders) === name;
       isChanged ||= redacted !== value || !hasName;

@@ -222,6 +222,15 @@ describe("Redaction", () => {
     expect(new Redaction(rules).event(event("host-a GET /"), computing).message).toBe(REDACTED);
   });
 
+  it("redacts values of secrets' names in JSON, which stays JSON", () => {
+    const tokens = { what: ["token"] } as const;
+    expect(redacted('{"password":\n"{a","p\\u0061sswd":1,"apiKey":["a",2],"id_token":"~a","x":"y"}', tokens)).toBe(
+      `{"password":\n"${REDACTED}","p\\u0061sswd":"${REDACTED}","apiKey":"${REDACTED}","id_token":"${REDACTED}","x":"y"}`,
+    );
+    const harmless = '{"a":"Enter password:","b":"token=","password":{"min":8},"api_key":true,"passwd":""}';
+    expect(redacted(harmless, tokens)).toBe(harmless);
+  });
+
   it("redacts what a pattern matches: in a value, and across the tokens of JSON", () => {
     expect(redacted('{"a":"pin=12\\"34"}', { pattern: 'pin=\\d+"\\d+' })).toBe(`{"a":"${REDACTED}"}`);
     expect(redacted('{"pin":"1234","b":1}', { pattern: '"pin":"[^"]*"' })).toBe(`{${REDACTED},"b":1}`);
@@ -231,6 +240,7 @@ describe("Redaction", () => {
     const extractedFields = {
       "@aws.account": "222222222222",
       user: "joe@example.com",
+      password: "a",
       "4242424242424242": "1",
       ip: "x",
     };
@@ -243,6 +253,7 @@ describe("Redaction", () => {
     ).toEqual({
       "@aws.account": "222222222222",
       user: REDACTED,
+      password: REDACTED,
       ip: REDACTED,
     });
   });

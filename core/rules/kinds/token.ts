@@ -1,6 +1,6 @@
 import { endOfRun, isDigit, isLetterOrDigit } from "../characters";
 import { type TextFinder, type TextRange, valuesBehind } from "../text-range";
-import { findPasswords } from "./password";
+import { findPasswords, PASSWORD_NAMES } from "./password";
 
 const isOneOf = (characters: string) => {
   const codes = new Set([...characters].map((character) => character.charCodeAt(0)));
@@ -53,12 +53,23 @@ const CREDENTIALS = /(?<![A-Za-z0-9])(bearer|basic)(?:[ \t]|%20|\+){1,9}(?=[A-Za
 const SCHEME = /bearer|basic/i;
 
 /**
- * Names whose values are secrets, in queries, headers and assignments: of AWS's signatures and keys, and of OAuth 2.0.
+ * Names whose values are secrets, of AWS's signatures and keys, and of OAuth 2.0.
  *
  * Source: AWS General Reference, "Signature Version 4 query parameters"; RFC 6749.
  */
-const NAMED =
-  /(?:x-amz-security-token|x-amz-signature|aws_?secret_?access_?key|aws_?session_?token|secret_?access_?key|access_token|refresh_token|id_token|client_secret)(?:\\?["'])?[ \t]{0,3}[=:][ \t]{0,3}(?:\[[ \t]{0,3})?(?:\\?["'])?(?=[A-Za-z0-9+/])/gi;
+const NAMES =
+  "x-amz-security-token|x-amz-signature|aws_?secret_?access_?key|aws_?session_?token|secret_?access_?key|access_token|refresh_token|id_token|client_secret";
+
+/** Such a name, with what is before its value in queries, headers and assignments. */
+const NAMED = new RegExp(
+  String.raw`(?:${NAMES})(?:\\?["'])?[ \t]{0,3}[=:][ \t]{0,3}(?:\[[ \t]{0,3})?(?:\\?["'])?(?=[A-Za-z0-9+/])`,
+  "gi",
+);
+
+const SECRET_NAME = new RegExp(`(?:${NAMES}|${PASSWORD_NAMES})$`, "i");
+
+/** Whether a field's value is a secret. */
+export const isSecretName = (name: string): boolean => SECRET_NAME.test(name);
 
 /** What begins a token of a form. */
 const PREFIX = new RegExp(FORMS.map(({ prefix }) => prefix).join("|"));
@@ -78,14 +89,16 @@ export const findTokens: TextFinder = (text) => {
   return [...found, ...credentials];
 };
 
-/** Finds the values of secrets by their names, which are another string than the value in JSON. */
-export const findNamedSecrets: TextFinder = (text) => {
-  if (!NAME.test(text)) return [];
+/** Finds the values of secrets by their names. */
+const findNamedSecrets: TextFinder = (text) => {
+  if (!mayHaveSecretName(text)) return [];
   return [...valuesBehind(text, NAMED, (start) => endOfRun(text, start, isNamedValue)), ...findPasswords(text)];
 };
 
 /** What all of these names have. */
 const NAME = /amz-s|secret|token|key|passw|passphrase/i;
+
+export const mayHaveSecretName = (text: string): boolean => NAME.test(text);
 
 const isNamedValue = isOneOf("-._~+/=%");
 
