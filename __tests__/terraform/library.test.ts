@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
-import { LogArchive, LoggingPipeline } from "../../modules";
+import { AccessLogs, LogArchive, LoggingPipeline } from "../../modules";
 import { initializedStack, type PlannedResource, type StackPlan, type SynthesizedStack } from "../support/terraform";
 
 jest.setTimeout(300_000);
@@ -19,7 +19,7 @@ beforeAll(async () => {
   new AwsProvider(someones, "aws");
   new LocalBackend(someones, { path: "terraform.tfstate" });
   const days = new TerraformVariable(someones, "days", { type: "number", default: 7 });
-  new LoggingPipeline(someones, "logs", {
+  const pipeline = new LoggingPipeline(someones, "logs", {
     name: "shop",
     tags: { team: "shop" },
     logGroups: { "/app/checkout": { filterPattern, retentionInDays: days.numberValue }, foo: { shards: 0 } },
@@ -27,6 +27,13 @@ beforeAll(async () => {
     vpc: { subnetIds: ["subnet-00000001", "subnet-00000002"], securityGroupIds: ["sg-00000001"] },
   });
   new LogArchive(someones, "archive", { name: "shop" });
+  const { searchEndpoint, searchDomainArn } = pipeline.outputs;
+  new AccessLogs(someones, "access-logs", {
+    name: "shop",
+    searchEndpoint,
+    searchDomainArn,
+    sources: { alb: { bucket: "alb-logs", notification: "queue", prefix: "AWSLogs/" } },
+  });
   app.synth();
   stack = await initializedStack(join(outdir, "stacks", "someones"), () =>
     rm(outdir, { recursive: true, force: true }),
@@ -43,7 +50,7 @@ const ofType = (type: string): Readonly<Record<string, PlannedResource["change"]
 
 describe("the constructs in someone's own CDKTF app", () => {
   it("plan as many resources as the stacks do", () => {
-    expect(plan.summary).toBe(`Plan: ${7 + 6 * 2 + 7} to add, 0 to change, 0 to destroy.`);
+    expect(plan.summary).toBe(`Plan: ${7 + 6 * 2 + 7 + 9 + 1} to add, 0 to change, 0 to destroy.`);
   });
 
   it("pass on each value as given, and the defaults", () => {
@@ -57,6 +64,9 @@ describe("the constructs in someone's own CDKTF app", () => {
       foo: { name: "shop_foo", stream_mode_details: [{ stream_mode: "ON_DEMAND" }] },
       "/app/checkout": { shard_count: 1 },
     });
+    expect(Object.values(ofType("aws_s3_bucket_notification"))).toMatchObject([
+      { bucket: "alb-logs", queue: [{ events: ["s3:ObjectCreated:*"], filter_prefix: "AWSLogs/" }] },
+    ]);
     expect(Object.values(ofType("aws_opensearch_domain"))).toMatchObject([
       {
         domain_name: "shop",
