@@ -41,7 +41,9 @@ async function main(): Promise<void> {
       const { batchItemFailures } = await handler(queueEvent(body), context);
       if (batchItemFailures.length > 0) throw new Error("the function returned the message to the queue");
     }
-    pending = (await region.state()).messages;
+    const { messages, created: delivered } = await region.state();
+    pending = messages;
+    console.error(`${invocations} invocations … ${delivered} lines, peak ${Math.round(peakMib())} MiB`);
   }
   const seconds = (performance.now() - start) / 1000;
   const cpuMs = processCpuMs() - cpuStart;
