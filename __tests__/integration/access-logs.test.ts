@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
+import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, StartMessageMoveTaskCommand } from "@aws-sdk/client-sqs";
 import { objectIdSuffix } from "../../core/events/document-id";
@@ -11,6 +12,7 @@ import { type AccessLogLane, type AccessLogLaneOptions, startAccessLogLane } fro
 import { putAndFind } from "../../local/access-logs/put-and-find";
 import { Quarantine } from "../../local/access-logs/quarantine";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
+import { putAccessLogsIntoRunning } from "../../local/commands/put-access-logs";
 import { type FoundDocument, findByIds } from "../../local/delivery/search";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import type { InvocationResult } from "../../local/lambda/function";
@@ -18,6 +20,7 @@ import { type OpenSearch, startOpenSearch } from "../../local/opensearch/opensea
 import { endEverything } from "../../tools/processes/reaper";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { SAMPLE_LINES } from "../../tools/sample-logs/by-parser";
+import { createRole } from "../support/emulated-role";
 import { type HttpServer, startServer } from "../support/http-server";
 
 /** Of another account and region than the emulator's, below a prefix that S3's messages encode. */
@@ -166,6 +169,35 @@ describe("the function access-logs, as its built zip in a process of its own", (
       new Map(OBJECT_FORMATS.map((format) => [format, { found: linesOf(format).length, lost: 0, duplicates: 0 }])),
     );
     await until(() => isSettled());
+  });
+
+  it("takes more files by npm start's put, where a function of access logs is applied", async () => {
+    const path = join((await temporaryDirectory()).path, "more.log");
+    await writeFile(path, ALB.join("\n"));
+    const { files } = await inspectAccessLogs([path], Date.now());
+    const services = { emulatorUrl: emulator.url, searchEndpoint: opensearch.url, indexPattern: "cwl-*" };
+    await expect(putAccessLogsIntoRunning(files, services)).rejects.toThrow(
+      "--access-logs needs a pipeline that has a bucket",
+    );
+
+    await createRole(emulator.url, "any");
+    const sources = [{ name: "logs", bucket: lane.bucket }];
+    await clients.lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: "applied",
+        Role: "arn:aws:iam::123456789012:role/any",
+        Runtime: Runtime.nodejs22x,
+        Handler: "index.handler",
+        Code: { ZipFile: Buffer.from("code") },
+        Environment: {
+          Variables: { ACCESS_LOG_SOURCES: JSON.stringify(sources), QUARANTINE_BUCKET: lane.quarantine.bucket },
+        },
+      }),
+    );
+    const printed = jest.spyOn(console, "log").mockImplementation(() => {});
+    expect(await putAccessLogsIntoRunning(files, services)).toBe(0);
+    expect(printed.mock.calls.join("\n")).toMatch(/more\.log +alb_access +3 +3 +0 +0 +0 /);
+    printed.mockRestore();
   });
 
   it("quarantines a line that the engine rejects, with the reason, and finds all others", async () => {

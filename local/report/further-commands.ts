@@ -40,7 +40,7 @@ export async function furtherCommands(options: FurtherCommandsOptions): Promise<
   const sections: (readonly string[])[] = [
     ...queries.map((query) => [query.title, "body" in query ? curl(query) : unavailable(query.reason)]),
     ["Read the archive", await archiveCommand(emulatorUrl, archive)],
-    ["Follow the functions' logs", `tail -f ${shellQuote(logDirectory)}/logging-pipeline_*.log`],
+    ["Follow the functions' logs", `tail -f ${shellQuote(logDirectory)}/logging-pipeline*.log`],
     [
       "Use the emulated account with the AWS CLI and Terraform (sets endpoint, region and keys)",
       `source ${shellQuote(environmentFile)}`,
