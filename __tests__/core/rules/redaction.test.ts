@@ -94,6 +94,7 @@ describe("the finder of each kind", () => {
     ],
     ["GET /?password=a)b,c=d'e;f&x=1", `GET /?password=${REDACTED}&x=1`],
     ["{'password': b'a', :passwd=>\"[b\"}", `{'password': b'${REDACTED}', :passwd=>"${REDACTED}"}`],
+    ['{\\"a\\":\\"password=b\\\\c\\",\\"d\\":1}', `{\\"a\\":\\"password=${REDACTED}\\",\\"d\\":1}`],
     ["SET password='a''b', x='c'", `SET password='${REDACTED}', x='c'`],
     ["aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", `aws_secret_access_key = ${REDACTED}`],
   ])("finds the credentials in %j", (text, expected) => {

@@ -16,8 +16,8 @@ const AFTER_TEXT = /[ \t]*(?:$|[,}\]](?:$|[\s"'{}[\],\\]))/y;
 const NO_VALUE = /(?:true|false|null)(?=$|[\s"'&,;)\]}<>])/iy;
 
 /** A mark that ends a value only if none or another name follows: passwords have all of them. */
-const UNQUOTED = /(?:[^\s"'&,;)\]}<>]|[',;)\]}](?=[^\s"'&,;)\]}<>])(?![\w.-]{1,64}[=:]))*/y;
-const IN_QUERY = /[^\s"&#<>]*/y;
+const UNQUOTED = /(?:[^\s"'&,;)\]}<>\\]|\\(?!["'])|[',;)\]}](?=[^\s"'&,;)\]}<>])(?![\w.-]{1,64}[=:]))*/y;
+const IN_QUERY = /(?:[^\s"&#<>\\]|\\(?!["']))*/y;
 
 /** How far before a name its query's `?` or `&` is looked for. */
 const MAX_PREFIX = 32;
