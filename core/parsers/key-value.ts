@@ -1,7 +1,13 @@
 import { REDACTED } from "../settings/redacted";
 import { putField } from "./field-path";
 import { logLevel } from "./log-level";
-import type { FieldTree, MessageParser } from "./parsed-message";
+import {
+  type FieldTree,
+  type MessageMember,
+  type MessageParser,
+  NumberText,
+  type ParsedMessage,
+} from "./parsed-message";
 
 /** A pair is go-logfmt's: a name, `=`, and a text in quotes or one without spaces. A name without a value is an ordinary word. */
 const NAME = /[\p{L}_@$][\p{L}\p{N}_.\-/#@:$[\]]{0,255}=/uy;
@@ -26,21 +32,32 @@ const MESSAGE_NAMES = ["message", "msg"];
  * A pair that was redacted is none.
  * A line begins with a letter, `_`, `@` or `$`, and has `=` behind its first word.
  */
-export const parseKeyValue: MessageParser = (message) => {
+export const parseKeyValue: MessageParser = Object.assign(
+  (message: string) => parsedPairs(message, (pairs) => ({ json: objectOf(pairs) })),
+  { inSlots: (message: string) => parsedPairs(message, (pairs) => ({ members: membersOf(pairs) })) },
+);
+
+type Pairs = ReadonlyMap<string, readonly string[]>;
+
+/** @param rest returns all pairs but that of the message */
+function parsedPairs(
+  message: string,
+  rest: (pairs: Pairs) => Pick<ParsedMessage, "json" | "members">,
+): ParsedMessage | undefined {
   const pairs = pairsOf(message);
   if (pairs === undefined) return undefined;
   const fields: FieldTree = {};
   const level = firstOf(pairs, LEVEL_NAMES)?.[1];
   putField(fields, ["log", "level"], level && logLevel(level.toUpperCase()));
   const text = firstOf(pairs, MESSAGE_NAMES);
-  if (text === undefined) return { fields, json: objectOf(pairs), isJson: false };
+  if (text === undefined) return { fields, ...rest(pairs), isJson: false };
   const [name, value] = text;
   pairs.delete(name);
-  return { fields, json: objectOf(pairs), message: value, ...(name !== "message" && { renamed: { [name]: value } }) };
-};
+  return { fields, ...rest(pairs), message: value, ...(name !== "message" && { renamed: { [name]: value } }) };
+}
 
 /** Returns the first of some names whose value is one text, with it. */
-function firstOf(pairs: ReadonlyMap<string, readonly string[]>, names: readonly string[]) {
+function firstOf(pairs: Pairs, names: readonly string[]) {
   for (const name of names) {
     const values = pairs.get(name);
     if (values?.length === 1 && values[0] !== "") return [name, values[0]!] as const;
@@ -99,7 +116,17 @@ function unquoted(value: string): string {
   }
 }
 
-function objectOf(pairs: ReadonlyMap<string, readonly string[]>): string {
+function membersOf(pairs: Pairs): MessageMember[] {
+  const members: MessageMember[] = [];
+  for (const [name, values] of pairs) {
+    members.push([name, values.length === 1 ? memberValue(values[0]!) : values.map(memberValue)]);
+  }
+  return members;
+}
+
+const memberValue = (value: string) => (isNumber(value) ? new NumberText(value) : value);
+
+function objectOf(pairs: Pairs): string {
   const members = [...pairs].map(([name, values]) => {
     const json = values.map(jsonOf);
     return `${JSON.stringify(name)}:${json.length === 1 ? json[0] : `[${json}]`}`;
@@ -107,5 +134,6 @@ function objectOf(pairs: ReadonlyMap<string, readonly string[]>): string {
   return `{${members}}`;
 }
 
-const jsonOf = (value: string) =>
-  NUMBER.test(value) && value.replace(/[-.]/g, "").length <= MAX_DIGITS ? value : JSON.stringify(value);
+const jsonOf = (value: string) => (isNumber(value) ? value : JSON.stringify(value));
+
+const isNumber = (value: string) => NUMBER.test(value) && value.replace(/[-.]/g, "").length <= MAX_DIGITS;

@@ -19,6 +19,9 @@ export interface FieldTree {
 /** Whether a value, of a parser or of JSON, has members: it is no text, number, boolean, null or array. */
 export const isFieldTree = (value: unknown): value is FieldTree => isObject(value) && !(value instanceof NumberText);
 
+/** A member of a message, by its name, that is no object: of a name that occurs several times, all of its values. */
+export type MessageMember = readonly [name: string, value: string | NumberText | readonly (string | NumberText)[]];
+
 /** What a parser makes of a message. */
 export interface ParsedMessage {
   /** Fields by their ECS names, with AWS's own beside them under `aws.<service>`. Without nulls and empty objects. */
@@ -27,6 +30,8 @@ export interface ParsedMessage {
   message?: string;
   /** A JSON object that the message contains, as it was written: its members become fields as those of a JSON message do. */
   json?: string;
+  /** The members of such an object, if its parser has taken them apart: whoever writes a document need not read them again. */
+  members?: readonly MessageMember[];
   /**
    * Fields that the user's own patterns extracted, by their dotted names: texts at places where neither `fields` nor `json` has
    * anything.

@@ -6,6 +6,7 @@ import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf 
 import { fieldText, verbatimFieldText } from "./field-text";
 import { FieldsWriter } from "./parsed-fields";
 import { rootsOfSlots, rootsOfTree } from "./parsed-roots";
+import { placedMessageMembers } from "./placed-message-members";
 import { textReason } from "./text-reason";
 import { withUserFields } from "./user-fields";
 
@@ -142,6 +143,8 @@ function partsOf(
   }
   if (tree?.json !== undefined)
     roots += membersOfJson(tree.json, rootsOf(tree, text, event !== "" || options.eventOriginal));
+  if (tree?.members)
+    roots += placedMessageMembers(tree.members, rootsOf(tree, text, event !== "" || options.eventOriginal), writer);
   if (tree?.userFields) roots = withUserFields(roots, tree.userFields, (value) => writer.text(value));
   const inCloud = parts.cloud && `,${parts.cloud}`;
   const end = `${parts.aws && `,${parts.aws}`}}${roots}}`;

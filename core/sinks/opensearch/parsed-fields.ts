@@ -1,4 +1,10 @@
-import { type FieldTree, type FieldValue, NumberText, type SlotValues } from "../../parsers/parsed-message";
+import {
+  type FieldTree,
+  type FieldValue,
+  type MessageMember,
+  NumberText,
+  type SlotValues,
+} from "../../parsers/parsed-message";
 import { isDateLike } from "./date-like";
 import { fieldText, jsonQuoted, mayBeDateOrNumber } from "./field-text";
 import { reasonOfNumber, reasonOfText } from "./number-reason";
@@ -53,6 +59,22 @@ export class FieldsWriter {
   member(name: string, value: FieldValue, level: number): string {
     const written = writtenName(name);
     return written.nextKey + this.#valueOf(written, value, level);
+  }
+
+  /** As `member`, of a member of the message: texts stay as they are, dates or not. */
+  messageMember([name, value]: MessageMember): string {
+    const { key, isSmall } = writtenName(name);
+    this.#steps++;
+    if (!isSmall) this.#isLarge = true;
+    if (!Array.isArray(value)) return key + this.#messageValue(value as string | NumberText);
+    this.#steps += value.length;
+    return `${key}[${value.map((item) => this.#messageValue(item)).join(",")}]`;
+  }
+
+  #messageValue(value: string | NumberText): string {
+    if (typeof value !== "string") return this.#number(value.text);
+    // Half a character stays an escape, as in the JSON of a message.
+    return value.isWellFormed() ? this.#text(value, true) : JSON.stringify(value);
   }
 
   /** As `members`, of a message in slots: those that it has. */
