@@ -55,10 +55,11 @@ export class UsageCommand extends Command {
         return value.parse(given) ?? this.reject(name, validationError(option.long!, given, value));
       });
     }
-    if (option.variadic && option.argChoices && value && parseArg) {
+    if (option.variadic && parseArg) {
       option.argParser((given: string | undefined, previous: unknown) => {
         if (given === undefined) return this.reject(name);
-        if (value.parse(given) === undefined) return this.reject(name, validationError(option.long!, given, value));
+        if (value && value.parse(given) === undefined)
+          return this.reject(name, validationError(option.long!, given, value));
         return parseArg(given, previous);
       });
     }
