@@ -4,6 +4,7 @@ import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing
 import type { FieldShape, ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
 import { fieldText, verbatimFieldText } from "./field-text";
+import { reasonOfText } from "./number-reason";
 import { FieldsWriter } from "./parsed-fields";
 import { rootsOfSlots, rootsOfTree } from "./parsed-roots";
 import { placedMessageMembers } from "./placed-message-members";
@@ -150,8 +151,10 @@ function partsOf(
   const end = `${parts.aws && `,${parts.aws}`}}${roots}}`;
   const isChecked = writer.isLarge || tree?.json !== undefined;
   const checked = isChecked ? `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}${end}` : undefined;
+  // As of a message's JSON, whose texts are all looked at.
+  const ofMessage = tree?.members && text !== undefined ? reasonOfText(text) : undefined;
   const shape = "shape" in parsed ? parsed.shape : undefined;
-  return { inCloud, end, rejection: writer.reason ?? (checked && textReason(checked)), shape };
+  return { inCloud, end, rejection: writer.reason ?? ofMessage ?? (checked && textReason(checked)), shape };
 }
 
 /** @param text the document's, which may be the whole message. @param isVerbatim whether quotes alone are to be escaped in that */
