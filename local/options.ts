@@ -78,7 +78,7 @@ export async function startOptions(
   if (emulatorPort !== undefined && emulatorPort === searchPort) {
     errors.add(`--emulator-port and --search-port are both ${searchPort}. Allowed: two different ports.`);
   }
-  const { files: accessLogs, errors: wrongLogs } = await inspectAccessLogs(given.accessLogs ?? [], now);
+  const { files: accessLogs, errors: wrongLogs } = await inspectAccessLogs(given.accessLogs ?? []);
   errors.add(...wrongLogs);
   const { inputs, errors: wrongPairs } = pairInputs(files, named, logGroups[0]!);
   const opened = await openInputs(inputs, stdin);

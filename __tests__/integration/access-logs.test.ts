@@ -159,7 +159,7 @@ describe("the function access-logs, as its built zip in a process of its own", (
       const text = fileOf(format);
       await writeFile(join(directory.path, `${n}.log`), n % 2 === 0 ? text : gzipSync(text));
     }
-    const { files, errors } = await inspectAccessLogs([directory.path], Date.now());
+    const { files, errors } = await inspectAccessLogs([directory.path]);
     expect(errors).toEqual([]);
     const search = { endpoint: opensearch.url, indexPattern: "cwl-*" };
     const reports = await putAndFind(files, lane, { s3: clients.s3, search }, () => {});
@@ -174,7 +174,7 @@ describe("the function access-logs, as its built zip in a process of its own", (
   it("takes more files by npm start's put, where a function of access logs is applied", async () => {
     const path = join((await temporaryDirectory()).path, "more.log");
     await writeFile(path, ALB.join("\n"));
-    const { files } = await inspectAccessLogs([path], Date.now());
+    const { files } = await inspectAccessLogs([path]);
     const services = { emulatorUrl: emulator.url, searchEndpoint: opensearch.url, indexPattern: "cwl-*" };
     await expect(putAccessLogsIntoRunning(files, services)).rejects.toThrow(
       "--access-logs needs a pipeline that has a bucket",

@@ -11,6 +11,8 @@ export interface AccessLogFile {
   readonly name: string;
   /** At least 1. */
   readonly bytes: number;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly modified: number;
 }
 
 export const ACCESS_LOGS_OPTION = "--access-logs";
@@ -55,8 +57,8 @@ async function existing(paths: readonly string[]): Promise<AccessLogFile[]> {
   const files: AccessLogFile[] = [];
   for (const path of paths) {
     await access(path, constants.R_OK);
-    const { size: bytes } = await stat(path);
-    if (bytes > 0) files.push({ path, name: oneLine(path), bytes });
+    const { size: bytes, mtimeMs: modified } = await stat(path);
+    if (bytes > 0) files.push({ path, name: oneLine(path), bytes, modified });
   }
   return files;
 }

@@ -17,14 +17,9 @@ export interface InspectedAccessLog extends AccessLogFile {
   readonly expected: ScannedFile;
 }
 
-/**
- * Reads the files of `--access-logs` once, to find every error before anything is put.
- *
- * @param now milliseconds since the epoch
- */
+/** Reads the files of `--access-logs` once, to find every error before anything is put. */
 export async function inspectAccessLogs(
   paths: readonly string[],
-  now: number,
 ): Promise<{ files: readonly InspectedAccessLog[]; errors: readonly string[] }> {
   const found = await accessLogFiles(paths);
   const errors = [...found.errors];
@@ -32,7 +27,7 @@ export async function inspectAccessLogs(
   const keys = new Set<string>();
   for (const file of found.files) {
     try {
-      const inspected = await inspect(file, now);
+      const inspected = await inspect(file);
       if (typeof inspected === "string") {
         errors.push(`${ACCESS_LOGS_OPTION} ${shown(file.path)} cannot be put: ${inspected}.`);
         continue;
@@ -50,7 +45,7 @@ export async function inspectAccessLogs(
 }
 
 /** @returns why it is not put, as a part of a sentence */
-async function inspect(file: AccessLogFile, now: number): Promise<InspectedAccessLog | string> {
+async function inspect(file: AccessLogFile): Promise<InspectedAccessLog | string> {
   const content = await openContent(file.path);
   const head = await headOf(content);
   const refusal = refusalOf(head);
@@ -59,5 +54,5 @@ async function inspect(file: AccessLogFile, now: number): Promise<InspectedAcces
   const text = head.toString();
   const format = formatOfText(text);
   const expected = await scanContent(content, format, text);
-  return { ...file, format, isGzip, key: awsKeyOf({ path: file.path, isGzip, format }, now), expected };
+  return { ...file, format, isGzip, key: awsKeyOf({ ...file, isGzip, format }), expected };
 }

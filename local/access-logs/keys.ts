@@ -53,6 +53,8 @@ const KEYS: Readonly<Record<ObjectLogFormat, (parts: KeyParts) => string>> = {
 export interface KeyedFile {
   /** With the system's separators or slashes. */
   readonly path: string;
+  /** When it was written, in milliseconds since the epoch: the same key each time that it is put. */
+  readonly modified: number;
   readonly isGzip: boolean;
   /** By its content. @default it does not say */
   readonly format: ObjectLogFormat | undefined;
@@ -61,15 +63,13 @@ export interface KeyedFile {
 /**
  * Returns the key under which AWS would have put a file: the end of its path if that is such a key, as after `aws s3 sync`; else one
  * of its format. A file without a format keeps its name.
- *
- * @param now milliseconds since the epoch
  */
-export function awsKeyOf({ path, isGzip, format }: KeyedFile, now: number): string {
+export function awsKeyOf({ path, modified, isGzip, format }: KeyedFile): string {
   const segments = path.split(/[\\/]/).filter((segment) => segment !== "");
   const own = ownKey(segments, format);
   if (own !== undefined) return own;
   if (!format) return `other/${segments.at(-1)}`;
-  const iso = new Date(now).toISOString();
+  const iso = new Date(modified).toISOString();
   const unique = createHash("sha256").update(segments.join("/")).digest("hex").slice(0, 32);
   const minute = `${iso.slice(0, 16).replace(/[-:]/g, "")}Z`;
   return KEYS[format]({ day: iso.slice(0, 10).replaceAll("-", "/"), minute, iso, unique, isGzip });

@@ -27,7 +27,7 @@ export async function put(
   pid?: number,
 ): Promise<number> {
   const { accessLogs = [] } = given;
-  const logs = await inspectAccessLogs(accessLogs, Date.now());
+  const logs = await inspectAccessLogs(accessLogs);
   errors.add(...logs.errors);
   const withFiles = { ...given, file: given.file ?? (accessLogs.length > 0 ? [] : ["-"]) };
   const { inputs, errors: wrongPairs } = pairInputs(withFiles.file, given.logGroup ?? [], defaultLogGroups[0]!);

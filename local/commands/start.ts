@@ -96,8 +96,8 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
 
 function commands(inBackground: boolean, hasAccessLogs: boolean): string {
   return columns([
-    ["npm start -- put --file app.log", "more lines; without --file, standard input"],
-    ...(hasAccessLogs ? [["npm start -- put --access-logs FILE", "more access logs"]] : []),
+    ["npm start -- put --file app.log", "lines; without --file, standard input"],
+    ...(hasAccessLogs ? [["npm start -- put --access-logs a.gz", "more access logs"]] : []),
     ["npm start -- status", "whether it runs, and its indices"],
     ["npm start -- stop", inBackground ? "end it" : "end it, as Ctrl-C does here"],
   ]);

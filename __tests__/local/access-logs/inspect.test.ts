@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { inspectAccessLogs } from "../../../local/access-logs/inspect";
@@ -6,7 +6,6 @@ import { endEverything } from "../../../tools/processes/reaper";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
 
-const NOW = 1_795_230_000_000;
 const ALB = SAMPLE_LINES.alb_access[0]!.lines.join("\n");
 
 let directory: TemporaryDirectory;
@@ -32,7 +31,7 @@ afterAll(async () => {
   await endEverything();
 });
 
-const inspect = (...paths: string[]) => inspectAccessLogs(paths, NOW);
+const inspect = (...paths: string[]) => inspectAccessLogs(paths);
 
 describe("inspectAccessLogs", () => {
   it("finds format, gzip and number of lines of a file by its content", async () => {
@@ -42,8 +41,19 @@ describe("inspectAccessLogs", () => {
       { path: at("alb.gz"), format: "alb_access", isGzip: true, expected: { eventCount: 3 } },
     ]);
     expect(files[0]!.key).toMatch(
-      /^AWSLogs\/123456789012\/elasticloadbalancing\/eu-central-1\/2026\/11\/21\/.*\.log\.gz$/,
+      /^AWSLogs\/123456789012\/elasticloadbalancing\/eu-central-1\/\d{4}\/\d\d\/\d\d\/.*\.log\.gz$/,
     );
+  });
+
+  it("gives a file the same key each time until it is written again, so that nothing is delivered twice", async () => {
+    const keyNow = async () => (await inspect(at("alb.gz"))).files[0]!.key;
+    const first = await keyNow();
+    await utimes(at("alb.gz"), 1_795_230_000, 1_795_230_000);
+    const second = await keyNow();
+    expect(second).toContain("/2026/11/21/");
+    expect(second).toContain("_20261121T0300Z_");
+    expect(second).not.toBe(first);
+    expect(await keyNow()).toBe(second);
   });
 
   it("takes each file below a folder once, without hidden and empty ones", async () => {

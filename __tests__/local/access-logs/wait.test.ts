@@ -38,7 +38,7 @@ function log(
   const events = new BitSet();
   for (let line = 0; line < lines; line++) if (!others.includes(line)) events.add(line);
   const expected = { events, eventCount: lines - others.length, lines, headers: others.length, blank: 0, damage };
-  const file = { path: key, name: key, bytes: 1, format: undefined, isGzip: false, key, expected };
+  const file = { path: key, name: key, bytes: 1, modified: 0, format: undefined, isGzip: false, key, expected };
   return { ...file, bucket: "logs", idSuffix: objectIdSuffix(names(key)), putAt: performance.now() };
 }
 

@@ -9,6 +9,7 @@ const report: AccessLogReport = {
       path: "/logs/a/alb.log.gz",
       name: "alb.log.gz",
       bytes: 1,
+      modified: 0,
       format: "alb_access",
       isGzip: true,
       key: "k",
