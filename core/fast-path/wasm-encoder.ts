@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from "node:zlib";
 import { ENCODER_WASM } from "./wasm-binary";
 
 interface Global<T = number> {
@@ -57,7 +58,9 @@ const PAGE_BYTES = 65_536;
 
 /** An instance of the WASM encoder with its memory, 6 MiB at first. */
 export class WasmEncoder {
-  readonly exports = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(ENCODER_WASM, "base64"))).exports;
+  readonly exports = new WebAssembly.Instance(
+    new WebAssembly.Module(brotliDecompressSync(Buffer.from(ENCODER_WASM, "base64"))),
+  ).exports;
 
   // Read once: reading a WebAssembly global takes longer than copying a short line.
   readonly RESERVED_NAMES = this.exports.RESERVED_NAMES.value;
