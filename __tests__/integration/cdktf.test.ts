@@ -103,7 +103,7 @@ async function remains(): Promise<unknown> {
 }
 
 /** Of a pipeline without a domain of its own and without a clean-up. */
-const NULL_OUTPUTS = ["dashboards_url", "index_cleanup_function_name", "index_cleanup_role_arn", "search_domain_arn"];
+const NULL_OUTPUTS = ["dashboards_url", "index_cleanup_function_name", "index_cleanup_role_arn"];
 
 describe("both stacks, by the cdktf CLI in a clone, with a search endpoint that exists", () => {
   const names = Object.keys({ ...archiveOutputs, ...pipelineOutputs }).map(snakeCase);
