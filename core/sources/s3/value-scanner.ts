@@ -40,6 +40,8 @@ export class ValueScanner {
   #matched = -1;
   /** After that name: nothing but a colon may come before its array. */
   #isRecords = false;
+  /** Behind that array: a name or the object's end comes next, or the object has none. */
+  #isBehindRecords = false;
 
   constructor(public form: ObjectPosition["form"]) {}
 
@@ -77,7 +79,8 @@ export class ValueScanner {
         continue;
       }
       if (!isRoot && byte === CLOSE_BRACKET) {
-        if (this.form === "records") this.#open("wrapper", 1);
+        this.#isBehindRecords = this.form === "records";
+        if (this.#isBehindRecords) this.#open("wrapper", 1);
         this.form = "values";
         this.at++;
         return false;
@@ -109,7 +112,7 @@ export class ValueScanner {
   }
 
   #json(bytes: Buffer): "end" | "wrapper" | undefined {
-    const isRoot = this.form === "values" && this.#mode === "json";
+    const isRoot = this.form === "values";
     while (this.at < bytes.length) {
       if (this.#isString) {
         if (!this.#endsString(bytes, isRoot && this.#depth === 1)) return undefined;
@@ -118,6 +121,14 @@ export class ValueScanner {
       }
       const byte = bytes[this.at++]!;
       if (byte <= SPACE) continue;
+      if (this.#isBehindRecords && byte !== COMMA) {
+        this.#isBehindRecords = false;
+        // An object without an end must not take all that follows along.
+        if (byte !== QUOTE && byte !== CLOSE_BRACE) {
+          this.at--;
+          return this.#end();
+        }
+      }
       const isRecords = this.#isRecords;
       if (byte === COLON && isRecords) continue;
       this.#isRecords = false;

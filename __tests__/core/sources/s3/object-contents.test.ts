@@ -149,6 +149,7 @@ describe("JSON", () => {
     ["an array", '[ {"a":1},\n{"b":2} ]', ['{"a":1}', '{"b":2}']],
     ["two files in one", '{"Records":[{"a":1}]}{"Records":[{"b":2}]}', ['{"a":1}', '{"b":2}']],
     ["an empty one", '{"Records":[]}', []],
+    ["two arrays in one", '{"Records":[1],"a":{"Records":[2]},"Records":[3]}', ["1", "3"]],
     ["members around the array", '{"Records":[1,"x",null],"Records2":[5]}', ["1", '"x"', "null"]],
   ])("is read value by value: %s", async (_, content, values) => {
     expect(await textsOf(Buffer.from(content))).toEqual(values);
@@ -165,6 +166,15 @@ describe("JSON", () => {
     const lines = ['{"a":1}', "sorry", '{"b":"open', '{"c":3}', '{"d":'];
     expect(await textsOf(Buffer.from(content), { format: "cloudtrail" })).toEqual(lines);
   });
+
+  it.each(['{"Records":[{"a":1}]\n', '{"Records":[{"a":1}],\n', '{"Records":[{"a":1}], "b":2}\n'])(
+    "loses nothing behind %j, whether or not it is closed",
+    async (file) => {
+      const stored = Buffer.from(`${file}{"b":2}\nsorry\n{"Records":[3]}`);
+      expect(await textsOf(stored)).toEqual(['{"a":1}', '{"b":2}', "sorry", "3"]);
+      expect(await textsOf(stored, { partBytes: 1 })).toEqual(['{"a":1}', '{"b":2}', "sorry", "3"]);
+    },
+  );
 
   it("reports a record that is too long, and reads the others", async () => {
     const records = [{ a: 1 }, { b: "x".repeat(2 ** 20) }, { c: 3 }].map((record) => JSON.stringify(record));
