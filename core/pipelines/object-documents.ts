@@ -52,7 +52,7 @@ export class ObjectDocuments {
 
   #sourceOf(header: LinesHeader | undefined): LinesSource {
     // A chunk repeats its header.
-    if (!this.#last || this.#last.header?.fields.join(" ") !== header?.fields.join(" ")) {
+    if (!this.#last || namesIn(this.#last.header) !== namesIn(header)) {
       this.#last = { header, source: this.#newSource(header) };
     }
     return this.#last.source;
@@ -84,6 +84,9 @@ export class ObjectDocuments {
     return { lines, counts };
   }
 }
+
+const namesIn = (header: LinesHeader | undefined): string =>
+  header ? [header.format, ...header.fields].join(" ") : "";
 
 /** A parser with a bug must not stop an object: the document's writer counts it. */
 function timeIn(message: string, parsing: LinesSource["parsing"]): number | undefined {
