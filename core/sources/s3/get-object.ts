@@ -7,6 +7,7 @@ import { s3ErrorCode, s3ErrorText } from "../../http/s3-error";
 import type { Target } from "../../http/sign";
 import { type Failure, type RetryIo, retry } from "../../retry/retry";
 import { type Classified, classify } from "../../retry/rule";
+import { isAsked, NOT_ASKED } from "./asked-object";
 import { GET_RULES } from "./get-rules";
 import { SourceObjectError } from "./object-error";
 import { unreadableObject } from "./object-failures";
@@ -85,7 +86,7 @@ export function objectGetter(io: GetIo): GetObject {
     try {
       const open = streamTo(address.target);
       const response = await open({ path: objectPath(address, object.key), headers, timeoutMs });
-      if (response.status === (from > 0 ? 206 : 200)) return { response };
+      if (isAsked(response, object, from)) return { response };
       return await failureOf(response, region);
     } catch (error) {
       const { when: _, applies: __, ...rule } = classify(CONNECTION_RULES, error);
@@ -119,13 +120,11 @@ async function failureOf(response: StreamedResponse, region: string): Promise<Re
   const { when: _, applies: __, ...rule } = classify(GET_RULES, { status, code, isKms });
   const reason = `${status} ${code}${isKms ? " of the object's KMS key" : ""}`.trim();
   if (rule.outcome === "acknowledged")
-    return { outcome: "message retried", code: "UNEXPECTED_RESPONSE", reason, advice: NO_RANGE };
+    return { outcome: "message retried", code: "UNEXPECTED_RESPONSE", reason, advice: NOT_ASKED };
   if (rule.outcome === "retried") return { ...rule, reason };
   const denial = awsDenial(message);
   return { ...rule, reason, advice: `${rule.advice}${denial && ` S3 says: ${denial}`}` } as Fatal;
 }
-
-const NO_RANGE = "The endpoint sends another part of an object than was asked for: check AWS_ENDPOINT_URL_S3.";
 
 const wrongRegion = (region: string): Fatal => ({
   outcome: "message retried",

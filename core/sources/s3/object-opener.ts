@@ -46,11 +46,12 @@ class Download {
   ) {
     const { "content-length": length, "last-modified": modified } = response.headers;
     this.size = offset + Number(length ?? Number.NaN);
-    if (Number.isNaN(this.size))
-      throw new SourceObjectError("UNEXPECTED_RESPONSE", "message retried", NO_LENGTH, ADVICE);
-    // S3 always has it.
-    const time = Date.parse(modified ?? "");
-    this.lastModified = Number.isNaN(time) ? Date.now() : time;
+    // It is the time of lines without one: any other would be another one at each delivery.
+    this.lastModified = Date.parse(modified ?? "");
+    if (Number.isNaN(this.size + this.lastModified)) {
+      response.close();
+      throw new SourceObjectError("UNEXPECTED_RESPONSE", "message retried", NO_HEADERS, ADVICE);
+    }
   }
 
   /** @param skip how many bytes are left out at the start */
@@ -106,7 +107,7 @@ class Download {
   }
 }
 
-const NO_LENGTH = "a response without Content-Length";
+const NO_HEADERS = "a response without Content-Length or Last-Modified";
 const ADVICE = "Check AWS_ENDPOINT_URL_S3, if it is set, and proxies.";
 
 const noTimeLeft = (): SourceObjectError =>

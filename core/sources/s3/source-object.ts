@@ -41,7 +41,7 @@ export function sourceObjectOf({ bucket, key, etag, size, region }: GivenObject)
   if (typeof key !== "string" || key === "") return "names no key";
   if (!key.isWellFormed()) return "has a key that is no Unicode";
   if (Buffer.byteLength(key) > MAX_KEY_BYTES) return `has a key of more than ${MAX_KEY_BYTES} bytes`;
-  const tag = typeof etag === "string" ? etag.replace(/^"(.*)"$/, "$1").toLowerCase() : "";
+  const tag = typeof etag === "string" ? etagIn(etag) : "";
   if (!ETAG.test(tag)) return "names no ETag";
   return {
     bucket,
@@ -51,6 +51,9 @@ export function sourceObjectOf({ bucket, key, etag, size, region }: GivenObject)
     ...(isRegion(region) && { region }),
   };
 }
+
+/** Returns an ETag without quotes, in lower case. */
+export const etagIn = (text: string): string => text.replace(/^"(.*)"$/, "$1").toLowerCase();
 
 /** Whether a value is a number of bytes, or of lines. */
 export const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

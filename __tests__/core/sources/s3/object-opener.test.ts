@@ -201,6 +201,38 @@ describe("objectOpener", () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it.each([
+    ["another version", 0, 200, { etag: '"other"' }],
+    ["another part", 5, 206, { "content-range": "bytes 0-9/10" }],
+    ["the whole in place of a part", 5, 200, {}],
+    ["no length", 0, 200, { "content-length": undefined }],
+    ["no time", 0, 200, { "last-modified": undefined }],
+  ])("makes no lines of %s", async (_, offset, status, headers) => {
+    const body = Buffer.from("a\nb\nc\nd\ne\n");
+    const sent = Object.entries({ "content-length": "10", "last-modified": MODIFIED, ...headers });
+    answers = [
+      (response) =>
+        response
+          .writeHead(
+            status,
+            sent.flatMap(([name, value]) => (value ? [name, value] : [])),
+          )
+          .end(body),
+    ];
+    const position: ObjectPosition = { line: 3, offset: offset + 1, skip: 0, isGzip: false, form: "lines" };
+    const { error, lines } = await failureOf(offset > 0 ? position : undefined);
+    expect(error).toMatchObject({ outcome: "message retried", code: "UNEXPECTED_RESPONSE" });
+    expect(lines).toEqual([]);
+  });
+
+  it.each(['"ABC-2"', 'W/"abc-2"', "abc-2"])("takes %s for the ETag of the event", async (etag) => {
+    answers = [
+      (response) =>
+        response.writeHead(200, { "content-length": 1, "last-modified": MODIFIED, etag }).end(Buffer.from("a")),
+    ];
+    expect(await linesOf()).toEqual(["a"]);
+  });
+
   it("reads on from the end of an object, where nothing is left", async () => {
     const body = Buffer.from("a\nb\n");
     answers = [sends(body)];
