@@ -13,7 +13,17 @@ const OTHER_FILES: readonly [magic: Buffer, name: string, advice: string][] = [
   [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), "zstd", "Write the object as text or gzip."],
   [Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), "xz", "Write the object as text or gzip."],
 ];
-const MAX_MAGIC_BYTES = 5;
+
+const TAB = 9;
+const CR = 13;
+const ESC = 27;
+const SPACE = 32;
+
+/** Whether there are control characters that no text has: Parquet, ORC and bzip2 begin as a line may (`ORCHESTRATOR started`). */
+const isBinary = (bytes: Buffer): boolean =>
+  bytes.some((byte) => byte < TAB || (byte > CR && byte < SPACE && byte !== ESC));
+
+const isText = (magic: Buffer): boolean => magic.every((byte) => byte >= SPACE && byte < 0x7f);
 
 /** The content of an object from a position on, inflated. */
 export interface InflatedContent {
@@ -37,11 +47,16 @@ export async function inflateContent(
   return { isGzip, pieces: position ? withoutFirst(position.skip, pieces) : pieces };
 }
 
-/** @throws SourceObjectError if the content begins like a file of another kind */
+/**
+ * Refuses a file of another kind. One line must not decide so about all others.
+ *
+ * @throws SourceObjectError
+ */
 export function refuseOtherFiles(beginning: Buffer): void {
   if (isGzipMember(beginning)) throw unreadableObject("gzip within gzip", "Compress the object only once.");
   for (const [magic, name, advice] of OTHER_FILES) {
-    if (beginning.subarray(0, MAX_MAGIC_BYTES).indexOf(magic) === 0) throw unreadableObject(`is ${name}`, advice);
+    if (!beginning.subarray(0, magic.length).equals(magic)) continue;
+    if (!isText(magic) || isBinary(beginning)) throw unreadableObject(`is ${name}`, advice);
   }
 }
 

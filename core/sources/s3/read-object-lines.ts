@@ -71,8 +71,10 @@ async function readBeginning(content: AsyncGenerator<PlacedBytes, void, undefine
 }
 
 function startOf({ isGzip }: InflatedContent, pieces: readonly PlacedBytes[], format: ParserChoice): ObjectPosition {
-  const beginning = Buffer.concat(pieces.map(({ bytes }) => bytes.subarray(0, BEGINNING_BYTES)));
+  const read = Buffer.concat(pieces.map(({ bytes }) => bytes.subarray(0, BEGINNING_BYTES)));
+  // No more: what the parts of the network have behind it must decide nothing.
+  const beginning = read.subarray(0, BEGINNING_BYTES);
   refuseOtherFiles(beginning);
-  const isValues = format === "cloudtrail" || VALUES.test(beginning.toString("latin1", 0, BEGINNING_BYTES));
+  const isValues = format === "cloudtrail" || VALUES.test(beginning.toString("latin1"));
   return { line: 0, offset: 0, skip: 0, isGzip, form: isValues ? "values" : "lines" };
 }

@@ -50,6 +50,9 @@ describe("an object's content", () => {
 
   it.each([
     ["is Parquet", Buffer.from("PAR1\x15\x04")],
+    ["is ORC", Buffer.from("ORC\x0a\x1b\x00\x01")],
+    ["is bzip2", Buffer.from("BZh91AY&SY\x01\xff", "latin1")],
+    ["is xz", Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
     ["is zip", Buffer.from("PK\x03\x04")],
     ["is zstd", Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1])],
     ["gzip within gzip", gzipSync(gzip("a"))],
@@ -57,6 +60,11 @@ describe("an object's content", () => {
     const { failure } = await readAtOnce(stored);
     expect(failure).toMatchObject({ outcome: "quarantined", reason });
     expect(failure?.message).toMatch(/\. [A-Z].*\.$/);
+  });
+
+  it("is text, even if its first line begins as a file of another kind", async () => {
+    const lines = ["ORCHESTRATOR \x1b[1mstarted\x1b[0m", "BZhang logged in", "PAR1S is a town"];
+    for (const line of lines) expect(await textsOf(gzip(`${line}\nnext\n`))).toEqual([line, "next"]);
   });
 
   it("reports a line of 200 MB, keeps none of it, and reads the lines around it", async () => {
