@@ -439,7 +439,7 @@ describe("the function", () => {
       INDEX_PREFIX: "cwl-",
       INDEX_TEMPLATE: "logging-pipeline",
       INDEX_RETENTION_DAYS: 0,
-      METRICS_NAMESPACE: "logging-pipeline",
+      METRICS_NAMESPACE: "logging-pipeline-access-logs",
     });
     expect(Object.fromEntries(parsed.ACCESS_LOG_SOURCES.map(({ name: source, ...rest }) => [source, rest]))).toEqual({
       alb: { bucket: "lb-logs", prefix: "alb/", format: "alb_access", index: "", parserFields: "" },

@@ -5,7 +5,6 @@ import { environmentsFit, LONGEST_BUCKET } from "../aws/environment-size";
 import { templateVariables } from "../logging-pipeline/function-environment";
 import { indexHistoryOf } from "../logging-pipeline/index-names";
 import { GIVEN_MEMBERS } from "../logging-pipeline/inputs/event-rules";
-import { metricsNamespace } from "../logging-pipeline/metrics-namespace";
 import { type Expression, hcl, written } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
 import { accessLogsRetentionDays } from "./index-retention";
@@ -23,7 +22,7 @@ interface QueueAndBucket {
 }
 
 /** The function's environment variables. */
-export function functionVariables({ inputs }: AccessLogsContext, { queueUrl, archiveBucket }: QueueAndBucket) {
+export function functionVariables({ inputs, prefix }: AccessLogsContext, { queueUrl, archiveBucket }: QueueAndBucket) {
   return {
     SEARCH_ENDPOINT: inputs.searchEndpoint.string,
     ACCESS_LOG_SOURCES: sourcesAsJson(inputs.sources).string,
@@ -39,7 +38,8 @@ export function functionVariables({ inputs }: AccessLogsContext, { queueUrl, arc
     EVENT_ORIGINAL: hcl`${inputs.eventOriginal} ? "on" : "off"`.string,
     EXTRACT_FIELDS: hcl`jsonencode(${inputs.fields})`.string,
     RULES: hcl`jsonencode([for rule in ${inputs.rules} : ${written(GIVEN_MEMBERS)}])`.string,
-    METRICS_NAMESPACE: metricsNamespace(inputs).string,
+    // Of its own: metrics of the pipeline's functions have the same names.
+    METRICS_NAMESPACE: hcl`${inputs.metricsNamespace} == null ? ${prefix} : ${inputs.metricsNamespace}`.string,
   } satisfies Record<SetVariable, string>;
 }
 

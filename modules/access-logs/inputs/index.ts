@@ -132,7 +132,7 @@ export const accessLogsInputs = {
   metricsNamespace: {
     ...pipelineInputs.metricsNamespace,
     description:
-      "CloudWatch namespace of the function's metrics, which CloudWatch charges for. null: the `name`. Empty: no metrics.",
+      "CloudWatch namespace of the function's metrics, which CloudWatch charges for. null: `<name>-access-logs`. Empty: no metrics.",
   },
   archiveBucket: {
     ...pipelineInputs.archiveBucket,
