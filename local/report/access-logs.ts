@@ -5,6 +5,9 @@ import type { ArchiveLocation } from "../delivery/archive";
 import { columns } from "./tables";
 import { clipStart, terminalColumns } from "./terminal";
 
+/** Keys of AWS differ at their end: less of a name would be that of any file. */
+const LEAST_NAME_COLUMNS = 24;
+
 /** Formats the report on files of access logs as a table by file, with what was set aside and a verdict. @param width in columns */
 export function accessLogTable(
   { files, quarantine }: { readonly files: readonly AccessLogReport[]; readonly quarantine: ArchiveLocation },
@@ -19,7 +22,7 @@ export function accessLogTable(
   const cells = files.map(cellsOf);
   const where = `The quarantine is s3://${quarantine.bucket}/${quarantine.prefix}access-logs/`;
   return [
-    columns([head, ...cells.map((row, n) => [names[n]!, ...row])], width, clipStart),
+    columns([head, ...cells.map((row, n) => [names[n]!, ...row])], width, clipStart, LEAST_NAME_COLUMNS),
     "",
     ...(notes.length > 0 ? ["Not in the index:", ...notes, ""] : []),
     `${verdict}.`,

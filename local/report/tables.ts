@@ -58,11 +58,20 @@ export function exampleLines(examples: readonly StoredEvent[], width = terminalC
   return columns(rows, width);
 }
 
-/** Formats a table whose first column is cut so that no line is wider than the terminal. @param cut of one cell, to a number of columns */
-export function columns(rows: readonly (readonly string[])[], width = terminalColumns(), cut = clip): string {
+/**
+ * Formats a table whose first column is cut so that no line is wider than the terminal, if that leaves enough of it.
+ *
+ * @param cut of one cell, to a number of columns
+ */
+export function columns(
+  rows: readonly (readonly string[])[],
+  width = terminalColumns(),
+  cut = clip,
+  least = MIN_COLUMNS,
+): string {
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => displayWidth(row[i]!))));
   const others = sum(widths.slice(1).map((columns) => columns + SEPARATOR.length));
-  widths[0] = Math.min(widths[0]!, Math.max(MIN_COLUMNS, width - SEPARATOR.length - others));
+  widths[0] = Math.min(widths[0]!, Math.max(least, width - SEPARATOR.length - others));
   return rows
     .map(([first, ...rest]) => [cut(first!, widths[0]!), ...rest])
     .map((row) => (SEPARATOR + row.map((cell, i) => padColumns(cell, widths[i]!)).join(SEPARATOR)).trimEnd())
