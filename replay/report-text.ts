@@ -13,6 +13,11 @@ export function title({ kind, bucket, selection, sourcePrefix }: ReplayArguments
 /** What the table counts: an object of access logs is one message to the queue. */
 const unitOf = (kind: Kind): string => (isAccessLogKind(kind) ? "messages" : "events");
 
+/** A message is delivered to the queue, whatever the function then makes of its object. */
+const ON_QUEUE =
+  "The queue has them. What becomes of their objects is in the log and the metrics of the function access-logs: " +
+  "`IgnoredObjects` are those of no source, `UnreadableObjects` those that are quarantined once more.";
+
 function selectionText({
   kind,
   selection: { fromMs, toMs, logGroup },
@@ -44,6 +49,7 @@ export function reportText(report: Report, { bucket, kind, selection, sink }: Re
       `done: ${count(report.done)} of ${counted(objects, "object")}`,
     );
   }
+  if (sink?.to === "queue" && delivered > 0) lines.push(ON_QUEUE);
   if (report.isThrough && found === 0) lines.push(`No ${kind} ${selectionText({ kind, selection })} in ${bucket}.`);
   return lines.join("\n");
 }

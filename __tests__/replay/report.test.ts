@@ -99,6 +99,18 @@ describe("reportText", () => {
     expect(reportText(report, ARGS)).toContain(`\n${text}\ndone: 0 of `);
   });
 
+  it("says where to look for what becomes of objects that are put on a queue", () => {
+    const args: ReplayArguments = {
+      ...ARGS,
+      kind: "backfill",
+      sink: { to: "queue", queueUrl: "https://sqs.example/q" },
+    };
+    const report = someReport();
+    expect(reportText(report, args)).toMatch(/\nThe queue has them\. .*IgnoredObjects/);
+    expect(reportText(new Report(), args)).not.toContain("The queue has them");
+    expect(reportText(report, ARGS)).not.toContain("The queue has them");
+  });
+
   it("omits delivery in an interrupted dry run", () => {
     const { sink, ...dryRun } = ARGS;
     const report = Object.assign(new Report(), { unfinished: 1, unfinishedEvents: 7 });
