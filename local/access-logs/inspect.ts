@@ -4,7 +4,7 @@ import { headOf, openContent } from "./content";
 import { ACCESS_LOGS_OPTION, type AccessLogFile, accessLogFiles } from "./files";
 import { formatOfText, type ObjectLogFormat } from "./format";
 import { awsKeyOf } from "./keys";
-import { refusalOf } from "./refused";
+import { fileRejection } from "./rejected-files";
 import { type ScannedFile, scanContent } from "./scan";
 
 /** A file of access logs that is to be put. */
@@ -48,8 +48,8 @@ export async function inspectAccessLogs(
 async function inspect(file: AccessLogFile): Promise<InspectedAccessLog | string> {
   const content = await openContent(file.path);
   const head = await headOf(content);
-  const refusal = refusalOf(head);
-  if (refusal) return refusal;
+  const rejection = fileRejection(head);
+  if (rejection) return rejection;
   const { isGzip } = content;
   const text = head.toString();
   const format = formatOfText(text);

@@ -3,7 +3,7 @@ import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { objectIdSuffix } from "../../core/events/document-id";
 import { type ArchiveLocation, describeObjects, isGone } from "../delivery/archive";
 
-/** What was set aside of an object. */
+/** What was quarantined of an object. */
 export interface SetAside {
   /** The reason by the line's number. */
   readonly lines: Map<number, string>;

@@ -49,7 +49,7 @@ class Waiting {
     this.lines = new SearchableLines(log, search, isSettled, retryPolicy);
   }
 
-  /** Lines that are neither found nor set aside, of those that can be read. */
+  /** Lines that are neither found nor quarantined, of those that can be read. */
   get open(): number {
     if (this.ignored !== undefined) return 0;
     const { lines, events } = this.log.expected;

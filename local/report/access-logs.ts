@@ -8,7 +8,7 @@ import { clipStart, terminalColumns } from "./terminal";
 /** Keys of AWS differ at their end: less of a name would be that of any file. */
 const LEAST_NAME_COLUMNS = 24;
 
-/** Formats the report on files of access logs as a table by file, with what was set aside and a verdict. @param width in columns */
+/** Formats the report on files of access logs as a table by file, with what was quarantined and a verdict. @param width in columns */
 export function accessLogTable(
   { files, quarantine }: { readonly files: readonly AccessLogReport[]; readonly quarantine: ArchiveLocation },
   width = terminalColumns(),

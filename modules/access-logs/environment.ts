@@ -5,6 +5,7 @@ import { environmentsFit, LONGEST_BUCKET } from "../aws/environment-size";
 import { templateVariables } from "../logging-pipeline/function-environment";
 import { indexHistoryOf } from "../logging-pipeline/index-names";
 import { GIVEN_MEMBERS } from "../logging-pipeline/inputs/event-rules";
+import { metricsNamespace } from "../logging-pipeline/metrics-namespace";
 import { type Expression, hcl, written } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
 import { accessLogsRetentionDays } from "./index-retention";
@@ -39,7 +40,7 @@ export function functionVariables({ inputs, prefix }: AccessLogsContext, { queue
     EXTRACT_FIELDS: hcl`jsonencode(${inputs.fields})`.string,
     RULES: hcl`jsonencode([for rule in ${inputs.rules} : ${written(GIVEN_MEMBERS)}])`.string,
     // Of its own: metrics of the pipeline's functions have the same names.
-    METRICS_NAMESPACE: hcl`${inputs.metricsNamespace} == null ? ${prefix} : ${inputs.metricsNamespace}`.string,
+    METRICS_NAMESPACE: metricsNamespace({ ...inputs, name: hcl`${prefix}` }).string,
   } satisfies Record<SetVariable, string>;
 }
 

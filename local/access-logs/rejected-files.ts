@@ -18,7 +18,7 @@ const TAR_OFFSET = 257;
  *
  * @param head how it begins, inflated
  */
-export function refusalOf(head: Buffer): string | undefined {
+export function fileRejection(head: Buffer): string | undefined {
   const beginning = head.toString("hex", 0, 8);
   const other = OTHER_FILES.find(({ begins }) => beginning.startsWith(begins));
   if (other) return `it is ${other.name}; ${other.advice}`;
