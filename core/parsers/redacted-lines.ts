@@ -76,15 +76,26 @@ function common(standIns: StandIns, a: ParsedMessage, b: ParsedMessage): ParsedM
     parsed[name] = text;
   }
   if (parsed.json !== undefined && !parsedObject(parsed.json)) return undefined;
+  if (a.renamed && b.renamed) {
+    parsed.renamed = commonMembers(a.renamed, b.renamed, (one, other) => standIns.text(one, other));
+  }
   if (a.isJson !== undefined && a.isJson === b.isJson) parsed.isJson = a.isJson;
   if (a.time !== undefined && a.time === b.time) parsed.time = a.time;
   return parsed;
 }
 
-function commonFields(standIns: StandIns, a: FieldTree, b: FieldTree): FieldTree {
+const commonFields = (standIns: StandIns, a: FieldTree, b: FieldTree): FieldTree =>
+  commonMembers(a, b, (one, other) => commonValue(standIns, one, other));
+
+/** @param common returns what two values of a name have in common; undefined: nothing */
+function commonMembers<T>(
+  a: Readonly<Record<string, T>>,
+  b: Readonly<Record<string, T>>,
+  common: (one: T, other: T) => T | undefined,
+): Record<string, T> {
   return Object.fromEntries(
-    Object.entries(a).flatMap(([name, value]): [string, FieldValue][] => {
-      const both = Object.hasOwn(b, name) ? commonValue(standIns, value, b[name]!) : undefined;
+    Object.entries(a).flatMap(([name, value]): [string, T][] => {
+      const both = Object.hasOwn(b, name) ? common(value, b[name]!) : undefined;
       return both === undefined ? [] : [[name, both]];
     }),
   );

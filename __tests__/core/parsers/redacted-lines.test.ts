@@ -132,6 +132,8 @@ describe("a redacted field of key=value", () => {
   it("is known by the name that the line has", () => {
     const rules = JSON.stringify([{ action: "drop", field: "msg", pattern: "placed" }]);
     expect(indexed({ PARSER: "auto", RULES: rules }, line, "a=b msg=c")).toHaveLength(1);
+    const redacting = JSON.stringify([...JSON.parse(rules), { action: "redact", field: "user" }]);
+    expect(indexed({ PARSER: "auto", RULES: redacting }, line, "user=b msg=c")).toHaveLength(1);
   });
 
   it("leaves the others if its whole pair is redacted", () => {
