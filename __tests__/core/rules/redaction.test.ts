@@ -70,6 +70,10 @@ describe("the finder of each kind", () => {
           '{"resetPassword":true}',
           '{"password":{"min":8}}',
           "password=",
+          "second pass: 3 errors",
+          '{"bypass":"a","compass":1}',
+          "mysql --password --host db",
+          "http://[::1]:80/a@b, https://a.example:443 me@b.example",
         ],
       ],
     ],
@@ -96,6 +100,12 @@ describe("the finder of each kind", () => {
     ["{'password': b'a', :passwd=>\"[b\"}", `{'password': b'${REDACTED}', :passwd=>"${REDACTED}"}`],
     ['{\\"a\\":\\"password=b\\\\c\\",\\"d\\":1}', `{\\"a\\":\\"password=${REDACTED}\\",\\"d\\":1}`],
     ["SET password='a''b', x='c'", `SET password='${REDACTED}', x='c'`],
+    ["Server=db;Uid=joe;Pwd=a b;db_pass=x", `Server=db;Uid=joe;Pwd=${REDACTED} b;db_pass=${REDACTED}`],
+    ['{"pass":"a","pwd":1,"db-pass":"b"}', `{"pass":"${REDACTED}","pwd":${REDACTED},"db-pass":"${REDACTED}"}`],
+    ["psql --db-password x,1 -h db", `psql --db-password ${REDACTED} -h db`],
+    ["run --passphrase 'a b' -v", `run --passphrase '${REDACTED}' -v`],
+    ["postgres://joe:p@s:s%40@db/x?a=b@c", `postgres://joe:${REDACTED}@db/x?a=b@c`],
+    ["redis://:s3cret@cache:6379", `redis://:${REDACTED}@cache:6379`],
     ["aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", `aws_secret_access_key = ${REDACTED}`],
   ])("finds the credentials in %j", (text, expected) => {
     expect(ofKind("token", text)).toBe(expected);
@@ -128,6 +138,9 @@ describe("the finder of each kind", () => {
       "bearer+",
       "basic+",
       "basic+YTpi",
+      "://a:",
+      "--password ",
+      "-a-pass ",
     ]) {
       const text = unit.repeat(Math.ceil(1e6 / unit.length));
       for (const kind of REDACTED_KINDS) FINDERS[kind](text);

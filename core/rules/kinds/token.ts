@@ -1,6 +1,6 @@
 import { endOfRun, isDigit, isLetterOrDigit } from "../characters";
 import { type TextFinder, type TextRange, valuesBehind } from "../text-range";
-import { findPasswords, PASSWORD_NAMES } from "./password";
+import { findPasswords, findUrlPasswords, PASSWORD_NAMES } from "./password";
 
 const isOneOf = (characters: string) => {
   const codes = new Set([...characters].map((character) => character.charCodeAt(0)));
@@ -79,7 +79,7 @@ const MAX_BASIC = 1024;
 
 /** Finds tokens: JSON Web Tokens, AWS's keys, credentials of Bearer and Basic, keys of well-known services, and named secrets. */
 export const findTokens: TextFinder = (text) => {
-  const found: TextRange[] = [...findNamedSecrets(text)];
+  const found: TextRange[] = [...findNamedSecrets(text), ...findUrlPasswords(text)];
   if (PREFIX.test(text)) for (const form of FORMS) findForm(text, form, found);
   if (!SCHEME.test(text)) return found;
   const credentials = valuesBehind(text, CREDENTIALS, (start, { 1: scheme }) => {
@@ -96,7 +96,7 @@ const findNamedSecrets: TextFinder = (text) => {
 };
 
 /** What all of these names have. */
-const NAME = /amz-s|secret|token|key|passw|passphrase/i;
+const NAME = /amz-s|secret|token|key|pass|pwd/i;
 
 export const mayHaveSecretName = (text: string): boolean => NAME.test(text);
 
