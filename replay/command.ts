@@ -19,7 +19,7 @@ import { progressText, tookText } from "./progress";
 import { Report } from "./report";
 import { reportText, title } from "./report-text";
 import { replay } from "./run";
-import { nothing } from "./sinks/nothing";
+import { nothing, rulesOnly } from "./sinks/nothing";
 import { Protection } from "./sinks/protection";
 import { queueSink } from "./sinks/queue";
 import { searchSink } from "./sinks/search";
@@ -80,13 +80,13 @@ export async function runReplay(args: ReplayArguments, deadline: RunDeadline): P
   progress.end();
   logLine(tookText(report, totals, elapsedMs()));
   report.conclude(totals, journal);
-  if (messages) logLine(messages.summary());
+  if (messages) logLine(args.sink ? messages.summary() : messages.dryRunSummary());
   if (protection) logLine(protection.summary());
   return conclude(args, report, journal, deadline.isInterrupted);
 }
 
 function createSink(
-  { sink, archivePrefix, timeField, recordMaxBytes }: ReplayArguments,
+  { sink, dryRunMessages, archivePrefix, timeField, recordMaxBytes }: ReplayArguments,
   region: string,
   clients: Clients,
   bucket: Bucket,
@@ -99,8 +99,11 @@ function createSink(
   messages?: LaneMessages;
 } {
   switch (sink?.to) {
-    case undefined:
-      return { sink: nothing };
+    case undefined: {
+      if (!dryRunMessages) return { sink: nothing };
+      const messages = new LaneMessages(dryRunMessages);
+      return { sink: rulesOnly(messages), messages };
+    }
     case "stdout":
       return { sink: stdoutSink(process.stdout, deadline) };
     case "stream":

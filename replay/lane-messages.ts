@@ -6,6 +6,7 @@ import { EnvironmentError } from "../core/settings/parse-variables";
 import { count, counted } from "../tools/text/numbers";
 import { UsageError } from "../tools/usage/usage-error";
 import { StoppedError } from "./outcome-errors";
+import type { ReplayProgress } from "./sinks/sink";
 
 /** Names in a line that says what is applied to them. */
 const MAX_NAMED = 3;
@@ -58,9 +59,12 @@ export class LaneMessages {
     return this.of(name).joining?.(envelope) ?? envelope;
   }
 
-  /** Counts what rules did. */
-  count(counts: RuleCounts): void {
-    for (const name of Object.keys(counts) as (keyof RuleCounts)[]) this.#counts[name] += counts[name];
+  /** Counts what rules did to records. */
+  count(records: readonly { counts: readonly RuleCounts[] }[], progress: Pick<ReplayProgress, "dropped">): void {
+    for (const counts of records.flatMap((record) => record.counts)) {
+      for (const name of Object.keys(counts) as (keyof RuleCounts)[]) this.#counts[name] += counts[name];
+      progress.dropped(counts.dropped + counts.sampledOut);
+    }
   }
 
   /** Says what is applied. */
@@ -76,11 +80,18 @@ export class LaneMessages {
   summary(): string {
     const parses = [...this.#distinct, this.#others].map(({ settings }) => settings.parsing.takeCounts());
     const sum = (name: "parsed" | "failed") => parses.reduce((total, counts) => total + counts[name], 0);
+    const fields = `made fields of ${counted(sum("parsed"), "message")} (${count(sum("failed"))} parses failed)`;
+    return `Today's settings ${fields}, ${this.#outcomes}`;
+  }
+
+  /** Says what rules did, where no documents were made. */
+  dryRunSummary(): string {
+    return `Today's rules ${this.#outcomes}`;
+  }
+
+  get #outcomes(): string {
     const { dropped, sampledOut, redacted, failed } = this.#counts;
-    return (
-      `Today's settings made fields of ${counted(sum("parsed"), "message")} (${count(sum("failed"))} parses failed), left out ` +
-      `${count(dropped + sampledOut)} and redacted ${count(redacted)} (${count(failed)} rules failed)`
-    );
+    return `left out ${count(dropped + sampledOut)} and redacted ${count(redacted)} (${count(failed)} rules failed)`;
   }
 
   get #distinct(): Lane[] {

@@ -27,7 +27,7 @@ function selectionText({
 }
 
 /** Formats the final table, and lists what was left out and what is unfinished. */
-export function reportText(report: Report, { bucket, kind, selection, sink }: ReplayArguments): string {
+export function reportText(report: Report, { bucket, kind, selection, sink, dryRunMessages }: ReplayArguments): string {
   const { found, delivered, alreadyIndexed, rejected, dropped } = report.tally;
   const unfinished = report.unfinished + report.notBegun;
   const objects = report.done + report.failed.count + report.skipped.count + unfinished;
@@ -36,7 +36,8 @@ export function reportText(report: Report, { bucket, kind, selection, sink }: Re
     [`${unitOf(kind)} found`, found],
   ];
   if (sink) rows.push(["  delivered", delivered]);
-  if (sink?.to === "endpoint") rows.push(["  already indexed", alreadyIndexed], ["  dropped by rules", dropped]);
+  if (sink?.to === "endpoint") rows.push(["  already indexed", alreadyIndexed]);
+  if (sink?.to === "endpoint" || dryRunMessages) rows.push(["  dropped by rules", dropped]);
   if (sink) rows.push(["  rejected again", rejected], ["  failed", report.failedEvents]);
   if (sink && unfinished > 0) rows.push(["  unfinished", report.unfinishedEvents]);
   rows.push(["objects failed", report.failed.count], ["objects skipped", report.skipped.count]);

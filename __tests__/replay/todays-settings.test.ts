@@ -83,6 +83,18 @@ describe("a replay to the endpoint, by the index settings", () => {
     expect(host.engine.documents).toEqual(engine.documents);
   });
 
+  it("counts, in a dry run, what today's rules would drop and redact", async () => {
+    await archiveByForwarder(host, [foo]);
+    const { lines } = await today();
+    const { exitCode, stdout, stderr } = await host.run(...RANGE, ...settings(ofLane(TODAY)), "--dry-run");
+    const { DroppedEvents, SampledOutEvents } = lines[0] as Record<string, number>;
+    const dropped = DroppedEvents! + SampledOutEvents!;
+    expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": FOUND, "dropped by rules": dropped }]);
+    expect(stderr).toContain("Messages: parser auto, 4 rules (drop, sample, redact), archive redacted\n");
+    expect(stderr).toContain(`Today's rules left out ${dropped} and redacted 3 (0 rules failed)\n`);
+    expect(host.search.requests).toEqual([]);
+  });
+
   it("leaves what an archive has that is redacted already", async () => {
     await archiveByForwarder(host, [foo], undefined, laneSettings(parseVariables(MESSAGE_VARIABLES, TODAY)));
     const { engine } = await today();

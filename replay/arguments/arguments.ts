@@ -1,11 +1,12 @@
 import { DAY_MS } from "../../core/events/durations";
 import { ENVIRONMENT } from "../../core/settings/environment";
+import type { MessageVariables } from "../../core/settings/message-variables";
 import { timeText } from "../../tools/usage/time";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { ACCESS_LOG_KINDS, isAccessLogKind, type Kind } from "./kinds";
 import type { ReplayOptions } from "./options";
-import { parseSink, type SinkArguments } from "./sink";
+import { parseNames, parseSink, type SinkArguments } from "./sink";
 
 /** Kinds of objects that are read whole, and hold records as they arrived; archived events have their times already. */
 const WHOLE_KINDS: readonly Kind[] = ["dead-letter", "undelivered"];
@@ -43,6 +44,8 @@ export interface ReplayArguments {
   objectMaxBytes: number;
   /** Undefined for a dry run: nothing is delivered. */
   sink?: SinkArguments;
+  /** What becomes of messages in a dry run with index settings, by log group and by stream. */
+  dryRunMessages?: ReadonlyMap<string, MessageVariables>;
 }
 
 /**
@@ -71,6 +74,7 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
     errors.add("--prefix applies only to --kind backfill.");
   }
   const sink = parseSink(command, options);
+  const named = options.dryRun && options.indexSettings !== undefined ? parseNames(options, errors) : undefined;
   errors.throwIfAny();
   return {
     bucket: bucket!,
@@ -83,6 +87,7 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
     recordMaxBytes,
     objectMaxBytes,
     ...(sink && { sink }),
+    ...(named?.messages && { dryRunMessages: named.messages }),
   };
 }
 

@@ -97,7 +97,7 @@ function sinkOf(command: UsageCommand, { kind, sink }: ReplayOptions): SinkName 
 }
 
 /** Returns how the pipeline names its indices; undefined after an error. */
-function parseNames({ indexPrefix, indexSettings }: ReplayOptions, errors: ValidationErrors) {
+export function parseNames({ indexPrefix, indexSettings }: ReplayOptions, errors: ValidationErrors) {
   if (indexSettings === undefined) return { names: defaultNames(indexPrefix ?? ENVIRONMENT.INDEX_PREFIX.default) };
   if (indexPrefix !== undefined) {
     errors.add(

@@ -42,10 +42,7 @@ export function searchSink(options: SearchSinkOptions): ReplaySink {
     async deliver(records, progress) {
       const ruled = records.map((record) => ruledRecord(record, options.messages));
       await options.protection?.protect(ruled);
-      for (const counts of ruled.flatMap((record) => record.counts)) {
-        options.messages.count(counts);
-        progress.dropped(counts.dropped + counts.sampledOut);
-      }
+      options.messages.count(ruled, progress);
       rejectUndecodable(records, progress);
       const { undelivered, reason, isCutShort } = await index(ruled, progress, options);
       // A batch is archived when all of it is delivered, so that its object is the same however often it is tried.
