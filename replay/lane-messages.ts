@@ -6,7 +6,6 @@ import { EnvironmentError } from "../core/settings/parse-variables";
 import { count, counted } from "../tools/text/numbers";
 import { UsageError } from "../tools/usage/usage-error";
 import { StoppedError } from "./outcome-errors";
-import type { ReplayProgress } from "./sinks/sink";
 
 /** Names in a line that says what is applied to them. */
 const MAX_NAMED = 3;
@@ -60,7 +59,7 @@ export class LaneMessages {
   }
 
   /** Counts what rules did to records. */
-  count(records: readonly { counts: readonly RuleCounts[] }[], progress: Pick<ReplayProgress, "dropped">): void {
+  count(records: readonly { counts: readonly RuleCounts[] }[], progress: { dropped(events: number): void }): void {
     for (const counts of records.flatMap((record) => record.counts)) {
       for (const name of Object.keys(counts) as (keyof RuleCounts)[]) this.#counts[name] += counts[name];
       progress.dropped(counts.dropped + counts.sampledOut);
