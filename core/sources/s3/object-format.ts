@@ -77,7 +77,7 @@ const DIGEST = new RegExp(`${AWS_LOGS}CloudTrail-Digest/`);
  * @param format of its source; `auto`: by the key
  */
 export function objectFormat({ key, size }: Pick<SourceObject, "key" | "size">, format: ParserChoice): ObjectFormat {
-  if (size === 0 || key.endsWith("/")) return { kind: "ignored", reason: "empty" };
+  if (size === 0 || (size === undefined && key.endsWith("/"))) return { kind: "ignored", reason: "empty" };
   if (TEST_FILE.test(key)) return { kind: "ignored", reason: "test file" };
   if (DIGEST.test(key)) return { kind: "ignored", reason: "digest" };
   for (const each of PATTERNS) {

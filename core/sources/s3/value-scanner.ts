@@ -36,6 +36,8 @@ export class ValueScanner {
   #depth = 0;
   #isString = false;
   #isEscaped = false;
+  /** Whether no name of a root's object was read: behind another one, `Records` are the application's, and its object a value. */
+  #isFirstName = false;
   /** In a root's object: how much of a name is that of `Records`; -1: it is another one. */
   #matched = -1;
   /** After that name: nothing but a colon may come before its array. */
@@ -98,6 +100,7 @@ export class ValueScanner {
     this.#isString = false;
     this.#isEscaped = false;
     this.#isRecords = false;
+    this.#isFirstName = true;
   }
 
   #endOfText(bytes: Buffer): boolean {
@@ -115,7 +118,9 @@ export class ValueScanner {
     const isRoot = this.form === "values";
     while (this.at < bytes.length) {
       if (this.#isString) {
-        if (!this.#endsString(bytes, isRoot && this.#depth === 1)) return undefined;
+        const mayBeRecords = isRoot && this.#depth === 1 && (this.#isFirstName || this.#mode === "wrapper");
+        if (!this.#endsString(bytes, mayBeRecords)) return undefined;
+        this.#isFirstName = false;
         if (this.#depth === 0 || this.#mode === "between") return this.#end();
         continue;
       }
@@ -154,8 +159,8 @@ export class ValueScanner {
     return "end";
   }
 
-  /** @param isName whether it may be a name of a root's object. @returns whether the string ends */
-  #endsString(bytes: Buffer, isName: boolean): boolean {
+  /** @returns whether the string ends */
+  #endsString(bytes: Buffer, mayBeRecords: boolean): boolean {
     for (; this.at < bytes.length; this.at++) {
       const byte = bytes[this.at]!;
       if (this.#isEscaped) {
@@ -163,7 +168,7 @@ export class ValueScanner {
       } else if (byte === QUOTE) {
         this.at++;
         this.#isString = false;
-        this.#isRecords = isName && this.#matched === RECORDS.length;
+        this.#isRecords = mayBeRecords && this.#matched === RECORDS.length;
         return true;
       } else if (byte === LF) {
         // No string of JSON has it: what began here is no JSON, and must not take the next lines along.
@@ -175,7 +180,7 @@ export class ValueScanner {
         this.#matched = -1;
         continue;
       }
-      if (isName) this.#matched = this.#matched >= 0 && byte === RECORDS[this.#matched] ? this.#matched + 1 : -1;
+      if (mayBeRecords) this.#matched = this.#matched >= 0 && byte === RECORDS[this.#matched] ? this.#matched + 1 : -1;
     }
     return false;
   }

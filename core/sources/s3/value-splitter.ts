@@ -7,7 +7,7 @@ const NOTHING: Buffer = Buffer.alloc(0);
 
 /**
  * Splits the content of an object into JSON values, each of which is a line: those at its root, the elements of an array there, and
- * the elements of `Records` in an object there, as CloudTrail has them. What is no JSON is split at its line ends, so that nothing is
+ * the elements of `Records` in an object there of which it is the first member, as CloudTrail has it. What is no JSON is split at its line ends, so that nothing is
  * lost.
  */
 export class ValueSplitter {

@@ -158,7 +158,8 @@ describe("JSON", () => {
     ["two files in one", '{"Records":[{"a":1}]}{"Records":[{"b":2}]}', ['{"a":1}', '{"b":2}']],
     ["an empty one", '{"Records":[]}', []],
     ["two arrays in one", '{"Records":[1],"a":{"Records":[2]},"Records":[3]}', ["1", "3"]],
-    ["members around the array", '{"Records":[1,"x",null],"Records2":[5]}', ["1", '"x"', "null"]],
+    ["members behind the array", '{"Records":[1,"x",null],"Records2":[5]}', ["1", '"x"', "null"]],
+    ["an application's object", '{\n "a": 1, "Records": [2]\n}{"Records":[3]}', ['{\n "a": 1, "Records": [2]\n}', "3"]],
   ])("is read value by value: %s", async (_, content, values) => {
     expect(await textsOf(Buffer.from(content))).toEqual(values);
     expect(await textsOf(gzip(content), { partBytes: 1 })).toEqual(values);

@@ -102,15 +102,16 @@ describe("objectFormat", () => {
     ["AWSLogs/aws-waf-logs-test-folder/test", "test file"],
     ["AWSLogs/111122223333/CloudTrail-Digest/us-east-2/2024/03/10/x.json.gz", "digest"],
     ["AWSLogs/o-exampleorgid/111122223333/CloudTrail-Digest/us-east-2/2024/03/10/x.json.gz", "digest"],
-    ["AWSLogs/111122223333/CloudTrail/", "empty"],
   ])("ignores %s, even if the source has a format", (key, reason) => {
     expect(objectFormat({ key, size: 1 }, "auto")).toEqual({ kind: "ignored", reason });
     expect(objectFormat({ key, size: 1 }, "cloudtrail")).toEqual({ kind: "ignored", reason });
   });
 
-  it("ignores an object without bytes, and none whose size is unknown", () => {
+  it("ignores an object without bytes, and none whose size is unknown but folders", () => {
     expect(objectFormat({ key: "a.log", size: 0 }, "auto")).toEqual({ kind: "ignored", reason: "empty" });
     expect(objectFormat({ key: "a.log" }, "auto")).toEqual({ kind: "logs", format: "auto" });
+    expect(objectFormat({ key: "a/" }, "auto")).toEqual({ kind: "ignored", reason: "empty" });
+    expect(objectFormat({ key: "a/", size: 1 }, "auto")).toEqual({ kind: "logs", format: "auto" });
   });
 
   it("prefers the source's format to the key's, and keeps account and region", () => {

@@ -39,7 +39,7 @@ const jsonContent = fc
   .map(({ values, indent, form }) => {
     const texts = values.map((value) => JSON.stringify(value, null, indent));
     if (form === "records")
-      return JSON.stringify({ version: [1], Records: values, more: { Records: [1] } }, null, indent);
+      return JSON.stringify({ Records: values, version: [1], more: { Records: [1] } }, null, indent);
     return form === "array" ? JSON.stringify(values, null, indent) : texts.join(form === "lines" ? "\n" : "");
   })
   .map((content) => Buffer.from(content));
