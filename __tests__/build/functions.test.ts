@@ -60,6 +60,13 @@ describe("npm run build", () => {
     expect(contents.length).toBeLessThan(300_000);
   });
 
+  it("bundles no package at all into firehose-transform, in less than 250 KB: it sends no request", () => {
+    const { contents, bytesOf } = bundle("firehose-transform");
+    const paths = Object.keys(bytesOf).filter((path) => bytesOf[path]! > 0);
+    expect(paths.filter((path) => /^node_modules\/|fast-path|http\/|retry/.test(path))).toEqual([]);
+    expect(contents.length).toBeLessThan(250_000);
+  });
+
   it("keeps the names of functions and classes, so that a stack trace says where an error comes from", () => {
     const code = Buffer.from(bundle("forwarder").contents).toString();
     const load = new Function("require", "module", "exports", code);

@@ -10,16 +10,27 @@ const NUMBER = /^\d{1,15}(\.\d+)?$/;
 /** ISO 8601 date and time; UTC without a zone. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 
+/** Where loggers write the time of a line: ECS, JSON layouts of Java, .NET and CloudWatch's agents, pino and bunyan; the first that has one counts. */
+const KNOWN_FIELDS = ["@timestamp", "timestamp", "Timestamp", "time"];
+
 /**
  * Reads an event's time in `field` of `message`, as `timeInField` does. Allowed are times from 14 days before the arrival to 2
  * hours after it: others would create any number of indices, and no replay would look for them.
  *
+ * @param field "": the names that loggers use
  * @param arrival in milliseconds since the epoch
  * @returns milliseconds since the epoch; undefined without such a time
  */
 export function timeIn(message: string, field: string, arrival: number): number | undefined {
-  const ms = timeInField(message, field)?.ms ?? Number.NaN;
-  return ms >= arrival - MAX_EVENT_AGE_MS && ms <= arrival + MAX_EVENT_AHEAD_MS ? ms : undefined;
+  const fields = field === "" ? KNOWN_FIELDS : [field];
+  // Spares parsing lines that have none.
+  if (field === "" && !fields.some((name) => message.includes(`"${name}"`))) return undefined;
+  const object = parsedObject(message);
+  for (const name of fields) {
+    const ms = timeOfMember(object, name)?.ms ?? Number.NaN;
+    if (ms >= arrival - MAX_EVENT_AGE_MS && ms <= arrival + MAX_EVENT_AHEAD_MS) return ms;
+  }
+  return undefined;
 }
 
 /**
@@ -29,8 +40,11 @@ export function timeIn(message: string, field: string, arrival: number): number 
  * @param field its name; where the object has none of the name, dots lead into objects
  * @returns undefined without a time
  */
-export function timeInField(message: string, field: string): OwnTime | undefined {
-  const value = memberOf(parsedObject(message), field);
+export const timeInField = (message: string, field: string): OwnTime | undefined =>
+  timeOfMember(parsedObject(message), field);
+
+function timeOfMember(object: unknown, field: string): OwnTime | undefined {
+  const value = memberOf(object, field);
   if (typeof value === "number") return fromNumber(value);
   if (typeof value !== "string") return undefined;
   if (NUMBER.test(value)) return fromNumber(Number(value));

@@ -47,6 +47,24 @@ export function fieldExtractor(extractions: readonly FieldExtraction[]): FieldEx
   };
 }
 
+/**
+ * Adds a field of the pipeline's own to what is known of a message, as an extracted one is added.
+ *
+ * @returns undefined if its document has such a field already, or something in its way
+ */
+export function withField(
+  message: string,
+  parsed: ParsedMessage | undefined,
+  name: string,
+  text: string,
+): ParsedMessage | undefined {
+  const source = new Source(message, parsed);
+  const path = name.split(".");
+  const { userFields = {}, hiddenFields = {} } = parsed ?? {};
+  if (source.has(path) || isTaken(userFields, path)) return undefined;
+  return source.with({ ...userFields, [name]: text }, hiddenFields);
+}
+
 /** Returns what a group holds in the first text in which its pattern occurs. */
 function extracted(texts: Iterable<string>, pattern: Pattern, group: number): string | undefined {
   for (const text of texts) {

@@ -1,0 +1,77 @@
+import type { Envelope } from "../events/envelope";
+import { ownIdIn } from "../events/own-id";
+import { timeIn } from "../events/time-field";
+import type { Undecodable } from "../events/undecodable";
+import type { MessageParsing, StreamParsing } from "../parsers/message-parsing";
+import type { RuleCounts, RuleSet } from "../rules/rule-set";
+import type { FirehoseDestination } from "../settings/firehose-transform";
+import { recordFields } from "../sinks/opensearch/document";
+import { identifiedDocumentOf } from "../sinks/opensearch/identified-document";
+import type { FirehoseRecord, FirehoseSource } from "../sources/firehose/firehose-record";
+import { recordLines } from "../sources/firehose/record-lines";
+
+/** What becomes of the records of a Firehose stream. */
+export interface FirehoseSettings {
+  destination: FirehoseDestination;
+  /** See `timeIn`. */
+  timeField: string;
+  parsing: MessageParsing;
+  /** @default every event becomes a document as it came */
+  rules?: RuleSet | undefined;
+}
+
+/** The documents of a record, in order. */
+export interface FirehoseDocuments {
+  kind: "documents";
+  documents: string[];
+  /** What the rules did; absent without rules. */
+  counts?: RuleCounts;
+}
+
+const AS_IT_IS: Omit<StreamParsing, "counts"> = {
+  parse: () => undefined,
+  needsSignature: false,
+  keepMessage: true,
+  eventOriginal: false,
+};
+
+/**
+ * Makes the documents of a record, as the forwarder writes those of a record that an application put to a Kinesis stream: the stream
+ * takes the place of the log group, the shard that of the log stream.
+ */
+export function firehoseDocuments(
+  record: FirehoseRecord,
+  source: FirehoseSource,
+  settings: FirehoseSettings,
+): FirehoseDocuments | Undecodable {
+  const read = recordLines(Buffer.from(record.base64, "base64"), settings.destination);
+  if (read.kind === "undecodable") return read;
+  const envelope = envelopeOf(read.lines, record, source, settings.timeField);
+  const parsing = settings.parsing.of(envelope) ?? { ...AS_IT_IS, counts: { parsed: 0, failed: 0 } };
+  const ruled = settings.rules?.apply(envelope, parsing.parse);
+  const fields = recordFields(envelope, source.region);
+  const documents = (ruled?.indexed ?? envelope).logEvents.map(({ timestamp, message }) =>
+    identifiedDocumentOf(message, new Date(timestamp).toISOString(), fields, parsing),
+  );
+  return { kind: "documents", documents, ...(ruled && { counts: ruled.counts }) };
+}
+
+/** The ids decide about samples: an invocation that is repeated has the same. */
+function envelopeOf(
+  lines: readonly string[],
+  { id, arrival, shardId }: FirehoseRecord,
+  { account, stream }: FirehoseSource,
+  timeField: string,
+): Envelope {
+  return {
+    messageType: "DATA_MESSAGE",
+    owner: account,
+    logGroup: stream,
+    logStream: shardId,
+    logEvents: lines.map((message, position) => ({
+      id: ownIdIn(message) ?? `${id}:${position}`,
+      timestamp: timeIn(message, timeField, arrival) ?? arrival,
+      message,
+    })),
+  };
+}

@@ -1,0 +1,53 @@
+import { textHash } from "../../events/document-id";
+import { ownIdIn } from "../../events/own-id";
+import { memberOf, parsedObject } from "../../json/object";
+import { withField } from "../../messages/extraction";
+import type { StreamParsing } from "../../parsers/message-parsing";
+import type { ParsedMessage } from "../../parsers/parsed-message";
+import { documentOf, jsonLine, type RecordFields, textDocumentOf } from "./document";
+import { fieldText } from "./field-text";
+import { messageDocumentOf, parsedDocumentOf, writtenParts } from "./parsed-document";
+import { textReason } from "./text-reason";
+
+const EVENT_ID = "event.id";
+
+/**
+ * As `messageDocumentOf`, for a sink that chooses the `_id` of a document itself: the document has the event's id as a field, so that
+ * one that was delivered twice can be found. A message without an `event.id` gets a hash of itself; where its `event` leaves no room
+ * for one, that goes to `json.event`.
+ *
+ * @param time `@timestamp`, ISO 8601
+ */
+export function identifiedDocumentOf(message: string, time: string, own: RecordFields, parsing: StreamParsing): string {
+  const hash = textHash(message);
+  const identified = { ...own, event: `"id":${fieldText(ownIdIn(message) ?? hash)}` };
+  const parsed = parsedBy(parsing, message);
+  const added = withField(message, parsed, EVENT_ID, hash);
+  if (!added && !hasId(message, parsed)) return messageDocumentOf(message, time, identified, parsing);
+  const known = added ?? parsed;
+  const parts = known && writtenParts(known, message, parsing);
+  const reason = parts ? parts.rejection : reasonOf(message);
+  if (reason !== undefined) return textDocumentOf(message, time, identified, reason);
+  return parts ? parsedDocumentOf(parts, message, time, own) : documentOf(message, time, own);
+}
+
+function parsedBy({ parse, counts }: StreamParsing, message: string): ParsedMessage | undefined {
+  try {
+    return parse(message);
+  } catch {
+    counts.failed++;
+    return undefined;
+  }
+}
+
+/** Whether a document has a text as `event.id` that is not the pipeline's. */
+function hasId(message: string, parsed: ParsedMessage | undefined): boolean {
+  const json = parsedObject(parsed?.json ?? message);
+  return [parsed?.fields, parsed?.userFields, json].some((tree) => {
+    const id = memberOf(tree, EVENT_ID);
+    return typeof id === "string" && id !== "";
+  });
+}
+
+const reasonOf = (message: string): string | undefined =>
+  parsedObject(message) ? textReason(jsonLine(message)) : undefined;
