@@ -113,7 +113,8 @@ export const ENVIRONMENT = {
     ...integer(1, 300),
   } satisfies Variable<number>,
   TIME_FIELD: {
-    description: "Field that holds an event's time, in JSON that applications write to the stream themselves.",
+    description:
+      "Field that holds an event's time, in JSON that applications write to the stream themselves. Empty: the first of `@timestamp`, `timestamp`, `Timestamp` and `time` that has one.",
     allowed: "a field's name of up to 256 characters without spaces and quotes; dots lead into objects",
     default: "",
     ...textMatching(/^[^\s"]{0,256}$/),

@@ -11,11 +11,7 @@ export const FIREHOSE_TRANSFORM_ENVIRONMENT = {
     default: "search",
     ...textOneOf("search", "s3"),
   } satisfies Variable<FirehoseDestination>,
-  TIME_FIELD: {
-    ...ENVIRONMENT.TIME_FIELD,
-    description:
-      "Field that holds an event's time. Empty: the first of `@timestamp`, `timestamp`, `Timestamp` and `time` that has one.",
-  } satisfies Variable<string>,
+  TIME_FIELD: ENVIRONMENT.TIME_FIELD,
   PARSER: ENVIRONMENT.PARSER,
   PARSER_FIELDS: ENVIRONMENT.PARSER_FIELDS,
   KEEP_MESSAGE: ENVIRONMENT.KEEP_MESSAGE,

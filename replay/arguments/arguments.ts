@@ -36,7 +36,7 @@ export interface ReplayArguments {
   lateHours: number;
   /** Of the keys that a backfill lists. */
   sourcePrefix?: string;
-  /** The forwarder's TIME_FIELD; "": none. */
+  /** The forwarder's TIME_FIELD. */
   timeField: string;
   /** Maximum size of an inflated record, in bytes. */
   recordMaxBytes: number;

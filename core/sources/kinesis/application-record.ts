@@ -16,7 +16,7 @@ interface RecordPlace extends Omit<Origin, "region"> {
  * text, each line that is not blank is one. The stream takes the place of the log group, the shard that of the log stream. An
  * event without an id of its own (`ownIdIn`) gets its place in the stream, and one without a time the record's arrival.
  *
- * @param timeField see `timeIn`; "": none
+ * @param timeField see `timeIn`
  */
 export function applicationEnvelope(text: string, place: RecordPlace, timeField: string): Envelope {
   const { account, stream, shardId, arrival } = place;
@@ -28,7 +28,7 @@ export function applicationEnvelope(text: string, place: RecordPlace, timeField:
     logStream: shardId,
     logEvents: messages.map((message, position) => ({
       id: ownIdIn(message) ?? placeId(place, position),
-      timestamp: (timeField === "" ? undefined : timeIn(message, timeField, arrival)) ?? arrival,
+      timestamp: timeIn(message, timeField, arrival) ?? arrival,
       message,
     })),
   };

@@ -22,7 +22,7 @@ import type { ApplicationPart, DecodedPart, RecordPart, UndecodablePart } from "
 export interface DecodeSettings {
   /** Maximum size of an inflated record, in bytes: of all its levels and parts together. */
   recordMaxBytes: number;
-  /** The field that holds an event's time in JSON that applications wrote; "": none. */
+  /** The field that holds an event's time in JSON that applications wrote: see `timeIn`. */
   timeField: string;
 }
 

@@ -44,7 +44,8 @@ export const logGroups = map(
       string(acceptedText(ENVIRONMENT.TIME_FIELD)),
       ENVIRONMENT.TIME_FIELD.default,
       "field that holds an event's time, in JSON that applications write to the stream themselves (ISO 8601, or seconds or " +
-        "milliseconds since 1970). Empty: the arrival time of the record",
+        "milliseconds since 1970). Empty: the first of `@timestamp`, `timestamp`, `Timestamp` and `time` that has one, or else the " +
+        "arrival time of the record",
     ),
     index: field(
       string(sharedIndex),

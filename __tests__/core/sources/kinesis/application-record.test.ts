@@ -24,6 +24,38 @@ describe("applicationEnvelope", () => {
     expect(times).toEqual([1_795_230_001_000, ARRIVAL + 3, ARRIVAL + 3]);
   });
 
+  it.each([
+    ["ECS", '{"@timestamp":"2026-11-21T02:00:00.250Z","log.level":"info","message":"hi"}', "2026-11-21T02:00:00.250Z"],
+    // com.kdgregory.logging's JsonLayout.
+    [
+      "log4j-aws-appenders",
+      '{"level":"INFO","message":"hi","timestamp":"2026-11-21T02:00:00.251Z"}',
+      "2026-11-21T02:00:00.251Z",
+    ],
+    [
+      "a .NET or Python formatter",
+      '{"Timestamp":"2026-11-21T02:00:00.252Z","Level":"Info"}',
+      "2026-11-21T02:00:00.252Z",
+    ],
+    ["pino", `{"level":30,"time":${ARRIVAL - 3_600_000},"msg":"hi"}`, "2026-11-21T02:00:00.000Z"],
+    ["two of them", '{"time":"2026-11-21T01:00:00Z","timestamp":"2026-11-21T02:00:00Z"}', "2026-11-21T02:00:00.000Z"],
+    [
+      "one that is a duration",
+      '{"@timestamp":"soon","timestamp":12.5,"time":"2026-11-21T02:00:00Z"}',
+      "2026-11-21T02:00:00.000Z",
+    ],
+    ["one that is too old", '{"timestamp":"1999-01-01T00:00:00Z"}', "2026-11-21T03:00:00.003Z"],
+    ["a nested one", '{"context":{"timestamp":"2026-11-21T02:00:00Z"}}', "2026-11-21T03:00:00.003Z"],
+  ])("reads the time where loggers write it, if no field is configured: %s", (_, line, time) => {
+    const [event] = applicationEnvelope(line, record(""), "").logEvents;
+    expect(new Date(event!.timestamp).toISOString()).toBe(time);
+  });
+
+  it("looks nowhere else if a field is configured", () => {
+    const [event] = applicationEnvelope('{"timestamp":"2026-11-21T02:00:00Z"}', record(""), "at").logEvents;
+    expect(event!.timestamp).toBe(ARRIVAL + 3);
+  });
+
   it("keeps a line's own id if it has random bits enough, and gives every other line its place in the stream", () => {
     const ids = ["01KAJ9Y7TZ8Q4W6C2V0M5N1R3S", "9b2f1c1e-4f1a-4b7e-8c3d-0123456789ab", "7", eventId(1)];
     const lines = ids.map((id) => JSON.stringify({ "event.id": id })).join("\n");
