@@ -8,6 +8,9 @@ import {
   archiveOutputs,
   declareOutputs,
   declareVariables,
+  FirehoseS3,
+  firehoseS3Inputs,
+  firehoseS3Outputs,
   LogArchive,
   LoggingPipeline,
   PlainAddressStack,
@@ -33,6 +36,12 @@ const accessLogsStack = new PlainAddressStack(app, "access-logs");
 configure(accessLogsStack);
 const accessLogs = new AccessLogs(accessLogsStack, "Default", declareVariables(accessLogsStack, accessLogsInputs));
 declareOutputs(accessLogsStack, accessLogsOutputs, accessLogs.outputs);
+
+// Opt-in: for JSON that applications write, without the promises of the forwarder.
+const firehoseS3Stack = new PlainAddressStack(app, "firehose-s3");
+configure(firehoseS3Stack);
+const firehoseS3 = new FirehoseS3(firehoseS3Stack, "Default", declareVariables(firehoseS3Stack, firehoseS3Inputs));
+declareOutputs(firehoseS3Stack, firehoseS3Outputs, firehoseS3.outputs);
 
 app.synth();
 

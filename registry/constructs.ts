@@ -1,10 +1,17 @@
-import { accessLogsInputs, archiveInputs, pipelineInputs } from "../modules";
+import { accessLogsInputs, archiveInputs, firehoseS3Inputs, pipelineInputs } from "../modules";
 import type { Fields } from "../modules/inputs/schema";
 import { accessLogsLayout } from "./layout/access-logs";
 import type { FileLayout } from "./layout/file";
+import { firehoseS3Layout } from "./layout/firehose-s3";
 import { archiveLayout } from "./layout/log-archive";
 import { pipelineLayout } from "./layout/logging-pipeline";
-import { type Synthesized, synthesizeAccessLogs, synthesizeArchive, synthesizePipeline } from "./stack/synthesize";
+import {
+  type Synthesized,
+  synthesizeAccessLogs,
+  synthesizeArchive,
+  synthesizeFirehoseS3,
+  synthesizePipeline,
+} from "./stack/synthesize";
 
 /** A construct as it is emitted: a Terraform module in a folder of its own. */
 export interface EmittedConstruct {
@@ -38,5 +45,12 @@ export const emittedConstructs: readonly EmittedConstruct[] = [
     layout: accessLogsLayout,
     resourcesTable: "access-logs-resources",
     synthesize: synthesizeAccessLogs,
+  },
+  {
+    folder: "modules/firehose-s3",
+    inputs: firehoseS3Inputs,
+    layout: firehoseS3Layout,
+    resourcesTable: "firehose-s3-resources",
+    synthesize: synthesizeFirehoseS3,
   },
 ];

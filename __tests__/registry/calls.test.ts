@@ -120,6 +120,7 @@ describe("the example", () => {
   };
 
   it.each([
+    ["firehose-s3", 5 + 3 + 5],
     ["minimal", 7 + 6 + 7],
     ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 9],
     ["existing-domain", 6 + 6 + 7],
@@ -146,6 +147,7 @@ describe("the example", () => {
       "complete",
       "existing-domain",
       "existing-log-groups",
+      "firehose-s3",
       "minimal",
     ]);
   });

@@ -6,6 +6,8 @@ import {
   accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
+  firehoseS3Inputs,
+  firehoseS3Outputs,
   pipelineInputs,
   pipelineOutputs,
 } from "../../modules";
@@ -13,14 +15,19 @@ import { snakeCase } from "../../modules/inputs/schema";
 import { version } from "../../package.json";
 import { addressesOf, resourceFiles } from "../../registry/files/resources";
 import { pipelineLayout } from "../../registry/layout/logging-pipeline";
-import { synthesizeAccessLogs, synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
+import {
+  synthesizeAccessLogs,
+  synthesizeArchive,
+  synthesizeFirehoseS3,
+  synthesizePipeline,
+} from "../../registry/stack/synthesize";
 import { type EmittedModule, emittedModule } from "./support/module";
 
 const EXAMPLES = [
   ...["minimal", "complete", "existing-domain", "existing-log-groups"],
-  ...["access-logs-alb", "access-logs-cloudtrail", "access-logs-cloudfront"],
+  ...["access-logs-alb", "access-logs-cloudtrail", "access-logs-cloudfront", "firehose-s3"],
 ];
-const MODULES = [".", "modules/log-archive", "modules/access-logs"];
+const MODULES = [".", "modules/log-archive", "modules/access-logs", "modules/firehose-s3"];
 const FOLDERS = [...MODULES, ...EXAMPLES.map((name) => `examples/${name}`)];
 
 let emitted: EmittedModule;
@@ -73,6 +80,9 @@ describe("the emitted module", () => {
     expect(declared(configurationOf("modules/access-logs"), "resource").sort()).toEqual(
       addressesOf(synthesizeAccessLogs()),
     );
+    expect(declared(configurationOf("modules/firehose-s3"), "resource").sort()).toEqual(
+      addressesOf(synthesizeFirehoseS3()),
+    );
   });
 
   it("declares the variables and outputs of the tables, in their order", () => {
@@ -90,28 +100,33 @@ describe("the emitted module", () => {
     expect(declared(textOf("modules/access-logs/outputs.tf"), "output")).toEqual(
       Object.keys(accessLogsOutputs).map(snakeCase),
     );
+    expect(declared(textOf("modules/firehose-s3/variables.tf"), "variable")).toEqual(
+      Object.keys(firehoseS3Inputs).map(snakeCase),
+    );
+    expect(declared(textOf("modules/firehose-s3/outputs.tf"), "output")).toEqual(
+      Object.keys(firehoseS3Outputs).map(snakeCase),
+    );
   });
 
-  it.each(["variables.tf", "modules/log-archive/variables.tf", "modules/access-logs/variables.tf"])(
-    "lets a variable of %s be null only when that is its default",
-    (path) => {
-      const variables = textOf(path).match(/^variable [\s\S]+?^}/gm)!;
+  it.each(
+    ["", "log-archive", "access-logs", "firehose-s3"].map((name) => join(name && "modules", name, "variables.tf")),
+  )("lets a variable of %s be null only when that is its default", (path) => {
+    const variables = textOf(path).match(/^variable [\s\S]+?^}/gm)!;
 
-      for (const variable of variables) {
-        expect([variable, /^ {2}nullable +=/m.test(variable)]).toEqual([
-          variable,
-          !/^ {2}default += null$/m.test(variable),
-        ]);
-      }
-    },
-  );
+    for (const variable of variables) {
+      expect([variable, /^ {2}nullable +=/m.test(variable)]).toEqual([
+        variable,
+        !/^ {2}default += null$/m.test(variable),
+      ]);
+    }
+  });
 
   it("writes policies as data sources, references bare, and no address with a hash", () => {
     const text = MODULES.map(configurationOf).join("\n");
 
     expect(text).not.toMatch(/jsonencode\(\{\s*Version/);
     expect(text).not.toMatch(/= "\$\{[\w.]+\}"$/m);
-    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(14);
+    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(17);
     expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
   });
 

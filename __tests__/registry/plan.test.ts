@@ -1,4 +1,4 @@
-import { accessLogsInputs, archiveInputs, pipelineInputs } from "../../modules";
+import { accessLogsInputs, archiveInputs, firehoseS3Inputs, pipelineInputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { keyAndRole, type StoredResource, type SynthesizedStack, synthesizedStack } from "../support/terraform";
 import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
@@ -251,10 +251,40 @@ const accessLogs: typeof pipelines = [
   ],
 ];
 
+const arnOf = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:123456789012:${resource}`;
+const ofFirehose = {
+  source_stream_arn: arnOf("kinesis", "stream/applications"),
+  source_kms_key_arn: arnOf("kms", "key/stream"),
+  kms_key_arn: arnOf("kms", "key/own"),
+  log_retention_in_days: 0,
+  alarm_topic_arns: [arnOf("sns", "alarms")],
+  tags,
+};
+const firehoseS3: typeof pipelines = [
+  ["records that are put directly", { stream_name: "shop", bucket: "shop-logs", role: "firehose" }],
+  [
+    "every option of Firehose to S3",
+    {
+      ...ofFirehose,
+      stream_name: "s".repeat(64),
+      bucket: "shop-logs",
+      account_id: "123456789012",
+      buffering_interval_seconds: 0,
+      buffering_size_mib: 64,
+      compression: "hadoop-snappy",
+      prefix: "!{timestamp:yyyy}/",
+      error_output_prefix: "!{firehose:error-output-type}/",
+      bucket_kms_key_arn: arnOf("kms", "key/objects"),
+      permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
+    },
+  ],
+];
+
 describe.each([
   ["the module", "logging-pipeline", "", pipelines, pipelineInputs],
   ["modules/log-archive", "log-archive", "modules/log-archive", archives, archiveInputs],
   ["modules/access-logs", "access-logs", "modules/access-logs", accessLogs, accessLogsInputs],
+  ["modules/firehose-s3", "firehose-s3", "modules/firehose-s3", firehoseS3, firehoseS3Inputs],
 ] as const)("%s", (_, stackName, folder, inputs, variables) => {
   let stack: SynthesizedStack;
   let module: SynthesizedStack;

@@ -6,6 +6,11 @@ import {
   rejectedTogetherByAccessLogs,
 } from "../support/rejected-access-logs";
 import {
+  REQUIRED_BY_FIREHOSE_S3,
+  rejectedByFirehoseS3,
+  rejectedTogetherByFirehoseS3,
+} from "../support/rejected-firehose";
+import {
   rejectedByArchive,
   rejectedByPipeline,
   rejectedTogetherByArchive,
@@ -32,6 +37,13 @@ describe.each([
     rejectedByAccessLogs,
     rejectedTogetherByAccessLogs,
     REQUIRED_BY_ACCESS_LOGS,
+  ],
+  [
+    "modules/firehose-s3",
+    "modules/firehose-s3",
+    rejectedByFirehoseS3,
+    rejectedTogetherByFirehoseS3,
+    REQUIRED_BY_FIREHOSE_S3,
   ],
 ])("the variables of %s", (_, folder, inputs, together, required) => {
   let root: SynthesizedStack;

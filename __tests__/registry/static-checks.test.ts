@@ -8,6 +8,8 @@ import {
   accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
+  firehoseS3Inputs,
+  firehoseS3Outputs,
   pipelineInputs,
   pipelineOutputs,
 } from "../../modules";
@@ -15,8 +17,14 @@ import { type Fields, snakeCase } from "../../modules/inputs/schema";
 import { installed, tools } from "../../registry/checks/tools";
 import { addressesOf } from "../../registry/files/resources";
 import { awsProviderRange, requiredVersion } from "../../registry/files/versions";
-import { synthesizeAccessLogs, synthesizeArchive, synthesizePipeline } from "../../registry/stack/synthesize";
+import {
+  synthesizeAccessLogs,
+  synthesizeArchive,
+  synthesizeFirehoseS3,
+  synthesizePipeline,
+} from "../../registry/stack/synthesize";
 import { REQUIRED_BY_ACCESS_LOGS } from "../support/rejected-access-logs";
+import { REQUIRED_BY_FIREHOSE_S3 } from "../support/rejected-firehose";
 import { skippedUnless } from "../support/skipped";
 import { type EmittedModule, emittedModule, rootModule } from "./support/module";
 
@@ -71,6 +79,7 @@ skippedUnless(checkov, TOOLS).describe("checkov", () => {
     ["", {}],
     ["modules/log-archive", {}],
     ["modules/access-logs", REQUIRED_BY_ACCESS_LOGS],
+    ["modules/firehose-s3", REQUIRED_BY_FIREHOSE_S3],
   ])('fails nothing in the plan of "%s"', async (folder, required) => {
     const root = await rootModule(folder);
     try {
@@ -98,6 +107,7 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
     ["", pipelineInputs, pipelineOutputs, synthesizePipeline],
     ["modules/log-archive", archiveInputs, archiveOutputs, synthesizeArchive],
     ["modules/access-logs", accessLogsInputs, accessLogsOutputs, synthesizeAccessLogs],
+    ["modules/firehose-s3", firehoseS3Inputs, firehoseS3Outputs, synthesizeFirehoseS3],
   ])('reads in "%s" what the generated tables say', async (folder, inputs: Fields, outputs, synthesize) => {
     const read = JSON.parse(await outputOf(terraformDocs!, "json", "--sort=false", join(emitted.directory, folder)));
 
@@ -128,7 +138,7 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
 skippedUnless(tflint, TOOLS).describe("tflint", () => {
   const examples = readdirSync(join(__dirname, "../../examples")).map((name) => `examples/${name}`);
 
-  it.each(["", "modules/log-archive", "modules/access-logs", ...examples])(
+  it.each(["", "modules/log-archive", "modules/access-logs", "modules/firehose-s3", ...examples])(
     'finds nothing by all its rules in "%s"',
     async (folder) => {
       const configuration = join(emitted.directory, "tflint.hcl");

@@ -6,6 +6,11 @@ import {
   rejectedTogetherByAccessLogs,
 } from "../support/rejected-access-logs";
 import {
+  REQUIRED_BY_FIREHOSE_S3,
+  rejectedByFirehoseS3,
+  rejectedTogetherByFirehoseS3,
+} from "../support/rejected-firehose";
+import {
   rejectedByArchive,
   rejectedByPipeline,
   rejectedTogetherByArchive,
@@ -29,6 +34,7 @@ describe.each([
   ["logging-pipeline", rejectedByPipeline, rejectedTogetherByPipeline, {}],
   ["log-archive", rejectedByArchive, rejectedTogetherByArchive, {}],
   ["access-logs", rejectedByAccessLogs, rejectedTogetherByAccessLogs, REQUIRED_BY_ACCESS_LOGS],
+  ["firehose-s3", rejectedByFirehoseS3, rejectedTogetherByFirehoseS3, REQUIRED_BY_FIREHOSE_S3],
 ])("the variables of stack %s", (name, inputs, together, required) => {
   let stack: SynthesizedStack;
   let rejections: string[];

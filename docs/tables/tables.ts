@@ -14,6 +14,8 @@ import {
   accessLogsOutputs,
   archiveInputs,
   archiveOutputs,
+  firehoseS3Inputs,
+  firehoseS3Outputs,
   pipelineInputs,
   pipelineOutputs,
 } from "../../modules";
@@ -66,6 +68,8 @@ export const tables: Readonly<Record<string, () => string>> = {
   "log-archive-outputs": () => outputsTable(archiveOutputs),
   "access-logs-inputs": () => inputsInFullTable(accessLogsInputs),
   "access-logs-outputs": () => outputsTable(accessLogsOutputs),
+  "firehose-s3-inputs": () => inputsInFullTable(firehoseS3Inputs),
+  "firehose-s3-outputs": () => outputsTable(firehoseS3Outputs),
   environment: () => environmentTable(ENVIRONMENT),
   metrics: () => metricsTable(METRICS),
   "access-logs-environment": () => environmentTable(ACCESS_LOGS_ENVIRONMENT),

@@ -23,6 +23,13 @@ export const bucketName = matching(
   "Amazon S3 User Guide, General purpose bucket naming rules",
 );
 
+/** 12 digits. */
+export const accountId = matching(
+  /^[0-9]{12}$/,
+  "12 digits",
+  "AWS Account Management Reference Guide, View AWS account identifiers",
+);
+
 /** @param resource a regular expression for what follows the account, such as `role/.+` */
 export const arn = (service: string, resource: string, example: string): InputRule =>
   matching(

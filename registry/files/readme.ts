@@ -27,6 +27,7 @@ function quantity(forEach: unknown, count: unknown): string {
   if (forEach === undefined) {
     return count === undefined ? "1" : "1 or none";
   }
+  if (forEach === "${local.alarms}") return "one for each alarm, with `alarm_topic_arns`";
   const [, notification] = /bucket\.notification == "(\w+)"/.exec(String(forEach)) ?? [];
   if (notification !== undefined) {
     return `one for each bucket with the notification ${code(notification)}`;

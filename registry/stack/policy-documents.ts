@@ -1,19 +1,24 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { TerraformResource, type TerraformStack, Tokenization } from "cdktf";
+import { TerraformOutput, TerraformResource, type TerraformStack, Tokenization } from "cdktf";
 import { ConditionalStatement, PolicyDocument, type Statement } from "../../modules/aws/policy";
 import { hcl } from "../../modules/terraform/expression";
 
-/** Replaces each policy in the resources of a stack by an aws_iam_policy_document. */
+/** Replaces each policy in the resources and outputs of a stack by an aws_iam_policy_document. */
 export function writePoliciesAsDocuments(stack: TerraformStack): void {
-  for (const resource of stack.node.findAll()) {
-    if (TerraformResource.isTerraformResource(resource)) {
-      for (const [attribute, value] of attributesOf(resource)) {
+  const documents = new Map<PolicyDocument, string>();
+  for (const element of stack.node.findAll()) {
+    if (TerraformResource.isTerraformResource(element)) {
+      for (const [attribute, value] of attributesOf(element)) {
         const policy = typeof value === "string" ? Tokenization.reverseString(value).firstToken : undefined;
         if (policy instanceof PolicyDocument) {
-          const document = createDocument(stack, nameOf(resource, attribute), policy);
-          resource.addOverride(attribute, `\${data.${document}.json}`);
+          const document = createDocument(stack, nameOf(element, attribute), policy);
+          documents.set(policy, document);
+          element.addOverride(attribute, `\${data.${document}.json}`);
         }
       }
+    } else if (element instanceof TerraformOutput && element.value instanceof PolicyDocument) {
+      const document = documents.get(element.value) ?? createDocument(stack, element.friendlyUniqueId, element.value);
+      element.addOverride("value", `\${data.${document}.json}`);
     }
   }
 }

@@ -6,6 +6,9 @@ import {
   archiveInputs,
   archiveOutputs,
   declareOutputs,
+  FirehoseS3,
+  firehoseS3Inputs,
+  firehoseS3Outputs,
   LogArchive,
   LoggingPipeline,
   PlainAddressStack,
@@ -46,6 +49,12 @@ export const synthesizeAccessLogs = (): Synthesized =>
   synthesize((stack) => {
     const accessLogs = new AccessLogs(stack, "Default", declareVariables(stack, accessLogsInputs));
     declareOutputs(stack, accessLogsOutputs, accessLogs.outputs);
+  });
+
+export const synthesizeFirehoseS3 = (): Synthesized =>
+  synthesize((stack) => {
+    const firehose = new FirehoseS3(stack, "Default", declareVariables(stack, firehoseS3Inputs));
+    declareOutputs(stack, firehoseS3Outputs, firehose.outputs);
   });
 
 function synthesize(fill: (stack: PlainAddressStack) => void): Synthesized {

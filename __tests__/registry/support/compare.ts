@@ -14,8 +14,14 @@ export const createdBy = ({ resource_changes }: StackPlan): Readonly<Record<stri
       ]),
   );
 
-export const outputsOf = ({ planned_values }: StackPlan): StackPlan["planned_values"]["outputs"] =>
-  planned_values.outputs;
+/** The outputs, with policies parsed. */
+export const outputsOf = ({ planned_values }: StackPlan): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(planned_values.outputs).map(([name, output]) => [
+      name,
+      name.endsWith("_policy") && typeof output.value === "string" ? canonical(JSON.parse(output.value)) : output,
+    ]),
+  );
 
 /** Addresses of resources whose policy is known only after apply, and so was not compared. */
 export const unknownPolicies = ({ resource_changes }: StackPlan): string[] =>
@@ -40,6 +46,10 @@ function canonical(value: unknown): unknown {
       : elements.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   }
   return typeof value === "object" && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, canonical(each)]))
+    ? Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, each]) => [name, canonical(each)]),
+      )
     : value;
 }

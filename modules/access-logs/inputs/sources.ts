@@ -1,7 +1,7 @@
 import { ACCESS_LOG_SOURCE_MEMBERS, MAX_ACCESS_LOG_SOURCES } from "../../../core/settings/access-log-sources";
 import { ENVIRONMENT } from "../../../core/settings/environment";
 import { PIPELINE_PARSER } from "../../../core/settings/parser-choice";
-import { kmsKeyArn } from "../../inputs/limits";
+import { accountId, kmsKeyArn } from "../../inputs/limits";
 import { matching, oneOf, size } from "../../inputs/rules";
 import { field, map, object, required, string } from "../../inputs/schema";
 import { acceptedText } from "../../logging-pipeline/inputs/environment";
@@ -9,13 +9,6 @@ import { sharedIndex } from "../../logging-pipeline/inputs/log-groups";
 
 /** How the queue learns of new objects. */
 export const NOTIFICATIONS = ["queue", "eventbridge", "none"] as const;
-
-/** 12 digits. */
-export const accountId = matching(
-  /^[0-9]{12}$/,
-  "12 digits",
-  "AWS Account Management Reference Guide, View AWS account identifiers",
-);
 
 /**
  * Of the characters that keys may have, those that mean the same in a key, in a policy and in S3's filter: in a policy `*`, `?` and `$`

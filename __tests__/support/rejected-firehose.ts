@@ -1,0 +1,75 @@
+import { firehoseS3Inputs } from "../../modules";
+import { snakeCase } from "../../modules/inputs/schema";
+import { numbered, type RejectedInput, rejected, rejectedByPipeline } from "./rejected-inputs";
+
+/** What has no default. */
+export const REQUIRED_BY_FIREHOSE_S3 = { stream_name: "shop-logs", bucket: "logs-of-the-shop" };
+
+/** Of inputs that the pipeline has with the same limits. */
+const sharedBy = (inputs: object, ...ownLimits: string[]): readonly RejectedInput[] => {
+  const names = Object.keys(inputs).map(snakeCase);
+  return rejectedByPipeline.filter(({ given }) =>
+    Object.keys(given).every((name) => names.includes(name) && !ownLimits.includes(name)),
+  );
+};
+
+const key = "arn:aws:kms:eu-central-1:123456789012:key/stream";
+const long = `${"x".repeat(1_024)}/`;
+const ERROR_TYPE = "!{firehose:error-output-type}";
+
+const PREFIXES: readonly RejectedInput[] = [
+  rejected({ prefix: "raw/*" }, 'prefix = "raw/*": allowed is letters, digits and . _ - = /'),
+  rejected({ prefix: long }, `prefix = "${long}": allowed is 0 to 1,024 characters`),
+  rejected({ error_output_prefix: "failed/" }, 'error_output_prefix = "failed/": allowed is letters'),
+  rejected(
+    { error_output_prefix: long + ERROR_TYPE },
+    `error_output_prefix = "${long}${ERROR_TYPE}": allowed is 0 to 1,024`,
+  ),
+];
+
+/** Of inputs that every delivery stream has. */
+const ofDelivery: readonly RejectedInput[] = [
+  ...PREFIXES,
+  rejected({ role: "a b" }, 'role = "a b": allowed is the name of a role, or its ARN'),
+  rejected(
+    { source_stream_arn: "arn:aws:kinesis:eu-central-1:123456789012:applications" },
+    'source_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:applications": allowed is an ARN such as',
+  ),
+  rejected({ source_kms_key_arn: "key" }, 'source_kms_key_arn = "key": allowed is an ARN such as'),
+  rejected({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
+  rejected({ log_retention_in_days: 2 }, "log_retention_in_days = 2: allowed is one of 0, 1, 3"),
+  rejected(
+    { alarm_topic_arns: ["topic", null, ...numbered(4, "arn:aws:sns:eu-central-1:123456789012:t")] },
+    "alarm_topic_arns = [",
+    'alarm_topic_arns[0] = "topic": allowed is an ARN such as',
+    "alarm_topic_arns[1] = null: allowed is a value, not null",
+  ),
+];
+
+/** Breaks each rule about one of the inputs of Firehose to S3. */
+export const rejectedByFirehoseS3: readonly RejectedInput[] = [
+  ...sharedBy(firehoseS3Inputs),
+  ...ofDelivery,
+  rejected({ stream_name: "shop logs" }, 'stream_name = "shop logs": allowed is 1 to 64 letters, digits and . _ -'),
+  rejected({ bucket: "Logs" }, 'bucket = "Logs": allowed is 3 to 63 lower-case letters'),
+  rejected({ account_id: "1234" }, 'account_id = "1234": allowed is 12 digits'),
+  rejected(
+    { buffering_interval_seconds: 901 },
+    "buffering_interval_seconds = 901: allowed is a whole number from 0 to 900",
+  ),
+  rejected({ buffering_size_mib: 129 }, "buffering_size_mib = 129: allowed is a whole number from 1 to 128"),
+  rejected({ compression: "GZIP" }, 'compression = "GZIP": allowed is one of gzip, snappy, hadoop-snappy, zip, none'),
+  rejected({ bucket_kms_key_arn: "key" }, 'bucket_kms_key_arn = "key": allowed is an ARN such as'),
+];
+
+const withoutSource: RejectedInput = rejected(
+  { source_kms_key_arn: key },
+  `source_kms_key_arn = "${key}": allowed is null without source_stream_arn`,
+);
+
+/** Breaks each rule between the inputs of Firehose to S3, all at once. */
+export const rejectedTogetherByFirehoseS3: RejectedInput = {
+  given: { ...REQUIRED_BY_FIREHOSE_S3, ...withoutSource.given, account_id: "210987654321" },
+  messages: withoutSource.messages,
+  messagesOfPlan: ['account_id = "210987654321": allowed is the account of the provider\'s credentials, 123456789012.'],
+};
