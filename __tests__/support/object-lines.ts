@@ -33,9 +33,15 @@ export type NumberedLine = readonly [line: number, text: string, fields?: readon
 
 type LongLine = Pick<TooLongLine, "line" | "length">;
 
+/** The texts of a chunk. */
+export const chunkTexts = ({ lines }: Pick<ObjectChunk, "lines">): string[] =>
+  Array.from({ length: lines.length }, (_, i) => lines.at(i)!);
+
 /** The events of chunks. */
-const numbered = ({ firstLine, lines, header }: ObjectChunk): NumberedLine[] =>
-  lines.flatMap((text, i) => (text === "" ? [] : [[firstLine + i, text, header?.fields] as const]));
+const numbered = (chunk: ObjectChunk): NumberedLine[] =>
+  chunkTexts(chunk).flatMap((text, i) =>
+    text === "" ? [] : [[chunk.firstLine + i, text, chunk.header?.fields] as const],
+  );
 
 /** What an object has when it is read at once. `starts`: first lines of chunks; `failure`: what ended the reading. */
 export async function readAtOnce(stored: Buffer, settings: ReadSettings = {}) {

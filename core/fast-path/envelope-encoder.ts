@@ -27,7 +27,7 @@ const MAX_CHARACTER_BYTES = 3;
  */
 export class EnvelopeEncoder {
   readonly #wasm = new WasmEncoder();
-  readonly #programs = new FieldPrograms(this.#wasm);
+  readonly #programs = new FieldPrograms(this.#wasm, false);
   #envelope: OpenEnvelope | undefined;
   #lines: EncodedLines | undefined;
   #linePrefixLength = 0;

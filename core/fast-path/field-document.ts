@@ -3,11 +3,18 @@ import type { FieldShape } from "../parsers/parsed-message";
 import { type PlannedMember, slotPlan } from "../sinks/opensearch/slot-plan";
 import type { ProgramWriter } from "./program-writer";
 
+/** How documents are written of lines. */
+export interface ProgramOptions extends ParsedOptions {
+  /** Whether they are lines of an object: documents have their numbers, and are indexed by their own times. */
+  readonly isOfObject: boolean;
+}
+
 /** Beside assembly/fields/document.ts. */
 const [FIELD, OPEN, CLOSE, BYTES, FORBIDDEN] = [0, 1, 2, 3, 4];
 
 /** Beside assembly/fields/slots.ts. */
 const MESSAGE_SLOT = 127;
+const SEQUENCE_SLOT = 125;
 
 /** What an entry is, its slot, and whether its texts are dates; then the length and the address of its key. */
 type Entry = readonly [kind: number, key: string, slot?: number, isDate?: boolean];
@@ -19,7 +26,7 @@ type Entry = readonly [kind: number, key: string, slot?: number, isDate?: boolea
  */
 export function documentEntries(
   shape: FieldShape,
-  { keepMessage, eventOriginal }: ParsedOptions,
+  { keepMessage, eventOriginal, isOfObject }: ProgramOptions,
   writer: ProgramWriter,
 ): readonly [address: number, length: number] {
   const { aws, cloud, event, others } = slotPlan(shape);
@@ -30,6 +37,7 @@ export function documentEntries(
     [BYTES, "}"],
     ...(keepMessage ? [[FIELD, ',"message":', MESSAGE_SLOT] as const] : []),
     [OPEN, ',"event":{'],
+    ...(isOfObject ? [[FIELD, ',"sequence":', SEQUENCE_SLOT] as const] : []),
     ...event.flatMap(entriesOf),
     ...(eventOriginal ? [[FIELD, ',"original":', MESSAGE_SLOT] as const] : []),
     [CLOSE, ""],

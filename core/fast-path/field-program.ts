@@ -1,6 +1,5 @@
 import type { FieldQuotes, LineDescription, LineForm, SignedLine } from "../parsers/line-description";
-import type { ParsedOptions } from "../parsers/message-parsing";
-import { documentEntries } from "./field-document";
+import { documentEntries, type ProgramOptions } from "./field-document";
 import { jsonOf, stepOfForm, writtenSteps } from "./field-steps";
 import { mayBothFit } from "./pattern-automaton";
 import { patternTable } from "./pattern-table";
@@ -15,8 +14,8 @@ const ASCII = 16;
 /** Beside assembly/fields/program.ts. */
 const SHAPES: Readonly<Record<FieldQuotes, number>> = { none: 1, quotes: 2, brackets: 4, dash: 8 };
 
-/** Beside assembly/fields/slots.ts: the last two are not those of a format. */
-const MAX_SLOTS = 126;
+/** Beside assembly/fields/slots.ts: the last three are not those of a format. */
+const MAX_SLOTS = 125;
 
 /**
  * Writes the program by which the encoder reads a format's lines and writes their documents: assembly/fields/program.ts documents it.
@@ -28,10 +27,11 @@ const MAX_SLOTS = 126;
 export function writeProgram(
   line: LineDescription,
   signed: Pick<SignedLine, "signature" | "earlier"> | undefined,
-  options: ParsedOptions,
+  options: ProgramOptions,
   writer: ProgramWriter,
 ): number {
   const { table, forms, head, firstColumn = 0 } = line;
+  if (options.isOfObject && !line.time) throw new Error("lines without a time");
   if (table.slots > MAX_SLOTS) throw new Error(`more than ${MAX_SLOTS} fields`);
   const patternOf = (pattern: RegExp): number => writer.shared(patternTable(pattern));
   const steps = table.steps.map((each) => [writer.bytes(writtenSteps(each, writer)), each.length]);
@@ -58,8 +58,12 @@ export function writeProgram(
     signed ? patternOf(signed.signature) : 0,
     ...[earlierList, earlier.length],
     ...document,
+    options.isOfObject ? writer.bytes(timeOf(line, writer)) : 0,
   ]);
 }
+
+const timeOf = ({ time, firstColumn = 0 }: LineDescription, writer: ProgramWriter): Buffer =>
+  stepOfForm(time && { ...time, columns: time.columns?.map((column) => column - firstColumn) }, writer);
 
 function formOf(
   { column, is, in: quotes = [] }: LineForm,

@@ -1,5 +1,6 @@
-import type { StreamParsing } from "../parsers/message-parsing";
+import type { ParsedOptions, StreamParsing } from "../parsers/message-parsing";
 import type { FieldShape, MessageParser } from "../parsers/parsed-message";
+import type { ProgramOptions } from "./field-document";
 import { writeProgram } from "./field-program";
 import { ProgramWriter } from "./program-writer";
 import type { WasmEncoder } from "./wasm-encoder";
@@ -25,13 +26,16 @@ interface ProgramSet {
  */
 export class FieldPrograms {
   readonly #encoder: WasmEncoder;
+  readonly #isOfObjects: boolean;
   /** By the parser, and how its messages are written. */
   #sets: WeakMap<MessageParser, Map<number, ProgramSet>> = new WeakMap();
   #known = new Map<string | Buffer, number>();
   #at: number;
 
-  constructor(encoder: WasmEncoder) {
+  /** @param isOfObjects see `ProgramOptions` */
+  constructor(encoder: WasmEncoder, isOfObjects: boolean) {
     this.#encoder = encoder;
+    this.#isOfObjects = isOfObjects;
     this.#at = encoder.PROGRAMS;
   }
 
@@ -51,7 +55,7 @@ export class FieldPrograms {
     set.shapes.add(shape);
     const signed = lineOf(shape);
     if (signed === undefined) return;
-    this.#add(set, (writer) => writeProgram(signed.line, signed, parsing, writer));
+    this.#add(set, (writer) => writeProgram(signed.line, signed, this.#options(parsing), writer));
     this.use(parsing);
   }
 
@@ -67,8 +71,12 @@ export class FieldPrograms {
     this.#at += 4 * MAX_PROGRAMS;
     sets.set(key, set);
     const { line } = parse;
-    if (line) this.#add(set, (writer) => writeProgram(line, undefined, parsing, writer));
+    if (line) this.#add(set, (writer) => writeProgram(line, undefined, this.#options(parsing), writer));
     return set;
+  }
+
+  #options({ keepMessage, eventOriginal }: ParsedOptions): ProgramOptions {
+    return { keepMessage, eventOriginal, isOfObject: this.#isOfObjects };
   }
 
   /** Forgets all programs if there is no room for another: parsers have come and gone, such as those of tests. */

@@ -20,8 +20,8 @@ export function writtenSteps(steps: readonly SpanStep[], writer: ProgramWriter):
   return Buffer.concat(steps.map((step) => stepOf(step, writer)));
 }
 
-/** The same of a reader whose value nobody needs. */
-export const stepOfForm = (step: ReaderStep | undefined, writer: ProgramWriter): Buffer =>
+/** The same of one whose value is no field. */
+export const stepOfForm = (step: ReaderStep | SpanStep | undefined, writer: ProgramWriter): Buffer =>
   stepOf({ ...(step ?? { op: SpanOp.other }), slots: [NO_SLOT] }, writer);
 
 function stepOf(step: SpanStep, writer: ProgramWriter): Buffer {

@@ -13,6 +13,7 @@ interface Exports {
   ENDS: Global;
   OUT: Global;
   ENVELOPE: Global;
+  LINES: Global;
   SLACK: Global;
   PROGRAMS: Global;
   SPANS: Global;
@@ -31,6 +32,14 @@ interface Exports {
   time: Global<bigint>;
   start: Global;
   fieldEvents: Global;
+  to: Global;
+  line: Global;
+  lineTime: Global<bigint>;
+  fieldLines: Global;
+  setParsed(which: number): void;
+  setObjectTimes(objectTime: number, latestTime: number): void;
+  openLines(places: number, lines: number, start: number, first: number, hasUtf8: number): void;
+  encodeLines(): number;
   open(end: number, firstId: number, minTime: number, maxTime: number, tail: number, parsed: number): void;
   setLinePrefix(length: number, id: number, time: number, from: number, until: number): void;
   setTo(at: number): void;
@@ -66,10 +75,12 @@ export class WasmEncoder {
   readonly RESERVED_NAMES = this.exports.RESERVED_NAMES.value;
   readonly LINE_PREFIX = this.exports.LINE_PREFIX.value;
   readonly ENVELOPE = this.exports.ENVELOPE.value;
+  readonly LINES = this.exports.LINES.value;
   readonly PROGRAMS = this.exports.PROGRAMS.value;
   readonly SPANS = this.exports.SPANS.value;
   readonly SLACK = this.exports.SLACK.value;
   readonly ALL_ENCODED = this.exports.ALL_ENCODED.value;
+  readonly OUT = this.exports.OUT.value;
   readonly OUT_FULL = this.exports.OUT_FULL.value;
   readonly NEEDS_LINE_PREFIX = this.exports.NEEDS_LINE_PREFIX.value;
   readonly NEEDS_PLAIN_PATH = this.exports.NEEDS_PLAIN_PATH.value;

@@ -28,7 +28,7 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map([
 export interface CloudfrontTexts {
   (texts: readonly string[]): SlottedMessage;
   /** How the WASM encoder reads them; undefined: it cannot say when a line's request ended. */
-  readonly described?: Pick<LineDescription, "table" | "derived">;
+  readonly described?: Pick<LineDescription, "table" | "derived" | "time">;
 }
 
 /**
@@ -70,7 +70,7 @@ export function cloudfrontTexts(names: readonly string[], dataset: string): Clou
     return { op: SpanOp.dateAndTime, columns: [date!, time!], slots };
   };
   const step = endStep();
-  return Object.assign(parse, step && { described: { table, derived: [step] } });
+  return Object.assign(parse, step && { described: { table, derived: [step], time: { ...step, slots: [] } } });
 }
 
 /** The same for texts that may be none of a line, undefined then, and for lines whose fields are between tabs. */

@@ -8,7 +8,7 @@ import type { LineDescription, LineForm } from "./line-description";
 import { asClfTime, readClfTime } from "./line-times";
 import { requestLine } from "./request-line";
 import { SpanOp } from "./span-ops";
-import { withStep } from "./span-step";
+import { timeStep, withStep } from "./span-step";
 
 /** The first of `"10.5.102.222, 199.96.1.1" 10.2.1.185`. */
 const firstAddress = (text: string) => {
@@ -86,5 +86,6 @@ function httpLine(): LineDescription {
       { column: at("status"), is: STATUS },
     ],
     head: { column: at("time"), maxBytes: MAX_HEAD },
+    time: timeStep(SpanOp.clfTime, at("time")),
   };
 }

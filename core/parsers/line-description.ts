@@ -50,6 +50,8 @@ export interface LineDescription {
   readonly head?: { readonly column: number; readonly maxBytes: number };
   /** What follows from several fields, after all others. */
   readonly derived?: readonly SpanStep[];
+  /** The line's own time. @default unknown: the encoder reads no lines of objects, which are indexed by it */
+  readonly time?: SpanStep | undefined;
 }
 
 /** A format that a parser of several takes for one that begins in a way, unless it begins as one before. */

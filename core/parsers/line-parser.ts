@@ -5,7 +5,8 @@ import type { FieldTable } from "./field-table";
 import type { FieldReader } from "./field-values";
 import type { DescribedParser } from "./line-description";
 import type { SlotValues } from "./parsed-message";
-import type { SpanStep } from "./span-step";
+import { SpanOp } from "./span-ops";
+import { type SpanStep, timeStep } from "./span-step";
 import { asUtcTime, readUtcTime } from "./utc-times";
 
 /** Fields that follow from several texts of a line. */
@@ -53,5 +54,6 @@ export function lineParser({ table, forms: named, time, derive }: LineFormat): D
     split: "quoted",
     forms: [{ column: timeIndex, is: asUtcTime }, ...forms],
     derived: derived?.steps ?? [],
+    time: timeStep(SpanOp.utcTime, timeIndex),
   });
 }

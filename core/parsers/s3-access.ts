@@ -9,7 +9,7 @@ import { asNanoseconds } from "./nanoseconds";
 import { requestLine } from "./request-line";
 import { splitS3Line } from "./s3-line";
 import { SpanOp } from "./span-ops";
-import type { ReadWord } from "./span-step";
+import { type ReadWord, timeStep } from "./span-step";
 import { readUtcTime } from "./utc-times";
 
 /** "Amazon S3 server access log format" in its user guide, in the order of a line, by the names of Elastic's integration. */
@@ -102,7 +102,7 @@ function outcomeOf(errorCode: string): string {
 
 /** Lines without quotes in quotes, in which requests end as those of HTTP: splitS3Line and the encoder split them alike. */
 function s3Line(): LineDescription {
-  const { table, errorCode, outcome } = LINE;
+  const { table, time, errorCode, outcome } = LINE;
   const looksLike: Readonly<Record<string, Omit<LineForm, "column">>> = {
     time: { in: ["brackets"], is: asClfTime },
     operation: { in: ["none"], is: OPERATION },
@@ -124,6 +124,7 @@ function s3Line(): LineDescription {
         slots: [outcome],
       },
     ],
+    time: timeStep(SpanOp.clfTime, time),
   };
 }
 

@@ -33,6 +33,9 @@ export interface SpanStep extends ReaderStep {
   readonly columns?: readonly number[];
 }
 
+/** The step that is the time of a line, which is no field by itself. @param columns the places in the table of what it consists of */
+export const timeStep = (op: SpanOp, ...columns: readonly number[]): SpanStep => ({ op, columns, slots: [] });
+
 /** Says what the encoder does in place of a function. */
 export const withStep = <T extends object, S extends ReaderStep>(read: T, step: S): T & { readonly step: S } =>
   Object.assign(read, { step });

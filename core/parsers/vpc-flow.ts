@@ -8,7 +8,7 @@ import type { DescribedParser } from "./line-description";
 import { tcpFlagNames, transportOf } from "./network-transport";
 import type { SlotValues } from "./parsed-message";
 import { SpanOp } from "./span-ops";
-import { type ReadWord, withStep } from "./span-step";
+import { type ReadWord, timeStep, withStep } from "./span-step";
 
 const OWN = "aws.vpcflow";
 
@@ -138,7 +138,8 @@ export function vpcFlowParser(fields: readonly string[]): DescribedParser {
     const parsed = { shape: table.shape, values: table.valuesOf(texts) };
     return EPOCH_SECONDS.test(time) ? { ...parsed, time: Number(time) * 1000 } : parsed;
   };
-  return slottedParser(inSlots, { table, split: "spaces", ...evidence(forms) });
+  const time = timeStep(SpanOp.epochSeconds, end < 0 ? names.length : end);
+  return slottedParser(inSlots, { table, split: "spaces", ...evidence(forms), time });
 }
 
 /** Nothing is quoted, and a space between two fields may be several: AWS's own example of a SYN-ACK has two. */

@@ -1,12 +1,21 @@
 import { objectIdSuffix } from "../events/document-id";
 import type { LogEvent } from "../events/envelope";
 import { IndexSlots } from "../events/index-slot";
-import { isDocumentTime, MAX_EVENT_AHEAD_MS } from "../events/limits";
+import { DOCUMENT_TIMES, MAX_EVENT_AHEAD_MS } from "../events/limits";
+import { encodedBatch, isEncodable } from "../fast-path/lines-encoder";
+import { RawObjectLines } from "../fast-path/raw-object-lines";
 import type { EventOrigin } from "../rules/event-origin";
 import type { RuleCounts } from "../rules/rule-set";
 import type { AccessLogSource } from "../settings/access-log-sources";
 import type { BulkBatch } from "../sinks/opensearch/bulk-batch";
-import { type LinesSource, linesBatch, type ObjectLine } from "../sinks/opensearch/object-lines";
+import {
+  type LinesSource,
+  linesBatch,
+  lineTime,
+  type ObjectLine,
+  type ObjectLines,
+} from "../sinks/opensearch/object-lines";
+import { RawLines } from "../sources/s3/line-texts";
 import type { LinesHeader } from "../sources/s3/lines-header";
 import type { ObjectChunk } from "../sources/s3/object-chunk";
 import type { ObjectFormat } from "../sources/s3/object-format";
@@ -25,7 +34,7 @@ export interface ReadObject {
 
 /** The events of a chunk, in the order of the batch. */
 export interface ChunkEvents {
-  lines: readonly ObjectLine[];
+  lines: ObjectLines;
   batch: BulkBatch;
   /** What the rules did; absent without rules. */
   counts?: RuleCounts;
@@ -46,8 +55,16 @@ export class ObjectDocuments {
 
   of(chunk: ObjectChunk): ChunkEvents {
     const source = this.#sourceOf(chunk.header);
-    const { lines, counts } = this.#settings.rules ? this.#ruled(chunk, source) : { lines: linesOf(chunk) };
-    return { lines, batch: linesBatch(source, lines), ...(counts && { counts }) };
+    if (this.#settings.rules) {
+      const { lines, counts } = this.#ruled(chunk, source);
+      return { lines, batch: linesBatch(source, lines), counts };
+    }
+    if (chunk.lines instanceof RawLines && isEncodable(source)) {
+      const lines = new RawObjectLines(chunk.lines, chunk.firstLine);
+      return { lines, batch: encodedBatch(source, lines) };
+    }
+    const lines = linesOf(chunk);
+    return { lines, batch: linesBatch(source, lines) };
   }
 
   #sourceOf(header: LinesHeader | undefined): LinesSource {
@@ -64,20 +81,19 @@ export class ObjectDocuments {
     const ownFields = source.parserFields.split(" ").filter((name) => name !== "");
     const fields = header && header.format === format ? header.fields : ownFields;
     const index = format === "auto" || format === "none" ? source.name : format;
-    const latest = lastModified + MAX_EVENT_AHEAD_MS;
     return {
       object: { ...object, account: named.account, region: named.region },
       indices: new IndexSlots(this.#settings.layoutsOf(source.index), index),
       parsing: this.#settings.parsing.of(format, fields),
-      // A line is older than its object: any other time is none, or it would make an index of any day to come.
-      timeOf: (own) => (own !== undefined && isDocumentTime(own) && own <= latest ? own : lastModified),
+      // A line is older than its object.
+      times: { written: lastModified, latest: Math.min(lastModified + MAX_EVENT_AHEAD_MS, DOCUMENT_TIMES.latest) },
     };
   }
 
   /** A line keeps the time of its document whatever is redacted in it, so that a new rule makes no second document of it. */
-  #ruled(chunk: ObjectChunk, { parsing, timeOf }: LinesSource): { lines: ObjectLine[]; counts: RuleCounts } {
+  #ruled(chunk: ObjectChunk, { parsing, times }: LinesSource): { lines: ObjectLine[]; counts: RuleCounts } {
     const events = linesOf(chunk).map(({ line, message }): LogEvent => {
-      return { id: String(line), timestamp: timeOf(timeIn(message, parsing)), message };
+      return { id: String(line), timestamp: lineTime(timeIn(message, parsing), times), message };
     });
     const { indexed, counts } = this.#settings.rules!.applyTo(events, this.#origin, parsing?.parse);
     const lines = indexed.map(({ id, timestamp, message }) => ({ line: Number(id), time: timestamp, message }));
@@ -101,7 +117,7 @@ function timeIn(message: string, parsing: LinesSource["parsing"]): number | unde
 function linesOf({ firstLine, lines }: ObjectChunk): ObjectLine[] {
   const events: ObjectLine[] = [];
   for (let i = 0; i < lines.length; i++) {
-    const message = lines[i]!;
+    const message = lines.at(i)!;
     if (message !== "") events.push({ line: firstLine + i, message });
   }
   return events;

@@ -1,7 +1,7 @@
 import { objectIdSuffix, textHash } from "../events/document-id";
 import { gzipPieces } from "../gzip/gzip-pieces";
 import type { ArchiveObject } from "../sinks/archive/archive-object";
-import type { ObjectLine } from "../sinks/opensearch/object-lines";
+import type { ObjectLines } from "../sinks/opensearch/object-lines";
 import type { Rejection } from "../sinks/sink";
 import { CHUNK_LIMITS, type ObjectChunk } from "../sources/s3/object-chunk";
 import { encodeObjectMessage } from "../sources/s3/object-message";
@@ -12,7 +12,7 @@ import type { ReadObject } from "./object-documents";
 export interface RejectedLines {
   chunk: Pick<ObjectChunk, "firstLine" | "tooLong">;
   /** The chunk's events. */
-  lines: readonly ObjectLine[];
+  lines: ObjectLines;
   /** By the positions of the events. */
   rejections: readonly Rejection[];
 }
@@ -41,7 +41,7 @@ export function rejectedLinesObject(
 function* linesOf({ bucket, key, etag }: SourceObject, { chunk, lines, rejections }: RejectedLines): Generator<string> {
   const names = { bucket, key, etag };
   for (const { position, rejection } of rejections.toSorted((a, b) => a.position - b.position)) {
-    const { line, message } = lines[position]!;
+    const { line, message } = lines.at(position)!;
     yield `${JSON.stringify({ rejection, ...names, line, message })}\n`;
   }
   for (const { line, offset, skip, length } of chunk.tooLong) {

@@ -7,6 +7,7 @@ import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
 import { lineVariants } from "../../../tools/sample-logs/line-variants";
 import { FAST_PATH_RUNS } from "../../support/any-envelope";
 import { fast, plain } from "../../support/both-paths";
+import { encodedLines, lineSource, plainLines, rawLines } from "../../support/both-paths-of-lines";
 import { itEachLog } from "../../support/corpus";
 import { envelope, logEvent } from "../../support/kinesis";
 import { CWL } from "../../support/layouts";
@@ -54,13 +55,19 @@ function parsingBy(parse: DescribedParser) {
   return { of: () => parsing, counts };
 }
 
-/** Expects the lines and the counts of the plain path, with the parser and with `auto`. */
+/** Expects the lines and the counts of the plain path, with the parser and with `auto`: of an envelope, and of an object. */
 function expectSameLines(messages: readonly string[], { name, fields }: Pick<Sample, "name" | "fields">): void {
   const one = envelopeOf(messages);
   for (const parser of [name, "auto"] as const) {
     const options = { parser, fields, keepMessage: parser === "auto", eventOriginal: parser !== "auto" };
     const [onFast, onPlain] = [new MessageParsing(options), new MessageParsing(options)];
     expect(fast(one, CWL, onFast)).toEqual(plain(one, CWL, onPlain));
+    expect(onFast.takeCounts()).toEqual(onPlain.takeCounts());
+    const lines = rawLines(messages.map((text) => text.replaceAll("\n", "")));
+    const [ofEncoded, ofPlain] = [onFast, onPlain].map((parsing) =>
+      lineSource(parsing.of({ logGroup: "", logStream: "" })),
+    );
+    expect(encodedLines(ofEncoded!, lines)).toEqual(plainLines(ofPlain!, lines));
     expect(onFast.takeCounts()).toEqual(onPlain.takeCounts());
   }
 }

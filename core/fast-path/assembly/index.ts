@@ -1,6 +1,6 @@
 /*
- * The WASM encoder reads an envelope and writes its events' `_bulk` lines. It is AssemblyScript: `npm run wasm` compiles it
- * into wasm-binary.ts. Why: docs/decisions/0015-the-wasm-encoder.md.
+ * The WASM encoder reads an envelope, or lines of an object, and writes the `_bulk` lines of their events. It is AssemblyScript:
+ * `npm run wasm` compiles it into wasm-binary.ts. Why: docs/decisions/0015-the-wasm-encoder.md.
  */
 
 import { ascii, hasAt, isDigit, ZERO } from "./ascii";
@@ -12,12 +12,14 @@ import {
   setLinePrefix,
   writeLinePrefix,
 } from "./line-prefix";
+import { encodeLines, fieldLines, line, lineTime, openLines, setObjectTimes } from "./lines";
 import {
   ENDS,
   ENVELOPE,
   FULL,
   from,
   LINE_PREFIX,
+  LINES,
   MAX_MESSAGE_BYTES,
   OUT,
   PROGRAMS,
@@ -40,47 +42,48 @@ import {
   UNSUPPORTED,
   writeMessage,
 } from "./message";
+import {
+  ALL_ENCODED,
+  NEEDS_LINE_PREFIX,
+  NEEDS_PARSER,
+  NEEDS_PLAIN_PATH,
+  NEXT,
+  NOT_CANONICAL,
+  OUT_FULL,
+} from "./status";
 
 export {
+  ALL_ENCODED,
   ALL_PARSED,
   ENDS,
   ENVELOPE,
+  encodeLines,
+  fieldLines,
   from,
   ID_LENGTH,
   LINE_PREFIX,
+  LINES,
+  line,
+  lineTime,
+  NEEDS_LINE_PREFIX,
+  NEEDS_PARSER,
+  NEEDS_PLAIN_PATH,
   NONE_PARSED,
   OUT,
+  OUT_FULL,
+  openLines,
   PROGRAMS,
   RESERVED_NAMES,
   SIGNED_PARSED,
   SLACK,
   SPANS,
   setLinePrefix,
+  setObjectTimes,
+  setParsed,
   setPrograms,
   setTo,
+  to,
 };
-
-/** Reasons why `encodeEvents` returns. */
-export const ALL_ENCODED: i32 = 0;
-export const OUT_FULL: i32 = 1;
-
-/** The caller sets the line prefix of the slot of the current event and continues. */
-export const NEEDS_LINE_PREFIX: i32 = 2;
-
-/**
- * The caller writes the current event's lines at `start`, calls `setTo` with their end, and continues. The message is the JSON
- * string whose body lies from `message` to `from`.
- */
-export const NEEDS_PLAIN_PATH: i32 = 3;
-
-/** The envelope is not in CloudWatch Logs' canonical form, or one of its times is not allowed. */
-export const NOT_CANONICAL: i32 = 4;
-
-/** As NEEDS_PLAIN_PATH, but the current event's lines are written: they are right if no parser knows the message. */
-export const NEEDS_PARSER: i32 = 5;
-
-/** Not a reason to return: the next event follows. */
-const NEXT = 6;
 
 /** The tokens in and after an event of the canonical form. */
 const TIMESTAMP = ascii('","timestamp":');

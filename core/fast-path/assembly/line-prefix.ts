@@ -52,6 +52,24 @@ export function writeLinePrefix(id: usize, time: i64): bool {
   return copyId(id, to + idOffset);
 }
 
+/**
+ * The same with the number of a line of an object for its id, for which the line prefix has no room.
+ *
+ * @param digits the address of the number's, up to 16
+ * @param length how many they are
+ * @returns the address after it
+ */
+export function writeNumberedPrefix(digits: usize, length: usize, time: i64): usize {
+  for (let i: usize = 0; i < idOffset; i += 16) v128.store(to + i, v128.load(LINE_PREFIX + i));
+  const id = to + idOffset;
+  v128.store(id, v128.load(digits));
+  const rest = id + length;
+  const restLength = linePrefixLength - idOffset;
+  for (let i: usize = 0; i < restLength; i += 16) v128.store(rest + i, v128.load(LINE_PREFIX + idOffset + i));
+  writeTime(to + length + timeOffset, <i32>(time - midnight));
+  return rest + restLength;
+}
+
 function copyId(from: usize, to: usize): bool {
   let nonDigits = i8x16.splat(0);
   for (let i: usize = 0; i < 48; i += 16) nonDigits = v128.or(nonDigits, copyDigits(from + i, to + i));

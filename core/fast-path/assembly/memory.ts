@@ -62,6 +62,10 @@ export const FULL: usize = OUT + FULL_BYTES;
 /** The envelope, up to the end of the memory. */
 export const ENVELOPE: usize = FULL + MAX_MESSAGE_BYTES + MAX_LINE_PREFIX_BYTES + SLACK;
 
+/** In its place, of an object: the current line as the body of a JSON string, and then lines of the object. See lines.ts. */
+export const LINE_TEXT: usize = ENVELOPE;
+export const LINES: usize = LINE_TEXT + 48 * 1024;
+
 /** Read cursor, in the envelope. */
 export let from: usize = 0;
 

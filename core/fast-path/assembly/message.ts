@@ -36,8 +36,8 @@ export function setParsed(which: i32): void {
 }
 
 /** Programs that read lines into fields, by their addresses: 32 bits each. */
-let programs: usize = 0;
-let programsEnd: usize = 0;
+export let programs: usize = 0;
+export let programsEnd: usize = 0;
 
 /** @param at the address of the list. @param count of its addresses */
 export function setPrograms(at: usize, count: i32): void {
@@ -62,7 +62,7 @@ export function writeMessage(limit: usize): i32 {
   const message = from;
   const text = to;
   const first = load<u8>(message);
-  const mayBeParsed = parsed !== NONE_PARSED && (parsed === ALL_PARSED || isSigned(message, first));
+  const mayBeParsed = isParsed(message, first);
   if (mayBeParsed && writeParsed(message, min(limit, message + MAX_LINE_BYTES))) return FIELDS_WRITTEN;
   if (first === OPEN_BRACE && !mayBeParsed) {
     const members = text - MESSAGE_KEY_LENGTH;
@@ -98,6 +98,11 @@ function writeParsed(message: usize, limit: usize): bool {
     v128.store(members, v128.load(LINE_PREFIX + linePrefixLength - FIELDS_KEY_LENGTH));
   }
   return false;
+}
+
+/** Whether a parser may know a text, by how it begins. */
+export function isParsed(message: usize, first: u8): bool {
+  return parsed !== NONE_PARSED && (parsed === ALL_PARSED || isSigned(message, first));
 }
 
 function isSigned(message: usize, first: u8): bool {

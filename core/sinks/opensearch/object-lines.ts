@@ -1,11 +1,19 @@
 import { objectIdSuffix } from "../../events/document-id";
 import type { IndexSlot, IndexSlots } from "../../events/index-slot";
+import { isDocumentTime } from "../../events/limits";
 import { isoOfSeconds } from "../../parsers/epoch-seconds";
 import type { StreamParsing } from "../../parsers/message-parsing";
-import type { ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
+import type { FieldShape, ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
 import type { BulkBatch } from "./bulk-batch";
 import { bulkLines, neverWritten } from "./bulk-request";
-import { documentOf, emptyLineDocumentOf, type ObjectNames, objectFields, textDocumentOf } from "./document";
+import {
+  documentOf,
+  emptyLineDocumentOf,
+  type ObjectNames,
+  objectFields,
+  type RecordFields,
+  textDocumentOf,
+} from "./document";
 import type { Lines } from "./pack";
 import { parsedDocumentOf, parsedOnce, writtenParts } from "./parsed-document";
 
@@ -15,8 +23,20 @@ export interface LinesSource {
   indices: IndexSlots;
   /** @default lines stay as they are */
   parsing: StreamParsing | undefined;
-  /** Returns the time of a line's document, in ms since the epoch. @param own the line's own, if it has one */
-  timeOf(own: number | undefined): number;
+  times: ObjectTimes;
+}
+
+/** How the lines of an object get the times of their documents, in ms since the epoch. */
+export interface ObjectTimes {
+  /** When the object was written: the time of lines without one. */
+  readonly written: number;
+  /** The latest time that a line may have: with any other it would make an index of any day to come. */
+  readonly latest: number;
+}
+
+/** Returns the time of a line's document. @param own the line's, if it has one */
+export function lineTime(own: number | undefined, { written, latest }: ObjectTimes): number {
+  return own !== undefined && isDocumentTime(own) && own <= latest ? own : written;
 }
 
 /** A line that becomes a document. */
@@ -28,15 +48,29 @@ export interface ObjectLine {
   readonly time?: number;
 }
 
+/** Lines of one object that become documents, by their positions in a batch. An array of them is one. */
+export interface ObjectLines {
+  readonly length: number;
+  at(position: number): ObjectLine | undefined;
+}
+
 type Parsed = SlottedMessage | ParsedMessage | undefined;
 
-/** Returns a batch of lines of one object; the position of each is that in `lines`. */
-export function linesBatch(source: LinesSource, lines: readonly ObjectLine[]): BulkBatch {
+/**
+ * Returns a batch of lines of one object.
+ *
+ * @param bulkLines writes the documents of them all. @default one by one
+ */
+export function linesBatch(
+  source: LinesSource,
+  lines: ObjectLines,
+  bulkLines = (writer: LinesWriter): Iterable<Lines> => writer.bulkLines(lines),
+): BulkBatch {
   const writer = new LinesWriter(source);
   return {
-    lines: () => writer.bulkLines(lines),
-    textLines: ({ position }, rejection) => Buffer.from(writer.text(lines[position]!, rejection)),
-    probeLines: ({ position }) => writer.probe(lines[position]!),
+    lines: () => bulkLines(writer),
+    textLines: ({ position }, rejection) => Buffer.from(writer.text(lines.at(position)!, rejection)),
+    probeLines: ({ position }) => writer.probe(lines.at(position)!),
   };
 }
 
@@ -47,7 +81,8 @@ let scratch: Buffer | undefined;
 /** Most bytes of UTF-8 that a unit of a text takes. */
 const MAX_BYTES_PER_UNIT = 3;
 
-class LinesWriter {
+/** Writes the documents of lines one by one. */
+export class LinesWriter {
   readonly #source: LinesSource;
   readonly #fields: ReturnType<typeof objectFields>;
   readonly #idSuffix: string;
@@ -63,13 +98,13 @@ class LinesWriter {
     this.#actionEnd = `${this.#idSuffix}"}}\n`;
   }
 
-  *bulkLines(lines: readonly ObjectLine[]): Generator<Lines> {
+  *bulkLines(lines: ObjectLines): Generator<Lines> {
     scratch ??= Buffer.allocUnsafeSlow(SCRATCH_BYTES);
     let ends: number[] = [];
     let first = 0;
     let length = 0;
     for (let position = 0; position < lines.length; position++) {
-      const text = this.#lineOf(lines[position]!);
+      const { text } = this.lineOf(lines.at(position)!);
       const bytes = text.length * MAX_BYTES_PER_UNIT;
       if (length + bytes > SCRATCH_BYTES && ends.length > 0) {
         yield written(first, length, ends);
@@ -90,34 +125,51 @@ class LinesWriter {
   }
 
   text(line: ObjectLine, rejection: string): string {
-    const time = this.#timeOf(line, undefined);
-    const own = { ...this.#fields, event: sequence(line) };
+    const time = this.#timeOfAgain(line);
+    const own = this.#ownOf(line);
     return bulkLines(this.#indexAt(time), this.#idOf(line), textDocumentOf(line.message, isoOf(time), own, rejection));
   }
 
   probe(line: ObjectLine): string {
     const document = emptyLineDocumentOf(this.#source.object.bucket, this.#fields);
-    return neverWritten(this.#indexAt(this.#timeOf(line, undefined)), this.#idOf(line), document);
+    return neverWritten(this.#indexAt(this.#timeOfAgain(line)), this.#idOf(line), document);
   }
 
-  #lineOf(line: ObjectLine): string {
+  /** Returns the two lines of `_bulk` that create a line's document, and the shape of its fields if its parser put them into slots. */
+  lineOf(line: ObjectLine): { text: string; shape: FieldShape | undefined } {
     const { parsing } = this.#source;
     const { message } = line;
     const parsed = parsing && parsedOnce(message, parsing);
     const time = this.#timeOf(line, parsed);
-    const { all, cloud, aws } = this.#fields;
-    const own = { all, cloud, aws, event: sequence(line) };
+    const own = this.#ownOf(line);
     const parts = parsed && writtenParts(parsed, message, parsing, undefined, own.event);
     const iso = isoOf(time);
     const document = parts ? parsedDocumentOf(parts, message, iso, own) : documentOf(message, iso, own);
-    this.#indexAt(time);
-    return `${this.#actionStart}${line.line}${this.#actionEnd}${document}\n`;
+    return { text: this.#linesOf(line, time, document), shape: parts?.shape };
   }
 
-  #timeOf({ time, message }: ObjectLine, parsed: Parsed): number {
-    if (time !== undefined) return time;
-    const { parsing, timeOf } = this.#source;
-    return timeOf((parsed ?? (parsing && parsedOnce(message, parsing)))?.time);
+  /** Returns the same lines of one that has a time, but no message. @param time in ms since the epoch */
+  emptyLineOf(line: number, time: number): string {
+    return this.#linesOf({ line }, time, documentOf("", isoOf(time), this.#ownOf({ line })));
+  }
+
+  #linesOf({ line }: Pick<ObjectLine, "line">, time: number, document: string): string {
+    this.#indexAt(time);
+    return `${this.#actionStart}${line}${this.#actionEnd}${document}\n`;
+  }
+
+  #ownOf(line: Pick<ObjectLine, "line">): RecordFields & { event: string } {
+    const { all, cloud, aws } = this.#fields;
+    return { all, cloud, aws, event: sequence(line) };
+  }
+
+  #timeOf({ time }: ObjectLine, parsed: Parsed): number {
+    return time ?? lineTime(parsed?.time, this.#source.times);
+  }
+
+  #timeOfAgain(line: ObjectLine): number {
+    const { parsing } = this.#source;
+    return this.#timeOf(line, parsing && parsedOnce(line.message, parsing));
   }
 
   #indexAt(time: number): string {
@@ -140,7 +192,7 @@ function written(position: number, length: number, ends: number[]): Lines {
   return { record: 0, position, buffer: ends.length === 1 ? Buffer.from(shared) : shared, ends };
 }
 
-const sequence = ({ line }: ObjectLine): string => `"sequence":${line}`;
+const sequence = ({ line }: Pick<ObjectLine, "line">): string => `"sequence":${line}`;
 
 /** @param ms since the epoch, of a document */
 const isoOf = (ms: number): string => isoOfSeconds(Math.floor(ms / 1000), ms % 1000);

@@ -1,12 +1,15 @@
 import type { ParserChoice } from "../../settings/parser-choice";
 import type { PlacedBytes } from "./inflated";
-import { headerReader, type LinesHeader } from "./lines-header";
+import { RawLinesBuilder } from "./line-texts";
+import { type HeaderLine, type HeaderReader, headerReader, type LinesHeader } from "./lines-header";
 import type { ChunkLimits, ObjectChunk } from "./object-chunk";
 import { movedPlace, type ObjectPosition, type Place, type TooLongLine } from "./object-position";
 
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
+/** Of UTF-8. */
+const BOM = Buffer.from("\ufeff");
 const NOTHING: Buffer = Buffer.alloc(0);
 
 /** Splits the content of an object into lines, which `\n` or `\r\n` ends; the last one needs no end. */
@@ -18,11 +21,11 @@ export class LineSplitter {
   #long: ObjectPosition["within"];
   #header: LinesHeader | undefined;
   readonly #isGzip: boolean;
-  readonly #headerOf: ReturnType<typeof headerReader>;
+  readonly #headers: HeaderReader | undefined;
 
   /** Of the chunk that is open. */
   #firstLine: number;
-  #lines: string[] = [];
+  #lines = new RawLinesBuilder();
   #bytes = 0;
   #tooLong: TooLongLine[] = [];
 
@@ -37,7 +40,7 @@ export class LineSplitter {
     this.#long = from.within;
     this.#header = from.header;
     this.#isGzip = from.isGzip;
-    this.#headerOf = headerReader(format);
+    this.#headers = headerReader(format);
   }
 
   /** Takes the next bytes of the content, and returns the chunks that are full. */
@@ -55,9 +58,7 @@ export class LineSplitter {
       if (ends.length > 0) {
         const end = ends.at(-1)!;
         const beginOf = (i: number): number => (i === 0 ? start : ends[i - 1]! + 1);
-        const before = yield* this.#addLines(bytes.toString("utf8", start, end).split("\n"), (i) =>
-          placeOf(beginOf(i)),
-        );
+        const before = yield* this.#addLines(bytes, start, ends, (i) => placeOf(beginOf(i)));
         this.#bytes += end + 1 - beginOf(before);
         start = end + 1;
         continue;
@@ -67,7 +68,7 @@ export class LineSplitter {
       if ((end < 0 ? bytes.length : end) - start <= this.limits.lineBytes) break;
       const { offset, skip } = placeOf(start);
       // It has a chunk of its own: where its neighbours' chunks begin must not depend on the parts that the network brings.
-      if (this.#lines.length > 0) yield this.#chunk({ offset, skip });
+      if (this.#lines.lines > 0) yield this.#chunk({ offset, skip });
       this.#long = { offset, skip, length: 0 };
       start += this.#skipLong(bytes.subarray(start));
     }
@@ -78,30 +79,30 @@ export class LineSplitter {
   /** Ends the content, and returns what is left of it. */
   *end(): Generator<ObjectChunk, void, undefined> {
     if (this.#long) this.#endLong();
-    else if (this.#rest.length > 0) yield* this.#addLines([this.#rest.toString()], () => this.#restPlace);
+    else if (this.#rest.length > 0) yield* this.#addLines(this.#rest, 0, [this.#rest.length], () => this.#restPlace);
     this.#restPlace = movedPlace(this.#restPlace, this.#rest.length, this.#isGzip);
     yield* this.flush();
   }
 
   /** Returns the whole lines that are left. */
   *flush(): Generator<ObjectChunk, void, undefined> {
-    if (this.#lines.length > 0) yield this.#chunk(this.#restPlace);
+    if (this.#lines.lines > 0) yield this.#chunk(this.#restPlace);
   }
 
   get #isFull(): boolean {
     if (this.#tooLong.length > 0) return true;
-    return this.#lines.length >= this.limits.chunkLines || this.#bytes >= this.limits.chunkBytes;
+    return this.#lines.lines >= this.limits.chunkLines || this.#bytes >= this.limits.chunkBytes;
   }
 
   /** Whether the next line is the first one, before which there may be a byte order mark. */
   get #isFirst(): boolean {
-    return this.#firstLine === 0 && this.#lines.length === 0;
+    return this.#firstLine === 0 && this.#lines.lines === 0;
   }
 
   /** Returns the ends of the whole lines that come next, as far as the chunk has room. */
   #nextEnds(bytes: Buffer, start: number, from: number): number[] {
     const ends: number[] = [];
-    const lines = this.limits.chunkLines - this.#lines.length;
+    const lines = this.limits.chunkLines - this.#lines.lines;
     const limit = start + this.limits.chunkBytes - this.#bytes;
     for (let at = start, next = from; ends.length < lines && at < limit; at = next) {
       const end = bytes.indexOf(LF, next);
@@ -113,23 +114,44 @@ export class LineSplitter {
   }
 
   /**
+   * @param start of the first line in `bytes`
+   * @param ends of each line
    * @param placeOf of the beginning of a line
    * @returns how many of the lines are in chunks before the one that is open
    */
-  *#addLines(texts: readonly string[], placeOf: (i: number) => Place): Generator<ObjectChunk, number, undefined> {
+  *#addLines(
+    bytes: Buffer,
+    start: number,
+    ends: readonly number[],
+    placeOf: (i: number) => Place,
+  ): Generator<ObjectChunk, number, undefined> {
     let before = 0;
-    for (const [i, raw] of texts.entries()) {
-      const text = lineText(this.#isFirst ? raw.replace(/^\ufeff/, "") : raw);
-      const header = text === "" ? undefined : this.#headerOf?.(text, this.#firstLine + this.#lines.length);
+    let taken = start;
+    for (let i = 0, begin = start; i < ends.length; begin = ends[i]! + 1, i++) {
+      const from = this.#isFirst && bytes.subarray(begin, begin + BOM.length).equals(BOM) ? begin + BOM.length : begin;
+      const end = lineEnd(bytes, from, ends[i]!);
+      const header = end > from ? this.#headerIn(bytes, from, end) : undefined;
       if (header && header !== "none") {
         // A chunk has one header.
-        if (this.#lines.length > 0) yield this.#chunk(placeOf(i));
+        if (this.#lines.lines > 0) {
+          this.#lines.take(bytes.subarray(taken, begin));
+          taken = begin;
+          yield this.#chunk(placeOf(i));
+        }
         this.#header = header;
         before = i;
       }
-      this.#lines.push(header ? "" : text);
+      this.#lines.add(from - taken, header ? from - taken : end - taken);
     }
+    this.#lines.take(bytes.subarray(taken, ends.at(-1)! + 1));
     return before;
+  }
+
+  #headerIn(bytes: Buffer, start: number, end: number): HeaderLine | undefined {
+    const line = this.#firstLine + this.#lines.lines;
+    return this.#headers?.mayBe(bytes[start]!, line)
+      ? this.#headers.read(bytes.toString("utf8", start, end), line)
+      : undefined;
   }
 
   /** Passes over the line that is too long. @returns how many of the bytes belong to it, with its end */
@@ -146,17 +168,18 @@ export class LineSplitter {
   }
 
   #endLong(): void {
-    this.#tooLong.push({ line: this.#firstLine + this.#lines.length, ...this.#long! });
-    this.#lines.push("");
+    this.#tooLong.push({ line: this.#firstLine + this.#lines.lines, ...this.#long! });
+    this.#lines.add(0, 0);
     this.#long = undefined;
   }
 
   #chunk({ offset, skip }: Place): ObjectChunk {
-    const line = this.#firstLine + this.#lines.length;
+    const line = this.#firstLine + this.#lines.lines;
     const header = this.#header && { header: this.#header };
+    const lines = this.#lines.build();
     const chunk: ObjectChunk = {
       firstLine: this.#firstLine,
-      lines: this.#lines,
+      lines,
       tooLong: this.#tooLong,
       ...header,
       next: {
@@ -165,15 +188,16 @@ export class LineSplitter {
       },
     };
     this.#firstLine = line;
-    this.#lines = [];
+    // Most chunks are as long as the one before.
+    this.#lines = new RawLinesBuilder(lines.bytes.length);
     this.#bytes = 0;
     this.#tooLong = [];
     return chunk;
   }
 }
 
-/** Returns a line without its end; "" if it is blank. */
-function lineText(raw: string): string {
-  const text = raw.charCodeAt(raw.length - 1) === CR ? raw.slice(0, -1) : raw;
-  return text.charCodeAt(0) <= SPACE && text.trim() === "" ? "" : text;
+/** Returns the end of a line's text: its start, if it is blank. */
+function lineEnd(bytes: Buffer, start: number, end: number): number {
+  const last = end > start && bytes[end - 1] === CR ? end - 1 : end;
+  return last > start && bytes[start]! <= SPACE && bytes.toString("utf8", start, last).trim() === "" ? start : last;
 }

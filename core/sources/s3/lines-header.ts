@@ -46,23 +46,31 @@ const AUTO_LINES = 2;
 /** What a line of a header says: "none" if it is a header's, and names no fields. */
 export type HeaderLine = LinesHeader | "none";
 
+const HASH = 0x23;
+const isSmallLetter = (byte: number): boolean => byte >= 0x61 && byte <= 0x7a;
+
+/** Tells the lines of headers from others. */
+export interface HeaderReader {
+  /** Whether a line may be one, by its first byte: most need not be looked at any further. */
+  mayBe(first: number, line: number): boolean;
+  read(text: string, line: number): HeaderLine | undefined;
+}
+
 /**
  * Makes what tells the lines of headers from others: of files that are several in one, there are more than one header.
  *
  * @param format other formats than those with headers have none
  */
-export function headerReader(
-  format: ParserChoice,
-): ((text: string, line: number) => HeaderLine | undefined) | undefined {
+export function headerReader(format: ParserChoice): HeaderReader | undefined {
   switch (format) {
     case "cloudfront_access":
-      return (text) => (text.startsWith("#") ? directive(text, 0) : undefined);
+      return { mayBe: (first) => first === HASH, read: (text) => directive(text, 0) };
     case "vpc_flow":
-      return (text) => flowHeader(text, 1);
+      return { mayBe: isSmallLetter, read: (text) => flowHeader(text, 1) };
     case "auto":
-      return (text, line) => {
-        if (line >= AUTO_LINES) return undefined;
-        return text.startsWith("#") ? directive(text, TELLING) : line === 0 ? flowHeader(text, TELLING) : undefined;
+      return {
+        mayBe: (first, line) => line < AUTO_LINES && (first === HASH || (line === 0 && isSmallLetter(first))),
+        read: (text) => (text.startsWith("#") ? directive(text, TELLING) : flowHeader(text, TELLING)),
       };
     default:
       return undefined;

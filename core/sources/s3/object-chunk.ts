@@ -1,3 +1,4 @@
+import type { LineTexts } from "./line-texts";
 import type { LinesHeader } from "./lines-header";
 import type { ObjectPosition, TooLongLine } from "./object-position";
 
@@ -22,8 +23,8 @@ export const CHUNK_LIMITS: ChunkLimits = {
 export interface ObjectChunk {
   /** Number of the first one in the object, 0-based. */
   firstLine: number;
-  /** Their texts, without their ends. "": no event, because the line is blank, a header, or too long. May be empty. */
-  lines: readonly string[];
+  /** May be none. */
+  lines: LineTexts;
   tooLong: readonly TooLongLine[];
   /** What names the fields of these lines. @default no header came before them */
   header?: LinesHeader;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { IndexSlots } from "../../../../core/events/index-slot";
+import { DOCUMENT_TIMES } from "../../../../core/events/limits";
 import { MessageParsing } from "../../../../core/parsers/message-parsing";
 import type { ParserChoice } from "../../../../core/settings/parser-choice";
 import { type BulkItem, itemsOf } from "../../../../core/sinks/opensearch/bulk-request";
@@ -28,7 +29,7 @@ const sourceOf = ({ parser = "none", keepMessage = true, eventOriginal = false, 
     object: { ...OBJECT, ...object },
     indices: new IndexSlots(CWL, "elb_access"),
     parsing: parsing.of({ logGroup: "", logStream: "" }),
-    timeOf: (own) => own ?? WRITTEN,
+    times: { written: WRITTEN, latest: DOCUMENT_TIMES.latest },
   };
 };
 

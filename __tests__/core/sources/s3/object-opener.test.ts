@@ -7,6 +7,7 @@ import type { SourceObjectError } from "../../../../core/sources/s3/object-error
 import { objectOpener } from "../../../../core/sources/s3/object-opener";
 import type { ObjectPosition } from "../../../../core/sources/s3/object-position";
 import { type HttpServer, startServer } from "../../../support/http-server";
+import { chunkTexts } from "../../../support/object-lines";
 import type { WireRequest } from "../../../support/sigv4";
 
 const OBJECT = { bucket: "my-logs", key: "AWSLogs/a b+c/ü(1)%2B.gz", etag: "abc-2" };
@@ -72,7 +73,7 @@ const open = objectOpener({
 async function linesOf(position?: ObjectPosition): Promise<string[]> {
   const lines: string[] = [];
   const { chunks } = await open({ object: OBJECT, ...(position && { position }) }, "auto");
-  for await (const chunk of chunks) lines.push(...chunk.lines);
+  for await (const chunk of chunks) lines.push(...chunkTexts(chunk));
   return lines;
 }
 
@@ -81,7 +82,7 @@ async function failureOf(position?: ObjectPosition): Promise<{ error: SourceObje
   const lines: string[] = [];
   try {
     const { chunks } = await open({ object: OBJECT, ...(position && { position }) }, "auto");
-    for await (const chunk of chunks) lines.push(...chunk.lines);
+    for await (const chunk of chunks) lines.push(...chunkTexts(chunk));
   } catch (error) {
     return { error: error as SourceObjectError, lines };
   }
@@ -136,8 +137,8 @@ describe("objectOpener", () => {
     const { chunks } = await open({ object: OBJECT }, "auto");
     const first = await chunks.next();
     await new Promise((resolve) => setTimeout(resolve, 500));
-    const lines = [...(first.value?.lines ?? [])];
-    for await (const chunk of chunks) lines.push(...chunk.lines);
+    const lines = chunkTexts(first.value!);
+    for await (const chunk of chunks) lines.push(...chunkTexts(chunk));
     expect(lines).toEqual(LINES);
     expect(server.requests).toHaveLength(1);
   });

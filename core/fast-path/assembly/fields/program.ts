@@ -1,6 +1,7 @@
 import { MINUS, OPEN_BRACKET, QUOTE } from "../ascii";
 import { derive } from "./derive";
 import { isAbsent } from "./find";
+import { timeOf } from "./own-time";
 import { MATCH, matches, NO_MATCH } from "./pattern";
 import { read } from "./read";
 import { clearSlots, isUnsupported, LITERAL, setSlot } from "./slots";
@@ -45,6 +46,11 @@ const SIGNATURE: usize = 56;
 const EARLIER: usize = 60;
 /** Entries of the document: see document.ts. */
 export const DOCUMENT: usize = 68;
+/** The address of the step that is a line's own time; 0: nobody needs it. */
+const TIME: usize = 76;
+
+/** The time of the line that was read last, in ms since the epoch, if its program has one; negative: the line has none. */
+export let ownTime: i64 = -1;
 
 function list(program: usize, offset: usize): usize {
   return load<u32>(program + offset);
@@ -82,6 +88,8 @@ export function readFields(program: usize, message: usize, limit: usize): bool {
   }
   let step = list(program, DERIVED);
   for (let i = lengthOfList(program, DERIVED); i > 0; i--, step += STEP_BYTES) derive(step, texts);
+  const time = list(program, TIME);
+  if (time !== 0) ownTime = timeOf(time, texts);
   return !isUnsupported;
 }
 

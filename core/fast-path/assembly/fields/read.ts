@@ -9,7 +9,7 @@ import { clearSlot, leave, NO_SLOT, PLAIN, setSlot, TEXT } from "./slots";
 import { argument, firstSlot, isNeverNegative, isOrAbsent, opOf, secondArgument, secondSlot, thirdSlot } from "./step";
 import { readNumbered, readOutcome, readWords } from "./tables";
 import { putAddress, putDecoded, putList, putLowerCase, putStem } from "./texts";
-import { readClf, readUtc, setTime } from "./times";
+import { MAX_EPOCH_DIGITS, readClf, readUtc, setTime } from "./times";
 import { putUtc, readNamedUtc } from "./utc-text";
 
 /** In the place of a slot: there is none. */
@@ -124,9 +124,9 @@ function readHostAndPort(step: usize, start: usize, end: usize): bool {
   return isRead;
 }
 
-/** Seconds since the epoch, of up to 11 digits. */
+/** Seconds since the epoch. */
 function readEpoch(start: usize, end: usize, slot: i32): bool {
-  const whole = end - start > 11 ? -1 : wholeOf(start, end);
+  const whole = end - start > MAX_EPOCH_DIGITS ? -1 : wholeOf(start, end);
   if (whole < 0) return false;
   setTime(whole, 0);
   return putIso(slot);

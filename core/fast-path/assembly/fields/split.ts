@@ -53,7 +53,7 @@ export function split(at: usize, limit: usize, mode: i32): i32 {
   return count > 0 && (mode & ASCII) !== 0 && !isAscii(at, messageEnd) ? -1 : count;
 }
 
-function isAscii(at: usize, end: usize): bool {
+export function isAscii(at: usize, end: usize): bool {
   for (; at + 16 <= end; at += 16) if (i8x16.bitmask(v128.load(at)) !== 0) return false;
   for (; at < end; at++) if (load<u8>(at) >= 0x80) return false;
   return true;

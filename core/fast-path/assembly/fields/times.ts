@@ -9,6 +9,9 @@ export const MAX_SECONDS: i64 = 253_402_300_800;
 export let seconds: i64 = 0;
 export let nanoseconds: i64 = 0;
 
+/** Digits of seconds since the epoch. */
+export const MAX_EPOCH_DIGITS: usize = 11;
+
 /** More than any part of a time. */
 const NO_NUMBER: i32 = 100_000;
 
