@@ -80,6 +80,7 @@ beforeAll(async () => {
   await create("foo");
   applied = await startAppliedMappings({
     clients,
+    firehose: { emulatorUrl: emulator.url, searchEndpoint: receiver.origin },
     environment: { TEST_URL: receiver.origin },
     onChange: (line) => lines.push(line),
   });

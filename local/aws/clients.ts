@@ -1,5 +1,6 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { FirehoseClient } from "@aws-sdk/client-firehose";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -12,6 +13,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 export interface AwsClients {
   readonly cloudwatch: CloudWatchClient;
   readonly logs: CloudWatchLogsClient;
+  readonly firehose: FirehoseClient;
   readonly kinesis: KinesisClient;
   readonly lambda: LambdaClient;
   readonly s3: S3Client;
@@ -32,6 +34,7 @@ export function awsClients(endpoint: string): AwsClients {
   return {
     cloudwatch: new CloudWatchClient(configuration),
     logs: new CloudWatchLogsClient(configuration),
+    firehose: new FirehoseClient(configuration),
     // Its default handler speaks HTTP/2, which the emulator does not.
     kinesis: new KinesisClient({ ...configuration, requestHandler: lambda.config.requestHandler }),
     lambda,

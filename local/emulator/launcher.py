@@ -3,7 +3,19 @@
 import sys
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from patches import buckets, functions, logs, message_moves, metrics, notifications, queues, resharding, subscriptions  # noqa: F401
+from patches import (  # noqa: F401
+    buckets,
+    delivery_streams,
+    functions,
+    logs,
+    message_moves,
+    metrics,
+    notifications,
+    queues,
+    resharding,
+    subscriptions,
+)
+from patches.delivery_stream_records import DeliveryStreamRecords
 from patches.function_code import FunctionCode
 from patches.one_at_a_time import OneAtATime
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -14,7 +26,7 @@ class QuietRequestHandler(WSGIRequestHandler):
         pass
 
 
-app = OneAtATime(FunctionCode(DomainDispatcherApplication(create_backend_app)))
+app = OneAtATime(DeliveryStreamRecords(FunctionCode(DomainDispatcherApplication(create_backend_app))))
 server = make_server("127.0.0.1", int(sys.argv[1]), app, threaded=True, request_handler=QuietRequestHandler)
 print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
 server.serve_forever()

@@ -20,7 +20,7 @@ export interface FunctionConfiguration {
 
 /** Reads a function's applied configuration. @throws ResourceNotFoundException when there is no such function */
 export async function getConfiguration(lambda: LambdaClient, functionArn: string): Promise<FunctionConfiguration> {
-  return fromAws(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionArn })));
+  return fromAws(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: latest(functionArn) })));
 }
 
 function fromAws(applied: AwsFunctionConfiguration): FunctionConfiguration {
@@ -41,11 +41,16 @@ function fromAws(applied: AwsFunctionConfiguration): FunctionConfiguration {
  * @throws Error when it cannot be fetched, or has another SHA-256, such as when it was just replaced
  */
 export async function fetchCode(lambda: LambdaClient, functionArn: string, codeSha256: string): Promise<Uint8Array> {
-  const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: functionArn }));
+  const { Code } = await lambda.send(new GetFunctionCommand({ FunctionName: latest(functionArn) }));
   const response = await fetch(Code!.Location!);
   if (!response.ok) throw new Error(`${Code!.Location} answered ${response.status}`);
   const zip = new Uint8Array(await response.arrayBuffer());
   const fetched = createHash("sha256").update(zip).digest("base64");
   if (fetched !== codeSha256) throw new Error(`its code has SHA-256 ${fetched}; ${codeSha256} was applied`);
   return zip;
+}
+
+/** Without a qualifier that says the same, which the emulator does not know: Firehose's function is named with it. */
+function latest(functionArn: string): string {
+  return functionArn.replace(/:\$LATEST$/, "");
 }

@@ -2,11 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { oneLine } from "../../tools/text/one-line";
 import type { AwsClients } from "../aws/clients";
 import { startEventSourceMapping } from "../event-source-mapping/mapping";
+import { startDeliveryStream } from "../firehose/delivery-stream";
 import { AppliedFunction } from "../lambda/applied-function";
 import { type MetricsPublisher, publishMetrics } from "../lambda/metrics-publisher";
 import { appliedState } from "./applied-state";
 import { loadProblem } from "./changes";
 import { functionName } from "./delivered-groups";
+import { listDeliveryStreams } from "./delivery-stream-list";
+import { DeliveryStreams } from "./delivery-streams";
+import type { FunctionsIo } from "./functions";
 import { Reconciler } from "./reconciler";
 
 const INTERVAL_MS = 1_000;
@@ -17,6 +21,13 @@ export interface AppliedOptions {
   readonly clients: AwsClients;
   /** Variables that the functions need on this machine, in addition to the applied ones. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What delivery streams need. */
+  readonly firehose: {
+    /** Where PutRecord leaves records. */
+    readonly emulatorUrl: string;
+    /** The engine that stands for every search domain. */
+    readonly searchEndpoint: string;
+  };
   /** The Node.js to run the functions on. @default this process's */
   readonly nodePath?: string;
   /** @returns a log for the lines of this function and of its mapping */
@@ -31,7 +42,7 @@ export interface AppliedMappings {
 }
 
 /**
- * Runs the event source mappings and functions that exist in the emulator, in place of Lambda. Applied changes take effect
+ * Runs the event source mappings, functions and delivery streams that exist in the emulator, in place of Lambda and Firehose. Applied changes take effect
  * within about a second. The functions' metrics go to the emulator's CloudWatch.
  *
  * @throws Error when the emulator does not answer
@@ -46,8 +57,9 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
     return logs.get(name)!;
   };
 
-  const reconciler = new Reconciler({
-    state: appliedState(clients),
+  const state = appliedState(clients);
+  const functions: FunctionsIo = {
+    state,
     say,
     createFunction(name, names) {
       const log = logOf(name);
@@ -64,6 +76,10 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
         onLoadError: (error, { handler }) => say(`${oneLine(names())}: ${loadProblem(error, handler)}`),
       });
     },
+  };
+  const reconciler = new Reconciler({
+    ...functions,
+    state,
     startMapping: (mapping) =>
       startEventSourceMapping({
         ...clients,
@@ -75,7 +91,20 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
         onProblem: (problem) => logOf(functionName(mapping.settings.functionArn))(`ERROR ${problem}`),
       }),
   });
-  await reconciler.reconcile();
+  const { kinesis, s3 } = clients;
+  const deliveryStreams = new DeliveryStreams({
+    ...functions,
+    listDeliveryStreams: () => listDeliveryStreams(clients.firehose),
+    startDeliveryStream: ({ settings, invoke }) => {
+      const log = logOf(settings.name);
+      return startDeliveryStream({
+        ...{ kinesis, s3, ...options.firehose, settings, invoke },
+        onProblem: (problem) => log(`ERROR ${problem}`),
+      });
+    },
+  });
+  const reconcile = () => Promise.all([reconciler.reconcile(), deliveryStreams.reconcile()]);
+  await reconcile();
 
   const stopping = new AbortController();
   const follow = async () => {
@@ -83,7 +112,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
       await sleep(INTERVAL_MS, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
       try {
-        await reconciler.reconcile();
+        await reconcile();
         failures = 0;
       } catch (error) {
         failures++;
@@ -99,7 +128,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
     async stop() {
       stopping.abort();
       await following;
-      await reconciler.stop();
+      await Promise.all([reconciler.stop(), deliveryStreams.stop()]);
       await Promise.all(publishers.map((publisher) => publisher.stop()));
     },
   };

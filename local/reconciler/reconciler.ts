@@ -5,17 +5,14 @@ import type { EventSourceMapping, MappingOptions } from "../event-source-mapping
 import { type MappingSettings, mappingSettings, sourceArnOf } from "../event-source-mapping/settings";
 import type { AppliedFunction } from "../lambda/applied-function";
 import type { AppliedState } from "./applied-state";
-import { functionChanges, mappingChanges } from "./changes";
+import { mappingChanges } from "./changes";
 import { DeliveredGroups } from "./delivered-groups";
+import { Functions, type FunctionsIo } from "./functions";
 import { Problems } from "./problems";
 
-export interface ReconcilerIo {
+export interface ReconcilerIo extends FunctionsIo {
   readonly state: AppliedState;
-  /** @param names the function's name in lines for people, evaluated for each line */
-  createFunction(name: string, names: () => string): AppliedFunction;
   startMapping(options: Pick<MappingOptions, "settings" | "roleArn" | "invoke">): Promise<EventSourceMapping>;
-  /** Called with a line for each change, safe for a terminal. */
-  say(line: string): void;
 }
 
 interface Running {
@@ -25,8 +22,7 @@ interface Running {
 
 /** Runs the event source mappings and functions that exist; each `reconcile` applies changes to them. */
 export class Reconciler {
-  /** By ARN. */
-  readonly #functions = new Map<string, AppliedFunction>();
+  readonly #functions: Functions;
   /** By UUID. */
   readonly #mappings = new Map<string, Running>();
   /** Removed mappings, with their functions, until their invocations in flight have ended. */
@@ -37,6 +33,7 @@ export class Reconciler {
   constructor(private readonly io: ReconcilerIo) {
     this.#problems = new Problems((line) => this.#say(line));
     this.#groups = new DeliveredGroups((line) => this.#say(line));
+    this.#functions = new Functions(io, this.#problems);
   }
 
   /**
@@ -59,30 +56,20 @@ export class Reconciler {
   /** Kills all functions; the results of invocations in flight are dropped. */
   async stop(): Promise<void> {
     const mappings = [...this.#mappings.values()].map(({ mapping }) => mapping.stop());
-    const functions = [...this.#functions.values(), ...[...this.#ending.values()].flat()];
-    await Promise.all(functions.map((one) => one.stop()));
+    const ending = [...this.#ending.values()].flat();
+    await Promise.all([this.#functions.stop(), ...ending.map((one) => one.stop())]);
     await Promise.all([...mappings, ...this.#ending.keys()]);
   }
 
   async #applyFunction(arn: string, mappings: readonly EventSourceMappingConfiguration[]): Promise<void> {
-    const { state } = this.io;
-    const names = () =>
-      this.#groups.namesOf(
-        mappings.filter(({ FunctionArn }) => FunctionArn === arn).map((one) => one.EventSourceArn ?? ""),
-      );
-    const currentNames = () => this.#groups.namesOf(this.#running(arn).map(({ settings }) => sourceArnOf(settings)));
-    const known = this.#functions.get(arn);
-    await this.#problems.watch(`function ${arn}`, names, known?.configuration !== undefined, async () => {
-      const configuration = await state.configuration(arn);
-      const applied = known ?? this.io.createFunction(configuration.name, currentNames);
-      this.#functions.set(arn, applied);
-      const before = applied.configuration;
-      await applied.apply(configuration, () => state.code(arn, configuration.codeSha256));
-      const changes = before ? functionChanges(before, configuration) : [];
-      if (changes.length === 0) return;
-      this.#say(`${names()}: ${changes.join(", ")}`);
-      // Pending retries may succeed now.
-      for (const { settings, mapping } of this.#running(arn)) mapping.update(settings);
+    const sources = mappings.filter(({ FunctionArn }) => FunctionArn === arn).map((one) => one.EventSourceArn ?? "");
+    await this.#functions.apply(arn, {
+      names: () => this.#groups.namesOf(sources),
+      currentNames: () => this.#groups.namesOf(this.#running(arn).map(({ settings }) => sourceArnOf(settings))),
+      onChange: () => {
+        // Pending retries may succeed now.
+        for (const { settings, mapping } of this.#running(arn)) mapping.update(settings);
+      },
     });
   }
 
@@ -104,18 +91,15 @@ export class Reconciler {
   }
 
   async #start(first: MappingSettings): Promise<Running> {
+    const functions = this.#functions;
     let running: Running | undefined;
-    const currentFunction = () => this.#functions.get((running?.settings ?? first).functionArn);
+    const functionArn = () => (running?.settings ?? first).functionArn;
     const mapping = await this.io.startMapping({
       settings: first,
       get roleArn() {
-        return currentFunction()?.configuration?.roleArn ?? "";
+        return functions.get(functionArn())?.configuration?.roleArn ?? "";
       },
-      async invoke(event) {
-        const current = currentFunction();
-        if (!current) throw new Error("the function does not exist");
-        return current.invoke(event);
-      },
+      invoke: (event) => functions.invoke(functionArn(), event),
     });
     running = { settings: first, mapping };
     return running;
@@ -126,17 +110,15 @@ export class Reconciler {
     const removed = [...this.#mappings].filter(([uuid]) => !uuids.has(uuid));
     for (const [uuid] of removed) this.#mappings.delete(uuid);
     const functionArns = new Set(mappings.map(({ FunctionArn }) => FunctionArn!));
-    const unused = [...this.#functions].filter(([arn]) => !functionArns.has(arn));
-    for (const [arn] of unused) this.#functions.delete(arn);
+    const unused = this.#functions.keep(functionArns);
     this.#problems.keep(
       [...uuids].map((uuid) => `mapping ${uuid}`).concat([...functionArns].map((arn) => `function ${arn}`)),
     );
     if (removed.length === 0 && unused.length === 0) return;
-    const functions = unused.map(([, one]) => one);
     const ended = Promise.all(removed.map(([, { mapping }]) => mapping.stop()))
-      .then(() => Promise.all(functions.map((one) => one.end())))
+      .then(() => Promise.all(unused.map((one) => one.end())))
       .then(() => void this.#ending.delete(ended));
-    this.#ending.set(ended, functions);
+    this.#ending.set(ended, unused);
   }
 
   /** Applied names may hold any text. */

@@ -28,6 +28,7 @@ export function deliverySteps(lines: LineSource, { running, delivered }: Deliver
       const logChange = logTo(session, CHANGES_LOG);
       session.mappings = await startAppliedMappings({
         clients: awsClients(emulatorUrl),
+        firehose: { emulatorUrl, searchEndpoint },
         environment: { AWS_ENDPOINT_URL_S3: emulatorUrl, AWS_ENDPOINT_URL_SQS: emulatorUrl, ...trustedAuthorities() },
         logTo: (name) => logTo(session, name),
         onChange(line) {

@@ -7,9 +7,8 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { LastingFailure } from "../lasting-failure";
 import { eventRecord } from "./event";
-import type { StreamMappingSettings } from "./settings";
 import type { ShardRead } from "./shard";
-import type { ListedShard, ShardListing } from "./shards";
+import type { ListedShard, ShardListing, StartingPosition } from "./shards";
 
 /** @throws ResourceNotFoundException when there is no such stream */
 export async function listShards(kinesis: KinesisClient, streamArn: string): Promise<ShardListing> {
@@ -32,7 +31,7 @@ export async function listShards(kinesis: KinesisClient, streamArn: string): Pro
 /** @returns a function that reads the next records; it reports lasting errors to `onProblem` and retries at the same position */
 export function shardReader(
   kinesis: KinesisClient,
-  shard: { streamArn: string; shardId: string; from: StreamMappingSettings["startingPosition"]; roleArn(): string },
+  shard: { streamArn: string; shardId: string; from: StartingPosition; roleArn(): string },
   onProblem: (problem: string) => void,
 ): () => Promise<ShardRead> {
   const { streamArn, shardId, from } = shard;
@@ -42,7 +41,12 @@ export function shardReader(
     try {
       shardIterator ??= (
         await kinesis.send(
-          new GetShardIteratorCommand({ StreamARN: streamArn, ShardId: shardId, ShardIteratorType: from }),
+          new GetShardIteratorCommand({
+            ...{ StreamARN: streamArn, ShardId: shardId },
+            ...(from instanceof Date
+              ? { ShardIteratorType: "AT_TIMESTAMP", Timestamp: from }
+              : { ShardIteratorType: from }),
+          }),
         )
       ).ShardIterator;
       const {

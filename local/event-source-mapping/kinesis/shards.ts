@@ -1,5 +1,3 @@
-import type { StreamMappingSettings } from "./settings";
-
 /** The shards of a stream, as listed at one point in time. */
 export interface ShardListing {
   /** When the stream was created, in milliseconds since the epoch: distinguishes it from a later stream of the same name. */
@@ -14,7 +12,8 @@ export interface ListedShard {
   readonly open: boolean;
 }
 
-type StartingPosition = StreamMappingSettings["startingPosition"];
+/** From where a shard is read: its oldest record, what is put from now on, or what was put from a time on. */
+export type StartingPosition = "TRIM_HORIZON" | "LATEST" | Date;
 
 /** Resolves when the shard has ended and all its records are processed, or `signal` is aborted. */
 export type PollShard = (id: string, from: StartingPosition, signal: AbortSignal) => Promise<void>;

@@ -1,4 +1,4 @@
-import { type ListedShard, Shards } from "../../../../local/event-source-mapping/kinesis/shards";
+import { type ListedShard, Shards, type StartingPosition } from "../../../../local/event-source-mapping/kinesis/shards";
 
 const shard = (id: string, parents: string[] = [], open = true): ListedShard => ({ id, parents, open });
 
@@ -7,8 +7,8 @@ function prepare(from: "TRIM_HORIZON" | "LATEST" = "TRIM_HORIZON") {
   const started: [id: string, from: string][] = [];
   const ends = new Map<string, () => void>();
   const finished: string[] = [];
-  const poll = (id: string, position: string, signal: AbortSignal) => {
-    started.push([id, position]);
+  const poll = (id: string, position: StartingPosition, signal: AbortSignal) => {
+    started.push([id, String(position)]);
     return new Promise<void>((resolve) => {
       ends.set(id, resolve);
       signal.addEventListener("abort", () => resolve());
