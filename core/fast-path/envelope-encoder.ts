@@ -161,7 +161,7 @@ export class EnvelopeEncoder {
     const json = all.toString("utf8", exports.message.value - 1, exports.from.value + 1);
     const text: string = json.includes("\\") ? JSON.parse(json) : json.slice(1, -1);
     const parts = parsing && parsedParts(text, parsing, { json, isOwn: isWritten });
-    if (parts?.shape) this.#programs.learn(parsing!, parts.shape);
+    if (parts) this.#programs.learn(parsing!, parts);
     if (parts && parts.rejection === undefined && parts.inCloud === "") {
       // All before is in the line prefix.
       return this.#write(`${parts.end}\n`, exports.start.value + this.#linePrefixLength - END_OF_FIELDS.length);

@@ -16,6 +16,9 @@ const [FIELD, OPEN, CLOSE, BYTES, FORBIDDEN] = [0, 1, 2, 3, 4];
 const MESSAGE_SLOT = 127;
 const SEQUENCE_SLOT = 125;
 
+/** Of a format: the slots from here on are none of its fields. */
+export const MAX_SLOTS = 125;
+
 /** What an entry is, its slot, and whether its texts are dates; then the length and the address of its key. */
 type Entry = readonly [kind: number, key: string, slot?: number, isDate?: boolean];
 

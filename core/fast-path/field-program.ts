@@ -1,9 +1,9 @@
-import type { FieldQuotes, LineDescription, LineForm, SignedLine } from "../parsers/line-description";
-import { documentEntries, type ProgramOptions } from "./field-document";
+import type { FieldQuotes, LineDescription, LineForm, SignedBeginning } from "../parsers/line-description";
+import { documentEntries, MAX_SLOTS, type ProgramOptions } from "./field-document";
 import { jsonOf, stepOfForm, writtenSteps } from "./field-steps";
-import { mayBothFit } from "./pattern-automaton";
 import { patternTable } from "./pattern-table";
 import type { ProgramWriter } from "./program-writer";
+import { signatureWords } from "./signature-words";
 
 /** Beside assembly/fields/split.ts. */
 const SPLITS = { spaces: 0, tabs: 1, quoted: 2 } as const;
@@ -14,9 +14,6 @@ const ASCII = 16;
 /** Beside assembly/fields/program.ts. */
 const SHAPES: Readonly<Record<FieldQuotes, number>> = { none: 1, quotes: 2, brackets: 4, dash: 8 };
 
-/** Beside assembly/fields/slots.ts: the last three are not those of a format. */
-const MAX_SLOTS = 125;
-
 /**
  * Writes the program by which the encoder reads a format's lines and writes their documents: assembly/fields/program.ts documents it.
  *
@@ -26,7 +23,7 @@ const MAX_SLOTS = 125;
  */
 export function writeProgram(
   line: LineDescription,
-  signed: Pick<SignedLine, "signature" | "earlier"> | undefined,
+  signed: SignedBeginning | undefined,
   options: ProgramOptions,
   writer: ProgramWriter,
 ): number {
@@ -42,8 +39,7 @@ export function writeProgram(
   const derivedList = writer.bytes(writtenSteps(derived, writer));
   const constants = table.constants.map(([slot, text]) => [slot, ...writer.text(jsonOf(text))]);
   const constantList = writer.words(constants.flat());
-  const earlier = signed?.earlier.filter((one) => mayBothFit(signed.signature, one)).map(patternOf) ?? [];
-  const earlierList = writer.words(earlier);
+  const signature = signatureWords(signed, writer);
   const document = documentEntries(table.shape, options, writer);
   return writer.words([
     splitOf(line),
@@ -55,8 +51,7 @@ export function writeProgram(
     ...[(head?.column ?? 0) - firstColumn, head?.maxBytes ?? 0],
     ...[derivedList, derived.length],
     ...[constantList, constants.length],
-    signed ? patternOf(signed.signature) : 0,
-    ...[earlierList, earlier.length],
+    ...signature,
     ...document,
     options.isOfObject ? writer.bytes(timeOf(line, writer)) : 0,
   ]);

@@ -1,7 +1,9 @@
 import type { ParsedOptions, StreamParsing } from "../parsers/message-parsing";
-import type { FieldShape, MessageParser } from "../parsers/parsed-message";
+import type { MessageParser } from "../parsers/parsed-message";
+import type { ParsedParts } from "../sinks/opensearch/parsed-document";
 import type { ProgramOptions } from "./field-document";
 import { writeProgram } from "./field-program";
+import { writeObjectProgram } from "./object-program";
 import { ProgramWriter } from "./program-writer";
 import type { WasmEncoder } from "./wasm-encoder";
 
@@ -16,8 +18,8 @@ interface ProgramSet {
   /** The list of their addresses. */
   readonly list: number;
   programs: number;
-  /** Shapes of messages for which there is one, or can be none. */
-  readonly shapes: WeakSet<FieldShape>;
+  /** Shapes of messages, and descriptions of objects, for which there is one, or can be none. */
+  readonly known: WeakSet<object>;
 }
 
 /**
@@ -45,17 +47,19 @@ export class FieldPrograms {
     this.#encoder.exports.setPrograms(set?.list ?? 0, set?.programs ?? 0);
   }
 
-  /** Takes note that the parser has parsed a message of this shape. */
-  learn(parsing: StreamParsing, shape: FieldShape): void {
-    const { lineOf } = parsing.parse;
-    if (lineOf === undefined) return;
+  /** Takes note that the parser has parsed a message of this shape, or an object of this description. */
+  learn(parsing: StreamParsing, { shape, object }: Partial<Pick<ParsedParts, "shape" | "object">>): void {
+    const { lineOf, objectOf } = parsing.parse;
+    const format = shape ?? object;
+    if (format === undefined || lineOf === undefined) return;
     if (this.#makeRoom()) this.use(parsing);
     const set = this.#setOf(parsing);
-    if (set.shapes.has(shape)) return;
-    set.shapes.add(shape);
-    const signed = lineOf(shape);
-    if (signed === undefined) return;
-    this.#add(set, (writer) => writeProgram(signed.line, signed, this.#options(parsing), writer));
+    if (set.known.has(format)) return;
+    set.known.add(format);
+    const line = shape && lineOf(shape);
+    const signed = object && objectOf?.(object);
+    if (line) this.#add(set, (writer) => writeProgram(line.line, line, this.#options(parsing), writer));
+    if (signed) this.#add(set, (writer) => writeObjectProgram(signed.object, signed, this.#options(parsing), writer));
     this.use(parsing);
   }
 
@@ -67,11 +71,12 @@ export class FieldPrograms {
     const known = sets.get(key);
     if (known) return known;
     if (this.#makeRoom()) return this.#setOf(parsing);
-    const set: ProgramSet = { list: this.#at, programs: 0, shapes: new WeakSet() };
+    const set: ProgramSet = { list: this.#at, programs: 0, known: new WeakSet() };
     this.#at += 4 * MAX_PROGRAMS;
     sets.set(key, set);
-    const { line } = parse;
+    const { line, object } = parse;
     if (line) this.#add(set, (writer) => writeProgram(line, undefined, this.#options(parsing), writer));
+    if (object) this.#add(set, (writer) => writeObjectProgram(object, undefined, this.#options(parsing), writer));
     return set;
   }
 

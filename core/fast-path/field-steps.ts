@@ -82,7 +82,7 @@ function entryOf(word: string, writer: ProgramWriter): readonly [number, number]
 }
 
 function wordOf(word: string, writer: ProgramWriter): readonly [number, number] {
-  if (!/^[ !#-[\]-~]+$/.test(word) || word.length > MAX_WORD) throw new Error(`no word of the encoder's: ${word}`);
+  if (!/^[ !#-[\]-~]*$/.test(word) || word.length > MAX_WORD) throw new Error(`no word of the encoder's: ${word}`);
   return writer.text(word);
 }
 
@@ -96,6 +96,7 @@ function literal(value: FieldValue | undefined, writer: ProgramWriter): readonly
 
 export function jsonOf(value: FieldValue): string {
   if (typeof value === "string") return fieldText(value);
+  if (typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return `[${value.map(jsonOf).join(",")}]`;
-  throw new Error("the encoder has texts and lists of texts only");
+  throw new Error("the encoder has texts, booleans and lists of them only");
 }

@@ -22,6 +22,8 @@ export function setLinePrefix(encoder: WasmEncoder, envelope: OpenEnvelope): num
   // Offsets in characters are offsets in bytes: everything up to the time is ASCII.
   const id = lines.indexOf(ID_KEY) + ID_KEY.length;
   const time = lines.indexOf(at) + "YYYY-MM-DDT".length;
-  exports.setLinePrefix(length, id, time, from, until);
+  // The document's line begins with a brace, the time and a comma, and the fields with those of `cloud`.
+  const cloud = Buffer.byteLength(lines.slice(0, lines.indexOf(fields.cloud))) + Buffer.byteLength(fields.cloud) - 1;
+  exports.setLinePrefix(length, id, time, cloud, from, until);
   return length;
 }

@@ -105,7 +105,7 @@ class LinesEncoder {
 
   #plain({ parsing }: LinesSource, lines: RawObjectLines, writer: LinesWriter, place: number): string {
     const { text, shape } = writer.lineOf(lines.lineAt(place));
-    if (parsing && shape) this.#programs.learn(parsing, shape);
+    if (parsing && shape) this.#programs.learn(parsing, { shape });
     return text;
   }
 

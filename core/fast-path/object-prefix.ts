@@ -21,7 +21,8 @@ export function setObjectPrefix(encoder: WasmEncoder, { indices }: LinesSource, 
   const length = memory.all.write(lines.slice(0, id) + rest, LINE_PREFIX);
   // Offsets in characters are offsets in bytes: everything up to the time is ASCII.
   const time = id + rest.indexOf(TIMESTAMP_KEY) + TIMESTAMP_KEY.length + "YYYY-MM-DDT".length;
-  exports.setLinePrefix(length, id, time, from, until);
+  // Nothing is added to `cloud`.
+  exports.setLinePrefix(length, id, time, 0, from, until);
 }
 
 const TIMESTAMP_KEY = '"@timestamp":"';

@@ -41,7 +41,7 @@ interface Exports {
   openLines(places: number, lines: number, start: number, first: number, hasUtf8: number): void;
   encodeLines(): number;
   open(end: number, firstId: number, minTime: number, maxTime: number, tail: number, parsed: number): void;
-  setLinePrefix(length: number, id: number, time: number, from: number, until: number): void;
+  setLinePrefix(length: number, id: number, time: number, cloud: number, from: number, until: number): void;
   setTo(at: number): void;
   setPrograms(at: number, count: number): void;
   rewind(): void;

@@ -1,6 +1,6 @@
 import type { ParserName } from "../settings/parser-names";
 import { parsedInSlots } from "./field-shape";
-import type { DescribedParser, SignedLine } from "./line-description";
+import type { DescribedParser, SignedLine, SignedObject } from "./line-description";
 import type { FieldShape, MessageParser } from "./parsed-message";
 import { SIGNATURES } from "./signatures";
 
@@ -27,8 +27,17 @@ export function autoParser(parserOf: (name: ParserName) => DescribedParser): Des
     }
     return undefined;
   };
+  const objectOf = (described: object): SignedObject | undefined => {
+    for (const [i, { parser, pattern }] of SIGNATURES.entries()) {
+      const { object } = parserOf(parser);
+      if (object !== described) continue;
+      return { object, signature: pattern, earlier: SIGNATURES.slice(0, i).map((one) => one.pattern) };
+    }
+    return undefined;
+  };
   return Object.assign((message: string) => first(message, (parse) => parse(message)), {
     inSlots: (message: string) => first(message, (parse) => parsedInSlots(parse, message)),
     lineOf,
+    objectOf,
   });
 }

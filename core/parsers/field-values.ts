@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { type FieldValue, NumberText } from "./parsed-message";
 import { SpanOp } from "./span-ops";
-import { type ReaderStep, withStep } from "./span-step";
+import { type ReaderStep, type ReadWord, withStep } from "./span-step";
 
 /** Reads the text of a field; undefined: the field has no value, or the text is none of the kind. */
 export interface FieldReader {
@@ -99,4 +99,15 @@ function withoutZeros(text: string): string {
   const first = firstDigit(text);
   if (text.charCodeAt(first) !== ZERO || endOfDigits(text, first + 1) === first + 1) return text;
   return text.replace(/^(-?)0+(?=\d)/, "$1");
+}
+
+/**
+ * Texts that each become a value, and those that are no other's: none.
+ *
+ * @param other the value of all others. @default they are none of the kind
+ */
+export function asWord(words: readonly ReadWord[], other?: FieldValue): FieldReader {
+  const values = new Map(words);
+  const read = (text: string) => values.get(text) ?? other;
+  return withStep(read, { op: SpanOp.words, words: other === undefined ? words : [...words, ["*", other]] });
 }

@@ -73,6 +73,18 @@ export const TLS_VERSION_PLACES = [
   ["tls.version_protocol", asTlsProtocol],
 ] as const satisfies readonly (readonly [string, FieldReader])[];
 
+/** `http.version` of `HTTP/1.1`: `1.1`. */
+const httpVersion = (text: string) => /^HTTP\/(\d(?:\.\d)?)$/.exec(text)?.[1];
+
+/** The same as a field's value. */
+export const asHttpVersion = withStep(httpVersion, {
+  op: SpanOp.words,
+  words: ["HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/2.0", "HTTP/3", "HTTP/3.0"].map(
+    (word): ReadWord => [word, httpVersion(word)],
+  ),
+  hasOtherWords: true,
+});
+
 /** Returns a percent-encoded text, decoded; one that is not stays as it is. */
 export function percentDecoded(text: string): string {
   if (!text.includes("%")) return text;

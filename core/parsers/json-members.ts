@@ -2,15 +2,28 @@ import { isObject } from "../json/object";
 import { exactValue, setMember } from "./exact-value";
 import { fieldName } from "./field-name";
 import { type FieldPath, fieldPath, putField } from "./field-path";
-import { asIp, asText, type FieldReader, isAbsent } from "./field-values";
-import { asTlsProtocol, asTlsVersion } from "./http-values";
+import { asIp, asText, asWord, type FieldReader, isAbsent } from "./field-values";
+import { asHttpVersion, asTlsProtocol, asTlsVersion } from "./http-values";
+import type { MemberStep, MembersDescription, TextStep } from "./object-description";
 import { type FieldTree, type FieldValue, NumberText } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import type { ReaderStep } from "./span-step";
 
-/** Puts a member of a JSON message into a document's fields. Returns false, and puts nothing, if it is of another type. */
-export type PutMember = (value: unknown, fields: FieldTree) => boolean;
+/** Puts a member of a JSON message into a document's fields. */
+export interface PutMember {
+  /** Returns false, and puts nothing, if it is of another type. */
+  (value: unknown, fields: FieldTree): boolean;
+  /** What the WASM encoder does in its place. @default it leaves a message with such a member to the parser */
+  readonly described?: MemberStep;
+}
 
-/** Reads a member; undefined: it is of another type. */
-type MemberReader = (value: unknown) => FieldValue | undefined;
+/** Reads a member. */
+interface MemberReader {
+  /** Returns undefined if it is of another type. */
+  (value: unknown): FieldValue | undefined;
+  /** What the WASM encoder does with its text; `objects`: it keeps the object. */
+  readonly step?: ReaderStep | "objects";
+}
 
 /** Returns the text of a value that is no object and no array; AWS writes the same number as number or as text. */
 export function textOf(value: unknown): string | undefined {
@@ -20,51 +33,74 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /** A member that is a text, a number or a boolean. */
-export const scalar =
-  (read: FieldReader): MemberReader =>
-  (value) => {
+export function scalar(read: FieldReader): MemberReader {
+  const readScalar = (value: unknown) => {
     const text = textOf(value);
     return text === undefined ? undefined : read(text);
   };
+  return Object.assign(readScalar, { step: read.step ?? { op: SpanOp.other } });
+}
 
 /** A boolean, or a text that is one. */
-export const asBoolean: FieldReader = (text) => (text === "true" ? true : text === "false" ? false : undefined);
+export const asBoolean = asWord([
+  ["true", true],
+  ["false", false],
+]);
 
 /** An object whose names are data, or a list of objects: they stay as they are, and the index template makes them one field. */
-export const asObjects: MemberReader = (value) =>
-  isObject(value) || (Array.isArray(value) && value.every(isObject)) ? exactValue(value) : undefined;
+export const asObjects: MemberReader = Object.assign(
+  (value: unknown) =>
+    isObject(value) || (Array.isArray(value) && value.every(isObject)) ? exactValue(value) : undefined,
+  { step: "objects" as const },
+);
 
 /** @param dotted the field's path. @param read @default any text */
 export function to(dotted: string, read: MemberReader = scalar(asText)): PutMember {
   const path = fieldPath(dotted);
-  return (value, fields) => {
-    const read_ = read(value);
-    putField(fields, path, read_);
-    return read_ !== undefined;
+  const put = (value: unknown, fields: FieldTree) => {
+    const field = read(value);
+    putField(fields, path, field);
+    return field !== undefined;
   };
+  const { step } = read;
+  if (step === undefined) return put;
+  const described: MemberStep =
+    step === "objects" ? { kind: "objects", path: dotted } : { kind: "texts", texts: [{ path: dotted, step }] };
+  return Object.assign(put, { described });
 }
+
+/** Puts a member into several fields: it is of another type only if it is for the first. */
+export function toEach(first: PutMember, ...others: readonly PutMember[]): PutMember {
+  const put = (value: unknown, fields: FieldTree) => {
+    if (!first(value, fields)) return false;
+    for (const other of others) other(value, fields);
+    return true;
+  };
+  const optional = others.map((other) => textsOf(other)?.map((text): TextStep => ({ ...text, isOptional: true })));
+  const all = [textsOf(first), ...optional];
+  if (!all.every((texts) => texts !== undefined)) return put;
+  return Object.assign(put, { described: { kind: "texts" as const, texts: all.flat() } });
+}
+
+const textsOf = ({ described }: PutMember) => (described?.kind === "texts" ? described.texts : undefined);
 
 /** Puts an address, and the IP address that it may be, into `<dotted>.address` and `<dotted>.ip`. */
-export function toAddress(dotted: string): PutMember {
-  const putAddress = to(`${dotted}.address`);
-  const putIp = to(`${dotted}.ip`, scalar(asIp));
-  return (value, fields) => putAddress(value, fields) && (putIp(value, fields) || true);
-}
-
-const HTTP_VERSION = fieldPath("http.version");
+export const toAddress = (dotted: string): PutMember =>
+  toEach(to(`${dotted}.address`), to(`${dotted}.ip`, scalar(asIp)));
 
 /** Puts the version of `HTTP/1.1`. */
-export function toHttpVersion(value: unknown, fields: FieldTree): boolean {
-  const [, version] = /^HTTP\/(\d(?:\.\d)?)$/.exec(textOf(value) ?? "") ?? [];
-  putField(fields, HTTP_VERSION, version);
-  return version !== undefined;
-}
-
-const putTlsVersion = to("tls.version", scalar(asTlsVersion));
-const putTlsProtocol = to("tls.version_protocol", scalar(asTlsProtocol));
+export const toHttpVersion = to("http.version", scalar(asHttpVersion));
 
 /** Puts a version such as `TLSv1.2` into `tls.version` and `tls.version_protocol`. */
-export const toTlsVersion: PutMember = (value, fields) => putTlsVersion(value, fields) && putTlsProtocol(value, fields);
+export const toTlsVersion = toEach(
+  to("tls.version", scalar(asTlsVersion)),
+  to("tls.version_protocol", scalar(asTlsProtocol)),
+);
+
+/** What puts an object's members. */
+type PutMembers = PutMember & {
+  readonly described: { readonly kind: "members"; readonly members: MembersDescription };
+};
 
 /**
  * Puts the members of an object: those of `table` as it says, all others below `own` by their names in snake case, and those that
@@ -72,10 +108,10 @@ export const toTlsVersion: PutMember = (value, fields) => putTlsVersion(value, f
  *
  * @param own dotted path of the service's own fields
  */
-export function toMembers(own: string, table: Readonly<Record<string, PutMember>>): PutMember {
+export function toMembers(own: string, table: Readonly<Record<string, PutMember>>): PutMembers {
   const puts = new Map(Object.entries(table));
   const path = fieldPath(own);
-  return (value, fields) => {
+  const putAll = (value: unknown, fields: FieldTree) => {
     if (!isObject(value)) return false;
     const others: [field: string, name: string, value: FieldValue][] = [];
     for (const name of Object.keys(value)) {
@@ -90,6 +126,8 @@ export function toMembers(own: string, table: Readonly<Record<string, PutMember>
     if (others.length > 0) putOthers(objectAt(fields, path), others);
     return true;
   };
+  const members = new Map([...puts].map(([name, { described }]) => [name, described] as const));
+  return Object.assign(putAll, { described: { kind: "members" as const, members: { own, members } } });
 }
 
 /** A name without a letter or a digit of ASCII stays as it is. */

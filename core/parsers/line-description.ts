@@ -1,4 +1,5 @@
 import type { FieldReader } from "./field-values";
+import type { ObjectDescription } from "./object-description";
 import type { FieldShape, MessageParser } from "./parsed-message";
 import type { SpanStep } from "./span-step";
 
@@ -54,11 +55,18 @@ export interface LineDescription {
   readonly time?: SpanStep | undefined;
 }
 
-/** A format that a parser of several takes for one that begins in a way, unless it begins as one before. */
-export interface SignedLine {
-  readonly line: LineDescription;
+/** How messages of a format begin that a parser of several takes for it: none begins as one of a format before. */
+export interface SignedBeginning {
   readonly signature: RegExp;
   readonly earlier: readonly RegExp[];
+}
+
+export interface SignedLine extends SignedBeginning {
+  readonly line: LineDescription;
+}
+
+export interface SignedObject extends SignedBeginning {
+  readonly object: ObjectDescription;
 }
 
 /** A parser that says what the WASM encoder needs to read most of its lines. */
@@ -67,4 +75,8 @@ export interface DescribedParser extends MessageParser {
   readonly line?: LineDescription;
   /** The same of a parser of several formats, by the shape of a line. */
   readonly lineOf?: (shape: FieldShape) => SignedLine | undefined;
+  /** @default the encoder reads no JSON object of the format */
+  readonly object?: ObjectDescription;
+  /** The same of a parser of several formats. */
+  readonly objectOf?: (described: object) => SignedObject | undefined;
 }

@@ -1,6 +1,5 @@
 import { dateTime } from "../events/date-time";
 import { isoOfSeconds } from "./epoch-seconds";
-import type { FieldReader } from "./field-values";
 import { SpanOp } from "./span-ops";
 import { withStep } from "./span-step";
 import { readUtcTime } from "./utc-times";
@@ -56,10 +55,13 @@ export function readIsoTime(text: string): number | undefined {
 }
 
 /** The same time as a text, in milliseconds and with `Z`. */
-export const asIsoTime: FieldReader = (text) => {
-  const ms = readIsoTime(text);
-  return ms === undefined ? undefined : isoText(ms);
-};
+export const asIsoTime = withStep(
+  (text: string) => {
+    const ms = readIsoTime(text);
+    return ms === undefined ? undefined : isoText(ms);
+  },
+  { op: SpanOp.isoTime },
+);
 
 /** @param ms since the epoch, of a year up to 9999 */
 export const isoText = (ms: number): string => isoOfSeconds(Math.floor(ms / 1000), ((ms % 1000) + 1000) % 1000);

@@ -47,6 +47,8 @@ export interface ParsedMessage {
   isJson?: boolean;
   /** The line's own time, in ms since the epoch: for lanes whose events have none. */
   time?: number;
+  /** Of a format of JSON objects that the WASM encoder can read: its parser's description of them. */
+  object?: object;
 }
 
 /**

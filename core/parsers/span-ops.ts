@@ -30,6 +30,7 @@ export enum SpanOp {
   stem,
   addressList,
   firstAddress,
+  isoTime,
   /** Of several texts. */
   nanosecondsBetween,
   integerByPrefix,

@@ -201,7 +201,7 @@ function isEnd(at: usize, start: usize, end: usize): bool {
   return true;
 }
 
-function dotsIn(start: usize, end: usize): i32 {
+export function dotsIn(start: usize, end: usize): i32 {
   let dots = 0;
   for (let at = start; at < end; at += 16) {
     const marked = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(<i8>DOT)));

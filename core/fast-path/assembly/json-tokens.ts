@@ -78,7 +78,8 @@ export function copyScalar(at: usize, to: usize, limit: usize): usize {
   return to + (end - at);
 }
 
-function endOfScalar(start: usize): usize {
+/** The address after the JSON number or literal at `start`; 0: there is none. */
+export function endOfScalar(start: usize): usize {
   const first = load<u8>(start);
   if (first === LETTER_T) return hasAt(start, TRUE, 4) ? start + 4 : 0;
   if (first === LETTER_F) return hasAt(start, FALSE, 5) ? start + 5 : 0;

@@ -12,17 +12,21 @@ const DAY_MS = 86_400_000;
  */
 export let linePrefixLength: usize = 0;
 let idOffset: usize = 0;
+
+/** The offset of the end of `cloud`, its brace. */
+export let cloudEnd: usize = 0;
 let timeOffset: usize = 0;
 let slotFrom: i64 = 0;
 let slotUntil: i64 = 0;
 let midnight: i64 = 0;
 
 /**
- * Describes the line prefix in `LINE_PREFIX`: its length, the offsets of the id and of the time of day, and its slot in ms since
- * the epoch, the end exclusive.
+ * Describes the line prefix in `LINE_PREFIX`: its length, the offsets of the id, of the time of day and of the end of `cloud`, and its
+ * slot in ms since the epoch, the end exclusive.
  */
-export function setLinePrefix(length: usize, id: usize, time: usize, from: f64, until: f64): void {
+export function setLinePrefix(length: usize, id: usize, time: usize, cloud: usize, from: f64, until: f64): void {
   linePrefixLength = length;
+  cloudEnd = cloud;
   idOffset = id;
   timeOffset = time;
   slotFrom = <i64>from;

@@ -1,11 +1,13 @@
 import { ascii, BACKSLASH, OPEN_BRACE, SPACE } from "./ascii";
 import { isDateLike } from "./date-like";
 import { writeFields } from "./fields/document";
+import { copy } from "./fields/find";
 import { readFields } from "./fields/program";
 import { messageEnd } from "./fields/split";
 import { copyMembers } from "./json-members";
-import { linePrefixLength } from "./line-prefix";
+import { cloudEnd, linePrefixLength } from "./line-prefix";
 import { from, LINE_PREFIX, setFrom, setTo, to } from "./memory";
+import { OBJECT_PROGRAM, objectEnd, writeObjectFields } from "./objects/program";
 import { hasObjectSignature, hasSignature } from "./signatures";
 import { copyText, NO_TEXT, VERBATIM } from "./text";
 
@@ -49,7 +51,7 @@ export function setPrograms(at: usize, count: i32): void {
 const MAX_LINE_BYTES: usize = 16 * 1024;
 
 /** The end of the line prefix that fields replace, `},"message":"`. */
-const FIELDS_KEY_LENGTH = 13;
+const FIELDS_KEY_LENGTH: usize = 13;
 
 /** The end of the line prefix, `"message":"`, which the members of a JSON object replace. */
 const MESSAGE_KEY_LENGTH = 11;
@@ -87,17 +89,32 @@ export function writeMessage(limit: usize): i32 {
 
 /** Writes the fields of a message by the first program that can read it, in place of the end of the line prefix. */
 function writeParsed(message: usize, limit: usize): bool {
+  const isObject = load<u8>(message) === OPEN_BRACE;
   for (let at = programs; at < programsEnd; at += 4) {
     const program: usize = load<u32>(at);
-    if (!readFields(program, message, limit)) continue;
+    if (load<u32>(program) === OBJECT_PROGRAM) {
+      if (!isObject) continue;
+      if (writeObjectFields(program, message, limit)) {
+        setFrom(objectEnd);
+        return true;
+      }
+      restoreLinePrefix(cloudEnd);
+      continue;
+    }
+    if (isObject || !readFields(program, message, limit)) continue;
     const members = to - FIELDS_KEY_LENGTH;
     if (writeFields(program, message, members)) {
       setFrom(messageEnd);
       return true;
     }
-    v128.store(members, v128.load(LINE_PREFIX + linePrefixLength - FIELDS_KEY_LENGTH));
+    restoreLinePrefix(linePrefixLength - FIELDS_KEY_LENGTH);
   }
   return false;
+}
+
+/** Writes the line prefix again, from an offset on. */
+function restoreLinePrefix(offset: usize): void {
+  copy(LINE_PREFIX + offset, to - linePrefixLength + offset, linePrefixLength - offset);
 }
 
 /** Whether a parser may know a text, by how it begins. */

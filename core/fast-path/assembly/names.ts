@@ -29,9 +29,14 @@ export function clearNames(): void {
   firstSerial = lastSerial + 1;
 }
 
+/** Returns the serial of a further object. */
+export function newObject(): u32 {
+  return ++lastSerial;
+}
+
 /** An object begins at this level. */
 export function openObject(depth: i32): void {
-  store<u32>(OPEN + 4 * depth, ++lastSerial);
+  store<u32>(OPEN + 4 * depth, newObject());
 }
 
 /**
@@ -40,7 +45,11 @@ export function openObject(depth: i32): void {
  * @returns false if the object may have it already; the plain path decides. False positives are not allowed.
  */
 export function addName(depth: i32, start: usize, end: usize): bool {
-  const serial = load<u32>(OPEN + 4 * depth);
+  return addNameOf(load<u32>(OPEN + 4 * depth), start, end);
+}
+
+/** The same of an object by its serial. Names of one object have the same byte after them. */
+export function addNameOf(serial: u32, start: usize, end: usize): bool {
   const slot = hashOf(start, end, serial);
   return isVacant(slot) ? occupy(slot, serial, start) : addNameNextTo(slot, serial, start, end, MAX_PROBES);
 }

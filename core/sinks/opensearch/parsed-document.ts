@@ -21,6 +21,8 @@ export interface ParsedParts {
   readonly rejection: string | undefined;
   /** Of a message in slots. */
   readonly shape: FieldShape | undefined;
+  /** See `ParsedMessage`. */
+  readonly object?: object | undefined;
 }
 
 /**
@@ -154,7 +156,13 @@ function partsOf(
   // As of a message's JSON, whose texts are all looked at.
   const ofMessage = tree?.members && text !== undefined ? reasonOfText(text) : undefined;
   const shape = "shape" in parsed ? parsed.shape : undefined;
-  return { inCloud, end, rejection: writer.reason ?? ofMessage ?? (checked && textReason(checked)), shape };
+  return {
+    inCloud,
+    end,
+    rejection: writer.reason ?? ofMessage ?? (checked && textReason(checked)),
+    shape,
+    object: tree?.object,
+  };
 }
 
 /** @param text the document's, which may be the whole message. @param isVerbatim whether quotes alone are to be escaped in that */

@@ -1,10 +1,11 @@
-import { ascii, QUOTE } from "../ascii";
+import { ascii, CLOSE_BRACE } from "../ascii";
 import { OPEN_OBJECTS, setTo } from "../memory";
 import { copy } from "./find";
 import { DOCUMENT } from "./program";
-import { ABSENT, kindOf, LITERAL, lengthOf, MESSAGE_SLOT, PLAIN, setSlot, startOf, TEXT, WHOLE } from "./slots";
+import { ABSENT, kindOf, MESSAGE_SLOT, PLAIN, setSlot } from "./slots";
 import { messageEnd } from "./split";
 import { mayBeOther } from "./text-kind";
+import { writeValue } from "./write-value";
 
 /**
  * An entry of a document, 12 bytes: what it is, a slot, whether its texts are dates, the key's length, and its address. Keys have a
@@ -21,9 +22,7 @@ const BYTES: u8 = 3;
 /** A field for which only the parser has a place. */
 const FORBIDDEN: u8 = 4;
 
-const CLOSE_BRACE: u8 = 0x7d;
 const LINE_END = ascii("}\n");
-const POINT_ZERO = ascii(".0");
 
 /**
  * Writes the fields in the slots as the end of a document, from `at` on.
@@ -44,29 +43,12 @@ export function writeFields(program: usize, message: usize, at: usize): bool {
     switch (load<u8>(entry)) {
       case FIELD: {
         const slot: i32 = load<u8>(entry, 1);
-        const kind = kindOf(slot);
-        if (kind === ABSENT) continue;
+        if (kindOf(slot) === ABSENT) continue;
         copy(key + comma, at, length - comma);
         at += length - comma;
         comma = 0;
-        const start = startOf(slot);
-        const size = lengthOf(slot);
-        if (kind === LITERAL) {
-          copy(start, at, size);
-          at += size;
-          continue;
-        }
-        if (kind === WHOLE) {
-          copy(start, at, size);
-          v128.store(at + size, POINT_ZERO);
-          at += size + 2;
-          continue;
-        }
-        if (kind === TEXT && load<u8>(entry, 2) === 0 && mayBeOther(start, start + size)) return false;
-        store<u8>(at, QUOTE);
-        copy(start, at + 1, size);
-        at += size + 2;
-        store<u8>(at - 1, QUOTE);
+        at = writeValue(slot, load<u8>(entry, 2) !== 0, at);
+        if (at === 0) return false;
         continue;
       }
       case OPEN:

@@ -4,7 +4,7 @@ import { BACKSLASH, QUOTE } from "../ascii";
 export const NO_MATCH: i32 = 0;
 export const MATCH: i32 = 1;
 
-/** It has an escape or another character than ASCII where the pattern looks: only the parser can say. */
+/** It has an escape but that of a quote, or another character than ASCII, where the pattern looks: only the parser can say. */
 export const UNKNOWN: i32 = 2;
 
 /** States of a pattern's table that end the search. */
@@ -23,8 +23,13 @@ export function matches(at: usize, end: usize, table: usize): i32 {
   const firstAccepting = load<u32>(table, 4);
   let state = load<u32>(table, 8);
   for (; at < end; at++) {
-    const byte = load<u8>(at);
-    if (byte >= 0x80 || byte === BACKSLASH || byte === QUOTE) return UNKNOWN;
+    let byte = load<u8>(at);
+    if (byte >= 0x80 || byte === QUOTE) return UNKNOWN;
+    if (byte === BACKSLASH) {
+      if (load<u8>(at + 1) !== QUOTE) return UNKNOWN;
+      byte = QUOTE;
+      at++;
+    }
     state = load<u8>(table + ROWS + state * classes + load<u8>(table + CLASS_OF + byte));
     if (state <= FOUND) return state === FOUND ? MATCH : NO_MATCH;
   }

@@ -93,7 +93,7 @@ export function readFields(program: usize, message: usize, limit: usize): bool {
   return !isUnsupported;
 }
 
-function hasItsSignature(program: usize, message: usize, limit: usize): bool {
+export function hasItsSignature(program: usize, message: usize, limit: usize): bool {
   const signature = load<u32>(program + SIGNATURE);
   if (signature === 0) return true;
   if (matches(message, limit, signature) !== MATCH) return false;

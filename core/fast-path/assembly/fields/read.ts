@@ -9,7 +9,7 @@ import { clearSlot, leave, NO_SLOT, PLAIN, setSlot, TEXT } from "./slots";
 import { argument, firstSlot, isNeverNegative, isOrAbsent, opOf, secondArgument, secondSlot, thirdSlot } from "./step";
 import { readNumbered, readOutcome, readWords } from "./tables";
 import { putAddress, putDecoded, putList, putLowerCase, putStem } from "./texts";
-import { MAX_EPOCH_DIGITS, readClf, readUtc, setTime } from "./times";
+import { MAX_EPOCH_DIGITS, readClf, readIso, readUtc, setTime } from "./times";
 import { putUtc, readNamedUtc } from "./utc-text";
 
 /** In the place of a slot: there is none. */
@@ -44,6 +44,8 @@ export function read(step: usize, start: usize, end: usize): bool {
       return readHostAndPort(step, start, end);
     case SpanOp.utcTime:
       return readUtc(start, end) && putUtc(start, end, slot);
+    case SpanOp.isoTime:
+      return readIso(start, end) ? putIso(slot) : leave();
     case SpanOp.namedUtcTime:
       return readNamedUtc(start, end, argument(step), secondArgument(step), slot);
     case SpanOp.clfTime:

@@ -182,7 +182,7 @@ function endOfWord(at: usize, limit: usize, mayHaveQuotes: bool): usize {
 }
 
 /** The next quote, backslash or byte up to `last`; the limit or more: there is none before it. */
-function nextSpecial(at: usize, limit: usize, last: u8): usize {
+export function nextSpecial(at: usize, limit: usize, last: u8): usize {
   for (; at < limit; at += 16) {
     const bytes = v128.load(at);
     const ends = v128.or(i8x16.eq(bytes, i8x16.splat(<i8>QUOTE)), i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH)));

@@ -41,6 +41,17 @@ export function readUtc(start: usize, end: usize): bool {
   return true;
 }
 
+/** Reads a time as `readIsoTime` does, in UTC: with an offset of zeros, `Z` or none, and of 1970 or later. */
+export function readIso(start: usize, end: usize): bool {
+  const zone = end - 5;
+  const sign = end - start > 24 ? load<u8>(zone) : 0;
+  const isZoned = sign === PLUS || sign === MINUS;
+  if (isZoned && (load<u32>(zone + 1) !== ZEROS || load<u8>(zone - 1) === UPPER_Z)) return false;
+  return readUtc(start, isZoned ? zone : end) && seconds >= 0;
+}
+
+const ZEROS: u32 = 0x30303030;
+
 export function setTime(wholeSeconds: i64, beyond: i64): void {
   seconds = wholeSeconds;
   nanoseconds = beyond;

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import type { DescribedParser } from "../../../core/parsers/line-description";
+import { MessageParsing, type ParseCounts } from "../../../core/parsers/message-parsing";
+import { PARSERS } from "../../../core/parsers/parsers";
+import type { ParserName } from "../../../core/settings/parser-names";
+import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
+import { lineVariants } from "../../../tools/sample-logs/line-variants";
+import { linesOfParser } from "../../../tools/sample-logs/objects";
+import { FAST_PATH_RUNS } from "../../support/any-envelope";
+import { fast, plain } from "../../support/both-paths";
+import { changedObject } from "../../support/changed-object";
+import { itEachLog } from "../../support/corpus";
+import { envelope, logEvent } from "../../support/kinesis";
+import { CWL } from "../../support/layouts";
+
+jest.setTimeout(60_000 + FAST_PATH_RUNS * 40);
+
+const envelopeOf = (messages: readonly string[]) =>
+  JSON.stringify(envelope(messages.map((text, n) => logEvent(n, text))));
+
+const isObject = (line: string) => line.startsWith("{");
+
+/** Formats whose JSON objects the encoder reads itself, with those that their documentation has. */
+const READ = (Object.keys(PARSERS) as ParserName[])
+  .map((name) => ({
+    name,
+    parser: PARSERS[name]({ fields: [] }),
+    objects: SAMPLE_LINES[name].flatMap(({ lines }) => lines).filter(isObject),
+  }))
+  .filter(({ parser }) => parser.object !== undefined);
+
+/** Expects the same lines and counts of both paths, of a parser by its name and by `auto`, whatever else the document has. */
+function expectSameObjects(messages: readonly string[], name: ParserName): void {
+  const one = envelopeOf(messages);
+  for (const parser of [name, "auto"] as const) {
+    const options = { parser, fields: [], keepMessage: parser === "auto", eventOriginal: parser !== "auto" };
+    const [onFast, onPlain] = [new MessageParsing(options), new MessageParsing(options)];
+    expect(fast(one, CWL, onFast)).toEqual(plain(one, CWL, onPlain));
+    expect(onFast.takeCounts()).toEqual(onPlain.takeCounts());
+  }
+}
+
+/** What a parser is asked by the encoder. */
+function askedBy(parser: DescribedParser, messages: readonly string[]) {
+  const asked: string[] = [];
+  const parse = Object.assign(
+    (message: string) => {
+      asked.push(message);
+      return parser(message);
+    },
+    { object: parser.object! },
+  );
+  const counts: ParseCounts = { parsed: 0, failed: 0 };
+  const parsing = { parse, needsSignature: false, keepMessage: true, eventOriginal: false, counts };
+  expect(fast(envelopeOf(messages), CWL, { of: () => parsing })).toBeDefined();
+  expect(counts.parsed).toBe(messages.length);
+  return asked;
+}
+
+describe.each(READ)("the encoder, of objects of $name", ({ name, parser, objects }) => {
+  it("reads those that the service writes itself", () => {
+    expect(askedBy(parser, objects)).toEqual([]);
+  });
+
+  it("writes the plain path's documents of generated ones", () => {
+    expectSameObjects(linesOfParser(name, 50), name);
+  });
+
+  it("writes the plain path's documents of any text in them dropped, doubled, empty, quoted, of IPv6 or of Unicode", () => {
+    expectSameObjects([...objects, ...lineVariants(objects[0]!)], name);
+  });
+
+  it("writes the plain path's documents of objects whose members are others", () => {
+    const property = fc.property(fc.array(changedObject(objects), { minLength: 20, maxLength: 20 }), (messages) =>
+      expectSameObjects([...objects, ...messages], name),
+    );
+    fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 10) });
+  });
+});
+
+itEachLog("the encoder reads objects of %s as the plain path does, whatever parser it is for", (lines) => {
+  for (const { name } of READ) expectSameObjects(lines.slice(0, 100), name);
+});

@@ -1,0 +1,229 @@
+import { SpanOp } from "../../../parsers/span-ops";
+import { BACKSLASH, CLOSE_BRACE, COMMA, LETTER_N, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "../ascii";
+import { isDateLike } from "../date-like";
+import { indexOf, isAbsent } from "../fields/find";
+import { read } from "../fields/read";
+import { ABSENT, isUnsupported, kindOf, LITERAL, reserve, setSlot } from "../fields/slots";
+import { opOf } from "../fields/step";
+import { endOfScalar } from "../json-tokens";
+import { newObject } from "../names";
+import { isNumberLike } from "../number-like";
+import { findName } from "./find-name";
+import { addMembers, addNode, currentMessage, linkNode, newMember, slotOf } from "./nodes";
+import { copyUnescaped, endOfText, hasInnerEscapes, INNER_QUOTE, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
+import {
+  beginValues,
+  copyName,
+  copyObjects,
+  copyValue,
+  dropValues,
+  endOfColon,
+  endOfName,
+  KEY_END,
+  keepValues,
+  MAX_NUMBER,
+  written,
+} from "./values";
+
+/**
+ * An object whose members have places, as core/fast-path/object-program.ts writes it: the node of all others, its table of names, and
+ * that of the names which the node's own fields have.
+ */
+const NAMES: usize = 4;
+const OWN_NAMES: usize = 12;
+
+/**
+ * A member: the address and the length of its name, what it is, what the message needs of it, its steps, their number, the number of the
+ * message that has it, and the address and the length of a text that only the parser may find in its objects.
+ */
+const KIND: usize = 8;
+const NEED: usize = 9;
+const STEPS: usize = 12;
+const COUNT: usize = 16;
+const MESSAGE: usize = 20;
+const OTHER_TEXT: usize = 28;
+
+/** Kinds of members: texts have steps, objects members or a field of their own, and others no place in the table; what else there is, the parser alone reads. */
+const TEXTS: u8 = 0;
+const MEMBERS: u8 = 1;
+const OBJECTS: u8 = 2;
+const OTHER: u8 = 3;
+
+/** What a message has to have: these, or (4) a value that is no object and no array. */
+const NEEDS_TEXT: u8 = 1;
+const NEEDS_STRING: u8 = 2;
+const NEEDS_OBJECT: u8 = 3;
+
+/** Of a member's text: the address of a step, the node of its field, and whether the field may be missing. */
+const TEXT_BYTES: usize = 12;
+
+/** Levels of a document that only a table has. */
+const LEVEL: i32 = 6;
+
+/** Needs that the message has met. */
+export let needsMet: i32 = 0;
+
+export function clearNeeds(): void {
+  needsMet = 0;
+}
+
+/** Whether the current message has a member. */
+export function hasMember(member: usize): bool {
+  return load<u64>(member, MESSAGE) === currentMessage();
+}
+
+/**
+ * Reads an object's members into the slots and nodes of their fields.
+ *
+ * @param at the address after its brace
+ * @returns the address after its closing brace; 0: only the parser can read it
+ */
+export function readMembers(object: usize, at: usize, limit: usize): usize {
+  const names = newObject();
+  const ownNames = newObject();
+  let first: usize = 0;
+  let last: usize = 0;
+  at = skipSpaces(at);
+  if (load<u8>(at) === CLOSE_BRACE) return at + 1;
+  while (true) {
+    const end = endOfName(at, limit);
+    if (end === 0) return 0;
+    const member = findName(object + NAMES, at + INNER_QUOTE_LENGTH, end);
+    if (member !== 0) {
+      if (hasMember(member)) return 0;
+      store<u64>(member, currentMessage(), MESSAGE);
+    }
+    const value = endOfColon(end);
+    if (value === 0 || (member !== 0 && !meetsNeed(member, value))) return 0;
+    if (member === 0 || load<u8>(member, KIND) === OTHER) {
+      const start = beginValues();
+      at = copyOther(object, at, limit, names, ownNames);
+      if (at === 0) return 0;
+      if (written > start) {
+        keepValues(start);
+        const node = newMember(start, written - start);
+        if (node === 0) return 0;
+        linkNode(last, node);
+        if (first === 0) first = node;
+        last = node;
+      }
+    } else at = readMember(member, value, limit);
+    if (at === 0 || isUnsupported) return 0;
+    at = skipSpaces(at);
+    const byte = load<u8>(at);
+    if (byte === CLOSE_BRACE) break;
+    if (byte !== COMMA) return 0;
+    at = skipSpaces(at + 1);
+  }
+  if (first !== 0) addMembers(load<u32>(object), first);
+  return at + 1;
+}
+
+/** Writes a member that the table does not place, by its name in snake case; nothing if it has no value. */
+function copyOther(object: usize, at: usize, limit: usize, names: u32, ownNames: u32): usize {
+  const start = written;
+  const value = copyName(at, limit, names, ownNames);
+  if (value === 0) return 0;
+  const nameEnd = written - KEY_END;
+  if (isDash(value)) {
+    dropValues(start);
+    return value + 2 * INNER_QUOTE_LENGTH + 1;
+  }
+  const begin = written;
+  const end = copyValue(value, limit, start + 1, nameEnd, true, LEVEL);
+  if (end === 0) return 0;
+  if (written === begin) dropValues(start);
+  // A name that is also that of a field of the table: the parser knows whether both are there.
+  else if (findName(object + OWN_NAMES, start + 1, nameEnd) !== 0) return 0;
+  return end;
+}
+
+/** Whether a text without a value is here. */
+function isDash(at: usize): bool {
+  return load<u32>(at) === DASH && load<u8>(at + 4) === QUOTE;
+}
+
+/** A dash in quotes, without the last of them. */
+const DASH: u32 = 0x5c2d225c;
+
+/** Whether a member is what the message needs, if it needs that. */
+function meetsNeed(member: usize, value: usize): bool {
+  const need = load<u8>(member, NEED);
+  if (need === 0) return true;
+  needsMet++;
+  const isText = load<u16>(value) === INNER_QUOTE;
+  if (need === NEEDS_STRING) return isText;
+  if (need === NEEDS_TEXT) return isText && load<u16>(value + INNER_QUOTE_LENGTH) !== INNER_QUOTE;
+  const first = load<u8>(value);
+  if (need === NEEDS_OBJECT) return first === OPEN_BRACE;
+  return first !== OPEN_BRACE && first !== OPEN_BRACKET && first !== LETTER_N;
+}
+
+/** @returns the address after the member's value; 0: only the parser can read it */
+function readMember(member: usize, at: usize, limit: usize): usize {
+  const first = load<u8>(at);
+  if (first === LETTER_N) return endOfScalar(at);
+  const kind = load<u8>(member, KIND);
+  const steps: usize = load<u32>(member, STEPS);
+  if (first === BACKSLASH) {
+    const start = at + INNER_QUOTE_LENGTH;
+    const end = endOfText(start, limit);
+    if (end === 0) return 0;
+    if (!isAbsent(start, end)) {
+      if (kind !== TEXTS) return 0;
+      const isRead = hasInnerEscapes ? readEscaped(member, start, end) : readTexts(member, start, end);
+      if (!isRead) return 0;
+    }
+    return end + INNER_QUOTE_LENGTH;
+  }
+  if (kind === TEXTS) {
+    const end = endOfScalar(at);
+    return end !== 0 && end <= limit && end - at <= MAX_NUMBER && readTexts(member, at, end) ? end : 0;
+  }
+  if (kind === MEMBERS) return first === OPEN_BRACE ? readMembers(steps, at + 1, limit) : 0;
+  if (kind !== OBJECTS) return 0;
+  const start = beginValues();
+  const end = copyObjects(at, limit, LEVEL);
+  if (end === 0 || written === start) return end;
+  const other = load<u32>(member, OTHER_TEXT);
+  if (other !== 0 && hasText(start, written, other, load<u32>(member, OTHER_TEXT + 4))) return 0;
+  keepValues(start);
+  setSlot(slotOf(steps), LITERAL, start, written);
+  addNode(steps);
+  return end;
+}
+
+function hasText(at: usize, end: usize, text: usize, length: usize): bool {
+  const first = load<u8>(text);
+  for (at = indexOf(first, at, end); at + length <= end; at = indexOf(first, at + 1, end)) {
+    if (memory.compare(at, text, length) === 0) return true;
+  }
+  return false;
+}
+
+/** Reads a member's text into its fields. Returns false if it is none of the first one's kind. */
+function readTexts(member: usize, start: usize, end: usize): bool {
+  let text: usize = load<u32>(member, STEPS);
+  for (let i = load<i32>(member, COUNT); i > 0; i--, text += TEXT_BYTES) {
+    const isRead = read(load<u32>(text), start, end);
+    if (isRead) {
+      const node: usize = load<u32>(text, 4);
+      if (kindOf(slotOf(node)) !== ABSENT) addNode(node);
+    } else if (load<u32>(text, 8) === 0) return false;
+  }
+  return true;
+}
+
+/** The same of a text with escapes, which only some steps may read: as a whole. */
+function readEscaped(member: usize, start: usize, end: usize): bool {
+  let text: usize = load<u32>(member, STEPS);
+  for (let i = load<i32>(member, COUNT); i > 0; i--, text += TEXT_BYTES) {
+    const op = opOf(load<u32>(text));
+    if (op !== SpanOp.text && op !== SpanOp.words) return false;
+  }
+  const to = reserve(end - start);
+  if (to === 0) return false;
+  const textEnd = copyUnescaped(start, end, to);
+  if (isDateLike(to, textEnd) || isNumberLike(to, textEnd, true)) return false;
+  return readTexts(member, to, textEnd);
+}

@@ -1,0 +1,106 @@
+import { reserve } from "../fields/slots";
+
+/**
+ * A field or an object of a document, 40 bytes: what core/fast-path/object-nodes.ts writes into a program, the address of the object that it is in
+ * (0: none), the address and the length of its key, its slot, and whether its texts are dates; then what the current message makes of it:
+ * the number of the message (64 bits), and the addresses of the next member of the same object, of its first and of its last member.
+ * Members are in the order in which the parser puts them, which is that of the message.
+ */
+export const NODE_BYTES: usize = 40;
+const KEY: usize = 4;
+const KEY_LENGTH: usize = 8;
+const SLOT: usize = 12;
+const IS_DATE: usize = 14;
+const MESSAGE: usize = 16;
+const NEXT: usize = 24;
+const FIRST: usize = 28;
+const LAST: usize = 32;
+
+/** In place of a slot: an object, and a member whose name only the message has. */
+export const OBJECT: u16 = 0xffff;
+export const MEMBER: u16 = 0xfffe;
+
+let messages: u64 = 0;
+
+/** Begins with a message that has no field yet. */
+export function clearNodes(): void {
+  messages++;
+}
+
+/** The number of the current message. */
+export function currentMessage(): u64 {
+  return messages;
+}
+
+/** Adds a field or an object to the document, and the objects that it is in, unless they are there. */
+export function addNode(node: usize): void {
+  if (hasNode(node)) return;
+  store<u64>(node, messages, MESSAGE);
+  store<u32>(node, 0, FIRST);
+  const object: usize = load<u32>(node);
+  if (object === 0) return;
+  addNode(object);
+  append(object, node);
+}
+
+export function hasNode(node: usize): bool {
+  return load<u64>(node, MESSAGE) === messages;
+}
+
+function append(object: usize, node: usize): void {
+  store<u32>(node, 0, NEXT);
+  if (load<u32>(object, FIRST) === 0) store<u32>(object, <u32>node, FIRST);
+  else store<u32>(load<u32>(object, LAST), <u32>node, NEXT);
+  store<u32>(object, <u32>node, LAST);
+}
+
+/** Makes a member of its text, which is from its key's quote on. @returns 0: there is no room for it */
+export function newMember(text: usize, length: usize): usize {
+  const node = reserve(NODE_BYTES);
+  if (node === 0) return 0;
+  store<u32>(node, <u32>text, KEY);
+  store<u32>(node, <u32>length, KEY_LENGTH);
+  store<u16>(node, MEMBER, SLOT);
+  store<u32>(node, 0, NEXT);
+  return node;
+}
+
+/** Makes `node` the next one of a list that is in no object yet. @param last its last one; 0: there is none */
+export function linkNode(last: usize, node: usize): void {
+  if (last !== 0) store<u32>(last, <u32>node, NEXT);
+}
+
+/** Adds a list of members to an object. */
+export function addMembers(object: usize, first: usize): void {
+  addNode(object);
+  while (first !== 0) {
+    const next = nextOf(first);
+    append(object, first);
+    first = next;
+  }
+}
+
+export function nextOf(node: usize): usize {
+  return load<u32>(node, NEXT);
+}
+
+/** The first member of an object; 0: the document has none of it. */
+export function firstOf(object: usize): usize {
+  return hasNode(object) ? <usize>load<u32>(object, FIRST) : 0;
+}
+
+export function keyOf(node: usize): usize {
+  return load<u32>(node, KEY);
+}
+
+export function keyLengthOf(node: usize): usize {
+  return load<u32>(node, KEY_LENGTH);
+}
+
+export function slotOf(node: usize): u16 {
+  return load<u16>(node, SLOT);
+}
+
+export function isDateNode(node: usize): bool {
+  return load<u8>(node, IS_DATE) !== 0;
+}

@@ -1,0 +1,71 @@
+import { QUOTE } from "../ascii";
+import { hasItsSignature } from "../fields/program";
+import { ABSENT, clearSlots, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, startOf } from "../fields/slots";
+import { clearNames } from "../names";
+import { writeObject } from "./document";
+import { clearNeeds, hasMember, needsMet, readMembers } from "./members";
+import { addNode, clearNodes, hasNode, slotOf } from "./nodes";
+import { skipSpaces } from "./tokens";
+
+/**
+ * A program for JSON objects: what core/fast-path/object-program.ts makes of their description, at offsets of 32 bits. It begins with a
+ * number that no program for lines begins with.
+ */
+export const OBJECT_PROGRAM: u32 = 0x80;
+/** The object's members: see members.ts. */
+const MEMBERS: usize = 4;
+/** Nodes of the roots: see document.ts. */
+const ROOTS: usize = 8;
+/** How many members the message needs. */
+const NEEDS: usize = 12;
+/** Entries of 12 bytes, and their number: a node, and the address and the length of its JSON. */
+const CONSTANTS: usize = 16;
+/** A node with the value of another one, unless a member is there; zeros: none. */
+const FALLBACK: usize = 24;
+const FALLBACK_FROM: usize = 28;
+const FALLBACK_UNLESS: usize = 32;
+/** Whether `event.original` has the message. */
+const HAS_ORIGINAL: usize = 36;
+
+/** Where the message ends that was read last. */
+export let objectEnd: usize = 0;
+
+/**
+ * Reads a message that is a JSON object, and writes its fields as the end of its document, at the cursor. Returns false if it is none of
+ * the format's, or one that only its parser can read. What is before the cursor may have changed then.
+ */
+export function writeObjectFields(program: usize, message: usize, limit: usize): bool {
+  if (!hasItsSignature(program, message, limit)) return false;
+  clearSlots();
+  clearNames();
+  clearNodes();
+  clearNeeds();
+  putConstants(program);
+  const end = readMembers(load<u32>(program + MEMBERS), message + 1, limit);
+  if (end === 0 || isUnsupported || needsMet !== load<i32>(program + NEEDS)) return false;
+  objectEnd = skipSpaces(end);
+  if (objectEnd >= limit || load<u8>(objectEnd) !== QUOTE) return false;
+  fallBack(program);
+  const hasOriginal = load<u32>(program + HAS_ORIGINAL) !== 0;
+  return writeObject(load<u32>(program + ROOTS), hasOriginal ? message : 0, objectEnd);
+}
+
+function putConstants(program: usize): void {
+  let at: usize = load<u32>(program + CONSTANTS);
+  for (let i = load<i32>(program + CONSTANTS, 4); i > 0; i--, at += 12) {
+    const node: usize = load<u32>(at);
+    const text: usize = load<u32>(at, 4);
+    setSlot(slotOf(node), LITERAL, text, text + load<u32>(at, 8));
+    addNode(node);
+  }
+}
+
+function fallBack(program: usize): void {
+  const node: usize = load<u32>(program + FALLBACK);
+  if (node === 0 || hasMember(load<u32>(program + FALLBACK_UNLESS))) return;
+  const from: usize = load<u32>(program + FALLBACK_FROM);
+  const slot = slotOf(from);
+  if (!hasNode(from) || kindOf(slot) === ABSENT) return;
+  setSlot(slotOf(node), kindOf(slot), startOf(slot), startOf(slot) + lengthOf(slot));
+  addNode(node);
+}
