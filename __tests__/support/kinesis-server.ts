@@ -12,11 +12,13 @@ export interface KinesisServer extends HttpServer {
   sizes: number[];
   /** Returns the error code that rejects a record; undefined to accept it. */
   reject: (record: AcceptedRecord) => string | undefined;
+  /** Whether to reset the connection in place of an answer, after the records have been accepted. @param request from 1 */
+  resets: (request: number) => boolean;
 }
 
 /** Answers PutRecords as Kinesis does. */
 export async function startKinesis(stream: string): Promise<KinesisServer> {
-  const server = await startServer((request, response) => {
+  const server = await startServer((request, response, message) => {
     const { StreamName, Records } = JSON.parse(request.body.toString()) as {
       StreamName: string;
       Records: AcceptedRecord[];
@@ -33,9 +35,19 @@ export async function startKinesis(stream: string): Promise<KinesisServer> {
       if (ErrorCode === undefined) kinesis.accepted.push(record);
       return ErrorCode === undefined ? { SequenceNumber: "1", ShardId: "0" } : { ErrorCode, ErrorMessage: "no" };
     });
+    if (kinesis.resets(kinesis.sizes.length)) {
+      message.socket.resetAndDestroy();
+      return;
+    }
     const FailedRecordCount = results.filter((result) => "ErrorCode" in result).length;
     response.end(JSON.stringify({ FailedRecordCount, Records: results }));
   });
-  const kinesis: KinesisServer = { ...server, accepted: [], sizes: [], reject: () => undefined };
+  const kinesis: KinesisServer = {
+    ...server,
+    accepted: [],
+    sizes: [],
+    reject: () => undefined,
+    resets: () => false,
+  };
   return kinesis;
 }

@@ -1,0 +1,179 @@
+"""The handlers for `logging`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any, Callable
+
+from .formatter import LineFormatter
+from .packing import Packer
+from .processes import register
+from .sender import Sender, is_sending
+from .services import CreateClient, Firehose, Kinesis, boto3_client, region_of_arn
+from .stats import Stats
+from .warn import OnWarning, Warnings
+
+TEXT_LIMITS = (40_000, 4_000, 400)
+"""Characters of each text of a line that is longer than a record may be: the first that makes it fit."""
+
+GZIP_OVERHEAD_BYTES = 1024
+"""Of a record that does not compress: 18 bytes, and 5 for each block of 16 KiB. Source: RFC 1951 and 1952."""
+
+
+class LinesHandler(logging.Handler):
+    """
+    Sends log records to a stream, as lines of JSON. `KinesisHandler` and `FirehoseHandler` are the handlers to use.
+
+    stream: name of the stream; for Kinesis, its ARN as well.
+    region_name, endpoint_url: for boto3. Default: its own settings.
+    create_client: returns the client to send by, in place of boto3's own. Called in the thread that sends, in each process.
+    format: "ecs" or "plain", as `LineFormatter` describes them; so are service_name to labels.
+    pack: whether a record has several lines. False: one, for what reads a record as one object.
+    record_bytes: what a record should have at most. Kinesis charges for each 25 KB that begin.
+    gzip: compresses each record.
+    buffer_seconds, buffer_bytes: lines are sent when the oldest has waited that long, or when there are so many.
+    max_memory_bytes: of lines, beyond which the oldest is dropped and counted. At least 2 MiB.
+    flush_timeout: in seconds, for `flush()`, `close()` and the interpreter's exit.
+    on_warning: called with kind and text of the first warning of each kind. Default: they are written to stderr.
+
+    Raises ValueError with all options that are not allowed.
+    """
+
+    _service: Callable[[str, CreateClient], Kinesis | Firehose]
+    _service_name: str
+
+    def __init__(
+        self,
+        stream: str,
+        level: int | str = logging.NOTSET,
+        *,
+        region_name: str | None = None,
+        endpoint_url: str | None = None,
+        create_client: CreateClient | None = None,
+        format: str = "ecs",
+        service_name: str | None = None,
+        service_version: str | None = None,
+        service_environment: str | None = None,
+        tags: Iterable[str] = (),
+        labels: Mapping[str, str] | None = None,
+        pack: bool = True,
+        record_bytes: int = 25_000,
+        gzip: bool = False,
+        buffer_seconds: float = 1.0,
+        buffer_bytes: int = 1024 * 1024,
+        max_memory_bytes: int = 32 * 1024 * 1024,
+        flush_timeout: float = 5.0,
+        on_warning: OnWarning | None = None,
+    ) -> None:
+        super().__init__(level)
+        client = create_client or boto3_client(self._service_name, region_name or region_of_arn(stream), endpoint_url)
+        service = self._service(stream, client)
+        problems = [service.name_problem(stream), _format_problem(format)]
+        problems += [
+            _range_problem("record_bytes", record_bytes, 1, service.max_record_bytes),
+            _range_problem("buffer_seconds", buffer_seconds, 0, 3600),
+            _range_problem("buffer_bytes", buffer_bytes, 1, 2**30),
+            _range_problem("max_memory_bytes", max_memory_bytes, 2 * 1024 * 1024, 2**40),
+            _range_problem("flush_timeout", flush_timeout, 0, 3600),
+        ]
+        found = [problem for problem in problems if problem]
+        if found:
+            raise ValueError("; ".join(found))
+        self._max_line_bytes = service.max_record_bytes - (GZIP_OVERHEAD_BYTES if gzip else 0)
+        self._flush_timeout = flush_timeout
+        self.formatter: LineFormatter = LineFormatter(
+            format,
+            service_name=service_name,
+            service_version=service_version,
+            service_environment=service_environment,
+            tags=tags,
+            labels=labels,
+        )
+        self._sender = Sender(
+            service,
+            Packer(record_bytes, pack=pack, compress=gzip),
+            Warnings(on_warning),
+            buffer_seconds=buffer_seconds,
+            buffer_bytes=buffer_bytes,
+            max_memory_bytes=max_memory_bytes,
+        )
+        register(self._sender)
+
+    def setFormatter(self, fmt: logging.Formatter | None) -> None:
+        """A formatter other than a `LineFormatter` writes the line's `message`."""
+        if isinstance(fmt, LineFormatter):
+            self.formatter = fmt
+        elif fmt is not None:
+            self.formatter = self.formatter.with_message_formatter(fmt)
+
+    def handle(self, record: logging.LogRecord) -> Any:
+        # Here, and not in emit: logging.shutdown holds the handler's lock while it flushes, and what boto3 logs would wait for it.
+        return False if is_sending() else super().handle(record)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Puts the record's line into the buffer. Raises nothing, and never waits for the network."""
+        sender = self._sender
+        try:
+            sender.put(self._line_of(record) + b"\n")
+        except Exception as error:
+            sender.stats.failed_lines += 1
+            sender.warnings.tell("failed", f"A line is lost and counted: {type(error).__name__}. Please report this.")
+
+    def _line_of(self, record: logging.LogRecord) -> bytes:
+        line = self.formatter.encode(record)
+        most = self._max_line_bytes - 1
+        if len(line) > most:
+            self._sender.stats.truncated_lines += 1
+            text = f"A line of {len(line):,} bytes is cut, as are all that are longer than the {most:,} of a record."
+            self._sender.warnings.tell("truncated", text)
+        limits = iter(TEXT_LIMITS)
+        while len(line) > most:
+            line = self.formatter.encode(record, next(limits))
+        return line
+
+    def flush(self, timeout: float | None = None) -> bool:  # type: ignore[override]
+        """
+        Sends all lines that were logged before. `logging.shutdown` calls it when the interpreter exits.
+
+        timeout: in seconds. Default: the handler's flush_timeout.
+        Returns whether none of them is left.
+        """
+        return self._sender.flush(self._flush_timeout if timeout is None else timeout)
+
+    def close(self) -> None:
+        """Flushes; what is left then is dropped and counted, and so are later lines."""
+        self._sender.close(self._flush_timeout)
+        super().close()
+
+    def stats(self) -> Stats:
+        """Returns what has become of the lines."""
+        return self._sender.current_stats()
+
+
+def _format_problem(format: object) -> str | None:
+    try:
+        LineFormatter(format)  # type: ignore[arg-type]
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _range_problem(name: str, value: Any, least: float, most: float) -> str | None:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value <= most:
+        return None
+    return f"{name} is {value!r}; allowed: {least:,} to {most:,}"
+
+
+class KinesisHandler(LinesHandler):
+    """Sends log records to a Kinesis data stream. Options: `LinesHandler`."""
+
+    _service = Kinesis
+    _service_name = "kinesis"
+
+
+class FirehoseHandler(LinesHandler):
+    """Sends log records to an Amazon Data Firehose stream that takes direct puts. Options: `LinesHandler`."""
+
+    _service = Firehose
+    _service_name = "firehose"
