@@ -232,10 +232,10 @@ module.exports = {
       name: "benchmarks-on-build-and-local",
       severity: "error",
       comment:
-        "benchmarks measure what build bundles, in the event source mapping that local has. benchmarks/processes/function.ts, " +
+        "benchmarks measure what build bundles, in the event source mapping that local has, and packages. benchmarks/processes/function.ts, " +
         "whose bundle is a process around the handler, is exempt.",
       from: { path: "^benchmarks/", pathNot: "^benchmarks/processes/function\\.ts$" },
-      to: { pathNot: "^(benchmarks|build|local|core|tools)/", dependencyTypes: ["local"] },
+      to: { pathNot: "^(benchmarks|build|local|core|tools|packages)/", dependencyTypes: ["local"] },
     },
     {
       name: "build-stands-alone",
@@ -250,6 +250,21 @@ module.exports = {
       comment: "A table is written from what core and modules declare.",
       from: { path: "^docs/tables/" },
       to: { pathNot: "^(docs/tables|core|modules|tools)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "packages-stand-alone",
+      severity: "error",
+      comment:
+        "A package is published by itself. The backoff, which it bundles, is exempt: one rule for all that is sent again.",
+      from: { path: "^packages/([^/]+)/" },
+      to: { pathNot: "^(packages/$1/|core/retry/backoff\\.ts$)", dependencyTypes: ["local"] },
+    },
+    {
+      name: "packages-are-for-applications",
+      severity: "error",
+      comment: "This project's own programs log by other means. benchmarks measures the packages.",
+      from: { pathNot: "^(packages|benchmarks|__tests__)/" },
+      to: { path: "^packages/" },
     },
     {
       name: "tools-know-no-room",

@@ -1,0 +1,11 @@
+export { flushing } from "./flushing";
+export type { LineFormat } from "./line/field-names";
+export type { LevelName } from "./line/levels";
+export { type LineSink, lineSink } from "./line-sink";
+export type { CommonOptions, StreamTarget, TransportOptions } from "./logger-options";
+export { FirehoseLogger, type FirehoseLoggerOptions, KinesisLogger, type KinesisLoggerOptions } from "./loggers";
+export { flushAll } from "./sender/process-end";
+export { LoggerOptionsError, type SenderOptions } from "./sender/sender-options";
+export type { DroppedLines, LoggerStats } from "./sender/stats";
+export type { LoggerWarning, WarningKind } from "./sender/warnings";
+export type { StreamLogger, StreamLoggerOptions } from "./stream-logger";

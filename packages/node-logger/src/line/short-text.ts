@@ -1,0 +1,12 @@
+/** Maximum length of such a text, in characters. */
+const MAX_LENGTH = 1_000;
+
+/** Returns a value, such as what was thrown, as a short text, whatever it is: even an error's message may be a getter that throws. */
+export function shortText(value: unknown): string {
+  try {
+    const text = value instanceof Error ? `${value.name}: ${value.message}` : String(value);
+    return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  } catch {
+    return "what cannot be read";
+  }
+}

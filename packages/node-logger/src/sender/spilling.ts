@@ -1,0 +1,101 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { shortText } from "../line/short-text";
+import type { LineLedger } from "./line-ledger";
+import type { PendingRecord, RecordSource } from "./pending-record";
+import { type BuiltRecord, RecordBuilder } from "./record-builder";
+import type { CompleteSenderOptions } from "./sender-options";
+import { SpillFile } from "./spill-file";
+import { SpilledLines, takeSpillFiles } from "./spilled-lines";
+import type { Warnings } from "./warnings";
+
+/** How much of the memory lines from the file may take. */
+const RESTORED_SHARE = 0.5;
+
+const LOOK_FOR_ROOM_MS = 200;
+
+/** What a spill works on. */
+interface SpillingParts {
+  ledger: LineLedger;
+  warnings: Warnings;
+  options: CompleteSenderOptions;
+  /** Takes a record of lines that were read from the file. */
+  seal: (built: BuiltRecord, source: RecordSource) => void;
+  /** Called when a file has been read. */
+  onRead: () => void;
+}
+
+/** Writes records to the spill file, and brings their lines back when there is nothing else to send. */
+export class Spilling {
+  readonly file: SpillFile;
+  readonly #parts: SpillingParts;
+  /** In it, lines from the file are packed. */
+  readonly builder: RecordBuilder;
+  /** Whether there may be lines in the file: of an earlier process at first. */
+  #hasLines = true;
+  #isReading = false;
+  #isEnded = false;
+
+  constructor(path: string, recordBytes: number, parts: SpillingParts) {
+    this.#parts = parts;
+    this.builder = new RecordBuilder(recordBytes);
+    this.file = new SpillFile(path, parts.options.spillBytes, {
+      written: (records) => this.#written(records),
+      failed: (records, reason) => this.#failed(records, reason),
+    });
+  }
+
+  /** Sends what is in the file, once nothing else is left to send. */
+  async read(): Promise<void> {
+    if (!this.#hasLines || this.#isReading || this.#isEnded) return;
+    this.#isReading = true;
+    try {
+      this.#hasLines = false;
+      const files = await takeSpillFiles(this.file.path, (to) => this.file.moveTo(to));
+      for (const file of files) await this.#restore(file);
+    } catch (error) {
+      const text = `cannot read ${this.file.path}: ${shortText(error)}; what it has stays there`;
+      this.#parts.warnings.warn("spill", text);
+    } finally {
+      this.#isReading = false;
+    }
+  }
+
+  end(): void {
+    this.#isEnded = true;
+  }
+
+  async #restore(path: string): Promise<void> {
+    const { ledger, warnings, options, seal, onRead } = this.#parts;
+    const source = new SpilledLines(path);
+    const restore = (built: BuiltRecord) => {
+      ledger.counts.restored += built.lines;
+      seal(built, source);
+    };
+    const broken = await source.read(async (line) => {
+      for (const built of this.builder.add(line)) restore(built);
+      while (ledger.records.memory > options.memoryBytes * RESTORED_SHARE && !this.#isEnded) {
+        onRead();
+        await wait(LOOK_FOR_ROOM_MS, undefined, { ref: false });
+      }
+      // What is not read stays in the file.
+      return !this.#isEnded;
+    });
+    const last = this.builder.take();
+    if (last) restore(last);
+    if (broken > 0) warnings.warn("spill", `${broken} lines of ${path} are no lines of this library`, broken);
+    onRead();
+  }
+
+  #written(records: readonly PendingRecord[]): void {
+    this.#hasLines = true;
+    for (const record of records) this.#parts.ledger.spilled(record);
+  }
+
+  #failed(records: readonly PendingRecord[], reason: string): void {
+    const { ledger, warnings } = this.#parts;
+    const lines = records.reduce((sum, record) => sum + record.lines, 0);
+    const text = `cannot write ${this.file.path}: ${reason}; the oldest lines are dropped instead`;
+    warnings.warn("spill", text, lines);
+    for (const record of records) ledger.drop(record, "full");
+  }
+}
