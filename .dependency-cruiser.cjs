@@ -229,6 +229,14 @@ module.exports = {
       to: { pathNot: "^(soak|local|core|tools)/", dependencyTypes: ["local"] },
     },
     {
+      name: "send-on-packages-and-local",
+      severity: "error",
+      comment:
+        "send writes lines as an application does, by the logger for Node.js, and finds the pipeline that local runs.",
+      from: { path: "^send/" },
+      to: { pathNot: "^(send|packages/node-logger|local|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
       name: "benchmarks-on-build-and-local",
       severity: "error",
       comment:
@@ -262,8 +270,9 @@ module.exports = {
     {
       name: "packages-are-for-applications",
       severity: "error",
-      comment: "This project's own programs log by other means. benchmarks measures the packages.",
-      from: { pathNot: "^(packages|benchmarks|__tests__)/" },
+      comment:
+        "This project's own programs log by other means. send is an application, and benchmarks measures the packages.",
+      from: { pathNot: "^(packages|benchmarks|send|__tests__)/" },
       to: { path: "^packages/" },
     },
     {

@@ -10,7 +10,7 @@ export const EXIT = { complete: 0, incomplete: 1, failed: 1 } as const;
 let result: number | undefined;
 
 /** Maximum wait for the work of `finishFirst` after a signal, in milliseconds. */
-const FINISH_MS = 5_000;
+let finishMs = 5_000;
 
 let finishing: Promise<unknown> | undefined;
 
@@ -21,7 +21,7 @@ export function end(code: number, isStopped = false): Promise<never> {
       shutdown.abort();
       // A task list has hidden the cursor.
       if (process.stdout.isTTY) say("\u001b[?25h");
-      await Promise.race([finishing, sleep(FINISH_MS, undefined, { ref: false })]);
+      await Promise.race([finishing, sleep(finishMs, undefined, { ref: false })]);
     },
     after(hadAnything) {
       if (isStopped && hadAnything) say("\nStopped. Nothing is left running.\n");
@@ -38,9 +38,14 @@ function say(text: string): void {
   }
 }
 
-/** Lets this work finish before a signal ends the process; `shutdown` reports the signal to it. */
-export function finishFirst(work: Promise<unknown>): void {
+/**
+ * Lets this work finish before a signal ends the process; `shutdown` reports the signal to it.
+ *
+ * @param ms how long it may take then
+ */
+export function finishFirst(work: Promise<unknown>, ms = finishMs): void {
   finishing = work.catch(() => {});
+  finishMs = ms;
 }
 
 /** Sets the exit code for signals from now on. */

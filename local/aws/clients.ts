@@ -20,9 +20,9 @@ export interface AwsClients {
   readonly sqs: SQSClient;
 }
 
-/** Clients of the emulator at `endpoint`, independent of this machine's AWS configuration. */
-export function awsClients(endpoint: string): AwsClients {
-  const configuration = {
+/** Configuration of a client of the emulator at `endpoint`, independent of this machine's AWS configuration. */
+export function emulatorClient(endpoint: string) {
+  return {
     endpoint,
     region: emulatedAccount.AWS_REGION,
     credentials: {
@@ -30,6 +30,11 @@ export function awsClients(endpoint: string): AwsClients {
       secretAccessKey: emulatedAccount.AWS_SECRET_ACCESS_KEY,
     },
   };
+}
+
+/** Clients of the emulator at `endpoint`. */
+export function awsClients(endpoint: string): AwsClients {
+  const configuration = emulatorClient(endpoint);
   const lambda = new LambdaClient(configuration);
   return {
     cloudwatch: new CloudWatchClient(configuration),

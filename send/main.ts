@@ -1,0 +1,48 @@
+import { EXIT, end, endOnSignals, finishFirst } from "../local/ending";
+import { explain } from "../local/explain";
+import { shutdown } from "../local/start/steps";
+import { Progress } from "../tools/text/progress";
+import { UsageCommand } from "../tools/usage/usage-command";
+import { addSendOptions, type GivenSendOptions, sendOptions } from "./arguments";
+import { isAllDelivered, sendReportText } from "./report";
+import { send, sendAccount } from "./send";
+
+const HELP = `
+Exit codes: 0 every line was delivered, 1 not every line was, 2 nothing was sent; the output says why.
+
+See docs/applications.md.`;
+
+process.exitCode = EXIT.failed;
+endOnSignals(false);
+
+const program = addSendOptions(new UsageCommand("npm run send --"))
+  .description(
+    "Sends test data, lines of a web server, into a stream: as an application would, by packages/node-logger.",
+  )
+  .addHelpText("after", HELP)
+  .action(async (given: GivenSendOptions) => {
+    const options = sendOptions(given, process.env, program.errors);
+    const account = await sendAccount(options);
+    let text = "Nothing is sent yet";
+    const progress = new Progress(process.stdout, () => text);
+    const sending = send(options, account, {
+      signal: shutdown.signal,
+      // On a line of its own, after a terminal's progress.
+      print: (line) => console.log(process.stdout.isTTY ? `\r${line}` : line),
+      progress: (now) => {
+        text = now;
+      },
+    }).finally(() => progress.end());
+    const reported = sending.then((report) => {
+      console.log(sendReportText(report));
+      return isAllDelivered(report) ? EXIT.complete : EXIT.incomplete;
+    });
+    finishFirst(reported, 65_000);
+    await end(await reported);
+  });
+
+program.parseAsync().catch(async (thrown: unknown) => {
+  const { message, exitCode } = explain(thrown);
+  console.error(message);
+  await end(exitCode);
+});
