@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { renderTables } from "../docs/tables/render";
 import { tables } from "../docs/tables/tables";
@@ -36,17 +36,22 @@ export function writeModule(directory: string): void {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
-  cpSync(examples, join(directory, "examples"), { recursive: true });
+  for (const example of terraformExamples()) {
+    cpSync(join(root, example), join(directory, example), { recursive: true });
+  }
   for (const [source, target] of copies) {
     cpSync(join(root, source), join(directory, target));
   }
 }
 
+/** The folders in examples/ that hold Terraform; the others are programs, which the registry has no place for. */
+export function terraformExamples(): string[] {
+  const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, "main.tf")));
+  return names.map((name) => `examples/${name}`);
+}
+
 function generatedFiles(): [path: string, text: string][] {
-  const folders = [
-    ...emittedConstructs.map(({ folder }) => folder),
-    ...readdirSync(examples).map((name) => `examples/${name}`),
-  ];
+  const folders = [...emittedConstructs.map(({ folder }) => folder), ...terraformExamples()];
   return [
     ...emittedConstructs.flatMap(constructFiles),
     ...folders.map((folder): [string, string] => [join(folder, "versions.tf"), versionsFile()]),

@@ -115,28 +115,28 @@ print(json.dumps([zipfile.ZipFile(wheel).namelist(), tarfile.open("dist/" + sdis
     const [wheel, sdist] = JSON.parse(
       await run(packages.python, ["-c", list], { cwd, env: process.env }),
     ) as string[][];
-    const sources = await readdir(join(PYTHON_LOGGER, "src", "logging_pipeline_logger"));
-    const files = sources.filter((name) => name !== "__pycache__").map((name) => `logging_pipeline_logger/${name}`);
-    const info = "logging_pipeline_logger-0.1.0.dist-info";
+    const sources = await readdir(join(PYTHON_LOGGER, "src", "aws_logging_pipeline_logger"));
+    const files = sources.filter((name) => name !== "__pycache__").map((name) => `aws_logging_pipeline_logger/${name}`);
+    const info = "aws_logging_pipeline_logger-0.1.0.dist-info";
     const meta = ["METADATA", "RECORD", "WHEEL", "licenses/LICENSE"].map((name) => `${info}/${name}`);
     expect(wheel!.sort()).toEqual([...files, ...meta].sort());
     const packed = [
       "LICENSE",
       "README.md",
       "pyproject.toml",
-      "src/logging_pipeline_logger/py.typed",
+      "src/aws_logging_pipeline_logger/py.typed",
       "tests/support.py",
     ];
-    expect(sdist).toEqual(expect.arrayContaining(packed.map((name) => `logging_pipeline_logger-0.1.0/${name}`)));
+    expect(sdist).toEqual(expect.arrayContaining(packed.map((name) => `aws_logging_pipeline_logger-0.1.0/${name}`)));
   });
 });
 
 describe("lines of the Python logger", () => {
   const PROGRAM = `
 import logging, sys
-from logging_pipeline_logger import KinesisHandler
-options = {"pack": {}, "plain": {"format": "plain"}, "gzip": {"gzip": True}, "one": {"pack": False}}[sys.argv[1]]
-handler = KinesisHandler("app", buffer_seconds=0.01, buffer_bytes=20_000, flush_timeout=60, **options)
+from aws_logging_pipeline_logger import KinesisHandler
+options = {"pack": {}, "plain": {"format": "plain"}, "gzip": {"compress": "gzip"}, "one": {"pack": False}}[sys.argv[1]]
+handler = KinesisHandler("app", buffer_seconds=0.01, buffer_bytes=20_000, flush_seconds=60, **options)
 logging.basicConfig(level=logging.INFO, handlers=[handler])
 log = logging.getLogger("shop")
 for n in range(400):

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -17,6 +16,7 @@ import { type Fields, snakeCase } from "../../modules/inputs/schema";
 import { installed, tools } from "../../registry/checks/tools";
 import { addressesOf } from "../../registry/files/resources";
 import { awsProviderRange, requiredVersion } from "../../registry/files/versions";
+import { terraformExamples } from "../../registry/module";
 import {
   synthesizeAccessLogs,
   synthesizeArchive,
@@ -136,9 +136,7 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
 });
 
 skippedUnless(tflint, TOOLS).describe("tflint", () => {
-  const examples = readdirSync(join(__dirname, "../../examples")).map((name) => `examples/${name}`);
-
-  it.each(["", "modules/log-archive", "modules/access-logs", "modules/firehose-s3", ...examples])(
+  it.each(["", "modules/log-archive", "modules/access-logs", "modules/firehose-s3", ...terraformExamples()])(
     'finds nothing by all its rules in "%s"',
     async (folder) => {
       const configuration = join(emitted.directory, "tflint.hcl");

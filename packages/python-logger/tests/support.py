@@ -11,7 +11,7 @@ import unittest
 from typing import Any, Callable
 from unittest import mock
 
-from logging_pipeline_logger import FirehoseHandler, KinesisHandler, backoff
+from aws_logging_pipeline_logger import FirehoseHandler, KinesisHandler, backoff
 
 THROTTLED = "ProvisionedThroughputExceededException"
 
@@ -110,7 +110,7 @@ class LoggerTest(unittest.TestCase):
     def handler(self, kind: type = KinesisHandler, **options: Any) -> KinesisHandler | FirehoseHandler:
         options.setdefault("create_client", lambda: self.stream)
         options.setdefault("on_warning", lambda kind, text: self.warnings.append((kind, text)))
-        options.setdefault("flush_timeout", 10)
+        options.setdefault("flush_seconds", 10)
         handler = kind("the-stream", **options)
         # Nothing is left to wait for after a test.
         self.addCleanup(handler._sender.close, 0)

@@ -10,7 +10,7 @@ from unittest import mock
 
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 
-from logging_pipeline_logger import FirehoseHandler, KinesisHandler
+from aws_logging_pipeline_logger import FirehoseHandler, KinesisHandler
 
 from .support import THROTTLED, FakeStream, LoggerTest
 
@@ -40,7 +40,7 @@ class DeliveryTest(LoggerTest):
         self.assertEqual(self.stream.messages, [str(n) for n in range(700)])
 
     def test_gzips_records_that_come_to_25_kb_too(self) -> None:
-        handler = self.handler(gzip=True, buffer_seconds=60)
+        handler = self.handler(compress="gzip", buffer_seconds=60)
         for n in range(5000):
             self.logger(handler).info("line %d %s", n, os.urandom(20).hex())
         handler.flush()
@@ -53,7 +53,7 @@ class DeliveryTest(LoggerTest):
     def test_keeps_requests_within_the_limits_of_the_services(self) -> None:
         for kind in (KinesisHandler, FirehoseHandler):
             self.stream = FakeStream()
-            handler = self.handler(kind, buffer_seconds=60, max_memory_bytes=64 * 2**20)
+            handler = self.handler(kind, buffer_seconds=60, memory_bytes=64 * 2**20)
             for n in range(30):
                 self.logger(handler).info("%d %s", n, "x" * 700_000)
             handler.flush()
@@ -156,7 +156,7 @@ class DeliveryTest(LoggerTest):
         self.assertEqual(handler.stats().buffered_lines, 1)
 
     def test_cuts_a_line_that_is_longer_than_a_record_may_be(self) -> None:
-        for options in ({}, {"gzip": True}):
+        for options in ({}, {"compress": "gzip"}):
             for kind, most in ((KinesisHandler, 2**20), (FirehoseHandler, 1_000_000)):
                 self.stream, self.warnings = FakeStream(), []
                 handler = self.handler(kind, **options)
@@ -185,7 +185,7 @@ class DeliveryTest(LoggerTest):
         self.assertEqual(len(self.stream.accepted[1]) + 16, 2**20)
 
     def test_drops_the_oldest_lines_when_the_memory_is_full(self) -> None:
-        handler = self.handler(max_memory_bytes=2 * 2**20)
+        handler = self.handler(memory_bytes=2_500_000)
         self.stream.gate = threading.Event()
         log = self.logger(handler)
         log.info("first")
@@ -195,7 +195,7 @@ class DeliveryTest(LoggerTest):
         self.assertTrue(self.stream.answering.wait(10))
         for n in range(5000):
             log.info("%d %s", n, "x" * 1000)
-            self.assertLessEqual(handler._sender._buffer.bytes, 2 * 2**20)
+            self.assertLessEqual(handler._sender._buffer.bytes, 2_500_000)
         stats = handler.stats()
         self.assertGreater(stats.dropped_lines, 3000)
         self.stream.gate.set()
@@ -259,7 +259,7 @@ class DeliveryTest(LoggerTest):
         self.assertEqual(self.stream.requests, [])
 
     def test_counts_what_is_left_when_it_is_closed(self) -> None:
-        handler = self.handler(flush_timeout=0.1)
+        handler = self.handler(flush_seconds=0.1)
         self.stream.fail = lambda request: ConnectionError()
         log = self.logger(handler)
         log.info("lost")
@@ -339,9 +339,9 @@ class DeliveryTest(LoggerTest):
 
     def test_lists_all_options_that_are_not_allowed(self) -> None:
         with self.assertRaises(ValueError) as caught:
-            KinesisHandler("a b", format="xml", record_bytes=0, buffer_seconds=-1, max_memory_bytes=5, flush_timeout="x")
+            KinesisHandler("a b", format="xml", compress="zip", record_bytes=0, buffer_seconds=-1, memory_bytes=5, flush_seconds="x")
         text = str(caught.exception)
-        for name in ("stream", "format", "record_bytes", "buffer_seconds", "max_memory_bytes", "flush_timeout"):
+        for name in ("stream", "format", "compress", "record_bytes", "buffer_seconds", "memory_bytes", "flush_seconds"):
             self.assertIn(f"{name} is ", text)
         with self.assertRaisesRegex(ValueError, "1 to 64"):
             FirehoseHandler("x" * 65)
@@ -373,11 +373,11 @@ class DeliveryTest(LoggerTest):
             "disable_existing_loggers": False,
             "handlers": {
                 "stream": {
-                    "class": "logging_pipeline_logger.KinesisHandler",
+                    "class": "aws_logging_pipeline_logger.KinesisHandler",
                     "stream": "the-stream",
                     "level": "WARNING",
                     "create_client": lambda: self.stream,
-                    "labels": {"team": "a"},
+                    "tags": {"team": "a"},
                 }
             },
             "loggers": {"configured": {"handlers": ["stream"], "level": "DEBUG", "propagate": False}},

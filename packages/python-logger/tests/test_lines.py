@@ -14,7 +14,7 @@ import threading
 import uuid
 from typing import Any
 
-from logging_pipeline_logger import LineFormatter
+from aws_logging_pipeline_logger import LineFormatter
 
 from .support import LoggerTest
 
@@ -49,11 +49,10 @@ class LinesTest(LoggerTest):
 
     def test_names_the_fields_of_ecs(self) -> None:
         options = {
-            "service_name": "shop",
-            "service_version": "1.2",
-            "service_environment": "test",
-            "tags": ["blue"],
-            "labels": {"team": "a"},
+            "service": "shop",
+            "version": "1.2",
+            "environment": "test",
+            "tags": {"team": "a"},
         }
         line = self.logged("paid %s", 12, level=logging.WARNING, options=options)
         self.assertRegex(line.pop("@timestamp"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
@@ -75,13 +74,12 @@ class LinesTest(LoggerTest):
                 "service.name": "shop",
                 "service.version": "1.2",
                 "service.environment": "test",
-                "tags": ["blue"],
                 "labels.team": "a",
             },
         )
 
     def test_names_the_fields_of_plain(self) -> None:
-        options = {"format": "plain", "labels": {"applicationName": "shop", "deployedTo": "test"}}
+        options = {"format": "plain", "service": "shop", "version": "1.2", "environment": "test", "tags": {"team": "a"}}
         line = self.logged("paid", options=options, extra={"order": 7})
         self.assertEqual(
             sorted(line),
@@ -89,7 +87,7 @@ class LinesTest(LoggerTest):
                 ["event.id", "hostname", "level", "logger", "message", "order", "processId", "tags", "thread", "timestamp"],
             ),
         )
-        self.assertEqual(line["tags"], {"applicationName": "shop", "deployedTo": "test"})
+        self.assertEqual(line["tags"], {"applicationName": "shop", "version": "1.2", "deployedTo": "test", "team": "a"})
         self.assertEqual((line["level"], line["logger"], line["thread"]), ("INFO", "app.orders", "MainThread"))
 
     def test_has_the_time_of_the_record(self) -> None:
@@ -181,20 +179,20 @@ class LinesTest(LoggerTest):
             "tags": "t",
             "service": {"name": "evil", "node": {"name": "n1"}},
         }
-        line = self.logged("real", extra=extra, options={"tags": ["blue"], "service_name": "shop"})
+        line = self.logged("real", extra=extra, options={"service": "shop"})
         self.assertRegex(line["event.id"], UUID_4)
         self.assertNotEqual(line["@timestamp"], "never")
-        self.assertEqual((line["message"], line["tags"], line["service.name"]), ("real", ["blue"], "shop"))
+        self.assertEqual((line["message"], line["tags"], line["service.name"]), ("real", "t", "shop"))
         self.assertEqual((line["event.action"], line["service.node"]), ("pay", {"name": "n1"}))
-        moved = {name: value for name, value in line.items() if name.startswith("labels.")}
+        moved = {name: value for name, value in line.items() if name.endswith("_")}
         self.assertEqual(
             moved,
             {
-                "labels.@timestamp": "never",
-                "labels.event_id": "mine",
-                "labels.log": "text",
-                "labels.tags": "t",
-                "labels.service_name": "evil",
+                "@timestamp_": "never",
+                "event.id_": "mine",
+                "event.id__": "mine",
+                "log_": "text",
+                "service.name_": "evil",
             },
         )
 
@@ -213,7 +211,7 @@ class LinesTest(LoggerTest):
 
     def test_is_written_to_stdout_by_the_formatter_alone(self) -> None:
         record = logging.makeLogRecord({"msg": "hello", "levelname": "INFO", "name": "app"})
-        line = LineFormatter(service_name="shop").format(record)
+        line = LineFormatter(service="shop").format(record)
         self.assertEqual(json.loads(line)["service.name"], "shop")
         self.assertNotIn("\n", line)
 

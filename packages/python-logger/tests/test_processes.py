@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from logging_pipeline_logger import flush_all, flush_before_return, flush_on_sigterm
+from aws_logging_pipeline_logger import flush_all, flush_before_return, flush_on_sigterm
 
 from .support import LoggerTest, messages_in
 
@@ -23,11 +23,11 @@ ROOT = Path(__file__).parent.parent
 
 PREAMBLE = """
 import logging, multiprocessing, os, signal, sys, threading, time
-from logging_pipeline_logger import KinesisHandler, flush_on_sigterm
+from aws_logging_pipeline_logger import KinesisHandler, flush_on_sigterm
 from tests.support import FileStream, messages_in
 path = sys.argv[1]
 fails = False
-handler = KinesisHandler("s", create_client=lambda: FileStream(path, fails), buffer_seconds=3600, flush_timeout=5)
+handler = KinesisHandler("s", create_client=lambda: FileStream(path, fails), buffer_seconds=3600, flush_seconds=5)
 log = logging.getLogger()
 log.addHandler(handler)
 log.setLevel("INFO")
@@ -81,7 +81,7 @@ class ProcessesTest(LoggerTest):
         self.assertEqual(messages_in(self.path), ["at exit"])
 
     def test_says_what_it_could_not_send_before_the_exit(self) -> None:
-        code, errors = self.run_program("fails = True; handler._flush_timeout = 0.2; log.info('a'); log.info('b')")
+        code, errors = self.run_program("fails = True; handler._flush_seconds = 0.2; log.info('a'); log.info('b')")
         self.assertEqual(code, 0)
         self.assertIn("2 lines were not sent before the handler was closed", errors)
 

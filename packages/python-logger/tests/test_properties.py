@@ -10,14 +10,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from logging_pipeline_logger import LineFormatter
-from logging_pipeline_logger.backoff import backoff_seconds
-from logging_pipeline_logger.buffer import LineBuffer
-from logging_pipeline_logger.delivery import Delivery
-from logging_pipeline_logger.packing import Packer
-from logging_pipeline_logger.services import Firehose, Kinesis
-from logging_pipeline_logger.stats import Stats
-from logging_pipeline_logger.warn import Warnings
+from aws_logging_pipeline_logger import LineFormatter
+from aws_logging_pipeline_logger.backoff import backoff_seconds
+from aws_logging_pipeline_logger.buffer import LineBuffer
+from aws_logging_pipeline_logger.delivery import Delivery
+from aws_logging_pipeline_logger.packing import Packer
+from aws_logging_pipeline_logger.services import Firehose, Kinesis
+from aws_logging_pipeline_logger.stats import Stats
+from aws_logging_pipeline_logger.warn import Warnings
 
 from .support import THROTTLED, FakeStream, LoggerTest, lines_of
 from .test_delivery import client_error
@@ -74,7 +74,7 @@ class PropertiesTest(LoggerTest):
         for name, value in extra.items():
             if name not in record.__dict__:
                 record.__dict__[name] = value
-        line = LineFormatter(format, tags=["t"], labels={"a": "b"}).encode(record)
+        line = LineFormatter(format, service="s", tags={"a": "b"}).encode(record)
         self.assertNotIn(b"\n", line)
         said = strictly_parsed(line)
         self.assertRegex(said["event.id"], r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Callable
 
-from .formatter import LineFormatter
+from .formatter import FORMATS, LineFormatter
 from .packing import Packer
 from .processes import register
 from .sender import Sender, is_sending
@@ -28,13 +28,13 @@ class LinesHandler(logging.Handler):
     stream: name of the stream; for Kinesis, its ARN as well.
     region_name, endpoint_url: for boto3. Default: its own settings.
     create_client: returns the client to send by, in place of boto3's own. Called in the thread that sends, in each process.
-    format: "ecs" or "plain", as `LineFormatter` describes them; so are service_name to labels.
+    format: "ecs" or "plain", as `LineFormatter` describes them; so are service to tags.
     pack: whether a record has several lines. False: one, for what reads a record as one object.
     record_bytes: what a record should have at most. Kinesis charges for each 25 KB that begin.
-    gzip: compresses each record.
+    compress: "gzip" or "none".
     buffer_seconds, buffer_bytes: lines are sent when the oldest has waited that long, or when there are so many.
-    max_memory_bytes: of lines, beyond which the oldest is dropped and counted. At least 2 MiB.
-    flush_timeout: in seconds, for `flush()`, `close()` and the interpreter's exit.
+    memory_bytes: of lines, beyond which the oldest is dropped and counted. At least 2,500,000.
+    flush_seconds: in seconds, for `flush()`, `close()` and the interpreter's exit.
     on_warning: called with kind and text of the first warning of each kind. Default: they are written to stderr.
 
     Raises ValueError with all options that are not allowed.
@@ -52,51 +52,44 @@ class LinesHandler(logging.Handler):
         endpoint_url: str | None = None,
         create_client: CreateClient | None = None,
         format: str = "ecs",
-        service_name: str | None = None,
-        service_version: str | None = None,
-        service_environment: str | None = None,
-        tags: Iterable[str] = (),
-        labels: Mapping[str, str] | None = None,
+        service: str | None = None,
+        version: str | None = None,
+        environment: str | None = None,
+        tags: Mapping[str, str] | None = None,
         pack: bool = True,
         record_bytes: int = 25_000,
-        gzip: bool = False,
+        compress: str = "none",
         buffer_seconds: float = 1.0,
-        buffer_bytes: int = 1024 * 1024,
-        max_memory_bytes: int = 32 * 1024 * 1024,
-        flush_timeout: float = 5.0,
+        buffer_bytes: int = 1_000_000,
+        memory_bytes: int = 64_000_000,
+        flush_seconds: float = 5.0,
         on_warning: OnWarning | None = None,
     ) -> None:
         super().__init__(level)
         client = create_client or boto3_client(self._service_name, region_name or region_of_arn(stream), endpoint_url)
-        service = self._service(stream, client)
-        problems = [service.name_problem(stream), _format_problem(format)]
+        destination = self._service(stream, client)
+        problems = [destination.name_problem(stream), _choice_problem("format", format, FORMATS)]
         problems += [
-            _range_problem("record_bytes", record_bytes, 1, service.max_record_bytes),
+            _choice_problem("compress", compress, ("none", "gzip")),
+            _range_problem("record_bytes", record_bytes, 1, destination.max_record_bytes),
             _range_problem("buffer_seconds", buffer_seconds, 0, 3600),
-            _range_problem("buffer_bytes", buffer_bytes, 1, 2**30),
-            _range_problem("max_memory_bytes", max_memory_bytes, 2 * 1024 * 1024, 2**40),
-            _range_problem("flush_timeout", flush_timeout, 0, 3600),
+            _range_problem("buffer_bytes", buffer_bytes, 1, 4_000_000),
+            _range_problem("memory_bytes", memory_bytes, 2_500_000, 10**12),
+            _range_problem("flush_seconds", flush_seconds, 0, 3600),
         ]
         found = [problem for problem in problems if problem]
         if found:
             raise ValueError("; ".join(found))
-        self._max_line_bytes = service.max_record_bytes - (GZIP_OVERHEAD_BYTES if gzip else 0)
-        self._flush_timeout = flush_timeout
-        self.formatter: LineFormatter = LineFormatter(
-            format,
-            service_name=service_name,
-            service_version=service_version,
-            service_environment=service_environment,
-            tags=tags,
-            labels=labels,
-        )
+        self._max_line_bytes = destination.max_record_bytes - (GZIP_OVERHEAD_BYTES if compress == "gzip" else 0)
+        self._flush_seconds = flush_seconds
+        self.formatter: LineFormatter = LineFormatter(format, service=service, version=version, environment=environment, tags=tags)
         self._sender = Sender(
-            service,
-            Packer(record_bytes, pack=pack, compress=gzip),
+            destination,
+            Packer(record_bytes, pack=pack, compress=compress == "gzip"),
             Warnings(on_warning),
             buffer_seconds=buffer_seconds,
             buffer_bytes=buffer_bytes,
-            max_memory_bytes=max_memory_bytes,
+            memory_bytes=memory_bytes,
         )
         register(self._sender)
 
@@ -136,14 +129,14 @@ class LinesHandler(logging.Handler):
         """
         Sends all lines that were logged before. `logging.shutdown` calls it when the interpreter exits.
 
-        timeout: in seconds. Default: the handler's flush_timeout.
+        timeout: in seconds. Default: the handler's flush_seconds.
         Returns whether none of them is left.
         """
-        return self._sender.flush(self._flush_timeout if timeout is None else timeout)
+        return self._sender.flush(self._flush_seconds if timeout is None else timeout)
 
     def close(self) -> None:
         """Flushes; what is left then is dropped and counted, and so are later lines."""
-        self._sender.close(self._flush_timeout)
+        self._sender.close(self._flush_seconds)
         super().close()
 
     def stats(self) -> Stats:
@@ -151,12 +144,10 @@ class LinesHandler(logging.Handler):
         return self._sender.current_stats()
 
 
-def _format_problem(format: object) -> str | None:
-    try:
-        LineFormatter(format)  # type: ignore[arg-type]
-    except ValueError as error:
-        return str(error)
-    return None
+def _choice_problem(name: str, value: object, choices: tuple[str, ...]) -> str | None:
+    if value in choices:
+        return None
+    return f"{name} is {value!r}; allowed: {' or '.join(choices)}"
 
 
 def _range_problem(name: str, value: Any, least: float, most: float) -> str | None:

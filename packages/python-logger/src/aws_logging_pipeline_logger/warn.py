@@ -13,7 +13,7 @@ OnWarning = Callable[[str, str], None]
 def write_to_stderr(kind: str, text: str) -> None:
     """Not by `logging`: the root logger may have no other handler than the one that does not work."""
     if sys.stderr is not None:
-        sys.stderr.write(f"logging_pipeline_logger: {text}\n")
+        sys.stderr.write(f"aws_logging_pipeline_logger: {text}\n")
 
 
 class Warnings:

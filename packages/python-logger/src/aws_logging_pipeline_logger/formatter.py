@@ -7,7 +7,7 @@ import logging
 import socket
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
@@ -16,6 +16,16 @@ from .json_values import json_value, text_of
 ECS_VERSION = "8.11.0"
 
 FORMATS = ("ecs", "plain")
+
+PLAIN_TAGS = {
+    "service.name": "applicationName",
+    "service.version": "version",
+    "service.environment": "deployedTo",
+}
+
+PLAIN_OBJECTS = frozenset({"error", "event", "labels"})
+ECS_OBJECTS = PLAIN_OBJECTS | {"ecs", "host", "log", "process", "service"}
+"""Objects that a line has members of, by their names with dots: what is no object cannot have the name of one beside them."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
 
@@ -30,9 +40,9 @@ class LineFormatter(logging.Formatter):
 
     format: "ecs", the Elastic Common Schema with dotted names, or "plain": hostname, level, logger, message, processId, tags, thread,
         timestamp.
-    service_name, service_version, service_environment: ECS's fields of these names.
-    tags: ECS's `tags`, a list of keywords.
-    labels: ECS's `labels`, names with values; in "plain" they are the members of `tags`.
+    service, version, environment: ECS's service.name, service.version and service.environment; in "plain" the members
+        applicationName, version and deployedTo of tags.
+    tags: texts by name, for all lines: ECS's labels; in "plain" further members of tags.
     message_formatter: writes the text of `message`. Default: `record.getMessage()`.
     """
 
@@ -40,11 +50,10 @@ class LineFormatter(logging.Formatter):
         self,
         format: str = "ecs",
         *,
-        service_name: str | None = None,
-        service_version: str | None = None,
-        service_environment: str | None = None,
-        tags: Iterable[str] = (),
-        labels: Mapping[str, str] | None = None,
+        service: str | None = None,
+        version: str | None = None,
+        environment: str | None = None,
+        tags: Mapping[str, str] | None = None,
         message_formatter: logging.Formatter | None = None,
     ) -> None:
         super().__init__()
@@ -52,20 +61,16 @@ class LineFormatter(logging.Formatter):
             raise ValueError(f'format is {format!r}; allowed: "ecs" or "plain"')
         self._plain = format == "plain"
         self._message_formatter = message_formatter
-        self._hostname = socket.gethostname()
-        services = {"name": service_name, "version": service_version, "environment": service_environment}
-        fixed: dict[str, Any] = {f"service.{name}": value for name, value in services.items() if value is not None}
-        listed = list(tags)
-        self._labels = {str(name): value for name, value in (labels or {}).items()}
-        if not self._plain:
-            fixed = {"ecs.version": ECS_VERSION, "host.hostname": self._hostname, **fixed}
-            fixed.update({f"labels.{name}": value for name, value in self._labels.items()})
-            if listed:
-                fixed["tags"] = listed
-        self._fixed = {name: json_value(value) for name, value in fixed.items()}
-        self._objects = {name.split(".")[0] for name in self._fixed if "." in name} | {"event", "error", "labels"}
-        if not self._plain:
-            self._objects |= {"log", "process"}
+        about = {"service.name": service, "service.version": version, "service.environment": environment}
+        self._fixed: dict[str, Any] = {name: text_of(value) for name, value in about.items() if value is not None}
+        own_tags = {text_of(name): text_of(value) for name, value in (tags or {}).items()}
+        if self._plain:
+            about_tags = {PLAIN_TAGS[name]: value for name, value in self._fixed.items()}
+            self._fixed = {"hostname": socket.gethostname(), "tags": {**about_tags, **own_tags}}
+        else:
+            self._fixed.update({f"labels.{name}": value for name, value in own_tags.items()})
+            self._fixed.update({"ecs.version": ECS_VERSION, "host.hostname": socket.gethostname()})
+        self._objects = PLAIN_OBJECTS if self._plain else ECS_OBJECTS
 
     def with_message_formatter(self, formatter: logging.Formatter) -> LineFormatter:
         """Returns a copy whose `message` is the text that `formatter` writes."""
@@ -117,12 +122,10 @@ class LineFormatter(logging.Formatter):
 
     def _plain_members(self, record: logging.LogRecord) -> dict[str, Any]:
         return {
-            "hostname": self._hostname,
             "level": text_of(record.levelname),
             "logger": text_of(record.name),
             "message": self._message_of(record),
             "processId": json_value(record.process),
-            "tags": json_value(self._labels),
             "thread": json_value(record.threadName),
             "timestamp": _time_of(record),
             **self._fixed,
@@ -142,8 +145,9 @@ class LineFormatter(logging.Formatter):
             for member, inner in list(value.items()):
                 self._add(line, f"{name}.{text_of(member)}", inner)
             return
-        taken = name in line or name in self._objects
-        line[f"labels.{name.replace('.', '_')}" if taken else name] = json_value(value)
+        while name in line or name in self._objects:
+            name += "_"
+        line[name] = json_value(value)
 
 
 def _time_of(record: logging.LogRecord) -> str:

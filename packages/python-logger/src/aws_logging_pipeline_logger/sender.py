@@ -27,7 +27,7 @@ class Sender:
     Sends lines in a daemon thread of its own, which starts with the first line of a process.
 
     buffer_seconds, buffer_bytes: lines are sent when the oldest has waited that long, or when there are so many.
-    max_memory_bytes: of lines, beyond which the oldest is dropped.
+    memory_bytes: of lines, beyond which the oldest is dropped.
     """
 
     def __init__(
@@ -38,20 +38,20 @@ class Sender:
         *,
         buffer_seconds: float,
         buffer_bytes: int,
-        max_memory_bytes: int,
+        memory_bytes: int,
     ) -> None:
         self._service = service
         self._packer = packer
         self.warnings = warnings
         self._buffer_seconds = buffer_seconds
         self._buffer_bytes = buffer_bytes
-        self._max_memory_bytes = max_memory_bytes
+        self._memory_bytes = memory_bytes
         self.reset()
 
     def reset(self) -> None:
         """Begins anew in a forked process: lines, thread and connections are the parent's, and any lock may be held."""
         self.stats = Stats()
-        self._buffer = LineBuffer(self._max_memory_bytes)
+        self._buffer = LineBuffer(self._memory_bytes)
         self._delivery = Delivery(self._service, self._packer, self._buffer, self.stats, self.warnings)
         self._one_round = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -135,7 +135,7 @@ class Sender:
                 return True
             if self._buffer.closed:
                 return False
-            thread = threading.Thread(target=self._run, name="logging-pipeline-logger", daemon=True)
+            thread = threading.Thread(target=self._run, name="aws-logging-pipeline-logger", daemon=True)
             try:
                 thread.start()
             except RuntimeError:
