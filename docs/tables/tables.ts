@@ -21,6 +21,7 @@ import {
 } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { code, markdownTable } from "../../tools/text/markdown-table";
+import { applicationCostsTable } from "./application-costs";
 import { inputsInFullTable, inputsTable } from "./inputs";
 import { outcomeTables } from "./outcomes";
 import { parserCostsTable, parsersTable } from "./parsers";
@@ -81,5 +82,6 @@ export const tables: Readonly<Record<string, () => string>> = {
   errors: errorsTable,
   parsers: parsersTable,
   "parser-costs": parserCostsTable,
+  "application-costs": applicationCostsTable,
   ...outcomeTables,
 };

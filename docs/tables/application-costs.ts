@@ -1,0 +1,100 @@
+import { markdownTable } from "../../tools/text/markdown-table";
+
+const KIB = 1024;
+const GIB = KIB ** 3;
+const HOURS = 730;
+const SECONDS = HOURS * 3600;
+
+/**
+ * Prices of us-east-1, in US dollars.
+ *
+ * Sources: Amazon Kinesis Data Streams pricing; Amazon Data Firehose pricing (up to 500 TB a month; "ingestion"); Amazon S3 pricing
+ * (S3 Standard, first 50 TB).
+ */
+const PRICES = {
+  shardHour: 0.015,
+  /** Of up to 25 KB of a record. */
+  putUnit: 0.014 / 1e6,
+  onDemandHour: 0.04,
+  onDemandIn: 0.08 / GIB,
+  onDemandOut: 0.04 / GIB,
+  firehose: 0.029 / GIB,
+  s3Month: 0.023 / GIB,
+};
+
+const PUT_UNIT = 25 * KIB;
+/** Firehose rounds each record up to a multiple, and an on-demand stream to one of 1 KB. */
+const FIREHOSE_UNIT = 5 * KIB;
+const ON_DEMAND_UNIT = KIB;
+
+/** What a shard takes in a second. Source: Kinesis Data Streams developer guide, "Quotas and limits". */
+const SHARD = { bytes: 1024 * KIB, records: 1000 };
+/** MonthlyLines at its peak, as a multiple of its mean. */
+const PEAK = 2;
+
+/** What gzip leaves of the lines. */
+const GZIP = 0.3;
+
+/** A month's lines, and how they come. */
+export interface MonthlyLines {
+  lines: number;
+  lineBytes: number;
+  linesPerRecord: number;
+}
+
+const recordsOf = ({ lines, linesPerRecord }: MonthlyLines): number => Math.ceil(lines / linesPerRecord);
+const bytesOf = ({ lines, lineBytes }: MonthlyLines): number => lines * lineBytes;
+const units = ({ lineBytes, linesPerRecord }: MonthlyLines, unit: number): number =>
+  Math.ceil((lineBytes * linesPerRecord) / unit);
+
+/** A month of what is stored in it, compressed. */
+const stored = (month: MonthlyLines): number => bytesOf(month) * GZIP * PRICES.s3Month;
+
+/** Firehose to S3, as if Firehose rounded nothing: the figures of "Serverless structured logging" (Datapao). */
+export const firehoseUnrounded = (month: MonthlyLines): number => bytesOf(month) * PRICES.firehose + stored(month);
+
+/** Firehose to S3, or to search with all of it in S3, too: without the search engine. */
+export const firehose = (month: MonthlyLines): number =>
+  recordsOf(month) * units(month, FIREHOSE_UNIT) * FIREHOSE_UNIT * PRICES.firehose + stored(month);
+
+/** How many shards take the lines at their peak. */
+export const shards = (month: MonthlyLines): number =>
+  Math.ceil((PEAK / SECONDS) * Math.max(bytesOf(month) / SHARD.bytes, recordsOf(month) / SHARD.records));
+
+/** A stream with shards, and its archive. */
+export const provisioned = (month: MonthlyLines): number =>
+  Math.max(1, shards(month)) * PRICES.shardHour * HOURS +
+  recordsOf(month) * units(month, PUT_UNIT) * PRICES.putUnit +
+  stored(month);
+
+/** An on-demand stream, and its archive. */
+export const onDemand = (month: MonthlyLines): number => {
+  const billed = recordsOf(month) * units(month, ON_DEMAND_UNIT) * ON_DEMAND_UNIT;
+  return PRICES.onDemandHour * HOURS + billed * PRICES.onDemandIn + bytesOf(month) * PRICES.onDemandOut + stored(month);
+};
+
+const LINE_BYTES = 2 * KIB;
+const MONTHS = [60e6, 1.2e9];
+
+const WAYS: readonly [way: string, record: string, linesPerRecord: number, cost: (month: MonthlyLines) => number][] = [
+  ["Firehose → S3", "as if nothing were rounded", 1, firehoseUnrounded],
+  ["Firehose → S3, or → search and S3", "one line", 1, firehose],
+  ["Firehose → S3", "packed, 12 lines", 12, firehose],
+  ["stream with shards → forwarder", "one line", 1, provisioned],
+  ["stream with shards → forwarder", "packed, 12 lines", 12, provisioned],
+  ["on-demand stream → forwarder", "packed, 12 lines", 12, onDemand],
+];
+
+const dollars = (amount: number): string => `$${amount.toFixed(2)}`;
+
+/** What a month of lines of 2 KB costs on each way. */
+export const applicationCostsTable = (): string =>
+  markdownTable(
+    ["Way", "A record is", "Idle, a month", "60 million lines, 114 GiB", "1.2 billion lines, 2.2 TiB"],
+    WAYS.map(([way, record, linesPerRecord, cost]) => [
+      way,
+      record,
+      dollars(cost({ lines: 0, lineBytes: LINE_BYTES, linesPerRecord })),
+      ...MONTHS.map((lines) => dollars(cost({ lines, lineBytes: LINE_BYTES, linesPerRecord }))),
+    ]),
+  );
