@@ -1,5 +1,6 @@
 """SQS."""
 
+import json
 import time
 
 from moto.awslambda.models import LambdaBackend
@@ -24,6 +25,21 @@ def set_only_attributes(self, attributes, now=None):
 
 
 Queue._set_attributes = set_only_attributes
+
+attributes = Queue.attributes
+
+
+def attributes_as_terraform_expects_them(self):
+    """AWS writes the policy without spaces, and leaves out what is empty: Terraform waits for that when it deletes."""
+    known = attributes.fget(self)
+    if self.redrive_policy:
+        known["RedrivePolicy"] = json.dumps(self.redrive_policy, separators=(",", ":"))
+    if not known["RedriveAllowPolicy"]:
+        del known["RedriveAllowPolicy"]
+    return known
+
+
+Queue.attributes = property(attributes_as_terraform_expects_them)
 
 
 # Other requests are answered while one waits for messages: moto would hold them up for as long.
