@@ -16,6 +16,8 @@ export const FAULTS = {
   archive: [...CONNECTION_FAULTS, "answers 503 SlowDown", "answers 500"],
   function: ["killed", "frozen"],
   queue: [...CONNECTION_FAULTS, "answers 503", "delivers again"],
+  stream: [...CONNECTION_FAULTS, "answers 500", "throttles records"],
+  application: ["killed", "killed after a flush", "frozen"],
 } as const;
 
 export type FaultPlace = keyof typeof FAULTS;
@@ -48,6 +50,8 @@ const TIMES: Readonly<Record<FaultPlace, { fault: DurationRange; pause: Duration
   archive: { fault: { shortest: 2_000, longest: 9_000 }, pause: { shortest: 2_000, longest: 8_000 } },
   function: { fault: { shortest: 2_000, longest: 6_000 }, pause: { shortest: 5_000, longest: 20_000 } },
   queue: { fault: { shortest: 2_000, longest: 9_000 }, pause: { shortest: 2_000, longest: 8_000 } },
+  stream: { fault: { shortest: 2_000, longest: 9_000 }, pause: { shortest: 1_000, longest: 6_000 } },
+  application: { fault: { shortest: 1_000, longest: 6_000 }, pause: { shortest: 2_000, longest: 10_000 } },
 };
 
 /**
@@ -63,6 +67,8 @@ export function planFaults(seed: number, durationMs: number): FaultPlan {
     archive: windows("archive", new Random(random.seed()), durationMs),
     function: windows("function", new Random(random.seed()), durationMs),
     queue: windows("queue", new Random(random.seed()), durationMs),
+    stream: windows("stream", new Random(random.seed()), durationMs),
+    application: windows("application", new Random(random.seed()), durationMs),
   };
 }
 

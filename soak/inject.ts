@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "../tools/random";
+import { throttleSome } from "./applications/throttled-records";
 import type { CountsByName } from "./counts-by-name";
 import type { FaultName, FaultPlace, FaultWindow } from "./fault-plan";
 import type { FaultyProxy, RequestFault } from "./proxy";
@@ -9,12 +10,22 @@ export interface FaultTargets {
   readonly searchProxy: FaultyProxy;
   readonly archiveProxy: FaultyProxy;
   readonly queueProxy: FaultyProxy;
+  readonly streamProxy: FaultyProxy;
   restartSearch(): Promise<void>;
   readonly lambda: { kill(): Promise<void>; freeze(): void };
   /** Blocks writes to all existing indices, or allows them again. */
   blockIndices(blocked: boolean): Promise<void>;
   /** Puts a message on the queue that it has delivered already. @default the lane has no queue */
   deliverAgain?(random: Random): Promise<void>;
+  /** Log into the stream. @default the lane has none */
+  readonly applications?: readonly FaultyApplication[];
+}
+
+/** An application whose process can be ended and held up. */
+export interface FaultyApplication {
+  kill(): Promise<void>;
+  killAfterFlush(): Promise<void>;
+  freeze(sleep: () => Promise<unknown>): Promise<void>;
 }
 
 /** The share of requests that meet the fault: the others pass, so that batches are left partly delivered. */
@@ -31,12 +42,18 @@ const REQUEST_FAULTS: Partial<Record<FaultName, (random: Random) => RequestFault
   "answers 429": (random) => ({ kind: "answer", status: 429, headers: retryAfter(random), body: TOO_MANY }),
   "answers 503": (random) => ({ kind: "answer", status: 503, headers: retryAfter(random), body: "" }),
   "answers 503 SlowDown": () => ({ kind: "answer", status: 503, body: "<Error><Code>SlowDown</Code></Error>" }),
+  "throttles records": (random) => ({ kind: "part", of: (body) => throttleSome(body, random) }),
   "answers 500": () => ({ kind: "answer", status: 500, body: "<Error><Code>InternalError</Code></Error>" }),
 };
 
 /** Half of the responses have the header. */
 function retryAfter(random: Random): Record<string, string> {
   return random.chance(0.5) ? { "retry-after": String(random.integer(0, 2)) } : {};
+}
+
+function hit(application: FaultyApplication, name: FaultName, pause: () => Promise<unknown>): Promise<void> {
+  if (name === "frozen") return application.freeze(pause);
+  return name === "killed" ? application.kill() : application.killAfterFlush();
 }
 
 /** Injects the window's fault into `place` for the window's duration, then undoes it. Counts each fault in `faults`. */
@@ -56,6 +73,14 @@ export async function inject(
       count();
       if (name === "killed") await targets.lambda.kill();
       else targets.lambda.freeze();
+    }
+    return;
+  }
+  if (place === "application") {
+    while (performance.now() < end) {
+      await sleep(random.integer(100, 3_000));
+      count();
+      await hit(random.pick(targets.applications ?? []), name, () => sleep(random.integer(100, 4_000)));
     }
     return;
   }

@@ -9,6 +9,7 @@ import { endProcess, isEnding, signalExitCode } from "../tools/shutdown/end";
 import { onSignals } from "../tools/shutdown/on-signals";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
 import { soakAccessLogs } from "./access-logs/run";
+import { soakApplications } from "./applications/run";
 import { soakCommandLine, soakOptions } from "./options";
 import { hasPassed, soakReportText } from "./report";
 import { soak } from "./run";
@@ -28,7 +29,7 @@ async function main(): Promise<number> {
   await build();
   mkdirSync(LOG_DIRECTORY, { recursive: true });
   const log = createWriteStream(join(LOG_DIRECTORY, "soak.log"));
-  const run = { "log-groups": soak, "access-logs": soakAccessLogs }[options.lane];
+  const run = { "log-groups": soak, "access-logs": soakAccessLogs, applications: soakApplications }[options.lane];
   const report = await run(options, console.log, (line) => log.write(`${new Date().toISOString()} ${line}\n`));
 
   console.log(`\n${soakReportText(report)}\n`);

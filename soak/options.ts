@@ -10,8 +10,8 @@ export interface GivenSoakOptions {
   readonly lane: SoakLane;
 }
 
-/** What can be soaked: the lane of log groups, or that of access logs in S3. */
-export const SOAK_LANES = ["log-groups", "access-logs"] as const;
+/** What can be soaked: the lane of log groups, that of access logs in S3, or applications that log into a stream. */
+export const SOAK_LANES = ["log-groups", "access-logs", "applications"] as const;
 
 export type SoakLane = (typeof SOAK_LANES)[number];
 
@@ -38,7 +38,10 @@ export function soakCommandLine(): UsageCommand {
   return new UsageCommand("npm run soak --")
     .description("Runs the pipeline under faults of every kind, then counts what became of every event.")
     .addOption(
-      new Option("--lane <name>", "what runs: CloudWatch Logs' events, or lines of access logs in S3")
+      new Option(
+        "--lane <name>",
+        "what runs: CloudWatch Logs' events, lines of access logs in S3, or applications with the client library",
+      )
         .choices(SOAK_LANES)
         .default("log-groups" satisfies SoakLane),
     )

@@ -12,6 +12,8 @@ export type RequestFault =
   | { readonly kind: "late"; readonly ms: number }
   /** The target processes it; the connection closes in the middle of the response. */
   | { readonly kind: "cut" }
+  /** The target processes a part of it, and the response has that part's and more. */
+  | { readonly kind: "part"; readonly of: (body: Buffer) => RequestPart }
   /** The proxy responds itself; the target never sees the request. */
   | {
       readonly kind: "answer";
@@ -19,6 +21,13 @@ export type RequestFault =
       readonly headers?: Record<string, string>;
       readonly body: string;
     };
+
+/** A part of a request's body, and what makes the whole response out of the part's. */
+export interface RequestPart {
+  /** @default the target does not see the request */
+  readonly body?: Buffer;
+  join(response: Buffer): Buffer;
+}
 
 export interface ProxyOptions {
   /** Returns the origin that a request goes to; called for each request. */
@@ -94,6 +103,13 @@ async function handle(
   if (fault?.kind === "answer") {
     return { status: fault.status, headers: { ...fault.headers }, body: Buffer.from(fault.body) };
   }
+  if (fault?.kind === "part") {
+    const part = fault.of(body);
+    const nothing: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
+    const answer = part.body ? await forward(request, part.body, options.target()) : nothing;
+    const joined = part.join(answer.body);
+    return { ...answer, headers: withLength(answer.headers, joined), body: joined };
+  }
   const answer = await forward(request, body, options.target());
   options.onAnswer?.(answer.body);
   if (fault?.kind === "reset") return reset(request);
@@ -104,12 +120,17 @@ async function handle(
 
 async function forward({ method, url, headers }: IncomingMessage, body: Buffer, origin: string): Promise<Answer> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    startRequest(origin + url, { method, headers, agent: false }, resolve)
+    startRequest(origin + url, { method, headers: withLength(headers, body), agent: false }, resolve)
       .on("error", reject)
       .end(body);
   });
   const answer = await buffer(response);
   // The body is complete, so it has a length, even if it came chunked.
-  const { "transfer-encoding": _, connection: __, ...rest } = response.headers as Record<string, string>;
-  return { status: response.statusCode!, headers: { ...rest, "content-length": String(answer.length) }, body: answer };
+  const { connection: _, ...rest } = response.headers as Record<string, string>;
+  return { status: response.statusCode!, headers: withLength(rest, answer), body: answer };
+}
+
+function withLength<Headers extends Record<string, unknown>>(headers: Headers, { length }: Buffer) {
+  const { "transfer-encoding": _, ...rest } = headers;
+  return { ...rest, "content-length": String(length) };
 }

@@ -18,6 +18,8 @@ export interface SoakReport {
   readonly waits: readonly ShardWait[];
   /** How OpenSearch ended by itself, each time. */
   readonly searchCrashes: readonly string[];
+  /** What else the lane counts. @default nothing */
+  readonly notes?: readonly string[];
 }
 
 /** Whether everything was found once, no shard held up for longer than its neighbours, and OpenSearch alive throughout. */
@@ -27,7 +29,7 @@ export function hasPassed({ drained, verdict, waits, searchCrashes }: SoakReport
 
 /** Formats the report in Markdown, with the verdict last. */
 export function soakReportText(report: SoakReport): string {
-  const { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes } = report;
+  const { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes, notes = [] } = report;
   const { rows, examples } = verdict;
   return [
     table(["fault", "times"], faults.entries().toSorted()),
@@ -38,6 +40,7 @@ export function soakReportText(report: SoakReport): string {
     ),
     ...(waits.length > 0 ? [waitsTable(waits)] : []),
     `Sent again although already indexed: ${count(alreadyIndexed)} events.`,
+    ...notes,
     ...(drained ? [] : ["NOT drained: the function did not acknowledge all records in time."]),
     ...(isUnhindered(waits) ? [] : ["HELD UP: the others waited longer in the shards that a stranger writes to."]),
     ...searchCrashes.map((how) => `OpenSearch CRASHED: ${how}`),

@@ -15,6 +15,7 @@ export interface SoakServices {
   readonly searchProxy: FaultyProxy;
   readonly archiveProxy: FaultyProxy;
   readonly queueProxy: FaultyProxy;
+  readonly streamProxy: FaultyProxy;
   /** How many times OpenSearch answered that it has an event already: the events that were sent again. */
   readonly alreadyIndexed: number;
   /** Blocks writes to the indices of a pattern, or allows them again. @throws Error when OpenSearch does not do so */
@@ -60,14 +61,15 @@ export async function startSoakServices(heapMib?: number): Promise<SoakServices>
   });
   const archiveProxy = await startProxy({ target: () => emulator.url });
   const queueProxy = await startProxy({ target: () => emulator.url });
+  const streamProxy = await startProxy({ target: () => emulator.url });
   return {
     clients: awsClients(emulator.url),
-    ...{ search, restartSearch, searchCrashes, searchProxy, archiveProxy, queueProxy },
+    ...{ search, restartSearch, searchCrashes, searchProxy, archiveProxy, queueProxy, streamProxy },
     get alreadyIndexed() {
       return alreadyIndexed;
     },
     async blockIndices(pattern, blocked) {
-      const response = await fetch(`${search.url}/${pattern}/_settings`, {
+      const response = await fetch(`${search.url}/${pattern}/_settings?allow_no_indices=true`, {
         method: "PUT",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ index: { blocks: { write: blocked } } }),
@@ -76,7 +78,8 @@ export async function startSoakServices(heapMib?: number): Promise<SoakServices>
     },
     async stop() {
       await restarted;
-      await Promise.all([searchProxy, archiveProxy, queueProxy, search, emulator].map((one) => one.stop()));
+      const proxies = [searchProxy, archiveProxy, queueProxy, streamProxy];
+      await Promise.all([...proxies, search, emulator].map((one) => one.stop()));
     },
   };
 }

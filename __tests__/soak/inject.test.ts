@@ -29,6 +29,14 @@ function prepare() {
     searchProxy: proxy("search"),
     archiveProxy: proxy("archive"),
     queueProxy: proxy("queue"),
+    streamProxy: proxy("stream"),
+    applications: [
+      {
+        kill: async () => void done.push("application killed"),
+        killAfterFlush: async () => void done.push("application killed after a flush"),
+        freeze: async () => void done.push("application frozen"),
+      },
+    ],
     deliverAgain: async () => void done.push("delivered again"),
     restartSearch: async () => void done.push("search restarted"),
     lambda: { kill: async () => void done.push("killed"), freeze: () => void done.push("frozen") },
@@ -44,14 +52,17 @@ const places = Object.keys(FAULTS) as FaultPlace[];
 const all = places.flatMap((place) => FAULTS[place].map((name) => [place, name] as const));
 
 describe("inject", () => {
-  it.each(all.filter(([place]) => place !== "function"))("counts each fault: %s %s", async (place, name) => {
-    const { done, faults, counts, run } = prepare();
-    await run(place, name);
-    const times = counts.of(`${place} ${name}`);
-    expect(times).toBeGreaterThan(0);
-    expect(counts.entries()).toEqual([[`${place} ${name}`, times]]);
-    expect(done.length + faults.length).toBeGreaterThanOrEqual(times);
-  });
+  it.each(all.filter(([place]) => place !== "function" && place !== "application"))(
+    "counts each fault: %s %s",
+    async (place, name) => {
+      const { done, faults, counts, run } = prepare();
+      await run(place, name);
+      const times = counts.of(`${place} ${name}`);
+      expect(times).toBeGreaterThan(0);
+      expect(counts.entries()).toEqual([[`${place} ${name}`, times]]);
+      expect(done.length + faults.length).toBeGreaterThanOrEqual(times);
+    },
+  );
 
   it.each([
     ["search", "refuses connections", ["search refuses", "search accepts"]],
@@ -62,6 +73,10 @@ describe("inject", () => {
     ["function", "frozen", ["frozen"]],
     ["queue", "refuses connections", ["queue refuses", "queue accepts"]],
     ["queue", "delivers again", ["delivered again"]],
+    ["stream", "refuses connections", ["stream refuses", "stream accepts"]],
+    ["application", "killed", ["application killed"]],
+    ["application", "killed after a flush", ["application killed after a flush"]],
+    ["application", "frozen", ["application frozen"]],
   ] as const)("undoes the fault in the end: %s %s", async (place, name, expected) => {
     const { done, counts, run } = prepare();
     await run(place, name);

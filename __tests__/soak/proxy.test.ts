@@ -55,6 +55,21 @@ describe("startProxy", () => {
     expect([(await send()).status, (await send()).status]).toEqual([503, 201]);
   });
 
+  it("forwards a part of the request, and answers for the whole of it", async () => {
+    const join = (answer: Buffer) => Buffer.concat([answer, Buffer.from("and more")]);
+    always({ kind: "part", of: (body) => ({ body: body.subarray(0, 10), join }) });
+    const response = await send();
+    expect([response.status, await response.text()]).toEqual([201, `${ANSWER}and more`]);
+    expect(target.requests).toEqual([expect.objectContaining({ body: Buffer.from(BODY.slice(0, 10)) })]);
+  });
+
+  it("answers for a request of which the target sees nothing", async () => {
+    always({ kind: "part", of: () => ({ join: () => Buffer.from("nothing") }) });
+    const response = await send();
+    expect([response.status, await response.text()]).toEqual([200, "nothing"]);
+    expect(target.requests).toEqual([]);
+  });
+
   it("resets the connection before it reads the request", async () => {
     always({ kind: "reset", when: "before" });
     expect(await failure()).toMatch(RESET);

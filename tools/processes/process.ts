@@ -12,6 +12,8 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Opens a channel for `child.send()`. @default false */
   readonly ipc?: boolean;
+  /** `pipe`: it can be written to `child.stdin`. @default "ignore" */
+  readonly stdin?: "pipe" | "ignore";
   /** Called with each line of its standard output and standard error. */
   onLine?(line: string): void;
 }
@@ -46,12 +48,12 @@ export class ProcessError extends Error {
 
 /** Starts a process in a new process group, so that Ctrl-C in the terminal reaches only this process. */
 export function startProcess(command: string, args: readonly string[], options: ProcessOptions): RunningProcess {
-  const { env, cwd, ipc = false, onLine } = options;
+  const { env, cwd, ipc = false, stdin = "ignore", onLine } = options;
   const child = spawn(command, args, {
     env,
     ...(cwd !== undefined && { cwd }),
     detached: true,
-    stdio: ["ignore", "pipe", "pipe", ...(ipc ? (["ipc"] as const) : [])],
+    stdio: [stdin, "pipe", "pipe", ...(ipc ? (["ipc"] as const) : [])],
   });
   const group = child.pid;
   if (group !== undefined) register("group", group);
