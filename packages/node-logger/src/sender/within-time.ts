@@ -15,26 +15,22 @@ export async function withinTime<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
-  const end = () => abort.abort();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new CallTimeoutError(`no answer within ${milliseconds / 1000} s`));
+  let fail: (message: string) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = (message) => {
+      reject(new CallTimeoutError(message));
       abort.abort();
-    }, milliseconds);
-    timer.unref();
-    ended.addEventListener("abort", () => reject(new CallTimeoutError("the logger was closed")), {
-      once: true,
-      signal: abort.signal,
-    });
-    ended.addEventListener("abort", end, { once: true, signal: abort.signal });
+    };
   });
-  // It may be late after the race is over.
-  late.catch(() => {});
+  const timer = setTimeout(() => fail(`no answer within ${milliseconds / 1000} s`), milliseconds).unref();
+  const end = () => fail("the logger was closed");
+  ended.addEventListener("abort", end, { once: true });
+  // They may fail after the race is over.
+  failed.catch(() => {});
   const running = run(abort.signal);
   running.catch(() => {});
   try {
-    return await Promise.race([running, late]);
+    return await Promise.race([running, failed]);
   } finally {
     clearTimeout(timer);
     ended.removeEventListener("abort", end);
