@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { checkPrerequisites, PrerequisitesError } from "../local/start/prerequisites";
-import { build } from "../local/terraform/synthesize";
+import { build, buildPackages } from "../local/terraform/synthesize";
 import { ProcessError } from "../tools/processes/process";
 import { repositoryRoot } from "../tools/repository";
 import { endProcess, isEnding, signalExitCode } from "../tools/shutdown/end";
@@ -27,6 +27,7 @@ async function main(): Promise<number> {
     `Lane ${options.lane}, seed ${options.seed}, ${options.durationMs / 60_000} minutes, a heap of ${options.heapMib} MiB`,
   );
   await build();
+  if (options.lane === "applications") await buildPackages();
   mkdirSync(LOG_DIRECTORY, { recursive: true });
   const log = createWriteStream(join(LOG_DIRECTORY, "soak.log"));
   const run = { "log-groups": soak, "access-logs": soakAccessLogs, applications: soakApplications }[options.lane];
