@@ -10,14 +10,21 @@ export interface ProgramOptions extends ParsedOptions {
 }
 
 /** Beside assembly/fields/document.ts. */
-const [FIELD, OPEN, CLOSE, BYTES, FORBIDDEN] = [0, 1, 2, 3, 4];
+const [FIELD, OPEN, CLOSE, BYTES, FORBIDDEN, MEMBERS] = [0, 1, 2, 3, 4, 5];
 
-/** Beside assembly/fields/slots.ts. */
-const MESSAGE_SLOT = 127;
+/** Beside assembly/fields/slots.ts: the whole message, what is behind its layout, and a line's number. */
+export const MESSAGE_SLOT = 127;
+export const REST_SLOT = 124;
 const SEQUENCE_SLOT = 125;
 
 /** Of a format: the slots from here on are none of its fields. */
-export const MAX_SLOTS = 125;
+export const MAX_SLOTS = 124;
+interface DocumentOptions extends Pick<ProgramOptions, "eventOriginal" | "isOfObject"> {
+  /** The slot of `message`; undefined: documents have none. */
+  readonly message: number | undefined;
+  /** Whether the members of an object follow. @default false */
+  readonly hasMembers?: boolean;
+}
 
 /** What an entry is, its slot, and whether its texts are dates; then the length and the address of its key. */
 type Entry = readonly [kind: number, key: string, slot?: number, isDate?: boolean];
@@ -29,7 +36,7 @@ type Entry = readonly [kind: number, key: string, slot?: number, isDate?: boolea
  */
 export function documentEntries(
   shape: FieldShape,
-  { keepMessage, eventOriginal, isOfObject }: ProgramOptions,
+  { message, eventOriginal, isOfObject, hasMembers = false }: DocumentOptions,
   writer: ProgramWriter,
 ): readonly [address: number, length: number] {
   const { aws, cloud, event, others } = slotPlan(shape);
@@ -38,13 +45,14 @@ export function documentEntries(
     ...fieldsOf(cloud).map(({ slot }): Entry => [FORBIDDEN, "", slot]),
     ...aws.flatMap(entriesOf),
     [BYTES, "}"],
-    ...(keepMessage ? [[FIELD, ',"message":', MESSAGE_SLOT] as const] : []),
+    ...(message === undefined ? [] : [[FIELD, ',"message":', message] as const]),
     [OPEN, ',"event":{'],
     ...(isOfObject ? [[FIELD, ',"sequence":', SEQUENCE_SLOT] as const] : []),
     ...event.flatMap(entriesOf),
     ...(eventOriginal ? [[FIELD, ',"original":', MESSAGE_SLOT] as const] : []),
     [CLOSE, ""],
     ...others.flatMap(entriesOf),
+    ...(hasMembers ? [[MEMBERS, ""] as const] : []),
   ];
   const words = entries.flatMap(([kind, key, slot = 0, isDate = false]) => {
     const [address, length] = writer.text(key);

@@ -1,5 +1,5 @@
 import type { FieldQuotes, LineDescription, LineForm, SignedBeginning } from "../parsers/line-description";
-import { documentEntries, MAX_SLOTS, type ProgramOptions } from "./field-document";
+import { documentEntries, MAX_SLOTS, MESSAGE_SLOT, type ProgramOptions } from "./field-document";
 import { jsonOf, stepOfForm, writtenSteps } from "./field-steps";
 import { patternTable } from "./pattern-table";
 import type { ProgramWriter } from "./program-writer";
@@ -15,9 +15,8 @@ const ASCII = 16;
 const SHAPES: Readonly<Record<FieldQuotes, number>> = { none: 1, quotes: 2, brackets: 4, dash: 8 };
 
 /**
- * Writes the program by which the encoder reads a format's lines and writes their documents: assembly/fields/program.ts documents it.
+ * Writes the program by which the encoder reads a format's lines and writes their documents: assembly/fields/program-words.ts documents it.
  *
- * @param signed how lines begin, where they may be of several formats
  * @returns its address
  * @throws Error for a format that the encoder cannot read, or if its memory has no room
  */
@@ -29,29 +28,20 @@ export function writeProgram(
 ): number {
   const { table, forms, head, firstColumn = 0 } = line;
   if (options.isOfObject && !line.time) throw new Error("lines without a time");
-  if (table.slots > MAX_SLOTS) throw new Error(`more than ${MAX_SLOTS} fields`);
   const patternOf = (pattern: RegExp): number => writer.shared(patternTable(pattern));
-  const steps = table.steps.map((each) => [writer.bytes(writtenSteps(each, writer)), each.length]);
-  const columns = writer.words(steps.flat());
   const formEntries = forms.map((form) => formOf(form, patternOf, writer));
-  const formList = writer.words(formEntries.flat());
-  const derived = line.derived ?? [];
-  const derivedList = writer.bytes(writtenSteps(derived, writer));
-  const constants = table.constants.map(([slot, text]) => [slot, ...writer.text(jsonOf(text))]);
-  const constantList = writer.words(constants.flat());
-  const signature = signatureWords(signed, writer);
-  const document = documentEntries(table.shape, options, writer);
+  const fields = fieldsOf(line, signed, writer);
+  const message = options.keepMessage ? MESSAGE_SLOT : undefined;
+  const document = documentEntries(table.shape, { message, ...options }, writer);
   return writer.words([
     splitOf(line),
     firstColumn,
-    ...[columns, steps.length],
-    ...[formList, formEntries.length],
+    ...fields.columns,
+    ...[writer.words(formEntries.flat()), formEntries.length],
     line.isByEvidence ? 1 : 0,
     line.minFields ?? 1,
     ...[(head?.column ?? 0) - firstColumn, head?.maxBytes ?? 0],
-    ...[derivedList, derived.length],
-    ...[constantList, constants.length],
-    ...signature,
+    ...fields.others,
     ...document,
     options.isOfObject ? writer.bytes(timeOf(line, writer)) : 0,
   ]);
@@ -59,6 +49,25 @@ export function writeProgram(
 
 const timeOf = ({ time, firstColumn = 0 }: LineDescription, writer: ProgramWriter): Buffer =>
   stepOfForm(time && { ...time, columns: time.columns?.map((column) => column - firstColumn) }, writer);
+/** What programs of lines and of layouts have at the same places. */
+export function fieldsOf(
+  { table, derived = [] }: Pick<LineDescription, "table" | "derived">,
+  signed: SignedBeginning | undefined,
+  writer: ProgramWriter,
+) {
+  if (table.slots > MAX_SLOTS) throw new Error(`more than ${MAX_SLOTS} fields`);
+  const steps = table.steps.map((each) => [writer.bytes(writtenSteps(each, writer)), each.length]);
+  const derivedList = writer.bytes(writtenSteps(derived, writer));
+  const constants = table.constants.map(([slot, text]) => [slot, ...writer.text(jsonOf(text))]);
+  return {
+    columns: [writer.words(steps.flat()), steps.length],
+    others: [
+      ...[derivedList, derived.length],
+      ...[writer.words(constants.flat()), constants.length],
+      ...signatureWords(signed, writer),
+    ],
+  };
+}
 
 function formOf(
   { column, is, in: quotes = [] }: LineForm,

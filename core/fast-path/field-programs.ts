@@ -3,6 +3,7 @@ import type { MessageParser } from "../parsers/parsed-message";
 import type { ParsedParts } from "../sinks/opensearch/parsed-document";
 import type { ProgramOptions } from "./field-document";
 import { writeProgram } from "./field-program";
+import { writeLayoutProgram } from "./layout-program";
 import { writeObjectProgram } from "./object-program";
 import { ProgramWriter } from "./program-writer";
 import type { WasmEncoder } from "./wasm-encoder";
@@ -11,7 +12,7 @@ import type { WasmEncoder } from "./wasm-encoder";
 const MAX_PROGRAMS = 16;
 
 /** Room that a program may need, in bytes: most need a quarter of it. */
-const PROGRAM_BYTES = 16 * 1024;
+const PROGRAM_BYTES = 32 * 1024;
 
 /** The programs of a parser. */
 interface ProgramSet {
@@ -31,7 +32,7 @@ export class FieldPrograms {
   readonly #isOfObjects: boolean;
   /** By the parser, and how its messages are written. */
   #sets: WeakMap<MessageParser, Map<number, ProgramSet>> = new WeakMap();
-  #known = new Map<string | Buffer, number>();
+  #known = new Map<string | object, number>();
   #at: number;
 
   /** @param isOfObjects see `ProgramOptions` */
@@ -49,17 +50,20 @@ export class FieldPrograms {
 
   /** Takes note that the parser has parsed a message of this shape, or an object of this description. */
   learn(parsing: StreamParsing, { shape, object }: Partial<Pick<ParsedParts, "shape" | "object">>): void {
-    const { lineOf, objectOf } = parsing.parse;
+    const { lineOf, objectOf, layoutsOf } = parsing.parse;
     const format = shape ?? object;
     if (format === undefined || lineOf === undefined) return;
     if (this.#makeRoom()) this.use(parsing);
     const set = this.#setOf(parsing);
     if (set.known.has(format)) return;
     set.known.add(format);
+    const options = this.#options(parsing);
     const line = shape && lineOf(shape);
     const signed = object && objectOf?.(object);
-    if (line) this.#add(set, (writer) => writeProgram(line.line, line, this.#options(parsing), writer));
-    if (signed) this.#add(set, (writer) => writeObjectProgram(signed.object, signed, this.#options(parsing), writer));
+    if (line) this.#add(set, (writer) => writeProgram(line.line, line, options, writer));
+    if (signed) this.#add(set, (writer) => writeObjectProgram(signed.object, signed, options, writer));
+    for (const one of (shape && layoutsOf?.(shape)) ?? [])
+      this.#add(set, (writer) => writeLayoutProgram(one.layout, one, options, writer));
     this.use(parsing);
   }
 
@@ -74,9 +78,11 @@ export class FieldPrograms {
     const set: ProgramSet = { list: this.#at, programs: 0, known: new WeakSet() };
     this.#at += 4 * MAX_PROGRAMS;
     sets.set(key, set);
-    const { line, object } = parse;
-    if (line) this.#add(set, (writer) => writeProgram(line, undefined, this.#options(parsing), writer));
-    if (object) this.#add(set, (writer) => writeObjectProgram(object, undefined, this.#options(parsing), writer));
+    const { line, object, layouts = [] } = parse;
+    const options = this.#options(parsing);
+    if (line) this.#add(set, (writer) => writeProgram(line, undefined, options, writer));
+    if (object) this.#add(set, (writer) => writeObjectProgram(object, undefined, options, writer));
+    for (const layout of layouts) this.#add(set, (writer) => writeLayoutProgram(layout, undefined, options, writer));
     return set;
   }
 

@@ -2,12 +2,16 @@ import type { FieldValue } from "../parsers/parsed-message";
 import { SpanOp } from "../parsers/span-ops";
 import type { ReaderStep, SpanStep } from "../parsers/span-step";
 import { fieldText } from "../sinks/opensearch/field-text";
+import { writeMatcher } from "./layout-matcher";
 import type { ProgramWriter } from "./program-writer";
 
 /** Beside assembly/fields/step.ts and read.ts. */
 const NEVER_NEGATIVE = 1;
 const OR_ABSENT = 2;
 const NO_FIELD = 255;
+
+/** Beside assembly/fields/tables.ts. */
+const OTHERS_ARE_TEXTS = 2;
 
 /** A slot that no document has: assembly/fields/slots.ts. */
 const NO_SLOT = 126;
@@ -39,7 +43,7 @@ type Arguments = readonly [slots: readonly (number | undefined)[], first: number
 function argumentsOf(step: SpanStep, writer: ProgramWriter): Arguments {
   const { op, slots, words = [], columns = [], prefix = "", separator = "", digits = 0 } = step;
   const flags = (step.isNeverNegative ? NEVER_NEGATIVE : 0) + (step.isOrAbsent ? OR_ABSENT : 0);
-  const others = step.hasOtherWords ? 1 : 0;
+  const others = step.areOthersTexts ? OTHERS_ARE_TEXTS : step.hasOtherWords ? 1 : 0;
   const [firstColumn = 0, secondColumn = 0] = columns;
   switch (op) {
     case SpanOp.words: {
@@ -64,6 +68,8 @@ function argumentsOf(step: SpanStep, writer: ProgramWriter): Arguments {
     }
     case SpanOp.byPresence:
       return [slots, firstColumn, literals(step, writer), 0];
+    case SpanOp.javaError:
+      return [slots, writeMatcher([{ pattern: step.pattern!, columns: [], next: [] }], writer), 0, 0];
     case SpanOp.epochTime:
       return [slots, firstColumn, digits, 0];
     default:

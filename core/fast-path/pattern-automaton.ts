@@ -59,6 +59,8 @@ function add(states: States, pattern: PatternPart, from: number): number {
       for (const part of pattern.parts) states.free[add(states, part, addState(states, from))]!.push(to);
       return to;
     }
+    case "group":
+      return add(states, pattern.part, from);
     case "repeat": {
       let at = from;
       for (let i = 0; i < pattern.min; i++) at = add(states, pattern.part, at);
@@ -74,6 +76,8 @@ function add(states: States, pattern: PatternPart, from: number): number {
       }
       return to;
     }
+    default:
+      throw new Error("an automaton looks at each character once");
   }
 }
 

@@ -5,7 +5,18 @@ export type CharacterSet = ReadonlySet<number>;
 export type PatternPart =
   | { readonly kind: "set"; readonly set: CharacterSet }
   | { readonly kind: "sequence" | "choice"; readonly parts: readonly PatternPart[] }
-  | { readonly kind: "repeat"; readonly part: PatternPart; readonly min: number; readonly max: number };
+  | {
+      readonly kind: "repeat";
+      readonly part: PatternPart;
+      readonly min: number;
+      readonly max: number;
+      /** Whether it takes as few as it can. */
+      readonly isLazy: boolean;
+    }
+  /** What a group has matched, groups counted from 0 on; what has to follow; the text's end. */
+  | { readonly kind: "group"; readonly index: number; readonly part: PatternPart }
+  | { readonly kind: "ahead"; readonly part: PatternPart }
+  | { readonly kind: "end" };
 
 export interface AnchoredPattern {
   readonly pattern: PatternPart;
@@ -22,11 +33,16 @@ const DOT = codesWhere((character) => !"\n\r".includes(character));
 const CLASSES: Readonly<Record<string, CharacterSet>> = {
   d: codesWhere((character) => /\d/.test(character)),
   w: codesWhere((character) => /\w/.test(character)),
+  s: codesWhere((character) => /\s/.test(character)),
+  S: codesWhere((character) => /\S/.test(character)),
   t: new Set([0x09]),
+  n: new Set([0x0a]),
+  r: new Set([0x0d]),
 };
 
 /**
- * Takes a regular expression apart that has no more than characters, classes, groups, alternatives, counts, and anchors at its ends.
+ * Takes a regular expression apart that has no more than characters, classes, groups, alternatives, counts, what has to follow, and
+ * anchors at its ends.
  *
  * @throws Error for any other
  */
@@ -40,10 +56,21 @@ export function parsePattern({ source, flags }: RegExp): AnchoredPattern {
   return { pattern, fromStart, toEnd };
 }
 
+/**
+ * Takes a regular expression apart that is tried at one place of a text, whether by the flag `y` or by a `^`.
+ *
+ * @throws Error for one that has more than the syntax of `parsePattern`
+ */
+export function parsePlaced({ source, flags }: RegExp): PatternPart {
+  if (flags !== "y" && !source.startsWith("^")) throw new Error(`a pattern without a place: ${source}`);
+  return new PatternSyntax(source.replace(/^\^/, ""), false).whole();
+}
+
 class PatternSyntax {
   readonly #source: string;
   readonly #dot: CharacterSet;
   #at = 0;
+  #groups = 0;
 
   constructor(source: string, hasDotAll: boolean) {
     this.#source = source;
@@ -69,29 +96,41 @@ class PatternSyntax {
   }
 
   #counted(part: PatternPart): PatternPart {
-    if (this.#take("?")) return { kind: "repeat", part, min: 0, max: 1 };
-    if (this.#take("*")) return { kind: "repeat", part, min: 0, max: Number.POSITIVE_INFINITY };
-    if (this.#take("+")) return { kind: "repeat", part, min: 1, max: Number.POSITIVE_INFINITY };
+    const [min, max] = this.#count();
+    if (min === 1 && max === 1) return part;
+    return { kind: "repeat", part, min, max, isLazy: this.#take("?") };
+  }
+
+  #count(): readonly [min: number, max: number] {
+    if (this.#take("?")) return [0, 1];
+    if (this.#take("*")) return [0, Number.POSITIVE_INFINITY];
+    if (this.#take("+")) return [1, Number.POSITIVE_INFINITY];
     const count = /\{(\d+)(,?)(\d*)\}/y;
     count.lastIndex = this.#at;
     const [all, min, comma, max] = count.exec(this.#source) ?? [];
-    if (all === undefined) return part;
+    if (all === undefined) return [1, 1];
     this.#at += all.length;
-    const least = Number(min);
-    return { kind: "repeat", part, min: least, max: comma === "" ? least : Number(max || Number.POSITIVE_INFINITY) };
+    return [Number(min), comma === "" ? Number(min) : Number(max || Number.POSITIVE_INFINITY)];
   }
 
   #atom(): PatternPart {
-    if (this.#take("(")) {
-      if (this.#take("?") && !this.#take(":")) throw this.#unknown();
-      const inner = this.#choice();
-      if (!this.#take(")")) throw this.#unknown();
-      return inner;
-    }
+    if (this.#take("(")) return this.#group();
     if (this.#take("[")) return { kind: "set", set: this.#class() };
     if (this.#take(".")) return { kind: "set", set: this.#dot };
-    if ("*+?{}^$".includes(this.#next())) throw this.#unknown();
+    if (this.#take("$")) return { kind: "end" };
+    if ("*+?{}^".includes(this.#next())) throw this.#unknown();
     return { kind: "set", set: this.#character() };
+  }
+
+  #group(): PatternPart {
+    const isGroup = !this.#take("?");
+    const isAhead = !isGroup && this.#take("=");
+    if (!isGroup && !isAhead && !this.#take(":")) throw this.#unknown();
+    const index = isGroup ? this.#groups++ : 0;
+    const part = this.#choice();
+    if (!this.#take(")")) throw this.#unknown();
+    if (isGroup) return { kind: "group", index, part };
+    return isAhead ? { kind: "ahead", part } : part;
   }
 
   #class(): CharacterSet {

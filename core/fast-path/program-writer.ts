@@ -2,14 +2,14 @@
 export class ProgramWriter {
   readonly #memory: Buffer;
   readonly #end: number;
-  readonly #known: Map<string | Buffer, number>;
+  readonly #known: Map<string | object, number>;
   #at: number;
 
   /**
    * @param end the address after the room for programs
-   * @param known addresses of texts and of bytes that are there already
+   * @param known addresses of what is there already
    */
-  constructor(memory: Buffer, at: number, end: number, known: Map<string | Buffer, number> = new Map()) {
+  constructor(memory: Buffer, at: number, end: number, known: Map<string | object, number> = new Map()) {
     this.#memory = memory;
     this.#at = at;
     this.#end = end;
@@ -48,8 +48,13 @@ export class ProgramWriter {
 
   /** @returns the address of bytes, which are written once. @throws RangeError if there is no room for them */
   shared(bytes: Buffer): number {
-    const at = this.#known.get(bytes) ?? this.bytes(bytes);
-    this.#known.set(bytes, at);
+    return this.once(bytes, () => this.bytes(bytes));
+  }
+
+  /** @returns the address of what `write` writes of something, which is written once. @throws RangeError if there is no room for it */
+  once(key: object, write: () => number): number {
+    const at = this.#known.get(key) ?? write();
+    this.#known.set(key, at);
     return at;
   }
 }

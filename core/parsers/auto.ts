@@ -1,6 +1,6 @@
 import type { ParserName } from "../settings/parser-names";
 import { parsedInSlots } from "./field-shape";
-import type { DescribedParser, SignedLine, SignedObject } from "./line-description";
+import type { DescribedParser, SignedLayout, SignedLine, SignedObject } from "./line-description";
 import type { FieldShape, MessageParser } from "./parsed-message";
 import { SIGNATURES } from "./signatures";
 
@@ -35,9 +35,15 @@ export function autoParser(parserOf: (name: ParserName) => DescribedParser): Des
     }
     return undefined;
   };
+  // A format of layouts may begin in several ways.
+  const layoutsOf = (shape: FieldShape): SignedLayout[] =>
+    SIGNATURES.flatMap(({ parser, pattern: signature }, i) => {
+      const layouts = parserOf(parser).layouts?.filter(({ table }) => table.shape === shape) ?? [];
+      const earlier = SIGNATURES.slice(0, i).map((one) => one.pattern);
+      return layouts.map((layout) => ({ layout, signature, earlier }));
+    });
   return Object.assign((message: string) => first(message, (parse) => parse(message)), {
     inSlots: (message: string) => first(message, (parse) => parsedInSlots(parse, message)),
-    lineOf,
-    objectOf,
+    ...{ lineOf, objectOf, layoutsOf },
   });
 }

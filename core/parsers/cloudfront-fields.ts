@@ -1,4 +1,5 @@
-import type { FieldPlace, FieldWriter, LineField } from "./field-table";
+import type { FieldPlace, FieldWriter } from "./field-put";
+import type { LineField } from "./field-table";
 import { asDecimal, asInteger, asIp, asText, decoder, type FieldReader } from "./field-values";
 import { asDecoded, asHttpOutcome, percentDecoded, TLS_VERSION_PLACES } from "./http-values";
 import { asNanoseconds } from "./nanoseconds";

@@ -1,5 +1,5 @@
 import { fieldPath } from "./field-path";
-import type { DescribedParser, LineDescription } from "./line-description";
+import type { DescribedParser, LayoutDescription, LineDescription } from "./line-description";
 import type { FieldShape, FieldTree, MessageParser, ParsedMessage, SlottedMessage, SlotValues } from "./parsed-message";
 
 /**
@@ -70,10 +70,12 @@ export function treeOf(shape: FieldShape, values: Readonly<SlotValues>): FieldTr
  * Makes the parser of a format from what puts its messages into slots, so that both have the same fields.
  *
  * @param line see `DescribedParser`
+ * @param layouts the same
  */
 export function slottedParser(
   inSlots: (message: string) => SlottedMessage | undefined,
   line?: LineDescription,
+  layouts?: readonly LayoutDescription[],
 ): DescribedParser {
   const parse = (message: string) => {
     const slotted = inSlots(message);
@@ -81,7 +83,7 @@ export function slottedParser(
     const { shape, values, ...others } = slotted;
     return { fields: treeOf(shape, values), ...others };
   };
-  return Object.assign(parse, { inSlots, ...(line && { line }) });
+  return Object.assign(parse, { inSlots, ...(line && { line }), ...(layouts && { layouts }) });
 }
 
 /** Parses a message for a writer of documents: in slots, if its parser can. */

@@ -1,22 +1,9 @@
+import { type FieldPlace, type FieldWriter, type PutText, putAt, stepsOfPuts } from "./field-put";
 import { ShapeBuilder, type SlotOf } from "./field-shape";
-import { type FieldReader, isAbsent } from "./field-values";
+import { isAbsent } from "./field-values";
 import { textOf } from "./json-members";
 import type { FieldShape, SlotValues } from "./parsed-message";
-import { SpanOp } from "./span-ops";
 import type { SpanStep } from "./span-step";
-
-/** Where a field goes, dotted, and how its text is read. */
-export type FieldPlace = readonly [path: string, read: FieldReader];
-
-/** Puts what a text says into slots. Returns false if it is none of the field's kind. */
-interface PutText {
-  (values: SlotValues, text: string): boolean;
-  /** As that of a `FieldReader`. */
-  readonly step?: SpanStep;
-}
-
-/** Makes what puts several fields that one text has, such as a request line. */
-export type FieldWriter = (slotOf: SlotOf) => PutText;
 
 /** A field of a line: the name that AWS or the server gives it, and where it goes. */
 export type LineField = readonly [name: string, ...places: readonly (FieldPlace | FieldWriter)[]];
@@ -50,7 +37,7 @@ export class FieldTable {
   constructor({ dataset, additionalFields }: TableOptions, fields: readonly LineField[]) {
     this.#dataset = dataset;
     this.names = fields.map(([name]) => name);
-    this.#puts = fields.map(([, ...places]) => places.map((place) => this.#put(place)));
+    this.#puts = fields.map(([, ...places]) => places.map((place) => putAt(place, this.slotOf)));
     this.#additionalFields = this.slotOf(additionalFields);
   }
 
@@ -64,7 +51,7 @@ export class FieldTable {
 
   /** What the WASM encoder does with each field. */
   get steps(): readonly (readonly SpanStep[])[] {
-    return this.#puts.map((puts) => puts.map(({ step }) => step ?? { op: SpanOp.other, slots: [] }));
+    return this.#puts.map(stepsOfPuts);
   }
 
   /** What each line has in a slot. */
@@ -115,18 +102,5 @@ export class FieldTable {
     for (const name of this.names) texts.delete(name);
     const others = [...texts].filter(([, text]) => !isAbsent(text)).map(([name, text]) => `${name}=${text}`);
     return [...known, ...others];
-  }
-
-  #put(place: FieldPlace | FieldWriter): PutText {
-    if (typeof place === "function") return place(this.slotOf);
-    const [path, read] = place;
-    const slot = this.slotOf(path, read.decodes);
-    const put: PutText = (values, text) => {
-      const value = read(text);
-      if (value === undefined) return false;
-      values[slot] = value;
-      return true;
-    };
-    return read.step === undefined ? put : Object.assign(put, { step: { ...read.step, slots: [slot] } });
   }
 }

@@ -1,4 +1,4 @@
-import type { FieldWriter } from "./field-table";
+import type { FieldWriter } from "./field-put";
 import { asInteger, asIp, asText, isAbsent } from "./field-values";
 import type { SlotValues } from "./parsed-message";
 import { SpanOp } from "./span-ops";

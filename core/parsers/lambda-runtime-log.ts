@@ -1,88 +1,119 @@
 import { parsedObject } from "../json/object";
 import { putField } from "./field-path";
-import { compileLayouts, type LaidOutMessage, parseByLayout } from "./layout";
-import type { FieldTree, MessageParser, ParsedMessage } from "./parsed-message";
-import { pythonError, pythonRuntimeError } from "./stack-trace";
+import { slottedParser, treeOf } from "./field-shape";
+import { compileLayouts, type LaidOutMessage, type Layouts, parseByLayout } from "./layout";
+import type { DescribedParser } from "./line-description";
+import type { MessageParser } from "./parsed-message";
+import {
+  errorSlots,
+  type LoggedError,
+  PYTHON_TRACEBACK,
+  putError,
+  pythonError,
+  pythonRuntimeError,
+} from "./stack-trace";
 
 const NODE = compileLayouts(["{time}\t{invocation}\t{level}\t"]);
 const PYTHON = compileLayouts(["[{level}]\t{time}\t{invocation}\t"]);
 const PYTHON_UNCAUGHT = compileLayouts(["[{level}] ", "[{level}]"]);
-const TIMED_OUT = compileLayouts(["{time} {request} Task timed out after "]);
+const TIMED_OUT = compileLayouts(["{time} {request} {timeout}"]);
 const EXITED = compileLayouts(["RequestId: {request} Error: "]);
+
+/** Before the JSON of an error: `Uncaught Exception`, `Invoke Error`, `Unhandled Promise Rejection`. */
+const BEFORE_ERROR = /^[A-Z][A-Za-z ]{1,64}\t(?=\{"errorType":)/;
+/** What each of them has. */
+const ERROR_JSON = '\t{"errorType":';
 
 /**
  * Parses what Node's runtime writes for `console.log`: time, request id, level and message, separated by tabs.
  * (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js)
  */
-export const nodeLog: MessageParser = (message) => {
-  const parsed = laidOut(NODE, message);
+export const nodeLog = runtimeLog(NODE, nodeError, ERROR_JSON);
+
+/**
+ * Parses what Python's runtime writes: `[LEVEL]`, time, request id and message, separated by tabs.
+ * (aws-lambda-python-runtime-interface-client, awslambdaric/bootstrap.py)
+ */
+export const pythonLambdaLog = runtimeLog(PYTHON, pythonError, PYTHON_TRACEBACK);
+
+const UNCAUGHT_ERROR = errorSlots(PYTHON_UNCAUGHT.table.slotOf);
+
+/** Parses what Python's runtime writes of an exception that nothing caught: without time and request id. */
+export const pythonUncaught = slottedParser((text) => {
+  const parsed = laidOut(PYTHON_UNCAUGHT, text);
+  const error = parsed && pythonRuntimeError(parsed.message);
+  if (error === undefined) return undefined;
+  const { values, message } = parsed!;
+  putError(values, UNCAUGHT_ERROR, error);
+  return { shape: PYTHON_UNCAUGHT.table.shape, values, message };
+});
+
+/** Parses what Lambda writes when a function took too long. */
+export const timedOut = slottedParser(
+  (text) => {
+    const parsed = parseByLayout(TIMED_OUT, text);
+    return parsed && { shape: TIMED_OUT.table.shape, values: parsed.values };
+  },
+  undefined,
+  [{ ...TIMED_OUT, message: "kept" }],
+);
+
+/** Parses what Lambda writes when a function's process ended. */
+export const exited: MessageParser = (message) => {
+  const parsed = parseByLayout(EXITED, message);
   if (parsed === undefined) return undefined;
-  const error = nodeError(parsed.message);
-  if (error) parsed.fields.error = error;
-  return withJson(parsed);
+  const fields = treeOf(EXITED.table.shape, parsed.values);
+  const [text, type] = parsed.message.trim().split("\n", 2) as [string, string?];
+  putField(fields, ["error", "message"], text);
+  if (type && /^[A-Z]\w{0,64}\.\w{1,64}$/.test(type)) putField(fields, ["error", "type"], type);
+  return { fields };
 };
 
 /**
- * Parses what Python's runtime writes: `[LEVEL]`, time, request id and message, separated by tabs; without the three for an exception
- * that nothing caught. (aws-lambda-python-runtime-interface-client, awslambdaric/bootstrap.py)
+ * @param errorOf finds the error in a message
+ * @param sign what each message has that has one
  */
-export const pythonLambdaLog: MessageParser = (message) => {
-  const parsed = laidOut(PYTHON, message);
-  if (parsed !== undefined) {
-    const error = pythonError(parsed.message);
-    if (error) parsed.fields.error = error;
-    return withJson(parsed);
-  }
-  const uncaught = laidOut(PYTHON_UNCAUGHT, message);
-  const error = uncaught && pythonRuntimeError(uncaught.message);
-  return error && { ...uncaught, fields: { ...uncaught.fields, error } };
-};
-
-/** Parses what Lambda writes when a function took too long, or its process ended. */
-export const lambdaFailure: MessageParser = (message) => {
-  const timedOut = parseByLayout(TIMED_OUT, message);
-  if (timedOut && /^\d{1,6}(\.\d\d)? seconds\s*$/.test(timedOut.message)) {
-    putField(timedOut.fields, ["aws", "lambda", "status"], "timeout");
-    putField(timedOut.fields, ["error", "message"], `Task timed out after ${timedOut.message.trim()}`);
-    return { fields: timedOut.fields };
-  }
-  const exited = parseByLayout(EXITED, message);
-  if (exited === undefined) return undefined;
-  const [text, type] = exited.message.trim().split("\n", 2) as [string, string?];
-  putField(exited.fields, ["error", "message"], text);
-  if (type && /^[A-Z]\w{0,64}\.\w{1,64}$/.test(type)) putField(exited.fields, ["error", "type"], type);
-  return { fields: exited.fields };
-};
+function runtimeLog(
+  layouts: Layouts,
+  errorOf: (message: string) => LoggedError | undefined,
+  sign: string,
+): DescribedParser {
+  const { shape, slotOf } = layouts.table;
+  const slots = errorSlots(slotOf);
+  return slottedParser(
+    (text) => {
+      const parsed = laidOut(layouts, text);
+      if (parsed === undefined) return undefined;
+      const { values, message } = parsed;
+      putError(values, slots, errorOf(message));
+      // The members of an object become fields.
+      return { shape, values, ...(parsedObject(message) ? { json: message } : { message }) };
+    },
+    undefined,
+    [{ ...layouts, message: "restOrMembers", without: [sign, "\r"] }],
+  );
+}
 
 /** As `parseByLayout`. Where a runtime has no telemetry file descriptor, it writes `\r` for `\n`. */
-function laidOut(layouts: typeof NODE, message: string): LaidOutMessage | undefined {
-  const parsed = parseByLayout(layouts, message);
+function laidOut(layouts: Layouts, text: string): LaidOutMessage | undefined {
+  const parsed = parseByLayout(layouts, text);
   if (parsed?.message.includes("\r") && !parsed.message.includes("\n")) {
     parsed.message = parsed.message.replaceAll("\r", "\n");
   }
   return parsed;
 }
 
-/** The message is an object's JSON: its members become fields. */
-function withJson({ fields, message }: LaidOutMessage): ParsedMessage {
-  return parsedObject(message) ? { fields, json: message } : { fields, message };
-}
-
-/** Before the JSON of an error: `Uncaught Exception`, `Invoke Error`, `Unhandled Promise Rejection`. */
-const BEFORE_ERROR = /^[A-Z][A-Za-z ]{1,64}\t(?=\{"errorType":)/;
-
-function nodeError(message: string): FieldTree | undefined {
+function nodeError(message: string): LoggedError | undefined {
   const [before] = BEFORE_ERROR.exec(message) ?? [];
   const error = before === undefined ? undefined : parsedObject(message.slice(before.length));
   if (error === undefined) return undefined;
   const { errorType, errorMessage, stack, trace } = error;
   const lines: unknown = stack ?? trace;
   return {
-    ...textMember("type", errorType),
-    ...textMember("message", errorMessage),
-    ...textMember("stack_trace", Array.isArray(lines) && lines.filter((line) => typeof line === "string").join("\n")),
+    type: textOrNone(errorType),
+    message: textOrNone(errorMessage),
+    stack_trace: textOrNone(Array.isArray(lines) && lines.filter((line) => typeof line === "string").join("\n")),
   };
 }
 
-const textMember = (name: string, value: unknown): FieldTree | false =>
-  typeof value === "string" && value !== "" && { [name]: value };
+const textOrNone = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);

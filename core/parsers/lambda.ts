@@ -1,14 +1,16 @@
+import { parsedInSlots } from "./field-shape";
 import { lambdaPlatformJson } from "./lambda-platform-json";
 import { lambdaPlatformText } from "./lambda-platform-text";
-import { lambdaFailure, nodeLog, pythonLambdaLog } from "./lambda-runtime-log";
+import { exited, nodeLog, pythonLambdaLog, pythonUncaught, timedOut } from "./lambda-runtime-log";
+import type { DescribedParser } from "./line-description";
 import type { MessageParser } from "./parsed-message";
 
 /** Parsers by the first character of the messages that they take. */
-const PARSERS_BY_FIRST: readonly [first: RegExp, parsers: readonly MessageParser[]][] = [
-  [/^[A-Z]/, [lambdaPlatformText, lambdaFailure]],
+const PARSERS_BY_FIRST: readonly [first: RegExp, parsers: readonly DescribedParser[]][] = [
+  [/^[A-Z]/, [lambdaPlatformText, exited]],
   [/^\{/, [lambdaPlatformJson]],
-  [/^\[/, [pythonLambdaLog]],
-  [/^\d/, [nodeLog, lambdaFailure]],
+  [/^\[/, [pythonLambdaLog, pythonUncaught]],
+  [/^\d/, [nodeLog, timedOut]],
 ];
 
 /**
@@ -18,13 +20,22 @@ const PARSERS_BY_FIRST: readonly [first: RegExp, parsers: readonly MessageParser
  * A line begins with a digit (Node's time), `[` (Python's level), `{` (with `"platform.` in its first 100 characters), or a word in
  * capitals: START, END, REPORT, INIT_, RESTORE_, EXTENSION, TELEMETRY, LOGS, `RequestId: `.
  */
-export const parseLambda: MessageParser = (message) => {
-  for (const [first, parsers] of PARSERS_BY_FIRST) {
-    if (!first.test(message)) continue;
-    for (const parse of parsers) {
-      const parsed = parse(message);
+export const parseLambda: DescribedParser = Object.assign(
+  (message: string) => first(message, (parser) => parser(message)),
+  {
+    inSlots: (message: string) => first(message, (parser) => parsedInSlots(parser, message)),
+    layouts: PARSERS_BY_FIRST.flatMap(([, parsers]) => parsers.flatMap(({ layouts = [] }) => layouts)),
+  },
+);
+
+/** @param parse by a parser; undefined: it does not know the message */
+function first<T>(message: string, parse: (parser: MessageParser) => T | undefined): T | undefined {
+  for (const [begin, parsers] of PARSERS_BY_FIRST) {
+    if (!begin.test(message)) continue;
+    for (const parser of parsers) {
+      const parsed = parse(parser);
       if (parsed) return parsed;
     }
   }
   return undefined;
-};
+}

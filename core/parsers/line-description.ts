@@ -1,4 +1,5 @@
 import type { FieldReader } from "./field-values";
+import type { LayoutPart } from "./layout-part";
 import type { ObjectDescription } from "./object-description";
 import type { FieldShape, MessageParser } from "./parsed-message";
 import type { SpanStep } from "./span-step";
@@ -55,6 +56,21 @@ export interface LineDescription {
   readonly time?: SpanStep | undefined;
 }
 
+/** The same of messages that have a layout before a text. Columns are those of the layout's groups. */
+export interface LayoutDescription {
+  readonly table: DescribedTable;
+  readonly parts: readonly LayoutPart[];
+  /**
+   * The document's `message`: what is behind the layout, without a line break at its end; the same, or the members of a JSON object
+   * that it is; the whole message; the same if messages are kept.
+   */
+  readonly message: "rest" | "restOrMembers" | "whole" | "kept";
+  /** What makes the parser look for more, where it is behind the layout. */
+  readonly without?: readonly string[];
+  /** What follows from the text behind the layout, or from several columns. */
+  readonly derived?: readonly SpanStep[];
+}
+
 /** How messages of a format begin that a parser of several takes for it: none begins as one of a format before. */
 export interface SignedBeginning {
   readonly signature: RegExp;
@@ -69,9 +85,13 @@ export interface SignedObject extends SignedBeginning {
   readonly object: ObjectDescription;
 }
 
-/** A parser that says what the WASM encoder needs to read most of its lines. */
+export interface SignedLayout extends SignedBeginning {
+  readonly layout: LayoutDescription;
+}
+
+/** A parser that says what the WASM encoder needs to read most of its messages. */
 export interface DescribedParser extends MessageParser {
-  /** @default the encoder reads no line of the format */
+  /** @default the encoder reads no line of fields */
   readonly line?: LineDescription;
   /** The same of a parser of several formats, by the shape of a line. */
   readonly lineOf?: (shape: FieldShape) => SignedLine | undefined;
@@ -79,4 +99,8 @@ export interface DescribedParser extends MessageParser {
   readonly object?: ObjectDescription;
   /** The same of a parser of several formats. */
   readonly objectOf?: (described: object) => SignedObject | undefined;
+  /** @default the encoder reads no layout */
+  readonly layouts?: readonly LayoutDescription[];
+  /** The same of a parser of several formats, by the shape of a message. */
+  readonly layoutsOf?: (shape: FieldShape) => readonly SignedLayout[];
 }

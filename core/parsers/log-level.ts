@@ -1,3 +1,6 @@
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
+
 /** Words for levels: of Node's and Python's runtimes on Lambda, Log4j, Logback, java.util.logging, Python's logging, loguru, logrus. */
 export const LEVEL_WORDS = [
   ...["FINEST", "FINER", "TRACE", "FINE", "DEBUG", "CONFIG", "INFO", "SUCCESS", "NOTICE"],
@@ -8,3 +11,6 @@ const LEVELS: ReadonlyMap<string, string> = new Map(LEVEL_WORDS.map((word) => [w
 
 /** Returns a level as `log.level` has it, in lower case: the word stays the logger's own. @returns undefined: `word` is no level */
 export const logLevel = (word: string): string | undefined => LEVELS.get(word);
+
+/** The same, of a word that is known to be one. */
+export const asKnownLevel = withStep(logLevel, { op: SpanOp.lowerCase });

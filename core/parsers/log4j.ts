@@ -1,6 +1,7 @@
+import { slottedParser } from "./field-shape";
 import { compileLayouts, parseByLayout } from "./layout";
-import type { MessageParser } from "./parsed-message";
-import { javaError } from "./stack-trace";
+import { SpanOp } from "./span-ops";
+import { errorSlots, JAVA_TYPE, javaError, putError } from "./stack-trace";
 
 /** Each with a logger or a tool that writes it, most by default. */
 const LAYOUTS = compileLayouts([
@@ -42,14 +43,20 @@ const LAYOUTS = compileLayouts([
   "{time} {level} ",
 ]);
 
+const ERROR = errorSlots(LAYOUTS.table.slotOf);
+
 /**
  * What loggers of Java write by their usual layouts: Log4j, Logback, Spring Boot.
  * A line begins with a digit, `[`, a hexadecimal letter (a request id) or the capital of a level.
  */
-export const parseLog4j: MessageParser = (message) => {
-  const parsed = parseByLayout(LAYOUTS, message);
-  if (parsed === undefined) return undefined;
-  const error = javaError(parsed.message);
-  if (error) parsed.fields.error = error;
-  return parsed;
-};
+export const parseLog4j = slottedParser(
+  (text) => {
+    const parsed = parseByLayout(LAYOUTS, text);
+    if (parsed === undefined) return undefined;
+    const { values, message } = parsed;
+    putError(values, ERROR, javaError(message));
+    return { shape: LAYOUTS.table.shape, values, message };
+  },
+  undefined,
+  [{ ...LAYOUTS, message: "rest", derived: [{ op: SpanOp.javaError, slots: ERROR, pattern: JAVA_TYPE }] }],
+);

@@ -1,6 +1,6 @@
+import { slottedParser } from "./field-shape";
 import { compileLayouts, parseByLayout } from "./layout";
-import type { MessageParser } from "./parsed-message";
-import { pythonError } from "./stack-trace";
+import { errorSlots, PYTHON_TRACEBACK, putError, pythonError } from "./stack-trace";
 
 /** Each with who writes it. */
 const LAYOUTS = compileLayouts([
@@ -30,14 +30,20 @@ const LAYOUTS = compileLayouts([
   "{time} {level} ",
 ]);
 
+const ERROR = errorSlots(LAYOUTS.table.slotOf);
+
 /**
  * What Python's `logging` writes by its usual formats, and a traceback behind it; on Lambda, its prefix is another (`lambda`).
  * A line begins with a digit, `[` or the capital of a level.
  */
-export const parsePython: MessageParser = (message) => {
-  const parsed = parseByLayout(LAYOUTS, message);
-  if (parsed === undefined) return undefined;
-  const error = pythonError(parsed.message);
-  if (error) parsed.fields.error = error;
-  return parsed;
-};
+export const parsePython = slottedParser(
+  (text) => {
+    const parsed = parseByLayout(LAYOUTS, text);
+    if (parsed === undefined) return undefined;
+    const { values, message } = parsed;
+    putError(values, ERROR, pythonError(message));
+    return { shape: LAYOUTS.table.shape, values, message };
+  },
+  undefined,
+  [{ ...LAYOUTS, message: "rest", without: [PYTHON_TRACEBACK] }],
+);

@@ -1,5 +1,5 @@
+import type { FieldWriter } from "./field-put";
 import type { SlotOf } from "./field-shape";
-import type { FieldWriter } from "./field-table";
 import { asInteger, isAbsent } from "./field-values";
 import { endOfHost } from "./host-port";
 import type { SlotValues } from "./parsed-message";

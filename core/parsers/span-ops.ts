@@ -31,10 +31,15 @@ export enum SpanOp {
   addressList,
   firstAddress,
   isoTime,
+  /** Whatever it is, empty or not. */
+  verbatim,
+  trimmed,
   /** Of several texts. */
   nanosecondsBetween,
   integerByPrefix,
   byPresence,
   dateAndTime,
   epochTime,
+  /** Of the text behind a layout. */
+  javaError,
 }

@@ -18,9 +18,13 @@ export interface ReaderStep {
   readonly words?: readonly ReadWord[];
   /** Whether the reader makes something of other words, too: their lines are left to it. */
   readonly hasOtherWords?: boolean;
+  /** Whether other words are what they are. */
+  readonly areOthersTexts?: boolean;
   /** Of decimals, or between the items of a list. */
   readonly digits?: number;
   readonly separator?: string;
+  /** What a part of the text fits. */
+  readonly pattern?: RegExp;
   /** What stands before the text, or what the first of several texts begins with for the first slot. */
   readonly prefix?: string;
 }

@@ -1,10 +1,30 @@
-import type { FieldTree } from "./parsed-message";
+import type { SlotOf } from "./field-shape";
+import type { SlotValues } from "./parsed-message";
 
-const TRACEBACK = "Traceback (most recent call last):";
+/** The members of ECS's `error`. */
+export interface LoggedError {
+  type?: string | undefined;
+  message?: string | undefined;
+  stack_trace?: string | undefined;
+}
+
+/** Returns the slots of the members of `error`. */
+export const errorSlots = (slotOf: SlotOf): readonly number[] =>
+  ["error.type", "error.message", "error.stack_trace"].map((path) => slotOf(path));
+
+/** @param slots of `errorSlots` */
+export function putError(values: SlotValues, slots: readonly number[], error: LoggedError | undefined): void {
+  if (error === undefined) return;
+  for (const [i, text] of [error.type, error.message, error.stack_trace].entries()) {
+    if (text !== undefined) values[slots[i]!] = text;
+  }
+}
+
+export const PYTHON_TRACEBACK = "Traceback (most recent call last):";
 const FRAME = "\n\tat ";
 
 /** `java.lang.IllegalStateException`: a class in a package. */
-const JAVA_TYPE = /(?:[\w$]{1,64}\.){1,16}[\w$]{1,128}(?=: |[\r\n])/y;
+export const JAVA_TYPE = /(?:[\w$]{1,64}\.){1,16}[\w$]{1,128}(?=: |[\r\n])/y;
 /** `ValueError`, `botocore.exceptions.ClientError`. */
 const PYTHON_TYPE = /[A-Za-z_][\w.]{0,255}(?=: |[\r\n]|$)/y;
 
@@ -14,7 +34,7 @@ const PYTHON_TYPE = /[A-Za-z_][\w.]{0,255}(?=: |[\r\n]|$)/y;
  * @param text a message, whose exception begins on a line of its own
  * @returns undefined: there is none
  */
-export function javaError(text: string): FieldTree | undefined {
+export function javaError(text: string): LoggedError | undefined {
   const end = text.indexOf(FRAME);
   if (end < 0) return undefined;
   for (let line = nextLine(text, 0); line > 0 && line < end; line = nextLine(text, line)) {
@@ -25,11 +45,11 @@ export function javaError(text: string): FieldTree | undefined {
 }
 
 /** As `javaError`, for a traceback of Python: the exception that is raised in the end, whose line is behind the frames. */
-export function pythonError(text: string): FieldTree | undefined {
-  const first = text.indexOf(TRACEBACK);
+export function pythonError(text: string): LoggedError | undefined {
+  const first = text.indexOf(PYTHON_TRACEBACK);
   if (first < 0) return undefined;
   const trace = text.slice(first);
-  const last = text.lastIndexOf(TRACEBACK);
+  const last = text.lastIndexOf(PYTHON_TRACEBACK);
   for (let line = nextLine(text, last); line > 0; line = nextLine(text, line)) {
     const type = matchAt(PYTHON_TYPE, text, line);
     if (type !== undefined) return errorOf(type, text.slice(line + type.length), trace);
@@ -42,8 +62,8 @@ export function pythonError(text: string): FieldTree | undefined {
  *
  * @returns undefined: `text` has no traceback
  */
-export function pythonRuntimeError(text: string): FieldTree | undefined {
-  const break_ = text.indexOf(`\n${TRACEBACK}`);
+export function pythonRuntimeError(text: string): LoggedError | undefined {
+  const break_ = text.indexOf(`\n${PYTHON_TRACEBACK}`);
   if (break_ < 0) return undefined;
   const type = matchAt(PYTHON_TYPE, text, 0);
   const raised = type === undefined ? pythonError(text) : undefined;
@@ -52,9 +72,9 @@ export function pythonRuntimeError(text: string): FieldTree | undefined {
 }
 
 /** @param rest what is behind the type: `: message`, or nothing */
-function errorOf(type: string | undefined, rest: string, trace: string): FieldTree {
+function errorOf(type: string | undefined, rest: string, trace: string): LoggedError {
   const message = rest.replace(/^: /, "").trim();
-  return { ...(type && { type }), ...(message && { message }), stack_trace: trace };
+  return { type, message: message || undefined, stack_trace: trace };
 }
 
 /** Returns where the line behind that of `at` begins, 0 if there is none. */

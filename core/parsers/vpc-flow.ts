@@ -1,7 +1,8 @@
 import { areOfForms, chosenFields, evidence } from "./chosen-fields";
 import { isoOfSeconds } from "./epoch-seconds";
+import type { FieldPlace, FieldWriter } from "./field-put";
 import { slottedParser } from "./field-shape";
-import type { FieldPlace, FieldWriter, LineField } from "./field-table";
+import type { LineField } from "./field-table";
 import { asInteger, asIp, asText, type FieldReader } from "./field-values";
 import { asDecoded } from "./http-values";
 import type { DescribedParser } from "./line-description";

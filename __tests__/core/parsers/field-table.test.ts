@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { fieldPath, putField } from "../../../core/parsers/field-path";
+import type { FieldWriter } from "../../../core/parsers/field-put";
 import { treeOf } from "../../../core/parsers/field-shape";
-import { FieldTable, type FieldWriter } from "../../../core/parsers/field-table";
+import { FieldTable } from "../../../core/parsers/field-table";
 import { asInteger, asIp, asText } from "../../../core/parsers/field-values";
 import { type FieldTree, NumberText } from "../../../core/parsers/parsed-message";
 

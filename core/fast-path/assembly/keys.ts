@@ -20,8 +20,27 @@ export const LOG_KEY: i32 = 4;
 /** In the length of a listed name: it is that of an object. */
 const OBJECT_BIT: usize = 0x80;
 
+/** Further names that are reserved, by their addresses and lengths: 32 bits each. */
+let taken: usize = 0;
+let takenEnd: usize = 0;
+
+/** @param count 0: there are none */
+export function setTaken(names: usize, count: i32): void {
+  taken = names;
+  takenEnd = names + 8 * count;
+}
+
+function isTaken(start: usize): bool {
+  for (let at = taken; at < takenEnd; at += 8) {
+    const length: usize = load<u32>(at, 4);
+    if (isEndOfSegment(start + length) && memory.compare(start, load<u32>(at), length) === 0) return true;
+  }
+  return false;
+}
+
 /** The kind of the key at `start`, which a quote ends. */
 export function kindOfKey(start: usize): i32 {
+  if (taken !== takenEnd && isTaken(start)) return RESERVED_KEY;
   const listed = listedName(start);
   if (listed === 0) return OTHER_KEY;
   if ((listed & OBJECT_BIT) !== 0) return kindOfObject(start, start + (listed ^ OBJECT_BIT));

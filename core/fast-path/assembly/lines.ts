@@ -142,7 +142,7 @@ function writeParsed(): i32 {
     if (!setTime(ownTime)) return NEEDS_LINE_PREFIX;
     const members = writeStart();
     setSlot(SEQUENCE_SLOT, LITERAL, DIGITS, DIGITS + digits);
-    if (!writeFields(program, LINE_TEXT, members)) continue;
+    if (!writeFields(program, members)) continue;
     fieldLines++;
     return NEXT;
   }

@@ -16,18 +16,18 @@ export const NAMES: usize = 32 * 1024;
  */
 export const ENDS: usize = 48 * 1024;
 
-/** Programs that read lines into fields: see fields/program.ts. */
+/** Programs that read lines into fields: see fields/program-words.ts. */
 export const PROGRAMS: usize = 144 * 1024;
 
 /** The current message's texts, the values of its fields, and what of them is not in the message: see fields/. */
-export const SPANS: usize = 272 * 1024;
-export const SLOTS: usize = 274 * 1024;
-export const OPEN_OBJECTS: usize = 277 * 1024;
-export const SCRATCH: usize = 278 * 1024;
-export const SCRATCH_END: usize = 319 * 1024;
+export const SPANS: usize = 400 * 1024;
+export const SLOTS: usize = 402 * 1024;
+export const OPEN_OBJECTS: usize = 405 * 1024;
+export const SCRATCH: usize = 406 * 1024;
+export const SCRATCH_END: usize = 447 * 1024;
 
 /** Lines are written from here. */
-export const OUT: usize = 320 * 1024;
+export const OUT: usize = 448 * 1024;
 
 /** After this many bytes of lines, the encoder returns before the next event. */
 const FULL_BYTES = 2 * 1024 * 1024;

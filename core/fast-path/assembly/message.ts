@@ -103,10 +103,12 @@ function writeParsed(message: usize, limit: usize): bool {
     }
     if (isObject || !readFields(program, message, limit)) continue;
     const members = to - FIELDS_KEY_LENGTH;
-    if (writeFields(program, message, members)) {
+    if (writeFields(program, members)) {
       setFrom(messageEnd);
       return true;
     }
+    setFrom(message);
+    setTo(members + FIELDS_KEY_LENGTH);
     restoreLinePrefix(linePrefixLength - FIELDS_KEY_LENGTH);
   }
   return false;

@@ -1,5 +1,5 @@
 import { parsedObject } from "../../json/object";
-import { parsedInSlots } from "../../parsers/field-shape";
+import { parsedInSlots, treeOf } from "../../parsers/field-shape";
 import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing";
 import type { FieldShape, ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
@@ -138,20 +138,19 @@ function partsOf(
   const isVerbatim = "shape" in parsed && escapesQuotesAlone(message, known);
   const writer = new FieldsWriter(isVerbatim);
   const parts = "shape" in parsed ? rootsOfSlots(parsed, writer) : rootsOfTree(parsed.fields, writer);
-  const text = messageTextOf(parsed, tree?.json, message, options);
+  const text = messageTextOf(parsed, message, options);
   const event = ownEvent !== "" && parts.event !== "" ? `${ownEvent},${parts.event}` : ownEvent + parts.event;
   let roots = eventMember(event, message, options) + parts.others;
   if (text !== undefined) {
     roots = `,"message":${messageJson(text, message, isVerbatim, known)}${roots}`;
   }
-  if (tree?.json !== undefined)
-    roots += membersOfJson(tree.json, rootsOf(tree, text, event !== "" || options.eventOriginal));
-  if (tree?.members)
-    roots += placedMessageMembers(tree.members, rootsOf(tree, text, event !== "" || options.eventOriginal), writer);
+  const taken = () => rootsOf(parsed, text, event !== "" || options.eventOriginal);
+  if (parsed.json !== undefined) roots += membersOfJson(parsed.json, taken());
+  if (tree?.members) roots += placedMessageMembers(tree.members, taken(), writer);
   if (tree?.userFields) roots = withUserFields(roots, tree.userFields, (value) => writer.text(value));
   const inCloud = parts.cloud && `,${parts.cloud}`;
   const end = `${parts.aws && `,${parts.aws}`}}${roots}}`;
-  const isChecked = writer.isLarge || tree?.json !== undefined;
+  const isChecked = writer.isLarge || parsed.json !== undefined;
   const checked = isChecked ? `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}${end}` : undefined;
   // As of a message's JSON, whose texts are all looked at.
   const ofMessage = tree?.members && text !== undefined ? reasonOfText(text) : undefined;
@@ -181,8 +180,7 @@ function eventMember(own: string, message: string, { eventOriginal }: ParsedOpti
 
 /** @returns undefined: the document has no `message` of the parser's or the whole message's */
 function messageTextOf(
-  { message: rest, isJson }: Pick<ParsedMessage, "message" | "isJson">,
-  json: string | undefined,
+  { message: rest, json, isJson }: Pick<ParsedMessage, "message" | "json" | "isJson">,
   message: string,
   { keepMessage }: ParsedOptions,
 ): string | undefined {
@@ -192,8 +190,8 @@ function messageTextOf(
 }
 
 /** The root fields of a document beside which a JSON object's members have to be. */
-function rootsOf({ fields }: ParsedMessage, text: string | undefined, hasEvent: boolean): Set<string> {
-  const roots = new Set(Object.keys(fields));
+function rootsOf(parsed: SlottedMessage | ParsedMessage, text: string | undefined, hasEvent: boolean): Set<string> {
+  const roots = new Set(Object.keys("shape" in parsed ? treeOf(parsed.shape, parsed.values) : parsed.fields));
   if (hasEvent) roots.add("event");
   if (text !== undefined) roots.add("message");
   return roots;

@@ -2,6 +2,7 @@ import { SpanOp } from "../../../parsers/span-ops";
 import { DOT, UPPER_T, UPPER_Z, ZERO } from "../ascii";
 import { copy, isAbsent, isEqual } from "./find";
 import { putIso } from "./iso-text";
+import { putJavaError } from "./java-error";
 import { putWhole, readInteger, wholeOf } from "./numbers";
 import { clearSlot, leave, PLAIN, reserve, setSlot } from "./slots";
 import { spanEnd, spanStart } from "./split";
@@ -33,6 +34,9 @@ export function derive(step: usize, count: i32): void {
       return;
     case SpanOp.epochTime:
       if (first >= count || !epochTime(spanStart(first), spanEnd(first), second, slot)) leave();
+      return;
+    case SpanOp.javaError:
+      putJavaError(step);
       return;
     default:
       leave();

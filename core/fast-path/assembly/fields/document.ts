@@ -1,10 +1,9 @@
 import { ascii, CLOSE_BRACE } from "../ascii";
 import { OPEN_OBJECTS, setTo } from "../memory";
 import { copy } from "./find";
-import { DOCUMENT } from "./program";
-import { ABSENT, kindOf, MESSAGE_SLOT, PLAIN, setSlot } from "./slots";
-import { messageEnd } from "./split";
-import { mayBeOther } from "./text-kind";
+import { copyObject } from "./layout";
+import { DOCUMENT } from "./program-words";
+import { ABSENT, kindOf } from "./slots";
 import { writeValue } from "./write-value";
 
 /**
@@ -21,6 +20,8 @@ const CLOSE: u8 = 2;
 const BYTES: u8 = 3;
 /** A field for which only the parser has a place. */
 const FORBIDDEN: u8 = 4;
+/** The members of the object behind a layout. */
+const MEMBERS: u8 = 5;
 
 const LINE_END = ascii("}\n");
 
@@ -29,9 +30,7 @@ const LINE_END = ascii("}\n");
  *
  * @returns false if only the parser can write them. What is at `at` has changed then
  */
-export function writeFields(program: usize, message: usize, at: usize): bool {
-  if (mayBeOther(message, messageEnd)) return false;
-  setSlot(MESSAGE_SLOT, PLAIN, message, messageEnd);
+export function writeFields(program: usize, at: usize): bool {
   let entry: usize = load<u32>(program + DOCUMENT);
   const last = entry + <usize>load<u32>(program + DOCUMENT, 4) * ENTRY_BYTES;
   // Members of an object that begins have no comma.
@@ -69,6 +68,10 @@ export function writeFields(program: usize, message: usize, at: usize): bool {
       case BYTES:
         copy(key, at, length);
         at += length;
+        continue;
+      case MEMBERS:
+        at = copyObject(program, at);
+        if (at === 0) return false;
         continue;
       case FORBIDDEN:
         if (kindOf(load<u8>(entry, 1)) !== ABSENT) return false;

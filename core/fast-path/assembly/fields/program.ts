@@ -1,12 +1,31 @@
 import { MINUS, OPEN_BRACKET, QUOTE } from "../ascii";
 import { derive } from "./derive";
 import { isAbsent } from "./find";
+import { readLayout } from "./layout";
 import { timeOf } from "./own-time";
-import { MATCH, matches, NO_MATCH } from "./pattern";
+import { MATCH, matches } from "./pattern";
+import {
+  COLUMNS,
+  DERIVED,
+  FIRST_COLUMN,
+  FORMS,
+  HEAD_BYTES,
+  HEAD_COLUMN,
+  hasItsSignature,
+  IS_BY_EVIDENCE,
+  IS_LAYOUT,
+  lengthOfList,
+  list,
+  MIN_COLUMNS,
+  putConstants,
+  SPLIT,
+  TIME,
+} from "./program-words";
 import { read } from "./read";
-import { clearSlots, isUnsupported, LITERAL, setSlot } from "./slots";
-import { spanEnd, spanStart, split } from "./split";
+import { clearSlots, isUnsupported, MESSAGE_SLOT, PLAIN, setSlot } from "./slots";
+import { messageEnd, spanEnd, spanStart, split } from "./split";
 import { STEP_BYTES } from "./step";
+import { mayBeOther } from "./text-kind";
 
 /** What a field may be in, one bit each: nothing, quotes, brackets; a dash in nothing. */
 const PLAIN_SHAPE: u32 = 1;
@@ -20,45 +39,8 @@ const EVIDENCE: i32 = 3;
 /** `NO_MEASUREMENT` of core/parsers/field-table.ts. */
 const NO_MEASUREMENT: u16 = 0x312d;
 
-/**
- * A program: what core/fast-path/field-program.ts makes of a format's table, at offsets of 32 bits. Addresses are those of lists,
- * each before their lengths; the lists' own entries are below.
- */
-const SPLIT: usize = 0;
-/** The first field of a line, by its place in the table. */
-const FIRST_COLUMN: usize = 4;
-/** Entries of 8 bytes: the address of a field's steps, and their number. */
-const COLUMNS: usize = 8;
-/** Entries of 16 bytes: a field, a pattern, a step and its shapes; zeros: none. */
-const FORMS: usize = 16;
-/** Whether texts without a value need no form. */
-const IS_BY_EVIDENCE: usize = 24;
-/** The least number of a line's texts. */
-const MIN_COLUMNS: usize = 28;
-/** Limit of what is before a field, in bytes. */
-const HEAD_COLUMN: usize = 32;
-const HEAD_BYTES: usize = 36;
-const DERIVED: usize = 40;
-/** Entries of 12 bytes: a slot, and the address and the length of its JSON. */
-const CONSTANTS: usize = 48;
-/** Patterns of how a message begins: that of the format, and those that must not fit. */
-const SIGNATURE: usize = 56;
-const EARLIER: usize = 60;
-/** Entries of the document: see document.ts. */
-export const DOCUMENT: usize = 68;
-/** The address of the step that is a line's own time; 0: nobody needs it. */
-const TIME: usize = 76;
-
 /** The time of the line that was read last, in ms since the epoch, if its program has one; negative: the line has none. */
 export let ownTime: i64 = -1;
-
-function list(program: usize, offset: usize): usize {
-  return load<u32>(program + offset);
-}
-
-function lengthOfList(program: usize, offset: usize): i32 {
-  return load<u32>(program + offset, 4);
-}
 
 /**
  * Reads the message into the slots of its fields. Returns false if it is none of the format's lines, or one that only its parser can
@@ -66,7 +48,9 @@ function lengthOfList(program: usize, offset: usize): i32 {
  */
 export function readFields(program: usize, message: usize, limit: usize): bool {
   if (!hasItsSignature(program, message, limit)) return false;
-  const texts = split(message, limit, load<i32>(program + SPLIT));
+  const mode = load<i32>(program + SPLIT);
+  if (mode === IS_LAYOUT) return readLayout(program, message, limit);
+  const texts = split(message, limit, mode);
   const first = load<i32>(program + FIRST_COLUMN);
   const count = texts + first;
   if (texts < load<i32>(program + MIN_COLUMNS) || count > lengthOfList(program, COLUMNS)) return false;
@@ -88,27 +72,11 @@ export function readFields(program: usize, message: usize, limit: usize): bool {
   }
   let step = list(program, DERIVED);
   for (let i = lengthOfList(program, DERIVED); i > 0; i--, step += STEP_BYTES) derive(step, texts);
+  if (isUnsupported || mayBeOther(message, messageEnd)) return false;
   const time = list(program, TIME);
   if (time !== 0) ownTime = timeOf(time, texts);
-  return !isUnsupported;
-}
-
-export function hasItsSignature(program: usize, message: usize, limit: usize): bool {
-  const signature = load<u32>(program + SIGNATURE);
-  if (signature === 0) return true;
-  if (matches(message, limit, signature) !== MATCH) return false;
-  let earlier = list(program, EARLIER);
-  for (let i = lengthOfList(program, EARLIER); i > 0; i--, earlier += 4) {
-    if (matches(message, limit, load<u32>(earlier)) !== NO_MATCH) return false;
-  }
+  setSlot(MESSAGE_SLOT, PLAIN, message, messageEnd);
   return true;
-}
-
-function putConstants(program: usize): void {
-  let at = list(program, CONSTANTS);
-  for (let i = lengthOfList(program, CONSTANTS); i > 0; i--, at += 12) {
-    setSlot(load<u32>(at), LITERAL, load<u32>(at, 4), load<u32>(at, 4) + load<u32>(at, 8));
-  }
 }
 
 /** Whether the texts look like their fields. */

@@ -8,7 +8,7 @@ import { readRequest } from "./request-line";
 import { clearSlot, leave, NO_SLOT, PLAIN, setSlot, TEXT } from "./slots";
 import { argument, firstSlot, isNeverNegative, isOrAbsent, opOf, secondArgument, secondSlot, thirdSlot } from "./step";
 import { readNumbered, readOutcome, readWords } from "./tables";
-import { putAddress, putDecoded, putList, putLowerCase, putStem } from "./texts";
+import { putAddress, putDecoded, putList, putLowerCase, putStem, putTrimmed } from "./texts";
 import { MAX_EPOCH_DIGITS, readClf, readIso, readUtc, setTime } from "./times";
 import { putUtc, readNamedUtc } from "./utc-text";
 
@@ -73,6 +73,11 @@ export function read(step: usize, start: usize, end: usize): bool {
       return putStem(start, end, slot, secondSlot(step));
     case SpanOp.firstAddress:
       return readFirstAddress(start, end, slot);
+    case SpanOp.verbatim:
+      setSlot(slot, TEXT, start, end);
+      return true;
+    case SpanOp.trimmed:
+      return putTrimmed(start, end, slot);
     case SpanOp.addressList:
       return putAddress(start, end, slot);
     default:

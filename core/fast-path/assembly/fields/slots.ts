@@ -15,12 +15,15 @@ export const LITERAL: u8 = 3;
 /** A whole number that gets a decimal. */
 export const WHOLE: u8 = 4;
 
-/** Of slots: `FieldProgram` refuses formats of more. The last ones are no fields of a format. */
+/** Of slots: field-program.ts refuses formats of more. The last ones are no fields of a format. */
 export const MAX_SLOTS: i32 = 128;
 export const MESSAGE_SLOT: i32 = 127;
 
 /** The number of a line in its object. */
 export const SEQUENCE_SLOT: i32 = 125;
+
+/** The text behind a layout. */
+export const REST_SLOT: i32 = 124;
 
 /** Takes the value of a field that only has to be of its kind. */
 export const NO_SLOT: i32 = 126;

@@ -36,7 +36,15 @@ export function spanEnd(index: i32): usize {
   return load<u32>(SPANS + 8 * index, 4);
 }
 
-function putSpan(index: i32, start: usize, end: usize): void {
+export function clearSpan(index: i32): void {
+  putSpan(index, 0, 0);
+}
+
+export function setMessageEnd(at: usize): void {
+  messageEnd = at;
+}
+
+export function putSpan(index: i32, start: usize, end: usize): void {
   store<u32>(SPANS + 8 * index, <u32>start);
   store<u32>(SPANS + 8 * index, <u32>end, 4);
 }

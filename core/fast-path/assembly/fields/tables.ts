@@ -1,7 +1,7 @@
 import { ZERO } from "../ascii";
 import { isEqual } from "./find";
 import { endOfDigits, wholeOf } from "./numbers";
-import { clearSlot, LITERAL, leave, PLAIN, setSlot } from "./slots";
+import { clearSlot, LITERAL, leave, PLAIN, setSlot, TEXT } from "./slots";
 import { argument, secondArgument, thirdSlot } from "./step";
 
 /** JSON texts in a table: the address and the length of each, 32 bits; length 0: no value. */
@@ -26,6 +26,9 @@ export function readOutcome(start: usize, end: usize, table: usize, slot: i32): 
 /** In the length of a word: a text has to begin with it. */
 const IS_BEGINNING: u32 = 0x80000000;
 
+/** In the third number of a step of words. */
+const OTHERS_ARE_TEXTS: i32 = 2;
+
 /** Entries of words, each before that of what it stands for. What other words are, the step's third number says. */
 export function readWords(step: usize, start: usize, end: usize, slot: i32): bool {
   const words = argument(step);
@@ -36,6 +39,10 @@ export function readWords(step: usize, start: usize, end: usize, slot: i32): boo
     const length: usize = given & ~IS_BEGINNING;
     const fits = length === given ? end - start === length : end - start >= length;
     if (fits && isEqual(start, load<u32>(word), length)) return putLiteral(words, i + 1, slot);
+  }
+  if (thirdSlot(step) === OTHERS_ARE_TEXTS) {
+    setSlot(slot, TEXT, start, end);
+    return true;
   }
   return thirdSlot(step) === 0 ? false : leave();
 }

@@ -23,6 +23,15 @@ export function putLowerCase(start: usize, end: usize, slot: i32): bool {
   return true;
 }
 
+/** Without spaces at its ends. It is ASCII without escapes of other white space. */
+export function putTrimmed(start: usize, end: usize, slot: i32): bool {
+  while (start < end && load<u8>(start) === SPACE) start++;
+  while (end > start && load<u8>(end - 1) === SPACE) end--;
+  if (start === end) return false;
+  setSlot(slot, TEXT, start, end);
+  return true;
+}
+
 /** As `percentDecoded`, of what is encoded to printable ASCII. A percent sign or backslash may be half of another escape. */
 export function putDecoded(start: usize, end: usize, slot: i32): bool {
   let at = indexOf(PERCENT, start, end);

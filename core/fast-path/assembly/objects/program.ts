@@ -1,5 +1,5 @@
 import { QUOTE } from "../ascii";
-import { hasItsSignature } from "../fields/program";
+import { hasItsSignature } from "../fields/program-words";
 import { ABSENT, clearSlots, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, startOf } from "../fields/slots";
 import { clearNames } from "../names";
 import { writeObject } from "./document";

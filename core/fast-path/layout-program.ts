@@ -1,0 +1,58 @@
+import type { LayoutDescription, SignedBeginning } from "../parsers/line-description";
+import { documentEntries, MESSAGE_SLOT, type ProgramOptions, REST_SLOT } from "./field-document";
+import { fieldsOf } from "./field-program";
+import { writeMatcher } from "./layout-matcher";
+import type { ProgramWriter } from "./program-writer";
+
+/** Beside assembly/fields/program-words.ts: in the place of a split. */
+const IS_LAYOUT = 32;
+
+/** Texts are looked for as 16 bytes: what begins as one of them is left to the parser, too. */
+const MAX_TEXT = 16;
+
+/**
+ * The same as `writeProgram`, of messages that have a layout: assembly/fields/layout.ts documents it.
+ *
+ * @returns its address
+ * @throws Error for a layout that the encoder cannot read, or if its memory has no room
+ */
+export function writeLayoutProgram(
+  layout: LayoutDescription,
+  signed: SignedBeginning | undefined,
+  options: ProgramOptions,
+  writer: ProgramWriter,
+): number {
+  const { table, parts, without = [] } = layout;
+  if (options.isOfObject) throw new Error("lines of objects have no layouts");
+  const fields = fieldsOf(layout, signed, writer);
+  const hasMembers = layout.message === "restOrMembers";
+  const document = documentEntries(
+    table.shape,
+    { ...options, message: messageOf(layout, options), hasMembers },
+    writer,
+  );
+  const texts = without.map((text) => writer.text(JSON.stringify(text).slice(1, -1).slice(0, MAX_TEXT)));
+  const taken = new Set([...table.shape.map(({ name }) => name), ...(options.eventOriginal ? ["event"] : [])]);
+  const takenNames = [...taken].map((name) => writer.text(name));
+  return writer.words([
+    IS_LAYOUT,
+    0,
+    ...fields.columns,
+    // Of lines alone.
+    ...[0, 0, 0, 0, 0, 0],
+    ...fields.others,
+    ...document,
+    // No time: of lines of objects alone.
+    0,
+    writeMatcher(parts, writer),
+    ...[writer.words(texts.flat()), texts.length],
+    hasMembers ? 1 : 0,
+    ...[writer.words(takenNames.flat()), takenNames.length],
+  ]);
+}
+
+/** The slot of a document's `message`. */
+function messageOf({ message }: LayoutDescription, { keepMessage }: ProgramOptions): number | undefined {
+  if (message === "rest" || message === "restOrMembers") return REST_SLOT;
+  return message === "whole" || keepMessage ? MESSAGE_SLOT : undefined;
+}
