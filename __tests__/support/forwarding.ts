@@ -1,3 +1,4 @@
+import type { ToSearch } from "../../functions/forwarder/delivery";
 import type { ForwardIo, ForwardSettings } from "../../functions/forwarder/forward";
 import { MemoryBucket } from "./bucket";
 import { FakeClock } from "./clock";
@@ -5,7 +6,7 @@ import { ARRIVAL } from "./kinesis";
 import { CWL } from "./layouts";
 import { SearchEngine } from "./search-engine";
 
-type Settings = Partial<ForwardSettings> & Partial<Pick<ForwardIo["search"], "bulkMaxBytes" | "bulkRequests">>;
+type Settings = Partial<ForwardSettings> & Partial<Pick<ToSearch["search"], "bulkMaxBytes" | "bulkRequests">>;
 
 /** Everything `forward` needs, in memory. `lines` are what it logged. */
 export function prepareForwarding({ bulkMaxBytes = 1024 * 1024, bulkRequests = 2, ...settings }: Settings = {}) {
@@ -13,7 +14,7 @@ export function prepareForwarding({ bulkMaxBytes = 1024 * 1024, bulkRequests = 2
   const bucket = new MemoryBucket();
   const clock = new FakeClock(60_000);
   const lines: Record<string, unknown>[] = [];
-  const io: ForwardIo = {
+  const io: ForwardIo & ToSearch = {
     settings: {
       indexLayouts: CWL,
       archivePrefix: "",

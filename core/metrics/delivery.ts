@@ -3,8 +3,11 @@ import type { MetricDefinition } from "./metric-definition";
 /** The metrics of a delivery to the index, from whatever source. */
 export const DELIVERY_METRICS = {
   Events: ["Count", "events in the records that were read"],
-  BulkRequests: ["Count", "`_bulk` requests, repeated ones and probes included"],
-  SentBytes: ["Bytes", "bodies of the `_bulk` requests"],
+  BulkRequests: [
+    "Count",
+    "`_bulk` requests, repeated ones and probes included; of a target stream, PutRecords requests",
+  ],
+  SentBytes: ["Bytes", "bodies of these requests"],
   AlreadyIndexedEvents: ["Count", "events that an earlier attempt had indexed"],
   SentAsTextEvents: [
     "Count",

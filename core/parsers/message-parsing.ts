@@ -40,6 +40,12 @@ export interface ParseCounts {
   failed: number;
 }
 
+/** Messages stay as they are. */
+export const noParsing = (): StreamParsing => ({
+  ...{ parse: () => undefined, needsSignature: false, keepMessage: true, eventOriginal: false },
+  counts: { parsed: 0, failed: 0 },
+});
+
 /** Turns messages into fields by the parser of their log stream, and counts them. */
 export class MessageParsing {
   readonly #counts: ParseCounts = { parsed: 0, failed: 0 };

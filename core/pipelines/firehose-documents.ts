@@ -1,8 +1,9 @@
+import { textHash } from "../events/document-id";
 import type { Envelope } from "../events/envelope";
 import { ownIdIn } from "../events/own-id";
 import { timeIn } from "../events/time-field";
 import type { Undecodable } from "../events/undecodable";
-import type { MessageParsing, StreamParsing } from "../parsers/message-parsing";
+import { type MessageParsing, noParsing } from "../parsers/message-parsing";
 import type { RuleCounts, RuleSet } from "../rules/rule-set";
 import type { FirehoseDestination } from "../settings/firehose-transform";
 import { recordFields } from "../sinks/opensearch/document";
@@ -28,13 +29,6 @@ export interface FirehoseDocuments {
   counts?: RuleCounts;
 }
 
-const AS_IT_IS: Omit<StreamParsing, "counts"> = {
-  parse: () => undefined,
-  needsSignature: false,
-  keepMessage: true,
-  eventOriginal: false,
-};
-
 /**
  * Makes the documents of a record, as the forwarder writes those of a record that an application put to a Kinesis stream: the stream
  * takes the place of the log group, the shard that of the log stream.
@@ -47,11 +41,11 @@ export function firehoseDocuments(
   const read = recordLines(Buffer.from(record.base64, "base64"), settings.destination);
   if (read.kind === "undecodable") return read;
   const envelope = envelopeOf(read.lines, record, source, settings.timeField);
-  const parsing = settings.parsing.of(envelope) ?? { ...AS_IT_IS, counts: { parsed: 0, failed: 0 } };
+  const parsing = settings.parsing.of(envelope) ?? noParsing();
   const ruled = settings.rules?.apply(envelope, parsing.parse);
   const fields = recordFields(envelope, source.region);
   const documents = (ruled?.indexed ?? envelope).logEvents.map(({ timestamp, message }) =>
-    identifiedDocumentOf(message, new Date(timestamp).toISOString(), fields, parsing),
+    identifiedDocumentOf(message, new Date(timestamp).toISOString(), fields, parsing, textHash(message)),
   );
   return { kind: "documents", documents, ...(ruled && { counts: ruled.counts }) };
 }

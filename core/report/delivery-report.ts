@@ -5,8 +5,8 @@ import type { InvocationReport } from "./invocation-report";
 
 type Report = Pick<InvocationReport<DeliveryMetric>, "add" | "failed">;
 
-/** Counts in `report` what a delivery does. */
-export function reportingObserver(report: Report): DeliveryObserver {
+/** Counts in `report` what a delivery does. @param where failures are: see `failed` */
+export function reportingObserver(report: Report, where = "search"): DeliveryObserver {
   return {
     packed(events, durationMs) {
       report.add("Events", events);
@@ -18,7 +18,7 @@ export function reportingObserver(report: Report): DeliveryObserver {
     },
     sentAsText: () => report.add("SentAsTextEvents"),
     failed(reason, events) {
-      report.failed("search", reason);
+      report.failed(where, reason);
       report.add("RetriedEvents", events);
     },
   };

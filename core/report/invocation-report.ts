@@ -37,7 +37,7 @@ export class InvocationReport<Metric extends string> {
     }
   }
 
-  /** Counts a failure by its reason. @param where `search`, `archive` or `record` */
+  /** Counts a failure by its reason. @param where `search`, `stream`, `archive` or `record` */
   failed(where: string, reason: string): void {
     const failure = `${where}: ${reason}`;
     const isNamed = failure in this.#failures || Object.keys(this.#failures).length < MAX_FAILURES;

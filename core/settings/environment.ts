@@ -21,6 +21,17 @@ const NAME_OR_NOTHING = {
   ...textMatching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
 };
 
+const ORIGIN_OR_NOTHING = {
+  allowed: ORIGIN_ALLOWED,
+  mayHoldPassword: true,
+  default: "",
+  parse: (value: string) => (value === "" ? "" : parseOrigin(value)),
+} as const;
+
+/** Source: Kinesis API Reference, "StreamDescription". */
+const STREAM_ARN_OR_NOTHING =
+  /^(arn:aws[a-z-]*:kinesis:[a-z]{2,5}(-[a-z]+)+-\d+:\d{12}:stream\/[A-Za-z0-9_.-]{1,128})?$/;
+
 /** The forwarder's variables. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export const ENVIRONMENT = {
   SEARCH_ENDPOINT: {
@@ -28,6 +39,13 @@ export const ENVIRONMENT = {
     allowed: ORIGIN_ALLOWED,
     mayHoldPassword: true,
     parse: parseOrigin,
+  } satisfies Variable<string>,
+  TARGET_STREAM_ARN: {
+    description:
+      "ARN of a Kinesis stream that events are put into, as lines of JSON, in place of `SEARCH_ENDPOINT`, which then need not be set. Empty: none.",
+    allowed: "nothing, or the ARN of a stream, such as arn:aws:kinesis:eu-central-1:111111111111:stream/app-logs",
+    default: "",
+    ...textMatching(STREAM_ARN_OR_NOTHING),
   } satisfies Variable<string>,
   INDEX_PREFIX: {
     description: "Prefix of every index name: `<prefix><log group>-<period>`.",
@@ -199,10 +217,11 @@ export const ENVIRONMENT = {
   } satisfies Variable<string>,
   AWS_ENDPOINT_URL_S3: {
     description: "Another endpoint for S3 (the AWS SDKs' own variable); buckets are then addressed by path.",
-    allowed: ORIGIN_ALLOWED,
-    mayHoldPassword: true,
-    default: "",
-    parse: (value) => (value === "" ? "" : parseOrigin(value)),
+    ...ORIGIN_OR_NOTHING,
+  } satisfies Variable<string>,
+  AWS_ENDPOINT_URL_KINESIS: {
+    description: "Another endpoint for Kinesis (the AWS SDKs' own variable), for `TARGET_STREAM_ARN`.",
+    ...ORIGIN_OR_NOTHING,
   } satisfies Variable<string>,
 };
 
@@ -226,5 +245,7 @@ export function recordMaxBytes(
  * @throws EnvironmentError, see `parseVariables`
  */
 export function parseEnvironment(env: Record<string, string | undefined>): Environment {
-  return parseVariables(ENVIRONMENT, env);
+  return parseVariables(env.TARGET_STREAM_ARN ? { ...ENVIRONMENT, SEARCH_ENDPOINT: NOT_NEEDED } : ENVIRONMENT, env);
 }
+
+const NOT_NEEDED: Variable<string> = { ...ENVIRONMENT.SEARCH_ENDPOINT, ...ORIGIN_OR_NOTHING };

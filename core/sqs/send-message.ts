@@ -1,8 +1,8 @@
 import { PipelineError } from "../errors";
 import { type AttemptIo, attempt, NOT_SENT } from "../http/attempt";
+import { awsErrorType } from "../http/aws-json";
 import type { HttpResponse } from "../http/send";
 import type { Target } from "../http/sign";
-import { parsedObject } from "../json/object";
 import { type Failure, type RetryIo, retry } from "../retry/retry";
 import { classify } from "../retry/rule";
 import { SEND_MESSAGE_RULES } from "./send-message-rules";
@@ -68,16 +68,7 @@ function requestOf(body: string, queueUrl: string) {
   return { method: "POST", path: "/", headers, body: Buffer.from(json), maxResponseBytes: MAX_RESPONSE_BYTES } as const;
 }
 
-/** What SQS's types look like. Anything else in its place is not logged. */
-const TYPE = /^(?:[\w.]{1,64}#)?(\w{1,64})$/;
-
-/** Returns the type of SQS's own error; "" for any other body. */
-export function sqsErrorType(body: string): string {
-  const given = parsedObject(body)?.__type;
-  return (typeof given === "string" && TYPE.exec(given)?.[1]) || "";
-}
-
 function classified({ status, body }: HttpResponse) {
-  const type = sqsErrorType(body);
+  const type = awsErrorType(body);
   return { ...classify(SEND_MESSAGE_RULES, { status, type }), reason: `${status} ${type}`.trim() };
 }

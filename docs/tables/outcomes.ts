@@ -1,6 +1,7 @@
 import { CONNECTION_RULES } from "../../core/http/connection-rules";
 import { OUTCOMES, type Outcome } from "../../core/retry/rule";
 import { S3_RULES } from "../../core/sinks/archive/put-rules";
+import { PUT_RECORDS_RULES, RECORD_RESULT_RULES } from "../../core/sinks/kinesis/put-records-rules";
 import { ITEM_RULES } from "../../core/sinks/opensearch/item-rules";
 import { PROBE_RULES } from "../../core/sinks/opensearch/probe-rules";
 import { REQUEST_RULES } from "../../core/sinks/opensearch/request-rules";
@@ -27,6 +28,8 @@ export const outcomeTables = {
   "rules-request": () => rulesTable(REQUEST_RULES),
   "rules-item": () => rulesTable(ITEM_RULES),
   "rules-probe": () => rulesTable(PROBE_RULES),
+  "rules-put-records": () => rulesTable(PUT_RECORDS_RULES),
+  "rules-record-result": () => rulesTable(RECORD_RESULT_RULES),
   "rules-s3": () => rulesTable(S3_RULES),
   "rules-send-message": () => rulesTable(SEND_MESSAGE_RULES),
   "rules-get": () => rulesTable(GET_RULES),

@@ -1,18 +1,15 @@
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from "aws-lambda";
-import type { IndexSetup } from "../../core/indices/index-setup";
 import { METRICS } from "../../core/metrics/forwarder";
 import { archiveObjects, storablePrefix } from "../../core/pipelines/kinesis-to-archive";
-import { type EventSettings, kinesisBatch } from "../../core/pipelines/kinesis-to-opensearch";
-import { type KinesisProgress, kinesisProgress, type RecordProgress } from "../../core/pipelines/record-progress";
-import { reportingObserver, reportingProgress } from "../../core/report/delivery-report";
+import type { EventSettings } from "../../core/pipelines/kinesis-to-opensearch";
+import { kinesisProgress, type RecordProgress } from "../../core/pipelines/record-progress";
 import { InvocationReport } from "../../core/report/invocation-report";
-import { type InvocationRetryIo, type RetryIo, retryUntil } from "../../core/retry/retry";
+import { type InvocationRetryIo, retryUntil } from "../../core/retry/retry";
 import type { RuleCounts } from "../../core/rules/rule-set";
 import type { PutIo } from "../../core/sinks/archive/put-object";
 import { PUT_MS, putObjects } from "../../core/sinks/archive/put-objects";
-import { broadcast } from "../../core/sinks/broadcast";
-import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
 import { kinesisRecord } from "../../core/sources/kinesis/record";
+import { deliverBatch, type ForwarderReport, type ToSearch, type ToStream } from "./delivery";
 
 /** Time at the end of an invocation to report, before Lambda ends the function without a log line. */
 const REPORT_RESERVE_MS = 500;
@@ -26,11 +23,8 @@ export interface ForwardSettings extends EventSettings {
   metricsNamespace: string;
 }
 
-export interface ForwardIo extends InvocationRetryIo {
+interface InvocationIo extends InvocationRetryIo {
   settings: ForwardSettings;
-  search: Omit<OpenSearchOptions, "retry" | "observer" | "monotonicMs">;
-  /** Runs before the first write. */
-  indexSetup: IndexSetup;
   archive: Omit<PutIo, "retry" | "failed">;
   /** The time, in milliseconds since the epoch. */
   now(): number;
@@ -40,7 +34,7 @@ export interface ForwardIo extends InvocationRetryIo {
   log(line: Record<string, unknown>): void;
 }
 
-type ForwarderReport = InvocationReport<keyof typeof METRICS>;
+export type ForwardIo = InvocationIo & (ToSearch | ToStream);
 
 /**
  * Delivers a batch, archives the prefix of records that are settled, and reports the first that is not.
@@ -48,10 +42,10 @@ type ForwarderReport = InvocationReport<keyof typeof METRICS>;
  * A record is settled when each of its events is indexed or rejected, or when it is dead-lettered. Records before the first
  * unsettled one are acknowledged; Lambda retries that one and all after it.
  *
- * @throws DeliveryError, ArchiveError: nothing is acknowledged, Lambda retries the whole batch
+ * @throws DeliveryError, StreamError, ArchiveError: nothing is acknowledged, Lambda retries the whole batch
  */
 export async function forward(event: KinesisStreamEvent, io: ForwardIo): Promise<KinesisStreamBatchResponse> {
-  const report = new InvocationReport(METRICS, io.monotonicMs);
+  const report: ForwarderReport = new InvocationReport(METRICS, io.monotonicMs);
   try {
     return await report.timed("Duration", () => forwardReporting(event, io, report));
   } catch (error) {
@@ -70,7 +64,7 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   for (const { data } of records) report.add("ReceivedBytes", data.length);
   report.add("IteratorAge", Math.max(0, io.now() - (records.at(-1)?.arrival ?? io.now())));
   const batch = kinesisProgress(records);
-  await report.timed("DeliveryDuration", () => deliver(batch, retryUntil(reserveMs, io), io, report));
+  await report.timed("DeliveryDuration", () => deliverBatch(batch, retryUntil(reserveMs, io), io, report));
   const acknowledged = storablePrefix(batch.settledPrefix, Math.ceil(reserveMs / PUT_MS));
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
   let deadLettered = 0;
@@ -93,24 +87,6 @@ function reportRules({ dropped, sampledOut, redacted, failed }: RuleCounts, repo
   report.add("SampledOutEvents", sampledOut);
   report.add("RedactedEvents", redacted);
   report.add("FailedRules", failed);
-}
-
-async function deliver(batch: KinesisProgress, retry: RetryIo, io: ForwardIo, report: ForwarderReport): Promise<void> {
-  const { monotonicMs, settings } = io;
-  for (const warning of await io.indexSetup(retry.remainingMs())) {
-    report.add("IndexSetupWarnings");
-    report.warned(warning);
-  }
-  const sink = openSearchSink({ ...io.search, monotonicMs, retry, observer: reportingObserver(report) });
-  const events = kinesisBatch(batch.records, settings, () => (batch.hasRoom ? retry.remainingMs() : 0));
-  try {
-    await sink.deliver(events, broadcast(batch, reportingProgress(report)));
-  } finally {
-    const { parsed = 0, failed = 0 } = settings.parsing?.takeCounts() ?? {};
-    report.add("ParsedEvents", parsed);
-    report.add("FailedParses", failed);
-  }
-  if (!batch.hasRoom) report.failed("search", "too many rejected events for one invocation");
 }
 
 function archive(acknowledged: readonly RecordProgress[], io: ForwardIo, report: ForwarderReport): Promise<void> {

@@ -8,7 +8,9 @@ import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
 import { laneSettings } from "../../core/pipelines/message-settings";
 import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
-import { type ForwardIo, forward } from "./forward";
+import { streamTarget } from "../../core/sinks/kinesis/put-records";
+import type { ToSearch, ToStream } from "./delivery";
+import { forward } from "./forward";
 
 const environment = parseEnvironment(process.env);
 
@@ -18,10 +20,26 @@ if (environment.FAST_PATH) loadFastPath();
 const requestTimeoutMs = environment.REQUEST_TIMEOUT_SECONDS * 1000;
 const bucket = bucketAddress(environment.ARCHIVE_BUCKET, environment.AWS_REGION, environment.AWS_ENDPOINT_URL_S3);
 
-const send = lambdaSend({ origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION });
 const monotonicMs = () => performance.now();
 
-const io: Omit<ForwardIo, "remainingMs"> = {
+function toSearch(): ToSearch {
+  const send = lambdaSend({ origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION });
+  const search = {
+    endpoint: environment.SEARCH_ENDPOINT,
+    send,
+    requestTimeoutMs,
+    bulkMaxBytes: environment.BULK_MAX_BYTES,
+    bulkRequests: environment.BULK_REQUESTS,
+  };
+  return { search, indexSetup: indexSetup(indicesOfEnvironment(environment), { send, monotonicMs }) };
+}
+
+function toStream(streamArn: string): ToStream {
+  const send = lambdaSend(streamTarget(streamArn, environment.AWS_ENDPOINT_URL_KINESIS));
+  return { stream: { streamArn, send, requestTimeoutMs } };
+}
+
+const io = {
   settings: {
     indexLayouts: layoutsOfEnvironment(environment),
     archivePrefix: environment.ARCHIVE_PREFIX,
@@ -31,26 +49,19 @@ const io: Omit<ForwardIo, "remainingMs"> = {
     ...laneSettings(environment),
     metricsNamespace: environment.METRICS_NAMESPACE,
   },
-  search: {
-    endpoint: environment.SEARCH_ENDPOINT,
-    send,
-    requestTimeoutMs,
-    bulkMaxBytes: environment.BULK_MAX_BYTES,
-    bulkRequests: environment.BULK_REQUESTS,
-  },
-  indexSetup: indexSetup(indicesOfEnvironment(environment), { send, monotonicMs }),
+  ...(environment.TARGET_STREAM_ARN ? toStream(environment.TARGET_STREAM_ARN) : toSearch()),
   archive: {
     bucket: environment.ARCHIVE_BUCKET,
     pathPrefix: bucket.pathPrefix,
     send: lambdaSend(bucket.target),
     requestTimeoutMs,
   },
-  sleep: (ms) => sleep(ms),
+  sleep: (ms: number) => sleep(ms),
   random: Math.random,
   now: Date.now,
   monotonicMs,
   // Lambda prefixes what the console prints, and CloudWatch extracts metrics only from a line that is JSON.
-  log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
+  log: (line: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(line)}\n`),
 };
 
 /** Acknowledged records are delivered and archived; Lambda retries all others: see `forward`. */

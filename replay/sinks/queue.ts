@@ -1,10 +1,10 @@
+import { awsErrorType } from "../../core/http/aws-json";
 import type { HttpResponse, Send } from "../../core/http/send";
 import { isObject, parsedObject } from "../../core/json/object";
 import { backoffMs } from "../../core/retry/backoff";
 import { classify } from "../../core/retry/rule";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { encodeObjectMessage } from "../../core/sources/s3/object-message";
-import { sqsErrorType } from "../../core/sqs/send-message";
 import { SEND_MESSAGE_RULES } from "../../core/sqs/send-message-rules";
 import { RetryDeadline, type RunDeadline } from "../deadlines";
 import { failureText } from "../failure-text";
@@ -122,7 +122,7 @@ async function sendOnce(batch: readonly Waiting[], { send, queueUrl, deadline }:
     return { failed: all, reason: failureText(error) };
   }
   const { status, body } = response;
-  const type = sqsErrorType(body);
+  const type = awsErrorType(body);
   const reason = `${status} ${type}`.trim();
   const rule = classify(SEND_MESSAGE_RULES, { status, type });
   if (rule.outcome === "retried") return { failed: all, reason };

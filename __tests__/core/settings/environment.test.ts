@@ -20,9 +20,12 @@ function errorOf(name: string, value: string): string | undefined {
   }
 }
 
+const STREAM_ARN = "arn:aws:kinesis:eu-central-1:111111111111:stream/a";
+
 describe("parseEnvironment", () => {
   const defaults = {
     ...REQUIRED,
+    TARGET_STREAM_ARN: "",
     INDEX_PREFIX: "cwl-",
     INDEX_NAME: "",
     INDEX_PERIOD: "day",
@@ -50,6 +53,7 @@ describe("parseEnvironment", () => {
     METRICS_NAMESPACE: "",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: 512,
     AWS_ENDPOINT_URL_S3: "",
+    AWS_ENDPOINT_URL_KINESIS: "",
   };
 
   it("uses defaults for variables that are not set, and ignores every other variable", () => {
@@ -60,6 +64,14 @@ describe("parseEnvironment", () => {
     const empty = Object.fromEntries(Object.keys(ENVIRONMENT).map((name) => [name, ""]));
     expect(parseEnvironment({ ...empty, ...REQUIRED })).toEqual(defaults);
     expect(() => parseEnvironment(empty)).toThrow("SEARCH_ENDPOINT is not set.");
+  });
+
+  it("needs no search endpoint beside a target stream", () => {
+    const { SEARCH_ENDPOINT: _, ...rest } = REQUIRED;
+    const TARGET_STREAM_ARN = "arn:aws:kinesis:us-east-1:111111111111:stream/app-logs";
+    const env = { ...rest, TARGET_STREAM_ARN };
+    expect(parseEnvironment(env)).toEqual({ ...defaults, TARGET_STREAM_ARN, SEARCH_ENDPOINT: "" });
+    expect(() => parseEnvironment({ ...env, SEARCH_ENDPOINT: "x" })).toThrow("SEARCH_ENDPOINT is");
   });
 
   it("reports all validation errors together, each with the given and the allowed values", () => {
@@ -145,6 +157,20 @@ describe("parseEnvironment", () => {
     ["TIME_FIELD", ["a b", "a\n", '"a"', "a".repeat(257)]],
     ["METRICS_NAMESPACE", ["AWS/Lambda", "a b", "ä", "a".repeat(256)]],
     ["AWS_REGION", ["eu", "eu-central", "EU-CENTRAL-1"]],
+    [
+      "TARGET_STREAM_ARN",
+      [
+        ...[
+          "app-logs",
+          "arn:aws:kinesis:eu-central-1:111111111111:stream/",
+          `${STREAM_ARN}/consumer/a:1`,
+          `${STREAM_ARN} `,
+        ],
+        "arn:aws:firehose:eu-central-1:111111111111:deliverystream/a",
+        `${STREAM_ARN}${"a".repeat(128)}`,
+      ],
+    ],
+    ["AWS_ENDPOINT_URL_KINESIS", ["kinesis", "http://kinesis.example"]],
   ])("rejects invalid values of %s", (name, values) => {
     expect(values.filter((value) => !errorOf(name, value)?.includes(`- ${name} is `))).toEqual([]);
   });
@@ -168,6 +194,7 @@ describe("parseEnvironment", () => {
     ["TIME_FIELD", ["@timestamp", "event.created", "ä", "a".repeat(256)]],
     ["METRICS_NAMESPACE", ["logging-pipeline", "AWS", "a/b:c#d_e.f", "a".repeat(255)]],
     ["AWS_REGION", ["us-gov-west-1", "cn-north-1", "ap-southeast-5"]],
+    ["TARGET_STREAM_ARN", [STREAM_ARN, "arn:aws-us-gov:kinesis:us-gov-west-1:111111111111:stream/a.b_c-D"]],
   ])("accepts the limits of %s", (name, values) => {
     expect(values.filter((value) => errorOf(name, value))).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { ContentsEngine } from "../../support/contents-engine";
 import { invoke, unzipInto, zipOf } from "../../support/function-zip";
 import { type HttpServer, serve } from "../../support/http-server";
 import { documentIdOf, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
+import { MemoryStream } from "../../support/memory-stream";
 import { SearchEngine } from "../../support/search-engine";
 import { signatureError } from "../../support/sigv4";
 
@@ -91,6 +92,21 @@ describe("the built zip's handler", () => {
     });
     await invoke(folder, templated, kinesisEvent(foo));
     expect(targets()).toEqual([`GET ${template}`, bulk]);
+  });
+
+  it("puts events into a target stream, signed for it, without a search endpoint", async () => {
+    const { bucket, env } = await prepare();
+    const stream = new MemoryStream();
+    const kinesis = await serve(stream);
+    servers.push(kinesis);
+    const { SEARCH_ENDPOINT: _, ...rest } = env;
+    const streaming = { ...rest, TARGET_STREAM_ARN: MemoryStream.ARN, AWS_ENDPOINT_URL_KINESIS: kinesis.origin };
+    const { exitCode, stderr } = await invoke(folder, streaming, kinesisEvent(foo));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stream.lines.map((line) => JSON.parse(line).event.id)).toEqual([1, 2].map((n) => documentIdOf(n)));
+    expect(bucket.lines("the-archive/logs/archive/2026/11/21/03/foo/")).toEqual([JSON.stringify(foo)]);
+    const [request] = kinesis.requests;
+    expect(signatureError(request!, { ...CREDENTIALS, region: "eu-central-1", service: "kinesis" })).toBeUndefined();
   });
 
   it("fails the batch, with advice, when the endpoint denies access", async () => {

@@ -1,4 +1,3 @@
-import { textHash } from "../../events/document-id";
 import { ownIdIn } from "../../events/own-id";
 import { memberOf, parsedObject } from "../../json/object";
 import { withField } from "../../messages/extraction";
@@ -13,16 +12,22 @@ const EVENT_ID = "event.id";
 
 /**
  * As `messageDocumentOf`, for a sink that chooses the `_id` of a document itself: the document has the event's id as a field, so that
- * one that was delivered twice can be found. A message without an `event.id` gets a hash of itself; where its `event` leaves no room
- * for one, that goes to `json.event`.
+ * one that was delivered twice can be found. A message that has an `event.id` keeps it; where its `event` leaves no room for one, that
+ * goes to `json.event`.
  *
  * @param time `@timestamp`, ISO 8601
+ * @param id of the event, for a message without one
  */
-export function identifiedDocumentOf(message: string, time: string, own: RecordFields, parsing: StreamParsing): string {
-  const hash = textHash(message);
-  const identified = { ...own, event: `"id":${fieldText(ownIdIn(message) ?? hash)}` };
+export function identifiedDocumentOf(
+  message: string,
+  time: string,
+  own: RecordFields,
+  parsing: StreamParsing,
+  id: string,
+): string {
+  const identified = { ...own, event: `"id":${fieldText(ownIdIn(message) ?? id)}` };
   const parsed = parsedBy(parsing, message);
-  const added = withField(message, parsed, EVENT_ID, hash);
+  const added = withField(message, parsed, EVENT_ID, id);
   if (!added && !hasId(message, parsed)) return messageDocumentOf(message, time, identified, parsing);
   const known = added ?? parsed;
   const parts = known && writtenParts(known, message, parsing);

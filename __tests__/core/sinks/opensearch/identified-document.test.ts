@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { textHash } from "../../../../core/events/document-id";
 import type { StreamParsing } from "../../../../core/parsers/message-parsing";
 import { recordFields } from "../../../../core/sinks/opensearch/document";
 import { identifiedDocumentOf } from "../../../../core/sinks/opensearch/identified-document";
@@ -15,7 +16,8 @@ const parsingBy = (parse: StreamParsing["parse"]): StreamParsing => ({
 });
 const NONE = parsingBy(() => undefined);
 
-const documentOf = (message: string, parsing = NONE) => JSON.parse(identifiedDocumentOf(message, TIME, OWN, parsing));
+const documentOf = (message: string, parsing = NONE) =>
+  JSON.parse(identifiedDocumentOf(message, TIME, OWN, parsing, textHash(message)));
 const members = (message: string, parsing = NONE) => {
   const { "@timestamp": _, cloud, aws, ...rest } = documentOf(message, parsing);
   return rest;
@@ -37,7 +39,7 @@ describe("identifiedDocumentOf", () => {
     ["of any form", { event: { id: "order-7" } }],
   ])("leaves an id of the line's own, %s, where it is, and the document as the forwarder writes it", (_, object) => {
     const message = JSON.stringify(object);
-    expect(identifiedDocumentOf(message, TIME, OWN, NONE)).toBe(messageDocumentOf(message, TIME, OWN, NONE));
+    expect(identifiedDocumentOf(message, TIME, OWN, NONE, "the-id")).toBe(messageDocumentOf(message, TIME, OWN, NONE));
   });
 
   it.each([
