@@ -9,7 +9,8 @@ interface ErrorCodeMeaning {
 export const ERROR_CODES = {
   ACCESS_DENIED: {
     retryable: false,
-    meaning: "The search endpoint, S3 or SQS denies a request: missing permission, wrong or expired credentials.",
+    meaning:
+      "The search endpoint, S3, SQS or Kinesis denies a request: missing permission, wrong or expired credentials.",
     advice: "Grant the permission that the message names.",
   },
   ALL_EVENTS_REJECTED: {
@@ -58,8 +59,9 @@ export const ERROR_CODES = {
   },
   UNEXPECTED_RESPONSE: {
     retryable: false,
-    meaning: "The response is not one of OpenSearch, Elasticsearch or S3: a redirect, a missing path.",
-    advice: "Check the endpoint and the bucket's region.",
+    meaning:
+      "The response is not one of OpenSearch, Elasticsearch or S3, such as a redirect or a missing path, or says that a queue or stream does not exist.",
+    advice: "Check the endpoint, the bucket's region, and the names of queue and stream.",
   },
   UNREACHABLE: {
     retryable: true,

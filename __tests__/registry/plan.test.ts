@@ -142,6 +142,15 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
     storedRoles,
   ],
   [
+    "a stream in place of a search endpoint",
+    {
+      tags,
+      target_stream_arn: "arn:aws:kinesis:us-east-1:210987654321:stream/app-logs",
+      target_stream_kms_key_arn: key,
+    },
+    storedRoles,
+  ],
+  [
     // The variables of its functions are known, unlike those with the endpoint of a domain that is to be made.
     "a search endpoint that is not a domain of AWS",
     {

@@ -236,6 +236,11 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'search_endpoint = "https://host/path": allowed is an https:// origin',
   ),
   rejected({ search_domain_arn: "search" }, 'search_domain_arn = "search": allowed is an ARN such as'),
+  rejected(
+    { target_stream_arn: "app-logs", target_stream_kms_key_arn: "alias/x" },
+    'target_stream_arn = "app-logs": allowed is an ARN such as',
+    'target_stream_kms_key_arn = "alias/x": allowed is an ARN such as',
+  ),
   rejected({ index_template: "own" }, 'index_template = "own": allowed is one of managed, none'),
   rejected({ index_shards: 0 }, "index_shards = 0: allowed is a whole number from 1 to 1,024"),
   rejected(
@@ -361,6 +366,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
       },
     },
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
+    target_stream_arn: "arn:aws:kinesis:eu-central-1:123456789012:stream/logging-pipeline_1",
     search_domain: {
       instance_count: 3,
       availability_zones: 2,
@@ -381,6 +387,8 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'log_groups = "/aws/lambda/logging-pipeline_1": allowed is any log group but those of the forwarders',
     'log_groups = "foo": allowed is any log group without redact in its rules, unless archive_content says',
     'search_domain_arn = "arn:aws:es:eu-central-1:123456789012:domain/search": allowed is null unless',
+    'target_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/logging-pipeline_1": allowed is any stream but',
+    'index_cleanup.schedule = "cron(0 3 * * ? *)": allowed is null when target_stream_arn is given',
     "search_domain.instance_count = 3: allowed is a multiple of search_domain.availability_zones",
     'search_domain.audit_log_group_arn = "arn:aws:logs:eu-central-1:123456789012:log-group:audit": allowed is null',
     'search_domain.saml.entity_id = "https://idp.example.com": allowed is null unless search_domain.master_user_arn',

@@ -150,6 +150,39 @@ describe("the pipeline's plan", () => {
     expect(plan.planned_values.outputs.dashboards_url?.value ?? null).toBeNull();
   });
 
+  it("creates no domain when target_stream_arn is set, and lets the functions put records into that stream alone", async () => {
+    const target_stream_arn = "arn:aws:kinesis:us-east-1:210987654321:stream/app-logs";
+    const target_stream_kms_key_arn = "arn:aws:kms:us-east-1:210987654321:key/1";
+    const plan = await stack.plan({ target_stream_arn, target_stream_kms_key_arn }, keyAndRole);
+
+    expect(plan.resource_changes.filter(({ type }) => type === "aws_opensearch_domain")).toEqual([]);
+    const [environment] = planned(plan, 'aws_lambda_function.forwarder["foo"]').environment as {
+      variables: Record<string, string>;
+    }[];
+    expect(environment!.variables).toMatchObject({ TARGET_STREAM_ARN: target_stream_arn, SEARCH_ENDPOINT: "" });
+    const policy = JSON.parse(planned(plan, "aws_iam_role_policy.forwarder").policy as string);
+    const statements: { Sid: string; Action: string | string[] }[] = policy.Statement;
+    expect(statements.filter(({ Sid }) => Sid.endsWith("TargetStream"))).toEqual([
+      { Sid: "PutIntoTargetStream", Effect: "Allow", Action: "kinesis:PutRecords", Resource: target_stream_arn },
+      {
+        ...{ Sid: "EncryptTargetStream", Effect: "Allow", Action: "kms:GenerateDataKey" },
+        Resource: target_stream_kms_key_arn,
+        Condition: { StringEquals: { "kms:ViaService": "kinesis.us-east-1.amazonaws.com" } },
+      },
+    ]);
+    expect(statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith("es:")))).toEqual([]);
+  });
+
+  it("rejects a target stream beside a search endpoint, and its key without it", async () => {
+    const target_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/app-logs";
+    const given = { target_stream_arn, search_endpoint: "https://search.example.com" };
+    expect(await stack.rejections(given)).toEqual([expect.stringContaining("allowed is null when search_endpoint")]);
+    const target_stream_kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1";
+    expect(await stack.rejections({ target_stream_kms_key_arn })).toEqual([
+      expect.stringContaining("allowed is null unless target_stream_arn"),
+    ]);
+  });
+
   it("warns, and goes on, when nobody is let into the domain", async () => {
     const deny = { Effect: "Deny", Principal: { AWS: "*" }, Action: "es:ESHttpDelete", Resource: "*" };
     const access_policy_statements = [JSON.stringify(deny)];

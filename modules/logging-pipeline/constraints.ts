@@ -22,6 +22,41 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
       hcl`[for arn in [${searchDomainArn}] : arn if arn != null && ${searchEndpoint} == null]`,
   },
   {
+    path: "target_stream_arn",
+    allowed: "null when search_endpoint is given: events go to one of the two",
+    decidedBy: ["targetStreamArn", "searchEndpoint"],
+    violations: ({ targetStreamArn, searchEndpoint }) => (searchEndpoint === null ? [] : present(targetStreamArn)),
+    violationsAtPlan: ({ targetStreamArn, searchEndpoint }) =>
+      hcl`[for arn in [${targetStreamArn}] : arn if arn != null && ${searchEndpoint} != null]`,
+  },
+  {
+    path: "target_stream_arn",
+    allowed: "any stream but the pipeline's own, which would deliver their own events for ever",
+    decidedBy: ["targetStreamArn", "name"],
+    violations: ({ targetStreamArn, name }) =>
+      present(targetStreamArn).filter((arn) => String(arn).includes(`:stream/${name}_`)),
+    violationsAtPlan: ({ targetStreamArn, name }) =>
+      hcl`[for arn in [${targetStreamArn}] : arn if arn != null && strcontains(coalesce(arn, "-"), ${`:stream/${name}_`})]`,
+  },
+  {
+    path: "target_stream_kms_key_arn",
+    allowed: "null unless target_stream_arn is given",
+    decidedBy: ["targetStreamKmsKeyArn", "targetStreamArn"],
+    violations: ({ targetStreamKmsKeyArn, targetStreamArn }) =>
+      targetStreamArn === null ? present(targetStreamKmsKeyArn) : [],
+    violationsAtPlan: ({ targetStreamKmsKeyArn, targetStreamArn }) =>
+      hcl`[for arn in [${targetStreamKmsKeyArn}] : arn if arn != null && ${targetStreamArn} == null]`,
+  },
+  {
+    path: "index_cleanup.schedule",
+    allowed: "null when target_stream_arn is given: there are no indices",
+    decidedBy: ["indexCleanup", "targetStreamArn"],
+    violations: ({ indexCleanup: { schedule }, targetStreamArn }) =>
+      targetStreamArn === null ? [] : present(schedule),
+    violationsAtPlan: ({ indexCleanup: { schedule }, targetStreamArn }) =>
+      hcl`[for schedule in [${schedule}] : schedule if schedule != null && ${targetStreamArn} != null]`,
+  },
+  {
     path: "search_domain.instance_count",
     allowed: "a multiple of search_domain.availability_zones",
     decidedBy: ["searchDomain"],

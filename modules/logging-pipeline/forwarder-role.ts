@@ -33,6 +33,7 @@ export function createForwarderRole(context: Context, key: KmsKey): RoleWithPoli
         Action: "es:ESHttpPost",
         Resource: [`${context.searchDomainArn}/_bulk`, `${context.searchDomainArn}/*/_bulk`],
       }),
+      ...putIntoTargetStream(context),
       ...keepTemplateAndPolicy("Forwarder", inputs, context.searchDomainArn, hcl`${context.searchDomainArn} != null`),
       attachToVpc(inputs),
     ),
@@ -61,6 +62,27 @@ const readStreams = ({ inputs, account }: Context, key: KmsKey): Statement[] => 
     Condition: { StringEquals: { "kms:ViaService": `kinesis.${account.region}.${account.dnsSuffix}` } },
   },
 ];
+
+/** The stream may be another account's, or in another region: its own policy, and its key's, then have to allow the role, too. */
+const putIntoTargetStream = ({ inputs, account }: Context): ConditionalStatement[] => {
+  const { targetStreamArn, targetStreamKmsKeyArn } = inputs;
+  const service = hcl`join(".", ["kinesis", split(":", ${targetStreamArn})[3], ${account.dnsSuffix}])`.string;
+  return [
+    statementIf(hcl`${targetStreamArn} != null`, {
+      Sid: "PutIntoTargetStream",
+      Effect: "Allow",
+      Action: "kinesis:PutRecords",
+      Resource: targetStreamArn.string,
+    }),
+    statementIf(hcl`${targetStreamKmsKeyArn} != null`, {
+      Sid: "EncryptTargetStream",
+      Effect: "Allow",
+      Action: "kms:GenerateDataKey",
+      Resource: targetStreamKmsKeyArn.string,
+      Condition: { StringEquals: { "kms:ViaService": service } },
+    }),
+  ];
+};
 
 /**
  * `aws/lambda/…` and the listing are for the on-failure destination (Lambda Developer Guide, Retain discarded batch records

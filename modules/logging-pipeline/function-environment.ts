@@ -34,6 +34,7 @@ export function functionEnvironment(
 ) {
   return {
     SEARCH_ENDPOINT: searchEndpoint,
+    TARGET_STREAM_ARN: hcl`${inputs.targetStreamArn} == null ? "" : ${inputs.targetStreamArn}`.string,
     ...indexVariables(inputs, lane),
     ...templateVariables(inputs, retentionDays(inputs)),
     ARCHIVE_BUCKET: archiveBucket,

@@ -20,6 +20,7 @@ import { createKey } from "./key";
 import { Lanes } from "./lanes";
 import { createLogsToKinesisRole } from "./logs-to-kinesis-role";
 import type { pipelineOutputs } from "./outputs";
+import { makesDomain } from "./own-domain";
 import { createSearchDomain } from "./search-domain";
 import { checkShards } from "./shards-check";
 import { createSources } from "./sources";
@@ -94,7 +95,7 @@ export class LoggingPipeline extends Construct {
     const account = accountOf(this);
     const archiveBucket = new TerraformLocal(this, "archive_bucket", archiveBucketOf(inputs, account)).asString;
     const ownDomainArn = account.arn("es", `domain/${inputs.name}`);
-    const searchDomainArn = hcl`${inputs.searchEndpoint} == null ? ${ownDomainArn} : ${inputs.searchDomainArn}`;
+    const searchDomainArn = hcl`${makesDomain(inputs)} ? ${ownDomainArn} : ${inputs.searchDomainArn}`;
     return {
       scope: this,
       inputs,

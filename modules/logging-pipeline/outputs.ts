@@ -1,8 +1,9 @@
 /** The outputs of the pipeline, with their descriptions: the source of Terraform's outputs and of the tables in docs. */
 export const pipelineOutputs = {
-  searchEndpoint: "Endpoint that receives the events and serves searches.",
+  searchEndpoint: "Endpoint that receives the events and serves searches. Empty with `target_stream_arn`.",
   searchDomainArn: "ARN of the OpenSearch Service domain that serves it. null when it is no domain of AWS.",
-  dashboardsUrl: "URL of the domain's OpenSearch Dashboards. null when `search_endpoint` is set.",
+  dashboardsUrl:
+    "URL of the domain's OpenSearch Dashboards. null when `search_endpoint` or `target_stream_arn` is set.",
   accessPolicies:
     "IAM policies as JSON, by what people do: writer, reader, cleaner, administrator. null when the search endpoint is no domain of AWS.",
   indexPattern: "Index pattern that matches every index of the pipeline: several with commas between, after a change.",

@@ -5,6 +5,7 @@ import { Check } from "../terraform/check";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { domainAccessPolicy, type SearchRoles } from "./domain-access-policy";
+import { makesDomain } from "./own-domain";
 import { hasFineGrainedAccess } from "./search-contents";
 import { browsersComeUnsigned, createSamlOptions, masterUserOptions, waysIn } from "./sign-in";
 
@@ -20,7 +21,7 @@ export function createSearchDomain(context: Context, key: KmsKey, roles: SearchR
   const { searchDomain: settings, searchEndpoint, vpc } = inputs;
   const unsigned = hcl`${new TerraformLocal(scope, "browsers_come_unsigned", browsersComeUnsigned(inputs)).expression}`;
   const domain = new OpensearchDomain(scope, "domain", {
-    count: TerraformCount.of(hcl`${searchEndpoint} == null ? 1 : 0`.number),
+    count: TerraformCount.of(hcl`${makesDomain(inputs)} ? 1 : 0`.number),
     domainName: inputs.name.string,
     engineVersion: settings.engineVersion.string,
     accessPolicies: domainAccessPolicy(context, roles, unsigned),

@@ -3,6 +3,7 @@ import { Check } from "../terraform/check";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
+import { makesDomain } from "./own-domain";
 import { retentionDays } from "./search-contents";
 
 /** A month has 30 days here. */
@@ -30,7 +31,7 @@ const MAX_HEAP_GIB = 32;
  * what a domain refuses: 1,000 shards for each node, and from OpenSearch 2.17 on for each 16 GiB of heap.
  */
 export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
-  const { searchEndpoint, searchDomain, indexTemplate, indexShards, indexPeriod, indexCleanup } = inputs;
+  const { searchDomain, indexTemplate, indexShards, indexPeriod, indexCleanup } = inputs;
   const { instanceCount, instanceType } = searchDomain;
   const local = (id: string, expression: Expression) => hcl`${new TerraformLocal(scope, id, expression).expression}`;
 
@@ -59,7 +60,7 @@ export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
 
   new Check(scope, "shards", [
     {
-      condition: hcl`${searchEndpoint} != null || ${carried} == null ? true : ${needed} <= ${carried}`,
+      condition: hcl`!(${makesDomain(inputs)}) || ${carried} == null ? true : ${needed} <= ${carried}`,
       errorMessage:
         `The indices of all log groups will have ${needed} shards${sinceWhen}, and the domain should carry ${carried}: ` +
         `AWS advises up to ${SHARDS_PER_HEAP_GIB} for each GiB of heap. ` +

@@ -7,6 +7,7 @@ import type { Assertion } from "../terraform/check";
 import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { Context } from "./context";
 import type { pipelineInputs } from "./inputs";
+import { makesDomain } from "./own-domain";
 import { hasFineGrainedAccess } from "./search-contents";
 
 type Inputs = Values<typeof pipelineInputs>;
@@ -20,8 +21,8 @@ export const browsersComeUnsigned = ({ searchDomain: { saml, masterUserSecretArn
   hcl`${saml.entityId} != null || ${masterUserSecretArn} != null`;
 
 /** Whether the domain is made, and has what the condition asks for. */
-const ofOwnDomain = ({ searchEndpoint }: Inputs, condition: Expression) =>
-  TerraformCount.of(hcl`${searchEndpoint} == null && ${condition} ? 1 : 0`.number);
+const ofOwnDomain = (inputs: Inputs, condition: Expression) =>
+  TerraformCount.of(hcl`${makesDomain(inputs)} && ${condition} ? 1 : 0`.number);
 
 /** The block `advanced_security_options`: fine-grained access control and its master user. */
 export function masterUserOptions({ scope, inputs }: Context): Readonly<Record<string, unknown>> {

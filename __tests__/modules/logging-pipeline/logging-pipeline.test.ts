@@ -1,5 +1,5 @@
 import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
-import { LogArchive, LoggingPipeline, LoggingPipelineError } from "../../../modules";
+import { LogArchive, LoggingPipeline, LoggingPipelineError, type LoggingPipelineProps } from "../../../modules";
 import { camelCase } from "../../../modules/inputs/schema";
 import {
   asProps,
@@ -89,6 +89,20 @@ describe("LoggingPipeline", () => {
     for (const message of rejectedTogetherByPipeline.messages) {
       expect(errors).toContainEqual(expect.stringContaining(camelCase(message)));
     }
+  });
+
+  it("rejects a target stream beside a search endpoint, and its key without it", () => {
+    const targetStreamArn = "arn:aws:kinesis:eu-central-1:123456789012:stream/app-logs";
+    const targetStreamKmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/1";
+    const errorsWith = (props: LoggingPipelineProps) => errorsOf(() => new LoggingPipeline(newStack(), "logs", props));
+
+    expect(errorsWith({ targetStreamArn, searchEndpoint: "https://search.example.com" })).toEqual([
+      expect.stringContaining(`targetStreamArn = "${targetStreamArn}": allowed is null when searchEndpoint is given`),
+    ]);
+    expect(errorsWith({ targetStreamKmsKeyArn })).toEqual([
+      expect.stringContaining(`targetStreamKmsKeyArn = "${targetStreamKmsKeyArn}": allowed is null unless`),
+    ]);
+    new LoggingPipeline(newStack(), "logs", { targetStreamArn, targetStreamKmsKeyArn });
   });
 
   it("rejects two master users", () => {

@@ -83,7 +83,7 @@ export const pipelineInputs = {
   searchDomain: field(
     searchDomain,
     {},
-    "Settings of the OpenSearch Service domain. Ignored when `search_endpoint` is set, but for `ip_allow_list`.",
+    "Settings of the OpenSearch Service domain. Ignored when `search_endpoint` is set, but for `ip_allow_list`, or `target_stream_arn`.",
   ),
   searchEndpoint: field(
     string(
@@ -93,12 +93,28 @@ export const pipelineInputs = {
       ),
     ),
     null,
-    "Existing OpenSearch or Elasticsearch endpoint to deliver to. null: a domain is created.",
+    "Existing OpenSearch or Elasticsearch endpoint to deliver to. null: a domain is created, unless `target_stream_arn` is set.",
   ),
   searchDomainArn: field(
     string(limits.arn("es", "domain/[a-z][a-z0-9-]{2,27}", "arn:aws:es:eu-central-1:123456789012:domain/search")),
     null,
     "ARN of the OpenSearch Service domain that serves `search_endpoint`. The forwarder's role is allowed to write to it.",
+  ),
+  targetStreamArn: field(
+    string(
+      limits.arn(
+        "kinesis",
+        "stream/[A-Za-z0-9_.-]{1,128}",
+        "arn:aws:kinesis:eu-central-1:123456789012:stream/app-logs",
+      ),
+    ),
+    null,
+    "ARN of an existing Kinesis stream to put events into, as lines of JSON, in place of a search endpoint: no domain is created. null: none.",
+  ),
+  targetStreamKmsKeyArn: field(
+    string(limits.kmsKeyArn),
+    null,
+    "KMS key of the stream `target_stream_arn`, which the forwarder's role is allowed to use. null: AWS's own key, or none.",
   ),
   indexPrefix: field(
     string(acceptedText(ENVIRONMENT.INDEX_PREFIX, "OpenSearch documentation, Create index: Index naming restrictions")),
