@@ -9,8 +9,11 @@ import {
   declareOutputs,
   declareVariables,
   FirehoseS3,
+  FirehoseSearch,
   firehoseS3Inputs,
   firehoseS3Outputs,
+  firehoseSearchInputs,
+  firehoseSearchOutputs,
   LogArchive,
   LoggingPipeline,
   PlainAddressStack,
@@ -37,7 +40,16 @@ configure(accessLogsStack);
 const accessLogs = new AccessLogs(accessLogsStack, "Default", declareVariables(accessLogsStack, accessLogsInputs));
 declareOutputs(accessLogsStack, accessLogsOutputs, accessLogs.outputs);
 
-// Opt-in: for JSON that applications write, without the promises of the forwarder.
+// Opt-in, too: for what applications write, without the promises of the forwarder.
+const firehoseSearchStack = new PlainAddressStack(app, "firehose-search");
+configure(firehoseSearchStack);
+const firehoseSearch = new FirehoseSearch(
+  firehoseSearchStack,
+  "Default",
+  declareVariables(firehoseSearchStack, firehoseSearchInputs),
+);
+declareOutputs(firehoseSearchStack, firehoseSearchOutputs, firehoseSearch.outputs);
+
 const firehoseS3Stack = new PlainAddressStack(app, "firehose-s3");
 configure(firehoseS3Stack);
 const firehoseS3 = new FirehoseS3(firehoseS3Stack, "Default", declareVariables(firehoseS3Stack, firehoseS3Inputs));

@@ -1,8 +1,9 @@
-import { accessLogsInputs, archiveInputs, firehoseS3Inputs, pipelineInputs } from "../modules";
+import { accessLogsInputs, archiveInputs, firehoseS3Inputs, firehoseSearchInputs, pipelineInputs } from "../modules";
 import type { Fields } from "../modules/inputs/schema";
 import { accessLogsLayout } from "./layout/access-logs";
 import type { FileLayout } from "./layout/file";
 import { firehoseS3Layout } from "./layout/firehose-s3";
+import { firehoseSearchLayout } from "./layout/firehose-search";
 import { archiveLayout } from "./layout/log-archive";
 import { pipelineLayout } from "./layout/logging-pipeline";
 import {
@@ -10,6 +11,7 @@ import {
   synthesizeAccessLogs,
   synthesizeArchive,
   synthesizeFirehoseS3,
+  synthesizeFirehoseSearch,
   synthesizePipeline,
 } from "./stack/synthesize";
 
@@ -52,5 +54,12 @@ export const emittedConstructs: readonly EmittedConstruct[] = [
     layout: firehoseS3Layout,
     resourcesTable: "firehose-s3-resources",
     synthesize: synthesizeFirehoseS3,
+  },
+  {
+    folder: "modules/firehose-search",
+    inputs: firehoseSearchInputs,
+    layout: firehoseSearchLayout,
+    resourcesTable: "firehose-search-resources",
+    synthesize: synthesizeFirehoseSearch,
   },
 ];

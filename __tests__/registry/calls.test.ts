@@ -102,6 +102,7 @@ describe("the example", () => {
       search_endpoint: "https://search.example.com",
       search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     },
+    "firehose-search": { search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search" },
     "access-logs-alb": {
       search_endpoint: "https://search.example.com",
       subnet_ids: ["subnet-00000001", "subnet-00000002"],
@@ -121,6 +122,7 @@ describe("the example", () => {
 
   it.each([
     ["firehose-s3", 5 + 3 + 5],
+    ["firehose-search", 10 + 8 + 7 + 4],
     ["minimal", 7 + 6 + 7],
     ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 9],
     ["existing-domain", 6 + 6 + 7],
@@ -148,6 +150,7 @@ describe("the example", () => {
       "existing-domain",
       "existing-log-groups",
       "firehose-s3",
+      "firehose-search",
       "minimal",
     ]);
   });

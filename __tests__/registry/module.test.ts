@@ -8,6 +8,8 @@ import {
   archiveOutputs,
   firehoseS3Inputs,
   firehoseS3Outputs,
+  firehoseSearchInputs,
+  firehoseSearchOutputs,
   pipelineInputs,
   pipelineOutputs,
 } from "../../modules";
@@ -19,15 +21,18 @@ import {
   synthesizeAccessLogs,
   synthesizeArchive,
   synthesizeFirehoseS3,
+  synthesizeFirehoseSearch,
   synthesizePipeline,
 } from "../../registry/stack/synthesize";
 import { type EmittedModule, emittedModule } from "./support/module";
 
 const EXAMPLES = [
   ...["minimal", "complete", "existing-domain", "existing-log-groups"],
-  ...["access-logs-alb", "access-logs-cloudtrail", "access-logs-cloudfront", "firehose-s3"],
+  ...["access-logs-alb", "access-logs-cloudtrail", "access-logs-cloudfront"],
+  ...["firehose-s3", "firehose-search"],
 ];
-const MODULES = [".", "modules/log-archive", "modules/access-logs", "modules/firehose-s3"];
+const SUBMODULES = ["log-archive", "access-logs", "firehose-s3", "firehose-search"];
+const MODULES = [".", ...SUBMODULES.map((name) => `modules/${name}`)];
 const FOLDERS = [...MODULES, ...EXAMPLES.map((name) => `examples/${name}`)];
 
 let emitted: EmittedModule;
@@ -83,6 +88,9 @@ describe("the emitted module", () => {
     expect(declared(configurationOf("modules/firehose-s3"), "resource").sort()).toEqual(
       addressesOf(synthesizeFirehoseS3()),
     );
+    expect(declared(configurationOf("modules/firehose-search"), "resource").sort()).toEqual(
+      addressesOf(synthesizeFirehoseSearch()),
+    );
   });
 
   it("declares the variables and outputs of the tables, in their order", () => {
@@ -106,27 +114,34 @@ describe("the emitted module", () => {
     expect(declared(textOf("modules/firehose-s3/outputs.tf"), "output")).toEqual(
       Object.keys(firehoseS3Outputs).map(snakeCase),
     );
+    expect(declared(textOf("modules/firehose-search/variables.tf"), "variable")).toEqual(
+      Object.keys(firehoseSearchInputs).map(snakeCase),
+    );
+    expect(declared(textOf("modules/firehose-search/outputs.tf"), "output")).toEqual(
+      Object.keys(firehoseSearchOutputs).map(snakeCase),
+    );
   });
 
-  it.each(
-    ["", "log-archive", "access-logs", "firehose-s3"].map((name) => join(name && "modules", name, "variables.tf")),
-  )("lets a variable of %s be null only when that is its default", (path) => {
-    const variables = textOf(path).match(/^variable [\s\S]+?^}/gm)!;
+  it.each(MODULES.map((folder) => join(folder, "variables.tf")))(
+    "lets a variable of %s be null only when that is its default",
+    (path) => {
+      const variables = textOf(path).match(/^variable [\s\S]+?^}/gm)!;
 
-    for (const variable of variables) {
-      expect([variable, /^ {2}nullable +=/m.test(variable)]).toEqual([
-        variable,
-        !/^ {2}default += null$/m.test(variable),
-      ]);
-    }
-  });
+      for (const variable of variables) {
+        expect([variable, /^ {2}nullable +=/m.test(variable)]).toEqual([
+          variable,
+          !/^ {2}default += null$/m.test(variable),
+        ]);
+      }
+    },
+  );
 
   it("writes policies as data sources, references bare, and no address with a hash", () => {
     const text = MODULES.map(configurationOf).join("\n");
 
     expect(text).not.toMatch(/jsonencode\(\{\s*Version/);
     expect(text).not.toMatch(/= "\$\{[\w.]+\}"$/m);
-    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(17);
+    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(22);
     expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
   });
 
@@ -147,6 +162,7 @@ describe("the emitted module", () => {
     ["forwarder", "", "forwarder.tf"],
     ["index-cleanup", "", "index-cleanup.tf"],
     ["access-logs", "modules/access-logs", "function.tf"],
+    ["firehose-transform", "modules/firehose-search", "function.tf"],
   ])("has the zip of the function %s as it is built", (name, folder, file) => {
     const built = readFileSync(join(__dirname, `../../dist/functions/${name}.zip`));
 

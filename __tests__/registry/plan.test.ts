@@ -1,4 +1,4 @@
-import { accessLogsInputs, archiveInputs, firehoseS3Inputs, pipelineInputs } from "../../modules";
+import { accessLogsInputs, archiveInputs, firehoseS3Inputs, firehoseSearchInputs, pipelineInputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { keyAndRole, type StoredResource, type SynthesizedStack, synthesizedStack } from "../support/terraform";
 import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
@@ -289,11 +289,55 @@ const firehoseS3: typeof pipelines = [
   ],
 ];
 
+const search_domain_arn = arnOf("es", "domain/search");
+const firehoseSearch: typeof pipelines = [
+  ["records that are put directly", { search_domain_arn, role: "firehose" }],
+  [
+    "every option of Firehose to search",
+    {
+      ...ofFirehose,
+      search_domain_arn,
+      name: "production",
+      index_name: "shop",
+      index_rotation_period: "NoRotation",
+      document_id_format: "NO_DOCUMENT_ID",
+      buffering_interval_seconds: 0,
+      buffering_size_mib: 100,
+      retry_duration_seconds: 0,
+      s3_backup_mode: "FailedDocumentsOnly",
+      bucket: "shop-logs",
+      bucket_kms_key_arn: arnOf("kms", "key/objects"),
+      s3_buffering_interval_seconds: 900,
+      s3_buffering_size_mib: 64,
+      compression: "zip",
+      prefix: "!{timestamp:yyyy}/",
+      error_output_prefix: "!{firehose:error-output-type}/",
+      time_field: "at",
+      parser: "auto",
+      parser_fields: "version srcaddr",
+      keep_message: false,
+      event_original: true,
+      fields: { "user.plan": { from: "url.query", pattern: "(?:^|&)plan=(?P<plan>[a-z]+)" } },
+      rules: [{ action: "sample", pattern: '^"GET /health/\\d+', rate: 0.01 }],
+      transform_buffering_interval_seconds: 60,
+      transform_buffering_size_mib: 0.2,
+      function_memory_mib: 512,
+      function_timeout_seconds: 300,
+      function_runtime: "nodejs20.x",
+      function_architecture: "x86_64",
+      metrics_namespace: "Production/Logs",
+      vpc: { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] },
+      permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
+    },
+  ],
+];
+
 describe.each([
   ["the module", "logging-pipeline", "", pipelines, pipelineInputs],
   ["modules/log-archive", "log-archive", "modules/log-archive", archives, archiveInputs],
   ["modules/access-logs", "access-logs", "modules/access-logs", accessLogs, accessLogsInputs],
   ["modules/firehose-s3", "firehose-s3", "modules/firehose-s3", firehoseS3, firehoseS3Inputs],
+  ["modules/firehose-search", "firehose-search", "modules/firehose-search", firehoseSearch, firehoseSearchInputs],
 ] as const)("%s", (_, stackName, folder, inputs, variables) => {
   let stack: SynthesizedStack;
   let module: SynthesizedStack;

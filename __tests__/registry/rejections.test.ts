@@ -7,8 +7,11 @@ import {
 } from "../support/rejected-access-logs";
 import {
   REQUIRED_BY_FIREHOSE_S3,
+  REQUIRED_BY_FIREHOSE_SEARCH,
   rejectedByFirehoseS3,
+  rejectedByFirehoseSearch,
   rejectedTogetherByFirehoseS3,
+  rejectedTogetherByFirehoseSearch,
 } from "../support/rejected-firehose";
 import {
   rejectedByArchive,
@@ -44,6 +47,13 @@ describe.each([
     rejectedByFirehoseS3,
     rejectedTogetherByFirehoseS3,
     REQUIRED_BY_FIREHOSE_S3,
+  ],
+  [
+    "modules/firehose-search",
+    "modules/firehose-search",
+    rejectedByFirehoseSearch,
+    rejectedTogetherByFirehoseSearch,
+    REQUIRED_BY_FIREHOSE_SEARCH,
   ],
 ])("the variables of %s", (_, folder, inputs, together, required) => {
   let root: SynthesizedStack;

@@ -9,6 +9,8 @@ import {
   archiveOutputs,
   firehoseS3Inputs,
   firehoseS3Outputs,
+  firehoseSearchInputs,
+  firehoseSearchOutputs,
   pipelineInputs,
   pipelineOutputs,
 } from "../../modules";
@@ -21,10 +23,11 @@ import {
   synthesizeAccessLogs,
   synthesizeArchive,
   synthesizeFirehoseS3,
+  synthesizeFirehoseSearch,
   synthesizePipeline,
 } from "../../registry/stack/synthesize";
 import { REQUIRED_BY_ACCESS_LOGS } from "../support/rejected-access-logs";
-import { REQUIRED_BY_FIREHOSE_S3 } from "../support/rejected-firehose";
+import { REQUIRED_BY_FIREHOSE_S3, REQUIRED_BY_FIREHOSE_SEARCH } from "../support/rejected-firehose";
 import { skippedUnless } from "../support/skipped";
 import { type EmittedModule, emittedModule, rootModule } from "./support/module";
 
@@ -80,6 +83,7 @@ skippedUnless(checkov, TOOLS).describe("checkov", () => {
     ["modules/log-archive", {}],
     ["modules/access-logs", REQUIRED_BY_ACCESS_LOGS],
     ["modules/firehose-s3", REQUIRED_BY_FIREHOSE_S3],
+    ["modules/firehose-search", REQUIRED_BY_FIREHOSE_SEARCH],
   ])('fails nothing in the plan of "%s"', async (folder, required) => {
     const root = await rootModule(folder);
     try {
@@ -108,6 +112,7 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
     ["modules/log-archive", archiveInputs, archiveOutputs, synthesizeArchive],
     ["modules/access-logs", accessLogsInputs, accessLogsOutputs, synthesizeAccessLogs],
     ["modules/firehose-s3", firehoseS3Inputs, firehoseS3Outputs, synthesizeFirehoseS3],
+    ["modules/firehose-search", firehoseSearchInputs, firehoseSearchOutputs, synthesizeFirehoseSearch],
   ])('reads in "%s" what the generated tables say', async (folder, inputs: Fields, outputs, synthesize) => {
     const read = JSON.parse(await outputOf(terraformDocs!, "json", "--sort=false", join(emitted.directory, folder)));
 
@@ -136,20 +141,24 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
 });
 
 skippedUnless(tflint, TOOLS).describe("tflint", () => {
-  it.each(["", "modules/log-archive", "modules/access-logs", "modules/firehose-s3", ...terraformExamples()])(
-    'finds nothing by all its rules in "%s"',
-    async (folder) => {
-      const configuration = join(emitted.directory, "tflint.hcl");
-      await writeFile(configuration, 'plugin "terraform" {\n  enabled = true\n  preset  = "all"\n}\n');
+  it.each([
+    "",
+    "modules/log-archive",
+    "modules/access-logs",
+    "modules/firehose-s3",
+    "modules/firehose-search",
+    ...terraformExamples(),
+  ])('finds nothing by all its rules in "%s"', async (folder) => {
+    const configuration = join(emitted.directory, "tflint.hcl");
+    await writeFile(configuration, 'plugin "terraform" {\n  enabled = true\n  preset  = "all"\n}\n');
 
-      const output = await outputOf(
-        tflint!,
-        `--config=${configuration}`,
-        `--chdir=${join(emitted.directory, folder)}`,
-        "--format=json",
-      );
+    const output = await outputOf(
+      tflint!,
+      `--config=${configuration}`,
+      `--chdir=${join(emitted.directory, folder)}`,
+      "--format=json",
+    );
 
-      expect(JSON.parse(output)).toEqual({ issues: [], errors: [] });
-    },
-  );
+    expect(JSON.parse(output)).toEqual({ issues: [], errors: [] });
+  });
 });

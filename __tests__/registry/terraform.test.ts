@@ -23,7 +23,7 @@ describe("the emitted module", () => {
     expect(await terraform("", "fmt", "-check", "-recursive", "-no-color")).toBe("");
   });
 
-  it.each(["", "modules/log-archive", "modules/access-logs", "modules/firehose-s3"])(
+  it.each(["", "modules/log-archive", "modules/access-logs", "modules/firehose-s3", "modules/firehose-search"])(
     'passes the tests that it is published with: "%s"',
     async (folder) => {
       await terraform(folder, "init", "-input=false", "-no-color");

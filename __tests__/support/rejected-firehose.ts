@@ -1,9 +1,20 @@
-import { firehoseS3Inputs } from "../../modules";
+import { firehoseS3Inputs, firehoseSearchInputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
-import { numbered, type RejectedInput, rejected, rejectedByPipeline } from "./rejected-inputs";
+import {
+  numbered,
+  type RejectedInput,
+  rejected,
+  rejectedByPipeline,
+  WRONG_FIELDS,
+  WRONG_RULE_LISTS,
+} from "./rejected-inputs";
 
 /** What has no default. */
 export const REQUIRED_BY_FIREHOSE_S3 = { stream_name: "shop-logs", bucket: "logs-of-the-shop" };
+
+export const REQUIRED_BY_FIREHOSE_SEARCH = {
+  search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/logs",
+};
 
 /** Of inputs that the pipeline has with the same limits. */
 const sharedBy = (inputs: object, ...ownLimits: string[]): readonly RejectedInput[] => {
@@ -72,4 +83,73 @@ export const rejectedTogetherByFirehoseS3: RejectedInput = {
   given: { ...REQUIRED_BY_FIREHOSE_S3, ...withoutSource.given, account_id: "210987654321" },
   messages: withoutSource.messages,
   messagesOfPlan: ['account_id = "210987654321": allowed is the account of the provider\'s credentials, 123456789012.'],
+};
+
+/** Breaks each rule about one of the inputs of Firehose to search. */
+export const rejectedByFirehoseSearch: readonly RejectedInput[] = [
+  ...sharedBy(firehoseSearchInputs, "function_timeout_seconds", "vpc"),
+  ...ofDelivery,
+  ...WRONG_RULE_LISTS.map(([rules, errors]) => rejected({ rules }, ...errors.map((error) => `rules${error}`))),
+  ...WRONG_FIELDS.map(([fields, errors]) => rejected({ fields }, ...errors.map((error) => `fields${error}`))),
+  rejected({ index_name: "Shop" }, 'index_name = "Shop": allowed is 1 to 80 of a-z 0-9 . _ -'),
+  rejected({ index_rotation_period: "day" }, 'index_rotation_period = "day": allowed is one of NoRotation, OneHour'),
+  rejected({ document_id_format: "uuid" }, 'document_id_format = "uuid": allowed is one of FIREHOSE_DEFAULT, NO_'),
+  rejected(
+    { buffering_interval_seconds: 901 },
+    "buffering_interval_seconds = 901: allowed is a whole number from 0 to 900",
+  ),
+  rejected({ buffering_size_mib: 101 }, "buffering_size_mib = 101: allowed is a whole number from 1 to 100"),
+  rejected(
+    { retry_duration_seconds: 7_201 },
+    "retry_duration_seconds = 7201: allowed is a whole number from 0 to 7,200",
+  ),
+  rejected({ s3_backup_mode: "none" }, 's3_backup_mode = "none": allowed is one of AllDocuments, FailedDocumentsOnly'),
+  rejected({ bucket: "Logs" }, 'bucket = "Logs": allowed is 3 to 63 lower-case letters'),
+  rejected({ bucket_kms_key_arn: "key" }, 'bucket_kms_key_arn = "key": allowed is an ARN such as'),
+  rejected(
+    { s3_buffering_interval_seconds: 901 },
+    "s3_buffering_interval_seconds = 901: allowed is a whole number from 0 to 900",
+  ),
+  rejected({ s3_buffering_size_mib: 129 }, "s3_buffering_size_mib = 129: allowed is a whole number from 1 to 128"),
+  rejected({ compression: "lz4" }, 'compression = "lz4": allowed is one of gzip, snappy, hadoop-snappy, zip, none'),
+  rejected({ time_field: "a b" }, 'time_field = "a b"'),
+  rejected({ parser: "nginx" }, 'parser = "nginx": allowed is one of none, auto'),
+  rejected({ parser_fields: "a  b" }, 'parser_fields = "a  b": allowed is nothing, or up to 2,000 characters'),
+  rejected(
+    { transform_buffering_interval_seconds: 901 },
+    "transform_buffering_interval_seconds = 901: allowed is a whole number from 0 to 900",
+  ),
+  rejected(
+    { transform_buffering_size_mib: 0.1 },
+    "transform_buffering_size_mib = 0.1: allowed is a number from 0.2 to 3",
+  ),
+  rejected(
+    { function_timeout_seconds: 301 },
+    "function_timeout_seconds = 301: allowed is a whole number from 10 to 300",
+  ),
+  rejected(
+    { vpc: { subnet_ids: ["subnet", null], security_group_ids: ["sg", null] } },
+    'vpc.subnet_ids[0] = "subnet": allowed is a subnet ID',
+    "vpc.subnet_ids[1] = null: allowed is a value, not null",
+    'vpc.security_group_ids[0] = "sg": allowed is a security group ID',
+    "vpc.security_group_ids[1] = null: allowed is a value, not null",
+  ),
+  rejected(
+    { vpc: { subnet_ids: numbered(17, "subnet-"), security_group_ids: numbered(6, "sg-") } },
+    "vpc.subnet_ids = [",
+    "vpc.security_group_ids = [",
+  ),
+];
+
+/** Breaks each rule between the inputs of Firehose to search, all at once. */
+export const rejectedTogetherByFirehoseSearch: RejectedInput = {
+  given: {
+    ...REQUIRED_BY_FIREHOSE_SEARCH,
+    ...withoutSource.given,
+    parser_fields: "x".repeat(1_500),
+    rules: numbered(4, "x".repeat(420)).map((pattern) => ({ action: "drop", pattern })),
+    fields: Object.fromEntries(["a", "b", "c"].map((name) => [name, { from: "b", pattern: "x".repeat(480) }])),
+  },
+  messages: withoutSource.messages,
+  messagesOfPlan: ['rules = {"EXTRACT_FIELDS":'],
 };

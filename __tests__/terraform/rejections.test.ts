@@ -7,8 +7,11 @@ import {
 } from "../support/rejected-access-logs";
 import {
   REQUIRED_BY_FIREHOSE_S3,
+  REQUIRED_BY_FIREHOSE_SEARCH,
   rejectedByFirehoseS3,
+  rejectedByFirehoseSearch,
   rejectedTogetherByFirehoseS3,
+  rejectedTogetherByFirehoseSearch,
 } from "../support/rejected-firehose";
 import {
   rejectedByArchive,
@@ -35,6 +38,7 @@ describe.each([
   ["log-archive", rejectedByArchive, rejectedTogetherByArchive, {}],
   ["access-logs", rejectedByAccessLogs, rejectedTogetherByAccessLogs, REQUIRED_BY_ACCESS_LOGS],
   ["firehose-s3", rejectedByFirehoseS3, rejectedTogetherByFirehoseS3, REQUIRED_BY_FIREHOSE_S3],
+  ["firehose-search", rejectedByFirehoseSearch, rejectedTogetherByFirehoseSearch, REQUIRED_BY_FIREHOSE_SEARCH],
 ])("the variables of stack %s", (name, inputs, together, required) => {
   let stack: SynthesizedStack;
   let rejections: string[];

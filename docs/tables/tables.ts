@@ -16,6 +16,8 @@ import {
   archiveOutputs,
   firehoseS3Inputs,
   firehoseS3Outputs,
+  firehoseSearchInputs,
+  firehoseSearchOutputs,
   pipelineInputs,
   pipelineOutputs,
 } from "../../modules";
@@ -71,6 +73,8 @@ export const tables: Readonly<Record<string, () => string>> = {
   "access-logs-outputs": () => outputsTable(accessLogsOutputs),
   "firehose-s3-inputs": () => inputsInFullTable(firehoseS3Inputs),
   "firehose-s3-outputs": () => outputsTable(firehoseS3Outputs),
+  "firehose-search-inputs": () => inputsInFullTable(firehoseSearchInputs),
+  "firehose-search-outputs": () => outputsTable(firehoseSearchOutputs),
   environment: () => environmentTable(ENVIRONMENT),
   metrics: () => metricsTable(METRICS),
   "access-logs-environment": () => environmentTable(ACCESS_LOGS_ENVIRONMENT),

@@ -7,9 +7,11 @@ import { type DeliveryContext, hasSource } from "./context";
 export interface DeliveryAlarm {
   /** Completes "Firehose …". */
   readonly description: string | Expression;
-  /** Of the namespace AWS/Firehose (Amazon Data Firehose Developer Guide, Monitor Amazon Data Firehose with CloudWatch metrics). */
+  /** @default AWS/Firehose */
+  readonly namespace?: Expression;
+  /** Of Firehose's namespace unless another is given (Amazon Data Firehose Developer Guide, Monitor Amazon Data Firehose with CloudWatch metrics). */
   readonly metric: string | Expression;
-  readonly statistic: "Average" | "Maximum" | Expression;
+  readonly statistic: "Average" | "Maximum" | "Sum" | Expression;
   readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
   readonly threshold: number | Expression;
   /** After so many periods. */
@@ -18,10 +20,12 @@ export interface DeliveryAlarm {
   readonly wanted?: Expression;
 }
 
+const NAMESPACE = "AWS/Firehose";
+
 const PERIOD_SECONDS = 300;
 
 /** The longest buffering interval, which AWS's best practices compare with, or twice an interval that comes near it. */
-const oldestSeconds = (intervalSeconds: Expression): Expression => hcl`max(900, 2 * ${intervalSeconds})`;
+const oldestSeconds = (intervalSeconds: Expression): Expression => hcl`max(900, 2 * (${intervalSeconds}))`;
 
 /** Records that wait longer than they should. @param metric without `.DataFreshness` */
 export const waitingRecords = (metric: string, where: string, intervalSeconds: Expression): DeliveryAlarm => ({
@@ -66,22 +70,25 @@ export function createAlarms(
   alarms: Readonly<Record<string, DeliveryAlarm>>,
 ): void {
   const { alarmTopicArns } = inputs;
-  const all = Object.fromEntries(Object.entries(alarms).map(([key, alarm]) => [key, { wanted: true, ...alarm }]));
+  const all = Object.fromEntries(
+    Object.entries(alarms).map(([key, alarm]) => [key, { wanted: true, namespace: NAMESPACE, ...alarm }]),
+  );
   const wanted = hcl`{ for key, alarm in ${all} : key => alarm if length(${alarmTopicArns}) > 0 && alarm.wanted }`;
   const local = new TerraformLocal(scope, "alarms", wanted);
   new CloudwatchMetricAlarm(scope, "metric_alarm", {
     forEach: TerraformIterator.fromMap(local.expression),
     alarmName: hcl`join("-", [${name}, replace(each.key, "_", "-")])`.string,
     alarmDescription: hcl`join(" ", [${`Firehose (${name})`}, each.value.description])`.string,
-    namespace: "AWS/Firehose",
+    namespace: hcl`each.value.namespace`.string,
     metricName: hcl`each.value.metric`.string,
-    dimensions: { DeliveryStreamName: name },
+    dimensions:
+      hcl`{ for stream in [${name}] : "DeliveryStreamName" => stream if each.value.namespace == ${NAMESPACE} }`.map,
     statistic: hcl`each.value.statistic`.string,
     comparisonOperator: hcl`each.value.comparison`.string,
     threshold: hcl`each.value.threshold`.number,
     period: PERIOD_SECONDS,
     evaluationPeriods: hcl`each.value.periods`.number,
-    // Firehose has no metrics of what it has no records of.
+    // There are no metrics while there are no records.
     treatMissingData: "notBreaching",
     alarmActions: alarmTopicArns.list,
     okActions: alarmTopicArns.list,

@@ -17,7 +17,7 @@ export const objectsConfiguration = (place: ObjectPlace, buffering: ObjectBuffer
   errorOutputPrefix: place.errorOutputPrefix.string,
   bufferingInterval: buffering.intervalSeconds.number,
   bufferingSize: buffering.sizeMib.number,
-  compressionFormat: hcl`lookup(${COMPRESSIONS}, ${buffering.compression})`.string,
+  compressionFormat: hcl`${COMPRESSIONS}[${buffering.compression}]`.string,
   kmsKeyArn: place.kmsKeyArn.string,
 });
 

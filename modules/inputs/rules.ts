@@ -27,12 +27,18 @@ export function between(minimum: number, maximum: number, source?: string): Inpu
   };
 }
 
-/** A part of a whole, both limits included. */
-export const share: InputRule = {
-  allowed: "a number from 0 to 1",
-  accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
-  condition: (value) => `${value} >= 0 && ${value} <= 1`,
-};
+/** Any number, both limits included. */
+export function decimalBetween(minimum: number, maximum: number, source?: string): InputRule {
+  return {
+    allowed: `a number from ${minimum} to ${maximum}`,
+    accepts: (value) => typeof value === "number" && value >= minimum && value <= maximum,
+    condition: (value) => `${value} >= ${minimum} && ${value} <= ${maximum}`,
+    ...(source && { source }),
+  };
+}
+
+/** A part of a whole. */
+export const share: InputRule = decimalBetween(0, 1);
 
 export function oneOf(values: readonly (string | number)[], source?: string): InputRule {
   return {

@@ -7,8 +7,11 @@ import {
   archiveOutputs,
   declareOutputs,
   FirehoseS3,
+  FirehoseSearch,
   firehoseS3Inputs,
   firehoseS3Outputs,
+  firehoseSearchInputs,
+  firehoseSearchOutputs,
   LogArchive,
   LoggingPipeline,
   PlainAddressStack,
@@ -55,6 +58,12 @@ export const synthesizeFirehoseS3 = (): Synthesized =>
   synthesize((stack) => {
     const firehose = new FirehoseS3(stack, "Default", declareVariables(stack, firehoseS3Inputs));
     declareOutputs(stack, firehoseS3Outputs, firehose.outputs);
+  });
+
+export const synthesizeFirehoseSearch = (): Synthesized =>
+  synthesize((stack) => {
+    const firehose = new FirehoseSearch(stack, "Default", declareVariables(stack, firehoseSearchInputs));
+    declareOutputs(stack, firehoseSearchOutputs, firehose.outputs);
   });
 
 function synthesize(fill: (stack: PlainAddressStack) => void): Synthesized {

@@ -1,0 +1,89 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { FirehoseTransformEnvironment } from "../../../core/settings/firehose-transform";
+import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../../aws/function-role";
+import { policy, statementIf } from "../../aws/policy";
+import { GIVEN_MEMBERS } from "../../logging-pipeline/inputs/event-rules";
+import { metricsNamespace } from "../../logging-pipeline/metrics-namespace";
+import { type Expression, hcl, written } from "../../terraform/expression";
+import { functionZip } from "../../terraform/function-package";
+import type { SearchDeliveryContext } from "./context";
+
+/** The function's name. */
+export const transformName = ({ inputs }: SearchDeliveryContext): string => `${inputs.name}-firehose-transform`;
+
+/** The namespace of its metrics; "": none. */
+export const transformNamespace = ({ inputs, name }: SearchDeliveryContext): Expression =>
+  metricsNamespace({ ...inputs, name: hcl`${name}` });
+
+/** The function that turns a record into a document, with its log group and role. */
+export function createTransform(context: SearchDeliveryContext): LambdaFunction {
+  const { scope, inputs } = context;
+  const name = transformName(context);
+  const logGroup = new CloudwatchLogGroup(scope, "function_log_group", {
+    name: `/aws/lambda/${name}`,
+    retentionInDays: inputs.logRetentionInDays.number,
+    kmsKeyId: inputs.kmsKeyArn.string,
+    tags: inputs.tags.map,
+  });
+  const { role, policy } = createRole(context);
+  const zipPath = functionZip(scope, "firehose-transform");
+  return new LambdaFunction(scope, "function", {
+    functionName: name,
+    description: "Turns records of applications into documents for search",
+    filename: zipPath,
+    sourceCodeHash: hcl`filebase64sha256(${zipPath})`.string,
+    handler: "index.handler",
+    runtime: inputs.functionRuntime.string,
+    architectures: [inputs.functionArchitecture.string],
+    memorySize: inputs.functionMemoryMib.number,
+    timeout: inputs.functionTimeoutSeconds.number,
+    role: role.arn,
+    kmsKeyArn: inputs.kmsKeyArn.string,
+    tracingConfig: { mode: "Active" },
+    environment: { variables: transformVariables(context) },
+    tags: inputs.tags.map,
+    // Otherwise Lambda creates the log group, without expiration. It also checks the role when the function is created.
+    dependsOn: [logGroup, policy],
+  });
+}
+
+/** It reads nothing and writes nothing but its log: records come with the call, and documents go with the answer. */
+function createRole(context: SearchDeliveryContext) {
+  const { scope, inputs, account } = context;
+  const name = transformName(context);
+  const role = new IamRole(scope, "function_role", {
+    name: `${inputs.name}-${account.region}-firehose-transform`,
+    description: "The function that transforms records writes its log",
+    assumeRolePolicy: policy(lambdaOfThisAccount(account)),
+    permissionsBoundary: inputs.permissionsBoundaryArn.string,
+    tags: inputs.tags.map,
+  });
+  const rolePolicy = new IamRolePolicy(scope, "function_role_policy", {
+    name: "log",
+    role: role.name,
+    policy: policy(
+      ...writeOwnLogs(account, name),
+      statementIf(hcl`${inputs.kmsKeyArn} != null`, decryptEnvironment(account, name, inputs.kmsKeyArn.string)),
+    ),
+  });
+  return { role, policy: rolePolicy };
+}
+
+/** The function's environment variables. */
+export function transformVariables(context: SearchDeliveryContext) {
+  const { inputs } = context;
+  return {
+    DESTINATION: "search",
+    TIME_FIELD: inputs.timeField.string,
+    PARSER: inputs.parser.string,
+    PARSER_FIELDS: inputs.parserFields.string,
+    KEEP_MESSAGE: hcl`${inputs.keepMessage} ? "on" : "off"`.string,
+    EVENT_ORIGINAL: hcl`${inputs.eventOriginal} ? "on" : "off"`.string,
+    EXTRACT_FIELDS: hcl`jsonencode(${inputs.fields})`.string,
+    RULES: hcl`jsonencode([for rule in ${inputs.rules} : ${written(GIVEN_MEMBERS)}])`.string,
+    METRICS_NAMESPACE: transformNamespace(context).string,
+  } satisfies Record<keyof FirehoseTransformEnvironment, string>;
+}
