@@ -170,9 +170,10 @@ module.exports = {
       comment:
         "Constructs are for Terraform; docs/tables prints their inputs. local/terraform/log-groups.ts is exempt: it rejects the " +
         "names that a plan would reject, by the same rules. local/lane.ts, which needs no Terraform, is exempt: it has the " +
-        "module's defaults.",
+        "module's defaults. setup/s3-logging/parameters.ts is exempt: it asks for inputs, with their limits and defaults.",
       from: {
-        pathNot: "^(modules|registry|docs/tables|__tests__)/|^main\\.ts$|^local/(terraform/log-groups|lane)\\.ts$",
+        pathNot:
+          "^(modules|registry|docs/tables|__tests__)/|^main\\.ts$|^local/(terraform/log-groups|lane)\\.ts$|^setup/s3-logging/parameters\\.ts$",
       },
       to: { path: "^modules/" },
     },
@@ -235,6 +236,15 @@ module.exports = {
         "send writes lines as an application does, by the logger for Node.js, and finds the pipeline that local runs.",
       from: { path: "^send/" },
       to: { pathNot: "^(send|packages/node-logger|local|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "setup-on-local",
+      severity: "error",
+      comment:
+        "setup runs Terraform as local does, in a person's account or the local pipeline's. setup/s3-logging/parameters.ts, whose " +
+        "questions are inputs of a construct, is exempt.",
+      from: { path: "^setup/", pathNot: "^setup/s3-logging/parameters\\.ts$" },
+      to: { pathNot: "^(setup|local|core|tools)/", dependencyTypes: ["local"] },
     },
     {
       name: "benchmarks-on-build-and-local",

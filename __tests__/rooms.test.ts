@@ -129,6 +129,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "registry-on-modules-and-tools": { "registry/a.ts": 'import "../local/d";' },
   "soak-on-local": { "soak/e.ts": 'import "../replay/run";' },
   "send-on-packages-and-local": { "send/a.ts": 'import "../soak/random";' },
+  "setup-on-local": { "setup/a.ts": 'import "../soak/random";' },
   "benchmarks-on-build-and-local": { "benchmarks/a.ts": 'import "../soak/random";' },
   "build-stands-alone": { "build/b.ts": 'import "../tools/cache";' },
   "docs-tables-on-declarations": { "docs/tables/a.ts": 'import "../../local/d";' },

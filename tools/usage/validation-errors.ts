@@ -18,6 +18,10 @@ export class ValidationErrors {
     this.add(...thrown.errors);
   }
 
+  has(predicate: (error: string) => boolean): boolean {
+    return this.errors.some(predicate);
+  }
+
   get isEmpty(): boolean {
     return this.errors.length === 0;
   }

@@ -1,0 +1,50 @@
+import { harmless, quoted } from "../../tools/text/one-line";
+import { PARAMETERS, type ParameterValues } from "./parameters";
+
+/** Who answers. */
+export interface Answerer {
+  /** @returns a line, without its end */
+  ask(question: string): Promise<string>;
+  say(line: string): void;
+}
+
+/**
+ * Asks for each parameter that is not given; an empty answer takes the default, and a wrong one is asked again.
+ *
+ * @param accountId the caller's: the default of the account
+ * @returns all eight
+ */
+export async function askForMissing(
+  given: ParameterValues,
+  accountId: string,
+  { ask, say }: Answerer,
+): Promise<ParameterValues> {
+  const values: Record<string, string | number | null> = { ...given };
+  for (const { input, question, value, ...parameter } of PARAMETERS) {
+    if (values[input] !== undefined) continue;
+    const byDefault = input === "accountId" ? accountId : parameter.default;
+    const shown = byDefault === undefined || byDefault === null ? "" : ` [${byDefault}]`;
+    while (values[input] === undefined) {
+      const answer = (await ask(`${question}${shown}: `)).trim();
+      const parsed = answer === "" ? byDefault : value.parse(answer);
+      if (parsed === undefined)
+        say(
+          harmless(
+            `${answer === "" ? "There is no default." : `${quoted(answer)} is not allowed.`} Allowed: ${value.allowed}.`,
+          ),
+        );
+      else values[input] = parsed;
+    }
+  }
+  return values;
+}
+
+/** Takes the defaults of what is not given. */
+export function withDefaults(given: ParameterValues, accountId: string): ParameterValues {
+  const values: Record<string, string | number | null> = { accountId };
+  for (const { input, default: byDefault } of PARAMETERS) if (byDefault !== undefined) values[input] ??= byDefault;
+  return { ...values, ...given };
+}
+
+/** Whether the answer to a question that does something is yes. */
+export const isYes = (answer: string): boolean => /^\s*y(es)?\s*$/i.test(answer);
