@@ -307,6 +307,32 @@ describe("the lane of a log group", () => {
   });
 });
 
+describe("an application that writes to a stream itself", () => {
+  it("may put records to that stream and have them encrypted by the key, and nothing else", () => {
+    const policies = plan.planned_values.outputs.producer_policies!.value as Record<string, string>;
+
+    expect(Object.keys(policies)).toEqual(["bar", "baz", "foo"]);
+    expect(JSON.parse(policies.bar!)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "PutRecords",
+          Effect: "Allow",
+          Action: ["kinesis:PutRecord", "kinesis:PutRecords"],
+          Resource: `arn:aws:kinesis:${region}:${account}:stream/logging-pipeline_bar`,
+        },
+        {
+          Sid: "EncryptRecords",
+          Effect: "Allow",
+          Action: "kms:GenerateDataKey",
+          Resource: key,
+          Condition: { StringEquals: { "kms:ViaService": `kinesis.${region}.amazonaws.com` } },
+        },
+      ],
+    });
+  });
+});
+
 describe("the search domain", () => {
   const address = "aws_opensearch_domain.this[0]";
 

@@ -35,7 +35,7 @@ module "firehose_search" {
   # The name of the indices, shop-2026-11-27 and so on.
   index_name = "shop"
 
-  # Lines of health checks stay out of search and of the bucket, and addresses of customers are redacted in both.
+  # Health checks and addresses of customers stay out of search; the bucket has records as they came.
   rules = [
     { action = "drop", field = "url.path", values = ["/health"] },
     { action = "redact", what = ["email"] },

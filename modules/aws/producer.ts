@@ -1,7 +1,6 @@
 import type { Expression } from "../terraform/expression";
-import { hcl } from "../terraform/expression";
 import type { Account } from "./account";
-import { type ConditionalStatement, type Statement, statementIf } from "./policy";
+import type { Statement } from "./policy";
 
 /** The two calls by which records are put, of each service. */
 const ACTIONS = {
@@ -9,24 +8,21 @@ const ACTIONS = {
   firehose: ["firehose:PutRecord", "firehose:PutRecordBatch"],
 } as const;
 
+type Service = keyof typeof ACTIONS;
+
 /** Lets a producer put records to this stream, and do nothing else with it. */
-export const allowPuts = (service: keyof typeof ACTIONS, streamArn: string): Statement => ({
+export const allowPuts = (service: Service, streamArn: Expression): Statement => ({
   Sid: "PutRecords",
   Effect: "Allow",
   Action: ACTIONS[service],
-  Resource: streamArn,
+  Resource: streamArn.string,
 });
 
-/** Lets a producer's records be encrypted by the stream's key, if it has one. */
-export const allowEncryption = (
-  { region, dnsSuffix }: Account,
-  service: keyof typeof ACTIONS,
-  keyArn: Expression,
-): ConditionalStatement =>
-  statementIf(hcl`${keyArn} != null`, {
-    Sid: "EncryptRecords",
-    Effect: "Allow",
-    Action: "kms:GenerateDataKey",
-    Resource: keyArn.string,
-    Condition: { StringEquals: { "kms:ViaService": `${service}.${region}.${dnsSuffix}` } },
-  });
+/** Lets its records be encrypted by the stream's key. */
+export const allowEncryption = ({ region, dnsSuffix }: Account, service: Service, keyArn: Expression): Statement => ({
+  Sid: "EncryptRecords",
+  Effect: "Allow",
+  Action: "kms:GenerateDataKey",
+  Resource: keyArn.string,
+  Condition: { StringEquals: { "kms:ViaService": `${service}.${region}.${dnsSuffix}` } },
+});

@@ -1,5 +1,5 @@
 import type { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
-import { PolicyDocument, statementIf, statementsIf } from "../aws/policy";
+import { PolicyDocument, statementIf } from "../aws/policy";
 import { allowEncryption, allowPuts } from "../aws/producer";
 import { hcl } from "../terraform/expression";
 import { type DeliveryContext, deliveryStreamArn, hasSource, isDirectPut } from "./context";
@@ -27,10 +27,14 @@ export function addSource(deliveryStream: KinesisFirehoseDeliveryStream, context
 /** What an application needs that writes to the lane: to its Kinesis stream or, without one, to the delivery stream. */
 export function producerPolicyOf(context: DeliveryContext): PolicyDocument {
   const { inputs, account } = context;
+  const { sourceStreamArn, sourceKmsKeyArn, kmsKeyArn } = inputs;
   return new PolicyDocument([
-    statementIf(hasSource(context), allowPuts("kinesis", inputs.sourceStreamArn.string)),
-    ...statementsIf(hasSource(context), [allowEncryption(account, "kinesis", inputs.sourceKmsKeyArn)]),
-    statementIf(isDirectPut(context), allowPuts("firehose", deliveryStreamArn(context))),
-    ...statementsIf(isDirectPut(context), [allowEncryption(account, "firehose", inputs.kmsKeyArn)]),
+    statementIf(hasSource(context), allowPuts("kinesis", sourceStreamArn)),
+    statementIf(
+      hcl`${hasSource(context)} && ${sourceKmsKeyArn} != null`,
+      allowEncryption(account, "kinesis", sourceKmsKeyArn),
+    ),
+    statementIf(isDirectPut(context), allowPuts("firehose", hcl`${deliveryStreamArn(context)}`)),
+    statementIf(hcl`${isDirectPut(context)} && ${kmsKeyArn} != null`, allowEncryption(account, "firehose", kmsKeyArn)),
   ]);
 }

@@ -21,6 +21,7 @@ import { Lanes } from "./lanes";
 import { createLogsToKinesisRole } from "./logs-to-kinesis-role";
 import type { pipelineOutputs } from "./outputs";
 import { makesDomain } from "./own-domain";
+import { producerPoliciesOf } from "./producer-policies";
 import { createSearchDomain } from "./search-domain";
 import { checkShards } from "./shards-check";
 import { createSources } from "./sources";
@@ -81,6 +82,7 @@ export class LoggingPipeline extends Construct {
       archiveUri: hcl`join("/", ["s3:/", ${context.archiveBucket}, ${inputs.archivePrefix}])`,
       streamNames: streams.names,
       streamArns: streams.arns.byKey,
+      producerPolicies: producerPoliciesOf(context, lanes, key),
       functionNames: forwarders.names,
       functionArns: forwarders.arns.byKey,
       forwarderRoleArn: hcl`${forwarderRole.role.arn}`,

@@ -12,6 +12,8 @@ export const pipelineOutputs = {
   archiveUri: "URI of the archive, such as s3://bucket/prefix/.",
   streamNames: "Names of the Kinesis streams, by log group.",
   streamArns: "ARNs of the Kinesis streams, by log group.",
+  producerPolicies:
+    "What an application needs that puts records to a stream, and to no other, as policies in JSON, by log group.",
   functionNames: "Names of the forwarder functions, by log group.",
   functionArns: "ARNs of the forwarder functions, by log group.",
   forwarderRoleArn:

@@ -26,6 +26,10 @@ export const pipelineLayout: readonly FileLayout[] = [
         comment: "Terraform plans a lookup by key faster than an index into the resource for each log group.",
       },
       "local.function_arns": {},
+      "local.producer_policies": {
+        comment:
+          "What applications need that write to a stream themselves; the output producer_policies has it as JSON.",
+      },
       "aws_kms_key.this": {
         comment: "One key for the log groups, the streams, the environment of the functions, and the domain.",
       },

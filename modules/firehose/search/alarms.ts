@@ -23,11 +23,7 @@ export function createSearchAlarms(context: SearchDeliveryContext): void {
       periods: 1,
     },
     s3_data_freshness: {
-      ...waitingRecords(
-        "DeliveryToS3",
-        "S3",
-        hcl`${inputs.transformBufferingIntervalSeconds} + ${inputs.s3BufferingIntervalSeconds}`,
-      ),
+      ...waitingRecords("DeliveryToS3", "S3", inputs.s3BufferingIntervalSeconds),
       wanted: isBackedUp(context),
     },
     s3_success: failedDeliveries("DeliveryToS3", "write objects to S3"),

@@ -8,6 +8,6 @@ export interface SearchDeliveryContext extends DeliveryContext {
   readonly inputs: Values<typeof firehoseSearchInputs>;
 }
 
-/** Whether S3 gets all documents. */
+/** Whether S3 gets all records. */
 export const isBackedUp = ({ inputs }: SearchDeliveryContext): Expression =>
   hcl`${inputs.s3BackupMode} == "AllDocuments"`;

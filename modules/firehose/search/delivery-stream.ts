@@ -14,7 +14,7 @@ export interface SearchDeliveryParts {
   readonly transform: LambdaFunction;
 }
 
-/** The delivery stream, with the function before search and S3, each of which has buffers of its own. */
+/** The delivery stream: function and search, and S3 beside them, each with a buffer of its own. */
 export function createSearchDelivery(
   context: SearchDeliveryContext,
   { log, role, transform }: SearchDeliveryParts,

@@ -71,7 +71,7 @@ export const firehoseSearchInputs = {
   s3BackupMode: field(
     string(oneOf(["AllDocuments", "FailedDocumentsOnly"], ofSearch)),
     "AllDocuments",
-    "What S3 gets: AllDocuments, or FailedDocumentsOnly. A change replaces the delivery stream.",
+    "What S3 gets beside what failed. AllDocuments: every record as it came, before the function. FailedDocumentsOnly: nothing. A change replaces the delivery stream.",
   ),
   bucket: field(
     firehoseS3Inputs.bucket.schema,
@@ -82,18 +82,18 @@ export const firehoseSearchInputs = {
   s3BufferingIntervalSeconds: field(
     number(bufferingIntervalSeconds),
     300,
-    "Longest time that Firehose gathers documents for an object, in seconds.",
+    "Longest time that Firehose gathers records for an object, in seconds.",
   ),
   s3BufferingSizeMib: field(
     number(bufferingSizeMib),
     128,
-    "Size of the documents, before compression, at which Firehose writes an object earlier, in MiB.",
+    "Size of the records, before compression, at which Firehose writes an object earlier, in MiB.",
   ),
   compression: field(string(compression), "gzip", "Compression of the objects."),
   prefix: field(
     string(...objectPrefix),
     "firehose/",
-    "Beginning of the keys of all documents. Firehose appends `YYYY/MM/dd/HH/`, in UTC, if it has no expression, such as `firehose/!{timestamp:yyyy-MM-dd}/`.",
+    "Beginning of the keys of all records. Firehose appends `YYYY/MM/dd/HH/`, in UTC, if it has no expression, such as `firehose/!{timestamp:yyyy-MM-dd}/`.",
   ),
   errorOutputPrefix: field(
     string(...errorOutputPrefix),
@@ -133,12 +133,12 @@ export const firehoseSearchInputs = {
   rules: field(
     eventRules,
     [],
-    "Which lines are indexed, and what is redacted in them (docs/rules.md), in S3 as in search. Records that fail stay as they came. []: all, and nothing.",
+    "Which lines are indexed, and what is redacted in them (docs/rules.md). **S3 has records as they came.** []: all, and nothing.",
   ),
   transformBufferingIntervalSeconds: field(
     number(between(0, 900, transformation)),
     10,
-    "Longest time that Firehose gathers records for the function, in seconds, which comes before the other two.",
+    "Longest time that Firehose gathers records for the function, in seconds, before it gathers documents for search.",
   ),
   transformBufferingSizeMib: field(
     number(decimalBetween(0.2, 3, transformation)),

@@ -3,7 +3,7 @@ export const firehoseSearchOutputs = {
   deliveryStreamName: "Name of the delivery stream.",
   deliveryStreamArn: "ARN of the delivery stream.",
   indexPattern: "Index pattern that matches every index of the documents, and no other of this name.",
-  objectsUri: "URI of all documents in S3, up to what changes with time. null with FailedDocumentsOnly.",
+  objectsUri: "URI of all records in S3, up to what changes with time. null with FailedDocumentsOnly.",
   failedUri: "URI of what could not be indexed or transformed, up to what changes with the error and time.",
   functionName: "Name of the function that transforms records.",
   functionArn: "ARN of the function that transforms records.",

@@ -1,0 +1,19 @@
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { TerraformLocal } from "cdktf";
+import { allowEncryption, allowPuts } from "../aws/producer";
+import { type Expression, hcl } from "../terraform/expression";
+import type { Context } from "./context";
+import type { Lanes } from "./lanes";
+
+/** The identity policies of applications that write to a lane's stream themselves, as JSON by log group. */
+export function producerPoliciesOf({ scope, account }: Context, lanes: Lanes, key: KmsKey): Expression {
+  const stream = hcl`join("", [${account.arn("kinesis", "stream/")}, lane.name])`;
+  const statements = [allowPuts("kinesis", stream), allowEncryption(account, "kinesis", hcl`${key.arn}`)];
+  const policy = { Version: "2012-10-17", Statement: statements };
+  const { expression } = new TerraformLocal(
+    scope,
+    "producer_policies",
+    hcl`{ for key, lane in ${lanes.byKey} : key => ${policy} }`,
+  );
+  return hcl`{ for key, policy in ${expression} : key => jsonencode(policy) }`;
+}
