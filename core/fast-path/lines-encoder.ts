@@ -30,6 +30,15 @@ export function encodedBatch(source: LinesSource, lines: RawObjectLines): BulkBa
   return linesBatch(source, lines, (writer) => encoder.encode(source, lines, writer));
 }
 
+/** Lines that are being encoded. */
+interface LinesEncoding {
+  readonly source: LinesSource;
+  readonly lines: RawObjectLines;
+  readonly writer: LinesWriter;
+  /** Whether their bytes are UTF-8. */
+  readonly hasUtf8: boolean;
+}
+
 /**
  * Encodes lines of objects. Its memory belongs to the lines that were asked for last; any lines can be asked for, since nothing stays
  * there that the next ones need.
@@ -41,7 +50,7 @@ class LinesEncoder {
   *encode(source: LinesSource, lines: RawObjectLines, writer: LinesWriter): Generator<Lines> {
     const hasUtf8 = isUtf8(lines.raw.bytes);
     for (let place = 0, position = 0; place < lines.raw.length; ) {
-      const round = this.#encodeRound(source, lines, writer, place, hasUtf8);
+      const round = this.#encodeRound({ source, lines, writer, hasUtf8 }, place);
       if (round.ends.length > 0) yield { record: 0, position, buffer: round.buffer, ends: round.ends };
       position += round.ends.length;
       place = round.next;
@@ -57,15 +66,16 @@ class LinesEncoder {
    *
    * @returns their documents, and the place after them; `tooLong`: the document of the line there, for which the memory has no room
    */
-  #encodeRound(source: LinesSource, lines: RawObjectLines, writer: LinesWriter, place: number, hasUtf8: boolean) {
+  #encodeRound(encoding: LinesEncoding, place: number) {
+    const { source, writer } = encoding;
     const wasm = this.#wasm;
     const { exports } = wasm;
-    this.#open(source, lines, place, hasUtf8);
+    this.#open(encoding, place);
     let tooLong: string | undefined;
     for (let status = exports.encodeLines(); ; status = exports.encodeLines()) {
       if (status === wasm.NEEDS_LINE_PREFIX) setObjectPrefix(wasm, source, writer);
       else if (status === wasm.NEEDS_PLAIN_PATH) {
-        const document = this.#plain(source, lines, writer, place + exports.line.value);
+        const document = this.#plain(encoding, place + exports.line.value);
         if (!this.#write(document)) {
           tooLong = document;
           break;
@@ -78,7 +88,7 @@ class LinesEncoder {
   }
 
   /** Copies the lines from a place on into the memory: up to `ROUND_BYTES`, or one. */
-  #open({ times, parsing }: LinesSource, { raw, firstLine }: RawObjectLines, place: number, hasUtf8: boolean): void {
+  #open({ source: { times, parsing }, lines: { raw, firstLine }, hasUtf8 }: LinesEncoding, place: number): void {
     const { exports, LINES, SLACK } = this.#wasm;
     const { bytes, places } = raw;
     const start = places[2 * place]!;
@@ -103,7 +113,7 @@ class LinesEncoder {
     return parsing.needsSignature ? SIGNED_PARSED : ALL_PARSED;
   }
 
-  #plain({ parsing }: LinesSource, lines: RawObjectLines, writer: LinesWriter, place: number): string {
+  #plain({ source: { parsing }, lines, writer }: LinesEncoding, place: number): string {
     const { text, shape } = writer.lineOf(lines.lineAt(place));
     if (parsing && shape) this.#programs.learn(parsing, { shape });
     return text;

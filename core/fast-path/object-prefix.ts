@@ -2,6 +2,7 @@ import type { LinesSource, LinesWriter } from "../sinks/opensearch/object-lines"
 import type { WasmEncoder } from "./wasm-encoder";
 
 const ID_KEY = '"_id":"';
+const TIMESTAMP_KEY = '"@timestamp":"';
 
 /** Stands for a line's number; the line prefix has none. */
 const PLACEHOLDER = 0;
@@ -10,19 +11,16 @@ const PLACEHOLDER = 0;
 const END_OF_EMPTY = `},"event":{"sequence":${PLACEHOLDER}},"message":""}\n`;
 
 /**
- * Sets the line prefix of an object for the slot of the current line. As `setLinePrefix`, it is cut out of what the plain path writes.
+ * Sets the line prefix of an object for the slot of the current line. As that of an envelope, it is cut out of what the plain path
+ * writes.
  */
-export function setObjectPrefix(encoder: WasmEncoder, { indices }: LinesSource, writer: LinesWriter): void {
-  const { exports, memory, LINE_PREFIX } = encoder;
+export function setObjectPrefix({ exports, memory }: WasmEncoder, { indices }: LinesSource, writer: LinesWriter): void {
   const { from, until } = indices.at(Number(exports.lineTime.value));
   const lines = writer.emptyLineOf(PLACEHOLDER, from);
   const id = lines.indexOf(ID_KEY) + ID_KEY.length;
   const rest = lines.slice(id + String(PLACEHOLDER).length, -END_OF_EMPTY.length);
-  const length = memory.all.write(lines.slice(0, id) + rest, LINE_PREFIX);
+  const length = memory.all.write(lines.slice(0, id) + rest, exports.nextObjectPrefix());
   // Offsets in characters are offsets in bytes: everything up to the time is ASCII.
   const time = id + rest.indexOf(TIMESTAMP_KEY) + TIMESTAMP_KEY.length + "YYYY-MM-DDT".length;
-  // Nothing is added to `cloud`.
-  exports.setLinePrefix(length, id, time, 0, from, until);
+  exports.setObjectPrefix(length, id, time, from, until);
 }
-
-const TIMESTAMP_KEY = '"@timestamp":"';

@@ -42,6 +42,8 @@ interface Exports {
   encodeLines(): number;
   open(end: number, firstId: number, minTime: number, maxTime: number, tail: number, parsed: number): void;
   setLinePrefix(length: number, id: number, time: number, cloud: number, from: number, until: number): void;
+  nextObjectPrefix(): number;
+  setObjectPrefix(length: number, id: number, time: number, from: number, until: number): void;
   setTo(at: number): void;
   setPrograms(at: number, count: number): void;
   rewind(): void;

@@ -42,6 +42,7 @@ import {
   UNSUPPORTED,
   writeMessage,
 } from "./message";
+import { nextObjectPrefix, setObjectPrefix } from "./object-prefixes";
 import {
   ALL_ENCODED,
   NEEDS_LINE_PREFIX,
@@ -69,6 +70,7 @@ export {
   NEEDS_PARSER,
   NEEDS_PLAIN_PATH,
   NONE_PARSED,
+  nextObjectPrefix,
   OUT,
   OUT_FULL,
   openLines,
@@ -78,6 +80,7 @@ export {
   SLACK,
   SPANS,
   setLinePrefix,
+  setObjectPrefix,
   setObjectTimes,
   setParsed,
   setPrograms,

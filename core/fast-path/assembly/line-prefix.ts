@@ -52,26 +52,8 @@ export function hasLinePrefixFor(time: i64): bool {
  */
 export function writeLinePrefix(id: usize, time: i64): bool {
   for (let i: usize = 0; i < linePrefixLength; i += 16) v128.store(to + i, v128.load(LINE_PREFIX + i));
-  writeTime(to + timeOffset, <i32>(time - midnight));
+  writeTimeOfDay(to + timeOffset, <i32>(time - midnight));
   return copyId(id, to + idOffset);
-}
-
-/**
- * The same with the number of a line of an object for its id, for which the line prefix has no room.
- *
- * @param digits the address of the number's, up to 16
- * @param length how many they are
- * @returns the address after it
- */
-export function writeNumberedPrefix(digits: usize, length: usize, time: i64): usize {
-  for (let i: usize = 0; i < idOffset; i += 16) v128.store(to + i, v128.load(LINE_PREFIX + i));
-  const id = to + idOffset;
-  v128.store(id, v128.load(digits));
-  const rest = id + length;
-  const restLength = linePrefixLength - idOffset;
-  for (let i: usize = 0; i < restLength; i += 16) v128.store(rest + i, v128.load(LINE_PREFIX + idOffset + i));
-  writeTime(to + length + timeOffset, <i32>(time - midnight));
-  return rest + restLength;
 }
 
 function copyId(from: usize, to: usize): bool {
@@ -89,7 +71,7 @@ function copyDigits(from: usize, to: usize): v128 {
 }
 
 /** Writes the digits of `hh:mm:ss.mmm`; the line prefix has the separators. */
-function writeTime(at: usize, ms: i32): void {
+export function writeTimeOfDay(at: usize, ms: i32): void {
   const seconds = ms / 1000;
   const minutes = seconds / 60;
   writeTwoDigits(at, minutes / 60);

@@ -6,9 +6,9 @@ import { writeFields } from "./fields/document";
 import { ownTime, readFields } from "./fields/program";
 import { LITERAL, SEQUENCE_SLOT, setSlot } from "./fields/slots";
 import { isAscii } from "./fields/split";
-import { clearLinePrefix, hasLinePrefixFor, writeNumberedPrefix } from "./line-prefix";
 import { ENDS, FULL, LINE_TEXT, OUT, setTo, to } from "./memory";
 import { isParsed, programs, programsEnd } from "./message";
+import { clearObjectPrefixes, hasObjectPrefixFor, writeObjectPrefix } from "./object-prefixes";
 import { ALL_ENCODED, NEEDS_LINE_PREFIX, NEEDS_PLAIN_PATH, NEXT, OUT_FULL } from "./status";
 
 /*
@@ -81,7 +81,7 @@ export function openLines(places: usize, lines: i32, start: usize, first: f64, h
   isWritten = false;
   store<u32>(ENDS, 0);
   setTo(OUT);
-  clearLinePrefix();
+  clearObjectPrefixes();
 }
 
 /** Writes the documents of the next lines until one of the reasons applies, and returns it. */
@@ -152,13 +152,13 @@ function writeParsed(): i32 {
 /** Sets the document's time. Returns whether there is a line prefix for it. @param own the line's, if it is not negative */
 function setTime(own: i64): bool {
   lineTime = own >= 0 && own <= latest ? own : written;
-  return hasLinePrefixFor(lineTime);
+  return hasObjectPrefixFor(lineTime);
 }
 
 /** Writes the line prefix of the current line at the cursor, without moving it. Returns the address after it. */
 function writeStart(): usize {
   digits = writeDecimal(firstNumber + <i64>line, DIGITS);
-  return writeNumberedPrefix(DIGITS, digits, lineTime);
+  return writeObjectPrefix(DIGITS, digits, lineTime);
 }
 
 /** Writes the rest of a document of text, and moves the cursor. */

@@ -62,9 +62,11 @@ export const FULL: usize = OUT + FULL_BYTES;
 /** The envelope, up to the end of the memory. */
 export const ENVELOPE: usize = FULL + MAX_MESSAGE_BYTES + MAX_LINE_PREFIX_BYTES + SLACK;
 
-/** In its place, of an object: the current line as the body of a JSON string, and then lines of the object. See lines.ts. */
+/** In its place, of an object: the current line as the body of a JSON string, line prefixes, and then lines of the object. See lines.ts. */
 export const LINE_TEXT: usize = ENVELOPE;
-export const LINES: usize = LINE_TEXT + 48 * 1024;
+export const OBJECT_PREFIXES: usize = LINE_TEXT + 48 * 1024;
+export const MAX_OBJECT_PREFIX_BYTES: usize = 24 * 1024;
+export const LINES: usize = OBJECT_PREFIXES + 4 * MAX_OBJECT_PREFIX_BYTES;
 
 /** Read cursor, in the envelope. */
 export let from: usize = 0;
