@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type BuildOptions, buildSync, type Metafile, transformSync } from "esbuild";
+import { withShortConstants } from "./short-constants";
 
 const ROOT = join(__dirname, "..");
 
@@ -27,15 +28,15 @@ export const BUNDLING = {
 } satisfies BuildOptions;
 
 /**
- * Shortens the names that lie within a function. Those at the root of a bundle stay: functions and classes keep their names in
- * stack traces, and pay nothing for them when they are made.
+ * Shortens the names that lie within a function, and those of constants. Those of functions and classes at the root of a bundle
+ * stay: they keep their names in stack traces, and pay nothing for them when they are made.
  */
 export function withShortNames(code: Uint8Array): Uint8Array {
   const { platform, target, minifySyntax, minifyWhitespace, legalComments } = BUNDLING;
   const options = { platform, target, minifySyntax, minifyWhitespace, legalComments };
   // Without a `format` esbuild takes the root's names for everybody's.
   const { code: short } = transformSync(code, { ...options, minifyIdentifiers: true });
-  return Buffer.from(short);
+  return Buffer.from(withShortConstants(short));
 }
 
 export interface Bundle {

@@ -14,8 +14,8 @@ const ROOT = join(__dirname, "..", "..");
 function buildElsewhere(timeZone: string, umask: string): Buffer {
   const folder = copyFunctionSources("build");
   try {
-    for (const tool of ["node_modules/esbuild", "node_modules/fflate"])
-      symlinkSync(join(ROOT, tool), join(folder, tool));
+    for (const tool of ["esbuild", "fflate", "typescript"])
+      symlinkSync(join(ROOT, "node_modules", tool), join(folder, "node_modules", tool));
     const command = `umask ${umask} && exec "${join(ROOT, "node_modules", ".bin", "tsx")}" build/functions.ts`;
     execFileSync("sh", ["-c", command], { cwd: folder, env: { ...process.env, TZ: timeZone } });
     return readFileSync(join(folder, "dist", "functions", "forwarder.zip"));
