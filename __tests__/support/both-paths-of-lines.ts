@@ -1,7 +1,7 @@
 import { IndexSlots } from "../../core/events/index-slot";
 import { encodedBatch } from "../../core/fast-path/lines-encoder";
 import { RawObjectLines } from "../../core/fast-path/raw-object-lines";
-import type { StreamParsing } from "../../core/parsers/message-parsing";
+import { MessageParsing, type ParsingOptions, type StreamParsing } from "../../core/parsers/message-parsing";
 import type { BulkBatch } from "../../core/sinks/opensearch/bulk-batch";
 import { type LinesSource, linesBatch } from "../../core/sinks/opensearch/object-lines";
 import { RawLinesBuilder } from "../../core/sources/s3/line-texts";
@@ -47,3 +47,13 @@ export function documentsOf(batch: BulkBatch): string[] {
 /** What the encoder makes of lines, and what the plain path does. */
 export const encodedLines = (source: LinesSource, lines: RawObjectLines) => documentsOf(encodedBatch(source, lines));
 export const plainLines = (source: LinesSource, lines: RawObjectLines) => documentsOf(linesBatch(source, lines));
+
+/** Expects the same documents and counts of both paths, of lines of an object. */
+export function expectSameOfObject(lines: readonly (string | Buffer)[], options: ParsingOptions): void {
+  const [encoded, plain] = [encodedLines, plainLines].map((write) => {
+    const parsing = new MessageParsing(options);
+    const source = lineSource(parsing.of({ logGroup: "", logStream: "" }));
+    return { documents: write(source, rawLines(lines)), counts: parsing.takeCounts() };
+  });
+  expect(encoded).toEqual(plain);
+}

@@ -18,7 +18,9 @@ const MAX_CHARACTER_BYTES = 3;
 
 /** Whether the encoder can write some of an object's lines: otherwise it would only look at them. */
 export function isEncodable({ parsing }: LinesSource): boolean {
-  return !parsing || parsing.parse.line?.time !== undefined || parsing.parse.lineOf !== undefined;
+  if (!parsing) return true;
+  const { line, object, lineOf } = parsing.parse;
+  return line?.time !== undefined || object?.time !== undefined || lineOf !== undefined;
 }
 
 let loaded: LinesEncoder | undefined;
@@ -114,8 +116,8 @@ class LinesEncoder {
   }
 
   #plain({ source: { parsing }, lines, writer }: LinesEncoding, place: number): string {
-    const { text, shape } = writer.lineOf(lines.lineAt(place));
-    if (parsing && shape) this.#programs.learn(parsing, { shape });
+    const { text, parts } = writer.lineOf(lines.lineAt(place));
+    if (parsing && parts) this.#programs.learn(parsing, parts);
     return text;
   }
 

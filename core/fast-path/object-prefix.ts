@@ -4,6 +4,8 @@ import type { WasmEncoder } from "./wasm-encoder";
 const ID_KEY = '"_id":"';
 const TIMESTAMP_KEY = '"@timestamp":"';
 
+const END_OF_CLOUD = '},"aws":{';
+
 /** Stands for a line's number; the line prefix has none. */
 const PLACEHOLDER = 0;
 
@@ -22,5 +24,7 @@ export function setObjectPrefix({ exports, memory }: WasmEncoder, { indices }: L
   const length = memory.all.write(lines.slice(0, id) + rest, exports.nextObjectPrefix());
   // Offsets in characters are offsets in bytes: everything up to the time is ASCII.
   const time = id + rest.indexOf(TIMESTAMP_KEY) + TIMESTAMP_KEY.length + "YYYY-MM-DDT".length;
-  exports.setObjectPrefix(length, id, time, from, until);
+  // Within texts, quotes are escaped.
+  const cloud = id + Buffer.byteLength(rest.slice(0, rest.indexOf(END_OF_CLOUD)));
+  exports.setObjectPrefix(length, id, time, cloud, from, until);
 }

@@ -27,8 +27,8 @@ export function writeObjectProgram(
   { eventOriginal, isOfObject }: ProgramOptions,
   writer: ProgramWriter,
 ): number {
-  if (isOfObject) throw new Error("lines of an object need their own times");
-  const { constants, needs, fallback } = description;
+  const { constants, needs, fallback, time } = description;
+  if (isOfObject && time === undefined) throw new Error("lines of an object need their own times");
   const nodes = new ObjectNodes();
   for (const [path] of constants) nodes.field(path);
   addFields(description.members, nodes);
@@ -48,7 +48,8 @@ export function writeObjectProgram(
       ? [nodes.address(fallback.path), nodes.address(fallback.from), members.memberAt(fallback.unless)]
       : [0, 0, 0]),
     eventOriginal ? 1 : 0,
-    ...new Array<number>(4).fill(0),
+    isOfObject && time !== undefined ? nodes.address(time) : 0,
+    ...new Array<number>(3).fill(0),
     ...signature,
   ]);
 }

@@ -43,7 +43,7 @@ interface Exports {
   open(end: number, firstId: number, minTime: number, maxTime: number, tail: number, parsed: number): void;
   setLinePrefix(length: number, id: number, time: number, cloud: number, from: number, until: number): void;
   nextObjectPrefix(): number;
-  setObjectPrefix(length: number, id: number, time: number, from: number, until: number): void;
+  setObjectPrefix(length: number, id: number, time: number, cloud: number, from: number, until: number): void;
   setTo(at: number): void;
   setPrograms(at: number, count: number): void;
   rewind(): void;

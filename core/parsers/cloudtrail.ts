@@ -103,6 +103,7 @@ const DESCRIPTION: ObjectDescription = {
   ],
   needs: NEEDS,
   fallback: { path: "user.name", from: `${ISSUER}.user_name`, unless: "userIdentity.userName" },
+  time: "event.end",
 };
 
 /** An event of CloudTrail, as the service sends it to CloudWatch Logs. */

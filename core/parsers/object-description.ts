@@ -41,4 +41,6 @@ export interface ObjectDescription {
   readonly needs: Readonly<Record<string, MemberNeed>>;
   /** A field that has the value of another one in an object that lacks a member: dotted paths. */
   readonly fallback?: { readonly path: string; readonly from: string; readonly unless: string };
+  /** The field that is the object's own time. @default unknown: the encoder reads no such line of an object of S3 */
+  readonly time?: string;
 }

@@ -4,7 +4,10 @@ import { DOCUMENT_TIMES } from "../../../core/events/limits";
 import { encodedBatch, isEncodable } from "../../../core/fast-path/lines-encoder";
 import type { DescribedParser } from "../../../core/parsers/line-description";
 import { MessageParsing } from "../../../core/parsers/message-parsing";
+import type { MemberStep } from "../../../core/parsers/object-description";
+import { describedObject } from "../../../core/parsers/object-parser";
 import { PARSERS } from "../../../core/parsers/parsers";
+import { SpanOp } from "../../../core/parsers/span-ops";
 import type { ParserChoice } from "../../../core/settings/parser-choice";
 import type { ParserName } from "../../../core/settings/parser-names";
 import { type BulkItem, itemsOf } from "../../../core/sinks/opensearch/bulk-request";
@@ -40,6 +43,40 @@ describe("the encoder", () => {
     expect(encodedLines(source, rawLines(read))).toHaveLength(read.length);
     expect(inSlots).not.toHaveBeenCalled();
     expect(counts).toEqual({ parsed: read.length, failed: 0 });
+  });
+
+  it("asks no parser about objects of CloudTrail, either", () => {
+    const parser = PARSERS.cloudtrail({ fields: [] });
+    const parse = jest.fn(parser);
+    const counts = { parsed: 0, failed: 0 };
+    const asking = Object.assign((message: string) => parse(message), { object: parser.object! });
+    const source = lineSource({ parse: asking, needsSignature: false, keepMessage: true, eventOriginal: true, counts });
+    const lines = linesOf("cloudtrail");
+    expect(encodedLines(source, rawLines(lines))).toHaveLength(lines.length);
+    expect(parse).not.toHaveBeenCalled();
+  });
+
+  it("adds members of a JSON object to the object's own in cloud", () => {
+    const members = new Map<string, MemberStep>([
+      ["time", { kind: "texts", texts: [{ path: "event.end", step: { op: SpanOp.utcTime } }] }],
+      ["id", { kind: "texts", texts: [{ path: "cloud.instance.id", step: { op: SpanOp.text } }] }],
+    ]);
+    const asked: string[] = [];
+    const parse = describedObject(
+      { members: { own: "x", members }, constants: [], needs: {}, time: "event.end" },
+      (text) => {
+        asked.push(text);
+        const { time, id } = JSON.parse(text);
+        return { fields: { event: { end: time }, cloud: { instance: { id } } }, time: Date.parse(time), isJson: true };
+      },
+    );
+    const counts = { parsed: 0, failed: 0 };
+    const source = lineSource({ parse, needsSignature: false, keepMessage: true, eventOriginal: true, counts });
+    const lines = rawLines(["25T23:59:59.999Z", "26T00:00:00Z"].map((time) => `{"time":"2026-11-${time}","id":"i-1"}`));
+    const documents = encodedLines(source, lines);
+    expect(asked).toEqual([]);
+    expect(documents[0]).toContain('"provider":"aws","region":"eu-central-1","instance":{"id":"i-1"}},"aws":{"s3":');
+    expect(documents).toEqual(plainLines(source, lines));
   });
 
   it("takes the formats of load balancers, CloudFront, S3, VPC flow logs and web servers", () => {

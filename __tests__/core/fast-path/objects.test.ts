@@ -8,6 +8,7 @@ import { lineVariants } from "../../../tools/sample-logs/line-variants";
 import { linesOfParser } from "../../../tools/sample-logs/objects";
 import { FAST_PATH_RUNS } from "../../support/any-envelope";
 import { fast, plain } from "../../support/both-paths";
+import { expectSameOfObject } from "../../support/both-paths-of-lines";
 import { changedObject } from "../../support/changed-object";
 import { itEachLog } from "../../support/corpus";
 import { envelope, logEvent } from "../../support/kinesis";
@@ -37,6 +38,7 @@ function expectSameObjects(messages: readonly string[], name: ParserName): void 
     const [onFast, onPlain] = [new MessageParsing(options), new MessageParsing(options)];
     expect(fast(one, CWL, onFast)).toEqual(plain(one, CWL, onPlain));
     expect(onFast.takeCounts()).toEqual(onPlain.takeCounts());
+    expectSameOfObject(messages, options);
   }
 }
 

@@ -8,7 +8,14 @@ import { LITERAL, SEQUENCE_SLOT, setSlot } from "./fields/slots";
 import { isAscii } from "./fields/split";
 import { ENDS, FULL, LINE_TEXT, OUT, setTo, to } from "./memory";
 import { isParsed, programs, programsEnd } from "./message";
-import { clearObjectPrefixes, hasObjectPrefixFor, writeObjectPrefix } from "./object-prefixes";
+import {
+  clearObjectPrefixes,
+  copiedCloud,
+  hasObjectPrefixFor,
+  objectCloud,
+  writeObjectPrefix,
+} from "./object-prefixes";
+import { OBJECT_PROGRAM, objectTime, readObjectFields, writeObjectFields } from "./objects/program";
 import { ALL_ENCODED, NEEDS_LINE_PREFIX, NEEDS_PLAIN_PATH, NEXT, OUT_FULL } from "./status";
 
 /*
@@ -136,9 +143,18 @@ function writeLine(start: usize, end: usize): i32 {
 
 /** Writes the fields of the current line by the first program that can read it. */
 function writeParsed(): i32 {
+  const isObject = load<u8>(LINE_TEXT) === OPEN_BRACE;
   for (let at = programs; at < programsEnd; at += 4) {
     const program: usize = load<u32>(at);
-    if (!readFields(program, LINE_TEXT, LINE_TEXT + MAX_ESCAPED_BYTES)) continue;
+    if (load<u32>(program) === OBJECT_PROGRAM) {
+      if (!isObject || !readObjectFields(program, LINE_TEXT, LINE_TEXT + MAX_ESCAPED_BYTES)) continue;
+      if (!setTime(objectTime(program))) return NEEDS_LINE_PREFIX;
+      const end = writeStart();
+      if (!writeObjectFields(program, LINE_TEXT, end, objectCloud(digits), copiedCloud(), DIGITS, digits)) continue;
+      fieldLines++;
+      return NEXT;
+    }
+    if (isObject || !readFields(program, LINE_TEXT, LINE_TEXT + MAX_ESCAPED_BYTES)) continue;
     if (!setTime(ownTime)) return NEEDS_LINE_PREFIX;
     const members = writeStart();
     setSlot(SEQUENCE_SLOT, LITERAL, DIGITS, DIGITS + digits);

@@ -7,7 +7,7 @@ import { messageEnd } from "./fields/split";
 import { copyMembers } from "./json-members";
 import { cloudEnd, linePrefixLength } from "./line-prefix";
 import { from, LINE_PREFIX, setFrom, setTo, to } from "./memory";
-import { OBJECT_PROGRAM, objectEnd, writeObjectFields } from "./objects/program";
+import { OBJECT_PROGRAM, objectEnd, readObjectFields, writeObjectFields } from "./objects/program";
 import { hasObjectSignature, hasSignature } from "./signatures";
 import { copyText, NO_TEXT, VERBATIM } from "./text";
 
@@ -93,8 +93,10 @@ function writeParsed(message: usize, limit: usize): bool {
   for (let at = programs; at < programsEnd; at += 4) {
     const program: usize = load<u32>(at);
     if (load<u32>(program) === OBJECT_PROGRAM) {
-      if (!isObject) continue;
-      if (writeObjectFields(program, message, limit)) {
+      if (!isObject || !readObjectFields(program, message, limit)) continue;
+      const end = to - FIELDS_KEY_LENGTH;
+      const cloud = to - linePrefixLength + cloudEnd;
+      if (writeObjectFields(program, message, end, cloud, LINE_PREFIX + cloudEnd, 0, 0)) {
         setFrom(objectEnd);
         return true;
       }

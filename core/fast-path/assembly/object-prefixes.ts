@@ -10,7 +10,7 @@ const MAX_PREFIXES: i32 = 4;
 
 const DAY_MS: i64 = 86_400_000;
 
-/** What is known of each: its slot in ms since the epoch, 64 bits each, and its length and the offsets of id and time, 32 bits each. */
+/** What is known of each: its slot in ms since the epoch, 64 bits each, and its length and the offsets of id, time and the end of `cloud`, 32 bits each. */
 const ENTRY_BYTES: usize = 32;
 const ENTRIES: usize = memory.data(128);
 
@@ -19,6 +19,7 @@ let at: usize = 0;
 let length: usize = 0;
 let idOffset: usize = 0;
 let timeOffset: usize = 0;
+let cloudOffset: usize = 0;
 let slotFrom: i64 = 0;
 let slotUntil: i64 = 0;
 let midnight: i64 = 0;
@@ -38,13 +39,21 @@ export function nextObjectPrefix(): usize {
 }
 
 /** Describes the line prefix at `nextObjectPrefix`, which may take the place of another: see `setLinePrefix`. */
-export function setObjectPrefix(prefixLength: usize, id: usize, time: usize, from: f64, until: f64): void {
+export function setObjectPrefix(
+  prefixLength: usize,
+  id: usize,
+  time: usize,
+  cloud: usize,
+  from: f64,
+  until: f64,
+): void {
   const entry = ENTRIES + ENTRY_BYTES * next;
   store<i64>(entry, <i64>from);
   store<i64>(entry, <i64>until, 8);
   store<u32>(entry, <u32>prefixLength, 16);
   store<u32>(entry, <u32>id, 20);
   store<u32>(entry, <u32>time, 24);
+  store<u32>(entry, <u32>cloud, 28);
   use(next);
   next = (next + 1) % MAX_PREFIXES;
 }
@@ -69,6 +78,7 @@ function use(i: i32): void {
   length = load<u32>(entry, 16);
   idOffset = load<u32>(entry, 20);
   timeOffset = load<u32>(entry, 24);
+  cloudOffset = load<u32>(entry, 28);
   midnight = slotFrom - (slotFrom % DAY_MS);
 }
 
@@ -87,4 +97,14 @@ export function writeObjectPrefix(digits: usize, count: usize, time: i64): usize
   for (let i: usize = 0; i < restLength; i += 16) v128.store(rest + i, v128.load(at + idOffset + i));
   writeTimeOfDay(to + count + timeOffset, <i32>(time - midnight));
   return rest + restLength;
+}
+
+/** The address of the brace of `cloud` in the line prefix that was written last. @param count see `writeObjectPrefix` */
+export function objectCloud(count: usize): usize {
+  return to + count + cloudOffset;
+}
+
+/** The same in the line prefix itself. */
+export function copiedCloud(): usize {
+  return at + cloudOffset;
 }

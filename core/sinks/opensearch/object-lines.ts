@@ -3,7 +3,7 @@ import type { IndexSlot, IndexSlots } from "../../events/index-slot";
 import { isDocumentTime } from "../../events/limits";
 import { isoOfSeconds } from "../../parsers/epoch-seconds";
 import type { StreamParsing } from "../../parsers/message-parsing";
-import type { FieldShape, ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
+import type { ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
 import type { BulkBatch } from "./bulk-batch";
 import { bulkLines, neverWritten } from "./bulk-request";
 import {
@@ -15,7 +15,7 @@ import {
   textDocumentOf,
 } from "./document";
 import type { Lines } from "./pack";
-import { parsedDocumentOf, parsedOnce, writtenParts } from "./parsed-document";
+import { type ParsedParts, parsedDocumentOf, parsedOnce, writtenParts } from "./parsed-document";
 
 /** What the lines of an object share. */
 export interface LinesSource {
@@ -135,8 +135,8 @@ export class LinesWriter {
     return neverWritten(this.#indexAt(this.#timeOfAgain(line)), this.#idOf(line), document);
   }
 
-  /** Returns the two lines of `_bulk` that create a line's document, and the shape of its fields if its parser put them into slots. */
-  lineOf(line: ObjectLine): { text: string; shape: FieldShape | undefined } {
+  /** Returns the two lines of `_bulk` that create a line's document, and what its parser's fields are in it. */
+  lineOf(line: ObjectLine): { text: string; parts: ParsedParts | undefined } {
     const { parsing } = this.#source;
     const { message } = line;
     const parsed = parsing && parsedOnce(message, parsing);
@@ -145,7 +145,7 @@ export class LinesWriter {
     const parts = parsed && writtenParts(parsed, message, parsing, undefined, own.event);
     const iso = isoOf(time);
     const document = parts ? parsedDocumentOf(parts, message, iso, own) : documentOf(message, iso, own);
-    return { text: this.#linesOf(line, time, document), shape: parts?.shape };
+    return { text: this.#linesOf(line, time, document), parts };
   }
 
   /** Returns the same lines of one that has a time, but no message. @param time in ms since the epoch */

@@ -116,9 +116,10 @@ export class ValueScanner {
 
   #json(bytes: Buffer): "end" | "wrapper" | undefined {
     const isRoot = this.form === "values";
+    if (!isRoot) return this.#endsElement(bytes) ? this.#end() : undefined;
     while (this.at < bytes.length) {
       if (this.#isString) {
-        const mayBeRecords = isRoot && this.#depth === 1 && (this.#isFirstName || this.#mode === "wrapper");
+        const mayBeRecords = this.#depth === 1 && (this.#isFirstName || this.#mode === "wrapper");
         if (!this.#endsString(bytes, mayBeRecords)) return undefined;
         this.#isFirstName = false;
         if (this.#depth === 0 || this.#mode === "between") return this.#end();
@@ -152,6 +153,41 @@ export class ValueScanner {
       }
     }
     return undefined;
+  }
+
+  /** Elements are nearly all of a content, and nothing in them matters but brackets and strings. @returns whether it ends */
+  #endsElement(bytes: Buffer): boolean {
+    const { length } = bytes;
+    let at = this.at;
+    let depth = this.#depth;
+    let isString = this.#isString;
+    let isEscaped = this.#isEscaped;
+    let isOver = false;
+    while (at < length && !isOver) {
+      if (isString) {
+        if (isEscaped) at++;
+        let byte = 0;
+        while (at < length) {
+          byte = bytes[at++]!;
+          if (byte === QUOTE || byte === BACKSLASH || byte === LF) break;
+        }
+        isEscaped = byte === BACKSLASH;
+        if (byte === QUOTE) isString = false;
+        isOver = byte === LF || (byte === QUOTE && depth === 0);
+        // No string of JSON has it: what began here is no JSON, and must not take the next lines along.
+        if (byte === LF) at--;
+        continue;
+      }
+      const byte = bytes[at++]!;
+      if (byte === QUOTE) isString = true;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) isOver = --depth <= 0;
+    }
+    this.at = at;
+    this.#depth = depth;
+    this.#isString = isString;
+    this.#isEscaped = isEscaped;
+    return isOver;
   }
 
   #end(): "end" {

@@ -1,8 +1,11 @@
 import type { PlacedBytes } from "./inflated";
+import { RawLinesBuilder } from "./line-texts";
 import type { ChunkLimits, ObjectChunk } from "./object-chunk";
 import { movedPlace, type ObjectPosition, type Place, type TooLongLine } from "./object-position";
 import { ValueScanner } from "./value-scanner";
 
+const SPACE = 32;
+const DEL = 127;
 const NOTHING: Buffer = Buffer.alloc(0);
 
 /**
@@ -21,7 +24,7 @@ export class ValueSplitter {
 
   /** Of the chunk that is open. */
   #firstLine: number;
-  #lines: string[] = [];
+  #lines = new RawLinesBuilder();
   #bytes = 0;
   #tooLong: TooLongLine[] = [];
   /** What comes after its last value. */
@@ -61,7 +64,7 @@ export class ValueSplitter {
       }
       this.#long = undefined;
       start = bytes.length;
-      if (this.#lines.length >= this.limits.chunkLines || this.#bytes >= this.limits.chunkBytes) yield this.#chunk();
+      if (this.#lines.lines >= this.limits.chunkLines || this.#bytes >= this.limits.chunkBytes) yield this.#chunk();
     }
     this.#keep(bytes.subarray(start), placeOf(start));
   }
@@ -78,7 +81,7 @@ export class ValueSplitter {
 
   /** Returns the whole values that are left. */
   *flush(): Generator<ObjectChunk, void, undefined> {
-    if (this.#lines.length > 0) yield this.#chunk();
+    if (this.#lines.lines > 0) yield this.#chunk();
   }
 
   /** Keeps the beginning of a value, unless it is too long already. */
@@ -95,25 +98,36 @@ export class ValueSplitter {
     const length = (this.#long?.length ?? 0) + rest.length;
     this.#bytes += length;
     if (length > this.limits.lineBytes) {
-      this.#tooLong.push({ line: this.#firstLine + this.#lines.length, offset, skip, ...this.#long, length });
-      this.#lines.push("");
+      this.#tooLong.push({ line: this.#firstLine + this.#lines.lines, offset, skip, ...this.#long, length });
+      this.#lines.add(0, 0);
     } else {
-      this.#lines.push(rest.toString().trimEnd());
+      this.#lines.add(0, trimmedEnd(rest));
+      this.#lines.take(rest);
     }
   }
 
   #chunk(): ObjectChunk {
-    const line = this.#firstLine + this.#lines.length;
+    const line = this.#firstLine + this.#lines.lines;
+    const lines = this.#lines.build();
     const chunk: ObjectChunk = {
       firstLine: this.#firstLine,
-      lines: this.#lines,
+      lines,
       tooLong: this.#tooLong,
       next: { line, isGzip: this.#isGzip, ...this.#after },
     };
     this.#firstLine = line;
-    this.#lines = [];
+    this.#lines = new RawLinesBuilder(lines.bytes.length);
     this.#bytes = 0;
     this.#tooLong = [];
     return chunk;
   }
+}
+
+/** The end of a value without the white space at its end. */
+function trimmedEnd(bytes: Buffer): number {
+  const last = bytes.at(-1) ?? 0;
+  // Nearly all end with a bracket.
+  if (last > SPACE && last < DEL) return bytes.length;
+  const text = bytes.toString();
+  return bytes.length - Buffer.byteLength(text.slice(text.trimEnd().length));
 }

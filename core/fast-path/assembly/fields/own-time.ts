@@ -4,7 +4,7 @@ import { wholeOf } from "./numbers";
 import { leave } from "./slots";
 import { spanEnd, spanStart } from "./split";
 import { argument, opOf } from "./step";
-import { MAX_EPOCH_DIGITS, nanoseconds, readClf, readUtc, seconds } from "./times";
+import { lastTime, MAX_EPOCH_DIGITS, readClf, readUtc } from "./times";
 
 /**
  * The line's own time, as its parser has it, in ms since the epoch; negative: it has none that a document may have.
@@ -32,9 +32,4 @@ export function timeOf(step: usize, count: i32): i64 {
       leave();
       return -1;
   }
-}
-
-/** Of `readUtc` and its like. */
-function lastTime(): i64 {
-  return seconds * 1000 + nanoseconds / 1_000_000;
 }

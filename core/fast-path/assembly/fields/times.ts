@@ -9,6 +9,11 @@ export const MAX_SECONDS: i64 = 253_402_300_800;
 export let seconds: i64 = 0;
 export let nanoseconds: i64 = 0;
 
+/** The time that was read last, in ms since the epoch. */
+export function lastTime(): i64 {
+  return seconds * 1000 + nanoseconds / 1_000_000;
+}
+
 /** Digits of seconds since the epoch. */
 export const MAX_EPOCH_DIGITS: usize = 11;
 

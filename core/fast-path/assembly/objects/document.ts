@@ -2,8 +2,7 @@ import { ascii, CLOSE_BRACE, COMMA, QUOTE } from "../ascii";
 import { copy } from "../fields/find";
 import { ABSENT, kindOf } from "../fields/slots";
 import { writeValue } from "../fields/write-value";
-import { cloudEnd, linePrefixLength } from "../line-prefix";
-import { LINE_PREFIX, setTo, to } from "../memory";
+import { setTo } from "../memory";
 import { firstOf, isDateNode, keyLengthOf, keyOf, MEMBER, nextOf, OBJECT, slotOf } from "./nodes";
 
 /** The roots of a document that the pipeline has itself, and that of all others: places of nodes in a program. */
@@ -12,24 +11,37 @@ export const CLOUD: usize = 1;
 export const EVENT: usize = 2;
 export const OTHERS: usize = 3;
 
-/** The end of the line prefix that fields replace, `},"message":"`. */
-const FIELDS_KEY_LENGTH: usize = 13;
-
 const EVENT_KEY = ascii(',"event":{');
 const EVENT_KEY_LENGTH: usize = 10;
+const SEQUENCE_KEY = ascii('"sequence":');
+const SEQUENCE_KEY_LENGTH: usize = 11;
 const ORIGINAL_KEY = ascii('"original":"');
 const ORIGINAL_KEY_LENGTH: usize = 12;
 const LINE_END = ascii("}\n");
 const LINE_END_LENGTH: usize = 2;
 
 /**
- * Writes the document's end in place of that of the line prefix: the order of `rootsOfTree` and `partsOf` of core/sinks/opensearch.
+ * Writes the document's end behind the pipeline's own fields: the order of `rootsOfTree` and `partsOf` of core/sinks/opensearch.
  *
  * @param message its JSON string's body, up to its end; 0: `event.original` has none
+ * @param end the address after the own fields, without the brace of `aws`
+ * @param cloud the address of the brace of `cloud` there
+ * @param copied what is there stands here, too
+ * @param digits the address of the line's number
+ * @param count how many digits it has; 0: the document has none
  * @returns false if only the parser can write it
  */
-export function writeObject(nodes: usize, message: usize, messageEnd: usize): bool {
-  let at = writeCloud(load<u32>(nodes, 4 * CLOUD), to);
+export function writeObject(
+  nodes: usize,
+  message: usize,
+  messageEnd: usize,
+  end: usize,
+  cloud: usize,
+  copied: usize,
+  digits: usize,
+  count: usize,
+): bool {
+  let at = writeCloud(load<u32>(nodes, 4 * CLOUD), end, cloud, copied);
   if (at !== 0) at = writeMembers(load<u32>(nodes, 4 * AWS), false, at);
   if (at === 0) return false;
   store<u8>(at++, CLOSE_BRACE);
@@ -37,7 +49,12 @@ export function writeObject(nodes: usize, message: usize, messageEnd: usize): bo
   v128.store(at, EVENT_KEY);
   at += EVENT_KEY_LENGTH;
   const first = at;
-  at = writeMembers(load<u32>(nodes, 4 * EVENT), true, at);
+  if (count > 0) {
+    v128.store(at, SEQUENCE_KEY);
+    v128.store(at + SEQUENCE_KEY_LENGTH, v128.load(digits));
+    at += SEQUENCE_KEY_LENGTH + count;
+  }
+  at = writeMembers(load<u32>(nodes, 4 * EVENT), count === 0, at);
   if (at === 0) return false;
   if (message !== 0) {
     if (at > first) store<u8>(at++, COMMA);
@@ -56,14 +73,13 @@ export function writeObject(nodes: usize, message: usize, messageEnd: usize): bo
   return true;
 }
 
-/** Writes members of `cloud`, which the line prefix has, and again what follows them there. @returns see `writeMembers` */
-function writeCloud(cloud: usize, at: usize): usize {
-  if (firstOf(cloud) === 0) return at - FIELDS_KEY_LENGTH;
-  const rest = linePrefixLength - FIELDS_KEY_LENGTH - cloudEnd;
-  const end = writeMembers(cloud, false, at - linePrefixLength + cloudEnd);
-  if (end === 0) return 0;
-  copy(LINE_PREFIX + cloudEnd, end, rest);
-  return end + rest;
+/** Writes members of `cloud`, and again what follows them. @returns see `writeMembers` */
+function writeCloud(node: usize, end: usize, cloud: usize, copied: usize): usize {
+  if (firstOf(node) === 0) return end;
+  const at = writeMembers(node, false, cloud);
+  if (at === 0) return 0;
+  copy(copied, at, end - cloud);
+  return at + (end - cloud);
 }
 
 /** Writes the members of an object that have a value. @returns the end of what is written; 0: only the parser can write it */

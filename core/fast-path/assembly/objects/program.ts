@@ -1,6 +1,7 @@
 import { QUOTE } from "../ascii";
 import { hasItsSignature } from "../fields/program-words";
 import { ABSENT, clearSlots, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, startOf } from "../fields/slots";
+import { lastTime, readUtc } from "../fields/times";
 import { clearNames } from "../names";
 import { writeObject } from "./document";
 import { clearNeeds, hasMember, needsMet, readMembers } from "./members";
@@ -26,15 +27,17 @@ const FALLBACK_FROM: usize = 28;
 const FALLBACK_UNLESS: usize = 32;
 /** Whether `event.original` has the message. */
 const HAS_ORIGINAL: usize = 36;
+/** The node of the field that is the object's own time, in ISO 8601; 0: nobody needs it. */
+const TIME: usize = 40;
 
 /** Where the message ends that was read last. */
 export let objectEnd: usize = 0;
 
 /**
- * Reads a message that is a JSON object, and writes its fields as the end of its document, at the cursor. Returns false if it is none of
- * the format's, or one that only its parser can read. What is before the cursor may have changed then.
+ * Reads a message that is a JSON object into slots and nodes. Returns false if it is none of the format's, or one that only its parser
+ * can read.
  */
-export function writeObjectFields(program: usize, message: usize, limit: usize): bool {
+export function readObjectFields(program: usize, message: usize, limit: usize): bool {
   if (!hasItsSignature(program, message, limit)) return false;
   clearSlots();
   clearNames();
@@ -46,8 +49,34 @@ export function writeObjectFields(program: usize, message: usize, limit: usize):
   objectEnd = skipSpaces(end);
   if (objectEnd >= limit || load<u8>(objectEnd) !== QUOTE) return false;
   fallBack(program);
-  const hasOriginal = load<u32>(program + HAS_ORIGINAL) !== 0;
-  return writeObject(load<u32>(program + ROOTS), hasOriginal ? message : 0, objectEnd);
+  return true;
+}
+
+/**
+ * Writes the fields that were read last as the end of their document. Returns false if only the parser can write them; what is before
+ * `end` may have changed then.
+ *
+ * @param end see `writeObject`, as `cloud`, `copied`, `digits` and `count`
+ */
+export function writeObjectFields(
+  program: usize,
+  message: usize,
+  end: usize,
+  cloud: usize,
+  copied: usize,
+  digits: usize,
+  count: usize,
+): bool {
+  const original = load<u32>(program + HAS_ORIGINAL) !== 0 ? message : 0;
+  return writeObject(load<u32>(program + ROOTS), original, objectEnd, end, cloud, copied, digits, count);
+}
+
+/** The time of the object that was read last, in ms since the epoch; negative: it has none that a document may have. */
+export function objectTime(program: usize): i64 {
+  const node: usize = load<u32>(program + TIME);
+  const slot = slotOf(node);
+  if (!hasNode(node) || kindOf(slot) === ABSENT) return -1;
+  return readUtc(startOf(slot), startOf(slot) + lengthOf(slot)) ? lastTime() : -1;
 }
 
 function putConstants(program: usize): void {
