@@ -10,6 +10,7 @@ import { EncodedLines, type OpenEnvelope } from "./encoded-lines";
 import { parseHead } from "./envelope-head";
 import { tailOf } from "./envelope-tail";
 import { FieldPrograms } from "./field-programs";
+import { writeLayoutProgram } from "./layout-program";
 import { setLinePrefix } from "./line-prefix";
 import { setReservedNames } from "./reserved-names";
 import { StaleLinesError } from "./stale-lines-error";
@@ -27,7 +28,7 @@ const MAX_CHARACTER_BYTES = 3;
  */
 export class EnvelopeEncoder {
   readonly #wasm = new WasmEncoder();
-  readonly #programs = new FieldPrograms(this.#wasm, false);
+  readonly #programs = new FieldPrograms(this.#wasm, writeLayoutProgram);
   #envelope: OpenEnvelope | undefined;
   #lines: EncodedLines | undefined;
   #linePrefixLength = 0;

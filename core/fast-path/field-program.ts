@@ -1,6 +1,6 @@
 import type { FieldQuotes, LineDescription, LineForm, SignedBeginning } from "../parsers/line-description";
 import { documentEntries, MAX_SLOTS, MESSAGE_SLOT, type ProgramOptions } from "./field-document";
-import { jsonOf, stepOfForm, writtenSteps } from "./field-steps";
+import { jsonOf, stepOfForm, type WritePattern, writtenSteps } from "./field-steps";
 import { patternTable } from "./pattern-table";
 import type { ProgramWriter } from "./program-writer";
 import { signatureWords } from "./signature-words";
@@ -49,15 +49,17 @@ export function writeProgram(
 
 const timeOf = ({ time, firstColumn = 0 }: LineDescription, writer: ProgramWriter): Buffer =>
   stepOfForm(time && { ...time, columns: time.columns?.map((column) => column - firstColumn) }, writer);
+
 /** What programs of lines and of layouts have at the same places. */
 export function fieldsOf(
   { table, derived = [] }: Pick<LineDescription, "table" | "derived">,
   signed: SignedBeginning | undefined,
   writer: ProgramWriter,
+  writePattern?: WritePattern,
 ) {
   if (table.slots > MAX_SLOTS) throw new Error(`more than ${MAX_SLOTS} fields`);
   const steps = table.steps.map((each) => [writer.bytes(writtenSteps(each, writer)), each.length]);
-  const derivedList = writer.bytes(writtenSteps(derived, writer));
+  const derivedList = writer.bytes(writtenSteps(derived, writer, writePattern));
   const constants = table.constants.map(([slot, text]) => [slot, ...writer.text(jsonOf(text))]);
   return {
     columns: [writer.words(steps.flat()), steps.length],

@@ -1,9 +1,10 @@
+import type { LayoutDescription, SignedBeginning } from "../parsers/line-description";
 import type { ParsedOptions, StreamParsing } from "../parsers/message-parsing";
 import type { MessageParser } from "../parsers/parsed-message";
 import type { ParsedParts } from "../sinks/opensearch/parsed-document";
 import type { ProgramOptions } from "./field-document";
 import { writeProgram } from "./field-program";
-import { writeLayoutProgram } from "./layout-program";
+import type { writeLayoutProgram } from "./layout-program";
 import { writeObjectProgram } from "./object-program";
 import { ProgramWriter } from "./program-writer";
 import type { WasmEncoder } from "./wasm-encoder";
@@ -29,16 +30,16 @@ interface ProgramSet {
  */
 export class FieldPrograms {
   readonly #encoder: WasmEncoder;
-  readonly #isOfObjects: boolean;
+  readonly #writeLayout: typeof writeLayoutProgram | undefined;
   /** By the parser, and how its messages are written. */
   #sets: WeakMap<MessageParser, Map<number, ProgramSet>> = new WeakMap();
   #known = new Map<string | object, number>();
   #at: number;
 
-  /** @param isOfObjects see `ProgramOptions` */
-  constructor(encoder: WasmEncoder, isOfObjects: boolean) {
+  /** @param writeLayout undefined: the programs are of lines of objects, which have no layouts */
+  constructor(encoder: WasmEncoder, writeLayout: typeof writeLayoutProgram | undefined) {
     this.#encoder = encoder;
-    this.#isOfObjects = isOfObjects;
+    this.#writeLayout = writeLayout;
     this.#at = encoder.PROGRAMS;
   }
 
@@ -62,8 +63,7 @@ export class FieldPrograms {
     const signed = object && objectOf?.(object);
     if (line) this.#add(set, (writer) => writeProgram(line.line, line, options, writer));
     if (signed) this.#add(set, (writer) => writeObjectProgram(signed.object, signed, options, writer));
-    for (const one of (shape && layoutsOf?.(shape)) ?? [])
-      this.#add(set, (writer) => writeLayoutProgram(one.layout, one, options, writer));
+    for (const one of (shape && layoutsOf?.(shape)) ?? []) this.#addLayout(set, one.layout, one, options);
     this.use(parsing);
   }
 
@@ -82,12 +82,22 @@ export class FieldPrograms {
     const options = this.#options(parsing);
     if (line) this.#add(set, (writer) => writeProgram(line, undefined, options, writer));
     if (object) this.#add(set, (writer) => writeObjectProgram(object, undefined, options, writer));
-    for (const layout of layouts) this.#add(set, (writer) => writeLayoutProgram(layout, undefined, options, writer));
+    for (const layout of layouts) this.#addLayout(set, layout, undefined, options);
     return set;
   }
 
+  #addLayout(
+    set: ProgramSet,
+    layout: LayoutDescription,
+    signed: SignedBeginning | undefined,
+    options: ProgramOptions,
+  ): void {
+    const write = this.#writeLayout;
+    if (write) this.#add(set, (writer) => write(layout, signed, options, writer));
+  }
+
   #options({ keepMessage, eventOriginal }: ParsedOptions): ProgramOptions {
-    return { keepMessage, eventOriginal, isOfObject: this.#isOfObjects };
+    return { keepMessage, eventOriginal, isOfObject: this.#writeLayout === undefined };
   }
 
   /** Forgets all programs if there is no room for another: parsers have come and gone, such as those of tests. */

@@ -2,7 +2,6 @@ import type { FieldValue } from "../parsers/parsed-message";
 import { SpanOp } from "../parsers/span-ops";
 import type { ReaderStep, SpanStep } from "../parsers/span-step";
 import { fieldText } from "../sinks/opensearch/field-text";
-import { writeMatcher } from "./layout-matcher";
 import type { ProgramWriter } from "./program-writer";
 
 /** Beside assembly/fields/step.ts and read.ts. */
@@ -19,18 +18,29 @@ const NO_SLOT = 126;
 /** Words are compared as 16 bytes. */
 const MAX_WORD = 16;
 
+/** Writes what matches a pattern in a message's layout, and returns its address: lines have none. */
+export type WritePattern = (pattern: RegExp, writer: ProgramWriter) => number;
+
+const noPattern: WritePattern = (pattern) => {
+  throw new Error(`no layout has ${pattern}`);
+};
+
 /** The steps of the encoder, one after the other. @throws Error for one that it cannot have */
-export function writtenSteps(steps: readonly SpanStep[], writer: ProgramWriter): Buffer {
-  return Buffer.concat(steps.map((step) => stepOf(step, writer)));
+export function writtenSteps(
+  steps: readonly SpanStep[],
+  writer: ProgramWriter,
+  writePattern: WritePattern = noPattern,
+): Buffer {
+  return Buffer.concat(steps.map((step) => stepOf(step, writer, writePattern)));
 }
 
 /** The same of one whose value is no field. */
 export const stepOfForm = (step: ReaderStep | SpanStep | undefined, writer: ProgramWriter): Buffer =>
-  stepOf({ ...(step ?? { op: SpanOp.other }), slots: [NO_SLOT] }, writer);
+  stepOf({ ...(step ?? { op: SpanOp.other }), slots: [NO_SLOT] }, writer, noPattern);
 
-function stepOf(step: SpanStep, writer: ProgramWriter): Buffer {
+function stepOf(step: SpanStep, writer: ProgramWriter, writePattern: WritePattern): Buffer {
   const bytes = Buffer.alloc(16);
-  const [slots, first, second, last] = argumentsOf(step, writer);
+  const [slots, first, second, last] = argumentsOf(step, writer, writePattern);
   bytes.set([step.op, ...slots.map((slot) => slot ?? NO_FIELD)]);
   bytes.writeUInt32LE(first, 4);
   bytes.writeUInt32LE(second, 8);
@@ -40,7 +50,7 @@ function stepOf(step: SpanStep, writer: ProgramWriter): Buffer {
 
 type Arguments = readonly [slots: readonly (number | undefined)[], first: number, second: number, last: number];
 
-function argumentsOf(step: SpanStep, writer: ProgramWriter): Arguments {
+function argumentsOf(step: SpanStep, writer: ProgramWriter, writePattern: WritePattern): Arguments {
   const { op, slots, words = [], columns = [], prefix = "", separator = "", digits = 0 } = step;
   const flags = (step.isNeverNegative ? NEVER_NEGATIVE : 0) + (step.isOrAbsent ? OR_ABSENT : 0);
   const others = step.areOthersTexts ? OTHERS_ARE_TEXTS : step.hasOtherWords ? 1 : 0;
@@ -69,7 +79,7 @@ function argumentsOf(step: SpanStep, writer: ProgramWriter): Arguments {
     case SpanOp.byPresence:
       return [slots, firstColumn, literals(step, writer), 0];
     case SpanOp.javaError:
-      return [slots, writeMatcher([{ pattern: step.pattern!, columns: [], next: [] }], writer), 0, 0];
+      return [slots, writePattern(step.pattern!, writer), 0, 0];
     case SpanOp.epochTime:
       return [slots, firstColumn, digits, 0];
     default:

@@ -1,6 +1,7 @@
 import type { LayoutDescription, SignedBeginning } from "../parsers/line-description";
 import { documentEntries, MESSAGE_SLOT, type ProgramOptions, REST_SLOT } from "./field-document";
 import { fieldsOf } from "./field-program";
+import type { WritePattern } from "./field-steps";
 import { writeMatcher } from "./layout-matcher";
 import type { ProgramWriter } from "./program-writer";
 
@@ -23,8 +24,7 @@ export function writeLayoutProgram(
   writer: ProgramWriter,
 ): number {
   const { table, parts, without = [] } = layout;
-  if (options.isOfObject) throw new Error("lines of objects have no layouts");
-  const fields = fieldsOf(layout, signed, writer);
+  const fields = fieldsOf(layout, signed, writer, writePattern);
   const hasMembers = layout.message === "restOrMembers";
   const document = documentEntries(
     table.shape,
@@ -50,6 +50,8 @@ export function writeLayoutProgram(
     ...[writer.words(takenNames.flat()), takenNames.length],
   ]);
 }
+
+const writePattern: WritePattern = (pattern, writer) => writeMatcher([{ pattern, columns: [], next: [] }], writer);
 
 /** The slot of a document's `message`. */
 function messageOf({ message }: LayoutDescription, { keepMessage }: ProgramOptions): number | undefined {

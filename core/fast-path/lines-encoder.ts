@@ -47,7 +47,7 @@ interface LinesEncoding {
  */
 class LinesEncoder {
   readonly #wasm = new WasmEncoder();
-  readonly #programs = new FieldPrograms(this.#wasm, true);
+  readonly #programs = new FieldPrograms(this.#wasm, undefined);
 
   *encode(source: LinesSource, lines: RawObjectLines, writer: LinesWriter): Generator<Lines> {
     const hasUtf8 = isUtf8(lines.raw.bytes);
