@@ -45,6 +45,8 @@ interface PinoConfig {
 
 /** A destination of pino in the application's own thread. */
 export interface PinoDestination {
+  /** By this pino tells a destination that it is given alone from options. */
+  readonly writable: true;
   write(line: string): void;
   /** Sends all lines so far; `logger.flush(callback)` calls it. */
   flush(callback?: (error?: Error) => void): void;
@@ -61,6 +63,7 @@ export interface PinoDestination {
 export function pinoDestination(options: TransportOptions): PinoDestination {
   const sink = lineSink(options);
   return {
+    writable: true,
     write: sink.writePino,
     flush: (callback) => void sink.flush().then(() => callback?.()),
     close: sink.close,

@@ -21,7 +21,7 @@ describe("a line", () => {
       "service.name": "shop",
       "service.environment": "production",
       "service.version": "1.2",
-      labels: { team: "pay" },
+      "labels.team": "pay",
       "host.hostname": expect.any(String),
       "process.pid": process.pid,
       "process.thread.name": expect.any(String),
@@ -54,7 +54,18 @@ describe("a line", () => {
 
   it("is one line of JSON with the library's own fields, whatever an application logs", () => {
     const names = fc.constantFrom(
-      ...["event", "event.id", "id", "log", "level", "log.level", "@timestamp", "timestamp", "message", "event.id_"],
+      ...[
+        "event",
+        "event.id",
+        "id",
+        "log",
+        "level",
+        "log.level",
+        "@timestamp",
+        "timestamp",
+        "message",
+        "labels.event_id",
+      ],
       ...["process", "thread", "name", "error", "type", "labels", "__proto__", "toString", "ecs.version"],
     );
     const tree = fc.letrec((tie) => ({
@@ -82,11 +93,11 @@ describe("a line", () => {
     const fields = { level: "x", "event.id": 1, event: { id: 2, action: "login" }, log: "text", process: { pid: 3 } };
     expect(parsed(new LineWriter({}).write({ ...entry, fields }))).toMatchObject({
       level: "x",
-      "event.id_": 1,
-      "event.id__": 2,
+      "labels.event_id": 1,
+      "labels.event_id_": 2,
       "event.action": "login",
-      log_: "text",
-      "process.pid_": 3,
+      "labels.log": "text",
+      "labels.process_pid": 3,
     });
   });
 
@@ -114,7 +125,7 @@ describe("a line", () => {
       [{}, "x".repeat(5_000_000)],
       [{}, "\u0001".repeat(900_000)],
       [{}, "😀".repeat(400_000)],
-      [{ list: Array.from({ length: 1_000_000 }, (_, i) => i) }, "list"],
+      [{ list: Array.from({ length: 300_000 }, (_, i) => i) }, "list"],
       [Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`name${i}`, i])), "members"],
       [{ deep: Array.from({ length: 1_000 }, () => ({ text: "y".repeat(10_000) })) }, "strings"],
       [Object.fromEntries(Array.from({ length: 50 }, (_, i) => ["k".repeat(100_000) + i, i])), "names"],
@@ -123,7 +134,10 @@ describe("a line", () => {
       const { text, isCut } = writer.write({ ...entry, message, fields });
       expect(isCut).toBe(true);
       expect(Buffer.byteLength(text)).toBeLessThan(MAX_LOG_LINE_BYTES);
-      expect(parsed({ text })).toMatchObject({ message: expect.stringContaining(message.slice(0, 1_000)) });
+      expect(parsed({ text })).toMatchObject({
+        message: expect.stringContaining(message.slice(0, 1_000)),
+        "labels.truncated": "true",
+      });
     }
     expect(writer.write({ ...entry, message: "x".repeat(5_000_000) }).text.length).toBeGreaterThan(900_000);
   });

@@ -13,7 +13,6 @@ export interface LineFieldNames {
   hostname: string;
   processId: string;
   thread: string;
-  tags: string;
   errorType: string;
   errorMessage: string;
   errorStack: string;
@@ -31,7 +30,6 @@ export const LINE_FIELD_NAMES: Readonly<Record<LineFormat, LineFieldNames>> = {
     hostname: "host.hostname",
     processId: "process.pid",
     thread: "process.thread.name",
-    tags: "labels",
     ...ERROR_NAMES,
   },
   plain: {
@@ -42,13 +40,15 @@ export const LINE_FIELD_NAMES: Readonly<Record<LineFormat, LineFieldNames>> = {
     hostname: "hostname",
     processId: "processId",
     thread: "thread",
-    tags: "tags",
     ...ERROR_NAMES,
   },
 };
 
 /** In either format: the forwarder makes the document's `_id` of it, and finds it by this name. */
 export const ID_FIELD = "event.id";
+
+/** Of a line that was cut. */
+export const TRUNCATED_FIELD = "labels.truncated";
 
 /** The version of ECS whose names these are. */
 export const ECS_VERSION = "8.11.0";

@@ -1,6 +1,13 @@
 import { hostname } from "node:os";
 import { isMainThread, threadId } from "node:worker_threads";
-import { ECS_VERSION, ID_FIELD, LINE_FIELD_NAMES, type LineFieldNames, type LineFormat } from "./field-names";
+import {
+  ECS_VERSION,
+  ID_FIELD,
+  LINE_FIELD_NAMES,
+  type LineFieldNames,
+  type LineFormat,
+  TRUNCATED_FIELD,
+} from "./field-names";
 
 /** What a program tells about itself in each of its lines. */
 export interface SourceOptions {
@@ -42,8 +49,7 @@ export function lineShape(source: SourceOptions, thread = isMainThread ? "main" 
     [names.processId]: process.pid,
     [names.thread]: thread,
   };
-  const { tags: _, ...own } = names;
-  const reserved = new Set([...Object.values(own), ...Object.keys(constants), ID_FIELD]);
+  const reserved = new Set([...Object.values(names), ...Object.keys(constants), ID_FIELD, TRUNCATED_FIELD]);
   return { format, names, constants, reserved, prefixes: new Set([...reserved].flatMap(prefixesOf)) };
 }
 
@@ -53,7 +59,7 @@ function ecsConstants({ service, environment, version, tags }: SourceOptions): R
     ...(service !== undefined && { "service.name": service }),
     ...(environment !== undefined && { "service.environment": environment }),
     ...(version !== undefined && { "service.version": version }),
-    ...(tags && { labels: tags }),
+    ...Object.fromEntries(Object.entries(tags ?? {}).map(([name, value]) => [`labels.${name}`, value])),
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { errorMembers } from "./error-members";
-import { ID_FIELD } from "./field-names";
+import { ID_FIELD, TRUNCATED_FIELD } from "./field-names";
 import { JsonText, type TextLimits } from "./json-text";
 import { type LineShape, lineShape, type SourceOptions } from "./line-source";
 import { OwnFields } from "./own-fields";
@@ -92,8 +92,9 @@ export class LineWriter {
 
   #withoutFields({ time, level, message }: LogEntry, unsayable: number): WrittenLine {
     const json = new JsonText({ ...LIMITS.at(-1)!, maxLength: MAX_LOG_LINE_BYTES });
+    json.isCut = unsayable === 0;
     const text = this.#line(json, { time, level, message }, this.#constants, "");
-    return { text, unsayable, isCut: unsayable === 0 };
+    return { text, unsayable, isCut: json.isCut };
   }
 
   #written(entry: LogEntry, json: JsonText): string {
@@ -114,7 +115,9 @@ export class LineWriter {
     const { names } = this.#shape;
     const text = `{"${names.time}":${typeof time === "number" ? `"${isoTime(time)}"` : json.string(time)}`;
     const said = message === undefined ? "" : `,"${names.message}":${json.string(message)}`;
-    return `${text},"${names.level}":${json.string(level)}${said}${constants}${rest},"${ID_FIELD}":"${randomUUID()}"}`;
+    const start = `${text},"${names.level}":${json.string(level)}${said}${constants}${rest}`;
+    const cut = json.isCut ? `,"${TRUNCATED_FIELD}":"true"` : "";
+    return `${start}${cut},"${ID_FIELD}":"${randomUUID()}"}`;
   }
 }
 

@@ -136,13 +136,13 @@ function parsedObjectIn(line: string): Record<string, unknown> | undefined {
 }
 
 /** Returns a line of ECS with an id of its own; undefined if it is too long. */
-function withNewId(ecs: Record<string, unknown>): WrittenLine | undefined {
-  const { [ID_FIELD]: id, event, ...others } = ecs;
+function withNewId({ [ID_FIELD]: id, event, ...ecs }: Record<string, unknown>): WrittenLine | undefined {
   const { id: inner, ...rest } = (typeof event === "object" && event !== null ? event : {}) as Record<string, unknown>;
+  const given = id ?? inner;
   const text = JSON.stringify({
-    ...others,
-    ...(event !== undefined && { event: inner === undefined ? event : { ...rest, id_: inner } }),
-    ...(id !== undefined && { [`${ID_FIELD}_`]: id }),
+    ...ecs,
+    ...(event !== undefined && { event: inner === undefined ? event : rest }),
+    ...(given !== undefined && { "labels.event_id": given }),
     [ID_FIELD]: randomUUID(),
   });
   return fitsLine(text) ? { text, unsayable: 0, isCut: false } : undefined;

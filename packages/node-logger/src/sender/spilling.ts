@@ -67,12 +67,9 @@ export class Spilling {
   async #restore(path: string): Promise<void> {
     const { ledger, warnings, options, seal, onRead } = this.#parts;
     const source = new SpilledLines(path);
-    const restore = (built: BuiltRecord) => {
-      ledger.counts.restored += built.lines;
-      seal(built, source);
-    };
     const broken = await source.read(async (line) => {
-      for (const built of this.builder.add(line)) restore(built);
+      ledger.counts.restored++;
+      for (const built of this.builder.add(line)) seal(built, source);
       while (ledger.records.memory > options.memoryBytes * RESTORED_SHARE && !this.#isEnded) {
         onRead();
         await wait(LOOK_FOR_ROOM_MS, undefined, { ref: false });
@@ -81,7 +78,7 @@ export class Spilling {
       return !this.#isEnded;
     });
     const last = this.builder.take();
-    if (last) restore(last);
+    if (last) seal(last, source);
     if (broken > 0) warnings.warn("spill", `${broken} lines of ${path} are no lines of this library`, broken);
     onRead();
   }
