@@ -104,14 +104,14 @@ describe("a line of pino's", () => {
     expect(convert(ecs)).toEqual({ ...ecs, "event.id": expect.any(String) });
     const mine = "0b1d3a4e-0000-4000-8000-000000000000";
     const changed = convert({ ...ecs, "event.id": mine, event: { id: mine, action: "login" } });
-    expect(changed).toMatchObject({ "labels.event_id": mine, event: { action: "login" } });
+    expect(changed).toMatchObject({ "event.id_": mine, event: { action: "login" } });
     expect(changed["event.id"]).not.toBe(mine);
   });
 
   it("has pino's own level and time, even if a stranger's text has others", () => {
     const body = { level: 60, time: 0, "log.level": "fatal", "@timestamp": "1999-01-01T00:00:00Z" };
     const { fields } = logged((logger) => logger.info(body, "received"));
-    expect(fields).toMatchObject({ "log.level": "info", level: 60, time: 0, "labels.log_level": "fatal" });
+    expect(fields).toMatchObject({ "log.level": "info", level: 60, time: 0, "log.level_": "fatal" });
     expect(fields["@timestamp"]).not.toMatch(/^19/);
   });
 

@@ -3,8 +3,8 @@ import type { LineShape } from "./line-source";
 
 /**
  * Writes a program's own fields as members of a line. None of them takes the place of the library's: `event.id` decides which lines
- * are one document, and whoever's text is logged may choose names. A field with a reserved name becomes a label of that name, and an
- * object whose name reserved ones begin with is taken apart, since an engine reads `{"log":{"level":…}}` as `log.level`.
+ * are one document, and whoever's text is logged may choose names. A field with a reserved name gets a `_` at its end, and an object
+ * whose name reserved ones begin with is taken apart, since an engine reads `{"log":{"level":…}}` as `log.level`.
  */
 export class OwnFields {
   /** The names that were written. No engine takes a line that has one of them twice. */
@@ -35,7 +35,7 @@ export class OwnFields {
       if (!reserved.has(name) && !prefixes.has(name))
         text += this.#member(path === "" ? name : this.#unused(name), value);
       else if (prefixes.has(name) && isPlain(value)) text += this.#below(`${name}.`, value);
-      else text += this.#member(this.#unused(labelOf(name)), value);
+      else text += this.#member(this.#unused(`${name}_`), value);
     }
     return text;
   }
@@ -52,9 +52,6 @@ export class OwnFields {
     return unused;
   }
 }
-
-/** Labels have no objects within. */
-const labelOf = (name: string): string => `labels.${name.replaceAll(".", "_")}`;
 
 /** Whether something has members that can be taken apart: no list, date, map, or anything with a text of its own. */
 function isPlain(value: unknown): value is object {

@@ -142,7 +142,7 @@ function withNewId({ [ID_FIELD]: id, event, ...ecs }: Record<string, unknown>): 
   const text = JSON.stringify({
     ...ecs,
     ...(event !== undefined && { event: inner === undefined ? event : rest }),
-    ...(given !== undefined && { "labels.event_id": given }),
+    ...(given !== undefined && { [`${ID_FIELD}_`]: given }),
     [ID_FIELD]: randomUUID(),
   });
   return fitsLine(text) ? { text, unsayable: 0, isCut: false } : undefined;

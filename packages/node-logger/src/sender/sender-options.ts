@@ -10,9 +10,9 @@ export interface SenderOptions {
   compress?: "none" | "gzip" | undefined;
   /** How long a line waits for others, in seconds, 0.01 to 900. @default 1 */
   bufferSeconds?: number | undefined;
-  /** How many bytes of lines are sent before that, 1,000 to 4,000,000. @default 1048576, 1 MiB */
+  /** How many bytes of lines are sent before that, 1,000 to 4,000,000. @default 1000000 */
   bufferBytes?: number | undefined;
-  /** Maximum size of all lines in memory, in bytes, 1,000,000 to 4,000,000,000. @default 33554432, 32 MiB */
+  /** Maximum size of all lines in memory, in bytes, 1,000,000 to 4,000,000,000. @default 64000000 */
   memoryBytes?: number | undefined;
   /** File for what memory has no room for, and for what is left at the end. @default none: the oldest lines are dropped */
   spill?: string | undefined;
@@ -39,8 +39,8 @@ export type CompleteSenderOptions = {
 const NUMBERS = {
   recordBytes: [1_000, 1_000_000, 25_000],
   bufferSeconds: [0.01, 900, 1],
-  bufferBytes: [1_000, 4_000_000, 1_048_576],
-  memoryBytes: [1_000_000, 4_000_000_000, 33_554_432],
+  bufferBytes: [1_000, 4_000_000, 1_000_000],
+  memoryBytes: [1_000_000, 4_000_000_000, 64_000_000],
   spillBytes: [1_000_000, 1e12, 1_000_000_000],
   concurrency: [1, 16, 2],
   requestSeconds: [0.1, 300, 10],
