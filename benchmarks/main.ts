@@ -20,6 +20,7 @@ import { type CompareOptions, compareSuite } from "./suites/compare";
 import { coreSuite } from "./suites/core";
 import { functionSuite } from "./suites/function";
 import { INDEX_TABLES, type IndexOptions, indexSuite, SMALL_GROUPS } from "./suites/index";
+import { loggerSuite } from "./suites/logger";
 import { type MemoryOptions, memorySuite } from "./suites/memory";
 import { type ParsersOptions, parsersSuite } from "./suites/parsers";
 import { pipelineSuite } from "./suites/pipeline";
@@ -115,6 +116,9 @@ suite("access-logs", "objects of S3: beside two other programs, in each format, 
   );
 suite("rules", "what rules cost, beside the same events without any").action((options: GivenOptions) =>
   report("rules", options, (profiles) => rulesSuite({ profiles })),
+);
+suite("logger", "packages/node-logger on an application's thread, beside pino alone; on Linux").action(
+  (options: GivenOptions) => report("logger", options, (profiles) => loggerSuite({ profiles })),
 );
 suite("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
   .argument("<commit>", "a commit, tag or branch")

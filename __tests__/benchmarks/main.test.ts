@@ -15,7 +15,20 @@ describe("npm run bench", () => {
     const listed = stdout.match(/^ {2}[a-z-]+(?= \[)/gm)!.map((name) => name.trim());
     expect([status, listed]).toEqual([
       0,
-      ["core", "function", "cold", "memory", "pipeline", "index", "parsers", "access-logs", "rules", "compare", "help"],
+      [
+        "core",
+        "function",
+        "cold",
+        "memory",
+        "pipeline",
+        "index",
+        "parsers",
+        "access-logs",
+        "rules",
+        "logger",
+        "compare",
+        "help",
+      ],
     ]);
   });
 

@@ -89,7 +89,7 @@ export class InstalledLogger {
 }
 
 /** The lines that a Kinesis on this machine has accepted, each as often as it came. */
-export function linesOf({ accepted }: Pick<KinesisServer, "accepted">): Record<string, unknown>[] {
+export function acceptedLines({ accepted }: Pick<KinesisServer, "accepted">): Record<string, unknown>[] {
   return accepted.flatMap(({ Data }) => {
     const data = Buffer.from(Data, "base64");
     const text = (data[0] === 0x1f ? gunzipSync(data) : data).toString();

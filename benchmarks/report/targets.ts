@@ -17,6 +17,7 @@ export const TITLES = {
   programs: "The same object of a Classic Load Balancer, not compressed: from bytes to signed requests",
   objectFormats: "Objects of access logs: from bytes to signed requests",
   objectMemory: "Memory: objects of access logs, gzip of several members",
+  logger: "packages/node-logger: a line, on the application's thread",
   memory: "Memory: the largest batches of an invocation, text and JSON by turns",
 } as const;
 
@@ -95,7 +96,10 @@ function growth(rows: readonly TableRow[]): number {
   return median(rss.slice(-third)) / median(rss.slice(-2 * third, -third));
 }
 
-/** The targets of the forwarder. */
+/** The rows whose target is the logger's: without the SDK, whose cost is not ours, and by a worker, where it is nobody's. */
+export const PINO_TRANSPORTS: readonly string[] = ["pino, in its own thread, without the SDK", "pino, by a worker"];
+
+/** The targets of the forwarder, and of the logger. */
 const TARGETS: readonly Target[] = [
   ofCorpus(TEXT, { atMost: 1.4 }, TITLES.core, "× floor"),
   ofCorpus(JSON_LOGS, { atMost: 1.8 }, TITLES.core, "× floor"),
@@ -145,6 +149,13 @@ const TARGETS: readonly Target[] = [
     unit: "× the smallest object's",
   },
   { what: "parsers", table: TITLES.parsers, figure: most("× text"), atMost: 4, unit: "× text" },
+  {
+    what: "pino's transports",
+    table: TITLES.logger,
+    figure: most("µs beyond pino", ({ logger }) => PINO_TRANSPORTS.includes(String(logger))),
+    atMost: 2,
+    unit: "µs beyond pino",
+  },
   { what: "bundle", table: TITLES.cold, figure: most("bundle KB"), atMost: 300, unit: "KB" },
   { what: "peak memory", table: TITLES.memory, figure: most("peak MiB"), atMost: FUNCTION_MIB, unit: "MiB" },
   { what: "memory, last third", table: TITLES.memory, figure: growth, atMost: 1.05, unit: "× the middle third" },

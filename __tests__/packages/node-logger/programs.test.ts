@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { InstalledLogger, linesOf } from "../../support/installed-logger";
+import { acceptedLines, InstalledLogger } from "../../support/installed-logger";
 import { type KinesisServer, startKinesis } from "../../support/kinesis-server";
 
 jest.setTimeout(60_000);
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => kinesis.stop());
 
-const messages = () => linesOf(kinesis).map(({ message }) => message);
+const messages = () => acceptedLines(kinesis).map(({ message }) => message);
 const THROTTLED = () => "ProvisionedThroughputExceededException";
 
 /** Makes a logger; `options` are its own. */
@@ -184,7 +184,7 @@ describe("a program that ends", () => {
     expect(JSON.parse(await next.line())).toMatchObject({ restored: 500, delivered: 500, pending: 0 });
     await next.ended;
     expect(new Set(messages()).size).toBe(500);
-    expect(linesOf(kinesis)).toHaveLength(500);
+    expect(acceptedLines(kinesis)).toHaveLength(500);
     expect(existsSync(spill)).toBe(false);
   });
 
@@ -217,7 +217,7 @@ describe("a program that ends", () => {
     );
     expect(await next.line()).toBe("0");
     await next.ended;
-    const lost = 3000 - new Set(linesOf(kinesis).map((line) => line["event.id"])).size;
+    const lost = 3000 - new Set(acceptedLines(kinesis).map((line) => line["event.id"])).size;
     // Lines that were read back from the file stay in it until they are delivered.
     expect(lost).toBeLessThanOrEqual(pending);
     expect(lost).toBeGreaterThanOrEqual(pending - restored);
