@@ -103,6 +103,43 @@ describe("the package, installed into an empty project", () => {
   });
 });
 
+describe("the example of a web server", () => {
+  it("logs requests with status and duration, and errors, and sends what is left on SIGTERM", async () => {
+    const example = join(__dirname, "../../../examples/web-server-node/server.js");
+    project.write("server.mjs", readFileSync(example, "utf8"));
+    const server = project.start("server.mjs", kinesis, { LOG_STREAM: "app", PORT: "0" });
+    const [, origin] = (await server.line()).match(/^listening on (\S+)$/)!;
+    const statuses: number[] = [];
+    for (const path of ["/", "/error", "/missing?x=\u{1F600}"]) statuses.push((await fetch(origin + path)).status);
+    expect(statuses).toEqual([200, 500, 404]);
+    server.signal("SIGTERM");
+    expect(await server.ended).toMatchObject({ code: 0, stderr: "" });
+    // Records arrive in any order.
+    const lines = acceptedLines(kinesis).sort((a, b) => String(a["@timestamp"]).localeCompare(String(b["@timestamp"])));
+    expect(lines).toMatchObject([
+      { message: "started", "service.name": "shop", "labels.example": "web-server-node" },
+      {
+        message: "GET / 200",
+        "log.level": "info",
+        "event.duration": expect.any(Number),
+        "event.outcome": "success",
+        http: { request: { method: "GET" }, response: { status_code: 200 } },
+        url: { original: "/" },
+      },
+      {
+        message: "GET /error failed",
+        "log.level": "error",
+        "error.type": "Error",
+        "error.message": "the shop is closed",
+        "event.outcome": "failure",
+        http: { response: { status_code: 500 } },
+      },
+      { message: "GET /missing?x=%F0%9F%98%80 404", http: { response: { status_code: 404 } } },
+      { message: "stopped" },
+    ]);
+  });
+});
+
 describe("a program that ends", () => {
   it("by itself, has all its lines sent, by pino's worker too", async () => {
     const plain = start("ends.js", {}, 'for (let i = 0; i < 1000; i++) logger.info("line " + i);');
