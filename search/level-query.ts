@@ -11,13 +11,26 @@ const NUMBERS: Readonly<Record<string, string>> = {
   fatal: "60",
 };
 
-/** Returns the query for events of a level, whichever logger wrote them. */
-export function levelQuery(level: string): object {
+/** How loggers write a level. */
+function spellingsOf(level: string): string[] {
   const name = level.toLowerCase();
   const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
   const number = Object.hasOwn(NUMBERS, name) ? [NUMBERS[name]!] : [];
-  const spellings = [...new Set([level, name, name.toUpperCase(), capitalized, ...number])];
-  const should = spellings.map((query) => ({
+  return [...new Set([level, name, name.toUpperCase(), capitalized, ...number])];
+}
+
+/** In DQL, events that have a level. */
+export const ANY_LEVEL = LEVEL_FIELDS.map((field) => `${field}: *`).join(" or ");
+
+/** Returns the DQL for events of one of these levels, whichever logger wrote them. @param levels words */
+export function levelText(...levels: readonly string[]): string {
+  const spellings = levels.flatMap(spellingsOf).join(" or ");
+  return LEVEL_FIELDS.map((field) => `${field}: (${spellings})`).join(" or ");
+}
+
+/** Returns the query for events of a level, whichever logger wrote them. */
+export function levelQuery(level: string): object {
+  const should = spellingsOf(level).map((query) => ({
     // Lenient: a field of numbers, in an index without the template, takes no word.
     multi_match: { query, fields: LEVEL_FIELDS, type: "phrase", lenient: true },
   }));

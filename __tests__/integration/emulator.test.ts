@@ -16,6 +16,10 @@ import {
 } from "@aws-sdk/client-kinesis";
 import { CreateFunctionCommand, Runtime } from "@aws-sdk/client-lambda";
 import { parseEnvelope } from "../../core/events/envelope";
+import { nodeTransport } from "../../core/http/node-transport";
+import { signing } from "../../core/http/signing";
+import { kinesisSink } from "../../core/sinks/kinesis/kinesis-sink";
+import { streamTarget } from "../../core/sinks/kinesis/put-records";
 import { awsClients } from "../../local/aws/clients";
 import { emulatorDocumentId } from "../../local/delivery/event-id";
 import { EventLedger } from "../../local/delivery/event-ledger";
@@ -54,7 +58,10 @@ async function subscribe(name: string, filterPattern = ""): Promise<void> {
 const put = (name: string, logEvents: InputLogEvent[]) =>
   logs.send(new PutLogEventsCommand({ logGroupName: name, logStreamName: "stream", logEvents }));
 
-async function envelopes(name: string): Promise<string[]> {
+const envelopes = async (name: string): Promise<string[]> =>
+  (await recordsOf(name)).map((data) => gunzipSync(data).toString());
+
+async function recordsOf(name: string): Promise<Buffer[]> {
   const { ShardIterator } = await kinesis.send(
     new GetShardIteratorCommand({
       StreamName: name,
@@ -63,7 +70,7 @@ async function envelopes(name: string): Promise<string[]> {
     }),
   );
   const { Records } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
-  return Records!.map(({ Data }) => gunzipSync(Data!).toString());
+  return Records!.map(({ Data }) => Buffer.from(Data!));
 }
 
 describe("the AWS emulator", () => {
@@ -166,6 +173,40 @@ describe("the AWS emulator", () => {
     const first = await create("one");
     expect((await create("one")).CodeSha256).toBe(first.CodeSha256);
     await expect(create("another")).rejects.toThrow("Function already exist: twice");
+  });
+
+  it("takes the lines that the forwarder packs for a target stream, by the stream's ARN", async () => {
+    await kinesis.send(new CreateStreamCommand({ StreamName: "target", ShardCount: 1 }));
+    const { StreamDescription } = await kinesis.send(new DescribeStreamCommand({ StreamName: "target" }));
+    const streamArn = StreamDescription!.StreamARN!;
+    const target = streamTarget(streamArn, emulator.url);
+    const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
+    const delivered: number[] = [];
+    const sink = kinesisSink({
+      ...{ streamArn, send: signing(nodeTransport(emulator.url), target, () => credentials), requestTimeoutMs: 10_000 },
+      retry: { remainingMs: () => 10_000, sleep: async () => {}, random: Math.random, unreachableTries: 1 },
+      monotonicMs: () => performance.now(),
+      observer: { packed: () => {}, sent: () => {}, failed: () => {} },
+    });
+    const lines = Array.from({ length: 600 }, (_, n) => `{"n":${n},"message":"${"ü".repeat(50)}"}`);
+    await sink.deliver(
+      {
+        lines: () =>
+          lines.map((line, position) => ({ record: 0, position, line, partitionKey: `key-${position % 3}` })),
+      },
+      { delivered: ({ count }) => delivered.push(count), rejected: () => delivered.push(Number.NaN) },
+    );
+    const records = await recordsOf("target");
+    expect(records.length).toBeLessThan(9);
+    const numbers = records.flatMap((data) =>
+      data
+        .toString()
+        .trimEnd()
+        .split("\n")
+        .map((line): number => JSON.parse(line).n),
+    );
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(lines.map((_, n) => n));
+    expect(delivered.reduce((sum, count) => sum + count, 0)).toBe(600);
   });
 
   it("listens on the port that it is given", async () => {

@@ -139,6 +139,11 @@ const LINKS: [Partial<LinkArguments>, (number | string)[]][] = [
   [{ group: HOSTILE_GROUP, from: "now-4h" }, [40]],
 ];
 
+/** A bucket of the time, with those of the second aggregation by their labels. */
+interface Minute {
+  3: { buckets: Record<string, { doc_count: number }> };
+}
+
 let engine: OpenSearch;
 let directory: string;
 
@@ -174,11 +179,17 @@ const withoutTemplate = (text: string): string =>
 const sorted = (values: readonly unknown[]): unknown[] =>
   [...values].sort((a, b) => String(a).localeCompare(String(b)));
 
-async function search(body: object): Promise<unknown[]> {
+async function answerTo(body: object, index = "cwl-*") {
   const headers = { "Content-Type": "application/json" };
-  const response = await fetch(`${engine.url}/cwl-*/_search`, { method: "POST", headers, body: JSON.stringify(body) });
-  return found(JSON.parse(await response.text()));
+  const response = await fetch(`${engine.url}/${index}/_search`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  return JSON.parse(await response.text());
 }
+
+const search = async (body: object): Promise<unknown[]> => found(await answerTo(body));
 
 const AROUND_KNOWN = { gte: "2026-11-21T02:59:00Z", lte: "2026-11-21T03:01:00Z" };
 
@@ -230,6 +241,50 @@ describe.each([
   }
 
   if (hasTemplate) {
+    /** The number of events in each bucket of a visualization over the time, by label. */
+    async function levelsOverTime(index: string): Promise<Record<string, number>> {
+      const body = bodyOfSavedObject(OBJECTS.find(({ id }) => id === "logging-pipeline-levels-over-time")!);
+      const { aggregations } = await answerTo(body, index);
+      const sums: Record<string, number> = {};
+      for (const minute of aggregations[2].buckets as Minute[]) {
+        for (const [label, { doc_count }] of Object.entries(minute[3].buckets)) {
+          sums[label] = (sums[label] ?? 0) + doc_count;
+        }
+      }
+      return sums;
+    }
+
+    it("levels over time counts each event under one level", async () => {
+      expect(await levelsOverTime("cwl-*")).toEqual({ fatal: 0, error: 4, warn: 0, info: 2, debug: 0, "no level": 12 });
+    });
+
+    it("the saved objects find what client libraries and appenders write, in whichever shape", async () => {
+      const lines = [
+        { "@timestamp": "2026-11-21T03:00:00.000Z", "log.level": "error", "log.logger": "pay", "service.name": "shop" },
+        {
+          ...{ hostname: "h", level: "WARN", logger: "pay", message: "m", processId: 7, thread: "main" },
+          ...{ tags: { applicationName: "shop", deployedTo: "prod" }, timestamp: "2026-11-21T03:00:00.000Z" },
+        },
+        { Timestamp: "2026-11-21T03:00:00.000Z", Level: "Info", message: "m" },
+        { level: 50, time: now, msg: "pino" },
+      ];
+      const events = lines.map((line, i) => logEvent(60 + i, JSON.stringify(line), now));
+      await forwardTo(engine, "clients", events, {}, { arrival: now });
+      await callEngine(engine, "POST", "/cwl-clients-*/_refresh");
+      const ids = async (slug: string) => {
+        const body = bodyOfSavedObject(OBJECTS.find(({ id }) => id === `logging-pipeline-${slug}`)!);
+        return sorted(await search(body)).filter((id) => Number(id) >= 60 && Number(id) < 70);
+      };
+      try {
+        expect(await ids("by-level")).toEqual([60, 61, 62, 63]);
+        expect(await ids("by-logger")).toEqual([60, 61]);
+        expect(await ids("by-application")).toEqual([60, 61]);
+        expect(await levelsOverTime("cwl-clients-*")).toMatchObject({ error: 2, warn: 1, info: 1, "no level": 0 });
+      } finally {
+        await callEngine(engine, "DELETE", "/cwl-clients-*");
+      }
+    });
+
     skippedUnless(hasTool("curl"), "curl on the PATH").it.each(LINKS)(
       "a link and its command find the same events: %j",
       async (given, expected) => {

@@ -4,7 +4,7 @@ import { queryOfDql } from "./dql";
 
 interface Agg {
   id: string;
-  type: "count" | "max" | "date_histogram" | "terms";
+  type: "count" | "max" | "date_histogram" | "terms" | "filters";
   schema: string;
   params: {
     field: string;
@@ -13,6 +13,7 @@ interface Agg {
     order?: string;
     missingBucket?: boolean;
     missingBucketLabel?: string;
+    filters?: { input: { query: string }; label: string }[];
   };
 }
 
@@ -46,6 +47,10 @@ function bucketOf(metric: Agg, { type, params }: Agg): object {
   const { field, size, orderBy, order, missingBucket, missingBucketLabel } = params;
   // Dashboards makes an interval of "auto" by the time that is chosen.
   if (type === "date_histogram") return { date_histogram: { field, fixed_interval: "1m", min_doc_count: 1 } };
+  if (type === "filters") {
+    const queries = params.filters!.map(({ input, label }) => [label, queryOfDql(input.query)]);
+    return { filters: { filters: Object.fromEntries(queries) } };
+  }
   const by = orderBy === metric.id && metric.type === "count" ? "_count" : orderBy!;
   return { terms: { field, size, order: { [by]: order }, ...(missingBucket && { missing: missingBucketLabel }) } };
 }

@@ -1,3 +1,4 @@
+import { ANY_LEVEL } from "../level-query";
 import { indexPatternId } from "./index-pattern";
 import { type SavedObject, type SavedObjectNames, savedObject, savedObjectId, savedObjectTitle } from "./saved-object";
 import { type SearchSource, searchSource } from "./search-source";
@@ -29,16 +30,17 @@ const SEARCHES: readonly SavedSearch[] = [
   {
     slug: "by-application",
     title: "by application",
-    description: "Events that say which application wrote them. Add service.name or json.service as a filter.",
-    text: "service.name: * or json.service: *",
-    columns: ["service.name", "json.service", LOG_GROUP, "message"],
+    description:
+      "Events that say which application wrote them. Add service.name, json.service or tags.applicationName as a filter.",
+    text: "service.name: * or json.service: * or tags.applicationName: *",
+    columns: ["service.name", "json.service", "tags.applicationName", LOG_GROUP, "message"],
   },
   {
     slug: "by-level",
     title: "by level",
     description: "Events that have a level. Add it as a filter.",
-    text: "level: * or log.level: * or severity: *",
-    columns: ["level", "log.level", "severity", "logger", "message"],
+    text: ANY_LEVEL,
+    columns: ["level", "log.level", "severity", "Level", "logger", "message"],
   },
   {
     slug: "by-logger",

@@ -1,6 +1,6 @@
 /** An aggregation of a visualization, without its id. */
 export interface Aggregation {
-  type: "count" | "max" | "date_histogram" | "terms";
+  type: "count" | "max" | "date_histogram" | "terms" | "filters";
   params: Readonly<Record<string, unknown>>;
 }
 
@@ -38,6 +38,14 @@ export const termsOf = (field: string, { missing, label }: { missing?: string; l
     missingBucket: missing !== undefined,
     ...(missing !== undefined && { missingBucketLabel: missing }),
     ...(label !== undefined && { customLabel: label }),
+  },
+});
+
+/** A bucket for each query in DQL, by its label. */
+export const filtersOf = (queries: Readonly<Record<string, string>>): Aggregation => ({
+  type: "filters",
+  params: {
+    filters: Object.entries(queries).map(([label, query]) => ({ input: { query, language: "kuery" }, label })),
   },
 });
 

@@ -1,8 +1,8 @@
-import { levelQuery } from "../level-query";
+import { ANY_LEVEL, levelQuery, levelText } from "../level-query";
 import { indexPatternId } from "./index-pattern";
 import { type SavedObject, type SavedObjectNames, savedObject, savedObjectId, savedObjectTitle } from "./saved-object";
 import { type SearchSource, searchSource } from "./search-source";
-import { type Aggregation, COUNT, maximum, overTime, termsOf, visState } from "./vis-state";
+import { type Aggregation, COUNT, filtersOf, maximum, overTime, termsOf, visState } from "./vis-state";
 
 interface Visualization extends SearchSource {
   slug: string;
@@ -15,13 +15,22 @@ interface Visualization extends SearchSource {
 
 const LOG_GROUP = "aws.cloudwatch.log_group";
 
+const LEVELS = {
+  fatal: levelText("fatal", "critical", "panic"),
+  error: levelText("error", "severe"),
+  warn: levelText("warn", "warning"),
+  info: levelText("info", "notice", "success"),
+  debug: levelText("debug", "trace", "fine"),
+  "no level": `not (${ANY_LEVEL})`,
+};
+
 const VISUALIZATIONS: readonly Visualization[] = [
   {
     slug: "levels-over-time",
     title: "levels over time",
-    description: "Number of events, by their field level.",
+    description: "Number of events by their level, in whichever field a logger writes it.",
     type: "histogram",
-    aggs: [COUNT, overTime(), termsOf("level", { missing: "no level" })],
+    aggs: [COUNT, overTime(), filtersOf(LEVELS)],
   },
   {
     slug: "top-log-groups",
