@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, LocalBackend, TerraformStack, TerraformVariable } from "cdktf";
-import { AccessLogs, LogArchive, LoggingPipeline } from "../../modules";
+import { AccessLogs, FirehoseS3, FirehoseSearch, LogArchive, LoggingPipeline } from "../../modules";
 import { initializedStack, type PlannedResource, type StackPlan, type SynthesizedStack } from "../support/terraform";
 
 jest.setTimeout(300_000);
@@ -34,6 +34,8 @@ beforeAll(async () => {
     searchDomainArn,
     sources: { alb: { bucket: "alb-logs", notification: "queue", prefix: "AWSLogs/" } },
   });
+  new FirehoseSearch(someones, "firehose-search", { name: "shop", searchDomainArn });
+  new FirehoseS3(someones, "firehose-s3", { streamName: "shop-raw", bucket: "shop-logs", role: "firehose" });
   app.synth();
   stack = await initializedStack(join(outdir, "stacks", "someones"), () =>
     rm(outdir, { recursive: true, force: true }),
@@ -50,7 +52,7 @@ const ofType = (type: string): Readonly<Record<string, PlannedResource["change"]
 
 describe("the constructs in someone's own CDKTF app", () => {
   it("plan as many resources as the stacks do", () => {
-    expect(plan.summary).toBe(`Plan: ${7 + 6 * 2 + 7 + 9 + 1} to add, 0 to change, 0 to destroy.`);
+    expect(plan.summary).toBe(`Plan: ${7 + 6 * 2 + 7 + 9 + 1 + 10 + 3} to add, 0 to change, 0 to destroy.`);
   });
 
   it("pass on each value as given, and the defaults", () => {
