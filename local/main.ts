@@ -42,6 +42,11 @@ const program = new UsageCommand("npm start --")
       "searchEndpoint",
     ),
   )
+  .addOption(
+    new Option("--lanes <which>", "run every lane: CloudWatch's, access logs (with samples) and Firehose's").choices([
+      "all",
+    ]),
+  )
   .option("--exit", "end after the report; exit code 1 if anything was lost or duplicated")
   .addOption(new Option("--detach", "keep running in the background once ready").conflicts("exit"))
   .action(async ({ detach, ...given }: GivenStartOptions & { detach?: true }) => {

@@ -31,12 +31,15 @@ export interface GivenStartOptions extends GivenLines, GivenAccessLogs {
   readonly emulatorPort?: number;
   readonly searchPort?: number;
   readonly exit?: boolean;
+  readonly lanes?: "all";
 }
 
 export interface StartOptions {
   readonly lines: LineSource;
   /** Files of access logs. */
   readonly accessLogs: readonly InspectedAccessLog[];
+  /** Whether the lanes of Firehose run, too. */
+  readonly withFirehose: boolean;
   /** Log groups that are added to the pipeline for these lines. */
   readonly newLogGroups: readonly string[];
   /** Undefined: OpenSearch is started. */
@@ -85,7 +88,8 @@ export async function startOptions(
   errors.add(...wrongPairs, ...opened.errors);
   // A stream can be read only once: not for a command that fails anyway.
   if (opened.inputs.some(({ isStream }) => isStream)) errors.throwIfAny();
-  const common = { accessLogs, newLogGroups, searchEndpoint, emulatorPort, searchPort, exit };
+  const withFirehose = given.lanes === "all";
+  const common = { accessLogs, withFirehose, newLogGroups, searchEndpoint, emulatorPort, searchPort, exit };
   if (files.length === 0) {
     errors.throwIfAny();
     const generated = generateLines(logGroups, now, GENERATED_LINES);

@@ -109,7 +109,8 @@ beforeAll(async () => {
     return messages.map((message): LogLine => ({ ...where, message }));
   });
   lines = [...generateLines(LOG_GROUPS, now, 3_000), ...ofLogs];
-  const steps = startTasks({ lines: sourceOf(lines), newLogGroups: [NEW_LOG_GROUP], searchEndpoint: undefined });
+  const options = { lines: sourceOf(lines), newLogGroups: [NEW_LOG_GROUP], withFirehose: true };
+  const steps = startTasks({ ...options, searchEndpoint: undefined });
   await new Listr(steps, { ctx: session, renderer: "silent", registerSignalListeners: false }).run().catch((error) => {
     throw error.cause ?? error;
   });
@@ -224,6 +225,20 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
 });
 
 // Last: it changes what the others look at.
+describe("the lanes of Firehose", () => {
+  it("deliver each line of an application once, to search and to S3", () => {
+    const all = { lines: 500, duplicates: 0 };
+    expect(session.applicationReport).toEqual([
+      expect.objectContaining({ put: 500, inSearch: all, inObjects: all }),
+      expect.objectContaining({ put: 500, inSearch: undefined, inObjects: all }),
+    ]);
+  });
+
+  it("have plans without changes once they are applied", async () => {
+    for (const stack of session.firehoseStacks!) expect(await stack.plan()).toMatch(/^No changes\./);
+  });
+});
+
 describe("the running pipeline, when Terraform applies something else", () => {
   const reported: string[] = [];
   let put: StoredEvent[];

@@ -40,7 +40,7 @@ describe("startOptions", () => {
     const generated = await collect(lines.read());
     expect(generated).toHaveLength(3_003);
     expect(new Set(generated.map(({ logGroup }) => logGroup))).toEqual(new Set(LOG_GROUPS));
-    expect(others).toEqual({ accessLogs: [], newLogGroups: [], exit: false });
+    expect(others).toEqual({ accessLogs: [], withFirehose: false, newLogGroups: [], exit: false });
   });
 
   it("puts a file's lines into the first log group, or into the one that is given", async () => {

@@ -5,6 +5,7 @@ import { eventIdOf } from "../../core/events/document-id";
 import { duration } from "../../tools/text/duration";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { isSettledOnce } from "../access-logs/wait";
+import { isDeliveredOnce } from "../application-lines/deliver";
 import { isComplete } from "../delivery/delivery";
 import { emulatorDocumentId } from "../delivery/event-id";
 import { findByIds } from "../delivery/search";
@@ -12,12 +13,14 @@ import { EXIT, end, setResult } from "../ending";
 import { type GivenStartOptions, type StartOptions, startOptions } from "../options";
 import { accessLogQueries } from "../report/access-log-queries";
 import { accessLogTable } from "../report/access-logs";
+import { applicationTable } from "../report/application-lanes";
 import { furtherCommands } from "../report/further-commands";
 import { lastErrors } from "../report/last-errors";
 import { replayCommand, settingsCommand } from "../report/replay-command";
 import { columns, exampleLines, reportTable } from "../report/tables";
 import { publish } from "../running";
 import { probeSearchEndpoint } from "../search-endpoint/probe";
+import { writeSampleAccessLogs } from "../start/sample-access-logs";
 import { type Session, startTasks } from "../start/tasks";
 import { defaultLogGroups } from "../terraform/log-groups";
 import { terraformEnvironment } from "../terraform/provider-mirror";
@@ -30,7 +33,12 @@ import { DIRECTORY_VARIABLE, type Ready } from "./detach";
  * @throws UsageError, and what a step throws
  */
 export async function start(given: GivenStartOptions, errors: ValidationErrors): Promise<void> {
-  const options = await startOptions(given, defaultLogGroups, Date.now(), { errors, say: console.log });
+  const needsSamples = given.lanes === "all" && given.accessLogs === undefined;
+  const samples = needsSamples ? { accessLogs: await writeSampleAccessLogs() } : {};
+  const options = await startOptions({ ...given, ...samples }, defaultLogGroups, Date.now(), {
+    errors,
+    say: console.log,
+  });
   if (options.note) console.log(options.note);
   if (options.searchEndpoint) await probeSearchEndpoint(options.searchEndpoint);
   const session = {} as Session;
@@ -46,8 +54,11 @@ export async function start(given: GivenStartOptions, errors: ValidationErrors):
 
 async function report(session: Session, { exit }: StartOptions): Promise<void> {
   const { report: delivered, search, archive, emulatorUrl, examples, ledger, putAt } = session;
-  const { accessLogReport } = session;
-  const isAllFound = delivered.groups.every(isComplete) && (accessLogReport?.files ?? []).every(isSettledOnce);
+  const { accessLogReport, applicationReport = [] } = session;
+  const isAllFound =
+    delivered.groups.every(isComplete) &&
+    (accessLogReport?.files ?? []).every(isSettledOnce) &&
+    applicationReport.every(isDeliveredOnce);
   const exitCode = isAllFound ? EXIT.complete : EXIT.incomplete;
   setResult(exitCode);
   const documents = await findByIds(
@@ -57,6 +68,7 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   const found = examples.filter(({ id }) => documents.some(({ _id }) => eventIdOf(_id) === id));
   console.log(`\n${reportTable(delivered)}\n`);
   if (accessLogReport) console.log(`${accessLogTable(accessLogReport)}\n`);
+  if (applicationReport.length > 0) console.log(`${applicationTable(applicationReport)}\n`);
   if (found.length > 0) console.log(`Found, for instance:\n${exampleLines(found)}\n`);
   if (exitCode !== 0) console.log(`What went wrong:\n${lastErrors(session.logDirectory)}\n`);
   const total = `Total: ${duration(process.uptime() * 1000)}.`;
@@ -87,17 +99,19 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
   });
   await publish(session.directory, { emulatorUrl, searchEndpoint: search.endpoint, indexPattern: search.indexPattern });
   session.onChange = (line) => console.log(line);
-  console.log(
-    `In another terminal\n\n${further}\nThis pipeline:\n${commands(process.connected, accessLogReport !== undefined)}\n\n${total}`,
-  );
+  console.log(`In another terminal\n\n${further}\nThis pipeline:\n${commands(process.connected, session)}\n\n${total}`);
   process.send?.({ exitCode } satisfies Ready);
   await session.archiveApplied;
 }
 
-function commands(inBackground: boolean, hasAccessLogs: boolean): string {
+function commands(inBackground: boolean, { accessLogReport, applicationReport = [] }: Session): string {
   return columns([
     ["npm start -- put --file app.log", "lines; without --file, standard input"],
-    ...(hasAccessLogs ? [["npm start -- put --access-logs a.gz", "more access logs"]] : []),
+    ...(accessLogReport ? [["npm start -- put --access-logs a.gz", "more access logs"]] : []),
+    ...applicationReport.map(({ lane: { deliveryStream } }) => [
+      `npm run send -- --delivery-stream ${deliveryStream}`,
+      "lines of an application",
+    ]),
     ["npm start -- status", "whether it runs, and its indices"],
     ["npm start -- stop", inBackground ? "end it" : "end it, as Ctrl-C does here"],
   ]);

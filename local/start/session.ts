@@ -1,6 +1,7 @@
 import { openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { AccessLogReport } from "../access-logs/wait";
+import type { ApplicationLaneReport } from "../application-lines/deliver";
 import type { ArchiveLocation } from "../delivery/archive";
 import type { EventLedger } from "../delivery/event-ledger";
 import type { SearchLocation } from "../delivery/search";
@@ -28,6 +29,10 @@ export interface Session {
   /** With `--access-logs`. */
   accessLogs?: TerraformStack;
   accessLogReport?: FoundAccessLogs;
+  /** With `--lanes all`. */
+  firehoseStacks?: readonly TerraformStack[];
+  /** With `--lanes all`: of each lane of Firehose. */
+  applicationReport?: readonly ApplicationLaneReport[];
   /** The pipeline as it would be planned in a real account. */
   accountPlan: TerraformStack;
   /** Summary line of that plan. */

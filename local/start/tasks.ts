@@ -15,6 +15,7 @@ import { build, synthesize } from "../terraform/synthesize";
 import { accessLogSteps } from "./access-log-steps";
 import { checkPipelinePort } from "./check-port";
 import { deliverySteps } from "./delivery-steps";
+import { firehoseSteps } from "./firehose-steps";
 import { checkPrerequisites } from "./prerequisites";
 import { logDirectoryIn, logTo, type Session } from "./session";
 import { emulatedStack, resourcesOf } from "./stacks";
@@ -24,7 +25,7 @@ export type { Session };
 
 interface RunOptions
   extends Pick<StartOptions, "lines" | "newLogGroups">,
-    Partial<Pick<StartOptions, "accessLogs" | "searchEndpoint" | "emulatorPort" | "searchPort">> {
+    Partial<Pick<StartOptions, "accessLogs" | "withFirehose" | "searchEndpoint" | "emulatorPort" | "searchPort">> {
   /** The working directory, if the process that started this one has created it. */
   readonly directory?: string;
 }
@@ -105,6 +106,7 @@ export function startTasks(options: RunOptions): ListrTask<Session>[] {
         ...deliverySteps(options.lines, { running, delivered }),
       ]),
       ...(accessLogs.length > 0 ? [accessLogSteps(accessLogs, running.promise)] : []),
+      ...(options.withFirehose ? [firehoseSteps(running.promise)] : []),
       // Planning takes all of the CPU; the apply after it mostly waits.
       step("Search engine", async (session, task) => {
         await planned.promise;
