@@ -10,7 +10,13 @@ from unittest import mock
 
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 
-from aws_logging_pipeline_logger import FirehoseHandler, KinesisHandler
+from aws_logging_pipeline_logger import FirehoseHandler, KinesisHandler, backoff
+from aws_logging_pipeline_logger.buffer import LineBuffer
+from aws_logging_pipeline_logger.delivery import Delivery
+from aws_logging_pipeline_logger.packing import Packer
+from aws_logging_pipeline_logger.services import Kinesis
+from aws_logging_pipeline_logger.stats import Stats
+from aws_logging_pipeline_logger.warn import Warnings
 
 from .support import THROTTLED, FakeStream, LoggerTest
 
@@ -154,6 +160,24 @@ class DeliveryTest(LoggerTest):
         self.assertFalse(handler.flush(0.3))
         self.assertEqual(self.stream.messages, [str(n) for n in range(20)])
         self.assertEqual(handler.stats().buffered_lines, 1)
+
+    def test_waits_little_while_a_part_of_each_request_is_taken(self) -> None:
+        buffer, stats = LineBuffer(10**6), Stats()
+        packer = Packer(25_000, pack=False, compress=False)
+        quiet = Warnings(lambda kind, text: None)
+        delivery = Delivery(Kinesis("s", lambda: self.stream), packer, buffer, stats, quiet)
+        self.stream.reject = lambda data: "InternalFailure" if data == b"never\n" else None
+        buffer.put(b"never\n")
+        waits = []
+        with mock.patch("random.uniform", lambda least, most: waits.append(most) or 0):
+            for _ in range(30):
+                buffer.put(b"other\n")
+                delivery.round()
+            self.stream.reject = lambda data: "InternalFailure"
+            for _ in range(20):
+                delivery.round()
+        self.assertEqual(max(waits[:30]), backoff.BASE_SECONDS * 16)
+        self.assertEqual(waits[-1], backoff.MAX_SECONDS)
 
     def test_cuts_a_line_that_is_longer_than_a_record_may_be(self) -> None:
         for options in ({}, {"compress": "gzip"}):

@@ -65,7 +65,6 @@ class LinesHandler(logging.Handler):
         flush_seconds: float = 5.0,
         on_warning: OnWarning | None = None,
     ) -> None:
-        super().__init__(level)
         client = create_client or boto3_client(self._service_name, region_name or region_of_arn(stream), endpoint_url)
         destination = self._service(stream, client)
         problems = [destination.name_problem(stream), _choice_problem("format", format, FORMATS)]
@@ -80,6 +79,8 @@ class LinesHandler(logging.Handler):
         found = [problem for problem in problems if problem]
         if found:
             raise ValueError("; ".join(found))
+        # After the checks: logging.shutdown closes whatever this registers.
+        super().__init__(level)
         self._max_line_bytes = destination.max_record_bytes - (GZIP_OVERHEAD_BYTES if compress == "gzip" else 0)
         self._flush_seconds = flush_seconds
         self.formatter: LineFormatter = LineFormatter(format, service=service, version=version, environment=environment, tags=tags)
