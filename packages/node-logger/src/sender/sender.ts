@@ -63,7 +63,7 @@ export class Sender {
         return;
       }
       for (const built of this.#builder.add(line.text)) this.#seal(built);
-      if (this.#builder.lines > 0 && this.#bufferTimer === undefined) this.#startBufferTimer();
+      if (this.#bufferTimer === undefined) this.#startBufferTimer();
       if (line.isCut || line.unsayable > 0) this.#tellChanged(line);
     } catch (error) {
       this.#lose("internal", `a line is dropped; please report this: ${shortText(error)}`);
