@@ -112,8 +112,12 @@ function namesOf({ names }: Lane): string {
   return names.slice(0, MAX_NAMED).join(", ") + (more > 0 ? ` and ${count(more)} more` : "");
 }
 
-function titleOf({ variables: { PARSER, RULES, ARCHIVE_CONTENT } }: Lane): string {
+function titleOf({ variables: { PARSER, PARSER_FIELDS, EXTRACT_FIELDS, JOIN_LINES, RULES, ARCHIVE_CONTENT } }: Lane): string {
   const actions = [...new Set(RULES.map(({ action }) => action))].join(", ");
   const rules = RULES.length > 0 ? `${counted(RULES.length, "rule")} (${actions})` : "no rules";
-  return `parser ${PARSER}, ${rules}, archive ${ARCHIVE_CONTENT}`;
+  const parts = [`parser ${PARSER}`, rules, `archive ${ARCHIVE_CONTENT}`];
+  if (PARSER_FIELDS !== "") parts.push(`fields ${PARSER_FIELDS}`);
+  if (EXTRACT_FIELDS.length > 0) parts.push(`extracts ${EXTRACT_FIELDS.map(({ name }) => name).join(", ")}`);
+  if (JOIN_LINES !== "") parts.push(`joins lines by ${JSON.stringify(JOIN_LINES)}`);
+  return parts.join(", ");
 }
