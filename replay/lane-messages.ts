@@ -112,7 +112,9 @@ function namesOf({ names }: Lane): string {
   return names.slice(0, MAX_NAMED).join(", ") + (more > 0 ? ` and ${count(more)} more` : "");
 }
 
-function titleOf({ variables: { PARSER, PARSER_FIELDS, EXTRACT_FIELDS, JOIN_LINES, RULES, ARCHIVE_CONTENT } }: Lane): string {
+function titleOf({
+  variables: { PARSER, PARSER_FIELDS, EXTRACT_FIELDS, JOIN_LINES, RULES, ARCHIVE_CONTENT },
+}: Lane): string {
   const actions = [...new Set(RULES.map(({ action }) => action))].join(", ");
   const rules = RULES.length > 0 ? `${counted(RULES.length, "rule")} (${actions})` : "no rules";
   const parts = [`parser ${PARSER}`, rules, `archive ${ARCHIVE_CONTENT}`];

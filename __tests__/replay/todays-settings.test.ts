@@ -75,7 +75,9 @@ describe("a replay to the endpoint, by the index settings", () => {
     const { DroppedEvents, SampledOutEvents, ...others } = lines[0] as Record<string, number>;
     expect(others).toMatchObject({ Events: delivered, JoinedEvents: 1 });
     expect([DroppedEvents, dropped]).toEqual([2, 2 + SampledOutEvents!]);
-    expect(stderr).toContain('Messages: parser auto, 4 rules (drop, sample, redact), archive redacted, extracts order, joins lines by "^\\\\S"\n');
+    expect(stderr).toContain(
+      'Messages: parser auto, 4 rules (drop, sample, redact), archive redacted, extracts order, joins lines by "^\\\\S"\n',
+    );
     expect(stderr).toContain(`left out ${dropped} and redacted 3 (0 rules failed)`);
 
     const again = table((await host.run(...RANGE, ...settings(ofLane(TODAY)))).stdout);
@@ -90,7 +92,9 @@ describe("a replay to the endpoint, by the index settings", () => {
     const { DroppedEvents, SampledOutEvents } = lines[0] as Record<string, number>;
     const dropped = DroppedEvents! + SampledOutEvents!;
     expect([exitCode, table(stdout)]).toEqual([0, { objects: 1, "events found": FOUND, "dropped by rules": dropped }]);
-    expect(stderr).toContain('Messages: parser auto, 4 rules (drop, sample, redact), archive redacted, extracts order, joins lines by "^\\\\S"\n');
+    expect(stderr).toContain(
+      'Messages: parser auto, 4 rules (drop, sample, redact), archive redacted, extracts order, joins lines by "^\\\\S"\n',
+    );
     expect(stderr).toContain(`Today's rules left out ${dropped} and redacted 3 (0 rules failed)\n`);
     expect(host.search.requests).toEqual([]);
   });

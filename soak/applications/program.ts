@@ -15,9 +15,13 @@ interface Logger {
   stats(): ProgramStats;
 }
 
-const TICK_MS = 50;
+const TICK_MS = 100;
 const LINES = { fewest: 1, most: 9 };
-const HOSTILE_SHARE = 0.05;
+const HOSTILE_SHARE = 0.02;
+
+/** The emulator keeps all records in memory, and reads a shard in a time that grows with them. */
+const MAX_TEXT = 20_000;
+const RECORD_BYTES = 5_000;
 
 /** How long the faults of a soak keep a line from being sent, at the most. */
 const FLUSH_SECONDS = 120;
@@ -30,7 +34,7 @@ async function main(settings: ProgramSettings): Promise<void> {
     clientConfig: { region: settings.region, endpoint: settings.endpoint, maxAttempts: 1 },
     bufferSeconds: 0.5,
     // Small, so that a call has several records.
-    recordBytes: 2_000,
+    recordBytes: RECORD_BYTES,
     // Few: a call that is frozen with the process must not be waited for until the flush's end.
     requestSeconds: 3,
     flushSeconds: FLUSH_SECONDS,
@@ -50,7 +54,9 @@ async function main(settings: ProgramSettings): Promise<void> {
   const log = () => {
     const make = random.chance(HOSTILE_SHARE) ? random.pick(Object.values(HOSTILE_MESSAGES)) : message;
     writeSync(ledger, `logged ${++logged}\n`);
-    logger.info(lineName(settings.application, settings.life, logged), { labels: { text: make(logged, random) } });
+    logger.info(lineName(settings.application, settings.life, logged), {
+      labels: { text: make(logged, random).slice(0, MAX_TEXT) },
+    });
   };
   const flush = async () => {
     const before = logged;
