@@ -224,7 +224,6 @@ describe(`the pipeline, on generated lines${realFiles.length > 0 ? " and those o
   });
 });
 
-// Last: it changes what the others look at.
 describe("the lanes of Firehose", () => {
   it("deliver each line of an application once, to search and to S3", () => {
     const all = { lines: 500, duplicates: 0 };
@@ -239,6 +238,7 @@ describe("the lanes of Firehose", () => {
   });
 });
 
+// Last: it changes what the others look at.
 describe("the running pipeline, when Terraform applies something else", () => {
   const reported: string[] = [];
   let put: StoredEvent[];
@@ -490,7 +490,10 @@ describe("npm run dev, on the running pipeline", () => {
   it("runs the changed code, and prints its output", async () => {
     const source = readFileSync(handler(), "utf8");
     const change = () =>
-      writeFileSync(handler(), source.replace("log: (line) =>", 'log: (line) => console.log("changed by dev") ??'));
+      writeFileSync(
+        handler(),
+        source.replace(/log: \((line[^)]*)\) =>/, 'log: ($1) => console.log("changed by dev") ??'),
+      );
     expect(await nextPrinted(change)).toMatch(
       /built in \d+ ms, deployed to \d functions, 8 events put into foo\n {2}first invocation: \{"Records":.*\}\n {2}changed by dev$/,
     );

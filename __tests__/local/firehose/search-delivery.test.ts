@@ -14,6 +14,9 @@ const settings: SearchSettings = {
 const arrivedAt = Date.parse("2026-11-27T10:00:00Z");
 const record = (id: string, data: string): DeliveryRecord => ({ id, data: Buffer.from(data), arrivedAt });
 
+/** The engine has taken the request, and its answer is lost. */
+const RESET = -1;
+
 /** Answers, one for each request; a number is a status without a body. */
 let answers: ((ids: string[]) => number | object)[];
 let engine: HttpServer;
@@ -22,6 +25,7 @@ beforeAll(async () => {
   engine = await startServer(({ body }, response) => {
     const ids = [...body.toString().matchAll(/"_id":"([^"]+)"/g)].map(([, id]) => id!);
     const answer = answers.shift()!(ids);
+    if (answer === RESET) return void response.destroy();
     response.statusCode = typeof answer === "number" ? answer : 200;
     response.end(typeof answer === "number" ? "busy" : JSON.stringify(answer));
   });
@@ -85,6 +89,17 @@ describe("indexBatch", () => {
     const failed = await index([record("a", hostile), record("b", "{}")]);
     expect(failed).toEqual([expect.objectContaining({ esDocumentId: "a", errorCode: "400", attemptsMade: 0 })]);
     expect(engine.requests[0]!.body.toString()).not.toContain("other");
+  });
+
+  it("sends the same again when the answer is lost: without ids, the engine has it twice, as by AWS's at-least-once", async () => {
+    answers = [() => RESET, () => items(201), () => RESET, () => items(201)];
+    expect(await index([record("a", "{}")], { withIds: false })).toEqual([]);
+    expect(await index([record("a", "{}")])).toEqual([]);
+    const [lost, again, withId, sameId] = engine.requests.map(({ body }) => body.toString());
+    expect(again).toBe(lost);
+    expect(lost).not.toContain('_id"');
+    expect(withId).toContain('"_id":"a"');
+    expect(sameId).toBe(withId);
   });
 
   it("tries again after a response that is not one to _bulk", async () => {
