@@ -90,7 +90,7 @@ describe("a logger", () => {
 describe("flushing", () => {
   it("ends an invocation after its lines were sent, even if it fails, and no later than it may", async () => {
     let delay = 50;
-    const { lines, client } = memoryClient(() => new Promise((resolve) => setTimeout(resolve, delay)));
+    const { lines, client } = memoryClient(() => new Promise((resolve) => setTimeout(resolve, delay).unref()));
     const logger = new KinesisLogger("app", { client, bufferSeconds: 900, onWarning });
     const handler = flushing(async (event: string, _context: { getRemainingTimeInMillis(): number }) => {
       logger.info(event);

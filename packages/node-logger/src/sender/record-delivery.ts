@@ -20,7 +20,7 @@ interface DeliveryParts {
   ledger: LineLedger;
   warnings: Warnings;
   gzip: GzipPacker | undefined;
-  /** Called when every record is in a call or settled. */
+  /** Called when all records are settled, maybe several times. */
   onIdle: () => void;
 }
 
@@ -82,14 +82,11 @@ export class RecordDelivery {
     while (this.#isDue && this.#canSend()) {
       const { records, callBytes } = service.limits;
       const batch = ledger.records.batch(records, callBytes, RECORD_OVERHEAD);
-      if (batch.length === 0) {
-        this.#isDue = false;
-        onIdle();
-        return;
-      }
+      this.#isDue = batch.length > 0;
       for (const record of batch) ledger.records.setInFlight(record, true);
-      void this.#send(batch);
+      if (batch.length > 0) void this.#send(batch);
     }
+    if (!ledger.records.oldest) onIdle();
   }
 
   async #send(batch: readonly PendingRecord[]): Promise<void> {

@@ -153,7 +153,10 @@ export class Sender {
     const state = { isInFlight: false, isAlone: false, isUncertain: false, isSettled: false };
     records.add({ ...built, sequence: ++this.#sequence, source, ...state });
     this.#makeRoom();
-    const isFull = records.waitingBytes >= this.#options.bufferBytes || records.waiting >= this.#service.limits.records;
+    const { bufferBytes, memoryBytes } = this.#options;
+    // Small memory must not be full before anything is sent.
+    const enough = Math.min(bufferBytes, memoryBytes / 4);
+    const isFull = records.waitingBytes >= enough || records.waiting >= this.#service.limits.records;
     if (isFull) this.#delivery.sendSoon();
   }
 

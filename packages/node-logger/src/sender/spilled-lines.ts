@@ -18,12 +18,17 @@ const FOREIGN_WRITE_MS = 1_000;
  * line is one document however often it is sent.
  *
  * @param move renames the file at the path itself
+ * @param isStart whether files that were taken before are taken, too: later, this process may still be sending their lines
  * @returns the files' new names
  */
-export async function takeSpillFiles(path: string, move: (to: string) => Promise<void>): Promise<string[]> {
+export async function takeSpillFiles(
+  path: string,
+  move: (to: string) => Promise<void>,
+  isStart: boolean,
+): Promise<string[]> {
   const taken: string[] = [];
   const fresh = `${path}.${randomUUID()}${SUFFIX}`;
-  for (const [from, to] of [[path, fresh], ...(await earlier(path))] as [string, string][]) {
+  for (const [from, to] of [[path, fresh], ...(isStart ? await earlier(path) : [])] as [string, string][]) {
     try {
       await (from === path ? move(to) : rename(from, to));
       taken.push(to);

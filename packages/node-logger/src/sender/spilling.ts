@@ -32,6 +32,7 @@ export class Spilling {
   readonly builder: RecordBuilder;
   /** Whether there may be lines in the file: of an earlier process at first. */
   #hasLines = true;
+  #isStart = true;
   #isReading = false;
   #isEnded = false;
 
@@ -50,7 +51,9 @@ export class Spilling {
     this.#isReading = true;
     try {
       this.#hasLines = false;
-      const files = await takeSpillFiles(this.file.path, (to) => this.file.moveTo(to));
+      const isStart = this.#isStart;
+      this.#isStart = false;
+      const files = await takeSpillFiles(this.file.path, (to) => this.file.moveTo(to), isStart);
       for (const file of files) await this.#restore(file);
     } catch (error) {
       const text = `cannot read ${this.file.path}: ${shortText(error)}; what it has stays there`;

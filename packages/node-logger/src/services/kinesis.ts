@@ -32,7 +32,14 @@ export function kinesisService({ stream, client: given, clientConfig }: KinesisT
   const sdk = lazily(async () => {
     const { KinesisClient, PutRecordsCommand } = await import("@aws-sdk/client-kinesis");
     if (given) return { client: given, PutRecordsCommand };
-    const config = { maxAttempts: 1, ...(await handlerFor(clientConfig?.endpoint)), ...clientConfig };
+    const [, , , region] = stream.split(":");
+    const config = {
+      maxAttempts: 1,
+      // A stream is at the endpoint of its own region.
+      ...(region !== undefined && { region }),
+      ...(await handlerFor(clientConfig?.endpoint)),
+      ...clientConfig,
+    };
     return { client: new KinesisClient(config), PutRecordsCommand };
   });
   return {

@@ -1,0 +1,92 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Sender } from "../../../../packages/node-logger/src/sender/sender";
+import { completeSenderOptions, type SenderOptions } from "../../../../packages/node-logger/src/sender/sender-options";
+import type { LoggerWarning } from "../../../../packages/node-logger/src/sender/warnings";
+import { FakeRecordService } from "../../../support/fake-record-service";
+
+let folder: string;
+const senders: Sender[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "spill-"));
+});
+afterEach(async () => {
+  await Promise.all(senders.splice(0).map((sender) => sender.close(0)));
+  rmSync(folder, { recursive: true });
+});
+
+function prepare(options: SenderOptions) {
+  const service = new FakeRecordService();
+  const warnings: LoggerWarning[] = [];
+  const onWarning = (warning: LoggerWarning) => warnings.push(warning);
+  const settings = { onWarning, flushAtExit: false, bufferSeconds: 0.05, recordBytes: 1_000, ...options };
+  const complete = completeSenderOptions(settings, []);
+  const sender = new Sender(service, { ...complete, memoryBytes: 20_000 });
+  senders.push(sender);
+  return { service, warnings, sender };
+}
+
+const lineOf = (id: string) => JSON.stringify({ text: "x".repeat(300), "event.id": id });
+
+function log(sender: Sender, ids: readonly string[]): void {
+  for (const id of ids) sender.add({ text: lineOf(id), unsayable: 0, isCut: false });
+}
+
+const IDS = Array.from({ length: 500 }, (_, i) => `line-${i}`);
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+describe("the spill file", () => {
+  it("takes what memory has no room for, readable by its owner alone, and gives it back when the stream is there", async () => {
+    const spill = join(folder, "lines");
+    const { service, sender, warnings } = prepare({ spill });
+    service.next = () => "missing";
+    for (const id of IDS) {
+      log(sender, [id]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await until(() => sender.stats().spilled > 300 && warnings.length > 0);
+    const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
+    expect(new Set(modes)).toEqual(new Set([0o600]));
+    expect(sender.stats().dropped.full).toBe(0);
+    service.next = () => "ok";
+    await sender.flush(60);
+    await until(() => new Set(service.acknowledged).size === IDS.length);
+    expect(service.acknowledged.slice().sort()).toEqual(IDS.slice().sort());
+    await until(() => readdirSync(folder).length === 0);
+    expect(new Set(warnings.map(({ kind }) => kind))).toEqual(new Set(["not-found"]));
+  });
+
+  it("is read at the start, with what a killed reader had taken, and without what a killed writer has left half", async () => {
+    const spill = join(folder, "lines");
+    writeFileSync(spill, `\n${lineOf("a")}\n{"torn":\n${lineOf("b")}\nno JSON\n${lineOf("c").slice(0, 50)}`);
+    writeFileSync(`${spill}.4711.taken`, `${lineOf("d")}\n`);
+    const { service, sender, warnings } = prepare({ spill });
+    await until(() => service.acknowledged.length === 4 - 1);
+    expect(service.acknowledged.slice().sort()).toEqual(["a", "b", "d"]);
+    await until(() => readdirSync(folder).length === 0);
+    expect(warnings).toMatchObject([{ kind: "spill", count: 3 }]);
+    expect(sender.stats()).toMatchObject({ restored: 3, delivered: 3, pending: 0 });
+  });
+
+  it("that cannot be written is told once, and the oldest lines are dropped and counted", async () => {
+    const { service, sender, warnings } = prepare({ spill: join(folder, "no folder", "lines") });
+    service.next = () => "missing";
+    for (const id of IDS) {
+      log(sender, [id]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await until(() => sender.stats().dropped.full > 300);
+    expect(await sender.close(0)).toBe(false);
+    const { accepted, dropped } = sender.stats();
+    expect(accepted).toBe(dropped.full + dropped.exit);
+    const told = warnings.filter(({ kind }) => kind === "spill");
+    // The first, and what is left to tell at the end.
+    expect(told.length).toBeLessThanOrEqual(2);
+    expect(told[0]!.message).toMatch(/cannot (read|write) .*ENOENT/);
+  });
+});
