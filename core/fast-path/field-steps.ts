@@ -78,6 +78,12 @@ function argumentsOf(step: SpanStep, writer: ProgramWriter, writePattern: WriteP
     }
     case SpanOp.byPresence:
       return [slots, firstColumn, literals(step, writer), 0];
+    case SpanOp.restOfWord: {
+      const [address, length] = wordOf(prefix, writer);
+      return [[slots[0], NO_FIELD, length], firstColumn, address, 0];
+    }
+    case SpanOp.anyPresence:
+      return [[slots[0], firstColumn, secondColumn], columns[2]!, literals(step, writer), 0];
     case SpanOp.javaError:
       return [slots, writePattern(step.pattern!, writer), 0, 0];
     case SpanOp.epochTime:

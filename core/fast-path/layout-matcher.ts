@@ -1,5 +1,5 @@
 import type { LayoutPart } from "../parsers/layout-part";
-import { type CharacterSet, type PatternPart, parsePlaced } from "./pattern-syntax";
+import { type CharacterSet, type PatternPart, parsePlaced, UNLIMITED } from "./pattern-syntax";
 import type { ProgramWriter } from "./program-writer";
 
 /** Beside assembly/fields/matcher.ts. */
@@ -109,7 +109,7 @@ class PartCompiler {
 
   #repeat({ part, min, max, isLazy }: PatternPart & { kind: "repeat" }, next: Step): Step {
     if (part.kind === "set") return { op: isLazy ? "lazy" : "greedy", set: part.set, min, max, next };
-    if (max === Number.POSITIVE_INFINITY) throw new Error("a group that is repeated without a limit");
+    if (max === UNLIMITED) throw new Error("a repeated group without a limit");
     const columns = this.#maskOf(part);
     const inner = this.before(part, DONE);
     if (max > 1 && columns === 0 && !isLazy && hasOneWay(inner)) return { op: "loop", inner, min, max, next };

@@ -1,4 +1,4 @@
-import { ANY_CHARACTER, type CharacterSet, type PatternPart, parsePattern } from "./pattern-syntax";
+import { ANY_CHARACTER, type CharacterSet, type PatternPart, parsePattern, UNLIMITED } from "./pattern-syntax";
 
 /** A nondeterministic automaton: what each state goes to, by a character or by none. It begins in the first state. */
 export interface Automaton {
@@ -64,7 +64,7 @@ function add(states: States, pattern: PatternPart, from: number): number {
     case "repeat": {
       let at = from;
       for (let i = 0; i < pattern.min; i++) at = add(states, pattern.part, at);
-      if (pattern.max === Number.POSITIVE_INFINITY) {
+      if (pattern.max === UNLIMITED) {
         const loop = addState(states, at);
         states.free[add(states, pattern.part, loop)]!.push(loop);
         return addState(states, loop);

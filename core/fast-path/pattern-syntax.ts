@@ -1,3 +1,6 @@
+/** The most repetitions of what has no limit. */
+export const UNLIMITED = Number.POSITIVE_INFINITY;
+
 /** The codes of characters, of ASCII alone. */
 export type CharacterSet = ReadonlySet<number>;
 
@@ -103,14 +106,14 @@ class PatternSyntax {
 
   #count(): readonly [min: number, max: number] {
     if (this.#take("?")) return [0, 1];
-    if (this.#take("*")) return [0, Number.POSITIVE_INFINITY];
-    if (this.#take("+")) return [1, Number.POSITIVE_INFINITY];
+    if (this.#take("*")) return [0, UNLIMITED];
+    if (this.#take("+")) return [1, UNLIMITED];
     const count = /\{(\d+)(,?)(\d*)\}/y;
     count.lastIndex = this.#at;
     const [all, min, comma, max] = count.exec(this.#source) ?? [];
     if (all === undefined) return [1, 1];
     this.#at += all.length;
-    return [Number(min), comma === "" ? Number(min) : Number(max || Number.POSITIVE_INFINITY)];
+    return [Number(min), comma === "" ? Number(min) : Number(max || UNLIMITED)];
   }
 
   #atom(): PatternPart {

@@ -1,61 +1,69 @@
-import { type FieldPath, fieldPath, putField } from "./field-path";
-import { asInteger, asText, type FieldReader } from "./field-values";
-import { type GroupFields, putGroups } from "./groups";
-import type { FieldTree, MessageParser } from "./parsed-message";
+import type { FieldPlace } from "./field-put";
+import { slottedParser } from "./field-shape";
+import { asInteger, asText } from "./field-values";
+import { asHttpOutcome } from "./http-values";
+import { type LayoutPart, type LayoutTexts, matchLayout } from "./layout-part";
+import { LayoutTable } from "./layout-table";
+
+const own = (name: string): string => `aws.apigateway.${name}`;
+
+/** The fields of each text of a line. */
+const COLUMNS: readonly (readonly FieldPlace[])[] = [
+  [
+    [own("request_id"), asText],
+    ["http.request.id", asText],
+  ],
+  [[own("extended_request_id"), asText]],
+  [
+    [own("http_method"), asText],
+    ["http.request.method", asText],
+  ],
+  [[own("resource_path"), asText]],
+  [[own("aws_endpoint_request_id"), asText]],
+  [[own("integration_status"), asInteger]],
+  [[own("integration_latency"), asInteger]],
+  [
+    [own("status"), asInteger],
+    ["http.response.status_code", asInteger],
+    ["event.outcome", asHttpOutcome],
+  ],
+];
+
+/** The texts that say more than their words, with the columns of their groups; all others say nothing more. */
+const STATEMENTS: readonly (readonly [pattern: RegExp, ...columns: number[]])[] = [
+  [/Extended Request Id: (\S{1,128})/y, 1],
+  [/HTTP Method: ([A-Z]{1,16}), Resource Path: (\S{1,8192})/y, 2, 3],
+  [/AWS Integration Endpoint RequestId ?: (\S{1,128})/y, 4],
+  [/Received response\. Status: (\d{3}), Integration latency: (\d{1,9}) ms/y, 5, 6],
+  [/(?:Method completed with status|Gateway response type: [A-Z\d_]{1,64} with status code): (\d{3})/y, 7],
+  [/(?:)/y],
+];
 
 /** `(id) text`; the text may have several lines. Ids of REST APIs are UUIDs, those of WebSocket APIs Base64. */
-const LINE = /^\(([\w+/=-]{1,128})\) /;
-
-const own = (name: string): FieldPath => ["aws", "apigateway", name];
-const STATUS_CODE = fieldPath("http.response.status_code");
-const METHOD = fieldPath("http.request.method");
-
-const asOutcome: FieldReader = (text) => (text < "400" ? "success" : "failure");
-
-/** The texts that say more than their words, and the fields of each of their groups. */
-const STATEMENTS: readonly (readonly [pattern: RegExp, ...groups: GroupFields[]])[] = [
-  [/^Extended Request Id: (\S{1,128})/, [[own("extended_request_id"), asText]]],
-  [
-    /^HTTP Method: ([A-Z]{1,16}), Resource Path: (\S{1,8192})/,
-    [
-      [own("http_method"), asText],
-      [METHOD, asText],
-    ],
-    [[own("resource_path"), asText]],
-  ],
-  [/^AWS Integration Endpoint RequestId ?: (\S{1,128})/, [[own("aws_endpoint_request_id"), asText]]],
-  [
-    /^Received response\. Status: (\d{3}), Integration latency: (\d{1,9}) ms/,
-    [[own("integration_status"), asInteger]],
-    [[own("integration_latency"), asInteger]],
-  ],
-  [
-    /^(?:Method completed with status|Gateway response type: [A-Z\d_]{1,64} with status code): (\d{3})/,
-    [
-      [own("status"), asInteger],
-      [STATUS_CODE, asInteger],
-      [fieldPath("event.outcome"), asOutcome],
-    ],
-  ],
+const PARTS: readonly LayoutPart[] = [
+  {
+    pattern: /\(([\w+/=-]{1,128})\) /y,
+    columns: [0],
+    next: STATEMENTS.map(([pattern, ...columns]) => ({ pattern, columns, next: [] })),
+  },
 ];
 
 /** API Gateway cuts what is longer than an event may be, and says so. */
 const TRUNCATED = "[TRUNCATED]";
 
+const TABLE = new LayoutTable(COLUMNS, { "event.dataset": "aws.apigateway_execution" });
+const TRUNCATED_SLOT = TABLE.slotOf(own("truncated"));
+
 /** Execution logs of API Gateway's REST and WebSocket APIs: the log groups `API-Gateway-Execution-Logs_<api>/<stage>`. */
-export const parseApigatewayExecution: MessageParser = (message) => {
-  const [start, id] = LINE.exec(message) ?? [];
-  if (start === undefined) return undefined;
-  const fields: FieldTree = { event: { dataset: "aws.apigateway_execution" }, http: { request: { id: id! } } };
-  putField(fields, own("request_id"), id);
-  if (message.trimEnd().endsWith(TRUNCATED)) putField(fields, own("truncated"), true);
-  const text = message.slice(start.length);
-  for (const [pattern, ...groups] of STATEMENTS) {
-    const values = pattern.exec(text);
-    if (values === null) continue;
-    putGroups(fields, values, groups);
-    break;
-  }
-  // Most of its text is in no field.
-  return { fields, message };
-};
+export const parseApigatewayExecution = slottedParser(
+  (message) => {
+    const texts: LayoutTexts = [];
+    if (matchLayout(PARTS, message, texts) === undefined) return undefined;
+    const values = TABLE.valuesOf(texts);
+    if (message.trimEnd().endsWith(TRUNCATED)) values[TRUNCATED_SLOT] = true;
+    // Most of its text is in no field.
+    return { shape: TABLE.shape, values, message };
+  },
+  undefined,
+  [{ table: TABLE, parts: PARTS, message: "whole", without: [TRUNCATED] }],
+);

@@ -20,6 +20,9 @@ export const isAbsent = (text: string): boolean => text === "" || text === "-";
 
 export const asText = withStep((text: string) => (isAbsent(text) ? undefined : text), { op: SpanOp.text });
 
+/** A text in small letters. */
+export const asLowerCase = withStep((text: string) => text.toLowerCase(), { op: SpanOp.lowerCase });
+
 /** Longer ones are nobody's measurement, and engines take them for texts. */
 export const MAX_DIGITS = 30;
 

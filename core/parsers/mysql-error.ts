@@ -1,44 +1,74 @@
-import { type FieldPath, fieldPath, putField } from "./field-path";
-import { asInteger, asText, type FieldReader } from "./field-values";
+import type { FieldPlace } from "./field-put";
+import { slottedParser } from "./field-shape";
+import { asInteger, asLowerCase, asText } from "./field-values";
+import { withoutLastBreak } from "./layout";
+import { type LayoutPart, type LayoutTexts, matchLayout } from "./layout-part";
+import { LayoutTable } from "./layout-table";
 import { isoText, readIsoTime } from "./line-times";
-import type { FieldTree, MessageParser } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
+
+/** The code and the subsystem stay in the text, as they do with Elastic. */
+const CODE: LayoutPart = {
+  pattern: /(?:(?=\[(MY-\d{6})\] \[([\w-]{1,64})\] )|)/y,
+  columns: [3, 4],
+  next: [],
+};
 
 /**
  * A time, a thread, a level, and since 8.0 a code and a subsystem:
  * `2026-01-01T00:00:00.123456Z 12 [Note] [MY-010931] [Server] …`, MariaDB's `2026-01-01  0:00:00 12 [Note] …`, or of 5.5 and
  * before `260101  0:00:00 [Note] …`. One of thread and level is in every line.
  */
-const LINE =
-  /^(?:(\d{4}-\d\d-\d\d)|(\d{6}))(?:T|[ \t]{1,16})(\d{1,2}:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?[ \t]{1,16}(?:(\d{1,20})[ \t]{1,16})?(?:\[(\w{1,32})\] ?)?(?:\[(MY-\d{6})\] \[([\w-]{1,64})\] )?/;
-
-const own = (name: string): FieldPath => ["mysql", name];
-const asLevel: FieldReader = (text) => text.toLowerCase();
-
-/** The fields of the last groups, in their order. Names as in Elastic's integration `mysql`. */
-const FIELDS: readonly (readonly [group: number, path: FieldPath, read: FieldReader])[] = [
-  [6, own("thread_id"), asInteger],
-  [7, fieldPath("log.level"), asLevel],
-  [8, fieldPath("event.code"), asText],
-  [9, fieldPath("event.provider"), asText],
+const PARTS: readonly LayoutPart[] = [
+  {
+    pattern:
+      /((?:\d{4}-\d\d-\d\d|\d{6})(?:T|[ \t]{1,16})\d{1,2}:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?)[ \t]{1,16}/y,
+    columns: [0],
+    next: [
+      { pattern: /(\d{1,20})[ \t]{1,16}(?:\[(\w{1,32})\] ?)?/y, columns: [1, 2], next: [CODE] },
+      { pattern: /\[(\w{1,32})\] ?/y, columns: [2], next: [CODE] },
+    ],
+  },
 ];
 
+const TIME = /^(?:(\d{4}-\d\d-\d\d)|(\d\d)(\d\d)(\d\d))(?:T|[ \t]+)(\d{1,2}:\d\d:\d\d)(.*)$/;
+
+/** @returns ms since the epoch, in UTC if the text names no zone; undefined: there is no such time */
+function readTime(text: string): number | undefined {
+  const [, day, year, month, date, clock = "", rest = ""] = TIME.exec(text) ?? [];
+  const zone = /[Z+-]/.test(rest) ? "" : "Z";
+  return readIsoTime(`${day ?? `20${year}-${month}-${date}`}T${clock.padStart(8, "0")}${rest}${zone}`);
+}
+
+const asTime = withStep(
+  (text: string) => {
+    const ms = readTime(text);
+    return ms === undefined ? undefined : isoText(ms);
+  },
+  { op: SpanOp.mysqlTime },
+);
+
+/** The fields of each text. Names as in Elastic's integration `mysql`. */
+const COLUMNS: readonly (readonly FieldPlace[])[] = [
+  [["event.start", asTime]],
+  [["mysql.thread_id", asInteger]],
+  [["log.level", asLowerCase]],
+  [["event.code", asText]],
+  [["event.provider", asText]],
+];
+const TABLE = new LayoutTable(COLUMNS, { "event.dataset": "mysql.error" });
+
 /** Error logs of MySQL, MariaDB and Aurora MySQL. */
-export const parseMysqlError: MessageParser = (message) => {
-  const match = LINE.exec(message.slice(0, MAX_PREFIX));
-  if (match === null || (match[6] === undefined && match[7] === undefined)) return undefined;
-  const fields: FieldTree = { event: { dataset: "mysql.error" } };
-  for (const [group, path, read] of FIELDS) {
-    if (match[group] !== undefined) putField(fields, path, read(match[group]));
-  }
-  const [, day, shortDay, clock, fraction = "0", zone = "Z"] = match;
-  const time = readIsoTime(`${day ?? longDay(shortDay!)}T${clock!.padStart(8, "0")}.${fraction}${zone}`);
-  if (time !== undefined) putField(fields, fieldPath("event.start"), isoText(time));
-  // The code stays in the text, as it does with Elastic.
-  const text = message.slice(match[8] === undefined ? match[0].length : message.indexOf(`[${match[8]}]`));
-  return time === undefined ? { fields, message: text } : { fields, message: text, time };
-};
-
-/** Longer than any prefix. */
-const MAX_PREFIX = 512;
-
-const longDay = (day: string): string => `20${day.slice(0, 2)}-${day.slice(2, 4)}-${day.slice(4)}`;
+export const parseMysqlError = slottedParser(
+  (text) => {
+    const texts: LayoutTexts = [];
+    const end = matchLayout(PARTS, text, texts);
+    if (end === undefined) return undefined;
+    const time = readTime(texts[0]!);
+    const message = withoutLastBreak(text.slice(end));
+    return { shape: TABLE.shape, values: TABLE.valuesOf(texts), message, ...(time !== undefined && { time }) };
+  },
+  undefined,
+  [{ table: TABLE, parts: PARTS, message: "rest" }],
+);

@@ -34,6 +34,7 @@ export enum SpanOp {
   /** Whatever it is, empty or not. */
   verbatim,
   trimmed,
+  mysqlTime,
   /** Of several texts. */
   nanosecondsBetween,
   integerByPrefix,
@@ -42,4 +43,9 @@ export enum SpanOp {
   epochTime,
   /** Of the text behind a layout. */
   javaError,
+  /** The same from a column's end on, or the whole of it, if a column has a text. */
+  restBehind,
+  restOfWord,
+  /** Whether one of two columns has a text, if another has one. */
+  anyPresence,
 }

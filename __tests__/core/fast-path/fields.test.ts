@@ -10,6 +10,7 @@ import { fast, plain } from "../../support/both-paths";
 import { expectSameOfObject } from "../../support/both-paths-of-lines";
 import { itEachLog } from "../../support/corpus";
 import { envelope, logEvent } from "../../support/kinesis";
+import { editedLine, LAYOUT_LINES } from "../../support/layout-lines";
 import { CWL } from "../../support/layouts";
 import { changedLine } from "../../support/line-tokens";
 
@@ -35,7 +36,7 @@ const READ = (Object.keys(PARSERS) as ParserName[])
 
 /** Lines that only their parser reads. */
 const isLeft = (line: string) => LEFT.some((pattern) => pattern.test(line));
-const LEFT = [/^\{/, /^(START|END|REPORT|INIT_START) /, /^\[ERROR\] /, /\t\{"errorType"/];
+const LEFT = [/^\{/, /^\[ERROR\] /, /\t\{"errorType"/, /\[TRUNCATED\]/];
 
 /** Messages that were written by a parser, of a parser that counts them. */
 function countingParser(parser: DescribedParser) {
@@ -93,6 +94,16 @@ describe.each(READ)("the encoder, of lines of $name, $fields", (sample) => {
     });
     fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 20) });
   });
+});
+
+it("writes the plain path's documents of lines in all layouts, changed anywhere", () => {
+  for (const [name, others] of Object.entries(LAYOUT_LINES) as [keyof typeof LAYOUT_LINES, readonly string[]][]) {
+    const lines = [...samplesOf(name).flatMap((sample) => sample.lines), ...others];
+    const property = fc.property(fc.array(editedLine(lines), { minLength: 20, maxLength: 20 }), (messages) => {
+      expectSameLines([...lines, ...messages], { name, fields: [] });
+    });
+    fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 100) });
+  }
 });
 
 itEachLog("the encoder reads %s as the plain path does, whatever parser it is for", (lines) => {

@@ -29,6 +29,8 @@ export function isDateLike(start: usize, end: usize): bool {
   if (next === BACKSLASH) return hidesCharacters(at);
   if (at === digits) return false;
   if (next === DOT) return isEpochMillis(at + 1, end);
+  // A year has four digits or more.
+  if (at - digits < 4) return false;
   return (next === MINUS || next === SLASH || next === UPPER_T) && isRestOfDate(at, end);
 }
 

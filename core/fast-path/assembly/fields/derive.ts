@@ -4,6 +4,7 @@ import { copy, isAbsent, isEqual } from "./find";
 import { putIso } from "./iso-text";
 import { putJavaError } from "./java-error";
 import { putWhole, readInteger, wholeOf } from "./numbers";
+import { putRest, restStart } from "./rest";
 import { clearSlot, leave, PLAIN, reserve, setSlot } from "./slots";
 import { spanEnd, spanStart } from "./split";
 import { argument, firstSlot, opOf, secondArgument, secondSlot, thirdSlot } from "./step";
@@ -35,12 +36,34 @@ export function derive(step: usize, count: i32): void {
     case SpanOp.epochTime:
       if (first >= count || !epochTime(spanStart(first), spanEnd(first), second, slot)) leave();
       return;
+    case SpanOp.restBehind:
+      if (spanStart(second) !== 0) putRest(spanEnd(first), slot);
+      return;
+    case SpanOp.restOfWord:
+      if (isWord(first, second, thirdSlot(step))) putRest(restStart, slot);
+      return;
+    case SpanOp.anyPresence:
+      anyPresence(step, slot);
+      return;
     case SpanOp.javaError:
       putJavaError(step);
       return;
     default:
       leave();
   }
+}
+
+/** Whether a column is a word. */
+function isWord(column: i32, word: usize, length: usize): bool {
+  const start = spanStart(column);
+  return start !== 0 && spanEnd(column) - start === length && isEqual(start, word, length);
+}
+
+/** Whether one of two columns has a text, if another has one. */
+function anyPresence(step: usize, slot: i32): void {
+  if (spanStart(secondSlot(step)) === 0) return;
+  const has = spanStart(thirdSlot(step)) !== 0 || spanStart(<i32>argument(step)) !== 0;
+  putLiteral(secondArgument(step), has ? 1 : 0, slot);
 }
 
 /** As `nanosecondsBetween`. */

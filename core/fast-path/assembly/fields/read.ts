@@ -3,6 +3,7 @@ import { BACKSLASH, COLON, COMMA, MINUS } from "../ascii";
 import { endOfHost, isBracketed, isIp, isPort } from "./addresses";
 import { indexOf, isAbsent } from "./find";
 import { putIso } from "./iso-text";
+import { putMysqlTime } from "./mysql-time";
 import { readDecimal, readInteger, readNanoseconds, wholeOf } from "./numbers";
 import { readRequest } from "./request-line";
 import { clearSlot, leave, NO_SLOT, PLAIN, setSlot, TEXT } from "./slots";
@@ -76,6 +77,8 @@ export function read(step: usize, start: usize, end: usize): bool {
     case SpanOp.verbatim:
       setSlot(slot, TEXT, start, end);
       return true;
+    case SpanOp.mysqlTime:
+      return putMysqlTime(start, end, slot);
     case SpanOp.trimmed:
       return putTrimmed(start, end, slot);
     case SpanOp.addressList:

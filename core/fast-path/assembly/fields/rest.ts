@@ -1,5 +1,7 @@
 import { BACKSLASH, LETTER_N, LETTER_R, LETTER_T, OPEN_BRACE, SPACE } from "../ascii";
-import { indexOf, isEqual } from "./find";
+import { indexOf, isAbsent, isEqual } from "./find";
+import { leave, PLAIN, setSlot } from "./slots";
+import { mayBeOtherText } from "./text-kind";
 
 /** What is behind the layout of the message that was read last, without a line break at its end. A quote is not far behind it. */
 export let restStart: usize = 0;
@@ -16,6 +18,13 @@ function endsWithBreak(start: usize, end: usize): bool {
   let first = end - 1;
   while (first > start && load<u8>(first - 1) === BACKSLASH) first--;
   return ((end - 1 - first) & 1) === 1;
+}
+
+/** As `asText`, of what is behind the layout from an address on. */
+export function putRest(start: usize, slot: i32): void {
+  if (isAbsent(start, restEnd)) return;
+  if (mayBeOtherText(start, restEnd)) leave();
+  setSlot(slot, PLAIN, start, restEnd);
 }
 
 /** Whether one of some texts is in it: their addresses and lengths, of up to 16 bytes. */

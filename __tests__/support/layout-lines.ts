@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import type { ParserName } from "../../core/settings/parser-names";
+
+const ID = "8f507cfc-0a1b-4697-b07a-ac58fc914c95";
+
+/** Lines in the layouts of loggers that the examples of `SAMPLE_LINES` lack, most of them by their defaults. */
+export const LAYOUT_LINES = {
+  lambda: [
+    `2024-08-23T10:15:00.000Z\t${ID}\tINFO\t{"a":1,"b":{"c":[1,2]},"message":"x"}\n`,
+    '2024-08-23T10:15:00.000Z\tundefined\tWARN\t{"log":"x","faas":1}\n',
+    '2024-08-23T10:15:00.000Z\t\tERROR\t {"a":1}',
+    '[WARNING]\t2026-01-31T09:25:21.042Z\t-\t{"logger":"a","error.x":1,"log.level":"a"}\n',
+    "2024-08-23T10:15:00.000Z\tundefined\tINFO\ta\rb",
+    `REPORT RequestId: ${ID}\tDuration: 1.00 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\tMax Memory Used: 30 MB\tRestore Duration: 9.5 ms\tBilled Restore Duration: 10 ms\t\n`,
+  ],
+  log4j: [
+    "2026-01-31 09:25:21.042  INFO 7 --- [shop] [           main] [65f0c1e2a3b4c5d6e7f8091a2b3c4d5e-0123456789abcdef] c.e.Shop : started",
+    "2026-01-31 09:25:21.042  INFO 7 --- [  main ] [                 ] c.e.Shop : started",
+    "[2026-01-31T09:25:21,042][INFO ][o.e.n.Node] [node-1] started",
+    "09:25:21.042 [main] DEBUG com.example.A -- x\njava.lang.Error: a\nb\n\tat x.y(Z.java:1)\nCaused by: java.lang.X",
+    "INFO  [2026-01-31 09:25:21,042] org.a.B: x",
+    "2026-01-31 09:25:21,042 [myid:1] - INFO  [QuorumPeer[myid=1]/0.0.0.0:2181:FastLeaderElection@774] - x",
+    `${ID} INFO a.B - x`,
+    "2026-01-31 09:25:21,042 INFO  [org.a.B] (main) x",
+    "[2026-01-31 09:25:21,042] INFO x (kafka.server)",
+  ],
+  python: [
+    "[2026-01-31 09:25:21 +0000] [7] [INFO] Booting",
+    "[2026-01-31 09:25:21,042: INFO/MainProcess] ready",
+    "2026-01-31 09:25:21.042 | INFO     | __main__:f:3 - x",
+    "INFO:     127.0.0.1 - x",
+    "2026-01-31 09:25:21 [scrapy.core] INFO: x",
+    "ERROR:root:x\nTraceback (most recent call last):\n  File\nValueError: x",
+  ],
+  postgresql: [
+    "2026-01-01 00:00:00 UTC:[local]:kim@shop:[123]:STATEMENT:  SELECT 1\n",
+    "2026-01-01 00:00:00 CET:::1(5):[unknown]@[unknown]:[123]:DETAIL:  2026-01-01",
+    "2026-01-01 00:00:00 UTC::@:[1]:LOG:  execute <unnamed>: SELECT 1",
+  ],
+  mysql_error: ["2026-01-01T00:00:00.1+01:00 12 [Note] x", "2026-01-01  0:00:00 [Note] x\n"],
+  apigateway_execution: [`(${ID}) Gateway response type: ACCESS_DENIED with status code: 403`],
+} as const satisfies Partial<Record<ParserName, readonly string[]>>;
+
+/** What the layouts, and those who read what is behind them, look at. */
+const BITS = [
+  ...["\t", "\n", "\r", " ", "  ", "[", "]", "-", ":", ".", ",", '"', "\\", "{", "}", "=", "/", "|", "(", ")"],
+  ...["INFO", "WARN", "WARNING", "FINE", "UTC", "Z", "+01:00", "MB", " ms", ": ", "0", "00", "-1", "1e5", "2026-01-01"],
+  ...["\u00e9", "\u00a0", "\u2028", "\ud800", "\u0007", "\u001b[31m", "\u{1f642}", "\u0000", "null", '{"a":1}'],
+  ...["\n\tat ", "java.lang.X: ", "Traceback (most recent call last):", '\t{"errorType":', "[TRUNCATED]"],
+];
+
+/** One of some lines, in which up to four places have something else. */
+export const editedLine = (lines: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.constantFrom(...lines),
+      fc.array(fc.tuple(fc.nat(10_000), fc.nat(3), fc.constantFrom("", ...BITS)), { maxLength: 4 }),
+    )
+    .map(([line, edits]) =>
+      edits.reduce((text, [at, removed, added]) => {
+        const i = at % (text.length + 1);
+        return text.slice(0, i) + added + text.slice(i + removed);
+      }, line),
+    );
