@@ -15,6 +15,8 @@ const SEARCH = { search_endpoint: "https://search.example.com", region: REGION }
 
 /** Variables of each example; subnets are the emulator's own. */
 const EXAMPLES: readonly [name: string, variables: object][] = [
+  ["firehose-s3", {}],
+  ["firehose-search", { search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search" }],
   ["access-logs-alb", {}],
   ["access-logs-cloudfront", { distribution_arn: "arn:aws:cloudfront::123456789012:distribution/E2EXAMPLE" }],
   [

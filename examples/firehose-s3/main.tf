@@ -48,7 +48,7 @@ data "aws_iam_policy_document" "shop_trust" {
 }
 
 resource "aws_iam_role" "shop" {
-  name               = "shop"
+  name               = "shop-logs"
   assume_role_policy = data.aws_iam_policy_document.shop_trust.json
 }
 
