@@ -3,7 +3,10 @@ import { join, resolve } from "node:path";
 
 const root = resolve(__dirname, "../..");
 
-const ROOMS = "benchmarks build core dev docs examples functions local modules registry replay soak tools".split(" ");
+const ROOMS =
+  "benchmarks build core dev docs examples functions local modules packages registry replay search send setup soak tools".split(
+    " ",
+  );
 
 /** What is built or downloaded is in none of them. */
 const FOLDERS = [...ROOMS, "__tests__", ".github", ".ci"];
