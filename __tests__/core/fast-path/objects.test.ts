@@ -80,6 +80,12 @@ describe.each(READ)("the encoder, of objects of $name", ({ name, parser, objects
   });
 });
 
+it("the encoder leaves a name to the parser that two objects give to the same one", () => {
+  const event = JSON.parse(SAMPLE_LINES.cloudtrail[0]!.lines[0]!);
+  event.userIdentity.sessionContext = { attributes: { mfaAuthenticated: "false" }, mfaAuthenticated: "true" };
+  expectSameObjects([JSON.stringify(event)], "cloudtrail");
+});
+
 itEachLog("the encoder reads objects of %s as the plain path does, whatever parser it is for", (lines) => {
   for (const { name } of READ) expectSameObjects(lines.slice(0, 100), name);
 });

@@ -34,6 +34,11 @@ export function newObject(): u32 {
   return ++lastSerial;
 }
 
+/** Whether an object is of the current message. */
+export function isOfMessage(object: u32): bool {
+  return object >= firstSerial;
+}
+
 /** An object begins at this level. */
 export function openObject(depth: i32): void {
   store<u32>(OPEN + 4 * depth, newObject());

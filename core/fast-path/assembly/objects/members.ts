@@ -9,7 +9,7 @@ import { endOfScalar } from "../json-tokens";
 import { newObject } from "../names";
 import { isNumberLike } from "../number-like";
 import { findName } from "./find-name";
-import { addMembers, addNode, currentMessage, linkNode, newMember, slotOf } from "./nodes";
+import { addMembers, addNode, currentMessage, linkNode, namesIn, newMember, slotOf } from "./nodes";
 import { copyUnescaped, endOfText, hasInnerEscapes, INNER_QUOTE, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
 import {
   beginValues,
@@ -80,7 +80,7 @@ export function hasMember(member: usize): bool {
  */
 export function readMembers(object: usize, at: usize, limit: usize): usize {
   const names = newObject();
-  const ownNames = newObject();
+  const ownNames = namesIn(load<u32>(object));
   let first: usize = 0;
   let last: usize = 0;
   at = skipSpaces(at);

@@ -1,9 +1,11 @@
 import { reserve } from "../fields/slots";
+import { isOfMessage, newObject } from "../names";
 
 /**
  * A field or an object of a document, 40 bytes: what core/fast-path/object-nodes.ts writes into a program, the address of the object that it is in
  * (0: none), the address and the length of its key, its slot, and whether its texts are dates; then what the current message makes of it:
- * the number of the message (64 bits), and the addresses of the next member of the same object, of its first and of its last member.
+ * the number of the message (64 bits), the addresses of the next member of the same object, of its first and of its last member,
+ * and the serial of its names.
  * Members are in the order in which the parser puts them, which is that of the message.
  */
 export const NODE_BYTES: usize = 40;
@@ -15,6 +17,7 @@ const MESSAGE: usize = 16;
 const NEXT: usize = 24;
 const FIRST: usize = 28;
 const LAST: usize = 32;
+const NAMES: usize = 36;
 
 /** In place of a slot: an object, and a member whose name only the message has. */
 export const OBJECT: u16 = 0xffff;
@@ -41,6 +44,14 @@ export function addNode(node: usize): void {
   if (object === 0) return;
   addNode(object);
   append(object, node);
+}
+
+/** The serial of the names that other members than those of a table have in an object, which may have several tables. */
+export function namesIn(object: usize): u32 {
+  const names = load<u32>(object, NAMES);
+  if (isOfMessage(names)) return names;
+  store<u32>(object, newObject(), NAMES);
+  return load<u32>(object, NAMES);
 }
 
 export function hasNode(node: usize): bool {
