@@ -61,6 +61,36 @@ export function ownId(message: string): string | undefined {
   return typeof id === "string" && (ULID.test(id) || UUID.test(id)) ? id : undefined;
 }
 
+const TIME_NAMES = ["@timestamp", "timestamp", "Timestamp", "time"];
+const DATE = /^(\d{4})-(\d\d)-(\d\d)[t ](\d\d):(\d\d)(?::(\d\d))?(?:[.,](\d{1,9}))?\s?(?:z|([+-])(\d\d):?(\d\d)?)?$/i;
+
+/** A line has the first of its times that is at most 14 days before and 2 hours after the arrival. */
+export function nearTimeOf(message: string, arrival: number): number {
+  const line = TIME_NAMES.some((name) => message.includes(`"${name}"`)) ? parsed(message) : undefined;
+  const times = TIME_NAMES.map((name) => (line && Object.hasOwn(line, name) ? msOf(line[name]) : undefined));
+  const isNear = (ms: number | undefined) =>
+    ms !== undefined && ms >= arrival - 14 * DAY_MS && ms <= arrival + DAY_MS / 12;
+  return times.find(isNear) ?? arrival;
+}
+
+/** Seconds or milliseconds since the epoch, or a date, in milliseconds. */
+function msOf(value: unknown): number | undefined {
+  const isNumber = typeof value === "number" || (typeof value === "string" && /^\d{1,15}(\.\d+)?$/.test(value));
+  if (isNumber) return Math.floor(Number(value) < 100_000_000_000 ? Number(value) * 1000 : Number(value));
+  const parts = typeof value === "string" ? DATE.exec(value) : null;
+  if (!parts) return undefined;
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((digits) => Number(digits ?? 0));
+  const [, , , , , , , fraction = "", sign, zoneHour, zoneMinute = "0"] = parts;
+  const date = new Date(Date.UTC(year!, month! - 1, day!));
+  const isDay = date.getUTCMonth() === month! - 1 && date.getUTCDate() === day!;
+  const isEnd = hour === 24 && minute === 0 && second === 0 && Number(fraction.slice(0, 3)) === 0;
+  if (!isDay || !(hour! < 24 || isEnd) || minute! > 59 || second! > 59) return undefined;
+  if (Number(zoneHour ?? 0) > 23 || Number(zoneMinute) > 59) return undefined;
+  const zone = (sign === "-" ? -1 : 1) * (60 * Number(zoneHour ?? 0) + Number(zoneMinute));
+  const minutes = 60 * hour! + minute! - zone;
+  return date.getTime() + 60_000 * minutes + 1000 * second! + Number(fraction.padEnd(3, "0").slice(0, 3));
+}
+
 /** docs/decisions/0025-identity.md */
 export function referenceDocumentId(id: string, { owner, logGroup }: Pick<Envelope, "owner" | "logGroup">): string {
   const hash = createHash("sha256")

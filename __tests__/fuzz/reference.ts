@@ -5,6 +5,7 @@ import { referenceDocumentOf } from "./reference-fields";
 import {
   type CompletedEvent,
   completedEvent,
+  nearTimeOf,
   ownId,
   parsed,
   type ReadEvent,
@@ -125,7 +126,8 @@ function applicationEnvelope(text: string, origin: ReferenceOrigin): CompletedEn
   const messages = parsed(text) ? [text] : lines;
   const { account, stream, shardId, sequenceNumber, arrival } = origin;
   const logEvents = messages.map((message, position) => {
-    return { id: ownId(message) ?? `${shardId}:${sequenceNumber}:${position}`, timestamp: arrival, message };
+    const id = ownId(message) ?? `${shardId}:${sequenceNumber}:${position}`;
+    return { id, timestamp: nearTimeOf(message, arrival), message };
   });
   const names = { owner: account, logGroup: stream, logStream: shardId };
   return { messageType: "DATA_MESSAGE", ...names, logEvents };

@@ -82,7 +82,11 @@ describe("functionChanges", () => {
     const nameOnly = functionChanges(configuration(), configuration({ environment })).filter(
       (line) => !line.endsWith('not set → "x"'),
     );
-    expect(nameOnly).toEqual(["AWS_ENDPOINT_URL_S3 changed", "SEARCH_ENDPOINT changed"]);
+    expect(nameOnly).toEqual([
+      "AWS_ENDPOINT_URL_KINESIS changed",
+      "AWS_ENDPOINT_URL_S3 changed",
+      "SEARCH_ENDPOINT changed",
+    ]);
   });
 });
 
