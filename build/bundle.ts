@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type BuildOptions, buildSync, type Metafile, transformSync } from "esbuild";
 import { withShortConstants } from "./short-constants";
+import { withoutDocs } from "./without-docs";
 
 const ROOT = join(__dirname, "..");
 
@@ -28,15 +29,15 @@ export const BUNDLING = {
 } satisfies BuildOptions;
 
 /**
- * Shortens the names that lie within a function, and those of constants. Those of functions and classes at the root of a bundle
- * stay: they keep their names in stack traces, and pay nothing for them when they are made.
+ * Shortens a bundle: the names that lie within a function, and those of constants. Those of functions and classes at the root of a bundle
+ * stay: they keep their names in stack traces, and pay nothing for them when they are made. What only docs read is left out.
  */
-export function withShortNames(code: Uint8Array): Uint8Array {
+export function shortened(code: Uint8Array): Uint8Array {
   const { platform, target, minifySyntax, minifyWhitespace, legalComments } = BUNDLING;
   const options = { platform, target, minifySyntax, minifyWhitespace, legalComments };
   // Without a `format` esbuild takes the root's names for everybody's.
   const { code: short } = transformSync(code, { ...options, minifyIdentifiers: true });
-  return Buffer.from(withShortConstants(short));
+  return Buffer.from(withShortConstants(withoutDocs(short)));
 }
 
 export interface Bundle {
@@ -56,7 +57,7 @@ export function bundle(name: string): Bundle {
   const { outputFiles, metafile } = buildSync({ ...BUNDLING, entryPoints, metafile: true });
   const { inputs } = onlyOutput(metafile);
   const bytesOf = Object.fromEntries(Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput]));
-  return { contents: withShortNames(outputFiles[0]!.contents), packages: packagesApart(ROOT, metafile), bytesOf };
+  return { contents: shortened(outputFiles[0]!.contents), packages: packagesApart(ROOT, metafile), bytesOf };
 }
 
 /**

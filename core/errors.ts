@@ -2,7 +2,7 @@ interface ErrorCodeMeaning {
   /** Whether the same call can succeed later without intervention. */
   retryable: boolean;
   meaning: string;
-  advice: string;
+  remedy: string;
 }
 
 /** Codes of the errors of the library and the constructs. They are stable, so alarms and log queries can match them. docs/errors.md prints them. */
@@ -11,62 +11,62 @@ export const ERROR_CODES = {
     retryable: false,
     meaning:
       "The search endpoint, S3, SQS or Kinesis denies a request: missing permission, wrong or expired credentials.",
-    advice: "Grant the permission that the message names.",
+    remedy: "Grant the permission that the message names.",
   },
   ALL_EVENTS_REJECTED: {
     retryable: false,
     meaning:
       "An index rejects every event, whatever it holds: even a probe, which has the pipeline's own fields alone.",
-    advice: "Let the index accept the fields of docs/documents.md, and ids of documents.",
+    remedy: "Let the index accept the fields of docs/documents.md, and ids of documents.",
   },
   DEADLINE_PASSED: {
     retryable: true,
     meaning:
       "S3 did not store an object, or SQS did not take a message, before the invocation's deadline, however often it was sent.",
-    advice: "None unless it persists: Lambda retries the batch, SQS delivers the message again.",
+    remedy: "None unless it persists: Lambda retries the batch, SQS delivers the message again.",
   },
   INDICES_NOT_DELETED: {
     retryable: true,
     meaning: "The clean-up function could not delete an index; the others are deleted.",
-    advice: "Read `failures` in the log line of the run. The next run tries again.",
+    remedy: "Read `failures` in the log line of the run. The next run tries again.",
   },
   INVALID_ENVIRONMENT: {
     retryable: false,
     meaning: "Environment variables of the function are missing or have values that are not allowed.",
-    advice: "Correct every variable that the message lists.",
+    remedy: "Correct every variable that the message lists.",
   },
   INVALID_PROPS: {
     retryable: false,
     meaning: "A construct has props, or Terraform variables, that are not allowed.",
-    advice: "Correct every value that the message lists.",
+    remedy: "Correct every value that the message lists.",
   },
   OBJECT_UNREADABLE: {
     retryable: false,
     meaning: "An object of access logs, or the rest of it, cannot be read, and never will be: `message` says why.",
-    advice: "None at once: the quarantine names the object, for a redrive after the cause is mended.",
+    remedy: "None at once: the quarantine names the object, for a redrive after the cause is mended.",
   },
   STALE_LINES: {
     retryable: false,
     meaning:
       "A record's encoded lines were used after the WASM encoder had opened another record: a defect of the library.",
-    advice: "Report it, and set FAST_PATH to off until it is fixed.",
+    remedy: "Report it, and set FAST_PATH to off until it is fixed.",
   },
   TLS_FAILED: {
     retryable: false,
     meaning:
       "The TLS handshake with the search endpoint or S3 fails: an untrusted or expired certificate, or one for another host.",
-    advice: "Give the endpoint a certificate from a public authority, for its host name.",
+    remedy: "Give the endpoint a certificate from a public authority, for its host name.",
   },
   UNEXPECTED_RESPONSE: {
     retryable: false,
     meaning:
       "The response is not one of OpenSearch, Elasticsearch or S3, such as a redirect or a missing path, or says that a queue or stream does not exist.",
-    advice: "Check the endpoint, the bucket's region, and the names of queue and stream.",
+    remedy: "Check the endpoint, the bucket's region, and the names of queue and stream.",
   },
   UNREACHABLE: {
     retryable: true,
     meaning: "The endpoint cannot be reached: connection refused or timed out, unknown host or network.",
-    advice: "Check that it is up, its name and port, and in a VPC the security groups, routes and DNS.",
+    remedy: "Check that it is up, its name and port, and in a VPC the security groups, routes and DNS.",
   },
 } as const satisfies Record<string, ErrorCodeMeaning>;
 

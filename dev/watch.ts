@@ -1,5 +1,5 @@
 import { context, formatMessages, type Plugin } from "esbuild";
-import { BUNDLING, entryPointOf, packagesApart, withShortNames } from "../build/bundle";
+import { BUNDLING, entryPointOf, packagesApart, shortened } from "../build/bundle";
 import { writeZip, zip } from "../build/zip";
 
 /** A function's deployment package, built and written. */
@@ -37,7 +37,7 @@ export async function watchFunction({ root, name, onBuild, onErrors }: WatchOpti
           const texts = await formatMessages(errors, { kind: "error", color: process.stdout.isTTY === true });
           return onErrors(texts.join("").trimEnd());
         }
-        const zipped = zip(withShortNames(outputFiles![0]!.contents), packagesApart(root, metafile!));
+        const zipped = zip(shortened(outputFiles![0]!.contents), packagesApart(root, metafile!));
         writeZip(root, name, zipped);
         onBuild({ zip: zipped, tookMs: performance.now() - startMs });
       });

@@ -26,9 +26,9 @@ describe("PipelineError", () => {
 describe("ERROR_CODES", () => {
   it.each(Object.entries(ERROR_CODES))(
     "explains %s, and what to do, in whole sentences",
-    (code, { meaning, advice }) => {
+    (code, { meaning, remedy }) => {
       expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
-      for (const text of [meaning, advice]) expect(text).toMatch(/^[A-Z].+\.$/);
+      for (const text of [meaning, remedy]) expect(text).toMatch(/^[A-Z].+\.$/);
     },
   );
 });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { BUNDLING, type Bundle, bundle, withShortNames } from "../../build/bundle";
+import { BUNDLING, type Bundle, bundle, shortened } from "../../build/bundle";
 import { repositoryRoot } from "../../tools/repository";
 import { profileFlags } from "../measure/cpu-profile";
 import type { TableRow } from "../report/table";
@@ -37,7 +37,7 @@ export function bundleProcesses(): void {
   // pino starts its worker from a file of its own.
   const external = [...BUNDLING.external, "pino"];
   const { outputFiles } = buildSync({ ...BUNDLING, external, entryPoints, outdir: OUTPUT });
-  for (const { path, contents } of outputFiles) writeFileSync(path, withShortNames(contents));
+  for (const { path, contents } of outputFiles) writeFileSync(path, shortened(contents));
 }
 
 /** Bundles a function into the index.js that its zip holds. */

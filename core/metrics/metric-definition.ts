@@ -1,2 +1,6 @@
-/** A metric's unit in CloudWatch, and its meaning. */
-export type MetricDefinition = readonly ["Count" | "Bytes" | "Milliseconds", string];
+/** A metric of a function. */
+export interface MetricDefinition {
+  /** In CloudWatch. */
+  unit: "Count" | "Bytes" | "Milliseconds";
+  meaning: string;
+}

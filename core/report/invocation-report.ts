@@ -75,7 +75,10 @@ export class InvocationReport<Metric extends string> {
   }
 
   #directive(namespace: string) {
-    const definitions = Object.entries<MetricDefinition>(this.#metrics).map(([Name, [Unit]]) => ({ Name, Unit }));
+    const definitions = Object.entries<MetricDefinition>(this.#metrics).map(([Name, { unit }]) => ({
+      Name,
+      Unit: unit,
+    }));
     return { Namespace: namespace, Dimensions: [[]], Metrics: definitions };
   }
 }

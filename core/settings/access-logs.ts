@@ -8,28 +8,28 @@ import type { Variable, VariableValues } from "./variable";
 export const ACCESS_LOGS_ENVIRONMENT = {
   SEARCH_ENDPOINT: ENVIRONMENT.SEARCH_ENDPOINT,
   ACCESS_LOG_SOURCES: {
-    description: "Buckets and prefixes of access logs, with format and index of each.",
+    meaning: "Buckets and prefixes of access logs, with format and index of each.",
     allowed: ACCESS_LOG_SOURCES_ALLOWED,
     parse: (value) => parseAccessLogSources(value).sources,
     mistakesIn: (value) => parseAccessLogSources(value).errors,
   } satisfies Variable<readonly AccessLogSource[]>,
   QUEUE_URL: {
-    description: "The queue that invokes the function: it puts a message there to continue with an object.",
+    meaning: "The queue that invokes the function: it puts a message there to continue with an object.",
     allowed: QUEUE_URL_ALLOWED,
     mayHoldPassword: true,
     parse: parseQueueUrl,
   } satisfies Variable<string>,
   QUARANTINE_BUCKET: {
     ...ENVIRONMENT.ARCHIVE_BUCKET,
-    description: "Bucket of rejected lines and of messages whose object cannot be read: the archive bucket.",
+    meaning: "Bucket of rejected lines and of messages whose object cannot be read: the archive bucket.",
   } satisfies Variable<string>,
   QUARANTINE_PREFIX: {
     ...ENVIRONMENT.ARCHIVE_PREFIX,
-    description: "Prefix of every key in the quarantine, before `access-logs/`.",
+    meaning: "Prefix of every key in the quarantine, before `access-logs/`.",
   } satisfies Variable<string>,
   INDEX_PREFIX: {
     ...ENVIRONMENT.INDEX_PREFIX,
-    description: "Prefix of every index name: `<prefix><source's index, or the format>-<period>`.",
+    meaning: "Prefix of every index name: `<prefix><source's index, or the format>-<period>`.",
   } satisfies Variable<string>,
   INDEX_PERIOD: ENVIRONMENT.INDEX_PERIOD,
   INDEX_HISTORY: ENVIRONMENT.INDEX_HISTORY,
@@ -50,7 +50,7 @@ export const ACCESS_LOGS_ENVIRONMENT = {
   AWS_ENDPOINT_URL_S3: ENVIRONMENT.AWS_ENDPOINT_URL_S3,
   AWS_ENDPOINT_URL_SQS: {
     ...ENVIRONMENT.AWS_ENDPOINT_URL_S3,
-    description: "Another endpoint for SQS (the AWS SDKs' own variable), in place of the host of `QUEUE_URL`.",
+    meaning: "Another endpoint for SQS (the AWS SDKs' own variable), in place of the host of `QUEUE_URL`.",
   } satisfies Variable<string>,
 };
 

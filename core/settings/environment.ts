@@ -35,117 +35,114 @@ const STREAM_ARN_OR_NOTHING =
 /** The forwarder's variables. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export const ENVIRONMENT = {
   SEARCH_ENDPOINT: {
-    description: "The OpenSearch or Elasticsearch endpoint that events are sent to.",
+    meaning: "The OpenSearch or Elasticsearch endpoint that events are sent to.",
     allowed: ORIGIN_ALLOWED,
     mayHoldPassword: true,
     parse: parseOrigin,
   } satisfies Variable<string>,
   TARGET_STREAM_ARN: {
-    description:
+    meaning:
       "ARN of a Kinesis stream that events are put into, as lines of JSON, in place of `SEARCH_ENDPOINT`, which then need not be set. Empty: none.",
     allowed: "nothing, or the ARN of a stream, such as arn:aws:kinesis:eu-central-1:111111111111:stream/app-logs",
     default: "",
     ...textMatching(STREAM_ARN_OR_NOTHING),
   } satisfies Variable<string>,
   INDEX_PREFIX: {
-    description: "Prefix of every index name: `<prefix><log group>-<period>`.",
+    meaning: "Prefix of every index name: `<prefix><log group>-<period>`.",
     allowed: "1 to 100 of a-z 0-9 . _ -, the first a letter or digit",
     default: "cwl-",
     ...textMatching(INDEX_NAME_PART),
   } satisfies Variable<string>,
   INDEX_NAME: {
-    description:
-      "Index that all events share, without prefix and period. Empty: each log group has an index of its own.",
+    meaning: "Index that all events share, without prefix and period. Empty: each log group has an index of its own.",
     ...NAME_OR_NOTHING,
   } satisfies Variable<string>,
   INDEX_PERIOD: {
-    description: "Period that an index holds the events of, by their own time in UTC.",
+    meaning: "Period that an index holds the events of, by their own time in UTC.",
     allowed: INDEX_PERIODS.join(", "),
     default: "day",
     parse: (value) => INDEX_PERIODS.find((period) => period === value),
   } satisfies Variable<IndexPeriod>,
   INDEX_HISTORY: {
-    description:
-      "Names of the indices of events before a point in time, so that a change keeps those of earlier events.",
+    meaning: "Names of the indices of events before a point in time, so that a change keeps those of earlier events.",
     allowed: INDEX_HISTORY_ALLOWED,
     default: "{}",
     parse: parseIndexHistory,
   } satisfies Variable<ReturnType<typeof parseIndexHistory>>,
   INDEX_TEMPLATE: {
-    description:
+    meaning:
       "Name of the index template, and of the lifecycle policy, that the function puts before its first write. Empty: none.",
     ...NAME_OR_NOTHING,
   } satisfies Variable<string>,
   INDEX_SHARDS: {
-    description: "Number of primary shards of a new index, in the index template.",
+    meaning: "Number of primary shards of a new index, in the index template.",
     default: "1",
     ...integer(1, 1024),
   } satisfies Variable<number>,
   INDEX_REFRESH_INTERVAL_SECONDS: {
-    description: "Time after which an event can be found, in seconds, in the index template.",
+    meaning: "Time after which an event can be found, in seconds, in the index template.",
     default: "1",
     ...integer(1, 3600),
   } satisfies Variable<number>,
   INDEX_SORT: {
-    description: "Order of the events in an index, in the index template: `time`, the latest first, or as they come.",
+    meaning: "Order of the events in an index, in the index template: `time`, the latest first, or as they come.",
     allowed: "none or time",
     default: "none",
     ...textOneOf("none", "time"),
   } satisfies Variable<"none" | "time">,
   INDEX_RETENTION_DAYS: {
-    description:
-      "Days after the end of its period at which the lifecycle policy deletes an index. 0: no policy is put.",
+    meaning: "Days after the end of its period at which the lifecycle policy deletes an index. 0: no policy is put.",
     default: "0",
     ...integer(0, 3650),
   } satisfies Variable<number>,
   ARCHIVE_BUCKET: {
-    description: "Name of the archive bucket.",
+    meaning: "Name of the archive bucket.",
     allowed: "a bucket name: 3 to 63 of a-z 0-9 . -, the first and last a letter or digit",
     ...textMatching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
   } satisfies Variable<string>,
   ARCHIVE_PREFIX: {
-    description: "Prefix of every object key in the archive.",
+    meaning: "Prefix of every object key in the archive.",
     allowed:
       'nothing, or up to 256 of A-Z a-z 0-9 . _ = - in segments, each of which ends with "/" and does not begin with "."',
     default: "",
     ...textMatching(/^.{0,256}$/, /^([A-Za-z0-9_=-][A-Za-z0-9._=-]*\/)*$/),
   } satisfies Variable<string>,
   BULK_MAX_BYTES: {
-    description: "Maximum size of a `_bulk` request, in bytes. A larger event is sent in a request of its own.",
+    meaning: "Maximum size of a `_bulk` request, in bytes. A larger event is sent in a request of its own.",
     default: String(5 * MIB),
     ...integer(64 * 1024, 100 * MIB),
   } satisfies Variable<number>,
   RECORD_MAX_BYTES: {
-    description: "Maximum size of an inflated record, in bytes. A larger record is dead-lettered.",
+    meaning: "Maximum size of an inflated record, in bytes. A larger record is dead-lettered.",
     default: String(32 * MIB),
     ...integer(MIB, 256 * MIB),
   } satisfies Variable<number>,
   BULK_REQUESTS: {
-    description: "Maximum number of concurrent `_bulk` requests. Each holds up to `BULK_MAX_BYTES` in memory.",
+    meaning: "Maximum number of concurrent `_bulk` requests. Each holds up to `BULK_MAX_BYTES` in memory.",
     default: "2",
     ...integer(1, 16),
   } satisfies Variable<number>,
   REQUEST_TIMEOUT_SECONDS: {
-    description: "Timeout of one request to the search endpoint or to S3, in seconds.",
+    meaning: "Timeout of one request to the search endpoint or to S3, in seconds.",
     default: "30",
     ...integer(1, 300),
   } satisfies Variable<number>,
   TIME_FIELD: {
-    description:
+    meaning:
       "Field that holds an event's time, in JSON that applications write to the stream themselves. Empty: the first of `@timestamp`, `timestamp`, `Timestamp` and `time` that has one.",
     allowed: "a field's name of up to 256 characters without spaces and quotes; dots lead into objects",
     default: "",
     ...textMatching(/^[^\s"]{0,256}$/),
   } satisfies Variable<string>,
   PARSER: {
-    description:
+    meaning:
       "Format of the lane's messages, which a parser turns into fields. `auto`: each log group's and message's own; `none`: messages stay as they are.",
     allowed: `none, auto or a format: ${PARSER_NAMES.join(", ")}`,
     default: "none",
     ...textOneOf("none", "auto", ...PARSER_NAMES),
   } satisfies Variable<ParserChoice>,
   PARSER_FIELDS: {
-    description:
+    meaning:
       "Names of the fields of a line, in their order, of a format whose fields are chosen. Empty: AWS's default.",
     allowed: "nothing, or up to 2,000 characters: names without spaces and control characters, a space between two",
     default: "",
@@ -153,74 +150,74 @@ export const ENVIRONMENT = {
     ...textMatching(/^.{0,1000}.{0,1000}$/, /^([!-~]+( [!-~]+)*)?$/),
   } satisfies Variable<string>,
   KEEP_MESSAGE: {
-    description:
+    meaning:
       "Whether a document keeps its `message` when a parser has turned the whole of it into fields; text that is none stays in any case.",
     allowed: "on or off",
     default: "on",
     parse: onOff,
   } satisfies Variable<boolean>,
   EVENT_ORIGINAL: {
-    description: "Whether a document that a parser has written has the whole message in `event.original`, too.",
+    meaning: "Whether a document that a parser has written has the whole message in `event.original`, too.",
     allowed: "on or off",
     default: "off",
     parse: onOff,
   } satisfies Variable<boolean>,
   EXTRACT_FIELDS: {
-    description: "Fields that patterns of RE2 extract from other fields, or from the message.",
+    meaning: "Fields that patterns of RE2 extract from other fields, or from the message.",
     allowed: EXTRACT_FIELDS_ALLOWED,
     default: "{}",
     parse: (value) => parseExtractedFields(value).fields,
     mistakesIn: (value, path) => parseExtractedFields(value, path).errors,
   } satisfies Variable<readonly FieldExtraction[]>,
   JOIN_LINES: {
-    description:
+    meaning:
       "Pattern of RE2 that the first line of a message of several lines matches: events that do not are joined to the one before. Empty: none is.",
     allowed: `nothing, or a pattern of RE2 of up to ${MAX_PATTERN_LENGTH} characters`,
     default: "",
     ...textMatching(ofLength(0, MAX_PATTERN_LENGTH)),
   } satisfies Variable<string>,
   RULES: {
-    description: "Which events are indexed, and what is redacted in them, as docs/rules.md describes.",
+    meaning: "Which events are indexed, and what is redacted in them, as docs/rules.md describes.",
     allowed: RULES_ALLOWED,
     default: "[]",
     parse: (value) => parseRules(value).rules,
     mistakesIn: (value, path) => parseRules(value, path).errors,
   } satisfies Variable<readonly EventRule[]>,
   ARCHIVE_CONTENT: {
-    description: "Whether the archive has the events as they came, or as the rules have redacted them.",
+    meaning: "Whether the archive has the events as they came, or as the rules have redacted them.",
     default: "raw",
     allowed: "raw or redacted",
     ...textOneOf("raw", "redacted"),
   } satisfies Variable<"raw" | "redacted">,
   FAST_PATH: {
-    description:
+    meaning:
       "Whether the WASM encoder writes documents; `off`: the plain path writes all of them, the same but more slowly.",
     allowed: "on or off",
     default: "on",
     parse: onOff,
   } satisfies Variable<boolean>,
   METRICS_NAMESPACE: {
-    description: "CloudWatch namespace of the function's metrics, which its log contains. Empty: no metrics.",
+    meaning: "CloudWatch namespace of the function's metrics, which its log contains. Empty: no metrics.",
     allowed: 'nothing, or up to 255 of A-Z a-z 0-9 . _ # / : - that do not begin with "AWS/"',
     default: "",
     ...textMatching(/^[A-Za-z0-9._#/:-]{0,255}$/, /^($|[^A]|A($|[^W])|AW($|[^S])|AWS($|[^/]))/),
   } satisfies Variable<string>,
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: {
-    description: "The function's memory in MiB: `RECORD_MAX_BYTES` counts up to a sixteenth of it. Set by Lambda.",
+    meaning: "The function's memory in MiB: `RECORD_MAX_BYTES` counts up to a sixteenth of it. Set by Lambda.",
     default: "512",
     ...integer(128, 10_240),
   } satisfies Variable<number>,
   AWS_REGION: {
-    description: "Region that requests are signed for. Set by Lambda.",
+    meaning: "Region that requests are signed for. Set by Lambda.",
     allowed: "a region's name, e.g. eu-central-1",
     ...textMatching(/^[a-z]{2,5}(-[a-z]+)+-\d+$/),
   } satisfies Variable<string>,
   AWS_ENDPOINT_URL_S3: {
-    description: "Another endpoint for S3 (the AWS SDKs' own variable); buckets are then addressed by path.",
+    meaning: "Another endpoint for S3 (the AWS SDKs' own variable); buckets are then addressed by path.",
     ...ORIGIN_OR_NOTHING,
   } satisfies Variable<string>,
   AWS_ENDPOINT_URL_KINESIS: {
-    description: "Another endpoint for Kinesis (the AWS SDKs' own variable), for `TARGET_STREAM_ARN`.",
+    meaning: "Another endpoint for Kinesis (the AWS SDKs' own variable), for `TARGET_STREAM_ARN`.",
     ...ORIGIN_OR_NOTHING,
   } satisfies Variable<string>,
 };

@@ -5,7 +5,7 @@ import { textOneOf, type Variable, type VariableValues } from "./variable";
 /** The variables of the function `firehose-transform`. The table in docs/firehose.md and the constructs' inputs are made from these. */
 export const FIREHOSE_TRANSFORM_ENVIRONMENT = {
   DESTINATION: {
-    description:
+    meaning:
       "What the stream delivers to. `search`: a record is one event, and becomes one document. `s3`: a record may hold several lines, and each document ends with a line break.",
     allowed: "search or s3",
     default: "search",

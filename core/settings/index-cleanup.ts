@@ -10,35 +10,35 @@ export const INDEX_CLEANUP_ENVIRONMENT = {
   SEARCH_ENDPOINT: ENVIRONMENT.SEARCH_ENDPOINT,
   PIPELINE_NAME: {
     ...INDEX_PREFIX,
-    description: "Name of the pipeline. An index whose mapping names another one stays.",
+    meaning: "Name of the pipeline. An index whose mapping names another one stays.",
   } satisfies Variable<string>,
   INDEX_PREFIX,
   INDEX_PERIOD: ENVIRONMENT.INDEX_PERIOD,
   INDEX_HISTORY: ENVIRONMENT.INDEX_HISTORY,
   KEEP_DAYS: {
-    description: "Days that an index is kept after the end of its period. 0: no such rule.",
+    meaning: "Days that an index is kept after the end of its period. 0: no such rule.",
     default: "0",
     ...integer(0, 3650),
   } satisfies Variable<number>,
   KEEP_COUNT: {
-    description:
+    meaning:
       "Number of indices that are kept of each log group or shared index, the newest, the current one included. 0: no such rule.",
     default: "0",
     ...integer(0, 10_000),
   } satisfies Variable<number>,
   MAX_DISK_PERCENT: {
-    description:
+    meaning:
       "Share of the data nodes' disks, in percent, above which the oldest indices are deleted, until less is used. 0: no such rule.",
     default: "0",
     ...integer(0, 95),
   } satisfies Variable<number>,
   MAX_DELETIONS_PER_RUN: {
-    description: "Maximum number of indices that one run deletes; the next run continues.",
+    meaning: "Maximum number of indices that one run deletes; the next run continues.",
     default: "500",
     ...integer(1, 10_000),
   } satisfies Variable<number>,
   DRY_RUN: {
-    description: "Whether the indices are only logged, and none is deleted.",
+    meaning: "Whether the indices are only logged, and none is deleted.",
     allowed: "on or off",
     default: "off",
     parse: onOff,

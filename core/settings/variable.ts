@@ -1,6 +1,6 @@
 /** An environment variable of a function. */
 export interface Variable<T> {
-  description: string;
+  meaning: string;
   /** Completes "Allowed: …" in the error and in the docs. */
   allowed: string;
   /** Used when the variable is unset or empty; without it the variable is required. */

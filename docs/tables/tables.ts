@@ -40,7 +40,7 @@ const environmentTable = (variables: Readonly<Record<string, Variable<unknown>>>
     Object.entries(variables).map(([name, variable]) => [
       code(name),
       variable.default !== undefined ? code(variable.default) : "required",
-      variable.description,
+      variable.meaning,
       variable.allowed,
     ]),
   );
@@ -48,17 +48,17 @@ const environmentTable = (variables: Readonly<Record<string, Variable<unknown>>>
 const metricsTable = (metrics: Readonly<Record<string, MetricDefinition>>): string =>
   markdownTable(
     ["Field", "Unit", "Meaning"],
-    Object.entries(metrics).map(([name, [unit, meaning]]) => [code(name), unit, meaning]),
+    Object.entries(metrics).map(([name, { unit, meaning }]) => [code(name), unit, meaning]),
   );
 
 const errorsTable = (): string =>
   markdownTable(
     ["Code", "Retryable", "Meaning", "What to do"],
-    Object.entries(ERROR_CODES).map(([name, { retryable, meaning, advice }]) => [
+    Object.entries(ERROR_CODES).map(([name, { retryable, meaning, remedy }]) => [
       `[${code(name)}](troubleshooting.md#${name.toLowerCase()})`,
       retryable ? "yes" : "no",
       meaning,
-      advice,
+      remedy,
     ]),
   );
 

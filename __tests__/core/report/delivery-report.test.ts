@@ -5,7 +5,7 @@ import { InvocationReport } from "../../../core/report/invocation-report";
 
 /** The metrics of a function of another source than the forwarder's. */
 const OBJECT_METRICS = {
-  Objects: ["Count", "objects in the batch"],
+  Objects: { unit: "Count", meaning: "objects in the batch" },
   ...DELIVERY_METRICS,
 } as const satisfies Record<string, MetricDefinition>;
 

@@ -152,7 +152,7 @@ describe("the line's metrics", () => {
         {
           Namespace: "logging-pipeline",
           Dimensions: [[]],
-          Metrics: Object.entries(METRICS).map(([Name, [Unit]]) => ({ Name, Unit })),
+          Metrics: Object.entries(METRICS).map(([Name, { unit }]) => ({ Name, Unit: unit })),
         },
       ],
     });
