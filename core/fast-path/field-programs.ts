@@ -1,4 +1,4 @@
-import type { LayoutDescription, SignedBeginning } from "../parsers/line-description";
+import type { DescribedParser, LayoutDescription, SignedBeginning } from "../parsers/line-description";
 import type { ParsedOptions, StreamParsing } from "../parsers/message-parsing";
 import type { MessageParser } from "../parsers/parsed-message";
 import type { ParsedParts } from "../sinks/opensearch/parsed-document";
@@ -15,6 +15,13 @@ const MAX_PROGRAMS = 16;
 /** Room that a program may need, in bytes: most need a quarter of it. */
 const PROGRAM_BYTES = 32 * 1024;
 
+/** Where the text is that all known objects have, its length, and from how many bytes of a message it begins in. */
+type KnownObjects = readonly [at: number, length: number, bytes: number];
+const NO_OBJECTS: KnownObjects = [0, 0, 0];
+
+/** In a JSON string, of a UTF-16 code unit. */
+const MAX_ESCAPE_BYTES = 6;
+
 /** The programs of a parser. */
 interface ProgramSet {
   /** The list of their addresses. */
@@ -22,6 +29,7 @@ interface ProgramSet {
   programs: number;
   /** Shapes of messages, and descriptions of objects, for which there is one, or can be none. */
   readonly known: WeakSet<object>;
+  readonly knownObjects: KnownObjects;
 }
 
 /**
@@ -46,6 +54,7 @@ export class FieldPrograms {
   /** Makes the encoder try the programs of a log stream's parser. @param parsing undefined: it has none */
   use(parsing: StreamParsing | undefined): void {
     const set = parsing && this.#setOf(parsing);
+    this.#encoder.exports.setKnownObjects(...(set?.knownObjects ?? NO_OBJECTS));
     this.#encoder.exports.setPrograms(set?.list ?? 0, set?.programs ?? 0);
   }
 
@@ -75,10 +84,14 @@ export class FieldPrograms {
     const known = sets.get(key);
     if (known) return known;
     if (this.#makeRoom()) return this.#setOf(parsing);
-    const set: ProgramSet = { list: this.#at, programs: 0, known: new WeakSet() };
+    const { line, object, layouts = [], knownObjects } = parse;
+    const list = this.#at;
     this.#at += 4 * MAX_PROGRAMS;
+    const set: ProgramSet = {
+      ...{ list, programs: 0, known: new WeakSet() },
+      knownObjects: knownObjects ? this.#knownObjects(knownObjects) : NO_OBJECTS,
+    };
     sets.set(key, set);
-    const { line, object, layouts = [] } = parse;
     const options = this.#options(parsing);
     if (line) this.#add(set, (writer) => writeProgram(line, undefined, options, writer));
     if (object) this.#add(set, (writer) => writeObjectProgram(object, undefined, options, writer));
@@ -107,6 +120,13 @@ export class FieldPrograms {
     this.#known = new Map();
     this.#at = this.#encoder.PROGRAMS;
     return true;
+  }
+
+  #knownObjects({ text, withinCharacters }: NonNullable<DescribedParser["knownObjects"]>): KnownObjects {
+    const writer = new ProgramWriter(this.#encoder.memory.all, this.#at, this.#encoder.SPANS, this.#known);
+    const [at, length] = writer.text(JSON.stringify(text).slice(1, -1));
+    this.#at = writer.at;
+    return [at, length, withinCharacters * MAX_ESCAPE_BYTES];
   }
 
   /** Adds a program, unless the encoder cannot have it: the parser reads its lines then. */

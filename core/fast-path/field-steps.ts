@@ -66,6 +66,10 @@ function argumentsOf(step: SpanStep, writer: ProgramWriter, writePattern: WriteP
       return [slots, literals(step, writer), 0, flags];
     case SpanOp.list:
       return [slots, ...writer.text(JSON.stringify(separator).slice(1, -1)), flags];
+    case SpanOp.hexBits:
+      return [slots, literals(step, writer), words.length, flags];
+    case SpanOp.textBut:
+      return [slots, ...wordOf(words[0]![0], writer), flags];
     case SpanOp.namedUtcTime:
       return [slots, ...wordOf(prefix, writer), flags];
     case SpanOp.nanoseconds:

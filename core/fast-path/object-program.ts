@@ -1,9 +1,16 @@
 import type { SignedBeginning } from "../parsers/line-description";
-import type { MemberNeed, MemberStep, MembersDescription, ObjectDescription } from "../parsers/object-description";
+import type {
+  MemberNeed,
+  MemberStep,
+  MembersDescription,
+  ObjectDescription,
+  TextStep,
+} from "../parsers/object-description";
 import type { ProgramOptions } from "./field-document";
 import { jsonOf, writtenSteps } from "./field-steps";
 import { nameTable } from "./name-table";
 import { ObjectNodes } from "./object-nodes";
+import { patternTable } from "./pattern-table";
 import type { ProgramWriter } from "./program-writer";
 import { signatureWords } from "./signature-words";
 
@@ -11,8 +18,19 @@ import { signatureWords } from "./signature-words";
 const OBJECT_PROGRAM = 0x80;
 
 /** Beside assembly/objects/members.ts. */
-const KINDS = { texts: 0, members: 1, objects: 2, other: 3, parser: 4 } as const;
+const KINDS = {
+  ...{ texts: 0, members: 1, objects: 2, other: 3, parser: 4 },
+  ...{ strings: 5, names: 6, pairs: 7, answers: 8 },
+} as const;
+const MAX_PATHS = 3;
+
 const NEEDS: Readonly<Record<MemberNeed, number>> = { text: 1, string: 2, object: 3, scalar: 4 };
+
+const FIRST_GROUP = 5;
+
+/** Beside assembly/objects/member-texts.ts. */
+const IS_OPTIONAL = 1;
+const IS_IF_FREE = 2;
 
 /**
  * Writes the program by which the encoder reads a format's JSON objects: assembly/objects documents it.
@@ -27,15 +45,16 @@ export function writeObjectProgram(
   { eventOriginal, isOfObject }: ProgramOptions,
   writer: ProgramWriter,
 ): number {
-  const { constants, needs, fallback, time } = description;
+  const { constants, needs, needsOneOf = [], time } = description;
   if (isOfObject && time === undefined) throw new Error("lines of an object need their own times");
   const nodes = new ObjectNodes();
   for (const [path] of constants) nodes.field(path);
   addFields(description.members, nodes);
-  if (fallback) for (const path of [fallback.path, fallback.from]) nodes.field(path);
   const roots = nodes.write(writer);
   const members = new MembersWriter(nodes, writer);
-  const object = members.write(description.members, needs);
+  const groups = new Map(needsOneOf.flatMap((names, i) => names.map((name) => [name, FIRST_GROUP + i] as const)));
+  const needed = new Map([...Object.entries(needs).map(([name, need]) => [name, NEEDS[need]] as const), ...groups]);
+  const object = members.write(description.members, needed);
   const constantList = constants.map(([path, value]) => [nodes.address(path), ...writer.text(jsonOf(value))]);
   const constantsAt = writer.words(constantList.flat());
   const signature = signatureWords(signed, writer);
@@ -44,24 +63,31 @@ export function writeObjectProgram(
     ...[object, roots],
     Object.keys(needs).length,
     ...[constantsAt, constants.length],
-    ...(fallback
-      ? [nodes.address(fallback.path), nodes.address(fallback.from), members.memberAt(fallback.unless)]
-      : [0, 0, 0]),
     eventOriginal ? 1 : 0,
     isOfObject && time !== undefined ? nodes.address(time) : 0,
-    ...new Array<number>(3).fill(0),
+    2 ** needsOneOf.length - 1,
+    ...new Array<number>(5).fill(0),
     ...signature,
   ]);
 }
 
-function addFields({ own, members }: MembersDescription, nodes: ObjectNodes): void {
+function addFields({ own, members, later }: MembersDescription, nodes: ObjectNodes): void {
   nodes.object(own);
-  for (const step of members.values()) {
-    if (step?.kind === "members") addFields(step.members, nodes);
-    else if (step?.kind === "objects") nodes.field(step.path);
-    else for (const { path } of step?.texts ?? []) nodes.field(path);
-  }
+  for (const { path, from } of later) for (const field of [path, from]) nodes.field(field);
+  for (const step of members.values()) addField(step, nodes);
 }
+
+function addField(step: MemberStep | undefined, nodes: ObjectNodes): void {
+  if (step === undefined) return;
+  if (step.kind === "members") addFields(step.members, nodes);
+  if ("texts" in step) for (const { paths } of step.texts) for (const path of paths) nodes.field(path);
+  if ("path" in step) nodes.field(step.path);
+  if (step.kind === "pairs") for (const field of step.fields.values()) addField(field, nodes);
+  if (step.kind === "answers") nodes.field(step.addresses);
+}
+
+/** What the message needs, by the names of members. */
+type Needs = ReadonlyMap<string, number>;
 
 /** What a member is, its arguments, and the name that it has in the message. */
 class MembersWriter {
@@ -73,50 +99,70 @@ class MembersWriter {
   ) {}
 
   /** @param prefix of a member's dotted name. @returns the address of an object's members */
-  write({ own, members }: MembersDescription, needs: ObjectDescription["needs"], prefix = ""): number {
+  write({ own, members, later, numbers }: MembersDescription, needs: Needs, prefix = ""): number {
     const { nodes, writer } = this;
-    const names = [...new Set([...members.keys(), ...Object.keys(needs).filter((name) => !name.includes("."))])];
-    const entries = names.map((name) => {
-      const step = members.get(name);
-      const [kind, first, count] = members.has(name)
-        ? this.#argumentsOf(step, `${prefix}${name}.`)
-        : [KINDS.other, 0, 0];
-      const but = step?.kind === "objects" && step.but !== undefined ? writer.text(step.but) : [0, 0];
-      const need = needs[name];
-      const [at, length] = writer.text(name);
-      const address = writer.words([at, length, kind + ((need ? NEEDS[need] : 0) << 8), first, count, 0, 0, ...but]);
-      this.#addresses.set(prefix + name, address);
-      return [name, address] as const;
-    });
+    const names = [...new Set([...members.keys(), ...needs.keys()])];
+    const entries = names.map(
+      (name) =>
+        [
+          name,
+          this.#member(name, members.has(name) ? (members.get(name) ?? "parser") : "other", needs.get(name), prefix),
+        ] as const,
+    );
     const ownNames = nodes.namesIn(own).map((name) => [name, writer.words(writer.text(name))] as const);
     const tables = [...nameTable(entries, writer), ...nameTable(ownNames, writer)];
-    return writer.words([nodes.address(own), ...tables]);
+    const pattern = numbers ? writer.shared(patternTable(numbers)) : 0;
+    const laterList = later.map(({ path, from, when, unless }) => [
+      ...[nodes.address(path), nodes.address(from)],
+      ...[when, unless].map((member) => (member === undefined ? 0 : this.#memberAt(prefix + member))),
+    ]);
+    return writer.words([nodes.address(own), ...tables, writer.words(laterList.flat()), later.length, pattern]);
   }
 
   /** @param dotted name of a member. @returns its address */
-  memberAt(dotted: string): number {
+  #memberAt(dotted: string): number {
     const address = this.#addresses.get(dotted);
     if (address === undefined) throw new Error(`no member ${dotted}`);
     return address;
   }
 
-  #argumentsOf(step: MemberStep | undefined, prefix: string): readonly [kind: number, first: number, count: number] {
+  /** Writes a member. @returns its address */
+  #member(name: string, step: MemberStep | "other" | "parser", need = 0, prefix = ""): number {
+    const kind = KINDS[typeof step === "string" ? step : step.kind];
+    const list = typeof step === "string" ? [0, 0] : this.#argumentsOf(step, `${prefix}${name}.`);
+    const but = typeof step !== "string" && "but" in step ? this.writer.text(step.but ?? "") : [0, 0];
+    const words = [...this.writer.text(name), kind + (need << 8), ...list, 0, 0, ...but];
+    const address = this.writer.words(words);
+    this.#addresses.set(prefix + name, address);
+    return address;
+  }
+
+  #argumentsOf(step: MemberStep, prefix: string): readonly [first: number, count: number] {
     const { nodes, writer } = this;
-    switch (step?.kind) {
+    switch (step.kind) {
       case "members":
-        return [KINDS.members, this.write(step.members, {}, prefix), 0];
-      case "objects":
-        return [KINDS.objects, nodes.address(step.path), 0];
-      case "texts": {
-        const texts = step.texts.map((text) => [
-          writer.bytes(writtenSteps([{ ...text.step, slots: [nodes.field(text.path)] }], writer)),
-          nodes.address(text.path),
-          text.isOptional ? 1 : 0,
-        ]);
-        return [KINDS.texts, writer.words(texts.flat()), texts.length];
+        return [this.write(step.members, new Map(), prefix), 0];
+      case "pairs": {
+        const fields = [...step.fields].map(([name, field]) => [name, this.#member(name, field ?? "parser")] as const);
+        return [writer.words([nodes.address(step.path), ...nameTable(fields, writer)]), 0];
       }
+      case "answers":
+        return [writer.words([nodes.address(step.path), nodes.address(step.addresses)]), 0];
+      case "texts":
+      case "strings":
+        return [writer.words(step.texts.flatMap((text) => this.#text(text))), step.texts.length];
       default:
-        return [KINDS.parser, 0, 0];
+        return [nodes.address(step.path), 0];
     }
+  }
+
+  /** Its step, flags, and its nodes. */
+  #text({ paths, step, isOptional, isHidden, isIfFree }: TextStep): readonly number[] {
+    const { nodes, writer } = this;
+    const slots = paths.map((path) => nodes.field(path));
+    const at = writer.bytes(writtenSteps([{ ...step, slots }], writer));
+    const addresses = isHidden ? [] : paths.map((path) => nodes.address(path));
+    const flags = (isOptional ? IS_OPTIONAL : 0) + (isIfFree ? IS_IF_FREE : 0);
+    return [at, flags, ...addresses, ...new Array<number>(MAX_PATHS - addresses.length).fill(0)];
   }
 }

@@ -46,6 +46,7 @@ interface Exports {
   setObjectPrefix(length: number, id: number, time: number, cloud: number, from: number, until: number): void;
   setTo(at: number): void;
   setPrograms(at: number, count: number): void;
+  setKnownObjects(at: number, length: number, bytes: number): void;
   rewind(): void;
   encodeEvents(): number;
 }

@@ -3,9 +3,14 @@ import type { AccessVariable } from "./apigateway-variable";
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { asInteger, asIp, asText, type FieldReader } from "./field-values";
 import { asHttpOutcome } from "./http-values";
+import type { DescribedParser } from "./line-description";
 import { isoText, readClfTime, readIsoTime } from "./line-times";
-import { nanoseconds } from "./nanoseconds";
-import { type FieldTree, type MessageParser, NumberText } from "./parsed-message";
+import { asNanoseconds } from "./nanoseconds";
+import type { MemberStep, ObjectDescription, TextStep } from "./object-description";
+import { describedObject } from "./object-parser";
+import { type FieldTree, NumberText } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
 
 /** API Gateway's own page says `requestTime` is in the Common Log Format; users also write ISO 8601 by a mapping. */
 const requestTime = (text: string): number | undefined => readClfTime(text) ?? readIsoTime(text) ?? epochTime(text);
@@ -14,14 +19,18 @@ const requestTime = (text: string): number | undefined => readClfTime(text) ?? r
 const epochTime = (text: string): number | undefined =>
   /^\d{13}$/.test(text) ? Number(text) : /^\d{10}$/.test(text) ? Number(text) * 1000 : undefined;
 
-const asTime: FieldReader = (text) => {
-  const ms = requestTime(text);
-  return ms === undefined ? undefined : isoText(ms);
-};
-const asVersion: FieldReader = (text) => asText(text.replace(/^HTTP\//, ""));
-const asMilliseconds: FieldReader = (text) => nanoseconds(text, "ms");
+const asTime = withStep(
+  (text: string) => {
+    const ms = requestTime(text);
+    return ms === undefined ? undefined : isoText(ms);
+  },
+  { op: SpanOp.anyTime },
+);
+const asVersion = withStep((text: string) => asText(text.replace(/^HTTP\//, "")), { op: SpanOp.afterHttp });
 /** A resource such as `/pets/{petId}` is not what the client asked for. */
-const asPath: FieldReader = (text) => (text.startsWith("/") && !text.includes("{") ? text : undefined);
+const asPath = withStep((text: string) => (text.startsWith("/") && !text.includes("{") ? text : undefined), {
+  op: SpanOp.plainPath,
+});
 
 type Target = readonly [path: FieldPath, read: FieldReader];
 
@@ -42,11 +51,12 @@ const VARIABLES: readonly (readonly [names: readonly string[], own: FieldReader,
   [["protocol"], asText, ["http.version", asVersion]],
   [["status"], asInteger, ["http.response.status_code", asInteger], ["event.outcome", asHttpOutcome]],
   [["response_length"], asInteger, ["http.response.body.bytes", asInteger]],
-  [["response_latency"], asInteger, ["event.duration", asMilliseconds]],
+  [["response_latency"], asInteger, ["event.duration", asNanoseconds("ms")]],
   [["user_agent", "identity_user_agent"], asText, ["user_agent.original", asText]],
 ];
 
-const ownPath = (name: string): FieldPath => ["aws", "apigateway", name];
+const OWN = "aws.apigateway";
+const ownPath = (name: string): FieldPath => [...fieldPath(OWN), name];
 
 const TARGETS: ReadonlyMap<string, readonly [own: Target, ...ecs: Target[]]> = new Map(
   VARIABLES.flatMap(([names, own, ...ecs]) => {
@@ -59,7 +69,7 @@ const TARGETS: ReadonlyMap<string, readonly [own: Target, ...ecs: Target[]]> = n
 );
 
 /** Latencies are in milliseconds; the status of each phase is a number, too. */
-const NUMBERS = /(^|_)(latency|status|length|epoch|processed)$/;
+const NUMBERS = /^(?:\w*_)?(?:latency|status|length|epoch|processed)$/;
 
 const IDS: ReadonlySet<string> = new Set(["request_id", "extended_request_id"]);
 
@@ -69,13 +79,38 @@ const EVIDENCE: ReadonlySet<string> = new Set([
   ...["request_time", "request_time_epoch", "ip", "source_ip", "identity_source_ip"],
 ]);
 
+/** The URL's path, which `path` has rather than `resource_path`, whichever comes first in the line. */
+const RESOURCE_PATH = "resource_path";
+
+const textStep = (path: string, { step = { op: SpanOp.other } }: FieldReader): TextStep => ({ paths: [path], step });
+
+/** What the WASM encoder does with lines of JSON. */
+const DESCRIPTION: ObjectDescription = {
+  members: {
+    own: OWN,
+    members: new Map(
+      VARIABLES.flatMap(([names, own, ...ecs]) => {
+        const isIfFree = names.includes(RESOURCE_PATH);
+        const others = ecs.map(([path, read]): TextStep => ({ ...textStep(path, read), isOptional: true, isIfFree }));
+        const step: MemberStep = { kind: "texts", texts: [textStep(`${OWN}.${names[0]}`, own), ...others] };
+        return names.map((name) => [name, step] as const);
+      }),
+    ),
+    later: [],
+    numbers: NUMBERS,
+  },
+  constants: [["event.dataset", "aws.apigateway_access"]],
+  needs: {},
+  needsOneOf: [[...IDS], [...EVIDENCE]],
+};
+
 /**
  * Access logs of API Gateway's REST, HTTP and WebSocket APIs, in the four formats that its console offers.
  *
  * @param fields the variables of a line of CSV, in their order; empty: those of the console's example
  */
-export function apigatewayAccessParser(fields: readonly string[]): MessageParser {
-  return (message) => {
+export function apigatewayAccessParser(fields: readonly string[]): DescribedParser {
+  return describedObject(DESCRIPTION, (message) => {
     const variables = accessVariables(message, fields);
     if (!variables?.some(([name]) => IDS.has(name)) || !variables.some(([name]) => EVIDENCE.has(name)))
       return undefined;
@@ -83,7 +118,7 @@ export function apigatewayAccessParser(fields: readonly string[]): MessageParser
     const surplus: string[] = [];
     const names = new Set<string>();
     let time: number | undefined;
-    for (const variable of inOrder(variables)) {
+    for (const variable of variables) {
       const [name, value] = variable;
       // `integrationStatus` and `integration.status` are two variables of one name.
       const isFirst = !names.has(name);
@@ -94,14 +129,8 @@ export function apigatewayAccessParser(fields: readonly string[]): MessageParser
     }
     if (surplus.length > 0) putField(tree, ownPath("additional_fields"), surplus);
     return { fields: tree, ...(message.startsWith("{") && { isJson: true }), ...(time !== undefined && { time }) };
-  };
+  });
 }
-
-/** `path` replaces what `resource_path` says of the URL, whichever comes first in the line. */
-const inOrder = (variables: readonly AccessVariable[]): readonly AccessVariable[] =>
-  variables.some(([name]) => name === "path")
-    ? [...variables].sort(([a], [b]) => Number(a === "path") - Number(b === "path"))
-    : variables;
 
 /** @returns false for a text that has no place: it is none of its field's kind, or has no name */
 function putVariable(tree: FieldTree, [name, value]: AccessVariable, text: string): boolean {
@@ -116,6 +145,11 @@ function putVariable(tree: FieldTree, [name, value]: AccessVariable, text: strin
   const [[ownField, readOwn], ...others] = targets;
   const own = readOwn(text);
   putField(tree, ownField, own);
-  for (const [path, read] of others) putField(tree, path, read(text));
+  for (const [path, read] of others) {
+    if (name !== RESOURCE_PATH || valueAt(tree, path) === undefined) putField(tree, path, read(text));
+  }
   return own !== undefined;
 }
+
+const valueAt = (tree: FieldTree, path: FieldPath): unknown =>
+  path.reduce<unknown>((node, name) => (node as FieldTree | undefined)?.[name], tree);

@@ -33,6 +33,7 @@ const USER = `${OWN}.user_identity`;
 const SESSION = `${USER}.session_context`;
 const ISSUER = `${SESSION}.session_issuer`;
 
+const USER_NAME = "userIdentity.userName";
 const putUserName = to("user.name");
 
 const SESSION_CONTEXT = toMembers(SESSION, {
@@ -60,34 +61,38 @@ const toResponse: PutMember = Object.assign(
  * Members of an event: "CloudTrail record contents for management, data, and network activity events" and "CloudTrail userIdentity
  * element" in the CloudTrail User Guide. What a call was given and returned has the names of each API, so it stays as it is.
  */
-const putEvent = toMembers(OWN, {
-  userIdentity: toMembers(USER, {
-    userName: putUserName,
-    principalId: to("user.id"),
-    sessionContext: SESSION_CONTEXT,
-  }),
-  eventTime: to("event.end", scalar(asIsoTime)),
-  eventSource: to("event.provider"),
-  eventName: to("event.action"),
-  eventID: to("event.id"),
-  sourceIPAddress: toAddress("source"),
-  userAgent: to("user_agent.original"),
-  errorCode: toError("error_code"),
-  errorMessage: toError("error_message"),
-  readOnly: to(`${OWN}.read_only`, scalar(asBoolean)),
-  managementEvent: to(`${OWN}.management_event`, scalar(asBoolean)),
-  requestParameters: to(`${OWN}.request_parameters`, asObjects),
-  responseElements: toResponse,
-  additionalEventData: to(`${OWN}.additional_event_data`, asObjects),
-  serviceEventDetails: to(`${OWN}.service_event_details`, asObjects),
-  insightDetails: to(`${OWN}.insight_details`, asObjects),
-  eventContext: to(`${OWN}.event_context`, asObjects),
-  tlsDetails: toMembers(`${OWN}.tls_details`, {
-    tlsVersion: toTlsVersion,
-    cipherSuite: to("tls.cipher"),
-    clientProvidedHostHeader: to("tls.client.server_name"),
-  }),
-});
+const putEvent = toMembers(
+  OWN,
+  {
+    userIdentity: toMembers(USER, {
+      userName: putUserName,
+      principalId: to("user.id"),
+      sessionContext: SESSION_CONTEXT,
+    }),
+    eventTime: to("event.end", scalar(asIsoTime)),
+    eventSource: to("event.provider"),
+    eventName: to("event.action"),
+    eventID: to("event.id"),
+    sourceIPAddress: toAddress("source"),
+    userAgent: to("user_agent.original"),
+    errorCode: toError("error_code"),
+    errorMessage: toError("error_message"),
+    readOnly: to(`${OWN}.read_only`, scalar(asBoolean)),
+    managementEvent: to(`${OWN}.management_event`, scalar(asBoolean)),
+    requestParameters: to(`${OWN}.request_parameters`, asObjects),
+    responseElements: toResponse,
+    additionalEventData: to(`${OWN}.additional_event_data`, asObjects),
+    serviceEventDetails: to(`${OWN}.service_event_details`, asObjects),
+    insightDetails: to(`${OWN}.insight_details`, asObjects),
+    eventContext: to(`${OWN}.event_context`, asObjects),
+    tlsDetails: toMembers(`${OWN}.tls_details`, {
+      tlsVersion: toTlsVersion,
+      cipherSuite: to("tls.cipher"),
+      clientProvidedHostHeader: to("tls.client.server_name"),
+    }),
+  },
+  { later: [{ path: "user.name", from: `${ISSUER}.user_name`, unless: USER_NAME }] },
+);
 
 /** A role has no name of its own but that of its session's issuer. */
 const ROLE_NAME = "userIdentity.sessionContext.sessionIssuer.userName";
@@ -102,7 +107,6 @@ const DESCRIPTION: ObjectDescription = {
     ["event.outcome", "success"],
   ],
   needs: NEEDS,
-  fallback: { path: "user.name", from: `${ISSUER}.user_name`, unless: "userIdentity.userName" },
   time: "event.end",
 };
 
@@ -112,7 +116,7 @@ export const parseCloudtrail: DescribedParser = describedObject(DESCRIPTION, (me
   if (!event || !hasNeeds(event, NEEDS)) return undefined;
   const fields = constantFields(DESCRIPTION);
   putEvent(event, fields);
-  if (memberOf(event, "userIdentity.userName") === undefined) putUserName(memberOf(event, ROLE_NAME), fields);
+  if ((memberOf(event, USER_NAME) ?? undefined) === undefined) putUserName(memberOf(event, ROLE_NAME), fields);
   const time = readIsoTime(String(event.eventTime));
   return { fields, isJson: true, ...(time !== undefined && { time }) };
 });

@@ -4,7 +4,7 @@ import { fieldName } from "./field-name";
 import { type FieldPath, fieldPath, putField } from "./field-path";
 import { asIp, asText, asWord, type FieldReader, isAbsent } from "./field-values";
 import { asHttpVersion, asTlsProtocol, asTlsVersion } from "./http-values";
-import type { MemberStep, MembersDescription, TextStep } from "./object-description";
+import type { LaterField, MemberStep, MembersDescription, TextStep } from "./object-description";
 import { type FieldTree, type FieldValue, NumberText } from "./parsed-message";
 import { SpanOp } from "./span-ops";
 import type { ReaderStep } from "./span-step";
@@ -65,7 +65,7 @@ export function to(dotted: string, read: MemberReader = scalar(asText)): PutMemb
   const { step } = read;
   if (step === undefined) return put;
   const described: MemberStep =
-    step === "objects" ? { kind: "objects", path: dotted } : { kind: "texts", texts: [{ path: dotted, step }] };
+    step === "objects" ? { kind: "objects", path: dotted } : { kind: "texts", texts: [{ paths: [dotted], step }] };
   return Object.assign(put, { described });
 }
 
@@ -97,6 +97,13 @@ export const toTlsVersion = toEach(
   to("tls.version_protocol", scalar(asTlsProtocol)),
 );
 
+/** What the WASM encoder has to know besides the table. */
+interface MembersOptions {
+  /** Other members for which it leaves a message to the parser. */
+  left?: readonly string[];
+  later?: readonly LaterField[];
+}
+
 /** What puts an object's members. */
 type PutMembers = PutMember & {
   readonly described: { readonly kind: "members"; readonly members: MembersDescription };
@@ -108,7 +115,11 @@ type PutMembers = PutMember & {
  *
  * @param own dotted path of the service's own fields
  */
-export function toMembers(own: string, table: Readonly<Record<string, PutMember>>): PutMembers {
+export function toMembers(
+  own: string,
+  table: Readonly<Record<string, PutMember>>,
+  { left = [], later = [] }: MembersOptions = {},
+): PutMembers {
   const puts = new Map(Object.entries(table));
   const path = fieldPath(own);
   const putAll = (value: unknown, fields: FieldTree) => {
@@ -126,8 +137,9 @@ export function toMembers(own: string, table: Readonly<Record<string, PutMember>
     if (others.length > 0) putOthers(objectAt(fields, path), others);
     return true;
   };
-  const members = new Map([...puts].map(([name, { described }]) => [name, described] as const));
-  return Object.assign(putAll, { described: { kind: "members" as const, members: { own, members } } });
+  const members = new Map<string, MemberStep | undefined>(left.map((name) => [name, undefined]));
+  for (const [name, { described }] of puts) members.set(name, described);
+  return Object.assign(putAll, { described: { kind: "members" as const, members: { own, members, later } } });
 }
 
 /** A name without a letter or a digit of ASCII stays as it is. */

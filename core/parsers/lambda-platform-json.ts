@@ -7,6 +7,9 @@ import type { FieldTree, FieldValue, MessageParser } from "./parsed-message";
 const TYPE = '"platform.';
 const TYPE_WITHIN = 100;
 
+/** See `DescribedParser`. */
+export const PLATFORM_OBJECTS = { text: TYPE, withinCharacters: TYPE_WITHIN } as const;
+
 type JsonReader = (value: unknown) => FieldValue | undefined;
 
 const text: JsonReader = (value) => (typeof value === "string" && value !== "" ? value : undefined);

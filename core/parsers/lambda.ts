@@ -1,5 +1,5 @@
 import { parsedInSlots } from "./field-shape";
-import { lambdaPlatformJson } from "./lambda-platform-json";
+import { lambdaPlatformJson, PLATFORM_OBJECTS } from "./lambda-platform-json";
 import { lambdaPlatformText } from "./lambda-platform-text";
 import { exited, nodeLog, pythonLambdaLog, pythonUncaught, timedOut } from "./lambda-runtime-log";
 import type { DescribedParser } from "./line-description";
@@ -24,6 +24,7 @@ export const parseLambda: DescribedParser = Object.assign(
   (message: string) => first(message, (parser) => parser(message)),
   {
     inSlots: (message: string) => first(message, (parser) => parsedInSlots(parser, message)),
+    knownObjects: PLATFORM_OBJECTS,
     layouts: PARSERS_BY_FIRST.flatMap(([, parsers]) => parsers.flatMap(({ layouts = [] }) => layouts)),
   },
 );

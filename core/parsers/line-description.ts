@@ -95,6 +95,8 @@ export interface DescribedParser extends MessageParser {
   readonly line?: LineDescription;
   /** The same of a parser of several formats, by the shape of a line. */
   readonly lineOf?: (shape: FieldShape) => SignedLine | undefined;
+  /** A text that all JSON objects have which it knows, near their beginning. @default it may know any */
+  readonly knownObjects?: { readonly text: string; readonly withinCharacters: number };
   /** @default the encoder reads no JSON object of the format */
   readonly object?: ObjectDescription;
   /** The same of a parser of several formats. */

@@ -1,7 +1,7 @@
 import { isObject, memberOf } from "../json/object";
 import { exactObject } from "./exact-json";
 import { putField } from "./field-path";
-import { asInteger, asText, type FieldReader } from "./field-values";
+import { asInteger, asText, asWord } from "./field-values";
 import {
   asObjects,
   type PutMember,
@@ -9,32 +9,40 @@ import {
   textOf,
   to,
   toAddress,
+  toEach,
   toHttpVersion,
   toMembers,
   toTlsVersion,
 } from "./json-members";
+import type { DescribedParser } from "./line-description";
 import { asIsoTime, readIsoTime } from "./line-times";
-import { tcpFlagNames, toTransport } from "./network-transport";
-import type { FieldTree, MessageParser } from "./parsed-message";
+import { tcpFlagNames, tcpFlagWords, toTransport } from "./network-transport";
+import type { ObjectDescription } from "./object-description";
+import { constantFields, describedObject, hasNeeds } from "./object-parser";
+import type { FieldTree } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
 
 const OWN = "aws.firewall";
 
 const time = scalar(asIsoTime);
 
 /** Suricata's word for a protocol that it could not detect. */
-const asProtocol: FieldReader = (text) => (text === "failed" ? undefined : asText(text));
+const asProtocol = withStep((text: string) => (text === "failed" ? undefined : asText(text)), {
+  op: SpanOp.textBut,
+  words: [["failed", undefined]],
+});
 
-const asSerial: FieldReader = (text) => asText(text.replaceAll(":", ""));
+const asSerial = withStep((text: string) => asText(text.replaceAll(":", "")), { op: SpanOp.withoutColons });
 
 const putSni = to("tls.client.server_name");
 const putDomain = to("destination.domain");
-const toServerName: PutMember = (value, fields) => putSni(value, fields) && putDomain(value, fields);
+const toServerName = toEach(putSni, putDomain);
 
 const TCP_FLAGS = ["aws", "firewall", "tcp_flags"];
 const TCP_FLAGS_ARRAY = ["aws", "firewall", "tcp_flags_array"];
 
-/** Of hexadecimal digits. */
-const toTcpFlags: PutMember = (value, fields) => {
+const putTcpFlags = (value: unknown, fields: FieldTree) => {
   if (typeof value !== "string" || !/^[\da-fA-F]{1,2}$/.test(value)) return false;
   putField(fields, TCP_FLAGS, value);
   const names = tcpFlagNames(Number.parseInt(value, 16));
@@ -42,12 +50,24 @@ const toTcpFlags: PutMember = (value, fields) => {
   return true;
 };
 
+/** Of hexadecimal digits. */
+const toTcpFlags: PutMember = Object.assign(putTcpFlags, {
+  described: {
+    kind: "strings" as const,
+    texts: [
+      {
+        paths: [TCP_FLAGS.join("."), TCP_FLAGS_ARRAY.join(".")],
+        step: { op: SpanOp.hexBits, words: tcpFlagWords() },
+      },
+    ],
+  },
+});
+
 const putUrl = to("url.original");
 const putPath = to("url.path");
 const putQuery = to("url.query");
 
-/** The path and query of a request, or the whole URL of one to a proxy. */
-const toUrl: PutMember = (value, fields) => {
+const putUrlParts = (value: unknown, fields: FieldTree) => {
   if (typeof value !== "string" || !putUrl(value, fields)) return false;
   const query = value.indexOf("?");
   if (value.startsWith("/")) putPath(query < 0 ? value : value.slice(0, query), fields);
@@ -55,9 +75,35 @@ const toUrl: PutMember = (value, fields) => {
   return true;
 };
 
+/** The path and query of a request, or the whole URL of one to a proxy. */
+const toUrl: PutMember = Object.assign(putUrlParts, {
+  described: {
+    kind: "strings" as const,
+    texts: [{ paths: ["url.original", "url.path", "url.query"], step: { op: SpanOp.url } }],
+  },
+});
+
+const asType = asWord([
+  ["allowed", ["connection", "allowed"]],
+  ["blocked", ["connection", "denied"]],
+]);
+const asOutcome = asWord([
+  ["allowed", "success"],
+  ["blocked", "failure"],
+]);
+
+/** The event's time: what of the two it is, the whole event says. */
+const [EVENT_TIME, FLOW_TIME] = ["event.start", `${OWN}.timestamp`] as const;
+const putEventTime = to(EVENT_TIME, time);
+const putFlowTime = to(FLOW_TIME, time);
+const LATER_TIME = "later.time";
+const toLaterTime: PutMember = Object.assign((value: unknown) => putEventTime(value, {}), {
+  described: { kind: "texts" as const, texts: [{ paths: [LATER_TIME], step: asIsoTime.step, isHidden: true }] },
+});
+
 /** Members of the event: "EVE JSON Format" in the Suricata User Guide, whose engine writes it. */
 const EVENT: Readonly<Record<string, PutMember>> = {
-  event_type: to(`${OWN}.event_type`),
+  event_type: toEach(to(`${OWN}.event_type`), to("event.kind", scalar(asWord([["alert", "alert"]])))),
   flow_id: to(`${OWN}.flow.id`),
   src_ip: toAddress("source"),
   src_port: to("source.port", scalar(asInteger)),
@@ -67,7 +113,7 @@ const EVENT: Readonly<Record<string, PutMember>> = {
   app_proto: to("network.protocol", scalar(asProtocol)),
   sni: toServerName,
   alert: toMembers(`${OWN}.alert`, {
-    action: to("event.action"),
+    action: toEach(to("event.action"), to("event.type", scalar(asType)), to("event.outcome", scalar(asOutcome))),
     category: to("rule.category"),
     signature_id: to("rule.id"),
     signature: to("rule.name"),
@@ -106,44 +152,57 @@ const EVENT: Readonly<Record<string, PutMember>> = {
   }),
 };
 
-const putEvent = toMembers(OWN, { ...EVENT, timestamp: to("event.start", time) });
+/** What TLS inspection reports are connections that it has reset, or whose certificate it did not accept. */
+const FAILURES = ["tls_error", "revocation_check"];
+
+const putMembers = toMembers(
+  OWN,
+  { ...EVENT, timestamp: toLaterTime },
+  {
+    left: FAILURES,
+    later: [
+      { path: EVENT_TIME, from: LATER_TIME, unless: "netflow" },
+      { path: FLOW_TIME, from: LATER_TIME, when: "netflow" },
+    ],
+  },
+);
+
 /** A flow has a start of its own, and is reported later. */
-const putFlow = toMembers(OWN, { ...EVENT, timestamp: to(`${OWN}.timestamp`, time) });
+const toEvent: PutMember = Object.assign(
+  (value: unknown, fields: FieldTree) => {
+    if (!isObject(value)) return false;
+    putMembers(value, fields);
+    (isObject(value.netflow) ? putFlowTime : putEventTime)(value.timestamp, fields);
+    const hasFailed = FAILURES.some((name) => isObject(value[name])) && memberOf(fields, "event.outcome") === undefined;
+    if (hasFailed) putField(fields, ["event", "outcome"], "failure");
+    return true;
+  },
+  { described: putMembers.described },
+);
 
 /** Members of a record: "Contents of a AWS Network Firewall log" in the Network Firewall Developer Guide. */
 const putRecord = toMembers(OWN, {
   firewall_name: to("observer.name"),
   availability_zone: to("cloud.availability_zone"),
-  event: (value, fields) => (isObject(value) && isObject(value.netflow) ? putFlow : putEvent)(value, fields),
+  event: toEvent,
 });
 
-const ACTIONS = new Map([
-  ["allowed", { type: "allowed", outcome: "success" }],
-  ["blocked", { type: "denied", outcome: "failure" }],
-]);
-
-/** What TLS inspection reports are connections that it has reset, or whose certificate it did not accept. */
-const FAILURES = ["tls_error", "revocation_check"];
-
-function categoryOf(event: Record<string, unknown>): FieldTree {
-  const { type, outcome } = ACTIONS.get(textOf(memberOf(event, "alert.action")) ?? "") ?? {};
-  const failed = outcome ?? (FAILURES.some((name) => isObject(event[name])) ? "failure" : undefined);
-  return {
-    dataset: "aws.network_firewall",
-    kind: event.event_type === "alert" ? "alert" : "event",
-    type: type === undefined ? ["connection"] : ["connection", type],
-    ...(failed === undefined ? {} : { outcome: failed }),
-  };
-}
+const DESCRIPTION: ObjectDescription = {
+  members: putRecord.described.members,
+  constants: [
+    ["event.dataset", "aws.network_firewall"],
+    ["event.kind", "event"],
+    ["event.type", ["connection"]],
+  ],
+  needs: { firewall_name: "string", event_timestamp: "scalar", event: "object" },
+};
 
 /** An alert, a flow or a TLS event of AWS Network Firewall. */
-export const parseNetworkFirewall: MessageParser = (message) => {
+export const parseNetworkFirewall: DescribedParser = describedObject(DESCRIPTION, (message) => {
   const record = message.includes('"firewall_name"') ? exactObject(message) : undefined;
-  if (typeof record?.firewall_name !== "string" || textOf(record.event_timestamp) === undefined) return undefined;
-  const { event } = record;
-  if (!isObject(event)) return undefined;
-  const fields: FieldTree = { event: categoryOf(event) };
+  if (!record || !hasNeeds(record, DESCRIPTION.needs)) return undefined;
+  const fields = constantFields(DESCRIPTION);
   putRecord(record, fields);
-  const ms = readIsoTime(textOf(event.timestamp) ?? "");
+  const ms = readIsoTime(textOf(memberOf(record.event, "timestamp")) ?? "");
   return { fields, isJson: true, ...(ms !== undefined && { time: ms }) };
-};
+});

@@ -1,22 +1,29 @@
 import { isObject } from "../json/object";
 import { exactObject } from "./exact-json";
 import { putField } from "./field-path";
-import { asInteger, asIp, asText, type FieldReader } from "./field-values";
-import { type PutMember, scalar, textOf, to, toAddress, toMembers } from "./json-members";
+import { asInteger, asIp, asText, asWord } from "./field-values";
+import { type PutMember, scalar, textOf, to, toAddress, toEach, toMembers } from "./json-members";
+import type { DescribedParser } from "./line-description";
 import { asIsoTime, readIsoTime } from "./line-times";
 import { toTransport } from "./network-transport";
-import type { FieldTree, MessageParser } from "./parsed-message";
+import type { ObjectDescription } from "./object-description";
+import { constantFields, describedObject, hasNeeds } from "./object-parser";
+import type { FieldTree } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { withStep } from "./span-step";
 
 const OWN = "aws.route53";
 
 /** A name of DNS, without the dot at its end, which nobody searches for. The root's name is the dot alone. */
-const asName: FieldReader = (text) => (text.length > 1 && text.endsWith(".") ? text.slice(0, -1) : asText(text));
+const asName = withStep((text: string) => (text.length > 1 && text.endsWith(".") ? text.slice(0, -1) : asText(text)), {
+  op: SpanOp.dnsName,
+});
 
 const ANSWERS = ["dns", "answers"];
 const RESOLVED_IP = ["dns", "resolved_ip"];
 
 /** `[{ Rdata, Type, Class }]`; what an answer has besides goes with it. */
-const toAnswers: PutMember = (value, fields) => {
+const putAnswers = (value: unknown, fields: FieldTree) => {
   if (!Array.isArray(value) || !value.every(isObject)) return false;
   const answers = value.map(answerOf).filter((answer) => Object.keys(answer).length > 0);
   if (answers.length > 0) putField(fields, ANSWERS, answers);
@@ -24,6 +31,10 @@ const toAnswers: PutMember = (value, fields) => {
   if (addresses.length > 0) putField(fields, RESOLVED_IP, addresses);
   return true;
 };
+
+const toAnswers: PutMember = Object.assign(putAnswers, {
+  described: { kind: "answers" as const, path: ANSWERS.join("."), addresses: RESOLVED_IP.join(".") },
+});
 
 const putAnswer = toMembers("other", {
   Rdata: to("data", scalar(asName)),
@@ -43,7 +54,7 @@ const putQuery = toMembers(OWN, {
   query_name: to("dns.question.name", scalar(asName)),
   query_type: to("dns.question.type"),
   query_class: to("dns.question.class"),
-  rcode: to("dns.response_code"),
+  rcode: toEach(to("dns.response_code"), to("event.outcome", scalar(asWord([["NOERROR", "success"]], "failure")))),
   answers: toAnswers,
   srcaddr: toAddress("source"),
   srcport: to("source.port", scalar(asInteger)),
@@ -58,17 +69,21 @@ const putQuery = toMembers(OWN, {
   firewall_domain_list_id: to(`${OWN}.firewall.domain_list.id`),
 });
 
-const EVIDENCE = ["query_timestamp", "query_name", "query_type", "account_id"];
+const DESCRIPTION: ObjectDescription = {
+  members: putQuery.described.members,
+  constants: [
+    ["event.dataset", "aws.route53_resolver"],
+    ["network.protocol", "dns"],
+  ],
+  needs: { query_timestamp: "string", query_name: "string", query_type: "string", account_id: "string" },
+};
 
 /** A query that a VPC's Route 53 Resolver has answered. */
-export const parseRoute53Resolver: MessageParser = (message) => {
+export const parseRoute53Resolver: DescribedParser = describedObject(DESCRIPTION, (message) => {
   const query = message.includes('"query_timestamp"') ? exactObject(message) : undefined;
-  if (!query || !EVIDENCE.every((name) => typeof query[name] === "string")) return undefined;
-  const event: FieldTree = { dataset: "aws.route53_resolver" };
-  const code = textOf(query.rcode);
-  if (code !== undefined) event.outcome = code === "NOERROR" ? "success" : "failure";
-  const fields: FieldTree = { event, network: { protocol: "dns" } };
+  if (!query || !hasNeeds(query, DESCRIPTION.needs)) return undefined;
+  const fields = constantFields(DESCRIPTION);
   putQuery(query, fields);
   const time = readIsoTime(String(query.query_timestamp));
   return { fields, isJson: true, ...(time !== undefined && { time }) };
-};
+});

@@ -35,6 +35,26 @@ export enum SpanOp {
   verbatim,
   trimmed,
   mysqlTime,
+  epochMillis,
+  /** Of the Common Log Format, ISO 8601, or in seconds or milliseconds since the epoch. */
+  anyTime,
+  /** What is behind `HTTP/`, or the text. */
+  afterHttp,
+  /** A path without braces. */
+  plainPath,
+  /** A host, without its port. */
+  domain,
+  /** A name of DNS, without the dot at its end. */
+  dnsName,
+  withoutColons,
+  /** A text, but for one that only the parser may read. */
+  textBut,
+  /** An ARN with what it is of, or an id alone. */
+  arnAndId,
+  /** A URL or path, its path, and its query. */
+  url,
+  /** A list of words by the bits of a number in hexadecimal digits. */
+  hexBits,
   /** Of several texts. */
   nanosecondsBetween,
   integerByPrefix,

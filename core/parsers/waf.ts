@@ -1,15 +1,20 @@
 import { isObject } from "../json/object";
 import { exactObject } from "./exact-json";
 import { exactValue, setMember } from "./exact-value";
-import { asInteger, asText, type FieldReader } from "./field-values";
-import { asObjects, type PutMember, scalar, textOf, to, toAddress, toHttpVersion, toMembers } from "./json-members";
+import { asInteger, asText, asWord } from "./field-values";
+import { asObjects, type PutMember, scalar, to, toAddress, toEach, toHttpVersion, toMembers } from "./json-members";
+import type { DescribedParser } from "./line-description";
 import { isoText } from "./line-times";
-import type { FieldTree, FieldValue, MessageParser } from "./parsed-message";
+import type { ObjectDescription } from "./object-description";
+import { constantFields, describedObject, hasNeeds } from "./object-parser";
+import type { FieldTree, FieldValue } from "./parsed-message";
+import { SpanOp } from "./span-ops";
+import { type ReadWord, withStep } from "./span-step";
 
 const OWN = "aws.waf";
 
 /** A host, without its port. */
-const asDomain: FieldReader = (text) => asText(text.replace(/:\d{1,5}$/, ""));
+const asDomain = withStep((text: string) => asText(text.replace(/:\d{1,5}$/, "")), { op: SpanOp.domain });
 
 /** Headers of a request that have a field in ECS, too. */
 const ECS_HEADERS: ReadonlyMap<string, PutMember> = new Map([
@@ -37,33 +42,58 @@ function headersOf(value: unknown): FieldTree | undefined {
   return headers.size === 0 ? undefined : tree;
 }
 
-const putHeaders = to(`${OWN}.request.headers`, headersOf);
-
-const toHeaders: PutMember = (value, fields) => {
-  if (!putHeaders(value, fields)) return false;
-  for (const { name, value: text } of value as { name: string; value: unknown }[]) {
-    ECS_HEADERS.get(name.toLowerCase())?.(text, fields);
-  }
-  return true;
-};
+/** @param own headers that have a field of their own, too, by their names in small letters */
+function toHeaders(path: string, own: ReadonlyMap<string, PutMember> = new Map()): PutMember {
+  const putHeaders = to(path, headersOf);
+  const put = (value: unknown, fields: FieldTree) => {
+    if (!putHeaders(value, fields)) return false;
+    for (const { name, value: text } of value as { name: string; value: unknown }[]) {
+      own.get(name.toLowerCase())?.(text, fields);
+    }
+    return true;
+  };
+  const fields = new Map([...own].map(([name, { described }]) => [name, described] as const));
+  return Object.assign(put, { described: { kind: "pairs" as const, path, fields } });
+}
 
 /** `[{ name }]`, as a list of names. */
-const asNames = (value: unknown): readonly string[] | undefined => {
+const namesOf = (value: unknown): readonly string[] | undefined => {
   const names = Array.isArray(value) ? value.map((label) => (isObject(label) ? label.name : undefined)) : [];
   return names.length > 0 && names.every((name) => typeof name === "string") ? names : undefined;
 };
+
+const LABELS = `${OWN}.labels`;
+const toLabels: PutMember = Object.assign(to(LABELS, namesOf), {
+  described: { kind: "names" as const, path: LABELS },
+});
 
 const putArn = to(`${OWN}.arn`);
 const putId = to(`${OWN}.id`);
 
 /** `arn:aws:wafv2:<region>:<account>:<scope>/webacl/<name>/<id>`; WAF Classic has an id alone. */
-const toWebAcl: PutMember = (value, fields) => {
-  if (typeof value !== "string") return false;
-  const [, id] = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(value) ?? [];
-  return id === undefined ? putId(value, fields) : putArn(value, fields) && putId(id, fields);
-};
+const toWebAcl: PutMember = Object.assign(
+  (value: unknown, fields: FieldTree) => {
+    if (typeof value !== "string") return false;
+    const [, id] = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/.exec(value) ?? [];
+    return id === undefined ? putId(value, fields) : putArn(value, fields) && putId(id, fields);
+  },
+  {
+    described: {
+      kind: "strings" as const,
+      texts: [{ paths: [`${OWN}.arn`, `${OWN}.id`], step: { op: SpanOp.arnAndId } }],
+    },
+  },
+);
 
-const asEpoch: FieldReader = (text) => (/^\d{13}$/.test(text) ? isoText(Number(text)) : undefined);
+const asEpoch = withStep((text: string) => (/^\d{13}$/.test(text) ? isoText(Number(text)) : undefined), {
+  op: SpanOp.epochMillis,
+});
+
+/** CAPTCHA and Challenge end the evaluation only for a request without a valid token, which then goes no further. */
+const DENIED = ["BLOCK", "CAPTCHA", "CHALLENGE"];
+
+const asType = asWord([["ALLOW", ["allowed"]], ...DENIED.map((action): ReadWord => [action, ["denied"]])]);
+const asOutcome = asWord([["ALLOW", "success"], ...DENIED.map((action): ReadWord => [action, "failure"])]);
 
 /** Members of a record: "Log fields for web ACL traffic" in the AWS WAF Developer Guide. Lists of rules nest as their groups do. */
 const putRecord = toMembers(OWN, {
@@ -71,19 +101,19 @@ const putRecord = toMembers(OWN, {
   webaclId: toWebAcl,
   terminatingRuleId: to("rule.id"),
   terminatingRuleType: to("rule.ruleset"),
-  action: to("event.action"),
+  action: toEach(to("event.action"), to("event.type", scalar(asType)), to("event.outcome", scalar(asOutcome))),
   terminatingRuleMatchDetails: to(`${OWN}.terminating_rule_match_details`, asObjects),
   httpSourceName: to(`${OWN}.source.name`),
   httpSourceId: to(`${OWN}.source.id`),
   ruleGroupList: to(`${OWN}.rule_group_list`, asObjects),
   rateBasedRuleList: to(`${OWN}.rate_based_rule_list`, asObjects),
   nonTerminatingMatchingRules: to(`${OWN}.non_terminating_matching_rules`, asObjects),
-  requestHeadersInserted: to(`${OWN}.request_headers_inserted`, headersOf),
+  requestHeadersInserted: toHeaders(`${OWN}.request_headers_inserted`),
   responseCodeSent: to(`${OWN}.response_code_sent`, scalar(asInteger)),
   httpRequest: toMembers(`${OWN}.request`, {
     clientIp: toAddress("source"),
     country: to("source.geo.country_iso_code"),
-    headers: toHeaders,
+    headers: toHeaders(`${OWN}.request.headers`, ECS_HEADERS),
     uri: to("url.path"),
     args: to("url.query"),
     fragment: to("url.fragment"),
@@ -93,28 +123,29 @@ const putRecord = toMembers(OWN, {
     httpMethod: to("http.request.method"),
     requestId: to("http.request.id"),
   }),
-  labels: to(`${OWN}.labels`, asNames),
+  labels: toLabels,
   ja3Fingerprint: to("tls.client.ja3"),
   clientAsn: to("source.as.number", scalar(asInteger)),
   // As Elastic's integration has it
   ClientASN: to("source.as.number", scalar(asInteger)),
 });
 
-/** CAPTCHA and Challenge end the evaluation only for a request without a valid token, which then goes no further. */
-const OUTCOMES = new Map([
-  ["ALLOW", { type: "allowed", outcome: "success" }],
-  ...["BLOCK", "CAPTCHA", "CHALLENGE"].map((action) => [action, { type: "denied", outcome: "failure" }] as const),
-]);
+const DESCRIPTION: ObjectDescription = {
+  members: putRecord.described.members,
+  constants: [
+    ["event.dataset", "aws.waf"],
+    ["event.kind", "alert"],
+    ["network.protocol", "http"],
+  ],
+  needs: { webaclId: "string", httpRequest: "object" },
+};
 
 /** A record of web ACL traffic. */
-export const parseWaf: MessageParser = (message) => {
+export const parseWaf: DescribedParser = describedObject(DESCRIPTION, (message) => {
   const record = message.includes('"webaclId"') ? exactObject(message) : undefined;
-  if (typeof record?.webaclId !== "string" || !isObject(record.httpRequest)) return undefined;
-  const { timestamp, action } = record;
-  const { type, outcome } = OUTCOMES.get(textOf(action) ?? "") ?? {};
-  const event: FieldTree = { dataset: "aws.waf", kind: "alert" };
-  if (type !== undefined && outcome !== undefined) Object.assign(event, { type: [type], outcome });
-  const fields: FieldTree = { event, network: { protocol: "http" } };
+  if (!record || !hasNeeds(record, DESCRIPTION.needs)) return undefined;
+  const { timestamp } = record;
+  const fields = constantFields(DESCRIPTION);
   putRecord(record, fields);
   return { fields, isJson: true, ...(typeof timestamp === "number" && { time: timestamp }) };
-};
+});

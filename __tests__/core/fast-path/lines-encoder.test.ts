@@ -58,12 +58,12 @@ describe("the encoder", () => {
 
   it("adds members of a JSON object to the object's own in cloud", () => {
     const members = new Map<string, MemberStep>([
-      ["time", { kind: "texts", texts: [{ path: "event.end", step: { op: SpanOp.utcTime } }] }],
-      ["id", { kind: "texts", texts: [{ path: "cloud.instance.id", step: { op: SpanOp.text } }] }],
+      ["time", { kind: "texts", texts: [{ paths: ["event.end"], step: { op: SpanOp.utcTime } }] }],
+      ["id", { kind: "texts", texts: [{ paths: ["cloud.instance.id"], step: { op: SpanOp.text } }] }],
     ]);
     const asked: string[] = [];
     const parse = describedObject(
-      { members: { own: "x", members }, constants: [], needs: {}, time: "event.end" },
+      { members: { own: "x", members, later: [] }, constants: [], needs: {}, time: "event.end" },
       (text) => {
         asked.push(text);
         const { time, id } = JSON.parse(text);

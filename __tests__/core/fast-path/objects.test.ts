@@ -42,6 +42,8 @@ function expectSameObjects(messages: readonly string[], name: ParserName): void 
   }
 }
 
+const NO_COUNTS = (): ParseCounts => ({ parsed: 0, failed: 0 });
+
 /** What a parser is asked by the encoder. */
 function askedBy(parser: DescribedParser, messages: readonly string[]) {
   const asked: string[] = [];
@@ -52,7 +54,7 @@ function askedBy(parser: DescribedParser, messages: readonly string[]) {
     },
     { object: parser.object! },
   );
-  const counts: ParseCounts = { parsed: 0, failed: 0 };
+  const counts = NO_COUNTS();
   const parsing = { parse, needsSignature: false, keepMessage: true, eventOriginal: false, counts };
   expect(fast(envelopeOf(messages), CWL, { of: () => parsing })).toBeDefined();
   expect(counts.parsed).toBe(messages.length);
@@ -75,6 +77,36 @@ describe.each(READ)("the encoder, of objects of $name", ({ name, parser, objects
   it("writes the plain path's documents of objects whose members are others", () => {
     const property = fc.property(fc.array(changedObject(objects), { minLength: 20, maxLength: 20 }), (messages) =>
       expectSameObjects([...objects, ...messages], name),
+    );
+    fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 20) });
+  });
+});
+
+describe("the encoder, of objects that no parser of a log stream knows", () => {
+  const parser = PARSERS.lambda({ fields: [] });
+
+  it("asks nobody about what a function logs", () => {
+    const asked = jest.fn(parser);
+    const parse = Object.assign((message: string) => asked(message), { knownObjects: parser.knownObjects! });
+    const parsing = { parse, needsSignature: false, keepMessage: true, eventOriginal: false, counts: NO_COUNTS() };
+    const line = '{"level":"info","message":"a platform.start","time":"2026-11-21T02:59:59Z"}';
+    expect(fast(envelopeOf([line]), CWL, { of: () => parsing })).toEqual(plain(envelopeOf([line]), CWL));
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it("writes the plain path's documents wherever the text is that tells those which it knows", () => {
+    const record = '"type":"platform.start","record":{"requestId":"a"}';
+    const property = fc.property(
+      fc.string({ unit: "binary", maxLength: 110 }),
+      fc.nat({ max: 110 }),
+      (text, spaces) => {
+        const lines = [
+          `{"a":${JSON.stringify(text)},${record}}`,
+          `{${" ".repeat(spaces)}${record}}`,
+          `{"${text}${record}}`,
+        ];
+        expectSameObjects(lines, "lambda");
+      },
     );
     fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 10) });
   });

@@ -43,6 +43,7 @@ import {
   writeMessage,
 } from "./message";
 import { nextObjectPrefix, setObjectPrefix } from "./object-prefixes";
+import { setKnownObjects } from "./objects/known-objects";
 import {
   ALL_ENCODED,
   NEEDS_LINE_PREFIX,
@@ -79,6 +80,7 @@ export {
   SIGNED_PARSED,
   SLACK,
   SPANS,
+  setKnownObjects,
   setLinePrefix,
   setObjectPrefix,
   setObjectTimes,

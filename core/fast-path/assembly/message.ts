@@ -7,6 +7,7 @@ import { messageEnd } from "./fields/split";
 import { copyMembers } from "./json-members";
 import { cloudEnd, linePrefixLength } from "./line-prefix";
 import { from, LINE_PREFIX, setFrom, setTo, to } from "./memory";
+import { isUnknownObject } from "./objects/known-objects";
 import { OBJECT_PROGRAM, objectEnd, readObjectFields, writeObjectFields } from "./objects/program";
 import { hasObjectSignature, hasSignature } from "./signatures";
 import { copyText, NO_TEXT, VERBATIM } from "./text";
@@ -123,7 +124,8 @@ function restoreLinePrefix(offset: usize): void {
 
 /** Whether a parser may know a text, by how it begins. */
 export function isParsed(message: usize, first: u8): bool {
-  return parsed !== NONE_PARSED && (parsed === ALL_PARSED || isSigned(message, first));
+  if (parsed !== ALL_PARSED) return parsed === SIGNED_PARSED && isSigned(message, first);
+  return first !== OPEN_BRACE || !isUnknownObject(message);
 }
 
 function isSigned(message: usize, first: u8): bool {

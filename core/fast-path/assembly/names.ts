@@ -36,7 +36,7 @@ export function newObject(): u32 {
 
 /** Whether an object is of the current message. */
 export function isOfMessage(object: u32): bool {
-  return object >= firstSerial;
+  return object >= firstSerial && object <= lastSerial;
 }
 
 /** An object begins at this level. */

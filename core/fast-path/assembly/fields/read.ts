@@ -1,5 +1,18 @@
 import { SpanOp } from "../../../parsers/span-ops";
 import { BACKSLASH, COLON, COMMA, MINUS } from "../ascii";
+import {
+  readAfterHttp,
+  readAnyTime,
+  readArnAndId,
+  readDnsName,
+  readDomain,
+  readEpochMillis,
+  readHexBits,
+  readPlainPath,
+  readTextBut,
+  readUrl,
+  readWithoutColons,
+} from "../objects/texts";
 import { endOfHost, isBracketed, isIp, isPort } from "./addresses";
 import { indexOf, isAbsent } from "./find";
 import { putIso } from "./iso-text";
@@ -47,6 +60,28 @@ export function read(step: usize, start: usize, end: usize): bool {
       return readUtc(start, end) && putUtc(start, end, slot);
     case SpanOp.isoTime:
       return readIso(start, end) ? putIso(slot) : leave();
+    case SpanOp.epochMillis:
+      return readEpochMillis(start, end) && putIso(slot);
+    case SpanOp.anyTime:
+      return readAnyTime(start, end) ? putIso(slot) : leave();
+    case SpanOp.afterHttp:
+      return readAfterHttp(start, end, slot);
+    case SpanOp.plainPath:
+      return readPlainPath(start, end, slot);
+    case SpanOp.domain:
+      return readDomain(start, end, slot);
+    case SpanOp.dnsName:
+      return readDnsName(start, end, slot);
+    case SpanOp.withoutColons:
+      return readWithoutColons(start, end, slot);
+    case SpanOp.textBut:
+      return readTextBut(step, start, end);
+    case SpanOp.arnAndId:
+      return readArnAndId(step, start, end);
+    case SpanOp.url:
+      return readUrl(step, start, end);
+    case SpanOp.hexBits:
+      return readHexBits(step, start, end);
     case SpanOp.namedUtcTime:
       return readNamedUtc(start, end, argument(step), secondArgument(step), slot);
     case SpanOp.clfTime:

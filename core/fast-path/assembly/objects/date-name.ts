@@ -30,7 +30,8 @@ export function isDateName(start: usize, end: usize): bool {
 
 /** Whether a name is a word, or ends in one after an underscore that is not its first character. */
 function endsWith(start: usize, end: usize, word: v128, length: i32): bool {
+  if (end < start + length) return false;
   const at = end - length;
-  if (at < start || !hasAt(at, word, length)) return false;
+  if (!hasAt(at, word, length)) return false;
   return at === start || (at > start + 1 && load<u8>(at - 1) === UNDERSCORE);
 }

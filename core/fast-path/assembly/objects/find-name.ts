@@ -11,7 +11,7 @@ export function findName(table: usize, start: usize, end: usize): usize {
   let slot = <usize>(((tail ^ <u64>length) * HASH_FACTOR) >> (64 - bits));
   while (true) {
     const entry: usize = load<u32>(slots + 4 * slot);
-    if (entry === 0 || (load<u32>(entry, 4) === <u32>length && isSame(start, load<u32>(entry), length))) return entry;
+    if (entry === 0 || (load<u32>(entry, 4) === <u32>length && hasBytes(start, load<u32>(entry), length))) return entry;
     slot = (slot + 1) & mask;
   }
 }
@@ -19,7 +19,8 @@ export function findName(table: usize, start: usize, end: usize): usize {
 /** 2^64 divided by the golden ratio. */
 const HASH_FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
 
-function isSame(one: usize, other: usize, length: usize): bool {
+/** Whether two texts of a length are the same. */
+export function hasBytes(one: usize, other: usize, length: usize): bool {
   for (; length >= 16; length -= 16, one += 16, other += 16) {
     if (i8x16.bitmask(i8x16.eq(v128.load(one), v128.load(other))) !== 0xffff) return false;
   }

@@ -1,16 +1,13 @@
-import { SpanOp } from "../../../parsers/span-ops";
 import { BACKSLASH, CLOSE_BRACE, COMMA, LETTER_N, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "../ascii";
-import { isDateLike } from "../date-like";
 import { indexOf, isAbsent } from "../fields/find";
-import { read } from "../fields/read";
-import { ABSENT, isUnsupported, kindOf, LITERAL, reserve, setSlot } from "../fields/slots";
-import { opOf } from "../fields/step";
+import { ABSENT, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, startOf } from "../fields/slots";
 import { endOfScalar } from "../json-tokens";
 import { newObject } from "../names";
-import { isNumberLike } from "../number-like";
 import { findName } from "./find-name";
+import { copyNames, readAnswers, readPairs } from "./lists";
+import { readEscaped, readTexts, STEPS } from "./member-texts";
 import { addMembers, addNode, currentMessage, linkNode, namesIn, newMember, slotOf } from "./nodes";
-import { copyUnescaped, endOfText, hasInnerEscapes, INNER_QUOTE, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
+import { endOfText, hasInnerEscapes, INNER_QUOTE, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
 import {
   beginValues,
   copyName,
@@ -26,20 +23,24 @@ import {
 } from "./values";
 
 /**
- * An object whose members have places, as core/fast-path/object-program.ts writes it: the node of all others, its table of names, and
- * that of the names which the node's own fields have.
+ * An object whose members have places, as core/fast-path/object-program.ts writes it: the node of all others, its table of names,
+ * that of the names which the node's own fields have, and what comes after all of them.
  */
-const NAMES: usize = 4;
+export const NAMES: usize = 4;
 const OWN_NAMES: usize = 12;
+/** Entries of 16 bytes, and their number: a node, that whose value it has, and members that have to be there and not to be; 0: none. */
+const LATER: usize = 20;
+const LATER_BYTES: usize = 16;
+/** The pattern of numbers' names where members are variables: see variables.ts. */
+export const NUMBERS: usize = 28;
 
 /**
  * A member: the address and the length of its name, what it is, what the message needs of it, its steps, their number, the number of the
  * message that has it, and the address and the length of a text that only the parser may find in its objects.
  */
-const KIND: usize = 8;
+export const KIND: usize = 8;
 const NEED: usize = 9;
-const STEPS: usize = 12;
-const COUNT: usize = 16;
+const IS_NULL: usize = 10;
 const MESSAGE: usize = 20;
 const OTHER_TEXT: usize = 28;
 
@@ -47,29 +48,45 @@ const OTHER_TEXT: usize = 28;
 const TEXTS: u8 = 0;
 const MEMBERS: u8 = 1;
 const OBJECTS: u8 = 2;
-const OTHER: u8 = 3;
+export const OTHER: u8 = 3;
+const STRINGS: u8 = 5;
+const NAMES_OF: u8 = 6;
+const PAIRS: u8 = 7;
+const ANSWERS: u8 = 8;
 
 /** What a message has to have: these, or (4) a value that is no object and no array. */
 const NEEDS_TEXT: u8 = 1;
 const NEEDS_STRING: u8 = 2;
 const NEEDS_OBJECT: u8 = 3;
-
-/** Of a member's text: the address of a step, the node of its field, and whether the field may be missing. */
-const TEXT_BYTES: usize = 12;
+const FIRST_GROUP: u8 = 5;
 
 /** Levels of a document that only a table has. */
 const LEVEL: i32 = 6;
 
-/** Needs that the message has met. */
+/** Needs that the message has met, and those lists of names, one bit each, of which it has one. */
 export let needsMet: i32 = 0;
+export let groupsMet: i32 = 0;
 
 export function clearNeeds(): void {
   needsMet = 0;
+  groupsMet = 0;
 }
 
 /** Whether the current message has a member. */
-export function hasMember(member: usize): bool {
+function hasMember(member: usize): bool {
   return load<u64>(member, MESSAGE) === currentMessage();
+}
+
+/** Takes note that it has it. Returns false if it has it already. */
+export function addMember(member: usize): bool {
+  if (hasMember(member)) return false;
+  store<u64>(member, currentMessage(), MESSAGE);
+  return true;
+}
+
+/** Whether it has it with a value. */
+export function hasValue(member: usize): bool {
+  return hasMember(member) && load<u8>(member, IS_NULL) === 0;
 }
 
 /**
@@ -89,12 +106,10 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
     const end = endOfName(at, limit);
     if (end === 0) return 0;
     const member = findName(object + NAMES, at + INNER_QUOTE_LENGTH, end);
-    if (member !== 0) {
-      if (hasMember(member)) return 0;
-      store<u64>(member, currentMessage(), MESSAGE);
-    }
+    if (member !== 0 && !addMember(member)) return 0;
     const value = endOfColon(end);
     if (value === 0 || (member !== 0 && !meetsNeed(member, value))) return 0;
+    if (member !== 0) store<u8>(member, load<u8>(value) === LETTER_N ? 1 : 0, IS_NULL);
     if (member === 0 || load<u8>(member, KIND) === OTHER) {
       const start = beginValues();
       at = copyOther(object, at, limit, names, ownNames);
@@ -116,13 +131,14 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
     at = skipSpaces(at + 1);
   }
   if (first !== 0) addMembers(load<u32>(object), first);
+  putLater(object);
   return at + 1;
 }
 
 /** Writes a member that the table does not place, by its name in snake case; nothing if it has no value. */
 function copyOther(object: usize, at: usize, limit: usize, names: u32, ownNames: u32): usize {
   const start = written;
-  const value = copyName(at, limit, names, ownNames);
+  const value = endOfColon(copyName(at, limit, names, ownNames));
   if (value === 0) return 0;
   const nameEnd = written - KEY_END;
   if (isDash(value)) {
@@ -139,7 +155,7 @@ function copyOther(object: usize, at: usize, limit: usize, names: u32, ownNames:
 }
 
 /** Whether a text without a value is here. */
-function isDash(at: usize): bool {
+export function isDash(at: usize): bool {
   return load<u32>(at) === DASH && load<u8>(at + 4) === QUOTE;
 }
 
@@ -147,9 +163,13 @@ function isDash(at: usize): bool {
 const DASH: u32 = 0x5c2d225c;
 
 /** Whether a member is what the message needs, if it needs that. */
-function meetsNeed(member: usize, value: usize): bool {
+export function meetsNeed(member: usize, value: usize): bool {
   const need = load<u8>(member, NEED);
   if (need === 0) return true;
+  if (need >= FIRST_GROUP) {
+    if (load<u8>(value) !== LETTER_N) groupsMet |= 1 << (need - FIRST_GROUP);
+    return true;
+  }
   needsMet++;
   const isText = load<u16>(value) === INNER_QUOTE;
   if (need === NEEDS_STRING) return isText;
@@ -160,7 +180,7 @@ function meetsNeed(member: usize, value: usize): bool {
 }
 
 /** @returns the address after the member's value; 0: only the parser can read it */
-function readMember(member: usize, at: usize, limit: usize): usize {
+export function readMember(member: usize, at: usize, limit: usize): usize {
   const first = load<u8>(at);
   if (first === LETTER_N) return endOfScalar(at);
   const kind = load<u8>(member, KIND);
@@ -169,8 +189,12 @@ function readMember(member: usize, at: usize, limit: usize): usize {
     const start = at + INNER_QUOTE_LENGTH;
     const end = endOfText(start, limit);
     if (end === 0) return 0;
-    if (!isAbsent(start, end)) {
-      if (kind !== TEXTS) return 0;
+    const isOfTexts = kind === TEXTS || kind === STRINGS;
+    if (isAbsent(start, end)) {
+      // A text is no value of anything else.
+      if (!isOfTexts) store<u8>(member, 1, IS_NULL);
+    } else {
+      if (!isOfTexts) return 0;
       const isRead = hasInnerEscapes ? readEscaped(member, start, end) : readTexts(member, start, end);
       if (!isRead) return 0;
     }
@@ -181,9 +205,10 @@ function readMember(member: usize, at: usize, limit: usize): usize {
     return end !== 0 && end <= limit && end - at <= MAX_NUMBER && readTexts(member, at, end) ? end : 0;
   }
   if (kind === MEMBERS) return first === OPEN_BRACE ? readMembers(steps, at + 1, limit) : 0;
-  if (kind !== OBJECTS) return 0;
+  if (kind === PAIRS) return readPairs(steps, at, limit);
+  if (kind === ANSWERS) return readAnswers(load<u32>(steps), load<u32>(steps, 4), at, limit);
   const start = beginValues();
-  const end = copyObjects(at, limit, LEVEL);
+  const end = kind === NAMES_OF ? copyNames(at, limit) : kind === OBJECTS ? copyObjects(at, limit, LEVEL) : 0;
   if (end === 0 || written === start) return end;
   const other = load<u32>(member, OTHER_TEXT);
   if (other !== 0 && hasText(start, written, other, load<u32>(member, OTHER_TEXT + 4))) return 0;
@@ -201,29 +226,16 @@ function hasText(at: usize, end: usize, text: usize, length: usize): bool {
   return false;
 }
 
-/** Reads a member's text into its fields. Returns false if it is none of the first one's kind. */
-function readTexts(member: usize, start: usize, end: usize): bool {
-  let text: usize = load<u32>(member, STEPS);
-  for (let i = load<i32>(member, COUNT); i > 0; i--, text += TEXT_BYTES) {
-    const isRead = read(load<u32>(text), start, end);
-    if (isRead) {
-      const node: usize = load<u32>(text, 4);
-      if (kindOf(slotOf(node)) !== ABSENT) addNode(node);
-    } else if (load<u32>(text, 8) === 0) return false;
+/** Puts the fields that have the value of another one. */
+function putLater(object: usize): void {
+  let at: usize = load<u32>(object + LATER);
+  for (let i = load<i32>(object + LATER, 4); i > 0; i--, at += LATER_BYTES) {
+    const node: usize = load<u32>(at);
+    const slot = slotOf(load<u32>(at, 4));
+    const when: usize = load<u32>(at, 8);
+    const unless: usize = load<u32>(at, 12);
+    if (kindOf(slot) === ABSENT || (when !== 0 && !hasValue(when)) || (unless !== 0 && hasValue(unless))) continue;
+    setSlot(slotOf(node), kindOf(slot), startOf(slot), startOf(slot) + lengthOf(slot));
+    addNode(node);
   }
-  return true;
-}
-
-/** The same of a text with escapes, which only some steps may read: as a whole. */
-function readEscaped(member: usize, start: usize, end: usize): bool {
-  let text: usize = load<u32>(member, STEPS);
-  for (let i = load<i32>(member, COUNT); i > 0; i--, text += TEXT_BYTES) {
-    const op = opOf(load<u32>(text));
-    if (op !== SpanOp.text && op !== SpanOp.words) return false;
-  }
-  const to = reserve(end - start);
-  if (to === 0) return false;
-  const textEnd = copyUnescaped(start, end, to);
-  if (isDateLike(to, textEnd) || isNumberLike(to, textEnd, true)) return false;
-  return readTexts(member, to, textEnd);
 }

@@ -4,9 +4,10 @@ import { ABSENT, clearSlots, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, 
 import { lastTime, readUtc } from "../fields/times";
 import { clearNames } from "../names";
 import { writeObject } from "./document";
-import { clearNeeds, hasMember, needsMet, readMembers } from "./members";
+import { clearNeeds, groupsMet, NUMBERS, needsMet, readMembers } from "./members";
 import { addNode, clearNodes, hasNode, slotOf } from "./nodes";
 import { skipSpaces } from "./tokens";
+import { readVariables } from "./variables";
 
 /**
  * A program for JSON objects: what core/fast-path/object-program.ts makes of their description, at offsets of 32 bits. It begins with a
@@ -21,14 +22,12 @@ const ROOTS: usize = 8;
 const NEEDS: usize = 12;
 /** Entries of 12 bytes, and their number: a node, and the address and the length of its JSON. */
 const CONSTANTS: usize = 16;
-/** A node with the value of another one, unless a member is there; zeros: none. */
-const FALLBACK: usize = 24;
-const FALLBACK_FROM: usize = 28;
-const FALLBACK_UNLESS: usize = 32;
 /** Whether `event.original` has the message. */
-const HAS_ORIGINAL: usize = 36;
+const HAS_ORIGINAL: usize = 24;
 /** The node of the field that is the object's own time, in ISO 8601; 0: nobody needs it. */
-const TIME: usize = 40;
+const TIME: usize = 28;
+/** Bits of the lists of names of which a message needs one each. */
+const GROUPS: usize = 32;
 
 /** Where the message ends that was read last. */
 export let objectEnd: usize = 0;
@@ -44,11 +43,13 @@ export function readObjectFields(program: usize, message: usize, limit: usize): 
   clearNodes();
   clearNeeds();
   putConstants(program);
-  const end = readMembers(load<u32>(program + MEMBERS), message + 1, limit);
-  if (end === 0 || isUnsupported || needsMet !== load<i32>(program + NEEDS)) return false;
+  const object: usize = load<u32>(program + MEMBERS);
+  const areVariables = load<u32>(object + NUMBERS) !== 0;
+  const end = areVariables ? readVariables(object, message + 1, limit) : readMembers(object, message + 1, limit);
+  if (end === 0 || isUnsupported) return false;
+  if (needsMet !== load<i32>(program + NEEDS) || groupsMet !== load<i32>(program + GROUPS)) return false;
   objectEnd = skipSpaces(end);
   if (objectEnd >= limit || load<u8>(objectEnd) !== QUOTE) return false;
-  fallBack(program);
   return true;
 }
 
@@ -87,14 +88,4 @@ function putConstants(program: usize): void {
     setSlot(slotOf(node), LITERAL, text, text + load<u32>(at, 8));
     addNode(node);
   }
-}
-
-function fallBack(program: usize): void {
-  const node: usize = load<u32>(program + FALLBACK);
-  if (node === 0 || hasMember(load<u32>(program + FALLBACK_UNLESS))) return;
-  const from: usize = load<u32>(program + FALLBACK_FROM);
-  const slot = slotOf(from);
-  if (!hasNode(from) || kindOf(slot) === ABSENT) return;
-  setSlot(slotOf(node), kindOf(slot), startOf(slot), startOf(slot) + lengthOf(slot));
-  addNode(node);
 }

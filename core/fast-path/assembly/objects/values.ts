@@ -47,6 +47,21 @@ export function beginValues(): usize {
   return written;
 }
 
+export function putByte(byte: u8): void {
+  store<u8>(written++, byte);
+}
+
+export function putLong(at: usize, length: usize): void {
+  copy(at, written, length);
+  written += length;
+}
+
+/** @param length up to 16 */
+export function putBytes(bytes: v128, length: usize): void {
+  v128.store(written, bytes);
+  written += length;
+}
+
 /** Takes back what is written from an address on. */
 export function dropValues(start: usize): void {
   written = start;
@@ -85,7 +100,8 @@ export function copyValue(at: usize, limit: usize, name: usize, nameEnd: usize, 
   }
 }
 
-function copyText(at: usize, limit: usize, name: usize, nameEnd: usize): usize {
+/** As `copyValue`, of a text. */
+export function copyText(at: usize, limit: usize, name: usize, nameEnd: usize): usize {
   if (load<u16>(at) !== INNER_QUOTE) return 0;
   const start = at + INNER_QUOTE_LENGTH;
   const end = endOfText(start, limit);
@@ -118,7 +134,7 @@ function copyObject(at: usize, limit: usize, isOwn: bool, level: i32): usize {
   store<u8>(written++, OPEN_BRACE);
   while (true) {
     const member = written;
-    at = copyName(at, limit, names, ownNames);
+    at = endOfColon(copyName(at, limit, names, ownNames));
     if (at === 0) return 0;
     const value = written;
     const name = member + 1;
@@ -150,7 +166,7 @@ export function copyObjects(at: usize, limit: usize, level: i32): usize {
 }
 
 /** Ends an object or array in place of the comma after its last value; without one, it is taken back. */
-function endList(start: usize, byte: u8): void {
+export function endList(start: usize, byte: u8): void {
   if (written === start + 1) written = start;
   else store<u8>(written - 1, byte);
 }
@@ -160,7 +176,7 @@ function endList(start: usize, byte: u8): void {
  *
  * @param names of the object
  * @param ownNames the same as names of fields; 0: it keeps its names
- * @returns the address of the member's value; 0: only the parser can write it
+ * @returns the end of the name in the message; 0: only the parser can write it
  */
 export function copyName(at: usize, limit: usize, names: u32, ownNames: u32): usize {
   const end = endOfName(at, limit);
@@ -179,7 +195,7 @@ export function copyName(at: usize, limit: usize, names: u32, ownNames: u32): us
   }
   store<u8>(nameEnd + 1, COLON);
   written = nameEnd + KEY_END;
-  return endOfColon(end);
+  return end;
 }
 
 /** What is after a name in its key: a quote and a colon. */
@@ -196,8 +212,9 @@ export function endOfName(at: usize, limit: usize): usize {
   return end - start === PROTO_LENGTH && hasAt(start, PROTO, <i32>PROTO_LENGTH) ? 0 : end;
 }
 
-/** @param end of a name. @returns the address of its value; 0: there is none */
+/** @param end of a name; 0: there is none. @returns the address of its value; 0: there is none */
 export function endOfColon(end: usize): usize {
+  if (end === 0) return 0;
   const at = skipSpaces(end + INNER_QUOTE_LENGTH);
   return load<u8>(at) === COLON ? skipSpaces(at + 1) : 0;
 }
