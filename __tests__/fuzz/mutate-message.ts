@@ -8,6 +8,8 @@ type MessageMutation = (tokens: string[], random: Random, other: readonly string
 const anywhere = (tokens: readonly string[], random: Random): number =>
   random.integer(0, Math.max(0, tokens.length - 1));
 
+const MAX_LIST_TOKENS = 10_000;
+
 const MUTATIONS: readonly MessageMutation[] = [
   function swapTokens(tokens, random) {
     const [a, b] = [anywhere(tokens, random), anywhere(tokens, random)];
@@ -50,8 +52,9 @@ const MUTATIONS: readonly MessageMutation[] = [
   function enlist(tokens, random) {
     const member = memberFrom(tokens, anywhere(tokens, random));
     if (!member) return;
-    const copies = random.pick([1, 2, 100]);
     const value = tokens.slice(member.value, member.end);
+    // More arguments than the stack holds end `splice`.
+    const copies = Math.min(random.pick([1, 2, 100]), Math.ceil(MAX_LIST_TOKENS / value.length));
     const list = Array.from({ length: copies }, () => [",", ...value])
       .flat()
       .slice(1);
