@@ -74,6 +74,16 @@ describe.each(READ)("the encoder, of objects of $name", ({ name, parser, objects
     expectSameObjects([...objects, ...lineVariants(objects[0]!)], name);
   });
 
+  it("leaves texts whose first quote is another escape to the plain path", () => {
+    const quotes = objects.flatMap((line) =>
+      [...line.matchAll(/(?<=":)"/g)].map(({ index }) => [line, index] as const),
+    );
+    const lines = quotes.flatMap(([line, at]) =>
+      ["\\", "\0", "\ud800", '\\"'].map((other) => line.slice(0, at) + other + line.slice(at + 1)),
+    );
+    for (let n = 0; n < lines.length; n += 100) expectSameObjects(lines.slice(n, n + 100), name);
+  });
+
   it("writes the plain path's documents of objects whose members are others", () => {
     const property = fc.property(fc.array(changedObject(objects), { minLength: 20, maxLength: 20 }), (messages) =>
       expectSameObjects([...objects, ...messages], name),

@@ -186,6 +186,8 @@ export function readMember(member: usize, at: usize, limit: usize): usize {
   const kind = load<u8>(member, KIND);
   const steps: usize = load<u32>(member, STEPS);
   if (first === BACKSLASH) {
+    // Another escape is none of a quote: the message is no JSON.
+    if (load<u16>(at) !== INNER_QUOTE) return 0;
     const start = at + INNER_QUOTE_LENGTH;
     const end = endOfText(start, limit);
     if (end === 0) return 0;

@@ -7,7 +7,7 @@ import { newObject } from "../names";
 import { findName } from "./find-name";
 import { addMember, isDash, KIND, meetsNeed, NAMES, NUMBERS, OTHER, readMember } from "./members";
 import { addMembers, namesIn, newMember } from "./nodes";
-import { endOfText, hasInnerEscapes, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
+import { endOfText, hasInnerEscapes, INNER_QUOTE, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
 import {
   beginValues,
   copyName,
@@ -73,6 +73,8 @@ function copyVariable(at: usize, limit: usize, name: usize, nameEnd: usize, numb
   if (isDash(at)) return at + 2 * INNER_QUOTE_LENGTH + 1;
   const first = load<u8>(at);
   const isNumber = first !== LETTER_N && matches(name, nameEnd, numbers) === MATCH;
+  // Another escape is none of a quote: the message is no JSON.
+  if (first === BACKSLASH && load<u16>(at) !== INNER_QUOTE) return 0;
   if (first === BACKSLASH)
     return isNumber ? copyNumberText(at, limit) : copyValue(at, limit, name, nameEnd, false, LEVEL);
   if (first === LETTER_N || (!isNumber && (first === LETTER_T || first === LETTER_F)))
