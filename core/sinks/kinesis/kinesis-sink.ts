@@ -19,7 +19,7 @@ export interface KinesisSinkOptions extends Omit<PutRecordsIo, "sent" | "stored"
  * Puts events into a Kinesis stream, as lines of JSON in packed records, one request after the other.
  *
  * The stream has each event at least once. The lines of a partition key are put in their order; a record that Kinesis does not take
- * at once comes behind those of its request.
+ * at once comes behind those of its request. No request follows one that the stream has not taken whole before the deadline.
  */
 export function kinesisSink(options: KinesisSinkOptions): Sink<LineBatch> {
   const { observer, monotonicMs } = options;
@@ -39,7 +39,7 @@ export function kinesisSink(options: KinesisSinkOptions): Sink<LineBatch> {
         const { value: request, done } = requests.next();
         observer.packed(done ? 0 : request.reduce((sum, { lines }) => sum + lines.length, 0), monotonicMs() - start);
         if (done) return;
-        await putStreamRecords(request, io);
+        if (!(await putStreamRecords(request, io))) return;
       }
     },
   };

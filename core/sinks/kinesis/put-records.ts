@@ -38,16 +38,17 @@ export function streamTarget(streamArn: string, endpoint: string): Target {
  * response that is lost is in the stream twice.
  *
  * @param records up to what a request may hold, see `packLines`
+ * @returns whether the stream has all of them
  * @throws StreamError
  */
-export async function putStreamRecords(records: readonly StreamRecord[], io: PutRecordsIo): Promise<void> {
+export async function putStreamRecords(records: readonly StreamRecord[], io: PutRecordsIo): Promise<boolean> {
   let pending = records;
   const exhausted = await retry(async () => {
     const round = await putOnce(pending, io);
     pending = round.pending;
     return round.failure;
   }, io.retry);
-  if (exhausted?.by !== "unreachable") return;
+  if (exhausted?.by !== "unreachable") return !exhausted;
   const { code, reason, advice } = exhausted.failure;
   throw new StreamError(code, `Kinesis cannot be reached: ${reason}. ${advice}`);
 }
@@ -133,7 +134,9 @@ function resultsOf(records: readonly StreamRecord[], { body }: HttpResponse, io:
 
 /** A result says that the record is stored by its sequence number: a proxy's `{}` says nothing. */
 const isResult = (result: unknown): result is { ErrorCode?: unknown } =>
-  isObject(result) && (typeof result.SequenceNumber === "string" || typeof result.ErrorCode === "string");
+  isObject(result) && (isText(result.SequenceNumber) || isText(result.ErrorCode));
+
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 function eventsIn(records: readonly StreamRecord[]): number {
   return records.reduce((sum, { lines }) => sum + lines.length, 0);

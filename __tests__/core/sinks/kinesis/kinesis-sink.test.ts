@@ -96,6 +96,11 @@ describe("kinesisSink", () => {
     ["a page of a proxy", { status: 200, body: "<html>line 0</html>" }, "200 and no result for each record"],
     ["fewer results than records", { status: 200, body: '{"Records":[]}' }, "200 and no result for each record"],
     ["results that say nothing", { status: 200, body: '{"Records":[{},{}]}' }, "200 and no result for each record"],
+    [
+      "results with an empty number",
+      { status: 200, body: '{"Records":[{"SequenceNumber":""},{"SequenceNumber":"1"}]}' },
+      "200 and no result for each record",
+    ],
   ])("sends a request again after %s", async (_, answer, reason) => {
     const { stream, deliver, delivered, failures } = prepare();
     stream.answers.push(answer);
@@ -132,6 +137,16 @@ describe("kinesisSink", () => {
     await deliver(events(3));
     expect(delivered).toEqual([0, 2]);
     expect(clock.nowMs).toBeLessThanOrEqual(5_000);
+  });
+
+  it("puts nothing behind a request that it gives up on", async () => {
+    const { stream, clock, deliver, delivered } = prepare(5_000);
+    stream.reject = ({ lines: [line] }) => (line === "line 1" ? THROTTLED : undefined);
+    // Time that the retries leave would be enough for a request of its own.
+    await deliver(events(501));
+    expect(clock.nowMs).toBeLessThan(5_000);
+    expect(stream.lines).not.toContain("line 500");
+    expect(delivered).toHaveLength(499);
   });
 
   it("logs no code that is none", async () => {
