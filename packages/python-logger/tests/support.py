@@ -41,14 +41,14 @@ class FakeStream:
         self.answering = threading.Event()
 
     def put_records(self, Records: list[dict[str, Any]], **target: Any) -> dict[str, Any]:
-        results = self._put(Records, target)
+        results = self._put(Records, target, "SequenceNumber")
         return {"FailedRecordCount": 0, "Records": results}
 
     def put_record_batch(self, Records: list[dict[str, Any]], **target: Any) -> dict[str, Any]:
-        results = self._put(Records, target)
+        results = self._put(Records, target, "RecordId")
         return {"FailedPutCount": 0, "RequestResponses": results}
 
-    def _put(self, records: list[dict[str, Any]], target: dict[str, Any]) -> list[dict[str, Any]]:
+    def _put(self, records: list[dict[str, Any]], target: dict[str, Any], receipt: str) -> list[dict[str, Any]]:
         self.answering.set()
         if self.gate is not None:
             self.gate.wait(20)
@@ -62,7 +62,7 @@ class FakeStream:
             code = self.reject(record["Data"])
             if code is None:
                 self.accepted.append(record["Data"])
-            results.append({"SequenceNumber": "1"} if code is None else {"ErrorCode": code, "ErrorMessage": "no"})
+            results.append({receipt: "1"} if code is None else {"ErrorCode": code, "ErrorMessage": "no"})
         return results
 
     @property

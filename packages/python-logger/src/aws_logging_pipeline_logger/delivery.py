@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
+from itertools import islice
 from time import monotonic
 from typing import Any, Optional, Union
 
@@ -47,21 +48,29 @@ class Delivery:
         self.not_before = monotonic() + backoff_seconds(8)
 
     def round(self) -> None:
-        """Sends one request, if there is anything to send."""
+        """Sends one request, if there is anything to send. Raises what ends a program, such as SystemExit, once that is counted."""
         batch = self._next_batch()
-        if batch:
-            self._settle(batch, self._request([record.data for record in batch]))
+        if not batch:
+            return
+        try:
+            outcome = self._request([record.data for record in batch])
+        except BaseException as error:
+            self._settle(batch, failure_of(error))
+            raise
+        self._settle(batch, outcome)
 
     def _next_batch(self) -> list[Record]:
+        """Its records stay in `_failed` until they are settled: whatever is raised meanwhile, none is lost."""
         batch: list[Record] = []
         size = 0
         while len(batch) < self._batch_records:
-            if not self._failed and not self._take_record(len(batch)):
+            if len(self._failed) == len(batch) and not self._take_record(len(batch)):
                 break
-            size += len(self._failed[0].data) + PARTITION_KEY_BYTES
+            record = self._failed[len(batch)]
+            size += len(record.data) + PARTITION_KEY_BYTES
             if batch and size > MAX_BATCH_BYTES:
                 break
-            batch.append(self._failed.popleft())
+            batch.append(record)
         return batch
 
     def _take_record(self, records: int) -> bool:
@@ -109,7 +118,8 @@ class Delivery:
         if isinstance(outcome, Failure):
             self._warnings.tell(outcome.kind, outcome.text)
         self._plan_next(len(sent), len(failed))
-        self._count(sent, rejected, failed, isinstance(outcome, Failure))
+        self._failed = deque([*failed, *islice(self._failed, len(batch), None)])
+        self._count(sent, rejected, len(failed), isinstance(outcome, Failure))
 
     def _plan_next(self, sent: int, failed: int) -> None:
         if failed == 0:
@@ -120,14 +130,13 @@ class Delivery:
             self._failures = min(self._failures + 1, PARTLY_FAILED_MAX)
         self.not_before = monotonic() + backoff_seconds(self._failures) if self._failures else 0.0
 
-    def _count(self, sent: list[Record], rejected: list[Record], failed: list[Record], request_failed: bool) -> None:
-        self._failed.extendleft(reversed(failed))
+    def _count(self, sent: list[Record], rejected: list[Record], failed: int, request_failed: bool) -> None:
         stats, buffer = self._stats, self._buffer
         done = sent + rejected
         with buffer.changed:
             stats.requests += 1
             stats.failed_requests += request_failed
-            stats.retried_records += len(failed)
+            stats.retried_records += failed
             first = min((record.first for record in self._failed), default=float("inf"))
             lines = sum(record.lines for record in done)
             if buffer.settle(lines, sum(record.line_bytes for record in done), first):

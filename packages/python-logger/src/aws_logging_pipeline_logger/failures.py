@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .json_values import text_of
+
 PERMANENT = frozenset(
     {
         "InvalidArgumentException",
@@ -55,11 +57,11 @@ class Failure(NamedTuple):
 
 
 def failure_of(error: BaseException) -> Failure:
-    """Of an exception that boto3 has raised."""
+    """Of an exception that boto3 has raised, or another client."""
     response = getattr(error, "response", None)
     details = response.get("Error") if isinstance(response, dict) else None
-    code = str((details or {}).get("Code") or type(error).__name__)
-    return _failure(code, f"{code}: {error}")
+    code = text_of((details.get("Code") if isinstance(details, dict) else None) or type(error).__name__)
+    return _failure(code, f"{code}: {text_of(error)}")
 
 
 def record_failure(code: str) -> Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
@@ -155,7 +156,9 @@ class Sender:
     def _run(self) -> None:
         _this_thread.sending = True
         while self._wait_until_due():
-            self._round()
+            # A client that raises SystemExit must not end this thread, which lines wait for.
+            with suppress(BaseException):
+                self._round()
 
     def _round(self) -> None:
         with self._one_round:

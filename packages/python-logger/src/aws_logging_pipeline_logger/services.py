@@ -11,6 +11,8 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Callable, Protocol
 
+from .json_values import text_of
+
 MAX_BATCH_RECORDS = 500
 """Source: API references of PutRecords and PutRecordBatch."""
 
@@ -56,7 +58,7 @@ class Kinesis:
     def put(self, client: Any, records: Sequence[bytes]) -> list[str | None]:
         entries = [{"Data": data, "PartitionKey": secrets.token_hex(PARTITION_KEY_BYTES // 2)} for data in records]
         response = client.put_records(Records=entries, **self._target)
-        return _codes(response["Records"], len(records))
+        return _codes(response["Records"], len(records), "SequenceNumber")
 
 
 class Firehose:
@@ -80,13 +82,25 @@ class Firehose:
     def put(self, client: Any, records: Sequence[bytes]) -> list[str | None]:
         entries = [{"Data": data} for data in records]
         response = client.put_record_batch(DeliveryStreamName=self._stream, Records=entries)
-        return _codes(response["RequestResponses"], len(records))
+        return _codes(response["RequestResponses"], len(records), "RecordId")
 
 
-def _codes(results: Sequence[Any], count: int) -> list[str | None]:
+_INCOMPLETE = "IncompleteResponse"
+
+
+def _codes(results: Sequence[Any], count: int, receipt: str) -> list[str | None]:
+    """receipt: name of the text that says in a record's result that the service has the record."""
     if len(results) != count:
-        return ["IncompleteResponse"] * count
-    return [result.get("ErrorCode") or None for result in results]
+        return [_INCOMPLETE] * count
+    return [_code(result, receipt) for result in results]
+
+
+def _code(result: Any, receipt: str) -> str | None:
+    code = result.get("ErrorCode")
+    if code:
+        return text_of(code)
+    taken = result.get(receipt)
+    return None if isinstance(taken, str) and taken else _INCOMPLETE
 
 
 def region_of_arn(stream: object) -> str | None:
