@@ -196,6 +196,39 @@ class LinesTest(LoggerTest):
             },
         )
 
+    def test_puts_no_value_where_the_line_has_an_object(self) -> None:
+        extra = {
+            "process.thread": "t",
+            "log.origin": 1,
+            "log": {"origin": {"file": "f", "column": 3}},
+            "labels": {"a": {"b": 1}, "a.b": 2},
+            "labels.a": "c",
+        }
+        line = self.logged(extra=extra, options={"tags": {"a.b": "tag"}})
+        added = {name: value for name, value in line.items() if name.endswith("_") or "column" in name}
+        self.assertEqual(
+            added,
+            {
+                "process.thread_": "t",
+                "log.origin_": 1,
+                "log.origin.file_": "f",
+                "log.origin.column": 3,
+                "labels.a.b_": 1,
+                "labels.a.b__": 2,
+                "labels.a_": "c",
+            },
+        )
+
+    def test_has_a_dictionary_that_cannot_be_read_as_text(self) -> None:
+        class Unreadable(dict):  # type: ignore[type-arg]
+            def items(self) -> Any:
+                raise RuntimeError("no items")
+
+        line = self.logged(extra={"event": Unreadable(y=1), "other": Unreadable(y=1)})
+        self.assertRegex(line["event.id"], UUID_4)
+        self.assertNotIn("event", line)
+        self.assertEqual((line["event_"], line["other"]), ("{'y': 1}", "{'y': 1}"))
+
     def test_is_one_line_whatever_is_logged(self) -> None:
         handler = self.handler()
         self.logger(handler).info("a\nb\r\u2028c\x00", extra={"x\ny": "z\n"})

@@ -24,7 +24,7 @@ PLAIN_TAGS = {
 }
 
 PLAIN_OBJECTS = frozenset({"error", "event", "labels"})
-ECS_OBJECTS = PLAIN_OBJECTS | {"ecs", "host", "log", "process", "service"}
+ECS_OBJECTS = PLAIN_OBJECTS | {"ecs", "host", "log", "log.origin", "log.origin.file", "process", "process.thread", "service"}
 """Objects that a line has members of, by their names with dots: what is no object cannot have the name of one beside them."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
@@ -70,7 +70,7 @@ class LineFormatter(logging.Formatter):
         else:
             self._fixed.update({f"labels.{name}": value for name, value in own_tags.items()})
             self._fixed.update({"ecs.version": ECS_VERSION, "host.hostname": socket.gethostname()})
-        self._objects = PLAIN_OBJECTS if self._plain else ECS_OBJECTS
+        self._objects = PLAIN_OBJECTS if self._plain else ECS_OBJECTS.union(*map(_objects_above, self._fixed))
 
     def with_message_formatter(self, formatter: logging.Formatter) -> LineFormatter:
         """Returns a copy whose `message` is the text that `formatter` writes."""
@@ -97,7 +97,7 @@ class LineFormatter(logging.Formatter):
                     self._add(line, name, value)
                 except Exception:
                     # A dictionary whose items() raises.
-                    line[name] = text_of(value)
+                    self._add(line, name, text_of(value))
         else:
             line = {name: value[:longest_text] if isinstance(value, str) else value for name, value in line.items()}
             line["labels.truncated"] = "true"
@@ -148,6 +148,12 @@ class LineFormatter(logging.Formatter):
         while name in line or name in self._objects:
             name += "_"
         line[name] = json_value(value)
+
+
+def _objects_above(name: str) -> list[str]:
+    """`labels` and `labels.a` of `labels.a.b`."""
+    parts = name.split(".")
+    return [".".join(parts[:count]) for count in range(1, len(parts))]
 
 
 def _time_of(record: logging.LogRecord) -> str:
