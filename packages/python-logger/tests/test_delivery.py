@@ -434,6 +434,23 @@ class DeliveryTest(LoggerTest):
         self.assertEqual(self.stream.messages, ["kept"])
         self.assertEqual(handler.stats().buffered_bytes, 0)
 
+    def test_keeps_lines_that_it_has_no_memory_to_pack(self) -> None:
+        handler = self.handler()
+        packer = handler._sender._packer
+        pack, tries = packer.record, [MemoryError(), MemoryError()]
+
+        def record(first: int, lines: Any) -> Any:
+            if tries:
+                raise tries.pop()
+            return pack(first, lines)
+
+        with mock.patch.object(packer, "record", record):
+            self.logger(handler).info("kept")
+            self.assertTrue(handler.flush())
+        self.assertEqual(self.stream.messages, ["kept"])
+        stats = handler.stats()
+        self.assertEqual((stats.requests, stats.sent_lines, stats.buffered_bytes), (1, 1, 0))
+
     def test_lists_all_options_that_are_not_allowed(self) -> None:
         with self.assertRaises(ValueError) as caught:
             KinesisHandler("a b", format="xml", compress="zip", record_bytes=0, buffer_seconds=-1, memory_bytes=5, flush_seconds="x")

@@ -34,6 +34,8 @@ class Delivery:
         self._warnings = warnings
         self._client: Any = None
         self._failed: deque[Record] = deque()
+        self._taken: tuple[int, list[bytes]] = (0, [])
+        """Lines that are out of the buffer and not yet a record, and the first one's number."""
         self._failures = 0
         self._batch_records = MAX_BATCH_RECORDS
         self.not_before = 0.0
@@ -41,7 +43,7 @@ class Delivery:
 
     @property
     def has_failed_records(self) -> bool:
-        return bool(self._failed)
+        return bool(self._failed or self._taken[1])
 
     def wait_long(self) -> None:
         """After an error of this library, which must not make its thread run hot."""
@@ -76,14 +78,18 @@ class Delivery:
     def _take_record(self, records: int) -> bool:
         """Makes a record of the buffer's oldest lines, as if it had failed."""
         buffer = self._buffer
-        with buffer.changed:
-            # What is being sent cannot be dropped: half of the memory stays for newer lines.
-            if records and buffer.sending_bytes > buffer.max_bytes // 2:
-                return False
-            first, lines = buffer.take(self._packer.room())
+        if not self._taken[1]:
+            with buffer.changed:
+                # What is being sent cannot be dropped: half of the memory stays for newer lines.
+                if records and buffer.sending_bytes > buffer.max_bytes // 2:
+                    return False
+                self._taken = buffer.take(self._packer.room())
+        first, lines = self._taken
         if not lines:
             return False
+        # There may be no memory for it: the lines are then packed in a later round.
         self._failed.append(self._packer.record(first, lines))
+        self._taken = (0, [])
         return True
 
     def _request(self, data: Sequence[bytes]) -> Outcome:
@@ -137,9 +143,11 @@ class Delivery:
             stats.requests += 1
             stats.failed_requests += request_failed
             stats.retried_records += failed
-            first = min((record.first for record in self._failed), default=float("inf"))
+            waiting = [record.first for record in self._failed]
+            if self._taken[1]:
+                waiting.append(self._taken[0])
             lines = sum(record.lines for record in done)
-            if buffer.settle(lines, sum(record.line_bytes for record in done), first):
+            if buffer.settle(lines, sum(record.line_bytes for record in done), min(waiting, default=float("inf"))):
                 stats.sent_records += len(sent)
                 stats.sent_bytes += sum(len(record.data) for record in sent)
                 stats.sent_lines += sum(record.lines for record in sent)
