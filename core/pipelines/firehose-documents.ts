@@ -2,14 +2,14 @@ import { textHash } from "../events/document-id";
 import type { Envelope } from "../events/envelope";
 import { ownIdIn } from "../events/own-id";
 import { timeIn } from "../events/time-field";
-import type { Undecodable } from "../events/undecodable";
+import { type Undecodable, undecodable } from "../events/undecodable";
 import { type MessageParsing, noParsing } from "../parsers/message-parsing";
 import type { RuleCounts, RuleSet } from "../rules/rule-set";
 import type { FirehoseDestination } from "../settings/firehose-transform";
 import { recordFields } from "../sinks/opensearch/document";
 import { identifiedDocumentOf } from "../sinks/opensearch/identified-document";
 import type { FirehoseRecord, FirehoseSource } from "../sources/firehose/firehose-record";
-import { recordLines } from "../sources/firehose/record-lines";
+import { type BatchInflation, recordLines } from "../sources/firehose/record-lines";
 
 /** What becomes of the records of a Firehose stream. */
 export interface FirehoseSettings {
@@ -24,10 +24,22 @@ export interface FirehoseSettings {
 /** The documents of a record, in order. */
 export interface FirehoseDocuments {
   kind: "documents";
-  documents: string[];
+  /** How many there are. */
+  count: number;
+  /** All of them: for S3, a line break ends each. */
+  data: Buffer;
   /** What the rules did; absent without rules. */
   counts?: RuleCounts;
 }
+
+/** What a record has to share with those beside it. */
+export interface FirehoseRoom {
+  /** Maximum size of its documents, in bytes. */
+  bytes: number;
+  inflation: BatchInflation;
+}
+
+const NO_ROOM = undecodable("no room in the response: make the buffer of the transformation smaller");
 
 /**
  * Makes the documents of a record, as the forwarder writes those of a record that an application put to a Kinesis stream: the stream
@@ -37,17 +49,26 @@ export function firehoseDocuments(
   record: FirehoseRecord,
   source: FirehoseSource,
   settings: FirehoseSettings,
+  room: FirehoseRoom,
 ): FirehoseDocuments | Undecodable {
-  const read = recordLines(Buffer.from(record.base64, "base64"), settings.destination);
+  const read = recordLines(Buffer.from(record.base64, "base64"), settings.destination, room.inflation);
   if (read.kind === "undecodable") return read;
   const envelope = envelopeOf(read.lines, record, source, settings.timeField);
   const parsing = settings.parsing.of(envelope) ?? noParsing();
   const ruled = settings.rules?.apply(envelope, parsing.parse);
   const fields = recordFields(envelope, source.region);
-  const documents = (ruled?.indexed ?? envelope).logEvents.map(({ timestamp, message }) =>
-    identifiedDocumentOf(message, new Date(timestamp).toISOString(), fields, parsing, textHash(message)),
-  );
-  return { kind: "documents", documents, ...(ruled && { counts: ruled.counts }) };
+  const end = settings.destination === "s3" ? "\n" : "";
+  const documents: string[] = [];
+  let bytes = 0;
+  for (const { timestamp, message } of (ruled?.indexed ?? envelope).logEvents) {
+    const time = new Date(timestamp).toISOString();
+    const document = identifiedDocumentOf(message, time, fields, parsing, textHash(message)) + end;
+    bytes += Buffer.byteLength(document);
+    if (bytes > room.bytes) return NO_ROOM;
+    documents.push(document);
+  }
+  const data = Buffer.from(documents.join(""));
+  return { kind: "documents", count: documents.length, data, ...(ruled && { counts: ruled.counts }) };
 }
 
 /** The ids decide about samples: an invocation that is repeated has the same. */

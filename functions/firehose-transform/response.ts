@@ -18,32 +18,44 @@ const SEPARATOR_BYTES = 1;
  * room for its documents fails, and room for that is kept: a request has the same data.
  */
 export class TransformResponse {
-  readonly records: Result[] = [];
+  readonly #order: readonly FirehoseRecord[];
+  readonly #results = new Map<FirehoseRecord, Result>();
   #left: number;
 
   constructor(records: readonly FirehoseRecord[]) {
+    this.#order = records;
     const bytes = records.reduce((sum, record) => sum + bytesOf(failed(record)), bytesOf({ records: [] }));
     this.#left = MAX_RESPONSE_BYTES - bytes;
   }
 
-  /** @returns false, and adds nothing, if there is no room for `data` */
-  ok(record: FirehoseRecord, data: Buffer): boolean {
-    const result: Result = { recordId: record.id, result: "Ok", data: data.toString("base64") };
-    const more = bytesOf(result) - bytesOf(failed(record));
-    if (more > this.#left) return false;
-    this.#left -= more;
-    this.records.push(result);
-    return true;
+  /** A result for each record that has one, in the order of the records. */
+  get records(): Result[] {
+    return this.#order.flatMap((record) => this.#results.get(record) ?? []);
   }
 
-  dropped({ id }: FirehoseRecord): void {
-    this.records.push({ recordId: id, result: "Dropped" });
+  /** Bytes of data that a result of `record` has room for. */
+  roomFor(record: FirehoseRecord): number {
+    const more = bytesOf(ok(record, "")) - bytesOf(failed(record));
+    return 3 * Math.floor((this.#left - more) / 4);
+  }
+
+  /** @param data with `roomFor` it */
+  ok(record: FirehoseRecord, data: Buffer): void {
+    const result = ok(record, data.toString("base64"));
+    this.#left -= bytesOf(result) - bytesOf(failed(record));
+    this.#results.set(record, result);
+  }
+
+  dropped(record: FirehoseRecord): void {
+    this.#results.set(record, { recordId: record.id, result: "Dropped" });
   }
 
   failed(record: FirehoseRecord): void {
-    this.records.push(failed(record));
+    this.#results.set(record, failed(record));
   }
 }
+
+const ok = ({ id }: FirehoseRecord, data: string): Result => ({ recordId: id, result: "Ok", data });
 
 const failed = ({ id, base64 }: FirehoseRecord): Result => ({ recordId: id, result: "ProcessingFailed", data: base64 });
 

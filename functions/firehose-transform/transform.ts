@@ -3,7 +3,13 @@ import { FIREHOSE_TRANSFORM_METRICS } from "../../core/metrics/firehose-transfor
 import { type FirehoseSettings, firehoseDocuments } from "../../core/pipelines/firehose-documents";
 import { InvocationReport } from "../../core/report/invocation-report";
 import type { RuleCounts } from "../../core/rules/rule-set";
-import { type FirehoseRecord, firehoseRecord, firehoseSource } from "../../core/sources/firehose/firehose-record";
+import {
+  type FirehoseRecord,
+  firehoseRecord,
+  firehoseSource,
+  isGzipped,
+} from "../../core/sources/firehose/firehose-record";
+import { BatchInflation } from "../../core/sources/firehose/record-lines";
 import { TransformResponse } from "./response";
 
 /** The part of an invocation's time in which no further record is read: a quarter, but no more than 5 s, to return the response. */
@@ -49,7 +55,10 @@ function resultsOf(event: FirehoseTransformationEvent, io: TransformIo, report: 
   const source = firehoseSource(event);
   const records = event.records.map((record) => firehoseRecord(record, io.now()));
   const response = new TransformResponse(records);
-  for (const record of records) {
+  const inflation = new BatchInflation();
+  // Few bytes of gzip may take much time, which the others must not lack.
+  const [gzipped, others] = [records.filter(isGzipped), records.filter((record) => !isGzipped(record))];
+  for (const record of [...others, ...gzipped]) {
     report.add("Records");
     report.add("ReceivedBytes", Buffer.byteLength(record.base64, "base64"));
     const reason =
@@ -68,15 +77,13 @@ function resultsOf(event: FirehoseTransformationEvent, io: TransformIo, report: 
   function add(record: FirehoseRecord): string | undefined {
     const made = madeOf(record);
     if (made.kind === "undecodable") return made.reason;
-    const { documents, counts } = made;
-    if (documents.length === 0) {
+    const { count, data, counts } = made;
+    if (count === 0) {
       response.dropped(record);
       report.add("DroppedRecords");
     } else {
-      const end = io.settings.destination === "s3" ? "\n" : "";
-      const data = Buffer.from(documents.map((document) => document + end).join(""));
-      if (!response.ok(record, data)) return "no room in the response: make the buffer of the transformation smaller";
-      report.add("Events", documents.length);
+      response.ok(record, data);
+      report.add("Events", count);
       report.add("SentBytes", data.length);
     }
     if (counts) reportRules(counts, report);
@@ -86,7 +93,7 @@ function resultsOf(event: FirehoseTransformationEvent, io: TransformIo, report: 
   /** A defect of the library must not fail the whole batch, which Firehose would send again. */
   function madeOf(record: FirehoseRecord): ReturnType<typeof firehoseDocuments> {
     try {
-      return firehoseDocuments(record, source, io.settings);
+      return firehoseDocuments(record, source, io.settings, { bytes: response.roomFor(record), inflation });
     } catch (error) {
       return { kind: "undecodable", reason: `a defect of the library: ${(error as Error).name}` };
     }

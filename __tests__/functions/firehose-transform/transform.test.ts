@@ -138,6 +138,36 @@ describe("transform", () => {
     });
   });
 
+  it("fails a record of more documents than there is room for, before it has made them all", async () => {
+    const data = [gzipSync("a\n".repeat(100_000)), "good"];
+    const { results, line } = await transformed(firehoseEvent(data), { DESTINATION: "s3" });
+    expect(results).toEqual(["ProcessingFailed", "Ok"]);
+    expect(line.failures).toEqual({
+      "record: no room in the response: make the buffer of the transformation smaller": 1,
+    });
+  });
+
+  it("reads what is gzipped last: those beside it have room and time", async () => {
+    const large = gzipSync("a".repeat(1_000_000));
+    let ms = 65_000;
+    const event = firehoseEvent([large, large, large, large, "good", large]);
+    const { response, results } = await transformed(event, {}, () => {
+      ms -= 10_000;
+      return ms;
+    });
+    expect(results).toEqual(["Ok", "Ok", "Ok", "ProcessingFailed", "Ok", "ProcessingFailed"]);
+    expect(response.records.map(({ recordId }) => recordId)).toEqual(event.records.map(({ recordId }) => recordId));
+  });
+
+  it("fails none for what gzip beside it inflates to", async () => {
+    const nested = gzipSync(`${'{"a":'.repeat(690_000)}1${"}".repeat(690_000)}`);
+    const broad = gzipSync(`{${Array.from({ length: 110_000 }, (_, i) => `"${i}":1`).join()}}`.slice(0, 1_024_000));
+    const lines = gzipSync("a\n".repeat(2_000_000));
+    const data = [...Array.from({ length: 30 }, () => nested), broad, lines, '{"a":1}'];
+    const { results } = await transformed(firehoseEvent(data), { DESTINATION: "s3" });
+    expect(results).toEqual([...Array.from({ length: 32 }, () => "ProcessingFailed"), "Ok"]);
+  });
+
   it("fails the records for which no time is left, and returns the others", async () => {
     let ms = 40_000;
     const { results, line } = await transformed(firehoseEvent(["a", "b", "c", "d"]), {}, () => {

@@ -1,5 +1,6 @@
 import type { FirehoseTransformationEvent, FirehoseTransformationEventRecord } from "aws-lambda";
 import { isDocumentTime } from "../../events/limits";
+import { isGzip } from "../kinesis/gunzip";
 
 /** The stream that an application put a record to: Firehose's own, or the Kinesis stream that it reads. */
 export interface FirehoseSource {
@@ -29,6 +30,9 @@ export function firehoseSource({
   const arn = sourceKinesisStreamArn ?? deliveryStreamArn;
   return { account: arn.split(":")[4] ?? "", stream: arn.slice(arn.lastIndexOf("/") + 1), region };
 }
+
+/** Whether a record's data is gzipped. */
+export const isGzipped = ({ base64 }: FirehoseRecord): boolean => isGzip(Buffer.from(base64.slice(0, 4), "base64"));
 
 /** @param now for a record whose arrival is no time, in ms since the epoch */
 export function firehoseRecord(

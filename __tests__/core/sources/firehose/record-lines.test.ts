@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { recordLines } from "../../../../core/sources/firehose/record-lines";
+import { BatchInflation, recordLines } from "../../../../core/sources/firehose/record-lines";
 import { CONTROL_MESSAGE, envelope, logEvent } from "../../../support/kinesis";
 
 const search = (data: Buffer | string) => recordLines(Buffer.from(data), "search");
@@ -50,10 +50,32 @@ describe("recordLines", () => {
   it.each([
     ["bytes that are no text", Buffer.from([0, 1, 2, 255]), /neither gzip nor text/],
     ["gzip that breaks off", gzipSync("a".repeat(100)).subarray(0, 20), /begins as gzip/],
-    ["gzip that inflates to more than 4 MiB", gzipSync(Buffer.alloc(4 * 1024 * 1024 + 1, "a")), /more than 4194304/],
+    ["gzip that inflates to more than 1,000 KiB", gzipSync(Buffer.alloc(1_024_001, "a")), /more than 1024000/],
+    ["JSON of too many levels", `${'{"a":'.repeat(1_001)}1${"}".repeat(1_001)}`, /more than 1000 levels/],
+    ["JSON of too many values", `{"a":[${"1,".repeat(100_000)}1]}`, /100000 values/],
     ["an aggregate", Buffer.from([0xf3, 0x89, 0x9a, 0xc2, 0x0a, 0x01, 0x61]), /aggregate.*RecordDeAggregation/],
   ])("refuses %s", (_, data, reason) => {
     expect(search(data)).toEqual(failing(reason));
+  });
+
+  it("takes an object of as many levels as it may have, brackets in texts not counted", () => {
+    const data = `${'{"a":'.repeat(1_000)}"\\"${"{".repeat(2_000)}"${"}".repeat(1_000)}`;
+    expect(search(data)).toEqual(lines(data));
+  });
+
+  it("counts the levels and values of each line, and the lines", () => {
+    expect(s3('{"a":1,"b":2}\n'.repeat(60_000))).toMatchObject({ kind: "lines" });
+    expect(s3(`{"a":1}\n${"[".repeat(1_001)}`)).toEqual(failing(/1000 levels/));
+    expect(s3("a\n".repeat(100_001))).toEqual(failing(/more than 100000 lines/));
+  });
+
+  it("inflates 16 MiB of a batch, and still reads what is not gzipped", () => {
+    const inflation = new BatchInflation();
+    const data = gzipSync("a".repeat(1_024_000));
+    const read = Array.from({ length: 20 }, () => recordLines(data, "search", inflation).kind);
+    expect(read.filter((kind) => kind === "lines")).toHaveLength(16);
+    expect(recordLines(gzipSync("a"), "search", inflation)).toEqual(failing(/inflate to all that a batch may/));
+    expect(recordLines(Buffer.from("a"), "search", inflation)).toEqual(lines("a"));
   });
 
   it("quotes nothing of a record in its reason", () => {
