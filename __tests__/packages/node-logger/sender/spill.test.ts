@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sender } from "../../../../packages/node-logger/src/sender/sender";
@@ -63,14 +63,46 @@ describe("the spill file", () => {
 
   it("is read at the start, with what a killed reader had taken, and without what a killed writer has left half", async () => {
     const spill = join(folder, "lines");
-    writeFileSync(spill, `\n${lineOf("a")}\n{"torn":\n${lineOf("b")}\nno JSON\n${lineOf("c").slice(0, 50)}`);
+    writeFileSync(spill, `\n${lineOf("a")}\n{"torn":\n${lineOf("b")}\n${lineOf("c").slice(0, 50)}`);
     writeFileSync(`${spill}.4711.taken`, `${lineOf("d")}\n`);
     const { service, sender, warnings } = prepare({ spill });
     await until(() => service.acknowledged.length === 4 - 1);
     expect(service.acknowledged.slice().sort()).toEqual(["a", "b", "d"]);
     await until(() => readdirSync(folder).length === 0);
-    expect(warnings).toMatchObject([{ kind: "spill", count: 3 }]);
+    expect(warnings).toMatchObject([{ kind: "spill", message: expect.stringContaining("2 lines of"), count: 2 }]);
     expect(sender.stats()).toMatchObject({ restored: 3, delivered: 3, pending: 0 });
+  });
+
+  it("is read whatever its lines have within their strings", async () => {
+    const spill = join(folder, "lines");
+    const line = (id: string) => `{"text":"a\u2028b\u2029c\u0085d","event.id":"${id}"}\n`;
+    // A chunk ends within the lines that follow, too.
+    writeFileSync(spill, Array.from({ length: 3_000 }, (_, i) => line(`line-${i}`)).join(""));
+    const { service, warnings } = prepare({ spill });
+    await until(() => readdirSync(folder).length === 0);
+    expect(new Set(service.acknowledged).size).toBe(3_000);
+    expect(service.records[0]!.toString()).toContain("a\u2028b\u2029c\u0085d");
+    expect(warnings).toEqual([]);
+  });
+
+  it("is kept under another name if it has what this library has not written", async () => {
+    const spill = join(folder, "lines");
+    const long = JSON.stringify({ text: "x".repeat(1_000_000) });
+    writeFileSync(spill, `${lineOf("a")}\n${long}\nno JSON\n${lineOf("b")}\n`);
+    const { service, warnings } = prepare({ spill });
+    await until(() => readdirSync(folder).join().endsWith(".kept"));
+    expect(service.acknowledged.slice().sort()).toEqual(["a", "b"]);
+    expect(warnings).toMatchObject([{ kind: "spill", message: expect.stringContaining(".kept"), count: 2 }]);
+  });
+
+  it("may have a line that is longer than a string may be", async () => {
+    const spill = join(folder, "lines");
+    writeFileSync(spill, "");
+    truncateSync(spill, 600 * 1024 * 1024);
+    const { warnings } = prepare({ spill });
+    await until(() => warnings.length > 0);
+    expect(warnings).toMatchObject([{ kind: "spill", count: 1 }]);
+    await until(() => readdirSync(folder).join().endsWith(".kept"));
   });
 
   it("that cannot be written is told once, and the oldest lines are dropped and counted", async () => {

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
+import { MAX_LOG_LINE_BYTES } from "../line/line-writer";
+import { fileLinesIn } from "./file-lines";
 import type { RecordSource } from "./pending-record";
 
 const SUFFIX = ".taken";
+
+/** Of a file that has what is no line of this library: such a file is nobody's to delete. */
+const KEPT_SUFFIX = ".kept";
 
 /** How long another process may still write to a file that this one has renamed. */
 const FOREIGN_WRITE_MS = 1_000;
@@ -48,46 +51,58 @@ async function earlier(path: string): Promise<[string, string][]> {
     .map((name) => [join(dirname(path), name), `${path}.${randomUUID()}${SUFFIX}`]);
 }
 
-/** A file whose lines are sent again. It is deleted once all of them are settled. */
+/** Lines of a file that are not sent. */
+export interface UnsentLines {
+  /** Beginnings of lines, which a process that was killed has left. */
+  torn: number;
+  /** What this library has not written. */
+  foreign: number;
+}
+
+/** A file whose lines are sent again. Once all of them are settled it is deleted, or renamed if it has lines of others. */
 export class SpilledLines implements RecordSource {
+  readonly unsent: UnsentLines = { torn: 0, foreign: 0 };
   #open = 0;
   #isRead = false;
 
   /** @param file one that was taken */
   constructor(readonly file: string) {}
 
+  /** What the file is called if it is not deleted. */
+  get keptAs(): string {
+    return `${this.file.slice(0, -SUFFIX.length)}${KEPT_SUFFIX}`;
+  }
+
   /**
    * Reads the lines.
    *
    * @param add takes a line over, and returns whether to read on; else the file stays
-   * @returns the number of lines that are none, such as one that a killed process has not finished
    */
-  async read(add: (line: string) => Promise<boolean>): Promise<number> {
-    let broken = 0;
-    for await (const line of createInterface({
-      input: createReadStream(this.file),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
+  async read(add: (line: string) => Promise<boolean>): Promise<void> {
+    for await (const line of fileLinesIn(this.file, MAX_LOG_LINE_BYTES)) {
       if (line === "") continue;
-      if (isObjectText(line)) {
+      if (line !== undefined && isObjectText(line)) {
         this.#open++;
-        if (!(await add(line))) return broken;
+        if (!(await add(line))) return;
+      } else if (line?.startsWith("{")) {
+        this.unsent.torn++;
       } else {
-        broken++;
+        this.unsent.foreign++;
       }
     }
     this.#isRead = true;
-    await this.#deleteIfSettled();
-    return broken;
+    await this.#endIfSettled();
   }
 
   settle(lines: number): void {
     this.#open -= lines;
-    void this.#deleteIfSettled();
+    void this.#endIfSettled();
   }
 
-  async #deleteIfSettled(): Promise<void> {
-    if (this.#isRead && this.#open === 0) await rm(this.file, { force: true }).catch(() => {});
+  async #endIfSettled(): Promise<void> {
+    if (!this.#isRead || this.#open > 0) return;
+    const end = this.unsent.foreign > 0 ? rename(this.file, this.keptAs) : rm(this.file, { force: true });
+    await end.catch(() => {});
   }
 }
 

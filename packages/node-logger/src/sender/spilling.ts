@@ -68,9 +68,9 @@ export class Spilling {
   }
 
   async #restore(path: string): Promise<void> {
-    const { ledger, warnings, options, seal, onRead } = this.#parts;
+    const { ledger, options, seal, onRead } = this.#parts;
     const source = new SpilledLines(path);
-    const broken = await source.read(async (line) => {
+    await source.read(async (line) => {
       ledger.counts.restored++;
       for (const built of this.builder.add(line)) seal(built, source);
       while (ledger.records.memory > options.memoryBytes * RESTORED_SHARE && !this.#isEnded) {
@@ -82,8 +82,16 @@ export class Spilling {
     });
     const last = this.builder.take();
     if (last) seal(last, source);
-    if (broken > 0) warnings.warn("spill", `${broken} lines of ${path} are no lines of this library`, broken);
+    this.#tellUnsent(source);
     onRead();
+  }
+
+  #tellUnsent({ file, keptAs, unsent: { torn, foreign } }: SpilledLines): void {
+    if (torn + foreign === 0) return;
+    const lost = `${torn} lines of ${file} are lost, of which a process that was killed had written the beginning only`;
+    const kept = `${foreign} lines of ${file} are no lines of this library, or too long; it is kept as ${keptAs}`;
+    const text = [...(torn > 0 ? [lost] : []), ...(foreign > 0 ? [kept] : [])].join("; ");
+    this.#parts.warnings.warn("spill", text, torn + foreign);
   }
 
   #written(records: readonly PendingRecord[]): void {
