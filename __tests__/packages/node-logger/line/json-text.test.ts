@@ -67,6 +67,24 @@ describe("a value as JSON", () => {
     });
   });
 
+  it("has each name of a map once", () => {
+    const map = new Map<unknown, unknown>([
+      [1, "a"],
+      ["1", "b"],
+    ]);
+    expect(written(map).value).toEqual({ 1: "a", "1_1": "b" });
+  });
+
+  it("is too long if it is lists alone, or members that are left out", () => {
+    const nested = (depth: number): unknown[] => (depth === 0 ? [] : Array(10).fill(nested(depth - 1)));
+    let shared: unknown[] = [];
+    for (let depth = 0; depth < 15; depth++) shared = Array(10).fill(shared);
+    const none = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${i}`, undefined]));
+    expect(written(nested(2)).value).toEqual(nested(2));
+    expect(() => written(shared)).toThrow(TooLongError);
+    expect(() => written(Array(99).fill(Array(99).fill(none)))).toThrow(TooLongError);
+  });
+
   it("has an error's type, message and stack, and what else it has, but no toJSON of it", () => {
     const error = Object.assign(new TypeError("no"), { code: "E1", message2: 1, toJSON: throws("secret") });
     expect(written({ error }).value.error).toEqual({

@@ -131,6 +131,44 @@ describe("a line", () => {
     expect(writer.write({ ...entry, message: "x".repeat(5_000_000) }).text.length).toBeGreaterThan(900_000);
   });
 
+  it("has a child's fields as far as they fit, whatever they are", () => {
+    const writer = new LineWriter({});
+    const hidden = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error("trap");
+        },
+      },
+    );
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, "x".repeat(100_000)]));
+    const bound: [object, string | undefined][] = [
+      [many, undefined],
+      [{ event: hidden }, undefined],
+      [{}, "\u0001".repeat(900_000)],
+    ];
+    for (const [fields, logger] of bound) {
+      const written = writer.child(fields, logger).write(entry);
+      expect(parsed(written)).toMatchObject({ message: "hello", "labels.truncated": "true" });
+      expect(written.isCut).toBe(true);
+    }
+    expect(parsed(writer.child(many).write(entry)).k0).toMatch(/^xxx/);
+  });
+
+  it("has each of an error's own members once", () => {
+    const error = Object.assign(new Error("no"), { stack_trace: 1, stack_trace_: 2, code: 3 });
+    const { text } = new LineWriter({}).child({ "error.code": 4 }).write({ ...entry, error });
+    expect(duplicatesIn(text)).toEqual([]);
+    expect(parsed({ text })).toMatchObject({ "error.stack_trace_": 1, "error.stack_trace__": 2, "error.code_": 3 });
+  });
+
+  it("takes no longer than its members need", () => {
+    const event = Object.fromEntries(Array.from({ length: 55_000 }, (_, i) => [`k${i}`, 1]));
+    const start = performance.now();
+    new LineWriter({}).write({ ...entry, fields: { event } });
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   it("has its message even if its fields do not tell their names", () => {
     const fields = new Proxy(
       {},

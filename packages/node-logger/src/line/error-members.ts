@@ -13,21 +13,18 @@ const STANDARD = new Set(["name", "type", "message", "stack", "cause"]);
  * Writes an error as members of a line: type, message and stack, to which the stacks of its causes are added, and under `error.` what
  * else it has, such as `code`.
  *
- * @param used names of the line's other members
+ * @param used names of the line's other members, to which these are added
  */
-export function errorMembers(
-  json: JsonText,
-  error: object,
-  { names, reserved }: LineShape,
-  used: readonly string[],
-): string {
+export function errorMembers(json: JsonText, error: object, { names, reserved }: LineShape, used: Set<string>): string {
   let text = json.member(names.errorType, json.read(error, isError(error) ? "name" : "type"));
   text += json.member(names.errorMessage, json.read(error, "message"));
   text += json.member(names.errorStack, isError(error) ? stackOf(error) : json.read(error, "stack"));
   for (const own of json.names(error)) {
-    const name = `error.${own}`;
     if (STANDARD.has(own)) continue;
-    text += json.member(reserved.has(name) || used.includes(name) ? `${name}_` : name, json.read(error, own));
+    let name = `error.${own}`;
+    while (reserved.has(name) || used.has(name)) name += "_";
+    used.add(name);
+    text += json.member(name, json.read(error, own));
   }
   return text;
 }

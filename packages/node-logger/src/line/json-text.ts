@@ -81,7 +81,8 @@ export class JsonText {
    */
   member(name: string, value: unknown, before = ","): string {
     const json = this.value(value);
-    if (json === undefined) return "";
+    // Of what is left out, too, there may be more than can be looked at.
+    if (json === undefined) return this.#counted("");
     return before === "" ? `${this.string(name)}:${json}` : `,${this.string(name)}:${json}`;
   }
 
@@ -112,6 +113,8 @@ export class JsonText {
   #object(object: object): string {
     if (this.#parents.includes(object)) return this.#unsayable("[circular]");
     if (this.#parents.length >= MAX_DEPTH) return this.#unsayable(`[deeper than ${MAX_DEPTH}]`);
+    // Its brackets: lists that contain one another may be few, and their text endless.
+    this.#counted("[");
     this.#parents.push(object);
     try {
       return this.#written(object);
@@ -150,12 +153,19 @@ export class JsonText {
   #map(map: Map<unknown, unknown>): string {
     let text = "";
     let count = 0;
+    /** Names so far, with how often each was to be written again. */
+    const names = new Map<string, number>();
     for (const [key, value] of map) {
       if (count++ === this.limits.maxItems) {
         this.isCut = true;
         break;
       }
-      text += this.member(shortText(key), value, text);
+      const given = shortText(key);
+      let name = given;
+      let again = names.get(given) ?? 0;
+      while (names.has(name)) name = `${given}_${++again}`;
+      names.set(name, 0).set(given, again);
+      text += this.member(name, value, text);
     }
     return `{${text}}`;
   }

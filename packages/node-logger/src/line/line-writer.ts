@@ -49,10 +49,12 @@ export class LineWriter {
   readonly #shape: LineShape;
   readonly #logger: string | undefined;
   readonly #bound: object;
-  readonly #boundNames: ReadonlySet<string>;
+  readonly #boundNames: readonly string[];
   /** Text of what is the same in each line: without and with the bound fields. */
   readonly #constants: string;
   readonly #constantsAndBound: string;
+  /** Whether any of that was cut. */
+  readonly #isCut: boolean;
 
   /**
    * @param logger name of the logger
@@ -63,11 +65,16 @@ export class LineWriter {
     this.#logger = logger;
     this.#bound = bound;
     const { names, constants } = this.#shape;
-    const json = new JsonText({ ...LIMITS[0]!, maxLength: MAX_LOG_LINE_BYTES });
-    this.#constants = `${json.member(names.logger, logger)},${json.members(constants)}`;
-    const own = new OwnFields(json, this.#shape, bound);
-    this.#constantsAndBound = this.#constants + own.written();
-    this.#boundNames = new Set(own.names);
+    const same = firstThatFits((json) => `${json.member(names.logger, logger)},${json.members(constants)}`);
+    let own: OwnFields | undefined;
+    const ownText = firstThatFits((json) => {
+      own = new OwnFields(json, this.#shape, bound);
+      return own.written();
+    });
+    this.#constants = same?.text ?? "";
+    this.#constantsAndBound = this.#constants + (ownText?.text ?? "");
+    this.#boundNames = ownText && own ? [...own.names] : [];
+    this.#isCut = (same?.isCut ?? true) || (ownText?.isCut ?? true);
   }
 
   /** A writer of lines with more fields, or of another logger's. */
@@ -92,7 +99,7 @@ export class LineWriter {
 
   #withoutFields({ time, level, message }: LogEntry, unsayable: number): WrittenLine {
     const json = new JsonText({ ...LIMITS.at(-1)!, maxLength: MAX_LOG_LINE_BYTES });
-    json.isCut = unsayable === 0;
+    json.isCut = unsayable === 0 || this.#isCut;
     const text = this.#line(json, { time, level, message }, this.#constants, "");
     return { text, unsayable, isCut: json.isCut };
   }
@@ -101,9 +108,10 @@ export class LineWriter {
     const { fields, error, except } = entry;
     const own = fields && new OwnFields(json, this.#shape, fields);
     let rest = own?.written(except) ?? "";
-    const overridesBound = own?.names.some((name) => this.#boundNames.has(name));
+    const overridesBound = own && this.#boundNames.some((name) => own.names.has(name));
     if (overridesBound) rest = this.#merged(json, { ...this.#bound, ...copyOf(fields ?? {}) }, except);
-    if (error) rest += errorMembers(json, error, this.#shape, own?.names ?? []);
+    else if (this.#isCut) json.isCut = true;
+    if (error) rest += errorMembers(json, error, this.#shape, new Set([...(own?.names ?? []), ...this.#boundNames]));
     return this.#line(json, entry, overridesBound ? this.#constants : this.#constantsAndBound, rest);
   }
 
@@ -119,6 +127,19 @@ export class LineWriter {
     const cut = json.isCut ? `,"${TRUNCATED_FIELD}":"true"` : "";
     return `${start}${cut},"${ID_FIELD}":"${randomUUID()}"}`;
   }
+}
+
+/** Writes what is the same in each line by the first limits by which it fits; undefined if it never does, or does not tell its members. */
+function firstThatFits(write: (json: JsonText) => string): { text: string; isCut: boolean } | undefined {
+  for (const limits of LIMITS) {
+    try {
+      const json = new JsonText({ ...limits, maxLength: MAX_LOG_LINE_BYTES });
+      return { text: write(json), isCut: json.isCut };
+    } catch (error) {
+      if (!(error instanceof TooLongError)) return undefined;
+    }
+  }
+  return undefined;
 }
 
 /** A copy whose members can be read, of an object that may be a proxy or have getters. */

@@ -8,7 +8,7 @@ import type { LineShape } from "./line-source";
  */
 export class OwnFields {
   /** The names that were written. No engine takes a line that has one of them twice. */
-  readonly names: string[] = [];
+  readonly names = new Set<string>();
 
   constructor(
     readonly json: JsonText,
@@ -42,13 +42,13 @@ export class OwnFields {
 
   #member(name: string, value: unknown): string {
     const text = this.json.member(name, value);
-    if (text !== "") this.names.push(name);
+    if (text !== "") this.names.add(name);
     return text;
   }
 
   #unused(name: string): string {
     let unused = name;
-    while (this.names.includes(unused) || Object.hasOwn(this.fields, unused)) unused += "_";
+    while (this.names.has(unused) || Object.hasOwn(this.fields, unused)) unused += "_";
     return unused;
   }
 }
