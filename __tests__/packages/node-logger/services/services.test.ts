@@ -14,7 +14,7 @@ describe("the service Kinesis", () => {
     const client = {
       send: async ({ input }: { input: (typeof inputs)[number] }) => {
         inputs.push(input);
-        return { Records: [{ SequenceNumber: "1" }, THROTTLED] };
+        return { Records: [{ SequenceNumber: "1" }, THROTTLED, {}] };
       },
     } as unknown as KinesisClient;
     const arn = "arn:aws:kinesis:eu-central-1:111111111111:stream/app";
@@ -31,10 +31,19 @@ describe("the service Kinesis", () => {
 describe("the service Firehose", () => {
   it("puts records, and returns which were not taken", async () => {
     const client = {
-      send: async () => ({ RequestResponses: [{ RecordId: "1" }, { ErrorCode: "ServiceUnavailableException" }, {}] }),
+      send: async () => ({
+        RequestResponses: [{ RecordId: "1" }, { ErrorCode: "ServiceUnavailableException" }, { RecordId: "" }],
+      }),
     } as unknown as FirehoseClient;
     const failures = await firehoseService({ deliveryStream: "app", client }).put(RECORDS, signal);
-    expect(failures).toMatchObject([undefined, { code: "ServiceUnavailableException" }, undefined]);
+    expect(failures).toMatchObject([undefined, { code: "ServiceUnavailableException" }, { code: "NoResult" }]);
+  });
+
+  it.each([1, 2, 4])("has taken none of three records as far as anybody knows, if it has %d results", async (count) => {
+    const RequestResponses = Array.from({ length: count }, () => ({ RecordId: "1" }));
+    const client = { send: async () => ({ RequestResponses }) } as unknown as FirehoseClient;
+    const failures = await firehoseService({ deliveryStream: "app", client }).put(RECORDS, signal);
+    expect(failures).toMatchObject(RECORDS.map(() => ({ code: "NoResult" })));
   });
 });
 
@@ -54,7 +63,15 @@ describe("a failure", () => {
     [thrown("UnrecognizedClientException", 400), "credentials", "retry"],
     [thrown("InvalidArgumentException", 400), "refused", "alone"],
     [thrown("ValidationException", 400), "refused", "alone"],
-    [thrown("UnknownError", 413), "refused", "alone"],
+    [thrown("UnknownError", 413), "network", "apart"],
+    [thrown("RequestExpired", 400), "credentials", "retry"],
+    [thrown("RequestTimeTooSkewed", 403), "credentials", "retry"],
+    [thrown("InvalidSourceException", 400), "not-found", "retry"],
+    [thrown("UnknownOperationException", 404), "network", "retry"],
+    [thrown("Error", 407), "network", "retry"],
+    [thrown("RequestTimeout", 408), "network", "retry"],
+    [thrown("SyntaxError", 200), "network", "retry"],
+    [thrown("Error", 400), "service", "retry"],
     [thrown("ServiceUnavailableException", 503), "service", "retry"],
     [thrown("InternalFailure", 500), "service", "retry"],
     [Object.assign(new Error("x"), { code: "ECONNRESET" }), "network", "retry"],

@@ -135,7 +135,7 @@ export class RecordDelivery {
     if (isRefused) {
       ledger.drop(record, "refused");
     } else {
-      record.isAlone = outcome === "alone";
+      record.isAlone = outcome !== "retry";
       ledger.counts.resentRecords++;
     }
   }

@@ -2,10 +2,10 @@ import { shortText } from "../line/short-text";
 import type { ServiceFailure } from "./record-service";
 
 /**
- * What becomes of the records that a service has not taken: `retry` sends them again, `alone` sends each in a call of its own, since
- * one of them may have been the reason, and rejects one that is alone already.
+ * What becomes of the records that a service has not taken: `retry` sends them again, `apart` sends each in a call of its own, since a
+ * smaller call may pass, and `alone` does so, since one of them may have been the reason, and rejects one that is alone already.
  */
-export type FailureOutcome = "retry" | "alone";
+export type FailureOutcome = "retry" | "apart" | "alone";
 
 /** A kind of failure: each has a warning of its own. */
 export type FailureKind =
@@ -47,7 +47,7 @@ const RULES: readonly FailureRule[] = [
   {
     kind: "credentials",
     applies: codeIs(
-      /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch|MissingAuthenticationToken(Exception)?|IncompleteSignature)$/,
+      /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed|MissingAuthenticationToken(Exception)?|IncompleteSignature)$/,
     ),
     outcome: "retry",
     advice: "check the credentials, and that the clock is right",
@@ -80,13 +80,36 @@ const RULES: readonly FailureRule[] = [
     advice: "allow the role to put records, and to use the key of the stream",
   },
   {
+    // Firehose: records are to come from elsewhere.
+    kind: "not-found",
+    applies: codeIs(/^InvalidSourceException$/),
+    outcome: "retry",
+    advice: "use a Firehose stream whose source is Direct PUT",
+  },
+  {
+    // By name alone: whatever stands between may answer with any status.
     kind: "refused",
-    applies: ({ code, status }) =>
-      /^(ValidationException|InvalidArgumentException|SerializationException|InvalidSourceException|RequestEntityTooLarge)/.test(
-        code,
-      ) ||
-      (status !== undefined && status >= 400 && status < 500),
+    applies: codeIs(/^(ValidationException|InvalidArgumentException|SerializationException|RequestEntityTooLarge)/),
     outcome: "alone",
+    advice: "see the service's message",
+  },
+  {
+    kind: "network",
+    applies: ({ status }) => status === 413,
+    outcome: "apart",
+    advice: "raise the size that a proxy lets through, or lower recordBytes",
+  },
+  {
+    // A page in place of JSON is a SyntaxError of the SDK.
+    kind: "network",
+    applies: ({ code, status = 0 }) => code === "SyntaxError" || [404, 405, 407, 408].includes(status),
+    outcome: "retry",
+    advice: "check the endpoint, and whether a proxy answers in the service's place",
+  },
+  {
+    kind: "service",
+    applies: ({ status = 0 }) => status >= 400 && status < 500,
+    outcome: "retry",
     advice: "see the service's message",
   },
   {
@@ -124,11 +147,31 @@ export function failureOf(thrown: unknown): ServiceFailure {
   };
 }
 
-/** Reads the result of one record: in either service it has a code if the record was not taken. */
-export function recordFailure(
-  result: { ErrorCode?: string | undefined; ErrorMessage?: string | undefined } | undefined,
-): ServiceFailure | undefined {
-  if (!result) return { code: "NoResult", message: "the response has no result for the record", status: 200 };
-  const { ErrorCode, ErrorMessage } = result;
-  return ErrorCode ? { code: ErrorCode, message: ErrorMessage ?? "", status: 200 } : undefined;
+/** The result of one record. Either service gives a record that it has taken a text: Kinesis a number, Firehose an id. */
+interface RecordResult {
+  SequenceNumber?: unknown;
+  RecordId?: unknown;
+  ErrorCode?: string | undefined;
+  ErrorMessage?: string | undefined;
 }
+
+/**
+ * Reads the results of `count` records. What does not say that a record was taken is a failure: sent twice, its lines are still one
+ * document each. If there are more or fewer results than records, nobody knows which is whose.
+ */
+export function recordFailures(
+  results: readonly RecordResult[] | undefined,
+  count: number,
+): (ServiceFailure | undefined)[] {
+  const all = Array.isArray(results) && results.length === count ? results : Array<undefined>(count).fill(undefined);
+  return all.map(recordFailure);
+}
+
+function recordFailure(result: RecordResult | undefined): ServiceFailure | undefined {
+  const { SequenceNumber, RecordId, ErrorCode, ErrorMessage } = result ?? {};
+  if (ErrorCode) return { code: ErrorCode, message: ErrorMessage ?? "", status: 200 };
+  if (isText(SequenceNumber) || isText(RecordId)) return undefined;
+  return { code: "NoResult", message: "the response has no result for the record", status: 200 };
+}
+
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";

@@ -1,5 +1,5 @@
 import type { FirehoseClient, FirehoseClientConfig } from "@aws-sdk/client-firehose";
-import { recordFailure } from "./failures";
+import { recordFailures } from "./failures";
 import { lazily } from "./lazily";
 import type { RecordService, ServiceLimits } from "./record-service";
 
@@ -33,7 +33,7 @@ export function firehoseService({ deliveryStream, client: given, clientConfig }:
       const Records = records.map((Data) => ({ Data }));
       const command = new PutRecordBatchCommand({ DeliveryStreamName: deliveryStream, Records });
       const { RequestResponses } = await client.send(command, { abortSignal });
-      return records.map((_, i) => recordFailure(RequestResponses?.[i]));
+      return recordFailures(RequestResponses, records.length);
     },
   };
 }

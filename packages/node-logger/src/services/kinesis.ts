@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { KinesisClient, KinesisClientConfig } from "@aws-sdk/client-kinesis";
-import { recordFailure } from "./failures";
+import { recordFailures } from "./failures";
 import { lazily } from "./lazily";
 import type { RecordService, ServiceLimits } from "./record-service";
 
@@ -53,7 +53,7 @@ export function kinesisService({ stream, client: given, clientConfig }: KinesisT
         PartitionKey: keys.slice(i * KEY_BYTES, (i + 1) * KEY_BYTES),
       }));
       const response = await client.send(new PutRecordsCommand({ ...target, Records }), { abortSignal });
-      return records.map((_, i) => recordFailure(response.Records?.[i]));
+      return recordFailures(response.Records, records.length);
     },
   };
 }
