@@ -39,6 +39,7 @@ export interface FirehoseRoom {
   inflation: BatchInflation;
 }
 
+const NO_DATA = undecodable("has no data, or none that is base64");
 const NO_ROOM = undecodable("no room in the response: make the buffer of the transformation smaller");
 
 /**
@@ -51,7 +52,9 @@ export function firehoseDocuments(
   settings: FirehoseSettings,
   room: FirehoseRoom,
 ): FirehoseDocuments | Undecodable {
-  const read = recordLines(Buffer.from(record.base64, "base64"), settings.destination, room.inflation);
+  const bytes = Buffer.from(record.base64, "base64");
+  if (!record.hasData || (bytes.length === 0 && record.base64 !== "")) return NO_DATA;
+  const read = recordLines(bytes, settings.destination, room.inflation);
   if (read.kind === "undecodable") return read;
   const envelope = envelopeOf(read.lines, record, source, settings.timeField);
   const parsing = settings.parsing.of(envelope) ?? noParsing();
@@ -59,12 +62,12 @@ export function firehoseDocuments(
   const fields = recordFields(envelope, source.region);
   const end = settings.destination === "s3" ? "\n" : "";
   const documents: string[] = [];
-  let bytes = 0;
+  let size = 0;
   for (const { timestamp, message } of (ruled?.indexed ?? envelope).logEvents) {
     const time = new Date(timestamp).toISOString();
     const document = identifiedDocumentOf(message, time, fields, parsing, textHash(message)) + end;
-    bytes += Buffer.byteLength(document);
-    if (bytes > room.bytes) return NO_ROOM;
+    size += Buffer.byteLength(document);
+    if (size > room.bytes) return NO_ROOM;
     documents.push(document);
   }
   const data = Buffer.from(documents.join(""));

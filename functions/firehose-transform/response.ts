@@ -15,17 +15,27 @@ const SEPARATOR_BYTES = 1;
 
 /**
  * The response of a transformation: a result for each record. It never exceeds what a response may have, because a record that has no
- * room for its documents fails, and room for that is kept: a request has the same data.
+ * room for its documents fails, and room for that is kept.
  */
 export class TransformResponse {
   readonly #order: readonly FirehoseRecord[];
   readonly #results = new Map<FirehoseRecord, Result>();
+  /** For each record, what it gets if it fails. */
+  readonly #failed: Map<FirehoseRecord, Result>;
   #left: number;
 
   constructor(records: readonly FirehoseRecord[]) {
     this.#order = records;
-    const bytes = records.reduce((sum, record) => sum + bytesOf(failed(record)), bytesOf({ records: [] }));
-    this.#left = MAX_RESPONSE_BYTES - bytes;
+    this.#failed = new Map(records.map((record) => [record, failed(record)]));
+    const results = [...this.#failed.values()];
+    this.#left = MAX_RESPONSE_BYTES - results.reduce((sum, result) => sum + bytesOf(result), bytesOf({ records: [] }));
+    // A request may be larger than a response. Firehose has the data itself.
+    for (const record of records.toSorted((a, b) => b.base64.length - a.base64.length)) {
+      if (this.#left >= 0) break;
+      const { data: _, ...bare } = failed(record);
+      this.#left += bytesOf(failed(record)) - bytesOf(bare);
+      this.#failed.set(record, bare);
+    }
   }
 
   /** A result for each record that has one, in the order of the records. */
@@ -35,14 +45,14 @@ export class TransformResponse {
 
   /** Bytes of data that a result of `record` has room for. */
   roomFor(record: FirehoseRecord): number {
-    const more = bytesOf(ok(record, "")) - bytesOf(failed(record));
+    const more = bytesOf(ok(record, "")) - bytesOf(this.#failed.get(record)!);
     return 3 * Math.floor((this.#left - more) / 4);
   }
 
   /** @param data with `roomFor` it */
   ok(record: FirehoseRecord, data: Buffer): void {
     const result = ok(record, data.toString("base64"));
-    this.#left -= bytesOf(result) - bytesOf(failed(record));
+    this.#left -= bytesOf(result) - bytesOf(this.#failed.get(record)!);
     this.#results.set(record, result);
   }
 
@@ -51,7 +61,7 @@ export class TransformResponse {
   }
 
   failed(record: FirehoseRecord): void {
-    this.#results.set(record, failed(record));
+    this.#results.set(record, this.#failed.get(record)!);
   }
 }
 

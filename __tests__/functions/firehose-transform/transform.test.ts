@@ -147,6 +147,32 @@ describe("transform", () => {
     });
   });
 
+  it("fails a record alone that is none, or has no data, or none that is base64", async () => {
+    const event = firehoseEvent(["a", "b", "c", "d"]);
+    const { recordId } = event.records[0]!;
+    Object.assign(event.records, { 0: { recordId }, 1: null });
+    Object.assign(event.records[2]!, { data: "!!!!" });
+    const { response, results, line } = await transformed(event);
+    expect(results).toEqual(["ProcessingFailed", "ProcessingFailed", "ProcessingFailed", "Ok"]);
+    expect(response.records[0]!.recordId).toBe(recordId);
+    expect(line.failures).toEqual({ "record: has no data, or none that is base64": 3 });
+  });
+
+  it("makes documents without ARNs and region", async () => {
+    const event = { ...firehoseEvent(["a"]), deliveryStreamArn: undefined, region: undefined };
+    const { results } = await transformed(event as unknown as FirehoseTransformationEvent);
+    expect(results).toEqual(["Ok"]);
+  });
+
+  it("returns no more than it may, even if records fail that have more", async () => {
+    const event = firehoseEvent([..."abcd"].map((char) => `${char}\n`.repeat(570_000)));
+    expect(JSON.stringify(event).length).toBeGreaterThan(6_000_000);
+    const { response, results } = await transformed(event);
+    expect(results).toEqual(["ProcessingFailed", "ProcessingFailed", "ProcessingFailed", "ProcessingFailed"]);
+    expect(Buffer.byteLength(JSON.stringify(response))).toBeLessThanOrEqual(6_000_000);
+    expect(response.records.map(({ data }) => data !== undefined)).toEqual([false, true, true, true]);
+  });
+
   it("reads what is gzipped last: those beside it have room and time", async () => {
     const large = gzipSync("a".repeat(1_000_000));
     let ms = 65_000;
