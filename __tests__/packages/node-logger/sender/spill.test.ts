@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import promises from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sender } from "../../../../packages/node-logger/src/sender/sender";
@@ -103,6 +104,57 @@ describe("the spill file", () => {
     await until(() => warnings.length > 0);
     expect(warnings).toMatchObject([{ kind: "spill", count: 1 }]);
     await until(() => readdirSync(folder).join().endsWith(".kept"));
+  });
+
+  it("is neither a folder nor a link: it is told, and nothing is moved or written", async () => {
+    const spill = join(folder, "lines");
+    symlinkSync("/dev/null", spill);
+    const { service, sender, warnings } = prepare({ spill });
+    service.next = () => "missing";
+    log(sender, IDS);
+    await until(() => sender.stats().dropped.full > 0 && warnings.some(({ kind }) => kind === "spill"));
+    expect(await sender.close(0)).toBe(false);
+    expect(sender.stats().spilled).toBe(0);
+    expect(warnings.find(({ kind }) => kind === "spill")!.message).toMatch(/no file/);
+    expect(readdirSync(folder)).toEqual(["lines"]);
+  });
+
+  it("that is full has room again once another process has taken it", async () => {
+    const spill = join(folder, "lines");
+    const { service, sender } = prepare({ spill, spillBytes: 1_000_000 });
+    service.next = () => "missing";
+    await until(() => readdirSync(folder).length === 0);
+    writeFileSync(spill, Buffer.alloc(1_000_000, "\n"));
+    const logUntil = async (isSo: () => boolean) => {
+      while (!isSo()) {
+        log(sender, IDS.slice(0, 50));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    await logUntil(() => sender.stats().dropped.full > 100);
+    rmSync(spill);
+    const { spilled } = sender.stats();
+    await logUntil(() => sender.stats().spilled > spilled + 100);
+  });
+
+  it("that the disk does not write in time makes no line uncounted, nor flush() longer", async () => {
+    const { service, sender } = prepare({ spill: join(folder, "lines") });
+    const append = jest.spyOn(promises, "appendFile").mockReturnValue(new Promise(() => {}));
+    try {
+      service.next = () => "missing";
+      log(sender, IDS);
+      const { accepted, pending, dropped } = sender.stats();
+      expect(accepted).toBe(pending + dropped.full);
+      await until(() => append.mock.calls.length > 0);
+      service.next = () => "ok";
+      expect(await sender.flush(0.5)).toBe(false);
+      expect(await sender.close(0.1)).toBe(true);
+      const after = sender.stats();
+      expect(after.accepted).toBe(after.delivered + after.dropped.full + after.spilled);
+      expect(after.pending).toBe(0);
+    } finally {
+      append.mockRestore();
+    }
   });
 
   it("that cannot be written is told once, and the oldest lines are dropped and counted", async () => {

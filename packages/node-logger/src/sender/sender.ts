@@ -4,7 +4,7 @@ import type { RecordService } from "../services/record-service";
 import { ClockWatch } from "./clock-watch";
 import { GzipPacker } from "./gzip-packer";
 import { LineLedger } from "./line-ledger";
-import type { RecordSource } from "./pending-record";
+import type { PendingRecord, RecordSource } from "./pending-record";
 import { registerSender, unregisterSender } from "./process-end";
 import { type BuiltRecord, RecordBuilder } from "./record-builder";
 import { RECORD_OVERHEAD, RecordDelivery } from "./record-delivery";
@@ -86,9 +86,9 @@ export class Sender {
     this.#sealAll();
     const mark = this.#sequence;
     this.#delivery.sendNow();
+    const until = performance.now() + seconds * 1000;
     const isDone = await this.#ledger.waiters.wait(mark, seconds * 1000);
-    if (isDone) await this.#spilling?.file.idle();
-    return isDone;
+    return isDone && ((await this.#spilling?.file.idle(until - performance.now())) ?? true);
   }
 
   /**
@@ -121,12 +121,13 @@ export class Sender {
     const open = [this.#builder, this.#spilling?.builder].filter(
       (builder) => builder && builder.lines > 0,
     ) as RecordBuilder[];
+    const waiting = this.#spilling?.file.waiting ?? { lines: 0, bytes: 0 };
     const since = Math.min(records.oldest?.since ?? Number.POSITIVE_INFINITY, ...open.map((one) => one.since));
     return {
       ...counts,
       dropped: { ...dropped },
-      pending: open.reduce((sum, { lines }) => sum + lines, records.lines),
-      pendingBytes: open.reduce((sum, { bytes }) => sum + bytes, records.bytes),
+      pending: open.reduce((sum, { lines }) => sum + lines, records.lines + waiting.lines),
+      pendingBytes: open.reduce((sum, { bytes }) => sum + bytes, records.bytes + waiting.bytes),
       oldestSeconds: since === Number.POSITIVE_INFINITY ? 0 : (performance.now() - since) / 1000,
       clockJumps: this.#clock.jumps,
     };
@@ -185,8 +186,8 @@ export class Sender {
    */
   #keepRest(): boolean {
     this.#sealAll();
-    const rest = [...this.#ledger.records];
-    const isWritten = this.#writeRest(rest.length > 0);
+    const rest = [...(this.#spilling?.file.takeWaiting() ?? []), ...this.#ledger.records];
+    const isWritten = this.#writeRest(rest);
     for (const record of rest) {
       if (isWritten) this.#ledger.spilled(record);
       else this.#ledger.drop(record, "exit");
@@ -199,14 +200,14 @@ export class Sender {
   }
 
   /** @returns whether the spill file has all records */
-  #writeRest(hasAny: boolean): boolean {
+  #writeRest(rest: readonly PendingRecord[]): boolean {
     const file = this.#spilling?.file;
     if (!file) return false;
     try {
-      file.writeNow([...this.#ledger.records]);
+      file.writeNow(rest);
       return true;
     } catch (error) {
-      if (hasAny) this.#warnings.warn("spill", `cannot write ${file.path}: ${shortText(error)}`);
+      this.#warnings.warn("spill", `cannot write ${file.path}: ${shortText(error)}`);
       return false;
     }
   }

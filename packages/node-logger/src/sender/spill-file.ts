@@ -1,13 +1,17 @@
-import { appendFileSync, renameSync } from "node:fs";
-import { appendFile, stat } from "node:fs/promises";
+import { appendFileSync, lstatSync, renameSync, type Stats } from "node:fs";
+import { appendFile, lstat } from "node:fs/promises";
 import { shortText } from "../line/short-text";
 import { memoryOf, type PendingRecord } from "./pending-record";
+import { withinTime } from "./within-time";
 
 /** How much may wait to be written, in bytes: beyond that the disk is slower than the logger, and lines are dropped. */
 const MAX_BACKLOG_BYTES = 16 * 1024 * 1024;
 
 /** After an error, how long the file is not tried again. */
 const REST_MS = 10_000;
+
+/** How long a full file is not looked at again: another process may take it. */
+const LOOK_MS = 1_000;
 
 /** Told about the records that were given to the file. */
 export interface SpillObserver {
@@ -20,8 +24,9 @@ export class SpillFile {
   #backlog: PendingRecord[] = [];
   #inWrite: PendingRecord[] = [];
   #backlogBytes = 0;
-  /** Bytes that the file has; undefined before it was looked at. */
-  #size: number | undefined;
+  /** Bytes that the file had when it was looked at. */
+  #size = 0;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #restUntil = Number.NEGATIVE_INFINITY;
   #writing: Promise<void> | undefined;
 
@@ -37,13 +42,34 @@ export class SpillFile {
     return this.#backlogBytes;
   }
 
+  /** Lines that wait to be written, and their bytes. */
+  get waiting(): { lines: number; bytes: number } {
+    const all = [...this.#inWrite, ...this.#backlog].filter(({ isSettled }) => !isSettled);
+    return {
+      lines: all.reduce((sum, { lines }) => sum + lines, 0),
+      bytes: all.reduce((sum, { data }) => sum + data.length, 0),
+    };
+  }
+
   /** Whether a record may be given to the file. */
   get hasRoom(): boolean {
-    return (
-      this.#backlogBytes < MAX_BACKLOG_BYTES &&
-      (this.#size ?? 0) + this.#backlogBytes < this.maxBytes &&
-      performance.now() >= this.#restUntil
-    );
+    const now = performance.now();
+    if (this.#backlogBytes >= MAX_BACKLOG_BYTES || now < this.#restUntil) return false;
+    if (this.#isFull && now >= this.#lookedAt + LOOK_MS) void this.#look();
+    return !this.#isFull;
+  }
+
+  get #isFull(): boolean {
+    return this.#size + this.#backlogBytes >= this.maxBytes;
+  }
+
+  async #look(): Promise<void> {
+    this.#lookedAt = performance.now();
+    try {
+      this.#size = sizeOf(await lstat(this.path).catch(noneOrThrow));
+    } catch {
+      // Whoever writes is told.
+    }
   }
 
   /** Takes a record over; the observer is told what has become of it. */
@@ -55,31 +81,52 @@ export class SpillFile {
     });
   }
 
-  /** Waits until everything is written, or has failed. */
-  async idle(): Promise<void> {
-    while (this.#writing) await this.#writing;
+  /**
+   * Waits until everything is written, or has failed.
+   *
+   * @returns whether it has; false after `milliseconds`, as a disk may never answer
+   */
+  async idle(milliseconds: number): Promise<boolean> {
+    const until = performance.now() + milliseconds;
+    while (this.#writing) {
+      const isDone = await withinTime(until - performance.now(), NEVER, () => this.#writing!).then(
+        () => true,
+        () => false,
+      );
+      if (!isDone) return false;
+    }
+    return true;
   }
 
   /**
    * Gives the file another name, so that the next record begins a new one.
    *
-   * @throws the file system's error, ENOENT if there is no file
+   * @throws the file system's error, ENOENT if there is nothing, NotAFileError if there is something else
    */
   async moveTo(path: string): Promise<void> {
     // Synchronously after the last write: the next one must not begin before.
     while (this.#writing) await this.#writing;
+    sizeOf(lstatSync(this.path, { throwIfNoEntry: false }));
     renameSync(this.path, path);
     this.#size = 0;
   }
 
+  /** Takes back what waits to be written, before the process ends; what is being written may be in the file, too. */
+  takeWaiting(): PendingRecord[] {
+    const taken = [...this.#inWrite, ...this.#backlog];
+    for (const record of this.#backlog.splice(0)) this.#backlogBytes -= memoryOf(record);
+    return taken.filter(({ isSettled }) => !isSettled);
+  }
+
   /**
-   * Writes records, and what is waiting, before the process ends.
+   * Writes records before the process ends.
    *
-   * @throws the file system's error
+   * @throws the file system's error, NotAFileError if the path is something else
    */
   writeNow(records: readonly PendingRecord[]): void {
-    const all = [...this.#inWrite, ...this.#backlog, ...records];
-    if (all.length > 0) appendFileSync(this.path, textOf(all), { mode: MODE });
+    if (records.length === 0) return;
+    sizeOf(lstatSync(this.path, { throwIfNoEntry: false }));
+    appendFileSync(this.path, textOf(records), { mode: MODE });
   }
 
   async #write(): Promise<void> {
@@ -88,7 +135,7 @@ export class SpillFile {
       const data = textOf(records);
       this.#inWrite = records;
       try {
-        this.#size ??= await sizeOf(this.path);
+        this.#size = sizeOf(await lstat(this.path).catch(noneOrThrow));
         await appendFile(this.path, data, { mode: MODE });
         this.#size += data.length;
         this.observer.written(records);
@@ -113,10 +160,24 @@ const textOf = (records: readonly PendingRecord[]): Buffer =>
 
 const LINE_FEED = Buffer.from("\n");
 
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch {
-    return 0;
-  }
+/** Never aborted. */
+const NEVER = new AbortController().signal;
+
+/** Thrown if a path is a device, a folder or a link: records written there are nowhere, or at a place that others choose. */
+class NotAFileError extends Error {
+  override name = "NotAFileError";
+}
+
+/**
+ * Returns a file's size; 0 if there is none.
+ *
+ * @throws {NotAFileError}
+ */
+function sizeOf(found: Stats | undefined): number {
+  if (found && !found.isFile()) throw new NotAFileError("it is no file, but a folder, device or link");
+  return found?.size ?? 0;
+}
+
+function noneOrThrow(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
 }

@@ -45,8 +45,10 @@ export async function takeSpillFiles(
 }
 
 async function earlier(path: string): Promise<[string, string][]> {
-  const names = await readdir(dirname(path));
-  return names
+  const entries = await readdir(dirname(path), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
     .filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith(SUFFIX))
     .map((name) => [join(dirname(path), name), `${path}.${randomUUID()}${SUFFIX}`]);
 }
