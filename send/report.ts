@@ -6,8 +6,9 @@ export const isAllDelivered = ({ stats }: SendReport): boolean => stats.delivere
 
 /** Formats what has become of the lines, and how to find them. */
 export function sendReportText(report: SendReport): string {
-  const { run, stats, waitedSeconds } = report;
+  const { run, stats, waitedSeconds, format } = report;
   const { accepted, delivered, uncertain, calls, resentRecords } = stats;
+  const fields = format === "plain" ? "tags" : "labels";
   const dropped = Object.entries(stats.dropped).filter(([, lines]) => lines > 0);
   return [
     `Sent ${counted(accepted, "line")}: ${count(delivered)} delivered, ${count(accepted - delivered)} not.`,
@@ -19,6 +20,6 @@ export function sendReportText(report: SendReport): string {
     ...(waitedSeconds > 0
       ? [`For ${waitedSeconds.toFixed(1)} s it waited, because the service takes less than that rate.`]
       : []),
-    `Each line has the label run, with the value ${run}: search for labels.run:${run}.`,
+    `Each line has the label run, with the value ${run}: search for ${fields}.run:${run}.`,
   ].join("\n");
 }

@@ -30,6 +30,7 @@ export interface SendIo {
 export interface SendReport {
   /** Its label `run` in each line. */
   readonly run: string;
+  readonly format: SendOptions["format"];
   readonly stats: LoggerStats;
   readonly waitedSeconds: number;
 }
@@ -91,7 +92,7 @@ export async function send(
       signal,
     });
     await logger.close(FLUSH_SECONDS);
-    return { run, stats: logger.stats(), waitedSeconds };
+    return { run, format: options.format, stats: logger.stats(), waitedSeconds };
   } finally {
     clearInterval(showing);
     kinesis.destroy();
