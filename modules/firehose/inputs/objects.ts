@@ -28,11 +28,12 @@ const length = size(0, 1_024, "characters", customPrefixes);
 
 /**
  * The beginning of the keys. Its characters mean the same in a key and in a policy, where `*`, `?` and `$` are signs; `!{` begins
- * expressions and nothing else. Those of dynamic partitioning are not offered, and without one Firehose appends `YYYY/MM/dd/HH/`.
+ * expressions and nothing else, and a time is written by the same characters, quotes, colons and spaces. Expressions of dynamic
+ * partitioning are not offered, and without one Firehose appends `YYYY/MM/dd/HH/`.
  */
 export const objectPrefix: readonly InputRule[] = [
   matching(
-    /^([A-Za-z0-9._=/-]|!\{timestamp:[^{}]+\}|!\{firehose:random-string\})*$/,
+    /^([A-Za-z0-9._=/-]|!\{timestamp:[A-Za-z0-9 .:=_'/-]+\}|!\{firehose:random-string\})*$/,
     "letters, digits and . _ - = /, with !{timestamp:…} and !{firehose:random-string} among them",
     customPrefixes,
   ),
@@ -43,7 +44,7 @@ export const objectPrefix: readonly InputRule[] = [
 export const errorOutputPrefix: readonly InputRule[] = [
   matching(
     [
-      /^([A-Za-z0-9._=/-]|!\{timestamp:[^{}]+\}|!\{firehose:(random-string|error-output-type)\})*$/,
+      /^([A-Za-z0-9._=/-]|!\{timestamp:[A-Za-z0-9 .:=_'/-]+\}|!\{firehose:(random-string|error-output-type)\})*$/,
       /!\{firehose:error-output-type\}/,
     ],
     "letters, digits and . _ - = / with !{firehose:error-output-type} among them, and !{timestamp:…} and !{firehose:random-string} if you like",

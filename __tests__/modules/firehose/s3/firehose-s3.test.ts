@@ -52,6 +52,8 @@ describe("FirehoseS3", () => {
 
   it.each([
     ["prefix", "!{timestamp:}"],
+    ["prefix", "!{timestamp:yyyy'*'}/"],
+    ["errorOutputPrefix", "!{firehose:error-output-type}/!{timestamp:yyyy'$'}/"],
     ["prefix", "!{firehose:error-output-type}/"],
     ["prefix", "!{partitionKeyFromLambda:customer}/"],
     ["prefix", "raw/${x}?/"],
