@@ -33,7 +33,7 @@ export const accountId = matching(
 /** @param resource a regular expression for what follows the account, such as `role/.+` */
 export const arn = (service: string, resource: string, example: string): InputRule =>
   matching(
-    new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]{12}:${resource}$`),
+    new RegExp(`^arn:aws[a-z-]*:${service}:${service === "iam" ? "" : "[a-z0-9-]+"}:[0-9]{12}:${resource}$`),
     `an ARN such as ${example}`,
     "IAM User Guide, Amazon Resource Names (ARNs)",
   );

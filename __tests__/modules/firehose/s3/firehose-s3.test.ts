@@ -43,6 +43,13 @@ describe("FirehoseS3", () => {
     ]);
   });
 
+  it("rejects a source without a region", () => {
+    const sourceStreamArn = "arn:aws:kinesis::123456789012:stream/applications";
+    expect(errorsOf({ ...REQUIRED_BY_FIREHOSE_S3, sourceStreamArn })).toEqual([
+      expect.stringContaining(`sourceStreamArn = "${sourceStreamArn}": allowed is an ARN`),
+    ]);
+  });
+
   it.each(["", "raw/", "raw/!{timestamp:'year='yyyy/'month='MM}/!{firehose:random-string}/a=b_c.d"])(
     "takes the prefix %j",
     (prefix) => {
