@@ -195,6 +195,7 @@ const DESCRIPTION: ObjectDescription = {
     ["event.type", ["connection"]],
   ],
   needs: { firewall_name: "string", event_timestamp: "scalar", event: "object" },
+  time: LATER_TIME,
 };
 
 /** An alert, a flow or a TLS event of AWS Network Firewall. */

@@ -76,6 +76,7 @@ const DESCRIPTION: ObjectDescription = {
     ["network.protocol", "dns"],
   ],
   needs: { query_timestamp: "string", query_name: "string", query_type: "string", account_id: "string" },
+  time: "event.start",
 };
 
 /** A query that a VPC's Route 53 Resolver has answered. */

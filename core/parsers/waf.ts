@@ -2,7 +2,17 @@ import { isObject } from "../json/object";
 import { exactObject } from "./exact-json";
 import { exactValue, setMember } from "./exact-value";
 import { asInteger, asText, asWord } from "./field-values";
-import { asObjects, type PutMember, scalar, to, toAddress, toEach, toHttpVersion, toMembers } from "./json-members";
+import {
+  asObjects,
+  type PutMember,
+  scalar,
+  textOf,
+  to,
+  toAddress,
+  toEach,
+  toHttpVersion,
+  toMembers,
+} from "./json-members";
 import type { DescribedParser } from "./line-description";
 import { isoText } from "./line-times";
 import type { ObjectDescription } from "./object-description";
@@ -85,9 +95,15 @@ const toWebAcl: PutMember = Object.assign(
   },
 );
 
-const asEpoch = withStep((text: string) => (/^\d{13}$/.test(text) ? isoText(Number(text)) : undefined), {
-  op: SpanOp.epochMillis,
-});
+const readEpoch = (text: string): number | undefined => (/^\d{13}$/.test(text) ? Number(text) : undefined);
+
+const asEpoch = withStep(
+  (text: string) => {
+    const ms = readEpoch(text);
+    return ms === undefined ? undefined : isoText(ms);
+  },
+  { op: SpanOp.epochMillis },
+);
 
 /** CAPTCHA and Challenge end the evaluation only for a request without a valid token, which then goes no further. */
 const DENIED = ["BLOCK", "CAPTCHA", "CHALLENGE"];
@@ -138,14 +154,15 @@ const DESCRIPTION: ObjectDescription = {
     ["network.protocol", "http"],
   ],
   needs: { webaclId: "string", httpRequest: "object" },
+  time: "event.start",
 };
 
 /** A record of web ACL traffic. */
 export const parseWaf: DescribedParser = describedObject(DESCRIPTION, (message) => {
   const record = message.includes('"webaclId"') ? exactObject(message) : undefined;
   if (!record || !hasNeeds(record, DESCRIPTION.needs)) return undefined;
-  const { timestamp } = record;
   const fields = constantFields(DESCRIPTION);
   putRecord(record, fields);
-  return { fields, isJson: true, ...(typeof timestamp === "number" && { time: timestamp }) };
+  const time = readEpoch(textOf(record.timestamp) ?? "");
+  return { fields, isJson: true, ...(time !== undefined && { time }) };
 });

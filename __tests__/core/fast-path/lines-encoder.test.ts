@@ -15,7 +15,14 @@ import { pack } from "../../../core/sinks/opensearch/pack";
 import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
 import { FAST_PATH_RUNS } from "../../support/any-envelope";
 import { layoutsChangedAt } from "../../support/any-layouts";
-import { encodedLines, lineSource, OBJECT, plainLines, rawLines } from "../../support/both-paths-of-lines";
+import {
+  encodedLines,
+  expectSameOfObject,
+  lineSource,
+  OBJECT,
+  plainLines,
+  rawLines,
+} from "../../support/both-paths-of-lines";
 import { anyText, jsonText } from "../../support/json-texts";
 import { nearlySignedText } from "../../support/signed-texts";
 
@@ -45,15 +52,67 @@ describe("the encoder", () => {
     expect(counts).toEqual({ parsed: read.length, failed: 0 });
   });
 
-  it("asks no parser about objects of CloudTrail, either", () => {
-    const parser = PARSERS.cloudtrail({ fields: [] });
-    const parse = jest.fn(parser);
-    const counts = { parsed: 0, failed: 0 };
-    const asking = Object.assign((message: string) => parse(message), { object: parser.object! });
-    const source = lineSource({ parse: asking, needsSignature: false, keepMessage: true, eventOriginal: true, counts });
-    const lines = linesOf("cloudtrail");
-    expect(encodedLines(source, rawLines(lines))).toHaveLength(lines.length);
-    expect(parse).not.toHaveBeenCalled();
+  it.each(["cloudtrail", "waf", "route53_resolver", "network_firewall"] as const)(
+    "asks no parser about objects of %s, either",
+    (name) => {
+      const parser = PARSERS[name]({ fields: [] });
+      const parse = jest.fn(parser);
+      const counts = { parsed: 0, failed: 0 };
+      const asking = Object.assign((message: string) => parse(message), { object: parser.object! });
+      const source = lineSource({
+        parse: asking,
+        needsSignature: false,
+        keepMessage: true,
+        eventOriginal: true,
+        counts,
+      });
+      const lines = linesOf(name);
+      expect(encodedLines(source, rawLines(lines))).toHaveLength(lines.length);
+      expect(parse).not.toHaveBeenCalled();
+    },
+  );
+
+  const ISO_TIMES = [
+    ...[
+      "2026-11-25T23:59:59.999Z",
+      "2026-11-26T00:00:00Z",
+      "2026-11-26T01:02:03.123456+0000",
+      "2026-11-26T00:59:00+02:00",
+    ],
+    ...[
+      "2026-11-27T05:05:00Z",
+      "2026-11-27T05:05:00.001Z",
+      "1969-12-31T23:59:59Z",
+      "2026-11-26 10:00:00",
+      "2026-13-01T00:00:00Z",
+      "",
+    ],
+  ].map((time) => JSON.stringify(time));
+  const EPOCH_TIMES = [
+    "1795651199999",
+    "1795651200000",
+    '"1795651200000"',
+    "1795748700001",
+    "1795755900001",
+    "179565119999",
+    "0",
+    "1795651200000.5",
+  ];
+
+  it.each([
+    ["cloudtrail", /(?<="eventTime":)"[^"]*"/, ISO_TIMES],
+    ["waf", /(?<="timestamp":)\d+/, EPOCH_TIMES],
+    ["route53_resolver", /(?<="query_timestamp":)"[^"]*"/, ISO_TIMES],
+    ["network_firewall", /(?<="timestamp":)"[^"]*"/, ISO_TIMES],
+  ] as const)("believes the time of an object of %s as its parser does, whatever it is", (parser, time, times) => {
+    const objects = linesOf(parser);
+    for (const object of objects) expect(object).toMatch(time);
+    const lines = objects.flatMap((line) =>
+      [...times, ...times.map((text) => `${text},"a":1`), "null", "{}"].map((text) => line.replace(time, text)),
+    );
+    expectSameOfObject(lines, { parser, fields: [], keepMessage: true, eventOriginal: false });
+    const documents = encodedLines(lineSource(streamOf(parser)), rawLines(lines));
+    expect(new Set(documents.map((text) => /"@timestamp":"([^"]*)"/.exec(text)![1])).size).toBeGreaterThan(3);
   });
 
   it("adds members of a JSON object to the object's own in cloud", () => {
@@ -88,7 +147,7 @@ describe("the encoder", () => {
     );
     for (const name of ["none", "auto", "elb_access"] as const)
       expect(isEncodable(lineSource(streamOf(name)))).toBe(true);
-    expect(isEncodable(lineSource(streamOf("waf")))).toBe(false);
+    expect(isEncodable(lineSource(streamOf("key_value")))).toBe(false);
   });
 
   const bytes = fc.uint8Array({ maxLength: 60 }).map((all) => Buffer.from(all.filter((byte) => byte !== 10)));

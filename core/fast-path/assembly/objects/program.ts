@@ -5,7 +5,7 @@ import { lastTime, readUtc } from "../fields/times";
 import { clearNames } from "../names";
 import { writeObject } from "./document";
 import { clearNeeds, groupsMet, NUMBERS, needsMet, readMembers } from "./members";
-import { addNode, clearNodes, hasNode, slotOf } from "./nodes";
+import { addNode, clearNodes, slotOf } from "./nodes";
 import { skipSpaces } from "./tokens";
 import { readVariables } from "./variables";
 
@@ -24,7 +24,7 @@ const NEEDS: usize = 12;
 const CONSTANTS: usize = 16;
 /** Whether `event.original` has the message. */
 const HAS_ORIGINAL: usize = 24;
-/** The node of the field that is the object's own time, in ISO 8601; 0: nobody needs it. */
+/** The node of the field that is the object's own time, in ISO 8601, hidden or not; 0: nobody needs it. */
 const TIME: usize = 28;
 /** Bits of the lists of names of which a message needs one each. */
 const GROUPS: usize = 32;
@@ -74,9 +74,8 @@ export function writeObjectFields(
 
 /** The time of the object that was read last, in ms since the epoch; negative: it has none that a document may have. */
 export function objectTime(program: usize): i64 {
-  const node: usize = load<u32>(program + TIME);
-  const slot = slotOf(node);
-  if (!hasNode(node) || kindOf(slot) === ABSENT) return -1;
+  const slot = slotOf(load<u32>(program + TIME));
+  if (kindOf(slot) === ABSENT) return -1;
   return readUtc(startOf(slot), startOf(slot) + lengthOf(slot)) ? lastTime() : -1;
 }
 
