@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { MAX_LOG_LINE_BYTES } from "../line/line-writer";
@@ -11,7 +11,7 @@ const SUFFIX = ".taken";
 /** Of a file that has what is no line of this library: such a file is nobody's to delete. */
 const KEPT_SUFFIX = ".kept";
 
-/** How long another process may still write to a file that this one has renamed. */
+/** How long another process may still write to a file that this one has renamed, after its last write. */
 const FOREIGN_WRITE_MS = 1_000;
 
 /**
@@ -40,8 +40,19 @@ export async function takeSpillFiles(
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
   }
-  if (taken.includes(fresh)) await wait(FOREIGN_WRITE_MS, undefined, { ref: false });
+  if (taken.includes(fresh)) await untilWritten(fresh);
   return taken;
+}
+
+/** Does not wait for what was written long ago: a process that ends soon would never send it. */
+async function untilWritten(file: string): Promise<void> {
+  const mtimeMs = await stat(file).then(
+    (known) => known.mtimeMs,
+    // Another process was faster.
+    () => 0,
+  );
+  const left = Math.min(mtimeMs + FOREIGN_WRITE_MS - Date.now(), FOREIGN_WRITE_MS);
+  if (left > 0) await wait(left, undefined, { ref: false });
 }
 
 async function earlier(path: string): Promise<[string, string][]> {
