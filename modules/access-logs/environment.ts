@@ -4,9 +4,9 @@ import { PIPELINE_PARSER } from "../../core/settings/parser-choice";
 import { environmentsFit, LONGEST_BUCKET } from "../aws/environment-size";
 import { templateVariables } from "../logging-pipeline/function-environment";
 import { indexHistoryOf } from "../logging-pipeline/index-names";
-import { GIVEN_MEMBERS } from "../logging-pipeline/inputs/event-rules";
+import { ownMessageVariables } from "../logging-pipeline/messages";
 import { metricsNamespace } from "../logging-pipeline/metrics-namespace";
-import { type Expression, hcl, written } from "../terraform/expression";
+import { type Expression, hcl } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
 import { accessLogsRetentionDays } from "./index-retention";
 
@@ -35,10 +35,7 @@ export function functionVariables({ inputs, prefix }: AccessLogsContext, { queue
     INDEX_HISTORY: indexHistoryOf(inputs).string,
     ...templateVariables(inputs, accessLogsRetentionDays(inputs)),
     BULK_REQUESTS: inputs.bulkRequests.string,
-    KEEP_MESSAGE: hcl`${inputs.keepMessage} ? "on" : "off"`.string,
-    EVENT_ORIGINAL: hcl`${inputs.eventOriginal} ? "on" : "off"`.string,
-    EXTRACT_FIELDS: hcl`jsonencode(${inputs.fields})`.string,
-    RULES: hcl`jsonencode([for rule in ${inputs.rules} : ${written(GIVEN_MEMBERS)}])`.string,
+    ...ownMessageVariables(inputs),
     // Of its own: metrics of the pipeline's functions have the same names.
     METRICS_NAMESPACE: metricsNamespace({ ...inputs, name: hcl`${prefix}` }).string,
   } satisfies Record<SetVariable, string>;

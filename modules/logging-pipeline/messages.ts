@@ -3,7 +3,7 @@ import type { MessageVariables } from "../../core/settings/message-variables";
 import type { Values } from "../inputs/values";
 import { type Expression, hcl, written } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
-import { givenMembers } from "./inputs/event-rules";
+import { GIVEN_MEMBERS, givenMembers } from "./inputs/event-rules";
 import type { Lanes, LaneVariables } from "./lanes";
 
 type Inputs = Values<typeof pipelineInputs>;
@@ -21,6 +21,17 @@ export function messageVariables({ archiveContent }: Inputs, { value: lane }: La
     ARCHIVE_CONTENT: hcl`${archiveContent} == null ? ${ENVIRONMENT.ARCHIVE_CONTENT.default} : ${archiveContent}`.string,
   } satisfies Record<keyof MessageVariables, string>;
 }
+
+/** Those of them that a function without log groups has as inputs of its own. */
+export const ownMessageVariables = (
+  inputs: Readonly<Record<"keepMessage" | "eventOriginal" | "fields" | "rules", Expression>>,
+) =>
+  ({
+    KEEP_MESSAGE: hcl`${inputs.keepMessage} ? "on" : "off"`.string,
+    EVENT_ORIGINAL: hcl`${inputs.eventOriginal} ? "on" : "off"`.string,
+    EXTRACT_FIELDS: hcl`jsonencode(${inputs.fields})`.string,
+    RULES: hcl`jsonencode([for rule in ${inputs.rules} : ${written(GIVEN_MEMBERS)}])`.string,
+  }) satisfies Partial<Record<keyof MessageVariables, string>>;
 
 /** Those variables by log group and by stream, whose name what applications write has in place of a log group's. */
 export function messagesByLane(inputs: Inputs, { byKey }: Lanes): Expression {

@@ -5,9 +5,9 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { FirehoseTransformEnvironment } from "../../../core/settings/firehose-transform";
 import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../../aws/function-role";
 import { policy, statementIf } from "../../aws/policy";
-import { GIVEN_MEMBERS } from "../../logging-pipeline/inputs/event-rules";
+import { ownMessageVariables } from "../../logging-pipeline/messages";
 import { metricsNamespace } from "../../logging-pipeline/metrics-namespace";
-import { type Expression, hcl, written } from "../../terraform/expression";
+import { type Expression, hcl } from "../../terraform/expression";
 import { functionZip } from "../../terraform/function-package";
 import type { SearchDeliveryContext } from "./context";
 
@@ -80,10 +80,7 @@ export function transformVariables(context: SearchDeliveryContext) {
     TIME_FIELD: inputs.timeField.string,
     PARSER: inputs.parser.string,
     PARSER_FIELDS: inputs.parserFields.string,
-    KEEP_MESSAGE: hcl`${inputs.keepMessage} ? "on" : "off"`.string,
-    EVENT_ORIGINAL: hcl`${inputs.eventOriginal} ? "on" : "off"`.string,
-    EXTRACT_FIELDS: hcl`jsonencode(${inputs.fields})`.string,
-    RULES: hcl`jsonencode([for rule in ${inputs.rules} : ${written(GIVEN_MEMBERS)}])`.string,
+    ...ownMessageVariables(inputs),
     METRICS_NAMESPACE: transformNamespace(context).string,
   } satisfies Record<keyof FirehoseTransformEnvironment, string>;
 }
