@@ -1,10 +1,10 @@
 import { accessLogsInputs } from "../../modules";
-import { snakeCase } from "../../modules/inputs/schema";
 import {
   numbered,
   type RejectedInput,
   rejected,
-  rejectedByPipeline,
+  rejectedByPipelineAnd,
+  rejectedVpcs,
   WRONG_FIELDS,
   WRONG_RULE_LISTS,
 } from "./rejected-inputs";
@@ -17,17 +17,9 @@ export const REQUIRED_BY_ACCESS_LOGS = {
   search_endpoint: "https://search.example.com",
 };
 
-const inputs = Object.keys(accessLogsInputs).map(snakeCase);
-const OWN_LIMITS = ["batch_size", "vpc"];
-
-/** Of inputs that the pipeline has with the same limits. */
-const shared = rejectedByPipeline.filter(({ given }) =>
-  Object.keys(given).every((name) => inputs.includes(name) && !OWN_LIMITS.includes(name)),
-);
-
 /** Breaks each rule about one of the inputs of access logs. */
 export const rejectedByAccessLogs: readonly RejectedInput[] = [
-  ...shared,
+  ...rejectedByPipelineAnd(accessLogsInputs, "batch_size", "vpc"),
   ...WRONG_RULE_LISTS.map(([rules, errors]) => rejected({ rules }, ...errors.map((error) => `rules${error}`))),
   ...WRONG_FIELDS.map(([fields, errors]) => rejected({ fields }, ...errors.map((error) => `fields${error}`))),
   rejected({ sources: {} }, "sources = {}: allowed is 1 to 100 sources"),
@@ -73,18 +65,7 @@ export const rejectedByAccessLogs: readonly RejectedInput[] = [
   rejected({ message_retention_days: 14 }, "message_retention_days = 14: allowed is a whole number from 1 to 13"),
   rejected({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
   rejected({ queue_kms_key_arn: "alias/aws/sqs" }, 'queue_kms_key_arn = "alias/aws/sqs": allowed is an ARN such as'),
-  rejected(
-    { vpc: { subnet_ids: ["subnet", null], security_group_ids: ["sg", null] } },
-    'vpc.subnet_ids[0] = "subnet": allowed is a subnet ID',
-    "vpc.subnet_ids[1] = null: allowed is a value, not null",
-    'vpc.security_group_ids[0] = "sg": allowed is a security group ID',
-    "vpc.security_group_ids[1] = null: allowed is a value, not null",
-  ),
-  rejected(
-    { vpc: { subnet_ids: numbered(17, "subnet-"), security_group_ids: numbered(6, "sg-") } },
-    "vpc.subnet_ids = [",
-    "vpc.security_group_ids = [",
-  ),
+  ...rejectedVpcs,
 ];
 
 /** Breaks each rule between the inputs of access logs, all at once. */

@@ -1,10 +1,10 @@
 import { firehoseS3Inputs, firehoseSearchInputs } from "../../modules";
-import { snakeCase } from "../../modules/inputs/schema";
 import {
   numbered,
   type RejectedInput,
   rejected,
-  rejectedByPipeline,
+  rejectedByPipelineAnd,
+  rejectedVpcs,
   WRONG_FIELDS,
   WRONG_RULE_LISTS,
 } from "./rejected-inputs";
@@ -14,14 +14,6 @@ export const REQUIRED_BY_FIREHOSE_S3 = { stream_name: "shop-logs", bucket: "logs
 
 export const REQUIRED_BY_FIREHOSE_SEARCH = {
   search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/logs",
-};
-
-/** Of inputs that the pipeline has with the same limits. */
-const sharedBy = (inputs: object, ...ownLimits: string[]): readonly RejectedInput[] => {
-  const names = Object.keys(inputs).map(snakeCase);
-  return rejectedByPipeline.filter(({ given }) =>
-    Object.keys(given).every((name) => names.includes(name) && !ownLimits.includes(name)),
-  );
 };
 
 const key = "arn:aws:kms:eu-central-1:123456789012:key/stream";
@@ -59,7 +51,7 @@ const ofDelivery: readonly RejectedInput[] = [
 
 /** Breaks each rule about one of the inputs of Firehose to S3. */
 export const rejectedByFirehoseS3: readonly RejectedInput[] = [
-  ...sharedBy(firehoseS3Inputs),
+  ...rejectedByPipelineAnd(firehoseS3Inputs),
   ...ofDelivery,
   rejected({ stream_name: "shop logs" }, 'stream_name = "shop logs": allowed is 1 to 64 letters, digits and . _ -'),
   rejected({ bucket: "Logs" }, 'bucket = "Logs": allowed is 3 to 63 lower-case letters'),
@@ -87,7 +79,7 @@ export const rejectedTogetherByFirehoseS3: RejectedInput = {
 
 /** Breaks each rule about one of the inputs of Firehose to search. */
 export const rejectedByFirehoseSearch: readonly RejectedInput[] = [
-  ...sharedBy(firehoseSearchInputs, "function_timeout_seconds", "vpc"),
+  ...rejectedByPipelineAnd(firehoseSearchInputs, "function_timeout_seconds", "vpc"),
   ...ofDelivery,
   ...WRONG_RULE_LISTS.map(([rules, errors]) => rejected({ rules }, ...errors.map((error) => `rules${error}`))),
   ...WRONG_FIELDS.map(([fields, errors]) => rejected({ fields }, ...errors.map((error) => `fields${error}`))),
@@ -127,18 +119,7 @@ export const rejectedByFirehoseSearch: readonly RejectedInput[] = [
     { function_timeout_seconds: 301 },
     "function_timeout_seconds = 301: allowed is a whole number from 10 to 300",
   ),
-  rejected(
-    { vpc: { subnet_ids: ["subnet", null], security_group_ids: ["sg", null] } },
-    'vpc.subnet_ids[0] = "subnet": allowed is a subnet ID',
-    "vpc.subnet_ids[1] = null: allowed is a value, not null",
-    'vpc.security_group_ids[0] = "sg": allowed is a security group ID',
-    "vpc.security_group_ids[1] = null: allowed is a value, not null",
-  ),
-  rejected(
-    { vpc: { subnet_ids: numbered(17, "subnet-"), security_group_ids: numbered(6, "sg-") } },
-    "vpc.subnet_ids = [",
-    "vpc.security_group_ids = [",
-  ),
+  ...rejectedVpcs,
 ];
 
 /** Breaks each rule between the inputs of Firehose to search, all at once. */

@@ -1,4 +1,4 @@
-import { camelCase } from "../../modules/inputs/schema";
+import { camelCase, snakeCase } from "../../modules/inputs/schema";
 
 /** Inputs by Terraform's names, and the beginning of each error about them. */
 export interface RejectedInput {
@@ -408,3 +408,27 @@ export function asProps(value: unknown): never {
   }
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [camelCase(name), asProps(each)])) as never;
 }
+
+/** Breaks the rules about those inputs that the pipeline has with the same limits. @param ownLimits names of those with others */
+export const rejectedByPipelineAnd = (inputs: object, ...ownLimits: string[]): readonly RejectedInput[] => {
+  const names = Object.keys(inputs).map(snakeCase);
+  return rejectedByPipeline.filter(({ given }) =>
+    Object.keys(given).every((name) => names.includes(name) && !ownLimits.includes(name)),
+  );
+};
+
+/** Breaks the rules about the subnets and security groups of a function that is not a lane's. */
+export const rejectedVpcs: readonly RejectedInput[] = [
+  rejected(
+    { vpc: { subnet_ids: ["subnet", null], security_group_ids: ["sg", null] } },
+    'vpc.subnet_ids[0] = "subnet": allowed is a subnet ID',
+    "vpc.subnet_ids[1] = null: allowed is a value, not null",
+    'vpc.security_group_ids[0] = "sg": allowed is a security group ID',
+    "vpc.security_group_ids[1] = null: allowed is a value, not null",
+  ),
+  rejected(
+    { vpc: { subnet_ids: numbered(17, "subnet-"), security_group_ids: numbered(6, "sg-") } },
+    "vpc.subnet_ids = [",
+    "vpc.security_group_ids = [",
+  ),
+];
