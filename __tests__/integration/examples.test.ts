@@ -1,4 +1,3 @@
-import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { emulatedAccount } from "../../local/aws/account";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
@@ -8,6 +7,7 @@ import { writeModule } from "../../registry/module";
 import { run } from "../../tools/processes/process";
 import { endEverything } from "../../tools/processes/reaper";
 import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
+import { overrideProviderAlias } from "../support/provider-alias";
 import { skippedUnless } from "../support/skipped";
 
 const REGION = emulatedAccount.AWS_REGION;
@@ -77,7 +77,7 @@ nightly.describe("the examples", () => {
   async function exampleStack(name: string, variables: object): Promise<TerraformStack> {
     const stack = stackIn(join(emitted.path, "examples", name));
     await overrideProvider(stack.directory, emulator.url);
-    if (name === "access-logs-cloudfront") await overrideAlias(stack.directory, "us_east_1", "us-east-1");
+    if (name === "access-logs-cloudfront") await overrideProviderAlias(stack.directory, "us_east_1");
     const subnets = name === "access-logs-alb" ? { subnet_ids: await subnetIds() } : {};
     await stack.setVariables({ ...SEARCH, ...subnets, ...variables });
     await stack.init();
@@ -95,13 +95,6 @@ nightly.describe("the examples", () => {
     });
     const ids = [...(await response.text()).matchAll(/<subnetId>([^<]+)<\/subnetId>/g)].map(([, id]) => id!);
     return ids.slice(0, 2);
-  }
-
-  /** What the override says of the default provider, for the one with this alias. */
-  async function overrideAlias(directory: string, alias: string, region: string): Promise<void> {
-    const { provider } = JSON.parse(await readFile(join(directory, "override.tf.json"), "utf8"));
-    const override = { provider: { aws: { ...provider.aws, alias, region } } };
-    await writeFile(join(directory, "alias_override.tf.json"), JSON.stringify(override));
   }
 
   async function destroy({ directory }: TerraformStack): Promise<void> {

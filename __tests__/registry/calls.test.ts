@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { offlineEnvironment } from "../support/offline-aws";
+import { overrideProviderAlias } from "../support/provider-alias";
 import { initializedStack, type StackPlan } from "../support/terraform";
 import { type EmittedModule, emittedModule } from "./support/module";
 
@@ -26,16 +27,9 @@ async function planOf(configuration: string): Promise<StackPlan> {
   await writeFile(join(directory, "second.tf"), 'provider "aws" {\n  alias = "second"\n}\n');
   const remove = () => rm(directory, { recursive: true, force: true });
   const stack = await initializedStack(directory, remove, offlineEnvironment);
-  return overrideSecondProvider(directory, "second")
+  return overrideProviderAlias(directory, "second")
     .then(() => stack.plan())
     .finally(() => stack.remove());
-}
-
-/** What the override says of the default provider, for the one with this alias. */
-async function overrideSecondProvider(directory: string, alias: string): Promise<void> {
-  const { provider } = JSON.parse(await readFile(join(directory, "override.tf.json"), "utf8"));
-  const second = { ...provider.aws, alias, region: "us-east-1" };
-  await writeFile(join(directory, "second_override.tf.json"), JSON.stringify({ provider: { aws: second } }));
 }
 
 describe("the module can be called", () => {
@@ -135,7 +129,7 @@ describe("the example", () => {
     const folder = join(directory, "examples", name);
     const alias = /alias += "(\w+)"/.exec(await readFile(join(folder, "main.tf"), "utf8"))?.[1];
     const stack = await initializedStack(folder, remove, alias ? offlineEnvironment : undefined);
-    if (alias) await overrideSecondProvider(folder, alias);
+    if (alias) await overrideProviderAlias(folder, alias);
     const plan = await stack.plan(given[name]).finally(() => stack.remove());
 
     expect(plan.summary).toBe(`Plan: ${resources} to add, 0 to change, 0 to destroy.`);
