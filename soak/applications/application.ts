@@ -66,7 +66,7 @@ export class Application {
   /** Of each process. */
   async lines(): Promise<LifeLines[]> {
     const lives = Array.from({ length: this.#lives }, (_, life) => life);
-    return Promise.all(lives.map(async (life) => this.#named(life, await readLedger(await this.#ledgerOf(life)))));
+    return Promise.all(lives.map(async (life) => this.#named(life, readLedger(await this.#ledgerOf(life)))));
   }
 
   #start(): void {

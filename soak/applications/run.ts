@@ -16,6 +16,7 @@ import type { SoakRun } from "../options";
 import type { SoakReport } from "../report";
 import { startSoakServices } from "../services";
 import { Application, type LifeLines } from "./application";
+import type { ProgramStats } from "./program-settings";
 import { untilFound } from "./until-found";
 
 const NAME = "soak";
@@ -101,7 +102,7 @@ export async function soakApplications(
   await ledgers.remove();
   return {
     ...{ faults, invocations, alreadyIndexed, drained, verdict, waits: [], searchCrashes },
-    notes: [killedText(lives, new Set(found)), ...sentAgainText(stats)],
+    notes: [killedText(lives, new Set(found)), sentAgainText(stats)],
   };
 }
 
@@ -115,11 +116,10 @@ function killedText(lives: readonly LifeLines[], found: ReadonlySet<string>): st
   );
 }
 
-function sentAgainText(stats: Application["stats"]): string[] {
-  const sum = (of: (one: Application["stats"][number]) => number) =>
-    count(stats.reduce((all, one) => all + of(one), 0));
+function sentAgainText(stats: readonly ProgramStats[]): string {
+  const sum = (of: (one: ProgramStats) => number) => count(stats.reduce((all, one) => all + of(one), 0));
+  const resent = sum((one) => one.resentRecords);
+  const throttled = sum((one) => one.throttledRecords);
   const dropped = sum((one) => Object.values(one.dropped).reduce((all, lines) => all + lines, 0));
-  return [
-    `Records that processes sent again before they ended: ${sum((one) => one.resentRecords)}, ${sum((one) => one.throttledRecords)} of them throttled; lines dropped: ${dropped}.`,
-  ];
+  return `Records that processes sent again before they ended: ${resent}, ${throttled} of them throttled; lines dropped: ${dropped}.`;
 }
