@@ -34,9 +34,9 @@ export class MemoryStream extends FakeServer {
 
   #answer({ headers, body }: HttpRequest): HttpResponse {
     const target = headers["X-Amz-Target"] ?? headers["x-amz-target"];
-    if (target !== "Kinesis_20131202.PutRecords") return refusal("UnknownOperationException");
+    if (target !== "Kinesis_20131202.PutRecords") return rejection("UnknownOperationException");
     const { StreamARN, Records } = JSON.parse(body.toString()) as { StreamARN: string; Records: Entry[] };
-    if (StreamARN !== MemoryStream.ARN) return refusal("ResourceNotFoundException");
+    if (StreamARN !== MemoryStream.ARN) return rejection("ResourceNotFoundException");
     const sizes = Records.map(({ Data, PartitionKey }) => Buffer.byteLength(Data, "base64") + PartitionKey.length);
     const isWithinLimits =
       Records.length >= 1 &&
@@ -44,7 +44,7 @@ export class MemoryStream extends FakeServer {
       sizes.every((size) => size <= MIB) &&
       sizes.reduce((sum, size) => sum + size, 0) <= 5 * MIB &&
       Records.every(({ PartitionKey }) => PartitionKey.length >= 1 && PartitionKey.length <= 256);
-    if (!isWithinLimits) return refusal("ValidationException");
+    if (!isWithinLimits) return rejection("ValidationException");
     const results = Records.map(({ Data, PartitionKey }) => {
       const record = { lines: linesOf(Data), partitionKey: PartitionKey };
       const ErrorCode = this.reject(record);
@@ -63,7 +63,7 @@ function linesOf(data: string): string[] {
   return lines;
 }
 
-const refusal = (type: string): HttpResponse => ({
+const rejection = (type: string): HttpResponse => ({
   status: 400,
   body: JSON.stringify({ __type: type, message: "no" }),
 });

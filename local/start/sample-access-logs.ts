@@ -9,7 +9,7 @@ const FORMATS: readonly SampleObjectFormat[] = ["alb_access", "cloudfront_access
 /** Of each file. */
 const LINES = 300;
 
-/** Writes files of access logs as AWS delivers them, for who has none at hand. @returns their paths */
+/** Writes files of access logs as AWS delivers them, for those who have none. @returns their paths */
 export async function writeSampleAccessLogs(): Promise<string[]> {
   const { path: directory } = await temporaryDirectory();
   const written = FORMATS.map(async (format) => {

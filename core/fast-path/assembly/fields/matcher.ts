@@ -132,7 +132,7 @@ function matchMost(step: usize, at: usize): usize {
       if (end !== 0) return end;
     }
     if (isUnclear || count === least || load<u8>(step, 1) === KEEPS_ALL) return 0;
-    // It is two bytes, or six, that would have to be given back.
+    // A match would have to end two bytes earlier, or six.
     if (hasEscapes) return unclear();
     count--;
     at--;
