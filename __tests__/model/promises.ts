@@ -11,7 +11,8 @@ function isRejected({ trouble }: PutEvent): boolean {
   );
 }
 
-function promise(kept: boolean, text: string): void {
+/** @throws Error that names the promise, unless it was kept */
+export function promise(kept: boolean, text: string): void {
   if (!kept) throw new Error(`promise broken: ${text}`);
 }
 

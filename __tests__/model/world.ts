@@ -13,7 +13,7 @@ import { Ledger } from "./ledger";
 import { type MappingIo, type Poller, partitionsOf, processPartition } from "./mapping";
 import { Outside } from "./outside";
 import { RECORD_MAX_BYTES } from "./poison";
-import { promiseOfSilence, promisesAtTheEnd, promisesOf } from "./promises";
+import { promise, promiseOfSilence, promisesAtTheEnd, promisesOf } from "./promises";
 import { type Put, putRecords, REQUEST_MAX_BYTES } from "./records";
 import { VirtualTime } from "./virtual-time";
 
@@ -27,6 +27,9 @@ export interface Step {
   payload: unknown;
   acknowledged: number;
 }
+
+/** Several times as many invocations as the longest history takes: its faults end, so a shard that needs more is blocked. */
+const MAX_STEPS = 400;
 
 /**
  * Lets `history` happen: its records are put, and the mapping invokes the forwarder until all are acknowledged.
@@ -119,6 +122,7 @@ class World implements MappingIo {
       const untroubled =
         met.every((one) => harmless.includes(one)) && fate.kind !== "answer lost" && fate.kind !== "poller lost";
       promisesOf(given, records, acknowledged, untroubled, this.#ledger);
+      promise(this.steps.length <= MAX_STEPS, "no shard is blocked");
       promiseOfSilence([this.#forwarding.lines.splice(0), returned.payload]);
     } catch (error) {
       // The mapping would take it for a throttled invocation.

@@ -31,6 +31,9 @@ interface Group extends Suspects {
  * No part is sent, and none is split, unless the engine has answered since the last failure, or else a probe. While it does
  * not, nothing but probes is sent, with backoff: an engine that is down for all events gets less to do, not more.
  *
+ * The earliest events come first. Lambda gets all records back from the first that is not finished, so an invocation that is too short
+ * for all of its events still finishes some records.
+ *
  * Whoever writes one such event may write a hundred. Once one is found, and the time gets short, events that fail alone are sent
  * as text without a trial, and at last all that is left: its fields are lost, but the record is finished.
  */
@@ -57,7 +60,7 @@ export class Isolation {
 
   /** Adds what has failed. A request is sent whole once more before it is split: most failures are not its own. */
   add(failed: readonly Suspects[]): void {
-    for (const suspects of failed) this.#push(suspects, suspects.isTogether ? "send" : "try");
+    for (const suspects of latestFirst(failed)) this.#push(suspects, suspects.isTogether ? "send" : "try");
   }
 
   /** Continues until nothing is left, or the engine does not answer; `failure` then says why. */
@@ -83,7 +86,8 @@ export class Isolation {
         const { reason } = group.each[0]!;
         return { pending: pending.concat(left), suspects: [], failure: failure ?? { outcome: "retried", reason } };
       }
-      for (const failed of suspects) this.#push(failed, failed.isTogether && failed.each.length > 1 ? "split" : "try");
+      for (const failed of latestFirst(suspects))
+        this.#push(failed, failed.isTogether && failed.each.length > 1 ? "split" : "try");
       // The engine is overloaded, or does not answer.
       if (failure && (pending.length > 0 || group.next === "try")) return { pending, suspects: [], failure };
       isAnswering = suspects.length === 0;
@@ -93,7 +97,7 @@ export class Isolation {
 
   #push({ each, isTogether }: Suspects, next: Group["next"]): void {
     this.#hasTimedOut ||= each.some(({ reason }) => reason === TIMED_OUT);
-    const groups = next === "try" ? inParts(each) : [each];
+    const groups = next === "try" ? inParts(each).reverse() : [each];
     for (const group of groups) this.#groups.push({ each: group, isTogether, next });
   }
 
@@ -137,6 +141,13 @@ export class Isolation {
     return { ...this.io, requestTimeoutMs: Math.min(requestTimeoutMs, ms) };
   }
 }
+
+/** The groups in the order in which a stack takes them: what is pushed last is taken first. */
+function latestFirst(failed: readonly Suspects[]): Suspects[] {
+  return [...failed].sort((a, b) => compareItems(b.each[0]!.item, a.each[0]!.item));
+}
+
+const compareItems = (a: BulkItem, b: BulkItem): number => a.record - b.record || a.position - b.position;
 
 function inParts(suspects: readonly Suspect[]): Suspect[][] {
   const parts: Suspect[][] = [];

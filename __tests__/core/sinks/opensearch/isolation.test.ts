@@ -84,6 +84,18 @@ describe("an event that makes each of its requests fail", () => {
     });
   });
 
+  it("comes before those behind it, so that an invocation that is too short for all finishes the first", async () => {
+    const { io, engine, asText } = prepareEndings(() => undefined, 5_000);
+    const answers = new Map([
+      [0, { status: 500, error: { type: "null_pointer_exception", reason: "no" } }],
+      // It takes all the time that there is: each try waits for memory to be freed.
+      [1, { status: 429, error: { type: "circuit_breaking_exception", reason: "no" } }],
+    ]);
+    engine.reject = ({ document }) => (document.poison ? answers.get(Number(document.n)) : undefined);
+    await deliver(requestOf(events(3, [0, 1])), io);
+    expect(asText).toEqual([0]);
+  });
+
   it("is one of any number of them: exactly these are indexed as text", async () => {
     await fc.assert(
       fc.asyncProperty(
