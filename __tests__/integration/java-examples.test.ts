@@ -63,7 +63,7 @@ describeJava("the examples in Java", () => {
     const kinesis = await startKinesis("shop");
     let seen = 0;
     kinesis.reject = () => (seen++ % 3 === 0 ? "ProvisionedThroughputExceededException" : undefined);
-    kinesis.resets = (request) => request === 2;
+    kinesis.resets = (request) => request === 1;
     try {
       await runJavaExample(join(EXAMPLES, "aws-sdk-java"), "Shop", {
         ...emulatedAccount,

@@ -134,7 +134,8 @@ print(json.dumps([zipfile.ZipFile(wheel).namelist(), tarfile.open("dist/" + sdis
 describe("lines of the Python logger", () => {
   const PROGRAM = `
 import logging, sys
-from aws_logging_pipeline_logger import KinesisHandler
+from aws_logging_pipeline_logger import KinesisHandler, backoff
+backoff.BASE_SECONDS = 0.005
 options = {"pack": {}, "plain": {"format": "plain"}, "gzip": {"compress": "gzip"}, "one": {"pack": False}}[sys.argv[1]]
 handler = KinesisHandler("app", buffer_seconds=0.01, buffer_bytes=20_000, flush_seconds=60, **options)
 logging.basicConfig(level=logging.INFO, handlers=[handler])
@@ -150,6 +151,7 @@ except ZeroDivisionError: log.exception("line 400")
     const kinesis = await startKinesis("app");
     let seen = 0;
     kinesis.reject = () => (seen++ % 3 === 0 ? "ProvisionedThroughputExceededException" : undefined);
+    // The first request of which a record is accepted, and others.
     kinesis.resets = (request) => request % 4 === 1;
     // Not named like a module of Python, such as gzip.
     const program = join(folder.path, `program-${option}.py`);

@@ -12,12 +12,17 @@ export interface KinesisServer extends HttpServer {
   sizes: number[];
   /** Returns the error code that rejects a record; undefined to accept it. */
   reject: (record: AcceptedRecord) => string | undefined;
-  /** Whether to reset the connection in place of an answer, after the records have been accepted. @param request from 1 */
+  /**
+   * Whether to reset the connection in place of the answer to a request of which records were accepted: the client sends them again.
+   *
+   * @param request number of the request among those, from 1; how many are throttled as a whole depends on timing
+   */
   resets: (request: number) => boolean;
 }
 
 /** Answers PutRecords as Kinesis does. */
 export async function startKinesis(stream: string): Promise<KinesisServer> {
+  let accepting = 0;
   const server = await startServer((request, response, message) => {
     const { StreamName, Records } = JSON.parse(request.body.toString()) as {
       StreamName: string;
@@ -30,12 +35,13 @@ export async function startKinesis(stream: string): Promise<KinesisServer> {
       return;
     }
     kinesis.sizes.push(Records.length);
+    const acceptedBefore = kinesis.accepted.length;
     const results = Records.map((record) => {
       const ErrorCode = kinesis.reject(record);
       if (ErrorCode === undefined) kinesis.accepted.push(record);
       return ErrorCode === undefined ? { SequenceNumber: "1", ShardId: "0" } : { ErrorCode, ErrorMessage: "no" };
     });
-    if (kinesis.resets(kinesis.sizes.length)) {
+    if (kinesis.accepted.length > acceptedBefore && kinesis.resets(++accepting)) {
       message.socket.resetAndDestroy();
       return;
     }
