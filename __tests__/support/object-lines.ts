@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { ParserChoice } from "../../core/settings/parser-choice";
 import { ByteReader } from "../../core/sources/s3/byte-reader";
 import { CHUNK_LIMITS, type ChunkLimits, type ObjectChunk } from "../../core/sources/s3/object-chunk";
+import { SourceObjectError } from "../../core/sources/s3/object-error";
 import type { ObjectPosition, TooLongLine } from "../../core/sources/s3/object-position";
 import { readObjectLines } from "../../core/sources/s3/read-object-lines";
 
@@ -11,21 +12,30 @@ export interface ReadSettings {
   limits?: Partial<ChunkLimits>;
   /** Size of the parts in which the network brings the object. */
   partBytes?: number;
+  /** How many bytes of the object come until the deadline passes. @default all */
+  bytesInTime?: number;
 }
 
 /** Reads a stored object from a position on, chunk by chunk. */
 export function chunksOf(
   stored: Buffer,
-  { format = "auto", limits, partBytes = 64 * 1024 }: ReadSettings = {},
+  { format = "auto", limits, partBytes = 64 * 1024, bytesInTime }: ReadSettings = {},
   position?: ObjectPosition,
 ): AsyncGenerator<ObjectChunk, void, undefined> {
   const offset = position?.offset ?? 0;
-  const reader = new ByteReader(partsOf(stored.subarray(offset), partBytes), offset);
+  const reader = new ByteReader(partsOf(stored.subarray(offset), partBytes, bytesInTime), offset);
   return readObjectLines(reader, position, format, { ...CHUNK_LIMITS, ...limits });
 }
 
-async function* partsOf(bytes: Buffer, size: number): AsyncGenerator<Buffer, void, undefined> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+async function* partsOf(
+  bytes: Buffer,
+  size: number,
+  inTime = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Buffer, void, undefined> {
+  for (let at = 0; at < Math.min(bytes.length, inTime); at += size)
+    yield bytes.subarray(at, Math.min(at + size, inTime));
+  if (inTime < bytes.length)
+    throw new SourceObjectError("DEADLINE_PASSED", "message retried", "the deadline has passed");
 }
 
 /** A line with its number, and what names its fields. */

@@ -1,10 +1,8 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { GZIP_MAGIC } from "../../core/gzip/file-kinds";
 import { READ_BYTES } from "../log-events/inputs";
-
-/** Of gzip, by which the function recognizes it, too: names lie. */
-const GZIP = Buffer.from([0x1f, 0x8b]);
 
 /** How much of a file decides its format, inflated. */
 const HEAD_BYTES = 64 * 1024;
@@ -19,8 +17,9 @@ export interface Content {
 /** Opens a file, to be read as often as one likes. @throws Error of the file system */
 export async function openContent(path: string): Promise<Content> {
   let isGzip = false;
-  for await (const start of createReadStream(path, { end: GZIP.length - 1 }) as AsyncIterable<Buffer>) {
-    isGzip = start.equals(GZIP);
+  for await (const start of createReadStream(path, { end: GZIP_MAGIC.length - 1 }) as AsyncIterable<Buffer>) {
+    // By these, not by its name, as the function does.
+    isGzip = start.equals(GZIP_MAGIC);
   }
   return {
     isGzip,
@@ -46,4 +45,16 @@ export async function headOf(content: Content): Promise<Buffer> {
     // The function says what is wrong with it.
   }
   return Buffer.concat(parts).subarray(0, HEAD_BYTES);
+}
+
+/** Whether there is anything in a file, inflated. @throws Error of the file system, when it is opened */
+export async function hasContent(path: string): Promise<boolean> {
+  const content = await openContent(path);
+  try {
+    for await (const chunk of content.chunks()) if (chunk.length > 0) return true;
+  } catch {
+    // The function says what is wrong with it.
+    return true;
+  }
+  return false;
 }

@@ -3,6 +3,7 @@ import { access, readdir, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { oneLine, shown } from "../../tools/text/one-line";
 import { unreadable } from "../log-events/inputs";
+import { hasContent } from "./content";
 
 /** A file of access logs, as it will be an object. */
 export interface AccessLogFile {
@@ -21,8 +22,8 @@ export const ACCESS_LOGS_OPTION = "--access-logs";
 const isHidden = (path: string): boolean => path.split(sep).some((part) => part.startsWith("."));
 
 /**
- * Finds the files of `--access-logs`: files, and all files below folders, such as those of `aws s3 sync`. Empty files of a folder
- * are left out: S3 has them for folders.
+ * Finds the files of `--access-logs`: files, and all files below folders, such as those of `aws s3 sync`. Empty files of a folder,
+ * also those of gzip without content, are left out: S3 has them for folders.
  *
  * @returns each file once; and sentences about what cannot be read
  */
@@ -58,7 +59,7 @@ async function existing(paths: readonly string[]): Promise<AccessLogFile[]> {
   for (const path of paths) {
     await access(path, constants.R_OK);
     const { size: bytes, mtimeMs: modified } = await stat(path);
-    if (bytes > 0) files.push({ path, name: oneLine(path), bytes, modified });
+    if (await hasContent(path)) files.push({ path, name: oneLine(path), bytes, modified });
   }
   return files;
 }

@@ -15,9 +15,10 @@ const JSON_FORMATS: readonly (ObjectLogFormat | undefined)[] = [
  * @param head how the file begins
  */
 export function jsonDepthOf(format: ObjectLogFormat | undefined, head: string): number | undefined {
+  if (!JSON_FORMATS.includes(format)) return undefined;
   if (/^\s*\{\s*"Records"\s*:\s*\[/.test(head)) return 2;
   if (/^\s*\[\s*[{\]]/.test(head)) return 1;
-  return JSON_FORMATS.includes(format) && /^\s*\{/.test(head) ? 0 : undefined;
+  return /^\s*\{/.test(head) ? 0 : undefined;
 }
 
 const QUOTE = 0x22;

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { type FileKind, fileKindOf } from "../../core/gzip/file-kinds";
 import { MAX_MESSAGE_BYTES } from "../../tools/put-log-events";
 
 /** Why a line cannot be put as it is. */
@@ -17,13 +18,12 @@ const LF = 0x0a;
 const CR = 0x0d;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** Formats that are not UTF-8 text, by their first bytes, and the command that converts them. */
-const OTHER_FORMATS: readonly { readonly name: string; readonly begins: string; readonly command: string }[] = [
-  { name: "compressed by gzip", begins: "1f8b", command: "gunzip -c" },
-  { name: "compressed by Zstandard", begins: "28b52ffd", command: "zstd -dc" },
-  { name: "UTF-16, not UTF-8", begins: "fffe", command: "iconv -f UTF-16 -t UTF-8" },
-  { name: "UTF-16, not UTF-8", begins: "feff", command: "iconv -f UTF-16 -t UTF-8" },
-];
+/** What is not UTF-8 text, and the command that writes it as text. Others would be lines, if strange ones. */
+const OTHER_FORMATS: Readonly<Partial<Record<FileKind, { readonly name: string; readonly command: string }>>> = {
+  gzip: { name: "compressed by gzip", command: "gunzip -c" },
+  zstd: { name: "compressed by Zstandard", command: "zstd -dc" },
+  "UTF-16": { name: "UTF-16, not UTF-8", command: "iconv -f UTF-16 -t UTF-8" },
+};
 
 /**
  * Yields the lines of a file, without line ends (LF or CRLF) and byte order mark. Memory is constant: lines that are too long are not
@@ -47,8 +47,8 @@ export async function* fileLines(
 }
 
 function rejectOtherFormats(chunk: Buffer): void {
-  const beginning = chunk.toString("hex", 0, 4);
-  const format = OTHER_FORMATS.find(({ begins }) => beginning.startsWith(begins));
+  const kind = fileKindOf(chunk);
+  const format = kind && OTHER_FORMATS[kind];
   if (format) throw new Error(`it is ${format.name}; pipe the output of ${format.command} to --file -`);
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { constants, gunzipSync } from "node:zlib";
+import { fileKindOf } from "../../core/gzip/file-kinds";
 
 /** The first bytes of a file. */
 export interface Start {
@@ -16,8 +17,7 @@ export interface Start {
  */
 export function readStart(path: string, maxBytes: number): Start | undefined {
   const start = firstBytes(path, maxBytes);
-  const isGzip = start.content[0] === 0x1f && start.content[1] === 0x8b;
-  return isGzip ? inflated(start, maxBytes) : start;
+  return fileKindOf(start.content) === "gzip" ? inflated(start, maxBytes) : start;
 }
 
 function firstBytes(path: string, maxBytes: number): Start {

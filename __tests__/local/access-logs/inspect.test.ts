@@ -23,6 +23,8 @@ beforeAll(async () => {
   await writeFile(at("sync", "empty"), "");
   await writeFile(at("x.log"), "what is this\n");
   await writeFile(at("empty.log"), "");
+  await writeFile(at("sync", "empty.gz"), gzipSync(""));
+  await writeFile(at("empty.gz"), Buffer.concat([gzipSync(""), gzipSync("")]));
   await writeFile(at("alb.gz"), gzipSync(ALB));
 });
 
@@ -72,7 +74,7 @@ describe("inspectAccessLogs", () => {
   });
 
   it("says of each path what is wrong with it, all together", async () => {
-    await writeFile(at("p.parquet"), "PAR1....");
+    await writeFile(at("p.parquet"), "PAR1\x15\x04");
     await writeFile(at("binary"), gzipSync(Buffer.from([0x41, 0, 0x42])));
     await writeFile(at("twice.gz"), gzipSync(gzipSync(ALB)));
     await writeFile(at("logs.zip"), Buffer.from("504b0304", "hex"));
@@ -82,6 +84,7 @@ describe("inspectAccessLogs", () => {
     const paths = [
       "missing.log",
       "empty.log",
+      "empty.gz",
       "nothing",
       "p.parquet",
       "binary",
@@ -95,6 +98,7 @@ describe("inspectAccessLogs", () => {
     expect(errors.map((error) => error.replaceAll(`${directory.path}/`, ""))).toEqual([
       "--access-logs missing.log cannot be read: there is no such file.",
       "--access-logs empty.log has no content.",
+      "--access-logs empty.gz has no content.",
       "--access-logs nothing has no content.",
       "--access-logs p.parquet cannot be put: it is Parquet; deliver text or JSON instead.",
       "--access-logs binary cannot be put: it is binary, no log.",

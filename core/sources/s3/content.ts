@@ -1,29 +1,19 @@
+import { type FileKind, fileKindOf } from "../../gzip/file-kinds";
 import type { ByteReader } from "./byte-reader";
 import { isGzipMember } from "./gzip-header";
 import { inflateMembers, type PlacedBytes } from "./inflated";
 import { unreadableObject } from "./object-failures";
 import type { ObjectPosition } from "./object-position";
 
-/** What files of other kinds begin with, and what to do about them. */
-const OTHER_FILES: readonly [magic: Buffer, name: string, advice: string][] = [
-  [Buffer.from("PAR1"), "Parquet", "Have the logs delivered as text: for VPC flow logs, the file format `plain-text`."],
-  [Buffer.from("ORC"), "ORC", "Have the logs delivered as text."],
-  [Buffer.from("PK\x03\x04", "latin1"), "zip", "Write the object as text or gzip."],
-  [Buffer.from("BZh"), "bzip2", "Write the object as text or gzip."],
-  [Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), "zstd", "Write the object as text or gzip."],
-  [Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), "xz", "Write the object as text or gzip."],
-];
-
-const TAB = 9;
-const CR = 13;
-const ESC = 27;
-const SPACE = 32;
-
-/** Whether there are control characters that no text has: Parquet, ORC and bzip2 begin as a line may (`ORCHESTRATOR started`). */
-const isBinary = (bytes: Buffer): boolean =>
-  bytes.some((byte) => byte < TAB || (byte > CR && byte < SPACE && byte !== ESC));
-
-const isText = (magic: Buffer): boolean => magic.every((byte) => byte >= SPACE && byte < 0x7f);
+/** Kinds of files that hold no lines, and what to do about them. UTF-16 is text. */
+const ADVICE: Readonly<Partial<Record<FileKind, string>>> = {
+  Parquet: "Have the logs delivered as text: for VPC flow logs, the file format `plain-text`.",
+  ORC: "Have the logs delivered as text.",
+  zip: "Write the object as text or gzip.",
+  bzip2: "Write the object as text or gzip.",
+  zstd: "Write the object as text or gzip.",
+  xz: "Write the object as text or gzip.",
+};
 
 /** The content of an object from a position on, inflated. */
 export interface InflatedContent {
@@ -53,11 +43,10 @@ export async function inflateContent(
  * @throws SourceObjectError
  */
 export function refuseOtherFiles(beginning: Buffer): void {
-  if (isGzipMember(beginning)) throw unreadableObject("gzip within gzip", "Compress the object only once.");
-  for (const [magic, name, advice] of OTHER_FILES) {
-    if (!beginning.subarray(0, magic.length).equals(magic)) continue;
-    if (!isText(magic) || isBinary(beginning)) throw unreadableObject(`is ${name}`, advice);
-  }
+  const kind = fileKindOf(beginning);
+  if (kind === "gzip") throw unreadableObject("gzip within gzip", "Compress the object only once.");
+  const advice = kind && ADVICE[kind];
+  if (advice) throw unreadableObject(`is ${kind}`, advice);
 }
 
 async function* plainPieces(reader: ByteReader): AsyncGenerator<PlacedBytes, void, undefined> {

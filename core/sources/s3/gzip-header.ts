@@ -1,3 +1,4 @@
+import { GZIP_MAGIC } from "../../gzip/file-kinds";
 import type { ByteReader } from "./byte-reader";
 import { damagedGzip, truncatedGzip } from "./object-failures";
 
@@ -9,14 +10,13 @@ const COMMENT = 16;
 const RESERVED = 0xe0;
 
 const FIXED_BYTES = 10;
-const MAGIC = Buffer.from([0x1f, 0x8b]);
 const DEFLATE = 8;
 
 /** Limit for a file's name, and for its comment, in bytes. */
 const MAX_TEXT_BYTES = 64 * 1024;
 
 /** Whether bytes begin like a gzip member: their two first decide, not the object's name. */
-export const isGzipMember = (bytes: Buffer): boolean => bytes.subarray(0, MAGIC.length).equals(MAGIC);
+export const isGzipMember = (bytes: Buffer): boolean => bytes.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC);
 
 /** Reads the header of the member that begins next. @throws SourceObjectError */
 export async function skipGzipHeader(reader: ByteReader): Promise<void> {
@@ -44,7 +44,7 @@ async function skipText(reader: ByteReader): Promise<void> {
 
 /** Returns where the last member that begins in `bytes`, but not at their start, seems to begin; 0: none does. */
 export function lastMemberStart(bytes: Buffer): number {
-  for (let at = bytes.lastIndexOf(MAGIC); at > 0; at = bytes.lastIndexOf(MAGIC, at - 1)) {
+  for (let at = bytes.lastIndexOf(GZIP_MAGIC); at > 0; at = bytes.lastIndexOf(GZIP_MAGIC, at - 1)) {
     if (at + FIXED_BYTES <= bytes.length && bytes[at + 2] === DEFLATE && (bytes[at + 3]! & RESERVED) === 0) return at;
   }
   return 0;

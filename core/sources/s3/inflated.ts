@@ -1,4 +1,4 @@
-import { crc32, createInflateRaw, gunzipSync, type InflateRaw } from "node:zlib";
+import { crc32, createInflateRaw, gunzipSync, type InflateRaw, inflateRawSync } from "node:zlib";
 import type { ByteReader } from "./byte-reader";
 import { isGzipMember, lastMemberStart, skipGzipHeader } from "./gzip-header";
 import { damagedGzip, truncatedGzip, unreadableObject } from "./object-failures";
@@ -27,20 +27,25 @@ const TRAILER_BYTES = 8;
  */
 export async function* inflateMembers(reader: ByteReader): AsyncGenerator<PlacedBytes, void, undefined> {
   let areSmall = false;
+  /** Where many members may be tried at once again. */
+  let batchFrom = 0;
   for (;;) {
     const offset = reader.offset;
-    if (areSmall) {
+    if (areSmall && offset >= batchFrom) {
       const bytes = await inflateSmallMembers(reader);
       if (bytes) {
         yield { bytes, offset, skip: 0 };
         continue;
       }
+      // What made it fail would do so for each of the members before it.
+      batchFrom = offset + BATCH_BYTES;
     }
     if (!(await isMemberNext(reader))) return;
     await skipGzipHeader(reader);
     let skip = 0;
     let crc = 0;
-    for await (const bytes of inflateMember(reader)) {
+    const small = areSmall ? await inflateSmallMember(reader) : undefined;
+    for await (const bytes of small ?? inflateMember(reader)) {
       crc = crc32(bytes, crc);
       yield { bytes, offset, skip };
       skip += bytes.length;
@@ -102,11 +107,29 @@ async function feed(reader: ByteReader, engine: InflateRaw): Promise<void> {
   }
 }
 
-/** Members up to these sizes are inflated many at a time: a stream for each takes twenty times as long. */
+/**
+ * Members up to these sizes are inflated many at a time, or one after the other where that fails: a stream for each takes a hundred
+ * times as long, whoever writes bytes into an object that look like the start of a member.
+ */
 const SMALL_BYTES = 4 * 1024;
 const SMALL_INFLATED_BYTES = 64 * 1024;
 const BATCH_BYTES = 64 * 1024;
 const BATCH_MAX_INFLATED_BYTES = 2 * 1024 * 1024;
+
+/** @returns the content of the member whose header was read; undefined: it is not whole, sound and small, and nothing of it is read */
+async function inflateSmallMember(reader: ByteReader): Promise<Buffer[] | undefined> {
+  try {
+    const { buffer, engine } = inflateRawSync(await reader.peek(SMALL_BYTES), {
+      info: true,
+      maxOutputLength: SMALL_INFLATED_BYTES,
+      chunkSize: SMALL_BYTES,
+    } as object) as unknown as InflatedBatch;
+    await reader.take(engine.bytesWritten);
+    return [buffer];
+  } catch {
+    return undefined;
+  }
+}
 
 /** What `info: true` returns; the typings leave it out. */
 interface InflatedBatch {

@@ -23,9 +23,9 @@ export interface ObjectPosition {
   isGzip: boolean;
   /**
    * What stands there. `lines`: a line. `values`: a JSON value. `array`, `records`: the next element of an array of JSON values,
-   * or of an object's `Records`.
+   * or of an object's `Records`. `members`: another member of that object, behind them.
    */
-  form: "lines" | "values" | "array" | "records";
+  form: "lines" | "values" | "array" | "records" | "members";
   /** The header that names the fields of the next line. @default none was there */
   header?: LinesHeader;
   /** The line that is too long and goes on here. @default a line begins here */
@@ -39,7 +39,7 @@ export type Place = Pick<ObjectPosition, "offset" | "skip">;
 export const movedPlace = ({ offset, skip }: Place, bytes: number, isGzip: boolean): Place =>
   isGzip ? { offset, skip: skip + bytes } : { offset: offset + bytes, skip };
 
-const FORMS: readonly unknown[] = ["lines", "values", "array", "records"] satisfies ObjectPosition["form"][];
+const FORMS: readonly unknown[] = ["lines", "values", "array", "records", "members"] satisfies ObjectPosition["form"][];
 const isForm = (value: unknown): value is ObjectPosition["form"] => FORMS.includes(value);
 
 /** Reads a position that a message of our own has; undefined: it is none. */

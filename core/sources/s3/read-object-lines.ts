@@ -4,6 +4,7 @@ import { type InflatedContent, inflateContent, refuseOtherFiles } from "./conten
 import type { PlacedBytes } from "./inflated";
 import { LineSplitter } from "./line-splitter";
 import { CHUNK_LIMITS, type ObjectChunk } from "./object-chunk";
+import { SourceObjectError } from "./object-error";
 import type { ObjectPosition } from "./object-position";
 import { ValueSplitter } from "./value-splitter";
 
@@ -12,6 +13,21 @@ const BEGINNING_BYTES = 1024;
 
 /** An array of JSON, an object with `Records`, or an object over several lines. */
 const VALUES = /^\s*(?:\[\s*[[{\]]|\{\s*"Records"\s*:\s*\[|\{[ \t]*\r?\n\s*")/;
+
+/** A file of CloudTrail under a key of one's own. */
+const CLOUDTRAIL = /^\s*\{\s*"Records"\s*:\s*\[\s*\{\s*"eventVersion"\s*:\s*"1\./;
+
+/**
+ * How an object begins that is read value by value. A format whose lines AWS writes as JSON may come as an array, too. In all others a
+ * stranger may have written the first line, which must not decide about those after it: they are read line by line.
+ */
+const VALUES_BEGIN: Partial<Record<ParserChoice, RegExp>> = {
+  cloudtrail: /^/,
+  waf: VALUES,
+  network_firewall: VALUES,
+  route53_resolver: VALUES,
+  auto: CLOUDTRAIL,
+};
 
 /**
  * Reads the content of an object chunk by chunk: see `OpenSourceObject`.
@@ -41,10 +57,14 @@ export async function* readObjectLines(
     yield* splitter.end();
     return;
   }
-  // The lines before are right; the last one may not be whole.
-  yield* splitter.flush();
+  // The lines before are right; the last one may not be whole. What another attempt reads to its end is left to that: from a place where
+  // only this one broke off, chunks would begin at other lines, and what they reject would be in the quarantine twice.
+  if (!isRetried(failure.error)) yield* splitter.flush();
   throw failure.error;
 }
+
+const isRetried = (error: unknown): boolean =>
+  !(error instanceof SourceObjectError) || error.outcome === "message retried";
 
 interface Beginning {
   pieces: PlacedBytes[];
@@ -75,6 +95,6 @@ function startOf({ isGzip }: InflatedContent, pieces: readonly PlacedBytes[], fo
   // No more: what the parts of the network have behind it must decide nothing.
   const beginning = read.subarray(0, BEGINNING_BYTES);
   refuseOtherFiles(beginning);
-  const isValues = format === "cloudtrail" || VALUES.test(beginning.toString("latin1"));
+  const isValues = VALUES_BEGIN[format]?.test(beginning.toString("latin1"));
   return { line: 0, offset: 0, skip: 0, isGzip, form: isValues ? "values" : "lines" };
 }

@@ -18,14 +18,16 @@ type Mode =
   | "between"
   /** An object, an array or a string that is a value. */
   | "json"
-  /** The rest of an object whose `Records` are read. */
+  /** Between the other members of an object whose `Records` are read. */
   | "wrapper"
+  /** Such a member: a value, too. */
+  | "member"
   /** A number, `true` or alike in an array. */
   | "token"
   /** No JSON: a line. */
   | "text";
 
-/** `begin`: a value begins at `at`. `end`: it ends before `at`. `wrapper`: what began is none, but holds the values that follow. */
+/** `begin`: a value begins at `at`. `end`: it ends before `at`. `wrapper`: what began is none, but leads to the values that follow. */
 export type ValueEvent = "begin" | "end" | "wrapper";
 
 /** Finds where JSON values begin and end, by their brackets and strings alone, however their bytes come in parts. */
@@ -42,10 +44,10 @@ export class ValueScanner {
   #matched = -1;
   /** After that name: nothing but a colon may come before its array. */
   #isRecords = false;
-  /** Behind that array: a name or the object's end comes next, or the object has none. */
-  #isBehindRecords = false;
 
-  constructor(public form: ObjectPosition["form"]) {}
+  constructor(public form: ObjectPosition["form"]) {
+    if (form === "members") this.#open("wrapper", 1);
+  }
 
   /** Reads on in `bytes` from `at`, to the next event. @returns undefined: there is none before their end */
   next(bytes: Buffer): ValueEvent | undefined {
@@ -61,10 +63,12 @@ export class ValueScanner {
           if (end) return "end";
           break;
         }
+        case "wrapper":
+          if (this.#beginsMember(bytes)) return "begin";
+          break;
         default: {
-          const mode = this.#mode;
           const event = this.#json(bytes);
-          if (event && (mode === "json" || event === "wrapper")) return event;
+          if (event) return event;
         }
       }
     }
@@ -81,10 +85,9 @@ export class ValueScanner {
         continue;
       }
       if (!isRoot && byte === CLOSE_BRACKET) {
-        this.#isBehindRecords = this.form === "records";
-        if (this.#isBehindRecords) this.#open("wrapper", 1);
-        this.form = "values";
         this.at++;
+        if (this.form === "records") this.#open("wrapper", 1);
+        this.form = this.form === "records" ? "members" : "values";
         return false;
       }
       if (byte === OPEN_BRACE || byte === OPEN_BRACKET || (!isRoot && byte === QUOTE)) this.#open("json", 0);
@@ -92,6 +95,28 @@ export class ValueScanner {
       return true;
     }
     return false;
+  }
+
+  /** @returns whether a member of the object begins at `at` */
+  #beginsMember(bytes: Buffer): boolean {
+    for (; this.at < bytes.length; this.at++) {
+      const byte = bytes[this.at]!;
+      if (byte <= SPACE || byte === COMMA) continue;
+      if (byte === QUOTE) {
+        this.#open("member", 1);
+        return true;
+      }
+      // An object without an end must not take all that follows along.
+      if (byte === CLOSE_BRACE) this.at++;
+      this.#endWrapper();
+      return false;
+    }
+    return false;
+  }
+
+  #endWrapper(): void {
+    this.form = "values";
+    this.#mode = "between";
   }
 
   #open(mode: Mode, depth: number): void {
@@ -115,25 +140,25 @@ export class ValueScanner {
   }
 
   #json(bytes: Buffer): "end" | "wrapper" | undefined {
-    const isRoot = this.form === "values";
-    if (!isRoot) return this.#endsElement(bytes) ? this.#end() : undefined;
+    const isMember = this.#mode === "member";
+    if (!isMember && this.form !== "values") return this.#endsElement(bytes) ? this.#end() : undefined;
     while (this.at < bytes.length) {
       if (this.#isString) {
-        const mayBeRecords = this.#depth === 1 && (this.#isFirstName || this.#mode === "wrapper");
+        const mayBeRecords = this.#depth === 1 && this.#isFirstName;
         if (!this.#endsString(bytes, mayBeRecords)) return undefined;
         this.#isFirstName = false;
-        if (this.#depth === 0 || this.#mode === "between") return this.#end();
+        if (this.#mode === "between") {
+          this.form = "values";
+          return "end";
+        }
         continue;
       }
       const byte = bytes[this.at++]!;
       if (byte <= SPACE) continue;
-      if (this.#isBehindRecords && byte !== COMMA) {
-        this.#isBehindRecords = false;
-        // An object without an end must not take all that follows along.
-        if (byte !== QUOTE && byte !== CLOSE_BRACE) {
-          this.at--;
-          return this.#end();
-        }
+      if (isMember && this.#depth === 1 && (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET)) {
+        this.at--;
+        this.#mode = "wrapper";
+        return "end";
       }
       const isRecords = this.#isRecords;
       if (byte === COLON && isRecords) continue;

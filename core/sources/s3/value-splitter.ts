@@ -10,8 +10,8 @@ const NOTHING: Buffer = Buffer.alloc(0);
 
 /**
  * Splits the content of an object into JSON values, each of which is a line: those at its root, the elements of an array there, and
- * the elements of `Records` in an object there of which it is the first member, as CloudTrail has it. What is no JSON is split at its line ends, so that nothing is
- * lost.
+ * the elements of `Records` in an object there of which it is the first member, as CloudTrail has it. Each further member of that
+ * object is a line, too, and what is no JSON is split at its line ends, so that nothing is lost.
  */
 export class ValueSplitter {
   readonly #scanner: ValueScanner;

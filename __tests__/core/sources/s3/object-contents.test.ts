@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import zlib, { gzipSync } from "node:zlib";
 import { CHUNK_LIMITS } from "../../../../core/sources/s3/object-chunk";
 import { chunksOf, chunkTexts, readAtOnce } from "../../../support/object-lines";
 
@@ -23,6 +23,20 @@ describe("an object's content", () => {
     const stored = Buffer.concat([...members, gzip(""), Buffer.alloc(10_000)]);
     expect(await textsOf(stored)).toEqual(members.map((_, i) => `line ${i}`));
     expect(await textsOf(stored, { partBytes: 777 })).toHaveLength(3000);
+  });
+
+  it("is inflated in time that grows with its size alone, even if small members hold what looks like the start of one", async () => {
+    // Stored, not deflated: the bytes are in the object as they are.
+    const fake = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0]), Buffer.from("\n")]);
+    const members = [...Array(500).fill(gzip("a\n")), gzipSync(fake, { level: 0 })];
+    const stored = Buffer.concat(Array(20).fill(Buffer.concat(members)));
+    const inflate = jest.spyOn(zlib, "gunzipSync");
+    try {
+      expect(await textsOf(stored)).toHaveLength(20 * members.length);
+      expect(inflate.mock.calls.length).toBeLessThanOrEqual(stored.length / (64 * 1024) + 2);
+    } finally {
+      inflate.mockRestore();
+    }
   });
 
   it.each([
@@ -155,13 +169,38 @@ describe("JSON", () => {
     ["an array", '[ {"a":1},\n{"b":2} ]', ['{"a":1}', '{"b":2}']],
     ["two files in one", '{"Records":[{"a":1}]}{"Records":[{"b":2}]}', ['{"a":1}', '{"b":2}']],
     ["an empty one", '{"Records":[]}', []],
-    ["two arrays in one", '{"Records":[1],"a":{"Records":[2]},"Records":[3]}', ["1", "3"]],
-    ["members behind the array", '{"Records":[1,"x",null],"Records2":[5]}', ["1", '"x"', "null"]],
+    ["two arrays in one", '{"Records":[1],"a":{"Records":[2]},"Records":[3]}', ["1", '"a":{"Records":[2]}', "3"]],
+    ["members behind the array", '{"Records":[1,"x",null] , "Records2":[5] }', ["1", '"x"', "null", '"Records2":[5]']],
+    [
+      "a member with all signs",
+      '{"Records":[],"a":{"b":"]},{"},"c":",}"}{"d":1}',
+      ['"a":{"b":"]},{"}', '"c":",}"', '{"d":1}'],
+    ],
+    ["an object that ends as an array", '{"Records":[1],"a":2],"b":3}', ["1", '"a":2', '],"b":3}']],
     ["an application's object", '{\n "a": 1, "Records": [2]\n}{"Records":[3]}', ['{\n "a": 1, "Records": [2]\n}', "3"]],
-  ])("is read value by value: %s", async (_, content, values) => {
-    expect(await textsOf(Buffer.from(content))).toEqual(values);
-    expect(await textsOf(gzip(content), { partBytes: 1 })).toEqual(values);
+  ])("is read value by value in a format that is JSON: %s", async (_, content, values) => {
+    for (const format of ["cloudtrail", "waf"] as const) {
+      expect(await textsOf(Buffer.from(content), { format })).toEqual(values);
+      expect(await textsOf(gzip(content), { format, partBytes: 1 })).toEqual(values);
+    }
   });
+
+  it("is read value by value if it begins as CloudTrail's files, whatever its key", async () => {
+    const records = ['{"eventVersion":"1.08","a":1}', '{"eventVersion":"1.08","a":2}'];
+    expect(await textsOf(Buffer.from(`{"Records":[${records.join(",")}]}`))).toEqual(records);
+    const pretty = JSON.stringify({ Records: records.map((record) => JSON.parse(record)) }, undefined, 2);
+    expect((await textsOf(gzip(pretty))).map((record) => JSON.stringify(JSON.parse(record)))).toEqual(records);
+  });
+
+  it.each(['[{"a":1', "[{job}] started", '{"Records":[{"a":', '{\n"a": [', "[[", "[]"])(
+    "is read line by line where a stranger may have written the first one: %j",
+    async (first) => {
+      const content = `${first}\n2026-11-21 INFO one, two {\n[x] three\n"four": {}}`;
+      for (const format of ["auto", "none", "alb_access", "s3_access", "log4j"] as const) {
+        expect(await textsOf(Buffer.from(content), { format })).toEqual(content.split("\n"));
+      }
+    },
+  );
 
   it("is read line by line where each line is an object", async () => {
     const content = '{"a":1}\n{"Records":[1,2]}\nno JSON {\n{"b":2}';
@@ -174,14 +213,18 @@ describe("JSON", () => {
     expect(await textsOf(Buffer.from(content), { format: "cloudtrail" })).toEqual(lines);
   });
 
-  it.each(['{"Records":[{"a":1}]\n', '{"Records":[{"a":1}],\n', '{"Records":[{"a":1}], "b":2}\n'])(
-    "loses nothing behind %j, whether or not it is closed",
-    async (file) => {
-      const stored = Buffer.from(`${file}{"b":2}\nsorry\n{"Records":[3]}`);
-      expect(await textsOf(stored)).toEqual(['{"a":1}', '{"b":2}', "sorry", "3"]);
-      expect(await textsOf(stored, { partBytes: 1 })).toEqual(['{"a":1}', '{"b":2}', "sorry", "3"]);
-    },
-  );
+  it.each([
+    ['{"Records":[{"a":1}]\n', []],
+    ['{"Records":[{"a":1}],\n', []],
+    ['{"Records":[{"a":1}], "b":2}\n', ['"b":2']],
+    ['{"Records":[{"a":1}], "b\n', ['"b']],
+  ])("loses nothing behind %j, whether or not it is closed", async (file, members) => {
+    const stored = Buffer.from(`${file}{"b":2}\nsorry\n{"Records":[3]}`);
+    for (const partBytes of [1, 1000]) {
+      const texts = await textsOf(stored, { format: "cloudtrail", partBytes });
+      expect(texts).toEqual(['{"a":1}', ...members, '{"b":2}', "sorry", "3"]);
+    }
+  });
 
   it("reports a record that is too long, and reads the others", async () => {
     const records = [{ a: 1 }, { b: "x".repeat(2 ** 20) }, { c: 3 }].map((record) => JSON.stringify(record));
@@ -195,6 +238,6 @@ describe("JSON", () => {
 
   it("may be nested as deeply as it likes", async () => {
     const deep = `${"[".repeat(300_000)}${"]".repeat(300_000)}`;
-    expect(await textsOf(Buffer.from(`{"Records":[${deep},2]}`))).toEqual([deep, "2"]);
+    expect(await textsOf(Buffer.from(`{"Records":[${deep},2]}`), { format: "cloudtrail" })).toEqual([deep, "2"]);
   });
 });
