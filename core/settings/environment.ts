@@ -42,7 +42,7 @@ export const ENVIRONMENT = {
   } satisfies Variable<string>,
   TARGET_STREAM_ARN: {
     meaning:
-      "ARN of a Kinesis stream that events are put into, as lines of JSON, in place of `SEARCH_ENDPOINT`, which then need not be set. Empty: none.",
+      "ARN of a Kinesis stream that events are put into, as lines of JSON, in place of `SEARCH_ENDPOINT`, which then is not set. Empty: none.",
     allowed: "nothing, or the ARN of a stream, such as arn:aws:kinesis:eu-central-1:111111111111:stream/app-logs",
     default: "",
     ...textMatching(STREAM_ARN_OR_NOTHING),
@@ -239,10 +239,14 @@ export function recordMaxBytes(
 /**
  * Parses the forwarder's environment.
  *
- * @throws EnvironmentError, see `parseVariables`
+ * @throws EnvironmentError, see `parseVariables`; also for a search endpoint beside a target stream
  */
 export function parseEnvironment(env: Record<string, string | undefined>): Environment {
   return parseVariables(env.TARGET_STREAM_ARN ? { ...ENVIRONMENT, SEARCH_ENDPOINT: NOT_NEEDED } : ENVIRONMENT, env);
 }
 
-const NOT_NEEDED: Variable<string> = { ...ENVIRONMENT.SEARCH_ENDPOINT, ...ORIGIN_OR_NOTHING };
+/** Beside a target stream: events go to one of the two, and nobody shall wonder which. */
+const NOT_NEEDED: Variable<string> = {
+  ...ENVIRONMENT.SEARCH_ENDPOINT,
+  ...{ allowed: "nothing beside TARGET_STREAM_ARN", default: "", parse: (value) => value && undefined },
+};
