@@ -1,6 +1,7 @@
 import { ownIdIn } from "../../events/own-id";
 import { memberOf, parsedObject } from "../../json/object";
 import { withField } from "../../messages/extraction";
+import { valuesAt } from "../../messages/message-fields";
 import type { StreamParsing } from "../../parsers/message-parsing";
 import type { ParsedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, type RecordFields, textDocumentOf } from "./document";
@@ -12,8 +13,8 @@ const EVENT_ID = "event.id";
 
 /**
  * As `messageDocumentOf`, for a sink that chooses the `_id` of a document itself: the document has the event's id as a field, so that
- * one that was delivered twice can be found. A message that has an `event.id` keeps it; where its `event` leaves no room for one, that
- * goes to `json.event`.
+ * one that was delivered twice can be found. A message that has an `event.id` keeps it; where its `event` leaves no room for one, or
+ * has another beside a member `event.id`, both go to `json`: a document has one `event.id`.
  *
  * @param time `@timestamp`, ISO 8601
  * @param id of the event, for a message without one
@@ -45,12 +46,13 @@ function parsedBy({ parse, counts }: StreamParsing, message: string): ParsedMess
   }
 }
 
-/** Whether a document has a text as `event.id` that is not the pipeline's. */
+/** Whether a document has one text as `event.id` that is not the pipeline's. */
 function hasId(message: string, parsed: ParsedMessage | undefined): boolean {
   const json = parsedObject(parsed?.json ?? message);
   return [parsed?.fields, parsed?.userFields, json].some((tree) => {
     const id = memberOf(tree, EVENT_ID);
-    return typeof id === "string" && id !== "";
+    // An engine would take `{"event":{"id":…},"event.id":…}` for two values of one field.
+    return typeof id === "string" && id !== "" && [...valuesAt(tree, EVENT_ID.split("."))].length === 1;
   });
 }
 

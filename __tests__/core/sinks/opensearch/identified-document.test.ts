@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { textHash } from "../../../../core/events/document-id";
+import { valuesAt } from "../../../../core/messages/message-fields";
 import type { StreamParsing } from "../../../../core/parsers/message-parsing";
 import { recordFields } from "../../../../core/sinks/opensearch/document";
 import { identifiedDocumentOf } from "../../../../core/sinks/opensearch/identified-document";
@@ -49,6 +50,40 @@ describe("identifiedDocumentOf", () => {
     ["is null", { event: null }],
   ])("moves an event to json that %s, because a document has one type of event.id", (_, object) => {
     expect(members(JSON.stringify(object))).toEqual({ event: { id: HASH }, json: object });
+  });
+
+  it.each([
+    ["two texts", { event: { id: "order-7" }, "event.id": UUID }, UUID],
+    ["one of them empty", { event: { id: "" }, "event.id": UUID }, UUID],
+    ["the dotted one empty", { "event.id": "", event: { id: UUID } }, HASH],
+    ["neither as the client library writes it", { event: { id: "a" }, "event.id": "b" }, HASH],
+    ["a list of events", { "event.id": UUID, event: [{ id: "a" }] }, UUID],
+    ["a dot that engines drop", { "event.id": UUID, "event.id.": "a" }, UUID],
+  ])("moves both to json where a line has two ids by different names: %s", (_, object, id) => {
+    expect(members(JSON.stringify(object))).toEqual({ event: { id }, json: object });
+  });
+
+  it("writes one event.id, whatever names and values a line has for it", () => {
+    const value = fc.constantFrom<unknown>(
+      "",
+      UUID,
+      "order-7",
+      7,
+      null,
+      ["a"],
+      {},
+      { id: "a" },
+      { id: "" },
+      [{ id: "b" }],
+      { "id.": "c" },
+    );
+    const line = fc.dictionary(fc.constantFrom("event", "event.id", "event.id.", "event.", "event.action", "a"), value);
+    fc.assert(
+      fc.property(line, (object) => {
+        const ids = [...valuesAt(documentOf(JSON.stringify(object)), ["event", "id"])];
+        expect(ids).toEqual([expect.stringMatching(/./)]);
+      }),
+    );
   });
 
   it("adds it beside a parser's fields, and keeps the id that a parser has found", () => {
