@@ -74,11 +74,7 @@ export function addSendOptions(command: UsageCommand): UsageCommand {
  * @param errors of the command line
  * @throws UsageError with all that is wrong
  */
-export function sendOptions(
-  given: GivenSendOptions,
-  environment: NodeJS.ProcessEnv,
-  errors: ValidationErrors,
-): SendOptions {
+export function sendOptions(given: GivenSendOptions, errors: ValidationErrors): SendOptions {
   const { stream, deliveryStream, aws = false } = given;
   // A wrong name is reported by itself.
   if (stream !== undefined && deliveryStream !== undefined)
@@ -86,8 +82,6 @@ export function sendOptions(
   if (stream === undefined && deliveryStream === undefined && errors.isEmpty)
     errors.add("Neither --stream nor --delivery-stream is given; give one of them: where the lines go.");
   if (aws && given.pid !== undefined) errors.add("--pid is of a local pipeline; it does not go with --aws.");
-  if (aws && !environment.AWS_REGION && !environment.AWS_DEFAULT_REGION && !environment.AWS_PROFILE)
-    errors.add("--aws needs a region: set AWS_REGION, or AWS_PROFILE to a profile that has one.");
   errors.throwIfAny();
   return {
     target:

@@ -21,7 +21,7 @@ const program = addSendOptions(new UsageCommand("npm run send --"))
   )
   .addHelpText("after", HELP)
   .action(async (given: GivenSendOptions) => {
-    const options = sendOptions(given, process.env, program.errors);
+    const options = sendOptions(given, program.errors);
     const account = await sendAccount(options);
     let text = "Nothing is sent yet";
     const progress = new Progress(process.stdout, () => text);

@@ -6,6 +6,7 @@ import { runningPipeline, servicesOf } from "../local/running";
 import { FirehoseLogger, KinesisLogger, type LoggerStats } from "../packages/node-logger/src";
 import { count, counted } from "../tools/text/numbers";
 import { oneLine } from "../tools/text/one-line";
+import { UsageError } from "../tools/usage/usage-error";
 import type { SendOptions } from "./arguments";
 import { testLine } from "./lines";
 import { pace } from "./pace";
@@ -40,13 +41,35 @@ const FLUSH_SECONDS = 60;
 
 const PROGRESS_MS = 500;
 
-/** Returns the caller's AWS account, or the local pipeline's. @throws RunningPipelineError when there is none, or not one */
+/**
+ * Returns the caller's AWS account, in the region that the AWS SDK finds, or the local pipeline's.
+ *
+ * @throws UsageError without a region
+ * @throws RunningPipelineError when there is no pipeline, or not one
+ */
 export async function sendAccount({ aws, pid }: Pick<SendOptions, "aws" | "pid">): Promise<SendAccount> {
   // The logger sends again by itself.
-  if (aws) return { where: "your AWS account", configuration: { maxAttempts: 1 } };
+  if (aws) {
+    const region = await callersRegion();
+    return { where: `your AWS account, ${region},`, configuration: { region, maxAttempts: 1 } };
+  }
   const pipeline = await runningPipeline(pid);
   const configuration = { ...emulatorClient(servicesOf(pipeline).emulatorUrl), maxAttempts: 1 };
   return { where: `the local pipeline of process ${pipeline.pid}`, configuration };
+}
+
+/** Source: AWS SDKs and Tools Reference Guide, "AWS Region": the SDK for JavaScript reads no AWS_DEFAULT_REGION. */
+async function callersRegion(): Promise<string> {
+  const client = new FirehoseClient();
+  try {
+    return await client.config.region();
+  } catch {
+    throw new UsageError([
+      "--aws needs a region, and none is configured: set AWS_REGION, or give your profile one (aws configure set region eu-central-1).",
+    ]);
+  } finally {
+    client.destroy();
+  }
 }
 
 /**

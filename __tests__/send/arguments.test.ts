@@ -2,10 +2,10 @@ import { addSendOptions, type GivenSendOptions, sendOptions } from "../../send/a
 import { UsageCommand } from "../../tools/usage/usage-command";
 
 /** Parses a command line. */
-function parse(line: string, environment: NodeJS.ProcessEnv = {}) {
+function parse(line: string) {
   const command = addSendOptions(new UsageCommand("send"));
   command.parse(line.split(" ").filter(Boolean), { from: "user" });
-  return sendOptions(command.opts<GivenSendOptions>(), environment, command.errors);
+  return sendOptions(command.opts<GivenSendOptions>(), command.errors);
 }
 
 describe("the options of send", () => {
@@ -27,7 +27,7 @@ describe("the options of send", () => {
   it("take a delivery stream and everything else", () => {
     const line =
       "--delivery-stream app --rate 5000 --minutes 0.5 --line-per-record --compress gzip --format plain --aws";
-    expect(parse(line, { AWS_REGION: "eu-central-1" })).toEqual({
+    expect(parse(line)).toEqual({
       target: { kind: "delivery-stream", name: "app" },
       ...{
         rate: 5000,
@@ -48,7 +48,6 @@ describe("the options of send", () => {
       [
         "--stream and --delivery-stream are both given; give one of them.",
         "--pid is of a local pipeline; it does not go with --aws.",
-        "--aws needs a region: set AWS_REGION, or AWS_PROFILE to a profile that has one.",
       ],
     ],
     [
