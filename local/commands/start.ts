@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Listr, PRESET_TIMER, PRESET_TIMESTAMP } from "listr2";
 import { eventIdOf } from "../../core/events/document-id";
 import { duration } from "../../tools/text/duration";
+import { shellQuote } from "../../tools/text/shell-quote";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { isSettledOnce } from "../access-logs/wait";
 import { isDeliveredOnce } from "../application-lines/deliver";
@@ -17,7 +18,7 @@ import { applicationTable } from "../report/application-lanes";
 import { furtherCommands } from "../report/further-commands";
 import { lastErrors } from "../report/last-errors";
 import { replayCommand, settingsCommand } from "../report/replay-command";
-import { columns, exampleLines, reportTable } from "../report/tables";
+import { commandTable, exampleLines, reportTable } from "../report/tables";
 import { publish } from "../running";
 import { probeSearchEndpoint } from "../search-endpoint/probe";
 import { writeSampleAccessLogs } from "../start/sample-access-logs";
@@ -105,14 +106,14 @@ async function report(session: Session, { exit }: StartOptions): Promise<void> {
 }
 
 function commands(inBackground: boolean, { accessLogReport, applicationReport = [] }: Session): string {
-  return columns([
+  return commandTable([
     ["npm start -- put --file app.log", "lines; without --file, standard input"],
-    ...(accessLogReport ? [["npm start -- put --access-logs a.gz", "more access logs"]] : []),
-    ...applicationReport.map(({ lane: { deliveryStream } }) => [
-      `npm run send -- --delivery-stream ${deliveryStream}`,
-      "lines of an application",
-    ]),
-    ["npm start -- status", "whether it runs, and its indices"],
+    ...(accessLogReport ? [["npm start -- put --access-logs a.gz", "more access logs"] as const] : []),
+    ...applicationReport.map(
+      ({ lane: { deliveryStream } }) =>
+        [`npm run send -- --delivery-stream ${shellQuote(deliveryStream)}`, "lines of an application"] as const,
+    ),
+    ["npm start -- status", "whether it runs, its indices and delivery streams"],
     ["npm start -- stop", inBackground ? "end it" : "end it, as Ctrl-C does here"],
   ]);
 }

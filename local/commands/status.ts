@@ -8,6 +8,7 @@ import { oneLine } from "../../tools/text/one-line";
 import { awsClients } from "../aws/clients";
 import { columns } from "../report/tables";
 import type { PipelineServices, RunningPipeline } from "../running";
+import { type DeliveryStreamStatus, deliveryStreamStatus } from "./delivery-stream-status";
 
 const TIMEOUT_MS = 5_000;
 
@@ -18,21 +19,25 @@ export interface Status {
   readonly answers: boolean;
 }
 
-/** Describes a running pipeline: its services and indices. */
+const NO_STREAMS: DeliveryStreamStatus = { rows: [], indexPatterns: [] };
+
+/** Describes a running pipeline: its services, indices and delivery streams. */
 export async function status(pipeline: Omit<RunningPipeline, "command">): Promise<Status> {
   const { pid, startedAt, directory, services } = pipeline;
   const head = oneLine(`Process ${pid}, since ${startedAt}, in ${directory}`);
   if (!services) return { text: `${head}\n  It is starting.`, answers: true };
   const { emulatorUrl, searchEndpoint } = services;
   const emulator = await answer(emulatorUrl);
-  const pattern = typeof emulator === "string" ? services.indexPattern : await patternsOf(services);
-  const indices = await indicesOf(searchEndpoint, pattern);
+  const streams = typeof emulator === "string" ? NO_STREAMS : await deliveryStreamStatus(emulatorUrl);
+  const patterns = typeof emulator === "string" ? [services.indexPattern] : await patternsOf(services);
+  const indices = await indicesOf(searchEndpoint, [...patterns, ...streams.indexPatterns].join(","));
   const rows = [
     ["AWS emulator", emulatorUrl, typeof emulator === "string" ? emulator : "answers"],
     ["Search engine", searchEndpoint, typeof indices === "string" ? indices : "answers"],
     ...(typeof indices === "string"
       ? []
       : indices.map(({ index, docs, health }) => [index, `${docs} documents`, health])),
+    ...streams.rows,
   ];
   return {
     text: `${head}\n${oneLines(rows)}`,
@@ -41,7 +46,7 @@ export async function status(pipeline: Omit<RunningPipeline, "command">): Promis
 }
 
 /** Returns the patterns of the indices that the functions write to: the names may have changed since the start. */
-async function patternsOf({ emulatorUrl, indexPattern }: PipelineServices): Promise<string> {
+async function patternsOf({ emulatorUrl, indexPattern }: PipelineServices): Promise<string[]> {
   const patterns = new Set([indexPattern]);
   const { Functions = [] } = await awsClients(emulatorUrl)
     .lambda.send(new ListFunctionsCommand())
@@ -49,7 +54,7 @@ async function patternsOf({ emulatorUrl, indexPattern }: PipelineServices): Prom
   for (const { Environment } of Functions) {
     for (const pattern of patternsIn(Environment?.Variables)) patterns.add(pattern);
   }
-  return [...patterns].join(",");
+  return [...patterns];
 }
 
 /** Returns none for the environment of a function that fails by it: its log says so. */

@@ -43,5 +43,11 @@ function objectTexts(name: string, objects: BucketSettings): Record<string, stri
   };
 }
 
-export const bufferText = ({ sizeBytes, intervalMs }: BufferHints): string =>
+/** Returns where records go first, and after how much of them or of time. */
+export function destinationText({ search, objects }: DeliverySettings): string {
+  const where = search ? `index ${search.index}` : `s3://${objects.bucket}/${objects.prefix}`;
+  return `to ${where}, after ${bufferText((search ?? objects).buffer)}`;
+}
+
+const bufferText = ({ sizeBytes, intervalMs }: BufferHints): string =>
   `${sizeBytes / 1024 / 1024} MiB or ${intervalMs / 1000} s`;

@@ -3,7 +3,7 @@ import type { DeliveryStreamDescription } from "@aws-sdk/client-firehose";
 import { oneLine } from "../../tools/text/one-line";
 import type { DeliveryStream } from "../firehose/delivery-stream";
 import { type DeliverySettings, deliverySettings } from "../firehose/settings";
-import { bufferText, deliveryChanges } from "../firehose/settings-text";
+import { deliveryChanges, destinationText } from "../firehose/settings-text";
 import type { InvokeTransform } from "../firehose/transform";
 import { Functions, type FunctionsIo } from "./functions";
 import { Problems } from "./problems";
@@ -107,9 +107,4 @@ export class DeliveryStreams {
   #say({ name }: DeliverySettings, what: string): void {
     this.io.say(oneLine(`${name}: ${what}`));
   }
-}
-
-function destinationText({ search, objects }: DeliverySettings): string {
-  const where = search ? `index ${search.index}` : `s3://${objects.bucket}/${objects.prefix}`;
-  return `to ${where}, after ${bufferText((search ?? objects).buffer)}`;
 }

@@ -78,6 +78,27 @@ export function columns(
     .join("\n");
 }
 
+/**
+ * Formats commands with what each does. None is cut, so that it can be copied: a long one has its meaning on the next line.
+ *
+ * @param width in columns
+ */
+export function commandTable(
+  rows: readonly (readonly [command: string, meaning: string])[],
+  width = terminalColumns(),
+): string {
+  const longest = Math.max(...rows.map(([, meaning]) => displayWidth(meaning)));
+  const room = width - longest - 2 * SEPARATOR.length;
+  const first = Math.max(...rows.map(([command]) => displayWidth(command)).filter((columns) => columns <= room), 0);
+  return rows
+    .map(([command, meaning]) =>
+      displayWidth(command) > first
+        ? `${SEPARATOR}${command}\n${SEPARATOR}${padColumns("", first)}${SEPARATOR}${meaning}`
+        : `${SEPARATOR}${padColumns(command, first)}${SEPARATOR}${meaning}`,
+    )
+    .join("\n");
+}
+
 /** Also precedes the first column. */
 const SEPARATOR = "  ";
 

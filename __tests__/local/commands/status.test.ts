@@ -86,6 +86,61 @@ describe("status", () => {
       expect.stringContaining("AWS emulator"),
       expect.stringContaining("Search"),
       expect.stringMatching(/^ +a\ufffd\ufffdb c +1 documents +a\ufffd\ufffdb c$/),
+      expect.stringMatching(/^ +Delivery streams +cannot be listed +UnknownError$/),
     ]);
+  });
+
+  it("lists the delivery streams with their indices, and says of one that it is not delivered, whatever its state is", async () => {
+    const bucket = {
+      BucketARN: "arn:aws:s3:::logs",
+      Prefix: "raw/",
+      BufferingHints: { SizeInMBs: 1, IntervalInSeconds: 60 },
+    };
+    const search = { IndexName: "shop", IndexRotationPeriod: "OneDay", S3DestinationDescription: bucket };
+    const destinations: Readonly<Record<string, object>> = {
+      objects: { ExtendedS3DestinationDescription: bucket },
+      search: { AmazonopensearchserviceDestinationDescription: search },
+      fixed: {
+        AmazonopensearchserviceDestinationDescription: { ...search, IndexName: "a", IndexRotationPeriod: "NoRotation" },
+      },
+      snappy: { ExtendedS3DestinationDescription: { ...bucket, CompressionFormat: "Snappy" } },
+    };
+    const emulator = await startServer(({ headers, body }, response) => {
+      const { DeliveryStreamName } = JSON.parse(body.toString() || "{}");
+      const answers: Readonly<Record<string, object>> = {
+        ListDeliveryStreams: { DeliveryStreamNames: Object.keys(destinations) },
+        DescribeDeliveryStream: {
+          DeliveryStreamDescription: {
+            ...{ DeliveryStreamName, DeliveryStreamStatus: "ACTIVE", CreateTimestamp: 5 },
+            Destinations: [destinations[DeliveryStreamName]],
+          },
+        },
+      };
+      response.end(JSON.stringify(answers[headers["x-amz-target"]?.split(".")[1] ?? ""] ?? {}));
+    });
+    servers.push(emulator);
+    const services = {
+      emulatorUrl: emulator.origin,
+      searchEndpoint: await serving(200, [{ index: "shop-2026-11-26", "docs.count": "5", health: "green" }]),
+      indexPattern: "cwl-*",
+    };
+    const { text } = await status({ ...pipeline, services });
+    expect(
+      text
+        .split("\n")
+        .slice(3)
+        .map((line) => line.trim().split(/ {2,}/)),
+    ).toEqual([
+      ["shop-2026-11-26", "5 documents", "green"],
+      ["objects", "to s3://logs/raw/, after 1 MiB or 60 s", "ACTIVE"],
+      ["search", "to index shop, after 5 MiB or 300 s", "ACTIVE"],
+      ["fixed", "to index a, after 5 MiB or 300 s", "ACTIVE"],
+      [
+        "snappy",
+        "not delivered here: its objects are compressed by Snappy; the local pipeline supports UNCOMPRESSED, GZIP, ZIP",
+        "ACTIVE",
+      ],
+    ]);
+    expect(servers.at(-1)!.requests.at(-1)!.target).toMatch(/^\/_cat\/indices\/cwl-\*%2Cshop-\*%2Ca\?/);
   });
 });

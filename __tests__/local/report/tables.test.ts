@@ -1,5 +1,5 @@
 import type { GroupReport } from "../../../local/delivery/wait";
-import { exampleLines, reportTable } from "../../../local/report/tables";
+import { commandTable, exampleLines, reportTable } from "../../../local/report/tables";
 import { displayWidth } from "../../../local/report/terminal";
 
 const foo: GroupReport = {
@@ -96,5 +96,26 @@ describe("exampleLines", () => {
     expect(widest(lines)).toBeGreaterThan(width - 3);
     expect(lines).toContain("…");
     expect(lines).not.toContain("\u001b");
+  });
+});
+
+describe("commandTable", () => {
+  it("cuts no command: what a long one does is on the next line", () => {
+    const rows = [
+      ["npm start -- status", "whether it runs"],
+      ["npm run send -- --delivery-stream local-firehose-search", "lines of an application"],
+      ["npm start -- stop", "end it"],
+    ] as const;
+    expect(commandTable(rows, 70).split("\n")).toEqual([
+      "  npm start -- status  whether it runs",
+      "  npm run send -- --delivery-stream local-firehose-search",
+      "                       lines of an application",
+      "  npm start -- stop    end it",
+    ]);
+    expect(commandTable(rows, 100).split("\n")).toEqual([
+      "  npm start -- status                                      whether it runs",
+      "  npm run send -- --delivery-stream local-firehose-search  lines of an application",
+      "  npm start -- stop                                        end it",
+    ]);
   });
 });
