@@ -1,22 +1,31 @@
 /** Where loggers write the level: most of them, ECS, those of Google Cloud, and Serilog. */
 const LEVEL_FIELDS = ["level", "log.level", "severity", "Level", "@l"];
 
-/** What pino and Bunyan write for a level's name. */
-const NUMBERS: Readonly<Record<string, string>> = {
-  trace: "10",
-  debug: "20",
-  info: "30",
-  warn: "40",
-  error: "50",
-  fatal: "60",
-};
+/**
+ * Words for one level, the least severe level first: those of syslog (RFC 5424 and rsyslog's old names), Node.js (pino, winston),
+ * Python (logging, loguru), Java (Log4j, Logback, java.util.logging), .NET (Microsoft.Extensions.Logging, Serilog), Go (logrus, zap)
+ * and Google Cloud; the numbers are those of pino and Bunyan.
+ */
+const SYNONYMS: readonly (readonly string[])[] = [
+  ["trace", "finest", "finer", "silly", "verbose", "10"],
+  ["debug", "fine", "config", "20"],
+  ["http"],
+  ["info", "information", "informational", "30"],
+  ["success"],
+  ["notice"],
+  ["warn", "warning", "40"],
+  ["error", "err", "severe", "50"],
+  ["fatal", "critical", "crit", "60"],
+  ["alert"],
+  ["emerg", "emergency", "panic", "dpanic"],
+];
 
-/** How loggers write a level. */
+/** How loggers write a level, or another one by the same meaning. */
 function spellingsOf(level: string): string[] {
   const name = level.toLowerCase();
-  const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
-  const number = Object.hasOwn(NUMBERS, name) ? [NUMBERS[name]!] : [];
-  return [...new Set([level, name, name.toUpperCase(), capitalized, ...number])];
+  const words = SYNONYMS.find((synonyms) => synonyms.includes(name)) ?? [name];
+  const spelled = words.map((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]);
+  return [...new Set([level, ...spelled.flat()])];
 }
 
 /** In DQL, events that have a level. */
@@ -28,7 +37,7 @@ export function levelText(...levels: readonly string[]): string {
   return LEVEL_FIELDS.map((field) => `${field}: (${spellings})`).join(" or ");
 }
 
-/** Returns the query for events of a level, whichever logger wrote them. */
+/** Returns the query for events of a level, whichever logger wrote them, by whichever of its names. */
 export function levelQuery(level: string): object {
   const should = spellingsOf(level).map((query) => ({
     // Lenient: a field of numbers, in an index without the template, takes no word.

@@ -16,11 +16,11 @@ interface Visualization extends SearchSource {
 const LOG_GROUP = "aws.cloudwatch.log_group";
 
 const LEVELS = {
-  fatal: levelText("fatal", "critical", "panic"),
-  error: levelText("error", "severe"),
-  warn: levelText("warn", "warning"),
-  info: levelText("info", "notice", "success"),
-  debug: levelText("debug", "trace", "fine"),
+  fatal: levelText("fatal", "alert", "emerg"),
+  error: levelText("error"),
+  warn: levelText("warn"),
+  info: levelText("info", "http", "success", "notice"),
+  debug: levelText("debug", "trace"),
   "no level": `not (${ANY_LEVEL})`,
 };
 
