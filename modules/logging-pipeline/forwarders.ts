@@ -1,7 +1,6 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
-import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { createFunction } from "../aws/function";
 import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
 import { Arns, attributeByKey } from "../terraform/instances";
@@ -32,36 +31,22 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
   const { scope, inputs } = context;
   const { lanes, key, role, zipPath } = props;
   const name = hcl`each.value.name`;
-  const logGroups = new CloudwatchLogGroup(scope, "forwarder_log_group", {
-    forEach: lanes.forEach,
-    name: `/aws/lambda/${name}`,
-    retentionInDays: inputs.functionLogRetentionInDays.number,
-    kmsKeyId: key.arn,
-    tags: inputs.tags.map,
-  });
-  const functions = new LambdaFunction(scope, "forwarder_function", {
-    forEach: lanes.forEach,
-    functionName: name.string,
+  const functions = createFunction(scope, inputs, {
+    ids: { logGroup: "forwarder_log_group", lambda: "forwarder_function" },
+    repeated: () => ({ forEach: lanes.forEach }),
+    name: name.string,
+    logGroupName: `/aws/lambda/${name}`,
     description: hcl`format("Forwards log group %s to search and archive", substr(each.key, 0, 200))`.string,
-    filename: zipPath,
-    sourceCodeHash: hcl`filebase64sha256(${zipPath})`.string,
-    handler: "index.handler",
-    runtime: inputs.functionRuntime.string,
-    architectures: [inputs.functionArchitecture.string],
-    memorySize: inputs.functionMemoryMib.number,
-    timeout: inputs.functionTimeoutSeconds.number,
-    role: role.role.arn,
+    zipPath,
+    memoryMib: inputs.functionMemoryMib.number,
+    timeoutSeconds: inputs.functionTimeoutSeconds.number,
+    logRetentionInDays: inputs.functionLogRetentionInDays.number,
     kmsKeyArn: key.arn,
-    tracingConfig: { mode: "Active" },
-    environment: {
-      variables: functionEnvironment(inputs, EACH_LANE, {
-        searchEndpoint: props.searchEndpoint.string,
-        archiveBucket: context.archiveBucket,
-      }),
-    },
-    tags: inputs.tags.map,
-    // Otherwise Lambda creates the log group, unencrypted. It also checks the role when the function is created.
-    dependsOn: [logGroups, role.policy],
+    role: { arn: role.role.arn, policy: role.policy },
+    variables: functionEnvironment(inputs, EACH_LANE, {
+      searchEndpoint: props.searchEndpoint.string,
+      archiveBucket: context.archiveBucket,
+    }),
   });
   addVpc(functions, inputs);
   const arns = new Arns(scope, "function_arns", functions);

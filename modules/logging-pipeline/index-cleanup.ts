@@ -1,9 +1,8 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { TerraformCount } from "cdktf";
 import type { IndexCleanupEnvironment } from "../../core/settings/index-cleanup";
+import { createFunction } from "../aws/function";
 import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { Context } from "./context";
 import { addVpc } from "./function-vpc";
@@ -34,31 +33,19 @@ export function createIndexCleanup(context: Context, props: IndexCleanupProps): 
   const count = () => TerraformCount.of(hcl`${isCleanedUp(inputs)} ? 1 : 0`.number);
   // Without the "_" of the forwarders' names, which a log group named "index-cleanup" would have, too.
   const name = hcl`join("-", [${inputs.name}, "index-cleanup"])`.string;
-  const logGroup = new CloudwatchLogGroup(scope, "index_cleanup_log_group", {
-    count: count(),
-    name: `/aws/lambda/${inputs.name}-index-cleanup`,
-    retentionInDays: inputs.functionLogRetentionInDays.number,
-    kmsKeyId: key.arn,
-    tags: inputs.tags.map,
-  });
-  const cleanup = new LambdaFunction(scope, "index_cleanup_function", {
-    count: count(),
-    functionName: name,
+  const cleanup = createFunction(scope, inputs, {
+    ids: { logGroup: "index_cleanup_log_group", lambda: "index_cleanup_function" },
+    repeated: () => ({ count: count() }),
+    name,
+    logGroupName: `/aws/lambda/${inputs.name}-index-cleanup`,
     description: "Deletes the pipeline's old indices",
-    filename: zipPath,
-    sourceCodeHash: hcl`filebase64sha256(${zipPath})`.string,
-    handler: "index.handler",
-    runtime: inputs.functionRuntime.string,
-    architectures: [inputs.functionArchitecture.string],
-    memorySize: MEMORY_MIB,
-    timeout: TIMEOUT_SECONDS,
-    role: role.arn.string,
+    zipPath,
+    memoryMib: MEMORY_MIB,
+    timeoutSeconds: TIMEOUT_SECONDS,
+    logRetentionInDays: inputs.functionLogRetentionInDays.number,
     kmsKeyArn: key.arn,
-    tracingConfig: { mode: "Active" },
-    environment: { variables: variables(context, props) },
-    tags: inputs.tags.map,
-    // Otherwise Lambda creates the log group, unencrypted. It also checks the role when the function is created.
-    dependsOn: [logGroup, role.policy],
+    role: { arn: role.arn.string, policy: role.policy },
+    variables: variables(context, props),
   });
   addVpc(cleanup, inputs);
   const arn = hcl`one(${cleanup.fqn}[*].arn)`.string;

@@ -1,8 +1,8 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { FirehoseTransformEnvironment } from "../../../core/settings/firehose-transform";
+import { createFunction } from "../../aws/function";
 import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../../aws/function-role";
 import { policy, statementIf } from "../../aws/policy";
 import { ownMessageVariables } from "../../logging-pipeline/messages";
@@ -21,32 +21,18 @@ export const transformNamespace = ({ inputs, name }: SearchDeliveryContext): Exp
 /** The function that turns a record into a document, with its log group and role. */
 export function createTransform(context: SearchDeliveryContext): LambdaFunction {
   const { scope, inputs } = context;
-  const name = transformName(context);
-  const logGroup = new CloudwatchLogGroup(scope, "function_log_group", {
-    name: `/aws/lambda/${name}`,
-    retentionInDays: inputs.logRetentionInDays.number,
-    kmsKeyId: inputs.kmsKeyArn.string,
-    tags: inputs.tags.map,
-  });
   const { role, policy } = createRole(context);
-  const zipPath = functionZip(scope, "firehose-transform");
-  return new LambdaFunction(scope, "function", {
-    functionName: name,
+  return createFunction(scope, inputs, {
+    ids: { logGroup: "function_log_group", lambda: "function" },
+    name: transformName(context),
     description: "Turns records of applications into documents for search",
-    filename: zipPath,
-    sourceCodeHash: hcl`filebase64sha256(${zipPath})`.string,
-    handler: "index.handler",
-    runtime: inputs.functionRuntime.string,
-    architectures: [inputs.functionArchitecture.string],
-    memorySize: inputs.functionMemoryMib.number,
-    timeout: inputs.functionTimeoutSeconds.number,
-    role: role.arn,
+    zipPath: functionZip(scope, "firehose-transform"),
+    memoryMib: inputs.functionMemoryMib.number,
+    timeoutSeconds: inputs.functionTimeoutSeconds.number,
+    logRetentionInDays: inputs.logRetentionInDays.number,
     kmsKeyArn: inputs.kmsKeyArn.string,
-    tracingConfig: { mode: "Active" },
-    environment: { variables: transformVariables(context) },
-    tags: inputs.tags.map,
-    // Otherwise Lambda creates the log group, without expiration. It also checks the role when the function is created.
-    dependsOn: [logGroup, policy],
+    role: { arn: role.arn, policy },
+    variables: transformVariables(context),
   });
 }
 
