@@ -1,9 +1,9 @@
 import * as limits from "../../inputs/limits";
 import { between, size } from "../../inputs/rules";
-import { bool, field, list, number, type Props, required, string } from "../../inputs/schema";
+import { field, list, number, type Props, required, string } from "../../inputs/schema";
 import { OWN_DOMAIN_RETENTION_DAYS, pipelineInputs } from "../../logging-pipeline/inputs";
 import { eventRules } from "../../logging-pipeline/inputs/event-rules";
-import { extractedFields } from "../../logging-pipeline/inputs/extracted-fields";
+import { messageInputs } from "../../logging-pipeline/inputs/message-inputs";
 import { vpcOf } from "../../logging-pipeline/inputs/vpc";
 import { accessLogSources } from "./sources";
 
@@ -109,21 +109,7 @@ export const accessLogsInputs = {
     description: `Days after the end of its period at which the engine deletes an index; the objects stay. 0: never. null: as the pipeline, ${OWN_DOMAIN_RETENTION_DAYS} with the domain of the same \`name\`, and 0 with any other.`,
   },
   bulkRequests: pipelineInputs.bulkRequests,
-  keepMessage: field(
-    bool(),
-    true,
-    "Whether a document keeps its `message` when a parser has turned the whole of it into fields.",
-  ),
-  eventOriginal: field(
-    bool(),
-    false,
-    "Whether a document that a parser has written has the line in `event.original`, too.",
-  ),
-  fields: field(
-    extractedFields,
-    {},
-    "Fields that patterns extract from lines and from other fields, by the field's name; dots lead into objects.",
-  ),
+  ...messageInputs("line"),
   rules: field(
     eventRules,
     [],

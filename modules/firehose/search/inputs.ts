@@ -1,10 +1,10 @@
 import { FIREHOSE_TRANSFORM_ENVIRONMENT } from "../../../core/settings/firehose-transform";
 import { between, decimalBetween, matching, oneOf } from "../../inputs/rules";
-import { bool, field, number, type Props, required, string } from "../../inputs/schema";
+import { field, number, type Props, required, string } from "../../inputs/schema";
 import { pipelineInputs } from "../../logging-pipeline/inputs";
 import { acceptedText } from "../../logging-pipeline/inputs/environment";
 import { eventRules } from "../../logging-pipeline/inputs/event-rules";
-import { extractedFields } from "../../logging-pipeline/inputs/extracted-fields";
+import { messageInputs } from "../../logging-pipeline/inputs/message-inputs";
 import { vpcOf } from "../../logging-pipeline/inputs/vpc";
 import { deliveryInputs } from "../inputs/delivery";
 import {
@@ -115,21 +115,7 @@ export const firehoseSearchInputs = {
     PARSER_FIELDS.default,
     "Names of the fields of a line, in their order, of a format whose fields are chosen. Empty: AWS's default.",
   ),
-  keepMessage: field(
-    bool(),
-    true,
-    "Whether a document keeps its `message` when a parser has turned the whole of it into fields.",
-  ),
-  eventOriginal: field(
-    bool(),
-    false,
-    "Whether a document that a parser has written has the message in `event.original`, too.",
-  ),
-  fields: field(
-    extractedFields,
-    {},
-    "Fields that patterns extract from messages and from other fields, by the field's name; dots lead into objects.",
-  ),
+  ...messageInputs("message"),
   rules: field(
     eventRules,
     [],

@@ -6,7 +6,7 @@ import { between, matching, oneOf, size } from "../../inputs/rules";
 import { bool, field, map, number, object, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
 import { eventRules } from "./event-rules";
-import { extractedFields } from "./extracted-fields";
+import { messageMembers } from "./message-inputs";
 import { re2 } from "./patterns";
 
 /** The part of an index's name that stands in for that of a log group. */
@@ -62,21 +62,7 @@ export const logGroups = map(
       ENVIRONMENT.PARSER_FIELDS.default,
       "names of the fields of a line, in their order, of a format whose fields are chosen, such as `version account-id srcaddr` (vpc_flow). Empty: AWS's default",
     ),
-    keepMessage: field(
-      bool(),
-      true,
-      "whether a document keeps its `message` when a parser has turned the whole of it into fields",
-    ),
-    eventOriginal: field(
-      bool(),
-      false,
-      "whether a document that a parser has written has the message in `event.original`, too",
-    ),
-    fields: field(
-      extractedFields,
-      {},
-      "fields that patterns extract from messages and from other fields, by the field's name; dots lead into objects",
-    ),
+    ...messageMembers("message"),
     joinLines: field(
       string(acceptedText(ENVIRONMENT.JOIN_LINES), re2),
       ENVIRONMENT.JOIN_LINES.default,
