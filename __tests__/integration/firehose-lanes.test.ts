@@ -85,9 +85,14 @@ describe("npm run setup -- s3-logging", () => {
     expect(isSetUp).toBe(false);
   }, 120_000);
 
-  it("refuses a bucket and an account that are not the caller's, before it plans", async () => {
+  it("refuses a bucket, a role and an account that are not the caller's, before it plans", async () => {
     const run = setUpS3Logging(
-      { values: { accountId: "210987654321", bucket: "nobodys" }, yes: true, local: true, pid: undefined },
+      {
+        values: { accountId: "210987654321", bucket: "nobodys", role: "nobodys-role" },
+        yes: true,
+        local: true,
+        pid: undefined,
+      },
       { emulatorUrl: emulator.url, directory },
       { ask: async () => "", say: () => {} },
     );
@@ -96,6 +101,7 @@ describe("npm run setup -- s3-logging", () => {
       errors: [
         "--account-id is 210987654321, and the credentials are of 123456789012. Use credentials of that account, or leave the option out.",
         "--bucket is nobodys, which does not exist. Create it (aws s3 mb s3://nobodys), or name another.",
+        expect.stringContaining("--role is nobodys-role, which does not exist in account 123456789012. Create it ("),
       ],
     });
   });

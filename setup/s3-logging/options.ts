@@ -1,7 +1,8 @@
+import { validationError } from "../../core/settings/parse-variables";
 import { processId } from "../../local/running";
 import { ValueOption } from "../../tools/usage/option-value";
 import type { UsageCommand } from "../../tools/usage/usage-command";
-import { PARAMETERS, type ParameterValues } from "./parameters";
+import { PARAMETERS, type ParameterValues, parametersFor } from "./parameters";
 
 /** The command line, checked. */
 export interface LoggingOptions {
@@ -45,6 +46,11 @@ export function loggingOptions(given: GivenLoggingOptions, canAsk: boolean, comm
   );
   const { yes = false, local = false, pid } = given;
   if (pid !== undefined && !local) errors.add("--pid is of a local pipeline; it goes with --local.");
+  for (const { input, option, value } of parametersFor(local === true)) {
+    const given = values[input];
+    if (given !== undefined && value.parse(String(given)) === undefined)
+      errors.add(validationError(option, String(given), value));
+  }
   // A wrong value is reported, and not given.
   const isWrong = (option: string) => errors.has((error) => error.startsWith(`${option} `));
   if (yes || !canAsk) {

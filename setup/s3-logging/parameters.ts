@@ -1,3 +1,5 @@
+import { OBJECT_COMPRESSIONS } from "../../local/firehose/compression";
+import { COMPRESSIONS } from "../../modules/firehose/inputs/objects";
 import { firehoseS3Inputs } from "../../modules/firehose/s3/inputs";
 import type { InputRule } from "../../modules/inputs/rules";
 import { snakeCase } from "../../modules/inputs/schema";
@@ -34,6 +36,22 @@ export const PARAMETERS: readonly Parameter[] = (Object.keys(QUESTIONS) as (keyo
   const [option, question] = QUESTIONS[input];
   return { input, option, question, default: byDefault, value: valueBy(schema.kind, schema.rules) };
 });
+
+/** What the local Firehose compresses objects by. */
+const LOCAL_COMPRESSIONS = Object.entries(COMPRESSIONS).flatMap(([name, format]) =>
+  Object.hasOwn(OBJECT_COMPRESSIONS, format) ? [name] : [],
+);
+
+const LOCAL_COMPRESSION: OptionValue<string> = {
+  allowed: `one of ${LOCAL_COMPRESSIONS.join(", ")}; the local Firehose has no Snappy`,
+  parse: (given) => LOCAL_COMPRESSIONS.find((name) => name === given),
+};
+
+/** The same with what the local pipeline supports, or AWS. */
+export const parametersFor = (local: boolean): readonly Parameter[] =>
+  PARAMETERS.map((parameter) =>
+    local && parameter.input === "compression" ? { ...parameter, value: LOCAL_COMPRESSION } : parameter,
+  );
 
 function valueBy(kind: string, rules: readonly InputRule[]): OptionValue<string | number> {
   return {

@@ -1,5 +1,5 @@
 import { harmless, quoted } from "../../tools/text/one-line";
-import { PARAMETERS, type ParameterValues } from "./parameters";
+import { PARAMETERS, type Parameter, type ParameterValues } from "./parameters";
 
 /** Who answers. */
 export interface Answerer {
@@ -12,15 +12,17 @@ export interface Answerer {
  * Asks for each parameter that is not given; an empty answer takes the default, and a wrong one is asked again.
  *
  * @param accountId the caller's: the default of the account
+ * @param parameters see `parametersFor`
  * @returns all eight
  */
 export async function askForMissing(
   given: ParameterValues,
   accountId: string,
   { ask, say }: Answerer,
+  parameters: readonly Parameter[] = PARAMETERS,
 ): Promise<ParameterValues> {
   const values: Record<string, string | number | null> = { ...given };
-  for (const { input, question, value, ...parameter } of PARAMETERS) {
+  for (const { input, question, value, ...parameter } of parameters) {
     if (values[input] !== undefined) continue;
     const byDefault = input === "accountId" ? accountId : parameter.default;
     const shown = byDefault === undefined || byDefault === null ? "" : ` [${byDefault}]`;
@@ -45,6 +47,10 @@ export function withDefaults(given: ParameterValues, accountId: string): Paramet
   for (const { input, default: byDefault } of PARAMETERS) if (byDefault !== undefined) values[input] ??= byDefault;
   return { ...values, ...given };
 }
+
+/** Returns the values that were not given on the command line. */
+export const answersIn = (values: ParameterValues, given: ParameterValues): ParameterValues =>
+  Object.fromEntries(Object.entries(values).filter(([input]) => given[input as keyof ParameterValues] === undefined));
 
 /** Whether the answer to a question that does something is yes. */
 export const isYes = (answer: string): boolean => /^\s*y(es)?\s*$/i.test(answer);

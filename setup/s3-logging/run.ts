@@ -6,8 +6,8 @@ import { oneLine } from "../../tools/text/one-line";
 import { shellQuote } from "../../tools/text/shell-quote";
 import { checkAccount, setupAccount } from "./account";
 import type { LoggingOptions } from "./options";
-import { type ParameterValues, variablesOf } from "./parameters";
-import { type Answerer, askForMissing, isYes, withDefaults } from "./questions";
+import { type ParameterValues, parametersFor, variablesOf } from "./parameters";
+import { type Answerer, answersIn, askForMissing, isYes, withDefaults } from "./questions";
 import { loggingStack } from "./stack";
 import { findTestLine, putTestLine, waitUntilActive } from "./test-line";
 
@@ -39,11 +39,12 @@ export async function setUpS3Logging(
   const { accountId, region, s3, firehose } = account;
   const where = local ? "the local pipeline" : "AWS";
   say(`Account ${accountId}, ${region}, of ${where}.`);
-  await checkAccount(options.values, account);
+  const check = async (given: ParameterValues) => (await checkAccount(given, account)).forEach(say);
+  await check(options.values);
   const values = options.yes
     ? withDefaults(options.values, accountId)
-    : await askForMissing(options.values, accountId, { ask, say });
-  await checkAccount(values, account);
+    : await askForMissing(options.values, accountId, { ask, say }, parametersFor(options.local));
+  await check(answersIn(values, options.values));
 
   const name = String(values.streamName);
   const stateFile = join(
@@ -68,6 +69,8 @@ export async function setUpS3Logging(
     await waitUntilActive(firehose, name);
     say(`The delivery stream ${name} is ACTIVE.`);
     const outputs = await stack.outputs();
+    if (values.role)
+      say(`Firehose writes by the role ${values.role}, which needs this policy:\n  ${outputs.role_policy}`);
     await showLine(values, { s3, firehose }, outputs.objects_uri!, say);
     say(furtherText(name, stateFile, local !== undefined, outputs));
     return true;

@@ -4,8 +4,8 @@ import {
   type LoggingOptions,
   loggingOptions,
 } from "../../../setup/s3-logging/options";
-import { variablesOf } from "../../../setup/s3-logging/parameters";
-import { askForMissing, isYes, withDefaults } from "../../../setup/s3-logging/questions";
+import { parametersFor, variablesOf } from "../../../setup/s3-logging/parameters";
+import { answersIn, askForMissing, isYes, withDefaults } from "../../../setup/s3-logging/questions";
 import { UsageCommand } from "../../../tools/usage/usage-command";
 
 function parse(line: string, canAsk = true): LoggingOptions {
@@ -52,6 +52,18 @@ describe("the options of s3-logging", () => {
     );
   });
 
+  it.each(["snappy", "hadoop-snappy"])(
+    "refuse %s for the local pipeline, whose Firehose would deliver nothing",
+    (format) => {
+      expect(() => parse(`--compression ${format} --local`)).toThrow(
+        expect.objectContaining({
+          errors: [`--compression is "${format}". Allowed: one of gzip, zip, none; the local Firehose has no Snappy.`],
+        }),
+      );
+      expect(parse(`--compression ${format}`).values).toEqual({ compression: format });
+    },
+  );
+
   it("name a wrong value once, and not as missing", () => {
     expect(() => parse("--bucket A --stream-name shop --yes")).toThrow(
       expect.objectContaining({ errors: [expect.stringMatching(/^--bucket is "A"\./)] }),
@@ -82,6 +94,27 @@ describe("the questions of s3-logging", () => {
       expect.stringMatching(/^"Not A Bucket" is not allowed\. Allowed: 3 to 63/),
     ]);
     expect(answers).toEqual([""]);
+  });
+
+  it("take no Snappy for the local pipeline", async () => {
+    const given = {
+      accountId: "1",
+      bucket: "logs",
+      streamName: "shop",
+      role: null,
+      bufferingIntervalSeconds: 7,
+      bufferingSizeMib: 5,
+      prefix: "",
+    };
+    const answers = ["snappy", "zip"];
+    const said: string[] = [];
+    const answerer = { ask: async () => answers.shift()!, say: (line: string) => said.push(line) };
+    const values = await askForMissing(given, "1", answerer, parametersFor(true));
+    expect(values).toEqual({ ...given, compression: "zip" });
+    expect(said).toEqual([
+      '"snappy" is not allowed. Allowed: one of gzip, zip, none; the local Firehose has no Snappy.',
+    ]);
+    expect(answersIn(values, given)).toEqual({ compression: "zip" });
   });
 
   it("are not asked with --yes: what is not given has its default", () => {
