@@ -3,7 +3,7 @@ import { askEngine, type EngineAnswer, type EngineIo, isDenied, isMissing } from
 import type { PipelineIndices } from "./pipeline-indices";
 
 /** Path of the pipeline's index template. */
-export const templatePath = ({ name }: PipelineIndices): string => `/_index_template/${name}`;
+export const templatePath = ({ name }: Pick<PipelineIndices, "name">): string => `/_index_template/${name}`;
 
 /** What the engine has under the template's name: its `_meta`; undefined: no template. */
 export type FoundTemplate = { meta: unknown } | { warning: string } | undefined;

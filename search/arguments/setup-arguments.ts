@@ -1,14 +1,18 @@
+import type { FirehoseIndices } from "../../core/indices/firehose-templates";
 import type { IndexSettings } from "../../core/settings/index-settings";
 import { validationError } from "../../core/settings/parse-variables";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { FUNCTIONAL_ROLES, type FunctionalRole } from "../roles/functional-roles";
+import { firehoseIndicesValue, overlapOf } from "./firehose-indices";
 import { type Login, loginOf } from "./login";
 import { type Principal, principalValue } from "./principal";
 import type { SetupOptions } from "./setup-options";
 
 export interface SetupArguments {
-  settings: IndexSettings;
+  /** Of a pipeline; undefined: the templates of Firehose's indices alone are set up. */
+  settings: IndexSettings | undefined;
+  firehoseIndices: readonly FirehoseIndices[];
   searchEndpoint: string;
   /** Undefined: Dashboards is left as it is. */
   dashboardsUrl: string | undefined;
@@ -33,6 +37,13 @@ export function parseSetupArguments(
 ): SetupArguments {
   const { indexSettings, searchEndpoint, dashboardsUrl, check, dryRun, rotateMasterPassword } = options;
   const settings = indexSettings === undefined ? undefined : readIndexSettings(indexSettings, errors);
+  const firehoseIndices = (options.firehoseIndices ?? []).flatMap((given) => {
+    const indices = firehoseIndicesValue.parse(given);
+    if (!indices) errors.add(validationError("--firehose-indices", given, firehoseIndicesValue));
+    return indices ?? [];
+  });
+  errors.add(...whatHasNoPipeline(options));
+  if (settings) errors.add(...firehoseIndices.flatMap((each) => overlapOf(each, settings) ?? []));
   const login = loginOf(options.login, environment, errors);
   const principals = new Map<FunctionalRole, readonly Principal[]>();
   for (const role of FUNCTIONAL_ROLES) {
@@ -51,7 +62,7 @@ export function parseSetupArguments(
   }
   errors.throwIfAny();
   return {
-    settings: settings!,
+    ...{ settings, firehoseIndices },
     searchEndpoint: searchEndpoint!,
     dashboardsUrl,
     login: login!,
@@ -59,6 +70,17 @@ export function parseSetupArguments(
     mode: check ? "check" : dryRun ? "dry run" : "write",
     rotation: rotateMasterPassword === undefined ? undefined : { secret: rotateMasterPassword, password: password! },
   };
+}
+
+/** The templates of Firehose's indices need no pipeline; all else is of one. */
+function whatHasNoPipeline({ indexSettings, firehoseIndices, ...others }: SetupOptions): string[] {
+  if (indexSettings !== undefined) return [];
+  if (firehoseIndices === undefined) {
+    return ["--index-settings is missing; give it, or --firehose-indices alone for what Firehose delivers."];
+  }
+  return FUNCTIONAL_ROLES.filter((role) => others[role] !== undefined).map(
+    (role) => `--${role} maps a role of a pipeline, and needs --index-settings.`,
+  );
 }
 
 function principalOf(option: string, given: string, errors: ValidationErrors): Principal | undefined {

@@ -11,6 +11,7 @@ import { secretValue } from "./secret";
 /** The options of `setup` and `check` that are given and valid, and defaults. */
 export interface SetupOptions extends Partial<Record<FunctionalRole, readonly string[]>> {
   indexSettings?: string;
+  firehoseIndices?: readonly string[];
   searchEndpoint?: string;
   dashboardsUrl?: string;
   /** Undefined if the given one is not allowed. */
@@ -25,7 +26,7 @@ const collect = (value: string, values: readonly string[] = []): string[] => [..
 /** Adds the options that `setup` and `check` share. */
 export function addSetupOptions(command: UsageCommand): UsageCommand {
   command
-    .requiredOption(INDEX_SETTINGS_FLAGS, "what `terraform output -json index_settings` has printed")
+    .option(INDEX_SETTINGS_FLAGS, "what `terraform output -json index_settings` has printed")
     .addOption(
       new ValueOption("--search-endpoint <url>", "the search endpoint", ENVIRONMENT.SEARCH_ENDPOINT)
         .env("SEARCH_ENDPOINT")
@@ -38,6 +39,11 @@ export function addSetupOptions(command: UsageCommand): UsageCommand {
         dashboardsValue,
       ).env("DASHBOARDS_URL"),
     );
+  command.option(
+    "--firehose-indices <pattern>",
+    "indices of Firehose that get a template as the pipeline's, too: what `terraform output -raw index_pattern` of firehose-search prints; once for each",
+    collect,
+  );
   for (const role of FUNCTIONAL_ROLES) {
     const who = `whom the role of the ${role} is mapped to, instead of all whom it is mapped to now; once for each`;
     command.option(`--${role} <who>`, who, collect);

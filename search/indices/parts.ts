@@ -8,7 +8,7 @@ import type { ApiClient } from "../client";
 import { type SetupItem, type SetupPart, UnavailableError } from "../setup/item";
 import { lifecycleItems, readLifecycle } from "./lifecycle";
 import { overlapWarnings } from "./overlaps";
-import { templateItem } from "./template";
+import { pipelineTemplate, templateItem } from "./template";
 
 /** Lifecycle policy and index template, the same that the forwarder puts. */
 export function indexParts(settings: IndexSettings, engine: ApiClient): SetupPart[] {
@@ -29,7 +29,9 @@ export function indexParts(settings: IndexSettings, engine: ApiClient): SetupPar
   return [
     managed("lifecycle policy", async (own) => lifecycleItems(own, await lifecycleOf(own), engine)),
     {
-      ...managed("index template", async (own) => [templateItem(own, await lifecycleKind(own, lifecycleOf), engine)]),
+      ...managed("index template", async (own) => [
+        templateItem(pipelineTemplate(own, await lifecycleKind(own, lifecycleOf)), engine),
+      ]),
       async warnings() {
         const { body } = await engine.call({ method: "GET", path: "/_index_template" });
         return indices ? overlapWarnings(indices, body, Date.now()) : [];

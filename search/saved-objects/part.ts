@@ -1,4 +1,5 @@
 import { isObject, parsedArray, parsedObject } from "../../core/json/object";
+import type { IndexSettings } from "../../core/settings/index-settings";
 import type { SetupArguments } from "../arguments/setup-arguments";
 import { apiClient } from "../client";
 import { commonMembers } from "../setup/compare";
@@ -12,7 +13,7 @@ export function savedObjectsPart({
   settings,
   dashboardsUrl,
   login,
-}: Pick<SetupArguments, "settings" | "dashboardsUrl" | "login">): SetupPart {
+}: Pick<SetupArguments, "dashboardsUrl" | "login"> & { readonly settings: IndexSettings }): SetupPart {
   return {
     title: "Dashboards' saved objects",
     async items() {

@@ -1,5 +1,6 @@
 import type { SetupArguments } from "../arguments/setup-arguments";
 import { apiClient, secretsManagerClient } from "../client";
+import { firehoseTemplatesPart } from "../indices/firehose-template";
 import { indexParts } from "../indices/parts";
 import { passwordPart } from "../password/part";
 import { secretApi } from "../password/secret";
@@ -12,9 +13,13 @@ import type { SetupPart } from "./item";
  * that the others log in with last.
  */
 export async function setupParts(args: SetupArguments): Promise<SetupPart[]> {
-  const { settings, searchEndpoint, login, principals, rotation } = args;
+  const { settings, firehoseIndices, searchEndpoint, login, principals, rotation } = args;
   const engine = apiClient(searchEndpoint, login);
-  const parts = [rolesPart(settings, principals, engine), ...indexParts(settings, engine), savedObjectsPart(args)];
+  const parts = [
+    ...(settings ? [rolesPart(settings, principals, engine), ...indexParts(settings, engine)] : []),
+    ...(firehoseIndices.length > 0 ? [firehoseTemplatesPart(firehoseIndices, settings, engine)] : []),
+    ...(settings ? [savedObjectsPart({ ...args, settings })] : []),
+  ];
   if (!rotation) return parts;
   return [...parts, passwordPart(secretApi(rotation.secret, await secretsManagerClient()), rotation.password, engine)];
 }
