@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KinesisStreamEvent } from "aws-lambda";
-import { buildSync } from "esbuild";
 import type { Send } from "../../core/http/send";
 import { type ForwardIo, forward } from "../../functions/forwarder/forward";
 import { failureObject } from "../../local/event-source-mapping/kinesis/on-failure";
@@ -15,7 +14,8 @@ import { type KinesisServer, startKinesis } from "./kinesis-server";
 import { metadataOf, type S3Server, startS3 } from "./s3-server";
 import { SearchEngine } from "./search-engine";
 
-const ROOT = join(__dirname, "..", "..");
+/** The command as one file of JavaScript, of the global set-up. */
+const SCRIPT = join(__dirname, "..", "..", "dist", "commands", "replay.js");
 
 export const BUCKET = "the-archive";
 
@@ -47,19 +47,6 @@ export interface ReplayHost {
   stop(): Promise<void>;
 }
 
-let built: Uint8Array | undefined;
-
-/** The command as one file of JavaScript, which starts quicker than by tsx. */
-function bundle(): Uint8Array {
-  built ??= buildSync({
-    entryPoints: [join(ROOT, "replay", "main.ts")],
-    bundle: true,
-    platform: "node",
-    write: false,
-  }).outputFiles[0]!.contents;
-  return built;
-}
-
 /**
  * An archive and a search engine on this machine, and the command in a folder of its own.
  *
@@ -67,8 +54,6 @@ function bundle(): Uint8Array {
  */
 export async function startReplayHost(fake?: (engine: SearchEngine) => { send: Send }): Promise<ReplayHost> {
   const folder = mkdtempSync(join(tmpdir(), "replay-"));
-  const script = join(folder, "replay.js");
-  writeFileSync(script, bundle());
   const engine = new SearchEngine();
   const s3 = await startS3(BUCKET);
   const search = await serve(fake?.(engine) ?? engine);
@@ -83,7 +68,7 @@ export async function startReplayHost(fake?: (engine: SearchEngine) => { send: S
   };
   const start = (...args: string[]): Running => {
     const bucket = args.includes("--bucket") ? [] : ["--bucket", BUCKET];
-    const child = spawn(process.execPath, [script, ...bucket, ...args], { cwd: folder, env });
+    const child = spawn(process.execPath, [SCRIPT, ...bucket, ...args], { cwd: folder, env });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk) => {

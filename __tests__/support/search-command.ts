@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import type { Finished } from "./replay";
 
-const ROOT = join(__dirname, "..", "..");
+/** The command as one file of JavaScript, of the global set-up. */
+const SCRIPT = join(__dirname, "..", "..", "dist", "commands", "search.js");
 
 export interface SearchCommand {
   folder: string;
@@ -19,9 +19,6 @@ export interface SearchCommand {
 /** The command in a folder of its own, with index settings in `index-settings.json`. */
 export function prepareSearchCommand(): SearchCommand {
   const folder = mkdtempSync(join(tmpdir(), "search-"));
-  const script = join(folder, "search.js");
-  // One file of JavaScript starts quicker than by tsx.
-  buildSync({ entryPoints: [join(ROOT, "search", "main.ts")], bundle: true, platform: "node", outfile: script });
   const settings = {
     ...{ name: "logs", prefix: "cwl-", period: "day", indices: {}, history: [] },
     ...{ retention_days: 30, shards: 1, refresh_interval_seconds: 1, sort: "none", template: "managed" },
@@ -38,7 +35,7 @@ export function prepareSearchCommand(): SearchCommand {
     ...{ folder, env },
     run: (...args) =>
       new Promise((resolve) => {
-        const child = spawn(process.execPath, [script, ...args], { cwd: folder, env });
+        const child = spawn(process.execPath, [SCRIPT, ...args], { cwd: folder, env });
         let [stdout, stderr] = ["", ""];
         child.stdout.on("data", (chunk) => {
           stdout += chunk;
