@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type BuildOptions, buildSync, type Metafile, transformSync } from "esbuild";
-import { withShortConstants } from "./short-constants";
+import { withShortNames } from "./short-names";
 import { withoutDocs } from "./without-docs";
 
 const ROOT = join(__dirname, "..");
@@ -29,15 +29,15 @@ export const BUNDLING = {
 } satisfies BuildOptions;
 
 /**
- * Shortens a bundle: the names that lie within a function, and those of constants. Those of functions and classes at the root of a bundle
- * stay: they keep their names in stack traces, and pay nothing for them when they are made. What only docs read is left out.
+ * Shortens a bundle's names. Functions and classes at its root keep theirs in stack traces, and pay nothing for them when they are made.
+ * What only docs read is left out.
  */
 export function shortened(code: Uint8Array): Uint8Array {
   const { platform, target, minifySyntax, minifyWhitespace, legalComments } = BUNDLING;
   const options = { platform, target, minifySyntax, minifyWhitespace, legalComments };
   // Without a `format` esbuild takes the root's names for everybody's.
   const { code: short } = transformSync(code, { ...options, minifyIdentifiers: true });
-  return Buffer.from(withShortConstants(withoutDocs(short)));
+  return Buffer.from(withShortNames(withoutDocs(short)));
 }
 
 export interface Bundle {

@@ -1,10 +1,10 @@
 import ts from "typescript";
 
-/** The properties that say in docs what a variable, a metric or an error's code means, and what to do about it. */
-const OF_DOCS = new Set(["meaning", "remedy"]);
+/** The properties that say in docs what a variable, a metric or an error's code means, what to do about it, and when a rule applies. */
+const OF_DOCS = new Set(["meaning", "remedy", "when"]);
 
 /**
- * Leaves out of a bundle what only docs' tables read: the properties `meaning` and `remedy` of objects.
+ * Leaves out of a bundle what only docs' tables read: properties of these names.
  *
  * @param code whose local names are short, so that no variable has these
  * @throws Error if the code has these names for anything but a property with a text

@@ -78,6 +78,6 @@ describe("npm run build", () => {
       stack = (error as Error).stack!;
     }
     expect(stack).toMatch(/EnvironmentError: .*at parseVariables .*at parseEnvironment /s);
-    expect(code).toContain("MessageParsing=class{");
+    expect(code).toContain("=class MessageParsing{");
   });
 });

@@ -9,6 +9,7 @@ describe("withoutDocs", () => {
     ["between others", `({a:1,meaning:"a",...{ meaning: \`b\`, b: 2 },c:3})`, { a: 1, b: 2, c: 3 }],
     ["next to one", `({ meaning: "a", remedy: "b" })`, {}],
     ["among several", `({ retryable: true, meaning: "a", remedy: "b" })`, { retryable: true }],
+    ["a rule's condition", `({ when: "200", applies: 1 })`, { applies: 1 }],
     ["alone", `([{ meaning: "a" }, { meaning: "b", }])`, [{}, {}]],
   ])("leaves out a text of docs that is %s", (_, code, expected) => {
     expect(resultOf(withoutDocs(code))).toEqual(expected);

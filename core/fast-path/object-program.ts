@@ -112,9 +112,9 @@ class MembersWriter {
     const ownNames = nodes.namesIn(own).map((name) => [name, writer.words(writer.text(name))] as const);
     const tables = [...nameTable(entries, writer), ...nameTable(ownNames, writer)];
     const pattern = numbers ? writer.shared(patternTable(numbers)) : 0;
-    const laterList = later.map(({ path, from, when, unless }) => [
+    const laterList = later.map(({ path, from, having, lacking }) => [
       ...[nodes.address(path), nodes.address(from)],
-      ...[when, unless].map((member) => (member === undefined ? 0 : this.#memberAt(prefix + member))),
+      ...[having, lacking].map((member) => (member === undefined ? 0 : this.#memberAt(prefix + member))),
     ]);
     return writer.words([nodes.address(own), ...tables, writer.words(laterList.flat()), later.length, pattern]);
   }

@@ -91,7 +91,7 @@ const putEvent = toMembers(
       clientProvidedHostHeader: to("tls.client.server_name"),
     }),
   },
-  { later: [{ path: "user.name", from: `${ISSUER}.user_name`, unless: USER_NAME }] },
+  { later: [{ path: "user.name", from: `${ISSUER}.user_name`, lacking: USER_NAME }] },
 );
 
 /** A role has no name of its own but that of its session's issuer. */

@@ -161,8 +161,8 @@ const putMembers = toMembers(
   {
     left: FAILURES,
     later: [
-      { path: EVENT_TIME, from: LATER_TIME, unless: "netflow" },
-      { path: FLOW_TIME, from: LATER_TIME, when: "netflow" },
+      { path: EVENT_TIME, from: LATER_TIME, lacking: "netflow" },
+      { path: FLOW_TIME, from: LATER_TIME, having: "netflow" },
     ],
   },
 );

@@ -48,8 +48,8 @@ export interface MembersDescription {
 export interface LaterField {
   readonly path: string;
   readonly from: string;
-  readonly when?: string;
-  readonly unless?: string;
+  readonly having?: string;
+  readonly lacking?: string;
 }
 
 /** What a member of a message has to be, so that the message is one of the format: a text may not be empty. */

@@ -39,7 +39,7 @@ export type Classified<Allowed extends Outcome> = Allowed extends Failing
 
 /** A classification rule: condition and outcome, which is one of those that its table allows. */
 export type Rule<Subject, Allowed extends Outcome> = Classified<Allowed> & {
-  /** The condition, as docs print it. */
+  /** The condition, as docs print it; bundles are without it. */
   when: string;
   applies(subject: Subject): boolean;
 };

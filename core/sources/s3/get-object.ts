@@ -89,7 +89,7 @@ export function objectGetter(io: GetIo): GetObject {
       if (isAsked(response, object, from)) return { response };
       return await failureOf(response, region);
     } catch (error) {
-      const { when: _, applies: __, ...rule } = classify(CONNECTION_RULES, error);
+      const { applies: _, ...rule } = classify(CONNECTION_RULES, error);
       const reason = failureReason(error);
       return rule.outcome === "returned to Lambda"
         ? { ...rule, outcome: "message retried", reason }
@@ -117,7 +117,7 @@ async function failureOf(response: StreamedResponse, region: string): Promise<Re
   if (isElsewhere && isRegion(named) && named !== region) return { otherRegion: named };
   const message = s3ErrorText(body, "Message");
   const isKms = code.startsWith("KMS.") || ((status === 403 || status === 400) && KMS.test(message));
-  const { when: _, applies: __, ...rule } = classify(GET_RULES, { status, code, isKms });
+  const { applies: _, ...rule } = classify(GET_RULES, { status, code, isKms });
   const reason = `${status} ${code}${isKms ? " of the object's KMS key" : ""}`.trim();
   if (rule.outcome === "acknowledged")
     return { outcome: "message retried", code: "UNEXPECTED_RESPONSE", reason, advice: NOT_ASKED };
