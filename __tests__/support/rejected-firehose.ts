@@ -16,7 +16,7 @@ export const REQUIRED_BY_FIREHOSE_SEARCH = {
   search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/logs",
 };
 
-const key = "arn:aws:kms:eu-central-1:123456789012:key/stream";
+const key = "arn:aws:kms:eu-west-1:123456789012:key/stream";
 const long = `${"x".repeat(1_024)}/`;
 const ERROR_TYPE = "!{firehose:error-output-type}";
 
@@ -65,16 +65,42 @@ export const rejectedByFirehoseS3: readonly RejectedInput[] = [
   rejected({ bucket_kms_key_arn: "key" }, 'bucket_kms_key_arn = "key": allowed is an ARN such as'),
 ];
 
-const withoutSource: RejectedInput = rejected(
+/** A key of the stream that is not given. */
+export const withoutSource: RejectedInput = rejected(
   { source_kms_key_arn: key },
   `source_kms_key_arn = "${key}": allowed is null without source_stream_arn`,
 );
 
-/** Breaks each rule between the inputs of Firehose to S3, all at once. */
+/** ARNs of every delivery stream that belong to another account or region, where AWS takes none of them. */
+const OTHERS = {
+  role: "arn:aws:iam::210987654321:role/firehose",
+  permissions_boundary_arn: "arn:aws:iam::210987654321:policy/boundary",
+  bucket_kms_key_arn: "arn:aws:kms:eu-west-1:123456789012:key/objects",
+  kms_key_arn: "arn:aws:kms:eu-west-1:210987654321:key/own",
+  // A topic and a key of another account may be used.
+  alarm_topic_arns: ["arn:aws:sns:eu-west-1:123456789012:alarms", "arn:aws:sns:eu-central-1:210987654321:alarms"],
+  source_kms_key_arn: "arn:aws:kms:eu-central-1:210987654321:key/stream",
+};
+
+const othersAtPlan = [
+  'role = "arn:aws:iam::210987654321:role/firehose": allowed is a role of account 123456789012',
+  'permissions_boundary_arn = "arn:aws:iam::210987654321:policy/boundary": allowed is a policy of account 123456789012',
+  'bucket_kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/objects": allowed is a key in eu-central-1',
+  'kms_key_arn = "arn:aws:kms:eu-west-1:210987654321:key/own": allowed is a key in eu-central-1',
+  'alarm_topic_arns = "arn:aws:sns:eu-west-1:123456789012:alarms": allowed is topics in eu-central-1',
+];
+
+const otherSource = "arn:aws:kinesis:eu-central-1:210987654321:stream/applications";
+
+/** Breaks each rule of a plan for Firehose to S3, all at once. */
 export const rejectedTogetherByFirehoseS3: RejectedInput = {
-  given: { ...REQUIRED_BY_FIREHOSE_S3, ...withoutSource.given, account_id: "210987654321" },
-  messages: withoutSource.messages,
-  messagesOfPlan: ['account_id = "210987654321": allowed is the account of the provider\'s credentials, 123456789012.'],
+  given: { ...REQUIRED_BY_FIREHOSE_S3, ...OTHERS, source_stream_arn: otherSource, account_id: "210987654321" },
+  messages: [],
+  messagesOfPlan: [
+    ...othersAtPlan,
+    `source_stream_arn = "${otherSource}": allowed is a stream of account 123456789012 in eu-central-1`,
+    'account_id = "210987654321": allowed is the account of the provider\'s credentials, 123456789012.',
+  ],
 };
 
 /** Breaks each rule about one of the inputs of Firehose to search. */
@@ -125,12 +151,18 @@ export const rejectedByFirehoseSearch: readonly RejectedInput[] = [
 /** Breaks each rule between the inputs of Firehose to search, all at once. */
 export const rejectedTogetherByFirehoseSearch: RejectedInput = {
   given: {
-    ...REQUIRED_BY_FIREHOSE_SEARCH,
+    ...OTHERS,
     ...withoutSource.given,
+    search_domain_arn: "arn:aws:es:eu-west-1:123456789012:domain/logs",
     parser_fields: "x".repeat(1_500),
     rules: numbered(4, "x".repeat(420)).map((pattern) => ({ action: "drop", pattern })),
     fields: Object.fromEntries(["a", "b", "c"].map((name) => [name, { from: "b", pattern: "x".repeat(480) }])),
   },
   messages: withoutSource.messages,
-  messagesOfPlan: ['rules = {"EXTRACT_FIELDS":'],
+  messagesOfPlan: [
+    'rules = {"EXTRACT_FIELDS":',
+    ...othersAtPlan,
+    `source_kms_key_arn = "${key}": allowed is a key in eu-central-1`,
+    'search_domain_arn = "arn:aws:es:eu-west-1:123456789012:domain/logs": allowed is a domain of account 123456789012 in eu-central-1',
+  ],
 };

@@ -22,7 +22,7 @@ export const deliveryInputs = {
   role: field(
     string(roleNameOrArn),
     null,
-    "Existing role that Firehose assumes, by name or ARN, known when Terraform plans; output `role_policy` is what it needs. null: a role is created.",
+    "Existing role of this account that Firehose assumes, by name or ARN, known when Terraform plans; output `role_policy` is what it needs. null: a role is created.",
   ),
   sourceStreamArn: field(
     string(
@@ -33,7 +33,7 @@ export const deliveryInputs = {
       ),
     ),
     null,
-    "Kinesis stream that Firehose reads from its latest record on, such as one of the pipeline's output `stream_arns`; a change replaces the delivery stream. null: applications put records to the delivery stream, which costs nothing while none arrive.",
+    "Kinesis stream of this account and region that Firehose reads from its latest record on, such as one of the pipeline's output `stream_arns`; a change replaces the delivery stream. null: applications put records to the delivery stream, which costs nothing while none arrive.",
   ),
   sourceKmsKeyArn: field(
     string(limits.kmsKeyArn),
@@ -56,7 +56,7 @@ export const deliveryInputs = {
       size(0, 5, "topics", "CloudWatch API Reference, PutMetricAlarm"),
     ),
     [],
-    "SNS topics that CloudWatch alarms notify: of old records, of failed deliveries, and of records that are refused. []: no alarms.",
+    "SNS topics of this region that CloudWatch alarms notify: of old records, of failed deliveries, and of records that are refused. []: no alarms.",
   ),
   tags: pipelineInputs.tags,
   permissionsBoundaryArn: {

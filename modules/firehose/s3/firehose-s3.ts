@@ -10,6 +10,7 @@ import type { DeliveryContext } from "../context";
 import { createDeliveryRole } from "../delivery-role";
 import { ErrorLog } from "../error-log";
 import { objectsConfiguration, objectsUri } from "../objects";
+import { ownDeliveryArns } from "../own-arns";
 import { addSource, producerPolicyOf } from "../source";
 import { type FirehoseS3Props, firehoseS3Inputs } from "./inputs";
 import type { firehoseS3Outputs } from "./outputs";
@@ -46,6 +47,7 @@ export class FirehoseS3 extends Construct {
     };
     const log = new ErrorLog(context, [
       ...preconditions(deliveryConstraints, firehoseS3Inputs, props),
+      ...ownDeliveryArns(account, inputs),
       precondition(
         "account_id",
         `the account of the provider's credentials, ${account.id}`,

@@ -10,6 +10,7 @@ import { deliveryConstraints } from "../constraints";
 import { createDeliveryRole } from "../delivery-role";
 import { ErrorLog } from "../error-log";
 import { objectsUri } from "../objects";
+import { ownDeliveryArns, ownDomainArn } from "../own-arns";
 import { producerPolicyOf } from "../source";
 import { createSearchAlarms } from "./alarms";
 import { isBackedUp, type SearchDeliveryContext } from "./context";
@@ -53,6 +54,8 @@ export class FirehoseSearch extends Construct {
     };
     const log = new ErrorLog(context, [
       ...preconditions(deliveryConstraints, firehoseSearchInputs, props),
+      ...ownDeliveryArns(account, inputs),
+      ownDomainArn(account, inputs.searchDomainArn),
       environmentsFit(this, {
         environments: hcl`{ function = tomap(${transformVariables(context)}) }`,
         key: "name",

@@ -29,7 +29,7 @@ const MAX_TIMEOUT_SECONDS = 300;
 export const firehoseSearchInputs = {
   searchDomainArn: required(
     pipelineInputs.searchDomainArn.schema,
-    "ARN of the OpenSearch Service domain to deliver to, such as the pipeline's output `search_domain_arn`.",
+    "ARN of the OpenSearch Service domain of this account and region to deliver to, such as the pipeline's output `search_domain_arn`.",
   ),
   name: {
     ...pipelineInputs.name,
@@ -173,7 +173,7 @@ export const firehoseSearchInputs = {
   alarmTopicArns: {
     ...deliveryInputs.alarmTopicArns,
     description:
-      "SNS topics that CloudWatch alarms notify: of old records, of failed deliveries and transformations, and of records that are refused. []: no alarms.",
+      "SNS topics of this region that CloudWatch alarms notify: of old records, of failed deliveries and transformations, and of records that are refused. []: no alarms.",
   },
   tags: deliveryInputs.tags,
   permissionsBoundaryArn: deliveryInputs.permissionsBoundaryArn,

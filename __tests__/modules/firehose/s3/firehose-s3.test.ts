@@ -1,11 +1,7 @@
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { FirehoseS3, LoggingPipelineError } from "../../../../modules";
 import { camelCase } from "../../../../modules/inputs/schema";
-import {
-  REQUIRED_BY_FIREHOSE_S3,
-  rejectedByFirehoseS3,
-  rejectedTogetherByFirehoseS3,
-} from "../../../support/rejected-firehose";
+import { REQUIRED_BY_FIREHOSE_S3, rejectedByFirehoseS3, withoutSource } from "../../../support/rejected-firehose";
 import { asProps } from "../../../support/rejected-inputs";
 
 const newStack = (): TerraformStack => new TerraformStack(Testing.app(), "stack");
@@ -29,9 +25,11 @@ describe("FirehoseS3", () => {
   });
 
   it("rejects inputs that break a constraint between them", () => {
-    const { given, messages } = rejectedTogetherByFirehoseS3;
+    const { given, messages } = withoutSource;
 
-    expect(errorsOf(given)).toEqual(messages.map((message) => expect.stringContaining(camelCase(message))));
+    expect(errorsOf({ ...REQUIRED_BY_FIREHOSE_S3, ...given })).toEqual(
+      messages.map((message) => expect.stringContaining(camelCase(message))),
+    );
   });
 
   it("reports everything that is missing and everything that is wrong together", () => {
