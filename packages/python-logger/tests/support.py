@@ -11,9 +11,15 @@ import unittest
 from typing import Any, Callable
 from unittest import mock
 
+from botocore.exceptions import ClientError
+
 from aws_logging_pipeline_logger import FirehoseHandler, KinesisHandler, backoff
 
 THROTTLED = "ProvisionedThroughputExceededException"
+
+
+def client_error(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": "the service's own words"}}, "PutRecords")
 
 
 def lines_of(data: bytes) -> list[str]:

@@ -19,8 +19,7 @@ from aws_logging_pipeline_logger.services import Firehose, Kinesis
 from aws_logging_pipeline_logger.stats import Stats
 from aws_logging_pipeline_logger.warn import Warnings
 
-from .support import THROTTLED, FakeStream, LoggerTest, lines_of
-from .test_delivery import client_error
+from .support import THROTTLED, FakeStream, LoggerTest, client_error, lines_of
 from .test_lines import Hostile
 
 settings.register_profile("suite", deadline=None, max_examples=150, database=None, derandomize=True)
