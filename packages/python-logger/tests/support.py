@@ -6,7 +6,9 @@ import gzip
 import json
 import logging
 import os
+import tempfile
 import threading
+import time
 import unittest
 from typing import Any, Callable
 from unittest import mock
@@ -103,6 +105,13 @@ def messages_in(path: str) -> list[str]:
         return [json.loads(line)["message"] for line in file]
 
 
+def until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, "it does not become so"
+        time.sleep(0.005)
+
+
 class LoggerTest(unittest.TestCase):
     """Closes the handlers of a test after it."""
 
@@ -126,6 +135,11 @@ class LoggerTest(unittest.TestCase):
         logger = logging.Logger("app.orders")
         logger.addHandler(handler)
         return logger
+
+    def folder(self) -> str:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        return folder.name
 
     @property
     def warned(self) -> list[str]:

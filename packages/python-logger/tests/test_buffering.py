@@ -20,7 +20,7 @@ class BufferingTest(LoggerTest):
         self.assertTrue(self.stream.answering.wait(10))
         for n in range(5000):
             log.info("%d %s", n, "x" * 1000)
-            self.assertLessEqual(handler._sender._buffer.bytes, 2_500_000)
+            self.assertLessEqual(handler._sender._buffer.buffered_bytes, 2_500_000)
         stats = handler.stats()
         self.assertGreater(stats.dropped_lines, 3000)
         self.stream.gate.set()
@@ -92,7 +92,7 @@ class BufferingTest(LoggerTest):
         log.info("late")
         stats = handler.stats()
         self.assertEqual((stats.accepted_lines, stats.dropped_lines, stats.buffered_lines), (2, 2, 0))
-        self.assertEqual(self.warned, ["request-failed", "unsent", "dropped"])
+        self.assertEqual(self.warned, ["request-failed", "unsent", "closed"])
 
     def test_takes_lines_of_many_threads(self) -> None:
         handler = self.handler(buffer_seconds=0.01)

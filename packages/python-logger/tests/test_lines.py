@@ -253,5 +253,5 @@ class LinesTest(LoggerTest):
         self.assertNotIn("taskName", json.loads(LineFormatter().format(logging.makeLogRecord({"taskName": "t"}))))
 
     def test_rejects_another_format(self) -> None:
-        with self.assertRaisesRegex(ValueError, 'format is \'xml\'; allowed: "ecs" or "plain"'):
+        with self.assertRaisesRegex(ValueError, "format is 'xml'; allowed: 'ecs' or 'plain'"):
             LineFormatter("xml")

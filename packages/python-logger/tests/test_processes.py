@@ -1,70 +1,19 @@
-"""Ends of processes, forks and Lambda."""
+"""Ends of processes, and forks."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-import subprocess
-import sys
-import tempfile
-import textwrap
-import time
 import unittest
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-from aws_logging_pipeline_logger import flush_all, flush_before_return, flush_on_sigterm
+from aws_logging_pipeline_logger import flush_on_sigterm
 
-from .support import LoggerTest, messages_in
-
-ROOT = Path(__file__).parent.parent
-
-PREAMBLE = """
-import logging, multiprocessing, os, signal, sys, threading, time
-from aws_logging_pipeline_logger import KinesisHandler, flush_on_sigterm
-from tests.support import FileStream, messages_in
-path = sys.argv[1]
-fails = False
-handler = KinesisHandler("s", create_client=lambda: FileStream(path, fails), buffer_seconds=3600, flush_seconds=5)
-log = logging.getLogger()
-log.addHandler(handler)
-log.setLevel("INFO")
-"""
+from .processes import ProcessTest
+from .support import messages_in
 
 
-class ProcessesTest(LoggerTest):
-    def setUp(self) -> None:
-        super().setUp()
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = os.path.join(folder.name, "lines")
-
-    def start(self, program: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            # Python 3.12 and newer warn of each fork of a process with threads.
-            [sys.executable, "-B", "-W", "ignore::DeprecationWarning", "-c", PREAMBLE + textwrap.dedent(program), self.path],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": "src"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.addCleanup(process.stdout.close)  # type: ignore[union-attr]
-        self.addCleanup(process.stderr.close)  # type: ignore[union-attr]
-        self.addCleanup(process.kill)
-        return process
-
-    def run_program(self, program: str) -> tuple[int, str]:
-        """Returns exit code and stderr."""
-        process = self.start(program)
-        _, errors = process.communicate(timeout=60)
-        return process.returncode, errors
-
-    def until_ready(self, process: subprocess.Popen[str]) -> None:
-        self.assertEqual(process.stdout.readline(), "ready\n")  # type: ignore[union-attr]
-
+class ProcessesTest(ProcessTest):
     def test_flushes_when_the_interpreter_exits(self) -> None:
         code, errors = self.run_program("for n in range(3000): log.info('%d', n)")
         self.assertEqual((code, errors), (0, ""))
@@ -194,43 +143,3 @@ class ProcessesTest(LoggerTest):
             )
             self.assertEqual((code, errors), (0, ""))
             self.assertEqual(sorted(messages_in(self.path)), [f"child {n}" for n in range(3)])
-
-    def test_flushes_before_a_lambda_returns(self) -> None:
-        handler = self.handler(buffer_seconds=3600)
-        log = self.logger(handler)
-
-        @flush_before_return
-        def lambda_handler(event: Any, context: Any) -> str:
-            """Documentation."""
-            log.info("invoked with %s", event)
-            if event == "bad":
-                raise KeyError("bad")
-            return "done"
-
-        self.assertEqual(lambda_handler("good", Context(3000)), "done")
-        self.assertEqual(self.stream.messages, ["invoked with good"])
-        with self.assertRaises(KeyError):
-            lambda_handler("bad", None)
-        self.assertEqual(self.stream.messages[1:], ["invoked with bad"])
-        self.assertEqual((lambda_handler.__name__, lambda_handler.__doc__), ("lambda_handler", "Documentation."))
-
-    def test_returns_before_the_lambda_times_out(self) -> None:
-        handler = self.handler(buffer_seconds=3600)
-        log = self.logger(handler)
-        self.stream.fail = lambda request: ConnectionError()
-        began = time.monotonic()
-        flush_before_return(lambda event, context: log.info("x"))("event", Context(700))
-        self.assertLess(time.monotonic() - began, 5)
-        self.assertEqual(handler.stats().buffered_lines, 1)
-
-    def test_flushes_all_handlers_in_the_time_of_one(self) -> None:
-        handlers = [self.handler(buffer_seconds=3600) for _ in range(3)]
-        for handler in handlers:
-            self.logger(handler).info("x")
-        self.assertTrue(flush_all(10))
-        self.assertEqual(self.stream.messages, ["x"] * 3)
-
-
-class Context:
-    def __init__(self, remaining_ms: int) -> None:
-        self.get_remaining_time_in_millis: Callable[[], int] = lambda: remaining_ms

@@ -140,7 +140,7 @@ class PropertiesTest(LoggerTest):
                 break
         got = [int(line.split("-")[0]) for data in stream.accepted for line in lines_of(data)]
         self.assertEqual(sorted(got), list(range(len(sizes))))
-        self.assertEqual((stats.sent_lines, buffer.bytes, buffer.first_unsettled), (len(sizes), 0, len(sizes)))
+        self.assertEqual((stats.sent_lines, buffer.buffered_bytes, buffer.first_unsettled), (len(sizes), 0, len(sizes)))
         self.assertEqual(stats.retried_records, sum(map(len, stream.requests)) - len(stream.accepted))
         for request in stream.requests:
             self.assertLessEqual(len(request), 500)
@@ -165,7 +165,7 @@ class PropertiesTest(LoggerTest):
                     self.assertTrue(buffer.settle(record.lines, record.line_bytes, rest))
             else:
                 buffer.put(b"x" * step)
-            self.assertLessEqual(buffer.bytes, 2000)
+            self.assertLessEqual(buffer.buffered_bytes, 2000)
             self.assertEqual(buffer.accepted, settled + buffer.dropped + buffer.lines)
         self.assertEqual(buffer.first_unsettled == buffer.accepted, buffer.lines == 0)
 

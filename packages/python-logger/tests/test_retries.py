@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from unittest import mock
 
-from botocore.exceptions import EndpointConnectionError, NoCredentialsError
+from botocore.exceptions import EndpointConnectionError, NoCredentialsError, NoRegionError
 
 from aws_logging_pipeline_logger import backoff
 from aws_logging_pipeline_logger.buffer import LineBuffer
@@ -15,7 +16,7 @@ from aws_logging_pipeline_logger.services import Kinesis
 from aws_logging_pipeline_logger.stats import Stats
 from aws_logging_pipeline_logger.warn import Warnings
 
-from .support import THROTTLED, FakeStream, LoggerTest, client_error
+from .support import THROTTLED, FakeStream, LoggerTest, client_error, until
 
 
 class RetriesTest(LoggerTest):
@@ -52,6 +53,9 @@ class RetriesTest(LoggerTest):
             "stream-not-found": client_error("ResourceNotFoundException"),
             "access-denied": client_error("AccessDeniedException"),
             "no-credentials": NoCredentialsError(),
+            "no-region": NoRegionError(),
+            # What Firehose says beyond its quota.
+            "throttled": client_error("ServiceUnavailableException"),
         }
         for kind, error in troubles.items():
             with self.subTest(kind):
@@ -62,6 +66,15 @@ class RetriesTest(LoggerTest):
                 self.assertTrue(handler.flush())
                 self.assertEqual(self.stream.messages, ["kept"])
                 self.assertEqual(self.warned, [kind])
+
+    def test_says_how_to_set_the_region(self) -> None:
+        nowhere = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "AWS_EC2_METADATA_DISABLED": "true"}
+        with mock.patch.dict(os.environ, nowhere, clear=True):
+            handler = self.handler(create_client=None, buffer_seconds=0)
+            self.logger(handler).info("kept")
+            until(lambda: bool(self.warnings))
+        self.assertEqual(self.warned, ["no-region"])
+        self.assertIn("lines are kept: set AWS_REGION or region_name= ", self.warnings[0][1])
 
     def test_makes_a_new_client_when_credentials_are_missing(self) -> None:
         clients: list[FakeStream] = []

@@ -51,7 +51,8 @@ def _remaining_seconds(context: Any) -> float:
 def flush_on_sigterm(timeout: float = 5.0) -> None:
     """
     Flushes all handlers when SIGTERM arrives, which otherwise ends Python without its exit handlers. Whatever handled SIGTERM before
-    still does so, after the flush; without a handler the process ends by the signal. Where it is ignored, it stays ignored.
+    still does so, after the flush; without a handler the handlers of `logging` are closed, and the process ends by the signal. Where it
+    is ignored, it stays ignored.
 
     timeout: in seconds. ECS and Kubernetes kill a process 30 seconds after SIGTERM.
     Raises ValueError outside of the main thread, as signal.signal does.
@@ -65,6 +66,9 @@ def flush_on_sigterm(timeout: float = 5.0) -> None:
         if callable(previous):
             previous(number, frame)
         else:
+            # What is left goes to the spill file.
+            for sender in live_senders():
+                sender.close(0)
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
 

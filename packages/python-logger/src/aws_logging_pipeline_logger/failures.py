@@ -34,6 +34,7 @@ _DENIED = frozenset(
     }
 )
 _NO_CREDENTIALS = frozenset({"NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError", "ProfileNotFound"})
+# ServiceUnavailableException: Firehose says so beyond its quota. Source: API reference of PutRecordBatch, Errors.
 _THROTTLED = frozenset(
     {
         "LimitExceededException",
@@ -87,7 +88,7 @@ def _kind_of(code: str) -> tuple[str, str]:
     if code in _NO_CREDENTIALS:
         return "no-credentials", "There are no AWS credentials; lines are kept and sent again"
     if code == "NoRegionError":
-        return "no-region", "There is no AWS region; lines are kept. Set region_name or AWS_REGION"
+        return "no-region", "There is no AWS region; lines are kept: set AWS_REGION or region_name="
     if code in ("ImportError", "ModuleNotFoundError"):
         return "no-boto3", "boto3 cannot be imported; lines are kept. Install it: pip install boto3"
     if code in _THROTTLED:

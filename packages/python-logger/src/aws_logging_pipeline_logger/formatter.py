@@ -12,10 +12,9 @@ from datetime import datetime, timezone
 from typing import Any
 
 from .json_values import json_value, text_of
+from .options import formatter_problems
 
 ECS_VERSION = "8.11.0"
-
-FORMATS = ("ecs", "plain")
 
 PLAIN_TAGS = {
     "service.name": "applicationName",
@@ -36,7 +35,7 @@ _STANDARD = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime
 class LineFormatter(logging.Formatter):
     """
     Formats a record as one line of JSON, with an `event.id` of its own, by which the pipeline finds the line once however often it is
-    sent. Usable alone, for what a program writes to stdout and CloudWatch Logs collects. Raises nothing, whatever is logged.
+    sent. Usable alone, for what a program writes to stdout and CloudWatch Logs collects. Formatting raises nothing, whatever is logged.
 
     format: "ecs", the Elastic Common Schema with dotted names, or "plain": hostname, level, logger, message, processId, tags, thread,
         timestamp.
@@ -44,6 +43,8 @@ class LineFormatter(logging.Formatter):
         applicationName, version and deployedTo of tags.
     tags: texts by name, for all lines: ECS's labels; in "plain" further members of tags.
     message_formatter: writes the text of `message`. Default: `record.getMessage()`.
+
+    The constructor raises ValueError with all options that are not allowed.
     """
 
     def __init__(
@@ -57,13 +58,15 @@ class LineFormatter(logging.Formatter):
         message_formatter: logging.Formatter | None = None,
     ) -> None:
         super().__init__()
-        if format not in FORMATS:
-            raise ValueError(f'format is {format!r}; allowed: "ecs" or "plain"')
+        about_all = {"format": format, "service": service, "version": version, "environment": environment, "tags": tags}
+        problems = formatter_problems(about_all)
+        if problems:
+            raise ValueError("\n".join(problems))
         self._plain = format == "plain"
         self._message_formatter = message_formatter
         about = {"service.name": service, "service.version": version, "service.environment": environment}
-        self._fixed: dict[str, Any] = {name: text_of(value) for name, value in about.items() if value is not None}
-        own_tags = {text_of(name): text_of(value) for name, value in (tags or {}).items()}
+        self._fixed: dict[str, Any] = {name: str(value) for name, value in about.items() if value is not None}
+        own_tags = {str(name): str(value) for name, value in (tags or {}).items()}
         if self._plain:
             about_tags = {PLAIN_TAGS[name]: value for name, value in self._fixed.items()}
             self._fixed = {"hostname": socket.gethostname(), "tags": {**about_tags, **own_tags}}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
+import os
 from collections.abc import Mapping
-from typing import Any, Callable
+from typing import Any, Callable, NoReturn
 
-from .formatter import FORMATS, LineFormatter
+from .formatter import LineFormatter
+from .options import formatter_problems, option_problems, unknown_problems
 from .packing import Packer
 from .processes import register
 from .sender import Sender, is_sending
@@ -26,18 +29,22 @@ class LinesHandler(logging.Handler):
     Sends log records to a stream, as lines of JSON. `KinesisHandler` and `FirehoseHandler` are the handlers to use.
 
     stream: name of the stream; for Kinesis, its ARN as well.
+    level: lowest level that is sent, a number or a name of `logging`.
     region_name, endpoint_url: for boto3. Default: its own settings.
     create_client: returns the client to send by, in place of boto3's own. Called in the thread that sends, in each process.
     format: "ecs" or "plain", as `LineFormatter` describes them; so are service to tags.
     pack: whether a record has several lines. False: one, for what reads a record as one object.
-    record_bytes: what a record should have at most. Kinesis charges for each 25 KB that begin.
+    record_bytes: what a record should have at most, 1 to 1,000,000. Kinesis charges for each 25 KB that begin.
     compress: "gzip" or "none".
-    buffer_seconds, buffer_bytes: lines are sent when the oldest has waited that long, or when there are so many.
-    memory_bytes: of lines, beyond which the oldest is dropped and counted. At least 2,500,000.
-    flush_seconds: in seconds, for `flush()`, `close()` and the interpreter's exit.
+    buffer_seconds: 0 to 3,600; lines are sent when the oldest has waited that long,
+    buffer_bytes: or when there are so many, 1 to 4,000,000.
+    memory_bytes: of lines, 2,500,000 to 1e12, beyond which the oldest is spilled, or else dropped and counted.
+    spill: path of a file for what memory has no room for, and for what is left at the end. Default: no such file.
+    spill_bytes: of that file, 2,500,000 to 1e12.
+    flush_seconds: 0 to 3,600, for `flush()`, `close()` and the interpreter's exit.
     on_warning: called with kind and text of the first warning of each kind. Default: they are written to stderr.
 
-    Raises ValueError with all options that are not allowed.
+    Raises ValueError with all options that are not allowed, and names that are no option's.
     """
 
     _service: Callable[[str, CreateClient], Kinesis | Firehose]
@@ -62,23 +69,20 @@ class LinesHandler(logging.Handler):
         buffer_seconds: float = 1.0,
         buffer_bytes: int = 1_000_000,
         memory_bytes: int = 64_000_000,
+        spill: str | os.PathLike[str] | None = None,
+        spill_bytes: int = 1_000_000_000,
         flush_seconds: float = 5.0,
         on_warning: OnWarning | None = None,
+        **unknown: NoReturn,
     ) -> None:
-        client = create_client or boto3_client(self._service_name, region_name or region_of_arn(stream), endpoint_url)
-        destination = self._service(stream, client)
-        problems = [destination.name_problem(stream), _choice_problem("format", format, FORMATS)]
-        problems += [
-            _choice_problem("compress", compress, ("none", "gzip")),
-            _range_problem("record_bytes", record_bytes, 1, destination.max_record_bytes),
-            _range_problem("buffer_seconds", buffer_seconds, 0, 3600),
-            _range_problem("buffer_bytes", buffer_bytes, 1, 4_000_000),
-            _range_problem("memory_bytes", memory_bytes, 2_500_000, 10**12),
-            _range_problem("flush_seconds", flush_seconds, 0, 3600),
-        ]
-        found = [problem for problem in problems if problem]
-        if found:
-            raise ValueError("; ".join(found))
+        given = {name: value for name, value in locals().items() if name in OPTIONS}
+        region = region_name or region_of_arn(stream)
+        destination = self._service(stream, create_client or boto3_client(self._service_name, region, endpoint_url))
+        stream_problem = destination.name_problem(stream)
+        problems = [stream_problem] if stream_problem else []
+        problems += [*option_problems(given), *formatter_problems(given), *unknown_problems(unknown, OPTIONS)]
+        if problems:
+            raise ValueError("\n".join(problems))
         # After the checks: logging.shutdown closes whatever this registers.
         super().__init__(level)
         self._max_line_bytes = destination.max_record_bytes - (GZIP_OVERHEAD_BYTES if compress == "gzip" else 0)
@@ -91,6 +95,9 @@ class LinesHandler(logging.Handler):
             buffer_seconds=buffer_seconds,
             buffer_bytes=buffer_bytes,
             memory_bytes=memory_bytes,
+            max_line_bytes=self._max_line_bytes,
+            spill=None if spill is None else os.fspath(spill),
+            spill_bytes=spill_bytes,
         )
         register(self._sender)
 
@@ -136,7 +143,7 @@ class LinesHandler(logging.Handler):
         return self._sender.flush(self._flush_seconds if timeout is None else timeout)
 
     def close(self) -> None:
-        """Flushes; what is left then is dropped and counted, and so are later lines."""
+        """Flushes; what is left then is spilled, or else dropped and counted. Later lines are dropped and counted."""
         self._sender.close(self._flush_seconds)
         super().close()
 
@@ -145,16 +152,7 @@ class LinesHandler(logging.Handler):
         return self._sender.current_stats()
 
 
-def _choice_problem(name: str, value: object, choices: tuple[str, ...]) -> str | None:
-    if value in choices:
-        return None
-    return f"{name} is {value!r}; allowed: {' or '.join(choices)}"
-
-
-def _range_problem(name: str, value: Any, least: float, most: float) -> str | None:
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and least <= value <= most:
-        return None
-    return f"{name} is {value!r}; allowed: {least:,} to {most:,}"
+OPTIONS = frozenset(inspect.signature(LinesHandler).parameters) - {"stream", "unknown"}
 
 
 class KinesisHandler(LinesHandler):

@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from dataclasses import replace
+from math import inf
 from time import monotonic
 
 from .buffer import LineBuffer
 from .delivery import Delivery
 from .packing import Packer
-from .processes import flush_when_child_exits
+from .processes import close_when_child_exits
 from .services import Service
+from .spill_file import SpillFile
+from .spilling import LOCK_SECONDS, Spilling
 from .stats import Stats
+from .threads import DaemonThread
 from .warn import Warnings
 
 _this_thread = threading.local()
@@ -29,6 +33,8 @@ class Sender:
 
     buffer_seconds, buffer_bytes: lines are sent when the oldest has waited that long, or when there are so many.
     memory_bytes: of lines, beyond which the oldest is dropped.
+    max_line_bytes: of a line of the spill file, with its line break.
+    spill, spill_bytes: path of the spill file, and its maximum size. None: there is no such file.
     """
 
     def __init__(
@@ -40,6 +46,9 @@ class Sender:
         buffer_seconds: float,
         buffer_bytes: int,
         memory_bytes: int,
+        max_line_bytes: int,
+        spill: str | None = None,
+        spill_bytes: int = 0,
     ) -> None:
         self._service = service
         self._packer = packer
@@ -47,15 +56,25 @@ class Sender:
         self._buffer_seconds = buffer_seconds
         self._buffer_bytes = buffer_bytes
         self._memory_bytes = memory_bytes
+        self._max_line_bytes = max_line_bytes
+        self._spill = None if spill is None else (spill, spill_bytes)
+        self._spilling: Spilling | None = None
         self.reset()
+        if self._spilling is not None and self._spilling.has_files:
+            self._ensure_thread()
 
     def reset(self) -> None:
-        """Begins anew in a forked process: lines, thread and connections are the parent's, and any lock may be held."""
+        """Begins anew in a forked process: lines, thread, files and connections are the parent's, and any lock may be held."""
+        if self._spilling is not None:
+            self._spilling.abandon()
         self.stats = Stats()
         self._buffer = LineBuffer(self._memory_bytes)
         self._delivery = Delivery(self._service, self._packer, self._buffer, self.stats, self.warnings)
+        if self._spill is not None:
+            file = SpillFile(*self._spill)
+            self._spilling = Spilling(file, self._buffer, self.stats, self.warnings, self._max_line_bytes)
         self._one_round = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._thread = DaemonThread(self._run, "aws-logging-pipeline-logger")
         self._flush_to = 0
         self._timed_out_at = -1
 
@@ -67,11 +86,15 @@ class Sender:
             was_empty = buffer.queued_lines == 0
             buffer.put(line)
             dropped = buffer.dropped > before
+            if self._spilling is not None:
+                self._spilling.check()
             if was_empty or buffer.queued_bytes >= self._buffer_bytes:
                 buffer.changed.notify_all()
-        if dropped:
-            reason = "the handler is closed" if buffer.closed else "the memory for lines is full, so that the oldest are"
-            self.warnings.tell("dropped", f"Lines are dropped and counted: {reason}.")
+        if dropped and buffer.closed:
+            self.warnings.tell("closed", "A line was logged after the handler was closed; such lines are dropped and counted.")
+        elif dropped:
+            limit = f"{self._memory_bytes:,} bytes (memory_bytes)"
+            self.warnings.tell("dropped", f"The memory for lines, {limit}, is full: the oldest are dropped and counted.")
         self._ensure_thread()
 
     def flush(self, timeout: float) -> bool:
@@ -98,22 +121,40 @@ class Sender:
                 if left <= 0:
                     self._timed_out_at = target
                     return False
-                pause = left if has_thread else min(left, self._delivery.not_before - monotonic())
+                pause = left if has_thread or buffer.is_spilling else min(left, self._delivery.not_before - monotonic())
                 if pause > 0:
                     buffer.changed.wait(pause)
             if not has_thread:
                 self._round_here()
 
     def close(self, timeout: float) -> None:
-        """Flushes; what is left is dropped and counted."""
+        """Flushes; what is left is written to the spill file, or else dropped and counted."""
+        buffer = self._buffer
+        if buffer.closed:
+            return
         # logging.shutdown flushes before it closes: it must not wait for the same lines twice.
-        if self._timed_out_at != self._buffer.accepted:
+        if self._timed_out_at != buffer.accepted:
             self.flush(timeout)
-        with self._buffer.changed:
-            left = self._buffer.close()
-            self._buffer.changed.notify_all()
-        if left:
-            self.warnings.tell("unsent", f"{left} lines were not sent before the handler was closed.")
+        with buffer.changed:
+            buffer.changed.wait_for(lambda: not buffer.is_spilling, LOCK_SECONDS)
+            unanswered, left = self._delivery.unanswered_lines, buffer.lines
+            lines = self._delivery.left() + buffer.close()
+            buffer.changed.notify_all()
+        kept = self._spilling.keep(lines) if self._spilling is not None and lines else 0
+        with buffer.changed:
+            buffer.settle_left(left - kept)
+            self.stats.spilled_lines += kept
+        if left > kept:
+            self._tell_unsent(left - kept, unanswered if kept == 0 else 0)
+        if self._spilling is not None and not self._thread.is_alive:
+            self._spilling.release()
+
+    def _tell_unsent(self, lines: int, unanswered: int) -> None:
+        text = f"{lines} lines were not sent before the handler was closed, and are dropped and counted"
+        if unanswered:
+            text += f"; the service may have {unanswered} of them, in a request that it has not answered"
+        advice = "raise flush_seconds, or set spill" if self._spilling is None else "raise spill_bytes, or see the other warnings"
+        self.warnings.tell("unsent", f"{text}. To keep them, {advice}.")
 
     def current_stats(self) -> Stats:
         buffer = self._buffer
@@ -123,26 +164,21 @@ class Sender:
                 accepted_lines=buffer.accepted,
                 dropped_lines=buffer.dropped,
                 buffered_lines=buffer.lines,
-                buffered_bytes=buffer.bytes,
+                buffered_bytes=buffer.buffered_bytes,
             )
 
     def _ensure_thread(self) -> bool:
         """Returns False where no thread can start: when the interpreter ends, or at a limit of the system."""
-        thread = self._thread
-        if thread is not None and thread.is_alive():
+        if self._thread.is_alive:
             return True
         with self._buffer.changed:
-            if self._thread is not None and self._thread.is_alive():
-                return True
             if self._buffer.closed:
                 return False
-            thread = threading.Thread(target=self._run, name="aws-logging-pipeline-logger", daemon=True)
-            try:
-                thread.start()
-            except RuntimeError:
+            was_alive = self._thread.is_alive
+            if not self._thread.start():
                 return False
-            self._thread = thread
-        flush_when_child_exits(self.flush)
+        if not was_alive:
+            close_when_child_exits(self.close)
         return True
 
     def _round_here(self) -> None:
@@ -159,11 +195,16 @@ class Sender:
             # A client that raises SystemExit must not end this thread, which lines wait for.
             with suppress(BaseException):
                 self._round()
+        if self._spilling is not None:
+            self._spilling.release()
 
     def _round(self) -> None:
         with self._one_round:
             try:
-                self._delivery.round()
+                if self._spilling is not None and self._due_at() > monotonic():
+                    self._delivery.restore(self._spilling)
+                else:
+                    self._delivery.round()
             except Exception as error:
                 self._delivery.wait_long()
                 self.warnings.tell("internal", f"{type(error).__name__}: {error}. Please report this.")
@@ -181,10 +222,17 @@ class Sender:
 
     def _seconds_until_due(self) -> float | None:
         """None: there is nothing to send."""
-        buffer, delivery = self._buffer, self._delivery
-        if not delivery.has_failed_records and not buffer.queued_lines:
-            return None
-        now = monotonic()
-        at_once = delivery.has_failed_records or buffer.first_unsettled < self._flush_to or buffer.queued_bytes >= self._buffer_bytes
-        due = now if at_once else buffer.oldest_at + self._buffer_seconds
-        return max(due, delivery.not_before) - now
+        due = self._due_at()
+        if self._spilling is not None and not self._delivery.has_failed_records:
+            due = min(due, self._spilling.restores_at)
+        return None if due == inf else max(due, self._delivery.not_before) - monotonic()
+
+    def _due_at(self) -> float:
+        """When lines are to be sent that were logged, or have failed; infinite if there are none."""
+        buffer = self._buffer
+        if self._delivery.has_failed_records:
+            return 0.0
+        if not buffer.queued_lines:
+            return inf
+        at_once = buffer.first_unsettled < self._flush_to or buffer.queued_bytes >= self._buffer_bytes
+        return 0.0 if at_once else buffer.oldest_at + self._buffer_seconds

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 @dataclass
 class Stats:
     """
-    Counts since the process began; a forked process counts anew. Each accepted line is in exactly one of sent, dropped, rejected and
-    buffered.
+    Counts since the process began; a forked process counts anew. Each line that was accepted or restored is in exactly one of sent,
+    dropped, rejected, spilled and buffered.
     """
 
     accepted_lines: int = 0
+    restored_lines: int = 0
+    """Of the spill file, and sent or rejected since."""
     sent_lines: int = 0
     dropped_lines: int = 0
-    """The oldest ones, because the memory was full, or those that were left when the handler was closed."""
+    """The oldest ones, because the memory was full and so was the spill file, if there is one, or those that were left when the handler
+    was closed."""
     rejected_lines: int = 0
     """Of records that the service does not take, however often they are sent."""
+    spilled_lines: int = 0
+    """Written to the spill file."""
     buffered_lines: int = 0
     """In memory: what a `kill -9` would lose now."""
     buffered_bytes: int = 0
