@@ -113,7 +113,7 @@ function commands(inBackground: boolean, { accessLogReport, applicationReport = 
       ({ lane: { deliveryStream } }) =>
         [`npm run send -- --delivery-stream ${shellQuote(deliveryStream)}`, "lines of an application"] as const,
     ),
-    ["npm start -- status", "whether it runs, its indices and delivery streams"],
+    ["npm start -- status", "what runs, and whether it answers"],
     ["npm start -- stop", inBackground ? "end it" : "end it, as Ctrl-C does here"],
   ]);
 }
