@@ -9,8 +9,9 @@ import { endProcess, isEnding, signalExitCode } from "../tools/shutdown/end";
 import { onSignals } from "../tools/shutdown/on-signals";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
 import { soakAccessLogs } from "./access-logs/run";
+import { soakFirehose } from "./applications/firehose-run";
 import { soakApplications } from "./applications/run";
-import { soakCommandLine, soakOptions } from "./options";
+import { type SoakLane, soakCommandLine, soakOptions } from "./options";
 import { hasPassed, soakReportText } from "./report";
 import { soak } from "./run";
 
@@ -20,6 +21,13 @@ const LOG_DIRECTORY = join(repositoryRoot, ".local");
 
 onSignals(["SIGHUP", "SIGINT", "SIGTERM"], [(signal) => endProcess(signalExitCode(signal))]);
 
+const LANES: Readonly<Record<SoakLane, typeof soak>> = {
+  "log-groups": soak,
+  "access-logs": soakAccessLogs,
+  applications: soakApplications,
+  firehose: soakFirehose,
+};
+
 async function main(): Promise<number> {
   const options = soakOptions(soakCommandLine().parse(), Math.random());
   await checkPrerequisites(false);
@@ -27,10 +35,10 @@ async function main(): Promise<number> {
     `Lane ${options.lane}, seed ${options.seed}, ${options.durationMs / 60_000} minutes, a heap of ${options.heapMib} MiB`,
   );
   await build();
-  if (options.lane === "applications") await buildPackages();
+  if (options.lane === "applications" || options.lane === "firehose") await buildPackages();
   mkdirSync(LOG_DIRECTORY, { recursive: true });
   const log = createWriteStream(join(LOG_DIRECTORY, "soak.log"));
-  const run = { "log-groups": soak, "access-logs": soakAccessLogs, applications: soakApplications }[options.lane];
+  const run = LANES[options.lane];
   const report = await run(options, console.log, (line) => log.write(`${new Date().toISOString()} ${line}\n`));
 
   console.log(`\n${soakReportText(report)}\n`);

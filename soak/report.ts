@@ -18,6 +18,8 @@ export interface SoakReport {
   readonly waits: readonly ShardWait[];
   /** How OpenSearch ended by itself, each time. */
   readonly searchCrashes: readonly string[];
+  /** The field by which copies are one. @default none: nothing may be there twice */
+  readonly by?: string;
   /** What else the lane counts. @default nothing */
   readonly notes?: readonly string[];
 }
@@ -29,7 +31,7 @@ export function hasPassed({ drained, verdict, waits, searchCrashes }: SoakReport
 
 /** Formats the report in Markdown, with the verdict last. */
 export function soakReportText(report: SoakReport): string {
-  const { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes, notes = [] } = report;
+  const { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes, by, notes = [] } = report;
   const { rows, examples } = verdict;
   return [
     table(["fault", "times"], faults.entries().toSorted()),
@@ -44,7 +46,9 @@ export function soakReportText(report: SoakReport): string {
     ...(drained ? [] : ["NOT drained: the function did not acknowledge all records in time."]),
     ...(isUnhindered(waits) ? [] : ["HELD UP: the others waited longer in the shards that a stranger writes to."]),
     ...searchCrashes.map((how) => `OpenSearch CRASHED: ${how}`),
-    isExactlyOnce(verdict) ? "Nothing lost, nothing duplicated." : `NOT exactly once.\n${examples.join("\n")}`,
+    isExactlyOnce(verdict)
+      ? `Nothing lost, nothing duplicated${by === undefined ? "" : `, by ${by}`}.`
+      : `NOT exactly once.\n${examples.join("\n")}`,
   ].join("\n\n");
 }
 

@@ -7,6 +7,7 @@ import { type FaultyProxy, startProxy } from "./proxy";
 /** The services that the function calls, and the proxies between it and them. */
 export interface SoakServices {
   readonly clients: AwsClients;
+  readonly emulatorUrl: string;
   readonly search: Engine;
   /** Kills OpenSearch and restarts it on the same data; resolves when it accepts events again. */
   restartSearch(): Promise<void>;
@@ -23,8 +24,11 @@ export interface SoakServices {
   stop(): Promise<void>;
 }
 
-/** An item of a `_bulk` response with 409; nothing else in a response of the forwarder's looks the same. */
-const CONFLICT = /"status":409/g;
+/**
+ * An item of a `_bulk` response for a document that was there: of `create`, or of Firehose's `index`. Nothing else in these responses
+ * looks the same.
+ */
+const CONFLICT = /"status":409|"result":"updated"/g;
 
 /**
  * Starts the emulator, OpenSearch, and a proxy before each.
@@ -64,6 +68,7 @@ export async function startSoakServices(heapMib?: number): Promise<SoakServices>
   const streamProxy = await startProxy({ target: () => emulator.url });
   return {
     clients: awsClients(emulator.url),
+    emulatorUrl: emulator.url,
     ...{ search, restartSearch, searchCrashes, searchProxy, archiveProxy, queueProxy, streamProxy },
     get alreadyIndexed() {
       return alreadyIndexed;

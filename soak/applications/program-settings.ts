@@ -2,6 +2,9 @@
 export interface ProgramSettings {
   /** Path of the built package's entry point. */
   readonly package: string;
+  /** Whose client of the package logs. */
+  readonly service: "kinesis" | "firehose";
+  /** Name of the Kinesis stream, or the delivery stream. */
   readonly stream: string;
   readonly endpoint: string;
   readonly region: string;

@@ -29,12 +29,12 @@ const FLUSH_SECONDS = 120;
 /** An application that logs until its standard input ends. */
 async function main(settings: ProgramSettings): Promise<void> {
   const random = new Random(settings.seed);
-  const { KinesisLogger } = createRequire(__filename)(settings.package);
-  const logger: Logger = new KinesisLogger(settings.stream, {
+  const { KinesisLogger, FirehoseLogger } = createRequire(__filename)(settings.package);
+  const logger: Logger = new { kinesis: KinesisLogger, firehose: FirehoseLogger }[settings.service](settings.stream, {
     clientConfig: { region: settings.region, endpoint: settings.endpoint, maxAttempts: 1 },
     bufferSeconds: 0.5,
-    // Small, so that a call has several records.
-    recordBytes: RECORD_BYTES,
+    // Firehose delivers a record as one document. Others are small, so that a call has several.
+    ...(settings.service === "firehose" ? { pack: false } : { recordBytes: RECORD_BYTES }),
     // Few: a call that is frozen with the process must not be waited for until the flush's end.
     requestSeconds: 3,
     flushSeconds: FLUSH_SECONDS,

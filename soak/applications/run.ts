@@ -1,11 +1,6 @@
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { emulatedAccount } from "../../local/aws/account";
 import { startLane } from "../../local/lane";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
-import { Random } from "../../tools/random";
-import { repositoryRoot } from "../../tools/repository";
-import { count } from "../../tools/text/numbers";
 import { documentsIn } from "../audit/found";
 import { countedOf, verdictOfCounts } from "../audit/verdict";
 import { CountsByName } from "../counts-by-name";
@@ -15,16 +10,11 @@ import { endOf } from "../invocation-end";
 import type { SoakRun } from "../options";
 import type { SoakReport } from "../report";
 import { startSoakServices } from "../services";
-import { Application, type LifeLines } from "./application";
-import type { ProgramStats } from "./program-settings";
+import { killedText, sentAgainText, startApplications } from "./applications";
 import { untilFound } from "./until-found";
 
 const NAME = "soak";
-const APPLICATIONS = 3;
 const LANE = { name: NAME, shards: 2, batchSize: 100, timeoutSeconds: 12 };
-
-/** The package as `npm run packages` builds it. */
-const PACKAGE = join(repositoryRoot, "dist", "packages", "node-logger", "dist", "index.js");
 
 /**
  * Lets applications log through the client library into a stream, injects the planned faults for `durationMs`, then waits until all
@@ -40,7 +30,7 @@ export async function soakApplications(
   log: (line: string) => void,
 ): Promise<SoakReport> {
   const services = await startSoakServices(heapMib);
-  const { clients, searchProxy, archiveProxy, streamProxy, search } = services;
+  const { clients, searchProxy, archiveProxy, search } = services;
   const invocations = new CountsByName();
   const lane = await startLane(clients, {
     ...LANE,
@@ -57,15 +47,10 @@ export async function soakApplications(
   });
   await lane.startReading();
   const ledgers = await temporaryDirectory();
-  const random = new Random(seed);
-  const applications = Array.from(
-    { length: APPLICATIONS },
-    (_, application) =>
-      new Application({
-        ...{ package: PACKAGE, stream: NAME, endpoint: streamProxy.url, region: emulatedAccount.AWS_REGION },
-        ...{ application, directory: ledgers.path, seed: () => random.seed(), onLine: log },
-      }),
-  );
+  const applications = startApplications({
+    ...{ service: "kinesis", stream: NAME, seed, log },
+    ...{ ledgers, services },
+  });
   say("Everything runs. Applications log, and faults are injected.");
   const injection = startInjection(
     ["search", "archive", "function", "stream", "application"],
@@ -104,22 +89,4 @@ export async function soakApplications(
     ...{ faults, invocations, alreadyIndexed, drained, verdict, waits: [], searchCrashes },
     notes: [killedText(lives, new Set(found)), sentAgainText(stats)],
   };
-}
-
-/** Counts what kills cost: lines that no flush had waited for. */
-function killedText(lives: readonly LifeLines[], found: ReadonlySet<string>): string {
-  const unflushed = lives.flatMap((life) => life.unflushed);
-  const delivered = unflushed.filter((line) => found.has(line)).length;
-  return (
-    `${count(lives.length)} processes logged. Killed, they had ${count(unflushed.length)} lines that were not flushed: ` +
-    `${count(delivered)} of them were delivered, ${count(unflushed.length - delivered)} were lost with the process.`
-  );
-}
-
-function sentAgainText(stats: readonly ProgramStats[]): string {
-  const sum = (of: (one: ProgramStats) => number) => count(stats.reduce((all, one) => all + of(one), 0));
-  const resent = sum((one) => one.resentRecords);
-  const throttled = sum((one) => one.throttledRecords);
-  const dropped = sum((one) => Object.values(one.dropped).reduce((all, lines) => all + lines, 0));
-  return `Records that processes sent again before they ended: ${resent}, ${throttled} of them throttled; lines dropped: ${dropped}.`;
 }

@@ -33,6 +33,20 @@ describe("throttleSome", () => {
     );
   });
 
+  it("answers for Firehose as Firehose does", () => {
+    const all = Array.from({ length: 20 }, (_, n) => ({ Data: String(n) }));
+    const part = throttleSome(Buffer.from(JSON.stringify({ DeliveryStreamName: "s", Records: all })), new Random(1));
+    const RequestResponses = dataOf(part.body!).map((RecordId) => ({ RecordId }));
+    const answer = JSON.parse(
+      part.join(Buffer.from(JSON.stringify({ FailedPutCount: 0, RequestResponses }))).toString(),
+    );
+    const failed = answer.RequestResponses.filter(({ ErrorCode }: { ErrorCode?: string }) => ErrorCode);
+    expect(answer.RequestResponses).toHaveLength(20);
+    expect(failed).toHaveLength(20 - RequestResponses.length);
+    expect(failed[0].ErrorCode).toBe("ServiceUnavailableException");
+    expect(answer.FailedPutCount).toBe(failed.length);
+  });
+
   it("throttles some records, and others not", () => {
     const body = Buffer.from(JSON.stringify({ Records: Array.from({ length: 100 }, (_, n) => ({ Data: `${n}` })) }));
     const kept = dataOf(throttleSome(body, new Random(1)).body!).length;
