@@ -12,7 +12,6 @@ import json
 import re
 import sys
 import time
-from itertools import islice
 
 NAMED = re.compile(
     r"(?P<timestamp>\d{4}-\d\d-\d\dT\d+:\d+:\d+\.\d+Z) (?P<elb_name>[^ ]+) (?P<client_ip>[^:]+):(?P<client_port>[^ ]+) "
@@ -64,23 +63,50 @@ def elb_to_es(content, key):
     return len(entries)
 
 
+def lines_of(content):
+    """As `iter_lines` of botocore's StreamingBody, which reads 1 KiB at a time."""
+    body = io.BytesIO(content)
+    pending = b""
+    while part := body.read(1024):
+        lines = (pending + part).splitlines(True)
+        for line in lines[:-1]:
+            yield line.splitlines(True)[0]
+        pending = lines[-1]
+    if pending:
+        yield pending.splitlines(True)[0]
+
+
 def clo(content, _):
-    """Up to 10,000 documents a request, without an id; one line after the other."""
+    """
+    Up to 10,000 documents or 95 MiB a request, without an id; one line after the other. A document is serialized once for its size, and
+    once for its request.
+    """
 
     def documents():
-        for line in io.BytesIO(content):
+        for line in lines_of(content):
             values = re.match(POSITIONS, line.decode("utf-8", errors="replace"))
             yield {field: values.group(n + 1) for n, field in enumerate(FIELDS)} if values else {}
 
-    count = 0
-    rest = documents()
-    while batch := list(islice(rest, 10_000)):
+    def send(batch):
         lines = []
         for document in batch:
             lines.append(json.dumps({"index": {}}) + "\n")
             lines.append(json.dumps(document) + "\n")
         sign("".join(lines).encode())
-        count += len(batch)
+
+    count = size = 0
+    batch = []
+    for document in documents():
+        count += 1
+        bytes_more = len(json.dumps({"index": {}}).encode()) + len(json.dumps(document).encode()) + 2
+        if batch and (size + bytes_more > 95 * 1024 * 1024 or len(batch) == 10_000):
+            send(batch)
+            batch = []
+            size = 0
+        batch.append(document)
+        size += bytes_more
+    if batch:
+        send(batch)
     return count
 
 

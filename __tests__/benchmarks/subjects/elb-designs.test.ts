@@ -62,6 +62,13 @@ describe("clo", () => {
       ...{ user_agent: "curl/7.38.0", ssl_protocol: "TLSv1.2" },
     });
   });
+
+  it("begins another request before one has more than 95 MiB", () => {
+    const long = LINE.replace("/shop?page=2", `/${"a".repeat(40 * 1024 * 1024)}`);
+    const bodies: number[] = [];
+    clo(Buffer.from(`${long}\n`.repeat(3)), (body) => bodies.push(body.length));
+    expect(bodies).toHaveLength(2);
+  });
 });
 
 describe("elb_designs.py", () => {
