@@ -1,11 +1,13 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { findArrayObjects } from "../../core/fast-path/find-array-objects";
 import type { ParserChoice } from "../../core/settings/parser-choice";
 import { ByteReader } from "../../core/sources/s3/byte-reader";
 import { CHUNK_LIMITS, type ChunkLimits, type ObjectChunk } from "../../core/sources/s3/object-chunk";
 import { SourceObjectError } from "../../core/sources/s3/object-error";
 import type { ObjectPosition, TooLongLine } from "../../core/sources/s3/object-position";
 import { readObjectLines } from "../../core/sources/s3/read-object-lines";
+import type { FindObjects } from "../../core/sources/s3/value-splitter";
 
 export interface ReadSettings {
   format?: ParserChoice;
@@ -14,17 +16,23 @@ export interface ReadSettings {
   partBytes?: number;
   /** How many bytes of the object come until the deadline passes. @default all */
   bytesInTime?: number;
+  /** @default objects in an array are found by the encoder */
+  findObjects?: FindObjects | undefined;
 }
 
 /** Reads a stored object from a position on, chunk by chunk. */
 export function chunksOf(
   stored: Buffer,
-  { format = "auto", limits, partBytes = 64 * 1024, bytesInTime }: ReadSettings = {},
+  { format = "auto", limits, partBytes = 64 * 1024, bytesInTime, ...options }: ReadSettings = {},
   position?: ObjectPosition,
 ): AsyncGenerator<ObjectChunk, void, undefined> {
   const offset = position?.offset ?? 0;
   const reader = new ByteReader(partsOf(stored.subarray(offset), partBytes, bytesInTime), offset);
-  return readObjectLines(reader, position, format, { ...CHUNK_LIMITS, ...limits });
+  return readObjectLines(reader, position, format, {
+    findObjects: findArrayObjects,
+    ...options,
+    limits: { ...CHUNK_LIMITS, ...limits },
+  });
 }
 
 async function* partsOf(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
+import { findArrayObjects } from "../../core/fast-path/find-array-objects";
 import { ObjectDocuments } from "../../core/pipelines/object-documents";
 import { objectSettings } from "../../core/pipelines/object-settings";
 import { parseAccessLogsEnvironment } from "../../core/settings/access-logs";
@@ -39,7 +40,7 @@ export async function packObject(stored: Buffer, key: string, take: (body: Buffe
   if (format.kind !== "logs") throw new Error(`the function ignores ${key}`);
   const documents = new ObjectDocuments({ object, format, source: source!, lastModified: WRITTEN }, settings);
   const reader = new ByteReader(partsOf(stored), 0);
-  for await (const chunk of readObjectLines(reader, undefined, format.format)) {
+  for await (const chunk of readObjectLines(reader, undefined, format.format, { findObjects: findArrayObjects })) {
     const { batch } = documents.of(chunk);
     for (const request of pack(batch.lines(), BULK_MAX_BYTES)) {
       take(bodyOf(request));

@@ -3,9 +3,9 @@ import type { BulkBatch } from "../sinks/opensearch/bulk-batch";
 import { type LinesSource, type LinesWriter, linesBatch } from "../sinks/opensearch/object-lines";
 import type { Lines } from "../sinks/opensearch/pack";
 import { FieldPrograms } from "./field-programs";
+import { linesWasm } from "./lines-wasm";
 import { setObjectPrefix } from "./object-prefix";
 import type { RawObjectLines } from "./raw-object-lines";
-import { WasmEncoder } from "./wasm-encoder";
 
 /** How much of the lines is in the encoder's memory at a time: what it makes of them is then still in the processor's cache when it is copied. */
 const ROUND_BYTES = 64 * 1024;
@@ -46,7 +46,7 @@ interface LinesEncoding {
  * there that the next ones need.
  */
 class LinesEncoder {
-  readonly #wasm = new WasmEncoder();
+  readonly #wasm = linesWasm();
   readonly #programs = new FieldPrograms(this.#wasm, undefined);
 
   *encode(source: LinesSource, lines: RawObjectLines, writer: LinesWriter): Generator<Lines> {

@@ -1,5 +1,6 @@
 import type { SignedBeginning } from "../parsers/line-description";
 import type {
+  FirstMember,
   MemberNeed,
   MemberStep,
   MembersDescription,
@@ -82,6 +83,7 @@ function addField(step: MemberStep | undefined, nodes: ObjectNodes): void {
   if (step.kind === "members") addFields(step.members, nodes);
   if ("texts" in step) for (const { paths } of step.texts) for (const path of paths) nodes.field(path);
   if ("path" in step) nodes.field(step.path);
+  if (step.kind === "objects" && step.first) nodes.field(step.first.path);
   if (step.kind === "pairs") for (const field of step.fields.values()) addField(field, nodes);
   if (step.kind === "answers") nodes.field(step.addresses);
 }
@@ -130,11 +132,18 @@ class MembersWriter {
   #member(name: string, step: MemberStep | "other" | "parser", need = 0, prefix = ""): number {
     const kind = KINDS[typeof step === "string" ? step : step.kind];
     const list = typeof step === "string" ? [0, 0] : this.#argumentsOf(step, `${prefix}${name}.`);
-    const but = typeof step !== "string" && "but" in step ? this.writer.text(step.but ?? "") : [0, 0];
-    const words = [...this.writer.text(name), kind + (need << 8), ...list, 0, 0, ...but];
+    const first = typeof step !== "string" && step.kind === "objects" ? this.#firstMember(step.first) : 0;
+    const words = [...this.writer.text(name), kind + (need << 8), ...list, 0, 0, first];
     const address = this.writer.words(words);
     this.#addresses.set(prefix + name, address);
     return address;
+  }
+
+  /** @returns the address of its text, its field and the value of that; 0: there is none */
+  #firstMember(first: FirstMember | undefined): number {
+    if (!first) return 0;
+    const { nodes, writer } = this;
+    return writer.words([...writer.text(first.member), nodes.address(first.path), ...writer.text(jsonOf(first.value))]);
   }
 
   #argumentsOf(step: MemberStep, prefix: string): readonly [first: number, count: number] {

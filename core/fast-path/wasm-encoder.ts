@@ -40,6 +40,7 @@ interface Exports {
   setObjectTimes(objectTime: number, latestTime: number): void;
   openLines(places: number, lines: number, start: number, first: number, hasUtf8: number): void;
   encodeLines(): number;
+  findObjects(bytes: number, at: number, end: number, places: number, most: number): number;
   open(end: number, firstId: number, minTime: number, maxTime: number, tail: number, parsed: number): void;
   setLinePrefix(length: number, id: number, time: number, cloud: number, from: number, until: number): void;
   nextObjectPrefix(): number;

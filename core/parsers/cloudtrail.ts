@@ -54,7 +54,13 @@ const toResponse: PutMember = Object.assign(
     if (memberOf(value, "ConsoleLogin") === "Failure") putField(fields, ["event", "outcome"], "failure");
     return putResponse(value, fields);
   },
-  { described: { kind: "objects", path: RESPONSE, but: '"ConsoleLogin":"Failure"' } as const },
+  {
+    described: {
+      kind: "objects",
+      path: RESPONSE,
+      first: { member: '"ConsoleLogin":"Failure"', path: "event.outcome", value: "failure" },
+    } as const,
+  },
 );
 
 /**

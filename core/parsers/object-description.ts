@@ -20,14 +20,24 @@ export type MemberStep =
   | { readonly kind: "texts" | "strings"; readonly texts: readonly TextStep[] }
   /** An object whose members have places of their own. */
   | { readonly kind: "members"; readonly members: MembersDescription }
-  /** An object, or a list of objects, as it is. Where its JSON has the text `but`, only the parser can say what it means. */
-  | { readonly kind: "objects"; readonly path: string; readonly but?: string }
+  /** An object, or a list of objects, as it is. */
+  | { readonly kind: "objects"; readonly path: string; readonly first?: FirstMember }
   /** A list of objects with a `name`, as a list of names. */
   | { readonly kind: "names"; readonly path: string }
   /** A list of objects with a `name` and a `value`, as an object; some have a field of their own, too, by their names in small letters. */
   | { readonly kind: "pairs"; readonly path: string; readonly fields: ReadonlyMap<string, MemberStep | undefined> }
   /** A list of the answers of DNS. */
   | { readonly kind: "answers"; readonly path: string; readonly addresses: string };
+
+/**
+ * A member, as JSON, that puts a value into another field where it is the first one of its object. Anywhere else in it, only the parser
+ * can say what it means.
+ */
+export interface FirstMember {
+  readonly member: string;
+  readonly path: string;
+  readonly value: FieldValue;
+}
 
 /** The members of an object that have a place; all others are below `own`. */
 export interface MembersDescription {

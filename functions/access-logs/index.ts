@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SQSHandler } from "aws-lambda";
 import { beforeTimeout } from "../../core/concurrency/before-timeout";
+import { findArrayObjects } from "../../core/fast-path/find-array-objects";
 import { bucketAddress } from "../../core/http/bucket-address";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
@@ -40,7 +41,7 @@ const io: Omit<AccessLogsIo, "remainingMs"> = {
   reader: ({ retry, received, failed }) =>
     objectOpener({
       stream: (target) => counting(keptStream(target), received),
-      ...{ region, endpoint: s3Endpoint, requestTimeoutMs, retry, failed },
+      ...{ region, endpoint: s3Endpoint, requestTimeoutMs, retry, failed, findObjects: findArrayObjects },
     }),
   quarantine: {
     bucket: environment.QUARANTINE_BUCKET,

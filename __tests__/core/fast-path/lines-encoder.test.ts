@@ -52,9 +52,11 @@ describe("the encoder", () => {
     expect(counts).toEqual({ parsed: read.length, failed: 0 });
   });
 
-  it.each(["cloudtrail", "waf", "route53_resolver", "network_firewall"] as const)(
-    "asks no parser about objects of %s, either",
-    (name) => {
+  const OBJECTS = ["cloudtrail", "waf", "route53_resolver", "network_firewall"] as const;
+
+  it.each(OBJECTS.flatMap((name) => [true, false].map((eventOriginal) => [name, eventOriginal] as const)))(
+    "asks no parser about objects of %s, either (original event: %s)",
+    (name, eventOriginal) => {
       const parser = PARSERS[name]({ fields: [] });
       const parse = jest.fn(parser);
       const counts = { parsed: 0, failed: 0 };
@@ -63,7 +65,7 @@ describe("the encoder", () => {
         parse: asking,
         needsSignature: false,
         keepMessage: true,
-        eventOriginal: true,
+        eventOriginal,
         counts,
       });
       const lines = linesOf(name);

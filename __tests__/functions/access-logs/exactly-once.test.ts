@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as fc from "fast-check";
+import { findArrayObjects } from "../../../core/fast-path/find-array-objects";
 import type { StreamedResponse } from "../../../core/http/node-stream";
 import type { HttpRequest, HttpResponse } from "../../../core/http/send";
 import { SourceObjectError } from "../../../core/sources/s3/object-error";
@@ -222,7 +223,14 @@ class Simulation {
         this.#isReal
           ? objectOpener({
               stream: () => (request) => this.#respond(request.path, request.headers.Range, tick),
-              ...{ region: "eu-central-1", endpoint: "", requestTimeoutMs: 30_000, retry, failed },
+              ...{
+                region: "eu-central-1",
+                endpoint: "",
+                requestTimeoutMs: 30_000,
+                retry,
+                failed,
+                findObjects: findArrayObjects,
+              },
             })
           : objects.opener(before)) satisfies AccessLogsIo["reader"],
     };

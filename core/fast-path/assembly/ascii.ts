@@ -1,4 +1,6 @@
 export const TAB: u8 = 0x09;
+export const LINE_FEED: u8 = 0x0a;
+export const RETURN: u8 = 0x0d;
 export const SPACE: u8 = 0x20;
 export const QUOTE: u8 = 0x22;
 export const HASH: u8 = 0x23;

@@ -4,6 +4,7 @@
  */
 
 import { ascii, hasAt, isDigit, ZERO } from "./ascii";
+import { findObjects } from "./elements";
 import {
   clearLinePrefix,
   hasLinePrefixFor,
@@ -61,6 +62,7 @@ export {
   ENVELOPE,
   encodeLines,
   fieldLines,
+  findObjects,
   from,
   ID_LENGTH,
   LINE_PREFIX,

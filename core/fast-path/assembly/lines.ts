@@ -7,7 +7,7 @@ import { ownTime, readFields } from "./fields/program";
 import { LITERAL, SEQUENCE_SLOT, setSlot } from "./fields/slots";
 import { isAscii } from "./fields/split";
 import { ENDS, FULL, LINE_TEXT, OUT, setTo, to } from "./memory";
-import { isParsed, programs, programsEnd } from "./message";
+import { areAllParsed, isParsed, programs, programsEnd } from "./message";
 import {
   clearObjectPrefixes,
   copiedCloud,
@@ -15,12 +15,19 @@ import {
   objectCloud,
   writeObjectPrefix,
 } from "./object-prefixes";
-import { OBJECT_PROGRAM, objectTime, readObjectFields, writeObjectFields } from "./objects/program";
+import {
+  needsString,
+  OBJECT_PROGRAM,
+  objectTime,
+  readLineFields,
+  readObjectFields,
+  writeObjectFields,
+} from "./objects/program";
 import { ALL_ENCODED, NEEDS_LINE_PREFIX, NEEDS_PLAIN_PATH, NEXT, OUT_FULL } from "./status";
 
 /*
- * Lines of an object: bytes, as they are in it. Each is escaped as a JSON string first, so that the programs of fields/ and all else
- * that reads messages reads lines, too.
+ * Lines of an object: bytes, as they are in it. Most are escaped as a JSON string first, so that the programs of fields/ and all else
+ * that reads messages reads lines, too. JSON objects, which would double their quotes, are read as they are where nothing needs that.
  */
 
 /** Of a line: where it starts and ends, as offsets of 32 bits. One that ends where it starts is no event. */
@@ -128,6 +135,10 @@ function leaveLine(): i32 {
 }
 
 function writeLine(start: usize, end: usize): i32 {
+  if (load<u8>(start) === OPEN_BRACE && areAllParsed() && end - start <= MAX_ESCAPED_BYTES) {
+    const status = writeObjectLine(start, end);
+    if (status !== NEEDS_PLAIN_PATH) return status;
+  }
   const close = escapeLine(start, end);
   if (close === 0 || (!areUtf8 && !isAscii(start, end))) return leaveLine();
   store<u8>(close, QUOTE);
@@ -141,6 +152,29 @@ function writeLine(start: usize, end: usize): i32 {
   return NEXT;
 }
 
+/** Writes the fields of a line that is a JSON object. @returns `NEEDS_PLAIN_PATH`: as it is, no program can read it */
+function writeObjectLine(start: usize, end: usize): i32 {
+  if (!areUtf8 && !isAscii(start, end)) return NEEDS_PLAIN_PATH;
+  for (let at = programs; at < programsEnd; at += 4) {
+    const program: usize = load<u32>(at);
+    if (load<u32>(program) !== OBJECT_PROGRAM || needsString(program)) continue;
+    if (!readLineFields(program, start, end)) continue;
+    const status = writeObjectDocument(program);
+    if (status !== NEEDS_PLAIN_PATH) return status;
+  }
+  return NEEDS_PLAIN_PATH;
+}
+
+/** Writes the document of the object that was read last. @returns `NEEDS_PLAIN_PATH`: only the parser can */
+function writeObjectDocument(program: usize): i32 {
+  if (!setTime(objectTime(program))) return NEEDS_LINE_PREFIX;
+  const end = writeStart();
+  if (!writeObjectFields(program, LINE_TEXT, end, objectCloud(digits), copiedCloud(), DIGITS, digits))
+    return NEEDS_PLAIN_PATH;
+  fieldLines++;
+  return NEXT;
+}
+
 /** Writes the fields of the current line by the first program that can read it. */
 function writeParsed(): i32 {
   const isObject = load<u8>(LINE_TEXT) === OPEN_BRACE;
@@ -148,11 +182,9 @@ function writeParsed(): i32 {
     const program: usize = load<u32>(at);
     if (load<u32>(program) === OBJECT_PROGRAM) {
       if (!isObject || !readObjectFields(program, LINE_TEXT, LINE_TEXT + MAX_ESCAPED_BYTES)) continue;
-      if (!setTime(objectTime(program))) return NEEDS_LINE_PREFIX;
-      const end = writeStart();
-      if (!writeObjectFields(program, LINE_TEXT, end, objectCloud(digits), copiedCloud(), DIGITS, digits)) continue;
-      fieldLines++;
-      return NEXT;
+      const status = writeObjectDocument(program);
+      if (status !== NEEDS_PLAIN_PATH) return status;
+      continue;
     }
     if (isObject || !readFields(program, LINE_TEXT, LINE_TEXT + MAX_ESCAPED_BYTES)) continue;
     if (!setTime(ownTime)) return NEEDS_LINE_PREFIX;

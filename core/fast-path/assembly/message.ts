@@ -38,6 +38,10 @@ export function setParsed(which: i32): void {
   parsed = which;
 }
 
+export function areAllParsed(): bool {
+  return parsed === ALL_PARSED;
+}
+
 /** Programs that read lines into fields, by their addresses: 32 bits each. */
 export let programs: usize = 0;
 export let programsEnd: usize = 0;

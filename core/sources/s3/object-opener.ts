@@ -8,11 +8,13 @@ import type { ObjectChunk } from "./object-chunk";
 import { SourceObjectError } from "./object-error";
 import type { ObjectPosition } from "./object-position";
 import type { OpenSourceObject } from "./object-reader";
-import { readObjectLines } from "./read-object-lines";
+import { type LinesReadOptions, readObjectLines } from "./read-object-lines";
 import type { SourceObject } from "./source-object";
 
+export interface OpenerIo extends GetIo, Pick<LinesReadOptions, "findObjects"> {}
+
 /** Makes what opens objects of S3: a connection that breaks is opened again where it broke, with what is inflated kept. */
-export function objectOpener(io: GetIo): OpenSourceObject {
+export function objectOpener(io: OpenerIo): OpenSourceObject {
   const get = objectGetter(io);
   return async ({ object, position }, format) => {
     const offset = position?.offset ?? 0;
@@ -40,7 +42,7 @@ class Download {
   constructor(
     private readonly object: SourceObject,
     private readonly get: GetObject,
-    private readonly io: GetIo,
+    private readonly io: OpenerIo,
     private response: StreamedResponse,
     private offset: number,
   ) {
@@ -61,7 +63,8 @@ class Download {
     format: ParserChoice,
   ): AsyncGenerator<ObjectChunk, void, undefined> {
     try {
-      yield* readObjectLines(new ByteReader(this.parts(skip), this.offset + skip), position, format);
+      const reader = new ByteReader(this.parts(skip), this.offset + skip);
+      yield* readObjectLines(reader, position, format, { findObjects: this.io.findObjects });
     } finally {
       this.close();
     }

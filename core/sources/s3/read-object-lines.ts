@@ -3,10 +3,10 @@ import type { ByteReader } from "./byte-reader";
 import { type InflatedContent, inflateContent, refuseOtherFiles } from "./content";
 import type { PlacedBytes } from "./inflated";
 import { LineSplitter } from "./line-splitter";
-import { CHUNK_LIMITS, type ObjectChunk } from "./object-chunk";
+import { CHUNK_LIMITS, type ChunkLimits, type ObjectChunk } from "./object-chunk";
 import { SourceObjectError } from "./object-error";
 import type { ObjectPosition } from "./object-position";
-import { ValueSplitter } from "./value-splitter";
+import { type FindObjects, ValueSplitter } from "./value-splitter";
 
 /** How much of an object's content decides whether it is read value by value: spaces may come first. */
 const BEGINNING_BYTES = 1024;
@@ -29,6 +29,13 @@ const VALUES_BEGIN: Partial<Record<ParserChoice, RegExp>> = {
   auto: CLOUDTRAIL,
 };
 
+export interface LinesReadOptions {
+  /** @default `CHUNK_LIMITS` */
+  limits?: ChunkLimits;
+  /** @default one byte is read after the other */
+  findObjects?: FindObjects | undefined;
+}
+
 /**
  * Reads the content of an object chunk by chunk: see `OpenSourceObject`.
  *
@@ -40,12 +47,13 @@ export async function* readObjectLines(
   reader: ByteReader,
   position: ObjectPosition | undefined,
   format: ParserChoice,
-  limits = CHUNK_LIMITS,
+  { limits = CHUNK_LIMITS, findObjects }: LinesReadOptions = {},
 ): AsyncGenerator<ObjectChunk, void, undefined> {
   const content = await inflateContent(reader, position);
   const beginning = position ? NOTHING_READ : await readBeginning(content.pieces);
   const from = position ?? startOf(content, beginning.pieces, format);
-  const splitter = from.form === "lines" ? new LineSplitter(from, format, limits) : new ValueSplitter(from, limits);
+  const splitter =
+    from.form === "lines" ? new LineSplitter(from, format, limits) : new ValueSplitter(from, limits, findObjects);
   let { failure } = beginning;
   for (const piece of beginning.pieces) yield* splitter.push(piece);
   try {

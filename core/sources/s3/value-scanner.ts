@@ -49,6 +49,11 @@ export class ValueScanner {
     if (form === "members") this.#open("wrapper", 1);
   }
 
+  /** Whether an element of an array comes next, if anything does. */
+  get isBetweenElements(): boolean {
+    return this.#mode === "between" && (this.form === "array" || this.form === "records");
+  }
+
   /** Reads on in `bytes` from `at`, to the next event. @returns undefined: there is none before their end */
   next(bytes: Buffer): ValueEvent | undefined {
     for (;;) {

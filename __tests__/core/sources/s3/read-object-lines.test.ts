@@ -163,6 +163,22 @@ describe("readObjectLines", () => {
   });
 });
 
+describe("findObjects", () => {
+  it("finds what the scanner finds, in any bytes that begin as an array", async () => {
+    const token = fc.oneof(
+      fc.constantFrom("{", "}", "[", "]", '"', "\\", "\\\\", '\\"', ",", ":", " ", "\n", "a", "ü", '"a"', "12"),
+      json.map((value) => JSON.stringify(value)),
+      fc.constantFrom(1, 15, 16, 17, 40).map((length) => `{"${"x".repeat(length)}":"{"}`),
+    );
+    const property = fc.asyncProperty(fc.array(token, { maxLength: 60 }), settings, async (tokens, given) => {
+      const content = Buffer.from(`{"Records":[${tokens.join("")}`);
+      const all: ReadSettings = { ...given, format: "cloudtrail" };
+      expect(await readAtOnce(content, all)).toEqual(await readAtOnce(content, { ...all, findObjects: undefined }));
+    });
+    await fc.assert(property, { numRuns: 300 });
+  });
+});
+
 const isJson = (text: string): boolean => safeParsed(text) !== undefined;
 
 function safeParsed(json: string): unknown {

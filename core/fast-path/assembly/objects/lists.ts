@@ -20,7 +20,7 @@ import { newObject } from "../names";
 import { findName } from "./find-name";
 import { readTexts } from "./member-texts";
 import { addNode, slotOf } from "./nodes";
-import { endOfText, hasInnerEscapes, INNER_QUOTE, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
+import { endOfText, hasInnerEscapes, isQuote, quoteLength, skipSpaces } from "./tokens";
 import {
   beginValues,
   copyName,
@@ -35,17 +35,17 @@ import {
   written,
 } from "./values";
 
-/** Names of a member, from their quote on. */
-const NAME = ascii('\\"name\\"');
-const NAME_LENGTH: usize = 8;
-const VALUE = ascii('\\"value\\"');
-const VALUE_LENGTH: usize = 9;
-const RDATA = ascii('\\"Rdata\\"');
-const RDATA_LENGTH: usize = 9;
-const TYPE = ascii('\\"Type\\"');
-const TYPE_LENGTH: usize = 8;
-const CLASS = ascii('\\"Class\\"');
-const CLASS_LENGTH: usize = 9;
+/** Names of members. */
+const NAME = ascii("name");
+const NAME_LENGTH: usize = 4;
+const VALUE = ascii("value");
+const VALUE_LENGTH: usize = 5;
+const RDATA = ascii("Rdata");
+const RDATA_LENGTH: usize = 5;
+const TYPE = ascii("Type");
+const TYPE_LENGTH: usize = 4;
+const CLASS = ascii("Class");
+const CLASS_LENGTH: usize = 5;
 
 const DATA_KEY = ascii('"data":');
 const DATA_KEY_LENGTH: usize = 7;
@@ -89,11 +89,17 @@ function nextObject(at: usize): usize {
   return load<u8>(at) === OPEN_BRACE ? at : 0;
 }
 
+/** Whether a member of this name is here. */
+function isMember(at: usize, name: v128, length: usize): bool {
+  const start = at + quoteLength;
+  return isQuote(at) && hasAt(start, name, <i32>length) && isQuote(start + length);
+}
+
 /** The address of the text of a member, which has to be next; 0: it is not. */
 function textOfMember(at: usize, name: v128, length: usize): usize {
-  if (!hasAt(at, name, <i32>length)) return 0;
-  const value = endOfColon(at + length - INNER_QUOTE_LENGTH);
-  return value !== 0 && load<u16>(value) === INNER_QUOTE ? value : 0;
+  if (!isMember(at, name, length)) return 0;
+  const value = endOfColon(at + quoteLength + length);
+  return value !== 0 && isQuote(value) ? value : 0;
 }
 
 /** Writes `[{"name":"a"},…]` as a list of names. @returns the address after it; 0: only the parser can write it */
@@ -136,8 +142,8 @@ export function readPairs(pairs: usize, at: usize, limit: usize): usize {
   while (true) {
     const name = textOfMember(skipSpaces(object + 1), NAME, NAME_LENGTH);
     if (name === 0) return 0;
-    const nameEnd = endOfText(name + INNER_QUOTE_LENGTH, limit);
-    at = skipSpaces(nameEnd + INNER_QUOTE_LENGTH);
+    const nameEnd = endOfText(name + quoteLength, limit);
+    at = skipSpaces(nameEnd + quoteLength);
     if (nameEnd === 0 || load<u8>(at) !== COMMA) return 0;
     const value = textOfMember(skipSpaces(at + 1), VALUE, VALUE_LENGTH);
     if (value === 0) return 0;
@@ -149,9 +155,9 @@ export function readPairs(pairs: usize, at: usize, limit: usize): usize {
     if (written === before) dropValues(key);
     else {
       putByte(COMMA);
-      const start = value + INNER_QUOTE_LENGTH;
-      const end = at - INNER_QUOTE_LENGTH;
-      if (!readPair(pairs + PAIR_NAMES, name + INNER_QUOTE_LENGTH, nameEnd, start, end)) return 0;
+      const start = value + quoteLength;
+      const end = at - quoteLength;
+      if (!readPair(pairs + PAIR_NAMES, name + quoteLength, nameEnd, start, end)) return 0;
     }
     at = skipSpaces(at);
     if (load<u8>(at) !== CLOSE_BRACE) return 0;
@@ -201,9 +207,9 @@ export function readAnswers(answers: usize, addresses: usize, at: usize, limit: 
       const member = memberOf(at);
       if (member === 0 || (seen & member) !== 0) return 0;
       seen |= member;
-      const value = endOfColon(at + lengthOfMember(member) - INNER_QUOTE_LENGTH);
-      if (value === 0 || load<u16>(value) !== INNER_QUOTE) return 0;
-      const text = value + INNER_QUOTE_LENGTH;
+      const value = endOfColon(at + quoteLength + lengthOfMember(member));
+      if (value === 0 || !isQuote(value)) return 0;
+      const text = value + quoteLength;
       const end = endOfText(text, limit);
       if (end === 0 || hasInnerEscapes) return 0;
       if (!isAbsent(text, end)) {
@@ -215,7 +221,7 @@ export function readAnswers(answers: usize, addresses: usize, at: usize, limit: 
           found += 8;
         } else if (member === IS_RDATA && indexOf(COLON, text, end) < end) return 0;
       }
-      at = skipSpaces(end + INNER_QUOTE_LENGTH);
+      at = skipSpaces(end + quoteLength);
       if (load<u8>(at) === CLOSE_BRACE) break;
       if (load<u8>(at) !== COMMA) return 0;
       at = skipSpaces(at + 1);
@@ -261,9 +267,9 @@ const IS_CLASS = 4;
 
 /** The member whose name is here; 0: an answer has no such member. */
 function memberOf(at: usize): i32 {
-  if (hasAt(at, RDATA, <i32>RDATA_LENGTH)) return IS_RDATA;
-  if (hasAt(at, TYPE, <i32>TYPE_LENGTH)) return IS_TYPE;
-  return hasAt(at, CLASS, <i32>CLASS_LENGTH) ? IS_CLASS : 0;
+  if (isMember(at, RDATA, RDATA_LENGTH)) return IS_RDATA;
+  if (isMember(at, TYPE, TYPE_LENGTH)) return IS_TYPE;
+  return isMember(at, CLASS, CLASS_LENGTH) ? IS_CLASS : 0;
 }
 
 function lengthOfMember(member: i32): usize {

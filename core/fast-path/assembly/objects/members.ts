@@ -1,4 +1,4 @@
-import { BACKSLASH, CLOSE_BRACE, COMMA, LETTER_N, OPEN_BRACE, OPEN_BRACKET, QUOTE } from "../ascii";
+import { CLOSE_BRACE, COMMA, LETTER_N, MINUS, OPEN_BRACE, OPEN_BRACKET } from "../ascii";
 import { indexOf, isAbsent } from "../fields/find";
 import { ABSENT, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, startOf } from "../fields/slots";
 import { endOfScalar } from "../json-tokens";
@@ -7,7 +7,7 @@ import { findName } from "./find-name";
 import { copyNames, readAnswers, readPairs } from "./lists";
 import { readEscaped, readTexts, STEPS } from "./member-texts";
 import { addMembers, addNode, currentMessage, linkNode, namesIn, newMember, slotOf } from "./nodes";
-import { endOfText, hasInnerEscapes, INNER_QUOTE, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
+import { endOfText, hasInnerEscapes, isQuote, quoteLength, skipSpaces } from "./tokens";
 import {
   beginValues,
   copyName,
@@ -36,13 +36,17 @@ export const NUMBERS: usize = 28;
 
 /**
  * A member: the address and the length of its name, what it is, what the message needs of it, its steps, their number, the number of the
- * message that has it, and the address and the length of a text that only the parser may find in its objects.
+ * message that has it, and the address of what its objects may begin with; 0: nothing.
  */
 export const KIND: usize = 8;
 const NEED: usize = 9;
 const IS_NULL: usize = 10;
 const MESSAGE: usize = 20;
-const OTHER_TEXT: usize = 28;
+const FIRST: usize = 28;
+
+/** What an object may begin with: the address and the length of a member, and what it puts: a node, and its JSON. */
+const FIRST_NODE: usize = 8;
+const FIRST_VALUE: usize = 12;
 
 /** Kinds of members: texts have steps, objects members or a field of their own, and others no place in the table; what else there is, the parser alone reads. */
 const TEXTS: u8 = 0;
@@ -105,7 +109,7 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
   while (true) {
     const end = endOfName(at, limit);
     if (end === 0) return 0;
-    const member = findName(object + NAMES, at + INNER_QUOTE_LENGTH, end);
+    const member = findName(object + NAMES, at + quoteLength, end);
     if (member !== 0 && !addMember(member)) return 0;
     const value = endOfColon(end);
     if (value === 0 || (member !== 0 && !meetsNeed(member, value))) return 0;
@@ -143,7 +147,7 @@ function copyOther(object: usize, at: usize, limit: usize, names: u32, ownNames:
   const nameEnd = written - KEY_END;
   if (isDash(value)) {
     dropValues(start);
-    return value + 2 * INNER_QUOTE_LENGTH + 1;
+    return value + 2 * quoteLength + 1;
   }
   const begin = written;
   const end = copyValue(value, limit, start + 1, nameEnd, true, LEVEL);
@@ -156,11 +160,8 @@ function copyOther(object: usize, at: usize, limit: usize, names: u32, ownNames:
 
 /** Whether a text without a value is here. */
 export function isDash(at: usize): bool {
-  return load<u32>(at) === DASH && load<u8>(at + 4) === QUOTE;
+  return isQuote(at) && load<u8>(at + quoteLength) === MINUS && isQuote(at + quoteLength + 1);
 }
-
-/** A dash in quotes, without the last of them. */
-const DASH: u32 = 0x5c2d225c;
 
 /** Whether a member is what the message needs, if it needs that. */
 export function meetsNeed(member: usize, value: usize): bool {
@@ -171,9 +172,9 @@ export function meetsNeed(member: usize, value: usize): bool {
     return true;
   }
   needsMet++;
-  const isText = load<u16>(value) === INNER_QUOTE;
+  const isText = isQuote(value);
   if (need === NEEDS_STRING) return isText;
-  if (need === NEEDS_TEXT) return isText && load<u16>(value + INNER_QUOTE_LENGTH) !== INNER_QUOTE;
+  if (need === NEEDS_TEXT) return isText && !isQuote(value + quoteLength);
   const first = load<u8>(value);
   if (need === NEEDS_OBJECT) return first === OPEN_BRACE;
   return first !== OPEN_BRACE && first !== OPEN_BRACKET && first !== LETTER_N;
@@ -185,10 +186,8 @@ export function readMember(member: usize, at: usize, limit: usize): usize {
   if (first === LETTER_N) return endOfScalar(at);
   const kind = load<u8>(member, KIND);
   const steps: usize = load<u32>(member, STEPS);
-  if (first === BACKSLASH) {
-    // Another escape is none of a quote: the message is no JSON.
-    if (load<u16>(at) !== INNER_QUOTE) return 0;
-    const start = at + INNER_QUOTE_LENGTH;
+  if (isQuote(at)) {
+    const start = at + quoteLength;
     const end = endOfText(start, limit);
     if (end === 0) return 0;
     const isOfTexts = kind === TEXTS || kind === STRINGS;
@@ -200,7 +199,7 @@ export function readMember(member: usize, at: usize, limit: usize): usize {
       const isRead = hasInnerEscapes ? readEscaped(member, start, end) : readTexts(member, start, end);
       if (!isRead) return 0;
     }
-    return end + INNER_QUOTE_LENGTH;
+    return end + quoteLength;
   }
   if (kind === TEXTS) {
     const end = endOfScalar(at);
@@ -212,20 +211,32 @@ export function readMember(member: usize, at: usize, limit: usize): usize {
   const start = beginValues();
   const end = kind === NAMES_OF ? copyNames(at, limit) : kind === OBJECTS ? copyObjects(at, limit, LEVEL) : 0;
   if (end === 0 || written === start) return end;
-  const other = load<u32>(member, OTHER_TEXT);
-  if (other !== 0 && hasText(start, written, other, load<u32>(member, OTHER_TEXT + 4))) return 0;
+  const begun: usize = load<u32>(member, FIRST);
+  if (begun !== 0 && !putFirst(begun, start)) return 0;
   keepValues(start);
   setSlot(slotOf(steps), LITERAL, start, written);
   addNode(steps);
   return end;
 }
 
-function hasText(at: usize, end: usize, text: usize, length: usize): bool {
+/** Puts what the first member of the object that is written from `start` on says. Returns false if the object has it elsewhere. */
+function putFirst(first: usize, start: usize): bool {
+  const found = indexOfText(start, written, load<u32>(first), load<u32>(first, 4));
+  if (found === 0) return true;
+  if (found !== start + 1) return false;
+  const value: usize = load<u32>(first, FIRST_VALUE);
+  const node: usize = load<u32>(first, FIRST_NODE);
+  setSlot(slotOf(node), LITERAL, value, value + load<u32>(first, FIRST_VALUE + 4));
+  addNode(node);
+  return true;
+}
+
+function indexOfText(at: usize, end: usize, text: usize, length: usize): usize {
   const first = load<u8>(text);
   for (at = indexOf(first, at, end); at + length <= end; at = indexOf(first, at + 1, end)) {
-    if (memory.compare(at, text, length) === 0) return true;
+    if (memory.compare(at, text, length) === 0) return at;
   }
-  return false;
+  return 0;
 }
 
 /** Puts the fields that have the value of another one. */

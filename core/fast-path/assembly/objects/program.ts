@@ -1,12 +1,12 @@
 import { QUOTE } from "../ascii";
-import { hasItsSignature } from "../fields/program-words";
+import { hasItsSignature, SIGNATURE } from "../fields/program-words";
 import { ABSENT, clearSlots, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, startOf } from "../fields/slots";
 import { lastTime, readUtc } from "../fields/times";
 import { clearNames } from "../names";
 import { writeObject } from "./document";
 import { clearNeeds, groupsMet, NUMBERS, needsMet, readMembers } from "./members";
 import { addNode, clearNodes, slotOf } from "./nodes";
-import { skipSpaces } from "./tokens";
+import { INNER_QUOTE_LENGTH, setQuoteLength, skipSpaces } from "./tokens";
 import { readVariables } from "./variables";
 
 /**
@@ -38,6 +38,29 @@ export let objectEnd: usize = 0;
  */
 export function readObjectFields(program: usize, message: usize, limit: usize): bool {
   if (!hasItsSignature(program, message, limit)) return false;
+  setQuoteLength(INNER_QUOTE_LENGTH);
+  objectEnd = endOfFields(program, message, limit);
+  return objectEnd !== 0 && objectEnd < limit && load<u8>(objectEnd) === QUOTE;
+}
+
+/** Whether a program needs a message as a JSON string. */
+export function needsString(program: usize): bool {
+  return (load<u32>(program + HAS_ORIGINAL) | load<u32>(program + SIGNATURE)) !== 0;
+}
+
+/** Reads a line that is a JSON object, as it is: see `readObjectFields`. Its program needs no string. */
+export function readLineFields(program: usize, start: usize, end: usize): bool {
+  setQuoteLength(1);
+  // No token, and no white space, goes on behind the line.
+  const behind = load<u8>(end);
+  store<u8>(end, 0);
+  const isRead = endOfFields(program, start, end) === end;
+  store<u8>(end, behind);
+  return isRead;
+}
+
+/** @returns the address after the object, and white space; 0: only the parser can read it */
+function endOfFields(program: usize, start: usize, limit: usize): usize {
   clearSlots();
   clearNames();
   clearNodes();
@@ -45,12 +68,10 @@ export function readObjectFields(program: usize, message: usize, limit: usize): 
   putConstants(program);
   const object: usize = load<u32>(program + MEMBERS);
   const areVariables = load<u32>(object + NUMBERS) !== 0;
-  const end = areVariables ? readVariables(object, message + 1, limit) : readMembers(object, message + 1, limit);
-  if (end === 0 || isUnsupported) return false;
-  if (needsMet !== load<i32>(program + NEEDS) || groupsMet !== load<i32>(program + GROUPS)) return false;
-  objectEnd = skipSpaces(end);
-  if (objectEnd >= limit || load<u8>(objectEnd) !== QUOTE) return false;
-  return true;
+  const end = areVariables ? readVariables(object, start + 1, limit) : readMembers(object, start + 1, limit);
+  if (end === 0 || isUnsupported) return 0;
+  if (needsMet !== load<i32>(program + NEEDS) || groupsMet !== load<i32>(program + GROUPS)) return 0;
+  return skipSpaces(end);
 }
 
 /**

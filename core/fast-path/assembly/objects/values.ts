@@ -24,7 +24,7 @@ import { addNameOf, newObject } from "../names";
 import { isNumberLike } from "../number-like";
 import { isDateName } from "./date-name";
 import { putSnakeCase } from "./snake-case";
-import { copyUnescaped, endOfText, hasInnerEscapes, INNER_QUOTE, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
+import { copyUnescaped, endOfText, hasInnerEscapes, isQuote, quoteLength, skipSpaces } from "./tokens";
 
 /** As `MAX_DIGITS` of core/parsers/field-values.ts: longer numbers are texts. */
 export const MAX_NUMBER: usize = 30;
@@ -84,6 +84,7 @@ export function copyValue(at: usize, limit: usize, name: usize, nameEnd: usize, 
   if (written + ROOM > SCRATCH_END) return 0;
   switch (load<u8>(at)) {
     case BACKSLASH:
+    case QUOTE:
       return copyText(at, limit, name, nameEnd);
     case OPEN_BRACE:
       return copyObject(at + 1, limit, isOwn, level + 1);
@@ -102,11 +103,11 @@ export function copyValue(at: usize, limit: usize, name: usize, nameEnd: usize, 
 
 /** As `copyValue`, of a text. */
 export function copyText(at: usize, limit: usize, name: usize, nameEnd: usize): usize {
-  if (load<u16>(at) !== INNER_QUOTE) return 0;
-  const start = at + INNER_QUOTE_LENGTH;
+  if (!isQuote(at)) return 0;
+  const start = at + quoteLength;
   const end = endOfText(start, limit);
   if (end === 0 || written + (end - start) + ROOM > SCRATCH_END) return 0;
-  if (end === start) return end + INNER_QUOTE_LENGTH;
+  if (end === start) return end + quoteLength;
   const to = written + 1;
   let textEnd = to + (end - start);
   if (hasInnerEscapes) {
@@ -121,7 +122,7 @@ export function copyText(at: usize, limit: usize, name: usize, nameEnd: usize): 
   store<u8>(written, QUOTE);
   store<u8>(textEnd, QUOTE);
   written = textEnd + 1;
-  return end + INNER_QUOTE_LENGTH;
+  return end + quoteLength;
 }
 
 function copyObject(at: usize, limit: usize, isOwn: bool, level: i32): usize {
@@ -181,7 +182,7 @@ export function endList(start: usize, byte: u8): void {
 export function copyName(at: usize, limit: usize, names: u32, ownNames: u32): usize {
   const end = endOfName(at, limit);
   if (end === 0) return 0;
-  const start = at + INNER_QUOTE_LENGTH;
+  const start = at + quoteLength;
   if (!addNameOf(names, start, end)) return 0;
   const to = written + 1;
   store<u8>(written, QUOTE);
@@ -203,8 +204,8 @@ export const KEY_END: usize = 2;
 
 /** @param at the address of a name's quote. @returns the end of the name; 0: only the parser can write it */
 export function endOfName(at: usize, limit: usize): usize {
-  if (load<u16>(at) !== INNER_QUOTE) return 0;
-  const start = at + INNER_QUOTE_LENGTH;
+  if (!isQuote(at)) return 0;
+  const start = at + quoteLength;
   const end = endOfText(start, limit);
   if (end === 0 || end === start || hasInnerEscapes || end - start > MAX_NAME_BYTES) return 0;
   // JavaScript sorts names that are numbers.
@@ -215,7 +216,7 @@ export function endOfName(at: usize, limit: usize): usize {
 /** @param end of a name; 0: there is none. @returns the address of its value; 0: there is none */
 export function endOfColon(end: usize): usize {
   if (end === 0) return 0;
-  const at = skipSpaces(end + INNER_QUOTE_LENGTH);
+  const at = skipSpaces(end + quoteLength);
   return load<u8>(at) === COLON ? skipSpaces(at + 1) : 0;
 }
 
