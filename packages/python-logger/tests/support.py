@@ -31,6 +31,11 @@ def lines_of(data: bytes) -> list[str]:
     return text[:-1].split("\n")
 
 
+def line(message: str) -> bytes:
+    """As a spill file has it."""
+    return b'{"message":"%s"}\n' % message.encode()
+
+
 class FakeStream:
     """
     A client of Kinesis and Firehose that keeps what it accepts.

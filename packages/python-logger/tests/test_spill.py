@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
@@ -130,6 +131,21 @@ class SpillTest(LoggerTest):
         self.assertGreater(stats.dropped_lines, 2000)
         self.assertGreater(stats.spilled_lines, 1500)
         self.assertEqual(sorted(self.warned), ["dropped", "request-failed", "spill-full", "unsent"])
+
+    def test_keeps_the_newest_lines_that_it_has_room_for_when_it_is_closed(self) -> None:
+        self.stream.fail = lambda request: ConnectionError()
+        handler = self.spilling_handler(spill_bytes=2_500_000, flush_seconds=0)
+        self.log(handler, range(1000))
+        until(lambda: handler.stats().failed_requests > 0)
+        with open(self.spill, "w") as file:
+            file.write("\n" * 2_000_000)
+        handler.close()
+        spilled = handler.stats().spilled_lines
+        self.assertTrue(100 < spilled < 500, spilled)
+        with open(self.spill) as file:
+            kept = [json.loads(text)["message"].split()[0] for text in file if text != "\n"]
+        self.assertEqual(kept, [str(n) for n in range(1000 - spilled, 1000)])
+        self.assertRegex(dict(self.warnings)["unsent"], f"^{1000 - spilled} lines were not sent .*raise spill_bytes")
 
     def test_has_room_again_once_another_process_has_sent_it(self) -> None:
         self.stream.fail = lambda request: ConnectionError()

@@ -54,11 +54,21 @@ class SpillProcessesTest(ProcessTest):
         found = messages_in(self.path)
         self.assertEqual((len(found), len(set(found))), (spilled, spilled))
 
-    def test_sends_what_a_killed_reader_had_taken(self) -> None:
+    def test_sends_what_a_killed_reader_had_taken_though_its_child_lives_on(self) -> None:
         self.write_lines(range(3000))
-        self.before = "FileStream.put_records = lambda *_, **more: print('ready', flush=True) or time.sleep(60)"
-        process = self.start("time.sleep(60)")
-        self.until_ready(process)
+        self.before = """
+            asked = threading.Event()
+            FileStream.put_records = lambda *_, **more: asked.set() or time.sleep(60)
+            """
+        process = self.start(
+            """
+            asked.wait(20)
+            if os.fork() == 0: print(os.getpid(), flush=True)
+            time.sleep(60)
+            """
+        )
+        child = int(process.stdout.readline())  # type: ignore[union-attr]
+        self.addCleanup(os.kill, child, signal.SIGKILL)
         self.before = ""
         self.assertEqual([file.endswith(".taken") for file in self.files], [True])
         process.kill()

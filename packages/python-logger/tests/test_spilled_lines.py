@@ -5,24 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import uuid
-from typing import Any
 from unittest import mock
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from aws_logging_pipeline_logger import FirehoseHandler, KinesisHandler
-from aws_logging_pipeline_logger.spill_file import SpillFile, SpillFullError
+from aws_logging_pipeline_logger.spill_file import SpillFile
 
-from . import test_properties  # noqa: F401  its settings
-from .support import LoggerTest, until
-
-
-def line(message: str) -> bytes:
-    return b'{"message":"%s"}\n' % message.encode()
-
-
-STEPS = ["append", "torn", "take", "read", "settle", "kill"]
+from .support import LoggerTest, line, until
 
 
 class SpilledLinesTest(LoggerTest):
@@ -141,72 +129,27 @@ class SpilledLinesTest(LoggerTest):
                 file.append(line("a"), 0.05)
         file.append(line("a"), 0.05)
 
-    @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 2)), max_size=60))
-    def test_are_lost_by_no_order_of_writers_readers_and_kills(self, steps: list[tuple[str, int]]) -> None:
-        self.spill = os.path.join(self.folder(), "lines")
-        processes = [Process(self.spill) for _ in range(3)]
-        appended: list[bytes] = []
-        for n, (step, which) in enumerate(steps):
-            process = processes[which]
-            if step == "append":
-                try:
-                    process.file.append(line(str(n)), 0)
-                    appended.append(line(str(n)))
-                except SpillFullError:
-                    pass
-            elif step == "torn" and os.path.exists(self.spill):
-                with open(self.spill, "ab") as file:
-                    file.write(b'\n{"torn')
-            elif step == "kill":
-                process.kill()
-            else:
-                getattr(process, step, lambda: None)()
-            self.assertLessEqual(
-                sum(os.path.getsize(os.path.join(os.path.dirname(self.spill), name)) for name in self.files), 400 + 8 * n
-            )
-        for process in processes:
-            process.settle()
-            process.kill()
-        last = Process(self.spill)
-        last.take()
-        while last.read():
-            pass
-        last.settle()
-        settled = [text for process in [*processes, last] for text in process.settled]
-        self.assertEqual(set(settled), set(appended))
-        self.assertEqual(self.files, [])
+    def test_go_to_a_new_file_if_another_process_takes_it_before_it_is_locked(self) -> None:
+        file = SpillFile(self.spill, 10**6)
+        file.append(line("a"), 1)
+        lock = fcntl.flock
 
+        def lock_too_late(fd: int, operation: int) -> None:
+            if os.path.exists(self.spill) and operation != fcntl.LOCK_UN and len(self.files) == 1:
+                os.rename(self.spill, f"{self.spill}.other")
+            lock(fd, operation)
 
-class Process:
-    """What a process does with a spill file, without the process."""
+        with mock.patch("fcntl.flock", lock_too_late):
+            file.append(line("b"), 1)
+        with open(self.spill, "rb") as written:
+            self.assertEqual(written.read(), b"\n" + line("b"))
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.settled: list[bytes] = []
-        self.begin()
-
-    def begin(self) -> None:
-        self.file = SpillFile(self.path, 400)
-        self.taken: list[Any] = []
-        self.open: list[tuple[Any, list[bytes]]] = []
-
-    def take(self) -> None:
-        self.taken += self.file.take(1000)[0]
-
-    def read(self) -> bool:
-        for file in self.taken:
-            lines = file.read(30)
-            if lines:
-                self.open.append((file, lines))
-                return True
-        return False
-
-    def settle(self) -> None:
-        for file, lines in self.open:
-            file.settle(len(lines))
-            self.settled += lines
-        self.open.clear()
-
-    def kill(self) -> None:
-        self.file.abandon()
-        self.begin()
+    def test_are_looked_for_again_only_while_another_process_sends_some(self) -> None:
+        file, other = SpillFile(self.spill, 10**6), SpillFile(self.spill, 10**6)
+        file.append(line("a"), 1)
+        (taken,), others = file.take(1000)
+        self.assertEqual((others, file.take(1000), other.take(1000)), (False, ([], False), ([], True)))
+        taken.close()
+        (taken,), others = other.take(1000)
+        self.assertEqual((others, taken.read(100)), (False, [line("a")]))
+        taken.close()

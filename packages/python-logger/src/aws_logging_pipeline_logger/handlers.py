@@ -138,7 +138,7 @@ class LinesHandler(logging.Handler):
         Sends all lines that were logged before. `logging.shutdown` calls it when the interpreter exits.
 
         timeout: in seconds. Default: the handler's flush_seconds.
-        Returns whether none of them is left.
+        Returns whether none of them is left in memory; those of the spill file are sent later.
         """
         return self._sender.flush(self._flush_seconds if timeout is None else timeout)
 

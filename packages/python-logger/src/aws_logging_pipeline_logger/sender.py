@@ -146,8 +146,6 @@ class Sender:
             self.stats.spilled_lines += kept
         if left > kept:
             self._tell_unsent(left - kept, unanswered if kept == 0 else 0)
-        if self._spilling is not None and not self._thread.is_alive:
-            self._spilling.release()
 
     def _tell_unsent(self, lines: int, unanswered: int) -> None:
         text = f"{lines} lines were not sent before the handler was closed, and are dropped and counted"

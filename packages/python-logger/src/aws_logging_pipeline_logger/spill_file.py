@@ -53,6 +53,8 @@ class SpillFile:
         self.max_bytes = max_bytes
         self._taken_name = re.compile(re.escape(os.path.basename(self.path)) + r"\.[0-9a-f-]{36}\.taken")
         self._open_fds: set[int] = set()
+        self._own: set[str] = set()
+        """Files that this process has taken."""
         self._taken_bytes = 0
         self._looked_at = float("-inf")
 
@@ -116,12 +118,12 @@ class SpillFile:
             except BaseException:
                 self._close(fd)
                 raise
-            taken.append(SpilledLines(fresh, fd, max_line_bytes, self._close))
-        for path in list(self._taken()):
+            taken.append(self._lines_of(fresh, fd, max_line_bytes))
+        for path in set(self._taken()) - self._own:
             with contextlib.suppress(FileNotFoundError):
                 fd = self._open(path, 0)
                 if self._lock(fd, path):
-                    taken.append(SpilledLines(path, fd, max_line_bytes, self._close))
+                    taken.append(self._lines_of(path, fd, max_line_bytes))
                 else:
                     self._close(fd)
                     others = True
@@ -133,6 +135,14 @@ class SpillFile:
             with contextlib.suppress(OSError):
                 os.close(fd)
         self._open_fds.clear()
+
+    def _lines_of(self, path: str, fd: int, max_line_bytes: int) -> SpilledLines:
+        def close() -> None:
+            self._own.discard(path)
+            self._close(fd)
+
+        self._own.add(path)
+        return SpilledLines(path, fd, max_line_bytes, close)
 
     def _locked(self, seconds: float, flags: int) -> int:
         """Opens the file, and waits for its lock."""

@@ -19,16 +19,15 @@ class SpilledLines:
     path: of a file that was taken, and ends in ".taken".
     fd: of the same, open and locked.
     max_line_bytes: of a line with its line feed; a longer one is none that this stream takes.
-    close: closes `fd`, and unlocks the file.
+    close: closes and unlocks it.
     """
 
-    def __init__(self, path: str, fd: int, max_line_bytes: int, close: Callable[[int], None]) -> None:
+    def __init__(self, path: str, fd: int, max_line_bytes: int, close: Callable[[], None]) -> None:
         self.path = path
         self.torn_lines = 0
         """Beginnings of lines, which a process that was killed has left."""
         self.foreign_lines = 0
         """What this library has not written."""
-        self._fd = fd
         self._close = close
         self._lines = self._own_lines(lines_of(fd, max_line_bytes - 1))
         self._next: bytes | None = None
@@ -72,7 +71,7 @@ class SpilledLines:
         """Leaves the file to whoever takes it next."""
         if not self._is_closed:
             self._is_closed = True
-            self._close(self._fd)
+            self._close()
 
     def _own_lines(self, lines: Iterator[bytes | None]) -> Iterator[bytes]:
         for line in lines:
