@@ -47,3 +47,8 @@ export function endOfString(json: string, start: number): number {
     if ((end - first) % 2 === 0) return end;
   }
 }
+
+/** Returns the text of a JSON string, which is given with its quotes. */
+export function textOfString(written: string): string {
+  return written.includes("\\") ? JSON.parse(written) : written.slice(1, -1);
+}

@@ -1,4 +1,4 @@
-import { endOfString } from "./members";
+import { endOfString, textOfString } from "./members";
 
 /** Is told the tokens of a JSON text, each as often as it occurs. The first result that is not undefined ends the scan. */
 export interface JsonVisitor<T> {
@@ -34,7 +34,7 @@ export function scanJson<T>(json: string, visitor: JsonVisitor<T>): T | undefine
     switch (char) {
       case '"': {
         const end = endOfString(json, i);
-        const text = unescaped(json.slice(i + 1, end));
+        const text = textOfString(json.slice(i, end + 1));
         result = isName ? visitor.name(text) : visitor.text(text);
         i = end;
         break;
@@ -68,8 +68,4 @@ export function scanJson<T>(json: string, visitor: JsonVisitor<T>): T | undefine
     }
   }
   return result;
-}
-
-function unescaped(token: string): string {
-  return token.includes("\\") ? JSON.parse(`"${token}"`) : token;
 }

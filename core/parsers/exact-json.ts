@@ -1,6 +1,6 @@
-import { endOfString } from "../json/members";
+import { isBeyond } from "../json/excess";
+import { endOfString, textOfString } from "../json/members";
 import { isObject, parsedObject } from "../json/object";
-import { type JsonVisitor, scanJson } from "../json/scan";
 import { MAX_DIGITS } from "./field-values";
 import { NumberText } from "./parsed-message";
 
@@ -55,25 +55,13 @@ function hasTooManyLevels(json: string): boolean {
   let brackets = 0;
   for (const bracket of ["{", "["]) {
     for (let at = json.indexOf(bracket); at >= 0; at = json.indexOf(bracket, at + 1)) {
-      if (++brackets > MAX_LEVELS) return scanJson(json, new LevelsVisitor()) === true;
+      if (++brackets > MAX_LEVELS) return isBeyond(json, LEVELS);
     }
   }
   return false;
 }
 
-class LevelsVisitor implements JsonVisitor<true> {
-  #levels = 0;
-  open(): true | undefined {
-    return ++this.#levels > MAX_LEVELS ? true : undefined;
-  }
-  close(): void {
-    this.#levels--;
-  }
-  item(): undefined {}
-  name(): undefined {}
-  text(): undefined {}
-  number(): undefined {}
-}
+const LEVELS = { levels: MAX_LEVELS, values: Number.POSITIVE_INFINITY };
 
 const SPACE = /[ \t\r\n]*/y;
 const LITERAL = /[-+.\w]+/y;
@@ -126,10 +114,8 @@ class ExactReader {
 
   #string(): string {
     const start = this.#at;
-    const end = endOfString(this.json, start);
-    this.#at = end + 1;
-    const text = this.json.slice(start + 1, end);
-    return text.includes("\\") ? JSON.parse(`"${text}"`) : text;
+    this.#at = endOfString(this.json, start) + 1;
+    return textOfString(this.json.slice(start, this.#at));
   }
 
   #literal(): unknown {

@@ -1,5 +1,5 @@
 import { follow, type RestOfName } from "../json/field-names";
-import { endOfString } from "../json/members";
+import { endOfString, textOfString } from "../json/members";
 
 /** A name, a value that is no object or array, or the beginning of one. */
 export interface JsonToken {
@@ -82,11 +82,6 @@ interface Frame {
 
 const followed = (rests: readonly RestOfName[], name: string, sameName: (name: string) => string) =>
   rests.length === 0 ? rests : follow(rests, sameName(textOfString(name)));
-
-/** Returns the text of a JSON string, which is given with its quotes. */
-export function textOfString(written: string): string {
-  return written.includes("\\") ? JSON.parse(written) : written.slice(1, -1);
-}
 
 function kindOf(char: string): JsonToken["kind"] {
   switch (char) {

@@ -1,4 +1,5 @@
 import { follow, type RestOfName } from "../json/field-names";
+import { textOfString } from "../json/members";
 import {
   type FieldTree,
   type FieldValue,
@@ -6,7 +7,7 @@ import {
   NumberText,
   type ParsedMessage,
 } from "../parsers/parsed-message";
-import { rewrittenJson, textOfString } from "./json-tokens";
+import { rewrittenJson } from "./json-tokens";
 
 /** Returns the texts of a message's fields: those of `names` and all within them. */
 export function parsedTexts(parsed: ParsedMessage, names: readonly RestOfName[]): string[] {

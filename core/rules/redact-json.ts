@@ -1,7 +1,8 @@
 import type { RestOfName } from "../json/field-names";
+import { textOfString } from "../json/members";
 import { parsedArray, parsedObject } from "../json/object";
 import { REDACTED } from "../settings/redacted";
-import { type JsonToken, rewrittenJson, textOfString } from "./json-tokens";
+import { type JsonToken, rewrittenJson } from "./json-tokens";
 import { isSecretName, mayHaveSecretName } from "./kinds/token";
 import { hasAny, MAX_ESCAPES, redactedText } from "./redact-text";
 import type { TextFinder } from "./text-range";
