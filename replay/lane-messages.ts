@@ -1,8 +1,8 @@
 import type { Envelope } from "../core/events/envelope";
+import { patternErrors } from "../core/patterns/pattern-errors";
 import { type LaneSettings, laneSettings } from "../core/pipelines/message-settings";
 import type { RuleCounts } from "../core/rules/rule-set";
 import { defaultMessages, type MessageVariables } from "../core/settings/message-variables";
-import { EnvironmentError } from "../core/settings/parse-variables";
 import { count, counted } from "../tools/text/numbers";
 import { UsageError } from "../tools/usage/usage-error";
 import { StoppedError } from "./outcome-errors";
@@ -24,13 +24,17 @@ export class LaneMessages {
 
   /**
    * @param messages undefined: all have the pipeline's defaults
-   * @throws UsageError for a pattern that RE2 does not take
+   * @throws UsageError listing each pattern that RE2 does not take
    */
   constructor(private readonly messages: ReadonlyMap<string, MessageVariables> | undefined) {
+    const errors = [...(messages ?? [])].flatMap(([name, variables]) =>
+      patternErrors(variables).map((error) => `--index-settings: messages[${JSON.stringify(name)}].${error}`),
+    );
+    if (errors.length > 0) throw new UsageError(errors);
     const same = new Map<string, Lane>();
     for (const [name, variables] of messages ?? []) {
       const key = JSON.stringify(variables);
-      const lane = same.get(key) ?? laneOf(variables, name);
+      const lane = same.get(key) ?? laneOf(variables);
       same.set(key, lane);
       lane.names.push(name);
       this.#lanes.set(name, lane);
@@ -98,14 +102,7 @@ export class LaneMessages {
   }
 }
 
-function laneOf(variables: MessageVariables, name = ""): Lane {
-  try {
-    return { names: [], variables, settings: laneSettings(variables) };
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    throw new UsageError([`--index-settings: messages[${JSON.stringify(name)}]: ${error.message}`]);
-  }
-}
+const laneOf = (variables: MessageVariables): Lane => ({ names: [], variables, settings: laneSettings(variables) });
 
 function namesOf({ names }: Lane): string {
   const more = names.length - MAX_NAMED;

@@ -28,9 +28,11 @@ describe("LaneMessages", () => {
     expect(messages.of("foo").rules).toBeUndefined();
   });
 
-  it("names the log group of a pattern that RE2 does not take", () => {
-    const lookahead = redacting({ action: "redact", pattern: "(?=x)" });
-    expect(() => messagesOf({ foo: AUTO, bar: lookahead })).toThrow(UsageError);
-    expect(() => messagesOf({ foo: AUTO, bar: lookahead })).toThrow(/--index-settings: messages\["bar"\]: .*\(\?=x/s);
+  it("names each pattern that RE2 does not take, with its log group", () => {
+    const lookahead = { ...redacting({ action: "redact", pattern: "(?=x)" }), JOIN_LINES: "[" };
+    const refused = () => messagesOf({ foo: AUTO, bar: lookahead, baz: { ...AUTO, JOIN_LINES: "(" } });
+    expect(refused).toThrow(UsageError);
+    for (const place of ['bar"].RULES[0].pattern is "(?=x)"', 'bar"].JOIN_LINES is "["', 'baz"].JOIN_LINES is "("'])
+      expect(refused).toThrow(`--index-settings: messages["${place}: error parsing regexp: `);
   });
 });

@@ -28,7 +28,7 @@ interface CompiledField {
  */
 export function fieldExtractor(extractions: readonly FieldExtraction[]): FieldExtractor {
   const fields = extractions.map(({ name, from, pattern: source }): CompiledField => {
-    const pattern = compiledPattern(source, `The pattern of EXTRACT_FIELDS[${JSON.stringify(name)}]`);
+    const pattern = compiledPattern(source);
     const path = name.split(".");
     return { name, path, from, pattern, group: pattern.group(path.at(-1)!) };
   });

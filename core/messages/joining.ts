@@ -22,7 +22,7 @@ export type Joining = (envelope: Envelope) => Envelope;
  * @throws EnvironmentError if RE2 does not take it
  */
 export function lineJoining(firstLine: string): Joining {
-  const pattern = compiledPattern(firstLine, "JOIN_LINES");
+  const pattern = compiledPattern(firstLine);
   return (envelope) => {
     const logEvents: LogEvent[] = [];
     let open: Message | undefined;

@@ -10,7 +10,6 @@ import { isSecretName } from "./kinds/token";
 import { memberTexts, redactedTexts } from "./parsed-texts";
 import { isJsonObject, type RedactionPlan, redactedMessage } from "./redact-json";
 import { redactedText } from "./redact-text";
-import { RULE_PATTERN } from "./selection";
 import type { TextFinder, TextRange } from "./text-range";
 
 /** Maximum number of a parser's texts that are looked for in a message. Beyond it, all of the message is redacted. */
@@ -27,7 +26,7 @@ export class Redaction {
     const kinds = new Set(rules.flatMap((rule) => ("what" in rule ? rule.what : [])));
     const patterns = rules.flatMap((rule): TextFinder[] => {
       if (!("pattern" in rule)) return [];
-      const pattern = compiledPattern(rule.pattern, RULE_PATTERN);
+      const pattern = compiledPattern(rule.pattern);
       return [(text) => pattern.matches(text)];
     });
     const names = rules.flatMap((rule) => ("field" in rule ? [lowerCase(rule.field)] : []));

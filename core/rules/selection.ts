@@ -6,9 +6,6 @@ import type { EventTexts } from "./event-texts";
 /** Whether an event is indexed; if not, by which kind of rule. */
 export type Selected = "indexed" | "dropped" | "sampledOut";
 
-/** In errors. */
-export const RULE_PATTERN = "A pattern in RULES";
-
 interface CompiledRule {
   action: SelectionRule["action"];
   rate: number;
@@ -45,7 +42,7 @@ export class EventSelection {
 
 function compiledCondition({ field, values, pattern }: FieldCondition): CompiledRule["isMet"] {
   if (values) return (texts) => texts.of(field).some((text) => values.includes(text));
-  const compiled = compiledPattern(pattern, RULE_PATTERN);
+  const compiled = compiledPattern(pattern);
   return (texts) => texts.of(field).some((text) => compiled.test(text));
 }
 

@@ -59,8 +59,12 @@ export type AccessLogsEnvironment = VariableValues<typeof ACCESS_LOGS_ENVIRONMEN
 /**
  * Parses the environment of the function `access-logs`.
  *
+ * @param errorsAmong see `parseVariables`: `patternErrors`
  * @throws EnvironmentError, see `parseVariables`
  */
-export function parseAccessLogsEnvironment(env: Record<string, string | undefined>): AccessLogsEnvironment {
-  return parseVariables(ACCESS_LOGS_ENVIRONMENT, env);
+export function parseAccessLogsEnvironment(
+  env: Record<string, string | undefined>,
+  errorsAmong?: (values: Partial<AccessLogsEnvironment>) => readonly string[],
+): AccessLogsEnvironment {
+  return parseVariables(ACCESS_LOGS_ENVIRONMENT, env, errorsAmong);
 }

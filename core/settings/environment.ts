@@ -239,14 +239,21 @@ export function recordMaxBytes(
 /**
  * Parses the forwarder's environment.
  *
+ * @param errorsAmong see `parseVariables`: `patternErrors`
  * @throws EnvironmentError, see `parseVariables`; also for a search endpoint beside a target stream
  */
-export function parseEnvironment(env: Record<string, string | undefined>): Environment {
-  return parseVariables(env.TARGET_STREAM_ARN ? { ...ENVIRONMENT, SEARCH_ENDPOINT: NOT_NEEDED } : ENVIRONMENT, env);
+export function parseEnvironment(
+  env: Record<string, string | undefined>,
+  errorsAmong?: (values: Partial<Environment>) => readonly string[],
+): Environment {
+  const variables: typeof ENVIRONMENT = env.TARGET_STREAM_ARN
+    ? { ...ENVIRONMENT, SEARCH_ENDPOINT: NOT_NEEDED }
+    : ENVIRONMENT;
+  return parseVariables(variables, env, errorsAmong);
 }
 
 /** Beside a target stream: events go to one of the two, and nobody shall wonder which. */
-const NOT_NEEDED: Variable<string> = {
+const NOT_NEEDED = {
   ...ENVIRONMENT.SEARCH_ENDPOINT,
-  ...{ allowed: "nothing beside TARGET_STREAM_ARN", default: "", parse: (value) => value && undefined },
+  ...{ allowed: "nothing beside TARGET_STREAM_ARN", default: "", parse: (value: string) => value && undefined },
 };

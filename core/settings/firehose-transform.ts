@@ -29,10 +29,12 @@ export type FirehoseTransformEnvironment = VariableValues<typeof FIREHOSE_TRANSF
 /**
  * Parses the environment of the function `firehose-transform`.
  *
+ * @param errorsAmong see `parseVariables`: `patternErrors`
  * @throws EnvironmentError, see `parseVariables`
  */
 export function parseFirehoseTransformEnvironment(
   env: Record<string, string | undefined>,
+  errorsAmong?: (values: Partial<FirehoseTransformEnvironment>) => readonly string[],
 ): FirehoseTransformEnvironment {
-  return parseVariables(FIREHOSE_TRANSFORM_ENVIRONMENT, env);
+  return parseVariables(FIREHOSE_TRANSFORM_ENVIRONMENT, env, errorsAmong);
 }

@@ -6,6 +6,7 @@ import { bucketAddress } from "../../core/http/bucket-address";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
+import { patternErrors } from "../../core/patterns/pattern-errors";
 import { objectSettings } from "../../core/pipelines/object-settings";
 import { parseAccessLogsEnvironment } from "../../core/settings/access-logs";
 import { objectOpener } from "../../core/sources/s3/object-opener";
@@ -14,7 +15,7 @@ import { deliverAccessLogs } from "./access-logs";
 import type { AccessLogsIo } from "./io";
 import { counting, keptStream } from "./streams";
 
-const environment = parseAccessLogsEnvironment(process.env);
+const environment = parseAccessLogsEnvironment(process.env, patternErrors);
 const { AWS_REGION: region, AWS_ENDPOINT_URL_S3: s3Endpoint, QUEUE_URL: queueUrl } = environment;
 
 const requestTimeoutMs = environment.REQUEST_TIMEOUT_SECONDS * 1000;

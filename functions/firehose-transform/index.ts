@@ -1,9 +1,10 @@
 import type { FirehoseTransformationHandler } from "aws-lambda";
+import { patternErrors } from "../../core/patterns/pattern-errors";
 import { laneSettings } from "../../core/pipelines/message-settings";
 import { parseFirehoseTransformEnvironment } from "../../core/settings/firehose-transform";
 import { type TransformIo, transform } from "./transform";
 
-const environment = parseFirehoseTransformEnvironment(process.env);
+const environment = parseFirehoseTransformEnvironment(process.env, patternErrors);
 
 const { parsing, rules } = laneSettings({ ...environment, JOIN_LINES: "", ARCHIVE_CONTENT: "raw" });
 

@@ -6,13 +6,14 @@ import { bucketAddress } from "../../core/http/bucket-address";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
+import { patternErrors } from "../../core/patterns/pattern-errors";
 import { laneSettings } from "../../core/pipelines/message-settings";
 import { parseEnvironment, recordMaxBytes } from "../../core/settings/environment";
 import { streamTarget } from "../../core/sinks/kinesis/put-records";
 import type { ToSearch, ToStream } from "./delivery";
 import { forward } from "./forward";
 
-const environment = parseEnvironment(process.env);
+const environment = parseEnvironment(process.env, patternErrors);
 
 // During Lambda's init phase, which has a whole CPU whatever the memory size.
 if (environment.FAST_PATH) loadFastPath();

@@ -137,10 +137,10 @@ describe("fieldExtractor", () => {
     expect({}).not.toHaveProperty("x");
   });
 
-  it("refuses a pattern that RE2 does not take, with its field", () => {
+  it("refuses a pattern that RE2 does not take", () => {
     const refused = () => fieldExtractor([{ name: "a.b", from: "message", pattern: "(?=a)" }]);
     expect(refused).toThrow(EnvironmentError);
-    expect(refused).toThrow('The pattern of EXTRACT_FIELDS["a.b"] is "(?=a)": error parsing regexp');
+    expect(refused).toThrow('"(?=a)": error parsing regexp');
   });
 
   it("reads members of objects within thousands of others", () => {

@@ -1,0 +1,26 @@
+import type { MessageVariables } from "../settings/message-variables";
+import type { EventRule } from "../settings/rules";
+import { compilePattern } from "./pattern";
+
+/** The variables that have patterns. */
+type PatternVariables = Pick<MessageVariables, "EXTRACT_FIELDS" | "JOIN_LINES" | "RULES">;
+
+/**
+ * Returns what is wrong with the patterns of a function's variables: each that RE2 does not take, with its place.
+ *
+ * @param variables those that are allowed by themselves
+ */
+export function patternErrors({ RULES = [], EXTRACT_FIELDS = [], JOIN_LINES }: Partial<PatternVariables>): string[] {
+  const patterns: [place: string, pattern: string | undefined][] = [["JOIN_LINES", JOIN_LINES]];
+  for (const { name, pattern } of EXTRACT_FIELDS)
+    patterns.push([`EXTRACT_FIELDS[${JSON.stringify(name)}].pattern`, pattern]);
+  for (const [i, rule] of RULES.entries()) patterns.push([`RULES[${i}].pattern`, patternOf(rule)]);
+  return patterns.flatMap(([place, pattern]) => {
+    const error = pattern && compilePattern(pattern);
+    if (!error || typeof error !== "string") return [];
+    return `${place} is ${JSON.stringify(pattern)}: ${error}. Allowed: a pattern of RE2, without lookahead and backreferences.`;
+  });
+}
+
+const patternOf = (rule: EventRule): string | undefined =>
+  "pattern" in rule ? rule.pattern : "condition" in rule ? rule.condition?.pattern : undefined;
