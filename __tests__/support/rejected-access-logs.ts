@@ -38,7 +38,7 @@ export const rejectedByAccessLogs: readonly RejectedInput[] = [
           bucket_account_id: "1234",
           kms_key_arn: "alias/logs",
         },
-        bar: { bucket, notification: "none", prefix: `${"x".repeat(512)}/` },
+        bar: { bucket, notification: "none", prefix: `${"x".repeat(512)}/`, format: "waf", parser_fields: "a" },
       },
     },
     'sources["a b"]: allowed is 1 to 64 of a-z 0-9 _ -',
@@ -52,6 +52,7 @@ export const rejectedByAccessLogs: readonly RejectedInput[] = [
     'sources["foo"].bucket_account_id = "1234": allowed is 12 digits',
     'sources["foo"].kms_key_arn = "alias/logs": allowed is an ARN such as',
     'sources["bar"].prefix = "xxx',
+    'sources["bar"] = {"format":"waf","parser_fields":"a"}',
   ),
   rejected(
     { topic_arns: ["topic", null, ...numbered(10, "arn:aws:sns:eu-central-1:123456789012:t")] },
@@ -68,18 +69,22 @@ export const rejectedByAccessLogs: readonly RejectedInput[] = [
   ...rejectedVpcs,
 ];
 
+const UNPARSED = { notification: "none", format: "none" };
+
 /** Breaks each rule between the inputs of access logs, all at once. */
 export const rejectedTogetherByAccessLogs: RejectedInput = {
   given: {
     search_endpoint: REQUIRED_BY_ACCESS_LOGS.search_endpoint,
     sources: {
-      loop: { bucket: "logging-pipeline-archive-123456789012-eu-central-1", notification: "none" },
-      one: { bucket: "twice", notification: "none", prefix: "AWSLogs/" },
-      two: { bucket: "twice", notification: "none", prefix: "AWSLogs/", format: "vpc_flow" },
-      wiped: { bucket: "mixed", notification: "queue", prefix: "alb/" },
-      kept: { bucket: "mixed", notification: "eventbridge", prefix: "nlb/" },
-      theirs: { bucket: "theirs", notification: "queue", bucket_account_id: "210987654321" },
+      loop: { ...UNPARSED, bucket: "logging-pipeline-archive-123456789012-eu-central-1" },
+      one: { ...UNPARSED, bucket: "twice", prefix: "AWSLogs/" },
+      two: { ...UNPARSED, bucket: "twice", prefix: "AWSLogs/" },
+      wiped: { ...UNPARSED, bucket: "mixed", notification: "queue", prefix: "alb/" },
+      kept: { ...UNPARSED, bucket: "mixed", notification: "eventbridge", prefix: "nlb/" },
+      theirs: { ...UNPARSED, bucket: "theirs", notification: "queue", bucket_account_id: "210987654321" },
     },
+    keep_message: false,
+    event_original: true,
     rules: numbered(4, "x".repeat(420)).map((pattern) => ({ action: "drop", pattern })),
     fields: Object.fromEntries(["a", "b", "c"].map((name) => [name, { from: "b", pattern: "x".repeat(480) }])),
   },
@@ -88,6 +93,8 @@ export const rejectedTogetherByAccessLogs: RejectedInput = {
     'sources = "one", "two": allowed is sources of which no two have the same bucket and prefix',
     'sources = "kept", "wiped": allowed is the same notification and bucket_account_id for all sources of a bucket',
     'sources = "theirs": allowed is notification "eventbridge" or "none" where bucket_account_id is given',
+    "keep_message = false: allowed is true where every source has the format none",
+    "event_original = true: allowed is false where every source has the format none",
   ],
   messagesOfPlan: ['sources = {"ACCESS_LOG_SOURCES":'],
 };

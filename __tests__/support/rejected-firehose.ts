@@ -16,6 +16,7 @@ export const REQUIRED_BY_FIREHOSE_SEARCH = {
   search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/logs",
 };
 
+const STREAM = "arn:aws:kinesis:eu-central-1:123456789012:stream/applications";
 const key = "arn:aws:kms:eu-west-1:123456789012:key/stream";
 const long = `${"x".repeat(1_024)}/`;
 const ERROR_TYPE = "!{firehose:error-output-type}";
@@ -38,7 +39,10 @@ const ofDelivery: readonly RejectedInput[] = [
     { source_stream_arn: "arn:aws:kinesis:eu-central-1:123456789012:applications" },
     'source_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:applications": allowed is an ARN such as',
   ),
-  rejected({ source_kms_key_arn: "key" }, 'source_kms_key_arn = "key": allowed is an ARN such as'),
+  rejected(
+    { source_kms_key_arn: "key", source_stream_arn: STREAM },
+    'source_kms_key_arn = "key": allowed is an ARN such as',
+  ),
   rejected({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
   rejected({ log_retention_in_days: 2 }, "log_retention_in_days = 2: allowed is one of 0, 1, 3"),
   rejected(
@@ -155,10 +159,15 @@ export const rejectedTogetherByFirehoseSearch: RejectedInput = {
     ...withoutSource.given,
     search_domain_arn: "arn:aws:es:eu-west-1:123456789012:domain/logs",
     parser_fields: "x".repeat(1_500),
+    keep_message: false,
     rules: numbered(4, "x".repeat(420)).map((pattern) => ({ action: "drop", pattern })),
     fields: Object.fromEntries(["a", "b", "c"].map((name) => [name, { from: "b", pattern: "x".repeat(480) }])),
   },
-  messages: withoutSource.messages,
+  messages: [
+    ...withoutSource.messages,
+    'parser_fields = {"parser":"none","parser_fields":"xxx',
+    'parser = {"event_original":false,"keep_message":false,"parser":"none"}: allowed is keep_message true and',
+  ],
   messagesOfPlan: [
     'rules = {"EXTRACT_FIELDS":',
     ...othersAtPlan,

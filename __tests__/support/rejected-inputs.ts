@@ -61,6 +61,10 @@ const WRONG_RULES: readonly [rule: object | null, error: string][] = [
   [{ action: "redact", what: [] }, ".what = []: allowed is 1 to 5 kinds"],
   [{ action: "redact", what: ["email", null] }, ".what[1] = null: allowed is a value, not null"],
   [{ action: "redact", what: ["phone"] }, '.what[0] = "phone": allowed is one of email, ipv4, ipv6'],
+  [
+    { action: "redact", field: "cloud.account.id" },
+    ' = {"action":"redact","field":"cloud.account.id"}: allowed is redact with any field but aws.cloudwatch',
+  ],
 ];
 
 /** A value, and how the errors about it go on behind its place. */
@@ -69,7 +73,10 @@ type Wrong = readonly [value: unknown, errors: readonly string[]];
 /** Values of `rules`. */
 export const WRONG_RULE_LISTS: readonly Wrong[] = [
   [WRONG_RULES.map(([rule]) => rule), WRONG_RULES.map(([, error], i) => `[${i}]${error}`)],
-  [numbered(21, "").map((pattern) => ({ action: "drop", pattern })), [' = [{"action":"drop"']],
+  [
+    [{ action: "keep" }, ...numbered(20, "").map((pattern) => ({ action: "drop", pattern }))],
+    [' = [{"action":"keep"', ' = [{"action":"keep"'],
+  ],
   [numbered(5, "x".repeat(400)).map((pattern) => ({ action: "drop", pattern })), [' = [{"action":"drop"']],
 ];
 
@@ -139,9 +146,19 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
   rejectedInLogGroups("rules", WRONG_RULE_LISTS),
   rejectedInLogGroups("fields", WRONG_FIELDS),
   rejected(
-    { log_groups: { foo: { join_lines: "(?!a)" }, bar: { join_lines: long } } },
+    {
+      log_groups: {
+        foo: { join_lines: "(?!a)" },
+        bar: { join_lines: long },
+        baz: { join_lines: "^\\s*", parser: "alb_access", parser_fields: "a b" },
+        qux: { parser: "none", keep_message: false },
+      },
+    },
     'log_groups["foo"].join_lines = "(?!a)": allowed is a pattern that RE2 takes',
     'log_groups["bar"].join_lines = "xxx',
+    'log_groups["baz"].join_lines = "^\\\\s*": allowed is a pattern that only the first lines of messages match',
+    'log_groups["baz"] = {"parser":"alb_access","parser_fields":"a b"}: allowed is parser_fields empty, unless parser is',
+    'log_groups["qux"] = {"event_original":false,"keep_message":false,"parser":"none"}: allowed is keep_message true and',
   ),
   rejectedTags,
   rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),

@@ -61,6 +61,16 @@ describe.each([
     await expectRejectedTogether(stack, together);
   });
 
+  if (name === "logging-pipeline") {
+    it("are rejected if the archive is to have redacted what no rule redacts", async () => {
+      expect(await stack.rejections({ archive_content: "redacted" })).toEqual([
+        expect.stringContaining(
+          'archive_content = "redacted": allowed is redacted only if a rule of log_groups redacts',
+        ),
+      ]);
+    });
+  }
+
   it("have no rule without a value that it rejects", async () => {
     const seen = rejections.map(
       (message) => `${/^\w+/.exec(message)} ${message.slice(message.indexOf(": allowed is "))}`,

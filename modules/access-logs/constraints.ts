@@ -1,5 +1,5 @@
 import type { Constraint } from "../inputs/constraints";
-import { hcl } from "../terraform/expression";
+import { type Expression, hcl } from "../terraform/expression";
 import type { accessLogsInputs } from "./inputs";
 
 /** A name that log-archive gives by default: account and region are not known here. */
@@ -55,7 +55,29 @@ export const accessLogsConstraints: readonly Constraint<typeof accessLogsInputs>
     violationsAtPlan: ({ sources }) =>
       hcl`[for key, source in ${sources} : key if source.notification == "queue" && source.bucket_account_id != null]`,
   },
+  {
+    path: "keep_message",
+    allowed: "true where every source has the format none: no parser writes documents",
+    decidedBy: ["keepMessage", "sources"],
+    violations: ({ keepMessage, sources }) => (keepMessage || areParsed(sources) ? [] : [keepMessage]),
+    violationsAtPlan: ({ keepMessage, sources }) =>
+      hcl`[for keeps in [${keepMessage}] : keeps if !keeps && ${areUnparsedAtPlan(sources)}]`,
+  },
+  {
+    path: "event_original",
+    allowed: "false where every source has the format none: no parser writes documents",
+    decidedBy: ["eventOriginal", "sources"],
+    violations: ({ eventOriginal, sources }) => (eventOriginal && !areParsed(sources) ? [eventOriginal] : []),
+    violationsAtPlan: ({ eventOriginal, sources }) =>
+      hcl`[for has in [${eventOriginal}] : has if has && ${areUnparsedAtPlan(sources)}]`,
+  },
 ];
+
+const areParsed = (sources: Readonly<Record<string, { readonly format?: unknown }>>): boolean =>
+  Object.values(sources).some(({ format }) => format !== "none");
+
+const areUnparsedAtPlan = (sources: Expression): Expression =>
+  hcl`alltrue([for source in values(${sources}) : source.format == "none"])`;
 
 interface Source {
   readonly bucket: unknown;

@@ -1,8 +1,9 @@
 import { type Precondition, Token } from "cdktf";
 import { LoggingPipelineError } from "../error";
-import { type Expression, hcl } from "../terraform/expression";
-import { camelCase, type Fields, type Props } from "./schema";
-import { validationErrors } from "./validation-errors";
+import { type Expression, hcl, written } from "../terraform/expression";
+import type { InputRule } from "./rules";
+import { camelCase, type Fields, type Props, snakeCase } from "./schema";
+import { haveTypes, validationErrors } from "./validation-errors";
 import { type Literals, literalsOf, type Values, valuesOf } from "./values";
 
 /**
@@ -23,7 +24,7 @@ export interface Constraint<F extends Fields> {
 }
 
 /**
- * Validates what is known at synth. Constraints are checked once each value is valid by itself.
+ * Validates what is known at synth: values by themselves and, where they have the right types, together.
  *
  * @param path of the construct, for the message
  * @throws LoggingPipelineError listing all validation errors
@@ -34,8 +35,10 @@ export function validateProps<F extends Fields>(
   constraints: readonly Constraint<F>[],
   props: Props<F>,
 ): void {
-  const ofValues = validationErrors(inputs, props);
-  const errors = ofValues.length > 0 ? ofValues : constraintErrors(constraints, literalsOf(inputs, props));
+  const hasTypes = ({ decidedBy }: Constraint<F>) =>
+    decidedBy.every((name) => haveTypes({ [name]: inputs[name]! }, props as Record<string, unknown>));
+  const comparable = constraints.filter(hasTypes);
+  const errors = [...validationErrors(inputs, props), ...constraintErrors(comparable, literalsOf(inputs, props))];
   if (errors.length > 0) {
     throw new LoggingPipelineError(path, errors);
   }
@@ -66,6 +69,20 @@ export const preconditions = <F extends Fields>(
 
 const isKnown = <F extends Fields>({ decidedBy }: Constraint<F>, inputs: Literals<F>): boolean =>
   !decidedBy.some((name) => containsToken(inputs[name]));
+
+/** Makes a constraint between inputs of a rule between the attributes of an object. @param path the input that is reported */
+export function constraintOf<F extends Fields>(path: string, { about = [], ...rule }: InputRule): Constraint<F> {
+  const membersOf = (inputs: object, nameOf: (name: string) => string) =>
+    Object.fromEntries(about.map((name) => [nameOf(name), (inputs as Record<string, unknown>)[name]]));
+  return {
+    path,
+    allowed: rule.allowed,
+    decidedBy: about as readonly (keyof F)[],
+    violations: (inputs) => [membersOf(inputs, (name) => name)].filter((given) => !rule.accepts(given)),
+    violationsAtPlan: (inputs) =>
+      hcl`[for given in [${membersOf(inputs, snakeCase)}] : given if !(${written(rule.condition("given"))})]`,
+  };
+}
 
 /** @param violations a list, empty when the condition holds */
 export const precondition = (path: string, allowed: string, violations: Expression): Precondition => ({

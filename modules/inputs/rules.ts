@@ -7,6 +7,9 @@ export interface InputRule {
   readonly allowed: string;
   /** Title of the page that documents the limit. */
   readonly source?: string;
+  /** Of a rule between attributes of an object: those that it compares, in alphabetical order, as props name them. Messages show these alone. */
+  readonly about?: readonly string[];
+  /** @param value of a rule that is `about` some: these, completed by their defaults */
   accepts(value: unknown): boolean;
   /** @param value a Terraform expression that is not null */
   condition(value: string): string;

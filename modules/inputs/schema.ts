@@ -1,4 +1,5 @@
 import type { IResolvable } from "cdktf";
+import { PARSER_NAMES } from "../../core/settings/parser-names";
 import type { InputRule } from "./rules";
 
 /** The type of an input: the source of Terraform's type constraint and of the construct's prop type. */
@@ -84,6 +85,10 @@ export const required = <S extends Schema>(schema: S, description: string): Fiel
 /** `retentionInDays` → `retention_in_days` */
 export const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** `retention_in_days` → `retentionInDays`, anywhere in a text. */
+/** `retention_in_days` → `retentionInDays`, anywhere in a text. Names of parsers stay. */
 export const camelCase = (text: string): string =>
-  text.replaceAll(/(?<=[a-z0-9])_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  text.replaceAll(/\w+/g, (word) =>
+    (PARSER_NAMES as readonly string[]).includes(word)
+      ? word
+      : word.replaceAll(/(?<=[a-z0-9])_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  );

@@ -42,12 +42,12 @@ function forOne(rule: InputRule, { value, path, isNullable }: Target): Terraform
   return {
     // A conditional, because Terraform's "||" evaluates both of its sides.
     condition: `\${${isNullable ? `${value} == null ? true : ${holds}` : holds}}`,
-    errorMessage: `${path} = \${jsonencode(${value})}: ${allowedText(rule)}.`,
+    errorMessage: `${path} = \${jsonencode(${shownAtPlan(rule, value)})}: ${allowedText(rule)}.`,
   };
 }
 
 function forMany(rule: InputRule, { value, path, isNullable }: Target, loop: Loop): TerraformVariableValidationConfig {
-  const given = value === loop.key ? "" : ` = \${jsonencode(${value})}`;
+  const given = value === loop.key ? "" : ` = \${jsonencode(${shownAtPlan(rule, value)})}`;
   let broken = `[for ${loop.head} : "${path}${given}" if ${breaks(rule, value, isNullable, loop)}]`;
   for (let { outer } = loop; outer; { outer } = outer) broken = `flatten([for ${outer.head} : ${broken}])`;
   return {
@@ -55,6 +55,9 @@ function forMany(rule: InputRule, { value, path, isNullable }: Target, loop: Loo
     errorMessage: `\${join(", ", ${broken})}: ${allowedText(rule)}.`,
   };
 }
+
+const shownAtPlan = ({ about }: InputRule, value: string): string =>
+  about ? `{ ${about.map((name) => `${snakeCase(name)} = ${value}.${snakeCase(name)}`).join(", ")} }` : value;
 
 function breaks(rule: InputRule, value: string, isNullable: boolean, { key, each }: Loop): string {
   if (rule === notNull) {

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { type InputRule, notNull } from "./rules";
-import type { Fields, Schema } from "./schema";
+import { type Fields, type Schema, snakeCase } from "./schema";
+import { literalsOf } from "./values";
 
 /** `batch_size = 10001: allowed is a whole number from 1 to 10,000 (AWS's page).` Terraform's messages have the same form. */
 export const allowedText = ({ allowed, source }: InputRule): string =>
@@ -38,11 +39,22 @@ function errorsIn(schema: Schema, value: unknown, path: string): string[] {
       `${path} = ${JSON.stringify(value)}: allowed is ${schema.kind === "object" ? "an object" : `a ${schema.kind}`}`,
     ];
   }
-  const own = schema.rules.filter((rule) => !rule.accepts(value));
-  return [
-    ...own.map((rule) => `${path} = ${JSON.stringify(value)}: ${allowedText(rule)}`),
-    ...errorsInside(schema, value, path),
-  ];
+  return [...schema.rules.flatMap((rule) => errorsBy(rule, schema, value, path)), ...errorsInside(schema, value, path)];
+}
+
+function errorsBy(rule: InputRule, { fields }: Schema, value: unknown, path: string): string[] {
+  const given = rule.about && fields ? membersOf(fields, value as object, rule.about) : value;
+  if (rule.about && Object.values(given as object).some(Token.isUnresolved)) return [];
+  return rule.accepts(given) ? [] : [`${path} = ${JSON.stringify(given)}: ${asProps(rule)}`];
+}
+
+/** The same with the names that attributes have here. */
+const asProps = (rule: InputRule): string =>
+  (rule.about ?? []).reduce((text, name) => text.replaceAll(snakeCase(name), name), allowedText(rule));
+
+function membersOf(fields: Fields, value: object, names: readonly string[]): object {
+  const members: Readonly<Record<string, unknown>> = literalsOf(fields, value as Record<string, unknown>);
+  return Object.fromEntries(names.map((name) => [name, members[name]]));
 }
 
 function errorsInside({ fields, element, keyRules = [] }: Schema, value: unknown, path: string): string[] {
@@ -60,6 +72,22 @@ function errorsInside({ fields, element, keyRules = [] }: Schema, value: unknown
     });
   }
   return [];
+}
+
+/**
+ * Whether values have the types of their schemas, whatever rules they break: what compares them would fail otherwise. A token has.
+ */
+export const haveTypes = (fields: Fields, given: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(fields).every(([name, { schema, default: value }]) => {
+    const own = given[name] ?? undefined;
+    return own === undefined ? value !== undefined : hasType(schema, own);
+  });
+
+function hasType({ kind, fields, element }: Schema, value: unknown): boolean {
+  if (Token.isUnresolved(value)) return true;
+  if (value === null || !isOfKind[kind](value)) return false;
+  if (fields) return haveTypes(fields, value as Record<string, unknown>);
+  return !element || Object.values(value as object).every((each) => hasType(element, each));
 }
 
 const isObject = (value: unknown): boolean => typeof value === "object" && !Array.isArray(value);

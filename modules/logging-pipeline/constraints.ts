@@ -82,13 +82,18 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
       "any log group without redact in its rules, unless archive_content says what the archive has of what they redact: raw (all of it) or redacted",
     decidedBy: ["archiveContent", "logGroups"],
     violations: ({ archiveContent, logGroups }) =>
-      Object.entries(logGroups).flatMap(([name, { rules }]) =>
-        archiveContent === null && [rules ?? []].flat().some((rule) => "action" in rule && rule.action === "redact")
-          ? [name]
-          : [],
-      ),
+      Object.entries(logGroups).flatMap(([name, group]) => (archiveContent === null && redacts(group) ? [name] : [])),
     violationsAtPlan: ({ archiveContent, logGroups }) =>
       hcl`[for key, group in ${logGroups} : key if ${archiveContent} == null && contains(group.rules[*].action, "redact")]`,
+  },
+  {
+    path: "archive_content",
+    allowed: "redacted only if a rule of log_groups redacts: without one, the archive has events as they came",
+    decidedBy: ["archiveContent", "logGroups"],
+    violations: ({ archiveContent, logGroups }) =>
+      archiveContent === "redacted" && !Object.values(logGroups).some(redacts) ? [archiveContent] : [],
+    violationsAtPlan: ({ archiveContent, logGroups }) =>
+      hcl`[for content in [${archiveContent}] : content if content == "redacted" && !contains(flatten([for group in ${logGroups} : group.rules[*].action]), "redact")]`,
   },
   {
     path: "index_cleanup.schedule",
@@ -109,5 +114,8 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
       hcl`try([for ids in [${subnetIds}] : ids if length(ids) < ${availabilityZones}], [])`,
   },
 ];
+
+const redacts = ({ rules }: { readonly rules?: unknown }): boolean =>
+  [rules ?? []].flat().some((rule) => Object(rule).action === "redact");
 
 const present = (value: unknown): unknown[] => (value === null ? [] : [value]);

@@ -91,6 +91,41 @@ describe("LoggingPipeline", () => {
     }
   });
 
+  it("rejects values by themselves and together at once, unless their types are wrong", () => {
+    const rules = [{ action: "redact", pattern: "(" }];
+    const errorsWith = (props: object) => errorsOf(() => new LoggingPipeline(newStack(), "logs", props));
+
+    expect(errorsWith({ logGroups: { foo: { rules, joinLines: "[" } } })).toEqual([
+      expect.stringContaining('logGroups["foo"].joinLines = "["'),
+      expect.stringContaining('logGroups["foo"].rules[0].pattern = "("'),
+      expect.stringContaining(
+        'logGroups = "foo": allowed is any log group without redact in its rules, unless archiveContent',
+      ),
+    ]);
+    for (const logGroups of ["foo", { foo: null }, { foo: { rules: "redact" } }, { foo: { rules: [null] } }]) {
+      expect(errorsWith({ logGroups, archiveContent: "redacted" })).not.toContainEqual(
+        expect.stringContaining("archiveContent"),
+      );
+    }
+  });
+
+  it("rejects an archive that no rule redacts", () => {
+    const errorsWith = (rules: object[]) =>
+      errorsOf(
+        () =>
+          new LoggingPipeline(
+            newStack(),
+            "logs",
+            asProps({ archive_content: "redacted", log_groups: { foo: { rules } } }),
+          ),
+      );
+
+    expect(errorsWith([{ action: "drop", pattern: "a" }])).toEqual([
+      'archiveContent = "redacted": allowed is redacted only if a rule of logGroups redacts: without one, the archive has events as they came.',
+    ]);
+    new LoggingPipeline(newStack(), "logs", { archiveContent: "raw" });
+  });
+
   it("rejects a target stream beside a search endpoint, and its key without it", () => {
     const targetStreamArn = "arn:aws:kinesis:eu-central-1:123456789012:stream/app-logs";
     const targetStreamKmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/1";

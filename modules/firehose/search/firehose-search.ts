@@ -2,9 +2,10 @@ import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { accountOf } from "../../aws/account";
 import { environmentsFit } from "../../aws/environment-size";
-import { preconditions, validateProps } from "../../inputs/constraints";
+import { type Constraint, constraintOf, preconditions, validateProps } from "../../inputs/constraints";
 import { valuesOf } from "../../inputs/values";
 import { archiveBucketOf } from "../../log-archive/bucket-name";
+import { fieldsAreRead, parserWrites } from "../../logging-pipeline/inputs/without-effect";
 import { type Expression, hcl } from "../../terraform/expression";
 import { deliveryConstraints } from "../constraints";
 import { createDeliveryRole } from "../delivery-role";
@@ -20,6 +21,12 @@ import type { firehoseSearchOutputs } from "./outputs";
 import { useDomainAndFunction } from "./permissions";
 import { createTransform, transformVariables } from "./transform";
 
+const searchConstraints: readonly Constraint<typeof firehoseSearchInputs>[] = [
+  ...deliveryConstraints,
+  constraintOf("parser_fields", fieldsAreRead("parser")),
+  constraintOf("parser", parserWrites),
+];
+
 /**
  * Delivers JSON and text that applications put to a delivery stream, or to a Kinesis stream, to an OpenSearch Service domain and to a
  * bucket: 10 resources, which cost nothing while no records arrive. Domain and bucket must exist.
@@ -34,7 +41,7 @@ export class FirehoseSearch extends Construct {
    */
   constructor(scope: Construct, id: string, props: FirehoseSearchProps) {
     super(scope, id);
-    validateProps(this.node.path, firehoseSearchInputs, deliveryConstraints, props);
+    validateProps(this.node.path, firehoseSearchInputs, searchConstraints, props);
 
     const inputs = valuesOf(firehoseSearchInputs, props);
     const account = accountOf(this);
@@ -53,7 +60,7 @@ export class FirehoseSearch extends Construct {
       },
     };
     const log = new ErrorLog(context, [
-      ...preconditions(deliveryConstraints, firehoseSearchInputs, props),
+      ...preconditions(searchConstraints, firehoseSearchInputs, props),
       ...ownDeliveryArns(account, inputs),
       ownDomainArn(account, inputs.searchDomainArn),
       environmentsFit(this, {

@@ -13,6 +13,7 @@ import { type InputRule, jsonSize, oneOf, share, size } from "../../inputs/rules
 import { field, list, number, object, required, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
 import { re2 } from "./patterns";
+import { areReached, redactsItsField } from "./without-effect";
 
 const CONDITIONS = ["pattern", "values", "field pattern", "field values"];
 
@@ -97,7 +98,9 @@ export const eventRules = list(
       ),
     },
     members,
+    redactsItsField,
   ),
   size(0, MAX_RULES, "rules"),
   length,
+  areReached,
 );
