@@ -1,19 +1,27 @@
 import { type TextFinder, valuesBehind } from "../text-range";
 
-const WORDS = "password|passwd|passphrase|secret_?key|private_?key|api[-_]?key|auth_?token";
+const WORDS =
+  "password|passwd|passphrase|(?:secret|private|account|access|encryption|signing)_?key(?![-_]?id)|api[-_]?key|" +
+  "(?:auth|api|bearer|csrf|security|session|xsrf)[-_]?token";
 
-/** Short names are parts of other words: `bypass`, `compass`. */
-const SHORT = "(?<![A-Za-z])(?:pass|pwd)";
+/** Short names are parts of other words: `bypass`, `compass`, `secretary`. */
+const SHORT = "(?<![A-Za-z])(?:pass|pwd|secret|token)";
 
 /** Names whose values are secrets of any characters. Source: OWASP Cheat Sheet Series, "Logging", data to exclude. */
 export const PASSWORD_NAMES = `${WORDS}|${SHORT}`;
 
 /**
  * A name, its own closing quote, and what is before a value: in queries, headers, assignments, and literals of languages. A short name
- * before a colon is a word: `second pass: 3 errors`.
+ * before a colon may be a word: `second pass: 3 errors`.
  */
 const NAMED = new RegExp(
   String.raw`(?:${WORDS}|${SHORT}(?=\\?["']|[ \t]{0,9}:?=))(\\?["'])?[ \t]{0,9}(:=|=>|[=:])[ \t]{0,9}(?:\[[ \t]{0,3}(?=\\?["']))?(?:[bu]?(\\?["']))?`,
+  "gi",
+);
+
+/** A short name and a colon, with a value that is no word: it has letters and digits, and eight characters. */
+const SHORT_WITH_COLON = new RegExp(
+  String.raw`${SHORT}[ \t]{0,9}:[ \t]{0,9}(?=[^\s"',;]{8})(?=[^\s"',;]{0,64}[A-Za-z])(?=[^\s"',;]{0,64}\d)`,
   "gi",
 );
 
@@ -25,7 +33,13 @@ const NO_VALUE = /(?:true|false|null)(?=$|[\s"'&,;)\]}<>])/iy;
 
 /** A mark that ends a value only if none or another name follows: passwords have all of them. */
 const UNQUOTED = /(?:[^\s"'&,;)\]}<>\\]|\\(?!["'])|[',;)\]}](?=[^\s"'&,;)\]}<>])(?![\w.-]{1,64}[=:]))*/y;
-const IN_QUERY = /(?:[^\s"&#<>\\]|\\(?!["']))*/y;
+/** A quote ends one only where it closes a literal: `fetch('/?token=x')`. */
+const IN_QUERY = /(?:[^\s"'&#<>\\]|\\(?!["'])|'(?![\s),;\]}>]|$))*/y;
+
+/** Of a connection string, whose values may have spaces: up to the next semicolon or the closing quote behind one, else to `;name=`. */
+const IN_CONNECTION = /[^;"'\r\n]{1,128}(?=[;"'])/y;
+const BEFORE_NAME = /[^;"'\r\n]{1,128}(?=;[A-Za-z][\w ]{0,40}=)/y;
+const AFTER_SEMICOLON = /;[ \t]{0,3}[\w -]{0,24}$/;
 
 /** How far before a name its query's `?` or `&` is looked for. */
 const MAX_PREFIX = 32;
@@ -47,6 +61,7 @@ export const findPasswords: TextFinder = (text) => [
     const isOther = !quoteOfName && sign === ":" && isAt(AFTER_TEXT, text, start);
     return isOther ? start : endOfQuoted(text, start, quote);
   }),
+  ...valuesBehind(text, SHORT_WITH_COLON, (start) => endOf(UNQUOTED, text, start)),
   ...valuesBehind(text, OPTION, (start, { 1: quote }) =>
     quote ? endOfQuoted(text, start, quote) : endOf(UNQUOTED, text, start),
   ),
@@ -61,11 +76,14 @@ export const findUrlPasswords: TextFinder = (text) =>
 /** @param sign between the name and the value: objects of JSON are values behind a colon */
 function endOfUnquoted(text: string, start: number, name: number, sign: string): number {
   if (isAt(NO_VALUE, text, start) || (sign === ":" && "{[\\".includes(text.charAt(start)))) return start;
-  const isInQuery = QUERY_NAME.test(text.slice(Math.max(0, name - MAX_PREFIX), name));
-  return endOf(isInQuery ? IN_QUERY : UNQUOTED, text, start);
+  const before = text.slice(Math.max(0, name - MAX_PREFIX), name);
+  if (QUERY_NAME.test(before)) return endOf(IN_QUERY, text, start);
+  const end = endOf(UNQUOTED, text, start);
+  if (sign !== "=" || text[end] !== " ") return end;
+  return Math.max(end, endOf(AFTER_SEMICOLON.test(before) ? IN_CONNECTION : BEFORE_NAME, text, start));
 }
 
-/** @param value sticky; matches what is empty, too */
+/** @param value sticky. @returns 0 if it does not match */
 function endOf(value: RegExp, text: string, start: number): number {
   value.lastIndex = start;
   value.test(text);

@@ -9,7 +9,15 @@ const isOneOf = (characters: string) => {
 
 const isBase64Url = isOneOf("_-");
 const isUpperCase = (code: number) => isDigit(code) || (code >= 0x41 && code <= 0x5a);
-const isToken68 = isOneOf("-._~+/=");
+const isToken68 = isOneOf("-._~+/");
+const isPadding = (code: number) => code === 0x3d;
+
+/** @returns `start` for what may be a name with its value: `token_type=bearer expires_in=3600` */
+function endOfToken68(text: string, start: number): number {
+  const end = endOfRun(text, endOfRun(text, start, isToken68), isPadding);
+  if (!isToken68(text.charCodeAt(end))) return end;
+  return /\d/.test(text.slice(start, end)) ? endOfRun(text, end, (code) => isToken68(code) || isPadding(code)) : start;
+}
 
 /** Tokens that have a prefix of their own. */
 interface TokenForm {
@@ -47,10 +55,15 @@ const FORMS: readonly TokenForm[] = [
   { prefix: "AIza", isOfToken: isBase64Url, minimum: 35 },
 ];
 
-/** Source: RFC 9110, "HTTP Semantics", and RFC 6750: credentials of the schemes Bearer and Basic. */
-const CREDENTIALS = /(?<![A-Za-z0-9])(bearer|basic)(?:[ \t]|%20|\+){1,9}(?=[A-Za-z0-9])/gi;
+/** Source: RFC 9110, "HTTP Semantics", and RFC 6750: credentials of the schemes Bearer and Basic, and what programs make of them. */
+const CREDENTIALS =
+  /(?:(?<![A-Za-z0-9])|(?<=authorization))(bearer|basic)((?:[ \t]|%20|\+){1,9}|(?:[ \t:=]|\\?["']){1,9})(?=[A-Za-z0-9])/gi;
 
-const SCHEME = /bearer|basic/i;
+/** The header's name, and the scheme of its credentials if it has one. AWS's own has keys and signatures that are found by themselves. */
+const AUTHORIZATION =
+  /authorization(?:\\?["'])?[ \t]{0,9}[=:][ \t]{0,9}(?:\[[ \t]{0,3})?(?:\\?["'])?(?!AWS4-)(?:[a-z][\w-]{0,30}(?:[ \t]|%20|\+){1,9})?(?=[A-Za-z0-9+/])/gi;
+
+const SCHEME = /bearer|basic|authorization/i;
 
 /**
  * Names whose values are secrets, of AWS's signatures and keys, and of OAuth 2.0.
@@ -58,7 +71,7 @@ const SCHEME = /bearer|basic/i;
  * Source: AWS General Reference, "Signature Version 4 query parameters"; RFC 6749.
  */
 const NAMES =
-  "x-amz-security-token|x-amz-signature|aws_?secret_?access_?key|aws_?session_?token|secret_?access_?key|access_token|refresh_token|id_token|client_secret";
+  "x-amz-security-token|x-amz-signature|aws_?secret_?access_?key|aws_?session_?token|secret_?access_?key|access_?token|refresh_?token|id_?token|client_?secret|(?<![A-Za-z-])signature(?==)";
 
 /** Such a name, with what is before its value in queries, headers and assignments. */
 const NAMED = new RegExp(
@@ -82,11 +95,13 @@ export const findTokens: TextFinder = (text) => {
   const found: TextRange[] = [...findNamedSecrets(text), ...findUrlPasswords(text)];
   if (PREFIX.test(text)) for (const form of FORMS) findForm(text, form, found);
   if (!SCHEME.test(text)) return found;
-  const credentials = valuesBehind(text, CREDENTIALS, (start, { 1: scheme }) => {
-    const isKnown = scheme!.toLowerCase() === "basic" ? isBasic : isBearer;
-    return isKnown(text.slice(start, start + MAX_BASIC)) ? endOfRun(text, start, isToken68) : start;
+  const endIf = (isKnown: (credentials: string) => boolean, start: number) =>
+    isKnown(text.slice(start, start + MAX_BASIC)) ? endOfToken68(text, start) : start;
+  const credentials = valuesBehind(text, CREDENTIALS, (start, { 1: scheme, 2: sign }) => {
+    if (scheme!.toLowerCase() === "basic") return endIf(isBasic, start);
+    return endIf(/[:="']/.test(sign!) ? isNoWord : isBearer, start);
   });
-  return [...found, ...credentials];
+  return [...found, ...credentials, ...valuesBehind(text, AUTHORIZATION, (start) => endIf(isNoWord, start))];
 };
 
 /** Finds the values of secrets by their names. */
@@ -96,7 +111,7 @@ const findNamedSecrets: TextFinder = (text) => {
 };
 
 /** What all of these names have. */
-const NAME = /amz-s|secret|token|key|pass|pwd/i;
+const NAME = /amz-s|secret|token|key|pass|pwd|signature=/i;
 
 export const mayHaveSecretName = (text: string): boolean => NAME.test(text);
 
@@ -111,10 +126,13 @@ function findForm(text: string, { prefix, isOfToken, minimum }: TokenForm, found
   }
 }
 
-const isBearer = (text: string): boolean => endOfRun(text, 0, isToken68) >= 8;
+const isBearer = (text: string): boolean => endOfToken68(text, 0) >= 8;
+
+/** Whether a text begins with what may be credentials, and is no word of a sentence. */
+const isNoWord = (text: string): boolean => isBearer(text) && /\d/.test(text.slice(0, endOfToken68(text, 0)));
 
 /** Whether a text begins with what Basic authentication sends: `user:password`, in base64. Basic English is not. */
 function isBasic(text: string): boolean {
-  const end = endOfRun(text, 0, isToken68);
+  const end = endOfToken68(text, 0);
   return end === MAX_BASIC || /^[^\p{C}]*:[^\p{C}]*$/u.test(Buffer.from(text.slice(0, end), "base64").toString("utf8"));
 }
