@@ -3,7 +3,7 @@ import type { ParserName } from "../../core/settings/parser-names";
 
 const ID = "8f507cfc-0a1b-4697-b07a-ac58fc914c95";
 
-/** Lines in the layouts of loggers that the examples of `SAMPLE_LINES` lack, most of them by their defaults. */
+/** Lines in the layouts of loggers, and of pairs, that the examples of `SAMPLE_LINES` lack, most of them by their defaults. */
 export const LAYOUT_LINES = {
   lambda: [
     `2024-08-23T10:15:00.000Z\t${ID}\tINFO\t{"a":1,"b":{"c":[1,2]},"message":"x"}\n`,
@@ -38,6 +38,21 @@ export const LAYOUT_LINES = {
     "2026-01-01 00:00:00 UTC::@:[1]:LOG:  execute <unnamed>: SELECT 1",
   ],
   mysql_error: ["2026-01-01T00:00:00.1+01:00 12 [Note] x", "2026-01-01  0:00:00 [Note] x\n"],
+  mysql_slow: [
+    '# User@Host: kim[kim] @ db.example.com [10.0.0.1]  Id:  12\n# Query_time: 1.5  Lock_time: 0.0 Rows_sent: 1\nSELECT "a\\\\b";\n \t\n',
+    "# Time: 2026-01-31T09:25:21.5+01:00\n# User@Host: kim[kim] @ localhost []\n# Schema: shop  Last_errno: 0  Killed: 0\n# QUERY_TIME: 1\n#   InnoDB_IO_r_ops: 5  InnoDB_IO_r_wait: 0.003183\nuse other;\nSET timestamp=1;\nSELECT 1;",
+    "# Time: 2026-01-31T09:25:21Z\n# Query_time: 0.5 Start: 2026-01-31T09:25:20Z End: 2026-01-31 09:25:21\n# Full_scan: Yes  Filesort: No\nuse a;\nselect \u00e9",
+    "# Time: 131112 17:03:32\n# Thread_id: 2  Schema: s  QC_hit: No\n# Query_time: 5.5\n#\n# explain: id   select_type\n#\nselect 1",
+    "# Query_time: 1.5  Lock_time: x  Wait_for_io: 7\nselect 1",
+  ],
+  key_value: [
+    'time=2026-01-31T09:25:21Z level=WARN msg="a \\"quoted\\" text\\n" err="x: y" service=api http.status=200 took=-1.50\n',
+    'at=info method=GET path="/" host=a fwd="24.60.203.45" dyno=web.1 connect=0ms status=302   ',
+    "severity=DEBUG lvl=info message=x msg=y log.level=error log.x=1 log=z event=e event.id=3 message.x=1",
+    'a=1 b="" c= msg="" cloud=x _id=7 json=1 __proto__=2 b.c=007 d="1e5" e=12.5 f=-0 log=x',
+    'log.level=error message="2026-01-01" ts=1795255200.123 x=1234567890.123456 y=123456789012345 error.message=z',
+    'a=1 a=2 b="caf\u00e9" msg="\\u00e9"',
+  ],
   apigateway_execution: [`(${ID}) Gateway response type: ACCESS_DENIED with status code: 403`],
 } as const satisfies Partial<Record<ParserName, readonly string[]>>;
 
@@ -46,6 +61,8 @@ const BITS = [
   ...["\t", "\n", "\r", " ", "  ", "[", "]", "-", ":", ".", ",", '"', "\\", "{", "}", "=", "/", "|", "(", ")"],
   ...["INFO", "WARN", "WARNING", "FINE", "UTC", "Z", "+01:00", "MB", " ms", ": ", "0", "00", "-1", "1e5", "2026-01-01"],
   ...["\u00e9", "\u00a0", "\u2028", "\ud800", "\u0007", "\u001b[31m", "\u{1f642}", "\u0000", "null", '{"a":1}'],
+  ...['="', " a=", "x=1 ", "==", "\\n", '\\"', ";", "level=", "@", "msg=", "log="],
+  ...["# ", "#", "Id: 5", " Id:", "use x;\n", "SET timestamp=5;", "# User@Host: "],
   ...["\n\tat ", "java.lang.X: ", "Traceback (most recent call last):", '\t{"errorType":', "[TRUNCATED]"],
 ];
 

@@ -12,6 +12,7 @@ import { tailOf } from "./envelope-tail";
 import { FieldPrograms } from "./field-programs";
 import { writeLayoutProgram } from "./layout-program";
 import { setLinePrefix } from "./line-prefix";
+import { writePairsProgram } from "./pairs-program";
 import { setReservedNames } from "./reserved-names";
 import { StaleLinesError } from "./stale-lines-error";
 import { WasmEncoder } from "./wasm-encoder";
@@ -28,7 +29,10 @@ const MAX_CHARACTER_BYTES = 3;
  */
 export class EnvelopeEncoder {
   readonly #wasm = new WasmEncoder();
-  readonly #programs = new FieldPrograms(this.#wasm, writeLayoutProgram);
+  readonly #programs = new FieldPrograms(this.#wasm, {
+    writeLayout: writeLayoutProgram,
+    writePairs: writePairsProgram,
+  });
   #envelope: OpenEnvelope | undefined;
   #lines: EncodedLines | undefined;
   #linePrefixLength = 0;

@@ -1,4 +1,9 @@
-import type { DescribedParser, LayoutDescription, SignedBeginning } from "../parsers/line-description";
+import type {
+  DescribedParser,
+  LayoutDescription,
+  PairsDescription,
+  SignedBeginning,
+} from "../parsers/line-description";
 import type { ParsedOptions, StreamParsing } from "../parsers/message-parsing";
 import type { MessageParser } from "../parsers/parsed-message";
 import type { ParsedParts } from "../sinks/opensearch/parsed-document";
@@ -6,6 +11,7 @@ import type { ProgramOptions } from "./field-document";
 import { writeProgram } from "./field-program";
 import type { writeLayoutProgram } from "./layout-program";
 import { writeObjectProgram } from "./object-program";
+import type { writePairsProgram } from "./pairs-program";
 import { ProgramWriter } from "./program-writer";
 import type { WasmEncoder } from "./wasm-encoder";
 
@@ -21,6 +27,12 @@ const NO_OBJECTS: KnownObjects = [0, 0, 0];
 
 /** In a JSON string, of a UTF-16 code unit. */
 const MAX_ESCAPE_BYTES = 6;
+
+/** What writes programs of formats that lines of objects do not have. */
+interface EventPrograms {
+  readonly writeLayout: typeof writeLayoutProgram;
+  readonly writePairs: typeof writePairsProgram;
+}
 
 /** The programs of a parser. */
 interface ProgramSet {
@@ -38,16 +50,16 @@ interface ProgramSet {
  */
 export class FieldPrograms {
   readonly #encoder: WasmEncoder;
-  readonly #writeLayout: typeof writeLayoutProgram | undefined;
+  readonly #ofEvents: EventPrograms | undefined;
   /** By the parser, and how its messages are written. */
   #sets: WeakMap<MessageParser, Map<number, ProgramSet>> = new WeakMap();
   #known = new Map<string | object, number>();
   #at: number;
 
-  /** @param writeLayout undefined: the programs are of lines of objects, which have no layouts */
-  constructor(encoder: WasmEncoder, writeLayout: typeof writeLayoutProgram | undefined) {
+  /** @param ofEvents undefined: the programs are of lines of objects */
+  constructor(encoder: WasmEncoder, ofEvents: EventPrograms | undefined) {
     this.#encoder = encoder;
-    this.#writeLayout = writeLayout;
+    this.#ofEvents = ofEvents;
     this.#at = encoder.PROGRAMS;
   }
 
@@ -60,7 +72,7 @@ export class FieldPrograms {
 
   /** Takes note that the parser has parsed a message of this shape, or an object of this description. */
   learn(parsing: StreamParsing, { shape, object }: Partial<Pick<ParsedParts, "shape" | "object">>): void {
-    const { lineOf, objectOf, layoutsOf } = parsing.parse;
+    const { lineOf, objectOf, layoutsOf, pairsOf } = parsing.parse;
     const format = shape ?? object;
     if (format === undefined || lineOf === undefined) return;
     if (this.#makeRoom()) this.use(parsing);
@@ -73,6 +85,8 @@ export class FieldPrograms {
     if (line) this.#add(set, (writer) => writeProgram(line.line, line, options, writer));
     if (signed) this.#add(set, (writer) => writeObjectProgram(signed.object, signed, options, writer));
     for (const one of (shape && layoutsOf?.(shape)) ?? []) this.#addLayout(set, one.layout, one, options);
+    const pairs = shape && pairsOf?.(shape);
+    if (pairs) this.#addPairs(set, pairs.pairs, pairs, options);
     this.use(parsing);
   }
 
@@ -84,7 +98,7 @@ export class FieldPrograms {
     const known = sets.get(key);
     if (known) return known;
     if (this.#makeRoom()) return this.#setOf(parsing);
-    const { line, object, layouts = [], knownObjects } = parse;
+    const { line, object, layouts = [], pairs, knownObjects } = parse;
     const list = this.#at;
     this.#at += 4 * MAX_PROGRAMS;
     const set: ProgramSet = {
@@ -96,6 +110,7 @@ export class FieldPrograms {
     if (line) this.#add(set, (writer) => writeProgram(line, undefined, options, writer));
     if (object) this.#add(set, (writer) => writeObjectProgram(object, undefined, options, writer));
     for (const layout of layouts) this.#addLayout(set, layout, undefined, options);
+    if (pairs) this.#addPairs(set, pairs, undefined, options);
     return set;
   }
 
@@ -105,12 +120,22 @@ export class FieldPrograms {
     signed: SignedBeginning | undefined,
     options: ProgramOptions,
   ): void {
-    const write = this.#writeLayout;
+    const write = this.#ofEvents?.writeLayout;
     if (write) this.#add(set, (writer) => write(layout, signed, options, writer));
   }
 
+  #addPairs(
+    set: ProgramSet,
+    pairs: PairsDescription,
+    signed: SignedBeginning | undefined,
+    options: ProgramOptions,
+  ): void {
+    const write = this.#ofEvents?.writePairs;
+    if (write) this.#add(set, (writer) => write(pairs, signed, options, writer));
+  }
+
   #options({ keepMessage, eventOriginal }: ParsedOptions): ProgramOptions {
-    return { keepMessage, eventOriginal, isOfObject: this.#writeLayout === undefined };
+    return { keepMessage, eventOriginal, isOfObject: this.#ofEvents === undefined };
   }
 
   /** Forgets all programs if there is no room for another: parsers have come and gone, such as those of tests. */

@@ -56,7 +56,8 @@ function argumentsOf(step: SpanStep, writer: ProgramWriter, writePattern: WriteP
   const others = step.areOthersTexts ? OTHERS_ARE_TEXTS : step.hasOtherWords ? 1 : 0;
   const [firstColumn = 0, secondColumn = 0] = columns;
   switch (op) {
-    case SpanOp.words: {
+    case SpanOp.words:
+    case SpanOp.wordsOfAnyCase: {
       const entries = words.flatMap(([word, value]) => [entryOf(word, writer), literal(value, writer)]);
       return [[slots[0], NO_FIELD, others], writer.words(entries.flat()), entries.length, flags];
     }

@@ -1,8 +1,9 @@
-import type { LayoutDescription, SignedBeginning } from "../parsers/line-description";
+import type { HeaderDescription, LayoutDescription, SignedBeginning } from "../parsers/line-description";
 import { documentEntries, MESSAGE_SLOT, type ProgramOptions, REST_SLOT } from "./field-document";
 import { fieldsOf } from "./field-program";
-import type { WritePattern } from "./field-steps";
+import { stepOfForm, type WritePattern, writtenSteps } from "./field-steps";
 import { writeMatcher } from "./layout-matcher";
+import { nameTable } from "./name-table";
 import type { ProgramWriter } from "./program-writer";
 
 /** Beside assembly/fields/program-words.ts: in the place of a split. */
@@ -48,7 +49,18 @@ export function writeLayoutProgram(
     ...[writer.words(texts.flat()), texts.length],
     hasMembers ? 1 : 0,
     ...[writer.words(takenNames.flat()), takenNames.length],
+    layout.header ? headerOf(layout.header, writer) : 0,
   ]);
+}
+
+/** As assembly/fields/header.ts documents it. */
+function headerOf({ starts, values, needs }: HeaderDescription, writer: ProgramWriter): number {
+  const names = [...values].map(([name, step]) => {
+    // A value without a field is checked alone.
+    const bytes = step.slots.length === 0 ? stepOfForm(step, writer) : writtenSteps([step], writer);
+    return [name, writer.words([...writer.text(name), writer.bytes(bytes), name === needs ? 1 : 0])] as const;
+  });
+  return writer.words([writeMatcher(starts, writer), ...nameTable(names, writer)]);
 }
 
 const writePattern: WritePattern = (pattern, writer) => writeMatcher([{ pattern, columns: [], next: [] }], writer);

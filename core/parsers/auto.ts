@@ -1,6 +1,6 @@
 import type { ParserName } from "../settings/parser-names";
 import { parsedInSlots } from "./field-shape";
-import type { DescribedParser, SignedLayout, SignedLine, SignedObject } from "./line-description";
+import type { DescribedParser, SignedLayout, SignedLine, SignedObject, SignedPairs } from "./line-description";
 import type { FieldShape, MessageParser } from "./parsed-message";
 import { SIGNATURES } from "./signatures";
 
@@ -42,8 +42,16 @@ export function autoParser(parserOf: (name: ParserName) => DescribedParser): Des
       const earlier = SIGNATURES.slice(0, i).map((one) => one.pattern);
       return layouts.map((layout) => ({ layout, signature, earlier }));
     });
+  const pairsOf = (shape: FieldShape): SignedPairs | undefined => {
+    for (const [i, { parser, pattern }] of SIGNATURES.entries()) {
+      const { pairs } = parserOf(parser);
+      if (pairs?.table.shape !== shape) continue;
+      return { pairs, signature: pattern, earlier: SIGNATURES.slice(0, i).map((one) => one.pattern) };
+    }
+    return undefined;
+  };
   return Object.assign((message: string) => first(message, (parse) => parse(message)), {
     inSlots: (message: string) => first(message, (parse) => parsedInSlots(parse, message)),
-    ...{ lineOf, objectOf, layoutsOf },
+    ...{ lineOf, objectOf, layoutsOf, pairsOf },
   });
 }

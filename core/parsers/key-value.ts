@@ -1,13 +1,9 @@
 import { REDACTED } from "../settings/redacted";
-import { putField } from "./field-path";
-import { logLevel } from "./log-level";
-import {
-  type FieldTree,
-  type MessageMember,
-  type MessageParser,
-  NumberText,
-  type ParsedMessage,
-} from "./parsed-message";
+import { treeOf } from "./field-shape";
+import { LayoutTable } from "./layout-table";
+import type { DescribedParser } from "./line-description";
+import { asAnyLevel } from "./log-level";
+import { type MessageMember, NumberText, type ParsedMessage, type SlottedMessage } from "./parsed-message";
 
 /** A pair is go-logfmt's: a name, `=`, and a text in quotes or one without spaces. A name without a value is an ordinary word. */
 const NAME = /[\p{L}_@$][\p{L}\p{N}_.\-/#@:$[\]]{0,255}=/uy;
@@ -26,34 +22,44 @@ const MAX_DIGITS = 15;
 const LEVEL_NAMES = ["level", "lvl", "severity", "log.level"];
 const MESSAGE_NAMES = ["message", "msg"];
 
+const TABLE = new LayoutTable([[["log.level", asAnyLevel]]]);
+
+type Pairs = ReadonlyMap<string, readonly string[]>;
+
 /**
  * Parses a line of nothing but pairs, two at least: `level=info msg="a b" duration=1.2ms`, as logfmt and Heroku's router have them.
  * The pairs are a JSON message's members: numbers are numbers, all else is text; a name's values are an array if it has several.
  * A pair that was redacted is none.
  * A line begins with a letter, `_`, `@` or `$`, and has `=` behind its first word.
  */
-export const parseKeyValue: MessageParser = Object.assign(
-  (message: string) => parsedPairs(message, (pairs) => ({ json: objectOf(pairs) })),
-  { inSlots: (message: string) => parsedPairs(message, (pairs) => ({ members: membersOf(pairs) })) },
+export const parseKeyValue: DescribedParser = Object.assign(
+  (message: string): ParsedMessage | undefined => {
+    const pairs = pairsOf(message);
+    if (pairs === undefined) return undefined;
+    const { values, text, others } = partsOf(pairs);
+    const rest = { fields: treeOf(TABLE.shape, values), json: objectOf(others), isJson: false };
+    if (text === undefined) return rest;
+    const [name, value] = text;
+    return { ...rest, message: value, ...(name !== "message" && { renamed: { [name]: value } }) };
+  },
+  {
+    inSlots: (message: string): SlottedMessage | undefined => {
+      const pairs = pairsOf(message);
+      if (pairs === undefined) return undefined;
+      const { values, text, others } = partsOf(pairs);
+      const rest = { shape: TABLE.shape, values, members: membersOf(others), isJson: false };
+      return text === undefined ? rest : { ...rest, message: text[1] };
+    },
+    pairs: { table: TABLE, field: LEVEL_NAMES, message: MESSAGE_NAMES },
+  },
 );
 
-type Pairs = ReadonlyMap<string, readonly string[]>;
-
-/** @param rest returns all pairs but that of the message */
-function parsedPairs(
-  message: string,
-  rest: (pairs: Pairs) => Pick<ParsedMessage, "json" | "members">,
-): ParsedMessage | undefined {
-  const pairs = pairsOf(message);
-  if (pairs === undefined) return undefined;
-  const fields: FieldTree = {};
-  const level = firstOf(pairs, LEVEL_NAMES)?.[1];
-  putField(fields, ["log", "level"], level && logLevel(level.toUpperCase()));
+/** @returns the fields that pairs have, the pair that is the message, and all others */
+function partsOf(pairs: Map<string, readonly string[]>) {
+  const values = TABLE.valuesOf([firstOf(pairs, LEVEL_NAMES)?.[1]]);
   const text = firstOf(pairs, MESSAGE_NAMES);
-  if (text === undefined) return { fields, ...rest(pairs), isJson: false };
-  const [name, value] = text;
-  pairs.delete(name);
-  return { fields, ...rest(pairs), message: value, ...(name !== "message" && { renamed: { [name]: value } }) };
+  if (text !== undefined) pairs.delete(text[0]);
+  return { values, text, others: pairs as Pairs };
 }
 
 /** Returns the first of some names whose value is one text, with it. */

@@ -42,10 +42,15 @@ export class LayoutTable {
   valuesOf(texts: LayoutTexts): SlotValues {
     const values: SlotValues = new Array(this.#builder.slots).fill(undefined);
     for (const [slot, text] of this.#constants) values[slot] = text;
+    this.put(values, texts);
+    return values;
+  }
+
+  /** Puts the columns beside what other parts of a message have put. */
+  put(values: SlotValues, texts: LayoutTexts): void {
     for (const [i, puts] of this.#puts.entries()) {
       const text = texts[i];
       if (text !== undefined) for (const put of puts) put(values, text);
     }
-    return values;
   }
 }

@@ -69,6 +69,28 @@ export interface LayoutDescription {
   readonly without?: readonly string[];
   /** What follows from the text behind the layout, or from several columns. */
   readonly derived?: readonly SpanStep[];
+  /** @default the message begins with the layout */
+  readonly header?: HeaderDescription;
+}
+
+/** Lines that begin with `#` and have values behind names, each with a colon: `# Query_time: 1.5  Id: 7`. */
+export interface HeaderDescription {
+  /** What may stand at the beginning of a line. */
+  readonly starts: readonly LayoutPart[];
+  /** By the names in small letters. */
+  readonly values: ReadonlyMap<string, SpanStep>;
+  /** The name of a value that each header has, unless it has a line with such a start. */
+  readonly needs: string;
+}
+
+/** The same of messages that are nothing but pairs, `name=value`, which become members of the document. */
+export interface PairsDescription {
+  /** It has one field, of one column. */
+  readonly table: DescribedTable;
+  /** Names of what the field has its value from: the first of these that has one. */
+  readonly field: readonly string[];
+  /** The same of the document's `message`, which is no member then. */
+  readonly message: readonly string[];
 }
 
 /** How messages of a format begin that a parser of several takes for it: none begins as one of a format before. */
@@ -89,6 +111,10 @@ export interface SignedLayout extends SignedBeginning {
   readonly layout: LayoutDescription;
 }
 
+export interface SignedPairs extends SignedBeginning {
+  readonly pairs: PairsDescription;
+}
+
 /** A parser that says what the WASM encoder needs to read most of its messages. */
 export interface DescribedParser extends MessageParser {
   /** @default the encoder reads no line of fields */
@@ -105,4 +131,8 @@ export interface DescribedParser extends MessageParser {
   readonly layouts?: readonly LayoutDescription[];
   /** The same of a parser of several formats, by the shape of a message. */
   readonly layoutsOf?: (shape: FieldShape) => readonly SignedLayout[];
+  /** @default the encoder reads no pairs */
+  readonly pairs?: PairsDescription;
+  /** The same of a parser of several formats, by the shape of a message. */
+  readonly pairsOf?: (shape: FieldShape) => SignedPairs | undefined;
 }

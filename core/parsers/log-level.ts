@@ -14,3 +14,9 @@ export const logLevel = (word: string): string | undefined => LEVELS.get(word);
 
 /** The same, of a word that is known to be one. */
 export const asKnownLevel = withStep(logLevel, { op: SpanOp.lowerCase });
+
+/** The same, of a word in letters of any size. */
+export const asAnyLevel = withStep((word: string) => logLevel(word.toUpperCase()), {
+  op: SpanOp.wordsOfAnyCase,
+  words: [...LEVELS.values()].map((level) => [level, level]),
+});

@@ -66,7 +66,7 @@ export type FieldShape = readonly ShapeMember[];
 export type SlotValues = (FieldValue | undefined)[];
 
 /** As `ParsedMessage`, before its fields are objects within one another: a line of 34 fields is one array, and no tree. */
-export interface SlottedMessage extends Pick<ParsedMessage, "message" | "json" | "isJson" | "time"> {
+export interface SlottedMessage extends Pick<ParsedMessage, "message" | "json" | "members" | "isJson" | "time"> {
   shape: FieldShape;
   values: SlotValues;
 }

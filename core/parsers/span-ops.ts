@@ -68,4 +68,8 @@ export enum SpanOp {
   restOfWord,
   /** Whether one of two columns has a text, if another has one. */
   anyPresence,
+  /** Words in small letters, of a text in letters of any size. */
+  wordsOfAnyCase,
+  /** The text behind a layout, without white space at its end. */
+  trimmedRest,
 }

@@ -32,7 +32,7 @@ const samplesOf = (name: ParserName): Sample[] =>
 /** Formats whose lines the encoder reads itself. */
 const READ = (Object.keys(PARSERS) as ParserName[])
   .flatMap(samplesOf)
-  .filter(({ parser }) => parser.line ?? parser.layouts);
+  .filter(({ parser }) => parser.line ?? parser.layouts ?? parser.pairs);
 
 /** Lines that only their parser reads. */
 const isLeft = (line: string) => LEFT.some((pattern) => pattern.test(line));
@@ -44,6 +44,7 @@ function countingParser(parser: DescribedParser) {
   const counted = Object.assign((message: string) => parser(message), {
     ...(parser.line && { line: parser.line }),
     ...(parser.layouts && { layouts: parser.layouts }),
+    ...(parser.pairs && { pairs: parser.pairs }),
     inSlots: (message: string) => {
       asked.push(message);
       return parser.inSlots!(message);
@@ -96,7 +97,7 @@ describe.each(READ)("the encoder, of lines of $name, $fields", (sample) => {
   });
 });
 
-it("writes the plain path's documents of lines in all layouts, changed anywhere", () => {
+it("writes the plain path's documents of lines in all layouts and of pairs, changed anywhere", () => {
   for (const [name, others] of Object.entries(LAYOUT_LINES) as [keyof typeof LAYOUT_LINES, readonly string[]][]) {
     const lines = [...samplesOf(name).flatMap((sample) => sample.lines), ...others];
     const property = fc.property(fc.array(editedLine(lines), { minLength: 20, maxLength: 20 }), (messages) => {

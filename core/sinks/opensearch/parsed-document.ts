@@ -146,14 +146,14 @@ function partsOf(
   }
   const taken = () => rootsOf(parsed, text, event !== "" || options.eventOriginal);
   if (parsed.json !== undefined) roots += membersOfJson(parsed.json, taken());
-  if (tree?.members) roots += placedMessageMembers(tree.members, taken(), writer);
+  if (parsed.members) roots += placedMessageMembers(parsed.members, taken(), writer);
   if (tree?.userFields) roots = withUserFields(roots, tree.userFields, (value) => writer.text(value));
   const inCloud = parts.cloud && `,${parts.cloud}`;
   const end = `${parts.aws && `,${parts.aws}`}}${roots}}`;
   const isChecked = writer.isLarge || parsed.json !== undefined;
   const checked = isChecked ? `{"cloud":{"region":""${inCloud}},"aws":{"cloudwatch":{}${end}` : undefined;
   // As of a message's JSON, whose texts are all looked at.
-  const ofMessage = tree?.members && text !== undefined ? reasonOfText(text) : undefined;
+  const ofMessage = parsed.members && text !== undefined ? reasonOfText(text) : undefined;
   const shape = "shape" in parsed ? parsed.shape : undefined;
   return {
     inCloud,

@@ -4,7 +4,7 @@ import { copy, isAbsent, isEqual } from "./find";
 import { putIso } from "./iso-text";
 import { putJavaError } from "./java-error";
 import { putWhole, readInteger, wholeOf } from "./numbers";
-import { putRest, restStart } from "./rest";
+import { putRest, putTrimmedRest, restStart } from "./rest";
 import { clearSlot, leave, PLAIN, reserve, setSlot } from "./slots";
 import { spanEnd, spanStart } from "./split";
 import { argument, firstSlot, opOf, secondArgument, secondSlot, thirdSlot } from "./step";
@@ -41,6 +41,9 @@ export function derive(step: usize, count: i32): void {
       return;
     case SpanOp.restOfWord:
       if (isWord(first, second, thirdSlot(step))) putRest(restStart, slot);
+      return;
+    case SpanOp.trimmedRest:
+      putTrimmedRest(slot);
       return;
     case SpanOp.anyPresence:
       anyPresence(step, slot);

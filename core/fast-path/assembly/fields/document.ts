@@ -2,8 +2,9 @@ import { ascii, CLOSE_BRACE } from "../ascii";
 import { OPEN_OBJECTS, setTo } from "../memory";
 import { copy } from "./find";
 import { copyObject } from "./layout";
-import { DOCUMENT } from "./program-words";
+import { DOCUMENT, IS_PAIRS, SPLIT } from "./program-words";
 import { ABSENT, kindOf } from "./slots";
+import { writePairs } from "./write-pairs";
 import { writeValue } from "./write-value";
 
 /**
@@ -20,7 +21,7 @@ const CLOSE: u8 = 2;
 const BYTES: u8 = 3;
 /** A field for which only the parser has a place. */
 const FORBIDDEN: u8 = 4;
-/** The members of the object behind a layout. */
+/** The members of the object behind a layout, or the pairs that the message is. */
 const MEMBERS: u8 = 5;
 
 const LINE_END = ascii("}\n");
@@ -70,7 +71,7 @@ export function writeFields(program: usize, at: usize): bool {
         at += length;
         continue;
       case MEMBERS:
-        at = copyObject(program, at);
+        at = load<i32>(program + SPLIT) === IS_PAIRS ? writePairs(program, at) : copyObject(program, at);
         if (at === 0) return false;
         continue;
       case FORBIDDEN:

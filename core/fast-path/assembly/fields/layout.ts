@@ -1,5 +1,5 @@
 import { SpanOp } from "../../../parsers/span-ops";
-import { BACKSLASH, COMMA, QUOTE } from "../ascii";
+import { BACKSLASH, COMMA, HASH, QUOTE, SPACE } from "../ascii";
 import { isDateLike } from "../date-like";
 import { copyMembers } from "../json-members";
 import { setTaken } from "../keys";
@@ -7,6 +7,7 @@ import { from, setFrom, setTo, to } from "../memory";
 import { copyText, VERBATIM } from "../text";
 import { derive } from "./derive";
 import { indexOf, isAbsent } from "./find";
+import { readHeader } from "./header";
 import { matchLayouts, mayBegin } from "./matcher";
 import { COLUMNS, DERIVED, LAYOUT, lengthOfList, list, putConstants } from "./program-words";
 import { read } from "./read";
@@ -22,6 +23,8 @@ const WITHOUT: usize = LAYOUT + 4;
 /** Whether an object behind the layout becomes fields, and the root fields that it must not have: 8 bytes each. */
 const HAS_MEMBERS: usize = LAYOUT + 12;
 const TAKEN: usize = LAYOUT + 16;
+/** The header before the layout; 0: messages have none. */
+const HEADER: usize = LAYOUT + 24;
 
 /** Where the object begins whose members are to be copied, in the envelope; 0: there is none. */
 let object: usize = 0;
@@ -29,7 +32,10 @@ let object: usize = 0;
 /** As `readFields`, of a program of layouts. */
 export function readLayout(program: usize, message: usize, limit: usize): bool {
   const matcher: usize = load<u32>(program + MATCHER);
-  if (!mayBegin(matcher, message)) return false;
+  const header: usize = load<u32>(program + HEADER);
+  const isOne =
+    header === 0 ? mayBegin(matcher, message) : load<u8>(message) === HASH && load<u8>(message + 1) === SPACE;
+  if (!isOne) return false;
   clearSlots();
   const text = reserve(0);
   const length = copyMessage(message, limit, text);
@@ -37,7 +43,9 @@ export function readLayout(program: usize, message: usize, limit: usize): bool {
   const end = text + length;
   const columns = lengthOfList(program, COLUMNS);
   for (let i = 0; i < columns; i++) clearSpan(i);
-  const rest = matchLayouts(matcher, text);
+  const start = header === 0 ? text : readHeader(header, text);
+  if (start === 0) return false;
+  const rest = matchLayouts(matcher, start);
   if (rest === 0) return false;
   setRest(rest, end);
   setMessageEnd(message + length);

@@ -36,6 +36,9 @@ export const LAYOUT: usize = 80;
 /** In the place of a split: the message has a layout. */
 export const IS_LAYOUT: i32 = 32;
 
+/** The same: it is nothing but pairs. */
+export const IS_PAIRS: i32 = 64;
+
 export function list(program: usize, offset: usize): usize {
   return load<u32>(program + offset);
 }

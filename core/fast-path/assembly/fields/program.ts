@@ -3,6 +3,7 @@ import { derive } from "./derive";
 import { isAbsent } from "./find";
 import { readLayout } from "./layout";
 import { timeOf } from "./own-time";
+import { readPairs } from "./pairs";
 import { MATCH, matches } from "./pattern";
 import {
   COLUMNS,
@@ -14,6 +15,7 @@ import {
   hasItsSignature,
   IS_BY_EVIDENCE,
   IS_LAYOUT,
+  IS_PAIRS,
   lengthOfList,
   list,
   MIN_COLUMNS,
@@ -50,6 +52,7 @@ export function readFields(program: usize, message: usize, limit: usize): bool {
   if (!hasItsSignature(program, message, limit)) return false;
   const mode = load<i32>(program + SPLIT);
   if (mode === IS_LAYOUT) return readLayout(program, message, limit);
+  if (mode === IS_PAIRS) return readPairs(program, message, limit);
   const texts = split(message, limit, mode);
   const first = load<i32>(program + FIRST_COLUMN);
   const count = texts + first;

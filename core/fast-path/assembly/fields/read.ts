@@ -21,7 +21,7 @@ import { readDecimal, readInteger, readNanoseconds, wholeOf } from "./numbers";
 import { readRequest } from "./request-line";
 import { clearSlot, leave, NO_SLOT, PLAIN, setSlot, TEXT } from "./slots";
 import { argument, firstSlot, isNeverNegative, isOrAbsent, opOf, secondArgument, secondSlot, thirdSlot } from "./step";
-import { readNumbered, readOutcome, readWords } from "./tables";
+import { readNumbered, readOutcome, readWords, readWordsOfAnyCase } from "./tables";
 import { putAddress, putDecoded, putList, putLowerCase, putStem, putTrimmed } from "./texts";
 import { MAX_EPOCH_DIGITS, readClf, readIso, readUtc, setTime } from "./times";
 import { putUtc, readNamedUtc } from "./utc-text";
@@ -116,6 +116,8 @@ export function read(step: usize, start: usize, end: usize): bool {
       return putMysqlTime(start, end, slot);
     case SpanOp.trimmed:
       return putTrimmed(start, end, slot);
+    case SpanOp.wordsOfAnyCase:
+      return readWordsOfAnyCase(step, start, end, slot);
     case SpanOp.addressList:
       return putAddress(start, end, slot);
     default:

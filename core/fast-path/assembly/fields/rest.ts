@@ -1,4 +1,4 @@
-import { BACKSLASH, LETTER_N, LETTER_R, LETTER_T, OPEN_BRACE, SPACE } from "../ascii";
+import { ascii, BACKSLASH, hasAt, LETTER_F, LETTER_N, LETTER_R, LETTER_T, OPEN_BRACE, SPACE } from "../ascii";
 import { indexOf, isAbsent, isEqual } from "./find";
 import { leave, PLAIN, setSlot } from "./slots";
 import { mayBeOtherText } from "./text-kind";
@@ -14,18 +14,46 @@ export function setRest(start: usize, end: usize): void {
 }
 
 function endsWithBreak(start: usize, end: usize): bool {
-  if (end < start + 2 || load<u8>(end - 1) !== LETTER_N) return false;
-  let first = end - 1;
+  return end >= start + 2 && load<u8>(end - 1) === LETTER_N && isEscaped(start, end - 1);
+}
+
+/** Whether the letter at `at` is one of an escape, and not behind an escaped backslash. */
+function isEscaped(start: usize, at: usize): bool {
+  let first = at;
   while (first > start && load<u8>(first - 1) === BACKSLASH) first--;
-  return ((end - 1 - first) & 1) === 1;
+  return ((at - first) & 1) === 1;
 }
 
 /** As `asText`, of what is behind the layout from an address on. */
 export function putRest(start: usize, slot: i32): void {
-  if (isAbsent(start, restEnd)) return;
-  if (mayBeOtherText(start, restEnd)) leave();
-  setSlot(slot, PLAIN, start, restEnd);
+  putRestUntil(start, restEnd, slot);
 }
+
+function putRestUntil(start: usize, end: usize, slot: i32): void {
+  if (isAbsent(start, end)) return;
+  if (mayBeOtherText(start, end)) leave();
+  setSlot(slot, PLAIN, start, end);
+}
+
+/** The same of all of it, without white space at its end. */
+export function putTrimmedRest(slot: i32): void {
+  let end = restEnd;
+  while (end > restStart) {
+    const last = load<u8>(end - 1);
+    const isEscape = last !== SPACE && isEscaped(restStart, end - 1);
+    if (last !== SPACE && !(isEscape && (last === LETTER_N || last === LETTER_R || last === LETTER_T))) {
+      // It may be white space, too.
+      const isOther =
+        last >= 0x80 || (isEscape && last === LETTER_F) || (end > restStart + 6 && hasAt(end - 6, VERTICAL_TAB, 6));
+      if (isOther) leave();
+      break;
+    }
+    end -= isEscape ? 2 : 1;
+  }
+  putRestUntil(restStart, end, slot);
+}
+
+const VERTICAL_TAB = ascii("\\u000b");
 
 /** Whether one of some texts is in it: their addresses and lengths, of up to 16 bytes. */
 export function hasOneOf(texts: usize, count: i32): bool {

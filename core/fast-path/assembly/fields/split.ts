@@ -141,7 +141,7 @@ function splitTabs(at: usize, limit: usize): i32 {
 }
 
 /** Whether only line breaks, if any, are before the message's closing quote. */
-function isEnd(at: usize, byte: u8): bool {
+export function isEnd(at: usize, byte: u8): bool {
   while (byte === BACKSLASH && (load<u8>(at + 1) === LETTER_N || load<u8>(at + 1) === LETTER_R)) {
     at += 2;
     byte = load<u8>(at);

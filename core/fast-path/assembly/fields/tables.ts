@@ -1,7 +1,8 @@
-import { ZERO } from "../ascii";
+import { isUpper, ZERO } from "../ascii";
 import { isEqual } from "./find";
 import { endOfDigits, wholeOf } from "./numbers";
-import { clearSlot, LITERAL, leave, PLAIN, setSlot, TEXT } from "./slots";
+import { clearSlot, LITERAL, leave, PLAIN, reserve, setSlot, TEXT } from "./slots";
+import { isAscii } from "./split";
 import { argument, secondArgument, thirdSlot } from "./step";
 
 /** JSON texts in a table: the address and the length of each, 32 bits; length 0: no value. */
@@ -46,6 +47,21 @@ export function readWords(step: usize, start: usize, end: usize, slot: i32): boo
   }
   return thirdSlot(step) === 0 ? false : leave();
 }
+
+/** The same of a text of up to 16 letters, which may be large ones. Letters that are none of ASCII may be those of a word in capitals. */
+export function readWordsOfAnyCase(step: usize, start: usize, end: usize, slot: i32): bool {
+  if (!isAscii(start, end)) return leave();
+  const to: usize = end - start > MAX_WORD ? 0 : reserve(MAX_WORD);
+  if (to === 0) return false;
+  for (let i: usize = 0; start + i < end; i++) {
+    const byte = load<u8>(start + i);
+    store<u8>(to + i, isUpper(byte) ? byte | 0x20 : byte);
+  }
+  return readWords(step, to, to + (end - start), slot);
+}
+
+/** Words are compared as 16 bytes. */
+const MAX_WORD: usize = 16;
 
 /** The entry of a number, and the number itself as a text if it has a slot. Numbers have up to three digits, and no zero before others. */
 export function readNumbered(step: usize, start: usize, end: usize, slot: i32, textSlot: i32): bool {
