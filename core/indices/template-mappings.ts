@@ -1,3 +1,5 @@
+import { LABEL_NAMES } from "../settings/object-names";
+
 /** The types of fields that not every engine has. */
 export interface EngineFeatures {
   /** For messages: phrases without positions, from OpenSearch 2.12 and Elasticsearch 7.14 on. `text` elsewhere. */
@@ -38,9 +40,6 @@ const MESSAGE_NAMES = [
 
 /** Loggers disagree about whether these are numbers. */
 const WORD_NAMES = ["level", "Level", "severity", "@l"];
-
-/** Objects whose names are data. */
-const LABEL_NAMES = ["labels", "annotations"];
 
 /**
  * What CloudTrail keeps of a call: the members are those of each AWS API, thousands in all, where an index has room for 2,000. What

@@ -3,3 +3,6 @@
  * other, so that whatever is no object is not at a document's root.
  */
 export const OBJECT_NAMES = ["service", "error", "err", "log"];
+
+/** Objects whose names are data: the index template has one field for each. */
+export const LABEL_NAMES: readonly string[] = ["labels", "annotations"];

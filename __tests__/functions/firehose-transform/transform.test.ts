@@ -51,6 +51,13 @@ describe("transform", () => {
     ]);
   });
 
+  it("puts dotted labels, as client libraries write them, into the object that the index template maps", async () => {
+    const line = `{"event.id":"${UUID}","labels.run":"a","labels.b.c":"d","message":"hi"}`;
+    const { documents } = await transformed(firehoseEvent([line]));
+    const { "@timestamp": _, cloud, aws, ...rest } = JSON.parse(documents[0]!);
+    expect(rest).toEqual({ "event.id": UUID, message: "hi", labels: { run: "a", "b.c": "d" } });
+  });
+
   it("names the Firehose stream of a record that was put to it directly", async () => {
     const { documents } = await transformed(firehoseEvent(["{}"]));
     expect(JSON.parse(documents[0]!)).toMatchObject({
