@@ -58,7 +58,8 @@ export type ParsedAccessLogSources =
 export function parseAccessLogSources(json: string): ParsedAccessLogSources {
   const errors: string[] = [];
   // As a member, so that errors name each place by `ACCESS_LOG_SOURCES[0].bucket`.
-  const root = JsonMembers.of({ ACCESS_LOG_SOURCES: parsedJson(json) }, "", ACCESS_LOG_SOURCES_ALLOWED, errors)!;
+  const list = parsedJson(json) ?? json;
+  const root = JsonMembers.of({ ACCESS_LOG_SOURCES: list }, "", ACCESS_LOG_SOURCES_ALLOWED, errors)!;
   const given = root.objects("ACCESS_LOG_SOURCES", ACCESS_LOG_SOURCES_ALLOWED);
   if (errors.length === 0 && (given.length === 0 || given.length > MAX_ACCESS_LOG_SOURCES)) {
     errors.push(`ACCESS_LOG_SOURCES has ${given.length} sources. Allowed: ${ACCESS_LOG_SOURCES_ALLOWED}.`);

@@ -1,3 +1,4 @@
+import { given } from "./given";
 import { JsonMembers, type MemberRule } from "./json-members";
 import { OBJECT_NAMES } from "./object-names";
 import { parsedJson } from "./parsed-json";
@@ -74,16 +75,17 @@ export type ParsedExtraction =
 export function parseExtractedFields(json: string, place = "EXTRACT_FIELDS"): ParsedExtraction {
   const errors: string[] = [];
   const value = parsedJson(json);
+  if (value === null)
+    return { errors: [`${place} is ${given(json)}, no JSON object. Allowed: ${EXTRACT_FIELDS_ALLOWED}.`] };
   const all = JsonMembers.of(value, `${place}.`, EXTRACT_FIELDS_ALLOWED, errors);
   if (!all) return { errors };
-  const given = Object.entries(value as object);
+  const fieldsByName = Object.entries(value as object);
   const bytes = Buffer.byteLength(json);
-  if (given.length > MAX_EXTRACTED_FIELDS || bytes > MAX_EXTRACT_FIELDS_LENGTH) {
-    all.wrong(`has ${given.length} fields and ${bytes} bytes`, EXTRACT_FIELDS_ALLOWED);
-    return { errors };
+  if (fieldsByName.length > MAX_EXTRACTED_FIELDS || bytes > MAX_EXTRACT_FIELDS_LENGTH) {
+    all.wrong(`has ${bytes} bytes, and this number of fields: ${fieldsByName.length}`, EXTRACT_FIELDS_ALLOWED);
   }
-  const names = given.map(([name]) => name);
-  const fields = given.flatMap(([name, one]) => {
+  const names = fieldsByName.map(([name]) => name);
+  const fields = fieldsByName.flatMap(([name, one]) => {
     const path = `${place}[${JSON.stringify(name)}].`;
     const members = JsonMembers.of(one, path, "an object with from and pattern", errors);
     if (!members) return [];

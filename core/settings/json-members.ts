@@ -1,3 +1,4 @@
+import { given } from "./given";
 import { validationError } from "./parse-variables";
 import type { Variable } from "./variable";
 
@@ -25,9 +26,9 @@ export class JsonMembers {
   static of(value: unknown, path: string, allowed: string, errors: string[]): JsonMembers | undefined {
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return new JsonMembers(value, path, errors);
-    errors.push(
-      `${path.slice(0, -1) || "The text"} is ${value === undefined ? "missing" : "no JSON object"}. Allowed: ${allowed}.`,
-    );
+    // A file that was given by mistake may hold anything.
+    const written = path === "" ? "no JSON object" : value === undefined ? "missing" : noneOf("JSON object", value);
+    errors.push(`${path.slice(0, -1) || "The text"} is ${written}. Allowed: ${allowed}.`);
     return undefined;
   }
 
@@ -62,7 +63,7 @@ export class JsonMembers {
     const elements = this.#members.get(name);
     if (!Array.isArray(elements)) {
       this.errors.push(
-        `${this.path}${name} is ${elements === undefined ? "missing" : "no array"}. Allowed: ${allowed}.`,
+        `${this.path}${name} is ${elements === undefined ? "missing" : noneOf("JSON list", elements)}. Allowed: ${allowed}.`,
       );
       return [];
     }
@@ -78,13 +79,11 @@ export class JsonMembers {
 
   /** Returns a member that is an array of texts: one at least. */
   list<T>(name: string, rule: MemberRule<T>, maximum: number): T[] {
-    const given = this.#members.get(name);
-    const values = Array.isArray(given)
-      ? given.map((one) => (typeof one === "string" ? rule.parse(one) : undefined))
-      : [];
+    const all = this.#members.get(name);
+    const values = Array.isArray(all) ? all.map((one) => (typeof one === "string" ? rule.parse(one) : undefined)) : [];
     const parsed = values.filter((one) => one !== undefined);
     if (parsed.length === 0 || parsed.length < values.length || parsed.length > maximum)
-      this.errors.push(`${this.path}${name} is ${JSON.stringify(given)}. Allowed: ${rule.allowed}.`);
+      this.errors.push(`${this.path}${name} is ${given(all)}. Allowed: ${rule.allowed}.`);
     return parsed;
   }
 
@@ -108,13 +107,18 @@ export class JsonMembers {
     const value = this.#members.get(name);
     const parsed = typeof value === type ? rule.parse(String(value)) : undefined;
     if (parsed !== undefined) return parsed;
-    const given = typeof value === "string" ? value : JSON.stringify(value);
     const path = `${this.path}${name}`;
-    if (given === undefined) this.errors.push(`${path} is missing. Allowed: ${rule.allowed}.`);
-    else {
-      const mistakes = typeof value === "string" ? rule.mistakesIn?.(value, path) : undefined;
-      this.errors.push(...(mistakes ?? [validationError(path, given, rule)]));
+    if (value === undefined) this.errors.push(`${path} is missing. Allowed: ${rule.allowed}.`);
+    else if (typeof value === "string") {
+      this.errors.push(...(rule.mistakesIn?.(value, path) ?? [validationError(path, value, rule)]));
+    } else {
+      const kind = typeof value === type ? "" : `, no ${type === "string" ? "text" : type}`;
+      this.errors.push(`${path} is ${given(value)}${kind}. Allowed: ${rule.allowed}.`);
     }
     return undefined;
   }
 }
+
+/** @param value of what JSON was to be: null is what is no JSON at all, too */
+const noneOf = (kind: string, value: unknown): string =>
+  value === null ? `no ${kind}` : `${given(value)}, no ${kind}`;

@@ -1,4 +1,5 @@
 import { PipelineError } from "../errors";
+import { given } from "./given";
 import { shownUrl } from "./shown-url";
 import type { Variable, VariableValues } from "./variable";
 
@@ -10,10 +11,10 @@ export class EnvironmentError extends PipelineError {
 /** Returns the validation error for a value that `variable`, or the option `name` with its rules, does not allow. */
 export function validationError(
   name: string,
-  given: string,
+  value: string,
   { mayHoldPassword, allowed }: Pick<Variable<unknown>, "mayHoldPassword" | "allowed">,
 ): string {
-  return `${name} is ${mayHoldPassword ? shownUrl(given) : JSON.stringify(given)}. Allowed: ${allowed}.`;
+  return `${name} is ${mayHoldPassword ? shownUrl(value) : given(value)}. Allowed: ${allowed}.`;
 }
 
 /**
@@ -30,14 +31,14 @@ export function parseVariables<Variables extends Record<string, Variable<unknown
   const errors: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(variables)) {
-    const given = env[name] || variable.default;
-    if (given === undefined) {
+    const value = env[name] || variable.default;
+    if (value === undefined) {
       errors.push(`${name} is not set. Allowed: ${variable.allowed}.`);
       continue;
     }
-    values[name] = variable.parse(given);
+    values[name] = variable.parse(value);
     if (values[name] === undefined) {
-      errors.push(...(variable.mistakesIn?.(given, name) ?? [validationError(name, given, variable)]));
+      errors.push(...(variable.mistakesIn?.(value, name) ?? [validationError(name, value, variable)]));
     }
   }
   errors.push(...errorsAmong(values as Partial<VariableValues<Variables>>));

@@ -1,3 +1,4 @@
+import { given } from "./given";
 import { JsonMembers, type MemberRule } from "./json-members";
 import { parsedJson } from "./parsed-json";
 import { NAME_WITHOUT_SPACES, ofLength, textMatching, textOneOf } from "./variable";
@@ -102,12 +103,12 @@ export type ParsedRules =
  */
 export function parseRules(json: string, path = "RULES"): ParsedRules {
   const list = parsedJson(json);
-  const bytes = Buffer.byteLength(json);
-  if (!Array.isArray(list) || list.length > MAX_RULES || bytes > MAX_RULES_LENGTH) {
-    const given = Array.isArray(list) ? `has ${list.length} rules and ${bytes} bytes` : "is no list";
-    return { errors: [`${path} ${given}. Allowed: ${RULES_ALLOWED}.`] };
-  }
+  if (!Array.isArray(list)) return { errors: [`${path} is ${given(json)}, no JSON list. Allowed: ${RULES_ALLOWED}.`] };
   const errors: string[] = [];
+  const bytes = Buffer.byteLength(json);
+  if (list.length > MAX_RULES || bytes > MAX_RULES_LENGTH) {
+    errors.push(`${path} has ${bytes} bytes, and this number of rules: ${list.length}. Allowed: ${RULES_ALLOWED}.`);
+  }
   const rules = list.map((rule, i) => {
     const members = JsonMembers.of(rule, `${path}[${i}].`, `an object with an action: ${ACTION.allowed}`, errors);
     return members && ruleIn(members);
@@ -125,11 +126,11 @@ function ruleIn(members: JsonMembers): EventRule | undefined {
 
 function selectionIn(action: SelectionRule["action"], members: JsonMembers): SelectionRule {
   const rate = action === "sample" ? members.number("rate", RATE)! : action === "keep" ? 1 : 0;
-  const given = ["field", "values", "pattern"].filter((name) => members.has(name));
-  if (given.length === 0) return { action, rate };
+  const names = ["field", "values", "pattern"].filter((name) => members.has(name));
+  if (names.length === 0) return { action, rate };
   const field = members.has("field") ? members.text("field", FIELD_OF_RULE)! : "message";
-  if (given.includes("values") === given.includes("pattern")) {
-    members.wrong(`has ${given.join(" and ")}`, "values or pattern, with or without the field that has them");
+  if (names.includes("values") === names.includes("pattern")) {
+    members.wrong(`has ${names.join(" and ")}`, "values or pattern, with or without the field that has them");
     return { action, rate };
   }
   const condition: FieldCondition = members.has("values")

@@ -73,11 +73,11 @@ describe("parseAccessLogsEnvironment", () => {
         .slice(1)
         .map((line) => line.split(" Allowed:")[0]),
     ).toEqual([
-      "ACCESS_LOG_SOURCES[2] is no JSON object.",
+      "ACCESS_LOG_SOURCES[2] is 7, no JSON object.",
       'ACCESS_LOG_SOURCES[0] has "region".',
       'ACCESS_LOG_SOURCES[0].name is "".',
       'ACCESS_LOG_SOURCES[0].bucket is "A".',
-      'ACCESS_LOG_SOURCES[0].prefix is "1".',
+      "ACCESS_LOG_SOURCES[0].prefix is 1, no text.",
       'ACCESS_LOG_SOURCES[0].format is "apache".',
       'ACCESS_LOG_SOURCES[0].index is "_x".',
       'ACCESS_LOG_SOURCES[0].parserFields is "a  b".',
@@ -87,8 +87,8 @@ describe("parseAccessLogsEnvironment", () => {
   });
 
   it.each([
-    ["no JSON", "alb", /ACCESS_LOG_SOURCES is no array/],
-    ["an object", "{}", /ACCESS_LOG_SOURCES is no array/],
+    ["no JSON", "alb", /ACCESS_LOG_SOURCES is "alb", no JSON list/],
+    ["an object", "{}", /ACCESS_LOG_SOURCES is {}, no JSON list/],
     ["no source", "[]", /has 0 sources/],
     [
       "101 sources",

@@ -35,7 +35,7 @@ describe("parseExtractedFields", () => {
       "g.h": ONE,
     });
     expect(errors.map((error) => error.split(" Allowed: ")[0])).toEqual([
-      'EXTRACT_FIELDS["a"] is no JSON object.',
+      'EXTRACT_FIELDS["a"] is "b", no JSON object.',
       'EXTRACT_FIELDS["b"].from is missing.',
       'EXTRACT_FIELDS["b"].pattern is missing.',
       'EXTRACT_FIELDS["c"].from is "a b".',
@@ -49,7 +49,7 @@ describe("parseExtractedFields", () => {
 
   it.each(["[]", "null", "{", '"{}"'])("rejects %j, which is no object", (json) => {
     expect(parseExtractedFields(json).errors).toEqual([
-      expect.stringMatching(/^EXTRACT_FIELDS is no JSON object\. Allowed: a JSON object of up to /),
+      expect.stringMatching(/^EXTRACT_FIELDS is .*, no JSON object\. Allowed: a JSON object of up to /),
     ]);
   });
 
@@ -81,7 +81,7 @@ describe("parseExtractedFields", () => {
     const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, ONE]));
     expect(errorsOf(fields(MAX_EXTRACTED_FIELDS))).toEqual([]);
     expect(errorsOf(fields(MAX_EXTRACTED_FIELDS + 1))).toEqual([
-      expect.stringContaining("EXTRACT_FIELDS has 21 fields"),
+      expect.stringContaining("bytes, and this number of fields: 21. Allowed: "),
     ]);
     const ofPattern = (length: number) => ({ a: { from: "a".repeat(256), pattern: "a".repeat(length) } });
     expect(errorsOf(ofPattern(MAX_PATTERN_LENGTH))).toEqual([]);

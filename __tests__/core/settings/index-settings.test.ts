@@ -65,21 +65,23 @@ describe("parseIndexSettings", () => {
   it("names the lane and the variable of each mistake", () => {
     const messages = { foo: { PARSER: "nginx", KEEP_MESSAGE: true }, bar: 1 };
     expect(parse({ ...SETTINGS, messages }).errors).toEqual([
-      expect.stringMatching(/^messages\["bar"\] is no JSON object\. Allowed: /),
+      expect.stringMatching(/^messages\["bar"\] is 1, no JSON object\. Allowed: /),
       expect.stringMatching(/^messages\["foo"\]\.PARSER is "nginx"\. Allowed: none, auto/),
-      expect.stringMatching(/^messages\["foo"\]\.KEEP_MESSAGE is "true"\. Allowed: on or off/),
+      expect.stringMatching(/^messages\["foo"\]\.KEEP_MESSAGE is true, no text\. Allowed: on or off/),
     ]);
     const rules = JSON.stringify([{ action: "drop" }, { action: "sample", rate: 2 }]);
     const fields = '{"page":{"from":"url.path"}}';
     expect(parse({ ...SETTINGS, messages: { foo: { RULES: rules, EXTRACT_FIELDS: fields } } }).errors).toEqual([
       expect.stringMatching(/^messages\["foo"\]\.EXTRACT_FIELDS\["page"\]\.pattern is missing\./),
-      expect.stringMatching(/^messages\["foo"\]\.RULES\[1\]\.rate is "2"\. Allowed: a number from 0 to 1/),
+      expect.stringMatching(/^messages\["foo"\]\.RULES\[1\]\.rate is 2\. Allowed: a number from 0 to 1/),
     ]);
     const list = { RULES: [{ action: "drop" }] };
     expect(parse({ ...SETTINGS, messages: { foo: list } }).errors).toEqual([
       expect.stringMatching(/^messages\["foo"\]\.RULES is .* Allowed: a JSON list/),
     ]);
-    expect(parse({ ...SETTINGS, messages: [] }).errors).toEqual([expect.stringMatching(/^messages is no JSON object/)]);
+    expect(parse({ ...SETTINGS, messages: [] }).errors).toEqual([
+      expect.stringMatching(/^messages is \[\], no JSON object/),
+    ]);
   });
 
   it("ignores members that a newer version adds", () => {
@@ -103,23 +105,23 @@ describe("parseIndexSettings", () => {
       expect.stringMatching(/^prefix is missing\. Allowed: 1 to 100 of/),
       expect.stringMatching(/^period is "year"\. Allowed: hour, day, week, month\.$/),
       expect.stringMatching(/^indices\.foo is "Apps"\. Allowed: /),
-      expect.stringMatching(/^indices\.bar is "1"\. Allowed: /),
-      expect.stringMatching(/^history\[1\] is no JSON object\. Allowed: /),
+      expect.stringMatching(/^indices\.bar is 1, no text\. Allowed: /),
+      expect.stringMatching(/^history\[1\] is 5, no JSON object\. Allowed: /),
       expect.stringMatching(/^history\[0\]\.until is "2026-12-01T00:30:00Z"\. Allowed: a whole hour in UTC/),
       expect.stringMatching(/^history\[0\]\.prefix is ""\. Allowed: /),
       expect.stringMatching(/^retention_days is "30"\. Allowed: 0 to 3650\.$/),
-      expect.stringMatching(/^shards is "0"\. Allowed: 1 to 1024\.$/),
-      expect.stringMatching(/^refresh_interval_seconds is "1\.5"\. Allowed: 1 to 3600\.$/),
+      expect.stringMatching(/^shards is 0\. Allowed: 1 to 1024\.$/),
+      expect.stringMatching(/^refresh_interval_seconds is 1\.5\. Allowed: 1 to 3600\.$/),
       expect.stringMatching(/^sort is missing\. Allowed: none or time\.$/),
-      expect.stringMatching(/^template is "null"\. Allowed: managed or none\.$/),
+      expect.stringMatching(/^template is null, no text\. Allowed: managed or none\.$/),
     ]);
   });
 
   it.each([
     ["indices", { indices: undefined }, /^indices is missing\. Allowed: an object of texts\.$/],
-    ["indices", { indices: [] }, /^indices is no JSON object\. Allowed: an object of texts\.$/],
+    ["indices", { indices: [] }, /^indices is \[\], no JSON object\. Allowed: an object of texts\.$/],
     ["history", { history: undefined }, /^history is missing\. Allowed: an array of /],
-    ["history", { history: {} }, /^history is no array\. Allowed: an array of /],
+    ["history", { history: {} }, /^history is \{\}, no JSON list\. Allowed: an array of /],
     [
       "boundary",
       { history: Array(2).fill({ until: "2026-12-01T00:00:00Z", ...NAMES }) },

@@ -44,12 +44,12 @@ describe("parseRules", () => {
       { action: "drop", field: "a b", values: [] },
     );
     expect(errors.map((error) => error.split(" Allowed: ")[0])).toEqual([
-      "RULES[0] is no JSON object.",
+      'RULES[0] is "drop", no JSON object.',
       'RULES[1].action is "mask".',
       'RULES[2] has "rate".',
       "RULES[3].rate is missing.",
       "RULES[3] has field.",
-      'RULES[4].rate is "1.1".',
+      "RULES[4].rate is 1.1.",
       "RULES[5] has values and pattern.",
       'RULES[6].what is ["email","phone"].',
       "RULES[7] has what and field.",
@@ -61,15 +61,24 @@ describe("parseRules", () => {
   });
 
   it.each(["{}", "null", "[", "", '"[]"'])("rejects %j, which is no list", (json) => {
-    expect(parseRules(json).errors).toEqual([
-      expect.stringContaining("RULES is no list. Allowed: a JSON list of up to"),
+    expect(parseRules(json).errors).toEqual([expect.stringContaining("no JSON list. Allowed: a JSON list of up to")]);
+  });
+
+  it("reports mistakes in rules beside their number, and repeats the beginning of a long value", () => {
+    const long = { action: "drop", pattern: "x".repeat(2_100) };
+    expect(errorsOf(long, { action: "keep", pattern: 5 })).toEqual([
+      expect.stringContaining("bytes, and this number of rules: 2. Allowed: "),
+      `RULES[0].pattern is "${"x".repeat(100)}"… (2100 characters). Allowed: a pattern of RE2 of 1 to 500 characters.`,
+      "RULES[1].pattern is 5, no text. Allowed: a pattern of RE2 of 1 to 500 characters.",
     ]);
   });
 
   it("accepts rules at the limits of number and size, and none beyond", () => {
     const rules = (count: number) => Array.from({ length: count }, () => ({ action: "drop" }));
     expect(errorsOf(...rules(MAX_RULES))).toEqual([]);
-    expect(errorsOf(...rules(MAX_RULES + 1))).toEqual([expect.stringContaining(`RULES has ${MAX_RULES + 1} rules`)]);
+    expect(errorsOf(...rules(MAX_RULES + 1))).toEqual([
+      expect.stringContaining(`bytes, and this number of rules: ${MAX_RULES + 1}. Allowed: `),
+    ]);
     const pattern = (length: number) => ({ action: "redact", pattern: "a".repeat(length) });
     expect(errorsOf(pattern(MAX_RULE_TEXT))).toEqual([]);
     expect(errorsOf(pattern(MAX_RULE_TEXT + 1))).toHaveLength(1);
