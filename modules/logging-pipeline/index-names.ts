@@ -41,7 +41,7 @@ export const indexHistoryOf = ({ indexHistory }: Pick<Inputs, "indexHistory">): 
 /** The patterns of all indices, earlier ones included, as engines and Dashboards take them: with commas between. */
 export function indexPatternOf({ indexPrefix, indexPeriod, indexHistory }: NamingInputs): Expression {
   const all = hcl`concat([{ prefix = ${indexPrefix}, period = ${indexPeriod} }], values(${indexHistory}))`;
-  const pattern = hcl`join("*-", [names.prefix, lookup(${PERIOD_PATTERNS}, names.period)])`;
+  const pattern = hcl`join("*-", [names.prefix, ${PERIOD_PATTERNS}[names.period]])`;
   return hcl`join(",", distinct([for names in ${all} : ${pattern}]))`;
 }
 

@@ -38,7 +38,7 @@ export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
   const indices = hcl`length(distinct([for key, lane in ${lanes.byKey} : lane.index == null ? key : lane.index]))`;
   const own = hcl`${indexShards} * (${instanceCount} > 1 ? 2 : 1)`;
   const perIndex = hcl`${indexTemplate} == "managed" ? ${own} : ${DEFAULT_SHARDS_PER_INDEX}`;
-  const hours = hcl`lookup(${PERIOD_HOURS}, ${indexPeriod})`;
+  const hours = hcl`${PERIOD_HOURS}[${indexPeriod}]`;
   const periodsIn = (days: Expression | number) => hcl`${days} * 24 / ${hours} + 1`;
   const byPolicy = hcl`(${retentionDays(inputs)}) == 0 ? null : ${periodsIn(hcl`(${retentionDays(inputs)})`)}`;
   const isCleanedUp = hcl`${indexCleanup.schedule} != null && !coalesce(${indexCleanup.dryRun}, false)`;

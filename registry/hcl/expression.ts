@@ -6,7 +6,7 @@ const WIDTH = 110;
 
 /**
  * Lays out an expression as a person would: on one line if it fits, else with the items of its brackets on lines of their
- * own. Only white space and the commas of objects change.
+ * own. Only white space and the commas of objects change, and brackets are put around what takes several lines.
  *
  * @param indent spaces before each line but the first
  * @param used characters before it on the first line
@@ -17,7 +17,7 @@ export function layOut(expression: string, indent: number, used: number): string
     return flatten(nodes);
   }
   // An expression continues on the next line only inside brackets.
-  return layOutNodes(branches(nodes).length > 1 ? [{ open: "(", items: [nodes] }] : nodes, indent, used);
+  return layOutNodes(branches(nodes).length > 1 ? bracketed(nodes) : nodes, indent, used);
 }
 
 /** Breaks the widest brackets. */
@@ -79,17 +79,35 @@ function layOutItem(item: readonly Node[], indent: number): string[] {
   }
   // A new line would end an entry of an object.
   const lines = isAssignment(flat) ? [item] : branches(item);
-  return lines.length > 1 ? lines.flatMap((line) => layOutItem(line, indent)) : [layOutNodes(item, indent, indent)];
+  return lines.length > 1
+    ? lines.flatMap((line, index) => layOutItem(needsBrackets(lines, index, indent) ? bracketed(line) : line, indent))
+    : [layOutNodes(item, indent, indent)];
 }
 
-/** Cut before the filter of a `for`, before the branches of a conditional, or else before `&&` and `||`. */
+/**
+ * A condition before a line with `?` that takes several lines, or ends in a negation: without brackets, checkov's parser does not
+ * see where it ends.
+ */
+function needsBrackets(lines: readonly (readonly Node[])[], index: number, indent: number): boolean {
+  const condition = lines[index]!;
+  const operands = branches(condition);
+  const isLong = operands.length > 1 && indent + flatten(condition).length > WIDTH;
+  return /^\? /.test(flatten(lines[index + 1] ?? [])) && (isLong || /^!/.test(flatten(operands.at(-1)!)));
+}
+
+const bracketed = (nodes: readonly Node[]): Node[] => [{ open: "(", items: [[...nodes]] }];
+
+/**
+ * Cut before the filter of a `for`, before the branches of a conditional, or else after `&&` and `||`: checkov's parser does not read
+ * a line that begins with one of these.
+ */
 function branches(nodes: readonly Node[]): Node[][] {
-  const cuts = isFor([nodes]) ? [/^ (?=if )/] : [/^ (?=[?:] )/, /^ (?=(&&|\|\|) )/];
-  return cuts.map((cut) => splitBefore(nodes, cut)).find((lines) => lines.length > 1) ?? [[...nodes]];
+  const cuts = isFor([nodes]) ? [/ (?=if )/y] : [/ (?=[?:] )/y, /(?<=&&|\|\|) /y];
+  return cuts.map((cut) => splitAt(nodes, cut)).find((lines) => lines.length > 1) ?? [[...nodes]];
 }
 
-/** @param separator matches at the start of a text or after a space in it */
-function splitBefore(nodes: readonly Node[], separator: RegExp): Node[][] {
+/** @param separator sticky; matches the space in a text at which a line ends */
+function splitAt(nodes: readonly Node[], separator: RegExp): Node[][] {
   const lines: Node[][] = [[]];
   for (const node of nodes) {
     if (typeof node !== "string" || node.startsWith('"')) {
@@ -98,7 +116,8 @@ function splitBefore(nodes: readonly Node[], separator: RegExp): Node[][] {
     }
     let start = 0;
     for (let at = 0; at < node.length; at++) {
-      if (separator.test(node.slice(at))) {
+      separator.lastIndex = at;
+      if (separator.test(node)) {
         lines.at(-1)!.push(node.slice(start, at));
         lines.push([]);
         start = at + 1;

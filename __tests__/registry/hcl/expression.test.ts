@@ -56,7 +56,7 @@ describe("the layout of an expression", () => {
     ]);
   });
 
-  it("begins a line for the filter of a loop, for each branch and for each condition", () => {
+  it("begins a line for the filter of a loop and for each branch, and ends one after each condition", () => {
     expect(laidOut(`[for x in ${long("a")} : x if x != null]`)).toEqual([
       "[",
       `  for x in ${long("a")} : x`,
@@ -70,7 +70,22 @@ describe("the layout of an expression", () => {
       "  : 2",
       ")",
     ]);
-    expect(laidOut(`${long("a")} && ${long("b")}`)).toEqual(["(", `  ${long("a")}`, `  && ${long("b")}`, ")"]);
+    expect(laidOut(`${long("a")} && ${long("b")}`)).toEqual(["(", `  ${long("a")} &&`, `  ${long("b")}`, ")"]);
+    expect(laidOut(`!(a) || ${long("b")}`)).toEqual(["(", "  !(a) ||", `  ${long("b")}`, ")"]);
+  });
+
+  it("puts brackets around a condition that takes several lines, or ends in a negation", () => {
+    expect(laidOut(`a && !f(b) ? ${long("c")} : 2`)).toEqual(["(", "  (a && !f(b))", `  ? ${long("c")}`, "  : 2", ")"]);
+    expect(laidOut(`${long("a")} && ${long("b")} ? 1 : 2`)).toEqual([
+      "(",
+      "  (",
+      `    ${long("a")} &&`,
+      `    ${long("b")}`,
+      "  )",
+      "  ? 1",
+      "  : 2",
+      ")",
+    ]);
   });
 
   it("puts as many numbers on a line as fit", () => {
