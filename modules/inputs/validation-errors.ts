@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { nearestName } from "./nearest-name";
 import { type InputRule, notNull } from "./rules";
 import { type Fields, type Schema, snakeCase } from "./schema";
 import { literalsOf } from "./values";
@@ -16,7 +17,7 @@ export const allowedText = ({ allowed, source }: InputRule): string =>
 export function validationErrors(fields: Fields, given: Readonly<Record<string, unknown>>, path = ""): string[] {
   const unknown = Object.keys(given).filter((name) => !(name in fields));
   return [
-    ...unknown.map((name) => `${path}${name}: there is no such input; inputs are ${Object.keys(fields).join(", ")}`),
+    ...unknown.map((name) => `${path}${name}: there is no such input${advice(name, Object.keys(fields))}`),
     ...Object.entries(fields).flatMap(([name, { schema, default: value }]) => {
       const own = given[name] ?? undefined;
       if (own === undefined) {
@@ -25,6 +26,11 @@ export function validationErrors(fields: Fields, given: Readonly<Record<string, 
       return errorsIn(schema, own, `${path}${name}`);
     }),
   ];
+}
+
+function advice(unknown: string, names: readonly string[]): string {
+  const nearest = nearestName(unknown, names);
+  return `; ${nearest === undefined ? "inputs" : `did you mean ${nearest}? Inputs`} are ${names.join(", ")}`;
 }
 
 function errorsIn(schema: Schema, value: unknown, path: string): string[] {
