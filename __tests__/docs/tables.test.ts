@@ -43,7 +43,9 @@ describe("the tables of inputs", () => {
     );
     expect(rows).toContainEqual(expect.stringMatching(/^\| `search_domain.instance_type` \| `string` \| /));
     expect(rows).toContainEqual(expect.stringMatching(/^\| `vpc.subnet_ids` \| `list\(string\)` \| required \| /));
-    expect(rows).toContainEqual(expect.stringContaining("`{ foo = { shards = 1 }, bar = { shards = 2 }"));
+    expect(rows).toContainEqual(
+      expect.stringContaining("`{ foo = { shards = 1, skip_destroy = false }, bar = { shards = 2,"),
+    );
   });
 });
 

@@ -1,6 +1,11 @@
-import { copyFile, readFile, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CreateLogStreamCommand,
+  DescribeLogGroupsCommand,
+  GetLogEventsCommand,
+  PutLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { ListStreamsCommand } from "@aws-sdk/client-kinesis";
 import { ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand } from "@aws-sdk/client-s3";
@@ -51,9 +56,7 @@ let deployed: string;
 beforeAll(async () => {
   [emulator, clone] = await Promise.all([startEmulator(), temporaryDirectory()]);
   await Promise.all(CLONE.map((name) => symlink(join(repositoryRoot, name), join(clone.path, name))));
-  // Terraform reads JSON as a value, too.
-  const lines = Object.entries(VARIABLES).map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`);
-  await writeFile(join(clone.path, "terraform.tfvars"), lines.join(""));
+  await setVariables(VARIABLES);
   writeModule(join(clone.path, "module"));
   const stacks = ["log-archive", "logging-pipeline"];
   deployed = await cdktf("deploy", ...stacks, "--auto-approve", "--skip-provider-lock", "--outputs-file=outputs.json");
@@ -64,6 +67,15 @@ afterAll(async () => {
   await clone?.remove();
   await endEverything();
 });
+
+/** For both ways: cdktf reads the file beside main.ts, Terraform that in the stack's folder. */
+async function setVariables(variables: object): Promise<void> {
+  // Terraform reads JSON as a value, too.
+  const lines = Object.entries(variables).map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`);
+  const stack = join(clone.path, "cdktf.out/stacks/logging-pipeline");
+  await mkdir(stack, { recursive: true });
+  for (const folder of [clone.path, stack]) await writeFile(join(folder, "terraform.tfvars"), lines.join(""));
+}
 
 /** @returns what it printed, without colours. @throws ProcessError when it does not exit with 0 */
 async function cdktf(...args: readonly string[]): Promise<string> {
@@ -80,6 +92,17 @@ async function cdktf(...args: readonly string[]): Promise<string> {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what terminals are controlled by.
   return output.replace(/\u001b\[[\d;]*[A-Za-z]/g, "");
 }
+
+/** Runs Terraform in the stack of the pipeline, as docs/terraform.md does. */
+const terraform = async (...args: readonly string[]): Promise<string> =>
+  run(
+    "terraform",
+    ["-chdir=cdktf.out/stacks/logging-pipeline", ...args, "-auto-approve", "-no-color", "-input=false"],
+    {
+      cwd: clone.path,
+      env: { ...(await isolatedEnvironment()), ...emulatedAccount, AWS_ENDPOINT_URL: emulator.url },
+    },
+  );
 
 const inClone = async (name: string) => JSON.parse(await readFile(join(clone.path, name), "utf8"));
 
@@ -100,6 +123,30 @@ async function remains(): Promise<unknown> {
     groups: groups.logGroups?.map(({ logGroupName }) => logGroupName) ?? [],
     buckets: buckets.Buckets?.map(({ Name }) => Name) ?? [],
   };
+}
+
+const LOG_STREAM = { logGroupName: "/app/checkout", logStreamName: "stream" };
+
+async function putEvent(message: string): Promise<void> {
+  const { logs } = awsClients(emulator.url);
+  await logs.send(new CreateLogStreamCommand(LOG_STREAM));
+  await logs.send(new PutLogEventsCommand({ ...LOG_STREAM, logEvents: [{ timestamp: Date.now(), message }] }));
+}
+
+async function messages(): Promise<unknown> {
+  const { events = [] } = await awsClients(emulator.url).logs.send(new GetLogEventsCommand(LOG_STREAM));
+  return events.map(({ message }) => message);
+}
+
+/** The types of the resources in the state of a stack. */
+async function resourcesOf(stack: string): Promise<string[]> {
+  const { resources } = await inClone(`terraform.${stack}.tfstate`);
+  return resources.filter(({ mode }: { mode: string }) => mode === "managed").map(({ type }: { type: string }) => type);
+}
+
+async function documentedImport(): Promise<string> {
+  const docs = await readFile(join(repositoryRoot, "docs/terraform.md"), "utf8");
+  return /^import \{\n[\s\S]+?^\}$/m.exec(docs)![0];
 }
 
 /** Of a pipeline without a domain of its own and without a clean-up. */
@@ -152,8 +199,38 @@ describe("both stacks, by the cdktf CLI in a clone, with a search endpoint that 
     expect(output).toMatch(new RegExp(`^ *search_endpoint = ${SEARCH_ENDPOINT}$`, "m"));
   }, 60_000);
 
-  it("are destroyed, and leave nothing", async () => {
-    await cdktf("destroy", "logging-pipeline", "log-archive", "--auto-approve");
+  it("leave a log group with its events, and the key that they need, when they are destroyed", async () => {
+    await putEvent("kept");
+
+    const destroyed = cdktf("destroy", "logging-pipeline", "log-archive", "--auto-approve");
+
+    await expect(destroyed).rejects.toThrow(/ScheduleKeyDeletion[\s\S]+explicit deny in a resource-based policy/);
+    await cdktf("destroy", "log-archive", "--auto-approve");
+    expect(await resourcesOf("logging-pipeline")).toEqual(["aws_kms_key"]);
+    expect(await remains()).toEqual({
+      streams: [],
+      functions: [],
+      mappings: 0,
+      groups: ["/app/checkout"],
+      buckets: [],
+    });
+    expect(await messages()).toEqual(["kept"]);
+  }, 180_000);
+
+  it("take the log group back by the import that docs/terraform.md has, with the key that it had", async () => {
+    await writeFile(join(clone.path, "cdktf.out/stacks/logging-pipeline/import.tf"), await documentedImport());
+
+    const applied = await terraform("apply", "-target=aws_cloudwatch_log_group.this");
+
+    expect(applied).toContain("Apply complete! Resources: 1 imported, 0 added, 1 changed, 0 destroyed.");
+    expect(await messages()).toEqual(["kept"]);
+  }, 60_000);
+
+  it("leave nothing when skip_destroy is false", async () => {
+    await setVariables({ ...VARIABLES, log_groups: { "/app/checkout": { skip_destroy: false } } });
+    await terraform("apply", "-target=aws_cloudwatch_log_group.this");
+
+    await terraform("destroy");
 
     for (const stack of ["logging-pipeline", "log-archive"]) {
       expect(await inClone(`terraform.${stack}.tfstate`)).toMatchObject({ resources: [] });

@@ -1,10 +1,11 @@
-import { execFile, execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { skippedUnless } from "../support/skipped";
+import { installedPackages } from "./installed-packages";
 import { copySources, filesOf, root } from "./sources";
 
 jest.setTimeout(180_000);
@@ -17,38 +18,15 @@ const switched = ["@cdktf/provider-aws", "cdktf", "constructs"];
 const decision = readFileSync(join(root, "docs/decisions/0010-cdk-terrain.md"), "utf8");
 const switchCommand = /^npm pkg set .*$/m.exec(decision)![0];
 
-/**
- * Lets npm install the packages of the switch, once.
- *
- * @returns the folder that has them in node_modules/; undefined when npm reaches no registry
- * @throws Error when npm cannot install them
- */
-function installSwitched(): string | undefined {
-  const cache = join(root, ".cache");
-  mkdirSync(cache, { recursive: true });
-  const temporary = mkdtempSync(join(cache, "cdk-terrain-"));
-  try {
-    const manifest = join(temporary, "package.json");
-    const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const needed = Object.fromEntries(switched.map((name) => [name, devDependencies[name]]));
-    writeFileSync(manifest, JSON.stringify({ devDependencies: needed }));
-    execFileSync("sh", ["-c", switchCommand], { cwd: temporary, stdio: "ignore" });
-    const { cdktf, constructs } = JSON.parse(readFileSync(manifest, "utf8")).devDependencies;
-    const installed = join(cache, `${cdktf}-constructs@${constructs}`.replace(":", "-"));
-    if (existsSync(installed)) return installed;
-
-    const install = ["install", "--ignore-scripts", "--prefer-offline", "--fetch-retries=0"];
-    const { status, stderr } = spawnSync("npm", install, { cwd: temporary, encoding: "utf8" });
-    if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT/.test(stderr)) return undefined;
-    if (status !== 0) throw new Error(stderr);
-    renameSync(temporary, installed);
-    return installed;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
-}
-
-const installed = installSwitched();
+const installed = installedPackages((folder) => {
+  const manifest = join(folder, "package.json");
+  const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const needed = Object.fromEntries(switched.map((name) => [name, devDependencies[name]]));
+  writeFileSync(manifest, JSON.stringify({ devDependencies: needed }));
+  execFileSync("sh", ["-c", switchCommand], { cwd: folder, stdio: "ignore" });
+  const { cdktf, constructs } = JSON.parse(readFileSync(manifest, "utf8")).devDependencies;
+  return `${cdktf}-constructs@${constructs}`.replace(":", "-");
+});
 
 skippedUnless(installed, "a reachable npm registry").describe("CDK Terrain in the place of cdktf", () => {
   let folder: string;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { offlineEnvironment } from "../support/offline-aws";
 import { overrideProviderAlias } from "../support/provider-alias";
-import { initializedStack, type StackPlan } from "../support/terraform";
+import { initializedStack, type StackPlan, warningsOf } from "../support/terraform";
 import { type EmittedModule, emittedModule } from "./support/module";
 
 jest.setTimeout(600_000);
@@ -40,6 +40,31 @@ describe("the module can be called", () => {
     const plan = await planOf(usage);
 
     expect(plan.summary).toBe(`Plan: ${7 + 6 * 3 - 1 + 7} to add, 0 to change, 0 to destroy.`);
+  });
+
+  it("with the README's check, which names misspelt attributes of log_groups and of their rules", async () => {
+    const readme = await readFile(join(emitted.directory, "README.md"), "utf8");
+    const [, check] = /### Misspelt attributes[\s\S]+?```hcl\n([\s\S]+?)```/.exec(readme)!;
+
+    const plan = await planOf(`${check}
+      locals {
+        log_groups = {
+          "/app/checkout" = { shards = 4, retention_in_day = 30, parser = "http_access" }
+          "/app/audit"    = { rules = [{ action = "drop", patern = "x", pattern = "y" }, { action = "keep" }] }
+          "/app/other"    = {}
+        }
+      }
+      module "logging_pipeline" {
+        source          = "./terraform-aws-logging-pipeline"
+        search_endpoint = "https://search.example.com"
+        log_groups      = local.log_groups
+      }
+    `);
+
+    expect(plan.summary).toMatch(/^Plan: 24 to add/);
+    expect(warningsOf(plan, "check.log_groups")).toEqual([
+      "log_groups has attributes that the module does not know: patern, retention_in_day.",
+    ]);
   });
 
   it("with for_each, count, depends_on and another provider, several times in one account", async () => {
@@ -118,7 +143,7 @@ describe("the example", () => {
     ["firehose-s3", 5 + 3 + 5],
     ["firehose-search", 10 + 8 + 7 + 4],
     ["minimal", 7 + 6 + 7],
-    ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 9],
+    ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 8],
     ["existing-domain", 6 + 6 + 7],
     ["existing-log-groups", 7 + 5 * 2 + 7],
     ["access-logs-alb", 9 + 1 + 7 + 4],

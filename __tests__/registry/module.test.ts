@@ -220,7 +220,7 @@ describe("the Terraform registry finds", () => {
 
     expect(text).not.toMatch(/^\s*(provider|backend|cloud) /m);
     expect(text).toMatch(/required_version = ">= [\d.]+, < [\d.]+"/);
-    expect(text).toMatch(/version = "~> [\d.]+"/);
+    expect(text).toMatch(/version = ">= [\d.]+, < [\d.]+"/);
   });
 
   it("no state, no lock file and nothing to build", () => {

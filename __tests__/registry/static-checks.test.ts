@@ -17,6 +17,7 @@ import {
 import { type Fields, snakeCase } from "../../modules/inputs/schema";
 import { installed, tools } from "../../registry/checks/tools";
 import { addressesOf } from "../../registry/files/resources";
+import { terraformDefault } from "../../registry/files/variables";
 import { awsProviderRange, requiredVersion } from "../../registry/files/versions";
 import { terraformExamples } from "../../registry/module";
 import {
@@ -121,7 +122,7 @@ skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
         expect.objectContaining({
           name: snakeCase(name),
           description: expect.stringMatching(new RegExp(`^${escapeRegExp(description)}(\\n|$)`)),
-          default: value ?? null,
+          default: terraformDefault(value) ?? null,
           required: value === undefined,
         }),
       ),

@@ -189,7 +189,10 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     { function_timeout_seconds: 901 },
     "function_timeout_seconds = 901: allowed is a whole number from 10 to 900",
   ),
-  rejected({ function_runtime: "nodejs18.x" }, 'function_runtime = "nodejs18.x": allowed is one of nodejs20.x'),
+  rejected(
+    { function_runtime: "nodejs20.x" },
+    'function_runtime = "nodejs20.x": allowed is one of nodejs22.x, nodejs24.x',
+  ),
   rejected({ function_architecture: "arm" }, 'function_architecture = "arm": allowed is one of arm64, x86_64'),
   rejected({ function_log_retention_in_days: 2 }, "function_log_retention_in_days = 2: allowed is one of 0, 1, 3"),
   rejected(
@@ -374,7 +377,10 @@ export const rejectedTogetherByArchive: RejectedInput = rejected(
 export const rejectedTogetherByPipeline: RejectedInput = {
   given: {
     log_groups: {
+      1: {},
       "/aws/lambda/logging-pipeline_1": {},
+      // Begins as the names of forwarders do, and is none's.
+      "/aws/lambda/logging-pipeline_2": {},
       foo: { rules: [{ action: "redact", what: ["email"] }] },
       long: {
         rules: numbered(4, "x".repeat(400)).map((pattern) => ({ action: "drop", pattern })),

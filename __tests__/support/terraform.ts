@@ -14,6 +14,8 @@ export { account, region };
 export interface StoredResource {
   readonly type: string;
   readonly name: string;
+  /** Of an instance with `for_each` or `count`. */
+  readonly index?: string | number;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
@@ -200,12 +202,12 @@ const stateOf = (resources: readonly StoredResource[]) => ({
   terraform_version: "1.5.0",
   serial: 1,
   lineage: "test",
-  resources: resources.map(({ type, name, attributes }) => ({
+  resources: resources.map(({ type, name, index, attributes }) => ({
     mode: "managed",
     type,
     name,
     provider: 'provider["registry.terraform.io/hashicorp/aws"]',
-    instances: [{ schema_version: 0, attributes }],
+    instances: [{ schema_version: 0, attributes, ...(index !== undefined && { index_key: index }) }],
   })),
 });
 

@@ -68,7 +68,10 @@ describe("the archive bucket", () => {
     });
   });
 
-  it("moves objects to Infrequent Access and keeps them for ever", () => {
+  it("moves objects to Infrequent Access, but for small ones, which would cost more there, and keeps them for ever", () => {
+    expect(planned(plan, "aws_s3_bucket_lifecycle_configuration.this")).toMatchObject({
+      transition_default_minimum_object_size: "all_storage_classes_128K",
+    });
     expect(planned(plan, "aws_s3_bucket_lifecycle_configuration.this").rule).toMatchObject([
       {
         status: "Enabled",

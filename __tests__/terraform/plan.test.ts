@@ -5,11 +5,13 @@ import { parseIndexSettings } from "../../core/settings/index-settings";
 import { MESSAGE_VARIABLES } from "../../core/settings/message-variables";
 import { parseVariables } from "../../core/settings/parse-variables";
 import { parseRules } from "../../core/settings/rules";
+import { settled } from "../registry/support/state";
 import {
   keyAndRole,
   type PlannedResource,
   planned,
   type StackPlan,
+  type StoredResource,
   type SynthesizedStack,
   synthesizedStack,
   warningsOf,
@@ -171,6 +173,75 @@ describe("the pipeline's plan", () => {
       },
     ]);
     expect(statements.filter(({ Action }) => [Action].flat().some((action) => action.startsWith("es:")))).toEqual([]);
+  });
+
+  it("lets the provider of version 5 refuse the runtime that it does not know, which version 6 does", async () => {
+    const refused = await stack.rejections({ log_groups: { foo: {} }, function_runtime: "nodejs24.x" });
+
+    expect(refused).toEqual([
+      expect.stringMatching(/^expected runtime to be one of .*"nodejs22.x".*, got nodejs24.x$/),
+    ]);
+  });
+
+  describe("of a pipeline that exists", () => {
+    const arn = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:123456789012:${resource}`;
+    const identified = (id: string) => ({ id, arn: id });
+    const made: readonly StoredResource[] = [
+      {
+        ...{ type: "aws_opensearch_domain", name: "this", index: 0 },
+        attributes: {
+          ...identified(arn("es", "domain/logging-pipeline")),
+          domain_name: "logging-pipeline",
+          endpoint: "search.example.com",
+        },
+      },
+      {
+        ...{ type: "aws_kinesis_stream", name: "this", index: "foo" },
+        attributes: { ...identified(arn("kinesis", "stream/logging-pipeline_foo")), name: "logging-pipeline_foo" },
+      },
+      {
+        ...{ type: "aws_cloudwatch_log_group", name: "this", index: "foo" },
+        attributes: { ...identified(arn("logs", "log-group:foo")), id: "foo" },
+      },
+    ];
+    const foo = { log_groups: { foo: {} } };
+    const existing = once(async () => settled(await stack.plan(foo, keyAndRole), [...keyAndRole, ...made]));
+    const [domain, stream, logGroup] = [
+      "aws_opensearch_domain.this[0]",
+      'aws_kinesis_stream.this["foo"]',
+      'aws_cloudwatch_log_group.this["foo"]',
+    ] as const;
+    const replaced = ["delete", "create"];
+    const kept = expect.not.arrayContaining(["delete"]);
+
+    it.each<[what: string, variables: object, actions: Record<string, unknown>]>([
+      ["keeps all that holds data when nothing is set", {}, { [domain]: kept, [stream]: kept, [logGroup]: kept }],
+      [
+        "destroys the domain when search_endpoint is set",
+        { search_endpoint: "https://search.example.com" },
+        { [domain]: ["delete"], [stream]: kept },
+      ],
+      [
+        "replaces the domain when it moves into a VPC",
+        { vpc: { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] } },
+        { [domain]: replaced, [stream]: kept },
+      ],
+      [
+        "replaces domain and streams when name is changed, and no log group",
+        { name: "other" },
+        { [domain]: replaced, [stream]: replaced, [logGroup]: kept },
+      ],
+      [
+        "takes a log group that it created out of the state when create becomes false",
+        { log_groups: { foo: { create: false } } },
+        { [logGroup]: ["delete"], [stream]: kept },
+      ],
+    ])("%s, as its description says", async (_, variables, actions) => {
+      const { resource_changes } = await stack.plan({ ...foo, ...variables }, await existing());
+
+      const planned = resource_changes.map(({ address, change }) => [address, change.actions]);
+      expect(Object.fromEntries(planned)).toMatchObject(actions);
+    });
   });
 
   it("rejects a target stream beside a search endpoint, and its key without it", async () => {

@@ -75,6 +75,35 @@ describe("the key", () => {
   });
 });
 
+describe("the deletion of the key", () => {
+  const denied = {
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
+    Resource: "*",
+  };
+
+  it.each([
+    ["denied while a log group that was created is kept", { foo: {}, bar: { skip_destroy: false } }, denied],
+    ["denied while one is kept that had been created", { foo: { create: false, skip_destroy: true } }, denied],
+    ["allowed when log groups are destroyed with it", { foo: { skip_destroy: false } }, undefined],
+    ["allowed when all log groups are somebody else's", { foo: { create: false } }, undefined],
+    ["allowed without a log group", {}, undefined],
+  ])("is %s", async (_, log_groups, statement) => {
+    const given = await stack.plan({ log_groups });
+
+    expect(statements(given, "aws_kms_key.this").KeptLogGroupsNeedTheKey).toEqual(statement);
+    const created = given.resource_changes.filter(({ address }) => address.startsWith("aws_cloudwatch_log_group.this"));
+    expect(Object.fromEntries(created.map(({ index, change }) => [index, change.after.skip_destroy]))).toEqual(
+      Object.fromEntries(
+        Object.entries(log_groups as Record<string, { create?: boolean; skip_destroy?: boolean }>)
+          .filter(([, { create = true }]) => create)
+          .map(([name, { skip_destroy = true }]) => [name, skip_destroy]),
+      ),
+    );
+  });
+});
+
 describe("the role of CloudWatch Logs", () => {
   it("is for CloudWatch Logs of this account and region only", () => {
     const address = "aws_iam_role.logs_to_kinesis";
@@ -155,9 +184,13 @@ describe("the role of the forwarder", () => {
     },
   };
 
-  it("is for Lambda of this account only", () => {
+  it("is for Lambda, and of this account only if that is asked for", async () => {
     expect(planned(plan, "aws_iam_role.forwarder").name).toBe(`logging-pipeline-${region}-forwarder`);
     expect(statements(plan, "aws_iam_role.forwarder", "assume_role_policy")).toEqual({
+      Lambda: { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+    });
+    const enforced = await stack.plan({ log_groups: {}, enforce_lambda_source_account: true });
+    expect(statements(enforced, "aws_iam_role.forwarder", "assume_role_policy")).toEqual({
       LambdaOfThisAccount: {
         Effect: "Allow",
         Principal: { Service: "lambda.amazonaws.com" },

@@ -1,4 +1,5 @@
-# Private subnets: the function connects to the domain inside the VPC, and to S3 and CloudWatch Logs by VPC endpoints.
+# Private subnets: the function connects to the domain inside the VPC, and to S3 by a VPC endpoint. Its logs need none: Lambda
+# writes them itself, from outside of the VPC.
 resource "aws_vpc" "this" {
   cidr_block           = "10.0.0.0/16"
   enable_dns_hostnames = true
@@ -45,14 +46,4 @@ resource "aws_vpc_endpoint" "s3" {
   vpc_endpoint_type = "Gateway"
   route_table_ids   = [aws_vpc.this.default_route_table_id]
   tags              = local.tags
-}
-
-resource "aws_vpc_endpoint" "logs" {
-  vpc_id              = aws_vpc.this.id
-  service_name        = "com.amazonaws.${var.region}.logs"
-  vpc_endpoint_type   = "Interface"
-  private_dns_enabled = true
-  subnet_ids          = [for subnet in aws_subnet.this : subnet.id]
-  security_group_ids  = [aws_security_group.this.id]
-  tags                = local.tags
 }

@@ -7,6 +7,7 @@ from patches import (  # noqa: F401
     buckets,
     delivery_streams,
     functions,
+    keys,
     logs,
     message_moves,
     metrics,

@@ -1,6 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../aws/function-role";
+import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
 import { attachToVpc } from "../logging-pipeline/function-vpc";
@@ -19,7 +19,7 @@ export function createAccessLogsRole(context: AccessLogsContext, sources: Source
   const role = new IamRole(scope, "function_role", {
     name: `${inputs.name}-${account.region}-access-logs`,
     description: "The function reads access logs in S3, writes to the search endpoint and to the quarantine",
-    assumeRolePolicy: policy(lambdaOfThisAccount(account)),
+    assumeRolePolicy: policy(...assumedByLambda(account, inputs.enforceLambdaSourceAccount)),
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
     tags: inputs.tags.map,
   });

@@ -17,7 +17,8 @@ export interface Account {
 
 export function accountOf(scope: Construct): Account {
   const id = new DataAwsCallerIdentity(scope, "caller_identity").accountId;
-  const region = new DataAwsRegion(scope, "region").name;
+  // Not `name`, which is deprecated from version 6 of the provider on; `region` is new in it.
+  const region = new DataAwsRegion(scope, "region").id;
   const { partition, dnsSuffix } = new DataAwsPartition(scope, "partition");
   return {
     id,

@@ -82,6 +82,21 @@ export const required = <S extends Schema>(schema: S, description: string): Fiel
   description,
 });
 
+/** Terraform's names of the attributes of each object, by its place, in which maps and lists are left out: `log_groups.rules`. */
+export function attributesByPath(fields: Fields, parent = ""): Record<string, string[]> {
+  const inside = Object.entries(fields).map(([name, { schema }]) => {
+    let each: Schema | undefined = schema;
+    while (each?.element) each = each.element;
+    return each?.fields && ([`${parent}${snakeCase(name)}`, each.fields] as const);
+  });
+  return Object.assign(
+    {},
+    ...inside
+      .filter((entry) => entry !== undefined)
+      .map(([path, own]) => ({ [path]: Object.keys(own).map(snakeCase), ...attributesByPath(own, `${path}.`) })),
+  );
+}
+
 /** `retentionInDays` → `retention_in_days` */
 export const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

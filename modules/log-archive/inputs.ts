@@ -22,7 +22,7 @@ export const archiveInputs = {
   transitionToIaDays: field(
     number(limits.lifecycleDays(30)),
     30,
-    "Age at which objects transition to S3 Standard-IA, in days. S3 requires at least 30.",
+    "Age at which objects of 128 KB and more transition to S3 Standard-IA, in days; smaller ones stay, because they would cost more there. S3 requires at least 30.",
   ),
   expirationDays: field(
     number(limits.lifecycleDays(1)),

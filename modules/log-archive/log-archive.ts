@@ -89,6 +89,8 @@ export class LogArchive extends Construct {
     });
     const lifecycle = new S3BucketLifecycleConfiguration(this, "lifecycle_configuration", {
       bucket: bucket.id,
+      // S3 charges a smaller object in Standard-IA as one of 128 KB (Amazon S3 User Guide, Constraints and considerations for transitions).
+      transitionDefaultMinimumObjectSize: "all_storage_classes_128K",
       rule: [
         {
           id: "age",

@@ -1,6 +1,7 @@
 import type { Constraint } from "../inputs/constraints";
 import { hcl } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
+import { laneName, laneNameAtPlan } from "./lanes";
 import { signInConstraints } from "./sign-in-constraints";
 
 /** The rules between the pipeline's inputs. */
@@ -9,9 +10,12 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     path: "log_groups",
     allowed: "any log group but those of the forwarders themselves, which would deliver their own logs for ever",
     decidedBy: ["name", "logGroups"],
-    violations: ({ name, logGroups }) => Object.keys(logGroups).filter((key) => key.startsWith(`/aws/lambda/${name}_`)),
+    violations: ({ name, logGroups }) => {
+      const ofForwarders = Object.keys(logGroups).map((key) => `/aws/lambda/${laneName(name, key)}`);
+      return Object.keys(logGroups).filter((key) => ofForwarders.includes(key));
+    },
     violationsAtPlan: ({ name, logGroups }) =>
-      hcl`[for key in keys(${logGroups}) : key if startswith(key, ${`/aws/lambda/${name}_`})]`,
+      hcl`tolist(setintersection(keys(${logGroups}), [for key in keys(${logGroups}) : join("/", ["/aws/lambda", ${laneNameAtPlan(name)}])]))`,
   },
   {
     path: "search_domain_arn",
@@ -32,11 +36,13 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
   {
     path: "target_stream_arn",
     allowed: "any stream but the pipeline's own, which would deliver their own events for ever",
-    decidedBy: ["targetStreamArn", "name"],
-    violations: ({ targetStreamArn, name }) =>
-      present(targetStreamArn).filter((arn) => String(arn).includes(`:stream/${name}_`)),
-    violationsAtPlan: ({ targetStreamArn, name }) =>
-      hcl`[for arn in [${targetStreamArn}] : arn if arn != null && strcontains(coalesce(arn, "-"), ${`:stream/${name}_`})]`,
+    decidedBy: ["targetStreamArn", "name", "logGroups"],
+    violations: ({ targetStreamArn, name, logGroups }) =>
+      present(targetStreamArn).filter((arn) =>
+        Object.keys(logGroups).some((key) => String(arn).endsWith(`:stream/${laneName(name, key)}`)),
+      ),
+    violationsAtPlan: ({ targetStreamArn, name, logGroups }) =>
+      hcl`[for arn in [${targetStreamArn}] : arn if arn != null && contains([for key in keys(${logGroups}) : ${laneNameAtPlan(name)}], split(":stream/", coalesce(arn, ":stream/"))[1])]`,
   },
   {
     path: "target_stream_kms_key_arn",

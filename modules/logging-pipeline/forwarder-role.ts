@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../aws/function-role";
+import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
 import { hcl } from "../terraform/expression";
@@ -15,7 +15,7 @@ export function createForwarderRole(context: Context, key: KmsKey): RoleWithPoli
   const role = new IamRole(scope, "forwarder_role", {
     name: `${inputs.name}-${account.region}-forwarder`,
     description: "The forwarder reads Kinesis streams, writes to the search endpoint and to the archive",
-    assumeRolePolicy: policy(lambdaOfThisAccount(account)),
+    assumeRolePolicy: policy(...assumedByLambda(account, inputs.enforceLambdaSourceAccount)),
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
     tags: inputs.tags.map,
   });

@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { TerraformCount } from "cdktf";
-import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../aws/function-role";
+import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { Values } from "../inputs/values";
 import { type Expression, hcl } from "../terraform/expression";
@@ -30,7 +30,7 @@ export function createIndexCleanupRole(context: Context, key: KmsKey): IndexClea
     id: "index_cleanup",
     name: "index-cleanup",
     description: "The clean-up function lists and deletes indices of the search endpoint",
-    assumedBy: lambdaOfThisAccount(account),
+    assumedBy: assumedByLambda(account, inputs.enforceLambdaSourceAccount),
     statements: [
       decryptEnvironment(account, `${inputs.name}-index-cleanup`, key.arn),
       ...writeOwnLogs(account, `${inputs.name}-index-cleanup`),
@@ -72,19 +72,21 @@ export function createScheduleRole(context: Context): IndexCleanupRole {
     id: "index_cleanup_schedule",
     name: "index-cleanup-schedule",
     description: "EventBridge Scheduler invokes the clean-up function",
-    assumedBy: {
-      Sid: "SchedulesOfThisAccount",
-      Effect: "Allow",
-      Principal: { Service: "scheduler.amazonaws.com" },
-      Action: "sts:AssumeRole",
-      // Of a schedule the group is the source (EventBridge Scheduler User Guide, Confused deputy prevention).
-      Condition: {
-        StringEquals: {
-          "aws:SourceAccount": account.id,
-          "aws:SourceArn": account.arn("scheduler", "schedule-group/default"),
+    assumedBy: [
+      {
+        Sid: "SchedulesOfThisAccount",
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        // Of a schedule the group is the source (EventBridge Scheduler User Guide, Confused deputy prevention).
+        Condition: {
+          StringEquals: {
+            "aws:SourceAccount": account.id,
+            "aws:SourceArn": account.arn("scheduler", "schedule-group/default"),
+          },
         },
       },
-    },
+    ],
     statements: [{ Sid: "Invoke", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn }],
   });
 }
@@ -95,7 +97,7 @@ interface RoleProps {
   /** Ends the role's name. */
   readonly name: string;
   readonly description: string;
-  readonly assumedBy: Statement;
+  readonly assumedBy: readonly (Statement | ConditionalStatement)[];
   readonly statements: readonly (Statement | ConditionalStatement)[];
 }
 
@@ -104,7 +106,7 @@ function createRole({ scope, inputs, account }: Context, props: RoleProps): Inde
     count: countOf(inputs),
     name: `${inputs.name}-${account.region}-${props.name}`,
     description: props.description,
-    assumeRolePolicy: policy(props.assumedBy),
+    assumeRolePolicy: policy(...props.assumedBy),
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
     tags: inputs.tags.map,
   });

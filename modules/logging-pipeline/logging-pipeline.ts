@@ -2,6 +2,7 @@ import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
 import { preconditions, validateProps } from "../inputs/constraints";
+import { attributesByPath } from "../inputs/schema";
 import { type Values, valuesOf } from "../inputs/values";
 import { archiveBucketOf } from "../log-archive/bucket-name";
 import { type Expression, hcl } from "../terraform/expression";
@@ -45,7 +46,7 @@ export class LoggingPipeline extends Construct {
     const inputs = valuesOf(pipelineInputs, props);
     const context = this.contextOf(inputs);
     const lanes = new Lanes(this, inputs.name, inputs.logGroups);
-    const key = createKey(context, [
+    const key = createKey(context, lanes, [
       ...preconditions(pipelineConstraints, pipelineInputs, props),
       lanes.haveDifferentNames,
       laneEnvironmentsFit(context, lanes),
@@ -90,6 +91,7 @@ export class LoggingPipeline extends Construct {
       indexCleanupRoleArn: indexCleanupRole.arn,
       logsToKinesisRoleArn: hcl`${logsToKinesisRole.role.arn}`,
       kmsKeyArn: hcl`${key.arn}`,
+      inputAttributes: hcl`${attributesByPath(pipelineInputs)}`,
     };
   }
 

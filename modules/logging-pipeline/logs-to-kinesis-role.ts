@@ -13,7 +13,8 @@ export function createLogsToKinesisRole({ scope, inputs, account }: Context, key
     assumeRolePolicy: policy({
       Sid: "CloudWatchLogsOfThisAccount",
       Effect: "Allow",
-      Principal: { Service: "logs.amazonaws.com" },
+      // In China and the isolated regions this one ends in the partition's own suffix, unlike Lambda's and Firehose's.
+      Principal: { Service: `logs.${account.dnsSuffix}` },
       Action: "sts:AssumeRole",
       Condition: {
         StringEquals: { "aws:SourceAccount": account.id },

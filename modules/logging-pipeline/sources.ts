@@ -22,6 +22,7 @@ export function createSources(context: Context, lanes: Lanes, key: KmsKey, role:
     name: hcl`each.key`.string,
     retentionInDays: hcl`each.value.retention_in_days`.number,
     kmsKeyId: key.arn,
+    skipDestroy: hcl`each.value.skip_destroy`,
     tags: inputs.tags.map,
   });
   const streams = new KinesisStream(scope, "stream", {

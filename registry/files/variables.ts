@@ -11,7 +11,7 @@ export const variablesFile = (inputs: Fields, { variable }: Synthesized): string
       const body = {
         description: descriptionOf(field),
         type: `\${${typeConstraint(field.schema)}}`,
-        default: asTerraform(field.default),
+        default: terraformDefault(field.default),
         // True is the default.
         ...(field.default !== null && { nullable: false }),
         ...(validation.length > 0 && { validation }),
@@ -35,8 +35,8 @@ function descriptionOf({ description, schema }: Field): string {
 const fieldsOf = ({ fields, element }: Schema): Fields | undefined => fields ?? element?.fields;
 
 /** A default by Terraform's names. Terraform completes it by the defaults in the type constraint. */
-function asTerraform(value: unknown): unknown {
+export function terraformDefault(value: unknown): unknown {
   return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [snakeCase(name), asTerraform(each)]))
+    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [snakeCase(name), terraformDefault(each)]))
     : value;
 }

@@ -32,7 +32,7 @@ describe("LoggingPipeline", () => {
     const { resource, locals } = JSON.parse(Testing.synth(stack));
     expect(Object.keys(resource)).toHaveLength(12);
     expect(JSON.stringify(locals)).toContain(
-      '{ \\"foo\\" = { \\"shards\\" = 1, \\"retention_in_days\\" = 365, \\"filter_pattern\\" = \\"\\", \\"time_field\\" = \\"\\", \\"index\\" = null, \\"parser\\" = \\"auto\\", \\"parser_fields\\" = \\"\\", \\"keep_message\\" = true, \\"event_original\\" = false, \\"fields\\" = {  }, \\"join_lines\\" = \\"\\", \\"rules\\" = [], \\"create\\" = true } }',
+      '{ \\"foo\\" = { \\"shards\\" = 1, \\"retention_in_days\\" = 365, \\"filter_pattern\\" = \\"\\", \\"time_field\\" = \\"\\", \\"index\\" = null, \\"parser\\" = \\"auto\\", \\"parser_fields\\" = \\"\\", \\"keep_message\\" = true, \\"event_original\\" = false, \\"fields\\" = {  }, \\"join_lines\\" = \\"\\", \\"rules\\" = [], \\"create\\" = true, \\"skip_destroy\\" = null } }',
     );
   });
 
@@ -171,7 +171,7 @@ describe("LoggingPipeline", () => {
 
     expect(make).toThrow(LoggingPipelineError);
     expect(make).toThrow(
-      /^stack\/logs cannot be synthesized:\n {2}- nme: there is no such input; inputs are name, logGroups/,
+      /^stack\/logs cannot be synthesized:\n {2}- nme: there is no such input; did you mean name\? Inputs are name, logGroups/,
     );
     expect(errorsOf(make).slice(1)).toEqual([
       "batchSize = 0: allowed is a whole number from 1 to 10,000 (Lambda API Reference, CreateEventSourceMapping)",

@@ -5,10 +5,11 @@ import { planned, type StackPlan, type StoredResource } from "../../support/terr
  * decides. Terraform reads a data source at plan only when nothing changes about what it refers to.
  */
 export const settled = (plan: StackPlan, resources: readonly StoredResource[]): StoredResource[] =>
-  resources.map(({ type, name, attributes }) => ({
+  resources.map(({ type, name, attributes, ...rest }) => ({
     type,
     name,
     attributes: { ...planned(plan, addressIn(plan, type, name)), ...attributes },
+    ...rest,
   }));
 
 /** With `[0]` for a resource that an option turns on. */

@@ -1,7 +1,7 @@
 import * as limits from "../../inputs/limits";
 import { between, size } from "../../inputs/rules";
 import { field, list, number, type Props, required, string } from "../../inputs/schema";
-import { OWN_DOMAIN_RETENTION_DAYS, pipelineInputs } from "../../logging-pipeline/inputs";
+import { OWN_DOMAIN_RETENTION_DAYS, pipelineInputs, runtimeOf } from "../../logging-pipeline/inputs";
 import { eventRules } from "../../logging-pipeline/inputs/event-rules";
 import { messageInputs } from "../../logging-pipeline/inputs/message-inputs";
 import { vpcOf } from "../../logging-pipeline/inputs/vpc";
@@ -80,7 +80,7 @@ export const accessLogsInputs = {
     300,
     "Timeout of an invocation, in seconds. What takes longer continues in another one. The queue's visibility timeout is 6 times as long.",
   ),
-  functionRuntime: { ...pipelineInputs.functionRuntime, description: "Runtime of the function." },
+  functionRuntime: runtimeOf("the function"),
   functionArchitecture: {
     ...pipelineInputs.functionArchitecture,
     description: "Instruction set architecture of the function. arm64 costs less.",
@@ -157,6 +157,7 @@ export const accessLogsInputs = {
     ...pipelineInputs.permissionsBoundaryArn,
     description: "Permissions boundary of the role. null: none.",
   },
+  enforceLambdaSourceAccount: pipelineInputs.enforceLambdaSourceAccount,
 };
 
 /** Props of {@link AccessLogs}. {@link accessLogsInputs} has the description, limits and default of each. */

@@ -1,7 +1,7 @@
 import { FIREHOSE_TRANSFORM_ENVIRONMENT } from "../../../core/settings/firehose-transform";
 import { between, decimalBetween, matching, oneOf } from "../../inputs/rules";
 import { field, number, type Props, required, string } from "../../inputs/schema";
-import { pipelineInputs } from "../../logging-pipeline/inputs";
+import { pipelineInputs, runtimeOf } from "../../logging-pipeline/inputs";
 import { acceptedText } from "../../logging-pipeline/inputs/environment";
 import { eventRules } from "../../logging-pipeline/inputs/event-rules";
 import { messageInputs } from "../../logging-pipeline/inputs/message-inputs";
@@ -141,7 +141,7 @@ export const firehoseSearchInputs = {
     60,
     "Timeout of an invocation, in seconds.",
   ),
-  functionRuntime: { ...pipelineInputs.functionRuntime, description: "Runtime of the function." },
+  functionRuntime: runtimeOf("the function"),
   functionArchitecture: {
     ...pipelineInputs.functionArchitecture,
     description: "Instruction set architecture of the function. arm64 costs less.",
@@ -177,6 +177,7 @@ export const firehoseSearchInputs = {
   },
   tags: deliveryInputs.tags,
   permissionsBoundaryArn: deliveryInputs.permissionsBoundaryArn,
+  enforceLambdaSourceAccount: pipelineInputs.enforceLambdaSourceAccount,
 };
 
 /** Props of {@link FirehoseSearch}. {@link firehoseSearchInputs} has the description, limits and default of each. */

@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { FirehoseTransformEnvironment } from "../../../core/settings/firehose-transform";
 import { createFunction } from "../../aws/function";
-import { decryptEnvironment, lambdaOfThisAccount, writeOwnLogs } from "../../aws/function-role";
+import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../../aws/function-role";
 import { policy, statementIf } from "../../aws/policy";
 import { ownMessageVariables } from "../../logging-pipeline/messages";
 import { metricsNamespace } from "../../logging-pipeline/metrics-namespace";
@@ -43,7 +43,7 @@ function createRole(context: SearchDeliveryContext) {
   const role = new IamRole(scope, "function_role", {
     name: `${inputs.name}-${account.region}-firehose-transform`,
     description: "The function that transforms records writes its log",
-    assumeRolePolicy: policy(lambdaOfThisAccount(account)),
+    assumeRolePolicy: policy(...assumedByLambda(account, inputs.enforceLambdaSourceAccount)),
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
     tags: inputs.tags.map,
   });

@@ -1,7 +1,7 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
 import * as limits from "../../inputs/limits";
 import { between, matching, oneOf } from "../../inputs/rules";
-import { field, map, number, type Props, string } from "../../inputs/schema";
+import { bool, field, map, number, type Props, string } from "../../inputs/schema";
 import { acceptedNumber, acceptedText } from "./environment";
 import { indexCleanup } from "./index-cleanup";
 import { indexHistory, indexPeriod } from "./index-history";
@@ -14,6 +14,14 @@ const lambdaQuotas = "Lambda Developer Guide, Lambda quotas";
 
 const bulkMaxMib = Number(ENVIRONMENT.BULK_MAX_BYTES.default) / 1024 / 1024;
 
+/** @param whose runtime it is */
+export const runtimeOf = (whose: string) =>
+  field(
+    string(oneOf(["nodejs22.x", "nodejs24.x"], "Lambda Developer Guide, Lambda runtimes")),
+    "nodejs22.x",
+    `Runtime of ${whose}. nodejs24.x needs AWS provider 6.20 or newer: older ones refuse it in the plan.`,
+  );
+
 /** A small domain of the default size is full after about a month. */
 export const OWN_DOMAIN_RETENTION_DAYS = 30;
 
@@ -22,11 +30,15 @@ export const pipelineInputs = {
   name: field(
     string(...limits.pipelineName),
     "logging-pipeline",
-    "Name prefix of every resource. Unique per account and region.",
+    "Name prefix of every resource. Unique per account and region. **A change replaces them all, with the records in the streams and the domain's indices**, and asks for another archive bucket; log groups stay.",
   ),
   logGroups: field(
     logGroups,
-    { foo: { shards: 1 }, bar: { shards: 2 }, baz: { shards: 1 } },
+    {
+      foo: { shards: 1, skipDestroy: false },
+      bar: { shards: 2, skipDestroy: false },
+      baz: { shards: 1, skipDestroy: false },
+    },
     "Log groups to deliver, by name. Each entry creates 6 resources.",
   ),
   tags: field(
@@ -65,11 +77,7 @@ export const pipelineInputs = {
     120,
     "Timeout of an invocation, retries included, in seconds. Less than 10 would leave no time for a retry.",
   ),
-  functionRuntime: field(
-    string(oneOf(["nodejs20.x", "nodejs22.x"], "Lambda Developer Guide, Lambda runtimes")),
-    "nodejs22.x",
-    "Runtime of the forwarder.",
-  ),
+  functionRuntime: runtimeOf("the forwarder"),
   functionArchitecture: field(
     string(oneOf(["arm64", "x86_64"], "Lambda Developer Guide, Selecting an instruction set architecture")),
     "arm64",
@@ -93,7 +101,7 @@ export const pipelineInputs = {
       ),
     ),
     null,
-    "Existing OpenSearch or Elasticsearch endpoint to deliver to. null: a domain is created, unless `target_stream_arn` is set.",
+    "Existing OpenSearch or Elasticsearch endpoint to deliver to. null: a domain is created, unless `target_stream_arn` is set. **Set later, it destroys that domain with its indices**; the archive keeps the events.",
   ),
   searchDomainArn: field(
     string(limits.arn("es", "domain/[a-z][a-z0-9-]{2,27}", "arn:aws:es:eu-central-1:123456789012:domain/search")),
@@ -194,12 +202,17 @@ export const pipelineInputs = {
   vpc: field(
     vpc,
     null,
-    "VPC of the function and the domain. A domain that moves into or out of a VPC is replaced. null: no VPC.",
+    "VPC of the function and the domain. A domain that moves into or out of a VPC is **replaced, and its indices are gone**; a replay brings them back. null: no VPC.",
   ),
   permissionsBoundaryArn: field(
     string(limits.arn("iam", "policy/.+", "arn:aws:iam::123456789012:policy/boundary")),
     null,
     "Permissions boundary of all roles. null: none.",
+  ),
+  enforceLambdaSourceAccount: field(
+    bool(),
+    false,
+    "Whether a function's role can be assumed only with this account as `aws:SourceAccount`. No page of AWS says that Lambda sends it, and if it does not, the apply fails: try it with a pipeline that nobody needs.",
   ),
 };
 

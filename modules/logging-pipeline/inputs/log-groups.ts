@@ -75,7 +75,17 @@ export const logGroups = map(
         [],
         "which events are indexed, and what is redacted in them (docs/rules.md). []: all, and nothing",
       ),
-      create: field(bool(), true, "whether the log group is created. false: an existing log group is subscribed"),
+      create: field(
+        bool(),
+        true,
+        "whether the log group is created. false: an existing log group is subscribed. When true becomes false, Terraform destroys the log group unless `skip_destroy` keeps it",
+      ),
+      skipDestroy: field(
+        bool(),
+        null,
+        "whether the log group and its events stay when Terraform destroys it, and with them the KMS key, whose policy then denies its deletion. " +
+          "null: true for a log group that is created. Of one with `create = false`, true keeps the key, which events may need that came while it was true",
+      ),
     },
     fieldsAreRead("parser"),
     parserWrites,

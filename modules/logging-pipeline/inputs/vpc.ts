@@ -24,5 +24,5 @@ export const vpcOf = (descriptions: { readonly subnetIds: string; readonly secur
 export const vpc = vpcOf({
   subnetIds: "subnets of the function. The domain is in the first of them, one for each of its `availability_zones`",
   securityGroupIds:
-    "security groups of both. They must let the function connect to the domain, S3 and CloudWatch Logs on port 443",
+    "security groups of both. They must let the function connect to the domain and to S3 on port 443; its logs are written by Lambda itself, from outside of the VPC",
 });
