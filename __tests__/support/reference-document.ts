@@ -56,12 +56,29 @@ export function referenceDocument(message: string, time: string, envelope: Envel
 
   const root: Member[] = [];
   const json: Member[] = [];
-  for (const member of members) {
+  for (const member of ["labels", "annotations"].reduce(withLabels, members)) {
     const place = placeOf(member, members);
     if (place === "message") root.push(["message", member[1]]);
     else (place === "root" ? root : json).push(member);
   }
   return object(...ownOf(), ...root, ...(json.length > 0 ? [["json", object(...json)] as Member] : []));
+}
+
+/** Names such as `labels.app` are members of the object, unless one of them is twice, or what has its name is no object. */
+function withLabels(members: Member[], root: string): Member[] {
+  const dotted = members.filter(([name]) => name.startsWith(`${root}.`) && name !== `${root}.`);
+  const own = members.filter(([name]) => name === root).map(([, value]) => value);
+  if (dotted.length === 0 || own.length > 1) return members;
+  const inner = own.map((value) =>
+    value !== null && typeof value === "object" && "members" in value ? value.members : undefined,
+  );
+  if (inner.includes(undefined)) return members;
+  const labels = [
+    ...inner.flatMap((each) => each ?? []),
+    ...dotted.map(([name, value]): Member => [name.slice(root.length + 1), value]),
+  ];
+  if (new Set(labels.map(([name]) => name)).size < labels.length) return members;
+  return [...members.filter((one) => !dotted.includes(one) && one[0] !== root), [root, object(...labels)]];
 }
 
 function membersOf(text: string): Member[] | undefined {

@@ -8,7 +8,6 @@ import type { RuleCounts, RuleSet } from "../rules/rule-set";
 import type { FirehoseDestination } from "../settings/firehose-transform";
 import { recordFields } from "../sinks/opensearch/document";
 import { identifiedDocumentOf } from "../sinks/opensearch/identified-document";
-import { withNestedLabels } from "../sinks/opensearch/nested-labels";
 import type { FirehoseRecord, FirehoseSource } from "../sources/firehose/firehose-record";
 import { type BatchInflation, recordLines } from "../sources/firehose/record-lines";
 
@@ -66,8 +65,7 @@ export function firehoseDocuments(
   let size = 0;
   for (const { timestamp, message } of (ruled?.indexed ?? envelope).logEvents) {
     const time = new Date(timestamp).toISOString();
-    // Firehose does not deliver what the index rejects as text, as the forwarder does.
-    const document = identifiedDocumentOf(withNestedLabels(message), time, fields, parsing, textHash(message)) + end;
+    const document = identifiedDocumentOf(message, time, fields, parsing, textHash(message)) + end;
     size += Buffer.byteLength(document);
     if (size > room.bytes) return NO_ROOM;
     documents.push(document);

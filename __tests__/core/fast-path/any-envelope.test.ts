@@ -35,6 +35,15 @@ describe("the fast path", () => {
     fc.assert(property, { numRuns: FAST_PATH_RUNS });
   });
 
+  it.each([
+    ['{"labels.run":"a","b":1}', '"labels":{"run":"a"}'],
+    ['{"annotations.x":"y","annotations":{"z":1}}', '"annotations":{"x":"y","z":1}'],
+  ])("leaves dotted labels to the plain path, which puts them into their object: %s", (message, expected) => {
+    const one = JSON.stringify(envelope([logEvent(1, message), logEvent(2, "text")]));
+    expectSame(one);
+    expect((fast(one) ?? plain(one))!.lines).toContain(expected);
+  });
+
   it("names the indices that the plain path names, whatever the layouts and wherever they change", () => {
     // Wherever an event may be, and next to the hours that begin a day.
     const near = fc.integer({ min: ARRIVAL - 15 * DAY_MS, max: ARRIVAL + DAY_MS / 12 });

@@ -2,9 +2,10 @@ import type { Envelope, LogEvent } from "../../events/envelope";
 import { type ExtractedFields, splitFields } from "../../events/extracted-fields";
 import { jsonMembers } from "../../json/members";
 import { isObject, parsedObject } from "../../json/object";
-import { OBJECT_NAMES } from "../../settings/object-names";
+import { LABEL_NAMES, OBJECT_NAMES } from "../../settings/object-names";
 import { isDateLike } from "./date-like";
 import { fieldText } from "./field-text";
+import { withNestedLabels } from "./nested-labels";
 import { textReason } from "./text-reason";
 
 /** Root fields that the pipeline itself writes. */
@@ -22,8 +23,8 @@ const METADATA = [
 
 const RESERVED = new Set([...OWN, ...METADATA]);
 
-/** First segments of the root keys that may collide, whatever their value is. */
-export const ROOT_NAMES = [...RESERVED, "message"];
+/** First segments of the root keys that may collide, or move, whatever their value is. */
+export const ROOT_NAMES = [...RESERVED, "message", ...LABEL_NAMES];
 
 /** JSON members that all documents of one record share. */
 export interface RecordFields {
@@ -82,16 +83,18 @@ export function eventFields(
 /**
  * Returns the search document of one event, as one line of JSON. docs/documents.md lists its fields.
  *
- * The members of a JSON object become the document's root, letter for letter; those that would collide go to `json`. An
+ * The members of a JSON object become the document's root, letter for letter; those that would collide go to `json`, and dotted
+ * labels to `labels`. An
  * object that an engine may not survive is indexed as text at once: see `textReason`.
  *
  * @param time `@timestamp`, ISO 8601
  */
 export function documentOf(message: string, time: string, fields: RecordFields): string {
   const head = `{"@timestamp":"${time}",${fields.all}${ownEvent(fields)}`;
-  const object = parsedObject(message);
+  const nested = withNestedLabels(message);
+  const object = parsedObject(nested);
   if (!object) return `${head},"message":${fieldText(message)}}`;
-  const json = jsonLine(message);
+  const json = jsonLine(nested);
   const reason = textReason(json);
   if (reason !== undefined) return textDocumentOf(message, time, fields, reason);
   const members = placedMembers(json, object, fields.event === undefined ? NO_ROOTS : EVENT_ROOT);

@@ -6,6 +6,7 @@ import type { StreamParsing } from "../../parsers/message-parsing";
 import type { ParsedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, type RecordFields, textDocumentOf } from "./document";
 import { fieldText } from "./field-text";
+import { withNestedLabels } from "./nested-labels";
 import { messageDocumentOf, parsedDocumentOf, writtenParts } from "./parsed-document";
 import { textReason } from "./text-reason";
 
@@ -57,4 +58,4 @@ function hasId(message: string, parsed: ParsedMessage | undefined): boolean {
 }
 
 const reasonOf = (message: string): string | undefined =>
-  parsedObject(message) ? textReason(jsonLine(message)) : undefined;
+  parsedObject(message) ? textReason(jsonLine(withNestedLabels(message))) : undefined;

@@ -29,7 +29,8 @@ function nested(json: string, root: string): string {
     else return json;
   }
   const names = new Set(labels.map(([key]) => JSON.parse(key)));
-  return names.size < labels.length ? json : objectOf([...others, [JSON.stringify(root), objectOf(labels)]]);
+  const isTwice = members.filter(({ name }) => name === root).length > 1;
+  return isTwice || names.size < labels.length ? json : objectOf([...others, [JSON.stringify(root), objectOf(labels)]]);
 }
 
 const objectOf = (members: readonly JsonMember[]): string =>

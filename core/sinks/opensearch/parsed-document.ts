@@ -4,6 +4,7 @@ import type { ParsedOptions, StreamParsing } from "../../parsers/message-parsing
 import type { FieldShape, ParsedMessage, SlottedMessage } from "../../parsers/parsed-message";
 import { documentOf, jsonLine, placedMembers, type RecordFields, textDocumentOf } from "./document";
 import { fieldText, verbatimFieldText } from "./field-text";
+import { withNestedLabels } from "./nested-labels";
 import { reasonOfText } from "./number-reason";
 import { FieldsWriter } from "./parsed-fields";
 import { rootsOfSlots, rootsOfTree } from "./parsed-roots";
@@ -199,8 +200,9 @@ function rootsOf(parsed: SlottedMessage | ParsedMessage, text: string | undefine
 
 /** Returns an object's members, placed as those of a JSON message, or below `json` where a root field is taken, after a comma. */
 function membersOfJson(text: string, roots: ReadonlySet<string>): string {
-  const object = parsedObject(text);
+  const nested = withNestedLabels(text);
+  const object = parsedObject(nested);
   if (!object) throw new TypeError("a parser's JSON is no object");
-  const members = placedMembers(jsonLine(text), object, roots);
+  const members = placedMembers(jsonLine(nested), object, roots);
   return members && `,${members}`;
 }

@@ -37,6 +37,7 @@ function expectText(message: string, reason: string): void {
 describe("documentOf", () => {
   it.each([
     ["ilikecats", '"message":"ilikecats"'],
+    ['{"labels.run":"a","b":1,"labels":{"app":"c"}}', '"b":1,"labels":{"run":"a","app":"c"}'],
     ["", '"message":""'],
     ['say "hi"\n\t\u0000', '"message":"say \\"hi\\"\\n\\t\\u0000"'],
     ["[1,2]", '"message":"[1,2]"'],

@@ -23,6 +23,7 @@ describe("withNestedLabels", () => {
     '{"labels.run":"x","labels":"y"}',
     '{"labels.run":"x","labels":{"run":"y"}}',
     '{"labels.run":"x","labels.run":"y"}',
+    '{"labels.run":"x","labels":{"a":1},"labels":{"b":1}}',
     '{"labels.":"x"}',
     '{"a":{"labels.run":"x"}}',
     '["labels.run"]',
