@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { errorMembers } from "./error-members";
 import { ID_FIELD, TRUNCATED_FIELD } from "./field-names";
 import { JsonText, type TextLimits } from "./json-text";
+import { lineId } from "./line-id";
 import { type LineShape, lineShape, type SourceOptions } from "./line-source";
 import { OwnFields } from "./own-fields";
 import { isoTime } from "./timestamps";
@@ -125,7 +125,7 @@ export class LineWriter {
     const said = message === undefined ? "" : `,"${names.message}":${json.string(message)}`;
     const start = `${text},"${names.level}":${json.string(level)}${said}${constants}${rest}`;
     const cut = json.isCut ? `,"${TRUNCATED_FIELD}":"true"` : "";
-    return `${start}${cut},"${ID_FIELD}":"${randomUUID()}"}`;
+    return `${start}${cut},"${ID_FIELD}":"${lineId()}"}`;
   }
 }
 

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { ID_FIELD } from "./field-names";
 import { levelNameOf } from "./levels";
+import { lineId } from "./line-id";
 import type { LineShape } from "./line-source";
 import { fitsLine, LineWriter, type WrittenLine } from "./line-writer";
 import { isoTime } from "./timestamps";
@@ -33,13 +33,15 @@ export class PinoLines {
   /** The beginning of a line as pino's defaults write it in this process; undefined if its names are others. */
   readonly #head: RegExp | undefined;
   readonly #constants: string;
+  /** What the last line began with, and what that became: many lines share a millisecond and a level. */
+  #last = { head: "\n", start: "" };
   #writer: { logger: string | undefined; lines: LineWriter };
 
   constructor(shape: LineShape, names: PinoNames = {}) {
     this.#shape = shape;
     this.#names = names;
     this.#writer = { logger: undefined, lines: new LineWriter(shape) };
-    this.#constants = JSON.stringify(shape.constants).slice(1, -1);
+    this.#constants = `,${JSON.stringify(shape.constants).slice(1, -1)}`;
     const isDefault = (names.messageKey ?? "msg") === "msg" && (names.errorKey ?? "err") === "err";
     this.#head = isDefault && shape.format === "ecs" ? headOf(process.pid, hostname()) : undefined;
   }
@@ -54,15 +56,23 @@ export class PinoLines {
   /** Most lines need not be parsed: what is between their first members and their last one stays as it is. */
   #spliced(line: string): string | undefined {
     if (line.length > MAX_SPLICED) return undefined;
-    if (isEcs(line)) return EVENT.test(line) ? undefined : `${line.slice(0, -1)},"${ID_FIELD}":"${randomUUID()}"}`;
-    const head = this.#head?.exec(line);
+    if (isEcs(line)) return EVENT.test(line) ? undefined : `${line.slice(0, -1)}${ID_START}${lineId()}"}`;
+    const { head, start } = line.startsWith(this.#last.head) ? this.#last : this.#startOf(line);
     const message = line.lastIndexOf(MESSAGE);
-    if (!head || !endsAsString(line, message)) return undefined;
-    const fields = line.slice(head[0].length - 1, message);
+    if (head === "" || !endsAsString(line, message)) return undefined;
+    const fields = line.slice(head.length - 1, message);
     if (SPECIAL.test(fields)) return undefined;
-    const level = this.#levelOf(Number(head[1]));
     const said = line.slice(message + MESSAGE.length - 1, -1);
-    return `{"@timestamp":"${isoTime(millisecondsOf(Number(head[2])))}","log.level":"${level}","message":${said},${this.#constants}${fields},"${ID_FIELD}":"${randomUUID()}"}`;
+    return `${start}${said}${this.#constants}${fields}${ID_START}${lineId()}"}`;
+  }
+
+  /** The beginning of a line as pino's defaults write it, and what it becomes; nothing if it begins otherwise. */
+  #startOf(line: string): { head: string; start: string } {
+    const [head, level, time] = this.#head?.exec(line) ?? [];
+    if (head === undefined) return { head: "", start: "" };
+    const at = isoTime(millisecondsOf(Number(time)));
+    this.#last = { head, start: `{"@timestamp":"${at}","log.level":"${this.#levelOf(Number(level))}","message":` };
+    return this.#last;
   }
 
   #parsed(line: string): WrittenLine {
@@ -72,7 +82,7 @@ export class PinoLines {
     const ecs = isEcs(line) ? withNewId(parsed) : undefined;
     if (ecs) return ecs;
     const { name, [messageKey]: message, [errorKey]: error, ...fields } = parsed;
-    const { level, time } = ownMembers(line, fields);
+    const { level, time } = ownMembers(line, fields, [messageKey, errorKey]);
     if (fields.pid === process.pid) delete fields.pid;
     if (fields.hostname === hostname()) delete fields.hostname;
     if (message !== undefined && typeof message !== "string") fields[messageKey] = message;
@@ -101,6 +111,8 @@ export class PinoLines {
 }
 
 const MESSAGE = ',"msg":"';
+
+const ID_START = `,"${ID_FIELD}":"`;
 
 /** Source: pino, "API", `options.base` and `options.timestamp`: level, time, pid and hostname come first. */
 function headOf(pid: number, host: string): RegExp {
@@ -143,24 +155,36 @@ function withNewId({ [ID_FIELD]: id, event, ...ecs }: Record<string, unknown>): 
     ...ecs,
     ...(event !== undefined && { event: inner === undefined ? event : rest }),
     ...(given !== undefined && { [`${ID_FIELD}_`]: given }),
-    [ID_FIELD]: randomUUID(),
+    [ID_FIELD]: lineId(),
   });
   return fitsLine(text) ? { text, unsayable: 0, isCut: false } : undefined;
 }
 
 /**
  * Takes pino's level and time out of a line's fields. They are its first members: if an application logs fields of these names, or a
- * text of a stranger's that has them, theirs follow, and are what a parser sees.
+ * text of a stranger's that has them, theirs follow, and are what a parser sees. What `formatters.level` writes under another name, such
+ * as `severity`, is the level, too, and stays a field.
+ *
+ * @param others names of what is no level, even if it comes first
  */
-function ownMembers(line: string, fields: Record<string, unknown>): { level: unknown; time: unknown } {
+function ownMembers(
+  line: string,
+  fields: Record<string, unknown>,
+  others: readonly string[],
+): { level: unknown; time: unknown } {
   const head = FIRST_MEMBERS.exec(line);
-  const { level, time } = (head ? JSON.parse(`${head[0]}}`) : fields) as { level: unknown; time: unknown };
+  const members = (head ? JSON.parse(`${head[0]}}`) : fields) as Record<string, unknown>;
+  const [first = "", text] = Object.entries(members)[0] ?? [];
+  const isFormatted = head && ![...others, "name", "pid", "hostname"].includes(first);
+  const { time, level = isFormatted ? text : undefined } = members;
   if (fields.level === level) delete fields.level;
   if (fields.time === time) delete fields.time;
   return { level, time };
 }
 
-const FIRST_MEMBERS = /^\{"level":(?:\d{1,9}|"[^"\\]{0,40}"),"time":(?:\d{1,15}|"[^"\\]{0,40}")/;
+/** Source: pino, "API", `formatters.level`: what it returns comes before the time. */
+const FIRST_MEMBERS =
+  /^\{(?:"(?!time")[^"\\]{1,40}":(?:\d{1,9}|"[^"\\]{0,40}"),){1,3}"time":(?:\d{1,15}|"[^"\\]{0,40}")/;
 
 /** A time as pino writes it by its functions: milliseconds, seconds, or ISO 8601. */
 function timeOf(time: unknown): number | string {
