@@ -72,7 +72,12 @@ describe("a failure", () => {
     [thrown("RequestTimeout", 408), "network", "retry"],
     [thrown("SyntaxError", 200), "network", "retry"],
     [thrown("Error", 400), "service", "retry"],
-    [thrown("ServiceUnavailableException", 503), "service", "retry"],
+    // Firehose API Reference, "PutRecordBatch": limits may have been exceeded.
+    [thrown("ServiceUnavailableException", 500), "throttled", "retry"],
+    [thrown("ServiceUnavailable", 503), "service", "retry"],
+    [new Error("Region is missing"), "region", "retry"],
+    // A text of a service's decides nothing.
+    [Object.assign(thrown("InternalFailure", 500), { message: "Region is missing" }), "service", "retry"],
     [thrown("InternalFailure", 500), "service", "retry"],
     [Object.assign(new Error("x"), { code: "ECONNRESET" }), "network", "retry"],
     [Object.assign(new Error("x"), { code: "MODULE_NOT_FOUND" }), "client", "retry"],

@@ -13,6 +13,7 @@ export type FailureKind =
   | "not-found"
   | "denied"
   | "credentials"
+  | "region"
   | "refused"
   | "client"
   | "network"
@@ -35,7 +36,7 @@ const codeIs =
  * The first rule that applies decides. What an operator can fix is retried: lines are kept as long as memory or the spill file has room.
  *
  * Sources: Kinesis API Reference, "PutRecords" and "Common Errors"; Firehose API Reference, "PutRecordBatch"; AWS SDK for JavaScript,
- * `CredentialsProviderError`.
+ * `CredentialsProviderError` and `resolveRegionConfig`.
  */
 const RULES: readonly FailureRule[] = [
   {
@@ -53,18 +54,25 @@ const RULES: readonly FailureRule[] = [
     advice: "check the credentials, and that the clock is right",
   },
   {
+    kind: "region",
+    applies: ({ message, status }) => status === undefined && /^Region (is missing|not accepted)/.test(message),
+    outcome: "retry",
+    advice: "set AWS_REGION, or region in clientConfig, and start again",
+  },
+  {
+    // Firehose's ServiceUnavailableException, of a call or a record, says that its quota may be exceeded.
     kind: "throttled",
     applies: ({ code, status }) =>
-      /Throttl|ProvisionedThroughputExceeded|LimitExceeded|SlowDown/.test(code) || status === 429,
+      /Throttl|ProvisionedThroughputExceeded|LimitExceeded|SlowDown|^ServiceUnavailableException$/.test(code) ||
+      status === 429,
     outcome: "retry",
     advice: "add shards, use on-demand capacity, or ask for a higher quota",
   },
   {
-    // Firehose says so while it is throttled, too. Source: "PutRecordBatch".
     kind: "service",
-    applies: codeIs(/^(ServiceUnavailable|InternalFailure)/),
+    applies: codeIs(/^(ServiceUnavailable$|InternalFailure)/),
     outcome: "retry",
-    advice: "nothing, unless it lasts; Firehose answers so beyond its quota, too",
+    advice: "nothing, unless it lasts",
   },
   {
     kind: "not-found",
