@@ -144,6 +144,21 @@ describe("a sender", () => {
     expect(warnings.map(({ kind }) => kind)).toEqual(["closed"]);
   });
 
+  it("says at close() what was not told yet, and then why lines are lost", async () => {
+    const { service, sender, warnings } = prepare({ recordBytes: 1_000, flushSeconds: 3 });
+    service.next = () => "missing";
+    log(sender, 4, 800);
+    const closed = sender.close();
+    await jest.advanceTimersByTimeAsync(4_000);
+    expect(await closed).toBe(false);
+    expect(warnings.map(({ kind }) => kind)).toEqual(["not-found", "not-found", "exit"]);
+    expect(warnings[1]!.message).toMatch(/sent again.*\(\d+ more until close\(\)\)$/);
+    expect(warnings[2]!.message).toMatch(/^4 lines for fake are lost: they were not sent in the time to flush/);
+    log(sender, 1, 10);
+    await jest.advanceTimersByTimeAsync(120_000);
+    expect(warnings.slice(3).map(({ kind }) => kind)).toEqual(["closed"]);
+  });
+
   it("tells how old its oldest line is", async () => {
     const { service, sender } = prepare();
     service.next = () => "missing";

@@ -121,19 +121,25 @@ describe("the spill file", () => {
 
   it("that is full has room again once another process has taken it", async () => {
     const spill = join(folder, "lines");
+    // Once this line is delivered, the file is not read any more.
+    writeFileSync(spill, `${lineOf("a")}\n`);
     const { service, sender } = prepare({ spill, spillBytes: 1_000_000 });
+    await until(() => service.acknowledged.length === 1 && readdirSync(folder).length === 0);
     service.next = () => "missing";
-    await until(() => readdirSync(folder).length === 0);
     writeFileSync(spill, Buffer.alloc(1_000_000, "\n"));
     const logUntil = async (isSo: () => boolean) => {
-      while (!isSo()) {
+      for (let i = 0; !isSo(); i++) {
+        if (i > 500) throw new Error("it never is so");
         log(sender, IDS.slice(0, 50));
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     };
     await logUntil(() => sender.stats().dropped.full > 100);
-    rmSync(spill);
+    const { size } = statSync(spill);
     const { spilled } = sender.stats();
+    await logUntil(() => sender.stats().dropped.full > 500);
+    expect([statSync(spill).size, sender.stats().spilled]).toEqual([size, spilled]);
+    rmSync(spill);
     await logUntil(() => sender.stats().spilled > spilled + 100);
   });
 
@@ -157,6 +163,15 @@ describe("the spill file", () => {
     }
   });
 
+  it("is told to have no folder at once, before anything is logged", async () => {
+    const spill = join(folder, "no folder", "lines");
+    const { sender, warnings } = prepare({ spill });
+    await until(() => warnings.length > 0);
+    const message = expect.stringMatching(/lines cannot be written: Error: ENOENT.*lines that memory has no room for/);
+    expect(warnings).toEqual([{ kind: "spill", message, count: 1 }]);
+    expect(await sender.close(0)).toBe(true);
+  });
+
   it("that cannot be written is told once, and the oldest lines are dropped and counted", async () => {
     const { service, sender, warnings } = prepare({ spill: join(folder, "no folder", "lines") });
     service.next = () => "missing";
@@ -171,6 +186,10 @@ describe("the spill file", () => {
     const told = warnings.filter(({ kind }) => kind === "spill");
     // The first, and what is left to tell at the end.
     expect(told.length).toBeLessThanOrEqual(2);
-    expect(told[0]!.message).toMatch(/cannot (read|write) .*ENOENT/);
+    expect(told[0]!.message).toMatch(/cannot be written: .*ENOENT/);
+    expect(warnings.at(-1)).toMatchObject({
+      kind: "exit",
+      message: expect.stringMatching(/are lost: cannot write .*ENOENT/),
+    });
   });
 });

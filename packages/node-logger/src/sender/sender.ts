@@ -29,6 +29,8 @@ export class Sender {
   readonly #clock: ClockWatch;
   #sequence = 0;
   #isClosed = false;
+  /** Whether the last flush was not done in its time. */
+  #isLate = false;
   #bufferTimer: NodeJS.Timeout | undefined;
 
   constructor(service: RecordService, options: CompleteSenderOptions) {
@@ -87,8 +89,10 @@ export class Sender {
     const mark = this.#sequence;
     this.#delivery.sendNow();
     const until = performance.now() + seconds * 1000;
-    const isDone = await this.#ledger.waiters.wait(mark, seconds * 1000);
-    return isDone && ((await this.#spilling?.file.idle(until - performance.now())) ?? true);
+    const isSettled = await this.#ledger.waiters.wait(mark, seconds * 1000);
+    const isDone = isSettled && ((await this.#spilling?.file.idle(until - performance.now())) ?? true);
+    this.#isLate = !isDone;
+    return isDone;
   }
 
   /**
@@ -100,6 +104,8 @@ export class Sender {
   async close(seconds = this.#options.flushSeconds): Promise<boolean> {
     this.#isClosed = true;
     await this.flush(seconds);
+    // While what they say is so: lines that are kept, and sent again.
+    this.#warnings.end();
     this.#spilling?.end();
     const isKept = this.#keepRest();
     clearTimeout(this.#bufferTimer);
@@ -187,28 +193,30 @@ export class Sender {
   #keepRest(): boolean {
     this.#sealAll();
     const rest = [...(this.#spilling?.file.takeWaiting() ?? []), ...this.#ledger.records];
-    const isWritten = this.#writeRest(rest);
+    const reason = this.#writeRest(rest);
     for (const record of rest) {
-      if (isWritten) this.#ledger.spilled(record);
+      if (reason === undefined) this.#ledger.spilled(record);
       else this.#ledger.drop(record, "exit");
     }
-    if (isWritten || rest.length === 0) return true;
+    if (reason === undefined || rest.length === 0) return true;
     const lines = rest.reduce((sum, record) => sum + record.lines, 0);
-    const advice = "await close() before the process ends, or set spill";
-    this.#warnings.warn("exit", `${lines} lines for ${this.#service.name} are lost: ${advice}`, lines);
+    this.#warnings.warn("exit", `${lines} lines for ${this.#service.name} are lost: ${reason}`, lines);
     return false;
   }
 
-  /** @returns whether the spill file has all records */
-  #writeRest(rest: readonly PendingRecord[]): boolean {
+  /** @returns why the spill file does not have all records; undefined if it has */
+  #writeRest(rest: readonly PendingRecord[]): string | undefined {
     const file = this.#spilling?.file;
-    if (!file) return false;
+    if (!file) {
+      return this.#isLate
+        ? "they were not sent in the time to flush; raise flushSeconds, or set spill"
+        : "await close() before the process ends, or set spill";
+    }
     try {
       file.writeNow(rest);
-      return true;
+      return undefined;
     } catch (error) {
-      this.#warnings.warn("spill", `cannot write ${file.path}: ${shortText(error)}`);
-      return false;
+      return `cannot write ${file.path}: ${shortText(error)}`;
     }
   }
 

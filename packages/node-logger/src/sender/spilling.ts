@@ -1,3 +1,6 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { shortText } from "../line/short-text";
 import type { LineLedger } from "./line-ledger";
@@ -53,6 +56,7 @@ export class Spilling {
       this.#hasLines = false;
       const isStart = this.#isStart;
       this.#isStart = false;
+      if (isStart && !(await this.#canWrite())) return;
       const files = await takeSpillFiles(this.file.path, (to) => this.file.moveTo(to), isStart);
       for (const file of files) await this.#restore(file);
     } catch (error) {
@@ -65,6 +69,19 @@ export class Spilling {
 
   end(): void {
     this.#isEnded = true;
+  }
+
+  /** Whether there is a folder for the file, and files can be written there; told at once, and not when memory is full. */
+  async #canWrite(): Promise<boolean> {
+    const folder = dirname(this.file.path);
+    try {
+      await access(folder, constants.W_OK | constants.X_OK);
+      return true;
+    } catch (error) {
+      const text = `${this.file.path} cannot be written: ${shortText(error)}; until it can, lines that memory has no room for are dropped`;
+      this.#parts.warnings.warn("spill", text);
+      return false;
+    }
   }
 
   async #restore(path: string): Promise<void> {

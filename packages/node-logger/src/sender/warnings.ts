@@ -51,11 +51,13 @@ export class Warnings {
     }
   }
 
-  /** Tells what it has not told yet. */
+  /** Tells what it has not told yet, before the logger ends. What goes wrong after that is told anew. */
   end(): void {
-    for (const [kind, { timer }] of [...this.#told]) {
+    for (const [kind, { timer, suppressed, last }] of [...this.#told]) {
       clearTimeout(timer);
-      this.#summarize(kind);
+      this.#told.delete(kind);
+      if (suppressed > 0)
+        this.#tell({ kind, message: `${last} (${suppressed} more until close())`, count: suppressed });
     }
   }
 
