@@ -1,4 +1,5 @@
 import type { FirehoseClient, FirehoseClientConfig } from "@aws-sdk/client-firehose";
+import { CallBodies, callBody } from "./call-bodies";
 import { recordFailures } from "./failures";
 import { lazily } from "./lazily";
 import type { RecordService, ServiceLimits } from "./record-service";
@@ -25,13 +26,16 @@ export function firehoseService({ deliveryStream, client: given, clientConfig }:
     const { FirehoseClient, PutRecordBatchCommand } = await import("@aws-sdk/client-firehose");
     return { client: given ?? new FirehoseClient({ maxAttempts: 1, ...clientConfig }), PutRecordBatchCommand };
   });
+  const target = { DeliveryStreamName: deliveryStream };
+  const bodies = new CallBodies();
   return {
     name: `Firehose stream "${deliveryStream}"`,
     limits: FIREHOSE_LIMITS,
     async put(records, abortSignal) {
       const { client, PutRecordBatchCommand } = await sdk();
       const Records = records.map((Data) => ({ Data }));
-      const command = new PutRecordBatchCommand({ DeliveryStreamName: deliveryStream, Records });
+      const command = new PutRecordBatchCommand({ ...target, Records });
+      bodies.prepare(command, () => callBody(target, records));
       const { RequestResponses } = await client.send(command, { abortSignal });
       return recordFailures(RequestResponses, records.length);
     },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { KinesisClient, KinesisClientConfig } from "@aws-sdk/client-kinesis";
+import { CallBodies, callBody } from "./call-bodies";
 import { recordFailures } from "./failures";
 import { lazily } from "./lazily";
 import type { RecordService, ServiceLimits } from "./record-service";
@@ -42,17 +43,18 @@ export function kinesisService({ stream, client: given, clientConfig }: KinesisT
     };
     return { client: new KinesisClient(config), PutRecordsCommand };
   });
+  const bodies = new CallBodies();
   return {
     name: `Kinesis stream "${stream}"`,
     limits: KINESIS_LIMITS,
     async put(records, abortSignal) {
       const { client, PutRecordsCommand } = await sdk();
-      const keys = randomBytes((records.length * KEY_BYTES) / 2).toString("hex");
-      const Records = records.map((Data, i) => ({
-        Data,
-        PartitionKey: keys.slice(i * KEY_BYTES, (i + 1) * KEY_BYTES),
-      }));
-      const response = await client.send(new PutRecordsCommand({ ...target, Records }), { abortSignal });
+      const random = randomBytes((records.length * KEY_BYTES) / 2).toString("hex");
+      const keys = records.map((_, i) => random.slice(i * KEY_BYTES, (i + 1) * KEY_BYTES));
+      const Records = records.map((Data, i) => ({ Data, PartitionKey: keys[i] }));
+      const command = new PutRecordsCommand({ ...target, Records });
+      bodies.prepare(command, () => callBody(target, records, keys));
+      const response = await client.send(command, { abortSignal });
       return recordFailures(response.Records, records.length);
     },
   };
