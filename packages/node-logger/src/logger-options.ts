@@ -1,5 +1,6 @@
-import { isLevelName, LEVEL_NUMBERS, type LevelName } from "./line/levels";
 import type { SourceOptions } from "./line/line-source";
+import { shortText } from "./line/short-text";
+import { unknownNames } from "./option-names";
 import {
   type CompleteSenderOptions,
   completeSenderOptions,
@@ -25,40 +26,74 @@ interface CheckedOptions {
   sender: CompleteSenderOptions;
 }
 
+/** Options that a logger or transport has alone. */
+export interface OwnOptions {
+  names: readonly string[];
+  /** Returns what is wrong with them. */
+  problemsOf?(options: object): string[];
+  /** Whether others add options, so that an unknown one is only wrong if it is like one of these. @default false */
+  mayHaveOthers?: boolean;
+}
+
+/** The names of all others. */
+const NAMES = {
+  ...{ stream: true, deliveryStream: true, client: true, clientConfig: true },
+  ...{ format: true, service: true, environment: true, version: true, tags: true },
+  ...{ pack: true, recordBytes: true, compress: true, bufferSeconds: true, bufferBytes: true, memoryBytes: true },
+  ...{ spill: true, spillBytes: true, concurrency: true, requestSeconds: true, flushSeconds: true },
+  ...{ flushAtExit: true, onWarning: true },
+} satisfies Record<keyof CommonOptions | keyof KinesisTarget | keyof FirehoseTarget, true>;
+
 /**
  * Checks options.
  *
- * @param level the lowest level that is logged, if there is one
  * @throws {LoggerOptionsError} with all that is wrong
  */
-export function checkedOptions(options: TransportOptions, level?: LevelName): CheckedOptions {
+export function checkedOptions(options: TransportOptions, own: OwnOptions = { names: [] }): CheckedOptions {
   const problems: string[] = [];
   const service = serviceOf(options, problems);
   const sender = completeSenderOptions(options, problems);
   const { format, service: name, environment, version, tags } = options;
   if (format !== undefined && format !== "ecs" && format !== "plain") {
-    problems.push(`format is ${String(format)}; it can be ecs or plain`);
+    problems.push(`format is ${shortText(format)}; it can be ecs or plain`);
   }
   for (const [option, value] of Object.entries({ service: name, environment, version })) {
     if (value !== undefined && typeof value !== "string") problems.push(`${option} is no text`);
   }
   if (tags !== undefined && !isTexts(tags)) problems.push("tags is no object of texts");
-  if (level !== undefined && !isLevelName(level)) {
-    problems.push(`level is ${String(level)}; it can be ${Object.keys(LEVEL_NUMBERS).join(", ")}`);
+  problems.push(...(own.problemsOf?.(options) ?? []));
+  for (const { name: unknown, nearest } of unknownNames(options, [...Object.keys(NAMES), ...own.names])) {
+    if (!nearest && own.mayHaveOthers) continue;
+    problems.push(`${unknown} is no option; ${nearest ? `did you mean ${nearest}?` : "the README lists all of them"}`);
   }
   if (problems.length > 0 || !service) throw new LoggerOptionsError(problems);
   return { service, sender };
 }
 
+/**
+ * Returns options, which JavaScript may give as anything.
+ *
+ * @throws {LoggerOptionsError} if they are no object
+ */
+export function optionsObject<Options>(options: Options): Options & object {
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return options;
+  throw new LoggerOptionsError([`options is ${shortText(options)}; it can be an object`]);
+}
+
 function serviceOf(target: StreamTarget, problems: string[]): RecordService | undefined {
-  const { stream, deliveryStream } = target as Partial<KinesisTarget & FirehoseTarget>;
+  const { stream, deliveryStream, client, clientConfig } = target as Partial<KinesisTarget & FirehoseTarget>;
+  if (client !== undefined && typeof client?.send !== "function") problems.push("client is no client of the AWS SDK");
+  if (clientConfig !== undefined && (typeof clientConfig !== "object" || clientConfig === null)) {
+    problems.push("clientConfig is no object");
+  }
+  if (client && clientConfig) problems.push("client and clientConfig are both given; it can be one of them");
   if ((stream === undefined) === (deliveryStream === undefined)) {
     problems.push("either stream (Kinesis) or deliveryStream (Firehose) is the name of where the lines go");
-  } else if ("stream" in target && target.stream !== undefined) {
-    if (STREAM_NAME.test(String(stream))) return kinesisService(target);
+  } else if (stream !== undefined) {
+    if (STREAM_NAME.test(String(stream))) return kinesisService(target as KinesisTarget);
     problems.push(`stream is ${JSON.stringify(stream)}; it can be an ARN, or up to 128 of A-Z a-z 0-9 . _ -`);
-  } else if ("deliveryStream" in target) {
-    if (DELIVERY_STREAM_NAME.test(String(deliveryStream))) return firehoseService(target);
+  } else {
+    if (DELIVERY_STREAM_NAME.test(String(deliveryStream))) return firehoseService(target as FirehoseTarget);
     problems.push(`deliveryStream is ${JSON.stringify(deliveryStream)}; it can be up to 64 of A-Z a-z 0-9 . _ -`);
   }
   return undefined;

@@ -12,8 +12,7 @@ export class KinesisLogger extends StreamLogger {
    * @throws {LoggerOptionsError} with all that is wrong with the options
    */
   constructor(stream: string, options: KinesisLoggerOptions = {}) {
-    const { client, clientConfig } = options;
-    super(loggerParts({ stream, client, clientConfig }, options));
+    super(loggerParts({ stream }, options));
   }
 }
 
@@ -27,7 +26,6 @@ export class FirehoseLogger extends StreamLogger {
    * @throws {LoggerOptionsError} with all that is wrong with the options
    */
   constructor(deliveryStream: string, options: FirehoseLoggerOptions = {}) {
-    const { client, clientConfig } = options;
-    super(loggerParts({ deliveryStream, client, clientConfig }, options));
+    super(loggerParts({ deliveryStream }, options));
   }
 }

@@ -1,5 +1,6 @@
 import build from "pino-abstract-transport";
 import { type LineSink, lineSink, type TransportOptions } from "./index";
+import type { PinoNames } from "./line/pino-line";
 
 /** Time that pino gives a worker to end is 10 s, after which it throws. Source: thread-stream, `end`. */
 const MAX_END_SECONDS = 8;
@@ -15,8 +16,10 @@ export default async function pinoTransport(options: TransportOptions) {
   let sink: LineSink | undefined;
   const stream = await build(
     (source) => {
-      const { messageKey, errorKey, levels } = source as typeof source & PinoConfig;
-      sink = lineSink(options, { messageKey, errorKey, levels });
+      const { messageKey, errorKey, levels } = source as typeof source & PinoNames;
+      // Pino and its worker add some of their own.
+      sink = lineSink(options, { names: [], mayHaveOthers: true });
+      sink.readPinoBy({ messageKey, errorKey, levels });
       source.on("data", ({ line }: { line: string }) => sink?.writePino(line));
     },
     {
@@ -36,18 +39,13 @@ export default async function pinoTransport(options: TransportOptions) {
   });
 }
 
-/** What pino tells a transport about its lines. */
-interface PinoConfig {
-  messageKey?: string;
-  errorKey?: string;
-  levels?: { labels?: Record<number, string> };
-}
-
 /** A destination of pino in the application's own thread. */
 export interface PinoDestination {
   /** By this pino tells a destination that it is given alone from options. */
   readonly writable: true;
   write(line: string): void;
+  /** Takes what pino tells about its lines: names of keys and levels, as "message" with the code `PINO_CONFIG`. */
+  emit(event: string, message: unknown): boolean;
   /** Sends all lines so far; `logger.flush(callback)` calls it. */
   flush(callback?: (error?: Error) => void): void;
   close(seconds?: number): Promise<boolean>;
@@ -65,6 +63,12 @@ export function pinoDestination(options: TransportOptions): PinoDestination {
   return {
     writable: true,
     write: sink.writePino,
+    emit: (event, message) => {
+      const { code, config } = (message ?? {}) as { code?: unknown; config?: PinoNames };
+      const isConfig = event === "message" && code === "PINO_CONFIG" && config !== undefined;
+      if (isConfig) sink.readPinoBy(config);
+      return isConfig;
+    },
     flush: (callback) => void sink.flush().then(() => callback?.()),
     close: sink.close,
     stats: sink.stats,

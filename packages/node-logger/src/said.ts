@@ -1,5 +1,6 @@
 import { isError } from "./line/is-error";
 import type { LogEntry } from "./line/line-writer";
+import { readMember } from "./line/read-member";
 import { shortText } from "./line/short-text";
 
 /** What is passed to a method that logs. */
@@ -15,23 +16,15 @@ const ERROR_FIELDS = ["error", "err"] as const;
 export function entryOf(said: readonly unknown[]): Pick<LogEntry, "message" | "fields" | "error" | "except"> {
   const [first, second] = said;
   const [message, other] = typeof first === "string" ? [first, second] : [textOf(second), first];
-  if (isError(other)) return { message: message ?? textOf(read(other, "message")), error: other };
+  if (isError(other)) return { message: message ?? textOf(readMember(other, "message")), error: other };
   if (typeof other !== "object" || other === null) {
     return { message: message ?? (other === undefined ? undefined : shortText(other)) };
   }
-  const name = ERROR_FIELDS.find((field) => isError(read(other, field)));
-  if (name) return { message, fields: other, error: read(other, name) as Error, except: name };
+  const name = ERROR_FIELDS.find((field) => isError(readMember(other, field)));
+  if (name) return { message, fields: other, error: readMember(other, name) as Error, except: name };
   if (message !== undefined) return { message, fields: other };
-  const own = read(other, "message");
+  const own = readMember(other, "message");
   return typeof own === "string" ? { message: own, fields: other, except: "message" } : { message, fields: other };
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-
-function read(object: object, name: string): unknown {
-  try {
-    return (object as Record<string, unknown>)[name];
-  } catch {
-    return undefined;
-  }
-}

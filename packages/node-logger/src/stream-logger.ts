@@ -1,7 +1,8 @@
-import { LEVEL_NUMBERS, type LevelName } from "./line/levels";
+import { isLevelName, LEVEL_NUMBERS, type LevelName } from "./line/levels";
 import { lineShape } from "./line/line-source";
 import { LineWriter } from "./line/line-writer";
-import { type CommonOptions, checkedOptions, type StreamTarget } from "./logger-options";
+import { shortText } from "./line/short-text";
+import { type CommonOptions, checkedOptions, optionsObject, type StreamTarget } from "./logger-options";
 import { entryOf, type Said } from "./said";
 import { Sender } from "./sender/sender";
 import type { LoggerStats } from "./sender/stats";
@@ -24,13 +25,21 @@ export interface LoggerParts {
 
 /** @throws {LoggerOptionsError} with all that is wrong with the options */
 export function loggerParts(target: StreamTarget, options: StreamLoggerOptions): LoggerParts {
-  const level = options.level ?? "info";
-  const { service, sender } = checkedOptions({ ...options, ...target }, level);
+  const given = optionsObject(options);
+  const { service, sender } = checkedOptions({ ...given, ...target }, { names: ["level", "logger"], problemsOf });
   return {
     sender: new Sender(service, sender),
-    writer: new LineWriter(lineShape(options), options.logger),
-    level: LEVEL_NUMBERS[level],
+    writer: new LineWriter(lineShape(given), given.logger),
+    level: LEVEL_NUMBERS[given.level ?? "info"],
   };
+}
+
+function problemsOf({ level, logger }: { level?: unknown; logger?: unknown }): string[] {
+  const levels = Object.keys(LEVEL_NUMBERS).join(", ");
+  return [
+    ...(level === undefined || isLevelName(level) ? [] : [`level is ${shortText(level)}; it can be ${levels}`]),
+    ...(logger === undefined || typeof logger === "string" ? [] : ["logger is no text"]),
+  ];
 }
 
 /**

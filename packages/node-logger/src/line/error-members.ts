@@ -29,7 +29,8 @@ export function errorMembers(json: JsonText, error: object, { names, reserved }:
   return text;
 }
 
-function stackOf(error: Error): string | undefined {
+/** Returns an error's stack, to which the stacks of its causes are added. Never throws. */
+export function stackOf(error: Error): string | undefined {
   try {
     let text = error.stack;
     let { cause } = error;
