@@ -21,6 +21,7 @@ import { MAX_TOKEN_BYTES } from "./memory";
  * @param hasEscapes whether escapes may hide any character
  */
 export function isNumberLike(start: usize, end: usize, hasEscapes: bool): bool {
+  if (!hasEscapes && end - start <= 16 && !hasExponent(start, end)) return false;
   let exponents = 0;
   for (let at = start; at < end; at++) {
     const byte = load<u8>(at);
@@ -28,6 +29,13 @@ export function isNumberLike(start: usize, end: usize, hasEscapes: bool): bool {
     else if (!isInNumbers(byte) && !(hasEscapes && isInEscapes(byte))) return false;
   }
   return hasEscapes || exponents === 1 || end - start > MAX_TOKEN_BYTES;
+}
+
+/** Whether a text of up to 16 bytes has one "e". */
+function hasExponent(start: usize, end: usize): bool {
+  const small = v128.or(v128.load(start), i8x16.splat(0x20));
+  const exponents = i8x16.bitmask(i8x16.eq(small, i8x16.splat(<i8>LETTER_E)));
+  return popcnt(exponents & ((1 << (<i32>(end - start))) - 1)) === 1;
 }
 
 /** Digits may be of any script, with white space around them. */

@@ -17,7 +17,7 @@ export function copyPlainRun(from: usize, to: usize, limit: usize): usize {
 }
 
 /** One bit for each of 16 bytes: whether it is a quote, a backslash or a control character. */
-function specialBytes(bytes: v128): i32 {
+export function specialBytes(bytes: v128): i32 {
   const ends = v128.or(i8x16.eq(bytes, i8x16.splat(<i8>QUOTE)), i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH)));
   return i8x16.bitmask(v128.or(ends, i8x16.lt_u(bytes, i8x16.splat(<i8>SPACE))));
 }

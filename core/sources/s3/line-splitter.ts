@@ -45,6 +45,14 @@ export class LineSplitter {
 
   /** Takes the next bytes of the content, and returns the chunks that are full. */
   *push(piece: PlacedBytes): Generator<ObjectChunk, void, undefined> {
+    // Only the line that has begun is joined to what is left: the rest of the piece is read where it is.
+    const end = this.#rest.length > 0 ? piece.bytes.indexOf(LF) + 1 : 0;
+    if (end > 0) yield* this.#split({ ...piece, bytes: piece.bytes.subarray(0, end) });
+    if (end === piece.bytes.length) return;
+    yield* this.#split({ bytes: piece.bytes.subarray(end), ...movedPlace(piece, end, this.#isGzip) });
+  }
+
+  *#split(piece: PlacedBytes): Generator<ObjectChunk, void, undefined> {
     const known = this.#rest.length;
     const bytes = known === 0 ? piece.bytes : Buffer.concat([this.#rest, piece.bytes]);
     const first = known === 0 ? piece : this.#restPlace;

@@ -7,6 +7,7 @@ import { ValueScanner } from "./value-scanner";
 const SPACE = 32;
 const DEL = 127;
 const NOTHING: Buffer = Buffer.alloc(0);
+const MIN_JOINED_BYTES = 4 * 1024;
 
 /**
  * Finds objects that follow one another in an array, faster than one byte at a time.
@@ -57,6 +58,17 @@ export class ValueSplitter {
 
   /** Takes the next bytes of the content, and returns the chunks that are full. */
   *push(piece: PlacedBytes): Generator<ObjectChunk, void, undefined> {
+    for (let from = 0; from < piece.bytes.length; ) {
+      // To what is left of a value, few bytes are joined, and twice as many each time it goes on: all others are read where they are.
+      const isJoined = this.#rest.length > 0;
+      const length = isJoined ? Math.max(MIN_JOINED_BYTES, this.#rest.length) : piece.bytes.length;
+      const bytes = piece.bytes.subarray(from, from + length);
+      from += yield* this.#split({ bytes, ...movedPlace(piece, from, this.#isGzip) }, isJoined);
+    }
+  }
+
+  /** @param isJoined whether the value that has begun is all that is read. @returns how many of the bytes are read */
+  *#split(piece: PlacedBytes, isJoined: boolean): Generator<ObjectChunk, number, undefined> {
     const known = this.#rest.length;
     const bytes = known === 0 ? piece.bytes : Buffer.concat([this.#rest, piece.bytes]);
     const first = known === 0 ? piece : this.#restPlace;
@@ -86,8 +98,12 @@ export class ValueSplitter {
       this.#long = undefined;
       start = bytes.length;
       if (this.#isFull) yield this.#chunk();
+      if (!isJoined) continue;
+      this.#rest = NOTHING;
+      return scanner.at - known;
     }
     this.#keep(bytes.subarray(start), placeOf(start));
+    return piece.bytes.length;
   }
 
   /** Ends the content, and returns what is left of it. */

@@ -22,6 +22,7 @@ import { endOfScalar } from "../json-tokens";
 import { MAX_NAME_BYTES, SCRATCH_END } from "../memory";
 import { addNameOf, newObject } from "../names";
 import { isNumberLike } from "../number-like";
+import { specialBytes } from "../plain-run";
 import { isDateName } from "./date-name";
 import { putSnakeCase } from "./snake-case";
 import { copyUnescaped, endOfText, hasInnerEscapes, isQuote, quoteLength, skipSpaces } from "./tokens";
@@ -36,7 +37,7 @@ const MAX_LEVELS: i32 = 20;
 const ROOM: usize = 2 * MAX_NAME_BYTES + 64;
 
 const PROTO = ascii("__proto__");
-const PROTO_LENGTH: usize = 9;
+const PROTO_LENGTH: i32 = 9;
 
 /** Where values are written: in the scratch memory. */
 export let written: usize = 0;
@@ -206,11 +207,22 @@ export const KEY_END: usize = 2;
 export function endOfName(at: usize, limit: usize): usize {
   if (!isQuote(at)) return 0;
   const start = at + quoteLength;
-  const end = endOfText(start, limit);
-  if (end === 0 || end === start || hasInnerEscapes || end - start > MAX_NAME_BYTES) return 0;
+  const first = load<u8>(start);
   // JavaScript sorts names that are numbers.
-  if (isDigit(load<u8>(start)) || !isAscii(start, end)) return 0;
-  return end - start === PROTO_LENGTH && hasAt(start, PROTO, <i32>PROTO_LENGTH) ? 0 : end;
+  if (isDigit(first)) return 0;
+  // Nearly all are short: their end is among the first sixteen bytes, and what is before it is ASCII.
+  const bytes = v128.load(start);
+  const special = specialBytes(bytes);
+  const length = ctz(special);
+  const isShort = special !== 0 && length > 0 && (i8x16.bitmask(bytes) & ((1 << length) - 1)) === 0;
+  if (isShort && length !== PROTO_LENGTH && start + length < limit && isQuote(start + length)) return start + length;
+  return endOfAnyName(start, limit);
+}
+
+function endOfAnyName(start: usize, limit: usize): usize {
+  const end = endOfText(start, limit);
+  if (end === 0 || end === start || hasInnerEscapes || end - start > MAX_NAME_BYTES || !isAscii(start, end)) return 0;
+  return end - start === <usize>PROTO_LENGTH && hasAt(start, PROTO, PROTO_LENGTH) ? 0 : end;
 }
 
 /** @param end of a name; 0: there is none. @returns the address of its value; 0: there is none */
