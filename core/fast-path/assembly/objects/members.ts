@@ -10,7 +10,6 @@ import { addMembers, addNode, currentMessage, linkNode, namesIn, newMember, slot
 import { endOfText, hasInnerEscapes, isQuote, quoteLength, skipSpaces } from "./tokens";
 import {
   beginValues,
-  copyName,
   copyObjects,
   copyValue,
   dropValues,
@@ -19,6 +18,7 @@ import {
   KEY_END,
   keepValues,
   MAX_NUMBER,
+  putName,
   written,
 } from "./values";
 
@@ -116,7 +116,7 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
     if (member !== 0) store<u8>(member, load<u8>(value) === LETTER_N ? 1 : 0, IS_NULL);
     if (member === 0 || load<u8>(member, KIND) === OTHER) {
       const start = beginValues();
-      at = copyOther(object, at, limit, names, ownNames);
+      at = putName(at + quoteLength, end, names, ownNames) ? copyOther(object, value, limit, start) : 0;
       if (at === 0) return 0;
       if (written > start) {
         keepValues(start);
@@ -139,11 +139,11 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
   return at + 1;
 }
 
-/** Writes a member that the table does not place, by its name in snake case; nothing if it has no value. */
-function copyOther(object: usize, at: usize, limit: usize, names: u32, ownNames: u32): usize {
-  const start = written;
-  const value = endOfColon(copyName(at, limit, names, ownNames));
-  if (value === 0) return 0;
+/**
+ * Writes the value of a member that the table does not place, behind its name in snake case, which is written from `start` on; nothing of
+ * both if it has no value.
+ */
+function copyOther(object: usize, value: usize, limit: usize, start: usize): usize {
   const nameEnd = written - KEY_END;
   if (isDash(value)) {
     dropValues(start);

@@ -182,22 +182,25 @@ export function endList(start: usize, byte: u8): void {
  */
 export function copyName(at: usize, limit: usize, names: u32, ownNames: u32): usize {
   const end = endOfName(at, limit);
-  if (end === 0) return 0;
-  const start = at + quoteLength;
-  if (!addNameOf(names, start, end)) return 0;
+  return end !== 0 && putName(at + quoteLength, end, names, ownNames) ? end : 0;
+}
+
+/** The same of one whose place is known. Returns false if only the parser can write it. */
+export function putName(start: usize, end: usize, names: u32, ownNames: u32): bool {
+  if (!addNameOf(names, start, end)) return false;
   const to = written + 1;
   store<u8>(written, QUOTE);
   let nameEnd = to + (end - start);
   if (ownNames !== 0) {
     nameEnd = putSnakeCase(start, end, to);
-    if (nameEnd === 0 || !addNameOf(ownNames, to, nameEnd)) return 0;
+    if (nameEnd === 0 || !addNameOf(ownNames, to, nameEnd)) return false;
   } else {
     copy(start, to, end - start);
     store<u8>(nameEnd, QUOTE);
   }
   store<u8>(nameEnd + 1, COLON);
   written = nameEnd + KEY_END;
-  return end;
+  return true;
 }
 
 /** What is after a name in its key: a quote and a colon. */
