@@ -145,6 +145,11 @@ describe("the emitted module", () => {
     expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
   });
 
+  // Of what the module uses, the provider's upgrade guide to version 6 has only this one.
+  it("uses no attribute that version 6 of the provider deprecates", () => {
+    expect(MODULES.map(configurationOf).join("\n")).not.toMatch(/data\.aws_region\.\w+\.name\b/);
+  });
+
   it("gives a reason for each check that does not apply", () => {
     const skips = [
       ...MODULES.map(configurationOf)

@@ -1,3 +1,5 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { SECRET } from "../support/offline-aws";
 import {
   account,
@@ -71,6 +73,25 @@ describe("the key", () => {
           ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` },
         },
       },
+    });
+  });
+});
+
+describe("in a region of China", () => {
+  it("the service principals and ARNs are those of its partition", async () => {
+    const override = join(stack.directory, "region_override.tf.json");
+    await writeFile(override, JSON.stringify({ provider: { aws: { region: "cn-north-1" } } }));
+    const china = await stack.plan({ log_groups: {} }).finally(() => rm(override));
+
+    const principals = ["aws_iam_role.logs_to_kinesis", "aws_iam_role.forwarder"].map((address) =>
+      Object.values(statements(china, address, "assume_role_policy")).map(
+        (statement) => (statement as { Principal: unknown }).Principal,
+      ),
+    );
+    expect(principals).toEqual([[{ Service: "logs.amazonaws.com.cn" }], [{ Service: "lambda.amazonaws.com" }]]);
+    expect(statements(china, "aws_kms_key.this")).toMatchObject({
+      AccountAdministersTheKey: { Principal: { AWS: `arn:aws-cn:iam::${account}:root` } },
+      CloudWatchLogsEncryptsLogGroups: { Principal: { Service: "logs.cn-north-1.amazonaws.com.cn" } },
     });
   });
 });
