@@ -17,7 +17,7 @@ const ALLOWED = ": allowed is ";
 /** Returns the errors of a log group that cannot be added to the pipeline, by the rules of the variable `log_groups`. */
 export function logGroupErrors(name: string): string[] {
   try {
-    validateProps("", pipelineInputs, pipelineConstraints, { logGroups: { [name]: {} } });
+    validateProps("", pipelineInputs, pipelineConstraints, { logGroups: { ...defaults, [name]: {} } });
     return [];
   } catch (error) {
     if (!(error instanceof LoggingPipelineError)) throw error;
@@ -26,10 +26,10 @@ export function logGroupErrors(name: string): string[] {
   }
 }
 
-/** Returns the pipeline's variables for log groups in addition to the default ones; empty without any. */
+/** Returns the pipeline's variables for log groups in addition to the default ones, which no more outlive it; empty without any. */
 export function logGroupVariables(added: readonly string[]): Readonly<Record<string, unknown>> {
   if (added.length === 0) return {};
-  const all = { ...defaults, ...Object.fromEntries(added.map((name) => [name, {}])) };
+  const all = { ...defaults, ...Object.fromEntries(added.map((name) => [name, { skipDestroy: false }])) };
   return { log_groups: complete(pipelineInputs.logGroups.schema, all) };
 }
 

@@ -23,6 +23,7 @@ describe("logGroupVariables", () => {
             fields: {},
             join_lines: "",
             rules: [],
+            skip_destroy: false,
           },
         },
       },
