@@ -44,6 +44,8 @@ export const LAYOUT_LINES = {
     "# Time: 2026-01-31T09:25:21Z\n# Query_time: 0.5 Start: 2026-01-31T09:25:20Z End: 2026-01-31 09:25:21\n# Full_scan: Yes  Filesort: No\nuse a;\nselect \u00e9",
     "# Time: 131112 17:03:32\n# Thread_id: 2  Schema: s  QC_hit: No\n# Query_time: 5.5\n#\n# explain: id   select_type\n#\nselect 1",
     "# Query_time: 1.5  Lock_time: x  Wait_for_io: 7\nselect 1",
+    "# Query_time: 1.5\nselect 1 \u00a0",
+    "# Query_time: 1.5\nselect 1\u000b\f",
   ],
   key_value: [
     'time=2026-01-31T09:25:21Z level=WARN msg="a \\"quoted\\" text\\n" err="x: y" service=api http.status=200 took=-1.50\n',
