@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { ParserName } from "../../core/settings/parser-names";
+import { NODE_ERRORS, nodeErrorLine, PLATFORM_EVENTS, PYTHON_ERRORS } from "./lambda-events";
 
 const ID = "8f507cfc-0a1b-4697-b07a-ac58fc914c95";
 
@@ -12,6 +13,10 @@ export const LAYOUT_LINES = {
     '[WARNING]\t2026-01-31T09:25:21.042Z\t-\t{"logger":"a","error.x":1,"log.level":"a"}\n',
     "2024-08-23T10:15:00.000Z\tundefined\tINFO\ta\rb",
     `REPORT RequestId: ${ID}\tDuration: 1.00 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\tMax Memory Used: 30 MB\tRestore Duration: 9.5 ms\tBilled Restore Duration: 10 ms\t\n`,
+    `REPORT RequestId: ${ID}\tDuration: 3000.00 ms\tBilled Duration: 3000 ms\tMemory Size: 128 MB\tMax Memory Used: 30 MB\tStatus: error\tError Type: Runtime.ExitError\n`,
+    ...[...PLATFORM_EVENTS, ...NODE_ERRORS.map(nodeErrorLine), ...PYTHON_ERRORS],
+    // Of an object's text there is none.
+    `[ERROR]\t2026-01-31T09:25:21.042Z\t${ID}\t{"exception":"Traceback (most recent call last):\\nValueError: a"}`,
   ],
   log4j: [
     "2026-01-31 09:25:21.042  INFO 7 --- [shop] [           main] [65f0c1e2a3b4c5d6e7f8091a2b3c4d5e-0123456789abcdef] c.e.Shop : started",
@@ -55,6 +60,17 @@ export const LAYOUT_LINES = {
     'log.level=error message="2026-01-01" ts=1795255200.123 x=1234567890.123456 y=123456789012345 error.message=z',
     'a=1 a=2 b="caf\u00e9" msg="\\u00e9"',
   ],
+  apigateway_access: [
+    'Wx5AhGsqoAMFq3Q= 1.128.0.0 - - [10/Jun/2023:15:36:28 +0000] "GET /pets HTTP/1.1" 200 184 48752d0f',
+    '1.128.0.0 - - [10/Jun/2023:15:36:28 +0000] "GET GET /pets HTTP/1.1" 200 12 JK= Wx=\n',
+    '::1 - - [10/Jun/2023:15:36:28 +0000] "GET $default HTTP/1.1" - - JK=',
+    '1.128.0.0 - - [10/Jun/2023:15:36:28 +0000] "CONNECT $connect Iq8gj1UmIAMCKpA=" Iq9gwFDNoAMFo1A=',
+    "1.128.0.0,10/Jun/2023:15:36:28 +0000,GET,GET /pets,HTTP/1.1,200,12,JK=",
+    "1.128.0.0,-,-,10/Jun/2023:15:36:28 +0000,CONNECT,$connect,Iq8gj1UmIAMCKpA=,200,JK=",
+    '<request id="a"> <extendedRequestId>b</extendedRequestId> <ip>::1</ip> <caller>-</caller> <user>x</user> <requestTime>10/Jun/2023:15:36:28 +0000</requestTime> <httpMethod>GET</httpMethod> <resourcePath>/a/{b}</resourcePath> <status>200</status> <protocol>HTTP/1.1</protocol> <responseLength>1</responseLength> </request>',
+    '<request id="a"><ip>-</ip><routeKey>GET /a</routeKey><eventType>-</eventType></request>',
+    '{"requestId":"a","identity":{"sourceIp":"1.2.3.4","userAgent":"x"},"status":"200","authorizer":{"claims":{"sub":"kim"}}}',
+  ],
   apigateway_execution: [`(${ID}) Gateway response type: ACCESS_DENIED with status code: 403`],
 } as const satisfies Partial<Record<ParserName, readonly string[]>>;
 
@@ -65,6 +81,16 @@ const BITS = [
   ...["\u00e9", "\u00a0", "\u2028", "\ud800", "\u0007", "\u001b[31m", "\u{1f642}", "\u0000", "null", '{"a":1}'],
   ...['="', " a=", "x=1 ", "==", "\\n", '\\"', ";", "level=", "@", "msg=", "log="],
   ...["# ", "#", "Id: 5", " Id:", "use x;\n", "SET timestamp=5;", "# User@Host: "],
+  ...[
+    '"record":',
+    '"platform.',
+    '"status":"1"',
+    '"metrics":{"durationMs":1}',
+    "\\u00e9",
+    "HTTP/1.1",
+    "$",
+    "<ip>1</ip>",
+  ],
   ...["\n\tat ", "java.lang.X: ", "Traceback (most recent call last):", '\t{"errorType":', "[TRUNCATED]"],
 ];
 

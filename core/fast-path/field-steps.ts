@@ -2,6 +2,7 @@ import type { FieldValue } from "../parsers/parsed-message";
 import { SpanOp } from "../parsers/span-ops";
 import type { ReaderStep, SpanStep } from "../parsers/span-step";
 import { fieldText } from "../sinks/opensearch/field-text";
+import { memberTable } from "./member-table";
 import type { ProgramWriter } from "./program-writer";
 
 /** Beside assembly/fields/step.ts and read.ts. */
@@ -17,6 +18,9 @@ const NO_SLOT = 126;
 
 /** Words are compared as 16 bytes. */
 const MAX_WORD = 16;
+
+/** Beside assembly/fields/json-error.ts: no layout has more columns. */
+const FIRST_ERROR_COLUMN = 32;
 
 /** Writes what matches a pattern in a message's layout, and returns its address: lines have none. */
 export type WritePattern = (pattern: RegExp, writer: ProgramWriter) => number;
@@ -71,6 +75,7 @@ function argumentsOf(step: SpanStep, writer: ProgramWriter, writePattern: WriteP
       return [slots, literals(step, writer), words.length, flags];
     case SpanOp.textBut:
       return [slots, ...wordOf(words[0]![0], writer), flags];
+    case SpanOp.wordBehind:
     case SpanOp.namedUtcTime:
       return [slots, ...wordOf(prefix, writer), flags];
     case SpanOp.nanoseconds:
@@ -80,6 +85,10 @@ function argumentsOf(step: SpanStep, writer: ProgramWriter, writePattern: WriteP
     case SpanOp.integerByPrefix: {
       const [address, length] = wordOf(prefix, writer);
       return [[slots[0], slots[1], length], firstColumn, secondColumn, address];
+    }
+    case SpanOp.decimalByBeginning: {
+      const beginnings = words.flatMap(([word]) => wordOf(word, writer));
+      return [slots, firstColumn + (secondColumn << 8), writer.words(beginnings), words.length];
     }
     case SpanOp.byPresence:
       return [slots, firstColumn, literals(step, writer), 0];
@@ -91,6 +100,15 @@ function argumentsOf(step: SpanStep, writer: ProgramWriter, writePattern: WriteP
       return [[slots[0], firstColumn, secondColumn], columns[2]!, literals(step, writer), 0];
     case SpanOp.javaError:
       return [slots, writePattern(step.pattern!, writer), 0, 0];
+    case SpanOp.pythonError:
+    case SpanOp.pythonRuntimeError:
+      return [slots, writePattern(step.pattern!, writer), ...textOf(prefix, writer)];
+    case SpanOp.jsonError: {
+      const sign = textOf(prefix, writer);
+      if (sign[1] > MAX_WORD) throw new Error(`too long to be compared: ${prefix}`);
+      const table = memberTable(step.members!, FIRST_ERROR_COLUMN, writer);
+      return [slots, writePattern(step.pattern!, writer), table, writer.words(sign)];
+    }
     case SpanOp.epochTime:
       return [slots, firstColumn, digits, 0];
     default:
@@ -112,6 +130,10 @@ function wordOf(word: string, writer: ProgramWriter): readonly [number, number] 
   if (!/^[ !#-[\]-~]*$/.test(word) || word.length > MAX_WORD) throw new Error(`no word of the encoder's: ${word}`);
   return writer.text(word);
 }
+
+/** A text of any length, as it is in a message's JSON string. */
+const textOf = (text: string, writer: ProgramWriter): readonly [address: number, length: number] =>
+  writer.text(JSON.stringify(text).slice(1, -1));
 
 const literals = ({ words = [] }: SpanStep, writer: ProgramWriter): number =>
   writer.words(words.flatMap(([, value]) => literal(value, writer)));

@@ -3,17 +3,19 @@ import { documentEntries, MESSAGE_SLOT, type ProgramOptions, REST_SLOT } from ".
 import { fieldsOf } from "./field-program";
 import { stepOfForm, type WritePattern, writtenSteps } from "./field-steps";
 import { writeMatcher } from "./layout-matcher";
+import { memberTable } from "./member-table";
 import { nameTable } from "./name-table";
 import type { ProgramWriter } from "./program-writer";
 
 /** Beside assembly/fields/program-words.ts: in the place of a split. */
 const IS_LAYOUT = 32;
+const IS_OF_MEMBERS = 256;
 
 /** Texts are looked for as 16 bytes: what begins as one of them is left to the parser, too. */
 const MAX_TEXT = 16;
 
 /**
- * The same as `writeProgram`, of messages that have a layout: assembly/fields/layout.ts documents it.
+ * The same as `writeProgram`, of messages that have a layout, or are objects: assembly/fields/layout.ts documents it.
  *
  * @returns its address
  * @throws Error for a layout that the encoder cannot read, or if its memory has no room
@@ -24,9 +26,9 @@ export function writeLayoutProgram(
   options: ProgramOptions,
   writer: ProgramWriter,
 ): number {
-  const { table, parts, without = [] } = layout;
+  const { table, parts, members, without = [] } = layout;
   const fields = fieldsOf(layout, signed, writer, writePattern);
-  const hasMembers = layout.message === "restOrMembers";
+  const hasMembers = layout.message === "restOrMembers" || layout.message === "members";
   const document = documentEntries(
     table.shape,
     { ...options, message: messageOf(layout, options), hasMembers },
@@ -36,7 +38,7 @@ export function writeLayoutProgram(
   const taken = new Set([...table.shape.map(({ name }) => name), ...(options.eventOriginal ? ["event"] : [])]);
   const takenNames = [...taken].map((name) => writer.text(name));
   return writer.words([
-    IS_LAYOUT,
+    members ? IS_OF_MEMBERS : IS_LAYOUT,
     0,
     ...fields.columns,
     // Of lines alone.
@@ -45,7 +47,7 @@ export function writeLayoutProgram(
     ...document,
     // No time: of lines of objects alone.
     0,
-    writeMatcher(parts, writer),
+    members ? memberTable(members, 0, writer) : writeMatcher(parts, writer),
     ...[writer.words(texts.flat()), texts.length],
     hasMembers ? 1 : 0,
     ...[writer.words(takenNames.flat()), takenNames.length],
@@ -68,5 +70,6 @@ const writePattern: WritePattern = (pattern, writer) => writeMatcher([{ pattern,
 /** The slot of a document's `message`. */
 function messageOf({ message }: LayoutDescription, { keepMessage }: ProgramOptions): number | undefined {
   if (message === "rest" || message === "restOrMembers") return REST_SLOT;
+  if (message === "members") return undefined;
   return message === "whole" || keepMessage ? MESSAGE_SLOT : undefined;
 }

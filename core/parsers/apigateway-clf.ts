@@ -2,13 +2,13 @@ import { type AccessVariable, MAX_VARIABLES } from "./apigateway-variable";
 import { readClfTime } from "./line-times";
 
 /** What is before the time; the CloudFormation example of the developer guide begins with `extendedRequestId`. */
-const CLF_HEADS: readonly (readonly string[])[] = [
+export const CLF_HEADS: readonly (readonly string[])[] = [
   ["ip", "caller", "user"],
   ["extended_request_id", "ip", "caller", "user"],
 ];
 /** What is after a request with a protocol, and after one without: `status` and `responseLength` are not in every format of WebSockets. */
-const CLF_HTTP_TAIL = ["status", "response_length", "request_id", "extended_request_id"];
-const CLF_SOCKET_TAILS = [["request_id"], ["status", "request_id"], CLF_HTTP_TAIL, CLF_HTTP_TAIL];
+export const CLF_HTTP_TAIL = ["status", "response_length", "request_id", "extended_request_id"];
+export const CLF_SOCKET_TAILS = [["request_id"], ["status", "request_id"], CLF_HTTP_TAIL, CLF_HTTP_TAIL];
 
 /** `ip caller user [time]"request" status length id`, with a space before the request or without. */
 export function clfVariables(line: string): AccessVariable[] | undefined {

@@ -78,7 +78,7 @@ function csvVariables(line: string, fields: readonly string[]): AccessVariable[]
 }
 
 const CSV_START = ["ip", "caller", "user", "requestTime"];
-const CSV_EXAMPLES: readonly (readonly string[])[] = [
+export const CSV_EXAMPLES: readonly (readonly string[])[] = [
   // REST
   [
     ...CSV_START,
@@ -96,6 +96,12 @@ const CSV_EXAMPLES: readonly (readonly string[])[] = [
   [...CSV_START, "eventType", "routeKey", "connectionId", "status", "requestId"],
   // HTTP
   ["ip", "requestTime", "httpMethod", "routeKey", "protocol", "status", "responseLength", "requestId"],
+];
+
+/** The elements of the console's examples, of which `ip` is in each. */
+export const XML_EXAMPLE: readonly string[] = [
+  ...["extendedRequestId", "ip", "caller", "user", "requestTime", "eventType", "httpMethod", "resourcePath"],
+  ...["routeKey", "status", "connectionId", "protocol", "responseLength"],
 ];
 
 /** The console's examples differ in their number of values. */

@@ -42,6 +42,8 @@ const FIELDS = {
   init: [[own("init_duration_ms"), asDecimal]],
   restore: [[own("restore_duration_ms"), asDecimal]],
   billedRestore: [[own("billed_restore_duration_ms"), asDecimal]],
+  status: [[own("status"), asText]],
+  errorType: [["error.type", asText]],
   trace: [["trace.id", asText]],
   segment: [[own("segment_id"), asText]],
   sampled: [[own("sampled"), asSampled]],
@@ -72,10 +74,11 @@ const PARTS: readonly LayoutPart[] = [
     [
       `(REPORT) RequestId: ${ID}\\tDuration: ${MS}\\tBilled Duration: ${MS}\\tMemory Size: ${MB}\\tMax Memory Used: ${MB}`,
       ...["Init Duration", "Restore Duration", "Billed Restore Duration"].map((name) => `(?:\\t${name}: ${MS})?`),
+      `(?:\\tStatus: ${WORD})?(?:\\tError Type: ${WORD})?`,
       `\\s*(?:XRAY TraceId: ${WORD}\\tSegmentId: ${WORD}\\tSampled: (true|false))?`,
     ].join(""),
     ...(["type", "request", "duration", "billed", "memory", "used"] as const),
-    ...(["init", "restore", "billedRestore", "trace", "segment", "sampled"] as const),
+    ...(["init", "restore", "billedRestore", "status", "errorType", "trace", "segment", "sampled"] as const),
   ),
   part(`(INIT_START) Runtime Version: ${WORD}\\tRuntime Version ARN: ${WORD}`, "type", "runtime", "arn"),
 ];

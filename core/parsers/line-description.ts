@@ -1,5 +1,6 @@
 import type { FieldReader } from "./field-values";
 import type { LayoutPart } from "./layout-part";
+import type { MemberColumns } from "./member-columns";
 import type { ObjectDescription } from "./object-description";
 import type { FieldShape, MessageParser } from "./parsed-message";
 import type { SpanStep } from "./span-step";
@@ -56,15 +57,18 @@ export interface LineDescription {
   readonly time?: SpanStep | undefined;
 }
 
-/** The same of messages that have a layout before a text. Columns are those of the layout's groups. */
+/** The same of messages that have a layout before a text, or are JSON objects. Columns are those of the layout's groups, or members. */
 export interface LayoutDescription {
   readonly table: DescribedTable;
+  /** None of an object. */
   readonly parts: readonly LayoutPart[];
+  /** Of objects: the columns of their members. */
+  readonly members?: MemberColumns;
   /**
    * The document's `message`: what is behind the layout, without a line break at its end; the same, or the members of a JSON object
-   * that it is; the whole message; the same if messages are kept.
+   * that it is; the whole message; the same if messages are kept; the members of the object that the message is.
    */
-  readonly message: "rest" | "restOrMembers" | "whole" | "kept";
+  readonly message: "rest" | "restOrMembers" | "whole" | "kept" | "members";
   /** What makes the parser look for more, where it is behind the layout. */
   readonly without?: readonly string[];
   /** What follows from the text behind the layout, or from several columns. */

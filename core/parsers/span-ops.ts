@@ -55,14 +55,22 @@ export enum SpanOp {
   url,
   /** A list of words by the bits of a number in hexadecimal digits. */
   hexBits,
+  /** Letters, digits, `_` and `-` behind what the text begins with. */
+  wordBehind,
   /** Of several texts. */
   nanosecondsBetween,
   integerByPrefix,
+  /** A number, whose slot is told by what another text begins with. */
+  decimalByBeginning,
   byPresence,
   dateAndTime,
   epochTime,
   /** Of the text behind a layout. */
   javaError,
+  /** The same: an exception of Python behind a message; one that is the message; one of Node.js, in JSON. */
+  pythonError,
+  pythonRuntimeError,
+  jsonError,
   /** The same from a column's end on, or the whole of it, if a column has a text. */
   restBehind,
   restOfWord,

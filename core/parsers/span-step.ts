@@ -1,3 +1,4 @@
+import type { MemberColumns } from "./member-columns";
 import type { FieldValue } from "./parsed-message";
 import type { SpanOp } from "./span-ops";
 
@@ -27,6 +28,8 @@ export interface ReaderStep {
   readonly pattern?: RegExp;
   /** What stands before the text, or what the first of several texts begins with for the first slot. */
   readonly prefix?: string;
+  /** Of an object in the text: a column for each slot. */
+  readonly members?: MemberColumns;
 }
 
 /** The same with the slots of the fields that it puts. */

@@ -26,7 +26,7 @@ const FRAME = "\n\tat ";
 /** `java.lang.IllegalStateException`: a class in a package. */
 export const JAVA_TYPE = /(?:[\w$]{1,64}\.){1,16}[\w$]{1,128}(?=: |[\r\n])/y;
 /** `ValueError`, `botocore.exceptions.ClientError`. */
-const PYTHON_TYPE = /[A-Za-z_][\w.]{0,255}(?=: |[\r\n]|$)/y;
+export const PYTHON_TYPE = /[A-Za-z_][\w.]{0,255}(?=: |[\r\n]|$)/y;
 
 /**
  * Returns ECS's `error` for the exception that a logger of Java wrote behind a message: the outermost one, not its causes.

@@ -6,6 +6,7 @@ import type { ParserName } from "../../../core/settings/parser-names";
 import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
 import { lineVariants } from "../../../tools/sample-logs/line-variants";
 import { FAST_PATH_RUNS } from "../../support/any-envelope";
+import { askedParser } from "../../support/asked-parser";
 import { fast, plain } from "../../support/both-paths";
 import { expectSameOfObject } from "../../support/both-paths-of-lines";
 import { itEachLog } from "../../support/corpus";
@@ -36,22 +37,7 @@ const READ = (Object.keys(PARSERS) as ParserName[])
 
 /** Lines that only their parser reads. */
 const isLeft = (line: string) => LEFT.some((pattern) => pattern.test(line));
-const LEFT = [/^\{/, /^\[ERROR\] /, /\t\{"errorType"/, /\[TRUNCATED\]/];
-
-/** Messages that were written by a parser, of a parser that counts them. */
-function countingParser(parser: DescribedParser) {
-  const asked: string[] = [];
-  const counted = Object.assign((message: string) => parser(message), {
-    ...(parser.line && { line: parser.line }),
-    ...(parser.layouts && { layouts: parser.layouts }),
-    ...(parser.pairs && { pairs: parser.pairs }),
-    inSlots: (message: string) => {
-      asked.push(message);
-      return parser.inSlots!(message);
-    },
-  });
-  return { parser: counted, asked };
-}
+const LEFT = [/\[TRUNCATED\]/];
 
 function parsingBy(parse: DescribedParser) {
   const counts: ParseCounts = { parsed: 0, failed: 0 };
@@ -76,7 +62,7 @@ describe.each(READ)("the encoder, of lines of $name, $fields", (sample) => {
   const lines = sample.lines.filter((line) => !isLeft(line));
 
   it("reads those that the service writes itself", () => {
-    const { parser, asked } = countingParser(sample.parser);
+    const { parser, asked } = askedParser(sample.parser);
     const parsing = parsingBy(parser);
     expect(fast(envelopeOf(lines), CWL, parsing)).toBeDefined();
     expect(asked).toEqual([]);

@@ -7,11 +7,14 @@ import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
 import { lineVariants } from "../../../tools/sample-logs/line-variants";
 import { linesOfParser } from "../../../tools/sample-logs/objects";
 import { FAST_PATH_RUNS } from "../../support/any-envelope";
+import { askedParser } from "../../support/asked-parser";
 import { fast, plain } from "../../support/both-paths";
 import { expectSameOfObject } from "../../support/both-paths-of-lines";
 import { changedObject } from "../../support/changed-object";
 import { itEachLog } from "../../support/corpus";
 import { envelope, logEvent } from "../../support/kinesis";
+import { NODE_ERRORS, nodeErrorLine, PLATFORM_EVENTS } from "../../support/lambda-events";
+import { LAYOUT_LINES } from "../../support/layout-lines";
 import { CWL } from "../../support/layouts";
 
 jest.setTimeout(60_000 + FAST_PATH_RUNS * 40);
@@ -21,12 +24,17 @@ const envelopeOf = (messages: readonly string[]) =>
 
 const isObject = (line: string) => line.startsWith("{");
 
+/** Objects of forms that the examples lack. */
+const MORE_OBJECTS: Partial<Record<ParserName, readonly string[]>> = {
+  apigateway_access: LAYOUT_LINES.apigateway_access,
+};
+
 /** Formats whose JSON objects the encoder reads itself, with those that their documentation has. */
 const READ = (Object.keys(PARSERS) as ParserName[])
   .map((name) => ({
     name,
     parser: PARSERS[name]({ fields: [] }),
-    objects: SAMPLE_LINES[name].flatMap(({ lines }) => lines).filter(isObject),
+    objects: [...SAMPLE_LINES[name].flatMap(({ lines }) => lines), ...(MORE_OBJECTS[name] ?? [])].filter(isObject),
   }))
   .filter(({ parser }) => parser.object !== undefined);
 
@@ -46,15 +54,8 @@ function expectSameObjects(messages: readonly string[], name: ParserName): void 
 const NO_COUNTS = (): ParseCounts => ({ parsed: 0, failed: 0 });
 
 /** What a parser is asked by the encoder. */
-function askedBy(parser: DescribedParser, messages: readonly string[]) {
-  const asked: string[] = [];
-  const parse = Object.assign(
-    (message: string) => {
-      asked.push(message);
-      return parser(message);
-    },
-    { object: parser.object! },
-  );
+function askedBy(described: DescribedParser, messages: readonly string[]) {
+  const { parser: parse, asked } = askedParser(described);
   const counts = NO_COUNTS();
   const parsing = { parse, needsSignature: false, keepMessage: true, eventOriginal: false, counts };
   expect(fast(envelopeOf(messages), CWL, { of: () => parsing })).toBeDefined();
@@ -93,6 +94,24 @@ describe.each(READ)("the encoder, of objects of $name", ({ name, parser, objects
   });
 });
 
+describe("the encoder, of objects of Lambda whose members are columns", () => {
+  const behindPrefix = fc.array(changedObject(NODE_ERRORS).map(nodeErrorLine), { minLength: 20, maxLength: 20 });
+  const events = fc.array(changedObject(PLATFORM_EVENTS), { minLength: 20, maxLength: 20 });
+
+  it("reads those that Lambda writes itself", () => {
+    const messages = [...PLATFORM_EVENTS, ...NODE_ERRORS.map(nodeErrorLine)];
+    expect(askedBy(PARSERS.lambda({ fields: [] }), messages)).toEqual([]);
+  });
+
+  it.each([
+    ["its events", events],
+    ["errors behind Node's prefix", behindPrefix],
+  ])("writes the plain path's documents of %s whose members are others", (_, lines) => {
+    const property = fc.property(lines, (messages) => expectSameObjects([...PLATFORM_EVENTS, ...messages], "lambda"));
+    fc.assert(property, { numRuns: Math.ceil(FAST_PATH_RUNS / 20) });
+  });
+});
+
 describe("the encoder, of objects that no parser of a log stream knows", () => {
   const parser = PARSERS.lambda({ fields: [] });
 
@@ -103,6 +122,8 @@ describe("the encoder, of objects that no parser of a log stream knows", () => {
     const line = '{"level":"info","message":"a platform.start","time":"2026-11-21T02:59:59Z"}';
     expect(fast(envelopeOf([line]), CWL, { of: () => parsing })).toEqual(plain(envelopeOf([line]), CWL));
     expect(asked).not.toHaveBeenCalled();
+    fast(envelopeOf([line, PLATFORM_EVENTS[0]!]), CWL, { of: () => parsing });
+    expect(asked.mock.calls).toEqual([[PLATFORM_EVENTS[0]]]);
   });
 
   it("writes the plain path's documents wherever the text is that tells those which it knows", () => {

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { apigatewayAccessParser } from "../../../core/parsers/apigateway-access";
+import { SAMPLE_LINES } from "../../../tools/sample-logs/by-parser";
 import { flatFields } from "../../support/flat-fields";
+import { editedLine, LAYOUT_LINES } from "../../support/layout-lines";
 
 const parse = (line: string, fields: string[] = []) => {
   const parsed = apigatewayAccessParser(fields)(line);
@@ -188,6 +191,22 @@ describe("API Gateway's access log", () => {
     });
     expect(parse("a,404", fields)).toMatchObject({ "http.response.status_code": 404 });
     expect(parse("a,404,/pets,b,c", fields)).toMatchObject({ "aws.apigateway.additional_fields": ["b", "c"] });
+  });
+
+  it("has the same fields by the layouts of the examples as by its form", () => {
+    // No layout begins with a space.
+    const expectSame = (line: string, fields?: string[]) =>
+      expect(parse(line, fields)).toEqual(parse(` ${line}`, fields));
+    const lines = [...SAMPLE_LINES.apigateway_access[0]!.lines, ...LAYOUT_LINES.apigateway_access];
+    fc.assert(fc.property(editedLine(lines), (line) => expectSame(line)));
+    const fields = ["resourcePath", "requestId", "path", "status", "integrationLatency", "requestTime", "x"];
+    const csv = [
+      "/a,b,/c,200,12,09/Mar/2026:12:34:56 +0000,y",
+      "/a,b,-,-,-,2026-03-09T12:34:56Z,-",
+      "/{a},b,/c,n/a,1.5,x,y",
+    ];
+    for (const line of csv) expectSame(line, fields);
+    fc.assert(fc.property(editedLine(csv), (line) => expectSame(line, fields)));
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { parseLambda } from "../../../core/parsers/lambda";
+import { NumberText } from "../../../core/parsers/parsed-message";
 import { parsedFlat } from "../../support/flat-fields";
 
 const parse = (line: string) => parsedFlat(parseLambda, line);
@@ -32,6 +33,21 @@ describe("Lambda's events in JSON", () => {
       ...{ "faas.coldstart": true, "aws.lambda.init_duration_ms": 985.413 },
     });
     expect(fieldsOf(report({ ...METRICS, restoreDurationMs: 0.1 }, {}))).toMatchObject({ "faas.coldstart": true });
+  });
+
+  it("keep the digits of their numbers, and say nothing of a start without a memory size", () => {
+    const record = '{"metrics":{"durationMs":100.10,"billedDurationMs":9007199254740993}}';
+    const event = `{"time":"2024-10-04T00:36:35.800Z","type":"platform.report","record":${record}}`;
+    const fields = parseLambda(event)!.fields as { aws: { lambda: unknown } };
+    expect(fields).toEqual({
+      aws: {
+        lambda: {
+          event_type: "platform.report",
+          duration_ms: new NumberText("100.10"),
+          billed_duration_ms: new NumberText("9007199254740993.0"),
+        },
+      },
+    });
   });
 
   // DataDog/datadog-lambda-extension, its tests of telemetry events, and one of a log group.
@@ -75,6 +91,7 @@ describe("Lambda's events in JSON", () => {
     '{"timestamp":"2026-01-31T09:25:21Z","level":"INFO","message":"of a function","requestId":"x"}',
     '{"type":"order.created","record":{}}',
     '{"type":"platform.report","record":"text"}',
+    '{"type":"platform.report","record":{"status":"a","status":"b"}}',
     '{"type":"platform.report","record":{}',
     '{"kind":"platform.report","record":{}}',
   ])("are no other objects: %s", (message) => {

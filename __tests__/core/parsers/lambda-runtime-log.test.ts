@@ -89,6 +89,14 @@ describe("The prefix of Python's runtime", () => {
     });
   });
 
+  it("has no error of what an object has in its texts", () => {
+    const json = '{"exception":"Traceback (most recent call last):\\nValueError: a"}';
+    expect(parse(`[ERROR]\t2026-04-22T21:00:55.118Z\t${ID}\t${json}\n`)).toEqual({
+      fields: { "log.level": "error", "faas.execution": ID },
+      json,
+    });
+  });
+
   // Expected texts of tests/test_bootstrap.py, of both log sinks.
   it.each<[string, Record<string, unknown>]>([
     [

@@ -3,6 +3,7 @@ import { isDateLike } from "./date-like";
 import { writeFields } from "./fields/document";
 import { copy } from "./fields/find";
 import { readFields } from "./fields/program";
+import { IS_OF_MEMBERS } from "./fields/program-words";
 import { messageEnd } from "./fields/split";
 import { copyMembers } from "./json-members";
 import { cloudEnd, linePrefixLength } from "./line-prefix";
@@ -97,7 +98,8 @@ function writeParsed(message: usize, limit: usize): bool {
   const isObject = load<u8>(message) === OPEN_BRACE;
   for (let at = programs; at < programsEnd; at += 4) {
     const program: usize = load<u32>(at);
-    if (load<u32>(program) === OBJECT_PROGRAM) {
+    const kind = load<u32>(program);
+    if (kind === OBJECT_PROGRAM) {
       if (!isObject || !readObjectFields(program, message, limit)) continue;
       const end = to - FIELDS_KEY_LENGTH;
       const cloud = to - linePrefixLength + cloudEnd;
@@ -108,7 +110,7 @@ function writeParsed(message: usize, limit: usize): bool {
       restoreLinePrefix(cloudEnd);
       continue;
     }
-    if (isObject || !readFields(program, message, limit)) continue;
+    if (isObject !== (kind === <u32>IS_OF_MEMBERS) || !readFields(program, message, limit)) continue;
     const members = to - FIELDS_KEY_LENGTH;
     if (writeFields(program, members)) {
       setFrom(messageEnd);

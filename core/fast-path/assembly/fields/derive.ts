@@ -3,11 +3,13 @@ import { DOT, UPPER_T, UPPER_Z, ZERO } from "../ascii";
 import { copy, isAbsent, isEqual } from "./find";
 import { putIso } from "./iso-text";
 import { putJavaError } from "./java-error";
-import { putWhole, readInteger, wholeOf } from "./numbers";
+import { putJsonError } from "./json-error";
+import { putWhole, readDecimal, readInteger, wholeOf } from "./numbers";
+import { putPythonError, putPythonRuntimeError } from "./python-error";
 import { putRest, putTrimmedRest, restStart } from "./rest";
-import { clearSlot, leave, PLAIN, reserve, setSlot } from "./slots";
+import { ABSENT, clearSlot, kindOf, leave, PLAIN, reserve, setSlot } from "./slots";
 import { spanEnd, spanStart } from "./split";
-import { argument, firstSlot, opOf, secondArgument, secondSlot, thirdSlot } from "./step";
+import { argument, firstSlot, opOf, secondArgument, secondSlot, thirdArgument, thirdSlot } from "./step";
 import { putLiteral } from "./tables";
 import { MAX_SECONDS, nanoseconds, readUtc, seconds, setTime } from "./times";
 
@@ -26,6 +28,9 @@ export function derive(step: usize, count: i32): void {
     case SpanOp.integerByPrefix:
       clearSlot(slot);
       if (second < count) integerByPrefix(step, first < count ? first : -1, second);
+      return;
+    case SpanOp.decimalByBeginning:
+      decimalByBeginning(step);
       return;
     case SpanOp.byPresence:
       putLiteral(<usize>second, first < count && !isAbsent(spanStart(first), spanEnd(first)) ? 1 : 0, slot);
@@ -50,6 +55,15 @@ export function derive(step: usize, count: i32): void {
       return;
     case SpanOp.javaError:
       putJavaError(step);
+      return;
+    case SpanOp.pythonError:
+      putPythonError(step);
+      return;
+    case SpanOp.pythonRuntimeError:
+      putPythonRuntimeError(step);
+      return;
+    case SpanOp.jsonError:
+      putJsonError(step);
       return;
     default:
       leave();
@@ -89,6 +103,24 @@ function integerByPrefix(step: usize, other: i32, column: i32): void {
   const has = other >= 0 && spanEnd(other) - spanStart(other) >= length && isEqual(spanStart(other), prefix, length);
   if (spanEnd(column) > spanStart(column))
     readInteger(spanStart(column), spanEnd(column), has ? firstSlot(step) : secondSlot(step));
+}
+
+/**
+ * Puts a number into the slot of the first beginning that another text has, else into the one behind those, unless the slot has a
+ * value.
+ */
+function decimalByBeginning(step: usize): void {
+  const columns = <i32>argument(step);
+  const column = columns >> 8;
+  if (spanStart(column) === 0) return;
+  const text = spanStart(columns & 0xff);
+  let beginning = secondArgument(step);
+  let slot = step + 1;
+  for (let i = thirdArgument(step); i > 0; i--, beginning += 8, slot++) {
+    const length: usize = load<u32>(beginning, 4);
+    if (spanEnd(columns & 0xff) - text >= length && isEqual(text, load<u32>(beginning), length)) break;
+  }
+  if (kindOf(load<u8>(slot)) === ABSENT) readDecimal(spanStart(column), spanEnd(column), load<u8>(slot));
 }
 
 /** Puts the time that a date and a time of day are. */

@@ -1,10 +1,10 @@
-import { ascii, BACKSLASH, COLON, hasAt, LETTER_N, QUOTE, SPACE } from "../ascii";
+import { ascii, BACKSLASH, hasAt, LETTER_N } from "../ascii";
 import { indexOf } from "./find";
+import { putLoggedError } from "./logged-error";
 import { isUnclear, matchLayouts } from "./matcher";
 import { restEnd, restStart } from "./rest";
-import { leave, PLAIN, setSlot } from "./slots";
-import { argument, firstSlot, secondSlot, thirdSlot } from "./step";
-import { mayBeOtherText } from "./text-kind";
+import { leave } from "./slots";
+import { argument } from "./step";
 
 /** Of the frames behind an exception: a line break, a tab, `at` and a space. */
 const FRAME = ascii("\\n\\tat ");
@@ -18,7 +18,7 @@ export function putJavaError(step: usize): void {
   for (let at = indexOf(BACKSLASH, restStart, restEnd); at < restEnd; at = indexOf(BACKSLASH, at + 2, restEnd)) {
     if (load<u8>(at + 1) !== LETTER_N) continue;
     if (hasAt(at, FRAME, FRAME_LENGTH) && at + FRAME_LENGTH <= restEnd) {
-      if (line !== 0) put(step, line, typeEnd, at);
+      if (line !== 0) putLoggedError(step, line, typeEnd, at, line, restEnd);
       return;
     }
     if (line !== 0) continue;
@@ -29,29 +29,4 @@ export function putJavaError(step: usize): void {
     }
     if (typeEnd !== 0) line = at + 2;
   }
-}
-
-/** @param line where the exception begins. @param typeEnd where its message begins. @param frames where it ends */
-function put(step: usize, line: usize, typeEnd: usize, frames: usize): void {
-  let start = typeEnd;
-  let end = frames;
-  if (load<u8>(start) === COLON && load<u8>(start + 1) === SPACE) start += 2;
-  while (start < end && load<u8>(start) === SPACE) start++;
-  while (end > start && load<u8>(end - 1) === SPACE) end--;
-  if (mayBeTrimmed(start, end) || mayBeOtherText(start, end) || mayBeOtherText(line, restEnd)) {
-    leave();
-    return;
-  }
-  if (mayBeOtherText(line, typeEnd)) leave();
-  setSlot(firstSlot(step), PLAIN, line, typeEnd);
-  if (start < end) setSlot(secondSlot(step), PLAIN, start, end);
-  setSlot(thirdSlot(step), PLAIN, line, restEnd);
-}
-
-/** Whether there may be white space at an end that is no space. */
-function mayBeTrimmed(start: usize, end: usize): bool {
-  if (start === end) return false;
-  const isEscape = end > start + 1 && load<u8>(end - 2) === BACKSLASH;
-  if ((load<u8>(start) === BACKSLASH && load<u8>(start + 1) !== QUOTE) || load<u8>(start) >= 0x80) return true;
-  return (isEscape && load<u8>(end - 1) !== QUOTE) || load<u8>(end - 1) >= 0x80;
 }

@@ -9,14 +9,15 @@ import { derive } from "./derive";
 import { indexOf, isAbsent } from "./find";
 import { readHeader } from "./header";
 import { matchLayouts, mayBegin } from "./matcher";
-import { COLUMNS, DERIVED, LAYOUT, lengthOfList, list, putConstants } from "./program-words";
+import { readMemberColumns } from "./member-columns";
+import { COLUMNS, DERIVED, IS_OF_MEMBERS, LAYOUT, lengthOfList, list, putConstants, SPLIT } from "./program-words";
 import { read } from "./read";
-import { hasOneOf, objectStart, restEnd, restStart, setRest } from "./rest";
+import { hasOneOf, inMessage, objectStart, restEnd, restStart, setRest } from "./rest";
 import { clearSlots, isUnsupported, MESSAGE_SLOT, PLAIN, REST_SLOT, reserve, setSlot } from "./slots";
 import { clearSpan, messageEnd, setMessageEnd, spanEnd, spanStart } from "./split";
 import { opOf, STEP_BYTES } from "./step";
 
-/** What a program of layouts has: see program-words.ts. */
+/** What a program of layouts has: see program-words.ts. Of one of members, names in place of the matcher: see member-columns.ts. */
 const MATCHER: usize = LAYOUT;
 /** Texts that leave the message to its parser, in JSON: 8 bytes each. */
 const WITHOUT: usize = LAYOUT + 4;
@@ -29,13 +30,13 @@ const HEADER: usize = LAYOUT + 24;
 /** Where the object begins whose members are to be copied, in the envelope; 0: there is none. */
 let object: usize = 0;
 
-/** As `readFields`, of a program of layouts. */
+/** As `readFields`, of a program of layouts, or of members. */
 export function readLayout(program: usize, message: usize, limit: usize): bool {
   const matcher: usize = load<u32>(program + MATCHER);
   const header: usize = load<u32>(program + HEADER);
-  const isOne =
-    header === 0 ? mayBegin(matcher, message) : load<u8>(message) === HASH && load<u8>(message + 1) === SPACE;
-  if (!isOne) return false;
+  const isOfMembers = load<i32>(program + SPLIT) === IS_OF_MEMBERS;
+  const isHeader = header !== 0 && load<u8>(message) === HASH && load<u8>(message + 1) === SPACE;
+  if (!isOfMembers && !isHeader && (header !== 0 || !mayBegin(matcher, message))) return false;
   clearSlots();
   const text = reserve(0);
   const length = copyMessage(message, limit, text);
@@ -45,16 +46,17 @@ export function readLayout(program: usize, message: usize, limit: usize): bool {
   for (let i = 0; i < columns; i++) clearSpan(i);
   const start = header === 0 ? text : readHeader(header, text);
   if (start === 0) return false;
-  const rest = matchLayouts(matcher, start);
+  const rest = isOfMembers ? readMemberColumns(matcher, start, end) : matchLayouts(matcher, start);
   if (rest === 0) return false;
-  setRest(rest, end);
+  // What becomes members of the document is the message.
+  setRest(isOfMembers ? text : rest, end, message + length);
   setMessageEnd(message + length);
   if (hasOneOf(list(program, WITHOUT), lengthOfList(program, WITHOUT))) return false;
   putConstants(program);
   if (!readColumns(list(program, COLUMNS), columns)) return false;
   let step = list(program, DERIVED);
   for (let i = lengthOfList(program, DERIVED); i > 0; i--, step += STEP_BYTES) derive(step, columns);
-  return !isUnsupported && putMessage(program, text, end, message);
+  return !isUnsupported && putMessage(program, text, end);
 }
 
 /** Copies the message, and a quote behind it. @returns its length; 0: only the parser can read it */
@@ -93,8 +95,7 @@ function hasEscapes(start: usize, end: usize): bool {
   return false;
 }
 
-/** @param message in the envelope */
-function putMessage(program: usize, text: usize, end: usize, message: usize): bool {
+function putMessage(program: usize, text: usize, end: usize): bool {
   if (isDateLike(text, end)) return false;
   setSlot(MESSAGE_SLOT, PLAIN, text, end);
   object = 0;
@@ -103,7 +104,7 @@ function putMessage(program: usize, text: usize, end: usize, message: usize): bo
     if (start < restEnd) {
       // White space before it is dropped, which only the parser does.
       if (start > restStart) return false;
-      object = message + (start - text);
+      object = inMessage(start);
       return true;
     }
   }

@@ -39,6 +39,9 @@ export const IS_LAYOUT: i32 = 32;
 /** The same: it is nothing but pairs. */
 export const IS_PAIRS: i32 = 64;
 
+/** The same: it is a JSON object, whose members are columns. */
+export const IS_OF_MEMBERS: i32 = 256;
+
 export function list(program: usize, offset: usize): usize {
   return load<u32>(program + offset);
 }

@@ -15,6 +15,7 @@ import {
   hasItsSignature,
   IS_BY_EVIDENCE,
   IS_LAYOUT,
+  IS_OF_MEMBERS,
   IS_PAIRS,
   lengthOfList,
   list,
@@ -51,7 +52,7 @@ export let ownTime: i64 = -1;
 export function readFields(program: usize, message: usize, limit: usize): bool {
   if (!hasItsSignature(program, message, limit)) return false;
   const mode = load<i32>(program + SPLIT);
-  if (mode === IS_LAYOUT) return readLayout(program, message, limit);
+  if (mode === IS_LAYOUT || mode === IS_OF_MEMBERS) return readLayout(program, message, limit);
   if (mode === IS_PAIRS) return readPairs(program, message, limit);
   const texts = split(message, limit, mode);
   const first = load<i32>(program + FIRST_COLUMN);

@@ -22,7 +22,7 @@ import { readRequest } from "./request-line";
 import { clearSlot, leave, NO_SLOT, PLAIN, setSlot, TEXT } from "./slots";
 import { argument, firstSlot, isNeverNegative, isOrAbsent, opOf, secondArgument, secondSlot, thirdSlot } from "./step";
 import { readNumbered, readOutcome, readWords, readWordsOfAnyCase } from "./tables";
-import { putAddress, putDecoded, putList, putLowerCase, putStem, putTrimmed } from "./texts";
+import { putAddress, putDecoded, putList, putLowerCase, putStem, putTrimmed, putWordBehind } from "./texts";
 import { MAX_EPOCH_DIGITS, readClf, readIso, readUtc, setTime } from "./times";
 import { putUtc, readNamedUtc } from "./utc-text";
 
@@ -82,6 +82,8 @@ export function read(step: usize, start: usize, end: usize): bool {
       return readUrl(step, start, end);
     case SpanOp.hexBits:
       return readHexBits(step, start, end);
+    case SpanOp.wordBehind:
+      return putWordBehind(start, end, argument(step), secondArgument(step), slot);
     case SpanOp.namedUtcTime:
       return readNamedUtc(start, end, argument(step), secondArgument(step), slot);
     case SpanOp.clfTime:

@@ -7,8 +7,20 @@ import { mayBeOtherText } from "./text-kind";
 export let restStart: usize = 0;
 export let restEnd: usize = 0;
 
-/** @param end of the message */
-export function setRest(start: usize, end: usize): void {
+/** How far behind the message's copy the message itself is. */
+let distance: usize = 0;
+
+/** The address in the envelope of what is behind the layout at `at`. */
+export function inMessage(at: usize): usize {
+  return at + distance;
+}
+
+/**
+ * @param end of the message's copy
+ * @param messageEnd that of the message itself
+ */
+export function setRest(start: usize, end: usize, messageEnd: usize): void {
+  distance = messageEnd - end;
   restStart = start;
   restEnd = endsWithBreak(start, end) ? end - 2 : end;
 }

@@ -32,6 +32,11 @@ export function secondArgument(step: usize): usize {
   return load<u32>(step, 8);
 }
 
+/** In place of flags. */
+export function thirdArgument(step: usize): usize {
+  return load<u32>(step, 12);
+}
+
 export function isNeverNegative(step: usize): bool {
   return (load<u32>(step, 12) & NEVER_NEGATIVE) !== 0;
 }

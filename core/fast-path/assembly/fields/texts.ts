@@ -1,6 +1,19 @@
-import { BACKSLASH, COMMA, isHexDigit, isUpper, QUOTE, SPACE, TILDE, ZERO } from "../ascii";
+import {
+  BACKSLASH,
+  COMMA,
+  isDigit,
+  isHexDigit,
+  isLetter,
+  isUpper,
+  MINUS,
+  QUOTE,
+  SPACE,
+  TILDE,
+  UNDERSCORE,
+  ZERO,
+} from "../ascii";
 import { isIp } from "./addresses";
-import { copy, indexOf, isAbsent } from "./find";
+import { copy, indexOf, isAbsent, isEqual } from "./find";
 import { clearSlot, LITERAL, leave, reserve, setSlot, TEXT } from "./slots";
 import { mayBeOther } from "./text-kind";
 
@@ -100,6 +113,24 @@ export function putList(start: usize, end: usize, separator: usize, length: usiz
 function isSame(at: usize, other: usize, length: usize): bool {
   for (let i: usize = 0; i < length; i++) if (load<u8>(at + i) !== load<u8>(other + i)) return false;
   return true;
+}
+
+/** Limit of `asTraceId`. */
+const MAX_WORD: usize = 64;
+
+/** Puts the letters, digits, `_` and `-` behind a prefix. */
+export function putWordBehind(start: usize, end: usize, prefix: usize, length: usize, slot: i32): bool {
+  if (end - start <= length || !isEqual(start, prefix, length)) return false;
+  const word = start + length;
+  let at = word;
+  while (at < end && at - word < MAX_WORD && isOfWord(load<u8>(at))) at++;
+  if (at === word) return false;
+  setSlot(slot, TEXT, word, at);
+  return true;
+}
+
+function isOfWord(byte: u8): bool {
+  return isLetter(byte) || isDigit(byte) || byte === UNDERSCORE || byte === MINUS;
 }
 
 /** A list of one address; more are left to the parser. */

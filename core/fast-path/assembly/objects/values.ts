@@ -11,6 +11,7 @@ import {
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
+  UNDERSCORE,
 } from "../ascii";
 import { isDateLike } from "../date-like";
 import { copy } from "../fields/find";
@@ -178,21 +179,42 @@ export function endList(start: usize, byte: u8): void {
  *
  * @param names of the object
  * @param ownNames the same as names of fields; 0: it keeps its names
+ * @param prefix what stands before a name of a field, and its length; 0: nothing
  * @returns the end of the name in the message; 0: only the parser can write it
  */
-export function copyName(at: usize, limit: usize, names: u32, ownNames: u32): usize {
+export function copyName(
+  at: usize,
+  limit: usize,
+  names: u32,
+  ownNames: u32,
+  prefix: usize = 0,
+  prefixLength: usize = 0,
+): usize {
   const end = endOfName(at, limit);
-  return end !== 0 && putName(at + quoteLength, end, names, ownNames) ? end : 0;
+  return end !== 0 && putName(at + quoteLength, end, names, ownNames, prefix, prefixLength) ? end : 0;
 }
 
 /** The same of one whose place is known. Returns false if only the parser can write it. */
-export function putName(start: usize, end: usize, names: u32, ownNames: u32): bool {
+export function putName(
+  start: usize,
+  end: usize,
+  names: u32,
+  ownNames: u32,
+  prefix: usize = 0,
+  prefixLength: usize = 0,
+): bool {
   if (!addNameOf(names, start, end)) return false;
   const to = written + 1;
   store<u8>(written, QUOTE);
   let nameEnd = to + (end - start);
   if (ownNames !== 0) {
-    nameEnd = putSnakeCase(start, end, to);
+    let name = to;
+    if (prefixLength > 0) {
+      copy(prefix, to, prefixLength);
+      name += prefixLength + 1;
+      store<u8>(name - 1, UNDERSCORE);
+    }
+    nameEnd = putSnakeCase(start, end, name);
     if (nameEnd === 0 || !addNameOf(ownNames, to, nameEnd)) return false;
   } else {
     copy(start, to, end - start);

@@ -1,8 +1,20 @@
-import { BACKSLASH, CLOSE_BRACE, COMMA, isDigit, LETTER_E, LETTER_F, LETTER_N, LETTER_T, MINUS } from "../ascii";
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  COMMA,
+  isDigit,
+  LETTER_E,
+  LETTER_F,
+  LETTER_N,
+  LETTER_T,
+  MINUS,
+  OPEN_BRACE,
+} from "../ascii";
 import { readInteger } from "../fields/numbers";
 import { MATCH, matches } from "../fields/pattern";
 import { isUnsupported, lengthOf, NO_SLOT, startOf } from "../fields/slots";
 import { endOfScalar } from "../json-tokens";
+import { MAX_NAME_BYTES } from "../memory";
 import { newObject } from "../names";
 import { findName } from "./find-name";
 import { addMember, isDash, KIND, meetsNeed, NAMES, NUMBERS, OTHER, readMember } from "./members";
@@ -24,28 +36,53 @@ import {
 /** As `MAX_VARIABLES` of core/parsers/apigateway-variable.ts. */
 const MAX_VARIABLES: i32 = 256;
 
+/** Objects in one another whose members are variables: as `MAX_DEPTH` of core/parsers/apigateway-forms.ts. */
+const MAX_VARIABLE_DEPTH: i32 = 3;
+
+let count: i32 = 0;
+
 /** Levels of a document that only a table has. */
 const LEVEL: i32 = 6;
 
 /**
- * Reads variables as `apigatewayAccessParser` does: members that are texts, numbers or booleans, by their names in snake case.
+ * Reads variables as `apigatewayAccessParser` does: members that are texts, numbers or booleans, by their names in snake case, those of
+ * objects behind the objects' names.
  *
  * @param at the address after the object's brace
  * @returns the address after its closing brace; 0: only the parser can read it
  */
 export function readVariables(object: usize, at: usize, limit: usize): usize {
+  count = 0;
+  return readVariablesOf(object, at, limit, 0, 0, 1);
+}
+
+/** @param prefix the name of the object that they are in, and its length */
+function readVariablesOf(
+  object: usize,
+  at: usize,
+  limit: usize,
+  prefix: usize,
+  prefixLength: usize,
+  depth: i32,
+): usize {
   const own: usize = load<u32>(object);
   const names = newObject();
   const ownNames = namesIn(own);
   at = skipSpaces(at);
-  for (let i = 0; i < MAX_VARIABLES; i++) {
+  if (depth > 1 && load<u8>(at) === CLOSE_BRACE) return at + 1;
+  while (++count <= MAX_VARIABLES) {
     const start = beginValues();
-    const value = endOfColon(copyName(at, limit, names, ownNames));
+    const value = endOfColon(copyName(at, limit, names, ownNames, prefix, prefixLength));
     if (value === 0) return 0;
     const nameEnd = written - KEY_END;
-    const member = findName(object + NAMES, start + 1, nameEnd);
+    const isObject = load<u8>(value) === OPEN_BRACE;
+    if (isObject && (depth === MAX_VARIABLE_DEPTH || nameEnd - start > MAX_NAME_BYTES)) return 0;
+    const member: usize = isObject ? 0 : findName(object + NAMES, start + 1, nameEnd);
     if (member !== 0 && (!addMember(member) || !meetsNeed(member, value))) return 0;
-    if (member !== 0 && load<u8>(member, KIND) !== OTHER) {
+    if (isObject) {
+      keepValues(start);
+      at = readVariablesOf(object, value + 1, limit, start + 1, nameEnd - start - 1, depth + 1);
+    } else if (member !== 0 && load<u8>(member, KIND) !== OTHER) {
       dropValues(start);
       at = readMember(member, value, limit);
     } else {
@@ -56,7 +93,10 @@ export function readVariables(object: usize, at: usize, limit: usize): usize {
         const node = newMember(start, written - start);
         if (node === 0) return 0;
         addMembers(own, node);
-      } else dropValues(start);
+      } else {
+        // Its name is taken.
+        keepValues(start);
+      }
     }
     if (at === 0 || isUnsupported) return 0;
     at = skipSpaces(at);
