@@ -48,7 +48,8 @@ describe("the spill file", () => {
     service.next = () => "missing";
     for (const id of IDS) {
       log(sender, [id]);
-      await new Promise((resolve) => setImmediate(resolve));
+      // No faster than the disk.
+      await until(() => sender.stats().pending < 40);
     }
     await until(() => sender.stats().spilled > 300 && warnings.length > 0);
     const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777);
@@ -62,10 +63,19 @@ describe("the spill file", () => {
     expect(new Set(warnings.map(({ kind }) => kind))).toEqual(new Set(["not-found"]));
   });
 
+  it("takes lines before memory is full, so that there is room for those that come meanwhile", async () => {
+    const { service, sender } = prepare({ spill: join(folder, "lines") });
+    service.next = () => "missing";
+    log(sender, IDS.slice(0, 40));
+    expect(sender.stats().pending).toBe(40);
+    await until(() => sender.stats().spilled > 0);
+    expect(sender.stats().dropped.full).toBe(0);
+  });
+
   it("is read at the start, with what a killed reader had taken, and without what a killed writer has left half", async () => {
     const spill = join(folder, "lines");
     writeFileSync(spill, `\n${lineOf("a")}\n{"torn":\n${lineOf("b")}\n${lineOf("c").slice(0, 50)}`);
-    writeFileSync(`${spill}.4711.taken`, `${lineOf("d")}\n`);
+    writeFileSync(`${spill}.0f8fad5b-d9cb-469f-a165-70867728950e.taken`, `${lineOf("d")}\n`);
     const { service, sender, warnings } = prepare({ spill });
     await until(() => service.acknowledged.length === 4 - 1);
     expect(service.acknowledged.slice().sort()).toEqual(["a", "b", "d"]);

@@ -29,6 +29,14 @@ describe("takeSpillFiles", () => {
     expect(wait).not.toHaveBeenCalled();
   });
 
+  it("takes again what was taken of this path, and nothing of a longer one", async () => {
+    const end = "0f8fad5b-d9cb-469f-a165-70867728950e.taken";
+    await writeFile(join(folder, `spill.${end}`), "earlier\n");
+    await writeFile(join(folder, `spill.b.${end}`), "of another\n");
+    const texts = await Promise.all((await take(5)).map((file) => readFile(file, "utf8")));
+    expect(texts.sort()).toEqual(["earlier\n", "{}\n"]);
+  });
+
   it("waits for another process that may still write to the file, a second at most", async () => {
     await take(0);
     await take(-1000);

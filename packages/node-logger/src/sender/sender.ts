@@ -13,6 +13,9 @@ import { Spilling } from "./spilling";
 import type { LoggerStats } from "./stats";
 import { Warnings } from "./warnings";
 
+/** Of the memory: the rest is for lines that come while the oldest are being written to the spill file. */
+const SPILL_SHARE = 3 / 4;
+
 /**
  * Sends lines to a service. None of its methods throws, and none but `flush` and `close` takes longer than it takes to copy a line.
  * A line is delivered, dropped and counted, or in the spill file.
@@ -167,21 +170,22 @@ export class Sender {
     if (isFull) this.#delivery.sendSoon();
   }
 
-  /** Spills or drops the oldest lines until memory has room. */
+  /** Spills the oldest lines while they fill much of the memory, and drops those that it has no room for. */
   #makeRoom(): void {
     const { records } = this.#ledger;
+    const { memoryBytes } = this.#options;
     const file = this.#spilling?.file;
-    while (records.memory + (file?.backlogBytes ?? 0) > this.#options.memoryBytes) {
+    while (file && records.memory > memoryBytes * SPILL_SHARE && records.oldestWaiting && file.hasRoom) {
+      const record = records.oldestWaiting;
+      records.delete(record);
+      file.add(record);
+    }
+    while (records.memory + (file?.backlogBytes ?? 0) > memoryBytes) {
       const record = records.oldestWaiting;
       if (!record) return;
-      if (file?.hasRoom) {
-        records.delete(record);
-        file.add(record);
-      } else {
-        this.#ledger.drop(record, "full");
-        const advice = "the oldest are dropped; see the other warnings, or raise memoryBytes";
-        this.#warnings.warn("full", `memory for ${this.#service.name} is full of lines: ${advice}`, record.lines);
-      }
+      this.#ledger.drop(record, "full");
+      const advice = "the oldest are dropped; see the other warnings, or raise memoryBytes";
+      this.#warnings.warn("full", `memory for ${this.#service.name} is full of lines: ${advice}`, record.lines);
     }
   }
 

@@ -7,6 +7,7 @@ import { fileLinesIn } from "./file-lines";
 import type { RecordSource } from "./pending-record";
 
 const SUFFIX = ".taken";
+const TAKEN_END = /^\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.taken$/;
 
 /** Of a file that has what is no line of this library: such a file is nobody's to delete. */
 const KEPT_SUFFIX = ".kept";
@@ -57,11 +58,14 @@ async function untilWritten(file: string): Promise<void> {
 
 async function earlier(path: string): Promise<[string, string][]> {
   const entries = await readdir(dirname(path), { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name)
-    .filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith(SUFFIX))
-    .map((name) => [join(dirname(path), name), `${path}.${randomUUID()}${SUFFIX}`]);
+  return (
+    entries
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      // Nothing of a spill file whose own name is longer.
+      .filter((name) => name.startsWith(`${basename(path)}.`) && TAKEN_END.test(name.slice(basename(path).length)))
+      .map((name) => [join(dirname(path), name), `${path}.${randomUUID()}${SUFFIX}`])
+  );
 }
 
 /** Lines of a file that are not sent. */
