@@ -11,6 +11,7 @@ from unittest import mock
 
 from aws_logging_pipeline_logger import FirehoseHandler, KinesisHandler, spilling
 from aws_logging_pipeline_logger.spill_file import SpillFile
+from aws_logging_pipeline_logger.threads import DaemonThread
 
 from .support import LoggerTest, client_error, until
 
@@ -84,6 +85,32 @@ class SpillTest(LoggerTest):
             until(lambda: not self.files)
             self.assertEqual(sorted(self.numbers), list(range(3000)))
             self.assertEqual(len({line["event.id"] for line in self.stream.lines}), 3000)
+
+    def test_sends_what_the_last_start_left_although_it_ends_at_once(self) -> None:
+        for lines in (0, 1):
+            for has_thread in (True, False):
+                self.stream, self.warnings = type(self.stream)(), []
+                with open(self.spill, "w") as file:
+                    file.writelines(f'{{"message":"{n} {TEXT}"}}\n' for n in range(5000))
+                with mock.patch.object(DaemonThread, "start", DaemonThread.start if has_thread else lambda thread: False):
+                    handler = self.spilling_handler(flush_seconds=30)
+                    self.log(handler, range(5000, 5000 + lines))
+                    handler.close()
+                until(lambda: not self.files)
+                self.assertEqual(sorted(self.numbers), list(range(5000 + lines)))
+                self.assertEqual((handler.stats().restored_lines, handler.stats().spilled_lines), (5000, 0))
+                self.assert_counted(handler)
+
+    def test_does_not_wait_at_the_end_for_what_cannot_be_sent(self) -> None:
+        with open(self.spill, "w") as file:
+            file.write('{"message":"left"}\n')
+        self.stream.fail = lambda request: ConnectionError()
+        handler = self.spilling_handler(flush_seconds=30)
+        started = time.monotonic()
+        handler.close()
+        self.assertLess(time.monotonic() - started, 20)
+        self.assertEqual(handler.stats().dropped_lines, 0)
+        self.assertEqual(len(self.files), 1)
 
     def test_sends_new_lines_before_those_of_the_file(self) -> None:
         with open(self.spill, "w") as file:

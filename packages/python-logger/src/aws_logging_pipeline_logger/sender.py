@@ -19,6 +19,8 @@ from .stats import Stats
 from .threads import DaemonThread
 from .warn import Warnings
 
+RESTORE_POLL_SECONDS = 0.02
+
 _this_thread = threading.local()
 
 
@@ -128,13 +130,16 @@ class Sender:
                 self._round_here()
 
     def close(self, timeout: float) -> None:
-        """Flushes; what is left is written to the spill file, or else dropped and counted."""
+        """Flushes, and sends what the spill file has; what is left is written to the spill file, or else dropped and counted."""
         buffer = self._buffer
         if buffer.closed:
             return
+        deadline = monotonic() + timeout
         # logging.shutdown flushes before it closes: it must not wait for the same lines twice.
         if self._timed_out_at != buffer.accepted:
             self.flush(timeout)
+        if buffer.lines == 0:
+            self._restore_until(deadline)
         with buffer.changed:
             buffer.changed.wait_for(lambda: not buffer.is_spilling, LOCK_SECONDS)
             unanswered, left = self._delivery.unanswered_lines, buffer.lines
@@ -146,6 +151,29 @@ class Sender:
             self.stats.spilled_lines += kept
         if left > kept:
             self._tell_unsent(left - kept, unanswered if kept == 0 else 0)
+
+    def _restore_until(self, deadline: float) -> None:
+        """
+        Waits while lines of the spill file are sent, and the service takes them: programs that end sooner than their thread comes to
+        the file would leave it for ever.
+        """
+        if self._spilling is None or is_sending() or not self._spilling.has_files:
+            return
+        has_thread = self._ensure_thread()
+        while monotonic() >= self._delivery.not_before:
+            left = deadline - monotonic()
+            # Within a round it is not certain what the file still has.
+            if left <= 0 or not self._one_round.acquire(timeout=left):
+                return
+            is_restoring = self._buffer.restored_bytes > 0 or self._spilling.restores_at <= monotonic()
+            self._one_round.release()
+            if not is_restoring:
+                return
+            if has_thread:
+                with self._buffer.changed:
+                    self._buffer.changed.wait(min(left, RESTORE_POLL_SECONDS))
+            else:
+                self._round_here()
 
     def _tell_unsent(self, lines: int, unanswered: int) -> None:
         text = f"{lines} lines were not sent before the handler was closed, and are dropped and counted"
