@@ -1,5 +1,5 @@
 import type { SourceOptions } from "./line/line-source";
-import { shortText } from "./line/short-text";
+import { givenText } from "./line/short-text";
 import { unknownNames } from "./option-names";
 import {
   type CompleteSenderOptions,
@@ -55,12 +55,16 @@ export function checkedOptions(options: TransportOptions, own: OwnOptions = { na
   const sender = completeSenderOptions(options, problems);
   const { format, service: name, environment, version, tags } = options;
   if (format !== undefined && format !== "ecs" && format !== "plain") {
-    problems.push(`format is ${shortText(format)}; it can be ecs or plain`);
+    problems.push(`format is ${givenText(format)}; it can be ecs or plain`);
   }
   for (const [option, value] of Object.entries({ service: name, environment, version })) {
-    if (value !== undefined && typeof value !== "string") problems.push(`${option} is no text`);
+    if (value !== undefined && typeof value !== "string") {
+      problems.push(`${option} is ${givenText(value)}; it can be a text`);
+    }
   }
-  if (tags !== undefined && !isTexts(tags)) problems.push("tags is no object of texts");
+  if (tags !== undefined && !isTexts(tags)) {
+    problems.push(`tags is ${givenText(tags)}; it can be an object of texts, such as { team: "checkout" }`);
+  }
   problems.push(...(own.problemsOf?.(options) ?? []));
   for (const { name: unknown, nearest } of unknownNames(options, [...Object.keys(NAMES), ...own.names])) {
     if (!nearest && own.mayHaveOthers) continue;
@@ -77,7 +81,7 @@ export function checkedOptions(options: TransportOptions, own: OwnOptions = { na
  */
 export function optionsObject<Options>(options: Options): Options & object {
   if (typeof options === "object" && options !== null && !Array.isArray(options)) return options;
-  throw new LoggerOptionsError([`options is ${shortText(options)}; it can be an object`]);
+  throw new LoggerOptionsError([`options is ${givenText(options)}; it can be an object`]);
 }
 
 function serviceOf(target: StreamTarget, problems: string[]): RecordService | undefined {
@@ -87,14 +91,21 @@ function serviceOf(target: StreamTarget, problems: string[]): RecordService | un
     problems.push("clientConfig is no object");
   }
   if (client && clientConfig) problems.push("client and clientConfig are both given; it can be one of them");
-  if ((stream === undefined) === (deliveryStream === undefined)) {
-    problems.push("either stream (Kinesis) or deliveryStream (Firehose) is the name of where the lines go");
+  if (stream === undefined && deliveryStream === undefined) {
+    problems.push("neither stream (Kinesis) nor deliveryStream (Firehose) is given; give the name of one of them");
+  } else if (stream !== undefined && deliveryStream !== undefined) {
+    problems.push("stream (Kinesis) and deliveryStream (Firehose) are both given; give one of them");
   } else if (stream !== undefined) {
-    if (STREAM_NAME.test(String(stream))) return kinesisService(target as KinesisTarget);
-    problems.push(`stream is ${JSON.stringify(stream)}; it can be an ARN, or up to 128 of A-Z a-z 0-9 . _ -`);
+    if (typeof stream === "string" && STREAM_NAME.test(stream)) return kinesisService(target as KinesisTarget);
+    problems.push(
+      `stream is ${givenText(stream)}; it can be up to 128 of A-Z a-z 0-9 . _ -, or the ARN of a Kinesis stream`,
+    );
   } else {
-    if (DELIVERY_STREAM_NAME.test(String(deliveryStream))) return firehoseService(target as FirehoseTarget);
-    problems.push(`deliveryStream is ${JSON.stringify(deliveryStream)}; it can be up to 64 of A-Z a-z 0-9 . _ -`);
+    if (typeof deliveryStream === "string" && DELIVERY_STREAM_NAME.test(deliveryStream))
+      return firehoseService(target as FirehoseTarget);
+    problems.push(
+      `deliveryStream is ${givenText(deliveryStream)}; it can be a name, up to 64 of A-Z a-z 0-9 . _ -, and no ARN`,
+    );
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { isLevelName, LEVEL_NUMBERS, type LevelName } from "./line/levels";
 import { lineShape } from "./line/line-source";
 import { LineWriter } from "./line/line-writer";
-import { shortText } from "./line/short-text";
+import { givenText } from "./line/short-text";
 import { type CommonOptions, checkedOptions, optionsObject, type StreamTarget } from "./logger-options";
 import { entryOf, type Said } from "./said";
 import { Sender } from "./sender/sender";
@@ -37,8 +37,8 @@ export function loggerParts(target: StreamTarget, options: StreamLoggerOptions):
 function problemsOf({ level, logger }: { level?: unknown; logger?: unknown }): string[] {
   const levels = Object.keys(LEVEL_NUMBERS).join(", ");
   return [
-    ...(level === undefined || isLevelName(level) ? [] : [`level is ${shortText(level)}; it can be ${levels}`]),
-    ...(logger === undefined || typeof logger === "string" ? [] : ["logger is no text"]),
+    ...(level === undefined || isLevelName(level) ? [] : [`level is ${givenText(level)}; it can be ${levels}`]),
+    ...(logger === undefined || typeof logger === "string" ? [] : [`logger is ${givenText(logger)}; it can be a text`]),
   ];
 }
 

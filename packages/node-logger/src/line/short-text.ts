@@ -10,3 +10,14 @@ export function shortText(value: unknown): string {
     return "what cannot be read";
   }
 }
+
+/** Returns an option's value as a text that shows its type, too: texts have quotation marks. */
+export function givenText(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  if (typeof value !== "string" && (typeof value !== "object" || value === null)) return shortText(value);
+  try {
+    return shortText(JSON.stringify(value));
+  } catch {
+    return "an object that JSON cannot say";
+  }
+}

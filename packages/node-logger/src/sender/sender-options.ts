@@ -1,3 +1,4 @@
+import { givenText } from "../line/short-text";
 import type { LoggerWarning } from "./warnings";
 
 /** How lines are buffered and sent. */
@@ -65,20 +66,25 @@ export function completeSenderOptions(options: SenderOptions, problems: string[]
   const number = (name: keyof typeof NUMBERS): number => {
     const [min, max, byDefault] = NUMBERS[name];
     const value: unknown = options[name] ?? byDefault;
-    if (typeof value === "number" && value >= min && value <= max) return value;
-    problems.push(`${name} is ${String(value)}; it can be ${min} to ${max}`);
+    const isAllowed = typeof value === "number" && value >= min && value <= max;
+    if (isAllowed && (name !== "concurrency" || Number.isInteger(value))) return value;
+    problems.push(
+      `${name} is ${givenText(value)}; it can be ${name === "concurrency" ? "a whole number, " : ""}${min} to ${max}`,
+    );
     return byDefault;
   };
   const oneOf = <T>(name: keyof SenderOptions, allowed: readonly T[], byDefault: T): T => {
     const value = (options[name] ?? byDefault) as T;
-    if (!allowed.includes(value)) problems.push(`${name} is ${String(value)}; it can be ${allowed.join(" or ")}`);
+    if (!allowed.includes(value)) problems.push(`${name} is ${givenText(value)}; it can be ${allowed.join(" or ")}`);
     return value;
   };
   const { spill, onWarning } = options;
-  if (spill !== undefined && (typeof spill !== "string" || spill === "")) problems.push("spill is no path of a file");
-  if (onWarning !== undefined && typeof onWarning !== "function") problems.push("onWarning is no function");
-  const concurrency = number("concurrency");
-  if (!Number.isInteger(concurrency)) problems.push(`concurrency is ${concurrency}; it can be a whole number`);
+  if (spill !== undefined && (typeof spill !== "string" || spill === "")) {
+    problems.push(`spill is ${givenText(spill)}; it can be the path of a file`);
+  }
+  if (onWarning !== undefined && typeof onWarning !== "function") {
+    problems.push(`onWarning is ${givenText(onWarning)}; it can be a function`);
+  }
   return {
     pack: oneOf("pack", [true, false], true),
     recordBytes: Math.floor(number("recordBytes")),
@@ -88,7 +94,7 @@ export function completeSenderOptions(options: SenderOptions, problems: string[]
     memoryBytes: number("memoryBytes"),
     spill,
     spillBytes: number("spillBytes"),
-    concurrency,
+    concurrency: number("concurrency"),
     requestSeconds: number("requestSeconds"),
     flushSeconds: number("flushSeconds"),
     flushAtExit: oneOf("flushAtExit", [true, false], true),
