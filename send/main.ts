@@ -8,7 +8,8 @@ import { isAllDelivered, sendReportText } from "./report";
 import { send, sendAccount } from "./send";
 
 const HELP = `
-Exit codes: 0 every line was delivered, 1 not every line was, 2 nothing was sent; the output says why.
+Exit codes: 0 every line was delivered, 1 not every line was, or none could be sent, 2 the command line is wrong;
+the output says why.
 
 See docs/applications.md.`;
 
