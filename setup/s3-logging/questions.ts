@@ -1,4 +1,5 @@
 import { harmless, quoted } from "../../tools/text/one-line";
+import { UsageError } from "../../tools/usage/usage-error";
 import { PARAMETERS, type Parameter, type ParameterValues } from "./parameters";
 
 /** Who answers. */
@@ -13,6 +14,7 @@ export interface Answerer {
  *
  * @param accountId the caller's: the default of the account
  * @param parameters see `parametersFor`
+ * @param check whether the account has what an answer names; a UsageError of it is said
  * @returns all eight
  */
 export async function askForMissing(
@@ -20,7 +22,18 @@ export async function askForMissing(
   accountId: string,
   { ask, say }: Answerer,
   parameters: readonly Parameter[] = PARAMETERS,
+  check: (answer: ParameterValues) => Promise<void> = async () => {},
 ): Promise<ParameterValues> {
+  const isUsable = async (answer: ParameterValues): Promise<boolean> => {
+    try {
+      await check(answer);
+      return true;
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      for (const text of error.errors) say(harmless(text));
+      return false;
+    }
+  };
   const values: Record<string, string | number | null> = { ...given };
   for (const { input, question, value, ...parameter } of parameters) {
     if (values[input] !== undefined) continue;
@@ -35,7 +48,7 @@ export async function askForMissing(
             `${answer === "" ? "There is no default." : `${quoted(answer)} is not allowed.`} Allowed: ${value.allowed}.`,
           ),
         );
-      else values[input] = parsed;
+      else if (await isUsable({ [input]: parsed })) values[input] = parsed;
     }
   }
   return values;
@@ -47,10 +60,6 @@ export function withDefaults(given: ParameterValues, accountId: string): Paramet
   for (const { input, default: byDefault } of PARAMETERS) if (byDefault !== undefined) values[input] ??= byDefault;
   return { ...values, ...given };
 }
-
-/** Returns the values that were not given on the command line. */
-export const answersIn = (values: ParameterValues, given: ParameterValues): ParameterValues =>
-  Object.fromEntries(Object.entries(values).filter(([input]) => given[input as keyof ParameterValues] === undefined));
 
 /** Whether the answer to a question that does something is yes. */
 export const isYes = (answer: string): boolean => /^\s*y(es)?\s*$/i.test(answer);

@@ -7,7 +7,7 @@ import { shellQuote } from "../../tools/text/shell-quote";
 import { checkAccount, setupAccount } from "./account";
 import type { LoggingOptions } from "./options";
 import { type ParameterValues, parametersFor, variablesOf } from "./parameters";
-import { type Answerer, answersIn, askForMissing, isYes, withDefaults } from "./questions";
+import { type Answerer, askForMissing, isYes, withDefaults } from "./questions";
 import { loggingStack } from "./stack";
 import { findTestLine, putTestLine, waitUntilActive } from "./test-line";
 
@@ -43,8 +43,7 @@ export async function setUpS3Logging(
   await check(options.values);
   const values = options.yes
     ? withDefaults(options.values, accountId)
-    : await askForMissing(options.values, accountId, { ask, say }, parametersFor(options.local));
-  await check(answersIn(values, options.values));
+    : await askForMissing(options.values, accountId, { ask, say }, parametersFor(options.local), check);
 
   const name = String(values.streamName);
   const stateFile = join(

@@ -4,9 +4,10 @@ import {
   type LoggingOptions,
   loggingOptions,
 } from "../../../setup/s3-logging/options";
-import { parametersFor, variablesOf } from "../../../setup/s3-logging/parameters";
-import { answersIn, askForMissing, isYes, withDefaults } from "../../../setup/s3-logging/questions";
+import { type ParameterValues, parametersFor, variablesOf } from "../../../setup/s3-logging/parameters";
+import { askForMissing, isYes, withDefaults } from "../../../setup/s3-logging/questions";
 import { UsageCommand } from "../../../tools/usage/usage-command";
+import { UsageError } from "../../../tools/usage/usage-error";
 
 function parse(line: string, canAsk = true): LoggingOptions {
   const command = addSetupLoggingOptions(new UsageCommand("s3-logging"));
@@ -96,6 +97,26 @@ describe("the questions of s3-logging", () => {
     expect(answers).toEqual([""]);
   });
 
+  it("ask again at once for what the account does not have", async () => {
+    const { bucket: _bucket, role: _role, ...given } = parse(ALL).values;
+    const answers = ["nobody", "ours", "lambda", ""];
+    const said: string[] = [];
+    const checked: object[] = [];
+    const check = async (answer: ParameterValues) => {
+      checked.push(answer);
+      const [name] = Object.values(answer);
+      if (name === "nobody" || name === "lambda") throw new UsageError([`--x is ${name}, which is wrong.`]);
+    };
+    const answerer = { ask: async () => answers.shift()!, say: (line: string) => said.push(line) };
+    const values = await askForMissing(given, "1", answerer, parametersFor(false), check);
+    expect(values).toEqual({ ...given, bucket: "ours", role: null });
+    expect(said).toEqual(["--x is nobody, which is wrong.", "--x is lambda, which is wrong."]);
+    expect(checked).toEqual([{ bucket: "nobody" }, { bucket: "ours" }, { role: "lambda" }, { role: null }]);
+    const fail = () => Promise.reject(new Error("no network"));
+    answers.push("logs");
+    await expect(askForMissing(given, "1", answerer, parametersFor(false), fail)).rejects.toThrow("no network");
+  });
+
   it("take no Snappy for the local pipeline", async () => {
     const given = {
       accountId: "1",
@@ -114,7 +135,6 @@ describe("the questions of s3-logging", () => {
     expect(said).toEqual([
       '"snappy" is not allowed. Allowed: one of gzip, zip, none; the local Firehose has no Snappy.',
     ]);
-    expect(answersIn(values, given)).toEqual({ compression: "zip" });
   });
 
   it("are not asked with --yes: what is not given has its default", () => {
