@@ -37,7 +37,7 @@ function isBetween(byte: u8): bool {
   return byte <= SPACE || byte === COMMA;
 }
 
-/** @returns the address after the object; 0: it does not end, or a string in it has a line break, which is none of JSON */
+/** @returns the address after the object; 0: it does not end, or it is no JSON: a string has a line break, or a backslash is in none */
 function endOfObject(at: usize, end: usize): usize {
   let depth = 0;
   // One bit for each of 16 bytes, and the first one of the next 16 above them.
@@ -47,7 +47,8 @@ function endOfObject(at: usize, end: usize): usize {
     const bytes = v128.load(at);
     const known = at + 16 > end ? (1 << (<i32>(end - at))) - 1 : 0xffff;
     escaped = (escaped >> 16) & 1;
-    let backslashes = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH)));
+    const escapes = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH)));
+    let backslashes = escapes;
     while (backslashes !== 0) {
       const first = backslashes & -backslashes;
       if ((escaped & first) === 0) escaped |= first << 1;
@@ -62,6 +63,7 @@ function endOfObject(at: usize, end: usize): usize {
     strings = (strings ^ isString) & 0xffff;
     isString = -(strings >> 15);
     if ((i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>LINE_FEED))) & strings & known) !== 0) return 0;
+    if ((escapes & ~strings & known) !== 0) return 0;
     const brackets = v128.or(bytes, i8x16.splat(BRACKETS));
     const opened = i8x16.bitmask(i8x16.eq(brackets, i8x16.splat(<i8>OPEN_BRACE))) & ~strings & known;
     const closed = i8x16.bitmask(i8x16.eq(brackets, i8x16.splat(<i8>CLOSE_BRACE))) & ~strings & known;

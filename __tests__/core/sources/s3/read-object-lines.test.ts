@@ -164,6 +164,12 @@ describe("readObjectLines", () => {
 });
 
 describe("findObjects", () => {
+  it("leaves what has a backslash outside of texts, which is no JSON, to the scanner", async () => {
+    const content = Buffer.from(`{"Records":[{"a":1},{\\"a":[2]},{"b":"\\"}"},{\\"c":3},{"d":4}]}`);
+    const all: ReadSettings = { partBytes: 100_000, limits: LIMITS, format: "cloudtrail" };
+    expect(await readAtOnce(content, all)).toEqual(await readAtOnce(content, { ...all, findObjects: undefined }));
+  });
+
   it("finds what the scanner finds, in any bytes that begin as an array", async () => {
     const token = fc.oneof(
       fc.constantFrom("{", "}", "[", "]", '"', "\\", "\\\\", '\\"', ",", ":", " ", "\n", "a", "ü", '"a"', "12"),
