@@ -58,6 +58,8 @@ export const LAYOUT_LINES = {
     "severity=DEBUG lvl=info message=x msg=y log.level=error log.x=1 log=z event=e event.id=3 message.x=1",
     'a=1 b="" c= msg="" cloud=x _id=7 json=1 __proto__=2 b.c=007 d="1e5" e=12.5 f=-0 log=x',
     'log.level=error message="2026-01-01" ts=1795255200.123 x=1234567890.123456 y=123456789012345 error.message=z',
+    "labels.run=x annotations.a=1 level=info msg=y labels.=1",
+    'labels=x labels.run="y" a=1 json=2 labels.b.c=z',
     'a=1 a=2 b="caf\u00e9" msg="\\u00e9"',
   ],
   apigateway_access: [
@@ -79,7 +81,7 @@ const BITS = [
   ...["\t", "\n", "\r", " ", "  ", "[", "]", "-", ":", ".", ",", '"', "\\", "{", "}", "=", "/", "|", "(", ")"],
   ...["INFO", "WARN", "WARNING", "FINE", "UTC", "Z", "+01:00", "MB", " ms", ": ", "0", "00", "-1", "1e5", "2026-01-01"],
   ...["\u00e9", "\u00a0", "\u2028", "\ud800", "\u0007", "\u001b[31m", "\u{1f642}", "\u0000", "null", '{"a":1}'],
-  ...['="', " a=", "x=1 ", "==", "\\n", '\\"', ";", "level=", "@", "msg=", "log="],
+  ...['="', " a=", "x=1 ", "==", "\\n", '\\"', ";", "level=", "@", "msg=", "log=", "labels.", "labels="],
   ...["# ", "#", "Id: 5", " Id:", "use x;\n", "SET timestamp=5;", "# User@Host: "],
   ...[
     '"record":',

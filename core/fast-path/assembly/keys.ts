@@ -3,6 +3,8 @@ import { RESERVED_NAMES } from "./memory";
 
 const MESSAGE = ascii('message"');
 const LOG = ascii('log"');
+const LABELS = ascii("labels");
+const ANNOTATIONS = ascii("annotations");
 
 /** Kinds of root keys. */
 export const OTHER_KEY: i32 = 0;
@@ -45,6 +47,14 @@ export function kindOfKey(start: usize): i32 {
   if (listed === 0) return OTHER_KEY;
   if ((listed & OBJECT_BIT) !== 0) return kindOfObject(start, start + (listed ^ OBJECT_BIT));
   return hasAt(start, MESSAGE, 8) ? MESSAGE_KEY : RESERVED_KEY;
+}
+
+/** Whether the key at `start` is a label, or the object that has them. */
+export function isLabelKey(start: usize): bool {
+  return (
+    (hasAt(start, LABELS, 6) && isEndOfSegment(start + 6)) ||
+    (hasAt(start, ANNOTATIONS, 11) && isEndOfSegment(start + 11))
+  );
 }
 
 /** The kind of an object's key, by what follows its first segment. */

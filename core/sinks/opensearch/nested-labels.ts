@@ -2,6 +2,9 @@ import { jsonMembers } from "../../json/members";
 import { isObject, parsedObject } from "../../json/object";
 import { LABEL_NAMES } from "../../settings/object-names";
 
+/** An escape of a dot or of a letter, which a name may have. */
+const ESCAPED = /\\u00(?:2e|[67])/i;
+
 /**
  * Returns a JSON object in which root members such as `labels.app`, as ECS loggers write them, are in the object `labels`: the index
  * template maps that to one field, and an engine then rejects a document with the dotted name.
@@ -9,9 +12,12 @@ import { LABEL_NAMES } from "../../settings/object-names";
  * @returns the message itself if it is anything else, has a label by both names, or labels that are no object
  */
 export function withNestedLabels(message: string): string {
-  if (!LABEL_NAMES.some((root) => message.includes(`"${root}.`)) || !parsedObject(message)) return message;
+  if (!mayHaveLabels(message) || !parsedObject(message)) return message;
   return LABEL_NAMES.reduce(nested, message);
 }
+
+const mayHaveLabels = (message: string): boolean =>
+  LABEL_NAMES.some((root) => message.includes(`"${root}.`)) || ESCAPED.test(message);
 
 type JsonMember = readonly [key: string, value: string];
 

@@ -10,6 +10,7 @@ describe("withNestedLabels", () => {
       '{"annotations.x":12345678901234567890,"labels.y":{"z":[1]}}',
       '{"annotations":{"x":12345678901234567890},"labels":{"y":{"z":[1]}}}',
     ],
+    ['{"labels\\u002erun":"x","\\u006cabels.b":1}', '{"labels":{"run":"x","b":1}}'],
     [' {\n "labels.a" : 1 ,\n "b" : 2 }\n', '{"b":2,"labels":{"a":1}}'],
   ])("puts dotted labels into the object that the index template maps: %s", (message, expected) => {
     const nested = withNestedLabels(message);

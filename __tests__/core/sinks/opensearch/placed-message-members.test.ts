@@ -16,6 +16,7 @@ const documentBy = (line: string, parse: StreamParsing["parse"]) =>
 /** Names that decide about a place, that are long, deep or of any script, and that the pipeline has itself. */
 const NAMES = [
   ...["a", "b.c", "ƒ", "level", "msg", "message", "message.x", "log", "log.level", "log.", "user", "user.name", "host"],
+  ...["labels", "labels.a", "labels.b.c", "labels.", "labels..", "annotations.a", "annotations"],
   ...["json", "aws", "aws.x", "_id", "_source", "@timestamp", "event", "cloud", "__proto__", `d${".e".repeat(30)}`],
   "n".repeat(200),
 ];

@@ -1,6 +1,6 @@
 import { ascii, CLOSE_BRACE, COLON, COMMA, DOT, isDigit, MINUS, PLUS, QUOTE, SPACE, ZERO } from "../ascii";
 import { dotsIn } from "../json-members";
-import { kindOfKey, LOG_KEY, MESSAGE_KEY, OTHER_KEY, setTaken } from "../keys";
+import { isLabelKey, kindOfKey, LOG_KEY, MESSAGE_KEY, OTHER_KEY, setTaken } from "../keys";
 import { isNumberLike } from "../number-like";
 import { copyUnescaped } from "../objects/tokens";
 import { copy } from "./find";
@@ -46,6 +46,8 @@ function writePlaced(at: usize): usize {
       at = writeValue(pair, end);
       if (at === 0) return 0;
     } else {
+      // Labels are in one object.
+      if (isLabelKey(name)) return 0;
       // It may be the message.
       if ((kind === LOG_KEY || kind === MESSAGE_KEY) && kindOf(REST_SLOT) === ABSENT) return 0;
       store<u32>(pair, load<u32>(pair, FLAGS) | IS_MOVED, FLAGS);
