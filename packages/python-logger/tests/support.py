@@ -31,6 +31,10 @@ def lines_of(data: bytes) -> list[str]:
     return text[:-1].split("\n")
 
 
+def raises(path: str, error: OSError) -> None:
+    raise error
+
+
 def line(message: str) -> bytes:
     """As a spill file has it."""
     return b'{"message":"%s"}\n' % message.encode()

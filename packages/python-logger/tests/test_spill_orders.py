@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aws_logging_pipeline_logger.spill_file import SpillFile, SpillFullError
 
 from . import test_properties  # noqa: F401  its settings
-from .support import LoggerTest, line
+from .support import LoggerTest, line, raises
 
 LIMIT = 60
 STEPS = ["append", "torn", "take", "read", "settle", "kill"]
@@ -74,7 +74,7 @@ class Process:
         self.open: list[tuple[Any, list[bytes]]] = []
 
     def take(self) -> None:
-        self.taken += self.file.take(1000)[0]
+        self.taken += self.file.take(1000, raises)[0]
 
     def read(self) -> None:
         for file in self.taken:

@@ -10,7 +10,7 @@ from unittest import mock
 from aws_logging_pipeline_logger import FirehoseHandler, KinesisHandler
 from aws_logging_pipeline_logger.spill_file import SpillFile
 
-from .support import LoggerTest, line, until
+from .support import LoggerTest, line, raises, until
 
 
 class SpilledLinesTest(LoggerTest):
@@ -81,6 +81,33 @@ class SpilledLinesTest(LoggerTest):
         until(lambda: not self.files)
         self.assertEqual(self.stream.messages, ["new", "a"])
 
+    def test_are_read_beside_what_another_user_has_left(self) -> None:
+        left = f"{self.spill}.{uuid.uuid4()}.taken"
+        self.write(line("a"), left[len(self.spill) :])
+        self.write(line("b"))
+        open_file = os.open
+
+        def open_own(path: str, *args: int) -> int:
+            if path == left:
+                raise PermissionError(13, "Permission denied", path)
+            return open_file(path, *args)
+
+        with mock.patch("os.open", open_own):
+            self.start()
+            until(lambda: self.stream.messages == ["b"])
+            until(lambda: self.files == [os.path.basename(left)])
+        self.assertEqual(self.warned, ["spill-failed"])
+        self.assertIn(f"{left} cannot be read, and stays (Permission denied", self.warnings[0][1])
+
+    def test_leave_no_file_open_where_there_are_no_locks(self) -> None:
+        self.write(line("a"), f".{uuid.uuid4()}.taken")
+        file = SpillFile(self.spill, 10**6)
+        with mock.patch("fcntl.flock", side_effect=OSError(37, "No locks available")):
+            before = os.listdir("/proc/self/fd") if os.path.isdir("/proc/self/fd") else []
+            with self.assertRaisesRegex(OSError, "No locks"):
+                file.take(1000, raises)
+            self.assertEqual(os.listdir("/proc/self/fd") if before else [], before)
+
     def test_are_left_to_the_process_that_has_them_locked(self) -> None:
         taken = f".{uuid.uuid4()}.taken"
         self.write(line("a"), taken)
@@ -147,9 +174,9 @@ class SpilledLinesTest(LoggerTest):
     def test_are_looked_for_again_only_while_another_process_sends_some(self) -> None:
         file, other = SpillFile(self.spill, 10**6), SpillFile(self.spill, 10**6)
         file.append(line("a"), 1)
-        (taken,), others = file.take(1000)
-        self.assertEqual((others, file.take(1000), other.take(1000)), (False, ([], False), ([], True)))
+        (taken,), others = file.take(1000, raises)
+        self.assertEqual((others, file.take(1000, raises), other.take(1000, raises)), (False, ([], False), ([], True)))
         taken.close()
-        (taken,), others = other.take(1000)
+        (taken,), others = other.take(1000, raises)
         self.assertEqual((others, taken.read(100)), (False, [line("a")]))
         taken.close()

@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from time import monotonic
+from typing import Callable
 
 from .spilled_lines import SpilledLines
 
@@ -102,32 +103,51 @@ class SpillFile:
         """Whether there is something to take, or that another process is sending."""
         return os.path.lexists(self.path) or next(self._taken(), None) is not None
 
-    def take(self, max_line_bytes: int) -> tuple[list[SpilledLines], bool]:
+    def take(self, max_line_bytes: int, tell: Callable[[str, OSError], None]) -> tuple[list[SpilledLines], bool]:
         """
-        Takes the file, and those that a process had taken which has ended since. Returns also whether others are sending some.
+        Takes the file, and those that a process had taken which has ended since. Returns also whether some are left to others.
 
-        Raises OSError, TimeoutError among them.
+        tell: called with the path of each that cannot be taken, and why; TimeoutError is among the reasons.
         """
         taken = []
         others = False
-        with contextlib.suppress(FileNotFoundError):
-            fd = self._locked(_TAKE_SECONDS, 0)
+        for path in [self.path, *(set(self._taken()) - self._own)]:
             try:
-                fresh = f"{self.path}.{uuid.uuid4()}.taken"
-                os.rename(self.path, fresh)
-            except BaseException:
-                self._close(fd)
-                raise
-            taken.append(self._lines_of(fresh, fd, max_line_bytes))
-        for path in set(self._taken()) - self._own:
-            with contextlib.suppress(FileNotFoundError):
-                fd = self._open(path, 0)
-                if self._lock(fd, path):
-                    taken.append(self._lines_of(path, fd, max_line_bytes))
-                else:
-                    self._close(fd)
+                found = self._take_fresh() if path == self.path else self._take_left(path)
+                if found is None:
                     others = True
+                else:
+                    taken.append(self._lines_of(*found, max_line_bytes))
+            except FileNotFoundError:
+                pass
+            except OSError as error:
+                # One that another user has left keeps back no other.
+                tell(path, error)
+                others = True
         return taken, others
+
+    def _take_fresh(self) -> tuple[str, int]:
+        """Renames the file. Returns its new path, and it, open and locked."""
+        fd = self._locked(_TAKE_SECONDS, 0)
+        try:
+            fresh = f"{self.path}.{uuid.uuid4()}.taken"
+            os.rename(self.path, fresh)
+        except BaseException:
+            self._close(fd)
+            raise
+        return fresh, fd
+
+    def _take_left(self, path: str) -> tuple[str, int] | None:
+        """As `_take_fresh`, of a file that was taken before. Returns None if another process sends its lines."""
+        fd = self._open(path, 0)
+        try:
+            if self._lock(fd, path):
+                return path, fd
+        except BaseException:
+            self._close(fd)
+            raise
+        self._close(fd)
+        return None
 
     def abandon(self) -> None:
         """In a forked process: closes what the parent has open. Its locks are the parent's, and stay."""

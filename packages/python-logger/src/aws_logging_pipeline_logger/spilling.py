@@ -116,12 +116,8 @@ class Spilling:
     def _take(self) -> None:
         self._may_have_lines = False
         self._read = [file for file in self._read if not file.is_closed]
-        try:
-            taken, others = self._file.take(self._max_line_bytes)
-            self._taken.extend(taken)
-        except OSError as error:
-            others = True
-            self._tell_unreadable(self._file.path, error)
+        taken, others = self._file.take(self._max_line_bytes, self._tell_unreadable)
+        self._taken.extend(taken)
         if others:
             # They may end before they have sent all.
             self._may_have_lines = True
