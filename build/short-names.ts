@@ -45,7 +45,7 @@ function renamed(statement: ts.Statement, names: ReadonlyMap<string, string>): s
   const visit = (node: ts.Node): void => {
     const short = ts.isIdentifier(node) && !isPropertyName(node) ? names.get(node.text) : undefined;
     if (short !== undefined) {
-      const isShorthand = ts.isShorthandPropertyAssignment(node.parent);
+      const isShorthand = ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node;
       put(node.getStart(), isShorthand ? `${node.getText()}:${short}` : short, node.end);
     }
     const value = ts.isVariableDeclaration(node) && names.has(node.name.getText()) ? node.initializer : undefined;

@@ -12,6 +12,9 @@ function hoisted(e) { return e < 3 ? "end" : hoisted(e - 1) + "n" }
 async function waiting() {} function* several() {}
 function read({ LIMIT: e = LIMIT, ...t }) { let r = { LIMIT, byName, [LIMIT]: NAMES.LIMIT }; return [e, t, r.LIMIT, r.byName.get("LIMIT"), r[3]] }
 result = [early, read({}), read({ LIMIT: 1, NAMES: 2 }), a, other, calls, rare(), new Reader().NAMES, Deriving.make().NAMES, \`\${LIMIT} LIMIT\`].map(String);
+({ LIMIT: early, given: other = LIMIT } = { LIMIT: 5 });
+({ LIMIT, byName = LIMIT } = { LIMIT: 4 });
+result.push(early, other, LIMIT, byName);
 result.push(...[asText, rare, Reader, Deriving, byWord, hoisted, waiting, several, read].map((e) => e.name));
 `;
 
@@ -20,7 +23,7 @@ const resultOf = (code: string): unknown => new Function(`let result; ${code}; r
 describe("withShortNames", () => {
   it("changes nothing that the code does, nor what functions and classes are called", () => {
     expect(resultOf(withShortNames(CODE))).toEqual(resultOf(CODE));
-    expect(resultOf(CODE)).toHaveLength(19);
+    expect(resultOf(CODE)).toHaveLength(23);
   });
 
   it("shortens the names of all else at the root, and of the variables of functions and classes", () => {
