@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import fs, { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import promises from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { Sender } from "../../../../packages/node-logger/src/sender/sender";
 import { completeSenderOptions, type SenderOptions } from "../../../../packages/node-logger/src/sender/sender-options";
 import type { LoggerWarning } from "../../../../packages/node-logger/src/sender/warnings";
@@ -82,6 +83,18 @@ describe("the spill file", () => {
     await until(() => readdirSync(folder).length === 0);
     expect(warnings).toMatchObject([{ kind: "spill", message: expect.stringContaining("2 lines of"), count: 2 }]);
     expect(sender.stats()).toMatchObject({ restored: 3, delivered: 3, pending: 0 });
+  });
+
+  it("that cannot be read stays, and keeps back no other", async () => {
+    const spill = join(folder, "lines");
+    writeFileSync(spill, `${lineOf("a")}\n`);
+    writeFileSync(`${spill}.0f8fad5b-d9cb-469f-a165-70867728950e.taken`, `${lineOf("b")}\n`);
+    const denied = () => new Readable({ read: (): void => void 0 }).destroy(new Error("denied"));
+    jest.spyOn(fs, "createReadStream").mockImplementationOnce(denied as never);
+    const { service, warnings } = prepare({ spill });
+    await until(() => readdirSync(folder).length === 1 && service.acknowledged.length === 1);
+    expect(service.acknowledged).toEqual(["b"]);
+    expect(warnings).toMatchObject([{ kind: "spill", message: expect.stringContaining("denied") }]);
   });
 
   it("is read whatever its lines have within their strings", async () => {

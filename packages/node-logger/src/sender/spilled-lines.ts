@@ -23,12 +23,14 @@ const FOREIGN_WRITE_MS = 1_000;
  *
  * @param move renames the file at the path itself
  * @param isStart whether files that were taken before are taken, too: later, this process may still be sending their lines
+ * @param failed told of a file that cannot be taken, which keeps back no other
  * @returns the files' new names
  */
 export async function takeSpillFiles(
   path: string,
   move: (to: string) => Promise<void>,
   isStart: boolean,
+  failed: (file: string, error: unknown) => void,
 ): Promise<string[]> {
   const taken: string[] = [];
   const fresh = `${path}.${randomUUID()}${SUFFIX}`;
@@ -38,7 +40,7 @@ export async function takeSpillFiles(
       taken.push(to);
     } catch (error) {
       // No file, or another process was faster.
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") failed(from, error);
     }
   }
   if (taken.includes(fresh)) await untilWritten(fresh);

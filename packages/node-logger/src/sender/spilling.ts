@@ -57,11 +57,11 @@ export class Spilling {
       const isStart = this.#isStart;
       this.#isStart = false;
       if (isStart && !(await this.#canWrite())) return;
-      const files = await takeSpillFiles(this.file.path, (to) => this.file.moveTo(to), isStart);
-      for (const file of files) await this.#restore(file);
+      const failed = (file: string, error: unknown) => this.#tellUnreadable(file, error);
+      const files = await takeSpillFiles(this.file.path, (to) => this.file.moveTo(to), isStart, failed);
+      for (const file of files) await this.#restore(file).catch((error) => failed(file, error));
     } catch (error) {
-      const text = `cannot read ${this.file.path}: ${shortText(error)}; what it has stays there`;
-      this.#parts.warnings.warn("spill", text);
+      this.#tellUnreadable(this.file.path, error);
     } finally {
       this.#isReading = false;
     }
@@ -69,6 +69,10 @@ export class Spilling {
 
   end(): void {
     this.#isEnded = true;
+  }
+
+  #tellUnreadable(file: string, error: unknown): void {
+    this.#parts.warnings.warn("spill", `cannot read ${file}: ${shortText(error)}; what it has stays there`);
   }
 
   /** Whether there is a folder for the file, and files can be written there; told at once, and not when memory is full. */
