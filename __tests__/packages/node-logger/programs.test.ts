@@ -234,7 +234,11 @@ describe("a program that ends", () => {
       options,
       `
       (async () => {
-        for (let i = 0; i < 3000; i++) { logger.info("line " + i, { text: "x".repeat(1000) }); if (i % 100 === 0) await wait(1); }
+        for (let i = 0; i < 3000; i++) {
+          logger.info("line " + i, { text: "x".repeat(1000) });
+          // No faster than the disk, or lines are dropped.
+          while (logger.stats().pendingBytes > 850_000) await wait(1);
+        }
         await wait(1000);
         console.log(JSON.stringify(logger.stats()));
         setInterval(() => {}, 1e6);
