@@ -97,6 +97,28 @@ describe("the spill file", () => {
     expect(warnings).toMatchObject([{ kind: "spill", message: expect.stringContaining("denied") }]);
   });
 
+  it("is sent by a program that ends at once, also where another process may have just written to it", async () => {
+    const spill = join(folder, "lines");
+    for (const ids of [[], ["own"]]) {
+      writeFileSync(spill, `${lineOf("left")}\n`);
+      const { service, sender } = prepare({ spill });
+      log(sender, ids);
+      expect(await sender.close(30)).toBe(true);
+      expect(service.acknowledged.slice().sort()).toEqual(["left", ...ids]);
+      expect(sender.stats()).toMatchObject({ restored: 1, delivered: 1 + ids.length, spilled: 0 });
+      await until(() => readdirSync(folder).length === 0);
+    }
+  });
+
+  it("is left to the next start where the time to flush is over", async () => {
+    writeFileSync(join(folder, "lines"), `${lineOf("left")}\n`);
+    const { service, sender } = prepare({ spill: join(folder, "lines") });
+    const started = performance.now();
+    await sender.close(0.05);
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect([...service.acknowledged, ...readdirSync(folder)]).toHaveLength(1);
+  });
+
   it("is read whatever its lines have within their strings", async () => {
     const spill = join(folder, "lines");
     const line = (id: string) => `{"text":"a\u2028b\u2029c\u0085d","event.id":"${id}"}\n`;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { MAX_LOG_LINE_BYTES, type WrittenLine } from "../line/line-writer";
 import { shortText } from "../line/short-text";
 import type { RecordService } from "../services/record-service";
@@ -99,14 +100,16 @@ export class Sender {
   }
 
   /**
-   * Flushes, and ends. Lines that are left go to the spill file, or are dropped; later ones are dropped.
+   * Flushes, sends what the spill file has, and ends. Lines that are left go to the spill file, or are dropped; later ones are dropped.
    *
    * @param seconds how long to wait. @default `flushSeconds`
    * @returns whether no line was dropped by that
    */
   async close(seconds = this.#options.flushSeconds): Promise<boolean> {
     this.#isClosed = true;
+    const until = performance.now() + seconds * 1000;
     await this.flush(seconds);
+    if (this.#spilling && !this.#isLate) await this.#restoreUntil(until, this.#spilling);
     // While what they say is so: lines that are kept, and sent again.
     this.#warnings.end();
     this.#spilling?.end();
@@ -116,6 +119,16 @@ export class Sender {
     this.#warnings.end();
     unregisterSender(this);
     return isKept;
+  }
+
+  /** Sends what the spill file has: a program that ends sooner than the file is read would leave its lines for ever. */
+  async #restoreUntil(until: number, spilling: Spilling): Promise<void> {
+    const left = () => Math.max(0, until - performance.now());
+    const read = new AbortController();
+    const isOver = wait(left(), undefined, { signal: read.signal }).catch(() => {});
+    await Promise.race([spilling.read(), isOver]);
+    read.abort();
+    await this.flush(left() / 1000);
   }
 
   /** Keeps what is left in the spill file, or drops it, and ends calls that are not answered. */

@@ -36,7 +36,7 @@ export class Spilling {
   /** Whether there may be lines in the file: of an earlier process at first. */
   #hasLines = true;
   #isStart = true;
-  #isReading = false;
+  #reading: Promise<void> | undefined;
   #isEnded = false;
 
   constructor(path: string, recordBytes: number, parts: SpillingParts) {
@@ -48,10 +48,17 @@ export class Spilling {
     });
   }
 
-  /** Sends what is in the file, once nothing else is left to send. */
-  async read(): Promise<void> {
-    if (!this.#hasLines || this.#isReading || this.#isEnded) return;
-    this.#isReading = true;
+  /** Sends what is in the file, once nothing else is left to send. Resolves when it is read, also if that had begun before. */
+  read(): Promise<void> {
+    if (!this.#reading && this.#hasLines && !this.#isEnded) {
+      this.#reading = this.#readFiles().finally(() => {
+        this.#reading = undefined;
+      });
+    }
+    return this.#reading ?? Promise.resolve();
+  }
+
+  async #readFiles(): Promise<void> {
     try {
       this.#hasLines = false;
       const isStart = this.#isStart;
@@ -62,8 +69,6 @@ export class Spilling {
       for (const file of files) await this.#restore(file).catch((error) => failed(file, error));
     } catch (error) {
       this.#tellUnreadable(this.file.path, error);
-    } finally {
-      this.#isReading = false;
     }
   }
 
