@@ -57,6 +57,7 @@ class RetriesTest(LoggerTest):
             # What Firehose says beyond its quota.
             "throttled": client_error("ServiceUnavailableException"),
         }
+        advice = {"stream-not-found": "Create it", "access-denied": "Check the credentials", "no-credentials": "Set AWS_PROFILE"}
         for kind, error in troubles.items():
             with self.subTest(kind):
                 self.stream, self.warnings = FakeStream(), []
@@ -66,6 +67,7 @@ class RetriesTest(LoggerTest):
                 self.assertTrue(handler.flush())
                 self.assertEqual(self.stream.messages, ["kept"])
                 self.assertEqual(self.warned, [kind])
+                self.assertIn(advice.get(kind, ""), self.warnings[0][1])
 
     def test_says_how_to_set_the_region(self) -> None:
         nowhere = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "AWS_EC2_METADATA_DISABLED": "true"}

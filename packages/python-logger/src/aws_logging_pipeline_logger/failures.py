@@ -79,14 +79,20 @@ def _failure(code: str, text: str) -> Failure:
 
 def _kind_of(code: str) -> tuple[str, str]:
     if code == "ResourceNotFoundException":
-        return "stream-not-found", "The stream does not exist in this account and region; lines are kept and sent again"
+        return (
+            "stream-not-found",
+            "The stream does not exist in this account and region; lines are kept and sent again. Create it, or correct its name",
+        )
     if code in _DENIED:
         return (
             "access-denied",
             "The service denies access; lines are kept and sent again. Check the credentials and their policy",
         )
     if code in _NO_CREDENTIALS:
-        return "no-credentials", "There are no AWS credentials; lines are kept and sent again"
+        return (
+            "no-credentials",
+            "There are no AWS credentials; lines are kept and sent again. Set AWS_PROFILE, or give the process a role",
+        )
     if code == "NoRegionError":
         return "no-region", "There is no AWS region; lines are kept: set AWS_REGION or region_name="
     if code in ("ImportError", "ModuleNotFoundError"):
