@@ -162,7 +162,8 @@ describe.each(TRANSPORTS)("%s", (_, transport) => {
 
   it("closes the connection of a request that timed out: its late response would be taken for the next one's", async () => {
     const { sockets, send } = await prepare(() => {});
-    expect(await failureOf(send({ ...REQUEST, timeoutMs: 50 }))).toBe("TimeoutError");
+    // Long enough for the request to arrive.
+    expect(await failureOf(send({ ...REQUEST, timeoutMs: 1_000 }))).toBe("TimeoutError");
     const [socket] = [...sockets] as [Socket];
     if (!socket.destroyed) await once(socket, "close");
     expect(sockets.size).toBe(1);
