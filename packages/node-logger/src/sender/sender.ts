@@ -193,7 +193,7 @@ export class Sender {
       records.delete(record);
       file.add(record);
     }
-    while (records.memory + (file?.backlogBytes ?? 0) > memoryBytes) {
+    while (records.memory > memoryBytes) {
       const record = records.oldestWaiting;
       if (!record) return;
       this.#ledger.drop(record, "full");

@@ -37,11 +37,6 @@ export class SpillFile {
     readonly observer: SpillObserver,
   ) {}
 
-  /** Bytes of memory that wait to be written. */
-  get backlogBytes(): number {
-    return this.#backlogBytes;
-  }
-
   /** Lines that wait to be written, and their bytes. */
   get waiting(): { lines: number; bytes: number } {
     const all = [...this.#inWrite, ...this.#backlog].filter(({ isSettled }) => !isSettled);
