@@ -29,4 +29,6 @@ module.exports = {
   ],
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Each file leaves some of its modules in its worker's heap. At 2 GB, collecting garbage takes most of the time.
+  workerIdleMemoryLimit: "600MB",
 };

@@ -9,6 +9,9 @@ import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { cloneRepository } from "../support/clone";
 import { printedCommands, runInBash } from "../support/printed-commands";
+import { skippedUnless } from "../support/skipped";
+
+const nightly = skippedUnless(process.env.NIGHTLY, "NIGHTLY=1");
 
 let directory: TemporaryDirectory;
 let clone: string;
@@ -67,7 +70,7 @@ function expectExplained({ output, code }: Outcome, message: RegExp): void {
   expect(code).toBe(1);
 }
 
-describe("npm start in a folder whose path has spaces, an apostrophe and more than ASCII", () => {
+nightly.describe("npm start in a folder whose path has spaces, an apostrophe and more than ASCII", () => {
   let started: Outcome;
 
   it("delivers everything, and keeps running in the background", async () => {
