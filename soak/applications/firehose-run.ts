@@ -1,18 +1,14 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
-import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { count } from "../../tools/text/numbers";
 import { documentsIn, objects } from "../audit/found";
 import { countedOf, verdictOfCounts } from "../audit/verdict";
 import { CountsByName } from "../counts-by-name";
-import { planFaults } from "../fault-plan";
-import { reportProgress, startInjection } from "../injection";
 import type { SoakRun } from "../options";
 import type { SoakReport } from "../report";
 import { startSoakServices } from "../services";
-import { killedText, sentAgainText, startApplications } from "./applications";
 import { CopiesById, copiesText } from "./copies-by-id";
 import { type FirehoseLane, OBJECTS, startFirehoseLane } from "./firehose-lane";
+import { logUnderFaults } from "./log-under-faults";
 import { untilFound } from "./until-found";
 
 const NAME = "soak";
@@ -41,24 +37,17 @@ export async function soakFirehose(
     onResult: ({ functionError, payload }) =>
       invocations.add(functionError ? (payload as { errorType: string }).errorType : "success"),
   });
-  const ledgers = await temporaryDirectory();
-  const applications = startApplications({
-    ...{ service: "firehose", stream: NAME, seed, log },
-    ...{ ledgers, services },
+  const { put, perhaps, faults, progress, notes } = await logUnderFaults({
+    seed,
+    durationMs,
+    service: "firehose",
+    stream: NAME,
+    lambda: lane.lambda,
+    services,
+    indexPattern: `${NAME}*`,
+    say,
+    log,
   });
-  say("Everything runs. Applications log, and faults are injected.");
-  const places = ["search", "archive", "function", "stream", "application"] as const;
-  const injection = startInjection(places, planFaults(seed, durationMs), {
-    ...services,
-    ...{ lambda: lane.lambda, applications },
-    blockIndices: (blocked) => services.blockIndices(`${NAME}*`, blocked),
-  });
-  const progress = reportProgress(injection, say, () => `${applications.length} applications`);
-  await Promise.all([sleep(durationMs), injection.ended]);
-
-  say("All faults have ended. The applications flush and end; waiting until everything is delivered.");
-  await Promise.all(applications.map((application) => application.end()));
-  const lives = (await Promise.all(applications.map((application) => application.lines()))).flat();
   const location = { endpoint: services.search.url, indexPattern: NAME };
   const { drained, documents, records } = await redeliverAll(lane, () => untilFound(location, 0));
   progress.stop();
@@ -69,25 +58,19 @@ export async function soakFirehose(
   for await (const { body } of objects(services.clients.s3, { bucket: NAME, prefix: "" }, OBJECTS)) {
     for (const line of gunzipSync(body).toString().trimEnd().split("\n")) inObjects.add(JSON.parse(line));
   }
-  const put = lives.flatMap(({ flushed }) => flushed);
-  const perhaps = lives.flatMap(({ unflushed }) => unflushed);
   const verdict = verdictOfCounts([
     countedOf("lines in search, by event.id", { put, perhaps, found: inSearch.names }),
     countedOf("lines in S3, by event.id", { put, perhaps, found: inObjects.names }),
   ]);
   const { alreadyIndexed, searchCrashes } = services;
-  const stats = applications.flatMap((application) => application.stats);
-  const { faults } = injection;
   await services.stop();
-  await ledgers.remove();
   return {
     ...{ faults, invocations, alreadyIndexed, drained, verdict, waits: [], searchCrashes, by: "event.id" },
     notes: [
       copiesText("Search", inSearch),
       copiesText("S3", inObjects),
       `Delivered again by the documented way: ${count(documents)} documents that search had rejected, ${count(records)} records that the function had not transformed.`,
-      killedText(lives, new Set(inSearch.names)),
-      sentAgainText(stats),
+      ...notes(new Set(inSearch.names)),
     ],
   };
 }

@@ -1,16 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { startLane } from "../../local/lane";
-import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { documentsIn } from "../audit/found";
 import { countedOf, verdictOfCounts } from "../audit/verdict";
 import { CountsByName } from "../counts-by-name";
-import { planFaults } from "../fault-plan";
-import { reportProgress, startInjection } from "../injection";
 import { endOf } from "../invocation-end";
 import type { SoakRun } from "../options";
 import type { SoakReport } from "../report";
 import { startSoakServices } from "../services";
-import { killedText, sentAgainText, startApplications } from "./applications";
+import { logUnderFaults } from "./log-under-faults";
 import { untilFound } from "./until-found";
 
 const NAME = "soak";
@@ -46,47 +42,29 @@ export async function soakApplications(
     onResult: (_, result) => invocations.add(endOf(result)),
   });
   await lane.startReading();
-  const ledgers = await temporaryDirectory();
-  const applications = startApplications({
-    ...{ service: "kinesis", stream: NAME, seed, log },
-    ...{ ledgers, services },
+  const indexPattern = `${NAME}-*`;
+  const { put, perhaps, faults, progress, notes } = await logUnderFaults({
+    seed,
+    durationMs,
+    service: "kinesis",
+    stream: NAME,
+    lambda: lane.lambda,
+    services,
+    indexPattern,
+    say,
+    log,
   });
-  say("Everything runs. Applications log, and faults are injected.");
-  const injection = startInjection(
-    ["search", "archive", "function", "stream", "application"],
-    planFaults(seed, durationMs),
-    {
-      ...services,
-      ...{ lambda: lane.lambda, applications },
-      blockIndices: (blocked) => services.blockIndices(`${NAME}-*`, blocked),
-    },
-  );
-  const progress = reportProgress(injection, say, () => `${applications.length} applications`);
-  await Promise.all([sleep(durationMs), injection.ended]);
-
-  say("All faults have ended. The applications flush and end; waiting until everything is delivered.");
-  await Promise.all(applications.map((application) => application.end()));
-  const lives = (await Promise.all(applications.map((application) => application.lines()))).flat();
-  const location = { endpoint: search.url, indexPattern: `${NAME}-*` };
-  const drained = await untilFound(location, lives.flatMap(({ flushed }) => flushed).length);
+  const location = { endpoint: search.url, indexPattern };
+  const drained = await untilFound(location, put.length);
   progress.stop();
   await lane.stop();
   const found: string[] = [];
   for await (const { _source } of documentsIn<{ message: string }>(location, ["message"])) found.push(_source.message);
-  const verdict = verdictOfCounts([
-    countedOf("lines in the index", {
-      put: lives.flatMap(({ flushed }) => flushed),
-      perhaps: lives.flatMap(({ unflushed }) => unflushed),
-      found,
-    }),
-  ]);
+  const verdict = verdictOfCounts([countedOf("lines in the index", { put, perhaps, found })]);
   const { alreadyIndexed, searchCrashes } = services;
-  const stats = applications.flatMap((application) => application.stats);
-  const { faults } = injection;
   await services.stop();
-  await ledgers.remove();
   return {
     ...{ faults, invocations, alreadyIndexed, drained, verdict, waits: [], searchCrashes },
-    notes: [killedText(lives, new Set(found)), sentAgainText(stats)],
+    notes: notes(new Set(found)),
   };
 }
