@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type BuildOptions, buildSync, type Metafile, transformSync } from "esbuild";
+import { withSharedTexts } from "./shared-texts";
 import { withShortNames } from "./short-names";
 import { withoutDocs } from "./without-docs";
 
@@ -30,14 +31,14 @@ export const BUNDLING = {
 
 /**
  * Shortens a bundle's names. Functions and classes at its root keep theirs in stack traces, and pay nothing for them when they are made.
- * What only docs read is left out.
+ * What only docs read is left out, and a text that is repeated is there once.
  */
 export function shortened(code: Uint8Array): Uint8Array {
   const { platform, target, minifySyntax, minifyWhitespace, legalComments } = BUNDLING;
   const options = { platform, target, minifySyntax, minifyWhitespace, legalComments };
   // Without a `format` esbuild takes the root's names for everybody's.
   const { code: short } = transformSync(code, { ...options, minifyIdentifiers: true });
-  return Buffer.from(withShortNames(withoutDocs(short)));
+  return Buffer.from(withSharedTexts(withShortNames(withoutDocs(short))));
 }
 
 export interface Bundle {
