@@ -273,9 +273,20 @@ module.exports = {
       name: "packages-stand-alone",
       severity: "error",
       comment:
-        "A package is published by itself. The backoff, which it bundles, is exempt: one rule for all that is sent again.",
-      from: { path: "^packages/([^/]+)/" },
+        "A package is published by itself. The backoff, which it bundles, is exempt: one rule for all that is sent again. " +
+        "packages/commands, which puts the commands into one program, has a rule of its own.",
+      from: { path: "^packages/(?!commands/)([^/]+)/" },
       to: { pathNot: "^(packages/$1/|core/retry/backoff\\.ts$)", dependencyTypes: ["local"] },
+    },
+    {
+      name: "commands-on-commands",
+      severity: "error",
+      comment: "The npm package adds nothing to the commands but their names.",
+      from: { path: "^packages/commands/" },
+      to: {
+        pathNot: "^(packages/commands/|(replay|search|setup|send)/main\\.ts$|tools/|package\\.json$)",
+        dependencyTypes: ["local"],
+      },
     },
     {
       name: "packages-are-for-applications",

@@ -134,6 +134,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "build-stands-alone": { "build/b.ts": 'import "../tools/cache";' },
   "docs-tables-on-declarations": { "docs/tables/a.ts": 'import "../../local/d";' },
   "packages-stand-alone": { "packages/a/b.ts": 'import "../../core/json/b";' },
+  "commands-on-commands": { "packages/commands/a.ts": 'import "../../local/d";' },
   "packages-are-for-applications": { "local/e.ts": 'import "../packages/a/c";', "packages/a/c.ts": "" },
   "tools-know-no-room": { "tools/a.ts": 'import "../soak/random";', "soak/random.ts": "" },
   "tests-are-for-tests": { "soak/a.ts": 'import "../__tests__/support/b";', "__tests__/support/b.ts": "" },

@@ -1,3 +1,4 @@
+import { invocationOf } from "../tools/installation";
 import { harmless } from "../tools/text/one-line";
 import { UsageCommand } from "../tools/usage/usage-command";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
@@ -13,7 +14,7 @@ Exit codes: 0 everything is as it should be, 1 something is not, 2 nothing was d
 
 See docs/people.md and docs/searching.md.`;
 
-const program = new UsageCommand("npm run search --")
+const program = new UsageCommand(invocationOf("search"))
   .description("Sets up the search side of a pipeline, and finds events in it.")
   .addHelpText("after", HELP);
 const { errors } = program;

@@ -44,9 +44,13 @@ const choice = <T extends string>(...values: readonly T[]) => ({
   parse: (given: string) => values.find((value) => value === given),
 });
 
-/** Declares the options. */
-export function addSendOptions(command: UsageCommand): UsageCommand {
-  return command
+/**
+ * Declares the options.
+ *
+ * @param hasLocalPipeline whether there may be one, which the lines go to without `--aws`
+ */
+export function addSendOptions(command: UsageCommand, hasLocalPipeline = true): UsageCommand {
+  command
     .addOption(
       new ValueOption("--stream <name>", "put the lines into this Kinesis stream", nameOf(/^[\w.-]{1,128}$/, 128)),
     )
@@ -63,7 +67,9 @@ export function addSendOptions(command: UsageCommand): UsageCommand {
     .addOption(new ValueOption("--compress <method>", "compress the records: gzip", choice("gzip")))
     .addOption(
       new ValueOption("--format <names>", "names of the fields: ecs or plain; default: ecs", choice("ecs", "plain")),
-    )
+    );
+  if (!hasLocalPipeline) return command;
+  return command
     .option("--aws", "into the AWS account of your credentials and region, in place of the local pipeline")
     .addOption(new ValueOption("--pid <number>", "the local pipeline to use, if several are running", processId));
 }
@@ -72,10 +78,11 @@ export function addSendOptions(command: UsageCommand): UsageCommand {
  * Checks the options.
  *
  * @param errors of the command line
+ * @param hasLocalPipeline see {@link addSendOptions}
  * @throws UsageError with all that is wrong
  */
-export function sendOptions(given: GivenSendOptions, errors: ValidationErrors): SendOptions {
-  const { stream, deliveryStream, aws = false } = given;
+export function sendOptions(given: GivenSendOptions, errors: ValidationErrors, hasLocalPipeline = true): SendOptions {
+  const { stream, deliveryStream, aws = !hasLocalPipeline } = given;
   // A wrong name is reported by itself.
   if (stream !== undefined && deliveryStream !== undefined)
     errors.add("--stream and --delivery-stream are both given; give one of them.");

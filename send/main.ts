@@ -1,6 +1,7 @@
 import { EXIT, end, endOnSignals, finishFirst } from "../local/ending";
 import { explain } from "../local/explain";
 import { shutdown } from "../local/start/steps";
+import { invocationOf, packageName } from "../tools/installation";
 import { Progress } from "../tools/text/progress";
 import { UsageCommand } from "../tools/usage/usage-command";
 import { addSendOptions, type GivenSendOptions, sendOptions } from "./arguments";
@@ -16,13 +17,15 @@ See docs/applications.md.`;
 process.exitCode = EXIT.failed;
 endOnSignals(false);
 
-const program = addSendOptions(new UsageCommand("npm run send --"))
+const hasLocalPipeline = packageName === undefined;
+
+const program = addSendOptions(new UsageCommand(invocationOf("send")), hasLocalPipeline)
   .description(
-    "Sends test data, lines of a web server, into a stream: as an application would, by packages/node-logger.",
+    "Sends test data, lines of a web server, into a stream: as an application would, by the logger for Node.js.",
   )
   .addHelpText("after", HELP)
   .action(async (given: GivenSendOptions) => {
-    const options = sendOptions(given, program.errors);
+    const options = sendOptions(given, program.errors, hasLocalPipeline);
     const account = await sendAccount(options);
     let text = "Nothing is sent yet";
     const progress = new Progress(process.stdout, () => text);

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { EXIT, end, endOnSignals } from "../local/ending";
 import { explain } from "../local/explain";
+import { invocationOf, packageName } from "../tools/installation";
 import { UsageCommand } from "../tools/usage/usage-command";
 import { addSetupLoggingOptions, type GivenLoggingOptions, loggingOptions } from "./s3-logging/options";
 import { localAccount, setUpS3Logging } from "./s3-logging/run";
@@ -13,13 +14,13 @@ See docs/firehose.md.`;
 process.exitCode = EXIT.failed;
 endOnSignals(false);
 
-const program = new UsageCommand("npm run setup --")
+const program = new UsageCommand(invocationOf("setup"))
   .description("Sets up lanes that need no pipeline, with the answers to a few questions.")
   .addHelpText("after", HELP);
 const { errors } = program;
 
 const s3Logging = program.command("s3-logging") as UsageCommand;
-addSetupLoggingOptions(s3Logging)
+addSetupLoggingOptions(s3Logging, packageName === undefined)
   .description("logs of applications to S3 by Firehose: asks, plans, applies, and shows that a line arrives")
   .action(async (given: GivenLoggingOptions) => {
     const options = loggingOptions(given, process.stdin.isTTY === true, s3Logging);

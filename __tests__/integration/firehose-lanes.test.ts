@@ -1,12 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { emulatedAccount } from "../../local/aws/account";
 import { type AwsClients, awsClients } from "../../local/aws/clients";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
 import { type AppliedMappings, startAppliedMappings } from "../../local/reconciler/applied-mappings";
+import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { setUpS3Logging } from "../../setup/s3-logging/run";
+import { run } from "../../tools/processes/process";
 import { endEverything } from "../../tools/processes/reaper";
+import { InstalledCommands } from "../support/installed-commands";
+import { skippedUnless } from "../support/skipped";
 
 let emulator: Emulator;
 let clients: AwsClients;
@@ -105,4 +110,36 @@ describe("npm run setup -- s3-logging", () => {
       ],
     });
   });
+});
+
+const nightly = skippedUnless(process.env.NIGHTLY, "NIGHTLY=1");
+
+nightly.describe("npx aws-logging-pipeline setup s3-logging", () => {
+  it("sets it up from an empty folder, where it leaves Terraform's state, and tells how to send by npx; it is taken away again", async () => {
+    const commands = new InstalledCommands();
+    try {
+      const options = ["--bucket", "logs", "--stream-name", "cli-logs", "--rotation-seconds", "1", "--yes"];
+      const { TF_CLI_CONFIG_FILE } = await terraformEnvironment();
+      const env = { ...emulatedAccount, TF_CLI_CONFIG_FILE, AWS_ENDPOINT_URL: emulator.url };
+      const { exitCode, stdout, stderr } = await commands.run(["setup", "s3-logging", ...options], env);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("Plan: 5 to add, 0 to change, 0 to destroy.");
+      expect(stdout).toMatch(/It is in s3:\/\/logs\/raw\//);
+      expect(stdout).toContain("npx aws-logging-pipeline send --delivery-stream cli-logs\n");
+      const states = (await readdir(commands.project)).filter((name) => name.endsWith(".tfstate"));
+      expect(states).toEqual(["terraform.s3-logging.123456789012.eu-central-1.cli-logs.tfstate"]);
+
+      // As docs/firehose.md says.
+      await writeFile(
+        join(commands.project, "main.tf"),
+        `terraform {\n  backend "local" { path = "${states[0]}" }\n}\n`,
+      );
+      const terraform = (...args: string[]) =>
+        run("terraform", [`-chdir=${commands.project}`, ...args, "-no-color"], { env: { ...process.env, ...env } });
+      await terraform("init");
+      expect(await terraform("apply", "-auto-approve")).toContain("5 destroyed");
+    } finally {
+      commands.remove();
+    }
+  }, 120_000);
 });

@@ -24,6 +24,14 @@ describe("the options of send", () => {
     });
   });
 
+  it("mean the caller's account where there is no local pipeline, and none of them is about it", () => {
+    const command = addSendOptions(new UsageCommand("send"), false);
+    command.parse(["--stream", "app"], { from: "user" });
+    expect(sendOptions(command.opts<GivenSendOptions>(), command.errors, false)).toMatchObject({ aws: true });
+    expect(command.options.map(({ long }) => long)).not.toEqual(expect.arrayContaining(["--aws"]));
+    expect(command.options.map(({ long }) => long)).not.toEqual(expect.arrayContaining(["--pid"]));
+  });
+
   it("take a delivery stream and everything else", () => {
     const line =
       "--delivery-stream app --rate 5000 --minutes 0.5 --line-per-record --compress gzip --format plain --aws";

@@ -46,7 +46,7 @@ export const NO_LIFECYCLE =
   "cannot be put: the engine has neither Index State Management nor Index Lifecycle Management. Set index_retention_days = 0, and delete old indices by the clean-up function.";
 
 const denial = ({ name }: PipelineIndices, { kind, denial }: EngineAnswer): string =>
-  `was refused: ${kind}. Run \`npm run search -- setup\`, or allow the sender's role to GET and PUT it ` +
+  `was refused: ${kind}. Run the command \`search setup\`, or allow the sender's role to GET and PUT it ` +
   `(_plugins/_ism/policies/${name}, _ilm/policy/${name}).${denial && ` AWS said: ${denial}`}`;
 
 function warning({ name }: PipelineIndices, text: string): EnsuredLifecycle {

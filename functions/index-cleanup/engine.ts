@@ -51,7 +51,7 @@ function failure(what: string, { status, kind, denial }: EngineAnswer): CleanUpE
   const advice =
     code === "ACCESS_DENIED"
       ? "Allow the function's role to GET _cat/indices and _cat/allocation: es:ESHttpGet in the role's and the domain's policy " +
-        "and, with fine-grained access control, the role mapping that `npm run search -- setup --cleaner` puts."
+        "and, with fine-grained access control, the role mapping that the command `search setup --cleaner` puts."
       : "Check the endpoint; nothing was deleted. The next run tries again.";
   const said = denial && ` AWS said: ${denial}`;
   return new CleanUpError(code, `The search endpoint did not list ${what}: ${kind}. ${advice}${said}`);

@@ -38,7 +38,7 @@ export const signInConstraints: readonly Constraint<typeof pipelineInputs>[] = [
     path: "search_domain.reader_arns",
     allowed:
       "[] when search_domain.saml or master_user_secret_arn is given: a policy that names a principal makes AWS demand a signature of every request, " +
-      "which browsers cannot give. Map the principals to a role of the domain (npm run search -- setup)",
+      "which browsers cannot give. Map the principals to a role of the domain (by the command search setup)",
     decidedBy: ["searchDomain"],
     violations: ({ searchDomain: { readerArns, saml, masterUserSecretArn } }) =>
       readerArns.length > 0 && (saml.entityId !== null || masterUserSecretArn !== null) ? [readerArns] : [],

@@ -87,7 +87,7 @@ export function waysIn(inputs: Inputs, domain: OpensearchDomain, unsigned: Expre
       condition: hcl`${noDomain} || !${unsigned} || length(${named}) == 0`,
       errorMessage:
         "No browser gets into Dashboards: search_domain.access_policy_statements name principals, so AWS demands a signature of every request. " +
-        "Map these principals to roles of the domain instead (npm run search -- setup). See docs/people.md.",
+        "Map these principals to roles of the domain instead (by the command search setup). See docs/people.md.",
     },
   ];
 }

@@ -39,6 +39,9 @@ function release(version: string, { dryRun = false, push = false, bundle }: Rele
     git(pushing);
     console.log(`They are pushed to ${REMOTE}.`);
   }
+  console.log(
+    'The npm packages of this version, the constructs and the commands: docs/releasing.md, "The npm package".',
+  );
 }
 
 const command = new UsageCommand("npm run release --")

@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { MAX_KEY_BYTES } from "../../core/settings/access-log-sources";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { parseQueueUrl, QUEUE_URL_ALLOWED } from "../../core/settings/queue-url";
+import { invocationOf, quietInvocationOf } from "../../tools/installation";
 import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
 import { ValueOption, wholeNumber } from "../../tools/usage/option-value";
 import { TIME_FORM, timeValue } from "../../tools/usage/time";
@@ -63,6 +64,8 @@ const objectMaxBytes = wholeNumber(MIB, 256 * MIB);
 
 const keepDays = wholeNumber(1, 3650);
 
+const replay = invocationOf("replay");
+
 const HELP = `
 Times are those of the events themselves. Each is ${TIME_FORM}.
 
@@ -71,19 +74,19 @@ AWS credentials and region: as for the AWS CLI (AWS_PROFILE, AWS_REGION, …). A
 Exit codes: 0 everything is delivered, 1 something is not, 2 nothing was done; the message says why.
 
 Examples:
-  npm run replay -- --bucket my-archive --from 2026-11-20 --to 2026-11-21 --search-endpoint https://…
-  npm run replay -- --bucket my-archive --from 2026-11-20 --to 2026-11-21 --kind undelivered --sink stream --stream logging-pipeline_foo
-  npm run replay -- --bucket my-archive --from 2026-11-20 --to 2026-11-21 --kind access-logs --queue-url https://…
-  npm run replay -- --bucket my-logs --from 2026-11-20 --to 2026-11-21 --kind backfill --prefix alb/ --queue-url https://…
-  npm run --silent replay -- --bucket my-archive --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --sink stdout | jq -r .message
+  ${replay} --bucket my-archive --from 2026-11-20 --to 2026-11-21 --search-endpoint https://…
+  ${replay} --bucket my-archive --from 2026-11-20 --to 2026-11-21 --kind undelivered --sink stream --stream logging-pipeline_foo
+  ${replay} --bucket my-archive --from 2026-11-20 --to 2026-11-21 --kind access-logs --queue-url https://…
+  ${replay} --bucket my-logs --from 2026-11-20 --to 2026-11-21 --kind backfill --prefix alb/ --queue-url https://…
+  ${quietInvocationOf("replay")} --bucket my-archive --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --sink stdout | jq -r .message
 
 See docs/replay.md.`;
 
-/** The command line of `npm run replay`. */
+/** The command line of replay. */
 export function replayCommandLine(): UsageCommand {
   const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, INDEX_PREFIX, RECORD_MAX_BYTES, TIME_FIELD } = ENVIRONMENT;
   const lateHours = wholeNumber(0, MAX_LATE_HOURS);
-  return new UsageCommand("npm run replay --")
+  return new UsageCommand(replay)
     .description(
       "Delivers archived events again, or those that were dead-lettered, rejected or not delivered; and access logs.",
     )

@@ -68,7 +68,7 @@ export const roleName = ({ name }: Pick<IndexSettings, "name">, role: Functional
 
 /** Begins the description of each role, which says whose it is. */
 export const roleMark = ({ name }: Pick<IndexSettings, "name">): string =>
-  `Of the logging pipeline ${name}, by \`npm run search -- setup\``;
+  `Of the logging pipeline ${name}, by the command \`search setup\``;
 
 /** Returns a role of a pipeline. */
 export function roleBody(settings: IndexSettings, role: FunctionalRole): RoleBody {

@@ -18,14 +18,15 @@ export interface LoggingOptions {
 /** As commander has it: parameters by the names of their options. */
 export type GivenLoggingOptions = Readonly<Record<string, string | number | true | undefined>>;
 
-/** Declares the options. */
-export function addSetupLoggingOptions(command: UsageCommand): UsageCommand {
+/** Declares the options. @param hasLocalPipeline whether there may be one, so that it has options */
+export function addSetupLoggingOptions(command: UsageCommand, hasLocalPipeline = true): UsageCommand {
   for (const { option, question, default: byDefault, value } of PARAMETERS) {
     const otherwise = byDefault === null || byDefault === undefined ? "" : `; default: ${byDefault}`;
     command.addOption(new ValueOption(`${option} <value>`, `${question.toLowerCase()}${otherwise}`, value));
   }
+  command.option("--yes", "ask nothing: take the defaults, and apply");
+  if (!hasLocalPipeline) return command;
   return command
-    .option("--yes", "ask nothing: take the defaults, and apply")
     .option("--local", "set it up in the local pipeline, in place of your AWS account")
     .addOption(new ValueOption("--pid <number>", "the local pipeline to use, if several are running", processId));
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { runningPipeline, servicesOf } from "../../local/running";
+import { invocationOf, packageName } from "../../tools/installation";
 import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { repositoryRoot } from "../../tools/repository";
 import { oneLine } from "../../tools/text/one-line";
@@ -47,7 +48,7 @@ export async function setUpS3Logging(
 
   const name = String(values.streamName);
   const stateFile = join(
-    local?.directory ?? repositoryRoot,
+    local?.directory ?? (packageName === undefined ? repositoryRoot : process.cwd()),
     `terraform.s3-logging.${accountId}.${region}.${name}.tfstate`,
   );
   const work = await temporaryDirectory();
@@ -102,7 +103,7 @@ function furtherText(
 ): string {
   return [
     "",
-    `More test data: npm run send -- --delivery-stream ${shellQuote(name)}${isLocal ? "" : " --aws"}`,
+    `More test data: ${invocationOf("send")} --delivery-stream ${shellQuote(name)}${isLocal || packageName !== undefined ? "" : " --aws"}`,
     `What an application needs that writes to it: ${outputs.producer_policy}`,
     ...(isLocal
       ? []

@@ -1,9 +1,10 @@
-import { writeFile } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { overrideProvider } from "../../local/terraform/override";
 import { terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { isolatedEnvironment } from "../../local/terraform/stack";
 import { synthesize } from "../../local/terraform/synthesize";
+import { packageName } from "../../tools/installation";
 import { run } from "../../tools/processes/process";
 
 const STACK = "firehose-s3";
@@ -36,7 +37,9 @@ export async function loggingStack({
   emulatorUrl,
   stateFile,
 }: LoggingStackOptions): Promise<LoggingStack> {
-  await synthesize(directory);
+  await (packageName === undefined
+    ? synthesize(directory)
+    : cp(join(__dirname, "stacks"), join(directory, "stacks"), { recursive: true }));
   const stack = join(directory, "stacks", STACK);
   if (emulatorUrl !== undefined) await overrideProvider(stack, emulatorUrl);
   // Read after override.tf.json: the last one counts.
@@ -66,6 +69,7 @@ export async function loggingStack({
 
 /** The caller's credentials and region, without variables of other stacks. */
 async function callersEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const own = Object.entries(await terraformEnvironment());
+  // A clone has the provider in its cache; whoever has the package gets it as Terraform is configured.
+  const own = Object.entries(packageName === undefined ? await terraformEnvironment() : process.env);
   return Object.fromEntries(own.filter(([name]) => !/^TF_(VAR|WORKSPACE|CLI_ARGS)/.test(name)));
 }

@@ -196,7 +196,7 @@ describe("ensureIndices, the lifecycle", () => {
     const engine = new ContentsEngine();
     engine.meddle = ({ path }) => (/_ism|_ilm/.test(path) ? rejectedWith(403, "security_exception") : undefined);
     expect(await ensure(engine, kept)).toEqual([
-      expect.stringMatching(/403 security_exception.*npm run search -- setup/),
+      expect.stringMatching(/403 security_exception.*the command `search setup`/),
     ]);
     expect(metaOf(engine)).toMatchObject({ lifecycle: "none" });
   });

@@ -41,7 +41,7 @@ export const firehoseSearchInputs = {
   indexName: field(
     string(matching(/^[a-z0-9][a-z0-9._-]{0,79}$/, "1 to 80 of a-z 0-9 . _ -, the first a letter or digit", ofSearch)),
     "applications",
-    "Index of the documents, before what `index_rotation_period` appends. `npm run search -- setup --firehose-indices` puts its index template (docs/firehose.md).",
+    "Index of the documents, before what `index_rotation_period` appends. The command `search setup --firehose-indices` puts its index template (docs/firehose.md).",
   ),
   indexRotationPeriod: field(
     string(oneOf(["NoRotation", "OneHour", "OneDay", "OneWeek", "OneMonth"], ofSearch)),

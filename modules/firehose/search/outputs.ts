@@ -3,7 +3,7 @@ export const firehoseSearchOutputs = {
   deliveryStreamName: "Name of the delivery stream.",
   deliveryStreamArn: "ARN of the delivery stream.",
   indexPattern:
-    "Index pattern that matches every index of the documents, and no other of this name: for `npm run search -- setup --firehose-indices`, which puts their template.",
+    "Index pattern that matches every index of the documents, and no other of this name: for the command `search setup --firehose-indices`, which puts their template.",
   objectsUri: "URI of all records in S3, up to what changes with time. null with FailedDocumentsOnly.",
   failedUri: "URI of what could not be indexed or transformed, up to what changes with the error and time.",
   functionName: "Name of the function that transforms records.",

@@ -1,0 +1,48 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildCommands } from "../../build/commands";
+import type { Finished } from "./replay";
+
+/** An empty folder of a person who has the Terraform module only, into which npm installed the packed commands, and no other package. */
+export class InstalledCommands {
+  readonly #folder = mkdtempSync(join(tmpdir(), "commands-"));
+  readonly project = join(this.#folder, "project");
+  readonly package = join(this.project, "node_modules/aws-logging-pipeline");
+
+  constructor() {
+    const tarball = buildCommands(join(this.#folder, "built"));
+    mkdirSync(this.project);
+    writeFileSync(join(this.project, "package.json"), "{}");
+    // Offline: what npm had to fetch would fail.
+    const install = ["install", "--offline", "--no-audit", "--no-fund", tarball];
+    execFileSync("npm", install, { cwd: this.project, env: this.#environment() });
+  }
+
+  /** Runs `npx aws-logging-pipeline …args`. */
+  run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+    const child: ChildProcess = spawn("npx", ["--offline", "aws-logging-pipeline", ...args], {
+      cwd: this.project,
+      env: { ...this.#environment(), ...env },
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout!.on("data", (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr!.on("data", (chunk) => {
+      stderr += chunk;
+    });
+    return new Promise((resolve) => {
+      child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+    });
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    return { PATH: process.env.PATH, HOME: this.#folder, NODE_NO_WARNINGS: "1", npm_config_update_notifier: "false" };
+  }
+}
