@@ -66,6 +66,27 @@ const SHAPES: Record<FormatName, RegExp | ((line: string) => void)> = {
       ruleGroupList: expect.any(Array),
       httpRequest: { clientIp: expect.any(String), headers: expect.any(Array), uri: expect.any(String) },
     }),
+  "Route 53 Resolver query log": (line) =>
+    expect(JSON.parse(line)).toMatchObject({
+      version: "1.100000",
+      query_timestamp: expect.stringMatching(new RegExp(`^${ISO}Z$`)),
+      query_name: expect.stringMatching(/^[\w.-]+\.$/),
+      rcode: expect.stringMatching(/^(NOERROR|NXDOMAIN)$/),
+      answers: expect.any(Array),
+      srcaddr: expect.stringMatching(new RegExp(`^${IP}$`)),
+      srcport: expect.stringMatching(/^\d{4,5}$/),
+    }),
+  "Network Firewall log": (line) =>
+    expect(JSON.parse(line)).toMatchObject({
+      event_timestamp: expect.stringMatching(/^\d{10}$/),
+      event: {
+        timestamp: expect.stringMatching(new RegExp(`^${ISO}\\.\\d{6}\\+0000$`)),
+        flow_id: expect.any(Number),
+        event_type: expect.stringMatching(/^(alert|netflow)$/),
+        src_ip: expect.stringMatching(new RegExp(`^${IP}$`)),
+        dest_port: expect.any(Number),
+      },
+    }),
   "application log (JSON)": (line) => expect(JSON.parse(line)).toEqual(expect.any(Object)),
   "application log (text)": (line) => {
     expect(line).toMatch(new RegExp(`^(?:${ISO}\\.\\d{3}Z (?:DEBUG|INFO|WARN|ERROR) |REPORT RequestId: )`));

@@ -7,7 +7,9 @@ import { cloudtrail } from "./cloudtrail";
 import { apacheAccess, nginxAccess } from "./combined";
 import { elb } from "./elb";
 import type { Format } from "./format";
+import { networkFirewall } from "./network-firewall";
 import { rdsPostgresql } from "./rds-postgresql";
+import { route53Resolver } from "./route53-resolver";
 import { s3Access } from "./s3-access";
 import { vpcFlow } from "./vpc-flow";
 import { waf } from "./waf";
@@ -24,6 +26,8 @@ export const FORMATS = {
   "RDS for PostgreSQL log": rdsPostgresql,
   "CloudTrail events": cloudtrail,
   "WAF log": waf,
+  "Route 53 Resolver query log": route53Resolver,
+  "Network Firewall log": networkFirewall,
   "application log (JSON)": applicationJson,
   "application log (text)": applicationText,
 } as const satisfies Record<string, Format>;

@@ -48,6 +48,8 @@ const GENERATED: Readonly<Partial<Record<ParserName, FormatName>>> = {
   vpc_flow: "VPC flow log",
   cloudtrail: "CloudTrail events",
   waf: "WAF log",
+  route53_resolver: "Route 53 Resolver query log",
+  network_firewall: "Network Firewall log",
   http_access: "Apache access log",
   postgresql: "RDS for PostgreSQL log",
 };

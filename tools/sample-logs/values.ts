@@ -43,7 +43,8 @@ const REFERERS = [
   "https://www.example.org/search?q=winter+jacket+##&hl=de",
 ];
 
-const filled = (random: Random, templates: readonly string[]): string =>
+/** One of some templates, in which each # is replaced by a digit. */
+export const filled = (random: Random, templates: readonly string[]): string =>
   random.pick(templates).replaceAll("#", () => String(random.integer(0, 9)));
 
 export const userAgent = (random: Random): string => filled(random, USER_AGENTS);
