@@ -27,6 +27,10 @@ const isObject = (line: string) => line.startsWith("{");
 /** Objects of forms that the examples lack. */
 const MORE_OBJECTS: Partial<Record<ParserName, readonly string[]>> = {
   apigateway_access: LAYOUT_LINES.apigateway_access,
+  // SYN, RST, PSH and ACK, which look like the beginning of a number with an exponent.
+  network_firewall: SAMPLE_LINES.network_firewall[0]!.lines.map((line) => line.replace('"02"', '"1e"')),
+  // As the events of load balancers have it.
+  cloudtrail: SAMPLE_LINES.cloudtrail[0]!.lines.map((line) => line.replace(/}$/, ',"apiVersion":"2015-12-01"}')),
 };
 
 /** Formats whose JSON objects the encoder reads itself, with those that their documentation has. */

@@ -31,11 +31,13 @@ export function isNumberLike(start: usize, end: usize, hasEscapes: bool): bool {
   return hasEscapes || exponents === 1 || end - start > MAX_TOKEN_BYTES;
 }
 
-/** Whether a text of up to 16 bytes has one "e". */
+/** Whether a text of up to 16 bytes may have an exponent below zero: no other one makes a short number long. */
 function hasExponent(start: usize, end: usize): bool {
-  const small = v128.or(v128.load(start), i8x16.splat(0x20));
+  const bytes = v128.load(start);
+  const small = v128.or(bytes, i8x16.splat(0x20));
   const exponents = i8x16.bitmask(i8x16.eq(small, i8x16.splat(<i8>LETTER_E)));
-  return popcnt(exponents & ((1 << (<i32>(end - start))) - 1)) === 1;
+  const signs = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>MINUS)));
+  return ((exponents << 1) & signs & ((1 << (<i32>(end - start))) - 1)) !== 0;
 }
 
 /** Digits may be of any script, with white space around them. */

@@ -8,6 +8,7 @@ import {
   hasAt,
   isDigit,
   LETTER_N,
+  MINUS,
   OPEN_BRACE,
   OPEN_BRACKET,
   QUOTE,
@@ -15,6 +16,7 @@ import {
 } from "../ascii";
 import { isDateLike } from "../date-like";
 import { copy } from "../fields/find";
+import { endOfDigits, wholeOf } from "../fields/numbers";
 import { reserve } from "../fields/slots";
 import { isAscii } from "../fields/split";
 import { mayBeOther } from "../fields/text-kind";
@@ -118,13 +120,31 @@ export function copyText(at: usize, limit: usize, name: usize, nameEnd: usize): 
   } else {
     copy(start, to, end - start);
     if (mayBeOther(start, end)) {
-      if (load<u8>(start) >= 0x80 || isNumberLike(start, end, false) || !isDateName(name, nameEnd)) return 0;
+      if (load<u8>(start) >= 0x80 || isNumberLike(start, end, false)) return 0;
+      if (!isDateName(name, nameEnd)) {
+        if (!isDay(start, end)) return 0;
+        // As `fieldText`.
+        store<u16>(textEnd, LINE_BREAK);
+        textEnd += 2;
+      }
     }
   }
   store<u8>(written, QUOTE);
   store<u8>(textEnd, QUOTE);
   written = textEnd + 1;
   return end + quoteLength;
+}
+
+/** An escaped line break. */
+const LINE_BREAK: u16 = 0x6e5c;
+
+/** Whether a text is a day of ISO 8601, `YYYY-MM-DD`, as an engine reads it: see core/sinks/opensearch/date-like.ts. */
+function isDay(start: usize, end: usize): bool {
+  if (end - start !== 10 || endOfDigits(start, end) !== start + 4) return false;
+  if (load<u8>(start + 4) !== MINUS || load<u8>(start + 7) !== MINUS) return false;
+  const month = wholeOf(start + 5, start + 7);
+  const day = wholeOf(start + 8, end);
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 function copyObject(at: usize, limit: usize, isOwn: bool, level: i32): usize {
