@@ -118,7 +118,7 @@ class MembersWriter {
       ...[nodes.address(path), nodes.address(from)],
       ...[having, lacking].map((member) => (member === undefined ? 0 : this.#memberAt(prefix + member))),
     ]);
-    return writer.words([nodes.address(own), ...tables, writer.words(laterList.flat()), later.length, pattern]);
+    return writer.words([nodes.address(own), ...tables, writer.words(laterList.flat()), later.length, pattern, 0]);
   }
 
   /** @param dotted name of a member. @returns its address */
@@ -133,7 +133,9 @@ class MembersWriter {
     const kind = KINDS[typeof step === "string" ? step : step.kind];
     const list = typeof step === "string" ? [0, 0] : this.#argumentsOf(step, `${prefix}${name}.`);
     const first = typeof step !== "string" && step.kind === "objects" ? this.#firstMember(step.first) : 0;
-    const words = [...this.writer.text(name), kind + (need << 8), ...list, 0, 0, first];
+    const [key] = this.writer.text(`,"${name}":`);
+    const [innerKey] = this.writer.text(`,\\"${name}\\":`);
+    const words = [...this.writer.text(name), kind + (need << 8), ...list, 0, 0, first, key, innerKey, 0];
     const address = this.writer.words(words);
     this.#addresses.set(prefix + name, address);
     return address;

@@ -3,7 +3,7 @@ import { indexOf, isAbsent } from "../fields/find";
 import { ABSENT, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, startOf } from "../fields/slots";
 import { endOfScalar } from "../json-tokens";
 import { newObject } from "../names";
-import { findName } from "./find-name";
+import { findName, hasBytes } from "./find-name";
 import { copyNames, readAnswers, readPairs } from "./lists";
 import { readEscaped, readTexts, STEPS } from "./member-texts";
 import { addMembers, addNode, currentMessage, linkNode, namesIn, newMember, slotOf } from "./nodes";
@@ -33,16 +33,23 @@ const LATER: usize = 20;
 const LATER_BYTES: usize = 16;
 /** The pattern of numbers' names where members are variables: see variables.ts. */
 export const NUMBERS: usize = 28;
+/** The member that came first in the last such object: most have the same ones in the same order. 0: unknown. */
+const FIRST_MEMBER: usize = 32;
 
 /**
  * A member: the address and the length of its name, what it is, what the message needs of it, its steps, their number, the number of the
- * message that has it, and the address of what its objects may begin with; 0: nothing.
+ * message that has it, the address of what its objects may begin with (0: nothing), those of its name as it stands behind another member, in
+ * quotes and in inner ones, and the member that came behind it last.
  */
+const LENGTH: usize = 4;
 export const KIND: usize = 8;
 const NEED: usize = 9;
 const IS_NULL: usize = 10;
 const MESSAGE: usize = 20;
 const FIRST: usize = 28;
+const KEY: usize = 32;
+const INNER_KEY: usize = 36;
+const NEXT_MEMBER: usize = 40;
 
 /** What an object may begin with: the address and the length of a member, and what it puts: a node, and its JSON. */
 const FIRST_NODE: usize = 8;
@@ -104,19 +111,40 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
   const ownNames = namesIn(load<u32>(object));
   let first: usize = 0;
   let last: usize = 0;
+  let next = object + FIRST_MEMBER;
+  let comma: usize = 0;
   at = skipSpaces(at);
-  if (load<u8>(at) === CLOSE_BRACE) return at + 1;
-  while (true) {
-    const end = endOfName(at, limit);
-    if (end === 0) return 0;
-    const member = findName(object + NAMES, at + quoteLength, end);
-    if (member !== 0 && !addMember(member)) return 0;
-    const value = endOfColon(end);
-    if (value === 0 || (member !== 0 && !meetsNeed(member, value))) return 0;
-    if (member !== 0) store<u8>(member, load<u8>(value) === LETTER_N ? 1 : 0, IS_NULL);
+  while (load<u8>(at) !== CLOSE_BRACE) {
+    let member: usize = load<u32>(next);
+    let name = at + comma + quoteLength;
+    let nameEnd: usize = 0;
+    let value: usize = 0;
+    if (member !== 0 && hasKey(member, at, comma)) {
+      nameEnd = name + <usize>load<u32>(member, LENGTH);
+      value = skipSpaces(nameEnd + quoteLength + 1);
+    } else {
+      if (comma !== 0) {
+        at = skipSpaces(at);
+        if (load<u8>(at) === CLOSE_BRACE) break;
+        if (load<u8>(at) !== COMMA) return 0;
+        at = skipSpaces(at + 1);
+      }
+      name = at + quoteLength;
+      nameEnd = endOfName(at, limit);
+      value = endOfColon(nameEnd);
+      if (value === 0) return 0;
+      member = findName(object + NAMES, name, nameEnd);
+      if (member !== 0) store<u32>(next, <u32>member);
+    }
+    comma = 1;
+    if (member !== 0) {
+      next = member + NEXT_MEMBER;
+      if (!addMember(member) || !meetsNeed(member, value)) return 0;
+      store<u8>(member, load<u8>(value) === LETTER_N ? 1 : 0, IS_NULL);
+    }
     if (member === 0 || load<u8>(member, KIND) === OTHER) {
       const start = beginValues();
-      at = putName(at + quoteLength, end, names, ownNames) ? copyOther(object, value, limit, start) : 0;
+      at = putName(name, nameEnd, names, ownNames) ? copyOther(object, value, limit, start) : 0;
       if (at === 0) return 0;
       if (written > start) {
         keepValues(start);
@@ -128,12 +156,8 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
       }
     } else at = readMember(member, value, limit);
     if (at === 0 || isUnsupported) return 0;
-    at = skipSpaces(at);
-    const byte = load<u8>(at);
-    if (byte === CLOSE_BRACE) break;
-    if (byte !== COMMA) return 0;
-    at = skipSpaces(at + 1);
   }
+  if (comma === 0) return at + 1;
   if (first !== 0) addMembers(load<u32>(object), first);
   putLater(object);
   return at + 1;
@@ -156,6 +180,12 @@ function copyOther(object: usize, value: usize, limit: usize, start: usize): usi
   // A name that is also that of a field of the table: the parser knows whether both are there.
   else if (findName(object + OWN_NAMES, start + 1, nameEnd) !== 0) return 0;
   return end;
+}
+
+/** Whether a member's name is here, in quotes and with a colon, behind the comma of the member before it. @param comma 0: it is the first */
+function hasKey(member: usize, at: usize, comma: usize): bool {
+  const key: usize = quoteLength === 1 ? load<u32>(member, KEY) : load<u32>(member, INNER_KEY);
+  return hasBytes(at, key + 1 - comma, <usize>load<u32>(member, LENGTH) + 2 * quoteLength + 1 + comma);
 }
 
 /** Whether a text without a value is here. */
