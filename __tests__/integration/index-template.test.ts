@@ -43,6 +43,7 @@ describeEachEngine("an index of the template on", (release) => {
       name: "pipeline",
       layouts: CWL,
       shards: 1,
+      replicas: 1,
       refreshIntervalSeconds: 1,
       sort: "none" as const,
       retentionDays: 0,

@@ -75,6 +75,7 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       index_history: { "2026-12-01T00:00:00Z": { prefix: "old-", period: "month", indices: { "/app/audit": "both" } } },
       index_template: "managed",
       index_shards: 3,
+      index_replicas: 2,
       index_refresh_interval_seconds: 30,
       index_sort: "time",
       index_retention_days: 90,
@@ -114,6 +115,17 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       tags,
       log_groups: {},
       search_domain: {
+        ...{ instance_type: "r7g.large.search", instance_count: 3, availability_zones: 3 },
+        ...{ dedicated_master_type: "m7g.large.search", multi_az_with_standby: true },
+        ...{ volume_size_gib: 1_200, volume_iops: 3_600, volume_throughput_mib: 300 },
+        ...{ warm_type: "ultrawarm1.large.search", warm_count: 3, cold_storage: true },
+        ...{ auto_tune: true, off_peak_window_start: "21:30", auto_software_update: true },
+        custom_endpoint: {
+          hostname: "search.example.com",
+          certificate_arn: "arn:aws:acm:eu-central-1:123456789012:certificate/01234567",
+        },
+        log_types: ["ES_APPLICATION_LOGS", "SEARCH_SLOW_LOGS", "AUDIT_LOGS"],
+        log_retention_in_days: 30,
         master_user_secret_arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:master",
         ip_allow_list: ["203.0.113.0/24", "2001:db8::/32"],
         access_policy_statements: [
@@ -241,6 +253,7 @@ const accessLogs: typeof pipelines = [
       index_history: { "2026-12-01T00:00:00Z": { prefix: "old-", period: "month" } },
       index_template: "none",
       index_shards: 3,
+      index_replicas: 2,
       index_refresh_interval_seconds: 30,
       index_sort: "time",
       index_retention_days: 90,

@@ -10,6 +10,7 @@ export function defaultIndexSettings(changes: Partial<IndexSettings> = {}): Inde
     history: [],
     retentionDays: 30,
     shards: 1,
+    replicas: 1,
     refreshIntervalSeconds: 1,
     sort: "none",
     template: "managed",

@@ -248,6 +248,68 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'search_domain.cognito.role_arn = "role": allowed is an ARN such as',
   ),
   rejected(
+    {
+      search_domain: {
+        ...{ instance_type: "t3.small.search", instance_count: 11, availability_zones: 2 },
+        ...{ warm_count: 2, multi_az_with_standby: true, auto_tune: false },
+        ...{ volume_size_gib: 101, volume_iops: 60_000, volume_throughput_mib: 16_000 },
+        log_types: ["AUDIT_LOGS", "AUDIT_LOGS"],
+      },
+    },
+    'search_domain = {"availability_zones":2,"instance_count":11}: allowed is an instance_count that is a multiple',
+    'search_domain = {"dedicated_master_type":null,"instance_count":11,"instance_type":"t3.small.search"}: allowed is an instance_count of up to 10',
+    'search_domain = {"dedicated_master_type":null,"instance_type":"t3.small.search","warm_count":2}: allowed is a warm_count of 0',
+    'search_domain = {"availability_zones":2,"dedicated_master_type":null,"engine_version":"OpenSearch_2.19","instance_count":11,"instance_type":"t3.small.search","multi_az_with_standby":true,"warm_count":2}',
+    'search_domain = {"auto_tune":false,"dedicated_master_type":null,"instance_type":"t3.small.search"}: allowed is auto_tune null',
+    'search_domain = {"instance_type":"t3.small.search","volume_size_gib":101}: allowed is a volume_size_gib that',
+    'search_domain = {"volume_iops":60000,"volume_size_gib":101}: allowed is up to 500 volume_iops',
+    'search_domain = {"volume_iops":60000,"volume_throughput_mib":16000}: allowed is a volume_throughput_mib of up to a quarter',
+    'search_domain = {"audit_log_group_arn":null,"log_types":["AUDIT_LOGS","AUDIT_LOGS"],"master_user_arn":null,"master_user_secret_arn":null}',
+    'search_domain = {"audit_log_group_arn":null,"log_types":["AUDIT_LOGS","AUDIT_LOGS"]}: allowed is each type once',
+  ),
+  rejected(
+    {
+      search_domain: {
+        ...{ instance_type: "or1.medium.search", engine_version: "OpenSearch_2.9", cold_storage: true },
+        ...{ volume_size_gib: 500, volume_throughput_mib: 125 },
+      },
+    },
+    'search_domain = {"dedicated_master_type":null,"engine_version":"OpenSearch_2.9","instance_type":"or1.medium.search"}: allowed is OpenSearch_2.11',
+    'search_domain = {"cold_storage":true,"warm_count":0}: allowed is cold_storage false without warm_count',
+    'search_domain = {"volume_iops":null,"volume_size_gib":500,"volume_throughput_mib":125}: allowed is a volume_throughput_mib of at least 250',
+  ),
+  rejected(
+    {
+      search_domain: {
+        ...{ instance_type: "i4g.large.search", volume_iops: 2_999, volume_throughput_mib: 124 },
+        ...{ warm_type: "ultrawarm1.small.search", warm_count: 1, off_peak_window_start: "24:00" },
+        ...{ log_types: ["SLOW_LOGS", null, ...numbered(3, "log-")], log_retention_in_days: 2 },
+        custom_endpoint: { hostname: "Search", certificate_arn: "certificate" },
+      },
+    },
+    'search_domain = {"instance_type":"i4g.large.search","volume_iops":2999,"volume_size_gib":null,"volume_throughput_mib":124}: allowed is volume_size_gib, volume_iops and volume_throughput_mib null',
+    "search_domain.volume_iops = 2999: allowed is a whole number from 3,000",
+    "search_domain.volume_throughput_mib = 124: allowed is a whole number from 125",
+    'search_domain.warm_type = "ultrawarm1.small.search": allowed is one of ultrawarm1.medium.search',
+    "search_domain.warm_count = 1: allowed is 0, or a whole number from 2 to 150",
+    'search_domain.off_peak_window_start = "24:00": allowed is a time in UTC',
+    'search_domain.log_types = ["SLOW_LOGS",null',
+    'search_domain.log_types[0] = "SLOW_LOGS"',
+    "search_domain.log_types[1] = null: allowed is a value, not null",
+    "search_domain.log_retention_in_days = 2: allowed is one of 0, 1, 3",
+    'search_domain.custom_endpoint.hostname = "Search": allowed is a fully qualified domain name',
+    'search_domain.custom_endpoint.certificate_arn = "certificate": allowed is an ARN such as',
+  ),
+  rejected(
+    {
+      search_domain: {
+        ...{ instance_type: "m4.large.search", volume_size_gib: 1_500, volume_iops: 4_499, volume_throughput_mib: 250 },
+      },
+    },
+    'search_domain.instance_type = "m4.large.search": allowed is an instance type of the current generation',
+    'search_domain = {"volume_iops":4499,"volume_size_gib":1500,"volume_throughput_mib":250}: allowed is a volume_throughput_mib of at least 250',
+  ),
+  rejected(
     { search_endpoint: "http://example.com" },
     'search_endpoint = "http://example.com": allowed is an https:// origin',
   ),
@@ -262,6 +324,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'target_stream_kms_key_arn = "alias/x": allowed is an ARN such as',
   ),
   rejected({ index_template: "own" }, 'index_template = "own": allowed is one of managed, none'),
+  rejected({ index_replicas: 21 }, "index_replicas = 21: allowed is a whole number from 0 to 20"),
   rejected({ index_shards: 0 }, "index_shards = 0: allowed is a whole number from 1 to 1,024"),
   rejected(
     { index_refresh_interval_seconds: 3_601 },
@@ -390,10 +453,15 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     },
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     target_stream_arn: "arn:aws:kinesis:eu-central-1:123456789012:stream/logging-pipeline_1",
+    index_replicas: 1,
+    index_refresh_interval_seconds: 5,
     search_domain: {
-      instance_count: 3,
-      availability_zones: 2,
-      audit_log_group_arn: "arn:aws:logs:eu-central-1:123456789012:log-group:audit",
+      ...{ instance_type: "or1.large.search", instance_count: 3, volume_size_gib: 20 },
+      ...{ availability_zones: 3, multi_az_with_standby: true, dedicated_master_type: "m7g.large.search" },
+      custom_endpoint: {
+        hostname: "search.example.com",
+        certificate_arn: "arn:aws:acm:us-east-1:123456789012:certificate/0",
+      },
       saml: { entity_id: "https://idp.example.com", metadata_content: "<xml/>" },
       cognito: {
         user_pool_id: "eu-central-1_A",
@@ -412,8 +480,8 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'search_domain_arn = "arn:aws:es:eu-central-1:123456789012:domain/search": allowed is null unless',
     'target_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/logging-pipeline_1": allowed is any stream but',
     'index_cleanup.schedule = "cron(0 3 * * ? *)": allowed is null when target_stream_arn is given',
-    "search_domain.instance_count = 3: allowed is a multiple of search_domain.availability_zones",
-    'search_domain.audit_log_group_arn = "arn:aws:logs:eu-central-1:123456789012:log-group:audit": allowed is null',
+    "index_replicas = 1: allowed is null, 2, 5 or another number of replicas",
+    "index_refresh_interval_seconds = 5: allowed is 1, which is the domain's own interval, or at least 10",
     'search_domain.saml.entity_id = "https://idp.example.com": allowed is null unless search_domain.master_user_arn',
     'search_domain.cognito.user_pool_id = "eu-central-1_A": allowed is null when search_domain.saml',
     'search_domain.reader_arns = ["arn:aws:iam::123456789012:role/reader"]: allowed is [] when search_domain.saml',
@@ -421,7 +489,10 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'index_cleanup.schedule = "cron(0 3 * * ? *)": allowed is a schedule beside what to keep: at least one of keep_days',
     'vpc.subnet_ids = ["subnet-01234567"]: allowed is at least one subnet for each of search_domain.availability_zones',
   ],
-  messagesOfPlan: ['log_groups = {"EXTRACT_FIELDS":'],
+  messagesOfPlan: [
+    'log_groups = {"EXTRACT_FIELDS":',
+    'search_domain.custom_endpoint.certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/0": allowed is a certificate of account 123456789012 in eu-central-1',
+  ],
 };
 
 /** The same by the names of props; nothing in the values above looks like an input's name. */

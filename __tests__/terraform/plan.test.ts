@@ -295,6 +295,75 @@ describe("the pipeline's plan", () => {
     });
   });
 
+  it("makes the domain that is asked for, and lets it alone write to its log groups", async () => {
+    const plan = await stack.plan(
+      {
+        log_groups: {},
+        search_domain: {
+          ...{ instance_type: "r7g.large.search", instance_count: 3, availability_zones: 3, volume_size_gib: 200 },
+          ...{ dedicated_master_type: "m7g.large.search", multi_az_with_standby: true },
+          ...{ warm_count: 3, auto_tune: true, off_peak_window_start: "21:05", auto_software_update: true },
+          custom_endpoint: {
+            hostname: "search.example.com",
+            certificate_arn: "arn:aws:acm:eu-central-1:123456789012:certificate/01234567",
+          },
+          log_types: ["ES_APPLICATION_LOGS", "INDEX_SLOW_LOGS"],
+        },
+      },
+      keyAndRole,
+    );
+    const domain = planned(plan, "aws_opensearch_domain.this[0]");
+
+    expect(domain).toMatchObject({
+      cluster_config: [
+        {
+          ...{ multi_az_with_standby_enabled: true, zone_awareness_config: [{ availability_zone_count: 3 }] },
+          ...{ warm_enabled: true, warm_count: 3, warm_type: "ultrawarm1.medium.search" },
+          cold_storage_options: [{ enabled: false }],
+        },
+      ],
+      // Terraform would keep the 125 MiB/s of a smaller volume.
+      ebs_options: [{ ebs_enabled: true, volume_type: "gp3", volume_size: 200, throughput: 250 }],
+      auto_tune_options: [{ desired_state: "ENABLED", use_off_peak_window: true }],
+      off_peak_window_options: [
+        { enabled: true, off_peak_window: [{ window_start_time: [{ hours: 21, minutes: 5 }] }] },
+      ],
+      software_update_options: [{ auto_software_update_enabled: true }],
+      domain_endpoint_options: [{ custom_endpoint_enabled: true, custom_endpoint: "search.example.com" }],
+    });
+    expect((domain.log_publishing_options as { log_type: string }[]).map(({ log_type }) => log_type)).toEqual([
+      "ES_APPLICATION_LOGS",
+      "INDEX_SLOW_LOGS",
+    ]);
+    const folder = "/aws/OpenSearchService/domains/logging-pipeline/";
+    expect(planned(plan, 'aws_cloudwatch_log_group.domain["INDEX_SLOW_LOGS"]')).toMatchObject({
+      ...{ name: `${folder}index-slow-logs`, retention_in_days: 365 },
+      kms_key_id: "arn:aws:kms:eu-central-1:123456789012:key/key",
+    });
+    const { policy_document } = planned(plan, "aws_cloudwatch_log_resource_policy.domain[0]");
+    expect(JSON.parse(String(policy_document)).Statement).toEqual([
+      {
+        ...{ Sid: "DomainWritesItsLogs", Effect: "Allow", Principal: { Service: "es.amazonaws.com" } },
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:PutLogEventsBatch"],
+        Resource: `arn:aws:logs:eu-central-1:123456789012:log-group:${folder}*`,
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "123456789012" },
+          ArnLike: { "aws:SourceArn": "arn:aws:es:eu-central-1:123456789012:domain/logging-pipeline" },
+        },
+      },
+    ]);
+    expect(plan.planned_values.outputs.index_settings!.value).toMatchObject({ replicas: 2 });
+  });
+
+  it("makes no volume for data nodes with disks of their own", async () => {
+    const plan = await stack.plan({ log_groups: {}, search_domain: { instance_type: "r7gd.large.search" } });
+
+    const { ebs_options } = planned(plan, "aws_opensearch_domain.this[0]");
+    expect(ebs_options).toMatchObject([{ ebs_enabled: false }]);
+    expect((ebs_options as { volume_size?: number }[])[0]).not.toHaveProperty("volume_size", expect.any(Number));
+    expect(plan.planned_values.outputs.index_settings!.value).toMatchObject({ replicas: 1 });
+  });
+
   it("adds 7 resources for no log group", async () => {
     expect((await stack.plan({ log_groups: {} })).summary).toBe("Plan: 7 to add, 0 to change, 0 to destroy.");
   });

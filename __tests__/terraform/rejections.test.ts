@@ -62,8 +62,11 @@ describe.each([
   });
 
   if (name === "logging-pipeline") {
-    it("are rejected if the archive is to have redacted what no rule redacts", async () => {
-      expect(await stack.rejections({ archive_content: "redacted" })).toEqual([
+    it("are rejected if the archive is to have redacted what no rule redacts, or the domain its own logs", async () => {
+      const ownLogs = "/aws/OpenSearchService/domains/logging-pipeline/audit-logs";
+      const log_groups = { [ownLogs]: { create: false }, "/aws/OpenSearchService/domains/other/audit-logs": {} };
+      expect(await stack.rejections({ archive_content: "redacted", log_groups })).toEqual([
+        expect.stringContaining(`log_groups = "${ownLogs}": allowed is any log group but the domain's own`),
         expect.stringContaining(
           'archive_content = "redacted": allowed is redacted only if a rule of log_groups redacts',
         ),

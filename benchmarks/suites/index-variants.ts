@@ -19,6 +19,7 @@ const SHIPPED = indexTemplates({
   name: BENCH_PREFIX,
   layouts: benchLayouts(),
   shards: 1,
+  replicas: 1,
   refreshIntervalSeconds: 1,
   sort: "none",
   retentionDays: 0,

@@ -7,7 +7,12 @@ import type { PipelineIndices } from "./pipeline-indices";
 export type IndicesVariables = IndexVariables &
   Pick<
     Environment,
-    "INDEX_TEMPLATE" | "INDEX_SHARDS" | "INDEX_REFRESH_INTERVAL_SECONDS" | "INDEX_SORT" | "INDEX_RETENTION_DAYS"
+    | "INDEX_TEMPLATE"
+    | "INDEX_SHARDS"
+    | "INDEX_REPLICAS"
+    | "INDEX_REFRESH_INTERVAL_SECONDS"
+    | "INDEX_SORT"
+    | "INDEX_RETENTION_DAYS"
   >;
 
 /** Returns what a function's environment says about its indices; undefined: their template is somebody else's. */
@@ -17,6 +22,7 @@ export function indicesOfEnvironment(environment: IndicesVariables): PipelineInd
     name: environment.INDEX_TEMPLATE,
     layouts: layoutsOfEnvironment(environment),
     shards: environment.INDEX_SHARDS,
+    replicas: environment.INDEX_REPLICAS,
     refreshIntervalSeconds: environment.INDEX_REFRESH_INTERVAL_SECONDS,
     sort: environment.INDEX_SORT,
     retentionDays: environment.INDEX_RETENTION_DAYS,
@@ -25,7 +31,7 @@ export function indicesOfEnvironment(environment: IndicesVariables): PipelineInd
 
 /** Returns what a pipeline's index settings say; undefined: their template is somebody else's. */
 export function indicesOfSettings(settings: IndexSettings): PipelineIndices | undefined {
-  const { name, shards, refreshIntervalSeconds, sort, retentionDays, template } = settings;
+  const { name, shards, replicas, refreshIntervalSeconds, sort, retentionDays, template } = settings;
   if (template === "none") return undefined;
-  return { name, layouts: layoutsOfSettings(settings), shards, refreshIntervalSeconds, sort, retentionDays };
+  return { name, layouts: layoutsOfSettings(settings), shards, replicas, refreshIntervalSeconds, sort, retentionDays };
 }

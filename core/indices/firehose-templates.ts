@@ -18,15 +18,15 @@ export const firehoseTemplateMeta = ({ pattern }: FirehoseIndices) => ({
 /** Returns the templates of indices that Firehose delivers to, the best first: settings and mappings are those of the forwarder's. */
 export function firehoseTemplates(
   indices: FirehoseIndices,
-  layout: Pick<PipelineIndices, "shards" | "refreshIntervalSeconds" | "sort">,
+  layout: Pick<PipelineIndices, "shards" | "replicas" | "refreshIntervalSeconds" | "sort">,
 ): object[] {
   const { name, pattern } = indices;
-  const { shards, refreshIntervalSeconds, sort } = layout;
+  const { shards, replicas, refreshIntervalSeconds, sort } = layout;
   const current = { prefix: `${name}-`, period: "day", sharedIndexOf: () => undefined } as const;
   const _meta = firehoseTemplateMeta(indices);
   return indexTemplates({
     ...{ name, layouts: { current, earlier: [] }, retentionDays: 0 },
-    ...{ shards, refreshIntervalSeconds, sort },
+    ...{ shards, replicas, refreshIntervalSeconds, sort },
   }).map(({ priority, template: { settings, mappings } }) => ({
     ...{ index_patterns: [pattern], priority, _meta },
     template: { settings, mappings: { ...mappings, _meta } },

@@ -7,6 +7,8 @@ export interface PipelineIndices {
   layouts: IndexLayouts;
   /** Primary shards of a new index. */
   shards: number;
+  /** Maximum number of replicas of a new index; fewer where there are fewer nodes. */
+  replicas: number;
   refreshIntervalSeconds: number;
   /** Of the events in a new index; `time`: the latest first. */
   sort: "none" | "time";
@@ -16,8 +18,8 @@ export interface PipelineIndices {
 
 /** What it is made from, in one text: engines may write the members of an object in another order. */
 export function settingsText(indices: PipelineIndices): string {
-  const { shards, refreshIntervalSeconds, sort, retentionDays, layouts } = indices;
-  const each = { shards, refreshIntervalSeconds, sort, retentionDays, patterns: indexPatterns(layouts) };
+  const { shards, replicas, refreshIntervalSeconds, sort, retentionDays, layouts } = indices;
+  const each = { shards, replicas, refreshIntervalSeconds, sort, retentionDays, patterns: indexPatterns(layouts) };
   return Object.entries(each)
     .map(([name, value]) => `${name}=${value}`)
     .join(" ");

@@ -39,11 +39,11 @@ const ENGINES_REFRESH_SECONDS = 1;
 
 /** Returns the templates of these indices, the best first: an engine that lacks a feature of one answers 400, and gets the next. */
 export function indexTemplates(indices: PipelineIndices): IndexTemplate[] {
-  const { layouts, shards, refreshIntervalSeconds, sort } = indices;
+  const { layouts, shards, replicas, refreshIntervalSeconds, sort } = indices;
   const common = {
     "index.number_of_shards": shards,
     // A replica on a single node would never be allocated.
-    "index.auto_expand_replicas": "0-1",
+    "index.auto_expand_replicas": `0-${replicas}`,
     ...(refreshIntervalSeconds !== ENGINES_REFRESH_SECONDS && {
       "index.refresh_interval": `${refreshIntervalSeconds}s`,
     }),

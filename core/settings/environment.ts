@@ -79,6 +79,11 @@ export const ENVIRONMENT = {
     default: "1",
     ...integer(1, 1024),
   } satisfies Variable<number>,
+  INDEX_REPLICAS: {
+    meaning: "Maximum number of replicas of an index, in the index template; fewer where there are fewer nodes.",
+    default: "1",
+    ...integer(0, 20),
+  } satisfies Variable<number>,
   INDEX_REFRESH_INTERVAL_SECONDS: {
     meaning: "Time after which an event can be found, in seconds, in the index template.",
     default: "1",

@@ -34,6 +34,8 @@ export interface IndexSettings extends NamedIndices {
   retentionDays: number;
   /** Primary shards of a new index. */
   shards: number;
+  /** Maximum number of replicas of a new index. */
+  replicas: number;
   refreshIntervalSeconds: number;
   /** Of the events in a new index; `time`: the latest first. */
   sort: "none" | "time";
@@ -68,6 +70,8 @@ export type ParsedIndexSettings =
   | { settings: IndexSettings; errors: readonly [] }
   | { settings?: undefined; errors: readonly string[] };
 
+const REPLICAS = Number(ENVIRONMENT.INDEX_REPLICAS.default);
+
 const FORM = "the JSON that `terraform output -json index_settings` prints";
 
 /** Parses what `terraform output -json index_settings` prints. Members that are not known here are left to newer versions. */
@@ -81,6 +85,8 @@ export function parseIndexSettings(json: string): ParsedIndexSettings {
     history: historyIn(root),
     retentionDays: root.number("retention_days", ENVIRONMENT.INDEX_RETENTION_DAYS),
     shards: root.number("shards", ENVIRONMENT.INDEX_SHARDS),
+    // Absent in what earlier versions of the modules put out.
+    replicas: root.has("replicas") ? root.number("replicas", ENVIRONMENT.INDEX_REPLICAS) : REPLICAS,
     refreshIntervalSeconds: root.number("refresh_interval_seconds", ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS),
     sort: root.text("sort", ENVIRONMENT.INDEX_SORT),
     template: root.text("template", TEMPLATE),

@@ -70,7 +70,7 @@ export class AccessLogs extends Construct {
       deadLetterQueueArn: hcl`${deadLetterQueue.arn}`,
       quarantineUri: hcl`join("", ["s3://", ${context.archiveBucket}, "/", ${inputs.archivePrefix}, "access-logs/"])`,
       ...forOwners(context, sources, role.role),
-      accessLogsIndexSettings: indexSettings(inputs, accessLogsRetentionDays(inputs)),
+      accessLogsIndexSettings: indexSettings(inputs, inputs.indexReplicas, accessLogsRetentionDays(inputs)),
     };
   }
 }

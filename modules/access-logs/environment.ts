@@ -33,7 +33,7 @@ export function functionVariables({ inputs, prefix }: AccessLogsContext, { queue
     INDEX_PREFIX: inputs.indexPrefix.string,
     INDEX_PERIOD: inputs.indexPeriod.string,
     INDEX_HISTORY: indexHistoryOf(inputs).string,
-    ...templateVariables(inputs, accessLogsRetentionDays(inputs)),
+    ...templateVariables(inputs, inputs.indexReplicas, accessLogsRetentionDays(inputs)),
     BULK_REQUESTS: inputs.bulkRequests.string,
     ...ownMessageVariables(inputs),
     // Of its own: metrics of the pipeline's functions have the same names.

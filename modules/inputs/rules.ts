@@ -63,8 +63,8 @@ export function matching(patterns: RegExp | readonly RegExp[], allowed: string, 
   };
 }
 
-/** JavaScript escapes "/", Terraform does not. */
-const terraformPattern = ({ source }: RegExp): string => literal(source.replaceAll("\\/", "/"));
+/** A pattern as a literal of Terraform: JavaScript escapes "/", Terraform does not. */
+export const terraformPattern = ({ source }: RegExp): string => literal(source.replaceAll("\\/", "/"));
 
 /** Counts the characters of a string, the elements of a list or the entries of a map; both limits included. */
 export function size(minimum: number, maximum: number, unit: string, source?: string): InputRule {

@@ -1,5 +1,6 @@
 import type { Constraint } from "../inputs/constraints";
 import { hcl } from "../terraform/expression";
+import { domainConstraints } from "./domain-constraints";
 import type { pipelineInputs } from "./inputs";
 import { laneName, laneNameAtPlan } from "./lanes";
 import { signInConstraints } from "./sign-in-constraints";
@@ -62,26 +63,8 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     violationsAtPlan: ({ indexCleanup: { schedule }, targetStreamArn }) =>
       hcl`[for schedule in [${schedule}] : schedule if schedule != null && ${targetStreamArn} != null]`,
   },
-  {
-    path: "search_domain.instance_count",
-    allowed: "a multiple of search_domain.availability_zones",
-    decidedBy: ["searchDomain"],
-    violations: ({ searchDomain: { instanceCount, availabilityZones } }) =>
-      instanceCount % availabilityZones === 0 ? [] : [instanceCount],
-    violationsAtPlan: ({ searchDomain: { instanceCount, availabilityZones } }) =>
-      hcl`[for count in [${instanceCount}] : count if count % ${availabilityZones} != 0]`,
-  },
-  {
-    path: "search_domain.audit_log_group_arn",
-    allowed:
-      "null unless search_domain.master_user_arn or master_user_secret_arn is given: only fine-grained access control writes audit logs",
-    decidedBy: ["searchDomain"],
-    violations: ({ searchDomain: { auditLogGroupArn, masterUserArn, masterUserSecretArn } }) =>
-      masterUserArn === null && masterUserSecretArn === null ? present(auditLogGroupArn) : [],
-    violationsAtPlan: ({ searchDomain: { auditLogGroupArn, masterUserArn, masterUserSecretArn } }) =>
-      hcl`[for arn in [${auditLogGroupArn}] : arn if arn != null && ${masterUserArn} == null && ${masterUserSecretArn} == null]`,
-  },
   ...signInConstraints,
+  ...domainConstraints,
   {
     path: "log_groups",
     allowed:

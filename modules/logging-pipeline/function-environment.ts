@@ -6,7 +6,7 @@ import type { pipelineInputs } from "./inputs";
 import type { LaneVariables } from "./lanes";
 import { messageVariables } from "./messages";
 import { metricsNamespace } from "./metrics-namespace";
-import { retentionDays } from "./search-contents";
+import { replicasOf, retentionDays } from "./search-contents";
 
 type Inputs = Values<typeof pipelineInputs>;
 
@@ -17,10 +17,11 @@ export interface FunctionPlaces {
 }
 
 /** The variables of a function that puts index template and lifecycle policy. */
-export const templateVariables = (inputs: TemplateInputs, retentionDays: Expression) =>
+export const templateVariables = (inputs: TemplateInputs, replicas: Expression, retentionDays: Expression) =>
   ({
     INDEX_TEMPLATE: hcl`${inputs.indexTemplate} == "managed" ? ${inputs.name} : ""`.string,
     INDEX_SHARDS: inputs.indexShards.string,
+    INDEX_REPLICAS: replicas.string,
     INDEX_REFRESH_INTERVAL_SECONDS: inputs.indexRefreshIntervalSeconds.string,
     INDEX_SORT: inputs.indexSort.string,
     INDEX_RETENTION_DAYS: retentionDays.string,
@@ -36,7 +37,7 @@ export function functionEnvironment(
     SEARCH_ENDPOINT: searchEndpoint,
     TARGET_STREAM_ARN: hcl`${inputs.targetStreamArn} == null ? "" : ${inputs.targetStreamArn}`.string,
     ...indexVariables(inputs, lane),
-    ...templateVariables(inputs, retentionDays(inputs)),
+    ...templateVariables(inputs, replicasOf(inputs), retentionDays(inputs)),
     ARCHIVE_BUCKET: archiveBucket,
     ARCHIVE_PREFIX: inputs.archivePrefix.string,
     BULK_REQUESTS: inputs.bulkRequests.string,

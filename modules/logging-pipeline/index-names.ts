@@ -5,7 +5,7 @@ import { type Expression, hcl, written } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
 import type { Lanes, LaneVariables } from "./lanes";
 import { messagesByLane } from "./messages";
-import { retentionDays } from "./search-contents";
+import { replicasOf, retentionDays } from "./search-contents";
 
 type Inputs = Values<typeof pipelineInputs>;
 /** What an index template is made of. */
@@ -49,7 +49,7 @@ export function indexPatternOf({ indexPrefix, indexPeriod, indexHistory }: Namin
 export function indexSettingsOf(inputs: Inputs, lanes: Lanes): Expression {
   const current = hcl`{ for key, lane in ${lanes.byKey} : key => lane.index if lane.index != null }`;
   const past = hcl`${inputs.indexHistory}[until].indices`;
-  return indexSettings(inputs, retentionDays(inputs), {
+  return indexSettings(inputs, replicasOf(inputs), retentionDays(inputs), {
     indices: withStreams(lanes, current, hcl`lane.index`),
     pastIndices: withStreams(lanes, past, hcl`try(${past}[key], null)`),
     messages: messagesByLane(inputs, lanes),
@@ -68,6 +68,7 @@ const NO_LANES: LaneSettings = { indices: hcl`{}`, pastIndices: hcl`{}`, message
 /** The same of a function that makes no difference between log groups. */
 export function indexSettings(
   inputs: NamingInputs & TemplateInputs,
+  replicas: Expression,
   retentionDays: Expression,
   { indices, pastIndices, messages } = NO_LANES,
 ): Expression {
@@ -86,6 +87,7 @@ export function indexSettings(
     history: hcl`[for until in sort(keys(${inputs.indexHistory})) : ${history}]`,
     retention_days: retentionDays,
     shards: inputs.indexShards,
+    replicas,
     refresh_interval_seconds: inputs.indexRefreshIntervalSeconds,
     sort: inputs.indexSort,
     template: inputs.indexTemplate,

@@ -10,6 +10,7 @@ import { functionZip } from "../terraform/function-package";
 import { accessPoliciesOf } from "./access-policies";
 import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
+import { ownCertificate } from "./domain-options";
 import { laneEnvironmentsFit } from "./environment-size";
 import { createForwarderRole } from "./forwarder-role";
 import { createForwarders } from "./forwarders";
@@ -50,6 +51,7 @@ export class LoggingPipeline extends Construct {
       ...preconditions(pipelineConstraints, pipelineInputs, props),
       lanes.haveDifferentNames,
       laneEnvironmentsFit(context, lanes),
+      ownCertificate(context),
     ]);
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);

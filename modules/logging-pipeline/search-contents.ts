@@ -9,6 +9,13 @@ type Inputs = Values<typeof pipelineInputs>;
 export const retentionDays = ({ indexRetentionDays, searchEndpoint }: Inputs): Expression =>
   hcl`${indexRetentionDays} != null ? ${indexRetentionDays} : ${searchEndpoint} == null ? ${OWN_DOMAIN_RETENTION_DAYS} : 0`;
 
+/** Maximum number of replicas of a new index: with standby, AWS takes an index of three copies, or of a multiple, and no other. */
+export const replicasOf = ({
+  indexReplicas,
+  searchDomain,
+}: Pick<Inputs, "indexReplicas" | "searchDomain">): Expression =>
+  hcl`${indexReplicas} != null ? ${indexReplicas} : ${searchDomain.multiAzWithStandby} ? 2 : 1`;
+
 /** Whether users and roles of the domain itself decide about each request: the lifecycle policy is then for `search -- setup`. */
 export const hasFineGrainedAccess = ({ searchDomain }: Pick<Inputs, "searchDomain">): Expression =>
   hcl`${searchDomain.masterUserArn} != null || ${searchDomain.masterUserSecretArn} != null`;

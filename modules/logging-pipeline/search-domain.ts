@@ -5,9 +5,12 @@ import { Check } from "../terraform/check";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { domainAccessPolicy, type SearchRoles } from "./domain-access-policy";
+import { createDomainLogs, logPublishingOptions } from "./domain-logs";
+import { addOptionalBlock, addOptions, optionalEndpoint, optionalNodes } from "./domain-options";
 import { makesDomain } from "./own-domain";
 import { hasFineGrainedAccess } from "./search-contents";
 import { browsersComeUnsigned, createSamlOptions, masterUserOptions, waysIn } from "./sign-in";
+import { ebsOptions } from "./volumes";
 
 /** The search endpoint: that of the domain, or the existing one. */
 export interface Search {
@@ -20,6 +23,7 @@ export function createSearchDomain(context: Context, key: KmsKey, roles: SearchR
   const { scope, inputs } = context;
   const { searchDomain: settings, searchEndpoint, vpc } = inputs;
   const unsigned = hcl`${new TerraformLocal(scope, "browsers_come_unsigned", browsersComeUnsigned(inputs)).expression}`;
+  const logs = createDomainLogs(context, key);
   const domain = new OpensearchDomain(scope, "domain", {
     count: TerraformCount.of(hcl`${makesDomain(inputs)} ? 1 : 0`.number),
     domainName: inputs.name.string,
@@ -33,16 +37,21 @@ export function createSearchDomain(context: Context, key: KmsKey, roles: SearchR
       dedicatedMasterType: settings.dedicatedMasterType.string,
       // Three, because two have no quorum (OpenSearch Service Developer Guide, Dedicated master nodes).
       dedicatedMasterCount: hcl`${settings.dedicatedMasterType} == null ? null : 3`.number,
+      ...optionalNodes(settings),
     },
-    ebsOptions: { ebsEnabled: true, volumeType: "gp3", volumeSize: settings.volumeSizeGib.number },
+    ebsOptions: ebsOptions(inputs),
     encryptAtRest: { enabled: true, kmsKeyId: key.arn },
     nodeToNodeEncryption: { enabled: true },
-    domainEndpointOptions: { enforceHttps: true, tlsSecurityPolicy: "Policy-Min-TLS-1-2-PFS-2023-10" },
+    domainEndpointOptions: {
+      enforceHttps: true,
+      tlsSecurityPolicy: "Policy-Min-TLS-1-2-PFS-2023-10",
+      ...optionalEndpoint(settings),
+    },
     tags: inputs.tags.map,
+    // The domain tries to write to its log groups when they are named.
+    dependsOn: [logs.policy],
   });
-  addOptionalBlock(domain, "cluster_config.dynamic.zone_awareness_config", hcl`${settings.availabilityZones} > 1`, {
-    availability_zone_count: settings.availabilityZones,
-  });
+  addOptions(domain, settings);
   addOptionalBlock(domain, "dynamic.vpc_options", hcl`${vpc.subnetIds} != null`, {
     subnet_ids: hcl`slice(${vpc.subnetIds}, 0, ${settings.availabilityZones})`,
     security_group_ids: vpc.securityGroupIds,
@@ -59,28 +68,17 @@ export function createSearchDomain(context: Context, key: KmsKey, roles: SearchR
     identity_pool_id: settings.cognito.identityPoolId,
     role_arn: settings.cognito.roleArn,
   });
-  addOptionalBlock(domain, "dynamic.log_publishing_options", hcl`${settings.auditLogGroupArn} != null`, {
-    log_type: "AUDIT_LOGS",
-    cloudwatch_log_group_arn: settings.auditLogGroupArn,
-  });
+  domain.addOverride("dynamic.log_publishing_options", logPublishingOptions(context, logs));
   createSamlOptions(context, domain);
   new Check(scope, "ways_in", waysIn(inputs, domain, unsigned));
   const ownEndpoint = hcl`join("", formatlist("https://%s", ${domain.fqn}[*].endpoint))`;
   // The provider's dashboard_endpoint ends in /_dashboards whatever the engine.
   const dashboardsPath = hcl`startswith(${settings.engineVersion}, "Elasticsearch_") ? "/_plugin/kibana" : "/_dashboards"`;
+  const { hostname } = settings.customEndpoint;
+  const host = hcl`${hostname} == null ? domain.endpoint : ${hostname}`;
   const endpoint = hcl`${searchEndpoint} == null ? ${ownEndpoint} : ${searchEndpoint}`;
   return {
     endpoint: hcl`${new TerraformLocal(scope, "search_endpoint", endpoint).expression}`,
-    dashboardsUrl: hcl`one([for domain in ${domain.fqn} : join("", ["https://", domain.endpoint, ${dashboardsPath}])])`,
+    dashboardsUrl: hcl`one([for domain in ${domain.fqn} : join("", ["https://", ${host}, ${dashboardsPath}])])`,
   };
-}
-
-/** Adds a block under a condition; otherwise its content is not evaluated. */
-function addOptionalBlock(
-  domain: OpensearchDomain,
-  path: string,
-  condition: Expression,
-  content: Readonly<Record<string, unknown>>,
-): void {
-  domain.addOverride(path, { for_each: hcl`${condition} ? [true] : []`, content });
 }

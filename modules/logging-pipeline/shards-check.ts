@@ -4,7 +4,7 @@ import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
 import { makesDomain } from "./own-domain";
-import { retentionDays } from "./search-contents";
+import { replicasOf, retentionDays } from "./search-contents";
 
 /** A month has 30 days here. */
 const PERIOD_HOURS = { hour: 1, day: 24, week: 7 * 24, month: 30 * 24 } as const;
@@ -36,7 +36,7 @@ export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
   const local = (id: string, expression: Expression) => hcl`${new TerraformLocal(scope, id, expression).expression}`;
 
   const indices = hcl`length(distinct([for key, lane in ${lanes.byKey} : lane.index == null ? key : lane.index]))`;
-  const own = hcl`${indexShards} * (${instanceCount} > 1 ? 2 : 1)`;
+  const own = hcl`${indexShards} * min(${instanceCount}, 1 + (${replicasOf(inputs)}))`;
   const perIndex = hcl`${indexTemplate} == "managed" ? ${own} : ${DEFAULT_SHARDS_PER_INDEX}`;
   const hours = hcl`${PERIOD_HOURS}[${indexPeriod}]`;
   const periodsIn = (days: Expression | number) => hcl`${days} * 24 / ${hours} + 1`;

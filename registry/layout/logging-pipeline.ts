@@ -130,6 +130,11 @@ export const pipelineLayout: readonly FileLayout[] = [
       "local.access_policies": {
         comment: "What people may do, by function; the output access_policies has it as JSON.",
       },
+      "aws_cloudwatch_log_group.domain": {},
+      "aws_cloudwatch_log_resource_policy.domain": {
+        comment: "One for all logs of the domain: CloudWatch Logs has ten of them in an account and region.",
+      },
+      "data.aws_iam_policy_document.domain": {},
       "data.aws_secretsmanager_secret_version.master_user": {
         comment: "Its value, and so the password, is in the state.",
       },
@@ -138,7 +143,7 @@ export const pipelineLayout: readonly FileLayout[] = [
           CKV_AWS_137:
             "a VPC is optional (vpc) and cannot be changed later; the access policy names the role that may write",
           CKV_AWS_248: "without a VPC the access policy names the principals; nobody else may read or write",
-          CKV_AWS_317: "audit logs are optional (audit_log_group_arn) and need fine-grained access control",
+          CKV_AWS_317: "audit logs are optional (log_types, audit_log_group_arn) and need fine-grained access control",
           CKV_AWS_318:
             "dedicated masters and three nodes are optional (dedicated_master_type, instance_count) and cost more",
           CKV2_AWS_52: "fine-grained access control is optional (master_user_arn), because it cannot be disabled later",

@@ -7,11 +7,12 @@ import type { ApiClient } from "../client";
 import type { SetupPart } from "../setup/item";
 import { type KeptTemplate, templateItem } from "./template";
 
-type Layout = Pick<PipelineIndices, "shards" | "refreshIntervalSeconds" | "sort">;
+type Layout = Pick<PipelineIndices, "shards" | "replicas" | "refreshIntervalSeconds" | "sort">;
 
 /** As a pipeline has them that sets nothing. */
 const DEFAULTS: Layout = {
   shards: Number(ENVIRONMENT.INDEX_SHARDS.default),
+  replicas: Number(ENVIRONMENT.INDEX_REPLICAS.default),
   refreshIntervalSeconds: Number(ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS.default),
   sort: "none",
 };

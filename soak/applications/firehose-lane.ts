@@ -113,7 +113,7 @@ function destination(name: string) {
 async function putTemplate(engineUrl: string, name: string): Promise<void> {
   for (const body of firehoseTemplates(
     { name, pattern: name },
-    { shards: 1, refreshIntervalSeconds: 1, sort: "none" },
+    { replicas: 1, shards: 1, refreshIntervalSeconds: 1, sort: "none" },
   )) {
     const response = await fetch(`${engineUrl}/_index_template/firehose-${name}`, {
       ...{ method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body) },

@@ -3,7 +3,15 @@ import { type IndexTemplate, indexTemplates } from "../../../core/indices/templa
 import { CWL } from "../../support/layouts";
 
 const INDICES: PipelineIndices = {
-  ...{ name: "pipeline", layouts: CWL, shards: 3, refreshIntervalSeconds: 5, sort: "none", retentionDays: 0 },
+  ...{
+    name: "pipeline",
+    layouts: CWL,
+    shards: 3,
+    replicas: 2,
+    refreshIntervalSeconds: 5,
+    sort: "none",
+    retentionDays: 0,
+  },
 };
 const templates = indexTemplates(INDICES);
 
@@ -15,7 +23,9 @@ describe("the index templates", () => {
   it("have the settings that the pipeline says", () => {
     for (const { index_patterns, priority, template } of templates) {
       expect([index_patterns, priority]).toEqual([["cwl-*-20*.*.*"], 104]);
-      expect(template.settings).toMatchObject({ "index.number_of_shards": 3, "index.refresh_interval": "5s" });
+      expect(template.settings).toMatchObject({
+        ...{ "index.number_of_shards": 3, "index.auto_expand_replicas": "0-2", "index.refresh_interval": "5s" },
+      });
     }
   });
 

@@ -31,6 +31,7 @@ describe("parseAccessLogsEnvironment", () => {
       INDEX_HISTORY: [],
       INDEX_TEMPLATE: "",
       INDEX_SHARDS: 1,
+      INDEX_REPLICAS: 1,
       INDEX_REFRESH_INTERVAL_SECONDS: 1,
       INDEX_SORT: "none",
       INDEX_RETENTION_DAYS: 0,

@@ -5,7 +5,7 @@ const SETTINGS = {
   name: "logging-pipeline",
   ...{ prefix: "logs-", period: "week", indices: { "/aws/foo": "apps", constructor: "apps" } },
   history: [] as object[],
-  ...{ retention_days: 30, shards: 1, refresh_interval_seconds: 1, sort: "none", template: "managed" },
+  ...{ retention_days: 30, shards: 1, replicas: 2, refresh_interval_seconds: 1, sort: "none", template: "managed" },
 };
 
 const parse = (settings: object) => parseIndexSettings(JSON.stringify(settings));
@@ -21,6 +21,7 @@ describe("parseIndexSettings", () => {
         history: [],
         retentionDays: 30,
         shards: 1,
+        replicas: 2,
         refreshIntervalSeconds: 1,
         sort: "none",
         template: "managed",
@@ -28,6 +29,11 @@ describe("parseIndexSettings", () => {
       },
       errors: [],
     });
+  });
+
+  it("has a replica where an older version of the module says nothing of it", () => {
+    const { replicas: _, ...older } = SETTINGS;
+    expect(parse(older).settings?.replicas).toBe(1);
   });
 
   it("returns the history with the earliest first", () => {

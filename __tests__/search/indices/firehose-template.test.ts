@@ -48,7 +48,7 @@ describe("the index templates of Firehose's indices", () => {
   it("are as those of a pipeline that sets nothing where none is given, and change with its settings", async () => {
     await run();
     expect(templateOf("firehose-shop").template.settings).toMatchObject({ "index.number_of_shards": 1 });
-    const layout = { shards: 3, refreshIntervalSeconds: 30, sort: "time" } as const;
+    const layout = { shards: 3, replicas: 2, refreshIntervalSeconds: 30, sort: "time" } as const;
     expect(await run(layout)).toMatchObject([{ outcome: "updated" }]);
     expect(templateOf("firehose-shop").template.settings).toMatchObject({
       "index.number_of_shards": 3,

@@ -1,3 +1,4 @@
+import { ENVIRONMENT } from "../../../core/settings/environment";
 import * as limits from "../../inputs/limits";
 import { between, size } from "../../inputs/rules";
 import { field, list, number, type Props, required, string } from "../../inputs/schema";
@@ -102,6 +103,11 @@ export const accessLogsInputs = {
       "managed: the function puts the index template of its `name`. none: the templates of the engine decide.",
   },
   indexShards: pipelineInputs.indexShards,
+  indexReplicas: field(
+    pipelineInputs.indexReplicas.schema,
+    Number(ENVIRONMENT.INDEX_REPLICAS.default),
+    "Maximum number of replicas of a new index; fewer where there are fewer nodes. A domain with standby takes 2, and not 1.",
+  ),
   indexRefreshIntervalSeconds: pipelineInputs.indexRefreshIntervalSeconds,
   indexSort: pipelineInputs.indexSort,
   indexRetentionDays: {

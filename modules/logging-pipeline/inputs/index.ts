@@ -149,6 +149,11 @@ export const pipelineInputs = {
     Number(ENVIRONMENT.INDEX_SHARDS.default),
     "Number of primary shards of a new index.",
   ),
+  indexReplicas: field(
+    number(acceptedNumber(ENVIRONMENT.INDEX_REPLICAS)),
+    null,
+    "Maximum number of replicas of a new index; fewer where there are fewer nodes. null: 1, and 2 with `search_domain.multi_az_with_standby`.",
+  ),
   indexRefreshIntervalSeconds: field(
     number(acceptedNumber(ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS)),
     Number(ENVIRONMENT.INDEX_REFRESH_INTERVAL_SECONDS.default),
