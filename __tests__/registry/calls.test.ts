@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { offlineEnvironment } from "../support/offline-aws";
 import { overrideProviderAlias } from "../support/provider-alias";
-import { initializedStack, type StackPlan, warningsOf } from "../support/terraform";
-import { type EmittedModule, emittedModule } from "./support/module";
+import { initializedStack, type StackPlan, type TerraformFolder, warningsOf } from "../support/terraform";
+import { emittedModule } from "./support/module";
 
 jest.setTimeout(600_000);
 
-let emitted: EmittedModule;
+let emitted: TerraformFolder;
 
 beforeAll(async () => {
   emitted = await emittedModule();

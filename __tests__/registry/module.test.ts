@@ -24,7 +24,8 @@ import {
   synthesizeFirehoseSearch,
   synthesizePipeline,
 } from "../../registry/stack/synthesize";
-import { type EmittedModule, emittedModule } from "./support/module";
+import type { TerraformFolder } from "../support/terraform";
+import { emittedModule } from "./support/module";
 
 const EXAMPLES = [
   ...["minimal", "complete", "existing-domain", "existing-log-groups"],
@@ -35,7 +36,7 @@ const SUBMODULES = ["log-archive", "access-logs", "firehose-s3", "firehose-searc
 const MODULES = [".", ...SUBMODULES.map((name) => `modules/${name}`)];
 const FOLDERS = [...MODULES, ...EXAMPLES.map((name) => `examples/${name}`)];
 
-let emitted: EmittedModule;
+let emitted: TerraformFolder;
 
 beforeAll(async () => {
   emitted = await emittedModule();
@@ -43,7 +44,7 @@ beforeAll(async () => {
 
 afterAll(() => emitted?.remove());
 
-const filesOf = ({ directory }: EmittedModule): string[] =>
+const filesOf = ({ directory }: TerraformFolder): string[] =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
@@ -63,7 +64,7 @@ const declared = (text: string, kind: string): string[] =>
 describe("the emitted module", () => {
   it("is the same for each emission", async () => {
     const again = await emittedModule();
-    const hash = (of: EmittedModule) =>
+    const hash = (of: TerraformFolder) =>
       filesOf(of).map((path) => [
         path,
         createHash("sha256")

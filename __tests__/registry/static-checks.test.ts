@@ -30,7 +30,8 @@ import {
 import { REQUIRED_BY_ACCESS_LOGS } from "../support/rejected-access-logs";
 import { REQUIRED_BY_FIREHOSE_S3, REQUIRED_BY_FIREHOSE_SEARCH } from "../support/rejected-firehose";
 import { skippedUnless } from "../support/skipped";
-import { type EmittedModule, emittedModule, rootModule } from "./support/module";
+import type { TerraformFolder } from "../support/terraform";
+import { emittedModule, rootModule } from "./support/module";
 
 jest.setTimeout(600_000);
 
@@ -39,7 +40,7 @@ const terraformDocs = installed(tools.terraformDocs);
 const tflint = installed(tools.tflint);
 const TOOLS = "npm run module:tools";
 
-let emitted: EmittedModule;
+let emitted: TerraformFolder;
 
 beforeAll(async () => {
   emitted = await emittedModule();

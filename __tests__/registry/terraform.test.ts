@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { run } from "../../tools/processes/process";
 import { sharedProviderEnvironment } from "../support/offline-aws";
-import { type EmittedModule, emittedModule } from "./support/module";
+import type { TerraformFolder } from "../support/terraform";
+import { emittedModule } from "./support/module";
 
 jest.setTimeout(600_000);
 
-let emitted: EmittedModule;
+let emitted: TerraformFolder;
 
 beforeAll(async () => {
   emitted = await emittedModule();

@@ -1,3 +1,4 @@
+import { type ModuleCall, rejectionsOfCalls } from "./module-calls";
 import type { RejectedInput } from "./rejected-inputs";
 import type { SynthesizedStack } from "./terraform";
 
@@ -16,18 +17,20 @@ function rounds(inputs: readonly RejectedInput[]): Record<string, unknown>[] {
 }
 
 /**
- * Returns Terraform's errors for all of `inputs`, in as few plans as possible.
+ * Returns Terraform's errors for all of `inputs`, in one plan, which calls the stack as often as an input has bad values.
  *
  * @param required values of variables without a default
  */
 export async function rejectionsOf(
-  stack: SynthesizedStack,
+  { directory: source }: SynthesizedStack,
   inputs: readonly RejectedInput[],
   required: object = {},
 ): Promise<string[]> {
-  const rejections: string[] = [];
-  for (const variables of rounds(inputs)) rejections.push(...(await stack.rejections({ ...required, ...variables })));
-  return rejections;
+  const calls = rounds(inputs).map((variables, index): [string, ModuleCall] => [
+    `round_${index}`,
+    { source, variables: { ...required, ...variables } },
+  ]);
+  return rejectionsOfCalls(Object.fromEntries(calls));
 }
 
 /** Expects that inputs which are allowed one by one are rejected together, with each message and no other. */

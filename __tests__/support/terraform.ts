@@ -16,6 +16,8 @@ export interface StoredResource {
   readonly name: string;
   /** Of an instance with `for_each` or `count`. */
   readonly index?: string | number;
+  /** The address of the called module that has it, such as `module.pipeline`. @default the root module */
+  readonly module?: string;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
@@ -56,9 +58,15 @@ export interface PlannedResource {
   };
 }
 
+export interface PlannedOutput {
+  readonly sensitive: boolean;
+  /** Missing unless it is known before the apply. */
+  readonly value?: unknown;
+}
+
 export interface StackPlan {
   readonly resource_changes: readonly PlannedResource[];
-  readonly planned_values: { readonly outputs: Readonly<Record<string, { readonly value?: unknown }>> };
+  readonly planned_values: { readonly outputs: Readonly<Record<string, PlannedOutput>> };
   /** Results of check blocks. */
   readonly checks?: readonly {
     readonly address: { readonly to_display: string };
@@ -68,8 +76,11 @@ export interface StackPlan {
   readonly summary: string;
 }
 
+/** A plan, or the part of it that a called module has. */
+export type ModulePlan = Pick<StackPlan, "resource_changes" | "planned_values">;
+
 /** The planned values at this address, as far as they are known before the apply. */
-export function planned({ resource_changes }: StackPlan, address: string): Readonly<Record<string, unknown>> {
+export function planned({ resource_changes }: ModulePlan, address: string): Readonly<Record<string, unknown>> {
   const resource = resource_changes.find((each) => each.address === address);
   if (resource === undefined) {
     throw new Error(`${address} is not in the plan`);
@@ -96,14 +107,26 @@ export interface SynthesizedStack {
   remove(): Promise<void>;
 }
 
-/** Runs main.ts as cdktf does, and initializes one of its stacks. */
-export async function synthesizedStack(name: string): Promise<SynthesizedStack> {
+/** A folder of Terraform files that a test made. */
+export interface TerraformFolder {
+  readonly directory: string;
+  remove(): Promise<void>;
+}
+
+/** Runs main.ts as cdktf does: the folder of one of its stacks. */
+export async function synthesizedFolder(name: string): Promise<TerraformFolder> {
   const outdir = await mkdtemp(join(tmpdir(), "synthesized-"));
   await execute(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "main.ts"], {
     ...process.env,
     CDKTF_OUTDIR: outdir,
   });
-  return initializedStack(join(outdir, "stacks", name), () => rm(outdir, { recursive: true, force: true }));
+  return { directory: join(outdir, "stacks", name), remove: () => rm(outdir, { recursive: true, force: true }) };
+}
+
+/** A stack of main.ts, synthesized and initialized. */
+export async function synthesizedStack(name: string): Promise<SynthesizedStack> {
+  const { directory, remove } = await synthesizedFolder(name);
+  return initializedStack(directory, remove);
 }
 
 /**
@@ -202,8 +225,9 @@ const stateOf = (resources: readonly StoredResource[]) => ({
   terraform_version: "1.5.0",
   serial: 1,
   lineage: "test",
-  resources: resources.map(({ type, name, index, attributes }) => ({
+  resources: resources.map(({ type, name, index, module, attributes }) => ({
     mode: "managed",
+    ...(module !== undefined && { module }),
     type,
     name,
     provider: 'provider["registry.terraform.io/hashicorp/aws"]',

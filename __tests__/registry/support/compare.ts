@@ -1,10 +1,10 @@
-import type { StackPlan } from "../../support/terraform";
+import type { ModulePlan } from "../../support/terraform";
 
 /** Attributes that hold a policy as JSON. */
 const POLICIES = ["policy", "policy_document", "assume_role_policy", "access_policies"];
 
 /** The resources that a plan creates, by address, with policies parsed: equal policies can differ as texts. */
-export const createdBy = ({ resource_changes }: StackPlan): Readonly<Record<string, unknown>> =>
+export const createdBy = ({ resource_changes }: ModulePlan): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     resource_changes
       .filter(({ change }) => change.actions.join() !== "read")
@@ -15,7 +15,7 @@ export const createdBy = ({ resource_changes }: StackPlan): Readonly<Record<stri
   );
 
 /** The outputs, with policies parsed. */
-export const outputsOf = ({ planned_values }: StackPlan): Readonly<Record<string, unknown>> =>
+export const outputsOf = ({ planned_values }: ModulePlan): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(planned_values.outputs).map(([name, output]) => [
       name,
@@ -24,7 +24,7 @@ export const outputsOf = ({ planned_values }: StackPlan): Readonly<Record<string
   );
 
 /** Addresses of resources whose policy is known only after apply, and so was not compared. */
-export const unknownPolicies = ({ resource_changes }: StackPlan): string[] =>
+export const unknownPolicies = ({ resource_changes }: ModulePlan): string[] =>
   resource_changes
     .filter(({ change }) => POLICIES.some((name) => (change.after_unknown as Record<string, unknown>)[name] === true))
     .map(({ address }) => address);

@@ -2,15 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeModule } from "../../../registry/module";
-import { initializedStack, type SynthesizedStack } from "../../support/terraform";
-
-export interface EmittedModule {
-  readonly directory: string;
-  remove(): Promise<void>;
-}
+import { initializedStack, type SynthesizedStack, type TerraformFolder } from "../../support/terraform";
 
 /** Emits the registry module into a folder of its own. */
-export async function emittedModule(): Promise<EmittedModule> {
+export async function emittedModule(): Promise<TerraformFolder> {
   const directory = await mkdtemp(join(tmpdir(), "module-"));
   writeModule(directory);
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };

@@ -1,10 +1,10 @@
-import { planned, type StackPlan, type StoredResource } from "../../support/terraform";
+import { type ModulePlan, planned, type StoredResource } from "../../support/terraform";
 
 /**
  * Resources as stored after an apply, so that a plan does not change them: the planned attributes, and those that AWS
  * decides. Terraform reads a data source at plan only when nothing changes about what it refers to.
  */
-export const settled = (plan: StackPlan, resources: readonly StoredResource[]): StoredResource[] =>
+export const settled = (plan: ModulePlan, resources: readonly StoredResource[]): StoredResource[] =>
   resources.map(({ type, name, attributes, ...rest }) => ({
     type,
     name,
@@ -13,7 +13,7 @@ export const settled = (plan: StackPlan, resources: readonly StoredResource[]): 
   }));
 
 /** With `[0]` for a resource that an option turns on. */
-function addressIn({ resource_changes }: StackPlan, type: string, name: string): string {
+function addressIn({ resource_changes }: ModulePlan, type: string, name: string): string {
   const found = resource_changes.find((change) => change.type === type && change.name === name);
   return found?.address ?? `${type}.${name}`;
 }
