@@ -45,6 +45,7 @@ import {
 } from "./message";
 import { nextObjectPrefix, setObjectPrefix } from "./object-prefixes";
 import { setKnownObjects } from "./objects/known-objects";
+import { clearPlans } from "./objects/plans";
 import {
   ALL_ENCODED,
   NEEDS_LINE_PREFIX,
@@ -58,6 +59,7 @@ import {
 export {
   ALL_ENCODED,
   ALL_PARSED,
+  clearPlans,
   ENDS,
   ENVELOPE,
   encodeLines,

@@ -26,8 +26,14 @@ export const OPEN_OBJECTS: usize = 405 * 1024;
 export const SCRATCH: usize = 406 * 1024;
 export const SCRATCH_END: usize = 447 * 1024;
 
+/** The nodes of the current message's fields and the members that it adds, in their order, and plans: see objects/. */
+export const EVENTS: usize = 448 * 1024;
+export const EVENTS_END: usize = 452 * 1024;
+export const ADDED: usize = EVENTS_END;
+export const PLANS: usize = 456 * 1024;
+
 /** Lines are written from here. */
-export const OUT: usize = 448 * 1024;
+export const OUT: usize = 520 * 1024;
 
 /** After this many bytes of lines, the encoder returns before the next event. */
 const FULL_BYTES = 2 * 1024 * 1024;

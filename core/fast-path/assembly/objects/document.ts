@@ -3,7 +3,8 @@ import { copy } from "../fields/find";
 import { ABSENT, kindOf } from "../fields/slots";
 import { writeValue } from "../fields/write-value";
 import { setTo } from "../memory";
-import { firstOf, isDateNode, keyLengthOf, keyOf, MEMBER, nextOf, OBJECT, slotOf } from "./nodes";
+import { firstOf, isDateNode, keyLengthOf, keyOf, linkNodes, MEMBER, nextOf, OBJECT, slotOf } from "./nodes";
+import { findPlan, hasMembers, lacksValue, makePlan, writePlanned } from "./plans";
 
 /** The roots of a document that the pipeline has itself, and that of all others: places of nodes in a program. */
 export const AWS: usize = 0;
@@ -41,8 +42,31 @@ export function writeObject(
   digits: usize,
   count: usize,
 ): bool {
-  let at = writeCloud(load<u32>(nodes, 4 * CLOUD), end, cloud, copied);
-  if (at !== 0) at = writeMembers(load<u32>(nodes, 4 * AWS), false, at);
+  const plan = findPlan(nodes);
+  if (plan !== 0) {
+    if (writeRoots(plan, nodes, message, messageEnd, end, cloud, copied, digits, count)) return true;
+    if (!lacksValue) return false;
+  }
+  linkNodes();
+  if (!writeRoots(0, nodes, message, messageEnd, end, cloud, copied, digits, count)) return false;
+  makePlan(nodes);
+  return true;
+}
+
+/** @param plan 0: there is none, and the nodes are linked */
+function writeRoots(
+  plan: usize,
+  nodes: usize,
+  message: usize,
+  messageEnd: usize,
+  end: usize,
+  cloud: usize,
+  copied: usize,
+  digits: usize,
+  count: usize,
+): bool {
+  let at = writeCloud(plan, nodes, end, cloud, copied);
+  if (at !== 0) at = writeRoot(plan, nodes, AWS, false, at);
   if (at === 0) return false;
   store<u8>(at++, CLOSE_BRACE);
   const event = at;
@@ -54,7 +78,7 @@ export function writeObject(
     v128.store(at + SEQUENCE_KEY_LENGTH, v128.load(digits));
     at += SEQUENCE_KEY_LENGTH + count;
   }
-  at = writeMembers(load<u32>(nodes, 4 * EVENT), count === 0, at);
+  at = writeRoot(plan, nodes, EVENT, count === 0, at);
   if (at === 0) return false;
   if (message !== 0) {
     if (at > first) store<u8>(at++, COMMA);
@@ -66,7 +90,7 @@ export function writeObject(
   }
   if (at > first) store<u8>(at++, CLOSE_BRACE);
   else at = event;
-  at = writeMembers(load<u32>(nodes, 4 * OTHERS), false, at);
+  at = writeRoot(plan, nodes, OTHERS, false, at);
   if (at === 0) return false;
   v128.store(at, LINE_END);
   setTo(at + LINE_END_LENGTH);
@@ -74,12 +98,19 @@ export function writeObject(
 }
 
 /** Writes members of `cloud`, and again what follows them. @returns see `writeMembers` */
-function writeCloud(node: usize, end: usize, cloud: usize, copied: usize): usize {
-  if (firstOf(node) === 0) return end;
-  const at = writeMembers(node, false, cloud);
+function writeCloud(plan: usize, nodes: usize, end: usize, cloud: usize, copied: usize): usize {
+  const isEmpty = plan !== 0 ? !hasMembers(plan, CLOUD) : firstOf(load<u32>(nodes, 4 * CLOUD)) === 0;
+  if (isEmpty) return end;
+  const at = writeRoot(plan, nodes, CLOUD, false, cloud);
   if (at === 0) return 0;
   copy(copied, at, end - cloud);
   return at + (end - cloud);
+}
+
+/** Writes the members of a root. @returns see `writeMembers` */
+function writeRoot(plan: usize, nodes: usize, root: usize, isFirst: bool, at: usize): usize {
+  if (plan !== 0) return writePlanned(plan, root, isFirst, at);
+  return writeMembers(load<u32>(nodes + 4 * root), isFirst, at);
 }
 
 /** Writes the members of an object that have a value. @returns the end of what is written; 0: only the parser can write it */

@@ -6,7 +6,7 @@ import { newObject } from "../names";
 import { findName, hasBytes } from "./find-name";
 import { copyNames, readAnswers, readPairs } from "./lists";
 import { readEscaped, readTexts, STEPS } from "./member-texts";
-import { addMembers, addNode, currentMessage, linkNode, namesIn, newMember, slotOf } from "./nodes";
+import { addMembers, addNode, currentMessage, linkMember, namesIn, newMember, slotOf } from "./nodes";
 import { endOfText, hasInnerEscapes, isQuote, quoteLength, skipSpaces } from "./tokens";
 import {
   beginValues,
@@ -150,7 +150,7 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
         keepValues(start);
         const node = newMember(start, written - start);
         if (node === 0) return 0;
-        linkNode(last, node);
+        linkMember(last, node);
         if (first === 0) first = node;
         last = node;
       }

@@ -1,4 +1,5 @@
-import { reserve } from "../fields/slots";
+import { isUnsupported, leave, reserve } from "../fields/slots";
+import { ADDED, EVENTS, EVENTS_END } from "../memory";
 import { isOfMessage, newObject } from "../names";
 
 /**
@@ -25,9 +26,26 @@ export const MEMBER: u16 = 0xfffe;
 
 let messages: u64 = 0;
 
+/**
+ * What the current message puts, in its order, 32 bits each: a node, or the object of a member whose name only the message has, with
+ * `IS_ADDED`. These members themselves are in a list of their own.
+ */
+export let eventsEnd: usize = EVENTS;
+let addedEnd: usize = ADDED;
+const IS_ADDED: usize = 1;
+
+/** Of all events, by which plans are found: plans.ts. */
+export let eventsHash: u64 = 0;
+
+/** 2^64 divided by the golden ratio. */
+const HASH_FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
+
 /** Begins with a message that has no field yet. */
 export function clearNodes(): void {
   messages++;
+  eventsEnd = EVENTS;
+  addedEnd = ADDED;
+  eventsHash = 0;
 }
 
 /** The number of the current message. */
@@ -37,12 +55,35 @@ export function currentMessage(): u64 {
 
 /** Adds a field or an object to the document, and the objects that it is in, unless they are there. */
 export function addNode(node: usize): void {
+  if (eventsEnd === EVENTS_END) {
+    leave();
+    return;
+  }
+  store<u32>(eventsEnd, <u32>node);
+  eventsEnd += 4;
+  eventsHash = (eventsHash ^ <u64>node) * HASH_FACTOR;
+}
+
+/** Links the nodes of all that was added: a document is written by them where there is no plan. */
+export function linkNodes(): void {
+  let added = ADDED;
+  for (let at = EVENTS; at < eventsEnd; at += 4) {
+    const event: usize = load<u32>(at);
+    const node = event & ~IS_ADDED;
+    linkNode(node);
+    if (event === node) continue;
+    append(node, load<u32>(added));
+    added += 4;
+  }
+}
+
+function linkNode(node: usize): void {
   if (hasNode(node)) return;
   store<u64>(node, messages, MESSAGE);
   store<u32>(node, 0, FIRST);
   const object: usize = load<u32>(node);
   if (object === 0) return;
-  addNode(object);
+  linkNode(object);
   append(object, node);
 }
 
@@ -54,7 +95,7 @@ export function namesIn(object: usize): u32 {
   return load<u32>(object, NAMES);
 }
 
-export function hasNode(node: usize): bool {
+function hasNode(node: usize): bool {
   return load<u64>(node, MESSAGE) === messages;
 }
 
@@ -77,18 +118,29 @@ export function newMember(text: usize, length: usize): usize {
 }
 
 /** Makes `node` the next one of a list that is in no object yet. @param last its last one; 0: there is none */
-export function linkNode(last: usize, node: usize): void {
+export function linkMember(last: usize, node: usize): void {
   if (last !== 0) store<u32>(last, <u32>node, NEXT);
 }
 
 /** Adds a list of members to an object. */
 export function addMembers(object: usize, first: usize): void {
-  addNode(object);
-  while (first !== 0) {
-    const next = nextOf(first);
-    append(object, first);
-    first = next;
+  for (let member = first; member !== 0; member = nextOf(member)) {
+    addNode(object | IS_ADDED);
+    if (isUnsupported) return;
+    store<u32>(addedEnd, <u32>member);
+    store<u32>(member, <u32>((addedEnd - ADDED) >> 2), FIRST);
+    addedEnd += 4;
   }
+}
+
+/** A member that the message has added, by its number among them. */
+export function addedMember(number: i32): usize {
+  return load<u32>(ADDED + 4 * number);
+}
+
+/** The number of a member that the message has added. */
+export function numberOf(member: usize): u16 {
+  return <u16>load<u32>(member, FIRST);
 }
 
 export function nextOf(node: usize): usize {
