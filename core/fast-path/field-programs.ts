@@ -144,7 +144,7 @@ export class FieldPrograms {
     this.#sets = new WeakMap();
     this.#known = new Map();
     this.#at = this.#encoder.PROGRAMS;
-    this.#encoder.exports.clearPlans();
+    this.#encoder.exports.forgetMembers();
     return true;
   }
 

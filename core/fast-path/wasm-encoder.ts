@@ -48,7 +48,7 @@ interface Exports {
   setTo(at: number): void;
   setPrograms(at: number, count: number): void;
   setKnownObjects(at: number, length: number, bytes: number): void;
-  clearPlans(): void;
+  forgetMembers(): void;
   rewind(): void;
   encodeEvents(): number;
 }

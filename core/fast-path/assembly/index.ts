@@ -45,7 +45,7 @@ import {
 } from "./message";
 import { nextObjectPrefix, setObjectPrefix } from "./object-prefixes";
 import { setKnownObjects } from "./objects/known-objects";
-import { clearPlans } from "./objects/plans";
+import { forgetMembers } from "./objects/learned";
 import {
   ALL_ENCODED,
   NEEDS_LINE_PREFIX,
@@ -59,12 +59,12 @@ import {
 export {
   ALL_ENCODED,
   ALL_PARSED,
-  clearPlans,
   ENDS,
   ENVELOPE,
   encodeLines,
   fieldLines,
   findObjects,
+  forgetMembers,
   from,
   ID_LENGTH,
   LINE_PREFIX,

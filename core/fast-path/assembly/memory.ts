@@ -32,8 +32,12 @@ export const EVENTS_END: usize = 452 * 1024;
 export const ADDED: usize = EVENTS_END;
 export const PLANS: usize = 456 * 1024;
 
+/** Members that no program places: see objects/learned.ts. */
+export const LEARNED: usize = 520 * 1024;
+export const LEARNED_END: usize = 584 * 1024;
+
 /** Lines are written from here. */
-export const OUT: usize = 520 * 1024;
+export const OUT: usize = 584 * 1024;
 
 /** After this many bytes of lines, the encoder returns before the next event. */
 const FULL_BYTES = 2 * 1024 * 1024;

@@ -28,8 +28,12 @@ export const REST_SLOT: i32 = 124;
 /** Takes the value of a field that only has to be of its kind. */
 export const NO_SLOT: i32 = 126;
 
+/** Slots of members that objects/learned.ts has learned: they come after those of programs, and nobody clears them. */
+export const FIRST_LEARNED_SLOT: i32 = MAX_SLOTS;
+export const MAX_LEARNED_SLOTS: usize = 192;
+
 /** A kind for each slot, then the address and the length of each value, 32 bits each. */
-const VALUES: usize = SLOTS + MAX_SLOTS;
+const VALUES: usize = SLOTS + MAX_SLOTS + MAX_LEARNED_SLOTS;
 
 let scratch: usize = SCRATCH;
 

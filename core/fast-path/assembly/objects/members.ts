@@ -4,9 +4,21 @@ import { ABSENT, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, startOf } fr
 import { endOfScalar } from "../json-tokens";
 import { newObject } from "../names";
 import { findName, hasBytes } from "./find-name";
+import {
+  addOwnName,
+  findLearned,
+  hasLearnedValue,
+  IS_LEARNED,
+  isLearnedOf,
+  learnedAs,
+  learnMember,
+  nodeOf,
+  readLearned,
+} from "./learned";
 import { copyNames, readAnswers, readPairs } from "./lists";
+import { addMember, FIRST, hasValue, INNER_KEY, IS_NULL, KEY, KIND, LENGTH, LEVEL, NEED, NEXT_MEMBER } from "./member";
 import { readEscaped, readTexts, STEPS } from "./member-texts";
-import { addMembers, addNode, currentMessage, linkMember, namesIn, newMember, slotOf } from "./nodes";
+import { addMembers, addNode, linkMember, namesIn, newMember, slotOf } from "./nodes";
 import { endOfText, hasInnerEscapes, isQuote, quoteLength, skipSpaces } from "./tokens";
 import {
   beginValues,
@@ -36,21 +48,6 @@ export const NUMBERS: usize = 28;
 /** The member that came first in the last such object: most have the same ones in the same order. 0: unknown. */
 const FIRST_MEMBER: usize = 32;
 
-/**
- * A member: the address and the length of its name, what it is, what the message needs of it, its steps, their number, the number of the
- * message that has it, the address of what its objects may begin with (0: nothing), those of its name as it stands behind another member, in
- * quotes and in inner ones, and the member that came behind it last.
- */
-const LENGTH: usize = 4;
-export const KIND: usize = 8;
-const NEED: usize = 9;
-const IS_NULL: usize = 10;
-const MESSAGE: usize = 20;
-const FIRST: usize = 28;
-const KEY: usize = 32;
-const INNER_KEY: usize = 36;
-const NEXT_MEMBER: usize = 40;
-
 /** What an object may begin with: the address and the length of a member, and what it puts: a node, and its JSON. */
 const FIRST_NODE: usize = 8;
 const FIRST_VALUE: usize = 12;
@@ -71,9 +68,6 @@ const NEEDS_STRING: u8 = 2;
 const NEEDS_OBJECT: u8 = 3;
 const FIRST_GROUP: u8 = 5;
 
-/** Levels of a document that only a table has. */
-const LEVEL: i32 = 6;
-
 /** Needs that the message has met, and those lists of names, one bit each, of which it has one. */
 export let needsMet: i32 = 0;
 export let groupsMet: i32 = 0;
@@ -81,23 +75,6 @@ export let groupsMet: i32 = 0;
 export function clearNeeds(): void {
   needsMet = 0;
   groupsMet = 0;
-}
-
-/** Whether the current message has a member. */
-function hasMember(member: usize): bool {
-  return load<u64>(member, MESSAGE) === currentMessage();
-}
-
-/** Takes note that it has it. Returns false if it has it already. */
-export function addMember(member: usize): bool {
-  if (hasMember(member)) return false;
-  store<u64>(member, currentMessage(), MESSAGE);
-  return true;
-}
-
-/** Whether it has it with a value. */
-export function hasValue(member: usize): bool {
-  return hasMember(member) && load<u8>(member, IS_NULL) === 0;
 }
 
 /**
@@ -108,7 +85,8 @@ export function hasValue(member: usize): bool {
  */
 export function readMembers(object: usize, at: usize, limit: usize): usize {
   const names = newObject();
-  const ownNames = namesIn(load<u32>(object));
+  const own: usize = load<u32>(object);
+  const ownNames = namesIn(own);
   let first: usize = 0;
   let last: usize = 0;
   let next = object + FIRST_MEMBER;
@@ -119,7 +97,7 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
     let name = at + comma + quoteLength;
     let nameEnd: usize = 0;
     let value: usize = 0;
-    if (member !== 0 && hasKey(member, at, comma)) {
+    if (member !== 0 && hasKey(member, at, comma) && isLearnedOf(member, object)) {
       nameEnd = name + <usize>load<u32>(member, LENGTH);
       value = skipSpaces(nameEnd + quoteLength + 1);
     } else {
@@ -134,31 +112,47 @@ export function readMembers(object: usize, at: usize, limit: usize): usize {
       value = endOfColon(nameEnd);
       if (value === 0) return 0;
       member = findName(object + NAMES, name, nameEnd);
+      if (member === 0) member = findLearned(object, name, nameEnd);
       if (member !== 0) store<u32>(next, <u32>member);
     }
     comma = 1;
+    let kind = OTHER;
+    let learned: usize = 0;
     if (member !== 0) {
       next = member + NEXT_MEMBER;
-      if (!addMember(member) || !meetsNeed(member, value)) return 0;
-      store<u8>(member, load<u8>(value) === LETTER_N ? 1 : 0, IS_NULL);
+      kind = load<u8>(member, KIND);
+      if (kind === IS_LEARNED) learned = member;
+      else {
+        if (!addMember(member) || !meetsNeed(member, value)) return 0;
+        store<u8>(member, load<u8>(value) === LETTER_N ? 1 : 0, IS_NULL);
+        if (kind === OTHER) learned = learnedAs(member);
+      }
     }
-    if (member === 0 || load<u8>(member, KIND) === OTHER) {
+    let node: usize = 0;
+    if (learned !== 0) {
+      at = readLearned(learned, value, limit);
+      if (hasLearnedValue) node = nodeOf(learned);
+    } else if (kind === OTHER) {
       const start = beginValues();
-      at = putName(name, nameEnd, names, ownNames) ? copyOther(object, value, limit, start) : 0;
-      if (at === 0) return 0;
-      if (written > start) {
+      if (!putName(name, nameEnd, names, ownNames) || !addOwnName(own, start, written)) return 0;
+      if (findName(object + OWN_NAMES, start + 1, written - KEY_END) === 0)
+        learnMember(object, own, member, name, nameEnd, start, written);
+      at = copyOther(object, value, limit, start);
+      if (at !== 0 && written > start) {
         keepValues(start);
-        const node = newMember(start, written - start);
+        node = newMember(start, written - start);
         if (node === 0) return 0;
-        linkMember(last, node);
-        if (first === 0) first = node;
-        last = node;
       }
     } else at = readMember(member, value, limit);
+    if (node !== 0) {
+      linkMember(last, node);
+      if (first === 0) first = node;
+      last = node;
+    }
     if (at === 0 || isUnsupported) return 0;
   }
   if (comma === 0) return at + 1;
-  if (first !== 0) addMembers(load<u32>(object), first);
+  if (first !== 0) addMembers(own, first);
   putLater(object);
   return at + 1;
 }

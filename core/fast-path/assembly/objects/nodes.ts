@@ -113,18 +113,31 @@ export function newMember(text: usize, length: usize): usize {
   store<u32>(node, <u32>text, KEY);
   store<u32>(node, <u32>length, KEY_LENGTH);
   store<u16>(node, MEMBER, SLOT);
-  store<u32>(node, 0, NEXT);
   return node;
+}
+
+/** Writes a field that no program has. */
+export function putNode(node: usize, object: usize, key: usize, keyLength: usize, slot: u16): void {
+  memory.fill(node, 0, NODE_BYTES);
+  store<u32>(node, <u32>object);
+  store<u32>(node, <u32>key, KEY);
+  store<u32>(node, <u32>keyLength, KEY_LENGTH);
+  store<u16>(node, slot, SLOT);
 }
 
 /** Makes `node` the next one of a list that is in no object yet. @param last its last one; 0: there is none */
 export function linkMember(last: usize, node: usize): void {
+  store<u32>(node, 0, NEXT);
   if (last !== 0) store<u32>(last, <u32>node, NEXT);
 }
 
 /** Adds a list of members to an object. */
 export function addMembers(object: usize, first: usize): void {
   for (let member = first; member !== 0; member = nextOf(member)) {
+    if (slotOf(member) !== MEMBER) {
+      addNode(member);
+      continue;
+    }
     addNode(object | IS_ADDED);
     if (isUnsupported) return;
     store<u32>(addedEnd, <u32>member);

@@ -4,6 +4,7 @@ import { ABSENT, clearSlots, isUnsupported, kindOf, LITERAL, lengthOf, setSlot, 
 import { lastTime, readUtc } from "../fields/times";
 import { clearNames } from "../names";
 import { writeObject } from "./document";
+import { makeRoom } from "./learned";
 import { clearNeeds, groupsMet, NUMBERS, needsMet, readMembers } from "./members";
 import { addNode, clearNodes, slotOf } from "./nodes";
 import { INNER_QUOTE_LENGTH, setQuoteLength, skipSpaces } from "./tokens";
@@ -65,6 +66,7 @@ function endOfFields(program: usize, start: usize, limit: usize): usize {
   clearNames();
   clearNodes();
   clearNeeds();
+  makeRoom();
   putConstants(program);
   const object: usize = load<u32>(program + MEMBERS);
   const areVariables = load<u32>(object + NUMBERS) !== 0;

@@ -17,8 +17,9 @@ import { endOfScalar } from "../json-tokens";
 import { MAX_NAME_BYTES } from "../memory";
 import { newObject } from "../names";
 import { findName } from "./find-name";
-import { addMember, isDash, KIND, meetsNeed, NAMES, NUMBERS, OTHER, readMember } from "./members";
-import { addMembers, namesIn, newMember } from "./nodes";
+import { addMember, KIND } from "./member";
+import { isDash, meetsNeed, NAMES, NUMBERS, OTHER, readMember } from "./members";
+import { addMembers, linkMember, namesIn, newMember } from "./nodes";
 import { endOfText, hasInnerEscapes, INNER_QUOTE, INNER_QUOTE_LENGTH, skipSpaces } from "./tokens";
 import {
   beginValues,
@@ -92,6 +93,7 @@ function readVariablesOf(
         keepValues(start);
         const node = newMember(start, written - start);
         if (node === 0) return 0;
+        linkMember(0, node);
         addMembers(own, node);
       } else {
         // Its name is taken.
