@@ -3,7 +3,7 @@ import { deliverWhileKilled, type KillsOptions } from "../../soak/access-logs/ki
 
 /** `npm run nightly`: the function's timeout and the queue's visibility timeout in the proportion that AWS advises. */
 const SIZE: Omit<KillsOptions, "name" | "kills" | "maxReceiveCount" | "seed"> = process.env.NIGHTLY
-  ? { timeoutSeconds: 10, visibilitySeconds: 60, objects: 4, lines: 30_000, answerMs: 25 }
+  ? { timeoutSeconds: 10, visibilitySeconds: 60, objects: 12, lines: 20_000, answerMs: 25 }
   : { timeoutSeconds: 3, visibilitySeconds: 3, objects: 1, lines: 8_000, answerMs: 5 };
 const KILLS = process.env.NIGHTLY ? 20 : 2;
 
@@ -30,15 +30,10 @@ describe("the function access-logs, killed at random", () => {
   });
 
   it("delivers each line once when what was killed too often is redriven from the dead-letter queue", async () => {
-    const options = {
-      ...SIZE,
-      name: "dead-lettered",
-      kills: process.env.NIGHTLY ? KILLS : 1,
-      maxReceiveCount: 1,
-      seed: 2,
-    };
-    const { verdict, redriven } = await deliverWhileKilled(emulator, options);
+    const options = { ...SIZE, name: "dead-lettered", kills: KILLS, maxReceiveCount: 1, seed: 2 };
+    const { verdict, invocations, redriven } = await deliverWhileKilled(emulator, options);
 
+    expect(invocations.get("Runtime.ExitError")).toBeGreaterThanOrEqual(KILLS);
     expect(redriven).toBeGreaterThan(0);
     expect(verdict.examples).toEqual([]);
     expect(verdict.rows[0]).toMatchObject({ duplicated: 0, lost: 0 });

@@ -16,7 +16,10 @@ export interface KillsOptions
   extends Pick<ObjectLaneOptions, "name" | "timeoutSeconds" | "visibilitySeconds" | "maxReceiveCount"> {
   /** How often the function is killed while it delivers. */
   readonly kills: number;
-  /** Objects that wait at a time until it has been killed that often. */
+  /**
+   * Messages on the queue until it has been killed that often, those included that are hidden after a kill: with few, it idles
+   * until these are visible again.
+   */
   readonly objects: number;
   /** Lines of each. */
   readonly lines: number;
@@ -36,12 +39,14 @@ export interface KillsReport {
   readonly redriven: number;
 }
 
-/** How long the number of messages may stay the same, as a multiple of the time for which one that was killed is hidden. */
-const STALL_FACTOR = 4;
+/** How long nothing may be delivered: some times as long as a message is hidden whose function was killed. */
+const stallSeconds = ({ visibilitySeconds }: KillsOptions): number => 4 * visibilitySeconds;
 
 /**
  * Kills the function at random moments of its invocations, while it delivers objects of several gzip members to a sink that counts.
- * What ends in the dead-letter queue is redriven, once nothing else is left.
+ * What ends in the dead-letter queue is redriven, and killed again; in the end, until nothing is left.
+ *
+ * @throws Error when messages are no longer delivered
  */
 export async function deliverWhileKilled(emulator: Emulator, options: KillsOptions): Promise<KillsReport> {
   const random = new Random(options.seed);
@@ -55,8 +60,7 @@ export async function deliverWhileKilled(emulator: Emulator, options: KillsOptio
     },
   });
   try {
-    await killAtRandom(lane, options, random);
-    const redriven = await deliverRest(lane, STALL_FACTOR * options.visibilitySeconds);
+    const redriven = (await killAtRandom(lane, options, random)) + (await deliverRest(lane, options));
     const found = { documents: sink.documents(), rejected: [], tooLong: [], unreadable: [] };
     const invocations = new Map(lane.invocations.entries());
     return { verdict: linesVerdict(lane.ledger, found), invocations, repeated: sink.repeated, redriven };
@@ -66,32 +70,73 @@ export async function deliverWhileKilled(emulator: Emulator, options: KillsOptio
   }
 }
 
+/** One is enough, unless the machine is so busy that invocations end without progress. */
+const MAX_REDRIVES = 10;
+
 /**
  * Waits for the rest, and redrives what is in the dead-letter queue, as long as something is.
  *
- * @throws Error when messages stay on the queue
+ * @returns how many messages were redriven
+ * @throws Error when messages stay on either queue
  */
-async function deliverRest({ queue }: ObjectLane, stallSeconds: number): Promise<number> {
-  for (let redriven = 0; ; ) {
-    if (!(await drained(queue, stallSeconds))) throw new Error("messages are left on the queue");
-    const moved = await queue.redrive();
-    if (moved === 0) return redriven;
-    redriven += moved;
+async function deliverRest(lane: ObjectLane, options: KillsOptions): Promise<number> {
+  for (let redriven = 0, times = 0; times <= MAX_REDRIVES; times++) {
+    if (!(await drained(lane.queue, stallSeconds(options)))) break;
+    if ((await lane.queue.deadLetters()) === 0) return redriven;
+    redriven += await lane.queue.redrive();
   }
+  throw await stalled(lane);
 }
 
-const POLL_MS = 20;
+const POLL_MS = 50;
 
-async function killAtRandom(lane: ObjectLane, options: KillsOptions, random: Random): Promise<void> {
+/** Kills the function as often as asked for. @returns how many messages were redriven meanwhile */
+async function killAtRandom(lane: ObjectLane, options: KillsOptions, random: Random): Promise<number> {
+  let redriven = 0;
   for (let kills = 0; kills < options.kills; ) {
-    while ((await lane.queue.waiting()) < options.objects)
-      await lane.put(bigObject(lane.ledger.objects.length, options, random));
-    while (lane.running === 0) await sleep(POLL_MS);
+    redriven += await fillUntilRunning(lane, options, random);
     await sleep(random.next() * options.timeoutSeconds * 1000);
-    if (lane.running === 0) continue;
+    const before = killed(lane);
     await lane.lambda.kill();
-    kills++;
+    // What has ended by itself meanwhile was not killed.
+    await sleep(POLL_MS);
+    if (killed(lane) > before) kills++;
   }
+  return redriven;
+}
+
+const killed = ({ invocations }: ObjectLane): number => invocations.of("Runtime.ExitError");
+
+/**
+ * Keeps messages on the queue until one of them is being delivered.
+ *
+ * @throws Error when none is
+ */
+async function fillUntilRunning(lane: ObjectLane, options: KillsOptions, random: Random): Promise<number> {
+  let redriven = 0;
+  const begun = performance.now();
+  do {
+    redriven += await fill(lane, options, random);
+    await sleep(POLL_MS);
+    if (performance.now() - begun > stallSeconds(options) * 1000) throw await stalled(lane);
+  } while (lane.running === 0);
+  return redriven;
+}
+
+/** Of the missing messages, the first are those of the dead-letter queue: they are killed again. @returns how many these are */
+async function fill(lane: ObjectLane, options: KillsOptions, random: Random): Promise<number> {
+  const { queue, ledger } = lane;
+  const missing = options.objects - (await queue.waiting());
+  const redriven = missing > 0 ? await queue.redrive() : 0;
+  for (let n = redriven; n < missing; n++) await lane.put(bigObject(ledger.objects.length, options, random));
+  return redriven;
+}
+
+async function stalled({ queue, invocations }: ObjectLane): Promise<Error> {
+  const ends = invocations.entries().map(([end, times]) => `${end} ${times}`);
+  return new Error(
+    `${await queue.waiting()} messages stay on the queue, ${await queue.deadLetters()} in the dead-letter queue; invocations ended with: ${ends.join(", ")}`,
+  );
 }
 
 function bigObject(n: number, { lines }: KillsOptions, random: Random): DraftObject {
