@@ -4,6 +4,7 @@ import {
   type RejectedInput,
   rejected,
   rejectedByPipelineAnd,
+  rejectedRequests,
   rejectedVpcs,
   WRONG_FIELDS,
   WRONG_RULE_LISTS,
@@ -62,6 +63,10 @@ export const rejectedByAccessLogs: readonly RejectedInput[] = [
   ),
   rejected({ batch_size: 11 }, "batch_size = 11: allowed is a whole number from 1 to 10 (Lambda"),
   rejected({ maximum_concurrency: 1 }, "maximum_concurrency = 1: allowed is a whole number from 2 to 1,000"),
+  rejected(
+    { reserved_concurrent_executions: 1 },
+    "reserved_concurrent_executions = 1: allowed is a whole number from 2",
+  ),
   rejected({ max_receive_count: 4 }, "max_receive_count = 4: allowed is a whole number from 5 to 1,000"),
   rejected({ message_retention_days: 14 }, "message_retention_days = 14: allowed is a whole number from 1 to 13"),
   rejected({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
@@ -75,6 +80,8 @@ const UNPARSED = { notification: "none", format: "none" };
 export const rejectedTogetherByAccessLogs: RejectedInput = {
   given: {
     search_endpoint: REQUIRED_BY_ACCESS_LOGS.search_endpoint,
+    ...rejectedRequests.given,
+    reserved_concurrent_executions: 9,
     sources: {
       loop: { ...UNPARSED, bucket: "logging-pipeline-archive-123456789012-eu-central-1" },
       one: { ...UNPARSED, bucket: "twice", prefix: "AWSLogs/" },
@@ -95,6 +102,8 @@ export const rejectedTogetherByAccessLogs: RejectedInput = {
     'sources = "theirs": allowed is notification "eventbridge" or "none" where bucket_account_id is given',
     "keep_message = false: allowed is true where every source has the format none",
     "event_original = true: allowed is false where every source has the format none",
+    "reserved_concurrent_executions = 9: allowed is at least maximum_concurrency",
+    ...rejectedRequests.messages,
   ],
   messagesOfPlan: ['sources = {"ACCESS_LOG_SOURCES":'],
 };

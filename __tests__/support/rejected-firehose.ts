@@ -4,6 +4,7 @@ import {
   type RejectedInput,
   rejected,
   rejectedByPipelineAnd,
+  rejectedFunctionOptions,
   rejectedVpcs,
   WRONG_FIELDS,
   WRONG_RULE_LISTS,
@@ -157,6 +158,7 @@ export const rejectedTogetherByFirehoseSearch: RejectedInput = {
   given: {
     ...OTHERS,
     ...withoutSource.given,
+    ...rejectedFunctionOptions.given,
     search_domain_arn: "arn:aws:es:eu-west-1:123456789012:domain/logs",
     parser_fields: "x".repeat(1_500),
     keep_message: false,
@@ -167,6 +169,7 @@ export const rejectedTogetherByFirehoseSearch: RejectedInput = {
     ...withoutSource.messages,
     'parser_fields = {"parser":"none","parser_fields":"xxx',
     'parser = {"event_original":false,"keep_message":false,"parser":"none"}: allowed is keep_message true and',
+    ...rejectedFunctionOptions.messages,
   ],
   messagesOfPlan: [
     'rules = {"EXTRACT_FIELDS":',

@@ -130,7 +130,8 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
       log_groups: {
         "a b": {},
         foo: { shards: 10_001, retention_in_days: 364, filter_pattern: long, time_field: "a b", index: "Apps" },
-        baz: { parser: "nginx", parser_fields: "srcaddr  dstaddr" },
+        baz: { parser: "nginx", parser_fields: "srcaddr  dstaddr", distribution: "random" },
+        qux: { reserved_concurrent_executions: -1 },
         bar: { shards: 1.5 },
       },
     },
@@ -140,6 +141,8 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'log_groups["foo"].filter_pattern = "xxx',
     'log_groups["foo"].time_field = "a b"',
     'log_groups["foo"].index = "Apps": allowed is 1 to 100 of a-z',
+    'log_groups["baz"].distribution = "random": allowed is one of ByLogStream, Random',
+    'log_groups["qux"].reserved_concurrent_executions = -1: allowed is a whole number from 0',
     'log_groups["baz"].parser = "nginx": allowed is one of none, auto',
     'log_groups["baz"].parser_fields = "srcaddr  dstaddr": allowed is nothing, or up to 2,000 characters',
   ),
@@ -195,6 +198,16 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
   ),
   rejected({ function_architecture: "arm" }, 'function_architecture = "arm": allowed is one of arm64, x86_64'),
   rejected({ function_log_retention_in_days: 2 }, "function_log_retention_in_days = 2: allowed is one of 0, 1, 3"),
+  rejected({ function_tracing_mode: "Off" }, 'function_tracing_mode = "Off": allowed is one of Active, PassThrough'),
+  rejected({ function_log_format: "json" }, 'function_log_format = "json": allowed is one of JSON, Text'),
+  rejected(
+    { function_application_log_level: "WARN" },
+    'function_application_log_level = "WARN": allowed is one of TRACE, DEBUG, INFO (Lambda Developer Guide, Log-level',
+  ),
+  rejected(
+    { function_system_log_level: "ERROR" },
+    'function_system_log_level = "ERROR": allowed is one of DEBUG, INFO, WARN',
+  ),
   rejected(
     {
       search_domain: {
@@ -333,6 +346,9 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
   rejected({ index_sort: "level" }, 'index_sort = "level": allowed is one of none, time'),
   rejected({ index_retention_days: -1 }, "index_retention_days = -1: allowed is a whole number from 0 to 3,650"),
   rejected({ bulk_requests: 17 }, "bulk_requests = 17: allowed is a whole number from 1 to 16"),
+  rejected({ request_timeout_seconds: 301 }, "request_timeout_seconds = 301: allowed is a whole number from 1 to 300"),
+  rejected({ bulk_max_bytes: 65_535 }, "bulk_max_bytes = 65535: allowed is a whole number from 65,536"),
+  rejected({ record_max_bytes: 1_048_575 }, "record_max_bytes = 1048575: allowed is a whole number from 1,048,576"),
   rejected({ metrics_namespace: "a b" }, 'metrics_namespace = "a b": allowed is nothing, or up to 255 of'),
   rejected(
     { metrics_namespace: "AWS/Lambda" },
@@ -436,9 +452,43 @@ export const rejectedTogetherByArchive: RejectedInput = rejected(
   "expiration_days = 30: allowed is more than transition_to_ia_days",
 );
 
+/** What no function can have together. */
+const LEVELS_OF_TEXT = {
+  function_log_format: "Text",
+  function_application_log_level: "DEBUG",
+  function_system_log_level: "WARN",
+};
+
+const rejectedLevels = [
+  'function_application_log_level = "DEBUG": allowed is null unless function_log_format is JSON',
+  'function_system_log_level = "WARN": allowed is null unless function_log_format is JSON',
+];
+
+export const rejectedFunctionOptions: RejectedInput = { given: LEVELS_OF_TEXT, messages: rejectedLevels };
+
+/** The same of a function that sends requests, with 512 MiB of memory. */
+export const rejectedRequests: RejectedInput = {
+  given: {
+    ...LEVELS_OF_TEXT,
+    ...{
+      function_memory_mib: 512,
+      function_timeout_seconds: 30,
+      request_timeout_seconds: 30,
+      bulk_max_bytes: 22_369_622,
+    },
+  },
+  messages: [
+    ...rejectedLevels,
+    "request_timeout_seconds = 30: allowed is less than function_timeout_seconds",
+    "bulk_max_bytes = 22369622: allowed is what fits 12 times for each of bulk_requests into function_memory_mib",
+  ],
+};
+
 /** Breaks each rule between the pipeline's inputs, all at once. */
 export const rejectedTogetherByPipeline: RejectedInput = {
   given: {
+    ...rejectedRequests.given,
+    record_max_bytes: 33_554_433,
     log_groups: {
       1: {},
       "/aws/lambda/logging-pipeline_1": {},
@@ -488,6 +538,8 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'search_domain.ip_allow_list = ["203.0.113.0/24"]: allowed is [] when vpc is given',
     'index_cleanup.schedule = "cron(0 3 * * ? *)": allowed is a schedule beside what to keep: at least one of keep_days',
     'vpc.subnet_ids = ["subnet-01234567"]: allowed is at least one subnet for each of search_domain.availability_zones',
+    ...rejectedRequests.messages,
+    "record_max_bytes = 33554433: allowed is up to a sixteenth of function_memory_mib",
   ],
   messagesOfPlan: [
     'log_groups = {"EXTRACT_FIELDS":',

@@ -79,14 +79,19 @@ const rules = [
 
 const fields = { page: { from: "url.path", pattern: '^/"blog"/(?P<page>[^/]+)' } };
 
+const MIB = 1024 * 1024;
+
 /** A plan that knows all variables of the functions, because no endpoint and no bucket is to be made. */
 const planOfVariables = once(() =>
   stack.plan({
     log_groups: {
       "/app/one": { index: "apps", rules, fields, join_lines: "^\\S/" },
-      "/app/two": {},
+      "/app/two": { distribution: "Random", reserved_concurrent_executions: 4 },
       three: { index: "apps" },
     },
+    ...{ function_tracing_mode: "PassThrough", function_log_format: "JSON", function_system_log_level: "WARN" },
+    ...{ function_memory_mib: 1_024, request_timeout_seconds: 20, bulk_max_bytes: 9 * MIB, record_max_bytes: 64 * MIB },
+    index_cleanup: { schedule: "rate(1 day)", keep_count: 9 },
     ...{ search_endpoint: "https://search.example.com", archive_bucket: "the-archive", archive_content: "redacted" },
     ...{ index_prefix: "logs-", index_period: "week" },
     index_history: {
@@ -139,6 +144,8 @@ describe("the pipeline's plan", () => {
       .filter(({ type }) => type === "aws_kinesis_stream")
       .map(({ index, change }) => [index, change.after.shard_count]);
     expect(Object.fromEntries(shards)).toEqual({ foo: 1, bar: 2, baz: 1 });
+    // Lambda's own default: Terraform would not take it back once it has been set.
+    expect(planned(plan, 'aws_lambda_function.forwarder["foo"]').logging_config).toBeUndefined();
   });
 
   it("creates no domain when search_endpoint is set", async () => {
@@ -434,6 +441,32 @@ describe("the pipeline's plan", () => {
       JOIN_LINES: "^\\S/",
     });
     expect(await two).toEqual({ RULES: [], ARCHIVE_CONTENT: "redacted", EXTRACT_FIELDS: [], JOIN_LINES: "" });
+  });
+
+  it("gives the functions what they get of time, size, concurrency, traces and log levels", async () => {
+    const plan = await planOfVariables();
+
+    const { REQUEST_TIMEOUT_SECONDS, BULK_MAX_BYTES, RECORD_MAX_BYTES } = ENVIRONMENT;
+    const sizes = { REQUEST_TIMEOUT_SECONDS, BULK_MAX_BYTES, RECORD_MAX_BYTES };
+    expect(parseVariables(sizes, variablesOf(plan, "three"))).toEqual({
+      REQUEST_TIMEOUT_SECONDS: 20,
+      BULK_MAX_BYTES: 9 * MIB,
+      RECORD_MAX_BYTES: 64 * MIB,
+    });
+    for (const address of ['aws_lambda_function.forwarder["three"]', "aws_lambda_function.index_cleanup[0]"]) {
+      expect(planned(plan, address)).toMatchObject({
+        tracing_config: [{ mode: "PassThrough" }],
+        logging_config: [{ log_format: "JSON", application_log_level: null, system_log_level: "WARN" }],
+        reserved_concurrent_executions: -1,
+      });
+    }
+    expect(planned(plan, 'aws_lambda_function.forwarder["/app/two"]').reserved_concurrent_executions).toBe(4);
+    const filters = plan.resource_changes.filter(({ type }) => type === "aws_cloudwatch_log_subscription_filter");
+    expect(Object.fromEntries(filters.map(({ index, change }) => [index, change.after.distribution]))).toEqual({
+      "/app/one": "ByLogStream",
+      "/app/two": "Random",
+      three: "ByLogStream",
+    });
   });
 
   const keeping = (keep_count: number) => ({ schedule: "rate(1 day)", keep_count });

@@ -231,7 +231,7 @@ export const ENVIRONMENT = {
 export type Environment = VariableValues<typeof ENVIRONMENT>;
 
 /** A record takes up to this many times its size in memory, and what the function has besides: docs/decisions/0027-memory.md. */
-const MEMORY_PER_RECORD_BYTE = 16;
+export const MEMORY_PER_RECORD_BYTE = 16;
 
 /** Maximum size of an inflated record that a function with this memory has room for, in bytes. */
 export function recordMaxBytes(

@@ -1,4 +1,6 @@
 import type { Constraint } from "../inputs/constraints";
+import { functionOptionConstraints } from "../inputs/function-options";
+import { requestConstraints } from "../logging-pipeline/inputs/requests";
 import { type Expression, hcl } from "../terraform/expression";
 import type { accessLogsInputs } from "./inputs";
 
@@ -71,6 +73,20 @@ export const accessLogsConstraints: readonly Constraint<typeof accessLogsInputs>
     violationsAtPlan: ({ eventOriginal, sources }) =>
       hcl`[for has in [${eventOriginal}] : has if has && ${areUnparsedAtPlan(sources)}]`,
   },
+  {
+    path: "reserved_concurrent_executions",
+    allowed:
+      "at least maximum_concurrency: SQS counts a throttled message as received (Lambda Developer Guide, Configuring scaling behavior for SQS event source mappings)",
+    decidedBy: ["reservedConcurrentExecutions", "maximumConcurrency"],
+    violations: ({ reservedConcurrentExecutions, maximumConcurrency }) =>
+      reservedConcurrentExecutions !== null && reservedConcurrentExecutions < maximumConcurrency
+        ? [reservedConcurrentExecutions]
+        : [],
+    violationsAtPlan: ({ reservedConcurrentExecutions, maximumConcurrency }) =>
+      hcl`[for count in [${reservedConcurrentExecutions}] : count if count == null ? false : count < ${maximumConcurrency}]`,
+  },
+  ...functionOptionConstraints,
+  ...requestConstraints,
 ];
 
 const areParsed = (sources: Readonly<Record<string, { readonly format?: unknown }>>): boolean =>

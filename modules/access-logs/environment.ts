@@ -2,7 +2,7 @@ import type { Precondition } from "cdktf";
 import type { ACCESS_LOGS_ENVIRONMENT } from "../../core/settings/access-logs";
 import { PIPELINE_PARSER } from "../../core/settings/parser-choice";
 import { environmentsFit, LONGEST_BUCKET } from "../aws/environment-size";
-import { templateVariables } from "../logging-pipeline/function-environment";
+import { requestVariables, templateVariables, withGiven } from "../logging-pipeline/function-environment";
 import { indexHistoryOf } from "../logging-pipeline/index-names";
 import { ownMessageVariables } from "../logging-pipeline/messages";
 import { metricsNamespace } from "../logging-pipeline/metrics-namespace";
@@ -10,7 +10,7 @@ import { type Expression, hcl } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
 import { accessLogsRetentionDays } from "./index-retention";
 
-/** AWS's own variables and those whose defaults fit are not set. */
+/** AWS's own variables are not set, nor those of inputs that are null. */
 type SetVariable = Exclude<
   keyof typeof ACCESS_LOGS_ENVIRONMENT,
   `AWS_${string}` | "BULK_MAX_BYTES" | "REQUEST_TIMEOUT_SECONDS"
@@ -23,7 +23,10 @@ interface QueueAndBucket {
 }
 
 /** The function's environment variables. */
-export function functionVariables({ inputs, prefix }: AccessLogsContext, { queueUrl, archiveBucket }: QueueAndBucket) {
+export const functionVariables = (context: AccessLogsContext, places: QueueAndBucket): Expression =>
+  withGiven(alwaysSet(context, places), requestVariables(context.inputs));
+
+function alwaysSet({ inputs, prefix }: AccessLogsContext, { queueUrl, archiveBucket }: QueueAndBucket) {
   return {
     SEARCH_ENDPOINT: inputs.searchEndpoint.string,
     ACCESS_LOG_SOURCES: sourcesAsJson(inputs.sources).string,
@@ -63,7 +66,7 @@ export function variablesFit(context: AccessLogsContext): Precondition {
     archiveBucket: LONGEST_BUCKET,
   });
   return environmentsFit(scope, {
-    environments: hcl`{ (${prefix}) = tomap(${variables}) }`,
+    environments: hcl`{ (${prefix}) = ${variables} }`,
     key: "function",
     path: "sources",
     subject: "sources of which the function has",

@@ -26,9 +26,10 @@ export function createAccessLogsFunction(context: AccessLogsContext, props: Acce
     memoryMib: inputs.functionMemoryMib.number,
     timeoutSeconds: inputs.functionTimeoutSeconds.number,
     logRetentionInDays: inputs.functionLogRetentionInDays.number,
+    reservedConcurrentExecutions: inputs.reservedConcurrentExecutions.number,
     kmsKeyArn: inputs.kmsKeyArn.string,
     role: { arn: role.role.arn, policy: role.policy },
-    variables: functionVariables(context, { queueUrl: queue.url, archiveBucket }),
+    variables: functionVariables(context, { queueUrl: queue.url, archiveBucket }).map,
   });
   addVpc(lambda, inputs);
   new LambdaEventSourceMapping(scope, "event_source_mapping", {

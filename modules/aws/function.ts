@@ -2,10 +2,13 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { ITerraformDependable, ITerraformIterator, TerraformCount } from "cdktf";
 import type { Construct } from "constructs";
+import type { functionOptions } from "../inputs/function-options";
 import { type Expression, hcl } from "../terraform/expression";
 
 /** The inputs that every construct with a function has. */
-type Inputs = Readonly<Record<"functionRuntime" | "functionArchitecture" | "tags", Expression>>;
+type Inputs = Readonly<
+  Record<"functionRuntime" | "functionArchitecture" | "tags" | keyof typeof functionOptions, Expression>
+>;
 
 export interface FunctionProps {
   /** Ids of the constructs, which decide the addresses in Terraform. */
@@ -23,6 +26,8 @@ export interface FunctionProps {
   readonly kmsKeyArn: string;
   readonly role: { readonly arn: string; readonly policy: ITerraformDependable };
   readonly variables: Readonly<Record<string, string>>;
+  /** @default as many invocations at the same time as the account has room for */
+  readonly reservedConcurrentExecutions?: number;
   /** What makes several of both, or none; each gets its own. */
   readonly repeated?: () => { readonly forEach?: ITerraformIterator; readonly count?: TerraformCount };
 }
@@ -38,7 +43,7 @@ export function createFunction(scope: Construct, inputs: Inputs, props: Function
     kmsKeyId: kmsKeyArn,
     tags,
   });
-  return new LambdaFunction(scope, ids.lambda, {
+  const lambda = new LambdaFunction(scope, ids.lambda, {
     ...repeated(),
     functionName: name,
     description: props.description,
@@ -51,10 +56,22 @@ export function createFunction(scope: Construct, inputs: Inputs, props: Function
     timeout: props.timeoutSeconds,
     role: role.arn,
     kmsKeyArn,
-    tracingConfig: { mode: "Active" },
+    tracingConfig: { mode: inputs.functionTracingMode.string },
+    ...(props.reservedConcurrentExecutions !== undefined && {
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+    }),
     environment: { variables: props.variables },
     tags,
     // Otherwise Lambda creates the log group, unencrypted and without expiration. It also checks the role when the function is created.
     dependsOn: [logGroup, role.policy],
   });
+  lambda.addOverride("dynamic.logging_config", {
+    for_each: hcl`${inputs.functionLogFormat} == null ? [] : [true]`,
+    content: {
+      log_format: inputs.functionLogFormat,
+      application_log_level: inputs.functionApplicationLogLevel,
+      system_log_level: inputs.functionSystemLogLevel,
+    },
+  });
+  return lambda;
 }

@@ -1,7 +1,9 @@
 import type { Constraint } from "../inputs/constraints";
+import { functionOptionConstraints } from "../inputs/function-options";
 import { hcl } from "../terraform/expression";
 import { domainConstraints } from "./domain-constraints";
 import type { pipelineInputs } from "./inputs";
+import { recordConstraint, requestConstraints } from "./inputs/requests";
 import { laneName, laneNameAtPlan } from "./lanes";
 import { signInConstraints } from "./sign-in-constraints";
 
@@ -102,6 +104,9 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     violationsAtPlan: ({ vpc: { subnetIds }, searchDomain: { availabilityZones } }) =>
       hcl`try([for ids in [${subnetIds}] : ids if length(ids) < ${availabilityZones}], [])`,
   },
+  ...functionOptionConstraints,
+  ...requestConstraints,
+  recordConstraint,
 ];
 
 const redacts = ({ rules }: { readonly rules?: unknown }): boolean =>

@@ -21,7 +21,7 @@ export function laneEnvironmentsFit({ scope, inputs }: Context, lanes: Lanes): P
     },
   );
   return environmentsFit(scope, {
-    environments: hcl`{ for key, lane in ${lanes.byKey} : key => tomap(${environment}) }`,
+    environments: hcl`{ for key, lane in ${lanes.byKey} : key => ${environment} }`,
     key: "log_group",
     path: "log_groups",
     subject: "log groups whose functions have",

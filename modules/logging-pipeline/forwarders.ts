@@ -41,12 +41,13 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
     memoryMib: inputs.functionMemoryMib.number,
     timeoutSeconds: inputs.functionTimeoutSeconds.number,
     logRetentionInDays: inputs.functionLogRetentionInDays.number,
+    reservedConcurrentExecutions: hcl`each.value.reserved_concurrent_executions`.number,
     kmsKeyArn: key.arn,
     role: { arn: role.role.arn, policy: role.policy },
     variables: functionEnvironment(inputs, EACH_LANE, {
       searchEndpoint: props.searchEndpoint.string,
       archiveBucket: context.archiveBucket,
-    }),
+    }).map,
   });
   addVpc(functions, inputs);
   const arns = new Arns(scope, "function_arns", functions);

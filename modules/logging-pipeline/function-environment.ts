@@ -27,12 +27,31 @@ export const templateVariables = (inputs: TemplateInputs, replicas: Expression, 
     INDEX_RETENTION_DAYS: retentionDays.string,
   }) satisfies Partial<Record<keyof Environment, string>>;
 
+/** Variables whose inputs may be null: then the function's defaults hold, and Lambda's room is left to others. */
+type OptionalVariables = Partial<Record<keyof Environment, Expression>>;
+
+/** The variables of the inputs of requests, as far as they are given. */
+export const requestVariables = ({
+  requestTimeoutSeconds,
+  bulkMaxBytes,
+}: Pick<Inputs, "requestTimeoutSeconds" | "bulkMaxBytes">): OptionalVariables => ({
+  REQUEST_TIMEOUT_SECONDS: requestTimeoutSeconds,
+  BULK_MAX_BYTES: bulkMaxBytes,
+});
+
+/** The variables as one map, without those whose inputs are null. */
+export const withGiven = (variables: Readonly<Record<string, string>>, optional: OptionalVariables): Expression =>
+  hcl`merge(${variables}, { for name, value in ${optional} : name => tostring(value) if value != null })`;
+
 /** The environment variables of a lane's function. */
-export function functionEnvironment(
-  inputs: Inputs,
-  lane: LaneVariables,
-  { searchEndpoint, archiveBucket }: FunctionPlaces,
-) {
+export function functionEnvironment(inputs: Inputs, lane: LaneVariables, places: FunctionPlaces): Expression {
+  return withGiven(alwaysSet(inputs, lane, places), {
+    ...requestVariables(inputs),
+    RECORD_MAX_BYTES: inputs.recordMaxBytes,
+  });
+}
+
+function alwaysSet(inputs: Inputs, lane: LaneVariables, { searchEndpoint, archiveBucket }: FunctionPlaces) {
   return {
     SEARCH_ENDPOINT: searchEndpoint,
     TARGET_STREAM_ARN: hcl`${inputs.targetStreamArn} == null ? "" : ${inputs.targetStreamArn}`.string,

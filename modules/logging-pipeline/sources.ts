@@ -41,6 +41,7 @@ export function createSources(context: Context, lanes: Lanes, key: KmsKey, role:
     name: hcl`each.value.name`.string,
     logGroupName: hcl`each.key`.string,
     filterPattern: hcl`each.value.filter_pattern`.string,
+    distribution: hcl`each.value.distribution`.string,
     destinationArn: arns.each,
     roleArn: role.role.arn,
     // CloudWatch Logs sends a test record when the filter is created.

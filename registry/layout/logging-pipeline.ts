@@ -69,7 +69,8 @@ export const pipelineLayout: readonly FileLayout[] = [
       },
       "aws_lambda_function.forwarder": {
         skipped: {
-          CKV_AWS_115: "reserved concurrency fails in new accounts; shards and parallelization_factor limit it already",
+          CKV_AWS_115:
+            "reserved concurrency fails in new accounts, and is optional (log_groups[*].reserved_concurrent_executions)",
           CKV_AWS_116:
             "a DLQ has no effect for an event source mapping; its on-failure destination is the archive bucket",
           CKV_AWS_117: "a VPC is optional (vpc); not every search endpoint is in one",

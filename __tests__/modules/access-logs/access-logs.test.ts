@@ -73,6 +73,6 @@ describe("AccessLogs", () => {
 
     const { resource } = JSON.parse(Testing.synth(stack));
     expect(Object.keys(resource.aws_sqs_queue)).toHaveLength(4);
-    expect(JSON.stringify(resource.aws_lambda_function)).toContain("${var.endpoint}");
+    expect(JSON.stringify(resource.aws_lambda_function)).toContain("= var.endpoint,");
   });
 });

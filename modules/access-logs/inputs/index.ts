@@ -1,10 +1,12 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
+import { functionOptions } from "../../inputs/function-options";
 import * as limits from "../../inputs/limits";
 import { between, size } from "../../inputs/rules";
 import { field, list, number, type Props, required, string } from "../../inputs/schema";
 import { OWN_DOMAIN_RETENTION_DAYS, pipelineInputs, runtimeOf } from "../../logging-pipeline/inputs";
 import { eventRules } from "../../logging-pipeline/inputs/event-rules";
 import { messageInputs } from "../../logging-pipeline/inputs/message-inputs";
+import { requestInputs } from "../../logging-pipeline/inputs/requests";
 import { vpcOf } from "../../logging-pipeline/inputs/vpc";
 import { accessLogSources } from "./sources";
 
@@ -59,6 +61,11 @@ export const accessLogsInputs = {
     10,
     "Maximum number of invocations at the same time, which bounds what the search endpoint gets.",
   ),
+  reservedConcurrentExecutions: field(
+    number(between(2, 2_147_483_647, "Lambda API Reference, PutFunctionConcurrency")),
+    null,
+    "Invocations that Lambda keeps for the function, at least `maximum_concurrency`, and at most the account's unreserved ones less 100. null: none.",
+  ),
   maxReceiveCount: field(
     number(
       between(5, 1_000, "Lambda Developer Guide, Using Lambda with Amazon SQS: Configuring a queue to use with Lambda"),
@@ -90,6 +97,7 @@ export const accessLogsInputs = {
     ...pipelineInputs.functionLogRetentionInDays,
     description: "Retention of the function's own logs, in days. 0: they never expire.",
   },
+  ...functionOptions,
   indexPrefix: pipelineInputs.indexPrefix,
   indexPeriod: pipelineInputs.indexPeriod,
   indexHistory: {
@@ -115,6 +123,7 @@ export const accessLogsInputs = {
     description: `Days after the end of its period at which the engine deletes an index; the objects stay. 0: never. null: as the pipeline, ${OWN_DOMAIN_RETENTION_DAYS} with the domain of the same \`name\`, and 0 with any other.`,
   },
   bulkRequests: pipelineInputs.bulkRequests,
+  ...requestInputs,
   ...messageInputs("line"),
   rules: field(
     eventRules,

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { accountOf } from "../../aws/account";
 import { environmentsFit } from "../../aws/environment-size";
 import { type Constraint, constraintOf, preconditions, validateProps } from "../../inputs/constraints";
+import { functionOptionConstraints } from "../../inputs/function-options";
 import { valuesOf } from "../../inputs/values";
 import { archiveBucketOf } from "../../log-archive/bucket-name";
 import { fieldsAreRead, parserWrites } from "../../logging-pipeline/inputs/without-effect";
@@ -25,6 +26,7 @@ const searchConstraints: readonly Constraint<typeof firehoseSearchInputs>[] = [
   ...deliveryConstraints,
   constraintOf("parser_fields", fieldsAreRead("parser")),
   constraintOf("parser", parserWrites),
+  ...functionOptionConstraints,
 ];
 
 /**

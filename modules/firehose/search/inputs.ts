@@ -1,4 +1,5 @@
 import { FIREHOSE_TRANSFORM_ENVIRONMENT } from "../../../core/settings/firehose-transform";
+import { functionOptions } from "../../inputs/function-options";
 import { between, decimalBetween, matching, oneOf } from "../../inputs/rules";
 import { field, number, type Props, required, string } from "../../inputs/schema";
 import { pipelineInputs, runtimeOf } from "../../logging-pipeline/inputs";
@@ -146,6 +147,7 @@ export const firehoseSearchInputs = {
     ...pipelineInputs.functionArchitecture,
     description: "Instruction set architecture of the function. arm64 costs less.",
   },
+  ...functionOptions,
   metricsNamespace: field(
     string(acceptedText(METRICS_NAMESPACE, "CloudWatch API Reference, PutMetricData")),
     null,

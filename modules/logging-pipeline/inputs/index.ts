@@ -1,4 +1,5 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
+import { functionOptions } from "../../inputs/function-options";
 import * as limits from "../../inputs/limits";
 import { between, matching, oneOf } from "../../inputs/rules";
 import { bool, field, map, number, type Props, string } from "../../inputs/schema";
@@ -6,6 +7,7 @@ import { acceptedNumber, acceptedText } from "./environment";
 import { indexCleanup } from "./index-cleanup";
 import { indexHistory, indexPeriod } from "./index-history";
 import { logGroups } from "./log-groups";
+import { recordMaxBytes, requestInputs } from "./requests";
 import { searchDomain } from "./search-domain";
 import { vpc } from "./vpc";
 
@@ -88,6 +90,7 @@ export const pipelineInputs = {
     365,
     "Retention of the forwarder's own logs, in days. 0: they never expire.",
   ),
+  ...functionOptions,
   searchDomain: field(
     searchDomain,
     {},
@@ -179,6 +182,8 @@ export const pipelineInputs = {
     Number(ENVIRONMENT.BULK_REQUESTS.default),
     `Maximum number of concurrent \`_bulk\` requests per invocation. More deliver faster while the domain has idle capacity. Each takes ${bulkMaxMib} MiB of memory, and up to 60 MiB while the index rejects every event.`,
   ),
+  ...requestInputs,
+  recordMaxBytes,
   metricsNamespace: field(
     string(acceptedText(ENVIRONMENT.METRICS_NAMESPACE, "CloudWatch API Reference, PutMetricData")),
     null,

@@ -42,6 +42,18 @@ export const logGroups = map(
         "",
         "events to deliver, in CloudWatch Logs filter pattern syntax. Empty: all",
       ),
+      distribution: field(
+        string(oneOf(["ByLogStream", "Random"], "CloudWatch Logs API Reference, PutSubscriptionFilter")),
+        "ByLogStream",
+        "how CloudWatch Logs spreads events over the shards. ByLogStream: a log stream's all in one, whose 1 MB/s then bound it, in order. " +
+          "Random: over all, for a log stream that writes more; its events arrive in any order, and have that of their times in search",
+      ),
+      reservedConcurrentExecutions: field(
+        number(between(0, 2_147_483_647, "Lambda API Reference, PutFunctionConcurrency")),
+        null,
+        "invocations that Lambda keeps for the function, which has no more of them either; at most the account's unreserved ones less 100. " +
+          "`shards` times `parallelization_factor` are enough; with fewer, records wait. 0: it stands still, until records expire into the archive bucket. null: none, and no limit",
+      ),
       timeField: field(
         string(acceptedText(ENVIRONMENT.TIME_FIELD)),
         ENVIRONMENT.TIME_FIELD.default,
