@@ -95,6 +95,11 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       archive_bucket: "archive-of-logs",
       archive_prefix: "logs/production/",
       archive_kms_key_arn: key,
+      kms_key_administrators: ["arn:aws:iam::123456789012:role/admin"],
+      kms_key_policy_statements: [
+        '{"Sid":"Shops","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::210987654321:root"},"Action":["kms:GenerateDataKey"],"Resource":["*"]}',
+      ],
+      kms_key_deletion_window_in_days: 7,
       permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
       enforce_lambda_source_account: true,
       vpc: {
@@ -176,9 +181,11 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
   ],
   [
     // The variables of its functions are known, unlike those with the endpoint of a domain that is to be made.
-    "a search endpoint that is not a domain of AWS",
+    "a search endpoint that is not a domain of AWS, and an existing key",
     {
       tags,
+      create_kms_key: false,
+      kms_key_arn: key,
       search_endpoint: "https://search.example.com:9200",
       log_groups: {
         "/app/payments": {
@@ -193,7 +200,7 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       },
       archive_content: "redacted",
     },
-    storedRoles,
+    storedRoles.filter(({ type }) => type !== "aws_kms_key"),
   ],
 ];
 

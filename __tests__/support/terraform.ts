@@ -26,6 +26,7 @@ export const keyAndRole: readonly StoredResource[] = [
   {
     type: "aws_kms_key",
     name: "this",
+    index: 0,
     attributes: {
       id: "key",
       key_id: "key",

@@ -59,7 +59,7 @@ const defaults = {
 const policyLimits: readonly [address: string, attribute: string, limit: number][] = [
   ["aws_iam_role_policy.forwarder", "policy", 10_240],
   ["aws_iam_role_policy.logs_to_kinesis", "policy", 10_240],
-  ["aws_kms_key.this", "policy", 32_768],
+  ["aws_kms_key.this[0]", "policy", 32_768],
   ["aws_opensearch_domain.this[0]", "access_policies", 102_400],
 ];
 
@@ -131,7 +131,7 @@ describe("the pipeline's plan", () => {
         'aws_cloudwatch_log_group.this["bar"]',
         'aws_lambda_function.forwarder["baz"]',
         "aws_iam_role.logs_to_kinesis",
-        "aws_kms_key.this",
+        "aws_kms_key.this[0]",
         "aws_opensearch_domain.this[0]",
       ]),
     );
@@ -237,6 +237,11 @@ describe("the pipeline's plan", () => {
         "replaces domain and streams when name is changed, and no log group",
         { name: "other" },
         { [domain]: replaced, [stream]: replaced, [logGroup]: kept },
+      ],
+      [
+        "replaces the domain, and destroys its own key, when it is to use an existing one",
+        { create_kms_key: false, kms_key_arn: arn("kms", "key/central") },
+        { [domain]: replaced, [stream]: kept, [logGroup]: kept, "aws_kms_key.this[0]": ["delete"] },
       ],
       [
         "takes a log group that it created out of the state when create becomes false",

@@ -53,11 +53,11 @@ function statements(from: StackPlan, address: string, attribute = "policy"): Rec
 
 describe("the key", () => {
   it("is rotated automatically", () => {
-    expect(planned(plan, "aws_kms_key.this")).toMatchObject({ enable_key_rotation: true });
+    expect(planned(plan, "aws_kms_key.this[0]")).toMatchObject({ enable_key_rotation: true });
   });
 
   it("is administered by the account, and used by CloudWatch Logs for the log groups of this account and region", () => {
-    expect(statements(plan, "aws_kms_key.this")).toEqual({
+    expect(statements(plan, "aws_kms_key.this[0]")).toEqual({
       AccountAdministersTheKey: {
         Effect: "Allow",
         Principal: { AWS: `arn:aws:iam::${account}:root` },
@@ -75,6 +75,90 @@ describe("the key", () => {
       },
     });
   });
+
+  it("has the administrators, the further statements and the waiting period that are given", async () => {
+    const producers = {
+      Sid: "Shop",
+      Effect: "Allow",
+      Principal: { AWS: "210987654321" },
+      Action: "kms:*",
+      Resource: "*",
+    };
+    const given = await stack.plan({
+      log_groups: {},
+      kms_key_administrators: [`arn:aws:iam::${account}:role/admin`],
+      kms_key_policy_statements: [JSON.stringify(producers)],
+      kms_key_deletion_window_in_days: 7,
+    });
+
+    const { Sid, ...shop } = producers;
+    const { AdministratorsAdministerTheKey: own, ...others } = statements(given, "aws_kms_key.this[0]");
+    expect(others).toEqual({ ...statements(plan, "aws_kms_key.this[0]"), [Sid]: shop });
+    expect(own).toMatchObject({ Effect: "Allow", Principal: { AWS: [`arn:aws:iam::${account}:role/admin`] } });
+    const { Action } = own as { Action: string[] };
+    expect(Action).toEqual(expect.arrayContaining(["kms:Put*", "kms:ScheduleKeyDeletion"]));
+    expect(Action.filter((action) => /^kms:(\*|.*(crypt|DataKey|Create|Sign))/.test(action))).toEqual([]);
+    expect(planned(given, "aws_kms_key.this[0]").deletion_window_in_days).toBe(7);
+  });
+});
+
+describe("an existing key", () => {
+  const kms_key_arn = `arn:aws:kms:${region}:210987654321:key/central`;
+  const existing = { create_kms_key: false, kms_key_arn, log_groups: { foo: {} } };
+
+  it("encrypts everything in place of a key of the pipeline's own", async () => {
+    const given = await stack.plan(existing, keyAndRole.slice(1));
+
+    const created = given.resource_changes.filter(({ change }) => change.actions.includes("create"));
+    expect(created.map(({ address }) => address)).toEqual(
+      expect.not.arrayContaining([expect.stringMatching(/^aws_kms/)]),
+    );
+    expect(planned(given, 'aws_cloudwatch_log_group.this["foo"]').kms_key_id).toBe(kms_key_arn);
+    expect(planned(given, 'aws_cloudwatch_log_group.forwarder["foo"]').kms_key_id).toBe(kms_key_arn);
+    expect(planned(given, 'aws_kinesis_stream.this["foo"]').kms_key_id).toBe(kms_key_arn);
+    expect(planned(given, 'aws_lambda_function.forwarder["foo"]').kms_key_arn).toBe(kms_key_arn);
+    expect(planned(given, "aws_opensearch_domain.this[0]").encrypt_at_rest).toMatchObject([
+      { kms_key_id: kms_key_arn },
+    ]);
+    for (const [role, sid] of [
+      ["logs_to_kinesis", "EncryptRecords"],
+      ["forwarder", "DecryptRecords"],
+      ["forwarder", "DecryptEnvironment"],
+    ] as const) {
+      expect(statements(given, `aws_iam_role_policy.${role}`)[sid]).toMatchObject({ Resource: kms_key_arn });
+    }
+  });
+
+  it("needs a policy that lets CloudWatch Logs use it, and this account's IAM policies decide, and no more", async () => {
+    const { outputs } = (await stack.plan(existing)).planned_values;
+
+    const root = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Resource: "*" };
+    expect(JSON.parse(String(outputs.kms_key_statements!.value))).toEqual([
+      {
+        Sid: "CloudWatchLogsEncryptsLogGroups",
+        ...(statements(plan, "aws_kms_key.this[0]").CloudWatchLogsEncryptsLogGroups as object),
+      },
+      {
+        Sid: "IamPoliciesAllowUse",
+        ...root,
+        Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      },
+      {
+        Sid: "IamPoliciesAllowGrantsToServices",
+        ...root,
+        Action: ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+        Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
+    ]);
+    expect(plan.planned_values.outputs.kms_key_statements?.value ?? null).toBeNull();
+  });
+
+  it("is rejected from another region", async () => {
+    const elsewhere = "arn:aws:kms:eu-west-1:123456789012:key/central";
+    expect(await stack.rejections({ ...existing, kms_key_arn: elsewhere })).toEqual([
+      expect.stringContaining(`kms_key_arn = "${elsewhere}": allowed is a key in ${region}`),
+    ]);
+  });
 });
 
 describe("in a region of China", () => {
@@ -89,7 +173,7 @@ describe("in a region of China", () => {
       ),
     );
     expect(principals).toEqual([[{ Service: "logs.amazonaws.com.cn" }], [{ Service: "lambda.amazonaws.com" }]]);
-    expect(statements(china, "aws_kms_key.this")).toMatchObject({
+    expect(statements(china, "aws_kms_key.this[0]")).toMatchObject({
       AccountAdministersTheKey: { Principal: { AWS: `arn:aws-cn:iam::${account}:root` } },
       CloudWatchLogsEncryptsLogGroups: { Principal: { Service: "logs.cn-north-1.amazonaws.com.cn" } },
     });
@@ -111,7 +195,7 @@ describe("the deletion of the key", () => {
   ])("is %s", async (_, log_groups, statement) => {
     const given = await stack.plan({ log_groups });
 
-    expect(statements(given, "aws_kms_key.this").KeptLogGroupsNeedTheKey).toEqual(statement);
+    expect(statements(given, "aws_kms_key.this[0]").KeptLogGroupsNeedTheKey).toEqual(statement);
     const created = given.resource_changes.filter(({ address }) => address.startsWith("aws_cloudwatch_log_group.this"));
     expect(Object.fromEntries(created.map(({ index, change }) => [index, change.after.skip_destroy]))).toEqual(
       Object.fromEntries(

@@ -3,6 +3,7 @@ import { functionOptionConstraints } from "../inputs/function-options";
 import { hcl } from "../terraform/expression";
 import { domainConstraints } from "./domain-constraints";
 import type { pipelineInputs } from "./inputs";
+import { keyConstraints } from "./inputs/key";
 import { recordConstraint, requestConstraints } from "./inputs/requests";
 import { laneName, laneNameAtPlan } from "./lanes";
 import { signInConstraints } from "./sign-in-constraints";
@@ -104,6 +105,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     violationsAtPlan: ({ vpc: { subnetIds }, searchDomain: { availabilityZones } }) =>
       hcl`try([for ids in [${subnetIds}] : ids if length(ids) < ${availabilityZones}], [])`,
   },
+  ...keyConstraints,
   ...functionOptionConstraints,
   ...requestConstraints,
   recordConstraint,

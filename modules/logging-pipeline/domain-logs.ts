@@ -1,11 +1,11 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { TerraformCount, TerraformIterator } from "cdktf";
 import { policy } from "../aws/policy";
 import { type Expression, hcl, written } from "../terraform/expression";
 import type { Context } from "./context";
 import { DOMAIN_LOGS, domainLogsPrefix } from "./domain-log-types";
+import type { PipelineKey } from "./key";
 import { makesDomain } from "./own-domain";
 
 /** The log groups of the domain. */
@@ -17,7 +17,7 @@ export interface DomainLogs {
 }
 
 /** Makes a log group for each of the domain's logs that is asked for, and lets the domain alone write to them. */
-export function createDomainLogs({ scope, inputs, account }: Context, key: KmsKey): DomainLogs {
+export function createDomainLogs({ scope, inputs, account }: Context, key: PipelineKey): DomainLogs {
   const { logTypes, logRetentionInDays } = inputs.searchDomain;
   const prefix = domainLogsPrefix(inputs.name.string);
   const types = hcl`${makesDomain(inputs)} ? ${logTypes} : []`;

@@ -1,16 +1,16 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { attachToVpc } from "./function-vpc";
+import type { PipelineKey } from "./key";
 import { keepTemplateAndPolicy } from "./search-contents";
 
 /** The role of the forwarder functions. Lambda assumes it to read the streams and to write to the on-failure destination, too. */
-export function createForwarderRole(context: Context, key: KmsKey): RoleWithPolicy {
+export function createForwarderRole(context: Context, key: PipelineKey): RoleWithPolicy {
   const { scope, inputs, account } = context;
   const role = new IamRole(scope, "forwarder_role", {
     name: `${inputs.name}-${account.region}-forwarder`,
@@ -41,7 +41,7 @@ export function createForwarderRole(context: Context, key: KmsKey): RoleWithPoli
   return { role, policy: rolePolicy };
 }
 
-const readStreams = ({ inputs, account }: Context, key: KmsKey): Statement[] => [
+const readStreams = ({ inputs, account }: Context, key: PipelineKey): Statement[] => [
   {
     Sid: "ReadStreams",
     Effect: "Allow",

@@ -1,4 +1,3 @@
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { createFunction } from "../aws/function";
 import type { RoleWithPolicy } from "../aws/role";
@@ -7,13 +6,14 @@ import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
 import { functionEnvironment } from "./function-environment";
 import { addVpc } from "./function-vpc";
+import type { PipelineKey } from "./key";
 import { EACH_LANE, type Lanes } from "./lanes";
 import type { Streams } from "./sources";
 
 export interface ForwarderProps {
   readonly lanes: Lanes;
   readonly streams: Streams;
-  readonly key: KmsKey;
+  readonly key: PipelineKey;
   readonly role: RoleWithPolicy;
   readonly searchEndpoint: Expression;
   /** Path of the zip, as a Terraform expression. */

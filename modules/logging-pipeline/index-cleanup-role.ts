@@ -1,6 +1,5 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { TerraformCount } from "cdktf";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
@@ -9,6 +8,7 @@ import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { attachToVpc } from "./function-vpc";
 import type { pipelineInputs } from "./inputs";
+import type { PipelineKey } from "./key";
 
 type Inputs = Values<typeof pipelineInputs>;
 
@@ -24,7 +24,7 @@ export const isCleanedUp = ({ indexCleanup }: Inputs): Expression => hcl`${index
 const countOf = (inputs: Inputs) => TerraformCount.of(hcl`${isCleanedUp(inputs)} ? 1 : 0`.number);
 
 /** The role of the clean-up function. */
-export function createIndexCleanupRole(context: Context, key: KmsKey): IndexCleanupRole {
+export function createIndexCleanupRole(context: Context, key: PipelineKey): IndexCleanupRole {
   const { inputs, account, searchDomainArn } = context;
   return createRole(context, {
     id: "index_cleanup",

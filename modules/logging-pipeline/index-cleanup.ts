@@ -1,4 +1,3 @@
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { TerraformCount } from "cdktf";
 import type { IndexCleanupEnvironment } from "../../core/settings/index-cleanup";
@@ -8,6 +7,7 @@ import type { Context } from "./context";
 import { addVpc } from "./function-vpc";
 import { createScheduleRole, type IndexCleanupRole, isCleanedUp } from "./index-cleanup-role";
 import { indexHistoryOf } from "./index-names";
+import type { PipelineKey } from "./key";
 import { metricsNamespace } from "./metrics-namespace";
 
 /** One run reads the whole list of indices, and deletes one after the other. */
@@ -19,7 +19,7 @@ const RETRIED_SECONDS = 3_600;
 const RETRIES = 10;
 
 export interface IndexCleanupProps {
-  readonly key: KmsKey;
+  readonly key: PipelineKey;
   readonly role: IndexCleanupRole;
   readonly searchEndpoint: Expression;
   /** Path of the zip, as a Terraform expression. */

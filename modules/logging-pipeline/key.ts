@@ -1,49 +1,84 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import type { Precondition } from "cdktf";
-import { policy, statementIf } from "../aws/policy";
+import { type Precondition, TerraformCount, TerraformLocal } from "cdktf";
+import { refuseUnless } from "../aws/conditions";
+import { ownArns } from "../aws/own-arns";
+import { PolicyDocument, type Statement, statementIf } from "../aws/policy";
+import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
+
+/** The key of a pipeline: its own, or one that exists. */
+export interface PipelineKey {
+  readonly arn: string;
+}
 
 /**
  * The key of the log groups, the streams, the environment of the functions, and the domain.
  *
  * @param lanes decide whether it can be deleted
- * @param precondition on the key because every other resource depends on it
+ * @param precondition of the pipeline as a whole: whatever is created depends on the key
  */
-export function createKey({ scope, inputs, account }: Context, lanes: Lanes, precondition: Precondition[]): KmsKey {
+export function createKey(context: Context, lanes: Lanes, precondition: Precondition[]): PipelineKey {
+  const { scope, inputs } = context;
+  const { createKmsKey } = inputs;
+  // Whether there is a key must not depend on an ARN, which a plan may not know.
+  const created = () => TerraformCount.of(hcl`${createKmsKey} ? 1 : 0`.number);
   const key = new KmsKey(scope, "key", {
+    count: created(),
     description: `${inputs.name}: log groups, streams, functions and search domain`,
     enableKeyRotation: true,
-    policy: keyPolicy(account, lanes),
+    deletionWindowInDays: inputs.kmsKeyDeletionWindowInDays.number,
+    policy: keyPolicy(context, lanes),
     tags: inputs.tags.map,
-    lifecycle: { precondition },
+    dependsOn: [refuseUnless(scope, [...precondition, keyOfRegion(context)])],
   });
-  new KmsAlias(scope, "alias", { name: `alias/${inputs.name}`, targetKeyId: key.keyId });
-  return key;
+  new KmsAlias(scope, "alias", {
+    count: created(),
+    name: `alias/${inputs.name}`,
+    targetKeyId: hcl`one(${key.fqn}[*].key_id)`.string,
+  });
+  const arn = hcl`${createKmsKey} ? one(${key.fqn}[*].arn) : ${inputs.kmsKeyArn}`;
+  return { arn: new TerraformLocal(scope, "kms_key_arn", arn).asString };
 }
 
-/**
- * IAM policies control access to the key in this account. CloudWatch Logs has no role, so the key policy allows it
- * (CloudWatch Logs User Guide, Encrypt log data in CloudWatch Logs using AWS KMS).
- */
-const keyPolicy = ({ id, partition, region, dnsSuffix, arn }: Context["account"], { someAreKept }: Lanes): string =>
-  policy(
+const keyOfRegion = ({ account, inputs }: Context): Precondition =>
+  ownArns(account, {
+    ...{ path: "kms_key_arn", arns: hcl`[${inputs.kmsKeyArn}]`, own: ["region"] },
+    allowed: `a key in ${account.region} (AWS KMS Developer Guide, Using AWS KMS keys with AWS services: in the same Region)`,
+  });
+
+/** CloudWatch Logs User Guide, Encrypt log data in CloudWatch Logs using AWS KMS. */
+const cloudWatchLogsUsesIt = ({ region, dnsSuffix, arn }: Context["account"]): Statement => ({
+  Sid: "CloudWatchLogsEncryptsLogGroups",
+  Effect: "Allow",
+  Principal: { Service: `logs.${region}.${dnsSuffix}` },
+  Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+  Resource: "*",
+  Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn("logs", "log-group:*") } },
+});
+
+const rootOf = ({ partition, id }: Context["account"]) => ({ AWS: `arn:${partition}:iam::${id}:root` });
+
+/** IAM policies control access to the key in this account. CloudWatch Logs has no role, so the key policy allows it. */
+function keyPolicy({ account, inputs }: Context, { someAreKept }: Lanes): string {
+  const { kmsKeyAdministrators: administrators, kmsKeyPolicyStatements } = inputs;
+  const statements = [
     {
       Sid: "AccountAdministersTheKey",
       Effect: "Allow",
-      Principal: { AWS: `arn:${partition}:iam::${id}:root` },
+      Principal: rootOf(account),
       Action: "kms:*",
       Resource: "*",
     },
-    {
-      Sid: "CloudWatchLogsEncryptsLogGroups",
+    cloudWatchLogsUsesIt(account),
+    statementIf(hcl`length(${administrators}) > 0`, {
+      Sid: "AdministratorsAdministerTheKey",
       Effect: "Allow",
-      Principal: { Service: `logs.${region}.${dnsSuffix}` },
-      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+      Principal: { AWS: administrators },
+      Action: ADMINISTRATION,
       Resource: "*",
-      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn("logs", "log-group:*") } },
-    },
+    }),
     // Terraform cannot keep a key that it destroys. Without it, nobody could read the events, nor write further ones.
     statementIf(someAreKept, {
       Sid: "KeptLogGroupsNeedTheKey",
@@ -52,4 +87,37 @@ const keyPolicy = ({ id, partition, region, dnsSuffix, arn }: Context["account"]
       Action: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],
       Resource: "*",
     }),
-  );
+  ] as const;
+  return new PolicyDocument(statements, kmsKeyPolicyStatements).string;
+}
+
+/** What KMS's console lets administrators do (AWS KMS Developer Guide, Default key policy), but for grants to use the key. */
+const ADMINISTRATION = [
+  ...["kms:CancelKeyDeletion", "kms:Delete*", "kms:Describe*", "kms:Disable*", "kms:Enable*", "kms:Get*", "kms:List*"],
+  ...["kms:Put*", "kms:Revoke*", "kms:RotateKeyOnDemand", "kms:ScheduleKeyDeletion", "kms:TagResource"],
+  ...["kms:UntagResource", "kms:Update*"],
+];
+
+/**
+ * What the policy of an existing key needs, as a list of statements in JSON; null for the pipeline's own. Roles and whoever deploys
+ * use it by IAM policies of this account, for which a key of another one has to name it (AWS KMS Developer Guide, Allowing users in
+ * other accounts to use a KMS key).
+ */
+export function keyStatementsOf({ account, inputs }: Context): Expression {
+  const ofAccount = { Effect: "Allow", Principal: rootOf(account), Resource: "*" } as const;
+  const statements: readonly Statement[] = [
+    cloudWatchLogsUsesIt(account),
+    {
+      Sid: "IamPoliciesAllowUse",
+      ...ofAccount,
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    },
+    {
+      Sid: "IamPoliciesAllowGrantsToServices",
+      ...ofAccount,
+      Action: ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"],
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+  return hcl`${inputs.createKmsKey} ? null : jsonencode(${statements})`;
+}

@@ -18,7 +18,7 @@ import { createIndexCleanup } from "./index-cleanup";
 import { createIndexCleanupRole } from "./index-cleanup-role";
 import { indexPatternOf, indexSettingsOf } from "./index-names";
 import { type LoggingPipelineProps, pipelineInputs } from "./inputs";
-import { createKey } from "./key";
+import { createKey, keyStatementsOf } from "./key";
 import { Lanes } from "./lanes";
 import { createLogsToKinesisRole } from "./logs-to-kinesis-role";
 import type { pipelineOutputs } from "./outputs";
@@ -93,6 +93,7 @@ export class LoggingPipeline extends Construct {
       indexCleanupRoleArn: indexCleanupRole.arn,
       logsToKinesisRoleArn: hcl`${logsToKinesisRole.role.arn}`,
       kmsKeyArn: hcl`${key.arn}`,
+      kmsKeyStatements: keyStatementsOf(context),
       inputAttributes: hcl`${attributesByPath(pipelineInputs)}`,
     };
   }

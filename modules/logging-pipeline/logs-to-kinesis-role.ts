@@ -1,12 +1,12 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { policy } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
 import type { Context } from "./context";
+import type { PipelineKey } from "./key";
 
 /** The role that CloudWatch Logs assumes to put log events into the streams. */
-export function createLogsToKinesisRole({ scope, inputs, account }: Context, key: KmsKey): RoleWithPolicy {
+export function createLogsToKinesisRole({ scope, inputs, account }: Context, key: PipelineKey): RoleWithPolicy {
   const role = new IamRole(scope, "logs_to_kinesis_role", {
     name: `${inputs.name}-${account.region}-logs-to-kinesis`,
     description: "CloudWatch Logs puts log events into Kinesis streams",

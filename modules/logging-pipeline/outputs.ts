@@ -23,6 +23,8 @@ export const pipelineOutputs = {
     "ARN of the clean-up function's role. With fine-grained access control, map it to a role of the domain. null without `index_cleanup`.",
   logsToKinesisRoleArn: "ARN of the role that CloudWatch Logs assumes to write to the streams.",
   kmsKeyArn: "ARN of the KMS key of the log groups, streams, functions and domain.",
+  kmsKeyStatements:
+    "What the policy of `kms_key_arn` needs, as a list of statements in JSON. null for a key that the pipeline creates.",
   inputAttributes:
     "Names of the attributes of each input that is an object, by its path such as `log_groups.rules`: Terraform leaves out an attribute with another name.",
 } as const;

@@ -1,12 +1,12 @@
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { TerraformLocal } from "cdktf";
 import { allowEncryption, allowPuts } from "../aws/producer";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
+import type { PipelineKey } from "./key";
 import type { Lanes } from "./lanes";
 
 /** The identity policies of applications that write to a lane's stream themselves, as JSON by log group. */
-export function producerPoliciesOf({ scope, account }: Context, lanes: Lanes, key: KmsKey): Expression {
+export function producerPoliciesOf({ scope, account }: Context, lanes: Lanes, key: PipelineKey): Expression {
   const stream = hcl`join("", [${account.arn("kinesis", "stream/")}, lane.name])`;
   const statements = [allowPuts("kinesis", stream), allowEncryption(account, "kinesis", hcl`${key.arn}`)];
   const policy = { Version: "2012-10-17", Statement: statements };

@@ -1,4 +1,3 @@
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain";
 import { TerraformCount, TerraformLocal } from "cdktf";
 import { Check } from "../terraform/check";
@@ -7,6 +6,7 @@ import type { Context } from "./context";
 import { domainAccessPolicy, type SearchRoles } from "./domain-access-policy";
 import { createDomainLogs, logPublishingOptions } from "./domain-logs";
 import { addOptionalBlock, addOptions, optionalEndpoint, optionalNodes } from "./domain-options";
+import type { PipelineKey } from "./key";
 import { makesDomain } from "./own-domain";
 import { hasFineGrainedAccess } from "./search-contents";
 import { browsersComeUnsigned, createSamlOptions, masterUserOptions, waysIn } from "./sign-in";
@@ -19,7 +19,7 @@ export interface Search {
   readonly dashboardsUrl: Expression;
 }
 
-export function createSearchDomain(context: Context, key: KmsKey, roles: SearchRoles): Search {
+export function createSearchDomain(context: Context, key: PipelineKey, roles: SearchRoles): Search {
   const { scope, inputs } = context;
   const { searchDomain: settings, searchEndpoint, vpc } = inputs;
   const unsigned = hcl`${new TerraformLocal(scope, "browsers_come_unsigned", browsersComeUnsigned(inputs)).expression}`;

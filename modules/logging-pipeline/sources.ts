@@ -1,11 +1,11 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
 import { Arns, attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
+import type { PipelineKey } from "./key";
 import type { Lanes } from "./lanes";
 
 /** The streams, by log group. */
@@ -15,7 +15,7 @@ export interface Streams {
 }
 
 /** The log groups, each with a stream that receives its events. */
-export function createSources(context: Context, lanes: Lanes, key: KmsKey, role: RoleWithPolicy): Streams {
+export function createSources(context: Context, lanes: Lanes, key: PipelineKey, role: RoleWithPolicy): Streams {
   const { scope, inputs } = context;
   const logGroups = new CloudwatchLogGroup(scope, "log_group", {
     forEach: lanes.forEachCreated,

@@ -73,14 +73,14 @@ function synthesize(fill: (stack: PlainAddressStack) => void): Synthesized {
   return withoutUnusedData(withoutMetadata({ locals: {}, check: {}, ...stack.toTerraform() }) as Synthesized);
 }
 
-/** Every construct creates the same data sources; each module keeps those that it uses. */
+/** Every construct creates the same data sources; each module keeps those that it uses, or that have conditions. */
 function withoutUnusedData(synthesized: Synthesized): Synthesized {
   const text = JSON.stringify(synthesized);
   const used = Object.entries(synthesized.data).map(([type, instances]) => [
     type,
     Object.fromEntries(
-      Object.entries(instances).filter(([name]) =>
-        [".", "["].some((end) => text.includes(`data.${type}.${name}${end}`)),
+      Object.entries(instances).filter(
+        ([name, body]) => "lifecycle" in body || [".", "["].some((end) => text.includes(`data.${type}.${name}${end}`)),
       ),
     ),
   ]);

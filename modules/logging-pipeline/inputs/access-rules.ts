@@ -19,26 +19,33 @@ const OWN_IDS = ["Forwarder", "Cleanup", "Readers", "SignedIn"];
 const ELEMENTS = ["Principal", "Action", "Resource"];
 const ALLOWED = ["Sid", "Effect", "Condition", ...ELEMENTS.flatMap((name) => [name, `Not${name}`])];
 
-/** One statement of a resource policy as JSON, by what can be told without AWS: which elements it has. */
-export const statement: InputRule = {
+/**
+ * One statement of a resource policy as JSON, by what can be told without AWS: which elements it has.
+ *
+ * @param ownIds begin the ids of the policy's other statements
+ */
+export const policyStatement = (ownIds: readonly string[]): InputRule => ({
   allowed:
     'a statement as jsonencode writes it, with Effect ("Allow" or "Deny"), Principal, Action and Resource (or NotPrincipal, …), ' +
-    `at most also Condition, and a Sid that does not begin with ${OWN_IDS.join(", ")}`,
+    `at most also Condition, and a Sid that does not begin with ${ownIds.join(", ")}`,
   source: "IAM User Guide, IAM JSON policy elements reference",
-  accepts: (value) => isStatement(parsed(String(value))),
+  accepts: (value) => isStatement(parsed(String(value)), ownIds),
   condition: (value) => {
     const given = `jsondecode(${value})`;
     const conditions = [
       `contains(["Allow", "Deny"], ${given}.Effect)`,
       `length(setsubtract(keys(${given}), ${JSON.stringify(ALLOWED)})) == 0`,
       ...ELEMENTS.map((name) => `length(setintersection(keys(${given}), ["${name}", "Not${name}"])) == 1`),
-      `!can(regex("^(${OWN_IDS.join("|")})", ${given}.Sid))`,
+      `!can(regex("^(${ownIds.join("|")})", ${given}.Sid))`,
     ];
     return `try(${conditions.join(" && ")}, false)`;
   },
-};
+});
 
-function isStatement(value: unknown): boolean {
+/** One statement of the domain's access policy. */
+export const statement = policyStatement(OWN_IDS);
+
+function isStatement(value: unknown, ownIds: readonly string[]): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return false;
   }
@@ -48,7 +55,7 @@ function isStatement(value: unknown): boolean {
     (Effect === "Allow" || Effect === "Deny") &&
     names.every((name) => ALLOWED.includes(name)) &&
     ELEMENTS.every((name) => names.filter((each) => each === name || each === `Not${name}`).length === 1) &&
-    !OWN_IDS.some((own) => String(Sid ?? "").startsWith(own))
+    !ownIds.some((own) => String(Sid ?? "").startsWith(own))
   );
 }
 

@@ -6,8 +6,9 @@ import { bool, field, map, number, type Props, string } from "../../inputs/schem
 import { acceptedNumber, acceptedText } from "./environment";
 import { indexCleanup } from "./index-cleanup";
 import { indexHistory, indexPeriod } from "./index-history";
+import { keyInputs } from "./key";
 import { logGroups } from "./log-groups";
-import { recordMaxBytes, requestInputs } from "./requests";
+import { recordSizeInput, requestInputs } from "./requests";
 import { searchDomain } from "./search-domain";
 import { vpc } from "./vpc";
 
@@ -183,7 +184,7 @@ export const pipelineInputs = {
     `Maximum number of concurrent \`_bulk\` requests per invocation. More deliver faster while the domain has idle capacity. Each takes ${bulkMaxMib} MiB of memory, and up to 60 MiB while the index rejects every event.`,
   ),
   ...requestInputs,
-  recordMaxBytes,
+  recordMaxBytes: recordSizeInput,
   metricsNamespace: field(
     string(acceptedText(ENVIRONMENT.METRICS_NAMESPACE, "CloudWatch API Reference, PutMetricData")),
     null,
@@ -209,6 +210,7 @@ export const pipelineInputs = {
     null,
     "KMS key of the archive bucket, which the forwarder's role is allowed to use. null: SSE-S3, which needs no permission.",
   ),
+  ...keyInputs,
   vpc: field(
     vpc,
     null,

@@ -27,7 +27,7 @@ export const requestInputs = {
 };
 
 /** How large a record of Kinesis may become. */
-export const recordMaxBytes = field(
+export const recordSizeInput = field(
   number(acceptedNumber(RECORD_MAX_BYTES)),
   null,
   `Maximum size of an inflated record, in bytes; up to a sixteenth of \`function_memory_mib\`. A larger one is dead-lettered. null: ${thousands(Number(RECORD_MAX_BYTES.default))}, and no more than a sixteenth of the memory.`,
@@ -62,7 +62,7 @@ export const requestConstraints: readonly Constraint<Inputs>[] = [
 
 /** The same of the size of records. */
 export const recordConstraint: Constraint<
-  Pick<Inputs, "functionMemoryMib"> & { readonly recordMaxBytes: typeof recordMaxBytes }
+  Pick<Inputs, "functionMemoryMib"> & { readonly recordMaxBytes: typeof recordSizeInput }
 > = {
   path: "record_max_bytes",
   allowed: "up to a sixteenth of function_memory_mib, in bytes: the function takes no larger records",

@@ -96,7 +96,7 @@ run "prefixes_every_name_with_name" {
   }
 
   assert {
-    condition     = aws_iam_role.forwarder.name == "production-eu-central-1-forwarder" && aws_kms_alias.this.name == "alias/production"
+    condition     = aws_iam_role.forwarder.name == "production-eu-central-1-forwarder" && aws_kms_alias.this[0].name == "alias/production"
     error_message = "The names of roles and alias must begin with the name."
   }
 
@@ -217,7 +217,7 @@ run "rejects_values_that_contradict_each_other" {
     search_domain = { instance_count = 3, availability_zones = 2, reader_arns = ["arn:aws:iam::123456789012:role/reader"] }
   }
 
-  expect_failures = [aws_kms_key.this]
+  expect_failures = [data.aws_partition.conditions]
 }
 
 run "warns_when_nobody_is_let_in" {
@@ -276,7 +276,7 @@ run "outputs_the_resources" {
   }
 
   assert {
-    condition     = output.kms_key_arn == aws_kms_key.this.arn && output.forwarder_role_arn == aws_iam_role.forwarder.arn && output.logs_to_kinesis_role_arn == aws_iam_role.logs_to_kinesis.arn
+    condition     = output.kms_key_arn == aws_kms_key.this[0].arn && output.forwarder_role_arn == aws_iam_role.forwarder.arn && output.logs_to_kinesis_role_arn == aws_iam_role.logs_to_kinesis.arn
     error_message = "The ARNs of the key and the roles must be output."
   }
 }
