@@ -1,7 +1,7 @@
 import ts from "typescript";
 
-/** Shorter ones are mostly compared with in loops, where a literal costs nothing. */
-const MIN_LENGTH = 10;
+/** Length of the texts that are shared where something is compared with them, too. */
+const MIN_COMPARED = 10;
 
 /** Of the variables: no other name begins so. */
 const SIGN = "$";
@@ -25,8 +25,8 @@ export function withSharedTexts(code: string): string {
   const visit = (node: ts.Node): void => {
     const name = isValue(node) ? names.get(node.text) : undefined;
     if (name === undefined) ts.forEachChild(node, visit);
-    // "return" and "case" need no space before a quotation mark.
-    else put(node.getStart(), /[\w$]/.test(code[node.getStart() - 1] ?? "") ? ` ${name}` : name, node.end);
+    // A word before or behind a quotation mark needs no space: `case"a"`, `"a"in b`.
+    else put(node.getStart(), `${spaceAt(code, node.getStart() - 1)}${name}${spaceAt(code, node.end)}`, node.end);
   };
   const isDirective = (one: ts.Node) => ts.isExpressionStatement(one) && ts.isStringLiteral(one.expression);
   const first = source.statements.find((one) => !isDirective(one));
@@ -37,13 +37,15 @@ export function withSharedTexts(code: string): string {
   return parts.join("") + code.slice(from);
 }
 
+const spaceAt = (code: string, position: number): string => (/[\w$]/.test(code[position] ?? "") ? " " : "");
+
 /** The variables of all texts that take more room than one. */
 function namesOf(source: ts.SourceFile): Map<string, string> {
   const uses = new Map<string, number>();
   const used = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) used.add(node.text);
-    if (isValue(node) && node.text.length >= MIN_LENGTH) uses.set(node.text, (uses.get(node.text) ?? 0) + 1);
+    if (isValue(node)) uses.set(node.text, (uses.get(node.text) ?? 0) + 1);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -64,5 +66,7 @@ function isValue(node: ts.Node): node is ts.StringLiteral {
   // The name of a property, or of a package.
   if (("name" in parent && parent.name === node) || ("propertyName" in parent && parent.propertyName === node))
     return false;
+  // What loops compare with, where a literal costs nothing.
+  if ((ts.isBinaryExpression(parent) || ts.isCaseClause(parent)) && node.text.length < MIN_COMPARED) return false;
   return !(ts.isCallExpression(parent) && parent.expression.getText() === "require");
 }

@@ -67,6 +67,14 @@ describe("npm run build", () => {
     expect(contents.length).toBeLessThan(250_000);
   });
 
+  it.each(["forwarder", "access-logs", "index-cleanup", "firehose-transform"])(
+    "writes code that Node.js can parse, whatever was shortened: %s",
+    (name) => {
+      const code = Buffer.from(bundle(name).contents).toString();
+      expect(() => new Function("require", "module", "exports", code)).not.toThrow();
+    },
+  );
+
   it("keeps the names of functions and classes, so that a stack trace says where an error comes from", () => {
     const code = Buffer.from(bundle("forwarder").contents).toString();
     const load = new Function("require", "module", "exports", code);
