@@ -1,5 +1,6 @@
-import { accessLogsInputs, archiveInputs, firehoseS3Inputs, firehoseSearchInputs, pipelineInputs } from "../modules";
+import { accessLogsInputs, archiveInputs, firehoseS3Inputs, firehoseSearchInputs } from "../modules";
 import type { Fields } from "../modules/inputs/schema";
+import { modulePipelineInputs } from "./inputs";
 import { accessLogsLayout } from "./layout/access-logs";
 import type { FileLayout } from "./layout/file";
 import { firehoseS3Layout } from "./layout/firehose-s3";
@@ -21,7 +22,9 @@ export interface EmittedConstruct {
   readonly folder: string;
   readonly inputs: Fields;
   readonly layout: readonly FileLayout[];
-  /** Name of the table of its resources in the READMEs. */
+  /** Name of the table of its inputs in its README. */
+  readonly inputsTable: string;
+  /** The same of its resources. */
   readonly resourcesTable: string;
   synthesize(): Synthesized;
 }
@@ -29,8 +32,9 @@ export interface EmittedConstruct {
 export const emittedConstructs: readonly EmittedConstruct[] = [
   {
     folder: "",
-    inputs: pipelineInputs,
+    inputs: modulePipelineInputs,
     layout: pipelineLayout,
+    inputsTable: "inputs-in-full",
     resourcesTable: "resources",
     synthesize: synthesizePipeline,
   },
@@ -38,6 +42,7 @@ export const emittedConstructs: readonly EmittedConstruct[] = [
     folder: "modules/log-archive",
     inputs: archiveInputs,
     layout: archiveLayout,
+    inputsTable: "log-archive-inputs",
     resourcesTable: "log-archive-resources",
     synthesize: synthesizeArchive,
   },
@@ -45,6 +50,7 @@ export const emittedConstructs: readonly EmittedConstruct[] = [
     folder: "modules/access-logs",
     inputs: accessLogsInputs,
     layout: accessLogsLayout,
+    inputsTable: "access-logs-inputs",
     resourcesTable: "access-logs-resources",
     synthesize: synthesizeAccessLogs,
   },
@@ -52,6 +58,7 @@ export const emittedConstructs: readonly EmittedConstruct[] = [
     folder: "modules/firehose-s3",
     inputs: firehoseS3Inputs,
     layout: firehoseS3Layout,
+    inputsTable: "firehose-s3-inputs",
     resourcesTable: "firehose-s3-resources",
     synthesize: synthesizeFirehoseS3,
   },
@@ -59,6 +66,7 @@ export const emittedConstructs: readonly EmittedConstruct[] = [
     folder: "modules/firehose-search",
     inputs: firehoseSearchInputs,
     layout: firehoseSearchLayout,
+    inputsTable: "firehose-search-inputs",
     resourcesTable: "firehose-search-resources",
     synthesize: synthesizeFirehoseSearch,
   },

@@ -4,7 +4,7 @@ import { renderTables } from "../docs/tables/render";
 import { tables } from "../docs/tables/tables";
 import { type EmittedConstruct, emittedConstructs } from "./constructs";
 import { outputsFile } from "./files/outputs";
-import { requirementsTable, resourcesTable } from "./files/readme";
+import { inputsSections, requirementsTable, resourcesTable } from "./files/readme";
 import { resourceFiles } from "./files/resources";
 import { variablesFile } from "./files/variables";
 import { versionsFile } from "./files/versions";
@@ -73,7 +73,9 @@ function writtenByHand(): [path: string, text: string][] {
     name,
     () => resourcesTable(synthesize()),
   ]);
-  const all = { ...tables, requirements: requirementsTable, ...Object.fromEntries(resourcesTables) };
+  const inputsTables = emittedConstructs.map(({ inputsTable: name, inputs }) => [name, () => inputsSections(inputs)]);
+  const own = Object.fromEntries([...resourcesTables, ...inputsTables]);
+  const all = { ...tables, requirements: requirementsTable, ...own };
   return readdirSync(templates, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

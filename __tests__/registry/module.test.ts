@@ -123,6 +123,14 @@ describe("the emitted module", () => {
     );
   });
 
+  it("demands log_groups, and nothing else of the pipeline", () => {
+    const variables = textOf("variables.tf").match(/^variable [\s\S]+?^}/gm)!;
+    const demanded = variables.filter((variable) => !/^ {2}default +=/m.test(variable));
+    expect(demanded.map((variable) => /"(\w+)"/.exec(variable)![1])).toEqual(["log_groups"]);
+    expect(textOf("README.md")).toMatch(/^### Required\n\|.+\n\|.+\n\| `log_groups` \| `map` \| required \|/m);
+    expect(textOf("variables.tf")).not.toMatch(/\b(foo|bar|baz)\b/);
+  });
+
   it.each(MODULES.map((folder) => join(folder, "variables.tf")))(
     "lets a variable of %s be null only when that is its default",
     (path) => {

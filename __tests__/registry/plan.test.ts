@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { accessLogsInputs, archiveInputs, firehoseS3Inputs, firehoseSearchInputs, pipelineInputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
+import { terraformDefault } from "../../registry/files/variables";
 import { type ModuleCall, outputsDeclaredBy, planOfCalls, withoutProvider } from "../support/module-calls";
 import { keyAndRole, type ModulePlan, type StoredResource, synthesizedFolder } from "../support/terraform";
 import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
@@ -410,6 +411,9 @@ describe.each([
   );
 });
 
+/** What the registry module demands, and the stack has as its default. */
+const DEMANDED = { log_groups: terraformDefault(pipelineInputs.logGroups.default) };
+
 /** `stack_0` and `module_0` for the first inputs, and so on. */
 async function plansOfBoth(
   stackName: string,
@@ -424,7 +428,11 @@ async function plansOfBoth(
   const calls = (kind: keyof typeof sources, of: readonly number[], storedAt: (index: number) => StoredResource[]) =>
     of.map((index): [string, ModuleCall] => [
       `${kind}_${index}`,
-      { source: sources[kind], variables: { ...inputs[index]![1] }, stored: storedAt(index) },
+      {
+        source: sources[kind],
+        variables: { ...(kind === "module" && folder === "" && DEMANDED), ...inputs[index]![1] },
+        stored: storedAt(index),
+      },
     ]);
   try {
     const withState = indices.filter((index) => inputs[index]![2] !== undefined);

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pipelineInputs } from "../../modules";
+import { terraformDefault } from "../../registry/files/variables";
 import {
   REQUIRED_BY_ACCESS_LOGS,
   rejectedByAccessLogs,
@@ -23,6 +25,9 @@ import { expectRejectedTogether, rejectionsOf } from "../support/rejections";
 import type { SynthesizedStack } from "../support/terraform";
 import { rootModule } from "./support/module";
 
+/** What the stack has as its default. */
+const DEMANDED = { log_groups: terraformDefault(pipelineInputs.logGroups.default) };
+
 jest.setTimeout(600_000);
 
 /** The allowed values in the message of each validation. */
@@ -32,7 +37,7 @@ async function limitsIn({ directory }: SynthesizedStack): Promise<string[]> {
 }
 
 describe.each([
-  ["the module", "", rejectedByPipeline, rejectedTogetherByPipeline, {}],
+  ["the module", "", rejectedByPipeline, rejectedTogetherByPipeline, DEMANDED],
   ["modules/log-archive", "modules/log-archive", rejectedByArchive, rejectedTogetherByArchive, {}],
   [
     "modules/access-logs",

@@ -11,7 +11,6 @@ import {
   firehoseS3Outputs,
   firehoseSearchInputs,
   firehoseSearchOutputs,
-  pipelineInputs,
   pipelineOutputs,
 } from "../../modules";
 import { type Fields, snakeCase } from "../../modules/inputs/schema";
@@ -19,6 +18,7 @@ import { installed, tools } from "../../registry/checks/tools";
 import { addressesOf } from "../../registry/files/resources";
 import { terraformDefault } from "../../registry/files/variables";
 import { awsProviderRange, requiredVersion } from "../../registry/files/versions";
+import { modulePipelineInputs } from "../../registry/inputs";
 import { terraformExamples } from "../../registry/module";
 import {
   synthesizeAccessLogs,
@@ -81,7 +81,7 @@ skippedUnless(checkov, TOOLS).describe("checkov", () => {
   });
 
   it.each([
-    ["", {}],
+    ["", { log_groups: { "/app/checkout": {} } }],
     ["modules/log-archive", {}],
     ["modules/access-logs", REQUIRED_BY_ACCESS_LOGS],
     ["modules/firehose-s3", REQUIRED_BY_FIREHOSE_S3],
@@ -110,7 +110,7 @@ const escapeRegExp = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}
 
 skippedUnless(terraformDocs, TOOLS).describe("terraform-docs", () => {
   it.each([
-    ["", pipelineInputs, pipelineOutputs, synthesizePipeline],
+    ["", modulePipelineInputs, pipelineOutputs, synthesizePipeline],
     ["modules/log-archive", archiveInputs, archiveOutputs, synthesizeArchive],
     ["modules/access-logs", accessLogsInputs, accessLogsOutputs, synthesizeAccessLogs],
     ["modules/firehose-s3", firehoseS3Inputs, firehoseS3Outputs, synthesizeFirehoseS3],

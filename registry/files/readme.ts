@@ -1,3 +1,5 @@
+import { inputsInFullTable } from "../../docs/tables/inputs";
+import type { Fields } from "../../modules/inputs/schema";
 import { code, markdownTable } from "../../tools/text/markdown-table";
 import type { Synthesized } from "../stack/synthesize";
 import { addressesOf } from "./resources";
@@ -11,6 +13,17 @@ export const requirementsTable = (): string =>
       ["AWS provider (`hashicorp/aws`)", code(awsProviderRange)],
     ],
   );
+
+/** The inputs that must be given, and those that may be, below headings. */
+export function inputsSections(inputs: Fields): string {
+  const tableOf = (isRequired: boolean): string =>
+    inputsInFullTable(
+      Object.fromEntries(Object.entries(inputs).filter(([, field]) => (field.default === undefined) === isRequired)),
+    );
+  const hasRequired = Object.values(inputs).some((field) => field.default === undefined);
+  const required = hasRequired ? `### Required\n${tableOf(true)}\n\n` : "";
+  return `${required}### Optional\n${tableOf(false)}`;
+}
 
 /** The managed resources, each with its number of instances. */
 export const resourcesTable = (synthesized: Synthesized): string =>

@@ -15,10 +15,10 @@ import {
   LogArchive,
   LoggingPipeline,
   PlainAddressStack,
-  pipelineInputs,
   pipelineOutputs,
 } from "../../modules";
 import { declareVariables } from "../../modules/inputs/variables";
+import { modulePipelineInputs } from "../inputs";
 import { writePoliciesAsDocuments } from "./policy-documents";
 
 /** Blocks by type and name, as in Terraform's JSON syntax. */
@@ -38,7 +38,7 @@ export interface Synthesized {
 
 export const synthesizePipeline = (): Synthesized =>
   synthesize((stack) => {
-    const pipeline = new LoggingPipeline(stack, "Default", declareVariables(stack, pipelineInputs));
+    const pipeline = new LoggingPipeline(stack, "Default", declareVariables(stack, modulePipelineInputs));
     declareOutputs(stack, pipelineOutputs, pipeline.outputs);
   });
 

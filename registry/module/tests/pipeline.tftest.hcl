@@ -44,6 +44,7 @@ mock_provider "aws" {
 
 # A check that warns fails a test, and with the default retention the smallest domain has more shards than it should carry.
 variables {
+  log_groups           = { "/app/audit" = {}, "/app/checkout" = { shards = 2 }, foo = {} }
   index_retention_days = 1
   search_domain        = { reader_arns = ["arn:aws:iam::123456789012:role/reader"] }
 }
@@ -60,7 +61,7 @@ run "creates_six_resources_for_each_log_group" {
         aws_cloudwatch_log_group.forwarder,
         aws_lambda_function.forwarder,
         aws_lambda_event_source_mapping.this,
-      ] : join(",", keys(resource)) == "bar,baz,foo"
+      ] : join(",", keys(resource)) == "/app/audit,/app/checkout,foo"
     ])
     error_message = "Each log group must have a stream, a subscription filter, a function with a log group, and an event source mapping."
   }
@@ -71,7 +72,7 @@ run "creates_six_resources_for_each_log_group" {
   }
 
   assert {
-    condition     = { for key, stream in aws_kinesis_stream.this : key => stream.shard_count } == { foo = 1, bar = 2, baz = 1 }
+    condition     = { for key, stream in aws_kinesis_stream.this : key => stream.shard_count } == { "/app/audit" = 1, "/app/checkout" = 2, foo = 1 }
     error_message = "Each stream must have the shards of its log group."
   }
 }
