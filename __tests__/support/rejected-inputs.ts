@@ -458,18 +458,71 @@ export const rejectedByArchive: readonly RejectedInput[] = [
   rejected({ archive_bucket: "Bucket" }, 'archive_bucket = "Bucket": allowed is 3 to 63 lower-case letters'),
   rejectedTags,
   rejected({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
-  rejected({ transition_to_ia_days: 29 }, "transition_to_ia_days = 29: allowed is a whole number from 30"),
+  rejected({ transition_days: 29 }, "transition_days = 29: allowed is a whole number from 30"),
   rejected({ expiration_days: 0 }, "expiration_days = 0: allowed is a whole number from 1"),
   rejected(
     { noncurrent_version_expiration_days: 0 },
     "noncurrent_version_expiration_days = 0: allowed is a whole number",
   ),
+  rejected(
+    { transition_storage_class: "GLACIER" },
+    'transition_storage_class = "GLACIER": allowed is one of STANDARD_IA, INTELLIGENT_TIERING, GLACIER_IR',
+  ),
+  rejected(
+    { object_lock: { mode: "Compliance", days: 36_501 } },
+    'object_lock.mode = "Compliance": allowed is one of GOVERNANCE, COMPLIANCE',
+    "object_lock.days = 36501: allowed is a whole number from 1 to 36,500",
+  ),
+  rejected(
+    { replication: { destination_bucket_arn: "replica", destination_account_id: "1", destination_kms_key_arn: "key" } },
+    'replication.destination_bucket_arn = "replica": allowed is an ARN such as',
+    'replication.destination_account_id = "1": allowed is 12 digits',
+    'replication.destination_kms_key_arn = "key": allowed is an ARN such as',
+  ),
+  rejected(
+    { access_log_bucket: "my.logs", access_log_prefix: long },
+    'access_log_bucket = "my.logs": allowed is 3 to 63',
+    'access_log_prefix = "xxx',
+  ),
+  rejected(
+    { bucket_policy_statements: [JSON.stringify({ ...accepted, Sid: "TlsOnly" }), null, ...numbered(49, "")] },
+    "bucket_policy_statements = [",
+    "bucket_policy_statements[0] = ",
+    "bucket_policy_statements[1] = null: allowed is a value, not null",
+  ),
+  rejected(
+    { permissions_boundary_arn: "boundary" },
+    'permissions_boundary_arn = "boundary": allowed is an ARN such as',
+  ),
 ];
 
 /** Breaks each rule between the archive's inputs. */
-export const rejectedTogetherByArchive: RejectedInput = rejected(
-  { expiration_days: 30 },
-  "expiration_days = 30: allowed is more than transition_to_ia_days",
+export const rejectedTogetherByArchive: RejectedInput = {
+  given: {
+    expiration_days: 30,
+    object_lock: { mode: "GOVERNANCE", days: 61 },
+    ...{ archive_bucket: "the-archive", access_log_bucket: "the-archive" },
+    replication: {
+      destination_bucket_arn: "arn:aws:s3:::the-archive",
+      destination_kms_key_arn: "arn:aws:kms:eu-west-1:123456789012:key/replicas",
+    },
+  },
+  messages: [
+    "expiration_days = 30: allowed is more than transition_days",
+    "object_lock.days = 61: allowed is up to expiration_days and noncurrent_version_expiration_days together",
+    'replication.destination_kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/replicas": allowed is an ARN if, and only if',
+  ],
+  messagesOfPlan: [
+    'access_log_bucket = "the-archive": allowed is another bucket than the archive',
+    'replication.destination_bucket_arn = "arn:aws:s3:::the-archive": allowed is another bucket',
+  ],
+};
+
+/** Breaks the rules about what is given for nothing. */
+export const rejectedWithoutOptions: RejectedInput = rejected(
+  { access_log_prefix: "s3/", permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary" },
+  'access_log_prefix = "s3/": allowed is empty unless access_log_bucket',
+  'permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary": allowed is null unless replication',
 );
 
 /** What no function can have together. */

@@ -85,7 +85,7 @@ describe("the archive bucket", () => {
 
   it("can be encrypted with a customer managed key, and expire its objects", async () => {
     const keyArn = `arn:aws:kms:${region}:${account}:key/archive`;
-    const given = await stack.plan({ kms_key_arn: keyArn, transition_to_ia_days: 60, expiration_days: 400 });
+    const given = await stack.plan({ kms_key_arn: keyArn, transition_days: 60, expiration_days: 400 });
 
     expect(given.summary).toBe("Plan: 7 to add, 0 to change, 0 to destroy.");
     expect(planned(given, "aws_s3_bucket_server_side_encryption_configuration.this").rule).toMatchObject([
@@ -97,6 +97,86 @@ describe("the archive bucket", () => {
     expect(planned(given, "aws_s3_bucket_lifecycle_configuration.this").rule).toMatchObject([
       { transition: [{ days: 60 }], expiration: [{ days: 400 }] },
     ]);
+  });
+
+  it("can lock objects, log accesses, replicate and let others read", async () => {
+    const [source, replicas] = ["archive", "replicas"].map((key) => `arn:aws:kms:eu-west-1:${account}:key/${key}`);
+    const replicator = `logging-pipeline-${region}-archive-replication`;
+    const statement = {
+      ...{ Sid: "AuditorsRead", Effect: "Allow", Principal: { AWS: "arn:aws:iam::210987654321:root" } },
+      ...{ Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` },
+    };
+    const given = await stack.plan(
+      {
+        ...{ kms_key_arn: source, transition_storage_class: "GLACIER_IR" },
+        object_lock: { mode: "COMPLIANCE", days: 365 },
+        ...{ access_log_bucket: "access-logs-of-buckets", bucket_policy_statements: [JSON.stringify(statement)] },
+        replication: {
+          ...{ destination_bucket_arn: "arn:aws:s3:::copy", destination_account_id: "210987654321" },
+          destination_kms_key_arn: replicas,
+        },
+      },
+      [
+        { type: "aws_s3_bucket", name: "this", attributes: { id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` } },
+        {
+          ...{ type: "aws_iam_role", name: "replication", index: 0 },
+          attributes: {
+            id: replicator,
+            name: replicator,
+            path: "/",
+            arn: `arn:aws:iam::${account}:role/${replicator}`,
+          },
+        },
+      ],
+    );
+
+    const lock = "aws_s3_bucket_object_lock_configuration.this[0]";
+    expect(planned(given, lock).rule).toEqual([
+      { default_retention: [{ mode: "COMPLIANCE", days: 365, years: null }] },
+    ]);
+    // A bucket that exists stays.
+    expect(
+      given.resource_changes.find(({ address }) => address === "aws_s3_bucket.this")!.change.actions,
+    ).not.toContain("delete");
+    expect(planned(given, "aws_s3_bucket_logging.this[0]")).toMatchObject({
+      ...{ target_bucket: "access-logs-of-buckets", target_prefix: `${bucket}/` },
+    });
+    expect(planned(given, "aws_s3_bucket_lifecycle_configuration.this").rule).toMatchObject([
+      { transition: [{ storage_class: "GLACIER_IR" }] },
+    ]);
+    expect(JSON.parse(String(planned(given, "aws_s3_bucket_policy.this").policy)).Statement).toEqual([
+      expect.objectContaining({ Sid: "TlsOnly" }),
+      statement,
+    ]);
+    expect(planned(given, "aws_s3_bucket_replication_configuration.this[0]").rule).toMatchObject([
+      {
+        delete_marker_replication: [{ status: "Disabled" }],
+        source_selection_criteria: [{ sse_kms_encrypted_objects: [{ status: "Enabled" }] }],
+        destination: [
+          {
+            ...{ bucket: "arn:aws:s3:::copy", account: "210987654321" },
+            access_control_translation: [{ owner: "Destination" }],
+            encryption_configuration: [{ replica_kms_key_id: replicas }],
+          },
+        ],
+      },
+    ]);
+    const policy = JSON.parse(String(planned(given, "aws_iam_role_policy.replication[0]").policy));
+    const viaS3 = { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } };
+    expect(policy.Statement.slice(2)).toMatchObject([
+      { Action: ["s3:ReplicateObject", "s3:ReplicateTags"], Resource: "arn:aws:s3:::copy/*" },
+      { Action: "s3:ObjectOwnerOverrideToBucketOwner", Resource: "arn:aws:s3:::copy/*" },
+      { Action: "kms:Decrypt", Resource: source },
+      { Action: "kms:Encrypt", Resource: replicas, Condition: viaS3 },
+    ]);
+    const { outputs } = given.planned_values;
+    expect(JSON.parse(String(outputs.replication_statement!.value))).toMatchObject([
+      { Principal: { AWS: `arn:aws:iam::${account}:role/${replicator}` }, Resource: "arn:aws:s3:::copy/*" },
+    ]);
+    expect(JSON.parse(String(outputs.access_log_statement!.value))).toMatchObject({
+      Resource: `arn:aws:s3:::access-logs-of-buckets/${bucket}/*`,
+      Condition: { ArnLike: { "aws:SourceArn": `arn:aws:s3:::${bucket}` } },
+    });
   });
 
   it("is in a stack that Terraform finds valid", async () => {

@@ -18,6 +18,7 @@ import {
   rejectedByPipeline,
   rejectedTogetherByArchive,
   rejectedTogetherByPipeline,
+  rejectedWithoutOptions,
 } from "../support/rejected-inputs";
 import { expectRejectedTogether, rejectionsOf } from "../support/rejections";
 import { type SynthesizedStack, synthesizedStack } from "../support/terraform";
@@ -60,6 +61,12 @@ describe.each([
   it("are rejected when they break constraints, all together", async () => {
     await expectRejectedTogether(stack, together);
   });
+
+  if (name === "log-archive") {
+    it("are rejected if they are about an option that is not given", async () => {
+      await expectRejectedTogether(stack, rejectedWithoutOptions);
+    });
+  }
 
   if (name === "logging-pipeline") {
     it("are rejected if the archive is to have redacted what no rule redacts, or the domain its own logs", async () => {

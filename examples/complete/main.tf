@@ -22,7 +22,7 @@ module "log_archive" {
 
   name                  = local.name
   kms_key_arn           = aws_kms_key.archive.arn
-  transition_to_ia_days = 60
+  transition_days = 60
   expiration_days       = 400
   tags                  = local.tags
 }

@@ -38,6 +38,14 @@ export const arn = (service: string, resource: string, example: string): InputRu
     "IAM User Guide, Amazon Resource Names (ARNs)",
   );
 
+/** The same of a service whose ARNs have neither region nor account, such as S3's of buckets. */
+export const globalArn = (service: string, resource: string, example: string): InputRule =>
+  matching(
+    new RegExp(`^arn:aws[a-z-]*:${service}:::${resource}$`),
+    `an ARN such as ${example}`,
+    "IAM User Guide, Amazon Resource Names (ARNs)",
+  );
+
 export const kmsKeyArn = arn("kms", "key/[A-Za-z0-9-]+", "arn:aws:kms:eu-central-1:123456789012:key/mrk-1234");
 
 export const principalArn = arn("iam", "(root|(role|user)/.+)", "arn:aws:iam::123456789012:role/reader");

@@ -7,14 +7,16 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
-import { policy } from "../aws/policy";
+import { PolicyDocument } from "../aws/policy";
 import { preconditions, validateProps } from "../inputs/constraints";
 import { type Values, valuesOf } from "../inputs/values";
 import { type Expression, hcl } from "../terraform/expression";
 import { archiveBucketOf } from "./bucket-name";
 import { archiveConstraints } from "./constraints";
 import { archiveInputs, type LogArchiveProps } from "./inputs";
+import { accessLogStatement, createAccessLogs, createObjectLock, otherBuckets } from "./options";
 import type { archiveOutputs } from "./outputs";
+import { createReplication, replicationStatement } from "./replication";
 
 /**
  * The bucket that keeps every record. Terraform never empties it (`force_destroy`): the archive outlives the pipeline, and
@@ -32,14 +34,28 @@ export class LogArchive extends Construct {
     super(scope, id);
     validateProps(this.node.path, archiveInputs, archiveConstraints, props);
     const inputs = valuesOf(archiveInputs, props);
+    const account = accountOf(this);
+    const name = archiveBucketOf(inputs, account);
     const bucket = new S3Bucket(this, "bucket", {
-      bucket: archiveBucketOf(inputs, accountOf(this)).string,
+      bucket: name.string,
       tags: inputs.tags.map,
-      lifecycle: { precondition: preconditions(archiveConstraints, archiveInputs, props) },
+      lifecycle: {
+        precondition: [...preconditions(archiveConstraints, archiveInputs, props), ...otherBuckets(inputs, name)],
+      },
     });
     this.secure(bucket, inputs);
-    this.keep(bucket, inputs);
-    this.outputs = { archiveBucket: hcl`${bucket.bucket}`, archiveBucketArn: hcl`${bucket.arn}` };
+    const versioning = this.keep(bucket, inputs);
+    createObjectLock(this, inputs, { bucket, versioning });
+    createAccessLogs(this, inputs, bucket);
+    const replicationRole = createReplication(this, inputs, account, { bucket, versioning });
+    this.outputs = {
+      archiveBucket: hcl`${bucket.bucket}`,
+      archiveBucketArn: hcl`${bucket.arn}`,
+      archiveBucketRegionalDomainName: hcl`${bucket.bucketRegionalDomainName}`,
+      replicationRoleArn: replicationRole,
+      replicationStatement: replicationStatement(inputs, replicationRole),
+      accessLogStatement: accessLogStatement(inputs, account, bucket),
+    };
   }
 
   private secure(bucket: S3Bucket, inputs: Values<typeof archiveInputs>): void {
@@ -69,34 +85,39 @@ export class LogArchive extends Construct {
     });
     new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
-      policy: policy({
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucket.arn, `${bucket.arn}/*`],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      }),
+      policy: new PolicyDocument(
+        [
+          {
+            Sid: "TlsOnly",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:*",
+            Resource: [bucket.arn, `${bucket.arn}/*`],
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ],
+        inputs.bucketPolicyStatements,
+      ).string,
       // S3 rejects changes of a bucket policy while the public access block is being created.
       dependsOn: [publicAccessBlock],
     });
   }
 
-  private keep(bucket: S3Bucket, inputs: Values<typeof archiveInputs>): void {
+  private keep(bucket: S3Bucket, inputs: Values<typeof archiveInputs>): S3BucketVersioningA {
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket: bucket.id,
       versioningConfiguration: { status: "Enabled" },
     });
     const lifecycle = new S3BucketLifecycleConfiguration(this, "lifecycle_configuration", {
       bucket: bucket.id,
-      // S3 charges a smaller object in Standard-IA as one of 128 KB (Amazon S3 User Guide, Constraints and considerations for transitions).
+      // Standard-IA and Glacier charge for a smaller object as for one of 128 KB, and Intelligent-Tiering does not move it (Amazon S3 User Guide, Constraints and considerations for transitions).
       transitionDefaultMinimumObjectSize: "all_storage_classes_128K",
       rule: [
         {
           id: "age",
           status: "Enabled",
           filter: [{ prefix: "" }],
-          transition: [{ days: inputs.transitionToIaDays.number, storageClass: "STANDARD_IA" }],
+          transition: [{ days: inputs.transitionDays.number, storageClass: inputs.transitionStorageClass.string }],
           noncurrentVersionExpiration: [{ noncurrentDays: inputs.noncurrentVersionExpirationDays.number }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
@@ -107,5 +128,6 @@ export class LogArchive extends Construct {
       for_each: hcl`${inputs.expirationDays} == null ? [] : [true]`,
       content: { days: inputs.expirationDays },
     });
+    return versioning;
   }
 }

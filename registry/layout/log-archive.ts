@@ -6,14 +6,14 @@ export const archiveLayout: readonly FileLayout[] = [
     path: "main.tf",
     blocks: {
       "data.aws_caller_identity.this": {},
+      "data.aws_partition.this": {},
       "data.aws_region.this": {},
       "aws_s3_bucket.this": {
         comment:
           "Terraform never empties the bucket (force_destroy): the archive outlives the pipeline, and accidents.",
         skipped: {
-          CKV_AWS_18: "access logging needs another bucket of the account; CloudTrail data events record the same",
-          CKV_AWS_144:
-            "the owner of the logs decides whether they may leave their region; replication can be added to the bucket",
+          CKV_AWS_18: "access logs need another bucket of the account, and are optional (access_log_bucket)",
+          CKV_AWS_144: "the owner of the logs decides whether they may leave their region (replication)",
           CKV_AWS_145: "a key is optional (kms_key_arn); SSE-S3 needs no permission",
           CKV2_AWS_62: "no process is triggered by an archived record",
         },
@@ -29,6 +29,23 @@ export const archiveLayout: readonly FileLayout[] = [
       "data.aws_iam_policy_document.s3_bucket_policy": {},
       "aws_s3_bucket_versioning.this": {},
       "aws_s3_bucket_lifecycle_configuration.this": {},
+      "aws_s3_bucket_object_lock_configuration.this": {
+        comment:
+          "Not by the bucket's own object_lock_enabled, for which the provider would replace a bucket that exists.",
+      },
+      "aws_s3_bucket_logging.this": {},
+    },
+  },
+  {
+    path: "replication.tf",
+    blocks: {
+      "aws_s3_bucket_replication_configuration.this": {
+        comment: "Deletions are not replicated: the copy outlives them.",
+      },
+      "aws_iam_role.replication": {},
+      "aws_iam_role_policy.replication": {},
+      "data.aws_iam_policy_document.replication_assume_role": {},
+      "data.aws_iam_policy_document.replication": {},
     },
   },
 ];

@@ -7,6 +7,7 @@ import {
   rejectedByPipeline,
   rejectedTogetherByArchive,
   rejectedTogetherByPipeline,
+  rejectedWithoutOptions,
 } from "../../support/rejected-inputs";
 
 const newStack = (): TerraformStack => new TerraformStack(Testing.app(), "stack");
@@ -190,11 +191,14 @@ describe("LogArchive", () => {
     expect(Object.keys(JSON.parse(Testing.synth(stack)).resource)).toContain("aws_s3_bucket");
   });
 
-  it.each([...rejectedByArchive, rejectedTogetherByArchive])("rejects $messages", ({ given, messages }) => {
-    const errors = errorsOf(() => new LogArchive(newStack(), "archive", asProps(given)));
+  it.each([...rejectedByArchive, rejectedTogetherByArchive, rejectedWithoutOptions])(
+    "rejects $messages",
+    ({ given, messages }) => {
+      const errors = errorsOf(() => new LogArchive(newStack(), "archive", asProps(given)));
 
-    for (const message of messages) {
-      expect(errors).toContainEqual(expect.stringContaining(camelCase(message)));
-    }
-  });
+      for (const message of messages) {
+        expect(errors).toContainEqual(expect.stringContaining(camelCase(message)));
+      }
+    },
+  );
 });

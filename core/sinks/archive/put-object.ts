@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { PipelineError } from "../../errors";
 import { type AttemptIo, attempt, NOT_SENT } from "../../http/attempt";
 import { s3ErrorCode } from "../../http/s3-error";
@@ -57,8 +58,19 @@ async function putOnce(object: ArchiveObject, io: PutIo): Promise<Failure | unde
 /** S3 answers a PUT without a body, or with an error of some hundred bytes; a proxy with a page of its own. */
 const MAX_RESPONSE_BYTES = 256 * 1024;
 
+/**
+ * With a checksum, without which S3 rejects an object in a bucket whose default retention locks it (Amazon S3 API Reference,
+ * PutObject: "required for any request to upload an object with a retention period configured using Object Lock"). It is the hash
+ * that the signature has, in its other form.
+ */
 function putRequest({ key, body, contentType, metadata }: ArchiveObject, { pathPrefix }: PutIo) {
-  const headers: Record<string, string> = { "Content-Type": contentType };
+  const hash = createHash("sha256").update(body).digest();
+  const headers: Record<string, string> = {
+    "Content-Type": contentType,
+    "X-Amz-Content-Sha256": hash.toString("hex"),
+    "x-amz-checksum-sha256": hash.toString("base64"),
+    "x-amz-sdk-checksum-algorithm": "SHA256",
+  };
   for (const [name, value] of Object.entries(metadata)) headers[`x-amz-meta-${name}`] = value;
   return { method: "PUT", path: pathPrefix + key, headers, body, maxResponseBytes: MAX_RESPONSE_BYTES } as const;
 }

@@ -26,14 +26,19 @@ function prepare(deadlineMs = 10_000) {
 }
 
 describe("putObject", () => {
-  it("puts bytes, type and metadata under the key", async () => {
+  it("puts bytes, type and metadata under the key, with a checksum, which a locked bucket demands", async () => {
     const { bucket, io } = prepare();
     await putObject(OBJECT, { ...io, pathPrefix: "/the-archive/" });
     expect(bucket.requests).toEqual([
       {
         method: "PUT",
         path: `/the-archive/${OBJECT.key}`,
-        headers: { "Content-Type": "application/gzip", "x-amz-meta-records": "1" },
+        headers: {
+          ...{ "Content-Type": "application/gzip", "x-amz-meta-records": "1" },
+          "X-Amz-Content-Sha256": "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
+          "x-amz-checksum-sha256": "A5BYxvLAy0ksUzsKTRTvd8wPeKvMztUofYShogEc+4E=",
+          "x-amz-sdk-checksum-algorithm": "SHA256",
+        },
         body: OBJECT.body,
         timeoutMs: 3000,
         maxResponseBytes: 256 * 1024,
