@@ -43,11 +43,13 @@ interface LinesEncoding {
 
 /**
  * Encodes lines of objects. Its memory belongs to the lines that were asked for last; any lines can be asked for, since nothing stays
- * there that the next ones need.
+ * there that the next ones need, but line prefixes, which are set again for another source.
  */
 class LinesEncoder {
   readonly #wasm = linesWasm();
   readonly #programs = new FieldPrograms(this.#wasm, undefined);
+  /** Whose line prefixes are in the memory. */
+  #prefixesOf: LinesSource | undefined;
 
   *encode(source: LinesSource, lines: RawObjectLines, writer: LinesWriter): Generator<Lines> {
     const hasUtf8 = isUtf8(lines.raw.bytes);
@@ -90,8 +92,9 @@ class LinesEncoder {
   }
 
   /** Copies the lines from a place on into the memory: up to `ROUND_BYTES`, or one. */
-  #open({ source: { times, parsing }, lines: { raw, firstLine }, hasUtf8 }: LinesEncoding, place: number): void {
+  #open({ source, lines: { raw, firstLine }, hasUtf8 }: LinesEncoding, place: number): void {
     const { exports, LINES, SLACK } = this.#wasm;
+    const { times, parsing } = source;
     const { bytes, places } = raw;
     const start = places[2 * place]!;
     let next = place + 1;
@@ -103,6 +106,8 @@ class LinesEncoder {
     const { all } = this.#wasm.memory;
     all.set(new Uint8Array(table.buffer, table.byteOffset, table.byteLength), LINES);
     all.set(bytes.subarray(start, end), first);
+    if (this.#prefixesOf !== source) exports.clearObjectPrefixes();
+    this.#prefixesOf = source;
     this.#programs.use(parsing);
     exports.setParsed(this.#parsed(parsing));
     exports.setObjectTimes(times.written, times.latest);

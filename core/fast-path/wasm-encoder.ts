@@ -43,6 +43,7 @@ interface Exports {
   findObjects(bytes: number, at: number, end: number, places: number, most: number): number;
   open(end: number, firstId: number, minTime: number, maxTime: number, tail: number, parsed: number): void;
   setLinePrefix(length: number, id: number, time: number, cloud: number, from: number, until: number): void;
+  clearObjectPrefixes(): void;
   nextObjectPrefix(): number;
   setObjectPrefix(length: number, id: number, time: number, cloud: number, from: number, until: number): void;
   setTo(at: number): void;

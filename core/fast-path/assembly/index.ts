@@ -43,7 +43,7 @@ import {
   UNSUPPORTED,
   writeMessage,
 } from "./message";
-import { nextObjectPrefix, setObjectPrefix } from "./object-prefixes";
+import { clearObjectPrefixes, nextObjectPrefix, setObjectPrefix } from "./object-prefixes";
 import { setKnownObjects } from "./objects/known-objects";
 import { forgetMembers } from "./objects/learned";
 import {
@@ -59,6 +59,7 @@ import {
 export {
   ALL_ENCODED,
   ALL_PARSED,
+  clearObjectPrefixes,
   ENDS,
   ENVELOPE,
   encodeLines,

@@ -8,13 +8,7 @@ import { LITERAL, SEQUENCE_SLOT, setSlot } from "./fields/slots";
 import { isAscii } from "./fields/split";
 import { ENDS, FULL, LINE_TEXT, OUT, setTo, to } from "./memory";
 import { areAllParsed, isParsed, programs, programsEnd } from "./message";
-import {
-  clearObjectPrefixes,
-  copiedCloud,
-  hasObjectPrefixFor,
-  objectCloud,
-  writeObjectPrefix,
-} from "./object-prefixes";
+import { copiedCloud, hasObjectPrefixFor, objectCloud, writeObjectPrefix } from "./object-prefixes";
 import {
   needsString,
   OBJECT_PROGRAM,
@@ -95,7 +89,6 @@ export function openLines(places: usize, lines: i32, start: usize, first: f64, h
   isWritten = false;
   store<u32>(ENDS, 0);
   setTo(OUT);
-  clearObjectPrefixes();
 }
 
 /** Writes the documents of the next lines until one of the reasons applies, and returns it. */

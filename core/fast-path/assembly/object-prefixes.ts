@@ -27,7 +27,7 @@ let midnight: i64 = 0;
 /** The place of the next one that is set. */
 let next: i32 = 0;
 
-/** Until the next `setObjectPrefix` no time has a line prefix. */
+/** Before lines of another object: until the next `setObjectPrefix` no time has a line prefix. */
 export function clearObjectPrefixes(): void {
   slotUntil = 0;
   for (let i = 0; i < MAX_PREFIXES; i++) store<i64>(ENTRIES + ENTRY_BYTES * i, 0, 8);
