@@ -40,40 +40,52 @@ function isBetween(byte: u8): bool {
 /** @returns the address after the object; 0: it does not end, or it is no JSON: a string has a line break, or a backslash is in none */
 function endOfObject(at: usize, end: usize): usize {
   let depth = 0;
-  // One bit for each of 16 bytes, and the first one of the next 16 above them.
-  let escaped = 0;
-  let isString = 0;
-  for (; at < end; at += 16) {
-    const bytes = v128.load(at);
-    const known = at + 16 > end ? (1 << (<i32>(end - at))) - 1 : 0xffff;
-    escaped = (escaped >> 16) & 1;
-    const escapes = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>BACKSLASH)));
-    let backslashes = escapes;
-    while (backslashes !== 0) {
-      const first = backslashes & -backslashes;
-      if ((escaped & first) === 0) escaped |= first << 1;
-      backslashes ^= first;
+  // One bit for each of 64 bytes.
+  let isFirstEscaped: u64 = 0;
+  let isString: u64 = 0;
+  for (; at < end; at += 64) {
+    const known = at + 64 > end ? ((<u64>1) << (<u64>(end - at))) - 1 : ~(<u64>0);
+    const escapes = bytesAt(at, BACKSLASH, 0);
+    let escaped = isFirstEscaped;
+    isFirstEscaped = 0;
+    for (let left = escapes; left !== 0; left &= left - 1) {
+      const first = left & -left;
+      if ((escaped & first) !== 0) continue;
+      escaped |= first << 1;
+      isFirstEscaped = first >> 63;
     }
     // Whether each byte is behind an odd number of quotes.
-    let strings = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>QUOTE))) & ~escaped;
+    let strings = bytesAt(at, QUOTE, 0) & ~escaped;
     strings ^= strings << 1;
     strings ^= strings << 2;
     strings ^= strings << 4;
     strings ^= strings << 8;
-    strings = (strings ^ isString) & 0xffff;
-    isString = -(strings >> 15);
-    if ((i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(<i8>LINE_FEED))) & strings & known) !== 0) return 0;
+    strings ^= strings << 16;
+    strings ^= strings << 32;
+    strings ^= isString;
+    isString = 0 - (strings >> 63);
+    if ((bytesAt(at, LINE_FEED, 0) & strings & known) !== 0) return 0;
     if ((escapes & ~strings & known) !== 0) return 0;
-    const brackets = v128.or(bytes, i8x16.splat(BRACKETS));
-    const opened = i8x16.bitmask(i8x16.eq(brackets, i8x16.splat(<i8>OPEN_BRACE))) & ~strings & known;
-    const closed = i8x16.bitmask(i8x16.eq(brackets, i8x16.splat(<i8>CLOSE_BRACE))) & ~strings & known;
-    if (popcnt(closed) >= depth) {
+    const opened = bytesAt(at, OPEN_BRACE, BRACKETS) & ~strings & known;
+    const closed = bytesAt(at, CLOSE_BRACE, BRACKETS) & ~strings & known;
+    if (<i32>popcnt(closed) >= depth) {
       for (let left = closed; left !== 0; left &= left - 1) {
         const before = (left & -left) - 1;
-        if (depth + popcnt(opened & before) - popcnt(closed & before) === 1) return at + ctz(left) + 1;
+        if (depth + <i32>popcnt(opened & before) - <i32>popcnt(closed & before) === 1) return at + <usize>ctz(left) + 1;
       }
     }
-    depth += popcnt(opened) - popcnt(closed);
+    depth += <i32>popcnt(opened) - <i32>popcnt(closed);
   }
   return 0;
+}
+
+/** Which of 64 bytes are `byte`, one bit each, when they have `bits`, too. */
+function bytesAt(at: usize, byte: u8, bits: i8): u64 {
+  const low = bitsOf(v128.load(at), byte, bits) | (bitsOf(v128.load(at, 16), byte, bits) << 16);
+  const high = bitsOf(v128.load(at, 32), byte, bits) | (bitsOf(v128.load(at, 48), byte, bits) << 16);
+  return <u64>low | ((<u64>high) << 32);
+}
+
+function bitsOf(bytes: v128, byte: u8, bits: i8): u32 {
+  return i8x16.bitmask(i8x16.eq(v128.or(bytes, i8x16.splat(bits)), i8x16.splat(<i8>byte)));
 }
