@@ -154,6 +154,19 @@ it("the encoder leaves a name to the parser that two objects give to the same on
   expectSameObjects([JSON.stringify(event)], "cloudtrail");
 });
 
+it("the encoder takes no name that it has learned for another one, however many there are", () => {
+  const line = SAMPLE_LINES.cloudtrail[0]!.lines[0]!;
+  const withOthers = (...others: readonly (readonly [string, unknown])[]) =>
+    JSON.stringify({ ...JSON.parse(line), ...Object.fromEntries(others) });
+  const lines = Array.from({ length: 150 }, (_, n) => [
+    withOthers([`ownName${n}`, "a"], [`number${n}`, n], [`text${n}`, n % 2 === 0 ? "2026-11-21" : `say "${n}"`]),
+    withOthers([`own_name${n}`, "b"]),
+    withOthers([`ownName${n}`, "c"], [`own_name${n}`, n % 3 === 0 ? "" : "d"]),
+  ]).flat();
+  // An object like the one before it is written by its plan, and all names do not fit into the memory at a time.
+  expectSameObjects([...lines.flatMap((one) => [one, one, one]), ...lines.toReversed()], "cloudtrail");
+});
+
 itEachLog("the encoder reads objects of %s as the plain path does, whatever parser it is for", (lines) => {
   for (const { name } of READ) expectSameObjects(lines.slice(0, 100), name);
 });
