@@ -14,6 +14,8 @@ jest.setTimeout(600_000);
 const tags = { team: "platform" };
 const key = "arn:aws:kms:eu-central-1:123456789012:key/archive";
 
+const arnOf = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:123456789012:${resource}`;
+
 /** With the attribute of roles that the provider reads. */
 const storedRoles = keyAndRole.map((resource) => ({
   ...resource,
@@ -42,6 +44,7 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
         max_deletions_per_run: 100,
         dry_run: true,
       },
+      alarms: { actions: [arnOf("sns", "alarms")], each_log_group: false },
     },
   ],
   [
@@ -93,6 +96,18 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       bulk_max_bytes: 10_485_760,
       record_max_bytes: 67_108_864,
       metrics_namespace: "Production/Logs",
+      alarms: {
+        actions: [arnOf("sns", "alarms")],
+        ok_actions: [],
+        insufficient_data_actions: [arnOf("sns", "gaps")],
+        iterator_age_minutes: 600,
+        failing_minutes: 30,
+        quarantined_events: 10,
+        nothing_arrived_minutes: 0,
+        free_storage_percent: 40,
+        jvm_memory_pressure_percent: 80,
+      },
+      dashboard: true,
       archive_bucket: "archive-of-logs",
       archive_prefix: "logs/production/",
       archive_kms_key_arn: key,
@@ -314,7 +329,6 @@ const accessLogs: typeof pipelines = [
   ],
 ];
 
-const arnOf = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:123456789012:${resource}`;
 const ofFirehose = {
   source_stream_arn: arnOf("kinesis", "stream/applications"),
   source_kms_key_arn: arnOf("kms", "key/stream"),

@@ -110,6 +110,9 @@ export const WRONG_FIELDS: readonly Wrong[] = [
 
 const GROUPS = ["foo", "bar", "baz"];
 
+const TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms";
+const WRONG_TOPICS = ["topic", null, ...numbered(4, TOPIC)];
+
 /** An attribute of log groups with each of these values in turn. */
 function rejectedInLogGroups(attribute: string, wrong: readonly Wrong[]): RejectedInput {
   const groups = wrong.map(([value], i) => [GROUPS[i], { [attribute]: value }]);
@@ -374,6 +377,34 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     { metrics_namespace: "AWS/Lambda" },
     'metrics_namespace = "AWS/Lambda": allowed is nothing, or up to 255 of',
   ),
+  rejected(
+    {
+      alarms: {
+        ...{ actions: [], ok_actions: WRONG_TOPICS, insufficient_data_actions: WRONG_TOPICS },
+        ...{ iterator_age_minutes: 0, failing_minutes: 7, quarantined_events: -1, nothing_arrived_minutes: 1_445 },
+        ...{ free_storage_percent: 100, jvm_memory_pressure_percent: 101 },
+      },
+    },
+    "alarms.actions = []: allowed is 1 to 5 topics (CloudWatch API Reference, PutMetricAlarm)",
+    "alarms.ok_actions = [",
+    'alarms.ok_actions[0] = "topic": allowed is an ARN such as',
+    "alarms.ok_actions[1] = null: allowed is a value, not null",
+    "alarms.insufficient_data_actions = [",
+    'alarms.insufficient_data_actions[0] = "topic": allowed is an ARN such as',
+    "alarms.insufficient_data_actions[1] = null: allowed is a value, not null",
+    "alarms.iterator_age_minutes = 0: allowed is a whole number from 1 to 10,079",
+    "alarms.failing_minutes = 7: allowed is a multiple of 5 from 5 to 1,440",
+    "alarms.quarantined_events = -1: allowed is a whole number from 0",
+    "alarms.nothing_arrived_minutes = 1445: allowed is a multiple of 5 from 0 to 1,440",
+    "alarms.free_storage_percent = 100: allowed is a whole number from 1 to 99",
+    "alarms.jvm_memory_pressure_percent = 101: allowed is a whole number from 1 to 100",
+  ),
+  rejected(
+    { alarms: { actions: [`${TOPIC}.fifo`, null], failing_minutes: 0 } },
+    `alarms.actions[0] = "${TOPIC}.fifo": allowed is an ARN such as`,
+    "alarms.actions[1] = null: allowed is a value, not null",
+    "alarms.failing_minutes = 0: allowed is a multiple of 5 from 5 to 1,440",
+  ),
   rejected({ index_prefix: "_cwl" }, 'index_prefix = "_cwl": allowed is 1 to 100 of a-z'),
   rejected({ index_period: "year" }, 'index_period = "year": allowed is one of hour, day, week, month'),
   rejected(
@@ -598,8 +629,12 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     },
     index_cleanup: { schedule: "cron(0 3 * * ? *)", max_deletions_per_run: 10 },
     vpc: { subnet_ids: ["subnet-01234567"], security_group_ids: ["sg-01234567"] },
+    metrics_namespace: "",
+    alarms: { actions: [TOPIC.replace("central", "west")], ok_actions: [], iterator_age_minutes: 1_380 },
   },
   messages: [
+    "alarms.iterator_age_minutes = 1380: allowed is less than the time for which Lambda retries a record",
+    'metrics_namespace = "": allowed is any but an empty one when alarms or dashboard are given',
     'log_groups = "/aws/lambda/logging-pipeline_1": allowed is any log group but those of the forwarders',
     'log_groups = "foo": allowed is any log group without redact in its rules, unless archive_content says',
     'search_domain_arn = "arn:aws:es:eu-central-1:123456789012:domain/search": allowed is null unless',
@@ -623,6 +658,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
   messagesOfPlan: [
     'log_groups = {"EXTRACT_FIELDS":',
     'search_domain.custom_endpoint.certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/0": allowed is a certificate of account 123456789012 in eu-central-1',
+    `alarms.actions = "${TOPIC.replace("central", "west")}": allowed is topics in eu-central-1`,
   ],
 };
 

@@ -1,28 +1,15 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { TerraformIterator, TerraformLocal } from "cdktf";
+import { type Alarm, alarmsByKey, createAlarms } from "../aws/alarms";
 import { type Expression, hcl } from "../terraform/expression";
 import { type DeliveryContext, hasSource } from "./context";
 
-/** An alarm on a metric of Firehose, over periods of five minutes. */
-export interface DeliveryAlarm {
-  /** Completes "Firehose …". */
-  readonly description: string | Expression;
-  /** @default AWS/Firehose */
-  readonly namespace?: Expression;
-  /** Of Firehose's namespace unless another is given (Amazon Data Firehose Developer Guide, Monitor Amazon Data Firehose with CloudWatch metrics). */
-  readonly metric: string | Expression;
-  readonly statistic: "Average" | "Maximum" | "Sum" | Expression;
-  readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
-  readonly threshold: number | Expression;
-  /** After so many periods. */
-  readonly periods: number;
-  /** Whether there is the metric; known when Terraform plans. @default true */
-  readonly wanted?: Expression;
-}
+type MetricAlarm = Extract<Alarm, { metric: unknown }>;
+type Defaulted = "namespace" | "dimensions";
 
-const NAMESPACE = "AWS/Firehose";
-
-const PERIOD_SECONDS = 300;
+/**
+ * An alarm on a metric of the delivery stream, unless it has a namespace and dimensions (Amazon Data Firehose Developer Guide, Monitor
+ * Amazon Data Firehose with CloudWatch metrics). The description completes "Firehose (<name>) …".
+ */
+export type DeliveryAlarm = Omit<MetricAlarm, Defaulted> & Partial<Pick<MetricAlarm, Defaulted>>;
 
 /** The longest buffering interval, which AWS's best practices compare with, or twice an interval that comes near it. */
 const oldestSeconds = (intervalSeconds: Expression): Expression => hcl`max(900, 2 * (${intervalSeconds}))`;
@@ -65,33 +52,20 @@ export function intakeAlarm(context: DeliveryContext, intervalSeconds: Expressio
 }
 
 /** @param alarms by the end of their names; there are none without topics */
-export function createAlarms(
+export function createDeliveryAlarms(
   { scope, inputs, name }: DeliveryContext,
   alarms: Readonly<Record<string, DeliveryAlarm>>,
 ): void {
-  const { alarmTopicArns } = inputs;
-  const all = Object.fromEntries(
-    Object.entries(alarms).map(([key, alarm]) => [key, { wanted: true, namespace: NAMESPACE, ...alarm }]),
-  );
-  const wanted = hcl`{ for key, alarm in ${all} : key => alarm if length(${alarmTopicArns}) > 0 && alarm.wanted }`;
-  const local = new TerraformLocal(scope, "alarms", wanted);
-  new CloudwatchMetricAlarm(scope, "metric_alarm", {
-    forEach: TerraformIterator.fromMap(local.expression),
-    alarmName: hcl`join("-", [${name}, replace(each.key, "_", "-")])`.string,
-    alarmDescription: hcl`join(" ", [${`Firehose (${name})`}, each.value.description])`.string,
-    namespace: hcl`each.value.namespace`.string,
-    metricName: hcl`each.value.metric`.string,
-    dimensions:
-      hcl`{ for stream in [${name}] : "DeliveryStreamName" => stream if each.value.namespace == ${NAMESPACE} }`.map,
-    statistic: hcl`each.value.statistic`.string,
-    comparisonOperator: hcl`each.value.comparison`.string,
-    threshold: hcl`each.value.threshold`.number,
-    period: PERIOD_SECONDS,
-    evaluationPeriods: hcl`each.value.periods`.number,
-    // There are no metrics while there are no records.
-    treatMissingData: "notBreaching",
-    alarmActions: alarmTopicArns.list,
-    okActions: alarmTopicArns.list,
-    tags: inputs.tags.map,
+  const { alarmTopicArns: topics } = inputs;
+  const all = Object.entries(alarms).map(([key, alarm]): [string, Alarm] => {
+    const ofDeliveryStream = { namespace: "AWS/Firehose", dimensions: { DeliveryStreamName: name }, ...alarm };
+    return [key, { ...ofDeliveryStream, description: hcl`join(" ", [${`Firehose (${name})`}, ${alarm.description}])` }];
+  });
+  createAlarms(scope, {
+    ids: { local: "alarms", alarm: "metric_alarm" },
+    alarms: alarmsByKey(name, Object.fromEntries(all), hcl`length(${topics}) > 0`),
+    haveQueries: false,
+    topics: { actions: topics, okActions: topics, insufficientDataActions: hcl`[]` },
+    tags: inputs.tags,
   });
 }

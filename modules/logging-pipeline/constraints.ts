@@ -1,6 +1,7 @@
 import type { Constraint } from "../inputs/constraints";
 import { functionOptionConstraints } from "../inputs/function-options";
 import { hcl } from "../terraform/expression";
+import { alarmConstraints } from "./alarms/constraints";
 import { domainConstraints } from "./domain-constraints";
 import type { pipelineInputs } from "./inputs";
 import { keyConstraints } from "./inputs/key";
@@ -68,6 +69,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
   },
   ...signInConstraints,
   ...domainConstraints,
+  ...alarmConstraints,
   {
     path: "log_groups",
     allowed:

@@ -8,8 +8,10 @@ import { archiveBucketOf } from "../log-archive/bucket-name";
 import { type Expression, hcl } from "../terraform/expression";
 import { functionZip } from "../terraform/function-package";
 import { accessPoliciesOf } from "./access-policies";
+import { createPipelineAlarms, ownAlarmTopics } from "./alarms/alarms";
 import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
+import { createDashboard } from "./dashboard/dashboard";
 import { ownCertificate } from "./domain-options";
 import { laneEnvironmentsFit } from "./environment-size";
 import { createForwarderRole } from "./forwarder-role";
@@ -50,6 +52,7 @@ export class LoggingPipeline extends Construct {
     const key = createKey(context, lanes, [
       ...preconditions(pipelineConstraints, pipelineInputs, props),
       lanes.haveDifferentNames,
+      ...ownAlarmTopics(context),
       laneEnvironmentsFit(context, lanes),
       ownCertificate(context),
     ]);
@@ -74,6 +77,8 @@ export class LoggingPipeline extends Construct {
     });
 
     checkShards(context, lanes);
+    createPipelineAlarms(context, lanes);
+    createDashboard(context);
 
     this.outputs = {
       searchEndpoint: search.endpoint,

@@ -40,7 +40,8 @@ function quantity(forEach: unknown, count: unknown): string {
   if (forEach === undefined) {
     return count === undefined ? "1" : "1 or none";
   }
-  if (forEach === "${local.alarms}") return "one for each alarm, with `alarm_topic_arns`";
+  if (forEach === "${local.alarms}") return "one for each alarm";
+  if (forEach === "${local.log_group_alarms}") return "one for each alarm of each log group";
   const [, notification] = /bucket\.notification == "(\w+)"/.exec(String(forEach)) ?? [];
   if (notification !== undefined) {
     return `one for each bucket with the notification ${code(notification)}`;

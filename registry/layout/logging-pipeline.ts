@@ -178,4 +178,30 @@ export const pipelineLayout: readonly FileLayout[] = [
       "check.ways_in": {},
     },
   },
+  {
+    path: "alarms.tf",
+    blocks: {
+      "local.alarms": {
+        comment:
+          "The functions' own metrics have no dimensions: one alarm on each, however many log groups there are. The domain's are AWS's\n" +
+          "recommendation.",
+      },
+      "aws_cloudwatch_metric_alarm.this": {},
+      "local.log_group_alarms": {
+        comment:
+          "By <log group>:<alarm>. The values of the dimension DestinationType are not documented, so the metrics of a subscription\n" +
+          "filter are queried by its name.",
+      },
+      "aws_cloudwatch_metric_alarm.log_group": {},
+    },
+  },
+  {
+    path: "dashboard.tf",
+    blocks: {
+      "aws_cloudwatch_dashboard.this": {
+        comment:
+          "Searches find the streams, filters and functions by the name in theirs, so the body has a constant size.",
+      },
+    },
+  },
 ];

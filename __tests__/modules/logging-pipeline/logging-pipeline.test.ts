@@ -31,7 +31,7 @@ describe("LoggingPipeline", () => {
     new LoggingPipeline(stack, "logs", { logGroups: { foo: { shards: 1 } } });
 
     const { resource, locals } = JSON.parse(Testing.synth(stack));
-    expect(Object.keys(resource)).toHaveLength(13);
+    expect(Object.keys(resource)).toHaveLength(15);
     expect(JSON.stringify(locals)).toContain(
       '{ \\"foo\\" = { \\"shards\\" = 1, \\"retention_in_days\\" = 365, \\"filter_pattern\\" = \\"\\", \\"distribution\\" = \\"ByLogStream\\", \\"reserved_concurrent_executions\\" = null, \\"time_field\\" = \\"\\", \\"index\\" = null, \\"parser\\" = \\"auto\\", \\"parser_fields\\" = \\"\\", \\"keep_message\\" = true, \\"event_original\\" = false, \\"fields\\" = {  }, \\"join_lines\\" = \\"\\", \\"rules\\" = [], \\"create\\" = true, \\"skip_destroy\\" = null } }',
     );

@@ -4,7 +4,7 @@ import { accountOf } from "../../aws/account";
 import { precondition, preconditions, validateProps } from "../../inputs/constraints";
 import { valuesOf } from "../../inputs/values";
 import { type Expression, hcl } from "../../terraform/expression";
-import { createAlarms, failedDeliveries, intakeAlarm, waitingRecords } from "../alarms";
+import { createDeliveryAlarms, failedDeliveries, intakeAlarm, waitingRecords } from "../alarms";
 import { deliveryConstraints } from "../constraints";
 import type { DeliveryContext } from "../context";
 import { createDeliveryRole } from "../delivery-role";
@@ -71,7 +71,7 @@ export class FirehoseS3 extends Construct {
       dependsOn: [role.policy],
     });
     addSource(deliveryStream, context, role.arn);
-    createAlarms(context, {
+    createDeliveryAlarms(context, {
       data_freshness: waitingRecords("DeliveryToS3", "S3", inputs.bufferingIntervalSeconds),
       success: failedDeliveries("DeliveryToS3", "write objects to S3"),
       intake: intakeAlarm(context, inputs.bufferingIntervalSeconds),

@@ -1,5 +1,5 @@
 import { hcl } from "../../terraform/expression";
-import { createAlarms, failedDeliveries, intakeAlarm, waitingRecords } from "../alarms";
+import { createDeliveryAlarms, failedDeliveries, intakeAlarm, waitingRecords } from "../alarms";
 import { isBackedUp, type SearchDeliveryContext } from "./context";
 import { transformNamespace } from "./transform";
 
@@ -7,7 +7,7 @@ import { transformNamespace } from "./transform";
 export function createSearchAlarms(context: SearchDeliveryContext): void {
   const { inputs } = context;
   const namespace = transformNamespace(context);
-  createAlarms(context, {
+  createDeliveryAlarms(context, {
     search_data_freshness: waitingRecords(
       "DeliveryToAmazonOpenSearchService",
       "search",
@@ -31,6 +31,7 @@ export function createSearchAlarms(context: SearchDeliveryContext): void {
     transform_failed_records: {
       description: "has records that the function cannot transform: they are in S3, and nobody can search them",
       namespace,
+      dimensions: {},
       metric: "FailedRecords",
       statistic: "Sum",
       comparison: "GreaterThanThreshold",

@@ -3,6 +3,7 @@ import { functionOptions } from "../../inputs/function-options";
 import * as limits from "../../inputs/limits";
 import { between, matching, oneOf } from "../../inputs/rules";
 import { bool, field, map, number, type Props, string } from "../../inputs/schema";
+import { alarms } from "./alarms";
 import { acceptedNumber, acceptedText } from "./environment";
 import { indexCleanup } from "./index-cleanup";
 import { indexHistory, indexPeriod } from "./index-history";
@@ -189,6 +190,16 @@ export const pipelineInputs = {
     string(acceptedText(ENVIRONMENT.METRICS_NAMESPACE, "CloudWatch API Reference, PutMetricData")),
     null,
     "CloudWatch namespace of the pipeline's metrics, which CloudWatch charges for. null: the `name`. Empty: no metrics.",
+  ),
+  alarms: field(
+    alarms,
+    null,
+    "CloudWatch alarms: 5 for the pipeline, 4 for the domain that it makes, 1 with `index_cleanup`, and 5 for each log group, each $0.10 a month. null: none.",
+  ),
+  dashboard: field(
+    bool(),
+    false,
+    "Whether there is a CloudWatch dashboard of the pipeline and the domain that it makes: 1 resource, $3 a month beyond the first three of an account.",
   ),
   archiveBucket: field(
     string(limits.bucketName),
