@@ -2,14 +2,19 @@ import type { Alarm } from "../../aws/alarms";
 import { hcl } from "../../terraform/expression";
 import type { Context } from "../context";
 import { makesDomain } from "../own-domain";
+import { haveVolumes, volumeSizeGib } from "../volumes";
 import { known } from "./threshold";
+
+/** Of a node with disks of its own, whose size is that of its type: AWS's recommendation where the size is not known. */
+const WITHOUT_VOLUME_MIB = 20_480;
 
 /**
  * The alarms of the domain that the pipeline makes, by AWS's recommendation (OpenSearch Service Developer Guide, Recommended CloudWatch
  * alarms for Amazon OpenSearch Service). An existing domain has alarms of its owner.
  */
 export function domainAlarms({ inputs, account }: Context): Record<string, Alarm> {
-  const { alarms, searchDomain } = inputs;
+  const { alarms } = inputs;
+  const ofVolume = hcl`coalesce(${volumeSizeGib(inputs)}, 0) * 1024 * ${known(alarms.freeStoragePercent)} / 100`;
   const own = (metric: string, statistic: "Maximum" | "Minimum") => ({
     namespace: "AWS/ES",
     metric,
@@ -39,10 +44,10 @@ export function domainAlarms({ inputs, account }: Context): Record<string, Alarm
     domain_free_storage: {
       ...own("FreeStorageSpace", "Minimum"),
       comparison: "LessThanThreshold",
-      threshold: hcl`${searchDomain.volumeSizeGib} * 1024 * ${known(alarms.freeStoragePercent)} / 100`,
+      threshold: hcl`${haveVolumes(inputs)} ? ${ofVolume} : ${WITHOUT_VOLUME_MIB}`,
       periods: 1,
       description:
-        "A data node has little free storage, in MiB. Enlarge volume_size_gib, or keep indices for a shorter time: the domain blocks writes when it is full.",
+        "A data node has little free storage, in MiB. Enlarge volume_size_gib or instance_type, or keep indices for a shorter time: the domain blocks writes when it is full.",
     },
     domain_jvm_memory_pressure: {
       ...own("JVMMemoryPressure", "Maximum"),

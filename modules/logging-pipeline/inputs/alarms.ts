@@ -35,7 +35,7 @@ export const alarms = object({
   freeStoragePercent: field(
     number(between(1, 99)),
     25,
-    `share of a data node's volume that is free, below which the alarm begins (${recommended})`,
+    `share of a data node's volume that is free, below which the alarm begins; of a node with disks of its own, 20 GiB (${recommended})`,
   ),
   jvmMemoryPressurePercent: field(
     number(between(1, 100)),
