@@ -27,6 +27,10 @@ export interface LaneOptions {
   onLine(line: string): void;
   /** Called with each problem of the event source mapping. */
   onProblem(problem: string): void;
+  /** Reserved concurrency of the function: Lambda throttles further invocations. Asked for each. @default no limit */
+  concurrency?(): number;
+  /** Called when an invocation has been throttled. */
+  onThrottle?(): void;
   /** Called after each invocation, before the mapping reads its result. */
   onResult?(event: KinesisStreamEvent, result: InvocationResult): void;
 }
@@ -60,6 +64,7 @@ export async function startLane({ kinesis, s3 }: AwsClients, options: LaneOption
     onLine: options.onLine,
   });
   let mapping: StreamMapping | undefined;
+  let inFlight = 0;
   return {
     lambda,
     async startReading() {
@@ -79,7 +84,12 @@ export async function startLane({ kinesis, s3 }: AwsClients, options: LaneOption
         },
         roleArn: roleArn(name),
         async invoke(event) {
-          const result = await lambda.invoke(event);
+          if (inFlight >= (options.concurrency?.() ?? Number.POSITIVE_INFINITY)) {
+            options.onThrottle?.();
+            throw new Error("TooManyRequestsException");
+          }
+          inFlight++;
+          const result = await lambda.invoke(event).finally(() => inFlight--);
           options.onResult?.(event, result);
           return result;
         },
