@@ -322,6 +322,10 @@ const accessLogs: typeof pipelines = [
       archive_kms_key_arn: key,
       kms_key_arn: key,
       queue_kms_key_arn: key,
+      alarms: {
+        ...{ actions: [arnOf("sns", "alarms")], ok_actions: [] },
+        ...{ queue_age_minutes: 60, failing_minutes: 5, quarantined_events: 3 },
+      },
       permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
       enforce_lambda_source_account: true,
       vpc: { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] },

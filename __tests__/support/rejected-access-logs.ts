@@ -18,9 +18,12 @@ export const REQUIRED_BY_ACCESS_LOGS = {
   search_endpoint: "https://search.example.com",
 };
 
+/** Of another region. */
+const OTHER_TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms";
+
 /** Breaks each rule about one of the inputs of access logs. */
 export const rejectedByAccessLogs: readonly RejectedInput[] = [
-  ...rejectedByPipelineAnd(accessLogsInputs, "batch_size", "vpc"),
+  ...rejectedByPipelineAnd(accessLogsInputs, "batch_size", "vpc", "alarms"),
   ...WRONG_RULE_LISTS.map(([rules, errors]) => rejected({ rules }, ...errors.map((error) => `rules${error}`))),
   ...WRONG_FIELDS.map(([fields, errors]) => rejected({ fields }, ...errors.map((error) => `fields${error}`))),
   rejected({ sources: {} }, "sources = {}: allowed is 1 to 100 sources"),
@@ -71,6 +74,26 @@ export const rejectedByAccessLogs: readonly RejectedInput[] = [
   rejected({ message_retention_days: 14 }, "message_retention_days = 14: allowed is a whole number from 1 to 13"),
   rejected({ kms_key_arn: "key" }, 'kms_key_arn = "key": allowed is an ARN such as'),
   rejected({ queue_kms_key_arn: "alias/aws/sqs" }, 'queue_kms_key_arn = "alias/aws/sqs": allowed is an ARN such as'),
+  rejected(
+    {
+      alarms: {
+        ...{ actions: [], ok_actions: ["topic", null, ...numbered(4, OTHER_TOPIC)] },
+        ...{ queue_age_minutes: 18_720, failing_minutes: 7, quarantined_events: -1 },
+      },
+    },
+    "alarms.actions = []: allowed is 1 to 5 topics",
+    "alarms.ok_actions = [",
+    'alarms.ok_actions[0] = "topic": allowed is an ARN such as',
+    "alarms.ok_actions[1] = null: allowed is a value, not null",
+    "alarms.queue_age_minutes = 18720: allowed is a whole number from 1 to 18,719",
+    "alarms.failing_minutes = 7: allowed is a multiple of 5 from 5 to 1,440",
+    "alarms.quarantined_events = -1: allowed is a whole number from 0",
+  ),
+  rejected(
+    { alarms: { actions: ["topic", null] } },
+    'alarms.actions[0] = "topic": allowed is an ARN such as',
+    "alarms.actions[1] = null: allowed is a value, not null",
+  ),
   ...rejectedVpcs,
 ];
 
@@ -90,12 +113,16 @@ export const rejectedTogetherByAccessLogs: RejectedInput = {
       kept: { ...UNPARSED, bucket: "mixed", notification: "eventbridge", prefix: "nlb/" },
       theirs: { ...UNPARSED, bucket: "theirs", notification: "queue", bucket_account_id: "210987654321" },
     },
+    metrics_namespace: "",
+    alarms: { actions: [OTHER_TOPIC], queue_age_minutes: 5_760 },
     keep_message: false,
     event_original: true,
     rules: numbered(4, "x".repeat(420)).map((pattern) => ({ action: "drop", pattern })),
     fields: Object.fromEntries(["a", "b", "c"].map((name) => [name, { from: "b", pattern: "x".repeat(480) }])),
   },
   messages: [
+    "alarms.queue_age_minutes = 5760: allowed is less than message_retention_days",
+    'metrics_namespace = "": allowed is any but an empty one when alarms are given',
     'sources = "loop": allowed is any bucket but the archive bucket',
     'sources = "one", "two": allowed is sources of which no two have the same bucket and prefix',
     'sources = "kept", "wiped": allowed is the same notification and bucket_account_id for all sources of a bucket',
@@ -105,5 +132,8 @@ export const rejectedTogetherByAccessLogs: RejectedInput = {
     "reserved_concurrent_executions = 9: allowed is at least maximum_concurrency",
     ...rejectedRequests.messages,
   ],
-  messagesOfPlan: ['sources = {"ACCESS_LOG_SOURCES":'],
+  messagesOfPlan: [
+    'sources = {"ACCESS_LOG_SOURCES":',
+    `alarms.actions = "${OTHER_TOPIC}": allowed is topics in eu-central-1`,
+  ],
 };

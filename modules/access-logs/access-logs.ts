@@ -1,12 +1,14 @@
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
+import { ownTopics } from "../aws/alarms";
 import { preconditions, validateProps } from "../inputs/constraints";
 import { valuesOf } from "../inputs/values";
 import { archiveBucketOf } from "../log-archive/bucket-name";
 import { indexSettings } from "../logging-pipeline/index-names";
 import { type Expression, hcl } from "../terraform/expression";
 import { functionZip } from "../terraform/function-package";
+import { createAccessLogsAlarms } from "./alarms";
 import { accessLogsConstraints } from "./constraints";
 import type { AccessLogsContext } from "./context";
 import { variablesFit } from "./environment";
@@ -48,6 +50,7 @@ export class AccessLogs extends Construct {
     const sources = new Sources(context);
     const queues = createQueues(context, sources, [
       ...preconditions(accessLogsConstraints, accessLogsInputs, props),
+      ...ownTopics(account, inputs.alarms),
       sources.fitIntoPolicy,
       variablesFit(context),
     ]);
@@ -58,6 +61,7 @@ export class AccessLogs extends Construct {
       zipPath: functionZip(this, "access-logs"),
     });
     createNotifications(context, sources, queues);
+    createAccessLogsAlarms(context, queues);
 
     const { queue, deadLetterQueue } = queues;
     this.outputs = {

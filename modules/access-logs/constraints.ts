@@ -2,6 +2,7 @@ import type { Constraint } from "../inputs/constraints";
 import { functionOptionConstraints } from "../inputs/function-options";
 import { requestConstraints } from "../logging-pipeline/inputs/requests";
 import { type Expression, hcl } from "../terraform/expression";
+import { accessLogsAlarmConstraints } from "./alarms";
 import type { accessLogsInputs } from "./inputs";
 
 /** A name that log-archive gives by default: account and region are not known here. */
@@ -9,6 +10,7 @@ const DEFAULT_ARCHIVE = "-archive-[0-9]{12}-[a-z0-9-]+$";
 
 /** The rules between the inputs of access logs. */
 export const accessLogsConstraints: readonly Constraint<typeof accessLogsInputs>[] = [
+  ...accessLogsAlarmConstraints,
   {
     path: "sources",
     allowed: "any bucket but the archive bucket: what the function sets aside would come back to it for ever",

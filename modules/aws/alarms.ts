@@ -38,7 +38,8 @@ interface AlarmQuery {
 export interface AlarmTopics {
   readonly actions: Expression;
   readonly okActions: Expression;
-  readonly insufficientDataActions: Expression;
+  /** @default none */
+  readonly insufficientDataActions?: Expression;
 }
 
 const UNGIVEN = { namespace: null, metric: null, dimensions: null, statistic: null, query: null };
@@ -92,7 +93,7 @@ export function createAlarms(scope: Construct, { ids, alarms, haveQueries, topic
     treatMissingData: hcl`each.value.missing`.string,
     alarmActions: topics.actions.list,
     okActions: topics.okActions.list,
-    insufficientDataActions: topics.insufficientDataActions.list,
+    ...(topics.insufficientDataActions && { insufficientDataActions: topics.insufficientDataActions.list }),
     tags: tags.map,
   });
   if (!haveQueries) return;
@@ -109,7 +110,8 @@ export function createAlarms(scope: Construct, { ids, alarms, haveQueries, topic
 
 /** The topics of the input `alarms`, as its members {@link alarmActions} have them. Without `ok_actions`, it is `actions`. */
 export const alarmTopics = ({ actions, okActions, insufficientDataActions }: AlarmTopics): AlarmTopics => ({
-  ...{ actions, insufficientDataActions },
+  actions,
+  ...(insufficientDataActions && { insufficientDataActions }),
   okActions: hcl`coalesce(${okActions}, ${actions})`,
 });
 
@@ -118,7 +120,10 @@ export function ownTopics(
   account: Account,
   { actions, okActions, insufficientDataActions }: AlarmTopics,
 ): Precondition[] {
-  const members = { actions, ok_actions: okActions, insufficient_data_actions: insufficientDataActions };
+  const members = {
+    ...{ actions, ok_actions: okActions },
+    ...(insufficientDataActions && { insufficient_data_actions: insufficientDataActions }),
+  };
   return Object.entries(members).map(([name, arns]) =>
     ownArns(account, {
       ...{ path: `alarms.${name}`, arns: hcl`coalesce(${arns}, [])`, own: ["region"] },

@@ -65,7 +65,7 @@ export function createDeliveryAlarms(
     ids: { local: "alarms", alarm: "metric_alarm" },
     alarms: alarmsByKey(name, Object.fromEntries(all), hcl`length(${topics}) > 0`),
     haveQueries: false,
-    topics: { actions: topics, okActions: topics, insufficientDataActions: hcl`[]` },
+    topics: { actions: topics, okActions: topics },
     tags: inputs.tags,
   });
 }

@@ -1,6 +1,6 @@
 import * as limits from "./limits";
-import { type InputRule, size, thousands } from "./rules";
-import { field, list, required, string } from "./schema";
+import { between, type InputRule, size, thousands } from "./rules";
+import { field, list, number, required, string } from "./schema";
 
 const putMetricAlarm = "CloudWatch API Reference, PutMetricAlarm";
 
@@ -29,9 +29,20 @@ const topics = (minimum: number) =>
 export const alarmActions = {
   actions: required(topics(1), "SNS topics of this region that are notified when an alarm begins"),
   okActions: field(topics(0), null, "SNS topics that are notified when an alarm ends. null: `actions`"),
-  insufficientDataActions: field(
-    topics(0),
-    [],
-    "SNS topics that are notified when an alarm has no data. Only those of the domain can lack data",
-  ),
 };
+
+/** For alarms of which some can lack data. @param which these are */
+export const insufficientDataActions = (which: string) =>
+  field(topics(0), [], `SNS topics that are notified when an alarm has no data; only those of ${which} can lack it`);
+
+/** How many events may be quarantined. @param what they are */
+export const quarantinedEvents = (what: string) =>
+  field(number(between(0, 1_000_000)), 0, `number of ${what} within 5 minutes above which the alarm begins`);
+
+/** For how long something fails. @param what it is */
+export const failingMinutes = (minutes: number, what: string) =>
+  field(
+    number(minutesOfPeriods(5)),
+    minutes,
+    `minutes without a break for which ${what}, until the alarm begins: a retry settles what is shorter`,
+  );

@@ -81,4 +81,13 @@ export const accessLogsLayout: readonly FileLayout[] = [
       },
     },
   },
+  {
+    path: "alarms.tf",
+    blocks: {
+      "local.alarms": {
+        comment: "The function's own metrics have no dimensions.",
+      },
+      "aws_cloudwatch_metric_alarm.this": {},
+    },
+  },
 ];

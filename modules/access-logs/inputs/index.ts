@@ -8,6 +8,7 @@ import { eventRules } from "../../logging-pipeline/inputs/event-rules";
 import { messageInputs } from "../../logging-pipeline/inputs/message-inputs";
 import { requestInputs } from "../../logging-pipeline/inputs/requests";
 import { vpcOf } from "../../logging-pipeline/inputs/vpc";
+import { accessLogsAlarms } from "./alarms";
 import { accessLogSources } from "./sources";
 
 const createEventSourceMapping = "Lambda API Reference, CreateEventSourceMapping";
@@ -135,6 +136,11 @@ export const accessLogsInputs = {
     description:
       "CloudWatch namespace of the function's metrics, which CloudWatch charges for. null: `<name>-access-logs`. Empty: no metrics.",
   },
+  alarms: field(
+    accessLogsAlarms,
+    null,
+    "CloudWatch alarms on the queues and the function: 8, each $0.10 a month. null: none.",
+  ),
   archiveBucket: {
     ...pipelineInputs.archiveBucket,
     description:

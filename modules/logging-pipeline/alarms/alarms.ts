@@ -3,6 +3,7 @@ import { alarmsByKey, alarmTopics, createAlarms, ownTopics } from "../../aws/ala
 import { hcl } from "../../terraform/expression";
 import type { Context } from "../context";
 import type { Lanes } from "../lanes";
+import { metricsNamespace } from "../metrics-namespace";
 import { deliveryAlarms } from "./delivery";
 import { domainAlarms } from "./domain";
 import { logGroupAlarms } from "./log-group";
@@ -12,9 +13,11 @@ export function createPipelineAlarms(context: Context, lanes: Lanes): void {
   const { scope, inputs } = context;
   const { name, alarms, tags } = inputs;
   const topics = alarmTopics(alarms);
+  // A constraint rejects an empty namespace, once; the provider would for each alarm.
+  const areMade = hcl`${alarms.actions} != null && (${metricsNamespace(inputs)}) != ""`;
   createAlarms(scope, {
     ids: { local: "alarms", alarm: "metric_alarm" },
-    alarms: alarmsByKey(name, { ...deliveryAlarms(context), ...domainAlarms(context) }, hcl`${alarms.actions} != null`),
+    alarms: alarmsByKey(name, { ...deliveryAlarms(context), ...domainAlarms(context) }, areMade),
     haveQueries: false,
     ...{ topics, tags },
   });

@@ -1,10 +1,10 @@
 import type { METRICS } from "../../../core/metrics/forwarder";
+import { known, periodsIn } from "../../aws/alarm-threshold";
 import type { Alarm } from "../../aws/alarms";
 import { type Expression, hcl } from "../../terraform/expression";
 import type { Context } from "../context";
 import { isCleanedUp } from "../index-cleanup-role";
 import { metricsNamespace } from "../metrics-namespace";
-import { known, periodsIn } from "./threshold";
 
 /**
  * The alarms of the whole pipeline. The functions' own metrics have no dimensions, so each of them is one alarm, however many log

@@ -1,9 +1,9 @@
+import { known } from "../../aws/alarm-threshold";
 import type { Alarm } from "../../aws/alarms";
 import { hcl } from "../../terraform/expression";
 import type { Context } from "../context";
 import { makesDomain } from "../own-domain";
 import { haveVolumes, volumeSizeGib } from "../volumes";
-import { known } from "./threshold";
 
 /** Of a node with disks of its own, whose size is that of its type: AWS's recommendation where the size is not known. */
 const WITHOUT_VOLUME_MIB = 20_480;

@@ -1,7 +1,7 @@
+import { periodsIn } from "../../aws/alarm-threshold";
 import type { Alarm } from "../../aws/alarms";
 import { type Expression, hcl, written } from "../../terraform/expression";
 import type { Context } from "../context";
-import { periodsIn } from "./threshold";
 
 /** Name of the stream, the subscription filter and the function of a lane. */
 const NAME = written("lane.name");

@@ -1,4 +1,10 @@
-import { alarmActions, minutesOfPeriods } from "../../inputs/alarms";
+import {
+  alarmActions,
+  failingMinutes,
+  insufficientDataActions,
+  minutesOfPeriods,
+  quarantinedEvents,
+} from "../../inputs/alarms";
 import { between } from "../../inputs/rules";
 import { bool, field, number, object } from "../../inputs/schema";
 
@@ -7,6 +13,7 @@ const recommended = "OpenSearch Service Developer Guide, Recommended CloudWatch 
 /** Whom alarms notify, and when they begin. */
 export const alarms = object({
   ...alarmActions,
+  insufficientDataActions: insufficientDataActions("the domain"),
   eachLogGroup: field(
     bool(),
     true,
@@ -17,16 +24,11 @@ export const alarms = object({
     60,
     "age of the records that the functions read, above which the alarm begins; less than the time for which Lambda retries a record",
   ),
-  failingMinutes: field(
-    number(minutesOfPeriods(5)),
+  failingMinutes: failingMinutes(
     15,
-    "minutes without a break for which records are returned to Lambda, invocations fail or are throttled, or writes to a stream are throttled, until the alarm begins: a retry settles what is shorter",
+    "records are returned to Lambda, invocations fail or are throttled, or writes to a stream are throttled",
   ),
-  quarantinedEvents: field(
-    number(between(0, 1_000_000)),
-    0,
-    "number of rejected events, and of dead-lettered records, within 5 minutes above which the alarm begins",
-  ),
+  quarantinedEvents: quarantinedEvents("rejected events, and of dead-lettered records,"),
   nothingArrivedMinutes: field(
     number(minutesOfPeriods(0)),
     60,

@@ -1,5 +1,5 @@
-import { ALARM_PERIOD_SECONDS } from "../../inputs/alarms";
-import { type Expression, hcl } from "../../terraform/expression";
+import { ALARM_PERIOD_SECONDS } from "../inputs/alarms";
+import { type Expression, hcl } from "../terraform/expression";
 
 /** Terraform evaluates the thresholds of alarms that are not made, too: those of no `alarms` are null. */
 export const known = (threshold: Expression): Expression => hcl`coalesce(${threshold}, 0)`;
