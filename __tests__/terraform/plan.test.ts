@@ -144,6 +144,19 @@ describe("the pipeline's plan", () => {
       .filter(({ type }) => type === "aws_kinesis_stream")
       .map(({ index, change }) => [index, change.after.shard_count]);
     expect(Object.fromEntries(shards)).toEqual({ foo: 1, bar: 2, baz: 1 });
+    const { outputs } = plan.planned_values;
+    const outputsOf = (...names: string[]) => names.map((name) => outputs[name]!.value);
+    expect(outputsOf("archive_bucket_name", "forwarder_role_name", "logs_to_kinesis_role_name")).toEqual([
+      ...["logging-pipeline-archive-123456789012-eu-central-1", "logging-pipeline-eu-central-1-forwarder"],
+      "logging-pipeline-eu-central-1-logs-to-kinesis",
+    ]);
+    expect(outputsOf("forwarder_log_group_names", "search_domain_log_group_names")).toEqual([
+      {
+        ...{ foo: "/aws/lambda/logging-pipeline_foo", bar: "/aws/lambda/logging-pipeline_bar" },
+        baz: "/aws/lambda/logging-pipeline_baz",
+      },
+      {},
+    ]);
     // Lambda's own default: Terraform would not take it back once it has been set.
     expect(planned(plan, 'aws_lambda_function.forwarder["foo"]').logging_config).toBeUndefined();
   });
@@ -364,7 +377,12 @@ describe("the pipeline's plan", () => {
         },
       },
     ]);
-    expect(plan.planned_values.outputs.index_settings!.value).toMatchObject({ replicas: 2 });
+    const { index_settings, search_domain_log_group_names, kms_key_id, dashboards_url } = plan.planned_values.outputs;
+    expect(index_settings!.value).toMatchObject({ replicas: 2 });
+    expect(search_domain_log_group_names!.value).toEqual({
+      ...{ ES_APPLICATION_LOGS: `${folder}application-logs`, INDEX_SLOW_LOGS: `${folder}index-slow-logs` },
+    });
+    expect([kms_key_id!.value, dashboards_url?.value]).toEqual(["key", "https://search.example.com/_dashboards"]);
   });
 
   it("makes no volume for data nodes with disks of their own", async () => {

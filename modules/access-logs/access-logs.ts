@@ -55,7 +55,7 @@ export class AccessLogs extends Construct {
       variablesFit(context),
     ]);
     const role = createAccessLogsRole(context, sources);
-    const lambda = createAccessLogsFunction(context, {
+    const { lambda, mapping } = createAccessLogsFunction(context, {
       queue: queues.queue,
       role,
       zipPath: functionZip(this, "access-logs"),
@@ -67,6 +67,9 @@ export class AccessLogs extends Construct {
     this.outputs = {
       functionName: hcl`${lambda.functionName}`,
       functionArn: hcl`${lambda.arn}`,
+      logGroupName: hcl`join("/", ["/aws/lambda", ${lambda.functionName}])`,
+      eventSourceMappingId: hcl`${mapping.uuid}`,
+      roleName: hcl`${role.role.name}`,
       roleArn: hcl`${role.role.arn}`,
       queueUrl: hcl`${queue.url}`,
       queueArn: hcl`${queue.arn}`,

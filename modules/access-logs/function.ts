@@ -1,5 +1,4 @@
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
-import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { createFunction } from "../aws/function";
 import type { RoleWithPolicy } from "../aws/role";
@@ -15,7 +14,7 @@ export interface AccessLogsFunctionProps {
 }
 
 /** The function, with its log group and the event source mapping that invokes it. */
-export function createAccessLogsFunction(context: AccessLogsContext, props: AccessLogsFunctionProps): LambdaFunction {
+export function createAccessLogsFunction(context: AccessLogsContext, props: AccessLogsFunctionProps) {
   const { scope, inputs, prefix, archiveBucket } = context;
   const { queue, role, zipPath } = props;
   const lambda = createFunction(scope, inputs, {
@@ -32,7 +31,7 @@ export function createAccessLogsFunction(context: AccessLogsContext, props: Acce
     variables: functionVariables(context, { queueUrl: queue.url, archiveBucket }).map,
   });
   addVpc(lambda, inputs);
-  new LambdaEventSourceMapping(scope, "event_source_mapping", {
+  const mapping = new LambdaEventSourceMapping(scope, "event_source_mapping", {
     eventSourceArn: queue.arn,
     functionName: lambda.arn,
     batchSize: inputs.batchSize.number,
@@ -42,5 +41,5 @@ export function createAccessLogsFunction(context: AccessLogsContext, props: Acce
     tags: inputs.tags.map,
     dependsOn: [role.policy],
   });
-  return lambda;
+  return { lambda, mapping };
 }

@@ -2,6 +2,9 @@
 export const accessLogsOutputs = {
   functionName: "Name of the function.",
   functionArn: "ARN of the function.",
+  logGroupName: "Name of the function's own log group.",
+  eventSourceMappingId: "ID of the event source mapping between queue and function.",
+  roleName: "Name of the function's role.",
   roleArn: "ARN of the function's role. With fine-grained access control, map it to a role of the domain.",
   queueUrl: "URL of the queue of new objects, to which backfill and redrive send, too.",
   queueArn: "ARN of the queue.",

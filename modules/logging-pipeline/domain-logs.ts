@@ -3,6 +3,7 @@ import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-
 import { TerraformCount, TerraformIterator } from "cdktf";
 import { policy } from "../aws/policy";
 import { type Expression, hcl, written } from "../terraform/expression";
+import { attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
 import { DOMAIN_LOGS, domainLogsPrefix } from "./domain-log-types";
 import type { PipelineKey } from "./key";
@@ -10,7 +11,9 @@ import { makesDomain } from "./own-domain";
 
 /** The log groups of the domain. */
 export interface DomainLogs {
-  /** ARNs by type. */
+  /** By type. */
+  readonly names: Expression;
+  /** By type. */
   readonly arns: Expression;
   /** What lets the domain write. */
   readonly policy: CloudwatchLogResourcePolicy;
@@ -44,7 +47,11 @@ export function createDomainLogs({ scope, inputs, account }: Context, key: Pipel
       },
     }),
   });
-  return { arns: hcl`{ for type, group in ${groups.fqn} : type => group.arn }`, policy: resourcePolicy };
+  return {
+    names: attributeByKey(groups, "name"),
+    arns: attributeByKey(groups, "arn"),
+    policy: resourcePolicy,
+  };
 }
 
 /** The blocks `log_publishing_options`: of these log groups, and of an existing one for audit logs. */

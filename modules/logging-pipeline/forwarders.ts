@@ -24,6 +24,9 @@ export interface ForwarderProps {
 export interface Forwarders {
   readonly names: Expression;
   readonly arns: Arns;
+  readonly logGroupNames: Expression;
+  /** IDs of the event source mappings. */
+  readonly mappingIds: Expression;
 }
 
 /** A function for each stream, with its log group and the event source mapping that invokes it. */
@@ -51,8 +54,13 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
   });
   addVpc(functions, inputs);
   const arns = new Arns(scope, "function_arns", functions);
-  createEventSourceMappings(context, props, arns);
-  return { names: attributeByKey(functions, "function_name"), arns };
+  const mappings = createEventSourceMappings(context, props, arns);
+  return {
+    names: attributeByKey(functions, "function_name"),
+    arns,
+    logGroupNames: hcl`{ for key, lane in ${lanes.byKey} : key => join("/", ["/aws/lambda", lane.name]) }`,
+    mappingIds: attributeByKey(mappings, "uuid"),
+  };
 }
 
 /** The longest MaximumRecordAgeInSeconds (Lambda API Reference, CreateEventSourceMapping). */
@@ -62,8 +70,8 @@ function createEventSourceMappings(
   { scope, inputs, archiveBucketArn }: Context,
   { lanes, streams, role }: ForwarderProps,
   functionArns: Arns,
-): void {
-  new LambdaEventSourceMapping(scope, "event_source_mapping", {
+): LambdaEventSourceMapping {
+  return new LambdaEventSourceMapping(scope, "event_source_mapping", {
     forEach: lanes.forEach,
     eventSourceArn: streams.arns.each,
     functionName: functionArns.each,

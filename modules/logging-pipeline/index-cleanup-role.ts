@@ -14,6 +14,7 @@ type Inputs = Values<typeof pipelineInputs>;
 
 /** A role that there may not be: its ARN is then null. */
 export interface IndexCleanupRole {
+  readonly name: Expression;
   readonly arn: Expression;
   readonly policy: IamRolePolicy;
 }
@@ -116,5 +117,5 @@ function createRole({ scope, inputs, account }: Context, props: RoleProps): Inde
     role: hcl`one(${role.fqn}[*].name)`.string,
     policy: policy(...props.statements),
   });
-  return { arn: hcl`one(${role.fqn}[*].arn)`, policy: rolePolicy };
+  return { name: hcl`one(${role.fqn}[*].name)`, arn: hcl`one(${role.fqn}[*].arn)`, policy: rolePolicy };
 }

@@ -2,6 +2,8 @@
 export const pipelineOutputs = {
   searchEndpoint: "Endpoint that receives the events and serves searches. Empty with `target_stream_arn`.",
   searchDomainArn: "ARN of the OpenSearch Service domain that serves it. null when it is no domain of AWS.",
+  searchDomainId: "Unique ID of the domain that the pipeline makes, `<account>/<name>`. null without one.",
+  searchDomainLogGroupNames: "Names of the log groups of that domain's logs, by type (`search_domain.log_types`).",
   dashboardsUrl:
     "URL of the domain's OpenSearch Dashboards. null when `search_endpoint` or `target_stream_arn` is set.",
   accessPolicies:
@@ -9,6 +11,7 @@ export const pipelineOutputs = {
   indexPattern: "Index pattern that matches every index of the pipeline: several with commas between, after a change.",
   indexSettings:
     "How indices are named, kept and made, and what becomes of messages, for `--index-settings` of the commands: `terraform output -json index_settings`.",
+  archiveBucketName: "Name of the bucket that the pipeline archives into.",
   archiveUri: "URI of the archive, such as s3://bucket/prefix/.",
   streamNames: "Names of the Kinesis streams, by log group.",
   streamArns: "ARNs of the Kinesis streams, by log group.",
@@ -16,13 +19,20 @@ export const pipelineOutputs = {
     "What an application needs that puts records to a stream, and to no other, as policies in JSON, by log group.",
   functionNames: "Names of the forwarder functions, by log group.",
   functionArns: "ARNs of the forwarder functions, by log group.",
+  forwarderLogGroupNames: "Names of the forwarder functions' own log groups, by log group.",
+  eventSourceMappingIds:
+    "IDs of the event source mappings between streams and functions, by log group: for `aws lambda update-event-source-mapping --uuid`, which pauses a lane.",
+  forwarderRoleName: "Name of the forwarder functions' role.",
   forwarderRoleArn:
     "ARN of the forwarder functions' role. With fine-grained access control, map it to a role of the domain.",
   indexCleanupFunctionName: "Name of the clean-up function. null without `index_cleanup`.",
+  indexCleanupRoleName: "Name of the clean-up function's role. null without `index_cleanup`.",
   indexCleanupRoleArn:
     "ARN of the clean-up function's role. With fine-grained access control, map it to a role of the domain. null without `index_cleanup`.",
+  logsToKinesisRoleName: "Name of the role that CloudWatch Logs assumes to write to the streams.",
   logsToKinesisRoleArn: "ARN of the role that CloudWatch Logs assumes to write to the streams.",
   kmsKeyArn: "ARN of the KMS key of the log groups, streams, functions and domain.",
+  kmsKeyId: "ID of that key: the last part of its ARN.",
   kmsKeyStatements:
     "What the policy of `kms_key_arn` needs, as a list of statements in JSON. null for a key that the pipeline creates.",
   inputAttributes:

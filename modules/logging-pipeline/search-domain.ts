@@ -17,6 +17,10 @@ export interface Search {
   readonly endpoint: Expression;
   /** Null for an existing endpoint, whose dashboards are not known. */
   readonly dashboardsUrl: Expression;
+  /** Null without a domain. */
+  readonly domainId: Expression;
+  /** By the type of the log. */
+  readonly logGroupNames: Expression;
 }
 
 export function createSearchDomain(context: Context, key: PipelineKey, roles: SearchRoles): Search {
@@ -79,6 +83,8 @@ export function createSearchDomain(context: Context, key: PipelineKey, roles: Se
   const endpoint = hcl`${searchEndpoint} == null ? ${ownEndpoint} : ${searchEndpoint}`;
   return {
     endpoint: hcl`${new TerraformLocal(scope, "search_endpoint", endpoint).expression}`,
+    domainId: hcl`one(${domain.fqn}[*].domain_id)`,
+    logGroupNames: logs.names,
     dashboardsUrl: hcl`one([for domain in ${domain.fqn} : join("", ["https://", ${host}, ${dashboardsPath}])])`,
   };
 }
