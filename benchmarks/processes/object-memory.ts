@@ -5,14 +5,18 @@ import { median, processCpuMs } from "../measure/rounds";
 import { sendRow } from "../report/table";
 import { accessLogsEnvironment, notification, queueEvent, startRegion } from "../subjects/region";
 
-/** Invokes the built function with one object, and with what it puts on the queue, until nothing is left. */
-const [bundle, member, lines, times, timeoutSeconds] = process.argv.slice(2) as [
+/** Invokes the built function with one object after the other, and with what it puts on the queue, until nothing is left. */
+const [bundle, member, lines, times, objects, timeoutSeconds] = process.argv.slice(2) as [
+  string,
   string,
   string,
   string,
   string,
   string,
 ];
+
+const KEY =
+  "AWSLogs/111111111111/elasticloadbalancing/eu-central-1/2026/11/21/111111111111_elasticloadbalancing_eu-central-1_app.shop.50dc6c495c0c9188_20261121T0305Z_10.0.0.9_1b2c3d4e.log.gz";
 
 const RSS_EVERY_MS = 200;
 
@@ -26,14 +30,10 @@ async function main(): Promise<void> {
   const cpuStart = processCpuMs();
   const size = statSync(member).size * Number(times);
   let invocations = 0;
-  let pending: readonly string[] = [
-    notification(
-      `${times}/AWSLogs/111111111111/elasticloadbalancing/eu-central-1/2026/11/21/111111111111_elasticloadbalancing_eu-central-1_app.shop.50dc6c495c0c9188_20261121T0305Z_10.0.0.9_1b2c3d4e.log.gz`,
-      size,
-      times.padStart(32, "0"),
-    ),
-  ];
-  while (pending.length > 0) {
+  let left = Number(objects);
+  let pending: readonly string[] = [];
+  while (left > 0 || pending.length > 0) {
+    if (pending.length === 0) pending = [notification(`${times}/${left--}/${KEY}`, size, times.padStart(32, "0"))];
     for (const body of pending) {
       const deadline = performance.now() + 1000 * Number(timeoutSeconds);
       invocations++;
@@ -49,12 +49,13 @@ async function main(): Promise<void> {
   const cpuMs = processCpuMs() - cpuStart;
   clearInterval(sampling);
   const { created, repeated, quarantined } = await region.state();
-  const count = Number(lines) * Number(times);
+  const count = Number(lines) * Number(times) * Number(objects);
   if (created !== count || quarantined > 0) {
     throw new Error(`of ${count} lines ${created} were indexed, and ${quarantined} objects quarantined`);
   }
   sendRow({
     "gzip, MB": size / 1e6,
+    objects: Number(objects),
     lines: count,
     invocations,
     "sent again": repeated,

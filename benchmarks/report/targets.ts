@@ -145,7 +145,7 @@ const TARGETS: readonly Target[] = [
     what: "objects, memory",
     table: TITLES.objectMemory,
     figure: spread,
-    atMost: 1.25,
+    atMost: 1.1,
     unit: "× the smallest object's",
   },
   { what: "parsers", table: TITLES.parsers, figure: most("× text"), atMost: 4, unit: "× text" },

@@ -65,6 +65,12 @@ function written({ format, key, lines, content }: ObjectFile): string[] {
 /** Of one gzip member: a few MB. */
 const MEMBER_LINES = 50_000;
 
+/**
+ * Small objects are read one after the other until they come to as much. Whatever a process reads, its memory grows at first: V8's
+ * young generation reaches its full size of 32 MiB after some 150 MB.
+ */
+const READ_MEGABYTES = 200;
+
 async function memory({ megabytes, timeout, profiles }: AccessLogsOptions): Promise<TableRow[]> {
   const member = gzipMember(MEMBER_LINES);
   const file = join(OUTPUT, "member.gz");
@@ -73,7 +79,8 @@ async function memory({ megabytes, timeout, profiles }: AccessLogsOptions): Prom
   const rows: TableRow[] = [];
   for (const size of megabytes) {
     const times = Math.max(1, Math.round((Number(size) * 1e6) / member.length));
-    const args = [bundle, file, String(MEMBER_LINES), String(times), String(timeout)];
+    const objects = Math.ceil(READ_MEGABYTES / Number(size));
+    const args = [bundle, file, ...[MEMBER_LINES, times, objects, timeout].map(String)];
     const options = { flags: heapFlags(FUNCTION_MIB), args, profiles, label: `object-memory ${size}` };
     rows.push(
       ...(await measure("object-memory", options, (row) =>
