@@ -13,6 +13,11 @@ const ROOT = join(__dirname, "..");
  */
 const PACKAGES_APART = ["re2js"];
 
+/** Modules of core that it requires in the same way, by what they are required as: at the root of the zip, too. */
+const MODULES_APART: Readonly<Record<string, string>> = {
+  "./credentials/authorized": "core/http/credentials/authorized.ts",
+};
+
 /** Options that bundle a function into one CommonJS file for the Lambda runtime. */
 export const BUNDLING = {
   absWorkingDir: ROOT,
@@ -21,7 +26,8 @@ export const BUNDLING = {
   platform: "node",
   target: "node20",
   format: "cjs",
-  external: PACKAGES_APART,
+  // By a pattern, which is compared with what is written, and not with where it lies.
+  external: [...PACKAGES_APART, ...Object.keys(MODULES_APART).map((path) => path.replace(".", "*"))],
   // Module names are in the bundle: they must not depend on where node_modules really lies.
   preserveSymlinks: true,
   minifySyntax: true,
@@ -49,7 +55,7 @@ export function shortened(code: Uint8Array): Uint8Array {
 
 export interface Bundle {
   contents: Uint8Array;
-  /** The packages that it requires when it needs them, by their paths in the zip. */
+  /** The packages and modules that it requires when it needs them, by their paths in the zip. */
   packages: Record<string, Uint8Array>;
   /** Bytes that each source file takes in it before its names are short, by path. */
   bytesOf: Record<string, number>;
@@ -68,16 +74,21 @@ export function bundle(name: string): Bundle {
 }
 
 /**
- * Bundles the packages that a function requires but that are not part of its bundle.
+ * Bundles the packages and modules that a function requires but that are not part of its bundle.
  *
- * @param root the folder that has them in node_modules/
+ * @param root the repository's, with node_modules/
  */
 export function packagesApart(root: string, metafile: Metafile): Record<string, Uint8Array> {
   const required = new Set(onlyOutput(metafile).imports.map(({ path }) => path));
-  const files = PACKAGES_APART.filter((name) => required.has(name)).map((name) => {
-    const { outputFiles } = buildSync({ ...BUNDLING, absWorkingDir: root, entryPoints: [name], external: [] });
-    return [`node_modules/${name}/index.js`, outputFiles[0]!.contents];
-  });
+  const packages = PACKAGES_APART.map((name) => [name, name, `node_modules/${name}/index.js`] as const);
+  const modules = Object.entries(MODULES_APART).map(([path, source]) => [path, source, `${path.slice(2)}.js`] as const);
+  const files = [...packages, ...modules]
+    .filter(([path]) => required.has(path))
+    .map(([, entryPoint, file]) => {
+      const { outputFiles } = buildSync({ ...BUNDLING, absWorkingDir: root, entryPoints: [entryPoint], external: [] });
+      const code = outputFiles[0]!.contents;
+      return [file, file.startsWith("node_modules/") ? code : shortened(code)];
+    });
   return Object.fromEntries(files);
 }
 

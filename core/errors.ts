@@ -10,7 +10,7 @@ export const ERROR_CODES = {
   ACCESS_DENIED: {
     retryable: false,
     meaning:
-      "The search endpoint, S3, SQS or Kinesis denies a request: missing permission, wrong or expired credentials.",
+      "The search endpoint, S3, SQS, Kinesis or Secrets Manager denies a request: missing permission, wrong or expired credentials.",
     remedy: "Grant the permission that the message names.",
   },
   ALL_EVENTS_REJECTED: {
@@ -45,6 +45,11 @@ export const ERROR_CODES = {
     meaning: "An object of access logs, or the rest of it, cannot be read, and never will be: `message` says why.",
     remedy: "None at once: the quarantine names the object, for a redrive after the cause is mended.",
   },
+  SECRET_UNUSABLE: {
+    retryable: false,
+    meaning: "The secret with the credentials of the search endpoint does not exist, or holds none.",
+    remedy: "Give the secret what the message asks for; nobody has to restart the function.",
+  },
   STALE_LINES: {
     retryable: false,
     meaning:
@@ -55,7 +60,8 @@ export const ERROR_CODES = {
     retryable: false,
     meaning:
       "The TLS handshake with the search endpoint or S3 fails: an untrusted or expired certificate, or one for another host.",
-    remedy: "Give the endpoint a certificate from a public authority, for its host name.",
+    remedy:
+      "Give the endpoint a certificate for its host name, from a public authority or the one in `ca_certificate` of the secret.",
   },
   UNEXPECTED_RESPONSE: {
     retryable: false,

@@ -5,6 +5,7 @@ import type { Send } from "../core/http/send";
 import { signing } from "../core/http/signing";
 import { undiciTransport } from "../core/http/undici-transport";
 import { queueTarget } from "../core/sqs/send-message";
+import { type Login, signedRegion } from "../tools/usage/login";
 import { UsageError } from "../tools/usage/usage-error";
 
 // The pinned versions work on every Node.js that this repository supports.
@@ -13,8 +14,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 export interface Clients {
   s3: S3Client;
   kinesis: KinesisClient;
-  /** Sends requests to a search endpoint, signed with the same credentials. */
-  search(endpoint: string, region: string): Send;
+  /** Sends requests to a search endpoint. @param region to sign for, where neither `login` nor the endpoint's host says it */
+  search(endpoint: string, login: Login, region: string): Send;
   /** Sends requests to the endpoint of a queue, signed with the same credentials. */
   queue(queueUrl: string, region: string): Send;
   /** @throws UsageError when none is configured */
@@ -64,10 +65,20 @@ export function createClients(environment: Record<string, string | undefined>): 
       const target = queueTarget(queueUrl, queueRegion(queueUrl) ?? region, endpoint);
       return signing(undiciTransport(target.origin), target, credentials);
     },
-    search: (endpoint, region) =>
-      signing(undiciTransport(endpoint), { origin: endpoint, service: "es", region }, credentials),
+    search(endpoint, login, region) {
+      const send = undiciTransport(endpoint);
+      if ("authorization" in login) return withHeader(send, login.authorization);
+      if (login.by === "none") return send;
+      const target = { origin: endpoint, service: "es", region: signedRegion(endpoint, login) ?? region };
+      return signing(send, target, credentials);
+    },
   };
 }
+
+const withHeader =
+  (send: Send, Authorization: string): Send =>
+  (request) =>
+    send({ ...request, headers: { ...request.headers, Authorization } });
 
 /** The queue may be in another region than the bucket. Source: Amazon SQS Developer Guide, "Queue URLs". */
 const queueRegion = (queueUrl: string): string | undefined =>

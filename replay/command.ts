@@ -6,7 +6,9 @@ import { indexSetup } from "../core/indices/index-setup";
 import { count, counted, mebibytes } from "../tools/text/numbers";
 import { harmless } from "../tools/text/one-line";
 import { Progress } from "../tools/text/progress";
+import { type Login, type LoginOptions, loginOf } from "../tools/usage/login";
 import { UsageError } from "../tools/usage/usage-error";
+import { ValidationErrors } from "../tools/usage/validation-errors";
 import type { ReplayArguments } from "./arguments/arguments";
 import { Bucket } from "./bucket";
 import { type Clients, createClients } from "./clients";
@@ -116,7 +118,7 @@ function createSink(
       const { searchEndpoint: endpoint } = sink;
       const indexLayouts = layoutsOfSettings(sink.names);
       const messages = new LaneMessages(sink.messages);
-      const send = clients.search(endpoint, region);
+      const send = clients.search(endpoint, loginFor(sink.login), region);
       const protection =
         sink.keepDays === undefined
           ? undefined
@@ -149,6 +151,11 @@ function createSink(
       };
     }
   }
+}
+
+/** With the secrets of the environment, which were there when the arguments were read. */
+function loginFor(options: LoginOptions | undefined): Login {
+  return loginOf({ login: "aws", ...options }, process.env, new ValidationErrors())!;
 }
 
 function conclude(args: ReplayArguments, report: Report, journal: Journal | undefined, isInterrupted: boolean): number {

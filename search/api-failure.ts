@@ -3,8 +3,8 @@ import { denialIn, failureKind, parseEngineError } from "../core/http/engine-err
 import { failureReason } from "../core/http/failure-reason";
 import type { HttpRequest, HttpResponse } from "../core/http/send";
 import { classify } from "../core/retry/rule";
+import type { Login } from "../tools/usage/login";
 import { ApiError } from "./api-error";
-import type { Login } from "./arguments/login";
 
 const LOGIN_ADVICE: Record<Login["by"], string> = {
   aws:

@@ -4,10 +4,10 @@ import type { HttpRequest, HttpResponse, Send } from "../core/http/send";
 import type { Credentials } from "../core/http/sign";
 import { signing } from "../core/http/signing";
 import { undiciTransport } from "../core/http/undici-transport";
+import { type Login, signedRegion } from "../tools/usage/login";
 import { UsageError } from "../tools/usage/usage-error";
 import type { ApiError } from "./api-error";
 import { type Called, foreignResponse, requestFailure, responseFailure } from "./api-failure";
-import type { Login } from "./arguments/login";
 
 // The pinned versions work on every Node.js that this repository supports.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -81,7 +81,7 @@ function loggedIn(send: Send, origin: string, login: Login, service: string): Se
     case "aws": {
       const { credentials, region } = awsChain();
       return async (request) => {
-        const target = { origin, service, region: await region() };
+        const target = { origin, service, region: signedRegion(origin, login) ?? (await region()) };
         return signing(send, target, credentials)(request);
       };
     }

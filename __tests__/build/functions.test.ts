@@ -32,15 +32,15 @@ describe("npm run build", () => {
     expect(buildElsewhere(timeZone, umask).equals(zipOf("forwarder"))).toBe(true);
   });
 
-  it("zips index.js, the library that only patterns load, and nothing else, without a path of this machine", () => {
+  it("zips index.js, what only patterns or credentials load, and nothing else, without a path of this machine", () => {
     const files = unzipSync(zipOf("forwarder"));
-    expect(Object.keys(files)).toEqual(["index.js", "node_modules/re2js/index.js"]);
+    expect(Object.keys(files)).toEqual(["index.js", "node_modules/re2js/index.js", "credentials/authorized.js"]);
     for (const file of Object.values(files)) {
       const code = Buffer.from(file).toString();
       expect(code).not.toContain(ROOT);
       expect(code).not.toContain(homedir());
     }
-    expect(Object.keys(unzipSync(zipOf("index-cleanup")))).toEqual(["index.js"]);
+    expect(Object.keys(unzipSync(zipOf("index-cleanup")))).toEqual(["index.js", "credentials/authorized.js"]);
   });
 
   it("bundles aws4 and the reader of protobuf's wire format, in less than 300 KB: a cold start reads all of it", () => {

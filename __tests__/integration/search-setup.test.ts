@@ -1,9 +1,9 @@
+import { basicAuthorization } from "../../core/http/credentials/authorization";
 import type { Send } from "../../core/http/send";
 import { indicesOfSettings } from "../../core/indices/configured-indices";
 import { ensureIndices } from "../../core/indices/ensure-indices";
 import type { IndexSettings } from "../../core/settings/index-settings";
 import type { Engine } from "../../local/opensearch/engine";
-import { basicAuthorization } from "../../search/arguments/login";
 import type { SetupArguments } from "../../search/arguments/setup-arguments";
 import { apiClient } from "../../search/client";
 import { indexParts } from "../../search/indices/parts";

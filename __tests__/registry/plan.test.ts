@@ -182,7 +182,21 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
     {
       tags,
       search_endpoint: "https://search.example.com",
-      search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
+      search_domain_arn: "arn:aws:es:us-east-1:123456789012:domain/search",
+      search_region: "us-east-1",
+    },
+    storedRoles,
+  ],
+  [
+    "an endpoint with credentials of its own",
+    {
+      tags,
+      search_endpoint: "https://logs.es.us-east-1.aws.elastic-cloud.com:9243",
+      search_credentials: {
+        secret_arn: "arn:aws:secretsmanager:us-east-1:210987654321:secret:search-AbCdEf",
+        kms_key_arn: "arn:aws:kms:us-east-1:210987654321:key/secret",
+      },
+      index_cleanup: { schedule: "rate(1 day)", keep_days: 90 },
     },
     storedRoles,
   ],
@@ -262,6 +276,16 @@ const storedQueues: readonly StoredResource[] = ["this", "dead_letter"].map((nam
 }));
 const accessLogs: typeof pipelines = [
   [
+    "an endpoint with credentials of its own",
+    {
+      tags,
+      search_endpoint,
+      search_credentials: { secret_arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-AbCdEf" },
+      sources: { alb: { bucket: "lb-logs", notification: "none" } },
+    },
+    storedQueues,
+  ],
+  [
     "buckets of each kind",
     {
       tags,
@@ -282,6 +306,7 @@ const accessLogs: typeof pipelines = [
       tags,
       search_endpoint,
       search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/production",
+      search_region: "eu-central-1",
       name: "production",
       sources: { all: { bucket: "logs", notification: "none" } },
       topic_arns: ["arn:aws:sns:eu-central-1:123456789012:new-logs"],

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { HttpRequest, Send } from "../../core/http/send";
+import type { Certificate } from "./certificate";
 import type { WireRequest } from "./sigv4";
 
 export interface HttpServer {
@@ -9,12 +11,17 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-/** A server on this machine that keeps its requests; `answer` is called when one has come in whole. */
+/**
+ * A server on this machine that keeps its requests; `answer` is called when one has come in whole.
+ *
+ * @param tls @default plain HTTP
+ */
 export async function startServer(
   answer: (request: WireRequest, response: ServerResponse, message: IncomingMessage) => void,
+  tls?: Certificate,
 ): Promise<HttpServer> {
   const requests: WireRequest[] = [];
-  const server = createServer(async (message, response) => {
+  const listener = async (message: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     try {
       for await (const chunk of message) chunks.push(chunk);
@@ -26,7 +33,8 @@ export async function startServer(
     const request = { method: message.method!, target: message.url!, headers, body: Buffer.concat(chunks) };
     requests.push(request);
     answer(request, response, message);
-  });
+  };
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const stop = () =>
@@ -34,7 +42,7 @@ export async function startServer(
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { origin: `http://127.0.0.1:${port}`, requests, stop };
+  return { origin: `${tls ? "https" : "http"}://127.0.0.1:${port}`, requests, stop };
 }
 
 /** A fake server of the tests, reached by HTTP. */

@@ -102,7 +102,9 @@ const UNPARSED = { notification: "none", format: "none" };
 /** Breaks each rule between the inputs of access logs, all at once. */
 export const rejectedTogetherByAccessLogs: RejectedInput = {
   given: {
-    search_endpoint: REQUIRED_BY_ACCESS_LOGS.search_endpoint,
+    search_endpoint: "https://search-logs-abc.EU-central-1.es.amazonaws.com",
+    search_domain_arn: "arn:aws:es:us-east-1:123456789012:domain/logs",
+    search_region: "eu-west-1",
     ...rejectedRequests.given,
     reserved_concurrent_executions: 9,
     sources: {
@@ -123,6 +125,9 @@ export const rejectedTogetherByAccessLogs: RejectedInput = {
   messages: [
     "alarms.queue_age_minutes = 5760: allowed is less than message_retention_days",
     'metrics_namespace = "": allowed is any but an empty one when alarms are given',
+    'search_domain_arn = "arn:aws:es:us-east-1:123456789012:domain/logs": allowed is the ARN of a domain in the region',
+    'search_region = "eu-west-1": allowed is the region that the host of search_endpoint names, or null',
+    'search_region = "eu-west-1": allowed is the region in search_domain_arn, or null',
     'sources = "loop": allowed is any bucket but the archive bucket',
     'sources = "one", "two": allowed is sources of which no two have the same bucket and prefix',
     'sources = "kept", "wiped": allowed is the same notification and bucket_account_id for all sources of a bucket',

@@ -333,7 +333,28 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     { search_endpoint: "https://host/path" },
     'search_endpoint = "https://host/path": allowed is an https:// origin',
   ),
+  rejected(
+    { search_endpoint: "https://search.example.com:65536" },
+    'search_endpoint = "https://search.example.com:65536": allowed is an https:// origin',
+  ),
+  ...["https://abc.eu-central-1.aoss.amazonaws.com", "https://abc.AOSS-fips.us-east-1.on.aws"].map((search_endpoint) =>
+    rejected(
+      { search_endpoint },
+      `search_endpoint = "${search_endpoint}": allowed is the endpoint of an OpenSearch Service domain or of a cluster`,
+    ),
+  ),
   rejected({ search_domain_arn: "search" }, 'search_domain_arn = "search": allowed is an ARN such as'),
+  rejected(
+    {
+      search_credentials: {
+        secret_arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search",
+        kms_key_arn: "alias/aws/secretsmanager",
+      },
+    },
+    'search_credentials.secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search": allowed is an ARN',
+    'search_credentials.kms_key_arn = "alias/aws/secretsmanager": allowed is an ARN such as',
+  ),
+  rejected({ search_region: "frankfurt" }, 'search_region = "frankfurt": allowed is the name of a region'),
   rejected(
     { target_stream_arn: "app-logs", target_stream_kms_key_arn: "alias/x" },
     'target_stream_arn = "app-logs": allowed is an ARN such as',
@@ -608,6 +629,11 @@ export const rejectedTogetherByPipeline: RejectedInput = {
       },
     },
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
+    search_region: "us-east-1",
+    search_credentials: {
+      secret_arn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-AbCdEf",
+      kms_key_arn: "arn:aws:kms:us-east-1:123456789012:key/secret",
+    },
     target_stream_arn: "arn:aws:kinesis:eu-central-1:123456789012:stream/logging-pipeline_1",
     index_replicas: 1,
     index_refresh_interval_seconds: 5,
@@ -638,6 +664,11 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'log_groups = "/aws/lambda/logging-pipeline_1": allowed is any log group but those of the forwarders',
     'log_groups = "foo": allowed is any log group without redact in its rules, unless archive_content says',
     'search_domain_arn = "arn:aws:es:eu-central-1:123456789012:domain/search": allowed is null unless',
+    'search_region = "us-east-1": allowed is null unless search_endpoint is given',
+    'search_region = "us-east-1": allowed is the region in search_domain_arn, or null',
+    'search_region = "us-east-1": allowed is null when search_credentials is given',
+    'search_credentials.secret_arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-AbCdEf": allowed is null',
+    'search_credentials.kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/secret": allowed is a key in the region of',
     'target_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/logging-pipeline_1": allowed is any stream but',
     'index_cleanup.schedule = "cron(0 3 * * ? *)": allowed is null when target_stream_arn is given',
     "index_replicas = 1: allowed is null, 2, 5 or another number of replicas",

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { basicAuthorization } from "../../core/http/credentials/authorization";
 import { type Engine, startEngine } from "../../local/opensearch/engine";
-import { basicAuthorization } from "../../search/arguments/login";
 import { MASTER, SECURED } from "./secured-release";
 
 /** Long and odd enough for the plugin's rules of passwords. */

@@ -428,6 +428,8 @@ describe("the function", () => {
     const parsed = parseAccessLogsEnvironment({ ...variables, AWS_REGION: region });
     expect(parsed).toMatchObject({
       SEARCH_ENDPOINT: "https://search.example.com",
+      SEARCH_REGION: "",
+      SEARCH_SECRET_ARN: "",
       QUEUE_URL: queueUrl,
       QUARANTINE_BUCKET: archive,
       QUARANTINE_PREFIX: "",

@@ -76,11 +76,14 @@ describe("the clean-up function", () => {
     const [{ variables }] = planned(plan, address("aws_lambda_function")).environment as [
       { variables: Record<string, string> },
     ];
-    const { AWS_REGION: _, ...declared } = INDEX_CLEANUP_ENVIRONMENT;
+    const { AWS_REGION: _, AWS_ENDPOINT_URL_SECRETS_MANAGER: __, ...declared } = INDEX_CLEANUP_ENVIRONMENT;
     expect(Object.keys(variables).sort()).toEqual(Object.keys(declared).sort());
     expect(parseIndexCleanupEnvironment({ ...variables, AWS_REGION: region })).toEqual({
       AWS_REGION: region,
       SEARCH_ENDPOINT: "https://search.example.com",
+      SEARCH_REGION: "",
+      SEARCH_SECRET_ARN: "",
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: "",
       PIPELINE_NAME: "logging-pipeline",
       INDEX_PREFIX: "cwl-",
       INDEX_PERIOD: "day",

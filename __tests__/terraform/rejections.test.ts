@@ -69,6 +69,15 @@ describe.each([
   }
 
   if (name === "logging-pipeline") {
+    it("are rejected if Elastic Cloud is to take requests that AWS signs", async () => {
+      const search_endpoint = "https://logs.es.eu-central-1.aws.Elastic-Cloud.com:9243";
+      expect(await stack.rejections({ search_endpoint })).toEqual([
+        expect.stringContaining(
+          `search_endpoint = "${search_endpoint}": allowed is an endpoint of Elastic Cloud only with search_credentials`,
+        ),
+      ]);
+    });
+
     it("are rejected if the archive is to have redacted what no rule redacts, or the domain its own logs", async () => {
       const ownLogs = "/aws/OpenSearchService/domains/logging-pipeline/audit-logs";
       const log_groups = { [ownLogs]: { create: false }, "/aws/OpenSearchService/domains/other/audit-logs": {} };

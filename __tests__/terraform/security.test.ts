@@ -315,6 +315,45 @@ describe("the role of the forwarder", () => {
     expect(statements(elsewhere, address)).toEqual(always);
   });
 
+  it("reads its credentials for search, and may do nothing at a domain, when it has some", async () => {
+    const secretArn = "arn:aws:secretsmanager:us-east-1:210987654321:secret:search-AbCdEf";
+    const kmsKeyArn = "arn:aws:kms:us-east-1:210987654321:key/secret";
+    const given = await stack.plan(
+      {
+        log_groups: { foo: {} },
+        search_endpoint: "https://logs.es.us-east-1.aws.elastic-cloud.com",
+        search_domain_arn: domain,
+        search_credentials: { secret_arn: secretArn, kms_key_arn: kmsKeyArn },
+        index_cleanup: { schedule: "rate(1 day)", keep_days: 30 },
+      },
+      keyAndRole,
+    );
+
+    const read = {
+      ReadSearchCredentials: { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn },
+      DecryptSearchCredentials: {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: kmsKeyArn,
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com",
+            "kms:EncryptionContext:SecretARN": secretArn,
+          },
+        },
+      },
+    };
+    expect(statements(given, address)).toEqual({ ...always, ...read });
+    const cleanUp = statements(given, "aws_iam_role_policy.index_cleanup[0]");
+    expect(cleanUp).toMatchObject(read);
+    expect(JSON.stringify(cleanUp)).not.toContain("es:");
+    for (const lambda of ['aws_lambda_function.forwarder["foo"]', "aws_lambda_function.index_cleanup[0]"]) {
+      expect(planned(given, lambda).environment).toEqual([
+        { variables: expect.objectContaining({ SEARCH_SECRET_ARN: secretArn }) },
+      ]);
+    }
+  });
+
   it("may also use an existing domain, a VPC and the archive's key when these are given", async () => {
     const domainArn = `arn:aws:es:${region}:${account}:domain/shared`;
     const kmsKeyArn = `arn:aws:kms:${region}:${account}:key/archive`;

@@ -1,3 +1,4 @@
+import { PipelineError } from "../errors";
 import type { Failure, RetryIo } from "../retry/retry";
 import { type Classified, classify } from "../retry/rule";
 import { CONNECTION_RULES } from "./connection-rules";
@@ -20,6 +21,7 @@ type Unanswerable = Classified<"returned to Lambda"> & { reason: string };
  * Sends `request` once, with the time that is left before the deadline, but no longer than a request may take.
  *
  * @returns the complete response, or why there is none
+ * @throws PipelineError of a sender that cannot send until somebody acts
  */
 export async function attempt(
   request: Omit<HttpRequest, "timeoutMs">,
@@ -30,6 +32,8 @@ export async function attempt(
   try {
     return await io.send({ ...request, timeoutMs });
   } catch (error) {
+    // It says itself what to do: the sender has no credentials.
+    if (error instanceof PipelineError) throw error;
     return { ...classify(CONNECTION_RULES, error), reason: failureReason(error) };
   }
 }

@@ -8,12 +8,18 @@ import type { HttpResponse, Send } from "./send";
 /**
  * Sends requests to `origin` by node:http or node:https, over connections that it keeps open. The functions' transport:
  * it adds nothing to their bundles, so nothing to their cold start.
+ *
+ * @param ca certificates of the authorities to trust, in PEM. @default those that Node.js trusts
  */
-export function nodeTransport(origin: string): Send {
+export function nodeTransport(origin: string, ca?: string): Send {
   const { protocol, hostname, port } = new URL(origin);
   const { Agent, request: open } = protocol === "https:" ? https : http;
   // IPv6 addresses are in brackets in a URL only.
-  const to = { agent: new Agent({ keepAlive: true }), hostname: hostname.replace(/^\[|\]$/g, ""), port };
+  const to = {
+    agent: new Agent({ keepAlive: true, ...(ca !== undefined && { ca }) }),
+    hostname: hostname.replace(/^\[|\]$/g, ""),
+    port,
+  };
   return ({ method, path, headers, body, timeoutMs, maxResponseBytes }) =>
     new Promise<HttpResponse>((resolve, reject) => {
       const sent = open({ ...to, method, path, headers }, (response) => {

@@ -7,6 +7,8 @@ import type { Variable, VariableValues } from "./variable";
 /** The variables of the function `access-logs`. The table in docs/access-logs.md and the construct's inputs are made from these. */
 export const ACCESS_LOGS_ENVIRONMENT = {
   SEARCH_ENDPOINT: ENVIRONMENT.SEARCH_ENDPOINT,
+  SEARCH_REGION: ENVIRONMENT.SEARCH_REGION,
+  SEARCH_SECRET_ARN: ENVIRONMENT.SEARCH_SECRET_ARN,
   ACCESS_LOG_SOURCES: {
     meaning: "Buckets and prefixes of access logs, with format and index of each.",
     allowed: ACCESS_LOG_SOURCES_ALLOWED,
@@ -49,6 +51,7 @@ export const ACCESS_LOGS_ENVIRONMENT = {
   METRICS_NAMESPACE: ENVIRONMENT.METRICS_NAMESPACE,
   AWS_REGION: ENVIRONMENT.AWS_REGION,
   AWS_ENDPOINT_URL_S3: ENVIRONMENT.AWS_ENDPOINT_URL_S3,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: ENVIRONMENT.AWS_ENDPOINT_URL_SECRETS_MANAGER,
   AWS_ENDPOINT_URL_SQS: {
     ...ENVIRONMENT.AWS_ENDPOINT_URL_S3,
     meaning: "Another endpoint for SQS (the AWS SDKs' own variable), in place of the host of `QUEUE_URL`.",

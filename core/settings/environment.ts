@@ -11,6 +11,7 @@ import { parseVariables } from "./parse-variables";
 import type { ParserChoice } from "./parser-choice";
 import { PARSER_NAMES } from "./parser-names";
 import { type EventRule, parseRules, RULES_ALLOWED } from "./rules";
+import { parseSearchEndpoint, SEARCH_ENDPOINT_ALLOWED } from "./search-endpoint";
 import { integer, ofLength, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
 
 const MIB = 1024 * 1024;
@@ -32,13 +33,32 @@ const ORIGIN_OR_NOTHING = {
 const STREAM_ARN_OR_NOTHING =
   /^(arn:aws[a-z-]*:kinesis:[a-z]{2,5}(-[a-z]+)+-\d+:\d{12}:stream\/[A-Za-z0-9_.-]{1,128})?$/;
 
+/** Source: Secrets Manager API Reference, "CreateSecret": Name; its ARN has six more characters. */
+const SECRET_ARN_OR_NOTHING =
+  /^(arn:aws[a-z-]*:secretsmanager:[a-z]{2,5}(-[a-z]+)+-\d+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,519})?$/;
+
 /** The forwarder's variables. The table in docs/forwarder.md and the constructs' inputs are made from these. */
 export const ENVIRONMENT = {
   SEARCH_ENDPOINT: {
     meaning: "The OpenSearch or Elasticsearch endpoint that events are sent to.",
-    allowed: ORIGIN_ALLOWED,
+    allowed: SEARCH_ENDPOINT_ALLOWED,
     mayHoldPassword: true,
-    parse: parseOrigin,
+    parse: parseSearchEndpoint,
+  } satisfies Variable<string>,
+  SEARCH_REGION: {
+    meaning:
+      "Region that requests to `SEARCH_ENDPOINT` are signed for. Empty: the one that its host names, as in search-logs-abc.eu-central-1.es.amazonaws.com, or else `AWS_REGION`.",
+    allowed: "nothing, or a region's name, e.g. eu-central-1",
+    default: "",
+    ...textMatching(/^([a-z]{2,5}(-[a-z]+)+-\d+)?$/),
+  } satisfies Variable<string>,
+  SEARCH_SECRET_ARN: {
+    meaning:
+      "ARN of the secret of Secrets Manager that holds user and password, or an API key, of `SEARCH_ENDPOINT`. Empty: requests are signed with the credentials of the function's role.",
+    allowed:
+      "nothing, or the ARN of a secret, such as arn:aws:secretsmanager:eu-central-1:111111111111:secret:search-AbCdEf",
+    default: "",
+    ...textMatching(SECRET_ARN_OR_NOTHING),
   } satisfies Variable<string>,
   TARGET_STREAM_ARN: {
     meaning:
@@ -213,7 +233,7 @@ export const ENVIRONMENT = {
     ...integer(128, 10_240),
   } satisfies Variable<number>,
   AWS_REGION: {
-    meaning: "Region that requests are signed for. Set by Lambda.",
+    meaning: "Region of the function, which requests to its other services are signed for. Set by Lambda.",
     allowed: "a region's name, e.g. eu-central-1",
     ...textMatching(/^[a-z]{2,5}(-[a-z]+)+-\d+$/),
   } satisfies Variable<string>,
@@ -223,6 +243,10 @@ export const ENVIRONMENT = {
   } satisfies Variable<string>,
   AWS_ENDPOINT_URL_KINESIS: {
     meaning: "Another endpoint for Kinesis (the AWS SDKs' own variable), for `TARGET_STREAM_ARN`.",
+    ...ORIGIN_OR_NOTHING,
+  } satisfies Variable<string>,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: {
+    meaning: "Another endpoint for Secrets Manager (the AWS SDKs' own variable), for `SEARCH_SECRET_ARN`.",
     ...ORIGIN_OR_NOTHING,
   } satisfies Variable<string>,
 };

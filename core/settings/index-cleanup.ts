@@ -8,6 +8,8 @@ const { default: _, ...INDEX_PREFIX } = ENVIRONMENT.INDEX_PREFIX;
 /** The variables of the clean-up function. The table in docs/indices.md and the constructs' inputs are made from these. */
 export const INDEX_CLEANUP_ENVIRONMENT = {
   SEARCH_ENDPOINT: ENVIRONMENT.SEARCH_ENDPOINT,
+  SEARCH_REGION: ENVIRONMENT.SEARCH_REGION,
+  SEARCH_SECRET_ARN: ENVIRONMENT.SEARCH_SECRET_ARN,
   PIPELINE_NAME: {
     ...INDEX_PREFIX,
     meaning: "Name of the pipeline. An index whose mapping names another one stays.",
@@ -45,6 +47,7 @@ export const INDEX_CLEANUP_ENVIRONMENT = {
   } satisfies Variable<boolean>,
   METRICS_NAMESPACE: ENVIRONMENT.METRICS_NAMESPACE,
   AWS_REGION: ENVIRONMENT.AWS_REGION,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: ENVIRONMENT.AWS_ENDPOINT_URL_SECRETS_MANAGER,
 };
 
 export type IndexCleanupEnvironment = VariableValues<typeof INDEX_CLEANUP_ENVIRONMENT>;

@@ -1,4 +1,5 @@
 import { CONNECTION_RULES } from "../../core/http/connection-rules";
+import { SECRET_RULES } from "../../core/http/credentials/secret-rules";
 import { OUTCOMES, type Outcome } from "../../core/retry/rule";
 import { S3_RULES } from "../../core/sinks/archive/put-rules";
 import { PUT_RECORDS_RULES, RECORD_RESULT_RULES } from "../../core/sinks/kinesis/put-records-rules";
@@ -25,6 +26,7 @@ export const outcomeTables = {
   outcomes: outcomesTable,
   "rules-record": () => rulesTable(Object.values(RECORD_RULES)),
   "rules-connection": () => rulesTable(CONNECTION_RULES),
+  "rules-secret": () => rulesTable(SECRET_RULES),
   "rules-request": () => rulesTable(REQUEST_RULES),
   "rules-item": () => rulesTable(ITEM_RULES),
   "rules-probe": () => rulesTable(PROBE_RULES),

@@ -4,6 +4,7 @@ import { beforeTimeout } from "../../core/concurrency/before-timeout";
 import { findArrayObjects } from "../../core/fast-path/find-array-objects";
 import { bucketAddress } from "../../core/http/bucket-address";
 import { lambdaSend } from "../../core/http/lambda-send";
+import { searchSend } from "../../core/http/search-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
 import { patternErrors } from "../../core/patterns/pattern-errors";
@@ -20,7 +21,7 @@ const { AWS_REGION: region, AWS_ENDPOINT_URL_S3: s3Endpoint, QUEUE_URL: queueUrl
 
 const requestTimeoutMs = environment.REQUEST_TIMEOUT_SECONDS * 1000;
 const bucket = bucketAddress(environment.QUARANTINE_BUCKET, region, s3Endpoint);
-const send = lambdaSend({ origin: environment.SEARCH_ENDPOINT, service: "es", region });
+const send = searchSend(environment);
 const monotonicMs = () => performance.now();
 
 const io: Omit<AccessLogsIo, "remainingMs"> = {

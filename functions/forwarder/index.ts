@@ -4,6 +4,7 @@ import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
 import { loadFastPath } from "../../core/fast-path/fast-path-record";
 import { bucketAddress } from "../../core/http/bucket-address";
 import { lambdaSend } from "../../core/http/lambda-send";
+import { searchSend } from "../../core/http/search-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
 import { indexSetup } from "../../core/indices/index-setup";
 import { patternErrors } from "../../core/patterns/pattern-errors";
@@ -24,7 +25,7 @@ const bucket = bucketAddress(environment.ARCHIVE_BUCKET, environment.AWS_REGION,
 const monotonicMs = () => performance.now();
 
 function toSearch(): ToSearch {
-  const send = lambdaSend({ origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION });
+  const send = searchSend(environment);
   const search = {
     endpoint: environment.SEARCH_ENDPOINT,
     send,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ScheduledHandler } from "aws-lambda";
 import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
-import { lambdaSend } from "../../core/http/lambda-send";
+import { searchSend } from "../../core/http/search-send";
 import { parseIndexCleanupEnvironment } from "../../core/settings/index-cleanup";
 import { type CleanUpIo, cleanUp } from "./clean-up";
 
@@ -21,7 +21,7 @@ const io: Omit<CleanUpIo, "remainingMs"> = {
     isDryRun: environment.DRY_RUN,
     metricsNamespace: environment.METRICS_NAMESPACE,
   },
-  send: lambdaSend({ origin: environment.SEARCH_ENDPOINT, service: "es", region: environment.AWS_REGION }),
+  send: searchSend(environment),
   sleep: (ms) => sleep(ms),
   random: Math.random,
   now: Date.now,

@@ -1,6 +1,7 @@
 import type { Constraint } from "../inputs/constraints";
 import { functionOptionConstraints } from "../inputs/function-options";
 import { requestConstraints } from "../logging-pipeline/inputs/requests";
+import { endpointConstraints } from "../logging-pipeline/search-endpoint";
 import { type Expression, hcl } from "../terraform/expression";
 import { accessLogsAlarmConstraints } from "./alarms";
 import type { accessLogsInputs } from "./inputs";
@@ -11,6 +12,7 @@ const DEFAULT_ARCHIVE = "-archive-[0-9]{12}-[a-z0-9-]+$";
 /** The rules between the inputs of access logs. */
 export const accessLogsConstraints: readonly Constraint<typeof accessLogsInputs>[] = [
   ...accessLogsAlarmConstraints,
+  ...endpointConstraints,
   {
     path: "sources",
     allowed: "any bucket but the archive bucket: what the function sets aside would come back to it for ever",

@@ -6,6 +6,7 @@ import { requestVariables, templateVariables, withGiven } from "../logging-pipel
 import { indexHistoryOf } from "../logging-pipeline/index-names";
 import { ownMessageVariables } from "../logging-pipeline/messages";
 import { metricsNamespace } from "../logging-pipeline/metrics-namespace";
+import { engineAccessVariables } from "../logging-pipeline/search-endpoint";
 import { type Expression, hcl } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
 import { accessLogsRetentionDays } from "./index-retention";
@@ -29,6 +30,7 @@ export const functionVariables = (context: AccessLogsContext, places: QueueAndBu
 function alwaysSet({ inputs, prefix }: AccessLogsContext, { queueUrl, archiveBucket }: QueueAndBucket) {
   return {
     SEARCH_ENDPOINT: inputs.searchEndpoint.string,
+    ...engineAccessVariables(inputs),
     ACCESS_LOG_SOURCES: sourcesAsJson(inputs.sources).string,
     QUEUE_URL: queueUrl,
     QUARANTINE_BUCKET: archiveBucket,

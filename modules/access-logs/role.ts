@@ -5,6 +5,7 @@ import { type ConditionalStatement, policy, type Statement, statementIf } from "
 import type { RoleWithPolicy } from "../aws/role";
 import { attachToVpc } from "../logging-pipeline/function-vpc";
 import { keepTemplateAndPolicy } from "../logging-pipeline/search-contents";
+import { isSignedFor, readCredentials } from "../logging-pipeline/search-endpoint";
 import { hcl } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
 import type { Sources } from "./sources";
@@ -15,7 +16,7 @@ type Statements = (Statement | ConditionalStatement)[];
 export function createAccessLogsRole(context: AccessLogsContext, sources: Sources): RoleWithPolicy {
   const { scope, inputs, account, prefix } = context;
   const domain = inputs.searchDomainArn.string;
-  const isDomain = hcl`${inputs.searchDomainArn} != null`;
+  const isDomain = isSignedFor(domain, inputs);
   const role = new IamRole(scope, "function_role", {
     name: `${inputs.name}-${account.region}-access-logs`,
     description: "The function reads access logs in S3, writes to the search endpoint and to the quarantine",
@@ -37,6 +38,7 @@ export function createAccessLogsRole(context: AccessLogsContext, sources: Source
         Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`],
       }),
       ...keepTemplateAndPolicy("Function", inputs, domain, isDomain),
+      ...readCredentials(inputs, account),
       statementIf(hcl`${inputs.kmsKeyArn} != null`, decryptEnvironment(account, prefix, inputs.kmsKeyArn.string)),
       ...writeOwnLogs(account, prefix),
       attachToVpc(inputs),

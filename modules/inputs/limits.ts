@@ -23,6 +23,12 @@ export const bucketName = matching(
   "Amazon S3 User Guide, General purpose bucket naming rules",
 );
 
+export const regionName = matching(
+  /^[a-z]{2,5}(-[a-z]+)+-[0-9]+$/,
+  "the name of a region such as eu-central-1",
+  "AWS General Reference, AWS service endpoints: Regional endpoints",
+);
+
 /** 12 digits. */
 export const accountId = matching(
   /^[0-9]{12}$/,

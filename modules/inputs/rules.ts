@@ -63,8 +63,19 @@ export function matching(patterns: RegExp | readonly RegExp[], allowed: string, 
   };
 }
 
-/** A pattern as a literal of Terraform: JavaScript escapes "/", Terraform does not. */
-export const terraformPattern = ({ source }: RegExp): string => literal(source.replaceAll("\\/", "/"));
+/** @param patterns that JavaScript and Terraform (RE2) read alike; a value matches none of them */
+export function matchingNone(patterns: readonly RegExp[], allowed: string, source?: string): InputRule {
+  return {
+    allowed,
+    accepts: (value) => typeof value === "string" && !patterns.some((pattern) => pattern.test(value)),
+    condition: (value) => patterns.map((pattern) => `!can(regex(${terraformPattern(pattern)}, ${value}))`).join(" && "),
+    ...(source && { source }),
+  };
+}
+
+/** A pattern as a literal of Terraform. JavaScript escapes "/", and has flags behind the pattern. */
+export const terraformPattern = ({ source, ignoreCase }: RegExp): string =>
+  literal(`${ignoreCase ? "(?i)" : ""}${source.replaceAll("\\/", "/")}`);
 
 /** Counts the characters of a string, the elements of a list or the entries of a map; both limits included. */
 export function size(minimum: number, maximum: number, unit: string, source?: string): InputRule {

@@ -7,6 +7,7 @@ import type { pipelineInputs } from "./inputs";
 import { keyConstraints } from "./inputs/key";
 import { recordConstraint, requestConstraints } from "./inputs/requests";
 import { laneName, laneNameAtPlan } from "./lanes";
+import { endpointConstraints } from "./search-endpoint";
 import { signInConstraints } from "./sign-in-constraints";
 
 /** The rules between the pipeline's inputs. */
@@ -22,14 +23,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     violationsAtPlan: ({ name, logGroups }) =>
       hcl`tolist(setintersection(keys(${logGroups}), [for key in keys(${logGroups}) : join("/", ["/aws/lambda", ${laneNameAtPlan(name)}])]))`,
   },
-  {
-    path: "search_domain_arn",
-    allowed: "null unless search_endpoint is given",
-    decidedBy: ["searchDomainArn", "searchEndpoint"],
-    violations: ({ searchDomainArn, searchEndpoint }) => (searchEndpoint === null ? present(searchDomainArn) : []),
-    violationsAtPlan: ({ searchDomainArn, searchEndpoint }) =>
-      hcl`[for arn in [${searchDomainArn}] : arn if arn != null && ${searchEndpoint} == null]`,
-  },
+  ...endpointConstraints,
   {
     path: "target_stream_arn",
     allowed: "null when search_endpoint is given: events go to one of the two",

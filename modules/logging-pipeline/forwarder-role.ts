@@ -8,10 +8,12 @@ import type { Context } from "./context";
 import { attachToVpc } from "./function-vpc";
 import type { PipelineKey } from "./key";
 import { keepTemplateAndPolicy } from "./search-contents";
+import { isSignedFor, readCredentials } from "./search-endpoint";
 
 /** The role of the forwarder functions. Lambda assumes it to read the streams and to write to the on-failure destination, too. */
 export function createForwarderRole(context: Context, key: PipelineKey): RoleWithPolicy {
   const { scope, inputs, account } = context;
+  const isSigned = isSignedFor(context.searchDomainArn, inputs);
   const role = new IamRole(scope, "forwarder_role", {
     name: `${inputs.name}-${account.region}-forwarder`,
     description: "The forwarder reads Kinesis streams, writes to the search endpoint and to the archive",
@@ -27,14 +29,15 @@ export function createForwarderRole(context: Context, key: PipelineKey): RoleWit
       decryptEnvironment(account, `${inputs.name}_*`, key.arn),
       ...writeOwnLogs(account, `${inputs.name}_*`),
       ...writeArchive(context),
-      statementIf(hcl`${context.searchDomainArn} != null`, {
+      statementIf(isSigned, {
         Sid: "IndexEvents",
         Effect: "Allow",
         Action: "es:ESHttpPost",
         Resource: [`${context.searchDomainArn}/_bulk`, `${context.searchDomainArn}/*/_bulk`],
       }),
       ...putIntoTargetStream(context),
-      ...keepTemplateAndPolicy("Forwarder", inputs, context.searchDomainArn, hcl`${context.searchDomainArn} != null`),
+      ...keepTemplateAndPolicy("Forwarder", inputs, context.searchDomainArn, isSigned),
+      ...readCredentials(inputs, account),
       attachToVpc(inputs),
     ),
   });

@@ -7,6 +7,7 @@ import type { LaneVariables } from "./lanes";
 import { messageVariables } from "./messages";
 import { metricsNamespace } from "./metrics-namespace";
 import { replicasOf, retentionDays } from "./search-contents";
+import { engineAccessVariables } from "./search-endpoint";
 
 type Inputs = Values<typeof pipelineInputs>;
 
@@ -54,6 +55,7 @@ export function functionEnvironment(inputs: Inputs, lane: LaneVariables, places:
 function alwaysSet(inputs: Inputs, lane: LaneVariables, { searchEndpoint, archiveBucket }: FunctionPlaces) {
   return {
     SEARCH_ENDPOINT: searchEndpoint,
+    ...engineAccessVariables(inputs),
     TARGET_STREAM_ARN: hcl`${inputs.targetStreamArn} == null ? "" : ${inputs.targetStreamArn}`.string,
     ...indexVariables(inputs, lane),
     ...templateVariables(inputs, replicasOf(inputs), retentionDays(inputs)),

@@ -9,6 +9,7 @@ import type { Context } from "./context";
 import { attachToVpc } from "./function-vpc";
 import type { pipelineInputs } from "./inputs";
 import type { PipelineKey } from "./key";
+import { isSignedFor, readCredentials } from "./search-endpoint";
 
 type Inputs = Values<typeof pipelineInputs>;
 
@@ -35,7 +36,8 @@ export function createIndexCleanupRole(context: Context, key: PipelineKey): Inde
     statements: [
       decryptEnvironment(account, `${inputs.name}-index-cleanup`, key.arn),
       ...writeOwnLogs(account, `${inputs.name}-index-cleanup`),
-      ...cleanUpIndices("", inputs, searchDomainArn, hcl`${searchDomainArn} != null`),
+      ...cleanUpIndices("", inputs, searchDomainArn, isSignedFor(searchDomainArn, inputs)),
+      ...readCredentials(inputs, account),
       attachToVpc(inputs),
     ],
   });

@@ -9,6 +9,7 @@ import { createScheduleRole, type IndexCleanupRole, isCleanedUp } from "./index-
 import { indexHistoryOf } from "./index-names";
 import type { PipelineKey } from "./key";
 import { metricsNamespace } from "./metrics-namespace";
+import { engineAccessVariables } from "./search-endpoint";
 
 /** One run reads the whole list of indices, and deletes one after the other. */
 const MEMORY_MIB = 512;
@@ -72,6 +73,7 @@ function variables({ inputs }: Context, { searchEndpoint }: IndexCleanupProps) {
   const orNone = (rule: Expression) => hcl`${rule} == null ? 0 : ${rule}`.string;
   return {
     SEARCH_ENDPOINT: searchEndpoint.string,
+    ...engineAccessVariables(inputs),
     PIPELINE_NAME: inputs.name.string,
     INDEX_PREFIX: indexPrefix.string,
     INDEX_PERIOD: indexPeriod.string,

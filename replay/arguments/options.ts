@@ -5,13 +5,14 @@ import { ENVIRONMENT } from "../../core/settings/environment";
 import { parseQueueUrl, QUEUE_URL_ALLOWED } from "../../core/settings/queue-url";
 import { invocationOf, quietInvocationOf } from "../../tools/installation";
 import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
+import { addLoginOptions, type LoginOptions } from "../../tools/usage/login";
 import { ValueOption, wholeNumber } from "../../tools/usage/option-value";
 import { TIME_FORM, timeValue } from "../../tools/usage/time";
 import { UsageCommand } from "../../tools/usage/usage-command";
 import { KINDS, type Kind, MAX_LATE_HOURS, SINKS, type SinkName } from "./kinds";
 
 /** The options that are given and valid, and defaults; times are in milliseconds since the epoch. */
-export interface ReplayOptions {
+export interface ReplayOptions extends LoginOptions {
   bucket?: string;
   from?: number;
   to?: number;
@@ -86,7 +87,7 @@ See docs/replay.md.`;
 export function replayCommandLine(): UsageCommand {
   const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, INDEX_PREFIX, RECORD_MAX_BYTES, TIME_FIELD } = ENVIRONMENT;
   const lateHours = wholeNumber(0, MAX_LATE_HOURS);
-  return new UsageCommand(replay)
+  const command = new UsageCommand(replay)
     .description(
       "Delivers archived events again, or those that were dead-lettered, rejected or not delivered; and access logs.",
     )
@@ -155,4 +156,5 @@ export function replayCommandLine(): UsageCommand {
     )
     .option("--dry-run", "read and count, deliver nothing")
     .addHelpText("after", HELP);
+  return addLoginOptions(command);
 }

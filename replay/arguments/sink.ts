@@ -5,6 +5,7 @@ import { defaultNames, type NamedIndices } from "../../core/settings/index-setti
 import type { MessageVariables } from "../../core/settings/message-variables";
 import { validationError } from "../../core/settings/parse-variables";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
+import { type LoginOptions, loginOf } from "../../tools/usage/login";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { ACCESS_LOG_KINDS, isAccessLogKind, type SinkName } from "./kinds";
@@ -23,6 +24,8 @@ export type SinkArguments =
       messages?: ReadonlyMap<string, MessageVariables> | undefined;
       indices?: PipelineIndices | undefined;
       keepDays?: number | undefined;
+      /** Without its secrets: a new password leaves the journal the same. Undefined: signed, as the endpoint's host says. */
+      login?: LoginOptions | undefined;
     }
   | { to: "stream"; stream: string }
   | { to: "stdout" }
@@ -35,6 +38,8 @@ const OWNERS = [
   ["indexPrefix", "--index-prefix", "endpoint"],
   ["indexSettings", "--index-settings", "endpoint"],
   ["keepDays", "--keep-days", "endpoint"],
+  ["login", "--login", "endpoint"],
+  ["searchRegion", "--search-region", "endpoint"],
   ["queueUrl", "--queue-url", "queue"],
 ] as const satisfies [keyof ReplayOptions, string, SinkName][];
 
@@ -72,13 +77,23 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
       if (searchEndpoint === undefined) errors.add(`${option} is missing. Allowed: ${variable.allowed}.`);
       else if (parsed === undefined) errors.add(validationError(option, searchEndpoint, variable));
       const named = parseNames(options, errors);
+      loginOf(options, process.env, errors);
       return parsed === undefined || !named
         ? undefined
-        : { to, searchEndpoint: parsed, ...named, keepDays: options.keepDays };
+        : { to, searchEndpoint: parsed, ...named, keepDays: options.keepDays, ...loginIn(options) };
     }
     default:
       return to satisfies never;
   }
+}
+
+/** What is not the default: an earlier version's journal has the same name. */
+function loginIn({ login, searchRegion }: ReplayOptions): { login?: LoginOptions } {
+  const given: LoginOptions = {
+    ...(login !== undefined && login !== "aws" && { login }),
+    ...(searchRegion !== undefined && { searchRegion }),
+  };
+  return Object.keys(given).length > 0 ? { login: given } : {};
 }
 
 /** Access logs go to their function's queue, and nothing else does. */

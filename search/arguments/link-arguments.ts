@@ -1,10 +1,10 @@
 import type { IndexSettings } from "../../core/settings/index-settings";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
+import { type Login, loginOf } from "../../tools/usage/login";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import type { Discover } from "../link/discover-url";
 import { documentIdFor, isEventOfCloudWatch } from "../link/found-event";
 import type { LinkOptions } from "./link-options";
-import { type Login, loginOf } from "./login";
 
 export interface LinkArguments {
   settings: IndexSettings;
@@ -37,7 +37,7 @@ export function parseLinkArguments(
   const { indexSettings, searchEndpoint, dashboardsUrl, discover, group, level, query, around, account } = options;
   const settings = indexSettings === undefined ? undefined : readIndexSettings(indexSettings, errors);
   // The command that is printed reads the secrets itself; a search for the event is made here.
-  const login = around === undefined ? unusedLogin(options.login) : loginOf(options.login, environment, errors);
+  const login = around === undefined ? unusedLogin(options) : loginOf(options, environment, errors);
   const scope = group !== undefined && account !== undefined ? { group, account } : undefined;
   if (around !== undefined && isEventOfCloudWatch(around) && !scope) {
     errors.add(
@@ -63,6 +63,8 @@ export function parseLinkArguments(
   };
 }
 
-function unusedLogin(by: LinkOptions["login"]): Login | undefined {
-  return by === "basic" || by === "api-key" ? { by, authorization: "" } : by && { by };
+function unusedLogin({ login: by, searchRegion }: LinkOptions): Login | undefined {
+  if (by === undefined) return undefined;
+  if (by === "aws") return { by, ...(searchRegion !== undefined && { region: searchRegion }) };
+  return by === "none" ? { by } : { by, authorization: "" };
 }

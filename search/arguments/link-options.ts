@@ -1,20 +1,19 @@
 import { Option } from "commander";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
+import { addLoginOptions, type LoginOptions } from "../../tools/usage/login";
 import { type OptionValue, ValueOption } from "../../tools/usage/option-value";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import { DISCOVERS, type Discover } from "../link/discover-url";
 import { NEIGHBOURS } from "../link/link-query";
 import { dashboardsValue } from "./dashboards-url";
 import { linkTimeValue } from "./link-time";
-import { addLoginOption, type LOGINS } from "./login";
 
 /** The options of `link` that are given and valid, and defaults. */
-export interface LinkOptions {
+export interface LinkOptions extends LoginOptions {
   indexSettings?: string;
   searchEndpoint?: string;
   dashboardsUrl?: string;
-  login?: (typeof LOGINS)[number];
   discover?: Discover;
   group?: string;
   level?: string;
@@ -68,5 +67,5 @@ export function addLinkOptions(command: UsageCommand): UsageCommand {
         .choices(DISCOVERS)
         .default("explorer"),
     );
-  return addLoginOption(command);
+  return addLoginOptions(command);
 }

@@ -2,10 +2,10 @@ import type { FirehoseIndices } from "../../core/indices/firehose-templates";
 import type { IndexSettings } from "../../core/settings/index-settings";
 import { validationError } from "../../core/settings/parse-variables";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
+import { type Login, loginOf } from "../../tools/usage/login";
 import type { ValidationErrors } from "../../tools/usage/validation-errors";
 import { FUNCTIONAL_ROLES, type FunctionalRole } from "../roles/functional-roles";
 import { firehoseIndicesValue, overlapOf } from "./firehose-indices";
-import { type Login, loginOf } from "./login";
 import { type Principal, principalValue } from "./principal";
 import type { SetupOptions } from "./setup-options";
 
@@ -44,7 +44,7 @@ export function parseSetupArguments(
   });
   errors.add(...whatHasNoPipeline(options));
   if (settings) errors.add(...firehoseIndices.flatMap((each) => overlapOf(each, settings) ?? []));
-  const login = loginOf(options.login, environment, errors);
+  const login = loginOf(options, environment, errors);
   const principals = new Map<FunctionalRole, readonly Principal[]>();
   for (const role of FUNCTIONAL_ROLES) {
     const given = options[role];

@@ -1,21 +1,19 @@
 import { Option } from "commander";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
+import { addLoginOptions, type LoginOptions } from "../../tools/usage/login";
 import { ValueOption } from "../../tools/usage/option-value";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 import { FUNCTIONAL_ROLES, type FunctionalRole } from "../roles/functional-roles";
 import { dashboardsValue } from "./dashboards-url";
-import { addLoginOption, type LOGINS } from "./login";
 import { secretValue } from "./secret";
 
 /** The options of `setup` and `check` that are given and valid, and defaults. */
-export interface SetupOptions extends Partial<Record<FunctionalRole, readonly string[]>> {
+export interface SetupOptions extends LoginOptions, Partial<Record<FunctionalRole, readonly string[]>> {
   indexSettings?: string;
   firehoseIndices?: readonly string[];
   searchEndpoint?: string;
   dashboardsUrl?: string;
-  /** Undefined if the given one is not allowed. */
-  login?: (typeof LOGINS)[number];
   check?: true;
   dryRun?: true;
   rotateMasterPassword?: string;
@@ -48,7 +46,7 @@ export function addSetupOptions(command: UsageCommand): UsageCommand {
     const who = `whom the role of the ${role} is mapped to, instead of all whom it is mapped to now; once for each`;
     command.option(`--${role} <who>`, who, collect);
   }
-  return addLoginOption(command);
+  return addLoginOptions(command);
 }
 
 /** Adds the options that only `setup` has. */

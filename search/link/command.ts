@@ -30,7 +30,7 @@ export function linkText(args: LinkArguments, event?: FoundEvent): string {
   const search = { from: args.from ?? "now-15m", to: args.to ?? "now", filters, text };
   const neighbours = event && { id: event.id, time: event.time, filters, text };
   const bodies = neighbours ? neighbourBodiesOf(neighbours) : [searchBodyOf(search)];
-  const command = curlCommand(searchEndpoint, indexPatternTitle(settings), bodies, login.by);
+  const command = curlCommand(searchEndpoint, indexPatternTitle(settings), bodies, login);
   const url = target && (neighbours ? surroundingUrl(target, neighbours) : discoverUrl(target, search));
   return [
     ...(url ? [["In Dashboards:", url]] : []),

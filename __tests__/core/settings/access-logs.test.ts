@@ -24,6 +24,9 @@ describe("parseAccessLogsEnvironment", () => {
   it("reads a source, and defaults", () => {
     expect(parseAccessLogsEnvironment(REQUIRED)).toEqual({
       ...REQUIRED,
+      SEARCH_REGION: "",
+      SEARCH_SECRET_ARN: "",
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: "",
       ACCESS_LOG_SOURCES: [{ ...SOURCE, prefix: "", format: "auto", index: "", parserFields: "" }],
       QUARANTINE_PREFIX: "",
       INDEX_PREFIX: "cwl-",

@@ -22,11 +22,15 @@ function errorOf(name: string, value: string): string | undefined {
   }
 }
 
+const SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:search-AbCdEf";
 const STREAM_ARN = "arn:aws:kinesis:eu-central-1:111111111111:stream/a";
 
 describe("parseEnvironment", () => {
   const defaults = {
     ...REQUIRED,
+    SEARCH_REGION: "",
+    SEARCH_SECRET_ARN: "",
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: "",
     TARGET_STREAM_ARN: "",
     INDEX_PREFIX: "cwl-",
     INDEX_NAME: "",
@@ -143,7 +147,13 @@ describe("parseEnvironment", () => {
         ...["http://search.example", "http://localhost.example", "ftp://localhost", "https://", "https:search.example"],
         ...["https://user@search.example", "https://search.example/path", "https://search.example?", "https://a b"],
         ...["https://search.example#x", "https://search.example:99999", " https://search.example", "//search.example"],
+        ...["https://abc.eu-central-1.aoss.amazonaws.com", "https://abc.aoss.us-east-1.on.aws"],
       ],
+    ],
+    ["SEARCH_REGION", ["eu", "eu-central-1a", " "]],
+    [
+      "SEARCH_SECRET_ARN",
+      ["search", SECRET_ARN.replace("secretsmanager", "ssm"), `${SECRET_ARN} `, SECRET_ARN.replace("search", "s{e}")],
     ],
     ["INDEX_PREFIX", ["_logs", "-logs", ".logs", "logs*", "a,b", "a/b", "a:b", "a#b", "ä", "a".repeat(101), "a\n"]],
     ["ARCHIVE_BUCKET", ["ab", "a".repeat(64), "Bucket", "bucket-", ".bucket", "a/b", "a_b"]],
@@ -181,6 +191,8 @@ describe("parseEnvironment", () => {
   });
 
   it.each<[string, string[]]>([
+    ["SEARCH_REGION", ["us-gov-west-1"]],
+    ["SEARCH_SECRET_ARN", [SECRET_ARN, SECRET_ARN.replace("search", "a/b_+=.@-")]],
     ["INDEX_PREFIX", ["a", "0", "a".repeat(100), "logs.prod_eu-"]],
     ["ARCHIVE_BUCKET", ["abc", "a".repeat(63), "logs.example.com"]],
     ["ARCHIVE_PREFIX", ["a/", "team=a/b.c/", `${"a".repeat(255)}/`]],

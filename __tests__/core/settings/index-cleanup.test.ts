@@ -11,6 +11,9 @@ describe("parseIndexCleanupEnvironment", () => {
   it("reads the rules, and defaults", () => {
     expect(parseIndexCleanupEnvironment({ ...REQUIRED, KEEP_DAYS: "30" })).toEqual({
       ...REQUIRED,
+      SEARCH_REGION: "",
+      SEARCH_SECRET_ARN: "",
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: "",
       INDEX_PERIOD: "day",
       INDEX_HISTORY: [],
       KEEP_DAYS: 30,

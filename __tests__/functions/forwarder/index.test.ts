@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { basicAuthorization } from "../../../core/http/credentials/authorization";
 import { MemoryBucket } from "../../support/bucket";
+import { selfSigned } from "../../support/certificate";
 import { ContentsEngine } from "../../support/contents-engine";
 import { invoke, unzipInto, zipOf } from "../../support/function-zip";
-import { type HttpServer, serve } from "../../support/http-server";
+import { type HttpServer, serve, startServer } from "../../support/http-server";
 import { documentIdOf, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
 import { MemoryStream } from "../../support/memory-stream";
 import { SearchEngine } from "../../support/search-engine";
+import { startSecretsServer } from "../../support/secrets-server";
 import { signatureError } from "../../support/sigv4";
 
 const CREDENTIALS = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
@@ -107,6 +110,70 @@ describe("the built zip's handler", () => {
     expect(bucket.lines("the-archive/logs/archive/2026/11/21/03/foo/")).toEqual([JSON.stringify(foo)]);
     const [request] = kinesis.requests;
     expect(signatureError(request!, { ...CREDENTIALS, region: "eu-central-1", service: "kinesis" })).toBeUndefined();
+  });
+
+  it("sends the credentials in a secret by TLS of an authority of one's own, and those after a rotation", async () => {
+    const { engine, bucket, env } = await prepare();
+    const certificate = selfSigned("127.0.0.1");
+    const secretOf = (password: string) =>
+      JSON.stringify({ username: "logs", password, ca_certificate: certificate.cert.replaceAll("\n", " ") });
+    const secrets = await startSecretsServer(secretOf("hunter1"));
+    const authorizations: (string | undefined)[] = [];
+    const search = await startServer(async ({ method, target, headers, body }, response) => {
+      authorizations.push(headers.authorization);
+      // The password was changed, and now the secret is.
+      if (headers.authorization !== basicAuthorization("logs", "hunter2")) {
+        secrets.versions.set("v1", secretOf("hunter2"));
+        response.writeHead(401).end("hunter1");
+        return;
+      }
+      const limits = { timeoutMs: 0, maxResponseBytes: 0 };
+      const answer = await engine.send({ method: method as "POST", path: target, headers, body, ...limits });
+      response.writeHead(answer.status).end(answer.body);
+    }, certificate);
+    servers.push(secrets, search);
+    const SEARCH_SECRET_ARN = "arn:aws:secretsmanager:us-east-1:111111111111:secret:search-AbCdEf";
+    const withSecret = {
+      ...env,
+      SEARCH_ENDPOINT: search.origin,
+      SEARCH_SECRET_ARN,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.origin,
+    };
+
+    const { exitCode, lines, stderr } = await invoke(folder, withSecret, kinesisEvent(foo));
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect([...engine.documents.keys()]).toEqual([1, 2].map((n) => `app-foo-2026.11.21/${documentIdOf(n)}`));
+    expect(bucket.lines("the-archive/logs/archive/2026/11/21/03/foo/")).toEqual([JSON.stringify(foo)]);
+    expect(authorizations).toEqual(["hunter1", "hunter2"].map((password) => basicAuthorization("logs", password)));
+    expect(secrets.requests.map(({ body }) => JSON.parse(body.toString()))).toEqual(
+      Array(2).fill({ SecretId: SEARCH_SECRET_ARN }),
+    );
+    const expected = { ...CREDENTIALS, region: "us-east-1", service: "secretsmanager" };
+    expect(secrets.requests.map((request) => signatureError(request, expected))).toEqual([undefined, undefined]);
+    expect(lines.join()).not.toMatch(/hunter|CERTIFICATE|Basic/);
+  });
+
+  it("fails the batch, with what is wrong and nothing of the secret, when it holds no credentials", async () => {
+    const { bucket, search, env } = await prepare();
+    const secrets = await startSecretsServer('{"username":"logs","password":"hunter1\\n"}');
+    servers.push(secrets);
+    const SEARCH_SECRET_ARN = "arn:aws:secretsmanager:us-east-1:111111111111:secret:search-AbCdEf";
+    const AWS_ENDPOINT_URL_SECRETS_MANAGER = secrets.origin;
+    const { exitCode, lines, stderr } = await invoke(
+      folder,
+      { ...env, SEARCH_SECRET_ARN, AWS_ENDPOINT_URL_SECRETS_MANAGER },
+      kinesisEvent(foo),
+    );
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      errorCode: "SECRET_UNUSABLE",
+      error: expect.stringContaining(
+        `The secret ${SEARCH_SECRET_ARN} holds no credentials for search: username or password`,
+      ),
+    });
+    expect(lines.join() + stderr).not.toContain("hunter");
+    expect([search.requests, bucket.requests]).toEqual([[], []]);
   });
 
   it("fails the batch, with advice, when the endpoint denies access", async () => {

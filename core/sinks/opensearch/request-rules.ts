@@ -22,7 +22,8 @@ export const UNBLOCK = "Remove the block from the index or the cluster; free dis
 
 export const GRANT_ACCESS =
   "Allow the sender's role es:ESHttpPost on this domain's _bulk: in the role's policy, in the domain's access " +
-  "policy and, with fine-grained access control, by a mapped backend role.";
+  "policy and, with fine-grained access control, by a mapped backend role. With search_credentials: correct the secret after " +
+  "a 401, and after a 403 let its user or API key create documents and indices.";
 
 /** The 400 of an engine names a type; that of a proxy, or of an engine for an unknown path, does not. */
 const isEngineRejection = ({ status, error }: BulkResponse) => status === 400 && error?.type !== undefined;

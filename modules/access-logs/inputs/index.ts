@@ -16,7 +16,7 @@ const scalingConfig = "Lambda API Reference, ScalingConfig";
 const setQueueAttributes = "Amazon SQS API Reference, SetQueueAttributes";
 const lambdaQuotas = "Lambda Developer Guide, Lambda quotas";
 
-const { name, searchEndpoint, searchDomainArn } = pipelineInputs;
+const { name, searchEndpoint, searchDomainArn, searchRegion } = pipelineInputs;
 
 /** The inputs of access logs: the source of Terraform's variables, the construct's props and the tables in docs. */
 export const accessLogsInputs = {
@@ -33,6 +33,12 @@ export const accessLogsInputs = {
     description:
       "ARN of the OpenSearch Service domain that serves `search_endpoint`, such as the pipeline's output `search_domain_arn`. The function's role is allowed to write to it. null: it is not a domain of AWS.",
   },
+  searchRegion: {
+    ...searchRegion,
+    description:
+      "Region that requests to `search_endpoint` are signed for. null: that of `search_domain_arn`, or the one that the host names, or the function's own; only a custom endpoint in another region needs one of the two.",
+  },
+  searchCredentials: pipelineInputs.searchCredentials,
   name: {
     ...name,
     description:

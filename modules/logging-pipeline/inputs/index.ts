@@ -1,7 +1,7 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
 import { functionOptions } from "../../inputs/function-options";
 import * as limits from "../../inputs/limits";
-import { between, matching, oneOf } from "../../inputs/rules";
+import { between, oneOf } from "../../inputs/rules";
 import { bool, field, map, number, type Props, string } from "../../inputs/schema";
 import { alarms } from "./alarms";
 import { acceptedNumber, acceptedText } from "./environment";
@@ -11,6 +11,7 @@ import { keyInputs } from "./key";
 import { logGroups } from "./log-groups";
 import { recordSizeInput, requestInputs } from "./requests";
 import { searchDomain } from "./search-domain";
+import { endpointInputs } from "./search-endpoint";
 import { vpc } from "./vpc";
 
 const createEventSourceMapping = "Lambda API Reference, CreateEventSourceMapping";
@@ -98,21 +99,7 @@ export const pipelineInputs = {
     {},
     "Settings of the OpenSearch Service domain. Ignored when `search_endpoint` is set, but for `ip_allow_list`, or `target_stream_arn`.",
   ),
-  searchEndpoint: field(
-    string(
-      matching(
-        /^(https:\/\/[A-Za-z0-9.-]+(:[0-9]+)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?)$/,
-        "an https:// origin without user, path or query (http:// only for localhost)",
-      ),
-    ),
-    null,
-    "Existing OpenSearch or Elasticsearch endpoint to deliver to. null: a domain is created, unless `target_stream_arn` is set. **Set later, it destroys that domain with its indices**; the archive keeps the events.",
-  ),
-  searchDomainArn: field(
-    string(limits.arn("es", "domain/[a-z][a-z0-9-]{2,27}", "arn:aws:es:eu-central-1:123456789012:domain/search")),
-    null,
-    "ARN of the OpenSearch Service domain that serves `search_endpoint`. The forwarder's role is allowed to write to it.",
-  ),
+  ...endpointInputs,
   targetStreamArn: field(
     string(
       limits.arn(
