@@ -40,6 +40,19 @@ const NAME = ascii("name");
 const NAME_LENGTH: usize = 4;
 const VALUE = ascii("value");
 const VALUE_LENGTH: usize = 5;
+/** A pair of headers up to its name, and from the end of that up to its value, in quotes and in inner ones, and where the last quote is. */
+const PAIR = ascii('{"name":"');
+const PAIR_LENGTH = 9;
+const PAIR_QUOTE: usize = 8;
+const INNER_PAIR = ascii('{\\"name\\":\\"');
+const INNER_PAIR_LENGTH = 12;
+const INNER_PAIR_QUOTE: usize = 10;
+const PAIR_VALUE = ascii('","value":"');
+const PAIR_VALUE_LENGTH = 11;
+const PAIR_VALUE_QUOTE: usize = 10;
+const INNER_PAIR_VALUE = ascii('\\",\\"value\\":\\"');
+const INNER_PAIR_VALUE_LENGTH = 15;
+const INNER_PAIR_VALUE_QUOTE: usize = 13;
 const RDATA = ascii("Rdata");
 const RDATA_LENGTH: usize = 5;
 const TYPE = ascii("Type");
@@ -102,6 +115,21 @@ function textOfMember(at: usize, name: v128, length: usize): usize {
   return value !== 0 && isQuote(value) ? value : 0;
 }
 
+/** The address of the text that is a pair's name; 0: it does not come first. @param at that of the pair */
+function nameOfPair(at: usize): usize {
+  if (quoteLength === 1 && hasAt(at, PAIR, PAIR_LENGTH)) return at + PAIR_QUOTE;
+  if (quoteLength !== 1 && hasAt(at, INNER_PAIR, INNER_PAIR_LENGTH)) return at + INNER_PAIR_QUOTE;
+  return textOfMember(skipSpaces(at + 1), NAME, NAME_LENGTH);
+}
+
+/** The address of the text that is its value; 0: it does not come next. @param at that of the quote behind its name */
+function valueOfPair(at: usize): usize {
+  if (quoteLength === 1 && hasAt(at, PAIR_VALUE, PAIR_VALUE_LENGTH)) return at + PAIR_VALUE_QUOTE;
+  if (quoteLength !== 1 && hasAt(at, INNER_PAIR_VALUE, INNER_PAIR_VALUE_LENGTH)) return at + INNER_PAIR_VALUE_QUOTE;
+  at = skipSpaces(at + quoteLength);
+  return load<u8>(at) === COMMA ? textOfMember(skipSpaces(at + 1), VALUE, VALUE_LENGTH) : 0;
+}
+
 /** Writes `[{"name":"a"},…]` as a list of names. @returns the address after it; 0: only the parser can write it */
 export function copyNames(at: usize, limit: usize): usize {
   let object = firstObject(at);
@@ -140,12 +168,10 @@ export function readPairs(pairs: usize, at: usize, limit: usize): usize {
   addNode(node);
   putByte(OPEN_BRACE);
   while (true) {
-    const name = textOfMember(skipSpaces(object + 1), NAME, NAME_LENGTH);
+    const name = nameOfPair(object);
     if (name === 0) return 0;
     const nameEnd = endOfText(name + quoteLength, limit);
-    at = skipSpaces(nameEnd + quoteLength);
-    if (nameEnd === 0 || load<u8>(at) !== COMMA) return 0;
-    const value = textOfMember(skipSpaces(at + 1), VALUE, VALUE_LENGTH);
+    const value = nameEnd === 0 ? 0 : valueOfPair(nameEnd);
     if (value === 0) return 0;
     const key = written;
     if (copyName(name, limit, names, 0) === 0) return 0;
