@@ -8,7 +8,7 @@ const MAX_PLACES = 16 * 1024;
 /** Of an object: its start and its end, 32 bits each. */
 const PLACE_BYTES = 8;
 
-/** Finds objects in an array, sixteen bytes at a time. */
+/** Finds objects in an array, 64 bytes at a time. */
 export const findArrayObjects: FindObjects = (bytes, at) => {
   const wasm = linesWasm();
   const first = wasm.LINES + PLACE_BYTES * MAX_PLACES;

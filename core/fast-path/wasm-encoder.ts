@@ -71,7 +71,7 @@ export interface Memory {
 
 const PAGE_BYTES = 65_536;
 
-/** An instance of the WASM encoder with its memory, 6 MiB at first. */
+/** An instance of the WASM encoder with its memory, 6.2 MiB at first. */
 export class WasmEncoder {
   readonly exports = new WebAssembly.Instance(
     new WebAssembly.Module(brotliDecompressSync(Buffer.from(ENCODER_WASM, "base64"))),

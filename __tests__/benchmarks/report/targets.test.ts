@@ -67,9 +67,10 @@ describe("judged", () => {
     ]);
   });
 
-  it("compares objects with the floor: the worst format counts", () => {
-    const rows = [{ "× floor": 2.5 }, { "× floor": 3.1 }];
-    expect(judgedAs(TITLES.objectFormats, rows)).toEqual(["objects: ≤ 3 × floor | 3.10 | no"]);
+  it("compares objects in gzip with the floor: the worst format counts", () => {
+    const rows = [2.5, 3.1].map((times) => ({ object: "gzip", "× floor": times }));
+    const plain = { object: "plain", "× floor": 5 };
+    expect(judgedAs(TITLES.objectFormats, [...rows, plain])).toEqual(["objects in gzip: ≤ 3 × floor | 3.10 | no"]);
   });
 
   it("wants the same memory for an object of any size", () => {
