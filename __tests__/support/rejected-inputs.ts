@@ -453,6 +453,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     "index_history = {",
   ),
   rejected({ archive_bucket: "my.bucket" }, 'archive_bucket = "my.bucket": allowed is 3 to 63 lower-case letters'),
+  rejected({ archive_bucket_account_id: "1234" }, 'archive_bucket_account_id = "1234": allowed is 12 digits'),
   rejected({ archive_prefix: "../" }, 'archive_prefix = "../": allowed is nothing, or up to 256 of'),
   rejected({ archive_prefix: `${long}/` }, 'archive_prefix = "xxx'),
   rejected({ archive_content: "masked" }, 'archive_content = "masked": allowed is one of raw, redacted'),

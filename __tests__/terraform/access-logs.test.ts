@@ -285,6 +285,7 @@ describe("the role of the function", () => {
         ...given,
         search_domain_arn: domain,
         archive_bucket: "my-archive",
+        archive_bucket_account_id: "210987654321",
         archive_prefix: "logs/",
         archive_kms_key_arn: key("archive"),
         kms_key_arn: key("own"),
@@ -295,6 +296,23 @@ describe("the role of the function", () => {
       },
       stored,
     );
+    const [asks] = outputOf(whole, "quarantine_bucket_policy_statements") as string[];
+    const byRole = {
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/logging-pipeline-${region}-access-logs` },
+      },
+    };
+    expect(JSON.parse(asks!)).toEqual({
+      ...{ Sid: "AccessLogsWritesArchive", ...byRole },
+      ...{ Action: "s3:PutObject", Resource: [object("my-archive/logs/access-logs/*")] },
+    });
+    expect(JSON.parse(String(outputOf(whole, "quarantine_key_statement")))).toMatchObject({
+      Action: "kms:GenerateDataKey",
+      Condition: byRole.Condition,
+    });
+    expect(outputOf(plan, "quarantine_bucket_policy_statements")).toEqual([]);
     const viaService = (service: string) => ({
       StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` },
     });
@@ -306,7 +324,11 @@ describe("the role of the function", () => {
 
     expect(policyOf(whole, "aws_iam_role_policy.function")).toEqual({
       ...always,
-      WriteQuarantine: { ...always.WriteQuarantine, Resource: object("my-archive/logs/access-logs/*") },
+      WriteQuarantine: {
+        ...always.WriteQuarantine,
+        Resource: object("my-archive/logs/access-logs/*"),
+        Condition: { StringEquals: { "s3:ResourceAccount": "210987654321" } },
+      },
       EncryptQuarantine: {
         Effect: "Allow",
         Action: "kms:GenerateDataKey",

@@ -415,6 +415,53 @@ describe("the role of the forwarder", () => {
   });
 });
 
+describe("an archive in another account", () => {
+  const owner = "210987654321";
+  const theirs = `arn:aws:s3:::logging-pipeline-archive-${owner}-${region}`;
+
+  it("is the bucket of that account's log-archive, lets the role write by its policy, and the role writes to no other", async () => {
+    const archive_kms_key_arn = `arn:aws:kms:${region}:${owner}:key/archive`;
+    const archive = { archive_bucket_account_id: owner, archive_prefix: "logs/", archive_kms_key_arn };
+    const given = await stack.plan({ ...archive, log_groups: { foo: {} } }, keyAndRole);
+
+    const { WriteArchive, FindOnFailureDestination, EncryptArchive } = statements(
+      given,
+      "aws_iam_role_policy.forwarder",
+    );
+    const Resource = ["logs/archive/*", "logs/dead-letter/*", "logs/rejected/*", "aws/lambda/*"].map(
+      (objects) => `${theirs}/${objects}`,
+    );
+    const ofOwner = { StringEquals: { "s3:ResourceAccount": owner } };
+    expect(WriteArchive).toEqual({ Effect: "Allow", Action: "s3:PutObject", Resource, Condition: ofOwner });
+    expect(FindOnFailureDestination).toMatchObject({ Resource: theirs, Condition: ofOwner });
+    const mapping = planned(given, 'aws_lambda_event_source_mapping.this["foo"]');
+    expect(mapping.destination_config).toMatchObject([{ on_failure: [{ destination_arn: theirs }] }]);
+
+    const { outputs } = given.planned_values;
+    const byRole = {
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Condition: { ArnEquals: { "aws:PrincipalArn": role } },
+    };
+    const policy = outputs.archive_bucket_policy_statements!.value as string[];
+    expect(policy.map((statement) => JSON.parse(statement))).toEqual([
+      { Sid: "ForwarderWritesArchive", ...byRole, Action: "s3:PutObject", Resource },
+      { Sid: "ForwarderFindsArchive", ...byRole, Action: "s3:ListBucket", Resource: theirs },
+    ]);
+    const viaS3 = (EncryptArchive as { Condition: object }).Condition;
+    expect(JSON.parse(String(outputs.archive_key_statement!.value))).toEqual({
+      Sid: "ForwarderEncryptsArchive",
+      ...{ ...byRole, Condition: { ...byRole.Condition, ...viaS3 } },
+      ...{ Action: "kms:GenerateDataKey", Resource: "*" },
+    });
+  });
+
+  it("is asked for nothing where the bucket is the pipeline's account's", () => {
+    const { archive_bucket_policy_statements: policy, archive_key_statement: key } = plan.planned_values.outputs;
+    expect([policy!.value, key?.value ?? null]).toEqual([[], null]);
+  });
+});
+
 describe("the lane of a log group", () => {
   it("keeps and encrypts the log group and its stream", () => {
     expect(planned(plan, 'aws_cloudwatch_log_group.this["foo"]')).toMatchObject({

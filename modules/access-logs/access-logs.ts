@@ -4,7 +4,7 @@ import { accountOf } from "../aws/account";
 import { ownTopics } from "../aws/alarms";
 import { preconditions, validateProps } from "../inputs/constraints";
 import { valuesOf } from "../inputs/values";
-import { archiveBucketOf } from "../log-archive/bucket-name";
+import { archiveBucketOf, archiveOwnerOf } from "../log-archive/bucket-name";
 import { indexSettings } from "../logging-pipeline/index-names";
 import { type Expression, hcl } from "../terraform/expression";
 import { functionZip } from "../terraform/function-package";
@@ -19,7 +19,7 @@ import { createNotifications } from "./notifications";
 import type { accessLogsOutputs } from "./outputs";
 import { forOwners } from "./owners";
 import { createQueues } from "./queues";
-import { createAccessLogsRole } from "./role";
+import { createAccessLogsRole, forQuarantineOwner } from "./role";
 import { Sources } from "./sources";
 
 /**
@@ -40,12 +40,15 @@ export class AccessLogs extends Construct {
 
     const inputs = valuesOf(accessLogsInputs, props);
     const account = accountOf(this);
+    const archiveOwner = archiveOwnerOf(inputs, account);
+    const archiveBucketName = archiveBucketOf(inputs, { ...account, id: archiveOwner });
     const context: AccessLogsContext = {
       scope: this,
       inputs,
       account,
       prefix: `${inputs.name}-access-logs`,
-      archiveBucket: new TerraformLocal(this, "archive_bucket", archiveBucketOf(inputs, account)).asString,
+      archiveBucket: new TerraformLocal(this, "archive_bucket", archiveBucketName).asString,
+      archiveOwner,
     };
     const sources = new Sources(context);
     const queues = createQueues(context, sources, [
@@ -77,6 +80,7 @@ export class AccessLogs extends Construct {
       deadLetterQueueArn: hcl`${deadLetterQueue.arn}`,
       quarantineUri: hcl`join("", ["s3://", ${context.archiveBucket}, "/", ${inputs.archivePrefix}, "access-logs/"])`,
       ...forOwners(context, sources, role.role),
+      ...forQuarantineOwner(context),
       accessLogsIndexSettings: indexSettings(inputs, inputs.indexReplicas, accessLogsRetentionDays(inputs)),
     };
   }

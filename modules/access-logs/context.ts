@@ -11,4 +11,6 @@ export interface AccessLogsContext {
   /** `<name>-access-logs`: of the function and the queue, and the beginning of the other names. */
   readonly prefix: string;
   readonly archiveBucket: string;
+  /** The account that owns the bucket. */
+  readonly archiveOwner: string;
 }

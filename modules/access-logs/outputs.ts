@@ -20,6 +20,10 @@ export const accessLogsOutputs = {
     "What the owner of a bucket in another account adds to its policy, as JSON by bucket: a list of statements.",
   objectKeyStatement: "What the owner of a KMS key of objects adds to its policy, as JSON.",
   queueKeyStatement: "What the policy of `queue_kms_key_arn` needs, as JSON: S3, EventBridge and SNS encrypt messages.",
+  quarantineBucketPolicyStatements:
+    "What the policy of an archive bucket in another account needs, each statement as JSON. [] without `archive_bucket_account_id`.",
+  quarantineKeyStatement:
+    "What the policy of `archive_kms_key_arn` needs where IAM policies of this account do not decide, such as in another one, as JSON. null without such a key.",
   accessLogsIndexSettings:
     "How indices are named, kept and made, for `--index-settings` of the commands, where there is no pipeline beside it.",
 } as const;

@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
+import { type ArchiveWriter, writerStatements, writersKeyStatement } from "../log-archive/writers";
 import { attachToVpc } from "../logging-pipeline/function-vpc";
 import { keepTemplateAndPolicy } from "../logging-pipeline/search-contents";
 import { isSignedFor, readCredentials } from "../logging-pipeline/search-endpoint";
@@ -18,7 +19,7 @@ export function createAccessLogsRole(context: AccessLogsContext, sources: Source
   const domain = inputs.searchDomainArn.string;
   const isDomain = isSignedFor(domain, inputs);
   const role = new IamRole(scope, "function_role", {
-    name: `${inputs.name}-${account.region}-access-logs`,
+    name: roleName(context),
     description: "The function reads access logs in S3, writes to the search endpoint and to the quarantine",
     assumeRolePolicy: policy(...assumedByLambda(account, inputs.enforceLambdaSourceAccount)),
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
@@ -97,19 +98,38 @@ const useQueue = ({ inputs, account, prefix }: AccessLogsContext): Statements =>
   }),
 ];
 
-const writeQuarantine = ({ inputs, account, archiveBucket }: AccessLogsContext): Statements => [
+const roleName = ({ inputs, account }: AccessLogsContext): string => `${inputs.name}-${account.region}-access-logs`;
+
+const quarantineArn = ({ inputs, account, archiveBucket }: AccessLogsContext): string =>
+  `arn:${account.partition}:s3:::${archiveBucket}/${inputs.archivePrefix}access-logs/*`;
+
+/** What the owner of the bucket and of its key has to allow. */
+export function forQuarantineOwner(context: AccessLogsContext) {
+  const { inputs, account } = context;
+  const writer: ArchiveWriter = {
+    who: "AccessLogs",
+    roleArn: `arn:${account.partition}:iam::${account.id}:role/${roleName(context)}`,
+    objectArns: [quarantineArn(context)],
+  };
+  return {
+    quarantineBucketPolicyStatements: hcl`${inputs.archiveBucketAccountId} == null ? [] : ${writerStatements(account, writer)}`,
+    quarantineKeyStatement: hcl`${inputs.archiveKmsKeyArn} == null ? null : ${writersKeyStatement(account, writer)}`,
+  };
+}
+
+const writeQuarantine = (context: AccessLogsContext): Statements => [
   {
     Sid: "WriteQuarantine",
     Effect: "Allow",
     Action: "s3:PutObject",
-    Resource: `arn:${account.partition}:s3:::${archiveBucket}/${inputs.archivePrefix}access-logs/*`,
-    Condition: { StringEquals: { "s3:ResourceAccount": account.id } },
+    Resource: quarantineArn(context),
+    Condition: { StringEquals: { "s3:ResourceAccount": context.archiveOwner } },
   },
-  statementIf(hcl`${inputs.archiveKmsKeyArn} != null`, {
+  statementIf(hcl`${context.inputs.archiveKmsKeyArn} != null`, {
     Sid: "EncryptQuarantine",
     Effect: "Allow",
     Action: "kms:GenerateDataKey",
-    Resource: inputs.archiveKmsKeyArn.string,
-    Condition: { StringEquals: { "kms:ViaService": `s3.${account.region}.${account.dnsSuffix}` } },
+    Resource: context.inputs.archiveKmsKeyArn.string,
+    Condition: { StringEquals: { "kms:ViaService": `s3.${context.account.region}.${context.account.dnsSuffix}` } },
   }),
 ];

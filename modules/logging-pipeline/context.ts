@@ -10,6 +10,8 @@ export interface Context {
   readonly account: Account;
   readonly archiveBucket: string;
   readonly archiveBucketArn: string;
+  /** The account that owns the bucket. */
+  readonly archiveOwner: string;
   /** ARN of the domain that the forwarder writes to; null when the search endpoint is not a domain of AWS. */
   readonly searchDomainArn: string;
 }

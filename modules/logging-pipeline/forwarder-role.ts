@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
+import { type ArchiveWriter, writerStatements, writersKeyStatement } from "../log-archive/writers";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { attachToVpc } from "./function-vpc";
@@ -15,7 +16,7 @@ export function createForwarderRole(context: Context, key: PipelineKey): RoleWit
   const { scope, inputs, account } = context;
   const isSigned = isSignedFor(context.searchDomainArn, inputs);
   const role = new IamRole(scope, "forwarder_role", {
-    name: `${inputs.name}-${account.region}-forwarder`,
+    name: roleName(context),
     description: "The forwarder reads Kinesis streams, writes to the search endpoint and to the archive",
     assumeRolePolicy: policy(...assumedByLambda(account, inputs.enforceLambdaSourceAccount)),
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
@@ -43,6 +44,8 @@ export function createForwarderRole(context: Context, key: PipelineKey): RoleWit
   });
   return { role, policy: rolePolicy };
 }
+
+const roleName = ({ inputs, account }: Context): string => `${inputs.name}-${account.region}-forwarder`;
 
 const readStreams = ({ inputs, account }: Context, key: PipelineKey): Statement[] => [
   {
@@ -87,27 +90,47 @@ const putIntoTargetStream = ({ inputs, account }: Context): ConditionalStatement
   ];
 };
 
+const writtenObjects = ({ inputs, archiveBucketArn }: Context): string[] => {
+  const folders = ["archive", "dead-letter", "rejected"].map((folder) => `${inputs.archivePrefix}${folder}/*`);
+  return [...folders, "aws/lambda/*"].map((objects) => `${archiveBucketArn}/${objects}`);
+};
+
+/** What the owner of the bucket and of its key has to allow. */
+export function forArchiveOwner(context: Context) {
+  const { inputs, account, archiveBucketArn } = context;
+  const forwarder: ArchiveWriter = {
+    who: "Forwarder",
+    roleArn: `arn:${account.partition}:iam::${account.id}:role/${roleName(context)}`,
+    objectArns: writtenObjects(context),
+    listedBucketArn: archiveBucketArn,
+  };
+  return {
+    archiveBucketPolicyStatements: hcl`${inputs.archiveBucketAccountId} == null ? [] : ${writerStatements(account, forwarder)}`,
+    archiveKeyStatement: hcl`${inputs.archiveKmsKeyArn} == null ? null : ${writersKeyStatement(account, forwarder)}`,
+  };
+}
+
 /**
  * `aws/lambda/…` and the listing are for the on-failure destination (Lambda Developer Guide, Retain discarded batch records
  * for a Kinesis Data Streams event source in Lambda).
  */
-const writeArchive = ({ inputs, account, archiveBucketArn }: Context): (Statement | ConditionalStatement)[] => {
-  const ownedByThisAccount = { StringEquals: { "s3:ResourceAccount": account.id } };
-  const written = ["archive", "dead-letter", "rejected"].map((folder) => `${inputs.archivePrefix}${folder}/*`);
+const writeArchive = (context: Context): (Statement | ConditionalStatement)[] => {
+  const { inputs, account, archiveBucketArn, archiveOwner } = context;
+  const ofItsOwner = { StringEquals: { "s3:ResourceAccount": archiveOwner } };
   return [
     {
       Sid: "WriteArchive",
       Effect: "Allow",
       Action: "s3:PutObject",
-      Resource: [...written, "aws/lambda/*"].map((objects) => `${archiveBucketArn}/${objects}`),
-      Condition: ownedByThisAccount,
+      Resource: writtenObjects(context),
+      Condition: ofItsOwner,
     },
     {
       Sid: "FindOnFailureDestination",
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: archiveBucketArn,
-      Condition: ownedByThisAccount,
+      Condition: ofItsOwner,
     },
     statementIf(hcl`${inputs.archiveKmsKeyArn} != null`, {
       Sid: "EncryptArchive",

@@ -4,7 +4,7 @@ import { accountOf } from "../aws/account";
 import { preconditions, validateProps } from "../inputs/constraints";
 import { attributesByPath } from "../inputs/schema";
 import { type Values, valuesOf } from "../inputs/values";
-import { archiveBucketOf } from "../log-archive/bucket-name";
+import { archiveBucketOf, archiveOwnerOf } from "../log-archive/bucket-name";
 import { type Expression, hcl } from "../terraform/expression";
 import { functionZip } from "../terraform/function-package";
 import { accessPoliciesOf } from "./access-policies";
@@ -14,7 +14,7 @@ import type { Context } from "./context";
 import { createDashboard } from "./dashboard/dashboard";
 import { ownCertificate } from "./domain-options";
 import { laneEnvironmentsFit } from "./environment-size";
-import { createForwarderRole } from "./forwarder-role";
+import { createForwarderRole, forArchiveOwner } from "./forwarder-role";
 import { createForwarders } from "./forwarders";
 import { createIndexCleanup } from "./index-cleanup";
 import { createIndexCleanupRole } from "./index-cleanup-role";
@@ -91,6 +91,7 @@ export class LoggingPipeline extends Construct {
       indexSettings: indexSettingsOf(inputs, lanes),
       archiveBucketName: hcl`${context.archiveBucket}`,
       archiveUri: hcl`join("/", ["s3:/", ${context.archiveBucket}, ${inputs.archivePrefix}])`,
+      ...forArchiveOwner(context),
       streamNames: streams.names,
       streamArns: streams.arns.byKey,
       producerPolicies: producerPoliciesOf(context, lanes, key),
@@ -114,7 +115,9 @@ export class LoggingPipeline extends Construct {
 
   private contextOf(inputs: Values<typeof pipelineInputs>): Context {
     const account = accountOf(this);
-    const archiveBucket = new TerraformLocal(this, "archive_bucket", archiveBucketOf(inputs, account)).asString;
+    const archiveOwner = archiveOwnerOf(inputs, account);
+    const archiveBucketName = archiveBucketOf(inputs, { ...account, id: archiveOwner });
+    const archiveBucket = new TerraformLocal(this, "archive_bucket", archiveBucketName).asString;
     const ownDomainArn = account.arn("es", `domain/${inputs.name}`);
     const searchDomainArn = hcl`${makesDomain(inputs)} ? ${ownDomainArn} : ${inputs.searchDomainArn}`;
     return {
@@ -123,6 +126,7 @@ export class LoggingPipeline extends Construct {
       account,
       archiveBucket,
       archiveBucketArn: `arn:${account.partition}:s3:::${archiveBucket}`,
+      archiveOwner,
       searchDomainArn: new TerraformLocal(this, "search_domain_arn", searchDomainArn).asString,
     };
   }

@@ -13,6 +13,10 @@ export const pipelineOutputs = {
     "How indices are named, kept and made, and what becomes of messages, for `--index-settings` of the commands: `terraform output -json index_settings`.",
   archiveBucketName: "Name of the bucket that the pipeline archives into.",
   archiveUri: "URI of the archive, such as s3://bucket/prefix/.",
+  archiveBucketPolicyStatements:
+    "What the policy of an archive bucket in another account needs, each statement as JSON. [] without `archive_bucket_account_id`.",
+  archiveKeyStatement:
+    "What the policy of `archive_kms_key_arn` needs where IAM policies of this account do not decide, such as in another one, as JSON. null without such a key.",
   streamNames: "Names of the Kinesis streams, by log group.",
   streamArns: "ARNs of the Kinesis streams, by log group.",
   producerPolicies:

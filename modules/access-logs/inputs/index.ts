@@ -152,6 +152,11 @@ export const accessLogsInputs = {
     description:
       "Name of the archive bucket, whose `access-logs/` holds what cannot be read or indexed. null: the bucket that log-archive creates for the same `name`, `<name>-archive-<account>-<region>`.",
   },
+  archiveBucketAccountId: {
+    ...pipelineInputs.archiveBucketAccountId,
+    description:
+      "Account that owns the archive bucket, in the function's region, and that the bucket created by log-archive is named after. Its policy needs the output `quarantine_bucket_policy_statements`. null: the provider's.",
+  },
   archivePrefix: {
     ...pipelineInputs.archivePrefix,
     description: "Prefix of every object key in the archive, before `access-logs/`.",

@@ -193,6 +193,11 @@ export const pipelineInputs = {
     null,
     "Name of the archive bucket. null: the bucket that log-archive creates for the same `name`, `<name>-archive-<account>-<region>`.",
   ),
+  archiveBucketAccountId: field(
+    string(limits.accountId),
+    null,
+    "Account that owns the archive bucket, in the pipeline's region, and that the bucket created by log-archive is named after. Its policy needs the output `archive_bucket_policy_statements`. null: the provider's.",
+  ),
   archivePrefix: field(
     string(acceptedText(ENVIRONMENT.ARCHIVE_PREFIX, "Amazon S3 User Guide, Naming Amazon S3 objects")),
     ENVIRONMENT.ARCHIVE_PREFIX.default,
