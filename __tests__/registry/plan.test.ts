@@ -117,6 +117,7 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
         '{"Sid":"Shops","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::210987654321:root"},"Action":["kms:GenerateDataKey"],"Resource":["*"]}',
       ],
       kms_key_deletion_window_in_days: 7,
+      role_path: "/logging/",
       permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
       enforce_lambda_source_account: true,
       vpc: {
@@ -212,9 +213,13 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
   ],
   [
     // The variables of its functions are known, unlike those with the endpoint of a domain that is to be made.
-    "a search endpoint that is not a domain of AWS, and an existing key",
+    "a search endpoint that is not a domain of AWS, and existing key and roles",
     {
       tags,
+      create_forwarder_role: false,
+      forwarder_role_arn: "arn:aws:iam::123456789012:role/forwarder",
+      create_logs_to_kinesis_role: false,
+      logs_to_kinesis_role_arn: "arn:aws:iam::123456789012:role/logs",
       create_kms_key: false,
       kms_key_arn: key,
       search_endpoint: "https://search.example.com:9200",
@@ -231,7 +236,6 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
       },
       archive_content: "redacted",
     },
-    storedRoles.filter(({ type }) => type !== "aws_kms_key"),
   ],
 ];
 
@@ -353,6 +357,7 @@ const accessLogs: typeof pipelines = [
         ...{ actions: [arnOf("sns", "alarms")], ok_actions: [] },
         ...{ queue_age_minutes: 60, failing_minutes: 5, quarantined_events: 3 },
       },
+      role_path: "/logging/",
       permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
       enforce_lambda_source_account: true,
       vpc: { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] },

@@ -498,6 +498,13 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     "vpc.security_group_ids = [",
   ),
   rejected(
+    { forwarder_role_arn: "forwarder", logs_to_kinesis_role_arn: "arn:aws:iam::1:role/logs" },
+    'forwarder_role_arn = "forwarder": allowed is an ARN such as',
+    'logs_to_kinesis_role_arn = "arn:aws:iam::1:role/logs": allowed is an ARN such as',
+  ),
+  rejected({ role_path: "logging" }, 'role_path = "logging": allowed is a path that begins and ends with /'),
+  rejected({ role_path: `/${"x".repeat(511)}/` }, 'role_path = "/xxx'),
+  rejected(
     { permissions_boundary_arn: "boundary" },
     'permissions_boundary_arn = "boundary": allowed is an ARN such as',
   ),
@@ -615,6 +622,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
   given: {
     ...rejectedRequests.given,
     record_max_bytes: 33_554_433,
+    ...{ create_forwarder_role: false, create_logs_to_kinesis_role: false },
     ...{ create_kms_key: false, kms_key_administrators: ["arn:aws:iam::123456789012:role/admin"] },
     ...{ kms_key_policy_statements: [JSON.stringify(accepted)], kms_key_deletion_window_in_days: 7 },
     log_groups: {
@@ -684,6 +692,8 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'kms_key_administrators = ["arn:aws:iam::123456789012:role/admin"]: allowed is [] unless create_kms_key',
     `kms_key_policy_statements = ${JSON.stringify([JSON.stringify(accepted)])}: allowed is [] unless create_kms_key`,
     "kms_key_deletion_window_in_days = 7: allowed is null unless create_kms_key",
+    "forwarder_role_arn = null: allowed is null with create_forwarder_role, and the ARN of a role without it",
+    "logs_to_kinesis_role_arn = null: allowed is null with create_logs_to_kinesis_role, and",
     ...rejectedRequests.messages,
     "record_max_bytes = 33554433: allowed is up to a sixteenth of function_memory_mib",
   ],

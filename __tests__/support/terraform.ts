@@ -38,6 +38,7 @@ export const keyAndRole: readonly StoredResource[] = [
   {
     type: "aws_iam_role",
     name: "forwarder",
+    index: 0,
     attributes: {
       id: `logging-pipeline-${region}-forwarder`,
       name: `logging-pipeline-${region}-forwarder`,

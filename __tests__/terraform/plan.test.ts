@@ -57,8 +57,8 @@ const defaults = {
 
 /** Characters, by where they are counted: IAM quotas, KMS quotas, OpenSearch Service quotas. */
 const policyLimits: readonly [address: string, attribute: string, limit: number][] = [
-  ["aws_iam_role_policy.forwarder", "policy", 10_240],
-  ["aws_iam_role_policy.logs_to_kinesis", "policy", 10_240],
+  ["aws_iam_role_policy.forwarder[0]", "policy", 10_240],
+  ["aws_iam_role_policy.logs_to_kinesis[0]", "policy", 10_240],
   ["aws_kms_key.this[0]", "policy", 32_768],
   ["aws_opensearch_domain.this[0]", "access_policies", 102_400],
 ];
@@ -130,7 +130,7 @@ describe("the pipeline's plan", () => {
         'aws_kinesis_stream.this["foo"]',
         'aws_cloudwatch_log_group.this["bar"]',
         'aws_lambda_function.forwarder["baz"]',
-        "aws_iam_role.logs_to_kinesis",
+        "aws_iam_role.logs_to_kinesis[0]",
         "aws_kms_key.this[0]",
         "aws_opensearch_domain.this[0]",
       ]),
@@ -182,7 +182,7 @@ describe("the pipeline's plan", () => {
       variables: Record<string, string>;
     }[];
     expect(environment!.variables).toMatchObject({ TARGET_STREAM_ARN: target_stream_arn, SEARCH_ENDPOINT: "" });
-    const policy = JSON.parse(planned(plan, "aws_iam_role_policy.forwarder").policy as string);
+    const policy = JSON.parse(planned(plan, "aws_iam_role_policy.forwarder[0]").policy as string);
     const statements: { Sid: string; Action: string | string[] }[] = policy.Statement;
     expect(statements.filter(({ Sid }) => Sid.endsWith("TargetStream"))).toEqual([
       { Sid: "PutIntoTargetStream", Effect: "Allow", Action: "kinesis:PutRecords", Resource: target_stream_arn },

@@ -125,7 +125,7 @@ describe("an existing key", () => {
       ["forwarder", "DecryptRecords"],
       ["forwarder", "DecryptEnvironment"],
     ] as const) {
-      expect(statements(given, `aws_iam_role_policy.${role}`)[sid]).toMatchObject({ Resource: kms_key_arn });
+      expect(statements(given, `aws_iam_role_policy.${role}[0]`)[sid]).toMatchObject({ Resource: kms_key_arn });
     }
   });
 
@@ -167,7 +167,7 @@ describe("in a region of China", () => {
     await writeFile(override, JSON.stringify({ provider: { aws: { region: "cn-north-1" } } }));
     const china = await stack.plan({ log_groups: {} }).finally(() => rm(override));
 
-    const principals = ["aws_iam_role.logs_to_kinesis", "aws_iam_role.forwarder"].map((address) =>
+    const principals = ["aws_iam_role.logs_to_kinesis[0]", "aws_iam_role.forwarder[0]"].map((address) =>
       Object.values(statements(china, address, "assume_role_policy")).map(
         (statement) => (statement as { Principal: unknown }).Principal,
       ),
@@ -209,7 +209,7 @@ describe("the deletion of the key", () => {
 
 describe("the role of CloudWatch Logs", () => {
   it("is for CloudWatch Logs of this account and region only", () => {
-    const address = "aws_iam_role.logs_to_kinesis";
+    const address = "aws_iam_role.logs_to_kinesis[0]";
     expect(planned(plan, address).name).toBe(`logging-pipeline-${region}-logs-to-kinesis`);
     expect(statements(plan, address, "assume_role_policy")).toEqual({
       CloudWatchLogsOfThisAccount: {
@@ -225,7 +225,7 @@ describe("the role of CloudWatch Logs", () => {
   });
 
   it("may put encrypted records into the pipeline's streams, and nothing else", () => {
-    expect(statements(plan, "aws_iam_role_policy.logs_to_kinesis")).toEqual({
+    expect(statements(plan, "aws_iam_role_policy.logs_to_kinesis[0]")).toEqual({
       PutRecords: { Effect: "Allow", Action: ["kinesis:PutRecord", "kinesis:PutRecords"], Resource: streams },
       EncryptRecords: {
         Effect: "Allow",
@@ -238,7 +238,7 @@ describe("the role of CloudWatch Logs", () => {
 });
 
 describe("the role of the forwarder", () => {
-  const address = "aws_iam_role_policy.forwarder";
+  const address = "aws_iam_role_policy.forwarder[0]";
   const always = {
     ReadStreams: {
       Effect: "Allow",
@@ -288,12 +288,12 @@ describe("the role of the forwarder", () => {
   };
 
   it("is for Lambda, and of this account only if that is asked for", async () => {
-    expect(planned(plan, "aws_iam_role.forwarder").name).toBe(`logging-pipeline-${region}-forwarder`);
-    expect(statements(plan, "aws_iam_role.forwarder", "assume_role_policy")).toEqual({
+    expect(planned(plan, "aws_iam_role.forwarder[0]").name).toBe(`logging-pipeline-${region}-forwarder`);
+    expect(statements(plan, "aws_iam_role.forwarder[0]", "assume_role_policy")).toEqual({
       Lambda: { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
     });
     const enforced = await stack.plan({ log_groups: {}, enforce_lambda_source_account: true });
-    expect(statements(enforced, "aws_iam_role.forwarder", "assume_role_policy")).toEqual({
+    expect(statements(enforced, "aws_iam_role.forwarder[0]", "assume_role_policy")).toEqual({
       LambdaOfThisAccount: {
         Effect: "Allow",
         Principal: { Service: "lambda.amazonaws.com" },
@@ -364,6 +364,7 @@ describe("the role of the forwarder", () => {
         archive_bucket: "my-archive",
         archive_prefix: "logs/",
         archive_kms_key_arn: kmsKeyArn,
+        role_path: "/logging/",
         permissions_boundary_arn: `arn:aws:iam::${account}:policy/boundary`,
         vpc: { subnet_ids: ["subnet-01234567", "subnet-12345678"], security_group_ids: ["sg-01234567"] },
       },
@@ -405,13 +406,56 @@ describe("the role of the forwarder", () => {
       },
     });
     for (const name of ["logs_to_kinesis", "forwarder"]) {
-      expect(planned(given, `aws_iam_role.${name}`).permissions_boundary).toBe(
-        `arn:aws:iam::${account}:policy/boundary`,
-      );
+      expect(planned(given, `aws_iam_role.${name}[0]`)).toMatchObject({
+        permissions_boundary: `arn:aws:iam::${account}:policy/boundary`,
+        path: "/logging/",
+      });
     }
     const [vpc] = planned(given, 'aws_lambda_function.forwarder["foo"]').vpc_config as Record<string, string[]>[];
     expect(vpc?.subnet_ids?.toSorted()).toEqual(["subnet-01234567", "subnet-12345678"]);
     expect(vpc?.security_group_ids).toEqual(["sg-01234567"]);
+  });
+});
+
+describe("existing roles", () => {
+  const arn = (name: string, of = account) => `arn:aws:iam::${of}:role/${name}`;
+  const given = {
+    ...{ create_forwarder_role: false, forwarder_role_arn: arn("platform/forwarder") },
+    ...{ create_logs_to_kinesis_role: false, logs_to_kinesis_role_arn: arn("logs") },
+    log_groups: { foo: {} },
+  };
+
+  it("are used by the functions, the subscription filters and the domain, and get no policy but what the outputs say", async () => {
+    const existing = await stack.plan({ ...given, archive_bucket_account_id: "210987654321" }, keyAndRole.slice(0, 1));
+
+    const created = existing.resource_changes.filter(({ change }) => change.actions.includes("create"));
+    expect(created.filter(({ type }) => type.startsWith("aws_iam"))).toEqual([]);
+    expect(planned(existing, 'aws_lambda_function.forwarder["foo"]').role).toBe(given.forwarder_role_arn);
+    expect(planned(existing, 'aws_cloudwatch_log_subscription_filter.this["foo"]').role_arn).toBe(arn("logs"));
+    const domainPolicy = statements(existing, "aws_opensearch_domain.this[0]", "access_policies");
+    expect(domainPolicy.ForwarderIndexesEvents).toMatchObject({ Principal: { AWS: given.forwarder_role_arn } });
+    const { outputs } = existing.planned_values;
+    expect((outputs.archive_bucket_policy_statements!.value as string[])[0]).toContain(given.forwarder_role_arn);
+
+    const documents = ([role, policy, trust]: string[]) => [
+      JSON.parse(String(planned(plan, `aws_iam_role_policy.${role}[0]`).policy)),
+      JSON.parse(String(planned(plan, `aws_iam_role.${role}[0]`).assume_role_policy)),
+      ...[policy, trust].map((name) => JSON.parse(String(plan.planned_values.outputs[name!]!.value))),
+    ];
+    for (const name of ["forwarder", "logs_to_kinesis"]) {
+      const [policy, trust, ...asOutputs] = documents([name, `${name}_role_policy`, `${name}_role_trust_policy`]);
+      expect(asOutputs).toEqual([policy, trust]);
+    }
+  });
+
+  it("are rejected from another account, whose roles nobody can pass", async () => {
+    const theirs = { forwarder_role_arn: arn("a", "210987654321"), logs_to_kinesis_role_arn: arn("b", "210987654321") };
+    expect((await stack.rejections({ ...given, ...theirs })).sort()).toEqual([
+      expect.stringContaining(
+        `forwarder_role_arn = "${theirs.forwarder_role_arn}": allowed is a role of account ${account}`,
+      ),
+      expect.stringContaining(`logs_to_kinesis_role_arn = "${theirs.logs_to_kinesis_role_arn}": allowed is a role of`),
+    ]);
   });
 });
 
@@ -426,7 +470,7 @@ describe("an archive in another account", () => {
 
     const { WriteArchive, FindOnFailureDestination, EncryptArchive } = statements(
       given,
-      "aws_iam_role_policy.forwarder",
+      "aws_iam_role_policy.forwarder[0]",
     );
     const Resource = ["logs/archive/*", "logs/dead-letter/*", "logs/rejected/*", "aws/lambda/*"].map(
       (objects) => `${theirs}/${objects}`,
@@ -601,8 +645,8 @@ describe("the search domain", () => {
   it("lets the forwarder keep neither when templates are the operator's", async () => {
     const own = await stack.plan({ index_template: "none" }, keyAndRole);
     expect(statements(own, address, "access_policies")).toEqual(indexing);
-    expect(Object.keys(statements(own, "aws_iam_role_policy.forwarder"))).toContain("IndexEvents");
-    expect(JSON.stringify(planned(own, "aws_iam_role_policy.forwarder"))).not.toContain("es:ESHttpPut");
+    expect(Object.keys(statements(own, "aws_iam_role_policy.forwarder[0]"))).toContain("IndexEvents");
+    expect(JSON.stringify(planned(own, "aws_iam_role_policy.forwarder[0]"))).not.toContain("es:ESHttpPut");
   });
 
   it("can be highly available, in a VPC, with readers, access control and audit logs", async () => {
@@ -655,7 +699,10 @@ describe("the search domain", () => {
       vpc_options: [{ subnet_ids: ["subnet-00000001", "subnet-00000002", "subnet-00000003"] }],
     });
     // With fine-grained access control the policy is for `search -- setup`.
-    const keepers = [statements(large, address, "access_policies"), statements(large, "aws_iam_role_policy.forwarder")];
+    const keepers = [
+      statements(large, address, "access_policies"),
+      statements(large, "aws_iam_role_policy.forwarder[0]"),
+    ];
     for (const keeper of keepers) {
       expect(Object.keys(keeper)).toContain("ForwarderKeepsTemplate");
       expect(Object.keys(keeper)).not.toContain("ForwarderKeepsPolicy");
@@ -726,7 +773,7 @@ describe("the search domain", () => {
         },
       ],
     });
-    expect(statements(byPassword, "aws_iam_role_policy.forwarder")).toMatchObject({
+    expect(statements(byPassword, "aws_iam_role_policy.forwarder[0]")).toMatchObject({
       IndexEvents: { Resource: [`${domain}/_bulk`, `${domain}/*/_bulk`] },
     });
   });

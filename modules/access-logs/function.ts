@@ -27,7 +27,7 @@ export function createAccessLogsFunction(context: AccessLogsContext, props: Acce
     logRetentionInDays: inputs.functionLogRetentionInDays.number,
     reservedConcurrentExecutions: inputs.reservedConcurrentExecutions.number,
     kmsKeyArn: inputs.kmsKeyArn.string,
-    role: { arn: role.role.arn, policy: role.policy },
+    role,
     variables: functionVariables(context, { queueUrl: queue.url, archiveBucket }).map,
   });
   addVpc(lambda, inputs);

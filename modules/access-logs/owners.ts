@@ -1,11 +1,11 @@
-import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { RoleWithPolicy } from "../aws/role";
 import { hcl } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
 import { notificationConfiguration } from "./notifications";
 import type { Sources } from "./sources";
 
 /** What the owners of buckets and keys have to allow, as JSON for their policies. */
-export function forOwners({ account, prefix }: AccessLogsContext, sources: Sources, role: IamRole) {
+export function forOwners({ account, prefix }: AccessLogsContext, sources: Sources, role: RoleWithPolicy) {
   const { buckets } = sources;
   const queueArn = account.arn("sqs", prefix);
   const function_ = { AWS: hcl`${role.arn}` };

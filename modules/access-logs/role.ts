@@ -20,6 +20,7 @@ export function createAccessLogsRole(context: AccessLogsContext, sources: Source
   const isDomain = isSignedFor(domain, inputs);
   const role = new IamRole(scope, "function_role", {
     name: roleName(context),
+    path: inputs.rolePath.string,
     description: "The function reads access logs in S3, writes to the search endpoint and to the quarantine",
     assumeRolePolicy: policy(...assumedByLambda(account, inputs.enforceLambdaSourceAccount)),
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
@@ -45,7 +46,7 @@ export function createAccessLogsRole(context: AccessLogsContext, sources: Source
       attachToVpc(inputs),
     ),
   });
-  return { role, policy: rolePolicy };
+  return { arn: role.arn, name: hcl`${role.name}`, policy: rolePolicy };
 }
 
 /** Who may not list a bucket gets 403 for a key that is gone, as for one that is forbidden, and would try it for ever. */
@@ -108,7 +109,7 @@ export function forQuarantineOwner(context: AccessLogsContext) {
   const { inputs, account } = context;
   const writer: ArchiveWriter = {
     who: "AccessLogs",
-    roleArn: `arn:${account.partition}:iam::${account.id}:role/${roleName(context)}`,
+    roleArn: `arn:${account.partition}:iam::${account.id}:role${inputs.rolePath}${roleName(context)}`,
     objectArns: [quarantineArn(context)],
   };
   return {

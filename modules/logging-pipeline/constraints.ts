@@ -6,6 +6,7 @@ import { domainConstraints } from "./domain-constraints";
 import type { pipelineInputs } from "./inputs";
 import { keyConstraints } from "./inputs/key";
 import { recordConstraint, requestConstraints } from "./inputs/requests";
+import { roleConstraints } from "./inputs/roles";
 import { laneName, laneNameAtPlan } from "./lanes";
 import { endpointConstraints } from "./search-endpoint";
 import { signInConstraints } from "./sign-in-constraints";
@@ -102,6 +103,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
       hcl`try([for ids in [${subnetIds}] : ids if length(ids) < ${availabilityZones}], [])`,
   },
   ...keyConstraints,
+  ...roleConstraints,
   ...functionOptionConstraints,
   ...requestConstraints,
   recordConstraint,

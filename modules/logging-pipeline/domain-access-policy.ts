@@ -1,5 +1,5 @@
-import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { PolicyDocument, statementIf, statementsIf } from "../aws/policy";
+import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { cleanUpIndices, type IndexCleanupRole, isCleanedUp } from "./index-cleanup-role";
@@ -7,7 +7,7 @@ import { keepTemplateAndPolicy } from "./search-contents";
 
 /** The roles of functions that use the domain. */
 export interface SearchRoles {
-  readonly forwarder: IamRole;
+  readonly forwarder: RoleWithPolicy;
   readonly indexCleanup: IndexCleanupRole;
 }
 

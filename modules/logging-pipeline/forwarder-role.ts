@@ -1,8 +1,6 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
-import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
-import type { RoleWithPolicy } from "../aws/role";
+import { type ConditionalStatement, PolicyDocument, type Statement, statementIf } from "../aws/policy";
+import { createServiceRole, type RoleWithPolicy } from "../aws/role";
 import { type ArchiveWriter, writerStatements, writersKeyStatement } from "../log-archive/writers";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
@@ -11,38 +9,47 @@ import type { PipelineKey } from "./key";
 import { keepTemplateAndPolicy } from "./search-contents";
 import { isSignedFor, readCredentials } from "./search-endpoint";
 
+/** The role of the forwarder functions, and what it needs if it exists. */
+export interface ForwarderRole extends RoleWithPolicy {
+  readonly document: PolicyDocument;
+  readonly trust: PolicyDocument;
+}
+
 /** The role of the forwarder functions. Lambda assumes it to read the streams and to write to the on-failure destination, too. */
-export function createForwarderRole(context: Context, key: PipelineKey): RoleWithPolicy {
-  const { scope, inputs, account } = context;
-  const isSigned = isSignedFor(context.searchDomainArn, inputs);
-  const role = new IamRole(scope, "forwarder_role", {
+export function createForwarderRole(context: Context, key: PipelineKey): ForwarderRole {
+  const { scope, inputs, account, searchDomainArn } = context;
+  const isSigned = isSignedFor(searchDomainArn, inputs);
+  const trust = new PolicyDocument(assumedByLambda(account, inputs.enforceLambdaSourceAccount));
+  const document = new PolicyDocument([
+    ...readStreams(context, key),
+    decryptEnvironment(account, `${inputs.name}_*`, key.arn),
+    ...writeOwnLogs(account, `${inputs.name}_*`),
+    ...writeArchive(context),
+    statementIf(isSigned, {
+      Sid: "IndexEvents",
+      Effect: "Allow",
+      Action: "es:ESHttpPost",
+      Resource: [`${searchDomainArn}/_bulk`, `${searchDomainArn}/*/_bulk`],
+    }),
+    ...putIntoTargetStream(context),
+    ...keepTemplateAndPolicy("Forwarder", inputs, searchDomainArn, isSigned),
+    ...readCredentials(inputs, account),
+    attachToVpc(inputs),
+  ]);
+  const role = createServiceRole(scope, {
+    id: "forwarder_role",
+    isCreated: inputs.createForwarderRole,
+    existingArn: inputs.forwarderRoleArn,
     name: roleName(context),
+    path: inputs.rolePath.string,
     description: "The forwarder reads Kinesis streams, writes to the search endpoint and to the archive",
-    assumeRolePolicy: policy(...assumedByLambda(account, inputs.enforceLambdaSourceAccount)),
+    assumedBy: trust,
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
     tags: inputs.tags.map,
+    policyName: "forward",
+    policy: document,
   });
-  const rolePolicy = new IamRolePolicy(scope, "forwarder_role_policy", {
-    name: "forward",
-    role: role.name,
-    policy: policy(
-      ...readStreams(context, key),
-      decryptEnvironment(account, `${inputs.name}_*`, key.arn),
-      ...writeOwnLogs(account, `${inputs.name}_*`),
-      ...writeArchive(context),
-      statementIf(isSigned, {
-        Sid: "IndexEvents",
-        Effect: "Allow",
-        Action: "es:ESHttpPost",
-        Resource: [`${context.searchDomainArn}/_bulk`, `${context.searchDomainArn}/*/_bulk`],
-      }),
-      ...putIntoTargetStream(context),
-      ...keepTemplateAndPolicy("Forwarder", inputs, context.searchDomainArn, isSigned),
-      ...readCredentials(inputs, account),
-      attachToVpc(inputs),
-    ),
-  });
-  return { role, policy: rolePolicy };
+  return { ...role, document, trust };
 }
 
 const roleName = ({ inputs, account }: Context): string => `${inputs.name}-${account.region}-forwarder`;
@@ -98,9 +105,10 @@ const writtenObjects = ({ inputs, archiveBucketArn }: Context): string[] => {
 /** What the owner of the bucket and of its key has to allow. */
 export function forArchiveOwner(context: Context) {
   const { inputs, account, archiveBucketArn } = context;
+  const ownArn = `arn:${account.partition}:iam::${account.id}:role${inputs.rolePath}${roleName(context)}`;
   const forwarder: ArchiveWriter = {
     who: "Forwarder",
-    roleArn: `arn:${account.partition}:iam::${account.id}:role/${roleName(context)}`,
+    roleArn: hcl`${inputs.createForwarderRole} ? ${ownArn} : ${inputs.forwarderRoleArn}`.string,
     objectArns: writtenObjects(context),
     listedBucketArn: archiveBucketArn,
   };

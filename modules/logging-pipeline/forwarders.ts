@@ -46,7 +46,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
     logRetentionInDays: inputs.functionLogRetentionInDays.number,
     reservedConcurrentExecutions: hcl`each.value.reserved_concurrent_executions`.number,
     kmsKeyArn: key.arn,
-    role: { arn: role.role.arn, policy: role.policy },
+    role,
     variables: functionEnvironment(inputs, EACH_LANE, {
       searchEndpoint: props.searchEndpoint.string,
       archiveBucket: context.archiveBucket,

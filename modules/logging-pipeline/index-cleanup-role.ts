@@ -108,6 +108,7 @@ function createRole({ scope, inputs, account }: Context, props: RoleProps): Inde
   const role = new IamRole(scope, `${props.id}_role`, {
     count: countOf(inputs),
     name: `${inputs.name}-${account.region}-${props.name}`,
+    path: inputs.rolePath.string,
     description: props.description,
     assumeRolePolicy: policy(...props.assumedBy),
     permissionsBoundary: inputs.permissionsBoundaryArn.string,

@@ -14,6 +14,7 @@ import type { Context } from "./context";
 import { createDashboard } from "./dashboard/dashboard";
 import { ownCertificate } from "./domain-options";
 import { laneEnvironmentsFit } from "./environment-size";
+import { existingRolesOfAccount } from "./existing-roles";
 import { createForwarderRole, forArchiveOwner } from "./forwarder-role";
 import { createForwarders } from "./forwarders";
 import { createIndexCleanup } from "./index-cleanup";
@@ -54,12 +55,13 @@ export class LoggingPipeline extends Construct {
       lanes.haveDifferentNames,
       ...ownAlarmTopics(context),
       laneEnvironmentsFit(context, lanes),
+      ...existingRolesOfAccount(context),
       ownCertificate(context),
     ]);
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);
     const indexCleanupRole = createIndexCleanupRole(context, key);
-    const search = createSearchDomain(context, key, { forwarder: forwarderRole.role, indexCleanup: indexCleanupRole });
+    const search = createSearchDomain(context, key, { forwarder: forwarderRole, indexCleanup: indexCleanupRole });
     const streams = createSources(context, lanes, key, logsToKinesisRole);
     const forwarders = createForwarders(context, {
       lanes,
@@ -99,13 +101,17 @@ export class LoggingPipeline extends Construct {
       functionArns: forwarders.arns.byKey,
       forwarderLogGroupNames: forwarders.logGroupNames,
       eventSourceMappingIds: forwarders.mappingIds,
-      forwarderRoleName: hcl`${forwarderRole.role.name}`,
-      forwarderRoleArn: hcl`${forwarderRole.role.arn}`,
+      forwarderRoleName: forwarderRole.name,
+      forwarderRoleArn: hcl`${forwarderRole.arn}`,
+      forwarderRolePolicy: forwarderRole.document,
+      forwarderRoleTrustPolicy: forwarderRole.trust,
       indexCleanupFunctionName: indexCleanup,
       indexCleanupRoleName: indexCleanupRole.name,
       indexCleanupRoleArn: indexCleanupRole.arn,
-      logsToKinesisRoleName: hcl`${logsToKinesisRole.role.name}`,
-      logsToKinesisRoleArn: hcl`${logsToKinesisRole.role.arn}`,
+      logsToKinesisRoleName: logsToKinesisRole.name,
+      logsToKinesisRoleArn: hcl`${logsToKinesisRole.arn}`,
+      logsToKinesisRolePolicy: logsToKinesisRole.document,
+      logsToKinesisRoleTrustPolicy: logsToKinesisRole.trust,
       kmsKeyArn: hcl`${key.arn}`,
       kmsKeyId: hcl`reverse(split("/", ${key.arn}))[0]`,
       kmsKeyStatements: keyStatementsOf(context),

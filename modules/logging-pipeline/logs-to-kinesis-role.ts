@@ -1,16 +1,18 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { policy } from "../aws/policy";
-import type { RoleWithPolicy } from "../aws/role";
+import { PolicyDocument } from "../aws/policy";
+import { createServiceRole, type RoleWithPolicy } from "../aws/role";
 import type { Context } from "./context";
 import type { PipelineKey } from "./key";
 
+/** The role of CloudWatch Logs, and what it needs if it exists. */
+export interface LogsToKinesisRole extends RoleWithPolicy {
+  readonly document: PolicyDocument;
+  readonly trust: PolicyDocument;
+}
+
 /** The role that CloudWatch Logs assumes to put log events into the streams. */
-export function createLogsToKinesisRole({ scope, inputs, account }: Context, key: PipelineKey): RoleWithPolicy {
-  const role = new IamRole(scope, "logs_to_kinesis_role", {
-    name: `${inputs.name}-${account.region}-logs-to-kinesis`,
-    description: "CloudWatch Logs puts log events into Kinesis streams",
-    assumeRolePolicy: policy({
+export function createLogsToKinesisRole({ scope, inputs, account }: Context, key: PipelineKey): LogsToKinesisRole {
+  const trust = new PolicyDocument([
+    {
       Sid: "CloudWatchLogsOfThisAccount",
       Effect: "Allow",
       // In China and the isolated regions this one ends in the partition's own suffix, unlike Lambda's and Firehose's.
@@ -20,28 +22,35 @@ export function createLogsToKinesisRole({ scope, inputs, account }: Context, key
         StringEquals: { "aws:SourceAccount": account.id },
         ArnLike: { "aws:SourceArn": account.arn("logs", "*") },
       },
-    }),
+    },
+  ]);
+  const document = new PolicyDocument([
+    {
+      Sid: "PutRecords",
+      Effect: "Allow",
+      Action: ["kinesis:PutRecord", "kinesis:PutRecords"],
+      Resource: account.arn("kinesis", `stream/${inputs.name}_*`),
+    },
+    {
+      Sid: "EncryptRecords",
+      Effect: "Allow",
+      Action: "kms:GenerateDataKey",
+      Resource: key.arn,
+      Condition: { StringEquals: { "kms:ViaService": `kinesis.${account.region}.${account.dnsSuffix}` } },
+    },
+  ]);
+  const role = createServiceRole(scope, {
+    id: "logs_to_kinesis_role",
+    isCreated: inputs.createLogsToKinesisRole,
+    existingArn: inputs.logsToKinesisRoleArn,
+    name: `${inputs.name}-${account.region}-logs-to-kinesis`,
+    path: inputs.rolePath.string,
+    description: "CloudWatch Logs puts log events into Kinesis streams",
+    assumedBy: trust,
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
     tags: inputs.tags.map,
+    policyName: "put-records",
+    policy: document,
   });
-  const rolePolicy = new IamRolePolicy(scope, "logs_to_kinesis_role_policy", {
-    name: "put-records",
-    role: role.name,
-    policy: policy(
-      {
-        Sid: "PutRecords",
-        Effect: "Allow",
-        Action: ["kinesis:PutRecord", "kinesis:PutRecords"],
-        Resource: account.arn("kinesis", `stream/${inputs.name}_*`),
-      },
-      {
-        Sid: "EncryptRecords",
-        Effect: "Allow",
-        Action: "kms:GenerateDataKey",
-        Resource: key.arn,
-        Condition: { StringEquals: { "kms:ViaService": `kinesis.${account.region}.${account.dnsSuffix}` } },
-      },
-    ),
-  });
-  return { role, policy: rolePolicy };
+  return { ...role, document, trust };
 }

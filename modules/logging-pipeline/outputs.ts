@@ -29,12 +29,16 @@ export const pipelineOutputs = {
   forwarderRoleName: "Name of the forwarder functions' role.",
   forwarderRoleArn:
     "ARN of the forwarder functions' role. With fine-grained access control, map it to a role of the domain.",
+  forwarderRolePolicy: "What the role of the forwarder functions may do, as JSON: for a `forwarder_role_arn`.",
+  forwarderRoleTrustPolicy: "Who assumes that role, as JSON: Lambda.",
   indexCleanupFunctionName: "Name of the clean-up function. null without `index_cleanup`.",
   indexCleanupRoleName: "Name of the clean-up function's role. null without `index_cleanup`.",
   indexCleanupRoleArn:
     "ARN of the clean-up function's role. With fine-grained access control, map it to a role of the domain. null without `index_cleanup`.",
   logsToKinesisRoleName: "Name of the role that CloudWatch Logs assumes to write to the streams.",
   logsToKinesisRoleArn: "ARN of the role that CloudWatch Logs assumes to write to the streams.",
+  logsToKinesisRolePolicy: "What that role may do, as JSON: for a `logs_to_kinesis_role_arn`.",
+  logsToKinesisRoleTrustPolicy: "Who assumes that role, as JSON: CloudWatch Logs.",
   kmsKeyArn: "ARN of the KMS key of the log groups, streams, functions and domain.",
   kmsKeyId: "ID of that key: the last part of its ARN.",
   kmsKeyStatements:

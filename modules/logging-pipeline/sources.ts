@@ -43,7 +43,7 @@ export function createSources(context: Context, lanes: Lanes, key: PipelineKey, 
     filterPattern: hcl`each.value.filter_pattern`.string,
     distribution: hcl`each.value.distribution`.string,
     destinationArn: arns.each,
-    roleArn: role.role.arn,
+    roleArn: role.arn,
     // CloudWatch Logs sends a test record when the filter is created.
     dependsOn: [logGroups, role.policy],
   });

@@ -59,6 +59,7 @@ export const pipelineLayout: readonly FileLayout[] = [
       "aws_cloudwatch_log_subscription_filter.this": {
         comment: "CloudWatch Logs sends a test record when the filter is created, so the role needs its policy before.",
       },
+      "local.logs_to_kinesis_role_arn": {},
       "aws_iam_role.logs_to_kinesis": {},
       "aws_iam_role_policy.logs_to_kinesis": {},
       "data.aws_iam_policy_document.logs_to_kinesis_assume_role": {},
@@ -89,6 +90,7 @@ export const pipelineLayout: readonly FileLayout[] = [
           "Lambda retries records until an hour before they expire in the stream, for 7 days at most, and then writes them to\n" +
           "the archive bucket. The number of attempts is unlimited.",
       },
+      "local.forwarder_role_arn": {},
       "aws_iam_role.forwarder": {
         comment: "Lambda itself also assumes this role to read the streams and to write to the on-failure destination.",
       },

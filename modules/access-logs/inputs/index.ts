@@ -185,6 +185,10 @@ export const accessLogsInputs = {
     null,
     "VPC of the function. null: no VPC.",
   ),
+  rolePath: {
+    ...pipelineInputs.rolePath,
+    description: "Path of the role. **A change replaces it**, and nothing is delivered meanwhile; it waits.",
+  },
   permissionsBoundaryArn: {
     ...pipelineInputs.permissionsBoundaryArn,
     description: "Permissions boundary of the role. null: none.",

@@ -10,6 +10,7 @@ import { indexHistory, indexPeriod } from "./index-history";
 import { keyInputs } from "./key";
 import { logGroups } from "./log-groups";
 import { recordSizeInput, requestInputs } from "./requests";
+import { roleInputs, rolePath } from "./roles";
 import { searchDomain } from "./search-domain";
 import { endpointInputs } from "./search-endpoint";
 import { vpc } from "./vpc";
@@ -219,6 +220,8 @@ export const pipelineInputs = {
     null,
     "VPC of the function and the domain. A domain that moves into or out of a VPC is **replaced, and its indices are gone**; a replay brings them back. null: no VPC.",
   ),
+  ...roleInputs,
+  rolePath,
   permissionsBoundaryArn: field(
     string(limits.arn("iam", "policy/.+", "arn:aws:iam::123456789012:policy/boundary")),
     null,

@@ -97,7 +97,7 @@ run "prefixes_every_name_with_name" {
   }
 
   assert {
-    condition     = aws_iam_role.forwarder.name == "production-eu-central-1-forwarder" && aws_kms_alias.this[0].name == "alias/production"
+    condition     = aws_iam_role.forwarder[0].name == "production-eu-central-1-forwarder" && aws_kms_alias.this[0].name == "alias/production"
     error_message = "The names of roles and alias must begin with the name."
   }
 
@@ -164,7 +164,7 @@ run "disables_every_option_by_default" {
       && length(aws_opensearch_domain.this[0].vpc_options) == 0
       && length(aws_opensearch_domain.this[0].log_publishing_options) == 0
       && length(aws_opensearch_domain.this[0].cluster_config[0].zone_awareness_config) == 0
-      && aws_iam_role.forwarder.permissions_boundary == null
+      && aws_iam_role.forwarder[0].permissions_boundary == null
     )
     error_message = "VPC, audit log, zone awareness and permissions boundary must be disabled."
   }
@@ -195,7 +195,7 @@ run "enables_every_option" {
       && length(aws_opensearch_domain.this[0].log_publishing_options) == 1
       && aws_opensearch_domain.this[0].cluster_config[0].zone_awareness_config[0].availability_zone_count == 2
       && aws_opensearch_domain.this[0].cluster_config[0].dedicated_master_count == 3
-      && aws_iam_role.forwarder.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+      && aws_iam_role.forwarder[0].permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
     )
     error_message = "VPC, fine-grained access control, audit log, two zones, dedicated masters and permissions boundary must be enabled."
   }
@@ -215,7 +215,7 @@ run "rejects_values_that_contradict_each_other" {
   command = plan
 
   variables {
-    search_domain = { instance_count = 3, availability_zones = 2, reader_arns = ["arn:aws:iam::123456789012:role/reader"] }
+    search_domain_arn = "arn:aws:es:eu-central-1:123456789012:domain/search"
   }
 
   expect_failures = [data.aws_partition.conditions]
@@ -277,7 +277,7 @@ run "outputs_the_resources" {
   }
 
   assert {
-    condition     = output.kms_key_arn == aws_kms_key.this[0].arn && output.forwarder_role_arn == aws_iam_role.forwarder.arn && output.logs_to_kinesis_role_arn == aws_iam_role.logs_to_kinesis.arn
+    condition     = output.kms_key_arn == aws_kms_key.this[0].arn && output.forwarder_role_arn == aws_iam_role.forwarder[0].arn && output.logs_to_kinesis_role_arn == aws_iam_role.logs_to_kinesis[0].arn
     error_message = "The ARNs of the key and the roles must be output."
   }
 }
