@@ -4,7 +4,7 @@ import { renderTables } from "../docs/tables/render";
 import { tables } from "../docs/tables/tables";
 import { type EmittedConstruct, emittedConstructs } from "./constructs";
 import { outputsFile } from "./files/outputs";
-import { inputsSections, requirementsTable, resourcesTable } from "./files/readme";
+import { inputsSections, requirementsTable, resourcesTable, zipsTable } from "./files/readme";
 import { resourceFiles } from "./files/resources";
 import { variablesFile } from "./files/variables";
 import { versionsFile } from "./files/versions";
@@ -75,7 +75,10 @@ function writtenByHand(): [path: string, text: string][] {
   ]);
   const inputsTables = emittedConstructs.map(({ inputsTable: name, inputs }) => [name, () => inputsSections(inputs)]);
   const own = Object.fromEntries([...resourcesTables, ...inputsTables]);
-  const all = { ...tables, requirements: requirementsTable, ...own };
+  const zips = copies
+    .filter(([source]) => source.endsWith(".zip"))
+    .map(([from, to]) => [join(root, from), to] as const);
+  const all = { ...tables, requirements: requirementsTable, zips: () => zipsTable(zips), ...own };
   return readdirSync(templates, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

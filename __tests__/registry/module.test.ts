@@ -24,10 +24,12 @@ import {
   synthesizeFirehoseSearch,
   synthesizePipeline,
 } from "../../registry/stack/synthesize";
+import { CREATING, deployerActions } from "../support/deployer-actions";
 import type { TerraformFolder } from "../support/terraform";
 import { emittedModule } from "./support/module";
 
 const EXAMPLES = [
+  "deployer",
   ...["minimal", "complete", "existing-domain", "existing-log-groups"],
   ...["access-logs-alb", "access-logs-cloudtrail", "access-logs-cloudfront"],
   ...["firehose-s3", "firehose-search"],
@@ -144,6 +146,12 @@ describe("the emitted module", () => {
       }
     },
   );
+
+  it("has an example of a policy whose actions create every resource of the pipeline and its archive", () => {
+    const addresses = [...addressesOf(synthesizePipeline()), ...addressesOf(synthesizeArchive())];
+    const types = [...new Set(addresses.map((address) => address.split(".")[0]!))];
+    expect(types.filter((type) => !deployerActions.has(CREATING[type]!))).toEqual([]);
+  });
 
   it("writes policies as data sources, references bare, and no address with a hash", () => {
     const text = MODULES.map(configurationOf).join("\n");

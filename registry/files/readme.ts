@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { inputsInFullTable } from "../../docs/tables/inputs";
 import type { Fields } from "../../modules/inputs/schema";
 import { code, markdownTable } from "../../tools/text/markdown-table";
@@ -12,6 +14,16 @@ export const requirementsTable = (): string =>
       ["Terraform", code(requiredVersion)],
       ["AWS provider (`hashicorp/aws`)", code(awsProviderRange)],
     ],
+  );
+
+/** The functions' zips with their SHA-256. @param zips paths in the repository and in the module */
+export const zipsTable = (zips: readonly (readonly [source: string, target: string])[]): string =>
+  markdownTable(
+    ["Zip", "SHA-256"],
+    zips.map(([source, target]) => [
+      code(target),
+      code(createHash("sha256").update(readFileSync(source)).digest("hex")),
+    ]),
   );
 
 /** The inputs that must be given, and those that may be, below headings. */

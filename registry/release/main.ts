@@ -7,6 +7,7 @@ import { checkRelease, REMOTE } from "./checks";
 import { git } from "./git";
 import { prepareRelease } from "./release";
 import { BRANCH, tagOf } from "./releases";
+import { zipHashes } from "./zip-hashes";
 
 interface ReleaseOptions {
   dryRun?: boolean;
@@ -23,6 +24,7 @@ function release(version: string, { dryRun = false, push = false, bundle }: Rele
   const tag = tagOf(version);
   const { commit, writeRefs } = prepareRelease(version);
   console.log(`${git(["show", "--stat=120", "--format=", commit])}\n\n${tag} is commit ${commit}.`);
+  for (const [path, hash] of zipHashes(commit)) console.log(`${path}: SHA-256 ${hash}`);
   if (dryRun) {
     console.log("Dry run: no branch and no tag was written.");
     return;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,7 +75,10 @@ describe("npm run release", () => {
     chmodSync(join(repository.path, "source/main.tf"), 0o755);
     repository.declare("1.0.1");
     repository.git("config", "core.autocrlf", "input");
-    expect(repository.release("1.0.1").status).toBe(0);
+    const { status, stdout } = repository.release("1.0.1");
+    expect(status).toBe(0);
+    const hash = createHash("sha256").update("PK\r\n\u0000").digest("hex");
+    expect(stdout).toContain(`forwarder.zip: SHA-256 ${hash}\n`);
     expect(repository.git("cat-file", "-s", "v1.0.1:forwarder.zip")).toBe("5");
     expect(repository.git("cat-file", "-s", "v1.0.1:odd name ä.tf")).toBe("2");
     expect(repository.git("ls-tree", "-r", "--format=%(objectmode)", "v1.0.1")).toMatch(/^(100644\n?)+$/);

@@ -58,13 +58,13 @@ describe("a released tag", () => {
     repository.declare("1.0.1");
     expect(repository.release("1.0.1")).toMatchObject({ status: 0, stderr: "" });
 
-    const logs = { source: sourceAt("v1.0.1") };
+    const logs = { source: sourceAt("v1.0.1"), log_groups: { "/app/checkout": {} } };
     const archive = { source: sourceAt("v1.0.1", "//modules/log-archive") };
     const configuration = { terraform: { backend: { local: {} } }, provider: { aws: {} }, module: { logs, archive } };
     await writeFile(join(folder, "main.tf.json"), JSON.stringify(configuration));
     const stack = await initializedStack(folder, async () => {});
     try {
-      expect((await stack.plan()).summary).toBe(`Plan: ${25 + 7} to add, 0 to change, 0 to destroy.`);
+      expect((await stack.plan()).summary).toBe(`Plan: ${7 + 6 + 7} to add, 0 to change, 0 to destroy.`);
     } finally {
       await stack.remove();
     }
