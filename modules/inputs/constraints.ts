@@ -4,7 +4,7 @@ import { type Expression, hcl, written } from "../terraform/expression";
 import type { InputRule } from "./rules";
 import { camelCase, type Fields, type Props, snakeCase } from "./schema";
 import { haveTypes, validationErrors } from "./validation-errors";
-import { type Literals, literalsOf, type Values, valuesOf } from "./values";
+import { complete, type Literals, literalsOf, type Values, valuesOf } from "./values";
 
 /**
  * A rule between inputs. Before Terraform 1.9 a `validation` block refers to its own variable only, so a constraint
@@ -60,12 +60,31 @@ export const preconditions = <F extends Fields>(
   constraints: readonly Constraint<F>[],
   inputs: F,
   props: Props<F>,
-): Precondition[] =>
-  constraints
+): Precondition[] => [
+  ...constraints
     .filter((constraint) => !isKnown(constraint, literalsOf(inputs, props)))
     .map(({ path, allowed, violationsAtPlan }) =>
       precondition(path, allowed, violationsAtPlan(valuesOf(inputs, props))),
-    );
+    ),
+  ...rulesOfTokens(inputs, props),
+];
+
+/** The rules between attributes of an object that is a literal with tokens in it: no variable validates it. */
+function rulesOfTokens<F extends Fields>(inputs: F, props: Props<F>): Precondition[] {
+  return Object.entries(inputs).flatMap(([name, { schema }]) => {
+    const object: unknown = (props as Record<string, unknown>)[name];
+    if (!schema.fields || Token.isUnresolved(object) || typeof object !== "object" || object === null) return [];
+    const own = object as Record<string, unknown>;
+    return schema.rules
+      .filter(({ about = [] }) => about.some((attribute) => containsToken(own[attribute])))
+      .map(({ about = [], allowed, condition }) => {
+        const whole = complete(schema, own) as Record<string, unknown>;
+        const members = Object.fromEntries(about.map(snakeCase).map((attribute) => [attribute, whole[attribute]]));
+        const violations = hcl`[for given in [${members}] : given if !(${written(condition("given"))})]`;
+        return precondition(snakeCase(name), allowed, violations);
+      });
+  });
+}
 
 const isKnown = <F extends Fields>({ decidedBy }: Constraint<F>, inputs: Literals<F>): boolean =>
   !decidedBy.some((name) => containsToken(inputs[name]));

@@ -64,6 +64,26 @@ describe("LoggingPipeline", () => {
     expect(opensearch).toMatchObject({ engine_version: "${var.domain.engine_version}" });
   });
 
+  it("leaves the rules about tokens in an object to the plan, and no other", () => {
+    const stack = newStack();
+    const zones = new TerraformVariable(stack, "zones", { type: "number" });
+    const found: { condition: string; error_message: string }[] = [];
+
+    new LoggingPipeline(stack, "logs", {
+      searchDomain: { instanceCount: 3, availabilityZones: zones.numberValue },
+    });
+
+    JSON.parse(Testing.synth(stack), (name, value) => {
+      if (name === "precondition") found.push(...value);
+      return value;
+    });
+    const about = found.filter(({ error_message }) => error_message.startsWith("search_domain = "));
+    expect(about.map(({ condition }) => condition)).toEqual([
+      expect.stringContaining('[for given in [{ "availability_zones" = var.zones, "instance_count" = 3 }]'),
+      expect.stringContaining('"multi_az_with_standby" = false'),
+    ]);
+  });
+
   it("keeps quotes, backslashes and template signs of a filter pattern as they are", () => {
     const stack = newStack();
 
