@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { basicAuthorization } from "../../core/http/credentials/authorization";
 import type { Send } from "../../core/http/send";
 import { indicesOfSettings } from "../../core/indices/configured-indices";
@@ -12,7 +15,12 @@ import { secretApi } from "../../search/password/secret";
 import { FUNCTIONAL_ROLES, type FunctionalRole, type RoleBody, roleBody } from "../../search/roles/functional-roles";
 import { rolesPart } from "../../search/roles/part";
 import { type SetupResult, setUp } from "../../search/setup/run";
+import { MemoryBucket } from "../support/bucket";
+import { selfSigned } from "../support/certificate";
+import { invoke, unzipInto, zipOf } from "../support/function-zip";
+import { type HttpServer, serve, startServer } from "../support/http-server";
 import { defaultIndexSettings } from "../support/index-settings";
+import { envelope, kinesisEvent, logEvent } from "../support/kinesis";
 import { DUTIES, FORBIDDEN, OURS, ROLES_API, THEIRS } from "../support/role-duties";
 import { type SecretsServer, startSecretsServer } from "../support/secrets-server";
 import { type Caller, callerAs, PASSWORD, startSecuredEngine } from "../support/secured-engine";
@@ -332,5 +340,68 @@ describe("npm run search -- setup --rotate-master-password", () => {
     const pending = secrets.stages.get("AWSPENDING")!;
     expect(result!.lines[0]).toContain(`--move-to-version-id ${pending} --remove-from-version-id v1`);
     expect(await isPassword(JSON.parse(secrets.versions.get(pending)!).password)).toBe(true);
+  });
+});
+
+describe("the forwarder with a user's credentials, on the security plugin by TLS", () => {
+  const folder = mkdtempSync(join(tmpdir(), "forwarder-"));
+  const certificate = selfSigned("127.0.0.1");
+  const servers: HttpServer[] = [];
+
+  beforeAll(async () => {
+    unzipInto(folder, zipOf("forwarder"));
+    await setUpRoles();
+  });
+
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Delivers an event with this password in the secret. */
+  async function deliver(password: string, n: number) {
+    const secret = JSON.stringify({ username: "writer", password, ca_certificate: certificate.cert });
+    const secrets = await startSecretsServer(secret);
+    const s3 = await serve(new MemoryBucket());
+    // The engine itself has no TLS for HTTP.
+    const search = await startServer(async ({ method, target, headers, body }, response) => {
+      const { authorization = "", "content-type": type = "application/json" } = headers;
+      const answer = await fetch(engine.url + target, {
+        method,
+        headers: { Authorization: authorization, "Content-Type": type },
+        ...(body.length > 0 && { body }),
+      });
+      response.writeHead(answer.status).end(await answer.text());
+    }, certificate);
+    servers.push(secrets, s3, search);
+    const env = {
+      SEARCH_ENDPOINT: search.origin,
+      SEARCH_SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:111111111111:secret:search-AbCdEf",
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.origin,
+      AWS_ENDPOINT_URL_S3: s3.origin,
+      ARCHIVE_BUCKET: "the-archive",
+      INDEX_TEMPLATE: "logs",
+      AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "secret",
+    };
+    const { exitCode, lines, stderr } = await invoke(folder, env, kinesisEvent(envelope([logEvent(n)])), 60_000);
+    expect(lines.join() + stderr).not.toContain(password);
+    return { exitCode, line: JSON.parse(lines[0]!) };
+  }
+
+  it("delivers as a user who has the writer's role, and puts the index template", async () => {
+    await master("DELETE", "/_index_template/*");
+    const { exitCode, line } = await deliver(PASSWORD, 1);
+    expect([exitCode, line.error, line.IndexSetupWarnings]).toEqual([0, undefined, 0]);
+    await master("POST", "/cwl-foo-*/_refresh");
+    expect(JSON.parse((await master("GET", "/cwl-foo-*/_count")).text).count).toBe(1);
+    expect((await master("GET", "/_index_template/logs")).status).toBe(200);
+  });
+
+  it("fails the batch with advice when the engine does not know the password", async () => {
+    const { exitCode, line } = await deliver("Another-password.20", 2);
+    expect([exitCode, line.errorCode]).toEqual([1, "ACCESS_DENIED"]);
+    expect(line.error).toMatch(/answered 401 to _bulk\. .+With search_credentials: correct the secret after a 401/);
   });
 });

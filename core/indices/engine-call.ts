@@ -1,3 +1,4 @@
+import { PipelineError } from "../errors";
 import { denialIn, type EngineError, failureKind, parseEngineError } from "../http/engine-error";
 import { failureReason } from "../http/failure-reason";
 import type { HttpRequest, Send } from "../http/send";
@@ -27,6 +28,8 @@ export interface EngineAnswer {
   kind: string;
   /** AWS's own words, or "". */
   denial: string;
+  /** The sender cannot send until somebody acts: it has no credentials. */
+  cause?: PipelineError;
 }
 
 /** Sends one request, once, within the time that is left. */
@@ -54,7 +57,12 @@ export async function askEngine(
     const { status, body: text } = response;
     return { status, json: parsedObject(text), list: parsedArray(text), error, kind, denial: denialIn(text) };
   } catch (error) {
-    return { status: 0, kind: failureReason(error), denial: "" };
+    return {
+      status: 0,
+      kind: failureReason(error),
+      denial: "",
+      ...(error instanceof PipelineError && { cause: error }),
+    };
   }
 }
 
@@ -64,4 +72,5 @@ export const isDenied = ({ status }: Pick<EngineAnswer, "status">): boolean => s
 export const isMissing = ({ status, error }: EngineAnswer): boolean => status === 404 && error?.type !== undefined;
 
 /** Whether the engine did not say anything about the request: it is down, overloaded or too slow. */
-export const isSilent = ({ status }: EngineAnswer): boolean => status === 0 || status === 429 || status >= 500;
+export const isSilent = ({ status, cause }: EngineAnswer): boolean =>
+  cause === undefined && (status === 0 || status === 429 || status >= 500);

@@ -64,7 +64,7 @@ const CHECK = "It is tried again later.";
 const denial = ({ name }: PipelineIndices, { kind, denial }: EngineAnswer): string =>
   `was refused: ${kind}. Allow the sender's role to GET and PUT _index_template/${name}: es:ESHttpGet and es:ESHttpPut in ` +
   "the role's and the domain's policy and, with fine-grained access control, a role that the command `search setup` " +
-  `maps; or set index_template = "none".${denial && ` AWS said: ${denial}`}`;
+  `maps, or the user of search_credentials has; or set index_template = "none".${denial && ` AWS said: ${denial}`}`;
 
 /** @param text completes the sentence */
 export function templateWarning({ name }: PipelineIndices, text: string): string {

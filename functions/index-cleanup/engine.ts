@@ -46,12 +46,14 @@ function listed(answer: EngineAnswer, what: string): readonly unknown[] {
   return answer.list;
 }
 
-function failure(what: string, { status, kind, denial }: EngineAnswer): CleanUpError {
+function failure(what: string, { status, kind, denial, cause }: EngineAnswer): CleanUpError {
+  if (cause) return new CleanUpError(cause.code, cause.message);
   const code = isDenied({ status }) ? "ACCESS_DENIED" : status === 0 ? "UNREACHABLE" : "UNEXPECTED_RESPONSE";
   const advice =
     code === "ACCESS_DENIED"
       ? "Allow the function's role to GET _cat/indices and _cat/allocation: es:ESHttpGet in the role's and the domain's policy " +
-        "and, with fine-grained access control, the role mapping that the command `search setup --cleaner` puts."
+        "and, with fine-grained access control, the role mapping that the command `search setup --cleaner` puts. " +
+        "With search_credentials: correct the secret after a 401, and let its user or API key do so after a 403."
       : "Check the endpoint; nothing was deleted. The next run tries again.";
   const said = denial && ` AWS said: ${denial}`;
   return new CleanUpError(code, `The search endpoint did not list ${what}: ${kind}. ${advice}${said}`);

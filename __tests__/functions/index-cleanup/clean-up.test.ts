@@ -1,3 +1,4 @@
+import { SecretError } from "../../../core/http/credentials/secret-error";
 import type { HttpRequest, HttpResponse } from "../../../core/http/send";
 import { type CleanUpIo, type CleanUpSettings, cleanUp } from "../../../functions/index-cleanup/clean-up";
 import { FakeClock } from "../../support/clock";
@@ -246,5 +247,20 @@ describe("cleanUp", () => {
       return response.body.length <= maxResponseBytes ? response : new Error("too long");
     });
     expect((await run(engine)).report).toMatchObject({ Indices: 50_000, DeletedIndices: 0 });
+  });
+
+  it("fails at once, with what to do, when its secret holds no credentials", async () => {
+    const engine = new Engine({ [OLD]: undefined });
+    engine.faults.set(
+      "/_cat/indices",
+      () => new SecretError("SECRET_UNUSABLE", "The secret search holds no credentials"),
+    );
+    const { error } = await run(engine);
+    expect(error).toMatchObject({
+      name: "CleanUpError",
+      code: "SECRET_UNUSABLE",
+      message: "The secret search holds no credentials",
+    });
+    expect(engine.requests).toHaveLength(1);
   });
 });
