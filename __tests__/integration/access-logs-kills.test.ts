@@ -4,10 +4,12 @@ import { deliverWhileKilled, type KillsOptions } from "../../soak/access-logs/ki
 /** `npm run nightly`: the function's timeout and the queue's visibility timeout in the proportion that AWS advises. */
 const SIZE: Omit<KillsOptions, "name" | "kills" | "maxReceiveCount" | "seed"> = process.env.NIGHTLY
   ? { timeoutSeconds: 10, visibilitySeconds: 60, objects: 12, lines: 20_000, answerMs: 25 }
-  : { timeoutSeconds: 3, visibilitySeconds: 3, objects: 1, lines: 8_000, answerMs: 5 };
+  : { timeoutSeconds: 4, visibilitySeconds: 4, objects: 1, lines: 8_000, answerMs: 5 };
 const KILLS = process.env.NIGHTLY ? 20 : 2;
+/** Far above the kills: on a busy machine an invocation may also end before it has settled a line. */
+const NEVER = 1_000;
 
-jest.setTimeout(process.env.NIGHTLY ? 1_800_000 : 120_000);
+jest.setTimeout(process.env.NIGHTLY ? 1_800_000 : 240_000);
 
 let emulator: Emulator;
 
@@ -19,7 +21,7 @@ afterAll(() => emulator.stop());
 
 describe("the function access-logs, killed at random", () => {
   it("delivers each line once", async () => {
-    const options = { ...SIZE, name: "killed", kills: KILLS, maxReceiveCount: KILLS + 1, seed: 1 };
+    const options = { ...SIZE, name: "killed", kills: KILLS, maxReceiveCount: NEVER, seed: 1 };
     const { verdict, invocations, redriven } = await deliverWhileKilled(emulator, options);
 
     expect(verdict.examples).toEqual([]);

@@ -39,8 +39,11 @@ export interface KillsReport {
   readonly redriven: number;
 }
 
-/** How long nothing may be delivered: some times as long as a message is hidden whose function was killed. */
-const stallSeconds = ({ visibilitySeconds }: KillsOptions): number => 4 * visibilitySeconds;
+/**
+ * How long the number of messages may stay the same: some times as long as one is hidden whose function was killed, and as long as a
+ * busy machine needs for one.
+ */
+const stallSeconds = ({ visibilitySeconds }: KillsOptions): number => Math.max(60, 4 * visibilitySeconds);
 
 /**
  * Kills the function at random moments of its invocations, while it delivers objects of several gzip members to a sink that counts.
