@@ -113,7 +113,7 @@ export class LoggingPipeline extends Construct {
       logsToKinesisRolePolicy: logsToKinesisRole.document,
       logsToKinesisRoleTrustPolicy: logsToKinesisRole.trust,
       kmsKeyArn: hcl`${key.arn}`,
-      kmsKeyId: hcl`reverse(split("/", ${key.arn}))[0]`,
+      kmsKeyId: hcl`try(reverse(split("/", ${key.arn}))[0], null)`,
       kmsKeyStatements: keyStatementsOf(context),
       inputAttributes: hcl`${attributesByPath(pipelineInputs)}`,
     };
