@@ -20,11 +20,11 @@ resource "aws_kms_key" "archive" {
 module "log_archive" {
   source = "../../modules/log-archive"
 
-  name                  = local.name
-  kms_key_arn           = aws_kms_key.archive.arn
+  name            = local.name
+  kms_key_arn     = aws_kms_key.archive.arn
   transition_days = 60
-  expiration_days       = 400
-  tags                  = local.tags
+  expiration_days = 400
+  tags            = local.tags
 }
 
 module "logging_pipeline" {
