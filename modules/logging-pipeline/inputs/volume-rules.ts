@@ -57,10 +57,19 @@ const size: InputRule = {
   condition: (domain) => {
     const type = `${domain}.instance_type`;
     const isTooSmall = `${isOfTypes("optimized", type)} && !${isOfTypes("withDisks", type)} && ${sizeAtPlan(domain)} < ${MIN_OPTIMIZED_VOLUME_GIB}`;
-    const maximum = `${JSON.stringify(MAX_VOLUME_GIB)}[regex("^[a-z]+", ${type})][split(".", ${type})[1]]`;
+    const maximum = `${mapOf(MAX_VOLUME_GIB)}[regex("^[a-z]+", ${type})][split(".", ${type})[1]]`;
     return `!(${isTooSmall}) && try(${sizeAtPlan(domain)} <= ${maximum}, true)`;
   },
 };
+
+/** As `terraform fmt` leaves it: JSON's colons are HCL, too, but it would put spaces around them. */
+function mapOf(sizes: typeof MAX_VOLUME_GIB): string {
+  const print = (members: Readonly<Record<string, string | number>>): string => {
+    const entries = Object.entries(members).map(([key, value]) => `${JSON.stringify(key)} = ${value}`);
+    return `{ ${entries.join(", ")} }`;
+  };
+  return print(Object.fromEntries(Object.entries(sizes).map(([letters, ofLetters]) => [letters, print(ofLetters)])));
+}
 
 const ebs = "Amazon EBS User Guide, General Purpose SSD volumes";
 
