@@ -1,4 +1,5 @@
 import { ACCESS_LOGS_ENVIRONMENT, parseAccessLogsEnvironment } from "../../core/settings/access-logs";
+import { plannedAlarms } from "../support/planned-alarms";
 import {
   account,
   planned,
@@ -144,6 +145,45 @@ describe("the queue", () => {
       RulesAnnounceObjects: {
         ...send("events"),
         Condition: { ArnLike: { "aws:SourceArn": `arn:aws:events:${region}:${account}:rule/${name}-*` } },
+      },
+    });
+  });
+});
+
+describe("the alarms", () => {
+  it("are 8, on the queues, the function and its own metrics, as the inputs say", async () => {
+    const topic = `arn:aws:sns:${region}:${account}:alarms`;
+    const alarms = { actions: [topic], queue_age_minutes: 60, failing_minutes: 10, quarantined_events: 3 };
+    const alarmed = plannedAlarms(await stack.plan({ ...given, alarms }, stored));
+
+    const conditions = [...alarmed].map(([index, alarm]) => [
+      index,
+      `${alarm.Namespace} ${alarm.MetricName} ${alarm.Statistic} > ${alarm.Threshold}, ${alarm.EvaluationPeriods}`,
+    ]);
+    expect(Object.fromEntries(conditions)).toEqual({
+      queue_age: "AWS/SQS ApproximateAgeOfOldestMessage Maximum > 3600, 1",
+      dead_letters: "AWS/SQS ApproximateNumberOfMessagesVisible Maximum > 0, 1",
+      returned_messages: `${name} UnprocessedMessages Sum > 0, 2`,
+      unreadable_objects: `${name} UnreadableObjects Sum > 3, 1`,
+      rejected_events: `${name} RejectedEvents Sum > 3, 1`,
+      too_long_lines: `${name} TooLongLines Sum > 3, 1`,
+      function_errors: "AWS/Lambda Errors Sum > 0, 2",
+      function_throttles: "AWS/Lambda Throttles Sum > 0, 2",
+    });
+    const dimensions = [...alarmed].flatMap(([index, { Dimensions = [] }]) =>
+      Dimensions.map(({ Name, Value }) => [index, `${Name} ${Value}`]),
+    );
+    expect(Object.fromEntries(dimensions)).toEqual({
+      queue_age: `QueueName ${name}`,
+      dead_letters: `QueueName ${name}-dead-letter`,
+      function_errors: `FunctionName ${name}`,
+      function_throttles: `FunctionName ${name}`,
+    });
+    expect(alarmed.get("queue_age")).toMatchObject({
+      ...{
+        AlarmName: `${name}-queue-age`,
+        ComparisonOperator: "GreaterThanThreshold",
+        TreatMissingData: "notBreaching",
       },
     });
   });
