@@ -14,6 +14,8 @@ const { functionMemoryMib, functionTimeoutSeconds, parallelizationFactor } = pip
 export interface LaneOptions {
   /** Name of stream, function and archive bucket. */
   readonly name: string;
+  /** Another name for the archive bucket, whose names have no "_". @default `name` */
+  readonly archiveBucket?: string;
   readonly shards: number;
   /** Maximum number of records per invocation, 1 to 10,000. */
   readonly batchSize: number;
@@ -50,15 +52,15 @@ export interface Lane {
  * @throws Error when the emulator rejects a request, or the zip has not been built
  */
 export async function startLane({ kinesis, s3 }: AwsClients, options: LaneOptions): Promise<Lane> {
-  const { name } = options;
+  const { name, archiveBucket = name } = options;
   const CreateBucketConfiguration = { LocationConstraint: emulatedAccount.AWS_REGION };
-  await s3.send(new CreateBucketCommand({ Bucket: name, CreateBucketConfiguration }));
+  await s3.send(new CreateBucketCommand({ Bucket: archiveBucket, CreateBucketConfiguration }));
   await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: options.shards }));
   const { StreamDescription } = await kinesis.send(new DescribeStreamCommand({ StreamName: name }));
   const lambda = await startFunction({
     name,
     zip: join(repositoryRoot, "dist", "functions", "forwarder.zip"),
-    environment: { ...options.environment, ARCHIVE_BUCKET: name },
+    environment: { ...options.environment, ARCHIVE_BUCKET: archiveBucket },
     timeoutSeconds: options.timeoutSeconds ?? functionTimeoutSeconds.default,
     memoryMib: functionMemoryMib.default,
     onLine: options.onLine,
