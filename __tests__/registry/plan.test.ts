@@ -34,6 +34,8 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
     "another name, no log group and the clean-up of indices",
     {
       name: "production",
+      // Here, because a stored role with another path would be replaced.
+      role_path: "/logging/",
       log_groups: {},
       index_cleanup: {
         schedule: "cron(0 3 * * ? *)",
@@ -117,7 +119,6 @@ const pipelines: readonly [name: string, variables: object, stored?: readonly St
         '{"Sid":"Shops","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::210987654321:root"},"Action":["kms:GenerateDataKey"],"Resource":["*"]}',
       ],
       kms_key_deletion_window_in_days: 7,
-      role_path: "/logging/",
       permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
       enforce_lambda_source_account: true,
       vpc: {
