@@ -22,7 +22,7 @@ export const endpointInputs = {
       matching(ORIGIN, ORIGIN_ALLOWED),
       matchingNone(
         NO_DOMAIN_ORIGINS,
-        "the endpoint of an OpenSearch Service domain or of a cluster; OpenSearch Serverless and OpenSearch Ingestion are not supported: docs/terraform.md says what to do instead",
+        "the endpoint of an OpenSearch Service domain or of a cluster; the pipeline reaches OpenSearch Serverless only by target_stream_arn, in place of search_endpoint: a Kinesis stream that an OpenSearch Ingestion pipeline reads",
         "Amazon OpenSearch Service Developer Guide, Collection endpoints for Amazon OpenSearch Serverless",
       ),
     ),
