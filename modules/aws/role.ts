@@ -50,6 +50,7 @@ export function createServiceRole(scope: Construct, props: ServiceRoleProps): Ro
     policy: props.policy.string,
   });
   const arn = hcl`${isCreated} ? one(${role.fqn}[*].arn) : ${props.existingArn}`;
-  const name = hcl`${isCreated} ? one(${role.fqn}[*].name) : reverse(split("/", ${props.existingArn}))[0]`;
+  // A missing ARN is a mistake that its own rule reports.
+  const name = hcl`${isCreated} ? one(${role.fqn}[*].name) : try(reverse(split("/", ${props.existingArn}))[0], null)`;
   return { arn: new TerraformLocal(scope, `${id}_arn`, arn).asString, name, policy };
 }
