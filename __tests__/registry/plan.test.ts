@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { accessLogsInputs, archiveInputs, firehoseS3Inputs, firehoseSearchInputs, pipelineInputs } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
 import { terraformDefault } from "../../registry/files/variables";
+import { addPolicies, EXEMPT, isExempt, lintPolicies } from "../support/lint-policies";
 import { type ModuleCall, outputsDeclaredBy, planOfCalls, withoutProvider } from "../support/module-calls";
 import { keyAndRole, type ModulePlan, type StoredResource, synthesizedFolder } from "../support/terraform";
 import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
@@ -467,6 +468,10 @@ describe.each([
       const ofStack = plans[`stack_${index}`]!;
       const ofModule = plans[`module_${index}`]!;
 
+      for (const { address, change } of ofModule.resource_changes)
+        addPolicies(policies, address, { ...change.after, assume_role_policy: undefined });
+      for (const [name, { value }] of Object.entries(ofModule.planned_values.outputs))
+        addPolicies(policies, `${folder || "module"} output`, { [name]: value });
       expect(Object.keys(createdBy(ofModule)).length).toBeGreaterThan(0);
       expect(createdBy(ofModule)).toEqual(createdBy(ofStack));
       expect(outputsOf(ofModule)).toEqual(outputsOf(ofStack));
@@ -474,6 +479,16 @@ describe.each([
     },
   );
 });
+
+/** All policies of the modules above, but trust policies: to parliament, each policy has a resource. */
+const policies = new Map<string, string[]>();
+
+it("have policies in which parliament finds nothing but what is exempt", async () => {
+  expect(policies.size).toBeGreaterThan(25);
+  const findings = await lintPolicies(policies);
+  expect(findings.filter((finding) => !EXEMPT.some((exemption) => isExempt(finding, exemption)))).toEqual([]);
+  expect(EXEMPT.filter((exemption) => !findings.some((finding) => isExempt(finding, exemption)))).toEqual([]);
+}, 120_000);
 
 /** What the registry module demands, and the stack has as its default. */
 const DEMANDED = { log_groups: terraformDefault(pipelineInputs.logGroups.default) };

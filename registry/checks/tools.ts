@@ -18,13 +18,27 @@ const checkov: Tool = {
   version: "3.3.30",
   // Not bin/checkov, which has the path of the folder before it was moved.
   command: ["bin/python", "-m", "checkov.main"],
-  async install(directory) {
-    await run("python3", ["-m", "venv", directory], { env: process.env });
-    const options = ["--no-deps", "--require-hashes", "--no-cache-dir", "--disable-pip-version-check"];
-    const pip = ["-m", "pip", "install", ...options, "-r", join(__dirname, "checkov-requirements.txt")];
-    await run(join(directory, "bin/python"), pip, { env: process.env });
+  install(directory) {
+    return installPython(this, directory);
   },
 };
+
+const parliament: Tool = {
+  name: "parliament",
+  version: "1.6.4",
+  command: ["bin/python", "-m", "parliament.cli"],
+  install(directory) {
+    return installPython(this, directory);
+  },
+};
+
+/** Installs the packages of `<name>-requirements.txt` into a virtual environment. */
+async function installPython({ name }: Tool, directory: string): Promise<void> {
+  await run("python3", ["-m", "venv", directory], { env: process.env });
+  const options = ["--no-deps", "--require-hashes", "--no-cache-dir", "--disable-pip-version-check"];
+  const pip = ["-m", "pip", "install", ...options, "-r", join(__dirname, `${name}-requirements.txt`)];
+  await run(join(directory, "bin/python"), pip, { env: process.env });
+}
 
 const tflint: Tool = {
   name: "tflint",
@@ -62,7 +76,7 @@ async function buildGo({ name, version }: Tool, path: string, hash: string, dire
   });
 }
 
-export const tools = { checkov, terraformDocs, tflint } as const;
+export const tools = { checkov, parliament, terraformDocs, tflint } as const;
 
 const folderOf = ({ name, version }: Tool): string => `${name}-${version}`;
 
