@@ -578,12 +578,19 @@ export const rejectedTogetherByArchive: RejectedInput = {
   ],
 };
 
-/** Breaks the rules about what is given for nothing. */
-export const rejectedWithoutOptions: RejectedInput = rejected(
-  { access_log_prefix: "s3/", permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary" },
-  'access_log_prefix = "s3/": allowed is empty unless access_log_bucket',
-  'permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary": allowed is null unless replication',
-);
+/** Breaks the rules about what is given for nothing, and about the key's region. */
+export const rejectedWithoutOptions: RejectedInput = {
+  given: {
+    access_log_prefix: "s3/",
+    permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
+    kms_key_arn: "arn:aws:kms:us-east-1:123456789012:key/archive",
+  },
+  messages: [
+    'access_log_prefix = "s3/": allowed is empty unless access_log_bucket',
+    'permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary": allowed is null unless replication',
+  ],
+  messagesOfPlan: ['kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/archive": allowed is a key in eu-central-1'],
+};
 
 /** What no function can have together. */
 const LEVELS_OF_TEXT = {

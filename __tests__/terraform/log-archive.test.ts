@@ -100,7 +100,8 @@ describe("the archive bucket", () => {
   });
 
   it("can lock objects, log accesses, replicate and let others read", async () => {
-    const [source, replicas] = ["archive", "replicas"].map((key) => `arn:aws:kms:eu-west-1:${account}:key/${key}`);
+    const source = `arn:aws:kms:${region}:${account}:key/archive`;
+    const replicas = `arn:aws:kms:eu-west-1:${account}:key/replicas`;
     const replicator = `logging-pipeline-${region}-archive-replication`;
     const statement = {
       ...{ Sid: "AuditorsRead", Effect: "Allow", Principal: { AWS: "arn:aws:iam::210987654321:root" } },

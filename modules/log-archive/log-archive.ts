@@ -14,7 +14,7 @@ import { type Expression, hcl } from "../terraform/expression";
 import { archiveBucketOf } from "./bucket-name";
 import { archiveConstraints } from "./constraints";
 import { archiveInputs, type LogArchiveProps } from "./inputs";
-import { accessLogStatement, createAccessLogs, createObjectLock, otherBuckets } from "./options";
+import { accessLogStatement, createAccessLogs, createObjectLock, keyOfRegion, otherBuckets } from "./options";
 import type { archiveOutputs } from "./outputs";
 import { createReplication, replicationStatement } from "./replication";
 
@@ -40,7 +40,11 @@ export class LogArchive extends Construct {
       bucket: name.string,
       tags: inputs.tags.map,
       lifecycle: {
-        precondition: [...preconditions(archiveConstraints, archiveInputs, props), ...otherBuckets(inputs, name)],
+        precondition: [
+          ...preconditions(archiveConstraints, archiveInputs, props),
+          ...otherBuckets(inputs, name),
+          keyOfRegion(inputs, account),
+        ],
       },
     });
     this.secure(bucket, inputs);

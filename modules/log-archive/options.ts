@@ -5,6 +5,7 @@ import type { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-vers
 import { type Precondition, TerraformCount } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account } from "../aws/account";
+import { ownArns } from "../aws/own-arns";
 import { precondition } from "../inputs/constraints";
 import type { Values } from "../inputs/values";
 import { type Expression, hcl, requiredText } from "../terraform/expression";
@@ -72,3 +73,10 @@ export function otherBuckets({ accessLogBucket, replication }: Inputs, name: Exp
     ),
   ];
 }
+
+/** Violated by a key of another region: S3 does not look at the ARN until an object is put (S3 API Reference, PutBucketEncryption). */
+export const keyOfRegion = ({ kmsKeyArn }: Inputs, account: Account): Precondition =>
+  ownArns(account, {
+    ...{ path: "kms_key_arn", arns: hcl`[${kmsKeyArn}]`, own: ["region"] },
+    allowed: `a key in ${account.region} (AWS KMS Developer Guide, Using AWS KMS keys with AWS services: in the same Region)`,
+  });
