@@ -197,20 +197,20 @@ describe("deliver", () => {
     expect(indexed).toEqual([0]);
   });
 
-  const quoting = { error: { type: "a secret", reason: "a secret", root_cause: [{ type: "x", reason: "a secret" }] } };
+  const quoting = { error: { type: "of a customer", reason: "of a customer", root_cause: [{ type: "x", reason: "of a customer" }] } };
 
   it.each([400, 401, 403, 404, 413, 429, 500, 503])(
     "neither throws nor reports what the response to a request says, but its status: %i",
     async (status) => {
       for (const body of [
-        JSON.stringify({ ...quoting, Message: "a secret", message: "a secret" }),
-        JSON.stringify({ error: "a secret" }),
-        "<html>a secret</html>",
+        JSON.stringify({ ...quoting, Message: "of a customer", message: "of a customer" }),
+        JSON.stringify({ error: "of a customer" }),
+        "<html>of a customer</html>",
       ]) {
         const { engine, io, failures } = prepareDelivery(1000);
         engine.answers.push(...Array(99).fill({ status, body }));
         const thrown = await deliver(bulkRequest(1), io).catch(String);
-        expect(JSON.stringify([thrown, failures])).not.toContain("secret");
+        expect(JSON.stringify([thrown, failures])).not.toContain("customer");
       }
     },
   );
@@ -221,7 +221,7 @@ describe("deliver", () => {
       const { engine, io, failures } = prepareDelivery(1000);
       engine.reject = () => ({ status, ...quoting });
       const thrown = await deliver(bulkRequest(1), io).catch(String);
-      expect(JSON.stringify([thrown, failures])).not.toContain("secret");
+      expect(JSON.stringify([thrown, failures])).not.toContain("customer");
     },
   );
 });
