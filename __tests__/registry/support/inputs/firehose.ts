@@ -1,0 +1,77 @@
+import { arnIn, type ComparedInputs, STORED_TAGS as tags } from "./compared-inputs";
+
+const ofFirehose = {
+  source_stream_arn: arnIn("kinesis", "stream/applications"),
+  source_kms_key_arn: arnIn("kms", "key/stream"),
+  kms_key_arn: arnIn("kms", "key/own"),
+  log_retention_in_days: 0,
+  alarm_topic_arns: [arnIn("sns", "alarms")],
+  tags,
+};
+export const comparedFirehoseS3: ComparedInputs = [
+  ["records that are put directly", { stream_name: "shop", bucket: "shop-logs", role: "firehose" }],
+  [
+    "every option of Firehose to S3",
+    {
+      ...ofFirehose,
+      stream_name: "s".repeat(64),
+      bucket: "shop-logs",
+      account_id: "123456789012",
+      buffering_interval_seconds: 0,
+      buffering_size_mib: 64,
+      compression: "hadoop-snappy",
+      prefix: "!{timestamp:yyyy}/",
+      error_output_prefix: "!{firehose:error-output-type}/",
+      bucket_kms_key_arn: arnIn("kms", "key/objects"),
+      permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
+    },
+  ],
+];
+
+const search_domain_arn = arnIn("es", "domain/search");
+export const comparedFirehoseSearch: ComparedInputs = [
+  ["records that are put directly", { search_domain_arn, role: "firehose" }],
+  [
+    "every option of Firehose to search",
+    {
+      ...ofFirehose,
+      search_domain_arn,
+      name: "production",
+      index_name: "shop",
+      index_rotation_period: "NoRotation",
+      document_id_format: "NO_DOCUMENT_ID",
+      buffering_interval_seconds: 0,
+      buffering_size_mib: 100,
+      retry_duration_seconds: 0,
+      s3_backup_mode: "FailedDocumentsOnly",
+      bucket: "shop-logs",
+      bucket_kms_key_arn: arnIn("kms", "key/objects"),
+      s3_buffering_interval_seconds: 900,
+      s3_buffering_size_mib: 64,
+      compression: "zip",
+      prefix: "!{timestamp:yyyy}/",
+      error_output_prefix: "!{firehose:error-output-type}/",
+      time_field: "at",
+      parser: "auto",
+      parser_fields: "version srcaddr",
+      keep_message: false,
+      event_original: true,
+      fields: { "user.plan": { from: "url.query", pattern: "(?:^|&)plan=(?P<plan>[a-z]+)" } },
+      rules: [{ action: "sample", pattern: '^"GET /health/\\d+', rate: 0.01 }],
+      transform_buffering_interval_seconds: 60,
+      transform_buffering_size_mib: 0.2,
+      function_memory_mib: 512,
+      function_timeout_seconds: 300,
+      function_tracing_mode: "PassThrough",
+      function_log_format: "JSON",
+      function_application_log_level: "DEBUG",
+      function_system_log_level: "WARN",
+      function_runtime: "nodejs22.x",
+      function_architecture: "x86_64",
+      metrics_namespace: "Production/Logs",
+      vpc: { subnet_ids: ["subnet-00000001"], security_group_ids: ["sg-00000001"] },
+      permissions_boundary_arn: "arn:aws:iam::123456789012:policy/boundary",
+      enforce_lambda_source_account: true,
+    },
+  ],
+];
