@@ -96,7 +96,7 @@ export const EXEMPT: readonly LintExemption[] = [
   },
   {
     issue: "MISMATCHED_TYPE",
-    where: /aws_kms_key\.this|aws_iam_role_policy/,
+    where: /aws_kms_key\.this|aws_iam_role_policy|_role_policy$/,
     detail: /^Type mismatch: ArnLike requires a value of type Arn but given String$/,
     reason: "Encryption contexts and lambda:SourceFunctionArn hold ARNs, whatever their type is.",
   },

@@ -123,7 +123,7 @@ describe("the line of an invocation", () => {
       Records: 2,
       UnprocessedRecords: 2,
       error: expect.stringMatching(
-        /^DeliveryError: https:\/\/search.example answered 403 to _bulk. Allow the sender's role .*a mapped backend role\.$/,
+        /^DeliveryError: https:\/\/search.example answered 403 to _bulk. Allow the sender's role .*a mapped backend role\. With search_credentials: .*$/,
       ),
     });
   });

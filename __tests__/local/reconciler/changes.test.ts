@@ -85,6 +85,7 @@ describe("functionChanges", () => {
     expect(nameOnly).toEqual([
       "AWS_ENDPOINT_URL_KINESIS changed",
       "AWS_ENDPOINT_URL_S3 changed",
+      "AWS_ENDPOINT_URL_SECRETS_MANAGER changed",
       "SEARCH_ENDPOINT changed",
     ]);
   });
