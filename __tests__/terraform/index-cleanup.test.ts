@@ -81,7 +81,8 @@ describe("the clean-up function", () => {
     expect(parseIndexCleanupEnvironment({ ...variables, AWS_REGION: region })).toEqual({
       AWS_REGION: region,
       SEARCH_ENDPOINT: "https://search.example.com",
-      SEARCH_REGION: "",
+      // That of the domain.
+      SEARCH_REGION: region,
       SEARCH_SECRET_ARN: "",
       AWS_ENDPOINT_URL_SECRETS_MANAGER: "",
       PIPELINE_NAME: "logging-pipeline",

@@ -112,7 +112,8 @@ export function createAlarms(scope: Construct, { ids, alarms, haveQueries, topic
 export const alarmTopics = ({ actions, okActions, insufficientDataActions }: AlarmTopics): AlarmTopics => ({
   actions,
   ...(insufficientDataActions && { insufficientDataActions }),
-  okActions: hcl`coalesce(${okActions}, ${actions})`,
+  // Both are null without alarms.
+  okActions: hcl`try(coalesce(${okActions}, ${actions}), null)`,
 });
 
 /** Violated by topics of another region in the input `alarms`. */

@@ -54,7 +54,10 @@ export function createReplication(
         status: "Enabled",
         filter: { prefix: "" },
         deleteMarkerReplication: { status: "Disabled" },
-        destination: { bucket: requiredText(destinationBucketArn), account: destinationAccountId.string },
+        destination: {
+          bucket: requiredText(destinationBucketArn, "arn:aws:s3:::none"),
+          account: destinationAccountId.string,
+        },
       },
     ],
     dependsOn: [versioning, rolePolicy],

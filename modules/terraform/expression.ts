@@ -74,5 +74,8 @@ function render(value: unknown, context: IResolveContext): string {
 /**
  * An argument that a resource requires and is not made without: for the literal null of an app, Terraform says that it is
  * missing, however many resources are made.
+ *
+ * @param standIn what the provider takes for the argument. @default a text
  */
-export const requiredText = (value: Expression): string => hcl`${value} == null ? "none" : ${value}`.string;
+export const requiredText = (value: Expression, standIn = "none"): string =>
+  hcl`${value} == null ? ${standIn} : ${value}`.string;

@@ -141,11 +141,12 @@ describe("the built zip's handler", () => {
       },
     });
     servers.push(slow);
-    for (let invocations = 0; invocations < 6 && message; invocations++) {
+    for (let invocations = 0; invocations < 12 && message; invocations++) {
       const slowly = { ...env, SEARCH_ENDPOINT: slow.origin };
       const { lines } = await invoke(folder, slowly, sqsEvent(message), 5_000);
-      expect(JSON.parse(lines.at(-1)!)).toEqual({ batchItemFailures: [] });
-      message = queue.bodies.splice(0).at(-1) ?? "";
+      // A busy machine may not come as far as the end of a chunk: then the message is returned, and comes again.
+      const { batchItemFailures } = JSON.parse(lines.at(-1)!);
+      if (batchItemFailures.length === 0) message = queue.bodies.splice(0).at(-1) ?? "";
     }
     expect(message).toBe("");
     expect(engine.documents.size).toBe(texts.length);

@@ -18,6 +18,8 @@ describe("logGroupVariables", () => {
           ...{
             parser: "auto",
             parser_fields: "",
+            distribution: "ByLogStream",
+            reserved_concurrent_executions: null,
             keep_message: true,
             event_original: false,
             fields: {},
