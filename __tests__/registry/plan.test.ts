@@ -4,7 +4,6 @@ import { snakeCase } from "../../modules/inputs/schema";
 import { terraformDefault } from "../../registry/files/variables";
 import { addPolicies, EXEMPT, isExempt, lintPolicies } from "../support/lint-policies";
 import { type ModuleCall, outputsDeclaredBy, planOfCalls, withoutProvider } from "../support/module-calls";
-import { skippedUnless } from "../support/skipped";
 import { type ModulePlan, type StoredResource, synthesizedFolder } from "../support/terraform";
 import { createdBy, outputsOf, unknownPolicies } from "./support/compare";
 import { comparedAccessLogs } from "./support/inputs/access-logs";
@@ -64,16 +63,12 @@ describe.each([
 const policies = new Map<string, string[]>();
 
 // parliament is downloaded the first time.
-skippedUnless(process.env.NIGHTLY, "NIGHTLY=1").it(
-  "have policies in which parliament finds nothing but what is exempt",
-  async () => {
-    expect(policies.size).toBeGreaterThan(25);
-    const findings = await lintPolicies(policies);
-    expect(findings.filter((finding) => !EXEMPT.some((exemption) => isExempt(finding, exemption)))).toEqual([]);
-    expect(EXEMPT.filter((exemption) => !findings.some((finding) => isExempt(finding, exemption)))).toEqual([]);
-  },
-  120_000,
-);
+it("have policies in which parliament finds nothing but what is exempt", async () => {
+  expect(policies.size).toBeGreaterThan(25);
+  const findings = await lintPolicies(policies);
+  expect(findings.filter((finding) => !EXEMPT.some((exemption) => isExempt(finding, exemption)))).toEqual([]);
+  expect(EXEMPT.filter((exemption) => !findings.some((finding) => isExempt(finding, exemption)))).toEqual([]);
+}, 120_000);
 
 /** What the registry module demands, and the stack has as its default. */
 const DEMANDED = { log_groups: terraformDefault(pipelineInputs.logGroups.default) };

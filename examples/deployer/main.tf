@@ -9,7 +9,7 @@ data "aws_partition" "this" {}
 locals {
   in_region = "${var.region}:${data.aws_caller_identity.this.account_id}"
   arn       = "arn:${data.aws_partition.this.partition}"
-  roles     = "${local.arn}:iam::${data.aws_caller_identity.this.account_id}:role/${var.name}-*"
+  roles     = "${local.arn}:iam::${data.aws_caller_identity.this.account_id}:role${var.role_path}${var.name}-*"
   functions = "${local.arn}:lambda:${local.in_region}:function:${var.name}*"
 }
 

@@ -18,3 +18,10 @@ variable "region" {
   default     = "eu-central-1"
   nullable    = false
 }
+
+variable "role_path" {
+  description = "Path of the pipeline's roles, its role_path."
+  type        = string
+  default     = "/"
+  nullable    = false
+}
