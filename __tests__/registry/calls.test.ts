@@ -145,6 +145,7 @@ describe("the example", () => {
   it.each([
     ["firehose-s3", 5 + 3 + 5],
     ["firehose-search", 10 + 8 + 7 + 4],
+    ["deployer", 1],
     ["minimal", 7 + 6 + 7],
     ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 8],
     ["existing-domain", 6 + 6 + 7],
@@ -169,6 +170,7 @@ describe("the example", () => {
       "access-logs-cloudfront",
       "access-logs-cloudtrail",
       "complete",
+      "deployer",
       "existing-domain",
       "existing-log-groups",
       "firehose-s3",
