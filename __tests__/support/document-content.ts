@@ -47,13 +47,17 @@ const isOfAws = ({ event }: Members): boolean => {
 /** What AWS writes for a value that is not there. */
 const ABSENT = ["null", "", "-"];
 
-/** Whether each value in an object is in the document, in whatever field: times as ISO 8601, versions without the protocol's name. */
+/**
+ * Whether each value in an object is in the document, in whatever field: times as ISO 8601 in milliseconds, versions without the
+ * protocol's name, names of DNS without the dot at their end.
+ */
 function hasAllLeavesOf(members: Members, source: Members): boolean {
   const texts = JSON.stringify(source).toLowerCase();
   return leavesOf(members).every((leaf) => {
     if (ABSENT.includes(leaf)) return true;
     const time = /^\d{13}$/.test(leaf) ? new Date(Number(leaf)).toISOString() : leaf.replace(/(:\d\d)Z$/, "$1.000Z");
-    const forms = [leaf, time, leaf.replace(/^(HTTP\/|TLSv)/, "")];
+    const ofSuricata = leaf.replace(/(:\d\d\.\d{3})\d*\+0000$/, "$1Z");
+    const forms = [leaf, time, ofSuricata, leaf.replace(/^(HTTP\/|TLSv)/, ""), leaf.replace(/(\w)\.$/, "$1")];
     return forms.some((text) => texts.includes(JSON.stringify(text.toLowerCase()).slice(1, -1)));
   });
 }
