@@ -35,7 +35,6 @@ export const pipelineLayout: readonly FileLayout[] = [
           "What the values of several variables must have together. They are conditions of a data source, which asks nobody,\n" +
           "because no resource is always created.",
       },
-      "local.kms_key_arn": {},
       "aws_kms_key.this": {
         comment: "One key for the log groups, the streams, the environment of the functions, and the domain.",
       },
