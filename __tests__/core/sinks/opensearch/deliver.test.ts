@@ -197,7 +197,9 @@ describe("deliver", () => {
     expect(indexed).toEqual([0]);
   });
 
-  const quoting = { error: { type: "of a customer", reason: "of a customer", root_cause: [{ type: "x", reason: "of a customer" }] } };
+  const quoting = {
+    error: { type: "of a customer", reason: "of a customer", root_cause: [{ type: "x", reason: "of a customer" }] },
+  };
 
   it.each([400, 401, 403, 404, 413, 429, 500, 503])(
     "neither throws nor reports what the response to a request says, but its status: %i",
