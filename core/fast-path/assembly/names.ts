@@ -1,3 +1,4 @@
+import { HASH_FACTOR } from "./hash";
 import { NAMES } from "./memory";
 
 /**
@@ -83,6 +84,3 @@ function hashOf(start: usize, end: usize, serial: u32): usize {
   const bits = load<u64>(end - 7) >> ((<u64>(7 - min<usize>(length, 7))) << 3);
   return NAMES + 8 * <usize>(((bits ^ <u64>length ^ ((<u64>serial) << 8)) * HASH_FACTOR) >> (64 - SLOT_BITS));
 }
-
-/** 2^64 divided by the golden ratio. */
-const HASH_FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;

@@ -1,3 +1,5 @@
+import { HASH_FACTOR } from "../hash";
+
 /**
  * Names of a table, as core/fast-path/name-table.ts makes it: the address of its slots, and the bits of their number. Each slot is the
  * address of an entry, 32 bits; 0: none. An entry begins with the address and the length of its name.
@@ -15,9 +17,6 @@ export function findName(table: usize, start: usize, end: usize): usize {
     slot = (slot + 1) & mask;
   }
 }
-
-/** 2^64 divided by the golden ratio. */
-const HASH_FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
 
 /** Whether two texts of a length are the same. */
 export function hasBytes(one: usize, other: usize, length: usize): bool {

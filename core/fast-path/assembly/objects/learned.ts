@@ -2,6 +2,7 @@ import { BACKSLASH, COLON, COMMA, LETTER_N, OPEN_BRACE, OPEN_BRACKET, QUOTE } fr
 import { copy, isAbsent } from "../fields/find";
 import { FIRST_LEARNED_SLOT, LITERAL, MAX_LEARNED_SLOTS, PLAIN, setSlot } from "../fields/slots";
 import { mayBeOther } from "../fields/text-kind";
+import { HASH_FACTOR } from "../hash";
 import { endOfScalar } from "../json-tokens";
 import { LEARNED, LEARNED_END } from "../memory";
 import { hasBytes } from "./find-name";
@@ -80,9 +81,6 @@ function slotOf(owner: usize, start: usize, end: usize): usize {
   const bits = tail ^ <u64>length ^ ((<u64>owner) << 20);
   return <usize>((bits * HASH_FACTOR) >> (64 - SLOT_BITS));
 }
-
-/** 2^64 divided by the golden ratio. */
-const HASH_FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
 
 /** The entry of an object's member, or of a name in a node's object; 0: there is none. */
 export function findLearned(owner: usize, start: usize, end: usize): usize {

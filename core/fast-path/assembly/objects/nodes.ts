@@ -1,4 +1,5 @@
 import { isUnsupported, leave, reserve } from "../fields/slots";
+import { HASH_FACTOR } from "../hash";
 import { ADDED, EVENTS, EVENTS_END } from "../memory";
 import { isOfMessage, newObject } from "../names";
 
@@ -36,9 +37,6 @@ const IS_ADDED: usize = 1;
 
 /** Of all events, by which plans are found: plans.ts. */
 export let eventsHash: u64 = 0;
-
-/** 2^64 divided by the golden ratio. */
-const HASH_FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
 
 /** Begins with a message that has no field yet. */
 export function clearNodes(): void {
