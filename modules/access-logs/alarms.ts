@@ -1,5 +1,5 @@
 import type { ACCESS_LOGS_METRICS } from "../../core/metrics/access-logs";
-import { known, periodsIn } from "../aws/alarm-threshold";
+import { above, known, periodsIn } from "../aws/alarm-threshold";
 import { type Alarm, alarmsByKey, alarmTopics, createAlarms } from "../aws/alarms";
 import type { Constraint } from "../inputs/constraints";
 import { metricsNamespace } from "../logging-pipeline/metrics-namespace";
@@ -30,10 +30,6 @@ function accessLogsAlarms(context: AccessLogsContext, queues: Queues): Record<st
   const { alarms } = inputs;
   const failing = periodsIn(alarms.failingMinutes);
   const quarantined = known(alarms.quarantinedEvents);
-  const above = (threshold: number | Expression, periods: number | Expression) => ({
-    comparison: "GreaterThanThreshold" as const,
-    ...{ threshold, periods },
-  });
   const own = (metric: keyof typeof ACCESS_LOGS_METRICS) => ({
     namespace: namespaceOf(context),
     ...{ metric, dimensions: {}, statistic: "Sum" as const },

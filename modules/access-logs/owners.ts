@@ -1,4 +1,5 @@
 import type { RoleWithPolicy } from "../aws/role";
+import { viaService } from "../aws/via-service";
 import { hcl } from "../terraform/expression";
 import type { AccessLogsContext } from "./context";
 import { notificationConfiguration } from "./notifications";
@@ -36,7 +37,7 @@ export function forOwners({ account, prefix }: AccessLogsContext, sources: Sourc
       Principal: function_,
       Action: "kms:Decrypt",
       Resource: "*",
-      Condition: { StringEquals: { "kms:ViaService": `s3.${account.region}.${account.dnsSuffix}` } },
+      Condition: viaService(account, "s3"),
     }})`,
     queueKeyStatement: hcl`jsonencode(${{
       Sid: "ServicesEncryptMessages",

@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
+import { viaService } from "../aws/via-service";
 import { type ArchiveWriter, writerStatements, writersKeyStatement } from "../log-archive/writers";
 import { attachToVpc } from "../logging-pipeline/function-vpc";
 import { keepTemplateAndPolicy } from "../logging-pipeline/search-contents";
@@ -72,7 +73,7 @@ const readObjects = ({ account }: AccessLogsContext, sources: Sources): Statemen
       Effect: "Allow",
       Action: "kms:Decrypt",
       Resource: sources.keyArns.list,
-      Condition: { StringEquals: { "kms:ViaService": `s3.${account.region}.${account.dnsSuffix}` } },
+      Condition: viaService(account, "s3"),
     }),
   ];
 };
@@ -95,7 +96,7 @@ const useQueue = ({ inputs, account, prefix }: AccessLogsContext): Statements =>
     Effect: "Allow",
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     Resource: inputs.queueKmsKeyArn.string,
-    Condition: { StringEquals: { "kms:ViaService": `sqs.${account.region}.${account.dnsSuffix}` } },
+    Condition: viaService(account, "sqs"),
   }),
 ];
 
@@ -109,7 +110,7 @@ export function forQuarantineOwner(context: AccessLogsContext) {
   const { inputs, account } = context;
   const writer: ArchiveWriter = {
     who: "AccessLogs",
-    roleArn: `arn:${account.partition}:iam::${account.id}:role${inputs.rolePath}${roleName(context)}`,
+    roleArn: account.iamArn(`role${inputs.rolePath}${roleName(context)}`),
     objectArns: [quarantineArn(context)],
   };
   return {
@@ -131,6 +132,6 @@ const writeQuarantine = (context: AccessLogsContext): Statements => [
     Effect: "Allow",
     Action: "kms:GenerateDataKey",
     Resource: context.inputs.archiveKmsKeyArn.string,
-    Condition: { StringEquals: { "kms:ViaService": `s3.${context.account.region}.${context.account.dnsSuffix}` } },
+    Condition: viaService(context.account, "s3"),
   }),
 ];

@@ -13,6 +13,8 @@ export interface Account {
   readonly dnsSuffix: string;
   /** The ARN of a resource in this account and region. */
   arn(service: string, resource: string): string;
+  /** The ARN of a resource of IAM in this account: they have no region. */
+  iamArn(resource: string): string;
 }
 
 export function accountOf(scope: Construct): Account {
@@ -26,5 +28,6 @@ export function accountOf(scope: Construct): Account {
     partition,
     dnsSuffix,
     arn: (service, resource) => `arn:${partition}:${service}:${region}:${id}:${resource}`,
+    iamArn: (resource) => `arn:${partition}:iam::${id}:${resource}`,
   };
 }

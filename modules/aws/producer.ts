@@ -1,6 +1,7 @@
 import type { Expression } from "../terraform/expression";
 import type { Account } from "./account";
 import type { Statement } from "./policy";
+import { viaService } from "./via-service";
 
 /** The two calls by which records are put, of each service. */
 const ACTIONS = {
@@ -19,10 +20,10 @@ export const allowPuts = (service: Service, streamArn: Expression): Statement =>
 });
 
 /** Lets its records be encrypted by the stream's key. */
-export const allowEncryption = ({ region, dnsSuffix }: Account, service: Service, keyArn: Expression): Statement => ({
+export const allowEncryption = (account: Account, service: Service, keyArn: Expression): Statement => ({
   Sid: "EncryptRecords",
   Effect: "Allow",
   Action: "kms:GenerateDataKey",
   Resource: keyArn.string,
-  Condition: { StringEquals: { "kms:ViaService": `${service}.${region}.${dnsSuffix}` } },
+  Condition: viaService(account, service),
 });

@@ -1,7 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { type ITerraformDependable, TerraformCount, TerraformLocal } from "cdktf";
+import { type ITerraformDependable, TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
+import { countIf } from "../terraform/count";
 import { type Expression, hcl } from "../terraform/expression";
 import type { PolicyDocument } from "./policy";
 
@@ -33,7 +34,7 @@ export interface ServiceRoleProps {
 export function createServiceRole(scope: Construct, props: ServiceRoleProps): RoleWithPolicy {
   const { id, isCreated } = props;
   // Whether there is a role must not depend on an ARN, which a plan may not know.
-  const count = () => TerraformCount.of(hcl`${isCreated} ? 1 : 0`.number);
+  const count = () => countIf(isCreated);
   const role = new IamRole(scope, id, {
     count: count(),
     name: props.name,

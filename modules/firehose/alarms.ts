@@ -1,3 +1,4 @@
+import { above } from "../aws/alarm-threshold";
 import { type Alarm, alarmsByKey, createAlarms } from "../aws/alarms";
 import { type Expression, hcl } from "../terraform/expression";
 import { type DeliveryContext, hasSource } from "./context";
@@ -19,9 +20,7 @@ export const waitingRecords = (metric: string, where: string, intervalSeconds: E
   description: `has records that wait for ${where} for too long`,
   metric: `${metric}.DataFreshness`,
   statistic: "Maximum",
-  comparison: "GreaterThanThreshold",
-  threshold: oldestSeconds(intervalSeconds),
-  periods: 2,
+  ...above(oldestSeconds(intervalSeconds), 2),
 });
 
 /** Deliveries that fail for a while; Firehose tries a single one again. @param metric without `.Success` */
@@ -45,9 +44,7 @@ export function intakeAlarm(context: DeliveryContext, intervalSeconds: Expressio
     description: either("reads its source too slowly", "refuses records: more arrive than the delivery stream takes"),
     metric: either("KinesisMillisBehindLatest", "ThrottledRecords"),
     statistic: either("Maximum", "Sum"),
-    comparison: "GreaterThanThreshold",
-    threshold: either(hcl`1000 * ${oldestSeconds(intervalSeconds)}`, 0),
-    periods: 2,
+    ...above(either(hcl`1000 * ${oldestSeconds(intervalSeconds)}`, 0), 2),
   };
 }
 

@@ -1,7 +1,9 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { TerraformCount, TerraformLocal } from "cdktf";
+import { TerraformLocal } from "cdktf";
 import { type ConditionalStatement, PolicyDocument, policy, type Statement, statementIf } from "../aws/policy";
+import { viaService } from "../aws/via-service";
+import { countIf } from "../terraform/count";
 import { hcl } from "../terraform/expression";
 import { constantPart, type DeliveryContext, hasSource } from "./context";
 import { errorLogName } from "./error-log";
@@ -23,7 +25,7 @@ const LONGEST = 40;
 /** @param further what the destination needs, beside objects in S3 */
 export function createDeliveryRole(context: DeliveryContext, further: Statements): DeliveryRole {
   const { scope, inputs, account, name } = context;
-  const count = TerraformCount.of(hcl`${inputs.role} == null ? 1 : 0`.number);
+  const count = countIf(hcl`${inputs.role} == null`);
   const short = hcl`length(${name}) <= ${LONGEST} ? ${name} : join("-", [substr(${name}, 0, 29), substr(sha256(${name}), 0, 10)])`;
   const role = new IamRole(scope, "firehose_role", {
     count,
@@ -79,7 +81,7 @@ function readSource(context: DeliveryContext): Statements {
       Action: "kms:Decrypt",
       Resource: inputs.sourceKmsKeyArn.string,
       Condition: {
-        StringEquals: { "kms:ViaService": `kinesis.${account.region}.${account.dnsSuffix}` },
+        ...viaService(account, "kinesis"),
         StringLike: { "kms:EncryptionContext:aws:kinesis:arn": source },
       },
     }),
@@ -112,7 +114,7 @@ function writeObjects({ account, objects }: DeliveryContext): Statements {
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: kmsKeyArn.string,
       Condition: {
-        StringEquals: { "kms:ViaService": `s3.${account.region}.${account.dnsSuffix}` },
+        ...viaService(account, "s3"),
         // With a bucket key, the context is the bucket.
         StringLike: { "kms:EncryptionContext:aws:s3:arn": hcl`concat([${bucketArn}], ${written})` },
       },

@@ -7,6 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
+import { keyOfRegion } from "../aws/own-arns";
 import { PolicyDocument } from "../aws/policy";
 import { preconditions, validateProps } from "../inputs/constraints";
 import { type Values, valuesOf } from "../inputs/values";
@@ -14,7 +15,7 @@ import { type Expression, hcl } from "../terraform/expression";
 import { archiveBucketOf } from "./bucket-name";
 import { archiveConstraints } from "./constraints";
 import { archiveInputs, type LogArchiveProps } from "./inputs";
-import { accessLogStatement, createAccessLogs, createObjectLock, keyOfRegion, otherBuckets } from "./options";
+import { accessLogStatement, createAccessLogs, createObjectLock, otherBuckets } from "./options";
 import type { archiveOutputs } from "./outputs";
 import { createReplication, replicationStatement } from "./replication";
 
@@ -43,7 +44,7 @@ export class LogArchive extends Construct {
         precondition: [
           ...preconditions(archiveConstraints, archiveInputs, props),
           ...otherBuckets(inputs, name),
-          keyOfRegion(inputs, account),
+          keyOfRegion(account, inputs.kmsKeyArn),
         ],
       },
     });

@@ -2,18 +2,16 @@ import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import type { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { type Precondition, TerraformCount } from "cdktf";
+import type { Precondition } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account } from "../aws/account";
-import { ownArns } from "../aws/own-arns";
 import { precondition } from "../inputs/constraints";
 import type { Values } from "../inputs/values";
+import { countIf } from "../terraform/count";
 import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { archiveInputs } from "./inputs";
 
 type Inputs = Values<typeof archiveInputs>;
-
-const countIf = (condition: Expression) => TerraformCount.of(hcl`${condition} ? 1 : 0`.number);
 
 /**
  * Locks objects. Not by the bucket's own `object_lock_enabled`, for which the provider would replace a bucket that exists: S3 locks
@@ -73,10 +71,3 @@ export function otherBuckets({ accessLogBucket, replication }: Inputs, name: Exp
     ),
   ];
 }
-
-/** Violated by a key of another region: S3 does not look at the ARN until an object is put (S3 API Reference, PutBucketEncryption). */
-export const keyOfRegion = ({ kmsKeyArn }: Inputs, account: Account): Precondition =>
-  ownArns(account, {
-    ...{ path: "kms_key_arn", arns: hcl`[${kmsKeyArn}]`, own: ["region"] },
-    allowed: `a key in ${account.region} (AWS KMS Developer Guide, Using AWS KMS keys with AWS services: in the same Region)`,
-  });

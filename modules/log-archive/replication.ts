@@ -3,11 +3,11 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import type { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { TerraformCount } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account } from "../aws/account";
 import { policy, statementIf } from "../aws/policy";
 import type { Values } from "../inputs/values";
+import { countIf } from "../terraform/count";
 import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { archiveInputs } from "./inputs";
 
@@ -23,7 +23,7 @@ export function createReplication(
   { bucket, versioning }: { readonly bucket: S3Bucket; readonly versioning: S3BucketVersioningA },
 ): Expression {
   const { destinationBucketArn, destinationAccountId, destinationKmsKeyArn } = inputs.replication;
-  const count = () => TerraformCount.of(hcl`${isReplicated(inputs)} ? 1 : 0`.number);
+  const count = () => countIf(isReplicated(inputs));
   const role = new IamRole(scope, "replication_role", {
     count: count(),
     name: `${inputs.name}-${account.region}-archive-replication`,

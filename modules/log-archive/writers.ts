@@ -1,5 +1,6 @@
 import type { Account } from "../aws/account";
 import type { Statement } from "../aws/policy";
+import { viaService } from "../aws/via-service";
 import { type Expression, hcl } from "../terraform/expression";
 
 /** A role that writes to an archive bucket of another account. */
@@ -17,9 +18,9 @@ export interface ArchiveWriter {
  * The role by a condition and its account as the principal: a policy that names a role is refused until that exists, and is void when it
  * is created again (IAM User Guide, AWS JSON policy elements: Principal).
  */
-const byRole = ({ partition, id }: Account, roleArn: string, condition: object = {}) => ({
+const byRole = (account: Account, roleArn: string, condition: object = {}) => ({
   Effect: "Allow" as const,
-  Principal: { AWS: `arn:${partition}:iam::${id}:root` },
+  Principal: { AWS: account.iamArn("root") },
   Condition: { ArnEquals: { "aws:PrincipalArn": roleArn }, ...condition },
 });
 
@@ -40,10 +41,9 @@ export function writerStatements(account: Account, writer: ArchiveWriter): Expre
 
 /** What the policy of the bucket's key needs, as JSON. */
 export const writersKeyStatement = (account: Account, { who, roleArn }: ArchiveWriter): Expression => {
-  const condition = { StringEquals: { "kms:ViaService": `s3.${account.region}.${account.dnsSuffix}` } };
   return hcl`jsonencode(${{
     Sid: `${who}EncryptsArchive`,
-    ...byRole(account, roleArn, condition),
+    ...byRole(account, roleArn, viaService(account, "s3")),
     Action: "kms:GenerateDataKey",
     Resource: "*",
   }})`;

@@ -1,7 +1,8 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
-import { TerraformCount, TerraformIterator } from "cdktf";
+import { TerraformIterator } from "cdktf";
 import { policy } from "../aws/policy";
+import { countIf } from "../terraform/count";
 import { type Expression, hcl, written } from "../terraform/expression";
 import { attributeByKey } from "../terraform/instances";
 import type { Context } from "./context";
@@ -33,7 +34,7 @@ export function createDomainLogs({ scope, inputs, account }: Context, key: Pipel
   });
   const resourcePolicy = new CloudwatchLogResourcePolicy(scope, "domain_log_resource_policy", {
     // One for all of them, since an account has ten in a region (CloudWatch Logs API Reference, PutResourcePolicy).
-    count: TerraformCount.of(hcl`length(${types}) > 0 ? 1 : 0`.number),
+    count: countIf(hcl`length(${types}) > 0`),
     policyName: hcl`join("-", [${inputs.name}, "search-domain"])`.string,
     policyDocument: policy({
       Sid: "DomainWritesItsLogs",

@@ -1,6 +1,7 @@
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, PolicyDocument, type Statement, statementIf } from "../aws/policy";
 import { createServiceRole, type RoleWithPolicy } from "../aws/role";
+import { viaService } from "../aws/via-service";
 import { type ArchiveWriter, writerStatements, writersKeyStatement } from "../log-archive/writers";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
@@ -72,7 +73,7 @@ const readStreams = ({ inputs, account }: Context, key: PipelineKey): Statement[
     Effect: "Allow",
     Action: "kms:Decrypt",
     Resource: key.arn,
-    Condition: { StringEquals: { "kms:ViaService": `kinesis.${account.region}.${account.dnsSuffix}` } },
+    Condition: viaService(account, "kinesis"),
   },
 ];
 
@@ -105,7 +106,7 @@ const writtenObjects = ({ inputs, archiveBucketArn }: Context): string[] => {
 /** What the owner of the bucket and of its key has to allow. */
 export function forArchiveOwner(context: Context) {
   const { inputs, account, archiveBucketArn } = context;
-  const ownArn = `arn:${account.partition}:iam::${account.id}:role${inputs.rolePath}${roleName(context)}`;
+  const ownArn = account.iamArn(`role${inputs.rolePath}${roleName(context)}`);
   const forwarder: ArchiveWriter = {
     who: "Forwarder",
     roleArn: hcl`${inputs.createForwarderRole} ? ${ownArn} : ${inputs.forwarderRoleArn}`.string,
@@ -145,7 +146,7 @@ const writeArchive = (context: Context): (Statement | ConditionalStatement)[] =>
       Effect: "Allow",
       Action: "kms:GenerateDataKey",
       Resource: inputs.archiveKmsKeyArn.string,
-      Condition: { StringEquals: { "kms:ViaService": `s3.${account.region}.${account.dnsSuffix}` } },
+      Condition: viaService(account, "s3"),
     }),
   ];
 };

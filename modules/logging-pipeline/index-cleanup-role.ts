@@ -1,9 +1,9 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { TerraformCount } from "cdktf";
 import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../aws/function-role";
 import { type ConditionalStatement, policy, type Statement, statementIf } from "../aws/policy";
 import type { Values } from "../inputs/values";
+import { countIf } from "../terraform/count";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { attachToVpc } from "./function-vpc";
@@ -23,7 +23,7 @@ export interface IndexCleanupRole {
 /** Whether the pipeline has a clean-up function. */
 export const isCleanedUp = ({ indexCleanup }: Inputs): Expression => hcl`${indexCleanup.schedule} != null`;
 
-const countOf = (inputs: Inputs) => TerraformCount.of(hcl`${isCleanedUp(inputs)} ? 1 : 0`.number);
+const countOf = (inputs: Inputs) => countIf(isCleanedUp(inputs));
 
 /** The role of the clean-up function. */
 export function createIndexCleanupRole(context: Context, key: PipelineKey): IndexCleanupRole {

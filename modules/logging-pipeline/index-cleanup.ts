@@ -1,7 +1,7 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
-import { TerraformCount } from "cdktf";
 import type { IndexCleanupEnvironment } from "../../core/settings/index-cleanup";
 import { createFunction } from "../aws/function";
+import { countIf } from "../terraform/count";
 import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { Context } from "./context";
 import { addVpc } from "./function-vpc";
@@ -31,7 +31,7 @@ export interface IndexCleanupProps {
 export function createIndexCleanup(context: Context, props: IndexCleanupProps): Expression {
   const { scope, inputs } = context;
   const { key, role, zipPath } = props;
-  const count = () => TerraformCount.of(hcl`${isCleanedUp(inputs)} ? 1 : 0`.number);
+  const count = () => countIf(isCleanedUp(inputs));
   // Without the "_" of the forwarders' names, which a log group named "index-cleanup" would have, too.
   const name = hcl`join("-", [${inputs.name}, "index-cleanup"])`.string;
   const cleanup = createFunction(scope, inputs, {

@@ -1,9 +1,10 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { type Precondition, TerraformCount } from "cdktf";
+import type { Precondition } from "cdktf";
 import { refuseUnless } from "../aws/conditions";
-import { ownArns } from "../aws/own-arns";
+import { keyOfRegion } from "../aws/own-arns";
 import { PolicyDocument, type Statement, statementIf } from "../aws/policy";
+import { countIf } from "../terraform/count";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
@@ -23,7 +24,7 @@ export function createKey(context: Context, lanes: Lanes, precondition: Precondi
   const { scope, inputs } = context;
   const { createKmsKey } = inputs;
   // Whether there is a key must not depend on an ARN, which a plan may not know.
-  const created = () => TerraformCount.of(hcl`${createKmsKey} ? 1 : 0`.number);
+  const created = () => countIf(createKmsKey);
   const key = new KmsKey(scope, "key", {
     count: created(),
     description: `${inputs.name}: log groups, streams, functions and search domain`,
@@ -31,7 +32,7 @@ export function createKey(context: Context, lanes: Lanes, precondition: Precondi
     deletionWindowInDays: inputs.kmsKeyDeletionWindowInDays.number,
     policy: keyPolicy(context, lanes),
     tags: inputs.tags.map,
-    dependsOn: [refuseUnless(scope, [...precondition, keyOfRegion(context)])],
+    dependsOn: [refuseUnless(scope, [...precondition, keyOfRegion(context.account, inputs.kmsKeyArn)])],
   });
   new KmsAlias(scope, "alias", {
     count: created(),
@@ -41,12 +42,6 @@ export function createKey(context: Context, lanes: Lanes, precondition: Precondi
   // No local value: for checkov, what a plan does not know yet is encrypted only if it refers to a key itself.
   return { arn: hcl`(${createKmsKey} ? one(${key.fqn}[*].arn) : ${inputs.kmsKeyArn})`.string };
 }
-
-const keyOfRegion = ({ account, inputs }: Context): Precondition =>
-  ownArns(account, {
-    ...{ path: "kms_key_arn", arns: hcl`[${inputs.kmsKeyArn}]`, own: ["region"] },
-    allowed: `a key in ${account.region} (AWS KMS Developer Guide, Using AWS KMS keys with AWS services: in the same Region)`,
-  });
 
 /** CloudWatch Logs User Guide, Encrypt log data in CloudWatch Logs using AWS KMS. */
 const cloudWatchLogsUsesIt = ({ region, dnsSuffix, arn }: Context["account"]): Statement => ({
@@ -58,7 +53,7 @@ const cloudWatchLogsUsesIt = ({ region, dnsSuffix, arn }: Context["account"]): S
   Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn("logs", "log-group:*") } },
 });
 
-const rootOf = ({ partition, id }: Context["account"]) => ({ AWS: `arn:${partition}:iam::${id}:root` });
+const rootOf = (account: Context["account"]) => ({ AWS: account.iamArn("root") });
 
 /** IAM policies control access to the key in this account. CloudWatch Logs has no role, so the key policy allows it. */
 function keyPolicy({ account, inputs }: Context, { someAreKept }: Lanes): string {

@@ -1,5 +1,7 @@
 import { PolicyDocument } from "../aws/policy";
+import { allowEncryption, allowPuts } from "../aws/producer";
 import { createServiceRole, type RoleWithPolicy } from "../aws/role";
+import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { PipelineKey } from "./key";
 
@@ -25,19 +27,8 @@ export function createLogsToKinesisRole({ scope, inputs, account }: Context, key
     },
   ]);
   const document = new PolicyDocument([
-    {
-      Sid: "PutRecords",
-      Effect: "Allow",
-      Action: ["kinesis:PutRecord", "kinesis:PutRecords"],
-      Resource: account.arn("kinesis", `stream/${inputs.name}_*`),
-    },
-    {
-      Sid: "EncryptRecords",
-      Effect: "Allow",
-      Action: "kms:GenerateDataKey",
-      Resource: key.arn,
-      Condition: { StringEquals: { "kms:ViaService": `kinesis.${account.region}.${account.dnsSuffix}` } },
-    },
+    allowPuts("kinesis", hcl`${account.arn("kinesis", `stream/${inputs.name}_*`)}`),
+    allowEncryption(account, "kinesis", hcl`${key.arn}`),
   ]);
   const role = createServiceRole(scope, {
     id: "logs_to_kinesis_role",

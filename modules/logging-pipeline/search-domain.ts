@@ -1,6 +1,7 @@
 import { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain";
-import { TerraformCount, TerraformLocal } from "cdktf";
+import { TerraformLocal } from "cdktf";
 import { Check } from "../terraform/check";
+import { countIf } from "../terraform/count";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { domainAccessPolicy, type SearchRoles } from "./domain-access-policy";
@@ -29,7 +30,7 @@ export function createSearchDomain(context: Context, key: PipelineKey, roles: Se
   const unsigned = hcl`${new TerraformLocal(scope, "browsers_come_unsigned", browsersComeUnsigned(inputs)).expression}`;
   const logs = createDomainLogs(context, key);
   const domain = new OpensearchDomain(scope, "domain", {
-    count: TerraformCount.of(hcl`${makesDomain(inputs)} ? 1 : 0`.number),
+    count: countIf(makesDomain(inputs)),
     domainName: inputs.name.string,
     engineVersion: settings.engineVersion.string,
     accessPolicies: domainAccessPolicy(context, roles, unsigned),

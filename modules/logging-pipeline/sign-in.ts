@@ -1,9 +1,9 @@
 import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
 import type { OpensearchDomain } from "@cdktf/provider-aws/lib/opensearch-domain";
 import { OpensearchDomainSamlOptions } from "@cdktf/provider-aws/lib/opensearch-domain-saml-options";
-import { TerraformCount } from "cdktf";
 import type { Values } from "../inputs/values";
 import type { Assertion } from "../terraform/check";
+import { countIf } from "../terraform/count";
 import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { Context } from "./context";
 import type { pipelineInputs } from "./inputs";
@@ -21,8 +21,7 @@ export const browsersComeUnsigned = ({ searchDomain: { saml, masterUserSecretArn
   hcl`${saml.entityId} != null || ${masterUserSecretArn} != null`;
 
 /** Whether the domain is made, and has what the condition asks for. */
-const ofOwnDomain = (inputs: Inputs, condition: Expression) =>
-  TerraformCount.of(hcl`${makesDomain(inputs)} && ${condition} ? 1 : 0`.number);
+const ofOwnDomain = (inputs: Inputs, condition: Expression) => countIf(hcl`${makesDomain(inputs)} && ${condition}`);
 
 /** The block `advanced_security_options`: fine-grained access control and its master user. */
 export function masterUserOptions({ scope, inputs }: Context): Readonly<Record<string, unknown>> {

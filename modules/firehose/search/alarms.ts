@@ -1,3 +1,4 @@
+import { above } from "../../aws/alarm-threshold";
 import { hcl } from "../../terraform/expression";
 import { createDeliveryAlarms, failedDeliveries, intakeAlarm, waitingRecords } from "../alarms";
 import { isBackedUp, type SearchDeliveryContext } from "./context";
@@ -18,9 +19,7 @@ export function createSearchAlarms(context: SearchDeliveryContext): void {
       description: "is denied access to the domain",
       metric: "DeliveryToAmazonOpenSearchService.AuthFailure",
       statistic: "Maximum",
-      comparison: "GreaterThanThreshold",
-      threshold: 0,
-      periods: 1,
+      ...above(0, 1),
     },
     s3_data_freshness: {
       ...waitingRecords("DeliveryToS3", "S3", inputs.s3BufferingIntervalSeconds),
@@ -34,9 +33,7 @@ export function createSearchAlarms(context: SearchDeliveryContext): void {
       dimensions: {},
       metric: "FailedRecords",
       statistic: "Sum",
-      comparison: "GreaterThanThreshold",
-      threshold: 0,
-      periods: 1,
+      ...above(0, 1),
       wanted: hcl`(${namespace}) != ""`,
     },
     intake: intakeAlarm(context, inputs.bufferingIntervalSeconds),

@@ -1,7 +1,7 @@
 import type { METRICS } from "../../../core/metrics/forwarder";
-import { known, periodsIn } from "../../aws/alarm-threshold";
+import { above, known, periodsIn } from "../../aws/alarm-threshold";
 import type { Alarm } from "../../aws/alarms";
-import { type Expression, hcl } from "../../terraform/expression";
+import { hcl } from "../../terraform/expression";
 import type { Context } from "../context";
 import { isCleanedUp } from "../index-cleanup-role";
 import { metricsNamespace } from "../metrics-namespace";
@@ -18,10 +18,6 @@ export function deliveryAlarms({ inputs }: Context): Record<string, Alarm> {
     metric,
     dimensions: {},
     statistic,
-  });
-  const above = (threshold: number | Expression, periods: number | Expression) => ({
-    comparison: "GreaterThanThreshold" as const,
-    ...{ threshold, periods },
   });
   return {
     iterator_age: {

@@ -1,4 +1,4 @@
-import { known } from "../../aws/alarm-threshold";
+import { above, known } from "../../aws/alarm-threshold";
 import type { Alarm } from "../../aws/alarms";
 import { hcl } from "../../terraform/expression";
 import type { Context } from "../context";
@@ -27,17 +27,13 @@ export function domainAlarms({ inputs, account }: Context): Record<string, Alarm
   return {
     domain_writes_blocked: {
       ...own("ClusterIndexWritesBlocked", "Maximum"),
-      comparison: "GreaterThanThreshold",
-      threshold: 0,
-      periods: 1,
+      ...above(0, 1),
       description:
         "The domain blocks writes, for lack of storage or memory: no event is indexed, and the functions retry. Enlarge volume_size_gib or instance_type, or delete indices.",
     },
     domain_red: {
       ...own("ClusterStatus.red", "Maximum"),
-      comparison: "GreaterThanThreshold",
-      threshold: 0,
-      periods: 1,
+      ...above(0, 1),
       description:
         "A primary shard is on no node: its index takes no events, and its documents are not found. GET _cluster/allocation/explain says why.",
     },
@@ -51,9 +47,7 @@ export function domainAlarms({ inputs, account }: Context): Record<string, Alarm
     },
     domain_jvm_memory_pressure: {
       ...own("JVMMemoryPressure", "Maximum"),
-      comparison: "GreaterThanThreshold",
-      threshold: known(alarms.jvmMemoryPressurePercent),
-      periods: 3,
+      ...above(known(alarms.jvmMemoryPressurePercent), 3),
       description:
         "The heap of a node is almost full: the domain will block writes or lose the node. Fewer shards (index_period, index), or a larger instance_type.",
     },

@@ -1,4 +1,4 @@
-import { periodsIn } from "../../aws/alarm-threshold";
+import { above, periodsIn } from "../../aws/alarm-threshold";
 import type { Alarm } from "../../aws/alarms";
 import { type Expression, hcl, written } from "../../terraform/expression";
 import type { Context } from "../context";
@@ -16,11 +16,6 @@ const ofFilter = (metric: string): Expression =>
 /** The alarms of a lane, where `lane` has its name and `group` that of its log group. */
 export function logGroupAlarms({ inputs }: Context): Record<string, Alarm> {
   const failing = periodsIn(inputs.alarms.failingMinutes);
-  const above0 = (periods: number | Expression) => ({
-    comparison: "GreaterThanThreshold" as const,
-    threshold: 0,
-    periods,
-  });
   const sum = (namespace: string, metric: string, dimension: string) => ({
     ...{ namespace, metric },
     dimensions: { [dimension]: NAME },
@@ -30,35 +25,35 @@ export function logGroupAlarms({ inputs }: Context): Record<string, Alarm> {
   return {
     function_errors: {
       ...sum("AWS/Lambda", "Errors", "FunctionName"),
-      ...above0(failing),
+      ...above(0, failing),
       description: about(
         "its function's invocations fail, do not start, run out of time or are killed; Lambda retries the records. Look at error in the function's log, and at its memory.",
       ),
     },
     function_throttles: {
       ...sum("AWS/Lambda", "Throttles", "FunctionName"),
-      ...above0(failing),
+      ...above(0, failing),
       description: about(
         "Lambda does not start its function, for lack of concurrency in the account; the records wait. Raise the quota, or reserve less for others.",
       ),
     },
     delivery_errors: {
       query: ofFilter("DeliveryErrors"),
-      ...above0(1),
+      ...above(0, 1),
       description: about(
         "CloudWatch Logs could not put events into the stream and does not try again if access was denied or the stream is missing: they stay in the log group alone. Look at the role logs-to-kinesis, the key and the stream.",
       ),
     },
     delivery_throttling: {
       query: ofFilter("DeliveryThrottling"),
-      ...above0(failing),
+      ...above(0, failing),
       description: about(
         "the stream takes fewer events than CloudWatch Logs delivers, which tries for 24 hours and then drops them. Raise shards.",
       ),
     },
     stream_write_throttles: {
       ...sum("AWS/Kinesis", "WriteProvisionedThroughputExceeded", "StreamName"),
-      ...above0(failing),
+      ...above(0, failing),
       description: about(
         "writes to its stream are throttled, those of applications, too: a shard takes 1 MB and 1,000 records a second. Raise shards, or spread the partition keys.",
       ),

@@ -1,5 +1,5 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
-import { TerraformCount } from "cdktf";
+import { countIf } from "../../terraform/count";
 import { hcl } from "../../terraform/expression";
 import type { Context } from "../context";
 import { makesDomain } from "../own-domain";
@@ -15,7 +15,7 @@ export function createDashboard(context: Context): void {
   // Not a conditional: its two results would have to have one type.
   const widgets = hcl`concat(${ofPipeline}, [for widget in ${ofDomain} : widget if ${makesDomain(inputs)}])`;
   new CloudwatchDashboard(scope, "dashboard", {
-    count: TerraformCount.of(hcl`${inputs.dashboard} ? 1 : 0`.number),
+    count: countIf(inputs.dashboard),
     dashboardName: inputs.name.string,
     dashboardBody: hcl`jsonencode({ widgets = ${widgets} })`.string,
   });
