@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BuildOptions, buildSync } from "esbuild";
+import { manifestOf, packNpm } from "./npm-package";
 import { thirdPartyNotices } from "./third-party-notices";
 
 const ROOT = join(__dirname, "..");
@@ -10,8 +11,6 @@ const SOURCES = join(ROOT, "packages/commands");
 
 /** What `setup` applies: a person who has only the package cannot synthesize it. */
 const STACK = "stacks/firehose-s3/cdk.tf.json";
-
-const manifestOf = (folder: string) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 
 /**
  * Builds the npm package of the commands into `folder`, and packs it beside: one file of JavaScript, which has all that it needs,
@@ -31,10 +30,7 @@ export function buildCommands(folder: string): string {
   synthesizeInto(dist);
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
   for (const file of ["README.md", "LICENSE"]) copyFileSync(join(SOURCES, file), join(folder, file));
-  const [tarball] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", ".."], folder)) as [
-    { filename: string },
-  ];
-  return join(folder, "..", tarball.filename);
+  return packNpm(folder);
 }
 
 const bundling = (packageName: string, outfile: string): BuildOptions => ({
@@ -67,8 +63,9 @@ function synthesizeInto(dist: string): void {
 }
 
 function tsx(script: string, variables: NodeJS.ProcessEnv = {}): void {
-  run(process.execPath, ["--import", "tsx", script], ROOT, variables);
+  execFileSync(process.execPath, ["--import", "tsx", script], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...process.env, ...variables },
+  });
 }
-
-const run = (program: string, args: readonly string[], cwd: string, variables: NodeJS.ProcessEnv = {}): string =>
-  execFileSync(program, args, { cwd, encoding: "utf8", env: { ...process.env, ...variables } });

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { packNpm } from "./npm-package";
 
 const ROOT = join(__dirname, "..");
 const SOURCES = join(ROOT, "packages/node-logger");
@@ -30,8 +31,7 @@ export function buildNodeLogger(folder: string): string {
   }
   writeTypes(dist);
   for (const file of ["package.json", "README.md", "LICENSE"]) copyFileSync(join(SOURCES, file), join(folder, file));
-  const [tarball] = JSON.parse(npm(["pack", "--json", "--pack-destination", ".."], folder)) as [{ filename: string }];
-  return join(folder, "..", tarball.filename);
+  return packNpm(folder);
 }
 
 function bundleEntry(name: string, outfile: string): void {
@@ -69,5 +69,3 @@ function writeTypes(dist: string): void {
   cpSync(join(types, "packages/node-logger/src"), dist, { recursive: true });
   rmSync(types, { recursive: true });
 }
-
-const npm = (args: readonly string[], cwd: string): string => execFileSync("npm", args, { cwd, encoding: "utf8" });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Metafile } from "esbuild";
+import { manifestOf } from "./npm-package";
 
 const LICENSE_FILE = /^(licen[cs]e|notice|copying)(\.|-|$)/i;
 
@@ -25,8 +26,6 @@ export function thirdPartyNotices(root: string, { outputs }: Metafile): string {
   }
   return [...namesByText].map(([text, names]) => `${names.join("\n")}\n\n${text}\n`).join(`\n${"-".repeat(80)}\n\n`);
 }
-
-const manifestOf = (folder: string) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 
 function licenceOf(folder: string): string {
   const files = readdirSync(folder).filter((name) => LICENSE_FILE.test(name));
