@@ -10,9 +10,10 @@ import { RunDeadline } from "../../replay/deadlines";
 import { LaneMessages } from "../../replay/lane-messages";
 import { searchSink } from "../../replay/sinks/search";
 import { emptyTally, tallyProgress } from "../../replay/sinks/sink";
+import type { Finished } from "../support/finished";
 import { ARRIVAL, envelope, eventId, logEvent } from "../support/kinesis";
 import { CWL } from "../support/layouts";
-import { type Finished, type ReplayHost, startReplayHost, table } from "../support/replay";
+import { type ReplayHost, startReplayHost, table } from "../support/replay";
 import type { SearchEngine } from "../support/search-engine";
 
 const RANGE = ["--from", "2026-11-21T02", "--to", "2026-11-21T04"];

@@ -1,9 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildCommands } from "../../build/commands";
-import type { Finished } from "./replay";
+import { type Finished, printedBy } from "./finished";
 
 /** An empty folder of a person who has the Terraform module only, into which npm installed the packed commands, and no other package. */
 export class InstalledCommands {
@@ -22,20 +22,11 @@ export class InstalledCommands {
 
   /** Runs `npx aws-logging-pipeline …args`. */
   run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
-    const child: ChildProcess = spawn("npx", ["--offline", "aws-logging-pipeline", ...args], {
+    const child = spawn("npx", ["--offline", "aws-logging-pipeline", ...args], {
       cwd: this.project,
       env: { ...this.#environment(), ...env },
     });
-    let [stdout, stderr] = ["", ""];
-    child.stdout!.on("data", (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr!.on("data", (chunk) => {
-      stderr += chunk;
-    });
-    return new Promise((resolve) => {
-      child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
-    });
+    return printedBy(child).finished;
   }
 
   remove(): void {

@@ -7,6 +7,7 @@ import type { KinesisStreamEvent } from "aws-lambda";
 import type { Send } from "../../core/http/send";
 import { type ForwardIo, forward } from "../../functions/forwarder/forward";
 import { failureObject } from "../../local/event-source-mapping/kinesis/on-failure";
+import { type Finished, printedBy } from "./finished";
 import { prepareForwarding } from "./forwarding";
 import { type HttpServer, serve } from "./http-server";
 import { ARRIVAL } from "./kinesis";
@@ -18,12 +19,6 @@ import { SearchEngine } from "./search-engine";
 const SCRIPT = join(__dirname, "..", "..", "dist", "commands", "replay.js");
 
 export const BUCKET = "the-archive";
-
-export interface Finished {
-  exitCode: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 export interface Running {
   child: ChildProcess;
@@ -69,19 +64,9 @@ export async function startReplayHost(fake?: (engine: SearchEngine) => { send: S
   const start = (...args: string[]): Running => {
     const bucket = args.includes("--bucket") ? [] : ["--bucket", BUCKET];
     const child = spawn(process.execPath, [SCRIPT, ...bucket, ...args], { cwd: folder, env });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      stderr += chunk;
-    });
-    const finished = new Promise<Finished>((resolve) => {
-      child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
-    });
+    const { finished, stderr } = printedBy(child);
     const said = async (text: string) => {
-      while (!stderr.includes(text)) await once(child.stderr, "data");
+      while (!stderr().includes(text)) await once(child.stderr, "data");
     };
     return { child, finished, said };
   };

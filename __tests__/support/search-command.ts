@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Finished } from "./replay";
+import { type Finished, printedBy } from "./finished";
 
 /** The command as one file of JavaScript, of the global set-up. */
 const SCRIPT = join(__dirname, "..", "..", "dist", "commands", "search.js");
@@ -33,18 +33,7 @@ export function prepareSearchCommand(): SearchCommand {
   };
   return {
     ...{ folder, env },
-    run: (...args) =>
-      new Promise((resolve) => {
-        const child = spawn(process.execPath, [SCRIPT, ...args], { cwd: folder, env });
-        let [stdout, stderr] = ["", ""];
-        child.stdout.on("data", (chunk) => {
-          stdout += chunk;
-        });
-        child.stderr.on("data", (chunk) => {
-          stderr += chunk;
-        });
-        child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
-      }),
+    run: (...args) => printedBy(spawn(process.execPath, [SCRIPT, ...args], { cwd: folder, env })).finished,
     remove: () => rmSync(folder, { recursive: true }),
   };
 }

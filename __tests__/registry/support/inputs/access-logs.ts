@@ -1,5 +1,5 @@
 import type { StoredResource } from "../../../support/terraform";
-import { archiveKeyArn, arnIn, type ComparedInputs, STORED_TAGS as tags } from "./compared-inputs";
+import { archiveKeyArn, arnIn, type ComparedInputs, DELIVERY_OPTIONS, STORED_TAGS as tags } from "./compared-inputs";
 
 const search_endpoint = "https://search.example.com";
 const url = "https://sqs.eu-central-1.amazonaws.com/123456789012/queue";
@@ -50,32 +50,13 @@ export const comparedAccessLogs: ComparedInputs = [
       reserved_concurrent_executions: 1_000,
       max_receive_count: 5,
       message_retention_days: 13,
-      function_memory_mib: 10_240,
-      function_timeout_seconds: 900,
-      function_runtime: "nodejs22.x",
-      function_architecture: "x86_64",
-      function_log_retention_in_days: 0,
-      function_tracing_mode: "PassThrough",
-      function_log_format: "JSON",
-      function_application_log_level: "DEBUG",
-      function_system_log_level: "WARN",
-      index_prefix: "production-",
-      index_period: "week",
+      ...DELIVERY_OPTIONS,
       index_history: { "2026-12-01T00:00:00Z": { prefix: "old-", period: "month" } },
       index_template: "none",
-      index_shards: 3,
-      index_replicas: 2,
-      index_refresh_interval_seconds: 30,
-      index_sort: "time",
-      index_retention_days: 90,
-      bulk_requests: 16,
-      request_timeout_seconds: 60,
-      bulk_max_bytes: 10_485_760,
       keep_message: false,
       event_original: true,
       fields: { "user.plan": { from: "url.query", pattern: "(?:^|&)plan=(?P<plan>[a-z]+)" } },
       rules: [{ action: "sample", pattern: '^"GET /health/\\d+', rate: 0.01 }],
-      metrics_namespace: "Production/Logs",
       archive_bucket: "archive-of-logs",
       archive_bucket_account_id: "210987654321",
       archive_prefix: "logs/production/",

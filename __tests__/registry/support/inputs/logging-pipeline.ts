@@ -1,5 +1,5 @@
 import { keyAndRole } from "../../../support/terraform";
-import { archiveKeyArn, arnIn, type ComparedInputs, STORED_TAGS as tags } from "./compared-inputs";
+import { archiveKeyArn, arnIn, type ComparedInputs, DELIVERY_OPTIONS, STORED_TAGS as tags } from "./compared-inputs";
 
 /** With the attribute of roles that the provider reads. */
 const storedRoles = keyAndRole.map((resource) => ({
@@ -56,29 +56,10 @@ export const comparedPipelines: ComparedInputs = [
       maximum_batching_window_in_seconds: 300,
       parallelization_factor: 10,
       stream_retention_hours: 8_760,
-      function_memory_mib: 10_240,
-      function_timeout_seconds: 900,
-      function_runtime: "nodejs22.x",
-      function_architecture: "x86_64",
-      function_log_retention_in_days: 0,
-      function_tracing_mode: "PassThrough",
-      function_log_format: "JSON",
-      function_application_log_level: "DEBUG",
-      function_system_log_level: "WARN",
-      index_prefix: "production-",
-      index_period: "week",
+      ...DELIVERY_OPTIONS,
       index_history: { "2026-12-01T00:00:00Z": { prefix: "old-", period: "month", indices: { "/app/audit": "both" } } },
       index_template: "managed",
-      index_shards: 3,
-      index_replicas: 2,
-      index_refresh_interval_seconds: 30,
-      index_sort: "time",
-      index_retention_days: 90,
-      bulk_requests: 16,
-      request_timeout_seconds: 60,
-      bulk_max_bytes: 10_485_760,
       record_max_bytes: 67_108_864,
-      metrics_namespace: "Production/Logs",
       alarms: {
         actions: [arnIn("sns", "alarms")],
         ok_actions: [],
