@@ -1,14 +1,23 @@
 import { gunzipSync } from "node:zlib";
 import {
-  type CloudWatchLogsClient,
+  CloudWatchLogsClient,
   CreateLogGroupCommand,
   CreateLogStreamCommand,
+  DeleteAccountPolicyCommand,
+  DescribeAccountPoliciesCommand,
+  DescribeSubscriptionFiltersCommand,
   type InputLogEvent,
+  PolicyType,
+  PutAccountPolicyCommand,
+  PutDestinationCommand,
+  PutDestinationPolicyCommand,
   PutLogEventsCommand,
   PutSubscriptionFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  type _Record,
   CreateStreamCommand,
+  DeleteStreamCommand,
   DescribeStreamCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
@@ -20,7 +29,8 @@ import { nodeTransport } from "../../core/http/node-transport";
 import { signing } from "../../core/http/signing";
 import { kinesisSink } from "../../core/sinks/kinesis/kinesis-sink";
 import { streamTarget } from "../../core/sinks/kinesis/put-records";
-import { awsClients } from "../../local/aws/clients";
+import { ACCOUNT_ID, emulatedAccount, roleArn } from "../../local/aws/account";
+import { awsClients, emulatorClient } from "../../local/aws/clients";
 import { emulatorDocumentId } from "../../local/delivery/event-id";
 import { EventLedger } from "../../local/delivery/event-ledger";
 import { type Emulator, startEmulator } from "../../local/emulator/emulator";
@@ -31,37 +41,72 @@ import { sourceOf } from "../../local/options";
 import { freePort } from "../../tools/processes/port";
 import { createRole } from "../support/emulated-role";
 import { eventsOf } from "../support/log-events";
+import { logsOfAccount } from "../support/other-account";
+
+/** Another account. */
+const OTHER = "210987654321";
+
+const streamArnOf = (name: string, account = ACCOUNT_ID) =>
+  `arn:aws:kinesis:${emulatedAccount.AWS_REGION}:${account}:stream/${name}`;
 
 let emulator: Emulator;
 let logs: CloudWatchLogsClient;
+/** The SDK takes an exceeded limit for throttling, and would try again. */
+let withoutRetries: CloudWatchLogsClient;
 let kinesis: KinesisClient;
 
 beforeAll(async () => {
   emulator = await startEmulator();
   ({ logs, kinesis } = awsClients(emulator.url));
+  withoutRetries = new CloudWatchLogsClient({ ...emulatorClient(emulator.url), maxAttempts: 1 });
 }, 300_000);
 
 afterAll(() => emulator.stop());
 
+/** @returns its ARN */
+async function createStream(StreamName: string): Promise<string> {
+  await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+  const { StreamDescription } = await kinesis.send(new DescribeStreamCommand({ StreamName }));
+  return StreamDescription!.StreamARN!;
+}
+
+async function createLogGroup(logGroupName: string, client = logs): Promise<void> {
+  await client.send(new CreateLogGroupCommand({ logGroupName }));
+  await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName: "stream" }));
+}
+
 /** A log group with a log stream, whose subscription filter leads to a stream of the same name. */
 async function subscribe(name: string, filterPattern = ""): Promise<void> {
-  await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));
-  const { StreamDescription } = await kinesis.send(new DescribeStreamCommand({ StreamName: name }));
-  await logs.send(new CreateLogGroupCommand({ logGroupName: name }));
-  await logs.send(new CreateLogStreamCommand({ logGroupName: name, logStreamName: "stream" }));
-  const destinationArn = StreamDescription!.StreamARN!;
+  const destinationArn = await createStream(name);
+  await createLogGroup(name);
   await logs.send(
     new PutSubscriptionFilterCommand({ logGroupName: name, filterName: "all", filterPattern, destinationArn }),
   );
 }
 
-const put = (name: string, logEvents: InputLogEvent[]) =>
-  logs.send(new PutLogEventsCommand({ logGroupName: name, logStreamName: "stream", logEvents }));
+const put = (name: string, logEvents: InputLogEvent[], client = logs) =>
+  client.send(new PutLogEventsCommand({ logGroupName: name, logStreamName: "stream", logEvents }));
+
+const putMessage = (name: string, message: string, client = logs) =>
+  put(name, [{ timestamp: Date.now(), message }], client);
 
 const envelopes = async (name: string): Promise<string[]> =>
   (await recordsOf(name)).map((data) => gunzipSync(data).toString());
 
-async function recordsOf(name: string): Promise<Buffer[]> {
+const partitionKeysOf = async (name: string): Promise<string[]> =>
+  (await kinesisRecordsOf(name)).map(({ PartitionKey }) => PartitionKey!);
+
+/** Of data messages. */
+const messagesOf = async (name: string): Promise<string[]> =>
+  (await envelopes(name))
+    .map((text) => JSON.parse(text))
+    .filter(({ messageType }) => messageType === "DATA_MESSAGE")
+    .flatMap(({ logEvents }) => logEvents.map(({ message }: InputLogEvent) => message));
+
+const recordsOf = async (name: string): Promise<Buffer[]> =>
+  (await kinesisRecordsOf(name)).map(({ Data }) => Buffer.from(Data!));
+
+async function kinesisRecordsOf(name: string): Promise<_Record[]> {
   const { ShardIterator } = await kinesis.send(
     new GetShardIteratorCommand({
       StreamName: name,
@@ -70,7 +115,7 @@ async function recordsOf(name: string): Promise<Buffer[]> {
     }),
   );
   const { Records } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
-  return Records!.map(({ Data }) => Buffer.from(Data!));
+  return Records!;
 }
 
 describe("the AWS emulator", () => {
@@ -140,6 +185,170 @@ describe("the AWS emulator", () => {
     const [, ...data] = await envelopes("pattern");
     const messages = data.map((text) => JSON.parse(text).logEvents.map(({ message }: InputLogEvent) => message));
     expect(messages).toEqual([["ERROR disk full"]]);
+  });
+
+  it("keeps two filters of a log group, with their distribution, and rejects a third", async () => {
+    await subscribe("two");
+    const destinationArn = await createStream("two-random");
+    const putFilter = (filterName: string, filterPattern = "") =>
+      withoutRetries.send(
+        new PutSubscriptionFilterCommand({
+          ...{ logGroupName: "two", filterName, filterPattern, destinationArn, distribution: "Random" },
+        }),
+      );
+    await putFilter("random");
+    await expect(putFilter("third")).rejects.toThrow(expect.objectContaining({ name: "LimitExceededException" }));
+    await putFilter("random", "kept");
+    const { subscriptionFilters } = await logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName: "two" }));
+    expect(subscriptionFilters).toMatchObject([
+      { filterName: "all", distribution: "ByLogStream" },
+      { filterName: "random", distribution: "Random", filterPattern: "kept" },
+    ]);
+    for (const message of ["kept 1", "kept 2", "left out"]) await putMessage("two", message);
+    expect(await messagesOf("two")).toEqual(["kept 1", "kept 2", "left out"]);
+    expect(await messagesOf("two-random")).toEqual(["kept 1", "kept 2"]);
+    expect(new Set(await partitionKeysOf("two")).size).toBe(2);
+    expect(new Set(await partitionKeysOf("two-random")).size).toBe(4);
+  });
+
+  it("accepts events whose subscription leads to a stream that is gone", async () => {
+    await subscribe("gone");
+    await kinesis.send(new DeleteStreamCommand({ StreamName: "gone" }));
+    await putMessage("gone", "not delivered");
+  });
+
+  describe("an account policy", () => {
+    const policyType = PolicyType.SUBSCRIPTION_FILTER_POLICY;
+    const putPolicy = (document: object, more: object = {}, client = logs) =>
+      client.send(
+        new PutAccountPolicyCommand({
+          ...{ policyName: "account", policyType, policyDocument: JSON.stringify(document), ...more },
+        }),
+      );
+    const deletePolicy = () => logs.send(new DeleteAccountPolicyCommand({ policyName: "account", policyType }));
+    const RoleArn = roleArn("logs");
+
+    it("forwards events of every log group, also of later ones, but for those that it excludes", async () => {
+      await subscribe("own-filter");
+      await createLogGroup("excluded");
+      const DestinationArn = await createStream("account");
+      const document = { DestinationArn, RoleArn, FilterPattern: "ERROR", Distribution: "Random" };
+      const selectionCriteria = 'LogGroupName NOT IN ["excluded", "other"]';
+      await putPolicy(document, { selectionCriteria });
+      await createLogGroup("later");
+      for (const group of ["own-filter", "excluded", "later"]) {
+        await putMessage(group, `ERROR of ${group}`);
+        await putMessage(group, "INFO");
+      }
+      const [control, ...data] = await envelopes("account");
+      expect(parseEnvelope(control!)).toEqual({ kind: "control" });
+      expect(data.map((text) => JSON.parse(text))).toMatchObject(
+        ["own-filter", "later"].map((logGroup) => ({
+          ...{ owner: ACCOUNT_ID, logGroup, subscriptionFilters: ["account"], policyLevel: "ACCOUNT_LEVEL_POLICY" },
+          logEvents: [{ id: expect.stringMatching(/^\d{56}$/), message: `ERROR of ${logGroup}` }],
+        })),
+      );
+      expect(new Set(await partitionKeysOf("account")).size).toBe(3);
+      expect(await messagesOf("own-filter")).toEqual(["ERROR of own-filter", "INFO"]);
+      // The same event by both ways has one id.
+      const [, own] = await envelopes("own-filter");
+      expect(JSON.parse(own!).logEvents[0].id).toBe(JSON.parse(data[0]!).logEvents[0].id);
+
+      const { accountPolicies } = await logs.send(new DescribeAccountPoliciesCommand({ policyType }));
+      expect(accountPolicies).toMatchObject([
+        { policyName: "account", policyType, scope: "ALL", selectionCriteria, accountId: ACCOUNT_ID },
+      ]);
+      await deletePolicy();
+      await putMessage("later", "ERROR after its end");
+      expect(await envelopes("account")).toHaveLength(3);
+      await expect(deletePolicy()).rejects.toThrow(expect.objectContaining({ name: "ResourceNotFoundException" }));
+    });
+
+    it("is the only one of its account and Region", async () => {
+      const DestinationArn = await createStream("only");
+      await putPolicy({ DestinationArn, RoleArn });
+      await putPolicy({ DestinationArn, RoleArn, FilterPattern: "changed" });
+      await expect(putPolicy({ DestinationArn, RoleArn }, { policyName: "second" }, withoutRetries)).rejects.toThrow(
+        expect.objectContaining({ name: "LimitExceededException" }),
+      );
+      await deletePolicy();
+    });
+
+    const names = (length: number) =>
+      `LogGroupName NOT IN ["${"n".repeat(length - 'LogGroupName NOT IN [""]'.length)}"]`;
+    it.each<[string, object, object]>([
+      ["a name below aws/", {}, { policyName: "aws/account" }],
+      ["another type", {}, { policyType: PolicyType.DATA_PROTECTION_POLICY }],
+      ["another operator", {}, { selectionCriteria: 'LogGroupName IN ["a"]' }],
+      ["a list that is no JSON", {}, { selectionCriteria: "LogGroupName NOT IN [a]" }],
+      ["more than 25 KB of excluded log groups", {}, { selectionCriteria: names(25 * 1024 + 1) }],
+      ["another distribution", { Distribution: "random" }, {}],
+      ["a pattern of more than 1,024 characters", { FilterPattern: "p".repeat(1025) }, {}],
+      ["no role", { RoleArn: undefined }, {}],
+      ["an unknown member", { Destination: "" }, {}],
+      ["a stream that does not exist", { DestinationArn: streamArnOf("missing") }, {}],
+      ["a stream of another account", { DestinationArn: streamArnOf("rejected", OTHER) }, {}],
+    ])("is rejected with %s", async (_, changed, more) => {
+      await createStream("rejected").catch(() => {});
+      const document = { DestinationArn: streamArnOf("rejected"), RoleArn };
+      await expect(putPolicy({ ...document, ...changed }, more)).rejects.toThrow(
+        expect.objectContaining({ name: "InvalidParameterException" }),
+      );
+      await putPolicy(document, { selectionCriteria: names(25 * 1024) });
+      await deletePolicy();
+    });
+
+    it("and a filter deliver through a destination to the stream of another account, which is asked", async () => {
+      const targetArn = await createStream("central");
+      const others = logsOfAccount(emulator.url, OTHER);
+      await createLogGroup("shared-name");
+      await createLogGroup("shared-name", others);
+      const { destination } = await logs.send(
+        new PutDestinationCommand({ destinationName: "central", targetArn, roleArn: RoleArn }),
+      );
+      const destinationArn = destination!.arn!;
+      const subscribeOther = (more: object = {}) =>
+        others.send(
+          new PutSubscriptionFilterCommand({
+            ...{ logGroupName: "shared-name", filterName: "central", filterPattern: "", destinationArn, ...more },
+          }),
+        );
+      const allow = (statement: object, actions = ["logs:PutSubscriptionFilter"]) =>
+        logs.send(
+          new PutDestinationPolicyCommand({
+            destinationName: "central",
+            accessPolicy: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: { Effect: "Allow", Action: actions, Resource: destinationArn, ...statement },
+            }),
+          }),
+        );
+      const denied = expect.objectContaining({ name: "AccessDeniedException" });
+      await expect(subscribeOther()).rejects.toThrow(denied);
+      await allow({ Principal: { AWS: "333333333333" } });
+      await expect(subscribeOther()).rejects.toThrow(denied);
+      await allow({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": ["o-example"] } } });
+      await expect(subscribeOther()).rejects.toThrow("Role ARN is required");
+      await subscribeOther({ roleArn: `arn:aws:iam::${OTHER}:role/logs` });
+      await allow({ Principal: { AWS: OTHER } });
+      await subscribeOther();
+      await expect(putPolicy({ DestinationArn: destinationArn }, {}, others)).rejects.toThrow(denied);
+      await allow({ Principal: { AWS: OTHER } }, ["logs:PutSubscriptionFilter", "logs:PutAccountPolicy"]);
+      await putPolicy({ DestinationArn: destinationArn }, {}, others);
+
+      await putMessage("shared-name", "of this account");
+      await putMessage("shared-name", "of the other", others);
+
+      const data = (await envelopes("central"))
+        .map((text) => JSON.parse(text))
+        .filter(({ logGroup }) => logGroup !== "");
+      expect(data).toMatchObject(
+        ["central", "account"].map((filter) => ({
+          ...{ owner: OTHER, logGroup: "shared-name", subscriptionFilters: [filter] },
+          logEvents: [{ message: "of the other" }],
+        })),
+      );
+    });
   });
 
   const timestamp = Date.now();

@@ -4,6 +4,7 @@ import sys
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from patches import (  # noqa: F401
+    account_policies,
     buckets,
     delivery_streams,
     functions,

@@ -1,4 +1,4 @@
-"""CloudWatch Logs: event ids, limits, filter patterns."""
+"""CloudWatch Logs: event ids and limits."""
 
 import itertools
 import json
@@ -6,9 +6,8 @@ import secrets
 
 from moto.core import responses
 from moto.core.exceptions import JsonRESTError
-from moto.logs.models import LogEvent, LogsBackend, LogStream
+from moto.logs.models import LogEvent, LogsBackend
 from moto.logs.responses import LogsResponse
-from moto.logs.utils import EventMessageFilter
 
 # CloudWatch Logs' event ids are strings of 56 digits: the time in ms, shifted by 144 bits, and what makes them unique.
 run = secrets.randbits(80)
@@ -68,17 +67,3 @@ LogsResponse.put_log_events = put_log_events_and_return_first_id
 # moto parses every body as a form, which takes as long as the rest of PutLogEvents together.
 parse_form = responses.parse_qsl
 responses.parse_qsl = lambda body, *args, **kwargs: [] if body[:1] == "{" else parse_form(body, *args, **kwargs)
-
-
-# A subscription filter forwards events that match its pattern (words and quoted phrases; any other pattern matches all).
-send_log_events = LogStream._send_log_events
-
-
-def send_matching_log_events(self, service, destination_arn, filter_name, log_events):
-    pattern = EventMessageFilter(self.log_group.subscription_filters[filter_name].filter_pattern)
-    matching = [event for event in log_events if pattern.matches(event["message"])]
-    if matching:
-        send_log_events(self, service, destination_arn, filter_name, matching)
-
-
-LogStream._send_log_events = send_matching_log_events

@@ -1,49 +1,72 @@
-"""CloudWatch Logs' subscription filters: the records that they write to Kinesis."""
+"""CloudWatch Logs' subscription filters of a log group: how many, what they forward, and where to."""
 
-import base64
-import gzip
-import hashlib
-import json
-import time
+from moto.logs.models import LogGroup, LogsBackend, LogStream, SubscriptionFilter
+from moto.logs.responses import LogsResponse
 
-from moto.kinesis.models import KinesisBackend, kinesis_backends
-from moto.logs.models import LogsBackend
+from .deliveries import is_destination, matching_events, put_control_message, put_data_message, stream_behind
+from .destinations import check_destination
 
+# moto drops the distribution; Terraform would plan to set it again each time.
+SubscriptionFilter.distribution = "ByLogStream"
+filter_to_json = SubscriptionFilter.to_json
+SubscriptionFilter.to_json = lambda self: {**filter_to_json(self), "distribution": self.distribution}
 
-# The envelope as CloudWatch Logs writes it: UTF-8, the same order of keys, one partition key for each log stream.
-def put_envelope(self, stream_arn, message_type, owner, log_group, log_stream, filters, log_events):
-    envelope = {
-        "messageType": message_type,
-        "owner": owner,
-        "logGroup": log_group,
-        "logStream": log_stream,
-        "subscriptionFilters": filters,
-        "logEvents": log_events,
-    }
-    text = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
-    data = base64.b64encode(gzip.compress(text.encode(), compresslevel=6)).decode()
-    partition_key = hashlib.md5(f"{log_group}\n{log_stream}".encode()).hexdigest()
-    self.describe_stream(stream_arn=stream_arn, stream_name=None).put_record(partition_key, "", data)
+put_subscription_filter_response = LogsResponse.put_subscription_filter
 
 
-def send_log_event(self, stream_arn, filter_name, log_group, log_stream, log_events):
-    put_envelope(self, stream_arn, "DATA_MESSAGE", self.account_id, log_group, log_stream, [filter_name], log_events)
+def put_subscription_filter_with_distribution(self):
+    answer = put_subscription_filter_response(self)
+    group = self.logs_backend.groups[self._get_param("logGroupName")]
+    filter_ = group.subscription_filters[self._get_param("filterName")]
+    filter_.distribution = self._get_param("distribution") or "ByLogStream"
+    return answer
 
 
-KinesisBackend.send_log_event = send_log_event
+LogsResponse.put_subscription_filter = put_subscription_filter_with_distribution
 
 
-# CloudWatch Logs checks the destination of a new subscription filter by a control message.
+# A log group with two filters takes changes of both; moto would count a changed one as a third.
+add_subscription_filter = LogGroup.put_subscription_filter
+
+
+def add_or_change_subscription_filter(self, filter_name, *settings):
+    existing = self.subscription_filters.get(filter_name)
+    return existing.update(*settings) if existing else add_subscription_filter(self, filter_name, *settings)
+
+
+LogGroup.put_subscription_filter = add_or_change_subscription_filter
+
+
+# CloudWatch Logs checks the destination of a subscription filter by a control message.
 put_subscription_filter = LogsBackend.put_subscription_filter
 
 
-def put_subscription_filter_and_control_message(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
-    put_subscription_filter(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn)
-    if destination_arn.split(":")[2] == "kinesis":
-        message = "CWL CONTROL MESSAGE: Checking health of destination Kinesis stream."
-        event = {"id": "", "timestamp": int(time.time() * 1000), "message": message}
-        kinesis = kinesis_backends[self.account_id][self.region_name]
-        put_envelope(kinesis, destination_arn, "CONTROL_MESSAGE", "CloudwatchLogs", "", "", [], [event])
+def put_checked_subscription_filter(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
+    if log_group_name in self.groups and is_destination(destination_arn):
+        check_destination(destination_arn, self.account_id, role_arn, ["logs:PutSubscriptionFilter"])
+        self.groups[log_group_name].put_subscription_filter(filter_name, filter_pattern, destination_arn, role_arn)
+    else:
+        put_subscription_filter(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn)
+    put_control_message(destination_arn)
 
 
-LogsBackend.put_subscription_filter = put_subscription_filter_and_control_message
+LogsBackend.put_subscription_filter = put_checked_subscription_filter
+
+
+# A filter forwards the events that match its pattern.
+send_log_events = LogStream._send_log_events
+
+
+def send_matching_log_events(self, service, destination_arn, filter_name, log_events):
+    filter_ = self.log_group.subscription_filters[filter_name]
+    matching = matching_events(filter_.filter_pattern, log_events)
+    if not matching:
+        return
+    if service == "kinesis" or is_destination(destination_arn):
+        stream = stream_behind(destination_arn)
+        put_data_message(stream, filter_.distribution, self, filter_name, matching)
+    else:
+        send_log_events(self, service, destination_arn, filter_name, matching)
+
+
+LogStream._send_log_events = send_matching_log_events
