@@ -36,9 +36,10 @@ class SpillProcessesTest(ProcessTest):
             """
             fails = True
             text = 'x' * 1000
+            buffer = handler._sender._buffer
             for n in range(4000):
                 log.info('%d %s', n, text)
-                if handler.stats().buffered_bytes > 2_000_000: time.sleep(0.002)
+                while buffer.used_bytes > 2_000_000 and buffer.queued_lines: time.sleep(0.002)
             while handler._sender._spilling._is_writing: time.sleep(0.01)
             stats = handler.stats()
             print(stats.spilled_lines, stats.buffered_lines, stats.dropped_lines, flush=True)

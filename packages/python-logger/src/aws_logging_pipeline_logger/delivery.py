@@ -22,7 +22,7 @@ PARTLY_FAILED_MAX = 5
 """Failures in a row that a request counts for which took some records: one that never succeeds must not delay all others."""
 
 RESTORED_BYTES = 1_000_000
-"""Of lines from the spill file in a request: what a shard takes in a second."""
+"""Of lines from the spill file in a request: what a shard takes in a second. Less where memory is small, so that new lines find room."""
 
 Outcome = Union[Failure, list[Optional[str]]]
 """Of a request: why it failed as a whole, or each record's error code."""
@@ -63,10 +63,11 @@ class Delivery:
     def restore(self, spilling: Spilling) -> None:
         """Sends lines of the spill file as `round` does, while nothing else is to be sent."""
         size = 0
+        most = min(RESTORED_BYTES, self._buffer.max_bytes // 8)
 
         def read_record(records: int) -> bool:
             nonlocal size
-            found = spilling.read(self._packer.room()) if size < RESTORED_BYTES else None
+            found = spilling.read(self._packer.room()) if size < most else None
             if found is None:
                 return False
             source, lines = found

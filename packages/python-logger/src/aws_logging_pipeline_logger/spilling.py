@@ -145,11 +145,10 @@ class Spilling:
         while not buffer.closed:
             if buffer.used_bytes <= self._end_bytes or not buffer.queued_lines:
                 self._is_writing = False
-                wait = None
-            else:
-                wait = self._no_write_before - monotonic()
-                if wait <= 0:
-                    return buffer.take_to_spill(CHUNK_BYTES)
+            # What is read from the file fills the memory, too, and is no reason to write to it.
+            wait = self._no_write_before - monotonic() if self._is_writing else None
+            if wait is not None and wait <= 0:
+                return buffer.take_to_spill(CHUNK_BYTES)
             buffer.changed.wait(wait)
         return None
 
