@@ -45,7 +45,8 @@ export class EnvelopeEncoder {
    * Copies an envelope into the memory.
    *
    * @param record its position in the batch
-   * @returns undefined for an envelope whose head is not in CloudWatch Logs' canonical form
+   * @param isLeft whether the envelopes of a log group are left to somebody else. @default none are
+   * @returns undefined for those, and for an envelope whose head is not in CloudWatch Logs' canonical form
    */
   open(
     bytes: Buffer,
@@ -53,9 +54,10 @@ export class EnvelopeEncoder {
     origin: RecordOrigin,
     layouts: IndexLayouts,
     parsing?: Pick<MessageParsing, "of">,
+    isLeft?: (logGroup: string) => boolean,
   ): OpenEnvelope | undefined {
     const head = parseHead(bytes);
-    if (!head) return undefined;
+    if (!head || isLeft?.(head.envelope.logGroup)) return undefined;
     const { ENVELOPE, SLACK } = this.#wasm;
     const { owner, logGroup } = head.envelope;
     const tail = tailOf(bytes);

@@ -36,6 +36,14 @@ export function loadFastPath(): EnvelopeEncoder {
   return loaded;
 }
 
+export interface FastPathSettings {
+  indexLayouts: IndexLayouts;
+  /** @default messages stay as they are */
+  parsing?: Pick<MessageParsing, "of"> | undefined;
+  /** Whether the records of a log group are left to somebody else. @default none are */
+  isLeft?: ((logGroup: string) => boolean) | undefined;
+}
+
 /**
  * Encodes a record's events without parsing them if the record is in the canonical form of CloudWatch Logs: byte for byte, from
  * the first to the last, and within the times of `completed`. The lines are those of the plain path.
@@ -47,13 +55,13 @@ export function fastPathRecord(
   inflated: Inflated | Undecodable,
   record: number,
   origin: RecordOrigin,
-  { indexLayouts, parsing }: { indexLayouts: IndexLayouts; parsing?: Pick<MessageParsing, "of"> | undefined },
+  { indexLayouts, parsing, isLeft }: FastPathSettings,
 ): FastPathRecord | undefined {
   if (inflated.kind !== "inflated" || !inflated.member) return undefined;
   const { bytes, member } = inflated;
   if (bytes.length > MAX_FAST_PATH_BYTES) return undefined;
   const encoder = loadFastPath();
-  const envelope = encoder.open(bytes, record, origin, indexLayouts, parsing);
+  const envelope = encoder.open(bytes, record, origin, indexLayouts, parsing, isLeft);
   if (!envelope) return undefined;
   const { logGroup } = envelope;
   const counts = envelope.parsing?.counts ?? {};

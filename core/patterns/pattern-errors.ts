@@ -1,3 +1,4 @@
+import type { LogGroupException } from "../settings/log-groups";
 import type { MessageVariables } from "../settings/message-variables";
 import type { EventRule } from "../settings/rules";
 import { compilePattern } from "./pattern";
@@ -10,15 +11,22 @@ type PatternVariables = Pick<MessageVariables, "EXTRACT_FIELDS" | "JOIN_LINES" |
  *
  * @param variables those that are allowed by themselves
  */
-export function patternErrors({ RULES = [], EXTRACT_FIELDS = [], JOIN_LINES }: Partial<PatternVariables>): string[] {
-  const patterns: [place: string, pattern: string | undefined][] = [["JOIN_LINES", JOIN_LINES]];
+export function patternErrors({
+  LOG_GROUPS = [],
+  ...own
+}: Partial<PatternVariables & { LOG_GROUPS: readonly LogGroupException[] }>): string[] {
+  return [...errorsIn(own, ""), ...LOG_GROUPS.flatMap(({ variables }, i) => errorsIn(variables, `LOG_GROUPS[${i}].`))];
+}
+
+function errorsIn({ RULES = [], EXTRACT_FIELDS = [], JOIN_LINES }: Partial<PatternVariables>, place: string): string[] {
+  const patterns: [name: string, pattern: string | undefined][] = [["JOIN_LINES", JOIN_LINES]];
   for (const { name, pattern } of EXTRACT_FIELDS)
     patterns.push([`EXTRACT_FIELDS[${JSON.stringify(name)}].pattern`, pattern]);
   for (const [i, rule] of RULES.entries()) patterns.push([`RULES[${i}].pattern`, patternOf(rule)]);
-  return patterns.flatMap(([place, pattern]) => {
+  return patterns.flatMap(([name, pattern]) => {
     const error = pattern && compilePattern(pattern);
     if (!error || typeof error !== "string") return [];
-    return `${place} is ${JSON.stringify(pattern)}: ${error}. Allowed: a pattern of RE2, without lookahead and backreferences.`;
+    return `${place}${name} is ${JSON.stringify(pattern)}: ${error}. Allowed: a pattern of RE2, without lookahead and backreferences.`;
   });
 }
 

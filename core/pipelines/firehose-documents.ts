@@ -3,20 +3,21 @@ import type { Envelope } from "../events/envelope";
 import { ownIdIn } from "../events/own-id";
 import { timeIn } from "../events/time-field";
 import { type Undecodable, undecodable } from "../events/undecodable";
-import { type MessageParsing, noParsing } from "../parsers/message-parsing";
+import { noParsing } from "../parsers/message-parsing";
 import type { RuleCounts, RuleSet } from "../rules/rule-set";
 import type { FirehoseDestination } from "../settings/firehose-transform";
 import { recordFields } from "../sinks/opensearch/document";
 import { identifiedDocumentOf } from "../sinks/opensearch/identified-document";
 import type { FirehoseRecord, FirehoseSource } from "../sources/firehose/firehose-record";
 import { type BatchInflation, recordLines } from "../sources/firehose/record-lines";
+import type { LaneParsing } from "./message-settings";
 
 /** What becomes of the records of a Firehose stream. */
 export interface FirehoseSettings {
   destination: FirehoseDestination;
   /** See `timeIn`. */
   timeField: string;
-  parsing: MessageParsing;
+  parsing: LaneParsing;
   /** @default every event becomes a document as it came */
   rules?: RuleSet | undefined;
 }

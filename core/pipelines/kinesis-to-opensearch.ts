@@ -1,7 +1,6 @@
 import type { IndexLayouts } from "../events/index-layout";
 import type { Undecodable } from "../events/undecodable";
 import { type FastPathRecord, fastPathRecord } from "../fast-path/fast-path-record";
-import type { MessageParsing } from "../parsers/message-parsing";
 import {
   type BulkBatch,
   type EventSource,
@@ -15,7 +14,8 @@ import type { DecodedEnvelope } from "../sources/kinesis/decode";
 import { envelopesIn } from "../sources/kinesis/decode-record";
 import { type Inflated, inflateRecord } from "../sources/kinesis/gunzip";
 import type { KinesisRecord } from "../sources/kinesis/record";
-import { type PartSettings, type PreparedPart, recordEnvelopes, recordParts } from "./record-parts";
+import type { LaneParsing } from "./message-settings";
+import { arePrepared, type PartSettings, type PreparedPart, recordEnvelopes, recordParts } from "./record-parts";
 import type { RecordProgress } from "./record-progress";
 
 /**
@@ -29,7 +29,7 @@ export interface EventSettings extends PartSettings {
   /** Whether the WASM encoder writes the records it can. The plain path writes the same lines. */
   fastPath: boolean;
   /** @default messages stay as they are */
-  parsing?: MessageParsing;
+  parsing?: LaneParsing;
 }
 
 /**
@@ -77,8 +77,7 @@ function* linesOf(
 function readRecord(progress: RecordProgress, index: number, settings: EventSettings): Iterable<Lines> {
   const { record } = progress;
   const inflated = inflateRecord(record.data, settings.recordMaxBytes);
-  const isAsItCame = !settings.joining && !settings.rules;
-  const encoded = settings.fastPath && isAsItCame ? fastPathRecord(inflated, index, record, settings) : undefined;
+  const encoded = settings.fastPath ? encodedAsItCame(inflated, index, record, settings) : undefined;
   if (encoded) {
     const { events, logGroup, member } = encoded;
     progress.read([{ logGroup, events, member }]);
@@ -86,10 +85,21 @@ function readRecord(progress: RecordProgress, index: number, settings: EventSett
   }
   const parts = recordParts(record, settings, inflated);
   progress.decoded(parts);
-  const prepared =
-    settings.fastPath && !isAsItCame ? fastPathParts(parts, inflated, index, record, settings) : undefined;
+  const prepared = settings.fastPath ? fastPathParts(parts, inflated, index, record, settings) : undefined;
   if (prepared) return prepared.lines();
   return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexLayouts, settings.parsing), index);
+}
+
+function encodedAsItCame(
+  inflated: Inflated | Undecodable,
+  index: number,
+  record: KinesisRecord,
+  settings: EventSettings,
+): FastPathRecord | undefined {
+  const { joining, rules, byLogGroup } = settings;
+  if (!byLogGroup) return joining || rules ? undefined : fastPathRecord(inflated, index, record, settings);
+  const isLeft = (logGroup: string) => arePrepared(settings, logGroup);
+  return fastPathRecord(inflated, index, record, { ...settings, isLeft });
 }
 
 /** Writes what joining and rules have changed of a record as CloudWatch Logs would, for the encoder: that takes less time than the plain path. */
@@ -103,6 +113,8 @@ function fastPathParts(
   const [part] = parts;
   if (parts.length !== 1 || part!.kind !== "events") return undefined;
   const { envelope, member, isAsItCame } = part as PreparedPart & DecodedEnvelope;
+  // The encoder could not read it as it came.
+  if (!arePrepared(settings, envelope.logGroup)) return undefined;
   const unchanged = isAsItCame && fastPathRecord(inflated, index, record, settings);
   if (unchanged) return unchanged;
   let length = 0;

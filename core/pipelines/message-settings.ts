@@ -1,15 +1,57 @@
+import type { Envelope } from "../events/envelope";
 import { fieldExtractor } from "../messages/extraction";
 import { lineJoining } from "../messages/joining";
-import { MessageParsing } from "../parsers/message-parsing";
+import { MessageParsing, type ParseCounts, type StreamParsing } from "../parsers/message-parsing";
 import { RuleSet } from "../rules/rule-set";
+import type { LogGroupException } from "../settings/log-groups";
 import type { MessageVariables } from "../settings/message-variables";
-import type { MessageSettings } from "./record-parts";
+import type { LaneMessageSettings, MessageSettings } from "./record-parts";
 
-/** What becomes of the messages of a lane, by the variables of its function. */
-export type LaneSettings = MessageSettings & { parsing: MessageParsing };
+/** What becomes of the messages of a log group, or of those of a lane that has no exceptions. */
+type GroupSettings = MessageSettings & { parsing: MessageParsing };
 
-/** @throws EnvironmentError for a pattern that RE2 does not take */
-export function laneSettings(variables: MessageVariables): LaneSettings {
+/** What becomes of the messages of a lane. */
+export type LaneSettings = LaneMessageSettings & { parsing: LaneParsing };
+
+/** What makes fields of messages, and counts them. */
+export type LaneParsing = Pick<MessageParsing, "of" | "takeCounts">;
+
+/**
+ * Returns what becomes of the messages of a lane, by the variables of its function.
+ *
+ * @throws EnvironmentError for a pattern that RE2 does not take
+ */
+export function laneSettings({
+  LOG_GROUPS = [],
+  ...variables
+}: MessageVariables & { LOG_GROUPS?: readonly LogGroupException[] }): LaneSettings {
+  const settingsOf = sharedSettings();
+  const own = settingsOf(variables);
+  const byLogGroup = new Map<string, GroupSettings>();
+  for (const exception of LOG_GROUPS) {
+    const settings = settingsOf({ ...variables, ...exception.variables });
+    if (settings !== own) for (const name of exception.names) byLogGroup.set(name, settings);
+  }
+  if (byLogGroup.size === 0) return own;
+  return { ...own, byLogGroup, parsing: new ParsingByLogGroup(own.parsing, byLogGroup) };
+}
+
+/** Equal variables share their settings: parsers, and the programs that the encoder has for them, take memory. */
+function sharedSettings(): (variables: MessageVariables) => GroupSettings {
+  const known = new Map<string, GroupSettings>();
+  return (variables) => {
+    const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES } = variables;
+    const key = JSON.stringify([
+      ...[PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES],
+      variables.ARCHIVE_CONTENT,
+    ]);
+    const settings = known.get(key) ?? groupSettings(variables);
+    known.set(key, settings);
+    return settings;
+  };
+}
+
+function groupSettings(variables: MessageVariables): GroupSettings {
   const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES, ARCHIVE_CONTENT } =
     variables;
   const rules = RULES.length > 0 ? new RuleSet(RULES) : undefined;
@@ -26,4 +68,27 @@ export function laneSettings(variables: MessageVariables): LaneSettings {
     rules,
     archiveContent: ARCHIVE_CONTENT,
   };
+}
+
+/** The parsing of a lane that has exceptions. */
+class ParsingByLogGroup implements LaneParsing {
+  constructor(
+    private readonly own: MessageParsing,
+    private readonly byLogGroup: ReadonlyMap<string, GroupSettings>,
+  ) {}
+
+  of(envelope: Pick<Envelope, "logGroup" | "logStream">): StreamParsing | undefined {
+    return (this.byLogGroup.get(envelope.logGroup)?.parsing ?? this.own).of(envelope);
+  }
+
+  takeCounts(): ParseCounts {
+    const sum: ParseCounts = { parsed: 0, failed: 0 };
+    const all = [this.own, ...[...this.byLogGroup.values()].map(({ parsing }) => parsing)];
+    for (const parsing of new Set(all)) {
+      const { parsed, failed } = parsing.takeCounts();
+      sum.parsed += parsed;
+      sum.failed += failed;
+    }
+    return sum;
+  }
 }

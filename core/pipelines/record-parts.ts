@@ -24,7 +24,23 @@ export interface MessageSettings {
   parsing?: { of(envelope: Envelope): { parse: MessageParser } | undefined } | undefined;
 }
 
-export interface PartSettings extends DecodeSettings, MessageSettings {}
+/** What becomes of the messages of a lane, whose log groups may differ. */
+export interface LaneMessageSettings extends MessageSettings {
+  /** Of log groups of which something else becomes than of all others; its `parsing` knows them, too. @default none */
+  byLogGroup?: ReadonlyMap<string, MessageSettings> | undefined;
+}
+
+export interface PartSettings extends DecodeSettings, LaneMessageSettings {}
+
+/** Returns what becomes of the messages of a log group. */
+export const messagesOf = (settings: LaneMessageSettings, logGroup: string): MessageSettings =>
+  settings.byLogGroup?.get(logGroup) ?? settings;
+
+/** Whether the events of a log group may not be indexed as they came: they are joined, or rules apply to them. */
+export function arePrepared(settings: LaneMessageSettings, logGroup: string): boolean {
+  const { joining, rules } = messagesOf(settings, logGroup);
+  return joining !== undefined || rules !== undefined;
+}
 
 /**
  * A part of a record with the events that are indexed. `joined`: how many events were joined to the one before them; `counts`: what
@@ -44,7 +60,7 @@ export function recordParts(
   inflated?: Inflated | Undecodable,
 ): PreparedPart[] {
   const parts = storableParts(decodeRecord(record, settings, inflated), record);
-  if (!settings.joining && !settings.rules) return parts;
+  if (!settings.joining && !settings.rules && !settings.byLogGroup) return parts;
   return parts.map((part) => preparedPart(part, settings));
 }
 
@@ -56,8 +72,9 @@ export function recordEnvelopes(record: KinesisRecord, settings: PartSettings): 
 }
 
 /** Joins the events of a part, and applies the rules to them. */
-export function preparedPart(part: RecordPart, settings: MessageSettings): PreparedPart {
+export function preparedPart(part: RecordPart, lane: LaneMessageSettings): PreparedPart {
   if (part.kind !== "events") return part;
+  const settings = messagesOf(lane, part.envelope.logGroup);
   const { redacted, indexed, joined, counts } = preparedEnvelope(part.envelope, settings);
   // Written anew even if nothing is redacted: the record's bytes may hold members that nothing reads, or one twice.
   const isRewritten = settings.rules?.redacts && settings.archiveContent === "redacted";

@@ -1,26 +1,14 @@
-import {
-  EXTRACT_FIELDS_ALLOWED,
-  type FieldExtraction,
-  MAX_PATTERN_LENGTH,
-  parseExtractedFields,
-} from "./extracted-fields";
-import { INDEX_HISTORY_ALLOWED, INDEX_NAME_PART, parseIndexHistory } from "./index-history";
+import { INDEX_NAME_PART } from "./index-history";
+import { INDEX_HISTORY, INDEX_NAME, NAME_OR_NOTHING } from "./index-name-variables";
 import { INDEX_PERIODS, type IndexPeriod } from "./index-periods";
+import { historyErrors, LOG_GROUPS_ALLOWED, type LogGroupException, parseLogGroups } from "./log-groups";
+import { MESSAGE_VARIABLES } from "./message-variables";
 import { ORIGIN_ALLOWED, parseOrigin } from "./origin";
 import { parseVariables } from "./parse-variables";
-import type { ParserChoice } from "./parser-choice";
-import { PARSER_NAMES } from "./parser-names";
-import { type EventRule, parseRules, RULES_ALLOWED } from "./rules";
 import { parseSearchEndpoint, SEARCH_ENDPOINT_ALLOWED } from "./search-endpoint";
-import { integer, ofLength, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
+import { integer, onOff, textMatching, textOneOf, type Variable, type VariableValues } from "./variable";
 
 const MIB = 1024 * 1024;
-
-const NAME_OR_NOTHING = {
-  allowed: "nothing, or up to 100 of a-z 0-9 . _ -, the first a letter or digit",
-  default: "",
-  ...textMatching(/^([a-z0-9][a-z0-9._-]{0,99})?$/),
-};
 
 const ORIGIN_OR_NOTHING = {
   allowed: ORIGIN_ALLOWED,
@@ -73,22 +61,14 @@ export const ENVIRONMENT = {
     default: "cwl-",
     ...textMatching(INDEX_NAME_PART),
   } satisfies Variable<string>,
-  INDEX_NAME: {
-    meaning: "Index that all events share, without prefix and period. Empty: each log group has an index of its own.",
-    ...NAME_OR_NOTHING,
-  } satisfies Variable<string>,
+  INDEX_NAME,
   INDEX_PERIOD: {
     meaning: "Period that an index holds the events of, by their own time in UTC.",
     allowed: INDEX_PERIODS.join(", "),
     default: "day",
     parse: (value) => INDEX_PERIODS.find((period) => period === value),
   } satisfies Variable<IndexPeriod>,
-  INDEX_HISTORY: {
-    meaning: "Names of the indices of events before a point in time, so that a change keeps those of earlier events.",
-    allowed: INDEX_HISTORY_ALLOWED,
-    default: "{}",
-    parse: parseIndexHistory,
-  } satisfies Variable<ReturnType<typeof parseIndexHistory>>,
+  INDEX_HISTORY,
   INDEX_TEMPLATE: {
     meaning:
       "Name of the index template, and of the lifecycle policy, that the function puts before its first write. Empty: none.",
@@ -159,61 +139,15 @@ export const ENVIRONMENT = {
     default: "",
     ...textMatching(/^[^\s"]{0,256}$/),
   } satisfies Variable<string>,
-  PARSER: {
+  ...MESSAGE_VARIABLES,
+  LOG_GROUPS: {
     meaning:
-      "Format of the lane's messages, which a parser turns into fields. `auto`: each log group's and message's own; `none`: messages stay as they are.",
-    allowed: `none, auto or a format: ${PARSER_NAMES.join(", ")}`,
-    default: "none",
-    ...textOneOf("none", "auto", ...PARSER_NAMES),
-  } satisfies Variable<ParserChoice>,
-  PARSER_FIELDS: {
-    meaning:
-      "Names of the fields of a line, in their order, of a format whose fields are chosen. Empty: AWS's default.",
-    allowed: "nothing, or up to 2,000 characters: names without spaces and control characters, a space between two",
-    default: "",
-    // RE2 repeats no more than 1,000 times.
-    ...textMatching(/^.{0,1000}.{0,1000}$/, /^([!-~]+( [!-~]+)*)?$/),
-  } satisfies Variable<string>,
-  KEEP_MESSAGE: {
-    meaning:
-      "Whether a document keeps its `message` when a parser has turned the whole of it into fields; text that is none stays in any case.",
-    allowed: "on or off",
-    default: "on",
-    parse: onOff,
-  } satisfies Variable<boolean>,
-  EVENT_ORIGINAL: {
-    meaning: "Whether a document that a parser has written has the whole message in `event.original`, too.",
-    allowed: "on or off",
-    default: "off",
-    parse: onOff,
-  } satisfies Variable<boolean>,
-  EXTRACT_FIELDS: {
-    meaning: "Fields that patterns of RE2 extract from other fields, or from the message.",
-    allowed: EXTRACT_FIELDS_ALLOWED,
-    default: "{}",
-    parse: (value) => parseExtractedFields(value).fields,
-    mistakesIn: (value, path) => parseExtractedFields(value, path).errors,
-  } satisfies Variable<readonly FieldExtraction[]>,
-  JOIN_LINES: {
-    meaning:
-      "Pattern of RE2 that the first line of a message of several lines matches: events that do not are joined to the one before. Empty: none is.",
-    allowed: `nothing, or a pattern of RE2 of up to ${MAX_PATTERN_LENGTH} characters`,
-    default: "",
-    ...textMatching(ofLength(0, MAX_PATTERN_LENGTH)),
-  } satisfies Variable<string>,
-  RULES: {
-    meaning: "Which events are indexed, and what is redacted in them, as docs/rules.md describes.",
-    allowed: RULES_ALLOWED,
+      "Log groups for whose events other values hold than those of the function's variables. What a log group's variables do not say, the function's do.",
+    allowed: LOG_GROUPS_ALLOWED,
     default: "[]",
-    parse: (value) => parseRules(value).rules,
-    mistakesIn: (value, path) => parseRules(value, path).errors,
-  } satisfies Variable<readonly EventRule[]>,
-  ARCHIVE_CONTENT: {
-    meaning: "Whether the archive has the events as they came, or as the rules have redacted them.",
-    default: "raw",
-    allowed: "raw or redacted",
-    ...textOneOf("raw", "redacted"),
-  } satisfies Variable<"raw" | "redacted">,
+    parse: (value) => parseLogGroups(value).exceptions,
+    mistakesIn: (value, path) => parseLogGroups(value, path).errors,
+  } satisfies Variable<readonly LogGroupException[]>,
   FAST_PATH: {
     meaning:
       "Whether the WASM encoder writes documents; `off`: the plain path writes all of them, the same but more slowly.",
@@ -278,7 +212,7 @@ export function parseEnvironment(
   const variables: typeof ENVIRONMENT = env.TARGET_STREAM_ARN
     ? { ...ENVIRONMENT, SEARCH_ENDPOINT: NOT_NEEDED }
     : ENVIRONMENT;
-  return parseVariables(variables, env, errorsAmong);
+  return parseVariables(variables, env, (values) => [...historyErrors(values), ...(errorsAmong?.(values) ?? [])]);
 }
 
 /** Beside a target stream: events go to one of the two, and nobody shall wonder which. */

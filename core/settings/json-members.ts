@@ -82,8 +82,10 @@ export class JsonMembers {
     const all = this.#members.get(name);
     const values = Array.isArray(all) ? all.map((one) => (typeof one === "string" ? rule.parse(one) : undefined)) : [];
     const parsed = values.filter((one) => one !== undefined);
-    if (parsed.length === 0 || parsed.length < values.length || parsed.length > maximum)
-      this.errors.push(`${this.path}${name} is ${given(all)}. Allowed: ${rule.allowed}.`);
+    if (parsed.length === 0 || parsed.length < values.length || parsed.length > maximum) {
+      const written = all === undefined ? "missing" : given(all);
+      this.errors.push(`${this.path}${name} is ${written}. Allowed: ${rule.allowed}.`);
+    }
     return parsed;
   }
 

@@ -56,6 +56,7 @@ describe("parseEnvironment", () => {
     JOIN_LINES: "",
     RULES: [],
     ARCHIVE_CONTENT: "raw",
+    LOG_GROUPS: [],
     FAST_PATH: true,
     METRICS_NAMESPACE: "",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: 512,
