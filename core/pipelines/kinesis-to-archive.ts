@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { streamPlace } from "../events/archive-place";
 import { HOUR_MS } from "../events/durations";
 import { encodeLogGroup } from "../events/encode-log-group";
 import { gzipPieces } from "../gzip/gzip-pieces";
@@ -8,35 +9,41 @@ import type { Rejection } from "../sinks/sink";
 import type { KinesisRecord } from "../sources/kinesis/record";
 import { type PartSettings, recordEnvelopes } from "./record-parts";
 import type { ArchiveMember, RecordProgress } from "./record-progress";
+import type { ArchiveLayout } from "./storable-parts";
 
 /** A gzip member that holds one newline: it separates two envelopes. */
 const NEWLINE_MEMBER = gzipSync("\n");
 
 /**
- * The objects that keep `records`, a settled prefix of a batch: each log group's envelopes of an hour as they came, the events
- * that the index rejected, and whatever could not be decoded.
+ * The objects that keep `records`, a settled prefix of a batch: the envelopes of an hour as they came, of each log group or of the
+ * stream, the events that the index rejected, and whatever could not be decoded.
  *
- * The key of an object has the first sequence number in it, so a retried batch overwrites its own objects.
+ * The key of an object has the sequence number of the first record in it, so a retried batch overwrites its own objects: whatever it
+ * acknowledges, what an object begins with stays the same.
  */
 export function archiveObjects(
   prefix: string,
   records: readonly RecordProgress[],
   settings: PartSettings,
 ): ArchiveObject[] {
+  const isByStream = settings.archiveLayout === "stream";
   const groups = new Map<string, Group>();
   for (const { record, archiveMembers, rejections } of records) {
     for (const part of archivedParts(record, archiveMembers, rejections)) {
-      const name = groupName(record, part);
-      const group = groups.get(name) ?? { logGroup: part.logGroup, parts: [] };
-      groups.set(name, group);
+      const name = isByStream ? hourName(record) : groupName(record, part);
+      let group = groups.get(name);
+      if (!group) {
+        group = { place: isByStream ? streamPlace(record) : encodeLogGroup(part.logGroup), parts: [] };
+        groups.set(name, group);
+      }
       group.parts.push(part);
     }
   }
   const objects: ArchiveObject[] = [];
-  for (const { logGroup, parts } of groups.values()) {
-    objects.push(archived(prefix, logGroup, parts));
+  for (const { place, parts } of groups.values()) {
+    objects.push(archived(prefix, place, parts));
     const withRejections = parts.filter(({ rejections }) => rejections.length > 0);
-    if (withRejections.length > 0) objects.push(rejected(prefix, logGroup, withRejections, settings));
+    if (withRejections.length > 0) objects.push(rejected(prefix, place, withRejections, settings));
   }
   for (const { deadLetters } of records) {
     for (const { record, reason } of deadLetters) objects.push(deadLetter(prefix, record, reason));
@@ -83,25 +90,41 @@ function archivedParts(
 
 /** Envelopes that share an object, in the order of the batch. */
 interface Group {
-  logGroup: string;
-  parts: ArchivedPart[];
+  /** The part of the key after the hour. */
+  readonly place: string;
+  readonly parts: ArchivedPart[];
 }
 
 /**
- * Names the envelopes that share an object: a batch after an outage spans many hours, and a replay looks for each record under
- * its own. Called for each envelope, so without a date, which takes a microsecond to format.
+ * Names an hour: a batch after an outage spans many, and a replay looks for each record under its own. Called for each envelope, so
+ * without a date, which takes a microsecond to format.
  */
-const groupName = ({ arrival }: KinesisRecord, { logGroup }: ArchiveMember): string =>
-  `${Math.floor(arrival / HOUR_MS)} ${logGroup}`;
+const hourName = ({ arrival }: KinesisRecord): string => String(Math.floor(arrival / HOUR_MS));
 
-/** As many of `records`, from the first on, as `archiveObjects` keeps in at most `maxObjects` objects; at least one. */
-export function storablePrefix(records: readonly RecordProgress[], maxObjects: number): readonly RecordProgress[] {
+/** Names the envelopes that share an object in the layout by log group. */
+const groupName = (record: KinesisRecord, { logGroup }: ArchiveMember): string => `${hourName(record)} ${logGroup}`;
+
+/**
+ * As many of `records`, from the first on, as `archiveObjects` keeps in at most `maxObjects` objects; at least one.
+ *
+ * @param layout of `archiveObjects`
+ */
+export function storablePrefix(
+  records: readonly RecordProgress[],
+  maxObjects: number,
+  layout: ArchiveLayout = "log-group",
+): readonly RecordProgress[] {
   const keys = new Set<string>();
   const end = records.findIndex(({ record, archiveMembers, rejections, deadLetters }, i) => {
-    for (const part of archivedParts(record, archiveMembers, rejections)) {
-      const name = groupName(record, part);
-      keys.add(name);
-      if (part.rejections.length > 0) keys.add(`rejected ${name}`);
+    if (layout === "stream") {
+      if (archiveMembers.length > 0) keys.add(hourName(record));
+      if (rejections.length > 0) keys.add(`rejected ${hourName(record)}`);
+    } else {
+      for (const part of archivedParts(record, archiveMembers, rejections)) {
+        const name = groupName(record, part);
+        keys.add(name);
+        if (part.rejections.length > 0) keys.add(`rejected ${name}`);
+      }
     }
     for (const part of deadLetters) keys.add(`dead-letter ${part.record.sequenceNumber}`);
     return i > 0 && keys.size > maxObjects;
@@ -119,9 +142,9 @@ function hourOf({ arrival }: KinesisRecord): string {
   return new Date(arrival).toISOString().slice(0, 13).replace(/[-T]/g, "/");
 }
 
-function archived(prefix: string, logGroup: string, parts: readonly ArchivedPart[]): ArchiveObject {
+function archived(prefix: string, place: string, parts: readonly ArchivedPart[]): ArchiveObject {
   return {
-    key: `${keyOf(prefix, "archive", encodeLogGroup(logGroup), parts[0]!.record)}.gz`,
+    key: `${keyOf(prefix, "archive", place, parts[0]!.record)}.gz`,
     body: Buffer.concat(parts.flatMap(({ member }) => [member, NEWLINE_MEMBER])),
     contentType: "application/gzip",
     metadata: { records: String(new Set(parts.map(({ record }) => record)).size) },
@@ -130,12 +153,12 @@ function archived(prefix: string, logGroup: string, parts: readonly ArchivedPart
 
 function rejected(
   prefix: string,
-  logGroup: string,
+  place: string,
   parts: readonly ArchivedPart[],
   settings: PartSettings,
 ): ArchiveObject {
   return {
-    key: `${keyOf(prefix, "rejected", encodeLogGroup(logGroup), parts[0]!.record)}.gz`,
+    key: `${keyOf(prefix, "rejected", place, parts[0]!.record)}.gz`,
     body: gzipPieces(linesOf(parts, settings)),
     contentType: "application/gzip",
     metadata: { events: String(parts.reduce((sum, { rejections }) => sum + rejections.length, 0)) },

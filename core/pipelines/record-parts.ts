@@ -10,7 +10,7 @@ import type { Inflated } from "../sources/kinesis/gunzip";
 import type { KinesisRecord } from "../sources/kinesis/record";
 import type { DecodeSettings } from "../sources/kinesis/record-decoder";
 import type { RecordPart } from "../sources/kinesis/record-part";
-import { storableParts } from "./storable-parts";
+import { type ArchiveLayout, storableParts } from "./storable-parts";
 
 /** What becomes of messages. */
 export interface MessageSettings {
@@ -30,7 +30,10 @@ export interface LaneMessageSettings extends MessageSettings {
   byLogGroup?: ReadonlyMap<string, MessageSettings> | undefined;
 }
 
-export interface PartSettings extends DecodeSettings, LaneMessageSettings {}
+export interface PartSettings extends DecodeSettings, LaneMessageSettings {
+  /** @default log-group */
+  archiveLayout?: ArchiveLayout | undefined;
+}
 
 /** Returns what becomes of the messages of a log group. */
 export const messagesOf = (settings: LaneMessageSettings, logGroup: string): MessageSettings =>
@@ -59,7 +62,7 @@ export function recordParts(
   settings: PartSettings,
   inflated?: Inflated | Undecodable,
 ): PreparedPart[] {
-  const parts = storableParts(decodeRecord(record, settings, inflated), record);
+  const parts = storableParts(decodeRecord(record, settings, inflated), record, settings.archiveLayout);
   if (!settings.joining && !settings.rules && !settings.byLogGroup) return parts;
   return parts.map((part) => preparedPart(part, settings));
 }

@@ -112,6 +112,13 @@ export const ENVIRONMENT = {
     default: "",
     ...textMatching(/^.{0,256}$/, /^([A-Za-z0-9_=-][A-Za-z0-9._=-]*\/)*$/),
   } satisfies Variable<string>,
+  ARCHIVE_LAYOUT: {
+    meaning:
+      "What an object of the archive holds of a batch and hour: the events of one log group, or of all that share the stream.",
+    default: "log-group",
+    allowed: "log-group or stream",
+    ...textOneOf("log-group", "stream"),
+  } satisfies Variable<"log-group" | "stream">,
   BULK_MAX_BYTES: {
     meaning: "Maximum size of a `_bulk` request, in bytes. A larger event is sent in a request of its own.",
     default: String(5 * MIB),

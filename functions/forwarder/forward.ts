@@ -65,7 +65,8 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   report.add("IteratorAge", Math.max(0, io.now() - (records.at(-1)?.arrival ?? io.now())));
   const batch = kinesisProgress(records);
   await report.timed("DeliveryDuration", () => deliverBatch(batch, retryUntil(reserveMs, io), io, report));
-  const acknowledged = storablePrefix(batch.settledPrefix, Math.ceil(reserveMs / PUT_MS));
+  const maxObjects = Math.ceil(reserveMs / PUT_MS);
+  const acknowledged = storablePrefix(batch.settledPrefix, maxObjects, io.settings.archiveLayout);
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
   let deadLettered = 0;
   let control = 0;

@@ -45,6 +45,7 @@ const io = {
   settings: {
     indexLayouts: layoutsOfEnvironment(environment),
     archivePrefix: environment.ARCHIVE_PREFIX,
+    archiveLayout: environment.ARCHIVE_LAYOUT,
     recordMaxBytes: recordMaxBytes(environment),
     timeField: environment.TIME_FIELD,
     fastPath: environment.FAST_PATH,

@@ -43,6 +43,37 @@ describe("archiveObjects", () => {
     expect(objects[0]).toMatchObject({ contentType: "application/gzip", metadata: { records: "2" } });
   });
 
+  it("keeps the records of all log groups of a stream in one object, in their order, if that is the layout", () => {
+    const records = recordsOf(foo(1), bar(2), foo(3));
+    records[1]!.rejected({ position: 0, rejection: "no" });
+    records[2]!.rejected({ position: 0, rejection: "never" });
+    const objects = archiveObjects("logs/", records, { ...DECODE, archiveLayout: "stream" });
+    const place = "2026/11/21/03/stream=logging-pipeline_foo/shardId-000000000000";
+    expect(objects.map(({ key }) => key)).toEqual([
+      `logs/archive/${place}-${sequenceNumberOf(records[0])}.gz`,
+      `logs/rejected/${place}-${sequenceNumberOf(records[1])}.gz`,
+    ]);
+    expect(objects.map(({ metadata }) => metadata)).toEqual([{ records: "3" }, { events: "2" }]);
+    expect(gunzipSync(objects[0]!.body).toString()).toBe(
+      [foo(1), bar(2), foo(3)].map((one) => `${JSON.stringify(one)}\n`).join(""),
+    );
+    const rejections = gunzipSync(objects[1]!.body).toString().trimEnd().split("\n");
+    expect(rejections.map((line) => JSON.parse(line))).toEqual([
+      { ...bar(2), rejection: "no" },
+      { ...foo(3), rejection: "never" },
+    ]);
+  });
+
+  it("names a stream's object after the hour's first record that has events: what is acknowledged before it changes nothing", () => {
+    const arrivals = [3, 4, 4, 4].map((hour) => Date.UTC(2026, 10, 21, hour));
+    const records = progressOf([foo(0), CONTROL_MESSAGE, bar(1), foo(2)], arrivals);
+    const keysOf = (some: readonly RecordProgress[]) =>
+      archiveObjects("", some, { ...DECODE, archiveLayout: "stream" }).map(({ key }) => key);
+    const later = `archive/2026/11/21/04/stream=logging-pipeline_foo/shardId-000000000000-${sequenceNumberOf(records[2])}.gz`;
+    expect(keysOf(records)).toEqual([expect.stringContaining("/03/"), later]);
+    expect([1, 2].map((start) => keysOf(records.slice(start)))).toEqual([[later], [later]]);
+  });
+
   it("compresses nothing again: each record's own bytes are in the object", () => {
     const data = gzipSync(JSON.stringify(foo(1)), { level: 1 });
     const [object] = archiveObjects("", recordsOf(data, foo(2)), DECODE);

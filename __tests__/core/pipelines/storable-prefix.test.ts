@@ -45,19 +45,28 @@ describe("storablePrefix", () => {
     expect(storable(["foo, rejected", "foo"], 1)).toBe(1);
   });
 
-  it("is the longest prefix of which archiveObjects makes no more objects", () => {
-    const settings = { recordMaxBytes: 1024 * 1024, timeField: "" };
-    fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 8 }),
-        fc.nat(8),
-        (kinds, maxObjects) => {
-          const records = kinds.map(settled);
-          const lengths = records.map((_, i) => archiveObjects("", records.slice(0, i + 1), settings).length);
-          const fitting = lengths.filter((objects) => objects <= maxObjects).length;
-          expect(storablePrefix(records, maxObjects)).toEqual(records.slice(0, Math.max(1, fitting)));
-        },
-      ),
-    );
+  it("counts one object for all log groups of a stream, if that is the layout, and one for what was rejected", () => {
+    const kinds: Kind[] = ["control", "foo", "bar", "foo", "bar, rejected", "foo, rejected", "poison"];
+    const lengths = [1, 2, 3].map((max) => storablePrefix(kinds.map(settled), max, "stream").length);
+    expect(lengths).toEqual([4, 6, 7]);
   });
+
+  it.each(["log-group", "stream"] as const)(
+    "is the longest prefix of which archiveObjects makes no more objects, by %s",
+    (archiveLayout) => {
+      const settings = { recordMaxBytes: 1024 * 1024, timeField: "", archiveLayout };
+      fc.assert(
+        fc.property(
+          fc.array(fc.constantFrom(...KINDS), { minLength: 1, maxLength: 8 }),
+          fc.nat(8),
+          (kinds, maxObjects) => {
+            const records = kinds.map(settled);
+            const lengths = records.map((_, i) => archiveObjects("", records.slice(0, i + 1), settings).length);
+            const fitting = lengths.filter((objects) => objects <= maxObjects).length;
+            expect(storablePrefix(records, maxObjects, archiveLayout)).toEqual(records.slice(0, Math.max(1, fitting)));
+          },
+        ),
+      );
+    },
+  );
 });

@@ -43,6 +43,7 @@ describe("parseEnvironment", () => {
     INDEX_SORT: "none",
     INDEX_RETENTION_DAYS: 0,
     ARCHIVE_PREFIX: "",
+    ARCHIVE_LAYOUT: "log-group",
     BULK_MAX_BYTES: 5 * 1024 * 1024,
     RECORD_MAX_BYTES: 32 * 1024 * 1024,
     BULK_REQUESTS: 2,
