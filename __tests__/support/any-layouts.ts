@@ -12,6 +12,7 @@ const anyNames = fc.record({
   prefix: part,
   period: fc.constantFrom(...INDEX_PERIODS),
   indices: fc.dictionary(fc.constantFrom("foo", "bar"), part).map((shared) => new Map(Object.entries(shared))),
+  defaultIndex: fc.oneof(fc.constant(""), part),
 });
 
 /** Any layouts that changed at the whole hours of up to three of these times. */

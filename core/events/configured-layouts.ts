@@ -44,8 +44,8 @@ export function layoutsOfSettings(settings: NamedIndices): IndexLayouts {
   };
 }
 
-const layoutOf = ({ prefix, period, indices }: IndexNames): IndexLayout => ({
+const layoutOf = ({ prefix, period, indices, defaultIndex }: IndexNames): IndexLayout => ({
   prefix,
   period,
-  sharedIndexOf: (logGroup) => indices.get(logGroup),
+  sharedIndexOf: (logGroup) => indices.get(logGroup) ?? defaultIndex,
 });

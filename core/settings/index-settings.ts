@@ -10,8 +10,10 @@ import type { Variable } from "./variable";
 export interface IndexNames {
   prefix: string;
   period: IndexPeriod;
-  /** The index that a log group or a stream shares with others, without prefix and period. Absent: it has its own. */
+  /** The index that a log group or a stream shares with others, without prefix and period. Absent: it has the default. */
   indices: ReadonlyMap<string, string>;
+  /** That of all log groups and streams that `indices` lacks. @default each has its own */
+  defaultIndex?: string;
 }
 
 /** How a pipeline named its indices until a point in time. */
@@ -41,7 +43,10 @@ export interface IndexSettings extends NamedIndices {
   sort: "none" | "time";
   /** Whether the pipeline puts its index template. */
   template: "managed" | "none";
-  /** What becomes of messages, by log group and by stream. Undefined: the settings are of a version that does not put it out. */
+  /**
+   * What becomes of messages, by log group and by stream: a log group that has none has those of the stream through which its events
+   * came. Undefined: the settings are of a version that does not put it out.
+   */
   messages: ReadonlyMap<string, MessageVariables> | undefined;
 }
 
@@ -101,12 +106,14 @@ function namesIn(members: JsonMembers) {
     prefix: members.text("prefix", ENVIRONMENT.INDEX_PREFIX),
     period: members.text("period", ENVIRONMENT.INDEX_PERIOD),
     indices: members.texts("indices", ENVIRONMENT.INDEX_NAME),
+    // Absent in what earlier versions of the modules put out.
+    ...(members.has("default_index") && { defaultIndex: members.text("default_index", ENVIRONMENT.INDEX_NAME) }),
   };
 }
 
 function historyIn(root: JsonMembers) {
   const history = root
-    .objects("history", 'an array of {"until", "prefix", "period", "indices"}')
+    .objects("history", 'an array of {"until", "prefix", "period", "indices", "default_index"}')
     .map((entry) => ({ until: entry.text("until", BOUNDARY), ...namesIn(entry) }))
     .sort((a, b) => (a.until ?? 0) - (b.until ?? 0));
   const boundaries = history.map(({ until }) => until).filter((until) => until !== undefined);

@@ -41,13 +41,15 @@ describe("layoutsOfSettings", () => {
     prefix: "logs-",
     period: "month",
     indices: new Map([["foo", "apps"]]),
-    history: [{ until: BOUNDARY, prefix: "cwl-", period: "hour", indices: new Map([["bar", "both"]]) }],
+    history: [
+      { until: BOUNDARY, prefix: "cwl-", period: "hour", indices: new Map([["bar", "both"]]), defaultIndex: "all" },
+    ],
   });
 
-  it("gives each log group the index that it shares, or its own", () => {
+  it("gives each log group the index that it shares, or the default, or its own", () => {
     expect(indexNameOf(layouts, "foo", BOUNDARY)).toBe("logs-apps-2026.12");
     expect(indexNameOf(layouts, "bar", BOUNDARY)).toBe("logs-bar-2026.12");
-    expect(indexNameOf(layouts, "foo", BOUNDARY - 1)).toBe("cwl-foo-2026.11.30.23");
+    expect(indexNameOf(layouts, "foo", BOUNDARY - 1)).toBe("cwl-all-2026.11.30.23");
     expect(indexNameOf(layouts, "bar", BOUNDARY - 1)).toBe("cwl-both-2026.11.30.23");
   });
 });

@@ -36,6 +36,20 @@ describe("parseIndexSettings", () => {
     expect(parse(older).settings?.replicas).toBe(1);
   });
 
+  it("has the index that all log groups without one share, now and before; none where it is null or missing", () => {
+    const until = "2026-12-01T05:00:00Z";
+    const defaultsOf = (now: object, before: object) => {
+      const { settings, errors } = parse({ ...SETTINGS, ...now, history: [{ until, ...NAMES, ...before }] });
+      return settings ? [settings.defaultIndex, settings.history[0]!.defaultIndex] : errors;
+    };
+    expect(defaultsOf({ default_index: "apps" }, { default_index: "all" })).toEqual(["apps", "all"]);
+    expect(defaultsOf({ default_index: null }, {})).toEqual([undefined, undefined]);
+    expect(defaultsOf({ default_index: "A" }, { default_index: 1 })).toEqual([
+      expect.stringMatching(/^default_index is "A"\. Allowed: nothing, or up to 100 of/),
+      expect.stringMatching(/^history\[0\]\.default_index is 1, no text\. Allowed: /),
+    ]);
+  });
+
   it("returns the history with the earliest first", () => {
     const untils = ["2026-12-01T05:00:00Z", "2025-12-01T00:00:00Z"];
     const { settings } = parse({ ...SETTINGS, history: untils.map((until) => ({ until, ...NAMES })) });
