@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { Script } from "node:vm";
 import { type BuildOptions, buildSync, type Metafile, transformSync } from "esbuild";
-import { withSharedTexts } from "./shared-texts";
 import { withShortNames } from "./short-names";
 import { withoutDocs } from "./without-docs";
 
@@ -38,7 +37,7 @@ export const BUNDLING = {
 
 /**
  * Shortens a bundle's names. Functions and classes at its root keep theirs in stack traces, and pay nothing for them when they are made.
- * What only docs read is left out, and a text that is repeated is there once.
+ * What only docs read is left out.
  *
  * @throws SyntaxError if that breaks the code
  */
@@ -47,7 +46,7 @@ export function shortened(code: Uint8Array): Uint8Array {
   const options = { platform, target, minifySyntax, minifyWhitespace, legalComments };
   // Without a `format` esbuild takes the root's names for everybody's.
   const { code: short } = transformSync(code, { ...options, minifyIdentifiers: true });
-  const shortest = withSharedTexts(withShortNames(withoutDocs(short)));
+  const shortest = withShortNames(withoutDocs(short));
   // Not to be found out in Lambda.
   new Script(shortest);
   return Buffer.from(shortest);

@@ -43,21 +43,21 @@ describe("npm run build", () => {
     expect(Object.keys(unzipSync(zipOf("index-cleanup")))).toEqual(["index.js", "credentials/authorized.js"]);
   });
 
-  it("bundles aws4 and the reader of protobuf's wire format, in less than 300 KB: a cold start reads all of it", () => {
+  it("bundles aws4 and the reader of protobuf's wire format, in less than 320 KB: a cold start reads all of it", () => {
     const { contents, bytesOf } = bundle("forwarder");
     expect(Buffer.from(unzipSync(zipOf("forwarder"))["index.js"]!).equals(contents)).toBe(true);
     const packages = Object.keys(bytesOf).flatMap(
       (path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
     );
     expect([...new Set(packages)].sort()).toEqual(["@bufbuild/protobuf", "aws4"]);
-    expect(contents.length).toBeLessThan(300_000);
+    expect(contents.length).toBeLessThan(320_000);
   });
 
-  it("bundles into access-logs aws4 alone, in less than 300 KB: no SDK, and nothing of Kinesis", () => {
+  it("bundles into access-logs aws4 alone, in less than 320 KB: no SDK, and nothing of Kinesis", () => {
     const { contents, bytesOf } = bundle("access-logs");
     const paths = Object.keys(bytesOf).filter((path) => bytesOf[path]! > 0);
     expect(paths.filter((path) => /^node_modules\/(?!aws4\/)|kinesis/.test(path))).toEqual([]);
-    expect(contents.length).toBeLessThan(300_000);
+    expect(contents.length).toBeLessThan(320_000);
   });
 
   it("bundles no package at all into firehose-transform, in less than 250 KB: it sends no request", () => {
