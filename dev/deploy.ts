@@ -17,12 +17,13 @@ const FOLLOW_MS = 30_000;
  * @throws Error when the pipeline does not run the code in time, or `signal` aborts
  */
 export async function deploy(
-  clients: Pick<AwsClients, "lambda" | "logs">,
+  { lambda }: Pick<AwsClients, "lambda">,
+  emulatorUrl: string,
   logDirectory: string,
   zip: Uint8Array,
   signal: AbortSignal,
 ): Promise<number> {
-  const state = appliedState(clients);
+  const state = appliedState(emulatorUrl, lambda);
   const arns = [...new Set((await state.mappings()).map(({ FunctionArn }) => FunctionArn!))];
   const codeSha256 = createHash("sha256").update(zip).digest("base64");
   const others: string[] = [];
@@ -30,7 +31,7 @@ export async function deploy(
 
   const changes = new LogTail(logFileIn(logDirectory, CHANGES_LOG));
   for (const FunctionName of others) {
-    await clients.lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip }));
+    await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip }));
   }
   const isFollowed = (lines: readonly string[]) =>
     lines.filter((line) => line.includes(CODE_CHANGED)).length >= others.length || undefined;

@@ -70,7 +70,7 @@ async function resultOf(zip: Uint8Array, options: DevOptions, signal: AbortSigna
   const { emulatorUrl } = servicesOf(running);
   const clients = awsClients(emulatorUrl);
   const logDirectory = logDirectoryIn(running.directory);
-  const functions = await deploy(clients, logDirectory, zip, signal);
+  const functions = await deploy(clients, emulatorUrl, logDirectory, zip, signal);
   const deployed = functions === 0 ? "unchanged" : `deployed to ${counted(functions, "function")}`;
   const { events, invocation } = await invokeWithSamples(clients, emulatorUrl, logDirectory, options, signal);
   const put = `${counted(events, "event")} put into ${oneLine(options.logGroup)}`;

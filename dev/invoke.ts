@@ -37,7 +37,7 @@ export async function invokeWithSamples(
   samples: SampleOptions,
   signal: AbortSignal,
 ): Promise<{ events: number; invocation: LoggedInvocation }> {
-  const { name, waitSeconds } = await functionOf(clients, samples.logGroup);
+  const { name, waitSeconds } = await functionOf(clients, emulatorUrl, samples.logGroup);
   const log = new LogTail(logFileIn(logDirectory, name));
   const events = await put(clients, emulatorUrl, samples);
   const timeout = AbortSignal.timeout(waitSeconds * 1000);
@@ -60,8 +60,12 @@ async function put({ logs }: AwsClients, emulatorUrl: string, { logGroup, file }
 }
 
 /** Finds the function that a log group's events go to, and the time until it must have been invoked. */
-async function functionOf(clients: AwsClients, logGroup: string): Promise<{ name: string; waitSeconds: number }> {
-  const state = appliedState(clients);
+async function functionOf(
+  { lambda }: Pick<AwsClients, "lambda">,
+  emulatorUrl: string,
+  logGroup: string,
+): Promise<{ name: string; waitSeconds: number }> {
+  const state = appliedState(emulatorUrl, lambda);
   const [mappings, subscriptions] = await Promise.all([state.mappings(), state.subscriptions()]);
   const streams = subscriptions.filter((one) => one.logGroup === logGroup).map(({ streamArn }) => streamArn);
   const mapping = mappings.find(({ EventSourceArn }) => streams.includes(EventSourceArn!));

@@ -4,7 +4,10 @@ import { GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudw
 import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,
+  DeleteAccountPolicyCommand,
   DeleteLogGroupCommand,
+  PolicyType,
+  PutAccountPolicyCommand,
   PutLogEventsCommand,
   PutSubscriptionFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
@@ -33,6 +36,7 @@ import { type AppliedMappings, startAppliedMappings } from "../../local/reconcil
 import { endEverything } from "../../tools/processes/reaper";
 import { createRole } from "../support/emulated-role";
 import { type HttpServer, startServer } from "../support/http-server";
+import { eventsOf } from "../support/log-events";
 
 interface Delivered {
   readonly version: string;
@@ -82,6 +86,8 @@ beforeAll(async () => {
     clients,
     firehose: { emulatorUrl: emulator.url, searchEndpoint: receiver.origin },
     environment: { TEST_URL: receiver.origin },
+    // As Lambda does.
+    logTo: (name) => (line) => void put(`/aws/lambda/${name}`, line).catch(() => {}),
     onChange: (line) => lines.push(line),
   });
 }, 300_000);
@@ -94,7 +100,21 @@ afterAll(async () => {
 
 /** What Terraform makes of an entry of `log_groups`. */
 async function create(name: string): Promise<void> {
-  const { kinesis, lambda, logs } = clients;
+  const destinationArn = await createLane(name);
+  await createLogGroup(name);
+  const subscription = { filterName: "all", filterPattern: "", destinationArn };
+  await clients.logs.send(new PutSubscriptionFilterCommand({ logGroupName: name, ...subscription }));
+}
+
+async function createLogGroup(logGroupName: string): Promise<void> {
+  const { logs } = clients;
+  await logs.send(new CreateLogGroupCommand({ logGroupName }));
+  await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: "stream" }));
+}
+
+/** @returns the ARN of its stream */
+async function createLane(name: string, MaximumBatchingWindowInSeconds = 1): Promise<string> {
+  const { kinesis, lambda } = clients;
   await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));
   await lambda.send(
     new CreateFunctionCommand({
@@ -115,13 +135,10 @@ async function create(name: string): Promise<void> {
       EventSourceArn,
       FunctionName: name,
       StartingPosition: "TRIM_HORIZON",
-      MaximumBatchingWindowInSeconds: 1,
+      MaximumBatchingWindowInSeconds,
     }),
   );
-  await logs.send(new CreateLogGroupCommand({ logGroupName: name }));
-  await logs.send(new CreateLogStreamCommand({ logGroupName: name, logStreamName: "stream" }));
-  const subscription = { filterName: "all", filterPattern: "", destinationArn: EventSourceArn };
-  await logs.send(new PutSubscriptionFilterCommand({ logGroupName: name, ...subscription }));
+  return EventSourceArn;
 }
 
 async function streamArn(StreamName: string): Promise<string> {
@@ -134,8 +151,8 @@ async function put(name: string, message: string, logStreamName = "stream"): Pro
   await clients.logs.send(new PutLogEventsCommand({ logGroupName: name, logStreamName, logEvents }));
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  for (const end = performance.now() + 20_000; !condition() && performance.now() < end; ) await sleep(50);
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 20_000; !(await condition()) && performance.now() < end; ) await sleep(50);
 }
 
 const deliveryOf = (message: string) => delivered.find(({ messages }) => messages.includes(message));
@@ -342,5 +359,34 @@ describe("the running pipeline", () => {
     await sleep(3_000);
     expect(lines.at(-1)).toBe("checkout: no longer delivered");
     expect(await deliver("foo", "at last")).toBeDefined();
+  });
+
+  it("delivers every log group by an account policy, and ends: the function's own lines do not come back", async () => {
+    const DestinationArn = await createLane("account", 0);
+    await createLogGroup("/aws/lambda/account");
+    const policy = { policyName: "account", policyType: PolicyType.SUBSCRIPTION_FILTER_POLICY };
+    const putPolicy = (...excluded: string[]) =>
+      clients.logs.send(
+        new PutAccountPolicyCommand({
+          ...policy,
+          policyDocument: JSON.stringify({ DestinationArn, RoleArn: "arn:aws:iam::123456789012:role/any" }),
+          selectionCriteria: `LogGroupName NOT IN ${JSON.stringify(["foo", ...excluded])}`,
+        }),
+      );
+    await putPolicy("/aws/lambda/account");
+    expect(await reported(() => createLogGroup("later"))).toEqual(["later: now delivered (function account)"]);
+    const own = () => delivered.flatMap(({ messages }) => messages).filter((message) => message.includes('"_aws"'));
+    expect(await deliver("later", "of a later log group")).toBeDefined();
+    await until(async () => (await eventsOf(clients.logs, "/aws/lambda/account")).length > 0);
+    const deliveries = delivered.length;
+    await sleep(2_000);
+    expect([delivered.length, own()]).toEqual([deliveries, []]);
+
+    // Without the exclusion each invocation brings about the next one.
+    await putPolicy();
+    await put("later", "begins a loop");
+    await until(() => own().length >= 3);
+    await clients.logs.send(new DeleteAccountPolicyCommand(policy));
+    expect(own().length).toBeGreaterThanOrEqual(3);
   });
 });

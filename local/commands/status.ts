@@ -9,6 +9,7 @@ import { awsClients } from "../aws/clients";
 import { columns } from "../report/tables";
 import type { PipelineServices, RunningPipeline } from "../running";
 import { type DeliveryStreamStatus, deliveryStreamStatus } from "./delivery-stream-status";
+import { streamRows } from "./stream-status";
 
 const TIMEOUT_MS = 5_000;
 
@@ -21,7 +22,10 @@ export interface Status {
 
 const NO_STREAMS: DeliveryStreamStatus = { rows: [], indexPatterns: [] };
 
-/** Describes a running pipeline: its services, indices and delivery streams. */
+/** Of more indices, those with the most documents are shown. */
+const MAX_INDICES = 20;
+
+/** Describes a running pipeline: its services, streams, indices and delivery streams. */
 export async function status(pipeline: Omit<RunningPipeline, "command">): Promise<Status> {
   const { pid, startedAt, directory, services } = pipeline;
   const head = oneLine(`Process ${pid}, since ${startedAt}, in ${directory}`);
@@ -34,9 +38,8 @@ export async function status(pipeline: Omit<RunningPipeline, "command">): Promis
   const rows = [
     ["AWS emulator", emulatorUrl, typeof emulator === "string" ? emulator : "answers"],
     ["Search engine", searchEndpoint, typeof indices === "string" ? indices : "answers"],
-    ...(typeof indices === "string"
-      ? []
-      : indices.map(({ index, docs, health }) => [index, `${docs} documents`, health])),
+    ...(typeof emulator === "string" ? [] : await streamRows(emulatorUrl)),
+    ...(typeof indices === "string" ? [] : indexRows(indices)),
     ...streams.rows,
   ];
   return {
@@ -71,7 +74,7 @@ function patternsIn(variables: Record<string, string> = {}): string[] {
 
 interface Index {
   readonly index: string;
-  readonly docs: string;
+  readonly docs: number;
   readonly health: string;
 }
 
@@ -86,9 +89,21 @@ async function indicesOf(searchEndpoint: string, pattern: string): Promise<strin
   const rows = (await response.json()) as Readonly<Record<string, string>>[];
   return rows.map((row) => ({
     index: String(row.index),
-    docs: count(Number(row["docs.count"])),
+    docs: Number(row["docs.count"]),
     health: String(row.health),
   }));
+}
+
+function indexRows(indices: readonly Index[]): string[][] {
+  const largest = new Set(indices.toSorted((a, b) => b.docs - a.docs).slice(0, MAX_INDICES));
+  const others = indices.filter((index) => !largest.has(index));
+  const docs = others.reduce((sum, index) => sum + index.docs, 0);
+  return [
+    ...indices
+      .filter((index) => largest.has(index))
+      .map(({ index, docs, health }) => [index, `${count(docs)} documents`, health]),
+    ...(others.length > 0 ? [[`${count(others.length)} more`, `${count(docs)} documents`, ""]] : []),
+  ];
 }
 
 /** @returns the response, or the reason why there is none */

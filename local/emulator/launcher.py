@@ -20,6 +20,7 @@ from patches import (  # noqa: F401
 from patches.delivery_stream_records import DeliveryStreamRecords
 from patches.function_code import FunctionCode
 from patches.one_at_a_time import OneAtATime
+from patches.subscribed_log_groups import SubscribedLogGroups
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 
@@ -28,7 +29,7 @@ class QuietRequestHandler(WSGIRequestHandler):
         pass
 
 
-app = OneAtATime(DeliveryStreamRecords(FunctionCode(DomainDispatcherApplication(create_backend_app))))
+app = OneAtATime(SubscribedLogGroups(DeliveryStreamRecords(FunctionCode(DomainDispatcherApplication(create_backend_app)))))
 server = make_server("127.0.0.1", int(sys.argv[1]), app, threaded=True, request_handler=QuietRequestHandler)
 print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
 server.serve_forever()

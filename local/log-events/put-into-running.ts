@@ -1,11 +1,11 @@
-import {
-  type CloudWatchLogsClient,
-  DescribeSubscriptionFiltersCommand,
-  paginateDescribeLogGroups,
-} from "@aws-sdk/client-cloudwatch-logs";
+import { CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { shown } from "../../tools/text/one-line";
 import { ValidationErrors } from "../../tools/usage/validation-errors";
+import { ACCOUNT_ID } from "../aws/account";
 import { awsClients } from "../aws/clients";
+import { listSubscriptions } from "../emulator/subscriptions";
+import { listed } from "../reconciler/names";
+import { logGroupErrors } from "../terraform/log-groups";
 import { Faults } from "./faults";
 import { type FileOptions, inspectFiles, openInputs } from "./files";
 import type { Input, ReadableInput } from "./inputs";
@@ -32,7 +32,8 @@ export interface PutIntoRunningOptions extends FileOptions {
 }
 
 /**
- * Puts lines into a running pipeline: files first, then standard input and pipes while they are written.
+ * Puts lines into a running pipeline: files first, then standard input and pipes while they are written. A log group that does not
+ * exist yet is created if the pipeline delivers those of the whole account.
  *
  * @returns the number of lines put, by log group
  * @throws UsageError for files that cannot be read and log groups that the pipeline does not deliver, before anything is put
@@ -42,7 +43,8 @@ export async function putIntoRunning(options: PutIntoRunningOptions): Promise<Ma
   const { errors = new ValidationErrors() } = options;
   const { logs } = awsClients(options.emulatorUrl);
   const { inputs, errors: unreadable } = await openInputs(options.inputs);
-  errors.add(...unreadable, ...(await undelivered(logs, options)));
+  const { undelivered, created } = await checkDelivered(options);
+  errors.add(...unreadable, ...undelivered);
   const files = await inspectFiles(
     inputs.filter(({ isStream }) => !isStream),
     options,
@@ -50,6 +52,10 @@ export async function putIntoRunning(options: PutIntoRunningOptions): Promise<Ma
   );
   errors.add(...files.errors);
   errors.throwIfAny();
+  for (const logGroupName of created) {
+    await logs.send(new CreateLogGroupCommand({ logGroupName }));
+    options.note(`Created the log group ${shown(logGroupName)}: the pipeline delivers every one of the account.`);
+  }
 
   const streams = inputs.filter(({ isStream }) => isStream);
   const of = streams.length === 0 ? files.lines.count : undefined;
@@ -122,26 +128,33 @@ async function* untilAborted(chunks: AsyncIterable<Buffer>, signal: AbortSignal)
   }
 }
 
-/** Errors for log groups that the pipeline does not deliver, with advice. */
-async function undelivered(
-  logs: CloudWatchLogsClient,
-  { inputs, emulatorUrl }: PutIntoRunningOptions,
-): Promise<string[]> {
+interface CheckedLogGroups {
+  /** Errors for those that the pipeline does not deliver, with advice. */
+  readonly undelivered: readonly string[];
+  /** Those that it delivers as soon as they exist. */
+  readonly created: readonly string[];
+}
+
+async function checkDelivered({ inputs, emulatorUrl }: PutIntoRunningOptions): Promise<CheckedLogGroups> {
   try {
-    const delivered: string[] = [];
-    for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {
-      for (const { logGroupName } of logGroups) {
-        const filters = await logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName }));
-        if (filters.subscriptionFilters?.length) delivered.push(logGroupName!);
-      }
-    }
-    const missing = new Set(inputs.map(({ logGroup }) => logGroup).filter((name) => !delivered.includes(name)));
-    return [...missing].map(
-      (name) =>
-        `--log-group ${shown(name)} is not delivered by the running pipeline, which delivers ${delivered.map(shown).join(", ")}; add it to log_groups and run terraform apply (docs/local.md explains how).`,
-    );
+    const { subscriptions, accountPolicies } = await listSubscriptions(emulatorUrl);
+    const delivered = new Set(subscriptions.filter(isOwn).map(({ logGroup }) => logGroup));
+    const policy = accountPolicies.find(isOwn);
+    const missing = [...new Set(inputs.map(({ logGroup }) => logGroup))].filter((name) => !delivered.has(name));
+    const created = missing.filter((name) => policy && !policy.excluded.includes(name));
+    const which = `which delivers ${listed([...delivered].map(shown))}`;
+    const undelivered = missing
+      .filter((name) => !created.includes(name))
+      .map((name) =>
+        policy
+          ? `--log-group ${shown(name)} is not delivered by the running pipeline: its account subscription excludes it; choose another one, or a new name.`
+          : `--log-group ${shown(name)} is not delivered by the running pipeline, ${which}; add it to log_groups and run terraform apply (docs/local.md explains how).`,
+      );
+    return { undelivered: [...undelivered, ...created.flatMap(logGroupErrors)], created };
   } catch (error) {
-    if (!(error as Error).message.includes("ECONNREFUSED")) throw error;
-    return [`No local pipeline answers at ${emulatorUrl}; npm start starts one.`];
+    if (((error as Error).cause as NodeJS.ErrnoException | undefined)?.code !== "ECONNREFUSED") throw error;
+    return { undelivered: [`No local pipeline answers at ${emulatorUrl}; npm start starts one.`], created: [] };
   }
 }
+
+const isOwn = ({ accountId }: { readonly accountId: string }): boolean => accountId === ACCOUNT_ID;

@@ -57,7 +57,7 @@ export async function startAppliedMappings(options: AppliedOptions): Promise<App
     return logs.get(name)!;
   };
 
-  const state = appliedState(clients);
+  const state = appliedState(options.firehose.emulatorUrl, clients.lambda);
   const functions: FunctionsIo = {
     state,
     say,

@@ -1,27 +1,21 @@
 import {
-  DescribeSubscriptionFiltersCommand,
-  paginateDescribeLogGroups,
-  ResourceNotFoundException,
-} from "@aws-sdk/client-cloudwatch-logs";
-import { type EventSourceMappingConfiguration, paginateListEventSourceMappings } from "@aws-sdk/client-lambda";
-import type { AwsClients } from "../aws/clients";
+  type EventSourceMappingConfiguration,
+  type LambdaClient,
+  paginateListEventSourceMappings,
+} from "@aws-sdk/client-lambda";
+import { listSubscriptions, type Subscription } from "../emulator/subscriptions";
 import { type FunctionConfiguration, fetchCode, getConfiguration } from "../lambda/configuration";
 
 /** Mappings, functions and subscriptions in the emulator; each call reads them again. */
 export interface AppliedState {
   mappings(): Promise<EventSourceMappingConfiguration[]>;
-  /** Log groups with a subscription filter to a stream. */
-  subscriptions(): Promise<Subscription[]>;
+  /** Log groups whose events go to a stream. */
+  subscriptions(): Promise<readonly Subscription[]>;
   configuration(functionArn: string): Promise<FunctionConfiguration>;
   code(functionArn: string, codeSha256: string): Promise<Uint8Array>;
 }
 
-export interface Subscription {
-  readonly logGroup: string;
-  readonly streamArn: string;
-}
-
-export function appliedState({ lambda, logs }: Pick<AwsClients, "lambda" | "logs">): AppliedState {
+export function appliedState(emulatorUrl: string, lambda: LambdaClient): AppliedState {
   return {
     async mappings() {
       const mappings: EventSourceMappingConfiguration[] = [];
@@ -30,22 +24,7 @@ export function appliedState({ lambda, logs }: Pick<AwsClients, "lambda" | "logs
       }
       return mappings;
     },
-    async subscriptions() {
-      const found: Subscription[] = [];
-      for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {
-        for (const { logGroupName } of logGroups) {
-          const filters = await logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName })).catch((error) => {
-            // Deleted since it was listed.
-            if (error instanceof ResourceNotFoundException) return { subscriptionFilters: [] };
-            throw error;
-          });
-          for (const { destinationArn } of filters.subscriptionFilters ?? []) {
-            found.push({ logGroup: logGroupName!, streamArn: destinationArn! });
-          }
-        }
-      }
-      return found;
-    },
+    subscriptions: async () => (await listSubscriptions(emulatorUrl)).subscriptions,
     configuration: (functionArn) => getConfiguration(lambda, functionArn),
     code: (functionArn, codeSha256) => fetchCode(lambda, functionArn, codeSha256),
   };

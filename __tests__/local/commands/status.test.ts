@@ -59,6 +59,59 @@ describe("status", () => {
     ]);
   });
 
+  it("shows the largest of many indices, and counts the others", async () => {
+    const indices = Array.from({ length: 200 }, (_, n) => ({
+      index: `cwl-${n}`,
+      "docs.count": `${n}`,
+      health: "green",
+    }));
+    const services = {
+      emulatorUrl: await serving(200, {}),
+      searchEndpoint: await serving(200, indices),
+      indexPattern: "cwl-*",
+    };
+    const rows = (await status({ ...pipeline, services })).text.split("\n").slice(3);
+    expect(rows).toHaveLength(21);
+    expect(rows[0]).toMatch(/^ +cwl-180 +180 documents +green$/);
+    expect(rows[20]).toMatch(/^ +180 more +16,110 documents$/);
+  });
+
+  it("shows which log groups go through which stream to which function", async () => {
+    const streamArn = (name: string) => `arn:aws:kinesis:eu-central-1:123456789012:stream/${name}`;
+    const mapping = (name: string, State = "Enabled") => {
+      const FunctionArn = `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
+      return { EventSourceArn: streamArn(name), FunctionArn, State };
+    };
+    const subscription = (logGroup: string, stream: string, accountId = "123456789012") => {
+      return { accountId, logGroup, streamArn: streamArn(stream) };
+    };
+    const answer = {
+      EventSourceMappings: [mapping("own"), mapping("all", "Disabled"), mapping("new")],
+      subscriptions: [
+        subscription("foo", "own"),
+        subscription("bar", "own", "210987654321"),
+        ...["a", "b", "c", "d"].map((logGroup) => subscription(logGroup, "all")),
+      ],
+      accountPolicies: [{ accountId: "123456789012", streamArn: streamArn("all"), excluded: [] }],
+    };
+    const services = {
+      emulatorUrl: await serving(200, answer),
+      searchEndpoint: await serving(200, []),
+      indexPattern: "cwl-*",
+    };
+    const { text } = await status({ ...pipeline, services });
+    expect(
+      text
+        .split("\n")
+        .slice(3)
+        .map((line) => line.trim().split(/ {2,}/)),
+    ).toEqual([
+      ["stream own", "foo, bar of account 210987654321", "function own"],
+      ["stream all", "4 log groups, and every new one", "its event source mapping is disabled"],
+      ["stream new", "0 log groups", "function new"],
+    ]);
+  });
+
   it("names the service that does not answer, with the reason", async () => {
     const port = await freePort();
     const services = {
@@ -85,6 +138,7 @@ describe("status", () => {
       "Process 7, since a\ufffd\ufffdb c, in /tmp/here",
       expect.stringContaining("AWS emulator"),
       expect.stringContaining("Search"),
+      expect.stringMatching(/^ +Streams +cannot be listed +\S+ answered 404$/),
       expect.stringMatching(/^ +a\ufffd\ufffdb c +1 documents +a\ufffd\ufffdb c$/),
       expect.stringMatching(/^ +Delivery streams +cannot be listed +UnknownError$/),
     ]);

@@ -16,7 +16,7 @@ let progress: [number, number | undefined][];
 
 beforeEach(async () => {
   directory = await temporaryDirectory();
-  server = await startLogs({ foo: true, bar: true, "/aws/lambda/forwarder": false });
+  server = await startLogs(["foo", "bar"]);
   notes = [];
   progress = [];
 });
@@ -52,6 +52,22 @@ function pipe(name: string): string {
 const messages = () => server.puts.flatMap(({ logEvents }) => logEvents.map(({ message }) => message));
 
 describe("putIntoRunning", () => {
+  it("creates a log group that the account's subscription delivers, but none that it excludes", async () => {
+    await server.stop();
+    server = await startLogs(["foo"], ["/aws/lambda/forwarder"]);
+    const path = await file("a.log", "one\n");
+    await put(["foo", "new"].map((logGroup) => ({ file: path, logGroup })));
+    expect(server.created).toEqual(["new"]);
+    expect(server.puts.map(({ logGroup }) => logGroup)).toEqual(["foo", "new"]);
+    expect(notes).toContain("Created the log group new: the pipeline delivers every one of the account.");
+    await expect(
+      put(["/aws/lambda/forwarder", "no log group"].map((logGroup) => ({ file: path, logGroup }))),
+    ).rejects.toThrow(
+      /^- --log-group \/aws\/lambda\/forwarder is not delivered .* excludes it.*\n- --log-group is "no log group"\. Allowed: /m,
+    );
+    expect(server.created).toEqual(["new"]);
+  });
+
   it("puts files into log groups, and returns the number of lines", async () => {
     const counts = await put([
       { file: await file("a.log", "one\ntwo\n"), logGroup: "foo" },

@@ -1,9 +1,11 @@
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
+import { ACCOUNT_ID } from "../../../local/aws/account";
+import type { Subscription } from "../../../local/emulator/subscriptions";
 import type { MappingOptions } from "../../../local/event-source-mapping/mapping";
 import type { MappingSettings } from "../../../local/event-source-mapping/settings";
 import type { AppliedFunction } from "../../../local/lambda/applied-function";
 import type { FunctionConfiguration } from "../../../local/lambda/configuration";
-import type { AppliedState, Subscription } from "../../../local/reconciler/applied-state";
+import type { AppliedState } from "../../../local/reconciler/applied-state";
 import { Reconciler } from "../../../local/reconciler/reconciler";
 
 const functionArn = (name: string) => `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
@@ -53,8 +55,12 @@ class World {
   add(name: string): void {
     const configuration = { UUID: name, FunctionArn: functionArn(name), EventSourceArn: streamArn(name) };
     this.mappings.set(name, { ...configuration, StartingPosition: "TRIM_HORIZON", State: "Enabled" });
-    this.subscriptions.push({ logGroup: `/app/${name}`, streamArn: streamArn(name) });
+    this.subscribe(`/app/${name}`, name);
     this.configure(name, { codeSha256: "first" });
+  }
+
+  subscribe(logGroup: string, stream: string, accountId = ACCOUNT_ID): void {
+    this.subscriptions.push({ accountId, logGroup, streamArn: streamArn(stream) });
   }
 
   remove(name: string): void {
@@ -179,6 +185,32 @@ describe("Reconciler", () => {
     });
     world.change("foo", { State: "Enabled" });
     expect((await world.reconcile(2)).said).toEqual(["/app/foo: now delivered (function foo)"]);
+  });
+
+  it("reports how a log group moves from its stream to a shared one", async () => {
+    await world.reconcile();
+    world.subscribe("/app/foo", "bar");
+    expect((await world.reconcile(2)).said).toEqual(["/app/foo: now delivered by the stream bar (function bar)"]);
+    world.subscriptions = world.subscriptions.filter(
+      ({ logGroup, streamArn: arn }) => `${logGroup} ${arn}` !== `/app/foo ${streamArn("foo")}`,
+    );
+    expect((await world.reconcile(2)).said).toEqual(["/app/foo: no longer delivered by the stream foo"]);
+    world.subscriptions = world.subscriptions.filter(({ logGroup }) => logGroup !== "/app/foo");
+    expect((await world.reconcile(2)).said).toEqual(["/app/foo: no longer delivered"]);
+  });
+
+  it("reports many log groups that share a stream in one line, and names the account of another's", async () => {
+    await world.reconcile();
+    for (let n = 0; n < 200; n++) world.subscribe(`/app/${n}`, "bar");
+    expect((await world.reconcile(2)).said).toEqual([
+      "/app/0, /app/1, /app/2 and 197 more: now delivered (function bar)",
+    ]);
+    world.configure("bar", { memoryMib: 256 });
+    expect((await world.reconcile(2)).said).toEqual([
+      "/app/bar, /app/0, /app/1 and 198 more: function memory 128 MiB → 256 MiB",
+    ]);
+    world.subscribe("/app/foo", "bar", "210987654321");
+    expect((await world.reconcile(2)).said).toEqual(["/app/foo of account 210987654321: now delivered (function bar)"]);
   });
 
   it("runs a queue's mapping by the queue's name", async () => {
