@@ -249,10 +249,8 @@ module.exports = {
     {
       name: "benchmarks-on-build-and-local",
       severity: "error",
-      comment:
-        "benchmarks measure what build bundles, in the event source mapping that local has, and packages. benchmarks/processes/function.ts, " +
-        "whose bundle is a process around the handler, is exempt.",
-      from: { path: "^benchmarks/", pathNot: "^benchmarks/processes/function\\.ts$" },
+      comment: "benchmarks measure what build bundles, in the event source mapping that local has, and packages.",
+      from: { path: "^benchmarks/" },
       to: { pathNot: "^(benchmarks|build|local|core|tools|packages)/", dependencyTypes: ["local"] },
     },
     {

@@ -25,14 +25,15 @@ import { type MemoryOptions, memorySuite } from "./suites/memory";
 import { type ParsersOptions, parsersSuite } from "./suites/parsers";
 import { pipelineSuite } from "./suites/pipeline";
 import { rulesSuite } from "./suites/rules";
-import type { SuiteOptions, SuiteResult } from "./suites/suite";
+import type { CaseOptions, SuiteOptions, SuiteResult } from "./suites/suite";
 
 const NOTES = `Without a suite's name, core is measured.
 
 Columns: "ms" are CPU time of the whole process, all its threads; × are medians of ratios within a round.
+"× floor": of base64, gunzip and SHA-256, an inflater for each record; "× lean floor": one for records of 4 MiB together.
 "× naive": how many times as long a forwarder takes that parses and writes everything.
 "B more": bytes of a body for each event, beyond its message.
-"ms/M", "USD/M": for a million events.
+"TLS": the same requests over TLS, as in Lambda. "ms/M", "USD/M": for a million events, over TLS.
 "peak MiB": of a process that does nothing else, the batch's JSON included.
 "requests": the same bodies, sent unsigned by bare node:http.
 "CPU µs", "disk B" and the other columns of index: npm run bench -- index --help.
@@ -65,11 +66,17 @@ function suite(name: string, description: string): UsageCommand {
     .option("--cpu-prof", "write a CPU profile of each measured process, which slows it down");
 }
 
-suite("core", "decode, write, pack, sign; the first events of a process").action((options: GivenOptions) =>
-  report("core", options, (profiles) => coreSuite({ profiles })),
+const suiteOfCases = (name: string, description: string): UsageCommand =>
+  suite(name, description).addOption(
+    new Option("--cases <texts...>", "only batches whose names have one of these texts, such as '× 1,000'"),
+  );
+
+suiteOfCases("core", "decode, write, pack, sign; the first events of a process").action(
+  (options: GivenOptions & CaseOptions) => report("core", options, (profiles) => coreSuite({ ...options, profiles })),
 );
-suite("function", "the built function as a whole, against local sinks").action((options: GivenOptions) =>
-  report("function", options, (profiles) => functionSuite({ profiles })),
+suiteOfCases("function", "the built function as a whole, against local sinks, also over TLS").action(
+  (options: GivenOptions & CaseOptions) =>
+    report("function", options, (profiles) => functionSuite({ ...options, profiles })),
 );
 suite("cold", "from the start of a process to the first response")
   .option("--node <paths...>", "the Node.js to start", [process.execPath])
@@ -120,9 +127,10 @@ suite("rules", "what rules cost, beside the same events without any").action((op
 suite("logger", "packages/node-logger on an application's thread, beside pino alone; on Linux").action(
   (options: GivenOptions) => report("logger", options, (profiles) => loggerSuite({ profiles })),
 );
-suite("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
+suiteOfCases("compare", "the function of a commit, of the same commit again, and of the working tree, interleaved")
   .argument("<commit>", "a commit, tag or branch")
   .addOption(new ValueOption("--rounds <number>", "rounds of each case", wholeNumber(1, 1000)).default(42))
+  .option("--tls", "send requests over TLS, as in Lambda")
   .action(async (commit: string, options: GivenOptions & CompareOptions) => {
     program.errors.throwIfAny();
     await assertCommit(commit);

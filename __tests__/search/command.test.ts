@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import * as https from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { selfSigned } from "../support/certificate";
+import { selfSigned } from "../../tools/certificate";
 import { type HttpServer, startServer } from "../support/http-server";
 import { prepareSearchCommand, type SearchCommand } from "../support/search-command";
 

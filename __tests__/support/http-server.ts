@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { HttpRequest, Send } from "../../core/http/send";
-import type { Certificate } from "./certificate";
+import type { Certificate } from "../../tools/certificate";
 import type { WireRequest } from "./sigv4";
 
 export interface HttpServer {

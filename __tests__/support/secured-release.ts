@@ -2,7 +2,7 @@ import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OPENSEARCH } from "../../local/opensearch/opensearch";
 import type { EngineRelease } from "../../local/opensearch/release";
-import { selfSigned } from "./certificate";
+import { selfSigned } from "../../tools/certificate";
 
 const { clusterSettings: _, ...UNSECURED } = OPENSEARCH;
 

@@ -16,16 +16,20 @@ export interface Batch {
   inflatedBytes: number;
 }
 
-/**
- * Builds a batch of `records` envelopes as CloudWatch Logs writes them, each with `eventsPerRecord` events.
- *
- * @param logGroupOf log group of a record, by its number. @default one of all
- */
+/** How many log groups and log streams take turns in a batch, record by record. */
+export interface Turns {
+  /** @default 1 */
+  logGroups?: number;
+  /** @default a stream for each record */
+  logStreams?: number;
+}
+
+/** Builds a batch of `records` envelopes as CloudWatch Logs writes them, each with `eventsPerRecord` events. */
 export function batchOf(
   { messages }: Corpus,
   records: number,
   eventsPerRecord: number,
-  logGroupOf: (record: number) => string = () => "/aws/lambda/checkout",
+  { logGroups = 1, logStreams = records }: Turns = {},
 ): Batch {
   const batch: Batch = { event: { Records: [] }, events: 0, messageBytes: 0, inflatedBytes: 0 };
   for (let record = 0; record < records; record++) {
@@ -37,8 +41,8 @@ export function batchOf(
     const envelope = JSON.stringify({
       messageType: "DATA_MESSAGE",
       owner: "111111111111",
-      logGroup: logGroupOf(record),
-      logStream: `2026/11/21/[$LATEST]${String(record).padStart(32, "a")}`,
+      logGroup: `/aws/lambda/checkout${logGroups === 1 ? "" : `-${record % logGroups}`}`,
+      logStream: `2026/11/21/[$LATEST]${String(record % logStreams).padStart(32, "a")}`,
       subscriptionFilters: ["logging-pipeline_checkout"],
       logEvents,
     });

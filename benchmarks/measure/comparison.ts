@@ -9,8 +9,10 @@ export type ComparedRounds = Rounds<"old" | "again" | "new">;
  *
  * `new/old` and `old/old` are medians of the ratios within each round; the middle half is that of `old/old`. A difference
  * counts when `new/old` is beyond the middle half and on its side of 1: few or disturbed rounds move the middle half, too.
+ *
+ * @param events in a pass, for the time that the new build takes for each. @default it has no such column
  */
-export function comparedRow(rounds: ComparedRounds): TableRow {
+export function comparedRow(rounds: ComparedRounds, events?: number): TableRow {
   const newToOld = ratio(rounds, "new", "old");
   const same = ratios(rounds, "again", "old");
   const [low, high] = [quantile(same, 0.25), quantile(same, 0.75)];
@@ -18,6 +20,7 @@ export function comparedRow(rounds: ComparedRounds): TableRow {
     rounds: rounds.old.length,
     "old, ms CPU": median(rounds.old),
     "new, ms CPU": median(rounds.new),
+    ...(events && { "new, µs/event": (1_000 * median(rounds.new)) / events }),
     "new/old": newToOld.toFixed(3),
     "old/old": median(same).toFixed(3),
     "middle half": `${low.toFixed(3)}–${high.toFixed(3)}`,

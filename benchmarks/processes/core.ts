@@ -3,7 +3,7 @@ import { peakMib } from "../measure/peak-memory";
 import { inRounds, median, ratio, roundsFor, warm } from "../measure/rounds";
 import { percentages, type Steps, stepsOf } from "../measure/steps";
 import { sendRow } from "../report/table";
-import { batchProgress, bodiesOf, core, floor } from "../subjects/core";
+import { batchProgress, bodiesOf, core, floor, leanFloor } from "../subjects/core";
 import { naive } from "../subjects/naive";
 
 /** CPU milliseconds of the core in all rounds of a case; beside the naive one, which takes long, fewer. */
@@ -19,7 +19,8 @@ async function main(): Promise<void> {
   const peak = peakMib();
   const bodies = bodiesOf(batchProgress(event.Records));
   const plan = roundsFor(coreMs, BUDGET_MS);
-  const rounds = await inRounds({ floor: () => floor(event, bodies), core: () => core(event) }, plan);
+  const ways = { floor: () => floor(event, bodies), lean: () => leanFloor(event, bodies), core: () => core(event) };
+  const rounds = await inRounds(ways, plan);
   const steps: Steps[] = [];
   for (let n = 0; n < plan.count * plan.times; n++) steps.push(stepsOf(event));
   const step = (part: keyof Steps) => median(steps.map((one) => one[part]));
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     batch: name,
     "ms CPU": ms,
     "× floor": ratio(rounds, "core", "floor"),
+    "× lean floor": ratio(rounds, "core", "lean"),
     "× naive": ratio(besideNaive, "naive", "core"),
     "events/s": Math.round((events / ms) * 1000),
     "MB/s": messageBytes / ms / 1000,

@@ -7,6 +7,7 @@ import { BUNDLING, type Bundle, bundle, shortened } from "../../build/bundle";
 import { repositoryRoot } from "../../tools/repository";
 import { profileFlags } from "../measure/cpu-profile";
 import type { TableRow } from "../report/table";
+import { trustingEnvironment, writeCertificate } from "../subjects/local-sink";
 
 /** The folder of everything that benchmarks write. */
 export const OUTPUT = join(repositoryRoot, ".local", "benchmarks");
@@ -18,6 +19,7 @@ const PROCESSES = [
   "core",
   "first-events",
   "function",
+  "groups",
   "logger",
   "memory",
   "object-memory",
@@ -33,6 +35,7 @@ type ProcessName = (typeof PROCESSES)[number];
 /** Bundles the measured processes as functions are bundled: code in modules of their own runs slower. */
 export function bundleProcesses(): void {
   mkdirSync(OUTPUT, { recursive: true });
+  writeCertificate(OUTPUT);
   const entryPoints = PROCESSES.map((name) => ({ in: `benchmarks/processes/${name}.ts`, out: name }));
   // pino starts its worker from a file of its own.
   const external = [...BUNDLING.external, "pino"];
@@ -59,14 +62,17 @@ export interface MeasuredProcessOptions {
   profiles?: string | undefined;
   /** Names the profile. @default the process's name */
   label?: string;
+  /** Whether it trusts the sink's certificate. @default false: other authorities than its own take memory */
+  trustsSink?: boolean;
 }
 
 /** Starts a process that {@link bundleProcesses} has bundled. Its standard output, the function's log, is discarded. */
 export function startMeasured(name: ProcessName, options: MeasuredProcessOptions): ChildProcess {
-  const { node = process.execPath, flags = [], args = [], profiles, label = name } = options;
+  const { node = process.execPath, flags = [], args = [], profiles, label = name, trustsSink } = options;
+  const env = trustsSink ? trustingEnvironment(OUTPUT) : process.env;
   const stdio: StdioOptions = ["ignore", "ignore", "inherit", "ipc"];
   const command = [...flags, ...profileFlags(profiles, label), join(OUTPUT, `${name}.js`), ...args];
-  return spawn(node, command, { cwd: repositoryRoot, stdio });
+  return spawn(node, command, { cwd: repositoryRoot, env, stdio });
 }
 
 /**

@@ -59,5 +59,33 @@ export function bodiesOf(batch: KinesisProgress): Buffer[] {
 /** The work that nobody can avoid: base64, gunzip with Node.js's defaults, and SHA-256 of the same bodies. */
 export function floor(event: KinesisStreamEvent, bodies: readonly Buffer[]): void {
   for (const { kinesis } of event.Records) gunzipSync(Buffer.from(kinesis.data, "base64"));
+  hashEach(bodies);
+}
+
+/** Inflated at a time by {@link leanFloor}, in bytes. */
+const PART_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The same work without what Node.js adds to it: an inflater for records of 4 MiB together, which are one gzip of several members
+ * (RFC 1952), into a buffer of the right size. Each member's CRC and size are still checked.
+ */
+export function leanFloor(event: KinesisStreamEvent, bodies: readonly Buffer[]): void {
+  let part: Buffer[] = [];
+  let bytes = 0;
+  const inflate = () => gunzipSync(part.length === 1 ? part[0]! : Buffer.concat(part), { chunkSize: bytes + 1 });
+  for (const { kinesis } of event.Records) {
+    const data = Buffer.from(kinesis.data, "base64");
+    part.push(data);
+    bytes += data.readUInt32LE(data.length - 4);
+    if (bytes < PART_BYTES) continue;
+    inflate();
+    part = [];
+    bytes = 0;
+  }
+  if (part.length > 0) inflate();
+  hashEach(bodies);
+}
+
+function hashEach(bodies: readonly Buffer[]): void {
   for (const body of bodies) createHash("sha256").update(body).digest("hex");
 }

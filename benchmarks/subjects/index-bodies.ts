@@ -26,8 +26,7 @@ interface BodiesOptions {
 
 /** The bodies that the forwarder sends for so many events of a corpus. */
 export function indexBodies(corpus: Corpus, { events, logGroups = 1, shared }: BodiesOptions): Buffer[] {
-  const logGroupOf = (record: number) => `/aws/lambda/checkout-${record % logGroups}`;
-  const batch = batchOf(corpus, events / EVENTS_PER_RECORD, EVENTS_PER_RECORD, logGroupOf);
+  const batch = batchOf(corpus, events / EVENTS_PER_RECORD, EVENTS_PER_RECORD, { logGroups });
   const bodies: Buffer[] = [];
   const settings = { ...SETTINGS, indexLayouts: benchLayouts(shared) };
   const lines = kinesisBatch(batchProgress(batch.event.Records).records, settings, () => 1).lines();

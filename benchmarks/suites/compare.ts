@@ -1,22 +1,33 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { batchOf, writeBatch } from "../corpus/batches";
-import { cases } from "../corpus/cases";
+import { writeBatch } from "../corpus/batches";
+import { type BenchmarkCase, batchOfCase, cases, groupCases, SHARED_STREAM } from "../corpus/cases";
 import { type ComparedRounds, comparedRow } from "../measure/comparison";
 import { timesFor } from "../measure/rounds";
 import { OUTPUT, startMeasured } from "../processes/start";
 import type { TableRow } from "../report/table";
 import { buildOfCommit, buildOfWorkingTree } from "../subjects/builds";
 import { startSink } from "../subjects/local-sink";
-import { lineOf, progress, type SuiteOptions, type SuiteResult } from "./suite";
+import { type CaseOptions, chosenCases, lineOf, progress, type SuiteResult } from "./suite";
 
-export interface CompareOptions extends SuiteOptions {
+export interface CompareOptions extends CaseOptions {
   rounds: number;
+  /** Whether requests go over TLS, as they do in Lambda. */
+  tls?: true;
 }
 
-/** The cases that are compared: the corpora of the targets, one event, many small records, and many small events. */
-const CASES = /^(access|application|CloudTrail|text, 140 B; (1 × 1|10,000 × 1)$|JSON, 140 B; 100 × 1,000$)/;
+/** The corpora of the targets, and one event. */
+const CASES = /^(access|application|CloudTrail|text, 140 B; 1 × 1$)/;
+
+/** The cases that are compared, and variables of their functions. */
+function comparedCases(): (BenchmarkCase & { environment: object })[] {
+  const [textGroups] = groupCases();
+  return [
+    ...cases().flatMap((one) => (CASES.test(one.name) ? [{ ...one, environment: {} }] : [])),
+    ...textGroups!.map((one) => ({ ...one, environment: SHARED_STREAM })),
+  ];
+}
 
 /** CPU milliseconds of a round, of each build. */
 const ROUND_MS = 100;
@@ -37,7 +48,9 @@ const ORDERS: readonly (readonly Side[])[] = [
  * Measures the function of a commit, the same one again, and that of the working tree, in processes that work by turns.
  * How fast a process runs depends on its start, too, so new processes take over after each set of rounds.
  */
-export async function compareSuite({ rounds, profiles }: CompareOptions, commit: string): Promise<SuiteResult> {
+export async function compareSuite(options: CompareOptions, commit: string): Promise<SuiteResult> {
+  const { rounds, profiles, tls } = options;
+  const compared = chosenCases(comparedCases(), options);
   progress(`Building ${commit} and the working tree`);
   const old = await buildOfCommit(commit, join(OUTPUT, "old"));
   const current = await buildOfWorkingTree(join(OUTPUT, "new"));
@@ -45,24 +58,31 @@ export async function compareSuite({ rounds, profiles }: CompareOptions, commit:
   const bundles: Record<Side, string> = { old: old.file, again: old.file, new: current.file };
   const sink = await startSink(OUTPUT);
   const rows: TableRow[] = [];
-  for (const { name, corpus, records, eventsPerRecord } of cases().filter((one) => CASES.test(one.name))) {
+  const origin = tls ? sink.tlsOrigin : sink.origin;
+  for (const one of compared) {
+    const { name, records, eventsPerRecord } = one;
     const batch = join(OUTPUT, "batch.json");
-    writeBatch(batch, batchOf(corpus, records, eventsPerRecord));
+    writeBatch(batch, batchOfCase(one));
     const measured: Record<Side, number[]> = { old: [], again: [], new: [] };
     for (let set = 1; measured.old.length < rounds; set++) {
       const start = (side: Side) => {
-        const args = [bundles[side], batch, sink.origin];
-        return startMeasured("compare", { args, profiles, label: `compare ${name} ${set} ${side}` });
+        const args = [bundles[side], batch, origin, JSON.stringify(one.environment)];
+        return startMeasured("compare", { args, profiles, label: `compare ${name} ${set} ${side}`, trustsSink: true });
       };
       await measureSet({ old: start("old"), again: start("again"), new: start("new") }, measured);
     }
-    const row = { batch: name, ...comparedRow(measured) };
+    const row = { batch: name, ...comparedRow(measured, records * eventsPerRecord) };
     rows.push(row);
     progress(lineOf(row, ["new/old", "old/old"]));
   }
   sink.stop();
   const sizes = { "old, bytes": old.bytes, "new, bytes": current.bytes };
-  return { tables: { [`The working tree beside ${commit}`]: rows, "The function's index.js": [sizes] } };
+  return {
+    tables: {
+      [`The working tree beside ${commit}${tls ? ", over TLS" : ""}`]: rows,
+      "The function's index.js": [sizes],
+    },
+  };
 }
 
 /** Adds a set of rounds to `measured`, then ends the processes. */

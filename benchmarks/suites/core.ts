@@ -2,13 +2,13 @@ import { median } from "../measure/rounds";
 import { measure } from "../processes/start";
 import type { TableRow } from "../report/table";
 import { TITLES } from "../report/targets";
-import { eachCase, type SuiteOptions, type SuiteResult } from "./suite";
+import { type CaseOptions, eachCase, type SuiteOptions, type SuiteResult } from "./suite";
 
 /** Processes in which the first events are measured: each has only one first time. */
 const PROCESSES = 11;
 
-export async function coreSuite(options: SuiteOptions): Promise<SuiteResult> {
-  const rows = await eachCase("core", ["ms CPU", "× floor"], options);
+export async function coreSuite(options: CaseOptions): Promise<SuiteResult> {
+  const rows = await eachCase("core", [], ["ms CPU", "× floor", "× lean floor"], options);
   const first = [await firstEvents("text", options), await firstEvents("JSON", options)];
   return { tables: { [TITLES.core]: rows, [TITLES.firstEvents]: first } };
 }

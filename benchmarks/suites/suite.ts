@@ -1,6 +1,8 @@
 import { join } from "node:path";
-import { batchOf, writeBatch } from "../corpus/batches";
-import { cases } from "../corpus/cases";
+import { quoted } from "../../tools/text/one-line";
+import { UsageError } from "../../tools/usage/usage-error";
+import { writeBatch } from "../corpus/batches";
+import { batchOfCase, cases } from "../corpus/cases";
 import { measure, OUTPUT } from "../processes/start";
 import { formatCell, type TableRow, type Tables } from "../report/table";
 
@@ -23,22 +25,45 @@ export const progress = (line: string): void => console.error(line);
 export const lineOf = (row: TableRow, columns: readonly string[]): string =>
   `${row.batch} … ${columns.map((column) => `${formatCell(row[column])} ${column}`).join(", ")}`;
 
+/** Options of the suites that measure {@link cases}. */
+export interface CaseOptions extends SuiteOptions {
+  /** Only cases whose names have one of these texts. @default all */
+  cases?: readonly string[];
+}
+
+/** @throws UsageError when no case is left */
+export function chosenCases<Case extends { name: string }>(
+  all: readonly Case[],
+  { cases: texts }: CaseOptions,
+): Case[] {
+  const chosen = all.filter(({ name }) => !texts || texts.some((text) => name.includes(text)));
+  if (chosen.length > 0) return chosen;
+  throw new UsageError([`--cases is ${quoted(texts!.join(" "))}. Allowed: part of a batch's name, such as "× 1,000".`]);
+}
+
 /**
  * Measures each case in a process of its own.
  *
+ * @param args of the process, before the batch
  * @param columns printed for each case as soon as it is measured: the column's name follows its figure
  */
 export async function eachCase(
   name: "core" | "function",
+  args: readonly string[],
   columns: readonly string[],
-  { profiles }: SuiteOptions,
+  { profiles, ...options }: CaseOptions,
 ): Promise<TableRow[]> {
   const file = join(OUTPUT, "batch.json");
   const rows: TableRow[] = [];
-  for (const { name: batch, corpus, records, eventsPerRecord } of cases()) {
-    writeBatch(file, batchOf(corpus, records, eventsPerRecord));
-    const options = { args: [file, batch], profiles, label: `${name} ${batch}` };
-    rows.push(...(await measure(name, options, (row) => progress(lineOf(row, columns)))));
+  for (const one of chosenCases(cases(), options)) {
+    writeBatch(file, batchOfCase(one));
+    const measured = {
+      args: [...args, file, one.name],
+      profiles,
+      label: `${name} ${one.name}`,
+      trustsSink: name === "function",
+    };
+    rows.push(...(await measure(name, measured, (row) => progress(lineOf(row, columns)))));
   }
   return rows;
 }

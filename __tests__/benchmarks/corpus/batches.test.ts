@@ -1,4 +1,5 @@
-import { batchOf, largestBatch } from "../../../benchmarks/corpus/batches";
+import { gunzipSync } from "node:zlib";
+import { batchOf, largestBatch, type Turns } from "../../../benchmarks/corpus/batches";
 import { corpora, jsonOfSize, textOfSize } from "../../../benchmarks/corpus/corpora";
 import { fastPathRecord } from "../../../core/fast-path/fast-path-record";
 import { inflateRecord } from "../../../core/sources/kinesis/gunzip";
@@ -26,6 +27,28 @@ describe("batchOf", () => {
       const { messageBytes, events } = batchOf(corpus, 1, 500);
       expect(Math.abs(messageBytes / events / bytes - 1)).toBeLessThan(0.5);
     }
+  });
+});
+
+describe("batchOf, turns", () => {
+  const placesOf = (turns: Turns) =>
+    batchOf(textOfSize(50), 4, 1, turns).event.Records.map(({ kinesis }) => {
+      const { logGroup, logStream } = JSON.parse(gunzipSync(Buffer.from(kinesis.data, "base64")).toString());
+      return [logGroup, logStream.at(-1)];
+    });
+
+  it("has log groups and log streams take turns, record by record", () => {
+    expect(placesOf({ logGroups: 2, logStreams: 3 })).toEqual([
+      ["/aws/lambda/checkout-0", "0"],
+      ["/aws/lambda/checkout-1", "1"],
+      ["/aws/lambda/checkout-0", "2"],
+      ["/aws/lambda/checkout-1", "0"],
+    ]);
+  });
+
+  it("has one log group, and a log stream for each record, by default", () => {
+    const streams = ["0", "1", "2", "3"];
+    expect(placesOf({})).toEqual(streams.map((stream) => ["/aws/lambda/checkout", stream]));
   });
 });
 

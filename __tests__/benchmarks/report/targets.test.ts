@@ -16,7 +16,7 @@ describe("judged", () => {
     const rows = CORPORA.map((batch, i) => ({ batch, ...figures[i]! }));
     const others = [
       { batch: "text, 140 B; 1 × 1", "× floor": 9, "× naive": 1 },
-      { batch: "CloudTrail (JSON); 1 × 1", "× floor": 1, "× naive": 9 },
+      { batch: "CloudTrail (JSON); 1 × 1", "× floor": 9, "× naive": 1 },
     ];
     expect(judgedAs(TITLES.core, [...rows, ...others])).toEqual([
       "access logs (text): ≤ 1.4 × floor | 1.40 | yes",
@@ -50,6 +50,12 @@ describe("judged", () => {
       "application logs (JSON): ≤ 1.35 × core | 1.35 | yes",
       "CloudTrail (JSON): ≤ 1.35 × core | 1.36 | no",
       "one record of one event: ≤ 0.3 ms CPU beyond the requests | 0.30 | yes",
+    ]);
+  });
+
+  it("compares 500 log groups with one: the worse of text and JSON counts", () => {
+    expect(judgedAs(TITLES.groups, [{ "× 1 log group": 1.31 }, { "× 1 log group": 1.2 }])).toEqual([
+      "500 log groups: ≤ 1.3 × 1 log group | 1.31 | no",
     ]);
   });
 

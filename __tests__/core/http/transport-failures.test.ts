@@ -5,7 +5,7 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { failureReason } from "../../../core/http/failure-reason";
-import { selfSigned } from "../../support/certificate";
+import { selfSigned } from "../../../tools/certificate";
 import { type HttpServer, startServer } from "../../support/http-server";
 import { answering, type RawServer, startRawServer } from "../../support/raw-server";
 import { REQUEST, TRANSPORTS } from "../../support/transports";

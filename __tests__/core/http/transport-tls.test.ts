@@ -4,9 +4,9 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { selfSigned } from "../../../tools/certificate";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { repositoryRoot } from "../../../tools/repository";
-import { selfSigned } from "../../support/certificate";
 
 /** Prints the outcome of a request by each transport to the origin in its arguments; ends by itself, or not at all. */
 const PROGRAM = `

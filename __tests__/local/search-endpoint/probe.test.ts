@@ -6,10 +6,10 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { probeSearchEndpoint } from "../../../local/search-endpoint/probe";
+import { type Certificate, selfSigned } from "../../../tools/certificate";
 import { type TemporaryDirectory, temporaryDirectory } from "../../../tools/processes/temporary-directory";
 import { repositoryRoot } from "../../../tools/repository";
 import { UsageError } from "../../../tools/usage/usage-error";
-import { type Certificate, selfSigned } from "../../support/certificate";
 
 const servers: Server[] = [];
 const sockets = new Set<Socket>();

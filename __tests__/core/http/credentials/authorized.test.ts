@@ -1,7 +1,7 @@
 import { type AuthorizedIo, authorized, REREAD_MS } from "../../../../core/http/credentials/authorized";
 import { SecretError } from "../../../../core/http/credentials/secret-error";
 import type { HttpRequest, HttpResponse } from "../../../../core/http/send";
-import { selfSigned } from "../../../support/certificate";
+import { selfSigned } from "../../../../tools/certificate";
 import { REQUEST } from "../../../support/transports";
 
 const ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:search-AbCdEf";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parseSearchCredentials } from "../../../../core/http/credentials/search-credentials";
-import { selfSigned } from "../../../support/certificate";
+import { selfSigned } from "../../../../tools/certificate";
 
 const parse = (value: unknown) => parseSearchCredentials(typeof value === "string" ? value : JSON.stringify(value));
 const base64 = (text: string) => Buffer.from(text).toString("base64");

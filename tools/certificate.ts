@@ -6,7 +6,7 @@ export interface Certificate {
 }
 
 /**
- * A self-signed certificate with a key of its own, which is gone after the test.
+ * A self-signed certificate with a key of its own, for a server on this machine that tests and benchmarks start.
  *
  * Source: RFC 5280, "4.1 Basic Certificate Fields", in the encoding of X.690 (DER).
  *
