@@ -108,18 +108,18 @@ export const WRONG_FIELDS: readonly Wrong[] = [
   [Object.fromEntries(numbered(5, "a").map((name) => [name, { from: "message", pattern: "x".repeat(400) }])), [" = {"]],
 ];
 
-const GROUPS = ["foo", "bar", "baz"];
+const NAMES = ["foo", "bar", "baz"];
 
 const TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms";
 const WRONG_TOPICS = ["topic", null, ...numbered(4, TOPIC)];
 
-/** An attribute of log groups with each of these values in turn. */
-function rejectedInLogGroups(attribute: string, wrong: readonly Wrong[]): RejectedInput {
-  const groups = wrong.map(([value], i) => [GROUPS[i], { [attribute]: value }]);
+/** An attribute of log groups, or of streams, with each of these values in turn. */
+function rejectedIn(input: "log_groups" | "streams", attribute: string, wrong: readonly Wrong[]): RejectedInput {
+  const entries = wrong.map(([value], i) => [NAMES[i], { [attribute]: value }]);
   const messages = wrong.flatMap(([, errors], i) =>
-    errors.map((error) => `log_groups["${GROUPS[i]}"].${attribute}${error}`),
+    errors.map((error) => `${input}["${NAMES[i]}"].${attribute}${error}`),
   );
-  return rejected({ log_groups: Object.fromEntries(groups) }, ...messages);
+  return rejected({ [input]: Object.fromEntries(entries) }, ...messages);
 }
 
 /** Breaks each rule about one of the pipeline's inputs. */
@@ -149,8 +149,54 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'log_groups["baz"].parser = "nginx": allowed is one of none, auto',
     'log_groups["baz"].parser_fields = "srcaddr  dstaddr": allowed is nothing, or up to 2,000 characters',
   ),
-  rejectedInLogGroups("rules", WRONG_RULE_LISTS),
-  rejectedInLogGroups("fields", WRONG_FIELDS),
+  rejectedIn("log_groups", "rules", WRONG_RULE_LISTS),
+  rejectedIn("log_groups", "fields", WRONG_FIELDS),
+  rejectedIn("streams", "rules", WRONG_RULE_LISTS),
+  rejectedIn("streams", "fields", WRONG_FIELDS),
+  rejected(
+    {
+      log_groups: {
+        foo: { keep_own_stream: true },
+        bar: { stream: "apps", shards: 2 },
+        baz: { stream: "apps", keep_own_stream: true, shards: 2, time_field: "at" },
+      },
+      streams: { apps: {} },
+    },
+    'log_groups["foo"] = {"keep_own_stream":true,"stream":null}: allowed is keep_own_stream only beside stream',
+    'log_groups["bar"] = {"keep_own_stream":false,"reserved_concurrent_executions":null,"shards":2,"stream":"apps","time_field":null}: allowed is stream without shards',
+  ),
+  rejected(
+    {
+      streams: {
+        Apps: null,
+        foo: { shards: 10_001, retention_hours: 23, batch_size: 0, maximum_batching_window_in_seconds: 301 },
+        bar: { parallelization_factor: 11, function_memory_mib: 127, function_timeout_seconds: 9, time_field: "a b" },
+        baz: { parser: "none", event_original: true, reserved_concurrent_executions: -1 },
+        qux: { parser: "nginx", parser_fields: "a  b", join_lines: "(?!a)" },
+        quux: { parser: "alb_access", parser_fields: "a b", join_lines: ".*" },
+        corge: { join_lines: long },
+      },
+    },
+    'streams["Apps"]: allowed is 1 to 28 of a-z 0-9 -, the first a letter or digit: the stream is called <name>_<this>',
+    'streams["Apps"] = null: allowed is a value, not null',
+    'streams["foo"].shards = 10001: allowed is a whole number from 0 to 10,000',
+    'streams["foo"].retention_hours = 23: allowed is a whole number from 24',
+    'streams["foo"].batch_size = 0: allowed is a whole number from 1',
+    'streams["foo"].maximum_batching_window_in_seconds = 301: allowed is a whole number',
+    'streams["bar"].parallelization_factor = 11: allowed is a whole number',
+    'streams["bar"].function_memory_mib = 127: allowed is a whole number',
+    'streams["bar"].function_timeout_seconds = 9: allowed is a whole number',
+    'streams["bar"].time_field = "a b"',
+    'streams["baz"] = {"event_original":true,"keep_message":null,"parser":"none"}: allowed is keep_message true and',
+    'streams["baz"].reserved_concurrent_executions = -1: allowed is a whole number from 0',
+    'streams["qux"].parser = "nginx": allowed is one of none, auto',
+    'streams["qux"].parser_fields = "a  b": allowed is nothing, or up to 2,000 characters',
+    'streams["qux"].join_lines = "(?!a)": allowed is a pattern that RE2 takes',
+    'streams["quux"] = {"parser":"alb_access","parser_fields":"a b"}: allowed is parser_fields empty, unless parser is',
+    'streams["quux"].join_lines = ".*": allowed is a pattern that only the first lines of messages match',
+    'streams["corge"].join_lines = "xxx',
+  ),
+  rejected({ default_index: "Logs" }, 'default_index = "Logs": allowed is 1 to 100 of a-z'),
   rejected(
     {
       log_groups: {
@@ -164,7 +210,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'log_groups["bar"].join_lines = "xxx',
     'log_groups["baz"].join_lines = "^\\\\s*": allowed is a pattern that only the first lines of messages match',
     'log_groups["baz"] = {"parser":"alb_access","parser_fields":"a b"}: allowed is parser_fields empty, unless parser is',
-    'log_groups["qux"] = {"event_original":false,"keep_message":false,"parser":"none"}: allowed is keep_message true and',
+    'log_groups["qux"] = {"event_original":null,"keep_message":false,"parser":"none"}: allowed is keep_message true and',
   ),
   rejectedTags,
   rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
@@ -432,13 +478,19 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     {
       index_history: {
         "2026-02-30T00:00:00Z": {},
-        "2026-12-01T00:00:00Z": { prefix: "_", period: "year", indices: { "a b": "apps", foo: "*", bar: null } },
+        "2026-12-01T00:00:00Z": {
+          prefix: "_",
+          period: "year",
+          default_index: "-",
+          indices: { "a b": "apps", foo: "*", bar: null },
+        },
         "2026-12-02T00:00:00Z": null,
       },
     },
     'index_history["2026-02-30T00:00:00Z"]: allowed is a whole hour in UTC',
     'index_history["2026-12-01T00:00:00Z"].prefix = "_": allowed is 1 to 100 of a-z',
     'index_history["2026-12-01T00:00:00Z"].period = "year": allowed is one of hour, day, week, month',
+    'index_history["2026-12-01T00:00:00Z"].default_index = "-": allowed is 1 to 100 of a-z',
     'index_history["2026-12-01T00:00:00Z"].indices["a b"]: allowed is 1 to 512 letters',
     'index_history["2026-12-01T00:00:00Z"].indices["foo"] = "*": allowed is 1 to 100 of a-z',
     'index_history["2026-12-01T00:00:00Z"].indices["bar"] = null: allowed is a value, not null',
@@ -638,12 +690,15 @@ export const rejectedTogetherByPipeline: RejectedInput = {
       // Begins as the names of forwarders do, and is none's.
       "/aws/lambda/logging-pipeline_2": {},
       foo: { rules: [{ action: "redact", what: ["email"] }] },
+      adrift: { stream: "gone" },
+      "/aws/lambda/logging-pipeline_3": { stream: "3" },
       long: {
         rules: numbered(4, "x".repeat(400)).map((pattern) => ({ action: "drop", pattern })),
         join_lines: "x".repeat(500),
         fields: Object.fromEntries(["a", "b", "c"].map((name) => [name, { from: "b", pattern: "x".repeat(500) }])),
       },
     },
+    streams: { 1: {}, 3: {} },
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     search_region: "us-east-1",
     search_credentials: {
@@ -677,7 +732,9 @@ export const rejectedTogetherByPipeline: RejectedInput = {
   messages: [
     "alarms.iterator_age_minutes = 1380: allowed is less than the time for which Lambda retries a record",
     'metrics_namespace = "": allowed is any but an empty one when alarms or dashboard are given',
-    'log_groups = "/aws/lambda/logging-pipeline_1": allowed is any log group but those of the forwarders',
+    'log_groups = "/aws/lambda/logging-pipeline_1", "/aws/lambda/logging-pipeline_3": allowed is any log group but those of the forwarders',
+    'log_groups = {"name":"adrift","stream":"gone"}: allowed is a stream that streams has, or none',
+    'streams = "1": allowed is any name but that of a log group with a stream of its own',
     'log_groups = "foo": allowed is any log group without redact in its rules, unless archive_content says',
     'search_domain_arn = "arn:aws:es:eu-central-1:123456789012:domain/search": allowed is null unless',
     'search_region = "us-east-1": allowed is null unless search_endpoint is given',

@@ -558,6 +558,26 @@ describe("the pipeline's plan", () => {
     expect(stream.shard_count).toBeNull();
   });
 
+  describe("of log groups that share a stream", () => {
+    const shared = (names: readonly string[], group: object = {}) =>
+      Object.fromEntries(names.map((name) => [name, { stream: "apps", ...group }]));
+
+    it("has 4 resources for the stream, and 2 for each log group, with policies of the size that one has", async () => {
+      const names = Array.from({ length: MANY }, (_, index) => `/aws/ecs/service-${index}/${"x".repeat(200)}`);
+      const plan = await stack.plan({ streams: { apps: {} }, log_groups: shared(names) }, keyAndRole);
+
+      const delivering = plan.resource_changes.filter(({ type }) => /_log_|_kinesis_|_lambda_/.test(type));
+      expect(countByType({ ...plan, resource_changes: delivering })).toEqual({
+        ...{ aws_cloudwatch_log_group: MANY + 1, aws_cloudwatch_log_subscription_filter: MANY },
+        ...{ aws_kinesis_stream: 1, aws_lambda_function: 1, aws_lambda_event_source_mapping: 1 },
+      });
+      expect(plan.resource_changes).toHaveLength(7 + 4 + 2 * MANY);
+      for (const [address, attribute] of policyLimits) {
+        expect(String(planned(plan, address)[attribute])).not.toContain("service-");
+      }
+    });
+  });
+
   it(`plans ${MANY} log groups, with policies of the size that one has`, async () => {
     const names = Array.from({ length: MANY }, (_, index) => `/aws/ecs/service-${index}/${"x".repeat(200)}`);
     const many = await stack.plan({ log_groups: Object.fromEntries(names.map((name) => [name, {}])) }, keyAndRole);

@@ -90,7 +90,8 @@ function rulesInside({ kind, fields, element, keyRules = [] }: Schema, target: T
     return [[notNull, entry], ...rulesOf(element!, entry)];
   }
   if (kind === "map") {
-    const entry = entryOf(target, target.value, "{}", ({ key }) => `[\\"\${${key}}\\"]`);
+    const given = target.isNullable ? `coalesce(${target.value}, {})` : target.value;
+    const entry = entryOf(target, given, "{}", ({ key }) => `[\\"\${${key}}\\"]`);
     const rulesOfKeys = keyRules.map((rule): TargetedRule => [rule, { ...entry, value: variablesIn(target).key }]);
     return [...rulesOfKeys, [notNull, entry], ...rulesOf(element!, entry)];
   }

@@ -10,20 +10,22 @@ import { roleConstraints } from "./inputs/roles";
 import { laneName, laneNameAtPlan } from "./lanes";
 import { endpointConstraints } from "./search-endpoint";
 import { signInConstraints } from "./sign-in-constraints";
+import { streamConstraints } from "./stream-constraints";
 
 /** The rules between the pipeline's inputs. */
 export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] = [
   {
     path: "log_groups",
     allowed: "any log group but those of the forwarders themselves, which would deliver their own logs for ever",
-    decidedBy: ["name", "logGroups"],
-    violations: ({ name, logGroups }) => {
-      const ofForwarders = Object.keys(logGroups).map((key) => `/aws/lambda/${laneName(name, key)}`);
+    decidedBy: ["name", "logGroups", "streams"],
+    violations: ({ name, logGroups, streams }) => {
+      const ofForwarders = Object.keys({ ...logGroups, ...streams }).map((key) => `/aws/lambda/${laneName(name, key)}`);
       return Object.keys(logGroups).filter((key) => ofForwarders.includes(key));
     },
-    violationsAtPlan: ({ name, logGroups }) =>
-      hcl`tolist(setintersection(keys(${logGroups}), [for key in keys(${logGroups}) : join("/", ["/aws/lambda", ${laneNameAtPlan(name)}])]))`,
+    violationsAtPlan: ({ name, logGroups, streams }) =>
+      hcl`tolist(setintersection(keys(${logGroups}), [for key in concat(keys(${logGroups}), keys(${streams})) : join("/", ["/aws/lambda", ${laneNameAtPlan(name)}])]))`,
   },
+  ...streamConstraints,
   ...endpointConstraints,
   {
     path: "target_stream_arn",
@@ -36,13 +38,13 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
   {
     path: "target_stream_arn",
     allowed: "any stream but the pipeline's own, which would deliver their own events for ever",
-    decidedBy: ["targetStreamArn", "name", "logGroups"],
-    violations: ({ targetStreamArn, name, logGroups }) =>
+    decidedBy: ["targetStreamArn", "name", "logGroups", "streams"],
+    violations: ({ targetStreamArn, name, logGroups, streams }) =>
       present(targetStreamArn).filter((arn) =>
-        Object.keys(logGroups).some((key) => String(arn).endsWith(`:stream/${laneName(name, key)}`)),
+        Object.keys({ ...logGroups, ...streams }).some((key) => String(arn).endsWith(`:stream/${laneName(name, key)}`)),
       ),
-    violationsAtPlan: ({ targetStreamArn, name, logGroups }) =>
-      hcl`[for arn in [${targetStreamArn}] : arn if arn != null && contains([for key in keys(${logGroups}) : ${laneNameAtPlan(name)}], split(":stream/", coalesce(arn, ":stream/"))[1])]`,
+    violationsAtPlan: ({ targetStreamArn, name, logGroups, streams }) =>
+      hcl`[for arn in [${targetStreamArn}] : arn if arn != null && contains([for key in concat(keys(${logGroups}), keys(${streams})) : ${laneNameAtPlan(name)}], split(":stream/", coalesce(arn, ":stream/"))[1])]`,
   },
   {
     path: "target_stream_kms_key_arn",
@@ -73,7 +75,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     violations: ({ archiveContent, logGroups }) =>
       Object.entries(logGroups).flatMap(([name, group]) => (archiveContent === null && redacts(group) ? [name] : [])),
     violationsAtPlan: ({ archiveContent, logGroups }) =>
-      hcl`[for key, group in ${logGroups} : key if ${archiveContent} == null && contains(group.rules[*].action, "redact")]`,
+      hcl`[for key, group in ${logGroups} : key if ${archiveContent} == null && contains(try(group.rules[*].action, []), "redact")]`,
   },
   {
     path: "archive_content",
@@ -82,7 +84,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     violations: ({ archiveContent, logGroups }) =>
       archiveContent === "redacted" && !Object.values(logGroups).some(redacts) ? [archiveContent] : [],
     violationsAtPlan: ({ archiveContent, logGroups }) =>
-      hcl`[for content in [${archiveContent}] : content if content == "redacted" && !contains(flatten([for group in ${logGroups} : group.rules[*].action]), "redact")]`,
+      hcl`[for content in [${archiveContent}] : content if content == "redacted" && !contains(flatten([for group in ${logGroups} : try(group.rules[*].action, [])]), "redact")]`,
   },
   {
     path: "index_cleanup.schedule",

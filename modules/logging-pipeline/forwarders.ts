@@ -20,7 +20,7 @@ export interface ForwarderProps {
   readonly zipPath: string;
 }
 
-/** The functions, by log group. */
+/** The functions, by lane. */
 export interface Forwarders {
   readonly names: Expression;
   readonly arns: Arns;
@@ -39,10 +39,12 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
     repeated: () => ({ forEach: lanes.forEach }),
     name: name.string,
     logGroupName: `/aws/lambda/${name}`,
-    description: hcl`format("Forwards log group %s to search and archive", substr(each.key, 0, 200))`.string,
+    description:
+      hcl`format("Forwards %s %s to search and archive", each.value.log_group == null ? "stream" : "log group", substr(each.key, 0, 200))`
+        .string,
     zipPath,
-    memoryMib: inputs.functionMemoryMib.number,
-    timeoutSeconds: inputs.functionTimeoutSeconds.number,
+    memoryMib: hcl`each.value.function_memory_mib`.number,
+    timeoutSeconds: hcl`each.value.function_timeout_seconds`.number,
     logRetentionInDays: inputs.functionLogRetentionInDays.number,
     reservedConcurrentExecutions: hcl`each.value.reserved_concurrent_executions`.number,
     kmsKeyArn: key.arn,
@@ -76,13 +78,13 @@ function createEventSourceMappings(
     eventSourceArn: streams.arns.each,
     functionName: functionArns.each,
     startingPosition: "TRIM_HORIZON",
-    batchSize: inputs.batchSize.number,
-    maximumBatchingWindowInSeconds: inputs.maximumBatchingWindowInSeconds.number,
-    parallelizationFactor: inputs.parallelizationFactor.number,
+    batchSize: hcl`each.value.batch_size`.number,
+    maximumBatchingWindowInSeconds: hcl`each.value.maximum_batching_window_in_seconds`.number,
+    parallelizationFactor: hcl`each.value.parallelization_factor`.number,
     functionResponseTypes: ["ReportBatchItemFailures"],
     bisectBatchOnFunctionError: true,
     // The number of attempts is unlimited. An hour remains to write the records to the bucket before they expire.
-    maximumRecordAgeInSeconds: hcl`min(${SEVEN_DAYS_IN_SECONDS}, (${inputs.streamRetentionHours} - 1) * 3600)`.number,
+    maximumRecordAgeInSeconds: hcl`min(${SEVEN_DAYS_IN_SECONDS}, (each.value.retention_hours - 1) * 3600)`.number,
     destinationConfig: { onFailure: { destinationArn: archiveBucketArn } },
     tags: inputs.tags.map,
     dependsOn: [role.policy],

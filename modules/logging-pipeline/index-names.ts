@@ -20,7 +20,9 @@ export function indexVariables({ indexPrefix, indexPeriod, indexHistory }: Input
   const own = written(`${lane.value}.index`);
   const names = {
     prefix: hcl`names.prefix`,
-    index: written(`try(names.indices[${lane.key}], "")`),
+    index: written(
+      `try(names.indices[${lane.value}.log_group], names.default_index == null ? "" : names.default_index)`,
+    ),
     period: hcl`names.period`,
   };
   const earlier = hcl`{ for until, names in ${indexHistory} : until => ${names} }`;
@@ -47,11 +49,11 @@ export function indexPatternOf({ indexPrefix, indexPeriod, indexHistory }: Namin
 
 /** What core/settings/index-settings.ts parses. */
 export function indexSettingsOf(inputs: Inputs, lanes: Lanes): Expression {
-  const current = hcl`{ for key, lane in ${lanes.byKey} : key => lane.index if lane.index != null }`;
+  const current = hcl`{ for key, lane in ${lanes.groupsByName} : key => lane.index if lane.index != null }`;
   const past = hcl`${inputs.indexHistory}[until].indices`;
   return indexSettings(inputs, replicasOf(inputs), retentionDays(inputs), {
     indices: withStreams(lanes, current, hcl`lane.index`),
-    pastIndices: withStreams(lanes, past, hcl`try(${past}[key], null)`),
+    pastIndices: withStreams(lanes, past, hcl`try(${past}[lane.log_group], null)`),
     messages: messagesByLane(inputs, lanes),
   });
 }

@@ -2,9 +2,14 @@ import { createHash } from "node:crypto";
 import { type Precondition, TerraformIterator, TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 import { precondition } from "../inputs/constraints";
-import { type Expression, hcl } from "../terraform/expression";
+import type { Values } from "../inputs/values";
+import { type Expression, hcl, written } from "../terraform/expression";
+import type { pipelineInputs } from "./inputs";
+import { DEFAULT_MESSAGE_SETTINGS } from "./inputs/message-settings";
 
-/** The variables of an expression about a lane: the name of its log group, and its inputs with `name`. */
+type Inputs = Values<typeof pipelineInputs>;
+
+/** The variables of an expression about a lane: its key, and its settings. */
 export interface LaneVariables {
   readonly key: string;
   readonly value: string;
@@ -18,35 +23,52 @@ export const EACH_LANE: LaneVariables = { key: "each.key", value: "each.value" }
  * CreateFunction: FunctionName).
  *
  * The slug is the log group's name where Lambda allows it, else a shortened name and a hash. Only the second form has a
- * "_", so the two never collide.
+ * "_", so the two never collide. That of a stream that log groups share is always the first form.
  *
  * @param name of the pipeline
+ * @param key the log group, or the shared stream in `streams`
  */
-export function laneName(name: string, logGroup: string): string {
-  if (/^[A-Za-z0-9-]{1,28}$/.test(logGroup)) return `${name}_${logGroup}`;
-  const hash = createHash("sha256").update(logGroup).digest("hex").slice(0, 10);
-  return `${name}_${logGroup.replaceAll(/[^A-Za-z0-9-]+/g, "-").slice(0, 28)}_${hash}`;
+export function laneName(name: string, key: string): string {
+  if (/^[A-Za-z0-9-]{1,28}$/.test(key)) return `${name}_${key}`;
+  const hash = createHash("sha256").update(key).digest("hex").slice(0, 10);
+  return `${name}_${key.replaceAll(/[^A-Za-z0-9-]+/g, "-").slice(0, 28)}_${hash}`;
 }
 
-/** The same of the log group `key`, as Terraform finds it. */
+/** The same of the log group or stream `key`, as Terraform finds it. */
 export const laneNameAtPlan = (name: Expression): Expression =>
   hcl`join("_", concat([${name}], can(regex("^[A-Za-z0-9-]{1,28}$", key))
     ? [key]
     : [substr(replace(key, "/[^A-Za-z0-9-]+/", "-"), 0, 28), substr(sha256(key), 0, 10)]))`;
 
-/** The log groups as a map, each with the name of its resources, and with a decision about `skip_destroy`. */
-export class Lanes {
-  private readonly local: TerraformLocal;
+/** The first that is not null. No conditional: its results would have to have one type, which lists in an app have not. */
+const firstGiven = (...values: readonly unknown[]): Expression =>
+  hcl`[for given in ${values} : given if given != null][0]`;
 
-  constructor(scope: Construct, name: Expression, logGroups: Expression) {
-    const isKept = hcl`group.skip_destroy == null ? group.create : group.skip_destroy`;
-    const lane = hcl`merge(group, { name = ${laneNameAtPlan(name)}, skip_destroy = ${isKept} })`;
-    this.local = new TerraformLocal(scope, "lanes", hcl`{ for key, group in ${logGroups} : key => ${lane} }`);
+/** What all streams have that say nothing else, by their names in `streams`. */
+const laneSettingsOf = (inputs: Inputs) => ({
+  retention_hours: inputs.streamRetentionHours,
+  batch_size: inputs.batchSize,
+  maximum_batching_window_in_seconds: inputs.maximumBatchingWindowInSeconds,
+  parallelization_factor: inputs.parallelizationFactor,
+  function_memory_mib: inputs.functionMemoryMib,
+  function_timeout_seconds: inputs.functionTimeoutSeconds,
+});
+
+/** Streams with their functions, and the log groups whose events go into them. */
+export class Lanes {
+  private readonly streams: TerraformLocal;
+  private readonly groups: TerraformLocal;
+  private readonly lanes: TerraformLocal;
+
+  constructor(scope: Construct, inputs: Inputs) {
+    this.streams = new TerraformLocal(scope, "streams", streamsOf(inputs));
+    this.groups = new TerraformLocal(scope, "log_groups", groupsOf(inputs, hcl`${this.streams.expression}`));
+    this.lanes = new TerraformLocal(scope, "lanes", lanesOf(inputs, this.groupsByName, this.streamsByName));
   }
 
   /** Violated by two equal hashes. */
   get haveDifferentNames(): Precondition {
-    const keysByName = hcl`{ for key, lane in ${this.local.expression} : lane.name => key... }`;
+    const keysByName = hcl`{ for key, lane in ${this.byKey} : lane.name => key... }`;
     return precondition(
       "log_groups",
       "log groups whose names do not collide when shortened; rename one",
@@ -54,23 +76,78 @@ export class Lanes {
     );
   }
 
-  /** The log groups with the names of their resources. */
+  /**
+   * The lanes with the names of their resources: a log group's own by its name, a shared one by its stream's in `streams`.
+   * `log_group` is null in a shared one.
+   */
   get byKey(): Expression {
-    return hcl`${this.local.expression}`;
+    return hcl`${this.lanes.expression}`;
+  }
+
+  /** The shared streams with all their settings, by their names in `streams`. */
+  get streamsByName(): Expression {
+    return hcl`${this.streams.expression}`;
+  }
+
+  /** The log groups with all their settings; `lane` is the key of the one that they are delivered by, and `lane_name` its name. */
+  get groupsByName(): Expression {
+    return hcl`${this.groups.expression}`;
   }
 
   /** Whether a log group stays that may have been encrypted with the pipeline's key. */
   get someAreKept(): Expression {
-    return hcl`anytrue([for lane in values(${this.local.expression}) : lane.skip_destroy])`;
+    return hcl`anytrue([for group in values(${this.groupsByName}) : group.skip_destroy])`;
   }
 
   get forEach(): TerraformIterator {
-    return TerraformIterator.fromMap(this.local.expression);
+    return TerraformIterator.fromMap(this.lanes.expression);
   }
 
-  /** Only the lanes whose log group is created. */
+  get forEachGroup(): TerraformIterator {
+    return TerraformIterator.fromMap(this.groups.expression);
+  }
+
+  /** Only the log groups that are created. */
   get forEachCreated(): TerraformIterator {
-    const created = hcl`{ for key, lane in ${this.local.expression} : key => lane if lane.create }`;
+    const created = hcl`{ for key, group in ${this.groupsByName} : key => group if group.create }`;
     return TerraformIterator.fromMap(created.map);
   }
+}
+
+function streamsOf(inputs: Inputs): Expression {
+  const own = (name: string) => written(`stream.${name}`);
+  const settings = { ...laneSettingsOf(inputs), ...DEFAULT_MESSAGE_SETTINGS };
+  const given = Object.entries(settings).map(([name, otherwise]) => [name, firstGiven(own(name), otherwise)]);
+  return hcl`{ for key, stream in ${inputs.streams} : key => merge(stream, ${Object.fromEntries(given)}) }`;
+}
+
+function groupsOf(inputs: Inputs, streams: Expression): Expression {
+  // A stream that does not exist is a mistake that its own rule reports.
+  const messages = Object.entries(DEFAULT_MESSAGE_SETTINGS).map(([name, otherwise]) => {
+    const ofStream = hcl`try(${streams}[group.stream].${written(name)}, ${otherwise})`;
+    return [name, firstGiven(written(`group.${name}`), ofStream)];
+  });
+  const settings = {
+    lane: hcl`group.stream == null ? key : group.stream`,
+    lane_name: hcl`[for key in [group.stream == null ? key : group.stream] : ${laneNameAtPlan(inputs.name)}][0]`,
+    skip_destroy: hcl`group.skip_destroy == null ? group.create : group.skip_destroy`,
+    index: hcl`group.index == null ? ${inputs.defaultIndex} : group.index`,
+    ...Object.fromEntries(messages),
+  };
+  return hcl`{ for key, group in ${inputs.logGroups} : key => merge(group, ${settings}) }`;
+}
+
+function lanesOf(inputs: Inputs, groups: Expression, streams: Expression): Expression {
+  const own = {
+    name: laneNameAtPlan(inputs.name),
+    log_group: hcl`key`,
+    shards: hcl`group.shards == null ? 1 : group.shards`,
+    time_field: hcl`group.time_field == null ? "" : group.time_field`,
+    ...laneSettingsOf(inputs),
+  };
+  const shared = { name: laneNameAtPlan(inputs.name), log_group: null, index: inputs.defaultIndex };
+  return hcl`merge(
+    { for key, group in ${groups} : key => merge(group, ${own}) if group.stream == null || group.keep_own_stream },
+    { for key, stream in ${streams} : key => merge(stream, ${shared}) },
+  )`;
 }

@@ -32,7 +32,8 @@ import { checkShards } from "./shards-check";
 import { createSources } from "./sources";
 
 /**
- * Delivers CloudWatch log groups to a search endpoint and to an archive in S3: 7 resources, and 6 for each log group.
+ * Delivers CloudWatch log groups to a search endpoint and to an archive in S3: 7 resources, and 6 for each log group; 2 for one that shares
+ * a stream, which has 4.
  * The archive bucket must exist; {@link LogArchive} creates it, best in a stack of its own.
  */
 export class LoggingPipeline extends Construct {
@@ -49,7 +50,7 @@ export class LoggingPipeline extends Construct {
 
     const inputs = valuesOf(pipelineInputs, props);
     const context = this.contextOf(inputs);
-    const lanes = new Lanes(this, inputs.name, inputs.logGroups);
+    const lanes = new Lanes(this, inputs);
     const key = createKey(context, lanes, [
       ...preconditions(pipelineConstraints, pipelineInputs, props),
       lanes.haveDifferentNames,

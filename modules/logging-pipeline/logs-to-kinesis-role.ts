@@ -34,7 +34,8 @@ export function createLogsToKinesisRole({ scope, inputs, account }: Context, key
     id: "logs_to_kinesis_role",
     isCreated: inputs.createLogsToKinesisRole,
     existingArn: inputs.logsToKinesisRoleArn,
-    name: `${inputs.name}-${account.region}-logs-to-kinesis`,
+    // The filters are created before they are destroyed, and so is what they depend on: under another path, it needs another name.
+    name: `${inputs.name}-${account.region}-logs-to-kinesis${hcl`${inputs.rolePath} == "/" ? "" : format("-%.6s", sha256(${inputs.rolePath}))`}`,
     path: inputs.rolePath.string,
     description: "CloudWatch Logs puts log events into Kinesis streams",
     assumedBy: trust,

@@ -34,8 +34,9 @@ export const ownMessageVariables = (
   }) satisfies Partial<Record<keyof MessageVariables, string>>;
 
 /** Those variables by log group and by stream, whose name what applications write has in place of a log group's. */
-export function messagesByLane(inputs: Inputs, { byKey }: Lanes): Expression {
+export function messagesByLane(inputs: Inputs, lanes: Lanes): Expression {
   const variables = messageVariables(inputs, { key: "key", value: "lane" });
+  const ofGroups = hcl`{ for key, lane in ${lanes.groupsByName} : key => ${variables} }`;
   // Not by name alone: where two names are equal, this is not the error to report.
-  return hcl`merge([for key, lane in ${byKey} : { for name in [key, lane.name] : name => ${variables} }]...)`;
+  return hcl`merge(concat([${ofGroups}], [for lane in ${lanes.byKey} : { for name in [lane.name] : name => ${variables} }])...)`;
 }

@@ -35,7 +35,7 @@ export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
   const { instanceCount, instanceType } = searchDomain;
   const local = (id: string, expression: Expression) => hcl`${new TerraformLocal(scope, id, expression).expression}`;
 
-  const indices = hcl`length(distinct([for key, lane in ${lanes.byKey} : lane.index == null ? key : lane.index]))`;
+  const indices = hcl`length(distinct([for key, group in ${lanes.groupsByName} : group.index == null ? key : group.index]))`;
   const own = hcl`${indexShards} * min(${instanceCount}, 1 + (${replicasOf(inputs)}))`;
   const perIndex = hcl`${indexTemplate} == "managed" ? ${own} : ${DEFAULT_SHARDS_PER_INDEX}`;
   const hours = hcl`${PERIOD_HOURS}[${indexPeriod}]`;

@@ -8,13 +8,13 @@ import type { Context } from "./context";
 import type { PipelineKey } from "./key";
 import type { Lanes } from "./lanes";
 
-/** The streams, by log group. */
+/** The streams, by lane. */
 export interface Streams {
   readonly names: Expression;
   readonly arns: Arns;
 }
 
-/** The log groups, each with a stream that receives its events. */
+/** The log groups, and the streams that receive their events. */
 export function createSources(context: Context, lanes: Lanes, key: PipelineKey, role: RoleWithPolicy): Streams {
   const { scope, inputs } = context;
   const logGroups = new CloudwatchLogGroup(scope, "log_group", {
@@ -30,22 +30,25 @@ export function createSources(context: Context, lanes: Lanes, key: PipelineKey, 
     name: hcl`each.value.name`.string,
     shardCount: hcl`each.value.shards == 0 ? null : each.value.shards`.number,
     streamModeDetails: { streamMode: hcl`each.value.shards == 0 ? "ON_DEMAND" : "PROVISIONED"`.string },
-    retentionPeriod: inputs.streamRetentionHours.number,
+    retentionPeriod: hcl`each.value.retention_hours`.number,
     encryptionType: "KMS",
     kmsKeyId: key.arn,
     tags: inputs.tags.map,
   });
   const arns = new Arns(scope, "stream_arns", streams);
   new CloudwatchLogSubscriptionFilter(scope, "subscription_filter", {
-    forEach: lanes.forEach,
-    name: hcl`each.value.name`.string,
+    forEach: lanes.forEachGroup,
+    // Another stream makes another filter: the old one goes after the new one has come, so that nothing is missed.
+    name: hcl`each.value.lane_name`.string,
     logGroupName: hcl`each.key`.string,
     filterPattern: hcl`each.value.filter_pattern`.string,
     distribution: hcl`each.value.distribution`.string,
-    destinationArn: arns.each,
+    // Not the stream's attribute: while a plan does not know it, the filter would be replaced by one of its own name, and then deleted.
+    destinationArn: hcl`join("", [${context.account.arn("kinesis", "stream/")}, each.value.lane_name])`.string,
     roleArn: role.arn,
     // CloudWatch Logs sends a test record when the filter is created.
-    dependsOn: [logGroups, role.policy],
+    dependsOn: [logGroups, streams, role.policy],
+    lifecycle: { createBeforeDestroy: true },
   });
   return { names: attributeByKey(streams, "name"), arns };
 }

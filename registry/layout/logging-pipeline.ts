@@ -8,10 +8,16 @@ export const pipelineLayout: readonly FileLayout[] = [
       "data.aws_caller_identity.this": {},
       "data.aws_partition.this": {},
       "data.aws_region.this": {},
+      "local.streams": { comment: "The streams that log groups share, with all their settings." },
+      "local.log_groups": {
+        comment:
+          "The log groups with all their settings: their own, those of the stream that they share, or the defaults. lane is the\n" +
+          "key of the lane that delivers them.",
+      },
       "local.lanes": {
         comment:
-          "The log groups, each with a name for its resources: <name>_<log group> where AWS allows it, else a shortened\n" +
-          "name of the log group and a hash.",
+          "The streams with their functions, each with a name for its resources: <name>_<log group> where AWS allows it, else a\n" +
+          "shortened name of the log group and a hash; <name>_<stream> of a shared one.",
       },
       "local.environments": {
         comment:
@@ -56,7 +62,9 @@ export const pipelineLayout: readonly FileLayout[] = [
       "aws_cloudwatch_log_group.this": {},
       "aws_kinesis_stream.this": {},
       "aws_cloudwatch_log_subscription_filter.this": {
-        comment: "CloudWatch Logs sends a test record when the filter is created, so the role needs its policy before.",
+        comment:
+          "CloudWatch Logs sends a test record when the filter is created, so the role needs its policy before. The filter is named\n" +
+          "after its stream: when its log group moves, the old one goes after the new one has come, and nothing is missed.",
       },
       "local.logs_to_kinesis_role_arn": {},
       "aws_iam_role.logs_to_kinesis": {},
@@ -190,7 +198,7 @@ export const pipelineLayout: readonly FileLayout[] = [
       "aws_cloudwatch_metric_alarm.this": {},
       "local.log_group_alarms": {
         comment:
-          "By <log group>:<alarm>. The values of the dimension DestinationType are not documented, so the metrics of a subscription\n" +
+          "By <log group or shared stream>:<alarm>. The values of the dimension DestinationType are not documented, so the metrics of a subscription\n" +
           "filter are queried by its name.",
       },
       "aws_cloudwatch_metric_alarm.log_group": {},

@@ -22,7 +22,7 @@ describe("settings that would have no effect are refused at synth", () => {
     const [error, ...others] = errorsOf({ parser: "none", keepMessage: false });
     expect(others).toEqual([]);
     expect(error).toBe(
-      'logGroups["foo"] = {"eventOriginal":false,"keepMessage":false,"parser":"none"}: allowed is keepMessage true and ' +
+      'logGroups["foo"] = {"eventOriginal":null,"keepMessage":false,"parser":"none"}: allowed is keepMessage true and ' +
         "eventOriginal false where parser is none: both are about documents that a parser writes",
     );
     expect(errorsOf({ parser: "none", eventOriginal: true })).toHaveLength(1);

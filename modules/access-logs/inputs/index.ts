@@ -110,7 +110,7 @@ export const accessLogsInputs = {
   indexHistory: {
     ...pipelineInputs.indexHistory,
     description:
-      "Names that indices had before, by the time of the first event that no longer has them: the pipeline's. `indices` has no effect here.",
+      "Names that indices had before, by the time of the first event that no longer has them: the pipeline's. `indices` and `default_index` have no effect here.",
   },
   indexTemplate: {
     ...pipelineInputs.indexTemplate,

@@ -8,7 +8,7 @@ import { deliveryAlarms } from "./delivery";
 import { domainAlarms } from "./domain";
 import { logGroupAlarms } from "./log-group";
 
-/** The alarms of the pipeline and its domain, and those of each log group; none without `alarms`. */
+/** The alarms of the pipeline and its domain, and those of each lane; none without `alarms`. */
 export function createPipelineAlarms(context: Context, lanes: Lanes): void {
   const { scope, inputs } = context;
   const { name, alarms, tags } = inputs;
@@ -22,10 +22,10 @@ export function createPipelineAlarms(context: Context, lanes: Lanes): void {
     ...{ topics, tags },
   });
   const areWanted = hcl`coalesce(${alarms.eachLogGroup}, false)`;
-  const ofLane = alarmsByKey(hcl`lane.name`, logGroupAlarms(context), areWanted, hcl`join(":", [group, key])`);
+  const ofLane = alarmsByKey(hcl`lane.name`, logGroupAlarms(context), areWanted, hcl`join(":", [lane_key, key])`);
   createAlarms(scope, {
     ids: { local: "log_group_alarms", alarm: "log_group_metric_alarm" },
-    alarms: hcl`merge([for group, lane in ${lanes.byKey} : ${ofLane}]...)`,
+    alarms: hcl`merge([for lane_key, lane in ${lanes.byKey} : ${ofLane}]...)`,
     haveQueries: true,
     ...{ topics, tags },
   });

@@ -3,17 +3,17 @@ import type { Alarm } from "../../aws/alarms";
 import { type Expression, hcl, written } from "../../terraform/expression";
 import type { Context } from "../context";
 
-/** Name of the stream, the subscription filter and the function of a lane. */
+/** Name of the stream, the subscription filters and the function of a lane. */
 const NAME = written("lane.name");
 
 /**
  * The dimension DestinationType of a subscription filter has values that no page of AWS names, and an alarm on a metric takes its
- * dimensions by their values. The query does without: the name of the filter is the pipeline's alone.
+ * dimensions by their values. The query does without: the name of the filter is the pipeline's alone, and that of all filters of a shared stream.
  */
 const ofFilter = (metric: string): Expression =>
   hcl`join("", [${`SELECT SUM(${metric}) FROM SCHEMA("AWS/Logs", DestinationType, FilterName, LogGroupName) WHERE FilterName = '`}, ${NAME}, "'"])`;
 
-/** The alarms of a lane, where `lane` has its name and `group` that of its log group. */
+/** The alarms of a lane, where `lane` has its name, and `lane_key` is its key. */
 export function logGroupAlarms({ inputs }: Context): Record<string, Alarm> {
   const failing = periodsIn(inputs.alarms.failingMinutes);
   const sum = (namespace: string, metric: string, dimension: string) => ({
@@ -21,7 +21,8 @@ export function logGroupAlarms({ inputs }: Context): Record<string, Alarm> {
     dimensions: { [dimension]: NAME },
     statistic: "Sum" as const,
   });
-  const about = (text: string) => hcl`join("", ["Log group ", group, ${`: ${text}`}])`;
+  const about = (text: string) =>
+    hcl`join("", [lane.log_group == null ? "Stream " : "Log group ", lane_key, ${`: ${text}`}])`;
   return {
     function_errors: {
       ...sum("AWS/Lambda", "Errors", "FunctionName"),

@@ -25,6 +25,7 @@ export const indexHistory = map(
       "the `index_prefix` until then",
     ),
     period: field(indexPeriod, "day", "the `index_period` until then"),
+    defaultIndex: field(string(sharedIndex), null, "the `default_index` until then. null: there was none"),
     indices: field(
       map(string(sharedIndex), [logGroupName]),
       {},

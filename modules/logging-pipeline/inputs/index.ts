@@ -1,22 +1,21 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
 import { functionOptions } from "../../inputs/function-options";
 import * as limits from "../../inputs/limits";
-import { between, oneOf } from "../../inputs/rules";
+import { oneOf } from "../../inputs/rules";
 import { bool, field, map, number, type Props, string } from "../../inputs/schema";
 import { alarms } from "./alarms";
 import { acceptedNumber, acceptedText } from "./environment";
 import { indexCleanup } from "./index-cleanup";
 import { indexHistory, indexPeriod } from "./index-history";
 import { keyInputs } from "./key";
-import { logGroups } from "./log-groups";
+import { laneInputs } from "./lane-inputs";
+import { logGroups, sharedIndex } from "./log-groups";
 import { recordSizeInput, requestInputs } from "./requests";
 import { roleInputs, rolePath } from "./roles";
 import { searchDomain } from "./search-domain";
 import { endpointInputs } from "./search-endpoint";
+import { streams } from "./streams";
 import { vpc } from "./vpc";
-
-const createEventSourceMapping = "Lambda API Reference, CreateEventSourceMapping";
-const lambdaQuotas = "Lambda Developer Guide, Lambda quotas";
 
 const bulkMaxMib = Number(ENVIRONMENT.BULK_MAX_BYTES.default) / 1024 / 1024;
 
@@ -45,44 +44,19 @@ export const pipelineInputs = {
       bar: { shards: 2, skipDestroy: false },
       baz: { shards: 1, skipDestroy: false },
     },
-    "Log groups to deliver, by name. Each entry creates 6 resources.",
+    "Log groups to deliver, by name. Each entry creates 6 resources, or 2 if it shares a stream.",
+  ),
+  streams: field(
+    streams,
+    {},
+    "Streams that log groups share, by name: `log_groups[*].stream`. Each entry creates 4 resources: stream, function, its log group and event source mapping. Applications may write to one, too.",
   ),
   tags: field(
     map(string(limits.tagValue), [...limits.tagKeys], limits.tagCount),
     {},
     "Tags of every resource that supports them.",
   ),
-  batchSize: field(
-    number(between(1, 10_000, createEventSourceMapping)),
-    1_000,
-    "Maximum number of records per invocation. Lambda also limits a batch to 6 MB.",
-  ),
-  maximumBatchingWindowInSeconds: field(
-    number(between(0, 300, createEventSourceMapping)),
-    5,
-    "Maximum time that Lambda gathers records before it invokes the function, in seconds. A longer window costs less and delivers later.",
-  ),
-  parallelizationFactor: field(
-    number(between(1, 10, createEventSourceMapping)),
-    1,
-    "Number of concurrent batches per shard. The order within a log stream is kept.",
-  ),
-  streamRetentionHours: field(
-    number(between(24, 8_760, "Kinesis Data Streams API Reference, IncreaseStreamRetentionPeriod")),
-    24,
-    "Retention of the streams, in hours. The function retries records throughout an outage of the search endpoint until " +
-      "an hour before they expire, for 7 days at most. Then Lambda writes them to the archive bucket.",
-  ),
-  functionMemoryMib: field(
-    number(between(128, 10_240, lambdaQuotas)),
-    512,
-    "Memory of the forwarder, in MiB. Lambda allocates CPU in proportion. A record may inflate to a sixteenth of it, and to 32 MiB at most.",
-  ),
-  functionTimeoutSeconds: field(
-    number(between(10, 900, lambdaQuotas)),
-    120,
-    "Timeout of an invocation, retries included, in seconds. Less than 10 would leave no time for a retry.",
-  ),
+  ...laneInputs,
   functionRuntime: runtimeOf("the forwarder"),
   functionArchitecture: field(
     string(oneOf(["arm64", "x86_64"], "Lambda Developer Guide, Selecting an instruction set architecture")),
@@ -127,10 +101,15 @@ export const pipelineInputs = {
     "day",
     "Period that an index holds the events of, in UTC, by their own time. A longer one makes fewer shards, and keeps events until the last of them may go.",
   ),
+  defaultIndex: field(
+    string(sharedIndex),
+    null,
+    "Index that all log groups without an `index` share, without prefix and period. null: each has an index of its own.",
+  ),
   indexHistory: field(
     indexHistory,
     {},
-    "Names that indices had before, by the time of the first event that no longer has them: what to set before `index_prefix`, `index_period` or an `index` is changed.",
+    "Names that indices had before, by the time of the first event that no longer has them: what to set before `index_prefix`, `index_period`, `default_index` or an `index` is changed.",
   ),
   indexTemplate: field(
     string(oneOf(["managed", "none"])),

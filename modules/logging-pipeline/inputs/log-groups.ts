@@ -1,14 +1,12 @@
 import { ENVIRONMENT } from "../../../core/settings/environment";
 import { INDEX_NAME_PART } from "../../../core/settings/index-history";
-import { PIPELINE_PARSER } from "../../../core/settings/parser-choice";
 import { retentionInDays } from "../../inputs/limits";
-import { between, matching, oneOf, size } from "../../inputs/rules";
+import { type InputRule, matching, oneOf, size } from "../../inputs/rules";
 import { bool, field, map, number, object, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
-import { eventRules } from "./event-rules";
-import { messageMembers } from "./message-inputs";
-import { re2 } from "./patterns";
-import { fieldsAreRead, joinsSome, parserWrites } from "./without-effect";
+import { messageSettings } from "./message-settings";
+import { concurrency, shards } from "./stream-settings";
+import { fieldsAreRead, parserWrites } from "./without-effect";
 
 /** The part of an index's name that stands in for that of a log group. */
 export const sharedIndex = matching(
@@ -23,15 +21,45 @@ export const logGroupName = matching(
   "CloudWatch Logs API Reference, CreateLogGroup",
 );
 
-/** A lane of the pipeline for each entry, by the name of the log group. */
+const keepsWhatItLeaves: InputRule = {
+  about: ["keepOwnStream", "stream"],
+  allowed: "keep_own_stream only beside stream: a log group without it has a stream of its own",
+  accepts: (value) => Object(value).keepOwnStream !== true || Object(value).stream !== null,
+  condition: (value) => `!${value}.keep_own_stream || ${value}.stream != null`,
+};
+
+const ownStreamAlone: InputRule = {
+  about: ["keepOwnStream", "reservedConcurrentExecutions", "shards", "stream", "timeField"],
+  allowed:
+    "stream without shards, reserved_concurrent_executions and time_field: the shared stream has its own, in streams. Beside keep_own_stream they are those of the stream that is kept",
+  accepts: (value) => {
+    const { keepOwnStream, reservedConcurrentExecutions, shards, stream, timeField } = Object(value);
+    return stream === null || keepOwnStream || [reservedConcurrentExecutions, shards, timeField].every(isNull);
+  },
+  condition: (value) =>
+    `${value}.stream == null || ${value}.keep_own_stream || ` +
+    `(${value}.reserved_concurrent_executions == null && ${value}.shards == null && ${value}.time_field == null)`,
+};
+
+const isNull = (value: unknown): boolean => value === null;
+
+/** What is delivered of each log group and how, by the name of the log group. */
 export const logGroups = map(
   object(
     {
-      shards: field(
-        number(between(0, 10_000, "Kinesis Data Streams API Reference, UpdateShardCount")),
-        1,
-        "number of shards of the stream; each ingests up to 1 MB/s and 1,000 records/s. 0: an on-demand stream",
+      stream: field(
+        string(),
+        null,
+        "name of the stream in `streams` that the log group shares. null: a stream of its own, with function, event source mapping and the function's log group. " +
+          "CloudWatch Logs takes two subscription filters for a log group, and a move needs both for a moment",
       ),
+      keepOwnStream: field(
+        bool(),
+        false,
+        "beside `stream`: whether the stream that the log group had of its own stays, and its function reads what is in it. " +
+          "**Without, whatever has not been read yet is lost**: true until its iterator age is 0, then false (docs/terraform.md, Move a log group)",
+      ),
+      shards: field(shards.schema, null, `${shards.description}. null: 1`),
       retentionInDays: field(
         number(retentionInDays),
         365,
@@ -48,45 +76,20 @@ export const logGroups = map(
         "how CloudWatch Logs spreads events over the shards. ByLogStream: a log stream's all in one, whose 1 MB/s then bound it, in order. " +
           "Random: over all, for a log stream that writes more; its events arrive in any order, and have that of their times in search",
       ),
-      reservedConcurrentExecutions: field(
-        number(between(0, 2_147_483_647, "Lambda API Reference, PutFunctionConcurrency")),
-        null,
-        "invocations that Lambda keeps for the function, which has no more of them either; at most the account's unreserved ones less 100. " +
-          "`shards` times `parallelization_factor` are enough; with fewer, records wait. 0: it stands still, until records expire into the archive bucket. null: none, and no limit",
-      ),
+      reservedConcurrentExecutions: concurrency,
       timeField: field(
         string(acceptedText(ENVIRONMENT.TIME_FIELD)),
-        ENVIRONMENT.TIME_FIELD.default,
+        null,
         "field that holds an event's time, in JSON that applications write to the stream themselves (ISO 8601, or seconds or " +
           "milliseconds since 1970). Empty: the first of `@timestamp`, `timestamp`, `Timestamp` and `time` that has one, or else the " +
-          "arrival time of the record",
+          "arrival time of the record. null: empty",
       ),
       index: field(
         string(sharedIndex),
         null,
-        "index that the log group shares with all that have the same, without prefix and period. null: an index of its own",
+        "index that the log group shares with all that have the same, without prefix and period. null: `default_index`, or else an index of its own",
       ),
-      parser: field(
-        string(oneOf(ENVIRONMENT.PARSER.values)),
-        PIPELINE_PARSER,
-        "format of the messages, which a parser turns into fields. auto: by log group, log stream and message. none: messages stay as they are",
-      ),
-      parserFields: field(
-        string(acceptedText(ENVIRONMENT.PARSER_FIELDS)),
-        ENVIRONMENT.PARSER_FIELDS.default,
-        "names of the fields of a line, in their order, of a format whose fields are chosen, such as `version account-id srcaddr` (vpc_flow). Empty: AWS's default",
-      ),
-      ...messageMembers("message"),
-      joinLines: field(
-        string(acceptedText(ENVIRONMENT.JOIN_LINES), re2, joinsSome),
-        ENVIRONMENT.JOIN_LINES.default,
-        'pattern of RE2 that the first line of a message of several lines matches, such as `"^\\\\d{4}-"` (messages begin with a year): events that do not are joined to the one before. Empty: none is',
-      ),
-      rules: field(
-        eventRules,
-        [],
-        "which events are indexed, and what is redacted in them (docs/rules.md). []: all, and nothing",
-      ),
+      ...messageSettings("the stream's, or else "),
       create: field(
         bool(),
         true,
@@ -99,6 +102,8 @@ export const logGroups = map(
           "null: true for a log group that is created. Of one with `create = false`, true keeps the key, which events may need that came while it was true",
       ),
     },
+    keepsWhatItLeaves,
+    ownStreamAlone,
     fieldsAreRead("parser"),
     parserWrites,
   ),

@@ -1,5 +1,5 @@
 import { compilePattern } from "../../../core/patterns/pattern";
-import type { ParserChoice } from "../../../core/settings/parser-choice";
+import { type ParserChoice, PIPELINE_PARSER } from "../../../core/settings/parser-choice";
 import type { InputRule } from "../../inputs/rules";
 import { literal } from "../../terraform/expression";
 
@@ -13,16 +13,21 @@ const CHOOSES_FIELDS: readonly ParserChoice[] = [
   ...(["auto", "cloudfront_access", "cloudfront_realtime", "vpc_flow", "apigateway_access"] as const),
 ];
 
-/** @param parser the name of the attribute that chooses the parser */
+/**
+ * null is the default, if it is allowed at all.
+ *
+ * @param parser the name of the attribute that chooses the parser
+ */
 export const fieldsAreRead = (parser: "parser" | "format"): InputRule => ({
   about: [parser, "parserFields"],
   allowed: `parser_fields empty, unless ${parser} is one of ${CHOOSES_FIELDS.join(", ")}: other formats have the same fields always`,
   accepts: (value) => {
     const { parserFields, [parser]: format } = Object(value);
-    return parserFields === "" || CHOOSES_FIELDS.includes(format);
+    return (parserFields ?? "") === "" || CHOOSES_FIELDS.includes(format ?? PIPELINE_PARSER);
   },
   condition: (value) =>
-    `${value}.parser_fields == "" || contains(${JSON.stringify(CHOOSES_FIELDS)}, ${value}.${parser})`,
+    `${value}.parser_fields == null || ${value}.parser_fields == "" || ` +
+    `contains(${JSON.stringify(CHOOSES_FIELDS)}, coalesce(${value}.${parser}, ${literal(PIPELINE_PARSER)}))`,
 });
 
 export const parserWrites: InputRule = {
@@ -31,9 +36,10 @@ export const parserWrites: InputRule = {
     "keep_message true and event_original false where parser is none: both are about documents that a parser writes",
   accepts: (value) => {
     const { eventOriginal, keepMessage, parser } = Object(value);
-    return parser !== "none" || (keepMessage === true && eventOriginal === false);
+    return parser !== "none" || (keepMessage !== false && eventOriginal !== true);
   },
-  condition: (value) => `${value}.parser != "none" || (${value}.keep_message && !${value}.event_original)`,
+  condition: (value) =>
+    `${value}.parser != "none" || (${value}.keep_message != false && ${value}.event_original != true)`,
 };
 
 /** Messages of which no pattern that tells the first lines of messages from others takes all. */
