@@ -5,7 +5,7 @@ import { type InputRule, matching, oneOf, size } from "../../inputs/rules";
 import { bool, field, map, number, object, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
 import { messageSettings } from "./message-settings";
-import { concurrency, shards } from "./stream-settings";
+import { concurrency, shardCount } from "./stream-settings";
 import { fieldsAreRead, parserWrites } from "./without-effect";
 
 /** The part of an index's name that stands in for that of a log group. */
@@ -59,7 +59,7 @@ export const logGroups = map(
         "beside `stream`: whether the stream that the log group had of its own stays, and its function reads what is in it. " +
           "**Without, whatever has not been read yet is lost**: true until its iterator age is 0, then false (docs/terraform.md, Move a log group)",
       ),
-      shards: field(shards.schema, null, `${shards.description}. null: 1`),
+      shards: field(shardCount.schema, null, `${shardCount.description}. null: 1`),
       retentionInDays: field(
         number(retentionInDays),
         365,

@@ -4,7 +4,7 @@ import { field, map, number, object, string } from "../../inputs/schema";
 import { acceptedText } from "./environment";
 import { laneInputs } from "./lane-inputs";
 import { messageSettings } from "./message-settings";
-import { concurrency, shards } from "./stream-settings";
+import { concurrency, shardCount } from "./stream-settings";
 import { fieldsAreRead, parserWrites } from "./without-effect";
 
 /** Short enough for a function's name, and part of an index's name, as what applications write to the stream needs it. */
@@ -21,7 +21,7 @@ const pipelines = (name: keyof typeof laneInputs, terraformName: string, what: s
 export const streams = map(
   object(
     {
-      shards: field(shards.schema, 1, shards.description),
+      shards: field(shardCount.schema, 1, shardCount.description),
       retentionHours: pipelines("streamRetentionHours", "stream_retention_hours", "retention of the stream, in hours"),
       batchSize: pipelines("batchSize", "batch_size", "maximum number of records per invocation"),
       maximumBatchingWindowInSeconds: pipelines(
