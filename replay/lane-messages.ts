@@ -1,6 +1,6 @@
 import type { Envelope } from "../core/events/envelope";
 import { patternErrors } from "../core/patterns/pattern-errors";
-import { type LaneSettings, laneSettings } from "../core/pipelines/message-settings";
+import { type LaneSettings, laneSettings, withExceptions } from "../core/pipelines/message-settings";
 import type { RuleCounts } from "../core/rules/rule-set";
 import { defaultMessages, type MessageVariables } from "../core/settings/message-variables";
 import { count, counted } from "../tools/text/numbers";
@@ -42,24 +42,32 @@ export class LaneMessages {
   }
 
   /**
-   * @param name of a log group, or of a stream
-   * @throws StoppedError if the settings do not have it, and others redact: its events may need it, too
+   * Returns what becomes of the messages of a log group: its own settings, or else those of the stream.
+   *
+   * @param stream through which its events came, where the bucket says so
+   * @throws StoppedError if the settings have neither, and others redact: its events may need it, too
    */
-  of(name: string): LaneSettings {
-    const lane = this.#lanes.get(name);
+  of(logGroup: string, stream?: string): LaneSettings {
+    const lane = this.#lanes.get(logGroup) ?? (stream === undefined ? undefined : this.#lanes.get(stream));
     if (lane) return lane.settings;
     if (this.#distinct.some(({ settings }) => settings.rules?.redacts)) {
       throw new StoppedError(
-        `The index settings have rules that redact, and no messages of ${JSON.stringify(name)}, whose events are in the bucket: ` +
+        `The index settings have rules that redact, and no messages of ${JSON.stringify(logGroup)}, whose events are in the bucket: ` +
           "add it to the file's messages, with the same object as the log group whose stream it came through.",
       );
     }
     return this.#others.settings;
   }
 
-  /** Returns the envelope with its events joined. @param name see `of` */
-  joined(envelope: Envelope, name: string): Envelope {
-    return this.of(name).joining?.(envelope) ?? envelope;
+  /** Returns what becomes of the messages of each of these log groups, which came through a stream. @throws see `of` */
+  ofLane(logGroups: readonly string[], stream: string): LaneSettings {
+    const each = [...new Set(logGroups)].map((logGroup) => [logGroup, this.of(logGroup, stream)] as const);
+    return withExceptions(this.#others.settings, new Map(each));
+  }
+
+  /** Returns the envelope with its events joined. @param stream see `of` @throws see `of` */
+  joined(envelope: Envelope, stream?: string): Envelope {
+    return this.of(envelope.logGroup, stream).joining?.(envelope) ?? envelope;
   }
 
   /** Counts what rules did to records. */

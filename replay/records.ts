@@ -1,5 +1,6 @@
 import type { Origin } from "../core/events/complete";
-import type { Envelope } from "../core/events/envelope";
+import type { Envelope, LogEvent } from "../core/events/envelope";
+import { splitFields } from "../core/events/extracted-fields";
 import type { DeliveryProgress } from "../core/sinks/sink";
 import { MAX_EVENTS } from "../core/sources/kinesis/decode";
 import type { KinesisRecord } from "../core/sources/kinesis/record";
@@ -16,6 +17,8 @@ export interface ReplayRecord {
   /** The record byte for byte, and what it decodes to, if the bucket has it: it was quarantined before it was archived. */
   original?: { record: KinesisRecord; parts: readonly RecordPart[] };
   partitionKey?: string;
+  /** The stream that it came through, where the bucket says so. */
+  stream?: string;
   /** The index's earlier rejection of its event. */
   rejection?: string;
   /** An object of access logs that the queue is to have: it counts as one event. */
@@ -56,13 +59,31 @@ export function rejectUndecodable(records: readonly ReplayRecord[], progress: De
  * Returns the envelope with the events that are selected, by their own time; undefined when there are none.
  *
  * @param messages joins events before, of which the first one's time counts. @default none are joined
+ * @param stream that the envelope came through, where the bucket says so
  * @throws StoppedError, see `LaneMessages`
  */
-export function selected(envelope: Envelope, selection: Selection, messages?: LaneMessages): Envelope | undefined {
+export function selected(
+  envelope: Envelope,
+  selection: Selection,
+  messages?: LaneMessages,
+  stream?: string,
+): Envelope | undefined {
   if (selection.logGroup !== undefined && envelope.logGroup !== selection.logGroup) return undefined;
-  const { logEvents: all } = messages?.joined(envelope, envelope.logGroup) ?? envelope;
-  const logEvents = all.filter((event) => isWithin(event.timestamp, selection));
+  const { logEvents: all } = messages?.joined(envelope, stream) ?? envelope;
+  const logEvents = all.filter(
+    (event) => isWithin(event.timestamp, selection) && isOfAccount(event, envelope, selection),
+  );
   return logEvents.length > 0 ? { ...envelope, logEvents } : undefined;
+}
+
+/** Whether the selection is of one log group or account. */
+export const isOfOneOrigin = ({ logGroup, account }: Selection): boolean =>
+  logGroup !== undefined || account !== undefined;
+
+/** By what the event's document has as `cloud.account.id`: a centralized log group has events of many accounts. */
+function isOfAccount({ extractedFields }: LogEvent, { owner }: Envelope, { account }: Selection): boolean {
+  if (account === undefined) return true;
+  return ((extractedFields && splitFields(extractedFields).system.owner) ?? owner) === account;
 }
 
 export function isWithin(ms: number, { fromMs, toMs }: Selection): boolean {

@@ -17,20 +17,24 @@ export interface RuledRecord extends Pick<ReplayRecord, "origin" | "envelopes"> 
 }
 
 /**
- * Applies to a record what the function of its stream, or of its log group, does now; its events are joined already.
+ * Applies to a record what the function of its stream does now with its log groups; its events are joined already.
  *
  * @throws StoppedError, see `LaneMessages`
  */
-export function ruledRecord({ origin, envelopes, original }: ReplayRecord, messages: LaneMessages): RuledRecord {
+export function ruledRecord(
+  { origin, envelopes, original, stream }: ReplayRecord,
+  messages: LaneMessages,
+): RuledRecord {
   if (original) {
-    const settings = messages.of(original.record.stream);
+    const logGroups = envelopesIn(original.parts).map(({ logGroup }) => logGroup);
+    const settings = messages.ofLane(logGroups, original.record.stream);
     const parts = original.parts.map((part) => preparedPart(part, settings));
     const progress = new RecordProgress(original.record);
     progress.decoded(parts);
     return { origin, envelopes: envelopesIn(parts), settings, progress, counts: progress.ruleCounts };
   }
   // What is archived in a line came in one envelope.
-  const settings = messages.of(envelopes[0]!.logGroup);
+  const settings = messages.of(envelopes[0]!.logGroup, stream);
   const prepared = envelopes.map((envelope) => preparedEnvelope(envelope, { ...settings, joining: undefined }));
   const indexed = prepared.map((envelope) => envelope.indexed);
   const progress = new EventProgress(indexed.reduce((sum, { logEvents }) => sum + logEvents.length, 0));

@@ -72,7 +72,9 @@ describe("npm run replay", () => {
     expect(exitCode).toBe(0);
     expect(host.engine.ids()).toEqual([eventId(4)]);
     expect([...new Set(host.s3.listed)].sort()).toEqual(
-      ["00", "01", "02", "03", "04"].map((hour) => `archive/2026/11/21/${hour}/${encodeLogGroup(name)}/`),
+      ["00", "01", "02", "03", "04"].flatMap((hour) =>
+        [`${encodeLogGroup(name)}/`, "stream="].map((place) => `archive/2026/11/21/${hour}/${place}`),
+      ),
     );
     expect(host.s3.read).toHaveLength(1);
   });

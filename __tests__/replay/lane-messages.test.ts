@@ -28,6 +28,24 @@ describe("LaneMessages", () => {
     expect(messages.of("foo").rules).toBeUndefined();
   });
 
+  it("has the stream's settings for a log group that the settings do not have, where the bucket says through which it came", () => {
+    const messages = messagesOf({ foo: NONE, stream: redacting(EMAIL) });
+    expect(messages.of("other", "stream")).toBe(messages.of("stream"));
+    expect(messages.of("foo", "stream")).toBe(messages.of("foo"));
+    expect(() => messages.of("other", "another")).toThrow('no messages of "other"');
+  });
+
+  it("has the settings of each log group of a record", () => {
+    const messages = messagesOf({ foo: NONE, stream: redacting(EMAIL) });
+    const { byLogGroup, parsing } = messages.ofLane(["foo", "other", "foo"], "stream");
+    expect([...byLogGroup!]).toEqual([
+      ["foo", messages.of("foo")],
+      ["other", messages.of("stream")],
+    ]);
+    const of = (logGroup: string) => parsing.of({ logGroup, logStream: "s" });
+    expect([of("foo"), of("other")]).toEqual([undefined, expect.objectContaining({ keepMessage: true })]);
+  });
+
   it("names each pattern that RE2 does not take, with its log group", () => {
     const lookahead = { ...redacting({ action: "redact", pattern: "(?=x)" }), JOIN_LINES: "[" };
     const refused = () => messagesOf({ foo: AUTO, bar: lookahead, baz: { ...AUTO, JOIN_LINES: "(" } });

@@ -5,10 +5,7 @@ import { MessageParsing, type ParseCounts, type StreamParsing } from "../parsers
 import { RuleSet } from "../rules/rule-set";
 import type { LogGroupException } from "../settings/log-groups";
 import type { MessageVariables } from "../settings/message-variables";
-import type { LaneMessageSettings, MessageSettings } from "./record-parts";
-
-/** What becomes of the messages of a log group, or of those of a lane that has no exceptions. */
-type GroupSettings = MessageSettings & { parsing: MessageParsing };
+import type { LaneMessageSettings } from "./record-parts";
 
 /** What becomes of the messages of a lane. */
 export type LaneSettings = LaneMessageSettings & { parsing: LaneParsing };
@@ -27,18 +24,23 @@ export function laneSettings({
 }: MessageVariables & { LOG_GROUPS?: readonly LogGroupException[] }): LaneSettings {
   const settingsOf = sharedSettings();
   const own = settingsOf(variables);
-  const byLogGroup = new Map<string, GroupSettings>();
+  const byLogGroup = new Map<string, LaneSettings>();
   for (const exception of LOG_GROUPS) {
     const settings = settingsOf({ ...variables, ...exception.variables });
     if (settings !== own) for (const name of exception.names) byLogGroup.set(name, settings);
   }
+  return withExceptions(own, byLogGroup);
+}
+
+/** Returns the settings of a lane that has others for some log groups. */
+export function withExceptions(own: LaneSettings, byLogGroup: ReadonlyMap<string, LaneSettings>): LaneSettings {
   if (byLogGroup.size === 0) return own;
   return { ...own, byLogGroup, parsing: new ParsingByLogGroup(own.parsing, byLogGroup) };
 }
 
 /** Equal variables share their settings: parsers, and the programs that the encoder has for them, take memory. */
-function sharedSettings(): (variables: MessageVariables) => GroupSettings {
-  const known = new Map<string, GroupSettings>();
+function sharedSettings(): (variables: MessageVariables) => LaneSettings {
+  const known = new Map<string, LaneSettings>();
   return (variables) => {
     const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES } = variables;
     const key = JSON.stringify([
@@ -51,7 +53,7 @@ function sharedSettings(): (variables: MessageVariables) => GroupSettings {
   };
 }
 
-function groupSettings(variables: MessageVariables): GroupSettings {
+function groupSettings(variables: MessageVariables): LaneSettings {
   const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES, ARCHIVE_CONTENT } =
     variables;
   const rules = RULES.length > 0 ? new RuleSet(RULES) : undefined;
@@ -73,8 +75,8 @@ function groupSettings(variables: MessageVariables): GroupSettings {
 /** The parsing of a lane that has exceptions. */
 class ParsingByLogGroup implements LaneParsing {
   constructor(
-    private readonly own: MessageParsing,
-    private readonly byLogGroup: ReadonlyMap<string, GroupSettings>,
+    private readonly own: LaneParsing,
+    private readonly byLogGroup: ReadonlyMap<string, LaneSettings>,
   ) {}
 
   of(envelope: Pick<Envelope, "logGroup" | "logStream">): StreamParsing | undefined {

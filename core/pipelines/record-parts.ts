@@ -62,14 +62,23 @@ export function recordParts(
   settings: PartSettings,
   inflated?: Inflated | Undecodable,
 ): PreparedPart[] {
-  const parts = storableParts(decodeRecord(record, settings, inflated), record, settings.archiveLayout);
+  return preparedParts(
+    storableParts(decodeRecord(record, settings, inflated), record, settings.archiveLayout),
+    settings,
+  );
+}
+
+function preparedParts(parts: RecordPart[], settings: LaneMessageSettings): PreparedPart[] {
   if (!settings.joining && !settings.rules && !settings.byLogGroup) return parts;
   return parts.map((part) => preparedPart(part, settings));
 }
 
-/** Returns the envelopes of `recordParts` again: keeping the events of a whole batch would take too much memory. */
+/**
+ * Returns the envelopes of a record again that `recordParts` has taken apart, or a replay, which takes any apart: keeping the events of a
+ * whole batch would take too much memory.
+ */
 export function recordEnvelopes(record: KinesisRecord, settings: PartSettings): Envelope[] {
-  const envelopes = envelopesIn(recordParts(record, settings));
+  const envelopes = envelopesIn(preparedParts(decodeRecord(record, settings), settings));
   if (envelopes.length === 0) throw new Error(`record ${record.sequenceNumber} held events, and now holds none`);
   return envelopes;
 }

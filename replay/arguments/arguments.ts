@@ -20,11 +20,13 @@ const WHOLE_OPTIONS = [
 /** A longer range is most likely a mistyped year: each of its hours costs a request. */
 const MAX_RANGE_DAYS = 3660;
 
-/** Events from `fromMs` on and before `toMs`, in milliseconds since the epoch; of one log group, or of all. */
+/** Events from `fromMs` on and before `toMs`, in milliseconds since the epoch; of one log group and account, or of all. */
 export interface Selection {
   fromMs: number;
   toMs: number;
   logGroup?: string;
+  /** What their documents have as `cloud.account.id`. */
+  account?: string;
 }
 
 export interface ReplayArguments {
@@ -57,7 +59,7 @@ export interface ReplayArguments {
 export function parseArguments(command: UsageCommand): ReplayArguments {
   const { errors } = command;
   const options = command.opts<ReplayOptions>();
-  const { bucket, from: fromMs, to: toMs, logGroup, kind, lateHours, archivePrefix, timeField } = options;
+  const { bucket, from: fromMs, to: toMs, logGroup, account, kind, lateHours, archivePrefix, timeField } = options;
   const { recordMaxBytes, objectMaxBytes, prefix } = options;
   if (fromMs !== undefined && toMs !== undefined) checkRange(fromMs, toMs, errors);
   if (kind !== undefined && !WHOLE_KINDS.includes(kind)) {
@@ -67,8 +69,11 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
       }
     }
   }
-  if (kind !== undefined && isAccessLogKind(kind) && logGroup !== undefined) {
-    errors.add(`--log-group does not apply to --kind ${ACCESS_LOG_KINDS.join(" and ")}: access logs have none.`);
+  if (kind !== undefined && isAccessLogKind(kind)) {
+    const given = [logGroup !== undefined && "--log-group", account !== undefined && "--account"];
+    for (const option of given.filter((one) => one !== false)) {
+      errors.add(`${option} does not apply to --kind ${ACCESS_LOG_KINDS.join(" and ")}: their keys have none.`);
+    }
   }
   if (kind !== undefined && kind !== "backfill" && prefix !== undefined) {
     errors.add("--prefix applies only to --kind backfill.");
@@ -80,7 +85,11 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
     bucket: bucket!,
     archivePrefix: archivePrefix ?? ENVIRONMENT.ARCHIVE_PREFIX.default,
     kind: kind!,
-    selection: { fromMs: fromMs!, toMs: toMs!, ...(logGroup !== undefined && { logGroup }) },
+    selection: {
+      ...{ fromMs: fromMs!, toMs: toMs! },
+      ...(logGroup !== undefined && { logGroup }),
+      ...(account !== undefined && { account }),
+    },
     lateHours,
     ...(kind === "backfill" && { sourcePrefix: prefix ?? "" }),
     timeField: timeField ?? ENVIRONMENT.TIME_FIELD.default,

@@ -17,6 +17,7 @@ export interface ReplayOptions extends LoginOptions {
   from?: number;
   to?: number;
   logGroup?: string;
+  account?: string;
   /** Undefined if the given one is not allowed. */
   kind?: Kind;
   /** Undefined if the given one is not allowed. */
@@ -52,6 +53,11 @@ const prefixValue = {
 const logGroupValue = {
   allowed: "a log group's name",
   parse: (given: string) => given || undefined,
+};
+
+const accountValue = {
+  allowed: "the 12 digits of an AWS account's ID",
+  parse: (given: string) => (/^\d{12}$/.test(given) ? given : undefined),
 };
 
 const MIB = 1024 * 1024;
@@ -101,6 +107,13 @@ export function replayCommandLine(): UsageCommand {
     .addOption(new ValueOption("--from <time>", "events from this time on", timeValue).makeOptionMandatory())
     .addOption(new ValueOption("--to <time>", "events before this time", timeValue).makeOptionMandatory())
     .addOption(new ValueOption("--log-group <name>", "only events of this log group", logGroupValue))
+    .addOption(
+      new ValueOption(
+        "--account <id>",
+        "only events of this account, the cloud.account.id of their documents",
+        accountValue,
+      ),
+    )
     .addOption(new Option("--kind <kind>", "what to read").choices(KINDS).default("archive"))
     .addOption(
       new ValueOption("--prefix <prefix>", "of the access logs' keys, for backfill (default: all)", prefixValue),

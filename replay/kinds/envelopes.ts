@@ -1,3 +1,4 @@
+import { STREAM_PLACES, streamOfPlace } from "../../core/events/archive-place";
 import { parseArchivedEnvelope } from "../../core/events/archived-envelope";
 import type { Origin } from "../../core/events/complete";
 import { HOUR_MS } from "../../core/events/durations";
@@ -15,8 +16,8 @@ import type { KindReader } from "./kind";
 /** Characters of envelopes that are delivered together, and thus in memory for each object. */
 const PART_LENGTH = 4 * 1024 * 1024;
 
-/** `<prefix><kind>/YYYY/MM/DD/HH/<log group>/<shard>-<sequence number>.gz`; docs/archive.md. */
-const KEY = /\/(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\/[^/]+\/(?<shardId>[^/]+)-(?<sequenceNumber>\d+[.\d]*)\.gz$/;
+/** `<prefix><kind>/YYYY/MM/DD/HH/<log group, or stream=<name>>/<shard>-<sequence number>.gz`; docs/archive.md. */
+const KEY = /\/(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\/(?<place>[^/]+)\/(?<shardId>[^/]+)-(?<sequenceNumber>\d+[.\d]*)\.gz$/;
 
 /** Maximum ratio of deflate. Source: zlib "Technical Details". */
 const MAX_RATIO = 1032;
@@ -31,25 +32,26 @@ const LINE_RATIO = 8;
 export const envelopes: KindReader = {
   async prefixes(_, { archivePrefix, kind, selection, lateHours }) {
     const { fromMs, toMs, logGroup } = selection;
-    const place = logGroup === undefined ? "" : `${encodeLogGroup(logGroup)}/`;
-    return hours(fromMs - MAX_EVENT_AHEAD_MS, toMs - 1 + lateHours * HOUR_MS).map(
-      (hour) => `${archivePrefix}${kind}/${hour}/${place}`,
+    // A stream's objects have the events of any log group.
+    const places = logGroup === undefined ? [""] : [`${encodeLogGroup(logGroup)}/`, STREAM_PLACES];
+    return hours(fromMs - MAX_EVENT_AHEAD_MS, toMs - 1 + lateHours * HOUR_MS).flatMap((hour) =>
+      places.map((place) => `${archivePrefix}${kind}/${hour}/${place}`),
     );
   },
 
   maxEvents: (bytes) => Math.floor((bytes * MAX_RATIO) / EVENT_MIN_LENGTH),
 
   async *read(bucket, object, { selection, recordMaxBytes }, region, messages) {
-    const origin = originOf(object.key, region);
+    const { origin, stream } = placeOf(object.key, region);
     const { chunks } = await bucket.open(object);
     let part: ReplayRecord[] = [];
     let length = 0;
     let lineNumber = 0;
     for await (const line of gunzippedLines(chunks, object.bytes, LINE_RATIO * recordMaxBytes)) {
       lineNumber++;
-      const record = recordOf(line, lineNumber, origin, selection, messages);
+      const record = selectedEnvelope(line, lineNumber, selection, messages, stream);
       if (!record) continue;
-      part.push(record);
+      part.push({ origin, ...record, ...(stream !== undefined && { stream }) });
       length += line.length;
       if (length < PART_LENGTH) continue;
       yield part;
@@ -60,29 +62,31 @@ export const envelopes: KindReader = {
   },
 };
 
-function originOf(key: string, region: string): Origin {
+/** Where an object's events came from: `stream` where its key says so. */
+function placeOf(key: string, region: string): { origin: Origin; stream?: string } {
   const match = KEY.exec(key);
   if (!match?.groups) throw new DamagedError("is not named as the forwarder names what it archives");
   const [, year, month, day, hour] = match;
-  const { shardId, sequenceNumber } = match.groups as { shardId: string; sequenceNumber: string };
+  const { place, shardId, sequenceNumber } = match.groups as Record<"place" | "shardId" | "sequenceNumber", string>;
   const arrival = Date.parse(`${year}-${month}-${day}T${hour}:00:00Z`);
   if (Number.isNaN(arrival)) throw new DamagedError("is named after an hour that does not exist");
-  return { shardId, sequenceNumber, region, arrival };
+  const stream = streamOfPlace(place);
+  return { origin: { shardId, sequenceNumber, region, arrival }, ...(stream !== undefined && { stream }) };
 }
 
 /** Undefined for a line without a selected event. */
-function recordOf(
+function selectedEnvelope(
   line: string,
   number: number,
-  origin: Origin,
   selection: Selection,
   messages?: LaneMessages,
-): ReplayRecord | undefined {
+  stream?: string,
+): Pick<ReplayRecord, "envelopes" | "rejection"> | undefined {
   const parsed = parseArchivedEnvelope(line);
   if (parsed.kind === "undecodable") throw new DamagedError(`line ${number}: ${parsed.reason}`);
   const { messageType, owner, logGroup, logStream, logEvents, rejection } = parsed.envelope as Rejected;
-  const envelope = selected({ messageType, owner, logGroup, logStream, logEvents }, selection, messages);
-  return envelope && { origin, envelopes: [envelope], ...(rejection !== undefined && { rejection }) };
+  const envelope = selected({ messageType, owner, logGroup, logStream, logEvents }, selection, messages, stream);
+  return envelope && { envelopes: [envelope], ...(rejection !== undefined && { rejection }) };
 }
 
 /** A line under `rejected/`. */

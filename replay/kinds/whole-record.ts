@@ -5,7 +5,7 @@ import type { ReplayArguments, Selection } from "../arguments/arguments";
 import type { Bucket, StoredObject } from "../bucket";
 import type { LaneMessages } from "../lane-messages";
 import { DamagedError } from "../outcome-errors";
-import { isWithin, type ReplayRecord, selected, undecodableCount } from "../records";
+import { isOfOneOrigin, isWithin, type ReplayRecord, selected, undecodableCount } from "../records";
 
 /**
  * Decodes a record that was quarantined before it was archived, as the forwarder does.
@@ -55,11 +55,11 @@ const joinedIn = (record: ReplayRecord, messages: LaneMessages): ReplayRecord =>
 const selectedIn = ({ envelopes }: ReplayRecord, selection: Selection) =>
   envelopes.flatMap((envelope) => selected(envelope, selection) ?? []);
 
-/** Whether one of its events is selected; a part that cannot be decoded has no log group, and is selected by its arrival. */
+/** Whether one of its events is selected; a part that cannot be decoded has neither account nor log group, and is selected by its arrival. */
 function isSelected(record: ReplayRecord, selection: Selection): boolean {
   if (selectedIn(record, selection).length > 0) return true;
   const isUndecodable = undecodableCount(record) > 0;
-  return isUndecodable && selection.logGroup === undefined && isWithin(record.origin.arrival, selection);
+  return isUndecodable && !isOfOneOrigin(selection) && isWithin(record.origin.arrival, selection);
 }
 
 /**

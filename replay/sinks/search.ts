@@ -59,7 +59,8 @@ export function searchSink(options: SearchSinkOptions): ReplaySink {
 async function archive(ruled: readonly RuledRecord[], options: SearchSinkOptions): Promise<void> {
   const originals = ruled.flatMap(({ progress }) => (progress instanceof RecordProgress ? progress : []));
   if (originals.length === 0) return;
-  const settings = { ...options, ...ruled[0]!.settings };
+  const logGroups = originals.flatMap(({ archiveMembers }) => archiveMembers.map(({ logGroup }) => logGroup));
+  const settings = { ...options, ...options.messages.ofLane(logGroups, originals[0]!.record.stream) };
   for (const object of archiveObjects(options.archivePrefix, originals, settings)) await options.bucket.put(object);
 }
 

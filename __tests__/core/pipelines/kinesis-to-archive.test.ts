@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { archiveObjects, storablePrefix } from "../../../core/pipelines/kinesis-to-archive";
 import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
 import { kinesisProgress, RecordProgress } from "../../../core/pipelines/record-progress";
+import { decodeRecord } from "../../../core/sources/kinesis/decode-record";
 import { kinesisRecord } from "../../../core/sources/kinesis/record";
 import { ARRIVAL, CONTROL_MESSAGE, envelope, kinesisEvent, logEvent } from "../../support/kinesis";
 import { CWL } from "../../support/layouts";
@@ -21,6 +22,7 @@ const recordsOf = (...data: unknown[]) => progressOf(data);
 const sequenceNumberOf = (progress: RecordProgress | undefined) => progress!.record.sequenceNumber;
 
 const foo = (n: number, message?: string) => envelope([logEvent(n, message)]);
+const of = (kind: string) => (kind.startsWith("foo") ? foo : bar);
 const bar = (n: number) => envelope([logEvent(n)], { logGroup: "/aws/lambda/Bar" });
 
 describe("archiveObjects", () => {
@@ -144,7 +146,67 @@ describe("archiveObjects", () => {
   });
 });
 
+/** An attempt at a batch: how many records it acknowledges, and, if it is killed before that, how many objects it has put. */
+const anyAttempt = fc.record({ acknowledged: fc.integer({ min: 1, max: 8 }), putBeforeKill: fc.option(fc.nat(8)) });
+
+describe.each(["log-group", "stream"] as const)("archiveObjects, by %s", (archiveLayout) => {
+  it("has each envelope, and each rejected event, once in the end, whatever attempts were killed", () => {
+    const kind = fc.constantFrom("foo", "bar", "foo, rejected", "bar, rejected", "control", "poison");
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(kind, fc.nat(1)), { minLength: 1, maxLength: 8 }),
+        fc.array(anyAttempt, { maxLength: 8 }),
+        (kinds, attempts) => {
+          const data = kinds.map(([kind], n) =>
+            kind === "control" ? CONTROL_MESSAGE : kind === "poison" ? Buffer.from([0xff, 0]) : of(kind)(n),
+          );
+          const hours = kinds.map(([, hour]) => hour).sort();
+          const records = progressOf(
+            data,
+            hours.map((hour) => Date.UTC(2026, 10, 21, hour)),
+          );
+          for (const [n, [kind]] of kinds.entries())
+            if (kind.endsWith("rejected")) records[n]!.rejected({ position: 0, rejection: "no" });
+          const bucket = new Map<string, Buffer>();
+          let first = 0;
+          const rest = { acknowledged: kinds.length, putBeforeKill: null };
+          for (const { acknowledged, putBeforeKill } of [...attempts, rest]) {
+            const prefix = records.slice(first, first + acknowledged);
+            const objects = archiveObjects("", prefix, { ...DECODE, archiveLayout });
+            for (const { key, body } of objects.slice(0, putBeforeKill ?? objects.length)) bucket.set(key, body);
+            if (putBeforeKill === null) first += prefix.length;
+          }
+          const idsUnder = (folder: string) =>
+            [...bucket]
+              .filter(([key]) => key.startsWith(folder))
+              .flatMap(([, body]) => gunzipSync(body).toString().trimEnd().split("\n"))
+              .map((line) => JSON.parse(line).logEvents[0].id)
+              .sort();
+          const ids = (chosen: (kind: string) => boolean) =>
+            kinds.flatMap(([kind], n) => (chosen(kind) ? logEvent(n).id : []));
+          expect(idsUnder("archive/")).toEqual(ids((kind) => /^(foo|bar)/.test(kind)));
+          expect(idsUnder("rejected/")).toEqual(ids((kind) => kind.endsWith("rejected")));
+          expect([...bucket.keys()].filter((key) => key.startsWith("dead-letter/"))).toHaveLength(
+            kinds.filter(([kind]) => kind === "poison").length,
+          );
+        },
+      ),
+    );
+  });
+});
+
 describe("archiveObjects, rejected events", () => {
+  it("has those of a record that only a replay takes apart: it takes more objects than an invocation has time for", () => {
+    const envelopes = Array.from({ length: 101 }, (_, n) => envelope([logEvent(n)], { logGroup: `g${n}` }));
+    const record = recordsOf(Buffer.from(envelopes.map((one) => JSON.stringify(one)).join("\n")))[0]!.record;
+    const progress = new RecordProgress(record);
+    progress.decoded(decodeRecord(record, DECODE));
+    progress.rejected({ position: 100, rejection: "no" });
+    const [last, ...others] = archiveObjects("", [progress], DECODE).filter(({ key }) => key.startsWith("rejected/"));
+    expect(others).toEqual([]);
+    expect(JSON.parse(gunzipSync(last!.body).toString())).toEqual({ ...envelopes[100], rejection: "no" });
+  });
+
   const rejection = (position: number) => ({ position, rejection: `400 no ${position}` });
 
   it("keeps each rejected event as an envelope of its own, with the rejection", () => {

@@ -32,6 +32,8 @@ function validationErrors(args: string[], environment: Record<string, string> = 
   return [];
 }
 
+const QUEUE_URL = "https://sqs.eu-central-1.amazonaws.com/123456789012/access-logs";
+
 describe("parseArguments", () => {
   it("accepts a bucket and a time range, and delivers the archive to the search endpoint", () => {
     expect(parse(REQUIRED)).toEqual({
@@ -79,12 +81,23 @@ describe("parseArguments", () => {
   });
 
   it("accepts every other option", () => {
-    const more = ["--log-group", "/aws/x", "--kind", "dead-letter", "--late-hours", "360", "--archive-prefix", "a/b/"];
+    const more = [
+      "--log-group",
+      "/aws/x",
+      "--account",
+      "111111111111",
+      "--kind",
+      "dead-letter",
+      "--late-hours",
+      "360",
+      "--archive-prefix",
+      "a/b/",
+    ];
     const limits = ["--record-max-bytes", "536870888", "--object-max-bytes", "268435456"];
     expect(parse([...REQUIRED, ...more, ...limits])).toMatchObject({
       ...{ recordMaxBytes: 536_870_888, objectMaxBytes: 268_435_456 },
       ...{ kind: "dead-letter", lateHours: 360, archivePrefix: "a/b/" },
-      selection: { logGroup: "/aws/x" },
+      selection: { logGroup: "/aws/x", account: "111111111111" },
     });
   });
 
@@ -114,6 +127,12 @@ describe("parseArguments", () => {
     ["a kind", ["--kind", "all"], /^--kind is "all". Allowed: archive, dead-letter, rejected, undelivered/],
     ["a kind, beside a time field", ["--kind", "all", "--time-field", "t"], /^--kind is "all"/],
     ["a sink, beside another's option", ["--sink", "kafka", "--stream", "s"], /^--sink is "kafka"/],
+    ["an account", ["--account", "1111"], /^--account is "1111". Allowed: the 12 digits of an AWS account's ID\.$/],
+    [
+      "an account of access logs",
+      [...["--kind", "backfill", "--account", "111111111111"], ...["--queue-url", QUEUE_URL]],
+      /^--account does not apply to --kind access-logs and backfill: their keys have none\.$/,
+    ],
     ["an empty log group", ["--log-group", ""], /^--log-group is "". Allowed: a log group's name/],
     ["lateness", ["--late-hours", "361"], /^--late-hours is "361". Allowed: a whole number from 0 to 360/],
     ["negative lateness", ["--late-hours", "-1"], /^--late-hours is "-1"/],
