@@ -14,6 +14,8 @@ import { SOAK_RECORD_MAX_BYTES } from "./traffic/poison";
 
 export interface AuditedLaneOptions
   extends Pick<LaneOptions, "name" | "shards" | "parallelizationFactor" | "batchSize" | "timeoutSeconds"> {
+  /** Variables of the function besides those of every soak. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Called with each line that the function logs, each error it ends with, and each problem of the mapping. */
   onLine?(line: string): void;
 }
@@ -40,7 +42,7 @@ export async function startAuditedLane(services: SoakServices, options: AuditedL
   const invocations = new CountsByName();
   const { lambda, startReading, stop } = await startLane(clients, {
     ...options,
-    environment: environment(services, name),
+    environment: { ...environment(services, name), ...options.environment },
     onLine,
     onProblem: onLine,
     onResult(event, result) {

@@ -14,6 +14,7 @@ import { soakApplications } from "./applications/run";
 import { type SoakLane, soakCommandLine, soakOptions } from "./options";
 import { hasPassed, soakReportText } from "./report";
 import { soak } from "./run";
+import { sharedStream } from "./shared-stream";
 
 const EXIT = { passed: 0, failed: 1 } as const;
 
@@ -23,6 +24,7 @@ onSignals(["SIGHUP", "SIGINT", "SIGTERM"], [(signal) => endProcess(signalExitCod
 
 const LANES: Readonly<Record<SoakLane, typeof soak>> = {
   "log-groups": soak,
+  shared: (run, say, log) => soak(run, say, log, sharedStream()),
   "access-logs": soakAccessLogs,
   applications: soakApplications,
   firehose: soakFirehose,

@@ -10,8 +10,11 @@ export interface GivenSoakOptions {
   readonly lane: SoakLane;
 }
 
-/** What can be soaked: the lane of log groups, that of access logs in S3, or applications that log into a stream, or to Firehose. */
-export const SOAK_LANES = ["log-groups", "access-logs", "applications", "firehose"] as const;
+/**
+ * What can be soaked: log groups with a stream of their own, or 200 that share one, access logs in S3, or applications that log into a
+ * stream, or to Firehose.
+ */
+export const SOAK_LANES = ["log-groups", "shared", "access-logs", "applications", "firehose"] as const;
 
 export type SoakLane = (typeof SOAK_LANES)[number];
 
@@ -40,7 +43,7 @@ export function soakCommandLine(): UsageCommand {
     .addOption(
       new Option(
         "--lane <name>",
-        "what runs: CloudWatch Logs' events, lines of access logs in S3, or applications with the client library, to a stream or to Firehose",
+        "what runs: CloudWatch Logs' events of three log groups, or of 200 that share a stream, lines of access logs in S3, or applications with the client library, to a stream or to Firehose",
       )
         .choices(SOAK_LANES)
         .default("log-groups" satisfies SoakLane),

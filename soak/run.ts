@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "../tools/random";
+import { count } from "../tools/text/numbers";
 import { verdictOf } from "./audit/verdict";
 import { type AuditedLane, startAuditedLane } from "./audited-lane";
 import { planFaults } from "./fault-plan";
@@ -7,8 +8,17 @@ import { reportProgress, startInjection } from "./injection";
 import type { SoakRun } from "./options";
 import type { SoakReport } from "./report";
 import { startSoakServices } from "./services";
+import type { TrafficSource } from "./traffic/draft";
 import { Stranger } from "./traffic/stranger";
 import { Traffic } from "./traffic/traffic";
+
+/** What one run differs in from another. */
+export interface SoakShape {
+  /** The log groups whose events are put. */
+  readonly sources?: readonly TrafficSource[];
+  /** Variables of the function besides those of every soak. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
 const LANE = { name: "soak", shards: 3, parallelizationFactor: 2, batchSize: 100, timeoutSeconds: 12 };
 
@@ -30,15 +40,17 @@ const STALL_SECONDS = 120;
  *
  * @param say called with a line about the progress, every ten seconds
  * @param log called with each line of the function's log
+ * @param shape @default three log groups, whose events an object of the archive has each of its own
  * @throws ProcessError when a part cannot be started
  */
 export async function soak(
   { seed, durationMs, heapMib }: SoakRun,
   say: (line: string) => void,
   log: (line: string) => void,
+  { sources, environment }: SoakShape = {},
 ): Promise<SoakReport> {
   const services = await startSoakServices(heapMib);
-  const lane = await startAuditedLane(services, { ...LANE, onLine: log });
+  const lane = await startAuditedLane(services, { ...LANE, ...(environment && { environment }), onLine: log });
   say("Everything runs. Putting events and injecting faults.");
   const plan = planFaults(seed, durationMs);
   const injection = startInjection(["search", "archive", "function"], plan, { ...services, ...lane });
@@ -46,23 +58,33 @@ export async function soak(
     const { ledger } = lane;
     return `put ${ledger.events} events in ${ledger.records.length} records, ${ledger.open} unacknowledged`;
   });
-  await Promise.all([putUntil(lane, new Random(seed), () => injection.elapsedMs() >= durationMs), injection.ended]);
+  await Promise.all([
+    putUntil(lane, new Random(seed), () => injection.elapsedMs() >= durationMs, sources),
+    injection.ended,
+  ]);
 
   say("All faults have ended. Waiting until everything is delivered.");
   const drained = await lane.drained(STALL_SECONDS);
   progress.stop();
   const { waits } = lane.ledger;
   await lane.stop();
-  const verdict = verdictOf(lane.ledger.records, await lane.find());
+  const found = await lane.find();
+  const verdict = verdictOf(lane.ledger.records, found);
+  const notes = [`The archive has ${count(found.archiveObjects)} objects.`];
   const { alreadyIndexed, searchCrashes } = services;
   const { invocations } = lane;
   await services.stop();
   const { faults } = injection;
-  return { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes };
+  return { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes, notes };
 }
 
-async function putUntil(lane: AuditedLane, random: Random, over: () => boolean): Promise<void> {
-  const traffic = new Traffic(random);
+async function putUntil(
+  lane: AuditedLane,
+  random: Random,
+  over: () => boolean,
+  sources?: readonly TrafficSource[],
+): Promise<void> {
+  const traffic = new Traffic(random, sources);
   const stranger = new Stranger(random, traffic, LANE.shards);
   const next = () => (random.chance(HOSTILE_SHARE) ? stranger.next() : traffic.next());
   while (!over()) {

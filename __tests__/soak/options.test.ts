@@ -19,7 +19,7 @@ describe("soakOptions", () => {
 
   it("takes the lane of access logs, and rejects others", () => {
     expect(parse(["--lane", "access-logs"])).toMatchObject({ lane: "access-logs" });
-    expect(() => parse(["--lane", "kafka"])).toThrow("log-groups, access-logs, applications, firehose");
+    expect(() => parse(["--lane", "kafka"])).toThrow("log-groups, shared, access-logs, applications, firehose");
   });
 
   it("takes a heap in MiB, and rejects one too small for OpenSearch to start", () => {

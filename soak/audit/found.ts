@@ -11,6 +11,8 @@ import { eventName, messageName } from "./names";
 export interface Found {
   /** The event of every document, by its name; duplicates included. */
   readonly documents: readonly string[];
+  /** Number of objects in the archive, besides rejected and dead-lettered ones. */
+  readonly archiveObjects: number;
   /** The lines of every archive object. */
   readonly archived: readonly (readonly LedgerEvent[])[];
   /** Every event under `rejected/` that has a rejection, by its name. */
@@ -30,7 +32,8 @@ type RejectedLine = Envelope & { readonly rejection?: string };
 /** Reads all of it, past the pipeline and its proxies. @throws Error when an index or object cannot be read */
 export async function find(search: SearchLocation, archive: ArchiveLocation, s3: S3Client): Promise<Found> {
   const archived: LedgerEvent[][] = [];
-  for (const key of (await listObjects(s3, archive.bucket, `${archive.prefix}archive/`)).keys()) {
+  const keys = [...(await listObjects(s3, archive.bucket, `${archive.prefix}archive/`)).keys()];
+  for (const key of keys) {
     for await (const envelope of archivedEnvelopes(s3, archive.bucket, key)) archived.push(eventsIn(envelope));
   }
   const rejected: string[] = [];
@@ -44,7 +47,7 @@ export async function find(search: SearchLocation, archive: ArchiveLocation, s3:
   for await (const { key, body, reason } of objects(s3, archive, "dead-letter/")) {
     if (reason) deadLetters.set(key.slice(key.lastIndexOf("/") + 1), body);
   }
-  return { documents: await documentNames(search), archived, rejected, deadLetters };
+  return { documents: await documentNames(search), archiveObjects: keys.length, archived, rejected, deadLetters };
 }
 
 /** The objects whose keys begin with `kind`, below the location's prefix. */

@@ -28,9 +28,17 @@ export interface Draft {
   readonly isHostile?: boolean;
 }
 
-/** The log stream that CloudWatch Logs reads events from. */
-export interface LogStream {
+/** A log group, and how its events come to the stream. */
+export interface TrafficSource {
   readonly logGroup: string;
+  /** @default OWNER */
+  readonly owner?: string;
+  /** `ACCOUNT_LEVEL_POLICY` of what an account policy delivers. @default a filter of the log group delivers it */
+  readonly policyLevel?: string;
+}
+
+/** The log stream that CloudWatch Logs reads events from. */
+export interface LogStream extends TrafficSource {
   readonly logStream: string;
 }
 
@@ -42,18 +50,22 @@ export interface EnvelopeEvent extends DraftEvent {
 
 /** The JSON that CloudWatch Logs writes into one record. */
 export function envelopeText(
-  { logGroup, logStream }: LogStream,
+  { logGroup, logStream, owner = OWNER, policyLevel }: LogStream,
   logEvents: readonly EnvelopeEvent[],
-  owner = OWNER,
 ): string {
   const head = { messageType: "DATA_MESSAGE", owner, logGroup, logStream };
-  return JSON.stringify({ ...head, subscriptionFilters: ["soak"], logEvents });
+  return JSON.stringify({ ...head, subscriptionFilters: ["soak"], logEvents, policyLevel });
 }
 
 /** A record as CloudWatch Logs puts it: gzipped, with a partition key for each log stream. */
 export function envelopeDraft(stream: LogStream, events: readonly EnvelopeEvent[]): Draft {
-  const data = gzipSync(envelopeText(stream, events));
-  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", logGroup: stream.logGroup, events };
+  return eventsDraft(stream, gzipSync(envelopeText(stream, events)), events);
+}
+
+/** A record whose data is an envelope with these events, in whatever form. */
+export function eventsDraft(stream: LogStream, data: Buffer, events: readonly DraftEvent[]): Draft {
+  const { logGroup, owner } = stream;
+  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", logGroup, ...(owner && { owner }), events };
 }
 
 /** Records of a log stream share a key, so they stay in order. */

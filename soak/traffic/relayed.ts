@@ -1,7 +1,7 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import type { Random } from "../../tools/random";
 import { aggregated } from "./aggregated";
-import { type Draft, type EnvelopeEvent, envelopeText, type LogStream, partitionKeyOf } from "./draft";
+import { type Draft, type EnvelopeEvent, envelopeText, eventsDraft, type LogStream, partitionKeyOf } from "./draft";
 
 const base64 = (data: Buffer) => Buffer.from(data.toString("base64"));
 
@@ -18,7 +18,7 @@ const RELAYS: readonly ((text: string) => Buffer)[] = [
 /** An envelope that came by a relay. */
 export function relayed(stream: LogStream, events: readonly EnvelopeEvent[], random: Random): Draft {
   const data = random.pick(RELAYS)(envelopeText(stream, events));
-  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", logGroup: stream.logGroup, events };
+  return eventsDraft(stream, data, events);
 }
 
 /** Lines of an application, each a user record of the Kinesis Producer Library. */

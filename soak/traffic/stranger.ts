@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { Random } from "../../tools/random";
-import { type Draft, type EnvelopeEvent, envelopeDraft, envelopeText, type LogStream } from "./draft";
+import { type Draft, type EnvelopeEvent, envelopeDraft, envelopeText, eventsDraft, type LogStream } from "./draft";
 import { DATE_LIKE, HOSTILE_MESSAGES } from "./hostile-messages";
 import { message } from "./messages";
-import { application, LOG_GROUPS, type Traffic } from "./traffic";
+import { application, type Traffic } from "./traffic";
 
 /** Enough for some in each partition of each shard. */
 const KEYS = 64;
@@ -51,7 +51,10 @@ export class Stranger {
   next(): Draft {
     const { random } = this;
     const victim = this.traffic.lastId;
-    const stream = { logGroup: random.pick(LOG_GROUPS), logStream: random.chance(0.2) ? random.pick(DATE_LIKE) : "x" };
+    const stream = {
+      ...random.pick(this.traffic.sources),
+      logStream: random.chance(0.2) ? random.pick(DATE_LIKE) : "x",
+    };
     const event = this.traffic.eventBy(random.pick(Object.values(HOSTILE_MESSAGES)));
     const neighbours = Array.from({ length: random.integer(0, MAX_NEIGHBOURS) }, () => this.traffic.eventBy(message));
     const draft = random.chance(LINES)
@@ -63,13 +66,12 @@ export class Stranger {
   /** Another account's event under the id of one that was put: neither hides the other. */
   readonly #anothers = (stream: LogStream, event: EnvelopeEvent, victim: string): Draft => {
     const owner = String(900_000_000_000 + this.#forged++);
-    const events = [{ ...event, id: victim || event.id }];
-    return { ...envelopeDraft(stream, events), data: gzipSync(envelopeText(stream, events, owner)), owner };
+    return envelopeDraft({ ...stream, owner }, [{ ...event, id: victim || event.id }]);
   };
 
   readonly #odd = (stream: LogStream, event: EnvelopeEvent): Draft => {
     const text = envelopeText(stream, [{ ...event, ...(this.random.pick(ODD) as object) }]);
-    return { ...envelopeDraft(stream, []), data: gzipSync(text), events: [{ message: event.message }] };
+    return eventsDraft(stream, gzipSync(text), [{ message: event.message }]);
   };
 
   /** Begins as an envelope or a control message does, which must not cost the lines behind it. */

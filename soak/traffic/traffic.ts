@@ -1,12 +1,23 @@
 import { gzipSync } from "node:zlib";
 import type { Random } from "../../tools/random";
-import { type Draft, type EnvelopeEvent, envelopeDraft, envelopeText, type LogStream, partitionKeyOf } from "./draft";
+import {
+  type Draft,
+  type EnvelopeEvent,
+  envelopeDraft,
+  envelopeText,
+  eventsDraft,
+  type LogStream,
+  partitionKeyOf,
+  type TrafficSource,
+} from "./draft";
 import { type MessageMaker, message } from "./messages";
 import { POISON } from "./poison";
 import { aggregatedLines, relayed } from "./relayed";
 
-/** The second one is encoded in the names of indices and objects. */
-export const LOG_GROUPS = ["orders", "/aws/lambda/Payments", "search"];
+/** The second name is encoded in the names of indices and objects. */
+const SOURCES: readonly TrafficSource[] = ["orders", "/aws/lambda/Payments", "search"].map((logGroup) => ({
+  logGroup,
+}));
 const LOG_STREAMS = 6;
 const MAX_EVENTS = 20;
 
@@ -28,13 +39,17 @@ export class Traffic {
   /** CloudWatch's ids have 56 digits; those after the time distinguish events of one millisecond. */
   readonly #run: bigint;
 
-  constructor(private readonly random: Random) {
+  /** @param sources the log groups. @default three */
+  constructor(
+    private readonly random: Random,
+    readonly sources: readonly TrafficSource[] = SOURCES,
+  ) {
     this.#run = BigInt(random.integer(0, 2 ** 32 - 1)) << 64n;
   }
 
   next(): Draft {
     const { random } = this;
-    const stream = { logGroup: random.pick(LOG_GROUPS), logStream: `stream-${random.integer(1, LOG_STREAMS)}` };
+    const stream = { ...random.pick(this.sources), logStream: `stream-${random.integer(1, LOG_STREAMS)}` };
     const events = Array.from({ length: random.integer(1, MAX_EVENTS) }, () => this.eventBy(message));
     if (!random.chance(UNUSUAL)) return envelopeDraft(stream, events);
     return random.pick(MAKERS)(stream, events, random);
@@ -72,7 +87,7 @@ const latin1: Maker = (stream, events) => {
   const written = events.map((event, n) => ({ ...event, message: texts[n]! }));
   const data = gzipSync(Buffer.from(envelopeText(stream, written), "latin1"));
   const read = written.map((event) => ({ ...event, message: Buffer.from(event.message, "latin1").toString() }));
-  return { partitionKey: partitionKeyOf(stream), data, becomes: "events", logGroup: stream.logGroup, events: read };
+  return eventsDraft(stream, data, read);
 };
 
 const control: Maker = (stream) => {

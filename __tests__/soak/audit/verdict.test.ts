@@ -16,6 +16,7 @@ const line = (...events: Event[]): readonly Event[] => events;
 
 const FOUND: Found = {
   documents: ["c", "a", "b"],
+  archiveObjects: 2,
   archived: [line(C), line(A, B)],
   rejected: [],
   deadLetters: new Map([[`${shardId}-3`, Buffer.from("poison")]]),

@@ -1,8 +1,11 @@
 import fc from "fast-check";
+import { ENVIRONMENT } from "../../../core/settings/environment";
+import { parseVariables } from "../../../core/settings/parse-variables";
 import { decodeRecord } from "../../../core/sources/kinesis/decode-record";
 import { eventName, messageName } from "../../../soak/audit/names";
 import { RecordLedger } from "../../../soak/record-ledger";
-import { type Draft, OWNER } from "../../../soak/traffic/draft";
+import { sharedStream } from "../../../soak/shared-stream";
+import { type Draft, OWNER, type TrafficSource } from "../../../soak/traffic/draft";
 import { Stranger } from "../../../soak/traffic/stranger";
 import { Traffic } from "../../../soak/traffic/traffic";
 import { Random } from "../../../tools/random";
@@ -10,8 +13,8 @@ import { Random } from "../../../tools/random";
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const PLACE = { shardId: "shardId-000000000000", sequenceNumber: "7" };
 
-const drafts = (seed: number, count = 40): Draft[] => {
-  const traffic = new Traffic(new Random(seed));
+const drafts = (seed: number, count = 40, sources?: readonly TrafficSource[]): Draft[] => {
+  const traffic = new Traffic(new Random(seed), sources);
   return Array.from({ length: count }, () => traffic.next());
 };
 
@@ -38,6 +41,19 @@ function expectPredicted(some: readonly Draft[]): void {
 }
 
 describe("Traffic", () => {
+  it("predicts the forwarder's result for each record of log groups that share a stream", () => {
+    const { sources, environment = {} } = sharedStream();
+    fc.assert(
+      fc.property(seeds, (seed) => expectPredicted(drafts(seed, 40, sources))),
+      { numRuns: 20 },
+    );
+    const some = drafts(1, 2_000, sources).filter(({ logGroup }) => logGroup !== undefined);
+    const names = new Set(some.map(({ logGroup }) => logGroup));
+    const ofAccounts = new Set(some.map(({ owner = OWNER, logGroup }) => `${owner} ${logGroup}`));
+    expect([names.size, ofAccounts.size]).toEqual([160, 200]);
+    expect(parseVariables({ LOG_GROUPS: ENVIRONMENT.LOG_GROUPS }, environment).LOG_GROUPS).toHaveLength(3);
+  });
+
   it("predicts the forwarder's result for each record", () => {
     fc.assert(
       fc.property(seeds, (seed) => expectPredicted(drafts(seed))),
