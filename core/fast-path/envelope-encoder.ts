@@ -10,6 +10,7 @@ import { EncodedLines, type OpenEnvelope } from "./encoded-lines";
 import { parseHead } from "./envelope-head";
 import { tailOf } from "./envelope-tail";
 import { FieldPrograms } from "./field-programs";
+import { inflatedInto } from "./inflated-into";
 import { writeLayoutProgram } from "./layout-program";
 import { setLinePrefix } from "./line-prefix";
 import { writePairsProgram } from "./pairs-program";
@@ -42,7 +43,20 @@ export class EnvelopeEncoder {
   }
 
   /**
-   * Copies an envelope into the memory.
+   * Inflates gzip where `open` expects an envelope.
+   *
+   * @param maxBytes maximum size of the inflated data
+   * @returns part of the memory, valid until anything else is inflated or opened; undefined for what is left
+   * to zlib
+   */
+  inflate(data: Buffer, maxBytes: number): Buffer | undefined {
+    this.#lines = undefined;
+    this.#envelope = undefined;
+    return inflatedInto(this.#wasm, data, maxBytes);
+  }
+
+  /**
+   * Copies an envelope into the memory, if `inflate` has not left it there.
    *
    * @param record its position in the batch
    * @param isLeft whether the envelopes of a log group are left to somebody else. @default none are
@@ -80,7 +94,7 @@ export class EnvelopeEncoder {
       tailLength: tail.length,
     };
     const { all } = this.#wasm.memory;
-    all.set(bytes, ENVELOPE);
+    if (bytes.buffer !== all.buffer) all.set(bytes, ENVELOPE);
     all.fill(0, end, end + SLACK);
     return this.#envelope;
   }

@@ -15,6 +15,7 @@ interface Exports {
   ENVELOPE: Global;
   LINES: Global;
   SLACK: Global;
+  INFLATE_SLACK: Global;
   PROGRAMS: Global;
   SPANS: Global;
   ALL_ENCODED: Global;
@@ -50,6 +51,7 @@ interface Exports {
   setPrograms(at: number, count: number): void;
   setKnownObjects(at: number, length: number, bytes: number): void;
   forgetMembers(): void;
+  inflateMember(from: number, length: number, to: number, size: number): number;
   rewind(): void;
   encodeEvents(): number;
 }
@@ -85,6 +87,7 @@ export class WasmEncoder {
   readonly PROGRAMS = this.exports.PROGRAMS.value;
   readonly SPANS = this.exports.SPANS.value;
   readonly SLACK = this.exports.SLACK.value;
+  readonly INFLATE_SLACK = this.exports.INFLATE_SLACK.value;
   readonly ALL_ENCODED = this.exports.ALL_ENCODED.value;
   readonly OUT = this.exports.OUT.value;
   readonly OUT_FULL = this.exports.OUT_FULL.value;

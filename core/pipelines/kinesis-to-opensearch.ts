@@ -1,6 +1,6 @@
 import type { IndexLayouts } from "../events/index-layout";
 import type { Undecodable } from "../events/undecodable";
-import { type FastPathRecord, fastPathRecord } from "../fast-path/fast-path-record";
+import { type FastPathRecord, fastPathRecord, inflateMember } from "../fast-path/fast-path-record";
 import {
   type BulkBatch,
   type EventSource,
@@ -12,7 +12,7 @@ import {
 import type { Lines } from "../sinks/opensearch/pack";
 import type { DecodedEnvelope } from "../sources/kinesis/decode";
 import { envelopesIn } from "../sources/kinesis/decode-record";
-import { type Inflated, inflateRecord } from "../sources/kinesis/gunzip";
+import { type Inflated, inflateRecord, kept } from "../sources/kinesis/gunzip";
 import type { KinesisRecord } from "../sources/kinesis/record";
 import type { LaneParsing } from "./message-settings";
 import { arePrepared, type PartSettings, type PreparedPart, recordEnvelopes, recordParts } from "./record-parts";
@@ -76,16 +76,18 @@ function* linesOf(
 /** Not a generator, so that the inflated record is not in memory while its lines are. */
 function readRecord(progress: RecordProgress, index: number, settings: EventSettings): Iterable<Lines> {
   const { record } = progress;
-  const inflated = inflateRecord(record.data, settings.recordMaxBytes);
-  const encoded = settings.fastPath ? encodedAsItCame(inflated, index, record, settings) : undefined;
+  const { recordMaxBytes, fastPath } = settings;
+  const inflated = inflateRecord(record.data, recordMaxBytes, recordMaxBytes, fastPath ? inflateMember : undefined);
+  const encoded = fastPath ? encodedAsItCame(inflated, index, record, settings) : undefined;
   if (encoded) {
     const { events, logGroup, member } = encoded;
     progress.read([{ logGroup, events, member }]);
     return encoded.lines();
   }
-  const parts = recordParts(record, settings, inflated);
+  // A dead letter may be a part of it.
+  const parts = recordParts(record, settings, kept(inflated));
   progress.decoded(parts);
-  const prepared = settings.fastPath ? fastPathParts(parts, inflated, index, record, settings) : undefined;
+  const prepared = fastPath ? fastPathParts(parts, inflated, index, record, settings) : undefined;
   if (prepared) return prepared.lines();
   return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexLayouts, settings.parsing), index);
 }

@@ -5,6 +5,7 @@
 
 import { ascii, hasAt, isDigit, ZERO } from "./ascii";
 import { findObjects } from "./elements";
+import { inflateMember } from "./inflate/gunzip";
 import {
   clearLinePrefix,
   hasLinePrefixFor,
@@ -19,6 +20,7 @@ import {
   ENVELOPE,
   FULL,
   from,
+  INFLATE_SLACK,
   LINE_PREFIX,
   LINES,
   MAX_MESSAGE_BYTES,
@@ -68,6 +70,8 @@ export {
   forgetMembers,
   from,
   ID_LENGTH,
+  INFLATE_SLACK,
+  inflateMember,
   LINE_PREFIX,
   LINES,
   line,

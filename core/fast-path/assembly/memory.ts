@@ -36,8 +36,14 @@ export const PLANS: usize = 456 * 1024;
 export const LEARNED: usize = 520 * 1024;
 export const LEARNED_END: usize = 584 * 1024;
 
+/** What decodes compressed bytes: see inflate/codes.ts. */
+export const HUFFMAN: usize = LEARNED_END;
+
+/** Bytes after those that are inflated, and after the compressed ones, that inflating may read, and write after the former. */
+export const INFLATE_SLACK: i32 = 512;
+
 /** Lines are written from here. */
-export const OUT: usize = 584 * 1024;
+export const OUT: usize = 600 * 1024;
 
 /** After this many bytes of lines, the encoder returns before the next event. */
 const FULL_BYTES = 2 * 1024 * 1024;
