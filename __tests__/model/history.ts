@@ -52,12 +52,20 @@ export const WORDS = ["nothing", ...Object.values(TRANSIENT_ERRORS).map(({ error
 
 const DEFAULT_NAMES: IndexVariables = { INDEX_PREFIX: "cwl-", INDEX_NAME: "", INDEX_PERIOD: "day", INDEX_HISTORY: [] };
 
-/** How the forwarder names indices. Changed: at a boundary that events are before and after. */
+/**
+ * How the forwarder names indices. Changed: at a boundary that events are before and after. Shared: as that of a stream that log groups
+ * share, of which one has another index; the archive's objects are the stream's then.
+ */
 export const INDEX_NAMES = {
   default: DEFAULT_NAMES,
   changed: {
     ...{ INDEX_PREFIX: "logs-", INDEX_NAME: "apps", INDEX_PERIOD: "week" },
     INDEX_HISTORY: [{ until: ARRIVAL - (ARRIVAL % HOUR_MS), prefix: "cwl-", index: "", period: "day" }],
+  },
+  shared: {
+    ...DEFAULT_NAMES,
+    INDEX_NAME: "all",
+    LOG_GROUPS: [{ names: ["bar", "/aws/lambda/Thumbs"], variables: { INDEX_NAME: "some" } }],
   },
 } as const satisfies Record<string, IndexVariables>;
 

@@ -67,6 +67,7 @@ class World implements MappingIo {
     const indexLayouts = layoutsOfEnvironment(INDEX_NAMES[names]);
     this.#forwarding = prepareForwarding({
       ...{ indexLayouts, bulkMaxBytes, bulkRequests },
+      archiveLayout: names === "shared" ? "stream" : "log-group",
       recordMaxBytes: RECORD_MAX_BYTES,
     });
     const { engine, bucket } = this.#forwarding;

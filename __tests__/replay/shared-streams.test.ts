@@ -181,6 +181,37 @@ async function reindexed(bucket: MemoryBucket, others: readonly string[]) {
   return engine;
 }
 
+describe("same-named log groups of two accounts", () => {
+  /** The same event of each, and one of a centralized log group. */
+  const event = kinesisEvent(
+    ...ACCOUNTS.map((owner) => envelope([logEvent(1)], { owner, logGroup: "b" })),
+    envelope([{ ...logEvent(1), extractedFields: { "@aws.account": SOURCE_ACCOUNT, "@aws.region": "us-east-1" } }], {
+      ...{ owner: "444444444444", logGroup: "b" },
+    }),
+  );
+
+  it.each([true, false])(
+    "share an index, and no document: each has its own account (fast path: %s)",
+    async (fastPath) => {
+      const forwarding = prepareForwarding({
+        ...{ indexLayouts: layoutsOfEnvironment(environment), ...laneSettings(environment) },
+        ...{ archiveLayout: "stream", fastPath },
+      });
+      await forward(event, forwarding.io);
+      const { documents } = forwarding.engine;
+      expect(new Set([...documents.keys()].map((key) => key.split("/")[0]))).toEqual(new Set(["cwl-all-2026.11.21"]));
+      expect([...documents.values()].map(({ cloud }) => cloud)).toEqual([
+        ...ACCOUNTS.map((id) => ({ account: { id }, region: "eu-central-1" })),
+        { account: { id: SOURCE_ACCOUNT }, region: "us-east-1" },
+      ]);
+      expect(forwarding.bucket.lines("archive/").map((line) => JSON.parse(line).owner)).toEqual([
+        ...ACCOUNTS,
+        "444444444444",
+      ]);
+    },
+  );
+});
+
 describe("a replay of a stream that log groups of several accounts share", () => {
   it("finds by log group and account exactly their events, in either layout of the archive, and lists only their hours", () =>
     fc.assert(
