@@ -1,4 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import {
+  CreateLogGroupCommand,
+  DeleteSubscriptionFilterCommand,
+  PutSubscriptionFilterCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DeleteStreamCommand,
+  DescribeStreamCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type KinesisClient,
+} from "@aws-sdk/client-kinesis";
+import { archivedEnvelopes, listObjects } from "../../local/delivery/archive";
+import { EventLedger } from "../../local/delivery/event-ledger";
+import { processedRecords } from "../../local/event-source-mapping/kinesis/response";
+import { type Lane, startLane } from "../../local/lane";
+import { putLines } from "../../local/log-events/put";
+import { sourceOf } from "../../local/options";
+import { documentsIn } from "../../soak/audit/found";
 import { verdictOf } from "../../soak/audit/verdict";
 import { type AuditedLane, startAuditedLane } from "../../soak/audited-lane";
 import { CountsByName } from "../../soak/counts-by-name";
@@ -11,6 +30,7 @@ import { type Draft, envelopeDraft, envelopeText, partitionKeyOf } from "../../s
 import { POISON } from "../../soak/traffic/poison";
 import { Traffic } from "../../soak/traffic/traffic";
 import { Random } from "../../tools/random";
+import { expectSameElements } from "../support/same-elements";
 
 const STREAM = { logGroup: "/aws/lambda/Orders", logStream: "stream-1" };
 const PATIENCE_SECONDS = 30;
@@ -212,3 +232,132 @@ describe("the pipeline delivers the neighbours of", () => {
     await expectEverythingOnce(1);
   });
 });
+
+describe("a log group that moves", () => {
+  const logGroup = "/app/moving";
+  /** Of the function: 0 is what a broken deployment is. */
+  let concurrency = Number.POSITIVE_INFINITY;
+  const ledger = new EventLedger();
+  /** Numbers of the events that two filters have delivered. */
+  const twice: number[] = [];
+
+  interface MovingLane extends Lane {
+    readonly name: string;
+    readonly streamArn: string;
+    /** Whether the function has acknowledged each record of the stream: its iterator age is 0. */
+    isEmpty(): Promise<boolean>;
+  }
+
+  async function startReadingLane(name: string, environment: Record<string, string> = {}): Promise<MovingLane> {
+    const { clients, searchProxy, emulatorUrl } = services;
+    const acknowledged = new Set<string>();
+    const reading = await startLane(clients, {
+      ...{ name, shards: 1, batchSize: 20, timeoutSeconds: TIMEOUT_SECONDS },
+      environment: {
+        ...{ SEARCH_ENDPOINT: searchProxy.url, INDEX_PREFIX: "moving-", AWS_ENDPOINT_URL_S3: emulatorUrl },
+        ...environment,
+      },
+      onLine: () => {},
+      onProblem: () => {},
+      concurrency: () => concurrency,
+      onResult({ Records }, result) {
+        const processed = processedRecords(result, Records, true) ?? 0;
+        for (const { kinesis } of Records.slice(0, processed)) acknowledged.add(kinesis.sequenceNumber);
+      },
+    });
+    await reading.startReading();
+    const { StreamDescription } = await clients.kinesis.send(new DescribeStreamCommand({ StreamName: name }));
+    const isEmpty = async () => acknowledged.size === (await recordsIn(clients.kinesis, name)).length;
+    return { ...reading, name, streamArn: StreamDescription!.StreamARN!, isEmpty };
+  }
+
+  /** Puts events for so long, about 60 a second. */
+  async function putFor(ms: number): Promise<void> {
+    for (const end = performance.now() + ms; performance.now() < end; await sleep(50)) {
+      const timestamp = Date.now();
+      const lines = ["one", "two", "three"].map((message) => {
+        return { logGroup, logStream: "stream-1", timestamp, message: `${message} ${ledger.size}` };
+      });
+      await putLines(services.clients.logs, sourceOf(lines), ({ firstId, lines: put }) => {
+        ledger.add(
+          logGroup,
+          firstId,
+          put.map((line) => line.timestamp),
+        );
+      });
+    }
+  }
+
+  const subscribe = ({ name, streamArn }: MovingLane) =>
+    services.clients.logs.send(
+      new PutSubscriptionFilterCommand({
+        ...{ logGroupName: logGroup, filterName: name, filterPattern: "", destinationArn: streamArn },
+      }),
+    );
+
+  /** As two applies of Terraform: `stream` with `keep_own_stream`, then without, once the iterator age is 0. */
+  async function move(from: MovingLane, to: MovingLane): Promise<void> {
+    await putFor(300);
+    concurrency = 0;
+    await from.lambda.kill();
+    await putFor(300);
+    await subscribe(to);
+    const first = ledger.size;
+    await putFor(200);
+    twice.push(...Array.from({ length: ledger.size - first }, (_, n) => first + n));
+    await services.clients.logs.send(
+      new DeleteSubscriptionFilterCommand({ logGroupName: logGroup, filterName: from.name }),
+    );
+    await putFor(300);
+    expect(await from.isEmpty()).toBe(false);
+    concurrency = Number.POSITIVE_INFINITY;
+    while (!(await from.isEmpty())) await putFor(100);
+    await from.stop();
+    await services.clients.kinesis.send(new DeleteStreamCommand({ StreamName: from.name }));
+    await putFor(300);
+  }
+
+  it("to a shared stream and back under load, without its functions meanwhile, loses nothing and is found once", async () => {
+    const { logs, s3 } = services.clients;
+    await logs.send(new CreateLogGroupCommand({ logGroupName: logGroup }));
+    const before = services.alreadyIndexed;
+    const own = await startReadingLane("own");
+    const shared = await startReadingLane("shared", { ARCHIVE_LAYOUT: "stream" });
+    const again = await startReadingLane("own-again");
+    await subscribe(own);
+    await move(own, shared);
+    await move(shared, again);
+    while (!(await again.isEmpty())) await sleep(50);
+    await again.stop();
+
+    const search = { endpoint: services.search.url, indexPattern: "moving-*" };
+    const found: string[] = [];
+    for await (const { _id } of documentsIn(search, [])) found.push(_id);
+    expectSameElements(found, [...ledger.documentIds()], (id) => id);
+    // The archive keeps what has come, by either way; a replay finds it once.
+    const archived: string[] = [];
+    for (const bucket of [own, shared, again].map(({ name }) => name)) {
+      for (const key of (await listObjects(s3, bucket, "archive/")).keys()) {
+        for await (const { logEvents } of archivedEnvelopes(s3, bucket, key))
+          archived.push(...logEvents.map(({ id }) => id));
+      }
+    }
+    const numbers = Array.from({ length: ledger.size }, (_, n) => n);
+    expectSameElements(
+      archived,
+      [...numbers, ...twice].map((n) => ledger.idOf(n)),
+      (id) => id,
+    );
+    expect(twice.length).toBeGreaterThan(0);
+    expect(services.alreadyIndexed - before).toBeGreaterThanOrEqual(twice.length);
+  });
+});
+
+/** The records of a stream with one shard. */
+async function recordsIn(kinesis: KinesisClient, StreamName: string): Promise<readonly unknown[]> {
+  const { ShardIterator } = await kinesis.send(
+    new GetShardIteratorCommand({ StreamName, ShardId: "shardId-000000000000", ShardIteratorType: "TRIM_HORIZON" }),
+  );
+  const { Records = [] } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
+  return Records;
+}
