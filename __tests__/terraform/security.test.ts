@@ -1,12 +1,13 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SECRET } from "../support/offline-aws";
+import { PlanBatch } from "../support/plan-batch";
 import {
   account,
   keyAndRole,
+  type ModulePlan,
   planned,
   region,
-  type StackPlan,
   type SynthesizedStack,
   synthesizedStack,
 } from "../support/terraform";
@@ -14,13 +15,17 @@ import {
 jest.setTimeout(300_000);
 
 let stack: SynthesizedStack;
-let plan: StackPlan;
-let elsewhere: StackPlan;
+let plan: ModulePlan;
+let elsewhere: ModulePlan;
+
+const plans = new PlanBatch(() => stack);
+const byDefault = plans.add({}, keyAndRole);
+const beforeAnyEndpoint = plans.add({ search_endpoint: "https://search.example.com" }, keyAndRole);
 
 beforeAll(async () => {
   stack = await synthesizedStack("logging-pipeline");
-  plan = await stack.plan({}, keyAndRole);
-  elsewhere = await stack.plan({ search_endpoint: "https://search.example.com" }, keyAndRole);
+  plan = await byDefault();
+  elsewhere = await beforeAnyEndpoint();
 });
 
 afterAll(() => stack?.remove());
@@ -45,7 +50,7 @@ const keeping = (of: string) => {
 };
 
 /** The statements by their ids, without these. */
-function statements(from: StackPlan, address: string, attribute = "policy"): Record<string, unknown> {
+function statements(from: ModulePlan, address: string, attribute = "policy"): Record<string, unknown> {
   const { Version, Statement } = JSON.parse(String(planned(from, address)[attribute]));
   expect(Version).toBe("2012-10-17");
   return Object.fromEntries(Statement.map(({ Sid, ...rest }: { Sid: string }) => [Sid, rest]));
@@ -76,20 +81,22 @@ describe("the key", () => {
     });
   });
 
+  const producers = {
+    Sid: "Shop",
+    Effect: "Allow",
+    Principal: { AWS: "210987654321" },
+    Action: "kms:*",
+    Resource: "*",
+  };
+  const administered = plans.add({
+    log_groups: {},
+    kms_key_administrators: [`arn:aws:iam::${account}:role/admin`],
+    kms_key_policy_statements: [JSON.stringify(producers)],
+    kms_key_deletion_window_in_days: 7,
+  });
+
   it("has the administrators, the further statements and the waiting period that are given", async () => {
-    const producers = {
-      Sid: "Shop",
-      Effect: "Allow",
-      Principal: { AWS: "210987654321" },
-      Action: "kms:*",
-      Resource: "*",
-    };
-    const given = await stack.plan({
-      log_groups: {},
-      kms_key_administrators: [`arn:aws:iam::${account}:role/admin`],
-      kms_key_policy_statements: [JSON.stringify(producers)],
-      kms_key_deletion_window_in_days: 7,
-    });
+    const given = await administered();
 
     const { Sid, ...shop } = producers;
     const { AdministratorsAdministerTheKey: own, ...others } = statements(given, "aws_kms_key.this[0]");
@@ -106,8 +113,11 @@ describe("an existing key", () => {
   const kms_key_arn = `arn:aws:kms:${region}:210987654321:key/central`;
   const existing = { create_kms_key: false, kms_key_arn, log_groups: { foo: {} } };
 
+  const withRole = plans.add(existing, keyAndRole.slice(1));
+  const withoutRole = plans.add(existing);
+
   it("encrypts everything in place of a key of the pipeline's own", async () => {
-    const given = await stack.plan(existing, keyAndRole.slice(1));
+    const given = await withRole();
 
     const created = given.resource_changes.filter(({ change }) => change.actions.includes("create"));
     expect(created.map(({ address }) => address)).toEqual(
@@ -130,7 +140,7 @@ describe("an existing key", () => {
   });
 
   it("needs a policy that lets CloudWatch Logs use it, and this account's IAM policies decide, and no more", async () => {
-    const { outputs } = (await stack.plan(existing)).planned_values;
+    const { outputs } = (await withoutRole()).planned_values;
 
     const root = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Resource: "*" };
     expect(JSON.parse(String(outputs.kms_key_statements!.value))).toEqual([
@@ -188,12 +198,16 @@ describe("the deletion of the key", () => {
     Resource: "*",
   };
 
-  it.each([
+  const cases: [string, object, object | undefined][] = [
     ["denied while a log group that was created is kept", { foo: {}, bar: { skip_destroy: false } }, denied],
     ["denied while one is kept that had been created", { foo: { create: false, skip_destroy: true } }, denied],
     ["allowed when all log groups are somebody else's", { foo: { create: false } }, undefined],
-  ])("is %s", async (_, log_groups, statement) => {
-    const given = await stack.plan({ log_groups });
+  ];
+
+  it.each(
+    cases.map(([what, log_groups, statement]) => [what, log_groups, statement, plans.add({ log_groups })] as const),
+  )("is %s", async (_, log_groups, statement, planOf) => {
+    const given = await planOf();
 
     expect(statements(given, "aws_kms_key.this[0]").KeptLogGroupsNeedTheKey).toEqual(statement);
     const created = given.resource_changes.filter(({ address }) => address.startsWith("aws_cloudwatch_log_group.this"));
@@ -287,12 +301,14 @@ describe("the role of the forwarder", () => {
     },
   };
 
+  const ofThisAccount = plans.add({ log_groups: {}, enforce_lambda_source_account: true });
+
   it("is for Lambda, and of this account only if that is asked for", async () => {
     expect(planned(plan, "aws_iam_role.forwarder[0]").name).toBe(`logging-pipeline-${region}-forwarder`);
     expect(statements(plan, "aws_iam_role.forwarder[0]", "assume_role_policy")).toEqual({
       Lambda: { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
     });
-    const enforced = await stack.plan({ log_groups: {}, enforce_lambda_source_account: true });
+    const enforced = await ofThisAccount();
     expect(statements(enforced, "aws_iam_role.forwarder[0]", "assume_role_policy")).toEqual({
       LambdaOfThisAccount: {
         Effect: "Allow",
@@ -315,26 +331,28 @@ describe("the role of the forwarder", () => {
     expect(statements(elsewhere, address)).toEqual(always);
   });
 
+  const secretArn = "arn:aws:secretsmanager:us-east-1:210987654321:secret:search-AbCdEf";
+  const secretKey = "arn:aws:kms:us-east-1:210987654321:key/secret";
+  const withCredentials = plans.add(
+    {
+      log_groups: { foo: {} },
+      search_endpoint: "https://logs.es.us-east-1.aws.elastic-cloud.com",
+      search_domain_arn: domain,
+      search_credentials: { secret_arn: secretArn, kms_key_arn: secretKey },
+      index_cleanup: { schedule: "rate(1 day)", keep_days: 30 },
+    },
+    keyAndRole,
+  );
+
   it("reads its credentials for search, and may do nothing at a domain, when it has some", async () => {
-    const secretArn = "arn:aws:secretsmanager:us-east-1:210987654321:secret:search-AbCdEf";
-    const kmsKeyArn = "arn:aws:kms:us-east-1:210987654321:key/secret";
-    const given = await stack.plan(
-      {
-        log_groups: { foo: {} },
-        search_endpoint: "https://logs.es.us-east-1.aws.elastic-cloud.com",
-        search_domain_arn: domain,
-        search_credentials: { secret_arn: secretArn, kms_key_arn: kmsKeyArn },
-        index_cleanup: { schedule: "rate(1 day)", keep_days: 30 },
-      },
-      keyAndRole,
-    );
+    const given = await withCredentials();
 
     const read = {
       ReadSearchCredentials: { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArn },
       DecryptSearchCredentials: {
         Effect: "Allow",
         Action: "kms:Decrypt",
-        Resource: kmsKeyArn,
+        Resource: secretKey,
         Condition: {
           StringEquals: {
             "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com",
@@ -354,22 +372,24 @@ describe("the role of the forwarder", () => {
     }
   });
 
+  const domainArn = `arn:aws:es:${region}:${account}:domain/shared`;
+  const kmsKeyArn = `arn:aws:kms:${region}:${account}:key/archive`;
+  const withOthers = plans.add(
+    {
+      search_endpoint: "https://search.example.com",
+      search_domain_arn: domainArn,
+      archive_bucket: "my-archive",
+      archive_prefix: "logs/",
+      archive_kms_key_arn: kmsKeyArn,
+      role_path: "/logging/",
+      permissions_boundary_arn: `arn:aws:iam::${account}:policy/boundary`,
+      vpc: { subnet_ids: ["subnet-01234567", "subnet-12345678"], security_group_ids: ["sg-01234567"] },
+    },
+    keyAndRole,
+  );
+
   it("may also use an existing domain, a VPC and the archive's key when these are given", async () => {
-    const domainArn = `arn:aws:es:${region}:${account}:domain/shared`;
-    const kmsKeyArn = `arn:aws:kms:${region}:${account}:key/archive`;
-    const given = await stack.plan(
-      {
-        search_endpoint: "https://search.example.com",
-        search_domain_arn: domainArn,
-        archive_bucket: "my-archive",
-        archive_prefix: "logs/",
-        archive_kms_key_arn: kmsKeyArn,
-        role_path: "/logging/",
-        permissions_boundary_arn: `arn:aws:iam::${account}:policy/boundary`,
-        vpc: { subnet_ids: ["subnet-01234567", "subnet-12345678"], security_group_ids: ["sg-01234567"] },
-      },
-      keyAndRole,
-    );
+    const given = await withOthers();
 
     expect(statements(given, address)).toEqual({
       ...always,
@@ -425,8 +445,10 @@ describe("existing roles", () => {
     log_groups: { foo: {} },
   };
 
+  const withRoles = plans.add({ ...given, archive_bucket_account_id: "210987654321" }, keyAndRole.slice(0, 1));
+
   it("are used by the functions, the subscription filters and the domain, and get no policy but what the outputs say", async () => {
-    const existing = await stack.plan({ ...given, archive_bucket_account_id: "210987654321" }, keyAndRole.slice(0, 1));
+    const existing = await withRoles();
 
     const created = existing.resource_changes.filter(({ change }) => change.actions.includes("create"));
     expect(created.filter(({ type }) => type.startsWith("aws_iam"))).toEqual([]);
@@ -463,10 +485,12 @@ describe("an archive in another account", () => {
   const owner = "210987654321";
   const theirs = `arn:aws:s3:::logging-pipeline-archive-${owner}-${region}`;
 
+  const archive_kms_key_arn = `arn:aws:kms:${region}:${owner}:key/archive`;
+  const archive = { archive_bucket_account_id: owner, archive_prefix: "logs/", archive_kms_key_arn };
+  const inOtherAccount = plans.add({ ...archive, log_groups: { foo: {} } }, keyAndRole);
+
   it("is the bucket of that account's log-archive, lets the role write by its policy, and the role writes to no other", async () => {
-    const archive_kms_key_arn = `arn:aws:kms:${region}:${owner}:key/archive`;
-    const archive = { archive_bucket_account_id: owner, archive_prefix: "logs/", archive_kms_key_arn };
-    const given = await stack.plan({ ...archive, log_groups: { foo: {} } }, keyAndRole);
+    const given = await inOtherAccount();
 
     const { WriteArchive, FindOnFailureDestination, EncryptArchive } = statements(
       given,
@@ -565,8 +589,10 @@ describe("the lane of a log group", () => {
     });
   });
 
+  const keptForAYear = plans.add({ log_groups: { foo: {} }, stream_retention_hours: 8_760 });
+
   it("does not retry for longer than Lambda can", async () => {
-    const longest = await stack.plan({ log_groups: { foo: {} }, stream_retention_hours: 8_760 });
+    const longest = await keptForAYear();
 
     const mapping = planned(longest, 'aws_lambda_event_source_mapping.this["foo"]');
     expect(mapping.maximum_record_age_in_seconds).toBe(604_800);
@@ -642,34 +668,38 @@ describe("the search domain", () => {
     });
   });
 
+  const withoutTemplate = plans.add({ index_template: "none" }, keyAndRole);
+
   it("lets the forwarder keep neither when templates are the operator's", async () => {
-    const own = await stack.plan({ index_template: "none" }, keyAndRole);
+    const own = await withoutTemplate();
     expect(statements(own, address, "access_policies")).toEqual(indexing);
     expect(Object.keys(statements(own, "aws_iam_role_policy.forwarder[0]"))).toContain("IndexEvents");
     expect(JSON.stringify(planned(own, "aws_iam_role_policy.forwarder[0]"))).not.toContain("es:ESHttpPut");
   });
 
-  it("can be highly available, in a VPC, with readers, access control and audit logs", async () => {
-    const reader = `arn:aws:iam::${account}:role/reader`;
-    const large = await stack.plan(
-      {
-        search_domain: {
-          engine_version: "OpenSearch_2.17",
-          instance_type: "r7g.large.search",
-          instance_count: 6,
-          availability_zones: 3,
-          dedicated_master_type: "m7g.large.search",
-          master_user_arn: `arn:aws:iam::${account}:role/master`,
-          audit_log_group_arn: `arn:aws:logs:${region}:${account}:log-group:audit`,
-          reader_arns: [reader],
-        },
-        vpc: {
-          subnet_ids: ["subnet-00000001", "subnet-00000002", "subnet-00000003", "subnet-00000004"],
-          security_group_ids: ["sg-01234567"],
-        },
+  const reader = `arn:aws:iam::${account}:role/reader`;
+  const highlyAvailable = plans.add(
+    {
+      search_domain: {
+        engine_version: "OpenSearch_2.17",
+        instance_type: "r7g.large.search",
+        instance_count: 6,
+        availability_zones: 3,
+        dedicated_master_type: "m7g.large.search",
+        master_user_arn: `arn:aws:iam::${account}:role/master`,
+        audit_log_group_arn: `arn:aws:logs:${region}:${account}:log-group:audit`,
+        reader_arns: [reader],
       },
-      keyAndRole,
-    );
+      vpc: {
+        subnet_ids: ["subnet-00000001", "subnet-00000002", "subnet-00000003", "subnet-00000004"],
+        security_group_ids: ["sg-01234567"],
+      },
+    },
+    keyAndRole,
+  );
+
+  it("can be highly available, in a VPC, with readers, access control and audit logs", async () => {
+    const large = await highlyAvailable();
 
     expect(large.resource_changes).toHaveLength(25);
     expect(planned(large, address)).toMatchObject({
@@ -728,24 +758,26 @@ describe("the search domain", () => {
     });
   });
 
-  it("names nobody when browsers come unsigned: users of the domain are let in from the allowed addresses alone", async () => {
-    const denied = {
-      Sid: "NoDeletion",
-      Effect: "Deny",
-      Principal: { AWS: "*" },
-      Action: "es:ESHttpDelete",
-      Resource: `${domain}/*`,
-    };
-    const byPassword = await stack.plan(
-      {
-        search_domain: {
-          master_user_secret_arn: `arn:aws:secretsmanager:${region}:${account}:secret:master`,
-          ip_allow_list: ["203.0.113.0/24", "2001:db8::/32"],
-          access_policy_statements: [JSON.stringify(denied)],
-        },
+  const denied = {
+    Sid: "NoDeletion",
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: "es:ESHttpDelete",
+    Resource: `${domain}/*`,
+  };
+  const withPasswords = plans.add(
+    {
+      search_domain: {
+        master_user_secret_arn: `arn:aws:secretsmanager:${region}:${account}:secret:master`,
+        ip_allow_list: ["203.0.113.0/24", "2001:db8::/32"],
+        access_policy_statements: [JSON.stringify(denied)],
       },
-      keyAndRole,
-    );
+    },
+    keyAndRole,
+  );
+
+  it("names nobody when browsers come unsigned: users of the domain are let in from the allowed addresses alone", async () => {
+    const byPassword = await withPasswords();
 
     const { Sid: _, ...rest } = denied;
     expect(statements(byPassword, address, "access_policies")).toEqual({
@@ -781,7 +813,7 @@ describe("the search domain", () => {
 
 describe("the policies for people", () => {
   /** Actions and resources by role and statement; each statement allows. */
-  function policiesOf({ planned_values }: StackPlan) {
+  function policiesOf({ planned_values }: ModulePlan) {
     const policies = planned_values.outputs.access_policies?.value as Record<string, string>;
     return Object.fromEntries(
       Object.entries(policies).map(([name, text]) => {
@@ -824,17 +856,18 @@ describe("the policies for people", () => {
     });
   });
 
+  const shared = `arn:aws:es:${region}:${account}:domain/shared`;
+  const ofGivenDomain = plans.add({
+    log_groups: {},
+    search_endpoint: "https://search.example.com",
+    search_domain_arn: shared,
+    search_domain: { ip_allow_list: ["203.0.113.0/24"] },
+    index_history: { "2026-12-01T00:00:00Z": { prefix: "old-" } },
+  });
+
   it("are for a given domain, its earlier prefixes and the allowed addresses, and for none that is not AWS's", async () => {
     expect(elsewhere.planned_values.outputs.access_policies?.value ?? null).toBeNull();
-
-    const shared = `arn:aws:es:${region}:${account}:domain/shared`;
-    const given = await stack.plan({
-      log_groups: {},
-      search_endpoint: "https://search.example.com",
-      search_domain_arn: shared,
-      search_domain: { ip_allow_list: ["203.0.113.0/24"] },
-      index_history: { "2026-12-01T00:00:00Z": { prefix: "old-" } },
-    });
+    const given = await ofGivenDomain();
 
     const policies = policiesOf(given);
     expect(policies.reader?.[0]?.Resource).toEqual([`${shared}/cwl-*`, `${shared}/old-*`]);
