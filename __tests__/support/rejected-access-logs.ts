@@ -116,6 +116,7 @@ export const rejectedTogetherByAccessLogs: RejectedInput = {
       theirs: { ...UNPARSED, bucket: "theirs", notification: "queue", bucket_account_id: "210987654321" },
     },
     metrics_namespace: "",
+    archive_kms_key_arn: "arn:aws:kms:us-east-1:123456789012:key/archive",
     alarms: { actions: [OTHER_TOPIC], queue_age_minutes: 5_760 },
     keep_message: false,
     event_original: true,
@@ -140,5 +141,6 @@ export const rejectedTogetherByAccessLogs: RejectedInput = {
   messagesOfPlan: [
     'sources = {"ACCESS_LOG_SOURCES":',
     `alarms.actions = "${OTHER_TOPIC}": allowed is topics in eu-central-1`,
+    'archive_kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/archive": allowed is a key in eu-central-1',
   ],
 };

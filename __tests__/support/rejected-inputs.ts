@@ -699,6 +699,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
       },
     },
     streams: { 1: {}, 3: {} },
+    archive_kms_key_arn: "arn:aws:kms:us-east-1:123456789012:key/archive",
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     search_region: "us-east-1",
     search_credentials: {
@@ -763,6 +764,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
   ],
   messagesOfPlan: [
     'log_groups = {"EXTRACT_FIELDS":',
+    'archive_kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/archive": allowed is a key in eu-central-1',
     'search_domain.custom_endpoint.certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/0": allowed is a certificate of account 123456789012 in eu-central-1',
     `alarms.actions = "${TOPIC.replace("central", "west")}": allowed is topics in eu-central-1`,
   ],

@@ -2,6 +2,7 @@ import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
 import { ownTopics } from "../aws/alarms";
+import { keyOfRegion } from "../aws/own-arns";
 import { preconditions, validateProps } from "../inputs/constraints";
 import { valuesOf } from "../inputs/values";
 import { archiveBucketOf, archiveOwnerOf } from "../log-archive/bucket-name";
@@ -54,6 +55,7 @@ export class AccessLogs extends Construct {
     const queues = createQueues(context, sources, [
       ...preconditions(accessLogsConstraints, accessLogsInputs, props),
       ...ownTopics(account, inputs.alarms),
+      keyOfRegion(account, "archive_kms_key_arn", inputs.archiveKmsKeyArn),
       sources.fitIntoPolicy,
       variablesFit(context),
     ]);

@@ -24,9 +24,9 @@ export function ownArns({ id, region }: Account, { path, arns, own, allowed }: O
   return precondition(path, allowed, hcl`[for arn in ${arns} : arn if ${isOther}]`);
 }
 
-/** Violated by a `kms_key_arn` of another region: some services look at the ARN only when they use the key. */
-export const keyOfRegion = (account: Account, kmsKeyArn: Expression): Precondition =>
+/** Violated by a key of another region: some services look at the ARN only when they use the key. */
+export const keyOfRegion = (account: Account, path: string, kmsKeyArn: Expression): Precondition =>
   ownArns(account, {
-    ...{ path: "kms_key_arn", arns: hcl`[${kmsKeyArn}]`, own: ["region"] },
+    ...{ path, arns: hcl`[${kmsKeyArn}]`, own: ["region"] },
     allowed: `a key in ${account.region} (AWS KMS Developer Guide, Using AWS KMS keys with AWS services: in the same Region)`,
   });

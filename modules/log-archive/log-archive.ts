@@ -44,7 +44,7 @@ export class LogArchive extends Construct {
         precondition: [
           ...preconditions(archiveConstraints, archiveInputs, props),
           ...otherBuckets(inputs, name),
-          keyOfRegion(account, inputs.kmsKeyArn),
+          keyOfRegion(account, "kms_key_arn", inputs.kmsKeyArn),
         ],
       },
     });

@@ -32,7 +32,7 @@ export function createKey(context: Context, lanes: Lanes, precondition: Precondi
     deletionWindowInDays: inputs.kmsKeyDeletionWindowInDays.number,
     policy: keyPolicy(context, lanes),
     tags: inputs.tags.map,
-    dependsOn: [refuseUnless(scope, [...precondition, keyOfRegion(context.account, inputs.kmsKeyArn)])],
+    dependsOn: [refuseUnless(scope, [...precondition, keyOfRegion(context.account, "kms_key_arn", inputs.kmsKeyArn)])],
   });
   new KmsAlias(scope, "alias", {
     count: created(),

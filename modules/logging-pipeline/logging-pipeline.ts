@@ -1,6 +1,7 @@
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { accountOf } from "../aws/account";
+import { keyOfRegion } from "../aws/own-arns";
 import { preconditions, validateProps } from "../inputs/constraints";
 import { attributesByPath } from "../inputs/schema";
 import { type Values, valuesOf } from "../inputs/values";
@@ -57,6 +58,7 @@ export class LoggingPipeline extends Construct {
       ...ownAlarmTopics(context),
       laneEnvironmentsFit(context, lanes),
       ...existingRolesOfAccount(context),
+      keyOfRegion(context.account, "archive_kms_key_arn", inputs.archiveKmsKeyArn),
       ownCertificate(context),
     ]);
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
