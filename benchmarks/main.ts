@@ -33,7 +33,8 @@ Columns: "ms" are CPU time of the whole process, all its threads; × are medians
 "× floor": of base64, gunzip and SHA-256, an inflater for each record; "× lean floor": one for records of 4 MiB together.
 "× naive": how many times as long a forwarder takes that parses and writes everything.
 "B more": bytes of a body for each event, beyond its message.
-"TLS": the same requests over TLS, as in Lambda. "ms/M", "USD/M": for a million events, over TLS.
+"TLS": the same requests over TLS, as in Lambda. "gzip": as over TLS, with
+compressed bodies (compress_requests). "ms/M", "USD/M": for a million events, over TLS.
 "peak MiB": of a process that does nothing else, the batch's JSON included.
 "requests": the same bodies, sent unsigned by bare node:http.
 "CPU µs", "disk B" and the other columns of index: npm run bench -- index --help.

@@ -274,20 +274,26 @@ describeEachEngine("requests to", (release) => {
     expect(Object.keys((await read("_mapping"))[index].mappings.properties)).not.toContain("message");
   });
 
-  it("splits a request that is too large, and rejects only an event that is too large by itself", async () => {
-    const logGroup = newLogGroup();
-    const events = Array.from({ length: 30 }, (_, n) => logEvent(n, `${n} ${"word ".repeat(20_000)}`));
-    const large = logEvent(30, "word ".repeat(250_000));
+  it.each([
+    ["", false],
+    [", compressed, too", true],
+  ])(
+    "splits a request that is too large, and rejects only an event that is too large by itself%s",
+    async (_, compressed) => {
+      const logGroup = newLogGroup();
+      const events = Array.from({ length: 30 }, (_, n) => logEvent(n, `${n} ${"word ".repeat(20_000)}`));
+      const large = logEvent(30, "word ".repeat(250_000));
 
-    const outcome = await forwardTo(engine, logGroup, [...events, large]);
+      const outcome = await forwardTo(engine, logGroup, [...events, large], {}, { compressed });
 
-    expect(outcome.acknowledged).toBe(true);
-    expect(outcome.rejected.map((line) => JSON.parse(line))).toEqual([
-      expect.objectContaining({ rejection: expect.stringContaining("413"), logEvents: [large] }),
-    ]);
-    await expectHeld(engine, logGroup, events);
-    expect(await findHits(engine, logGroup)).toHaveLength(events.length);
-  });
+      expect(outcome.acknowledged).toBe(true);
+      expect(outcome.rejected.map((line) => JSON.parse(line))).toEqual([
+        expect.objectContaining({ rejection: expect.stringContaining("413"), logEvents: [large] }),
+      ]);
+      await expectHeld(engine, logGroup, events);
+      expect(await findHits(engine, logGroup)).toHaveLength(events.length);
+    },
+  );
 
   it("responds to new events with the body that is recognized without parsing", async () => {
     const items = bulkItems(1_000).map((item) => ({

@@ -2,6 +2,7 @@ import { setTimeout as realSleep } from "node:timers/promises";
 import { eventIdOf } from "../../core/events/document-id";
 import type { Envelope, LogEvent } from "../../core/events/envelope";
 import { indexNameOf } from "../../core/events/index-layout";
+import { compressing } from "../../core/http/compressing";
 import { nodeTransport } from "../../core/http/node-transport";
 import { signing } from "../../core/http/signing";
 import type { Joining } from "../../core/messages/joining";
@@ -51,6 +52,8 @@ interface ForwardOptions extends Partial<Pick<ParsingOptions, "parser" | "extrac
   arrival?: number;
   /** Whether the forwarder really waits before it sends something again. */
   waits?: boolean;
+  /** Whether bodies are gzipped. */
+  compressed?: boolean;
   joining?: Joining;
 }
 
@@ -64,11 +67,12 @@ export async function forwardTo(
   logGroup: string,
   events: LogEvent[],
   names: Partial<Envelope> = {},
-  { arrival = ARRIVAL, waits = false, parser = "none", extract, joining }: ForwardOptions = {},
+  { arrival = ARRIVAL, waits = false, compressed = false, parser = "none", extract, joining }: ForwardOptions = {},
 ) {
   const parsing = new MessageParsing({ parser, fields: [], keepMessage: true, eventOriginal: false, extract });
   const { io, bucket } = prepareForwarding({ bulkMaxBytes: 5 * MIB, recordMaxBytes: 64 * MIB, parsing, joining });
-  const search = { ...io.search, send: searchClient(engine), endpoint: engine.url };
+  const client = searchClient(engine);
+  const search = { ...io.search, send: compressed ? compressing(client) : client, endpoint: engine.url };
   const event = kinesisEvent(envelope(events, { ...names, logGroup }));
   for (const { kinesis } of event.Records) kinesis.approximateArrivalTimestamp = arrival / 1000;
   // Longer than the forwarder: on a machine that runs other tests beside it, an engine takes its time.

@@ -484,7 +484,7 @@ describe("the function", () => {
     const variables = variablesOf(plan);
     const { AWS_REGION: _, ...unset } = ACCESS_LOGS_ENVIRONMENT;
     const declared = Object.keys(unset).filter((variable) => !variable.startsWith("AWS_"));
-    const own = ["BULK_MAX_BYTES", "REQUEST_TIMEOUT_SECONDS"];
+    const own = ["BULK_MAX_BYTES", "COMPRESS_REQUESTS", "REQUEST_TIMEOUT_SECONDS"];
     expect(Object.keys(variables).sort()).toEqual(declared.filter((variable) => !own.includes(variable)).sort());
 
     const parsed = parseAccessLogsEnvironment({ ...variables, AWS_REGION: region });

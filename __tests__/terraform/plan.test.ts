@@ -91,6 +91,7 @@ const planOfVariables = once(() =>
     },
     ...{ function_tracing_mode: "PassThrough", function_log_format: "JSON", function_system_log_level: "WARN" },
     ...{ function_memory_mib: 1_024, request_timeout_seconds: 20, bulk_max_bytes: 9 * MIB, record_max_bytes: 64 * MIB },
+    compress_requests: true,
     index_cleanup: { schedule: "rate(1 day)", keep_count: 9 },
     ...{ search_endpoint: "https://search.example.com", archive_bucket: "the-archive", archive_content: "redacted" },
     ...{ index_prefix: "logs-", index_period: "week" },
@@ -471,12 +472,13 @@ describe("the pipeline's plan", () => {
   it("gives the functions what they get of time, size, concurrency, traces and log levels", async () => {
     const plan = await planOfVariables();
 
-    const { REQUEST_TIMEOUT_SECONDS, BULK_MAX_BYTES, RECORD_MAX_BYTES } = ENVIRONMENT;
-    const sizes = { REQUEST_TIMEOUT_SECONDS, BULK_MAX_BYTES, RECORD_MAX_BYTES };
+    const { REQUEST_TIMEOUT_SECONDS, BULK_MAX_BYTES, RECORD_MAX_BYTES, COMPRESS_REQUESTS } = ENVIRONMENT;
+    const sizes = { REQUEST_TIMEOUT_SECONDS, BULK_MAX_BYTES, RECORD_MAX_BYTES, COMPRESS_REQUESTS };
     expect(parseVariables(sizes, variablesOf(plan, "three"))).toEqual({
       REQUEST_TIMEOUT_SECONDS: 20,
       BULK_MAX_BYTES: 9 * MIB,
       RECORD_MAX_BYTES: 64 * MIB,
+      COMPRESS_REQUESTS: true,
     });
     for (const address of ['aws_lambda_function.forwarder["three"]', "aws_lambda_function.index_cleanup[0]"]) {
       expect(planned(plan, address)).toMatchObject({

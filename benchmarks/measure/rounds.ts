@@ -18,7 +18,10 @@ export function processCpuMs(): number {
   return (user + system) / 1000;
 }
 
-/** Runs each of `ways` in every round, so that whatever disturbs the machine disturbs all of them. */
+/**
+ * Runs each of `ways` in every round, so that whatever disturbs the machine disturbs all of them; every other round backwards,
+ * because the garbage of a way is collected during the next one.
+ */
 export async function inRounds<Way extends string>(
   ways: Readonly<Record<Way, () => unknown>>,
   { times = 1, count, warmUps, cpuMs = processCpuMs }: RoundsOptions,
@@ -26,7 +29,7 @@ export async function inRounds<Way extends string>(
   const names = Object.keys(ways) as Way[];
   const rounds = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Way, number[]>;
   for (let round = -warmUps; round < count; round++) {
-    for (const name of names) {
+    for (const name of round % 2 === 0 ? names : [...names].reverse()) {
       const ms = await passMs(ways[name], times, cpuMs);
       if (round >= 0) rounds[name].push(ms);
     }

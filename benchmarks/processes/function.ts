@@ -6,7 +6,7 @@ import { sendRow } from "../report/table";
 import { loadForwarder } from "../subjects/built-forwarder";
 import { core } from "../subjects/core";
 import { environmentWith, startSink } from "../subjects/local-sink";
-import { bareClient, requestsOf } from "../subjects/requests";
+import { bareClient, compressionRatio, requestsOf } from "../subjects/requests";
 
 /** CPU milliseconds of the whole function in all rounds of a case. */
 const BUDGET_MS = 1500;
@@ -24,12 +24,19 @@ async function main(): Promise<void> {
   const peak = peakMib();
   const overTls = loadForwarder(bundle, environmentWith({ origin: sink.tlsOrigin }));
   const tls = () => overTls(event);
+  // The last one: its variables stay.
+  const compressing = loadForwarder(bundle, {
+    ...environmentWith({ origin: sink.tlsOrigin }),
+    COMPRESS_REQUESTS: "on",
+  });
+  const gzip = () => compressing(event);
   const requests = requestsOf(event, environment.ARCHIVE_BUCKET);
   const sendBare = bareClient(sink.origin);
   await warm(tls);
+  await warm(gzip);
   await warm(() => core(event));
   await warm(() => sendBare(requests));
-  const ways = { core: () => core(event), requests: () => sendBare(requests), whole, tls };
+  const ways = { core: () => core(event), requests: () => sendBare(requests), whole, tls, gzip };
   const rounds = await inRounds(ways, roundsFor(wholeMs, BUDGET_MS));
   sink.stop();
   const ms = median(rounds.whole);
@@ -45,6 +52,8 @@ async function main(): Promise<void> {
     "MB/s": messageBytes / ms / 1000,
     "TLS, ms": median(rounds.tls),
     "TLS, × plain": ratio(rounds, "tls", "whole"),
+    "gzip, × TLS": ratio(rounds, "gzip", "tls"),
+    "gzip, bytes ÷": await compressionRatio(requests),
     "ms/M": Math.round(msPerMillion),
     "USD/M": lambdaUsd(msPerMillion).toPrecision(2),
     "peak MiB": Math.round(peak),

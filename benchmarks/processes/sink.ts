@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { CERTIFICATE_FILES } from "../subjects/local-sink";
 
 /**
@@ -12,7 +13,8 @@ import { CERTIFICATE_FILES } from "../subjects/local-sink";
 const NEWLINE = 10;
 
 /** An event is two lines. */
-function eventsIn(chunks: Buffer[]): number {
+function eventsIn(received: Buffer[], { headers }: IncomingMessage): number {
+  const chunks = headers["content-encoding"] === "gzip" ? [gunzipSync(Buffer.concat(received))] : received;
   let lines = 0;
   for (const chunk of chunks)
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) lines++;
@@ -23,7 +25,9 @@ const answer: RequestListener = (request, response) => {
   const chunks: Buffer[] = [];
   request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", () => {
-    const items = Array(request.url!.startsWith("/_bulk") ? eventsIn(chunks) : 0).fill('{"create":{"status":201}}');
+    const items = Array(request.url!.startsWith("/_bulk") ? eventsIn(chunks, request) : 0).fill(
+      '{"create":{"status":201}}',
+    );
     response.end(items.length > 0 ? `{"items":[${items.join(",")}]}` : "");
   });
 };

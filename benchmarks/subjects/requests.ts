@@ -1,5 +1,6 @@
 import { Agent, request as open } from "node:http";
 import type { KinesisStreamEvent } from "aws-lambda";
+import { compressing } from "../../core/http/compressing";
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
 import { BULK_PATH } from "../../core/sinks/opensearch/bulk-request";
 import { batchProgress, bodiesOf, SETTINGS } from "./core";
@@ -20,6 +21,21 @@ export function requestsOf({ Records }: KinesisStreamEvent, bucket: string): Rea
     ...posts,
     ...objects.map(({ key, body }): ReadyRequest => ({ method: "PUT", path: `/${bucket}/${key}`, body })),
   ];
+}
+
+/** How many times smaller the forwarder makes the bodies of `_bulk` requests when it compresses them. */
+export async function compressionRatio(requests: readonly ReadyRequest[]): Promise<number> {
+  let [plain, compressed] = [0, 0];
+  const send = compressing(async ({ body }) => {
+    compressed += body.length;
+    return { status: 200, body: "" };
+  });
+  for (const { method, path, body } of requests) {
+    if (method === "PUT") continue;
+    plain += body.length;
+    await send({ method, path, headers: {}, body, timeoutMs: 0, maxResponseBytes: 0 });
+  }
+  return plain / compressed;
 }
 
 /** A client that sends requests one after the other by bare node:http, unsigned, over one connection. */

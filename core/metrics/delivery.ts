@@ -7,7 +7,7 @@ export const DELIVERY_METRICS = {
     unit: "Count",
     meaning: "`_bulk` requests, repeated ones and probes included; of a target stream, PutRecords requests",
   },
-  SentBytes: { unit: "Bytes", meaning: "bodies of these requests" },
+  SentBytes: { unit: "Bytes", meaning: "bodies of these requests, before they are compressed" },
   AlreadyIndexedEvents: { unit: "Count", meaning: "events that an earlier attempt had indexed" },
   SentAsTextEvents: {
     unit: "Count",

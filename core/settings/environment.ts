@@ -139,6 +139,12 @@ export const ENVIRONMENT = {
     default: "30",
     ...integer(1, 300),
   } satisfies Variable<number>,
+  COMPRESS_REQUESTS: {
+    meaning: "Whether the bodies of `_bulk` requests are gzipped; `BULK_MAX_BYTES` limits them as they are before.",
+    allowed: "on or off",
+    default: "off",
+    parse: onOff,
+  } satisfies Variable<boolean>,
   TIME_FIELD: {
     meaning:
       "Field that holds an event's time, in JSON that applications write to the stream themselves. Empty: the first of `@timestamp`, `timestamp`, `Timestamp` and `time` that has one.",

@@ -3,6 +3,7 @@ import type { SQSHandler } from "aws-lambda";
 import { beforeTimeout } from "../../core/concurrency/before-timeout";
 import { findArrayObjects } from "../../core/fast-path/find-array-objects";
 import { bucketAddress } from "../../core/http/bucket-address";
+import { compressing } from "../../core/http/compressing";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { searchSend } from "../../core/http/search-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
@@ -33,7 +34,7 @@ const io: Omit<AccessLogsIo, "remainingMs"> = {
   },
   search: {
     endpoint: environment.SEARCH_ENDPOINT,
-    send,
+    send: environment.COMPRESS_REQUESTS ? compressing(send) : send,
     requestTimeoutMs,
     bulkMaxBytes: environment.BULK_MAX_BYTES,
     bulkRequests: environment.BULK_REQUESTS,

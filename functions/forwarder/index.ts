@@ -3,6 +3,7 @@ import type { KinesisStreamHandler } from "aws-lambda";
 import { layoutsOfEnvironment } from "../../core/events/configured-layouts";
 import { loadFastPath } from "../../core/fast-path/fast-path-record";
 import { bucketAddress } from "../../core/http/bucket-address";
+import { compressing } from "../../core/http/compressing";
 import { lambdaSend } from "../../core/http/lambda-send";
 import { searchSend } from "../../core/http/search-send";
 import { indicesOfEnvironment } from "../../core/indices/configured-indices";
@@ -28,7 +29,7 @@ function toSearch(): ToSearch {
   const send = searchSend(environment);
   const search = {
     endpoint: environment.SEARCH_ENDPOINT,
-    send,
+    send: environment.COMPRESS_REQUESTS ? compressing(send) : send,
     requestTimeoutMs,
     bulkMaxBytes: environment.BULK_MAX_BYTES,
     bulkRequests: environment.BULK_REQUESTS,

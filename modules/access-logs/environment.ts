@@ -14,7 +14,7 @@ import { accessLogsRetentionDays } from "./index-retention";
 /** AWS's own variables are not set, nor those of inputs that are null. */
 type SetVariable = Exclude<
   keyof typeof ACCESS_LOGS_ENVIRONMENT,
-  `AWS_${string}` | "BULK_MAX_BYTES" | "REQUEST_TIMEOUT_SECONDS"
+  `AWS_${string}` | "BULK_MAX_BYTES" | "COMPRESS_REQUESTS" | "REQUEST_TIMEOUT_SECONDS"
 >;
 
 /** What a plan may not know. */

@@ -35,9 +35,11 @@ type OptionalVariables = Partial<Record<keyof Environment, Expression>>;
 export const requestVariables = ({
   requestTimeoutSeconds,
   bulkMaxBytes,
-}: Pick<Inputs, "requestTimeoutSeconds" | "bulkMaxBytes">): OptionalVariables => ({
+  compressRequests,
+}: Pick<Inputs, "requestTimeoutSeconds" | "bulkMaxBytes" | "compressRequests">): OptionalVariables => ({
   REQUEST_TIMEOUT_SECONDS: requestTimeoutSeconds,
   BULK_MAX_BYTES: bulkMaxBytes,
+  COMPRESS_REQUESTS: hcl`${compressRequests} ? "on" : null`,
 });
 
 /** The variables as one map, without those whose inputs are null. */

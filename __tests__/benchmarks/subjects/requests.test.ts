@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -5,7 +6,7 @@ import type { Context, KinesisStreamHandler } from "aws-lambda";
 import { batchOf } from "../../../benchmarks/corpus/batches";
 import { jsonOfSize } from "../../../benchmarks/corpus/corpora";
 import { environmentWith } from "../../../benchmarks/subjects/local-sink";
-import { bareClient, requestsOf } from "../../../benchmarks/subjects/requests";
+import { bareClient, compressionRatio, requestsOf } from "../../../benchmarks/subjects/requests";
 
 interface Received {
   method: string | undefined;
@@ -53,6 +54,17 @@ describe("requestsOf", () => {
     await handler(event, { getRemainingTimeInMillis: () => 10_000 } as Context, () => {});
     expect(requestsOf(event, environment.ARCHIVE_BUCKET)).toEqual(bare());
     expect(bare().map(({ method }) => method)).toEqual(["POST", "PUT"]);
+  });
+});
+
+describe("compressionRatio", () => {
+  it("is that of the bodies of _bulk alone", async () => {
+    const body = Buffer.alloc(10_000);
+    const post = { method: "POST", path: "/_bulk", body } as const;
+    const put = { method: "PUT", path: "/bucket/key", body: randomBytes(10_000) } as const;
+    const ratio = await compressionRatio([post, post, put]);
+    expect(ratio).toBe(await compressionRatio([post]));
+    expect(ratio).toBeGreaterThan(50);
   });
 });
 

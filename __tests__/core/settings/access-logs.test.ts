@@ -41,6 +41,7 @@ describe("parseAccessLogsEnvironment", () => {
       BULK_MAX_BYTES: 5_242_880,
       BULK_REQUESTS: 2,
       REQUEST_TIMEOUT_SECONDS: 30,
+      COMPRESS_REQUESTS: false,
       KEEP_MESSAGE: true,
       EVENT_ORIGINAL: false,
       EXTRACT_FIELDS: [],

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { basicAuthorization } from "../../../core/http/credentials/authorization";
 import { selfSigned } from "../../../tools/certificate";
 import { MemoryBucket } from "../../support/bucket";
@@ -64,6 +65,32 @@ describe("the built zip's handler", () => {
       );
       expect(requests.every(({ headers }) => headers["x-amz-security-token"] === "token")).toBe(true);
     }
+  });
+
+  it("compresses the bodies of _bulk alone, if it is told to, and signs what it sends", async () => {
+    const { engine, env } = await prepare();
+    const search = await serve({
+      send: async (request) => {
+        if (!request.path.startsWith("/_bulk")) return new ContentsEngine().send(request);
+        return engine.send({ ...request, body: gunzipSync(request.body) });
+      },
+    });
+    servers.push(search);
+    const compressing = { ...env, SEARCH_ENDPOINT: search.origin, INDEX_TEMPLATE: "logs", COMPRESS_REQUESTS: "on" };
+
+    const { exitCode, stderr } = await invoke(folder, compressing, kinesisEvent(foo));
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect([...engine.documents.keys()]).toEqual([1, 2].map((n) => `app-foo-2026.11.21/${documentIdOf(n)}`));
+    const expected = { ...CREDENTIALS, region: "eu-central-1", service: "es" };
+    expect(search.requests.map((request) => signatureError(request, expected))).toEqual(
+      search.requests.map(() => undefined),
+    );
+    const encoded = search.requests.filter(({ headers }) => headers["content-encoding"] !== undefined);
+    expect(encoded.map(({ target, headers }) => [target.split("?")[0], headers["content-encoding"]])).toEqual([
+      ["/_bulk", "gzip"],
+    ]);
+    expect(search.requests.length).toBeGreaterThan(1);
   });
 
   it("puts the index template of its environment before its first write, and asks for it once if it is there", async () => {

@@ -34,6 +34,7 @@ export const DELIVERY_OPTIONS = {
   bulk_requests: 16,
   request_timeout_seconds: 60,
   bulk_max_bytes: 10_485_760,
+  compress_requests: true,
   metrics_namespace: "Production/Logs",
 };
 
