@@ -4,7 +4,7 @@ import { lineJoining } from "../messages/joining";
 import { MessageParsing, type ParseCounts, type StreamParsing } from "../parsers/message-parsing";
 import { RuleSet } from "../rules/rule-set";
 import type { LogGroupException } from "../settings/log-groups";
-import type { MessageVariables } from "../settings/message-variables";
+import { MESSAGE_VARIABLES, type MessageVariables } from "../settings/message-variables";
 import type { LaneMessageSettings } from "./record-parts";
 
 /** What becomes of the messages of a lane. */
@@ -23,14 +23,20 @@ export function laneSettings({
   ...variables
 }: MessageVariables & { LOG_GROUPS?: readonly LogGroupException[] }): LaneSettings {
   const settingsOf = sharedSettings();
-  const own = settingsOf(variables);
+  const own = settingsOf(messagesIn({}, variables));
   const byLogGroup = new Map<string, LaneSettings>();
   for (const exception of LOG_GROUPS) {
-    const settings = settingsOf({ ...variables, ...exception.variables });
+    const settings = settingsOf(messagesIn(exception.variables, variables));
     if (settings !== own) for (const name of exception.names) byLogGroup.set(name, settings);
   }
   return withExceptions(own, byLogGroup);
 }
+
+const NAMES = Object.keys(MESSAGE_VARIABLES) as (keyof MessageVariables)[];
+
+/** Returns the variables of messages alone, in one order. @param others those that `variables` lacks */
+const messagesIn = (variables: Partial<MessageVariables>, others: MessageVariables): MessageVariables =>
+  Object.fromEntries(NAMES.map((name) => [name, variables[name] ?? others[name]])) as unknown as MessageVariables;
 
 /** Returns the settings of a lane that has others for some log groups. */
 export function withExceptions(own: LaneSettings, byLogGroup: ReadonlyMap<string, LaneSettings>): LaneSettings {
@@ -38,37 +44,40 @@ export function withExceptions(own: LaneSettings, byLogGroup: ReadonlyMap<string
   return { ...own, byLogGroup, parsing: new ParsingByLogGroup(own.parsing, byLogGroup) };
 }
 
-/** Equal variables share their settings: parsers, and the programs that the encoder has for them, take memory. */
+/** Equal variables share their settings, and all that are parsed alike their parsers: the encoder keeps programs of few. */
 function sharedSettings(): (variables: MessageVariables) => LaneSettings {
-  const known = new Map<string, LaneSettings>();
-  return (variables) => {
-    const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES } = variables;
-    const key = JSON.stringify([
-      ...[PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES],
-      variables.ARCHIVE_CONTENT,
-    ]);
-    const settings = known.get(key) ?? groupSettings(variables);
-    known.set(key, settings);
-    return settings;
-  };
+  const parsings = remembered((options: ParsingVariables) => parsingOf(options));
+  return remembered(({ JOIN_LINES, RULES, ARCHIVE_CONTENT, ...parsed }: MessageVariables): LaneSettings => {
+    const rules = RULES.length > 0 ? new RuleSet(RULES) : undefined;
+    return {
+      parsing: parsings({ ...parsed, areRedacted: rules?.redacts ?? false }),
+      joining: JOIN_LINES === "" ? undefined : lineJoining(JOIN_LINES),
+      rules,
+      archiveContent: ARCHIVE_CONTENT,
+    };
+  });
 }
 
-function groupSettings(variables: MessageVariables): LaneSettings {
-  const { PARSER, PARSER_FIELDS, KEEP_MESSAGE, EVENT_ORIGINAL, EXTRACT_FIELDS, JOIN_LINES, RULES, ARCHIVE_CONTENT } =
-    variables;
-  const rules = RULES.length > 0 ? new RuleSet(RULES) : undefined;
-  return {
-    parsing: new MessageParsing({
-      parser: PARSER,
-      fields: PARSER_FIELDS.split(" ").filter((name) => name !== ""),
-      keepMessage: KEEP_MESSAGE,
-      eventOriginal: EVENT_ORIGINAL,
-      extract: EXTRACT_FIELDS.length > 0 ? fieldExtractor(EXTRACT_FIELDS) : undefined,
-      areRedacted: rules?.redacts,
-    }),
-    joining: JOIN_LINES === "" ? undefined : lineJoining(JOIN_LINES),
-    rules,
-    archiveContent: ARCHIVE_CONTENT,
+type ParsingVariables = Omit<MessageVariables, "JOIN_LINES" | "RULES" | "ARCHIVE_CONTENT"> & { areRedacted: boolean };
+
+const parsingOf = (variables: ParsingVariables): MessageParsing =>
+  new MessageParsing({
+    parser: variables.PARSER,
+    fields: variables.PARSER_FIELDS.split(" ").filter((name) => name !== ""),
+    keepMessage: variables.KEEP_MESSAGE,
+    eventOriginal: variables.EVENT_ORIGINAL,
+    extract: variables.EXTRACT_FIELDS.length > 0 ? fieldExtractor(variables.EXTRACT_FIELDS) : undefined,
+    areRedacted: variables.areRedacted,
+  });
+
+/** Makes one value of equal variables, which have the same order. */
+function remembered<Variables extends object, Made>(make: (variables: Variables) => Made): (of: Variables) => Made {
+  const known = new Map<string, Made>();
+  return (variables) => {
+    const key = JSON.stringify(variables);
+    const made = known.get(key) ?? make(variables);
+    known.set(key, made);
+    return made;
   };
 }
 

@@ -133,7 +133,7 @@ describe("laneSettings with LOG_GROUPS", () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -144,6 +144,20 @@ describe("laneSettings with LOG_GROUPS", () => {
     // Once for documents, and once for lines.
     expect(madeOf([report("/a"), report("/b"), report("/c")], settings).counts).toEqual({ parsed: 6, failed: 0 });
     expect(settings.parsing!.takeCounts()).toEqual({ parsed: 0, failed: 0 });
+  });
+
+  it("shares the parsers of settings that parse alike: the encoder keeps programs of few", () => {
+    const exceptions = ["a", "b", "c"].map((name) => ({
+      ...{ names: [`/${name}`], INDEX_NAME: name, JOIN_LINES: `^${name}` },
+      RULES: JSON.stringify([{ action: "drop", pattern: name }]),
+    }));
+    const redacting = { names: ["/d"], RULES: '[{"action":"redact","what":["email"]}]' };
+    const LOG_GROUPS = JSON.stringify([...exceptions, redacting]);
+    const { parsing, byLogGroup } = settingsOf({ ...REQUIRED, PARSER: "auto", LOG_GROUPS }, true);
+    const parserOf = (logGroup: string) => parsing!.of({ logGroup, logStream: "s" })!.parse;
+    expect(new Set(["/a", "/b", "/c", "/other"].map(parserOf)).size).toBe(1);
+    expect(parserOf("/d")).not.toBe(parserOf("/a"));
+    expect(byLogGroup!.get("/a")!.rules).not.toBe(byLogGroup!.get("/b")!.rules);
   });
 
   it("shares the settings of equal variables, and looks nothing up where there are no others than the function's", () => {
