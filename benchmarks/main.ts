@@ -23,7 +23,7 @@ import { INDEX_TABLES, type IndexOptions, indexSuite, SMALL_GROUPS } from "./sui
 import { loggerSuite } from "./suites/logger";
 import { type MemoryOptions, memorySuite } from "./suites/memory";
 import { type ParsersOptions, parsersSuite } from "./suites/parsers";
-import { pipelineSuite } from "./suites/pipeline";
+import { type PipelineOptions, pipelineSuite } from "./suites/pipeline";
 import { rulesSuite } from "./suites/rules";
 import type { CaseOptions, SuiteOptions, SuiteResult } from "./suites/suite";
 
@@ -89,9 +89,11 @@ suite("memory", "peak memory with the largest batches, again and again, in a 256
   .action((options: GivenOptions & MemoryOptions) =>
     report("memory", options, (profiles) => memorySuite({ ...options, profiles })),
   );
-suite("pipeline", "from put to searchable: emulated Kinesis and S3, the built zip, OpenSearch").action(
-  (options: GivenOptions) => report("pipeline", options, (profiles) => pipelineSuite({ profiles })),
-);
+suite("pipeline", "from put to searchable: emulated Kinesis and S3, the built zip, OpenSearch")
+  .addOption(new ValueOption("--events-per-second <number>", "of the steady load", wholeNumber(5, 20_000)).default(100))
+  .action((options: GivenOptions & PipelineOptions) =>
+    report("pipeline", options, (profiles) => pipelineSuite({ ...options, profiles })),
+  );
 suite("index", "the search engine's CPU and disk for an event: dynamic mapping against the template")
   .addOption(
     new ValueOption(

@@ -12,7 +12,12 @@ import type { SuiteOptions, SuiteResult } from "./suite";
 const BACKLOG = { records: 400, eventsPerRecord: 100 };
 
 /** A record every 200 ms. */
-const STEADY = { seconds: 30, everyMs: 200, eventsPerRecord: 20 };
+const STEADY = { seconds: 30, everyMs: 200 };
+
+export interface PipelineOptions extends SuiteOptions {
+  /** Of the steady load. */
+  eventsPerSecond: number;
+}
 
 /** After so long the benchmark gives up. */
 const TIMEOUT_MS = 300_000;
@@ -21,20 +26,22 @@ const TIMEOUT_MS = 300_000;
  * Measures the whole pipeline with a backlog, then with a steady load: throughput, the time of each part, and the latency
  * from the put until an event can be found. The profile is that of this process, which has the event source mapping.
  */
-export async function pipelineSuite({ profiles }: SuiteOptions): Promise<SuiteResult> {
+export async function pipelineSuite({ profiles, eventsPerSecond }: PipelineOptions): Promise<SuiteResult> {
   await checkPrerequisites(false);
   await build();
   const parts = await startPipeline();
   try {
-    return { tables: await profiled(profiles, "pipeline", () => measureAll(parts)) };
+    return { tables: await profiled(profiles, "pipeline", () => measureAll(parts, eventsPerSecond)) };
   } finally {
     await parts.stop();
   }
 }
 
-async function measureAll(parts: PipelineParts): Promise<Tables> {
-  const backlog = await drainBacklog(parts, corpora()[0]!);
-  return { ...backlog, "From the put until it can be found, at a steady load": [await steadyLoad(parts)] };
+async function measureAll(parts: PipelineParts, eventsPerSecond: number): Promise<Tables> {
+  const [corpus] = corpora();
+  const backlog = await drainBacklog(parts, corpus!);
+  const steady = await steadyLoad(parts, corpus!, eventsPerSecond);
+  return { ...backlog, "From the put until it can be found, at a steady load": [steady] };
 }
 
 async function drainBacklog(parts: PipelineParts, { messages }: Corpus): Promise<Tables> {
@@ -64,7 +71,10 @@ async function drainBacklog(parts: PipelineParts, { messages }: Corpus): Promise
   };
 }
 
-async function steadyLoad(parts: PipelineParts): Promise<TableRow> {
+async function steadyLoad(parts: PipelineParts, { messages }: Corpus, eventsPerSecond: number): Promise<TableRow> {
+  const eventsPerRecord = Math.max(1, Math.round((eventsPerSecond * STEADY.everyMs) / 1000));
+  const eventOf = (n: number, i: number) =>
+    JSON.stringify({ n, message: messages[(n * eventsPerRecord + i) % messages.length] });
   const putAt: number[] = [];
   const foundAfterMs: number[] = [];
   const count = (STEADY.seconds * 1000) / STEADY.everyMs;
@@ -72,7 +82,10 @@ async function steadyLoad(parts: PipelineParts): Promise<TableRow> {
     for (let n = 0; n < count; n++) {
       const next = sleep(STEADY.everyMs);
       putAt.push(performance.now());
-      await parts.put("steady", Array(STEADY.eventsPerRecord).fill(`{"n":${n}}`));
+      await parts.put(
+        "steady",
+        Array.from({ length: eventsPerRecord }, (_, i) => eventOf(n, i)),
+      );
       await next;
     }
   })();
@@ -86,7 +99,7 @@ async function steadyLoad(parts: PipelineParts): Promise<TableRow> {
   const sorted = foundAfterMs.sort((a, b) => a - b);
   const percentile = (p: number) => Math.round(sorted[Math.ceil(p * count) - 1]!);
   return {
-    "events/s": (STEADY.eventsPerRecord * 1000) / STEADY.everyMs,
+    "events/s": (eventsPerRecord * 1000) / STEADY.everyMs,
     "median, ms": Math.round(median(sorted)),
     "p95, ms": percentile(0.95),
     "p99, ms": percentile(0.99),

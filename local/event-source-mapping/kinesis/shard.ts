@@ -53,12 +53,13 @@ export async function pollShard(
         await changed.wait();
         continue;
       }
+      const polledAt = performance.now();
       const next = await io.read();
       for (const record of next.records) partitions.add(record, performance.now());
       ended = next.ended;
       changed.notify();
       while (partitions.full && !signal.aborted) await changed.wait();
-      if (!next.isBehindLatest && !ended) await sleep(POLL_INTERVAL_MS);
+      if (!next.isBehindLatest && !ended) await sleep(polledAt + POLL_INTERVAL_MS - performance.now());
     }
   };
 
