@@ -211,10 +211,15 @@ describe("the AWS emulator", () => {
     expect(new Set(await partitionKeysOf("two-random")).size).toBe(4);
   });
 
-  it("accepts events whose subscription leads to a stream that is gone", async () => {
+  it("accepts events whose subscription leads to a stream that is gone, and goes on counting when it is there again", async () => {
     await subscribe("gone");
     await kinesis.send(new DeleteStreamCommand({ StreamName: "gone" }));
     await putMessage("gone", "not delivered");
+    await createStream("gone");
+    for (const message of ["delivered", "too"]) await putMessage("gone", message);
+    expect(await messagesOf("gone")).toEqual(["delivered", "too"]);
+    const records = await kinesisRecordsOf("gone");
+    expect(records.map(({ SequenceNumber }) => SequenceNumber)).toEqual(["2", "3"]);
   });
 
   describe("an account policy", () => {

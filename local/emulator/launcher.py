@@ -15,6 +15,7 @@ from patches import (  # noqa: F401
     notifications,
     queues,
     resharding,
+    sequence_numbers,
     subscriptions,
 )
 from patches.delivery_stream_records import DeliveryStreamRecords
