@@ -7,9 +7,11 @@ import { parseVariables } from "../../core/settings/parse-variables";
 import { parseRules } from "../../core/settings/rules";
 import { settled } from "../registry/support/state";
 import {
+  account,
   keyAndRole,
   type PlannedResource,
   planned,
+  region,
   type StackPlan,
   type StoredResource,
   type SynthesizedStack,
@@ -21,6 +23,9 @@ jest.setTimeout(600_000);
 
 const { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY, RULES, ARCHIVE_CONTENT, EXTRACT_FIELDS, JOIN_LINES } =
   ENVIRONMENT;
+
+const { LOG_GROUPS } = ENVIRONMENT;
+const NAMING = { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY, LOG_GROUPS };
 
 let stack: SynthesizedStack;
 
@@ -224,13 +229,18 @@ describe("the pipeline's plan", () => {
         ...{ type: "aws_cloudwatch_log_group", name: "this", index: "foo" },
         attributes: { ...identified(arn("logs", "log-group:foo")), id: "foo" },
       },
+      {
+        ...{ type: "aws_cloudwatch_log_subscription_filter", name: "this", index: "foo" },
+        attributes: { id: "cwlsf-1" },
+      },
     ];
     const foo = { log_groups: { foo: {} } };
     const existing = once(async () => settled(await stack.plan(foo, keyAndRole), [...keyAndRole, ...made]));
-    const [domain, stream, logGroup] = [
+    const [domain, stream, logGroup, filter] = [
       "aws_opensearch_domain.this[0]",
       'aws_kinesis_stream.this["foo"]',
       'aws_cloudwatch_log_group.this["foo"]',
+      'aws_cloudwatch_log_subscription_filter.this["foo"]',
     ] as const;
     const replaced = ["delete", "create"];
     // As the subscription filters are, whose dependencies they are.
@@ -238,7 +248,11 @@ describe("the pipeline's plan", () => {
     const kept = expect.not.arrayContaining(["delete"]);
 
     it.each<[what: string, variables: object, actions: Record<string, unknown>]>([
-      ["keeps all that holds data when nothing is set", {}, { [domain]: kept, [stream]: kept, [logGroup]: kept }],
+      [
+        "keeps all that holds data when nothing is set",
+        {},
+        { [domain]: kept, [stream]: kept, [logGroup]: kept, [filter]: kept },
+      ],
       [
         "destroys the domain when search_endpoint is set",
         { search_endpoint: "https://search.example.com" },
@@ -263,6 +277,24 @@ describe("the pipeline's plan", () => {
         "takes a log group that it created out of the state when create becomes false",
         { log_groups: { foo: { create: false } } },
         { [logGroup]: ["delete"], [stream]: kept },
+      ],
+      [
+        "moves a log group by a filter that is made before the old one goes, and keeps its own stream",
+        { streams: { apps: {} }, log_groups: { foo: { stream: "apps", keep_own_stream: true } } },
+        {
+          ...{ [filter]: replacedFirst, [stream]: kept, [logGroup]: kept },
+          ...{ 'aws_lambda_event_source_mapping.this["foo"]': kept, 'aws_kinesis_stream.this["apps"]': ["create"] },
+        },
+      ],
+      [
+        "destroys a log group's own stream when it shares one without keep_own_stream",
+        { streams: { apps: {} }, log_groups: { foo: { stream: "apps" } } },
+        { [filter]: replacedFirst, [stream]: ["delete"], [logGroup]: kept },
+      ],
+      [
+        "keeps the stream, its records and the filter of a log group that shares a stream of its name",
+        { streams: { foo: {} }, log_groups: { foo: { stream: "foo" } } },
+        { [filter]: kept, [stream]: kept, [logGroup]: kept },
       ],
     ])("%s, as its description says", async (_, variables, actions) => {
       const { resource_changes } = await stack.plan({ ...foo, ...variables }, await existing());
@@ -563,12 +595,159 @@ describe("the pipeline's plan", () => {
   });
 
   describe("of log groups that share a stream", () => {
-    const shared = (names: readonly string[], group: object = {}) =>
-      Object.fromEntries(names.map((name) => [name, { stream: "apps", ...group }]));
+    const redacting = [{ action: "redact", what: ["email"] }];
+    const planOfShared = once(() =>
+      stack.plan({
+        streams: {
+          apps: {
+            rules,
+            retention_hours: 48,
+            batch_size: 9,
+            function_memory_mib: 256,
+            reserved_concurrent_executions: 2,
+          },
+          other: {},
+        },
+        log_groups: {
+          "/as/its/stream": { stream: "apps" },
+          "/a": { stream: "apps", index: "carts", parser: "none" },
+          "/a/too": { stream: "apps", index: "carts", parser: "none" },
+          "/b": { stream: "apps", index: "carts", parser: "none" },
+          "/moved": { stream: "apps", keep_own_stream: true, shards: 3, rules: [], fields },
+          "/between": { stream: "other", previous_stream: "apps", rules: redacting },
+          own: {},
+        },
+        ...{ default_index: "logs", archive_content: "redacted" },
+        index_history: {
+          "2026-12-01T00:00:00Z": { default_index: "all", indices: { "/b": "b", own: "own" } },
+          "2025-12-01T00:00:00Z": { period: "month", indices: { "/moved": "moved" } },
+        },
+        ...{ search_endpoint: "https://search.example.com", archive_bucket: "the-archive" },
+        alarms: { actions: [`arn:aws:sns:${region}:${account}:alarms`] },
+      }),
+    );
+    /** The lanes that may get events of each log group. */
+    const LANES_OF = {
+      ...{ "/as/its/stream": ["apps"], "/a": ["apps"], "/b": ["apps"], "/moved": ["apps", "/moved"] },
+      ...{ "/between": ["other", "apps"], own: ["own"], "/nobody/named": ["apps", "other"] },
+    };
+
+    it("tells each function the index and the settings of its log groups, and those of a log group that moves to both", async () => {
+      const plan = await planOfShared();
+      const { settings, errors } = parseIndexSettings(
+        JSON.stringify(plan.planned_values.outputs.index_settings!.value),
+      );
+      expect(errors).toEqual([]);
+      const ofSettings = layoutsOfSettings(settings!);
+
+      for (const [logGroup, lanes] of Object.entries(LANES_OF)) {
+        for (const lane of lanes) {
+          const variables = { ...parseVariables(NAMING, variablesOf(plan, lane)) };
+          for (const time of ["2025-11-30T23:59:59Z", "2026-11-30T23:59:59Z", "2026-12-01T00:00:00Z"].map(Date.parse)) {
+            const index = indexNameOf(layoutsOfEnvironment(variables), logGroup, time);
+            expect([logGroup, lane, index]).toEqual([logGroup, lane, indexNameOf(ofSettings, logGroup, time)]);
+          }
+          const own = parseVariables(MESSAGE_VARIABLES, variablesOf(plan, lane));
+          const exception = variables.LOG_GROUPS.find(({ names }) => names.includes(logGroup));
+          const { INDEX_NAME: _, INDEX_HISTORY: __, ...differing } = exception?.variables ?? {};
+          const stream = String(planned(plan, `aws_kinesis_stream.this["${lane}"]`).name);
+          const expected = settings!.messages!.get(logGroup) ?? settings!.messages!.get(stream);
+          expect([logGroup, lane, { ...own, ...differing }]).toEqual([logGroup, lane, expected]);
+        }
+      }
+      const times = [Date.parse("2026-12-01T00:00:00Z"), Date.parse("2026-11-30T00:00:00Z")] as const;
+      expect(times.map((time) => indexNameOf(ofSettings, "/b", time))).toEqual([
+        ...["cwl-carts-2026.12.01", "cwl-b-2026.11.30"],
+      ]);
+      expect(times.map((time) => indexNameOf(ofSettings, "/nobody/named", time))).toEqual([
+        ...["cwl-logs-2026.12.01", "cwl-all-2026.11.30"],
+      ]);
+    });
+
+    it("names log groups that differ alike in one entry, and nothing of shared streams to functions of log groups", async () => {
+      const plan = await planOfShared();
+
+      const entries = (lane: string) =>
+        Object.fromEntries(
+          (JSON.parse(variablesOf(plan, lane).LOG_GROUPS ?? "[]") as { names: string[] }[]).map(
+            ({ names, ...variables }) => [names.join(", "), Object.keys(variables).sort()],
+          ),
+        );
+      expect(entries("apps")).toEqual({
+        "/a, /a/too": ["INDEX_NAME", "PARSER"],
+        "/b": ["INDEX_HISTORY", "INDEX_NAME", "PARSER"],
+        "/moved": ["EXTRACT_FIELDS", "INDEX_HISTORY", "RULES"],
+        "/between": ["RULES"],
+      });
+      expect(entries("other")).toEqual({ "/between": ["RULES"] });
+      expect(["apps", "/moved", "own"].map((lane) => variablesOf(plan, lane).ARCHIVE_LAYOUT)).toEqual([
+        ...["stream", undefined, undefined],
+      ]);
+      expect(variablesOf(plan, "own")).not.toHaveProperty("LOG_GROUPS");
+    });
+
+    it("has what streams say of their own, and else what the pipeline says", async () => {
+      const plan = await planOfShared();
+      const [apps, other] = ["apps", "other"].map((key) => [
+        planned(plan, `aws_kinesis_stream.this["${key}"]`),
+        planned(plan, `aws_lambda_function.forwarder["${key}"]`),
+        planned(plan, `aws_lambda_event_source_mapping.this["${key}"]`),
+      ]);
+
+      expect(apps).toMatchObject([
+        { name: "logging-pipeline_apps", shard_count: 1, retention_period: 48 },
+        {
+          memory_size: 256,
+          timeout: 120,
+          reserved_concurrent_executions: 2,
+          description: expect.stringContaining("stream apps"),
+        },
+        { batch_size: 9, maximum_record_age_in_seconds: 47 * 3_600 },
+      ]);
+      expect(other).toMatchObject([
+        { retention_period: 24 },
+        { memory_size: 512, reserved_concurrent_executions: -1 },
+        { batch_size: 1_000, maximum_record_age_in_seconds: 23 * 3_600 },
+      ]);
+      expect(planned(plan, 'aws_kinesis_stream.this["/moved"]').shard_count).toBe(3);
+      const { producer_policies, stream_names } = plan.planned_values.outputs;
+      expect(Object.keys(stream_names!.value as object)).toEqual(["/moved", "apps", "other", "own"]);
+      expect(producer_policies?.value ?? stream_names!.value).toHaveProperty("apps");
+      const alarms = plan.resource_changes.filter(({ name }) => name === "log_group");
+      expect(alarms).toHaveLength(4 * 5);
+      const { metric_query } = planned(plan, 'aws_cloudwatch_metric_alarm.log_group["apps:delivery_errors"]');
+      expect(JSON.stringify(metric_query)).toContain("FilterName = 'logging-pipeline_apps'");
+    });
+
+    it("names the filters after the stream", async () => {
+      const filters = (await planOfShared()).resource_changes.filter(({ type }) => /subscription_filter/.test(type));
+
+      const names = new Map(filters.map(({ index, change }) => [index, change.after.name]));
+      expect(names.get("/a")).toBe("logging-pipeline_apps");
+      expect(names.get("/between")).toBe("logging-pipeline_other");
+      expect(names.get("own")).toBe("logging-pipeline_own");
+      for (const { change } of filters) {
+        expect(change.after.destination_arn).toBe(`arn:aws:kinesis:${region}:${account}:stream/${change.after.name}`);
+      }
+    });
+
+    it("is refused where a function would be told of more log groups than Lambda has room for", async () => {
+      const names = Array.from({ length: 40 }, (_, index) => `/aws/ecs/service-${index}/${"x".repeat(100)}`);
+      const log_groups = Object.fromEntries(names.map((name) => [name, { stream: "apps", index: "services" }]));
+
+      expect(await stack.rejections({ streams: { apps: {} }, log_groups })).toEqual([
+        expect.stringMatching(
+          /^log_groups = \{"LOG_GROUPS":\d+,"all":\d+,"lane":"apps"\}: .* use default_index, or give/,
+        ),
+      ]);
+    });
 
     it("has 4 resources for the stream, and 2 for each log group, with policies of the size that one has", async () => {
       const names = Array.from({ length: MANY }, (_, index) => `/aws/ecs/service-${index}/${"x".repeat(200)}`);
-      const plan = await stack.plan({ streams: { apps: {} }, log_groups: shared(names) }, keyAndRole);
+      const plan = await stack.plan(
+        { streams: { apps: {} }, log_groups: Object.fromEntries(names.map((name) => [name, { stream: "apps" }])) },
+        keyAndRole,
+      );
 
       const delivering = plan.resource_changes.filter(({ type }) => /_log_|_kinesis_|_lambda_/.test(type));
       expect(countByType({ ...plan, resource_changes: delivering })).toEqual({

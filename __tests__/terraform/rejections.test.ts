@@ -84,7 +84,7 @@ describe.each([
       expect(await stack.rejections({ archive_content: "redacted", log_groups })).toEqual([
         expect.stringContaining(`log_groups = "${ownLogs}": allowed is any log group but the domain's own`),
         expect.stringContaining(
-          'archive_content = "redacted": allowed is redacted only if a rule of log_groups redacts',
+          'archive_content = "redacted": allowed is redacted only if a rule of log_groups or streams redacts',
         ),
       ]);
     });

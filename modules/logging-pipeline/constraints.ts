@@ -8,6 +8,7 @@ import { keyConstraints } from "./inputs/key";
 import { recordConstraint, requestConstraints } from "./inputs/requests";
 import { roleConstraints } from "./inputs/roles";
 import { laneName, laneNameAtPlan } from "./lanes";
+import { redactionConstraints } from "./redaction-constraints";
 import { endpointConstraints } from "./search-endpoint";
 import { signInConstraints } from "./sign-in-constraints";
 import { streamConstraints } from "./stream-constraints";
@@ -67,25 +68,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
   ...signInConstraints,
   ...domainConstraints,
   ...alarmConstraints,
-  {
-    path: "log_groups",
-    allowed:
-      "any log group without redact in its rules, unless archive_content says what the archive has of what they redact: raw (all of it) or redacted",
-    decidedBy: ["archiveContent", "logGroups"],
-    violations: ({ archiveContent, logGroups }) =>
-      Object.entries(logGroups).flatMap(([name, group]) => (archiveContent === null && redacts(group) ? [name] : [])),
-    violationsAtPlan: ({ archiveContent, logGroups }) =>
-      hcl`[for key, group in ${logGroups} : key if ${archiveContent} == null && contains(try(group.rules[*].action, []), "redact")]`,
-  },
-  {
-    path: "archive_content",
-    allowed: "redacted only if a rule of log_groups redacts: without one, the archive has events as they came",
-    decidedBy: ["archiveContent", "logGroups"],
-    violations: ({ archiveContent, logGroups }) =>
-      archiveContent === "redacted" && !Object.values(logGroups).some(redacts) ? [archiveContent] : [],
-    violationsAtPlan: ({ archiveContent, logGroups }) =>
-      hcl`[for content in [${archiveContent}] : content if content == "redacted" && !contains(flatten([for group in ${logGroups} : try(group.rules[*].action, [])]), "redact")]`,
-  },
+  ...redactionConstraints,
   {
     path: "index_cleanup.schedule",
     allowed: "a schedule beside what to keep: at least one of keep_days, keep_count and max_disk_percent",
@@ -110,8 +93,5 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
   ...requestConstraints,
   recordConstraint,
 ];
-
-const redacts = ({ rules }: { readonly rules?: unknown }): boolean =>
-  [rules ?? []].flat().some((rule) => Object(rule).action === "redact");
 
 const present = (value: unknown): unknown[] => (value === null ? [] : [value]);

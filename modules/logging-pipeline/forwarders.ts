@@ -16,6 +16,8 @@ export interface ForwarderProps {
   readonly key: PipelineKey;
   readonly role: RoleWithPolicy;
   readonly searchEndpoint: Expression;
+  /** `LOG_GROUPS` of shared streams, by stream. */
+  readonly exceptions: Expression;
   /** Path of the zip, as a Terraform expression. */
   readonly zipPath: string;
 }
@@ -50,6 +52,7 @@ export function createForwarders(context: Context, props: ForwarderProps): Forwa
     kmsKeyArn: key.arn,
     role,
     variables: functionEnvironment(inputs, EACH_LANE, {
+      exceptions: props.exceptions,
       searchEndpoint: props.searchEndpoint.string,
       archiveBucket: context.archiveBucket,
     }).map,

@@ -11,8 +11,10 @@ import { engineAccessVariables } from "./search-endpoint";
 
 type Inputs = Values<typeof pipelineInputs>;
 
-/** Where a function delivers to. */
+/** Where a function delivers to, and what it knows of log groups. */
 export interface FunctionPlaces {
+  /** {@link createExceptions} */
+  readonly exceptions: Expression;
   readonly searchEndpoint: string;
   readonly archiveBucket: string;
 }
@@ -48,13 +50,16 @@ export const withGiven = (variables: Readonly<Record<string, string>>, optional:
 
 /** The environment variables of a lane's function. */
 export function functionEnvironment(inputs: Inputs, lane: LaneVariables, places: FunctionPlaces): Expression {
-  return withGiven(alwaysSet(inputs, lane, places), {
+  const exceptions = hcl`lookup(${places.exceptions}, ${written(lane.key)}, [])`;
+  return withGiven(alwaysSet(inputs, lane.value, places), {
     ...requestVariables(inputs),
     RECORD_MAX_BYTES: inputs.recordMaxBytes,
+    ARCHIVE_LAYOUT: hcl`${written(lane.value)}.log_group == null ? "stream" : null`,
+    LOG_GROUPS: hcl`length(${exceptions}) == 0 ? null : jsonencode(${exceptions})`,
   });
 }
 
-function alwaysSet(inputs: Inputs, lane: LaneVariables, { searchEndpoint, archiveBucket }: FunctionPlaces) {
+function alwaysSet(inputs: Inputs, lane: string, { searchEndpoint, archiveBucket }: FunctionPlaces) {
   return {
     SEARCH_ENDPOINT: searchEndpoint,
     ...engineAccessVariables(inputs),
@@ -65,7 +70,7 @@ function alwaysSet(inputs: Inputs, lane: LaneVariables, { searchEndpoint, archiv
     ARCHIVE_PREFIX: inputs.archivePrefix.string,
     BULK_REQUESTS: inputs.bulkRequests.string,
     METRICS_NAMESPACE: metricsNamespace(inputs).string,
-    TIME_FIELD: written(`${lane.value}.time_field`).string,
+    TIME_FIELD: written(`${lane}.time_field`).string,
     ...messageVariables(inputs, lane),
   } satisfies Partial<Record<keyof Environment, string>>;
 }

@@ -1,9 +1,9 @@
 import type { Environment } from "../../core/settings/environment";
 import { PERIOD_PATTERNS } from "../../core/settings/index-periods";
 import type { Values } from "../inputs/values";
-import { type Expression, hcl, written } from "../terraform/expression";
+import { type Expression, firstGiven, hcl, written } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
-import type { Lanes, LaneVariables } from "./lanes";
+import type { Lanes } from "./lanes";
 import { messagesByLane } from "./messages";
 import { replicasOf, retentionDays } from "./search-contents";
 
@@ -16,20 +16,24 @@ export type TemplateInputs = Pick<
 type NamingInputs = Pick<Inputs, "indexPrefix" | "indexPeriod" | "indexHistory">;
 
 /** The variables of a lane's function that name its indices. */
-export function indexVariables({ indexPrefix, indexPeriod, indexHistory }: Inputs, lane: LaneVariables) {
-  const own = written(`${lane.value}.index`);
+export function indexVariables(inputs: Inputs, lane: string) {
+  return {
+    INDEX_PREFIX: inputs.indexPrefix.string,
+    INDEX_PERIOD: inputs.indexPeriod.string,
+    ...sharedIndexVariables(inputs, lane),
+  } satisfies Partial<Record<keyof Environment, string>>;
+}
+
+/** Those of them in which log groups may differ. @param lane a lane or a log group; its `log_group` is its name, or null */
+export function sharedIndexVariables({ defaultIndex, indexHistory }: Inputs, lane: string) {
   const names = {
     prefix: hcl`names.prefix`,
-    index: written(
-      `try(names.indices[${lane.value}.log_group], names.default_index == null ? "" : names.default_index)`,
-    ),
+    index: written(`try(names.indices[${lane}.log_group], names.default_index == null ? "" : names.default_index)`),
     period: hcl`names.period`,
   };
   const earlier = hcl`{ for until, names in ${indexHistory} : until => ${names} }`;
   return {
-    INDEX_PREFIX: indexPrefix.string,
-    INDEX_NAME: hcl`${own} == null ? "" : ${own}`.string,
-    INDEX_PERIOD: indexPeriod.string,
+    INDEX_NAME: firstGiven(written(`${lane}.index`), defaultIndex, "").string,
     INDEX_HISTORY: hcl`jsonencode(${earlier})`.string,
   } satisfies Partial<Record<keyof Environment, string>>;
 }
@@ -49,36 +53,45 @@ export function indexPatternOf({ indexPrefix, indexPeriod, indexHistory }: Namin
 
 /** What core/settings/index-settings.ts parses. */
 export function indexSettingsOf(inputs: Inputs, lanes: Lanes): Expression {
-  const current = hcl`{ for key, lane in ${lanes.groupsByName} : key => lane.index if lane.index != null }`;
+  const current = hcl`{ for key, group in ${lanes.groupsByName} : key => group.index if group.index != null }`;
   const past = hcl`${inputs.indexHistory}[until].indices`;
   return indexSettings(inputs, replicasOf(inputs), retentionDays(inputs), {
     indices: withStreams(lanes, current, hcl`lane.index`),
     pastIndices: withStreams(lanes, past, hcl`try(${past}[lane.log_group], null)`),
+    defaultIndex: firstGiven(inputs.defaultIndex, ""),
+    pastDefaultIndex: firstGiven(hcl`${inputs.indexHistory}[until].default_index`, ""),
     messages: messagesByLane(inputs, lanes),
   });
 }
 
 interface LaneSettings {
   readonly indices: Expression;
+  readonly defaultIndex: Expression;
   /** Those of `until`. */
   readonly pastIndices: Expression;
+  readonly pastDefaultIndex: Expression;
   readonly messages: Expression;
 }
 
-const NO_LANES: LaneSettings = { indices: hcl`{}`, pastIndices: hcl`{}`, messages: hcl`{}` };
+const NO_LANES: LaneSettings = {
+  ...{ indices: hcl`{}`, defaultIndex: hcl`""` },
+  ...{ pastIndices: hcl`{}`, pastDefaultIndex: hcl`""` },
+  messages: hcl`{}`,
+};
 
 /** The same of a function that makes no difference between log groups. */
 export function indexSettings(
   inputs: NamingInputs & TemplateInputs,
   replicas: Expression,
   retentionDays: Expression,
-  { indices, pastIndices, messages } = NO_LANES,
+  { indices, defaultIndex, pastIndices, pastDefaultIndex, messages } = NO_LANES,
 ): Expression {
   const past = hcl`${inputs.indexHistory}[until]`;
   const history = {
     until: hcl`until`,
     prefix: hcl`${past}.prefix`,
     period: hcl`${past}.period`,
+    default_index: pastDefaultIndex,
     indices: pastIndices,
   };
   return hcl`${{
@@ -86,6 +99,7 @@ export function indexSettings(
     prefix: inputs.indexPrefix,
     period: inputs.indexPeriod,
     indices,
+    default_index: defaultIndex,
     history: hcl`[for until in sort(keys(${inputs.indexHistory})) : ${history}]`,
     retention_days: retentionDays,
     shards: inputs.indexShards,
@@ -98,7 +112,7 @@ export function indexSettings(
 }
 
 /**
- * Adds the streams to the indices by log group: what applications write has the stream's name in place of a log group's.
+ * Adds log groups' own streams to the indices by log group: what applications write has the stream's name in place of a log group's.
  *
  * @param indexOfLane that of `lane`, or null
  */

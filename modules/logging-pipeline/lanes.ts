@@ -3,13 +3,13 @@ import { type Precondition, TerraformIterator, TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 import { precondition } from "../inputs/constraints";
 import type { Values } from "../inputs/values";
-import { type Expression, hcl, written } from "../terraform/expression";
+import { type Expression, firstGiven, hcl, written } from "../terraform/expression";
 import type { pipelineInputs } from "./inputs";
 import { DEFAULT_MESSAGE_SETTINGS } from "./inputs/message-settings";
 
 type Inputs = Values<typeof pipelineInputs>;
 
-/** The variables of an expression about a lane: its key, and its settings. */
+/** A lane, or a log group, in an expression about it: its key, and the expression of its settings. */
 export interface LaneVariables {
   readonly key: string;
   readonly value: string;
@@ -39,10 +39,6 @@ export const laneNameAtPlan = (name: Expression): Expression =>
   hcl`join("_", concat([${name}], can(regex("^[A-Za-z0-9-]{1,28}$", key))
     ? [key]
     : [substr(replace(key, "/[^A-Za-z0-9-]+/", "-"), 0, 28), substr(sha256(key), 0, 10)]))`;
-
-/** The first that is not null. No conditional: its results would have to have one type, which lists in an app have not. */
-const firstGiven = (...values: readonly unknown[]): Expression =>
-  hcl`[for given in ${values} : given if given != null][0]`;
 
 /** What all streams have that say nothing else, by their names in `streams`. */
 const laneSettingsOf = (inputs: Inputs) => ({
@@ -89,7 +85,7 @@ export class Lanes {
     return hcl`${this.streams.expression}`;
   }
 
-  /** The log groups with all their settings; `lane` is the key of the one that they are delivered by, and `lane_name` its name. */
+  /** The log groups with all their settings; `lane_name` is the name of the lane that delivers them. */
   get groupsByName(): Expression {
     return hcl`${this.groups.expression}`;
   }
@@ -103,22 +99,33 @@ export class Lanes {
     return TerraformIterator.fromMap(this.lanes.expression);
   }
 
-  get forEachGroup(): TerraformIterator {
-    return TerraformIterator.fromMap(this.groups.expression);
+  /** What subscription filters have of the log groups: Terraform evaluates all of it for each filter. */
+  get forEachFilter(): TerraformIterator {
+    const filter = hcl`{ name = group.lane_name, filter_pattern = group.filter_pattern, distribution = group.distribution }`;
+    return TerraformIterator.fromMap(hcl`{ for key, group in ${this.groupsByName} : key => ${filter} }`.map);
   }
 
-  /** Only the log groups that are created. */
+  /** The same of the log groups that are created. */
   get forEachCreated(): TerraformIterator {
-    const created = hcl`{ for key, group in ${this.groupsByName} : key => group if group.create }`;
-    return TerraformIterator.fromMap(created.map);
+    const created = hcl`{ retention_in_days = group.retention_in_days, skip_destroy = group.skip_destroy }`;
+    const groups = hcl`{ for key, group in ${this.groupsByName} : key => ${created} if group.create }`;
+    return TerraformIterator.fromMap(groups.map);
   }
 }
 
 function streamsOf(inputs: Inputs): Expression {
   const own = (name: string) => written(`stream.${name}`);
-  const settings = { ...laneSettingsOf(inputs), ...DEFAULT_MESSAGE_SETTINGS };
-  const given = Object.entries(settings).map(([name, otherwise]) => [name, firstGiven(own(name), otherwise)]);
-  return hcl`{ for key, stream in ${inputs.streams} : key => merge(stream, ${Object.fromEntries(given)}) }`;
+  const given = Object.entries({ ...laneSettingsOf(inputs), ...DEFAULT_MESSAGE_SETTINGS }).map(([name, otherwise]) => [
+    name,
+    firstGiven(own(name), otherwise),
+  ]);
+  const settings = {
+    name: laneNameAtPlan(inputs.name),
+    // Of the function's own variables: those of log groups are exceptions.
+    ...{ log_group: null, index: null },
+    ...Object.fromEntries(given),
+  };
+  return hcl`{ for key, stream in ${inputs.streams} : key => merge(stream, ${settings}) }`;
 }
 
 function groupsOf(inputs: Inputs, streams: Expression): Expression {
@@ -128,10 +135,9 @@ function groupsOf(inputs: Inputs, streams: Expression): Expression {
     return [name, firstGiven(written(`group.${name}`), ofStream)];
   });
   const settings = {
-    lane: hcl`group.stream == null ? key : group.stream`,
+    log_group: hcl`key`,
     lane_name: hcl`[for key in [group.stream == null ? key : group.stream] : ${laneNameAtPlan(inputs.name)}][0]`,
     skip_destroy: hcl`group.skip_destroy == null ? group.create : group.skip_destroy`,
-    index: hcl`group.index == null ? ${inputs.defaultIndex} : group.index`,
     ...Object.fromEntries(messages),
   };
   return hcl`{ for key, group in ${inputs.logGroups} : key => merge(group, ${settings}) }`;
@@ -140,14 +146,10 @@ function groupsOf(inputs: Inputs, streams: Expression): Expression {
 function lanesOf(inputs: Inputs, groups: Expression, streams: Expression): Expression {
   const own = {
     name: laneNameAtPlan(inputs.name),
-    log_group: hcl`key`,
     shards: hcl`group.shards == null ? 1 : group.shards`,
     time_field: hcl`group.time_field == null ? "" : group.time_field`,
     ...laneSettingsOf(inputs),
   };
-  const shared = { name: laneNameAtPlan(inputs.name), log_group: null, index: inputs.defaultIndex };
-  return hcl`merge(
-    { for key, group in ${groups} : key => merge(group, ${own}) if group.stream == null || group.keep_own_stream },
-    { for key, stream in ${streams} : key => merge(stream, ${shared}) },
-  )`;
+  const lanes = hcl`{ for key, group in ${groups} : key => merge(group, ${own}) if group.stream == null || group.keep_own_stream }`;
+  return hcl`merge(${lanes}, ${streams})`;
 }

@@ -15,6 +15,7 @@ import type { Context } from "./context";
 import { createDashboard } from "./dashboard/dashboard";
 import { ownCertificate } from "./domain-options";
 import { laneEnvironmentsFit } from "./environment-size";
+import { createExceptions } from "./exceptions";
 import { existingRolesOfAccount } from "./existing-roles";
 import { createForwarderRole, forArchiveOwner } from "./forwarder-role";
 import { createForwarders } from "./forwarders";
@@ -52,11 +53,12 @@ export class LoggingPipeline extends Construct {
     const inputs = valuesOf(pipelineInputs, props);
     const context = this.contextOf(inputs);
     const lanes = new Lanes(this, inputs);
+    const exceptions = createExceptions(this, inputs, lanes);
     const key = createKey(context, lanes, [
       ...preconditions(pipelineConstraints, pipelineInputs, props),
       lanes.haveDifferentNames,
       ...ownAlarmTopics(context),
-      laneEnvironmentsFit(context, lanes),
+      laneEnvironmentsFit(context, lanes, exceptions),
       ...existingRolesOfAccount(context),
       keyOfRegion(context.account, "archive_kms_key_arn", inputs.archiveKmsKeyArn),
       ownCertificate(context),
@@ -72,6 +74,7 @@ export class LoggingPipeline extends Construct {
       key,
       role: forwarderRole,
       searchEndpoint: search.endpoint,
+      exceptions,
       zipPath: functionZip(this, "forwarder"),
     });
     const indexCleanup = createIndexCleanup(context, {

@@ -1,6 +1,6 @@
 import { TerraformLocal } from "cdktf";
 import { Check } from "../terraform/check";
-import { type Expression, hcl } from "../terraform/expression";
+import { type Expression, firstGiven, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
 import { makesDomain } from "./own-domain";
@@ -35,7 +35,7 @@ export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
   const { instanceCount, instanceType } = searchDomain;
   const local = (id: string, expression: Expression) => hcl`${new TerraformLocal(scope, id, expression).expression}`;
 
-  const indices = hcl`length(distinct([for key, group in ${lanes.groupsByName} : group.index == null ? key : group.index]))`;
+  const indices = hcl`length(distinct([for key, group in ${lanes.groupsByName} : ${firstGiven(hcl`group.index`, inputs.defaultIndex, hcl`key`)}]))`;
   const own = hcl`${indexShards} * min(${instanceCount}, 1 + (${replicasOf(inputs)}))`;
   const perIndex = hcl`${indexTemplate} == "managed" ? ${own} : ${DEFAULT_SHARDS_PER_INDEX}`;
   const hours = hcl`${PERIOD_HOURS}[${indexPeriod}]`;

@@ -37,14 +37,14 @@ export function createSources(context: Context, lanes: Lanes, key: PipelineKey, 
   });
   const arns = new Arns(scope, "stream_arns", streams);
   new CloudwatchLogSubscriptionFilter(scope, "subscription_filter", {
-    forEach: lanes.forEachGroup,
+    forEach: lanes.forEachFilter,
     // Another stream makes another filter: the old one goes after the new one has come, so that nothing is missed.
-    name: hcl`each.value.lane_name`.string,
+    name: hcl`each.value.name`.string,
     logGroupName: hcl`each.key`.string,
     filterPattern: hcl`each.value.filter_pattern`.string,
     distribution: hcl`each.value.distribution`.string,
     // Not the stream's attribute: while a plan does not know it, the filter would be replaced by one of its own name, and then deleted.
-    destinationArn: hcl`join("", [${context.account.arn("kinesis", "stream/")}, each.value.lane_name])`.string,
+    destinationArn: hcl`join("", [${context.account.arn("kinesis", "stream/")}, each.value.name])`.string,
     roleArn: role.arn,
     // CloudWatch Logs sends a test record when the filter is created.
     dependsOn: [logGroups, streams, role.policy],

@@ -71,6 +71,10 @@ function render(value: unknown, context: IResolveContext): string {
   return typeof value === "string" ? literal(value) : String(value);
 }
 
+/** The first value that is not null. No conditional: its results would have to have one type, which lists in an app have not. */
+export const firstGiven = (...values: readonly unknown[]): Expression =>
+  hcl`[for given in ${values} : given if given != null][0]`;
+
 /**
  * An argument that a resource requires and is not made without: for the literal null of an app, Terraform says that it is
  * missing, however many resources are made.

@@ -11,13 +11,19 @@ export const pipelineLayout: readonly FileLayout[] = [
       "local.streams": { comment: "The streams that log groups share, with all their settings." },
       "local.log_groups": {
         comment:
-          "The log groups with all their settings: their own, those of the stream that they share, or the defaults. lane is the\n" +
-          "key of the lane that delivers them.",
+          "The log groups with all their settings: their own, those of the stream that they share, or the defaults. lane_name is\n" +
+          "the name of the lane that delivers them.",
       },
       "local.lanes": {
         comment:
           "The streams with their functions, each with a name for its resources: <name>_<log group> where AWS allows it, else a\n" +
           "shortened name of the log group and a hash; <name>_<stream> of a shared one.",
+      },
+      "local.stream_variables": { comment: "What the functions of shared streams do where a log group says nothing else." },
+      "local.log_group_exceptions": {
+        comment:
+          "LOG_GROUPS of those functions: the variables in which log groups differ, by stream. Log groups that differ alike are in\n" +
+          "one entry, and a log group that moved from one stream to another is in both as long as previous_stream names it.",
       },
       "local.environments": {
         comment:

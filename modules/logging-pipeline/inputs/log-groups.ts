@@ -41,6 +41,13 @@ const ownStreamAlone: InputRule = {
     `(${value}.reserved_concurrent_executions == null && ${value}.shards == null && ${value}.time_field == null)`,
 };
 
+const leavesAnother: InputRule = {
+  about: ["previousStream", "stream"],
+  allowed: "previous_stream null, or another one than stream",
+  accepts: (value) => Object(value).previousStream === null || Object(value).previousStream !== Object(value).stream,
+  condition: (value) => `${value}.previous_stream == null || ${value}.previous_stream != ${value}.stream`,
+};
+
 const isNull = (value: unknown): boolean => value === null;
 
 /** What is delivered of each log group and how, by the name of the log group. */
@@ -58,6 +65,11 @@ export const logGroups = map(
         false,
         "beside `stream`: whether the stream that the log group had of its own stays, and its function reads what is in it. " +
           "**Without, whatever has not been read yet is lost**: true until its iterator age is 0, then false (docs/terraform.md, Move a log group)",
+      ),
+      previousStream: field(
+        string(),
+        null,
+        "another stream in `streams` that may still hold events of the log group, because it was in it before: its function keeps the log group's settings. null: none",
       ),
       shards: field(shardCount.schema, null, `${shardCount.description}. null: 1`),
       retentionInDays: field(
@@ -104,6 +116,7 @@ export const logGroups = map(
     },
     keepsWhatItLeaves,
     ownStreamAlone,
+    leavesAnother,
     fieldsAreRead("parser"),
     parserWrites,
   ),

@@ -43,27 +43,30 @@ type Inputs = typeof requestInputs &
 
 const anyNumber = () => field(number(), 0, "");
 
+/** The rule between a request's time and the function's. */
+export const timeoutConstraint: Constraint<Inputs> = {
+  path: "request_timeout_seconds",
+  allowed: "less than function_timeout_seconds: after a request that takes all of it, nothing can be tried again",
+  decidedBy: ["requestTimeoutSeconds", "functionTimeoutSeconds"],
+  violations: ({ requestTimeoutSeconds, functionTimeoutSeconds }) =>
+    given(requestTimeoutSeconds).filter((seconds) => seconds >= functionTimeoutSeconds),
+  violationsAtPlan: ({ requestTimeoutSeconds, functionTimeoutSeconds }) =>
+    hcl`[for seconds in ${givenAtPlan(requestTimeoutSeconds)} : seconds if seconds >= ${functionTimeoutSeconds}]`,
+};
+
+/** The rule between a request's size and the function's memory. */
+export const bulkSizeConstraint: Constraint<Inputs> = {
+  path: "bulk_max_bytes",
+  allowed: `what fits ${MEMORY_PER_REQUEST_BYTE} times for each of bulk_requests into function_memory_mib: a request takes so much while the index rejects every event`,
+  decidedBy: ["bulkMaxBytes", "bulkRequests", "functionMemoryMib"],
+  violations: ({ bulkMaxBytes, bulkRequests, functionMemoryMib }) =>
+    given(bulkMaxBytes).filter((bytes) => bytes * MEMORY_PER_REQUEST_BYTE * bulkRequests > functionMemoryMib * MIB),
+  violationsAtPlan: ({ bulkMaxBytes, bulkRequests, functionMemoryMib }) =>
+    hcl`[for bytes in ${givenAtPlan(bulkMaxBytes)} : bytes if bytes * ${MEMORY_PER_REQUEST_BYTE} * ${bulkRequests} > ${functionMemoryMib} * ${MIB}]`,
+};
+
 /** The rules between them and what the function has. */
-export const requestConstraints: readonly Constraint<Inputs>[] = [
-  {
-    path: "request_timeout_seconds",
-    allowed: "less than function_timeout_seconds: after a request that takes all of it, nothing can be tried again",
-    decidedBy: ["requestTimeoutSeconds", "functionTimeoutSeconds"],
-    violations: ({ requestTimeoutSeconds, functionTimeoutSeconds }) =>
-      given(requestTimeoutSeconds).filter((seconds) => seconds >= functionTimeoutSeconds),
-    violationsAtPlan: ({ requestTimeoutSeconds, functionTimeoutSeconds }) =>
-      hcl`[for seconds in ${givenAtPlan(requestTimeoutSeconds)} : seconds if seconds >= ${functionTimeoutSeconds}]`,
-  },
-  {
-    path: "bulk_max_bytes",
-    allowed: `what fits ${MEMORY_PER_REQUEST_BYTE} times for each of bulk_requests into function_memory_mib: a request takes so much while the index rejects every event`,
-    decidedBy: ["bulkMaxBytes", "bulkRequests", "functionMemoryMib"],
-    violations: ({ bulkMaxBytes, bulkRequests, functionMemoryMib }) =>
-      given(bulkMaxBytes).filter((bytes) => bytes * MEMORY_PER_REQUEST_BYTE * bulkRequests > functionMemoryMib * MIB),
-    violationsAtPlan: ({ bulkMaxBytes, bulkRequests, functionMemoryMib }) =>
-      hcl`[for bytes in ${givenAtPlan(bulkMaxBytes)} : bytes if bytes * ${MEMORY_PER_REQUEST_BYTE} * ${bulkRequests} > ${functionMemoryMib} * ${MIB}]`,
-  },
-];
+export const requestConstraints: readonly Constraint<Inputs>[] = [timeoutConstraint, bulkSizeConstraint];
 
 /** The same of the size of records. */
 export const recordConstraint: Constraint<

@@ -51,7 +51,12 @@ export const comparedPipelines: ComparedInputs = [
           event_original: true,
         },
         "/aws/lambda/thumbnails": { create: false },
-        "/app/cart": { stream: "apps", index: "carts", rules: [{ action: "drop", pattern: "^GET /health" }] },
+        "/app/cart": {
+          stream: "apps",
+          previous_stream: "by-applications",
+          index: "carts",
+          rules: [{ action: "drop", pattern: "^GET /health" }],
+        },
         "/app/search": { stream: "apps", keep_own_stream: true, shards: 2, parser: "none" },
       },
       streams: {
