@@ -17,7 +17,8 @@ export const pipelineOutputs = {
     "What the policy of an archive bucket in another account needs, each statement as JSON. [] without `archive_bucket_account_id`.",
   archiveKeyStatement:
     "What the policy of `archive_kms_key_arn` needs where IAM policies of this account do not decide, such as in another one, as JSON. null without such a key.",
-  streamNames: "Names of the Kinesis streams, by log group.",
+  streamNames:
+    "Names of the Kinesis streams, by log group; of a shared one, by its name in `streams`, as in all outputs by log group.",
   streamArns: "ARNs of the Kinesis streams, by log group.",
   producerPolicies:
     "What an application needs that puts records to a stream, and to no other, as policies in JSON, by log group.",

@@ -19,7 +19,9 @@ export const pipelineLayout: readonly FileLayout[] = [
           "The streams with their functions, each with a name for its resources: <name>_<log group> where AWS allows it, else a\n" +
           "shortened name of the log group and a hash; <name>_<stream> of a shared one.",
       },
-      "local.stream_variables": { comment: "What the functions of shared streams do where a log group says nothing else." },
+      "local.stream_variables": {
+        comment: "What the functions of shared streams do where a log group says nothing else.",
+      },
       "local.log_group_exceptions": {
         comment:
           "LOG_GROUPS of those functions: the variables in which log groups differ, by stream. Log groups that differ alike are in\n" +

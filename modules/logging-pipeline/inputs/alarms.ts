@@ -17,7 +17,7 @@ export const alarms = object({
   eachLogGroup: field(
     bool(),
     true,
-    "whether each log group has alarms of its own, on its subscription filter, stream and function: 5 for each",
+    "whether each stream, of a log group or shared, has alarms of its own, with its subscription filters and function: 5 for each",
   ),
   iteratorAgeMinutes: field(
     number(between(1, 10_079)),

@@ -161,7 +161,7 @@ export const pipelineInputs = {
   alarms: field(
     alarms,
     null,
-    "CloudWatch alarms: 5 for the pipeline, 4 for the domain that it makes, 1 with `index_cleanup`, and 5 for each log group, each $0.10 a month. null: none.",
+    "CloudWatch alarms: 5 for the pipeline, 4 for the domain that it makes, 1 with `index_cleanup`, and 5 for each stream, each $0.10 a month. null: none.",
   ),
   dashboard: field(
     bool(),
