@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { CreateStreamCommand, DescribeStreamCommand } from "@aws-sdk/client-kinesis";
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { BucketAlreadyOwnedByYou, CreateBucketCommand } from "@aws-sdk/client-s3";
 import type { KinesisStreamEvent } from "aws-lambda";
 import { pipelineInputs } from "../modules/logging-pipeline/inputs";
 import { repositoryRoot } from "../tools/repository";
@@ -54,7 +54,10 @@ export interface Lane {
 export async function startLane({ kinesis, s3 }: AwsClients, options: LaneOptions): Promise<Lane> {
   const { name, archiveBucket = name } = options;
   const CreateBucketConfiguration = { LocationConstraint: emulatedAccount.AWS_REGION };
-  await s3.send(new CreateBucketCommand({ Bucket: archiveBucket, CreateBucketConfiguration }));
+  await s3.send(new CreateBucketCommand({ Bucket: archiveBucket, CreateBucketConfiguration })).catch((error) => {
+    // Lanes of one pipeline share it.
+    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
+  });
   await kinesis.send(new CreateStreamCommand({ StreamName: name, ShardCount: options.shards }));
   const { StreamDescription } = await kinesis.send(new DescribeStreamCommand({ StreamName: name }));
   const lambda = await startFunction({
