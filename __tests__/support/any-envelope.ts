@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Envelope, LogEvent } from "../../core/events/envelope";
 import { nearlyDate } from "./dates";
 import { anyText, jsonObjectText, jsonText } from "./json-texts";
 import { ARRIVAL, envelope, logEvent } from "./kinesis";
@@ -69,13 +70,34 @@ const events = eventsOf(anyTime);
 const name = fc.oneof(anyText, nearlyDate);
 const names = fc.record({ owner: name, logGroup: name, logStream: name });
 
+/** As CloudWatch Logs writes it, with the names of its subscription filters. */
+function filtered(
+  logEvents: LogEvent[],
+  where: Partial<Envelope> = {},
+  subscriptionFilters: readonly string[] = ["filter"],
+): string {
+  const { logEvents: _, ...head } = envelope([], where);
+  return JSON.stringify({ ...head, subscriptionFilters, logEvents });
+}
+
 /** An envelope up to its first event. */
-const HEAD = JSON.stringify(envelope([])).slice(0, -2);
+const HEAD = filtered([]).slice(0, -2);
+
+/** Usual ones, and any. */
+const anyNames = fc.oneof(
+  names,
+  fc.record({
+    owner: fc.constantFrom("111111111111", "222222222222"),
+    logGroup: fc.constantFrom("/aws/lambda/a", "/aws/lambda/b", "c"),
+    logStream: fc.constantFrom("2026/11/21/[$LATEST]0a", "eni-0a-all", "2026-11-21", "s"),
+  }),
+);
+const filters = fc.oneof(fc.constant(["filter"]), fc.array(anyText, { maxLength: 6 }));
 
 /** Envelopes as CloudWatch Logs writes them, of any events and names. */
 export const canonicalEnvelope = fc
-  .tuple(eventsOf(deliveredTime), names)
-  .map(([some, where]) => JSON.stringify(envelope(some, where)));
+  .tuple(eventsOf(deliveredTime), anyNames, filters)
+  .map(([some, where, given]) => filtered(some, where, given));
 
 /** Envelopes whose messages are escaped in any of JSON's ways. */
 export const escapedEnvelope = fc.tuple(events, fc.infiniteStream(fc.nat(3))).map(([some, styles]) => {

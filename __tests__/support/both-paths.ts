@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { fastPathRecord } from "../../core/fast-path/fast-path-record";
+import { fastPathRecord, inflateMember } from "../../core/fast-path/fast-path-record";
 import type { MessageParsing } from "../../core/parsers/message-parsing";
 import { eventSources, sourceLines } from "../../core/sinks/opensearch/bulk-batch";
 import type { Lines } from "../../core/sinks/opensearch/pack";
@@ -29,7 +29,8 @@ type Parsing = Pick<MessageParsing, "of">;
 /** The fast path's result for an envelope; undefined if it leaves the envelope to the plain path. */
 export function fast(envelope: string | Buffer, indexLayouts = CWL, parsing?: Parsing) {
   const record = kinesisRecord(kinesisStreamRecord(1, gzipSync(envelope)));
-  const inflated = inflateRecord(record.data, SETTINGS.recordMaxBytes);
+  const { recordMaxBytes } = SETTINGS;
+  const inflated = inflateRecord(record.data, recordMaxBytes, recordMaxBytes, inflateMember);
   const encoded = fastPathRecord(inflated, 0, record, { indexLayouts, parsing });
   if (!encoded) return undefined;
   const { logGroup, events, member } = encoded;

@@ -1,26 +1,6 @@
-import type { IndexSlots } from "../events/index-slot";
-import type { TimeLimits } from "../events/limits";
-import type { StreamParsing } from "../parsers/message-parsing";
-import type { RecordFields } from "../sinks/opensearch/document";
 import type { Lines } from "../sinks/opensearch/pack";
+import type { OpenEnvelope } from "./open-envelope";
 import type { Memory } from "./wasm-encoder";
-
-/** An envelope in the encoder's memory, until the next one is opened. */
-export interface OpenEnvelope {
-  readonly owner: string;
-  readonly logGroup: string;
-  /** The record's position in the batch. */
-  readonly record: number;
-  readonly fields: RecordFields;
-  readonly indices: IndexSlots;
-  readonly times: TimeLimits;
-  readonly parsing: StreamParsing | undefined;
-  /** Addresses in the encoder's memory. */
-  readonly end: number;
-  readonly firstId: number;
-  /** See `EnvelopeTail`. */
-  readonly tailLength: number;
-}
 
 /** Decides which lines its memory holds. */
 interface Owner {

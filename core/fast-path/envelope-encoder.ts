@@ -1,20 +1,23 @@
+import { isUtf8 } from "node:buffer";
 import { type RecordOrigin, timesOf } from "../events/complete";
 import { documentId } from "../events/document-id";
 import type { IndexLayouts } from "../events/index-layout";
 import { IndexSlots } from "../events/index-slot";
 import type { MessageParsing } from "../parsers/message-parsing";
 import { bulkLines } from "../sinks/opensearch/bulk-request";
-import { documentOf, eventFields, recordFields } from "../sinks/opensearch/document";
+import { documentOf } from "../sinks/opensearch/document";
 import { parsedDocumentOf, parsedParts } from "../sinks/opensearch/parsed-document";
-import { EncodedLines, type OpenEnvelope } from "./encoded-lines";
+import { EncodedLines } from "./encoded-lines";
 import { parseHead } from "./envelope-head";
 import { tailOf } from "./envelope-tail";
 import { FieldPrograms } from "./field-programs";
 import { inflatedInto } from "./inflated-into";
+import { type HeadContext, KnownHeads, MAX_KNOWN_HEAD_BYTES } from "./known-heads";
 import { writeLayoutProgram } from "./layout-program";
-import { setLinePrefix } from "./line-prefix";
+import { type NamedEnvelope, OpenEnvelope } from "./open-envelope";
 import { writePairsProgram } from "./pairs-program";
 import { setReservedNames } from "./reserved-names";
+import { setLinePrefix } from "./set-line-prefix";
 import { StaleLinesError } from "./stale-lines-error";
 import { WasmEncoder } from "./wasm-encoder";
 
@@ -23,6 +26,15 @@ const END_OF_FIELDS = '},"message":"';
 
 /** In UTF-8, of a UTF-16 code unit. */
 const MAX_CHARACTER_BYTES = 3;
+
+/** The head of an envelope, and offsets in it. */
+interface ReadHead {
+  readonly named: NamedEnvelope;
+  readonly firstId: number;
+  /** Of the log stream's name, if the line prefix of its log group is known. */
+  readonly streamStart: number;
+  readonly streamEnd: number;
+}
 
 /**
  * Encodes one envelope at a time. Its memory belongs to the envelope opened last and to the lines encoded last: using any others
@@ -34,6 +46,7 @@ export class EnvelopeEncoder {
     writeLayout: writeLayoutProgram,
     writePairs: writePairsProgram,
   });
+  readonly #heads = new KnownHeads();
   #envelope: OpenEnvelope | undefined;
   #lines: EncodedLines | undefined;
   #linePrefixLength = 0;
@@ -70,33 +83,44 @@ export class EnvelopeEncoder {
     parsing?: Pick<MessageParsing, "of">,
     isLeft?: (logGroup: string) => boolean,
   ): OpenEnvelope | undefined {
-    const head = parseHead(bytes);
-    if (!head || isLeft?.(head.envelope.logGroup)) return undefined;
+    const { region } = origin;
+    const head = this.#readHead(bytes, { region, layouts, parsing });
+    if (!head || isLeft?.(head.named.logGroup)) return undefined;
     const { ENVELOPE, SLACK } = this.#wasm;
-    const { owner, logGroup } = head.envelope;
     const tail = tailOf(bytes);
-    const { extractedFields } = tail;
     const end = ENVELOPE + bytes.length;
     this.#wasm.ensureMemory(end + SLACK);
     this.#lines = undefined;
-    this.#envelope = {
-      owner,
-      logGroup,
-      record,
-      fields: extractedFields
-        ? eventFields(head.envelope, origin.region, { extractedFields })
-        : recordFields(head.envelope, origin.region),
-      indices: new IndexSlots(layouts, logGroup),
-      times: timesOf(origin),
-      parsing: parsing?.of(head.envelope),
+    const places = {
       end,
       firstId: ENVELOPE + head.firstId,
+      streamStart: ENVELOPE + head.streamStart,
+      streamEnd: ENVELOPE + head.streamEnd,
       tailLength: tail.length,
     };
+    this.#envelope = new OpenEnvelope(record, head.named, places, timesOf(origin), region, tail.extractedFields);
     const { all } = this.#wasm.memory;
     if (bytes.buffer !== all.buffer) all.set(bytes, ENVELOPE);
     all.fill(0, end, end + SLACK);
     return this.#envelope;
+  }
+
+  #readHead(bytes: Buffer, context: HeadContext): ReadHead | undefined {
+    const { memory, exports, ENVELOPE } = this.#wasm;
+    const { all, head } = memory;
+    const headEnd = ENVELOPE + Math.min(bytes.length, MAX_KNOWN_HEAD_BYTES);
+    if (bytes.buffer === all.buffer && exports.findNames(ENVELOPE, headEnd) !== 0) {
+      if (!isUtf8(bytes)) return undefined;
+      const firstId = head[3]!;
+      const named = this.#heads.of(all.toString("latin1", ENVELOPE, ENVELOPE + firstId), head, context);
+      return { named, firstId, streamStart: head[1]!, streamEnd: head[2]! };
+    }
+    const parsed = parseHead(bytes);
+    if (!parsed) return undefined;
+    const { owner, logGroup, logStream } = parsed.envelope;
+    const indices = new IndexSlots(context.layouts, logGroup);
+    const named = { owner, logGroup, logStream, indices, parsing: context.parsing?.of({ logGroup, logStream }) };
+    return { named, firstId: parsed.firstId, streamStart: 0, streamEnd: 0 };
   }
 
   /**
@@ -108,9 +132,11 @@ export class EnvelopeEncoder {
    */
   encodeFirst(envelope: OpenEnvelope): EncodedLines | undefined {
     if (envelope !== this.#envelope) throw new StaleLinesError(envelope.record);
-    const { end, firstId, times, tailLength } = envelope;
-    this.#programs.use(envelope.parsing);
-    this.#wasm.exports.open(end, firstId, times.earliest, times.latest, tailLength, this.#parsed(envelope));
+    const { places, times, named, prefix } = envelope;
+    const { end, firstId, tailLength } = places;
+    this.#programs.use(named.parsing);
+    this.#wasm.exports.open(end, firstId, times.earliest, times.latest, tailLength, this.#parsed(named));
+    if (prefix) this.#linePrefixLength = prefix.setLast(this.#wasm, places);
     return this.#encode(envelope, 0);
   }
 
@@ -135,7 +161,8 @@ export class EnvelopeEncoder {
     this.#lines = undefined;
     this.#wasm.exports.rewind();
     const lines = this.#encodeEvents(envelope, position);
-    if (lines && envelope.parsing) envelope.parsing.counts.parsed += this.#wasm.exports.fieldEvents.value;
+    const { parsing } = envelope.named;
+    if (lines && parsing) parsing.counts.parsed += this.#wasm.exports.fieldEvents.value;
     return lines;
   }
 
@@ -162,7 +189,7 @@ export class EnvelopeEncoder {
   }
 
   /** Which messages the plain path has to write because of a parser. */
-  #parsed({ parsing }: OpenEnvelope): number {
+  #parsed({ parsing }: NamedEnvelope): number {
     const { NONE_PARSED, ALL_PARSED, SIGNED_PARSED } = this.#wasm;
     if (!parsing) return NONE_PARSED;
     return parsing.needsSignature ? SIGNED_PARSED : ALL_PARSED;
@@ -175,7 +202,8 @@ export class EnvelopeEncoder {
    * @returns false if the memory has no room for them
    */
   #encodePlain(envelope: OpenEnvelope, isWritten: boolean): boolean {
-    const { indices, fields, parsing } = envelope;
+    const { named, fields } = envelope;
+    const { indices, parsing } = named;
     const { memory, exports, ID_LENGTH } = this.#wasm;
     const { all } = memory;
     // With its quotes.
@@ -193,7 +221,7 @@ export class EnvelopeEncoder {
     const at = new Date(timestamp).toISOString();
     const idText = all.toString("latin1", id.value, id.value + ID_LENGTH);
     const document = parts ? parsedDocumentOf(parts, text, at, fields) : documentOf(text, at, fields);
-    return this.#write(bulkLines(indices.at(timestamp).index, documentId(idText, envelope), document), start.value);
+    return this.#write(bulkLines(indices.at(timestamp).index, documentId(idText, named), document), start.value);
   }
 
   /** Writes the end of the current event's lines. @returns false if the memory has no room for it */

@@ -67,7 +67,7 @@ export function fastPathRecord(
   const envelope = encoder.open(bytes, record, origin, indexLayouts, parsing, isLeft);
   if (!envelope) return undefined;
   const { logGroup } = envelope;
-  const counts = envelope.parsing?.counts ?? {};
+  const counts = envelope.named.parsing?.counts ?? {};
   const before = { ...counts };
   /** Its messages are about to be parsed, and counted, again. */
   const uncount = () => Object.assign(counts, before);

@@ -15,6 +15,7 @@ interface Exports {
   ENVELOPE: Global;
   LINES: Global;
   SLACK: Global;
+  HEAD: Global;
   INFLATE_SLACK: Global;
   PROGRAMS: Global;
   SPANS: Global;
@@ -52,6 +53,7 @@ interface Exports {
   setKnownObjects(at: number, length: number, bytes: number): void;
   forgetMembers(): void;
   inflateMember(from: number, length: number, to: number, size: number): number;
+  findNames(envelope: number, end: number): number;
   rewind(): void;
   encodeEvents(): number;
 }
@@ -69,6 +71,8 @@ export interface Memory {
   out: Buffer;
   /** The number of encoded events, then the end of each event's lines in `out`. */
   ends: Uint32Array;
+  /** Offsets in the head that `findNames` has read: the end of the log group, start and end of the log stream, the first event's id. */
+  head: Uint32Array;
 }
 
 const PAGE_BYTES = 65_536;
@@ -118,8 +122,9 @@ export class WasmEncoder {
   }
 
   #views(): Memory {
-    const { memory, ENDS, OUT } = this.exports;
+    const { memory, ENDS, OUT, HEAD } = this.exports;
     const ends = new Uint32Array(memory.buffer, ENDS.value, (OUT.value - ENDS.value) / 4);
-    return { all: Buffer.from(memory.buffer), out: Buffer.from(memory.buffer, OUT.value), ends };
+    const head = new Uint32Array(memory.buffer, HEAD.value, 4);
+    return { all: Buffer.from(memory.buffer), out: Buffer.from(memory.buffer, OUT.value), ends, head };
   }
 }

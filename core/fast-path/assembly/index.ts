@@ -5,6 +5,7 @@
 
 import { ascii, hasAt, isDigit, ZERO } from "./ascii";
 import { findObjects } from "./elements";
+import { findNames } from "./head";
 import { inflateMember } from "./inflate/gunzip";
 import {
   clearLinePrefix,
@@ -20,6 +21,7 @@ import {
   ENVELOPE,
   FULL,
   from,
+  HEAD,
   INFLATE_SLACK,
   LINE_PREFIX,
   LINES,
@@ -66,9 +68,11 @@ export {
   ENVELOPE,
   encodeLines,
   fieldLines,
+  findNames,
   findObjects,
   forgetMembers,
   from,
+  HEAD,
   ID_LENGTH,
   INFLATE_SLACK,
   inflateMember,

@@ -42,6 +42,9 @@ export const HUFFMAN: usize = LEARNED_END;
 /** Bytes after those that are inflated, and after the compressed ones, that inflating may read, and write after the former. */
 export const INFLATE_SLACK: i32 = 512;
 
+/** Places in an envelope's head: see head.ts. */
+export const HEAD: usize = 599 * 1024;
+
 /** Lines are written from here. */
 export const OUT: usize = 600 * 1024;
 

@@ -72,7 +72,7 @@ function extractedMember(fields: ExtractedFields): string {
 
 /** As `recordFields`, for an event with fields of its own: system fields say where it comes from. */
 export function eventFields(
-  { owner, logGroup, logStream }: Omit<Envelope, "logEvents">,
+  { owner, logGroup, logStream }: Pick<Envelope, "owner" | "logGroup" | "logStream">,
   region: string,
   { extractedFields = {}, eventCount }: Pick<LogEvent, "extractedFields" | "eventCount">,
 ): RecordFields {
