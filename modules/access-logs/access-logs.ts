@@ -7,6 +7,7 @@ import { preconditions, validateProps } from "../inputs/constraints";
 import { valuesOf } from "../inputs/values";
 import { archiveBucketOf, archiveOwnerOf } from "../log-archive/bucket-name";
 import { indexSettings } from "../logging-pipeline/index-names";
+import { namesOf } from "../logging-pipeline/own-log-groups";
 import { type Expression, hcl } from "../terraform/expression";
 import { functionZip } from "../terraform/function-package";
 import { createAccessLogsAlarms } from "./alarms";
@@ -47,7 +48,7 @@ export class AccessLogs extends Construct {
       scope: this,
       inputs,
       account,
-      prefix: `${inputs.name}-access-logs`,
+      prefix: namesOf(inputs.name.string).accessLogs,
       archiveBucket: new TerraformLocal(this, "archive_bucket", archiveBucketName).asString,
       archiveOwner,
     };

@@ -32,13 +32,16 @@ export interface FunctionProps {
   readonly repeated?: () => { readonly forEach?: ITerraformIterator; readonly count?: TerraformCount };
 }
 
+/** The log group of a function. @param name of the function */
+export const functionLogGroup = (name: string): string => `/aws/lambda/${name}`;
+
 /** A function of this repository, with its log group. */
 export function createFunction(scope: Construct, inputs: Inputs, props: FunctionProps): LambdaFunction {
   const { ids, name, zipPath, kmsKeyArn, role, repeated = () => ({}) } = props;
   const tags = inputs.tags.map;
   const logGroup = new CloudwatchLogGroup(scope, ids.logGroup, {
     ...repeated(),
-    name: props.logGroupName ?? `/aws/lambda/${name}`,
+    name: props.logGroupName ?? functionLogGroup(name),
     retentionInDays: props.logRetentionInDays,
     kmsKeyId: kmsKeyArn,
     tags,

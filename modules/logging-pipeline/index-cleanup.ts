@@ -1,6 +1,6 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import type { IndexCleanupEnvironment } from "../../core/settings/index-cleanup";
-import { createFunction } from "../aws/function";
+import { createFunction, functionLogGroup } from "../aws/function";
 import { countIf } from "../terraform/count";
 import { type Expression, hcl, requiredText } from "../terraform/expression";
 import type { Context } from "./context";
@@ -9,6 +9,7 @@ import { createScheduleRole, type IndexCleanupRole, isCleanedUp } from "./index-
 import { indexHistoryOf } from "./index-names";
 import type { PipelineKey } from "./key";
 import { metricsNamespace } from "./metrics-namespace";
+import { namesOf } from "./own-log-groups";
 import { engineAccessVariables } from "./search-endpoint";
 
 /** One run reads the whole list of indices, and deletes one after the other. */
@@ -38,7 +39,7 @@ export function createIndexCleanup(context: Context, props: IndexCleanupProps): 
     ids: { logGroup: "index_cleanup_log_group", lambda: "index_cleanup_function" },
     repeated: () => ({ count: count() }),
     name,
-    logGroupName: `/aws/lambda/${inputs.name}-index-cleanup`,
+    logGroupName: functionLogGroup(namesOf(inputs.name.string).indexCleanup),
     description: "Deletes the pipeline's old indices",
     zipPath,
     memoryMib: MEMORY_MIB,

@@ -7,6 +7,7 @@ import { functionOptionConstraints } from "../../inputs/function-options";
 import { valuesOf } from "../../inputs/values";
 import { archiveBucketOf } from "../../log-archive/bucket-name";
 import { fieldsAreRead, parserWrites } from "../../logging-pipeline/inputs/without-effect";
+import { namesOf } from "../../logging-pipeline/own-log-groups";
 import { type Expression, hcl } from "../../terraform/expression";
 import { deliveryConstraints } from "../constraints";
 import { createDeliveryRole } from "../delivery-role";
@@ -53,7 +54,7 @@ export class FirehoseSearch extends Construct {
       scope: this,
       inputs,
       account,
-      name: `${inputs.name}-firehose-search`,
+      name: namesOf(inputs.name.string).firehoseSearch,
       objects: {
         bucketArn: `arn:${account.partition}:s3:::${bucket}`,
         prefix: inputs.prefix,

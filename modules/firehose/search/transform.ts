@@ -7,12 +7,14 @@ import { assumedByLambda, decryptEnvironment, writeOwnLogs } from "../../aws/fun
 import { policy, statementIf } from "../../aws/policy";
 import { ownMessageVariables } from "../../logging-pipeline/messages";
 import { metricsNamespace } from "../../logging-pipeline/metrics-namespace";
+import { namesOf } from "../../logging-pipeline/own-log-groups";
 import { type Expression, hcl } from "../../terraform/expression";
 import { functionZip } from "../../terraform/function-package";
 import type { SearchDeliveryContext } from "./context";
 
 /** The function's name. */
-export const transformName = ({ inputs }: SearchDeliveryContext): string => `${inputs.name}-firehose-transform`;
+export const transformName = ({ inputs }: SearchDeliveryContext): string =>
+  namesOf(inputs.name.string).firehoseTransform;
 
 /** The namespace of its metrics; "": none. */
 export const transformNamespace = ({ inputs, name }: SearchDeliveryContext): Expression =>
