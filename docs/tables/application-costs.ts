@@ -1,35 +1,7 @@
 import { markdownTable } from "../../tools/text/markdown-table";
+import { FIREHOSE_UNIT, HOURS, KIB, ON_DEMAND_UNIT, PRICES, PUT_UNIT, SECONDS, SHARD } from "./prices";
 
-const KIB = 1024;
-const GIB = KIB ** 3;
-const HOURS = 730;
-const SECONDS = HOURS * 3600;
-
-/**
- * Prices of us-east-1, in US dollars.
- *
- * Sources: Amazon Kinesis Data Streams pricing; Amazon Data Firehose pricing (up to 500 TB a month; "ingestion"); Amazon S3 pricing
- * (S3 Standard, first 50 TB).
- */
-const PRICES = {
-  shardHour: 0.015,
-  /** Of up to 25 KB of a record. */
-  putUnit: 0.014 / 1e6,
-  onDemandHour: 0.04,
-  onDemandIn: 0.08 / GIB,
-  onDemandOut: 0.04 / GIB,
-  firehose: 0.029 / GIB,
-  s3Month: 0.023 / GIB,
-};
-
-const PUT_UNIT = 25 * KIB;
-/** Firehose rounds each record up to a multiple, and an on-demand stream to one of 1 KB. */
-const FIREHOSE_UNIT = 5 * KIB;
-const ON_DEMAND_UNIT = KIB;
-
-/** What a shard takes in a second. Source: Kinesis Data Streams developer guide, "Quotas and limits". */
-const SHARD = { bytes: 1024 * KIB, records: 1000 };
-/** MonthlyLines at its peak, as a multiple of its mean. */
+/** Lines at their peak, as a multiple of their mean. */
 const PEAK = 2;
 
 /** What gzip leaves of the lines. */

@@ -25,6 +25,7 @@ import { snakeCase } from "../../modules/inputs/schema";
 import { code, markdownTable } from "../../tools/text/markdown-table";
 import { applicationCostsTable } from "./application-costs";
 import { inputsInFullTable, inputsTable } from "./inputs";
+import { logGroupCostPartsTable, logGroupCostsTable } from "./log-group-costs";
 import { outcomeTables } from "./outcomes";
 import { parserCostsTable, parsersTable } from "./parsers";
 
@@ -87,5 +88,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   parsers: parsersTable,
   "parser-costs": parserCostsTable,
   "application-costs": applicationCostsTable,
+  "log-group-costs": logGroupCostsTable,
+  "log-group-cost-parts": logGroupCostPartsTable,
   ...outcomeTables,
 };
