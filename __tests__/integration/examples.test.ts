@@ -17,7 +17,8 @@ import { type ProcessError, run } from "../../tools/processes/process";
 import { endEverything } from "../../tools/processes/reaper";
 import { type TemporaryDirectory, temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { actionsOf, deployerActions, UNSEEN } from "../support/deployer-actions";
-import { overrideProviderAlias } from "../support/provider-alias";
+import { logsOfAccount } from "../support/other-account";
+import { inEmulatedAccount, overrideProviderAlias } from "../support/provider-alias";
 import { recordedCalls, recordingTo } from "../support/recorded-calls";
 
 const REGION = emulatedAccount.AWS_REGION;
@@ -35,6 +36,8 @@ interface Example {
 
 const SEARCH = { search_endpoint: ENDPOINT, search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search" };
 
+const SOURCE_ACCOUNT = "210987654321";
+
 /** By name. Subnets are the emulator's own. */
 const EXAMPLES: Readonly<Record<string, Example>> = {
   deployer: { variables: {} },
@@ -47,6 +50,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   "existing-domain": { variables: SEARCH, keepsLogGroups: true },
   "existing-log-groups": { variables: {}, domain: true },
+  "other-accounts": { variables: { search_endpoint: ENDPOINT, source_account_id: SOURCE_ACCOUNT } },
   "firehose-s3": { variables: {} },
   "firehose-search": { variables: { search_domain_arn: SEARCH.search_domain_arn } },
   "access-logs-alb": { variables: { search_endpoint: ENDPOINT } },
@@ -109,6 +113,9 @@ describe("the examples", () => {
     writeModule(emitted.path);
     for (const logGroupName of ["/aws/lambda/thumbnails", "/aws/vpc/flow-logs"])
       await clients.logs.send(new CreateLogGroupCommand({ logGroupName }));
+    await logsOfAccount(emulator.url, SOURCE_ACCOUNT).send(
+      new CreateLogGroupCommand({ logGroupName: "/aws/lambda/thumbnails" }),
+    );
     // Most of it is the provider's waiting.
     const few = atMost(3);
     // They have log groups of the same names.
@@ -162,6 +169,8 @@ describe("the examples", () => {
     const stack = stackIn(directory);
     await overrideProvider(directory, emulator.url);
     if (name === "access-logs-cloudfront") await overrideProviderAlias(directory, "us_east_1");
+    if (name === "other-accounts")
+      await overrideProviderAlias(directory, "source", { region: REGION, ...inEmulatedAccount(SOURCE_ACCOUNT) });
     if (domain) {
       const override = { module: { logging_pipeline: { search_endpoint: ENDPOINT } } };
       await writeFile(join(directory, "endpoint_override.tf.json"), JSON.stringify(override));

@@ -124,6 +124,11 @@ describe("the example", () => {
       search_endpoint: "https://search.example.com",
       search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     },
+    "other-accounts": {
+      search_endpoint: "https://search.example.com",
+      source_account_id: "210987654321",
+      organization_id: "o-a1b2c3d4e5",
+    },
     "firehose-search": { search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search" },
     "access-logs-alb": {
       search_endpoint: "https://search.example.com",
@@ -150,6 +155,7 @@ describe("the example", () => {
     ["complete", 7 + 6 * 3 - 1 + 7 + 1 + 8],
     ["existing-domain", 6 + 6 + 7],
     ["existing-log-groups", 7 + 5 * 2 + 7],
+    ["other-accounts", 6 + 4 + 4 + 7 + 3],
     ["access-logs-alb", 9 + 1 + 7 + 4],
     ["access-logs-cloudtrail", 9 + 7],
     ["access-logs-cloudfront", 9 + 1 + 7 + 6],
@@ -176,6 +182,7 @@ describe("the example", () => {
       "firehose-s3",
       "firehose-search",
       "minimal",
+      "other-accounts",
     ]);
   });
 });

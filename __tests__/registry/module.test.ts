@@ -158,7 +158,7 @@ describe("the emitted module", () => {
 
     expect(text).not.toMatch(/jsonencode\(\{\s*Version/);
     expect(text).not.toMatch(/= "\$\{[\w.]+\}"$/m);
-    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(25);
+    expect(text.match(/data "aws_iam_policy_document"/g)).toHaveLength(28);
     expect(text).not.toMatch(/^(resource|data) .*[0-9A-F]{8}"/im);
   });
 

@@ -70,6 +70,8 @@ const REASONS: Readonly<Record<string, string>> = {
     "cloudwatch:TagResource cloudwatch:UntagResource cloudwatch:DeleteDashboards cloudwatch:GetDashboard cloudwatch:PutDashboard " +
     "s3:PutBucketLogging s3:PutBucketObjectLockConfiguration s3:PutReplicationConfiguration " +
     "logs:DeleteResourcePolicy logs:DescribeResourcePolicies logs:PutResourcePolicy scheduler:CreateSchedule " +
+    "logs:DeleteAccountPolicy logs:DescribeAccountPolicies logs:PutAccountPolicy logs:DeleteDestination logs:DescribeDestinations " +
+    "logs:PutDestination logs:PutDestinationPolicy " +
     "scheduler:DeleteSchedule scheduler:GetSchedule scheduler:UpdateSchedule iam:DeleteRolePermissionsBoundary " +
     "iam:PutRolePermissionsBoundary lambda:DeleteFunctionConcurrency lambda:PutFunctionConcurrency",
   "a change of an input":
@@ -83,6 +85,9 @@ export const UNSEEN: ReadonlySet<string> = new Set(Object.values(REASONS).flatMa
 
 /** The action that creates a resource of each type. */
 export const CREATING: Readonly<Record<string, string>> = {
+  aws_cloudwatch_log_account_policy: "logs:PutAccountPolicy",
+  aws_cloudwatch_log_destination: "logs:PutDestination",
+  aws_cloudwatch_log_destination_policy: "logs:PutDestinationPolicy",
   aws_cloudwatch_log_group: "logs:CreateLogGroup",
   aws_cloudwatch_log_resource_policy: "logs:PutResourcePolicy",
   aws_cloudwatch_log_subscription_filter: "logs:PutSubscriptionFilter",

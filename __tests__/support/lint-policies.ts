@@ -107,6 +107,13 @@ export const EXEMPT: readonly LintExemption[] = [
     reason: "parliament knows no list of addresses, and none of IPv6.",
   },
   {
+    issue: "RESOURCE_MISMATCH",
+    where: /aws_cloudwatch_log_destination_policy\.this/,
+    detail: /logs:PutSubscriptionFilter/,
+    reason:
+      "In a destination's policy, the resource is the destination (CloudWatch Logs User Guide, Create a destination).",
+  },
+  {
     issue: "UNKNOWN_ACTION",
     where: /aws_cloudwatch_log_resource_policy\.domain/,
     detail: /logs:PutLogEventsBatch/,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { providerProgram, terraformEnvironment } from "../../local/terraform/provider-mirror";
 import { startService } from "../../tools/processes/process";
 import { endEverything } from "../../tools/processes/reaper";
@@ -61,12 +62,36 @@ async function startSharedProvider(): Promise<NodeJS.ProcessEnv> {
   return { ...environment, TF_REATTACH_PROVIDERS: match[1] };
 }
 
-/** Answers the only calls that a plan without a state makes: GetCallerIdentity, and GetSecretValue for a secret. */
-const answer: Parameters<typeof createServer>[1] = (request, response) => {
-  if (request.headers["x-amz-target"] === "secretsmanager.GetSecretValue") {
+/** The log groups that there are. */
+export const EXISTING_LOG_GROUPS = [
+  "/app/orders",
+  "/aws/OpenSearchService/domains/search/index-slow-logs",
+  "/aws/kinesisfirehose/logging-pipeline-firehose-search",
+  "/aws/lambda/legacy",
+  "/aws/lambda/logging-pipeline-access-logs",
+  "/aws/lambda/logging-pipeline-index-cleanup",
+  "/aws/lambda/logging-pipeline_quiet",
+  "/aws/lambda/payment-api",
+  "/aws/lambda/thumbnails",
+];
+
+/** Answers the only calls that a plan without a state makes: GetCallerIdentity, GetSecretValue for a secret, and DescribeLogGroups. */
+const answer: Parameters<typeof createServer>[1] = async (request, response) => {
+  const target = request.headers["x-amz-target"];
+  if (target === "secretsmanager.GetSecretValue") {
     const ARN = `arn:aws:secretsmanager:${region}:${account}:secret:master`;
     response.setHeader("content-type", "application/x-amz-json-1.1");
     response.end(JSON.stringify({ ARN, VersionId: "1", CreatedDate: 0, SecretString: JSON.stringify(SECRET) }));
+    return;
+  }
+  if (target === "Logs_20140328.DescribeLogGroups") {
+    const { logGroupNamePrefix = "" } = JSON.parse(await text(request));
+    const logGroups = EXISTING_LOG_GROUPS.filter((name) => name.startsWith(logGroupNamePrefix)).map((logGroupName) => ({
+      logGroupName,
+      arn: `arn:aws:logs:${region}:${account}:log-group:${logGroupName}:*`,
+    }));
+    response.setHeader("content-type", "application/x-amz-json-1.1");
+    response.end(JSON.stringify({ logGroups }));
     return;
   }
   response.setHeader("content-type", "text/xml");

@@ -126,6 +126,43 @@ function rejectedIn(input: "log_groups" | "streams", attribute: string, wrong: r
 export const rejectedByPipeline: readonly RejectedInput[] = [
   rejected({ name: "Logs" }, 'name = "Logs": allowed is lower-case letters'),
   rejected({ name: "logs-" }, 'name = "logs-": allowed is lower-case letters'),
+  rejected(
+    {
+      log_group_prefixes: {
+        "": { stream: "a" },
+        "/a": { stream: "a", filter_pattern: long, distribution: "random", exclude: ["/aws/lambda/*"] },
+        "/b": null,
+      },
+    },
+    'log_group_prefixes[""]: allowed is what the names of log groups begin with',
+    'log_group_prefixes["/a"].filter_pattern = "xxx',
+    'log_group_prefixes["/a"].distribution = "random": allowed is one of ByLogStream, Random',
+    'log_group_prefixes["/a"].exclude[0] = "/aws/lambda/*": allowed is 1 to 512 letters',
+    'log_group_prefixes["/b"] = null: allowed is a value, not null',
+  ),
+  rejected(
+    { account_subscription: { stream: "a", filter_pattern: long, distribution: "random", exclude: ["/aws/*", null] } },
+    'account_subscription.filter_pattern = "xxx',
+    'account_subscription.distribution = "random": allowed is one of ByLogStream, Random',
+    'account_subscription.exclude[0] = "/aws/*": allowed is 1 to 512 letters',
+    "account_subscription.exclude[1] = null: allowed is a value, not null",
+  ),
+  rejected(
+    { log_destination: { stream: "a" } },
+    'log_destination = {"account_ids":null,"organization_id":null}: allowed is either organization_id or account_ids',
+  ),
+  rejected(
+    { log_destination: { stream: "a", organization_id: "O-1", account_ids: ["1", null], role_arn: "logs" } },
+    'log_destination = {"account_ids":["1",null],"organization_id":"O-1"}: allowed is either',
+    'log_destination.organization_id = "O-1": allowed is the ID of an organization',
+    'log_destination.account_ids[0] = "1": allowed is 12 digits',
+    "log_destination.account_ids[1] = null: allowed is a value, not null",
+    'log_destination.role_arn = "logs": allowed is an ARN',
+  ),
+  rejected(
+    { log_destination: { stream: "a", account_ids: numbered(31, "1234") } },
+    'log_destination.account_ids = ["123400000000"',
+  ),
   rejected({ name: "ab" }, 'name = "ab": allowed is 3 to 24 characters'),
   rejected({ name: "a".repeat(25) }, `name = "${"a".repeat(25)}": allowed is 3 to 24 characters`),
   rejected(
@@ -706,6 +743,12 @@ export const rejectedTogetherByPipeline: RejectedInput = {
       1: { rules: [{ action: "redact", what: ["email"] }], retention_hours: 24 },
       3: { parser: "none", function_timeout_seconds: 10, function_memory_mib: 128 },
     },
+    log_group_prefixes: { "/app/": { stream: "gone" } },
+    account_subscription: { stream: "gone", exclude: numbered(400, `/app/${"x".repeat(50)}`) },
+    log_destination: {
+      ...{ stream: "gone", account_ids: ["210987654321", "123456789012"] },
+      role_arn: "arn:aws:iam::210987654321:role/logs",
+    },
     search_domain_arn: "arn:aws:es:eu-central-1:123456789012:domain/search",
     search_region: "us-east-1",
     search_credentials: {
@@ -751,6 +794,9 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'streams = {"name":"1","retention_hours":24}: allowed is a retention_hours with which alarms.iterator_age_minutes is',
     'streams = "1": allowed is any name but that of a log group with a stream of its own',
     'log_groups = "foo": allowed is any log group without redact in its rules, unless archive_content says',
+    'log_group_prefixes = {"prefix":"/app/","stream":"gone"}: allowed is a stream that streams has',
+    'account_subscription.stream = "gone": allowed is a stream that streams has',
+    'log_destination.stream = "gone": allowed is a stream that streams has',
     'search_domain_arn = "arn:aws:es:eu-central-1:123456789012:domain/search": allowed is null unless',
     'search_region = "us-east-1": allowed is null unless search_endpoint is given',
     'search_region = "us-east-1": allowed is the region in search_domain_arn, or null',
@@ -777,6 +823,9 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     "record_max_bytes = 33554433: allowed is up to a sixteenth of function_memory_mib",
   ],
   messagesOfPlan: [
+    'account_subscription = {"bytes":27',
+    'log_destination.account_ids = "123456789012": allowed is accounts other than the pipeline\'s own, 123456789012',
+    'log_destination.role_arn = "arn:aws:iam::210987654321:role/logs": allowed is a role of account 123456789012',
     'log_groups = {"EXTRACT_FIELDS":',
     'archive_kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/archive": allowed is a key in eu-central-1',
     'search_domain.custom_endpoint.certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/0": allowed is a certificate of account 123456789012 in eu-central-1',

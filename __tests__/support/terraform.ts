@@ -90,6 +90,10 @@ export function planned({ resource_changes }: ModulePlan, address: string): Read
   return resource.change.after;
 }
 
+/** The names of the log groups that a plan makes. */
+export const logGroupsIn = ({ resource_changes }: ModulePlan): unknown[] =>
+  resource_changes.filter(({ type }) => type === "aws_cloudwatch_log_group").map(({ change }) => change.after.name);
+
 /** The warnings of a check block, such as `check.shards`. */
 export function warningsOf({ checks = [] }: StackPlan, address: string): string[] {
   const { instances = [] } = checks.find((check) => check.address.to_display === address)!;

@@ -1,7 +1,9 @@
 import { ACCESS_LOGS_ENVIRONMENT, parseAccessLogsEnvironment } from "../../core/settings/access-logs";
+import { logGroupsOfStacks } from "../../modules/logging-pipeline/own-log-groups";
 import { plannedAlarms } from "../support/planned-alarms";
 import {
   account,
+  logGroupsIn,
   planned,
   region,
   type StackPlan,
@@ -90,6 +92,10 @@ describe("the stack access-logs", () => {
       "aws_sqs_queue_policy.this",
       "aws_sqs_queue_redrive_allow_policy.dead_letter",
     ]);
+  });
+
+  it("writes to no log group that a subscription of all could have", () => {
+    expect(logGroupsOfStacks("logging-pipeline")).toEqual(expect.arrayContaining(logGroupsIn(plan)));
   });
 
   it("is found valid by Terraform", async () => {

@@ -2,9 +2,11 @@ import {
   FIREHOSE_TRANSFORM_ENVIRONMENT,
   parseFirehoseTransformEnvironment,
 } from "../../core/settings/firehose-transform";
+import { logGroupsOfStacks } from "../../modules/logging-pipeline/own-log-groups";
 import { REQUIRED_BY_FIREHOSE_SEARCH } from "../support/rejected-firehose";
 import {
   account,
+  logGroupsIn,
   planned,
   region,
   type StackPlan,
@@ -146,6 +148,11 @@ describe("the delivery stream", () => {
     expect(outputOf(plan, "index_pattern")).toBe("applications-*");
     expect(outputOf(plan, "objects_uri")).toBe(`s3://${archive}/firehose/`);
     expect(outputOf(plan, "failed_uri")).toBe(`s3://${archive}/firehose-failed/`);
+  });
+
+  it("writes to no log group that a subscription of all could have", () => {
+    expect(logGroupsIn(plan)).toHaveLength(2);
+    expect(logGroupsOfStacks("logging-pipeline")).toEqual(expect.arrayContaining(logGroupsIn(plan)));
   });
 
   it("calls the function before, with those parameters that are not Firehose's own", () => {

@@ -176,9 +176,29 @@ data "aws_iam_policy_document" "pipeline" {
   statement {
     sid = "FindLogGroupsAndLetDomainLog"
     actions = [
-      "logs:DeleteResourcePolicy", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy",
+      "logs:DeleteResourcePolicy", "logs:DescribeDestinations", "logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy",
     ]
     resources = ["*"]
+  }
+
+  # With account_subscription, which is a subscription of each log group.
+  statement {
+    sid = "SubscribeAccount"
+    actions = [
+      "logs:DeleteAccountPolicy", "logs:DeleteSubscriptionFilter", "logs:DescribeAccountPolicies",
+      "logs:PutAccountPolicy", "logs:PutSubscriptionFilter",
+    ]
+    resources = ["*"]
+  }
+
+  # With log_destination.
+  statement {
+    sid = "ManageLogDestination"
+    actions = [
+      "logs:DeleteDestination", "logs:ListTagsForResource", "logs:PutDestination", "logs:PutDestinationPolicy",
+      "logs:TagResource", "logs:UntagResource",
+    ]
+    resources = ["${local.arn}:logs:${local.in_region}:destination:${var.name}"]
   }
 
   statement {

@@ -42,7 +42,7 @@ function forOne(rule: InputRule, { value, path, isNullable }: Target): Terraform
   return {
     // A conditional, because Terraform's "||" evaluates both of its sides.
     condition: `\${${isNullable ? `${value} == null ? true : ${holds}` : holds}}`,
-    errorMessage: `${path} = \${jsonencode(${shownAtPlan(rule, value)})}: ${allowedText(rule)}.`,
+    errorMessage: `${path} = \${jsonencode(${shownAtPlan(rule, value, isNullable)})}: ${allowedText(rule)}.`,
   };
 }
 
@@ -56,8 +56,15 @@ function forMany(rule: InputRule, { value, path, isNullable }: Target, loop: Loo
   };
 }
 
-const shownAtPlan = ({ about }: InputRule, value: string): string =>
-  about ? `{ ${about.map((name) => `${snakeCase(name)} = ${value}.${snakeCase(name)}`).join(", ")} }` : value;
+function shownAtPlan({ about }: InputRule, value: string, isNullable = false): string {
+  if (!about) return value;
+  // Terraform evaluates the message of a condition that holds, too.
+  const shown = (attribute: string) => (isNullable ? `try(${value}.${attribute}, null)` : `${value}.${attribute}`);
+  return `{ ${about
+    .map(snakeCase)
+    .map((name) => `${name} = ${shown(name)}`)
+    .join(", ")} }`;
+}
 
 function breaks(rule: InputRule, value: string, isNullable: boolean, { key, each }: Loop): string {
   if (rule === notNull) {

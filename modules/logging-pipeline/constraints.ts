@@ -10,6 +10,7 @@ import { roleConstraints } from "./inputs/roles";
 import { laneName, laneNameAtPlan } from "./lanes";
 import { redactionConstraints } from "./redaction-constraints";
 import { endpointConstraints } from "./search-endpoint";
+import { selectionConstraints } from "./selection-constraints";
 import { signInConstraints } from "./sign-in-constraints";
 import { streamConstraints } from "./stream-constraints";
 
@@ -65,6 +66,7 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     violationsAtPlan: ({ indexCleanup: { schedule }, targetStreamArn }) =>
       hcl`[for schedule in [${schedule}] : schedule if schedule != null && ${targetStreamArn} != null]`,
   },
+  ...selectionConstraints,
   ...signInConstraints,
   ...domainConstraints,
   ...alarmConstraints,

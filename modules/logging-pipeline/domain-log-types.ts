@@ -8,8 +8,11 @@ export const DOMAIN_LOGS = {
   AUDIT_LOGS: "audit-logs",
 } as const;
 
-/** How the names of these log groups begin, as the console of AWS has it. @param name of the domain */
-export const domainLogsPrefix = (name: string): string => `/aws/OpenSearchService/domains/${name}/`;
+/** How the names of the log groups of all domains begin, as the console of AWS has it. */
+export const DOMAINS_LOGS_PREFIX = "/aws/OpenSearchService/domains/";
+
+/** The same of one domain's. @param name of the domain */
+export const domainLogsPrefix = (name: string): string => `${DOMAINS_LOGS_PREFIX}${name}/`;
 
 const audited: InputRule = {
   about: ["auditLogGroupArn", "logTypes", "masterUserArn", "masterUserSecretArn"],

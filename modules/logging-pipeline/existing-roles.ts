@@ -8,6 +8,7 @@ export const existingRolesOfAccount = ({ account, inputs }: Context): Preconditi
   Object.entries({
     forwarder_role_arn: inputs.forwarderRoleArn,
     logs_to_kinesis_role_arn: inputs.logsToKinesisRoleArn,
+    "log_destination.role_arn": inputs.logDestination.roleArn,
   }).map(([path, arn]) =>
     ownArns(account, {
       ...{ path, arns: hcl`[${arn}]`, own: ["account"] },

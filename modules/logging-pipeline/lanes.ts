@@ -99,13 +99,7 @@ export class Lanes {
     return TerraformIterator.fromMap(this.lanes.expression);
   }
 
-  /** What subscription filters have of the log groups: Terraform evaluates all of it for each filter. */
-  get forEachFilter(): TerraformIterator {
-    const filter = hcl`{ name = group.lane_name, filter_pattern = group.filter_pattern, distribution = group.distribution }`;
-    return TerraformIterator.fromMap(hcl`{ for key, group in ${this.groupsByName} : key => ${filter} }`.map);
-  }
-
-  /** The same of the log groups that are created. */
+  /** What the log groups have that are created: Terraform evaluates all of it for each. */
   get forEachCreated(): TerraformIterator {
     const created = hcl`{ retention_in_days = group.retention_in_days, skip_destroy = group.skip_destroy }`;
     const groups = hcl`{ for key, group in ${this.groupsByName} : key => ${created} if group.create }`;

@@ -9,6 +9,7 @@ import { archiveBucketOf, archiveOwnerOf } from "../log-archive/bucket-name";
 import { type Expression, hcl } from "../terraform/expression";
 import { functionZip } from "../terraform/function-package";
 import { accessPoliciesOf } from "./access-policies";
+import { AccountSubscriptionPolicy } from "./account-subscription";
 import { createPipelineAlarms, ownAlarmTopics } from "./alarms/alarms";
 import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
@@ -25,9 +26,12 @@ import { indexPatternOf, indexSettingsOf } from "./index-names";
 import { type LoggingPipelineProps, pipelineInputs } from "./inputs";
 import { createKey, keyStatementsOf } from "./key";
 import { Lanes } from "./lanes";
+import { createLogDestination, sourcesAreOthers } from "./log-destination";
+import { findLogGroups } from "./log-group-prefixes";
 import { createLogsToKinesisRole } from "./logs-to-kinesis-role";
 import type { pipelineOutputs } from "./outputs";
 import { makesDomain } from "./own-domain";
+import { ownLogGroups } from "./own-log-groups";
 import { producerPoliciesOf } from "./producer-policies";
 import { createSearchDomain } from "./search-domain";
 import { checkShards } from "./shards-check";
@@ -54,6 +58,9 @@ export class LoggingPipeline extends Construct {
     const context = this.contextOf(inputs);
     const lanes = new Lanes(this, inputs);
     const exceptions = createExceptions(this, inputs, lanes);
+    const own = ownLogGroups(context, lanes);
+    const found = findLogGroups(context, own);
+    const accountSubscription = new AccountSubscriptionPolicy(context, { lanes, found, own });
     const key = createKey(context, lanes, [
       ...preconditions(pipelineConstraints, pipelineInputs, props),
       lanes.haveDifferentNames,
@@ -61,13 +68,16 @@ export class LoggingPipeline extends Construct {
       laneEnvironmentsFit(context, lanes, exceptions),
       ...existingRolesOfAccount(context),
       keyOfRegion(context.account, "archive_kms_key_arn", inputs.archiveKmsKeyArn),
+      accountSubscription.criteriaFit,
+      sourcesAreOthers(context),
       ownCertificate(context),
     ]);
     const logsToKinesisRole = createLogsToKinesisRole(context, key);
     const forwarderRole = createForwarderRole(context, key);
     const indexCleanupRole = createIndexCleanupRole(context, key);
     const search = createSearchDomain(context, key, { forwarder: forwarderRole, indexCleanup: indexCleanupRole });
-    const streams = createSources(context, lanes, key, logsToKinesisRole);
+    const streams = createSources(context, { lanes, found, key, role: logsToKinesisRole, accountSubscription });
+    const logDestination = createLogDestination(context, key, streams.resource);
     const forwarders = createForwarders(context, {
       lanes,
       streams,
@@ -84,7 +94,7 @@ export class LoggingPipeline extends Construct {
       zipPath: functionZip(this, "index-cleanup"),
     });
 
-    checkShards(context, lanes);
+    checkShards(context, lanes, found);
     createPipelineAlarms(context, lanes);
     createDashboard(context);
 
@@ -100,6 +110,11 @@ export class LoggingPipeline extends Construct {
       archiveBucketName: hcl`${context.archiveBucket}`,
       archiveUri: hcl`join("/", ["s3:/", ${context.archiveBucket}, ${inputs.archivePrefix}])`,
       ...forArchiveOwner(context),
+      foundLogGroups: found.namesByPrefix,
+      excludedLogGroups: accountSubscription.excluded,
+      logDestinationArn: logDestination.arn,
+      logDestinationLines: logDestination.lines,
+      logDestinationRoleTrustPolicy: logDestination.roleTrust,
       streamNames: streams.names,
       streamArns: streams.arns.byKey,
       producerPolicies: producerPoliciesOf(context, lanes, key),

@@ -17,6 +17,15 @@ export const pipelineOutputs = {
     "What the policy of an archive bucket in another account needs, each statement as JSON. [] without `archive_bucket_account_id`.",
   archiveKeyStatement:
     "What the policy of `archive_kms_key_arn` needs where IAM policies of this account do not decide, such as in another one, as JSON. null without such a key.",
+  foundLogGroups:
+    "Names of the log groups that each of `log_group_prefixes` has found and subscribes, by prefix: without those that a longer prefix or `log_groups` has.",
+  excludedLogGroups:
+    "Names of the log groups that `account_subscription` leaves out: the pipeline's own, those that it subscribes otherwise, and `exclude`. null without it.",
+  logDestinationArn:
+    "ARN of the destination that other accounts subscribe log groups to. null without `log_destination`.",
+  logDestinationLines:
+    "What a subscription filter of another account has in Terraform, as two lines: `terraform output -raw log_destination_lines`. null without `log_destination`.",
+  logDestinationRoleTrustPolicy: "Who assumes the role of that destination, as JSON: for a `log_destination.role_arn`.",
   streamNames:
     "Names of the Kinesis streams, by log group; of a shared one, by its name in `streams`, as in all outputs by log group.",
   streamArns: "ARNs of the Kinesis streams, by log group.",

@@ -1,6 +1,8 @@
+import { TerraformLocal } from "cdktf";
 import { functionLogGroup } from "../aws/function";
 import { errorLogName } from "../firehose/error-log";
-import { type Expression, hcl, written } from "../terraform/expression";
+import { type Expression, hcl } from "../terraform/expression";
+import type { Context } from "./context";
 import { DOMAIN_LOGS, domainLogsPrefix } from "./domain-log-types";
 import type { Lanes } from "./lanes";
 
@@ -37,8 +39,9 @@ export function logGroupsOfStacks(name: string): string[] {
 export const domainLogGroups = (name: string): string[] =>
   Object.values(DOMAIN_LOGS).map((end) => `${domainLogsPrefix(name)}${end}`);
 
-/** All of them with the forwarders' as a Terraform expression. */
-export function ownLogGroups(name: Expression, lanes: Lanes): Expression {
-  const ofForwarders = hcl`[for lane in values(${lanes.byKey}) : ${written('join("/", ["/aws/lambda", lane.name])')}]`;
-  return hcl`concat(${logGroupsOfStacks(name.string)}, ${ofForwarders})`;
+/** All of them with the forwarders', as a list. */
+export function ownLogGroups({ scope, inputs }: Context, lanes: Lanes): Expression {
+  const ofForwarders = hcl`[for lane in values(${lanes.byKey}) : join("/", ["/aws/lambda", lane.name])]`;
+  const all = hcl`concat(${logGroupsOfStacks(inputs.name.string)}, ${ofForwarders})`;
+  return hcl`${new TerraformLocal(scope, "own_log_groups", all).expression}`;
 }

@@ -3,6 +3,7 @@ import { Check } from "../terraform/check";
 import { type Expression, firstGiven, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { Lanes } from "./lanes";
+import type { FoundLogGroups } from "./log-group-prefixes";
 import { makesDomain } from "./own-domain";
 import { replicasOf, retentionDays } from "./search-contents";
 
@@ -30,12 +31,14 @@ const MAX_HEAP_GIB = 32;
  * Warns when the indices have more shards in the end than the domain that the pipeline makes should carry. That is also below
  * what a domain refuses: 1,000 shards for each node, and from OpenSearch 2.17 on for each 16 GiB of heap.
  */
-export function checkShards({ scope, inputs }: Context, lanes: Lanes): void {
+export function checkShards({ scope, inputs }: Context, lanes: Lanes, found: FoundLogGroups): void {
   const { searchDomain, indexTemplate, indexShards, indexPeriod, indexCleanup } = inputs;
   const { instanceCount, instanceType } = searchDomain;
   const local = (id: string, expression: Expression) => hcl`${new TerraformLocal(scope, id, expression).expression}`;
 
-  const indices = hcl`length(distinct([for key, group in ${lanes.groupsByName} : ${firstGiven(hcl`group.index`, inputs.defaultIndex, hcl`key`)}]))`;
+  const named = hcl`[for key, group in ${lanes.groupsByName} : ${firstGiven(hcl`group.index`, inputs.defaultIndex, hcl`key`)}]`;
+  const byPrefix = hcl`[for key in keys(${found.byName}) : ${firstGiven(inputs.defaultIndex, hcl`key`)}]`;
+  const indices = hcl`length(distinct(concat(${named}, ${byPrefix})))`;
   const own = hcl`${indexShards} * min(${instanceCount}, 1 + (${replicasOf(inputs)}))`;
   const perIndex = hcl`${indexTemplate} == "managed" ? ${own} : ${DEFAULT_SHARDS_PER_INDEX}`;
   const hours = hcl`${PERIOD_HOURS}[${indexPeriod}]`;

@@ -1,22 +1,35 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogSubscriptionFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-subscription-filter";
 import { KinesisStream } from "@cdktf/provider-aws/lib/kinesis-stream";
+import { TerraformIterator } from "cdktf";
 import type { RoleWithPolicy } from "../aws/role";
-import { type Expression, hcl } from "../terraform/expression";
+import { type Expression, hcl, written } from "../terraform/expression";
 import { Arns, attributeByKey } from "../terraform/instances";
+import type { AccountSubscriptionPolicy } from "./account-subscription";
 import type { Context } from "./context";
 import type { PipelineKey } from "./key";
 import type { Lanes } from "./lanes";
+import type { FoundLogGroups } from "./log-group-prefixes";
 
 /** The streams, by lane. */
 export interface Streams {
   readonly names: Expression;
   readonly arns: Arns;
+  readonly resource: KinesisStream;
+}
+
+export interface SourceProps {
+  readonly lanes: Lanes;
+  readonly found: FoundLogGroups;
+  readonly key: PipelineKey;
+  readonly role: RoleWithPolicy;
+  readonly accountSubscription: AccountSubscriptionPolicy;
 }
 
 /** The log groups, and the streams that receive their events. */
-export function createSources(context: Context, lanes: Lanes, key: PipelineKey, role: RoleWithPolicy): Streams {
+export function createSources(context: Context, props: SourceProps): Streams {
   const { scope, inputs } = context;
+  const { lanes, found, key, role, accountSubscription } = props;
   const logGroups = new CloudwatchLogGroup(scope, "log_group", {
     forEach: lanes.forEachCreated,
     name: hcl`each.key`.string,
@@ -36,8 +49,8 @@ export function createSources(context: Context, lanes: Lanes, key: PipelineKey, 
     tags: inputs.tags.map,
   });
   const arns = new Arns(scope, "stream_arns", streams);
-  new CloudwatchLogSubscriptionFilter(scope, "subscription_filter", {
-    forEach: lanes.forEachFilter,
+  const filters = new CloudwatchLogSubscriptionFilter(scope, "subscription_filter", {
+    forEach: subscriptionsOf(context, lanes, found),
     // Another stream makes another filter: the old one goes after the new one has come, so that nothing is missed.
     name: hcl`each.value.name`.string,
     logGroupName: hcl`each.key`.string,
@@ -50,5 +63,19 @@ export function createSources(context: Context, lanes: Lanes, key: PipelineKey, 
     dependsOn: [logGroups, streams, role.policy],
     lifecycle: { createBeforeDestroy: true },
   });
-  return { names: attributeByKey(streams, "name"), arns };
+  accountSubscription.create(role, streams, filters);
+  return { names: attributeByKey(streams, "name"), arns, resource: streams };
+}
+
+/** The log groups that have a filter, each with what the filter is made of. */
+function subscriptionsOf({ inputs }: Context, lanes: Lanes, found: FoundLogGroups): TerraformIterator {
+  const settings = (of: string, laneName: Expression) => ({
+    name: laneName,
+    filter_pattern: written(`${of}.filter_pattern`),
+    distribution: written(`${of}.distribution`),
+  });
+  const named = hcl`{ for name, group in ${lanes.groupsByName} : name => ${settings("group", hcl`group.lane_name`)} }`;
+  const laneOfFound = hcl`join("_", [${inputs.name}, found.stream])`;
+  const byPrefix = hcl`{ for name, found in ${found.byName} : name => ${settings("found", laneOfFound)} }`;
+  return TerraformIterator.fromMap(hcl`merge(${byPrefix}, ${named})`.map);
 }

@@ -34,7 +34,7 @@ const ownNames: Rule = {
       (stream === null || keepOwnStream) && Object.hasOwn(streams, name) ? [name] : [],
     ),
   violationsAtPlan: ({ logGroups, streams }) =>
-    hcl`[for key, group in ${logGroups} : key if (group.stream == null || group.keep_own_stream) && contains(keys(${streams}), key)]`,
+    hcl`[for key, group in ${logGroups} : key if contains(keys(${streams}), key) && (group.stream == null || group.keep_own_stream)]`,
 };
 
 /** What log groups set beside a parser of their stream; beside one of their own, it is a rule of the input. */

@@ -84,6 +84,42 @@ export const pipelineLayout: readonly FileLayout[] = [
     },
   },
   {
+    path: "selections.tf",
+    blocks: {
+      "local.own_log_groups": {
+        comment:
+          "The log groups to which the stacks of this name write: what they say about deliveries would be delivered for ever.",
+      },
+      "data.aws_cloudwatch_log_groups.log_groups_by_prefix": {},
+      "local.found_log_groups": {
+        comment:
+          "By name, each with its prefix: merge keeps the last one, which is the longest. Neither the pipeline's own log groups nor those of\n" +
+          "search domains.",
+      },
+      "local.excluded_log_groups": {
+        comment: "Those, what the search domain says, and the log groups that have a filter.",
+      },
+      "local.selection_criteria": { comment: "AWS takes 25 KB of it: a precondition has the limit." },
+      "aws_cloudwatch_log_account_policy.account_subscription": {
+        comment:
+          "After the filters: a log group that changes sides is subscribed by one of them at any time, and by both for a moment.",
+      },
+      "aws_cloudwatch_log_destination.this": {},
+      "aws_cloudwatch_log_destination_policy.this": {},
+      "data.aws_iam_policy_document.cloudwatch_log_destination_policy": {
+        comment: "Who may subscribe log groups to the destination.",
+      },
+      "local.log_destination_role_arn": {},
+      "aws_iam_role.log_destination": {},
+      "aws_iam_role_policy.log_destination": {},
+      "data.aws_iam_policy_document.log_destination_assume_role": {
+        comment:
+          "CloudWatch Logs acts for this account when it tests the destination, and for the source when it delivers.",
+      },
+      "data.aws_iam_policy_document.log_destination": {},
+    },
+  },
+  {
     path: "forwarder.tf",
     blocks: {
       "aws_cloudwatch_log_group.forwarder": {

@@ -1,7 +1,7 @@
 import type { ModulePlan } from "../../support/terraform";
 
 /** Attributes that hold a policy as JSON. */
-const POLICIES = ["policy", "policy_document", "assume_role_policy", "access_policies"];
+const POLICIES = ["policy", "policy_document", "assume_role_policy", "access_policies", "access_policy"];
 
 /** The resources that a plan creates, by address, with policies parsed: equal policies can differ as texts. */
 export const createdBy = ({ resource_changes }: ModulePlan): Readonly<Record<string, unknown>> =>

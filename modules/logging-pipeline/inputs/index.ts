@@ -14,6 +14,7 @@ import { recordSizeInput, requestInputs } from "./requests";
 import { roleInputs, rolePath } from "./roles";
 import { searchDomain } from "./search-domain";
 import { endpointInputs } from "./search-endpoint";
+import { selectionInputs } from "./selections";
 import { streams } from "./streams";
 import { vpc } from "./vpc";
 
@@ -51,6 +52,7 @@ export const pipelineInputs = {
     {},
     "Streams that log groups share, by name: `log_groups[*].stream`. Each entry creates 4 resources: stream, function, its log group and event source mapping. Applications may write to one, too.",
   ),
+  ...selectionInputs,
   tags: field(
     map(string(limits.tagValue), [...limits.tagKeys], limits.tagCount),
     {},

@@ -21,6 +21,20 @@ export const logGroupName = matching(
   "CloudWatch Logs API Reference, CreateLogGroup",
 );
 
+/** Members of an input that is about a subscription. */
+export const filterPattern = field(
+  string(size(0, 1_024, "characters", "CloudWatch Logs API Reference, PutSubscriptionFilter")),
+  "",
+  "events to deliver, in CloudWatch Logs filter pattern syntax. Empty: all",
+);
+
+export const distribution = field(
+  string(oneOf(["ByLogStream", "Random"], "CloudWatch Logs API Reference, PutSubscriptionFilter")),
+  "ByLogStream",
+  "how CloudWatch Logs spreads events over the shards. ByLogStream: a log stream's all in one, whose 1 MB/s then bound it, in order. " +
+    "Random: over all, for a log stream that writes more; its events arrive in any order, and have that of their times in search",
+);
+
 const keepsWhatItLeaves: InputRule = {
   about: ["keepOwnStream", "stream"],
   allowed: "keep_own_stream only beside stream: a log group without it has a stream of its own",
@@ -77,17 +91,8 @@ export const logGroups = map(
         365,
         "retention of the log group, in days. 0: events never expire. Ignored when `create` is false",
       ),
-      filterPattern: field(
-        string(size(0, 1_024, "characters", "CloudWatch Logs API Reference, PutSubscriptionFilter")),
-        "",
-        "events to deliver, in CloudWatch Logs filter pattern syntax. Empty: all",
-      ),
-      distribution: field(
-        string(oneOf(["ByLogStream", "Random"], "CloudWatch Logs API Reference, PutSubscriptionFilter")),
-        "ByLogStream",
-        "how CloudWatch Logs spreads events over the shards. ByLogStream: a log stream's all in one, whose 1 MB/s then bound it, in order. " +
-          "Random: over all, for a log stream that writes more; its events arrive in any order, and have that of their times in search",
-      ),
+      filterPattern,
+      distribution,
       reservedConcurrentExecutions: concurrency,
       timeField: field(
         string(acceptedText(ENVIRONMENT.TIME_FIELD)),

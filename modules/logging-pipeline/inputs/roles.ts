@@ -6,7 +6,7 @@ import { hcl } from "../../terraform/expression";
 
 const createRole = "IAM API Reference, CreateRole";
 
-const roleArn = arn("iam", "role/.+", "arn:aws:iam::123456789012:role/forwarder");
+export const iamRoleArn = arn("iam", "role/.+", "arn:aws:iam::123456789012:role/forwarder");
 
 /** The roles that AWS's services assume, or a path for those that are created. */
 export const roleInputs = {
@@ -16,7 +16,7 @@ export const roleInputs = {
     "Whether the pipeline creates the role of the forwarder functions. false: they have `forwarder_role_arn`.",
   ),
   forwarderRoleArn: field(
-    string(roleArn),
+    string(iamRoleArn),
     null,
     "Existing role of this account for the forwarder functions, with `create_forwarder_role = false`; may be known only after the apply. It needs the outputs `forwarder_role_policy` and `forwarder_role_trust_policy` **before** the apply.",
   ),
@@ -26,7 +26,7 @@ export const roleInputs = {
     "Whether the pipeline creates the role by which CloudWatch Logs writes to the streams. false: it assumes `logs_to_kinesis_role_arn`.",
   ),
   logsToKinesisRoleArn: field(
-    string(roleArn),
+    string(iamRoleArn),
     null,
     "Existing role of this account for CloudWatch Logs, with `create_logs_to_kinesis_role = false`; may be known only after the apply. It needs the outputs `logs_to_kinesis_role_policy` and `logs_to_kinesis_role_trust_policy` **before** the apply.",
   ),

@@ -4,7 +4,8 @@ import { field, number } from "../../inputs/schema";
 /** Members of an input that is about a stream. */
 export const shardCount = {
   schema: number(between(0, 10_000, "Kinesis Data Streams API Reference, UpdateShardCount")),
-  description: "number of shards of the stream; each ingests up to 1 MB/s and 1,000 records/s. 0: an on-demand stream",
+  description:
+    "number of shards of the stream; each ingests up to 1 MB/s and 1,000 records/s. 0: an on-demand stream, of which an account has 50 until AWS raises that",
 };
 
 export const concurrency = field(

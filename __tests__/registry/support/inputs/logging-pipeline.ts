@@ -18,6 +18,9 @@ export const comparedPipelines: ComparedInputs = [
       // Here, because a stored role with another path would be replaced.
       role_path: "/logging/",
       log_groups: {},
+      streams: { all: { shards: 0 } },
+      account_subscription: { stream: "all" },
+      log_destination: { stream: "all", organization_id: "o-a1b2c3d4e5" },
       index_cleanup: {
         schedule: "cron(0 3 * * ? *)",
         timezone: "Europe/Berlin",
@@ -74,6 +77,16 @@ export const comparedPipelines: ComparedInputs = [
         },
         "by-applications": {},
       },
+      log_group_prefixes: {
+        "/aws/": { stream: "by-applications" },
+        "/aws/lambda/": {
+          stream: "apps",
+          filter_pattern: "ERROR",
+          distribution: "Random",
+          exclude: ["/aws/lambda/legacy"],
+        },
+      },
+      log_destination: { stream: "by-applications", account_ids: ["210987654321"] },
       default_index: "logs",
       batch_size: 10_000,
       maximum_batching_window_in_seconds: 300,
