@@ -69,7 +69,7 @@ export const comparedPipelines: ComparedInputs = [
           batch_size: 500,
           maximum_batching_window_in_seconds: 1,
           parallelization_factor: 2,
-          function_memory_mib: 1_024,
+          function_memory_mib: 2_048,
           function_timeout_seconds: 300,
           reserved_concurrent_executions: 4,
           time_field: "at",
