@@ -57,7 +57,8 @@ export function createLogDestination(
   const destination = new CloudwatchLogDestination(scope, "log_destination", {
     count: countIf(isMade(context)),
     name: inputs.name.string,
-    roleArn: role.arn,
+    // Terraform rejects null where it knows it before it looks at `count`, as in an app without log_destination.
+    roleArn: hcl`${role.arn} == null ? "" : ${role.arn}`.string,
     targetArn: streamArn.string,
     tags: inputs.tags.map,
     // CloudWatch Logs sends a test record when the destination is created.
