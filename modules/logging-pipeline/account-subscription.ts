@@ -9,6 +9,7 @@ import type { Context } from "./context";
 import { DOMAIN_LOGS, DOMAINS_LOGS_PREFIX } from "./domain-log-types";
 import type { Lanes } from "./lanes";
 import type { FoundLogGroups } from "./log-group-prefixes";
+import { sharedStreamArn } from "./stream-arns";
 
 /** CloudWatch Logs API Reference, PutAccountPolicy: selectionCriteria "can be up to 25KB in length". The smaller KB. */
 const MAX_CRITERIA_BYTES = 25_000;
@@ -64,10 +65,10 @@ export class AccountSubscriptionPolicy {
    * @param filters before which a log group must not lose this subscription, and after which it must not get it back
    */
   create(role: RoleWithPolicy, streams: ITerraformDependable, filters: ITerraformDependable): void {
-    const { scope, inputs, account } = this.context;
+    const { scope, inputs } = this.context;
     const { stream, filterPattern, distribution } = inputs.accountSubscription;
     const document = {
-      DestinationArn: hcl`join("", [${account.arn("kinesis", "stream/")}, ${inputs.name}, "_", ${stream}])`,
+      DestinationArn: sharedStreamArn(this.context, stream),
       RoleArn: role.arn,
       FilterPattern: filterPattern,
       Distribution: distribution,

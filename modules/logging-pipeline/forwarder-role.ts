@@ -9,6 +9,7 @@ import { attachToVpc } from "./function-vpc";
 import type { PipelineKey } from "./key";
 import { keepTemplateAndPolicy } from "./search-contents";
 import { isSignedFor, readCredentials } from "./search-endpoint";
+import { allStreamsArn } from "./stream-arns";
 
 /** The role of the forwarder functions, and what it needs if it exists. */
 export interface ForwarderRole extends RoleWithPolicy {
@@ -66,7 +67,7 @@ const readStreams = ({ inputs, account }: Context, key: PipelineKey): Statement[
       "kinesis:GetShardIterator",
       "kinesis:ListShards",
     ],
-    Resource: account.arn("kinesis", `stream/${inputs.name}_*`),
+    Resource: allStreamsArn({ inputs, account }),
   },
   {
     Sid: "DecryptRecords",

@@ -2,13 +2,13 @@ import { CloudwatchLogDestination } from "@cdktf/provider-aws/lib/cloudwatch-log
 import { CloudwatchLogDestinationPolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-destination-policy";
 import type { ITerraformDependable, Precondition } from "cdktf";
 import { PolicyDocument, statementIf } from "../aws/policy";
-import { allowEncryption, allowPuts } from "../aws/producer";
 import { createServiceRole } from "../aws/role";
 import { precondition } from "../inputs/constraints";
 import { countIf } from "../terraform/count";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { PipelineKey } from "./key";
+import { putIntoStreams, sharedStreamArn } from "./stream-arns";
 
 /** What other accounts need to know, null without a destination, and what its role needs if it exists. */
 export interface LogDestination {
@@ -36,7 +36,6 @@ export function createLogDestination(
   const { scope, inputs, account } = context;
   const { stream, organizationId, accountIds, roleArn } = inputs.logDestination;
   const trust = trustOf(context);
-  const streamArn = hcl`join("", [${account.arn("kinesis", "stream/")}, ${inputs.name}, "_", ${stream}])`;
   const role = createServiceRole(scope, {
     id: "log_destination_role",
     isCreated: hcl`${isMade(context)} && ${roleArn} == null`,
@@ -48,10 +47,7 @@ export function createLogDestination(
     permissionsBoundary: inputs.permissionsBoundaryArn.string,
     tags: inputs.tags.map,
     policyName: "put-records",
-    policy: new PolicyDocument([
-      allowPuts("kinesis", hcl`${account.arn("kinesis", `stream/${inputs.name}_*`)}`),
-      allowEncryption(account, "kinesis", hcl`${key.arn}`),
-    ]),
+    policy: putIntoStreams(context, key),
   });
   const arn = account.arn("logs", `destination:${inputs.name}`);
   const destination = new CloudwatchLogDestination(scope, "log_destination", {
@@ -59,7 +55,7 @@ export function createLogDestination(
     name: inputs.name.string,
     // Terraform rejects null where it knows it before it looks at `count`, as in an app without log_destination.
     roleArn: hcl`${role.arn} == null ? "" : ${role.arn}`.string,
-    targetArn: streamArn.string,
+    targetArn: sharedStreamArn(context, stream).string,
     tags: inputs.tags.map,
     // CloudWatch Logs sends a test record when the destination is created.
     dependsOn: [streams, role.policy],

@@ -1,9 +1,9 @@
 import { PolicyDocument } from "../aws/policy";
-import { allowEncryption, allowPuts } from "../aws/producer";
 import { createServiceRole, type RoleWithPolicy } from "../aws/role";
 import { hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { PipelineKey } from "./key";
+import { putIntoStreams } from "./stream-arns";
 
 /** The role of CloudWatch Logs, and what it needs if it exists. */
 export interface LogsToKinesisRole extends RoleWithPolicy {
@@ -12,7 +12,8 @@ export interface LogsToKinesisRole extends RoleWithPolicy {
 }
 
 /** The role that CloudWatch Logs assumes to put log events into the streams. */
-export function createLogsToKinesisRole({ scope, inputs, account }: Context, key: PipelineKey): LogsToKinesisRole {
+export function createLogsToKinesisRole(context: Context, key: PipelineKey): LogsToKinesisRole {
+  const { scope, inputs, account } = context;
   const trust = new PolicyDocument([
     {
       Sid: "CloudWatchLogsOfThisAccount",
@@ -26,10 +27,7 @@ export function createLogsToKinesisRole({ scope, inputs, account }: Context, key
       },
     },
   ]);
-  const document = new PolicyDocument([
-    allowPuts("kinesis", hcl`${account.arn("kinesis", `stream/${inputs.name}_*`)}`),
-    allowEncryption(account, "kinesis", hcl`${key.arn}`),
-  ]);
+  const document = putIntoStreams(context, key);
   const role = createServiceRole(scope, {
     id: "logs_to_kinesis_role",
     isCreated: inputs.createLogsToKinesisRole,

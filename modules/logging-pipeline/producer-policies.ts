@@ -4,10 +4,12 @@ import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import type { PipelineKey } from "./key";
 import type { Lanes } from "./lanes";
+import { laneStreamArn } from "./stream-arns";
 
 /** The identity policies of applications that write to a lane's stream themselves, as JSON by log group. */
-export function producerPoliciesOf({ scope, account }: Context, lanes: Lanes, key: PipelineKey): Expression {
-  const stream = hcl`join("", [${account.arn("kinesis", "stream/")}, lane.name])`;
+export function producerPoliciesOf(context: Context, lanes: Lanes, key: PipelineKey): Expression {
+  const { scope, account } = context;
+  const stream = laneStreamArn(context, hcl`lane.name`);
   const statements = [allowPuts("kinesis", stream), allowEncryption(account, "kinesis", hcl`${key.arn}`)];
   const policy = { Version: "2012-10-17", Statement: statements };
   const { expression } = new TerraformLocal(

@@ -10,6 +10,7 @@ import type { Context } from "./context";
 import type { PipelineKey } from "./key";
 import type { Lanes } from "./lanes";
 import type { FoundLogGroups } from "./log-group-prefixes";
+import { laneStreamArn } from "./stream-arns";
 
 /** The streams, by lane. */
 export interface Streams {
@@ -57,7 +58,7 @@ export function createSources(context: Context, props: SourceProps): Streams {
     filterPattern: hcl`each.value.filter_pattern`.string,
     distribution: hcl`each.value.distribution`.string,
     // Not the stream's attribute: while a plan does not know it, the filter would be replaced by one of its own name, and then deleted.
-    destinationArn: hcl`join("", [${context.account.arn("kinesis", "stream/")}, each.value.name])`.string,
+    destinationArn: laneStreamArn(context, hcl`each.value.name`).string,
     roleArn: role.arn,
     // CloudWatch Logs sends a test record when the filter is created.
     dependsOn: [logGroups, streams, role.policy],
