@@ -15,6 +15,9 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
 });
 
+/** The lines of a table, by their columns. */
+const rowsOf = (text: string): string[][] => text.split("\n").map((line) => line.trim().split(/ {2,}/));
+
 describe("status", () => {
   it("describes the process, and reports that it is starting until it is ready", async () => {
     expect(await status(pipeline)).toEqual({
@@ -33,12 +36,7 @@ describe("status", () => {
     };
     const { text, answers } = await status({ ...pipeline, services });
     expect(answers).toBe(true);
-    expect(
-      text
-        .split("\n")
-        .slice(1)
-        .map((line) => line.trim().split(/ {2,}/)),
-    ).toEqual([
+    expect(rowsOf(text).slice(1)).toEqual([
       ["AWS emulator", services.emulatorUrl, "answers"],
       ["Search engine", services.searchEndpoint, "answers"],
       ["cwl-foo-2026.11.26", "1,234,567 documents", "green"],
@@ -100,12 +98,7 @@ describe("status", () => {
       indexPattern: "cwl-*",
     };
     const { text } = await status({ ...pipeline, services });
-    expect(
-      text
-        .split("\n")
-        .slice(3)
-        .map((line) => line.trim().split(/ {2,}/)),
-    ).toEqual([
+    expect(rowsOf(text).slice(3)).toEqual([
       ["stream own", "foo, bar of account 210987654321", "function own"],
       ["stream all", "4 log groups, and every new one", "its event source mapping is disabled"],
       ["stream new", "0 log groups", "function new"],
@@ -179,12 +172,7 @@ describe("status", () => {
       indexPattern: "cwl-*",
     };
     const { text } = await status({ ...pipeline, services });
-    expect(
-      text
-        .split("\n")
-        .slice(3)
-        .map((line) => line.trim().split(/ {2,}/)),
-    ).toEqual([
+    expect(rowsOf(text).slice(3)).toEqual([
       ["shop-2026-11-26", "5 documents", "green"],
       ["objects", "to s3://logs/raw/, after 1 MiB or 60 s", "ACTIVE"],
       ["search", "to index shop, after 5 MiB or 300 s", "ACTIVE"],
