@@ -619,6 +619,7 @@ describe("the pipeline's plan", () => {
           "/between": { stream: "other", previous_stream: "apps", rules: redacting },
           own: {},
         },
+        log_destination: { stream: "other", account_ids: ["210987654321"] },
         ...{ default_index: "logs", archive_content: "redacted" },
         index_history: {
           "2026-12-01T00:00:00Z": { default_index: "all", indices: { "/b": "b", own: "own" } },
@@ -628,10 +629,11 @@ describe("the pipeline's plan", () => {
         alarms: { actions: [`arn:aws:sns:${region}:${account}:alarms`] },
       }),
     );
-    /** The lanes that may get events of each log group. */
+    /** The lanes that may get events of each log group; other accounts have log groups of any name. */
     const LANES_OF = {
-      ...{ "/as/its/stream": ["apps"], "/a": ["apps"], "/b": ["apps"], "/moved": ["apps", "/moved"] },
-      ...{ "/between": ["other", "apps"], own: ["own"], "/nobody/named": ["apps", "other"] },
+      ...{ "/as/its/stream": ["apps", "other"], "/a": ["apps", "other"], "/b": ["apps", "other"] },
+      ...{ "/moved": ["apps", "/moved", "other"], "/between": ["other", "apps"], own: ["own", "other"] },
+      "/nobody/named": ["apps", "other"],
     };
 
     it("tells each function the index and the settings of its log groups, and those of a log group that moves to both", async () => {
@@ -681,7 +683,7 @@ describe("the pipeline's plan", () => {
         "/moved": ["EXTRACT_FIELDS", "INDEX_HISTORY", "RULES"],
         "/between": ["RULES"],
       });
-      expect(entries("other")).toEqual({ "/between": ["RULES"] });
+      expect(entries("other")).toMatchObject({ "/between": ["RULES"], own: ["INDEX_HISTORY"] });
       expect(["apps", "/moved", "own"].map((lane) => variablesOf(plan, lane).ARCHIVE_LAYOUT)).toEqual([
         ...["stream", undefined, undefined],
       ]);

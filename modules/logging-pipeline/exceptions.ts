@@ -21,7 +21,7 @@ export function createExceptions(scope: Construct, inputs: Inputs, lanes: Lanes)
   const ofStreams = hcl`{ for key, stream in ${lanes.streamsByName} : key => ${variablesOf("stream")} }`;
   const { expression: streams } = new TerraformLocal(scope, "stream_variables", ofStreams);
   const differing = hcl`{ for name, value in ${variablesOf("group")} : name => value if value != own[name] }`;
-  const names = hcl`{ for key, group in ${lanes.groupsByName} : jsonencode(${differing}) => key... if ${mayBeIn("stream")} }`;
+  const names = hcl`{ for key, group in ${lanes.groupsByName} : jsonencode(${differing}) => key... if ${mayBeIn(inputs, "stream")} }`;
   const entries = hcl`[for variables, names in ${names} : merge({ names = names }, jsondecode(variables)) if variables != "{}"]`;
   const { expression } = new TerraformLocal(
     scope,
@@ -31,6 +31,6 @@ export function createExceptions(scope: Construct, inputs: Inputs, lanes: Lanes)
   return hcl`${expression}`;
 }
 
-/** Whether the stream of this name may hold events of `group`. */
-const mayBeIn = (stream: string): Expression =>
-  written(`group.stream == ${stream} || group.previous_stream == ${stream}`);
+/** Whether the stream of this name may hold events of `group`, or of a log group of its name in another account. */
+const mayBeIn = ({ logDestination }: Inputs, stream: string): Expression =>
+  hcl`(${written(`group.stream == ${stream} || group.previous_stream == ${stream}`)} || ${logDestination.stream} == ${written(stream)})`;
