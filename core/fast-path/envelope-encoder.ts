@@ -41,18 +41,17 @@ interface ReadHead {
  * throws a StaleLinesError.
  */
 export class EnvelopeEncoder {
-  readonly #wasm = new WasmEncoder();
-  readonly #programs = new FieldPrograms(this.#wasm, {
-    writeLayout: writeLayoutProgram,
-    writePairs: writePairsProgram,
-  });
+  readonly #wasm: WasmEncoder;
+  readonly #programs: FieldPrograms;
   readonly #heads = new KnownHeads();
   #envelope: OpenEnvelope | undefined;
   #lines: EncodedLines | undefined;
   #linePrefixLength = 0;
 
-  constructor() {
-    setReservedNames(this.#wasm);
+  constructor(wasm = new WasmEncoder()) {
+    this.#wasm = wasm;
+    this.#programs = new FieldPrograms(wasm, { writeLayout: writeLayoutProgram, writePairs: writePairsProgram });
+    setReservedNames(wasm);
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Lines } from "../sinks/opensearch/pack";
 import { MAX_EVENTS } from "../sources/kinesis/decode";
 import type { Inflated, InflateMember } from "../sources/kinesis/gunzip";
 import { EnvelopeEncoder } from "./envelope-encoder";
+import { envelopeWasm } from "./envelope-wasm";
 
 /**
  * Larger records are left to the plain path: the encoder has a copy in its memory, which grows and never shrinks. CloudWatch Logs
@@ -32,7 +33,7 @@ let loaded: EnvelopeEncoder | undefined;
 
 /** Compiles the WASM encoder, which takes 1 or 2 ms; otherwise the first record's encoding does. */
 export function loadFastPath(): EnvelopeEncoder {
-  loaded ??= new EnvelopeEncoder();
+  loaded ??= new EnvelopeEncoder(envelopeWasm());
   return loaded;
 }
 

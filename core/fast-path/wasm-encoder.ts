@@ -16,6 +16,8 @@ interface Exports {
   LINES: Global;
   SLACK: Global;
   HEAD: Global;
+  HOURS: Global;
+  ID_TEXT: Global;
   INFLATE_SLACK: Global;
   PROGRAMS: Global;
   SPANS: Global;
@@ -34,6 +36,7 @@ interface Exports {
   time: Global<bigint>;
   start: Global;
   fieldEvents: Global;
+  hours: Global;
   to: Global;
   line: Global;
   lineTime: Global<bigint>;
@@ -54,6 +57,7 @@ interface Exports {
   forgetMembers(): void;
   inflateMember(from: number, length: number, to: number, size: number): number;
   findNames(envelope: number, end: number): number;
+  hashId(length: number): void;
   rewind(): void;
   encodeEvents(): number;
 }
@@ -73,6 +77,10 @@ export interface Memory {
   ends: Uint32Array;
   /** Offsets in the head that `findNames` has read: the end of the log group, start and end of the log stream, the first event's id. */
   head: Uint32Array;
+  /** Of each hour of an envelope's events four numbers: see assembly/tallies.ts. */
+  hours: Uint32Array;
+  /** The hash that `hashId` has made: its lower 32 bits, then the upper ones. */
+  idHash: Uint32Array;
 }
 
 const PAGE_BYTES = 65_536;
@@ -102,6 +110,7 @@ export class WasmEncoder {
   readonly ALL_PARSED = this.exports.ALL_PARSED.value;
   readonly NEEDS_PARSER = this.exports.NEEDS_PARSER.value;
   readonly ID_LENGTH = this.exports.ID_LENGTH.value;
+  readonly ID_TEXT = this.exports.ID_TEXT.value;
 
   /** Stands for an event's id in a line prefix. Kept, since building it for each record takes longer than writing an event. */
   readonly placeholderId = "0".repeat(this.ID_LENGTH);
@@ -122,9 +131,11 @@ export class WasmEncoder {
   }
 
   #views(): Memory {
-    const { memory, ENDS, OUT, HEAD } = this.exports;
+    const { memory, ENDS, OUT, HEAD, HOURS, ID_TEXT } = this.exports;
     const ends = new Uint32Array(memory.buffer, ENDS.value, (OUT.value - ENDS.value) / 4);
     const head = new Uint32Array(memory.buffer, HEAD.value, 4);
-    return { all: Buffer.from(memory.buffer), out: Buffer.from(memory.buffer, OUT.value), ends, head };
+    const hours = new Uint32Array(memory.buffer, HOURS.value, (ID_TEXT.value - HOURS.value) / 4);
+    const idHash = new Uint32Array(memory.buffer, ID_TEXT.value, 2);
+    return { all: Buffer.from(memory.buffer), out: Buffer.from(memory.buffer, OUT.value), ends, head, hours, idHash };
   }
 }

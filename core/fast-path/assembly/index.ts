@@ -22,6 +22,8 @@ import {
   FULL,
   from,
   HEAD,
+  HOURS,
+  ID_TEXT,
   INFLATE_SLACK,
   LINE_PREFIX,
   LINES,
@@ -59,6 +61,7 @@ import {
   NOT_CANONICAL,
   OUT_FULL,
 } from "./status";
+import { clearHours, hashId, hours, tally } from "./tallies";
 
 export {
   ALL_ENCODED,
@@ -73,7 +76,11 @@ export {
   forgetMembers,
   from,
   HEAD,
+  HOURS,
+  hashId,
+  hours,
   ID_LENGTH,
+  ID_TEXT,
   INFLATE_SLACK,
   inflateMember,
   LINE_PREFIX,
@@ -156,6 +163,7 @@ export function open(end: usize, firstId: usize, minTime: f64, maxTime: f64, tai
   id = firstId;
   isWritten = false;
   clearLinePrefix();
+  clearHours();
 }
 
 /** Discards the lines in `OUT`. */
@@ -214,6 +222,7 @@ function endEvent(): i32 {
   events++;
   store<u32>(ENDS, events);
   store<u32>(ENDS + 4 * events, <u32>(to - OUT));
+  if (!tally(id, ID_LENGTH, time)) return NOT_CANONICAL;
   const end = from + 1 + tailLength;
   if (end + END_LENGTH > envelopeEnd || !hasTail(from + 1)) return NOT_CANONICAL;
   if (hasAt(end, NEXT_EVENT, NEXT_EVENT_LENGTH)) {

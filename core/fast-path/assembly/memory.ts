@@ -45,8 +45,15 @@ export const INFLATE_SLACK: i32 = 512;
 /** Places in an envelope's head: see head.ts. */
 export const HEAD: usize = 599 * 1024;
 
+/** The hours of an envelope's events: see tallies.ts. Those of CloudWatch Logs are of at most 15 days and 2 hours. */
+export const HOURS: usize = 600 * 1024;
+export const HOURS_END: usize = 615 * 1024;
+
+/** The id that is hashed for somebody else. */
+export const ID_TEXT: usize = HOURS_END;
+
 /** Lines are written from here. */
-export const OUT: usize = 600 * 1024;
+export const OUT: usize = 616 * 1024;
 
 /** After this many bytes of lines, the encoder returns before the next event. */
 const FULL_BYTES = 2 * 1024 * 1024;
