@@ -115,11 +115,18 @@ module.exports = {
       to: { pathNot: "^core/(patterns|settings)/", dependencyTypes: ["local"] },
     },
     {
-      name: "replay-on-core-and-tools",
+      name: "archive-on-core-and-tools",
+      severity: "error",
+      comment: "The commands that read the archive share how it is read, not what they do with it.",
+      from: { path: "^archive/" },
+      to: { pathNot: "^(archive|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "replay-on-archive-core-and-tools",
       severity: "error",
       comment: "Functions and replay meet only in core: what both do is there once.",
       from: { path: "^replay/" },
-      to: { pathNot: "^(replay|core|tools)/", dependencyTypes: ["local"] },
+      to: { pathNot: "^(replay|archive|core|tools)/", dependencyTypes: ["local"] },
     },
     {
       name: "search-on-core-and-tools",

@@ -105,7 +105,8 @@ const BREACHES: Record<string, Record<string, string>> = {
   },
   "patterns-alone-reach-re2js": { "core/http/r.ts": 'import "re2js";' },
   "core-patterns-stand-alone": { "core/patterns/a.ts": 'import "../json/b";' },
-  "replay-on-core-and-tools": {
+  "archive-on-core-and-tools": { "archive/a.ts": 'import "../replay/run";' },
+  "replay-on-archive-core-and-tools": {
     "replay/a.ts": 'import "../functions/forwarder/forward";',
     "functions/forwarder/forward.ts": "",
   },

@@ -1,3 +1,7 @@
+import { Bucket } from "../archive/bucket";
+import { type Clients, createClients } from "../archive/clients";
+import type { RunDeadline } from "../archive/deadlines";
+import { Interrupts } from "../archive/interrupts";
 import { layoutsOfSettings } from "../core/events/configured-layouts";
 import { DAY_MS } from "../core/events/durations";
 import { failureReason } from "../core/http/failure-reason";
@@ -10,10 +14,6 @@ import { type Login, type LoginOptions, loginOf } from "../tools/usage/login";
 import { UsageError } from "../tools/usage/usage-error";
 import { ValidationErrors } from "../tools/usage/validation-errors";
 import type { ReplayArguments } from "./arguments/arguments";
-import { Bucket } from "./bucket";
-import { type Clients, createClients } from "./clients";
-import type { RunDeadline } from "./deadlines";
-import { Interrupts } from "./interrupts";
 import { Journal } from "./journal";
 import { LaneMessages } from "./lane-messages";
 import { preflight } from "./preflight";

@@ -1,4 +1,4 @@
-import type { ObjectVersion } from "./bucket";
+import type { ObjectVersion } from "../archive/bucket";
 import { emptyTally, openEvents, type Tally } from "./sinks/sink";
 
 /** One line of a journal. */

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { StoppedError } from "../archive/outcome-errors";
 import { failureReason } from "../core/http/failure-reason";
 import { UsageError } from "../tools/usage/usage-error";
 import type { ReplayArguments } from "./arguments/arguments";
 import { type JournalEntry, JournalLineError, parseJournalEntry } from "./journal-entry";
 import { KnownObjects, lineError } from "./known-objects";
-import { StoppedError } from "./outcome-errors";
 
 /** Where journals are, below the working directory. */
 const FOLDER = join(".local", "replay");

@@ -1,5 +1,5 @@
+import type { ObjectVersion } from "../archive/bucket";
 import { UsageError } from "../tools/usage/usage-error";
-import type { ObjectVersion } from "./bucket";
 import type { JournalEntry } from "./journal-entry";
 import { addTally, emptyTally, type Tally } from "./sinks/sink";
 

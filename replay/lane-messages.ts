@@ -1,3 +1,4 @@
+import { StoppedError } from "../archive/outcome-errors";
 import type { Envelope } from "../core/events/envelope";
 import { patternErrors } from "../core/patterns/pattern-errors";
 import { type LaneSettings, laneSettings, withExceptions } from "../core/pipelines/message-settings";
@@ -5,7 +6,6 @@ import type { RuleCounts } from "../core/rules/rule-set";
 import { defaultMessages, type MessageVariables } from "../core/settings/message-variables";
 import { count, counted } from "../tools/text/numbers";
 import { UsageError } from "../tools/usage/usage-error";
-import { StoppedError } from "./outcome-errors";
 
 /** Names in a line that says what is applied to them. */
 const MAX_NAMED = 3;

@@ -1,8 +1,8 @@
+import { RunDeadline } from "../archive/deadlines";
 import { USAGE_EXIT_CODE, UsageError } from "../tools/usage/usage-error";
 import { parseArguments } from "./arguments/arguments";
 import { replayCommandLine } from "./arguments/options";
 import { ExitCode, logLine, runReplay } from "./command";
-import { RunDeadline } from "./deadlines";
 
 const deadline = new RunDeadline();
 

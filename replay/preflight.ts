@@ -1,12 +1,12 @@
+import type { Bucket } from "../archive/bucket";
+import { listFailure } from "../archive/bucket-errors";
+import type { RunDeadline } from "../archive/deadlines";
 import { inParallel } from "../core/concurrency/in-parallel";
 import { counted } from "../tools/text/numbers";
 import { Progress } from "../tools/text/progress";
 import { UsageError } from "../tools/usage/usage-error";
 import { ValidationErrors } from "../tools/usage/validation-errors";
 import type { ReplayArguments } from "./arguments/arguments";
-import type { Bucket } from "./bucket";
-import { listFailure } from "./bucket-errors";
-import type { RunDeadline } from "./deadlines";
 import type { Journal } from "./journal";
 import { KIND_READERS } from "./kinds";
 import type { Totals } from "./report";

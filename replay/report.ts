@@ -1,4 +1,4 @@
-import type { StoredObject } from "./bucket";
+import type { StoredObject } from "../archive/bucket";
 import type { Journal } from "./journal";
 import { addTally, emptyTally, openEvents, type Tally } from "./sinks/sink";
 

@@ -1,13 +1,7 @@
 import { inspect } from "node:util";
-import { inParallel } from "../core/concurrency/in-parallel";
-import { PipelineError } from "../core/errors";
-import type { ReplayArguments } from "./arguments/arguments";
-import type { Bucket, StoredObject } from "./bucket";
-import { listFailure } from "./bucket-errors";
-import { RETRY_MS, type RunDeadline } from "./deadlines";
-import type { Journal } from "./journal";
-import { KIND_READERS } from "./kinds";
-import type { LaneMessages } from "./lane-messages";
+import type { Bucket, StoredObject } from "../archive/bucket";
+import { listFailure } from "../archive/bucket-errors";
+import { RETRY_MS, type RunDeadline } from "../archive/deadlines";
 import {
   DamagedError,
   DeniedError,
@@ -16,7 +10,13 @@ import {
   StoppedError,
   UndeliveredError,
   UnfinishedError,
-} from "./outcome-errors";
+} from "../archive/outcome-errors";
+import { inParallel } from "../core/concurrency/in-parallel";
+import { PipelineError } from "../core/errors";
+import type { ReplayArguments } from "./arguments/arguments";
+import type { Journal } from "./journal";
+import { KIND_READERS } from "./kinds";
+import type { LaneMessages } from "./lane-messages";
 import { eventCount } from "./records";
 import type { ObjectOutcome, Report } from "./report";
 import { resumed } from "./resumed";

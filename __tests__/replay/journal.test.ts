@@ -1,10 +1,10 @@
 import fs, { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { StoppedError } from "../../archive/outcome-errors";
 import { defaultNames } from "../../core/settings/index-settings";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import { Journal } from "../../replay/journal";
-import { StoppedError } from "../../replay/outcome-errors";
 import { emptyTally } from "../../replay/sinks/sink";
 import { UsageError } from "../../tools/usage/usage-error";
 

@@ -1,7 +1,7 @@
+import { StoppedError } from "../../archive/outcome-errors";
 import { defaultMessages } from "../../core/settings/message-variables";
 import type { EventRule } from "../../core/settings/rules";
 import { LaneMessages } from "../../replay/lane-messages";
-import { StoppedError } from "../../replay/outcome-errors";
 import { UsageError } from "../../tools/usage/usage-error";
 
 const AUTO = defaultMessages();

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
+import type { Bucket, StoredObject } from "../../archive/bucket";
+import { ObjectError, UndeliveredError, UnfinishedError } from "../../archive/outcome-errors";
 import { DeliveryError } from "../../core/sinks/opensearch/delivery-error";
-import type { Bucket, StoredObject } from "../../replay/bucket";
-import { ObjectError, UndeliveredError, UnfinishedError } from "../../replay/outcome-errors";
 import { Report } from "../../replay/report";
 import { type Run, replay } from "../../replay/run";
 import type { ReplaySink } from "../../replay/sinks/sink";

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import fc from "fast-check";
+import type { Bucket, StoredObject } from "../../archive/bucket";
 import { layoutsOfEnvironment, layoutsOfSettings } from "../../core/events/configured-layouts";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import type { Envelope, LogEvent } from "../../core/events/envelope";
@@ -9,7 +10,6 @@ import { parseEnvironment } from "../../core/settings/environment";
 import { parseIndexSettings } from "../../core/settings/index-settings";
 import { forward } from "../../functions/forwarder/forward";
 import type { ReplayArguments, Selection } from "../../replay/arguments/arguments";
-import type { Bucket, StoredObject } from "../../replay/bucket";
 import { KIND_READERS } from "../../replay/kinds";
 import { LaneMessages } from "../../replay/lane-messages";
 import { Report } from "../../replay/report";

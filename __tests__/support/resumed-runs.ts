@@ -1,16 +1,16 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
+import type { Bucket } from "../../archive/bucket";
+import { DamagedError, ObjectError } from "../../archive/outcome-errors";
 import type { Send } from "../../core/http/send";
 import { defaultNames } from "../../core/settings/index-settings";
 import { defaultMessages } from "../../core/settings/message-variables";
 import type { EventRule } from "../../core/settings/rules";
 import type { ReplayArguments } from "../../replay/arguments/arguments";
 import type { Kind } from "../../replay/arguments/kinds";
-import type { Bucket } from "../../replay/bucket";
 import { Journal } from "../../replay/journal";
 import type { KindReader } from "../../replay/kinds/kind";
 import { LaneMessages } from "../../replay/lane-messages";
-import { DamagedError, ObjectError } from "../../replay/outcome-errors";
 import type { ReplayRecord } from "../../replay/records";
 import { Report } from "../../replay/report";
 import { replay } from "../../replay/run";

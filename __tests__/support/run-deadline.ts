@@ -1,4 +1,4 @@
-import { RunDeadline } from "../../replay/deadlines";
+import { RunDeadline } from "../../archive/deadlines";
 
 /** A run's deadline whose clock moves only when something sleeps. */
 export class FakeRunDeadline extends RunDeadline {

@@ -1,10 +1,10 @@
+import { hours } from "../../archive/hours";
+import { gunzippedLines } from "../../archive/lines";
+import { DamagedError } from "../../archive/outcome-errors";
 import { HOUR_MS } from "../../core/events/durations";
 import { memberOf, parsedObject } from "../../core/json/object";
 import { type ObjectToRead, parseObjectMessage } from "../../core/sources/s3/object-message";
 import { sourceObjectOf } from "../../core/sources/s3/source-object";
-import { hours } from "../hours";
-import { gunzippedLines } from "../lines";
-import { DamagedError } from "../outcome-errors";
 import { objectRecord } from "../records";
 import type { KindReader } from "./kind";
 import { contentOf } from "./whole-record";

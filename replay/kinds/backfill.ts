@@ -1,7 +1,7 @@
+import { DamagedError } from "../../archive/outcome-errors";
 import { HOUR_MS } from "../../core/events/durations";
 import { objectFormat } from "../../core/sources/s3/object-format";
 import { sourceObjectOf } from "../../core/sources/s3/source-object";
-import { DamagedError } from "../outcome-errors";
 import { objectRecord } from "../records";
 import { datedPrefixes } from "./dated-prefixes";
 import { keyTime } from "./key-time";

@@ -1,5 +1,5 @@
-import type { Bucket } from "../bucket";
-import { days } from "../hours";
+import type { Bucket } from "../../archive/bucket";
+import { days } from "../../archive/hours";
 
 /** More folders in one another have no keys of AWS's. */
 const MAX_DEPTH = 10;

@@ -1,7 +1,7 @@
+import { hours } from "../../archive/hours";
+import { DamagedError } from "../../archive/outcome-errors";
 import { HOUR_MS } from "../../core/events/durations";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
-import { hours } from "../hours";
-import { DamagedError } from "../outcome-errors";
 import { MAX_EVENT_COUNT } from "../records";
 import type { KindReader } from "./kind";
 import { checkPlace } from "./record-place";

@@ -1,23 +1,20 @@
-import { STREAM_PLACES, streamOfPlace } from "../../core/events/archive-place";
+import { placeOfKey } from "../../archive/archived-key";
+import { hours } from "../../archive/hours";
+import { gunzippedLines } from "../../archive/lines";
+import { DamagedError } from "../../archive/outcome-errors";
+import { STREAM_PLACES } from "../../core/events/archive-place";
 import { parseArchivedEnvelope } from "../../core/events/archived-envelope";
-import type { Origin } from "../../core/events/complete";
 import { HOUR_MS } from "../../core/events/durations";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import type { Envelope } from "../../core/events/envelope";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import type { Selection } from "../arguments/arguments";
-import { hours } from "../hours";
 import type { LaneMessages } from "../lane-messages";
-import { gunzippedLines } from "../lines";
-import { DamagedError } from "../outcome-errors";
 import { type ReplayRecord, selected } from "../records";
 import type { KindReader } from "./kind";
 
 /** Characters of envelopes that are delivered together, and thus in memory for each object. */
 const PART_LENGTH = 4 * 1024 * 1024;
-
-/** `<prefix><kind>/YYYY/MM/DD/HH/<log group, or stream=<name>>/<shard>-<sequence number>.gz`; docs/archive.md. */
-const KEY = /\/(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)\/(?<place>[^/]+)\/(?<shardId>[^/]+)-(?<sequenceNumber>\d+[.\d]*)\.gz$/;
 
 /** Maximum ratio of deflate. Source: zlib "Technical Details". */
 const MAX_RATIO = 1032;
@@ -42,7 +39,7 @@ export const envelopes: KindReader = {
   maxEvents: (bytes) => Math.floor((bytes * MAX_RATIO) / EVENT_MIN_LENGTH),
 
   async *read(bucket, object, { selection, recordMaxBytes }, region, messages) {
-    const { origin, stream } = placeOf(object.key, region);
+    const { origin, stream } = placeOfKey(object.key, region);
     const { chunks } = await bucket.open(object);
     let part: ReplayRecord[] = [];
     let length = 0;
@@ -61,18 +58,6 @@ export const envelopes: KindReader = {
     if (part.length > 0) yield part;
   },
 };
-
-/** Where an object's events came from: `stream` where its key says so. */
-function placeOf(key: string, region: string): { origin: Origin; stream?: string } {
-  const match = KEY.exec(key);
-  if (!match?.groups) throw new DamagedError("is not named as the forwarder names what it archives");
-  const [, year, month, day, hour] = match;
-  const { place, shardId, sequenceNumber } = match.groups as Record<"place" | "shardId" | "sequenceNumber", string>;
-  const arrival = Date.parse(`${year}-${month}-${day}T${hour}:00:00Z`);
-  if (Number.isNaN(arrival)) throw new DamagedError("is named after an hour that does not exist");
-  const stream = streamOfPlace(place);
-  return { origin: { shardId, sequenceNumber, region, arrival }, ...(stream !== undefined && { stream }) };
-}
 
 /** Undefined for a line without a selected event. */
 function selectedEnvelope(

@@ -1,5 +1,5 @@
+import type { Bucket, StoredObject } from "../../archive/bucket";
 import type { ReplayArguments } from "../arguments/arguments";
-import type { Bucket, StoredObject } from "../bucket";
 import type { LaneMessages } from "../lane-messages";
 import type { ReplayRecord } from "../records";
 

@@ -1,7 +1,7 @@
+import { DamagedError } from "../../archive/outcome-errors";
 import { isDocumentTime } from "../../core/events/limits";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import type { KinesisRecord } from "../../core/sources/kinesis/record";
-import { DamagedError } from "../outcome-errors";
 
 type Place = Omit<KinesisRecord, "data" | "isReplayed">;
 

@@ -1,9 +1,9 @@
 import type { KinesisStreamRecord } from "aws-lambda";
+import { days } from "../../archive/hours";
+import { DamagedError } from "../../archive/outcome-errors";
 import { DAY_MS, HOUR_MS } from "../../core/events/durations";
 import { MAX_EVENT_AHEAD_MS } from "../../core/events/limits";
 import { type KinesisRecord, kinesisRecord } from "../../core/sources/kinesis/record";
-import { days } from "../hours";
-import { DamagedError } from "../outcome-errors";
 import { MAX_EVENT_COUNT } from "../records";
 import type { KindReader } from "./kind";
 import { checkPlace } from "./record-place";

@@ -1,10 +1,10 @@
+import type { Bucket, StoredObject } from "../../archive/bucket";
+import { DamagedError } from "../../archive/outcome-errors";
 import { decodeRecord, envelopesIn } from "../../core/sources/kinesis/decode-record";
 import type { KinesisRecord } from "../../core/sources/kinesis/record";
 import type { DecodeSettings } from "../../core/sources/kinesis/record-decoder";
 import type { ReplayArguments, Selection } from "../arguments/arguments";
-import type { Bucket, StoredObject } from "../bucket";
 import type { LaneMessages } from "../lane-messages";
-import { DamagedError } from "../outcome-errors";
 import { isOfOneOrigin, isWithin, type ReplayRecord, selected, undecodableCount } from "../records";
 
 /**

@@ -1,11 +1,11 @@
+import { RetryDeadline, type RunDeadline } from "../../archive/deadlines";
+import { StoppedError, UndeliveredError, UnfinishedError } from "../../archive/outcome-errors";
 import type { IndexLayouts } from "../../core/events/index-layout";
 import type { Send } from "../../core/http/send";
 import { protectIndex } from "../../core/indices/protect-index";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { eventSources } from "../../core/sinks/opensearch/bulk-batch";
 import { count } from "../../tools/text/numbers";
-import { RetryDeadline, type RunDeadline } from "../deadlines";
-import { StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
 import type { ReplayRecord } from "../records";
 
 const REQUEST_MS = 1000 * Number(ENVIRONMENT.REQUEST_TIMEOUT_SECONDS.default);

@@ -1,3 +1,6 @@
+import { RetryDeadline, type RunDeadline } from "../../archive/deadlines";
+import { failureText } from "../../archive/failure-text";
+import { StoppedError, UndeliveredError, UnfinishedError } from "../../archive/outcome-errors";
 import { awsErrorType } from "../../core/http/aws-json";
 import type { HttpResponse, Send } from "../../core/http/send";
 import { isObject, parsedObject } from "../../core/json/object";
@@ -6,9 +9,6 @@ import { classify } from "../../core/retry/rule";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { encodeObjectMessage } from "../../core/sources/s3/object-message";
 import { SEND_MESSAGE_RULES } from "../../core/sqs/send-message-rules";
-import { RetryDeadline, type RunDeadline } from "../deadlines";
-import { failureText } from "../failure-text";
-import { StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
 import type { ReplaySink } from "./sink";
 
 /** Source: Amazon SQS Developer Guide, "Amazon SQS message quotas". Ten messages of our own are far from the limit for their size. */

@@ -1,3 +1,6 @@
+import type { Bucket } from "../../archive/bucket";
+import { RetryDeadline, type RunDeadline } from "../../archive/deadlines";
+import { UndeliveredError, UnfinishedError } from "../../archive/outcome-errors";
 import type { IndexLayouts } from "../../core/events/index-layout";
 import { BatchProgress } from "../../core/pipelines/batch-progress";
 import { archiveObjects } from "../../core/pipelines/kinesis-to-archive";
@@ -8,10 +11,7 @@ import { bulkBatch, eventSources } from "../../core/sinks/opensearch/bulk-batch"
 import { type OpenSearchOptions, openSearchSink } from "../../core/sinks/opensearch/opensearch-sink";
 import type { DeliveryProgress } from "../../core/sinks/sink";
 import type { DecodeSettings } from "../../core/sources/kinesis/record-decoder";
-import type { Bucket } from "../bucket";
-import { RetryDeadline, type RunDeadline } from "../deadlines";
 import type { LaneMessages } from "../lane-messages";
-import { UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { rejectUndecodable } from "../records";
 import { type RuledRecord, ruledRecord } from "../ruled-record";
 import type { Protection } from "./protection";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import type { RunDeadline } from "../deadlines";
+import type { RunDeadline } from "../../archive/deadlines";
 import { rejectUndecodable } from "../records";
 import type { ReplaySink } from "./sink";
 

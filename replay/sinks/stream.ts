@@ -1,11 +1,11 @@
 import { gzipSync } from "node:zlib";
 import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from "@aws-sdk/client-kinesis";
+import { RetryDeadline, type RunDeadline } from "../../archive/deadlines";
+import { failureText } from "../../archive/failure-text";
+import { ObjectError, StoppedError, UndeliveredError, UnfinishedError } from "../../archive/outcome-errors";
 import { backoffMs } from "../../core/retry/backoff";
 import type { DeliveryProgress, EventRun } from "../../core/sinks/sink";
 import { replayKey } from "../../core/sources/kinesis/replay-key";
-import { RetryDeadline, type RunDeadline } from "../deadlines";
-import { failureText } from "../failure-text";
-import { ObjectError, StoppedError, UndeliveredError, UnfinishedError } from "../outcome-errors";
 import { type ReplayRecord, rejectUndecodable } from "../records";
 import type { ReplaySink } from "./sink";
 

@@ -1,4 +1,4 @@
-import type { Bucket } from "../../../replay/bucket";
+import type { Bucket } from "../../../archive/bucket";
 import { datedPrefixes } from "../../../replay/kinds/dated-prefixes";
 import { keyTime } from "../../../replay/kinds/key-time";
 

@@ -1,6 +1,6 @@
+import { StoppedError, UndeliveredError } from "../../../archive/outcome-errors";
 import type { HttpRequest, HttpResponse } from "../../../core/http/send";
 import { LaneMessages } from "../../../replay/lane-messages";
-import { StoppedError, UndeliveredError } from "../../../replay/outcome-errors";
 import type { ReplayRecord } from "../../../replay/records";
 import { Protection } from "../../../replay/sinks/protection";
 import { searchSink } from "../../../replay/sinks/search";

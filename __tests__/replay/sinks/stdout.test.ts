@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
-import { RunDeadline } from "../../../replay/deadlines";
+import { RunDeadline } from "../../../archive/deadlines";
 import { emptyTally, tallyProgress } from "../../../replay/sinks/sink";
 import { stdoutSink } from "../../../replay/sinks/stdout";
 import { ARRIVAL, envelope, logEvent } from "../../support/kinesis";

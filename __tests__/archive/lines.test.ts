@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { gunzippedLines, lines } from "../../replay/lines";
+import { gunzippedLines, lines } from "../../archive/lines";
 
 const text = fc
   .array(fc.constantFrom("a", "ä", "🐈", "\n", "\r", "xyz"), { maxLength: 40 })

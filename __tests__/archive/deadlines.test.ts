@@ -1,5 +1,5 @@
-import { RETRY_MS, RetryDeadline, RunDeadline } from "../../replay/deadlines";
-import { UnfinishedError } from "../../replay/outcome-errors";
+import { RETRY_MS, RetryDeadline, RunDeadline } from "../../archive/deadlines";
+import { UnfinishedError } from "../../archive/outcome-errors";
 import { FakeRunDeadline } from "../support/run-deadline";
 
 describe("RetryDeadline", () => {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { Bucket } from "../../replay/bucket";
+import { Bucket } from "../../archive/bucket";
 
 const CONTENT = Buffer.from("0123456789");
 

@@ -1,4 +1,4 @@
-import { failureText } from "../../replay/failure-text";
+import { failureText } from "../../archive/failure-text";
 
 const answered = (name: string, message: string) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 403 } });

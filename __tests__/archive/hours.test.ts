@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { days, hours } from "../../archive/hours";
 import { DAY_MS, HOUR_MS } from "../../core/events/durations";
-import { days, hours } from "../../replay/hours";
 
 const range = fc
   .tuple(fc.date({ min: new Date(0), max: new Date("9999-01-01"), noInvalidDate: true }), fc.nat(60 * DAY_MS))
