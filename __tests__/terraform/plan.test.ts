@@ -820,6 +820,24 @@ describe("log groups that are not named", () => {
     });
   });
 
+  it("are not found where they are that of the domain's audit logs, until they are excluded", async () => {
+    const master_user_arn = "arn:aws:iam::123456789012:role/master";
+    const refused = await stack.rejections({
+      streams,
+      log_groups: {},
+      log_group_prefixes: { "/app/": { stream: "rest" }, "/aws/": { stream: "rest" } },
+      search_domain: {
+        master_user_arn,
+        audit_log_group_arn: "arn:aws:logs:eu-central-1:123456789012:log-group:/app/orders",
+      },
+    });
+    expect(refused).toEqual([
+      expect.stringMatching(
+        /^log_group_prefixes = "\/app\/orders": allowed is any log group but .* Name it in exclude/,
+      ),
+    ]);
+  });
+
   it("are subscribed to the streams of their prefixes, and are not created", async () => {
     const plan = await planOfAll();
     const filters = plan.resource_changes

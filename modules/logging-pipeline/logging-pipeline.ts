@@ -27,7 +27,7 @@ import { type LoggingPipelineProps, pipelineInputs } from "./inputs";
 import { createKey, keyStatementsOf } from "./key";
 import { Lanes } from "./lanes";
 import { createLogDestination, sourcesAreOthers } from "./log-destination";
-import { findLogGroups } from "./log-group-prefixes";
+import { auditLogsAreExcluded, findLogGroups } from "./log-group-prefixes";
 import { createLogsToKinesisRole } from "./logs-to-kinesis-role";
 import type { pipelineOutputs } from "./outputs";
 import { makesDomain } from "./own-domain";
@@ -69,6 +69,7 @@ export class LoggingPipeline extends Construct {
       ...existingRolesOfAccount(context),
       keyOfRegion(context.account, "archive_kms_key_arn", inputs.archiveKmsKeyArn),
       accountSubscription.criteriaFit,
+      auditLogsAreExcluded(context, found),
       sourcesAreOthers(context),
       ownCertificate(context),
     ]);
