@@ -110,9 +110,10 @@ export class EnvelopeEncoder {
     const headEnd = ENVELOPE + Math.min(bytes.length, MAX_KNOWN_HEAD_BYTES);
     if (bytes.buffer === all.buffer && exports.findNames(ENVELOPE, headEnd) !== 0) {
       if (!isUtf8(bytes)) return undefined;
-      const firstId = head[3]!;
-      const named = this.#heads.of(all.toString("latin1", ENVELOPE, ENVELOPE + firstId), head, context);
-      return { named, firstId, streamStart: head[1]!, streamEnd: head[2]! };
+      const [streamStart, streamEnd] = [head[1]!, head[2]!];
+      const start = all.toString("latin1", ENVELOPE, ENVELOPE + head[0]!);
+      const logStream = all.toString("latin1", ENVELOPE + streamStart, ENVELOPE + streamEnd);
+      return { named: this.#heads.of(start, logStream, context), firstId: head[3]!, streamStart, streamEnd };
     }
     const parsed = parseHead(bytes);
     if (!parsed) return undefined;

@@ -1,14 +1,14 @@
 import type { IndexLayouts } from "../events/index-layout";
 import { IndexSlots } from "../events/index-slot";
 import type { MessageParsing } from "../parsers/message-parsing";
-import { fieldText } from "../sinks/opensearch/field-text";
+import { isOnlyDate } from "../sinks/opensearch/field-text";
 import { GroupPrefix } from "./group-prefix";
 import type { NamedEnvelope } from "./open-envelope";
 
-/** Most log groups and log streams of a batch, and of the next ones: each takes up to 3 KB. */
+/** Most log groups of a batch, and of the next ones: each takes up to 3 KB. */
 const MAX_KNOWN = 1024;
 
-/** Longer heads are not remembered. Names have at most 512 bytes, and most a tenth of them. */
+/** Longer heads are parsed. Names have at most 512 bytes, and most a tenth of them. */
 export const MAX_KNOWN_HEAD_BYTES = 1024;
 
 /** What follows from a head depends on. */
@@ -19,6 +19,8 @@ export interface HeadContext {
 }
 
 interface KnownGroup {
+  /** The beginning of its heads. */
+  readonly start: string;
   readonly owner: string;
   readonly logGroup: string;
   readonly indices: IndexSlots;
@@ -29,35 +31,31 @@ const OWNER = '{"messageType":"DATA_MESSAGE","owner":"';
 const LOG_GROUP = '","logGroup":"';
 
 /**
- * Remembers heads of envelopes by all of their bytes, and log groups by those of the head's beginning: reading names, naming an
- * index and writing a line prefix take longer than writing an event.
+ * Remembers log groups by all bytes of a head's beginning: reading names, naming an index and writing a line prefix take longer than
+ * writing an event. Log streams are not remembered: each record may have another one, and what follows from its name is little.
  */
 export class KnownHeads {
   #context: HeadContext | undefined;
-  readonly #heads = new Map<string, NamedEnvelope>();
   readonly #groups = new Map<string, KnownGroup>();
+  /** Of the record before. */
+  #last: KnownGroup | undefined;
 
   /**
    * Returns what a head says.
    *
-   * @param head that `findNames` has read, in ASCII, up to the first event's id
-   * @param places what it has found there
+   * @param start of a head that `findNames` has read, up to the end of the log group's name
+   * @param logStream its name, in ASCII and without escapes
    */
-  of(head: string, places: ArrayLike<number>, context: HeadContext): NamedEnvelope {
+  of(start: string, logStream: string, context: HeadContext): NamedEnvelope {
     this.#use(context);
-    const known = this.#heads.get(head);
-    if (known) return known;
-    const { parsing } = context;
-    const { owner, logGroup, indices, prefix } = this.#group(head.slice(0, places[0]), context);
-    const logStream = head.slice(places[1], places[2]);
-    const made: NamedEnvelope = {
+    if (this.#last?.start !== start) this.#last = this.#group(start, context);
+    const { owner, logGroup, indices, prefix } = this.#last;
+    return {
       ...{ owner, logGroup, logStream, indices },
-      parsing: parsing?.of({ logGroup, logStream }),
-      // A text that is only a date is not.
-      prefix: fieldText(logStream).length === logStream.length + 2 ? prefix : undefined,
+      parsing: context.parsing?.of({ logGroup, logStream }),
+      // Such a text is written differently.
+      prefix: isOnlyDate(logStream) ? undefined : prefix,
     };
-    remember(this.#heads, head, made);
-    return made;
   }
 
   #group(start: string, { region, layouts }: HeadContext): KnownGroup {
@@ -67,8 +65,10 @@ export class KnownHeads {
     const owner = start.slice(OWNER.length, at);
     const logGroup = start.slice(at + LOG_GROUP.length);
     const indices = new IndexSlots(layouts, logGroup);
-    const made = { owner, logGroup, indices, prefix: new GroupPrefix({ owner, logGroup, region }, indices) };
-    remember(this.#groups, start, made);
+    const made = { start, owner, logGroup, indices, prefix: new GroupPrefix({ owner, logGroup, region }, indices) };
+    // Forgets the one that was made first, if there are too many.
+    if (this.#groups.size >= MAX_KNOWN) this.#groups.delete(this.#groups.keys().next().value!);
+    this.#groups.set(start, made);
     return made;
   }
 
@@ -78,13 +78,7 @@ export class KnownHeads {
     if (last && last.layouts === context.layouts && last.parsing === context.parsing && last.region === context.region)
       return;
     this.#context = context;
-    this.#heads.clear();
     this.#groups.clear();
+    this.#last = undefined;
   }
-}
-
-/** Forgets the one that was made first, if there are too many. */
-function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  if (map.size >= MAX_KNOWN) map.delete(map.keys().next().value!);
-  map.set(key, value);
 }

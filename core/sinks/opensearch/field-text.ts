@@ -34,9 +34,10 @@ export function mayBeDateOrNumber(text: string): boolean {
  * Returns the JSON string of a text that the pipeline writes itself. A text that is only a date gets a line break: in an index without
  * the template a field would be one of dates after it, and take no other text.
  */
-export const fieldText = (text: string): string => jsonQuoted(isDate(text) ? `${text}\n` : text);
+export const fieldText = (text: string): string => jsonQuoted(isOnlyDate(text) ? `${text}\n` : text);
 
 /** As `fieldText`. @param text in which nothing but quotes is to be escaped */
-export const verbatimFieldText = (text: string): string => (isDate(text) ? fieldText(text) : quotesEscaped(text));
+export const verbatimFieldText = (text: string): string => (isOnlyDate(text) ? fieldText(text) : quotesEscaped(text));
 
-const isDate = (text: string): boolean => mayBeDateOrNumber(text) && isDateLike(text);
+/** Whether an engine may take a text for a date, as a whole. */
+export const isOnlyDate = (text: string): boolean => mayBeDateOrNumber(text) && isDateLike(text);
