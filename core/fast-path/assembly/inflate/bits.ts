@@ -47,15 +47,7 @@ export function refill(): void {
 /** @param length at most 32, of what the last `refill` left */
 export function take(length: u32): u32 {
   const taken = <u32>(bits & ((1 << (<u64>length)) - 1));
-  drop(length);
-  return taken;
-}
-
-export function peek(length: u32): u32 {
-  return <u32>bits & ((1 << length) - 1);
-}
-
-export function drop(length: u32): void {
   bits >>= <u64>length;
   count -= length;
+  return taken;
 }

@@ -1,4 +1,4 @@
-import { bitCount, drop, loadedBits, nextByte, peek, position, refill, setBits, startBits, take } from "./bits";
+import { bitCount, loadedBits, nextByte, position, refill, setBits, startBits, take } from "./bits";
 import {
   buildTable,
   CODE_LENGTH_BITS,
@@ -115,13 +115,24 @@ function readCodes(): bool {
     store<u8>(CODE_LENGTHS_OF + load<u8>(ORDER + i), <u8>take(3));
   }
   const bits = buildTable(CODE_LENGTH_TABLE, CODE_LENGTHS, CODE_LENGTHS_OF, 19, CODE_LENGTH_BITS);
-  if (bits === 0) return false;
-  const all = lengths + distances;
+  if (bits === 0 || !readLengths(lengths + distances, bits)) return false;
+  return load<u8>(CODE_LENGTHS_OF + 256) !== 0 && setCodes(lengths, distances);
+}
+
+/** Reads the lengths of the codes of a block, as `inflateSymbols` reads its symbols. @param most bits of the code of code lengths */
+function readLengths(all: u32, most: u32): bool {
+  let next = nextByte();
+  let bits = loadedBits();
+  let count = bitCount();
+  const mask: u32 = (1 << most) - 1;
   for (let i: u32 = 0; i < all; ) {
-    if (position() > inEnd) return false;
-    refill();
-    const entry = load<u32>(CODE_LENGTH_TABLE + 4 * peek(bits));
-    drop(entry & 0xff);
+    if (next - (count >> 3) > inEnd) return false;
+    bits |= load<u64>(next) << (<u64>count);
+    next += (63 - count) >> 3;
+    count |= 56;
+    const entry = load<u32>(CODE_LENGTH_TABLE + 4 * (<u32>bits & mask));
+    bits >>= <u64>(entry & 0xff);
+    count -= entry & 0xff;
     const symbol = (entry >> 8) & 0xff;
     if (symbol < 16) {
       store<u8>(CODE_LENGTHS_OF + i++, <u8>symbol);
@@ -129,14 +140,18 @@ function readCodes(): bool {
     }
     if (symbol === 16 && i === 0) return false;
     const repeated: u8 = symbol === 16 ? load<u8>(CODE_LENGTHS_OF + i - 1) : 0;
-    const times: u32 = symbol === 16 ? 3 + take(2) : symbol === 17 ? 3 + take(3) : 11 + take(7);
+    const length: u32 = symbol === 16 ? 2 : symbol === 17 ? 3 : 7;
+    const times = (symbol === 18 ? 11 : 3) + (<u32>bits & ((1 << length) - 1));
+    bits >>= <u64>length;
+    count -= length;
     if (i + times > all) return false;
     const before = i;
     const lengthsOf = v128.splat<u8>(repeated);
     for (let end = i + times; i < end; i += 16) v128.store(CODE_LENGTHS_OF + i, lengthsOf);
     i = before + times;
   }
-  return load<u8>(CODE_LENGTHS_OF + 256) !== 0 && setCodes(lengths, distances);
+  setBits(next, bits, count);
+  return true;
 }
 
 /** Inflates the symbols of a block. What it reads and writes is in variables of its own, which take less time than those of the module. */

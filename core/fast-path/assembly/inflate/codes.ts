@@ -22,11 +22,6 @@ export const NO_CODE: u32 = 0x10000000;
  * to 7 of each are the number of bits that it takes, those included.
  */
 
-/** What the symbols of a code are. */
-export const LITERALS_AND_LENGTHS: i32 = 0;
-export const DISTANCES: i32 = 1;
-export const CODE_LENGTHS: i32 = 2;
-
 /** Source: zlib, examples/enough.c: the most entries that codes of 288, 32 and 19 symbols take, with these bits in their tables. */
 export const LENGTH_BITS: u32 = 11;
 const LENGTH_ENTRIES = 2342;
@@ -46,6 +41,14 @@ const COUNTS: usize = CODE_LENGTHS_OF + 320 + 160;
 const FIRST: usize = COUNTS + 32;
 const SORTED: usize = FIRST + 32;
 
+/** What the symbols of a code are: addresses of their entries, to which the lengths of their codes are added. */
+export const LITERALS_AND_LENGTHS: usize = SORTED + 2 * 288;
+export const DISTANCES: usize = LITERALS_AND_LENGTHS + 4 * 288;
+export const CODE_LENGTHS: usize = LITERALS_AND_LENGTHS;
+
+for (let symbol: u32 = 0; symbol < 288; symbol++) store<u32>(LITERALS_AND_LENGTHS + 4 * symbol, entryOfLength(symbol));
+for (let symbol: u32 = 0; symbol < 32; symbol++) store<u32>(DISTANCES + 4 * symbol, entryOfDistance(symbol));
+
 const MAX_LENGTH: u32 = 15;
 
 /**
@@ -55,11 +58,13 @@ const MAX_LENGTH: u32 = 15;
  * @param most bits of the table
  * @returns the table's bits; 0: zlib accepts no such code
  */
-export function buildTable(table: usize, kind: i32, lengths: usize, symbols: u32, most: u32): u32 {
+export function buildTable(table: usize, kind: usize, lengths: usize, symbols: u32, most: u32): u32 {
   for (let i: usize = 0; i < 32; i += 16) v128.store(COUNTS + i, i64x2.splat(0));
-  for (let symbol: u32 = 0; symbol < symbols; symbol++) {
-    const at = COUNTS + 2 * <usize>load<u8>(lengths + symbol);
-    store<u16>(at, load<u16>(at) + 1);
+  for (let some: u32 = 0; some < symbols; some += 16) {
+    for (let left = usedOf(lengths, some, symbols); left !== 0; left &= left - 1) {
+      const at = COUNTS + 2 * <usize>load<u8>(lengths + some + ctz(left));
+      store<u16>(at, load<u16>(at) + 1);
+    }
   }
   let longest = MAX_LENGTH;
   while (longest > 1 && countOf(longest) === 0) longest--;
@@ -72,18 +77,26 @@ export function buildTable(table: usize, kind: i32, lengths: usize, symbols: u32
   }
   const all: u32 = 1 << longest;
   if (used > all) return 0;
-  for (let symbol: u32 = 0; symbol < symbols; symbol++) {
-    const length: u32 = load<u8>(lengths + symbol);
-    if (length === 0) continue;
-    const at = FIRST + 2 * length;
-    const place: usize = load<u16>(at);
-    store<u16>(SORTED + 2 * place, <u16>symbol);
-    store<u16>(at, <u16>(place + 1));
+  for (let some: u32 = 0; some < symbols; some += 16) {
+    for (let left = usedOf(lengths, some, symbols); left !== 0; left &= left - 1) {
+      const symbol = some + ctz(left);
+      const at = FIRST + 2 * <usize>load<u8>(lengths + symbol);
+      const place: usize = load<u16>(at);
+      store<u16>(SORTED + 2 * place, <u16>symbol);
+      store<u16>(at, <u16>(place + 1));
+    }
   }
   if (used < all) return kind === DISTANCES && longest === 1 ? oneCode(table, used) : 0;
   const bits = min(most, longest);
   fill(table, kind, bits);
   return bits;
+}
+
+/** One bit for each of the 16 symbols from `some` on, of which most have no code: whether it has one. */
+function usedOf(lengths: usize, some: u32, symbols: u32): u32 {
+  const unused = i8x16.bitmask(i8x16.eq(v128.load(lengths + some), i8x16.splat(0)));
+  const left = symbols - some;
+  return ~unused & (left < 16 ? (1 << left) - 1 : 0xffff);
 }
 
 /** The table of a block of at most one distance. */
@@ -94,7 +107,7 @@ function oneCode(table: usize, codes: u32): u32 {
   return 1;
 }
 
-function fill(table: usize, kind: i32, bits: u32): void {
+function fill(table: usize, kind: usize, bits: u32): void {
   let sorted = SORTED;
   let code: u32 = 0;
   let length: u32 = 1;
@@ -120,7 +133,7 @@ function fill(table: usize, kind: i32, bits: u32): void {
 }
 
 /** Fills the tables of codes that are longer than `bits`, from the first such code on. */
-function fillSubtables(table: usize, kind: i32, bits: u32, sorted: usize, code: u32, length: u32, left: u32): void {
+function fillSubtables(table: usize, kind: usize, bits: u32, sorted: usize, code: u32, length: u32, left: u32): void {
   const mask: u32 = (1 << bits) - 1;
   let end: u32 = 1 << bits;
   let prefix: u32 = u32.MAX_VALUE;
@@ -161,20 +174,27 @@ function doubled(table: usize, entries: u32): u32 {
   return 2 * entries;
 }
 
-/** Source: RFC 1951, section 3.2.5. @param length of the symbol's code */
-function entryOf(kind: i32, symbol: u32, length: u32): u32 {
-  if (kind === CODE_LENGTHS || (kind === LITERALS_AND_LENGTHS && symbol < 256)) return LITERAL | (symbol << 8) | length;
-  if (kind === DISTANCES) {
-    if (symbol > 29) return NO_CODE;
-    if (symbol < 4) return ((1 + symbol) << 8) | length;
-    const extra = (symbol >> 1) - 1;
-    return (extra << 24) | ((1 + ((2 + (symbol & 1)) << extra)) << 8) | (length + extra);
-  }
-  if (symbol === 256) return END_OF_BLOCK | length;
+/** @param length of the symbol's code */
+function entryOf(kind: usize, symbol: u32, length: u32): u32 {
+  return load<u32>(kind + 4 * symbol) + length;
+}
+
+/** The entry of a literal or length without the length of its code. Source: RFC 1951, section 3.2.5. */
+function entryOfLength(symbol: u32): u32 {
+  if (symbol < 256) return LITERAL | (symbol << 8);
+  if (symbol === 256) return END_OF_BLOCK;
   const code = symbol - 257;
   if (code > 28) return NO_CODE;
-  if (code === 28) return (258 << 8) | length;
-  if (code < 8) return ((3 + code) << 8) | length;
+  if (code === 28) return 258 << 8;
+  if (code < 8) return (3 + code) << 8;
   const extra = (code >> 2) - 1;
-  return (extra << 24) | ((3 + ((4 + (code & 3)) << extra)) << 8) | (length + extra);
+  return (extra << 24) | ((3 + ((4 + (code & 3)) << extra)) << 8) | extra;
+}
+
+/** The same of a distance. */
+function entryOfDistance(symbol: u32): u32 {
+  if (symbol > 29) return NO_CODE;
+  if (symbol < 4) return (1 + symbol) << 8;
+  const extra = (symbol >> 1) - 1;
+  return (extra << 24) | ((1 + ((2 + (symbol & 1)) << extra)) << 8) | extra;
 }
