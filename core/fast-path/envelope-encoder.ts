@@ -100,7 +100,6 @@ export class EnvelopeEncoder {
     this.#envelope = new OpenEnvelope(record, head.named, places, timesOf(origin), region, tail.extractedFields);
     const { all } = this.#wasm.memory;
     if (bytes.buffer !== all.buffer) all.set(bytes, ENVELOPE);
-    all.fill(0, end, end + SLACK);
     return this.#envelope;
   }
 

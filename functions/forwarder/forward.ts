@@ -61,7 +61,10 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   const reserveMs = archiveReserveMs(io.remainingMs());
   const records = event.Records.map(kinesisRecord);
   report.add("Records", records.length);
-  for (const { data } of records) report.add("ReceivedBytes", data.length);
+  report.add(
+    "ReceivedBytes",
+    records.reduce((sum, { data }) => sum + data.length, 0),
+  );
   report.add("IteratorAge", Math.max(0, io.now() - (records.at(-1)?.arrival ?? io.now())));
   const batch = kinesisProgress(records);
   await report.timed("DeliveryDuration", () => deliverBatch(batch, retryUntil(reserveMs, io), io, report));
@@ -70,14 +73,16 @@ async function forwardReporting(event: KinesisStreamEvent, io: ForwardIo, report
   await report.timed("ArchiveDuration", () => archive(acknowledged, io, report));
   let deadLettered = 0;
   let control = 0;
+  let joined = 0;
   for (const { deadLetters, controlMessages, joinedEvents, ruleCounts } of acknowledged) {
     deadLettered += deadLetters.length;
     control += controlMessages;
-    report.add("JoinedEvents", joinedEvents);
+    joined += joinedEvents;
     for (const counts of ruleCounts) reportRules(counts, report);
   }
   report.add("DeadLetteredRecords", deadLettered);
   report.add("ControlMessages", control);
+  report.add("JoinedEvents", joined);
   report.add("UnprocessedRecords", records.length - acknowledged.length);
   const first = records[acknowledged.length];
   return { batchItemFailures: first ? [{ itemIdentifier: first.sequenceNumber }] : [] };

@@ -145,7 +145,7 @@ let events: i32 = 0;
 export let fieldEvents: i32 = 0;
 
 /**
- * Starts an envelope.
+ * Starts an envelope, and clears the bytes after it.
  *
  * @param end the address after its last byte
  * @param firstId the address of its first event's id
@@ -160,6 +160,7 @@ export function open(end: usize, firstId: usize, minTime: f64, maxTime: f64, tai
   earliest = <i64>minTime;
   latest = <i64>maxTime;
   envelopeEnd = end;
+  memory.fill(end, 0, SLACK);
   id = firstId;
   isWritten = false;
   clearLinePrefix();

@@ -2,9 +2,10 @@ import { gunzipSync, inflateSync } from "node:zlib";
 import { type Undecodable, undecodable } from "../../events/undecodable";
 import { MAX_RATIO } from "./inflation-budget";
 
-const GZIP = Buffer.from([0x1f, 0x8b]);
+/** Source: RFC 1952, "GZIP": the first bytes of a member. */
+const [ID1, ID2] = [0x1f, 0x8b];
 
-export const isGzip = (data: Buffer): boolean => data.subarray(0, GZIP.length).equals(GZIP);
+export const isGzip = (data: Buffer): boolean => data[0] === ID1 && data[1] === ID2;
 
 /** A record's data, inflated if it is gzip; `member` is the part of the record that is gzip, absent if none is. */
 export interface Inflated {

@@ -16,14 +16,27 @@ export interface KinesisRecord extends Readonly<RecordOrigin> {
 }
 
 export function kinesisRecord({ kinesis, eventID, eventSourceARN, awsRegion }: KinesisStreamRecord): KinesisRecord {
+  if (last?.arn !== eventSourceARN) last = { arn: eventSourceARN, ...namesIn(eventSourceARN) };
+  const { stream, account } = last;
+  const shardEnd = eventID.indexOf(":");
   return {
     data: Buffer.from(kinesis.data, "base64"),
-    shardId: eventID.split(":", 1)[0]!,
+    shardId: shardEnd < 0 ? eventID : eventID.slice(0, shardEnd),
     sequenceNumber: kinesis.sequenceNumber,
-    stream: eventSourceARN.slice(eventSourceARN.indexOf("/") + 1),
-    account: eventSourceARN.split(":")[4] ?? "",
+    stream,
+    account,
     region: awsRegion,
     arrival: Math.round(kinesis.approximateArrivalTimestamp * 1000),
     isReplayed: isReplayKey(kinesis.partitionKey),
   };
 }
+
+type StreamNames = Pick<KinesisRecord, "stream" | "account">;
+
+/** The records of a batch share it, and taking an ARN apart takes as long as writing a short event. */
+let last: Readonly<StreamNames & { arn: string }> | undefined;
+
+const namesIn = (arn: string): StreamNames => ({
+  stream: arn.slice(arn.indexOf("/") + 1),
+  account: arn.split(":")[4] ?? "",
+});
