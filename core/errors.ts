@@ -19,6 +19,16 @@ export const ERROR_CODES = {
       "An index rejects every event, whatever it holds: even a probe, which has the pipeline's own fields alone.",
     remedy: "Let the index accept the fields of docs/documents.md, and ids of documents.",
   },
+  ARCHIVE_LOCKED: {
+    retryable: false,
+    meaning: "The archive bucket has Object Lock, so nothing in it can be compacted.",
+    remedy: "Remove `archive_compaction`.",
+  },
+  ARCHIVE_NOT_COMPACTED: {
+    retryable: true,
+    meaning: "Hours of a log group or stream could not be compacted. Their lines stay where they were.",
+    remedy: "Read `failures` and `notCompacted` in the log of the run. The next run tries again.",
+  },
   DEADLINE_PASSED: {
     retryable: true,
     meaning:
@@ -34,6 +44,11 @@ export const ERROR_CODES = {
     retryable: false,
     meaning: "Environment variables of the function are missing or have values that are not allowed.",
     remedy: "Correct every variable that the message lists.",
+  },
+  INVALID_EVENT: {
+    retryable: false,
+    meaning: "The event that `archive-compaction` was invoked with asks for a time range that cannot be read.",
+    remedy: "Correct `from` and `to`.",
   },
   INVALID_PROPS: {
     retryable: false,
