@@ -129,6 +129,24 @@ module.exports = {
       to: { pathNot: "^(replay|archive|core|tools)/", dependencyTypes: ["local"] },
     },
     {
+      name: "query-on-readers",
+      severity: "error",
+      comment:
+        "A query reads objects as a replay does, and delivers nothing. package.json is exempt: it has the version of DuckDB.",
+      from: { path: "^query/" },
+      to: {
+        pathNot: "^(query|archive|core|tools|replay/(arguments|kinds))/|^package\\.json$",
+        dependencyTypes: ["local"],
+      },
+    },
+    {
+      name: "duckdb-for-sql",
+      severity: "error",
+      comment: "Of 68 MB: every other command has to work without it.",
+      from: { pathNot: "^(query/sql|__tests__)/" },
+      to: { path: "(^|node_modules/)@duckdb/" },
+    },
+    {
       name: "search-on-core-and-tools",
       severity: "error",
       comment:
@@ -289,7 +307,7 @@ module.exports = {
       comment: "The npm package adds nothing to the commands but their names.",
       from: { path: "^packages/commands/" },
       to: {
-        pathNot: "^(packages/commands/|(replay|search|setup|send)/main\\.ts$|tools/|package\\.json$)",
+        pathNot: "^(packages/commands/|((replay|search|setup|send)/|query/[a-z]+/)main\\.ts$|tools/|package\\.json$)",
         dependencyTypes: ["local"],
       },
     },

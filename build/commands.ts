@@ -38,6 +38,8 @@ const bundling = (packageName: string, outfile: string): BuildOptions => ({
   entryPoints: ["packages/commands/src/cli.ts"],
   outfile,
   bundle: true,
+  // Programs of 68 MB for each platform: query/sql says how it is installed.
+  external: ["@duckdb/node-api"],
   platform: "node",
   target: "node20",
   format: "cjs",

@@ -38,7 +38,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
   });
 
   it("lists its commands, and rejects others", async () => {
-    expect((await help()).match(/^ {2}[a-z]+/gm)).toEqual(["  replay", "  search", "  setup", "  send"]);
+    expect((await help()).match(/^ {2}[a-z]+/gm)).toEqual(["  replay", "  sql", "  search", "  setup", "  send"]);
     for (const [args, error] of [
       [[], "No command is given."],
       [["toString"], 'Unknown command: "toString".'],
@@ -46,7 +46,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
       expect(await commands.run(args)).toEqual({
         exitCode: 2,
         stdout: "",
-        stderr: `Nothing was done:\n- ${error} Allowed: replay, search, setup, send. See --help.\n`,
+        stderr: `Nothing was done:\n- ${error} Allowed: replay, sql, search, setup, send. See --help.\n`,
       });
     }
   });
@@ -55,6 +55,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
     const texts = await Promise.all(
       [
         ["replay"],
+        ["sql"],
         ["search"],
         ["search", "setup"],
         ["search", "link"],
@@ -74,6 +75,12 @@ describe("the npm package of the commands, installed into an empty folder", () =
     const { exitCode, stderr } = await commands.run(["replay", "--from", "soon", "--to", "2026-11-21"]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/--from is "soon".*\n- --bucket is missing/s);
+  });
+
+  it("says how DuckDB is installed, which it does not have", async () => {
+    const range = ["--bucket", BUCKET, "--from", "2026-11-21T02", "--to", "2026-11-21T04"];
+    const { exitCode, stderr } = await commands.run(["sql", ...range, "select 1"], { AWS_REGION: "eu-central-1" });
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/Install it: npm install @duckdb\/node-api@\d/)]);
   });
 
   it("replays an archive, and keeps quiet about anything but the events on standard output", async () => {

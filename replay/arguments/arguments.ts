@@ -100,7 +100,8 @@ export function parseArguments(command: UsageCommand): ReplayArguments {
   };
 }
 
-function checkRange(fromMs: number, toMs: number, errors: ValidationErrors): void {
+/** Adds an error for a range that is none, or too long. */
+export function checkRange(fromMs: number, toMs: number, errors: ValidationErrors): void {
   const range = `--from ${timeText(fromMs)} --to ${timeText(toMs)}`;
   if (fromMs >= toMs) errors.add(`${range}: --from must be before --to.`);
   if (toMs - fromMs > MAX_RANGE_DAYS * DAY_MS)

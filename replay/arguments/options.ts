@@ -50,12 +50,12 @@ const prefixValue = {
   parse: (given: string) => (Buffer.byteLength(given) <= MAX_KEY_BYTES ? given : undefined),
 };
 
-const logGroupValue = {
+export const logGroupValue = {
   allowed: "a log group's name",
   parse: (given: string) => given || undefined,
 };
 
-const accountValue = {
+export const accountValue = {
   allowed: "the 12 digits of an AWS account's ID",
   parse: (given: string) => (/^\d{12}$/.test(given) ? given : undefined),
 };
@@ -66,7 +66,7 @@ const MIB = 1024 * 1024;
  * Beyond the forwarder's maximum, as far as Node.js has strings. Lambda Developer Guide "Quotas": a batch has up to 6 MB,
  * and as a string in JSON somewhat more; Kinesis Developer Guide "Quotas and limits": a record has up to 10 MiB.
  */
-const recordMaxBytes = wholeNumber(ENVIRONMENT.RECORD_MAX_BYTES.minimum, constants.MAX_STRING_LENGTH);
+export const recordMaxBytesValue = wholeNumber(ENVIRONMENT.RECORD_MAX_BYTES.minimum, constants.MAX_STRING_LENGTH);
 const objectMaxBytes = wholeNumber(MIB, 256 * MIB);
 
 const keepDays = wholeNumber(1, 3650);
@@ -156,9 +156,11 @@ export function replayCommandLine(): UsageCommand {
     )
     .addOption(new ValueOption("--late-hours <n>", "how late events may have arrived, in hours", lateHours).default(1))
     .addOption(
-      new ValueOption("--record-max-bytes <n>", "maximum size of an inflated record, in bytes", recordMaxBytes).default(
-        Number(RECORD_MAX_BYTES.default),
-      ),
+      new ValueOption(
+        "--record-max-bytes <n>",
+        "maximum size of an inflated record, in bytes",
+        recordMaxBytesValue,
+      ).default(Number(RECORD_MAX_BYTES.default)),
     )
     .addOption(
       new ValueOption(

@@ -1,0 +1,62 @@
+import { ENVIRONMENT } from "../../core/settings/environment";
+import { accountValue, logGroupValue, recordMaxBytesValue } from "../../replay/arguments/options";
+import { ValueOption } from "../../tools/usage/option-value";
+import type { UsageCommand } from "../../tools/usage/usage-command";
+
+/** Which objects are read, and which of their events. */
+export interface SourceArguments {
+  bucket: string;
+  archivePrefix: string;
+  /** As subscriptions and `--log-group` of a replay name it; of all log groups without. */
+  logGroup?: string;
+  /** What documents have as `cloud.account.id`. */
+  account?: string;
+  /** Maximum size of an inflated record, in bytes. */
+  recordMaxBytes: number;
+}
+
+export interface QuerySourceOptions extends Partial<Omit<SourceArguments, "recordMaxBytes">> {
+  group?: string;
+  recordMaxBytes: number;
+}
+
+/** Adds the options that every command of this room has. */
+export function addSourceOptions(command: UsageCommand): UsageCommand {
+  const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, RECORD_MAX_BYTES } = ENVIRONMENT;
+  return command
+    .addOption(new ValueOption("--bucket <name>", "the archive's bucket", ARCHIVE_BUCKET).makeOptionMandatory())
+    .addOption(new ValueOption("--log-group <name>", "only events of this log group", logGroupValue))
+    .addOption(new ValueOption("--group <name>", "the same as --log-group", logGroupValue))
+    .addOption(
+      new ValueOption(
+        "--account <id>",
+        "only events of this account, the cloud.account.id of their documents",
+        accountValue,
+      ),
+    )
+    .addOption(
+      new ValueOption("--archive-prefix <prefix>", "the pipeline's archive_prefix, if it has one", ARCHIVE_PREFIX),
+    )
+    .addOption(
+      new ValueOption(
+        "--record-max-bytes <n>",
+        "maximum size of an inflated record, in bytes",
+        recordMaxBytesValue,
+      ).default(Number(RECORD_MAX_BYTES.default)),
+    );
+}
+
+/** Reads those options. What is wrong between them is added to the command's errors; they throw it. */
+export function parseSource({ errors }: UsageCommand, options: QuerySourceOptions): SourceArguments {
+  const { bucket, archivePrefix, logGroup, group, account, recordMaxBytes: maxBytes } = options;
+  if (logGroup !== undefined && group !== undefined)
+    errors.add("--log-group and --group are the same. Allowed: one of them.");
+  const selected = logGroup ?? group;
+  return {
+    bucket: bucket ?? "",
+    archivePrefix: archivePrefix ?? ENVIRONMENT.ARCHIVE_PREFIX.default,
+    ...(selected !== undefined && { logGroup: selected }),
+    ...(account !== undefined && { account }),
+    recordMaxBytes: maxBytes,
+  };
+}
