@@ -1,7 +1,10 @@
 import { crc32, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
+import { layoutsOfEnvironment } from "../../../core/events/configured-layouts";
+import { type EventSettings, kinesisBatch } from "../../../core/pipelines/kinesis-to-opensearch";
+import { laneSettings } from "../../../core/pipelines/message-settings";
 import { kinesisProgress } from "../../../core/pipelines/record-progress";
+import { parseEnvironment } from "../../../core/settings/environment";
 import { type KinesisRecord, kinesisRecord } from "../../../core/sources/kinesis/record";
 import { aggregated } from "../../../soak/traffic/aggregated";
 import { canonicalEnvelope, damagedEnvelope, FAST_PATH_RUNS, looseEnvelope } from "../../support/any-envelope";
@@ -10,9 +13,11 @@ import { CWL } from "../../support/layouts";
 
 jest.setTimeout(60_000 + FAST_PATH_RUNS * 40);
 
+type OfLane = Pick<EventSettings, "indexLayouts"> & Partial<EventSettings>;
+
 /** What becomes of each record of a batch: its lines, and what its progress says. */
-function outcomes(batch: readonly KinesisRecord[], fastPath: boolean) {
-  const settings = { indexLayouts: CWL, recordMaxBytes: 1024 * 1024, timeField: "", fastPath };
+function outcomes(batch: readonly KinesisRecord[], fastPath: boolean, ofLane: OfLane = { indexLayouts: CWL }) {
+  const settings = { recordMaxBytes: 1024 * 1024, timeField: "", fastPath, ...ofLane };
   const { records } = kinesisProgress(batch);
   const lines = records.map(() => "");
   for (const { record, buffer, ends } of kinesisBatch(records, settings, () => 1).lines()) {
@@ -26,7 +31,14 @@ function outcomes(batch: readonly KinesisRecord[], fastPath: boolean) {
 
 /** Envelopes of few log groups and log streams, so that neighbours have the same names. */
 const ordinary = fc
-  .tuple(fc.constantFrom("/a", "/b"), fc.constantFrom("x", "y"), fc.array(fc.string(), { minLength: 1, maxLength: 3 }))
+  .tuple(
+    fc.constantFrom("/a", "/b", "__proto__"),
+    fc.constantFrom("x", "y"),
+    fc.array(fc.oneof(fc.string(), fc.constantFrom("a=1 b=2", '{"level":"info"}', "jane@example.com")), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  )
   .map(([logGroup, logStream, messages]) =>
     gzipSync(
       JSON.stringify(
@@ -98,4 +110,28 @@ describe("the records of a batch", () => {
       }),
       { numRuns: FAST_PATH_RUNS / 10 },
     ));
+
+  it("come to the same where log groups of a shared stream differ, from one batch to the next", () => {
+    const environment = parseEnvironment({
+      ...{ SEARCH_ENDPOINT: "https://search.example", ARCHIVE_BUCKET: "logs-archive", AWS_REGION: "eu-central-1" },
+      LOG_GROUPS: JSON.stringify([
+        { names: ["/a"], PARSER: "key_value", INDEX_NAME: "carts", EVENT_ORIGINAL: "on" },
+        { names: ["__proto__"], RULES: '[{"action":"redact","what":["email"]}]', JOIN_LINES: "^\\S" },
+      ]),
+    });
+    // Both lanes live through all batches: what the encoder remembers of one is there in the next.
+    const [lane, other] = [0, 1].map(() => ({
+      indexLayouts: layoutsOfEnvironment(environment),
+      ...laneSettings(environment),
+    }));
+    fc.assert(
+      fc.property(fc.array(anyRecord, { minLength: 2, maxLength: 8 }), (datas) => {
+        const batch = datas.map((data, n) => kinesisRecord(kinesisStreamRecord(n, data)));
+        const alone = batch.flatMap((record) => outcomes([record], false, other));
+        expect(outcomes(batch, true, lane)).toEqual(alone);
+        expect(lane!.parsing.takeCounts()).toEqual(other!.parsing.takeCounts());
+      }),
+      { numRuns: FAST_PATH_RUNS / 10 },
+    );
+  });
 });
