@@ -143,12 +143,25 @@ function hourOf({ arrival }: KinesisRecord): string {
 }
 
 function archived(prefix: string, place: string, parts: readonly ArchivedPart[]): ArchiveObject {
+  const members: Buffer[] = [];
+  for (const { member } of parts) members.push(member, NEWLINE_MEMBER);
   return {
     key: `${keyOf(prefix, "archive", place, parts[0]!.record)}.gz`,
-    body: Buffer.concat(parts.flatMap(({ member }) => [member, NEWLINE_MEMBER])),
+    body: Buffer.concat(members),
     contentType: "application/gzip",
-    metadata: { records: String(new Set(parts.map(({ record }) => record)).size) },
+    metadata: { records: String(recordsOf(parts)) },
   };
+}
+
+/** The number of records that parts are of; those of one follow one another. */
+function recordsOf(parts: readonly ArchivedPart[]): number {
+  let records = 0;
+  let last: KinesisRecord | undefined;
+  for (const { record } of parts) {
+    if (record !== last) records++;
+    last = record;
+  }
+  return records;
 }
 
 function rejected(
