@@ -129,6 +129,13 @@ module.exports = {
       to: { pathNot: "^(replay|archive|core|tools)/", dependencyTypes: ["local"] },
     },
     {
+      name: "audit-on-replay",
+      severity: "error",
+      comment: "An audit compares with the documents that a replay would deliver, and heals by a replay.",
+      from: { path: "^audit/" },
+      to: { pathNot: "^(audit|replay|archive|core|tools)/", dependencyTypes: ["local"] },
+    },
+    {
       name: "query-on-readers",
       severity: "error",
       comment:
@@ -307,7 +314,8 @@ module.exports = {
       comment: "The npm package adds nothing to the commands but their names.",
       from: { path: "^packages/commands/" },
       to: {
-        pathNot: "^(packages/commands/|((replay|search|setup|send)/|query/[a-z]+/)main\\.ts$|tools/|package\\.json$)",
+        pathNot:
+          "^(packages/commands/|((audit|replay|search|setup|send)/|query/[a-z]+/)main\\.ts$|tools/|package\\.json$)",
         dependencyTypes: ["local"],
       },
     },

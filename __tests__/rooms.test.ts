@@ -110,6 +110,7 @@ const BREACHES: Record<string, Record<string, string>> = {
     "replay/a.ts": 'import "../functions/forwarder/forward";',
     "functions/forwarder/forward.ts": "",
   },
+  "audit-on-replay": { "audit/a.ts": 'import "../soak/random";' },
   "query-on-readers": { "query/a.ts": 'import "../replay/run";' },
   "duckdb-for-sql": { "archive/b.ts": 'import "@duckdb/node-api";' },
   "search-on-core-and-tools": { "search/a.ts": 'import "../replay/run";' },

@@ -10,10 +10,9 @@ import { indexSetup } from "../core/indices/index-setup";
 import { count, counted, mebibytes } from "../tools/text/numbers";
 import { harmless } from "../tools/text/one-line";
 import { Progress } from "../tools/text/progress";
-import { type Login, type LoginOptions, loginOf } from "../tools/usage/login";
 import { UsageError } from "../tools/usage/usage-error";
-import { ValidationErrors } from "../tools/usage/validation-errors";
 import type { ReplayArguments } from "./arguments/arguments";
+import { loginFor } from "./arguments/sink";
 import { Journal } from "./journal";
 import { LaneMessages } from "./lane-messages";
 import { preflight } from "./preflight";
@@ -151,11 +150,6 @@ function createSink(
       };
     }
   }
-}
-
-/** With the secrets of the environment, which were there when the arguments were read. */
-function loginFor(options: LoginOptions | undefined): Login {
-  return loginOf({ login: "aws", ...options }, process.env, new ValidationErrors())!;
 }
 
 function conclude(args: ReplayArguments, report: Report, journal: Journal | undefined, isInterrupted: boolean): number {

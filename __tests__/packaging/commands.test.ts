@@ -38,7 +38,14 @@ describe("the npm package of the commands, installed into an empty folder", () =
   });
 
   it("lists its commands, and rejects others", async () => {
-    expect((await help()).match(/^ {2}[a-z]+/gm)).toEqual(["  replay", "  sql", "  search", "  setup", "  send"]);
+    expect((await help()).match(/^ {2}[a-z]+/gm)).toEqual([
+      "  replay",
+      "  audit",
+      "  sql",
+      "  search",
+      "  setup",
+      "  send",
+    ]);
     for (const [args, error] of [
       [[], "No command is given."],
       [["toString"], 'Unknown command: "toString".'],
@@ -46,7 +53,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
       expect(await commands.run(args)).toEqual({
         exitCode: 2,
         stdout: "",
-        stderr: `Nothing was done:\n- ${error} Allowed: replay, sql, search, setup, send. See --help.\n`,
+        stderr: `Nothing was done:\n- ${error} Allowed: replay, audit, sql, search, setup, send. See --help.\n`,
       });
     }
   });
@@ -55,6 +62,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
     const texts = await Promise.all(
       [
         ["replay"],
+        ["audit"],
         ["sql"],
         ["search"],
         ["search", "setup"],

@@ -5,9 +5,9 @@ import { defaultNames, type NamedIndices } from "../../core/settings/index-setti
 import type { MessageVariables } from "../../core/settings/message-variables";
 import { validationError } from "../../core/settings/parse-variables";
 import { readIndexSettings } from "../../tools/usage/index-settings-file";
-import { type LoginOptions, loginOf } from "../../tools/usage/login";
+import { type Login, type LoginOptions, loginOf } from "../../tools/usage/login";
 import type { UsageCommand } from "../../tools/usage/usage-command";
-import type { ValidationErrors } from "../../tools/usage/validation-errors";
+import { ValidationErrors } from "../../tools/usage/validation-errors";
 import { ACCESS_LOG_KINDS, isAccessLogKind, type SinkName } from "./kinds";
 import { queueUrlValue, type ReplayOptions, streamValue } from "./options";
 
@@ -31,6 +31,12 @@ export type SinkArguments =
   | { to: "stdout" }
   | { to: "queue"; queueUrl: string };
 
+/** A search endpoint. */
+export type EndpointArguments = Extract<SinkArguments, { to: "endpoint" }>;
+
+type EndpointOptions = LoginOptions &
+  Pick<ReplayOptions, "searchEndpoint" | "indexPrefix" | "indexSettings" | "keepDays">;
+
 /** Options that belong to one sink only. */
 const OWNERS = [
   ["stream", "--stream", "stream"],
@@ -46,7 +52,7 @@ const OWNERS = [
 /** Parses the options of the sink, and adds its validation errors to the command's. @returns undefined after an error, and for a dry run */
 export function parseSink(command: UsageCommand, options: ReplayOptions): SinkArguments | undefined {
   const { errors } = command;
-  const { stream, searchEndpoint, queueUrl, dryRun } = options;
+  const { stream, queueUrl, dryRun } = options;
   const to = sinkOf(command, options);
   if (to === undefined) return undefined;
   for (const [name, option, owner] of OWNERS) {
@@ -70,25 +76,30 @@ export function parseSink(command: UsageCommand, options: ReplayOptions): SinkAr
       else if (given === undefined) errors.add(validationError(option, queueUrl, queueUrlValue));
       return given === undefined ? undefined : { to, queueUrl: given };
     }
-    case "endpoint": {
-      const variable = ENVIRONMENT.SEARCH_ENDPOINT;
-      const parsed = searchEndpoint === undefined ? undefined : variable.parse(searchEndpoint);
-      const option = "--search-endpoint (or SEARCH_ENDPOINT in the environment)";
-      if (searchEndpoint === undefined) errors.add(`${option} is missing. Allowed: ${variable.allowed}.`);
-      else if (parsed === undefined) errors.add(validationError(option, searchEndpoint, variable));
-      const named = parseNames(options, errors);
-      loginOf(options, process.env, errors);
-      return parsed === undefined || !named
-        ? undefined
-        : { to, searchEndpoint: parsed, ...named, keepDays: options.keepDays, ...loginIn(options) };
-    }
+    case "endpoint":
+      return parseEndpoint(options, errors);
     default:
       return to satisfies never;
   }
 }
 
+/** Parses the options of a search endpoint. @returns undefined after an error */
+export function parseEndpoint(options: EndpointOptions, errors: ValidationErrors): EndpointArguments | undefined {
+  const { searchEndpoint } = options;
+  const variable = ENVIRONMENT.SEARCH_ENDPOINT;
+  const parsed = searchEndpoint === undefined ? undefined : variable.parse(searchEndpoint);
+  const option = "--search-endpoint (or SEARCH_ENDPOINT in the environment)";
+  if (searchEndpoint === undefined) errors.add(`${option} is missing. Allowed: ${variable.allowed}.`);
+  else if (parsed === undefined) errors.add(validationError(option, searchEndpoint, variable));
+  const named = parseNames(options, errors);
+  loginOf(options, process.env, errors);
+  return parsed === undefined || !named
+    ? undefined
+    : { to: "endpoint", searchEndpoint: parsed, ...named, keepDays: options.keepDays, ...loginIn(options) };
+}
+
 /** What is not the default: an earlier version's journal has the same name. */
-function loginIn({ login, searchRegion }: ReplayOptions): { login?: LoginOptions } {
+function loginIn({ login, searchRegion }: LoginOptions): { login?: LoginOptions } {
   const given: LoginOptions = {
     ...(login !== undefined && login !== "aws" && { login }),
     ...(searchRegion !== undefined && { searchRegion }),
@@ -112,7 +123,7 @@ function sinkOf(command: UsageCommand, { kind, sink }: ReplayOptions): SinkName 
 }
 
 /** Returns how the pipeline names its indices; undefined after an error. */
-export function parseNames({ indexPrefix, indexSettings }: ReplayOptions, errors: ValidationErrors) {
+export function parseNames({ indexPrefix, indexSettings }: EndpointOptions, errors: ValidationErrors) {
   if (indexSettings === undefined) return { names: defaultNames(indexPrefix ?? ENVIRONMENT.INDEX_PREFIX.default) };
   if (indexPrefix !== undefined) {
     errors.add(
@@ -129,4 +140,9 @@ export function parseNames({ indexPrefix, indexSettings }: ReplayOptions, errors
     );
   }
   return { names, messages, indices: indicesOfSettings(settings) };
+}
+
+/** With the secrets of the environment, which were there when the arguments were read. */
+export function loginFor(options: LoginOptions | undefined): Login {
+  return loginOf({ login: "aws", ...options }, process.env, new ValidationErrors())!;
 }

@@ -6,6 +6,7 @@ import { USAGE_EXIT_CODE, UsageError } from "../../../tools/usage/usage-error";
 /** What each command does, and its program, which reads the command line and ends the process. */
 const COMMANDS: Readonly<Record<string, readonly [summary: string, program: () => Promise<unknown>]>> = {
   replay: ["deliver again what was archived or quarantined", () => import("../../../replay/main")],
+  audit: ["compare the archive with the index, and mend what differs", () => import("../../../audit/main")],
   sql: ["run SQL on the events of an archive; needs DuckDB", () => import("../../../query/sql/main")],
   search: ["set up the search side of a pipeline, and find events in it", () => import("../../../search/main")],
   setup: ["set up Firehose to S3 by a few questions; needs Terraform", () => import("../../../setup/main")],
