@@ -100,7 +100,7 @@ export function jsonSize(maximum: number, source?: string): InputRule {
   };
 }
 
-/** For entries of maps and elements of lists. Other rules do not apply to null. */
+/** For entries of maps, elements of lists and attributes without a default. Other rules do not apply to null. */
 export const notNull: InputRule = {
   allowed: "a value, not null",
   accepts: (value) => value !== null,

@@ -84,12 +84,7 @@ function rulesOf(schema: Schema, target: Target): TargetedRule[] {
 
 function rulesInside({ kind, fields, element, keyRules = [] }: Schema, target: Target): TargetedRule[] {
   if (fields) {
-    return Object.entries(fields).flatMap(([name, field]) => {
-      const attribute = snakeCase(name);
-      const value = target.isNullable ? `try(${target.value}.${attribute}, null)` : `${target.value}.${attribute}`;
-      const isNullable = target.isNullable || field.default === null;
-      return rulesOf(field.schema, { ...target, value, isNullable, path: `${target.path}.${attribute}` });
-    });
+    return Object.entries(fields).flatMap(([name, field]) => rulesOfAttribute(snakeCase(name), field, target));
   }
   if (kind === "list") {
     const given = target.isNullable ? `coalesce(${target.value}, [])` : target.value;
@@ -104,6 +99,25 @@ function rulesInside({ kind, fields, element, keyRules = [] }: Schema, target: T
   }
   return [];
 }
+
+function rulesOfAttribute(name: string, { schema, default: value }: Field, object: Target): TargetedRule[] {
+  const attribute = {
+    ...object,
+    value: object.isNullable ? `try(${object.value}.${name}, null)` : `${object.value}.${name}`,
+    path: `${object.path}.${name}`,
+  };
+  const isRequired = value === undefined;
+  return [
+    ...(isRequired ? [[givenIn(object), { ...attribute, isNullable: false }] as const] : []),
+    ...rulesOf(schema, { ...attribute, isNullable: object.isNullable || isRequired || value === null }),
+  ];
+}
+
+/** Of an attribute that an object has to have: Terraform takes null for it. */
+const givenIn = ({ value: object, isNullable }: Target): InputRule => ({
+  ...notNull,
+  condition: (value) => `${isNullable ? `${object} == null ? true : ` : ""}${notNull.condition(value)}`,
+});
 
 type LoopVariables = Pick<Loop, "key" | "each">;
 

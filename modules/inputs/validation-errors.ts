@@ -19,11 +19,9 @@ export function validationErrors(fields: Fields, given: Readonly<Record<string, 
   return [
     ...unknown.map((name) => `${path}${name}: there is no such input${advice(name, Object.keys(fields))}`),
     ...Object.entries(fields).flatMap(([name, { schema, default: value }]) => {
-      const own = given[name] ?? undefined;
-      if (own === undefined) {
-        return value === undefined ? [`${path}${name} is missing`] : [];
-      }
-      return errorsIn(schema, own, `${path}${name}`);
+      const own = given[name];
+      if (value === undefined && own === undefined) return [`${path}${name} is missing`];
+      return own === undefined || (own === null && value !== undefined) ? [] : errorsIn(schema, own, `${path}${name}`);
     }),
   ];
 }

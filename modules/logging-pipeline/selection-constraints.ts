@@ -12,15 +12,15 @@ export const selectionConstraints: readonly Constraint<typeof pipelineInputs>[] 
     decidedBy: ["logGroupPrefixes", "streams"],
     violations: ({ logGroupPrefixes, streams }) =>
       Object.entries(logGroupPrefixes)
-        .map(([prefix, { stream }]) => ({ prefix, stream }))
+        .map(([prefix, { stream }]) => ({ prefix, stream, streams: Object.keys(streams).sort() }))
         .filter(({ stream }) => !Object.hasOwn(streams, String(stream))),
     violationsAtPlan: ({ logGroupPrefixes, streams }) =>
-      hcl`[for prefix, subscription in ${logGroupPrefixes} : { prefix = prefix, stream = subscription.stream } if !contains(keys(${streams}), subscription.stream)]`,
+      hcl`[for prefix, subscription in ${logGroupPrefixes} : { prefix = prefix, stream = subscription.stream, streams = keys(${streams}) } if !contains(keys(${streams}), subscription.stream)]`,
   },
   ...(
     [
-      ["account_subscription.stream", "accountSubscription"],
-      ["log_destination.stream", "logDestination"],
+      ["account_subscription", "accountSubscription"],
+      ["log_destination", "logDestination"],
     ] as const
   ).map(
     ([path, input]): Constraint<typeof pipelineInputs> => ({
@@ -28,9 +28,11 @@ export const selectionConstraints: readonly Constraint<typeof pipelineInputs>[] 
       allowed,
       decidedBy: [input, "streams"],
       violations: ({ [input]: { stream }, streams }) =>
-        stream === null || Object.hasOwn(streams, String(stream)) ? [] : [stream],
+        stream === null || Object.hasOwn(streams, String(stream))
+          ? []
+          : [{ stream, streams: Object.keys(streams).sort() }],
       violationsAtPlan: ({ [input]: { stream }, streams }) =>
-        hcl`[for stream in [${stream}] : stream if stream == null ? false : !contains(keys(${streams}), stream)]`,
+        hcl`[for stream in [${stream}] : { stream = stream, streams = keys(${streams}) } if stream == null ? false : !contains(keys(${streams}), stream)]`,
     }),
   ),
 ];

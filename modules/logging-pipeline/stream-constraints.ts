@@ -17,11 +17,13 @@ const namesOfStreams: readonly Rule[] = (["stream", "previousStream"] as const).
   decidedBy: ["logGroups", "streams"],
   violations: ({ logGroups, streams }) =>
     Object.entries<Settings>(logGroups).flatMap(([name, { [attribute]: stream = null }]) =>
-      stream === null || Object.hasOwn(streams, String(stream)) ? [] : [{ name, [attribute]: stream }],
+      stream === null || Object.hasOwn(streams, String(stream))
+        ? []
+        : [{ name, [attribute]: stream, streams: Object.keys(streams).sort() }],
     ),
   violationsAtPlan: ({ logGroups, streams }) => {
     const stream = written(`group.${snakeCase(attribute)}`);
-    return hcl`[for key, group in ${logGroups} : { name = key, ${written(snakeCase(attribute))} = ${stream} } if ${stream} != null && !contains(keys(${streams}), coalesce(${stream}, "-"))]`;
+    return hcl`[for key, group in ${logGroups} : { name = key, ${written(snakeCase(attribute))} = ${stream}, streams = keys(${streams}) } if ${stream} != null && !contains(keys(${streams}), coalesce(${stream}, "-"))]`;
   },
 }));
 

@@ -40,7 +40,7 @@ const members: InputRule = {
   condition: (value) => {
     const given = `join(" ", [for name, member in ${value} : name if name != "action" && member != null])`;
     const allowed = Object.entries(MEMBERS).map(([action, lines]) => `${action} = ${JSON.stringify(lines)}`);
-    return `contains(lookup({ ${allowed.join(", ")} }, ${value}.action, [${given}]), ${given})`;
+    return `contains(lookup({ ${allowed.join(", ")} }, coalesce(${value}.action, "-"), [${given}]), ${given})`;
   },
 };
 

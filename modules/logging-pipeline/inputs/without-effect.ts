@@ -84,11 +84,11 @@ export const areReached: InputRule = {
     const rules = [value].flat().map((rule) => Object(rule) as Readonly<Record<string, unknown>>);
     const decides = ({ action, values, pattern }: (typeof rules)[number]) =>
       (action === "keep" || action === "sample") && (values ?? pattern ?? undefined) === undefined;
-    const last = rules.findLastIndex(({ action }) => action !== "redact");
+    const last = rules.findLastIndex(({ action }) => (action ?? "redact") !== "redact");
     return !rules.slice(0, Math.max(last, 0)).some(decides);
   },
   condition: (value) => {
-    const selecting = `[for rule in ${value} : rule if try(rule.action, "redact") != "redact"]`;
+    const selecting = `[for rule in ${value} : rule if try(coalesce(rule.action), "redact") != "redact"]`;
     const decides = `contains(["keep", "sample"], rule.action) && rule.values == null && rule.pattern == null`;
     return `alltrue([for rules in [${selecting}] : !anytrue([for i, rule in rules : ${decides} && i < length(rules) - 1])])`;
   },
