@@ -62,7 +62,7 @@ async function startSharedProvider(): Promise<NodeJS.ProcessEnv> {
   return { ...environment, TF_REATTACH_PROVIDERS: match[1] };
 }
 
-/** The log groups that there are. */
+/** The log groups that there are, also those of functions whose log groups have moved or are not delivered any more. */
 export const EXISTING_LOG_GROUPS = [
   "/app/orders",
   "/aws/OpenSearchService/domains/search/index-slow-logs",
@@ -70,6 +70,9 @@ export const EXISTING_LOG_GROUPS = [
   "/aws/lambda/legacy",
   "/aws/lambda/logging-pipeline-access-logs",
   "/aws/lambda/logging-pipeline-index-cleanup",
+  "/aws/lambda/logging-pipeline_-app-orders_986ec03e6c",
+  "/aws/lambda/logging-pipeline_-app-removed_0123456789",
+  "/aws/lambda/logging-pipeline_moved",
   "/aws/lambda/logging-pipeline_quiet",
   "/aws/lambda/payment-api",
   "/aws/lambda/thumbnails",

@@ -793,7 +793,11 @@ describe("log groups that are not named", () => {
   const planOfAll = once(() =>
     stack.plan({
       streams,
-      log_groups: { "/app/orders": { create: false, stream: "quiet" }, "/app/new": {} },
+      log_groups: {
+        "/app/orders": { create: false, stream: "quiet" },
+        "/app/new": {},
+        moved: { create: false, stream: "quiet" },
+      },
       log_group_prefixes: {
         "/app/": { stream: "rest" },
         "/aws/": { stream: "rest" },
@@ -848,6 +852,7 @@ describe("log groups that are not named", () => {
       ["/app/orders", "logging-pipeline_quiet", "", "ByLogStream"],
       ["/aws/lambda/payment-api", "logging-pipeline_rest", "", "Random"],
       ["/aws/lambda/thumbnails", "logging-pipeline_quiet", "ERROR", "ByLogStream"],
+      ["moved", "logging-pipeline_quiet", "", "ByLogStream"],
     ]);
     expect(planned(plan, 'aws_cloudwatch_log_subscription_filter.this["/aws/lambda/thumbnails"]')).toMatchObject({
       log_group_name: "/aws/lambda/thumbnails",
@@ -932,9 +937,9 @@ describe("log groups that are not named", () => {
   });
 
   it("are counted as indices, each by itself without a default index", async () => {
-    // Two of log_groups and two that are found, each with as many as the clean-up keeps.
+    // Three of log_groups and two that are found, each with as many as the clean-up keeps.
     expect(warningsOf(await planOfAll(), "check.shards")).toEqual([
-      expect.stringContaining(`will have ${4 * 9} shards`),
+      expect.stringContaining(`will have ${5 * 9} shards`),
     ]);
   });
 });

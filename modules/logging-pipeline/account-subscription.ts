@@ -26,6 +26,8 @@ export class AccountSubscriptionPolicy {
   /** Names of log groups, null without a subscription. */
   readonly excluded: Expression;
   private readonly criteria: Expression;
+  /** What a precondition compares, as Terraform shows all that its condition names, and the criteria would fill a screen. */
+  private readonly size: Expression;
 
   constructor(
     private readonly context: Context,
@@ -42,6 +44,8 @@ export class AccountSubscriptionPolicy {
     const names = hcl`join(", ", [for name in coalesce(${this.excluded}, []) : jsonencode(name)])`;
     const criteria = hcl`join("", ["LogGroupName NOT IN [", ${names}, "]"])`;
     this.criteria = hcl`${new TerraformLocal(scope, "selection_criteria", criteria).expression}`;
+    const size = hcl`{ log_groups = length(coalesce(${this.excluded}, [])), bytes = length(${this.criteria}) }`;
+    this.size = hcl`${new TerraformLocal(scope, "selection_size", size).expression}`;
   }
 
   private get isMade(): Expression {
@@ -50,12 +54,11 @@ export class AccountSubscriptionPolicy {
 
   /** Violated by more names than AWS takes: those it would not get would be delivered for ever. Names of log groups are ASCII. */
   get criteriaFit(): Precondition {
-    const given = hcl`{ log_groups = length(${this.excluded}), bytes = length(${this.criteria}) }`;
     return precondition(
       "account_subscription",
       `what leaves out log groups in up to ${thousands(MAX_CRITERIA_BYTES)} bytes: the pipeline's own, those that it subscribes by log_groups and log_group_prefixes, and exclude ` +
         "(CloudWatch Logs API Reference, PutAccountPolicy). Take log groups out of the other two, as the subscription of the account delivers them without a name, or exclude fewer",
-      hcl`${this.isMade} ? [for given in [${given}] : given if given.bytes > ${MAX_CRITERIA_BYTES}] : []`,
+      hcl`${this.isMade} ? [for given in [${this.size}] : given if given.bytes > ${MAX_CRITERIA_BYTES}] : []`,
     );
   }
 

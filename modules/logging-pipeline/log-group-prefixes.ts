@@ -4,6 +4,7 @@ import { precondition } from "../inputs/constraints";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
 import { DOMAINS_LOGS_PREFIX } from "./domain-log-types";
+import { laneNameAtPlan } from "./lanes";
 
 /** The log groups that the pipeline subscribes without their being in `log_groups`. */
 export interface FoundLogGroups {
@@ -18,7 +19,8 @@ export interface FoundLogGroups {
  * value, and a map is in the order of its keys.
  *
  * What search domains say about requests is not delivered by a prefix: of the domain that the pipeline writes to, it would be about
- * deliveries.
+ * deliveries. Nor are log groups of forwarders that this very plan may take away, when a log group has left its own stream: a
+ * filter would come while its log group goes.
  *
  * @param own the pipeline's own log groups, a list
  */
@@ -30,10 +32,18 @@ export function findLogGroups({ scope, inputs }: Context, own: Expression): Foun
   });
   const ofPrefix = hcl`{ for name in ${data.fqn}[prefix].log_group_names : name => merge(subscription, { prefix = prefix }) }`;
   const all = hcl`merge([for prefix, subscription in ${prefixes} : ${ofPrefix}]...)`;
-  const isOther = [hcl`keys(${inputs.logGroups})`, own, hcl`found.exclude`].map(
-    (names) => hcl`!contains(${names}, name)`,
+  const ofLogGroups = hcl`[for key in keys(${inputs.logGroups}) : join("/", ["/aws/lambda", ${laneNameAtPlan(inputs.name)}])]`;
+  const known = new TerraformLocal(
+    scope,
+    "known_log_groups",
+    hcl`concat(keys(${inputs.logGroups}), ${own}, ${ofLogGroups})`,
   );
-  const isFound = hcl`alltrue(${[...isOther, hcl`!startswith(name, ${DOMAINS_LOGS_PREFIX})`]})`;
+  const isFound = hcl`alltrue(${[
+    hcl`!contains(${known.expression}, name)`,
+    hcl`!contains(found.exclude, name)`,
+    hcl`!startswith(name, ${DOMAINS_LOGS_PREFIX})`,
+    hcl`!can(regex(join("", ["^/aws/lambda/", ${inputs.name}, "_[A-Za-z0-9-]{1,28}_[0-9a-f]{10}$"]), name))`,
+  ]})`;
   const local = new TerraformLocal(
     scope,
     "found_log_groups",

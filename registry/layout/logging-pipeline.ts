@@ -91,6 +91,10 @@ export const pipelineLayout: readonly FileLayout[] = [
           "The log groups to which the stacks of this name write: what they say about deliveries would be delivered for ever.",
       },
       "data.aws_cloudwatch_log_groups.log_groups_by_prefix": {},
+      "local.known_log_groups": {
+        comment:
+          "Those, what has an entry, and what forwarders have that a move takes away: no filter comes while its log group goes.",
+      },
       "local.found_log_groups": {
         comment:
           "By name, each with its prefix: merge keeps the last one, which is the longest. Neither the pipeline's own log groups nor those of\n" +
@@ -100,6 +104,7 @@ export const pipelineLayout: readonly FileLayout[] = [
         comment: "Those, what the search domain says, and the log groups that have a filter.",
       },
       "local.selection_criteria": { comment: "AWS takes 25 KB of it: a precondition has the limit." },
+      "local.selection_size": { comment: "For that precondition: Terraform would show all of the criteria." },
       "aws_cloudwatch_log_account_policy.account_subscription": {
         comment:
           "After the filters: a log group that changes sides is subscribed by one of them at any time, and by both for a moment.",
