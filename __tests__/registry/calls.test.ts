@@ -42,7 +42,18 @@ describe("the module can be called", () => {
     expect(plan.summary).toBe(`Plan: ${7 + 6 * 3 - 1 + 7} to add, 0 to change, 0 to destroy.`);
   });
 
-  it("with the README's check, which names misspelt attributes of log_groups and of their rules", async () => {
+  it("as the README says for many log groups", async () => {
+    const readme = await readFile(join(emitted.directory, "README.md"), "utf8");
+    const [, usage] = /### Many log groups[\s\S]+?```hcl\n([\s\S]+?)```/.exec(readme)!;
+
+    const plan = await planOf(usage!);
+
+    // One of its own, one that shares a stream, the stream, and those that are found: not the pipeline's own, but for one that may be another's.
+    const found = ["legacy", "logging-pipeline_moved", "payment-api", "thumbnails"];
+    expect(plan.summary).toBe(`Plan: ${7 + 6 + 2 + 4 + found.length} to add, 0 to change, 0 to destroy.`);
+  });
+
+  it("with the README's check, which names misspelt attributes of log groups, of streams and of their rules", async () => {
     const readme = await readFile(join(emitted.directory, "README.md"), "utf8");
     const [, check] = /### Misspelt attributes[\s\S]+?```hcl\n([\s\S]+?)```/.exec(readme)!;
 
@@ -51,19 +62,21 @@ describe("the module can be called", () => {
         log_groups = {
           "/app/checkout" = { shards = 4, retention_in_day = 30, parser = "http_access" }
           "/app/audit"    = { rules = [{ action = "drop", patern = "x", pattern = "y" }, { action = "keep" }] }
-          "/app/other"    = {}
+          "/app/other"    = { stream = "quiet", rules = [] }
         }
+        streams = { quiet = { shard = 2, rules = [{ action = "drop", valeus = ["x"], pattern = "y" }] } }
       }
       module "logging_pipeline" {
         source          = "./terraform-aws-logging-pipeline"
         search_endpoint = "https://search.example.com"
         log_groups      = local.log_groups
+        streams         = local.streams
       }
     `);
 
     expect(plan.summary).toMatch(/^Plan: 24 to add/);
-    expect(warningsOf(plan, "check.log_groups")).toEqual([
-      "log_groups has attributes that the module does not know: patern, retention_in_day.",
+    expect(warningsOf(plan, "check.attributes")).toEqual([
+      'The module does not know these attributes: patern of log_groups["/app/audit"], retention_in_day of log_groups["/app/checkout"], shard of streams["quiet"], valeus of streams["quiet"].',
     ]);
   });
 
