@@ -8,6 +8,7 @@ import {
   rejectedVpcs,
   WRONG_FIELDS,
   WRONG_RULE_LISTS,
+  withoutRequired,
 } from "./rejected-inputs";
 
 const bucket = "lb-logs";
@@ -24,6 +25,7 @@ const OTHER_TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms";
 /** Breaks each rule about one of the inputs of access logs. */
 export const rejectedByAccessLogs: readonly RejectedInput[] = [
   ...rejectedByPipelineAnd(accessLogsInputs, "batch_size", "vpc", "alarms"),
+  ...withoutRequired(accessLogsInputs),
   ...WRONG_RULE_LISTS.map(([rules, errors]) => rejected({ rules }, ...errors.map((error) => `rules${error}`))),
   ...WRONG_FIELDS.map(([fields, errors]) => rejected({ fields }, ...errors.map((error) => `fields${error}`))),
   rejected({ sources: {} }, "sources = {}: allowed is 1 to 100 sources"),

@@ -8,6 +8,7 @@ import {
   rejectedVpcs,
   WRONG_FIELDS,
   WRONG_RULE_LISTS,
+  withoutRequired,
 } from "./rejected-inputs";
 
 /** What has no default. */
@@ -57,6 +58,7 @@ const ofDelivery: readonly RejectedInput[] = [
 /** Breaks each rule about one of the inputs of Firehose to S3. */
 export const rejectedByFirehoseS3: readonly RejectedInput[] = [
   ...rejectedByPipelineAnd(firehoseS3Inputs),
+  ...withoutRequired(firehoseS3Inputs),
   ...ofDelivery,
   rejected({ stream_name: "shop logs" }, 'stream_name = "shop logs": allowed is 1 to 64 letters, digits and . _ -'),
   rejected({ bucket: "Logs" }, 'bucket = "Logs": allowed is 3 to 63 lower-case letters'),
@@ -111,6 +113,7 @@ export const rejectedTogetherByFirehoseS3: RejectedInput = {
 /** Breaks each rule about one of the inputs of Firehose to search. */
 export const rejectedByFirehoseSearch: readonly RejectedInput[] = [
   ...rejectedByPipelineAnd(firehoseSearchInputs, "function_timeout_seconds", "vpc"),
+  ...withoutRequired(firehoseSearchInputs),
   ...ofDelivery,
   ...WRONG_RULE_LISTS.map(([rules, errors]) => rejected({ rules }, ...errors.map((error) => `rules${error}`))),
   ...WRONG_FIELDS.map(([fields, errors]) => rejected({ fields }, ...errors.map((error) => `fields${error}`))),

@@ -1,4 +1,5 @@
-import { camelCase, snakeCase } from "../../modules/inputs/schema";
+import { archiveInputs, pipelineInputs } from "../../modules";
+import { camelCase, type Fields, snakeCase } from "../../modules/inputs/schema";
 
 /** Inputs by Terraform's names, and the beginning of each error about them. */
 export interface RejectedInput {
@@ -11,6 +12,17 @@ export interface RejectedInput {
 export const numbered = (count: number, prefix: string): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(8, "0")}`);
 export const rejected = (given: RejectedInput["given"], ...messages: string[]): RejectedInput => ({ given, messages });
+
+/** Each object without what it has to have: Terraform takes null for that. */
+export const withoutRequired = (inputs: Fields): readonly RejectedInput[] =>
+  Object.entries(inputs).flatMap(([input, { schema }]) => {
+    const required = Object.entries(schema.fields ?? {}).filter(([, { default: value }]) => value === undefined);
+    const names = required.map(([name]) => snakeCase(name));
+    const given = { [snakeCase(input)]: Object.fromEntries(names.map((name) => [name, null])) };
+    const messages = names.map((name) => `${snakeCase(input)}.${name} = null: allowed is a value, not null`);
+    return names.length === 0 ? [] : [rejected(given, ...messages)];
+  });
+
 const long = "x".repeat(1_025);
 const tags = {
   ...Object.fromEntries(numbered(51, "tag").map((tag) => [tag, ""])),
@@ -128,6 +140,7 @@ function rejectedIn(input: "log_groups" | "streams", attribute: string, wrong: r
 
 /** Breaks each rule about one of the pipeline's inputs. */
 export const rejectedByPipeline: readonly RejectedInput[] = [
+  ...withoutRequired(pipelineInputs),
   rejected({ name: "Logs" }, 'name = "Logs": allowed is lower-case letters'),
   rejected({ name: "logs-" }, 'name = "logs-": allowed is lower-case letters'),
   rejected(
@@ -145,28 +158,6 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'log_group_prefixes["/a"].exclude[0] = "/aws/lambda/*": allowed is 1 to 512 letters',
     'log_group_prefixes["/b"] = null: allowed is a value, not null',
     'log_group_prefixes["/c"].stream = null: allowed is a value, not null',
-  ),
-  rejected(
-    { account_subscription: { stream: null } },
-    "account_subscription.stream = null: allowed is a value, not null",
-  ),
-  rejected(
-    { log_destination: { stream: null, account_ids: ["123456789012"] } },
-    "log_destination.stream = null: allowed is a value, not null",
-  ),
-  rejected({ alarms: { actions: null } }, "alarms.actions = null: allowed is a value, not null"),
-  rejected(
-    { search_credentials: { secret_arn: null } },
-    "search_credentials.secret_arn = null: allowed is a value, not null",
-  ),
-  rejected(
-    { index_cleanup: { schedule: null, keep_days: 1 } },
-    "index_cleanup.schedule = null: allowed is a value, not null",
-  ),
-  rejected(
-    { vpc: { subnet_ids: null, security_group_ids: null } },
-    "vpc.subnet_ids = null: allowed is a value, not null",
-    "vpc.security_group_ids = null: allowed is a value, not null",
   ),
   rejected(
     { search_domain: { custom_endpoint: { hostname: null, certificate_arn: null } } },
@@ -636,6 +627,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
 
 /** Breaks each rule about one of the archive's inputs. */
 export const rejectedByArchive: readonly RejectedInput[] = [
+  ...withoutRequired(archiveInputs),
   rejected({ tags: { team: null } }, 'tags["team"] = null: allowed is a value, not null'),
   rejected({ name: "logs_" }, 'name = "logs_": allowed is lower-case letters'),
   rejected({ name: "ab" }, 'name = "ab": allowed is 3 to 24 characters'),
@@ -656,12 +648,6 @@ export const rejectedByArchive: readonly RejectedInput[] = [
     { object_lock: { mode: "Compliance", days: 36_501 } },
     'object_lock.mode = "Compliance": allowed is one of GOVERNANCE, COMPLIANCE',
     "object_lock.days = 36501: allowed is a whole number from 1 to 36,500",
-  ),
-  rejected(
-    { object_lock: { mode: null, days: null }, replication: { destination_bucket_arn: null } },
-    "object_lock.mode = null: allowed is a value, not null",
-    "object_lock.days = null: allowed is a value, not null",
-    "replication.destination_bucket_arn = null: allowed is a value, not null",
   ),
   rejected(
     { replication: { destination_bucket_arn: "replica", destination_account_id: "1", destination_kms_key_arn: "key" } },
