@@ -42,6 +42,8 @@ describe("the npm package of the commands, installed into an empty folder", () =
       "  replay",
       "  audit",
       "  sql",
+      "  grep",
+      "  tail",
       "  search",
       "  setup",
       "  send",
@@ -53,7 +55,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
       expect(await commands.run(args)).toEqual({
         exitCode: 2,
         stdout: "",
-        stderr: `Nothing was done:\n- ${error} Allowed: replay, audit, sql, search, setup, send. See --help.\n`,
+        stderr: `Nothing was done:\n- ${error} Allowed: replay, audit, sql, grep, tail, search, setup, send. See --help.\n`,
       });
     }
   });
@@ -64,6 +66,8 @@ describe("the npm package of the commands, installed into an empty folder", () =
         ["replay"],
         ["audit"],
         ["sql"],
+        ["grep"],
+        ["tail"],
         ["search"],
         ["search", "setup"],
         ["search", "link"],
