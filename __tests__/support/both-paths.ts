@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { fastPathRecord, inflateMember } from "../../core/fast-path/fast-path-record";
 import type { MessageParsing } from "../../core/parsers/message-parsing";
+import { envelopeReceipt } from "../../core/receipts/envelope-receipt";
 import { eventSources, sourceLines } from "../../core/sinks/opensearch/bulk-batch";
 import type { Lines } from "../../core/sinks/opensearch/pack";
 import { decodeRecord } from "../../core/sources/kinesis/decode-record";
@@ -33,8 +34,8 @@ export function fast(envelope: string | Buffer, indexLayouts = CWL, parsing?: Pa
   const inflated = inflateRecord(record.data, recordMaxBytes, recordMaxBytes, inflateMember);
   const encoded = fastPathRecord(inflated, 0, record, { indexLayouts, parsing });
   if (!encoded) return undefined;
-  const { logGroup, events, member } = encoded;
-  return { logGroup, events, member: member.toString("base64"), lines: joined(encoded.lines()) };
+  const { logGroup, events, member, receipt } = encoded;
+  return { logGroup, events, receipt, member: member.toString("base64"), lines: joined(encoded.lines()) };
 }
 
 /** What the plain path makes of an envelope; undefined: it holds no events. */
@@ -45,7 +46,8 @@ export function plain(envelope: string | Buffer, indexLayouts = CWL, parsing?: P
   const { logGroup, logEvents } = decoded.envelope;
   const [source] = eventSources([decoded.envelope], record, indexLayouts, parsing);
   const lines = joined(sourceLines(source!, 0));
-  return { logGroup, events: logEvents.length, member: decoded.member.toString("base64"), lines };
+  const receipt = envelopeReceipt(decoded.envelope, { events: logEvents });
+  return { logGroup, events: logEvents.length, receipt, member: decoded.member.toString("base64"), lines };
 }
 
 /** Expects the same of both paths, unless the fast path leaves `envelope` to the plain one. Returns whether it took it. */

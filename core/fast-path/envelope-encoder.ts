@@ -4,9 +4,11 @@ import { documentId } from "../events/document-id";
 import type { IndexLayouts } from "../events/index-layout";
 import { IndexSlots } from "../events/index-slot";
 import type { MessageParsing } from "../parsers/message-parsing";
+import type { EnvelopeReceipt } from "../receipts/receipt";
 import { bulkLines } from "../sinks/opensearch/bulk-request";
 import { documentOf } from "../sinks/opensearch/document";
 import { parsedDocumentOf, parsedParts } from "../sinks/opensearch/parsed-document";
+import { countedHours } from "./counted-hours";
 import { EncodedLines } from "./encoded-lines";
 import { parseHead } from "./envelope-head";
 import { tailOf } from "./envelope-tail";
@@ -137,6 +139,16 @@ export class EnvelopeEncoder {
     this.#wasm.exports.open(end, firstId, times.earliest, times.latest, tailLength, this.#parsed(named));
     if (prefix) this.#linePrefixLength = prefix.setLast(this.#wasm, places);
     return this.#encode(envelope, 0);
+  }
+
+  /**
+   * Returns what a receipt says of the events that were encoded since the first ones of an envelope.
+   *
+   * @throws StaleLinesError unless `envelope` was opened last
+   */
+  receiptOf(envelope: OpenEnvelope): EnvelopeReceipt {
+    if (envelope !== this.#envelope) throw new StaleLinesError(envelope.record);
+    return countedHours(this.#wasm.memory.hours, envelope.receiptPlace);
   }
 
   /**

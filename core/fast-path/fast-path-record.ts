@@ -2,6 +2,7 @@ import type { RecordOrigin } from "../events/complete";
 import type { IndexLayouts } from "../events/index-layout";
 import type { Undecodable } from "../events/undecodable";
 import type { MessageParsing } from "../parsers/message-parsing";
+import type { EnvelopeReceipt } from "../receipts/receipt";
 import type { Lines } from "../sinks/opensearch/pack";
 import { MAX_EVENTS } from "../sources/kinesis/decode";
 import type { Inflated, InflateMember } from "../sources/kinesis/gunzip";
@@ -21,6 +22,8 @@ export interface FastPathRecord {
   events: number;
   /** The archive's copy: one gzip member. */
   member: Buffer;
+  /** What a receipt says of its events. */
+  receipt: EnvelopeReceipt;
   /**
    * The lines of its events. Copy them before requesting the next ones.
    *
@@ -77,7 +80,9 @@ export function fastPathRecord(
     uncount();
     return undefined;
   }
-  if (first.isLast) return { logGroup, events: first.events, member, lines: () => [first] };
+  if (first.isLast) {
+    return { logGroup, events: first.events, member, receipt: encoder.receiptOf(envelope), lines: () => [first] };
+  }
 
   // Its lines do not fit into the memory. It is read to its end, as any event may turn out not to be canonical, and then again.
   let last = first;
@@ -93,6 +98,7 @@ export function fastPathRecord(
     logGroup,
     events: last.position + last.events,
     member,
+    receipt: encoder.receiptOf(envelope),
     *lines() {
       uncount();
       let lines = encoder.encodeFirst(envelope)!;

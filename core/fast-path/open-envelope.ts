@@ -3,6 +3,8 @@ import type { ExtractedFields } from "../events/extracted-fields";
 import type { IndexSlots } from "../events/index-slot";
 import type { TimeLimits } from "../events/limits";
 import type { StreamParsing } from "../parsers/message-parsing";
+import type { ReceiptPlace } from "../receipts/receipt";
+import { receiptPlace } from "../receipts/receipt-place";
 import { eventFields, type RecordFields, recordFields } from "../sinks/opensearch/document";
 import type { GroupPrefix, StreamPlaces } from "./group-prefix";
 
@@ -48,6 +50,11 @@ export class OpenEnvelope {
     const { named, region, extractedFields } = this;
     this.#fields ??= extractedFields ? eventFields(named, region, { extractedFields }) : recordFields(named, region);
     return this.#fields;
+  }
+
+  /** Of its events in a receipt. */
+  get receiptPlace(): ReceiptPlace {
+    return receiptPlace(this.named, this.extractedFields);
   }
 
   /** The line prefix of its log group, unless it has fields of its own. */

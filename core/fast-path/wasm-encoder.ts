@@ -36,7 +36,6 @@ interface Exports {
   time: Global<bigint>;
   start: Global;
   fieldEvents: Global;
-  hours: Global;
   to: Global;
   line: Global;
   lineTime: Global<bigint>;
@@ -77,8 +76,8 @@ export interface Memory {
   ends: Uint32Array;
   /** Offsets in the head that `findNames` has read: the end of the log group, start and end of the log stream, the first event's id. */
   head: Uint32Array;
-  /** Of each hour of an envelope's events four numbers: see assembly/tallies.ts. */
-  hours: Uint32Array;
+  /** The hours of an envelope's events: see assembly/tallies.ts. */
+  hours: Int32Array;
   /** The hash that `hashId` has made: its lower 32 bits, then the upper ones. */
   idHash: Uint32Array;
 }
@@ -134,7 +133,7 @@ export class WasmEncoder {
     const { memory, ENDS, OUT, HEAD, HOURS, ID_TEXT } = this.exports;
     const ends = new Uint32Array(memory.buffer, ENDS.value, (OUT.value - ENDS.value) / 4);
     const head = new Uint32Array(memory.buffer, HEAD.value, 4);
-    const hours = new Uint32Array(memory.buffer, HOURS.value, (ID_TEXT.value - HOURS.value) / 4);
+    const hours = new Int32Array(memory.buffer, HOURS.value, (ID_TEXT.value - HOURS.value) / 4);
     const idHash = new Uint32Array(memory.buffer, ID_TEXT.value, 2);
     return { all: Buffer.from(memory.buffer), out: Buffer.from(memory.buffer, OUT.value), ends, head, hours, idHash };
   }

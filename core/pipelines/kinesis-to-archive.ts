@@ -3,6 +3,9 @@ import { streamPlace } from "../events/archive-place";
 import { HOUR_MS } from "../events/durations";
 import { encodeLogGroup } from "../events/encode-log-group";
 import { gzipPieces } from "../gzip/gzip-pieces";
+import { addEvent } from "../receipts/envelope-receipt";
+import { objectReceipt } from "../receipts/object-receipt";
+import { Receipt } from "../receipts/receipt";
 import type { ArchiveObject } from "../sinks/archive/archive-object";
 import { rejectedLines } from "../sinks/archive/rejected-lines";
 import type { Rejection } from "../sinks/sink";
@@ -69,14 +72,14 @@ function archivedParts(
 ): ArchivedPart[] {
   // Of nearly all records; a batch may have 10,000.
   if (rejections.length === 0) {
-    return archiveMembers.map(({ logGroup, events, member }, index) => {
-      return { record, logGroup, events, member, index, rejections: NONE };
+    return archiveMembers.map(({ logGroup, events, member, receipt }, index) => {
+      return { record, logGroup, events, member, receipt, index, rejections: NONE };
     });
   }
   const ordered = rejections.toSorted((a, b) => a.position - b.position);
   let first = 0;
   let next = 0;
-  return archiveMembers.map(({ logGroup, events, member }, index) => {
+  return archiveMembers.map(({ logGroup, events, member, receipt }, index) => {
     const end = first + events;
     const own: Rejection[] = [];
     for (; next < ordered.length && ordered[next]!.position < end; next++) {
@@ -84,7 +87,7 @@ function archivedParts(
       own.push({ position: position - first, rejection });
     }
     first = end;
-    return { record, logGroup, events, member, index, rejections: own };
+    return { record, logGroup, events, member, receipt, index, rejections: own };
   });
 }
 
@@ -144,12 +147,18 @@ function hourOf({ arrival }: KinesisRecord): string {
 
 function archived(prefix: string, place: string, parts: readonly ArchivedPart[]): ArchiveObject {
   const members: Buffer[] = [];
-  for (const { member } of parts) members.push(member, NEWLINE_MEMBER);
+  const sum = new Receipt();
+  for (const { member, receipt } of parts) {
+    members.push(member, NEWLINE_MEMBER);
+    sum.addEnvelope(receipt);
+  }
+  const { metadata, tail } = objectReceipt(sum);
+  members.push(tail);
   return {
     key: `${keyOf(prefix, "archive", place, parts[0]!.record)}.gz`,
     body: Buffer.concat(members),
     contentType: "application/gzip",
-    metadata: { records: String(recordsOf(parts)) },
+    metadata: { records: String(recordsOf(parts)), ...metadata },
   };
 }
 
@@ -170,18 +179,27 @@ function rejected(
   parts: readonly ArchivedPart[],
   settings: PartSettings,
 ): ArchiveObject {
+  const receipt = new Receipt();
+  const lines = gzipPieces(linesOf(parts, settings, receipt));
+  const { metadata, tail } = objectReceipt(receipt);
   return {
     key: `${keyOf(prefix, "rejected", place, parts[0]!.record)}.gz`,
-    body: gzipPieces(linesOf(parts, settings)),
+    body: Buffer.concat([lines, tail]),
     contentType: "application/gzip",
-    metadata: { events: String(parts.reduce((sum, { rejections }) => sum + rejections.length, 0)) },
+    metadata: { events: String(parts.reduce((sum, { rejections }) => sum + rejections.length, 0)), ...metadata },
   };
 }
 
-/** Decodes one record after the other: all of them together may take more memory than there is. */
-function* linesOf(parts: readonly ArchivedPart[], settings: PartSettings): Generator<string> {
+/**
+ * Decodes one record after the other: all of them together may take more memory than there is.
+ *
+ * @param receipt counts the rejected events
+ */
+function* linesOf(parts: readonly ArchivedPart[], settings: PartSettings, receipt: Receipt): Generator<string> {
   for (const { record, index, rejections } of parts) {
-    yield* rejectedLines(recordEnvelopes(record, settings)[index]!, rejections);
+    const envelope = recordEnvelopes(record, settings)[index]!;
+    for (const { position } of rejections) addEvent(receipt, envelope, envelope.logEvents[position]!);
+    yield* rejectedLines(envelope, rejections);
   }
 }
 

@@ -80,14 +80,14 @@ function readRecord(progress: RecordProgress, index: number, settings: EventSett
   const inflated = inflateRecord(record.data, recordMaxBytes, recordMaxBytes, fastPath ? inflateMember : undefined);
   const encoded = fastPath ? encodedAsItCame(inflated, index, record, settings) : undefined;
   if (encoded) {
-    const { events, logGroup, member } = encoded;
-    progress.read([{ logGroup, events, member }]);
+    const { events, logGroup, member, receipt } = encoded;
+    progress.read([{ logGroup, events, member, receipt }]);
     return encoded.lines();
   }
   // A dead letter may be a part of it.
   const parts = recordParts(record, settings, kept(inflated));
-  progress.decoded(parts);
   const prepared = fastPath ? fastPathParts(parts, inflated, index, record, settings) : undefined;
+  progress.decoded(parts, prepared?.receipt);
   if (prepared) return prepared.lines();
   return linesOfSources(eventSources(envelopesIn(parts), record, settings.indexLayouts, settings.parsing), index);
 }

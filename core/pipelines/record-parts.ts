@@ -4,7 +4,7 @@ import type { Undecodable } from "../events/undecodable";
 import { gzipPieces } from "../gzip/gzip-pieces";
 import type { Joining } from "../messages/joining";
 import type { MessageParser } from "../parsers/parsed-message";
-import type { RuleCounts, RuledEnvelope, RuleSet } from "../rules/rule-set";
+import type { LeftOutEvent, RuleCounts, RuledEnvelope, RuleSet } from "../rules/rule-set";
 import { decodeRecord, envelopesIn } from "../sources/kinesis/decode-record";
 import type { Inflated } from "../sources/kinesis/gunzip";
 import type { KinesisRecord } from "../sources/kinesis/record";
@@ -47,9 +47,14 @@ export function arePrepared(settings: LaneMessageSettings, logGroup: string): bo
 
 /**
  * A part of a record with the events that are indexed. `joined`: how many events were joined to the one before them; `counts`: what
- * the rules did with the others; `isAsItCame`: neither has changed anything.
+ * the rules did with the others, and `leftOut` those that they left out; `isAsItCame`: neither has changed anything.
  */
-export type PreparedPart = RecordPart & { joined?: number; counts?: RuleCounts; isAsItCame?: boolean };
+export type PreparedPart = RecordPart & {
+  joined?: number;
+  counts?: RuleCounts;
+  leftOut?: readonly LeftOutEvent[];
+  isAsItCame?: boolean;
+};
 
 /**
  * Decodes a record into its parts, joins their events, and applies the rules to them: places of events are those among the events
@@ -87,12 +92,12 @@ export function recordEnvelopes(record: KinesisRecord, settings: PartSettings): 
 export function preparedPart(part: RecordPart, lane: LaneMessageSettings): PreparedPart {
   if (part.kind !== "events") return part;
   const settings = messagesOf(lane, part.envelope.logGroup);
-  const { redacted, indexed, joined, counts } = preparedEnvelope(part.envelope, settings);
+  const { redacted, indexed, leftOut, joined, counts } = preparedEnvelope(part.envelope, settings);
   // Written anew even if nothing is redacted: the record's bytes may hold members that nothing reads, or one twice.
   const isRewritten = settings.rules?.redacts && settings.archiveContent === "redacted";
   const member = isRewritten ? gzipPieces(envelopePieces(redacted)) : part.member;
   const isAsItCame = indexed === part.envelope;
-  return { kind: "events", envelope: indexed, member, joined, ...(counts && { counts }), isAsItCame };
+  return { kind: "events", envelope: indexed, member, joined, leftOut, ...(counts && { counts }), isAsItCame };
 }
 
 /** What joining and rules make of an envelope. */
@@ -107,6 +112,6 @@ export interface PreparedEnvelope extends Omit<RuledEnvelope, "counts"> {
 export function preparedEnvelope(envelope: Envelope, { joining, rules, parsing }: MessageSettings): PreparedEnvelope {
   const whole = joining ? joining(envelope) : envelope;
   const joined = envelope.logEvents.length - whole.logEvents.length;
-  if (!rules) return { redacted: whole, indexed: whole, joined };
+  if (!rules) return { redacted: whole, indexed: whole, leftOut: [], joined };
   return { ...rules.apply(whole, parsing?.of(whole)?.parse), joined };
 }

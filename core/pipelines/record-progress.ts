@@ -1,3 +1,5 @@
+import { envelopeReceipt } from "../receipts/envelope-receipt";
+import type { EnvelopeReceipt } from "../receipts/receipt";
 import type { RuleCounts } from "../rules/rule-set";
 import type { KinesisRecord } from "../sources/kinesis/record";
 import type { UndecodablePart } from "../sources/kinesis/record-part";
@@ -11,6 +13,8 @@ export interface ArchiveMember {
   readonly events: number;
   /** Gzip members that inflate to one line. */
   readonly member: Buffer;
+  /** What became of its events. */
+  readonly receipt: EnvelopeReceipt;
 }
 
 /** What becomes of one Kinesis record on its way to one sink. As long as it is not read, it is not settled. */
@@ -34,15 +38,21 @@ export class RecordProgress extends EventProgress {
     this.#deadLetters = deadLetters;
   }
 
-  /** The record is read, and decoded into `parts`. */
-  decoded(parts: readonly PreparedPart[]): void {
+  /**
+   * The record is read, and decoded into `parts`.
+   *
+   * @param counted the events of its only envelope that have documents, counted. @default counted here
+   */
+  decoded(parts: readonly PreparedPart[], counted?: EnvelopeReceipt): void {
     const archiveMembers: ArchiveMember[] = [];
     const deadLetters: UndecodablePart[] = [];
     for (const part of parts) {
       switch (part.kind) {
         case "events": {
-          const { logGroup, logEvents } = part.envelope;
-          archiveMembers.push({ logGroup, events: logEvents.length, member: part.member });
+          const { envelope, member, leftOut } = part;
+          const { logGroup, logEvents } = envelope;
+          const receipt = envelopeReceipt(envelope, { events: logEvents, leftOut, counted });
+          archiveMembers.push({ logGroup, events: logEvents.length, member, receipt });
           break;
         }
         case "control":

@@ -1,4 +1,4 @@
-import { type Halves, halvesDifference, halvesSum } from "./id-hash";
+import type { Halves } from "./id-hash";
 
 /** Whose events are counted, by the documents: `cloud.account.id` and `aws.cloudwatch.log_group`. */
 export interface ReceiptPlace {
@@ -23,21 +23,35 @@ export interface EventCounts {
 
 export interface ReceiptRow extends ReceiptPlace, EventCounts {}
 
-/** What is added up, of one hour. */
+/** Returns an hour of which nothing is counted yet. */
+export const noEvents = (hour: number): EventCounts => ({
+  ...{ hour, events: 0, fingerprint: { high: 0, low: 0 } },
+  ...{ dropped: 0, sampledOut: 0, joined: 0 },
+});
+
+/** Events of one hour that have documents. The halves of their fingerprint have a sign: V8 then keeps them without an object each. */
+export interface HourCounts extends ReceiptPlace {
+  readonly hour: number;
+  readonly events: number;
+  readonly high: number;
+  readonly low: number;
+}
+
+/** What a receipt says of one envelope. A batch may have 10,000, nearly all of them of one hour. */
+export type EnvelopeReceipt = HourCounts | readonly ReceiptRow[];
+
+/** What is added up, of one hour; the halves have a sign. */
 interface Sum {
   hour: number;
   events: number;
-  fingerprint: Halves;
+  high: number;
+  low: number;
   dropped: number;
   sampledOut: number;
   joined: number;
 }
 
-/** Returns an hour of which nothing is counted yet. */
-export const noEvents = (hour: number): Sum => ({
-  ...{ hour, events: 0, fingerprint: { high: 0, low: 0 } },
-  ...{ dropped: 0, sampledOut: 0, joined: 0 },
-});
+const emptySum = (hour: number): Sum => ({ hour, events: 0, high: 0, low: 0, dropped: 0, sampledOut: 0, joined: 0 });
 
 /**
  * What an object of the archive holds, by account, log group and hour of the events' own times. Receipts can be added and subtracted:
@@ -50,19 +64,33 @@ export class Receipt {
   #account: string | undefined;
   #logGroup = "";
   #hours = new Map<number, Sum>();
-  #last: Sum = noEvents(-1);
+  #last = emptySum(-1);
 
-  add(place: ReceiptPlace, counts: EventCounts): void {
-    const sum = this.#sumOf(place, counts.hour);
-    sum.fingerprint = halvesSum(sum.fingerprint, counts.fingerprint);
-    count(sum, counts, 1);
+  add({ account, logGroup }: ReceiptPlace, counts: EventCounts): void {
+    const { high, low } = counts.fingerprint;
+    const sum = this.#sumOf(account, logGroup, counts.hour);
+    addFingerprint(sum, high, low);
+    addOutcomes(sum, counts, 1);
   }
 
   /** A count becomes negative where more is subtracted than there was. */
-  subtract(place: ReceiptPlace, counts: EventCounts): void {
-    const sum = this.#sumOf(place, counts.hour);
-    sum.fingerprint = halvesDifference(sum.fingerprint, counts.fingerprint);
-    count(sum, counts, -1);
+  subtract({ account, logGroup }: ReceiptPlace, counts: EventCounts): void {
+    const { high, low } = counts.fingerprint;
+    const sum = this.#sumOf(account, logGroup, counts.hour);
+    // As a number of 64 bits, it is inverted, plus 1.
+    addFingerprint(sum, low === 0 ? -high : ~high, -low);
+    addOutcomes(sum, counts, -1);
+  }
+
+  addEnvelope(receipt: EnvelopeReceipt): void {
+    if (!("high" in receipt)) {
+      for (const row of receipt) this.add(row, row);
+      return;
+    }
+    const { account, logGroup, hour, events, high, low } = receipt;
+    const sum = this.#sumOf(account, logGroup, hour);
+    addFingerprint(sum, high, low);
+    sum.events += events;
   }
 
   addAll(other: Receipt): void {
@@ -83,11 +111,12 @@ export class Receipt {
     const rows: ReceiptRow[] = [];
     for (const [account, logGroups] of this.#accounts)
       for (const [logGroup, hours] of logGroups)
-        for (const sum of hours.values()) rows.push({ account, logGroup, ...sum });
+        for (const { high, low, ...sum } of hours.values())
+          rows.push({ account, logGroup, ...sum, fingerprint: { high: high >>> 0, low: low >>> 0 } });
     return rows.sort((a, b) => a.hour - b.hour || compared(a.account, b.account) || compared(a.logGroup, b.logGroup));
   }
 
-  #sumOf({ account, logGroup }: ReceiptPlace, hour: number): Sum {
+  #sumOf(account: string, logGroup: string, hour: number): Sum {
     if (logGroup !== this.#logGroup || account !== this.#account) {
       const logGroups = madeOnce(this.#accounts, account, () => new Map());
       this.#hours = madeOnce(logGroups, logGroup, () => new Map());
@@ -96,12 +125,21 @@ export class Receipt {
     } else if (this.#last.hour === hour) {
       return this.#last;
     }
-    this.#last = madeOnce(this.#hours, hour, () => noEvents(hour));
+    this.#last = madeOnce(this.#hours, hour, () => emptySum(hour));
     return this.#last;
   }
 }
 
-function count(sum: Sum, { events, dropped, sampledOut, joined }: EventCounts, sign: 1 | -1): void {
+const TWO_32 = 2 ** 32;
+
+/** Adds modulo 2^64. @param high of any sign, as `low` is */
+function addFingerprint(sum: Sum, high: number, low: number): void {
+  const lower = (sum.low >>> 0) + (low >>> 0);
+  sum.low = lower | 0;
+  sum.high = (sum.high + high + (lower >= TWO_32 ? 1 : 0)) | 0;
+}
+
+function addOutcomes(sum: Sum, { events, dropped, sampledOut, joined }: EventCounts, sign: 1 | -1): void {
   sum.events += sign * events;
   sum.dropped += sign * dropped;
   sum.sampledOut += sign * sampledOut;

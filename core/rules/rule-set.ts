@@ -16,12 +16,20 @@ export interface RuleCounts {
   failed: number;
 }
 
+/** An event that is not indexed, as the rules have redacted it. */
+export interface LeftOutEvent {
+  readonly event: LogEvent;
+  readonly outcome: Exclude<Selected, "indexed">;
+}
+
 /** An envelope after its rules. */
 export interface RuledEnvelope {
   /** All of its events, redacted: for the archive. The given one, if nothing was redacted. */
   redacted: Envelope;
   /** Those that are indexed. */
   indexed: Envelope;
+  /** The others. */
+  leftOut: readonly LeftOutEvent[];
   counts: RuleCounts;
 }
 
@@ -29,6 +37,7 @@ export interface RuledEnvelope {
 export interface RuledEvents {
   redacted: readonly LogEvent[];
   indexed: readonly LogEvent[];
+  leftOut: readonly LeftOutEvent[];
   counts: RuleCounts;
 }
 
@@ -60,10 +69,10 @@ export class RuleSet {
   /** @param parse makes fields of the messages of the envelope's log stream. @default none has fields but JSON */
   apply(envelope: Envelope, parse?: MessageParser): RuledEnvelope {
     const { logEvents } = envelope;
-    const { redacted, indexed, counts } = this.applyTo(logEvents, envelopeOrigin(envelope), parse);
+    const { redacted, indexed, leftOut, counts } = this.applyTo(logEvents, envelopeOrigin(envelope), parse);
     const withEvents = (events: readonly LogEvent[]) =>
       events === logEvents ? envelope : { ...envelope, logEvents: [...events] };
-    return { redacted: withEvents(redacted), indexed: withEvents(indexed), counts };
+    return { redacted: withEvents(redacted), indexed: withEvents(indexed), leftOut, counts };
   }
 
   /** As `apply`, to events of any origin. */
@@ -72,16 +81,21 @@ export class RuleSet {
     const parseOnce = parse && rememberingLast(parse);
     const all: LogEvent[] = [];
     const indexed: LogEvent[] = [];
+    const leftOut: LeftOutEvent[] = [];
     for (const event of events) {
       const redacted = this.#redaction ? redactedEvent(event, this.#redaction, parseOnce, counts) : event;
       if (redacted !== event) counts.redacted++;
       all.push(redacted);
       const selected = this.#selected(redacted, origin, parseOnce, counts);
-      if (selected === "indexed") indexed.push(redacted);
-      else counts[selected]++;
+      if (selected === "indexed") {
+        indexed.push(redacted);
+      } else {
+        leftOut.push({ event: redacted, outcome: selected });
+        counts[selected]++;
+      }
     }
     const redacted = counts.redacted === 0 ? events : all;
-    return { redacted, indexed: indexed.length === redacted.length ? redacted : indexed, counts };
+    return { redacted, indexed: leftOut.length === 0 ? redacted : indexed, leftOut, counts };
   }
 
   #selected(event: LogEvent, origin: EventOrigin, parse: MessageParser | undefined, counts: RuleCounts): Selected {

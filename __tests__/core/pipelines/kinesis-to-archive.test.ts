@@ -55,7 +55,7 @@ describe("archiveObjects", () => {
       `logs/archive/${place}-${sequenceNumberOf(records[0])}.gz`,
       `logs/rejected/${place}-${sequenceNumberOf(records[1])}.gz`,
     ]);
-    expect(objects.map(({ metadata }) => metadata)).toEqual([{ records: "3" }, { events: "2" }]);
+    expect(objects.map(({ metadata }) => metadata)).toMatchObject([{ records: "3" }, { events: "2" }]);
     expect(gunzipSync(objects[0]!.body).toString()).toBe(
       [foo(1), bar(2), foo(3)].map((one) => `${JSON.stringify(one)}\n`).join(""),
     );
@@ -130,7 +130,7 @@ describe("archiveObjects", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 512 }), (logGroup) => {
         const [events, poison] = [new RecordProgress(longest), new RecordProgress(longest)];
-        events.read([{ logGroup, events: 1, member: record.data }]);
+        events.read([{ logGroup, events: 1, member: record.data, receipt: [] }]);
         events.rejected({ position: 0, rejection: "no" });
         poison.read([], [{ kind: "undecodable", reason: "no", record: longest }]);
         const objects = archiveObjects(prefix, [events, poison], DECODE);

@@ -15,7 +15,7 @@ function settled(kind: Kind, n: number): RecordProgress {
   if (kind === "control") progress.read([]);
   else if (kind === "poison") progress.read([], [{ kind: "undecodable", reason: "no", record }]);
   else {
-    progress.read([{ logGroup, events: 1, member: record.data }]);
+    progress.read([{ logGroup, events: 1, member: record.data, receipt: [] }]);
     if (kind.endsWith("rejected")) progress.rejected({ position: 0, rejection: "no" });
     else progress.delivered(1);
   }

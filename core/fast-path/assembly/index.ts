@@ -61,7 +61,7 @@ import {
   NOT_CANONICAL,
   OUT_FULL,
 } from "./status";
-import { clearHours, hashId, hours, tally } from "./tallies";
+import { clearHours, hashId, tally } from "./tallies";
 
 export {
   ALL_ENCODED,
@@ -78,7 +78,6 @@ export {
   HEAD,
   HOURS,
   hashId,
-  hours,
   ID_LENGTH,
   ID_TEXT,
   INFLATE_SLACK,
@@ -223,7 +222,7 @@ function endEvent(): i32 {
   events++;
   store<u32>(ENDS, events);
   store<u32>(ENDS + 4 * events, <u32>(to - OUT));
-  if (!tally(id, ID_LENGTH, time)) return NOT_CANONICAL;
+  if (!tally(id, time)) return NOT_CANONICAL;
   const end = from + 1 + tailLength;
   if (end + END_LENGTH > envelopeEnd || !hasTail(from + 1)) return NOT_CANONICAL;
   if (hasAt(end, NEXT_EVENT, NEXT_EVENT_LENGTH)) {

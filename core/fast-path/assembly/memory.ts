@@ -45,7 +45,7 @@ export const INFLATE_SLACK: i32 = 512;
 /** Places in an envelope's head: see head.ts. */
 export const HEAD: usize = 599 * 1024;
 
-/** The hours of an envelope's events: see tallies.ts. Those of CloudWatch Logs are of at most 15 days and 2 hours. */
+/** The hours of an envelope's events, after their number: see tallies.ts. Those of CloudWatch Logs are of at most 15 days and 2 hours. */
 export const HOURS: usize = 600 * 1024;
 export const HOURS_END: usize = 615 * 1024;
 
