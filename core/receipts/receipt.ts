@@ -30,7 +30,7 @@ export const noEvents = (hour: number): EventCounts => ({
 });
 
 /** Events of one hour that have documents. The halves of their fingerprint have a sign: V8 then keeps them without an object each. */
-export interface HourCounts extends ReceiptPlace {
+export interface EncodedHour extends ReceiptPlace {
   readonly hour: number;
   readonly events: number;
   readonly high: number;
@@ -38,7 +38,7 @@ export interface HourCounts extends ReceiptPlace {
 }
 
 /** What a receipt says of one envelope. A batch may have 10,000, nearly all of them of one hour. */
-export type EnvelopeReceipt = HourCounts | readonly ReceiptRow[];
+export type EnvelopeReceipt = EncodedHour | readonly ReceiptRow[];
 
 /** What is added up, of one hour; the halves have a sign. */
 interface Sum {
