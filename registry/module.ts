@@ -21,6 +21,7 @@ const copies = [
   ["CHANGELOG.md", "CHANGELOG.md"],
   ["dist/functions/forwarder.zip", "assets/forwarder.zip"],
   ["dist/functions/index-cleanup.zip", "assets/index-cleanup.zip"],
+  ["dist/functions/archive-compaction.zip", "assets/archive-compaction.zip"],
   ["dist/functions/access-logs.zip", "modules/access-logs/assets/access-logs.zip"],
   ["dist/functions/firehose-transform.zip", "modules/firehose-search/assets/firehose-transform.zip"],
 ] as const;

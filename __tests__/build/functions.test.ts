@@ -67,7 +67,7 @@ describe("npm run build", () => {
     expect(contents.length).toBeLessThan(250_000);
   });
 
-  it.each(["forwarder", "access-logs", "index-cleanup", "firehose-transform"])(
+  it.each(["forwarder", "access-logs", "index-cleanup", "archive-compaction", "firehose-transform"])(
     "writes code that Node.js can parse, whatever was shortened: %s",
     (name) => {
       const code = Buffer.from(bundle(name).contents).toString();

@@ -153,9 +153,10 @@ async function documentedImport(): Promise<string> {
   return /^import \{\n[\s\S]+?^\}$/m.exec(docs)![0];
 }
 
-/** Of a pipeline with a key, and without a domain, a clean-up, an account's subscription and a destination of its own; of an archive without replication and access logs. */
+/** Of a pipeline with a key, and without a domain, a clean-up, compaction, an account's subscription and a destination of its own; of an archive without replication and access logs. */
 const NULL_OUTPUTS = [
   ...["dashboards_url", "index_cleanup_function_name", "index_cleanup_role_arn", "index_cleanup_role_name"],
+  ...["archive_compaction_function_name", "archive_compaction_role_arn"],
   ...[
     "kms_key_statements",
     "excluded_log_groups",

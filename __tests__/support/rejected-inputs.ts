@@ -596,6 +596,16 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'index_cleanup.schedule = "cron(xxx',
     'index_cleanup.timezone = "europe/berlin": allowed is the IANA name',
   ),
+  rejected(
+    { archive_compaction: { schedule: "hourly", timezone: "Mars", look_back_hours: 0 } },
+    'archive_compaction.schedule = "hourly": allowed is a rate such as rate(1 day)',
+    'archive_compaction.timezone = "Mars": allowed is the IANA name',
+    "archive_compaction.look_back_hours = 0: allowed is a whole number from 1 to 8,760",
+  ),
+  rejected(
+    { archive_compaction: { schedule: "rate(1 hour)" }, archive_bucket_account_id: "210987654321" },
+    'archive_compaction.schedule = "rate(1 hour)": allowed is null when archive_bucket_account_id is given',
+  ),
   ...["cron(0 3 * * *)", "cron(0 3 1 * MON *)", "rate(1 week)"].map((schedule) =>
     rejected(
       { index_cleanup: { schedule, keep_days: 1 } },

@@ -1,3 +1,7 @@
+import {
+  ARCHIVE_COMPACTION_ENVIRONMENT,
+  parseArchiveCompactionEnvironment,
+} from "../../core/settings/archive-compaction";
 import { INDEX_CLEANUP_ENVIRONMENT, parseIndexCleanupEnvironment } from "../../core/settings/index-cleanup";
 import {
   account,
@@ -18,6 +22,7 @@ const index_cleanup = {
   keep_days: 30,
   max_disk_percent: 75,
 };
+const archiveKeyArn = `arn:aws:kms:${region}:${account}:key/archive`;
 const domain = `arn:aws:es:${region}:${account}:domain/logging-pipeline`;
 const functionName = "logging-pipeline-index-cleanup";
 const address = (type: string, name = "index_cleanup") => `${type}.${name}[0]`;
@@ -41,6 +46,10 @@ beforeAll(async () => {
   plan = await stack.plan(
     {
       index_cleanup,
+      archive_compaction: { schedule: "rate(1 hour)" },
+      archive_kms_key_arn: archiveKeyArn,
+      log_groups: { foo: {}, audit: { stream: "long" } },
+      streams: { long: { retention_hours: 96 } },
       index_history: { "2026-11-01T00:00:00Z": { prefix: "old-", period: "month" } },
       search_endpoint: "https://search.example.com",
       search_domain_arn: domain,
@@ -158,5 +167,66 @@ describe("the clean-up function", () => {
     }
     expect(role).toHaveProperty("AttachToVpc");
     expect(planned(own, address("aws_lambda_function")).vpc_config).toMatchObject([vpc]);
+  });
+});
+
+describe("the function that compacts the archive", () => {
+  it("adds 7 resources", () => {
+    const added = plan.resource_changes.filter((resource) => resource.address.includes("archive_compaction"));
+    expect(added.map(({ type }) => type).sort()).toEqual([
+      "aws_cloudwatch_log_group",
+      ...["aws_iam_role", "aws_iam_role", "aws_iam_role_policy", "aws_iam_role_policy"],
+      ...["aws_lambda_function", "aws_scheduler_schedule"],
+    ]);
+  });
+
+  it("begins an hour after the longest retention of a stream", () => {
+    const [{ variables }] = planned(plan, address("aws_lambda_function", "archive_compaction")).environment as [
+      { variables: Record<string, string> },
+    ];
+    const { AWS_REGION: _, AWS_ENDPOINT_URL_S3: __, ...declared } = ARCHIVE_COMPACTION_ENVIRONMENT;
+    expect(Object.keys(variables).sort()).toEqual(Object.keys(declared).sort());
+    expect(parseArchiveCompactionEnvironment({ ...variables, AWS_REGION: region })).toMatchObject({
+      ARCHIVE_BUCKET: `logging-pipeline-archive-${account}-${region}`,
+      MIN_AGE_HOURS: 97,
+      LOOK_BACK_HOURS: 72,
+    });
+  });
+
+  it("may read the archive, add compacted objects, delete others that are unchanged, and nothing else", () => {
+    const bucket = `arn:aws:s3:::logging-pipeline-archive-${account}-${region}`;
+    const { policy: json } = planned(plan, address("aws_iam_role_policy", "archive_compaction"));
+    const all = statements(json);
+    const owner = { "s3:ResourceAccount": account };
+    const s3 = Object.fromEntries(Object.entries(all).filter(([, { Resource }]) => String(Resource).includes(":s3:")));
+    expect(s3).toEqual({
+      ListArchive: {
+        ...{ Effect: "Allow", Action: "s3:ListBucket", Resource: bucket },
+        Condition: { StringEquals: owner },
+      },
+      CheckObjectLock: {
+        ...{ Effect: "Allow", Action: "s3:GetBucketObjectLockConfiguration", Resource: bucket },
+        Condition: { StringEquals: owner },
+      },
+      ReadArchive: {
+        ...{ Effect: "Allow", Action: "s3:GetObject", Resource: `${bucket}/archive/*` },
+        Condition: { StringEquals: owner },
+      },
+      CreateCompactedObjects: {
+        ...{ Effect: "Allow", Action: "s3:PutObject", Resource: `${bucket}/archive/*/compacted-*.gz` },
+        Condition: { StringEquals: owner, Null: { "s3:if-none-match": "false" } },
+      },
+      DeleteUnchangedObjects: {
+        ...{ Effect: "Allow", Action: "s3:DeleteObject", Resource: `${bucket}/archive/*/shardId-*.gz` },
+        Condition: { StringEquals: owner, Null: { "s3:if-match": "false" } },
+      },
+    });
+    expect(all.UseArchiveKey).toMatchObject({
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: archiveKeyArn,
+    });
+    expect(Object.keys(all).sort()).toEqual(
+      [...Object.keys(s3), "DecryptEnvironment", "Trace", "UseArchiveKey", "WriteOwnLogs"].sort(),
+    );
   });
 });

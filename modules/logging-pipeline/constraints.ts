@@ -66,6 +66,15 @@ export const pipelineConstraints: readonly Constraint<typeof pipelineInputs>[] =
     violationsAtPlan: ({ indexCleanup: { schedule }, targetStreamArn }) =>
       hcl`[for schedule in [${schedule}] : schedule if schedule != null && ${targetStreamArn} != null]`,
   },
+  {
+    path: "archive_compaction.schedule",
+    allowed: "null when archive_bucket_account_id is given: another account's archive is compacted by nobody",
+    decidedBy: ["archiveCompaction", "archiveBucketAccountId"],
+    violations: ({ archiveCompaction: { schedule }, archiveBucketAccountId }) =>
+      archiveBucketAccountId === null ? [] : present(schedule),
+    violationsAtPlan: ({ archiveCompaction: { schedule }, archiveBucketAccountId }) =>
+      hcl`[for schedule in [${schedule}] : schedule if schedule != null && ${archiveBucketAccountId} != null]`,
+  },
   ...selectionConstraints,
   ...signInConstraints,
   ...domainConstraints,

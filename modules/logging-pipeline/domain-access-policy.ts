@@ -2,13 +2,14 @@ import { PolicyDocument, statementIf, statementsIf } from "../aws/policy";
 import type { RoleWithPolicy } from "../aws/role";
 import { type Expression, hcl } from "../terraform/expression";
 import type { Context } from "./context";
-import { cleanUpIndices, type IndexCleanupRole, isCleanedUp } from "./index-cleanup-role";
+import { cleanUpIndices, isCleanedUp } from "./index-cleanup-role";
+import type { OptionalRole } from "./scheduled-function";
 import { keepTemplateAndPolicy } from "./search-contents";
 
 /** The roles of functions that use the domain. */
 export interface SearchRoles {
   readonly forwarder: RoleWithPolicy;
-  readonly indexCleanup: IndexCleanupRole;
+  readonly indexCleanup: OptionalRole;
 }
 
 /**

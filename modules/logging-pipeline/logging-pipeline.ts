@@ -11,6 +11,7 @@ import { functionZip } from "../terraform/function-package";
 import { accessPoliciesOf } from "./access-policies";
 import { AccountSubscriptionPolicy } from "./account-subscription";
 import { createPipelineAlarms, ownAlarmTopics } from "./alarms/alarms";
+import { createArchiveCompaction } from "./archive-compaction";
 import { pipelineConstraints } from "./constraints";
 import type { Context } from "./context";
 import { createDashboard } from "./dashboard/dashboard";
@@ -94,6 +95,11 @@ export class LoggingPipeline extends Construct {
       searchEndpoint: search.endpoint,
       zipPath: functionZip(this, "index-cleanup"),
     });
+    const archiveCompaction = createArchiveCompaction(context, {
+      lanes,
+      key,
+      zipPath: functionZip(this, "archive-compaction"),
+    });
 
     checkShards(context, lanes, found);
     createPipelineAlarms(context, lanes);
@@ -130,6 +136,8 @@ export class LoggingPipeline extends Construct {
       indexCleanupFunctionName: indexCleanup,
       indexCleanupRoleName: indexCleanupRole.name,
       indexCleanupRoleArn: indexCleanupRole.arn,
+      archiveCompactionFunctionName: archiveCompaction.functionName,
+      archiveCompactionRoleArn: archiveCompaction.roleArn,
       logsToKinesisRoleName: logsToKinesisRole.name,
       logsToKinesisRoleArn: hcl`${logsToKinesisRole.arn}`,
       logsToKinesisRolePolicy: logsToKinesisRole.document,

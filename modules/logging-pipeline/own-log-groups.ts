@@ -15,6 +15,7 @@ import type { Lanes } from "./lanes";
 export const namesOf = (name: string) =>
   ({
     indexCleanup: `${name}-index-cleanup`,
+    archiveCompaction: `${name}-archive-compaction`,
     accessLogs: `${name}-access-logs`,
     firehoseSearch: `${name}-firehose-search`,
     firehoseTransform: `${name}-firehose-transform`,
@@ -27,9 +28,9 @@ export const namesOf = (name: string) =>
  * @param name of the stacks
  */
 export function logGroupsOfStacks(name: string): string[] {
-  const { indexCleanup, accessLogs, firehoseSearch, firehoseTransform } = namesOf(name);
+  const { indexCleanup, archiveCompaction, accessLogs, firehoseSearch, firehoseTransform } = namesOf(name);
   return [
-    ...[indexCleanup, accessLogs, firehoseTransform].map(functionLogGroup),
+    ...[indexCleanup, archiveCompaction, accessLogs, firehoseTransform].map(functionLogGroup),
     errorLogName(firehoseSearch),
     ...domainLogGroups(name),
   ];

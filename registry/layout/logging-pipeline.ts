@@ -184,6 +184,34 @@ export const pipelineLayout: readonly FileLayout[] = [
     },
   },
   {
+    path: "archive-compaction.tf",
+    blocks: {
+      "aws_cloudwatch_log_group.archive_compaction": {},
+      "aws_lambda_function.archive_compaction": {
+        skipped: {
+          CKV_AWS_115: "reserved concurrency fails in new accounts; one schedule invokes it",
+          CKV_AWS_116: "a run that fails is repeated by the next one",
+          CKV_AWS_117: "a VPC is optional (vpc); S3 is in none",
+          CKV_AWS_272:
+            "the zip is part of the module and checked by its hash; a signing profile belongs to the account",
+        },
+      },
+      "aws_iam_role.archive_compaction": {},
+      "aws_iam_role_policy.archive_compaction": {},
+      "data.aws_iam_policy_document.archive_compaction_assume_role": {},
+      "data.aws_iam_policy_document.archive_compaction": {
+        comment: "It deletes nothing that has changed since it was read, and overwrites nothing.",
+      },
+      "aws_scheduler_schedule.archive_compaction": {
+        skipped: { CKV_AWS_297: "the schedule sends no data, so there is nothing that a key of its own would protect" },
+      },
+      "aws_iam_role.archive_compaction_schedule": {},
+      "aws_iam_role_policy.archive_compaction_schedule": {},
+      "data.aws_iam_policy_document.archive_compaction_schedule_assume_role": {},
+      "data.aws_iam_policy_document.archive_compaction_schedule": {},
+    },
+  },
+  {
     path: "search.tf",
     blocks: {
       "local.search_endpoint": {},

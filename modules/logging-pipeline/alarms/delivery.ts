@@ -2,6 +2,7 @@ import type { METRICS } from "../../../core/metrics/forwarder";
 import { above, known, periodsIn } from "../../aws/alarm-threshold";
 import type { Alarm } from "../../aws/alarms";
 import { hcl } from "../../terraform/expression";
+import { isCompacted } from "../archive-compaction";
 import type { Context } from "../context";
 import { isCleanedUp } from "../index-cleanup-role";
 import { metricsNamespace } from "../metrics-namespace";
@@ -69,6 +70,18 @@ export function deliveryAlarms({ inputs }: Context): Record<string, Alarm> {
       description: says(
         "A run of the clean-up function has failed: old indices stay. Look at error and failures in the log group /aws/lambda/",
         "-index-cleanup.",
+      ),
+    },
+    archive_compaction_errors: {
+      namespace: "AWS/Lambda",
+      metric: "Errors",
+      dimensions: { FunctionName: hcl`join("-", [${inputs.name}, "archive-compaction"])` },
+      statistic: "Sum",
+      ...above(0, 1),
+      wanted: isCompacted(inputs),
+      description: says(
+        "A run of the function that compacts the archive has failed: many small objects stay, and no line is lost. Look at error and failures in the log group /aws/lambda/",
+        "-archive-compaction.",
       ),
     },
   };

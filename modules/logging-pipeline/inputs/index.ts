@@ -4,6 +4,7 @@ import * as limits from "../../inputs/limits";
 import { oneOf } from "../../inputs/rules";
 import { bool, field, map, number, type Props, string } from "../../inputs/schema";
 import { alarms } from "./alarms";
+import { archiveCompaction } from "./archive-compaction";
 import { acceptedNumber, acceptedText } from "./environment";
 import { indexCleanup } from "./index-cleanup";
 import { indexHistory, indexPeriod } from "./index-history";
@@ -163,7 +164,7 @@ export const pipelineInputs = {
   alarms: field(
     alarms,
     null,
-    "CloudWatch alarms: 5 for the pipeline, 4 for the domain that it makes, 1 with `index_cleanup`, and 5 for each stream, each $0.10 a month. null: none.",
+    "CloudWatch alarms: 5 for the pipeline, 4 for the domain that it makes, 1 each with `index_cleanup` and `archive_compaction`, and 5 for each stream, each $0.10 a month. null: none.",
   ),
   dashboard: field(
     bool(),
@@ -194,6 +195,11 @@ export const pipelineInputs = {
     string(limits.kmsKeyArn),
     null,
     "KMS key of the archive bucket, which the forwarder's role is allowed to use. null: SSE-S3, which needs no permission.",
+  ),
+  archiveCompaction: field(
+    archiveCompaction,
+    null,
+    "Function that makes one object of the many of an hour, for each log group or stream, on a schedule: 7 resources. It begins an hour after the longest stream retention. Not for a bucket with Object Lock. null: no such function.",
   ),
   ...keyInputs,
   vpc: field(

@@ -205,6 +205,7 @@ export const comparedPipelines: ComparedInputs = [
         kms_key_arn: "arn:aws:kms:us-east-1:210987654321:key/secret",
       },
       index_cleanup: { schedule: "rate(1 day)", keep_days: 90 },
+      archive_compaction: { schedule: "rate(1 hour)", look_back_hours: 24 },
     },
     storedRoles,
   ],
