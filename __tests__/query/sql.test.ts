@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
@@ -60,6 +60,21 @@ describe("npm run sql", () => {
     expect(second).toMatchObject({ message: "plain 🐈", json: null });
     expect(third).toMatchObject({ account: "222222222222", log_group: "/aws/bar" });
     expect(await rows("select json ->> '$.user.id' as id from events where json is not null")).toEqual([{ id: "u1" }]);
+  });
+
+  it("has the columns that docs/querying.md lists, and those of its view for Athena", async () => {
+    host.s3.put(key(1), gzipped(envelope([logEvent(1)])));
+    const columns = (await rows("describe events")).map((row) => (row as { column_name: string }).column_name);
+    const docs = readFileSync(join(__dirname, "../../docs/querying.md"), "utf8");
+    expect([...docs.matchAll(/^\| `(\w+)` \| (?:text|timestamp|JSON) \|/gm)].map(([, name]) => name)).toEqual(columns);
+    const [, selected] = /VIEW events AS\nSELECT (.*?)\nFROM \(/s.exec(docs)!;
+    const outside = selected!.replaceAll(/\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g, "");
+    expect(outside.split(",").map((column) => /(\w+)$/.exec(column)![1])).toEqual(columns);
+  });
+
+  it("lists each saved query in docs/querying.md", () => {
+    const docs = readFileSync(join(__dirname, "../../docs/querying.md"), "utf8");
+    for (const { name, description } of ARCHIVE_QUERIES) expect(docs).toContain(`| \`${name}\` | ${description} |`);
   });
 
   it("counts an event once that several objects have", async () => {

@@ -19,8 +19,8 @@ const CALLER =
 const DURATION = "try_cast(regexp_extract(message, 'Duration: ([0-9.]+) ms', 1) AS double)";
 
 /**
- * The saved queries: `npm run sql -- --saved <name>`, and the named queries of the construct archive-queries. A test runs each of them by
- * DuckDB on objects of the forwarder.
+ * The saved queries: `npm run sql -- --saved <name>`, and in Athena on the view of docs/querying.md. A test runs each of them by DuckDB on
+ * objects of the forwarder.
  */
 export const ARCHIVE_QUERIES: readonly ArchiveQuery[] = [
   {

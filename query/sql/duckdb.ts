@@ -109,7 +109,7 @@ const NOTHING = `SELECT ${Object.entries(COLUMNS)
 
 /**
  * An event that several objects have is one row: after a kill, objects can overlap, and a replay into a stream is archived again.
- * modules/archive-queries has the same view for Athena.
+ * docs/querying.md has the same view for Athena.
  */
 function viewOfEvents({ fromMs, toMs, logGroup, account }: SourceArguments & RangeArguments): string {
   const conditions = [
