@@ -30,7 +30,7 @@ import { unitsOf } from "./time-range";
 
 export const AuditExitCode = { Agrees: 0, Differs: 1, NothingDone: 2 } as const;
 
-/** Ids in memory: some 300 MiB with their table, while it is enlarged. */
+/** Ids in memory at a time. */
 const MAX_IDS = 6_000_000;
 
 /** Findings of a unit that are kept. */
