@@ -3,6 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { idHash } from "../../core/receipts/id-hash";
+import { objectReceipt } from "../../core/receipts/object-receipt";
+import { noEvents, Receipt } from "../../core/receipts/receipt";
 import { cached } from "../../tools/cache";
 import { verifyChecksum } from "../../tools/checksum";
 import { java } from "../../tools/prerequisites/java";
@@ -44,6 +48,8 @@ const hasJava = spawnSync(java(), ["-version"]).status === 0;
 skippedUnless(hasJava, "Java on the PATH").describe("a reader in Java of an object of thousands of records", () => {
   let folder: string;
   let object: string;
+  /** One of so many log groups that its receipt is at its end. */
+  let withTail: string;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "readers-"));
@@ -53,20 +59,42 @@ skippedUnless(hasJava, "Java on the PATH").describe("a reader in Java of an obje
     expect([others, bucket.lines(key!)]).toEqual([[], records.map((record) => JSON.stringify(record))]);
     object = join(folder, "object.gz");
     writeFileSync(object, bucket.objects.get(key!)!);
+    withTail = join(folder, "with-tail.gz");
+    writeFileSync(withTail, tailed());
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function linesRead(options: string[], ...args: string[]): Promise<number> {
+  /** Data of one member, which a reader in Java reads wholly, and a receipt of 3,000 log groups. */
+  function tailed(): Buffer {
+    const receipt = new Receipt();
+    for (let n = 0; n < RECORDS; n++) {
+      receipt.add(
+        { account: "111111111111", logGroup: `g${n}` },
+        { ...noEvents(n), events: 1, fingerprint: idHash(`${n}`) },
+      );
+    }
+    const { metadata, tail } = objectReceipt(receipt);
+    expect(metadata).toEqual({ "receipt-bytes": String(tail.length) });
+    return Buffer.concat([gzipSync("a line\n".repeat(RECORDS)), tail]);
+  }
+
+  async function linesRead(options: string[], file: string, ...args: string[]): Promise<number> {
     const program = join(__dirname, "..", "support", "Lines.java");
-    return Number(await run(java(), [...options, program, object, ...args], { env: process.env }));
+    return Number(await run(java(), [...options, program, file, ...args], { env: process.env }));
   }
 
   it("finds all of them by the newest aircompressor, the library that Trino reads by", async () => {
     const jar = await installAircompressor();
-    expect(await linesRead(["-cp", jar], AIRCOMPRESSOR.streams)).toBe(RECORDS);
+    expect(await linesRead(["-cp", jar], object, AIRCOMPRESSOR.streams)).toBe(RECORDS);
+    expect(await linesRead(["-cp", jar], withTail, AIRCOMPRESSOR.streams)).toBe(RECORDS);
   }, 120_000);
 
   it("loses nearly all, without an error, by GZIPInputStream on a stream whose available() is 0", async () => {
-    expect(await linesRead([])).toBeLessThan(RECORDS / 10);
+    expect(await linesRead([], object)).toBeLessThan(RECORDS / 10);
+  }, 60_000);
+
+  it("finds all of one member by GZIPInputStream, and zcat too, whatever receipt follows", async () => {
+    expect(await linesRead([], withTail)).toBe(RECORDS);
+    expect((await run("zcat", [withTail], { env: process.env })).trimEnd().split("\n")).toHaveLength(RECORDS);
   }, 60_000);
 });
