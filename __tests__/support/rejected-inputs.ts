@@ -602,10 +602,6 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'archive_compaction.timezone = "Mars": allowed is the IANA name',
     "archive_compaction.look_back_hours = 0: allowed is a whole number from 1 to 8,760",
   ),
-  rejected(
-    { archive_compaction: { schedule: "rate(1 hour)" }, archive_bucket_account_id: "210987654321" },
-    'archive_compaction.schedule = "rate(1 hour)": allowed is null when archive_bucket_account_id is given',
-  ),
   ...["cron(0 3 * * *)", "cron(0 3 1 * MON *)", "rate(1 week)"].map((schedule) =>
     rejected(
       { index_cleanup: { schedule, keep_days: 1 } },
@@ -810,6 +806,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
       ip_allow_list: ["203.0.113.0/24"],
     },
     index_cleanup: { schedule: "cron(0 3 * * ? *)", max_deletions_per_run: 10 },
+    ...{ archive_compaction: { schedule: "rate(1 hour)" }, archive_bucket_account_id: "210987654321" },
     vpc: { subnet_ids: ["subnet-01234567"], security_group_ids: ["sg-01234567"] },
     metrics_namespace: "",
     alarms: { actions: [TOPIC.replace("central", "west")], ok_actions: [], iterator_age_minutes: 1_380 },
@@ -840,6 +837,7 @@ export const rejectedTogetherByPipeline: RejectedInput = {
     'search_credentials.kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/secret": allowed is a key in the region of',
     'target_stream_arn = "arn:aws:kinesis:eu-central-1:123456789012:stream/logging-pipeline_1": allowed is any stream but',
     'index_cleanup.schedule = "cron(0 3 * * ? *)": allowed is null when target_stream_arn is given',
+    'archive_compaction.schedule = "rate(1 hour)": allowed is null when archive_bucket_account_id is given',
     "index_replicas = 1: allowed is null, 2, 5 or another number of replicas",
     "index_refresh_interval_seconds = 5: allowed is 1, which is the domain's own interval, or at least 10",
     'search_domain.saml.entity_id = "https://idp.example.com": allowed is null unless search_domain.master_user_arn',
