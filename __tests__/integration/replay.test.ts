@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -19,8 +19,9 @@ import { replayCommand } from "../../local/report/replay-command";
 import { aggregated } from "../../soak/traffic/aggregated";
 import { repositoryRoot } from "../../tools/repository";
 import { AFTER, BEFORE, ChangedNames, INDEX_SETTINGS } from "../support/changed-names";
+import { printedBy } from "../support/finished";
 import { prepareForwarding } from "../support/forwarding";
-import { ARRIVAL, envelope, kinesisEvent, logEvent } from "../support/kinesis";
+import { ARRIVAL, documentIdOf, envelope, kinesisEvent, logEvent } from "../support/kinesis";
 import { BUCKET, type ReplayHost, startReplayHost, table } from "../support/replay";
 
 const RANGE = ["--from", "2026-11-21T02", "--to", "2026-11-21T04"];
@@ -113,6 +114,59 @@ describe("a replay between the emulator and OpenSearch", () => {
     );
     const { Records } = await clients.kinesis.send(new GetRecordsCommand({ ShardIterator }));
     expect(Records!.map(({ Data }) => JSON.parse(gunzipSync(Data!).toString()))).toEqual([foo]);
+  }, 120_000);
+});
+
+describe("an audit between the emulator and OpenSearch", () => {
+  const AUDIT = join(repositoryRoot, "dist", "commands", "audit.js");
+
+  /** Runs `npm run audit` over one log group. @returns its exit code, what it names, and its summary */
+  async function audit(...args: string[]) {
+    const options = ["--bucket", BUCKET, ...RANGE, "--log-group", "audited", "--deep", "--json", ...args];
+    const child = spawn(process.execPath, [AUDIT, ...options], { cwd: host.folder, env: host.env });
+    const { exitCode, stdout, stderr } = await printedBy(child).finished;
+    if (stdout === "") throw new Error(stderr);
+    const lines = stdout.trim().split("\n");
+    const found = lines.map((line) => JSON.parse(line) as Record<string, string>);
+    const named = found.filter(({ id }) => id !== undefined).map(({ kind, index, id }) => `${kind} ${index}/${id}`);
+    return { exitCode, named: named.sort(), summary: found.at(-1) };
+  }
+
+  it("names exactly what was done to the index and to the archive, and heals it", async () => {
+    const where = { logGroup: "audited" };
+    const numbers = Array.from({ length: 60 }, (_, n) => n + 1000);
+    const events = numbers.map((n) => logEvent(n, n % 2 ? `line ${n}` : `{"n":${n},"at":"2026-11-21","x":[1.0,{}]}`));
+    await forward(kinesisEvent(envelope(events, where)), forwarder());
+    await documents();
+    expect(await audit()).toMatchObject({ exitCode: 0, named: [], summary: { agrees: true, indexed: 60 } });
+
+    const index = "cwl-audited-2026.11.21";
+    const ids = numbers.map((n) => documentIdOf(n, where));
+    const call = async (method: string, path: string, body?: object) => {
+      const headers = { "Content-Type": "application/json" };
+      const sent = body ? { body: JSON.stringify(body) } : {};
+      const response = await fetch(`${opensearch.url}/${path}`, { method, headers, ...sent });
+      expect(response.status).toBeLessThan(300);
+    };
+    const source = (await documents())[`${index}/${ids[0]}`] as object;
+    await call("DELETE", `${index}/_doc/${ids[3]}`);
+    await call("DELETE", `${index}/_doc/${ids[50]}`);
+    await call("PUT", `cwl-audited-2026.11.20/_doc/${ids[5]}`, (await documents())[`${index}/${ids[5]}`] as object);
+    await call("POST", `${index}/_update/${ids[7]}`, { doc: { message: "altered" } });
+    await call("PUT", `${index}/_doc/${documentIdOf(2000, where)}`, source);
+    await documents();
+    const found = await audit();
+    expect(found).toMatchObject({ exitCode: 1, summary: { agrees: false, complete: true } });
+    expect(found.named).toEqual([
+      `altered ${index}/${ids[7]}`,
+      `duplicate cwl-audited-2026.11.20/${ids[5]}`,
+      `extra ${index}/${documentIdOf(2000, where)}`,
+      `missing ${index}/${ids[3]}`,
+      `missing ${index}/${ids[50]}`,
+    ]);
+    const healed = await audit("--heal", "--delete", "--yes");
+    expect(healed).toMatchObject({ exitCode: 0, named: [], summary: { agrees: true, indexed: 60 } });
+    expect(await audit()).toMatchObject({ exitCode: 0, named: [], summary: { missing: 0, duplicate: 0, extra: 0 } });
   }, 120_000);
 });
 

@@ -17,9 +17,9 @@ module.exports = () => {
   process.stderr.write(`build: done after ${duration(performance.now() - startMs)}\n`);
 };
 
-/** Builds replay and search as one file of JavaScript each, dist/commands/<name>.js, which starts quicker than by tsx. */
+/** Builds replay, audit and search as one file of JavaScript each, dist/commands/<name>.js, which starts quicker than by tsx. */
 function buildCommands() {
-  const entryPoints = ["replay", "search"].map((name) => `${name}=${name}/main.ts`);
+  const entryPoints = ["replay", "audit", "search"].map((name) => `${name}=${name}/main.ts`);
   const options = ["--bundle", "--platform=node", "--outdir=dist/commands", "--log-level=warning"];
   execFileSync(join(ROOT, "node_modules/.bin/esbuild"), [...entryPoints, ...options], { cwd: ROOT, stdio: "inherit" });
 }
