@@ -4,16 +4,19 @@ import { temporaryDirectory } from "../../tools/processes/temporary-directory";
 import { type ModuleCall, outputsDeclaredBy, planOfCalls, withoutProvider } from "./module-calls";
 import type { ModulePlan, StoredResource, SynthesizedStack } from "./terraform";
 
+/** What the plan finds in the state, or what tells it when the plans are made. */
+type Stored = readonly StoredResource[] | (() => Promise<readonly StoredResource[]>);
+
 /** Plans of a stack that are all made when the first is awaited: each by itself would take seconds. */
 export class PlanBatch {
-  readonly #calls: Record<string, Omit<ModuleCall, "source">> = {};
+  readonly #calls: Record<string, Pick<ModuleCall, "variables"> & { readonly stored: Stored }> = {};
   #plans?: Promise<Readonly<Record<string, ModulePlan>>>;
 
   /** @param stack is asked for when the plans are made */
   constructor(private readonly stack: () => SynthesizedStack) {}
 
   /** To be called before any plan is awaited, where tests are declared. */
-  add(variables: object, stored: readonly StoredResource[] = []): () => Promise<ModulePlan> {
+  add(variables: object, stored: Stored = []): () => Promise<ModulePlan> {
     if (this.#plans) throw new Error("The plans of this batch are made already.");
     const name = `plan_${Object.keys(this.#calls).length}`;
     this.#calls[name] = { variables: { ...variables }, stored };
@@ -29,7 +32,14 @@ export class PlanBatch {
       await cp(join(this.stack().directory, "cdk.tf.json"), join(module.path, "cdk.tf.json"));
       await cp(join(this.stack().directory, "assets"), join(module.path, "assets"), { recursive: true });
       const source = await withoutProvider(module.path);
-      const calls = Object.entries(this.#calls).map(([name, call]) => [name, { ...call, source }] as const);
+      const calls = await Promise.all(
+        Object.entries(this.#calls).map(
+          async ([name, { variables, stored }]): Promise<[string, ModuleCall]> => [
+            name,
+            { source, variables, stored: typeof stored === "function" ? await stored() : stored },
+          ],
+        ),
+      );
       return await planOfCalls(Object.fromEntries(calls), await outputsDeclaredBy(source));
     } finally {
       await module.remove();

@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { layoutsOfEnvironment, layoutsOfSettings } from "../../core/events/configured-layouts";
 import { indexNameOf, indexPatterns } from "../../core/events/index-layout";
 import { ENVIRONMENT } from "../../core/settings/environment";
@@ -7,6 +10,8 @@ import { parseVariables } from "../../core/settings/parse-variables";
 import { parseRules } from "../../core/settings/rules";
 import { logGroupsOfStacks } from "../../modules/logging-pipeline/own-log-groups";
 import { settled } from "../registry/support/state";
+import { PlanBatch } from "../support/plan-batch";
+import { skippedUnless } from "../support/skipped";
 import {
   account,
   keyAndRole,
@@ -22,6 +27,8 @@ import {
 } from "../support/terraform";
 
 jest.setTimeout(600_000);
+
+const withJq = skippedUnless(spawnSync("jq", ["--version"]).status === 0, "jq");
 
 const { INDEX_PREFIX, INDEX_NAME, INDEX_PERIOD, INDEX_HISTORY, RULES, ARCHIVE_CONTENT, EXTRACT_FIELDS, JOIN_LINES } =
   ENVIRONMENT;
@@ -249,7 +256,8 @@ describe("the pipeline's plan", () => {
     const replacedFirst = ["create", "delete"];
     const kept = expect.not.arrayContaining(["delete"]);
 
-    it.each<[what: string, variables: object, actions: Record<string, unknown>]>([
+    const plans = new PlanBatch(() => stack);
+    const cases: [what: string, variables: object, actions: Record<string, unknown>, unread?: true][] = [
       [
         "keeps all that holds data when nothing is set",
         {},
@@ -269,6 +277,7 @@ describe("the pipeline's plan", () => {
         "replaces domain and streams when name is changed, and no log group",
         { name: "other" },
         { [domain]: replaced, [stream]: replacedFirst, [logGroup]: kept },
+        true,
       ],
       [
         "replaces the domain, and destroys its own key, when it is to use an existing one",
@@ -292,17 +301,52 @@ describe("the pipeline's plan", () => {
         "destroys a log group's own stream when it shares one without keep_own_stream",
         { streams: { apps: {} }, log_groups: { foo: { stream: "apps" } } },
         { [filter]: replacedFirst, [stream]: ["delete"], [logGroup]: kept },
+        true,
+      ],
+      [
+        "destroys all of a log group that is no more in log_groups",
+        { log_groups: {} },
+        { [filter]: ["delete"], [stream]: ["delete"] },
       ],
       [
         "keeps the stream, its records and the filter of a log group that shares a stream of its name",
         { streams: { foo: {} }, log_groups: { foo: { stream: "foo" } } },
         { [filter]: kept, [stream]: kept, [logGroup]: kept },
       ],
-    ])("%s, as its description says", async (_, variables, actions) => {
-      const { resource_changes } = await stack.plan({ ...foo, ...variables }, await existing());
+    ];
+    const planOf = Object.fromEntries(
+      cases.map(([what, variables]) => [what, plans.add({ ...foo, ...variables }, existing)] as const),
+    );
+    it.each(cases)("%s, as its description says", async (what, _, actions) => {
+      const { resource_changes } = await planOf[what]!();
 
       const planned = resource_changes.map(({ address, change }) => [address, change.actions]);
       expect(Object.fromEntries(planned)).toMatchObject(actions);
+    });
+
+    withJq.it("is stopped by the documented step where records would be lost that are not read yet", async () => {
+      const page = await readFile(join(__dirname, "../../docs/terraform.md"), "utf8");
+      const [, filter] = /terraform show -json plan \| jq -e '([^']+)'/.exec(page)!;
+      const isStopped = (plan: object) => spawnSync("jq", ["-e", filter!], { input: JSON.stringify(plan) }).status;
+
+      const stopped = await Promise.all(cases.map(async ([what]) => [what, isStopped(await planOf[what]!())]));
+      expect(stopped).toEqual(cases.map(([what, , , unread]) => [what, unread ? 1 : 0]));
+      expect(isStopped({})).toBe(0);
+
+      const from = `arn:aws:kinesis:${region}:${account}:stream/shared`;
+      const change = (type: string, actions: string[], before: object) => ({ type, change: { actions, before } });
+      const goes = change("aws_kinesis_stream", ["delete"], { arn: from });
+      for (const delivers of [
+        change("aws_cloudwatch_log_account_policy", ["update"], {
+          policy_document: JSON.stringify({ DestinationArn: from }),
+        }),
+        change("aws_cloudwatch_log_destination", ["update"], { target_arn: from }),
+        change("aws_cloudwatch_log_subscription_filter", ["create", "delete"], { destination_arn: from }),
+      ]) {
+        expect([delivers, isStopped({ resource_changes: [goes, delivers] })]).toEqual([delivers, 1]);
+        const elsewhere = JSON.parse(JSON.stringify(delivers).replaceAll("/shared", "/shared-2"));
+        expect([elsewhere, isStopped({ resource_changes: [goes, elsewhere] })]).toEqual([elsewhere, 0]);
+      }
     });
   });
 
