@@ -152,7 +152,7 @@ describe("an app that installed the npm package", () => {
 
   it("gets the forwarder that this repository builds", async () => {
     const assets = join(folder, "app/out/stacks/shop/assets");
-    const [zip] = (await filesOf(assets)).filter((file) => file.endsWith(".zip"));
+    const [zip] = (await filesOf(assets)).filter((file) => file.endsWith("forwarder.zip"));
     expect(zipOf("forwarder").equals(await readFile(join(assets, zip!)))).toBe(true);
   });
 

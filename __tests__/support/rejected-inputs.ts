@@ -602,6 +602,7 @@ export const rejectedByPipeline: readonly RejectedInput[] = [
     'archive_compaction.timezone = "Mars": allowed is the IANA name',
     "archive_compaction.look_back_hours = 0: allowed is a whole number from 1 to 8,760",
   ),
+  rejected({ archive_compaction: { schedule: `cron(${"x".repeat(256)})` } }, 'archive_compaction.schedule = "cron(xxx'),
   ...["cron(0 3 * * *)", "cron(0 3 1 * MON *)", "rate(1 week)"].map((schedule) =>
     rejected(
       { index_cleanup: { schedule, keep_days: 1 } },

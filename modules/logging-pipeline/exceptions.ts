@@ -33,4 +33,4 @@ export function createExceptions(scope: Construct, inputs: Inputs, lanes: Lanes)
 
 /** Whether the stream of this name may hold events of `group`, or of a log group of its name in another account. */
 const mayBeIn = ({ logDestination }: Inputs, stream: string): Expression =>
-  hcl`(${written(`group.stream == ${stream} || group.previous_stream == ${stream}`)} || ${logDestination.stream} == ${written(stream)})`;
+  hcl`${written(`group.stream == ${stream} || group.previous_stream == ${stream}`)} || ${logDestination.stream} == ${written(stream)}`;
