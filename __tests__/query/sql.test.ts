@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import { ARCHIVE_QUERIES } from "../../core/settings/archive-queries";
+import { compact } from "../../functions/archive-compaction/compact";
 import { parseSqlArguments, sqlCommandLine } from "../../query/arguments/sql";
 import { runSql } from "../../query/sql/command";
+import { archivedLines, ConditionalBucket } from "../support/conditional-bucket";
 import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
 import { QueryHost } from "../support/query";
 import { s3Error } from "../support/s3-server";
@@ -75,6 +77,40 @@ describe("npm run sql", () => {
   it("lists each saved query in docs/querying.md", () => {
     const docs = readFileSync(join(__dirname, "../../docs/querying.md"), "utf8");
     for (const { name, description } of ARCHIVE_QUERIES) expect(docs).toContain(`| \`${name}\` | ${description} |`);
+  });
+
+  it("answers the same before and after compaction, and while originals lie beside what was made of them", async () => {
+    const objects = ["foo", "stream=apps"].flatMap((place, stream) =>
+      Array.from({ length: 5 }, (_, i) => {
+        const events = [logEvent(100 * stream + 2 * i, "ERROR: no 🐈"), logEvent(100 * stream + 2 * i + 1, '{"n":1}')];
+        const line = JSON.stringify(envelope(events, { logGroup: stream === 0 ? "foo" : `/app/${i}` }));
+        return [key(i, place), archivedLines([line])] as const;
+      }),
+    );
+    for (const [name, body] of objects) host.s3.put(name, body);
+    const columns = "select time, hour, account, log_group, log_stream, id, message, json from events order by all";
+    const answers = async () => [await rows(columns), await rows("errors-by-hour", "--saved")];
+    const before = await answers();
+    expect(before[0]).toHaveLength(20);
+
+    const bucket = new ConditionalBucket();
+    for (const [name, body] of objects) bucket.objects.set(name, body);
+    await compact(
+      {},
+      {
+        settings: { archivePrefix: "", minAgeHours: 25, lookBackHours: 3, metricsNamespace: "" },
+        bucket: () => bucket.client(),
+        ...{ remainingMs: () => 900_000, now: () => Date.parse("2026-11-22T05:00Z"), monotonicMs: () => 0 },
+        log: () => {},
+      },
+    );
+    const compacted = bucket.keys();
+    expect(compacted).toEqual([`${HOUR}/foo/compacted-000000.gz`, `${HOUR}/stream=apps/compacted-000000.gz`]);
+
+    for (const name of compacted) host.s3.put(name, bucket.objects.get(name)!, bucket.metadata.get(name));
+    expect(await answers()).toEqual(before);
+    for (const [name] of objects) host.s3.objects.delete(name);
+    expect(await answers()).toEqual(before);
   });
 
   it("counts an event once that several objects have", async () => {
