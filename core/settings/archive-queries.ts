@@ -20,7 +20,7 @@ const DURATION = "try_cast(regexp_extract(message, 'Duration: ([0-9.]+) ms', 1) 
 
 /**
  * The saved queries: `npm run sql -- --saved <name>`, and in Athena on the view of docs/querying.md. A test runs each of them by DuckDB on
- * objects of the forwarder.
+ * objects of the forwarder. Rows of equal figures are ordered, too: the same archive gives the same answer.
  */
 export const ARCHIVE_QUERIES: readonly ArchiveQuery[] = [
   {
@@ -30,7 +30,7 @@ export const ARCHIVE_QUERIES: readonly ArchiveQuery[] = [
 FROM events
 WHERE hour BETWEEN ? AND ?
 GROUP BY account, log_group
-ORDER BY characters DESC`,
+ORDER BY characters DESC, account, log_group`,
   },
   {
     name: "errors-by-hour",
@@ -42,7 +42,7 @@ WHERE hour BETWEEN ? AND ?
   AND (${LEVEL} IN ('ERROR', 'FATAL', 'CRITICAL', 'EMERGENCY')
     OR (json IS NULL AND regexp_like(message, '(?i)\\b(error|exception|fatal|panic)\\b')))
 GROUP BY date_trunc('hour', time), log_group
-ORDER BY begin, errors DESC`,
+ORDER BY begin, errors DESC, log_group`,
   },
   {
     name: "repeated-errors",
@@ -54,7 +54,7 @@ WHERE hour BETWEEN ? AND ?
   AND (${LEVEL} IN ('ERROR', 'FATAL', 'CRITICAL', 'EMERGENCY')
     OR (json IS NULL AND regexp_like(message, '(?i)\\b(error|exception|fatal|panic)\\b')))
 GROUP BY log_group, translate(substr(coalesce(json_extract_scalar(json, '$.message'), message), 1, 120), '0123456789', '')
-ORDER BY errors DESC
+ORDER BY errors DESC, log_group, text
 LIMIT 100`,
   },
   {
@@ -64,7 +64,7 @@ LIMIT 100`,
 FROM events
 WHERE hour BETWEEN ? AND ?
   AND message LIKE 'REPORT RequestId: %'
-ORDER BY milliseconds DESC
+ORDER BY milliseconds DESC, time, log_group, request_id
 LIMIT 100`,
   },
   {
@@ -77,7 +77,7 @@ FROM events
 WHERE hour BETWEEN ? AND ?
   AND message LIKE 'REPORT RequestId: %'
 GROUP BY log_group
-ORDER BY p99 DESC`,
+ORDER BY p99 DESC, log_group`,
   },
   {
     name: "who-called-what",
@@ -88,7 +88,7 @@ FROM events
 WHERE hour BETWEEN ? AND ?
   AND json_extract_scalar(json, '$.eventSource') IS NOT NULL
 GROUP BY ${CALLER}, json_extract_scalar(json, '$.eventSource'), json_extract_scalar(json, '$.eventName')
-ORDER BY calls DESC
+ORDER BY calls DESC, caller, service, operation
 LIMIT 1000`,
   },
   {
@@ -100,7 +100,7 @@ FROM events
 WHERE hour BETWEEN ? AND ?
   AND regexp_like(json_extract_scalar(json, '$.errorCode'), 'AccessDenied|Unauthorized')
 GROUP BY ${CALLER}, json_extract_scalar(json, '$.eventSource'), json_extract_scalar(json, '$.eventName'), json_extract_scalar(json, '$.errorCode')
-ORDER BY calls DESC
+ORDER BY calls DESC, caller, service, operation, error
 LIMIT 1000`,
   },
   {
@@ -113,7 +113,7 @@ FROM events
 WHERE hour BETWEEN ? AND ?
   AND split_part(message, ' ', 13) = 'REJECT'
 GROUP BY split_part(message, ' ', 4), split_part(message, ' ', 5), split_part(message, ' ', 7)
-ORDER BY flows DESC
+ORDER BY flows DESC, source, destination, port
 LIMIT 100`,
   },
 ];
