@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { EXTRA_DATA_AT, extraDataOf, headerWithExtraData } from "../gzip/extra-field";
 
 /** Ends the keys of compacted objects, after the folder: `compacted-<number>.gz`. They sort before those of shards. */
 const NAME = /^compacted-(\d{6})\.gz$/;
@@ -46,15 +47,9 @@ export function originalId({ key, etag }: OriginalVersion): string {
   return hash.toString("hex", 0, ID_BYTES);
 }
 
-/** The manifest is a subfield of this name of the gzip header's extra field. Source: RFC 1952, 2.3.1.1. */
-const SUBFIELD = Buffer.from("LC");
+/** Of the gzip header in which the manifest is. */
+const SUBFIELD_ID = "LC";
 const VERSION = 1;
-
-/** Magic number, deflate, an extra field and nothing else, no time, no hint, unknown system. Source: RFC 1952, 2.3. */
-const HEADER = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff]);
-
-/** Where the subfield's data begins: after the header, and the lengths of field and subfield. */
-const DATA_AT = HEADER.length + 2 + SUBFIELD.length + 2;
 
 /** Version, digest, and the number of lines in 8 bytes. */
 const FIXED_BYTES = 1 + 32 + 8;
@@ -63,7 +58,7 @@ const FIXED_BYTES = 1 + 32 + 8;
 export const MAX_ORIGINALS = 4_000;
 
 /** Bytes at an object's start that hold all of its manifest. */
-export const MANIFEST_BYTES = DATA_AT + FIXED_BYTES + MAX_ORIGINALS * ID_BYTES;
+export const MANIFEST_BYTES = EXTRA_DATA_AT + FIXED_BYTES + MAX_ORIGINALS * ID_BYTES;
 
 /** Returns the header of a gzip member that has a manifest, which all readers of gzip pass over. */
 export function manifestHeader({ digest, lines, originals }: Manifest): Buffer {
@@ -72,24 +67,15 @@ export function manifestHeader({ digest, lines, originals }: Manifest): Buffer {
   digest.copy(data, 1);
   data.writeBigUInt64LE(BigInt(lines), 1 + digest.length);
   const ids = [...originals].map((id) => Buffer.from(id, "hex"));
-  const length = data.length + ids.length * ID_BYTES;
-  return Buffer.concat([HEADER, le16(SUBFIELD.length + 2 + length), SUBFIELD, le16(length), data, ...ids]);
+  return headerWithExtraData(SUBFIELD_ID, Buffer.concat([data, ...ids]));
 }
 
 /** Reads the manifest at an object's start; undefined if it has none that this version knows. */
 export function readManifest(start: Buffer): Manifest | undefined {
-  if (start.length < DATA_AT + FIXED_BYTES || !start.subarray(0, HEADER.length).equals(HEADER)) return undefined;
-  const length = start.readUInt16LE(DATA_AT - 2);
-  const data = start.subarray(DATA_AT, DATA_AT + length);
-  const isOurs = start.subarray(HEADER.length + 2, DATA_AT - 2).equals(SUBFIELD) && data[0] === VERSION;
-  if (!isOurs || data.length < length || (length - FIXED_BYTES) % ID_BYTES !== 0) return undefined;
+  const data = extraDataOf(SUBFIELD_ID, start);
+  if (!data || data.length < FIXED_BYTES || data[0] !== VERSION) return undefined;
+  if ((data.length - FIXED_BYTES) % ID_BYTES !== 0) return undefined;
   const originals = new Set<string>();
-  for (let at = FIXED_BYTES; at < length; at += ID_BYTES) originals.add(data.toString("hex", at, at + ID_BYTES));
+  for (let at = FIXED_BYTES; at < data.length; at += ID_BYTES) originals.add(data.toString("hex", at, at + ID_BYTES));
   return { digest: data.subarray(1, 33), lines: Number(data.readBigUInt64LE(33)), originals };
-}
-
-function le16(value: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeUInt16LE(value);
-  return bytes;
 }
