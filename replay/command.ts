@@ -10,6 +10,7 @@ import { indexSetup } from "../core/indices/index-setup";
 import { count, counted, mebibytes } from "../tools/text/numbers";
 import { harmless } from "../tools/text/one-line";
 import { Progress } from "../tools/text/progress";
+import { logLine } from "../tools/usage/run-program";
 import { UsageError } from "../tools/usage/usage-error";
 import type { ReplayArguments } from "./arguments/arguments";
 import { loginFor } from "./arguments/sink";
@@ -39,9 +40,6 @@ const PROBE: HttpRequest = {
   timeoutMs: 10_000,
   maxResponseBytes: 256 * 1024,
 };
-
-/** Writes a line to stderr: stdout is for the report and for events. */
-export const logLine = (text: string): void => void process.stderr.write(`${harmless(text)}\n`);
 
 /**
  * Replays the events that `args` select, and prints the report.

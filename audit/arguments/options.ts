@@ -1,7 +1,13 @@
 import { Option } from "commander";
 import { ENVIRONMENT } from "../../core/settings/environment";
 import { MAX_LATE_HOURS } from "../../replay/arguments/kinds";
-import { accountValue, logGroupValue, type ReplayOptions, recordMaxBytesValue } from "../../replay/arguments/options";
+import {
+  accountValue,
+  archivePrefixOption,
+  logGroupValue,
+  type ReplayOptions,
+  recordMaxBytesOption,
+} from "../../replay/arguments/options";
 import { invocationOf, quietInvocationOf } from "../../tools/installation";
 import { INDEX_SETTINGS_FLAGS } from "../../tools/usage/index-settings-file";
 import { addLoginOptions } from "../../tools/usage/login";
@@ -52,7 +58,7 @@ See docs/audit.md.`;
 
 /** The command line of the audit. */
 export function auditCommandLine(): UsageCommand {
-  const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, INDEX_PREFIX, RECORD_MAX_BYTES } = ENVIRONMENT;
+  const { ARCHIVE_BUCKET, INDEX_PREFIX } = ENVIRONMENT;
   const lateHours = wholeNumber(0, MAX_LATE_HOURS);
   const command = new UsageCommand(audit)
     .description("Compares the archive with the index, names what is missing, doubled or altered, and mends it.")
@@ -73,9 +79,7 @@ export function auditCommandLine(): UsageCommand {
       INDEX_SETTINGS_FLAGS,
       "the pipeline's output index_settings as JSON: prefix, period, shared indices, earlier ones, and what becomes of messages",
     )
-    .addOption(
-      new ValueOption("--archive-prefix <prefix>", "the pipeline's archive_prefix, if it has one", ARCHIVE_PREFIX),
-    )
+    .addOption(archivePrefixOption())
     .addOption(
       new ValueOption(
         "--late-hours <n>",
@@ -83,13 +87,7 @@ export function auditCommandLine(): UsageCommand {
         lateHours,
       ),
     )
-    .addOption(
-      new ValueOption(
-        "--record-max-bytes <n>",
-        "maximum size of an inflated record, in bytes",
-        recordMaxBytesValue,
-      ).default(Number(RECORD_MAX_BYTES.default)),
-    )
+    .addOption(recordMaxBytesOption())
     .option("--deep", "compare the documents' contents, too")
     .option("--heal", "say what would mend it; with --yes deliver what is missing, and audit again")
     .option("--delete", "with --heal: remove copies and documents without an event, and write altered ones again")

@@ -1,5 +1,5 @@
 import { ENVIRONMENT } from "../../core/settings/environment";
-import { accountValue, logGroupValue, recordMaxBytesValue } from "../../replay/arguments/options";
+import { accountValue, archivePrefixOption, logGroupValue, recordMaxBytesOption } from "../../replay/arguments/options";
 import { ValueOption } from "../../tools/usage/option-value";
 import type { UsageCommand } from "../../tools/usage/usage-command";
 
@@ -22,7 +22,7 @@ export interface QuerySourceOptions extends Partial<Omit<SourceArguments, "recor
 
 /** Adds the options that every command of this room has. */
 export function addSourceOptions(command: UsageCommand): UsageCommand {
-  const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, RECORD_MAX_BYTES } = ENVIRONMENT;
+  const { ARCHIVE_BUCKET } = ENVIRONMENT;
   return command
     .addOption(new ValueOption("--bucket <name>", "the archive's bucket", ARCHIVE_BUCKET).makeOptionMandatory())
     .addOption(new ValueOption("--log-group <name>", "only events of this log group", logGroupValue))
@@ -34,16 +34,8 @@ export function addSourceOptions(command: UsageCommand): UsageCommand {
         accountValue,
       ),
     )
-    .addOption(
-      new ValueOption("--archive-prefix <prefix>", "the pipeline's archive_prefix, if it has one", ARCHIVE_PREFIX),
-    )
-    .addOption(
-      new ValueOption(
-        "--record-max-bytes <n>",
-        "maximum size of an inflated record, in bytes",
-        recordMaxBytesValue,
-      ).default(Number(RECORD_MAX_BYTES.default)),
-    );
+    .addOption(archivePrefixOption())
+    .addOption(recordMaxBytesOption());
 }
 
 /** Reads those options. What is wrong between them is added to the command's errors; they throw it. */

@@ -1,5 +1,5 @@
 import { grepCommandLine, parseGrepArguments } from "../arguments/grep";
-import { runProgram } from "../io";
+import { runQuery } from "../io";
 import { runGrep } from "./command";
 
-runProgram(async (io) => runGrep(parseGrepArguments(grepCommandLine().parse()), io));
+runQuery(async (io) => runGrep(parseGrepArguments(grepCommandLine().parse()), io));

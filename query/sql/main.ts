@@ -1,5 +1,5 @@
 import { parseSqlArguments, sqlCommandLine } from "../arguments/sql";
-import { runProgram } from "../io";
+import { runQuery } from "../io";
 import { runSql } from "./command";
 
-runProgram(async (io) => runSql(parseSqlArguments(sqlCommandLine().parse()), io));
+runQuery(async (io) => runSql(parseSqlArguments(sqlCommandLine().parse()), io));

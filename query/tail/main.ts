@@ -1,5 +1,5 @@
 import { parseTailArguments, tailCommandLine } from "../arguments/tail";
-import { runProgram } from "../io";
+import { runQuery } from "../io";
 import { runTail } from "./command";
 
-runProgram(async (io) => runTail(parseTailArguments(tailCommandLine().parse()), io));
+runQuery(async (io) => runTail(parseTailArguments(tailCommandLine().parse()), io));

@@ -66,8 +66,24 @@ const MIB = 1024 * 1024;
  * Beyond the forwarder's maximum, as far as Node.js has strings. Lambda Developer Guide "Quotas": a batch has up to 6 MB,
  * and as a string in JSON somewhat more; Kinesis Developer Guide "Quotas and limits": a record has up to 10 MiB.
  */
-export const recordMaxBytesValue = wholeNumber(ENVIRONMENT.RECORD_MAX_BYTES.minimum, constants.MAX_STRING_LENGTH);
+const recordMaxBytesValue = wholeNumber(ENVIRONMENT.RECORD_MAX_BYTES.minimum, constants.MAX_STRING_LENGTH);
 const objectMaxBytes = wholeNumber(MIB, 256 * MIB);
+
+/** Of each command that reads the archive. */
+export const recordMaxBytesOption = () =>
+  new ValueOption(
+    "--record-max-bytes <n>",
+    "maximum size of an inflated record, in bytes",
+    recordMaxBytesValue,
+  ).default(Number(ENVIRONMENT.RECORD_MAX_BYTES.default));
+
+/** Of each command that reads the archive. */
+export const archivePrefixOption = () =>
+  new ValueOption(
+    "--archive-prefix <prefix>",
+    "the pipeline's archive_prefix, if it has one",
+    ENVIRONMENT.ARCHIVE_PREFIX,
+  );
 
 const keepDays = wholeNumber(1, 3650);
 
@@ -91,7 +107,7 @@ See docs/replay.md.`;
 
 /** The command line of replay. */
 export function replayCommandLine(): UsageCommand {
-  const { ARCHIVE_BUCKET, ARCHIVE_PREFIX, INDEX_PREFIX, RECORD_MAX_BYTES, TIME_FIELD } = ENVIRONMENT;
+  const { ARCHIVE_BUCKET, INDEX_PREFIX, TIME_FIELD } = ENVIRONMENT;
   const lateHours = wholeNumber(0, MAX_LATE_HOURS);
   const command = new UsageCommand(replay)
     .description(
@@ -144,9 +160,7 @@ export function replayCommandLine(): UsageCommand {
         "QUEUE_URL",
       ),
     )
-    .addOption(
-      new ValueOption("--archive-prefix <prefix>", "the pipeline's archive_prefix, if it has one", ARCHIVE_PREFIX),
-    )
+    .addOption(archivePrefixOption())
     .addOption(
       new ValueOption(
         "--time-field <name>",
@@ -155,13 +169,7 @@ export function replayCommandLine(): UsageCommand {
       ),
     )
     .addOption(new ValueOption("--late-hours <n>", "how late events may have arrived, in hours", lateHours).default(1))
-    .addOption(
-      new ValueOption(
-        "--record-max-bytes <n>",
-        "maximum size of an inflated record, in bytes",
-        recordMaxBytesValue,
-      ).default(Number(RECORD_MAX_BYTES.default)),
-    )
+    .addOption(recordMaxBytesOption())
     .addOption(
       new ValueOption(
         "--object-max-bytes <n>",
