@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { grepCommandLine, parseGrepArguments } from "../../query/arguments/grep";
 import { runGrep } from "../../query/grep/command";
+import { compactBeside } from "../support/compacted";
 import { envelope, kinesisEvent, logEvent } from "../support/kinesis";
 import { QueryHost } from "../support/query";
 import { s3Error } from "../support/s3-server";
@@ -31,6 +32,18 @@ describe("npm run grep", () => {
     expect([exitCode, log]).toEqual([0, ["11 events of 21 objects"]]);
     expect(JSON.parse((await run("dog", "--json")).output)).toMatchObject({ message: "dog", hour: "2026/11/21/03" });
     expect((await run("dog", "--log-group", "bar")).output).toBe("");
+  });
+
+  it("prints each event once, whether its object is compacted, is beside a compacted one or came late", async () => {
+    for (let n = 0; n < 5; n++) host.s3.put(key(n), gzipped(logEvent(n, `cat ${n}`)));
+    const originals = await compactBeside(host.s3);
+    expect(originals).toHaveLength(5);
+    host.s3.put(key(7), gzipped(logEvent(7, "cat 7")));
+    const messages = async () => (await run("cat")).output.match(/cat \d/g);
+    const all = ["cat 0", "cat 1", "cat 2", "cat 3", "cat 4", "cat 7"];
+    expect(await messages()).toEqual(all);
+    for (const original of originals) host.s3.objects.delete(original);
+    expect([host.s3.objects.size, await messages()]).toEqual([2, all]);
   });
 
   it("names an object that is damaged, prints what the others have, and exits with 1", async () => {

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import { ARCHIVE_QUERIES } from "../../core/settings/archive-queries";
-import { compact } from "../../functions/archive-compaction/compact";
 import { parseSqlArguments, sqlCommandLine } from "../../query/arguments/sql";
 import { runSql } from "../../query/sql/command";
-import { archivedLines, ConditionalBucket } from "../support/conditional-bucket";
+import { compactBeside } from "../support/compacted";
+import { archivedLines } from "../support/conditional-bucket";
 import { ARRIVAL, envelope, eventId, kinesisEvent, logEvent } from "../support/kinesis";
 import { QueryHost } from "../support/query";
 import { s3Error } from "../support/s3-server";
@@ -93,23 +93,13 @@ describe("npm run sql", () => {
     const before = await answers();
     expect(before[0]).toHaveLength(20);
 
-    const bucket = new ConditionalBucket();
-    for (const [name, body] of objects) bucket.objects.set(name, body);
-    await compact(
-      {},
-      {
-        settings: { archivePrefix: "", minAgeHours: 25, lookBackHours: 3, metricsNamespace: "" },
-        bucket: () => bucket.client(),
-        ...{ remainingMs: () => 900_000, now: () => Date.parse("2026-11-22T05:00Z"), monotonicMs: () => 0 },
-        log: () => {},
-      },
-    );
-    const compacted = bucket.keys();
-    expect(compacted).toEqual([`${HOUR}/foo/compacted-000000.gz`, `${HOUR}/stream=apps/compacted-000000.gz`]);
-
-    for (const name of compacted) host.s3.put(name, bucket.objects.get(name)!, bucket.metadata.get(name));
+    const originals = await compactBeside(host.s3);
+    expect(originals).toEqual(objects.map(([name]) => name));
     expect(await answers()).toEqual(before);
-    for (const [name] of objects) host.s3.objects.delete(name);
+    for (const name of originals) host.s3.objects.delete(name);
+    expect([...host.s3.objects.keys()]).toEqual(
+      ["foo", "stream=apps"].map((place) => `${HOUR}/${place}/compacted-000000.gz`),
+    );
     expect(await answers()).toEqual(before);
   });
 
