@@ -80,6 +80,8 @@ describe("the archive bucket", () => {
         noncurrent_version_expiration: [{ noncurrent_days: 30 }],
         abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
       },
+      // What compaction and expiration leave of a deleted object, once its versions are gone.
+      { status: "Enabled", transition: [], expiration: [{ expired_object_delete_marker: true }] },
     ]);
   });
 
@@ -96,6 +98,7 @@ describe("the archive bucket", () => {
     ]);
     expect(planned(given, "aws_s3_bucket_lifecycle_configuration.this").rule).toMatchObject([
       { transition: [{ days: 60 }], expiration: [{ days: 400 }] },
+      { expiration: [{ expired_object_delete_marker: true }] },
     ]);
   });
 
@@ -144,6 +147,7 @@ describe("the archive bucket", () => {
     });
     expect(planned(given, "aws_s3_bucket_lifecycle_configuration.this").rule).toMatchObject([
       { transition: [{ storage_class: "GLACIER_IR" }] },
+      { transition: [] },
     ]);
     expect(JSON.parse(String(planned(given, "aws_s3_bucket_policy.this").policy)).Statement).toEqual([
       expect.objectContaining({ Sid: "TlsOnly" }),

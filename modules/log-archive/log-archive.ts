@@ -126,6 +126,13 @@ export class LogArchive extends Construct {
           noncurrentVersionExpiration: [{ noncurrentDays: inputs.noncurrentVersionExpirationDays.number }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
+        {
+          // A rule of its own: beside `days`, S3 takes no such action, and removes a marker only at that age (Amazon S3 User Guide, Lifecycle configuration elements).
+          id: "delete-markers",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          expiration: [{ expiredObjectDeleteMarker: true }],
+        },
       ],
       dependsOn: [versioning],
     });

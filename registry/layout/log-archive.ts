@@ -28,7 +28,10 @@ export const archiveLayout: readonly FileLayout[] = [
       },
       "data.aws_iam_policy_document.s3_bucket_policy": {},
       "aws_s3_bucket_versioning.this": {},
-      "aws_s3_bucket_lifecycle_configuration.this": {},
+      "aws_s3_bucket_lifecycle_configuration.this": {
+        comment:
+          "Delete markers have a rule of their own: beside an expiration by days, S3 would remove them only at that age.",
+      },
       "aws_s3_bucket_object_lock_configuration.this": {
         comment:
           "Not by the bucket's own object_lock_enabled, for which the provider would replace a bucket that exists.",

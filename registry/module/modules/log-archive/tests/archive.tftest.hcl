@@ -32,6 +32,11 @@ run "has_the_default_name_of_the_pipeline" {
     condition     = length(aws_s3_bucket_lifecycle_configuration.this.rule[0].expiration) == 0
     error_message = "Objects must not expire by default."
   }
+
+  assert {
+    condition     = aws_s3_bucket_lifecycle_configuration.this.rule[1].expiration[0].expired_object_delete_marker
+    error_message = "Delete markers must not stay when no version is left."
+  }
 }
 
 run "expires_objects_and_encrypts_them_with_a_key" {
