@@ -103,6 +103,18 @@ describe("npm run replay --kind dead-letter", () => {
     expect(archived === `${JSON.stringify(large)}\n`).toBe(true);
   });
 
+  it("writes the receipt that the forwarder would have written", async () => {
+    const large = envelope([logEvent(7, "x".repeat(2 * 1024 * 1024)), logEvent(8)]);
+    const event = kinesisEvent(large);
+    await archiveByForwarder(host, [event]);
+    await host.run(...RANGE, "--kind", "dead-letter");
+    const { bucket } = await forwarded([event], { recordMaxBytes: 2 ** 28 });
+    const [key] = bucket.keys("archive/");
+    const { receipt } = host.s3.objects.get(key!)!.metadata;
+    expect(receipt).toMatch(/^\{"2026-11-21T\d\d":\{"\d{12}":\{"foo":\[2,"[0-9a-f]{16}"\]\}\}\}$/);
+    expect(receipt).toBe(bucket.metadata.get(key!)!.receipt);
+  });
+
   it("delivers a user record of an aggregate without touching what the forwarder archived of its neighbours", async () => {
     const large = Buffer.from(`${"x".repeat(1024 * 1024)}\ny`);
     const users = [gzipSync(JSON.stringify(foo)), gzipSync(large), Buffer.from("z"), gzipSync(JSON.stringify(bar))];
