@@ -28,7 +28,8 @@ module.exports = {
     "<rootDir>/__tests__/support/summary-reporter.js",
   ],
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // On two cores: integration tests mostly wait.
+  maxWorkers: 3,
   // Each file leaves some of its modules in its worker's heap. At 2 GB, collecting garbage takes most of the time.
   workerIdleMemoryLimit: "600MB",
 };

@@ -78,7 +78,7 @@ const policyLimits: readonly [address: string, attribute: string, limit: number]
 ];
 
 /** Terraform takes minutes for 500, so that many are planned by `npm run nightly`. */
-const MANY = process.env.NIGHTLY ? 500 : 100;
+const MANY = process.env.NIGHTLY ? 500 : 30;
 
 /** So many log groups that share an index, and one that does not. */
 const sharing = (count: number) =>
