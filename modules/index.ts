@@ -1,6 +1,9 @@
 export { AccessLogs } from "./access-logs/access-logs";
 export { type AccessLogsProps, accessLogsInputs } from "./access-logs/inputs";
 export { accessLogsOutputs } from "./access-logs/outputs";
+export { ArchiveQueries } from "./archive-queries/archive-queries";
+export { type ArchiveQueriesProps, archiveQueriesInputs } from "./archive-queries/inputs";
+export { archiveQueriesOutputs } from "./archive-queries/outputs";
 export { LoggingPipelineError } from "./error";
 export { FirehoseS3 } from "./firehose/s3/firehose-s3";
 export { type FirehoseS3Props, firehoseS3Inputs } from "./firehose/s3/inputs";

@@ -26,7 +26,7 @@ export const ARCHIVE_QUERIES: readonly ArchiveQuery[] = [
   {
     name: "events-by-log-group",
     description: "How many events each log group had, and how long their messages were, in characters.",
-    sql: `SELECT account, log_group, count(*) AS events, sum(length(message)) AS characters, min(time) AS first, max(time) AS last
+    sql: `SELECT account, log_group, count(*) AS events, sum(length(message)) AS characters, min(time) AS first_time, max(time) AS last_time
 FROM events
 WHERE hour BETWEEN ? AND ?
 GROUP BY account, log_group
@@ -48,7 +48,7 @@ ORDER BY begin, errors DESC, log_group`,
     name: "repeated-errors",
     description: "Which messages of errors occur most: their first 120 characters, without digits.",
     sql: `SELECT log_group, translate(substr(coalesce(json_extract_scalar(json, '$.message'), message), 1, 120), '0123456789', '') AS text,
-  count(*) AS errors, max(time) AS last
+  count(*) AS errors, max(time) AS last_time
 FROM events
 WHERE hour BETWEEN ? AND ?
   AND (${LEVEL} IN ('ERROR', 'FATAL', 'CRITICAL', 'EMERGENCY')
@@ -83,7 +83,7 @@ ORDER BY p99 DESC, log_group`,
     name: "who-called-what",
     description: "Which identities called which operations of AWS, by CloudTrail's events in CloudWatch Logs.",
     sql: `SELECT ${CALLER} AS caller, json_extract_scalar(json, '$.eventSource') AS service,
-  json_extract_scalar(json, '$.eventName') AS operation, count(*) AS calls, max(time) AS last
+  json_extract_scalar(json, '$.eventName') AS operation, count(*) AS calls, max(time) AS last_time
 FROM events
 WHERE hour BETWEEN ? AND ?
   AND json_extract_scalar(json, '$.eventSource') IS NOT NULL
@@ -95,7 +95,7 @@ LIMIT 1000`,
     name: "denied-calls",
     description: "Which calls of AWS were denied, to whom, and how often.",
     sql: `SELECT ${CALLER} AS caller, json_extract_scalar(json, '$.eventSource') AS service,
-  json_extract_scalar(json, '$.eventName') AS operation, json_extract_scalar(json, '$.errorCode') AS error, count(*) AS calls, max(time) AS last
+  json_extract_scalar(json, '$.eventName') AS operation, json_extract_scalar(json, '$.errorCode') AS error, count(*) AS calls, max(time) AS last_time
 FROM events
 WHERE hour BETWEEN ? AND ?
   AND regexp_like(json_extract_scalar(json, '$.errorCode'), 'AccessDenied|Unauthorized')
