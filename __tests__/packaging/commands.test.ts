@@ -46,6 +46,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
       "  tail",
       "  search",
       "  setup",
+      "  sizing",
       "  send",
     ]);
     for (const [args, error] of [
@@ -55,7 +56,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
       expect(await commands.run(args)).toEqual({
         exitCode: 2,
         stdout: "",
-        stderr: `Nothing was done:\n- ${error} Allowed: replay, audit, sql, grep, tail, search, setup, send. See --help.\n`,
+        stderr: `Nothing was done:\n- ${error} Allowed: replay, audit, sql, grep, tail, search, setup, sizing, send. See --help.\n`,
       });
     }
   });
@@ -73,6 +74,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
         ["search", "link"],
         ["setup"],
         ["setup", "s3-logging"],
+        ["sizing"],
         ["send"],
       ].map(async (command) => {
         const text = await help(...command);

@@ -24,6 +24,7 @@ import {
   pipelineOutputs,
 } from "../../modules";
 import { snakeCase } from "../../modules/inputs/schema";
+import { SIZING_RULES } from "../../sizing/rules";
 import { code, markdownTable } from "../../tools/text/markdown-table";
 import { applicationCostsTable } from "./application-costs";
 import { inputsInFullTable, inputsTable } from "./inputs";
@@ -65,6 +66,12 @@ const errorsTable = (): string =>
     ]),
   );
 
+const sizingRulesTable = (): string =>
+  markdownTable(
+    ["Rule", "Source"],
+    Object.values(SIZING_RULES).map(({ rule, source }) => [rule, source]),
+  );
+
 /** The tables between `<!-- table:NAME -->` and `<!-- /table -->` in README.md and docs/, by NAME. */
 export const tables: Readonly<Record<string, () => string>> = {
   inputs: () => inputsTable(pipelineInputs),
@@ -94,5 +101,6 @@ export const tables: Readonly<Record<string, () => string>> = {
   "application-costs": applicationCostsTable,
   "log-group-costs": logGroupCostsTable,
   "log-group-cost-parts": logGroupCostPartsTable,
+  "sizing-rules": sizingRulesTable,
   ...outcomeTables,
 };
