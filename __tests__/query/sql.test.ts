@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync } from "node:fs";
+import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { encodeLogGroup } from "../../core/events/encode-log-group";
 import { ARCHIVE_QUERIES } from "../../core/settings/archive-queries";
@@ -193,6 +193,8 @@ describe("npm run sql", () => {
     ["select 1; select 2", /2 statements are given/],
     ["create table t as select 1", /CREATE is given. Allowed: SELECT, EXPLAIN/],
     ["select * from read_text('/etc/hostname')", /disabled/],
+    ["explain analyze create table t as select 1", /CREATE is given. Allowed: SELECT, EXPLAIN/],
+    ["/* /* */ explain select 1 -- */ explain analyze create table t as select 1", /EXPLAIN is not at the beginning/],
     ["copy (select 1) to '/tmp/of-sql.csv'", /COPY is given|disabled/],
     ["select * from events where hour = ?", /it has 1 parameters/],
   ])("rejects SQL before it requests anything: %s", async (sql, error) => {
@@ -200,6 +202,32 @@ describe("npm run sql", () => {
     expect([exitCode, output]).toEqual([2, ""]);
     expect(log).toEqual([expect.stringMatching(error)]);
     expect(host.s3.requests).toEqual([]);
+  });
+
+  it("writes nothing into the cache for a statement that would, and explains one that reads", async () => {
+    host.s3.put(key(1), gzipped(envelope([logEvent(1)])));
+    await rows("explain (analyze, format json) select count(*) from events");
+    const folder = join(host.folder, "logging-pipeline/archive/events");
+    const before = readdirSync(folder);
+    const copy = await run(`explain analyze copy (select * from events) to '${join(folder, before[0]!)}'`);
+    expect([copy.exitCode, copy.log]).toEqual([2, [expect.stringMatching(/disabled by configuration/)]]);
+    await run(`from enable_logging(level = 'trace', storage = 'file', storage_path = '${join(folder, "log")}')`);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  it("leaves a folder alone that is in the cache for long", async () => {
+    host.s3.put(key(1), gzipped(envelope([logEvent(1)])));
+    const stray = join(host.folder, "logging-pipeline/archive/events/stray");
+    mkdirSync(stray, { recursive: true });
+    utimesSync(stray, 0, 0);
+    expect(await rows("select count(*) as n from events")).toEqual([{ n: 1 }]);
+    expect(existsSync(stray)).toBe(true);
+  });
+
+  it("reads files of a cache whose folder has any name", async () => {
+    host.s3.put(key(1), gzipped(envelope([logEvent(1)])));
+    const cache = join(relative(process.cwd(), host.folder), "it's [a] *cache*");
+    expect(await rows("select count(*) as n from events", "--cache", cache)).toEqual([{ n: 1 }]);
   });
 
   it("reports all usage errors together", async () => {

@@ -15,7 +15,7 @@ import type { RangeArguments } from "../arguments/range";
 import type { SqlArguments } from "../arguments/sql";
 import type { QueryIo } from "../io";
 import { archivedObjects, queriedEvents } from "../source";
-import { EventDatabase } from "./duckdb";
+import { EventDatabase, type PreparedStatement } from "./duckdb";
 import { defaultCacheFolder, EventCache, type EventFile } from "./event-cache";
 import { writeRows } from "./rows";
 
@@ -40,30 +40,35 @@ export async function runSql(args: SqlArguments, io: QueryIo): Promise<number> {
   await clients.region();
   const place = io.env.AWS_ENDPOINT_URL_S3 ?? io.env.AWS_ENDPOINT_URL ?? "";
   const cache = await machine(() => EventCache.open(args.cache ?? defaultCacheFolder(io.env), place));
-  const database = await EventDatabase.open(cache.folder);
+  const parameters = query.isSaved ? arrivalHours(range) : [];
+  /** @param use gets the statement, as long as the database is open */
+  const prepared = async <T>(files: readonly EventFile[], use: (statement: PreparedStatement) => Promise<T>) => {
+    const database = await EventDatabase.open(cache.folder, files, { ...source, ...range });
+    try {
+      return await use(await database.prepare(query.sql, parameters));
+    } finally {
+      database.close();
+    }
+  };
   try {
-    const parameters = query.isSaved ? arrivalHours(range) : [];
     // Before anything is read: a mistake costs no request.
-    await database.read([], { ...source, ...range });
-    await database.prepare(query.sql, parameters);
+    await prepared([], async () => {});
     const bucket = new Bucket(clients.s3, source.bucket, io.signal);
     const objects = await archivedObjects(bucket, source, range);
     if (objects.length === 0) throw new UsageError([nothingFound(args)]);
     const { files, damaged } = await machine(() => filesOf(objects, { args, bucket, cache, io }));
     for (const text of damaged) io.log(`Left out: ${text}`);
-    await database.read(files, { ...source, ...range });
-    const statement = await database.prepare(query.sql, parameters);
-    let rows: number;
-    try {
-      rows = await writeRows(await statement.stream(), format, io.output);
-    } catch (error) {
-      io.log(`The query failed: ${(error as Error).message.trimEnd()}`);
-      return 1;
-    }
-    io.log(counted(rows, "row"));
-    return damaged.length > 0 ? 1 : 0;
+    return await prepared(files, async (statement) => {
+      try {
+        const rows = await writeRows(await statement.stream(), format, io.output);
+        io.log(counted(rows, "row"));
+        return damaged.length > 0 ? 1 : 0;
+      } catch (error) {
+        io.log(`The query failed: ${(error as Error).message.trimEnd()}`);
+        return 1;
+      }
+    });
   } finally {
-    database.close();
     await cache.prune();
   }
 }

@@ -29,13 +29,18 @@ const MACROS = [
 /** DuckDB reads a file by buffers of twice this size, or of its own default; in bytes. */
 const MIN_LINE_BYTES = 16 * 1024 * 1024;
 
-/** Kinds of statements that change nothing. */
-const READING = ["SELECT", "EXPLAIN"];
+/** What a statement explains. DuckDB gives all kinds of statements the kind of `EXPLAIN`, and `EXPLAIN ANALYZE` runs them. */
+const EXPLAINED = /^\s*EXPLAIN\b\s*(?:ANALYZE\b|\((?:ANALYZE|FORMAT)\b[\w\s,]*\))?(?<sql>.*)$/is;
+
+/** Which events the view has. */
+type Selection = SourceArguments & RangeArguments;
+
+export type PreparedStatement = DuckDB.DuckDBPreparedStatement;
 
 /** The texts of a statement's `?`. */
 export type SqlParameters = readonly string[];
 
-/** A DuckDB in memory that reads the files of a cache, and has no other access to files, network, extensions or settings. */
+/** A DuckDB in memory that reads files of a cache, and has no other access to files, network, extensions or settings. */
 export class EventDatabase {
   private constructor(
     private readonly duckdb: typeof DuckDB,
@@ -43,8 +48,13 @@ export class EventDatabase {
     private readonly connection: DuckDB.DuckDBConnection,
   ) {}
 
-  /** @param folder that files are read from. What has no room in memory goes into one beside it. @throws UsageError without the package */
-  static async open(folder: string): Promise<EventDatabase> {
+  /**
+   * Opens a database whose view `events` has the selected events of files, each once.
+   *
+   * @param folder of the cache. What has no room in memory goes into one beside it
+   * @throws UsageError without the package
+   */
+  static async open(folder: string, files: readonly EventFile[], selection: Selection): Promise<EventDatabase> {
     const duckdb = await loadDuckDB();
     const instance = await duckdb.DuckDBInstance.create(":memory:", {
       temp_directory: join(folder, "..", `spilled-${process.pid}`),
@@ -53,16 +63,16 @@ export class EventDatabase {
     });
     const connection = await instance.connect();
     const database = new EventDatabase(duckdb, instance, connection);
-    await connection.run(`SET allowed_directories = [${literal(join(folder, "/"))}]`);
+    // File by file: DuckDB has table functions that write, such as `enable_logging`, which a folder would be open to.
+    await connection.run(`SET allowed_paths = [${files.map(({ path }) => literal(path)).join(", ")}]`);
     await connection.run("SET enable_external_access = false");
     await connection.run("SET lock_configuration = true");
     for (const macro of MACROS) await connection.run(`CREATE MACRO ${macro}`);
-    await connection.run(`CREATE VIEW archived AS ${NOTHING}`);
+    await database.createViews(files, selection);
     return database;
   }
 
-  /** Makes the view `events` of files: the selected events, each once. */
-  async read(files: readonly EventFile[], selection: SourceArguments & RangeArguments): Promise<void> {
+  private async createViews(files: readonly EventFile[], selection: Selection): Promise<void> {
     const lineBytes = files.reduce((maximum, file) => Math.max(maximum, file.lineBytes), MIN_LINE_BYTES);
     const columns = Object.entries(COLUMNS).map(([name, type]) => `${name}: ${literal(type)}`);
     const archived =
@@ -70,8 +80,8 @@ export class EventDatabase {
         ? NOTHING
         : `SELECT * FROM read_json([${files.map(({ path }) => literal(path)).join(", ")}], format = 'newline_delimited',
             compression = 'gzip', maximum_object_size = ${lineBytes}, columns = {${columns.join(", ")}})`;
-    await this.connection.run(`CREATE OR REPLACE VIEW archived AS ${archived}`);
-    await this.connection.run(`CREATE OR REPLACE VIEW events AS ${viewOfEvents(selection)}`);
+    await this.connection.run(`CREATE VIEW archived AS ${archived}`);
+    await this.connection.run(`CREATE VIEW events AS ${viewOfEvents(selection)}`);
   }
 
   /**
@@ -79,13 +89,9 @@ export class EventDatabase {
    *
    * @throws UsageError for any other, and one that DuckDB does not take
    */
-  async prepare(sql: string, parameters: SqlParameters): Promise<DuckDB.DuckDBPreparedStatement> {
+  async prepare(sql: string, parameters: SqlParameters): Promise<PreparedStatement> {
     try {
-      const statements = await this.connection.extractStatements(sql);
-      if (statements.count !== 1) throw new Error(`${statements.count} statements are given. Allowed: one`);
-      const statement = await statements.prepare(0);
-      const type = this.duckdb.StatementType[statement.statementType]!;
-      if (!READING.includes(type)) throw new Error(`${type} is given. Allowed: ${READING.join(", ")}`);
+      const statement = await this.prepareReading(sql);
       if (statement.parameterCount !== parameters.length) {
         const given = `${statement.parameterCount} parameters`;
         throw new Error(`it has ${given}. Allowed: none; write the values into the statement`);
@@ -95,6 +101,21 @@ export class EventDatabase {
     } catch (error) {
       throw new UsageError([`The SQL cannot be run: ${(error as Error).message.trimEnd()}`]);
     }
+  }
+
+  private async prepareReading(sql: string): Promise<PreparedStatement> {
+    const statements = await this.connection.extractStatements(sql);
+    if (statements.count !== 1) throw new Error(`${statements.count} statements are given. Allowed: one`);
+    const statement = await statements.prepare(0);
+    const type = this.duckdb.StatementType[statement.statementType]!;
+    if (type === "SELECT") return statement;
+    if (type !== "EXPLAIN") throw new Error(`${type} is given. Allowed: SELECT, EXPLAIN`);
+    const explained = EXPLAINED.exec(sql)?.groups?.sql;
+    // After anything but spaces, such as a comment, what DuckDB takes for its beginning might be another place.
+    if (explained === undefined)
+      throw new Error("EXPLAIN is not at the beginning. Allowed: EXPLAIN, and SELECT after it");
+    await this.prepareReading(explained);
+    return statement;
   }
 
   close(): void {
@@ -111,7 +132,7 @@ const NOTHING = `SELECT ${Object.entries(COLUMNS)
  * An event that several objects have is one row: after a kill, objects can overlap, and a replay into a stream is archived again.
  * docs/querying.md has the same view for Athena.
  */
-function viewOfEvents({ fromMs, toMs, logGroup, account }: SourceArguments & RangeArguments): string {
+function viewOfEvents({ fromMs, toMs, logGroup, account }: Selection): string {
   const conditions = [
     ...[`time >= ${fromMs}`, `time < ${toMs}`],
     ...(logGroup === undefined ? [] : [`source_group = ${literal(logGroup)}`]),

@@ -103,7 +103,7 @@ export class EventCache {
         const path = join(this.folder, name);
         // Another process may have deleted it.
         const stats = await stat(path).catch(() => undefined);
-        return stats ? [{ path, name, bytes: stats.size, usedMs: stats.mtimeMs }] : [];
+        return stats?.isFile() ? [{ path, name, bytes: stats.size, usedMs: stats.mtimeMs }] : [];
       }),
     );
     let sum = 0;
