@@ -28,6 +28,8 @@ export interface StoredObject extends ObjectVersion {
 
 export interface OpenObject {
   metadata: Record<string, string>;
+  /** When it was written, in ms since the epoch. */
+  lastModified?: number;
   /** The whole content, in chunks of any size. */
   chunks: AsyncIterable<Uint8Array>;
 }
@@ -111,7 +113,8 @@ export class Bucket {
   /** @throws ObjectError (an OverwrittenError when it is no longer what was listed), StoppedError; so does reading the chunks */
   async open(object: StoredObject): Promise<OpenObject> {
     const first = await this.get(object);
-    return { metadata: first.Metadata ?? {}, chunks: this.chunks(object, first) };
+    const modified = first.LastModified && { lastModified: first.LastModified.getTime() };
+    return { metadata: first.Metadata ?? {}, ...modified, chunks: this.chunks(object, first) };
   }
 
   /** @throws ObjectError, StoppedError */

@@ -8,12 +8,14 @@ import { layoutsOfSettings } from "../core/events/configured-layouts";
 import { failureReason } from "../core/http/failure-reason";
 import { loginFor } from "../replay/arguments/sink";
 import { LaneMessages } from "../replay/lane-messages";
+import { queueSink } from "../replay/sinks/queue";
 import { searchSink } from "../replay/sinks/search";
 import { count } from "../tools/text/numbers";
 import { harmless } from "../tools/text/one-line";
 import { Progress } from "../tools/text/progress";
 import { logLine } from "../tools/usage/run-program";
 import { UsageError } from "../tools/usage/usage-error";
+import { accessLogsWays } from "./access-logs/prepare";
 import type { AuditArguments } from "./arguments/arguments";
 import { objectsBeside } from "./beside";
 import type { CompareIo } from "./comparison";
@@ -25,7 +27,7 @@ import type { HealIo } from "./heal";
 import { AuditReport } from "./report";
 import { jsonFinding, jsonReport } from "./report-json";
 import { auditText, auditTitle, findingText } from "./report-text";
-import { audit } from "./run";
+import { type AuditRun, audit } from "./run";
 import { unitsOf } from "./time-range";
 
 export const AuditExitCode = { Agrees: 0, Differs: 1, NothingDone: 2 } as const;
@@ -50,10 +52,10 @@ export async function runAudit(args: AuditArguments, deadline: RunDeadline): Pro
   const clients = createClients(process.env);
   const region = await clients.region();
   const print = (text: string) => process.stdout.write(`${harmless(text)}\n`);
-  const { io, healing } = prepare(args, region, clients, deadline);
+  const { io, healing, ways } = prepare(args, region, clients, deadline);
   const interrupts = new Interrupts(deadline, logLine);
   logLine(auditTitle(args));
-  for (const line of io.messages.titles) logLine(line);
+  if (!args.accessLogs) for (const line of io.messages.titles) logLine(line);
   const report = new AuditReport(args.isJson ? (finding) => print(jsonFinding(finding)) : printer(print));
   report.beside.push(...(await preflight(args, io)));
   interrupts.giveTime();
@@ -66,7 +68,7 @@ export async function runAudit(args: AuditArguments, deadline: RunDeadline): Pro
       `${Math.floor((100 * (untilMs - args.selection.fromMs)) / total)} %, ${count(report.counts.sum.archived)} events`,
   );
   await audit(units, {
-    ...{ io, report, healing },
+    ...{ io, report, healing, ways },
     ended: ({ toMs }) => {
       untilMs = Math.max(untilMs, toMs);
     },
@@ -82,11 +84,12 @@ function prepare(
   region: string,
   clients: Clients,
   deadline: RunDeadline,
-): { io: CompareIo; healing?: HealIo } {
-  const { endpoint, archivePrefix, recordMaxBytes } = args;
-  const layouts = layoutsOfSettings(endpoint.names);
+): Pick<AuditRun, "io" | "healing" | "ways"> {
+  const { endpoint, archivePrefix, recordMaxBytes, accessLogs } = args;
   const send = clients.search(endpoint.searchEndpoint, loginFor(endpoint.login), region);
   const bucket = new Bucket(clients.s3, args.bucket, deadline.signal);
+  const ofObjects = accessLogs && accessLogsWays(accessLogs, bucket, { s3: clients.s3, signal: deadline.signal });
+  const layouts = ofObjects?.layouts ?? layoutsOfSettings(endpoint.names);
   const messages = new LaneMessages(endpoint.messages);
   const isInterrupted = () => deadline.isInterrupted;
   const client = new EngineClient({ send, sleep: deadline.sleep, random: Math.random, isInterrupted });
@@ -95,19 +98,26 @@ function prepare(
     ...{ bucket, args, region, messages, isInterrupted, layouts, seeds },
     ...{ index: new IndexDocuments(client, layouts), maxIds: MAX_IDS, maxNamed: MAX_NAMED },
   };
-  if (!args.heal?.isDone) return { io };
+  const ways = ofObjects?.ways;
+  if (!args.heal?.isDone) return { io, ways };
+  const remove: HealIo["remove"] = (copies) => removeDocuments(send, copies);
+  if (accessLogs) {
+    const { queueUrl } = accessLogs;
+    const sink = queueSink({ send: clients.queue(queueUrl, region), queueUrl, deadline });
+    return { io, ways, healing: { sink, remove } };
+  }
   const sink = searchSink({
     ...{ send, endpoint: endpoint.searchEndpoint, indexLayouts: layouts, messages, bucket, archivePrefix },
     ...{ timeField: "", recordMaxBytes, deadline },
   });
-  return { io, healing: { sink, remove: (copies) => removeDocuments(send, copies) } };
+  return { io, healing: { sink, remove } };
 }
 
 /** Lists what is beside the archive, and asks for the indices. @throws UsageError when either cannot be read */
 async function preflight(args: AuditArguments, io: CompareIo) {
   try {
     await io.index.indicesOf(args.selection);
-    return await objectsBeside(io.bucket, args);
+    return args.accessLogs ? [] : await objectsBeside(io.bucket, args);
   } catch (error) {
     const reason =
       error instanceof StoppedError ? error.message : `The search endpoint cannot be used: ${failureReason(error)}.`;

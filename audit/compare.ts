@@ -105,13 +105,14 @@ function enterRejected(record: ReplayRecord, comparison: UnitComparison): void {
   }
 }
 
-const rangeOf = ({ unit, io }: UnitComparison) => ({
+export const rangeOf = ({ unit, io }: UnitComparison) => ({
   ...{ fromMs: unit.fromMs, toMs: unit.toMs },
   ...{ logGroup: io.args.selection.logGroup, account: io.args.selection.account },
+  ...(io.args.accessLogs && { accessLogs: { bucket: io.args.bucket, prefix: io.args.accessLogs.prefix } }),
 });
 
 /** Marks in the table what the index has. An index that could not be read to its end is read again from the beginning. */
-async function readIndex(comparison: UnitComparison, indices: RangeIndices): Promise<SecondLooks> {
+export async function readIndex(comparison: UnitComparison, indices: RangeIndices): Promise<SecondLooks> {
   let maxPage: number | undefined;
   for (let scans = 1; ; scans++) {
     comparison.table.clear(Flag.Seen | Flag.Differs);
@@ -212,7 +213,7 @@ function* suspectsIn(
 }
 
 /** Whether a document should be in the index, and was not found as it should be. */
-function isSuspect(flags: number): boolean {
+export function isSuspect(flags: number): boolean {
   if (!(flags & Flag.Expected)) return false;
   return flags & Flag.Seen ? (flags & Flag.Differs) !== 0 : (flags & Flag.Rejected) === 0;
 }

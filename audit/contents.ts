@@ -37,7 +37,7 @@ export function isSameDocument(
   position: number,
 ): boolean {
   if (isDeepStrictEqual(source, documentIn(fieldLines))) return true;
-  const rejection = memberOf(source, "aws.cloudwatch.rejection");
+  const rejection = memberOf(source, "aws.cloudwatch.rejection") ?? memberOf(source, "aws.s3.rejection");
   if (typeof rejection !== "string" || !rejection.startsWith(REJECTED)) return false;
   const lines = batch.textLines({ record: 0, position }, rejection.slice(REJECTED.length));
   return isDeepStrictEqual(source, documentIn(lines));

@@ -20,10 +20,12 @@ const COLUMNS = [
 ] as const satisfies [keyof AuditCounts, string][];
 
 /** Formats what is compared in one line. */
-export function auditTitle({ bucket, selection: { fromMs, toMs, logGroup }, isDeep }: AuditArguments): string {
+export function auditTitle({ bucket, selection, isDeep, accessLogs }: AuditArguments): string {
+  const { fromMs, toMs, logGroup } = selection;
   const of = logGroup === undefined ? "" : ` of ${logGroup}`;
   const what = isDeep ? "events and contents" : "events";
-  return `archive in ${bucket} and index: ${what}${of} from ${timeText(fromMs)} until ${timeText(toMs)}`;
+  const where = accessLogs ? `access logs in ${bucket}/${accessLogs.prefix}` : `archive in ${bucket}`;
+  return `${where} and index: ${what}${of} from ${timeText(fromMs)} until ${timeText(toMs)}`;
 }
 
 /** Formats one finding in one line. */
@@ -39,22 +41,24 @@ export const isWrong = (counts: AuditCounts): boolean => FINDING_KINDS.some((kin
 export function auditText(report: AuditReport, args: AuditArguments): string {
   const wrong = report.counts.hours.filter(({ counts }) => isWrong(counts)).sort(byHour);
   const shown = wrong.slice(0, MAX_ROWS);
-  const width = Math.max(0, ...shown.map(({ logGroup }) => logGroup.length), "log group".length);
+  const groupTitle = args.accessLogs ? "index" : "log group";
+  const width = Math.max(0, ...shown.map(({ logGroup }) => logGroup.length), groupTitle.length);
   const row = (hour: string, logGroup: string, cells: readonly string[]) =>
     `${hour.padEnd(14)} ${logGroup.padEnd(width)}${cells.map((cell) => cell.padStart(13)).join("")}`;
   const cellsOf = (counts: AuditCounts) => COLUMNS.map(([name]) => count(counts[name]));
   const lines = [
     row(
       "hour (UTC)",
-      "log group",
+      groupTitle,
       COLUMNS.map(([, title]) => title),
     ),
   ];
   for (const { hourMs, logGroup, counts } of shown) lines.push(row(hourText(hourMs), logGroup, cellsOf(counts)));
   if (wrong.length > shown.length) lines.push(`${count(wrong.length - shown.length)} more: --json has all`);
-  lines.push(row("all", "", cellsOf(report.counts.sum)), ...besideLines(report), ...unseenLines(report));
-  if (args.heal) lines.push(...healLines(report, args.heal));
-  lines.push(conclusion(report));
+  lines.push(row("all", "", cellsOf(report.counts.sum)));
+  lines.push(...(args.accessLogs ? [] : besideLines(report)), ...unseenLines(report));
+  if (args.heal) lines.push(...healLines(report, args.heal, args.accessLogs !== undefined));
+  lines.push(conclusion(report, args.accessLogs ? "Access logs" : "Archive"));
   return lines.join("\n");
 }
 
@@ -81,7 +85,11 @@ function unseenLines({ unseen, unread }: AuditReport): string[] {
   );
 }
 
-function healLines({ healed, planned }: AuditReport, heal: NonNullable<AuditArguments["heal"]>): string[] {
+function healLines(
+  { healed, planned }: AuditReport,
+  heal: NonNullable<AuditArguments["heal"]>,
+  isOfObjects: boolean,
+): string[] {
   if (!heal.isDone) {
     const { deliver, rewrite, remove } = planned;
     const removing = heal.deletes
@@ -89,15 +97,20 @@ function healLines({ healed, planned }: AuditReport, heal: NonNullable<AuditArgu
       : "; with --delete also write altered documents again, and remove copies and documents without an event";
     return [`--heal --yes would deliver ${count(deliver)}${removing}`];
   }
-  const lines = [`healed: ${count(healed.delivered)} delivered, ${count(healed.removed)} removed; then audited again`];
+  const { delivered, removed } = healed;
+  const lines = isOfObjects
+    ? [
+        `healed: ${counted(delivered, "object")} put on the queue, ${count(removed)} documents removed; audit again when it is empty`,
+      ]
+    : [`healed: ${count(delivered)} delivered, ${count(removed)} removed; then audited again`];
   return [...lines, ...healed.failed.map(({ key, reason }) => `not healed: ${key} ${reason}`)];
 }
 
-function conclusion(report: AuditReport): string {
+function conclusion(report: AuditReport, what: string): string {
   const { sum } = report.counts;
-  if (report.isClean) return `Archive and index agree: ${counted(sum.indexed, "document")}.`;
+  if (report.isClean) return `${what} and index agree: ${counted(sum.indexed, "document")}.`;
   const wrong = FINDING_KINDS.filter((kind) => sum[kind] > 0).map((kind) => `${count(sum[kind])} ${kind}`);
-  const found = wrong.length > 0 ? `Archive and index do not agree: ${wrong.join(", ")}.` : "";
+  const found = wrong.length > 0 ? `${what} and index do not agree: ${wrong.join(", ")}.` : "";
   const unknown = report.isComplete ? "" : "Not everything could be compared: nothing is said of the rest.";
   return [found, unknown].filter((text) => text !== "").join(" ");
 }

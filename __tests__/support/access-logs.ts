@@ -82,13 +82,14 @@ export const positionAt = (line: number): ObjectPosition => ({
   form: "lines",
 });
 
-/** Answers SendMessage from memory as SQS does. */
+/** Answers SendMessage and SendMessageBatch from memory as SQS does. */
 export class MemorySqs extends FakeServer {
   readonly bodies: string[] = [];
 
   constructor() {
     super(({ body }) => {
-      this.bodies.push(JSON.parse(body.toString()).MessageBody);
+      const { MessageBody, Entries = [{ MessageBody }] } = JSON.parse(body.toString());
+      for (const entry of Entries) this.bodies.push(entry.MessageBody);
       return { status: 200, body: '{"MessageId":"m"}' };
     });
   }

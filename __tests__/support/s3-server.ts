@@ -103,7 +103,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
   return s3;
 }
 
-const etagOf = (body: Buffer): string => `"${createHash("md5").update(body).digest("hex")}"`;
+export const etagOf = (body: Buffer): string => `"${createHash("md5").update(body).digest("hex")}"`;
 
 /** The user-defined metadata of an object that is put. */
 export function metadataOf(headers: Record<string, string>): Record<string, string> {

@@ -9,6 +9,7 @@ interface Query {
   terms?: { _index: string[] };
   ids?: { values: string[] };
   term?: Record<string, string>;
+  prefix?: Record<string, string>;
 }
 
 interface Hit {
@@ -145,6 +146,7 @@ function matches(query: Query, index: string, id: string, document: Record<strin
   if (query.exists) return memberOf(document, query.exists.field) !== undefined;
   if (query.terms) return query.terms._index.includes(index);
   if (query.ids) return query.ids.values.includes(id);
-  const [field, value] = Object.entries(query.term!)[0]!;
-  return memberOf(document, field) === value;
+  const [field, value] = Object.entries((query.term ?? query.prefix)!)[0]!;
+  const given = memberOf(document, field);
+  return query.prefix ? typeof given === "string" && given.startsWith(value) : given === value;
 }

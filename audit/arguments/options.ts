@@ -5,6 +5,7 @@ import {
   accountValue,
   archivePrefixOption,
   logGroupValue,
+  prefixValue,
   type ReplayOptions,
   recordMaxBytesOption,
 } from "../../replay/arguments/options";
@@ -14,6 +15,7 @@ import { addLoginOptions } from "../../tools/usage/login";
 import { ValueOption, wholeNumber } from "../../tools/usage/option-value";
 import { TIME_FORM, timeValue } from "../../tools/usage/time";
 import { UsageCommand } from "../../tools/usage/usage-command";
+import { FUNCTION_VARIABLES_FLAGS } from "./function-variables";
 
 /** The options that are given and valid, and defaults; times are in milliseconds since the epoch. */
 export interface AuditOptions
@@ -31,7 +33,12 @@ export interface AuditOptions
     | "recordMaxBytes"
     | "login"
     | "searchRegion"
+    | "prefix"
+    | "queueUrl"
   > {
+  /** Undefined if the given one is not allowed. */
+  kind?: AuditKind;
+  functionVariables?: string;
   lateHours?: number;
   deep?: true;
   heal?: true;
@@ -39,6 +46,10 @@ export interface AuditOptions
   yes?: true;
   json?: true;
 }
+
+/** What is compared with the index, by the names that they have for a replay. */
+const AUDIT_KINDS = ["archive", "backfill"] as const;
+type AuditKind = (typeof AUDIT_KINDS)[number];
 
 const audit = invocationOf("audit");
 
@@ -52,6 +63,7 @@ Exit codes: 0 archive and index agree, 1 they do not, or not all could be compar
 Examples:
   ${audit} --bucket my-archive --from 2026-11-20 --to 2026-11-21 --index-settings index-settings.json --search-endpoint https://…
   ${audit} --bucket my-archive --from 2026-11-20 --to 2026-11-21 --index-settings index-settings.json --heal --yes
+  ${audit} --bucket my-logs --from 2026-11-20 --to 2026-11-21 --kind backfill --prefix alb/ --function-variables access-logs.json
   ${quietInvocationOf("audit")} --bucket my-archive --from 2026-11-20T10 --to 2026-11-20T11 --log-group foo --json | jq -c 'select(.kind == "missing")'
 
 See docs/audit.md.`;
@@ -62,9 +74,33 @@ export function auditCommandLine(): UsageCommand {
   const lateHours = wholeNumber(0, MAX_LATE_HOURS);
   const command = new UsageCommand(audit)
     .description("Compares the archive with the index, names what is missing, doubled or altered, and mends it.")
-    .addOption(new ValueOption("--bucket <name>", "the archive's bucket", ARCHIVE_BUCKET).makeOptionMandatory())
+    .addOption(
+      new ValueOption(
+        "--bucket <name>",
+        "the archive's bucket; for backfill that of the access logs",
+        ARCHIVE_BUCKET,
+      ).makeOptionMandatory(),
+    )
     .addOption(new ValueOption("--from <time>", "events from this time on", timeValue).makeOptionMandatory())
     .addOption(new ValueOption("--to <time>", "events before this time", timeValue).makeOptionMandatory())
+    .addOption(
+      new Option("--kind <kind>", "what to compare; backfill: access logs in their bucket")
+        .choices(AUDIT_KINDS)
+        .default("archive"),
+    )
+    .addOption(
+      new ValueOption("--prefix <prefix>", "of the access logs' keys, for backfill (default: all)", prefixValue),
+    )
+    .option(
+      FUNCTION_VARIABLES_FLAGS,
+      "the environment variables of the function access-logs as JSON, for backfill: sources, quarantine, indices",
+    )
+    .addOption(
+      new Option(
+        "--queue-url <url>",
+        "the function's queue, for backfill with --heal (default: QUEUE_URL of its variables)",
+      ),
+    )
     .addOption(new ValueOption("--log-group <name>", "only events of this log group", logGroupValue))
     .addOption(new ValueOption("--account <id>", "only events of this account", accountValue))
     .addOption(new Option("--search-endpoint <url>", "the search endpoint").env("SEARCH_ENDPOINT"))

@@ -6,10 +6,11 @@ import type { AuditArguments } from "./arguments";
 
 /** Returns the arguments by which a replay reads the objects of a time range. */
 export function replayArguments(args: AuditArguments, kind: Kind, { fromMs, toMs }: AuditRange): ReplayArguments {
-  const { bucket, archivePrefix, lateHours, recordMaxBytes, selection } = args;
+  const { bucket, archivePrefix, lateHours, recordMaxBytes, selection, accessLogs } = args;
   return {
     ...{ bucket, archivePrefix, kind, lateHours, recordMaxBytes },
     selection: { ...selection, fromMs, toMs },
+    ...(accessLogs && { sourcePrefix: accessLogs.prefix }),
     timeField: ENVIRONMENT.TIME_FIELD.default,
     // Of kinds that an audit does not read.
     objectMaxBytes: 0,

@@ -5,12 +5,19 @@ import { isObject } from "../../core/json/object";
 import type { EngineClient } from "./engine-client";
 import { UnseenError } from "./unseen-error";
 
-/** Events from `fromMs` on and before `toMs`; of one log group and account, or of all. */
+/** Events from `fromMs` on and before `toMs`; of one log group and account, or of all; or lines of access logs. */
 export interface DocumentRange {
   fromMs: number;
   toMs: number;
   logGroup?: string | undefined;
   account?: string | undefined;
+  accessLogs?: AccessLogsPlace | undefined;
+}
+
+/** The objects of a bucket whose keys begin with a prefix. */
+export interface AccessLogsPlace {
+  bucket: string;
+  prefix: string;
 }
 
 /** A document as a search finds it. */
@@ -50,6 +57,9 @@ const MAX_ELSEWHERE = 10_000;
 
 /** Documents that are named in one request. */
 const BATCH = 500;
+
+/** The field with the key of a line's object. */
+export const OBJECT_KEY = "aws.s3.object.key";
 
 /** Reads the documents of a pipeline's indices. Each method throws what {@link EngineClient} throws. */
 export class IndexDocuments {
@@ -203,22 +213,32 @@ export class IndexDocuments {
 }
 
 /** What is asked of a document that is named: never its message. */
-const FACTS = ["@timestamp", "aws.cloudwatch.log_group", "cloud.account.id"];
+const FACTS = ["@timestamp", "aws.cloudwatch.log_group", "cloud.account.id", OBJECT_KEY];
 
 const MISSING_INDEX = /^index_not_found_exception$/;
 
-/** Documents of the range that a forwarder has written: those of access logs have no log group. */
-function queryOf({ fromMs, toMs, logGroup, account }: DocumentRange): object {
+/** Documents of the range that a forwarder has written, or of access logs, which have no log group. */
+function queryOf({ fromMs, toMs, logGroup, account, accessLogs }: DocumentRange): object {
   const range = { gte: new Date(fromMs).toISOString(), lt: new Date(toMs).toISOString() };
-  const filter: object[] = [{ range: { "@timestamp": range } }, { exists: { field: "aws.cloudwatch.log_group" } }];
+  const filter: object[] = [{ range: { "@timestamp": range } }];
+  if (accessLogs) return { bool: { filter: [...filter, ...ofAccessLogs(accessLogs)] } };
+  filter.push({ exists: { field: "aws.cloudwatch.log_group" } });
   if (logGroup !== undefined) filter.push(keyword("aws.cloudwatch.log_group", logGroup));
   if (account !== undefined) filter.push(keyword("cloud.account.id", account));
   return { bool: { filter } };
 }
 
+function ofAccessLogs({ bucket, prefix }: AccessLogsPlace): object[] {
+  const ofBucket = keyword("aws.s3.bucket.name", bucket);
+  return prefix === "" ? [ofBucket] : [ofBucket, keyword(OBJECT_KEY, prefix, "prefix")];
+}
+
 /** Without the pipeline's template an engine makes a text of it, with the keyword below. */
-const keyword = (field: string, value: string): object => ({
-  bool: { should: [{ term: { [field]: value } }, { term: { [`${field}.keyword`]: value } }], minimum_should_match: 1 },
+const keyword = (field: string, value: string, query: "term" | "prefix" = "term"): object => ({
+  bool: {
+    should: [{ [query]: { [field]: value } }, { [query]: { [`${field}.keyword`]: value } }],
+    minimum_should_match: 1,
+  },
 });
 
 /** Returns the indices' names as parts of paths, each of which an engine takes. */

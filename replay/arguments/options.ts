@@ -45,7 +45,7 @@ export const streamValue = {
 
 export const queueUrlValue = { allowed: QUEUE_URL_ALLOWED, parse: parseQueueUrl };
 
-const prefixValue = {
+export const prefixValue = {
   allowed: `up to ${MAX_KEY_BYTES} bytes: the beginning of keys, not encoded`,
   parse: (given: string) => (Buffer.byteLength(given) <= MAX_KEY_BYTES ? given : undefined),
 };

@@ -18,7 +18,7 @@ const MAX_RATIO = 1032;
 const LINE_MIN_LENGTH = 60;
 
 /** Maximum size of a rejected line in JSON: each byte escaped, and a copy in the rejection. */
-const LINE_MAX_BYTES = 16 * 1024 * 1024;
+export const LINE_MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * `access-logs/`: the objects whose lines were rejected, and those that could not be read, each once for each object that names it.
