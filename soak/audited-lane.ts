@@ -6,6 +6,7 @@ import type { InvocationResult } from "../local/lambda/function";
 import { type Lane, type LaneOptions, startLane } from "../local/lane";
 import { type Found, find } from "./audit/found";
 import { CountsByName } from "./counts-by-name";
+import type { DamagedPlaces } from "./damage/inflict";
 import { endOf } from "./invocation-end";
 import { RecordLedger } from "./record-ledger";
 import type { SoakServices } from "./services";
@@ -30,6 +31,8 @@ export interface AuditedLane extends Pick<Lane, "lambda" | "stop"> {
   drained(seconds: number): Promise<boolean>;
   blockIndices(blocked: boolean): Promise<void>;
   find(): Promise<Found>;
+  /** Where its documents and objects are, past the proxies, now. */
+  places(): DamagedPlaces;
 }
 
 const POLL_MS = 200;
@@ -52,6 +55,12 @@ export async function startAuditedLane(services: SoakServices, options: AuditedL
     },
   });
   await startReading();
+  const places = (): DamagedPlaces => ({
+    // OpenSearch has another port whenever it is restarted.
+    search: { endpoint: search.url, indexPattern: `${name}-*` },
+    archive: { bucket: name, prefix: "" },
+    s3: clients.s3,
+  });
   return {
     ...{ ledger, invocations, lambda, stop },
     async put(drafts) {
@@ -75,7 +84,11 @@ export async function startAuditedLane(services: SoakServices, options: AuditedL
       return true;
     },
     blockIndices: (blocked) => services.blockIndices(`${name}-*`, blocked),
-    find: () => find({ endpoint: search.url, indexPattern: `${name}-*` }, { bucket: name, prefix: "" }, clients.s3),
+    find() {
+      const { search, archive, s3 } = places();
+      return find(search, archive, s3);
+    },
+    places,
   };
 }
 

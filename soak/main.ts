@@ -37,7 +37,8 @@ async function main(): Promise<number> {
     `Lane ${options.lane}, seed ${options.seed}, ${options.durationMs / 60_000} minutes, a heap of ${options.heapMib} MiB`,
   );
   await build();
-  if (options.lane === "applications" || options.lane === "firehose") await buildPackages();
+  const needsPackages = options.audit !== undefined || ["applications", "firehose"].includes(options.lane);
+  if (needsPackages) await buildPackages();
   mkdirSync(LOG_DIRECTORY, { recursive: true });
   const log = createWriteStream(join(LOG_DIRECTORY, "soak.log"));
   const run = LANES[options.lane];

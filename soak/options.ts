@@ -8,6 +8,7 @@ export interface GivenSoakOptions {
   readonly seed?: number;
   readonly heap: number;
   readonly lane: SoakLane;
+  readonly audit?: number;
 }
 
 /**
@@ -25,6 +26,8 @@ export interface SoakRun {
   readonly seed: number;
   /** OpenSearch's heap. */
   readonly heapMib: number;
+  /** How many documents are deleted, duplicated and altered for the audit to find, each. @default the commands do not run */
+  readonly audit?: number;
 }
 
 export interface SoakOptions extends SoakRun {
@@ -35,6 +38,12 @@ export interface SoakOptions extends SoakRun {
 const SMALL_HEAP_MIB = 96;
 
 const SEEDS = 2 ** 32;
+
+/** Lanes whose archive and index the audit compares. */
+const AUDITED_LANES: readonly SoakLane[] = ["log-groups", "shared"];
+
+/** What `--audit` alone damages, each. */
+const AUDITED_DOCUMENTS = 25;
 
 /** The command line of `npm run soak`. */
 export function soakCommandLine(): UsageCommand {
@@ -68,6 +77,13 @@ export function soakCommandLine(): UsageCommand {
         "OpenSearch's heap: small, so that what an event costs the engine is seen",
         wholeNumber(32, 4096),
       ).default(SMALL_HEAP_MIB),
+    )
+    .addOption(
+      new ValueOption(
+        "--audit [n]",
+        `at the end, delete, duplicate and alter n documents each (${AUDITED_DOCUMENTS} if none is given), remove an object of the archive, and let the audit find and mend it; lanes ${AUDITED_LANES.join(" and ")}`,
+        wholeNumber(1, 1000),
+      ).preset(String(AUDITED_DOCUMENTS)),
     );
 }
 
@@ -77,7 +93,13 @@ export function soakCommandLine(): UsageCommand {
  * @throws UsageError listing every validation error
  */
 export function soakOptions(command: UsageCommand, random: number): SoakOptions {
+  const { minutes, seed = Math.floor(random * SEEDS), heap, lane, audit } = command.opts<GivenSoakOptions>();
+  if (audit !== undefined && !AUDITED_LANES.includes(lane)) {
+    command.errors.add(`--audit applies only to --lane ${AUDITED_LANES.join(" and ")}.`);
+  }
   command.errors.throwIfAny();
-  const { minutes, seed = Math.floor(random * SEEDS), heap, lane } = command.opts<GivenSoakOptions>();
-  return { durationMs: Math.round(minutes * 60_000), seed, heapMib: heap, lane };
+  return {
+    ...{ durationMs: Math.round(minutes * 60_000), seed, heapMib: heap, lane },
+    ...(audit !== undefined && { audit }),
+  };
 }

@@ -32,8 +32,8 @@ export interface RequestPart {
 export interface ProxyOptions {
   /** Returns the origin that a request goes to; called for each request. */
   target(): string;
-  /** Called with the body of each response of the target, even if the client never gets it. */
-  onAnswer?(body: Buffer): void;
+  /** Called with the body of each response of the target, even if the client never gets it, and the request's method and path. */
+  onAnswer?(body: Buffer, request: Pick<IncomingMessage, "method" | "url">): void;
 }
 
 export interface FaultyProxy {
@@ -111,7 +111,7 @@ async function handle(
     return { ...answer, headers: withLength(answer.headers, joined), body: joined };
   }
   const answer = await forward(request, body, options.target());
-  options.onAnswer?.(answer.body);
+  options.onAnswer?.(answer.body, request);
   if (fault?.kind === "reset") return reset(request);
   if (fault?.kind === "cut") return sendHalf(request, answer);
   if (fault?.kind === "late") await sleep(fault.ms, undefined, { ref: false });

@@ -1,5 +1,5 @@
 import { type Cell, markdownTable } from "../tools/text/markdown-table";
-import { count } from "../tools/text/numbers";
+import { count, counted } from "../tools/text/numbers";
 import { isExactlyOnce, type Verdict } from "./audit/verdict";
 import { isUnhindered } from "./audit/waits";
 import type { CountsByName } from "./counts-by-name";
@@ -22,16 +22,33 @@ export interface SoakReport {
   readonly by?: string;
   /** What else the lane counts. @default nothing */
   readonly notes?: readonly string[];
+  /** What the commands did not make as they have to. @default none */
+  readonly mistakes?: readonly string[];
 }
 
+/** Mistakes that are printed. */
+const MAX_MISTAKES = 30;
+
 /** Whether everything was found once, no shard held up for longer than its neighbours, and OpenSearch alive throughout. */
-export function hasPassed({ drained, verdict, waits, searchCrashes }: SoakReport): boolean {
-  return drained && isExactlyOnce(verdict) && isUnhindered(waits) && searchCrashes.length === 0;
+export function hasPassed({ drained, verdict, waits, searchCrashes, mistakes = [] }: SoakReport): boolean {
+  const isDelivered = drained && isExactlyOnce(verdict) && isUnhindered(waits);
+  return isDelivered && searchCrashes.length === 0 && mistakes.length === 0;
 }
 
 /** Formats the report in Markdown, with the verdict last. */
 export function soakReportText(report: SoakReport): string {
-  const { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes, by, notes = [] } = report;
+  const {
+    faults,
+    invocations,
+    alreadyIndexed,
+    drained,
+    verdict,
+    waits,
+    searchCrashes,
+    by,
+    notes = [],
+    mistakes = [],
+  } = report;
   const { rows, examples } = verdict;
   return [
     table(["fault", "times"], faults.entries().toSorted()),
@@ -43,6 +60,7 @@ export function soakReportText(report: SoakReport): string {
     ...(waits.length > 0 ? [waitsTable(waits)] : []),
     `Sent again although already indexed: ${count(alreadyIndexed)} events.`,
     ...notes,
+    ...(mistakes.length > 0 ? [mistakesText(mistakes)] : []),
     ...(drained ? [] : ["NOT drained: the function did not acknowledge all records in time."]),
     ...(isUnhindered(waits) ? [] : ["HELD UP: the others waited longer in the shards that a stranger writes to."]),
     ...searchCrashes.map((how) => `OpenSearch CRASHED: ${how}`),
@@ -50,6 +68,11 @@ export function soakReportText(report: SoakReport): string {
       ? `Nothing lost, nothing duplicated${by === undefined ? "" : `, by ${by}`}.`
       : `NOT exactly once.\n${examples.join("\n")}`,
   ].join("\n\n");
+}
+
+function mistakesText(mistakes: readonly string[]): string {
+  const lines = mistakes.slice(0, MAX_MISTAKES).join("\n");
+  return `The commands are WRONG in ${counted(mistakes.length, "place")}:\n${lines}`;
 }
 
 function waitsTable(waits: SoakReport["waits"]): string {

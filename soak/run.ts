@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "../tools/random";
 import { count } from "../tools/text/numbers";
-import { verdictOf } from "./audit/verdict";
+import { isExactlyOnce, verdictOf } from "./audit/verdict";
 import { type AuditedLane, startAuditedLane } from "./audited-lane";
+import { checkCommands } from "./damage/check";
+import { soakedIndexSettings } from "./damage/index-settings";
 import { planFaults } from "./fault-plan";
 import { reportProgress, startInjection } from "./injection";
 import type { SoakRun } from "./options";
@@ -10,7 +12,7 @@ import type { SoakReport } from "./report";
 import { startSoakServices } from "./services";
 import type { TrafficSource } from "./traffic/draft";
 import { Stranger } from "./traffic/stranger";
-import { Traffic } from "./traffic/traffic";
+import { THREE_LOG_GROUPS, Traffic } from "./traffic/traffic";
 
 /** What one run differs in from another. */
 export interface SoakShape {
@@ -44,11 +46,12 @@ const STALL_SECONDS = 120;
  * @throws ProcessError when a part cannot be started
  */
 export async function soak(
-  { seed, durationMs, heapMib }: SoakRun,
+  { seed, durationMs, heapMib, audit }: SoakRun,
   say: (line: string) => void,
   log: (line: string) => void,
-  { sources, environment }: SoakShape = {},
+  { sources = THREE_LOG_GROUPS, environment }: SoakShape = {},
 ): Promise<SoakReport> {
+  const fromMs = Date.now();
   const services = await startSoakServices(heapMib);
   const lane = await startAuditedLane(services, { ...LANE, ...(environment && { environment }), onLine: log });
   say("Everything runs. Putting events and injecting faults.");
@@ -69,20 +72,37 @@ export async function soak(
   const { waits } = lane.ledger;
   await lane.stop();
   const found = await lane.find();
-  const verdict = verdictOf(lane.ledger.records, found);
-  const notes = [`The archive has ${count(found.archiveObjects)} objects.`];
+  const asDelivered = verdictOf(lane.ledger.records, found);
+  const commands =
+    audit === undefined || !isExactlyOnce(asDelivered)
+      ? undefined
+      : await checkCommands(
+          {
+            ...{ ...lane.places(), each: audit, seed, fromMs, toMs: Date.now(), s3Url: services.emulatorUrl },
+            indexSettings: soakedIndexSettings(LANE.name, sources, environment),
+            rejected: found.rejected,
+          },
+          say,
+        );
+  // Healed, everything has to be there once again.
+  const verdict = commands ? verdictOf(lane.ledger.records, await lane.find()) : asDelivered;
+  const notes = [`The archive has ${count(found.archiveObjects)} objects.`, ...(commands?.notes ?? [])];
   const { alreadyIndexed, searchCrashes } = services;
   const { invocations } = lane;
   await services.stop();
   const { faults } = injection;
-  return { faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes, notes };
+  const { mistakes } = commands ?? {};
+  return {
+    ...{ faults, invocations, alreadyIndexed, drained, verdict, waits, searchCrashes, notes },
+    ...(mistakes && { mistakes }),
+  };
 }
 
 async function putUntil(
   lane: AuditedLane,
   random: Random,
   over: () => boolean,
-  sources?: readonly TrafficSource[],
+  sources: readonly TrafficSource[],
 ): Promise<void> {
   const traffic = new Traffic(random, sources);
   const stranger = new Stranger(random, traffic, LANE.shards);

@@ -27,6 +27,17 @@ describe("soakOptions", () => {
     expect(() => parse(["--heap", "31"])).toThrow('- --heap is "31". Allowed: a whole number from 32 to 4096.');
   });
 
+  it("takes an audit of the lanes that have one, of 25 documents unless it says how many", () => {
+    expect(parse(["--audit"])).toMatchObject({ audit: 25 });
+    expect(parse(["--audit", "--lane", "shared"])).toMatchObject({ audit: 25, lane: "shared" });
+    expect(parse(["--audit", "7"])).toMatchObject({ audit: 7 });
+    expect(() => parse(["--audit", "0"])).toThrow('- --audit is "0". Allowed: a whole number from 1 to 1000.');
+    expect(() => parse(["--audit", "1", "--audit", "2"])).toThrow("- --audit is given more than once. Allowed: once.");
+    expect(() => parse(["--audit", "--lane", "firehose", "--heap", "1"])).toThrow(
+      /- --heap is "1".*\n- --audit applies only to --lane log-groups and shared\./,
+    );
+  });
+
   it.each(["", "0", "0.4", "1441", "-3", "1e2", "three", "Infinity", "0x10"])("rejects --minutes %j", (minutes) => {
     expect(() => parse(["--minutes", minutes])).toThrow(
       `- --minutes is ${JSON.stringify(minutes)}. Allowed: a number from 0.5 to 1440.`,

@@ -61,6 +61,12 @@ Nothing lost, nothing duplicated.`);
     expect(soakReportText({ ...report, drained: false })).toContain("NOT drained");
   });
 
+  it("says where commands were wrong, and does not repeat it without end", () => {
+    const text = soakReportText({ ...report, mistakes: Array.from({ length: 1_000 }, (_, n) => `mistake ${n}`) });
+    expect(text).toContain("The commands are WRONG in 1,000 places:\nmistake 0\n");
+    expect(text).not.toContain("mistake 30");
+  });
+
   it("says which shards were held up, and how OpenSearch crashed", () => {
     const [hostile, clean] = report.waits;
     const waits = [{ ...hostile!, longestMs: 100_000 }, clean!];
@@ -78,6 +84,7 @@ describe("hasPassed", () => {
     ["lost an event", { verdict: { rows: [{ ...verdict.rows[0]!, lost: 1 }], examples: [] } }],
     ["left records unacknowledged", { drained: false }],
     ["crashed OpenSearch", { searchCrashes: ["exit status 127"] }],
+    ["had an audit that named what is right", { mistakes: ["named, and right: missing: i/a"] }],
     ["held up a shard", { waits: [{ ...report.waits[0]!, longestMs: 88_001 }, report.waits[1]!] }],
   ])("is false for one that %s", (_, changes) => {
     expect(hasPassed({ ...report, ...changes })).toBe(false);

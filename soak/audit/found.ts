@@ -24,6 +24,9 @@ export interface Found {
 /** Small enough for a small heap. */
 const PAGE = 2_000;
 
+/** Of documents with all their fields. */
+const WHOLE_PAGE = 200;
+
 const RETRY_MS = 1_000;
 const MAX_TRIES = 60;
 
@@ -34,13 +37,13 @@ export async function find(search: SearchLocation, archive: ArchiveLocation, s3:
   const archived: LedgerEvent[][] = [];
   const keys = [...(await listObjects(s3, archive.bucket, `${archive.prefix}archive/`)).keys()];
   for (const key of keys) {
-    for await (const envelope of archivedEnvelopes(s3, archive.bucket, key)) archived.push(eventsIn(envelope));
+    for await (const envelope of archivedEnvelopes(s3, archive.bucket, key)) archived.push(ledgerEventsIn(envelope));
   }
   const rejected: string[] = [];
   for await (const { body } of objects(s3, archive, "rejected/")) {
     const lines = gunzipSync(body).toString().trimEnd().split("\n");
     for (const envelope of lines.map((line) => JSON.parse(line) as RejectedLine)) {
-      if (envelope.rejection) rejected.push(...eventsIn(envelope).map(({ id }) => id));
+      if (envelope.rejection) rejected.push(...ledgerEventsIn(envelope).map(({ id }) => id));
     }
   }
   const deadLetters = new Map<string, Buffer>();
@@ -58,11 +61,12 @@ export async function* objects(s3: S3Client, { bucket, prefix }: ArchiveLocation
   }
 }
 
-function eventsIn({ owner, logGroup, logEvents }: Envelope): LedgerEvent[] {
+export function ledgerEventsIn({ owner, logGroup, logEvents }: Envelope): LedgerEvent[] {
   return logEvents.map(({ id, message }) => ({ id: eventName(owner, logGroup, id), message: messageName(message) }));
 }
 
-interface Named {
+/** The fields by which a document's event has its name. */
+export interface NamingSource {
   readonly cloud: { readonly account: { readonly id: string } };
   readonly aws: { readonly cloudwatch: { readonly log_group: string } };
 }
@@ -71,15 +75,19 @@ const NAMING_FIELDS = ["cloud.account.id", "aws.cloudwatch.log_group"];
 
 async function documentNames(location: SearchLocation): Promise<string[]> {
   const names: string[] = [];
-  for await (const { _id, _source } of documentsIn<Named>(location, NAMING_FIELDS)) {
-    // A hash of account and log group follows the event's own id.
-    const id = _id.slice(0, _id.lastIndexOf("."));
-    names.push(eventName(_source.cloud.account.id, _source.aws.cloudwatch.log_group, id));
-  }
+  for await (const hit of documentsIn<NamingSource>(location, NAMING_FIELDS)) names.push(documentName(hit));
   return names;
 }
 
+/** The name of a document's event. */
+export function documentName({ _id, _source }: Pick<Hit<NamingSource>, "_id" | "_source">): string {
+  // A hash of account and log group follows the event's own id.
+  const id = _id.slice(0, _id.lastIndexOf("."));
+  return eventName(_source.cloud.account.id, _source.aws.cloudwatch.log_group, id);
+}
+
 interface Hit<Source> {
+  readonly _index: string;
   readonly _id: string;
   readonly _source: Source;
 }
@@ -89,13 +97,13 @@ interface ScrollPage<Source> {
   readonly hits: { readonly hits: readonly Hit<Source>[] };
 }
 
-/** Every document, with some of its fields. @throws Error for a response that lacks a shard */
+/** Every document, with some of its fields, or `true`: all. @throws Error for a response that lacks a shard */
 export async function* documentsIn<Source>(
   { endpoint, indexPattern }: SearchLocation,
-  fields: readonly string[],
+  fields: readonly string[] | true,
 ): AsyncGenerator<Hit<Source>> {
   await post(`${endpoint}/${indexPattern}/_refresh`, {});
-  const query = { size: PAGE, _source: fields };
+  const query = { size: fields === true ? WHOLE_PAGE : PAGE, _source: fields };
   let page = await post<ScrollPage<Source>>(`${endpoint}/${indexPattern}/_search?scroll=1m`, query);
   while (page.hits.hits.length > 0) {
     yield* page.hits.hits;
@@ -103,19 +111,23 @@ export async function* documentsIn<Source>(
   }
 }
 
-/** Waits while a small heap is full. @throws Error for a response that lacks a shard */
+/** @throws Error for a response that lacks a shard */
 async function post<T>(url: string, body: object): Promise<T> {
-  const send = () =>
-    fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  let response = await send();
-  for (let tries = 1; response.status === 429 && tries < MAX_TRIES; tries++) {
-    await response.body?.cancel();
-    await sleep(RETRY_MS);
-    response = await send();
-  }
+  const response = await engineResponse("POST", url, JSON.stringify(body));
   const answer = (await response.json()) as T & { _shards?: { failed: number } };
   if (!response.ok || answer._shards?.failed !== 0) {
     throw new Error(`${url} answered ${response.status}: ${JSON.stringify(answer).slice(0, 500)}`);
   }
   return answer;
+}
+
+/** Sends a request until the engine takes it: a small heap is full at times. @param body JSON @returns the last response */
+export async function engineResponse(method: string, url: string, body?: string): Promise<Response> {
+  const sent = body !== undefined && { headers: { "content-type": "application/json" }, body };
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(url, { method, ...sent });
+    if (response.status !== 429 || tries === MAX_TRIES) return response;
+    await response.body?.cancel();
+    await sleep(RETRY_MS);
+  }
 }

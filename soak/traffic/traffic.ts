@@ -15,9 +15,11 @@ import { POISON } from "./poison";
 import { aggregatedLines, relayed } from "./relayed";
 
 /** The second name is encoded in the names of indices and objects. */
-const SOURCES: readonly TrafficSource[] = ["orders", "/aws/lambda/Payments", "search"].map((logGroup) => ({
-  logGroup,
-}));
+export const THREE_LOG_GROUPS: readonly TrafficSource[] = ["orders", "/aws/lambda/Payments", "search"].map(
+  (logGroup) => ({
+    logGroup,
+  }),
+);
 const LOG_STREAMS = 6;
 const MAX_EVENTS = 20;
 
@@ -42,7 +44,7 @@ export class Traffic {
   /** @param sources the log groups. @default three */
   constructor(
     private readonly random: Random,
-    readonly sources: readonly TrafficSource[] = SOURCES,
+    readonly sources: readonly TrafficSource[] = THREE_LOG_GROUPS,
   ) {
     this.#run = BigInt(random.integer(0, 2 ** 32 - 1)) << 64n;
   }

@@ -42,7 +42,7 @@ export class UsageCommand extends Command {
     const { parseArg } = option;
     const value = allowedValue(option);
     const name = option.attributeName();
-    if (option.required && !option.variadic) {
+    if ((option.required || option.optional) && !option.variadic) {
       option.argParser((given: string | undefined, previous: unknown) => {
         // Commander has reported the missing value, and still parses it.
         if (given === undefined) return this.reject(name);
