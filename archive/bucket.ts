@@ -2,6 +2,7 @@ import { addAbortSignal, type Readable } from "node:stream";
 import {
   GetObjectCommand,
   type GetObjectCommandOutput,
+  HeadObjectCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandInput,
   PutObjectCommand,
@@ -117,6 +118,21 @@ export class Bucket {
     return { metadata: first.Metadata ?? {}, ...modified, chunks: this.chunks(object, first) };
   }
 
+  /** Returns the metadata of an object, without its content. @throws as `open` */
+  async metadata({ key, etag }: ObjectVersion): Promise<Record<string, string>> {
+    return this.answered(async () => {
+      const input = { ...this.place, Key: key, IfMatch: etag };
+      const { Metadata = {} } = await this.s3.send(new HeadObjectCommand(input), this.options);
+      return Metadata;
+    });
+  }
+
+  /** Returns the last bytes of an object. @param count of at most as many as it has @throws as `open` */
+  async lastBytes(object: StoredObject, count: number): Promise<Buffer> {
+    const { Body } = await this.get(object, { Range: `bytes=${object.bytes - count}-` });
+    return this.answered(async () => Buffer.from(await Body!.transformToByteArray()));
+  }
+
   /** @throws ObjectError, StoppedError */
   async put({ key, body, contentType, metadata }: ArchiveObject): Promise<void> {
     const content = { Body: body, ContentType: contentType, Metadata: metadata };
@@ -137,9 +153,14 @@ export class Bucket {
   }
 
   private async get({ key, etag }: ObjectVersion, range: { Range?: string } = {}): Promise<GetObjectCommandOutput> {
+    const input = { ...this.place, Key: key, IfMatch: etag, ...range };
+    return this.answered(() => this.s3.send(new GetObjectCommand(input), this.options));
+  }
+
+  /** @throws what a request to read an object that fails means */
+  private async answered<T>(request: () => Promise<T>): Promise<T> {
     try {
-      const input = { ...this.place, Key: key, IfMatch: etag, ...range };
-      return await this.s3.send(new GetObjectCommand(input), this.options);
+      return await request();
     } catch (error) {
       this.signal.throwIfAborted();
       throw readFailure(error, this.name);

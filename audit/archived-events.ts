@@ -1,7 +1,6 @@
 import type { Bucket, StoredObject } from "../archive/bucket";
 import { listFailure } from "../archive/bucket-errors";
 import { DamagedError, ObjectError, OverwrittenError, StoppedError } from "../archive/outcome-errors";
-import { inParallel } from "../core/concurrency/in-parallel";
 import { PipelineError } from "../core/errors";
 import { documentId } from "../core/events/document-id";
 import { HOUR_MS } from "../core/events/durations";
@@ -48,26 +47,12 @@ export interface UnreadObject {
 /** The records of an object, as they are in the archive. */
 type VisitRecords = (records: readonly ReplayRecord[], object: StoredObject) => void | Promise<void>;
 
-/**
- * Reads the objects that may hold events of a time range, a few at a time.
- *
- * @returns those that cannot be read
- * @throws StoppedError when none can be read until somebody acts
- */
-export async function readObjects(
+/** Lists the objects that may hold events of a time range. @throws StoppedError when they cannot be listed, or the run is interrupted */
+export async function* listedObjects(
   kind: "archive" | "rejected",
   range: AuditRange,
-  visit: VisitRecords,
   io: ArchiveIo,
-): Promise<UnreadObject[]> {
-  const unread: UnreadObject[] = [];
-  await inParallel(CONCURRENT_OBJECTS, listed(kind, range, io), (object) =>
-    readObject(kind, object, visit, io, unread),
-  );
-  return unread;
-}
-
-async function* listed(kind: "archive" | "rejected", range: AuditRange, io: ArchiveIo): AsyncGenerator<StoredObject> {
+): AsyncGenerator<StoredObject> {
   const { bucket, args } = io;
   try {
     const prefixes = await KIND_READERS[kind].prefixes(bucket, replayArguments(args, kind, range));
@@ -83,7 +68,11 @@ async function* listed(kind: "archive" | "rejected", range: AuditRange, io: Arch
   }
 }
 
-/** Reads one object, again as long as somebody overwrites it meanwhile. Adds it to `unread` if that does not succeed. */
+/**
+ * Reads one object, again as long as somebody overwrites it meanwhile. Adds it to `unread` if that does not succeed.
+ *
+ * @throws StoppedError when none can be read until somebody acts
+ */
 export async function readObject(
   kind: "archive" | "rejected",
   listedObject: StoredObject,

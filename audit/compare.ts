@@ -1,38 +1,18 @@
 import type { StoredObject } from "../archive/bucket";
-import { StoppedError } from "../archive/outcome-errors";
 import { inParallel } from "../core/concurrency/in-parallel";
 import { indexNameOf } from "../core/events/index-layout";
 import type { ReplayRecord } from "../replay/records";
-import {
-  archivedEvents,
-  CONCURRENT_OBJECTS,
-  documentIdsIn,
-  hourOf,
-  indexedRecord,
-  readObject,
-  readObjects,
-} from "./archived-events";
+import { CONCURRENT_OBJECTS, documentIdsIn, indexedRecord, readObject } from "./archived-events";
 import { type CompareIo, UnitComparison } from "./comparison";
-import { contentHash, documentIn, documentsBatch } from "./contents";
-import type { IndexedDocument, RangeIndices } from "./engine/index-documents";
-import { PageTooLargeError, UnseenError } from "./engine/unseen-error";
+import { documentsBatch } from "./contents";
+import { Entries } from "./entries";
 import { Flag } from "./id-table";
+import { markIndexed, searchedIndices } from "./marks";
+import { archiveReceipts, unsettledObjects } from "./receipts/archive-receipts";
+import { scopeIn } from "./receipts/receipt-cells";
+import { type OpenRange, settleHours } from "./receipts/settled-hours";
 import type { Unit } from "./time-range";
 import { type DoubtfulEvent, resolveDuplicates, resolveExtra, Verdicts } from "./verdicts";
-
-/** Documents of the index that need a second look. */
-export interface SecondLooks {
-  /** In the index, and not in the archive. */
-  extra: IndexedDocument[];
-  /** Ids that more than one index has. */
-  duplicates: string[];
-}
-
-/** Documents that the archive does not have, or that two indices have, which are looked at again. */
-const MAX_SUSPECTS = 200_000;
-
-/** How often an index is read before it counts as unseen. */
-const MAX_SCANS = 4;
 
 /**
  * Compares the archive and the index of a unit.
@@ -41,127 +21,31 @@ const MAX_SCANS = 4;
  */
 export async function compareUnit(unit: Unit, io: CompareIo): Promise<UnitComparison> {
   const comparison = new UnitComparison(unit, io);
-  await readArchive(comparison);
-  const indices = await io.index.indicesOf(rangeOf(comparison));
-  if (indices.closed.length > 0) {
-    throw new UnseenError(`${indices.closed.join(", ")} cannot be searched: closed. Open it, and audit again`);
+  const receipts = areReceiptsTaken(comparison) ? await archiveReceipts(unit, io) : undefined;
+  const entries = new Entries(comparison, receipts);
+  await entries.readArchive(receipts?.others);
+  await entries.readRejected();
+  const { open, elsewhere } = await searchedIndices(comparison);
+  let ranges: OpenRange[] = [unit];
+  if (receipts) {
+    for (const { id } of elsewhere) receipts.cells.doubt(scopeIn(id));
+    ranges = await settleHours(comparison, receipts, open);
+    await entries.readArchive(unsettledObjects(receipts));
   }
-  const suspects = await readIndex(comparison, indices);
+  const suspects = await markIndexed(comparison, { open, elsewhere, ranges, cells: receipts?.cells });
+  receipts?.cells.countSettled(comparison.counts);
   await nameMissing(comparison);
   await resolveExtra(suspects.extra, comparison);
   await resolveDuplicates(suspects.duplicates, comparison);
   return comparison;
 }
 
-/** Enters the events of archive/ and rejected/ into the table. */
-async function readArchive(comparison: UnitComparison): Promise<void> {
-  const { io, unit, unread } = comparison;
-  const numbers = new Map<string, number>();
-  const numberOf = (object: StoredObject): number => {
-    const known = numbers.get(object.key);
-    if (known !== undefined) return known;
-    const number = comparison.objects.push(object) - 1;
-    numbers.set(object.key, number);
-    return number;
-  };
-  const visit = (records: readonly ReplayRecord[], object: StoredObject) => {
-    for (const record of records) enter(record, numberOf(object), comparison);
-  };
-  unread.push(...(await readObjects("archive", unit, visit, io)));
-  const visitRejected = (records: readonly ReplayRecord[]) => {
-    for (const record of records) enterRejected(record, comparison);
-  };
-  unread.push(...(await readObjects("rejected", unit, visitRejected, io)));
-}
-
-function enter(record: ReplayRecord, object: number, comparison: UnitComparison): void {
-  const { table, hash, counts, io } = comparison;
-  const ruled = indexedRecord(record, io.messages);
-  const lines = io.args.isDeep ? documentsBatch(ruled, io.layouts).lines()[Symbol.iterator]() : undefined;
-  for (const { id, envelope, event, isIndexed } of archivedEvents(record, ruled)) {
-    const document: Buffer | undefined = isIndexed ? lines?.next().value?.buffer : undefined;
-    if (!comparison.isWithin(event.timestamp) || !comparison.isOfPart(id)) continue;
-    const slot = table.slot(hash.high, hash.low);
-    // Objects may have a record twice, after a kill.
-    if (table.flags[slot] !== Flag.Used || table.cells[slot] !== 0) continue;
-    const number = counts.numberOf(hourOf(event.timestamp), envelope.logGroup);
-    table.cells[slot] = number + 1;
-    table.objects[slot] = object;
-    if (isIndexed) {
-      table.flags[slot]! |= Flag.Expected;
-      counts.at(number).archived++;
-    } else counts.at(number).leftOut++;
-    if (document) table.contents[slot] = contentHash(documentIn(document), hash);
-  }
-}
-
-function enterRejected(record: ReplayRecord, comparison: UnitComparison): void {
-  const { table, hash, counts } = comparison;
-  for (const { id, envelope, event } of documentIdsIn(record)) {
-    if (!comparison.isWithin(event.timestamp) || !comparison.isOfPart(id)) continue;
-    const slot = table.slot(hash.high, hash.low);
-    table.cells[slot] ||= counts.numberOf(hourOf(event.timestamp), envelope.logGroup) + 1;
-    table.flags[slot]! |= Flag.Rejected;
-  }
-}
-
-export const rangeOf = ({ unit, io }: UnitComparison) => ({
-  ...{ fromMs: unit.fromMs, toMs: unit.toMs },
-  ...{ logGroup: io.args.selection.logGroup, account: io.args.selection.account },
-  ...(io.args.accessLogs && { accessLogs: { bucket: io.args.bucket, prefix: io.args.accessLogs.prefix } }),
-});
-
-/** Marks in the table what the index has. An index that could not be read to its end is read again from the beginning. */
-export async function readIndex(comparison: UnitComparison, indices: RangeIndices): Promise<SecondLooks> {
-  let maxPage: number | undefined;
-  for (let scans = 1; ; scans++) {
-    comparison.table.clear(Flag.Seen | Flag.Differs);
-    for (const { counts } of comparison.counts.hours) counts.indexed = 0;
-    try {
-      return await scanIndex(comparison, indices, maxPage);
-    } catch (error) {
-      if (error instanceof PageTooLargeError && maxPage !== 1) {
-        maxPage = Math.ceil((maxPage ?? 400) / 8);
-        scans = 0;
-      } else if (!(error instanceof UnseenError) || scans >= MAX_SCANS) throw error;
-    }
-  }
-}
-
-async function scanIndex(comparison: UnitComparison, { open }: RangeIndices, maxPage?: number): Promise<SecondLooks> {
-  const { io } = comparison;
-  const suspects: SecondLooks = { extra: [], duplicates: [] };
-  const range = rangeOf(comparison);
-  for await (const page of io.index.scan(open, range, io.args.isDeep, maxPage)) {
-    if (io.isInterrupted()) throw new StoppedError("The audit was interrupted.");
-    for (const document of page) mark(document, comparison, suspects);
-  }
-  for (const document of await io.index.elsewhere(open, range)) mark(document, comparison, suspects);
-  return suspects;
-}
-
-function mark({ index, id, source }: IndexedDocument, comparison: UnitComparison, suspects: SecondLooks): void {
-  const { table, hash, counts } = comparison;
-  if (!comparison.isOfPart(id)) return;
-  const slot = table.find(hash.high, hash.low);
-  if (suspects.extra.length + suspects.duplicates.length >= MAX_SUSPECTS) {
-    throw new UnseenError(
-      `more than ${MAX_SUSPECTS} documents have no event in the archive, or copies: audit a shorter range`,
-    );
-  }
-  if (slot < 0) {
-    suspects.extra.push({ index, id });
-    return;
-  }
-  if (table.flags[slot]! & Flag.Seen) {
-    suspects.duplicates.push(id);
-    return;
-  }
-  table.flags[slot]! |= Flag.Seen;
-  counts.at(table.cells[slot]! - 1).indexed++;
-  const isCompared = source !== undefined && table.flags[slot]! & Flag.Expected;
-  if (isCompared && contentHash(source, hash) !== table.contents[slot]) table.flags[slot]! |= Flag.Differs;
-}
+/**
+ * Whether receipts can stand for objects. They say nothing of contents, and cannot be divided into parts; and nothing is removed whose
+ * event was not looked for in the objects themselves.
+ */
+const areReceiptsTaken = ({ unit, io: { args } }: UnitComparison): boolean =>
+  unit.parts === 1 && !args.isDeep && !args.heal?.deletes;
 
 /** Reads the objects again whose events were not found, or found altered, and looks for each by its id. */
 async function nameMissing(comparison: UnitComparison): Promise<void> {

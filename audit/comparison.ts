@@ -2,7 +2,7 @@ import type { StoredObject } from "../archive/bucket";
 import type { IndexLayouts } from "../core/events/index-layout";
 import type { ArchiveIo, UnreadObject } from "./archived-events";
 import { HourlyCounts } from "./counts";
-import type { DocumentCopy, IndexDocuments } from "./engine/index-documents";
+import type { DocumentCopy, DocumentRange, IndexDocuments } from "./engine/index-documents";
 import { Findings } from "./findings";
 import { IdHash } from "./id-hash";
 import { IdTable } from "./id-table";
@@ -78,3 +78,10 @@ export class UnitComparison {
     return this.isOfPart(id) ? this.table.find(this.hash.high, this.hash.low) : -1;
   }
 }
+
+/** What is searched for in the index. */
+export const selectedRange = ({ unit, io }: UnitComparison): DocumentRange => ({
+  ...{ fromMs: unit.fromMs, toMs: unit.toMs },
+  ...{ logGroup: io.args.selection.logGroup, account: io.args.selection.account },
+  ...(io.args.accessLogs && { accessLogs: { bucket: io.args.bucket, prefix: io.args.accessLogs.prefix } }),
+});

@@ -10,6 +10,8 @@ export const Flag = {
   Seen: 8,
   /** Its content may not be what the archive says. */
   Differs: 16,
+  /** The archive has its event. */
+  Archived: 32,
 } as const;
 
 /** The table is enlarged when more of it is taken. */

@@ -48,15 +48,25 @@ export class LaneMessages {
    * @throws StoppedError if the settings have neither, and others redact: its events may need it, too
    */
   of(logGroup: string, stream?: string): LaneSettings {
+    return this.#of(logGroup, stream).settings;
+  }
+
+  /** Whether each event of a log group has a document of its own: none is joined to another, and no rule leaves one out. @param stream see `of` @throws see `of` */
+  keepsEvents(logGroup: string, stream?: string): boolean {
+    const { JOIN_LINES, RULES } = this.#of(logGroup, stream).variables;
+    return JOIN_LINES === "" && RULES.every(({ action }) => action === "redact");
+  }
+
+  #of(logGroup: string, stream?: string): Lane {
     const lane = this.#lanes.get(logGroup) ?? (stream === undefined ? undefined : this.#lanes.get(stream));
-    if (lane) return lane.settings;
+    if (lane) return lane;
     if (this.#distinct.some(({ settings }) => settings.rules?.redacts)) {
       throw new StoppedError(
         `The index settings have rules that redact, and no messages of ${JSON.stringify(logGroup)}, whose events are in the bucket: ` +
           "add it to the file's messages, with the same object as the log group whose stream it came through.",
       );
     }
-    return this.#others.settings;
+    return this.#others;
   }
 
   /** Returns what becomes of the messages of each of these log groups, which came through a stream. @throws see `of` */

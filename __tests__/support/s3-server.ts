@@ -14,6 +14,8 @@ export interface S3Server extends HttpServer {
   listed: string[];
   /** The key of each read. */
   read: string[];
+  /** The key of each request for metadata alone. */
+  asked: string[];
   put(key: string, body: Buffer, metadata?: Record<string, string>): void;
   /** Answers in place of the server if it returns true. */
   intercept: (request: WireRequest, response: ServerResponse) => boolean;
@@ -25,11 +27,12 @@ export const LAST_MODIFIED = "Fri, 27 Nov 2026 03:05:00 GMT";
 /** Keys in one page of a listing; few, so that there are several pages. */
 const PAGE = 3;
 
-/** Answers ListObjectsV2, GetObject and PutObject for one bucket as S3 does, by path-style requests. */
+/** Answers ListObjectsV2, HeadObject, GetObject and PutObject for one bucket as S3 does, by path-style requests. */
 export async function startS3(bucket: string): Promise<S3Server> {
   const objects = new Map<string, S3Object>();
   const listed: string[] = [];
   const read: string[] = [];
+  const asked: string[] = [];
   const server = await startServer((request, response) => {
     if (s3.intercept(request, response)) return;
     const url = new URL(request.target, "http://s3");
@@ -44,7 +47,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
       if (!url.searchParams.has("continuation-token")) listed.push(url.searchParams.get("prefix")!);
       response.end(page(url.searchParams));
     } else {
-      read.push(key);
+      (request.method === "HEAD" ? asked : read).push(key);
       get(key, request, response);
     }
   });
@@ -97,6 +100,7 @@ export async function startS3(bucket: string): Promise<S3Server> {
     objects,
     listed,
     read,
+    asked,
     put: (key, body, metadata = {}) => objects.set(key, { body, metadata }),
     intercept: () => false,
   };

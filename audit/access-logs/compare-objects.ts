@@ -7,11 +7,11 @@ import { SourceObjectError } from "../../core/sources/s3/object-error";
 import { KIND_READERS } from "../../replay/kinds";
 import { CONCURRENT_OBJECTS, hourOf } from "../archived-events";
 import { replayArguments } from "../arguments/replay-arguments";
-import { isSuspect, rangeOf, readIndex } from "../compare";
+import { isSuspect } from "../compare";
 import { type CompareIo, UnitComparison } from "../comparison";
 import { contentHash, documentIn } from "../contents";
-import { UnseenError } from "../engine/unseen-error";
 import { Flag } from "../id-table";
+import { markIndexed, searchedIndices } from "../marks";
 import type { Unit } from "../time-range";
 import { type DoubtfulEvent, resolveDuplicates, Verdicts } from "../verdicts";
 import { resolveExtraLines } from "./extra-lines";
@@ -34,11 +34,8 @@ type VisitLines = (lines: Iterable<ObjectLineDocument>, object: AccessLogsObject
 export async function compareObjects(unit: Unit, io: CompareIo, objects: CompareObjectsIo): Promise<UnitComparison> {
   const comparison = new UnitComparison(unit, io);
   const names = await enterObjects(comparison, objects);
-  const indices = await io.index.indicesOf(rangeOf(comparison));
-  if (indices.closed.length > 0) {
-    throw new UnseenError(`${indices.closed.join(", ")} cannot be searched: closed. Open it, and audit again`);
-  }
-  const suspects = await readIndex(comparison, indices);
+  const indices = await searchedIndices(comparison);
+  const suspects = await markIndexed(comparison, { ...indices, ranges: [unit] });
   await nameMissingLines(comparison, objects);
   await resolveExtraLines(suspects.extra, names, comparison, objects);
   await resolveDuplicates(suspects.duplicates, comparison);
