@@ -115,6 +115,7 @@ const BREACHES: Record<string, Record<string, string>> = {
   "duckdb-for-sql": { "archive/b.ts": 'import "@duckdb/node-api";' },
   "search-on-core-and-tools": { "search/a.ts": 'import "../replay/run";' },
   "sizing-on-core-and-tools": { "sizing/a.ts": 'import "../replay/run";' },
+  "doctor-on-search": { "doctor/a.ts": 'import "../replay/run";' },
   "local-knows-functions-as-zips": {
     "local/a.ts": 'import "../replay/arguments/kinds";',
     "replay/arguments/kinds.ts": 'import "../../functions/forwarder/forward";',

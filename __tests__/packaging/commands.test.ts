@@ -46,6 +46,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
       "  tail",
       "  search",
       "  setup",
+      "  doctor",
       "  sizing",
       "  send",
     ]);
@@ -56,7 +57,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
       expect(await commands.run(args)).toEqual({
         exitCode: 2,
         stdout: "",
-        stderr: `Nothing was done:\n- ${error} Allowed: replay, audit, sql, grep, tail, search, setup, sizing, send. See --help.\n`,
+        stderr: `Nothing was done:\n- ${error} Allowed: replay, audit, sql, grep, tail, search, setup, doctor, sizing, send. See --help.\n`,
       });
     }
   });
@@ -74,6 +75,7 @@ describe("the npm package of the commands, installed into an empty folder", () =
         ["search", "link"],
         ["setup"],
         ["setup", "s3-logging"],
+        ["doctor"],
         ["sizing"],
         ["send"],
       ].map(async (command) => {

@@ -11,6 +11,7 @@ import { ENVIRONMENT } from "../../core/settings/environment";
 import { FIREHOSE_TRANSFORM_ENVIRONMENT } from "../../core/settings/firehose-transform";
 import { INDEX_CLEANUP_ENVIRONMENT } from "../../core/settings/index-cleanup";
 import type { Variable } from "../../core/settings/variable";
+import { DOCTOR_CHECKS } from "../../doctor/check-table";
 import {
   accessLogsInputs,
   accessLogsOutputs,
@@ -66,6 +67,18 @@ const errorsTable = (): string =>
     ]),
   );
 
+const doctorChecksTable = (): string =>
+  markdownTable(
+    ["Check", "Asks", "Finds", "Cause", "Command"],
+    Object.entries(DOCTOR_CHECKS).map(([name, { asks, finds, cause, mend }]) => [
+      code(name),
+      asks,
+      finds,
+      cause,
+      code(mend),
+    ]),
+  );
+
 const sizingRulesTable = (): string =>
   markdownTable(
     ["Rule", "Source"],
@@ -101,6 +114,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   "application-costs": applicationCostsTable,
   "log-group-costs": logGroupCostsTable,
   "log-group-cost-parts": logGroupCostPartsTable,
+  "doctor-checks": doctorChecksTable,
   "sizing-rules": sizingRulesTable,
   ...outcomeTables,
 };

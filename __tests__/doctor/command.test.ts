@@ -1,0 +1,103 @@
+import { parseDoctorArguments } from "../../doctor/arguments/arguments";
+import { doctorCommandLine } from "../../doctor/arguments/options";
+import { type DoctorAsks, runDoctor } from "../../doctor/command";
+import type { UsageCommand } from "../../tools/usage/usage-command";
+import { awsError, fakeClients, fakeEngine, healthyAnswers, healthyEngine } from "./pipeline";
+
+const parsed = (...args: string[]) =>
+  parseDoctorArguments(doctorCommandLine().parse(["node", "doctor", ...args]) as UsageCommand, {});
+
+/** The errors of a command line. */
+function errorsOf(...args: string[]): string[] {
+  try {
+    parsed(...args);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split("\n").slice(1);
+  }
+}
+
+/** Runs the command against fakes. */
+async function run(answers: ReturnType<typeof healthyAnswers>, ...args: string[]) {
+  const printed: string[] = [];
+  const engines: unknown[] = [];
+  const asked: DoctorAsks = {
+    clients: fakeClients(answers),
+    engineAt(endpoint, login) {
+      engines.push([endpoint, login]);
+      return fakeEngine(healthyEngine())!;
+    },
+  };
+  const exitCode = await runDoctor(parsed("--name", "logs", ...args), (text) => printed.push(text), asked);
+  return { exitCode, output: printed.join("\n"), engines };
+}
+
+describe("the command line of the doctor", () => {
+  it("needs the pipeline's name; all else has defaults", () => {
+    expect(parsed("--name", "logs")).toEqual({ name: "logs", logGroups: [], login: { by: "aws" }, isJson: false });
+    const place = ["--region", "eu-central-1", "--endpoint-url", "http://127.0.0.1:4566"];
+    const groups = ["--log-group", "/aws/lambda/shop", "--log-group", "foo"];
+    const search = ["--search-endpoint", "https://search.example.com", "--login", "none"];
+    expect(parsed("--name", "logs", ...place, ...groups, ...search, "--json")).toEqual({
+      ...{ name: "logs", region: "eu-central-1", endpointUrl: "http://127.0.0.1:4566" },
+      ...{ searchEndpoint: "https://search.example.com", logGroups: ["/aws/lambda/shop", "foo"] },
+      ...{ login: { by: "none" }, isJson: true },
+    });
+  });
+
+  it("reports all errors together", () => {
+    const wrong = ["--name", "Logs", "--endpoint-url", "http://example.com", "--log-group", "a b", "--regoin", "x"];
+    expect(errorsOf(...wrong)).toEqual([
+      expect.stringMatching(/^- --name is "Logs"\. Allowed: the pipeline's name/),
+      expect.stringMatching(/^- --endpoint-url is .*Allowed: an https:\/\/ URL/),
+      "- Unknown option '--regoin'. (Did you mean --region?)",
+      '- --log-group is "a b". Allowed: 1 to 512 letters, digits and . - _ / #.',
+    ]);
+    expect(errorsOf()).toEqual([expect.stringMatching(/^- --name is missing/)]);
+  });
+
+  it("has a help that names each option", () => {
+    const help = doctorCommandLine().helpInformation();
+    for (const option of ["name", "region", "endpoint-url", "search-endpoint", "log-group", "login", "json"]) {
+      expect(help).toContain(`--${option} `);
+    }
+    expect(help).toMatch(/--name <name> .*\(required\)/s);
+  });
+});
+
+describe("the doctor's command", () => {
+  it("asks the engine that a function's environment names, and ends with 0 if nothing is wrong", async () => {
+    expect(await run(healthyAnswers(), "--region", "eu-west-1")).toEqual({
+      exitCode: 0,
+      output: "Nothing is wrong with logs, 1 stream.",
+      engines: [["https://search.example.com", { by: "aws", region: "eu-west-1" }]],
+    });
+    const other = ["--search-endpoint", "https://other.example.com", "--login", "none"];
+    expect((await run(healthyAnswers(), ...other)).engines).toEqual([["https://other.example.com", { by: "none" }]]);
+  });
+
+  it("looks for no metrics of an emulator, which has none", async () => {
+    const answers = { ...healthyAnswers(), GetMetricStatisticsCommand: () => ({}) };
+    expect((await run(answers)).output).toContain("stream-silent");
+    expect((await run(answers, "--endpoint-url", "http://127.0.0.1:4566")).exitCode).toBe(0);
+  });
+
+  it("ends with 1 for a finding, as text and as JSON", async () => {
+    const answers = healthyAnswers();
+    answers.ListStreamsCommand = () => ({ StreamNames: [] });
+    answers.DescribeAlarmsCommand = () => ({ MetricAlarms: [] });
+    const text = await run(answers);
+    expect([text.exitCode, text.output]).toEqual([1, expect.stringContaining("there is no stream logs_…")]);
+    const { exitCode, output } = await run(answers, "--json");
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(output)).toMatchObject({ isHealthy: false, findings: [{ check: "streams", subject: "logs" }] });
+  });
+
+  it("does nothing if the streams cannot be listed", async () => {
+    const answers = healthyAnswers();
+    answers.ListStreamsCommand = () => {
+      throw awsError("UnrecognizedClientException", 400);
+    };
+    await expect(run(answers)).rejects.toThrow(/The streams cannot be listed: .*Check AWS_PROFILE/s);
+  });
+});

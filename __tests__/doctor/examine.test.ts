@@ -1,0 +1,317 @@
+import { findLanes } from "../../doctor/aws";
+import { DOCTOR_CHECKS, type DoctorCheckName, type DoctorFinding } from "../../doctor/check-table";
+import { PIPELINE_ALARMS } from "../../doctor/checks/alarms";
+import { examine } from "../../doctor/examine";
+import { doctorJson, doctorText } from "../../doctor/report";
+import { ApiError } from "../../search/api-error";
+import { sourcesOf } from "./alarm-keys";
+import {
+  awsError,
+  fakeClients,
+  fakeEngine,
+  healthyAnswers,
+  healthyEngine,
+  healthyMetrics,
+  NOW_MS,
+  type SentCommand,
+} from "./pipeline";
+
+interface Pipeline {
+  answers: ReturnType<typeof healthyAnswers>;
+  metrics: ReturnType<typeof healthyMetrics>;
+  engine: ReturnType<typeof healthyEngine>;
+}
+
+/** Examines a pipeline of which something is broken. */
+async function examined(breakIt: (pipeline: Pipeline) => void = () => undefined, sent: SentCommand[] = []) {
+  const metrics = healthyMetrics();
+  const pipeline = { metrics, answers: healthyAnswers(metrics), engine: healthyEngine() };
+  breakIt(pipeline);
+  const clients = fakeClients(pipeline.answers, sent);
+  const lanes = await findLanes("logs", clients);
+  return examine({
+    ...{ name: "logs", lanes, clients, nowMs: NOW_MS, hasServiceMetrics: true, logGroups: ["/aws/lambda/shop"] },
+    variables: lanes[0]?.forwarder?.Environment?.Variables ?? {},
+    engine: fakeEngine(pipeline.engine),
+  });
+}
+
+const mapping = (given: object) => () => ({
+  EventSourceMappings: [{ UUID: "uuid-1", State: "Enabled", LastProcessingResult: "OK", ...given }],
+});
+
+const DENIED_BY_AWS = "User: anonymous is not authorized to perform: es:ESHttpGet";
+
+/** How each check is broken, and what is then found. */
+const BREAKAGES: Readonly<
+  Record<DoctorCheckName, readonly [breakIt: (pipeline: Pipeline) => void, finding: Partial<DoctorFinding>]>
+> = {
+  streams: [
+    ({ answers }) => {
+      answers.ListStreamsCommand = () => ({ StreamNames: ["other"], HasMoreStreams: false });
+    },
+    { subject: "logs", command: "terraform output stream_names" },
+  ],
+  "stream-active": [
+    ({ answers }) => {
+      answers.DescribeStreamSummaryCommand = () => ({ StreamDescriptionSummary: { StreamStatus: "DELETING" } });
+    },
+    { subject: "logs_shop", found: "it is DELETING" },
+  ],
+  "stream-throttled": [
+    ({ metrics }) => {
+      metrics.WriteProvisionedThroughputExceeded = 7;
+    },
+    {
+      found: "7 writes were throttled in the last hour, with 2 shards",
+      command: "npm run sizing -- --gb-per-day <n> --days <n> --current-shards 2",
+    },
+  ],
+  "stream-silent": [
+    ({ metrics }) => {
+      metrics.IncomingRecords = undefined;
+    },
+    { subject: "logs_shop", found: "no record came in the last 24 hours" },
+  ],
+  "log-group": [
+    ({ answers }) => {
+      answers.DescribeSubscriptionFiltersCommand = () => ({
+        subscriptionFilters: [{ destinationArn: "arn:aws:kinesis:eu-central-1:123456789012:stream/logs-more_shop" }],
+      });
+    },
+    { subject: "/aws/lambda/shop", found: "none of its 1 subscription filters goes to a stream logs_…" },
+  ],
+  function: [
+    ({ answers }) => {
+      answers.GetFunctionConfigurationCommand = () => {
+        throw awsError("ResourceNotFoundException", 404);
+      };
+    },
+    { subject: "logs_shop", found: "the stream has no function of its name" },
+  ],
+  runtime: [
+    ({ answers }) => {
+      const healthy = answers.GetFunctionConfigurationCommand!;
+      answers.GetFunctionConfigurationCommand = (input) => ({ ...Object(healthy(input)), Runtime: "nodejs20.x" });
+    },
+    { found: "AWS supports nodejs20.x until 2026-04-30" },
+  ],
+  mapping: [
+    ({ answers }) => {
+      answers.ListEventSourceMappingsCommand = mapping({ State: "Disabled" });
+    },
+    {
+      found: "its event source mapping is Disabled",
+      command: "aws lambda update-event-source-mapping --uuid uuid-1 --enabled",
+    },
+  ],
+  "mapping-result": [
+    ({ answers }) => {
+      answers.ListEventSourceMappingsCommand = mapping({ LastProcessingResult: "PROBLEM: Function call failed" });
+    },
+    { found: "PROBLEM: Function call failed", command: "aws logs tail /aws/lambda/logs_shop --since 1h" },
+  ],
+  "iterator-age": [
+    ({ metrics }) => {
+      metrics.IteratorAge = 20 * 60_000;
+    },
+    { found: "it reads records that are 20 minutes old" },
+  ],
+  "function-errors": [
+    ({ metrics, answers }) => {
+      metrics.Errors = 3;
+      const line = (error: string) => JSON.stringify({ error, errorCode: "UNREACHABLE" });
+      answers.FilterLogEventsCommand = ({ nextToken }) =>
+        nextToken
+          ? { events: [{ timestamp: 2, message: line("the later one") }] }
+          : { events: [{ timestamp: 1, message: line("the earlier one") }], nextToken: "next" };
+    },
+    { found: "3 invocations failed in the last hour; the last error: UNREACHABLE: the later one" },
+  ],
+  alarms: [
+    ({ answers }) => {
+      const alarms = ["logs-more-iterator-age", "logs-iterator-age"];
+      answers.DescribeAlarmsCommand = ({ NextToken }) =>
+        NextToken
+          ? { MetricAlarms: alarms.map((AlarmName) => ({ AlarmName, StateReason: "Threshold Crossed" })) }
+          : { MetricAlarms: [], NextToken: "next" };
+    },
+    { subject: "logs-iterator-age", found: "it is in ALARM: Threshold Crossed" },
+  ],
+  archive: [
+    ({ answers }) => {
+      answers.HeadBucketCommand = () => {
+        throw awsError("NotFound", 404);
+      };
+    },
+    { subject: "logs-archive", found: "S3 answers 404 NotFound" },
+  ],
+  undelivered: [
+    ({ answers }) => {
+      answers.ListObjectsV2Command = () => ({ Contents: [{ Key: "aws/lambda/uuid/shard/file" }] });
+    },
+    { command: "npm run replay -- --bucket logs-archive --kind undelivered --from <time> --to <time>" },
+  ],
+  "search-reachable": [
+    ({ engine }) => {
+      Object.defineProperty(engine, "/_cluster/health", {
+        get() {
+          throw new ApiError("https://search.example.com does not answer: ECONNREFUSED.", undefined);
+        },
+      });
+    },
+    { subject: "https://search.example.com", found: "https://search.example.com does not answer: ECONNREFUSED." },
+  ],
+  "search-iam": [
+    ({ engine }) => {
+      engine["/_cluster/health"] = { status: 403, body: { Message: DENIED_BY_AWS } };
+    },
+    { found: `403: ${DENIED_BY_AWS}`, command: "aws sts get-caller-identity" },
+  ],
+  "search-role": [
+    ({ engine }) => {
+      const reason = "no permissions for [cluster:monitor/health] and User [name=arn:aws:iam::123456789012:role/me]";
+      engine["/_cluster/health"] = {
+        status: 403,
+        body: { error: { type: "security_exception", reason }, status: 403 },
+      };
+    },
+    { found: expect.stringMatching(/^403: no permissions for \[cluster/) as unknown as string },
+  ],
+  "cluster-health": [
+    ({ engine }) => {
+      engine["/_cluster/health"]!.body = { status: "yellow", active_shards: 40, unassigned_shards: 3 };
+    },
+    { found: "it is yellow: 3 shards are on no node" },
+  ],
+  disk: [
+    ({ engine }) => {
+      engine["/_cat/allocation"]!.body = [{ node: "a", "disk.percent": "86" }, { node: "UNASSIGNED" }];
+    },
+    { found: "a has used 86 % of its disk" },
+  ],
+  shards: [
+    ({ engine }) => {
+      engine["/_cluster/health"]!.body = { status: "green", active_shards: 51 };
+    },
+    { found: "it has 51 shards, and its heap should carry 50" },
+  ],
+  template: [
+    ({ engine }) => {
+      delete engine["/_index_template/logs"];
+    },
+    { found: "there is no index template logs" },
+  ],
+  lifecycle: [
+    ({ engine }) => {
+      delete engine["/_plugins/_ism/policies/logs"];
+    },
+    { found: "there is no policy logs that deletes indices" },
+  ],
+};
+
+describe("the doctor", () => {
+  it("finds nothing about a healthy pipeline", async () => {
+    const report = await examined();
+    expect(report).toEqual({ name: "logs", streams: 1, findings: [], unchecked: [] });
+    expect(doctorText(report)).toBe("Nothing is wrong with logs, 1 stream.");
+    expect(doctorJson(report)).toMatchObject({ isHealthy: true, findings: [] });
+  });
+
+  it("has a breakage of each check in this test", () => {
+    expect(Object.keys(BREAKAGES)).toEqual(Object.keys(DOCTOR_CHECKS));
+  });
+
+  it.each(Object.entries(BREAKAGES))(
+    "finds what is broken, and nothing else: %s",
+    async (check, [breakIt, finding]) => {
+      const { findings, unchecked } = await examined(breakIt);
+      // Whether there is a stream or a function decides what else can be looked at.
+      expect(findings).toEqual([expect.objectContaining({ check, ...finding })]);
+      expect(unchecked).toEqual([]);
+    },
+  );
+
+  it("finds a log group that does not exist", async () => {
+    const { findings } = await examined(({ answers }) => {
+      // A longer name begins with it.
+      answers.DescribeLogGroupsCommand = () => ({ logGroups: [{ logGroupName: "/aws/lambda/shop-2" }] });
+    });
+    expect(findings).toMatchObject([{ check: "log-group", found: "it does not exist" }]);
+  });
+
+  it("finds functions that cannot run, and streams without a mapping", async () => {
+    const failed = await examined(({ answers }) => {
+      const state = { State: "Failed", StateReason: "no key", LastUpdateStatus: "Failed" };
+      answers.GetFunctionConfigurationCommand = () => state;
+      answers.ListEventSourceMappingsCommand = () => ({ EventSourceMappings: [] });
+    });
+    expect(failed.findings.map(({ found }) => found)).toEqual([
+      "it is Failed: no key",
+      "its last update failed: no reason is given",
+      "it has no event source mapping",
+    ]);
+  });
+
+  it("knows policies of Open Distro and of Elasticsearch", async () => {
+    for (const path of ["/_opendistro/_ism/policies/logs", "/_ilm/policy/logs"]) {
+      const { findings } = await examined(({ engine }) => {
+        delete engine["/_plugins/_ism/policies/logs"];
+        engine[path] = { status: 200, body: {} };
+      });
+      expect(findings).toEqual([]);
+    }
+  });
+
+  it("says what could not be checked, and checks all else", async () => {
+    const report = await examined(({ answers, metrics }) => {
+      metrics.IncomingRecords = 0;
+      answers.DescribeAlarmsCommand = () => {
+        throw awsError("AccessDenied", 403);
+      };
+    });
+    expect(report.findings).toMatchObject([{ check: "stream-silent" }]);
+    expect(report.unchecked).toEqual([{ what: "alarms", reason: expect.stringContaining("AccessDenied") }]);
+    expect(doctorText(report)).toMatch(
+      /^Not checked: alarms: .*\n1 finding about logs, 1 stream; not all could be checked\.$/m,
+    );
+  });
+
+  it("tells each finding with its cause and its command", async () => {
+    const report = await examined(BREAKAGES.mapping[0]);
+    expect(doctorText(report)).toBe(
+      "mapping: logs_shop: its event source mapping is Disabled\n" +
+        `  Cause: ${DOCTOR_CHECKS.mapping.cause}.\n` +
+        "  Command: aws lambda update-event-source-mapping --uuid uuid-1 --enabled\n" +
+        "1 finding about logs, 1 stream.",
+    );
+    expect(doctorJson(report)).toMatchObject({ isHealthy: false, findings: [{ cause: DOCTOR_CHECKS.mapping.cause }] });
+  });
+
+  it("only reads", async () => {
+    const sent: SentCommand[] = [];
+    await examined(BREAKAGES["function-errors"][0], sent);
+    expect(sent.length).toBeGreaterThan(10);
+    for (const { command } of sent) expect(command).toMatch(/^(List|Describe|Get|Head|Filter)/);
+  });
+
+  it("asks for metrics of the pipeline's own streams and functions", async () => {
+    const sent: SentCommand[] = [];
+    await examined(undefined, sent);
+    const asked = sent.filter(({ command }) => command === "GetMetricStatisticsCommand").map(({ input }) => input);
+    expect(asked.map(({ Namespace, MetricName, Dimensions }) => [Namespace, MetricName, Dimensions])).toEqual([
+      ["AWS/Kinesis", "WriteProvisionedThroughputExceeded", [{ Name: "StreamName", Value: "logs_shop" }]],
+      ["AWS/Kinesis", "IncomingRecords", [{ Name: "StreamName", Value: "logs_shop" }]],
+      ["AWS/Lambda", "IteratorAge", [{ Name: "FunctionName", Value: "logs_shop" }]],
+      ["AWS/Lambda", "Errors", [{ Name: "FunctionName", Value: "logs_shop" }]],
+    ]);
+    // CloudWatch gives up to 1,440 values.
+    for (const { StartTime, EndTime, Period } of asked) {
+      expect((Number(EndTime) - Number(StartTime)) / 1_000 / Number(Period)).toBeLessThanOrEqual(1_440);
+    }
+  });
+
+  it("knows all alarms of the module", () => {
+    expect(PIPELINE_ALARMS.toSorted()).toEqual(sourcesOf("delivery", "domain").toSorted());
+  });
+});

@@ -1,0 +1,79 @@
+import { ENVIRONMENT } from "../../core/settings/environment";
+import { isOnThisMachine } from "../../core/settings/origin";
+import { invocationOf, quietInvocationOf } from "../../tools/installation";
+import { addLoginOptions, type LoginOptions } from "../../tools/usage/login";
+import { type OptionValue, ValueOption } from "../../tools/usage/option-value";
+import { UsageCommand } from "../../tools/usage/usage-command";
+
+/** The options that are given and valid, and defaults. */
+export interface DoctorOptions extends LoginOptions {
+  name?: string;
+  region?: string;
+  endpointUrl?: string;
+  searchEndpoint?: string;
+  logGroup?: readonly string[];
+  json?: true;
+}
+
+const doctor = invocationOf("doctor");
+
+const HELP = `
+It only reads, by the credentials and the region of the AWS CLI. Requests to the search endpoint, which a function's environment
+names, are authenticated as --login says.
+
+Exit codes: 0 nothing is wrong, 1 something is, or not all could be checked, 2 nothing was done; the output says why.
+
+Examples:
+  ${doctor} --name logging-pipeline --log-group /aws/lambda/shop
+  ${quietInvocationOf("doctor")} --name logging-pipeline --json | jq '.findings[] | {check, subject, command}'
+
+See docs/doctor.md.`;
+
+const nameValue: OptionValue<string> = {
+  allowed: "the pipeline's name: 3 to 24 lower-case letters, digits and single hyphens between them, a letter first",
+  parse: (given) => (/^(?=.{3,24}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(given) ? given : undefined),
+};
+
+const awsRegionValue: OptionValue<string> = {
+  allowed: "a region's name, e.g. eu-central-1",
+  parse: (given) => ENVIRONMENT.SEARCH_REGION.parse(given) || undefined,
+};
+
+const endpointValue: OptionValue<string> = {
+  allowed: "an https:// URL, or http:// of this machine, such as http://127.0.0.1:4566",
+  mayHoldPassword: true,
+  parse(given) {
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    const isAllowed = url?.protocol === "https:" || (url?.protocol === "http:" && isOnThisMachine(url));
+    return isAllowed && url.username === "" ? url.origin : undefined;
+  },
+};
+
+export const doctorLogGroupValue: OptionValue<string> = {
+  allowed: "1 to 512 letters, digits and . - _ / #",
+  parse: (given) => (/^[.\-_/#A-Za-z0-9]{1,512}$/.test(given) ? given : undefined),
+};
+
+const collect = (value: string, values: readonly string[] = []): string[] => [...values, value];
+
+/** The command line of `npm run doctor`. */
+export function doctorCommandLine(): UsageCommand {
+  const command = new UsageCommand(doctor)
+    .description("Looks for what is wrong with a pipeline, and tells the cause and the command that mends it.")
+    .addOption(new ValueOption("--name <name>", "the pipeline's name", nameValue).makeOptionMandatory())
+    .addOption(new ValueOption("--region <region>", "its region (default: that of the AWS CLI)", awsRegionValue))
+    .addOption(
+      new ValueOption("--endpoint-url <url>", "another endpoint for AWS, such as the local emulator's", endpointValue),
+    )
+    .addOption(
+      new ValueOption(
+        "--search-endpoint <url>",
+        "the search endpoint (default: that of the functions)",
+        ENVIRONMENT.SEARCH_ENDPOINT,
+      ),
+    )
+    .option("--log-group <name>", "a log group that the pipeline delivers; once for each", collect)
+    .option("--json", "print one JSON object: findings with cause and command, and what could not be checked")
+    .addHelpText("after", HELP);
+  return addLoginOptions(command);
+}

@@ -1,0 +1,27 @@
+import { HeadBucketCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { invocationOf } from "../../tools/installation";
+import type { DoctorFinding } from "../check-table";
+import type { DoctorContext } from "../context";
+
+const UNDELIVERED_PREFIX = "aws/lambda/";
+
+/** Checks that the archive bucket is there, and that Lambda has given nothing up. */
+export async function examineArchive({ clients, variables }: DoctorContext): Promise<DoctorFinding[]> {
+  const { ARCHIVE_BUCKET: bucket } = variables;
+  if (!bucket) return [];
+  try {
+    await clients.s3.send(new HeadBucketCommand({ Bucket: bucket }));
+  } catch (error) {
+    const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+    const status = $metadata?.httpStatusCode;
+    // Without a status there was no answer of S3's.
+    if (status === undefined) throw error;
+    return [{ check: "archive", subject: bucket, found: `S3 answers ${status} ${name}`, command: "terraform apply" }];
+  }
+  const { Contents = [] } = await clients.s3.send(
+    new ListObjectsV2Command({ Bucket: bucket, Prefix: UNDELIVERED_PREFIX, MaxKeys: 1 }),
+  );
+  if (Contents.length === 0) return [];
+  const command = `${invocationOf("replay")} --bucket ${bucket} --kind undelivered --from <time> --to <time>`;
+  return [{ check: "undelivered", subject: bucket, found: `there are objects below ${UNDELIVERED_PREFIX}`, command }];
+}
