@@ -5,6 +5,7 @@ import { emptyTally, type ReplaySink, tallyProgress } from "../replay/sinks/sink
 import { joinedRecord, readObject, type UnreadObject } from "./archived-events";
 import type { IdsByObject, UnitComparison } from "./comparison";
 import type { DocumentCopy } from "./engine/index-documents";
+import { removable } from "./removable";
 
 export interface HealIo {
   sink: ReplaySink;
@@ -30,7 +31,7 @@ export interface Healed {
 export async function heal(comparison: UnitComparison, deletes: boolean, io: HealIo): Promise<Healed> {
   const healed: Healed = { delivered: 0, removed: 0, failed: [] };
   const isRemoving = deletes && comparison.unread.length === 0;
-  if (isRemoving) healed.removed = await io.remove(comparison.toRemove);
+  if (isRemoving) healed.removed = await io.remove(await removable(comparison));
   await deliver(comparison.toDeliver, comparison, io, healed);
   if (isRemoving) await deliver(comparison.toRewrite, comparison, io, healed);
   await comparison.io.index.refresh();

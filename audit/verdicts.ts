@@ -1,3 +1,4 @@
+import { documentId } from "../core/events/document-id";
 import { indexNameOf } from "../core/events/index-layout";
 import { memberOf } from "../core/json/object";
 import type { BulkBatch } from "../core/sinks/opensearch/bulk-batch";
@@ -85,12 +86,19 @@ function timeOf(source: Record<string, unknown> | undefined): number | undefined
 export async function resolveExtra(suspects: readonly IndexedDocument[], comparison: UnitComparison): Promise<void> {
   const { counts, io, unit } = comparison;
   for (const copy of await io.index.present(suspects)) {
-    const group = memberOf(copy.source, "aws.cloudwatch.log_group");
-    const logGroup = typeof group === "string" ? group : "";
+    const logGroup = textAt(copy, "aws.cloudwatch.log_group");
+    // An event of a centralized log group is in objects of that one, which nobody reads for the one that it came from.
+    const scope = documentId("", { owner: textAt(copy, "cloud.account.id"), logGroup });
+    if (io.args.selection.logGroup !== undefined && !copy.id.endsWith(scope)) continue;
     const timeMs = timeOf(copy.source);
     counts.at(counts.numberOf(hourOf(timeMs ?? unit.fromMs), logGroup)).extra++;
     name({ kind: "extra", index: copy.index, id: copy.id, timeMs, logGroup }, copy, comparison);
   }
+}
+
+function textAt({ source }: DocumentCopy, field: string): string {
+  const value = memberOf(source, field);
+  return typeof value === "string" ? value : "";
 }
 
 /** Counts and names the copies of documents: all but the one in the event's own index. */
@@ -106,7 +114,8 @@ export async function resolveDuplicates(ids: readonly string[], comparison: Unit
     const own = indexNameOf(io.layouts, logGroup, hourMs);
     const kept = found.find(({ index }) => index === own) ?? found[0]!;
     for (const copy of found) {
-      if (copy === kept) continue;
+      // The same copy can come twice, and must never be removed for itself.
+      if (copy.index === kept.index) continue;
       counts.at(cell).duplicate++;
       name({ kind: "duplicate", index: copy.index, id, timeMs: timeOf(copy.source), logGroup }, copy, comparison);
     }
